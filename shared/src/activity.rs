@@ -1,0 +1,276 @@
+//! The activity log: its vocabulary, its table, and how a program opens it.
+//!
+//! A row says who did what, where and when, and what it answered: never what was said. The bot is its writer;
+//! the worker opens it read-only.
+
+use std::{fmt, path::Path, str::FromStr, time::Duration};
+
+use rusqlite::{Connection, OpenFlags};
+
+/// What somebody did. The number is what the table holds; it never changes its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(i64)]
+pub enum Kind {
+    /// Wrote a message (edits and redacted messages are not in the log).
+    Message = 0,
+    /// Reacted to a message, `reply_to`.
+    Reaction = 1,
+    /// Joined a room they were not in.
+    Join = 2,
+    /// Left a room, or was removed.
+    Leave = 3,
+    /// Was welcomed by the bot.
+    Welcomed = 10,
+    /// Was given an icebreaker prompt.
+    Prompted = 11,
+    /// Answered a prompt; `value`: the prompt's number in its deck.
+    PromptAnswered = 12,
+    /// Passed on a prompt, which is as good.
+    PromptPassed = 13,
+    /// Opened a poll.
+    PollOpened = 20,
+    /// Took part in a poll; what they chose is not here.
+    PollVoted = 21,
+    /// Closed a poll; `value`: how many took part.
+    PollClosed = 22,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 11] = [
+        Self::Message,
+        Self::Reaction,
+        Self::Join,
+        Self::Leave,
+        Self::Welcomed,
+        Self::Prompted,
+        Self::PromptAnswered,
+        Self::PromptPassed,
+        Self::PollOpened,
+        Self::PollVoted,
+        Self::PollClosed,
+    ];
+
+    /// The number in the table.
+    pub fn code(self) -> i64 {
+        self as i64
+    }
+
+    /// The kind of a number in the table, or `None` for one from a newer Hearth.
+    pub fn from_code(code: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// What an origin of rows can know. A measure that needs what a source lacks is n/a, never 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Capability {
+    /// Which message a message answers.
+    Replies,
+    /// Which thread a message is in.
+    Threads,
+    /// Reactions.
+    Reactions,
+    /// Joins and leaves, completely: who is a member is known.
+    Joins,
+    /// Edits, so that they are not counted as messages.
+    Edits,
+}
+
+impl Capability {
+    /// Every capability.
+    pub const ALL: [Self; 5] = [Self::Replies, Self::Threads, Self::Reactions, Self::Joins, Self::Edits];
+
+    /// Its name in the table and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Replies => "replies",
+            Self::Threads => "threads",
+            Self::Reactions => "reactions",
+            Self::Joins => "joins",
+            Self::Edits => "edits",
+        }
+    }
+}
+
+/// A set of capabilities, written `replies,threads`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Capabilities(u8);
+
+impl Capabilities {
+    /// All of them: what the bot sees in a room it is in.
+    pub fn all() -> Self {
+        Capability::ALL.into_iter().collect()
+    }
+
+    /// Whether the set holds `capability`.
+    pub fn has(self, capability: Capability) -> bool {
+        self.0 & 1 << capability as u8 != 0
+    }
+
+    /// What both know.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The capabilities in the set, in a fixed order.
+    pub fn iter(self) -> impl Iterator<Item = Capability> {
+        Capability::ALL.into_iter().filter(move |capability| self.has(*capability))
+    }
+}
+
+impl FromIterator<Capability> for Capabilities {
+    fn from_iter<I: IntoIterator<Item = Capability>>(set: I) -> Self {
+        Self(set.into_iter().fold(0, |bits, capability| bits | 1 << capability as u8))
+    }
+}
+
+impl fmt::Display for Capabilities {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.iter().map(Capability::name).collect();
+        f.write_str(&names.join(","))
+    }
+}
+
+/// A word is no capability.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not something a source can know; choose from replies, threads, reactions, joins, edits")]
+pub struct CapabilityError(String);
+
+impl FromStr for Capabilities {
+    type Err = CapabilityError;
+
+    fn from_str(text: &str) -> Result<Self, CapabilityError> {
+        text.split(',')
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+            .map(|word| {
+                Capability::ALL
+                    .into_iter()
+                    .find(|capability| capability.name() == word)
+                    .ok_or_else(|| CapabilityError(word.to_owned()))
+            })
+            .collect()
+    }
+}
+
+/// The version of the log's layout that this build reads and writes (`PRAGMA user_version`).
+pub const VERSION: i64 = 1;
+
+/// Why an activity log could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is no such file, or it is not an activity log.
+    #[error("{path} cannot be read as an activity log: {source}")]
+    Sqlite {
+        /// The file.
+        path: String,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// The file was written by a newer Hearth.
+    #[error("{path} was written by a newer Hearth (layout {found}, this one knows {VERSION}); upgrade this program")]
+    Newer {
+        /// The file.
+        path: String,
+        /// Its layout's version.
+        found: i64,
+    },
+    /// The file is a database without the log's tables.
+    #[error("{path} is not an activity log; point to the activity.db that hearth-bot or an import made")]
+    NotALog {
+        /// The file.
+        path: String,
+    },
+}
+
+/// Opens the log for writing, making or migrating it where needed: WAL, erasures overwritten.
+///
+/// # Errors
+/// [`OpenError`] where the file is no log, is newer than this build, or SQLite refuses.
+pub fn open(path: &Path) -> Result<Connection, OpenError> {
+    let shown = path.display().to_string();
+    let failed = |source| OpenError::Sqlite { path: shown.clone(), source };
+    let mut db = Connection::open(path).map_err(failed)?;
+    #[cfg(unix)]
+    let _ = std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600));
+    db.busy_timeout(Duration::from_secs(30)).map_err(failed)?;
+    db.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;",
+    )
+    .map_err(failed)?;
+    match version(&db).map_err(failed)? {
+        0 => {
+            let tables: i64 =
+                db.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).map_err(failed)?;
+            if tables > 0 {
+                return Err(OpenError::NotALog { path: shown });
+            }
+            let transaction = db.transaction().map_err(failed)?;
+            transaction.execute_batch(include_str!("../migrations/001_activity.sql")).map_err(failed)?;
+            transaction.pragma_update(None, "user_version", VERSION).map_err(failed)?;
+            transaction.commit().map_err(failed)?;
+        }
+        VERSION => {}
+        found => return Err(OpenError::Newer { path: shown, found }),
+    }
+    Ok(db)
+}
+
+/// Opens the log for reading only, as the worker does.
+///
+/// # Errors
+/// [`OpenError`] where there is no such file, it is no log, or it is newer than this build.
+pub fn open_read_only(path: &Path) -> Result<Connection, OpenError> {
+    let shown = path.display().to_string();
+    let failed = |source| OpenError::Sqlite { path: shown.clone(), source };
+    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .map_err(failed)?;
+    db.busy_timeout(Duration::from_secs(30)).map_err(failed)?;
+    match version(&db).map_err(failed)? {
+        0 => Err(OpenError::NotALog { path: shown }),
+        VERSION => Ok(db),
+        found => Err(OpenError::Newer { path: shown, found }),
+    }
+}
+
+fn version(db: &Connection) -> rusqlite::Result<i64> {
+    db.query_row("PRAGMA user_version", (), |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_keeps_its_number() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_code(kind.code()), Some(kind));
+        }
+        assert_eq!(Kind::from_code(999), None);
+    }
+
+    #[test]
+    fn capabilities_are_written_as_they_are_read() {
+        let set: Capabilities = "threads, replies".parse().unwrap();
+        assert_eq!(set.to_string(), "replies,threads");
+        assert!("gossip".parse::<Capabilities>().unwrap_err().to_string().contains("gossip"));
+        assert_eq!(Capabilities::all().and(set), set);
+    }
+
+    #[test]
+    fn a_newer_log_and_a_stranger_are_refused_in_words() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("activity.db");
+        open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        assert!(matches!(open(&path), Err(OpenError::Newer { found: 99, .. })));
+        assert!(matches!(open_read_only(&path), Err(OpenError::Newer { found: 99, .. })));
+
+        let stranger = dir.path().join("other.db");
+        Connection::open(&stranger).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+        assert!(matches!(open(&stranger), Err(OpenError::NotALog { .. })));
+        assert!(matches!(open_read_only(&stranger), Err(OpenError::NotALog { .. })));
+        assert!(matches!(open_read_only(&dir.path().join("none.db")), Err(OpenError::Sqlite { .. })));
+    }
+}

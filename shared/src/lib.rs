@@ -1,0 +1,9 @@
+//! The contracts between Hearth's programs, and nothing else.
+//!
+//! [`activity`] is what the bot (or an importer) writes and the worker reads; [`report`] is what the worker writes
+//! and the page, the room and other machines read; [`pseudonym`] is how a person becomes a number in the first.
+
+pub mod activity;
+pub mod month;
+pub mod pseudonym;
+pub mod report;
