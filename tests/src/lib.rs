@@ -1,1 +1,21 @@
-//! Skeleton.
+//! The lab: everything that a test, the demo or a bench needs around Hearth, and nothing of Hearth itself.
+//!
+//! - [`python`] installs a real homeserver and an independent client into a private virtual environment;
+//! - [`synapse`] runs that homeserver on loopback, and kills it on request;
+//! - [`member`] is a person: a small client of the bare protocol;
+//! - [`history`] invents two years of a community, [`replay`] sends them to the homeserver with their own timestamps;
+//! - [`nio`] drives matrix-nio, which shares no code with Hearth, as a second opinion;
+//! - [`echo`] and [`canned`] are what the benches compare with and feed from.
+//!
+//! Everything stays on 127.0.0.1, every wait has an end, and what was started ends with whoever started it.
+
+pub mod canned;
+pub mod content;
+pub mod echo;
+pub mod history;
+pub mod http;
+pub mod member;
+pub mod nio;
+pub mod python;
+pub mod replay;
+pub mod synapse;
