@@ -1,0 +1,19 @@
+//! Turns `locales/` into typed functions: a missing key or a wrong argument does not compile.
+
+use std::process::ExitCode;
+
+use fluent_typed::{BuildOptions, FtlOutputOptions, LintLevel, build_from_locales_folder};
+
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-changed=locales");
+    let Ok(out) = std::env::var("OUT_DIR") else { return ExitCode::FAILURE };
+    build_from_locales_folder(
+        BuildOptions::default()
+            .with_output_file_path(&format!("{out}/l10n.rs"))
+            .with_ftl_output(FtlOutputOptions::single_file(&format!("{out}/translations.ftl")))
+            .with_prefix("")
+            .with_lint_level(LintLevel::Deny)
+            .without_format()
+            .without_bidi_isolation(),
+    )
+}

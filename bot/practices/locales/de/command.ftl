@@ -1,0 +1,27 @@
+## Was der Bot zu einem Befehl sagt, den er nicht lesen kann.
+
+command-open-quote = Ein Anführungszeichen steht allein. Setze je eines an Anfang und Ende, oder lass beide weg.
+
+# $prefix - what commands begin with
+command-empty = Ich bin da. `{ $prefix } help` zeigt, was ich kann.
+
+# $verb - what was written
+# $prefix - what commands begin with
+command-unknown = „{ $verb }“ kenne ich nicht. `{ $prefix } help` zeigt, was ich kann.
+
+# $verb - what was written
+# $meant - the nearest command
+# $prefix - what commands begin with
+command-unknown-suggest = „{ $verb }“ kenne ich nicht. Meinst du `{ $prefix } { $meant }`?
+
+# $argument - what was written
+# $help - how the practice's commands are written
+command-unknown-argument = Mit `{ $argument }` kann ich nichts anfangen. { $help }
+
+# $value - what was written
+# $argument - what it was written for
+# $help - how the practice's commands are written
+command-wrong-value = `{ $value }` passt nicht zu `{ $argument }`. { $help }
+
+# $help - how the practice's commands are written
+command-incomplete = Da fehlt etwas, oder es ist zu viel. { $help }

@@ -1,0 +1,27 @@
+## What the bot says about a command that it cannot read.
+
+command-open-quote = There is a quotation mark without its partner. Put one at each end, or leave both out.
+
+# $prefix (String) - what commands begin with
+command-empty = I'm here. `{ $prefix } help` shows what I can do.
+
+# $verb (String) - what was written
+# $prefix (String) - what commands begin with
+command-unknown = I don't know “{ $verb }”. `{ $prefix } help` shows what I can do.
+
+# $verb (String) - what was written
+# $meant (String) - the nearest command
+# $prefix (String) - what commands begin with
+command-unknown-suggest = I don't know “{ $verb }”. Did you mean `{ $prefix } { $meant }`?
+
+# $argument (String) - what was written
+# $help (String) - how the practice's commands are written
+command-unknown-argument = I don't know what to do with `{ $argument }`. { $help }
+
+# $value (String) - what was written
+# $argument (String) - what it was written for
+# $help (String) - how the practice's commands are written
+command-wrong-value = `{ $value }` does not fit `{ $argument }`. { $help }
+
+# $help (String) - how the practice's commands are written
+command-incomplete = Something is missing or too much. { $help }

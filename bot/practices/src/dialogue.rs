@@ -1,0 +1,332 @@
+//! A conversation on paper: all practices, a community, a clock that the test moves, and no homeserver.
+//!
+//! It does with effects what the shell does (keys become events, the end of a poll comes back, settings change), and
+//! shows what the bot would do as one line each, so that a test reads like minutes:
+//!
+//! ```
+//! use hearth_practices::dialogue::Dialogue;
+//! let mut talk = Dialogue::new();
+//! let lines = talk.says("ana", "lobby", "!hearth dance");
+//! assert!(lines[0].starts_with("#lobby notice: I don't know “dance”"));
+//! ```
+
+use std::collections::BTreeMap;
+
+use clap::ArgMatches;
+use hearth_shared::activity::Kind;
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{
+    Asked, Community, Effect, Event, EventId, Input, MessageKey, MessageRef, Room, RoomId, Said, Span, Spot, To, Tone,
+    UserId, Words, World,
+    command::{self, Line},
+    practice::Overrides,
+    registry::{self, Running},
+};
+
+/// A community, its practices, and what was said so far.
+pub struct Dialogue {
+    /// The clock. Moving it by hand fires nothing; [`Self::passes`] does.
+    pub now: Timestamp,
+    /// The community: Testers, with the rooms `lobby`, `craft` and `leads`, ten people each.
+    pub community: Community,
+    /// What leads have set.
+    pub overrides: Overrides,
+    /// The language.
+    pub words: &'static Words,
+    /// Who leads: `lea`.
+    pub leads: Vec<UserId>,
+    /// What went to the activity log.
+    pub logged: Vec<(Kind, UserId, Option<i64>)>,
+    running: Vec<Box<dyn Running>>,
+    sent: BTreeMap<(usize, MessageKey), (RoomId, EventId)>,
+    events: u64,
+}
+
+impl Default for Dialogue {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Dialogue {
+    /// Monday, 5 October 2026, nine in the morning, in English and UTC.
+    #[expect(clippy::expect_used, reason = "a test's stage: empty records always load")]
+    pub fn new() -> Self {
+        let room = |name: &str| (RoomId::from(format!("!{name}:t")), Room { name: name.to_owned(), people: 10 });
+        Self {
+            now: Timestamp::from_second(1_791_190_800).unwrap_or_default(),
+            community: Community {
+                name: "Testers".to_owned(),
+                zone: TimeZone::UTC,
+                prefix: "!hearth".to_owned(),
+                bot: UserId::from("@hearth:t"),
+                lobby: Some(RoomId::from("!lobby:t")),
+                leads: Some(RoomId::from("!leads:t")),
+                rooms: BTreeMap::from([room("lobby"), room("craft"), room("leads")]),
+            },
+            overrides: Overrides::new(),
+            words: Words::english(),
+            leads: vec![user("lea")],
+            logged: Vec::new(),
+            running: registry::ALL.iter().map(|one| one.start(Vec::new()).expect("no records")).collect(),
+            sent: BTreeMap::new(),
+            events: 0,
+        }
+    }
+
+    /// Somebody writes in a room; what the bot does, a line each.
+    pub fn says(&mut self, who: &str, room: &str, text: &str) -> Vec<String> {
+        let spot = self.spot(room, false, None);
+        self.hears(who, spot, None, text)
+    }
+
+    /// Somebody writes to the bot in their direct room.
+    pub fn tells(&mut self, who: &str, text: &str) -> Vec<String> {
+        let spot = self.spot(&format!("direct-{who}"), true, None);
+        self.hears(who, spot, None, text)
+    }
+
+    /// Somebody answers, in a thread, a message that a practice sent under `key`.
+    pub fn answers(&mut self, who: &str, practice: &str, key: &str, text: &str) -> Vec<String> {
+        let (room, event, key) = self.message(practice, key);
+        let direct = room.as_str().starts_with("!direct-");
+        let spot = Spot { room, ..self.spot("lobby", direct, Some(event.clone())) };
+        self.hears(who, spot, Some((registry::place(practice), MessageRef { event, key: Some(key) })), text)
+    }
+
+    /// Somebody joins a room.
+    pub fn joins(&mut self, who: &str, room: &str) -> Vec<String> {
+        self.happens(&Event::Joined { by: user(who), room: room_id(room), at: self.now })
+    }
+
+    /// Somebody leaves a room.
+    pub fn leaves(&mut self, who: &str, room: &str) -> Vec<String> {
+        self.happens(&Event::Left { by: user(who), room: room_id(room) })
+    }
+
+    /// Somebody reacts to a message that a practice sent under `key`.
+    pub fn reacts(&mut self, who: &str, practice: &str, key: &str, with: &str) -> Vec<String> {
+        let (room, event, key) = self.message(practice, key);
+        let to = MessageRef { event, key: Some(key) };
+        let event = Event::Reacted { by: user(who), room, to, with: with.to_owned() };
+        self.happens_to(registry::place(practice), &event)
+    }
+
+    /// Somebody votes, by answer ids, in a poll that a practice opened under `key`. The vote's event id is given back
+    /// with the lines, so that it can be redacted or delivered again.
+    pub fn votes(&mut self, who: &str, practice: &str, key: &str, answers: &[&str]) -> (EventId, Vec<String>) {
+        let (room, poll, key) = self.message(practice, key);
+        let event = self.next_event();
+        let vote = Event::Voted {
+            by: user(who),
+            room,
+            event: event.clone(),
+            poll: MessageRef { event: poll, key: Some(key) },
+            answers: answers.iter().map(|&answer| answer.to_owned()).collect(),
+            at: self.now,
+        };
+        (event, self.happens_to(registry::place(practice), &vote))
+    }
+
+    /// Time passes; every practice is woken when it asked to be.
+    pub fn passes(&mut self, span: Span) -> Vec<String> {
+        let until = span.after(self.now);
+        let mut lines = Vec::new();
+        for _ in 0..10_000 {
+            let next = (0..self.running.len())
+                .filter_map(|place| Some((self.with_world(|world, running| running[place].wake(world))?, place)))
+                .min();
+            match next {
+                Some((at, place)) if at <= until => {
+                    self.now = self.now.max(at);
+                    let effects = self.with_world(|world, running| running[place].react(world, &Input::Tick));
+                    self.perform(place, effects, &mut lines);
+                }
+                _ => {
+                    self.now = until;
+                    return lines;
+                }
+            }
+        }
+        lines.push("a practice asks to be woken again and again".to_owned());
+        lines
+    }
+
+    /// Something happens in a room; every practice is told.
+    pub fn happens(&mut self, event: &Event) -> Vec<String> {
+        self.happens_to(None, event)
+    }
+
+    /// The records of a practice, as JSON.
+    pub fn records(&self, practice: &str) -> Vec<(String, serde_json::Value)> {
+        registry::place(practice).map(|place| self.running[place].dump()).unwrap_or_default()
+    }
+
+    /// The event of a message that a practice sent under `key`.
+    ///
+    /// # Panics
+    /// Where the practice has sent no such message: a mistake in the test.
+    #[expect(clippy::expect_used, reason = "a mistake in a test should be loud")]
+    pub fn message(&self, practice: &str, key: &str) -> (RoomId, EventId, MessageKey) {
+        let place = registry::place(practice).expect("a practice of that name");
+        let key = MessageKey::from(key);
+        let (room, event) = self.sent.get(&(place, key.clone())).expect("a message under that key");
+        (room.clone(), event.clone(), key)
+    }
+
+    /// A place to write at.
+    pub fn spot(&mut self, room: &str, direct: bool, thread: Option<EventId>) -> Spot {
+        Spot { room: room_id(room), event: self.next_event(), thread, direct, at: self.now }
+    }
+
+    fn next_event(&mut self) -> EventId {
+        self.events += 1;
+        EventId::from(format!("$e{}", self.events))
+    }
+
+    fn hears(&mut self, who: &str, spot: Spot, to: Option<(Option<usize>, MessageRef)>, text: &str) -> Vec<String> {
+        let by = user(who);
+        let lead = self.leads.contains(&by);
+        let addressed = command::addressed(text, &self.community.prefix, &["hearth"]);
+        let line = match addressed {
+            Some(rest) => command::parse(rest, true, &self.community.prefix, self.words),
+            None if spot.direct => command::parse(text, false, &self.community.prefix, self.words),
+            None => None,
+        };
+        let mut lines = Vec::new();
+        match line {
+            Some(Line::Command(place, command)) => {
+                let asked = Asked { by: &by, lead, spot: &spot, command };
+                let effects = self.with_world(|world, running| running[place].react(world, &Input::Command(asked)));
+                self.perform(place, effects, &mut lines);
+            }
+            Some(Line::Mistake(words)) => self.perform(0, vec![Effect::answer(&spot, words)], &mut lines),
+            None => {
+                let (owner, to) = to.map_or((None, None), |(owner, to)| (owner, Some(to)));
+                return self.happens_to(owner, &Event::Said(Said { by, spot, to, text: text.to_owned() }));
+            }
+        }
+        lines
+    }
+
+    /// Tells everybody; only `owner` sees the key of its message.
+    fn happens_to(&mut self, owner: Option<usize>, event: &Event) -> Vec<String> {
+        let mut lines = Vec::new();
+        for place in 0..self.running.len() {
+            let seen = if owner == Some(place) { event.clone() } else { without_key(event) };
+            let effects =
+                self.with_world(|world, running| running[place].react(world, &Input::<ArgMatches>::Event(&seen)));
+            self.perform(place, effects, &mut lines);
+        }
+        lines
+    }
+
+    fn with_world<T>(&mut self, act: impl FnOnce(&World, &mut [Box<dyn Running>]) -> T) -> T {
+        self.events += 1;
+        let world = World {
+            now: self.now,
+            seed: self.events,
+            words: self.words,
+            community: &self.community,
+            overrides: &self.overrides,
+        };
+        act(&world, &mut self.running)
+    }
+
+    fn perform(&mut self, place: usize, effects: Vec<Effect>, lines: &mut Vec<String>) {
+        for effect in effects {
+            match effect {
+                Effect::Send(message) => {
+                    let Some(room) = self.room_of(place, &message.to) else { continue };
+                    let event = self.next_event();
+                    let tone = if message.tone == Tone::Prompt { "prompt" } else { "notice" };
+                    let nudge = if message.nudge { " (nudge)" } else { "" };
+                    lines.push(format!("{} {tone}{nudge}: {}", self.shown(&room), message.body));
+                    if let Some(key) = message.key {
+                        self.sent.insert((place, key), (room, event));
+                    }
+                }
+                Effect::OpenPoll { key, room, question, answers, hidden, .. } => {
+                    let event = self.next_event();
+                    let texts: Vec<_> = answers.iter().map(|(_, text)| text.as_str()).collect();
+                    let hidden = if hidden { " (hidden)" } else { "" };
+                    lines.push(format!("{} poll{hidden}: {question} [{}]", self.shown(&room), texts.join(" | ")));
+                    self.sent.insert((place, key), (room, event));
+                }
+                Effect::EndPoll { key, .. } => {
+                    let Some((room, poll)) = self.sent.get(&(place, key.clone())).cloned() else { continue };
+                    lines.push(format!("{} end of poll", self.shown(&room)));
+                    let (by, at) = (self.community.bot.clone(), self.now);
+                    let poll = MessageRef { event: poll, key: Some(key) };
+                    let ended = Event::PollEnded { by, room, poll, at, may_redact: true };
+                    lines.extend(self.happens_to(Some(place), &ended));
+                }
+                Effect::Edit { key, body } => lines.push(format!("edit {key}: {body}")),
+                Effect::Redact { key } => lines.push(format!("redact {key}")),
+                Effect::React { with, .. } => lines.push(format!("react: {with}")),
+                Effect::Log(entry) => self.logged.push((entry.kind, entry.by, entry.value)),
+                Effect::Set { practice, key, value } => {
+                    let settings = self.overrides.entry(practice).or_default();
+                    match value {
+                        Some(value) => settings.insert(key, value),
+                        None => settings.remove(&key),
+                    };
+                }
+                Effect::OptOut { who } => lines.push(format!("opt out {}", who.localpart())),
+                Effect::OptIn { who } => lines.push(format!("opt in {}", who.localpart())),
+                Effect::Export { who } => lines.push(format!("export {}", who.localpart())),
+                Effect::Forget { who } => {
+                    lines.push(format!("forget {}", who.localpart()));
+                    lines.extend(self.happens_to(None, &Event::Forgotten { who }));
+                }
+            }
+        }
+    }
+
+    fn room_of(&self, place: usize, to: &To) -> Option<RoomId> {
+        match to {
+            To::Reply { room, .. } | To::Room(room) => Some(room.clone()),
+            To::Thread(key) => self.sent.get(&(place, key.clone())).map(|(room, _)| room.clone()),
+            To::Person(who) => Some(room_id(&format!("direct-{}", who.localpart()))),
+            To::Leads => self.community.leads.clone(),
+        }
+    }
+
+    fn shown(&self, room: &RoomId) -> String {
+        let name = room.as_str().trim_start_matches('!').trim_end_matches(":t");
+        match name.strip_prefix("direct-") {
+            Some(person) => format!("@{person}"),
+            None => format!("#{name}"),
+        }
+    }
+}
+
+impl std::fmt::Debug for Dialogue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Dialogue at {}", self.now)
+    }
+}
+
+/// `ana` → `@ana:t`.
+pub fn user(name: &str) -> UserId {
+    UserId::from(format!("@{name}:t"))
+}
+
+/// `lobby` → `!lobby:t`.
+pub fn room_id(name: &str) -> RoomId {
+    RoomId::from(format!("!{name}:t"))
+}
+
+/// The event as practices see it that did not send the message it points at.
+pub fn without_key(event: &Event) -> Event {
+    let mut event = event.clone();
+    match &mut event {
+        Event::Said(Said { to: Some(to), .. })
+        | Event::Reacted { to, .. }
+        | Event::Voted { poll: to, .. }
+        | Event::PollEnded { poll: to, .. } => to.key = None,
+        _ => {}
+    }
+    event
+}

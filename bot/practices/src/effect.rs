@@ -1,0 +1,264 @@
+//! What a practice wants done. Effects are data: the shell commits them with the records that caused them, then
+//! carries them out, once each.
+
+use std::fmt;
+
+use hearth_shared::activity::Kind;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{EventId, RoomId, UserId},
+    input::Spot,
+};
+
+/// A practice's own name for a message it sends, so that it can edit, end or remove it later.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MessageKey(String);
+
+impl MessageKey {
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<String>> From<T> for MessageKey {
+    fn from(text: T) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Display for MessageKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for MessageKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// Send a message.
+    Send(Message),
+    /// Replace the text of a message sent under `key`.
+    Edit {
+        /// The message.
+        key: MessageKey,
+        /// Its new text, markdown.
+        body: String,
+    },
+    /// React to a message.
+    React {
+        /// Where.
+        room: RoomId,
+        /// To what.
+        event: EventId,
+        /// With what.
+        with: String,
+    },
+    /// Open a poll (MSC3381, single choice: what clients offer).
+    OpenPoll {
+        /// The practice's name for it.
+        key: MessageKey,
+        /// Where.
+        room: RoomId,
+        /// The thread in which it was asked for.
+        thread: Option<EventId>,
+        /// The question.
+        question: String,
+        /// The answers: id and text. Clients show at most 20.
+        answers: Vec<(String, String)>,
+        /// Whether clients hide results until the end.
+        hidden: bool,
+    },
+    /// End a poll opened under `key`. The end comes back as `Event::PollEnded`; what came before it counts.
+    EndPoll {
+        /// The poll.
+        key: MessageKey,
+        /// What clients that know no polls show.
+        body: String,
+    },
+    /// Remove a message sent under `key`.
+    Redact {
+        /// The message.
+        key: MessageKey,
+    },
+    /// Write a row to the activity log.
+    Log(Entry),
+    /// Change a setting of a practice; `None` returns it to its default.
+    Set {
+        /// The practice.
+        practice: String,
+        /// The setting.
+        key: String,
+        /// Its new value.
+        value: Option<serde_json::Value>,
+    },
+    /// Stop logging what somebody does.
+    OptOut {
+        /// Who.
+        who: UserId,
+    },
+    /// Log again what somebody does.
+    OptIn {
+        /// Who.
+        who: UserId,
+    },
+    /// Erase every row and record about somebody. Every practice is told with `Event::Forgotten`.
+    Forget {
+        /// Who.
+        who: UserId,
+    },
+    /// Send somebody everything that is kept about them, as a file in their direct room.
+    Export {
+        /// Who.
+        who: UserId,
+    },
+}
+
+/// Where a message goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum To {
+    /// In answer to a message: in its thread, if it is in one, and as a reply to it.
+    Reply {
+        /// The room.
+        room: RoomId,
+        /// The message.
+        event: EventId,
+        /// Its thread.
+        thread: Option<EventId>,
+    },
+    /// To a room's main timeline.
+    Room(RoomId),
+    /// To the thread that a message sent under this key opens.
+    Thread(MessageKey),
+    /// To one person, in the one direct room that the bot has with them.
+    Person(UserId),
+    /// To the leads' room; where a community has none, nobody hears it.
+    Leads,
+}
+
+/// How much attention a message asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// `m.notice`: an answer or a note. It does not notify.
+    Notice,
+    /// `m.text`: it notifies those who want to be.
+    Prompt,
+}
+
+/// A message to send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Where it goes.
+    pub to: To,
+    /// What it says, markdown. What members wrote is escaped with [`crate::words::escape`].
+    pub body: String,
+    /// How much attention it asks for.
+    pub tone: Tone,
+    /// The practice's name for it, where it will be edited, answered or removed.
+    pub key: Option<MessageKey>,
+    /// Whom it mentions, so that they are notified.
+    pub mentions: Vec<UserId>,
+    /// Whether nobody asked for it: the shell holds such messages to a daily budget a room and a person.
+    pub nudge: bool,
+}
+
+/// A row for the activity log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What was done.
+    #[serde(with = "kind_code")]
+    pub kind: Kind,
+    /// By whom.
+    pub by: UserId,
+    /// Where; `None` in a direct room, which the log does not know.
+    pub room: Option<RoomId>,
+    /// What the kind says it means.
+    pub value: Option<i64>,
+}
+
+mod kind_code {
+    use hearth_shared::activity::Kind;
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    pub fn serialize<S: Serializer>(kind: &Kind, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(kind.code())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Kind, D::Error> {
+        let code = i64::deserialize(deserializer)?;
+        Kind::from_code(code).ok_or_else(|| D::Error::custom(format!("unknown activity kind {code}")))
+    }
+}
+
+impl Effect {
+    /// Answers a message where it was written, without notifying anybody.
+    pub fn answer(spot: &Spot, body: impl Into<String>) -> Self {
+        Message::new(To::reply(spot), Tone::Notice, body).send()
+    }
+
+    /// Tells the leads, without notifying anybody.
+    pub fn leads(body: impl Into<String>) -> Self {
+        Message::new(To::Leads, Tone::Notice, body).send()
+    }
+
+    /// Acknowledges a message with a reaction, where words would be noise.
+    pub fn acknowledge(spot: &Spot, with: &str) -> Self {
+        Self::React { room: spot.room.clone(), event: spot.event.clone(), with: with.to_owned() }
+    }
+
+    /// Logs what somebody did.
+    pub fn log(kind: Kind, by: &UserId, room: Option<&RoomId>, value: Option<i64>) -> Self {
+        Self::Log(Entry { kind, by: by.clone(), room: room.cloned(), value })
+    }
+}
+
+impl To {
+    /// In answer to the message at `spot`.
+    pub fn reply(spot: &Spot) -> Self {
+        Self::Reply { room: spot.room.clone(), event: spot.event.clone(), thread: spot.thread.clone() }
+    }
+}
+
+impl Message {
+    /// A message that somebody asked for, without key or mentions.
+    pub fn new(to: To, tone: Tone, body: impl Into<String>) -> Self {
+        Self { to, body: body.into(), tone, key: None, mentions: Vec::new(), nudge: false }
+    }
+
+    /// The same under a name, to be edited, answered or removed later.
+    #[must_use]
+    pub fn keyed(mut self, key: impl Into<MessageKey>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
+    /// The same, mentioning somebody so that they are notified.
+    #[must_use]
+    pub fn mentioning(mut self, who: &UserId) -> Self {
+        self.mentions.push(who.clone());
+        self
+    }
+
+    /// The same, counted against the daily budget because nobody asked for it.
+    #[must_use]
+    pub fn as_nudge(mut self) -> Self {
+        self.nudge = true;
+        self
+    }
+
+    /// The effect that sends it.
+    pub fn send(self) -> Effect {
+        Effect::Send(self)
+    }
+}

@@ -1,0 +1,158 @@
+//! What can happen to a practice: somebody asks it something, something happens in a room, or time passes.
+
+use jiff::Timestamp;
+
+use crate::{
+    effect::MessageKey,
+    id::{EventId, RoomId, UserId},
+};
+
+/// One thing that happened. `C` is the practice's own command.
+#[derive(Clone, Debug)]
+pub enum Input<'a, C> {
+    /// Somebody gave this practice a command.
+    Command(Asked<'a, C>),
+    /// Something happened in a room.
+    Event(&'a Event),
+    /// The time that the practice asked for with `wake` has come (or passed, after a pause).
+    Tick,
+}
+
+/// A command, who gave it, and where.
+#[derive(Clone, Debug)]
+pub struct Asked<'a, C> {
+    /// Who asks.
+    pub by: &'a UserId,
+    /// Whether they lead this community, by power level or by the operator's list, at this moment.
+    pub lead: bool,
+    /// Where they ask, and so where they are answered.
+    pub spot: &'a Spot,
+    /// What they ask for.
+    pub command: C,
+}
+
+/// A place in a conversation: a message and what surrounds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The room.
+    pub room: RoomId,
+    /// The message.
+    pub event: EventId,
+    /// The root of the thread that the message is in.
+    pub thread: Option<EventId>,
+    /// Whether the room is the direct room of the bot and one person.
+    pub direct: bool,
+    /// When the message was sent, as its server says.
+    pub at: Timestamp,
+}
+
+/// A message that something points at. `key` is set where the bot sent it for the practice that is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageRef {
+    /// The message.
+    pub event: EventId,
+    /// The practice's own name for it.
+    pub key: Option<MessageKey>,
+}
+
+/// Something that happened in a room, told to every practice of the room's community.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Somebody wrote a message that is not a command.
+    Said(Said),
+    /// Somebody joined a room in which they were not.
+    Joined {
+        /// Who.
+        by: UserId,
+        /// Where.
+        room: RoomId,
+        /// When, as their server says.
+        at: Timestamp,
+    },
+    /// Somebody left a room, or was removed from it.
+    Left {
+        /// Who.
+        by: UserId,
+        /// Where.
+        room: RoomId,
+    },
+    /// Somebody reacted to a message.
+    Reacted {
+        /// Who.
+        by: UserId,
+        /// Where.
+        room: RoomId,
+        /// To what.
+        to: MessageRef,
+        /// With what, usually an emoji.
+        with: String,
+    },
+    /// Somebody opened a poll in their own client.
+    PollOpened {
+        /// Who.
+        by: UserId,
+        /// Where.
+        spot: Spot,
+        /// The question.
+        question: String,
+        /// The answers: id and text.
+        answers: Vec<(String, String)>,
+        /// Whether results are hidden until the end.
+        hidden: bool,
+        /// How many answers one person may choose.
+        max: u64,
+    },
+    /// Somebody answered a poll.
+    Voted {
+        /// Who.
+        by: UserId,
+        /// Where.
+        room: RoomId,
+        /// The vote itself.
+        event: EventId,
+        /// The poll.
+        poll: MessageRef,
+        /// The ids of the chosen answers, as sent: they may be none, too many, or unknown.
+        answers: Vec<String>,
+        /// When, as their server says.
+        at: Timestamp,
+    },
+    /// Somebody, or the bot itself, ended a poll.
+    PollEnded {
+        /// Who.
+        by: UserId,
+        /// Where.
+        room: RoomId,
+        /// The poll.
+        poll: MessageRef,
+        /// When, as their server says.
+        at: Timestamp,
+        /// Whether they may remove others' messages in this room, and so end others' polls.
+        may_redact: bool,
+    },
+    /// A message was removed.
+    Redacted {
+        /// Where.
+        room: RoomId,
+        /// What.
+        event: EventId,
+    },
+    /// A person asked to be forgotten: every record about them must go.
+    Forgotten {
+        /// Who.
+        who: UserId,
+    },
+}
+
+/// A message that is not a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Who wrote it.
+    pub by: UserId,
+    /// Where.
+    pub spot: Spot,
+    /// The message it replies to (or the thread's root, for a plain message in a thread).
+    pub to: Option<MessageRef>,
+    /// What it says. It is for this moment only: a practice keeps none of it, save what it was handed on purpose.
+    pub text: String,
+}

@@ -1,0 +1,116 @@
+//! What a practice is, and what it is given.
+
+use std::{collections::BTreeMap, ops::Deref};
+
+use jiff::{Timestamp, tz::TimeZone};
+use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng as _};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    effect::Effect,
+    id::{RoomId, UserId},
+    input::Input,
+    records::Records,
+    words::Words,
+};
+
+/// One thing that a community does: polls, welcomes, retrospectives.
+///
+/// A practice is told what happens, changes its records, and says what it wants done. It returns no `Result`: a
+/// member's mistake is an [`Effect`] that tells them; only the shell can fail.
+pub trait Practice: Sized + 'static {
+    /// Its name: its folder, the beginning of its message ids, its name in `settings` and `help`.
+    const NAME: &'static str;
+
+    /// The chat commands that are its own: clap subcommands, whose names are the verbs after the prefix.
+    type Command: clap::Subcommand;
+
+    /// What leads can set, with defaults. Keys are kebab-case; values are numbers, words, switches or lists.
+    type Settings: Default + Serialize + DeserializeOwned + Send;
+
+    /// What it remembers, under keys of its own.
+    type Record: Serialize + DeserializeOwned + Send;
+
+    /// What follows from `input`.
+    fn react(
+        records: &mut Records<Self::Record>,
+        ctx: &Ctx<Self::Settings>,
+        input: &Input<Self::Command>,
+    ) -> Vec<Effect>;
+
+    /// When it next wants an [`Input::Tick`]: derived from its records, so that it survives what they survive. An
+    /// instant that has passed means at once; a practice that is not due returns a later one or none, or it spins.
+    fn wake(_records: &Records<Self::Record>, _ctx: &Ctx<Self::Settings>) -> Option<Timestamp> {
+        None
+    }
+}
+
+/// What a practice is given beside its records: its settings, and the [`World`].
+#[derive(Debug)]
+pub struct Ctx<'a, S> {
+    /// The practice's settings in this community.
+    pub settings: &'a S,
+    /// Everything else.
+    pub world: &'a World<'a>,
+}
+
+impl<'a, S> Deref for Ctx<'a, S> {
+    type Target = World<'a>;
+
+    fn deref(&self) -> &World<'a> {
+        self.world
+    }
+}
+
+/// The moment and the community in which something happens.
+#[derive(Debug)]
+pub struct World<'a> {
+    /// Now.
+    pub now: Timestamp,
+    /// A number that differs from cause to cause and is the same when a cause is replayed.
+    pub seed: u64,
+    /// The words of the community's language.
+    pub words: &'static Words,
+    /// The community.
+    pub community: &'a Community,
+    /// What leads have set, per practice: only what differs from the defaults.
+    pub overrides: &'a Overrides,
+}
+
+/// Settings that differ from their defaults: practice → key → value.
+pub type Overrides = BTreeMap<String, serde_json::Map<String, serde_json::Value>>;
+
+impl World<'_> {
+    /// A generator for choices that are the same when this cause is replayed.
+    pub fn rng(&self) -> ChaCha8Rng {
+        ChaCha8Rng::seed_from_u64(self.seed)
+    }
+}
+
+/// A community as it is now.
+#[derive(Clone, Debug)]
+pub struct Community {
+    /// Its name.
+    pub name: String,
+    /// The zone in which its schedules are kept.
+    pub zone: TimeZone,
+    /// What a command begins with, `!hearth`.
+    pub prefix: String,
+    /// The bot itself.
+    pub bot: UserId,
+    /// The room where everybody is, if leads said which.
+    pub lobby: Option<RoomId>,
+    /// The leads' room, if leads said which.
+    pub leads: Option<RoomId>,
+    /// Its rooms, without direct rooms.
+    pub rooms: BTreeMap<RoomId, Room>,
+}
+
+/// A room of a community.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Room {
+    /// Its name, or its alias, or its id.
+    pub name: String,
+    /// How many people are in it, the bot not counted.
+    pub people: u64,
+}

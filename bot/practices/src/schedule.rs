@@ -1,0 +1,1 @@
+//! Rhythms in local time.

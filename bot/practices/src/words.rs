@@ -1,0 +1,127 @@
+//! Every word that the bot says, in the languages of `locales/`.
+//!
+//! [`Words`] has a typed function for every message (made from the locale files when the crate is built). Messages
+//! whose id is only known at run time (a practice's help, a setting's meaning, the prompts of a deck) are found by
+//! [`Words::find`].
+
+use std::{ops::Deref, sync::OnceLock};
+
+use fluent_typed::prelude::L10nBundle;
+
+use crate::id::UserId;
+
+#[expect(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "generated; its messages are documented in the locale files"
+)]
+mod l10n {
+    include!(concat!(env!("OUT_DIR"), "/l10n.rs"));
+}
+
+pub use l10n::{L10n as Language, L10nLanguage};
+
+/// All words of one language.
+pub struct Words {
+    language: Language,
+    typed: L10nLanguage,
+}
+
+impl Words {
+    /// The words of the language with this tag (`en`, `de`), or `None` where there are none.
+    pub fn of(tag: &str) -> Option<&'static Self> {
+        Self::all().iter().find(|words| &*words.language == tag)
+    }
+
+    /// The words of English, in which everything can be said.
+    pub fn english() -> &'static Self {
+        &Self::all()[0]
+    }
+
+    /// The words of every language, English first.
+    pub fn all() -> &'static [Self] {
+        static ALL: OnceLock<Vec<Words>> = OnceLock::new();
+        ALL.get_or_init(|| {
+            let mut all: Vec<_> = Language::iter().map(|&language| Self { language, typed: language.load() }).collect();
+            all.sort_by_key(|words| &*words.language != "en");
+            all
+        })
+    }
+
+    /// The language's tag.
+    pub fn tag(&self) -> &str {
+        &self.language
+    }
+
+    /// A message without arguments, by its id.
+    pub fn find(&self, id: &str) -> Option<String> {
+        bundle(self.language)?.msg(id, None).ok()
+    }
+
+    /// An attribute without arguments of a message, by its id and name.
+    pub fn find_attribute(&self, id: &str, name: &str) -> Option<String> {
+        bundle(self.language)?.attr(id, name, None).ok()
+    }
+}
+
+impl Deref for Words {
+    type Target = L10nLanguage;
+
+    fn deref(&self) -> &L10nLanguage {
+        &self.typed
+    }
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Words({})", &*self.language)
+    }
+}
+
+fn bundle(language: Language) -> Option<&'static L10nBundle> {
+    static ALL: OnceLock<fluent_typed::prelude::L10nLanguageVec> = OnceLock::new();
+    Some(ALL.get_or_init(Language::load_all).get(language))
+}
+
+/// What a member wrote, escaped so that markdown shows it as it is.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for line in text.lines() {
+        if !escaped.is_empty() {
+            escaped.push(' ');
+        }
+        for char in line.chars() {
+            if char.is_ascii_punctuation() && !matches!(char, ',' | '\'' | '"' | '?' | '%' | '/' | ';') {
+                escaped.push('\\');
+            }
+            escaped.push(char);
+        }
+    }
+    escaped
+}
+
+/// A person's name in a message, which clients show as a pill. It notifies only those that the message mentions.
+pub fn pill(who: &UserId) -> String {
+    format!("[{}](https://matrix.to/#/{who})", escape(who.localpart()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_words_and_english_comes_first() {
+        assert_eq!(Words::all()[0].tag(), "en");
+        assert!(Words::of("de").is_some());
+        assert!(Words::of("tlh").is_none());
+        assert_eq!(Words::english().find("no-such-message"), None);
+    }
+
+    #[test]
+    fn what_members_write_stays_what_they_wrote() {
+        assert_eq!(escape("*bold* <b>"), r"\*bold\* \<b\>");
+        assert_eq!(escape("# a\n- b"), r"\# a \- b");
+        assert_eq!(pill(&UserId::from("@ana:example.org")), "[ana](https://matrix.to/#/@ana:example.org)");
+    }
+}
