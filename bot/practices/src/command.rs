@@ -1,11 +1,16 @@
 //! Chat commands: from a line in a room to a practice's clap command, or to a sentence that helps.
 
+mod split;
+
 use clap::{
     ArgMatches,
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
-use crate::{registry, words::Words};
+use crate::{
+    registry,
+    words::{Words, escape},
+};
 
 /// What a message that begins with the prefix (or stands in a direct room) turned out to be.
 #[derive(Debug)]
@@ -18,84 +23,147 @@ pub enum Line {
 
 /// The text after the prefix, or after a mention of the bot by name, where a message has one. In a direct room the
 /// prefix is optional: see [`parse`].
+///
+/// `bot_names` are what people call the bot: its display name, its local part, its whole id. After a name without
+/// `@` or punctuation ("Hearth help") only a known command counts, because people also talk *about* the bot.
 pub fn addressed<'a>(text: &'a str, prefix: &str, bot_names: &[&str]) -> Option<&'a str> {
     let text = text.trim();
-    let named = bot_names.iter().copied().filter(|name| !name.is_empty());
-    for name in std::iter::once(prefix).chain(named) {
-        let Some(head) = text.get(..name.len()) else { continue };
-        let rest = &text[name.len()..];
-        if head.eq_ignore_ascii_case(name) && !rest.starts_with(|next: char| next.is_alphanumeric() || next == '-') {
-            return Some(rest.trim_start_matches([':', ',']).trim());
-        }
+    if let Some(rest) = after(text, prefix)
+        && (rest.is_empty() || rest.starts_with(|next: char| next.is_whitespace() || ":,.?!…".contains(next)))
+    {
+        return Some(rest.trim_start_matches(|next: char| next.is_whitespace() || ":,.?!…".contains(next)));
     }
-    None
+    let bare = text.strip_prefix('@').unwrap_or(text);
+    let mut names: Vec<_> = bot_names.iter().map(|name| name.trim_start_matches('@')).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.into_iter().find_map(|name| {
+        let rest = after(bare, name)?;
+        let called = rest.trim_start_matches([':', ',']);
+        if !(called.is_empty() || called.starts_with(char::is_whitespace)) {
+            return None;
+        }
+        let certain = called.is_empty() || called.len() < rest.len() || bare.len() < text.len();
+        (certain || is_verb(called)).then(|| called.trim_start())
+    })
 }
 
 /// Reads a command. `explicit` says that the prefix was there; without it (in a direct room) what is no command is
 /// `None`, an ordinary message.
 pub fn parse(text: &str, explicit: bool, prefix: &str, words: &Words) -> Option<Line> {
-    let plain = plain_quotes(text);
-    let Some(arguments) = shlex::split(&plain) else {
-        return explicit.then(|| Line::Mistake(words.command_open_quote()));
+    let Some(arguments) = split::split(text) else {
+        return (explicit || is_verb(text)).then(|| Line::Mistake(words.command_open_quote()));
     };
-    let verbs = registry::verbs();
-    let Some(verb) = arguments.first() else {
+    let Some(first) = arguments.first() else {
         return explicit.then(|| Line::Mistake(words.command_empty(prefix)));
     };
-    let verb = verb.to_lowercase();
-    if !explicit && !verbs.get_subcommands().any(|known| known.get_name() == verb) {
+    let verbs = registry::verbs();
+    let Some((verb, used)) = verb_of(&verbs, &arguments) else {
+        return explicit.then(|| Line::Mistake(unknown(&verbs, first, prefix, words)));
+    };
+    let line = std::iter::once(verb.clone()).chain(arguments.into_iter().skip(used));
+    let owner = registry::owner(&verb)?;
+    match verbs.try_get_matches_from(line) {
+        Ok(matches) => Some(Line::Command(owner, matches)),
+        Err(error) if !explicit && is_talk(&error) => None,
+        Err(error) => {
+            let help = words.find_attribute(registry::ALL[owner].name, "help").unwrap_or_default();
+            Some(Line::Mistake(explain(&error, &spoken(&help, prefix, !explicit), words)))
+        }
+    }
+}
+
+/// A text of ours with its commands as the community writes them: `!hearth` becomes the prefix, or nothing in a
+/// direct room, where none is needed.
+pub fn spoken(text: &str, prefix: &str, direct: bool) -> String {
+    if direct { text.replace("!hearth ", "") } else { text.replace("!hearth", prefix) }
+}
+
+/// The one among `known` that was most likely meant by `written`, or `None` where none is near.
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let length = written.chars().count();
+    if length > 40 {
         return None;
     }
-    let line = std::iter::once(verb.clone()).chain(arguments.into_iter().skip(1));
-    match verbs.try_get_matches_from(line) {
-        Ok(matches) => registry::owner(&verb).map(|owner| Line::Command(owner, matches)),
-        Err(error) => Some(Line::Mistake(explain(&error, &verb, prefix, words))),
+    let distance = |name: &str| strsim::osa_distance(&written, &name.to_lowercase());
+    known
+        .into_iter()
+        .map(|name| (distance(name), name))
+        .filter(|(distance, name)| distance * 3 <= length.max(name.chars().count()))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// What somebody wrote, fit to stand between backticks.
+pub fn quoted(text: &str) -> String {
+    let mut quoted: String =
+        text.chars().take(60).map(|char| if char == '`' || char.is_control() { '\'' } else { char }).collect();
+    if quoted.len() < text.len() {
+        quoted.push('…');
+    }
+    quoted
+}
+
+/// What follows `name` at the beginning of `text`, in whatever case it is written.
+fn after<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (head, rest) = (text.get(..name.len())?, text.get(name.len()..)?);
+    (!name.is_empty() && head.eq_ignore_ascii_case(name)).then_some(rest)
+}
+
+/// Whether the text begins with a command.
+fn is_verb(text: &str) -> bool {
+    let words: Vec<_> = text.split_whitespace().take(2).map(str::to_owned).collect();
+    verb_of(&registry::verbs(), &words).is_some()
+}
+
+/// The verb that the words begin with, and how many of them it takes: `opt out` is `opt-out`, `Help!` is `help`.
+fn verb_of(verbs: &clap::Command, words: &[String]) -> Option<(String, usize)> {
+    let known = |word: &str| verbs.find_subcommand(word).map(|verb| verb.get_name().to_owned());
+    let lower = |word: &String| word.trim_end_matches(['.', ',', ':', '!', '?', '…']).to_lowercase();
+    let first = lower(words.first()?);
+    if let Some(verb) = known(&first) {
+        return Some((verb, 1));
+    }
+    Some((known(&format!("{first}-{}", lower(words.get(1)?)))?, 2))
+}
+
+/// Whether a line without prefix is rather an ordinary sentence that happens to begin with a verb ("Privacy matters
+/// to me") than a command with a mistake in it.
+fn is_talk(error: &clap::Error) -> bool {
+    error.kind() == ErrorKind::UnknownArgument
+        && !context(error, ContextKind::InvalidArg).is_some_and(|argument| argument.starts_with('-'))
+}
+
+/// A sentence for a verb that nobody knows.
+fn unknown(verbs: &clap::Command, verb: &str, prefix: &str, words: &Words) -> String {
+    let known = verbs.get_subcommands().filter(|verb| !verb.is_hide_set()).map(clap::Command::get_name);
+    let verb = verb.chars().take(40).collect::<String>();
+    match nearest(&verb, known) {
+        Some(meant) => words.command_unknown_suggest(escape(&verb), meant, prefix),
+        None => words.command_unknown(escape(&verb), prefix),
     }
 }
 
 /// A sentence for a command that clap could not read.
-fn explain(error: &clap::Error, verb: &str, prefix: &str, words: &Words) -> String {
-    let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.clone()),
-        Some(ContextValue::Strings(texts)) => texts.first().cloned(),
-        Some(ContextValue::StyledStr(text)) => Some(text.to_string()),
-        _ => None,
-    };
-    let help = registry::owner(verb)
-        .and_then(|owner| words.find_attribute(registry::ALL[owner].name, "help"))
-        .unwrap_or_default()
-        .replace("!hearth", prefix);
-    if registry::owner(verb).is_none() {
-        return match context(ContextKind::SuggestedSubcommand) {
-            Some(meant) => words.command_unknown_suggest(verb, meant, prefix),
-            None => words.command_unknown(verb, prefix),
-        };
-    }
+fn explain(error: &clap::Error, help: &str, words: &Words) -> String {
+    let context = |kind| quoted(&context(error, kind).unwrap_or_default());
     match error.kind() {
-        ErrorKind::UnknownArgument => {
-            words.command_unknown_argument(context(ContextKind::InvalidArg).unwrap_or_default(), help)
+        ErrorKind::UnknownArgument => words.command_unknown_argument(context(ContextKind::InvalidArg), help),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            words.command_wrong_value(context(ContextKind::InvalidValue), context(ContextKind::InvalidArg), help)
         }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => words.command_wrong_value(
-            context(ContextKind::InvalidValue).unwrap_or_default(),
-            context(ContextKind::InvalidArg).unwrap_or_default(),
-            help,
-        ),
         _ => words.command_incomplete(help),
     }
 }
 
-/// Phones turn quotes and dashes into typographic ones; this turns them back.
-fn plain_quotes(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '“' | '”' | '„' | '‟' | '«' | '»' | '″' => plain.push('"'),
-            '‘' | '’' | '‚' | '‛' | '′' => plain.push('\''),
-            '\u{a0}' | '\u{202f}' | '\u{2009}' => plain.push(' '),
-            '—' => plain.push_str("--"),
-            '–' => plain.push_str("--"),
-            _ => plain.push(char),
-        }
+fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => texts.first().cloned(),
+        ContextValue::StyledStr(text) => Some(text.to_string()),
+        _ => None,
     }
-    plain
 }
+
+#[cfg(test)]
+mod tests;
