@@ -1,1 +1,0 @@
-//! Rhythms in local time.
