@@ -3,6 +3,8 @@
 //! A row says who did what, where and when, and what it answered: never what was said. The bot is its writer;
 //! the worker opens it read-only.
 
+pub mod write;
+
 use std::{fmt, path::Path, str::FromStr, time::Duration};
 
 use rusqlite::{Connection, OpenFlags};

@@ -82,6 +82,15 @@ impl Key {
         }
     }
 
+    /// The key of one community: the same person has unrelated pseudonyms in two communities of one installation.
+    #[must_use]
+    pub fn for_community(&self, name: &str) -> Self {
+        let mut mac = self.mac.clone();
+        mac.update(b"community\0");
+        mac.update(name.as_bytes());
+        Self::new(&mac.finalize().into_bytes().into())
+    }
+
     /// The pseudonym of a person, from their user id in the source (`@ana:example.org`, a Slack id, …).
     pub fn person(&self, user_id: &str) -> Pseudonym {
         self.digest(b"person", user_id)
@@ -129,6 +138,9 @@ mod tests {
         assert_ne!(key.person("@ana:example.org"), key.person("@ben:example.org"));
         assert_ne!(key.person("same"), key.event("same"));
         assert_ne!(key.person("@ana:example.org"), Key::new(&[8; 32]).person("@ana:example.org"));
+        let (testers, writers) = (key.for_community("Testers"), key.for_community("Writers"));
+        assert_ne!(testers.person("@ana:example.org"), writers.person("@ana:example.org"));
+        assert_eq!(testers.person("@ana:example.org"), key.for_community("Testers").person("@ana:example.org"));
     }
 
     #[test]

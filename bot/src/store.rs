@@ -1,0 +1,280 @@
+//! `bot.db`: what the bot remembers, and the one transaction in which each step is committed.
+
+mod outbox;
+mod rooms;
+
+use std::{path::Path, time::Duration};
+
+use hearth_practices::{
+    EventId, MessageKey, RoomId,
+    practice::Overrides,
+    records::Change,
+};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+
+pub use outbox::{Due, NewParcel, Parcel, Posted};
+
+/// The layout that this build reads and writes (`PRAGMA user_version`).
+const VERSION: i64 = 1;
+
+/// Why the bot's memory could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite refused.
+    #[error("bot.db: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The file was written by a newer Hearth.
+    #[error("{path} was written by a newer Hearth (layout {found}, this one knows {VERSION}); upgrade hearth-bot")]
+    Newer {
+        /// The file.
+        path: String,
+        /// Its layout's version.
+        found: i64,
+    },
+    /// The file cannot be opened or is something else.
+    #[error("{path} cannot be opened as the bot's database: {source}. Restore it from a backup, or move it away to start afresh")]
+    Open {
+        /// The file.
+        path: String,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// A row does not hold what it should.
+    #[error("bot.db: {place} cannot be read: {source}. Upgrade hearth-bot, or restore bot.db from a backup")]
+    Row {
+        /// Which row.
+        place: String,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+}
+
+/// The open database. There is one writer: whoever holds it.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+}
+
+/// What one step decided. Committed together or not at all.
+#[derive(Debug, Default)]
+pub struct Commit {
+    /// Records that changed: community, practice, rows.
+    pub records: Vec<(String, &'static str, Vec<Change>)>,
+    /// Settings that changed: community, practice, key, value (`None`: back to the default).
+    pub settings: Vec<(String, String, String, Option<serde_json::Value>)>,
+    /// What is to be sent.
+    pub parcels: Vec<NewParcel>,
+    /// Events that had consequences, and when they were sent.
+    pub handled: Vec<(EventId, Timestamp)>,
+    /// Encrypted events to be read later: room, event, JSON.
+    pub undecrypted: Vec<(RoomId, EventId, String)>,
+    /// Encrypted events that have been read, or given up.
+    pub decrypted: Vec<EventId>,
+    /// Months reported or given up: community, month, outcome.
+    pub reports: Vec<(String, String, String)>,
+    /// Where intake stands now.
+    pub cursor: Option<String>,
+}
+
+impl Commit {
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+            && self.settings.is_empty()
+            && self.parcels.is_empty()
+            && self.handled.is_empty()
+            && self.undecrypted.is_empty()
+            && self.decrypted.is_empty()
+            && self.reports.is_empty()
+            && self.cursor.is_none()
+    }
+}
+
+impl Store {
+    /// Opens `bot.db`, making it where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`], in words for the operator.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let shown = path.display().to_string();
+        let failed = |source| StoreError::Open { path: shown.clone(), source };
+        let mut db = Connection::open(path).map_err(failed)?;
+        #[cfg(unix)]
+        let _ = std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600));
+        db.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
+        db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;")
+            .map_err(failed)?;
+        let version: i64 = db.query_row("PRAGMA user_version", (), |row| row.get(0)).map_err(failed)?;
+        match version {
+            0 => {
+                let migration = db.transaction().map_err(failed)?;
+                migration.execute_batch(include_str!("../migrations/001_bot.sql")).map_err(failed)?;
+                migration.pragma_update(None, "user_version", VERSION).map_err(failed)?;
+                migration.commit().map_err(failed)?;
+            }
+            VERSION => {}
+            found => return Err(StoreError::Newer { path: shown, found }),
+        }
+        Ok(Self { db })
+    }
+
+    /// Writes what one step decided.
+    ///
+    /// # Errors
+    /// What SQLite says; nothing was written.
+    pub fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        let db = self.db.transaction()?;
+        for (community, practice, changes) in &commit.records {
+            write_records(&db, community, practice, changes)?;
+        }
+        for (community, practice, key, value) in &commit.settings {
+            match value {
+                Some(value) => db.prepare_cached("REPLACE INTO setting VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+                    community,
+                    practice,
+                    key,
+                    value.to_string()
+                ])?,
+                None => db
+                    .prepare_cached("DELETE FROM setting WHERE community = ?1 AND practice = ?2 AND key = ?3")?
+                    .execute([community, practice, key])?,
+            };
+        }
+        for parcel in &commit.parcels {
+            outbox::insert(&db, parcel)?;
+        }
+        for (event, at) in &commit.handled {
+            db.prepare_cached("INSERT OR IGNORE INTO handled VALUES (?1, ?2)")?
+                .execute(params![event.as_str(), at.as_millisecond()])?;
+        }
+        for (room, event, json) in &commit.undecrypted {
+            db.prepare_cached("INSERT OR IGNORE INTO undecrypted VALUES (?1, ?2, ?3, unixepoch())")?
+                .execute(params![event.as_str(), room.as_str(), json])?;
+        }
+        for event in &commit.decrypted {
+            db.prepare_cached("DELETE FROM undecrypted WHERE event = ?1")?.execute([event.as_str()])?;
+        }
+        for (community, month, outcome) in &commit.reports {
+            db.execute("REPLACE INTO report VALUES (?1, ?2, ?3)", [community, month, outcome])?;
+        }
+        if let Some(token) = &commit.cursor {
+            db.prepare_cached("REPLACE INTO cursor VALUES (1, ?1)")?.execute([token])?;
+        }
+        db.commit()?;
+        Ok(())
+    }
+
+    /// Where intake stands, or `None` before the first sync.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn cursor(&self) -> Result<Option<String>, StoreError> {
+        Ok(self.db.query_row("SELECT token FROM cursor", (), |row| row.get(0)).optional()?)
+    }
+
+    /// The rows of a practice's records in a community.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn records(&self, community: &str, practice: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let mut rows = self.db.prepare("SELECT key, json FROM record WHERE community = ?1 AND practice = ?2")?;
+        let rows = rows.query_map([community, practice], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What leads have set in a community.
+    ///
+    /// # Errors
+    /// What SQLite says, or a value that is not JSON.
+    pub fn overrides(&self, community: &str) -> Result<Overrides, StoreError> {
+        let mut rows = self.db.prepare("SELECT practice, key, value FROM setting WHERE community = ?1")?;
+        let rows = rows.query_map([community], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let mut overrides = Overrides::new();
+        for row in rows {
+            let (practice, key, value): (String, String, String) = row?;
+            let value = serde_json::from_str(&value)
+                .map_err(|source| StoreError::Row { place: format!("setting {practice} {key}"), source })?;
+            overrides.entry(practice).or_default().insert(key, value);
+        }
+        Ok(overrides)
+    }
+
+    /// Whether an event has had its consequences.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn is_handled(&self, event: &EventId) -> Result<bool, StoreError> {
+        let mut find = self.db.prepare_cached("SELECT 1 FROM handled WHERE event = ?1")?;
+        Ok(find.exists([event.as_str()])?)
+    }
+
+    /// The practice's message that an event is: community, practice, key.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn message_of(&self, event: &EventId) -> Result<Option<(String, String, MessageKey)>, StoreError> {
+        let mut find =
+            self.db.prepare_cached("SELECT community, practice, key FROM message WHERE event = ?1")?;
+        let row = find.query_row([event.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)));
+        Ok(row.optional()?.map(|(community, practice, key)| (community, practice, MessageKey::from(key))))
+    }
+
+    /// Encrypted events that wait for their key: room, event, JSON.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn undecrypted(&self) -> Result<Vec<(RoomId, EventId, String)>, StoreError> {
+        let mut rows = self.db.prepare_cached("SELECT room, event, json FROM undecrypted ORDER BY since, rowid")?;
+        let rows = rows.query_map((), |row| {
+            Ok((RoomId::from(row.get::<_, String>(0)?), EventId::from(row.get::<_, String>(1)?), row.get(2)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What became of a month's report, or `None` where nobody has tried.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn report(&self, community: &str, month: &str) -> Result<Option<String>, StoreError> {
+        let mut find = self.db.prepare_cached("SELECT outcome FROM report WHERE community = ?1 AND month = ?2")?;
+        Ok(find.query_row([community, month], |row| row.get(0)).optional()?)
+    }
+
+    /// Takes out what is no longer needed: consequences of events older than `before`.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn tidy(&mut self, before: Timestamp) -> Result<(), StoreError> {
+        self.db.execute("DELETE FROM handled WHERE at < ?1", [before.as_millisecond()])?;
+        Ok(())
+    }
+
+    /// Takes every row out in which a person's id stands: their direct room's mapping, waiting parcels, and events
+    /// that wait for a key. Records are the practices' own to clear.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn forget(&mut self, person: &str) -> Result<(), StoreError> {
+        let db = self.db.transaction()?;
+        db.execute("DELETE FROM undecrypted WHERE json LIKE '%' || ?1 || '%'", [person])?;
+        db.execute("DELETE FROM nudge WHERE lane LIKE '%' || ?1", [person])?;
+        db.commit()?;
+        self.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        Ok(())
+    }
+}
+
+fn write_records(db: &Transaction, community: &str, practice: &str, changes: &[Change]) -> rusqlite::Result<()> {
+    for (key, json) in changes {
+        match json {
+            Some(json) => db
+                .prepare_cached("REPLACE INTO record VALUES (?1, ?2, ?3, ?4)")?
+                .execute([community, practice, key, json])?,
+            None => db
+                .prepare_cached("DELETE FROM record WHERE community = ?1 AND practice = ?2 AND key = ?3")?
+                .execute([community, practice, key])?,
+        };
+    }
+    Ok(())
+}

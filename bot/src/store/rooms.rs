@@ -1,0 +1,58 @@
+//! Rooms and direct rooms.
+
+use hearth_practices::{RoomId, UserId};
+use rusqlite::{OptionalExtension as _, params};
+
+use super::{Store, StoreError};
+
+impl Store {
+    /// Every room that the bot has seen itself join, with the person where it is a direct room.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn rooms(&self) -> Result<Vec<(RoomId, Option<UserId>)>, StoreError> {
+        let mut rows = self.db.prepare("SELECT room, direct FROM room")?;
+        let rows = rows.query_map((), |row| {
+            let direct: Option<String> = row.get(1)?;
+            Ok((RoomId::from(row.get::<_, String>(0)?), direct.map(UserId::from)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Remembers a room that the bot is in.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn add_room(&mut self, room: &RoomId, direct: Option<&UserId>) -> Result<(), StoreError> {
+        let db = self.db.transaction()?;
+        db.execute(
+            "INSERT INTO room VALUES (?1, ?2) ON CONFLICT DO UPDATE SET direct = coalesce(direct, excluded.direct)",
+            params![room.as_str(), direct.map(UserId::as_str)],
+        )?;
+        if let Some(person) = direct {
+            db.execute("INSERT OR IGNORE INTO direct VALUES (?1, ?2)", [person.as_str(), room.as_str()])?;
+        }
+        db.commit()?;
+        Ok(())
+    }
+
+    /// Forgets a room that the bot has left: after a rejoin, what came between is history.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn remove_room(&mut self, room: &RoomId) -> Result<(), StoreError> {
+        self.db.execute("DELETE FROM room WHERE room = ?1", [room.as_str()])?;
+        self.db.execute("DELETE FROM direct WHERE room = ?1", [room.as_str()])?;
+        Ok(())
+    }
+
+    /// A person's one direct room.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn direct(&self, person: &UserId) -> Result<Option<RoomId>, StoreError> {
+        let mut find = self.db.prepare_cached("SELECT room FROM direct WHERE person = ?1")?;
+        let room: Option<String> = find.query_row([person.as_str()], |row| row.get(0)).optional()?;
+        Ok(room.map(RoomId::from))
+    }
+}
