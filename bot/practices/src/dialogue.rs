@@ -326,6 +326,7 @@ pub fn without_key(event: &Event) -> Event {
         | Event::Reacted { to, .. }
         | Event::Voted { poll: to, .. }
         | Event::PollEnded { poll: to, .. } => to.key = None,
+        Event::Redacted { key, .. } => *key = None,
         _ => {}
     }
     event

@@ -136,6 +136,8 @@ pub enum Event {
         room: RoomId,
         /// What.
         event: EventId,
+        /// The practice's own name for it, where the bot sent it for the practice that is told.
+        key: Option<MessageKey>,
     },
     /// A person asked to be forgotten: every record about them must go.
     Forgotten {
