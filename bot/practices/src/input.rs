@@ -69,6 +69,13 @@ pub enum Event {
         /// When, as their server says.
         at: Timestamp,
     },
+    /// The bot came to a room, and these people were there already.
+    Present {
+        /// Who.
+        who: Vec<UserId>,
+        /// Where.
+        room: RoomId,
+    },
     /// Somebody left a room, or was removed from it.
     Left {
         /// Who.

@@ -100,8 +100,11 @@ fn a_skipped_time_happens_once_and_a_repeated_time_happens_the_first_time() {
     assert_eq!(half_past_two.next_after(first, &berlin), Some(ts("2026-10-26T01:30:00Z")));
 }
 
+/// When a clock changed, and by how much.
+type Jump = (Timestamp, SignedDuration);
+
 /// All the zones there are, in the years 2020 to 2040; zones that share their transitions count once.
-fn zones() -> Vec<(String, TimeZone, Vec<(Timestamp, SignedDuration)>)> {
+fn zones() -> Vec<(String, TimeZone, Vec<Jump>)> {
     let (from, until) = (ts("2020-01-01T00:00:00Z"), ts("2040-12-31T23:59:59Z"));
     let mut seen = HashSet::new();
     let names: Vec<String> = tz::db().available().map(|name| name.as_str().to_owned()).collect();

@@ -1,8 +1,23 @@
-//! Skeleton of the practice.
+//! Welcome: one friendly direct message, a little after somebody first joins a room of the community.
+//!
+//! Once ever per person and community: not on a rejoin, not for a second room, not for those who were there when the
+//! bot came ([`Event::Present`]). Who leaves before it is sent gets none, and gets it should they come back. Joins
+//! that the bot learns of too late (`not-after`) are not welcomed. When many join at once, [`queue`] paces.
 
+mod queue;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use hearth_shared::activity::Kind;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Ctx, Effect, Input, Practice, Records};
+use crate::{
+    Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, Span, To, Tone, UserId, schedule, words::escape,
+};
+use queue::{Pace, Waiting};
 
 /// The practice.
 #[derive(Debug)]
@@ -10,16 +25,80 @@ pub enum Welcome {}
 
 /// Its commands.
 #[derive(Clone, Debug, clap::Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// For leads: what newcomers are told.
+    Welcome {
+        /// What to do.
+        #[arg(value_enum, ignore_case = true, default_value = "preview")]
+        what: What,
+    },
+}
+
+/// What can be done about welcomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum What {
+    /// Be sent the message that newcomers get.
+    Preview,
+}
 
 /// What leads can set.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Settings {}
+pub struct Settings {
+    /// Whether newcomers are welcomed.
+    pub enabled: bool,
+    /// How long after the join.
+    pub after: Span,
+    /// What the community is for, in a sentence.
+    pub purpose: String,
+    /// The ground rules, in a sentence or two; empty for the ones that come with Hearth.
+    pub rules: String,
+    /// After how long without a chance to welcome somebody it is left alone.
+    pub not_after: Span,
+    /// How many are welcomed an hour at most.
+    pub per_hour: u16,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            after: Span::minutes(10),
+            purpose: String::new(),
+            rules: String::new(),
+            not_after: Span::days(2),
+            per_hour: 30,
+        }
+    }
+}
 
 /// What it remembers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Record {}
+#[serde(rename_all = "kebab-case")]
+pub enum Record {
+    /// Under `waiting/<person>`: somebody who will be welcomed.
+    Waiting {
+        /// When they joined.
+        joined: Timestamp,
+        /// The rooms that they joined and have not left.
+        rooms: BTreeSet<RoomId>,
+    },
+    /// Under `known/<person>`: somebody who was welcomed, or was there before.
+    Known,
+    /// Under `pace`: when welcomes were sent, for an hour back.
+    Pace(Pace),
+}
+
+const PACE: &str = "pace";
+const WAITING: &str = "waiting/";
+
+fn waiting(who: &UserId) -> String {
+    format!("{WAITING}{who}")
+}
+
+fn known(who: &UserId) -> String {
+    format!("known/{who}")
+}
 
 impl Practice for Welcome {
     const NAME: &'static str = "welcome";
@@ -27,7 +106,147 @@ impl Practice for Welcome {
     type Settings = Settings;
     type Record = Record;
 
-    fn react(_: &mut Records<Record>, _: &Ctx<Settings>, _: &Input<Command>) -> Vec<Effect> {
-        Vec::new()
+    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+        match input {
+            Input::Command(asked) => {
+                let Command::Welcome { what: What::Preview } = asked.command;
+                if !asked.lead {
+                    return vec![Effect::answer(asked.spot, ctx.words.welcome_leads_only())];
+                }
+                let preview = format!("{}\n\n{}", ctx.words.welcome_preview(), text(ctx));
+                let preview = Message::new(To::Person(asked.by.clone()), Tone::Notice, preview).send();
+                let seen = (!asked.spot.direct).then(|| Effect::acknowledge(asked.spot, "📨"));
+                seen.into_iter().chain([preview]).collect()
+            }
+            Input::Event(event) => {
+                heard(records, ctx, event);
+                Vec::new()
+            }
+            Input::Tick => welcome_those_due(records, ctx),
+        }
     }
+
+    fn wake(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+        if !ctx.settings.enabled {
+            return None;
+        }
+        let first = line(records).map(|one| one.joined).min()?;
+        let due = ctx.settings.after.after(first);
+        Some(pace(records).map_or(due, |pace| pace.free(due, ctx.settings.per_hour)))
+    }
+}
+
+fn heard(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) {
+    match event {
+        Event::Joined { by, room, at } if *by != ctx.community.bot && ctx.community.rooms.contains_key(room) => {
+            if records.get(&known(by)).is_some() {
+                return;
+            }
+            if let Some(Record::Waiting { rooms, .. }) = records.get_mut(&waiting(by)) {
+                rooms.insert(room.clone());
+                return;
+            }
+            // A server's clock may be ahead of ours.
+            let joined = (*at).min(ctx.now);
+            if !ctx.settings.enabled || ctx.settings.not_after.after(joined) < ctx.now {
+                records.insert(known(by), Record::Known);
+            } else {
+                records.insert(waiting(by), Record::Waiting { joined, rooms: BTreeSet::from([room.clone()]) });
+            }
+        }
+        Event::Present { who, .. } => {
+            for one in who.iter().filter(|one| **one != ctx.community.bot) {
+                if records.get(&waiting(one)).is_none() && records.get(&known(one)).is_none() {
+                    records.insert(known(one), Record::Known);
+                }
+            }
+        }
+        Event::Left { by, room } => {
+            let key = waiting(by);
+            let Some(Record::Waiting { rooms, .. }) = records.get_mut(&key) else { return };
+            rooms.remove(room);
+            if rooms.is_empty() {
+                records.remove(&key);
+            }
+        }
+        Event::Forgotten { who } => {
+            records.remove(&waiting(who));
+            records.remove(&known(who));
+        }
+        _ => {}
+    }
+}
+
+fn welcome_those_due(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let Some(expected) = Welcome::wake(records, ctx).filter(|expected| *expected <= ctx.now) else {
+        return Vec::new();
+    };
+    // The line moves when it is expected to, however long it is; a long silence of the bot makes a welcome too late.
+    let slept = ctx.settings.not_after.after(expected) < ctx.now;
+    let late: Vec<UserId> = line(records)
+        .filter(|one| slept && ctx.settings.not_after.after(one.joined) < ctx.now)
+        .map(|one| one.who)
+        .collect();
+    for who in late {
+        settle(records, &who);
+    }
+
+    let mut pace = pace(records).cloned().unwrap_or_default();
+    let mut line: Vec<Waiting> = line(records).collect();
+    let mut effects = Vec::new();
+    for who in pace.take(&mut line, ctx.now, ctx.settings.after, ctx.settings.per_hour) {
+        settle(records, &who);
+        effects.push(Message::new(To::Person(who.clone()), Tone::Prompt, text(ctx)).send());
+        effects.push(Effect::log(Kind::Welcomed, &who, None, None));
+    }
+    if let Some(estimate) = pace.estimate(&line, ctx.now, ctx.settings.after, ctx.settings.per_hour) {
+        let last = schedule::spoken(estimate.last, &ctx.community.zone, ctx.words);
+        effects.push(Effect::leads(ctx.words.welcome_bulk(estimate.people, ctx.settings.per_hour.max(1), last)));
+    }
+    if line.is_empty() && pace.is_idle(ctx.now) {
+        records.remove(PACE);
+    } else {
+        records.insert(PACE, Record::Pace(pace));
+    }
+    effects
+}
+
+fn settle(records: &mut Records<Record>, who: &UserId) {
+    records.remove(&waiting(who));
+    records.insert(known(who), Record::Known);
+}
+
+fn line(records: &Records<Record>) -> impl Iterator<Item = Waiting> {
+    records.under(WAITING).filter_map(|(key, record)| match record {
+        Record::Waiting { joined, .. } => {
+            Some(Waiting { joined: *joined, who: UserId::from(key.strip_prefix(WAITING)?) })
+        }
+        _ => None,
+    })
+}
+
+fn pace(records: &Records<Record>) -> Option<&Pace> {
+    match records.get(PACE) {
+        Some(Record::Pace(pace)) => Some(pace),
+        _ => None,
+    }
+}
+
+/// The message that newcomers get.
+fn text(ctx: &Ctx<Settings>) -> String {
+    let words = ctx.words;
+    let lobby = ctx.community.lobby.as_ref().and_then(|lobby| Some((lobby, ctx.community.rooms.get(lobby)?)));
+    let introduction = match lobby {
+        Some((id, room)) => words.welcome_introduction(format!("[{}](https://matrix.to/#/{id})", escape(&room.name))),
+        None => words.welcome_introduction_anywhere(),
+    };
+    let rules = match ctx.settings.rules.trim() {
+        "" => words.welcome_rules_default(),
+        rules => words.welcome_rules(escape(rules)),
+    };
+    let mut hello = words.welcome_hello(escape(&ctx.community.name));
+    if !ctx.settings.purpose.trim().is_empty() {
+        hello = format!("{hello} {}", escape(ctx.settings.purpose.trim()));
+    }
+    [hello, rules, introduction, words.welcome_privacy(&ctx.community.prefix)].join("\n\n")
 }

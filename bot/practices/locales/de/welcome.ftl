@@ -1,0 +1,39 @@
+## Die erste Nachricht, die jemand von der Gemeinschaft bekommt.
+
+welcome = Willkommen
+    .about = Ein freundliches Wort für Neue, einmal, kurz nachdem sie dazukommen.
+    .help = Wer leitet, sieht mit `!hearth welcome preview`, was Neue zu lesen bekommen. Ändern lässt es sich in den Einstellungen, zum Beispiel `!hearth settings welcome purpose "Wir helfen einander, besser zu testen."`
+    .set-enabled = ob Neue begrüßt werden
+    .set-after = wie lange nach dem Beitritt die Nachricht kommt
+    .set-purpose = wozu es diese Gemeinschaft gibt, in einem Satz
+    .set-rules = die Spielregeln, in ein, zwei Sätzen; leer für die, die ich mitbringe
+    .set-not-after = wie lange ein Beitritt her sein darf; ältere lasse ich in Ruhe
+    .set-per-hour = wie viele Menschen in einer Stunde höchstens begrüßt werden
+
+# $community - the community's name
+welcome-hello = Willkommen bei **{ $community }**! Schön, dass du da bist. Ich bin Hearth, der Bot, der hier das Feuer am Brennen hält.
+
+# $rules - the ground rules that leads wrote
+welcome-rules = **So gehen wir miteinander um:** { $rules }
+
+welcome-rules-default = **So gehen wir miteinander um:** freundlich sein, alles fragen dürfen und erst einmal vom Guten ausgehen. Dumme Fragen gibt es hier nicht.
+
+# $lobby - the room where people say hello
+welcome-introduction = **Sag Hallo** in { $lobby }, wenn dir danach ist: woran du arbeitest, was du lernen möchtest, wozu man dich fragen darf. Zwei Sätze reichen, und nur mitlesen ist auch in Ordnung.
+
+welcome-introduction-anywhere = **Sag Hallo**, wenn dir danach ist: woran du arbeitest, was du lernen möchtest, wozu man dich fragen darf. Zwei Sätze reichen, und nur mitlesen ist auch in Ordnung.
+
+# $prefix - what commands begin with
+welcome-privacy = **Was ich mir merke:** wer wann aktiv ist und wer wem antwortet, nie, was gesagt wird. Daraus wird ein Monatsbericht ohne Namen. `{ $prefix } opt-out` beendet das, `{ $prefix } privacy` sagt dir mehr.
+
+welcome-preview = Das bekommen Neue zu lesen:
+
+# $people - how many wait
+# $per-hour - how many are welcomed an hour
+# $last - when the last of them is welcomed
+welcome-bulk = { $people ->
+        [one] Noch ein Mensch wartet auf sein Willkommen.
+       *[other] Noch { $people } Menschen warten auf ihr Willkommen.
+    } Ich schreibe { $per-hour } in der Stunde, die letzte Nachricht geht also etwa { $last } raus. Vergessen wird niemand.
+
+welcome-leads-only = Die Vorschau ist für die, die leiten. Das Original hast du schon, oder es kommt bald!
