@@ -1,8 +1,14 @@
-//! Skeleton of the practice.
+//! Help: what there is, and how each practice is used. It is made from the registry and the locale files, so that a
+//! new practice need not touch it.
 
+use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use crate::{Ctx, Effect, Input, Practice, Records};
+use crate::{
+    Ctx, Effect, Input, Practice, Records, Words,
+    command::{nearest, quoted, spoken},
+    registry::{self, Registered},
+};
 
 /// The practice.
 #[derive(Debug)]
@@ -10,14 +16,26 @@ pub enum Help {}
 
 /// Its commands.
 #[derive(Clone, Debug, clap::Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// What there is, or how one thing is used.
+    #[command(alias = "hilfe")]
+    Help(Topic),
+}
 
-/// What leads can set.
+/// What `help` takes.
+#[derive(Clone, Debug, Args)]
+pub struct Topic {
+    /// A practice or a verb, perhaps in two words (`opt out`).
+    #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+    topic: Vec<String>,
+}
+
+/// There is nothing to set.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Settings {}
 
-/// What it remembers.
+/// It remembers nothing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Record {}
 
@@ -27,7 +45,71 @@ impl Practice for Help {
     type Settings = Settings;
     type Record = Record;
 
-    fn react(_: &mut Records<Record>, _: &Ctx<Settings>, _: &Input<Command>) -> Vec<Effect> {
-        Vec::new()
+    fn react(_: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+        let Input::Command(asked) = input else { return Vec::new() };
+        let Command::Help(Topic { topic }) = &asked.command;
+        let text = match find(topic) {
+            Found::Everything => overview(ctx.words, &ctx.community.name),
+            Found::Practice(practice) => one(ctx.words, practice),
+            Found::Nothing(Some(meant)) => ctx.words.help_unknown_suggest(quoted(&topic.join(" ")), meant),
+            Found::Nothing(None) => {
+                let unknown = ctx.words.help_unknown(quoted(&topic.join(" ")));
+                format!("{unknown}\n\n{}", overview(ctx.words, &ctx.community.name))
+            }
+        };
+        vec![Effect::answer(asked.spot, spoken(&text, &ctx.community.prefix, asked.spot.direct))]
     }
+}
+
+enum Found {
+    Everything,
+    Practice(&'static Registered),
+    Nothing(Option<String>),
+}
+
+/// What a topic means: a practice's name, one of its verbs, or nothing (and what was perhaps meant).
+fn find(topic: &[String]) -> Found {
+    let topic: Vec<_> = topic
+        .iter()
+        .map(|word| word.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase())
+        .filter(|word| !word.is_empty() && word != "hearth")
+        .collect();
+    let joined = topic.join("-");
+    let known = |name: &str| {
+        registry::ALL.iter().find(|practice| practice.name == name || practice.verbs().iter().any(|verb| verb == name))
+    };
+    let Some(first) = topic.first() else { return Found::Everything };
+    if let Some(practice) = known(&joined).or_else(|| known(first)) {
+        return Found::Practice(practice);
+    }
+    let mut names: Vec<String> = registry::ALL.iter().map(|practice| practice.name.to_owned()).collect();
+    names.extend(registry::ALL.iter().flat_map(Registered::verbs));
+    let names = || names.iter().map(String::as_str);
+    Found::Nothing(nearest(&joined, names()).or_else(|| nearest(first, names())).map(str::to_owned))
+}
+
+/// A line a practice: its main command, and what it is about.
+fn overview(words: &Words, community: &str) -> String {
+    let lines = registry::ALL.iter().map(|practice| {
+        let about = words.find_attribute(practice.name, "about").unwrap_or_default();
+        let command = match practice.verbs().first() {
+            Some(verb) => verb.clone(),
+            None => format!("help {}", practice.name),
+        };
+        format!("- `!hearth {command}` – {about}")
+    });
+    let lines: Vec<_> = lines.collect();
+    format!("{}\n\n{}\n\n{}", words.help_overview(crate::words::escape(community)), lines.join("\n"), words.help_more())
+}
+
+/// How one practice is used, and that it can be set, if it can.
+fn one(words: &Words, practice: &Registered) -> String {
+    let title = words.find(practice.name).unwrap_or_else(|| practice.name.to_owned());
+    let attribute = |name| words.find_attribute(practice.name, name).unwrap_or_default();
+    let mut text = format!("**{title}** – {}\n\n{}", attribute("about"), attribute("help"));
+    if !practice.defaults().is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&words.help_settings(practice.name));
+    }
+    text
 }

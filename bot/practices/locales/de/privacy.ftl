@@ -1,0 +1,38 @@
+## Was über Menschen aufbewahrt wird, und wie sie es sehen, beenden und löschen.
+
+privacy = Datenschutz
+    .about = was ich über dich aufbewahre, und wie du es siehst, beendest oder löschst
+    .help =
+        `!hearth privacy` – was ich aufbewahre, und wie lange
+        `!hearth my-data` – eine Kopie von allem über dich
+        `!hearth opt-out` und `!hearth opt-in` – nicht mehr erfasst werden, und wieder doch
+        `!hearth forget-me` – alles über dich löschen
+
+privacy-kept = **Was ich aufbewahre, und was nicht**
+    - Ich notiere, *dass* jemand geschrieben, reagiert, einen Raum betreten oder verlassen hat, wann, wie lang es war, wie viele Menschen es erwähnt und worauf es antwortet. Nie, *was* gesagt wurde.
+    - In diesem Protokoll bist du ein Pseudonym. Den Schlüssel dazu hat nur, wer mich betreibt, und er liegt woanders.
+    - Es bleibt, solange diese Gemeinschaft mich nutzt, oder bis du `!hearth forget-me` sagst.
+    - Was du mir mit Absicht gibst (eine Stimme, eine Antwort auf eine Anregung), nutze ich nur dafür. Von einer Umfrage bleiben das Ergebnis und die Zahl der Teilnehmenden.
+    - Stimmen und Reaktionen sind Nachrichten im Raum: Andere können sie sehen, bei genauem Hinsehen auch in einer verdeckten Umfrage. Geheim sind sie nicht.
+    - Wer die Gemeinschaft leitet, bekommt jeden Monat einen Bericht: Zahlen über mindestens fünf Menschen, nie eine über dich.
+    - Was ich nicht löschen kann: die Nachrichten selbst. Die liegen auf deinem Server und auf Geräten anderer; entferne sie in deiner App.
+    - Du entscheidest: `!hearth my-data` zeigt alles, was ich habe, `!hearth opt-out` beendet es, `!hearth forget-me` löscht es.
+
+privacy-my-data = Hier kommt alles, was ich über dich aufbewahre, als Datei. Sie ist nur für dich.
+
+privacy-opted-out = Erledigt: Ab jetzt erfasse ich nichts mehr von dem, was du tust. Nutzen kannst du mich weiter wie alle anderen. Was ich vorher notiert habe, bleibt, bis du `!hearth forget-me` sagst; `!hearth opt-in` holt dich zurück.
+
+privacy-opted-out-already = Das hattest du schon gesagt, und es gilt weiter: Ich erfasse nichts von dem, was du tust. `!hearth opt-in` holt dich zurück.
+
+privacy-opted-in = Willkommen zurück: Ab jetzt zählt wieder mit, was du tust, ohne ein einziges Wort davon. `!hearth opt-out` beendet es jederzeit.
+
+privacy-opted-in-already = Alles klar: Es zählt mit, was du tust, ohne ein einziges Wort davon. `!hearth opt-out` beendet es jederzeit.
+
+privacy-forget-sure = **Soll ich dich vergessen?** Das lässt sich nicht rückgängig machen.
+    - Innerhalb eines Tages lösche ich jede Zeile über dich in meinem Protokoll und alles, was meine Angebote von dir wissen. Die Zahlen vergangener Monate werden ohne dich neu berechnet.
+    - Nicht löschen kann ich deine Nachrichten, die auf deinem Server und auf Geräten anderer liegen, und schon verschickte Berichte; darin steht kein Name.
+    - Schreibst du weiter, notiere ich das wie bei jemand Neuem. Willst du das nicht, sag vorher `!hearth opt-out`: Das gilt dauerhaft.
+
+    Wenn du sicher bist, sag innerhalb eines Tages `!hearth forget-me yes`. Wenn nicht, tu einfach nichts.
+
+privacy-forgotten = Ich vergesse dich: Innerhalb eines Tages ist jede Zeile über dich fort. Danke, dass du da warst. Du bist jederzeit willkommen.

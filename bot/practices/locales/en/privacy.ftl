@@ -1,0 +1,38 @@
+## What is kept about people, and the commands by which they see it, stop it and erase it.
+
+privacy = Privacy
+    .about = what I keep about you, and how to see, stop or erase it
+    .help =
+        `!hearth privacy` – what I keep, and for how long
+        `!hearth my-data` – a copy of everything about you
+        `!hearth opt-out` and `!hearth opt-in` – stop being logged, and start again
+        `!hearth forget-me` – erase everything about you
+
+privacy-kept = **What I keep, and what I don't**
+    - I note *that* somebody wrote, reacted, joined or left, when, how long it was, how many people it mentioned and what it answered. Never *what* was said.
+    - In that log you are a pseudonym. Only whoever runs me has its key, and they keep it apart.
+    - It stays as long as this community uses me, or until you say `!hearth forget-me`.
+    - What you give me on purpose (a vote, an answer to a prompt) I use for that only. Of a poll, the result and the number who took part stay.
+    - Votes and reactions are messages in the room: others can see them, even in a hidden poll if they look closely. They are not secret.
+    - Leads get a report each month: numbers about five people or more, never one about you.
+    - What I can't erase: the messages themselves. Your server and other people's devices keep those; remove them in your app.
+    - You decide: `!hearth my-data` shows all I have, `!hearth opt-out` stops it, `!hearth forget-me` erases it.
+
+privacy-my-data = Here comes everything that I keep about you, as a file. It is for you alone.
+
+privacy-opted-out = Done: from now on I log nothing that you do. You can still use me like everybody else. What I noted before stays until you say `!hearth forget-me`; `!hearth opt-in` brings you back.
+
+privacy-opted-out-already = You have opted out already, and it stays that way: I log nothing that you do. `!hearth opt-in` brings you back.
+
+privacy-opted-in = Welcome back: from now on what you do counts in the log again, without any words. `!hearth opt-out` stops it at any time.
+
+privacy-opted-in-already = All right: what you do counts in the log, without any words. `!hearth opt-out` stops it at any time.
+
+privacy-forget-sure = **Shall I forget you?** This can't be undone.
+    - Within a day I erase every line about you in my log and everything my practices know of you. The numbers of past months are worked out again without you.
+    - I can't erase your messages, which your server and other people's devices keep, nor reports already posted; these name nobody.
+    - If you go on chatting, I'll note it as for somebody new. If you don't want that, say `!hearth opt-out` first: it lasts.
+
+    If you are sure, say `!hearth forget-me yes` within a day. If not, do nothing.
+
+privacy-forgotten = I'm forgetting you: within a day every line about you is gone. Thank you for having been here. You're welcome at any time.
