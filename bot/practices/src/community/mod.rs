@@ -1,8 +1,22 @@
-//! Skeleton of the practice.
+//! The community's own settings, and the command by which leads see and change every practice's.
 
+mod settings;
+mod show;
+mod value;
+
+use clap::Args;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-use crate::{Ctx, Effect, Input, Practice, Records};
+use self::value::Setting;
+pub use self::settings::{Settings, settings};
+use crate::{
+    Ctx, Effect, Input, Message, Practice, Records, To, Tone,
+    command::{nearest, quoted, spoken},
+    input::Asked,
+    registry::{self, Registered},
+    words::pill,
+};
 
 /// The practice.
 #[derive(Debug)]
@@ -10,14 +24,22 @@ pub enum CommunityPractice {}
 
 /// Its commands.
 #[derive(Clone, Debug, clap::Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// Show settings, or change one.
+    #[command(aliases = ["setting", "einstellungen"])]
+    Settings(What),
+}
 
-/// What leads can set.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Settings {}
+/// What `settings` takes: nothing, a practice, a setting of it, and a value.
+#[derive(Clone, Debug, Args)]
+pub struct What {
+    practice: Option<String>,
+    key: Option<String>,
+    #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+    value: Vec<String>,
+}
 
-/// What it remembers.
+/// It remembers nothing: what leads set is kept by the shell.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Record {}
 
@@ -27,7 +49,106 @@ impl Practice for CommunityPractice {
     type Settings = Settings;
     type Record = Record;
 
-    fn react(_: &mut Records<Record>, _: &Ctx<Settings>, _: &Input<Command>) -> Vec<Effect> {
-        Vec::new()
+    fn react(_: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+        let Input::Command(asked) = input else { return Vec::new() };
+        let Command::Settings(what) = &asked.command;
+        let mut effects = Vec::new();
+        let text = match answer(ctx, asked, what, &mut effects) {
+            Ok(text) | Err(text) => spoken(&text, &ctx.community.prefix, asked.spot.direct),
+        };
+        effects.push(Effect::answer(asked.spot, text));
+        effects
+    }
+}
+
+/// What to answer, and into `effects` what else to do. `Err` is a mistake, answered just the same.
+fn answer(
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    what: &What,
+    effects: &mut Vec<Effect>,
+) -> Result<String, String> {
+    let Some(name) = &what.practice else { return Ok(show::all(ctx, asked.lead)) };
+    let (practice, key, texts) = match find_practice(ctx, name) {
+        Some(practice) => (practice, what.key.as_deref(), what.value.clone()),
+        // `settings language de` can only mean the community's.
+        None => match own_key(name) {
+            Some((practice, key)) => (practice, Some(key), what.key.iter().chain(&what.value).cloned().collect()),
+            None => return Err(unknown_practice(ctx, name)),
+        },
+    };
+    let defaults = practice.defaults();
+    let nothing = Map::new();
+    let set = ctx.overrides.get(practice.name).unwrap_or(&nothing);
+    let Some(key) = key else { return Ok(show::practice(ctx, practice, asked.lead)) };
+    let key = key.to_lowercase().replace('_', "-");
+    let Some(default) = defaults.get(&key) else { return Err(unknown_key(ctx, practice, &defaults, &key)) };
+    let setting = Setting { practice, key: &key, default, set };
+    if texts.is_empty() {
+        return Ok(show::setting(ctx, setting));
+    }
+    if !asked.lead {
+        return Err(ctx.words.community_only_leads(practice.name));
+    }
+    change(ctx, asked, setting, &texts, effects)
+}
+
+/// Changes a setting, and tells the leads unless it was said in their room.
+fn change(
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    setting: Setting,
+    texts: &[String],
+    effects: &mut Vec<Effect>,
+) -> Result<String, String> {
+    let (practice, key, words) = (setting.practice.name, setting.key, ctx.words);
+    let before = show::value(ctx, practice, key, setting.current());
+    let new = setting.read(texts, ctx.community, asked.spot).map_err(|misfit| {
+        let why = show::misfit(words, &misfit);
+        words.community_misfit(quoted(&texts.join(" ")), key, why, before.clone())
+    })?;
+    if new.as_ref().unwrap_or(setting.default) == setting.current() {
+        return Ok(words.community_unchanged(key, before));
+    }
+    let after = show::value(ctx, practice, key, new.as_ref().unwrap_or(setting.default));
+    effects.push(Effect::Set { practice: practice.to_owned(), key: key.to_owned(), value: new });
+    // The room that was the leads' until now: whoever names another one cannot do it unseen.
+    if settings(ctx.overrides).announce
+        && let Some(leads) = &ctx.community.leads
+        && *leads != asked.spot.room
+    {
+        let text = words.community_announced(pill(asked.by), practice, key, before.clone(), after.clone());
+        effects.push(Message::new(To::Room(leads.clone()), Tone::Notice, text).send());
+    }
+    Ok(words.community_changed(key, before, after))
+}
+
+/// A practice by its name, its title in the community's language, or one of its verbs.
+fn find_practice(ctx: &Ctx<Settings>, written: &str) -> Option<&'static Registered> {
+    let written = written.to_lowercase();
+    let title = |practice: &Registered| ctx.words.find(practice.name).is_some_and(|it| it.to_lowercase() == written);
+    let all = registry::ALL;
+    all.iter()
+        .find(|practice| practice.name == written)
+        .or_else(|| all.iter().find(|practice| title(practice) || practice.verbs().contains(&written)))
+}
+
+/// A setting of the community itself.
+fn own_key(written: &str) -> Option<(&'static Registered, &str)> {
+    let practice = registry::ALL.iter().find(|practice| practice.name == CommunityPractice::NAME)?;
+    practice.defaults().contains_key(&written.to_lowercase()).then_some((practice, written))
+}
+
+fn unknown_practice(ctx: &Ctx<Settings>, written: &str) -> String {
+    match nearest(written, registry::ALL.iter().map(|practice| practice.name)) {
+        Some(meant) => ctx.words.community_unknown_suggest(quoted(written), meant),
+        None => ctx.words.community_unknown(quoted(written)),
+    }
+}
+
+fn unknown_key(ctx: &Ctx<Settings>, practice: &Registered, defaults: &Map<String, Value>, key: &str) -> String {
+    match nearest(key, defaults.keys().map(String::as_str)) {
+        Some(meant) => ctx.words.community_unknown_key_suggest(quoted(key), practice.name, meant),
+        None => ctx.words.community_unknown_key(quoted(key), practice.name),
     }
 }

@@ -1,0 +1,106 @@
+## Die Einstellungen der Gemeinschaft, und wie Leitende die aller Angebote ändern.
+
+community = Gemeinschaft
+    .about = wie Leitende mich auf diese Gemeinschaft einstellen
+    .help =
+        `!hearth settings` – was sich einstellen lässt
+        `!hearth settings poll` – alles zu Umfragen, mit Erklärung
+        `!hearth settings poll close 2d` – etwas ändern (Leitende)
+        `!hearth settings poll close default` – und zurück
+        `!hearth settings leads-room here` – hier ist der Raum der Leitenden
+    .set-name = wie diese Gemeinschaft heißt
+    .set-zone = die Zeitzone ihrer Termine, etwa Europe/Berlin
+    .set-language = die Sprache, die ich spreche: en oder de
+    .set-lobby = der Raum, in dem alle sind; `here` ist der Raum, in dem du schreibst
+    .set-leads-room = der Raum, in dem Leitende von mir hören; `here` ist der Raum, in dem du schreibst
+    .set-announce = ob ich im Raum der Leitenden sage, wenn sich eine Einstellung ändert
+    .set-nudges-per-room = wie oft am Tag ich in einem Raum ungefragt etwas sagen darf
+    .set-nudges-per-person = wie oft am Tag ich jemandem ungefragt schreiben darf
+
+# $community - the community's name
+community-all = **Einstellungen von { $community }**
+
+# $count - how many settings differ from their defaults
+community-count = { $count } geändert
+
+# $practice - an example of a practice
+community-how-to-change = `!hearth settings { $practice }` zeigt eines davon, mit Erklärung und wie du es änderst.
+
+# $practice - an example of a practice
+community-how-to-look = `!hearth settings { $practice }` zeigt eines davon. Ändern können es Leitende, ansehen alle.
+
+# $title - the practice
+community-nothing-to-set = { $title }: Da gibt es nichts einzustellen.
+
+# $practice - the practice
+community-how-to-set = So änderst du etwas: `!hearth settings { $practice } NAME WERT`. Und zurück: `!hearth settings { $practice } NAME default`.
+
+community-only-leads-change = Ändern können das Leitende. Hättest du etwas gern anders, sag es ihnen.
+
+# $practice - the practice
+community-only-leads = Das können nur Leitende ändern: wer unsere Räume moderiert, und wen der Betreiber benannt hat. Sag ihnen, was du dir wünschst! Ansehen kannst du es immer: `!hearth settings { $practice }`.
+
+# $value - the default
+community-default = Standard: { $value }
+
+community-unset = nicht gesetzt
+community-yes = `ja`
+community-no = `nein`
+community-operators = wie eingerichtet
+
+# $key - the setting
+# $before - its value until now
+# $after - its value from now on
+community-changed = Erledigt: `{ $key }` ist jetzt { $after } (vorher { $before }).
+
+# $key - the setting
+# $value - its value
+community-unchanged = `{ $key }` ist schon { $value }.
+
+# $who - the lead
+# $practice - the practice
+# $key - the setting
+# $before - its value until now
+# $after - its value from now on
+community-announced = { $who } hat `{ $practice } { $key }` geändert: { $before } → { $after }
+
+# $value - what was written
+# $key - the setting
+# $why - what fits
+# $before - its value
+community-misfit = `{ $value }` passt nicht zu `{ $key }`. { $why } Es bleibt bei: { $before }.
+
+community-fits-number = Ich brauche eine ganze Zahl, etwa 2.
+community-fits-switch = Ich brauche `ja` oder `nein`.
+community-fits-span = Ich brauche eine Dauer, etwa 30m, 2h, 3d oder 1w, höchstens ein Jahr.
+
+# $options - what there is to choose from
+community-fits-one-of = Wähle eines davon: { $options }.
+
+community-fits-zone = Ich brauche eine Zeitzone mit ihrer Stadt, etwa `Europe/Berlin` oder `America/New_York`, oder `UTC`.
+
+# $zone - the zone that was perhaps meant
+community-fits-zone-suggest = Diese Zeitzone kenne ich nicht. Meinst du `{ $zone }`?
+
+community-fits-room = Einen Raum mit diesem Namen kenne ich hier nicht, oder mehrere. Sag es mit `here` in dem Raum, den du meinst.
+
+# $room - the room that was perhaps meant
+community-fits-room-suggest = So einen Raum kenne ich nicht. Meinst du { $room }?
+
+community-here-is-direct = Hier ist unser Direktchat. Sag es in dem Raum, den du meinst, oder nenne seinen Namen.
+
+# $practice - what was written
+community-unknown = Etwas namens `{ $practice }` kenne ich nicht. `!hearth settings` zeigt, was sich einstellen lässt.
+
+# $practice - what was written
+# $meant - the nearest practice
+community-unknown-suggest = Etwas namens `{ $practice }` kenne ich nicht. Meinst du `!hearth settings { $meant }`?
+
+# $key - what was written
+# $practice - the practice
+community-unknown-key = Eine Einstellung `{ $key }` gibt es nicht. `!hearth settings { $practice }` zeigt, was es gibt.
+
+# $key - what was written
+# $practice - the practice
+# $meant - the nearest setting
+community-unknown-key-suggest = Eine Einstellung `{ $key }` gibt es nicht. Meinst du `!hearth settings { $practice } { $meant }`?

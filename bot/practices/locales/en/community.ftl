@@ -1,0 +1,106 @@
+## The community's own settings, and how leads change every practice's.
+
+community = Community
+    .about = how leads fit me to this community
+    .help =
+        `!hearth settings` – what can be set
+        `!hearth settings poll` – all about polls, with meanings
+        `!hearth settings poll close 2d` – change one (leads)
+        `!hearth settings poll close default` – and back
+        `!hearth settings leads-room here` – this is the leads' room
+    .set-name = what this community is called
+    .set-zone = the time zone of its schedules, like Europe/Berlin
+    .set-language = the language I speak: en or de
+    .set-lobby = the room where everybody is; `here` means the room you write in
+    .set-leads-room = the room where leads hear from me; `here` means the room you write in
+    .set-announce = whether I tell the leads' room when a setting changes
+    .set-nudges-per-room = how often a day I may speak up unasked in one room
+    .set-nudges-per-person = how often a day I may write unasked to one person
+
+# $community (String) - the community's name
+community-all = **Settings of { $community }**
+
+# $count (Number) - how many settings differ from their defaults
+community-count = { $count } changed
+
+# $practice (String) - an example of a practice
+community-how-to-change = `!hearth settings { $practice }` shows one, with meanings and how to change it.
+
+# $practice (String) - an example of a practice
+community-how-to-look = `!hearth settings { $practice }` shows one. Leads can change them; looking is for everybody.
+
+# $title (String) - the practice
+community-nothing-to-set = { $title }: there is nothing to set.
+
+# $practice (String) - the practice
+community-how-to-set = To change one: `!hearth settings { $practice } KEY VALUE`. To go back: `!hearth settings { $practice } KEY default`.
+
+community-only-leads-change = Leads can change these. If you'd like one to be different, tell them.
+
+# $practice (String) - the practice
+community-only-leads = Only leads can change that: the moderators of our rooms, and whoever the operator named. Tell them what you'd like! You can always look: `!hearth settings { $practice }`.
+
+# $value (String) - the default
+community-default = default: { $value }
+
+community-unset = not set
+community-yes = `yes`
+community-no = `no`
+community-operators = as installed
+
+# $key (String) - the setting
+# $before (String) - its value until now
+# $after (String) - its value from now on
+community-changed = Done: `{ $key }` is now { $after } (it was { $before }).
+
+# $key (String) - the setting
+# $value (String) - its value
+community-unchanged = `{ $key }` is { $value } already.
+
+# $who (String) - the lead
+# $practice (String) - the practice
+# $key (String) - the setting
+# $before (String) - its value until now
+# $after (String) - its value from now on
+community-announced = { $who } changed `{ $practice } { $key }`: { $before } → { $after }
+
+# $value (String) - what was written
+# $key (String) - the setting
+# $why (String) - what fits
+# $before (String) - its value
+community-misfit = `{ $value }` does not fit `{ $key }`. { $why } It stays { $before }.
+
+community-fits-number = I need a whole number, like 2.
+community-fits-switch = I need `yes` or `no`.
+community-fits-span = I need a length of time, like 30m, 2h, 3d or 1w, a year at most.
+
+# $options (String) - what there is to choose from
+community-fits-one-of = Choose one of { $options }.
+
+community-fits-zone = I need a time zone by its city, like `Europe/Berlin` or `America/New_York`, or `UTC`.
+
+# $zone (String) - the zone that was perhaps meant
+community-fits-zone-suggest = I don't know that time zone. Did you mean `{ $zone }`?
+
+community-fits-room = I know no room of that name here, or more than one. Say it with `here` in the room that you mean.
+
+# $room (String) - the room that was perhaps meant
+community-fits-room-suggest = I know no such room. Did you mean { $room }?
+
+community-here-is-direct = Here is our direct room. Say it in the room that you mean, or give its name.
+
+# $practice (String) - what was written
+community-unknown = I know nothing called `{ $practice }`. `!hearth settings` shows what can be set.
+
+# $practice (String) - what was written
+# $meant (String) - the nearest practice
+community-unknown-suggest = I know nothing called `{ $practice }`. Did you mean `!hearth settings { $meant }`?
+
+# $key (String) - what was written
+# $practice (String) - the practice
+community-unknown-key = There is no setting `{ $key }`. `!hearth settings { $practice }` shows what there is.
+
+# $key (String) - what was written
+# $practice (String) - the practice
+# $meant (String) - the nearest setting
+community-unknown-key-suggest = There is no setting `{ $key }`. Did you mean `!hearth settings { $practice } { $meant }`?
