@@ -1,8 +1,30 @@
-//! Skeleton of the practice.
+//! Polls: asked for in a room, voted in natively (MSC3381), closed by time, by who asked, or by leads.
+//!
+//! The result is made when the poll's end comes back from the homeserver, so that every vote before it counts. Until
+//! then each vote is a record of its own; afterwards only counts remain. Polls that members open in their clients are
+//! followed too, without a word, unless leads want their results announced.
 
+mod command;
+mod events;
+mod state;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use hearth_shared::activity::Kind;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Ctx, Effect, Input, Practice, Records};
+use self::{
+    command::{Request, Wanted},
+    state::{drop_votes, open, open_mut, poll_key, polls},
+};
+pub use self::{
+    state::{Closed, Ending, Open, Record, Vote, Wording},
+    tally::{Ballot, Choice, Tally, choice, tally},
+};
+use crate::{Asked, Ctx, Effect, Input, Message, MessageKey, Practice, Records, Span, Spot, To, Tone};
 
 /// The practice.
 #[derive(Debug)]
@@ -10,16 +32,53 @@ pub enum Poll {}
 
 /// Its commands.
 #[derive(Clone, Debug, clap::Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// Opens a poll, or closes one.
+    Poll {
+        /// The question, the answers with `|` between them, and options; or `close`.
+        // Read by hand: answers may begin with a dash, and options stand among them.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
+        words: Vec<String>,
+    },
+}
 
 /// What leads can set.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Settings {}
-
-/// What it remembers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Record {}
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Settings {
+    /// How long a poll is open where nobody says.
+    pub close_after: Span,
+    /// How long a poll may be open.
+    pub longest: Span,
+    /// Whether results are hidden until the end where nobody says.
+    pub hidden: bool,
+    /// Who may open polls.
+    pub who_opens: WhoOpens,
+    /// Whether the results of polls that members open in their clients are announced too.
+    pub announce_members_polls: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            close_after: Span::days(3),
+            longest: Span::days(28),
+            hidden: false,
+            who_opens: WhoOpens::Everyone,
+            announce_members_polls: false,
+        }
+    }
+}
+
+/// Who may open polls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WhoOpens {
+    /// Everybody.
+    Everyone,
+    /// Leads only.
+    Leads,
+}
 
 impl Practice for Poll {
     const NAME: &'static str = "poll";
@@ -27,7 +86,161 @@ impl Practice for Poll {
     type Settings = Settings;
     type Record = Record;
 
-    fn react(_: &mut Records<Record>, _: &Ctx<Settings>, _: &Input<Command>) -> Vec<Effect> {
-        Vec::new()
+    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+        match input {
+            Input::Command(asked) => {
+                let Command::Poll { words } = &asked.command;
+                match command::read(words) {
+                    Ok(Request::Help) => vec![Effect::answer(asked.spot, text::help(ctx.words, &ctx.community.prefix))],
+                    Ok(Request::Close) => close(records, ctx, asked),
+                    Ok(Request::Open(wanted)) => ask(records, ctx, asked, wanted),
+                    Err(mistake) => {
+                        vec![Effect::answer(asked.spot, text::mistake(ctx.words, ctx.community, &mistake))]
+                    }
+                }
+            }
+            Input::Event(event) => events::happened(records, ctx, event),
+            Input::Tick => tick(records, ctx),
+        }
     }
+
+    fn wake(records: &Records<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
+        polls(records).filter_map(|(_, record)| record.due()).min()
+    }
+}
+
+/// Opens a poll that somebody asked for.
+fn ask(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, wanted: Wanted) -> Vec<Effect> {
+    let (spot, settings) = (asked.spot, ctx.settings);
+    let key = poll_key(&spot.event);
+    if records.get(&key).is_some() {
+        return Vec::new();
+    }
+    let refuse = |sentence: String| vec![Effect::answer(spot, sentence)];
+    if spot.direct {
+        return refuse(ctx.words.poll_only_in_rooms());
+    }
+    if settings.who_opens == WhoOpens::Leads && !asked.lead {
+        return refuse(ctx.words.poll_leads_only());
+    }
+    if wanted.close.is_some_and(|span| span > settings.longest) {
+        return refuse(text::too_long(ctx.words, settings.longest));
+    }
+    let closes = wanted.close.unwrap_or(settings.close_after.min(settings.longest)).after(ctx.now);
+    let hidden = wanted.hidden.unwrap_or(settings.hidden);
+    let ids: Vec<_> = (1..=wanted.answers.len()).map(|number| number.to_string()).collect();
+    let answers: Vec<_> = ids.iter().cloned().zip(wanted.answers.iter().cloned()).collect();
+    let count = i64::try_from(answers.len()).ok();
+    let poll = Open {
+        room: spot.room.clone(),
+        thread: spot.thread.clone(),
+        event: None,
+        by: Some(asked.by.clone()),
+        ids,
+        wording: Some(Wording { question: wanted.question.clone(), answers: wanted.answers }),
+        max: 1,
+        opened: ctx.now,
+        closes: Some(closes),
+        ending: None,
+    };
+    records.insert(key.clone(), Record::Open(Box::new(poll)));
+    let key = MessageKey::from(key);
+    // Beside the poll, so that the room's main timeline shows the poll alone.
+    let beside = if spot.thread.is_some() { To::reply(spot) } else { To::Thread(key.clone()) };
+    vec![
+        Effect::OpenPoll {
+            key,
+            room: spot.room.clone(),
+            thread: spot.thread.clone(),
+            question: wanted.question,
+            answers,
+            hidden,
+        },
+        Message::new(beside, Tone::Notice, text::opened(ctx.words, ctx.community, closes, hidden)).send(),
+        Effect::log(Kind::PollOpened, asked.by, Some(&spot.room), count),
+    ]
+}
+
+/// Ends a poll that somebody asked to close: the one they ask beside, or else the newest that they may close, their
+/// own first.
+fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+    let (spot, words) = (asked.spot, ctx.words);
+    let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
+    if spot.direct {
+        return answer(words.poll_only_in_rooms());
+    }
+    if polls(records).any(|(_, record)| asked_before(record, spot)) {
+        return Vec::new();
+    }
+    let here: Vec<(&str, &Open)> = polls(records)
+        .filter_map(|(key, record)| match record {
+            Record::Open(poll) if poll.room == spot.room => Some((key, &**poll)),
+            _ => None,
+        })
+        .collect();
+    let own = |poll: &Open| poll.by.as_ref() == Some(asked.by);
+    let mut closable: Vec<_> =
+        here.iter().filter(|(_, poll)| poll.is_closable() && (asked.lead || own(poll))).copied().collect();
+    closable.sort_by_key(|(key, poll)| (beside(poll, spot), own(poll), poll.opened, *key));
+    let Some((key, _)) = closable.pop() else {
+        let members_own = here.iter().any(|(_, poll)| !poll.is_ours());
+        return answer(match here.iter().any(|(_, poll)| poll.is_closable()) {
+            true => words.poll_close_not_yours(),
+            false if members_own => words.poll_close_in_your_app(),
+            false => words.poll_close_none(),
+        });
+    };
+    let left: Vec<_> = closable.iter().filter_map(|(_, poll)| Some(poll.wording.as_ref()?.question.as_str())).collect();
+    let note = (!left.is_empty())
+        .then(|| Effect::answer(spot, words.poll_close_more(text::names(words, &left), &ctx.community.prefix)));
+    let key = key.to_owned();
+    let mut effects: Vec<_> = end(records, ctx, &key, Ending::Asked(spot.event.clone())).into_iter().collect();
+    effects.extend(note);
+    effects
+}
+
+/// How sure it is that somebody who writes at `spot` means this poll.
+fn beside(poll: &Open, spot: &Spot) -> u8 {
+    match (&spot.thread, &poll.event) {
+        (None, _) => 0,
+        (thread, event) if thread == event || *thread == poll.thread => 2,
+        // A poll without votes may be the one whose thread this is.
+        (Some(_), None) => 1,
+        (Some(_), Some(_)) => 0,
+    }
+}
+
+/// Whether the command at `spot` has closed this poll already, and is only told again.
+fn asked_before(record: &Record, spot: &Spot) -> bool {
+    match record {
+        Record::Open(poll) => poll.ending == Some(Ending::Asked(spot.event.clone())),
+        Record::Closed(closed) => closed.asked.as_ref() == Some(&spot.event),
+        _ => false,
+    }
+}
+
+/// Asks the homeserver to end a poll. The result is made when the end comes back.
+fn end(records: &mut Records<Record>, ctx: &Ctx<Settings>, key: &str, why: Ending) -> Option<Effect> {
+    let poll = open_mut(records, key)?;
+    poll.ending = Some(why);
+    let question = poll.wording.as_ref().map_or("", |wording| wording.question.as_str());
+    Some(Effect::EndPoll { key: key.into(), body: ctx.words.poll_ended(question) })
+}
+
+/// Ends polls whose time is over, and drops what nobody will ask for again.
+fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let due: Vec<_> = polls(records)
+        .filter(|(_, record)| record.due().is_some_and(|due| due <= ctx.now))
+        .map(|(key, _)| key.to_owned())
+        .collect();
+    let mut effects = Vec::new();
+    for key in due {
+        if open(records, &key).is_some_and(Open::is_closable) {
+            effects.extend(end(records, ctx, &key, Ending::Time));
+        } else {
+            drop_votes(records, &key);
+            records.remove(&key);
+        }
+    }
+    effects
 }

@@ -1,0 +1,126 @@
+## Umfragen.
+
+poll = Umfragen
+    .about = Stell dem Raum eine Frage mit Antworten zur Auswahl.
+    .help = `!hearth poll "Wo treffen wir uns?" Park | Café | Online` fragt den Raum. `--hidden` zeigt Ergebnisse erst am Ende, `--close 2h` sagt, wann Schluss ist. `!hearth poll close` beendet deine Umfrage früher; Leads können jede beenden.
+    .set-close-after = wie lange eine Umfrage läuft, wenn niemand etwas anderes sagt, etwa 2h oder 3d
+    .set-longest = wie lange eine Umfrage höchstens laufen darf
+    .set-hidden = ob Ergebnisse erst am Ende zu sehen sind, wenn niemand etwas anderes sagt
+    .set-who-opens = wer Umfragen starten darf: everyone (alle) oder leads
+    .set-announce-members-polls = ob ich auch die Ergebnisse von Umfragen poste, die Mitglieder in ihrer App starten
+
+## Starten
+
+# $day - the day of the week, 1 is Monday
+# $at - date and time
+# $zone - the time zone
+# $prefix - what commands begin with
+poll-open-until = Offen bis { $day ->
+    [1] Montag
+    [2] Dienstag
+    [3] Mittwoch
+    [4] Donnerstag
+    [5] Freitag
+    [6] Samstag
+    *[other] Sonntag
+  }, { $at } ({ $zone }). Bis dahin kannst du deine Stimme ändern. `{ $prefix } poll close` beendet sie früher.
+poll-hidden-note = Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl nicht: Wer die Server betreibt, könnte Stimmen sehen.
+
+poll-only-in-rooms = Umfragen gehören in Räume. Schreib mir das in dem Raum, den du fragen möchtest.
+poll-leads-only = In dieser Community starten die Leads Umfragen. Bitte jemanden von ihnen, deine zu starten.
+
+## Was falsch sein kann
+
+# $prefix - what commands begin with
+poll-no-question = Mir fehlt die Frage. Sie steht vorn, in Anführungszeichen: `{ $prefix } poll "Wo treffen wir uns?" Park | Café`.
+
+# $prefix - what commands begin with
+poll-unclear = Ich erkenne nicht, wo die Frage endet. Setz sie in Anführungszeichen oder beende sie mit einem Fragezeichen: `{ $prefix } poll "Wo treffen wir uns?" Park | Café`.
+
+# $count - how many answers there are
+# $prefix - what commands begin with
+poll-too-few = { $count ->
+    [0] Ich sehe eine Frage, aber keine Antworten.
+    *[other] Ich sehe nur eine Antwort, und eine Umfrage braucht zwei zur Auswahl.
+  } Setz `|` zwischen die Antworten: `{ $prefix } poll "Wo treffen wir uns?" Park | Café`.
+
+# $count - how many answers there are
+# $most - how many there may be
+poll-too-many = Das sind { $count } Antworten, und Apps zeigen höchstens { $most }. Lass welche weg oder mach zwei Umfragen daraus.
+
+# $prefix - what commands begin with
+poll-empty-answer = Eine Antwort ist leer: Zwei `|` stehen nebeneinander oder eines steht am Ende. Schreib es so: `{ $prefix } poll "Wo treffen wir uns?" Park | Café`.
+
+# $length - how many characters it has
+# $most - how many it may have
+poll-long-question = Die Frage hat { $length } Zeichen, und Apps zeigen höchstens { $most }. Kürze sie; der Rest passt in eine Nachricht vor der Umfrage.
+
+# $number - which answer
+# $length - how many characters it has
+# $most - how many it may have
+poll-long-answer = Antwort { $number } hat { $length } Zeichen, und Apps zeigen höchstens { $most }. Kürze sie und schick die Umfrage noch einmal.
+
+poll-no-close-time = Nach `--close` muss ich wissen, wie lange die Umfrage läuft: `--close 30m`, `--close 2h` oder `--close 3d`.
+
+# $text - what was written
+poll-wrong-close-time = „{ $text }“ ist keine Dauer ab jetzt. Schreib sie so: `--close 30m`, `--close 2h` oder `--close 3d`.
+
+# $longest - how long a poll may be open
+poll-close-too-late = In dieser Community läuft eine Umfrage höchstens { $longest }. Wähl eine kürzere Zeit oder bitte einen Lead, die Einstellung `longest` zu ändern.
+
+# $option - what was written
+poll-unknown-option = Die Option „{ $option }“ kenne ich nicht. Eine Umfrage versteht `--hidden`, `--open` und `--close 2h`.
+
+## Beenden
+
+# $question - the poll's question
+poll-ended = Die Umfrage ist beendet: { $question }
+
+poll-close-none = In diesem Raum läuft gerade keine Umfrage von mir.
+poll-close-not-yours = Nur wer eine Umfrage gestartet hat, oder ein Lead, kann sie beenden. Sie endet auch von selbst, wenn ihre Zeit um ist.
+poll-close-in-your-app = Die Umfrage, die hier läuft, wurde in einer App gestartet. Dort kann sie beenden, wer sie gestartet hat.
+
+# $question - the poll's question
+poll-name = „{ $question }“
+
+# $names - the polls that are still open
+# $prefix - what commands begin with
+poll-close-more = Ich beende die neueste. Noch offen: { $names }. `{ $prefix } poll close` beendet dann die nächste.
+
+# $question - the poll's question
+poll-result-title = **Die Umfrage ist beendet: { $question }**
+
+# $answer - the answer with most votes
+# $votes - how many
+poll-winner = { $votes ->
+    [one] **{ $answer }** liegt mit einer Stimme vorn.
+    *[other] **{ $answer }** liegt mit { $votes } Stimmen vorn.
+  }
+
+# $answers - the answers with most votes, in bold
+# $votes - how many each has
+poll-tie = { $votes ->
+    [one] Gleichstand: { $answers } mit je einer Stimme.
+    *[other] Gleichstand: { $answers } mit je { $votes } Stimmen.
+  }
+poll-and = und
+
+# $voters - how many took part
+# $people - how many are in the room
+poll-turnout-of = { $voters ->
+    [one] { $voters } von { $people } hat teilgenommen.
+    *[other] { $voters } von { $people } haben teilgenommen.
+  }
+
+# $voters - how many took part
+poll-turnout = { $voters ->
+    [one] Eine Person hat teilgenommen.
+    *[other] { $voters } haben teilgenommen.
+  }
+poll-nobody = Diesmal hat niemand abgestimmt. Frag gern noch einmal, vielleicht mit anderen Antworten.
+
+# $count - how many votes
+poll-spoilt = { $count ->
+    [one] Eine Stimme konnte nicht gezählt werden, weil sie eine Antwort nannte, die es in dieser Umfrage nicht gibt.
+    *[other] { $count } Stimmen konnten nicht gezählt werden, weil sie eine Antwort nannten, die es in dieser Umfrage nicht gibt.
+  }

@@ -1,0 +1,204 @@
+//! What is remembered of a poll, and under which keys.
+//!
+//! - `poll/<event>`: a poll. Ours is named after the command that asked for it, a member's own after itself.
+//! - `vote/<event>/<person>/<vote>`: one vote in the poll `poll/<event>`, a row each, until the poll closes. After
+//!   that nobody can tell who chose what: only counts remain, and they for [`CLOSED_KEPT`].
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::tally::{Ballot, Choice, Tally, choice};
+use crate::{EventId, Records, RoomId, UserId};
+
+/// How long the counts of a closed poll are kept, so that what arrives late finds it closed.
+const CLOSED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// How long a poll may stay unended beyond its time (a member's own: at all) before it and its votes are dropped.
+const UNENDED_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// How long votes wait for a poll that has not been seen, because its key is late.
+const UNSEEN_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// One record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Record {
+    /// A poll in which people can vote.
+    Open(Box<Open>),
+    /// A poll that is over, or was removed.
+    Closed(Closed),
+    /// A poll of which only votes were seen.
+    Unseen {
+        /// When the first of them came.
+        since: Timestamp,
+    },
+    /// A vote in a poll that is not closed.
+    Vote(Vote),
+}
+
+/// A poll in which people can vote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Open {
+    /// Where it is.
+    pub room: RoomId,
+    /// The thread that it is in.
+    pub thread: Option<EventId>,
+    /// The poll itself; of ours it is known from the first vote on.
+    pub event: Option<EventId>,
+    /// Who asked for it, or opened it; `None` once they asked to be forgotten.
+    pub by: Option<UserId>,
+    /// The ids of its answers.
+    pub ids: Vec<String>,
+    /// Question and answers in words; not kept of members' own polls, unless leads want their results announced.
+    pub wording: Option<Wording>,
+    /// How many answers one person may choose.
+    pub max: u64,
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// When it will be closed; `None` for members' own polls, which their owners end.
+    pub closes: Option<Timestamp>,
+    /// Why it is being closed, once it is.
+    pub ending: Option<Ending>,
+}
+
+/// Question and answers in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wording {
+    /// The question.
+    pub question: String,
+    /// The answers, in the poll's order.
+    pub answers: Vec<String>,
+}
+
+/// Why a poll is being closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ending {
+    /// Its time is over.
+    Time,
+    /// Somebody asked for it, with this command.
+    Asked(EventId),
+}
+
+/// A poll that is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    /// Since when.
+    pub at: Timestamp,
+    /// Votes for each answer; none for a poll that was removed.
+    pub counts: Vec<u64>,
+    /// How many people's votes count.
+    pub voters: u64,
+    /// How many people's last vote was spoilt.
+    pub spoilt: u64,
+    /// The command that asked for the close.
+    pub asked: Option<EventId>,
+}
+
+/// A vote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vote {
+    /// Who.
+    pub by: UserId,
+    /// When, as their server says.
+    pub at: Timestamp,
+    /// The ids of the chosen answers, as sent; `None` once the vote was redacted, so that it does not come back.
+    pub answers: Option<Vec<String>>,
+}
+
+impl Open {
+    /// Whether Hearth opened it.
+    pub fn is_ours(&self) -> bool {
+        self.closes.is_some()
+    }
+
+    /// Whether it can still be asked to close.
+    pub fn is_closable(&self) -> bool {
+        self.is_ours() && self.ending.is_none()
+    }
+}
+
+impl Record {
+    /// When something is to be done about it: see [`super::Poll`]'s tick.
+    pub fn due(&self) -> Option<Timestamp> {
+        let (at, kept) = match self {
+            Self::Open(poll) if poll.is_closable() => return poll.closes,
+            Self::Open(poll) => (poll.closes.unwrap_or(poll.opened), UNENDED_KEPT),
+            Self::Closed(closed) => (closed.at, CLOSED_KEPT),
+            Self::Unseen { since } => (*since, UNSEEN_KEPT),
+            Self::Vote(_) => return None,
+        };
+        at.checked_add(kept).ok()
+    }
+}
+
+/// The key of the poll that this event opened or asked for.
+pub fn poll_key(event: &EventId) -> String {
+    format!("poll/{event}")
+}
+
+/// What the keys of a poll's votes begin with, or of one person's votes in it.
+pub fn votes_key(poll: &str, by: Option<&UserId>) -> String {
+    let poll = poll.strip_prefix("poll/").unwrap_or(poll);
+    by.map_or_else(|| format!("vote/{poll}/"), |by| format!("vote/{poll}/{by}/"))
+}
+
+/// The polls, without their votes.
+pub fn polls(records: &Records<Record>) -> impl Iterator<Item = (&str, &Record)> {
+    records.under("poll/")
+}
+
+/// The open poll under this key.
+pub fn open<'a>(records: &'a Records<Record>, key: &str) -> Option<&'a Open> {
+    match records.get(key) {
+        Some(Record::Open(poll)) => Some(poll),
+        _ => None,
+    }
+}
+
+/// The open poll under this key, to be changed.
+pub fn open_mut<'a>(records: &'a mut Records<Record>, key: &str) -> Option<&'a mut Open> {
+    open(records, key)?;
+    match records.get_mut(key) {
+        Some(Record::Open(poll)) => Some(poll),
+        _ => None,
+    }
+}
+
+/// The votes in a poll, or of one person in it.
+pub fn votes<'a>(records: &'a Records<Record>, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a Vote)> {
+    records.under(prefix).filter_map(|(key, record)| match record {
+        Record::Vote(vote) => Some((key, vote)),
+        _ => None,
+    })
+}
+
+/// The result of an open poll that ended at `end`.
+pub fn count(records: &Records<Record>, key: &str, poll: &Open, end: Timestamp) -> Tally {
+    let prefix = votes_key(key, None);
+    let ballots = votes(records, &prefix).filter_map(|(key, vote)| {
+        let answers = vote.answers.as_deref()?;
+        Some(Ballot { by: &vote.by, at: vote.at, event: key, answers })
+    });
+    super::tally::tally(&poll.ids, poll.max, end, ballots)
+}
+
+/// Whether somebody took part in a poll: whether they ever chose something, even if they took it back.
+pub fn took_part(records: &Records<Record>, key: &str, poll: &Open, by: &UserId) -> bool {
+    votes(records, &votes_key(key, Some(by))).any(|(_, vote)| chose(poll, vote))
+}
+
+/// Whether a vote chose something that the poll has; a redacted one did.
+pub fn chose(poll: &Open, vote: &Vote) -> bool {
+    let Some(answers) = &vote.answers else { return true };
+    matches!(choice(&poll.ids, poll.max, answers), Choice::For(_))
+}
+
+/// Takes every vote in a poll out.
+pub fn drop_votes(records: &mut Records<Record>, key: &str) {
+    let prefix = votes_key(key, None);
+    let gone: Vec<_> = records.under(&prefix).map(|(key, _)| key.to_owned()).collect();
+    for key in gone {
+        records.remove(&key);
+    }
+}
