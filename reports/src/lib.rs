@@ -1,1 +1,152 @@
-//! Skeleton.
+//! A report becomes a page, pictures, and words for a room.
+//!
+//! Takes no network, no system font, no browser and no clock: the same report gives the same bytes everywhere.
+//!
+//! The way of a picture: a [`Figure`] of the report → a scene of marks (`charts`, pure) → SVG or PNG (`paint`, plotters).
+//! All words come from `locales/`; a measure or a picture is known by its id there and in `questions`, and nowhere else.
+
+mod base64;
+mod charts;
+mod compare;
+mod l10n;
+mod page;
+mod paint;
+mod pictures;
+mod place;
+mod questions;
+mod room;
+mod scales;
+mod scene;
+mod sentences;
+mod text;
+mod theme;
+mod words;
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use hearth_shared::report::{Figure, Report};
+
+pub use charts::Size;
+pub use paint::PaintError;
+use pictures::Picture;
+pub use room::{Summary, room_summary};
+pub use theme::Theme;
+use words::Words;
+
+/// The report could not be rendered or written.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A picture could not be painted.
+    #[error(transparent)]
+    Paint(#[from] PaintError),
+    /// A file could not be written.
+    #[error("could not write {}: {source}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+/// What [`write`] wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The page, `index.html`.
+    pub page: PathBuf,
+    /// The pictures, in the order of the page.
+    pub pictures: Vec<WrittenPicture>,
+}
+
+/// One picture's files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenPicture {
+    /// The figure's id.
+    pub id: String,
+    /// What it shows, in words.
+    pub alt: String,
+    /// `<id>.svg`.
+    pub svg: PathBuf,
+    /// `<id>.png`, two pixels for one.
+    pub png: PathBuf,
+}
+
+/// Writes the report's page and pictures in `language` into `dir`, which is made where it is missing.
+///
+/// Pictures that cannot be drawn (too few people, nothing known) have no file; the page says why.
+///
+/// # Errors
+///
+/// Where a picture cannot be painted or a file cannot be written.
+pub fn write(report: &Report, language: &str, dir: &Path) -> Result<Written, Error> {
+    let words = Words::of(language);
+    fs::create_dir_all(dir).map_err(|source| Error::Write { path: dir.to_owned(), source })?;
+    let save = |name: String, bytes: &[u8]| {
+        let path = dir.join(name);
+        match fs::write(&path, bytes) {
+            Ok(()) => Ok(path),
+            Err(source) => Err(Error::Write { path, source }),
+        }
+    };
+    let page = save("index.html".to_owned(), page::page(report, &words)?.as_bytes())?;
+    let mut written = Vec::new();
+    for picture in pictures::pictures(report, &words).into_iter().filter(|picture| is_file_name(&picture.id)) {
+        let svg = picture.svg(&words, Theme::Light, Size::Wide)?;
+        let png = picture.png(&words, Theme::Light, Size::Wide)?;
+        if let (Some(svg), Some(png)) = (svg, png) {
+            let svg = save(format!("{}.svg", picture.id), svg.as_bytes())?;
+            let png = save(format!("{}.png", picture.id), &png)?;
+            written.push(WrittenPicture { id: picture.id, alt: picture.says, svg, png });
+        }
+    }
+    Ok(Written { page, pictures: written })
+}
+
+/// The report's page in `language`, which needs nothing beside itself.
+///
+/// # Errors
+///
+/// Where a picture cannot be painted.
+pub fn page(report: &Report, language: &str) -> Result<String, Error> {
+    Ok(page::page(report, &Words::of(language))?)
+}
+
+/// One figure as an SVG file, or `None` where there is nothing to draw.
+///
+/// # Errors
+///
+/// Where it cannot be painted.
+pub fn chart_svg(
+    id: &str,
+    figure: &Figure,
+    language: &str,
+    theme: Theme,
+    size: Size,
+) -> Result<Option<String>, Error> {
+    let words = Words::of(language);
+    Ok(Picture::of(id, figure, &words).svg(&words, theme, size)?)
+}
+
+/// One figure as a PNG file, two pixels for one, or `None` where there is nothing to draw.
+///
+/// # Errors
+///
+/// Where it cannot be painted.
+pub fn chart_png(
+    id: &str,
+    figure: &Figure,
+    language: &str,
+    theme: Theme,
+    size: Size,
+) -> Result<Option<Vec<u8>>, Error> {
+    let words = Words::of(language);
+    Ok(Picture::of(id, figure, &words).png(&words, theme, size)?)
+}
+
+/// Ids come with the report: only what is a plain name becomes a file's name.
+fn is_file_name(id: &str) -> bool {
+    !id.is_empty() && id.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-')
+}

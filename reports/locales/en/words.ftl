@@ -1,0 +1,107 @@
+### Months, units, numbers, reasons: the words that everything else is made of.
+
+language-name = English
+
+## How numbers are written.
+
+number-decimal = .
+number-group = ,
+# $value (String) - a number
+number-percent = { $value }%
+
+## Months. Each is looked up as month-1 to month-12.
+
+month-1 = January
+    .short = Jan
+month-2 = February
+    .short = Feb
+month-3 = March
+    .short = Mar
+month-4 = April
+    .short = Apr
+month-5 = May
+    .short = May
+month-6 = June
+    .short = Jun
+month-7 = July
+    .short = Jul
+month-8 = August
+    .short = Aug
+month-9 = September
+    .short = Sep
+month-10 = October
+    .short = Oct
+month-11 = November
+    .short = Nov
+month-12 = December
+    .short = Dec
+# $month (String) - the month's name
+# $year (String) - the year
+month-year = { $month } { $year }
+
+## Lists and intervals.
+
+# $first (String) - all but the last, with commas
+# $last (String) - the last
+list-and = { $first } and { $last }
+# $low (String) - the lower end
+# $high (String) - the upper end
+interval = { $low } to { $high }
+
+## Values with their unit. Looked up as unit-<unit>; unknown units show the number alone.
+
+# $value (String) - the number as written
+# $count (Number) - the number, for the plural
+unit-people = { $count ->
+    [one] { $value } person
+   *[other] { $value } people
+}
+# $value (String) - the number as written
+# $count (Number) - the number, for the plural
+unit-messages = { $count ->
+    [one] { $value } message
+   *[other] { $value } messages
+}
+# $value (String) - the number as written
+# $count (Number) - the number, for the plural
+unit-days = { $count ->
+    [one] { $value } day
+   *[other] { $value } days
+}
+# $value (String) - the number as written
+# $count (Number) - the number, for the plural
+unit-rooms = { $count ->
+    [one] { $value } room
+   *[other] { $value } rooms
+}
+# $value (String) - minutes
+duration-minutes = { $value } min
+# $value (String) - hours
+duration-hours = { $value } h
+# $value (String) - the number as written
+# $count (Number) - the number, for the plural
+duration-days = { $count ->
+    [one] { $value } day
+   *[other] { $value } days
+}
+
+## Why there is no value. Looked up as reason-<reason>.
+
+reason-too_few_people = Too few people to say.
+reason-complementary = Not shown, because it would give away another number about too few people.
+reason-source_lacks_replies = This log does not know who replied to what.
+reason-source_lacks_threads = This log does not know threads.
+reason-source_lacks_reactions = This log does not know reactions.
+reason-source_lacks_joins = This log does not know who is a member.
+reason-source_lacks_edits = This log does not know edits.
+reason-no_messages = There were no messages.
+reason-undefined = It cannot be computed for a month like this one.
+reason-log_starts_here = The log begins here: there is nothing earlier to compare with.
+reason-incomplete_month = The month is not over yet.
+reason-other = It is not known.
+
+## Status of a value.
+
+status-ok = measured
+status-na = not known
+status-suppressed = too few people

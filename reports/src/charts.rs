@@ -1,0 +1,35 @@
+//! One drawing per shape of figure. Each makes a scene of a figure: no colours, no files, no report.
+
+pub(crate) mod curves;
+pub(crate) mod diverging;
+pub(crate) mod ends;
+pub(crate) mod gaps;
+pub(crate) mod intervals;
+pub(crate) mod months;
+
+/// How wide a picture is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Size {
+    /// 720 pixels: a page, a room.
+    Wide,
+    /// 340 pixels: a phone.
+    Narrow,
+}
+
+impl Size {
+    /// The width in pixels.
+    pub(crate) fn width(self) -> f64 {
+        match self {
+            Self::Wide => 720.0,
+            Self::Narrow => 340.0,
+        }
+    }
+
+    /// `wide` or `narrow`, whichever this is.
+    pub(crate) fn pick<T>(self, wide: T, narrow: T) -> T {
+        match self {
+            Self::Wide => wide,
+            Self::Narrow => narrow,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Stacked bars over months, above and below a zero line.
+
+use hearth_shared::report::{Diverging, Series};
+
+use super::{
+    Size,
+    ends::{self, End},
+    gaps,
+};
+use crate::{
+    scales::{Horizontal, SMALL, month_axis, round_step},
+    scene::{Anchor, Role, Scene, Text},
+    text,
+    words::Words,
+};
+
+/// The height of the block that stands for an unknown part of a stack.
+const UNKNOWN: f64 = 10.0;
+
+/// Draws the figure, or `None` where no month has a value.
+pub(crate) fn draw(figure: &Diverging, words: &Words, size: Size) -> Option<Scene> {
+    let all: Vec<&Series> = figure.above.iter().chain(&figure.below).collect();
+    all.iter().find(|series| series.points.iter().any(|point| point.value.is_some()))?;
+    let (up, down) = (tallest(&figure.above), tallest(&figure.below));
+    let step = round_step(up + down, 5);
+    let (up_ticks, down_ticks) = ((up / step).ceil().max(1.0), (down / step).ceil());
+    let (top, height) = (14.0, size.pick(270.0, 230.0));
+    let unit = height / ((up_ticks + down_ticks) * step);
+    let zero = top + up_ticks * step * unit;
+    let bottom = top + height;
+
+    let mut scene = Scene::new(size.width());
+    let labels = end_labels(figure, words, zero, unit);
+    let right = size.width() - ends::gutter(&labels, size.pick(140.0, 84.0)) - 26.0;
+    #[expect(clippy::cast_possible_truncation, reason = "a handful of ticks")]
+    let ticks: Vec<f64> =
+        (-(down_ticks as i32)..=up_ticks as i32).map(|tick| f64::from(tick) * step).collect();
+    let left =
+        ticks.iter().map(|tick| text::width(&words.figure(tick.abs(), ""), SMALL, false)).fold(0.0, f64::max).ceil()
+            + 8.0;
+    let axis = Horizontal::new(figure.months.len(), left, right);
+    for tick in ticks {
+        let y = zero - tick * unit;
+        if tick != 0.0 {
+            scene.line((left, y), (right, y), 1.0, Role::Grid);
+        }
+        let (at, text) = ((left - 8.0, y + 4.3), words.figure(tick.abs(), ""));
+        scene.text(Text { at, text, size: SMALL, bold: false, role: Role::Muted, anchor: Anchor::End });
+    }
+    gaps::hatch(&mut scene, &all, axis, top, bottom);
+    for index in 0..figure.months.len() {
+        let known = all.iter().any(|series| series.points.get(index).is_some_and(|point| point.value.is_some()));
+        if known {
+            stack(&mut scene, &figure.above, index, axis, zero, unit);
+            stack(&mut scene, &figure.below, index, axis, zero, -unit);
+        }
+    }
+    scene.line((left, zero), (right, zero), 1.2, Role::Ink);
+    let last_edge = axis.x(figure.months.len().saturating_sub(1)) + axis.slot * 0.38;
+    ends::write(&mut scene, &labels, right + 16.0, (0.0, bottom + 12.0), Some(last_edge + 2.0));
+    month_axis(&mut scene, &figure.months, axis, bottom, words);
+    scene.height = bottom + 38.0;
+    gaps::write_note(&mut scene, gaps::note(all.iter().flat_map(|series| &series.points), words));
+    Some(scene)
+}
+
+fn tallest(stacked: &[Series]) -> f64 {
+    let months = stacked.iter().map(|series| series.points.len()).max().unwrap_or(0);
+    let height = |index: usize| stacked.iter().filter_map(|series| series.points.get(index)?.value).sum::<f64>();
+    (0..months).map(height).fold(0.0, f64::max)
+}
+
+/// The colour of a series: what is new is accented, what stays is quiet.
+fn role(id: &str, index: usize) -> Role {
+    match (id, index) {
+        ("new_posters", _) => Role::Accent,
+        ("retained", _) => Role::Third,
+        ("reactivated", _) => Role::Second,
+        ("lapsed", _) => Role::Context,
+        (_, 0) => Role::Accent,
+        (_, 1) => Role::Third,
+        (_, 2) => Role::Second,
+        _ => Role::Context,
+    }
+}
+
+/// Draws one month's parts outwards from the zero line; `unit` is negative below it.
+fn stack(scene: &mut Scene, parts: &[Series], index: usize, axis: Horizontal, zero: f64, unit: f64) {
+    let half = (axis.slot * 0.38).max(0.5);
+    let (x, mut y) = (axis.x(index), zero);
+    for (part, series) in parts.iter().enumerate() {
+        let Some(point) = series.points.get(index) else { continue };
+        let Some(value) = point.value else {
+            let end = y - UNKNOWN * unit.signum();
+            scene.hatch((x - half, y.min(end)), (x + half, y.max(end)));
+            y = end;
+            continue;
+        };
+        let end = y - value * unit;
+        // A hairline of paper between parts tells them apart without colour.
+        let seam = if part > 0 { 0.8 * unit.signum() } else { 0.0 };
+        let (from, to) = (y - seam, end);
+        let last = index + 1 == series.points.len();
+        let opacity = if last { 1.0 } else { 0.62 };
+        scene.rect((x - half, from.min(to)), (x + half, from.max(to)), role(&series.id, part), opacity);
+        y = end;
+    }
+}
+
+/// The last month's parts: value and name, at the middle of each.
+fn end_labels(figure: &Diverging, words: &Words, zero: f64, unit: f64) -> Vec<End> {
+    let mut labels = Vec::new();
+    for (parts, unit) in [(&figure.above, unit), (&figure.below, -unit)] {
+        let mut y = zero;
+        for series in parts.iter() {
+            let Some(point) = series.points.last() else { continue };
+            let name = words.label(&series.id);
+            let (height, value, name) = match point.value {
+                Some(value) => (value * unit, words.figure(value, &series.unit), name),
+                None => (UNKNOWN * unit.signum(), name, words.l.msg_too_few_here()),
+            };
+            let role = if series.id == "new_posters" { Role::Accent } else { Role::Ink };
+            labels.push(End { y: y - height / 2.0, value, name, role });
+            y -= height;
+        }
+    }
+    labels
+}

@@ -1,0 +1,74 @@
+//! Months without a value: hatched and said so, never drawn as zero.
+
+use hearth_shared::report::{Point, Series, Status};
+
+use crate::{
+    scales::{Horizontal, SMALL},
+    scene::{Anchor, Role, Scene, Text},
+    text,
+    words::Words,
+};
+
+/// The stretches of months in which `missing` holds: first and last index of each.
+pub(crate) fn stretches(count: usize, missing: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for index in (0..count).filter(|index| missing(*index)) {
+        match found.last_mut() {
+            Some((_, last)) if *last + 1 == index => *last = index,
+            _ => found.push((index, index)),
+        }
+    }
+    found
+}
+
+/// The stretches of points with a value, which a line can join.
+pub(crate) fn runs(points: &[Point]) -> Vec<(usize, usize)> {
+    stretches(points.len(), |index| points[index].value.is_some())
+}
+
+/// Hatches the months in which no series has a value.
+pub(crate) fn hatch(scene: &mut Scene, series: &[&Series], axis: Horizontal, top: f64, bottom: f64) {
+    let count = series.iter().map(|line| line.points.len()).max().unwrap_or(0);
+    let empty = |index: usize| {
+        series.iter().all(|line| line.points.get(index).is_none_or(|point| point.value.is_none()))
+    };
+    for (first, last) in stretches(count, empty) {
+        scene.hatch((axis.start(first) + 1.0, top), (axis.start(last + 1) - 1.0, bottom));
+    }
+}
+
+/// The note that says what hatching means here, where anything is missing.
+pub(crate) fn note<'a>(points: impl Iterator<Item = &'a Point>, words: &Words) -> Option<String> {
+    let (mut suppressed, mut unknown) = (false, false);
+    for point in points.filter(|point| point.value.is_none()) {
+        if point.status == Status::Suppressed { suppressed = true } else { unknown = true }
+    }
+    match (suppressed, unknown) {
+        (true, true) => Some(words.l.msg_note_both()),
+        (true, false) => Some(words.l.msg_note_suppressed()),
+        (false, true) => Some(words.l.msg_note_na()),
+        (false, false) => None,
+    }
+}
+
+/// Writes `note` below the picture, and makes room for it.
+pub(crate) fn write_note(scene: &mut Scene, note: Option<String>) {
+    let lines = note.map(|note| text::wrap(&note, SMALL, false, scene.width)).unwrap_or_default();
+    for line in lines {
+        scene.height += 18.0;
+        let at = (0.0, scene.height - 4.0);
+        scene.text(Text { at, text: line, size: SMALL, bold: false, role: Role::Muted, anchor: Anchor::Start });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbouring_gaps_are_one_stretch() {
+        let missing = [true, true, false, true];
+        assert_eq!(stretches(4, |index| missing[index]), [(0, 1), (3, 3)]);
+        assert!(stretches(0, |_| true).is_empty());
+    }
+}

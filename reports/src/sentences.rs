@@ -1,0 +1,146 @@
+//! The month in up to five sentences: what changed, and how sure we are. Never a score, never a grade.
+
+use hearth_shared::report::{Measure, Report, Status};
+
+use crate::{
+    compare::{Change, compare},
+    words::{Words, capitalised},
+};
+
+/// One point of the summary, and the picture that shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    /// One or two short sentences.
+    pub(crate) text: String,
+    /// The id of the picture that shows it.
+    pub(crate) picture: &'static str,
+}
+
+/// What can be said about the month, the most important first.
+pub(crate) fn sentences(report: &Report, words: &Words) -> Vec<Sentence> {
+    let write: [(&str, fn(&Report, &Words) -> Option<String>); 5] = [
+        ("activity", active),
+        ("voices", voices),
+        ("growth", growth),
+        ("answered", newcomers),
+        ("answered", answered),
+    ];
+    let say = |(picture, write): (&'static str, fn(&Report, &Words) -> Option<String>)| {
+        write(report, words).map(|text| Sentence { text, picture })
+    };
+    write.into_iter().filter_map(say).collect()
+}
+
+fn active(report: &Report, words: &Words) -> Option<String> {
+    let measure = report.measures.get("active_members")?;
+    let Some(value) = measure.value else { return Some(no_value("active_members", measure, words)) };
+    let month = words.month(report.month);
+    let written = words.figure(value, "people");
+    let what = match (value_of(report, "posters"), value_of(report, "reactors_only")) {
+        (Some(writers), Some(reactors)) if value > 0.0 => {
+            let [writers, reactors] = [writers, reactors].map(|count| words.figure(count, "people"));
+            words.l.msg_active_split(value, month, written, writers, reactors)
+        }
+        _ => words.l.msg_active(value, month, written),
+    };
+    Some(with_changes(what, report, measure, words))
+}
+
+fn voices(report: &Report, words: &Words) -> Option<String> {
+    let measure = report.measures.get("effective_voices")?;
+    let (Some(value), Some(posters)) = (measure.value, value_of(report, "posters")) else {
+        return Some(no_value("effective_voices", measure, words));
+    };
+    let (value, posters) = (words.figure(value, "people"), words.figure(posters, "people"));
+    let what = match measure.interval {
+        Some(interval) => words.l.msg_voices_interval(value, posters, words.interval(interval, "people")),
+        None => words.l.msg_voices(value, posters),
+    };
+    Some(with_changes(what, report, measure, words))
+}
+
+fn growth(report: &Report, words: &Words) -> Option<String> {
+    let newcomers = report.measures.get("new_posters")?;
+    let before = report.month.previous().map(|month| words.month(month)).unwrap_or_default();
+    let part = |id: &str, write: &dyn Fn(f64, String) -> String| {
+        value_of(report, id).map(|value| write(value, words.figure(value, "people")))
+    };
+    let parts: Vec<String> = [
+        part("new_posters", &|count, value| words.l.msg_growth_new(count, value)),
+        part("reactivated", &|count, value| words.l.msg_growth_back(count, value)),
+        part("lapsed", &|count, value| words.l.msg_growth_paused(count, &before, value)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        return Some(no_value("new_posters", newcomers, words));
+    }
+    Some(format!("{}.", capitalised(&words.list(&parts))))
+}
+
+fn newcomers(report: &Report, words: &Words) -> Option<String> {
+    let measure = report.measures.get("newcomer_unanswered")?;
+    let Some(value) = measure.value else { return Some(no_value("newcomer_unanswered", measure, words)) };
+    let share = words.percent(value);
+    let what = match (measure.interval, measure.n) {
+        _ if value == 0.0 => words.l.msg_newcomers_none(),
+        (Some(interval), _) => words.l.msg_newcomers_interval(share, words.interval(interval, "share")),
+        (None, Some(n)) => {
+            #[expect(clippy::cast_precision_loss, reason = "decides a plural only")]
+            let count = n as f64;
+            words.l.msg_newcomers(count, share, words.number(count, 0))
+        }
+        (None, None) => format!("{}: {share}.", words.measure("newcomer_unanswered")),
+    };
+    Some(with_changes(what, report, measure, words))
+}
+
+fn answered(report: &Report, words: &Words) -> Option<String> {
+    let measure = report.measures.get("opener_reply_rate")?;
+    let Some(value) = measure.value else { return Some(no_value("opener_reply_rate", measure, words)) };
+    let share = words.percent(value);
+    let what = match measure.interval {
+        Some(interval) => words.l.msg_answered_interval(share, words.interval(interval, "share")),
+        None => words.l.msg_answered(share),
+    };
+    let what = with_changes(what, report, measure, words);
+    Some(match value_of(report, "reply_minutes_p50") {
+        Some(minutes) => format!("{what} {}", words.l.msg_answered_time(words.duration(minutes))),
+        None => what,
+    })
+}
+
+/// The sentence, followed by how the value compares with the month before and the year before.
+fn with_changes(what: String, report: &Report, measure: &Measure, words: &Words) -> String {
+    let month = report.month.previous().map(|month| words.l.msg_when_month(words.month(month))).unwrap_or_default();
+    let times = [(measure.last_month.as_ref(), month), (measure.last_year.as_ref(), words.l.msg_when_year())];
+    let clauses: Vec<String> = times
+        .into_iter()
+        .filter_map(|(earlier, when)| {
+            let (change, before) = compare(measure, earlier)?;
+            Some(clause(change, when, words.figure(before, &measure.unit), words))
+        })
+        .collect();
+    if clauses.is_empty() { what } else { format!("{what} {}.", capitalised(&clauses.join("; "))) }
+}
+
+fn clause(change: Change, when: String, value: String, words: &Words) -> String {
+    match change {
+        Change::Higher => words.l.msg_change_higher(when, value),
+        Change::Lower => words.l.msg_change_lower(when, value),
+        Change::Same => words.l.msg_change_same(when, value),
+        Change::Unclear => words.l.msg_change_unclear(when, value),
+        Change::Plain => words.l.msg_change_plain(when, value),
+        Change::Equal => words.l.msg_change_equal(when),
+    }
+}
+
+fn no_value(id: &str, measure: &Measure, words: &Words) -> String {
+    words.l.msg_no_value(words.measure(id), words.reason(measure.reason.as_deref()))
+}
+
+/// The value of measure `id`, where it has one.
+pub(crate) fn value_of(report: &Report, id: &str) -> Option<f64> {
+    report.measures.get(id).filter(|measure| measure.status == Status::Ok).and_then(|measure| measure.value)
+}

@@ -1,0 +1,232 @@
+//! What a report says, in the reader's language: numbers, months, units, names and reasons.
+
+use hearth_shared::{month::Month, report::Measure};
+
+use crate::l10n::{L10n, L10nLanguage};
+
+/// One language's words.
+pub(crate) struct Words {
+    /// The words with a name in code.
+    pub(crate) l: L10nLanguage,
+    /// The language's tag, such as `de`.
+    pub(crate) tag: &'static str,
+    decimal: String,
+    group: String,
+}
+
+impl Words {
+    /// The words of `language` (`de`, `de-AT`), or English where we do not speak it.
+    pub(crate) fn of(language: &str) -> Self {
+        let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let known = primary.parse::<L10n>().unwrap_or_default();
+        let tag = match known {
+            L10n::De => "de",
+            L10n::En => "en",
+        };
+        let l = known.load();
+        Self { decimal: l.msg_number_decimal(), group: l.msg_number_group(), tag, l }
+    }
+
+    /// A number with at most `digits` decimals, trailing zeros kept: columns of numbers line up.
+    pub(crate) fn number(&self, value: f64, digits: usize) -> String {
+        let text = format!("{:.digits$}", value.abs());
+        let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+        let mut grouped = String::new();
+        for (index, digit) in whole.chars().enumerate() {
+            // Four digits stand together: a year is no quantity, and `1234` reads well.
+            if whole.len() > 4 && index > 0 && (whole.len() - index).is_multiple_of(3) {
+                grouped.push_str(&self.group);
+            }
+            grouped.push(digit);
+        }
+        let negative = value < 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+        let sign = if negative { "−" } else { "" };
+        if rest.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}{}{rest}", self.decimal) }
+    }
+
+    /// A share from 0 to 1, as percent. Small ones keep a decimal, so that little is not written as nothing.
+    pub(crate) fn percent(&self, share: f64) -> String {
+        let percent = share * 100.0;
+        let digits = usize::from(percent > 0.0 && percent < 0.95);
+        self.l.msg_number_percent(self.number(percent, digits))
+    }
+
+    /// A time in the largest unit that still tells something.
+    pub(crate) fn duration(&self, minutes: f64) -> String {
+        match minutes {
+            m if m < 99.5 => self.l.msg_duration_minutes(self.number(m, usize::from(m < 9.95 && m.fract() >= 0.05))),
+            m if m < 48.0 * 60.0 => self.l.msg_duration_hours(self.number(m / 60.0, usize::from(m < 9.95 * 60.0))),
+            m => {
+                let days = m / 1440.0;
+                let written = self.number(days, usize::from(days < 9.95));
+                self.l.msg_duration_days(plural(days, &written), written)
+            }
+        }
+    }
+
+    /// The bare number in `unit`, for axes and table cells: `9.4`, `42%`, `12 min`.
+    pub(crate) fn figure(&self, value: f64, unit: &str) -> String {
+        match unit {
+            "share" => self.percent(value),
+            "minutes" => self.duration(value),
+            "index" => self.number(value, 2),
+            _ => self.number(value, usize::from(value.fract().abs() >= 0.05 && value.abs() < 99.95)),
+        }
+    }
+
+    /// The value with its unit in words: `9.4 people`, `42%`.
+    pub(crate) fn value(&self, value: f64, unit: &str) -> String {
+        let written = self.figure(value, unit);
+        let count = plural(value, &written);
+        match unit {
+            "people" => self.l.msg_unit_people(count, written),
+            "messages" => self.l.msg_unit_messages(count, written),
+            "days" => self.l.msg_unit_days(count, written),
+            "rooms" => self.l.msg_unit_rooms(count, written),
+            _ => written,
+        }
+    }
+
+    /// An interval in `unit`: `7.9 to 11.2`.
+    pub(crate) fn interval(&self, [low, high]: [f64; 2], unit: &str) -> String {
+        // Both ends with the same decimals, or a pair like `8 to 10.4` looks like two kinds of number.
+        let decimals = [low, high].iter().any(|end| end.fract().abs() >= 0.05) && high.abs() < 99.95;
+        let write = |end: f64| match unit {
+            "share" | "minutes" | "index" => self.figure(end, unit),
+            _ => self.number(end, usize::from(decimals)),
+        };
+        self.l.msg_interval(write(low), write(high))
+    }
+
+    /// `October`.
+    pub(crate) fn month(&self, month: Month) -> String {
+        self.named(&format!("month-{}", month.month()), None).unwrap_or_else(|| month.to_string())
+    }
+
+    /// `Oct`.
+    pub(crate) fn month_short(&self, month: Month) -> String {
+        self.named(&format!("month-{}", month.month()), Some("short")).unwrap_or_else(|| month.to_string())
+    }
+
+    /// `October 2026`.
+    pub(crate) fn month_year(&self, month: Month) -> String {
+        self.l.msg_month_year(self.month(month), month.year().to_string())
+    }
+
+    /// What a measure is called; its id where we have no word for it.
+    pub(crate) fn measure(&self, id: &str) -> String {
+        self.named(&format!("measure-{id}"), None).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The short name beside a line in a picture.
+    pub(crate) fn label(&self, id: &str) -> String {
+        self.named(&format!("measure-{id}"), Some("label")).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// How a measure is defined, and what to beware of.
+    pub(crate) fn definition(&self, id: &str) -> Option<(String, String)> {
+        let word = format!("measure-{id}");
+        Some((self.named(&word, Some("definition"))?, self.named(&word, Some("caveat"))?))
+    }
+
+    /// A picture's title; its id where we have no word for it.
+    pub(crate) fn picture(&self, id: &str) -> String {
+        self.named(&format!("picture-{id}"), None).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// How to read a picture.
+    pub(crate) fn reading(&self, id: &str) -> Option<String> {
+        self.named(&format!("picture-{id}"), Some("read"))
+    }
+
+    /// Why there is no value, as a sentence.
+    pub(crate) fn reason(&self, reason: Option<&str>) -> String {
+        let known = reason.and_then(|reason| self.named(&format!("reason-{reason}"), None));
+        known.unwrap_or_else(|| self.l.msg_reason_other())
+    }
+
+    /// A word by its id, where this language has it.
+    pub(crate) fn named(&self, id: &str, attribute: Option<&str>) -> Option<String> {
+        // Ids come from outside: what is no identifier is no word.
+        let identifier = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        if !id.chars().all(identifier) { None } else { self.l.named(id, attribute) }
+    }
+
+    /// `a`, `a and b`, `a, b and c`.
+    pub(crate) fn list(&self, parts: &[String]) -> String {
+        match parts {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first @ .., last] => self.l.msg_list_and(first.join(", "), last),
+        }
+    }
+
+    /// The measure's value with unit, or why there is none.
+    pub(crate) fn value_or_reason(&self, measure: &Measure) -> String {
+        match measure.value {
+            Some(value) => self.value(value, &measure.unit),
+            None => self.reason(measure.reason.as_deref()),
+        }
+    }
+}
+
+/// The number that decides the plural: `1` only where exactly `1` is written.
+fn plural(value: f64, written: &str) -> f64 {
+    if written == "1" { 1.0 } else if written == "0" { 0.0 } else if value == 1.0 { 1.1 } else { value }
+}
+
+/// The text with its first letter in upper case.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_language_writes_them() {
+        let (english, german) = (Words::of("en"), Words::of("de-AT"));
+        assert_eq!(english.number(12_345.67, 1), "12,345.7");
+        assert_eq!(german.number(12_345.67, 1), "12.345,7");
+        assert_eq!(german.number(1_234_567.0, 0), "1.234.567");
+        assert_eq!(german.number(1234.0, 0), "1234");
+        assert_eq!(german.percent(0.42), "42\u{a0}%");
+        assert_eq!(english.percent(0.004), "0.4%");
+        assert_eq!(english.percent(0.0), "0%");
+        assert_eq!(english.number(-0.001, 2), "0.00");
+        assert_eq!(english.number(-1.5, 1), "−1.5");
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        let (english, german) = (Words::of("en"), Words::of("de"));
+        assert_eq!(english.value(1.0, "people"), "1 person");
+        assert_eq!(english.value(0.0, "people"), "0 people");
+        assert_eq!(english.value(1.2, "people"), "1.2 people");
+        assert_eq!(german.value(1.0, "messages"), "1 Nachricht");
+        assert_eq!(german.value(9.4, "people"), "9,4 Personen");
+        assert_eq!(german.value(0.5, "furlongs"), "0,5");
+    }
+
+    #[test]
+    fn durations_grow_with_their_unit() {
+        let english = Words::of("en");
+        assert_eq!(english.duration(4.5), "4.5 min");
+        assert_eq!(english.duration(42.0), "42 min");
+        assert_eq!(english.duration(200.0), "3.3 h");
+        assert_eq!(english.duration(1500.0), "25 h");
+        assert_eq!(english.duration(5000.0), "3.5 days");
+    }
+
+    #[test]
+    fn what_is_unknown_is_shown_by_its_id_and_never_fails() {
+        let english = Words::of("tlh");
+        assert_eq!(english.tag, "en");
+        assert_eq!(english.measure("warp_factor"), "warp_factor");
+        assert_eq!(english.measure("x y\n= {"), "x y\n= {");
+        assert_eq!(english.reason(Some("sunspots")), "It is not known.");
+        assert_eq!(english.reason(None), "It is not known.");
+    }
+}
