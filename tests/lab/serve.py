@@ -1,4 +1,4 @@
-"""Runs Synapse in this process, for one test or demo.
+"""Runs Synapse in this process, for one test or demo: CONFIG SIGNING_KEY [--quicken].
 
 Two things that Synapse's own entry point does not do:
 
@@ -26,7 +26,7 @@ def do_not_wait_for_the_disk():
 
     def on_new_connection(self, connection):
         original(self, connection)
-        for pragma in ("synchronous = OFF", "cache_size = -65536", "temp_store = MEMORY", "mmap_size = 268435456"):
+        for pragma in ("synchronous = OFF", "cache_size = -65536", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma};")
         connection.commit()
 
@@ -48,6 +48,10 @@ def main():
     threading.Thread(target=end_with_parent, daemon=True).start()
     make_signing_key(key)
     do_not_wait_for_the_disk()
+    if "--quicken" in sys.argv:
+        import quicken
+
+        quicken.everything()
     sys.argv = ["synapse", "-c", config]
     from synapse.app.homeserver import main as serve
 

@@ -371,8 +371,12 @@ impl Member {
     /// As [`Member::create_room`].
     pub async fn forget_heard(&mut self) -> Result<()> {
         self.sync(Duration::ZERO).await?;
-        self.inbox.clear();
+        self.forget_inbox();
         Ok(())
+    }
+
+    pub(crate) fn forget_inbox(&mut self) {
+        self.inbox.clear();
     }
 
     /// The first event heard, since the last [`Member::forget_heard`], that satisfies `wanted`; it is taken from the

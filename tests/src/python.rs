@@ -19,6 +19,7 @@ const BUILD_REQUIREMENTS: &str = include_str!("../lab/requirements-build.txt");
 /// The lab's scripts, written beside the environment so that a moved binary still finds them.
 const SCRIPTS: &[(&str, &str)] = &[
     ("serve.py", include_str!("../lab/serve.py")),
+    ("quicken.py", include_str!("../lab/quicken.py")),
     ("tally.py", include_str!("../lab/tally.py")),
     ("member.py", include_str!("../lab/member.py")),
     ("logger.py", include_str!("../lab/logger.py")),

@@ -43,8 +43,9 @@ impl Replayed {
 /// The password of everybody in the replayed community: it lives on loopback and ends with the demo.
 pub const PASSWORD: &str = "hearth";
 
-/// The account that opens the rooms, and leaves them once the first lead is in.
-const STAGEHAND: &str = "stagehand";
+/// The localpart of the account that opens the public rooms and leaves them after the replay; until then it is the one who
+/// can invite (its password is [`PASSWORD`]).
+pub const STAGEHAND: &str = "stagehand";
 
 /// Accounts and rooms of a community, before anything happened in them.
 #[derive(Debug, Clone)]

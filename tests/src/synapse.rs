@@ -40,10 +40,26 @@ pub enum RateLimits {
 pub struct Options {
     /// How much a user may do.
     pub rate_limits: RateLimits,
-    /// Whether unread counts and push rules are computed. Half of the work of a message, wanted by people only.
+    /// Whether unread counts and push rules are computed, which only people's clients look at.
     pub push: bool,
+    /// Whether to leave out bookkeeping that a replay does not need (see `quicken.py`).
+    pub quick: bool,
     /// Whether the list of users can be searched, as the invite dialogue of a client does.
     pub user_directory: bool,
+}
+
+impl Options {
+    /// For replaying a history as fast as it goes; afterwards [`Synapse::restart_with`] others.
+    #[must_use]
+    pub fn for_replay() -> Self {
+        Self { quick: true, ..Self::default() }
+    }
+
+    /// For people with ordinary clients.
+    #[must_use]
+    pub fn for_people() -> Self {
+        Self { push: true, user_directory: true, ..Self::default() }
+    }
 }
 
 /// A running (or killed) homeserver.
@@ -172,6 +188,7 @@ impl Synapse {
             .script("serve.py")
             .arg(self.folder.join("homeserver.yaml"))
             .arg(self.folder.join("signing.key"))
+            .args(self.options.quick.then_some("--quicken"))
             .current_dir(&self.folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -295,7 +312,7 @@ fn homeserver_config(folder: &Path, port: u16, options: Options) -> Value {
         "presence": {"enabled": false}, "stats": {"enabled": false}, "url_preview_enabled": false,
         "push": {"enabled": options.push},
         "update_user_directory_from_worker": if options.user_directory { Value::Null } else { "nobody".into() },
-        "notify_appservices_from_worker": "nobody",
+        "notify_appservices_from_worker": "nobody", "send_federation": false,
         "caches": {"global_factor": 4.0},
         "gc_thresholds": [50_000, 50, 100], "gc_min_interval": ["5s", "30s", "60s"],
     });
@@ -308,9 +325,18 @@ fn homeserver_config(folder: &Path, port: u16, options: Options) -> Value {
     lift("rc_registration", free.clone());
     lift("rc_login", json!({"address": free, "account": free, "failed_attempts": free}));
     if options.rate_limits == RateLimits::Lifted {
-        for name in ["rc_message", "rc_admin_redaction", "rc_joins_per_room", "rc_key_requests", "rc_room_creation",
-            "rc_3pid_validation", "rc_profile", "rc_user_directory", "rc_media_create", "rc_reports"]
-        {
+        for name in [
+            "rc_message",
+            "rc_admin_redaction",
+            "rc_joins_per_room",
+            "rc_key_requests",
+            "rc_room_creation",
+            "rc_3pid_validation",
+            "rc_profile",
+            "rc_user_directory",
+            "rc_media_create",
+            "rc_reports",
+        ] {
             lift(name, free.clone());
         }
         lift("rc_joins", json!({"local": free, "remote": free}));

@@ -56,7 +56,6 @@ pub(super) fn cast(rng: &mut ChaCha8Rng, days: &[Day], end: Timestamp) -> Vec<Me
         for _ in 0..*count {
             let place = cast.len();
             let founder = place < 13;
-            #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a share of two years")]
             let wave = begin + (span as f64 * share) as i64;
             let spread = if founder { 9 * DAY } else { 12 * DAY };
             let late = rng.random_range(0..spread);
@@ -83,7 +82,8 @@ fn member(rng: &mut ChaCha8Rng, place: usize, arrival: i64, begin: i64, span: i6
     let mut joined = [None; ROOMS.len()];
     let mut at = arrival;
     for (room, likely) in [1.0, 0.92, 0.9, 0.65].into_iter().enumerate() {
-        if rng.random_bool(likely) {
+        // Founders are everywhere.
+        if rng.random_bool(likely) || place < 5 {
             joined[room] = Some(at);
             at += rng.random_range(20_000..400_000);
         }

@@ -53,8 +53,16 @@ pub(super) const QUESTIONS: &[&str] = &[
 ];
 
 pub(super) const OPENERS: &[&str] = &[
-    "In our team,", "What helped us:", "From experience,", "It depends, but", "My short answer:", "Last year",
-    "For what it is worth,", "We tried this.", "Small thing, big effect:", "I would start here:",
+    "In our team,",
+    "What helped us:",
+    "From experience,",
+    "It depends, but",
+    "My short answer:",
+    "Last year",
+    "For what it is worth,",
+    "We tried this.",
+    "Small thing, big effect:",
+    "I would start here:",
 ];
 
 pub(super) const ADVICE: &[&str] = &[
@@ -83,18 +91,33 @@ pub(super) const ADVICE: &[&str] = &[
 ];
 
 pub(super) const FOLLOW_UPS: &[&str] = &[
-    "How long did that take you?", "That matches what I saw.", "Interesting, we did the opposite.",
-    "Did people like it?", "I would love to see an example.", "We should make a session of this.",
-    "Same here, sadly.", "And who maintained it afterwards?", "This is gold, thank you.",
-    "We gave up on that after a month, but I cannot say why.", "Good point about ownership.",
-    "I disagree a little: it depends on who reads it.", "Could you show it on Thursday?",
-    "That is what I was missing.", "Does it also work with a remote team?", "I will try it next week and report back.",
-    "We have the same with two hundred services.", "Yes, exactly that.", "Not sure that it scales, but it is a start.",
+    "How long did that take you?",
+    "That matches what I saw.",
+    "Interesting, we did the opposite.",
+    "Did people like it?",
+    "I would love to see an example.",
+    "We should make a session of this.",
+    "Same here, sadly.",
+    "And who maintained it afterwards?",
+    "This is gold, thank you.",
+    "We gave up on that after a month, but I cannot say why.",
+    "Good point about ownership.",
+    "I disagree a little: it depends on who reads it.",
+    "Could you show it on Thursday?",
+    "That is what I was missing.",
+    "Does it also work with a remote team?",
+    "I will try it next week and report back.",
+    "We have the same with two hundred services.",
+    "Yes, exactly that.",
+    "Not sure that it scales, but it is a start.",
 ];
 
 pub(super) const THANKS: &[&str] = &[
-    "Thanks, that helps a lot.", "Thank you both, I will try that.", "That answers it, thanks!",
-    "Brilliant. Thanks for taking the time.", "Thanks! I'll let you know how it went.",
+    "Thanks, that helps a lot.",
+    "Thank you both, I will try that.",
+    "That answers it, thanks!",
+    "Brilliant. Thanks for taking the time.",
+    "Thanks! I'll let you know how it went.",
 ];
 
 pub(super) const SHARES: &[&str] = &[
@@ -117,19 +140,36 @@ pub(super) const SHARES: &[&str] = &[
 
 pub(super) const SMALL_TALK: &[&str] = &[
     "Coffee machine is broken again. Morale is a non-functional requirement.",
-    "Found a bug in my own bread recipe. Root cause: hunger.", "First snow here!",
-    "Whoever scheduled two releases in one week owes us cake.", "My keyboard has learnt to type its own tests, badly.",
-    "Happy Friday, all.", "Anyone else at the regional meetup next week?", "Rain all week. Good for reading.",
-    "I named the new test server after our cat. It also ignores requests.", "Back from holidays, what did I miss?",
-    "Lunch walk found three broken ticket machines. It never stops.", "New desk, same bugs.",
+    "Found a bug in my own bread recipe. Root cause: hunger.",
+    "First snow here!",
+    "Whoever scheduled two releases in one week owes us cake.",
+    "My keyboard has learnt to type its own tests, badly.",
+    "Happy Friday, all.",
+    "Anyone else at the regional meetup next week?",
+    "Rain all week. Good for reading.",
+    "I named the new test server after our cat. It also ignores requests.",
+    "Back from holidays, what did I miss?",
+    "Lunch walk found three broken ticket machines. It never stops.",
+    "New desk, same bugs.",
     "Today I explained testing to my grandmother. She asked better questions than our review board.",
-    "Does anyone have a good podcast for long train rides?", "Somebody printed the test plan. On paper.",
+    "Does anyone have a good podcast for long train rides?",
+    "Somebody printed the test plan. On paper.",
     "It is warm here for the first time this year.",
 ];
 
 pub(super) const QUIPS: &[&str] = &[
-    "Ha!", "That made my day.", "Same.", "Pictures, please.", "Oh no.", "I felt that.", "Works on my machine.",
-    "Have a good weekend!", "Congratulations!", "We need a rota for that.", "Enjoy!", "I'll bring the cake.",
+    "Ha!",
+    "That made my day.",
+    "Same.",
+    "Pictures, please.",
+    "Oh no.",
+    "I felt that.",
+    "Works on my machine.",
+    "Have a good weekend!",
+    "Congratulations!",
+    "We need a rota for that.",
+    "Enjoy!",
+    "I'll bring the cake.",
 ];
 
 pub(super) const REACTIONS: &[&str] = &["👍", "❤️", "🎉", "😄", "🙏", "👀", "💡", "🚀"];

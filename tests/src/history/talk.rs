@@ -218,7 +218,6 @@ impl<'a> Draft<'a> {
     /// A moment after `at`, about `minutes` later, mostly sooner and sometimes much later, but not at night.
     fn later(&mut self, at: i64, minutes: i64) -> i64 {
         let stretch: f64 = self.rng.random_range(-2.3..2.6);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "minutes of a conversation")]
         let wait = ((minutes * MINUTE) as f64 * stretch.exp()) as i64;
         awake(&mut self.rng, self.zone, at + wait.max(4_000))
     }

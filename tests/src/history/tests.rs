@@ -88,9 +88,11 @@ fn the_months_that_a_report_compares_are_lively_at_any_season() {
 fn some_questions_stay_unanswered_and_some_people_leave_or_return() {
     let history = history();
     let answered: BTreeSet<_> = history.events.iter().filter_map(|event| event.act.target()).collect();
-    let questions = history.events.iter().enumerate().filter(
-        |(_, event)| matches!(&event.act, Act::Say(text) if phrases::QUESTIONS.contains(&text.as_str())),
-    );
+    let questions = history
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| matches!(&event.act, Act::Say(text) if phrases::QUESTIONS.contains(&text.as_str())));
     let (with, without): (Vec<_>, Vec<_>) = questions.partition(|(index, _)| answered.contains(index));
     assert!(with.len() > without.len() && without.len() > 20, "{} {}", with.len(), without.len());
     let leavers = history.events.iter().filter(|event| event.act == Act::Leave && event.room == 0).count();

@@ -1,3 +1,5 @@
 //! End to end: everything that needs a real homeserver. One binary, so that it is linked once.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
+
 mod lab;

@@ -1,0 +1,97 @@
+//! HTTP/1.1 as far as a client on loopback needs it.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+/// More than any request of a client here.
+const LONGEST_HEAD: usize = 64 * 1024;
+const LONGEST_BODY: usize = 16 * 1024 * 1024;
+
+pub(super) struct Request {
+    pub method: String,
+    /// Without the query, still percent-encoded.
+    pub path: String,
+    pub body: Vec<u8>,
+    query: HashMap<String, String>,
+}
+
+impl Request {
+    /// A parameter of the query; what the lab asks for needs no decoding.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.query.get(name).map(String::as_str)
+    }
+}
+
+pub(super) struct Answer {
+    pub status: u16,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn ok(body: Value) -> Self {
+        Self { status: 200, body: body.to_string() }
+    }
+
+    pub fn refusal(status: u16, code: &str, words: &str) -> Self {
+        Self { status, body: json!({"errcode": code, "error": words}).to_string() }
+    }
+}
+
+/// Answers the requests of one connection, one after another, until the client goes.
+pub(super) async fn serve(mut stream: TcpStream, answer: impl AsyncFn(Request) -> Answer) {
+    // An answer must not wait for an acknowledgement of the one before.
+    let _ = stream.set_nodelay(true);
+    let mut buffer = Vec::new();
+    while let Some(request) = read(&mut stream, &mut buffer).await {
+        let Answer { status, body } = answer(request).await;
+        let reason = if status == 200 { "OK" } else { "Not Found" };
+        let head = format!(
+            "HTTP/1.1 {status} {reason}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        let mut whole = head.into_bytes();
+        whole.extend_from_slice(body.as_bytes());
+        if stream.write_all(&whole).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// The next request, or nothing when the client has gone or does not speak HTTP.
+async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Request> {
+    let head_end = loop {
+        if let Some(at) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {
+            break at;
+        }
+        if buffer.len() > LONGEST_HEAD || stream.read_buf(buffer).await.ok()? == 0 {
+            return None;
+        }
+    };
+    let head = String::from_utf8_lossy(&buffer[..head_end]).into_owned();
+    let mut lines = head.lines();
+    let mut first = lines.next()?.split(' ');
+    let (method, target) = (first.next()?.to_owned(), first.next()?);
+    let length = lines.find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
+    });
+    let length = length.unwrap_or(0);
+    if length > LONGEST_BODY {
+        return None;
+    }
+    let end = head_end + 4 + length;
+    while buffer.len() < end {
+        if stream.read_buf(buffer).await.ok()? == 0 {
+            return None;
+        }
+    }
+    let body = buffer[head_end + 4..end].to_vec();
+    buffer.drain(..end);
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let query = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    Some(Request { method, path: path.to_owned(), body, query })
+}
