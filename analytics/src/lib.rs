@@ -1,1 +1,27 @@
-//! Skeleton.
+//! The batch worker: reads the activity log, computes a month's measures, and writes the report.
+//!
+//! The way of a number: [`load`] (the log's columns) → [`history`] (what each month holds, once) → [`measures`]
+//! (raw values) → [`suppress`] (what may be said) → [`publish`] (the report as data) → [`output`] (files).
+//! Nothing outside [`load`] knows SQLite; nothing here draws.
+
+pub mod answers;
+pub mod bootstrap;
+pub mod calendar;
+mod cli;
+pub mod diversity;
+pub mod figures;
+pub mod history;
+pub mod load;
+pub mod measures;
+pub mod membership;
+pub mod network;
+pub mod output;
+pub mod publish;
+pub mod statistics;
+pub mod suppress;
+pub mod view;
+
+#[cfg(test)]
+mod gold;
+
+pub use cli::main_from;

@@ -1,0 +1,197 @@
+//! What became of a message: was it answered, reacted to, or followed by somebody else in time.
+
+use std::collections::HashMap;
+
+use hearth_shared::activity::Kind;
+
+use crate::load::{Log, NOTHING};
+
+/// How long a reply or a reaction may take to count, in milliseconds: 72 hours.
+pub const WINDOW: i64 = 72 * 3_600_000;
+
+/// How soon the next speaker must speak to count as an answer, in milliseconds: 60 minutes.
+const NEXT_SPEAKER: i64 = 3_600_000;
+
+/// What became of one message.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outcome {
+    /// Who wrote it.
+    pub person: i32,
+    /// Minutes to the first reply by somebody else within [`WINDOW`].
+    pub minutes: Option<f64>,
+    /// Whether somebody else reacted within [`WINDOW`].
+    pub reacted: bool,
+    /// Whether the next to speak in the same room and thread, within 60 minutes, was somebody else.
+    pub followed: bool,
+}
+
+impl Outcome {
+    /// Whether anybody answered in any way.
+    pub fn acknowledged(&self) -> bool {
+        self.minutes.is_some() || self.reacted || self.followed
+    }
+}
+
+/// What became of the messages in these rows of the log, which ascend.
+pub fn outcomes(log: &Log, targets: &[usize]) -> Vec<Outcome> {
+    let mut outcomes: Vec<Outcome> = targets
+        .iter()
+        .map(|row| Outcome { person: log.person[*row], minutes: None, reacted: false, followed: false })
+        .collect();
+    let (Some(first), Some(last)) = (targets.first(), targets.last()) else { return outcomes };
+    let from = log.ts.partition_point(|ts| *ts < log.ts[*first]);
+    let until = log.ts.partition_point(|ts| *ts <= log.ts[*last].saturating_add(WINDOW));
+    let asked = Asked::new(log, targets);
+    let mut waiting: HashMap<(i32, i64), Waiting> = HashMap::new();
+
+    for row in from..until {
+        let (person, ts) = (log.person[row], log.ts[row]);
+        let answers = |target: usize| {
+            let gap = ts - log.ts[targets[target]];
+            (log.person[targets[target]] != person && (0..=WINDOW).contains(&gap)).then_some(gap)
+        };
+        match log.kind[row] {
+            Kind::Reaction => {
+                if let Some(target) = asked.by_id.get(&log.reply_to[row])
+                    && answers(*target).is_some()
+                {
+                    outcomes[*target].reacted = true;
+                }
+            }
+            Kind::Message => {
+                for target in asked.answered_by(log, row) {
+                    if let (None, Some(gap)) = (outcomes[target].minutes, answers(target)) {
+                        outcomes[target].minutes = Some(gap as f64 / 60_000.0);
+                    }
+                }
+                let here = waiting.entry((log.room[row], log.thread[row])).or_default();
+                if here.person != Some(person) {
+                    for (target, asked_at) in here.targets.drain(..) {
+                        outcomes[target].followed = ts - asked_at <= NEXT_SPEAKER;
+                    }
+                    here.person = Some(person);
+                }
+                if let Some(target) = asked.by_row(targets, row) {
+                    here.targets.push((target, ts));
+                }
+            }
+            _ => {}
+        }
+    }
+    outcomes
+}
+
+/// Messages by the same person that wait for somebody else to speak in their room and thread.
+#[derive(Default)]
+struct Waiting {
+    person: Option<i32>,
+    targets: Vec<(usize, i64)>,
+}
+
+/// Where to find a target by what points at it.
+struct Asked {
+    by_id: HashMap<i64, usize>,
+    by_thread: HashMap<i64, usize>,
+}
+
+impl Asked {
+    fn new(log: &Log, targets: &[usize]) -> Self {
+        let by_id = targets.iter().enumerate().map(|(target, row)| (log.id[*row], target)).collect();
+        let by_thread = targets
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| log.thread_opener(log.thread[**row]) == Some(log.id[**row]))
+            .map(|(target, row)| (log.thread[*row], target))
+            .collect();
+        Self { by_id, by_thread }
+    }
+
+    fn by_row(&self, targets: &[usize], row: usize) -> Option<usize> {
+        targets.binary_search(&row).ok()
+    }
+
+    /// The targets that a message replies to: by pointing at them, or by being in the thread that they open.
+    fn answered_by(&self, log: &Log, row: usize) -> impl Iterator<Item = usize> {
+        let (reply_to, thread) = (log.reply_to[row], log.thread[row]);
+        let direct = self.by_id.get(&reply_to).filter(|_| reply_to != NOTHING);
+        let root = self.by_id.get(&thread).filter(|_| thread != NOTHING);
+        let first = self.by_thread.get(&thread).filter(|_| thread != NOTHING);
+        [direct, root, first].into_iter().flatten().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::load::Row;
+
+    const ANA: i32 = 1;
+    const BEN: i32 = 2;
+    const MINUTE: i64 = 60_000;
+
+    fn message(id: i64, person: i32, minute: i64) -> Row {
+        Row { id, source: 1, room: 1, person, kind: Kind::Message, ts: minute * MINUTE, reply_to: NOTHING, thread: NOTHING }
+    }
+
+    fn log(rows: Vec<Row>, bots: &[i64]) -> Log {
+        Log::from_rows("Testers", rows, BTreeMap::new(), bots)
+    }
+
+    fn of_first(rows: Vec<Row>) -> Outcome {
+        outcomes(&log(rows, &[]), &[0])[0]
+    }
+
+    #[test]
+    fn ones_own_reply_is_no_answer() {
+        let own = Row { reply_to: 1, ..message(2, ANA, 5) };
+        let other = Row { reply_to: 1, ..message(3, BEN, 30) };
+        assert_eq!(of_first(vec![message(1, ANA, 0), own]).minutes, None);
+        assert_eq!(of_first(vec![message(1, ANA, 0), own, other]).minutes, Some(30.0));
+    }
+
+    #[test]
+    fn an_answer_after_three_days_is_too_late() {
+        let late = |minute| Row { reply_to: 1, ..message(2, BEN, minute) };
+        assert_eq!(of_first(vec![message(1, ANA, 0), late(72 * 60)]).minutes, Some(4320.0));
+        assert_eq!(of_first(vec![message(1, ANA, 0), late(72 * 60 + 1)]).minutes, None);
+    }
+
+    #[test]
+    fn a_message_in_the_thread_answers_its_root() {
+        let answer = Row { thread: 1, ..message(2, BEN, 7) };
+        assert_eq!(of_first(vec![message(1, ANA, 0), answer]).minutes, Some(7.0));
+    }
+
+    #[test]
+    fn the_first_message_of_a_topic_opens_it_and_the_next_answers() {
+        let topic = |id, person, minute| Row { thread: 900, ..message(id, person, minute) };
+        let log = log(vec![topic(1, ANA, 0), topic(2, BEN, 9), topic(3, ANA, 10)], &[]);
+        assert!(log.is_opener(0));
+        assert!(!log.is_opener(1));
+        assert_eq!(outcomes(&log, &[0])[0].minutes, Some(9.0));
+    }
+
+    #[test]
+    fn a_threads_first_human_message_under_a_bots_root_opens_nothing() {
+        let reply = Row { thread: 5, ..message(6, ANA, 0) };
+        assert!(!log(vec![reply], &[5]).is_opener(0));
+        assert!(log(vec![reply], &[]).is_opener(0));
+    }
+
+    #[test]
+    fn the_next_speaker_follows_within_an_hour_in_the_same_room() {
+        assert!(of_first(vec![message(1, ANA, 0), message(2, ANA, 1), message(3, BEN, 60)]).followed);
+        assert!(!of_first(vec![message(1, ANA, 0), message(2, BEN, 61)]).followed);
+        let elsewhere = Row { room: 2, ..message(2, BEN, 1) };
+        assert!(!of_first(vec![message(1, ANA, 0), elsewhere]).followed);
+    }
+
+    #[test]
+    fn a_reaction_acknowledges_even_at_the_messages_own_time() {
+        let reaction = |person| Row { kind: Kind::Reaction, reply_to: 1, ..message(2, person, 0) };
+        assert!(of_first(vec![message(1, ANA, 0), reaction(BEN)]).acknowledged());
+        assert!(!of_first(vec![message(1, ANA, 0), reaction(ANA)]).acknowledged());
+    }
+}

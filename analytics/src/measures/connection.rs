@@ -1,0 +1,112 @@
+//! Who talks with whom: reciprocity, isolation, cohesion, mixing of new and old.
+
+use std::collections::HashSet;
+
+use hearth_shared::activity::Capability;
+
+use super::{Definition, Raw, Tier};
+use crate::{history::SETTLING_MONTHS, suppress::Cell};
+
+/// Replies that go both ways.
+pub const RECIPROCITY: Definition = Definition {
+    id: "reciprocity",
+    unit: "share",
+    tier: Tier::Section,
+    definition: "Of the pairs \"one replied to the other\", the share where the other replied back this month.",
+    source: "Wasserman and Faust 1994.",
+    caveat: "Help that flows both ways. A help desk is one-way by nature.",
+    needs: &[Capability::Replies],
+    reach: 0,
+    reveals: &[],
+    sample: None,
+    raw: |view| {
+        let network = view.network();
+        Ok(Raw { value: network.reciprocity(), n: network.edges(), people: network.connected(), ..Raw::default() })
+    },
+};
+
+/// Posters whom nobody answered and who answered nobody.
+pub const ISOLATED_SHARE: Definition = Definition {
+    id: "isolated_share",
+    unit: "share",
+    tier: Tier::Headline,
+    definition: "Of the posters, the share who neither replied to anybody nor were replied to this month, Wilson interval.",
+    source: "Social network analysis.",
+    caveat: "People to pair with somebody. Answers without the reply button are not seen: an upper bound.",
+    needs: &[Capability::Replies],
+    reach: 0,
+    reveals: &[Cell::Posters],
+    sample: Some(Cell::Posters),
+    raw: |view| {
+        let isolated = view.network().people() - view.network().connected();
+        Ok(Raw::share_of_people(isolated, view.posters()))
+    },
+};
+
+/// The largest group that hangs together.
+pub const GIANT_COMPONENT: Definition = Definition {
+    id: "giant_component",
+    unit: "share",
+    tier: Tier::Section,
+    definition: "The share of people in the largest group connected by replies.",
+    source: "Social network analysis.",
+    caveat: "Low: the community falls into pieces. Grows with the number of messages.",
+    needs: &[Capability::Replies],
+    reach: 0,
+    reveals: &[Cell::Posters],
+    sample: None,
+    raw: |view| {
+        let (largest, people) = (view.network().largest_component(), view.network().people());
+        Ok(Raw { interval: None, ..Raw::share_of_people(largest, people) })
+    },
+};
+
+/// With how many others a person exchanged replies.
+pub const MEAN_PARTNERS: Definition = Definition {
+    id: "mean_partners",
+    unit: "people",
+    tier: Tier::Section,
+    definition: "With how many others a person exchanged a reply this month, mean.",
+    source: "Social network analysis.",
+    caveat: "Grows with the number of messages: compare months of like volume.",
+    needs: &[Capability::Replies],
+    reach: 0,
+    reveals: &[Cell::Posters],
+    sample: None,
+    raw: |view| Ok(Raw::of_people(view.network().mean_partners(), view.network().people())),
+};
+
+/// Whether everything runs through one person.
+pub const CENTRALISATION: Definition = Definition {
+    id: "centralisation",
+    unit: "index",
+    tier: Tier::Section,
+    definition: "Degree centralisation of the reply network: 0 where all have equally many partners, 1 where one person is everybody's only partner.",
+    source: "Freeman 1978.",
+    caveat: "High: share the answering. Shown from eight people on; small networks look central by nature.",
+    needs: &[Capability::Replies],
+    reach: 0,
+    reveals: &[Cell::Posters],
+    sample: None,
+    raw: |view| Ok(Raw::of_people(view.network().centralisation(), view.network().people())),
+};
+
+/// Whether new and old talk with each other.
+pub const NEWCOMER_MIXING: Definition = Definition {
+    id: "newcomer_mixing",
+    unit: "index",
+    tier: Tier::Section,
+    definition: "E-I index of replies between new posters and the others: -1 where each keeps to itself, 1 where they only talk across.",
+    source: "Krackhardt and Stern 1988.",
+    caveat: "Its baseline depends on how many are new: -1 is no reproach where there are few newcomers.",
+    needs: &[Capability::Replies],
+    reach: SETTLING_MONTHS,
+    reveals: &[Cell::New],
+    sample: None,
+    raw: |view| {
+        let new: HashSet<i32> = view.facts.growth.new.iter().copied().collect();
+        let network = view.network();
+        let value = network.mixing(|person| new.contains(&person));
+        Ok(Raw { groups: vec![new.len() as u64], ..Raw::of_people(value, network.people()) })
+    },
+};

@@ -1,0 +1,64 @@
+//! Where posters come from and where they go: new, retained, reactivated, lapsed.
+
+use super::{Definition, Raw, Tier};
+use crate::{history::SETTLING_MONTHS, suppress::Cell};
+
+/// First message ever.
+pub const NEW_POSTERS: Definition = Definition {
+    id: "new_posters",
+    unit: "people",
+    tier: Tier::Headline,
+    definition: "People whose first message ever was this month.",
+    source: "Growth accounting.",
+    caveat: "Hidden for the log's first three months, when everybody looks new. Somebody with a new account counts as new.",
+    needs: &[],
+    reach: SETTLING_MONTHS,
+    reveals: &[Cell::New],
+    sample: Some(Cell::New),
+    raw: |view| Ok(Raw::count(view.facts.count(Cell::New))),
+};
+
+/// Posted last month too.
+pub const RETAINED: Definition = Definition {
+    id: "retained",
+    unit: "people",
+    tier: Tier::Headline,
+    definition: "People who posted this month and last month.",
+    source: "Growth accounting.",
+    caveat: "The core that comes back. Whoever posts every other month is not in it.",
+    needs: &[],
+    reach: 1,
+    reveals: &[Cell::Retained],
+    sample: Some(Cell::Retained),
+    raw: |view| Ok(Raw::count(view.facts.count(Cell::Retained))),
+};
+
+/// Back after a pause.
+pub const REACTIVATED: Definition = Definition {
+    id: "reactivated",
+    unit: "people",
+    tier: Tier::Headline,
+    definition: "People who posted this month, not last month, and at some time before.",
+    source: "Growth accounting.",
+    caveat: "People do come back: worth asking what brought them. Hidden for the log's first three months.",
+    needs: &[],
+    reach: SETTLING_MONTHS,
+    reveals: &[Cell::Reactivated],
+    sample: Some(Cell::Reactivated),
+    raw: |view| Ok(Raw::count(view.facts.count(Cell::Reactivated))),
+};
+
+/// Posted last month, not now.
+pub const LAPSED: Definition = Definition {
+    id: "lapsed",
+    unit: "people",
+    tier: Tier::Headline,
+    definition: "People who posted last month and not this month.",
+    source: "Growth accounting.",
+    caveat: "A pause, not a farewell: many of them will be counted as reactivated one day.",
+    needs: &[],
+    reach: 1,
+    reveals: &[Cell::Lapsed],
+    sample: Some(Cell::Lapsed),
+    raw: |view| Ok(Raw::count(view.facts.count(Cell::Lapsed))),
+};

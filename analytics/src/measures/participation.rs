@@ -1,0 +1,172 @@
+//! Who takes part: active, posting, reacting, silent; how often and how much.
+
+use hearth_shared::activity::Capability;
+
+use super::{Definition, Raw, Tier};
+use crate::{bootstrap, statistics::quantile, suppress::Cell};
+
+/// Everybody who did anything.
+pub const ACTIVE_MEMBERS: Definition = Definition {
+    id: "active_members",
+    unit: "people",
+    tier: Tier::Headline,
+    definition: "People who wrote a message or reacted to one this month.",
+    source: "CHAOSS, Chat Platform Inclusivity.",
+    caveat: "Tells whether the rooms are alive. Months have 28 to 31 days; reading along is taking part, too, and is not counted.",
+    needs: &[Capability::Reactions],
+    reach: 0,
+    reveals: &[Cell::Active],
+    sample: Some(Cell::Active),
+    raw: |view| Ok(Raw::count(view.facts.count(Cell::Active))),
+};
+
+/// Everybody who wrote.
+pub const POSTERS: Definition = Definition {
+    id: "posters",
+    unit: "people",
+    tier: Tier::Headline,
+    definition: "People who wrote at least one message this month.",
+    source: "Nielsen 2006, participation inequality.",
+    caveat: "The 90-9-1 rule is folklore about the open web: no target for a community of practice.",
+    needs: &[],
+    reach: 0,
+    reveals: &[Cell::Posters],
+    sample: Some(Cell::Posters),
+    raw: |view| Ok(Raw::count(view.facts.count(Cell::Posters))),
+};
+
+/// Everybody who only reacted.
+pub const REACTORS_ONLY: Definition = Definition {
+    id: "reactors_only",
+    unit: "people",
+    tier: Tier::Headline,
+    definition: "People who reacted this month and wrote nothing.",
+    source: "Nielsen 2006, participation inequality.",
+    caveat: "They are present and listening: inviting them costs little. No sign of a problem.",
+    needs: &[Capability::Reactions],
+    reach: 0,
+    reveals: &[Cell::ReactorsOnly],
+    sample: Some(Cell::ReactorsOnly),
+    raw: |view| Ok(Raw::count(view.facts.count(Cell::ReactorsOnly))),
+};
+
+/// Everybody who is there and did nothing.
+pub const SILENT: Definition = Definition {
+    id: "silent",
+    unit: "people",
+    tier: Tier::Headline,
+    definition: "Members at the month's end who neither wrote nor reacted this month.",
+    source: "Nielsen 2006, participation inequality.",
+    caveat: "Silent is not gone: many read. Known only where the log saw every join and leave.",
+    needs: &[Capability::Reactions, Capability::Joins],
+    reach: 0,
+    reveals: &[Cell::Silent],
+    sample: Some(Cell::Silent),
+    raw: |view| Ok(Raw::count(view.facts.count(Cell::Silent))),
+};
+
+/// Active members as a share of members.
+pub const ACTIVE_RATIO: Definition = Definition {
+    id: "active_ratio",
+    unit: "share",
+    tier: Tier::Section,
+    definition: "Active members over members at the month's end (and those who took part and left), Wilson interval.",
+    source: "Wilson 1927 (interval).",
+    caveat: "Low and falling: re-engage rather than recruit. Communities of readers are healthy at low ratios.",
+    needs: &[Capability::Reactions, Capability::Joins],
+    reach: 0,
+    reveals: &[Cell::Active, Cell::Members],
+    sample: Some(Cell::Members),
+    raw: |view| Ok(Raw::share_of_people(view.facts.count(Cell::Active), view.facts.count(Cell::Members))),
+};
+
+/// The mean of daily active people.
+pub const DAILY_ACTIVE_MEAN: Definition = Definition {
+    id: "daily_active_mean",
+    unit: "people",
+    tier: Tier::Explorer,
+    definition: "Mean over the month's days of the people active on a day.",
+    source: "Product analytics convention.",
+    caveat: "Communities of practice live in weeks, not days: no target.",
+    needs: &[Capability::Reactions],
+    reach: 0,
+    reveals: &[],
+    sample: Some(Cell::Active),
+    raw: |view| {
+        let mean = view.facts.active_days as f64 / f64::from(view.facts.month.days());
+        Ok(Raw::of_people(Some(mean), view.facts.count(Cell::Active)))
+    },
+};
+
+/// Daily over monthly active people.
+pub const STICKINESS: Definition = Definition {
+    id: "stickiness",
+    unit: "share",
+    tier: Tier::Explorer,
+    definition: "Mean of daily active people over active members of the month.",
+    source: "Product analytics convention.",
+    caveat: "Punishes communities that meet rarely and well. Look at its change only.",
+    needs: &[Capability::Reactions],
+    reach: 0,
+    reveals: &[Cell::Active],
+    sample: Some(Cell::Active),
+    raw: |view| {
+        let active = view.facts.count(Cell::Active);
+        let mean = view.facts.active_days as f64 / f64::from(view.facts.month.days());
+        Ok(Raw::of_people((active > 0).then(|| mean / active as f64), active))
+    },
+};
+
+/// Days with activity a member.
+pub const ACTIVE_DAYS_PER_MEMBER: Definition = Definition {
+    id: "active_days_per_member",
+    unit: "days",
+    tier: Tier::Section,
+    definition: "Days on which a person was active, mean over active members.",
+    source: "Stickiness times the days of the month.",
+    caveat: "Depth beside breadth: more people on fewer days each may still be growth.",
+    needs: &[Capability::Reactions],
+    reach: 0,
+    reveals: &[Cell::Active],
+    sample: Some(Cell::Active),
+    raw: |view| {
+        let active = view.facts.count(Cell::Active);
+        Ok(Raw::of_people((active > 0).then(|| view.facts.active_days as f64 / active as f64), active))
+    },
+};
+
+/// All messages.
+pub const MESSAGES: Definition = Definition {
+    id: "messages",
+    unit: "messages",
+    tier: Tier::Section,
+    definition: "Messages that people wrote this month; edits, redacted messages and bots are not counted.",
+    source: "Context for the other measures.",
+    caveat: "Volume is not value: never a goal.",
+    needs: &[],
+    reach: 0,
+    reveals: &[],
+    sample: Some(Cell::Posters),
+    raw: |view| Ok(Raw::of_people(Some(view.shares().total() as f64), view.posters())),
+};
+
+/// A typical poster's messages.
+pub const MESSAGES_PER_POSTER_MEDIAN: Definition = Definition {
+    id: "messages_per_poster_median",
+    unit: "messages",
+    tier: Tier::Section,
+    definition: "Median of messages per poster, bootstrap interval over people.",
+    source: "Type-7 quantile.",
+    caveat: "Half of the posters wrote less: read it beside effective voices.",
+    needs: &[],
+    reach: 0,
+    reveals: &[],
+    sample: Some(Cell::Posters),
+    raw: |view| {
+        let mut counts: Vec<f64> = view.facts.posters().map(|person| f64::from(person.messages)).collect();
+        counts.sort_by(f64::total_cmp);
+        let owned: Vec<(usize, f64)> = counts.iter().copied().enumerate().collect();
+        let interval = bootstrap::quantiles(&owned, owned.len(), [0.5]).map(|[interval]| interval);
+        Ok(Raw::of_people(quantile(&counts, 0.5), view.posters()).with_interval(interval))
+    },
+};

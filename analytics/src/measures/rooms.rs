@@ -1,0 +1,49 @@
+//! The state of rooms, and who connects them.
+
+use super::{Definition, Raw, Tier};
+use crate::suppress::Cell;
+
+/// People who post in more than one room.
+pub const BRIDGERS_SHARE: Definition = Definition {
+    id: "bridgers_share",
+    unit: "share",
+    tier: Tier::Section,
+    definition: "Of the posters, the share who posted in two rooms or more, Wilson interval.",
+    source: "After Burt 2004.",
+    caveat: "They carry news between rooms. An off-topic room makes bridgers of everybody.",
+    needs: &[],
+    reach: 0,
+    reveals: &[Cell::Posters],
+    sample: Some(Cell::Posters),
+    raw: |view| Ok(Raw::share_of_people(view.rooms()?.bridgers, view.posters())),
+};
+
+/// Rooms with a message.
+pub const ROOMS_ACTIVE: Definition = Definition {
+    id: "rooms_active",
+    unit: "rooms",
+    tier: Tier::Headline,
+    definition: "Rooms in which a person wrote a message this month.",
+    source: "CHAOSS, Chat Platform Inclusivity.",
+    caveat: "A quiet room may be merged or closed; ask those who are in it first.",
+    needs: &[],
+    reach: 0,
+    reveals: &[],
+    sample: Some(Cell::Posters),
+    raw: |view| Ok(Raw::of_people(Some(view.rooms()?.active as f64), view.posters())),
+};
+
+/// Rooms in which one person writes most.
+pub const ROOMS_DOMINATED: Definition = Definition {
+    id: "rooms_dominated",
+    unit: "rooms",
+    tier: Tier::Headline,
+    definition: "Rooms with at least ten messages, more than half of them by one person.",
+    source: "CHAOSS, Chat Platform Inclusivity.",
+    caveat: "An announcement room is meant to be so.",
+    needs: &[],
+    reach: 0,
+    reveals: &[],
+    sample: Some(Cell::Posters),
+    raw: |view| Ok(Raw::of_people(Some(view.rooms()?.dominated as f64), view.posters())),
+};

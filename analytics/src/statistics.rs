@@ -1,0 +1,150 @@
+//! Plain statistics of plain values: intervals of proportions, quantiles, survival.
+
+/// The normal quantile of a two-sided 95 % interval.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// The Wilson 95 % interval of `part` in `whole` (Wilson 1927), or `None` where `whole` is 0.
+pub fn wilson(part: u64, whole: u64) -> Option<[f64; 2]> {
+    if whole == 0 {
+        return None;
+    }
+    let (n, p) = (whole as f64, part as f64 / whole as f64);
+    let centre = p + Z * Z / (2.0 * n);
+    let spread = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + Z * Z / n;
+    let low = if part == 0 { 0.0 } else { ((centre - spread) / scale).max(0.0) };
+    let high = if part == whole { 1.0 } else { ((centre + spread) / scale).min(1.0) };
+    Some([low, high])
+}
+
+/// The `q`-quantile of ascending values, linear between neighbours (type 7), or `None` of nothing.
+pub fn quantile(sorted: &[f64], q: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let at = q.clamp(0.0, 1.0) * last as f64;
+    let (below, above) = (at.floor() as usize, at.ceil() as usize);
+    let (low, high) = (*sorted.get(below)?, *sorted.get(above)?);
+    Some(low + (high - low) * (at - at.floor()))
+}
+
+/// The `q`-quantile (type 7) of ascending values that occur `weights` times each, or `None` of nothing.
+pub fn weighted_quantile(sorted: &[f64], weights: &[u32], q: f64) -> Option<f64> {
+    let total: u64 = weights.iter().map(|weight| u64::from(*weight)).sum();
+    let at = q.clamp(0.0, 1.0) * total.checked_sub(1)? as f64;
+    let (below, above) = (at.floor() as u64, at.ceil() as u64);
+    let (mut seen, mut low) = (0, None);
+    for (value, weight) in sorted.iter().zip(weights) {
+        seen += u64::from(*weight);
+        if low.is_none() && seen > below {
+            low = Some(*value);
+        }
+        if let (Some(low), true) = (low, seen > above) {
+            return Some(low + (value - low) * (at - at.floor()));
+        }
+    }
+    None
+}
+
+/// One step of a survival curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    /// When.
+    pub time: f64,
+    /// How many were still under observation just before.
+    pub at_risk: u64,
+    /// To how many it happened.
+    pub events: u64,
+    /// The share to whom it has not happened after this.
+    pub survival: f64,
+}
+
+/// The Kaplan–Meier curve (1958) of durations, `true` where the event was seen and `false` where observation ended.
+pub fn kaplan_meier(durations: &[(f64, bool)]) -> Vec<Step> {
+    let mut sorted = durations.to_vec();
+    sorted.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let (mut survival, mut steps, mut from) = (1.0, Vec::new(), 0);
+    while let Some((time, _)) = sorted.get(from).copied() {
+        let ties = sorted[from..].iter().take_while(|(other, _)| *other == time).count();
+        let events = sorted[from..from + ties].iter().filter(|(_, seen)| *seen).count() as u64;
+        let at_risk = (sorted.len() - from) as u64;
+        if events > 0 {
+            survival *= 1.0 - events as f64 / at_risk as f64;
+            steps.push(Step { time, at_risk, events, survival });
+        }
+        from += ties;
+    }
+    steps
+}
+
+/// The first time at which the curve is at or below one half, or `None` where it never is.
+pub fn median_survival(curve: &[Step]) -> Option<f64> {
+    curve.iter().find(|step| step.survival <= 0.5).map(|step| step.time)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::gold::close;
+
+    #[test]
+    fn wilson_agrees_with_gold() {
+        assert_eq!(wilson(0, 0), None);
+        for (part, whole, low, high) in [
+            (0, 5, 0.0, 0.434_482_464_783_174_76),
+            (1, 1, 0.206_549_314_377_237_45, 1.0),
+            (3, 10, 0.107_791_267_406_300_99, 0.603_221_852_538_854_6),
+            (5, 5, 0.565_517_535_216_825_1, 1.0),
+            (81, 263, 0.255_288_519_878_274_2, 0.366_209_576_982_800_04),
+        ] {
+            let [l, h] = wilson(part, whole).unwrap();
+            close(l, low);
+            close(h, high);
+        }
+    }
+
+    #[test]
+    fn quantiles_are_linear() {
+        let x = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0];
+        for (q, value) in [(0.1, 1.6), (0.25, 3.0), (0.5, 8.0), (0.75, 24.0), (0.9, 44.8)] {
+            close(quantile(&x, q).unwrap(), value);
+        }
+        assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    #[test]
+    fn survival_agrees_with_gold() {
+        let durations: Vec<_> = [0, 0, 5, 12, 12, 30, 45, 45, 60, 90]
+            .into_iter()
+            .zip([1, 1, 1, 1, 0, 1, 0, 1, 0, 0])
+            .map(|(days, event)| (f64::from(days), event == 1))
+            .collect();
+        let curve = kaplan_meier(&durations);
+        let shown: Vec<_> = curve.iter().map(|step| (step.time, step.at_risk, step.events)).collect();
+        assert_eq!(shown, [(0.0, 10, 2), (5.0, 8, 1), (12.0, 7, 1), (30.0, 5, 1), (45.0, 4, 1)]);
+        for (step, survival) in curve.iter().zip([0.8, 0.7, 0.6, 0.48, 0.36]) {
+            close(step.survival, survival);
+        }
+        assert_eq!(median_survival(&curve), Some(30.0));
+    }
+
+    proptest! {
+        #[test]
+        fn a_proportion_lies_in_its_interval(whole in 1u64..5000, share in 0.0f64..=1.0) {
+            let part = (whole as f64 * share) as u64;
+            let [low, high] = wilson(part, whole).unwrap();
+            let p = part as f64 / whole as f64;
+            prop_assert!(0.0 <= low && low <= p && p <= high && high <= 1.0);
+        }
+
+        #[test]
+        fn weights_repeat_values(values in prop::collection::vec((0.0f64..100.0, 0u32..4), 1..20), q in 0.0f64..=1.0) {
+            let mut values = values;
+            values.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let repeated: Vec<f64> =
+                values.iter().flat_map(|(value, times)| std::iter::repeat_n(*value, *times as usize)).collect();
+            let (sorted, weights): (Vec<f64>, Vec<u32>) = values.into_iter().unzip();
+            prop_assert_eq!(weighted_quantile(&sorted, &weights, q), quantile(&repeated, q));
+        }
+    }
+}

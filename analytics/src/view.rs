@@ -1,0 +1,162 @@
+//! One month as the measures see it: its facts, and what is worked out from them when first asked for.
+
+use std::cell::OnceCell;
+
+use hearth_shared::activity::Kind;
+use polars::prelude::*;
+
+use crate::{
+    answers::{self, Outcome, WINDOW},
+    bootstrap::{self, VoiceIntervals},
+    diversity::Shares,
+    history::{Facts, History},
+    load::NOTHING,
+    network::Network,
+};
+
+/// One month of a history.
+pub struct View<'a> {
+    /// The history that it belongs to.
+    pub history: &'a History<'a>,
+    /// What the month holds.
+    pub facts: &'a Facts,
+    voice_intervals: OnceCell<Option<VoiceIntervals>>,
+    openers: OnceCell<Vec<Outcome>>,
+    newcomers: OnceCell<Vec<Outcome>>,
+    network: OnceCell<Network>,
+    rooms: OnceCell<Rooms>,
+}
+
+/// How a month's messages lie over rooms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rooms {
+    /// Rooms with a message.
+    pub active: u64,
+    /// Rooms with at least ten messages, more than half of them one person's.
+    pub dominated: u64,
+    /// People who posted in two rooms or more.
+    pub bridgers: u64,
+}
+
+impl<'a> View<'a> {
+    /// The views of every month of a history.
+    pub fn all(history: &'a History<'a>) -> Vec<Self> {
+        history
+            .months
+            .iter()
+            .map(|facts| View {
+                history,
+                facts,
+                voice_intervals: OnceCell::new(),
+                openers: OnceCell::new(),
+                newcomers: OnceCell::new(),
+                network: OnceCell::new(),
+                rooms: OnceCell::new(),
+            })
+            .collect()
+    }
+
+    /// The facts of the month before, where the log has it.
+    pub fn previous(&self) -> Option<&'a Facts> {
+        self.history.months.get(self.facts.age.checked_sub(1)?)
+    }
+
+    /// How many people posted.
+    pub fn posters(&self) -> u64 {
+        self.facts.posters().count() as u64
+    }
+
+    /// How many messages people have.
+    pub fn shares(&self) -> Shares {
+        self.facts.posters().map(|person| u64::from(person.messages)).collect()
+    }
+
+    /// The intervals of how evenly messages are shared.
+    pub fn voice_intervals(&self) -> Option<VoiceIntervals> {
+        *self.voice_intervals.get_or_init(|| bootstrap::voices(&self.shares()))
+    }
+
+    /// What became of the month's openers, without those of the log's last 72 hours.
+    pub fn openers(&self) -> &[Outcome] {
+        self.openers.get_or_init(|| {
+            let rows: Vec<usize> = self.judged_messages().filter(|row| self.history.log.is_opener(*row)).collect();
+            answers::outcomes(self.history.log, &rows)
+        })
+    }
+
+    /// What became of the first messages ever of the month's new posters, without those of the log's last 72 hours.
+    pub fn newcomers(&self) -> &[Outcome] {
+        self.newcomers.get_or_init(|| {
+            let mut waiting: std::collections::HashSet<i32> = self.facts.growth.new.iter().copied().collect();
+            let rows: Vec<usize> =
+                self.judged_messages().filter(|row| waiting.remove(&self.history.log.person[*row])).collect();
+            answers::outcomes(self.history.log, &rows)
+        })
+    }
+
+    /// Who answered whom this month.
+    pub fn network(&self) -> &Network {
+        self.network.get_or_init(|| {
+            let log = self.history.log;
+            let replies = self.messages().filter(|row| log.reply_to[*row] != NOTHING).filter_map(|row| {
+                let target = log.find(log.reply_to[row])?;
+                (log.kind[target] == Kind::Message).then(|| (log.person[row], log.person[target]))
+            });
+            Network::new(self.facts.posters().map(|person| person.person), replies)
+        })
+    }
+
+    /// How the month's messages lie over rooms.
+    ///
+    /// # Errors
+    /// Where polars cannot compute the table.
+    pub fn rooms(&self) -> PolarsResult<Rooms> {
+        if let Some(rooms) = self.rooms.get() {
+            return Ok(*rooms);
+        }
+        let log = self.history.log;
+        let (room, person): (Vec<i32>, Vec<i32>) =
+            self.messages().map(|row| (log.room[row], log.person[row])).unzip();
+        let cells = df!("room" => room, "person" => person)?
+            .lazy()
+            .group_by([col("room"), col("person")])
+            .agg([len().alias("messages")])
+            .collect()?;
+        let rooms = cells.clone().lazy().group_by([col("room")]).agg([
+            col("messages").sum().alias("all"),
+            col("messages").max().alias("most"),
+        ]);
+        let states = rooms
+            .select([
+                len().alias("active"),
+                col("all").gt_eq(lit(10)).and((col("most") * lit(2)).gt(col("all"))).sum().alias("dominated"),
+            ])
+            .collect()?;
+        let bridgers = cells
+            .lazy()
+            .group_by([col("person")])
+            .agg([len().alias("rooms")])
+            .select([col("rooms").gt_eq(lit(2)).sum().alias("bridgers")])
+            .collect()?;
+        let number = |frame: &DataFrame, name: &str| -> PolarsResult<u64> {
+            let value = frame.column(name)?.cast(&DataType::UInt64)?;
+            Ok(value.u64()?.get(0).unwrap_or_default())
+        };
+        let rooms = Rooms {
+            active: number(&states, "active")?,
+            dominated: number(&states, "dominated")?,
+            bridgers: number(&bridgers, "bridgers")?,
+        };
+        Ok(*self.rooms.get_or_init(|| rooms))
+    }
+
+    fn messages(&self) -> impl Iterator<Item = usize> {
+        self.facts.rows.clone().filter(|row| self.history.log.kind[*row] == Kind::Message)
+    }
+
+    /// The month's messages that had their full 72 hours before the log ends.
+    fn judged_messages(&self) -> impl Iterator<Item = usize> {
+        let log = self.history.log;
+        self.messages().filter(|row| log.ts[*row].saturating_add(WINDOW) <= self.history.end)
+    }
+}
