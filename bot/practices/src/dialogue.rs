@@ -158,6 +158,11 @@ impl Dialogue {
         self.happens_to(None, event)
     }
 
+    /// Something happens to a message that a practice sent; it alone sees the message's key.
+    pub fn happens_for(&mut self, practice: &str, event: &Event) -> Vec<String> {
+        self.happens_to(registry::place(practice), event)
+    }
+
     /// The records of a practice, as JSON.
     pub fn records(&self, practice: &str) -> Vec<(String, serde_json::Value)> {
         registry::place(practice).map(|place| self.running[place].dump()).unwrap_or_default()
