@@ -1,0 +1,162 @@
+//! What people ask of this practice.
+
+use super::{
+    Deck, Given, OWN, Own, Record, Series, Settings, deck, events, given, newcomer, own, plan, post, prompt_person,
+    settle, settled,
+};
+use crate::{Asked, Ctx, Effect, Records, schedule::spoken, words::escape};
+
+/// Its commands.
+#[derive(Clone, Debug, clap::Subcommand)]
+pub enum Command {
+    /// Prompts for newcomers, and the decks they come from.
+    Icebreakers {
+        /// What to do.
+        #[command(subcommand)]
+        what: What,
+    },
+    /// Post a prompt, here and now.
+    Icebreaker {
+        /// From which deck.
+        #[arg(value_enum, ignore_case = true)]
+        deck: Option<Deck>,
+    },
+    /// Pass on a prompt, which is as good an answer as any.
+    Pass {
+        /// Whatever else is said.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        rest: Vec<String>,
+    },
+}
+
+/// What can be done about prompts.
+#[derive(Clone, Debug, clap::Subcommand)]
+pub enum What {
+    /// Get no more prompts.
+    Stop,
+    /// Get the series, from the beginning.
+    Start,
+    /// For leads: add a prompt to a deck.
+    Add {
+        /// The deck.
+        #[arg(value_enum, ignore_case = true)]
+        deck: Deck,
+        /// What it says.
+        #[arg(required = true)]
+        text: Vec<String>,
+    },
+    /// Show how many prompts there are, and those that leads added.
+    List,
+    /// For leads: remove a prompt that leads added.
+    Remove {
+        /// Its number, as `list` shows it.
+        number: u16,
+    },
+}
+
+pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+    let answer = |text: String| vec![Effect::answer(asked.spot, text)];
+    match &asked.command {
+        Command::Pass { .. } => pass(records, ctx, asked),
+        Command::Icebreaker { deck } => now(records, ctx, asked, *deck),
+        Command::Icebreakers { what: What::Stop } => {
+            settle(records, asked.by);
+            answer(ctx.words.icebreakers_stopped(&ctx.community.prefix))
+        }
+        Command::Icebreakers { what: What::Start } => answer(start(records, ctx, asked)),
+        Command::Icebreakers { what: What::List } => answer(list(records, ctx)),
+        Command::Icebreakers { what: What::Add { .. } | What::Remove { .. } } if !asked.lead => {
+            answer(ctx.words.icebreakers_leads_only())
+        }
+        Command::Icebreakers { what: What::Add { deck, text } } => answer(add(records, ctx, *deck, &text.join(" "))),
+        Command::Icebreakers { what: What::Remove { number } } => answer(remove(records, ctx, *number)),
+    }
+}
+
+fn pass(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+    let in_room = if asked.spot.direct { None } else { events::passed_in_room(records, asked.by, asked.spot) };
+    in_room
+        .or_else(|| events::passed(records, ctx, asked.by, asked.spot))
+        .unwrap_or_else(|| vec![Effect::answer(asked.spot, ctx.words.icebreakers_nothing_open())])
+}
+
+/// One prompt at once: in this room or, in a direct room, for this person.
+fn now(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, deck: Option<Deck>) -> Vec<Effect> {
+    let mut rng = ctx.rng();
+    if !asked.spot.direct {
+        return post(records, ctx, &asked.spot.room, deck.unwrap_or(ctx.settings.room_deck), false, &mut rng);
+    }
+    if given(records, asked.by).is_none() {
+        records.insert(settled(asked.by), Record::Settled(Given::default()));
+    }
+    prompt_person(records, ctx, asked.by, deck.unwrap_or(Deck::Light), false, &mut rng)
+}
+
+fn start(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> String {
+    let off = || ctx.words.icebreakers_series_off(&ctx.community.prefix);
+    if !ctx.settings.newcomers {
+        return off();
+    }
+    let key = newcomer(asked.by);
+    if records.get(&key).is_none() {
+        let given = match records.remove(&settled(asked.by)) {
+            Some(Record::Settled(given)) => given,
+            _ => Given::default(),
+        };
+        records.insert(key.clone(), Record::Newcomer { series: Series::new(ctx.now, true), given });
+    }
+    let Some(Record::Newcomer { series, given }) = records.get_mut(&key) else { return off() };
+    series.asked = true;
+    match series.due(given.last, &plan(ctx), ctx.now) {
+        Some(due) => ctx.words.icebreakers_started(spoken(due, &ctx.community.zone, ctx.words)),
+        None => {
+            settle(records, asked.by);
+            off()
+        }
+    }
+}
+
+fn list(records: &Records<Record>, ctx: &Ctx<Settings>) -> String {
+    let count = |deck| deck::prompts(deck, ctx.words, None).len();
+    let intro = ctx.words.icebreakers_list(count(Deck::Light), count(Deck::Stories), count(Deck::Lessons));
+    let Some(own) = own(records).filter(|own| !own.prompts.is_empty()) else {
+        return format!("{intro} {}", ctx.words.icebreakers_list_none(&ctx.community.prefix));
+    };
+    let lines = own.prompts.iter().map(|(number, one)| {
+        // A list of our own would renumber: markdown counts, we name.
+        format!("- **{number}** · {} · {}", one.deck.name(), escape(&one.text))
+    });
+    std::iter::once(format!("{intro} {}\n", ctx.words.icebreakers_list_own()))
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn add(records: &mut Records<Record>, ctx: &Ctx<Settings>, deck: Deck, text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() || text.chars().count() > Own::LONGEST {
+        return ctx.words.icebreakers_wrong_length(Own::LONGEST);
+    }
+    if records.get(OWN).is_none() {
+        records.insert(OWN, Record::Own(Own::default()));
+    }
+    let Some(Record::Own(own)) = records.get_mut(OWN) else { return String::new() };
+    if let Some((number, _)) = own.prompts.iter().find(|(_, one)| one.text.to_lowercase() == text.to_lowercase()) {
+        return ctx.words.icebreakers_known(*number);
+    }
+    if own.prompts.len() >= Own::MOST {
+        return ctx.words.icebreakers_full(Own::MOST, &ctx.community.prefix);
+    }
+    ctx.words.icebreakers_added(own.add(deck, &text), deck.name())
+}
+
+fn remove(records: &mut Records<Record>, ctx: &Ctx<Settings>, number: u16) -> String {
+    let removed = match records.get_mut(OWN) {
+        Some(Record::Own(own)) => own.prompts.remove(&number),
+        _ => None,
+    };
+    match removed {
+        Some(one) => ctx.words.icebreakers_removed(escape(&one.text)),
+        None => ctx.words.icebreakers_no_such(number, &ctx.community.prefix),
+    }
+}

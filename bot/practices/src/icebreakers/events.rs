@@ -1,0 +1,174 @@
+//! What people do, and what it means for their prompts.
+
+use std::collections::BTreeSet;
+
+use hearth_shared::activity::Kind;
+
+use super::{Given, ROOM, Record, RoomPrompts, Series, Settings, given, newcomer, plan, settle, settled};
+use crate::{Ctx, Effect, Event, Records, RoomId, Said, Spot, UserId, Words};
+
+pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+    match event {
+        Event::Said(said) if said.spot.direct => answered(records, ctx, said),
+        Event::Said(said) => {
+            let effects = answered_in_thread(records, ctx, said);
+            if ctx.community.rooms.contains_key(&said.spot.room) {
+                took_part(records, &said.by);
+            }
+            effects
+        }
+        Event::Joined { by, room, at } if *by != ctx.community.bot && ctx.community.rooms.contains_key(room) => {
+            // A server's clock may be ahead of ours.
+            joined(records, ctx, by, room, (*at).min(ctx.now));
+            Vec::new()
+        }
+        Event::Present { who, .. } => {
+            for one in who.iter().filter(|one| **one != ctx.community.bot) {
+                if given(records, one).is_none() {
+                    records.insert(settled(one), Record::Settled(Given::default()));
+                }
+            }
+            Vec::new()
+        }
+        Event::Left { by, room } => {
+            left(records, by, room);
+            Vec::new()
+        }
+        Event::Forgotten { who } => {
+            forget(records, who);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn joined(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId, at: jiff::Timestamp) {
+    if let Some(Record::Newcomer { series, .. }) = records.get_mut(&newcomer(who)) {
+        series.rooms.insert(room.clone());
+    } else if records.get(&settled(who)).is_none() {
+        let mut series = Series::new(at, false);
+        if !ctx.settings.newcomers || series.is_over(&plan(ctx), ctx.now) {
+            records.insert(settled(who), Record::Settled(Given::default()));
+        } else {
+            series.rooms = BTreeSet::from([room.clone()]);
+            records.insert(newcomer(who), Record::Newcomer { series, given: Given::default() });
+        }
+    }
+}
+
+/// Who left every room is asked no more; who left before the first prompt may begin anew.
+fn left(records: &mut Records<Record>, who: &UserId, room: &RoomId) {
+    let key = newcomer(who);
+    let Some(Record::Newcomer { series, given }) = records.get_mut(&key) else { return };
+    series.rooms.remove(room);
+    if !series.rooms.is_empty() {
+        return;
+    }
+    if series.behind == 0 && given.seen.is_empty() {
+        records.remove(&key);
+    } else {
+        settle(records, who);
+    }
+}
+
+fn took_part(records: &mut Records<Record>, who: &UserId) {
+    if let Some(Record::Newcomer { series, .. }) = records.get(&newcomer(who))
+        && !series.asked
+    {
+        settle(records, who);
+    }
+}
+
+/// Something written to the bot: the answer to the open prompt, unless it points at something else.
+fn answered(records: &mut Records<Record>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+    if said.to.as_ref().is_some_and(|to| to.key.is_none()) {
+        return Vec::new();
+    }
+    if means_pass(&said.text, ctx.words) {
+        return passed(records, ctx, &said.by, &said.spot).unwrap_or_default();
+    }
+    let Some(number) = close(records, ctx, &said.by) else { return Vec::new() };
+    took_part(records, &said.by);
+    vec![Effect::acknowledge(&said.spot, "💛"), Effect::log(Kind::PromptAnswered, &said.by, None, Some(number))]
+}
+
+/// Closes somebody's open prompt and gives back its number.
+fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Option<i64> {
+    let now = ctx.now;
+    let given = given(records, who)?;
+    let number = given.answerable(now).map(|open| i64::from(open.prompt.number));
+    given.open = None;
+    number
+}
+
+/// Passes on the open prompt that somebody was sent; `None` where there is none.
+pub(super) fn passed(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    who: &UserId,
+    spot: &Spot,
+) -> Option<Vec<Effect>> {
+    let number = close(records, ctx, who)?;
+    let thanks = if spot.direct {
+        Effect::answer(spot, ctx.words.icebreakers_passed())
+    } else {
+        Effect::acknowledge(spot, "👍")
+    };
+    Some(vec![thanks, Effect::log(Kind::PromptPassed, who, None, Some(number))])
+}
+
+/// An answer in the thread of a room's prompt: each person's first one counts.
+fn answered_in_thread(records: &mut Records<Record>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+    let pass = means_pass(&said.text, ctx.words);
+    let Some(key) = said.to.as_ref().and_then(|to| to.key.as_ref()) else { return Vec::new() };
+    let Some(Record::Room(RoomPrompts { current: Some(current), .. })) = records.get(&super::room_key(&said.spot.room))
+    else {
+        return Vec::new();
+    };
+    if current.key != *key {
+        return Vec::new();
+    }
+    let kind = if pass { Kind::PromptPassed } else { Kind::PromptAnswered };
+    let logged = counted(records, &said.by, &said.spot.room, kind);
+    let thanks = (pass && logged.is_some()).then(|| Effect::acknowledge(&said.spot, "👍"));
+    thanks.into_iter().chain(logged).collect()
+}
+
+/// Passes on a room's current prompt; `None` where there is none, or they answered it.
+pub(super) fn passed_in_room(records: &mut Records<Record>, who: &UserId, spot: &Spot) -> Option<Vec<Effect>> {
+    let logged = counted(records, who, &spot.room, Kind::PromptPassed)?;
+    Some(vec![Effect::acknowledge(spot, "👍"), logged])
+}
+
+fn counted(records: &mut Records<Record>, who: &UserId, room: &RoomId, kind: Kind) -> Option<Effect> {
+    let Record::Room(prompts) = records.get_mut(&super::room_key(room))? else { return None };
+    let current = prompts.current.as_mut()?;
+    let number = i64::from(current.prompt.number);
+    current.answered.insert(who.clone()).then(|| Effect::log(kind, who, Some(room), Some(number)))
+}
+
+fn forget(records: &mut Records<Record>, who: &UserId) {
+    records.remove(&newcomer(who));
+    records.remove(&settled(who));
+    let rooms: Vec<String> = records
+        .under(ROOM)
+        .filter(|(_, record)| {
+            matches!(record, Record::Room(RoomPrompts { current: Some(current), .. }) if current.answered.contains(who))
+        })
+        .map(|(key, _)| key.to_owned())
+        .collect();
+    for key in rooms {
+        if let Some(Record::Room(RoomPrompts { current: Some(current), .. })) = records.get_mut(&key) {
+            current.answered.remove(who);
+        }
+    }
+}
+
+/// Whether a message is nothing but a pass, in whatever spelling: `Pass!`, `pass, thanks`.
+fn means_pass(text: &str, words: &Words) -> bool {
+    let text = text.to_lowercase();
+    let mut said = text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
+    let known = words.icebreakers_pass_words();
+    let first = said.next().unwrap_or_default();
+    known.split_whitespace().any(|word| word == first) && said.count() <= 2
+}
