@@ -85,7 +85,10 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     if length > 40 {
         return None;
     }
-    let distance = |name: &str| strsim::osa_distance(&written, &name.to_lowercase());
+    let distance = |name: &str| match name.to_lowercase() {
+        name if length >= 3 && name.starts_with(&written) => 1,
+        name => strsim::osa_distance(&written, &name),
+    };
     known
         .into_iter()
         .map(|name| (distance(name), name))
@@ -139,14 +142,14 @@ fn unknown(verbs: &clap::Command, verb: &str, prefix: &str, words: &Words) -> St
     let known = verbs.get_subcommands().filter(|verb| !verb.is_hide_set()).map(clap::Command::get_name);
     let verb = verb.chars().take(40).collect::<String>();
     match nearest(&verb, known) {
-        Some(meant) => words.command_unknown_suggest(escape(&verb), meant, prefix),
+        Some(meant) => words.command_unknown_suggest(escape(&verb), prefix, meant),
         None => words.command_unknown(escape(&verb), prefix),
     }
 }
 
 /// A sentence for a command that clap could not read.
 fn explain(error: &clap::Error, help: &str, words: &Words) -> String {
-    let context = |kind| quoted(&context(error, kind).unwrap_or_default());
+    let context = |kind| quoted(context(error, kind).unwrap_or_default().trim_matches(['[', ']', '<', '>', '.']));
     match error.kind() {
         ErrorKind::UnknownArgument => words.command_unknown_argument(context(ContextKind::InvalidArg), help),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {

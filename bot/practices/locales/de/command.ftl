@@ -16,12 +16,18 @@ command-unknown-suggest = „{ $verb }“ kenne ich nicht. Meinst du `{ $prefix 
 
 # $argument - what was written
 # $help - how the practice's commands are written
-command-unknown-argument = Mit `{ $argument }` kann ich nichts anfangen. { $help }
+command-unknown-argument = Mit `{ $argument }` kann ich nichts anfangen.
+
+    { $help }
 
 # $value - what was written
 # $argument - what it was written for
 # $help - how the practice's commands are written
-command-wrong-value = `{ $value }` passt nicht zu `{ $argument }`. { $help }
+command-wrong-value = `{ $value }` passt nicht zu `{ $argument }`.
+
+    { $help }
 
 # $help - how the practice's commands are written
-command-incomplete = Da fehlt etwas, oder es ist zu viel. { $help }
+command-incomplete = Da fehlt etwas, oder es ist zu viel.
+
+    { $help }

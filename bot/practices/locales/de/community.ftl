@@ -1,13 +1,13 @@
 ## Die Einstellungen der Gemeinschaft, und wie Leitende die aller Angebote ändern.
 
 community = Gemeinschaft
-    .about = wie Leitende mich auf diese Gemeinschaft einstellen
+    .about = Sieh, was sich einstellen lässt; Leitende passen mich an diese Gemeinschaft an.
     .help =
-        `!hearth settings` – was sich einstellen lässt
-        `!hearth settings poll` – alles zu Umfragen, mit Erklärung
-        `!hearth settings poll close 2d` – etwas ändern (Leitende)
-        `!hearth settings poll close default` – und zurück
-        `!hearth settings leads-room here` – hier ist der Raum der Leitenden
+        - `!hearth settings` – was sich einstellen lässt
+        - `!hearth settings poll` – alles zu Umfragen, mit Erklärung
+        - `!hearth settings poll close-after 2d` – etwas ändern (Leitende)
+        - `!hearth settings poll close-after default` – und zurück
+        - `!hearth settings leads-room here` – hier ist der Raum der Leitenden
     .set-name = wie diese Gemeinschaft heißt
     .set-zone = die Zeitzone ihrer Termine, etwa Europe/Berlin
     .set-language = die Sprache, die ich spreche: en oder de

@@ -1,7 +1,7 @@
 ## Was es gibt, und wie man es benutzt.
 
 help = Hilfe
-    .about = was ich kann, und wie es geht
+    .about = Sieh, was ich kann und wie es geht.
     .help = `!hearth help` zeigt alles, `!hearth help poll` eines davon. In unserem Direktchat kannst du `!hearth` weglassen.
 
 # $community - the community's name

@@ -1,12 +1,12 @@
 ## Was über Menschen aufbewahrt wird, und wie sie es sehen, beenden und löschen.
 
 privacy = Datenschutz
-    .about = was ich über dich aufbewahre, und wie du es siehst, beendest oder löschst
+    .about = Sieh, was ich über dich aufbewahre, beende es, lösch es.
     .help =
-        `!hearth privacy` – was ich aufbewahre, und wie lange
-        `!hearth my-data` – eine Kopie von allem über dich
-        `!hearth opt-out` und `!hearth opt-in` – nicht mehr erfasst werden, und wieder doch
-        `!hearth forget-me` – alles über dich löschen
+        - `!hearth privacy` – was ich aufbewahre, und wie lange
+        - `!hearth my-data` – eine Kopie von allem über dich
+        - `!hearth opt-out` und `!hearth opt-in` – nicht mehr erfasst werden, und wieder doch
+        - `!hearth forget-me` – alles über dich löschen
 
 privacy-kept = **Was ich aufbewahre, und was nicht**
     - Ich notiere, *dass* jemand geschrieben, reagiert, einen Raum betreten oder verlassen hat, wann, wie lang es war, wie viele Menschen es erwähnt und worauf es antwortet. Nie, *was* gesagt wurde.

@@ -16,12 +16,18 @@ command-unknown-suggest = I don't know “{ $verb }”. Did you mean `{ $prefix 
 
 # $argument (String) - what was written
 # $help (String) - how the practice's commands are written
-command-unknown-argument = I don't know what to do with `{ $argument }`. { $help }
+command-unknown-argument = I don't know what to do with `{ $argument }`.
+
+    { $help }
 
 # $value (String) - what was written
 # $argument (String) - what it was written for
 # $help (String) - how the practice's commands are written
-command-wrong-value = `{ $value }` does not fit `{ $argument }`. { $help }
+command-wrong-value = `{ $value }` does not fit `{ $argument }`.
+
+    { $help }
 
 # $help (String) - how the practice's commands are written
-command-incomplete = Something is missing or too much. { $help }
+command-incomplete = Something is missing or too much.
+
+    { $help }

@@ -1,13 +1,13 @@
 ## The community's own settings, and how leads change every practice's.
 
 community = Community
-    .about = how leads fit me to this community
+    .about = See what can be set; leads fit me to this community.
     .help =
-        `!hearth settings` – what can be set
-        `!hearth settings poll` – all about polls, with meanings
-        `!hearth settings poll close 2d` – change one (leads)
-        `!hearth settings poll close default` – and back
-        `!hearth settings leads-room here` – this is the leads' room
+        - `!hearth settings` – what can be set
+        - `!hearth settings poll` – all about polls, with meanings
+        - `!hearth settings poll close-after 2d` – change one (leads)
+        - `!hearth settings poll close-after default` – and back
+        - `!hearth settings leads-room here` – this is the leads' room
     .set-name = what this community is called
     .set-zone = the time zone of its schedules, like Europe/Berlin
     .set-language = the language I speak: en or de

@@ -1,7 +1,7 @@
 ## What there is, and how each thing is used.
 
 help = Help
-    .about = what I can do, and how
+    .about = See what I can do, and how.
     .help = `!hearth help` shows everything, `!hearth help poll` one thing. In our direct room you can leave out `!hearth`.
 
 # $community (String) - the community's name

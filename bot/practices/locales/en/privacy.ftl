@@ -1,12 +1,12 @@
 ## What is kept about people, and the commands by which they see it, stop it and erase it.
 
 privacy = Privacy
-    .about = what I keep about you, and how to see, stop or erase it
+    .about = See what I keep about you, stop it, erase it.
     .help =
-        `!hearth privacy` – what I keep, and for how long
-        `!hearth my-data` – a copy of everything about you
-        `!hearth opt-out` and `!hearth opt-in` – stop being logged, and start again
-        `!hearth forget-me` – erase everything about you
+        - `!hearth privacy` – what I keep, and for how long
+        - `!hearth my-data` – a copy of everything about you
+        - `!hearth opt-out` and `!hearth opt-in` – stop being logged, and start again
+        - `!hearth forget-me` – erase everything about you
 
 privacy-kept = **What I keep, and what I don't**
     - I note *that* somebody wrote, reacted, joined or left, when, how long it was, how many people it mentioned and what it answered. Never *what* was said.

@@ -70,7 +70,26 @@ fn a_mistake_says_what_was_wrong_and_what_to_do() {
         ["", "hepl", "dance", "**dance**", "my-data `now`", "\"help", "help --loud", "privacy —all"]
             .map(|text| format!("{text:13} → {}", read(text, true).unwrap_or_default()))
             .join("\n"),
-        @""
+        @r#"
+                      → I'm here. `!hearth help` shows what I can do.
+        hepl          → I don't know “hepl”. Did you mean `!hearth help`?
+        dance         → I don't know “dance”. `!hearth help` shows what I can do.
+        **dance**     → I don't know “\*\*dance\*\*”. `!hearth help` shows what I can do.
+        my-data `now` → I don't know what to do with `'now'`.
+
+        - `!hearth privacy` – what I keep, and for how long
+        - `!hearth my-data` – a copy of everything about you
+        - `!hearth opt-out` and `!hearth opt-in` – stop being logged, and start again
+        - `!hearth forget-me` – erase everything about you
+        "help         → There is a quotation mark without its partner. Put one at each end, or leave both out.
+        help --loud   → help help
+        privacy —all  → I don't know what to do with `--all`.
+
+        - `!hearth privacy` – what I keep, and for how long
+        - `!hearth my-data` – a copy of everything about you
+        - `!hearth opt-out` and `!hearth opt-in` – stop being logged, and start again
+        - `!hearth forget-me` – erase everything about you
+        "#
     );
 }
 
@@ -97,9 +116,14 @@ fn an_option_is_read_with_a_space_a_sign_or_a_phones_dash() {
 #[test]
 fn the_nearest_is_near() {
     let known = ["poll", "privacy", "settings", "opt-out"];
-    for (written, meant) in
-        [("pol", Some("poll")), ("Setings", Some("settings")), ("optout", Some("opt-out")), ("help", None), ("", None)]
-    {
+    for (written, meant) in [
+        ("pol", Some("poll")),
+        ("Setings", Some("settings")),
+        ("optout", Some("opt-out")),
+        ("priv", Some("privacy")),
+        ("help", None),
+        ("", None),
+    ] {
         assert_eq!(nearest(written, known), meant, "{written}");
     }
 }

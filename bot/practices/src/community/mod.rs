@@ -8,8 +8,8 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use self::value::Setting;
 pub use self::settings::{Settings, settings};
+use self::value::Setting;
 use crate::{
     Ctx, Effect, Input, Message, Practice, Records, To, Tone,
     command::{nearest, quoted, spoken},
@@ -85,7 +85,7 @@ fn answer(
     let Some(default) = defaults.get(&key) else { return Err(unknown_key(ctx, practice, &defaults, &key)) };
     let setting = Setting { practice, key: &key, default, set };
     if texts.is_empty() {
-        return Ok(show::setting(ctx, setting));
+        return Ok(show::one(ctx, setting));
     }
     if !asked.lead {
         return Err(ctx.words.community_only_leads(practice.name));
@@ -120,7 +120,7 @@ fn change(
         let text = words.community_announced(pill(asked.by), practice, key, before.clone(), after.clone());
         effects.push(Message::new(To::Room(leads.clone()), Tone::Notice, text).send());
     }
-    Ok(words.community_changed(key, before, after))
+    Ok(words.community_changed(key, after, before))
 }
 
 /// A practice by its name, its title in the community's language, or one of its verbs.

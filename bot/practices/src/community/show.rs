@@ -39,13 +39,17 @@ pub(super) fn practice(ctx: &Ctx<Settings>, practice: &'static Registered, lead:
     let nothing = Map::new();
     let set = ctx.overrides.get(practice.name).unwrap_or(&nothing);
     let lines: Vec<_> =
-        defaults.iter().map(|(key, default)| setting(ctx, Setting { practice, key, default, set })).collect();
+        defaults.iter().map(|(key, default)| line(ctx, Setting { practice, key, default, set })).collect();
     let how = if lead { words.community_how_to_set(practice.name) } else { words.community_only_leads_change() };
     format!("**{title}**\n\n{}\n\n{how}", lines.join("\n"))
 }
 
 /// One setting: key, value, meaning, and the default where it differs.
-pub(super) fn setting(ctx: &Ctx<Settings>, setting: Setting) -> String {
+pub(super) fn one(ctx: &Ctx<Settings>, setting: Setting) -> String {
+    line(ctx, setting).trim_start_matches("- ").to_owned()
+}
+
+fn line(ctx: &Ctx<Settings>, setting: Setting) -> String {
     let (practice, key) = (setting.practice.name, setting.key);
     let meaning = ctx.words.find_attribute(practice, &format!("set-{key}")).unwrap_or_default();
     let line = format!("- `{key}`: {} – {meaning}", value(ctx, practice, key, setting.current()));
@@ -61,6 +65,8 @@ pub(super) fn value(ctx: &Ctx<Settings>, practice: &str, key: &str, value: &Valu
         ("community", "name", Value::Null) => Some(ctx.community.name.clone()),
         ("community", "zone", Value::Null) => ctx.community.zone.iana_name().map(str::to_owned),
         ("community", "language", Value::Null) => Some(ctx.words.tag().to_owned()),
+        ("community", "lobby", Value::Null) => ctx.community.lobby.as_ref().map(|room| plain(ctx, room.as_str())),
+        ("community", "leads-room", Value::Null) => ctx.community.leads.as_ref().map(|room| plain(ctx, room.as_str())),
         _ => None,
     };
     effective.map_or_else(|| default(ctx, practice, key, value), |text| code(&text))

@@ -46,12 +46,11 @@ impl Setting<'_> {
             return Ok(None);
         }
         let none = ["none", "nothing", "keine", "keins", "kein", "keiner", "nichts"].contains(&lower.as_str());
-        let mut candidates = match (self.practice.name, self.key) {
+        let mut candidates = match self.key {
             _ if none && !self.default.is_string() => Vec::new(),
-            (_, "room" | "lobby") => vec![room(&text, community, spot)?],
-            (_, key) if key.ends_with("-room") => vec![room(&text, community, spot)?],
-            (_, "zone") => vec![zone(&text)?],
-            (_, "language") => vec![Value::String(lower)],
+            key if names_room(key) && !self.default.is_number() => vec![room(&text, community, spot)?],
+            "zone" => vec![zone(&text)?],
+            "language" => vec![Value::String(lower)],
             _ => candidates(self.default, texts, &text),
         };
         if none {
@@ -92,6 +91,11 @@ impl Setting<'_> {
             _ => Misfit::Says(error),
         }
     }
+}
+
+/// Whether a setting of this name holds a room.
+fn names_room(key: &str) -> bool {
+    key == "room" || key == "lobby" || key.ends_with("-room")
 }
 
 /// What words can mean where a setting's default is `default`.

@@ -48,7 +48,7 @@ impl Practice for Help {
     fn react(_: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let Input::Command(asked) = input else { return Vec::new() };
         let Command::Help(Topic { topic }) = &asked.command;
-        let text = match find(topic) {
+        let text = match find(ctx.words, topic) {
             Found::Everything => overview(ctx.words, &ctx.community.name),
             Found::Practice(practice) => one(ctx.words, practice),
             Found::Nothing(Some(meant)) => ctx.words.help_unknown_suggest(quoted(&topic.join(" ")), meant),
@@ -67,25 +67,29 @@ enum Found {
     Nothing(Option<String>),
 }
 
-/// What a topic means: a practice's name, one of its verbs, or nothing (and what was perhaps meant).
-fn find(topic: &[String]) -> Found {
+/// What a topic means: a practice by its name, its title or one of its verbs, or nothing (and what was perhaps meant).
+fn find(words: &Words, topic: &[String]) -> Found {
     let topic: Vec<_> = topic
         .iter()
         .map(|word| word.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase())
         .filter(|word| !word.is_empty() && word != "hearth")
         .collect();
-    let joined = topic.join("-");
-    let known = |name: &str| {
-        registry::ALL.iter().find(|practice| practice.name == name || practice.verbs().iter().any(|verb| verb == name))
-    };
     let Some(first) = topic.first() else { return Found::Everything };
+    let joined = topic.join("-");
+    let names: Vec<(String, &Registered)> = registry::ALL
+        .iter()
+        .flat_map(|practice| {
+            let title = words.find(practice.name).map(|title| title.to_lowercase());
+            let names = std::iter::once(practice.name.to_owned()).chain(practice.verbs()).chain(title);
+            names.map(move |name| (name, practice))
+        })
+        .collect();
+    let known = |topic: &str| names.iter().find(|(name, _)| name == topic).map(|(_, practice)| *practice);
     if let Some(practice) = known(&joined).or_else(|| known(first)) {
         return Found::Practice(practice);
     }
-    let mut names: Vec<String> = registry::ALL.iter().map(|practice| practice.name.to_owned()).collect();
-    names.extend(registry::ALL.iter().flat_map(Registered::verbs));
-    let names = || names.iter().map(String::as_str);
-    Found::Nothing(nearest(&joined, names()).or_else(|| nearest(first, names())).map(str::to_owned))
+    let near = |topic: &str| nearest(topic, names.iter().map(|(name, _)| name.as_str())).map(str::to_owned);
+    Found::Nothing(near(&joined).or_else(|| near(first)))
 }
 
 /// A line a practice: its main command, and what it is about.

@@ -35,9 +35,18 @@ pub enum Command {
 /// What `forget-me` takes.
 #[derive(Clone, Debug, Args)]
 pub struct ForgetMe {
-    /// The confirmation.
-    #[arg(value_parser = ["yes", "ja"], ignore_case = true)]
-    sure: Option<String>,
+    /// The confirmation, `yes`. Anything else is asked again.
+    #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+    sure: Vec<String>,
+}
+
+impl ForgetMe {
+    fn is_sure(&self) -> bool {
+        self.sure.first().is_some_and(|word| {
+            let word = word.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase();
+            word == "yes" || word == "ja"
+        })
+    }
 }
 
 /// Leads cannot set anything here: privacy is the same in every community.
@@ -123,12 +132,12 @@ fn obey(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comman
             effects.push(Effect::OptIn { who: who.clone() });
             effects
         }
-        Command::ForgetMe(ForgetMe { sure }) => {
+        Command::ForgetMe(given) => {
             let waits = match records.get(&forget(who)) {
                 Some(Record::MayConfirm(until)) => ctx.now < *until,
                 _ => false,
             };
-            if sure.is_some() && waits {
+            if waits && given.is_sure() {
                 records.remove(&out(who));
                 records.remove(&forget(who));
                 let mut effects = quietly(asked.spot, who, words.privacy_forgotten());

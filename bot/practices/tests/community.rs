@@ -1,0 +1,142 @@
+//! Settings, as minutes of what was said.
+
+use hearth_practices::{Words, community, dialogue::Dialogue};
+use serde_json::{Value, json};
+
+fn set(talk: &Dialogue, key: &str) -> Option<Value> {
+    talk.overrides.get("community")?.get(key).cloned()
+}
+
+#[test]
+fn anybody_may_look() {
+    let mut talk = Dialogue::new();
+    let all = talk.says("ana", "lobby", "!hearth settings").join("\n");
+    assert!(all.starts_with("#lobby notice: **Settings of Testers**"), "{all}");
+    assert!(all.contains("\n- `community` – Community\n"), "{all}");
+    assert!(all.ends_with("Leads can change them; looking is for everybody."), "{all}");
+    insta::assert_snapshot!(talk.says("ana", "lobby", "!hearth settings community").join("\n"), @"
+    #lobby notice: **Community**
+
+    - `name`: `Testers` – what this community is called
+    - `zone`: `UTC` – the time zone of its schedules, like Europe/Berlin
+    - `language`: `en` – the language I speak: en or de
+    - `lobby`: `#lobby` – the room where everybody is; `here` means the room you write in
+    - `leads-room`: `#leads` – the room where leads hear from me; `here` means the room you write in
+    - `announce`: `yes` – whether I tell the leads' room when a setting changes
+    - `nudges-per-room`: `2` – how often a day I may speak up unasked in one room
+    - `nudges-per-person`: `1` – how often a day I may write unasked to one person
+
+    Leads can change these. If you'd like one to be different, tell them.
+    ");
+    insta::assert_snapshot!(talk.says("ana", "lobby", "!hearth settings help").join("\n"), @"#lobby notice: Help: there is nothing to set.");
+}
+
+#[test]
+fn only_leads_change_and_the_others_hear_of_it() {
+    let mut talk = Dialogue::new();
+    insta::assert_snapshot!(talk.says("ana", "lobby", "!hearth settings community nudges-per-room 5").join("\n"), @"#lobby notice: Only leads can change that: the moderators of our rooms, and whoever the operator named. Tell them what you'd like! You can always look: `!hearth settings community`.");
+    assert_eq!(set(&talk, "nudges-per-room"), None);
+    insta::assert_snapshot!(talk.says("lea", "craft", "!hearth settings community nudges-per-room 5").join("\n"), @"
+    #leads notice: [lea](https://matrix.to/#/@lea:t) changed `community nudges-per-room`: `2` → `5`
+    #craft notice: Done: `nudges-per-room` is now `5` (it was `2`).
+    ");
+    assert_eq!(set(&talk, "nudges-per-room"), Some(json!(5)));
+    insta::assert_snapshot!(talk.says("lea", "leads", "!hearth settings nudges-per-room 5").join("\n"), @"#leads notice: `nudges-per-room` is `5` already.");
+    insta::assert_snapshot!(talk.says("lea", "leads", "!hearth settings community nudges_per_room").join("\n"), @"#leads notice: `nudges-per-room`: `5` – how often a day I may speak up unasked in one room (default: `2`)");
+    insta::assert_snapshot!(talk.says("lea", "leads", "!hearth settings nudges-per-room default").join("\n"), @"#leads notice: Done: `nudges-per-room` is now `2` (it was `5`).");
+    assert_eq!(set(&talk, "nudges-per-room"), None);
+    assert!(talk.says("lea", "lobby", "!hearth settings").join("\n").contains("how to change it"));
+}
+
+#[test]
+fn what_does_not_fit_is_explained_and_nothing_changes() {
+    let mut talk = Dialogue::new();
+    let said = [
+        "nudges-per-room many",
+        "nudges-per-room -1",
+        "announce perhaps",
+        "zone Berln",
+        "zone Mordor",
+        "language fr",
+        "lobby loby",
+        "lobby Narnia",
+    ]
+    .map(|what| talk.says("lea", "leads", &format!("!hearth settings community {what}")).join("\n"));
+    insta::assert_snapshot!(said.join("\n"), @"
+    #leads notice: `many` does not fit `nudges-per-room`. I need a whole number, like 2. It stays `2`.
+    #leads notice: `-1` does not fit `nudges-per-room`. I need a whole number, like 2. It stays `2`.
+    #leads notice: `perhaps` does not fit `announce`. I need `yes` or `no`. It stays `yes`.
+    #leads notice: `Berln` does not fit `zone`. I don't know that time zone. Did you mean `Europe/Berlin`? It stays `UTC`.
+    #leads notice: `Mordor` does not fit `zone`. I need a time zone by its city, like `Europe/Berlin` or `America/New_York`, or `UTC`. It stays `UTC`.
+    #leads notice: `fr` does not fit `language`. Choose one of `en`, `de`. It stays `en`.
+    #leads notice: `loby` does not fit `lobby`. I know no such room. Did you mean `lobby`? It stays `#lobby`.
+    #leads notice: `Narnia` does not fit `lobby`. I know no room of that name here, or more than one. Say it with `here` in the room that you mean. It stays `#lobby`.
+    ");
+    insta::assert_snapshot!(talk.tells("lea", "settings lobby here").join("\n"), @"@lea notice: `here` does not fit `lobby`. Here is our direct room. Say it in the room that you mean, or give its name. It stays `#lobby`.");
+    assert!(talk.overrides.is_empty());
+}
+
+#[test]
+fn the_nearest_practice_and_setting_are_offered() {
+    let mut talk = Dialogue::new();
+    let said = ["comunity", "dance", "community zon UTC", "community `dance` 1"]
+        .map(|what| talk.says("lea", "leads", &format!("!hearth settings {what}")).join("\n"));
+    insta::assert_snapshot!(said.join("\n"), @"
+    #leads notice: I know nothing called `comunity`. Did you mean `!hearth settings community`?
+    #leads notice: I know nothing called `dance`. `!hearth settings` shows what can be set.
+    #leads notice: There is no setting `zon`. Did you mean `!hearth settings community zone`?
+    #leads notice: There is no setting `'dance'`. `!hearth settings community` shows what there is.
+    ");
+}
+
+#[test]
+fn rooms_are_named_by_being_there_or_by_name() {
+    let mut talk = Dialogue::new();
+    insta::assert_snapshot!(talk.says("lea", "craft", "!hearth settings lobby here").join("\n"), @"
+    #leads notice: [lea](https://matrix.to/#/@lea:t) changed `community lobby`: `#lobby` → `#craft`
+    #craft notice: Done: `lobby` is now `#craft` (it was `#lobby`).
+    ");
+    assert_eq!(set(&talk, "lobby"), Some(json!("!craft:t")));
+    talk.tells("lea", "settings lobby #Lobby");
+    assert_eq!(set(&talk, "lobby"), Some(json!("!lobby:t")));
+    talk.tells("lea", "settings lobby none");
+    assert_eq!(set(&talk, "lobby"), None);
+    // Whoever moves the leads' room is seen by those who were in it.
+    insta::assert_snapshot!(talk.says("lea", "craft", "!hearth settings leads-room here").join("\n"), @"
+    #leads notice: [lea](https://matrix.to/#/@lea:t) changed `community leads-room`: `#leads` → `#craft`
+    #craft notice: Done: `leads-room` is now `#craft` (it was `#leads`).
+    ");
+}
+
+#[test]
+fn words_become_the_values_that_settings_have() {
+    let mut talk = Dialogue::new();
+    for (what, key, value) in [
+        ("announce nein", "announce", json!(false)),
+        ("zone europe/berlin", "zone", json!("Europe/Berlin")),
+        ("language DE", "language", json!("de")),
+        ("name “The *Forge* & Co”", "name", json!("The *Forge* & Co")),
+    ] {
+        talk.says("lea", "leads", &format!("!hearth settings community {what}"));
+        assert_eq!(set(&talk, key), Some(value), "{what}");
+    }
+    let settings = community::settings(&talk.overrides);
+    assert_eq!(settings.name.as_deref(), Some("The *Forge* & Co"));
+    assert_eq!(settings.words().map(Words::tag), Some("de"));
+    assert_eq!(
+        settings.time_zone().and_then(|zone| zone.iana_name().map(str::to_owned)).as_deref(),
+        Some("Europe/Berlin")
+    );
+    assert_eq!(talk.says("lea", "lobby", "!hearth settings nudges-per-room 3").len(), 1, "no announcements any more");
+}
+
+#[test]
+fn leads_are_understood_in_german() {
+    let mut talk = Dialogue::new();
+    talk.words = Words::of("de").unwrap();
+    insta::assert_snapshot!(talk.says("lea", "lobby", "!hearth Einstellungen Gemeinschaft announce aus").join("\n"), @"
+    #leads notice: [lea](https://matrix.to/#/@lea:t) hat `community announce` geändert: `ja` → `nein`
+    #lobby notice: Erledigt: `announce` ist jetzt `nein` (vorher `ja`).
+    ");
+    insta::assert_snapshot!(talk.says("lea", "lobby", "!hearth settings zone Mordor").join("\n"), @"#lobby notice: `Mordor` passt nicht zu `zone`. Ich brauche eine Zeitzone mit ihrer Stadt, etwa `Europe/Berlin` oder `America/New_York`, oder `UTC`. Es bleibt bei: `UTC`.");
+}

@@ -1,0 +1,86 @@
+//! Privacy, as minutes of what was said.
+
+use hearth_practices::{Span, dialogue::Dialogue};
+
+/// What the bot did, each text only by its first line's beginning.
+fn short(lines: Vec<String>) -> String {
+    let first = |line: &str| line.lines().next().unwrap_or_default().chars().take(60).collect::<String>();
+    lines.iter().map(|line| first(line).trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_is_kept_is_said_where_it_is_asked() {
+    let mut talk = Dialogue::new();
+    let lines = talk.says("ana", "lobby", "!hearth privacy");
+    assert!(lines[0].starts_with("#lobby notice: **What I keep, and what I don't**"), "{lines:?}");
+    assert!(lines[0].lines().count() <= 10);
+    assert!(lines[0].contains("`!hearth forget-me`"));
+    assert!(talk.tells("ana", "privacy")[0].contains("`forget-me`"), "no prefix between the two of us");
+}
+
+#[test]
+fn whoever_asks_about_themselves_in_a_room_is_answered_alone() {
+    let mut talk = Dialogue::new();
+    insta::assert_snapshot!(short(talk.says("ana", "lobby", "!hearth my data")), @"
+    react: 👍
+    @ana notice: Here comes everything that I keep about you, as
+    export ana
+    ");
+    insta::assert_snapshot!(short(talk.says("ana", "lobby", "!hearth opt out")), @"
+    react: 👍
+    @ana notice: Done: from now on I log nothing that you do. Yo
+    opt out ana
+    ");
+    insta::assert_snapshot!(short(talk.says("ana", "lobby", "!hearth opt-out")), @"
+    react: 👍
+    @ana notice: You have opted out already, and it stays that w
+    opt out ana
+    ");
+    insta::assert_snapshot!(short(talk.tells("ana", "opt-in")), @"
+    @ana notice: Welcome back: from now on what you do counts in
+    opt in ana
+    ");
+    insta::assert_snapshot!(short(talk.tells("ana", "opt-in")), @"
+    @ana notice: All right: what you do counts in the log, witho
+    opt in ana
+    ");
+    assert!(talk.records("privacy").is_empty());
+}
+
+#[test]
+fn forgetting_asks_first_and_leaves_nothing() {
+    let mut talk = Dialogue::new();
+    talk.says("ana", "lobby", "!hearth opt-out");
+    insta::assert_snapshot!(short(talk.says("ana", "lobby", "!hearth forget-me")), @"
+    react: 👍
+    @ana notice: **Shall I forget you?** This can't be undone.
+    ");
+    assert_eq!(talk.records("privacy").len(), 2);
+    insta::assert_snapshot!(short(talk.tells("ana", "forget me yes")), @"
+    @ana notice: I'm forgetting you: within a day every line abo
+    forget ana
+    ");
+    assert!(talk.records("privacy").is_empty());
+    assert!(!format!("{:?}", talk.records("privacy")).contains("ana"));
+}
+
+#[test]
+fn a_yes_without_a_question_is_asked_again() {
+    let mut talk = Dialogue::new();
+    insta::assert_snapshot!(short(talk.tells("ana", "forget-me yes")), @"@ana notice: **Shall I forget you?** This can't be undone.");
+    talk.passes(Span::days(2));
+    assert!(talk.records("privacy").is_empty(), "the question does not outlive its day");
+    insta::assert_snapshot!(short(talk.tells("ana", "forget-me ja")), @"@ana notice: **Shall I forget you?** This can't be undone.");
+    insta::assert_snapshot!(short(talk.tells("ana", "forget-me perhaps")), @"@ana notice: **Shall I forget you?** This can't be undone.");
+    assert_eq!(short(talk.tells("bo", "forget-me YES")).lines().count(), 1, "ana's question is not bo's");
+}
+
+#[test]
+fn somebody_forgotten_elsewhere_is_forgotten_here() {
+    let mut talk = Dialogue::new();
+    talk.tells("ana", "opt-out");
+    talk.tells("bo", "opt-out");
+    talk.happens(&hearth_practices::Event::Forgotten { who: hearth_practices::dialogue::user("ana") });
+    let records = talk.records("privacy");
+    assert_eq!(records.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["out/@bo:t"]);
+}
