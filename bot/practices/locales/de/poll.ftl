@@ -24,7 +24,7 @@ poll-open-until = Offen bis { $day ->
     [6] Samstag
     *[other] Sonntag
   }, { $at } ({ $zone }). Bis dahin kannst du deine Stimme ändern. `{ $prefix } poll close` beendet sie früher.
-poll-hidden-note = Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl nicht: Wer die Server betreibt, könnte Stimmen sehen.
+poll-hidden-note = Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl damit nicht: Stimmen gehen durch den Raum, und wer weiß wie, kann sie dort lesen.
 
 poll-only-in-rooms = Umfragen gehören in Räume. Schreib mir das in dem Raum, den du fragen möchtest.
 poll-leads-only = In dieser Community starten die Leads Umfragen. Bitte jemanden von ihnen, deine zu starten.
@@ -93,8 +93,8 @@ poll-result-title = **Die Umfrage ist beendet: { $question }**
 # $answer - the answer with most votes
 # $votes - how many
 poll-winner = { $votes ->
-    [one] **{ $answer }** liegt mit einer Stimme vorn.
-    *[other] **{ $answer }** liegt mit { $votes } Stimmen vorn.
+    [one] **{ $answer }** gewinnt mit einer Stimme.
+    *[other] **{ $answer }** gewinnt mit { $votes } Stimmen.
   }
 
 # $answers - the answers with most votes, in bold

@@ -24,7 +24,7 @@ poll-open-until = Open until { $day ->
     [6] Saturday
     *[other] Sunday
   }, { $at } ({ $zone }). You can change your vote until then. `{ $prefix } poll close` ends it sooner.
-poll-hidden-note = Apps show the results only at the end. That is no secret ballot: those who run the servers could see votes.
+poll-hidden-note = Apps keep the results back until the end. That is not a secret ballot: votes travel through the room, and whoever knows how can read them there.
 
 poll-only-in-rooms = Polls live in rooms. Send me that in the room that you want to ask.
 poll-leads-only = In this community leads open the polls. Ask one of them to open yours.
@@ -93,8 +93,8 @@ poll-result-title = **The poll is closed: { $question }**
 # $answer (String) - the answer with most votes
 # $votes (Number) - how many
 poll-winner = { $votes ->
-    [one] **{ $answer }** is ahead with one vote.
-    *[other] **{ $answer }** is ahead with { $votes } votes.
+    [one] **{ $answer }** wins with one vote.
+    *[other] **{ $answer }** wins with { $votes } votes.
   }
 
 # $answers (String) - the answers with most votes, in bold

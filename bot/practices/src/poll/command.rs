@@ -68,7 +68,7 @@ pub fn read(words: &[String]) -> Result<Request, Mistake> {
         [word] if ["--help", "-h", "help"].contains(&word.as_str()) => return Ok(Request::Help),
         _ => {}
     }
-    let (words, hidden, close) = options(words)?;
+    let Options { rest: words, hidden, close } = options(words)?;
     let (question, rest) = question(&words)?;
     let answers = answers(rest)?;
     match question.chars().count() {
@@ -79,20 +79,28 @@ pub fn read(words: &[String]) -> Result<Request, Mistake> {
     Ok(Request::Open(Wanted { question, answers, hidden, close }))
 }
 
+/// The options, and the words that are none.
+#[derive(Default)]
+struct Options<'a> {
+    rest: Vec<&'a str>,
+    hidden: Option<bool>,
+    close: Option<Span>,
+}
+
 /// Takes `--hidden`, `--open` and `--close` out, wherever they stand.
-fn options(words: &[String]) -> Result<(Vec<&str>, Option<bool>, Option<Span>), Mistake> {
-    let (mut rest, mut hidden, mut close) = (Vec::new(), None, None);
+fn options(words: &[String]) -> Result<Options<'_>, Mistake> {
+    let mut found = Options::default();
     let mut words = words.iter().map(String::as_str).peekable();
     while let Some(word) = words.next() {
         let option = word.strip_prefix("--").filter(|name| name.starts_with(|first: char| first.is_ascii_alphabetic()));
         let Some(option) = option.filter(|_| !word.contains([' ', '|'])) else {
-            rest.push(word);
+            found.rest.push(word);
             continue;
         };
         let (name, value) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
         match (name.to_ascii_lowercase().as_str(), value) {
-            ("hidden", None) => hidden = Some(true),
-            ("open", None) => hidden = Some(false),
+            ("hidden", None) => found.hidden = Some(true),
+            ("open", None) => found.hidden = Some(false),
             ("close", value) => {
                 let mut text = value.or_else(|| words.next()).unwrap_or_default().to_owned();
                 // `--close 2 hours`
@@ -103,12 +111,12 @@ fn options(words: &[String]) -> Result<(Vec<&str>, Option<bool>, Option<Span>), 
                     words.next();
                     text = both;
                 }
-                close = Some(Span::from_str(&text.to_lowercase()).map_err(|_| Mistake::Close(text))?);
+                found.close = Some(Span::from_str(&text.to_lowercase()).map_err(|_| Mistake::Close(text))?);
             }
             _ => return Err(Mistake::Option(word.to_owned())),
         }
     }
-    Ok((rest, hidden, close))
+    Ok(found)
 }
 
 /// The question and the words after it. In quotes, it is the first word. Without, it ends with the last `?` before

@@ -9,8 +9,8 @@ use super::{
     Settings,
     command::{LONGEST_TEXT, MOST_ANSWERS},
     state::{
-        Closed, Ending, Open, Record, Vote, Wording, chose, count, drop_votes, open, open_mut, poll_key, took_part,
-        votes, votes_key,
+        Closed, Ending, Open, Record, Vote, Wording, adopt, chose, count, drop_votes, open, open_mut, poll_key,
+        took_part, votes, votes_key,
     },
     text,
 };
@@ -102,20 +102,18 @@ fn voted(
     vote: Vote,
 ) -> Vec<Effect> {
     let key = key_of(poll);
+    let mut effects = Vec::new();
+    if open(records, &key).is_some_and(|open| open.room == *room && open.event.is_none()) {
+        effects.extend(known(records, &key, &poll.event));
+    }
     let row = format!("{}{event}", votes_key(&key, Some(&vote.by)));
     if records.get(&row).is_some() {
-        return Vec::new();
+        return effects;
     }
-    let mut effects = Vec::new();
     match records.get(&key) {
         Some(Record::Open(open)) if open.room == *room => {
             if chose(open, &vote) && !took_part(records, &key, open, &vote.by) {
                 effects.push(Effect::log(Kind::PollVoted, &vote.by, Some(room), None));
-            }
-            if open.event.is_none()
-                && let Some(open) = open_mut(records, &key)
-            {
-                open.event = Some(poll.event.clone());
             }
         }
         Some(Record::Unseen { .. }) => {}
@@ -128,9 +126,18 @@ fn voted(
     effects
 }
 
+/// It is known now which event a poll of ours is.
+fn known(records: &mut Rows, key: &str, event: &EventId) -> Vec<Effect> {
+    let early = adopt(records, key, event);
+    let Some(open) = open_mut(records, key) else { return Vec::new() };
+    open.event = Some(event.clone());
+    early.iter().map(|voter| Effect::log(Kind::PollVoted, voter, Some(&open.room), None)).collect()
+}
+
 /// A poll ended, by the clock of its end's server. What everybody chose becomes counts, and the votes go.
 fn close(records: &mut Rows, ctx: &Ctx<Settings>, key: &str, event: &EventId, end: Timestamp) -> Vec<Effect> {
-    let Some(poll) = open(records, key).cloned() else { return Vec::new() };
+    let mut effects = known(records, key, event);
+    let Some(poll) = open(records, key).cloned() else { return effects };
     let tally = count(records, key, &poll, end);
     drop_votes(records, key);
     let asked = match &poll.ending {
@@ -140,7 +147,6 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, key: &str, event: &EventId, en
     let closed =
         Closed { at: ctx.now, counts: tally.counts.clone(), voters: tally.voters, spoilt: tally.spoilt, asked };
     records.insert(key, Record::Closed(closed));
-    let mut effects = Vec::new();
     if let Some(wording) = &poll.wording
         && (poll.is_ours() || ctx.settings.announce_members_polls)
     {

@@ -4,6 +4,8 @@
 //! - `vote/<event>/<person>/<vote>`: one vote in the poll `poll/<event>`, a row each, until the poll closes. After
 //!   that nobody can tell who chose what: only counts remain, and they for [`CLOSED_KEPT`].
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -192,6 +194,27 @@ pub fn took_part(records: &Records<Record>, key: &str, poll: &Open, by: &UserId)
 pub fn chose(poll: &Open, vote: &Vote) -> bool {
     let Some(answers) = &vote.answers else { return true };
     matches!(choice(&poll.ids, poll.max, answers), Choice::For(_))
+}
+
+/// Votes may come before it is known which event a poll of ours became: the homeserver has it, and we do not know yet.
+/// They were kept under the event; this moves them to the poll, and gives back who took part by them.
+pub fn adopt(records: &mut Records<Record>, key: &str, event: &EventId) -> BTreeSet<UserId> {
+    let unseen = poll_key(event);
+    let Some(poll) =
+        open(records, key).filter(|_| matches!(records.get(&unseen), Some(Record::Unseen { .. }))).cloned()
+    else {
+        return BTreeSet::new();
+    };
+    records.remove(&unseen);
+    let (from, to) = (votes_key(&unseen, None), votes_key(key, None));
+    let early: Vec<_> = votes(records, &from).map(|(row, vote)| (row.to_owned(), vote.clone())).collect();
+    let voters = early.iter().filter(|(_, vote)| chose(&poll, vote)).map(|(_, vote)| vote.by.clone());
+    let voters = voters.filter(|by| !took_part(records, key, &poll, by)).collect();
+    for (row, vote) in early {
+        records.remove(&row);
+        records.insert(format!("{to}{}", &row[from.len()..]), Record::Vote(vote));
+    }
+    voters
 }
 
 /// Takes every vote in a poll out.
