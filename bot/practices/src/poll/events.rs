@@ -61,8 +61,11 @@ fn opened(
     max: u64,
 ) -> Vec<Effect> {
     let key = poll_key(&spot.event);
-    if !matches!(records.get(&key), None | Some(Record::Unseen { .. })) {
-        return Vec::new();
+    match records.get(&key) {
+        None => {}
+        Some(Record::Unseen { room, .. }) if *room == spot.room => {}
+        Some(Record::Unseen { .. }) => drop_votes(records, &key),
+        Some(_) => return Vec::new(),
     }
     let answers = &answers[..answers.len().min(MOST_ANSWERS)];
     // Nobody handed us these words, so they are kept only where they will be needed.
@@ -116,9 +119,9 @@ fn voted(
                 effects.push(Effect::log(Kind::PollVoted, &vote.by, Some(room), None));
             }
         }
-        Some(Record::Unseen { .. }) => {}
+        Some(Record::Unseen { room: there, .. }) if there == room => {}
         None if poll.key.is_none() => {
-            records.insert(key, Record::Unseen { since: now });
+            records.insert(key, Record::Unseen { since: now, room: room.clone() });
         }
         _ => return effects,
     }

@@ -33,6 +33,8 @@ pub enum Record {
     Unseen {
         /// When the first of them came.
         since: Timestamp,
+        /// Where they were cast; what is cast elsewhere is no vote.
+        room: RoomId,
     },
     /// A vote in a poll that is not closed.
     Vote(Vote),
@@ -127,7 +129,7 @@ impl Record {
             Self::Open(poll) if poll.is_closable() => return poll.closes,
             Self::Open(poll) => (poll.closes.unwrap_or(poll.opened), UNENDED_KEPT),
             Self::Closed(closed) => (closed.at, CLOSED_KEPT),
-            Self::Unseen { since } => (*since, UNSEEN_KEPT),
+            Self::Unseen { since, .. } => (*since, UNSEEN_KEPT),
             Self::Vote(_) => return None,
         };
         at.checked_add(kept).ok()
@@ -200,8 +202,9 @@ pub fn chose(poll: &Open, vote: &Vote) -> bool {
 /// They were kept under the event; this moves them to the poll, and gives back who took part by them.
 pub fn adopt(records: &mut Records<Record>, key: &str, event: &EventId) -> BTreeSet<UserId> {
     let unseen = poll_key(event);
-    let Some(poll) =
-        open(records, key).filter(|_| matches!(records.get(&unseen), Some(Record::Unseen { .. }))).cloned()
+    let Some(poll) = open(records, key)
+        .filter(|poll| matches!(records.get(&unseen), Some(Record::Unseen { room, .. }) if *room == poll.room))
+        .cloned()
     else {
         return BTreeSet::new();
     };
