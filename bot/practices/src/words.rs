@@ -14,6 +14,7 @@ use crate::id::UserId;
     missing_docs,
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::derivable_impls,
     reason = "generated; its messages are documented in the locale files"
 )]
 mod l10n {

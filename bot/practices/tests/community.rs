@@ -77,6 +77,23 @@ fn what_does_not_fit_is_explained_and_nothing_changes() {
 }
 
 #[test]
+fn settings_of_every_kind_of_another_practice() {
+    let mut talk = Dialogue::new();
+    let said = ["days 1 2 9", "days 2,30", "days often", "days default", "room #craft", "room none", "newcomers maybe"]
+        .map(|what| talk.says("lea", "leads", &format!("!hearth settings icebreakers {what}")).join("\n"));
+    insta::assert_snapshot!(said.join("\n"), @"
+    #leads notice: Done: `days` is now `1, 2, 9` (it was `1, 3, 7, 14`).
+    #leads notice: Done: `days` is now `2, 30` (it was `1, 2, 9`).
+    #leads notice: `often` does not fit `days`. I need something like `1, 3, 7, 14`. It stays `2, 30`.
+    #leads notice: Done: `days` is now `1, 3, 7, 14` (it was `2, 30`).
+    #leads notice: Done: `room` is now `#craft` (it was not set).
+    #leads notice: Done: `room` is now not set (it was `#craft`).
+    #leads notice: `maybe` does not fit `newcomers`. I need `yes` or `no`. It stays `yes`.
+    ");
+    assert!(talk.overrides["icebreakers"].is_empty());
+}
+
+#[test]
 fn the_nearest_practice_and_setting_are_offered() {
     let mut talk = Dialogue::new();
     let said = ["comunity", "dance", "community zon UTC", "community `dance` 1"]

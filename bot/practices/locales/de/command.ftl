@@ -10,8 +10,8 @@ command-empty = Ich bin da. `{ $prefix } help` zeigt, was ich kann.
 command-unknown = „{ $verb }“ kenne ich nicht. `{ $prefix } help` zeigt, was ich kann.
 
 # $verb - what was written
-# $meant - the nearest command
 # $prefix - what commands begin with
+# $meant - the nearest command
 command-unknown-suggest = „{ $verb }“ kenne ich nicht. Meinst du `{ $prefix } { $meant }`?
 
 # $argument - what was written

@@ -49,8 +49,8 @@ community-no = `nein`
 community-operators = wie eingerichtet
 
 # $key - the setting
-# $before - its value until now
 # $after - its value from now on
+# $before - its value until now
 community-changed = Erledigt: `{ $key }` ist jetzt { $after } (vorher { $before }).
 
 # $key - the setting
@@ -73,6 +73,9 @@ community-misfit = `{ $value }` passt nicht zu `{ $key }`. { $why } Es bleibt be
 community-fits-number = Ich brauche eine ganze Zahl, etwa 2.
 community-fits-switch = Ich brauche `ja` oder `nein`.
 community-fits-span = Ich brauche eine Dauer, etwa 30m, 2h, 3d oder 1w, höchstens ein Jahr.
+
+# $example - the default
+community-fits-like = Ich brauche etwas wie { $example }.
 
 # $options - what there is to choose from
 community-fits-one-of = Wähle eines davon: { $options }.

@@ -10,8 +10,8 @@ command-empty = I'm here. `{ $prefix } help` shows what I can do.
 command-unknown = I don't know “{ $verb }”. `{ $prefix } help` shows what I can do.
 
 # $verb (String) - what was written
-# $meant (String) - the nearest command
 # $prefix (String) - what commands begin with
+# $meant (String) - the nearest command
 command-unknown-suggest = I don't know “{ $verb }”. Did you mean `{ $prefix } { $meant }`?
 
 # $argument (String) - what was written

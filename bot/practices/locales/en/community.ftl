@@ -49,8 +49,8 @@ community-no = `no`
 community-operators = as installed
 
 # $key (String) - the setting
-# $before (String) - its value until now
 # $after (String) - its value from now on
+# $before (String) - its value until now
 community-changed = Done: `{ $key }` is now { $after } (it was { $before }).
 
 # $key (String) - the setting
@@ -73,6 +73,9 @@ community-misfit = `{ $value }` does not fit `{ $key }`. { $why } It stays { $be
 community-fits-number = I need a whole number, like 2.
 community-fits-switch = I need `yes` or `no`.
 community-fits-span = I need a length of time, like 30m, 2h, 3d or 1w, a year at most.
+
+# $example (String) - the default
+community-fits-like = I need something like { $example }.
 
 # $options (String) - what there is to choose from
 community-fits-one-of = Choose one of { $options }.

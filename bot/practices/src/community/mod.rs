@@ -104,7 +104,7 @@ fn change(
     let (practice, key, words) = (setting.practice.name, setting.key, ctx.words);
     let before = show::value(ctx, practice, key, setting.current());
     let new = setting.read(texts, ctx.community, asked.spot).map_err(|misfit| {
-        let why = show::misfit(words, &misfit);
+        let why = show::misfit(ctx, &misfit);
         words.community_misfit(quoted(&texts.join(" ")), key, why, before.clone())
     })?;
     if new.as_ref().unwrap_or(setting.default) == setting.current() {

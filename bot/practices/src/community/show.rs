@@ -7,7 +7,7 @@ use super::{
     value::{Misfit, Setting},
 };
 use crate::{
-    Ctx, RoomId, Words,
+    Ctx, RoomId,
     registry::{self, Registered},
     words::escape,
 };
@@ -109,8 +109,10 @@ fn code(text: &str) -> String {
 }
 
 /// What fits instead.
-pub(super) fn misfit(words: &Words, misfit: &Misfit) -> String {
+pub(super) fn misfit(ctx: &Ctx<Settings>, misfit: &Misfit) -> String {
+    let words = ctx.words;
     match misfit {
+        Misfit::Like(example) => words.community_fits_like(default(ctx, "", "", example)),
         Misfit::Number => words.community_fits_number(),
         Misfit::Switch => words.community_fits_switch(),
         Misfit::Span => words.community_fits_span(),
@@ -123,6 +125,6 @@ pub(super) fn misfit(words: &Words, misfit: &Misfit) -> String {
         Misfit::Room(Some(meant)) => words.community_fits_room_suggest(code(meant)),
         Misfit::Room(None) => words.community_fits_room(),
         Misfit::HereIsDirect => words.community_here_is_direct(),
-        Misfit::Says(error) => escape(error),
+        Misfit::Says(error) => format!("{}.", escape(error.trim_end_matches('.'))),
     }
 }

@@ -12,6 +12,8 @@ pub(super) enum Misfit {
     Number,
     Switch,
     Span,
+    /// Something like the default, which is a list or a structure.
+    Like(Value),
     OneOf(Vec<String>),
     /// With the zone that was perhaps meant.
     Zone(Option<String>),
@@ -46,6 +48,15 @@ impl Setting<'_> {
             return Ok(None);
         }
         let none = ["none", "nothing", "keine", "keins", "kein", "keiner", "nichts"].contains(&lower.as_str());
+        let empty = match self.default {
+            Value::Null => true,
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        if none && empty {
+            return Ok(None);
+        }
         let mut candidates = match self.key {
             _ if none && !self.default.is_string() => Vec::new(),
             key if names_room(key) && !self.default.is_number() => vec![room(&text, community, spot)?],
@@ -88,6 +99,7 @@ impl Setting<'_> {
             Value::Number(_) if from_type => Misfit::Number,
             Value::Bool(_) => Misfit::Switch,
             Value::String(default) if default.parse::<Span>().is_ok() => Misfit::Span,
+            default @ (Value::Array(_) | Value::Object(_)) if from_type => Misfit::Like(default.clone()),
             _ => Misfit::Says(error),
         }
     }
