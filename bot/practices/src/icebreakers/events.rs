@@ -94,11 +94,12 @@ fn answered(records: &mut Records<Record>, ctx: &Ctx<Settings>, said: &Said) -> 
 
 /// Closes somebody's open prompt and gives back its number.
 fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Option<i64> {
-    let now = ctx.now;
-    let given = given(records, who)?;
-    let number = given.answerable(now).map(|open| i64::from(open.prompt.number));
-    given.open = None;
-    number
+    let number = match records.get(&newcomer(who)).or_else(|| records.get(&settled(who)))? {
+        Record::Newcomer { given, .. } | Record::Settled(given) => i64::from(given.answerable(ctx.now)?.prompt.number),
+        _ => return None,
+    };
+    given(records, who)?.open = None;
+    Some(number)
 }
 
 /// Passes on the open prompt that somebody was sent; `None` where there is none.
