@@ -88,3 +88,9 @@ CREATE TABLE report (
     outcome     TEXT NOT NULL,
     PRIMARY KEY (community, month)
 ) STRICT;
+
+-- How far back each room's past has been read: the next page's token, or NULL where the beginning was reached.
+CREATE TABLE backfill (
+    room        TEXT PRIMARY KEY,
+    token       TEXT
+) STRICT;

@@ -77,8 +77,9 @@ pub enum What {
         /// Of which.
         of: EventId,
     },
-    /// An encrypted event whose key is not here (yet).
-    Encrypted,
+    /// An encrypted event whose key is not here (yet). What it relates to stands outside the ciphertext; where that
+    /// leaves open that it is a message, this is the message without its words.
+    Encrypted(Option<Text>),
     /// Something that the bot has no use for.
     Other,
 }
@@ -165,7 +166,7 @@ fn what(envelope: &Envelope) -> What {
         ("m.poll.end" | "org.matrix.msc3381.poll.end", None) => {
             reference(content).map(|poll| What::PollEnd { poll })
         }
-        ("m.room.encrypted", None) => Some(What::Encrypted),
+        ("m.room.encrypted", None) => Some(What::Encrypted(unread(content))),
         _ => None,
     };
     found.unwrap_or(What::Other)
@@ -188,20 +189,10 @@ fn reference(content: &Value) -> Option<EventId> {
 
 fn message(content: &Value) -> Option<What> {
     let body = content.get("body")?.as_str()?;
-    let relation = relation(content);
-    let rel_type = relation.and_then(|relation| relation.get("rel_type")?.as_str());
-    if rel_type == Some("m.replace") {
+    if rel_type(content) == Some("m.replace") {
         return Some(What::Edit);
     }
-    let thread = relation
-        .filter(|_| rel_type == Some("m.thread"))
-        .and_then(|relation| relation.get("event_id")?.as_str())
-        .map(EventId::from);
-    let falls_back = relation.and_then(|relation| relation.get("is_falling_back")?.as_bool()).unwrap_or(false);
-    let reply_to = relation
-        .filter(|_| thread.is_none() || !falls_back)
-        .and_then(|relation| relation.get("m.in_reply_to")?.get("event_id")?.as_str())
-        .map(EventId::from);
+    let (reply_to, thread) = place(content);
     let mentions = content
         .get("m.mentions")
         .and_then(|mentions| mentions.get("user_ids")?.as_array())
@@ -210,6 +201,28 @@ fn message(content: &Value) -> Option<What> {
     let notice = content.get("msgtype").and_then(Value::as_str) == Some("m.notice");
     let body = if reply_to.is_some() { without_quotation(body) } else { body };
     Some(What::Message(Text { body: body.to_owned(), notice, reply_to, thread, mentions }))
+}
+
+fn unread(content: &Value) -> Option<Text> {
+    if matches!(rel_type(content), Some("m.replace" | "m.reference" | "m.annotation")) {
+        return None;
+    }
+    let (reply_to, thread) = place(content);
+    Some(Text { body: String::new(), notice: false, reply_to, thread, mentions: Vec::new() })
+}
+
+fn rel_type(content: &Value) -> Option<&str> {
+    relation(content)?.get("rel_type")?.as_str()
+}
+
+/// What a message answers, and the thread it is in.
+fn place(content: &Value) -> (Option<EventId>, Option<EventId>) {
+    let Some(relation) = relation(content) else { return (None, None) };
+    let id = |value: &Value| value.get("event_id")?.as_str().map(EventId::from);
+    let thread = id(relation).filter(|_| rel_type(content) == Some("m.thread"));
+    let falls_back = relation.get("is_falling_back").and_then(Value::as_bool).unwrap_or(false);
+    let reply_to = relation.get("m.in_reply_to").and_then(id).filter(|_| thread.is_none() || !falls_back);
+    (reply_to, thread)
 }
 
 /// Old clients begin a reply with the quoted message: lines that begin with `> `, then an empty one.

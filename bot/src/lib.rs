@@ -1,1 +1,21 @@
-//! Skeleton.
+//! The bot: Matrix in, Matrix out, with nothing lost or repeated in between.
+//!
+//! What to say and do is decided by `hearth-practices`, which knows no Matrix; this crate brings events to it and
+//! carries out what it wants. [`app`] is the loop, [`engine`] the decisions of one step, [`store`] what is
+//! remembered, [`log`] the activity log, and [`matrix`] the only place that knows the SDK.
+
+pub mod app;
+pub mod backfill;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod engine;
+pub mod incoming;
+pub mod init;
+pub mod log;
+pub mod logging;
+pub mod matrix;
+pub mod report;
+pub mod store;
+
+pub use cli::main_from;

@@ -6,7 +6,7 @@ mod rooms;
 use std::{path::Path, time::Duration};
 
 use hearth_practices::{
-    EventId, MessageKey, RoomId,
+    EventId, MessageKey, RoomId, UserId,
     practice::Overrides,
     records::Change,
 };
@@ -73,6 +73,8 @@ pub struct Commit {
     pub decrypted: Vec<EventId>,
     /// Months reported or given up: community, month, outcome.
     pub reports: Vec<(String, String, String)>,
+    /// Rooms that the bot has come to, with the person where it is a direct room.
+    pub rooms: Vec<(RoomId, Option<UserId>)>,
     /// Where intake stands now.
     pub cursor: Option<String>,
 }
@@ -87,6 +89,7 @@ impl Commit {
             && self.undecrypted.is_empty()
             && self.decrypted.is_empty()
             && self.reports.is_empty()
+            && self.rooms.is_empty()
             && self.cursor.is_none()
     }
 }
@@ -157,6 +160,9 @@ impl Store {
         }
         for (community, month, outcome) in &commit.reports {
             db.execute("REPLACE INTO report VALUES (?1, ?2, ?3)", [community, month, outcome])?;
+        }
+        for (room, direct) in &commit.rooms {
+            rooms::insert(&db, room, direct.as_ref())?;
         }
         if let Some(token) = &commit.cursor {
             db.prepare_cached("REPLACE INTO cursor VALUES (1, ?1)")?.execute([token])?;
@@ -250,17 +256,44 @@ impl Store {
         Ok(())
     }
 
-    /// Takes every row out in which a person's id stands: their direct room's mapping, waiting parcels, and events
-    /// that wait for a key. Records are the practices' own to clear.
+    /// Takes every row out in which a person's id stands, but for the mapping to their direct room (see
+    /// [`Self::forget_direct`]) and what still waits to be sent to them. Records are the practices' own to clear.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn forget(&mut self, person: &str) -> Result<(), StoreError> {
         let db = self.db.transaction()?;
-        db.execute("DELETE FROM undecrypted WHERE json LIKE '%' || ?1 || '%'", [person])?;
-        db.execute("DELETE FROM nudge WHERE lane LIKE '%' || ?1", [person])?;
+        db.execute("DELETE FROM undecrypted WHERE instr(json, ?1) > 0", [person])?;
+        db.execute("DELETE FROM nudge WHERE instr(lane, ?1) > 0", [person])?;
+        db.execute("DELETE FROM message WHERE instr(key, ?1) > 0", [person])?;
         db.commit()?;
+        self.scrub()
+    }
+
+    /// Overwrites what was erased in the write-ahead log, too.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn scrub(&self) -> Result<(), StoreError> {
         self.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        Ok(())
+    }
+
+    /// How far back a room's past has been read: `None` where it has not begun, `Some(None)` where it is complete.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn backfilled(&self, room: &RoomId) -> Result<Option<Option<String>>, StoreError> {
+        let mut find = self.db.prepare("SELECT token FROM backfill WHERE room = ?1")?;
+        Ok(find.query_row([room.as_str()], |row| row.get(0)).optional()?)
+    }
+
+    /// Remembers how far back a room's past has been read.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn set_backfilled(&mut self, room: &RoomId, token: Option<&str>) -> Result<(), StoreError> {
+        self.db.execute("REPLACE INTO backfill VALUES (?1, ?2)", params![room.as_str(), token])?;
         Ok(())
     }
 }

@@ -219,7 +219,7 @@ impl Dialogue {
     fn happens_to(&mut self, owner: Option<usize>, event: &Event) -> Vec<String> {
         let mut lines = Vec::new();
         for place in 0..self.running.len() {
-            let seen = if owner == Some(place) { event.clone() } else { without_key(event) };
+            let seen = if owner == Some(place) { event.clone() } else { event.without_key() };
             let effects =
                 self.with_world(|world, running| running[place].react(world, &Input::<ArgMatches>::Event(&seen)));
             self.perform(place, effects, &mut lines);
@@ -321,18 +321,4 @@ pub fn user(name: &str) -> UserId {
 /// `lobby` → `!lobby:t`.
 pub fn room_id(name: &str) -> RoomId {
     RoomId::from(format!("!{name}:t"))
-}
-
-/// The event as practices see it that did not send the message it points at.
-pub fn without_key(event: &Event) -> Event {
-    let mut event = event.clone();
-    match &mut event {
-        Event::Said(Said { to: Some(to), .. })
-        | Event::Reacted { to, .. }
-        | Event::Voted { poll: to, .. }
-        | Event::PollEnded { poll: to, .. } => to.key = None,
-        Event::Redacted { key, .. } => *key = None,
-        _ => {}
-    }
-    event
 }

@@ -153,6 +153,23 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The event as practices see it that did not send the message it points at.
+    #[must_use]
+    pub fn without_key(&self) -> Self {
+        let mut event = self.clone();
+        match &mut event {
+            Self::Said(Said { to: Some(to), .. })
+            | Self::Reacted { to, .. }
+            | Self::Voted { poll: to, .. }
+            | Self::PollEnded { poll: to, .. } => to.key = None,
+            Self::Redacted { key, .. } => *key = None,
+            _ => {}
+        }
+        event
+    }
+}
+
 /// A message that is not a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {

@@ -31,6 +31,12 @@ pub enum Parcel {
         /// What it holds.
         text: String,
     },
+    /// Not a message: the point, after the last message to somebody who is to be forgotten, at which their direct
+    /// room's mapping goes.
+    ForgetDirect {
+        /// Who.
+        person: UserId,
+    },
 }
 
 /// A parcel before it has an id.
@@ -103,7 +109,7 @@ fn lane(db: &Transaction, new: &NewParcel) -> Result<Option<String>, StoreError>
     let person = |person: &UserId| format!("person {person}");
     let lane = match &new.parcel {
         Parcel::Picture { room, .. } => room.to_string(),
-        Parcel::File { person: who, .. } => person(who),
+        Parcel::File { person: who, .. } | Parcel::ForgetDirect { person: who } => person(who),
         Parcel::Effect(Effect::React { room, .. } | Effect::OpenPoll { room, .. }) => room.to_string(),
         Parcel::Effect(Effect::Send(message)) => {
             let lane = match &message.to {

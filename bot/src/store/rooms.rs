@@ -1,9 +1,20 @@
 //! Rooms and direct rooms.
 
 use hearth_practices::{RoomId, UserId};
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::{Store, StoreError};
+
+pub(super) fn insert(db: &Transaction, room: &RoomId, direct: Option<&UserId>) -> rusqlite::Result<()> {
+    db.execute(
+        "INSERT INTO room VALUES (?1, ?2) ON CONFLICT DO UPDATE SET direct = coalesce(direct, excluded.direct)",
+        params![room.as_str(), direct.map(UserId::as_str)],
+    )?;
+    if let Some(person) = direct {
+        db.execute("INSERT OR IGNORE INTO direct VALUES (?1, ?2)", [person.as_str(), room.as_str()])?;
+    }
+    Ok(())
+}
 
 impl Store {
     /// Every room that the bot has seen itself join, with the person where it is a direct room.
@@ -25,13 +36,7 @@ impl Store {
     /// What SQLite says.
     pub fn add_room(&mut self, room: &RoomId, direct: Option<&UserId>) -> Result<(), StoreError> {
         let db = self.db.transaction()?;
-        db.execute(
-            "INSERT INTO room VALUES (?1, ?2) ON CONFLICT DO UPDATE SET direct = coalesce(direct, excluded.direct)",
-            params![room.as_str(), direct.map(UserId::as_str)],
-        )?;
-        if let Some(person) = direct {
-            db.execute("INSERT OR IGNORE INTO direct VALUES (?1, ?2)", [person.as_str(), room.as_str()])?;
-        }
+        insert(&db, room, direct)?;
         db.commit()?;
         Ok(())
     }
@@ -54,5 +59,15 @@ impl Store {
         let mut find = self.db.prepare_cached("SELECT room FROM direct WHERE person = ?1")?;
         let room: Option<String> = find.query_row([person.as_str()], |row| row.get(0)).optional()?;
         Ok(room.map(RoomId::from))
+    }
+
+    /// Forgets whose a direct room is. The room's own mark still says so, should they write to the bot again.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn forget_direct(&mut self, person: &UserId) -> Result<(), StoreError> {
+        self.db.execute("DELETE FROM direct WHERE person = ?1", [person.as_str()])?;
+        self.db.execute("UPDATE room SET direct = NULL WHERE direct = ?1", [person.as_str()])?;
+        self.scrub()
     }
 }

@@ -1,0 +1,36 @@
+//! What the outbox needs to know of the store.
+
+use hearth_practices::{MessageKey, RoomId, UserId};
+use tracing::error;
+
+use super::App;
+use crate::{matrix::outbox::Addresses, store::Posted};
+
+impl Addresses for App {
+    fn message(&self, community: &str, practice: &str, key: &MessageKey) -> Option<Posted> {
+        self.core().store.message(community, practice, key).ok().flatten()
+    }
+
+    fn direct(&self, person: &UserId) -> Option<RoomId> {
+        self.core().store.direct(person).ok().flatten()
+    }
+
+    fn set_direct(&self, person: &UserId, room: &RoomId) {
+        let mut core = self.core();
+        if let Err(error) = core.store.add_room(room, Some(person)) {
+            error!("a direct room could not be remembered: {error}");
+        }
+        core.engine.set_direct(room, person);
+    }
+
+    fn forget_direct(&self, person: &UserId) {
+        if let Err(error) = self.core().store.forget_direct(person) {
+            error!("a direct room could not be forgotten: {error}");
+        }
+    }
+
+    fn leads(&self, community: &str) -> Option<RoomId> {
+        let core = self.core();
+        core.engine.communities().find(|(name, ..)| *name == community)?.2.leads.clone()
+    }
+}

@@ -1,0 +1,502 @@
+//! From events to decisions: which community an event belongs to, what it means to the practices, and everything
+//! that follows, collected into one [`Step`] that the shell commits. It asks no homeserver and reads no clock.
+
+mod home;
+
+use std::collections::{BTreeMap, HashMap};
+
+use hearth_practices::{
+    Asked, Effect, Event, EventId, Input, MessageRef, RoomId, Said, Spot, UserId,
+    command::{self, Line},
+    registry,
+};
+use hearth_shared::{activity::Kind, pseudonym::Key};
+use jiff::Timestamp;
+
+use crate::{
+    config::Config,
+    incoming::{Incoming, Text, What},
+    log::LogOp,
+    store::{Commit, NewParcel, Parcel, Store, StoreError},
+};
+use home::Home;
+
+/// Every community at work.
+pub struct Engine {
+    homes: Vec<Home>,
+    rooms: HashMap<RoomId, Membership>,
+    bot: UserId,
+}
+
+/// A room that the bot is in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Membership {
+    /// The person, where it is their direct room.
+    pub direct: Option<UserId>,
+    /// What to call it.
+    pub name: String,
+    /// How many people are in it, the bot not counted.
+    pub people: u64,
+}
+
+/// What somebody may do in a room, at the moment of asking.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Authority {
+    /// Whether they lead the community.
+    pub lead: bool,
+    /// Whether they may remove others' messages.
+    pub may_redact: bool,
+}
+
+/// What follows from a batch of events or from the passing of time. First `log` is applied, then `commit`.
+#[derive(Debug, Default)]
+pub struct Step {
+    /// For the activity log: the community's place, and what to write.
+    pub log: Vec<(usize, LogOp)>,
+    /// For the bot's own memory.
+    pub commit: Commit,
+    /// Exports that somebody asked for: the community's place, and who.
+    pub exports: Vec<(usize, UserId, String)>,
+    /// Who asked to be forgotten.
+    pub forgotten: Vec<UserId>,
+}
+
+/// What caused something, as text: what makes transaction ids and seeds the same when it is replayed.
+struct Cause<'a> {
+    id: &'a str,
+    at: Timestamp,
+}
+
+impl Engine {
+    /// Every community with its settings and records.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn load(config: &Config, key: &Key, store: &Store) -> Result<Self, StoreError> {
+        let bot = UserId::from(&config.user);
+        let homes = config
+            .communities
+            .iter()
+            .map(|community| Home::load(community, &bot, key.for_community(&community.name), store))
+            .collect::<Result<_, _>>()?;
+        Ok(Self { homes, rooms: HashMap::new(), bot })
+    }
+
+    /// Says what a room is now: called when the bot learns of a room and when its name or size changes.
+    pub fn set_room(&mut self, room: &RoomId, membership: Membership) {
+        if membership.direct.is_none()
+            && let Some(place) = self.home_of(room)
+        {
+            self.homes[place].set_room(room, &membership);
+        }
+        self.rooms.insert(room.clone(), membership);
+    }
+
+    /// Whether the bot knows itself to be in a room.
+    pub fn knows(&self, room: &RoomId) -> bool {
+        self.rooms.contains_key(room)
+    }
+
+    /// The person whose direct room this is.
+    pub fn direct_person(&self, room: &RoomId) -> Option<UserId> {
+        self.rooms.get(room)?.direct.clone()
+    }
+
+    /// Learns whose direct room a room is.
+    pub fn set_direct(&mut self, room: &RoomId, person: &UserId) {
+        self.rooms.entry(room.clone()).or_default().direct = Some(person.clone());
+    }
+
+    /// The bot has left a room.
+    pub fn drop_room(&mut self, room: &RoomId) {
+        self.rooms.remove(room);
+        for home in &mut self.homes {
+            home.drop_room(room);
+        }
+    }
+
+    /// The names of rooms, for the log.
+    pub fn room_names(&self) -> BTreeMap<RoomId, String> {
+        self.rooms.iter().map(|(room, membership)| (room.clone(), membership.name.clone())).collect()
+    }
+
+    /// The rooms of the community that a room belongs to; for a direct room, those of every community.
+    pub fn rooms_beside(&self, room: &RoomId) -> Vec<RoomId> {
+        match self.rooms.get(room) {
+            Some(Membership { direct: None, .. }) => {
+                let place = self.home_of(room);
+                place.map(|place| self.homes[place].rooms()).unwrap_or_default()
+            }
+            _ => self.homes.iter().flat_map(Home::rooms).collect(),
+        }
+    }
+
+    /// Whether what an event means depends on its sender's authority.
+    pub fn needs_authority(&self, room: &RoomId, incoming: &Incoming) -> bool {
+        match &incoming.what {
+            What::PollEnd { .. } => true,
+            What::Message(text) => self.command_text(room, text, 0).is_some() || self.is_direct(room),
+            _ => false,
+        }
+    }
+
+    /// The bot has come to a room in which these people were already: they are members, and nobody's newcomers.
+    pub fn arrive(&mut self, room: &RoomId, people: &[UserId], now: Timestamp, step: &mut Step) {
+        let Some(place) = self.home_of(room).filter(|_| !self.is_direct(room)) else { return };
+        let who: Vec<UserId> = people.iter().filter(|person| **person != self.bot).cloned().collect();
+        for person in &who {
+            let event = format!("present.{room}.{person}");
+            step.log.push((place, LogOp::act(event, person, Some(room), Kind::Join, now)));
+        }
+        let cause = Cause { id: &format!("present.{room}"), at: now };
+        let event = Event::Present { who, room: room.clone() };
+        tell(&mut self.homes[place], place, None, &event, &cause, now, step);
+    }
+
+    /// Takes one event of a room. What it leads to is added to `step`.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn take(
+        &mut self,
+        store: &Store,
+        room: &RoomId,
+        incoming: &Incoming,
+        authority: Authority,
+        now: Timestamp,
+        step: &mut Step,
+    ) -> Result<(), StoreError> {
+        let own = incoming.sender == self.bot;
+        if own && !matches!(incoming.what, What::PollEnd { .. }) {
+            return Ok(());
+        }
+        let Some(membership) = self.rooms.get(room) else { return Ok(()) };
+        let direct = membership.direct.is_some();
+        let places: Vec<usize> = match direct {
+            true => (0..self.homes.len()).collect(),
+            false => self.home_of(room).into_iter().collect(),
+        };
+        if !direct && !own {
+            for &place in &places {
+                if let Some(op) = self.log_of(room, place, incoming) {
+                    step.log.push((place, op));
+                }
+            }
+        }
+        if step.commit.handled.iter().any(|(event, _)| *event == incoming.event)
+            || store.is_handled(&incoming.event)?
+        {
+            return Ok(());
+        }
+        let mut consequences = false;
+        if let What::Message(text) = &incoming.what {
+            if text.notice {
+                return Ok(());
+            }
+            // A command is answered once, by the community of its room; in a direct room, by the first that knows it.
+            if let Some(&place) = places.first()
+                && let Some(line) = self.line(room, text, place)
+            {
+                consequences = true;
+                self.command(place, room, incoming, text, line, authority, now, step);
+            }
+        }
+        if !consequences {
+            let Some((event, owner)) = event_of(store, room, direct, incoming, authority)? else { return Ok(()) };
+            for place in places {
+                let home = &mut self.homes[place];
+                let owner = owner
+                    .as_ref()
+                    .filter(|(community, _)| *community == home.name)
+                    .and_then(|(_, practice)| registry::place(practice));
+                let cause = Cause { id: incoming.event.as_str(), at: incoming.at };
+                consequences |= tell(home, place, owner, &event, &cause, now, step);
+            }
+        }
+        if consequences {
+            step.commit.handled.push((incoming.event.clone(), incoming.at));
+        }
+        Ok(())
+    }
+
+    /// What an event of the past leaves in the log. Nobody is told of it.
+    pub fn take_past(&self, room: &RoomId, incoming: &Incoming, step: &mut Step) {
+        if incoming.sender == self.bot || self.is_direct(room) {
+            return;
+        }
+        if let Some(place) = self.home_of(room)
+            && let Some(op) = self.log_of(room, place, incoming)
+        {
+            step.log.push((place, op));
+        }
+    }
+
+    /// Wakes every practice whose time has come.
+    pub fn tick(&mut self, now: Timestamp, step: &mut Step) {
+        for (place, home) in self.homes.iter_mut().enumerate() {
+            for practice in 0..registry::ALL.len() {
+                let Some(at) = home.wake_of(practice).filter(|&at| at <= now) else { continue };
+                let id = format!("tick-{}-{}", registry::ALL[practice].name, at.as_millisecond());
+                let effects = home.react(practice, &Input::Tick, &Cause { id: &id, at }, now);
+                let changes = home.changes(practice, now);
+                // Several wake-ups may be due at one instant: what they do tells them apart, now and when replayed.
+                let id = format!("{id}-{}", home.digest(&format!("{effects:?}{changes:?}")));
+                if let Some(changes) = changes {
+                    step.commit.records.push((home.name.clone(), registry::ALL[practice].name, changes));
+                }
+                perform(home, place, practice, effects, &Cause { id: &id, at }, now, step);
+            }
+        }
+    }
+
+    /// When the next practice wants to be woken.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        self.homes.iter().filter_map(Home::next_wake).min()
+    }
+
+    /// What a community is called, what it speaks, where its leads are, and when its days begin.
+    pub fn communities(&self) -> impl Iterator<Item = (&str, &'static hearth_practices::Words, &hearth_practices::Community)> {
+        self.homes.iter().map(|home| (home.name.as_str(), home.words(), home.community()))
+    }
+
+    /// How many nudges a day a person, and a room, may get in a community.
+    pub fn nudge_budget(&self, community: &str) -> (u32, u32) {
+        self.homes.iter().find(|home| home.name == community).map_or((1, 2), Home::nudge_budget)
+    }
+
+    /// Everything that the practices of a community remember about somebody.
+    pub fn records_about(&self, place: usize, who: &UserId) -> serde_json::Value {
+        self.homes[place].records_about(who)
+    }
+
+    fn is_direct(&self, room: &RoomId) -> bool {
+        self.rooms.get(room).is_some_and(|membership| membership.direct.is_some())
+    }
+
+    fn home_of(&self, room: &RoomId) -> Option<usize> {
+        let listed = self.homes.iter().position(|home| home.lists(room));
+        listed.or_else(|| self.homes.iter().position(Home::takes_all))
+    }
+
+    fn command_text<'a>(&self, room: &RoomId, text: &'a Text, place: usize) -> Option<&'a str> {
+        let place = if self.is_direct(room) { place } else { self.home_of(room)? };
+        let names = [self.bot.as_str(), self.bot.localpart()];
+        command::addressed(&text.body, &self.homes[place].community().prefix, &names)
+    }
+
+    fn line(&self, room: &RoomId, text: &Text, place: usize) -> Option<Line> {
+        let home = &self.homes[place];
+        let prefix = &home.community().prefix;
+        match self.command_text(room, text, place) {
+            Some(rest) => command::parse(rest, true, prefix, home.words()),
+            None if self.is_direct(room) => command::parse(&text.body, false, prefix, home.words()),
+            None => None,
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one moment")]
+    fn command(
+        &mut self,
+        place: usize,
+        room: &RoomId,
+        incoming: &Incoming,
+        text: &Text,
+        line: Line,
+        authority: Authority,
+        now: Timestamp,
+        step: &mut Step,
+    ) {
+        let spot = spot_of(room, self.is_direct(room), incoming, text);
+        let home = &mut self.homes[place];
+        let cause = Cause { id: incoming.event.as_str(), at: incoming.at };
+        let (practice, effects) = match line {
+            Line::Command(practice, command) => {
+                let asked = Asked { by: &incoming.sender, lead: authority.lead, spot: &spot, command };
+                (practice, home.react(practice, &Input::Command(asked), &cause, now))
+            }
+            Line::Mistake(words) => (0, vec![Effect::answer(&spot, words)]),
+        };
+        perform(home, place, practice, effects, &cause, now, step);
+    }
+
+    fn log_of(&self, room: &RoomId, place: usize, incoming: &Incoming) -> Option<LogOp> {
+        let event = || incoming.event.to_string();
+        let act = |kind, by: &UserId| LogOp::act(event(), by, Some(room), kind, incoming.at);
+        match &incoming.what {
+            // A notice is a program's, and a command is a word to a program: neither is part of the conversation.
+            What::Message(text) if text.notice || self.command_text(room, text, place).is_some() => None,
+            What::Message(text) | What::Encrypted(Some(text)) => Some(LogOp::Act {
+                event: event(),
+                by: incoming.sender.clone(),
+                room: Some(room.clone()),
+                kind: Kind::Message,
+                at: incoming.at,
+                reply_to: text.reply_to.clone(),
+                thread: text.thread.clone(),
+                n_chars: i64::try_from(text.body.chars().count()).unwrap_or(i64::MAX),
+                mentions: i64::try_from(text.mentions.len()).unwrap_or(i64::MAX),
+                value: None,
+            }),
+            What::Reaction { to, .. } => Some(act(Kind::Reaction, &incoming.sender).answering(to)),
+            What::Member { who, .. } if *who == self.bot => None,
+            What::Member { who, joined: true, was_joined: false } => Some(act(Kind::Join, who)),
+            What::Member { who, joined: false, was_joined: true } => Some(act(Kind::Leave, who)),
+            What::Redaction { of } => Some(LogOp::Erase(of.clone())),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Engine({} communities)", self.homes.len())
+    }
+}
+
+fn spot_of(room: &RoomId, direct: bool, incoming: &Incoming, text: &Text) -> Spot {
+    Spot {
+        room: room.clone(),
+        event: incoming.event.clone(),
+        thread: text.thread.clone(),
+        direct,
+        at: incoming.at,
+    }
+}
+
+/// The community and practice that sent a message.
+type Owner = Option<(String, String)>;
+
+fn message_ref(store: &Store, event: &EventId) -> Result<(MessageRef, Owner), StoreError> {
+    Ok(match store.message_of(event)? {
+        Some((community, practice, key)) => {
+            (MessageRef { event: event.clone(), key: Some(key) }, Some((community, practice)))
+        }
+        None => (MessageRef { event: event.clone(), key: None }, None),
+    })
+}
+
+/// What an event means to practices, and who sent the message it points at.
+fn event_of(
+    store: &Store,
+    room: &RoomId,
+    direct: bool,
+    incoming: &Incoming,
+    authority: Authority,
+) -> Result<Option<(Event, Owner)>, StoreError> {
+    let (by, room) = (incoming.sender.clone(), room.clone());
+    Ok(Some(match &incoming.what {
+        What::Message(text) => {
+            let spot = spot_of(&room, direct, incoming, text);
+            let (to, owner) = match text.reply_to.as_ref().or(text.thread.as_ref()) {
+                Some(to) => {
+                    // A reply to anything inside a thread under a practice's message is an answer to that message.
+                    let (to, owner) = message_ref(store, to)?;
+                    match (&owner, &text.thread) {
+                        (None, Some(root)) => {
+                            let (root, owner) = message_ref(store, root)?;
+                            (Some(if owner.is_some() { root } else { to }), owner)
+                        }
+                        _ => (Some(to), owner),
+                    }
+                }
+                None => (None, None),
+            };
+            (Event::Said(Said { by, spot, to, text: text.body.clone() }), owner)
+        }
+        What::Reaction { to, with } => {
+            let (to, owner) = message_ref(store, to)?;
+            (Event::Reacted { by, room, to, with: with.clone() }, owner)
+        }
+        What::Member { who, joined: true, was_joined: false } if !direct => {
+            (Event::Joined { by: who.clone(), room, at: incoming.at }, None)
+        }
+        What::Member { who, joined: false, was_joined: true } if !direct => {
+            (Event::Left { by: who.clone(), room }, None)
+        }
+        What::PollStart { question, answers, hidden, max } => {
+            let spot = Spot { room, event: incoming.event.clone(), thread: None, direct, at: incoming.at };
+            let (question, answers) = (question.clone(), answers.clone());
+            (Event::PollOpened { by, spot, question, answers, hidden: *hidden, max: *max }, None)
+        }
+        What::PollVote { poll, answers } => {
+            let (poll, owner) = message_ref(store, poll)?;
+            let (event, answers) = (incoming.event.clone(), answers.clone());
+            (Event::Voted { by, room, event, poll, answers, at: incoming.at }, owner)
+        }
+        What::PollEnd { poll } => {
+            let (poll, owner) = message_ref(store, poll)?;
+            (Event::PollEnded { by, room, poll, at: incoming.at, may_redact: authority.may_redact }, owner)
+        }
+        What::Redaction { of } => {
+            let (MessageRef { event, key }, owner) = message_ref(store, of)?;
+            (Event::Redacted { room, event, key }, owner)
+        }
+        What::Edit | What::Member { .. } | What::Encrypted(_) | What::Other => return Ok(None),
+    }))
+}
+
+/// Tells every practice of a community. Says whether anything followed.
+fn tell(
+    home: &mut Home,
+    place: usize,
+    owner: Option<usize>,
+    event: &Event,
+    cause: &Cause,
+    now: Timestamp,
+    step: &mut Step,
+) -> bool {
+    let without_key = event.without_key();
+    let mut consequences = false;
+    for practice in 0..registry::ALL.len() {
+        let event = if owner == Some(practice) { event } else { &without_key };
+        let effects = home.react(practice, &Input::Event(event), cause, now);
+        consequences |= !effects.is_empty() || home.is_changed(practice);
+        perform(home, place, practice, effects, cause, now, step);
+    }
+    consequences
+}
+
+/// Adds what a practice wants, and the records it changed, to the step.
+fn perform(
+    home: &mut Home,
+    place: usize,
+    practice: usize,
+    effects: Vec<Effect>,
+    cause: &Cause,
+    now: Timestamp,
+    step: &mut Step,
+) {
+    let name = registry::ALL[practice].name;
+    for (number, effect) in effects.into_iter().enumerate() {
+        let txn = format!("{}.{place}.{name}.{number}", cause.id);
+        match effect {
+            Effect::Log(entry) => {
+                let act = LogOp::act(txn, &entry.by, entry.room.as_ref(), entry.kind, cause.at).worth(entry.value);
+                step.log.push((place, act));
+            }
+            Effect::Set { practice, key, value } => {
+                home.set(&practice, &key, value.clone(), now);
+                step.commit.settings.push((home.name.clone(), practice, key, value));
+            }
+            Effect::OptOut { who } => step.log.push((place, LogOp::OptedOut(who, true))),
+            Effect::OptIn { who } => step.log.push((place, LogOp::OptedOut(who, false))),
+            Effect::Export { who } => step.exports.push((place, who, txn)),
+            Effect::Forget { who } => {
+                step.log.push((place, LogOp::Forget(who.clone())));
+                let cause = Cause { id: &txn, at: cause.at };
+                tell(home, place, None, &Event::Forgotten { who: who.clone() }, &cause, now, step);
+                step.forgotten.push(who);
+            }
+            effect => step.commit.parcels.push(NewParcel {
+                txn,
+                community: home.name.clone(),
+                practice: name.to_owned(),
+                parcel: Parcel::Effect(effect),
+                leads: home.community().leads.clone(),
+            }),
+        }
+    }
+    if let Some(changes) = home.changes(practice, now) {
+        step.commit.records.push((home.name.clone(), name, changes));
+    }
+}

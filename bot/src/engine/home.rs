@@ -1,0 +1,204 @@
+//! One community at work: its practices, their settings and records, and when each wants to be woken.
+
+use clap::ArgMatches;
+use hearth_practices::{
+    Community, Effect, Input, Room, RoomId, UserId, Words, World, community,
+    practice::Overrides,
+    records::Change,
+    registry::{self, Running},
+};
+use hearth_shared::pseudonym::Key;
+use jiff::{Timestamp, tz::TimeZone};
+use serde_json::{Map, Value};
+
+use super::{Cause, Membership};
+use crate::{
+    config::CommunityConfig,
+    store::{Store, StoreError},
+};
+
+/// One community at work.
+pub(super) struct Home {
+    /// Its name in the configuration, the store and the log.
+    pub(super) name: String,
+    config: CommunityConfig,
+    key: Key,
+    overrides: Overrides,
+    community: Community,
+    words: &'static Words,
+    running: Vec<Box<dyn Running>>,
+    wakes: Vec<Option<Timestamp>>,
+}
+
+impl Home {
+    pub(super) fn load(
+        config: &CommunityConfig,
+        bot: &UserId,
+        key: Key,
+        store: &Store,
+    ) -> Result<Self, StoreError> {
+        let running = registry::ALL
+            .iter()
+            .map(|practice| {
+                let rows = store.records(&config.name, practice.name)?;
+                practice.start(rows).map_err(|(key, source)| StoreError::Row {
+                    place: format!("record {key} of {}", practice.name),
+                    source,
+                })
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut home = Self {
+            name: config.name.clone(),
+            config: config.clone(),
+            key,
+            overrides: store.overrides(&config.name)?,
+            community: Community {
+                name: config.name.clone(),
+                zone: TimeZone::UTC,
+                prefix: config.prefix.clone(),
+                bot: bot.clone(),
+                lobby: None,
+                leads: None,
+                rooms: std::collections::BTreeMap::new(),
+            },
+            words: Words::english(),
+            wakes: vec![None; running.len()],
+            running,
+        };
+        home.refresh();
+        for practice in 0..home.running.len() {
+            home.rewake(practice, Timestamp::UNIX_EPOCH);
+        }
+        Ok(home)
+    }
+
+    /// Takes over what leads have set about the community itself.
+    fn refresh(&mut self) {
+        let settings = community::settings(&self.overrides);
+        self.community.name = settings.name.clone().unwrap_or_else(|| self.config.name.clone());
+        let zone = settings.time_zone().or_else(|| TimeZone::get(&self.config.zone).ok());
+        self.community.zone = zone.unwrap_or(TimeZone::UTC);
+        self.words = settings.words().or_else(|| Words::of(&self.config.language)).unwrap_or_else(Words::english);
+        self.community.lobby = settings.lobby;
+        self.community.leads = settings.leads_room;
+    }
+
+    pub(super) fn set(&mut self, practice: &str, key: &str, value: Option<Value>, now: Timestamp) {
+        let settings: &mut Map<String, Value> = self.overrides.entry(practice.to_owned()).or_default();
+        match value {
+            Some(value) => settings.insert(key.to_owned(), value),
+            None => settings.remove(key),
+        };
+        self.refresh();
+        // A schedule may have changed.
+        for practice in 0..self.running.len() {
+            self.rewake(practice, now);
+        }
+    }
+
+    pub(super) fn react(
+        &mut self,
+        practice: usize,
+        input: &Input<ArgMatches>,
+        cause: &Cause,
+        now: Timestamp,
+    ) -> Vec<Effect> {
+        let digest = self.key.event(cause.id);
+        let mut seed = [0; 8];
+        seed.copy_from_slice(&digest[..8]);
+        let world = World {
+            now,
+            seed: u64::from_le_bytes(seed),
+            words: self.words,
+            community: &self.community,
+            overrides: &self.overrides,
+        };
+        self.running[practice].react(&world, input)
+    }
+
+    /// A short name for a text, the same whenever it is asked for and meaningless outside this installation.
+    pub(super) fn digest(&self, text: &str) -> String {
+        self.key.event(text)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    pub(super) fn is_changed(&self, practice: usize) -> bool {
+        self.running[practice].is_changed()
+    }
+
+    /// The records that a practice changed, and with them its next wake-up.
+    pub(super) fn changes(&mut self, practice: usize, now: Timestamp) -> Option<Vec<Change>> {
+        let changed = self.running[practice].is_changed();
+        if changed || self.wakes[practice].is_some_and(|at| at <= now) {
+            self.rewake(practice, now);
+        }
+        changed.then(|| self.running[practice].changes())
+    }
+
+    fn rewake(&mut self, practice: usize, now: Timestamp) {
+        let world = World {
+            now,
+            seed: 0,
+            words: self.words,
+            community: &self.community,
+            overrides: &self.overrides,
+        };
+        self.wakes[practice] = self.running[practice].wake(&world);
+    }
+
+    pub(super) fn wake_of(&self, practice: usize) -> Option<Timestamp> {
+        self.wakes[practice]
+    }
+
+    pub(super) fn next_wake(&self) -> Option<Timestamp> {
+        self.wakes.iter().flatten().min().copied()
+    }
+
+    pub(super) fn community(&self) -> &Community {
+        &self.community
+    }
+
+    pub(super) fn words(&self) -> &'static Words {
+        self.words
+    }
+
+    pub(super) fn rooms(&self) -> Vec<RoomId> {
+        self.community.rooms.keys().cloned().collect()
+    }
+
+    pub(super) fn set_room(&mut self, room: &RoomId, membership: &Membership) {
+        let now = Room { name: membership.name.clone(), people: membership.people };
+        self.community.rooms.insert(room.clone(), now);
+    }
+
+    pub(super) fn drop_room(&mut self, room: &RoomId) {
+        self.community.rooms.remove(room);
+    }
+
+    pub(super) fn lists(&self, room: &RoomId) -> bool {
+        self.config.rooms.iter().any(|listed| listed == room.as_str())
+    }
+
+    pub(super) fn takes_all(&self) -> bool {
+        self.config.rooms.is_empty()
+    }
+
+    pub(super) fn nudge_budget(&self) -> (u32, u32) {
+        let settings = community::settings(&self.overrides);
+        (settings.nudges_per_person, settings.nudges_per_room)
+    }
+
+    pub(super) fn records_about(&self, who: &UserId) -> Value {
+        let mut about = Map::new();
+        for (practice, running) in registry::ALL.iter().zip(&self.running) {
+            let mine: Map<String, Value> = running
+                .dump()
+                .into_iter()
+                .filter(|(key, record)| key.contains(who.as_str()) || record.to_string().contains(who.as_str()))
+                .collect();
+            if !mine.is_empty() {
+                about.insert(practice.name.to_owned(), Value::Object(mine));
+            }
+        }
+        Value::Object(about)
+    }
+}

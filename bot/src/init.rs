@@ -1,0 +1,188 @@
+//! `hearth-bot init`: the few questions that matter, a device, encryption, and a configuration file.
+
+use std::{
+    fs,
+    io::{IsTerminal as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use dialoguer::{Input, Password};
+
+use crate::{
+    cli::lock,
+    config::{CommunityConfig, Config, write_private},
+    matrix::{Matrix, client::Credentials},
+};
+
+/// What `init` needs to know.
+#[derive(Args, Debug)]
+pub struct Answers {
+    /// Where the homeserver answers, like https://matrix.example.org.
+    #[arg(long)]
+    homeserver: Option<String>,
+    /// The bot's user id, like @hearth:example.org.
+    #[arg(long)]
+    user: Option<String>,
+    /// A file that holds the bot's password (else HEARTH_PASSWORD, else it is asked for).
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// A file that holds an access token, where the bot has no password.
+    #[arg(long, value_name = "FILE", conflicts_with = "password_file")]
+    token_file: Option<PathBuf>,
+    /// The community's name.
+    #[arg(long)]
+    community: Option<String>,
+    /// The community's time zone, an IANA name like Europe/Berlin.
+    #[arg(long)]
+    zone: Option<String>,
+    /// The community's language: en or de.
+    #[arg(long)]
+    language: Option<String>,
+    /// Where databases, keys and reports are kept, relative to the configuration.
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+}
+
+/// Logs in, sets up encryption, and writes the configuration; an existing one is kept.
+pub(crate) async fn run(path: &Path, answers: Answers) -> anyhow::Result<()> {
+    let mut out = std::io::stdout();
+    let existing = path.exists();
+    let config = if existing { Config::load(path)? } else { ask(path, &answers)? };
+    let _lock = lock(&config)?;
+    private_folder(&config.data)?;
+    let credentials = credentials(&answers, &config.user)?;
+    set_old_store_aside(&config)?;
+    let passphrase = random_hex()?;
+    let login = Matrix::log_in(&config, &credentials, &passphrase).await?;
+    write_private(&config.file("secrets.toml"), &toml::to_string(&login.secrets)?)?;
+    if !existing {
+        write_private(path, &as_toml(&config, path)?)?;
+    }
+    writeln!(out, "Logged in as {}.", config.user)?;
+    login.matrix.settle().await?;
+    let password = match &credentials {
+        Credentials::Password(password) => Some(password.as_str()),
+        Credentials::Token(_) => None,
+    };
+    match login.matrix.set_up_encryption(password).await {
+        Ok(Some(key)) => writeln!(
+            out,
+            "\nRecovery key (shown once, kept nowhere; it restores the bot's encrypted history):\n\n    {key}\n"
+        )?,
+        Ok(None) => writeln!(out, "A key backup exists already; it was left as it is.")?,
+        Err(error) => writeln!(
+            out,
+            "Encryption works, but cross-signing and key backup are not set up: {error}.\nRun `hearth-bot init` again to retry."
+        )?,
+    }
+    writeln!(out, "Wrote {}. Now: `hearth-bot run`, and invite {} to your rooms.", path.display(), config.user)?;
+    Ok(())
+}
+
+fn ask(path: &Path, answers: &Answers) -> anyhow::Result<Config> {
+    let community = CommunityConfig {
+        name: answer(answers.community.as_ref(), "--community", "The community's name", None)?,
+        zone: answer(answers.zone.as_ref(), "--zone", "Its time zone (IANA)", Some("UTC"))?,
+        language: answer(answers.language.as_ref(), "--language", "Its language (en, de)", Some("en"))?,
+        prefix: "!hearth".to_owned(),
+        rooms: Vec::new(),
+    };
+    let mut config = Config {
+        homeserver: answer(answers.homeserver.as_ref(), "--homeserver", "Where the homeserver answers", None)?,
+        user: answer(answers.user.as_ref(), "--user", "The bot's user id", None)?,
+        data: answers.data.clone().unwrap_or_else(|| "data".into()),
+        invites_from: Vec::new(),
+        invites_from_spaces: Vec::new(),
+        leads: Vec::new(),
+        encrypt_direct_rooms: true,
+        worker: Vec::new(),
+        communities: vec![community],
+    };
+    config.check(path)?;
+    let beside = path.parent().unwrap_or(Path::new("."));
+    config.data = std::path::absolute(beside.join(&config.data))?;
+    Ok(config)
+}
+
+/// A flag's value, or what the terminal says; a script that lacks a flag is told which.
+fn answer(
+    given: Option<&String>,
+    flag: &str,
+    question: &str,
+    default: Option<&str>,
+) -> anyhow::Result<String> {
+    if let Some(given) = given {
+        return Ok(given.clone());
+    }
+    if !std::io::stdin().is_terminal() {
+        return match default {
+            Some(default) => Ok(default.to_owned()),
+            None => bail!("{flag} is needed where there is no terminal to ask at"),
+        };
+    }
+    let mut input = Input::<String>::new().with_prompt(question);
+    if let Some(default) = default {
+        input = input.default(default.to_owned());
+    }
+    Ok(input.interact_text()?)
+}
+
+fn credentials(answers: &Answers, user: &str) -> anyhow::Result<Credentials> {
+    let read = |path: &Path| {
+        let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        anyhow::Ok(text.trim().to_owned())
+    };
+    if let Some(path) = &answers.token_file {
+        return Ok(Credentials::Token(read(path)?));
+    }
+    if let Some(path) = &answers.password_file {
+        return Ok(Credentials::Password(read(path)?));
+    }
+    if let Ok(password) = std::env::var("HEARTH_PASSWORD") {
+        return Ok(Credentials::Password(password));
+    }
+    if std::io::stdin().is_terminal() {
+        return Ok(Credentials::Password(Password::new().with_prompt(format!("Password of {user}")).interact()?));
+    }
+    bail!("a password is needed: set HEARTH_PASSWORD, or give --password-file or --token-file")
+}
+
+/// A new device must not use an old one's keys: an old store is set aside, never deleted.
+fn set_old_store_aside(config: &Config) -> anyhow::Result<()> {
+    let store = config.file("matrix");
+    if !store.exists() {
+        return Ok(());
+    }
+    let aside = (1..)
+        .map(|number| config.file(&format!("matrix.old-{number}")))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| config.file("matrix.old"));
+    fs::rename(&store, &aside).with_context(|| format!("{} cannot be moved aside", store.display()))
+}
+
+fn private_folder(folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
+    #[cfg(unix)]
+    fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
+}
+
+fn random_hex() -> anyhow::Result<String> {
+    let mut bytes = [0u8; 32];
+    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The configuration as the operator will read it.
+fn as_toml(config: &Config, path: &Path) -> anyhow::Result<String> {
+    let mut shown = config.clone();
+    if let Some(folder) = path.parent().and_then(|folder| std::path::absolute(folder).ok())
+        && let Ok(relative) = shown.data.strip_prefix(folder)
+    {
+        shown.data = relative.to_owned();
+    }
+    let text = toml::to_string(&shown)?;
+    Ok(format!("# Hearth's configuration: what the operator owns. Leads set everything else in chat.\n\n{text}"))
+}

@@ -1,0 +1,231 @@
+//! The bot's hand on the activity log: acts in, erasures out, one transaction a batch, before anything else is
+//! committed. What is told twice is written once.
+
+use std::{collections::BTreeMap, path::Path};
+
+use hearth_practices::{EventId, RoomId, UserId};
+use hearth_shared::{
+    activity::{
+        Capabilities, Kind, OpenError,
+        write::{Act, Writer},
+    },
+    pseudonym::Key,
+};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+/// One thing to write, in a community given by its place in the configuration.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LogOp {
+    /// Somebody did something.
+    Act {
+        /// What makes it one act: an event id, or a cause and a number.
+        event: String,
+        /// Who.
+        by: UserId,
+        /// Where; `None` outside the community's rooms.
+        room: Option<RoomId>,
+        /// What.
+        kind: Kind,
+        /// When.
+        at: Timestamp,
+        /// The event it answers.
+        reply_to: Option<EventId>,
+        /// The thread it is in.
+        thread: Option<EventId>,
+        /// The length of its text.
+        n_chars: i64,
+        /// How many people it mentions.
+        mentions: i64,
+        /// What the kind says it means.
+        value: Option<i64>,
+    },
+    /// A redaction takes an act out.
+    Erase(EventId),
+    /// Somebody does, or does not, want to be logged.
+    OptedOut(UserId, bool),
+    /// Somebody wants to be forgotten.
+    Forget(UserId),
+}
+
+impl LogOp {
+    /// An act without text.
+    pub fn act(event: String, by: &UserId, room: Option<&RoomId>, kind: Kind, at: Timestamp) -> Self {
+        Self::Act {
+            event,
+            by: by.clone(),
+            room: room.cloned(),
+            kind,
+            at,
+            reply_to: None,
+            thread: None,
+            n_chars: 0,
+            mentions: 0,
+            value: None,
+        }
+    }
+
+    /// The same, in answer to an event.
+    #[must_use]
+    pub fn answering(mut self, event: &EventId) -> Self {
+        if let Self::Act { reply_to, .. } = &mut self {
+            *reply_to = Some(event.clone());
+        }
+        self
+    }
+
+    /// The same with what the kind says its value means.
+    #[must_use]
+    pub fn worth(mut self, worth: Option<i64>) -> Self {
+        if let Self::Act { value, .. } = &mut self {
+            *value = worth;
+        }
+        self
+    }
+}
+
+/// The activity log of every community that this bot serves.
+#[derive(Debug)]
+pub struct ActivityLog {
+    writer: Writer,
+    homes: Vec<Home>,
+    bot: UserId,
+}
+
+#[derive(Debug)]
+struct Home {
+    community: i64,
+    source: i64,
+    key: Key,
+}
+
+impl ActivityLog {
+    /// Opens the log, and makes its communities known.
+    ///
+    /// # Errors
+    /// See [`Writer::open`]; or what SQLite says.
+    pub fn open(path: &Path, key: &Key, communities: &[String], bot: &UserId) -> Result<Self, OpenError> {
+        let mut writer = Writer::open(path)?;
+        let homes = writer
+            .transact(|batch| {
+                communities
+                    .iter()
+                    .map(|name| {
+                        let community = batch.community(name)?;
+                        let source = batch.source(community, "matrix", Capabilities::all())?;
+                        Ok(Home { community, source, key: key.for_community(name) })
+                    })
+                    .collect::<rusqlite::Result<Vec<_>>>()
+            })
+            .map_err(|source| OpenError::Sqlite { path: path.display().to_string(), source })?;
+        Ok(Self { writer, homes, bot: bot.clone() })
+    }
+
+    /// Writes everything, or nothing. Gives the number of acts that were new.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn apply(
+        &mut self,
+        ops: &[(usize, LogOp)],
+        room_names: &BTreeMap<RoomId, String>,
+    ) -> rusqlite::Result<usize> {
+        if ops.is_empty() {
+            return Ok(0);
+        }
+        let (homes, bot) = (&self.homes, &self.bot);
+        self.writer.transact(|batch| {
+            let mut new = 0;
+            for (place, op) in ops {
+                let home = &homes[*place];
+                match op {
+                    LogOp::Act { event, by, room, kind, at, reply_to, thread, n_chars, mentions, value } => {
+                        let person = batch.person(home.community, home.key.person(by.as_str()), by == bot)?;
+                        if person.opted_out {
+                            continue;
+                        }
+                        let room = match room {
+                            Some(room) => {
+                                let name = room_names.get(room).map_or(room.as_str(), String::as_str);
+                                batch.room(home.community, room.as_str(), name)?
+                            }
+                            None => 0,
+                        };
+                        let act = Act {
+                            community: home.community,
+                            source: home.source,
+                            room,
+                            person: person.id,
+                            kind: *kind,
+                            ts: at.as_millisecond(),
+                            event: home.key.event(event),
+                            reply_to: reply_to.as_ref().map(|id| home.key.event(id.as_str())),
+                            thread: thread.as_ref().map(|id| home.key.event(id.as_str())),
+                            n_chars: *n_chars,
+                            mentions: *mentions,
+                            value: *value,
+                        };
+                        new += usize::from(batch.act(&act)?);
+                    }
+                    LogOp::Erase(event) => {
+                        batch.erase_act(home.key.event(event.as_str()))?;
+                    }
+                    LogOp::OptedOut(who, opted_out) => {
+                        batch.set_opted_out(home.community, home.key.person(who.as_str()), *opted_out)?;
+                    }
+                    LogOp::Forget(who) => {
+                        batch.forget(home.community, home.key.person(who.as_str()))?;
+                    }
+                }
+            }
+            Ok(new)
+        })
+    }
+
+    /// Overwrites what was erased in the write-ahead log, too.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn scrub(&mut self) -> rusqlite::Result<()> {
+        self.writer.db().execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+
+    /// Everything that the log keeps about somebody in a community, for their own eyes.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn export(&self, place: usize, who: &UserId) -> rusqlite::Result<Value> {
+        let home = &self.homes[place];
+        let mut rows = self.writer.db().prepare(
+            "SELECT a.ts, a.kind, r.name, a.reply_to IS NOT NULL, a.thread IS NOT NULL, a.n_chars, a.mentions, a.value
+             FROM activity a JOIN person p ON p.id = a.person LEFT JOIN room r ON r.id = a.room
+             WHERE p.community = ?1 AND p.pseudonym = ?2 ORDER BY a.ts",
+        )?;
+        let rows = rows.query_map(rusqlite::params![home.community, home.key.person(who.as_str())], |row| {
+            let at = Timestamp::from_millisecond(row.get(0)?).map(|at| at.to_string()).unwrap_or_default();
+            let kind = Kind::from_code(row.get(1)?).map(|kind| format!("{kind:?}"));
+            Ok(json!({
+                "at": at,
+                "what": kind,
+                "room": row.get::<_, Option<String>>(2)?,
+                "answers_something": row.get::<_, bool>(3)?,
+                "in_a_thread": row.get::<_, bool>(4)?,
+                "characters": row.get::<_, i64>(5)?,
+                "mentions": row.get::<_, i64>(6)?,
+                "value": row.get::<_, Option<i64>>(7)?,
+            }))
+        })?;
+        Ok(Value::Array(rows.collect::<rusqlite::Result<_>>()?))
+    }
+
+    /// Whether a community's log holds anything from before `at`.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn reaches_before(&self, place: usize, at: i64) -> rusqlite::Result<bool> {
+        self.writer
+            .db()
+            .prepare("SELECT 1 FROM activity WHERE community = ?1 AND ts < ?2 LIMIT 1")?
+            .exists(rusqlite::params![self.homes[place].community, at])
+    }
+}

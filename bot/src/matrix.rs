@@ -1,0 +1,9 @@
+//! The only part of Hearth that knows matrix-sdk: the client, what comes in, and what goes out.
+
+pub mod client;
+pub mod content;
+pub mod intake;
+pub mod outbox;
+pub mod rooms;
+
+pub use client::{Matrix, MatrixError};

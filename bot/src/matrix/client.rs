@@ -1,0 +1,270 @@
+//! Logging in, coming back, and what the homeserver's refusals mean for the operator.
+
+use std::{path::Path, time::Duration};
+
+use matrix_sdk::{
+    Client, SessionMeta, SessionTokens,
+    authentication::matrix::MatrixSession,
+    config::RequestConfig,
+    encryption::{BackupDownloadStrategy, EncryptionSettings},
+    ruma::{
+        OwnedUserId,
+        api::{client::uiaa, error::ErrorKind},
+    },
+    store::RoomLoadSettings,
+};
+
+use crate::config::{Config, Secrets};
+
+/// Why the homeserver could not be used, in words for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum MatrixError {
+    /// Nobody answers there.
+    #[error("no homeserver answers at {0}: {1}. Check `homeserver` in hearth.toml, and that the server is up")]
+    Unreachable(String, String),
+    /// Name or password are wrong.
+    #[error("the homeserver refuses the password of {0}. Check the user id and the password, and run `hearth-bot init` again")]
+    WrongPassword(String),
+    /// The access token no longer holds.
+    #[error("the homeserver no longer accepts the bot's access token (it was revoked, or the device was removed). Run `hearth-bot init` to log in anew; nothing that waits to be sent is lost")]
+    TokenRevoked,
+    /// The token is somebody else's.
+    #[error("the access token belongs to {found}, not to {expected}; check `user` in hearth.toml")]
+    OtherUser {
+        /// Whose it is.
+        found: String,
+        /// Whose it should be.
+        expected: String,
+    },
+    /// The user id is none.
+    #[error("`{0}` is not a user id; write it in full, like @hearth:example.org")]
+    BadUser(String),
+    /// The stores of the SDK cannot be opened.
+    #[error("the encryption store in {path} cannot be opened: {message}. It must be the one that belongs to this device; if it is lost, run `hearth-bot init` to log in anew")]
+    Store {
+        /// The folder.
+        path: String,
+        /// What the SDK said.
+        message: String,
+    },
+    /// Something else.
+    #[error("{what}: {message}")]
+    Other {
+        /// What was being done.
+        what: &'static str,
+        /// What the SDK said.
+        message: String,
+    },
+}
+
+/// The bot's connection to its homeserver.
+#[derive(Clone, Debug)]
+pub struct Matrix {
+    /// The SDK's client.
+    pub(crate) client: Client,
+    /// The bot itself.
+    pub(crate) me: OwnedUserId,
+}
+
+/// What a login gives.
+#[derive(Debug)]
+pub struct Login {
+    /// The connection.
+    pub matrix: Matrix,
+    /// What must be kept secret.
+    pub secrets: Secrets,
+}
+
+/// How the bot proves who it is, the first time.
+#[derive(Clone)]
+pub enum Credentials {
+    /// With its password.
+    Password(String),
+    /// With the access token of a device that was made for it.
+    Token(String),
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Credentials(..)")
+    }
+}
+
+async fn build(config: &Config, store: &Path, passphrase: &str) -> Result<Client, MatrixError> {
+    // The outbox and the intake own their retries; a request of the SDK's own is tried a few times.
+    let requests = RequestConfig::new().timeout(Duration::from_secs(30)).retry_limit(2);
+    Client::builder()
+        .homeserver_url(&config.homeserver)
+        .sqlite_store(store, Some(passphrase))
+        .request_config(requests)
+        .with_encryption_settings(EncryptionSettings {
+            auto_enable_cross_signing: false,
+            backup_download_strategy: BackupDownloadStrategy::AfterDecryptionFailure,
+            auto_enable_backups: false,
+        })
+        .build()
+        .await
+        .map_err(|error| {
+            use matrix_sdk::ClientBuildError as Build;
+            match error {
+                Build::SqliteStore(error) => {
+                    MatrixError::Store { path: store.display().to_string(), message: error.to_string() }
+                }
+                error => MatrixError::Unreachable(config.homeserver.clone(), error.to_string()),
+            }
+        })
+}
+
+impl Matrix {
+    /// Logs in with a password or takes over a token, in a new store.
+    ///
+    /// # Errors
+    /// [`MatrixError`], in words for the operator.
+    pub async fn log_in(
+        config: &Config,
+        credentials: &Credentials,
+        passphrase: &str,
+    ) -> Result<Login, MatrixError> {
+        let me = OwnedUserId::try_from(config.user.as_str()).map_err(|_| MatrixError::BadUser(config.user.clone()))?;
+        let client = build(config, &config.file("matrix"), passphrase).await?;
+        match credentials {
+            Credentials::Password(password) => {
+                let login = client.matrix_auth().login_username(me.as_str(), password);
+                login.initial_device_display_name("Hearth").send().await.map_err(|error| login_error(config, &error))?;
+            }
+            Credentials::Token(token) => {
+                let who = whoami(config, token).await?;
+                let (found, device) = who;
+                if found != me {
+                    return Err(MatrixError::OtherUser { found: found.to_string(), expected: config.user.clone() });
+                }
+                restore(&client, &me, &device, token).await?;
+            }
+        }
+        let session = client
+            .matrix_auth()
+            .session()
+            .ok_or(MatrixError::Other { what: "logging in", message: "no session came of it".to_owned() })?;
+        let secrets = Secrets {
+            access_token: session.tokens.access_token,
+            device_id: session.meta.device_id.to_string(),
+            store_passphrase: passphrase.to_owned(),
+        };
+        Ok(Login { matrix: Self { client, me }, secrets })
+    }
+
+    /// Comes back as the device that logged in before.
+    ///
+    /// # Errors
+    /// [`MatrixError`], in words for the operator.
+    pub async fn restore(config: &Config, secrets: &Secrets) -> Result<Self, MatrixError> {
+        let me = OwnedUserId::try_from(config.user.as_str()).map_err(|_| MatrixError::BadUser(config.user.clone()))?;
+        let client = build(config, &config.file("matrix"), &secrets.store_passphrase).await?;
+        restore(&client, &me, &secrets.device_id, &secrets.access_token).await?;
+        Ok(Self { client, me })
+    }
+
+    /// Sets up cross-signing and key backup. Gives the recovery key, which is shown once and kept nowhere, or
+    /// `None` where that was done before.
+    ///
+    /// # Errors
+    /// [`MatrixError`], in words for the operator.
+    pub async fn set_up_encryption(&self, password: Option<&str>) -> Result<Option<String>, MatrixError> {
+        let failed = |what| move |error: String| MatrixError::Other { what, message: error };
+        let encryption = self.client.encryption();
+        encryption.wait_for_e2ee_initialization_tasks().await;
+        if let Err(error) = encryption.bootstrap_cross_signing_if_needed(None).await {
+            let session = error.as_uiaa_response().and_then(|response| response.session.clone());
+            let Some(password) = password else {
+                return Err(failed("setting up cross-signing")(
+                    "the homeserver wants the password for it; run `hearth-bot init` with the password".to_owned(),
+                ));
+            };
+            let user = uiaa::UserIdentifier::Matrix(uiaa::MatrixUserIdentifier::new(self.me.to_string()));
+            let mut proof = uiaa::Password::new(user, password.to_owned());
+            proof.session = session;
+            encryption
+                .bootstrap_cross_signing(Some(uiaa::AuthData::Password(proof)))
+                .await
+                .map_err(|error| failed("setting up cross-signing")(error.to_string()))?;
+        }
+        if encryption.backups().fetch_exists_on_server().await.unwrap_or(false) {
+            return Ok(None);
+        }
+        let key = encryption
+            .recovery()
+            .enable()
+            .await
+            .map_err(|error| failed("setting up the key backup")(error.to_string()))?;
+        Ok(Some(key))
+    }
+
+    /// One short sync, so that the SDK knows rooms and keys.
+    ///
+    /// # Errors
+    /// [`MatrixError`].
+    pub async fn settle(&self) -> Result<(), MatrixError> {
+        let settings = matrix_sdk::config::SyncSettings::new().timeout(Duration::ZERO);
+        match self.client.sync_once(settings).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(MatrixError::Other { what: "the first sync", message: error.to_string() }),
+        }
+    }
+
+    /// Whether the homeserver still knows the device.
+    ///
+    /// # Errors
+    /// [`MatrixError::TokenRevoked`] where it does not, [`MatrixError::Unreachable`] where it does not answer.
+    pub async fn check(&self, config: &Config) -> Result<(), MatrixError> {
+        match self.client.whoami().await {
+            Ok(_) => Ok(()),
+            Err(error) if is_token_error(error.client_api_error_kind()) => Err(MatrixError::TokenRevoked),
+            Err(error) => Err(MatrixError::Unreachable(config.homeserver.clone(), error.to_string())),
+        }
+    }
+}
+
+/// Whether a refusal means that the access token no longer holds.
+pub(crate) fn is_token_error(kind: Option<&ErrorKind>) -> bool {
+    matches!(kind, Some(ErrorKind::UnknownToken { .. } | ErrorKind::MissingToken))
+}
+
+async fn restore(client: &Client, me: &OwnedUserId, device: &str, token: &str) -> Result<(), MatrixError> {
+    let session = MatrixSession {
+        meta: SessionMeta { user_id: me.clone(), device_id: device.into() },
+        tokens: SessionTokens { access_token: token.to_owned(), refresh_token: None },
+    };
+    client
+        .matrix_auth()
+        .restore_session(session, RoomLoadSettings::default())
+        .await
+        .map_err(|error| MatrixError::Other { what: "coming back as the bot's device", message: error.to_string() })
+}
+
+/// Whose token it is: user and device.
+async fn whoami(config: &Config, token: &str) -> Result<(OwnedUserId, String), MatrixError> {
+    let unreachable = |error: String| MatrixError::Unreachable(config.homeserver.clone(), error);
+    let probe = Client::builder()
+        .homeserver_url(&config.homeserver)
+        .build()
+        .await
+        .map_err(|error| unreachable(error.to_string()))?;
+    let me = OwnedUserId::try_from(config.user.as_str()).map_err(|_| MatrixError::BadUser(config.user.clone()))?;
+    restore(&probe, &me, "HEARTHPROBE", token).await?;
+    match probe.whoami().await {
+        Ok(who) => {
+            let device = who.device_id.map(|device| device.to_string()).ok_or(MatrixError::TokenRevoked)?;
+            Ok((who.user_id, device))
+        }
+        Err(error) if is_token_error(error.client_api_error_kind()) => Err(MatrixError::TokenRevoked),
+        Err(error) => Err(unreachable(error.to_string())),
+    }
+}
+
+fn login_error(config: &Config, error: &matrix_sdk::Error) -> MatrixError {
+    match error.client_api_error_kind() {
+        Some(ErrorKind::Forbidden | ErrorKind::UserDeactivated) => MatrixError::WrongPassword(config.user.clone()),
+        Some(_) => MatrixError::Other { what: "logging in", message: error.to_string() },
+        None => MatrixError::Unreachable(config.homeserver.clone(), error.to_string()),
+    }
+}

@@ -1,0 +1,253 @@
+//! The JSON of what the bot sends. Pure: markdown and relations in, event content out.
+
+use hearth_practices::{EventId, Tone, UserId};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+use serde_json::{Value, json};
+
+use crate::incoming::MARKER;
+
+/// How a message relates to others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Not at all.
+    None,
+    /// It answers a message on the main timeline.
+    Reply(EventId),
+    /// It answers a message in a thread.
+    ReplyInThread {
+        /// The thread's root.
+        root: EventId,
+        /// The message.
+        to: EventId,
+    },
+    /// It stands in a thread, answering nothing in particular.
+    Thread(EventId),
+}
+
+impl Relation {
+    fn json(&self) -> Option<Value> {
+        Some(match self {
+            Self::None => return None,
+            Self::Reply(to) => json!({"m.in_reply_to": {"event_id": to}}),
+            Self::ReplyInThread { root, to } => json!({"rel_type": "m.thread", "event_id": root,
+                "is_falling_back": false, "m.in_reply_to": {"event_id": to}}),
+            Self::Thread(root) => json!({"rel_type": "m.thread", "event_id": root,
+                "is_falling_back": true, "m.in_reply_to": {"event_id": root}}),
+        })
+    }
+}
+
+/// The type of a poll's start, which clients send and show (MSC3381).
+pub const POLL_START: &str = "org.matrix.msc3381.poll.start";
+/// The type of a poll's end.
+pub const POLL_END: &str = "org.matrix.msc3381.poll.end";
+
+/// A message.
+pub fn message(body: &str, tone: Tone, mentions: &[UserId], relation: &Relation, txn: &str) -> Value {
+    let mut content = text(body, tone, mentions);
+    if let Some(relation) = relation.json() {
+        content["m.relates_to"] = relation;
+    }
+    content[MARKER] = json!(txn);
+    content
+}
+
+/// A replacement of a message.
+pub fn edit(body: &str, of: &EventId, txn: &str) -> Value {
+    let new = text(body, Tone::Notice, &[]);
+    let mut content = json!({
+        "msgtype": new["msgtype"],
+        "body": format!("* {}", new["body"].as_str().unwrap_or_default()),
+        "m.mentions": {},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": of},
+    });
+    content["m.new_content"] = new;
+    content[MARKER] = json!(txn);
+    content
+}
+
+/// A reaction.
+pub fn reaction(to: &EventId, with: &str, txn: &str) -> Value {
+    json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": to, "key": with}, MARKER: txn})
+}
+
+/// A single-choice poll, with a numbered list for clients that know no polls.
+pub fn poll_start(
+    question: &str,
+    answers: &[(String, String)],
+    hidden: bool,
+    thread: Option<&EventId>,
+    txn: &str,
+) -> Value {
+    let fallback = answers.iter().enumerate().fold(question.to_owned(), |text, (index, (_, answer))| {
+        format!("{text}\n{}. {answer}", index + 1)
+    });
+    let answers: Vec<_> =
+        answers.iter().map(|(id, text)| json!({"id": id, "org.matrix.msc1767.text": text})).collect();
+    let kind = if hidden { "undisclosed" } else { "disclosed" };
+    let mut content = json!({
+        POLL_START: {
+            "kind": format!("org.matrix.msc3381.poll.{kind}"),
+            "max_selections": 1,
+            "question": {"org.matrix.msc1767.text": question},
+            "answers": answers,
+        },
+        "org.matrix.msc1767.text": fallback,
+        MARKER: txn,
+    });
+    if let Some(root) = thread {
+        content["m.relates_to"] = Relation::Thread(root.clone()).json().unwrap_or_default();
+    }
+    content
+}
+
+/// The end of a poll.
+pub fn poll_end(poll: &EventId, body: &str, txn: &str) -> Value {
+    json!({
+        "m.relates_to": {"rel_type": "m.reference", "event_id": poll},
+        POLL_END: {},
+        "org.matrix.msc1767.text": body,
+        MARKER: txn,
+    })
+}
+
+fn text(markdown: &str, tone: Tone, mentions: &[UserId]) -> Value {
+    let (plain, html) = render(markdown);
+    let msgtype = match tone {
+        Tone::Notice => "m.notice",
+        Tone::Prompt => "m.text",
+    };
+    let mut content = json!({"msgtype": msgtype, "body": plain, "m.mentions": {}});
+    if !mentions.is_empty() {
+        content["m.mentions"] = json!({"user_ids": mentions});
+    }
+    if html != plain {
+        content["format"] = json!("org.matrix.custom.html");
+        content["formatted_body"] = json!(html);
+    }
+    content
+}
+
+/// Markdown as readable plain text, and as HTML (Matrix spec, client-server API §11.2.1.7).
+pub fn render(markdown: &str) -> (String, String) {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    // Raw HTML has no business in what the bot says: it is shown as the text it is.
+    let events: Vec<Event> = Parser::new_ext(markdown, options)
+        .map(|event| match event {
+            Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+            Event::SoftBreak => Event::HardBreak,
+            event => event,
+        })
+        .collect();
+    let mut formatted = String::new();
+    html::push_html(&mut formatted, events.iter().cloned());
+    let formatted = formatted.trim().replace("<br />\n", "<br>");
+    let one_paragraph = formatted.matches("<p>").count() == 1 && formatted.starts_with("<p>") && formatted.ends_with("</p>");
+    let formatted = match one_paragraph {
+        true => formatted.trim_start_matches("<p>").trim_end_matches("</p>").to_owned(),
+        false => formatted,
+    };
+    (plain(&events), formatted)
+}
+
+fn plain(events: &[Event]) -> String {
+    let mut text = String::new();
+    let mut lists: Vec<Option<u64>> = Vec::new();
+    let line = |text: &mut String| {
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+    };
+    for event in events {
+        match event {
+            Event::Text(part) => text.push_str(part),
+            Event::Code(code) => text.push_str(code),
+            Event::HardBreak | Event::SoftBreak => text.push('\n'),
+            Event::Start(Tag::List(first)) => {
+                line(&mut text);
+                lists.push(*first);
+            }
+            Event::End(TagEnd::List(_)) => {
+                lists.pop();
+                if lists.is_empty() {
+                    text.push('\n');
+                }
+            }
+            Event::Start(Tag::Item) => {
+                line(&mut text);
+                text.push_str(&"  ".repeat(lists.len().saturating_sub(1)));
+                match lists.last_mut() {
+                    Some(Some(number)) => {
+                        text.push_str(&format!("{number}. "));
+                        *number += 1;
+                    }
+                    _ => text.push_str("- "),
+                }
+            }
+            Event::End(TagEnd::Item) => line(&mut text),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock) if lists.is_empty() => {
+                line(&mut text);
+                text.push('\n');
+            }
+            Event::End(TagEnd::TableCell) => text.push_str("  "),
+            Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
+                text.truncate(text.trim_end_matches(' ').len());
+                text.push('\n');
+            }
+            Event::Rule => {
+                line(&mut text);
+                text.push_str("———\n");
+            }
+            _ => {}
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_becomes_html_and_readable_text() {
+        let (plain, html) = render("**Hello** `!hearth help`\n\n- one\n- two\n");
+        assert_eq!(plain, "Hello !hearth help\n\n- one\n- two");
+        assert!(html.contains("<strong>Hello</strong>") && html.contains("<li>one</li>"), "{html}");
+        assert_eq!(render("just words"), ("just words".to_owned(), "just words".to_owned()));
+        assert_eq!(render("1. a\n2. b").0, "1. a\n2. b");
+    }
+
+    #[test]
+    fn html_from_people_is_shown_not_obeyed() {
+        let (_, html) = render("<img src=x> **a**");
+        assert!(html.contains("&lt;img"), "{html}");
+    }
+
+    #[test]
+    fn nobody_is_mentioned_unless_said_so() {
+        let content = message("hi", Tone::Notice, &[], &Relation::None, "t");
+        assert_eq!(content["m.mentions"], json!({}));
+        assert_eq!(content["msgtype"], "m.notice");
+        assert_eq!(content.get("formatted_body"), None);
+        let content = message("hi", Tone::Prompt, &[UserId::from("@a:t")], &Relation::Reply(EventId::from("$m")), "t");
+        assert_eq!(content["m.mentions"]["user_ids"], json!(["@a:t"]));
+        assert_eq!(content["m.relates_to"]["m.in_reply_to"]["event_id"], "$m");
+        assert_eq!(content[MARKER], "t");
+    }
+
+    #[test]
+    fn a_poll_can_be_read_without_polls() {
+        let answers = [("1".to_owned(), "Soup".to_owned()), ("2".to_owned(), "Rice".to_owned())];
+        let content = poll_start("Lunch?", &answers, true, None, "t");
+        assert_eq!(content["org.matrix.msc1767.text"], "Lunch?\n1. Soup\n2. Rice");
+        assert_eq!(content[POLL_START]["kind"], "org.matrix.msc3381.poll.undisclosed");
+    }
+
+    #[test]
+    fn an_edit_replaces_the_words_and_keeps_the_place() {
+        let content = edit("**new**", &EventId::from("$m"), "t");
+        assert_eq!(content["m.new_content"]["body"], "new");
+        assert_eq!(content["body"], "* new");
+        assert_eq!(content["m.relates_to"]["rel_type"], "m.replace");
+    }
+}

@@ -1,0 +1,147 @@
+//! What the bot knows about rooms: their names and sizes, who may do what, whose direct room is whose, and which
+//! invitations it accepts. Authority is read from the room's state at the moment of asking, never from a timeline.
+
+use hearth_practices::{RoomId, UserId};
+use matrix_sdk::{
+    Room, RoomMemberships,
+    deserialized_responses::RawAnySyncOrStrippedState,
+    ruma::{Int, OwnedRoomId, OwnedUserId, events::StateEventType, events::room::power_levels::UserPowerLevel},
+};
+use tracing::{info, warn};
+
+use super::Matrix;
+use crate::{
+    config::Config,
+    engine::{Authority, Membership},
+};
+
+/// The state event by which the bot finds the direct room that it made for somebody, whatever was lost.
+pub const DIRECT: &str = "org.hearth.direct";
+
+/// The power level from which somebody leads: a moderator's.
+const LEAD: i64 = 50;
+
+impl Matrix {
+    /// The SDK's room.
+    pub(crate) fn room(&self, room: &RoomId) -> Option<Room> {
+        self.client.get_room(&OwnedRoomId::try_from(room.as_str()).ok()?)
+    }
+
+    /// Who is in a room now.
+    pub async fn people(&self, room: &RoomId) -> Vec<UserId> {
+        let Some(room) = self.room(room) else { return Vec::new() };
+        match room.members(RoomMemberships::JOIN).await {
+            Ok(members) => members.iter().map(|member| UserId::from(member.user_id())).collect(),
+            Err(error) => {
+                warn!("who is in a new room could not be read: {error}");
+                Vec::new()
+            }
+        }
+    }
+
+    /// The rooms that the bot is in.
+    pub fn joined_rooms(&self) -> Vec<RoomId> {
+        self.client.joined_rooms().iter().map(|room| RoomId::from(room.room_id())).collect()
+    }
+
+    /// What a room is now.
+    pub async fn membership(&self, room: &RoomId, known_direct: Option<UserId>) -> Membership {
+        let Some(found) = self.room(room) else { return Membership { direct: known_direct, ..Membership::default() } };
+        let name = found.name().or_else(|| found.canonical_alias().map(|alias| alias.to_string()));
+        let direct = match known_direct {
+            Some(person) => Some(person),
+            None => self.direct_of(&found).await,
+        };
+        Membership {
+            direct,
+            name: name.unwrap_or_else(|| room.to_string()),
+            people: found.joined_members_count().saturating_sub(1),
+        }
+    }
+
+    /// The person whose direct room this is: by the bot's own mark, or because they invited it to one.
+    async fn direct_of(&self, room: &Room) -> Option<UserId> {
+        if let Some(person) = marked(room).await {
+            return Some(person);
+        }
+        let targets = room.direct_targets();
+        let person = targets.iter().next()?.as_str();
+        (targets.len() == 1 && room.active_members_count() <= 2).then(|| UserId::from(person))
+    }
+
+    /// What somebody may do in a room and its community (`beside`: the community's rooms).
+    pub async fn authority(&self, config: &Config, who: &UserId, room: &RoomId, beside: &[RoomId]) -> Authority {
+        let Ok(user) = OwnedUserId::try_from(who.as_str()) else { return Authority::default() };
+        let mut authority = Authority { lead: config.leads.iter().any(|lead| lead == who.as_str()), may_redact: false };
+        if let Some(here) = self.room(room) {
+            let levels = here.power_levels_or_default().await;
+            authority.may_redact = levels.user_can_redact_event_of_other(&user);
+            authority.lead |= !beside.is_empty() && beside.contains(room) && is_lead(&levels.for_user(&user));
+        }
+        if !authority.lead && !beside.contains(room) {
+            for room in beside.iter().filter_map(|room| self.room(room)) {
+                authority.lead |= is_lead(&room.power_levels_or_default().await.for_user(&user));
+            }
+        }
+        authority
+    }
+
+    /// The direct room that the bot once made for somebody, by its mark.
+    pub async fn find_direct(&self, person: &UserId) -> Option<RoomId> {
+        for room in self.client.joined_rooms() {
+            if marked(&room).await.as_ref() == Some(person) {
+                return Some(RoomId::from(room.room_id()));
+            }
+        }
+        None
+    }
+
+    /// Accepts what invitations the operator allows. Whoever is not allowed gets no answer at all.
+    pub async fn accept_invitations(&self, config: &Config) {
+        for room in self.client.invited_rooms() {
+            let Ok(invite) = room.invite_details().await else { continue };
+            if !self.may_invite(config, &invite.inviter_id).await {
+                continue;
+            }
+            match room.join().await {
+                Ok(()) => info!("joined a room that the bot was invited to"),
+                Err(error) => warn!("could not join a room that the bot was invited to, will try again: {error}"),
+            }
+        }
+    }
+
+    async fn may_invite(&self, config: &Config, inviter: &OwnedUserId) -> bool {
+        let server = inviter.server_name().as_str();
+        if server == config.server() || config.invites_from.iter().any(|listed| listed == server) {
+            return true;
+        }
+        for space in config.invites_from_spaces.iter().filter_map(|space| self.room(&RoomId::from(space))) {
+            let member = space.members(RoomMemberships::JOIN).await.unwrap_or_default();
+            if member.iter().any(|member| member.user_id() == inviter) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+fn is_lead(level: &UserPowerLevel) -> bool {
+    match level {
+        UserPowerLevel::Infinite => true,
+        UserPowerLevel::Int(level) => *level >= Int::new_saturating(LEAD),
+        _ => false,
+    }
+}
+
+async fn marked(room: &Room) -> Option<UserId> {
+    let event = room.get_state_event(StateEventType::from(DIRECT), "").await.ok()??;
+    let json = match &event {
+        RawAnySyncOrStrippedState::Sync(event) => event.json().get(),
+        RawAnySyncOrStrippedState::Stripped(event) => event.json().get(),
+    };
+    let state: serde_json::Value = serde_json::from_str(json).ok()?;
+    // Only the bot's own mark counts.
+    (state.get("sender")?.as_str()? == room.own_user_id().as_str())
+        .then(|| state.get("content")?.get("person")?.as_str().map(UserId::from))
+        .flatten()
+}

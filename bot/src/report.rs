@@ -1,0 +1,169 @@
+//! The monthly report: on the first of the month the worker is started as a process of its own; what it made is
+//! told in the leads' room, once. Its failure is the leads' and the operator's to hear of, never the members'.
+
+use std::{path::PathBuf, process::Stdio, time::Duration};
+
+use hearth_practices::{Message, RoomId, To, Tone, Words};
+use hearth_shared::{month::Month, report::Report};
+use tracing::{error, info, warn};
+
+use crate::{
+    app::App,
+    engine::Step,
+    store::{Commit, Parcel},
+};
+
+/// The longest that the worker may take.
+const PATIENCE: Duration = Duration::from_secs(30 * 60);
+
+/// A report that is due.
+#[derive(Debug)]
+pub struct ReportDue {
+    place: usize,
+    community: String,
+    title: String,
+    month: Month,
+    zone: String,
+    words: &'static Words,
+    leads: RoomId,
+    /// Whether the leads have heard of a failure for this month.
+    failed_before: bool,
+}
+
+/// The first community whose last complete month has not been reported: one that has leads to tell, and something
+/// in its log from before the month's end. A month that failed is tried again the next day.
+pub fn due(app: &App) -> Option<ReportDue> {
+    let now = app.clock.now();
+    let core = app.core();
+    core.engine.communities().enumerate().find_map(|(place, (name, words, community))| {
+        let leads = community.leads.clone()?;
+        let month = Month::of(now, &community.zone).previous()?;
+        let failed_before = match core.store.report(name, &month.to_string()) {
+            Ok(None) => false,
+            Ok(Some(outcome)) if outcome == failed_on(now, community) || !outcome.starts_with("failed") => return None,
+            Ok(Some(_)) => true,
+            Err(_) => return None,
+        };
+        let (_, end) = month.bounds(&community.zone);
+        if !core.log.reaches_before(place, end).unwrap_or(false) {
+            return None;
+        }
+        let zone = community.zone.iana_name().unwrap_or("UTC").to_owned();
+        let (community, title) = (name.to_owned(), community.name.clone());
+        Some(ReportDue { place, community, title, month, zone, words, leads, failed_before })
+    })
+}
+
+fn failed_on(now: jiff::Timestamp, community: &hearth_practices::Community) -> String {
+    format!("failed {}", now.to_zoned(community.zone.clone()).date())
+}
+
+/// Makes a report and tells the leads.
+pub async fn make(app: App, due: ReportDue) {
+    info!(month = %due.month, "making a report");
+    let outcome = run_worker(&app, &due).await;
+    let step = match outcome {
+        Ok((report, folder)) => told(&app, &due, &report, &folder),
+        Err(message) => {
+            error!("the report for {} could not be made: {message}", due.month);
+            failed(&app, &due)
+        }
+    };
+    if let Err(error) = app.finish(step) {
+        error!("the report's outcome could not be remembered: {error}");
+    }
+}
+
+async fn run_worker(app: &App, due: &ReportDue) -> Result<(Report, PathBuf), String> {
+    let (program, before) = worker(app)?;
+    let out = app.config.file("reports").join(folder_name(&due.community));
+    std::fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
+    let mut command = tokio::process::Command::new(&program);
+    command
+        .args(before)
+        .args(["report", "--community", &due.community, "--month", &due.month.to_string()])
+        .args(["--timezone", &due.zone, "--language", due.words.tag()])
+        .arg("--db")
+        .arg(app.config.file("activity.db"))
+        .arg("--out")
+        .arg(&out)
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
+    let output = tokio::time::timeout(PATIENCE, command.output())
+        .await
+        .map_err(|_| "the worker took more than half an hour".to_owned())?
+        .map_err(|error| format!("{} cannot be started: {error}", program.display()))?;
+    if !output.status.success() {
+        let words = String::from_utf8_lossy(&output.stderr);
+        return Err(words.trim().lines().last().unwrap_or("the worker failed without a word").to_owned());
+    }
+    let folder = out.join(due.month.to_string());
+    let json = std::fs::read(folder.join("report.json")).map_err(|error| format!("report.json: {error}"))?;
+    let report = serde_json::from_slice(&json).map_err(|error| format!("report.json: {error}"))?;
+    Ok((report, folder))
+}
+
+/// The worker's program and its first arguments: what the operator says, or `hearth-analytics` beside this program.
+fn worker(app: &App) -> Result<(PathBuf, Vec<String>), String> {
+    if let Some((program, arguments)) = app.config.worker.split_first() {
+        return Ok((program.into(), arguments.to_vec()));
+    }
+    let here = std::env::current_exe().map_err(|error| error.to_string())?;
+    let beside = here.with_file_name("hearth-analytics");
+    match beside.exists() {
+        true => Ok((beside, Vec::new())),
+        false => Ok(("hearth-analytics".into(), Vec::new())),
+    }
+}
+
+/// A community's name as a folder's.
+fn folder_name(name: &str) -> String {
+    let safe: String = name.chars().map(|char| if char.is_alphanumeric() { char } else { '-' }).collect();
+    safe.to_lowercase()
+}
+
+fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -> Step {
+    let summary = hearth_reports::room_summary(report, due.words.tag());
+    let page = folder.join("index.html");
+    info!(month = %due.month, page = %page.display(), "a report is ready");
+    let body = format!(
+        "{}\n\n{}",
+        summary.markdown,
+        due.words.report_page(due.title.as_str(), page.display().to_string())
+    );
+    let message = Message::new(To::Room(due.leads.clone()), Tone::Prompt, body).send();
+    let pictures = summary.pictures.iter().zip(&summary.alt).map(|(picture, alt)| Parcel::Picture {
+        room: due.leads.clone(),
+        path: folder.join(format!("{picture}.png")).display().to_string(),
+        alt: alt.clone(),
+    });
+    let parcels: Vec<_> = std::iter::once(Parcel::Effect(message)).chain(pictures).collect();
+    step(app, due, parcels, "posted".to_owned())
+}
+
+fn failed(app: &App, due: &ReportDue) -> Step {
+    let words = due.words.report_failed(due.month.to_string());
+    let message = Message::new(To::Room(due.leads.clone()), Tone::Notice, words).send();
+    let parcels = if due.failed_before { Vec::new() } else { vec![Parcel::Effect(message)] };
+    let outcome = {
+        let core = app.core();
+        let community = core.engine.communities().nth(due.place).map(|(.., community)| community.clone());
+        community.map_or_else(|| "failed".to_owned(), |community| failed_on(app.clock.now(), &community))
+    };
+    warn!("the report for {} will be tried again tomorrow", due.month);
+    step(app, due, parcels, outcome)
+}
+
+fn step(app: &App, due: &ReportDue, parcels: Vec<Parcel>, outcome: String) -> Step {
+    let core = app.core();
+    let parcels = parcels
+        .into_iter()
+        .enumerate()
+        .map(|(number, parcel)| {
+            let txn = format!("report.{}.{}.{}.{number}", due.place, due.month, outcome.replace(' ', "-"));
+            app.own_parcel(&core, due.place, txn, parcel)
+        })
+        .collect();
+    let reports = vec![(due.community.clone(), due.month.to_string(), outcome)];
+    Step { commit: Commit { parcels, reports, ..Commit::default() }, ..Step::default() }
+}
