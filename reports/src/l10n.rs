@@ -6,6 +6,7 @@
 #![expect(
     dead_code,
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::allow_attributes,
     clippy::derivable_impls,
     reason = "generated; a test proves that no word is missing or unused"

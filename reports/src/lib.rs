@@ -22,6 +22,9 @@ mod text;
 mod theme;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -119,13 +122,7 @@ pub fn page(report: &Report, language: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// Where it cannot be painted.
-pub fn chart_svg(
-    id: &str,
-    figure: &Figure,
-    language: &str,
-    theme: Theme,
-    size: Size,
-) -> Result<Option<String>, Error> {
+pub fn chart_svg(id: &str, figure: &Figure, language: &str, theme: Theme, size: Size) -> Result<Option<String>, Error> {
     let words = Words::of(language);
     Ok(Picture::of(id, figure, &words).svg(&words, theme, size)?)
 }

@@ -82,12 +82,7 @@ fn short(report: &Report, pictures: &[Picture], words: &Words) -> Markup {
 }
 
 /// A question with its pictures and facts; empty where the report has nothing on it.
-fn section(
-    question: &Question,
-    report: &Report,
-    pictures: &[Picture],
-    words: &Words,
-) -> Result<Markup, PaintError> {
+fn section(question: &Question, report: &Report, pictures: &[Picture], words: &Words) -> Result<Markup, PaintError> {
     let drawn = pictures.iter().filter(|picture| question.pictures.contains(&&*picture.id));
     let drawn = drawn.map(|picture| figure(picture, words)).collect::<Result<Vec<_>, _>>()?;
     let facts: Vec<(&str, &Measure)> =
@@ -142,14 +137,16 @@ fn fact(id: &str, measure: &Measure, report: &Report, words: &Words) -> Markup {
     html! {
         div {
             dt { (words.measure(id)) }
-            @if let (Status::Ok, Some(value)) = (measure.status, measure.value) {
-                dd.value { (words.figure(value, &measure.unit)) }
-                @if let Some(interval) = measure.interval {
-                    dd { (words.l.msg_fact_interval(words.interval(interval, &measure.unit))) }
+            dd {
+                @if let (Status::Ok, Some(value)) = (measure.status, measure.value) {
+                    span.value { (words.figure(value, &measure.unit)) }
+                    @if let Some(interval) = measure.interval {
+                        span { (words.l.msg_fact_interval(words.interval(interval, &measure.unit))) }
+                    }
+                    @for earlier in earlier { span { (earlier) } }
+                } @else {
+                    (words.reason(measure.reason.as_deref()))
                 }
-                @for earlier in earlier { dd { (earlier) } }
-            } @else {
-                dd.nothing { (words.reason(measure.reason.as_deref())) }
             }
         }
     }

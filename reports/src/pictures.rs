@@ -150,7 +150,7 @@ fn diverging_says(figure: &Diverging, words: &Words) -> String {
     let Some(month) = figure.months.last() else { return String::new() };
     let say = |series: &Series| {
         let value = series.points.last().and_then(|point| point.value);
-        let written = value.map_or_else(|| words.l.msg_too_few_here(), |value| words.figure(value, &series.unit));
+        let written = value.map_or_else(|| words.l.msg_not_shown_here(), |value| words.figure(value, &series.unit));
         format!("{} {written}", words.label(&series.id))
     };
     let parts: Vec<String> = figure.above.iter().chain(&figure.below).map(say).collect();

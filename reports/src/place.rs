@@ -71,9 +71,9 @@ pub(crate) fn row(centres: &[f64], widths: &[f64], ranks: &[u8], gap: f64) -> Ve
     order.sort_by_key(|index| std::cmp::Reverse((ranks[*index], *index)));
     let mut shown = vec![false; centres.len()];
     for index in order {
-        let free = (0..centres.len()).filter(|other| shown[*other]).all(|other| {
-            (centres[index] - centres[other]).abs() >= (widths[index] + widths[other]) / 2.0 + gap
-        });
+        let free = (0..centres.len())
+            .filter(|other| shown[*other])
+            .all(|other| (centres[index] - centres[other]).abs() >= (widths[index] + widths[other]) / 2.0 + gap);
         shown[index] = free;
     }
     shown

@@ -23,21 +23,14 @@ pub(crate) const ALL: &[Question] = &[
     Question {
         id: "alive",
         pictures: &["activity"],
-        facts: &["active_members", "posters", "reactors_only", "messages", "rooms_active"],
-        details: &["silent", "active_ratio", "messages_per_poster_median", "active_days_per_member"],
+        facts: &["active_members", "posters", "reactors_only", "messages"],
+        details: &["rooms_active", "silent", "active_ratio", "messages_per_poster_median", "active_days_per_member"],
     },
     Question {
         id: "heard",
         pictures: &["voices", "lorenz"],
         facts: &["effective_voices", "absence_factor", "top3_share"],
-        details: &[
-            "effective_voices_q2",
-            "top1_share",
-            "gini",
-            "gini_corrected",
-            "evenness",
-            "rooms_dominated",
-        ],
+        details: &["effective_voices_q2", "top1_share", "gini", "gini_corrected", "evenness", "rooms_dominated"],
     },
     Question {
         id: "growth",

@@ -2,12 +2,7 @@
 
 use hearth_shared::report::Report;
 
-use crate::{
-    charts::Size,
-    pictures::pictures,
-    sentences::sentences,
-    words::Words,
-};
+use crate::{charts::Size, pictures::pictures, sentences::sentences, words::Words};
 
 /// What is posted in a room: words, and which pictures go with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +31,7 @@ pub fn room_summary(report: &Report, language: &str) -> Summary {
         picture.scene(&words, Size::Wide)?;
         Some((picture.id.clone(), picture.says.clone()))
     };
-    let (pictures, alt) = TELLING.iter().filter_map(|id| drawn(&id)).take(2).unzip();
+    let (pictures, alt) = TELLING.iter().filter_map(drawn).take(2).unzip();
     Summary { markdown: lines.join("\n"), pictures, alt }
 }
 

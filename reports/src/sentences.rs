@@ -16,18 +16,14 @@ pub(crate) struct Sentence {
     pub(crate) picture: &'static str,
 }
 
+/// Writes one sentence, where the report has the measure that it is about.
+type Write = fn(&Report, &Words) -> Option<String>;
+
 /// What can be said about the month, the most important first.
 pub(crate) fn sentences(report: &Report, words: &Words) -> Vec<Sentence> {
-    let write: [(&str, fn(&Report, &Words) -> Option<String>); 5] = [
-        ("activity", active),
-        ("voices", voices),
-        ("growth", growth),
-        ("answered", newcomers),
-        ("answered", answered),
-    ];
-    let say = |(picture, write): (&'static str, fn(&Report, &Words) -> Option<String>)| {
-        write(report, words).map(|text| Sentence { text, picture })
-    };
+    let write: [(&'static str, Write); 5] =
+        [("activity", active), ("voices", voices), ("growth", growth), ("answered", newcomers), ("answered", answered)];
+    let say = |(picture, write): (&'static str, Write)| write(report, words).map(|text| Sentence { text, picture });
     write.into_iter().filter_map(say).collect()
 }
 
@@ -53,7 +49,7 @@ fn voices(report: &Report, words: &Words) -> Option<String> {
     };
     let (value, posters) = (words.figure(value, "people"), words.figure(posters, "people"));
     let what = match measure.interval {
-        Some(interval) => words.l.msg_voices_interval(value, posters, words.interval(interval, "people")),
+        Some(interval) => words.l.msg_voices_interval(value, words.interval(interval, "people"), posters),
         None => words.l.msg_voices(value, posters),
     };
     Some(with_changes(what, report, measure, words))

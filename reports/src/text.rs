@@ -8,10 +8,8 @@ use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 pub(crate) const FAMILY: &str = "Hearth Sans, Source Sans 3, system-ui, sans-serif";
 
 /// The shipped font, for pages: regular and semibold.
-pub(crate) const WOFF2: [&[u8]; 2] = [
-    include_bytes!("../fonts/hearth-sans-regular.woff2"),
-    include_bytes!("../fonts/hearth-sans-semibold.woff2"),
-];
+pub(crate) const WOFF2: [&[u8]; 2] =
+    [include_bytes!("../fonts/hearth-sans-regular.woff2"), include_bytes!("../fonts/hearth-sans-semibold.woff2")];
 
 /// Makes the shipped font known to plotters, once. Says whether it is a font that plotters reads.
 pub(crate) fn register() -> bool {

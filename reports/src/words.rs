@@ -172,7 +172,15 @@ impl Words {
 
 /// The number that decides the plural: `1` only where exactly `1` is written.
 fn plural(value: f64, written: &str) -> f64 {
-    if written == "1" { 1.0 } else if written == "0" { 0.0 } else if value == 1.0 { 1.1 } else { value }
+    if written == "1" {
+        1.0
+    } else if written == "0" {
+        0.0
+    } else if value == 1.0 {
+        1.1
+    } else {
+        value
+    }
 }
 
 /// The text with its first letter in upper case.

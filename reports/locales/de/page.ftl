@@ -9,7 +9,7 @@ see-picture-label = Zum Bild: { $title }
 
 ## Die Fragen der Moderation. Nachgeschlagen als question-<Kennung>.
 
-question-alive = Lebt sie?
+question-alive = Ist die Gemeinschaft lebendig?
 question-heard = Wer wird gehört?
 question-growth = Woher kommt der Zuwachs?
 question-answered = Bekommen Menschen Antwort?
@@ -32,7 +32,6 @@ column-interval = 95-%-Intervall
 column-sample = Stichprobe
 column-last-month = Vormonat
 column-last-year = Vorjahr
-column-status = Status
 none = keine Angabe
 source-title = Was dieses Protokoll nicht wissen kann
 source-missing = Die Quelle dieses Protokolls verrät nicht: { $what }. Was davon abhängt, fehlt, statt als Null zu erscheinen.
@@ -45,6 +44,5 @@ about-title = Über diese Zahlen
 about-privacy = Sie sind daraus gezählt, wer wann was getan hat. Kein Nachrichtentext wurde gespeichert oder gelesen. Jede Zahl beruht auf mindestens fünf Menschen, und keine Zeile irgendwo betrifft eine einzelne Person.
 about-change = Deutlich heißt eine Veränderung nur, wenn sich die Intervalle der beiden Monate nicht überschneiden. Wo kein Intervall definiert ist, stehen beide Zahlen da, und das Urteil bleibt euch überlassen.
 about-maker = Erstellt von Hearth.
-earlier-unknown = nicht bekannt
 
 other-measures = Weitere Maße

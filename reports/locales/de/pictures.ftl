@@ -13,7 +13,6 @@ picture-answered = Wer eine Antwort bekommt
 
 ## Was ein Bild in einem Satz sagt, auch für alle, die es nicht sehen.
 
-alt-span = { $first } bis { $last }.
 alt-last = { $name }: { $value } im { $month }.
 alt-last-interval = { $name }: { $value } ({ $interval }) im { $month }.
 alt-last-range = { $name }: { $value } im { $month }, in den Monaten davor zwischen { $low } und { $high }.
@@ -28,11 +27,11 @@ lorenz-equal = alle gleich viel
 lorenz-x = Schreibende, die stillsten zuerst
 lorenz-y = Anteil an den Nachrichten
 lorenz-half = stillere Hälfte: { $share }
-note-suppressed = Schraffiert: zu wenige Menschen, um etwas zu sagen
+note-suppressed = Schraffiert: nicht gezeigt, zu wenige Menschen
 note-na = Schraffiert: nicht bekannt
 note-both = Schraffiert: zu wenige Menschen oder nicht bekannt
 no-value-here = nicht bekannt
-too-few-here = zu wenige
+not-shown-here = nicht gezeigt
 
 ## Ereignisse in der Zeit. Nachgeschlagen als event-<Kennung>.
 

@@ -59,8 +59,8 @@ unit-rooms = { $count ->
     [one] { $value } Raum
    *[other] { $value } Räume
 }
-duration-minutes = { $value } Min.
-duration-hours = { $value } Std.
+duration-minutes = { $value } min
+duration-hours = { $value } h
 duration-days = { $count ->
     [one] { $value } Tag
    *[other] { $value } Tage

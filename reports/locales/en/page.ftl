@@ -40,7 +40,6 @@ column-interval = 95% interval
 column-sample = Sample
 column-last-month = Month before
 column-last-year = Year before
-column-status = Status
 none = none
 source-title = What this log cannot know
 # $what (String) - a list of capabilities
@@ -54,6 +53,5 @@ about-title = About these numbers
 about-privacy = They are counted from who did what when. No message text was stored or read. Every number rests on at least five people, and no row anywhere is about one person.
 about-change = A change is called clear only if the intervals of the two months do not overlap. Where no interval is defined, both numbers are given and the judgement is yours.
 about-maker = Made by Hearth.
-earlier-unknown = not known
 
 other-measures = More measures

@@ -13,9 +13,6 @@ picture-answered = Who gets an answer
 
 ## What a picture says in one sentence, also for those who do not see it.
 
-# $first (String) - the first month
-# $last (String) - the last month
-alt-span = { $first } to { $last }.
 # $name (String) - the line's name
 # $value (String) - its last value
 # $month (String) - the last month
@@ -51,11 +48,11 @@ lorenz-x = people who wrote, quietest first
 lorenz-y = share of messages
 # $share (String) - a share
 lorenz-half = quieter half: { $share }
-note-suppressed = Hatched: too few people to say
+note-suppressed = Hatched: not shown, too few people to say
 note-na = Hatched: not known
 note-both = Hatched: too few people to say, or not known
 no-value-here = not known
-too-few-here = too few
+not-shown-here = not shown
 
 ## Events in time. Looked up as event-<id>.
 

@@ -54,11 +54,7 @@ pub(crate) fn draw(figure: &Curves, words: &Words, size: Size) -> Option<Scene> 
     let mut taken: Vec<[f64; 4]> = Vec::new();
     for (index, curve) in figure.curves.iter().enumerate() {
         let (name, role) = (words.month_year(curve.month), if index == 0 { Role::Accent } else { Role::Muted });
-        let name = if index == 0 {
-            vec![name, words.l.msg_lorenz_half(words.percent(half))]
-        } else {
-            vec![name]
-        };
+        let name = if index == 0 { vec![name, words.l.msg_lorenz_half(words.percent(half))] } else { vec![name] };
         let width = name.iter().map(|line| text::width(line, LABEL, true)).fold(0.0, f64::max);
         let height = if index == 0 { 34.0 } else { 17.0 };
         let spot = spot(curve, plot, (width, height), &lines, &taken, scene.width);
@@ -96,7 +92,12 @@ fn frame(scene: &mut Scene, plot: Plot, words: &Words) {
         }
     }
     let (x, y) = plot.at([0.0, 1.0]);
-    small(scene, (x - 8.0 - text::width(&words.percent(1.0), SMALL, false), y - 16.0), words.l.msg_lorenz_y(), Anchor::Start);
+    small(
+        scene,
+        (x - 8.0 - text::width(&words.percent(1.0), SMALL, false), y - 16.0),
+        words.l.msg_lorenz_y(),
+        Anchor::Start,
+    );
     let (x, y) = plot.at([1.0, 0.0]);
     small(scene, (x + 8.0, y + 37.0), words.l.msg_lorenz_x(), Anchor::End);
 }
@@ -117,9 +118,9 @@ fn spot(
         })
     };
     let candidates = [0.5, 0.56, 0.62, 0.68, 0.74, 0.8, 0.86, 0.92, 0.44, 0.38, 0.32, 0.26, 0.2].into_iter();
-    let spots = candidates.filter_map(|share| along(share).map(|y| plot.at([share, y]))).flat_map(|(x, y)| {
-        [(x + 10.0, y + 4.0), (x + 10.0, y - height / 2.0), (x - width - 10.0, y - height - 4.0)]
-    });
+    let spots = candidates
+        .filter_map(|share| along(share).map(|y| plot.at([share, y])))
+        .flat_map(|(x, y)| [(x + 10.0, y + 4.0), (x + 10.0, y - height / 2.0), (x - width - 10.0, y - height - 4.0)]);
     let free = |&(x, y): &At| {
         let (own, padded) = ([x, y, x + width, y + height], [x - 3.0, y - 1.0, x + width + 3.0, y + height + 1.0]);
         let inside = x > plot.left && own[2] < room && own[3] < plot.top + plot.side - 3.0;

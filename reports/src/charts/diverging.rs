@@ -14,14 +14,17 @@ use crate::{
     words::Words,
 };
 
-/// The height of the block that stands for an unknown part of a stack.
-const UNKNOWN: f64 = 10.0;
+/// The height of the block that stands for the unknown parts of a stack.
+const UNKNOWN: f64 = 26.0;
 
 /// Draws the figure, or `None` where no month has a value.
 pub(crate) fn draw(figure: &Diverging, words: &Words, size: Size) -> Option<Scene> {
     let all: Vec<&Series> = figure.above.iter().chain(&figure.below).collect();
     all.iter().find(|series| series.points.iter().any(|point| point.value.is_some()))?;
-    let (up, down) = (tallest(&figure.above), tallest(&figure.below));
+    let known = |stacked: &[Series]| tallest(stacked, 0.0);
+    // Room for the hatched blocks, where there are any.
+    let block = 0.13 * (known(&figure.above) + known(&figure.below));
+    let (up, down) = (tallest(&figure.above, block), tallest(&figure.below, block));
     let step = round_step(up + down, 5);
     let (up_ticks, down_ticks) = ((up / step).ceil().max(1.0), (down / step).ceil());
     let (top, height) = (14.0, size.pick(270.0, 230.0));
@@ -33,8 +36,7 @@ pub(crate) fn draw(figure: &Diverging, words: &Words, size: Size) -> Option<Scen
     let labels = end_labels(figure, words, zero, unit);
     let right = size.width() - ends::gutter(&labels, size.pick(140.0, 84.0)) - 26.0;
     #[expect(clippy::cast_possible_truncation, reason = "a handful of ticks")]
-    let ticks: Vec<f64> =
-        (-(down_ticks as i32)..=up_ticks as i32).map(|tick| f64::from(tick) * step).collect();
+    let ticks: Vec<f64> = (-(down_ticks as i32)..=up_ticks as i32).map(|tick| f64::from(tick) * step).collect();
     let left =
         ticks.iter().map(|tick| text::width(&words.figure(tick.abs(), ""), SMALL, false)).fold(0.0, f64::max).ceil()
             + 8.0;
@@ -64,9 +66,14 @@ pub(crate) fn draw(figure: &Diverging, words: &Words, size: Size) -> Option<Scen
     Some(scene)
 }
 
-fn tallest(stacked: &[Series]) -> f64 {
+/// The height of the tallest stack, where `block` stands for what is not known of one.
+fn tallest(stacked: &[Series], block: f64) -> f64 {
     let months = stacked.iter().map(|series| series.points.len()).max().unwrap_or(0);
-    let height = |index: usize| stacked.iter().filter_map(|series| series.points.get(index)?.value).sum::<f64>();
+    let height = |index: usize| {
+        let values = stacked.iter().filter_map(|series| series.points.get(index)).map(|point| point.value);
+        let known: f64 = values.clone().flatten().sum();
+        if values.into_iter().any(|value| value.is_none()) { known + block } else { known }
+    };
     (0..months).map(height).fold(0.0, f64::max)
 }
 
@@ -84,45 +91,51 @@ fn role(id: &str, index: usize) -> Role {
     }
 }
 
-/// Draws one month's parts outwards from the zero line; `unit` is negative below it.
+/// Draws one month's parts outwards from the zero line; `unit` is negative below it. What is not known lies outermost,
+/// as one hatched block that says "and some more": its height means nothing.
 fn stack(scene: &mut Scene, parts: &[Series], index: usize, axis: Horizontal, zero: f64, unit: f64) {
     let half = (axis.slot * 0.38).max(0.5);
     let (x, mut y) = (axis.x(index), zero);
     for (part, series) in parts.iter().enumerate() {
-        let Some(point) = series.points.get(index) else { continue };
-        let Some(value) = point.value else {
-            let end = y - UNKNOWN * unit.signum();
-            scene.hatch((x - half, y.min(end)), (x + half, y.max(end)));
-            y = end;
-            continue;
-        };
+        let Some(value) = series.points.get(index).and_then(|point| point.value) else { continue };
         let end = y - value * unit;
         // A hairline of paper between parts tells them apart without colour.
-        let seam = if part > 0 { 0.8 * unit.signum() } else { 0.0 };
+        let seam = if y == zero { 0.0 } else { 0.8 * unit.signum() };
         let (from, to) = (y - seam, end);
-        let last = index + 1 == series.points.len();
-        let opacity = if last { 1.0 } else { 0.62 };
+        let opacity = if index + 1 == series.points.len() { 1.0 } else { 0.62 };
         scene.rect((x - half, from.min(to)), (x + half, from.max(to)), role(&series.id, part), opacity);
         y = end;
     }
+    if parts.iter().any(|series| series.points.get(index).is_some_and(|point| point.value.is_none())) {
+        let (from, to) = (y - unit.signum(), y - (UNKNOWN + 1.0) * unit.signum());
+        scene.hatch((x - half, from.min(to)), (x + half, from.max(to)));
+    }
 }
 
-/// The last month's parts: value and name, at the middle of each.
+/// The last month's parts: value and name, at the middle of each. What is not known comes last, at its block.
 fn end_labels(figure: &Diverging, words: &Words, zero: f64, unit: f64) -> Vec<End> {
     let mut labels = Vec::new();
     for (parts, unit) in [(&figure.above, unit), (&figure.below, -unit)] {
         let mut y = zero;
-        for series in parts.iter() {
+        let mut unknown = Vec::new();
+        for series in parts {
             let Some(point) = series.points.last() else { continue };
             let name = words.label(&series.id);
-            let (height, value, name) = match point.value {
-                Some(value) => (value * unit, words.figure(value, &series.unit), name),
-                None => (UNKNOWN * unit.signum(), name, words.l.msg_too_few_here()),
+            let Some(value) = point.value else {
+                unknown.push(name);
+                continue;
             };
             let role = if series.id == "new_posters" { Role::Accent } else { Role::Ink };
-            labels.push(End { y: y - height / 2.0, value, name, role });
-            y -= height;
+            let middle = y - value * unit / 2.0;
+            labels.push(End { y: middle, value: words.figure(value, &series.unit), name, role });
+            y -= value * unit;
         }
+        let middle = y - UNKNOWN * unit.signum() / 2.0;
+        let hidden = unknown.into_iter().map(|value| {
+            let name = words.l.msg_not_shown_here();
+            End { y: middle, value, name, role: Role::Muted }
+        });
+        labels.extend(hidden);
     }
     labels
 }

@@ -37,10 +37,9 @@ impl End {
     fn width(&self, room: f64) -> f64 {
         match self.lines(room).as_slice() {
             [_] => text::width(&self.value, SIZE, true) + 4.0 + text::width(&self.name, SIZE, false),
-            [value, names @ ..] => names
-                .iter()
-                .map(|name| text::width(name, SIZE, false))
-                .fold(text::width(value, SIZE, true), f64::max),
+            [value, names @ ..] => {
+                names.iter().map(|name| text::width(name, SIZE, false)).fold(text::width(value, SIZE, true), f64::max)
+            }
             [] => 0.0,
         }
     }
@@ -52,13 +51,7 @@ pub(crate) fn gutter(ends: &[End], room: f64) -> f64 {
 }
 
 /// Writes the labels from `x` on, between `top` and `bottom`. With `leader`, a thin line leads from there to each.
-pub(crate) fn write(
-    scene: &mut Scene,
-    ends: &[End],
-    x: f64,
-    (top, bottom): (f64, f64),
-    leader: Option<f64>,
-) {
+pub(crate) fn write(scene: &mut Scene, ends: &[End], x: f64, (top, bottom): (f64, f64), leader: Option<f64>) {
     let room = scene.width - x;
     let lines: Vec<Vec<String>> = ends.iter().map(|end| end.lines(room)).collect();
     let wanted: Vec<Wanted> = ends
@@ -69,8 +62,13 @@ pub(crate) fn write(
     let centres = place::column(&wanted, top, bottom);
     for ((end, lines), centre) in ends.iter().zip(&lines).zip(centres) {
         if let Some(from) = leader {
-            let middle = (from + x) / 2.0 - 1.0;
-            let way: Vec<At> = vec![(from, end.y), (middle, centre), (x - 3.0, centre)];
+            let (middle, to) = ((from + x) / 2.0 - 1.0, x - 3.0);
+            let straight = (centre - end.y).abs() < 0.5;
+            let way: Vec<At> = if straight {
+                vec![(from, end.y), (to, end.y)]
+            } else {
+                vec![(from, end.y), (middle, centre), (to, centre)]
+            };
             scene.path(way, 0.8, Role::Axis);
         }
         let first = centre - LINE * count(lines.len()) / 2.0 + 12.3;

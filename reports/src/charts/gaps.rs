@@ -29,9 +29,8 @@ pub(crate) fn runs(points: &[Point]) -> Vec<(usize, usize)> {
 /// Hatches the months in which no series has a value.
 pub(crate) fn hatch(scene: &mut Scene, series: &[&Series], axis: Horizontal, top: f64, bottom: f64) {
     let count = series.iter().map(|line| line.points.len()).max().unwrap_or(0);
-    let empty = |index: usize| {
-        series.iter().all(|line| line.points.get(index).is_none_or(|point| point.value.is_none()))
-    };
+    let empty =
+        |index: usize| series.iter().all(|line| line.points.get(index).is_none_or(|point| point.value.is_none()));
     for (first, last) in stretches(count, empty) {
         scene.hatch((axis.start(first) + 1.0, top), (axis.start(last + 1) - 1.0, bottom));
     }

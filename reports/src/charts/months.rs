@@ -83,7 +83,7 @@ fn end_labels(panel: &[&Series], words: &Words) -> Vec<End> {
             Some(value) => End { y: value, value: words.figure(value, &series.unit), name, role },
             None => {
                 let why = match last.status {
-                    Status::Suppressed => words.l.msg_too_few_here(),
+                    Status::Suppressed => words.l.msg_not_shown_here(),
                     _ => words.l.msg_no_value_here(),
                 };
                 let y = series.points.iter().rev().find_map(|point| point.value).unwrap_or(0.0);

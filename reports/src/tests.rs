@@ -1,0 +1,351 @@
+//! The whole of a report, read as a lead reads it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hearth_shared::report::{Curves, Figure, Measure, Point, Report, Series, Status};
+
+use crate::{
+    Size, Theme, chart_png, chart_svg, page,
+    pictures::{Picture, pictures},
+    questions, room_summary,
+    sentences::sentences,
+    words::Words,
+    write,
+};
+
+/// A believable month of a guild of forty.
+fn guild() -> Report {
+    serde_json::from_str(include_str!("../examples/report.json")).unwrap()
+}
+
+/// The guild's picture `id`.
+fn outline(id: &str, size: Size) -> String {
+    let (report, words) = (guild(), Words::of("en"));
+    let pictures = pictures(&report, &words);
+    let picture = pictures.iter().find(|picture| picture.id == id).unwrap();
+    format!("{}\n{}", picture.says, picture.scene(&words, size).unwrap().outline())
+}
+
+/// The guild's report with every point of every figure, and every measure, changed.
+fn changed(point: impl Fn(usize, &mut Point), measure: impl Fn(&mut Measure)) -> Report {
+    let mut report = guild();
+    let every = |series: &mut Vec<Series>| {
+        series.iter_mut().for_each(|series| series.points.iter_mut().enumerate().for_each(|(at, it)| point(at, it)));
+    };
+    for figure in report.figures.values_mut() {
+        match figure {
+            Figure::Months(months) => every(&mut months.series),
+            Figure::Diverging(both) => [&mut both.above, &mut both.below].into_iter().for_each(every),
+            Figure::Curves(_) => {}
+        }
+    }
+    report.measures.values_mut().for_each(measure);
+    report
+}
+
+#[test]
+fn each_picture_says_and_shows_what_the_month_was() {
+    insta::assert_snapshot!("activity", outline("activity", Size::Wide));
+    insta::assert_snapshot!("voices", outline("voices", Size::Narrow));
+    insta::assert_snapshot!("lorenz", outline("lorenz", Size::Narrow));
+    insta::assert_snapshot!("growth", outline("growth", Size::Wide));
+    insta::assert_snapshot!("answered", outline("answered", Size::Narrow));
+}
+
+#[test]
+fn the_month_in_short_says_how_sure_we_are() {
+    insta::assert_snapshot!("room_en", room_summary(&guild(), "en").markdown);
+    insta::assert_snapshot!("room_de", room_summary(&guild(), "de").markdown);
+}
+
+#[test]
+fn the_room_gets_two_pictures_and_what_they_show() {
+    let summary = room_summary(&guild(), "en");
+    assert_eq!(summary.pictures, ["activity", "voices"]);
+    assert_eq!(summary.alt.len(), 2);
+    assert!(summary.alt[0].contains("34 in October 2026"), "{}", summary.alt[0]);
+    assert!(summary.markdown.lines().filter(|line| !line.is_empty()).count() <= 6);
+}
+
+#[test]
+fn labels_never_cover_each_other() {
+    let ten_years = {
+        let mut report = guild();
+        for figure in report.figures.values_mut() {
+            let (months, series) = match figure {
+                Figure::Months(it) => (&mut it.months, it.series.iter_mut().collect::<Vec<_>>()),
+                Figure::Diverging(it) => (&mut it.months, it.above.iter_mut().chain(&mut it.below).collect()),
+                Figure::Curves(_) => continue,
+            };
+            let last = *months.last().unwrap();
+            *months = (-119..=0).map(|back| last.plus(back).unwrap()).collect();
+            for line in series {
+                line.points = line.points.iter().copied().cycle().take(120).collect();
+            }
+        }
+        report
+    };
+    let one_month = {
+        let mut report = guild();
+        for figure in report.figures.values_mut() {
+            match figure {
+                Figure::Months(it) => {
+                    it.months.drain(..12);
+                    it.series.iter_mut().for_each(|line| drop(line.points.drain(..12)));
+                }
+                Figure::Diverging(it) => {
+                    it.months.drain(..12);
+                    it.above.iter_mut().chain(&mut it.below).for_each(|line| drop(line.points.drain(..12)));
+                }
+                Figure::Curves(it) => it.curves.truncate(1),
+            }
+        }
+        report
+    };
+    let huge = changed(|_, point| point.value = point.value.map(|value| value * 1543.0), |_| {});
+    let tiny = changed(|_, point| point.value = point.value.map(|value| value / 40.0), |_| {});
+    let zero = changed(|_, point| point.value = point.value.map(|_| 0.0), |_| {});
+    let hidden_end = changed(
+        |at, point| {
+            if at == 12 {
+                *point = Point { value: None, status: Status::Suppressed, interval: None };
+            }
+        },
+        |_| {},
+    );
+    for report in [guild(), ten_years, one_month, huge, tiny, zero, hidden_end] {
+        for language in ["en", "de"] {
+            let words = Words::of(language);
+            for picture in pictures(&report, &words) {
+                for size in [Size::Wide, Size::Narrow] {
+                    picture.scene(&words, size).unwrap().assert_texts_are_apart();
+                    picture.titled(&words, size).unwrap().assert_texts_are_apart();
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn where_too_few_people_are_the_page_says_so_and_draws_nothing() {
+    let hide = |measure: &mut Measure| *measure = Measure::suppressed("too_few_people", &measure.unit);
+    let mut report =
+        changed(|_, point| *point = Point { value: None, status: Status::Suppressed, interval: None }, hide);
+    let nothing = Curves { curves: vec![], status: Status::Suppressed, reason: Some("too_few_people".into()) };
+    report.figures.insert("lorenz".into(), Figure::Curves(nothing));
+    for (language, words) in [("en", "Too few people to say."), ("de", "Zu wenige Menschen, um etwas zu sagen.")] {
+        let page = page(&report, language).unwrap();
+        assert!(page.contains(words));
+        assert!(!page.contains("<svg"));
+        let summary = room_summary(&report, language);
+        assert!(summary.pictures.is_empty());
+        assert!(summary.markdown.contains(words));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    assert!(write(&report, "en", folder.path()).unwrap().pictures.is_empty());
+}
+
+#[test]
+fn an_empty_report_is_a_page_too() {
+    let report = Report { measures: BTreeMap::new(), figures: BTreeMap::new(), ..guild() };
+    assert!(page(&report, "en").unwrap().contains("Every measure"));
+    assert!(!room_summary(&report, "de").markdown.is_empty());
+}
+
+#[test]
+fn unknown_measures_figures_units_and_reasons_are_shown_by_their_ids() {
+    let mut report = guild();
+    report.measures.insert("warp_factor".into(), Measure::ok(9.0, "parsecs", 7));
+    report.measures.insert("dilithium".into(), Measure::na("sunspots", "index"));
+    let activity = report.figures["activity"].clone();
+    report.figures.insert("holodeck".into(), activity.clone());
+    report.figures.insert("../escape".into(), activity);
+    let page = page(&report, "en").unwrap();
+    assert!(page.contains("warp_factor") && page.contains("dilithium") && page.contains("holodeck"));
+    assert!(page.contains("It is not known."));
+    let folder = tempfile::tempdir().unwrap();
+    let written = write(&report, "en", &folder.path().join("2026-10")).unwrap();
+    assert!(written.pictures.iter().any(|picture| picture.id == "holodeck"));
+    assert!(!folder.path().join("escape.svg").exists());
+}
+
+#[test]
+fn names_from_a_room_are_text_never_markup() {
+    let report = Report { community: "<script>alert('&')</script>".into(), ..guild() };
+    let page = page(&report, "en").unwrap();
+    assert!(!page.contains("<script"));
+    assert!(page.contains("&lt;script&gt;"));
+    assert!(room_summary(&report, "en").markdown.starts_with("**\\<script\\>"));
+}
+
+#[test]
+fn german_numbers_have_a_comma() {
+    let page = page(&guild(), "de").unwrap();
+    assert!(page.contains("9,4") && page.contains("42\u{a0}%") && page.contains("lang=\"de\""));
+    assert!(!page.contains(">9.4"));
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let [first, second] = folders.each_ref().map(|folder| write(&guild(), "en", folder.path()).unwrap());
+    let files = |written: &crate::Written| -> Vec<Vec<u8>> {
+        let pictures = written.pictures.iter().flat_map(|picture| [&picture.svg, &picture.png]);
+        std::iter::once(&written.page).chain(pictures).map(|path| std::fs::read(path).unwrap()).collect()
+    };
+    assert_eq!(files(&first).len(), 11);
+    assert!(files(&first) == files(&second));
+}
+
+#[test]
+fn a_page_needs_nothing_beside_itself() {
+    let page = page(&guild(), "en").unwrap();
+    for outside in ["src=\"", "@import", "url(http", "<link", "<script"] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(page.contains(&format!("id=\"{link}\"")), "nothing is called {link}");
+    }
+}
+
+#[test]
+fn a_chart_is_drawn_from_its_figure_alone() {
+    let report = guild();
+    let figure = &report.figures["voices"];
+    let light = chart_svg("voices", figure, "en", Theme::Light, Size::Narrow).unwrap().unwrap();
+    let dark = chart_svg("voices", figure, "en", Theme::Dark, Size::Narrow).unwrap().unwrap();
+    assert!(light.contains("<desc>Effective voices: 9.4") && light != dark);
+    let png = chart_png("voices", figure, "en", Theme::Dark, Size::Narrow).unwrap().unwrap();
+    assert!(png.starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn every_picture_states_its_message_in_words() {
+    let report = guild();
+    for language in ["en", "de"] {
+        let words = Words::of(language);
+        for Picture { id, title, says, .. } in pictures(&report, &words) {
+            assert_ne!(id, title, "no title in {language}");
+            assert!(says.chars().any(|letter| letter.is_ascii_digit()), "{id} says nothing: {says}");
+            assert!(words.reading(&id).is_some(), "nobody explains {id} in {language}");
+        }
+    }
+}
+
+/// Message and attribute ids of one language, each with the arguments that it takes.
+fn vocabulary(language: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);
+    let mut words: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let (mut message, mut word) = (String::new(), String::new());
+        for line in std::fs::read_to_string(file.unwrap().path()).unwrap().lines() {
+            if line.starts_with('#') {
+                continue;
+            }
+            if let Some((id, _)) = line.split_once(" = ").filter(|_| !line.starts_with([' ', '}'])) {
+                message = id.to_owned();
+                word = id.to_owned();
+            } else if let Some((attribute, _)) = line.trim().strip_prefix('.').and_then(|rest| rest.split_once(" = ")) {
+                word = format!("{message}.{attribute}");
+            }
+            if word.is_empty() {
+                continue;
+            }
+            let arguments = words.entry(word.clone()).or_default();
+            let names = line.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap_or_default());
+            arguments.extend(names.map(str::to_owned));
+        }
+    }
+    words
+}
+
+#[test]
+fn both_languages_know_the_same_words_with_the_same_arguments() {
+    let (english, german) = (vocabulary("en"), vocabulary("de"));
+    assert!(english.len() > 200, "{}", english.len());
+    let keys = |words: &BTreeMap<String, BTreeSet<String>>| words.keys().cloned().collect::<BTreeSet<_>>();
+    let differing: Vec<String> = keys(&english).symmetric_difference(&keys(&german)).cloned().collect();
+    assert!(differing.is_empty(), "only in one language: {differing:?}");
+    for (word, arguments) in &english {
+        assert_eq!(&german[word], arguments, "{word}");
+    }
+}
+
+#[test]
+fn every_measure_picture_and_question_has_its_words() {
+    for language in ["en", "de"] {
+        let words = Words::of(language);
+        for question in questions::ALL {
+            assert!(words.named(&format!("question-{}", question.id), None).is_some(), "{}", question.id);
+            for id in question.measures() {
+                assert_ne!(words.measure(id), id, "no name in {language}");
+                assert!(
+                    words.named(&format!("measure-{id}"), Some("label")).is_some(),
+                    "no label of {id} in {language}"
+                );
+                assert!(words.definition(id).is_some(), "no definition of {id} in {language}");
+            }
+            for id in question.pictures {
+                assert_ne!(&words.picture(id), id, "no title in {language}");
+            }
+        }
+        for reason in [
+            "too_few_people",
+            "complementary",
+            "source_lacks_replies",
+            "source_lacks_threads",
+            "source_lacks_reactions",
+            "source_lacks_joins",
+            "no_messages",
+            "undefined",
+            "log_starts_here",
+            "incomplete_month",
+        ] {
+            assert_ne!(words.reason(Some(reason)), words.reason(None), "{reason} in {language}");
+        }
+        for month in 1..=12 {
+            assert!(words.named(&format!("month-{month}"), Some("short")).is_some());
+        }
+    }
+}
+
+#[test]
+fn every_measure_that_has_words_belongs_to_a_question() {
+    let asked: BTreeSet<&str> = questions::ALL.iter().flat_map(questions::Question::measures).collect();
+    for word in vocabulary("en").keys().filter_map(|word| word.strip_prefix("measure-")) {
+        let id = word.split('.').next().unwrap_or(word);
+        assert!(asked.contains(id), "{id} is asked for by no question");
+    }
+}
+
+#[test]
+fn no_word_is_left_unused() {
+    let mut code = String::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                code.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let by_id = ["measure-", "picture-", "question-", "reason-", "month-", "event-", "source-"];
+    for word in vocabulary("en").keys().filter(|word| *word != "language-name") {
+        let function = format!("msg_{}(", word.replace(['-', '.'], "_"));
+        assert!(by_id.iter().any(|family| word.starts_with(family)) || code.contains(&function), "{word} is unused");
+    }
+}
+
+#[test]
+fn every_sentence_leads_to_a_picture() {
+    let (report, words) = (guild(), Words::of("en"));
+    let sentences = sentences(&report, &words);
+    assert_eq!(sentences.len(), 5);
+    let pictures = pictures(&report, &words);
+    for sentence in sentences {
+        assert!(pictures.iter().any(|picture| picture.id == sentence.picture), "{}", sentence.picture);
+    }
+}
