@@ -14,7 +14,7 @@ use plotters::{
 use crate::{
     base64,
     scene::{Anchor, At, Mark, Role, Scene, Text},
-    text::{self, FAMILY},
+    text,
     theme::{Theme, css},
 };
 
@@ -50,7 +50,7 @@ pub(crate) fn svg(scene: &Scene, theme: Theme, home: Home) -> Result<String, Pai
     let mut drawn = String::new();
     let [width, height] = [scene.width, scene.height].map(|side| pixels(side, SVG_SCALE).unsigned_abs());
     let mut backend = SVGBackend::with_string(&mut drawn, (width, height));
-    let brush = Brush { theme, scale: SVG_SCALE, ascent: 0.76 };
+    let brush = Brush { theme, scale: SVG_SCALE, outlines: false };
     brush.paint(&mut backend, scene)?;
     backend.present().map_err(PaintError::of)?;
     drop(backend);
@@ -81,7 +81,7 @@ pub(crate) fn png(scene: &Scene, theme: Theme) -> Result<Vec<u8>, PaintError> {
     let mut large = [paper.0, paper.1, paper.2].repeat(width as usize * height as usize);
     {
         let mut backend = BitMapBackend::with_buffer(&mut large, (width, height));
-        let brush = Brush { theme, scale, ascent: 0.62 };
+        let brush = Brush { theme, scale, outlines: true };
         brush.paint(&mut backend, scene)?;
         backend.present().map_err(PaintError::of)?;
     }
@@ -109,8 +109,8 @@ pub(crate) fn font_faces() -> String {
 struct Brush {
     theme: Theme,
     scale: f64,
-    /// How far below its top, in em, the backend puts a text's baseline.
-    ascent: f64,
+    /// Whether text is painted letter by letter, or passed on as text.
+    outlines: bool,
 }
 
 impl Brush {
@@ -145,17 +145,34 @@ impl Brush {
     }
 
     fn text<B: DrawingBackend>(&self, backend: &mut B, text: &Text) -> Result<(), PaintError> {
+        /// How far below its top, in em, plotters' SVG puts a text's baseline.
+        const ASCENT: f64 = 0.76;
+        let color = self.theme.color(text.role);
+        let (size, (x, y)) = (text.size * self.scale, text.at);
+        if self.outlines {
+            let width = text::width(&text.text, size, text.bold);
+            let left = match text.anchor {
+                Anchor::Start => x * self.scale,
+                Anchor::Middle => x * self.scale - width / 2.0,
+                Anchor::End => x * self.scale - width,
+            };
+            let (across, down) = backend.get_size();
+            let inside = |x: i32, y: i32| x.unsigned_abs() < across && y.unsigned_abs() < down && x >= 0 && y >= 0;
+            let pixel = |x: i32, y: i32, coverage: f32| {
+                if !inside(x, y) {
+                    return Ok(());
+                }
+                backend.draw_pixel((x, y), color.mix(f64::from(coverage)).to_backend_color())
+            };
+            return text::pixels(&text.text, size, text.bold, (left, y * self.scale), pixel).map_err(PaintError::of);
+        }
         let horizontal = match text.anchor {
             Anchor::Start => HPos::Left,
             Anchor::Middle => HPos::Center,
             Anchor::End => HPos::Right,
         };
-        let color = self.theme.color(text.role);
-        let style = TextStyle::from(text::font(text.size * self.scale, text.bold))
-            .color(&color)
-            .pos(Pos::new(horizontal, VPos::Top));
-        let top = text.at.1 - self.ascent * text.size;
-        backend.draw_text(&text.text, &style, self.at((text.at.0, top))).map_err(PaintError::of)
+        let style = TextStyle::from(text::font(size, text.bold)).color(&color).pos(Pos::new(horizontal, VPos::Top));
+        backend.draw_text(&text.text, &style, self.at((x, y - ASCENT * text.size))).map_err(PaintError::of)
     }
 
     fn at(&self, (x, y): At) -> (i32, i32) {
@@ -200,7 +217,7 @@ fn tidied(marks: &str) -> String {
             tidy.push('\n');
         }
     }
-    tidy.replace(&format!(" font-family=\"{FAMILY}\""), " font-family=\"Hearth Sans,system-ui,sans-serif\"")
+    tidy
 }
 
 fn escape(text: &str) -> String {

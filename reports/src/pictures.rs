@@ -148,13 +148,17 @@ fn months_say(figure: &Months, words: &Words) -> String {
 
 fn diverging_says(figure: &Diverging, words: &Words) -> String {
     let Some(month) = figure.months.last() else { return String::new() };
-    let say = |series: &Series| {
-        let value = series.points.last().and_then(|point| point.value);
-        let written = value.map_or_else(|| words.l.msg_not_shown_here(), |value| words.figure(value, &series.unit));
-        format!("{} {written}", words.label(&series.id))
-    };
-    let parts: Vec<String> = figure.above.iter().chain(&figure.below).map(say).collect();
-    words.l.msg_alt_growth(words.month_year(*month), words.list(&parts))
+    let (mut parts, mut hidden) = (Vec::new(), Vec::new());
+    for series in figure.above.iter().chain(&figure.below) {
+        let name = words.label(&series.id);
+        match series.points.last().and_then(|point| point.value) {
+            Some(value) => parts.push(format!("{name} {}", words.figure(value, &series.unit))),
+            None => hidden.push(name),
+        }
+    }
+    let known = (!parts.is_empty()).then(|| words.l.msg_alt_growth(words.month_year(*month), words.list(&parts)));
+    let hidden = (!hidden.is_empty()).then(|| words.l.msg_alt_not_shown(words.list(&hidden)));
+    known.into_iter().chain(hidden).collect::<Vec<_>>().join(" ")
 }
 
 fn curves_say(figure: &Curves, words: &Words) -> String {

@@ -2,40 +2,72 @@
 
 use std::sync::OnceLock;
 
-use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
+use ab_glyph::{Font, FontRef, ScaleFont};
+use plotters::style::{FontDesc, FontFamily, FontStyle};
 
-/// The family under which the shipped font is known to plotters, and the stack that an SVG names.
-pub(crate) const FAMILY: &str = "Hearth Sans, Source Sans 3, system-ui, sans-serif";
+/// The family that an SVG names; the first is the shipped font.
+pub(crate) const FAMILY: &str = "Hearth Sans,system-ui,sans-serif";
 
 /// The shipped font, for pages: regular and semibold.
 pub(crate) const WOFF2: [&[u8]; 2] =
     [include_bytes!("../fonts/hearth-sans-regular.woff2"), include_bytes!("../fonts/hearth-sans-semibold.woff2")];
 
-/// Makes the shipped font known to plotters, once. Says whether it is a font that plotters reads.
-pub(crate) fn register() -> bool {
-    static REGISTERED: OnceLock<bool> = OnceLock::new();
-    *REGISTERED.get_or_init(|| {
-        let regular = include_bytes!("../fonts/hearth-sans-regular.ttf");
-        let semibold = include_bytes!("../fonts/hearth-sans-semibold.ttf");
-        register_font(FAMILY, FontStyle::Normal, regular).is_ok()
-            && register_font(FAMILY, FontStyle::Bold, semibold).is_ok()
-    })
+/// A line of the shipped font is this high in em; fonts are scaled by the height of a line.
+const LINE: f64 = 1.24;
+
+/// The shipped font, for measuring and for painting pixels; `None` only where the build is broken, which a test denies.
+fn face(bold: bool) -> Option<&'static FontRef<'static>> {
+    static FACES: OnceLock<[Option<FontRef<'static>>; 2]> = OnceLock::new();
+    let faces = FACES.get_or_init(|| {
+        [
+            FontRef::try_from_slice(include_bytes!("../fonts/hearth-sans-regular.ttf")).ok(),
+            FontRef::try_from_slice(include_bytes!("../fonts/hearth-sans-semibold.ttf")).ok(),
+        ]
+    });
+    faces[usize::from(bold)].as_ref()
 }
 
-/// The font at `size` pixels to the em. plotters takes the height of a line, which is 1.24 em in the shipped font.
+/// The font by name, as plotters passes it to an SVG, at `size` pixels to the em.
 pub(crate) fn font(size: f64, bold: bool) -> FontDesc<'static> {
-    register();
     let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
-    FontDesc::new(FontFamily::Name(FAMILY), size * 1.24, style)
+    FontDesc::new(FontFamily::Name(FAMILY), size * LINE, style)
 }
 
 /// How wide `text` is at `size` pixels to the em.
 pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
-    // Measured large, because plotters rounds to whole pixels.
-    let units = font(1000.0, bold).layout_box(text).map(|((left, _), (right, _))| f64::from(right - left));
-    #[expect(clippy::cast_precision_loss, reason = "a text has fewer letters than 2^52")]
-    let guess = || text.chars().count() as f64 * 550.0;
-    units.unwrap_or_else(|_| guess()) * size / 1000.0
+    let Some(face) = face(bold) else { return 0.0 };
+    let units: f32 = text.chars().map(|letter| face.h_advance_unscaled(face.glyph_id(letter))).sum();
+    f64::from(units) * size / f64::from(face.units_per_em().unwrap_or(1000.0))
+}
+
+/// Paints `text` from `at` on its baseline: calls `pixel` with position and coverage.
+///
+/// plotters' own way to paint letters leaves out the room that a letter has on its left, which shows as uneven gaps.
+pub(crate) fn pixels<E>(
+    text: &str,
+    size: f64,
+    bold: bool,
+    at: (f64, f64),
+    mut pixel: impl FnMut(i32, i32, f32) -> Result<(), E>,
+) -> Result<(), E> {
+    let Some(face) = face(bold) else { return Ok(()) };
+    #[expect(clippy::cast_possible_truncation, reason = "pixels of a picture")]
+    let (scaled, mut x, y) = (face.as_scaled((size * LINE) as f32), at.0 as f32, at.1 as f32);
+    for letter in text.chars() {
+        let mut glyph = scaled.scaled_glyph(letter);
+        glyph.position = ab_glyph::point(x, y);
+        x += scaled.h_advance(glyph.id);
+        let Some(outline) = scaled.outline_glyph(glyph) else { continue };
+        let corner = outline.px_bounds().min;
+        let mut covered = Vec::new();
+        outline.draw(|right, down, coverage| covered.push((right, down, coverage)));
+        for (right, down, coverage) in covered.into_iter().filter(|(.., coverage)| *coverage > 0.0) {
+            #[expect(clippy::cast_possible_truncation, reason = "pixels of a picture")]
+            let (left, top) = (corner.x as i32, corner.y as i32);
+            pixel(left.saturating_add_unsigned(right), top.saturating_add_unsigned(down), coverage.min(1.0))?;
+        }
+    }
+    Ok(())
 }
 
 /// Breaks `text` into lines at most `room` wide. A word that is wider stands alone.
@@ -59,7 +91,7 @@ mod tests {
 
     #[test]
     fn the_shipped_font_is_read_and_measures_text() {
-        assert!(register());
+        assert!(face(false).is_some() && face(true).is_some());
         let (narrow, wide) = (width("ill", 13.0, false), width("mmm", 13.0, false));
         assert!(narrow > 5.0 && wide > 2.0 * narrow, "{narrow} {wide}");
         assert!(width("Stimmen", 13.0, true) > width("Stimmen", 13.0, false));

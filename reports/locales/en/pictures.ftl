@@ -40,6 +40,8 @@ alt-lorenz-earlier = In { $month } it was { $share }.
 # $month (String) - the month
 # $parts (String) - names and values
 alt-growth = { $month }: { $parts }.
+# $names (String) - what is not shown
+alt-not-shown = Not shown: { $names }.
 
 ## Labels inside pictures.
 
