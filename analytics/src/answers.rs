@@ -132,7 +132,16 @@ mod tests {
     const MINUTE: i64 = 60_000;
 
     fn message(id: i64, person: i32, minute: i64) -> Row {
-        Row { id, source: 1, room: 1, person, kind: Kind::Message, ts: minute * MINUTE, reply_to: NOTHING, thread: NOTHING }
+        Row {
+            id,
+            source: 1,
+            room: 1,
+            person,
+            kind: Kind::Message,
+            ts: minute * MINUTE,
+            reply_to: NOTHING,
+            thread: NOTHING,
+        }
     }
 
     fn log(rows: Vec<Row>, bots: &[i64]) -> Log {

@@ -58,11 +58,7 @@ pub fn voices(shares: &Shares) -> Option<VoiceIntervals> {
 }
 
 /// The intervals of quantiles of values, each of which belongs to a person (`0..people`).
-pub fn quantiles<const N: usize>(
-    values: &[(usize, f64)],
-    people: usize,
-    wanted: [f64; N],
-) -> Option<[[f64; 2]; N]> {
+pub fn quantiles<const N: usize>(values: &[(usize, f64)], people: usize, wanted: [f64; N]) -> Option<[[f64; 2]; N]> {
     if people < 2 || values.is_empty() {
         return None;
     }

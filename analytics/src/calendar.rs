@@ -49,8 +49,12 @@ mod tests {
     #[test]
     fn a_day_is_the_zones_and_may_have_23_hours() {
         let zone = TimeZone::get("Europe/Berlin").unwrap();
-        let times =
-            [at("2026-03-28T22:59:00Z"), at("2026-03-28T23:00:00Z"), at("2026-03-29T21:59:00Z"), at("2026-03-29T22:00:00Z")];
+        let times = [
+            at("2026-03-28T22:59:00Z"),
+            at("2026-03-28T23:00:00Z"),
+            at("2026-03-29T21:59:00Z"),
+            at("2026-03-29T22:00:00Z"),
+        ];
         assert_eq!(days(&times, &zone), [27, 28, 28, 29]);
         assert_eq!(days(&[], &zone), Vec::<i32>::new());
     }

@@ -1,5 +1,216 @@
-//! stub
-use std::process::ExitCode;
-/// x
-pub fn main_from<I, T>(_args: I, _now: jiff::Timestamp) -> ExitCode
-where I: IntoIterator<Item = T>, T: Into<std::ffi::OsString> + Clone { ExitCode::SUCCESS }
+//! The command line: what it is asked, what it prints, and one clear sentence when it cannot.
+
+use std::{ffi::OsString, io::Write as _, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+use hearth_shared::{month::Month, report::Report};
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{
+    history::History,
+    load::{self, LoadError},
+    measures, output, publish,
+    view::View,
+};
+
+/// Reads the activity log and says how a community's month was: numbers as JSON, or a page with pictures.
+///
+/// Nothing about fewer than five people is ever in the result.
+#[derive(Parser)]
+#[command(name = "hearth-analytics", version, arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  hearth-analytics measure --db activity.db --community Testers --month 2026-10
+  hearth-analytics report --db activity.db --community Testers --timezone Europe/Berlin --out reports
+  hearth-analytics measure --list")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print a month's measures as JSON; an array where several months are asked for
+    Measure(Measure),
+    /// Write a month's report: OUT/2026-10/report.json, index.html, and the pictures as SVG and PNG
+    Report(Write),
+}
+
+#[derive(Args)]
+struct Measure {
+    #[command(flatten)]
+    log: Asked,
+    /// List every measure: its id, unit, definition, source, and what may be concluded from it
+    #[arg(long, exclusive = true)]
+    list: bool,
+}
+
+#[derive(Args)]
+struct Write {
+    #[command(flatten)]
+    log: Asked,
+    /// The language of the page
+    #[arg(long, default_value = "en", value_parser = ["en", "de"])]
+    language: String,
+    /// The folder in which a folder is made for each month
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+#[derive(Args)]
+struct Asked {
+    /// The activity log, made by hearth-bot or an import; it is only read
+    #[arg(long, value_name = "FILE", required = true)]
+    db: Option<PathBuf>,
+    /// The community's name in the log
+    #[arg(long, value_name = "NAME", required = true)]
+    community: Option<String>,
+    /// A month, like 2026-10; may be given several times [default: the last month that is over]
+    #[arg(long = "month", value_name = "MONTH")]
+    months: Vec<Month>,
+    /// The time zone in which months and days begin, by its IANA name
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    timezone: String,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    #[error("`{0}` is no time zone that this computer knows; --timezone takes an IANA name such as Europe/Berlin")]
+    Zone(String),
+    #[error("{month} has not begun yet: it is {now} there; ask for a month that is over")]
+    Future { month: Month, now: Month },
+    #[error("the log of `{community}` begins in {first}, so there is nothing about {month}; ask for {first} or later")]
+    BeforeLog { community: String, month: Month, first: Month },
+    #[error("nothing has been logged for `{0}` yet; let the bot run for a while, or import a log")]
+    EmptyLog(String),
+    #[error("the calendar has no month before {0}")]
+    NoMonthBefore(Month),
+    #[error("the tables could not be computed: {0}")]
+    Tables(#[from] polars::error::PolarsError),
+    #[error(transparent)]
+    Output(#[from] output::OutputError),
+    #[error("the measures could not be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("standard output cannot be written: {0}")]
+    Print(#[from] std::io::Error),
+}
+
+/// Runs the worker with these arguments, the first of which is the program's name, at this time.
+///
+/// The exit code is 0 where everything asked for was done; otherwise a sentence on standard error says what was wrong.
+pub fn main_from<I, T>(args: I, now: Timestamp) -> ExitCode
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match run(&cli.command, now) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads us through a pipe has seen enough.
+        Err(CliError::Print(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr().lock(), "hearth-analytics: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command, now: Timestamp) -> Result<(), CliError> {
+    match command {
+        Command::Measure(Measure { list: true, .. }) => Ok(output::print(&list())?),
+        Command::Measure(Measure { log, .. }) => {
+            let reports = reports(log, now)?;
+            let json = match reports.as_slice() {
+                [report] => serde_json::to_string_pretty(report)?,
+                several => serde_json::to_string_pretty(several)?,
+            };
+            Ok(output::print(&json)?)
+        }
+        Command::Report(Write { log, language, out }) => {
+            for report in reports(log, now)? {
+                let folder = output::write(&report, language, out)?;
+                output::print(&folder.join("index.html").display().to_string())?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The reports of the months that were asked for.
+fn reports(asked: &Asked, now: Timestamp) -> Result<Vec<Report>, CliError> {
+    let (Some(db), Some(community)) = (&asked.db, &asked.community) else { return Ok(Vec::new()) };
+    let zone = TimeZone::get(&asked.timezone).map_err(|_| CliError::Zone(asked.timezone.clone()))?;
+    let this_month = Month::of(now, &zone);
+    let months = match asked.months.as_slice() {
+        [] => vec![this_month.previous().ok_or(CliError::NoMonthBefore(this_month))?],
+        months => months.to_vec(),
+    };
+    if let Some(month) = months.iter().find(|month| **month > this_month) {
+        return Err(CliError::Future { month: *month, now: this_month });
+    }
+    let log = load::load(db, community, now)?;
+    let last = months.iter().max().copied().unwrap_or(this_month);
+    let history = History::new(&log, zone.clone(), last, now)?;
+    let views = View::all(&history);
+    let first = log.ts.first().and_then(|ts| crate::calendar::month_of(*ts, &zone));
+    let mut reports = Vec::with_capacity(months.len());
+    for month in months {
+        let report = match history.index(month) {
+            Some(index) => publish::report(&views, index, &asked.timezone)?,
+            None => None,
+        };
+        match (report, first) {
+            (Some(report), _) => reports.push(report),
+            (None, Some(first)) => {
+                return Err(CliError::BeforeLog { community: community.clone(), month, first });
+            }
+            (None, None) => return Err(CliError::EmptyLog(community.clone())),
+        }
+    }
+    Ok(reports)
+}
+
+/// Every measure, explained.
+fn list() -> String {
+    let entries = measures::ALL.iter().map(|measure| {
+        let needs: Vec<_> = measure.needs.iter().map(|capability| capability.name()).collect();
+        let needs = if needs.is_empty() { "nothing but messages".to_owned() } else { needs.join(", ") };
+        format!(
+            "{} ({}, {})\n    {}\n    Needs: {needs}. Source: {}\n    {}",
+            measure.id,
+            measure.unit,
+            measure.tier.name(),
+            measure.definition,
+            measure.source,
+            measure.caveat
+        )
+    });
+    entries.collect::<Vec<_>>().join("\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory as _;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_measure_is_listed() {
+        let list = list();
+        for measure in measures::ALL {
+            assert!(list.contains(&format!("{} ({}", measure.id, measure.unit)), "{}", measure.id);
+        }
+    }
+}

@@ -66,7 +66,7 @@ fn lorenz(views: &[View<'_>], index: usize) -> Curves {
     }
     let Some(curve) = curve(view) else {
         let few = is_small(view.posters()) || view.posters() / MIN_PEOPLE < *LORENZ_STEPS.start();
-        let reason = if few { publish::TOO_FEW_PEOPLE } else { publish::PROTECTS_FEW_PEOPLE };
+        let reason = if few { publish::TOO_FEW_PEOPLE } else { publish::COMPLEMENTARY };
         return nothing(Status::Suppressed, reason);
     };
     let last_year = index.checked_sub(12).and_then(|index| self::curve(&views[index]));

@@ -159,15 +159,11 @@ impl<'a> History<'a> {
                 active_days,
                 hidden: BTreeSet::new(),
             };
-            facts.hidden = suppress::hidden(&Counts {
+            (facts.hidden, previous) = suppress::hidden(&Counts {
                 values: Cell::ALL.map(|cell| facts.count(cell)),
                 known: Cell::ALL.map(|cell| facts.knows(cell)),
                 previous,
             });
-            previous = match facts.hidden.contains(&Cell::Posters) {
-                true => Previous::Hidden,
-                false => Previous::Published(facts.count(Cell::Posters)),
-            };
             history.months.push(facts);
             from = to;
         }

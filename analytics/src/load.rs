@@ -222,7 +222,8 @@ pub fn load(path: &Path, community: &str, now: Timestamp) -> Result<Log, LoadErr
     let mut db = activity::open_read_only(path)?;
     let transaction = db.transaction().map_err(failed)?;
     let key = community_key(&transaction, &shown, community)?;
-    let mut log = Log { community: community.to_owned(), sources: sources(&transaction, &shown, key)?, ..Log::default() };
+    let mut log =
+        Log { community: community.to_owned(), sources: sources(&transaction, &shown, key)?, ..Log::default() };
     let people = people(&transaction, key).map_err(failed)?;
     let hidden = rows(&transaction, key, now, &people, &mut log).map_err(failed)?;
     log.sort();

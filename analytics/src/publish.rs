@@ -27,7 +27,7 @@ pub const UNDEFINED: &str = "undefined";
 /// It would be about fewer than [`MIN_PEOPLE`] people.
 pub const TOO_FEW_PEOPLE: &str = "too_few_people";
 /// With what else is published, a group of fewer than [`MIN_PEOPLE`] people could be worked out.
-pub const PROTECTS_FEW_PEOPLE: &str = "protects_few_people";
+pub const COMPLEMENTARY: &str = "complementary";
 
 /// The report of the month at `index`; `timezone` is the name of the zone in which the views are cut.
 ///
@@ -90,7 +90,7 @@ fn unknowable(definition: &Definition, facts: &Facts) -> Option<String> {
 fn hidden(definition: &Definition, facts: &Facts) -> Option<&'static str> {
     let mut hidden = definition.reveals.iter().filter(|cell| facts.hidden.contains(cell)).peekable();
     hidden.peek()?;
-    Some(if hidden.any(|cell| is_small(facts.count(*cell))) { TOO_FEW_PEOPLE } else { PROTECTS_FEW_PEOPLE })
+    Some(if hidden.any(|cell| is_small(facts.count(*cell))) { TOO_FEW_PEOPLE } else { COMPLEMENTARY })
 }
 
 fn publish(definition: &Definition, facts: &Facts, raw: &Raw) -> Measure {
@@ -99,9 +99,9 @@ fn publish(definition: &Definition, facts: &Facts, raw: &Raw) -> Measure {
         return Measure::suppressed(TOO_FEW_PEOPLE, unit);
     }
     let hides = |cell: Cell| facts.hidden.contains(&cell);
-    let nearly_all = raw.proves_posters + MIN_PEOPLE > facts.count(Cell::Posters);
+    let nearly_all = raw.proves_posters > 0 && raw.proves_posters + MIN_PEOPLE > facts.count(Cell::Posters);
     if raw.gives_away || raw.groups.iter().any(|group| is_small(*group)) || (hides(Cell::Posters) && nearly_all) {
-        return Measure::suppressed(PROTECTS_FEW_PEOPLE, unit);
+        return Measure::suppressed(COMPLEMENTARY, unit);
     }
     let Some(value) = raw.value else {
         let silence = if facts.count(Cell::Posters) == 0 { NO_MESSAGES } else { UNDEFINED };

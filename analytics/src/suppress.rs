@@ -33,6 +33,9 @@ pub enum Cell {
 }
 
 const CELLS: usize = 9;
+/// The cells, and last month's posters.
+const UNKNOWNS: usize = CELLS + 1;
+const LAST_POSTERS: usize = CELLS;
 
 impl Cell {
     /// Every cell.
@@ -66,10 +69,15 @@ impl Cell {
 pub enum Previous {
     /// There is none.
     None,
-    /// So many posters, and the world may know.
-    Published(u64),
-    /// Its posters are hidden.
-    Hidden,
+    /// So many posted, of which the published numbers tell that it was one of a range: only that one, or more.
+    Posters {
+        /// How many.
+        count: u64,
+        /// From what, as far as everybody can tell.
+        at_least: u64,
+        /// To what, as far as everybody can tell.
+        at_most: u64,
+    },
 }
 
 /// A month's counts, in the order of [`Cell::ALL`].
@@ -89,10 +97,16 @@ pub fn is_small(people: u64) -> bool {
 }
 
 /// The cells that must not be published: the small ones, and those without which a small one could be worked out.
-pub fn hidden(counts: &Counts) -> BTreeSet<Cell> {
+/// Beside them, what the month after must know of this one.
+pub fn hidden(counts: &Counts) -> (BTreeSet<Cell>, Previous) {
     let system = System::new(counts);
     let chosen = system.cheapest().unwrap_or(FULL);
-    Cell::ALL.into_iter().enumerate().filter(|(at, _)| chosen & bit(*at) != 0).map(|(_, cell)| cell).collect()
+    let hidden = Cell::ALL.into_iter().filter(|cell| chosen & bit(position(*cell)) != 0).collect();
+    let posters = position(Cell::Posters);
+    let (low, high) = system.bounds(chosen);
+    let told = |bound: i64| u64::try_from(bound).unwrap_or(0);
+    let count = counts.values[posters];
+    (hidden, Previous::Posters { count, at_least: told(low[posters]), at_most: told(high[posters]) })
 }
 
 /// A set of cells, a bit each.
@@ -111,17 +125,16 @@ fn position(cell: Cell) -> usize {
 /// More people than there are.
 const UNBOUNDED: i64 = 1 << 40;
 
-/// `sum of coefficient × cell = constant`, which everybody knows.
+/// `sum of coefficient × cell = 0`, which everybody knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Equation {
-    coefficients: [i64; CELLS],
-    constant: i64,
+    coefficients: [i64; UNKNOWNS],
 }
 
 impl Equation {
-    fn of(total: Cell, parts: &[Cell]) -> Self {
+    fn of(total: usize, parts: &[Cell]) -> Self {
         let mut equation = Self::default();
-        equation.coefficients[position(total)] = 1;
+        equation.coefficients[total] = 1;
         for part in parts {
             equation.coefficients[position(*part)] = -1;
         }
@@ -133,13 +146,16 @@ impl Equation {
         for (coefficient, more) in sum.coefficients.iter_mut().zip(other.coefficients) {
             *coefficient += times * more;
         }
-        sum.constant += times * other.constant;
         sum
     }
 }
 
+type Unknowns = [i64; UNKNOWNS];
+
 struct System {
-    values: [i64; CELLS],
+    values: Unknowns,
+    /// What everybody knows of last month's posters.
+    last_posters: [i64; 2],
     /// What is known to everybody, with all that follows by adding and subtracting.
     equations: Vec<Equation>,
     /// Hidden in any case: small, or not to be had.
@@ -150,7 +166,9 @@ struct System {
 
 impl System {
     fn new(counts: &Counts) -> Self {
-        let values = counts.values.map(|value| i64::try_from(value).unwrap_or(UNBOUNDED));
+        let signed = |count: u64| i64::try_from(count).unwrap_or(UNBOUNDED).min(UNBOUNDED);
+        let mut values = [0; UNKNOWNS];
+        values[..CELLS].copy_from_slice(&counts.values.map(signed));
         let (mut forced, mut protected) = (0, 0);
         for (at, value) in counts.values.iter().enumerate() {
             if !counts.known[at] || is_small(*value) {
@@ -161,22 +179,18 @@ impl System {
             }
         }
         let mut basis = vec![
-            Equation::of(Cell::Active, &[Cell::Posters, Cell::ReactorsOnly]),
-            Equation::of(Cell::Members, &[Cell::Active, Cell::Silent]),
-            Equation::of(Cell::Posters, &[Cell::New, Cell::Retained, Cell::Reactivated]),
+            Equation::of(position(Cell::Active), &[Cell::Posters, Cell::ReactorsOnly]),
+            Equation::of(position(Cell::Members), &[Cell::Active, Cell::Silent]),
+            Equation::of(position(Cell::Posters), &[Cell::New, Cell::Retained, Cell::Reactivated]),
         ];
         let (retained, lapsed) = (position(Cell::Retained), position(Cell::Lapsed));
-        match counts.previous {
-            Previous::None => {}
-            Previous::Published(posters) => {
-                let mut equation = Equation::default();
-                equation.coefficients[retained] = 1;
-                equation.coefficients[lapsed] = 1;
-                equation.constant = i64::try_from(posters).unwrap_or(UNBOUNDED);
-                basis.push(equation);
-            }
-            // Retained + lapsed would give last month's posters away; where few lapsed, retained nearly would.
-            Previous::Hidden => {
+        let mut last_posters = [0, UNBOUNDED];
+        if let Previous::Posters { count, at_least, at_most } = counts.previous {
+            basis.push(Equation::of(LAST_POSTERS, &[Cell::Retained, Cell::Lapsed]));
+            values[LAST_POSTERS] = signed(count);
+            last_posters = [signed(at_least), signed(at_most)];
+            if at_least < at_most {
+                // Retained + lapsed would give last month's posters away; where few lapsed, retained nearly would.
                 forced |= bit(lapsed);
                 if counts.values[lapsed] < MIN_PEOPLE {
                     forced |= bit(retained);
@@ -184,7 +198,7 @@ impl System {
                 }
             }
         }
-        Self { values, equations: combinations(&basis), forced, protected }
+        Self { values, last_posters, equations: combinations(&basis), forced, protected }
     }
 
     /// The cheapest safe set of hidden cells, where there is one.
@@ -204,21 +218,22 @@ impl System {
         }
         let (low, high) = self.bounds(hidden);
         let minimum = MIN_PEOPLE as i64;
-        (0..CELLS).filter(|at| self.protected & bit(*at) != 0).all(|at| {
-            low[at] <= (self.values[at] - minimum).max(0) && high[at] >= self.values[at].max(minimum)
-        })
+        (0..CELLS)
+            .filter(|at| self.protected & bit(*at) != 0)
+            .all(|at| low[at] <= (self.values[at] - minimum).max(0) && high[at] >= self.values[at].max(minimum))
     }
 
     /// What the published cells leave open for each cell: its least and its greatest value.
-    fn bounds(&self, hidden: Set) -> ([i64; CELLS], [i64; CELLS]) {
+    fn bounds(&self, hidden: Set) -> (Unknowns, Unknowns) {
         let (mut low, mut high) = (self.values, self.values);
         for at in (0..CELLS).filter(|at| hidden & bit(*at) != 0) {
             (low[at], high[at]) = (0, UNBOUNDED);
         }
+        [low[LAST_POSTERS], high[LAST_POSTERS]] = self.last_posters;
         loop {
             let before = (low, high);
             for equation in &self.equations {
-                tighten(equation, hidden, &mut low, &mut high);
+                tighten(equation, &mut low, &mut high);
             }
             if before == (low, high) {
                 return (low, high);
@@ -227,11 +242,14 @@ impl System {
     }
 }
 
-/// Narrows the hidden cells of one equation by what the others leave.
-fn tighten(equation: &Equation, hidden: Set, low: &mut [i64; CELLS], high: &mut [i64; CELLS]) {
-    for at in (0..CELLS).filter(|at| hidden & bit(*at) != 0 && equation.coefficients[*at] != 0) {
-        let (mut least, mut most) = (equation.constant, equation.constant);
-        for other in (0..CELLS).filter(|other| *other != at) {
+/// Narrows what is open in one equation by what the others leave.
+fn tighten(equation: &Equation, low: &mut Unknowns, high: &mut Unknowns) {
+    for at in (0..UNKNOWNS).filter(|at| equation.coefficients[*at] != 0) {
+        if low[at] == high[at] {
+            continue;
+        }
+        let (mut least, mut most) = (0, 0);
+        for other in (0..UNKNOWNS).filter(|other| *other != at) {
             let coefficient = equation.coefficients[other];
             let (one, two) = (coefficient * low[other], coefficient * high[other]);
             least -= one.max(two);

@@ -115,17 +115,17 @@ impl<'a> View<'a> {
             return Ok(*rooms);
         }
         let log = self.history.log;
-        let (room, person): (Vec<i32>, Vec<i32>) =
-            self.messages().map(|row| (log.room[row], log.person[row])).unzip();
+        let (room, person): (Vec<i32>, Vec<i32>) = self.messages().map(|row| (log.room[row], log.person[row])).unzip();
         let cells = df!("room" => room, "person" => person)?
             .lazy()
             .group_by([col("room"), col("person")])
             .agg([len().alias("messages")])
             .collect()?;
-        let rooms = cells.clone().lazy().group_by([col("room")]).agg([
-            col("messages").sum().alias("all"),
-            col("messages").max().alias("most"),
-        ]);
+        let rooms = cells
+            .clone()
+            .lazy()
+            .group_by([col("room")])
+            .agg([col("messages").sum().alias("all"), col("messages").max().alias("most")]);
         let states = rooms
             .select([
                 len().alias("active"),
