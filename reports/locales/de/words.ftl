@@ -85,4 +85,4 @@ reason-other = Es ist nicht bekannt.
 
 status-ok = gemessen
 status-na = nicht bekannt
-status-suppressed = zu wenige Menschen
+status-suppressed = nicht gezeigt

@@ -104,4 +104,4 @@ reason-other = It is not known.
 
 status-ok = measured
 status-na = not known
-status-suppressed = too few people
+status-suppressed = not shown
