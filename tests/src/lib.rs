@@ -9,13 +9,16 @@
 //!
 //! Everything stays on 127.0.0.1, every wait has an end, and what was started ends with whoever started it.
 
+pub mod bot;
 pub mod canned;
 pub mod content;
+pub mod demo;
 pub mod echo;
 pub mod history;
 pub mod http;
 pub mod member;
 pub mod nio;
+pub mod programs;
 pub mod python;
 pub mod replay;
 pub mod synapse;

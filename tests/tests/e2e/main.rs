@@ -3,3 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 mod lab;
+mod rooms;
+mod stage;

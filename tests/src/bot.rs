@@ -1,0 +1,174 @@
+//! The bot under test: a process of its own, with a data folder of its own, started, stopped and killed at will.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+
+use anyhow::{Context as _, bail};
+use tokio::process::{Child, Command};
+
+/// The bot's password in every test.
+pub const PASSWORD: &str = "hearth-password";
+
+/// The bot of one test or demo.
+#[derive(Debug)]
+pub struct Bot {
+    program: PathBuf,
+    folder: PathBuf,
+    child: Option<Child>,
+}
+
+/// What the operator says about the community.
+#[derive(Clone, Debug)]
+pub struct Setup<'a> {
+    /// Where the homeserver answers.
+    pub homeserver: &'a str,
+    /// The bot's user id; registered already, with [`PASSWORD`].
+    pub user: &'a str,
+    /// The community's name.
+    pub community: &'a str,
+    /// Its zone.
+    pub zone: &'a str,
+    /// Whether direct rooms are encrypted.
+    pub encrypt_direct_rooms: bool,
+}
+
+impl Bot {
+    /// Sets a bot up with `hearth-bot init`. `program` is the lab's own program, which is bot and worker too.
+    ///
+    /// # Errors
+    /// Where `init` fails: what it printed.
+    pub async fn init(program: &Path, folder: &Path, setup: &Setup<'_>) -> anyhow::Result<Self> {
+        fs::create_dir_all(folder)?;
+        let bot = Self { program: program.to_owned(), folder: folder.to_owned(), child: None };
+        let output = bot
+            .command(&["init"])
+            .args(["--homeserver", setup.homeserver, "--user", setup.user, "--community", setup.community])
+            .args(["--zone", setup.zone])
+            .env("HEARTH_PASSWORD", PASSWORD)
+            .output()
+            .await?;
+        if !output.status.success() {
+            bail!("init failed: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        bot.configure(|text| {
+            let worker = format!("worker = [{program:?}, \"worker\"]\n", program = program.display().to_string());
+            let text = text.replace("worker = []\n", &worker);
+            text.replace(
+                "encrypt-direct-rooms = true",
+                &format!("encrypt-direct-rooms = {}", setup.encrypt_direct_rooms),
+            )
+        })?;
+        Ok(bot)
+    }
+
+    /// Changes `hearth.toml`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or written.
+    pub fn configure(&self, change: impl FnOnce(String) -> String) -> anyhow::Result<()> {
+        let path = self.folder.join("hearth.toml");
+        Ok(fs::write(&path, change(fs::read_to_string(&path)?))?)
+    }
+
+    /// The bot's data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// The file that what the bot prints goes to.
+    pub fn log(&self) -> PathBuf {
+        self.folder.join("bot.log")
+    }
+
+    /// A command of the bot, to be run to its end.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .arg("bot")
+            .args(arguments)
+            .arg("--config")
+            .arg(self.folder.join("hearth.toml"))
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
+        command
+    }
+
+    /// Starts the bot, and waits until it has caught up and is ready.
+    ///
+    /// # Errors
+    /// Where it stops by itself, or is not ready within a minute: the end of its log.
+    pub async fn start(&mut self) -> anyhow::Result<()> {
+        self.start_with(&[]).await
+    }
+
+    /// Starts the bot with further arguments to `run`.
+    ///
+    /// # Errors
+    /// See [`Self::start`].
+    pub async fn start_with(&mut self, arguments: &[&str]) -> anyhow::Result<()> {
+        let seen = self.printed().matches("ready").count();
+        self.spawn(arguments)?;
+        for _ in 0..600 {
+            if self.printed().matches("ready").count() > seen {
+                return Ok(());
+            }
+            if let Some(status) = self.child.as_mut().map(Child::try_wait).transpose()?.flatten() {
+                bail!("the bot stopped ({status}): {}", self.printed());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        bail!("the bot is not ready after a minute: {}", self.printed())
+    }
+
+    /// Starts the bot without waiting for it.
+    ///
+    /// # Errors
+    /// Where the process cannot be started.
+    pub fn spawn(&mut self, arguments: &[&str]) -> anyhow::Result<()> {
+        let log = fs::File::options().create(true).append(true).open(self.log())?;
+        let mut command = self.command(&["run"]);
+        command.args(arguments).stdout(log.try_clone()?).stderr(log);
+        self.child = Some(command.spawn().context("the bot cannot be started")?);
+        Ok(())
+    }
+
+    /// What the bot has printed so far.
+    pub fn printed(&self) -> String {
+        fs::read_to_string(self.log()).unwrap_or_default()
+    }
+
+    /// Ends the bot at once, as a crash would.
+    ///
+    /// # Errors
+    /// Where the process cannot be ended.
+    pub async fn kill9(&mut self) -> anyhow::Result<()> {
+        if let Some(mut child) = self.child.take() {
+            child.kill().await?;
+        }
+        Ok(())
+    }
+
+    /// Asks the bot to stop, and waits until it has. Gives its exit code.
+    ///
+    /// # Errors
+    /// Where it does not stop within half a minute.
+    pub async fn stop(&mut self) -> anyhow::Result<Option<i32>> {
+        let Some(mut child) = self.child.take() else { return Ok(None) };
+        if let Some(id) = child.id() {
+            Command::new("kill").args(["-TERM", &id.to_string()]).status().await?;
+        }
+        let status = tokio::time::timeout(Duration::from_secs(30), child.wait())
+            .await
+            .context("the bot does not stop")??;
+        Ok(status.code())
+    }
+
+    /// The process id, while it runs.
+    pub fn id(&self) -> Option<u32> {
+        self.child.as_ref().and_then(Child::id)
+    }
+}

@@ -1,0 +1,21 @@
+//! The lab's one program, which is the bot or the worker where its first argument says so.
+
+use std::{ffi::OsString, process::ExitCode};
+
+use hearth_bot::clock::Clock;
+
+/// Runs what the first argument says: `bot`, `worker`, or else the demo.
+pub fn main() -> ExitCode {
+    let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    match arguments.get(1).and_then(|argument| argument.to_str()) {
+        Some("bot") => {
+            arguments.remove(1);
+            hearth_bot::main_from(arguments)
+        }
+        Some("worker") => {
+            arguments.remove(1);
+            hearth_analytics::main_from(arguments, Clock::default().now())
+        }
+        _ => crate::demo::main_from(arguments),
+    }
+}

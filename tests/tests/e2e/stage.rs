@@ -1,0 +1,114 @@
+//! What most end-to-end tests begin with: a homeserver, a lead with a lobby and a leads' room, and the bot in both.
+
+use std::{path::Path, time::Duration};
+
+use hearth_tests::{
+    bot::{Bot, PASSWORD, Setup},
+    member::{Heard, Member, NewRoom},
+    python::Python,
+    synapse::{Options, Synapse},
+};
+
+/// The lab's program, which is the bot and the worker too.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_hearth-demo");
+
+/// How long anything may take that should happen soon.
+pub const SOON: Duration = Duration::from_secs(60);
+
+/// A running community.
+pub struct Community {
+    pub python: Python,
+    pub synapse: Synapse,
+    pub bot: Bot,
+    pub lead: Member,
+    pub lobby: String,
+    pub leads: String,
+    // Last, so that everything has ended when it goes.
+    pub folder: tempfile::TempDir,
+}
+
+/// How a community differs from the usual.
+#[derive(Clone, Copy, Default)]
+pub struct Wishes {
+    /// Whether its rooms are encrypted.
+    pub encrypted: bool,
+}
+
+impl Community {
+    /// A homeserver, a lead, a lobby and a leads' room, and the bot at work in both.
+    pub async fn begin(wishes: Wishes) -> Self {
+        let mut community = Self::prepare(wishes).await;
+        community.bot.start().await.unwrap();
+        community.settle().await;
+        community
+    }
+
+    /// The same without starting the bot.
+    pub async fn prepare(wishes: Wishes) -> Self {
+        let python = Python::ready().await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let synapse =
+            Synapse::start(&python, &folder.path().join("synapse"), Options::default()).await.unwrap();
+        let lead = synapse.register("lea", "secret").await.unwrap();
+        synapse.register("hearth", PASSWORD).await.unwrap();
+        let user = synapse.user_id("hearth");
+        let room = NewRoom { encrypted: wishes.encrypted, invite: &[&user], ..NewRoom::default() };
+        let lobby = lead.create_room(&NewRoom { name: "Lobby", public: true, ..room.clone() }).await.unwrap();
+        let leads = lead.create_room(&NewRoom { name: "Leads", public: false, ..room }).await.unwrap();
+        let bot = bot(folder.path(), &synapse, "bot").await;
+        Self { python, synapse, bot, lead, lobby, leads, folder }
+    }
+
+    /// Waits for the bot to be in its rooms and tells it which is which.
+    pub async fn settle(&mut self) {
+        let bot = self.synapse.user_id("hearth");
+        for room in [self.lobby.clone(), self.leads.clone()] {
+            for _ in 0..300 {
+                if self.lead.joined_members(&room).await.unwrap().contains(&bot) {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+        self.ask(&self.lobby.clone(), "!hearth settings community lobby here").await;
+        self.ask(&self.leads.clone(), "!hearth settings community leads-room here").await;
+        self.lead.forget_heard();
+    }
+
+    /// The lead says something, and the bot's next answer in that room.
+    pub async fn ask(&mut self, room: &str, text: &str) -> Heard {
+        let bot = self.synapse.user_id("hearth");
+        let asked = self.lead.say(room, text).await.unwrap();
+        self.lead
+            .wait_for(SOON, |heard| {
+                heard.room == room
+                    && heard.sender() == bot
+                    && heard.event["content"]["m.relates_to"]["m.in_reply_to"]["event_id"] == asked.as_str()
+            })
+            .await
+            .unwrap()
+    }
+
+    /// What the bot has said in a room, in order.
+    pub async fn said_by_bot(&self, room: &str) -> Vec<String> {
+        let bot = self.synapse.user_id("hearth");
+        let events = self.lead.read_all(room).await.unwrap();
+        events
+            .iter()
+            .filter(|event| event["sender"] == bot.as_str() && event["type"] == "m.room.message")
+            .filter_map(|event| event["content"]["body"].as_str().map(String::from))
+            .collect()
+    }
+}
+
+/// The bot, set up in a folder of its own.
+pub async fn bot(folder: &Path, synapse: &Synapse, name: &str) -> Bot {
+    let setup = Setup {
+        homeserver: &synapse.url(),
+        user: &synapse.user_id("hearth"),
+        community: "Testers",
+        zone: "UTC",
+        encrypt_direct_rooms: false,
+    };
+    Bot::init(Path::new(PROGRAM), &folder.join(name), &setup).await.unwrap()
+}
