@@ -34,7 +34,7 @@ struct Arguments {
     config: PathBuf,
 
     /// What to log, in the syntax of RUST_LOG. User ids are masked whatever the level.
-    #[arg(long, global = true, default_value = "info,matrix_sdk=error,matrix_sdk_crypto=error,matrix_sdk_base=error", value_name = "FILTER", env = "HEARTH_LOG")]
+    #[arg(long, global = true, default_value = logging::DEFAULT, value_name = "FILTER", env = "HEARTH_LOG")]
     log: String,
 
     #[command(subcommand)]
@@ -124,8 +124,7 @@ async fn run(path: &Path, clock: Clock) -> anyhow::Result<()> {
 
 async fn backfill(path: &Path, room: Option<&str>, since: Option<Date>) -> anyhow::Result<()> {
     let (app, _lock) = open(path, Clock::default()).await?;
-    let since: Option<Timestamp> =
-        since.map(|day| day.to_zoned(TimeZone::UTC).map(|at| at.timestamp())).transpose()?;
+    let since: Option<Timestamp> = since.map(|day| day.to_zoned(TimeZone::UTC).map(|at| at.timestamp())).transpose()?;
     let bar = indicatif::ProgressBar::new_spinner();
     let done = backfill::run(&app, room, since, |so_far| {
         bar.set_message(format!("room {} of {}: {} events", so_far.rooms, so_far.of_rooms, so_far.events));

@@ -163,14 +163,24 @@ impl Config {
                 return wrong(format!("two communities are called \"{name}\""));
             }
             if TimeZone::get(&community.zone).is_err() {
-                return wrong(format!("zone = \"{}\" of \"{name}\" is no time zone; use an IANA name like Europe/Berlin", community.zone));
+                return wrong(format!(
+                    "zone = \"{}\" of \"{name}\" is no time zone; use an IANA name like Europe/Berlin",
+                    community.zone
+                ));
             }
             if hearth_practices::Words::of(&community.language).is_none() {
                 let known: Vec<_> = hearth_practices::Words::all().iter().map(hearth_practices::Words::tag).collect();
-                return wrong(format!("language = \"{}\" of \"{name}\" is not spoken here; choose from {}", community.language, known.join(", ")));
+                return wrong(format!(
+                    "language = \"{}\" of \"{name}\" is not spoken here; choose from {}",
+                    community.language,
+                    known.join(", ")
+                ));
             }
             if community.prefix.trim().is_empty() || community.prefix.contains(char::is_whitespace) {
-                return wrong(format!("prefix = \"{}\" of \"{name}\" must be one word, like !hearth", community.prefix));
+                return wrong(format!(
+                    "prefix = \"{}\" of \"{name}\" must be one word, like !hearth",
+                    community.prefix
+                ));
             }
         }
         if self.communities.iter().filter(|community| community.rooms.is_empty()).count() > 1 {
@@ -207,10 +217,8 @@ impl std::fmt::Debug for Secrets {
 }
 
 fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, ConfigError> {
-    let text =
-        fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
-    toml::from_str(&text)
-        .map_err(|error| ConfigError::Parse { path: path.to_owned(), message: error.to_string() })
+    let text = fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+    toml::from_str(&text).map_err(|error| ConfigError::Parse { path: path.to_owned(), message: error.to_string() })
 }
 
 /// Writes a file that only its owner can read, whole or not at all.
@@ -237,7 +245,8 @@ pub fn write_private(path: &Path, text: &str) -> Result<(), ConfigError> {
 mod tests {
     use super::*;
 
-    const GOOD: &str = "homeserver = 'https://m.example.org'\nuser = '@hearth:example.org'\n[[community]]\nname = 'Testers'\n";
+    const GOOD: &str =
+        "homeserver = 'https://m.example.org'\nuser = '@hearth:example.org'\n[[community]]\nname = 'Testers'\n";
 
     fn load(text: &str) -> Result<Config, ConfigError> {
         let dir = tempfile::tempdir().unwrap();

@@ -183,9 +183,7 @@ impl Engine {
                 }
             }
         }
-        if step.commit.handled.iter().any(|(event, _)| *event == incoming.event)
-            || store.is_handled(&incoming.event)?
-        {
+        if step.commit.handled.iter().any(|(event, _)| *event == incoming.event) || store.is_handled(&incoming.event)? {
             return Ok(());
         }
         let mut consequences = false;
@@ -255,7 +253,9 @@ impl Engine {
     }
 
     /// What a community is called, what it speaks, where its leads are, and when its days begin.
-    pub fn communities(&self) -> impl Iterator<Item = (&str, &'static hearth_practices::Words, &hearth_practices::Community)> {
+    pub fn communities(
+        &self,
+    ) -> impl Iterator<Item = (&str, &'static hearth_practices::Words, &hearth_practices::Community)> {
         self.homes.iter().map(|home| (home.name.as_str(), home.words(), home.community()))
     }
 
@@ -354,13 +354,7 @@ impl std::fmt::Debug for Engine {
 }
 
 fn spot_of(room: &RoomId, direct: bool, incoming: &Incoming, text: &Text) -> Spot {
-    Spot {
-        room: room.clone(),
-        event: incoming.event.clone(),
-        thread: text.thread.clone(),
-        direct,
-        at: incoming.at,
-    }
+    Spot { room: room.clone(), event: incoming.event.clone(), thread: text.thread.clone(), direct, at: incoming.at }
 }
 
 /// The community and practice that sent a message.

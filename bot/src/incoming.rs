@@ -163,9 +163,7 @@ fn what(envelope: &Envelope) -> What {
         }),
         ("m.poll.start" | "org.matrix.msc3381.poll.start", None) => poll_start(content),
         ("m.poll.response" | "org.matrix.msc3381.poll.response", None) => poll_vote(content),
-        ("m.poll.end" | "org.matrix.msc3381.poll.end", None) => {
-            reference(content).map(|poll| What::PollEnd { poll })
-        }
+        ("m.poll.end" | "org.matrix.msc3381.poll.end", None) => reference(content).map(|poll| What::PollEnd { poll }),
         ("m.room.encrypted", None) => Some(What::Encrypted(unread(content))),
         _ => None,
     };
@@ -281,9 +279,8 @@ fn poll_vote(content: &Value) -> Option<What> {
         .or_else(|| content.get("org.matrix.msc3381.poll.response")?.get("answers"))
         .and_then(Value::as_array);
     // A vote without readable answers is still a vote: it spoils.
-    let answers = chosen
-        .map(|ids| ids.iter().map(|id| id.as_str().unwrap_or_default().to_owned()).collect())
-        .unwrap_or_default();
+    let answers =
+        chosen.map(|ids| ids.iter().map(|id| id.as_str().unwrap_or_default().to_owned()).collect()).unwrap_or_default();
     Some(What::PollVote { poll, answers })
 }
 
@@ -307,7 +304,8 @@ mod tests {
                    "m.in_reply_to": {"event_id": "$m"}})
         };
         let text = |falls_back| {
-            let content = json!({"msgtype": "m.text", "body": "> <@b:t> x\n\nhi", "m.relates_to": relation(falls_back)});
+            let content =
+                json!({"msgtype": "m.text", "body": "> <@b:t> x\n\nhi", "m.relates_to": relation(falls_back)});
             match what_of(&event("m.room.message", content)) {
                 What::Message(text) => text,
                 other => panic!("{other:?}"),
@@ -320,7 +318,8 @@ mod tests {
 
     #[test]
     fn an_edit_is_no_message() {
-        let content = json!({"msgtype": "m.text", "body": "* x", "m.relates_to": {"rel_type": "m.replace", "event_id": "$m"}});
+        let content =
+            json!({"msgtype": "m.text", "body": "* x", "m.relates_to": {"rel_type": "m.replace", "event_id": "$m"}});
         assert_eq!(what_of(&event("m.room.message", content)), What::Edit);
     }
 
@@ -345,8 +344,10 @@ mod tests {
         assert!(matches!(what_of(&event("m.poll.start", stable)), What::PollStart { hidden: true, max: 2, .. }));
         let vote = json!({"m.relates_to": {"rel_type": "m.reference", "event_id": "$p"},
             "org.matrix.msc3381.poll.response": {"answers": ["a", 7]}});
-        assert_eq!(what_of(&event("org.matrix.msc3381.poll.response", vote)),
-            What::PollVote { poll: EventId::from("$p"), answers: vec!["a".into(), String::new()] });
+        assert_eq!(
+            what_of(&event("org.matrix.msc3381.poll.response", vote)),
+            What::PollVote { poll: EventId::from("$p"), answers: vec!["a".into(), String::new()] }
+        );
     }
 
     #[test]

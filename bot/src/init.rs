@@ -107,12 +107,7 @@ fn ask(path: &Path, answers: &Answers) -> anyhow::Result<Config> {
 }
 
 /// A flag's value, or what the terminal says; a script that lacks a flag is told which.
-fn answer(
-    given: Option<&String>,
-    flag: &str,
-    question: &str,
-    default: Option<&str>,
-) -> anyhow::Result<String> {
+fn answer(given: Option<&String>, flag: &str, question: &str, default: Option<&str>) -> anyhow::Result<String> {
     if let Some(given) = given {
         return Ok(given.clone());
     }

@@ -125,11 +125,7 @@ impl ActivityLog {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn apply(
-        &mut self,
-        ops: &[(usize, LogOp)],
-        room_names: &BTreeMap<RoomId, String>,
-    ) -> rusqlite::Result<usize> {
+    pub fn apply(&mut self, ops: &[(usize, LogOp)], room_names: &BTreeMap<RoomId, String>) -> rusqlite::Result<usize> {
         if ops.is_empty() {
             return Ok(0);
         }

@@ -4,9 +4,14 @@ use std::io::{self, Write};
 
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
+/// What is logged unless the operator says otherwise. What the SDK thinks of single requests comes back to us as
+/// their results, and is logged where it matters.
+pub const DEFAULT: &str =
+    "info,matrix_sdk=error,matrix_sdk::http_client=off,matrix_sdk_base=error,matrix_sdk_crypto=error";
+
 /// Sends logs to standard error. `filter` is in the syntax of `RUST_LOG`.
 pub fn start(filter: &str) {
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info,matrix_sdk=error"));
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new(DEFAULT));
     // A second call, in tests, changes nothing.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Masked).with_target(false).try_init();
 }
@@ -54,7 +59,8 @@ pub fn mask(text: &str) -> String {
             .find(|char: char| char.is_whitespace() || matches!(char, '"' | '\'' | '/' | ',' | ')' | '>' | '}' | '?'))
             .map_or(from.len(), |end| sigil + end);
         let id = &from[..end];
-        let is_id = (sigil == 3 || id.starts_with('@')) && (id.contains(':') || id.contains("%3A") || id.contains("%3a"));
+        let is_id =
+            (sigil == 3 || id.starts_with('@')) && (id.contains(':') || id.contains("%3A") || id.contains("%3a"));
         if is_id {
             masked.push_str("@…");
             rest = &from[end..];

@@ -126,11 +126,8 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
     let summary = hearth_reports::room_summary(report, due.words.tag());
     let page = folder.join("index.html");
     info!(month = %due.month, page = %page.display(), "a report is ready");
-    let body = format!(
-        "{}\n\n{}",
-        summary.markdown,
-        due.words.report_page(due.title.as_str(), page.display().to_string())
-    );
+    let body =
+        format!("{}\n\n{}", summary.markdown, due.words.report_page(due.title.as_str(), page.display().to_string()));
     let message = Message::new(To::Room(due.leads.clone()), Tone::Prompt, body).send();
     let pictures = summary.pictures.iter().zip(&summary.alt).map(|(picture, alt)| Parcel::Picture {
         room: due.leads.clone(),

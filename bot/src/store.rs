@@ -5,11 +5,7 @@ mod rooms;
 
 use std::{path::Path, time::Duration};
 
-use hearth_practices::{
-    EventId, MessageKey, RoomId, UserId,
-    practice::Overrides,
-    records::Change,
-};
+use hearth_practices::{EventId, MessageKey, RoomId, UserId, practice::Overrides, records::Change};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
@@ -33,7 +29,9 @@ pub enum StoreError {
         found: i64,
     },
     /// The file cannot be opened or is something else.
-    #[error("{path} cannot be opened as the bot's database: {source}. Restore it from a backup, or move it away to start afresh")]
+    #[error(
+        "{path} cannot be opened as the bot's database: {source}. Restore it from a backup, or move it away to start afresh"
+    )]
     Open {
         /// The file.
         path: String,
@@ -220,8 +218,7 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn message_of(&self, event: &EventId) -> Result<Option<(String, String, MessageKey)>, StoreError> {
-        let mut find =
-            self.db.prepare_cached("SELECT community, practice, key FROM message WHERE event = ?1")?;
+        let mut find = self.db.prepare_cached("SELECT community, practice, key FROM message WHERE event = ?1")?;
         let row = find.query_row([event.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)));
         Ok(row.optional()?.map(|(community, practice, key)| (community, practice, MessageKey::from(key))))
     }

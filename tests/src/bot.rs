@@ -161,9 +161,8 @@ impl Bot {
         if let Some(id) = child.id() {
             Command::new("kill").args(["-TERM", &id.to_string()]).status().await?;
         }
-        let status = tokio::time::timeout(Duration::from_secs(30), child.wait())
-            .await
-            .context("the bot does not stop")??;
+        let status =
+            tokio::time::timeout(Duration::from_secs(30), child.wait()).await.context("the bot does not stop")??;
         Ok(status.code())
     }
 

@@ -31,12 +31,7 @@ pub(super) struct Home {
 }
 
 impl Home {
-    pub(super) fn load(
-        config: &CommunityConfig,
-        bot: &UserId,
-        key: Key,
-        store: &Store,
-    ) -> Result<Self, StoreError> {
+    pub(super) fn load(config: &CommunityConfig, bot: &UserId, key: Key, store: &Store) -> Result<Self, StoreError> {
         let running = registry::ALL
             .iter()
             .map(|practice| {
@@ -135,13 +130,7 @@ impl Home {
     }
 
     fn rewake(&mut self, practice: usize, now: Timestamp) {
-        let world = World {
-            now,
-            seed: 0,
-            words: self.words,
-            community: &self.community,
-            overrides: &self.overrides,
-        };
+        let world = World { now, seed: 0, words: self.words, community: &self.community, overrides: &self.overrides };
         self.wakes[practice] = self.running[practice].wake(&world);
     }
 

@@ -23,10 +23,14 @@ pub enum MatrixError {
     #[error("no homeserver answers at {0}: {1}. Check `homeserver` in hearth.toml, and that the server is up")]
     Unreachable(String, String),
     /// Name or password are wrong.
-    #[error("the homeserver refuses the password of {0}. Check the user id and the password, and run `hearth-bot init` again")]
+    #[error(
+        "the homeserver refuses the password of {0}. Check the user id and the password, and run `hearth-bot init` again"
+    )]
     WrongPassword(String),
     /// The access token no longer holds.
-    #[error("the homeserver no longer accepts the bot's access token (it was revoked, or the device was removed). Run `hearth-bot init` to log in anew; nothing that waits to be sent is lost")]
+    #[error(
+        "the homeserver no longer accepts the bot's access token (it was revoked, or the device was removed). Run `hearth-bot init` to log in anew; nothing that waits to be sent is lost"
+    )]
     TokenRevoked,
     /// The token is somebody else's.
     #[error("the access token belongs to {found}, not to {expected}; check `user` in hearth.toml")]
@@ -40,7 +44,9 @@ pub enum MatrixError {
     #[error("`{0}` is not a user id; write it in full, like @hearth:example.org")]
     BadUser(String),
     /// The stores of the SDK cannot be opened.
-    #[error("the encryption store in {path} cannot be opened: {message}. It must be the one that belongs to this device; if it is lost, run `hearth-bot init` to log in anew")]
+    #[error(
+        "the encryption store in {path} cannot be opened: {message}. It must be the one that belongs to this device; if it is lost, run `hearth-bot init` to log in anew"
+    )]
     Store {
         /// The folder.
         path: String,
@@ -120,17 +126,17 @@ impl Matrix {
     ///
     /// # Errors
     /// [`MatrixError`], in words for the operator.
-    pub async fn log_in(
-        config: &Config,
-        credentials: &Credentials,
-        passphrase: &str,
-    ) -> Result<Login, MatrixError> {
+    pub async fn log_in(config: &Config, credentials: &Credentials, passphrase: &str) -> Result<Login, MatrixError> {
         let me = OwnedUserId::try_from(config.user.as_str()).map_err(|_| MatrixError::BadUser(config.user.clone()))?;
         let client = build(config, &config.file("matrix"), passphrase).await?;
         match credentials {
             Credentials::Password(password) => {
                 let login = client.matrix_auth().login_username(me.as_str(), password);
-                login.initial_device_display_name("Hearth").send().await.map_err(|error| login_error(config, &error))?;
+                login
+                    .initial_device_display_name("Hearth")
+                    .send()
+                    .await
+                    .map_err(|error| login_error(config, &error))?;
             }
             Credentials::Token(token) => {
                 let who = whoami(config, token).await?;

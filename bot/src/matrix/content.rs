@@ -79,11 +79,11 @@ pub fn poll_start(
     thread: Option<&EventId>,
     txn: &str,
 ) -> Value {
-    let fallback = answers.iter().enumerate().fold(question.to_owned(), |text, (index, (_, answer))| {
-        format!("{text}\n{}. {answer}", index + 1)
-    });
-    let answers: Vec<_> =
-        answers.iter().map(|(id, text)| json!({"id": id, "org.matrix.msc1767.text": text})).collect();
+    let fallback = answers
+        .iter()
+        .enumerate()
+        .fold(question.to_owned(), |text, (index, (_, answer))| format!("{text}\n{}. {answer}", index + 1));
+    let answers: Vec<_> = answers.iter().map(|(id, text)| json!({"id": id, "org.matrix.msc1767.text": text})).collect();
     let kind = if hidden { "undisclosed" } else { "disclosed" };
     let mut content = json!({
         POLL_START: {
@@ -142,7 +142,8 @@ pub fn render(markdown: &str) -> (String, String) {
     let mut formatted = String::new();
     html::push_html(&mut formatted, events.iter().cloned());
     let formatted = formatted.trim().replace("<br />\n", "<br>");
-    let one_paragraph = formatted.matches("<p>").count() == 1 && formatted.starts_with("<p>") && formatted.ends_with("</p>");
+    let one_paragraph =
+        formatted.matches("<p>").count() == 1 && formatted.starts_with("<p>") && formatted.ends_with("</p>");
     let formatted = match one_paragraph {
         true => formatted.trim_start_matches("<p>").trim_end_matches("</p>").to_owned(),
         false => formatted,

@@ -18,11 +18,9 @@ use matrix_sdk::{
     room::MessagesOptions,
     ruma::{
         OwnedRoomId, UInt,
-        api::{
-            client::{
-                filter::{FilterDefinition, LazyLoadOptions, RoomEventFilter, RoomFilter},
-                sync::sync_events::v3 as sync,
-            },
+        api::client::{
+            filter::{FilterDefinition, LazyLoadOptions, RoomEventFilter, RoomFilter},
+            sync::sync_events::v3 as sync,
         },
         assign,
         events::{AnySyncTimelineEvent, room::encrypted::OriginalSyncRoomEncryptedEvent},
@@ -198,8 +196,7 @@ impl Intake {
 
     /// Fills gaps, drops what is from before the bot joined, and moves on.
     async fn deliver(&mut self, unfilled: Unfilled, first: bool) -> Result<Batch, IntakeError> {
-        let mut batch =
-            Batch { next: unfilled.next, keys_arrived: unfilled.keys_arrived, ..Batch::default() };
+        let mut batch = Batch { next: unfilled.next, keys_arrived: unfilled.keys_arrived, ..Batch::default() };
         for mut update in unfilled.joined {
             let known = self.known.contains(&update.room);
             // On the very first sync everything is history: the bot begins now.

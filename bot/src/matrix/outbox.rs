@@ -80,9 +80,13 @@ impl SendError {
                 Self::Later { after, message }
             }
             kind if is_token_error(kind) => Self::TokenRevoked,
-            Some(ErrorKind::Forbidden | ErrorKind::NotFound | ErrorKind::TooLarge | ErrorKind::BadJson | ErrorKind::InvalidParam) => {
-                Self::Never(message)
-            }
+            Some(
+                ErrorKind::Forbidden
+                | ErrorKind::NotFound
+                | ErrorKind::TooLarge
+                | ErrorKind::BadJson
+                | ErrorKind::InvalidParam,
+            ) => Self::Never(message),
             _ => Self::Later { after: None, message },
         }
     }
@@ -232,12 +236,7 @@ impl Matrix {
     }
 
     /// The one direct room with a person: known, found by its mark, or made.
-    async fn direct_room(
-        &self,
-        person: &UserId,
-        addresses: &impl Addresses,
-        encrypt: bool,
-    ) -> Result<Room, SendError> {
+    async fn direct_room(&self, person: &UserId, addresses: &impl Addresses, encrypt: bool) -> Result<Room, SendError> {
         let user = OwnedUserId::try_from(person.as_str()).map_err(|error| SendError::Never(error.to_string()))?;
         let known = match addresses.direct(person) {
             Some(room) => Some(room),
@@ -255,7 +254,8 @@ impl Matrix {
             }
         }
         // A room may have been made in an attempt whose answer was lost; the next sync will bring it.
-        let joined = self.client.send(matrix_sdk::ruma::api::client::membership::joined_rooms::v3::Request::new()).await?;
+        let joined =
+            self.client.send(matrix_sdk::ruma::api::client::membership::joined_rooms::v3::Request::new()).await?;
         let unseen = joined.joined_rooms.iter().any(|room: &OwnedRoomId| self.client.get_room(room).is_none());
         if unseen {
             let message = "waiting for the next sync to find a direct room".to_owned();
@@ -266,10 +266,8 @@ impl Matrix {
             let content = json!({"algorithm": "m.megolm.v1.aes-sha2"});
             state.push(json!({"type": "m.room.encryption", "state_key": "", "content": content}));
         }
-        let initial: Vec<Raw<AnyInitialStateEvent>> = state
-            .iter()
-            .filter_map(|event| serde_json::value::to_raw_value(event).ok().map(Raw::from_json))
-            .collect();
+        let initial: Vec<Raw<AnyInitialStateEvent>> =
+            state.iter().filter_map(|event| serde_json::value::to_raw_value(event).ok().map(Raw::from_json)).collect();
         let request = assign!(CreateRoom::new(), {
             is_direct: true,
             preset: Some(RoomPreset::TrustedPrivateChat),

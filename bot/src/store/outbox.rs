@@ -259,20 +259,12 @@ impl Store {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn message(
-        &self,
-        community: &str,
-        practice: &str,
-        key: &MessageKey,
-    ) -> Result<Option<Posted>, StoreError> {
+    pub fn message(&self, community: &str, practice: &str, key: &MessageKey) -> Result<Option<Posted>, StoreError> {
         let mut find = self
             .db
             .prepare_cached("SELECT room, event FROM message WHERE community = ?1 AND practice = ?2 AND key = ?3")?;
         let row = find.query_row([community, practice, key.as_str()], |row| {
-            Ok(Posted {
-                room: RoomId::from(row.get::<_, String>(0)?),
-                event: EventId::from(row.get::<_, String>(1)?),
-            })
+            Ok(Posted { room: RoomId::from(row.get::<_, String>(0)?), event: EventId::from(row.get::<_, String>(1)?) })
         });
         Ok(row.optional()?)
     }

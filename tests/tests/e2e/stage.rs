@@ -47,8 +47,7 @@ impl Community {
     pub async fn prepare(wishes: Wishes) -> Self {
         let python = Python::ready().await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let synapse =
-            Synapse::start(&python, &folder.path().join("synapse"), Options::default()).await.unwrap();
+        let synapse = Synapse::start(&python, &folder.path().join("synapse"), Options::default()).await.unwrap();
         let lead = synapse.register("lea", "secret").await.unwrap();
         synapse.register("hearth", PASSWORD).await.unwrap();
         let user = synapse.user_id("hearth");
@@ -72,7 +71,7 @@ impl Community {
         }
         self.ask(&self.lobby.clone(), "!hearth settings community lobby here").await;
         self.ask(&self.leads.clone(), "!hearth settings community leads-room here").await;
-        self.lead.forget_heard();
+        self.lead.forget_heard().await.unwrap();
     }
 
     /// The lead says something, and the bot's next answer in that room.
@@ -98,6 +97,15 @@ impl Community {
             .filter(|event| event["sender"] == bot.as_str() && event["type"] == "m.room.message")
             .filter_map(|event| event["content"]["body"].as_str().map(String::from))
             .collect()
+    }
+}
+
+impl Drop for Community {
+    /// A test that fails says what the bot had to say.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the bot's log:\n{}", self.bot.printed());
+        }
     }
 }
 
