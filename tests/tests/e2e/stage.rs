@@ -88,6 +88,13 @@ impl Community {
             .unwrap()
     }
 
+    /// How many messages the activity log holds.
+    pub fn messages_logged(&self) -> i64 {
+        let path = self.bot.data().join("activity.db");
+        let log = hearth_shared::activity::open_read_only(&path).unwrap();
+        log.query_row("SELECT count(*) FROM activity WHERE kind = 0", (), |row| row.get(0)).unwrap()
+    }
+
     /// What the bot has said in a room, in order.
     pub async fn said_by_bot(&self, room: &str) -> Vec<String> {
         let bot = self.synapse.user_id("hearth");
