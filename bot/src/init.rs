@@ -53,20 +53,21 @@ pub(crate) async fn run(path: &Path, answers: Answers) -> anyhow::Result<()> {
     let _lock = lock(&config)?;
     private_folder(&config.data)?;
     let credentials = credentials(&answers, &config.user)?;
+    let secrets = Matrix::log_in(&config, &credentials, &random_hex()?).await?;
+    // From here on there is a new device, and the old one's store is of no more use to it.
     set_old_store_aside(&config)?;
-    let passphrase = random_hex()?;
-    let login = Matrix::log_in(&config, &credentials, &passphrase).await?;
-    write_private(&config.file("secrets.toml"), &toml::to_string(&login.secrets)?)?;
+    write_private(&config.file("secrets.toml"), &toml::to_string(&secrets)?)?;
+    let matrix = Matrix::restore(&config, &secrets).await?;
     if !existing {
         write_private(path, &as_toml(&config, path)?)?;
     }
     writeln!(out, "Logged in as {}.", config.user)?;
-    login.matrix.settle().await?;
+    matrix.settle().await?;
     let password = match &credentials {
         Credentials::Password(password) => Some(password.as_str()),
         Credentials::Token(_) => None,
     };
-    match login.matrix.set_up_encryption(password).await {
+    match matrix.set_up_encryption(password).await {
         Ok(Some(key)) => writeln!(
             out,
             "\nRecovery key (shown once, kept nowhere; it restores the bot's encrypted history):\n\n    {key}\n"

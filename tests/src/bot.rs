@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
+use hearth_shared::pseudonym::{Key, Pseudonym};
 use tokio::process::{Child, Command};
 
 /// The bot's password in every test.
@@ -18,6 +19,7 @@ pub const PASSWORD: &str = "hearth-password";
 pub struct Bot {
     program: PathBuf,
     folder: PathBuf,
+    community: String,
     child: Option<Child>,
 }
 
@@ -43,7 +45,12 @@ impl Bot {
     /// Where `init` fails: what it printed.
     pub async fn init(program: &Path, folder: &Path, setup: &Setup<'_>) -> anyhow::Result<Self> {
         fs::create_dir_all(folder)?;
-        let bot = Self { program: program.to_owned(), folder: folder.to_owned(), child: None };
+        let bot = Self {
+            program: program.to_owned(),
+            folder: folder.to_owned(),
+            community: setup.community.to_owned(),
+            child: None,
+        };
         let output = bot
             .command(&["init"])
             .args(["--homeserver", setup.homeserver, "--user", setup.user, "--community", setup.community])
@@ -164,6 +171,15 @@ impl Bot {
         let status =
             tokio::time::timeout(Duration::from_secs(30), child.wait()).await.context("the bot does not stop")??;
         Ok(status.code())
+    }
+
+    /// What the activity log calls somebody in the community that [`Self::init`] was told of.
+    ///
+    /// # Errors
+    /// Where the key of the pseudonyms cannot be read.
+    pub fn pseudonym(&self, user_id: &str) -> anyhow::Result<Pseudonym> {
+        let key = Key::open_or_create(&self.data().join("pseudonym.key"))?;
+        Ok(key.for_community(&self.community).person(user_id))
     }
 
     /// The process id, while it runs.

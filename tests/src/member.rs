@@ -179,6 +179,14 @@ impl Member {
         self.post(&["rooms", room, "leave"], &json!({})).await.map(drop)
     }
 
+    /// Ends every session of this account, its own too.
+    ///
+    /// # Errors
+    /// As [`Member::create_room`].
+    pub async fn log_out_everywhere(&self) -> Result<()> {
+        self.post(&["logout", "all"], &json!({})).await.map(drop)
+    }
+
     /// Asks somebody in.
     ///
     /// # Errors

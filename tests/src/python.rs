@@ -171,7 +171,7 @@ impl Python {
 }
 
 /// Cargo's target folder of this build: the nearest folder above the running binary that cargo has marked as its own.
-fn target_folder() -> Result<PathBuf> {
+pub(crate) fn target_folder() -> Result<PathBuf> {
     let binary = std::env::current_exe().context("cannot tell where this program lies")?;
     if let Some(marked) = binary.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists()) {
         return Ok(marked.to_owned());

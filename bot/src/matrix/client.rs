@@ -72,15 +72,6 @@ pub struct Matrix {
     pub(crate) me: OwnedUserId,
 }
 
-/// What a login gives.
-#[derive(Debug)]
-pub struct Login {
-    /// The connection.
-    pub matrix: Matrix,
-    /// What must be kept secret.
-    pub secrets: Secrets,
-}
-
 /// How the bot proves who it is, the first time.
 #[derive(Clone)]
 pub enum Credentials {
@@ -122,41 +113,35 @@ async fn build(config: &Config, store: &Path, passphrase: &str) -> Result<Client
 }
 
 impl Matrix {
-    /// Logs in with a password or takes over a token, in a new store.
+    /// Logs in with a password, or finds out whose a token is. Nothing is kept on this machine: the store is made by
+    /// [`Self::restore`], when it is sure that there is a device to make it for.
     ///
     /// # Errors
     /// [`MatrixError`], in words for the operator.
-    pub async fn log_in(config: &Config, credentials: &Credentials, passphrase: &str) -> Result<Login, MatrixError> {
+    pub async fn log_in(config: &Config, credentials: &Credentials, passphrase: &str) -> Result<Secrets, MatrixError> {
         let me = OwnedUserId::try_from(config.user.as_str()).map_err(|_| MatrixError::BadUser(config.user.clone()))?;
-        let client = build(config, &config.file("matrix"), passphrase).await?;
-        match credentials {
+        let client = Client::builder()
+            .homeserver_url(&config.homeserver)
+            .request_config(RequestConfig::new().timeout(Duration::from_secs(30)).retry_limit(1))
+            .build()
+            .await
+            .map_err(|error| MatrixError::Unreachable(config.homeserver.clone(), error.to_string()))?;
+        let (access_token, device_id) = match credentials {
             Credentials::Password(password) => {
                 let login = client.matrix_auth().login_username(me.as_str(), password);
-                login
+                let session = login
                     .initial_device_display_name("Hearth")
                     .send()
                     .await
                     .map_err(|error| login_error(config, &error))?;
+                (session.access_token, session.device_id.to_string())
             }
             Credentials::Token(token) => {
-                let who = whoami(config, token).await?;
-                let (found, device) = who;
-                if found != me {
-                    return Err(MatrixError::OtherUser { found: found.to_string(), expected: config.user.clone() });
-                }
-                restore(&client, &me, &device, token).await?;
+                restore(&client, &me, "UNKNOWN", token).await?;
+                (token.clone(), device_of(config, &client, &me).await?)
             }
-        }
-        let session = client
-            .matrix_auth()
-            .session()
-            .ok_or(MatrixError::Other { what: "logging in", message: "no session came of it".to_owned() })?;
-        let secrets = Secrets {
-            access_token: session.tokens.access_token,
-            device_id: session.meta.device_id.to_string(),
-            store_passphrase: passphrase.to_owned(),
         };
-        Ok(Login { matrix: Self { client, me }, secrets })
+        Ok(Secrets { access_token, device_id, store_passphrase: passphrase.to_owned() })
     }
 
     /// Comes back as the device that logged in before.
@@ -247,23 +232,15 @@ async fn restore(client: &Client, me: &OwnedUserId, device: &str, token: &str) -
         .map_err(|error| MatrixError::Other { what: "coming back as the bot's device", message: error.to_string() })
 }
 
-/// Whose token it is: user and device.
-async fn whoami(config: &Config, token: &str) -> Result<(OwnedUserId, String), MatrixError> {
-    let unreachable = |error: String| MatrixError::Unreachable(config.homeserver.clone(), error);
-    let probe = Client::builder()
-        .homeserver_url(&config.homeserver)
-        .build()
-        .await
-        .map_err(|error| unreachable(error.to_string()))?;
-    let me = OwnedUserId::try_from(config.user.as_str()).map_err(|_| MatrixError::BadUser(config.user.clone()))?;
-    restore(&probe, &me, "HEARTHPROBE", token).await?;
-    match probe.whoami().await {
-        Ok(who) => {
-            let device = who.device_id.map(|device| device.to_string()).ok_or(MatrixError::TokenRevoked)?;
-            Ok((who.user_id, device))
+/// The device that a token belongs to, if it is the bot's.
+async fn device_of(config: &Config, client: &Client, me: &OwnedUserId) -> Result<String, MatrixError> {
+    match client.whoami().await {
+        Ok(who) if who.user_id != *me => {
+            Err(MatrixError::OtherUser { found: who.user_id.to_string(), expected: config.user.clone() })
         }
+        Ok(who) => who.device_id.map(|device| device.to_string()).ok_or(MatrixError::TokenRevoked),
         Err(error) if is_token_error(error.client_api_error_kind()) => Err(MatrixError::TokenRevoked),
-        Err(error) => Err(unreachable(error.to_string())),
+        Err(error) => Err(MatrixError::Unreachable(config.homeserver.clone(), error.to_string())),
     }
 }
 

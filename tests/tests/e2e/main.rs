@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+mod crashes;
+mod deliveries;
 mod lab;
+mod mistakes;
 mod rooms;
 mod stage;

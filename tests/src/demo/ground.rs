@@ -1,0 +1,286 @@
+//! What the story stands on: a folder, a homeserver, a community with a past, and the bot.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use hearth_bot::clock::Clock;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::ears::ask;
+use super::terminal::Terminal;
+use crate::bot::{self, Bot, Setup};
+use crate::history::{History, ROOMS};
+use crate::member::Member;
+use crate::python::Python;
+use crate::replay::{PASSWORD, Replayed, Stage as Rooms};
+use crate::synapse::{Options, Synapse};
+
+/// What the community is called.
+pub(super) const COMMUNITY: &str = "Curious Testers";
+/// What the bot is called.
+pub(super) const BOT_NAME: &str = "Hearth";
+/// The bot's account.
+const BOT: &str = "hearth";
+/// Where [`ROOMS`] lists the lobby.
+pub(super) const LOBBY: usize = 0;
+
+/// Where everything lies.
+#[derive(Debug)]
+pub(super) struct Folder {
+    path: PathBuf,
+    /// Removed at the end, where nobody wants to keep it.
+    temporary: Option<tempfile::TempDir>,
+}
+
+impl Folder {
+    /// The folder that shall be kept, which must be new or empty, or else one that goes with the demo.
+    pub fn make(keep: Option<&Path>) -> Result<Self> {
+        let Some(keep) = keep else {
+            let temporary = tempfile::Builder::new().prefix("hearth-demo-").tempdir();
+            let temporary = temporary.context("cannot make a temporary folder; `--keep DIR` uses one of yours")?;
+            return Ok(Self { path: temporary.path().to_owned(), temporary: Some(temporary) });
+        };
+        fs::create_dir_all(keep)
+            .with_context(|| format!("cannot make the folder {}; choose another with --keep", keep.display()))?;
+        let path = keep.canonicalize()?;
+        if fs::read_dir(&path)?.next().is_some() {
+            bail!("{} is not empty; name a new folder with --keep, or empty this one", path.display());
+        }
+        Ok(Self { path, temporary: None })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn is_kept(&self) -> bool {
+        self.temporary.is_none()
+    }
+
+    /// Where the report's page stays: in the folder, if that is kept, else below cargo's target folder.
+    pub fn rescue(&self, page: &Path) -> Result<PathBuf> {
+        let (Some(_), Some(month)) = (&self.temporary, page.parent()) else { return Ok(page.to_owned()) };
+        let safe =
+            crate::python::target_folder()?.join("hearth-demo/report").join(month.file_name().unwrap_or_default());
+        fs::create_dir_all(&safe).with_context(|| format!("cannot make the folder {}", safe.display()))?;
+        for file in fs::read_dir(month)? {
+            let file = file?;
+            if file.file_type()?.is_file() {
+                fs::copy(file.path(), safe.join(file.file_name()))?;
+            }
+        }
+        Ok(safe.join(page.file_name().unwrap_or_default()))
+    }
+
+    /// Removes what is not to be kept.
+    pub fn end(self, terminal: &mut Terminal) {
+        let Some(temporary) = self.temporary else { return };
+        if let Err(error) = temporary.close() {
+            terminal.error(&format!("{} could not be removed: {error}; you can delete it", self.path.display()));
+        }
+    }
+}
+
+/// What must be ended, whatever happens.
+#[derive(Debug)]
+pub(super) struct Ground {
+    folder: PathBuf,
+    seed: u64,
+    synapse: Option<Synapse>,
+    bot: Option<Bot>,
+}
+
+impl Ground {
+    pub fn new(folder: &Path, seed: u64) -> Self {
+        Self { folder: folder.to_owned(), seed, synapse: None, bot: None }
+    }
+
+    /// Installs and starts Synapse, brings the invented past into it, and sets the bot up meanwhile.
+    pub async fn prepare(&mut self, terminal: &mut Terminal) -> Result<Stage<'_>> {
+        let bar = terminal.wait("looking for Synapse");
+        let mut announced = false;
+        let python = Python::ready_with(|progress| {
+            if !announced && progress.total > 0 {
+                announced = true;
+                bar.println("   … installing Synapse, once");
+            }
+            bar.set_message(match progress.total {
+                0 => progress.phase.clone(),
+                total => format!("{}: {} of {total} packages", progress.phase, progress.done),
+            });
+        })
+        .await?;
+        terminal.begin("starting Synapse");
+        let synapse = Synapse::start(&python, &self.folder.join("synapse"), Options::for_replay()).await?;
+        let synapse = self.synapse.insert(synapse);
+        terminal.done("Synapse", &format!("a private Synapse answers at {}", synapse.url()));
+
+        terminal.wait("registering people");
+        let zone = local_zone();
+        let now = Clock::default().now();
+        let history = History::invent(self.seed, now, &zone);
+        let rooms = Rooms::set(synapse, &history).await?;
+        synapse.register(BOT, bot::PASSWORD).await?.set_display_name(BOT_NAME).await?;
+        let people = history.people.len();
+        terminal.done("people", &format!("{people} people, {} rooms, and an account for the bot", ROOMS.len() + 1));
+
+        let total = history.events.len();
+        let bar = terminal.begin_counted("playing two years of their talk into it, about a minute", total as u64);
+        let url = synapse.url();
+        let setup = Setup {
+            homeserver: &url,
+            user: &synapse.user_id(BOT),
+            community: COMMUNITY,
+            zone: zone.iana_name().unwrap_or("UTC"),
+            encrypt_direct_rooms: false,
+        };
+        let program = std::env::current_exe().context("cannot tell where this program lies")?;
+        let folder = self.folder.join("bot");
+        // The homeserver and this program keep a processor each busy, but not all the time.
+        let (replayed, bot) = tokio::try_join!(
+            rooms.play(&history, |done, _| bar.set_position(done)),
+            Bot::init(&program, &folder, &setup)
+        )?;
+        let bot = self.bot.insert(bot);
+        terminal.done("history", &format!("{total} joins, messages, reactions and votes, each with its own time"));
+
+        terminal.wait("restarting Synapse for people");
+        synapse.restart_with(Options::for_people()).await?;
+        let lead = synapse.login(&history.people[0].localpart, PASSWORD).await?;
+        terminal.lap("restart");
+        Ok(Stage { bot_id: synapse.user_id(BOT), synapse, bot, history, replayed, zone, lead })
+    }
+
+    /// The end of what the programs wrote, for whoever looks for a mistake.
+    pub fn last_words(&self) -> String {
+        let tail = |text: &str| {
+            let lines: Vec<&str> = text.lines().rev().take(8).collect();
+            lines.into_iter().rev().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+        };
+        let mut words = Vec::new();
+        if let Some(bot) = &self.bot {
+            words.push(format!("the bot's last words:\n{}\n", tail(&bot.printed())));
+        }
+        words.join("\n")
+    }
+
+    /// Ends the bot in order, then the homeserver.
+    pub async fn end(mut self) {
+        if let Some(mut bot) = self.bot.take()
+            && bot.stop().await.is_err()
+        {
+            let _ = bot.kill9().await;
+        }
+        if let Some(mut synapse) = self.synapse.take() {
+            let _ = synapse.kill9().await;
+        }
+        // What was cut short in the middle is being killed; let it go before its folder does.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// The machine's time zone, where it has a name.
+fn local_zone() -> TimeZone {
+    let zone = TimeZone::system();
+    if zone.iana_name().is_some() { zone } else { TimeZone::UTC }
+}
+
+/// The community and the bot, ready to act.
+#[derive(Debug)]
+pub(super) struct Stage<'a> {
+    pub synapse: &'a Synapse,
+    pub bot: &'a mut Bot,
+    pub bot_id: String,
+    pub history: History,
+    pub replayed: Replayed,
+    pub zone: TimeZone,
+    /// The first of those who lead.
+    pub lead: Member,
+}
+
+impl Stage<'_> {
+    /// The bot is invited, reads the past, and is told which room is which.
+    pub async fn move_in(&mut self, terminal: &mut Terminal) -> Result<()> {
+        terminal.wait("inviting the bot");
+        for room in self.replayed.rooms.iter().chain([&self.replayed.leads_room]) {
+            self.lead.invite(room, &self.bot_id).await.context("the bot could not be invited")?;
+        }
+        terminal.begin("hearth-bot backfill: reading the past through the homeserver");
+        let output = tokio::time::timeout(Duration::from_secs(300), self.bot.command(&["backfill"]).output())
+            .await
+            .context("`hearth-bot backfill` took more than five minutes")??;
+        if !output.status.success() {
+            bail!("`hearth-bot backfill` failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+        }
+        let words = String::from_utf8_lossy(&output.stdout);
+        terminal.done("backfill", &format!("hearth-bot backfill: {}", words.trim().trim_end_matches('.')));
+        terminal.wait("hearth-bot run");
+        self.bot.start().await?;
+        self.lead.forget_heard().await?;
+        terminal.done("start", "hearth-bot run: ready");
+        let name = self.lead_name().to_owned();
+        terminal.tell(&format!("{name}, who leads, fits it to the community, in the lobby:"));
+        self.tell_bot(terminal, "!hearth settings community lobby here").await?;
+        let purpose = "!hearth settings welcome purpose \"We help each other to test better.\"";
+        self.tell_bot(terminal, purpose).await?;
+        self.tell_bot(terminal, "!hearth settings icebreakers room-rhythm daily 10:00").await?;
+        terminal.lap("settings");
+        Ok(())
+    }
+
+    /// The lead gives a command in the lobby, and the bot answers.
+    async fn tell_bot(&mut self, terminal: &mut Terminal, command: &str) -> Result<()> {
+        let name = self.lead_name().to_owned();
+        terminal.speech(&name, command, 2);
+        terminal.wait("");
+        let lobby = self.lobby().to_owned();
+        let answer = ask(&mut self.lead, &self.bot_id, &lobby, command).await?;
+        terminal.speech(BOT_NAME, &answer, 2);
+        Ok(())
+    }
+
+    pub fn lead_name(&self) -> &str {
+        &self.history.people[0].name
+    }
+
+    pub fn lobby(&self) -> &str {
+        &self.replayed.rooms[LOBBY]
+    }
+
+    /// Members of the lobby who do not lead, those who talk most first.
+    pub fn members(&self) -> Vec<usize> {
+        let everybody = self.history.members_at_end(LOBBY);
+        everybody.into_iter().filter(|who| !self.history.people[*who].lead).collect()
+    }
+
+    /// Logs a member in.
+    pub async fn enter(&self, who: usize) -> Result<Member> {
+        self.synapse.login(&self.history.people[who].localpart, PASSWORD).await
+    }
+
+    /// Starts the bot again with its clock at `when`, or right where that is `None`.
+    pub async fn turn_clock(&mut self, when: Option<Timestamp>) -> Result<()> {
+        self.bot.stop().await?;
+        let Some(when) = when else { return self.bot.start().await };
+        let ahead: SignedDuration = when.duration_since(Clock::default().now());
+        let ahead = format!("PT{}S", ahead.as_secs().max(0));
+        self.bot.start_with(&["--ahead", &ahead]).await
+    }
+
+    /// For whoever stays.
+    pub fn how_to_log_in(&self, terminal: &mut Terminal, kept: bool) {
+        let leads: Vec<&str> =
+            self.history.people.iter().filter(|one| one.lead).map(|one| one.localpart.as_str()).collect();
+        let member = self.members().first().map_or("", |who| self.history.people[*who].localpart.as_str());
+        terminal.tell("With any Matrix client, while this runs:");
+        terminal.row("homeserver", &self.synapse.url());
+        terminal.row("user", &format!("{member}, or {} who lead, or register anybody", leads.join(", ")));
+        terminal.row("password", PASSWORD);
+        terminal.row("try", "!hearth help");
+        let data = self.synapse.folder().parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+        terminal.row("data", &if kept { data } else { format!("{data}, removed at the end (--keep DIR keeps it)") });
+    }
+}

@@ -1,0 +1,75 @@
+//! The last scene: the bot is told where the leads are, and reports last month.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+use super::ears::{ask, next_message};
+use super::ground::{BOT_NAME, Stage};
+use super::terminal::Terminal;
+use crate::member::{Heard, text};
+
+/// How long the worker and the pictures may take.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// The report is asked for, made, posted. Returns its page.
+pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<PathBuf> {
+    terminal.aside("The demo sets the bot's clock right again.");
+    terminal.wait("turning the clock");
+    stage.turn_clock(None).await?;
+    stage.lead.forget_heard().await?;
+    let room = stage.replayed.leads_room.clone();
+    let name = stage.lead_name().to_owned();
+    let command = "!hearth settings community leads-room here";
+    terminal.tell(&format!("{name} tells Hearth where the leads meet, in their own room:"));
+    terminal.speech(&name, command, 1);
+    let answer = ask(&mut stage.lead, &stage.bot_id, &room, command).await?;
+    terminal.speech(BOT_NAME, &answer, 2);
+    terminal.lap("leads");
+    terminal.tell("Last month has no report yet, so the bot starts the worker, a process of its own:");
+    terminal.begin("measuring, drawing, posting");
+    let begun = Instant::now();
+    let summary = loop {
+        match next_message(&mut stage.lead, &stage.bot_id, &room, "the report").await {
+            Ok(message) => break message,
+            Err(error) if begun.elapsed() > PATIENCE => return Err(error),
+            Err(_) => {}
+        }
+    };
+    let page = page(stage)?;
+    let bot = stage.bot_id.clone();
+    let mut pictures = Vec::new();
+    for _ in 0..2 {
+        let picture = |heard: &Heard| heard.sender() == bot && text(&heard.event, "/content/msgtype") == "m.image";
+        pictures.push(stage.lead.wait_for(PATIENCE, picture).await.context("the bot did not post the pictures")?);
+    }
+    terminal.speech(BOT_NAME, summary.body(), 16);
+    for picture in &pictures {
+        terminal.speech(BOT_NAME, &format!("[picture] {}", picture.body()), 2);
+    }
+    terminal.lap("report");
+    Ok(page)
+}
+
+/// The page that the worker wrote.
+fn page(stage: &Stage<'_>) -> Result<PathBuf> {
+    let reports = stage.bot.data().join("reports");
+    let folders = |path: &PathBuf| -> Result<Vec<PathBuf>> {
+        let mut folders = Vec::new();
+        for entry in
+            std::fs::read_dir(path).with_context(|| format!("the bot wrote no report to {}", path.display()))?
+        {
+            folders.push(entry?.path());
+        }
+        Ok(folders)
+    };
+    for community in folders(&reports)? {
+        if let Some(page) =
+            folders(&community)?.into_iter().map(|month| month.join("index.html")).find(|page| page.exists())
+        {
+            return Ok(page);
+        }
+    }
+    bail!("the worker could not make the report; the bot's log says why")
+}

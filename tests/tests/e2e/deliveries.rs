@@ -1,0 +1,111 @@
+//! What a homeserver may do to a bot: deliver everything three times, deliver nonsense, deliver hostility.
+
+use std::path::Path;
+
+use hearth_tests::{
+    bot::{Bot, Setup},
+    canned::{Canned, USER_ID},
+};
+use serde_json::{Value, json};
+
+use crate::stage::{PROGRAM, SOON};
+
+const ROOM: &str = "!lobby:canned.test";
+
+fn event(id: &str, kind: &str, sender: &str, content: Value) -> Value {
+    json!({"type": kind, "event_id": id, "sender": sender, "origin_server_ts": 1_790_000_000_000_u64, "content": content})
+}
+
+fn state(id: &str, kind: &str, key: &str, sender: &str, content: Value) -> Value {
+    let mut event = event(id, kind, sender, content);
+    event["state_key"] = json!(key);
+    event
+}
+
+fn says(id: &str, sender: &str, body: &str) -> Value {
+    event(id, "m.room.message", sender, json!({"msgtype": "m.text", "body": body}))
+}
+
+fn batch(timeline: Vec<Value>) -> Value {
+    json!({"rooms": {"join": {ROOM: {"timeline": {"events": timeline, "limited": false, "prev_batch": "p"},
+        "state": {"events": []}, "account_data": {"events": []}, "ephemeral": {"events": []}}}}})
+}
+
+/// The room as it is at the first sync.
+fn room() -> Value {
+    let member = json!({"membership": "join"});
+    batch(vec![
+        state("$create", "m.room.create", "", "@lea:canned.test", json!({"room_version": "11"})),
+        state("$lea", "m.room.member", "@lea:canned.test", "@lea:canned.test", member.clone()),
+        state("$power", "m.room.power_levels", "", "@lea:canned.test", json!({"users": {"@lea:canned.test": 100}})),
+        state("$bot", "m.room.member", USER_ID, USER_ID, member),
+    ])
+}
+
+async fn play(folder: &Path, batches: Vec<Value>, waits_for: usize) -> (Canned, Bot) {
+    let canned = Canned::play_batches(batches).await.unwrap();
+    let setup = Setup {
+        homeserver: &canned.url(),
+        user: USER_ID,
+        community: "Testers",
+        zone: "UTC",
+        encrypt_direct_rooms: false,
+    };
+    let mut bot = Bot::init(Path::new(PROGRAM), folder, &setup).await.unwrap();
+    bot.start().await.unwrap();
+    canned.wait_until_read(SOON).await.unwrap();
+    for _ in 0..600 {
+        if canned.sent().len() >= waits_for {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(bot.stop().await.unwrap(), Some(0), "{}", bot.printed());
+    (canned, bot)
+}
+
+#[tokio::test]
+async fn every_event_delivered_three_times_is_answered_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let lively = batch(vec![
+        says("$1", "@lea:canned.test", "!hearth help"),
+        says("$2", "@nia:canned.test", "good morning"),
+        says("$3", "@nia:canned.test", "!hearth poll \"Lunch?\" Soup | Rice"),
+        says("$4", "@nia:canned.test", "!hearth dance"),
+    ]);
+    // `init` takes the first answer, too.
+    let (canned, bot) =
+        play(folder.path(), vec![room(), batch(vec![]), lively.clone(), lively.clone(), lively], 4).await;
+    let sent = canned.sent();
+    let of_kind = |kind: &str| sent.iter().filter(|(path, _)| path.contains(&format!("/send/{kind}/"))).count();
+    assert_eq!(of_kind("org.matrix.msc3381.poll.start"), 1, "{sent:#?}");
+    // Help, the unknown command, and what goes with the poll.
+    assert_eq!(of_kind("m.room.message"), 3, "{sent:#?}");
+    let log = hearth_shared::activity::open_read_only(&bot.data().join("activity.db")).unwrap();
+    let rows: i64 = log.query_row("SELECT count(*) FROM activity WHERE kind = 0", (), |row| row.get(0)).unwrap();
+    assert_eq!(rows, 1);
+}
+
+#[tokio::test]
+async fn malformed_and_hostile_events_are_skipped_and_what_follows_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut forged = says("$forged", "@nia:canned.test", "!hearth settings community name Forged");
+    forged["unsigned"] = json!({"sender": "@lea:canned.test"});
+    let hostile = batch(vec![
+        json!({"type": "m.room.message"}),
+        json!({"type": 7, "event_id": [], "sender": {}, "origin_server_ts": "yesterday", "content": "x"}),
+        json!("not an object"),
+        event("$a", "m.room.message", "@nia:canned.test", json!({"body": {"deep": 1}, "msgtype": []})),
+        event("$b", "org.matrix.msc3381.poll.response", "@nia:canned.test", json!({"m.relates_to": 7})),
+        event("$c", "m.reaction", "@nia:canned.test", json!({"m.relates_to": {"rel_type": "m.annotation"}})),
+        event("$d", "m.room.encrypted", "@nia:canned.test", json!({"algorithm": "none"})),
+        says("$e", "@nia:canned.test", &"[".repeat(20_000)),
+        forged,
+        says("$last", "@lea:canned.test", "!hearth help"),
+    ]);
+    let (canned, bot) = play(folder.path(), vec![room(), batch(vec![]), hostile, batch(vec![])], 2).await;
+    let bodies: Vec<_> =
+        canned.sent().iter().map(|(_, content)| content["body"].as_str().unwrap_or_default().to_owned()).collect();
+    // The refusal to somebody who leads nothing, and the help.
+    assert_eq!(bodies.len(), 2, "{bodies:#?}\n{}", bot.printed());
+}
