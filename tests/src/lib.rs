@@ -9,6 +9,7 @@
 //!
 //! Everything stays on 127.0.0.1, every wait has an end, and what was started ends with whoever started it.
 
+pub mod bench;
 pub mod bot;
 pub mod canned;
 pub mod content;

@@ -6,6 +6,11 @@ use hearth_bot::clock::Clock;
 
 /// Runs what the first argument says: `bot`, `worker`, or else the demo.
 pub fn main() -> ExitCode {
+    main_or(crate::demo::main_from)
+}
+
+/// Runs what the first argument says: `bot`, `worker`, or else `otherwise`.
+pub fn main_or(otherwise: fn(Vec<OsString>) -> ExitCode) -> ExitCode {
     let mut arguments: Vec<OsString> = std::env::args_os().collect();
     match arguments.get(1).and_then(|argument| argument.to_str()) {
         Some("bot") => {
@@ -16,6 +21,6 @@ pub fn main() -> ExitCode {
             arguments.remove(1);
             hearth_analytics::main_from(arguments, Clock::default().now())
         }
-        _ => crate::demo::main_from(arguments),
+        _ => otherwise(arguments),
     }
 }

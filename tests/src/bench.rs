@@ -1,0 +1,75 @@
+//! Hearth beside its peers, run in turn on the same machine, told as ratios of medians.
+
+mod intake;
+mod latency;
+
+use std::{ffi::OsString, io::Write as _, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// Measures Hearth beside its peers. Run it with `--release`, on a machine that does nothing else.
+#[derive(Debug, Parser)]
+#[command(name = "hearth-bench")]
+struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// The time from a command to its answer, beside a bare-protocol echo bot on the same Synapse, in turn.
+    Latency {
+        /// How many commands to each.
+        #[arg(long, default_value_t = 150)]
+        rounds: usize,
+    },
+    /// The processor time and memory to take in canned events, beside a minimal matrix-nio logger, in turn.
+    Intake {
+        /// How many events.
+        #[arg(long, default_value_t = 200_000)]
+        events: usize,
+        /// How many runs of each.
+        #[arg(long, default_value_t = 3)]
+        runs: usize,
+    },
+}
+
+/// Runs the bench's command line.
+pub fn main_from(arguments: Vec<OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(2);
+        }
+    };
+    let outcome = tokio::runtime::Runtime::new().map_err(anyhow::Error::from).and_then(|runtime| {
+        runtime.block_on(async {
+            match arguments.what {
+                What::Latency { rounds } => latency::run(rounds).await,
+                What::Intake { events, runs } => intake::run(events, runs).await,
+            }
+        })
+    });
+    match outcome {
+        Ok(lines) => {
+            let _ = writeln!(std::io::stdout().lock(), "{}", lines.join("\n"));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr().lock(), "hearth-bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The middle of the values.
+fn median(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    match sorted.len() {
+        0 => f64::NAN,
+        odd if odd % 2 == 1 => sorted[odd / 2],
+        even => f64::midpoint(sorted[even / 2 - 1], sorted[even / 2]),
+    }
+}
