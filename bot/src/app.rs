@@ -36,6 +36,9 @@ const MEMORY: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// How long an encrypted event is kept for its key.
 const WAIT_FOR_KEY: SignedDuration = SignedDuration::from_hours(24 * 14);
 
+/// How often they are tried again though no key was sent: it may have come from the backup.
+const RETRY_KEPT: SignedDuration = SignedDuration::from_mins(1);
+
 /// Why the bot stopped other than by being told to.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -62,6 +65,8 @@ pub(crate) struct Core {
     pub(crate) engine: Engine,
     pub(crate) store: Store,
     pub(crate) log: ActivityLog,
+    /// When what could not be decrypted was last tried again.
+    kept_tried: Timestamp,
 }
 
 /// The bot at work.
@@ -89,7 +94,7 @@ impl App {
         Ok(Self {
             config: Arc::new(config),
             matrix,
-            core: Arc::new(Mutex::new(Core { engine, store, log })),
+            core: Arc::new(Mutex::new(Core { engine, store, log, kept_tried: Timestamp::UNIX_EPOCH })),
             clock,
             parcels: Arc::new(Notify::new()),
         })
@@ -181,7 +186,8 @@ impl App {
                 self.take_event(&update.room, event, now, &mut step).await?;
             }
         }
-        if batch.keys_arrived {
+        if batch.keys_arrived || self.core().kept_tried + RETRY_KEPT <= now {
+            self.core().kept_tried = now;
             self.take_kept(now, &mut step).await?;
         }
         step.commit.cursor = Some(batch.next);

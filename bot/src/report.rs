@@ -126,15 +126,20 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
     let summary = hearth_reports::room_summary(report, due.words.tag());
     let page = folder.join("index.html");
     info!(month = %due.month, page = %page.display(), "a report is ready");
-    let body =
-        format!("{}\n\n{}", summary.markdown, due.words.report_page(due.title.as_str(), page.display().to_string()));
-    let message = Message::new(To::Room(due.leads.clone()), Tone::Prompt, body).send();
-    let pictures = summary.pictures.iter().zip(&summary.alt).map(|(picture, alt)| Parcel::Picture {
+    let message = Message::new(To::Room(due.leads.clone()), Tone::Prompt, summary.markdown).send();
+    let attachment = |file: String, name: String, caption: Option<&String>| Parcel::Attachment {
         room: due.leads.clone(),
-        path: folder.join(format!("{picture}.png")).display().to_string(),
-        alt: alt.clone(),
+        path: folder.join(file).display().to_string(),
+        name,
+        caption: caption.cloned(),
+    };
+    let pictures = summary.pictures.iter().zip(&summary.alt).map(|(picture, alt)| {
+        let file = format!("{picture}.png");
+        attachment(file.clone(), file, Some(alt))
     });
-    let parcels: Vec<_> = std::iter::once(Parcel::Effect(message)).chain(pictures).collect();
+    let name = format!("{}-{}.html", folder_name(&due.title), due.month);
+    let page = std::iter::once(attachment("index.html".to_owned(), name, None));
+    let parcels: Vec<_> = std::iter::once(Parcel::Effect(message)).chain(pictures).chain(page).collect();
     step(app, due, parcels, "posted".to_owned())
 }
 

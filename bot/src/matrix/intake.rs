@@ -129,16 +129,12 @@ impl Intake {
                 Some(cursor) => self.read_again(&cursor).await?,
                 None => brief,
             };
-            self.astray = false;
             return self.deliver(batch, first).await;
         }
-        match self.sync_once(LONG_POLL).await {
-            Ok(batch) => self.deliver(batch, first).await,
-            Err(error) => {
-                self.astray = true;
-                Err(error)
-            }
-        }
+        // Whatever fails from here on, the SDK is ahead of the cursor.
+        self.astray = true;
+        let batch = self.sync_once(LONG_POLL).await?;
+        self.deliver(batch, first).await
     }
 
     async fn sync_once(&self, timeout: Duration) -> Result<Unfilled, IntakeError> {
@@ -197,6 +193,7 @@ impl Intake {
     /// Fills gaps, drops what is from before the bot joined, and moves on.
     async fn deliver(&mut self, unfilled: Unfilled, first: bool) -> Result<Batch, IntakeError> {
         let mut batch = Batch { next: unfilled.next, keys_arrived: unfilled.keys_arrived, ..Batch::default() };
+        let mut met = Vec::new();
         for mut update in unfilled.joined {
             let known = self.known.contains(&update.room);
             // On the very first sync everything is history: the bot begins now.
@@ -204,14 +201,17 @@ impl Intake {
             if !known && !first {
                 events = since_joined(events, self.matrix.me.as_str());
             }
-            self.known.insert(update.room.clone());
+            met.push(update.room.clone());
             batch.rooms.push(RoomBatch { room: RoomId::from(update.room.as_str()), events });
         }
+        // All or nothing: where a gap could not be filled, the same events are delivered anew.
+        self.known.extend(met);
         for room in unfilled.left {
             self.known.remove(&room);
             batch.left.push(RoomId::from(room.as_str()));
         }
         self.cursor = Some(batch.next.clone());
+        self.astray = false;
         Ok(batch)
     }
 

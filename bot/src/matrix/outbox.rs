@@ -1,7 +1,7 @@
 //! Outbox: from parcels to requests. Each parcel has a transaction id derived from its cause, so that sending it
 //! again gives the same event; a parcel leaves the store only when the homeserver has it.
 
-use std::{path::Path, time::Duration};
+use std::time::Duration;
 
 use hearth_practices::{Effect, EventId, RoomId, To, UserId};
 use jiff::{SignedDuration, Timestamp};
@@ -128,14 +128,13 @@ impl Matrix {
     pub async fn send(&self, due: &Due, addresses: &impl Addresses, encrypt: bool) -> Result<Sent, SendError> {
         match &due.parcel {
             Parcel::Effect(effect) => self.send_effect(due, effect, addresses, encrypt).await,
-            Parcel::Picture { room, path, alt } => {
+            Parcel::Attachment { room, path, name, caption } => {
                 let Ok(data) = std::fs::read(path) else { return Ok(Sent::Nothing) };
+                let kind = if path.ends_with(".png") { mime::IMAGE_PNG } else { mime::TEXT_HTML };
                 let room = self.joined(room)?;
-                let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
-                let name = name.unwrap_or_else(|| "picture.png".to_owned());
-                let caption = TextMessageEventContent::plain(alt);
-                let config = AttachmentConfig::new().txn_id(txn(due)).caption(Some(caption));
-                let event = room.send_attachment(name, &mime::IMAGE_PNG, data, config).await?.event_id;
+                let caption = caption.as_ref().map(TextMessageEventContent::plain);
+                let config = AttachmentConfig::new().txn_id(txn(due)).caption(caption);
+                let event = room.send_attachment(name.clone(), &kind, data, config).await?.event_id;
                 Ok(done(&room, &event))
             }
             Parcel::File { person, name, text } => {

@@ -13,14 +13,16 @@ use super::{Store, StoreError};
 pub enum Parcel {
     /// What a practice wants sent.
     Effect(Effect),
-    /// A picture from a report.
-    Picture {
+    /// A file of a report: a picture, or the page.
+    Attachment {
         /// Where to.
         room: RoomId,
         /// The file.
         path: String,
+        /// The name under which it is sent.
+        name: String,
         /// What it shows, in words.
-        alt: String,
+        caption: Option<String>,
     },
     /// A file for one person: what is kept about them.
     File {
@@ -108,7 +110,7 @@ fn target_of(parcel: &Parcel) -> Option<&MessageKey> {
 fn lane(db: &Transaction, new: &NewParcel) -> Result<Option<String>, StoreError> {
     let person = |person: &UserId| format!("person {person}");
     let lane = match &new.parcel {
-        Parcel::Picture { room, .. } => room.to_string(),
+        Parcel::Attachment { room, .. } => room.to_string(),
         Parcel::File { person: who, .. } | Parcel::ForgetDirect { person: who } => person(who),
         Parcel::Effect(Effect::React { room, .. } | Effect::OpenPoll { room, .. }) => room.to_string(),
         Parcel::Effect(Effect::Send(message)) => {
