@@ -118,6 +118,8 @@ pub struct Raw {
     pub interval: Option<[f64; 2]>,
     /// How many people the value is about.
     pub people: u64,
+    /// From how many people on the value means anything, where that is more than may be shown anyway.
+    pub shown_from: u64,
     /// The sizes of further groups that the value singles out, alone or with what else is published.
     pub groups: Vec<u64>,
     /// The number of posters that there must be at least, if this is the value.

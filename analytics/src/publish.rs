@@ -95,7 +95,7 @@ fn hidden(definition: &Definition, facts: &Facts) -> Option<&'static str> {
 
 fn publish(definition: &Definition, facts: &Facts, raw: &Raw) -> Measure {
     let unit = definition.unit;
-    if is_small(raw.people) {
+    if is_small(raw.people) || (1..raw.shown_from).contains(&raw.people) {
         return Measure::suppressed(TOO_FEW_PEOPLE, unit);
     }
     let hides = |cell: Cell| facts.hidden.contains(&cell);

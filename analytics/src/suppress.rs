@@ -51,11 +51,11 @@ impl Cell {
         Self::Lapsed,
     ];
 
-    /// What a reader loses when this is hidden though it is not small.
+    /// What a reader loses when this is hidden though it is not small. Most other measures rest on the posters.
     fn cost(self) -> u32 {
         match self {
-            Self::Active => 12,
-            Self::Posters => 9,
+            Self::Posters => 14,
+            Self::Active => 9,
             Self::New => 6,
             Self::Retained | Self::Lapsed => 4,
             Self::ReactorsOnly | Self::Silent | Self::Reactivated => 3,

@@ -88,7 +88,10 @@ pub const CENTRALISATION: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: None,
-    raw: |view| Ok(Raw::of_people(view.network().centralisation(), view.network().people())),
+    raw: |view| {
+        let network = view.network();
+        Ok(Raw { shown_from: 8, ..Raw::of_people(network.centralisation(), network.people()) })
+    },
 };
 
 /// Whether new and old talk with each other.
