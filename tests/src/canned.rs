@@ -7,7 +7,7 @@
 mod script;
 mod wire;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -69,6 +69,8 @@ struct Seen {
     reached: usize,
     /// What the client sent: path and content.
     sent: Vec<(String, Value)>,
+    /// What the next requests for older events get.
+    pages: VecDeque<Option<Vec<Value>>>,
 }
 
 #[derive(Debug)]
@@ -158,6 +160,12 @@ impl Canned {
         Ok(())
     }
 
+    /// Says what requests for a room's older events get, in turn: these events, newest first, or a refusal. Afterwards
+    /// there are none.
+    pub fn answer_with_pages(&self, pages: impl IntoIterator<Item = Option<Vec<Value>>>) {
+        self.state.seen().pages.extend(pages);
+    }
+
     /// How often each endpoint was asked.
     #[must_use]
     pub fn requests(&self) -> BTreeMap<String, u64> {
@@ -201,6 +209,10 @@ impl State {
                 seen.sent.push((parts.join("/"), content));
                 Answer::ok(json!({"event_id": script::event_id(u64::MAX - seen.sent.len() as u64)}))
             }
+            ("GET", ["rooms", _, "messages"]) => match self.seen().pages.pop_front() {
+                Some(None) => Answer::refusal(404, "M_UNKNOWN", "not now"),
+                page => Answer::ok(json!({"chunk": page.flatten().unwrap_or_default(), "start": "s0"})),
+            },
             ("GET", ["rooms", _, "members"]) => Answer::ok(json!({"chunk": script::member_events()})),
             ("GET", ["rooms", _, "joined_members"]) => Answer::ok(script::joined_members()),
             _ => common(&request.method, parts),
@@ -247,7 +259,6 @@ fn common(method: &str, parts: &[&str]) -> Answer {
         ("PUT", ["room_keys", "keys", ..]) => json!({"etag": "1", "count": 0}),
         ("PUT", ["sendToDevice", ..] | ["user", _, "account_data", ..] | ["profile", ..]) => json!({}),
         ("PUT" | "POST", ["rooms", _, "typing" | "receipt" | "read_markers", ..]) => json!({}),
-        ("GET", ["rooms", _, "messages"]) => json!({"chunk": [], "start": "s0"}),
         ("GET", ["pushrules", ..]) => json!({"global": {}}),
         ("GET", ["devices"]) => json!({"devices": [{"device_id": DEVICE_ID}]}),
         ("GET", ["joined_rooms"]) => json!({"joined_rooms": []}),

@@ -1,13 +1,16 @@
 //! The bot is killed forty times in the course of a poll, and the homeserver three times: nothing is lost, nothing is
-//! said twice, and the result is what an independent client counts.
+//! said twice, and the result is what an independent client counts. And what a homeserver cannot say now is asked later.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    time::Duration,
+    path::Path,
+    time::{Duration, Instant},
 };
 
 use hearth_shared::{activity, pseudonym::Pseudonym};
 use hearth_tests::{
+    bot::{Bot, Setup},
+    canned::{self, Canned},
     content::POLL_START,
     member::Member,
     nio::{self, Tally},
@@ -15,9 +18,9 @@ use hearth_tests::{
 };
 use rand::{Rng as _, SeedableRng as _, seq::SliceRandom as _};
 use rand_chacha::ChaCha8Rng;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::stage::{Community, SOON, Wishes};
+use crate::stage::{Community, PROGRAM, SOON, Wishes};
 
 /// Kills before the poll is seen in the room, while people vote, and around its close: forty.
 const KILLS: [usize; 3] = [6, 26, 8];
@@ -214,6 +217,46 @@ async fn a_poll_survives_forty_crashes_of_the_bot_and_three_of_the_homeserver() 
     let count = |kind: &str| events.iter().filter(|event| event["type"] == kind).count();
     assert_eq!((count(POLL_START), count("org.matrix.msc3381.poll.end")), (1, 1));
     assert_logged_once(&community, counted.votes.len());
+}
+
+#[tokio::test]
+async fn a_gap_that_cannot_be_filled_at_first_is_filled_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let says = |id: &str, body: &str| {
+        json!({"type": "m.room.message", "event_id": id, "sender": "@lea:canned.test",
+            "origin_server_ts": 1_790_000_000_000_u64, "content": {"msgtype": "m.text", "body": body}})
+    };
+    let batch = |timeline: Value, state: Value| {
+        let room = json!({"timeline": timeline, "state": {"events": state}});
+        json!({"rooms": {"join": {"!lobby:canned.test": room}}})
+    };
+    let member = json!({"type": "m.room.member", "state_key": canned::USER_ID, "event_id": "$bot",
+        "sender": canned::USER_ID, "origin_server_ts": 1_790_000_000_000_u64, "content": {"membership": "join"}});
+    let nothing = json!({"events": [], "limited": false});
+    let gap = json!({"events": [says("$3", "good morning")], "limited": true, "prev_batch": "gap"});
+    let script = vec![batch(nothing.clone(), json!([member])), batch(nothing, json!([])), batch(gap, json!([]))];
+    let canned = Canned::play_batches(script).await.unwrap();
+    canned.answer_with_pages([None, None, Some(vec![says("$2", "!hearth help"), says("$1", "hello")])]);
+    let setup = Setup {
+        homeserver: &canned.url(),
+        user: canned::USER_ID,
+        community: "Testers",
+        zone: "UTC",
+        encrypt_direct_rooms: false,
+    };
+    let mut bot = Bot::init(Path::new(PROGRAM), folder.path(), &setup).await.unwrap();
+    bot.start().await.unwrap();
+    let begun = Instant::now();
+    while canned.sent().is_empty() && begun.elapsed() < SOON {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(bot.stop().await.unwrap(), Some(0));
+    let sent = canned.sent();
+    assert_eq!(sent.len(), 1, "{sent:#?}\n{}", bot.printed());
+    assert_eq!(sent[0].1["m.relates_to"]["m.in_reply_to"]["event_id"], "$2");
+    let log = activity::open_read_only(&bot.data().join("activity.db")).unwrap();
+    let messages: i64 = log.query_row("SELECT count(*) FROM activity WHERE kind = 0", (), |row| row.get(0)).unwrap();
+    assert_eq!(messages, 2);
 }
 
 /// The closing message says what was counted by somebody else.
