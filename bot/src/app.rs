@@ -54,6 +54,11 @@ pub enum RunError {
     /// The key of the pseudonyms cannot be used.
     #[error(transparent)]
     Key(#[from] hearth_shared::pseudonym::KeyError),
+    /// The key of the pseudonyms is gone, and the log is not.
+    #[error(
+        "{0} is missing, though there is an activity log: without it everybody in the log would become a stranger. Restore it from a backup, or move activity.db away to begin a new log"
+    )]
+    KeyLost(std::path::PathBuf),
     /// The homeserver refuses the bot.
     #[error(transparent)]
     Matrix(#[from] crate::matrix::MatrixError),
@@ -86,10 +91,14 @@ impl App {
     /// # Errors
     /// [`RunError`], in words for the operator.
     pub fn open(config: Config, matrix: Matrix, clock: Clock) -> Result<Self, RunError> {
-        let key = Key::open_or_create(&config.file("pseudonym.key"))?;
+        let (key, log) = (config.file("pseudonym.key"), config.file("activity.db"));
+        if log.exists() && !key.exists() {
+            return Err(RunError::KeyLost(key));
+        }
+        let key = Key::open_or_create(&key)?;
         let store = Store::open(&config.file("bot.db"))?;
         let names: Vec<_> = config.communities.iter().map(|community| community.name.clone()).collect();
-        let log = ActivityLog::open(&config.file("activity.db"), &key, &names, &UserId::from(&config.user))?;
+        let log = ActivityLog::open(&log, &key, &names, &UserId::from(&config.user))?;
         let engine = Engine::load(&config, &key, &store)?;
         Ok(Self {
             config: Arc::new(config),
@@ -124,6 +133,7 @@ impl App {
         let reading = tokio::spawn(read(intake, batches));
         let mut posting = None;
         let mut reporting: Option<tokio::task::JoinHandle<()>> = None;
+        let mut joining: Option<tokio::task::JoinHandle<()>> = None;
         let outcome = loop {
             let sleep = self.until_next_wake();
             tokio::select! {
@@ -139,7 +149,10 @@ impl App {
                             info!("ready");
                             tokio::spawn(post::run(self.clone(), stop.clone()))
                         });
-                        self.matrix.accept_invitations(&self.config).await;
+                        if joining.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
+                            let (matrix, config) = (self.matrix.clone(), self.config.clone());
+                            joining = Some(tokio::spawn(async move { matrix.accept_invitations(&config).await }));
+                        }
                     }
                     Some(Err(IntakeError::TokenRevoked)) | None => {
                         break Err(crate::matrix::MatrixError::TokenRevoked.into());
@@ -161,8 +174,8 @@ impl App {
             }
         };
         reading.abort();
-        if let Some(reporting) = reporting {
-            reporting.abort();
+        for task in [reporting, joining].into_iter().flatten() {
+            task.abort();
         }
         if let Some(posting) = posting {
             // The parcel in flight is finished; the rest waits in the store.
@@ -245,20 +258,23 @@ impl App {
             self.recognise(room, &incoming)?;
         }
         if matches!(incoming.what, What::Encrypted(_)) {
-            step.commit.undecrypted.push((room.clone(), incoming.event, event.json.clone()));
+            step.commit.undecrypted.push((room.clone(), incoming.event, event.json.clone(), now));
             return Ok(());
         }
-        let (needs, beside) = {
+        if let What::Redaction { of } = &incoming.what {
+            // What was kept for its key is not to be read any more.
+            step.commit.decrypted.push(of.clone());
+        }
+        let concerned = {
             let core = self.core();
-            let needs = core.engine.needs_authority(room, &incoming);
-            (needs, if needs { core.engine.rooms_beside(room) } else { Vec::new() })
+            core.engine.needs_authority(room, &incoming).then(|| core.engine.constituencies(room))
         };
-        let authority = match needs {
-            true => self.matrix.authority(&self.config, &incoming.sender, room, &beside).await,
-            false => Authority::default(),
+        let authority = match concerned {
+            Some(concerned) => self.matrix.authority(&self.config, &incoming.sender, room, &concerned).await,
+            None => Authority::default(),
         };
         let core = &mut *self.core();
-        core.engine.take(&core.store, room, &incoming, authority, now, step)?;
+        core.engine.take(&core.store, room, &incoming, &authority, now, step)?;
         Ok(())
     }
 
@@ -320,6 +336,7 @@ impl App {
         }
         for (number, who) in step.forgotten.iter().enumerate() {
             let txn = format!("forget.{number}.{}", self.clock.now().as_millisecond());
+            step.commit.stale_reports = true;
             let parcel = Parcel::ForgetDirect { person: who.clone() };
             step.commit.parcels.push(self.own_parcel(core, 0, txn, parcel));
         }

@@ -104,7 +104,6 @@ async fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 async fn run(path: &Path, clock: Clock) -> anyhow::Result<()> {
-    let (app, _lock) = open(path, clock).await?;
     let (stop, stopped) = watch::channel(false);
     let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
     tokio::spawn(async move {
@@ -118,6 +117,11 @@ async fn run(path: &Path, clock: Clock) -> anyhow::Result<()> {
         std::future::pending::<()>().await;
         drop(stop);
     });
+    let mut early = stopped.clone();
+    let (app, _lock) = tokio::select! {
+        opened = open(path, clock) => opened?,
+        _ = early.changed() => return Ok(()),
+    };
     app.run(stopped).await?;
     Ok(())
 }
@@ -149,6 +153,12 @@ async fn open(path: &Path, clock: Clock) -> anyhow::Result<(App, File)> {
     let config = Config::load(path)?;
     let lock = lock(&config)?;
     let secrets = Secrets::load(&config)?;
+    if !config.file("matrix").exists() {
+        bail!(
+            "the encryption store {} is missing: the bot's device cannot go on without it. Never restore it from a backup; run `hearth-bot init` to log in as a new device (nothing that waits to be sent is lost)",
+            config.file("matrix").display()
+        );
+    }
     let matrix = Matrix::restore(&config, &secrets).await?;
     // A homeserver that is down is waited for; one that refuses the bot is not.
     if let Err(crate::matrix::MatrixError::TokenRevoked) = matrix.check(&config).await {

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use hearth_practices::{
     Asked, Effect, Event, EventId, Input, MessageRef, RoomId, Said, Spot, UserId,
     command::{self, Line},
+    practice::Practice as _,
+    privacy::Privacy,
     registry,
 };
 use hearth_shared::{activity::Kind, pseudonym::Key};
@@ -39,13 +41,26 @@ pub struct Membership {
     pub people: u64,
 }
 
-/// What somebody may do in a room, at the moment of asking.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What somebody is and may do, at the moment of asking.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Authority {
-    /// Whether they lead the community.
-    pub lead: bool,
-    /// Whether they may remove others' messages.
+    /// Their communities, by place: all that they are in, where they ask in their direct room, or else the room's.
+    pub communities: Vec<usize>,
+    /// Those among them that they lead.
+    pub leads: Vec<usize>,
+    /// Whether they may remove others' messages in this room.
     pub may_redact: bool,
+}
+
+/// Where it shows that somebody belongs to a community, and that they lead it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constituency {
+    /// The community's place.
+    pub place: usize,
+    /// Its rooms: who is in one of them is a member.
+    pub rooms: Vec<RoomId>,
+    /// The rooms whose moderators lead it.
+    pub led_from: Vec<RoomId>,
 }
 
 /// What follows from a batch of events or from the passing of time. First `log` is applied, then `commit`.
@@ -63,8 +78,17 @@ pub struct Step {
 
 /// What caused something, as text: what makes transaction ids and seeds the same when it is replayed.
 struct Cause<'a> {
+    /// What the transaction ids of its messages begin with.
     id: &'a str,
+    /// What the rows it leaves in the log are known by.
+    log: &'a str,
     at: Timestamp,
+}
+
+impl<'a> Cause<'a> {
+    fn new(id: &'a str, at: Timestamp) -> Self {
+        Self { id, log: id, at }
+    }
 }
 
 impl Engine {
@@ -120,22 +144,24 @@ impl Engine {
         self.rooms.iter().map(|(room, membership)| (room.clone(), membership.name.clone())).collect()
     }
 
-    /// The rooms of the community that a room belongs to; for a direct room, those of every community.
-    pub fn rooms_beside(&self, room: &RoomId) -> Vec<RoomId> {
-        match self.rooms.get(room) {
-            Some(Membership { direct: None, .. }) => {
-                let place = self.home_of(room);
-                place.map(|place| self.homes[place].rooms()).unwrap_or_default()
-            }
-            _ => self.homes.iter().flat_map(Home::rooms).collect(),
-        }
+    /// The communities that something said in a room may concern: the room's, or every one for a direct room.
+    pub fn constituencies(&self, room: &RoomId) -> Vec<Constituency> {
+        let places = match self.is_direct(room) {
+            true => (0..self.homes.len()).collect(),
+            false => Vec::from_iter(self.home_of(room)),
+        };
+        let of = |place: usize| {
+            let home = &self.homes[place];
+            Constituency { place, rooms: home.rooms(), led_from: home.led_from() }
+        };
+        places.into_iter().map(of).collect()
     }
 
     /// Whether what an event means depends on its sender's authority.
     pub fn needs_authority(&self, room: &RoomId, incoming: &Incoming) -> bool {
         match &incoming.what {
             What::PollEnd { .. } => true,
-            What::Message(text) => self.command_text(room, text, 0).is_some() || self.is_direct(room),
+            What::Message(text) => self.is_direct(room) || self.command_text(room, text, 0).is_some(),
             _ => false,
         }
     }
@@ -148,7 +174,8 @@ impl Engine {
             let event = format!("present.{room}.{person}");
             step.log.push((place, LogOp::act(event, person, Some(room), Kind::Join, now)));
         }
-        let cause = Cause { id: &format!("present.{room}"), at: now };
+        let cause = format!("present.{room}");
+        let cause = Cause::new(&cause, now);
         let event = Event::Present { who, room: room.clone() };
         tell(&mut self.homes[place], place, None, &event, &cause, now, step);
     }
@@ -162,7 +189,7 @@ impl Engine {
         store: &Store,
         room: &RoomId,
         incoming: &Incoming,
-        authority: Authority,
+        authority: &Authority,
         now: Timestamp,
         step: &mut Step,
     ) -> Result<(), StoreError> {
@@ -173,7 +200,8 @@ impl Engine {
         let Some(membership) = self.rooms.get(room) else { return Ok(()) };
         let direct = membership.direct.is_some();
         let places: Vec<usize> = match direct {
-            true => (0..self.homes.len()).collect(),
+            true if authority.communities.is_empty() => (0..self.homes.len()).collect(),
+            true => authority.communities.clone(),
             false => self.home_of(room).into_iter().collect(),
         };
         if !direct && !own {
@@ -191,10 +219,13 @@ impl Engine {
             if text.notice {
                 return Ok(());
             }
-            // A command is answered once, by the community of its room; in a direct room, by the first that knows it.
-            if let Some(&place) = places.first()
-                && let Some(line) = self.line(room, text, place)
-            {
+            // A command is for the community of its room; in a direct room, for the first that the person is in, but
+            // what concerns the person, and not the community, is for all of them.
+            for (number, &place) in places.iter().enumerate() {
+                let Some(line) = self.line(room, text, place) else { break };
+                if number > 0 && !is_personal(&line) {
+                    break;
+                }
                 consequences = true;
                 self.command(place, room, incoming, text, line, authority, now, step);
             }
@@ -207,7 +238,7 @@ impl Engine {
                     .as_ref()
                     .filter(|(community, _)| *community == home.name)
                     .and_then(|(_, practice)| registry::place(practice));
-                let cause = Cause { id: incoming.event.as_str(), at: incoming.at };
+                let cause = Cause::new(incoming.event.as_str(), incoming.at);
                 consequences |= tell(home, place, owner, &event, &cause, now, step);
             }
         }
@@ -235,14 +266,14 @@ impl Engine {
             for practice in 0..registry::ALL.len() {
                 let Some(at) = home.wake_of(practice).filter(|&at| at <= now) else { continue };
                 let id = format!("tick-{}-{}", registry::ALL[practice].name, at.as_millisecond());
-                let effects = home.react(practice, &Input::Tick, &Cause { id: &id, at }, now);
+                let effects = home.react(practice, &Input::Tick, &Cause::new(&id, at), now);
                 let changes = home.changes(practice, now);
                 // Several wake-ups may be due at one instant: what they do tells them apart, now and when replayed.
-                let id = format!("{id}-{}", home.digest(&format!("{effects:?}{changes:?}")));
+                let unique = format!("{id}-{}", home.digest(&format!("{effects:?}{changes:?}")));
                 if let Some(changes) = changes {
                     step.commit.records.push((home.name.clone(), registry::ALL[practice].name, changes));
                 }
-                perform(home, place, practice, effects, &Cause { id: &id, at }, now, step);
+                perform(home, place, practice, effects, &Cause { id: &unique, log: &id, at }, now, step);
             }
         }
     }
@@ -302,16 +333,17 @@ impl Engine {
         incoming: &Incoming,
         text: &Text,
         line: Line,
-        authority: Authority,
+        authority: &Authority,
         now: Timestamp,
         step: &mut Step,
     ) {
         let spot = spot_of(room, self.is_direct(room), incoming, text);
         let home = &mut self.homes[place];
-        let cause = Cause { id: incoming.event.as_str(), at: incoming.at };
+        let cause = Cause::new(incoming.event.as_str(), incoming.at);
         let (practice, effects) = match line {
             Line::Command(practice, command) => {
-                let asked = Asked { by: &incoming.sender, lead: authority.lead, spot: &spot, command };
+                let asked =
+                    Asked { by: &incoming.sender, lead: authority.leads.contains(&place), spot: &spot, command };
                 (practice, home.react(practice, &Input::Command(asked), &cause, now))
             }
             Line::Mistake(words) => (0, vec![Effect::answer(&spot, words)]),
@@ -353,6 +385,11 @@ impl std::fmt::Debug for Engine {
     }
 }
 
+/// Whether a command is about the person who gives it: what is kept about them, in every community.
+fn is_personal(line: &Line) -> bool {
+    matches!(line, Line::Command(practice, _) if registry::ALL[*practice].name == Privacy::NAME)
+}
+
 fn spot_of(room: &RoomId, direct: bool, incoming: &Incoming, text: &Text) -> Spot {
     Spot { room: room.clone(), event: incoming.event.clone(), thread: text.thread.clone(), direct, at: incoming.at }
 }
@@ -375,7 +412,7 @@ fn event_of(
     room: &RoomId,
     direct: bool,
     incoming: &Incoming,
-    authority: Authority,
+    authority: &Authority,
 ) -> Result<Option<(Event, Owner)>, StoreError> {
     let (by, room) = (incoming.sender.clone(), room.clone());
     Ok(Some(match &incoming.what {
@@ -465,7 +502,9 @@ fn perform(
         let txn = format!("{}.{place}.{name}.{number}", cause.id);
         match effect {
             Effect::Log(entry) => {
-                let act = LogOp::act(txn, &entry.by, entry.room.as_ref(), entry.kind, cause.at).worth(entry.value);
+                // Known by what it says, so that a replay of its cause, however it then turns out, writes it once.
+                let event = format!("{}.{place}.{name}.{:?}.{}.{:?}", cause.log, entry.kind, entry.by, entry.value);
+                let act = LogOp::act(event, &entry.by, entry.room.as_ref(), entry.kind, cause.at).worth(entry.value);
                 step.log.push((place, act));
             }
             Effect::Set { practice, key, value } => {
@@ -477,7 +516,7 @@ fn perform(
             Effect::Export { who } => step.exports.push((place, who, txn)),
             Effect::Forget { who } => {
                 step.log.push((place, LogOp::Forget(who.clone())));
-                let cause = Cause { id: &txn, at: cause.at };
+                let cause = Cause::new(&txn, cause.at);
                 tell(home, place, None, &Event::Forgotten { who: who.clone() }, &cause, now, step);
                 step.forgotten.push(who);
             }

@@ -26,8 +26,15 @@ pub struct ReportDue {
     zone: String,
     words: &'static Words,
     leads: RoomId,
-    /// Whether the leads have heard of a failure for this month.
-    failed_before: bool,
+    /// What became of it before: nobody hears twice of a failure, or of a report that is made again.
+    before: Before,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    Failed,
+    Posted,
 }
 
 /// The first community whose last complete month has not been reported: one that has leads to tell, and something
@@ -37,11 +44,14 @@ pub fn due(app: &App) -> Option<ReportDue> {
     let core = app.core();
     core.engine.communities().enumerate().find_map(|(place, (name, words, community))| {
         let leads = community.leads.clone()?;
-        let month = Month::of(now, &community.zone).previous()?;
-        let failed_before = match core.store.report(name, &month.to_string()) {
-            Ok(None) => false,
-            Ok(Some(outcome)) if outcome == failed_on(now, community) || !outcome.starts_with("failed") => return None,
-            Ok(Some(_)) => true,
+        let last = Month::of(now, &community.zone).previous()?;
+        let stale = core.store.stale_report(name).ok().flatten().and_then(|month| month.parse().ok());
+        let (month, before) = match core.store.report(name, &last.to_string()) {
+            Ok(None) => (last, Before::Nothing),
+            Ok(Some(outcome)) if outcome.starts_with("failed") && outcome != failed_on(now, community) => {
+                (last, Before::Failed)
+            }
+            Ok(Some(_)) => (stale?, Before::Posted),
             Err(_) => return None,
         };
         let (_, end) = month.bounds(&community.zone);
@@ -50,7 +60,7 @@ pub fn due(app: &App) -> Option<ReportDue> {
         }
         let zone = community.zone.iana_name().unwrap_or("UTC").to_owned();
         let (community, title) = (name.to_owned(), community.name.clone());
-        Some(ReportDue { place, community, title, month, zone, words, leads, failed_before })
+        Some(ReportDue { place, community, title, month, zone, words, leads, before })
     })
 }
 
@@ -62,6 +72,7 @@ fn failed_on(now: jiff::Timestamp, community: &hearth_practices::Community) -> S
 pub async fn make(app: App, due: ReportDue) {
     info!(month = %due.month, "making a report");
     let outcome = run_worker(&app, &due).await;
+    let rests = outcome.is_err();
     let step = match outcome {
         Ok((report, folder)) => told(&app, &due, &report, &folder),
         Err(message) => {
@@ -71,6 +82,10 @@ pub async fn make(app: App, due: ReportDue) {
     };
     if let Err(error) = app.finish(step) {
         error!("the report's outcome could not be remembered: {error}");
+    }
+    if rests {
+        // Nothing else is tried meanwhile: what failed for one report will fail for the next.
+        tokio::time::sleep(Duration::from_secs(3600)).await;
     }
 }
 
@@ -139,20 +154,26 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
     });
     let name = format!("{}-{}.html", folder_name(&due.title), due.month);
     let page = std::iter::once(attachment("index.html".to_owned(), name, None));
-    let parcels: Vec<_> = std::iter::once(Parcel::Effect(message)).chain(pictures).chain(page).collect();
+    let parcels: Vec<_> = match due.before {
+        Before::Posted => Vec::new(),
+        _ => std::iter::once(Parcel::Effect(message)).chain(pictures).chain(page).collect(),
+    };
     step(app, due, parcels, "posted".to_owned())
 }
 
 fn failed(app: &App, due: &ReportDue) -> Step {
     let words = due.words.report_failed(due.month.to_string());
     let message = Message::new(To::Room(due.leads.clone()), Tone::Notice, words).send();
-    let parcels = if due.failed_before { Vec::new() } else { vec![Parcel::Effect(message)] };
+    let parcels = if due.before == Before::Nothing { vec![Parcel::Effect(message)] } else { Vec::new() };
     let outcome = {
         let core = app.core();
         let community = core.engine.communities().nth(due.place).map(|(.., community)| community.clone());
-        community.map_or_else(|| "failed".to_owned(), |community| failed_on(app.clock.now(), &community))
+        match due.before {
+            Before::Posted => "stale".to_owned(),
+            _ => community.map_or_else(|| "failed".to_owned(), |community| failed_on(app.clock.now(), &community)),
+        }
     };
-    warn!("the report for {} will be tried again tomorrow", due.month);
+    warn!("the report for {} will be tried again", due.month);
     step(app, due, parcels, outcome)
 }
 

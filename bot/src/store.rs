@@ -38,6 +38,9 @@ pub enum StoreError {
         /// What SQLite said.
         source: rusqlite::Error,
     },
+    /// The file is another program's.
+    #[error("{0} is a database, but not the bot's; move it away, or choose another data folder in hearth.toml")]
+    Stranger(String),
     /// A row does not hold what it should.
     #[error("bot.db: {place} cannot be read: {source}. Upgrade hearth-bot, or restore bot.db from a backup")]
     Row {
@@ -65,12 +68,14 @@ pub struct Commit {
     pub parcels: Vec<NewParcel>,
     /// Events that had consequences, and when they were sent.
     pub handled: Vec<(EventId, Timestamp)>,
-    /// Encrypted events to be read later: room, event, JSON.
-    pub undecrypted: Vec<(RoomId, EventId, String)>,
+    /// Encrypted events to be read later: room, event, JSON, since when they wait.
+    pub undecrypted: Vec<(RoomId, EventId, String, Timestamp)>,
     /// Encrypted events that have been read, or given up.
     pub decrypted: Vec<EventId>,
     /// Months reported or given up: community, month, outcome.
     pub reports: Vec<(String, String, String)>,
+    /// Whether something was erased, so that every report is to be made again.
+    pub stale_reports: bool,
     /// Rooms that the bot has come to, with the person where it is a direct room.
     pub rooms: Vec<(RoomId, Option<UserId>)>,
     /// Where intake stands now.
@@ -87,6 +92,7 @@ impl Commit {
             && self.undecrypted.is_empty()
             && self.decrypted.is_empty()
             && self.reports.is_empty()
+            && !self.stale_reports
             && self.rooms.is_empty()
             && self.cursor.is_none()
     }
@@ -109,6 +115,11 @@ impl Store {
         let version: i64 = db.query_row("PRAGMA user_version", (), |row| row.get(0)).map_err(failed)?;
         match version {
             0 => {
+                let tables: i64 =
+                    db.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).map_err(failed)?;
+                if tables > 0 {
+                    return Err(StoreError::Stranger(shown));
+                }
                 let migration = db.transaction().map_err(failed)?;
                 migration.execute_batch(include_str!("../migrations/001_bot.sql")).map_err(failed)?;
                 migration.pragma_update(None, "user_version", VERSION).map_err(failed)?;
@@ -149,15 +160,22 @@ impl Store {
             db.prepare_cached("INSERT OR IGNORE INTO handled VALUES (?1, ?2)")?
                 .execute(params![event.as_str(), at.as_millisecond()])?;
         }
-        for (room, event, json) in &commit.undecrypted {
-            db.prepare_cached("INSERT OR IGNORE INTO undecrypted VALUES (?1, ?2, ?3, unixepoch())")?
-                .execute(params![event.as_str(), room.as_str(), json])?;
+        for (room, event, json, since) in &commit.undecrypted {
+            db.prepare_cached("INSERT OR IGNORE INTO undecrypted VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+                event.as_str(),
+                room.as_str(),
+                json,
+                since.as_millisecond()
+            ])?;
         }
         for event in &commit.decrypted {
             db.prepare_cached("DELETE FROM undecrypted WHERE event = ?1")?.execute([event.as_str()])?;
         }
         for (community, month, outcome) in &commit.reports {
             db.execute("REPLACE INTO report VALUES (?1, ?2, ?3)", [community, month, outcome])?;
+        }
+        if commit.stale_reports {
+            db.execute("UPDATE report SET outcome = 'stale' WHERE outcome = 'posted'", ())?;
         }
         for (room, direct) in &commit.rooms {
             rooms::insert(&db, room, direct.as_ref())?;
@@ -235,6 +253,17 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The first month of a community whose report is to be made again because something was erased.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn stale_report(&self, community: &str) -> Result<Option<String>, StoreError> {
+        let mut find = self
+            .db
+            .prepare_cached("SELECT month FROM report WHERE community = ?1 AND outcome = 'stale' ORDER BY month")?;
+        Ok(find.query_row([community], |row| row.get(0)).optional()?)
+    }
+
     /// What became of a month's report, or `None` where nobody has tried.
     ///
     /// # Errors
@@ -260,9 +289,12 @@ impl Store {
     /// What SQLite says.
     pub fn forget(&mut self, person: &str) -> Result<(), StoreError> {
         let db = self.db.transaction()?;
-        db.execute("DELETE FROM undecrypted WHERE instr(json, ?1) > 0", [person])?;
-        db.execute("DELETE FROM nudge WHERE instr(lane, ?1) > 0", [person])?;
-        db.execute("DELETE FROM message WHERE instr(key, ?1) > 0", [person])?;
+        db.execute("DELETE FROM undecrypted WHERE instr(json, '\"' || ?1 || '\"') > 0", [person])?;
+        let nudges =
+            "lane IN (SELECT 'nudge ' || room FROM direct WHERE person = ?1 UNION SELECT 'nudge person ' || ?1)";
+        db.execute(&format!("DELETE FROM outbox WHERE {nudges}"), [person])?;
+        db.execute(&format!("DELETE FROM nudge WHERE {nudges}"), [person])?;
+        db.execute("DELETE FROM message WHERE instr('/' || key || '/', '/' || ?1 || '/') > 0", [person])?;
         db.commit()?;
         self.scrub()
     }

@@ -164,7 +164,9 @@ pub const VERSION: i64 = 1;
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// There is no such file, or it is not an activity log.
-    #[error("{path} cannot be read as an activity log: {source}")]
+    #[error(
+        "{path} cannot be read as an activity log: {source}. Restore it from a backup, or move it away to begin a new log"
+    )]
     Sqlite {
         /// The file.
         path: String,

@@ -154,6 +154,15 @@ impl Home {
         self.community.rooms.keys().cloned().collect()
     }
 
+    /// The rooms whose moderators lead the community: those that it was configured with, its lobby and its leads'
+    /// room. Until it has any of these, every room: somebody must be able to say which they are.
+    pub(super) fn led_from(&self) -> Vec<RoomId> {
+        let listed = self.config.rooms.iter().map(RoomId::from);
+        let named = [&self.community.lobby, &self.community.leads].into_iter().flatten().cloned();
+        let rooms: Vec<RoomId> = listed.chain(named).collect();
+        if rooms.is_empty() { self.rooms() } else { rooms }
+    }
+
     pub(super) fn set_room(&mut self, room: &RoomId, membership: &Membership) {
         let now = Room { name: membership.name.clone(), people: membership.people };
         self.community.rooms.insert(room.clone(), now);
@@ -176,18 +185,66 @@ impl Home {
         (settings.nudges_per_person, settings.nudges_per_room)
     }
 
+    /// What the practices remember about somebody; whoever else stands in the same record is not named.
     pub(super) fn records_about(&self, who: &UserId) -> Value {
         let mut about = Map::new();
         for (practice, running) in registry::ALL.iter().zip(&self.running) {
             let mine: Map<String, Value> = running
                 .dump()
                 .into_iter()
-                .filter(|(key, record)| key.contains(who.as_str()) || record.to_string().contains(who.as_str()))
+                .filter(|(key, record)| key.split('/').any(|part| part == who.as_str()) || names(record, who))
+                .map(|(key, record)| (key, without_others(record, who)))
                 .collect();
             if !mine.is_empty() {
                 about.insert(practice.name.to_owned(), Value::Object(mine));
             }
         }
         Value::Object(about)
+    }
+}
+
+/// Whether somebody stands in a record.
+fn names(record: &Value, who: &UserId) -> bool {
+    match record {
+        Value::String(text) => text == who.as_str(),
+        Value::Array(items) => items.iter().any(|item| names(item, who)),
+        Value::Object(fields) => fields.iter().any(|(key, value)| key == who.as_str() || names(value, who)),
+        _ => false,
+    }
+}
+
+/// The record with everybody but one person taken out.
+fn without_others(record: Value, who: &UserId) -> Value {
+    let is_other = |text: &str| text.starts_with('@') && text.contains(':') && text != who.as_str();
+    match record {
+        Value::String(text) if is_other(&text) => Value::String("somebody else".to_owned()),
+        Value::Array(items) => Value::Array(items.into_iter().map(|item| without_others(item, who)).collect()),
+        Value::Object(fields) => Value::Object(
+            fields
+                .into_iter()
+                .filter(|(key, _)| !is_other(key))
+                .map(|(key, value)| (key, without_others(value, who)))
+                .collect(),
+        ),
+        record => record,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_kept_about_one_person_names_nobody_else() {
+        let ana = UserId::from("@ana:t");
+        let record = json!({"answered": ["@ana:t", "@ben:t"], "by": {"@ana:t": 1, "@ben:t": 2}, "note": "@ana:t:8448"});
+        assert!(names(&record, &ana));
+        assert!(!names(&json!({"note": "@ana:t:8448"}), &ana));
+        let mine = without_others(record, &ana);
+        assert_eq!(mine["answered"], json!(["@ana:t", "somebody else"]));
+        assert_eq!(mine["by"], json!({"@ana:t": 1}));
+        assert!(!mine.to_string().contains("@ben"));
     }
 }

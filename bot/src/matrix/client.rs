@@ -150,7 +150,8 @@ impl Matrix {
     /// [`MatrixError`], in words for the operator.
     pub async fn restore(config: &Config, secrets: &Secrets) -> Result<Self, MatrixError> {
         let me = OwnedUserId::try_from(config.user.as_str()).map_err(|_| MatrixError::BadUser(config.user.clone()))?;
-        let client = build(config, &config.file("matrix"), &secrets.store_passphrase).await?;
+        let store = config.file("matrix");
+        let client = build(config, &store, &secrets.store_passphrase).await?;
         restore(&client, &me, &secrets.device_id, &secrets.access_token).await?;
         Ok(Self { client, me })
     }

@@ -15,7 +15,10 @@ use matrix_sdk::{
             error::{ErrorKind, RetryAfter},
         },
         assign,
-        events::{AnyInitialStateEvent, room::message::TextMessageEventContent},
+        events::{
+            AnyInitialStateEvent,
+            room::{member::MembershipState, message::TextMessageEventContent},
+        },
         serde::Raw,
     },
 };
@@ -118,7 +121,8 @@ pub fn next_attempt(now: Timestamp, id: i64, attempts: u32, asked: Option<Durati
 }
 
 /// How often a refusal is taken for a passing one before the parcel is given up.
-pub const PATIENCE: u32 = 4;
+/// With the waits between, that is most of an hour: long enough for a lead to let the bot back in.
+pub const PATIENCE: u32 = 15;
 
 impl Matrix {
     /// Sends one parcel.
@@ -174,6 +178,10 @@ impl Matrix {
                         Some(root) => (self.joined(&root.room)?, Relation::Thread(root.event)),
                         None => return Ok(Sent::Nothing),
                     },
+                    // Whoever has left their direct room is asked back for what they asked for, not for a nudge.
+                    To::Person(person) if message.nudge && self.has_left(person, addresses).await? => {
+                        return Ok(Sent::Nothing);
+                    }
                     To::Person(person) => (self.direct_room(person, addresses, encrypt).await?, Relation::None),
                     To::Leads => match addresses.leads(&due.community) {
                         Some(room) => (self.joined(&room)?, Relation::None),
@@ -234,6 +242,14 @@ impl Matrix {
         }
     }
 
+    /// Whether somebody has left the direct room that the bot made for them.
+    async fn has_left(&self, person: &UserId, addresses: &impl Addresses) -> Result<bool, SendError> {
+        let user = OwnedUserId::try_from(person.as_str()).map_err(|error| SendError::Never(error.to_string()))?;
+        let Some(room) = addresses.direct(person).and_then(|room| self.room(&room)) else { return Ok(false) };
+        let member = room.get_member(&user).await?;
+        Ok(member.is_some_and(|member| *member.membership() == MembershipState::Leave))
+    }
+
     /// The one direct room with a person: known, found by its mark, or made.
     async fn direct_room(&self, person: &UserId, addresses: &impl Addresses, encrypt: bool) -> Result<Room, SendError> {
         let user = OwnedUserId::try_from(person.as_str()).map_err(|error| SendError::Never(error.to_string()))?;
@@ -245,7 +261,7 @@ impl Matrix {
             addresses.set_direct(person, &known);
             if let Ok(room) = self.joined(&known) {
                 let member = room.get_member(&user).await?;
-                let gone = member.is_none_or(|member| member.membership().as_str() == "leave");
+                let gone = member.is_none_or(|member| *member.membership() == MembershipState::Leave);
                 if gone {
                     room.invite_user_by_id(&user).await?;
                 }

@@ -1,18 +1,26 @@
 //! What the bot knows about rooms: their names and sizes, who may do what, whose direct room is whose, and which
 //! invitations it accepts. Authority is read from the room's state at the moment of asking, never from a timeline.
 
+use std::time::Duration;
+
 use hearth_practices::{RoomId, UserId};
 use matrix_sdk::{
     Room, RoomMemberships,
     deserialized_responses::RawAnySyncOrStrippedState,
-    ruma::{Int, OwnedRoomId, OwnedUserId, events::StateEventType, events::room::power_levels::UserPowerLevel},
+    ruma::{
+        Int, OwnedRoomId, OwnedUserId,
+        events::{
+            StateEventType,
+            room::{member::MembershipState, power_levels::UserPowerLevel},
+        },
+    },
 };
 use tracing::{info, warn};
 
 use super::Matrix;
 use crate::{
     config::Config,
-    engine::{Authority, Membership},
+    engine::{Authority, Constituency, Membership},
 };
 
 /// The state event by which the bot finds the direct room that it made for somebody, whatever was lost.
@@ -27,16 +35,17 @@ impl Matrix {
         self.client.get_room(&OwnedRoomId::try_from(room.as_str()).ok()?)
     }
 
-    /// Who is in a room now.
+    /// Who is in a room now. A homeserver that does not say is asked a few times more.
     pub async fn people(&self, room: &RoomId) -> Vec<UserId> {
         let Some(room) = self.room(room) else { return Vec::new() };
-        match room.members(RoomMemberships::JOIN).await {
-            Ok(members) => members.iter().map(|member| UserId::from(member.user_id())).collect(),
-            Err(error) => {
-                warn!("who is in a new room could not be read: {error}");
-                Vec::new()
+        for wait in [0, 1, 3, 9] {
+            tokio::time::sleep(Duration::from_secs(wait)).await;
+            match room.members(RoomMemberships::JOIN).await {
+                Ok(members) => return members.iter().map(|member| UserId::from(member.user_id())).collect(),
+                Err(error) => warn!("who is in a new room could not be read: {error}"),
             }
         }
+        Vec::new()
     }
 
     /// The rooms that the bot is in.
@@ -69,21 +78,52 @@ impl Matrix {
         (targets.len() == 1 && room.active_members_count() <= 2).then(|| UserId::from(person))
     }
 
-    /// What somebody may do in a room and its community (`beside`: the community's rooms).
-    pub async fn authority(&self, config: &Config, who: &UserId, room: &RoomId, beside: &[RoomId]) -> Authority {
+    /// What somebody is and may do, now: in the communities that what they say in a room may concern.
+    pub async fn authority(
+        &self,
+        config: &Config,
+        who: &UserId,
+        room: &RoomId,
+        concerned: &[Constituency],
+    ) -> Authority {
         let Ok(user) = OwnedUserId::try_from(who.as_str()) else { return Authority::default() };
-        let mut authority = Authority { lead: config.leads.iter().any(|lead| lead == who.as_str()), may_redact: false };
+        let mut authority = Authority::default();
         if let Some(here) = self.room(room) {
-            let levels = here.power_levels_or_default().await;
-            authority.may_redact = levels.user_can_redact_event_of_other(&user);
-            authority.lead |= !beside.is_empty() && beside.contains(room) && is_lead(&levels.for_user(&user));
+            authority.may_redact = here.power_levels_or_default().await.user_can_redact_event_of_other(&user);
         }
-        if !authority.lead && !beside.contains(room) {
-            for room in beside.iter().filter_map(|room| self.room(room)) {
-                authority.lead |= is_lead(&room.power_levels_or_default().await.for_user(&user));
+        let always = config.leads.iter().any(|lead| lead == who.as_str());
+        for one in concerned {
+            if one.rooms.contains(room) || self.is_in_one(&user, &one.rooms).await {
+                authority.communities.push(one.place);
+            }
+            if always || self.leads_one(&user, &one.led_from).await {
+                authority.leads.push(one.place);
             }
         }
         authority
+    }
+
+    async fn is_in_one(&self, user: &OwnedUserId, rooms: &[RoomId]) -> bool {
+        for room in rooms.iter().filter_map(|room| self.room(room)) {
+            let member = room.get_member(user).await.ok().flatten();
+            if member.is_some_and(|member| *member.membership() == MembershipState::Join) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A moderator who has left leads nothing, whatever the power levels still say.
+    async fn leads_one(&self, user: &OwnedUserId, rooms: &[RoomId]) -> bool {
+        for id in rooms {
+            let Some(room) = self.room(id) else { continue };
+            if is_lead(&room.power_levels_or_default().await.for_user(user))
+                && self.is_in_one(user, std::slice::from_ref(id)).await
+            {
+                return true;
+            }
+        }
+        false
     }
 
     /// The direct room that the bot once made for somebody, by its mark.

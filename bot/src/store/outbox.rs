@@ -108,15 +108,28 @@ fn target_of(parcel: &Parcel) -> Option<&MessageKey> {
 /// Parcels of one lane are sent in order. Nudges have lanes of their own, so that one that waits for tomorrow holds
 /// nothing up.
 fn lane(db: &Transaction, new: &NewParcel) -> Result<Option<String>, StoreError> {
-    let person = |person: &UserId| format!("person {person}");
+    // What goes to a person shares an order with what is answered in their direct room.
+    let known = |person: &UserId| {
+        db.prepare_cached("SELECT room FROM direct WHERE person = ?1")
+            .and_then(|mut find| find.query_row([person.as_str()], |row| row.get::<_, String>(0)).optional())
+    };
+    let person = |who: &UserId| -> rusqlite::Result<String> {
+        let waiting = format!("person {who}");
+        let waits: bool =
+            db.prepare_cached("SELECT 1 FROM outbox WHERE lane = ?1").and_then(|mut find| find.exists([&waiting]))?;
+        match known(who)? {
+            Some(room) if !waits => Ok(room),
+            _ => Ok(waiting),
+        }
+    };
     let lane = match &new.parcel {
         Parcel::Attachment { room, .. } => room.to_string(),
-        Parcel::File { person: who, .. } | Parcel::ForgetDirect { person: who } => person(who),
+        Parcel::File { person: who, .. } | Parcel::ForgetDirect { person: who } => person(who)?,
         Parcel::Effect(Effect::React { room, .. } | Effect::OpenPoll { room, .. }) => room.to_string(),
         Parcel::Effect(Effect::Send(message)) => {
             let lane = match &message.to {
                 To::Room(room) | To::Reply { room, .. } => room.to_string(),
-                To::Person(who) => person(who),
+                To::Person(who) => person(who)?,
                 To::Leads => match &new.leads {
                     Some(room) => room.to_string(),
                     None => return Ok(None),
