@@ -29,6 +29,7 @@ class Member:
         self.client = nio.AsyncClient(url, user, store_path=store, config=config)
         self.heard = []
         self.unread = []
+        self.held = []
 
     async def login(self, password):
         good(await self.client.login(password, device_name="lab nio"), "log in")
@@ -94,6 +95,32 @@ class Member:
         await self.turn(0)
         answer = await self.client.room_send(room, kind, content, ignore_unverified_devices=True)
         return good(answer, "send").event_id
+
+    async def send_ahead_of_key(self, room, kind, content):
+        """Sends an event in a new session, whose key nobody gets until `send_keys`: so it looks when keys are late."""
+        client, send = self.client, self.client._send
+
+        async def hold(response_class, method, path, data=None, response_data=None, **others):
+            if response_class is not nio.ShareGroupSessionResponse:
+                return await send(response_class, method, path, data, response_data, **others)
+            self.held.append((method, path, data))
+            answer = nio.ShareGroupSessionResponse(*response_data)
+            await client.receive_response(answer)
+            return answer
+
+        client.invalidate_outbound_session(room)
+        client._send = hold
+        try:
+            return await self.send(room, kind, content)
+        finally:
+            del client._send
+
+    async def send_keys(self):
+        """Sends the keys that were held back; says how many devices' worth of messages that were."""
+        held, self.held = self.held, []
+        for method, path, data in held:
+            good(await self.client._send(nio.ToDeviceResponse, method, path, data, (None,)), "send keys")
+        return len(held)
 
     async def redact(self, room, event):
         return good(await self.client.room_redact(room, event), "redact").event_id

@@ -119,6 +119,18 @@ impl Read {
     pub fn id(&self) -> &str {
         crate::member::text(&self.event, "/event_id")
     }
+
+    /// Who sent it.
+    #[must_use]
+    pub fn sender(&self) -> &str {
+        crate::member::text(&self.event, "/sender")
+    }
+
+    /// The event that it replies to.
+    #[must_use]
+    pub fn reply_to(&self) -> &str {
+        crate::member::text(&self.event, "/content/m.relates_to/m.in_reply_to/event_id")
+    }
 }
 
 /// Somebody in encrypted rooms.
@@ -276,6 +288,42 @@ impl NioMember {
     pub async fn wait_for_text(&mut self, room: &str, text: &str, limit: Duration) -> Result<Read> {
         let arguments = json!({"room": room, "text": text, "seconds": limit.as_secs_f64()});
         Ok(serde_json::from_value(self.ask("wait_for", arguments).await?)?)
+    }
+
+    /// The first readable event of a room since the login that satisfies `wanted`; later waits find it again.
+    ///
+    /// # Errors
+    /// When it does not come within `limit`; the error tells how many came that could not be read.
+    pub async fn wait_until(&mut self, room: &str, limit: Duration, wanted: impl Fn(&Read) -> bool) -> Result<Read> {
+        let begun = std::time::Instant::now();
+        loop {
+            if let Some(found) = self.seen(room).await?.into_iter().find(&wanted) {
+                return Ok(found);
+            }
+            if begun.elapsed() > limit {
+                let unreadable = self.unreadable().await?;
+                bail!("{} waited {} s in vain; {unreadable} were unreadable", self.user_id, limit.as_secs());
+            }
+            self.ask("sync", json!({"timeout_ms": 2000})).await?;
+        }
+    }
+
+    /// Sends a message in a new session whose key nobody gets until [`NioMember::send_keys`].
+    ///
+    /// # Errors
+    /// As [`NioMember::ask`].
+    pub async fn say_ahead_of_key(&mut self, room: &str, body: &str) -> Result<String> {
+        let arguments = json!({"room": room, "kind": "m.room.message", "content": content::message(body)});
+        let answer = self.ask("send_ahead_of_key", arguments).await?;
+        answer.as_str().map(ToOwned::to_owned).context("the event has no id")
+    }
+
+    /// Sends the keys that were held back, and says in how many requests.
+    ///
+    /// # Errors
+    /// As [`NioMember::ask`].
+    pub async fn send_keys(&mut self) -> Result<u64> {
+        Ok(self.ask("send_keys", json!({})).await?.as_u64().unwrap_or_default())
     }
 
     /// Counts a poll in an encrypted room by the rules of MSC3381.

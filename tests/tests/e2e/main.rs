@@ -4,6 +4,7 @@
 
 mod crashes;
 mod deliveries;
+mod encrypted;
 mod lab;
 mod mistakes;
 mod rooms;

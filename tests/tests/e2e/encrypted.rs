@@ -1,0 +1,163 @@
+//! The bot in rooms that only devices can read. The people are on matrix-nio, which shares no code with the bot.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use hearth_shared::activity::{self, Kind};
+use hearth_tests::{
+    content::POLL_START,
+    nio::{NioMember, Read},
+};
+
+use crate::stage::{Community, SOON, Wishes};
+
+/// A member of the lobby whose client encrypts.
+async fn comes_in(community: &Community, name: &str) -> NioMember {
+    community.synapse.register(name, "secret").await.unwrap();
+    let (url, user) = (community.synapse.url(), community.synapse.user_id(name));
+    let store = community.folder.path().join(name);
+    let mut member = NioMember::login(&community.python, &url, &user, "secret", &store).await.unwrap();
+    member.join(&community.lobby).await.unwrap();
+    member
+}
+
+/// The answer to a command, which must come encrypted.
+async fn answer_to(member: &mut NioMember, room: &str, command: &str, bot: &str) -> Read {
+    let answer =
+        member.wait_until(room, SOON, |read| read.sender() == bot && read.reply_to() == command).await.unwrap();
+    assert!(answer.encrypted, "{:#}", answer.event);
+    answer
+}
+
+async fn answers_to(member: &mut NioMember, room: &str, command: &str, bot: &str) -> usize {
+    let seen = member.seen(room).await.unwrap();
+    seen.iter().filter(|read| read.sender() == bot && read.reply_to() == command).count()
+}
+
+#[tokio::test]
+async fn a_poll_is_held_in_an_encrypted_room_and_a_crash_loses_no_key() {
+    let mut community = Community::begin(Wishes { encrypted: true }).await;
+    let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
+    let mut ada = comes_in(&community, "ada").await;
+    let mut bea = comes_in(&community, "bea").await;
+    let asked = ada.say(&lobby, "!hearth help poll").await.unwrap();
+    let help = answer_to(&mut ada, &lobby, &asked, &bot).await;
+    assert_eq!(help.event["content"]["msgtype"], "m.notice");
+
+    ada.say(&lobby, "!hearth poll \"Tea or coffee?\" Tea | Coffee").await.unwrap();
+    let is_poll = |read: &Read| read.event["type"] == POLL_START && read.sender() == bot;
+    let poll = ada.wait_until(&lobby, SOON, is_poll).await.unwrap();
+    assert!(poll.encrypted);
+    let answers = poll.event["content"][POLL_START]["answers"].as_array().unwrap();
+    let ids: Vec<String> = answers.iter().map(|answer| answer["id"].as_str().unwrap().to_owned()).collect();
+    ada.vote(&lobby, poll.id(), &[&ids[0]]).await.unwrap();
+    bea.vote(&lobby, poll.id(), &[&ids[0]]).await.unwrap();
+
+    community.bot.kill9().await.unwrap();
+    bea.vote(&lobby, poll.id(), &[&ids[1]]).await.unwrap();
+    // Somebody of whom the bot has never heard, in a session that it has never seen.
+    let mut cem = comes_in(&community, "cem").await;
+    cem.vote(&lobby, poll.id(), &[&ids[1]]).await.unwrap();
+    community.bot.start().await.unwrap();
+
+    ada.say(&lobby, "!hearth poll close").await.unwrap();
+    let took_part = |read: &Read| read.sender() == bot && read.body().contains("took part");
+    let result = ada.wait_until(&lobby, SOON, took_part).await.unwrap();
+    assert!(result.encrypted);
+    // The lead reads nothing here, but is there.
+    assert!(result.body().contains("3 of 4 took part"), "{}", result.body());
+    assert!(result.body().contains(" 1 · Tea") && result.body().contains(" 2 · Coffee"), "{}", result.body());
+    let counted = ada.tally(&lobby, poll.id()).await.unwrap();
+    assert!(counted.closed);
+    assert_eq!(counted.counts, BTreeMap::from([(ids[0].clone(), 1), (ids[1].clone(), 2)]));
+
+    let asked = ada.say(&lobby, "!hearth help").await.unwrap();
+    answer_to(&mut ada, &lobby, &asked, &bot).await;
+    let seen = ada.seen(&lobby).await.unwrap();
+    assert_eq!(seen.iter().filter(|read| is_poll(read)).count(), 1);
+    assert_eq!(seen.iter().filter(|read| took_part(read)).count(), 1);
+    let log = activity::open_read_only(&community.bot.data().join("activity.db")).unwrap();
+    let count = |kind: Kind| {
+        let count = "SELECT count(*) FROM activity WHERE kind = ?1";
+        log.query_row(count, [kind.code()], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    assert_eq!((count(Kind::PollVoted), count(Kind::PollClosed), count(Kind::Message)), (3, 1, 0));
+}
+
+#[tokio::test]
+async fn a_command_whose_key_is_late_is_answered_once() {
+    let mut community = Community::begin(Wishes { encrypted: true }).await;
+    let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
+    let mut ada = comes_in(&community, "ada").await;
+    let known = ada.say(&lobby, "!hearth help").await.unwrap();
+    answer_to(&mut ada, &lobby, &known, &bot).await;
+
+    // The bot reads a command that it cannot read, and keeps it.
+    let early = ada.say_ahead_of_key(&lobby, "!hearth help poll").await.unwrap();
+    wait_for_kept(&community, 1).await;
+    // While it is down, the key arrives, and another such command of which the key comes later still.
+    community.bot.kill9().await.unwrap();
+    assert_eq!(ada.send_keys().await.unwrap(), 1);
+    let earlier = ada.say_ahead_of_key(&lobby, "!hearth help welcome").await.unwrap();
+    community.bot.start().await.unwrap();
+    answer_to(&mut ada, &lobby, &early, &bot).await;
+    wait_for_kept(&community, 1).await;
+    assert_eq!(answers_to(&mut ada, &lobby, &earlier, &bot).await, 0);
+    assert_eq!(ada.send_keys().await.unwrap(), 1);
+    answer_to(&mut ada, &lobby, &earlier, &bot).await;
+    wait_for_kept(&community, 0).await;
+
+    // Once more from the start: what was answered stays answered.
+    community.bot.kill9().await.unwrap();
+    community.bot.start().await.unwrap();
+    let last = ada.say(&lobby, "!hearth help privacy").await.unwrap();
+    answer_to(&mut ada, &lobby, &last, &bot).await;
+    for command in [&known, &early, &earlier, &last] {
+        assert_eq!(answers_to(&mut ada, &lobby, command, &bot).await, 1);
+    }
+}
+
+/// Waits until so many events lie in the bot's memory that it could not read.
+async fn wait_for_kept(community: &Community, expected: i64) {
+    let memory = rusqlite::Connection::open(community.bot.data().join("bot.db")).unwrap();
+    let mut kept = -1;
+    for _ in 0..600 {
+        kept = memory.query_row("SELECT count(*) FROM undecrypted", (), |row| row.get(0)).unwrap();
+        if kept == expected {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{kept} events wait for their key instead of {expected}");
+}
+
+#[tokio::test]
+async fn a_stranger_is_welcomed_once_in_an_encrypted_direct_room() {
+    let mut community = Community::prepare(Wishes::default()).await;
+    let no = "encrypt-direct-rooms = false";
+    community.bot.configure(|text| text.replace(no, "encrypt-direct-rooms = true")).unwrap();
+    community.bot.start().await.unwrap();
+    community.settle().await;
+    let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
+    community.ask(&lobby, "!hearth settings welcome after 1m").await;
+    let mut nia = comes_in(&community, "nia").await;
+    // An answer says that the bot has read all that came before.
+    community.ask(&lobby, "!hearth help").await;
+    assert_eq!(community.bot.stop().await.unwrap(), Some(0));
+    community.bot.start_with(&["--ahead", "PT15M"]).await.unwrap();
+    let direct = nia.accept_invite(&bot, SOON).await.unwrap();
+    let from_bot = |read: &Read| read.sender() == bot && read.event["type"] == "m.room.message";
+    let welcome = nia.wait_until(&direct, SOON, from_bot).await.unwrap();
+    assert!(welcome.encrypted);
+    assert_eq!(welcome.event["content"]["msgtype"], "m.text");
+
+    nia.ask("leave", serde_json::json!({"room": lobby})).await.unwrap();
+    nia.join(&lobby).await.unwrap();
+    community.ask(&lobby, "!hearth help").await;
+    community.bot.kill9().await.unwrap();
+    community.bot.start_with(&["--ahead", "PT60M"]).await.unwrap();
+    // In a direct room commands need no prefix, and whoever is welcomed already is only answered.
+    let asked = nia.say(&direct, "privacy").await.unwrap();
+    answer_to(&mut nia, &direct, &asked, &bot).await;
+    let said = nia.seen(&direct).await.unwrap().into_iter().filter(from_bot).count();
+    assert_eq!((said, nia.unreadable().await.unwrap()), (2, 0), "the welcome and the answer");
+}
