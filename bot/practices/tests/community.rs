@@ -1,6 +1,9 @@
 //! Settings, as minutes of what was said.
 
-use hearth_practices::{Words, community, dialogue::Dialogue};
+use hearth_practices::{
+    Event, Words, community,
+    dialogue::{self, Dialogue},
+};
 use serde_json::{Value, json};
 
 fn set(talk: &Dialogue, key: &str) -> Option<Value> {
@@ -156,4 +159,22 @@ fn leads_are_understood_in_german() {
     #lobby notice: Erledigt: `announce` ist jetzt `nein` (vorher `ja`).
     ");
     insta::assert_snapshot!(talk.says("lea", "lobby", "!hearth settings zone Mordor").join("\n"), @"#lobby notice: `Mordor` passt nicht zu `zone`. Ich brauche eine Zeitzone mit ihrer Stadt, etwa `Europe/Berlin` oder `America/New_York`, oder `UTC`. Es bleibt bei: `UTC`.");
+}
+
+#[test]
+fn in_its_first_room_the_bot_says_what_it_needs_and_only_there() {
+    let mut talk = Dialogue::new();
+    let arrives = |talk: &mut Dialogue, room: &str| {
+        let (who, room) = (vec![dialogue::user("ana")], dialogue::room_id(room));
+        talk.happens(&Event::Present { who, room })
+    };
+    assert_eq!(arrives(&mut talk, "craft"), Vec::<String>::new(), "lobby and leads' room are set");
+    talk.community.lobby = None;
+    talk.community.leads = None;
+    let lines = arrives(&mut talk, "craft");
+    assert!(
+        lines[0].starts_with("#craft notice: Hello") && lines[0].contains("!hearth settings lobby here"),
+        "{lines:?}"
+    );
+    assert_eq!(arrives(&mut talk, "lobby"), Vec::<String>::new());
 }

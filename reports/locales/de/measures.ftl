@@ -4,7 +4,7 @@
 measure-active_members = Aktive Mitglieder
     .label = aktive Mitglieder
     .definition = Menschen, die im Monat mindestens einmal geschrieben oder reagiert haben.
-    .caveat = Monate haben 28 bis 31 Tage. Bots und Brücken zählen nicht.
+    .caveat = Monate haben 28 bis 31 Tage. Hearth selbst zählt nicht mit, ebenso wenig Hinweise, wie Programme sie senden; ein Programm, das wie ein Mensch schreibt, zählt als einer.
 measure-posters = Schreibende
     .label = Schreibende
     .definition = Menschen, die mindestens eine Nachricht geschrieben haben.

@@ -4,7 +4,7 @@
 measure-active_members = Active members
     .label = active members
     .definition = People who wrote or reacted at least once in the month.
-    .caveat = Months have 28 to 31 days. Bots and bridges are left out.
+    .caveat = Months have 28 to 31 days. Hearth itself is left out, and so are notices, which programs send; a program that writes like a person counts as one.
 measure-posters = People who wrote
     .label = people who wrote
     .definition = People who sent at least one message.

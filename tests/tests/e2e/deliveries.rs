@@ -75,12 +75,12 @@ async fn every_event_delivered_three_times_is_answered_once() {
     ]);
     // `init` takes the first answer, too.
     let (canned, bot) =
-        play(folder.path(), vec![room(), batch(vec![]), lively.clone(), lively.clone(), lively], 4).await;
+        play(folder.path(), vec![room(), batch(vec![]), lively.clone(), lively.clone(), lively], 5).await;
     let sent = canned.sent();
     let of_kind = |kind: &str| sent.iter().filter(|(path, _)| path.contains(&format!("/send/{kind}/"))).count();
     assert_eq!(of_kind("org.matrix.msc3381.poll.start"), 1, "{sent:#?}");
-    // Help, the unknown command, and what goes with the poll.
-    assert_eq!(of_kind("m.room.message"), 3, "{sent:#?}");
+    // The introduction, help, the unknown command, and what goes with the poll.
+    assert_eq!(of_kind("m.room.message"), 4, "{sent:#?}");
     let log = hearth_shared::activity::open_read_only(&bot.data().join("activity.db")).unwrap();
     let rows: i64 = log.query_row("SELECT count(*) FROM activity WHERE kind = 0", (), |row| row.get(0)).unwrap();
     assert_eq!(rows, 1);
@@ -103,9 +103,9 @@ async fn malformed_and_hostile_events_are_skipped_and_what_follows_is_not() {
         forged,
         says("$last", "@lea:canned.test", "!hearth help"),
     ]);
-    let (canned, bot) = play(folder.path(), vec![room(), batch(vec![]), hostile, batch(vec![])], 2).await;
+    let (canned, bot) = play(folder.path(), vec![room(), batch(vec![]), hostile, batch(vec![])], 3).await;
     let bodies: Vec<_> =
         canned.sent().iter().map(|(_, content)| content["body"].as_str().unwrap_or_default().to_owned()).collect();
-    // The refusal to somebody who leads nothing, and the help.
-    assert_eq!(bodies.len(), 2, "{bodies:#?}\n{}", bot.printed());
+    // The introduction, the refusal to somebody who leads nothing, and the help.
+    assert_eq!(bodies.len(), 3, "{bodies:#?}\n{}", bot.printed());
 }

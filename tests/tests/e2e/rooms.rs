@@ -142,7 +142,8 @@ async fn nobody_edits_a_command_into_anybodys_mouth() {
     for name in ["Mine", "Edited", "Theirs"] {
         assert!(!shown.body().contains(name), "{}", shown.body());
     }
-    let says = community.said_by_bot(&lobby).await;
+    let mut says = community.said_by_bot(&lobby).await;
+    says.retain(|text| !text.starts_with("Hello, I'm Hearth"));
     assert_eq!(says.len(), 3, "the setting of the lobby, the refusal, the settings shown: {says:#?}");
 }
 

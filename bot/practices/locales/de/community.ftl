@@ -107,3 +107,7 @@ community-unknown-key = Eine Einstellung `{ $key }` gibt es nicht. `!hearth sett
 # $practice - the practice
 # $meant - the nearest setting
 community-unknown-key-suggest = Eine Einstellung `{ $key }` gibt es nicht. Meinst du `!hearth settings { $practice } { $meant }`?
+
+community-introduction =
+    Hallo, ich bin Hearth: Ich begrüße Neue, breche das Eis, mache Umfragen und sage den Leitenden einmal im Monat, wie es der Gemeinschaft geht. Was gesagt wird, behalte ich nie (`!hearth privacy`).
+    Wer hier moderiert, kann mich fertig einrichten: `!hearth settings lobby here` in dem Raum, in dem alle sind, und `!hearth settings leads-room here` im Raum der Leitenden. `!hearth help` zeigt den Rest.

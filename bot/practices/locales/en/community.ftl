@@ -107,3 +107,7 @@ community-unknown-key = There is no setting `{ $key }`. `!hearth settings { $pra
 # $practice (String) - the practice
 # $meant (String) - the nearest setting
 community-unknown-key-suggest = There is no setting `{ $key }`. Did you mean `!hearth settings { $practice } { $meant }`?
+
+community-introduction =
+    Hello, I'm Hearth: I welcome newcomers, break the ice, hold polls, and tell the leads once a month how the community is doing. I never keep what is said (`!hearth privacy`).
+    A moderator can finish setting me up: write `!hearth settings lobby here` in the room where everybody is, and `!hearth settings leads-room here` in the leads' own room. `!hearth help` shows the rest.

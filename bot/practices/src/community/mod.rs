@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 pub use self::settings::{Settings, settings};
 use self::value::Setting;
 use crate::{
-    Ctx, Effect, Input, Message, Practice, Records, To, Tone,
+    Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, To, Tone,
     command::{nearest, quoted, spoken},
     input::Asked,
     registry::{self, Registered},
@@ -39,9 +39,16 @@ pub struct What {
     value: Vec<String>,
 }
 
-/// It remembers nothing: what leads set is kept by the shell.
+/// What it remembers: what leads set is kept by the shell.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Record {}
+#[serde(rename_all = "kebab-case")]
+pub enum Record {
+    /// The bot has introduced itself, once per community.
+    Introduced,
+}
+
+/// The key of its one record.
+const INTRODUCED: &str = "introduced";
 
 impl Practice for CommunityPractice {
     const NAME: &'static str = "community";
@@ -49,8 +56,12 @@ impl Practice for CommunityPractice {
     type Settings = Settings;
     type Record = Record;
 
-    fn react(_: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
-        let Input::Command(asked) = input else { return Vec::new() };
+    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+        let asked = match input {
+            Input::Command(asked) => asked,
+            Input::Event(Event::Present { room, .. }) => return introduce(records, ctx, room),
+            _ => return Vec::new(),
+        };
         let Command::Settings(what) = &asked.command;
         let mut effects = Vec::new();
         let text = match answer(ctx, asked, what, &mut effects) {
@@ -59,6 +70,17 @@ impl Practice for CommunityPractice {
         effects.push(Effect::answer(asked.spot, text));
         effects
     }
+}
+
+/// In the first room that it comes to, the bot says what leads must tell it before it can do the rest.
+fn introduce(records: &mut Records<Record>, ctx: &Ctx<Settings>, room: &RoomId) -> Vec<Effect> {
+    let set_up = ctx.community.lobby.is_some() || ctx.community.leads.is_some();
+    if set_up || records.get(INTRODUCED).is_some() {
+        return Vec::new();
+    }
+    records.insert(INTRODUCED, Record::Introduced);
+    let text = spoken(&ctx.words.community_introduction(), &ctx.community.prefix, false);
+    vec![Message::new(To::Room(room.clone()), Tone::Notice, text).send()]
 }
 
 /// What to answer, and into `effects` what else to do. `Err` is a mistake, answered just the same.
