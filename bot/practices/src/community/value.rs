@@ -21,8 +21,8 @@ pub(super) enum Misfit {
     Room(Option<String>),
     /// `here`, said in a direct room.
     HereIsDirect,
-    /// What the setting's type says, in English.
-    Says(String),
+    /// What the setting's type says, in English, and the default: for other languages, an example of what fits.
+    Says(String, Value),
 }
 
 /// A setting of a practice, and what leads have set of that practice so far.
@@ -100,7 +100,7 @@ impl Setting<'_> {
             Value::Bool(_) => Misfit::Switch,
             Value::String(default) if default.parse::<Span>().is_ok() => Misfit::Span,
             default @ (Value::Array(_) | Value::Object(_)) if from_type => Misfit::Like(default.clone()),
-            _ => Misfit::Says(error),
+            default => Misfit::Says(error, default.clone()),
         }
     }
 }
