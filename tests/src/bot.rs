@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use hearth_shared::pseudonym::{Key, Pseudonym};
-use tokio::process::{Child, Command};
+use tokio::process::{Child, ChildStdin, Command};
 
 /// The bot's password in every test.
 pub const PASSWORD: &str = "hearth-password";
@@ -21,6 +21,8 @@ pub struct Bot {
     folder: PathBuf,
     community: String,
     child: Option<Child>,
+    /// The running bot ends when this closes: with its [`Bot`], and with a lab that is killed.
+    lifeline: Option<ChildStdin>,
 }
 
 /// What the operator says about the community.
@@ -45,12 +47,7 @@ impl Bot {
     /// Where `init` fails: what it printed.
     pub async fn init(program: &Path, folder: &Path, setup: &Setup<'_>) -> anyhow::Result<Self> {
         fs::create_dir_all(folder)?;
-        let bot = Self {
-            program: program.to_owned(),
-            folder: folder.to_owned(),
-            community: setup.community.to_owned(),
-            child: None,
-        };
+        let bot = Self::open(program, folder, setup.community);
         let output = bot
             .command(&["init"])
             .args(["--homeserver", setup.homeserver, "--user", setup.user, "--community", setup.community])
@@ -70,6 +67,17 @@ impl Bot {
             )
         })?;
         Ok(bot)
+    }
+
+    /// A bot that was set up in `folder` before.
+    pub fn open(program: &Path, folder: &Path, community: &str) -> Self {
+        Self {
+            program: program.to_owned(),
+            folder: folder.to_owned(),
+            community: community.to_owned(),
+            child: None,
+            lifeline: None,
+        }
     }
 
     /// Changes `hearth.toml`.
@@ -139,7 +147,10 @@ impl Bot {
         let log = fs::File::options().create(true).append(true).open(self.log())?;
         let mut command = self.command(&["run"]);
         command.args(arguments).stdout(log.try_clone()?).stderr(log);
-        self.child = Some(command.spawn().context("the bot cannot be started")?);
+        command.stdin(Stdio::piped()).env(crate::programs::LIFELINE, "stdin");
+        let mut child = command.spawn().context("the bot cannot be started")?;
+        self.lifeline = child.stdin.take();
+        self.child = Some(child);
         Ok(())
     }
 

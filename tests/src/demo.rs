@@ -1,10 +1,12 @@
 //! The demo: a private homeserver, a community with a past, the bot at work, and the report.
 //!
-//! [`ground`] builds what the story needs, [`scenes`] and [`report`] play it, [`terminal`] tells it. Everything is
+//! [`keep`] says where things lie, [`ground`] builds what the story needs, [`scenes`] and [`report`] play it, [`terminal`] tells it. Everything is
 //! bounded in time, and everything that was started ends with the demo, however that ends.
 
+mod answers;
 mod ears;
 mod ground;
+mod keep;
 mod report;
 mod scenes;
 mod terminal;
@@ -16,8 +18,12 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 use clap::Parser;
 
-use ground::{Folder, Ground};
+use ground::Ground;
+use keep::{Folder, Keepsake};
 use terminal::Terminal;
+
+use crate::replay::PASSWORD;
+use crate::synapse::SERVER_NAME;
 
 /// Shows Hearth at work: a private Matrix homeserver on this machine, a community of about forty people with two years
 /// behind it, and the bot in their rooms.
@@ -33,7 +39,7 @@ struct Options {
     /// End when the story is told, instead of staying up for you to look around
     #[arg(long)]
     once: bool,
-    /// Keep the data (homeserver, bot, report) in this folder; it must be new or empty
+    /// Keep homeserver, bot and report in this folder; named again, it brings them up again
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
     /// Another number, another history
@@ -70,7 +76,7 @@ async fn perform(options: &Options, terminal: &mut Terminal) -> Result<ExitCode>
     let mut ground = Ground::new(folder.path(), options.seed);
     let mut told = false;
     let story = async {
-        story(&folder, &mut ground, terminal).await?;
+        story(options, &folder, &mut ground, terminal).await?;
         told = true;
         if !options.once {
             std::future::pending::<()>().await;
@@ -94,8 +100,14 @@ async fn perform(options: &Options, terminal: &mut Terminal) -> Result<ExitCode>
     }
 }
 
-async fn story(folder: &Folder, ground: &mut Ground, terminal: &mut Terminal) -> Result<()> {
+async fn story(options: &Options, folder: &Folder, ground: &mut Ground, terminal: &mut Terminal) -> Result<()> {
     terminal.title("Hearth", "a community bot and its monthly report, at work on a homeserver of their own");
+    if let Some(keepsake) = folder.keepsake()? {
+        terminal.chapter("Back again");
+        let url = ground.reopen(terminal).await?;
+        look_around(options, folder, &url, &keepsake, terminal);
+        return Ok(());
+    }
     terminal.chapter("A community with a past");
     let mut stage = ground.prepare(terminal).await?;
     terminal.chapter("Hearth moves in");
@@ -103,12 +115,27 @@ async fn story(folder: &Folder, ground: &mut Ground, terminal: &mut Terminal) ->
     scenes::play(&mut stage, terminal).await?;
     terminal.chapter("The report");
     let page = report::play(&mut stage, terminal).await?;
-    let page = folder.rescue(&page)?;
+    let keepsake = stage.keepsake(&folder.rescue(&page)?);
+    folder.keep(&keepsake)?;
     terminal.laps();
-    terminal.chapter("Look around");
-    stage.how_to_log_in(terminal, folder.is_kept());
-    terminal.page(&page);
+    look_around(options, folder, &stage.synapse.url(), &keepsake, terminal);
     Ok(())
+}
+
+/// For whoever stays: how to log in; and, last, where the report is.
+fn look_around(options: &Options, folder: &Folder, url: &str, keepsake: &Keepsake, terminal: &mut Terminal) {
+    if !options.once {
+        terminal.chapter("Look around");
+        terminal.tell("Log in with any Matrix client, as long as this runs. Ctrl-C ends it.");
+        terminal.row("homeserver", url);
+        let Keepsake { member, leads, .. } = keepsake;
+        terminal.row("user", &format!("{member}, or {} who lead, or somebody new", leads.join(", ")));
+        terminal.row("password", PASSWORD);
+        terminal.row("room", &format!("#lobby:{SERVER_NAME}; say `!hearth help` there"));
+        let kept = if folder.is_kept() { "stays" } else { "goes with the demo; --keep DIR keeps it" };
+        terminal.row("data", &format!("{} ({kept})", folder.path().display()));
+    }
+    terminal.page(&keepsake.page);
 }
 
 /// Ctrl-C, or a polite request to end.

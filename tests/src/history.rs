@@ -1,8 +1,8 @@
 //! Two years of a community that never was: from a seed, always the same.
 //!
 //! About forty people practise software testing in four rooms (and a fifth for those who lead, without history). They
-//! arrive in waves, some talk much and some hardly, questions find answers or do not, summers and holidays are quiet,
-//! a few leave. Nothing here touches a clock, a network or a disk; [`crate::replay`] brings it to a homeserver.
+//! arrive in waves, some talk much and some hardly or never, on Fridays everybody is asked about the week, questions
+//! find answers or do not, summers and holidays are quiet, a team pauses, another leaves. Nothing here touches a clock, a network or a disk; [`crate::replay`] brings it to a homeserver.
 
 mod cast;
 mod phrases;
@@ -162,7 +162,7 @@ impl History {
     pub fn invent(seed: u64, end: Timestamp, zone: &TimeZone) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let days = rhythm::days(end, zone);
-        let cast = cast::cast(&mut rng, &days, end);
+        let cast = cast::cast(&mut rng, &days);
         let mut draft = talk::Draft::new(&cast, &days, zone, end, rng);
         draft.arrivals();
         for day in &days {

@@ -1,4 +1,4 @@
-//! What the story stands on: a folder, a homeserver, a community with a past, and the bot.
+//! What the story stands on: a homeserver, a community with a past, and the bot.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::ears::ask;
+use super::keep::Keepsake;
 use super::terminal::Terminal;
 use crate::bot::{self, Bot, Setup};
 use crate::history::{History, ROOMS};
@@ -26,63 +27,6 @@ pub(super) const BOT_NAME: &str = "Hearth";
 const BOT: &str = "hearth";
 /// Where [`ROOMS`] lists the lobby.
 pub(super) const LOBBY: usize = 0;
-
-/// Where everything lies.
-#[derive(Debug)]
-pub(super) struct Folder {
-    path: PathBuf,
-    /// Removed at the end, where nobody wants to keep it.
-    temporary: Option<tempfile::TempDir>,
-}
-
-impl Folder {
-    /// The folder that shall be kept, which must be new or empty, or else one that goes with the demo.
-    pub fn make(keep: Option<&Path>) -> Result<Self> {
-        let Some(keep) = keep else {
-            let temporary = tempfile::Builder::new().prefix("hearth-demo-").tempdir();
-            let temporary = temporary.context("cannot make a temporary folder; `--keep DIR` uses one of yours")?;
-            return Ok(Self { path: temporary.path().to_owned(), temporary: Some(temporary) });
-        };
-        fs::create_dir_all(keep)
-            .with_context(|| format!("cannot make the folder {}; choose another with --keep", keep.display()))?;
-        let path = keep.canonicalize()?;
-        if fs::read_dir(&path)?.next().is_some() {
-            bail!("{} is not empty; name a new folder with --keep, or empty this one", path.display());
-        }
-        Ok(Self { path, temporary: None })
-    }
-
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    pub fn is_kept(&self) -> bool {
-        self.temporary.is_none()
-    }
-
-    /// Where the report's page stays: in the folder, if that is kept, else below cargo's target folder.
-    pub fn rescue(&self, page: &Path) -> Result<PathBuf> {
-        let (Some(_), Some(month)) = (&self.temporary, page.parent()) else { return Ok(page.to_owned()) };
-        let safe =
-            crate::python::target_folder()?.join("hearth-demo/report").join(month.file_name().unwrap_or_default());
-        fs::create_dir_all(&safe).with_context(|| format!("cannot make the folder {}", safe.display()))?;
-        for file in fs::read_dir(month)? {
-            let file = file?;
-            if file.file_type()?.is_file() {
-                fs::copy(file.path(), safe.join(file.file_name()))?;
-            }
-        }
-        Ok(safe.join(page.file_name().unwrap_or_default()))
-    }
-
-    /// Removes what is not to be kept.
-    pub fn end(self, terminal: &mut Terminal) {
-        let Some(temporary) = self.temporary else { return };
-        if let Err(error) = temporary.close() {
-            terminal.error(&format!("{} could not be removed: {error}; you can delete it", self.path.display()));
-        }
-    }
-}
 
 /// What must be ended, whatever happens.
 #[derive(Debug)]
@@ -128,7 +72,7 @@ impl Ground {
         terminal.done("people", &format!("{people} people, {} rooms, and an account for the bot", ROOMS.len() + 1));
 
         let total = history.events.len();
-        let bar = terminal.begin_counted("playing two years of their talk into it, about a minute", total as u64);
+        let bar = terminal.begin_counted("replaying two years of talk", "about a minute", total as u64);
         let url = synapse.url();
         let setup = Setup {
             homeserver: &url,
@@ -152,6 +96,22 @@ impl Ground {
         let lead = synapse.login(&history.people[0].localpart, PASSWORD).await?;
         terminal.lap("restart");
         Ok(Stage { bot_id: synapse.user_id(BOT), synapse, bot, history, replayed, zone, lead })
+    }
+
+    /// Starts homeserver and bot of an earlier demo again. Returns the homeserver's address.
+    pub async fn reopen(&mut self, terminal: &mut Terminal) -> Result<String> {
+        let bar = terminal.wait("looking for Synapse");
+        let python = Python::ready_with(|progress| bar.set_message(progress.phase.clone())).await?;
+        terminal.wait("starting Synapse");
+        let synapse = Synapse::start(&python, &self.folder.join("synapse"), Options::for_people()).await?;
+        let url = synapse.url();
+        self.synapse = Some(synapse);
+        terminal.done("Synapse", &format!("Synapse answers at {url}"));
+        terminal.wait("hearth-bot run");
+        let program = std::env::current_exe().context("cannot tell where this program lies")?;
+        self.bot.insert(Bot::open(&program, &self.folder.join("bot"), COMMUNITY)).start().await?;
+        terminal.done("bot", "hearth-bot run: ready");
+        Ok(url)
     }
 
     /// The end of what the programs wrote, for whoever looks for a mistake.
@@ -185,7 +145,10 @@ impl Ground {
 /// The machine's time zone, where it has a name.
 fn local_zone() -> TimeZone {
     let zone = TimeZone::system();
-    if zone.iana_name().is_some() { zone } else { TimeZone::UTC }
+    match zone.iana_name() {
+        None | Some("Etc/UTC") => TimeZone::UTC,
+        Some(_) => zone,
+    }
 }
 
 /// The community and the bot, ready to act.
@@ -208,10 +171,11 @@ impl Stage<'_> {
         for room in self.replayed.rooms.iter().chain([&self.replayed.leads_room]) {
             self.lead.invite(room, &self.bot_id).await.context("the bot could not be invited")?;
         }
-        terminal.begin("hearth-bot backfill: reading the past through the homeserver");
+        terminal.begin("hearth-bot backfill: the bot reads the past through the homeserver");
         let output = tokio::time::timeout(Duration::from_secs(300), self.bot.command(&["backfill"]).output())
             .await
             .context("`hearth-bot backfill` took more than five minutes")??;
+        fs::write(self.bot.data().with_file_name("backfill.log"), &output.stderr)?;
         if !output.status.success() {
             bail!("`hearth-bot backfill` failed: {}", String::from_utf8_lossy(&output.stderr).trim());
         }
@@ -270,17 +234,10 @@ impl Stage<'_> {
         self.bot.start_with(&["--ahead", &ahead]).await
     }
 
-    /// For whoever stays.
-    pub fn how_to_log_in(&self, terminal: &mut Terminal, kept: bool) {
-        let leads: Vec<&str> =
-            self.history.people.iter().filter(|one| one.lead).map(|one| one.localpart.as_str()).collect();
-        let member = self.members().first().map_or("", |who| self.history.people[*who].localpart.as_str());
-        terminal.tell("With any Matrix client, while this runs:");
-        terminal.row("homeserver", &self.synapse.url());
-        terminal.row("user", &format!("{member}, or {} who lead, or register anybody", leads.join(", ")));
-        terminal.row("password", PASSWORD);
-        terminal.row("try", "!hearth help");
-        let data = self.synapse.folder().parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-        terminal.row("data", &if kept { data } else { format!("{data}, removed at the end (--keep DIR keeps it)") });
+    /// What is to be known to come back.
+    pub fn keepsake(&self, page: &Path) -> Keepsake {
+        let leads = self.history.people.iter().filter(|one| one.lead).map(|one| one.localpart.clone()).collect();
+        let member = self.members().first().map(|who| self.history.people[*who].localpart.clone());
+        Keepsake { leads, member: member.unwrap_or_default(), page: page.to_owned() }
     }
 }

@@ -7,6 +7,7 @@ use hearth_bot::clock::Clock;
 use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
+use super::answers;
 use super::ears::{SOON, next_message, reaction};
 use super::ground::{BOT_NAME, COMMUNITY, Stage};
 use super::terminal::Terminal;
@@ -74,22 +75,19 @@ async fn morning(
     let prompt = next_message(newcomer, &stage.bot_id, direct, "a question to the newcomer").await?;
     terminal.tell(&format!("{NEWCOMER} has not said anything yet, and gets the first of a few small questions:"));
     terminal.speech(BOT_NAME, prompt.body(), 6);
-    let answer = "Hm, this one is easy: pairing with somebody who asks better questions than I do.";
+    let [answer, _, _] = answers::to(prompt.body());
     terminal.speech(NEWCOMER, answer, 2);
     let answered = newcomer.say(direct, answer).await?;
     let heart = reaction(newcomer, &stage.bot_id, &answered).await?;
     terminal.speech(BOT_NAME, &heart, 1);
-    terminal
-        .tell("That it was answered is counted; what was said is kept nowhere. No more questions for who takes part.");
+    terminal.tell("That she answered is counted; what she said is kept nowhere. Who takes part gets no more of them.");
 
     terminal.wait("Hearth writes");
     let prompt = next_message(&mut stage.lead, &stage.bot_id, &lobby, "a question to the lobby").await?;
-    terminal.tell("The lobby gets its own, daily since yesterday, and people answer in its thread:");
+    let lead = stage.lead_name().to_owned();
+    terminal.tell(&format!("The lobby gets one too, as {lead} has set it, and people answer in its thread:"));
     terminal.speech(BOT_NAME, prompt.body(), 4);
-    let answers = [
-        "Small and silly: I renamed a test so that its failure reads like a sentence.",
-        "Coffee before the stand-up. Science!",
-    ];
+    let [_, answers @ ..] = answers::to(prompt.body());
     for (who, answer) in stage.members().into_iter().skip(2).zip(answers) {
         stage.enter(who).await?.say_in_thread(&lobby, prompt.id(), answer).await?;
         terminal.speech(&stage.history.people[who].name, answer, 2);

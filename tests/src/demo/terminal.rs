@@ -105,11 +105,14 @@ impl Terminal {
     }
 
     /// As [`Terminal::begin`], for something that can be counted.
-    pub fn begin_counted(&mut self, doing: &str, total: u64) -> ProgressBar {
-        let bar = self.begin(doing);
+    pub fn begin_counted(&mut self, doing: &str, hint: &str, total: u64) -> ProgressBar {
+        if !self.live {
+            self.line(&format!("   … {doing}, {hint}"));
+        }
+        let bar = self.wait(doing);
         bar.set_length(total);
         bar.set_style(
-            style("   {spinner} {msg} [{bar:30}] {human_pos} of {human_len}, {eta} left").progress_chars("━╸ "),
+            style("   {spinner} {msg} [{bar:20}] {human_pos} of {human_len}, {eta} left").progress_chars("━╸ "),
         );
         bar
     }

@@ -183,6 +183,34 @@ pub(super) const POLLS: &[(&str, &[&str])] = &[
 ];
 
 /// Given names of the cast, the first ones founded it.
+/// What a lead asks on Fridays.
+pub(super) const ROUNDS: &[&str] = &[
+    "Friday round: what did you learn this week?",
+    "Friday round: one thing that went well, in a sentence?",
+    "Friday round: what surprised you this week?",
+    "Friday round: what will you try next week?",
+];
+
+/// What people answer.
+pub(super) const WEEKS: &[&str] = &[
+    "Paired with a developer on a bug for an hour. It took ten minutes of that.",
+    "Deleted more tests than I wrote. Feels right.",
+    "Learned that our staging clock is four minutes late.",
+    "Said no to a release, kindly. It held.",
+    "Finally wrote the charter before the session and not after it.",
+    "Two interviews with users, and a page of surprises.",
+    "Mostly meetings. One of them was worth it.",
+    "Got the nightly run under an hour.",
+    "A quiet week, and I liked it.",
+    "Found out why the export test fails on Mondays.",
+    "Showed a colleague how I take notes while exploring.",
+    "Next week I want to try the timer trick from Tuesday.",
+    "Read half a book on risk. The good half, I hope.",
+    "One flaky test fewer.",
+    "Our test data has birthdays now.",
+    "Asked for help sooner than usual.",
+];
+
 pub(super) const NAMES: &[&str] = &[
     "Ada", "Bruno", "Chidi", "Dalia", "Emre", "Freya", "Goran", "Hana", "Ines", "Jonas", "Keiko", "Lars", "Mira",
     "Nadia", "Oskar", "Priya", "Quentin", "Rosa", "Samir", "Tove", "Ulrich", "Vera", "Wanda", "Xenia", "Yusuf", "Zoe",

@@ -17,7 +17,7 @@ const RANDOM: usize = 3;
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 /// Conversations on a day of mood 1; chosen so that two years make about seven thousand events.
-const CONVERSATIONS: f64 = 2.05;
+const CONVERSATIONS: f64 = 1.6;
 
 /// How people answer in a conversation.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,6 +99,30 @@ impl<'a> Draft<'a> {
         let first_tuesday = day.date.weekday() == Weekday::Tuesday && day.date.day() <= 7;
         if first_tuesday {
             self.poll(day);
+        }
+        let holidays = day.mood < 0.25;
+        if day.date.weekday() == Weekday::Friday && !holidays {
+            self.round(day);
+        }
+    }
+
+    /// A lead asks the lobby about the week, and people answer in the thread; once a month even the quiet ones do.
+    fn round(&mut self, day: &Day) {
+        let at = day.morning + 9 * 60 * MINUTE + self.rng.random_range(0..60 * MINUTE);
+        let lead = self.rng.random_range(0..3);
+        let text = self.one_of(phrases::ROUNDS).into();
+        let Some(root) = self.add(at, LOBBY, lead, Act::Say(text)) else { return };
+        let everybody = (8..=14).contains(&day.date.day());
+        for who in 0..self.cast.len() {
+            let voice = self.cast[who].voice;
+            let likely = if everybody { 1.0 } else { (voice / 8.0).min(0.5) };
+            if who != lead && voice > 0.0 && self.rng.random_bool(likely) {
+                let at = self.later(at, 60);
+                let text = self.one_of(phrases::WEEKS).into();
+                if let Some(answer) = self.add(at, LOBBY, who, Act::Thread { root, text }) {
+                    self.reactions(answer, at);
+                }
+            }
         }
     }
 
