@@ -279,7 +279,8 @@ impl Store {
     /// What SQLite says.
     pub fn tidy(&mut self, before: Timestamp) -> Result<(), StoreError> {
         self.db.execute("DELETE FROM handled WHERE at < ?1", [before.as_millisecond()])?;
-        Ok(())
+        // A crash may have come between an erasure and the overwriting of what it erased.
+        self.scrub()
     }
 
     /// Takes every row out in which a person's id stands, but for the mapping to their direct room (see

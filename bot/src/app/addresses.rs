@@ -24,8 +24,14 @@ impl Addresses for App {
     }
 
     fn forget_direct(&self, person: &UserId) {
-        if let Err(error) = self.core().store.forget_direct(person) {
-            error!("a direct room could not be forgotten: {error}");
+        let core = &mut *self.core();
+        // What a crash after the commit may have left undone comes first: it asks where the direct room is.
+        let forgotten = core.store.forget(person.as_str()).and_then(|()| core.store.forget_direct(person));
+        if let Err(error) = forgotten {
+            error!("a person could not be forgotten: {error}");
+        }
+        if let Err(error) = core.log.scrub() {
+            error!("what was erased from the log could not be overwritten: {error}");
         }
     }
 

@@ -86,6 +86,11 @@ async fn send(app: &App, due: Due) -> Result<(), SendError> {
             store.postpone(due.id, next_attempt(app.clock.now(), due.id, due.attempts, asked), true)
         }
     };
+    // The parcel itself named whom it forgot.
+    let stored = stored.and_then(|()| match due.parcel {
+        Parcel::ForgetDirect { .. } => store.scrub(),
+        _ => Ok(()),
+    });
     stored.map_err(|error| later(&error))?;
     outcome.map(drop)
 }
