@@ -1,14 +1,20 @@
 //! Logging in, coming back, and what the homeserver's refusals mean for the operator.
 
-use std::{path::Path, time::Duration};
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
+use hearth_practices::UserId;
 use matrix_sdk::{
     Client, SessionMeta, SessionTokens,
     authentication::matrix::MatrixSession,
     config::RequestConfig,
     encryption::{BackupDownloadStrategy, EncryptionSettings},
     ruma::{
-        OwnedUserId,
+        OwnedRoomId, OwnedUserId,
         api::{client::uiaa, error::ErrorKind},
     },
     store::RoomLoadSettings,
@@ -70,6 +76,8 @@ pub struct Matrix {
     pub(crate) client: Client,
     /// The bot itself.
     pub(crate) me: OwnedUserId,
+    /// Direct rooms that it was invited to in this run, and by whom.
+    pub(super) invited: Arc<Mutex<HashMap<OwnedRoomId, UserId>>>,
 }
 
 /// How the bot proves who it is, the first time.
@@ -153,7 +161,7 @@ impl Matrix {
         let store = config.file("matrix");
         let client = build(config, &store, &secrets.store_passphrase).await?;
         restore(&client, &me, &secrets.device_id, &secrets.access_token).await?;
-        Ok(Self { client, me })
+        Ok(Self { client, me, invited: Arc::default() })
     }
 
     /// Sets up cross-signing and key backup. Gives the recovery key, which is shown once and kept nowhere, or

@@ -1,7 +1,11 @@
 //! What the bot knows about rooms: their names and sizes, who may do what, whose direct room is whose, and which
 //! invitations it accepts. Authority is read from the room's state at the moment of asking, never from a timeline.
 
-use std::time::Duration;
+use std::{
+    collections::HashMap,
+    sync::{MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use hearth_practices::{RoomId, UserId};
 use matrix_sdk::{
@@ -73,9 +77,15 @@ impl Matrix {
         if let Some(person) = marked(room).await {
             return Some(person);
         }
+        if room.active_members_count() > 2 {
+            return None;
+        }
+        if let Some(person) = self.invited().get(room.room_id()) {
+            return Some(person.clone());
+        }
         let targets = room.direct_targets();
         let person = targets.iter().next()?.as_str();
-        (targets.len() == 1 && room.active_members_count() <= 2).then(|| UserId::from(person))
+        (targets.len() == 1).then(|| UserId::from(person))
     }
 
     /// What somebody is and may do, now: in the communities that what they say in a room may concern.
@@ -143,11 +153,19 @@ impl Matrix {
             if !self.may_invite(config, &invite.inviter_id).await {
                 continue;
             }
+            // Known before the room is: the SDK writes it down only when it has joined, and the room may come first.
+            if room.is_direct().await.unwrap_or(false) {
+                self.invited().insert(room.room_id().to_owned(), UserId::from(&invite.inviter_id));
+            }
             match room.join().await {
                 Ok(()) => info!("joined a room that the bot was invited to"),
                 Err(error) => warn!("could not join a room that the bot was invited to, will try again: {error}"),
             }
         }
+    }
+
+    fn invited(&self) -> MutexGuard<'_, HashMap<OwnedRoomId, UserId>> {
+        self.invited.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn may_invite(&self, config: &Config, inviter: &OwnedUserId) -> bool {
