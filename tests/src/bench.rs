@@ -3,7 +3,7 @@
 mod intake;
 mod latency;
 
-use std::{ffi::OsString, io::Write as _, process::ExitCode};
+use std::{ffi::OsString, io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -11,6 +11,10 @@ use clap::{Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(name = "hearth-bench")]
 struct Arguments {
+    /// Measure this build of the lab's program instead of this one.
+    #[arg(long, global = true, value_name = "FILE")]
+    program: Option<PathBuf>,
+
     #[command(subcommand)]
     what: What,
 }
@@ -45,9 +49,10 @@ pub fn main_from(arguments: Vec<OsString>) -> ExitCode {
     };
     let outcome = tokio::runtime::Runtime::new().map_err(anyhow::Error::from).and_then(|runtime| {
         runtime.block_on(async {
+            let program = arguments.program.map_or_else(std::env::current_exe, Ok)?;
             match arguments.what {
-                What::Latency { rounds } => latency::run(rounds).await,
-                What::Intake { events, runs } => intake::run(events, runs).await,
+                What::Latency { rounds } => latency::run(&program, rounds).await,
+                What::Intake { events, runs } => intake::run(&program, events, runs).await,
             }
         })
     });

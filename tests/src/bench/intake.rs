@@ -15,13 +15,13 @@ use crate::{
 const LIMIT: Duration = Duration::from_secs(600);
 
 /// Runs `runs` of each over the same events, in turn.
-pub(super) async fn run(events: usize, runs: usize) -> Result<Vec<String>> {
+pub(super) async fn run(program: &Path, events: usize, runs: usize) -> Result<Vec<String>> {
     let python = Python::ready().await?;
     let plan = Plan { events, ..Plan::default() };
     let (mut ours, mut theirs, mut memory) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..runs {
         let folder = tempfile::tempdir()?;
-        let (cpu, peak) = hearth(plan, folder.path()).await?;
+        let (cpu, peak) = hearth(program, plan, folder.path()).await?;
         ours.push(cpu);
         memory.push(peak);
         theirs.push(nio(&python, plan, folder.path()).await?);
@@ -38,7 +38,7 @@ pub(super) async fn run(events: usize, runs: usize) -> Result<Vec<String>> {
 }
 
 /// Processor seconds and peak megabytes of the bot, from its start until it has committed everything.
-async fn hearth(plan: Plan, folder: &Path) -> Result<(f64, f64)> {
+async fn hearth(program: &Path, plan: Plan, folder: &Path) -> Result<(f64, f64)> {
     let canned = Canned::play(plan).await?;
     let setup = Setup {
         homeserver: &canned.url(),
@@ -47,7 +47,7 @@ async fn hearth(plan: Plan, folder: &Path) -> Result<(f64, f64)> {
         zone: "UTC",
         encrypt_direct_rooms: false,
     };
-    let mut bot = Bot::init(&std::env::current_exe()?, &folder.join("bot"), &setup).await?;
+    let mut bot = Bot::init(program, &folder.join("bot"), &setup).await?;
     // `init` has read a little; the bot begins from there, with a store as on any other day.
     bot.spawn(&[])?;
     canned.wait_until_read(LIMIT).await?;

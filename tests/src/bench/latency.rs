@@ -1,6 +1,9 @@
 //! From a command to its answer.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
 
@@ -19,7 +22,7 @@ const SOON: Duration = Duration::from_secs(30);
 const ECHO: &str = "!echo";
 
 /// Runs `rounds` of each, in turn.
-pub(super) async fn run(rounds: usize) -> Result<Vec<String>> {
+pub(super) async fn run(program: &Path, rounds: usize) -> Result<Vec<String>> {
     let python = Python::ready().await?;
     let folder = tempfile::tempdir()?;
     let synapse = Synapse::start(&python, &folder.path().join("synapse"), Options::default()).await?;
@@ -37,7 +40,7 @@ pub(super) async fn run(rounds: usize) -> Result<Vec<String>> {
         zone: "UTC",
         encrypt_direct_rooms: false,
     };
-    let mut bot = Bot::init(&std::env::current_exe()?, &folder.path().join("bot"), &setup).await?;
+    let mut bot = Bot::init(program, &folder.path().join("bot"), &setup).await?;
     bot.start().await?;
     let _echo = Echo::start(echo, ECHO).await?;
     for _ in 0..300 {

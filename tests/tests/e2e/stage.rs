@@ -1,6 +1,6 @@
 //! What most end-to-end tests begin with: a homeserver, a lead with a lobby and a leads' room, and the bot in both.
 
-use std::{path::Path, time::Duration};
+use std::{io::Write as _, path::Path, time::Duration};
 
 use hearth_tests::{
     bot::{Bot, PASSWORD, Setup},
@@ -111,7 +111,7 @@ impl Drop for Community {
     /// A test that fails says what the bot had to say.
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!("the bot's log:\n{}", self.bot.printed());
+            let _ = writeln!(std::io::stderr().lock(), "the bot's log:\n{}", self.bot.printed());
         }
     }
 }
