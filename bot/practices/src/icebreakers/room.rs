@@ -69,7 +69,12 @@ impl Kept {
 
     /// What to do now.
     pub(super) fn turn(self, now: Timestamp, zone: &TimeZone) -> Turn {
-        let Some(due) = self.due(zone).filter(|due| *due <= now) else { return Turn::Wait };
+        let by_now = |due: &Timestamp| *due <= now;
+        let Some(mut due) = self.due(zone).filter(by_now) else { return Turn::Wait };
+        // Of several that were missed, only the latest may still be in time.
+        while let Some(next) = self.rhythm.next_after(due, zone).filter(by_now) {
+            due = next;
+        }
         let late = now.duration_since(due);
         if late > TOO_LATE || (late > ON_TIME && DAYTIME.next(now, zone) != now) { Turn::Skip } else { Turn::Post }
     }

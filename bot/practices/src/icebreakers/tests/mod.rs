@@ -213,6 +213,8 @@ fn a_rhythm_that_is_new_makes_up_for_nothing_and_a_late_prompt_is_skipped() {
     assert_eq!(talk.passes(Span::days(1)).len(), 1, "Thursday's");
     talk.now = Span::hours(20).after(talk.now); // Friday, one in the afternoon
     assert_eq!(talk.passes(Span::minutes(1)).len(), 1, "three hours late is not too late");
+    talk.now = Span::hours(45).after(talk.now); // Sunday, just after ten
+    assert_eq!(talk.passes(Span::minutes(1)).len(), 1, "Saturday's is skipped, not Sunday's with it");
     set(&mut talk, "room-rhythm", json!("off"));
     assert!(talk.passes(Span::days(7)).is_empty());
 }
