@@ -109,3 +109,25 @@ async fn malformed_and_hostile_events_are_skipped_and_what_follows_is_not() {
     // The introduction, the refusal to somebody who leads nothing, and the help.
     assert_eq!(bodies.len(), 3, "{bodies:#?}\n{}", bot.printed());
 }
+
+/// A sync with an invitation from somebody.
+fn invitation(from: &str) -> Value {
+    let invite = |kind: &str, key: &str, content: Value| json!({"type": kind, "state_key": key, "sender": from, "content": content});
+    json!({"rooms": {"invite": {"!new:canned.test": {"invite_state": {"events": [
+        invite("m.room.create", "", json!({"room_version": "11"})),
+        invite("m.room.member", from, json!({"membership": "join"})),
+        invite("m.room.member", USER_ID, json!({"membership": "invite"})),
+    ]}}}}})
+}
+
+#[tokio::test]
+async fn strangers_from_elsewhere_get_no_answer_and_neighbours_get_the_bot() {
+    let joins = async |from: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let batches = vec![room(), batch(vec![]), invitation(from), batch(vec![]), batch(vec![])];
+        let (canned, _bot) = play(folder.path(), batches, 1).await;
+        canned.requests().iter().filter(|(what, _)| what.contains("join") && what.starts_with("POST")).count()
+    };
+    assert_eq!(joins("@eve:elsewhere.test").await, 0);
+    assert_eq!(joins("@nia:canned.test").await, 1);
+}

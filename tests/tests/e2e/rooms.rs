@@ -166,3 +166,25 @@ async fn what_was_said_before_the_bot_came_is_never_answered() {
     community.ask(&room, "!hearth help poll").await;
     assert_eq!(community.said_by_bot(&room).await.len(), 1);
 }
+
+#[tokio::test]
+async fn a_homeserver_that_asks_for_patience_gets_it_and_every_command_its_answer() {
+    // Synapse's own limits: ten messages at once, then one in five seconds.
+    let mut community = Community::begin(Wishes { limited: true, ..Wishes::default() }).await;
+    let lobby = community.lobby.clone();
+    let mut asked = Vec::new();
+    for _ in 0..14 {
+        asked.push(community.lead.say(&lobby, "!hearth help poll").await.unwrap());
+    }
+    let bot = community.synapse.user_id("hearth");
+    for event in &asked {
+        let answers = |heard: &Heard| {
+            heard.sender() == bot
+                && heard.event["content"]["m.relates_to"]["m.in_reply_to"]["event_id"] == event.as_str()
+        };
+        community.lead.wait_for(2 * SOON, answers).await.unwrap();
+    }
+    let says = community.said_by_bot(&lobby).await;
+    let answered = says.iter().filter(|text| text.contains("!hearth poll")).count();
+    assert_eq!(answered, asked.len(), "{says:#?}");
+}

@@ -6,7 +6,7 @@ use hearth_tests::{
     bot::{Bot, PASSWORD, Setup},
     member::{Heard, Member, NewRoom},
     python::Python,
-    synapse::{Options, Synapse},
+    synapse::{Options, RateLimits, Synapse},
 };
 
 /// The lab's program, which is the bot and the worker too.
@@ -32,6 +32,8 @@ pub struct Community {
 pub struct Wishes {
     /// Whether its rooms are encrypted.
     pub encrypted: bool,
+    /// Whether its homeserver limits rates, as Synapse does unless told otherwise.
+    pub limited: bool,
 }
 
 impl Community {
@@ -47,7 +49,9 @@ impl Community {
     pub async fn prepare(wishes: Wishes) -> Self {
         let python = Python::ready().await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let synapse = Synapse::start(&python, &folder.path().join("synapse"), Options::default()).await.unwrap();
+        let rate_limits = if wishes.limited { RateLimits::Defaults } else { RateLimits::Lifted };
+        let options = Options { rate_limits, ..Options::default() };
+        let synapse = Synapse::start(&python, &folder.path().join("synapse"), options).await.unwrap();
         let lead = synapse.register("lea", "secret").await.unwrap();
         synapse.register("hearth", PASSWORD).await.unwrap();
         let user = synapse.user_id("hearth");

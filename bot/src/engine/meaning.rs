@@ -1,0 +1,86 @@
+//! What an event means to practices.
+
+use hearth_practices::{Event, EventId, MessageRef, RoomId, Said, Spot};
+
+use super::Authority;
+use crate::{
+    incoming::{Incoming, Text, What},
+    store::{Store, StoreError},
+};
+
+/// The place at which a message was written.
+pub(super) fn spot_of(room: &RoomId, direct: bool, incoming: &Incoming, text: &Text) -> Spot {
+    Spot { room: room.clone(), event: incoming.event.clone(), thread: text.thread.clone(), direct, at: incoming.at }
+}
+
+/// The community and practice that sent a message.
+pub(super) type Owner = Option<(String, String)>;
+
+fn message_ref(store: &Store, event: &EventId) -> Result<(MessageRef, Owner), StoreError> {
+    Ok(match store.message_of(event)? {
+        Some((community, practice, key)) => {
+            (MessageRef { event: event.clone(), key: Some(key) }, Some((community, practice)))
+        }
+        None => (MessageRef { event: event.clone(), key: None }, None),
+    })
+}
+
+/// What an event means to practices, and who sent the message it points at.
+pub(super) fn event_of(
+    store: &Store,
+    room: &RoomId,
+    direct: bool,
+    incoming: &Incoming,
+    authority: &Authority,
+) -> Result<Option<(Event, Owner)>, StoreError> {
+    let (by, room) = (incoming.sender.clone(), room.clone());
+    Ok(Some(match &incoming.what {
+        What::Message(text) => {
+            let spot = spot_of(&room, direct, incoming, text);
+            let (to, owner) = match text.reply_to.as_ref().or(text.thread.as_ref()) {
+                Some(to) => {
+                    // A reply to anything inside a thread under a practice's message is an answer to that message.
+                    let (to, owner) = message_ref(store, to)?;
+                    match (&owner, &text.thread) {
+                        (None, Some(root)) => {
+                            let (root, owner) = message_ref(store, root)?;
+                            (Some(if owner.is_some() { root } else { to }), owner)
+                        }
+                        _ => (Some(to), owner),
+                    }
+                }
+                None => (None, None),
+            };
+            (Event::Said(Said { by, spot, to, text: text.body.clone() }), owner)
+        }
+        What::Reaction { to, with } => {
+            let (to, owner) = message_ref(store, to)?;
+            (Event::Reacted { by, room, to, with: with.clone() }, owner)
+        }
+        What::Member { who, joined: true, was_joined: false } if !direct => {
+            (Event::Joined { by: who.clone(), room, at: incoming.at }, None)
+        }
+        What::Member { who, joined: false, was_joined: true } if !direct => {
+            (Event::Left { by: who.clone(), room }, None)
+        }
+        What::PollStart { question, answers, hidden, max } => {
+            let spot = Spot { room, event: incoming.event.clone(), thread: None, direct, at: incoming.at };
+            let (question, answers) = (question.clone(), answers.clone());
+            (Event::PollOpened { by, spot, question, answers, hidden: *hidden, max: *max }, None)
+        }
+        What::PollVote { poll, answers } => {
+            let (poll, owner) = message_ref(store, poll)?;
+            let (event, answers) = (incoming.event.clone(), answers.clone());
+            (Event::Voted { by, room, event, poll, answers, at: incoming.at }, owner)
+        }
+        What::PollEnd { poll } => {
+            let (poll, owner) = message_ref(store, poll)?;
+            (Event::PollEnded { by, room, poll, at: incoming.at, may_redact: authority.may_redact }, owner)
+        }
+        What::Redaction { of } => {
+            let (MessageRef { event, key }, owner) = message_ref(store, of)?;
+            (Event::Redacted { room, event, key }, owner)
+        }
+        What::Edit | What::Member { .. } | What::Encrypted(_) | What::Other => return Ok(None),
+    }))
+}
