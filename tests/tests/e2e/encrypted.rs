@@ -35,7 +35,7 @@ async fn answers_to(member: &mut NioMember, room: &str, command: &str, bot: &str
 
 #[tokio::test]
 async fn a_poll_is_held_in_an_encrypted_room_and_a_crash_loses_no_key() {
-    let mut community = Community::begin(Wishes { encrypted: true }).await;
+    let mut community = Community::begin(Wishes { encrypted: true, ..Wishes::default() }).await;
     let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
     let mut ada = comes_in(&community, "ada").await;
     let mut bea = comes_in(&community, "bea").await;
@@ -85,7 +85,7 @@ async fn a_poll_is_held_in_an_encrypted_room_and_a_crash_loses_no_key() {
 
 #[tokio::test]
 async fn a_command_whose_key_is_late_is_answered_once() {
-    let mut community = Community::begin(Wishes { encrypted: true }).await;
+    let mut community = Community::begin(Wishes { encrypted: true, ..Wishes::default() }).await;
     let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
     let mut ada = comes_in(&community, "ada").await;
     let known = ada.say(&lobby, "!hearth help").await.unwrap();
