@@ -1,6 +1,6 @@
 //! Logs for operators, in which nobody is named: whatever looks like a user id is masked on the way out.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
@@ -12,8 +12,10 @@ pub const DEFAULT: &str =
 /// Sends logs to standard error. `filter` is in the syntax of `RUST_LOG`.
 pub fn start(filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new(DEFAULT));
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Masked).with_target(false);
     // A second call, in tests, changes nothing.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Masked).with_target(false).try_init();
+    let _ = log.with_ansi(io::stderr().is_terminal() && !plain).try_init();
 }
 
 struct Masked;
