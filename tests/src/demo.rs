@@ -15,7 +15,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use clap::Parser;
 
 use ground::Ground;
@@ -96,7 +96,7 @@ async fn perform(options: &Options, terminal: &mut Terminal) -> Result<ExitCode>
         // As a shell reports a program that Ctrl-C ended.
         Ok(()) => Ok(ExitCode::from(130)),
         Err(error) if words.is_empty() => Err(error),
-        Err(error) => Err(error.context(words)),
+        Err(error) => Err(anyhow!("{error:#}\n\n{words}")),
     }
 }
 

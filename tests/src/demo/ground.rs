@@ -116,15 +116,12 @@ impl Ground {
 
     /// The end of what the programs wrote, for whoever looks for a mistake.
     pub fn last_words(&self) -> String {
-        let tail = |text: &str| {
-            let lines: Vec<&str> = text.lines().rev().take(8).collect();
-            lines.into_iter().rev().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
-        };
-        let mut words = Vec::new();
-        if let Some(bot) = &self.bot {
-            words.push(format!("the bot's last words:\n{}\n", tail(&bot.printed())));
-        }
-        words.join("\n")
+        let Some(bot) = &self.bot else { return String::new() };
+        let printed = bot.printed();
+        let mut lines: Vec<String> = printed.lines().rev().take(8).map(|line| format!("  {line}")).collect();
+        lines.push("The bot's last words:".to_owned());
+        lines.reverse();
+        lines.join("\n")
     }
 
     /// Ends the bot in order, then the homeserver.
