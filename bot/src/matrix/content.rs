@@ -162,7 +162,8 @@ fn plain(events: &[Event]) -> String {
     for event in events {
         match event {
             Event::Text(part) => text.push_str(part),
-            Event::Code(code) => text.push_str(code),
+            // Without its marks a command would drown in its sentence.
+            Event::Code(code) => text.push_str(&format!("`{code}`")),
             Event::HardBreak | Event::SoftBreak => text.push('\n'),
             Event::Start(Tag::List(first)) => {
                 line(&mut text);
@@ -212,7 +213,7 @@ mod tests {
     #[test]
     fn markdown_becomes_html_and_readable_text() {
         let (plain, html) = render("**Hello** `!hearth help`\n\n- one\n- two\n");
-        assert_eq!(plain, "Hello !hearth help\n\n- one\n- two");
+        assert_eq!(plain, "Hello `!hearth help`\n\n- one\n- two");
         assert!(html.contains("<strong>Hello</strong>") && html.contains("<li>one</li>"), "{html}");
         assert_eq!(render("just words"), ("just words".to_owned(), "just words".to_owned()));
         assert_eq!(render("1. a\n2. b").0, "1. a\n2. b");

@@ -11,7 +11,9 @@ welcome = Willkommen
     .set-per-hour = wie viele Menschen in einer Stunde höchstens begrüßt werden
 
 # $community - the community's name
-welcome-hello = Willkommen bei **{ $community }**! Schön, dass du da bist. Ich bin Hearth, der Bot, der hier das Feuer am Brennen hält.
+welcome-hello = Willkommen bei **{ $community }**! Schön, dass du da bist.
+
+welcome-bot = Ich bin Hearth, der Bot, der hier das Feuer am Brennen hält.
 
 # $rules - the ground rules that leads wrote
 welcome-rules = **So gehen wir miteinander um:** { $rules }

@@ -11,7 +11,9 @@ welcome = Welcome
     .set-per-hour = how many people are welcomed in an hour at most
 
 # $community (String) - the community's name
-welcome-hello = Welcome to **{ $community }**! Good to have you. I'm Hearth, the bot that keeps the fire going here.
+welcome-hello = Welcome to **{ $community }**! Good to have you.
+
+welcome-bot = I'm Hearth, the bot that keeps the fire going here.
 
 # $rules (String) - the ground rules that leads wrote
 welcome-rules = **How we treat each other:** { $rules }

@@ -244,9 +244,10 @@ fn text(ctx: &Ctx<Settings>) -> String {
         "" => words.welcome_rules_default(),
         rules => words.welcome_rules(escape(rules)),
     };
-    let mut hello = words.welcome_hello(escape(&ctx.community.name));
-    if !ctx.settings.purpose.trim().is_empty() {
-        hello = format!("{hello} {}", escape(ctx.settings.purpose.trim()));
-    }
+    let hello = words.welcome_hello(escape(&ctx.community.name));
+    let hello = match ctx.settings.purpose.trim() {
+        "" => format!("{hello} {}", words.welcome_bot()),
+        purpose => format!("{hello} {} {}", escape(purpose), words.welcome_bot()),
+    };
     [hello, rules, introduction, words.welcome_privacy(&ctx.community.prefix)].join("\n\n")
 }

@@ -36,7 +36,7 @@ fn a_newcomer_is_welcomed_once_a_little_later() {
     assert!(talk.passes(Span::minutes(9)).is_empty());
     let lines = talk.passes(Span::minutes(1));
     insta::assert_snapshot!(lines.join("\n---\n"), @r"
-    @ana prompt: Welcome to **Testers**! Good to have you. I'm Hearth, the bot that keeps the fire going here. We help each other \*test\* better\.
+    @ana prompt: Welcome to **Testers**! Good to have you. We help each other \*test\* better\. I'm Hearth, the bot that keeps the fire going here.
 
     **How we treat each other:** Be kind\.
 
