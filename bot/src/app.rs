@@ -129,7 +129,7 @@ impl App {
             self.core().engine.set_room(room, membership);
         }
         let (batches, mut incoming) = mpsc::channel(1);
-        let intake = Intake::new(&self.matrix, cursor, direct.into_keys());
+        let intake = Intake::new(&self.matrix, cursor, direct.into_keys(), self.clock.now());
         let reading = tokio::spawn(read(intake, batches));
         let mut posting = None;
         let mut reporting: Option<tokio::task::JoinHandle<()>> = None;

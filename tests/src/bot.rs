@@ -184,6 +184,20 @@ impl Bot {
         Ok(status.code())
     }
 
+    /// Waits until the bot has printed a text, in this run or an earlier one.
+    ///
+    /// # Errors
+    /// Where it has not within a minute: the end of its log.
+    pub async fn wait_until_printed(&self, text: &str) -> anyhow::Result<()> {
+        for _ in 0..1200 {
+            if self.printed().contains(text) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        bail!("the bot has not said `{text}` within a minute: {}", self.printed())
+    }
+
     /// What the activity log calls somebody in the community that [`Self::init`] was told of.
     ///
     /// # Errors

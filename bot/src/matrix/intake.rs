@@ -11,6 +11,7 @@ use std::{
 };
 
 use hearth_practices::RoomId;
+use jiff::Timestamp;
 use matrix_sdk::{
     Room,
     config::SyncSettings,
@@ -105,14 +106,22 @@ pub struct Intake {
     known: HashSet<OwnedRoomId>,
     /// Whether the SDK may have seen what the cursor has not.
     astray: bool,
-    reads: u64,
+    /// Grows with every raw read, and begins higher in every run: no two reads are the same request.
+    reads: u32,
 }
 
 impl Intake {
-    /// From where the bot stood. `known` are the rooms that it had seen itself join.
-    pub fn new(matrix: &Matrix, cursor: Option<String>, known: impl IntoIterator<Item = RoomId>) -> Self {
+    /// From where the bot stood. `known` are the rooms that it had seen itself join; `now` tells this run from others.
+    pub fn new(
+        matrix: &Matrix,
+        cursor: Option<String>,
+        known: impl IntoIterator<Item = RoomId>,
+        now: Timestamp,
+    ) -> Self {
         let known = known.into_iter().filter_map(|room| OwnedRoomId::try_from(room.as_str()).ok()).collect();
-        Self { matrix: matrix.clone(), cursor, known, astray: true, reads: 0 }
+        // Two runs within two minutes do not begin at one millisecond of the same hour.
+        let reads = u32::try_from(now.as_millisecond().rem_euclid(3_600_000)).unwrap_or_default();
+        Self { matrix: matrix.clone(), cursor, known, astray: true, reads }
     }
 
     /// The next batch. It returns when something happened, or after half a minute of silence.
@@ -161,12 +170,16 @@ impl Intake {
 
     /// Reads what lies between `cursor` and now, past the SDK, which would say that there is nothing new.
     async fn read_again(&mut self, cursor: &str) -> Result<Unfilled, IntakeError> {
-        // Synapse answers an identical request from its cache for two minutes; the timeout makes it another one.
+        // Synapse answers an identical request from its cache for two minutes, also one of a run that was killed. What
+        // happened since would be missed, because the SDK has seen it. So each is made another one, by a limit that
+        // limits nothing.
         self.reads += 1;
+        let mut filter = filter();
+        filter.presence.limit = Some(UInt::from(self.reads));
         let request = assign!(sync::Request::new(), {
             since: Some(cursor.to_owned()),
-            filter: Some(filter().into()),
-            timeout: Some(Duration::from_millis(self.reads)),
+            filter: Some(filter.into()),
+            timeout: Some(Duration::ZERO),
         });
         let response = self.matrix.client.send(request).await?;
         let mut joined = Vec::new();

@@ -46,6 +46,9 @@ enum Deed {
     TakeBack,
 }
 
+/// How many messages people write after each thing they do.
+const TALKATIVE: usize = 3;
+
 /// Somebody with a plan.
 struct Voter {
     member: Member,
@@ -104,6 +107,13 @@ impl Voter {
         };
         self.latest = Some(persist(SOON, async || member.vote(room, poll, &answers).await).await.unwrap());
     }
+
+    /// Writes messages which all count, and of which none counts twice.
+    async fn chat(&self, room: &str, times: usize) {
+        for _ in 0..times {
+            persist(SOON, async || self.member.say(room, "well").await).await.unwrap();
+        }
+    }
 }
 
 async fn pause(chance: &mut ChaCha8Rng) {
@@ -122,7 +132,7 @@ async fn live_and_die(community: &mut Community, number: usize, homeserver: bool
             community.synapse.restart().await.unwrap();
             pause(chance).await;
         }
-    } else if number % 3 == 0 {
+    } else if number.is_multiple_of(3) {
         community.bot.spawn(&[]).unwrap();
     } else {
         community.bot.start().await.unwrap();
@@ -178,6 +188,7 @@ async fn a_poll_survives_forty_crashes_of_the_bot_and_three_of_the_homeserver() 
             for &voter in &now {
                 pause(&mut own).await;
                 voters[voter].act(&lobby, poll.id(), &ids).await;
+                voters[voter].chat(&lobby, TALKATIVE).await;
             }
         };
         tokio::join!(life, deeds);
@@ -216,7 +227,32 @@ async fn a_poll_survives_forty_crashes_of_the_bot_and_three_of_the_homeserver() 
     assert_eq!(answers_to(&events, &bot, &closing), 0, "the result is the answer");
     let count = |kind: &str| events.iter().filter(|event| event["type"] == kind).count();
     assert_eq!((count(POLL_START), count("org.matrix.msc3381.poll.end")), (1, 1));
+    let talk = events.iter().filter(|event| event["content"]["body"] == "well").count();
+    assert_eq!(community.messages_logged(), i64::try_from(talk).unwrap(), "no message is lost or logged twice");
     assert_logged_once(&community, counted.votes.len());
+}
+
+#[tokio::test]
+async fn a_crash_between_reading_and_writing_loses_nothing_that_comes_after_it() {
+    let mut community = Community::begin(Wishes::default()).await;
+    let lobby = community.lobby.clone();
+    community.bot.kill9().await.unwrap();
+    community.lead.say(&lobby, "before").await.unwrap();
+    // With the homeserver away, the bot opens its files and waits; then they are held, so that it reads and cannot write.
+    community.synapse.kill9().await.unwrap();
+    community.bot.spawn(&["--log", "info,hearth_bot=debug"]).unwrap();
+    community.bot.wait_until_printed("the homeserver cannot be read").await.unwrap();
+    let held = rusqlite::Connection::open(community.bot.data().join("activity.db")).unwrap();
+    held.execute_batch("BEGIN IMMEDIATE").unwrap();
+    community.synapse.restart().await.unwrap();
+    community.bot.wait_until_printed("read again what lies behind the cursor").await.unwrap();
+    community.bot.kill9().await.unwrap();
+    drop(held);
+
+    community.lead.say(&lobby, "after").await.unwrap();
+    community.bot.start().await.unwrap();
+    community.ask(&lobby, "!hearth help").await;
+    assert_eq!(community.messages_logged(), 2, "neither is lost");
 }
 
 #[tokio::test]
@@ -247,13 +283,14 @@ async fn a_gap_that_cannot_be_filled_at_first_is_filled_later() {
     let mut bot = Bot::init(Path::new(PROGRAM), folder.path(), &setup).await.unwrap();
     bot.start().await.unwrap();
     let begun = Instant::now();
-    while canned.sent().is_empty() && begun.elapsed() < SOON {
+    let answered = || canned.sent().iter().any(|(_, content)| content["m.relates_to"].is_object());
+    while !answered() && begun.elapsed() < SOON {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     assert_eq!(bot.stop().await.unwrap(), Some(0));
     let sent = canned.sent();
-    assert_eq!(sent.len(), 1, "{sent:#?}\n{}", bot.printed());
-    assert_eq!(sent[0].1["m.relates_to"]["m.in_reply_to"]["event_id"], "$2");
+    let answers = sent.iter().filter(|(_, content)| content["m.relates_to"]["m.in_reply_to"]["event_id"] == "$2");
+    assert_eq!(answers.count(), 1, "{sent:#?}\n{}", bot.printed());
     let log = activity::open_read_only(&bot.data().join("activity.db")).unwrap();
     let messages: i64 = log.query_row("SELECT count(*) FROM activity WHERE kind = 0", (), |row| row.get(0)).unwrap();
     assert_eq!(messages, 2);
