@@ -110,10 +110,11 @@ impl Engine {
 
     /// Says what a room is now: called when the bot learns of a room and when its name or size changes.
     pub fn set_room(&mut self, room: &RoomId, membership: Membership) {
-        if membership.direct.is_none()
-            && let Some(place) = self.home_of(room)
-        {
-            self.homes[place].set_room(room, &membership);
+        match (&membership.direct, self.home_of(room)) {
+            // It may have been met before it was known to be one.
+            (Some(_), _) => self.homes.iter_mut().for_each(|home| home.drop_room(room)),
+            (None, Some(place)) => self.homes[place].set_room(room, &membership),
+            (None, None) => {}
         }
         self.rooms.insert(room.clone(), membership);
     }
@@ -131,6 +132,7 @@ impl Engine {
     /// Learns whose direct room a room is.
     pub fn set_direct(&mut self, room: &RoomId, person: &UserId) {
         self.rooms.entry(room.clone()).or_default().direct = Some(person.clone());
+        self.homes.iter_mut().for_each(|home| home.drop_room(room));
     }
 
     /// The bot has left a room.

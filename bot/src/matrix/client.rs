@@ -78,6 +78,8 @@ pub struct Matrix {
     pub(crate) me: OwnedUserId,
     /// Direct rooms that it was invited to in this run, and by whom.
     pub(super) invited: Arc<Mutex<HashMap<OwnedRoomId, UserId>>>,
+    /// Held while a direct room is looked for or made.
+    pub(super) directs: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// How the bot proves who it is, the first time.
@@ -161,7 +163,7 @@ impl Matrix {
         let store = config.file("matrix");
         let client = build(config, &store, &secrets.store_passphrase).await?;
         restore(&client, &me, &secrets.device_id, &secrets.access_token).await?;
-        Ok(Self { client, me, invited: Arc::default() })
+        Ok(Self { client, me, invited: Arc::default(), directs: Arc::default() })
     }
 
     /// Sets up cross-signing and key backup. Gives the recovery key, which is shown once and kept nowhere, or

@@ -253,6 +253,8 @@ impl Matrix {
     /// The one direct room with a person: known, found by its mark, or made.
     async fn direct_room(&self, person: &UserId, addresses: &impl Addresses, encrypt: bool) -> Result<Room, SendError> {
         let user = OwnedUserId::try_from(person.as_str()).map_err(|error| SendError::Never(error.to_string()))?;
+        // One after the other: two messages to one person, on their way at once, must not make two rooms.
+        let _alone = self.directs.lock().await;
         let known = match addresses.direct(person) {
             Some(room) => Some(room),
             None => self.find_direct(person).await,
@@ -264,6 +266,7 @@ impl Matrix {
                 let gone = member.is_none_or(|member| *member.membership() == MembershipState::Leave);
                 if gone {
                     room.invite_user_by_id(&user).await?;
+                    see_member(&room, &user).await?;
                 }
                 return Ok(room);
             }
@@ -286,13 +289,28 @@ impl Matrix {
         let request = assign!(CreateRoom::new(), {
             is_direct: true,
             preset: Some(RoomPreset::TrustedPrivateChat),
-            invite: vec![user],
+            invite: vec![user.clone()],
             initial_state: initial,
         });
         let room = self.client.create_room(request).await?;
         addresses.set_direct(person, &RoomId::from(room.room_id()));
+        see_member(&room, &user).await?;
         Ok(room)
     }
+}
+
+/// Makes the SDK see somebody who was just invited. It may have read the room's members a moment before, while the
+/// homeserver was still making the room, and would then give the key of the first message to nobody.
+async fn see_member(room: &Room, user: &OwnedUserId) -> Result<(), SendError> {
+    for _ in 0..20 {
+        room.mark_members_missing();
+        let member = room.get_member(user).await?;
+        if member.is_some_and(|member| *member.membership() != MembershipState::Leave) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(())
 }
 
 fn txn(due: &Due) -> OwnedTransactionId {
