@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use hearth_practices::{
     Asked, Effect, Event, Input, RoomId, UserId,
     command::{self, Line},
+    effect::Entry,
     practice::Practice as _,
     privacy::Privacy,
     registry,
@@ -431,9 +432,10 @@ fn perform(
         match effect {
             Effect::Log(entry) => {
                 // Known by what it says, so that a replay of its cause, however it then turns out, writes it once.
-                let event = format!("{}.{place}.{name}.{:?}.{}.{:?}", cause.log, entry.kind, entry.by, entry.value);
-                let act = LogOp::act(event, &entry.by, entry.room.as_ref(), entry.kind, cause.at).worth(entry.value);
-                step.log.push((place, act));
+                let Entry { kind, by, value, about, within, label, .. } = &entry;
+                let event =
+                    format!("{}.{place}.{name}.{kind:?}.{by}.{value:?}.{about:?}.{within:?}.{label:?}", cause.log);
+                step.log.push((place, LogOp::entry(entry, event, cause.at)));
             }
             Effect::Set { practice, key, value } => {
                 home.set(&practice, &key, value.clone(), now);

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use hearth_practices::{EventId, RoomId, UserId};
+use hearth_practices::{EventId, RoomId, UserId, effect::Entry};
 use hearth_shared::{
     activity::{
         Capabilities, Kind, OpenError,
@@ -39,6 +39,8 @@ pub enum LogOp {
         mentions: i64,
         /// What the kind says it means.
         value: Option<i64>,
+        /// A label, whose number becomes the value.
+        label: Option<String>,
     },
     /// A redaction takes an act out.
     Erase(EventId),
@@ -46,6 +48,11 @@ pub enum LogOp {
     OptedOut(UserId, bool),
     /// Somebody wants to be forgotten.
     Forget(UserId),
+}
+
+/// What makes an act one act that a practice has a name for. No event id begins like this.
+fn named(name: &str) -> String {
+    format!("name {name}")
 }
 
 impl LogOp {
@@ -62,6 +69,7 @@ impl LogOp {
             n_chars: 0,
             mentions: 0,
             value: None,
+            label: None,
         }
     }
 
@@ -74,13 +82,23 @@ impl LogOp {
         self
     }
 
-    /// The same with what the kind says its value means.
-    #[must_use]
-    pub fn worth(mut self, worth: Option<i64>) -> Self {
-        if let Self::Act { value, .. } = &mut self {
-            *value = worth;
+    /// An act that a practice wants written. `unnamed` is what makes it one act where the practice has no name for it.
+    pub fn entry(entry: Entry, unnamed: String, at: Timestamp) -> Self {
+        let event = |name: String| EventId::from(named(&name));
+        let own = entry.name.as_deref().map_or(unnamed, named);
+        Self::Act {
+            event: own,
+            by: entry.by,
+            room: entry.room,
+            kind: entry.kind,
+            at,
+            reply_to: entry.about.map(event),
+            thread: entry.within.map(event),
+            n_chars: 0,
+            mentions: 0,
+            value: entry.value,
+            label: entry.label,
         }
-        self
     }
 }
 
@@ -135,7 +153,7 @@ impl ActivityLog {
             for (place, op) in ops {
                 let home = &homes[*place];
                 match op {
-                    LogOp::Act { event, by, room, kind, at, reply_to, thread, n_chars, mentions, value } => {
+                    LogOp::Act { event, by, room, kind, at, reply_to, thread, n_chars, mentions, value, label } => {
                         let person = batch.person(home.community, home.key.person(by.as_str()), by == bot)?;
                         if person.opted_out {
                             continue;
@@ -147,6 +165,7 @@ impl ActivityLog {
                             }
                             None => 0,
                         };
+                        let label = label.as_ref().map(|text| batch.label(home.community, text)).transpose()?;
                         let act = Act {
                             community: home.community,
                             source: home.source,
@@ -159,7 +178,7 @@ impl ActivityLog {
                             thread: thread.as_ref().map(|id| home.key.event(id.as_str())),
                             n_chars: *n_chars,
                             mentions: *mentions,
-                            value: *value,
+                            value: label.or(*value),
                         };
                         new += usize::from(batch.act(&act)?);
                     }

@@ -35,11 +35,58 @@ pub enum Kind {
     PollVoted = 21,
     /// Closed a poll; `value`: how many took part.
     PollClosed = 22,
+    /// Started a retrospective and facilitates it. The retrospective is the act's own event: what belongs to it
+    /// points there with `thread`.
+    RetroStarted = 30,
+    /// Took part in the retrospective `thread`: once a person, and never with what.
+    RetroJoined = 31,
+    /// Published a theme of the retrospective `thread`; `value`: the theme's row in the table `label`.
+    RetroTheme = 32,
+    /// Closed the retrospective `thread`; `value`: how many took part.
+    RetroClosed = 33,
+    /// One answer to "was this worth your time?" in the retrospective or meeting `thread`; `value`: 0 to 4. The bot's
+    /// act, because whose answer it was is not known.
+    RotiAnswered = 34,
+    /// Took an action on, in the retrospective or meeting `thread`; `value`: the day it is due, days since 1970-01-01.
+    /// The bot's act where nobody has taken it on.
+    ActionAgreed = 35,
+    /// Did the action `reply_to`.
+    ActionDone = 36,
+    /// Dropped the action `reply_to`.
+    ActionDropped = 37,
+    /// Led the retrospective or meeting `thread`; `value`: [`FACILITATOR`] or [`NOTE_TAKER`].
+    Facilitated = 38,
+    /// A meeting began. What belongs to it points at this act with `thread`. The bot's act.
+    MeetingHeld = 40,
+    /// Was at the meeting `thread`.
+    Attended = 41,
+    /// Opened a sealed ballot.
+    BallotOpened = 50,
+    /// Took part in the sealed ballot `thread`; what they chose is not here.
+    BallotCast = 51,
+    /// Closed the sealed ballot `thread`; `value`: how many took part.
+    BallotClosed = 52,
+    /// Proposed a topic. The topic is the act's own event.
+    TopicProposed = 60,
+    /// Took part in a vote on topics; for which is not here.
+    TopicVoted = 61,
+    /// Marked the topic `reply_to` as discussed.
+    TopicDiscussed = 62,
+    /// Asked for a pulse; `value`: how many people were asked. What belongs to it points at this act with `thread`.
+    PulseAsked = 70,
+    /// One answer on the sheet `reply_to` of the pulse `thread`; `value`: the item's number times 100, and its score.
+    /// The bot's act: a sheet has no name.
+    PulseAnswered = 71,
 }
+
+/// What a [`Kind::Facilitated`] is worth: they facilitated.
+pub const FACILITATOR: i64 = 1;
+/// What a [`Kind::Facilitated`] is worth: they took notes.
+pub const NOTE_TAKER: i64 = 2;
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 30] = [
         Self::Message,
         Self::Reaction,
         Self::Join,
@@ -51,6 +98,25 @@ impl Kind {
         Self::PollOpened,
         Self::PollVoted,
         Self::PollClosed,
+        Self::RetroStarted,
+        Self::RetroJoined,
+        Self::RetroTheme,
+        Self::RetroClosed,
+        Self::RotiAnswered,
+        Self::ActionAgreed,
+        Self::ActionDone,
+        Self::ActionDropped,
+        Self::Facilitated,
+        Self::MeetingHeld,
+        Self::Attended,
+        Self::BallotOpened,
+        Self::BallotCast,
+        Self::BallotClosed,
+        Self::TopicProposed,
+        Self::TopicVoted,
+        Self::TopicDiscussed,
+        Self::PulseAsked,
+        Self::PulseAnswered,
     ];
 
     /// The number in the table.
@@ -158,7 +224,11 @@ impl FromStr for Capabilities {
 }
 
 /// The version of the log's layout that this build reads and writes (`PRAGMA user_version`).
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
+
+/// What brings a log from one version to the next; the first makes it.
+const MIGRATIONS: [&str; VERSION as usize] =
+    [include_str!("../migrations/001_activity.sql"), include_str!("../migrations/002_labels.sql")];
 
 /// Why an activity log could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -176,6 +246,16 @@ pub enum OpenError {
     /// The file was written by a newer Hearth.
     #[error("{path} was written by a newer Hearth (layout {found}, this one knows {VERSION}); upgrade this program")]
     Newer {
+        /// The file.
+        path: String,
+        /// Its layout's version.
+        found: i64,
+    },
+    /// The file was written by an older Hearth, and a reader changes nothing.
+    #[error(
+        "{path} was written by an older Hearth (layout {found}, this one knows {VERSION}); start the bot once, or import into it, to bring it up to date"
+    )]
+    Older {
         /// The file.
         path: String,
         /// Its layout's version.
@@ -204,21 +284,19 @@ pub fn open(path: &Path) -> Result<Connection, OpenError> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;",
     )
     .map_err(failed)?;
-    match version(&db).map_err(failed)? {
-        0 => {
-            let tables: i64 =
-                db.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).map_err(failed)?;
-            if tables > 0 {
-                return Err(OpenError::NotALog { path: shown });
-            }
-            let transaction = db.transaction().map_err(failed)?;
-            transaction.execute_batch(include_str!("../migrations/001_activity.sql")).map_err(failed)?;
-            transaction.pragma_update(None, "user_version", VERSION).map_err(failed)?;
-            transaction.commit().map_err(failed)?;
-        }
-        VERSION => {}
-        found => return Err(OpenError::Newer { path: shown, found }),
+    let found = version(&db).map_err(failed)?;
+    if found > VERSION {
+        return Err(OpenError::Newer { path: shown, found });
     }
+    if found == 0 && tables(&db).map_err(failed)? > 0 {
+        return Err(OpenError::NotALog { path: shown });
+    }
+    let transaction = db.transaction().map_err(failed)?;
+    for (migration, to) in MIGRATIONS.iter().zip(1..).filter(|(_, to)| *to > found) {
+        transaction.execute_batch(migration).map_err(failed)?;
+        transaction.pragma_update(None, "user_version", to).map_err(failed)?;
+    }
+    transaction.commit().map_err(failed)?;
     Ok(db)
 }
 
@@ -234,9 +312,14 @@ pub fn open_read_only(path: &Path) -> Result<Connection, OpenError> {
     db.busy_timeout(Duration::from_secs(30)).map_err(failed)?;
     match version(&db).map_err(failed)? {
         0 => Err(OpenError::NotALog { path: shown }),
+        found if found > VERSION => Err(OpenError::Newer { path: shown, found }),
         VERSION => Ok(db),
-        found => Err(OpenError::Newer { path: shown, found }),
+        found => Err(OpenError::Older { path: shown, found }),
     }
+}
+
+fn tables(db: &Connection) -> rusqlite::Result<i64> {
+    db.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0))
 }
 
 fn version(db: &Connection) -> rusqlite::Result<i64> {

@@ -20,7 +20,8 @@ use crate::{
     Asked, Community, Effect, Event, EventId, Input, MessageKey, MessageRef, Room, RoomId, Said, Span, Spot, To, Tone,
     UserId, Words, World,
     command::{self, Line},
-    practice::Overrides,
+    effect::Entry,
+    practice::{Board, Overrides},
     registry::{self, Running},
 };
 
@@ -38,6 +39,9 @@ pub struct Dialogue {
     pub leads: Vec<UserId>,
     /// What went to the activity log.
     pub logged: Vec<(Kind, UserId, Option<i64>)>,
+    /// The same, whole.
+    pub entries: Vec<Entry>,
+    board: Board,
     running: Vec<Box<dyn Running>>,
     sent: BTreeMap<(usize, MessageKey), (RoomId, EventId)>,
     events: u64,
@@ -69,6 +73,8 @@ impl Dialogue {
             words: Words::english(),
             leads: vec![user("lea")],
             logged: Vec::new(),
+            entries: Vec::new(),
+            board: Board::default(),
             running: registry::ALL.iter().map(|one| one.start(Vec::new()).expect("no records")).collect(),
             sent: BTreeMap::new(),
             events: 0,
@@ -235,11 +241,13 @@ impl Dialogue {
             words: self.words,
             community: &self.community,
             overrides: &self.overrides,
+            board: &self.board,
         };
         act(&world, &mut self.running)
     }
 
     fn perform(&mut self, place: usize, effects: Vec<Effect>, lines: &mut Vec<String>) {
+        self.board.put(registry::ALL[place].name, self.running[place].board());
         for effect in effects {
             match effect {
                 Effect::Send(message) => {
@@ -270,7 +278,10 @@ impl Dialogue {
                 Effect::Edit { key, body } => lines.push(format!("edit {key}: {body}")),
                 Effect::Redact { key } => lines.push(format!("redact {key}")),
                 Effect::React { with, .. } => lines.push(format!("react: {with}")),
-                Effect::Log(entry) => self.logged.push((entry.kind, entry.by, entry.value)),
+                Effect::Log(entry) => {
+                    self.logged.push((entry.kind, entry.by.clone(), entry.value));
+                    self.entries.push(entry);
+                }
                 Effect::Set { practice, key, value } => {
                     let settings = self.overrides.entry(practice).or_default();
                     match value {

@@ -185,6 +185,66 @@ pub struct Entry {
     pub room: Option<RoomId>,
     /// What the kind says it means.
     pub value: Option<i64>,
+    /// The practice's name for what this act begins, such as `retro/7`, so that later acts can point at it. It is one
+    /// name in the whole community; an act with a name is written once.
+    pub name: Option<String>,
+    /// The name of the act that this one is about, such as the action that was done.
+    pub about: Option<String>,
+    /// The name of the act that this one belongs to, such as the retrospective.
+    pub within: Option<String>,
+    /// A label that the room has published; its number becomes the value.
+    pub label: Option<String>,
+}
+
+impl Entry {
+    /// Somebody did something, in a room or outside any.
+    pub fn new(kind: Kind, by: &UserId, room: Option<&RoomId>) -> Self {
+        Self {
+            kind,
+            by: by.clone(),
+            room: room.cloned(),
+            value: None,
+            name: None,
+            about: None,
+            within: None,
+            label: None,
+        }
+    }
+
+    /// The same with what the kind says its value means.
+    #[must_use]
+    pub fn worth(self, value: i64) -> Self {
+        Self { value: Some(value), ..self }
+    }
+
+    /// The same with a name for what it begins.
+    #[must_use]
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self { name: Some(name.into()), ..self }
+    }
+
+    /// The same, about the act of that name.
+    #[must_use]
+    pub fn about(self, name: impl Into<String>) -> Self {
+        Self { about: Some(name.into()), ..self }
+    }
+
+    /// The same, belonging to the act of that name.
+    #[must_use]
+    pub fn within(self, name: impl Into<String>) -> Self {
+        Self { within: Some(name.into()), ..self }
+    }
+
+    /// The same with a label that the room has published.
+    #[must_use]
+    pub fn labelled(self, label: impl Into<String>) -> Self {
+        Self { label: Some(label.into()), ..self }
+    }
+
+    /// The effect that writes it.
+    pub fn log(self) -> Effect {
+        Effect::Log(self)
+    }
 }
 
 mod kind_code {
@@ -219,7 +279,7 @@ impl Effect {
 
     /// Logs what somebody did.
     pub fn log(kind: Kind, by: &UserId, room: Option<&RoomId>, value: Option<i64>) -> Self {
-        Self::Log(Entry { kind, by: by.clone(), room: room.cloned(), value })
+        Self::Log(Entry { value, ..Entry::new(kind, by, room) })
     }
 }
 

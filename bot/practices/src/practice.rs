@@ -43,6 +43,29 @@ pub trait Practice: Sized + 'static {
     fn wake(_records: &Records<Self::Record>, _ctx: &Ctx<Self::Settings>) -> Option<Timestamp> {
         None
     }
+
+    /// What other practices may see of it, read by them from [`World::board`]: open actions, say, for a meeting's
+    /// agenda. Nothing that was told in confidence. Practices never see each other's records.
+    fn board(_records: &Records<Self::Record>) -> serde_json::Value {
+        serde_json::Value::Null
+    }
+}
+
+/// What each practice lets the others see. It may change at any moment without a practice being told, so
+/// [`Practice::wake`] must not depend on it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Board(BTreeMap<&'static str, serde_json::Value>);
+
+impl Board {
+    /// What a practice lets others see, or `None` where that is nothing or not a `T`.
+    pub fn read<T: DeserializeOwned>(&self, practice: &str) -> Option<T> {
+        T::deserialize(self.0.get(practice)?).ok()
+    }
+
+    /// Puts up what a practice lets others see now.
+    pub fn put(&mut self, practice: &'static str, seen: serde_json::Value) {
+        self.0.insert(practice, seen);
+    }
 }
 
 /// What a practice is given beside its records: its settings, and the [`World`].
@@ -75,6 +98,8 @@ pub struct World<'a> {
     pub community: &'a Community,
     /// What leads have set, per practice: only what differs from the defaults.
     pub overrides: &'a Overrides,
+    /// What the other practices let this one see.
+    pub board: &'a Board,
 }
 
 /// Settings that differ from their defaults: practice → key → value.

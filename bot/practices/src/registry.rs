@@ -85,6 +85,9 @@ pub trait Running: Send {
     /// See [`Practice::wake`].
     fn wake(&self, world: &World) -> Option<Timestamp>;
 
+    /// See [`Practice::board`].
+    fn board(&self) -> Value;
+
     /// Whether there are [`Self::changes`].
     fn is_changed(&self) -> bool;
 
@@ -114,6 +117,10 @@ impl<P: Practice> Running for Runner<P> {
 
     fn wake(&self, world: &World) -> Option<Timestamp> {
         P::wake(&self.records, &Ctx { settings: &settings_of::<P>(world), world })
+    }
+
+    fn board(&self) -> Value {
+        P::board(&self.records)
     }
 
     fn is_changed(&self) -> bool {

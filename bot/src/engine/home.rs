@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 use hearth_practices::{
     Community, Effect, Input, Room, RoomId, UserId, Words, World, community,
-    practice::Overrides,
+    practice::{Board, Overrides},
     records::Change,
     registry::{self, Running},
 };
@@ -26,6 +26,7 @@ pub(super) struct Home {
     overrides: Overrides,
     community: Community,
     words: &'static Words,
+    board: Board,
     running: Vec<Box<dyn Running>>,
     wakes: Vec<Option<Timestamp>>,
 }
@@ -57,11 +58,13 @@ impl Home {
                 rooms: std::collections::BTreeMap::new(),
             },
             words: Words::english(),
+            board: Board::default(),
             wakes: vec![None; running.len()],
             running,
         };
         home.refresh();
         for practice in 0..home.running.len() {
+            home.board.put(registry::ALL[practice].name, home.running[practice].board());
             home.rewake(practice, Timestamp::UNIX_EPOCH);
         }
         Ok(home)
@@ -107,6 +110,7 @@ impl Home {
             words: self.words,
             community: &self.community,
             overrides: &self.overrides,
+            board: &self.board,
         };
         self.running[practice].react(&world, input)
     }
@@ -126,11 +130,21 @@ impl Home {
         if changed || self.wakes[practice].is_some_and(|at| at <= now) {
             self.rewake(practice, now);
         }
+        if changed {
+            self.board.put(registry::ALL[practice].name, self.running[practice].board());
+        }
         changed.then(|| self.running[practice].changes())
     }
 
     fn rewake(&mut self, practice: usize, now: Timestamp) {
-        let world = World { now, seed: 0, words: self.words, community: &self.community, overrides: &self.overrides };
+        let world = World {
+            now,
+            seed: 0,
+            words: self.words,
+            community: &self.community,
+            overrides: &self.overrides,
+            board: &self.board,
+        };
         self.wakes[practice] = self.running[practice].wake(&world);
     }
 

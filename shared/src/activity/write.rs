@@ -139,6 +139,20 @@ impl Batch<'_> {
         Ok(id)
     }
 
+    /// The id of a label, new or known. Case and space around it make no difference.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn label(&mut self, community: i64, text: &str) -> rusqlite::Result<i64> {
+        let text = text.trim().to_lowercase();
+        self.db
+            .prepare_cached("INSERT INTO label (community, text) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+            .execute(params![community, text])?;
+        self.db.query_row("SELECT id FROM label WHERE community = ?1 AND text = ?2", params![community, text], |row| {
+            row.get(0)
+        })
+    }
+
     /// Somebody, new or known. A bot once is a bot for good.
     ///
     /// # Errors
@@ -323,6 +337,16 @@ mod tests {
         assert_eq!((count(&writer, "activity"), count(&writer, "person")), (1, 1));
         let epoch: i64 = writer.db().query_row("SELECT erasure_epoch FROM state", (), |row| row.get(0)).unwrap();
         assert_eq!(epoch, 1);
+    }
+
+    #[test]
+    fn a_label_has_one_row_however_it_is_written() {
+        let (_dir, mut writer, _key) = log();
+        let labels: rusqlite::Result<Vec<i64>> = writer.transact(|batch| {
+            let (ours, theirs) = (batch.community("Testers")?, batch.community("Others")?);
+            Ok(vec![batch.label(ours, "Deploys")?, batch.label(ours, " deploys ")?, batch.label(theirs, "deploys")?])
+        });
+        assert_eq!(labels.unwrap(), [1, 1, 2]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
     Community, Ctx, Effect, Event, Input, Practice, Records, Room, RoomId, Said, Spot, To, UserId, Words, World,
     dialogue::{room_id, user},
     icebreakers::{Days, Icebreakers, Settings},
-    practice::Overrides,
+    practice::{Board, Overrides},
     welcome::Welcome,
 };
 
@@ -122,6 +122,7 @@ impl Minutes {
             words: Words::english(),
             community: &self.community,
             overrides: &self.overrides,
+            board: &Board::default(),
         };
         let mut effects = match event {
             Some(event) => self.welcome.react(&world, &Input::Event(event)),
@@ -159,6 +160,7 @@ impl Minutes {
                 words: Words::english(),
                 community: &self.community,
                 overrides: &self.overrides,
+                board: &Board::default(),
             };
             let wakes = [self.welcome.wake(&world), self.icebreakers.wake(&world)];
             match wakes.into_iter().flatten().min() {

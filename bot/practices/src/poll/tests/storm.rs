@@ -7,7 +7,7 @@ use crate::{
     Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, UserId,
     dialogue::{Dialogue, room_id, user},
     poll::{Closed, Open, Poll, Record, Settings, Wording},
-    practice::World,
+    practice::{Board, World},
 };
 
 const PEOPLE: usize = 3;
@@ -83,8 +83,15 @@ fn asked(end: i64) -> Records<Record> {
 fn weather(votes: &[Cast], order: &[usize], unknown: usize, end: i64) -> (Records<Record>, Vec<Effect>) {
     let stage = Dialogue::new();
     let overrides = stage.overrides.clone();
-    let world =
-        World { now: instant(0), seed: 0, words: stage.words, community: &stage.community, overrides: &overrides };
+    let board = Board::default();
+    let world = World {
+        now: instant(0),
+        seed: 0,
+        words: stage.words,
+        community: &stage.community,
+        overrides: &overrides,
+        board: &board,
+    };
     let ctx = Ctx { settings: &Settings::default(), world: &world };
     let room = room_id("lobby");
     let poll = MessageRef { event: EventId::from("$poll"), key: Some("poll/$ask".into()) };
@@ -136,6 +143,7 @@ fn a_vote_writes_one_row_however_many_have_voted() {
         words: stage.words,
         community: &stage.community,
         overrides: &stage.overrides,
+        board: &Board::default(),
     };
     let ctx = Ctx { settings: &Settings::default(), world: &world };
     let mut records = asked(10);
