@@ -51,6 +51,7 @@ pub fn report(views: &[View<'_>], index: usize, timezone: &str) -> PolarsResult<
         source: Capability::ALL.into_iter().map(known).collect(),
         measures,
         figures: figures::all(views, index)?,
+        experiment: None,
     }))
 }
 

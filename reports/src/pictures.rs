@@ -61,6 +61,7 @@ impl<'a> Picture<'a> {
             Data::Figure(Figure::Months(months)) => months_say(months, words),
             Data::Figure(Figure::Diverging(diverging)) => diverging_says(diverging, words),
             Data::Figure(Figure::Curves(curves)) => curves_say(curves, words),
+            Data::Figure(_) => String::new(),
             Data::Rows(rows) => rows_say(rows, words),
         };
         Self { id: id.to_owned(), title: words.picture(id), says, data }
@@ -72,6 +73,7 @@ impl<'a> Picture<'a> {
             Data::Figure(Figure::Months(figure)) => months::draw(figure, words, size),
             Data::Figure(Figure::Diverging(figure)) => diverging::draw(figure, words, size),
             Data::Figure(Figure::Curves(figure)) => curves::draw(figure, words, size),
+            Data::Figure(_) => None,
             Data::Rows(rows) => intervals::draw(rows, words, size),
         }
     }
@@ -112,7 +114,8 @@ impl<'a> Picture<'a> {
             Data::Figure(Figure::Curves(curves)) => curves.reason.as_deref(),
             Data::Figure(Figure::Months(Months { series, .. })) => reason_of(series),
             Data::Figure(Figure::Diverging(Diverging { above, .. })) => reason_of(above),
-            Data::Rows(_) => None,
+            Data::Figure(Figure::Nothing(nothing)) => Some(&nothing.reason),
+            Data::Figure(_) | Data::Rows(_) => None,
         }
     }
 }

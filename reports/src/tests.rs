@@ -1,5 +1,7 @@
 //! The whole of a report, read as a lead reads it.
 
+mod schema;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_shared::report::{Curves, Figure, Measure, Point, Report, Series, Status};
@@ -36,7 +38,7 @@ fn changed(point: impl Fn(usize, &mut Point), measure: impl Fn(&mut Measure)) ->
         match figure {
             Figure::Months(months) => every(&mut months.series),
             Figure::Diverging(both) => [&mut both.above, &mut both.below].into_iter().for_each(every),
-            Figure::Curves(_) => {}
+            _ => {}
         }
     }
     report.measures.values_mut().for_each(measure);
@@ -75,7 +77,7 @@ fn labels_never_cover_each_other() {
             let (months, series) = match figure {
                 Figure::Months(it) => (&mut it.months, it.series.iter_mut().collect::<Vec<_>>()),
                 Figure::Diverging(it) => (&mut it.months, it.above.iter_mut().chain(&mut it.below).collect()),
-                Figure::Curves(_) => continue,
+                _ => continue,
             };
             let last = *months.last().unwrap();
             *months = (-119..=0).map(|back| last.plus(back).unwrap()).collect();
@@ -98,6 +100,7 @@ fn labels_never_cover_each_other() {
                     it.above.iter_mut().chain(&mut it.below).for_each(|line| drop(line.points.drain(..12)));
                 }
                 Figure::Curves(it) => it.curves.truncate(1),
+                _ => {}
             }
         }
         report

@@ -9,6 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::month::Month;
 
+mod figure;
+
+pub use figure::*;
+
+/// The JSON Schema of `report.json`, for machines that read it.
+pub const SCHEMA: &str = include_str!("../report.schema.json");
+
 /// A cell about fewer people than this is suppressed.
 pub const MIN_PEOPLE: u64 = 5;
 
@@ -32,6 +39,38 @@ pub struct Report {
     pub measures: BTreeMap<String, Measure>,
     /// Every picture's data, by id.
     pub figures: BTreeMap<String, Figure>,
+    /// What the leads chose to try, and what came of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub experiment: Option<Experiment>,
+}
+
+/// Something that the leads chose to try in this month, with the measure that it aims at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Experiment {
+    /// What is tried, in the words of the lead who proposed it: at most 200 letters, no person named.
+    pub what: String,
+    /// The id of the measure that it aims at.
+    pub measure: String,
+    /// That measure's unit.
+    pub unit: String,
+    /// Whether it aims at more or at less of it.
+    pub aim: Aim,
+    /// The first month in which it was tried: this month, or an earlier one where it goes on.
+    pub since: Month,
+    /// The measure in the month before `since`.
+    pub before: Point,
+    /// The measure in the report's month.
+    pub after: Point,
+}
+
+/// Which way an experiment wants a measure to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Aim {
+    /// Up.
+    More,
+    /// Down.
+    Less,
 }
 
 /// Whether a value is there, and if not, why.
@@ -80,93 +119,6 @@ pub struct Earlier {
     pub interval: Option<[f64; 2]>,
 }
 
-/// The data of one picture. The shape says how it is drawn.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "shape", rename_all = "kebab-case")]
-pub enum Figure {
-    /// Lines over months.
-    Months(Months),
-    /// Stacked bars over months, some above and some below the zero line.
-    Diverging(Diverging),
-    /// Lines over a share from 0 to 1, such as a Lorenz curve.
-    Curves(Curves),
-}
-
-/// Lines over months, oldest first.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Months {
-    /// The months, consecutive.
-    pub months: Vec<Month>,
-    /// The lines, the most important first; each has a point for every month.
-    pub series: Vec<Series>,
-    /// What happened when: months that deserve a mark.
-    #[serde(default)]
-    pub events: Vec<Event>,
-}
-
-/// One line.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Series {
-    /// The measure's id, which the reader's language has a name for.
-    pub id: String,
-    /// Its unit.
-    pub unit: String,
-    /// A point a month.
-    pub points: Vec<Point>,
-}
-
-/// One month of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Point {
-    /// The value, `null` unless `status` is `ok`.
-    pub value: Option<f64>,
-    /// Whether there is a value.
-    pub status: Status,
-    /// The 95 % interval, where one is defined.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub interval: Option<[f64; 2]>,
-}
-
-/// A mark in time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
-    /// The month.
-    pub month: Month,
-    /// What kind of event, which the reader's language has a word for.
-    pub id: String,
-}
-
-/// Stacked bars over months, oldest first.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Diverging {
-    /// The months, consecutive.
-    pub months: Vec<Month>,
-    /// What is stacked above the zero line, from the line outwards.
-    pub above: Vec<Series>,
-    /// What is stacked below it, from the line outwards; values are positive.
-    pub below: Vec<Series>,
-}
-
-/// Lines from (0, 0) to (1, 1), this month's first.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Curves {
-    /// The lines.
-    pub curves: Vec<Curve>,
-    /// Whether the picture can be drawn at all; with `suppressed` or `na`, `curves` is empty.
-    pub status: Status,
-    /// Why not.
-    pub reason: Option<String>,
-}
-
-/// One line of [`Curves`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Curve {
-    /// The month it is about.
-    pub month: Month,
-    /// Points with x and y from 0 to 1, x ascending. At most eleven, so that no step is a person.
-    pub points: Vec<[f64; 2]>,
-}
-
 impl Measure {
     /// A value.
     pub fn ok(value: f64, unit: &str, n: u64) -> Self {
@@ -211,7 +163,7 @@ mod tests {
     #[test]
     fn a_report_is_read_as_it_is_written() {
         let month: Month = "2026-10".parse().unwrap();
-        let point = Point { value: Some(12.0), status: Status::Ok, interval: None };
+        let point = Point::ok(12.0);
         let series = Series { id: "active_members".into(), unit: "people".into(), points: vec![point] };
         let report = Report {
             version: VERSION,
@@ -228,6 +180,7 @@ mod tests {
                 "activity".into(),
                 Figure::Months(Months { months: vec![month], series: vec![series], events: vec![] }),
             )]),
+            experiment: None,
         };
         let json = serde_json::to_value(&report).unwrap();
         assert_eq!(json["measures"]["silent"]["status"], "na");
