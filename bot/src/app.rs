@@ -188,10 +188,14 @@ impl App {
     pub(crate) async fn take_batch(&self, batch: Batch) -> Result<(), RunError> {
         let now = self.clock.now();
         let mut step = Step::default();
-        for room in &batch.left {
-            let mut core = self.core();
-            core.engine.drop_room(room);
-            core.store.remove_room(room)?;
+        for update in batch.left {
+            // What was said before the bot had to go is part of the log; there is nobody to answer any more.
+            let core = &mut *self.core();
+            for incoming in update.events.iter().filter_map(|event| incoming::read(&event.json, event.decrypted).ok()) {
+                core.engine.take_past(&update.room, &incoming, &mut step);
+            }
+            core.engine.drop_room(&update.room);
+            step.commit.left.push(update.room);
         }
         for update in batch.rooms {
             self.meet(&update.room, &mut step).await?;
@@ -255,7 +259,7 @@ impl App {
             }
         };
         if incoming.sender.as_str() == self.matrix.me.as_str() {
-            self.recognise(room, &incoming)?;
+            self.recognise(room, &incoming, step)?;
         }
         if matches!(incoming.what, What::Encrypted(_)) {
             step.commit.undecrypted.push((room.clone(), incoming.event, event.json.clone(), now));
@@ -279,10 +283,12 @@ impl App {
     }
 
     /// An event of the bot's own says that a parcel has arrived, even where the answer to its request was lost.
-    fn recognise(&self, room: &RoomId, incoming: &Incoming) -> Result<(), RunError> {
+    fn recognise(&self, room: &RoomId, incoming: &Incoming, step: &mut Step) -> Result<(), RunError> {
         if let Some(txn) = &incoming.marker {
             let posted = Posted { room: room.clone(), event: incoming.event.clone() };
             self.core().store.posted(txn, Some(&posted))?;
+            // With a database from a backup, the cause is read again in this very step: its parcel is not there yet.
+            step.commit.arrived.push((txn.clone(), posted));
         }
         Ok(())
     }
@@ -293,9 +299,11 @@ impl App {
         if kept.is_empty() {
             return Ok(());
         }
-        for (_, event, json) in &kept {
-            let sent = incoming::read(json, false).map(|incoming| incoming.at);
-            if sent.is_ok_and(|sent| now.duration_since(sent) > WAIT_FOR_KEY) {
+        for (room, event, json) in &kept {
+            let Ok(incoming) = incoming::read(json, false) else { continue };
+            if now.duration_since(incoming.at) > WAIT_FOR_KEY {
+                // Nobody will read it; that somebody wrote is still true.
+                self.core().engine.take_past(room, &incoming, step);
                 step.commit.decrypted.push(event.clone());
             }
         }
@@ -334,15 +342,15 @@ impl App {
             let parcel = Parcel::File { person: who, name: "my-data.json".to_owned(), text };
             step.commit.parcels.push(self.own_parcel(core, place, txn, parcel));
         }
-        for (number, who) in step.forgotten.iter().enumerate() {
-            let txn = format!("forget.{number}.{}", self.clock.now().as_millisecond());
+        for (txn, who) in &step.forgotten {
+            let txn = format!("{txn}.direct");
             step.commit.stale_reports = true;
             let parcel = Parcel::ForgetDirect { person: who.clone() };
             step.commit.parcels.push(self.own_parcel(core, 0, txn, parcel));
         }
         core.log.apply(&step.log, &core.engine.room_names())?;
         core.store.commit(&step.commit)?;
-        for who in &step.forgotten {
+        for (_, who) in &step.forgotten {
             core.store.forget(who.as_str())?;
             core.log.scrub()?;
         }

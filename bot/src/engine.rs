@@ -75,8 +75,8 @@ pub struct Step {
     pub commit: Commit,
     /// Exports that somebody asked for: the community's place, and who.
     pub exports: Vec<(usize, UserId, String)>,
-    /// Who asked to be forgotten.
-    pub forgotten: Vec<UserId>,
+    /// Who asked to be forgotten, and what names the request.
+    pub forgotten: Vec<(String, UserId)>,
 }
 
 /// What caused something, as text: what makes transaction ids and seeds the same when it is replayed.
@@ -373,6 +373,7 @@ impl Engine {
                 n_chars: i64::try_from(text.body.chars().count()).unwrap_or(i64::MAX),
                 mentions: i64::try_from(text.mentions.len()).unwrap_or(i64::MAX),
                 value: None,
+                label: None,
             }),
             What::Reaction { to, .. } => Some(act(Kind::Reaction, &incoming.sender).answering(to)),
             What::Member { who, .. } if *who == self.bot => None,
@@ -448,7 +449,7 @@ fn perform(
                 step.log.push((place, LogOp::Forget(who.clone())));
                 let cause = Cause::new(&txn, cause.at);
                 tell(home, place, None, &Event::Forgotten { who: who.clone() }, &cause, now, step);
-                step.forgotten.push(who);
+                step.forgotten.push((txn, who));
             }
             effect => step.commit.parcels.push(NewParcel {
                 txn,

@@ -31,6 +31,9 @@ pub struct Answers {
     /// A file that holds an access token, where the bot has no password.
     #[arg(long, value_name = "FILE", conflicts_with = "password_file")]
     token_file: Option<PathBuf>,
+    /// A file that holds the recovery key that an earlier `init` showed, where the bot has had a device before.
+    #[arg(long, value_name = "FILE")]
+    recovery_key_file: Option<PathBuf>,
     /// The community's name.
     #[arg(long)]
     community: Option<String>,
@@ -67,12 +70,16 @@ pub(crate) async fn run(path: &Path, answers: Answers) -> anyhow::Result<()> {
         Credentials::Password(password) => Some(password.as_str()),
         Credentials::Token(_) => None,
     };
+    if let Some(key) = recovery_key(&answers, matrix.has_backup().await)? {
+        matrix.recover(&key).await?;
+        writeln!(out, "The bot's keys are back, and its new device is signed with its old identity.")?;
+    }
     match matrix.set_up_encryption(password).await {
         Ok(Some(key)) => writeln!(
             out,
             "\nRecovery key (shown once, kept nowhere; it restores the bot's encrypted history):\n\n    {key}\n"
         )?,
-        Ok(None) => writeln!(out, "A key backup exists already; it was left as it is.")?,
+        Ok(None) => writeln!(out, "The key backup goes on as it is.")?,
         Err(error) => writeln!(
             out,
             "Encryption works, but cross-signing and key backup are not set up: {error}.\nRun `hearth-bot init` again to retry."
@@ -126,23 +133,46 @@ fn answer(given: Option<&String>, flag: &str, question: &str, default: Option<&s
 }
 
 fn credentials(answers: &Answers, user: &str) -> anyhow::Result<Credentials> {
-    let read = |path: &Path| {
-        let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-        anyhow::Ok(text.trim().to_owned())
-    };
     if let Some(path) = &answers.token_file {
-        return Ok(Credentials::Token(read(path)?));
+        return Ok(Credentials::Token(secret_in(path)?));
     }
     if let Some(path) = &answers.password_file {
-        return Ok(Credentials::Password(read(path)?));
+        return Ok(Credentials::Password(secret_in(path)?));
     }
     if let Ok(password) = std::env::var("HEARTH_PASSWORD") {
         return Ok(Credentials::Password(password));
     }
     if std::io::stdin().is_terminal() {
-        return Ok(Credentials::Password(Password::new().with_prompt(format!("Password of {user}")).interact()?));
+        let password = secret(&format!("Password of {user} (empty: use an access token)"))?;
+        return Ok(match password.is_empty() {
+            true => Credentials::Token(secret("Its access token")?.trim().to_owned()),
+            false => Credentials::Password(password),
+        });
     }
     bail!("a password is needed: set HEARTH_PASSWORD, or give --password-file or --token-file")
+}
+
+/// The recovery key, where an earlier device left a backup: from the file, or asked for. A script that names none goes
+/// on without.
+fn recovery_key(answers: &Answers, has_backup: bool) -> anyhow::Result<Option<String>> {
+    let key = match &answers.recovery_key_file {
+        Some(_) if !has_backup => bail!("--recovery-key-file was given, but the bot has no key backup to open with it"),
+        Some(path) => secret_in(path)?,
+        None if has_backup && std::io::stdin().is_terminal() => {
+            secret("The recovery key of the bot's earlier device (empty: go on without its old keys)")?
+        }
+        None => return Ok(None),
+    };
+    Ok(Some(key.trim().to_owned()).filter(|key| !key.is_empty()))
+}
+
+fn secret(question: &str) -> anyhow::Result<String> {
+    Ok(Password::new().with_prompt(question).allow_empty_password(true).interact()?)
+}
+
+fn secret_in(path: &Path) -> anyhow::Result<String> {
+    let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(text.trim().to_owned())
 }
 
 /// A new device must not use an old one's keys: an old store is set aside, never deleted.

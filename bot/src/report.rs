@@ -9,6 +9,7 @@ use tracing::{error, info, warn};
 
 use crate::{
     app::App,
+    config::CommunityConfig,
     engine::Step,
     store::{Commit, Parcel},
 };
@@ -91,7 +92,7 @@ pub async fn make(app: App, due: ReportDue) {
 
 async fn run_worker(app: &App, due: &ReportDue) -> Result<(Report, PathBuf), String> {
     let (program, before) = worker(app)?;
-    let out = app.config.file("reports").join(folder_name(&due.community));
+    let out = app.config.file("reports").join(folder_of(&app.config.communities, due.place));
     std::fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
     let mut command = tokio::process::Command::new(&program);
     command
@@ -131,7 +132,15 @@ fn worker(app: &App) -> Result<(PathBuf, Vec<String>), String> {
     }
 }
 
-/// A community's name as a folder's.
+/// A community's name as a folder's. Of two names that become one folder, the later in the configuration gets a number.
+fn folder_of(communities: &[CommunityConfig], place: usize) -> String {
+    let names: Vec<_> = communities.iter().map(|community| folder_name(&community.name)).collect();
+    match names[..place].iter().filter(|name| **name == names[place]).count() {
+        0 => names[place].clone(),
+        before => format!("{}-{}", names[place], before + 1),
+    }
+}
+
 fn folder_name(name: &str) -> String {
     let safe: String = name.chars().map(|char| if char.is_alphanumeric() { char } else { '-' }).collect();
     safe.to_lowercase()
@@ -189,4 +198,23 @@ fn step(app: &App, due: &ReportDue, parcels: Vec<Parcel>, outcome: String) -> St
         .collect();
     let reports = vec![(due.community.clone(), due.month.to_string(), outcome)];
     Step { commit: Commit { parcels, reports, ..Commit::default() }, ..Step::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_communities_never_share_a_folder() {
+        let named = |name: &str| CommunityConfig {
+            name: name.to_owned(),
+            zone: "UTC".to_owned(),
+            language: "en".to_owned(),
+            prefix: "!hearth".to_owned(),
+            rooms: Vec::new(),
+        };
+        let communities = ["A B", "A-B", "Other", "a b"].map(named);
+        let folders: Vec<_> = (0..4).map(|place| folder_of(&communities, place)).collect();
+        assert_eq!(folders, ["a-b", "a-b-2", "other", "a-b-3"]);
+    }
 }

@@ -68,6 +68,8 @@ pub struct Commit {
     pub parcels: Vec<NewParcel>,
     /// Events that had consequences, and when they were sent.
     pub handled: Vec<(EventId, Timestamp)>,
+    /// Parcels that turned out to have arrived: transaction id, and where.
+    pub arrived: Vec<(String, Posted)>,
     /// Encrypted events to be read later: room, event, JSON, since when they wait.
     pub undecrypted: Vec<(RoomId, EventId, String, Timestamp)>,
     /// Encrypted events that have been read, or given up.
@@ -76,6 +78,8 @@ pub struct Commit {
     pub reports: Vec<(String, String, String)>,
     /// Whether something was erased, so that every report is to be made again.
     pub stale_reports: bool,
+    /// Rooms that the bot is no longer in.
+    pub left: Vec<RoomId>,
     /// Rooms that the bot has come to, with the person where it is a direct room.
     pub rooms: Vec<(RoomId, Option<UserId>)>,
     /// Where intake stands now.
@@ -89,10 +93,12 @@ impl Commit {
             && self.settings.is_empty()
             && self.parcels.is_empty()
             && self.handled.is_empty()
+            && self.arrived.is_empty()
             && self.undecrypted.is_empty()
             && self.decrypted.is_empty()
             && self.reports.is_empty()
             && !self.stale_reports
+            && self.left.is_empty()
             && self.rooms.is_empty()
             && self.cursor.is_none()
     }
@@ -156,6 +162,9 @@ impl Store {
         for parcel in &commit.parcels {
             outbox::insert(&db, parcel)?;
         }
+        for (txn, posted) in &commit.arrived {
+            outbox::arrived(&db, txn, Some(posted))?;
+        }
         for (event, at) in &commit.handled {
             db.prepare_cached("INSERT OR IGNORE INTO handled VALUES (?1, ?2)")?
                 .execute(params![event.as_str(), at.as_millisecond()])?;
@@ -176,6 +185,9 @@ impl Store {
         }
         if commit.stale_reports {
             db.execute("UPDATE report SET outcome = 'stale' WHERE outcome = 'posted'", ())?;
+        }
+        for room in &commit.left {
+            rooms::remove(&db, room)?;
         }
         for (room, direct) in &commit.rooms {
             rooms::insert(&db, room, direct.as_ref())?;
@@ -406,6 +418,20 @@ mod tests {
         let key = MessageKey::from("card");
         assert_eq!(store.message("Testers", "poll", &key).unwrap(), Some(posted));
         assert_eq!(store.message_of(&EventId::from("$e")).unwrap(), Some(("Testers".into(), "poll".into(), key)));
+    }
+
+    #[test]
+    fn what_has_arrived_before_its_cause_is_read_again_is_not_sent_again() {
+        let (_folder, mut store) = store();
+        let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from("$e") };
+        let commit = Commit {
+            parcels: vec![parcel("1", note("!a:t", Some("card"))), parcel("2", note("!a:t", None))],
+            arrived: vec![("1".to_owned(), posted.clone())],
+            ..Commit::default()
+        };
+        store.commit(&commit).unwrap();
+        assert_eq!(due(&store, 0), ["2"]);
+        assert_eq!(store.message("Testers", "poll", &MessageKey::from("card")).unwrap(), Some(posted));
     }
 
     #[test]

@@ -59,6 +59,11 @@ pub enum MatrixError {
         /// What the SDK said.
         message: String,
     },
+    /// The recovery key opens nothing.
+    #[error(
+        "the recovery key does not open the bot's backup ({0}). Check that it is the one that `init` showed last; or run `hearth-bot init` without it: then what was said in encrypted rooms before now stays unreadable to the bot"
+    )]
+    WrongRecoveryKey(String),
     /// Something else.
     #[error("{what}: {message}")]
     Other {
@@ -166,6 +171,22 @@ impl Matrix {
         Ok(Self { client, me, invited: Arc::default(), directs: Arc::default() })
     }
 
+    /// Takes over what an earlier device of the bot left behind a recovery key: the keys of its messages, and the
+    /// identity with which this device is signed.
+    ///
+    /// # Errors
+    /// [`MatrixError::WrongRecoveryKey`], or another in words for the operator.
+    pub async fn recover(&self, key: &str) -> Result<(), MatrixError> {
+        let encryption = self.client.encryption();
+        encryption.wait_for_e2ee_initialization_tasks().await;
+        encryption.recovery().recover(key).await.map_err(|error| MatrixError::WrongRecoveryKey(error.to_string()))
+    }
+
+    /// Whether an earlier device of the bot left a key backup.
+    pub async fn has_backup(&self) -> bool {
+        self.client.encryption().backups().fetch_exists_on_server().await.unwrap_or(false)
+    }
+
     /// Sets up cross-signing and key backup. Gives the recovery key, which is shown once and kept nowhere, or
     /// `None` where that was done before.
     ///
@@ -190,7 +211,7 @@ impl Matrix {
                 .await
                 .map_err(|error| failed("setting up cross-signing")(error.to_string()))?;
         }
-        if encryption.backups().fetch_exists_on_server().await.unwrap_or(false) {
+        if self.has_backup().await {
             return Ok(None);
         }
         let key = encryption

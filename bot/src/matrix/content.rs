@@ -1,6 +1,7 @@
 //! The JSON of what the bot sends. Pure: markdown and relations in, event content out.
 
 use hearth_practices::{EventId, Tone, UserId};
+use mime::Mime;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use serde_json::{Value, json};
 
@@ -64,6 +65,32 @@ pub fn edit(body: &str, of: &EventId, txn: &str) -> Value {
     content["m.new_content"] = new;
     content[MARKER] = json!(txn);
     content
+}
+
+/// A file that has been uploaded; where it lies, and with which key, is still to be added.
+pub fn file(name: &str, kind: &Mime, data: &[u8], caption: Option<&str>, txn: &str) -> Value {
+    let mut info = json!({"mimetype": kind.as_ref(), "size": data.len()});
+    if let Some((width, height)) = png_size(data) {
+        info["w"] = json!(width);
+        info["h"] = json!(height);
+    }
+    let msgtype = if kind.type_() == mime::IMAGE { "m.image" } else { "m.file" };
+    json!({
+        "msgtype": msgtype,
+        "body": caption.unwrap_or(name),
+        "filename": name,
+        "info": info,
+        "m.mentions": {},
+        MARKER: txn,
+    })
+}
+
+/// Width and height of a PNG, which stand at a fixed place (PNG specification, 11.2.1): clients keep room for a picture
+/// that has not loaded yet.
+fn png_size(data: &[u8]) -> Option<(u32, u32)> {
+    let header = data.strip_prefix(b"\x89PNG\r\n\x1a\n")?.get(8..16)?;
+    let number = |at: usize| Some(u32::from_be_bytes(header.get(at..at + 4)?.try_into().ok()?));
+    Some((number(0)?, number(4)?))
 }
 
 /// A reaction.
@@ -243,6 +270,18 @@ mod tests {
         let content = poll_start("Lunch?", &answers, true, None, "t");
         assert_eq!(content["org.matrix.msc1767.text"], "Lunch?\n1. Soup\n2. Rice");
         assert_eq!(content[POLL_START]["kind"], "org.matrix.msc3381.poll.undisclosed");
+    }
+
+    #[test]
+    fn a_picture_says_how_large_it_is_before_it_has_loaded() {
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x04\0\0\0\x02\x40".to_vec();
+        let content = file("lorenz.png", &mime::IMAGE_PNG, &png, Some("A curve"), "t");
+        assert_eq!((&content["info"]["w"], &content["info"]["h"]), (&json!(1024), &json!(576)));
+        assert_eq!((&content["msgtype"], &content["body"]), (&json!("m.image"), &json!("A curve")));
+        assert_eq!(content[MARKER], "t");
+        png.truncate(12);
+        assert_eq!(file("a", &mime::IMAGE_PNG, &png, None, "t")["info"].get("w"), None);
+        assert_eq!(file("my-data.json", &mime::APPLICATION_JSON, b"{}", None, "t")["msgtype"], "m.file");
     }
 
     #[test]

@@ -27,6 +27,7 @@ use matrix_sdk::{
         events::{AnySyncTimelineEvent, room::encrypted::OriginalSyncRoomEncryptedEvent},
         serde::Raw,
     },
+    sync::Timeline,
 };
 use tracing::{debug, info, warn};
 
@@ -45,8 +46,8 @@ pub struct Batch {
     pub next: String,
     /// Rooms with what happened in them.
     pub rooms: Vec<RoomBatch>,
-    /// Rooms that the bot is no longer in.
-    pub left: Vec<RoomId>,
+    /// Rooms that the bot is no longer in, with what happened before it had to go.
+    pub left: Vec<RoomBatch>,
     /// Whether keys may have arrived for what could not be decrypted.
     pub keys_arrived: bool,
 }
@@ -149,21 +150,16 @@ impl Intake {
     async fn sync_once(&self, timeout: Duration) -> Result<Unfilled, IntakeError> {
         let settings = SyncSettings::new().timeout(timeout).filter(filter().into());
         let response = self.matrix.client.sync_once(settings).await?;
-        let joined = response
-            .rooms
-            .joined
-            .into_iter()
-            .map(|(room, update)| UnfilledRoom {
-                room,
-                limited: update.timeline.limited,
-                prev_batch: update.timeline.prev_batch,
-                events: update.timeline.events.iter().map(raw).collect(),
-            })
-            .collect();
+        let unfilled = |room, timeline: Timeline| UnfilledRoom {
+            room,
+            limited: timeline.limited,
+            events: timeline.events.iter().map(raw).collect(),
+            prev_batch: timeline.prev_batch,
+        };
         Ok(Unfilled {
             next: response.next_batch,
-            joined,
-            left: response.rooms.left.into_keys().collect(),
+            joined: response.rooms.joined.into_iter().map(|(room, update)| unfilled(room, update.timeline)).collect(),
+            left: response.rooms.left.into_iter().map(|(room, update)| unfilled(room, update.timeline)).collect(),
             keys_arrived: !response.to_device.is_empty(),
         })
     }
@@ -182,18 +178,23 @@ impl Intake {
             timeout: Some(Duration::ZERO),
         });
         let response = self.matrix.client.send(request).await?;
-        let mut joined = Vec::new();
+        let (mut joined, mut left) = (Vec::new(), Vec::new());
         for (room, update) in response.rooms.join {
-            let mut events = Vec::with_capacity(update.timeline.events.len());
-            for event in &update.timeline.events {
-                events.push(self.decrypt(&room, event).await);
-            }
-            let (limited, prev_batch) = (update.timeline.limited, update.timeline.prev_batch);
-            joined.push(UnfilledRoom { room, limited, prev_batch, events });
+            joined.push(self.unfilled(room, update.timeline).await);
         }
-        let left = response.rooms.leave.into_keys().collect();
+        for (room, update) in response.rooms.leave {
+            left.push(self.unfilled(room, update.timeline).await);
+        }
         debug!(rooms = joined.len(), "read again what lies behind the cursor");
         Ok(Unfilled { next: response.next_batch, joined, left, keys_arrived: true })
+    }
+
+    async fn unfilled(&self, room: OwnedRoomId, timeline: sync::Timeline) -> UnfilledRoom {
+        let mut events = Vec::with_capacity(timeline.events.len());
+        for event in &timeline.events {
+            events.push(self.decrypt(&room, event).await);
+        }
+        UnfilledRoom { room, limited: timeline.limited, prev_batch: timeline.prev_batch, events }
     }
 
     async fn decrypt(&self, room: &OwnedRoomId, event: &Raw<AnySyncTimelineEvent>) -> RawEvent {
@@ -219,9 +220,11 @@ impl Intake {
         }
         // All or nothing: where a gap could not be filled, the same events are delivered anew.
         self.known.extend(met);
-        for room in unfilled.left {
-            self.known.remove(&room);
-            batch.left.push(RoomId::from(room.as_str()));
+        for update in unfilled.left {
+            // A room that the bot was never in is an invitation that it did not take. In one that it was in, a gap
+            // stays a gap: whoever is not in a room cannot count on reading it.
+            let events = if self.known.remove(&update.room) { update.events } else { Vec::new() };
+            batch.left.push(RoomBatch { room: RoomId::from(update.room.as_str()), events });
         }
         self.cursor = Some(batch.next.clone());
         self.astray = false;
@@ -311,7 +314,7 @@ impl Matrix {
 struct Unfilled {
     next: String,
     joined: Vec<UnfilledRoom>,
-    left: Vec<OwnedRoomId>,
+    left: Vec<UnfilledRoom>,
     keys_arrived: bool,
 }
 

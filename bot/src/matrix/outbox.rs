@@ -7,21 +7,18 @@ use hearth_practices::{Effect, EventId, RoomId, To, UserId};
 use jiff::{SignedDuration, Timestamp};
 use matrix_sdk::{
     HttpError, Room, RoomState,
-    attachment::AttachmentConfig,
     ruma::{
         OwnedEventId, OwnedRoomId, OwnedTransactionId, OwnedUserId,
         api::{
             client::room::create_room::v3::{Request as CreateRoom, RoomPreset},
-            error::{ErrorKind, RetryAfter},
+            error::ErrorKind,
         },
         assign,
-        events::{
-            AnyInitialStateEvent,
-            room::{member::MembershipState, message::TextMessageEventContent},
-        },
+        events::{AnyInitialStateEvent, room::member::MembershipState},
         serde::Raw,
     },
 };
+use mime::Mime;
 use serde_json::{Value, json};
 
 use super::{
@@ -41,14 +38,34 @@ pub enum Sent {
     Nothing,
 }
 
+/// When the homeserver wants to be asked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryAfter {
+    /// After so long.
+    Delay(Duration),
+    /// At that time.
+    At(Timestamp),
+}
+
+impl From<matrix_sdk::ruma::api::error::RetryAfter> for RetryAfter {
+    fn from(asked: matrix_sdk::ruma::api::error::RetryAfter) -> Self {
+        use matrix_sdk::ruma::api::error::RetryAfter as Asked;
+        match asked {
+            Asked::Delay(delay) => Self::Delay(delay),
+            // A date beyond the calendar is none.
+            Asked::DateTime(at) => Timestamp::try_from(at).map_or(Self::Delay(Duration::from_secs(1)), Self::At),
+        }
+    }
+}
+
 /// Why an attempt failed.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
-    /// Try again, not before so long.
+    /// Try again, not before the homeserver wants it.
     #[error("{message}")]
     Later {
-        /// How long the homeserver asks to wait.
-        after: Option<Duration>,
+        /// When the homeserver wants to be asked again.
+        after: Option<RetryAfter>,
         /// What it said.
         message: String,
     },
@@ -75,13 +92,7 @@ impl From<HttpError> for SendError {
 impl SendError {
     fn classify(kind: Option<&ErrorKind>, message: String) -> Self {
         match kind {
-            Some(ErrorKind::LimitExceeded(limit)) => {
-                let after = match limit.retry_after {
-                    Some(RetryAfter::Delay(delay)) => Some(delay),
-                    _ => None,
-                };
-                Self::Later { after, message }
-            }
+            Some(ErrorKind::LimitExceeded(limit)) => Self::Later { after: limit.retry_after.map(Into::into), message },
             kind if is_token_error(kind) => Self::TokenRevoked,
             Some(
                 ErrorKind::Forbidden
@@ -111,9 +122,13 @@ pub trait Addresses {
 
 /// How long to wait after a failure: what the homeserver asks for, or doubling from a second to five minutes; spread
 /// by the row's number, so that many rows do not come back at one instant.
-pub fn next_attempt(now: Timestamp, id: i64, attempts: u32, asked: Option<Duration>) -> Timestamp {
+pub fn next_attempt(now: Timestamp, id: i64, attempts: u32, asked: Option<RetryAfter>) -> Timestamp {
     let backoff = Duration::from_secs(1u64 << attempts.min(8)).min(Duration::from_secs(300));
-    let wait = asked.unwrap_or(backoff);
+    let wait = match asked {
+        Some(RetryAfter::Delay(delay)) => delay,
+        Some(RetryAfter::At(at)) => Duration::try_from(at.duration_since(now)).unwrap_or_default(),
+        None => backoff,
+    };
     let spread = u64::try_from(id).unwrap_or(0).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 44;
     let spread = Duration::from_micros(spread).mul_f64(wait.as_secs_f64().clamp(0.1, 60.0) / 4.0);
     let wait = SignedDuration::try_from(wait + spread).unwrap_or(SignedDuration::from_mins(5));
@@ -135,18 +150,11 @@ impl Matrix {
             Parcel::Attachment { room, path, name, caption } => {
                 let Ok(data) = std::fs::read(path) else { return Ok(Sent::Nothing) };
                 let kind = if path.ends_with(".png") { mime::IMAGE_PNG } else { mime::TEXT_HTML };
-                let room = self.joined(room)?;
-                let caption = caption.as_ref().map(TextMessageEventContent::plain);
-                let config = AttachmentConfig::new().txn_id(txn(due)).caption(caption);
-                let event = room.send_attachment(name.clone(), &kind, data, config).await?.event_id;
-                Ok(done(&room, &event))
+                self.put_file(&self.joined(room)?, name, &kind, data, caption.as_deref(), due).await
             }
             Parcel::File { person, name, text } => {
                 let room = self.direct_room(person, addresses, encrypt).await?;
-                let config = AttachmentConfig::new().txn_id(txn(due));
-                let data = text.clone().into_bytes();
-                let event = room.send_attachment(name.clone(), &mime::APPLICATION_JSON, data, config).await?.event_id;
-                Ok(done(&room, &event))
+                self.put_file(&room, name, &mime::APPLICATION_JSON, text.clone().into_bytes(), None, due).await
             }
             Parcel::ForgetDirect { person } => {
                 addresses.forget_direct(person);
@@ -215,6 +223,7 @@ impl Matrix {
                 let room = self.joined(&target.room)?;
                 let event = OwnedEventId::try_from(target.event.as_str())
                     .map_err(|error| SendError::Never(error.to_string()))?;
+                // It bears no marker and needs none: what is gone cannot go twice.
                 let redaction = room.redact(&event, None, Some(txn(due))).await?.event_id;
                 Ok(done(&room, &redaction))
             }
@@ -231,6 +240,27 @@ impl Matrix {
     async fn put(&self, room: &Room, kind: &str, content: &Value, due: &Due) -> Result<Sent, SendError> {
         let response = room.send_raw(kind, content.clone()).with_transaction_id(&txn(due)).await?;
         Ok(done(room, &response.response.event_id))
+    }
+
+    /// Uploads a file and sends a message that shows it. The SDK's own way of sending attachments would leave no place
+    /// for the marker that tells the bot, later than the homeserver remembers the transaction, that it has arrived.
+    async fn put_file(
+        &self,
+        room: &Room,
+        name: &str,
+        kind: &Mime,
+        data: Vec<u8>,
+        caption: Option<&str>,
+        due: &Due,
+    ) -> Result<Sent, SendError> {
+        let mut content = content::file(name, kind, &data, caption, &due.txn);
+        if room.latest_encryption_state().await?.is_encrypted() {
+            let file = self.client.upload_encrypted_file(&mut data.as_slice()).await?;
+            content["file"] = serde_json::to_value(file).map_err(|error| SendError::Never(error.to_string()))?;
+        } else {
+            content["url"] = json!(self.client.media().upload(kind, data, None).await?.content_uri);
+        }
+        self.put(room, "m.room.message", &content, due).await
     }
 
     fn joined(&self, room: &RoomId) -> Result<Room, SendError> {
@@ -277,7 +307,7 @@ impl Matrix {
         let unseen = joined.joined_rooms.iter().any(|room: &OwnedRoomId| self.client.get_room(room).is_none());
         if unseen {
             let message = "waiting for the next sync to find a direct room".to_owned();
-            return Err(SendError::Later { after: Some(Duration::from_secs(1)), message });
+            return Err(SendError::Later { after: Some(RetryAfter::Delay(Duration::from_secs(1))), message });
         }
         let mut state = vec![json!({"type": DIRECT, "state_key": "", "content": {"person": person}})];
         if encrypt {
@@ -332,7 +362,10 @@ mod tests {
         assert!((1..=2).contains(&wait(0, None)));
         assert!((8..=11).contains(&wait(3, None)));
         assert!((256..=340).contains(&wait(30, None)));
-        assert!(wait(0, Some(Duration::from_secs(20))) >= 20);
+        assert!(wait(0, Some(RetryAfter::Delay(Duration::from_secs(20)))) >= 20);
+        let at = Timestamp::from_second(40).unwrap();
+        assert!((40..=50).contains(&wait(0, Some(RetryAfter::At(at)))));
+        assert_eq!(wait(0, Some(RetryAfter::At(Timestamp::from_second(-40).unwrap()))), 0);
     }
 
     #[test]

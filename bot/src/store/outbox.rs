@@ -187,6 +187,24 @@ pub(super) fn insert(db: &Transaction, new: &NewParcel) -> Result<(), StoreError
     Ok(())
 }
 
+/// Takes a parcel out and keeps the name of its message.
+pub(super) fn arrived(db: &Transaction, txn: &str, posted: Option<&Posted>) -> Result<(), StoreError> {
+    let row: Option<(String, String, Option<String>)> = db
+        .prepare_cached("DELETE FROM outbox WHERE txn = ?1 RETURNING community, practice, key")?
+        .query_row([txn], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    if let (Some((community, practice, Some(key))), Some(posted)) = (row, posted) {
+        db.prepare_cached("REPLACE INTO message VALUES (?1, ?2, ?3, ?4, ?5)")?.execute([
+            &community,
+            &practice,
+            &key,
+            posted.room.as_str(),
+            posted.event.as_str(),
+        ])?;
+    }
+    Ok(())
+}
+
 impl Store {
     /// The first parcel of every lane, where its time has come and the lane is not in `busy`.
     ///
@@ -242,19 +260,7 @@ impl Store {
     /// What SQLite says.
     pub fn posted(&mut self, txn: &str, posted: Option<&Posted>) -> Result<(), StoreError> {
         let db = self.db.transaction()?;
-        let row: Option<(String, String, Option<String>)> = db
-            .prepare_cached("DELETE FROM outbox WHERE txn = ?1 RETURNING community, practice, key")?
-            .query_row([txn], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
-        if let (Some((community, practice, Some(key))), Some(posted)) = (row, posted) {
-            db.prepare_cached("REPLACE INTO message VALUES (?1, ?2, ?3, ?4, ?5)")?.execute([
-                &community,
-                &practice,
-                &key,
-                posted.room.as_str(),
-                posted.event.as_str(),
-            ])?;
-        }
+        arrived(&db, txn, posted)?;
         db.commit()?;
         Ok(())
     }

@@ -16,6 +16,13 @@ pub(super) fn insert(db: &Transaction, room: &RoomId, direct: Option<&UserId>) -
     Ok(())
 }
 
+/// Forgets a room that the bot has left: after a rejoin, what came between is history.
+pub(super) fn remove(db: &Transaction, room: &RoomId) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM room WHERE room = ?1", [room.as_str()])?;
+    db.execute("DELETE FROM direct WHERE room = ?1", [room.as_str()])?;
+    Ok(())
+}
+
 impl Store {
     /// Every room that the bot has seen itself join, with the person where it is a direct room.
     ///
@@ -38,16 +45,6 @@ impl Store {
         let db = self.db.transaction()?;
         insert(&db, room, direct)?;
         db.commit()?;
-        Ok(())
-    }
-
-    /// Forgets a room that the bot has left: after a rejoin, what came between is history.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn remove_room(&mut self, room: &RoomId) -> Result<(), StoreError> {
-        self.db.execute("DELETE FROM room WHERE room = ?1", [room.as_str()])?;
-        self.db.execute("DELETE FROM direct WHERE room = ?1", [room.as_str()])?;
         Ok(())
     }
 

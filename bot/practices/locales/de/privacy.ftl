@@ -12,7 +12,7 @@ privacy-kept = **Was ich aufbewahre, und was nicht**
     - Ich notiere, *dass* jemand geschrieben, reagiert, einen Raum betreten oder verlassen oder bei etwas von mir mitgemacht hat, wann, wie lang es war, wie viele Menschen es erwähnt und worauf es antwortet. Nie, *was* gesagt wurde.
     - In diesem Protokoll bist du ein Pseudonym. Den Schlüssel dazu hat nur, wer mich betreibt, und er liegt woanders.
     - Es bleibt, solange diese Gemeinschaft mich nutzt, oder bis du `!hearth forget-me` sagst.
-    - Was du mir mit Absicht gibst (eine Stimme, die Frage für eine Umfrage), nutze ich nur dafür. Endet eine Umfrage, bleibt ihr Ergebnis, nicht aber, wer was gewählt hat.
+    - Was du mir mit Absicht gibst (eine Stimme, die Frage für eine Umfrage), nutze ich nur dafür. Endet eine Umfrage, bleibt ihr Ergebnis; eine Stunde später ist nicht mehr festzustellen, wer was gewählt hat.
     - Mit Namen merke ich mir nur, was ich brauche, um dich nicht zweimal zu behelligen: dass ich dich begrüßt habe, was ich dich gefragt habe, dass du nicht erfasst werden willst.
     - Stimmen und Reaktionen sind Nachrichten im Raum: Andere können sie sehen, bei genauem Hinsehen auch in einer verdeckten Umfrage. Geheim sind sie nicht.
     - Wer die Gemeinschaft leitet, bekommt jeden Monat einen Bericht: Zahlen über mindestens fünf Menschen, nie eine über dich.

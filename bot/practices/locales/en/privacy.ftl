@@ -12,7 +12,7 @@ privacy-kept = **What I keep, and what I don't**
     - I note *that* somebody wrote, reacted, joined, left or took part in something of mine, when, how long it was, how many people it mentioned and what it answered. Never *what* was said.
     - In that log you are a pseudonym. Only whoever runs me has its key, and they keep it apart.
     - It stays as long as this community uses me, or until you say `!hearth forget-me`.
-    - What you give me on purpose (a vote, a question for a poll) I use for that only. When a poll closes, its result stays, and not who chose what.
+    - What you give me on purpose (a vote, a question for a poll) I use for that only. When a poll closes, its result stays; an hour later nobody can tell who chose what.
     - By name I remember only what I need so that I don't bother you twice: that I welcomed you, what I asked you, that you opted out.
     - Votes and reactions are messages in the room: others can see them, even in a hidden poll if they look closely. They are not secret.
     - Leads get a report each month: numbers about five people or more, never one about you.

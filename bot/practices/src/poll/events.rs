@@ -9,12 +9,14 @@ use super::{
     Settings,
     command::{LONGEST_TEXT, MOST_ANSWERS},
     state::{
-        Closed, Ending, Open, Record, Vote, Wording, adopt, chose, count, drop_votes, open, open_mut, poll_key,
-        took_part, votes, votes_key,
+        Closed, Ending, Open, Record, Recount, Vote, Wording, adopt, chose, count, drop_votes, open, open_mut,
+        poll_key, took_part, votes, votes_key,
     },
     text,
 };
-use crate::{Ctx, Effect, Event, EventId, MessageKey, MessageRef, Records, RoomId, Spot, UserId};
+use crate::{
+    Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Records, RoomId, Spot, To, Tone, UserId,
+};
 
 type Rows = Records<Record>;
 
@@ -26,7 +28,7 @@ pub fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<E
         }
         Event::Voted { by, room, event, poll, answers, at } if *by != ctx.community.bot => {
             let vote = Vote { by: by.clone(), at: *at, answers: Some(answers.clone()) };
-            voted(records, ctx.now, room, event, poll, vote)
+            voted(records, ctx, room, event, poll, vote)
         }
         Event::PollEnded { by, room, poll, at, may_redact } => {
             let key = key_of(poll);
@@ -90,7 +92,7 @@ fn opened(
     let prefix = votes_key(&key, None);
     let early: BTreeSet<_> =
         votes(records, &prefix).filter(|(_, vote)| chose(&poll, vote)).map(|(_, vote)| vote.by.clone()).collect();
-    effects.extend(early.iter().map(|voter| Effect::log(Kind::PollVoted, voter, room, None)));
+    effects.extend(early.iter().map(|voter| took_part_in(&key, voter, &spot.room)));
     records.insert(key, Record::Open(Box::new(poll)));
     effects
 }
@@ -98,7 +100,7 @@ fn opened(
 /// Somebody voted. The vote is kept as it is: what counts is decided when the poll ends.
 fn voted(
     records: &mut Rows,
-    now: Timestamp,
+    ctx: &Ctx<Settings>,
     room: &RoomId,
     event: &EventId,
     poll: &MessageRef,
@@ -116,12 +118,22 @@ fn voted(
     match records.get(&key) {
         Some(Record::Open(open)) if open.room == *room => {
             if chose(open, &vote) && !took_part(records, &key, open, &vote.by) {
-                effects.push(Effect::log(Kind::PollVoted, &vote.by, Some(room), None));
+                effects.push(took_part_in(&key, &vote.by, room));
             }
+        }
+        Some(Record::Closed(Closed { recount: Some(recount), .. }))
+            if recount.poll.room == *room && vote.at <= recount.end =>
+        {
+            if chose(&recount.poll, &vote) && !took_part(records, &key, &recount.poll, &vote.by) {
+                effects.push(took_part_in(&key, &vote.by, room));
+            }
+            records.insert(row, Record::Vote(vote));
+            effects.extend(count_again(records, ctx, &key));
+            return effects;
         }
         Some(Record::Unseen { room: there, .. }) if there == room => {}
         None if poll.key.is_none() => {
-            records.insert(key, Record::Unseen { since: now, room: room.clone() });
+            records.insert(key, Record::Unseen { since: ctx.now, room: room.clone() });
         }
         _ => return effects,
     }
@@ -129,42 +141,77 @@ fn voted(
     effects
 }
 
+/// Somebody took part in a poll: one row a person and poll, whichever of their votes is the first to be told.
+fn took_part_in(key: &str, voter: &UserId, room: &RoomId) -> Effect {
+    Entry::new(Kind::PollVoted, voter, Some(room)).named(format!("{key}/{voter}")).log()
+}
+
 /// It is known now which event a poll of ours is.
 fn known(records: &mut Rows, key: &str, event: &EventId) -> Vec<Effect> {
     let early = adopt(records, key, event);
     let Some(open) = open_mut(records, key) else { return Vec::new() };
     open.event = Some(event.clone());
-    early.iter().map(|voter| Effect::log(Kind::PollVoted, voter, Some(&open.room), None)).collect()
+    early.iter().map(|voter| took_part_in(key, voter, &open.room)).collect()
 }
 
-/// A poll ended, by the clock of its end's server. What everybody chose becomes counts, and the votes go.
+/// A vote that was cast in time came late: where it changes the result, the result's message is corrected.
+fn count_again(records: &mut Rows, ctx: &Ctx<Settings>, key: &str) -> Option<Effect> {
+    let Some(Record::Closed(closed)) = records.get(key) else { return None };
+    let recount = closed.recount.as_deref()?;
+    let tally = count(records, key, &recount.poll, recount.end);
+    if (&tally.counts, tally.voters, tally.spoilt) == (&closed.counts, closed.voters, closed.spoilt) {
+        return None;
+    }
+    let poll = recount.poll.clone();
+    if let Some(Record::Closed(closed)) = records.get_mut(key) {
+        (closed.counts, closed.voters, closed.spoilt) = (tally.counts.clone(), tally.voters, tally.spoilt);
+    }
+    let wording = announced(ctx, &poll)?;
+    Some(Effect::Edit { key: result_key(key), body: text::result(ctx.words, wording, &tally, people(ctx, &poll)) })
+}
+
+/// A poll's words, where its result is told.
+fn announced<'a>(ctx: &Ctx<Settings>, poll: &'a Open) -> Option<&'a Wording> {
+    poll.wording.as_ref().filter(|_| poll.is_ours() || ctx.settings.announce_members_polls)
+}
+
+/// How many people could have voted.
+fn people(ctx: &Ctx<Settings>, poll: &Open) -> Option<u64> {
+    ctx.community.rooms.get(&poll.room).map(|room| room.people)
+}
+
+/// The practice's name for the message that tells a poll's result.
+fn result_key(poll: &str) -> MessageKey {
+    format!("result/{poll}").into()
+}
+
+/// A poll ended, by the clock of its end's server. What everybody chose becomes counts; the votes themselves go when
+/// none is waited for any more.
 fn close(records: &mut Rows, ctx: &Ctx<Settings>, key: &str, event: &EventId, end: Timestamp) -> Vec<Effect> {
     let mut effects = known(records, key, event);
     let Some(poll) = open(records, key).cloned() else { return effects };
     let tally = count(records, key, &poll, end);
-    drop_votes(records, key);
     let asked = match &poll.ending {
         Some(Ending::Asked(command)) => Some(command.clone()),
         _ => None,
     };
-    let closed =
-        Closed { at: ctx.now, counts: tally.counts.clone(), voters: tally.voters, spoilt: tally.spoilt, asked };
-    records.insert(key, Record::Closed(closed));
-    if let Some(wording) = &poll.wording
-        && (poll.is_ours() || ctx.settings.announce_members_polls)
-    {
-        let people = ctx.community.rooms.get(&poll.room).map(|room| room.people);
-        let spot =
-            Spot { room: poll.room.clone(), event: event.clone(), thread: poll.thread, direct: false, at: ctx.now };
-        effects.push(Effect::answer(&spot, text::result(ctx.words, wording, &tally, people)));
+    if let Some(wording) = announced(ctx, &poll) {
+        let (room, thread) = (poll.room.clone(), poll.thread.clone());
+        let beside = Spot { room, event: event.clone(), thread, direct: false, at: ctx.now };
+        let result = text::result(ctx.words, wording, &tally, people(ctx, &poll));
+        effects.push(Message::new(To::reply(&beside), Tone::Notice, result).keyed(result_key(key)).send());
     }
     if let Some(by) = &poll.by {
         effects.push(Effect::log(Kind::PollClosed, by, Some(&poll.room), i64::try_from(tally.voters).ok()));
     }
+    let (counts, voters, spoilt) = (tally.counts, tally.voters, tally.spoilt);
+    let recount = Some(Box::new(Recount { poll, end }));
+    records.insert(key, Record::Closed(Closed { at: ctx.now, counts, voters, spoilt, asked, recount }));
     effects
 }
 
-/// Something was removed: a poll (then it is over without a result) or a vote (then the one before counts again).
+/// Something was removed: a poll (then it is over without a result) or a vote (then the one before counts again, as
+/// long as the poll is open).
 fn redacted(records: &mut Rows, now: Timestamp, event: &EventId, key: Option<&MessageKey>) {
     let removed = |(name, record): &(&str, &Record)| match record {
         Record::Open(poll) => poll.event.as_ref() == Some(event) || key.is_some_and(|key| key.as_str() == *name),
@@ -173,19 +220,37 @@ fn redacted(records: &mut Rows, now: Timestamp, event: &EventId, key: Option<&Me
     let poll = super::state::polls(records).find(removed).map(|(key, _)| key.to_owned());
     if let Some(key) = poll {
         drop_votes(records, &key);
-        let closed = Closed { at: now, counts: Vec::new(), voters: 0, spoilt: 0, asked: None };
+        let closed = Closed { at: now, counts: Vec::new(), voters: 0, spoilt: 0, asked: None, recount: None };
         records.insert(key, Record::Closed(closed));
         return;
     }
     let ending = format!("/{event}");
     let vote = records.under("vote/").find(|(key, _)| key.ends_with(&ending)).map(|(key, _)| key.to_owned());
-    if let Some(Record::Vote(vote)) = vote.and_then(|key| records.get_mut(&key)) {
+    let Some(vote) = vote.filter(|vote| !is_counted(records, vote)) else { return };
+    if let Some(Record::Vote(vote)) = records.get_mut(&vote) {
         vote.answers = None;
     }
 }
 
-/// Somebody asked to be forgotten: their votes go, and their polls are nobody's.
+/// Whether the poll of the vote under this key is closed.
+fn is_counted(records: &Rows, vote: &str) -> bool {
+    let poll = vote.strip_prefix("vote/").and_then(|rest| rest.split('/').next());
+    poll.is_some_and(|poll| matches!(records.get(&format!("poll/{poll}")), Some(Record::Closed(_))))
+}
+
+/// Somebody asked to be forgotten: their votes go, and their polls are nobody's. What has been counted stays counted,
+/// and is not counted again without them.
 fn forget(records: &mut Rows, who: &UserId) {
+    let counted: Vec<_> = super::state::polls(records)
+        .filter(|(key, record)| {
+            let of = |recount: &Recount| {
+                recount.poll.by.as_ref() == Some(who) || votes(records, &votes_key(key, Some(who))).next().is_some()
+            };
+            matches!(record, Record::Closed(Closed { recount: Some(recount), .. }) if of(recount))
+        })
+        .map(|(key, _)| key.to_owned())
+        .collect();
+    counted.iter().for_each(|key| finish(records, key));
     records.retain(|_, record| !matches!(record, Record::Vote(vote) if vote.by == *who));
     let theirs = |record: &Record| matches!(record, Record::Open(poll) if poll.by.as_ref() == Some(who));
     let keys: Vec<_> =
@@ -194,6 +259,14 @@ fn forget(records: &mut Rows, who: &UserId) {
         if let Some(poll) = open_mut(records, &key) {
             poll.by = None;
         }
+    }
+}
+
+/// Late votes are no longer waited for: from now on nobody can tell who chose what.
+pub fn finish(records: &mut Rows, key: &str) {
+    drop_votes(records, key);
+    if let Some(Record::Closed(closed)) = records.get_mut(key) {
+        closed.recount = None;
     }
 }
 

@@ -1,7 +1,7 @@
 //! Polls: asked for in a room, voted in natively (MSC3381), closed by time, by who asked, or by leads.
 //!
-//! The result is made when the poll's end comes back from the homeserver, so that every vote before it counts. Until
-//! then each vote is a record of its own; afterwards only counts remain. Polls that members open in their clients are
+//! The result is made when the poll's end comes back from the homeserver, so that every vote before it counts. Each
+//! vote is a record of its own until then, and an hour longer for votes that come late; then only counts remain. Polls that members open in their clients are
 //! followed too, without a word, unless leads want their results announced.
 
 mod command;
@@ -21,7 +21,7 @@ use self::{
     state::{drop_votes, open, open_mut, poll_key, polls},
 };
 pub use self::{
-    state::{Closed, Ending, Open, Record, Vote, Wording},
+    state::{Closed, Ending, Open, Record, Recount, Vote, Wording},
     tally::{Ballot, Choice, Tally, choice, tally},
 };
 use crate::{Asked, Ctx, Effect, Input, Message, MessageKey, Practice, Records, Span, Spot, To, Tone};
@@ -237,6 +237,8 @@ fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     for key in due {
         if open(records, &key).is_some_and(Open::is_closable) {
             effects.extend(end(records, ctx, &key, Ending::Time));
+        } else if matches!(records.get(&key), Some(Record::Closed(Closed { recount: Some(_), .. }))) {
+            events::finish(records, &key);
         } else {
             drop_votes(records, &key);
             records.remove(&key);

@@ -1,8 +1,8 @@
 //! What is remembered of a poll, and under which keys.
 //!
 //! - `poll/<event>`: a poll. Ours is named after the command that asked for it, a member's own after itself.
-//! - `vote/<event>/<person>/<vote>`: one vote in the poll `poll/<event>`, a row each, until the poll closes. After
-//!   that nobody can tell who chose what: only counts remain, and they for [`CLOSED_KEPT`].
+//! - `vote/<event>/<person>/<vote>`: one vote in the poll `poll/<event>`, a row each, until [`LATE`] after the poll's
+//!   close. After that nobody can tell who chose what: only counts remain, and they for [`CLOSED_KEPT`].
 
 use std::collections::BTreeSet;
 
@@ -14,6 +14,9 @@ use crate::{EventId, Records, RoomId, UserId};
 
 /// How long the counts of a closed poll are kept, so that what arrives late finds it closed.
 const CLOSED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// How long after the close a vote that was cast before it still counts: its key, or its server, may be late.
+pub const LATE: SignedDuration = SignedDuration::from_hours(1);
 
 /// How long a poll may stay unended beyond its time (a member's own: at all) before it and its votes are dropped.
 const UNENDED_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -36,7 +39,7 @@ pub enum Record {
         /// Where they were cast; what is cast elsewhere is no vote.
         room: RoomId,
     },
-    /// A vote in a poll that is not closed.
+    /// A vote in a poll that is not closed, or was a moment ago.
     Vote(Vote),
 }
 
@@ -97,6 +100,18 @@ pub struct Closed {
     pub spoilt: u64,
     /// The command that asked for the close.
     pub asked: Option<EventId>,
+    /// What it takes to count again, as long as late votes are waited for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recount: Option<Box<Recount>>,
+}
+
+/// What it takes to count the votes of a closed poll again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recount {
+    /// The poll as it was.
+    pub poll: Open,
+    /// When it ended, by the clock of its end's server.
+    pub end: Timestamp,
 }
 
 /// A vote.
@@ -128,6 +143,7 @@ impl Record {
         let (at, kept) = match self {
             Self::Open(poll) if poll.is_closable() => return poll.closes,
             Self::Open(poll) => (poll.closes.unwrap_or(poll.opened), UNENDED_KEPT),
+            Self::Closed(closed) if closed.recount.is_some() => (closed.at, LATE),
             Self::Closed(closed) => (closed.at, CLOSED_KEPT),
             Self::Unseen { since, .. } => (*since, UNSEEN_KEPT),
             Self::Vote(_) => return None,

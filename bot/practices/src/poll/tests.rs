@@ -82,12 +82,12 @@ fn a_poll_is_asked_voted_in_and_closed_by_time() {
 }
 
 #[test]
-fn after_the_close_nobody_can_tell_who_chose_what() {
+fn an_hour_after_the_close_nobody_can_tell_who_chose_what() {
     let mut talk = Dialogue::new();
     let poll = asked(&mut talk);
     talk.votes("ben", "poll", &poll, &["2"]);
     assert!(talk.records("poll").iter().any(|(key, _)| key.starts_with("vote/") && key.contains("/@ben:t/")));
-    passes(&mut talk, Span::hours(2));
+    passes(&mut talk, Span::hours(3));
     let rows = talk.records("poll");
     assert_eq!(rows.len(), 1);
     let kept = rows[0].1.to_string();
@@ -191,7 +191,7 @@ fn a_late_vote_and_a_second_end_change_nothing() {
     let mut talk = Dialogue::new();
     let poll = asked(&mut talk);
     talk.votes("ben", "poll", &poll, &["1"]);
-    passes(&mut talk, Span::hours(2));
+    passes(&mut talk, Span::minutes(121));
     let before = (talk.records("poll"), logged(&talk));
     assert!(talk.votes("cem", "poll", &poll, &["1"]).1.is_empty());
     let (room, event, key) = talk.message("poll", &poll);
@@ -199,6 +199,29 @@ fn a_late_vote_and_a_second_end_change_nothing() {
     let poll = MessageRef { event, key: Some(key) };
     assert!(talk.happens(&Event::PollEnded { by: user("lea"), room, poll, at, may_redact: true }).is_empty());
     assert_eq!((talk.records("poll"), logged(&talk)), before);
+}
+
+#[test]
+fn a_vote_that_was_cast_in_time_corrects_the_result_for_an_hour() {
+    let mut talk = Dialogue::new();
+    let poll = asked(&mut talk);
+    talk.votes("ben", "poll", &poll, &["1"]);
+    let in_time = talk.now;
+    passes(&mut talk, Span::hours(2));
+    let late = |talk: &mut Dialogue, who: &str, number: u8| {
+        let (room, event, key) = talk.message("poll", &poll);
+        let poll = MessageRef { event, key: Some(key) };
+        let (event, answers) = (crate::EventId::from(format!("$late{number}")), vec!["2".to_owned()]);
+        talk.happens_for("poll", &Event::Voted { by: user(who), room, event, poll, answers, at: in_time })
+    };
+    let lines = late(&mut talk, "cem", 1);
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].starts_with("edit result/") && lines[0].contains("2 of 10"), "{lines:?}");
+    assert!(late(&mut talk, "cem", 1).is_empty(), "told twice, it counts once");
+    passes(&mut talk, Span::hours(1));
+    assert!(late(&mut talk, "dia", 2).is_empty());
+    let kept = serde_json::to_string(&talk.records("poll")).unwrap();
+    assert!(!kept.contains("ben") && !kept.contains("cem"), "{kept}");
 }
 
 #[test]
@@ -294,6 +317,7 @@ fn a_members_own_poll_is_followed_without_a_word() {
     assert!(talk.says("ben", "lobby", "!hearth poll close")[0].contains("opened in an app"));
     assert!(talk.happens(&end(&talk, "ben", &poll)).is_empty());
     assert_eq!(logged(&talk), ["PollOpened ben 2", "PollVoted cem -", "PollVoted dia -", "PollClosed ben 2"]);
+    assert!(passes(&mut talk, Span::hours(1)).is_empty());
     assert_eq!(talk.records("poll").len(), 1);
 }
 
@@ -335,6 +359,7 @@ fn a_vote_counts_that_came_before_our_poll_was_known_to_be_sent() {
         let lines = talk.says("ana", "lobby", "!hearth poll close");
         assert!(lines[1].contains(if voted { "wins with 2 votes" } else { "wins with one vote" }), "{name}: {lines:?}");
         assert!(logged(&talk).contains(&"PollVoted cem -".to_owned()));
+        passes(&mut talk, Span::hours(1));
         assert_eq!(talk.records("poll").len(), 1);
     }
 }

@@ -79,8 +79,15 @@ fn asked(end: i64) -> Records<Record> {
 }
 
 /// Everything that happens, delivered to the practice, the first `unknown` times without the poll's key, because it is
-/// not known yet what the poll became; the records at the end, and what was logged and said.
-fn weather(votes: &[Cast], order: &[usize], unknown: usize, end: i64) -> (Records<Record>, Vec<Effect>) {
+/// not known yet what the poll became; the poll's end thrice, before the event at `ends_before` or after all of them; the
+/// records at the end, and what was logged and said.
+fn weather(
+    votes: &[Cast],
+    order: &[usize],
+    unknown: usize,
+    end: i64,
+    ends_before: usize,
+) -> (Records<Record>, Vec<Effect>) {
     let stage = Dialogue::new();
     let overrides = stage.overrides.clone();
     let board = Board::default();
@@ -111,6 +118,9 @@ fn weather(votes: &[Cast], order: &[usize], unknown: usize, end: i64) -> (Record
     };
     for round in 0..2 {
         for (place, &number) in order.iter().enumerate() {
+            if round == 0 && place == ends_before {
+                (0..3).for_each(|_| tell(&mut records, &ended));
+            }
             seen[number] += 1;
             let cast = &votes[number];
             let event = if cast.redacted && seen[number] == 2 {
@@ -127,7 +137,7 @@ fn weather(votes: &[Cast], order: &[usize], unknown: usize, end: i64) -> (Record
             };
             tell(&mut records, &event);
         }
-        if round == 0 {
+        if round == 0 && ends_before >= order.len() {
             (0..3).for_each(|_| tell(&mut records, &ended));
         }
     }
@@ -163,19 +173,38 @@ fn a_vote_writes_one_row_however_many_have_voted() {
     }
 }
 
+/// The result of the one poll, when late votes are no longer waited for; nothing else is left.
+fn result(records: &mut Records<Record>) -> Result<(Vec<u64>, u64, u64), TestCaseError> {
+    crate::poll::events::finish(records, "poll/$ask");
+    let rows: Vec<_> = records.iter().collect();
+    let [(_, Record::Closed(Closed { counts, voters, spoilt, recount: None, .. }))] = rows.as_slice() else {
+        return Err(TestCaseError::fail(format!("{rows:?}")));
+    };
+    Ok((counts.clone(), *voters, *spoilt))
+}
+
 proptest! {
+    #[test]
+    fn a_vote_that_was_cast_in_time_counts_however_late_it_comes(
+        (votes, order) in storm(),
+        ends_before in 0..32usize,
+        end in 0..8i64,
+    ) {
+        let votes: Vec<_> = votes.into_iter().map(|vote| Cast { redacted: false, ..vote }).collect();
+        let (mut records, effects) = weather(&votes, &order, 0, end, ends_before);
+        prop_assert_eq!(result(&mut records)?, expected(&votes, end));
+        let told = effects.iter().filter(|effect| matches!(effect, Effect::Send(_))).count();
+        prop_assert_eq!(told, 1, "one closing message, corrected in place");
+    }
+
     #[test]
     fn order_repetition_and_redaction_leave_the_result_that_the_rules_give(
         (votes, order) in storm(),
         unknown in 0..32usize,
         end in 0..8i64,
     ) {
-        let (records, effects) = weather(&votes, &order, unknown, end);
-        let rows: Vec<_> = records.iter().collect();
-        let [(_, Record::Closed(Closed { counts, voters, spoilt, .. }))] = rows.as_slice() else {
-            return Err(TestCaseError::fail(format!("{rows:?}")));
-        };
-        prop_assert_eq!((counts.clone(), *voters, *spoilt), expected(&votes, end));
+        let (mut records, effects) = weather(&votes, &order, unknown, end, order.len());
+        prop_assert_eq!(result(&mut records)?, expected(&votes, end));
 
         let said = effects.iter().filter(|effect| matches!(effect, Effect::Send(_))).count();
         prop_assert_eq!(said, 1, "one closing message");
