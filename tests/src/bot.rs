@@ -20,6 +20,8 @@ pub struct Bot {
     program: PathBuf,
     folder: PathBuf,
     community: String,
+    /// What `init` printed.
+    introduced: String,
     child: Option<Child>,
     /// The running bot ends when this closes: with its [`Bot`], and with a lab that is killed.
     lifeline: Option<ChildStdin>,
@@ -47,7 +49,7 @@ impl Bot {
     /// Where `init` fails: what it printed.
     pub async fn init(program: &Path, folder: &Path, setup: &Setup<'_>) -> anyhow::Result<Self> {
         fs::create_dir_all(folder)?;
-        let bot = Self::open(program, folder, setup.community);
+        let mut bot = Self::open(program, folder, setup.community);
         let output = bot
             .command(&["init"])
             .args(["--homeserver", setup.homeserver, "--user", setup.user, "--community", setup.community])
@@ -58,6 +60,7 @@ impl Bot {
         if !output.status.success() {
             bail!("init failed: {}", String::from_utf8_lossy(&output.stderr));
         }
+        bot.introduced = String::from_utf8_lossy(&output.stdout).into_owned();
         bot.configure(|text| {
             let worker = format!("worker = [{program:?}, \"worker\"]\n", program = program.display().to_string());
             let text = text.replace("worker = []\n", &worker);
@@ -69,12 +72,19 @@ impl Bot {
         Ok(bot)
     }
 
+    /// The recovery key that `init` showed, once.
+    #[must_use]
+    pub fn recovery_key(&self) -> Option<&str> {
+        self.introduced.lines().skip_while(|line| !line.contains("Recovery key")).nth(2).map(str::trim)
+    }
+
     /// A bot that was set up in `folder` before.
     pub fn open(program: &Path, folder: &Path, community: &str) -> Self {
         Self {
             program: program.to_owned(),
             folder: folder.to_owned(),
             community: community.to_owned(),
+            introduced: String::new(),
             child: None,
             lifeline: None,
         }

@@ -174,6 +174,16 @@ impl Synapse {
         self.restart_with(self.options).await
     }
 
+    /// Makes it forget which transactions it has seen, as it does by itself after a day. It must not be running.
+    ///
+    /// # Errors
+    /// When its database cannot be changed.
+    pub fn forget_transactions(&self) -> Result<()> {
+        let database = rusqlite::Connection::open(self.folder.join("homeserver.db"))?;
+        database.execute_batch("DELETE FROM event_txn_id_device_id")?;
+        Ok(())
+    }
+
     /// As [`Synapse::restart`], with other options; ends it first if it runs.
     ///
     /// # Errors

@@ -30,9 +30,10 @@ pub(super) async fn run(program: &Path, rounds: usize) -> Result<Vec<String>> {
     let echo = synapse.register("echo", "secret").await?;
     synapse.register("hearth", PASSWORD).await?;
     let (hearth, echo_id) = (synapse.user_id("hearth"), synapse.user_id("echo"));
-    let room =
-        lead.create_room(&NewRoom { name: "Lobby", public: true, invite: &[&hearth], ..NewRoom::default() }).await?;
-    echo.join(&room).await?;
+    // A room each, so that neither works on what is the other's.
+    let room = lead.create_room(&NewRoom { name: "Lobby", invite: &[&hearth], ..NewRoom::default() }).await?;
+    let echo_room = lead.create_room(&NewRoom { name: "Echo", public: true, ..NewRoom::default() }).await?;
+    echo.join(&echo_room).await?;
     let setup = Setup {
         homeserver: &synapse.url(),
         user: &hearth,
@@ -53,7 +54,7 @@ pub(super) async fn run(program: &Path, rounds: usize) -> Result<Vec<String>> {
     // The first few warm both up.
     for round in 0..rounds + 5 {
         let our_time = answer(&mut lead, &room, "!hearth help", &hearth).await?;
-        let their_time = answer(&mut lead, &room, &format!("{ECHO} hello"), &echo_id).await?;
+        let their_time = answer(&mut lead, &echo_room, &format!("{ECHO} hello"), &echo_id).await?;
         if round >= 5 {
             ours.push(our_time);
             theirs.push(their_time);

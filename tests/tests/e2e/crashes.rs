@@ -256,6 +256,34 @@ async fn a_crash_between_reading_and_writing_loses_nothing_that_comes_after_it()
 }
 
 #[tokio::test]
+async fn an_old_memory_says_nothing_twice_even_when_the_homeserver_has_forgotten() {
+    let mut community = Community::begin(Wishes::default()).await;
+    let lobby = community.lobby.clone();
+    community.bot.stop().await.unwrap();
+    let memory = community.bot.data().join("bot.db");
+    let old = std::fs::read(&memory).unwrap();
+    community.bot.start().await.unwrap();
+    community.ask(&lobby, "!hearth help").await;
+    community.lead.say(&lobby, "!hearth poll \"Tea?\" Yes | No").await.unwrap();
+    community.lead.wait_for(SOON, |heard| heard.body().contains("Open until")).await.unwrap();
+    let said = community.said_by_bot(&lobby).await.len();
+    community.bot.stop().await.unwrap();
+    std::fs::write(&memory, old).unwrap();
+    community.synapse.kill9().await.unwrap();
+    community.synapse.forget_transactions().unwrap();
+    community.synapse.restart().await.unwrap();
+
+    community.bot.start().await.unwrap();
+    community.ask(&lobby, "!hearth help poll").await;
+    assert_eq!(community.said_by_bot(&lobby).await.len(), said + 1, "only what was asked just now is answered");
+    let events = community.lead.read_all(&lobby).await.unwrap();
+    assert_eq!(events.iter().filter(|event| event["type"] == POLL_START).count(), 1);
+    // It knows its poll by the event that it was before: closing it works.
+    community.lead.say(&lobby, "!hearth poll close").await.unwrap();
+    community.lead.wait_for(SOON, |heard| heard.kind() == "org.matrix.msc3381.poll.end").await.unwrap();
+}
+
+#[tokio::test]
 async fn a_gap_that_cannot_be_filled_at_first_is_filled_later() {
     let folder = tempfile::tempdir().unwrap();
     let says = |id: &str, body: &str| {

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use hearth_shared::activity::{self, Kind};
 use hearth_tests::{
+    bot::PASSWORD,
     content::POLL_START,
     nio::{NioMember, Read},
 };
@@ -114,6 +115,36 @@ async fn a_command_whose_key_is_late_is_answered_once() {
     for command in [&known, &early, &earlier, &last] {
         assert_eq!(answers_to(&mut ada, &lobby, command, &bot).await, 1);
     }
+}
+
+#[tokio::test]
+async fn a_bot_that_lost_its_device_comes_back_with_its_recovery_key() {
+    let mut community = Community::begin(Wishes { encrypted: true, ..Wishes::default() }).await;
+    let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
+    let mut ada = comes_in(&community, "ada").await;
+    let asked = ada.say(&lobby, "!hearth help").await.unwrap();
+    answer_to(&mut ada, &lobby, &asked, &bot).await;
+    community.bot.stop().await.unwrap();
+    std::fs::remove_dir_all(community.bot.data().join("matrix")).unwrap();
+
+    let key_file = community.folder.path().join("recovery");
+    let again = async |key: &str| {
+        std::fs::write(&key_file, key).unwrap();
+        let arguments = ["init", "--recovery-key-file", key_file.to_str().unwrap()];
+        let output = community.bot.command(&arguments).env("HEARTH_PASSWORD", PASSWORD).output().await.unwrap();
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        (output.status.success(), said)
+    };
+    let (went_well, said) = again("EsTc 5rr1 4Jhp gmmH").await;
+    assert!(!went_well && said.contains("the recovery key does not open"), "{said}");
+    let key = community.bot.recovery_key().unwrap().to_owned();
+    let (went_well, said) = again(&key).await;
+    assert!(went_well && said.contains("signed with its old identity"), "{said}");
+    assert!(!said.contains(&key), "it is shown once");
+
+    community.bot.start().await.unwrap();
+    let asked = ada.say(&lobby, "!hearth help poll").await.unwrap();
+    answer_to(&mut ada, &lobby, &asked, &bot).await;
 }
 
 /// Waits until so many events lie in the bot's memory that it could not read.
