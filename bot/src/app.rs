@@ -59,6 +59,9 @@ pub enum RunError {
         "{0} is missing, though there is an activity log: without it everybody in the log would become a stranger. Restore it from a backup, or move activity.db away to begin a new log"
     )]
     KeyLost(std::path::PathBuf),
+    /// The system gives no randomness.
+    #[error("the system gives no randomness: {0}")]
+    Randomness(getrandom::Error),
     /// The homeserver refuses the bot.
     #[error(transparent)]
     Matrix(#[from] crate::matrix::MatrixError),
@@ -99,7 +102,9 @@ impl App {
         let store = Store::open(&config.file("bot.db"))?;
         let names: Vec<_> = config.communities.iter().map(|community| community.name.clone()).collect();
         let log = ActivityLog::open(&log, &key, &names, &UserId::from(&config.user))?;
-        let engine = Engine::load(&config, &key, &store)?;
+        let mut lots = [0; 32];
+        getrandom::fill(&mut lots).map_err(RunError::Randomness)?;
+        let engine = Engine::load(&config, &key, lots, &store)?;
         Ok(Self {
             config: Arc::new(config),
             matrix,

@@ -12,13 +12,15 @@ use hearth_practices::{
     effect::Entry,
     practice::Practice as _,
     privacy::Privacy,
+    records::{Change, vessel_of},
     registry,
 };
 use hearth_shared::{activity::Kind, pseudonym::Key};
 use jiff::Timestamp;
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
 use crate::{
-    config::Config,
+    config::{CommunityConfig, Config},
     incoming::{Incoming, Text, What},
     log::LogOp,
     store::{Commit, NewParcel, Parcel, Store, StoreError},
@@ -95,17 +97,18 @@ impl<'a> Cause<'a> {
 }
 
 impl Engine {
-    /// Every community with its settings and records.
+    /// Every community with its settings and records. `lots` is fresh randomness that is kept nowhere.
     ///
     /// # Errors
     /// What the store says.
-    pub fn load(config: &Config, key: &Key, store: &Store) -> Result<Self, StoreError> {
+    pub fn load(config: &Config, key: &Key, lots: [u8; 32], store: &Store) -> Result<Self, StoreError> {
         let bot = UserId::from(&config.user);
-        let homes = config
-            .communities
-            .iter()
-            .map(|community| Home::load(community, &bot, key.for_community(&community.name), store))
-            .collect::<Result<_, _>>()?;
+        let load = |(community, stream): (&CommunityConfig, u64)| {
+            let mut lots = ChaCha20Rng::from_seed(lots);
+            lots.set_stream(stream);
+            Home::load(community, &bot, key.for_community(&community.name), lots, store)
+        };
+        let homes = config.communities.iter().zip(0..).map(load).collect::<Result<_, _>>()?;
         Ok(Self { homes, rooms: HashMap::new(), bot })
     }
 
@@ -220,6 +223,7 @@ impl Engine {
             return Ok(());
         }
         let mut consequences = false;
+        let mut otherwise = None;
         if let What::Message(text) = &incoming.what {
             if text.notice {
                 return Ok(());
@@ -232,19 +236,24 @@ impl Engine {
                     break;
                 }
                 consequences = true;
-                self.command(place, room, incoming, text, line, authority, now, step);
+                otherwise = self.command(place, room, incoming, text, line, authority, now, step);
             }
         }
-        if !consequences {
+        if !consequences || otherwise.is_some() {
             let Some((event, owner)) = event_of(store, room, direct, incoming, authority)? else { return Ok(()) };
+            let cause = Cause::new(incoming.event.as_str(), incoming.at);
+            let mut taken = false;
             for place in places {
                 let home = &mut self.homes[place];
                 let owner = owner
                     .as_ref()
                     .filter(|(community, _)| *community == home.name)
                     .and_then(|(_, practice)| registry::place(practice));
-                let cause = Cause::new(incoming.event.as_str(), incoming.at);
-                consequences |= tell(home, place, owner, &event, &cause, now, step);
+                taken |= tell(home, place, owner, &event, &cause, now, step);
+            }
+            consequences |= taken;
+            if let Some((place, practice, answer)) = otherwise.filter(|_| !taken) {
+                perform(&mut self.homes[place], place, practice, vec![answer], &cause, now, step);
             }
         }
         if consequences {
@@ -274,7 +283,7 @@ impl Engine {
                 let effects = home.react(practice, &Input::Tick, &Cause::new(&id, at), now);
                 let changes = home.changes(practice, now);
                 // Several wake-ups may be due at one instant: what they do tells them apart, now and when replayed.
-                let unique = format!("{id}-{}", home.digest(&format!("{effects:?}{changes:?}")));
+                let unique = format!("{id}-{}", home.digest(&format!("{effects:?}{:?}", unsealed(changes.as_deref()))));
                 if let Some(changes) = changes {
                     step.commit.records.push((home.name.clone(), registry::ALL[practice].name, changes));
                 }
@@ -330,6 +339,8 @@ impl Engine {
         }
     }
 
+    /// Gives a command to its practice. Where that practice has no use for it: the place of its community, its own,
+    /// and what it wants done if no other has.
     #[expect(clippy::too_many_arguments, reason = "the parts of one moment")]
     fn command(
         &mut self,
@@ -341,7 +352,7 @@ impl Engine {
         authority: &Authority,
         now: Timestamp,
         step: &mut Step,
-    ) {
+    ) -> Option<(usize, usize, Effect)> {
         let spot = spot_of(room, self.is_direct(room), incoming, text);
         let home = &mut self.homes[place];
         let cause = Cause::new(incoming.event.as_str(), incoming.at);
@@ -353,7 +364,13 @@ impl Engine {
             }
             Line::Mistake(words) => (0, vec![Effect::answer(&spot, words)]),
         };
+        let effects = match <[Effect; 1]>::try_from(effects) {
+            Ok([Effect::Otherwise(answer)]) => return Some((place, practice, *answer)),
+            Ok([effect]) => vec![effect],
+            Err(effects) => effects,
+        };
         perform(home, place, practice, effects, &cause, now, step);
+        None
     }
 
     fn log_of(&self, room: &RoomId, place: usize, incoming: &Incoming) -> Option<LogOp> {
@@ -394,6 +411,16 @@ impl std::fmt::Debug for Engine {
 /// Whether a command is about the person who gives it: what is kept about them, in every community.
 fn is_personal(line: &Line) -> bool {
     matches!(line, Line::Command(practice, _) if registry::ALL[*practice].name == Privacy::NAME)
+}
+
+/// Changes without what sealed records say: an id that is sent and kept must not be a way to try guesses at it.
+fn unsealed(changes: Option<&[Change]>) -> Vec<(&str, Option<&str>)> {
+    let mut shown = Vec::new();
+    for (key, json) in changes.unwrap_or_default() {
+        let json = if vessel_of(key).is_some() { json.as_ref().map(|_| "sealed") } else { json.as_deref() };
+        shown.push((key.as_str(), json));
+    }
+    shown
 }
 
 /// Tells every practice of a community. Says whether anything followed.

@@ -2,17 +2,29 @@
 
 mod outbox;
 mod rooms;
+mod sealed;
+#[cfg(test)]
+mod tests;
 
-use std::{path::Path, time::Duration};
+use std::{collections::BTreeSet, path::Path, time::Duration};
 
-use hearth_practices::{EventId, MessageKey, RoomId, UserId, practice::Overrides, records::Change};
+use hearth_practices::{
+    EventId, MessageKey, RoomId, UserId,
+    practice::Overrides,
+    records::{Change, vessel_of},
+};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
+use self::sealed::{Vault, vessel_id};
 pub use outbox::{Due, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
+
+/// What brings the database from one layout to the next; the first makes it.
+const MIGRATIONS: [&str; VERSION as usize] =
+    [include_str!("../migrations/001_bot.sql"), include_str!("../migrations/002_sealed.sql")];
 
 /// Why the bot's memory could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -49,12 +61,24 @@ pub enum StoreError {
         /// What is wrong with it.
         source: serde_json::Error,
     },
+    /// A key of what is sealed cannot be read, made or written.
+    #[error("{path} cannot be used for the keys of sealed votes: {source}; it must belong to whoever runs Hearth")]
+    Vault {
+        /// The file or folder.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Something could not be sealed: its vessel has no key, or the system gives no randomness.
+    #[error("bot.db: something sealed could not be written")]
+    Unsealable,
 }
 
 /// The open database. There is one writer: whoever holds it.
 #[derive(Debug)]
 pub struct Store {
     db: Connection,
+    vault: Vault,
 }
 
 /// What one step decided. Committed together or not at all.
@@ -105,7 +129,8 @@ impl Commit {
 }
 
 impl Store {
-    /// Opens `bot.db`, making it where there is none.
+    /// Opens `bot.db`, making it where there is none, and the keys of what is sealed in it, in the folder `sealed`
+    /// beside it.
     ///
     /// # Errors
     /// [`StoreError`], in words for the operator.
@@ -119,22 +144,26 @@ impl Store {
         db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;")
             .map_err(failed)?;
         let version: i64 = db.query_row("PRAGMA user_version", (), |row| row.get(0)).map_err(failed)?;
-        match version {
-            0 => {
-                let tables: i64 =
-                    db.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).map_err(failed)?;
-                if tables > 0 {
-                    return Err(StoreError::Stranger(shown));
-                }
-                let migration = db.transaction().map_err(failed)?;
-                migration.execute_batch(include_str!("../migrations/001_bot.sql")).map_err(failed)?;
-                migration.pragma_update(None, "user_version", VERSION).map_err(failed)?;
-                migration.commit().map_err(failed)?;
-            }
-            VERSION => {}
-            found => return Err(StoreError::Newer { path: shown, found }),
+        if version > VERSION {
+            return Err(StoreError::Newer { path: shown, found: version });
         }
-        Ok(Self { db })
+        if version == 0 {
+            let tables: i64 =
+                db.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).map_err(failed)?;
+            if tables > 0 {
+                return Err(StoreError::Stranger(shown));
+            }
+        }
+        let migration = db.transaction().map_err(failed)?;
+        for (step, to) in MIGRATIONS.iter().zip(1..).filter(|(_, to)| *to > version) {
+            migration.execute_batch(step).map_err(failed)?;
+            migration.pragma_update(None, "user_version", to).map_err(failed)?;
+        }
+        migration.commit().map_err(failed)?;
+        let vault = Vault::open(&path.with_file_name("sealed"))?;
+        let mut store = Self { db, vault };
+        store.mend_sealed()?;
+        Ok(store)
     }
 
     /// Writes what one step decided.
@@ -142,9 +171,12 @@ impl Store {
     /// # Errors
     /// What SQLite says; nothing was written.
     pub fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        // Keys first: what is sealed with them must never be on the disk without them.
+        self.vault.prepare(&commit.records)?;
         let db = self.db.transaction()?;
+        let mut touched = BTreeSet::new();
         for (community, practice, changes) in &commit.records {
-            write_records(&db, community, practice, changes)?;
+            write_records(&db, &self.vault, (community, practice), changes, &mut touched)?;
         }
         for (community, practice, key, value) in &commit.settings {
             match value {
@@ -160,7 +192,7 @@ impl Store {
             };
         }
         for parcel in &commit.parcels {
-            outbox::insert(&db, parcel)?;
+            outbox::insert(&db, &self.vault, parcel)?;
         }
         for (txn, posted) in &commit.arrived {
             outbox::arrived(&db, txn, Some(posted))?;
@@ -195,7 +227,16 @@ impl Store {
         if let Some(token) = &commit.cursor {
             db.prepare_cached("REPLACE INTO cursor VALUES (1, ?1)")?.execute([token])?;
         }
+        let mut empty = Vec::new();
+        for id in touched {
+            if !sealed::holds(&db, &id)? {
+                empty.push(id);
+            }
+        }
         db.commit()?;
+        for id in empty {
+            self.vault.destroy(&id);
+        }
         Ok(())
     }
 
@@ -207,14 +248,16 @@ impl Store {
         Ok(self.db.query_row("SELECT token FROM cursor", (), |row| row.get(0)).optional()?)
     }
 
-    /// The rows of a practice's records in a community.
+    /// The rows of a practice's records in a community, the sealed ones opened.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn records(&self, community: &str, practice: &str) -> Result<Vec<(String, String)>, StoreError> {
         let mut rows = self.db.prepare("SELECT key, json FROM record WHERE community = ?1 AND practice = ?2")?;
         let rows = rows.query_map([community, practice], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut records = rows.collect::<Result<Vec<_>, _>>()?;
+        records.extend(self.sealed_records(community, practice)?);
+        Ok(records)
     }
 
     /// What leads have set in a community.
@@ -340,8 +383,22 @@ impl Store {
     }
 }
 
-fn write_records(db: &Transaction, community: &str, practice: &str, changes: &[Change]) -> rusqlite::Result<()> {
-    for (key, json) in changes {
+/// Writes records; the vessels of those that are sealed are added to `touched`.
+fn write_records(
+    db: &Transaction,
+    vault: &Vault,
+    (community, practice): (&str, &str),
+    changes: &[Change],
+    touched: &mut BTreeSet<String>,
+) -> Result<(), StoreError> {
+    for change in changes {
+        let (key, json) = change;
+        if let Some(vessel) = vessel_of(key) {
+            let id = vessel_id(community, practice, vessel);
+            sealed::write(db, vault, (community, practice, &id), change)?;
+            touched.insert(id);
+            continue;
+        }
         match json {
             Some(json) => db
                 .prepare_cached("REPLACE INTO record VALUES (?1, ?2, ?3, ?4)")?
@@ -352,129 +409,4 @@ fn write_records(db: &Transaction, community: &str, practice: &str, changes: &[C
         };
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use hearth_practices::{Effect, Message, To, Tone};
-
-    fn store() -> (tempfile::TempDir, Store) {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("bot.db")).unwrap();
-        (folder, store)
-    }
-
-    fn parcel(txn: &str, message: Message) -> NewParcel {
-        NewParcel {
-            txn: txn.to_owned(),
-            community: "Testers".to_owned(),
-            practice: "poll".to_owned(),
-            parcel: Parcel::Effect(Effect::Send(message)),
-            leads: None,
-        }
-    }
-
-    fn note(room: &str, key: Option<&str>) -> Message {
-        let message = Message::new(To::Room(RoomId::from(room)), Tone::Notice, "hi");
-        match key {
-            Some(key) => message.keyed(key),
-            None => message,
-        }
-    }
-
-    fn put(store: &mut Store, parcels: Vec<NewParcel>) {
-        store.commit(&Commit { parcels, ..Commit::default() }).unwrap();
-    }
-
-    fn due(store: &Store, at: i64) -> Vec<String> {
-        let at = Timestamp::from_second(at).unwrap();
-        store.due(at).unwrap().into_iter().map(|due| due.txn).collect()
-    }
-
-    #[test]
-    fn a_room_gets_its_messages_in_order_and_one_room_does_not_wait_for_another() {
-        let (_folder, mut store) = store();
-        let messages = [("1", "!a:t"), ("2", "!a:t"), ("3", "!b:t")];
-        put(&mut store, messages.iter().map(|(txn, room)| parcel(txn, note(room, None))).collect());
-        assert_eq!(due(&store, 0), ["1", "3"]);
-        store.postpone(1, Timestamp::from_second(60).unwrap(), true).unwrap();
-        assert_eq!(due(&store, 0), ["3"], "what comes later in a room waits for what comes first");
-        assert_eq!(due(&store, 60), ["1", "3"]);
-        store.posted("1", None).unwrap();
-        assert_eq!(due(&store, 60), ["2", "3"]);
-    }
-
-    #[test]
-    fn a_cause_told_twice_is_sent_once_and_a_sent_message_keeps_its_name() {
-        let (_folder, mut store) = store();
-        put(&mut store, vec![parcel("1", note("!a:t", Some("card")))]);
-        put(&mut store, vec![parcel("1", note("!a:t", Some("card")))]);
-        assert_eq!(store.waiting().unwrap(), 1);
-        let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from("$e") };
-        store.posted("1", Some(&posted)).unwrap();
-        store.posted("1", Some(&posted)).unwrap();
-        assert_eq!(store.waiting().unwrap(), 0);
-        let key = MessageKey::from("card");
-        assert_eq!(store.message("Testers", "poll", &key).unwrap(), Some(posted));
-        assert_eq!(store.message_of(&EventId::from("$e")).unwrap(), Some(("Testers".into(), "poll".into(), key)));
-    }
-
-    #[test]
-    fn what_has_arrived_before_its_cause_is_read_again_is_not_sent_again() {
-        let (_folder, mut store) = store();
-        let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from("$e") };
-        let commit = Commit {
-            parcels: vec![parcel("1", note("!a:t", Some("card"))), parcel("2", note("!a:t", None))],
-            arrived: vec![("1".to_owned(), posted.clone())],
-            ..Commit::default()
-        };
-        store.commit(&commit).unwrap();
-        assert_eq!(due(&store, 0), ["2"]);
-        assert_eq!(store.message("Testers", "poll", &MessageKey::from("card")).unwrap(), Some(posted));
-    }
-
-    #[test]
-    fn nudges_have_a_daily_budget_and_hold_nothing_up() {
-        let (_folder, mut store) = store();
-        put(&mut store, vec![parcel("1", note("!a:t", None).as_nudge()), parcel("2", note("!a:t", None))]);
-        assert_eq!(due(&store, 0), ["1", "2"]);
-        assert!(store.spend_nudge("nudge !a:t", "2026-10-05", 2).unwrap());
-        assert!(store.spend_nudge("nudge !a:t", "2026-10-05", 2).unwrap());
-        assert!(!store.spend_nudge("nudge !a:t", "2026-10-05", 2).unwrap());
-        assert!(store.spend_nudge("nudge !a:t", "2026-10-06", 2).unwrap());
-    }
-
-    #[test]
-    fn what_is_meant_for_leads_that_nobody_named_is_not_kept() {
-        let (_folder, mut store) = store();
-        put(&mut store, vec![parcel("1", Message::new(To::Leads, Tone::Notice, "hi"))]);
-        assert_eq!(store.waiting().unwrap(), 0);
-    }
-
-    #[test]
-    fn a_step_is_written_whole() {
-        let (_folder, mut store) = store();
-        let commit = Commit {
-            records: vec![("Testers".into(), "poll", vec![("k".into(), Some("1".into()))])],
-            handled: vec![(EventId::from("$e"), Timestamp::UNIX_EPOCH)],
-            cursor: Some("s1".into()),
-            ..Commit::default()
-        };
-        store.commit(&commit).unwrap();
-        assert_eq!(store.cursor().unwrap().as_deref(), Some("s1"));
-        assert!(store.is_handled(&EventId::from("$e")).unwrap());
-        assert_eq!(store.records("Testers", "poll").unwrap(), [("k".to_owned(), "1".to_owned())]);
-    }
-
-    #[test]
-    fn another_programs_database_and_a_newer_one_are_refused_in_words() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("other.db");
-        Connection::open(&path).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
-        assert!(matches!(Store::open(&path), Err(StoreError::Stranger(_))));
-        let path = folder.path().join("newer.db");
-        Store::open(&path).unwrap().db.pragma_update(None, "user_version", 99).unwrap();
-        assert!(matches!(Store::open(&path), Err(StoreError::Newer { found: 99, .. })));
-    }
 }

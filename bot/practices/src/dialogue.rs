@@ -210,6 +210,18 @@ impl Dialogue {
             Some(Line::Command(place, command)) => {
                 let asked = Asked { by: &by, lead, spot: &spot, command };
                 let effects = self.with_world(|world, running| running[place].react(world, &Input::Command(asked)));
+                let effects = match <[Effect; 1]>::try_from(effects) {
+                    Ok([Effect::Otherwise(answer)]) => {
+                        let said = Said { by, spot, to: to.map(|(_, to)| to), text: text.to_owned() };
+                        let taken = self.happens(&Event::Said(said));
+                        if !taken.is_empty() {
+                            return taken;
+                        }
+                        vec![*answer]
+                    }
+                    Ok([effect]) => vec![effect],
+                    Err(effects) => effects,
+                };
                 self.perform(place, effects, &mut lines);
             }
             Some(Line::Mistake(words)) => self.perform(0, vec![Effect::answer(&spot, words)], &mut lines),
@@ -238,6 +250,7 @@ impl Dialogue {
         let world = World {
             now: self.now,
             seed: self.events,
+            lot: std::array::from_fn(|place| self.events.to_le_bytes()[place % 8].wrapping_mul(31)),
             words: self.words,
             community: &self.community,
             overrides: &self.overrides,
@@ -277,6 +290,13 @@ impl Dialogue {
                 }
                 Effect::Edit { key, body } => lines.push(format!("edit {key}: {body}")),
                 Effect::Redact { key } => lines.push(format!("redact {key}")),
+                Effect::RedactEvent { room, event } => lines.push(format!("{} redact {event}", self.shown(&room))),
+                Effect::Sealed(sealed) => {
+                    let before = lines.len();
+                    self.perform(place, vec![*sealed.effect], lines);
+                    lines[before..].iter_mut().for_each(|line| line.insert_str(0, "sealed "));
+                }
+                Effect::Otherwise(effect) => self.perform(place, vec![*effect], lines),
                 Effect::React { with, .. } => lines.push(format!("react: {with}")),
                 Effect::Log(entry) => {
                     self.logged.push((entry.kind, entry.by.clone(), entry.value));

@@ -90,6 +90,20 @@ pub enum Effect {
         /// The message.
         key: MessageKey,
     },
+    /// Remove somebody else's message: in a direct room that the bot made it may. Where it may not, the message stays,
+    /// and nobody hears of it.
+    RedactEvent {
+        /// Where it is.
+        room: RoomId,
+        /// The message.
+        event: EventId,
+    },
+    /// Something to send that nobody may read in the database while it waits there.
+    Sealed(Sealed),
+    /// Said by the practice that owns a verb, about a command in a direct room that it has no use for: the others are
+    /// told of the message as of any other ([`crate::Event::Said`]), and only where none of them wants anything, this
+    /// is done. So several practices can understand `dots 1:2`.
+    Otherwise(Box<Effect>),
     /// Write a row to the activity log.
     Log(Entry),
     /// Change a setting of a practice; `None` returns it to its default.
@@ -121,6 +135,29 @@ pub enum Effect {
         /// Who.
         who: UserId,
     },
+}
+
+/// An effect whose words are kept under the key of a vessel (see [`crate::records`]) while it waits to be sent. If the
+/// vessel's records go before it was sent, it goes with them; where the vessel has none, it is never sent.
+///
+/// It prints without its words.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sealed {
+    /// The vessel.
+    pub vessel: String,
+    /// What is to be sent: a message, an edit, a poll.
+    pub effect: Box<Effect>,
+}
+
+impl fmt::Debug for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sealed({} ", self.vessel)?;
+        match &*self.effect {
+            Effect::Send(message) => write!(f, "{:?} {:?})", message.to, message.key),
+            Effect::Edit { key, .. } | Effect::OpenPoll { key, .. } => write!(f, "{key})"),
+            _ => f.write_str("..)"),
+        }
+    }
 }
 
 /// Where a message goes.
@@ -275,6 +312,18 @@ impl Effect {
     /// Acknowledges a message with a reaction, where words would be noise.
     pub fn acknowledge(spot: &Spot, with: &str) -> Self {
         Self::React { room: spot.room.clone(), event: spot.event.clone(), with: with.to_owned() }
+    }
+
+    /// The same, kept under the key of a vessel while it waits to be sent: see [`Sealed`].
+    #[must_use]
+    pub fn sealed(self, vessel: impl Into<String>) -> Self {
+        Self::Sealed(Sealed { vessel: vessel.into(), effect: Box::new(self) })
+    }
+
+    /// The same, unless another practice has a use for what was said: see [`Self::Otherwise`].
+    #[must_use]
+    pub fn otherwise(self) -> Self {
+        Self::Otherwise(Box::new(self))
     }
 
     /// Logs what somebody did.

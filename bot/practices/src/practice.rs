@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, ops::Deref};
 
 use jiff::{Timestamp, tz::TimeZone};
-use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng as _};
+use rand_chacha::{ChaCha8Rng, ChaCha20Rng, rand_core::SeedableRng as _};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -28,7 +28,8 @@ pub trait Practice: Sized + 'static {
     /// What leads can set, with defaults. Keys are kebab-case; values are numbers, words, switches or lists.
     type Settings: Default + Serialize + DeserializeOwned + Send;
 
-    /// What it remembers, under keys of its own.
+    /// What it remembers, under keys of its own. What was told in confidence lies under keys that begin with `sealed/`,
+    /// and is encrypted on the disk: see [`crate::records`].
     type Record: Serialize + DeserializeOwned + Send;
 
     /// What follows from `input`.
@@ -92,6 +93,8 @@ pub struct World<'a> {
     pub now: Timestamp,
     /// A number that differs from cause to cause and is the same when a cause is replayed.
     pub seed: u64,
+    /// Fresh randomness that is kept nowhere, and is *not* the same when a cause is replayed: see [`Self::lots`].
+    pub lot: [u8; 32],
     /// The words of the community's language.
     pub words: &'static Words,
     /// The community.
@@ -109,6 +112,13 @@ impl World<'_> {
     /// A generator for choices that are the same when this cause is replayed.
     pub fn rng(&self) -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(self.seed)
+    }
+
+    /// A generator for what nobody may be able to work out later, whatever they have got hold of: receipts, and the
+    /// order in which what was sealed is published. Nothing that it decides may be logged, or show in how many
+    /// effects there are and in which order, because a replay draws anew.
+    pub fn lots(&self) -> ChaCha20Rng {
+        ChaCha20Rng::from_seed(self.lot)
     }
 }
 

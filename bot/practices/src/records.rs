@@ -1,4 +1,23 @@
 //! A practice's memory: serde records under keys of its own. The store writes only those that changed.
+//!
+//! # Sealed records
+//!
+//! A record whose key begins with `sealed/<vessel>/` (see [`sealed_key`]) holds what somebody said in confidence: a
+//! vote, a note. A *vessel* is whatever such records belong to and end with: one ballot, one retrospective. To the
+//! practice they are records like any other. On the disk they are encrypted, key and value, with a random key of the
+//! vessel's own that lies in a file outside the database; with the last record of a vessel that file is destroyed, and
+//! with it every copy of the records, in the database's free pages, its write-ahead log and its backups. So a practice
+//! that ends a vote takes all records of the vessel out, in one step with what it publishes.
+//!
+//! What else a practice must see to, because the store cannot:
+//!
+//! - Nothing that outlives the vessel may say what a sealed record says: no other record, no [`crate::MessageKey`], no
+//!   row in the activity log, and no *order*. What is published is put in an order by [`crate::World::lots`], never by
+//!   [`crate::World::rng`], which anybody can repeat who has the pseudonyms' key.
+//! - What it tells a person about their sealed record is sent with [`crate::Effect::sealed`], and removed from their
+//!   direct room with the vessel.
+//! - `my-data` shows a member every record in whose key or value they are named, sealed or not; `forget-me` asks the
+//!   practice to take theirs out, as always.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,6 +37,20 @@ impl<R> Default for Records<R> {
     fn default() -> Self {
         Self { rows: BTreeMap::new(), changed: BTreeSet::new() }
     }
+}
+
+/// What the keys of sealed records begin with.
+pub const SEALED: &str = "sealed/";
+
+/// The key of a sealed record. Neither part is readable on the disk but the vessel's name, which holds no `/`.
+pub fn sealed_key(vessel: &str, rest: impl std::fmt::Display) -> String {
+    format!("{SEALED}{vessel}/{rest}")
+}
+
+/// The vessel of a sealed record, or `None` for any other.
+pub fn vessel_of(key: &str) -> Option<&str> {
+    let (vessel, rest) = key.strip_prefix(SEALED)?.split_once('/')?;
+    (!vessel.is_empty() && !rest.is_empty()).then_some(vessel)
 }
 
 /// A row as the store keeps it: key, and JSON or `None` where the record is gone.
@@ -136,6 +169,14 @@ mod tests {
         assert_eq!(records.under("poll/1").map(|(key, ())| key).collect::<Vec<_>>(), ["poll/1", "poll/1/vote"]);
         records.retain(|key, ()| !key.starts_with("poll/"));
         assert_eq!(records.iter().count(), 1);
+    }
+
+    #[test]
+    fn a_sealed_record_says_which_vessel_it_is_in() {
+        assert_eq!(vessel_of(&sealed_key("retro-7", "note/@ana:t")), Some("retro-7"));
+        for key in ["retro/7", "sealed/", "sealed/7", "sealed/7/", "sealed//x"] {
+            assert_eq!(vessel_of(key), None, "{key}");
+        }
     }
 
     #[test]

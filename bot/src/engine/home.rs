@@ -9,6 +9,7 @@ use hearth_practices::{
 };
 use hearth_shared::pseudonym::Key;
 use jiff::{Timestamp, tz::TimeZone};
+use rand_chacha::{ChaCha20Rng, rand_core::RngCore as _};
 use serde_json::{Map, Value};
 
 use super::{Cause, Membership};
@@ -29,10 +30,17 @@ pub(super) struct Home {
     board: Board,
     running: Vec<Box<dyn Running>>,
     wakes: Vec<Option<Timestamp>>,
+    lots: ChaCha20Rng,
 }
 
 impl Home {
-    pub(super) fn load(config: &CommunityConfig, bot: &UserId, key: Key, store: &Store) -> Result<Self, StoreError> {
+    pub(super) fn load(
+        config: &CommunityConfig,
+        bot: &UserId,
+        key: Key,
+        lots: ChaCha20Rng,
+        store: &Store,
+    ) -> Result<Self, StoreError> {
         let running = registry::ALL
             .iter()
             .map(|practice| {
@@ -61,6 +69,7 @@ impl Home {
             board: Board::default(),
             wakes: vec![None; running.len()],
             running,
+            lots,
         };
         home.refresh();
         for practice in 0..home.running.len() {
@@ -104,9 +113,12 @@ impl Home {
         let digest = self.key.event(cause.id);
         let mut seed = [0; 8];
         seed.copy_from_slice(&digest[..8]);
+        let mut lot = [0; 32];
+        self.lots.fill_bytes(&mut lot);
         let world = World {
             now,
             seed: u64::from_le_bytes(seed),
+            lot,
             words: self.words,
             community: &self.community,
             overrides: &self.overrides,
@@ -140,6 +152,7 @@ impl Home {
         let world = World {
             now,
             seed: 0,
+            lot: [0; 32],
             words: self.words,
             community: &self.community,
             overrides: &self.overrides,

@@ -156,6 +156,7 @@ impl Matrix {
                 let room = self.direct_room(person, addresses, encrypt).await?;
                 self.put_file(&room, name, &mime::APPLICATION_JSON, text.clone().into_bytes(), None, due).await
             }
+            Parcel::Destroyed => Ok(Sent::Nothing),
             Parcel::ForgetDirect { person } => {
                 addresses.forget_direct(person);
                 Ok(Sent::Nothing)
@@ -227,8 +228,20 @@ impl Matrix {
                 let redaction = room.redact(&event, None, Some(txn(due))).await?.event_id;
                 Ok(done(&room, &redaction))
             }
-            // The rest is the store's business and never becomes a parcel.
-            Effect::Log(_)
+            Effect::RedactEvent { room, event } => {
+                let Ok(room) = self.joined(room) else { return Ok(Sent::Nothing) };
+                let Ok(event) = OwnedEventId::try_from(event.as_str()) else { return Ok(Sent::Nothing) };
+                match room.redact(&event, None, Some(txn(due))).await.map_err(SendError::from) {
+                    Ok(redaction) => Ok(done(&room, &redaction.event_id)),
+                    // Not a room that the bot made, or the message is gone: more attempts would only hold up the lane.
+                    Err(SendError::Never(_)) => Ok(Sent::Nothing),
+                    Err(error) => Err(error),
+                }
+            }
+            // The rest is the store's business and never becomes a parcel, or comes out of it opened.
+            Effect::Sealed(_)
+            | Effect::Otherwise(_)
+            | Effect::Log(_)
             | Effect::Set { .. }
             | Effect::OptOut { .. }
             | Effect::OptIn { .. }

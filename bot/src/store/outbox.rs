@@ -5,7 +5,10 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, StoreError};
+use super::{
+    Store, StoreError,
+    sealed::{PARCEL, Vault, vessel_id},
+};
 
 /// Something to be sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +42,10 @@ pub enum Parcel {
         /// Who.
         person: UserId,
     },
+    /// What is left of a sealed parcel whose vessel's key was destroyed before it was sent. Its turn comes like any
+    /// other's, so that a message that is on its way at that moment still gets its name.
+    #[serde(skip)]
+    Destroyed,
 }
 
 /// A parcel before it has an id.
@@ -125,7 +132,9 @@ fn lane(db: &Transaction, new: &NewParcel) -> Result<Option<String>, StoreError>
     let lane = match &new.parcel {
         Parcel::Attachment { room, .. } => room.to_string(),
         Parcel::File { person: who, .. } | Parcel::ForgetDirect { person: who } => person(who)?,
-        Parcel::Effect(Effect::React { room, .. } | Effect::OpenPoll { room, .. }) => room.to_string(),
+        Parcel::Effect(
+            Effect::React { room, .. } | Effect::OpenPoll { room, .. } | Effect::RedactEvent { room, .. },
+        ) => room.to_string(),
         Parcel::Effect(Effect::Send(message)) => {
             let lane = match &message.to {
                 To::Room(room) | To::Reply { room, .. } => room.to_string(),
@@ -168,13 +177,33 @@ fn lane_of_key(db: &Transaction, new: &NewParcel, key: &MessageKey) -> Result<Op
     Ok(sent)
 }
 
-pub(super) fn insert(db: &Transaction, new: &NewParcel) -> Result<(), StoreError> {
+pub(super) fn insert(db: &Transaction, vault: &Vault, new: &NewParcel) -> Result<(), StoreError> {
+    match &new.parcel {
+        Parcel::Effect(Effect::Sealed(sealed)) => {
+            let id = vessel_id(&new.community, &new.practice, &sealed.vessel);
+            // What is told about a vessel that holds nothing (any more) is told to nobody.
+            if !vault.has(&id) || !super::sealed::holds(db, &id)? {
+                return Ok(());
+            }
+            let open = NewParcel { parcel: Parcel::Effect((*sealed.effect).clone()), ..new.clone() };
+            put(db, &open, Some((vault, &id)))
+        }
+        _ => put(db, new, None),
+    }
+}
+
+fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Result<(), StoreError> {
     // What is addressed to nobody (no leads' room, a message that was never sent) is dropped here.
     let Some(lane) = lane(db, new)? else { return Ok(()) };
-    let parcel = serde_json::to_string(&new.parcel)
+    let mut parcel = serde_json::to_string(&new.parcel)
         .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source })?;
+    let mut boxed = None;
+    if let Some((vault, id)) = vessel {
+        boxed = Some(vault.seal(id, new.txn.as_bytes(), &std::mem::take(&mut parcel), PARCEL)?);
+    }
     db.prepare_cached(
-        "INSERT OR IGNORE INTO outbox (txn, community, practice, key, lane, parcel) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT OR IGNORE INTO outbox (txn, community, practice, key, lane, parcel, vessel, box)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         new.txn,
@@ -182,7 +211,9 @@ pub(super) fn insert(db: &Transaction, new: &NewParcel) -> Result<(), StoreError
         new.practice,
         key_of(&new.parcel).map(MessageKey::as_str),
         lane,
-        parcel
+        parcel,
+        vessel.map(|(_, id)| id),
+        boxed
     ])?;
     Ok(())
 }
@@ -212,21 +243,28 @@ impl Store {
     /// What SQLite says, or a parcel that cannot be read.
     pub fn due(&self, now: Timestamp) -> Result<Vec<Due>, StoreError> {
         let mut rows = self.db.prepare_cached(
-            "SELECT id, txn, community, practice, lane, parcel, attempts FROM outbox AS one
+            "SELECT id, txn, community, practice, lane, parcel, attempts, vessel, box FROM outbox AS one
              WHERE id = (SELECT min(id) FROM outbox WHERE lane = one.lane) AND not_before <= ?1 ORDER BY id",
         )?;
         let mut due = Vec::new();
         let mut rows = rows.query([now.as_millisecond()])?;
         while let Some(row) = rows.next()? {
-            let json: String = row.get(5)?;
+            let txn: String = row.get(1)?;
+            let vessel: Option<String> = row.get(7)?;
+            let json = match vessel {
+                None => Some(row.get(5)?),
+                Some(id) => self.vault.unseal(&id, txn.as_bytes(), &row.get::<_, Vec<u8>>(8)?),
+            };
+            let read = |json: String| {
+                serde_json::from_str(&json).map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source })
+            };
             due.push(Due {
                 id: row.get(0)?,
-                txn: row.get(1)?,
+                txn,
                 community: row.get(2)?,
                 practice: row.get(3)?,
                 lane: row.get(4)?,
-                parcel: serde_json::from_str(&json)
-                    .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source })?,
+                parcel: json.map_or(Ok(Parcel::Destroyed), read)?,
                 attempts: row.get(6)?,
             });
         }

@@ -119,6 +119,7 @@ impl Minutes {
         let world = World {
             now: self.now,
             seed: self.seed,
+            lot: [0; 32],
             words: Words::english(),
             community: &self.community,
             overrides: &self.overrides,
@@ -157,6 +158,7 @@ impl Minutes {
             let world = World {
                 now: self.now,
                 seed: 0,
+                lot: [0; 32],
                 words: Words::english(),
                 community: &self.community,
                 overrides: &self.overrides,

@@ -94,6 +94,7 @@ fn weather(
     let world = World {
         now: instant(0),
         seed: 0,
+        lot: [0; 32],
         words: stage.words,
         community: &stage.community,
         overrides: &overrides,
@@ -150,6 +151,7 @@ fn a_vote_writes_one_row_however_many_have_voted() {
     let world = World {
         now: instant(0),
         seed: 0,
+        lot: [0; 32],
         words: stage.words,
         community: &stage.community,
         overrides: &stage.overrides,

@@ -1,0 +1,280 @@
+//! Sealed records and parcels: encrypted in the database, with a key for each vessel that lies in a file beside it.
+//!
+//! When the last record of a vessel goes, its key file is overwritten and unlinked, after the commit. From then on
+//! nothing that is left of its rows (free pages, write-ahead log, backups of the database) can be read by anybody. How
+//! thoroughly a disk forgets the 64 bytes of a key is its own affair: a copy-on-write file system or a backup of the
+//! folder `sealed` keeps them. That folder is therefore never backed up.
+//!
+//! What a crash leaves is mended when the store is opened: keys that no record needs are destroyed; records whose key
+//! is gone are dropped.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use chacha20poly1305::{
+    KeyInit as _, XChaCha20Poly1305, XNonce,
+    aead::{Aead as _, Payload},
+};
+use hearth_practices::records::{Change, vessel_of};
+use hmac::{Hmac, Mac as _};
+use rusqlite::{Connection, Transaction, params};
+use sha2::{Digest as _, Sha256};
+use tracing::{error, warn};
+use zeroize::Zeroizing;
+
+use super::{Store, StoreError};
+
+/// What a key file holds: a key to seal with, and one to name rows with.
+const KEY: usize = 64;
+
+/// The length of a nonce of XChaCha20, long enough to be drawn at random for each box.
+const NONCE: usize = 24;
+
+/// What is sealed is padded with spaces to the next power of two, and to so many bytes at least: a box's length says
+/// little about what is in it.
+const RECORD: usize = 256;
+/// The same for a parcel, whose text grows with what was chosen.
+pub(super) const PARCEL: usize = 4096;
+
+/// The keys of all vessels, in memory as long as their files are there.
+pub(super) struct Vault {
+    folder: PathBuf,
+    keys: BTreeMap<String, Zeroizing<[u8; KEY]>>,
+}
+
+impl std::fmt::Debug for Vault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Vault({} keys)", self.keys.len())
+    }
+}
+
+/// The name of a vessel's key file, and of the vessel in the database.
+pub(super) fn vessel_id(community: &str, practice: &str, vessel: &str) -> String {
+    let mut hash = Sha256::new();
+    for part in [community, practice, vessel] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Vault {
+    /// Reads every key. A file that is no key is what a crash left of the making or the destruction of one.
+    pub(super) fn open(folder: &Path) -> Result<Self, StoreError> {
+        let failed = |source| StoreError::Vault { path: folder.display().to_string(), source };
+        let mut vault = Self { folder: folder.to_owned(), keys: BTreeMap::new() };
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(vault),
+            Err(error) => return Err(failed(error)),
+        };
+        for entry in entries {
+            let path = entry.map_err(failed)?.path();
+            if path.extension().is_none_or(|extension| extension != "key") {
+                continue;
+            }
+            let Some(id) = path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned) else { continue };
+            let bytes = Zeroizing::new(fs::read(&path).map_err(failed)?);
+            match <[u8; KEY]>::try_from(bytes.as_slice()) {
+                Ok(key) => drop(vault.keys.insert(id, Zeroizing::new(key))),
+                Err(_) => vault.destroy(&id),
+            }
+        }
+        Ok(vault)
+    }
+
+    fn path(&self, id: &str) -> PathBuf {
+        self.folder.join(format!("{id}.key"))
+    }
+
+    /// Makes a vessel's key, where it has none. When this returns, the key is on the disk.
+    fn ensure(&mut self, id: &str) -> Result<(), StoreError> {
+        if self.keys.contains_key(id) {
+            return Ok(());
+        }
+        let path = self.path(id);
+        let mut key = Zeroizing::new([0; KEY]);
+        let mut make = || -> io::Result<()> {
+            make_private_folder(&self.folder)?;
+            getrandom::fill(&mut key[..]).map_err(|error| io::Error::other(error.to_string()))?;
+            let mut options = fs::OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut file = options.open(&path)?;
+            file.write_all(&key[..])?;
+            file.sync_all()?;
+            sync_folder(&self.folder)
+        };
+        make().map_err(|source| StoreError::Vault { path: path.display().to_string(), source })?;
+        self.keys.insert(id.to_owned(), key);
+        Ok(())
+    }
+
+    /// Forgets a vessel's key and destroys its file. A failure is mended at the next start.
+    pub(super) fn destroy(&mut self, id: &str) {
+        self.keys.remove(id);
+        let path = self.path(id);
+        let destroy = || -> io::Result<()> {
+            let mut noise = [0; KEY];
+            getrandom::fill(&mut noise).map_err(|error| io::Error::other(error.to_string()))?;
+            let mut file = fs::OpenOptions::new().write(true).open(&path)?;
+            file.write_all(&noise)?;
+            file.sync_all()?;
+            fs::remove_file(&path)?;
+            sync_folder(&self.folder)
+        };
+        match destroy() {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => error!("the key {} could not be destroyed: {error}", path.display()),
+        }
+    }
+
+    /// Whether a vessel has a key.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.keys.contains_key(id)
+    }
+
+    /// Seals a text, padded to `least` bytes or more. `place` is where it lies: it opens nowhere else.
+    pub(super) fn seal(&self, id: &str, place: &[u8], text: &str, least: usize) -> Result<Vec<u8>, StoreError> {
+        let lost = || StoreError::Unsealable;
+        let key = self.keys.get(id).ok_or_else(lost)?;
+        let mut padded = Zeroizing::new(text.as_bytes().to_vec());
+        padded.resize(text.len().next_power_of_two().max(least), b' ');
+        let mut boxed = vec![0; NONCE];
+        getrandom::fill(&mut boxed).map_err(|_| lost())?;
+        let cipher = XChaCha20Poly1305::new_from_slice(&key[..32]).map_err(|_| lost())?;
+        let payload = Payload { msg: &padded, aad: place };
+        boxed.extend(cipher.encrypt(XNonce::from_slice(&boxed), payload).map_err(|_| lost())?);
+        Ok(boxed)
+    }
+
+    /// Opens what was sealed, or `None` where the key is gone or this is not what was sealed at this place.
+    pub(super) fn unseal(&self, id: &str, place: &[u8], boxed: &[u8]) -> Option<String> {
+        let key = self.keys.get(id)?;
+        let (nonce, sealed) = boxed.split_at_checked(NONCE)?;
+        let cipher = XChaCha20Poly1305::new_from_slice(&key[..32]).ok()?;
+        let text = cipher.decrypt(XNonce::from_slice(nonce), Payload { msg: sealed, aad: place }).ok()?;
+        String::from_utf8(text).ok()
+    }
+
+    /// What the row of a record is called: its key, hashed with a key.
+    fn row_name(&self, id: &str, key: &str) -> Option<Vec<u8>> {
+        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.keys.get(id)?[32..]).ok()?;
+        mac.update(key.as_bytes());
+        Some(mac.finalize().into_bytes()[..16].to_vec())
+    }
+
+    /// Makes the keys of all vessels into which records are to be put.
+    pub(super) fn prepare(&mut self, records: &[(String, &'static str, Vec<Change>)]) -> Result<(), StoreError> {
+        for (community, practice, changes) in records {
+            for (key, json) in changes {
+                if let (Some(vessel), Some(_)) = (vessel_of(key), json) {
+                    self.ensure(&vessel_id(community, practice, vessel))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes a record of a vessel, or takes it out.
+pub(super) fn write(
+    db: &Transaction,
+    vault: &Vault,
+    (community, practice, id): (&str, &str, &str),
+    (key, json): &Change,
+) -> Result<(), StoreError> {
+    // Without a key there is no row to take out.
+    let Some(name) = vault.row_name(id, key) else { return Ok(()) };
+    match json {
+        Some(json) => {
+            let pair = Zeroizing::new(
+                serde_json::to_string(&(key, json))
+                    .map_err(|source| StoreError::Row { place: "a sealed record".to_owned(), source })?,
+            );
+            let boxed = vault.seal(id, &name, &pair, RECORD)?;
+            db.prepare_cached("REPLACE INTO sealed VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![community, practice, id, name, boxed])?;
+        }
+        None => {
+            db.prepare_cached("DELETE FROM sealed WHERE vessel = ?1 AND name = ?2")?.execute(params![id, name])?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a vessel holds anything.
+pub(super) fn holds(db: &Connection, id: &str) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM sealed WHERE vessel = ?1 LIMIT 1")?.exists([id])
+}
+
+impl Store {
+    /// The sealed rows of a practice's records in a community, opened.
+    pub(super) fn sealed_records(&self, community: &str, practice: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let mut rows =
+            self.db.prepare("SELECT vessel, name, box FROM sealed WHERE community = ?1 AND practice = ?2")?;
+        let rows = rows.query_map([community, practice], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let mut records = Vec::new();
+        for row in rows {
+            let (id, name, boxed): (String, Vec<u8>, Vec<u8>) = row?;
+            if let Some(text) = self.vault.unseal(&id, &name, &boxed) {
+                let place = "a sealed record".to_owned();
+                records.push(serde_json::from_str(&text).map_err(|source| StoreError::Row { place, source })?);
+            }
+        }
+        Ok(records)
+    }
+
+    /// Mends what a crash left between a commit and a key, and drops what nobody can open.
+    pub(super) fn mend_sealed(&mut self) -> Result<(), StoreError> {
+        let rows: Vec<(String, Vec<u8>, Vec<u8>)> = {
+            let mut rows = self.db.prepare("SELECT vessel, name, box FROM sealed")?;
+            let rows = rows.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            rows.collect::<Result<_, _>>()?
+        };
+        let (mut alive, mut lost) = (BTreeSet::new(), 0);
+        for (id, name, boxed) in rows {
+            if self.vault.unseal(&id, &name, &boxed).is_some() {
+                alive.insert(id);
+            } else {
+                lost += self.db.execute("DELETE FROM sealed WHERE vessel = ?1 AND name = ?2", params![id, name])?;
+            }
+        }
+        if lost > 0 {
+            warn!("{lost} sealed records were dropped: their keys are gone, and nobody can read them any more");
+        }
+        let needless: Vec<_> = self.vault.keys.keys().filter(|id| !alive.contains(*id)).cloned().collect();
+        for id in needless {
+            self.vault.destroy(&id);
+        }
+        Ok(())
+    }
+}
+
+fn make_private_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    if let Some(parent) = folder.parent() {
+        sync_folder(parent)?;
+    }
+    Ok(())
+}
+
+/// Makes sure that the names in a folder are on the disk.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    fs::File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}

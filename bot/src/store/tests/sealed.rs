@@ -1,0 +1,161 @@
+//! What was told in confidence: unreadable in the database, gone with its vessel, and in order again after any crash.
+
+use std::fs;
+
+use super::*;
+
+const VOTE: &str = r#"{"choice":"the marmalade option"}"#;
+
+/// A commit that puts records into vessels, or takes them out.
+fn records(rows: &[(&str, Option<&str>)]) -> Commit {
+    let changes = rows.iter().map(|(key, json)| ((*key).to_owned(), json.map(str::to_owned))).collect();
+    Commit { records: vec![("Testers".into(), "ballot", changes)], ..Commit::default() }
+}
+
+fn told(txn: &str, vessel: &str) -> NewParcel {
+    let to = To::Person(UserId::from("@ana:t"));
+    let effect = Message::new(to, Tone::Notice, "You chose the marmalade option").keyed("told").send();
+    NewParcel {
+        txn: txn.to_owned(),
+        community: "Testers".to_owned(),
+        practice: "ballot".to_owned(),
+        parcel: Parcel::Effect(effect.sealed(vessel)),
+        leads: None,
+    }
+}
+
+/// The key files there are.
+fn keys(folder: &tempfile::TempDir) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder.path().join("sealed")).into_iter().flatten();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+/// Whether any file of the database says something.
+fn says(folder: &tempfile::TempDir, text: &str) -> bool {
+    let files = ["bot.db", "bot.db-wal", "bot.db-shm"].map(|name| fs::read(folder.path().join(name)));
+    files.iter().flatten().any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
+}
+
+fn reopened(folder: &tempfile::TempDir) -> Store {
+    Store::open(&folder.path().join("bot.db")).unwrap()
+}
+
+#[test]
+fn a_sealed_record_is_read_back_and_unreadable_on_the_disk() {
+    let (folder, mut store) = store();
+    store.commit(&records(&[("sealed/7/vote/@ana:t", Some(VOTE)), ("ballot/7", Some("\"marzipan\""))])).unwrap();
+    assert!(says(&folder, "marzipan"), "what is not sealed is found by this search");
+    for secret in ["marmalade", "@ana:t", "sealed/7"] {
+        assert!(!says(&folder, secret), "{secret}");
+    }
+    drop(store);
+    let store = reopened(&folder);
+    let mut rows = store.records("Testers", "ballot").unwrap();
+    rows.sort();
+    assert_eq!(rows[1], ("sealed/7/vote/@ana:t".to_owned(), VOTE.to_owned()));
+    assert!(store.records("Others", "ballot").unwrap().is_empty());
+    #[cfg(unix)]
+    for path in keys(&folder) {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(path).unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_changed_record_replaces_the_one_before_and_lengths_tell_little() {
+    let (_folder, mut store) = store();
+    store.commit(&records(&[("sealed/7/a", Some("[1]")), ("sealed/7/b", Some("[1,2,3,4,5,6]"))])).unwrap();
+    store.commit(&records(&[("sealed/7/a", Some("[2]"))])).unwrap();
+    let mut rows = store.records("Testers", "ballot").unwrap();
+    rows.sort();
+    assert_eq!(rows, [("sealed/7/a".into(), "[2]".into()), ("sealed/7/b".into(), "[1,2,3,4,5,6]".into())]);
+    let lengths: i64 =
+        store.db.query_row("SELECT count(DISTINCT length(box)) FROM sealed", (), |row| row.get(0)).unwrap();
+    assert_eq!(lengths, 1);
+}
+
+#[test]
+fn each_vessel_has_a_key_of_its_own_that_goes_with_its_last_record() {
+    let (folder, mut store) = store();
+    store.commit(&records(&[("sealed/7/a", Some(VOTE)), ("sealed/7/b", Some(VOTE))])).unwrap();
+    store.commit(&records(&[("sealed/8/a", Some(VOTE))])).unwrap();
+    assert_eq!(keys(&folder).len(), 2);
+    store.commit(&records(&[("sealed/7/a", None)])).unwrap();
+    assert_eq!(keys(&folder).len(), 2);
+    store.commit(&records(&[("sealed/7/b", None), ("ballot/7", Some("1"))])).unwrap();
+    assert_eq!(keys(&folder).len(), 1);
+    store.commit(&records(&[("sealed/8/a", None)])).unwrap();
+    assert!(keys(&folder).is_empty());
+    assert_eq!(store.records("Testers", "ballot").unwrap(), [("ballot/7".to_owned(), "1".to_owned())]);
+}
+
+#[test]
+fn a_sealed_parcel_waits_unreadably_and_goes_with_its_key() {
+    let (folder, mut store) = store();
+    let mut commit = records(&[("sealed/7/a", Some(VOTE))]);
+    commit.parcels = vec![told("1", "7"), told("2", "none")];
+    store.commit(&commit).unwrap();
+    assert_eq!(store.waiting().unwrap(), 1, "nothing is told about a vessel that holds nothing");
+    assert!(!says(&folder, "marmalade"));
+    let parcel = |store: &Store| store.due(Timestamp::UNIX_EPOCH).unwrap().remove(0).parcel;
+    let Parcel::Effect(Effect::Send(message)) = parcel(&store) else { panic!("{:?}", parcel(&store)) };
+    assert_eq!(message.body, "You chose the marmalade option");
+
+    store.commit(&records(&[("sealed/7/a", None)])).unwrap();
+    assert_eq!(parcel(&store), Parcel::Destroyed);
+    // It may have been on its way: then it is known what it became, and can be removed.
+    let posted = Posted { room: RoomId::from("!d:t"), event: EventId::from("$e") };
+    store.posted("1", Some(&posted)).unwrap();
+    assert_eq!(store.message("Testers", "ballot", &"told".into()).unwrap(), Some(posted));
+    assert_eq!(store.waiting().unwrap(), 0);
+}
+
+#[test]
+fn what_a_crash_leaves_is_mended_at_the_next_start() {
+    let (folder, mut store) = store();
+    store.commit(&records(&[("sealed/7/a", Some(VOTE)), ("sealed/8/a", Some(VOTE))])).unwrap();
+    let path = |vessel| folder.path().join("sealed").join(format!("{}.key", vessel_id("Testers", "ballot", vessel)));
+    let key = fs::read(path("8")).unwrap();
+    // The commit that emptied 8 was written, and its key was not yet destroyed; 9 got a key, and no commit followed;
+    // of 10's key only a part was written.
+    store.commit(&records(&[("sealed/8/a", None)])).unwrap();
+    drop(store);
+    fs::write(path("8"), key).unwrap();
+    fs::write(path("9"), [7; 64]).unwrap();
+    fs::write(path("10"), [7; 9]).unwrap();
+    let store = reopened(&folder);
+    assert_eq!(keys(&folder), [path("7")]);
+    assert_eq!(store.records("Testers", "ballot").unwrap().len(), 1);
+    drop(store);
+    // The database comes from a backup, and the key does not.
+    fs::remove_file(path("7")).unwrap();
+    let store = reopened(&folder);
+    assert!(store.records("Testers", "ballot").unwrap().is_empty() && keys(&folder).is_empty());
+}
+
+#[test]
+fn a_box_opens_only_where_it_was_put() {
+    let (folder, mut store) = store();
+    store.commit(&records(&[("sealed/7/a", Some("1")), ("sealed/7/b", Some("2"))])).unwrap();
+    store
+        .db
+        .execute_batch(
+            "CREATE TEMP TABLE was AS SELECT name, box FROM sealed;
+             UPDATE sealed SET box = (SELECT box FROM was WHERE was.name <> sealed.name)",
+        )
+        .unwrap();
+    drop(store);
+    assert!(reopened(&folder).records("Testers", "ballot").unwrap().is_empty());
+}
+
+#[test]
+fn a_database_of_the_layout_before_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = Connection::open(folder.path().join("bot.db")).unwrap();
+    old.execute_batch(MIGRATIONS[0]).unwrap();
+    old.execute_batch("PRAGMA user_version = 1; INSERT INTO record VALUES ('Testers', 'ballot', 'k', '1')").unwrap();
+    drop(old);
+    let mut store = reopened(&folder);
+    store.commit(&records(&[("sealed/7/a", Some("1"))])).unwrap();
+    assert_eq!(store.records("Testers", "ballot").unwrap().len(), 2);
+}
