@@ -326,7 +326,7 @@ impl Engine {
     fn command_text<'a>(&self, room: &RoomId, text: &'a Text, place: usize) -> Option<&'a str> {
         let place = if self.is_direct(room) { place } else { self.home_of(room)? };
         let names = [self.bot.as_str(), self.bot.localpart()];
-        command::addressed(&text.body, &self.homes[place].community().prefix, &names)
+        command::addressed(&text.command, &self.homes[place].community().prefix, &names)
     }
 
     fn line(&self, room: &RoomId, text: &Text, place: usize) -> Option<Line> {
@@ -334,7 +334,7 @@ impl Engine {
         let prefix = &home.community().prefix;
         match self.command_text(room, text, place) {
             Some(rest) => command::parse(rest, true, prefix, home.words()),
-            None if self.is_direct(room) => command::parse(&text.body, false, prefix, home.words()),
+            None if self.is_direct(room) => command::parse(&text.command, false, prefix, home.words()),
             None => None,
         }
     }

@@ -3,6 +3,8 @@
 //! Reading is lenient where clients differ (stable and unstable polls, old and new redactions) and strict where it
 //! matters: what lacks an id, a sender or a type is no event. Nothing here asks a homeserver anything.
 
+mod pills;
+
 use hearth_practices::{EventId, UserId};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -89,6 +91,9 @@ pub enum What {
 pub struct Text {
     /// What it says, without the quotation that old clients put before a reply.
     pub body: String,
+    /// The same with people's ids in the place of the names under which clients show them: what commands are read
+    /// from.
+    pub command: String,
     /// Whether it is a notice, as bots send.
     pub notice: bool,
     /// The message it answers.
@@ -198,7 +203,9 @@ fn message(content: &Value) -> Option<What> {
         .unwrap_or_default();
     let notice = content.get("msgtype").and_then(Value::as_str) == Some("m.notice");
     let body = if reply_to.is_some() { without_quotation(body) } else { body };
-    Some(What::Message(Text { body: body.to_owned(), notice, reply_to, thread, mentions }))
+    let html = content.get("formatted_body").and_then(Value::as_str).unwrap_or_default();
+    let command = pills::with_ids(body, html);
+    Some(What::Message(Text { body: body.to_owned(), command, notice, reply_to, thread, mentions }))
 }
 
 fn unread(content: &Value) -> Option<Text> {
@@ -206,7 +213,8 @@ fn unread(content: &Value) -> Option<Text> {
         return None;
     }
     let (reply_to, thread) = place(content);
-    Some(Text { body: String::new(), notice: false, reply_to, thread, mentions: Vec::new() })
+    let (body, command) = (String::new(), String::new());
+    Some(Text { body, command, notice: false, reply_to, thread, mentions: Vec::new() })
 }
 
 fn rel_type(content: &Value) -> Option<&str> {

@@ -188,7 +188,7 @@ impl Dialogue {
 
     /// A place to write at.
     pub fn spot(&mut self, room: &str, direct: bool, thread: Option<EventId>) -> Spot {
-        Spot { room: room_id(room), event: self.next_event(), thread, direct, at: self.now }
+        Spot { room: room_id(room), event: self.next_event(), thread, direct, at: self.now, mentions: Vec::new() }
     }
 
     fn next_event(&mut self) -> EventId {
@@ -199,6 +199,8 @@ impl Dialogue {
     fn hears(&mut self, who: &str, spot: Spot, to: Option<(Option<usize>, MessageRef)>, text: &str) -> Vec<String> {
         let by = user(who);
         let lead = self.leads.contains(&by);
+        let mentions = text.split_whitespace().filter(|word| word.starts_with('@') && word.ends_with(":t"));
+        let spot = Spot { mentions: mentions.map(UserId::from).collect(), ..spot };
         let addressed = command::addressed(text, &self.community.prefix, &["hearth"]);
         let line = match addressed {
             Some(rest) => command::parse(rest, true, &self.community.prefix, self.words),

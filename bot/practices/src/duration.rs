@@ -43,6 +43,11 @@ impl Span {
         Self::hours(days * 24)
     }
 
+    /// How many whole days it is, rounded up.
+    pub const fn whole_days(self) -> i64 {
+        self.minutes.div_ceil(24 * 60) as i64
+    }
+
     /// The instant this long after `at`.
     pub fn after(self, at: Timestamp) -> Timestamp {
         at.saturating_add(SignedDuration::from_mins(i64::from(self.minutes))).unwrap_or(Timestamp::MAX)

@@ -44,6 +44,8 @@ pub struct Spot {
     pub direct: bool,
     /// When the message was sent, as its server says.
     pub at: Timestamp,
+    /// Whom it mentions, the bot perhaps among them. In a command their ids stand where clients show names.
+    pub mentions: Vec<UserId>,
 }
 
 /// A message that something points at. `key` is set where the bot sent it for the practice that is told.

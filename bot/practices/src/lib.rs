@@ -18,6 +18,7 @@ pub mod registry;
 pub mod schedule;
 pub mod words;
 
+pub mod actions;
 pub mod community;
 pub mod help;
 pub mod icebreakers;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::{
-    community,
+    actions, community,
     effect::Effect,
     help, icebreakers,
     input::{Asked, Input},
@@ -23,6 +23,7 @@ pub const ALL: &[Registered] = &[
     registered::<welcome::Welcome>(),
     registered::<icebreakers::Icebreakers>(),
     registered::<poll::Poll>(),
+    registered::<actions::Actions>(),
     registered::<privacy::Privacy>(),
     registered::<help::Help>(),
     registered::<community::CommunityPractice>(),

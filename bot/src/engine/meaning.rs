@@ -10,7 +10,9 @@ use crate::{
 
 /// The place at which a message was written.
 pub(super) fn spot_of(room: &RoomId, direct: bool, incoming: &Incoming, text: &Text) -> Spot {
-    Spot { room: room.clone(), event: incoming.event.clone(), thread: text.thread.clone(), direct, at: incoming.at }
+    let (room, event) = (room.clone(), incoming.event.clone());
+    let (thread, mentions) = (text.thread.clone(), text.mentions.clone());
+    Spot { room, event, thread, direct, at: incoming.at, mentions }
 }
 
 /// The community and practice that sent a message.
@@ -64,7 +66,14 @@ pub(super) fn event_of(
             (Event::Left { by: who.clone(), room }, None)
         }
         What::PollStart { question, answers, hidden, max } => {
-            let spot = Spot { room, event: incoming.event.clone(), thread: None, direct, at: incoming.at };
+            let spot = Spot {
+                room,
+                event: incoming.event.clone(),
+                thread: None,
+                direct,
+                at: incoming.at,
+                mentions: Vec::new(),
+            };
             let (question, answers) = (question.clone(), answers.clone());
             (Event::PollOpened { by, spot, question, answers, hidden: *hidden, max: *max }, None)
         }

@@ -197,7 +197,8 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, key: &str, event: &EventId, en
     };
     if let Some(wording) = announced(ctx, &poll) {
         let (room, thread) = (poll.room.clone(), poll.thread.clone());
-        let beside = Spot { room, event: event.clone(), thread, direct: false, at: ctx.now };
+        let mentions = Vec::new();
+        let beside = Spot { room, event: event.clone(), thread, direct: false, at: ctx.now, mentions };
         let result = text::result(ctx.words, wording, &tally, people(ctx, &poll));
         effects.push(Message::new(To::reply(&beside), Tone::Notice, result).keyed(result_key(key)).send());
     }

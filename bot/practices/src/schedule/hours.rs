@@ -135,7 +135,23 @@ impl Waking {
 /// A moment as people say it: `Tuesday, 10:00`.
 pub fn spoken(at: Timestamp, zone: &TimeZone, words: &Words) -> String {
     let local = zone.to_datetime(at);
-    let day = match local.weekday() {
+    words.schedule_moment(weekday_name(local.weekday(), words), local.strftime("%H:%M").to_string())
+}
+
+/// A day as people say it: `Friday, 27 November`, with the year where it is not that of `today`.
+pub fn spoken_date(date: Date, today: Date, words: &Words) -> String {
+    let day = weekday_name(date.weekday(), words);
+    let month = words.find(&format!("schedule-month-{}", date.month())).unwrap_or_default();
+    if date.year() == today.year() {
+        words.schedule_date(day, date.day().to_string(), month)
+    } else {
+        words.schedule_date_year(day, date.day().to_string(), month, date.year().to_string())
+    }
+}
+
+/// `Tuesday`.
+pub fn weekday_name(day: Weekday, words: &Words) -> String {
+    match day {
         Weekday::Monday => words.schedule_monday(),
         Weekday::Tuesday => words.schedule_tuesday(),
         Weekday::Wednesday => words.schedule_wednesday(),
@@ -143,6 +159,5 @@ pub fn spoken(at: Timestamp, zone: &TimeZone, words: &Words) -> String {
         Weekday::Friday => words.schedule_friday(),
         Weekday::Saturday => words.schedule_saturday(),
         Weekday::Sunday => words.schedule_sunday(),
-    };
-    words.schedule_moment(day, local.strftime("%H:%M").to_string())
+    }
 }

@@ -3,6 +3,7 @@
 //! A rhythm keeps the local clock across daylight saving. A local time that a clock jumps over happens once, as much
 //! later as the clock jumped; a local time that comes twice happens the first time.
 
+pub mod dates;
 mod hours;
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,7 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
-pub use hours::{DAYTIME, LocalTime, LocalTimeError, Waking, day_at, spoken};
+pub use hours::{DAYTIME, LocalTime, LocalTimeError, Waking, day_at, spoken, spoken_date, weekday_name};
 
 /// When something repeats, in local time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

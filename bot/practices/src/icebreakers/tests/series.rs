@@ -177,7 +177,14 @@ impl Minutes {
     }
 
     fn said(&mut self, who: u8, room: RoomId, direct: bool, text: &str) {
-        let spot = Spot { room, event: format!("$e{}", self.seed).into(), thread: None, direct, at: self.now };
+        let spot = Spot {
+            room,
+            event: format!("$e{}", self.seed).into(),
+            thread: None,
+            direct,
+            at: self.now,
+            mentions: Vec::new(),
+        };
         self.happens(Some(&Event::Said(Said { by: person(who), spot, to: None, text: text.to_owned() })));
     }
 

@@ -1,0 +1,132 @@
+## Was jemand zu tun zugesagt hat.
+
+actions = Aktionen
+    .about = Haltet fest, wer was bis wann tut; es kommt wieder, bis es erledigt ist.
+    .help = `!hearth action @ana bucht den Raum bis Freitag` hält es fest (auch `bis 31.3.2027`, `in zwei Wochen`, `Ende des Monats`; `jemand`, wenn es noch niemand hat). `!hearth actions` zeigt, was offen ist, `!hearth actions mine` das eigene. `!hearth action done 4`, `!hearth action drop 4`, `!hearth action take 4`, `!hearth action move 4 Freitag`: erledigt, gestrichen, übernommen, verschoben.
+    .set-remind = ob ich alle privat an das erinnere, was sie übernommen haben
+    .set-remind-before = wie lange vor dem Tag die erste Erinnerung kommt, etwa 2d; eine weitere kommt am Tag selbst
+    .set-hour = zu welcher Uhrzeit Erinnerungen kommen
+
+actions-nobody = noch niemand
+
+actions-due-today = heute
+
+# $day - the day
+actions-due = bis { $day }
+
+# $day - the day
+# $late - how many days ago it was
+actions-overdue = war für { $day } ({ $late ->
+    [one] gestern
+    *[other] vor { $late } Tagen
+  })
+
+# $action - number, what, who, by when
+actions-agreed = Notiert: { $action }.
+
+# $prefix - what commands begin with
+# $number - the action's number
+actions-hint-take = Wer es möchte: `{ $prefix } action take { $number }`.
+
+# $prefix - what commands begin with
+# $number - the action's number
+actions-hint-date = Falls es einen Tag haben soll: `{ $prefix } action move { $number } Freitag`.
+
+# $action - number, what, who, by when
+actions-taken = Danke! { $action }.
+
+# $action - number, what, who, by when
+actions-given = Weitergegeben: { $action }.
+
+# $action - number, what, who, by when
+actions-moved = Verschoben: { $action }.
+
+# $number - the action's number
+# $who - who has it
+# $prefix - what commands begin with
+actions-is-taken = Nummer { $number } ist schon bei { $who } und kann weitergegeben werden: `{ $prefix } action give { $number } @ana`.
+
+# $number - the action's number
+# $who - who has it
+actions-not-yours = Nummer { $number } ist bei { $who }. Was daraus wird, sagt { $who }, oder wer es notiert hat, oder die Leitung.
+
+# $number - the action's number
+actions-is-done = Nummer { $number } ist schon erledigt. Gut gemacht!
+
+# $number - the action's number
+actions-is-dropped = Nummer { $number } wurde schon gestrichen.
+
+actions-none = Nichts ist offen. `!hearth action @ana bucht den Raum bis Freitag` hält etwas fest.
+
+actions-none-mine = Auf dich wartet nichts.
+
+# $count - how many
+actions-open = { $count ->
+    [one] Eine Aktion ist offen:
+    *[other] { $count } Aktionen sind offen:
+  }
+
+# $count - how many
+actions-mine = { $count ->
+    [one] Eines, was du übernommen hast, ist offen:
+    *[other] { $count } Dinge, die du übernommen hast, sind offen:
+  }
+
+# $count - how many more
+actions-more = Und { $count } weitere.
+
+# $count - how many
+actions-others = { $count ->
+    [one] Eine weitere ist bei anderen: `!hearth actions all`.
+    *[other] { $count } weitere sind bei anderen: `!hearth actions all`.
+  }
+
+# $count - how many actions
+# $community - the community's name
+actions-reminder = { $count ->
+    [one] Eine kleine Erinnerung an etwas, was du in { $community } übernommen hast, nur unter uns:
+    *[other] Eine kleine Erinnerung an das, was du in { $community } übernommen hast, nur unter uns:
+  }
+
+# $number - the first action's number
+actions-reminder-how = `action done { $number }`, wenn es erledigt ist, `action move { $number } Freitag` für einen anderen Tag, `action drop { $number }`, wenn es niemand mehr braucht. Alles ist in Ordnung.
+
+## Was nicht stimmen kann
+
+actions-only-in-rooms = Aktionen werden in einem Raum vereinbart, wo alle sie sehen, die es angeht. Schick mir das dort. Hier siehst du deine mit `actions` und sagst `action done 4`.
+
+# $most - how many may be open
+# $prefix - what commands begin with
+actions-too-many = { $most } Aktionen sind offen, und mehr behält niemand im Kopf. `{ $prefix } actions` zeigt sie; vielleicht lassen sich einige streichen.
+
+# $number - the number that was asked for
+# $prefix - what commands begin with
+actions-no-such = Es gibt keine Aktion { $number }. `{ $prefix } actions` zeigt, was offen ist.
+
+# $prefix - what commands begin with
+# $verb - what was written
+actions-no-number = Welche? Sag ihre Nummer, etwa `{ $prefix } action { $verb } 4`. `{ $prefix } actions` zeigt die Nummern.
+
+# $prefix - what commands begin with
+# $number - the action's number
+actions-no-day = Auf welchen Tag? Schreib es wie `{ $prefix } action move { $number } Freitag`, oder `in zwei Wochen`, `Ende des Monats`, `2027-03-31`.
+
+# $day - what was written
+actions-wrong-day = Ich kann `{ $day }` nicht als Tag lesen und habe nichts notiert. Ich verstehe `Freitag`, `morgen`, `in zwei Wochen`, `Ende des Monats`, `27. November` und `2027-03-31`. Wenn es zu dem gehört, was zu tun ist, setz das in Anführungszeichen.
+
+# $day - the day
+actions-past-day = { $day } ist schon vorbei. Welchen Tag meinst du?
+
+# $day - the day
+actions-far-day = { $day } ist mehr als fünf Jahre hin. Ein Versehen? Dann schreib es mit dem richtigen Jahr noch einmal.
+
+# $name - what was written
+# $prefix - what commands begin with
+actions-unknown-person = Ich weiß nicht, wer `{ $name }` ist. Wähl die Person aus der Liste, die deine App nach einem @ anbietet, schreib die ganze Kennung wie `@ana:example.org`, oder `{ $prefix } action jemand …`, wenn es noch niemand hat.
+
+# $prefix - what commands begin with
+actions-no-what = Was ist zu tun? Schreib es wie `{ $prefix } action @ana bucht den Raum bis Freitag`.
+
+# $length - how many characters it has
+# $most - how many it may have
+actions-long = Das hat { $length } Zeichen; bitte sag es in höchstens { $most }.

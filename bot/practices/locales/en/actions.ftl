@@ -1,0 +1,132 @@
+## What somebody said they would do.
+
+actions = Actions
+    .about = Note who does what by when; it comes back until it is done.
+    .help = `!hearth action @ana book the room by friday` notes it (also `by 2027-03-31`, `in two weeks`, `end of month`; `somebody` if nobody has it yet). `!hearth actions` shows what is open, `!hearth actions mine` your own. `!hearth action done 4`, `!hearth action drop 4`, `!hearth action take 4`, `!hearth action move 4 friday` change it.
+    .set-remind = whether I remind people, privately, of what they took on
+    .set-remind-before = how long before the day the first reminder comes, like 2d; another comes on the day
+    .set-hour = at what time of day reminders come
+
+actions-nobody = nobody yet
+
+actions-due-today = today
+
+# $day (String) - the day
+actions-due = by { $day }
+
+# $day (String) - the day
+# $late (Number) - how many days ago it was
+actions-overdue = was for { $day } ({ $late ->
+    [one] yesterday
+    *[other] { $late } days ago
+  })
+
+# $action (String) - number, what, who, by when
+actions-agreed = Noted: { $action }.
+
+# $prefix (String) - what commands begin with
+# $number (Number) - the action's number
+actions-hint-take = Whoever wants it: `{ $prefix } action take { $number }`.
+
+# $prefix (String) - what commands begin with
+# $number (Number) - the action's number
+actions-hint-date = If it should have a day: `{ $prefix } action move { $number } friday`.
+
+# $action (String) - number, what, who, by when
+actions-taken = Thank you! { $action }.
+
+# $action (String) - number, what, who, by when
+actions-given = Passed on: { $action }.
+
+# $action (String) - number, what, who, by when
+actions-moved = Moved: { $action }.
+
+# $number (Number) - the action's number
+# $who (String) - who has it
+# $prefix (String) - what commands begin with
+actions-is-taken = Number { $number } is with { $who } already. They can pass it on: `{ $prefix } action give { $number } @ana`.
+
+# $number (Number) - the action's number
+# $who (String) - who has it
+actions-not-yours = Number { $number } is with { $who }. They say what becomes of it, or whoever noted it, or a lead.
+
+# $number (Number) - the action's number
+actions-is-done = Number { $number } is done already. Well done!
+
+# $number (Number) - the action's number
+actions-is-dropped = Number { $number } was dropped already.
+
+actions-none = Nothing is open. `!hearth action @ana book the room by friday` notes something.
+
+actions-none-mine = Nothing is waiting for you.
+
+# $count (Number) - how many
+actions-open = { $count ->
+    [one] One action is open:
+    *[other] { $count } actions are open:
+  }
+
+# $count (Number) - how many
+actions-mine = { $count ->
+    [one] One thing that you took on is open:
+    *[other] { $count } things that you took on are open:
+  }
+
+# $count (Number) - how many more
+actions-more = And { $count } more.
+
+# $count (Number) - how many
+actions-others = { $count ->
+    [one] One more is with others: `!hearth actions all`.
+    *[other] { $count } more are with others: `!hearth actions all`.
+  }
+
+# $count (Number) - how many actions
+# $community (String) - the community's name
+actions-reminder = { $count ->
+    [one] A small reminder of something that you took on in { $community }, between the two of us:
+    *[other] A small reminder of what you took on in { $community }, between the two of us:
+  }
+
+# $number (Number) - the first action's number
+actions-reminder-how = `action done { $number }` when it's done, `action move { $number } friday` for another day, `action drop { $number }` if it's no longer needed. All are fine.
+
+## What can be wrong
+
+actions-only-in-rooms = Actions are agreed in a room, where everybody concerned can see them. Send me that there. Here you can see yours with `actions`, and say `action done 4`.
+
+# $most (Number) - how many may be open
+# $prefix (String) - what commands begin with
+actions-too-many = { $most } actions are open, and nobody can keep more than that in mind. `{ $prefix } actions` shows them; perhaps some can be dropped.
+
+# $number (Number) - the number that was asked for
+# $prefix (String) - what commands begin with
+actions-no-such = There is no action { $number }. `{ $prefix } actions` shows what is open.
+
+# $prefix (String) - what commands begin with
+# $verb (String) - what was written
+actions-no-number = Which one? Say its number, like `{ $prefix } action { $verb } 4`. `{ $prefix } actions` shows the numbers.
+
+# $prefix (String) - what commands begin with
+# $number (Number) - the action's number
+actions-no-day = To which day? Write it like `{ $prefix } action move { $number } friday`, or `in two weeks`, `end of month`, `2027-03-31`.
+
+# $day (String) - what was written
+actions-wrong-day = I can't read `{ $day }` as a day, so I noted nothing. I understand `friday`, `tomorrow`, `in two weeks`, `end of month`, `27 November` and `2027-03-31`. If it belongs to what is to be done, put that in quotation marks.
+
+# $day (String) - the day
+actions-past-day = { $day } is over already. Which day do you mean?
+
+# $day (String) - the day
+actions-far-day = { $day } is more than five years away. Is that a slip? Then write it again with the right year.
+
+# $name (String) - what was written
+# $prefix (String) - what commands begin with
+actions-unknown-person = I can't tell who `{ $name }` is. Choose them from the list that your app offers when you type @, write the whole id like `@ana:example.org`, or write `{ $prefix } action somebody …` if nobody has it yet.
+
+# $prefix (String) - what commands begin with
+actions-no-what = What is to be done? Write it like `{ $prefix } action @ana book the room by friday`.
+
+# $length (Number) - how many characters it has
+# $most (Number) - how many it may have
+actions-long = That has { $length } characters; please say it in { $most } at most.

@@ -1,0 +1,189 @@
+//! Reading `action` from what people type: whom, what, by when, in any order that a sentence has.
+
+use jiff::civil::Date;
+
+use super::{LONGEST, Settings, today};
+use crate::{
+    Ctx, UserId,
+    schedule::dates::{self, DateError},
+};
+
+/// Whose an action is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Nobody's yet.
+    Somebody,
+    /// Theirs.
+    Is(UserId),
+}
+
+/// What somebody wants who wrote `action …`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// To be told how.
+    Help,
+    /// To see what is open.
+    List,
+    /// To note something.
+    Agree {
+        /// Whose it is.
+        who: Who,
+        /// What.
+        what: String,
+        /// By when.
+        due: Option<Date>,
+    },
+    /// It is done.
+    Done(u32),
+    /// It will not be done.
+    Drop(u32),
+    /// They take it on.
+    Take(u32),
+    /// Somebody else takes it on.
+    Give(u32, UserId),
+    /// It will be done on another day.
+    Move(u32, Date),
+}
+
+/// What is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mistake {
+    /// `done` and the like, without a number.
+    NoNumber(String),
+    /// `move`, without a day.
+    NoDay(u32),
+    /// This is no day that could be meant.
+    Day(DateError),
+    /// Nobody of that name was mentioned.
+    Whom(String),
+    /// Nothing is said about what is to be done.
+    NoWhat,
+    /// It is too long; how long it is.
+    Long(usize),
+}
+
+/// Reads what follows `action`.
+///
+/// # Errors
+/// What is wrong with it, for its author.
+pub(super) fn read(
+    words: &[String],
+    mentions: &[UserId],
+    ctx: &Ctx<Settings>,
+    by: &UserId,
+) -> Result<Request, Mistake> {
+    let Some(first) = words.first() else { return Ok(Request::Help) };
+    let rest = &words[1..];
+    let verb = first.trim_end_matches([':', ',']).to_lowercase();
+    // A sentence may begin with these words too; only what is short, or goes on with a number, is about an action.
+    if let Some(about) = about(&verb).filter(|_| rest.is_empty() || number(&rest[0]).is_some()) {
+        let Some(number) = rest.first().and_then(|word| number(word)) else {
+            return Err(Mistake::NoNumber(verb));
+        };
+        return match about {
+            About::Done => Ok(Request::Done(number)),
+            About::Drop => Ok(Request::Drop(number)),
+            About::Take => Ok(Request::Take(number)),
+            About::Give => {
+                let mentions: Vec<&UserId> = mentions.iter().filter(|one| **one != ctx.community.bot).collect();
+                let to = match rest.get(1).map(|word| word.to_lowercase()).as_deref() {
+                    Some("to" | "an") => &rest[2..],
+                    _ => &rest[1..],
+                };
+                match whose(to, &mentions, by).map_err(|_| Mistake::Whom(to.join(" ")))? {
+                    (Who::Is(who), _) => Ok(Request::Give(number, who)),
+                    (Who::Somebody, _) => Err(Mistake::Whom(to.join(" "))),
+                }
+            }
+            About::Move => {
+                let day = rest[1..].join(" ");
+                let day = ["to ", "auf "].iter().find_map(|to| day.strip_prefix(to)).unwrap_or(&day);
+                if day.trim().is_empty() {
+                    return Err(Mistake::NoDay(number));
+                }
+                dates::date(day, today(ctx)).map(|day| Request::Move(number, day)).map_err(Mistake::Day)
+            }
+        };
+    }
+    match verb.as_str() {
+        "--help" | "-h" | "help" | "hilfe" if rest.is_empty() => return Ok(Request::Help),
+        "list" | "liste" if rest.is_empty() => return Ok(Request::List),
+        _ => {}
+    }
+    // `action 4 done`
+    if let (Some(number), [about_it]) = (number(first), rest)
+        && let Some(about @ (About::Done | About::Drop | About::Take)) = about(&about_it.to_lowercase())
+    {
+        return Ok(match about {
+            About::Done => Request::Done(number),
+            About::Drop => Request::Drop(number),
+            _ => Request::Take(number),
+        });
+    }
+    let mentions: Vec<&UserId> = mentions.iter().filter(|one| **one != ctx.community.bot).collect();
+    let (who, rest) = whose(words, &mentions, by)?;
+    let (what, due) = dates::due(rest, today(ctx)).map_err(Mistake::Day)?;
+    let what = what.trim().trim_end_matches([',', ';']).to_owned();
+    match what.chars().count() {
+        0 => Err(Mistake::NoWhat),
+        long if long > LONGEST => Err(Mistake::Long(long)),
+        _ => Ok(Request::Agree { who, what, due }),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum About {
+    Done,
+    Drop,
+    Take,
+    Give,
+    Move,
+}
+
+fn about(verb: &str) -> Option<About> {
+    Some(match verb {
+        "done" | "erledigt" | "fertig" => About::Done,
+        "drop" | "dropped" | "streichen" | "gestrichen" => About::Drop,
+        "take" | "nehmen" | "übernehmen" => About::Take,
+        "give" | "geben" | "weitergeben" => About::Give,
+        "move" | "verschieben" => About::Move,
+        _ => return None,
+    })
+}
+
+fn number(word: &str) -> Option<u32> {
+    word.trim_start_matches('#').trim_end_matches(['.', ',', ':', '!']).parse().ok()
+}
+
+/// Whom the sentence begins with, and the sentence without them.
+fn whose<'a>(words: &'a [String], mentions: &[&UserId], by: &UserId) -> Result<(Who, &'a [String]), Mistake> {
+    let rest = words.get(1..).unwrap_or_default();
+    let Some(first) = words.first().map(|word| word.trim_end_matches([':', ',', '–', '-'])) else {
+        return Err(Mistake::NoWhat);
+    };
+    let bare = first.trim_start_matches('@');
+    if first.starts_with('@')
+        && bare.split_once(':').is_some_and(|(local, server)| !local.is_empty() && !server.is_empty())
+    {
+        return Ok((Who::Is(UserId::from(first)), rest));
+    }
+    let lower = bare.to_lowercase();
+    match lower.as_str() {
+        "somebody" | "someone" | "anybody" | "anyone" | "nobody" | "room" | "jemand" | "niemand" | "irgendwer" => {
+            return Ok((Who::Somebody, rest));
+        }
+        "me" | "i" | "ich" | "mir" => return Ok((Who::Is(by.clone()), rest)),
+        _ => {}
+    }
+    // Clients that show a name without its id still say whom they mean.
+    if let Some(who) = mentions.iter().find(|who| who.localpart().eq_ignore_ascii_case(&lower)) {
+        return Ok((Who::Is((*who).clone()), rest));
+    }
+    if first.starts_with('@') && mentions.is_empty() {
+        return Err(Mistake::Whom(first.to_owned()));
+    }
+    match mentions {
+        [who, ..] => Ok((Who::Is((*who).clone()), if first.starts_with('@') { rest } else { words })),
+        [] => Ok((Who::Somebody, words)),
+    }
+}

@@ -1,0 +1,378 @@
+//! Actions: what somebody said they would do, kept until it is done or dropped.
+//!
+//! An action is agreed in a room, often in a meeting or a retrospective, and then belongs to it: which of them are
+//! under way is read from their boards. It comes back at the next meeting and retrospective. Who took it on is
+//! reminded privately, some days before it is due and on the day, and nobody else is. A reminder that the bot could
+//! not send in time comes late, once, up to a week; then the list alone carries the action on.
+
+mod command;
+mod gathering;
+mod nudge;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use hearth_shared::activity::Kind;
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use self::command::{Request, Who};
+pub use self::nudge::Told;
+use crate::{
+    Asked, Ctx, Effect, Entry, Event, EventId, Input, Message, Practice, Records, RoomId, Span, To, Tone, UserId,
+    schedule::LocalTime,
+};
+
+/// The practice.
+#[derive(Debug)]
+pub enum Actions {}
+
+/// Its commands.
+#[derive(Clone, Debug, clap::Subcommand)]
+pub enum Command {
+    /// Note what somebody will do, or what became of it.
+    Action {
+        /// Who, what, by when; or `done`, `drop`, `take`, `move` and a number.
+        // Read by hand: it is a sentence.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
+        words: Vec<String>,
+    },
+    /// What is open.
+    #[command(alias = "aktionen")]
+    Actions {
+        /// `mine` or `all`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0.., hide = true)]
+        whose: Vec<String>,
+    },
+}
+
+/// What leads can set.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Settings {
+    /// Whether those who took an action on are reminded.
+    pub remind: bool,
+    /// How long before the due day they are reminded the first time, in whole days.
+    pub remind_before: Span,
+    /// At what time of day.
+    pub hour: LocalTime,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { remind: true, remind_before: Span::days(2), hour: LocalTime::hour(9) }
+    }
+}
+
+/// What it remembers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Record {
+    /// Under `open/<number>`: what is still to be done.
+    Open(Box<Action>),
+    /// Under `closed/<number>`: that it was done or dropped, without a word of what it was.
+    Closed(Closed),
+    /// Under `last`: the highest number given so far.
+    Last(u32),
+}
+
+/// What somebody said they would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// Its number in the community.
+    pub number: u32,
+    /// What.
+    pub what: String,
+    /// Who; `None` where nobody has taken it on.
+    pub who: Option<UserId>,
+    /// By when.
+    pub due: Option<Date>,
+    /// The meeting or retrospective in which it was agreed.
+    pub from: Option<String>,
+    /// Where.
+    pub room: RoomId,
+    /// By whom it was noted.
+    pub by: Option<UserId>,
+    /// When, or when it was last moved.
+    pub at: Timestamp,
+    /// The message that asked for it.
+    pub event: EventId,
+    /// Which reminders are behind it.
+    #[serde(default)]
+    pub told: Told,
+}
+
+/// What became of an action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    /// Whether it was done rather than dropped.
+    pub done: bool,
+    /// When.
+    pub at: Timestamp,
+    /// The message that asked for it.
+    pub event: EventId,
+}
+
+const LAST: &str = "last";
+const OPEN: &str = "open/";
+const CLOSED: &str = "closed/";
+
+/// How many actions may be open: more than anybody reads.
+pub const MOST_OPEN: usize = 200;
+/// How long an action may be, in characters.
+pub const LONGEST: usize = 300;
+/// How long it is remembered that an action was closed.
+const CLOSED_KEPT: Span = Span::days(90);
+
+fn open_key(number: u32) -> String {
+    format!("{OPEN}{number:06}")
+}
+
+fn closed_key(number: u32) -> String {
+    format!("{CLOSED}{number:06}")
+}
+
+/// The name of an action in the log.
+fn name(number: u32) -> String {
+    format!("action/{number}")
+}
+
+/// The open actions, by number.
+fn open(records: &Records<Record>) -> impl Iterator<Item = &Action> {
+    records.under(OPEN).filter_map(|(_, record)| match record {
+        Record::Open(action) => Some(&**action),
+        _ => None,
+    })
+}
+
+fn find(records: &Records<Record>, number: u32) -> Option<&Action> {
+    match records.get(&open_key(number)) {
+        Some(Record::Open(action)) => Some(action),
+        _ => None,
+    }
+}
+
+fn find_mut(records: &mut Records<Record>, number: u32) -> Option<&mut Action> {
+    match records.get_mut(&open_key(number)) {
+        Some(Record::Open(action)) => Some(action),
+        _ => None,
+    }
+}
+
+fn today(ctx: &Ctx<Settings>) -> Date {
+    ctx.community.zone.to_datetime(ctx.now).date()
+}
+
+impl Practice for Actions {
+    const NAME: &'static str = "actions";
+    type Command = Command;
+    type Settings = Settings;
+    type Record = Record;
+
+    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+        match input {
+            Input::Command(asked) => match &asked.command {
+                Command::Actions { whose } => list(records, ctx, asked, whose),
+                Command::Action { words } => match command::read(words, &asked.spot.mentions, ctx, asked.by) {
+                    Ok(request) => answer(records, ctx, asked, request),
+                    Err(mistake) => vec![Effect::answer(asked.spot, text::mistake(ctx, &mistake))],
+                },
+            },
+            Input::Event(Event::Forgotten { who }) => {
+                forget(records, who);
+                Vec::new()
+            }
+            Input::Event(_) => Vec::new(),
+            Input::Tick => {
+                let over: Vec<String> = records
+                    .under(CLOSED)
+                    .filter(|(_, record)| matches!(record, Record::Closed(closed) if CLOSED_KEPT.after(closed.at) <= ctx.now))
+                    .map(|(key, _)| key.to_owned())
+                    .collect();
+                for key in over {
+                    records.remove(&key);
+                }
+                nudge::remind(records, ctx)
+            }
+        }
+    }
+
+    fn wake(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+        let closed = records.under(CLOSED).filter_map(|(_, record)| match record {
+            Record::Closed(closed) => Some(CLOSED_KEPT.after(closed.at)),
+            _ => None,
+        });
+        closed.chain(nudge::next(records, ctx)).min()
+    }
+
+    fn board(records: &Records<Record>) -> serde_json::Value {
+        let open: Vec<_> = open(records)
+            .map(|action| {
+                serde_json::json!({
+                    "number": action.number,
+                    "what": action.what,
+                    "who": action.who,
+                    "due": action.due,
+                    "from": action.from,
+                    "room": action.room,
+                })
+            })
+            .collect();
+        serde_json::json!({ "open": open })
+    }
+}
+
+fn answer(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, request: Request) -> Vec<Effect> {
+    let number = match request {
+        Request::Help => return vec![Effect::answer(asked.spot, text::help(ctx, asked.spot.direct))],
+        Request::List => return list(records, ctx, asked, &[]),
+        Request::Agree { who, what, due } => return agree(records, ctx, asked, who, what, due),
+        Request::Done(number)
+        | Request::Drop(number)
+        | Request::Take(number)
+        | Request::Give(number, _)
+        | Request::Move(number, _) => number,
+    };
+    if let Some(Record::Closed(closed)) = records.get(&closed_key(number)) {
+        // Told again of the message that closed it.
+        let again = closed.event == asked.spot.event;
+        let closed = text::closed(ctx, number, closed.done);
+        return if again { Vec::new() } else { vec![Effect::answer(asked.spot, closed)] };
+    }
+    let Some(action) = find(records, number) else {
+        return vec![Effect::answer(asked.spot, ctx.words.actions_no_such(number, &ctx.community.prefix))];
+    };
+    let concerned = [&action.who, &action.by].into_iter().flatten().any(|one| one == asked.by);
+    let free = action.who.is_none();
+    match request {
+        Request::Take(_) if free || action.who.as_ref() == Some(asked.by) => {
+            if let Some(action) = find_mut(records, number) {
+                action.who = Some(asked.by.clone());
+                action.at = ctx.now;
+            }
+            let line = find(records, number).map(|action| text::line(ctx, action)).unwrap_or_default();
+            vec![Effect::answer(asked.spot, ctx.words.actions_taken(line))]
+        }
+        Request::Take(_) => {
+            let who = action.who.as_ref().map(crate::words::pill).unwrap_or_default();
+            vec![Effect::answer(asked.spot, ctx.words.actions_is_taken(number, who, &ctx.community.prefix))]
+        }
+        _ if !(asked.lead || concerned || free) => {
+            let who = action.who.as_ref().map(crate::words::pill).unwrap_or_default();
+            vec![Effect::answer(asked.spot, ctx.words.actions_not_yours(number, who))]
+        }
+        Request::Give(_, who) => {
+            if let Some(action) = find_mut(records, number) {
+                (action.who, action.told) = (Some(who.clone()), Told::default());
+            }
+            let line = find(records, number).map(|action| text::line(ctx, action)).unwrap_or_default();
+            let given = Message::new(To::reply(asked.spot), Tone::Notice, ctx.words.actions_given(line));
+            vec![given.mentioning(&who).send()]
+        }
+        Request::Move(_, due) => {
+            if let Some(action) = find_mut(records, number) {
+                (action.due, action.at, action.told) = (Some(due), ctx.now, Told::default());
+            }
+            let line = find(records, number).map(|action| text::line(ctx, action)).unwrap_or_default();
+            vec![Effect::answer(asked.spot, ctx.words.actions_moved(line))]
+        }
+        request => close(records, ctx, asked, number, matches!(request, Request::Done(_))),
+    }
+}
+
+/// Notes an action, in the gathering to which the place belongs.
+fn agree(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    who: Who,
+    what: String,
+    due: Option<Date>,
+) -> Vec<Effect> {
+    let spot = asked.spot;
+    if open(records).any(|action| action.event == spot.event) {
+        return Vec::new();
+    }
+    if spot.direct {
+        return vec![Effect::answer(spot, ctx.words.actions_only_in_rooms())];
+    }
+    if open(records).count() >= MOST_OPEN {
+        return vec![Effect::answer(spot, ctx.words.actions_too_many(MOST_OPEN, &ctx.community.prefix))];
+    }
+    let number = match records.get(LAST) {
+        Some(Record::Last(last)) => last + 1,
+        _ => 1,
+    };
+    let who = match who {
+        Who::Somebody => None,
+        Who::Is(who) => Some(who),
+    };
+    let from = gathering::at(ctx, spot);
+    let action = Action {
+        number,
+        what,
+        who: who.clone(),
+        due,
+        from: from.clone(),
+        room: spot.room.clone(),
+        by: Some(asked.by.clone()),
+        at: ctx.now,
+        event: spot.event.clone(),
+        told: Told::default(),
+    };
+    let body = text::agreed(ctx, &action);
+    records.insert(LAST, Record::Last(number));
+    records.insert(open_key(number), Record::Open(Box::new(action)));
+
+    let mut entry = Entry::new(Kind::ActionAgreed, who.as_ref().unwrap_or(&ctx.community.bot), Some(&spot.room));
+    entry.value = due.map(text::days_since_1970);
+    entry = entry.named(name(number));
+    entry.within = from;
+    let mut message = Message::new(To::reply(spot), Tone::Notice, body);
+    // Whoever takes something on themselves knows already.
+    if let Some(who) = who.filter(|who| who != asked.by) {
+        message = message.mentioning(&who);
+    }
+    vec![message.send(), Effect::Log(entry)]
+}
+
+/// Marks an action as done or dropped. What it was is forgotten; that it was, for a while, is not.
+fn close(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    number: u32,
+    done: bool,
+) -> Vec<Effect> {
+    let Some(Record::Open(action)) = records.remove(&open_key(number)) else { return Vec::new() };
+    let event = asked.spot.event.clone();
+    records.insert(closed_key(number), Record::Closed(Closed { done, at: ctx.now, event }));
+    let kind = if done { Kind::ActionDone } else { Kind::ActionDropped };
+    vec![
+        Effect::acknowledge(asked.spot, if done { "✅" } else { "👍" }),
+        Effect::Log(Entry::new(kind, asked.by, Some(&action.room)).about(name(number))),
+    ]
+}
+
+/// What is open: of everybody in a room, one's own in the direct room.
+fn list(records: &Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, whose: &[String]) -> Vec<Effect> {
+    let mine = match whose.first().map(|word| word.to_lowercase()).as_deref() {
+        Some("mine" | "my" | "me" | "meine" | "mir") => true,
+        Some("all" | "alle") => false,
+        None => asked.spot.direct,
+        Some(_) => return vec![Effect::answer(asked.spot, text::help(ctx, asked.spot.direct))],
+    };
+    let all: Vec<&Action> = open(records).collect();
+    vec![Effect::answer(asked.spot, text::list(ctx, &all, mine.then_some(asked.by), asked.spot.direct))]
+}
+
+/// Somebody is to be forgotten: what they took on is open to others, and nobody knows who noted it.
+fn forget(records: &mut Records<Record>, who: &UserId) {
+    let theirs = |action: &Action| action.who.as_ref() == Some(who) || action.by.as_ref() == Some(who);
+    let numbers: Vec<u32> = open(records).filter(|action| theirs(action)).map(|action| action.number).collect();
+    for number in numbers {
+        let Some(action) = find_mut(records, number) else { continue };
+        action.who = action.who.take().filter(|one| one != who);
+        action.by = action.by.take().filter(|one| one != who);
+    }
+}

@@ -1,0 +1,81 @@
+//! Reminders: when, to whom, and that none comes twice.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
+use serde::{Deserialize, Serialize};
+
+use super::{Action, Record, Settings, find_mut, open, text};
+use crate::{Ctx, Effect, Message, Records, To, Tone, UserId};
+
+/// Which reminders of an action are behind it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Told {
+    /// None.
+    #[default]
+    Nothing,
+    /// The one some days before.
+    Before,
+    /// The one on the day; there are no more.
+    Due,
+}
+
+/// A reminder that is later than this is no help any more.
+const TOO_LATE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// The next reminder of an action: when, and which.
+fn upcoming(action: &Action, ctx: &Ctx<Settings>) -> Option<(Timestamp, Told)> {
+    let due = action.due.filter(|_| ctx.settings.remind && action.who.is_some())?;
+    let zone = &ctx.community.zone;
+    let before = due.checked_sub(ctx.settings.remind_before.whole_days().days()).ok()?;
+    let before = ctx.settings.hour.on(before, zone)?;
+    let day = ctx.settings.hour.on(due, zone)?;
+    // Nobody is reminded of what they said a moment ago.
+    let fresh = action.at >= before || before >= day;
+    match action.told {
+        Told::Nothing if !fresh => Some((before, Told::Before)),
+        // Agreed on the day itself, after the hour: whoever said it knows.
+        Told::Nothing | Told::Before if action.at < day => Some((day, Told::Due)),
+        _ => None,
+    }
+}
+
+/// When the next reminder is due.
+pub(super) fn next(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    open(records).filter_map(|action| upcoming(action, ctx)).map(|(at, _)| at).min()
+}
+
+/// Sends what is due: one message a person, however many actions it is about.
+pub(super) fn remind(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let mut due: BTreeMap<UserId, Vec<u32>> = BTreeMap::new();
+    let mut behind = Vec::new();
+    for action in open(records) {
+        let mut probe = action.clone();
+        let mut latest = None;
+        // Of several that were missed, only the latest.
+        while let Some((at, told)) = upcoming(&probe, ctx).filter(|(at, _)| *at <= ctx.now) {
+            probe.told = told;
+            latest = Some(at);
+        }
+        let Some(at) = latest else { continue };
+        behind.push((action.number, probe.told));
+        if ctx.now.duration_since(at) <= TOO_LATE
+            && let Some(who) = &action.who
+        {
+            due.entry(who.clone()).or_default().push(action.number);
+        }
+    }
+    for (number, told) in behind {
+        if let Some(action) = find_mut(records, number) {
+            action.told = told;
+        }
+    }
+    due.into_iter()
+        .map(|(who, numbers)| {
+            let theirs: Vec<&Action> = open(records).filter(|action| numbers.contains(&action.number)).collect();
+            let body = text::reminder(ctx, &theirs);
+            Message::new(To::Person(who), Tone::Prompt, body).as_nudge().send()
+        })
+        .collect()
+}

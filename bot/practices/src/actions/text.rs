@@ -1,0 +1,121 @@
+//! What is said about actions, put together from the words of the locale files.
+
+use jiff::civil::Date;
+
+use super::{Action, LONGEST, Settings, command::Mistake, today};
+use crate::{
+    Ctx, UserId,
+    command::{quoted, spoken},
+    schedule::{dates::DateError, spoken_date},
+    words::{escape, pill},
+};
+
+/// How many lines a list has at most.
+const MOST_LINES: usize = 25;
+
+/// The day as the log counts days.
+pub(super) fn days_since_1970(day: Date) -> i64 {
+    day.duration_since(jiff::civil::date(1970, 1, 1)).as_hours() / 24
+}
+
+/// `**4** · book the room · ana · by Friday, 20 November`
+pub(super) fn line(ctx: &Ctx<Settings>, action: &Action) -> String {
+    let who = action.who.as_ref().map_or_else(|| ctx.words.actions_nobody(), pill);
+    let mut parts = vec![format!("**{}**", action.number), escape(&action.what), who];
+    parts.extend(action.due.map(|due| due_words(ctx, due)));
+    parts.join(" · ")
+}
+
+fn due_words(ctx: &Ctx<Settings>, due: Date) -> String {
+    let today = today(ctx);
+    let day = spoken_date(due, today, ctx.words);
+    match days_since_1970(due) - days_since_1970(today) {
+        0 => ctx.words.actions_due_today(),
+        late @ ..0 => ctx.words.actions_overdue(day, -late),
+        _ => ctx.words.actions_due(day),
+    }
+}
+
+/// What is said back when an action was noted.
+pub(super) fn agreed(ctx: &Ctx<Settings>, action: &Action) -> String {
+    let words = ctx.words;
+    let prefix = &ctx.community.prefix;
+    let mut parts = vec![words.actions_agreed(line(ctx, action))];
+    match (&action.who, action.due) {
+        (None, _) => parts.push(words.actions_hint_take(prefix, action.number)),
+        (Some(_), None) => parts.push(words.actions_hint_date(prefix, action.number)),
+        _ => {}
+    }
+    parts.join(" ")
+}
+
+/// What is open, the most urgent first.
+pub(super) fn list(ctx: &Ctx<Settings>, all: &[&Action], of: Option<&UserId>, direct: bool) -> String {
+    let words = ctx.words;
+    let is_theirs = |action: &&&Action| of.is_none() || action.who.as_ref() == of;
+    let mut shown: Vec<&Action> = all.iter().filter(is_theirs).copied().collect();
+    shown.sort_by_key(|action| (action.due.is_none(), action.due, action.number));
+    let said = |text: String| spoken(&text, &ctx.community.prefix, direct);
+    let mut parts = Vec::new();
+    match (shown.is_empty(), of) {
+        (true, None) => return said(words.actions_none()),
+        (true, Some(_)) => parts.push(words.actions_none_mine()),
+        (false, of) => {
+            parts.push(if of.is_some() { words.actions_mine(shown.len()) } else { words.actions_open(shown.len()) });
+            let lines: Vec<_> =
+                shown.iter().take(MOST_LINES).map(|action| format!("- {}", line(ctx, action))).collect();
+            parts.push(lines.join("\n"));
+        }
+    }
+    if shown.len() > MOST_LINES {
+        parts.push(words.actions_more(shown.len() - MOST_LINES));
+    }
+    let others = all.len() - shown.len();
+    if of.is_some() && others > 0 {
+        parts.push(said(words.actions_others(others)));
+    }
+    parts.join("\n\n")
+}
+
+/// The private reminder of what somebody took on.
+pub(super) fn reminder(ctx: &Ctx<Settings>, theirs: &[&Action]) -> String {
+    let words = ctx.words;
+    let mut theirs = theirs.to_vec();
+    theirs.sort_by_key(|action| (action.due, action.number));
+    let community = escape(&ctx.community.name);
+    let lines: Vec<_> = theirs
+        .iter()
+        .map(|action| {
+            let due = action.due.map(|due| due_words(ctx, due)).unwrap_or_default();
+            format!("- **{}** · {} · {due}", action.number, escape(&action.what))
+        })
+        .collect();
+    let first = theirs.first().map_or(0, |action| action.number);
+    [words.actions_reminder(theirs.len(), community), lines.join("\n"), words.actions_reminder_how(first)].join("\n\n")
+}
+
+/// That an action is closed already.
+pub(super) fn closed(ctx: &Ctx<Settings>, number: u32, done: bool) -> String {
+    if done { ctx.words.actions_is_done(number) } else { ctx.words.actions_is_dropped(number) }
+}
+
+/// How the practice's commands are written.
+pub(super) fn help(ctx: &Ctx<Settings>, direct: bool) -> String {
+    spoken(&ctx.words.find_attribute("actions", "help").unwrap_or_default(), &ctx.community.prefix, direct)
+}
+
+/// What is wrong, and what to do.
+pub(super) fn mistake(ctx: &Ctx<Settings>, mistake: &Mistake) -> String {
+    let words = ctx.words;
+    let prefix = &ctx.community.prefix;
+    match mistake {
+        Mistake::NoNumber(verb) => words.actions_no_number(prefix, verb.as_str()),
+        Mistake::NoDay(number) => words.actions_no_day(prefix, *number),
+        Mistake::Day(DateError::Unknown(day)) => words.actions_wrong_day(quoted(day)),
+        Mistake::Day(DateError::Past(day)) => words.actions_past_day(spoken_date(*day, today(ctx), words)),
+        Mistake::Day(DateError::Far(day)) => words.actions_far_day(spoken_date(*day, today(ctx), words)),
+        Mistake::Whom(name) => words.actions_unknown_person(quoted(name), prefix),
+        Mistake::NoWhat => words.actions_no_what(prefix),
+        Mistake::Long(length) => words.actions_long(*length, LONGEST),
+    }
+}

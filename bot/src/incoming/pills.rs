@@ -1,0 +1,94 @@
+//! Pills: people in a message. Clients show a name and send the id beside it, in the formatted body only; a command
+//! needs the id, and the name would otherwise become part of what was said.
+
+/// How a link to somebody begins.
+const LINK: &str = "https://matrix.to/#/";
+
+/// The body with the id of each person where their name stands, as far as the formatted body tells.
+pub(super) fn with_ids(body: &str, html: &str) -> String {
+    let mut done = String::with_capacity(body.len());
+    let mut rest = body;
+    for (name, id) in pills(html) {
+        // Some clients write the link itself into the body.
+        let forms = [format!("[{name}]({LINK}{id})"), format!("@{name}"), name.clone()];
+        let found = forms.iter().filter(|form| form.len() > 1 || !form.starts_with('@')).find_map(|form| {
+            let at = rest.find(form.as_str())?;
+            Some((at, form.len()))
+        });
+        if let Some((at, length)) = found {
+            done.push_str(&rest[..at]);
+            done.push_str(&id);
+            rest = &rest[at + length..];
+        }
+    }
+    done.push_str(rest);
+    done
+}
+
+/// Names and ids of the people that a formatted body links to, in order.
+fn pills(html: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find(LINK) {
+        rest = &rest[at + LINK.len()..];
+        let Some(end) = rest.find(['"', '\'']) else { break };
+        let id = decoded(rest[..end].split('?').next().unwrap_or_default());
+        let Some((_, after)) = rest.split_once('>') else { break };
+        let Some((name, after)) = after.split_once("</a>") else { break };
+        let name = without_entities(name);
+        rest = after;
+        if id.starts_with('@') && id.contains(':') && !id.contains(char::is_whitespace) && !name.is_empty() {
+            found.push((name, id));
+        }
+    }
+    found
+}
+
+/// `%40ana%3At` → `@ana:t`.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escaped = match (first, tail) {
+            (b'%', [high, low, ..]) => {
+                std::str::from_utf8(&[*high, *low]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            }
+            _ => None,
+        };
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn without_entities(html: &str) -> String {
+    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_ids_in_every_form_that_clients_send() {
+        let html = "!hearth action <a href=\"https://matrix.to/#/@ana:t\">Ana &amp; Co</a> books the room";
+        for body in ["!hearth action Ana & Co books the room", "!hearth action @Ana & Co books the room"] {
+            assert_eq!(with_ids(body, html), "!hearth action @ana:t books the room");
+        }
+        let html = "<p>action <a data-x=\"\" href='https://matrix.to/#/%40ana%3At?via=t'>Ana</a>, <a href=\"https://matrix.to/#/@ben:t\">Ana</a></p>";
+        assert_eq!(with_ids("action [Ana](https://matrix.to/#/@ana:t), Ana", html), "action @ana:t, @ben:t");
+    }
+
+    #[test]
+    fn what_is_no_pill_stays() {
+        for html in [
+            "",
+            "<a href=\"https://matrix.to/#/!room:t\">Ana</a>",
+            "<a href=\"https://matrix.to/#/@ana:t",
+            "%",
+            "<a href=\"https://matrix.to/#/%4\">x</a>",
+        ] {
+            assert_eq!(with_ids("Ana & x", html), "Ana & x");
+        }
+    }
+}
