@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use hearth_shared::activity::Kind;
 
-use crate::load::{Log, NOTHING};
+use crate::{
+    index::{Index, Numbering},
+    log::{Log, NOTHING},
+};
 
 /// How long a reply or a reaction may take to count, in milliseconds: 72 hours.
 pub const WINDOW: i64 = 72 * 3_600_000;
@@ -42,7 +45,8 @@ pub fn outcomes(log: &Log, targets: &[usize]) -> Vec<Outcome> {
     let from = log.ts.partition_point(|ts| *ts < log.ts[*first]);
     let until = log.ts.partition_point(|ts| *ts <= log.ts[*last].saturating_add(WINDOW));
     let asked = Asked::new(log, targets);
-    let mut waiting: HashMap<(i32, i64), Waiting> = HashMap::new();
+    let mut timelines = Timelines::new(log, targets);
+    let mut next = 0;
 
     for row in from..until {
         let (person, ts) = (log.person[row], log.ts[row]);
@@ -52,28 +56,31 @@ pub fn outcomes(log: &Log, targets: &[usize]) -> Vec<Outcome> {
         };
         match log.kind[row] {
             Kind::Reaction => {
-                if let Some(target) = asked.by_id.get(&log.reply_to[row])
-                    && answers(*target).is_some()
+                if let Some(target) = asked.by_id(log.reply_to[row])
+                    && answers(target).is_some()
                 {
-                    outcomes[*target].reacted = true;
+                    outcomes[target].reacted = true;
                 }
             }
             Kind::Message => {
-                for target in asked.answered_by(log, row) {
+                for target in asked.answered_by(log, row).into_iter().flatten() {
                     if let (None, Some(gap)) = (outcomes[target].minutes, answers(target)) {
                         outcomes[target].minutes = Some(gap as f64 / 60_000.0);
                     }
                 }
-                let here = waiting.entry((log.room[row], log.thread[row])).or_default();
-                if here.person != Some(person) {
-                    for (target, asked_at) in here.targets.drain(..) {
-                        outcomes[target].followed = ts - asked_at <= NEXT_SPEAKER;
+                let is_target = targets.get(next) == Some(&row);
+                if let Some(here) = timelines.of(log, row) {
+                    if here.person != Some(person) {
+                        for (target, asked_at) in here.targets.drain(..) {
+                            outcomes[target].followed = ts - asked_at <= NEXT_SPEAKER;
+                        }
+                        here.person = Some(person);
                     }
-                    here.person = Some(person);
+                    if is_target {
+                        here.targets.push((next, ts));
+                    }
                 }
-                if let Some(target) = asked.by_row(targets, row) {
-                    here.targets.push((target, ts));
-                }
+                next += usize::from(is_target);
             }
             _ => {}
         }
@@ -88,35 +95,60 @@ struct Waiting {
     targets: Vec<(usize, i64)>,
 }
 
+/// The rooms and threads that hold a target: in the others nobody waits.
+struct Timelines {
+    rooms: Numbering,
+    by_room: Vec<Waiting>,
+    threads: Index,
+    by_thread: HashMap<(i32, i64), Waiting>,
+}
+
+impl Timelines {
+    fn new(log: &Log, targets: &[usize]) -> Self {
+        let rooms = Numbering::of(&targets.iter().map(|row| log.room[*row]).collect::<Vec<_>>());
+        let threads = targets.iter().map(|row| log.thread[*row]).filter(|thread| *thread != NOTHING);
+        Self {
+            by_room: (0..rooms.len()).map(|_| Waiting::default()).collect(),
+            rooms,
+            threads: Index::new(threads.map(|thread| (thread, 0))),
+            by_thread: HashMap::new(),
+        }
+    }
+
+    /// Who waits where this message was written.
+    fn of(&mut self, log: &Log, row: usize) -> Option<&mut Waiting> {
+        let (room, thread) = (log.room[row], log.thread[row]);
+        if thread == NOTHING {
+            return self.by_room.get_mut(self.rooms.number(room)?);
+        }
+        self.threads.get(thread)?;
+        Some(self.by_thread.entry((room, thread)).or_default())
+    }
+}
+
 /// Where to find a target by what points at it.
 struct Asked {
-    by_id: HashMap<i64, usize>,
-    by_thread: HashMap<i64, usize>,
+    by_id: Index,
+    by_thread: Index,
 }
 
 impl Asked {
     fn new(log: &Log, targets: &[usize]) -> Self {
-        let by_id = targets.iter().enumerate().map(|(target, row)| (log.id[*row], target)).collect();
-        let by_thread = targets
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| log.thread_opener(log.thread[**row]) == Some(log.id[**row]))
-            .map(|(target, row)| (log.thread[*row], target))
-            .collect();
-        Self { by_id, by_thread }
+        let numbered = (0_u32..).zip(targets);
+        let by_id = Index::new(numbered.clone().map(|(target, row)| (log.id[*row], target)));
+        let first = numbered.filter(|(_, row)| log.first_in_thread[**row]);
+        Self { by_id, by_thread: Index::new(first.map(|(target, row)| (log.thread[*row], target))) }
     }
 
-    fn by_row(&self, targets: &[usize], row: usize) -> Option<usize> {
-        targets.binary_search(&row).ok()
+    fn by_id(&self, id: i64) -> Option<usize> {
+        self.by_id.get(id).filter(|_| id != NOTHING)
     }
 
     /// The targets that a message replies to: by pointing at them, or by being in the thread that they open.
-    fn answered_by(&self, log: &Log, row: usize) -> impl Iterator<Item = usize> {
-        let (reply_to, thread) = (log.reply_to[row], log.thread[row]);
-        let direct = self.by_id.get(&reply_to).filter(|_| reply_to != NOTHING);
-        let root = self.by_id.get(&thread).filter(|_| thread != NOTHING);
-        let first = self.by_thread.get(&thread).filter(|_| thread != NOTHING);
-        [direct, root, first].into_iter().flatten().copied()
+    fn answered_by(&self, log: &Log, row: usize) -> [Option<usize>; 3] {
+        let thread = log.thread[row];
+        let first = self.by_thread.get(thread).filter(|_| thread != NOTHING);
+        [self.by_id(log.reply_to[row]), self.by_id(thread), first]
     }
 }
 
@@ -125,7 +157,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::load::Row;
+    use crate::log::Row;
 
     const ANA: i32 = 1;
     const BEN: i32 = 2;

@@ -4,10 +4,11 @@
 
 use rand::{RngCore as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
+use rand_distr::{Binomial, Distribution as _};
 
 use crate::{
     diversity::Shares,
-    statistics::{quantile, weighted_quantile},
+    statistics::{quantile, weighted_quantile_from},
 };
 
 /// How many times the people are drawn anew.
@@ -26,35 +27,24 @@ pub struct VoiceIntervals {
     pub gini: [f64; 2],
     /// Of the corrected Gini index.
     pub gini_corrected: [f64; 2],
+    /// Of the median of messages a person.
+    pub median: [f64; 2],
 }
 
 /// The intervals of [`Shares`]'s indices, or `None` for fewer than two people.
 pub fn voices(shares: &Shares) -> Option<VoiceIntervals> {
-    let people = usize::try_from(shares.people()).ok()?;
-    if people < 2 {
+    if shares.people() < 2 {
         return None;
     }
-    let class_of: Vec<usize> = shares
-        .classes()
-        .iter()
-        .enumerate()
-        .flat_map(|(class, (_, count))| std::iter::repeat_n(class, usize::try_from(*count).unwrap_or(0)))
-        .collect();
-    let mut samples = [const { Vec::new() }; 4];
-    draw(people, |drawn| {
-        let mut classes: Vec<(u64, u64)> = shares.classes().iter().map(|(things, _)| (*things, 0)).collect();
-        for person in drawn {
-            classes[class_of[*person]].1 += 1;
-        }
-        classes.retain(|(_, people)| *people > 0);
-        let drawn = Shares::from_classes(classes);
-        let indices = [drawn.hill1(), drawn.hill2(), drawn.gini(), drawn.gini_corrected()];
+    let mut samples = [const { Vec::new() }; 5];
+    draw_classes(shares, |drawn| {
+        let indices = [drawn.hill1(), drawn.hill2(), drawn.gini(), drawn.gini_corrected(), drawn.median()];
         for (sample, index) in samples.iter_mut().zip(indices) {
             sample.extend(index);
         }
     });
-    let [hill1, hill2, gini, gini_corrected] = samples.map(percentiles);
-    Some(VoiceIntervals { hill1: hill1?, hill2: hill2?, gini: gini?, gini_corrected: gini_corrected? })
+    let [hill1, hill2, gini, gini_corrected, median] = samples.map(percentiles);
+    Some(VoiceIntervals { hill1: hill1?, hill2: hill2?, gini: gini?, gini_corrected: gini_corrected?, median: median? })
 }
 
 /// The intervals of quantiles of values, each of which belongs to a person (`0..people`).
@@ -65,29 +55,70 @@ pub fn quantiles<const N: usize>(values: &[(usize, f64)], people: usize, wanted:
     let mut ordered = values.to_vec();
     ordered.sort_by(|one, other| one.1.total_cmp(&other.1));
     let sorted: Vec<f64> = ordered.iter().map(|(_, value)| *value).collect();
-    let mut samples = [const { Vec::new() }; N];
-    draw(people, |drawn| {
-        let mut times = vec![0_u32; people];
-        for person in drawn {
-            times[*person] += 1;
+    // A sample's quantile lies near the values' own. How many values a sample has, and how many of them lie before that
+    // neighbourhood, follows from the people drawn; so only the neighbourhood is looked at value by value.
+    let near = wanted.map(|q| {
+        let margin = values.len() / 20 + 64;
+        ((values.len() as f64 * q) as usize).saturating_sub(margin)
+    });
+    let held = |until: usize| {
+        let mut counts = vec![0_u64; people];
+        for (person, _) in &ordered[..until] {
+            counts[*person] += 1;
         }
-        let weights: Vec<u32> = ordered.iter().map(|(person, _)| times[*person]).collect();
-        for (sample, q) in samples.iter_mut().zip(wanted) {
-            sample.extend(weighted_quantile(&sorted, &weights, q));
+        counts
+    };
+    let (all, before) = (held(values.len()), near.map(held));
+    let mut samples = [const { Vec::new() }; N];
+    draw(people, |times| {
+        let sum =
+            |counts: &[u64]| counts.iter().zip(times).map(|(count, times)| count * u64::from(*times)).sum::<u64>();
+        let total = sum(&all);
+        for (((sample, q), near), before) in samples.iter_mut().zip(wanted).zip(near).zip(&before) {
+            let from = |at: usize, skipped| {
+                let weights = ordered[at..].iter().map(|(person, _)| u64::from(times[*person]));
+                weighted_quantile_from(&sorted[at..], weights, q, total, skipped)
+            };
+            sample.extend(from(near, sum(before)).or_else(|| from(0, 0)));
         }
     });
     let intervals: Vec<[f64; 2]> = samples.into_iter().map(percentiles).collect::<Option<_>>()?;
     intervals.try_into().ok()
 }
 
-/// Calls `visit` with each of [`DRAWS`] samples of `people` people, drawn with replacement.
-fn draw(people: usize, mut visit: impl FnMut(&[usize])) {
+/// Calls `visit` with each of [`DRAWS`] samples of `people` people, drawn with replacement: how often each is in it.
+fn draw(people: usize, mut visit: impl FnMut(&[u32])) {
     let mut random = ChaCha8Rng::seed_from_u64(SEED);
-    let mut drawn = vec![0; people];
+    let mut times = vec![0; people];
     for _ in 0..DRAWS {
-        for person in &mut drawn {
-            *person = ((u64::from(random.next_u32()) * people as u64) >> 32) as usize;
+        times.fill(0);
+        for _ in 0..people {
+            times[((u64::from(random.next_u32()) * people as u64) >> 32) as usize] += 1;
         }
+        visit(&times);
+    }
+}
+
+/// Calls `visit` with each of [`DRAWS`] samples of as many people as there are, drawn with replacement.
+///
+/// Who has equally much is exchangeable, so that only how many of each class are drawn is random: of the draws that are
+/// left, a class takes a binomial number, with the chance that it has among the classes that are left. This is exactly
+/// the law of drawing people one by one, in as many steps as there are classes.
+pub(crate) fn draw_classes(shares: &Shares, mut visit: impl FnMut(&Shares)) {
+    let mut random = ChaCha8Rng::seed_from_u64(SEED);
+    let mut drawn = shares.clone();
+    for _ in 0..DRAWS {
+        let (mut people, mut draws) = (shares.people(), shares.people());
+        let classes = shares.classes().iter().map(|(things, class)| {
+            let count = match Binomial::new(draws, *class as f64 / people as f64) {
+                Ok(binomial) if class < &people && draws > 0 => binomial.sample(&mut random),
+                _ => draws,
+            };
+            people -= class;
+            draws -= count;
+            (*things, count)
+        });
+        drawn.refill(classes.filter(|(_, people)| *people > 0));
         visit(&drawn);
     }
 }
@@ -116,6 +147,49 @@ mod tests {
         let intervals = voices(&[4; 9].into_iter().collect()).unwrap();
         assert!((intervals.hill1[1] - intervals.hill1[0]).abs() < 1e-9);
         assert_eq!(intervals.gini, [0.0, 0.0]);
+    }
+
+    #[test]
+    fn classes_are_drawn_by_the_law_of_drawing_people_one_by_one() {
+        // Eight people in classes of 5, 2 and 1: of the 8 draws each class takes 8 × its share on average, with the
+        // variance and the covariance of a multinomial law.
+        let shares: Shares = [1, 1, 1, 1, 1, 3, 3, 9].into_iter().collect();
+        let mut counts = Vec::new();
+        draw_classes(&shares, |drawn| {
+            let of =
+                |things| drawn.classes().iter().find(|(class, _)| *class == things).map_or(0, |(_, people)| *people);
+            counts.push([of(1), of(3), of(9)].map(|count| count as f64));
+        });
+        assert_eq!(counts.len(), DRAWS);
+        assert!(counts.iter().all(|count| count.iter().sum::<f64>() == 8.0));
+        let mean = |at: usize| counts.iter().map(|count| count[at]).sum::<f64>() / DRAWS as f64;
+        let means = [mean(0), mean(1), mean(2)];
+        for (one, p) in [0.625, 0.25, 0.125].into_iter().enumerate() {
+            assert!((means[one] - 8.0 * p).abs() < 0.15, "{means:?}");
+            for (other, q) in [0.625, 0.25, 0.125].into_iter().enumerate() {
+                let product = |count: &[f64; 3]| (count[one] - means[one]) * (count[other] - means[other]);
+                let found = counts.iter().map(product).sum::<f64>() / DRAWS as f64;
+                let expected = if one == other { 8.0 * p * (1.0 - p) } else { -8.0 * p * q };
+                assert!((found - expected).abs() < 0.2, "{one} {other} {found} {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn looking_near_a_quantile_finds_what_looking_everywhere_finds() {
+        // One person has nearly all values, so that samples without them have their quantiles far away.
+        let values: Vec<(usize, f64)> =
+            (0..3000_u32).map(|at| (usize::from(at % 100 == 0) * (at as usize / 100), f64::from(at))).collect();
+        let near = quantiles(&values, 31, [0.5, 0.9]).unwrap();
+        let sorted: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
+        let mut everywhere = [const { Vec::new() }; 2];
+        draw(31, |times| {
+            let weights: Vec<u32> = values.iter().map(|(person, _)| times[*person]).collect();
+            for (sample, q) in everywhere.iter_mut().zip([0.5, 0.9]) {
+                sample.extend(crate::statistics::weighted_quantile(&sorted, &weights, q));
+            }
+        });
+        assert_eq!(near, everywhere.map(|sample| percentiles(sample).unwrap()));
     }
 
     #[test]

@@ -26,6 +26,26 @@ impl Shares {
         Self { classes }
     }
 
+    /// Puts other classes, ascending by things, in the place of these.
+    pub(crate) fn refill(&mut self, classes: impl Iterator<Item = (u64, u64)>) {
+        self.classes.clear();
+        self.classes.extend(classes);
+    }
+
+    /// The median of what people have (type 7), or `None` of nobody.
+    pub fn median(&self) -> Option<f64> {
+        let last = self.people().checked_sub(1)?;
+        let at = |rank: u64| {
+            let mut seen = 0;
+            self.classes.iter().find(|(_, people)| {
+                seen += people;
+                seen > rank
+            })
+        };
+        let ((low, _), (high, _)) = (at(last / 2)?, at(last.div_ceil(2))?);
+        Some((*low as f64 + *high as f64) / 2.0)
+    }
+
     /// The classes `(things, people)`, ascending by things.
     pub fn classes(&self) -> &[(u64, u64)] {
         &self.classes

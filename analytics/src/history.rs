@@ -1,38 +1,31 @@
 //! What every month of the log holds, computed once: who posted, who reacted, who is new, who is a member.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap},
     ops::Range,
 };
 
 use hearth_shared::{
-    activity::{Capabilities, Capability, Kind},
+    activity::{Capabilities, Capability},
     month::Month,
 };
 use jiff::{Timestamp, tz::TimeZone};
-use polars::prelude::*;
+use polars::prelude::PolarsResult;
 
 use crate::{
     answers::WINDOW,
     calendar,
-    load::Log,
+    index::Numbering,
+    log::Log,
     membership::Membership,
     suppress::{self, Cell, Counts, Previous},
+    tally::{RoomMonth, Tally, Teller},
 };
+
+pub use crate::tally::PersonMonth;
 
 /// For this many months after a log begins, nobody can be told to be new or back again.
 pub const SETTLING_MONTHS: usize = 3;
-
-/// One person's month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PersonMonth {
-    /// The person.
-    pub person: i32,
-    /// Messages written.
-    pub messages: u32,
-    /// Reactions given.
-    pub reactions: u32,
-}
 
 /// Where a month's posters come from, and who of the last month's is gone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +55,8 @@ pub struct Facts {
     pub capabilities: Capabilities,
     /// Everybody who posted or reacted, ordered by person.
     pub people: Vec<PersonMonth>,
+    /// The same by room, ordered by room and person.
+    pub rooms: Vec<RoomMonth>,
     /// Days on which somebody was active, summed over people.
     pub active_days: u64,
     /// Members at its end, with those who took part and left.
@@ -124,16 +119,17 @@ impl<'a> History<'a> {
     /// Cuts `log` into months of `zone` up to `last`. A log without rows has no months.
     ///
     /// # Errors
-    /// Where polars cannot compute the months' tables.
+    /// Where polars cannot compute a table.
     pub fn new(log: &'a Log, zone: TimeZone, last: Month, now: Timestamp) -> PolarsResult<Self> {
         let end = log.ts.last().copied().unwrap_or(0);
         let mut history = Self { log, zone, end, months: Vec::new() };
         let first = log.ts.first().and_then(|ts| calendar::month_of(*ts, &history.zone));
         let Some(first) = first.filter(|first| *first <= last) else { return Ok(history) };
 
-        let mut tables = Tables::of(log, &history.zone)?;
+        let numbers = Numbering::of(&log.person);
+        let mut teller = Teller::new(log, &numbers);
         let mut growth = GrowthSoFar::default();
-        let mut membership = Membership::default();
+        let mut membership = Membership::of(numbers.len());
         let mut seen_sources = BTreeSet::new();
         let (mut from, mut previous) = (0, Previous::None);
         for age in 0.. {
@@ -144,18 +140,21 @@ impl<'a> History<'a> {
             let (_, until) = month.bounds(&history.zone);
             let to = from + log.ts[from..].partition_point(|ts| *ts < until);
             for row in from..to {
-                membership.see(log.person[row], log.room[row], log.kind[row]);
+                if let Some(person) = numbers.number(log.person[row]) {
+                    membership.see(person, log.room[row], log.kind[row]);
+                }
             }
-            let (people, active_days) = tables.take(month);
+            let Tally { people, rooms, active_days } = teller.count(from..to, &history.zone);
             let mut facts = Facts {
                 month,
                 rows: from..to,
                 age,
                 complete: until <= now.as_millisecond(),
                 capabilities: capabilities(log, from..to, until, &mut seen_sources),
-                members: membership.count_with(people.iter().map(|person| person.person)),
+                members: membership.count_with(people.iter().filter_map(|one| numbers.number(one.person))),
                 growth: growth.next(people.iter().filter(|person| person.messages > 0).map(|person| person.person)),
                 people,
+                rooms,
                 active_days,
                 hidden: BTreeSet::new(),
             };
@@ -182,9 +181,7 @@ impl<'a> History<'a> {
 fn capabilities(log: &Log, rows: Range<usize>, until: i64, seen: &mut BTreeSet<i32>) -> Capabilities {
     let answers = rows.end + log.ts[rows.end..].partition_point(|ts| *ts < until.saturating_add(WINDOW));
     let distinct = |range: Range<usize>| -> BTreeSet<i32> {
-        let mut sources = log.source[range].to_vec();
-        sources.dedup();
-        sources.into_iter().collect()
+        log.source[range].chunk_by(|one, other| one == other).map(|run| run[0]).collect()
     };
     let of = |source: &i32| log.sources.get(source).copied().unwrap_or_default();
     let every = |sources: &BTreeSet<i32>| sources.iter().map(of).fold(Capabilities::all(), Capabilities::and);
@@ -193,71 +190,6 @@ fn capabilities(log: &Log, rows: Range<usize>, until: i64, seen: &mut BTreeSet<i
     let here = if now.is_empty() { every(seen) } else { every(&now) };
     let ever = every(seen);
     here.iter().filter(|capability| *capability != Capability::Joins || ever.has(Capability::Joins)).collect()
-}
-
-/// The months' tables, as polars computed them.
-struct Tables {
-    people: BTreeMap<i32, Vec<PersonMonth>>,
-    active_days: BTreeMap<i32, u64>,
-}
-
-impl Tables {
-    fn of(log: &Log, zone: &TimeZone) -> PolarsResult<Self> {
-        let days = calendar::days(&log.ts, zone);
-        let months = months(&log.ts, &days, zone);
-        let acts = (0..log.len()).filter(|row| matches!(log.kind[*row], Kind::Message | Kind::Reaction));
-        let (mut month, mut day, mut person, mut message) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for row in acts {
-            month.push(months[row]);
-            day.push(days[row]);
-            person.push(log.person[row]);
-            message.push(u32::from(log.kind[row] == Kind::Message));
-        }
-        let acts = df!("month" => month, "day" => day, "person" => person, "message" => message)?.lazy();
-        let by_person = acts
-            .clone()
-            .group_by([col("month"), col("person")])
-            .agg([col("message").sum().alias("messages"), len().alias("acts"), col("day").n_unique().alias("days")])
-            .sort(["month", "person"], SortMultipleOptions::default())
-            .collect()?;
-        let mut tables = Self { people: BTreeMap::new(), active_days: BTreeMap::new() };
-        let number = |name: &str| by_person.column(name)?.cast(&DataType::Int32);
-        let columns = [number("month")?, number("person")?, number("messages")?, number("acts")?, number("days")?];
-        let [month, person, messages, acts, days] = &columns;
-        let (month, person) = (month.i32()?, person.i32()?);
-        let (messages, acts, days) = (messages.i32()?, acts.i32()?, days.i32()?);
-        for row in 0..by_person.height() {
-            let at = |column: &Int32Chunked| column.get(row).unwrap_or_default();
-            let count = |column: &Int32Chunked| u32::try_from(at(column)).unwrap_or_default();
-            let (messages, acts) = (count(messages), count(acts));
-            let entry = PersonMonth { person: at(person), messages, reactions: acts - messages };
-            tables.people.entry(at(month)).or_default().push(entry);
-            *tables.active_days.entry(at(month)).or_default() += u64::from(count(days));
-        }
-        Ok(tables)
-    }
-
-    fn take(&mut self, month: Month) -> (Vec<PersonMonth>, u64) {
-        let key = month.ordinal();
-        (self.people.remove(&key).unwrap_or_default(), self.active_days.remove(&key).unwrap_or_default())
-    }
-}
-
-/// The month of each of `times`, as [`Month::ordinal`]; rows of one day share one look into the calendar.
-fn months(times: &[i64], days: &[i32], zone: &TimeZone) -> Vec<i32> {
-    let mut last = None;
-    times
-        .iter()
-        .zip(days)
-        .map(|(ts, day)| match last {
-            Some((seen, month)) if seen == *day => month,
-            _ => {
-                let month = calendar::month_of(*ts, zone).map_or(0, Month::ordinal);
-                last = Some((*day, month));
-                month
-            }
-        })
-        .collect()
 }
 
 /// Everybody's last month of posting, as months go by.

@@ -11,7 +11,9 @@ mod cli;
 pub mod diversity;
 pub mod figures;
 pub mod history;
+pub mod index;
 pub mod load;
+pub mod log;
 pub mod measures;
 pub mod membership;
 pub mod network;
@@ -19,6 +21,7 @@ pub mod output;
 pub mod publish;
 pub mod statistics;
 pub mod suppress;
+pub mod tally;
 pub mod view;
 
 #[cfg(test)]

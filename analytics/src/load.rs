@@ -3,7 +3,7 @@
 //! People who are bots or who opted out are left out here, so that nothing after this place can count them.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashSet},
     path::Path,
 };
 
@@ -11,8 +11,10 @@ use hearth_shared::activity::{self, Capabilities, CapabilityError, Kind, OpenErr
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _};
 
-/// Stands for "answers nothing" and "in no thread" in [`Log`]'s columns.
-pub const NOTHING: i64 = -1;
+pub use crate::log::{Log, NOTHING, Row};
+
+/// How often it is tried to get several connections to see the same log.
+const ATTEMPTS: usize = 5;
 
 /// Why a log could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -60,155 +62,6 @@ fn known(communities: &[String]) -> String {
     format!("it has: {}", communities.join(", "))
 }
 
-/// One act, as [`Log::from_rows`] takes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The act's dense id.
-    pub id: i64,
-    /// Which source it came from.
-    pub source: i32,
-    /// The room.
-    pub room: i32,
-    /// Who did it.
-    pub person: i32,
-    /// What they did.
-    pub kind: Kind,
-    /// When, in milliseconds since 1970.
-    pub ts: i64,
-    /// The message that it answers or reacts to, or [`NOTHING`].
-    pub reply_to: i64,
-    /// Its thread, or [`NOTHING`].
-    pub thread: i64,
-}
-
-/// One community's log: a column a field, in time order, people only.
-#[derive(Clone, Debug, Default)]
-pub struct Log {
-    /// The community's name.
-    pub community: String,
-    /// Dense ids.
-    pub id: Vec<i64>,
-    /// Sources.
-    pub source: Vec<i32>,
-    /// Rooms.
-    pub room: Vec<i32>,
-    /// People.
-    pub person: Vec<i32>,
-    /// What was done.
-    pub kind: Vec<Kind>,
-    /// When, in milliseconds since 1970; ascending.
-    pub ts: Vec<i64>,
-    /// The message that a row answers or reacts to, or [`NOTHING`].
-    pub reply_to: Vec<i64>,
-    /// The thread, or [`NOTHING`].
-    pub thread: Vec<i64>,
-    /// What each source can know.
-    pub sources: BTreeMap<i32, Capabilities>,
-    /// Threads whose opening message is no row with the thread's own id: thread → its first message.
-    thread_openers: HashMap<i64, i64>,
-    /// Row numbers ordered by id; empty where the rows themselves are.
-    by_id: Vec<u32>,
-}
-
-impl Log {
-    /// A log of these rows, sorted by time. `hidden` are ids that exist but are not people's (a bot's messages).
-    pub fn from_rows(
-        community: &str,
-        mut rows: Vec<Row>,
-        sources: BTreeMap<i32, Capabilities>,
-        hidden: &[i64],
-    ) -> Self {
-        rows.sort_unstable_by_key(|row| (row.ts, row.id));
-        let mut log = Self { community: community.to_owned(), sources, ..Self::default() };
-        for row in &rows {
-            log.push(row);
-        }
-        log.index(hidden);
-        log
-    }
-
-    /// How many rows there are.
-    pub fn len(&self) -> usize {
-        self.ts.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.ts.is_empty()
-    }
-
-    /// The row with this id, where people's rows have one.
-    pub fn find(&self, id: i64) -> Option<usize> {
-        if self.by_id.is_empty() {
-            return self.id.binary_search(&id).ok();
-        }
-        let at = self.by_id.binary_search_by_key(&id, |row| self.id[*row as usize]).ok()?;
-        self.by_id.get(at).map(|row| *row as usize)
-    }
-
-    /// The message that opened `thread`, where that is not the message with the thread's own id.
-    pub fn thread_opener(&self, thread: i64) -> Option<i64> {
-        self.thread_openers.get(&thread).copied()
-    }
-
-    /// Whether a row is a message that opens a conversation: no reply, and on the main timeline or first of its thread.
-    pub fn is_opener(&self, row: usize) -> bool {
-        let (id, thread) = (self.id[row], self.thread[row]);
-        self.kind[row] == Kind::Message
-            && self.reply_to[row] == NOTHING
-            && (thread == NOTHING || thread == id || self.thread_opener(thread) == Some(id))
-    }
-
-    fn push(&mut self, row: &Row) {
-        self.id.push(row.id);
-        self.source.push(row.source);
-        self.room.push(row.room);
-        self.person.push(row.person);
-        self.kind.push(row.kind);
-        self.ts.push(row.ts);
-        self.reply_to.push(row.reply_to);
-        self.thread.push(row.thread);
-    }
-
-    /// Puts rows in time order where the file did not have them so.
-    fn sort(&mut self) {
-        if self.ts.is_sorted() {
-            return;
-        }
-        let mut order: Vec<usize> = (0..self.len()).collect();
-        order.sort_unstable_by_key(|row| (self.ts[*row], self.id[*row]));
-        fn take<T: Copy>(column: &mut Vec<T>, order: &[usize]) {
-            *column = order.iter().map(|row| column[*row]).collect();
-        }
-        take(&mut self.id, &order);
-        take(&mut self.source, &order);
-        take(&mut self.room, &order);
-        take(&mut self.person, &order);
-        take(&mut self.kind, &order);
-        take(&mut self.ts, &order);
-        take(&mut self.reply_to, &order);
-        take(&mut self.thread, &order);
-    }
-
-    fn index(&mut self, hidden: &[i64]) {
-        if !self.id.is_sorted() {
-            let rows = u32::try_from(self.len()).unwrap_or(u32::MAX);
-            let mut by_id: Vec<u32> = (0..rows).collect();
-            by_id.sort_unstable_by_key(|row| self.id[*row as usize]);
-            self.by_id = by_id;
-        }
-        let mut openers = HashMap::new();
-        for row in (0..self.len()).filter(|row| self.kind[*row] == Kind::Message && self.thread[*row] != NOTHING) {
-            openers.entry(self.thread[row]).or_insert(self.id[row]);
-        }
-        for id in hidden {
-            openers.remove(id);
-        }
-        openers.retain(|thread, _| self.find(*thread).is_none());
-        self.thread_openers = openers;
-    }
-}
-
 /// Reads one community's log up to `now`; acts from the future are a wrong clock and are left out.
 ///
 /// # Errors
@@ -219,16 +72,105 @@ pub fn load(path: &Path, community: &str, now: Timestamp) -> Result<Log, LoadErr
         return Err(LoadError::Missing(shown));
     }
     let failed = |source| LoadError::Read { path: shown.clone(), source };
-    let mut db = activity::open_read_only(path)?;
-    let transaction = db.transaction().map_err(failed)?;
-    let key = community_key(&transaction, &shown, community)?;
-    let mut log =
-        Log { community: community.to_owned(), sources: sources(&transaction, &shown, key)?, ..Log::default() };
-    let people = people(&transaction, key).map_err(failed)?;
-    let hidden = rows(&transaction, key, now, &people, &mut log).map_err(failed)?;
+    let readers = Readers::open(path, readers())?;
+    let db = readers.first();
+    let key = community_key(db, &shown, community)?;
+    let sources = sources(db, &shown, key)?;
+    let people = people(db, key).map_err(failed)?;
+    let wanted = Wanted { community: key, until: now.as_millisecond(), people: &people };
+    let (mut log, hidden) = readers.rows(&wanted).map_err(failed)?;
+    (log.community, log.sources) = (community.to_owned(), sources);
     log.sort();
-    log.index(&hidden);
+    log.relate(hidden);
     Ok(log)
+}
+
+/// How many connections read one log: a second one halves the time, more only wait for the disk.
+fn readers() -> usize {
+    std::thread::available_parallelism().map_or(1, |threads| threads.get().min(4))
+}
+
+/// The rows that are read.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    community: i64,
+    /// The last millisecond.
+    until: i64,
+    /// Who may be counted.
+    people: &'a HashSet<i32>,
+}
+
+/// Connections that all see the log as it was at one moment.
+struct Readers(Vec<Connection>);
+
+impl Readers {
+    /// Opens `count` connections, or one where the log is written to so often that they never agree.
+    fn open(path: &Path, count: usize) -> Result<Self, LoadError> {
+        let failed = |source| LoadError::Read { path: path.display().to_string(), source };
+        let witness = activity::open_read_only(path)?;
+        for _ in 0..ATTEMPTS {
+            let before = version(&witness).map_err(failed)?;
+            let readers = Self::begin(path, count)?;
+            if count < 2 || version(&witness).map_err(failed)? == before {
+                return Ok(readers);
+            }
+        }
+        Self::begin(path, 1)
+    }
+
+    fn begin(path: &Path, count: usize) -> Result<Self, LoadError> {
+        let failed = |source| LoadError::Read { path: path.display().to_string(), source };
+        let begun = (0..count.max(1)).map(|_| {
+            let db = activity::open_read_only(path)?;
+            // The transaction begins with its first look.
+            db.execute_batch("BEGIN; SELECT erasure_epoch FROM state;").map_err(failed)?;
+            Ok(db)
+        });
+        Ok(Self(begun.collect::<Result<_, LoadError>>()?))
+    }
+
+    fn first(&self) -> &Connection {
+        &self.0[0]
+    }
+
+    /// The wanted rows in the order of their ids, and the ids of rows by those who are not counted.
+    fn rows(self, wanted: &Wanted<'_>) -> rusqlite::Result<(Log, Vec<i64>)> {
+        let (first, last): (i64, i64) = self.first().query_row(
+            "SELECT coalesce((SELECT min(id) FROM activity), 0), coalesce((SELECT max(id) FROM activity), -1)",
+            (),
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let readers = self.0.len() as i64;
+        let step = last.saturating_sub(first) / readers + 1;
+        let parts: Vec<rusqlite::Result<(Log, Vec<i64>)>> = std::thread::scope(|scope| {
+            let parts: Vec<_> = (0..readers)
+                .zip(self.0)
+                .map(|(number, db)| {
+                    let from = first.saturating_add(step.saturating_mul(number));
+                    let to = if number + 1 == readers { last } else { from.saturating_add(step - 1) };
+                    scope.spawn(move || rows(&db, wanted, from, to))
+                })
+                .collect();
+            let panicked = |_| Err(rusqlite::Error::InvalidQuery);
+            parts.into_iter().map(|part| part.join().unwrap_or_else(panicked)).collect()
+        });
+        let (mut log, mut hidden) = (Log::default(), Vec::new());
+        for part in parts {
+            let (rows, of_others) = part?;
+            if log.is_empty() {
+                log = rows;
+            } else {
+                log.append(rows);
+            }
+            hidden.extend(of_others);
+        }
+        Ok((log, hidden))
+    }
+}
+
+/// Changes when somebody else has written.
+fn version(db: &Connection) -> rusqlite::Result<i64> {
+    db.query_row("PRAGMA data_version", (), |row| row.get(0))
 }
 
 fn community_key(db: &Connection, path: &str, wanted: &str) -> Result<i64, LoadError> {
@@ -269,24 +211,18 @@ fn people(db: &Connection, community: i64) -> rusqlite::Result<HashSet<i32>> {
     statement.query_map([community], |row| row.get(0))?.collect()
 }
 
-/// Fills `log` and returns the ids of messages by those who are not counted.
-fn rows(
-    db: &Connection,
-    community: i64,
-    now: Timestamp,
-    people: &HashSet<i32>,
-    log: &mut Log,
-) -> rusqlite::Result<Vec<i64>> {
-    let mut hidden = Vec::new();
+/// The wanted rows with ids in a range, and the ids of those by people who are not counted.
+fn rows(db: &Connection, wanted: &Wanted<'_>, from: i64, to: i64) -> rusqlite::Result<(Log, Vec<i64>)> {
+    let (mut log, mut hidden) = (Log::default(), Vec::new());
     let mut statement = db.prepare(
         "SELECT id, source, room, person, kind, ts, reply_to, thread FROM activity
-         WHERE community = ?1 AND kind <= 3 AND ts BETWEEN 0 AND ?2",
+         WHERE id BETWEEN ?1 AND ?2 AND community = ?3 AND kind <= 3 AND ts BETWEEN 0 AND ?4",
     )?;
-    let mut rows = statement.query((community, now.as_millisecond()))?;
+    let mut rows = statement.query((from, to, wanted.community, wanted.until))?;
     while let Some(row) = rows.next()? {
         let (id, person): (i64, i32) = (row.get(0)?, row.get(3)?);
         let Some(kind) = Kind::from_code(row.get(4)?) else { continue };
-        if !people.contains(&person) {
+        if !wanted.people.contains(&person) {
             hidden.push(id);
             continue;
         }
@@ -301,5 +237,5 @@ fn rows(
             thread: row.get::<_, Option<i64>>(7)?.unwrap_or(NOTHING),
         });
     }
-    Ok(hidden)
+    Ok((log, hidden))
 }

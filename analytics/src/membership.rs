@@ -1,40 +1,45 @@
 //! Who is a member of a community at a month's end, from joins, leaves, and what people do in rooms.
 
-use std::collections::{HashMap, HashSet};
-
 use hearth_shared::activity::Kind;
 
-/// Rooms joined and left, as time goes by.
+/// Rooms joined and left, as time goes by; people are numbered from 0.
 ///
 /// A person is in a room from their join, or from the first thing they do there, until they leave it; they are a
 /// member of the community while they are in any of its rooms.
 #[derive(Clone, Debug, Default)]
 pub struct Membership {
-    inside: HashSet<(i32, i32)>,
-    rooms: HashMap<i32, u32>,
+    /// The rooms that each person is in.
+    rooms: Vec<Vec<i32>>,
+    /// How many are in any.
+    members: u64,
 }
 
 impl Membership {
+    /// Nobody of so many people is a member yet.
+    pub fn of(people: usize) -> Self {
+        Self { rooms: vec![Vec::new(); people], members: 0 }
+    }
+
     /// Takes note of one act.
-    pub fn see(&mut self, person: i32, room: i32, kind: Kind) {
-        if kind == Kind::Leave {
-            if self.inside.remove(&(person, room))
-                && let Some(count) = self.rooms.get_mut(&person)
-            {
-                *count -= 1;
-                if *count == 0 {
-                    self.rooms.remove(&person);
-                }
+    pub fn see(&mut self, person: usize, room: i32, kind: Kind) {
+        let rooms = &mut self.rooms[person];
+        let found = rooms.iter().position(|known| *known == room);
+        match (kind, found) {
+            (Kind::Leave, Some(at)) => {
+                rooms.swap_remove(at);
+                self.members -= u64::from(rooms.is_empty());
             }
-        } else if self.inside.insert((person, room)) {
-            *self.rooms.entry(person).or_insert(0) += 1;
+            (Kind::Leave, None) | (_, Some(_)) => {}
+            (_, None) => {
+                self.members += u64::from(rooms.is_empty());
+                rooms.push(room);
+            }
         }
     }
 
     /// How many are members now, counting those of `active` who are gone already: they were there this month.
-    pub fn count_with(&self, active: impl IntoIterator<Item = i32>) -> u64 {
-        let gone = active.into_iter().filter(|person| !self.rooms.contains_key(person)).count();
-        (self.rooms.len() + gone) as u64
+    pub fn count_with(&self, active: impl IntoIterator<Item = usize>) -> u64 {
+        self.members + active.into_iter().filter(|person| self.rooms[*person].is_empty()).count() as u64
     }
 }
 
@@ -44,7 +49,7 @@ mod tests {
 
     #[test]
     fn a_member_is_in_some_room() {
-        let mut members = Membership::default();
+        let mut members = Membership::of(3);
         members.see(1, 10, Kind::Join);
         members.see(1, 10, Kind::Join);
         members.see(2, 10, Kind::Join);

@@ -1,28 +1,35 @@
 //! Who answers whom, as a network: reciprocity, components, centralisation, mixing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::index::Numbering;
 
 /// A month's replies between people: nodes are its posters and whoever they answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Network {
-    /// Everybody.
-    nodes: BTreeSet<i32>,
-    /// From the author of a reply to the author of what it answers, once a pair.
-    directed: BTreeSet<(i32, i32)>,
-    /// Pairs that spoke, in either direction.
-    pairs: BTreeSet<(i32, i32)>,
+    /// Everybody, ascending; a node is a position here.
+    nodes: Vec<i32>,
+    /// From the author of a reply to the author of what it answers, once a pair, ascending.
+    directed: Vec<(u32, u32)>,
+    /// Pairs that spoke, in either direction, ascending.
+    pairs: Vec<(u32, u32)>,
 }
 
 impl Network {
     /// The network of `people` and of replies `(from, to)`; replies to oneself are dropped.
     pub fn new(people: impl IntoIterator<Item = i32>, replies: impl IntoIterator<Item = (i32, i32)>) -> Self {
-        let mut network = Self { nodes: people.into_iter().collect(), ..Self::default() };
-        for (from, to) in replies.into_iter().filter(|(from, to)| from != to) {
-            network.nodes.extend([from, to]);
-            network.directed.insert((from, to));
-            network.pairs.insert((from.min(to), from.max(to)));
-        }
-        network
+        let mut replies: Vec<(i32, i32)> = replies.into_iter().filter(|(from, to)| from != to).collect();
+        replies.sort_unstable();
+        replies.dedup();
+        let mut nodes: Vec<i32> =
+            people.into_iter().chain(replies.iter().flat_map(|(from, to)| [*from, *to])).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let numbers = Numbering::of(&nodes);
+        let node = |person| numbers.number(person).map_or(0, |number| number as u32);
+        let directed: Vec<(u32, u32)> = replies.into_iter().map(|(from, to)| (node(from), node(to))).collect();
+        let mut pairs: Vec<(u32, u32)> = directed.iter().map(|(from, to)| (*from.min(to), *from.max(to))).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        Self { nodes, directed, pairs }
     }
 
     /// How many people are in it.
@@ -37,35 +44,36 @@ impl Network {
 
     /// How many people have an edge.
     pub fn connected(&self) -> u64 {
-        self.degrees().values().filter(|degree| **degree > 0).count() as u64
+        self.degrees().into_iter().filter(|degree| *degree > 0).count() as u64
     }
 
     /// Mutual edges over edges, or `None` without edges.
     pub fn reciprocity(&self) -> Option<f64> {
-        let mutual = self.directed.iter().filter(|(from, to)| self.directed.contains(&(*to, *from))).count();
+        // A pair that spoke in both directions has two edges and is one pair.
+        let mutual = 2 * (self.directed.len() - self.pairs.len());
         (!self.directed.is_empty()).then(|| mutual as f64 / self.directed.len() as f64)
     }
 
     /// The size of the largest component.
     pub fn largest_component(&self) -> u64 {
-        let mut leader: BTreeMap<i32, i32> = self.nodes.iter().map(|node| (*node, *node)).collect();
-        fn find(leader: &mut BTreeMap<i32, i32>, mut node: i32) -> i32 {
-            while let Some(next) = leader.get(&node).copied().filter(|next| *next != node) {
-                let beyond = leader.get(&next).copied().unwrap_or(next);
-                leader.insert(node, beyond);
-                node = next;
+        let mut leader: Vec<u32> = (0_u32..).take(self.nodes.len()).collect();
+        fn find(leader: &mut [u32], mut node: u32) -> u32 {
+            while leader[node as usize] != node {
+                let beyond = leader[leader[node as usize] as usize];
+                leader[node as usize] = beyond;
+                node = beyond;
             }
             node
         }
         for (one, other) in &self.pairs {
             let (one, other) = (find(&mut leader, *one), find(&mut leader, *other));
-            leader.insert(one, other);
+            leader[one as usize] = other;
         }
-        let mut sizes = BTreeMap::new();
-        for node in &self.nodes {
-            *sizes.entry(find(&mut leader, *node)).or_insert(0) += 1;
+        let mut sizes = vec![0_u64; self.nodes.len()];
+        for node in (0_u32..).take(self.nodes.len()) {
+            sizes[find(&mut leader, node) as usize] += 1;
         }
-        sizes.into_values().max().unwrap_or(0)
+        sizes.into_iter().max().unwrap_or(0)
     }
 
     /// The mean number of distinct partners, or `None` without people.
@@ -80,28 +88,30 @@ impl Network {
             return None;
         }
         let degrees = self.degrees();
-        let most = degrees.values().max().copied().unwrap_or(0);
-        let sum: usize = degrees.values().map(|degree| most - degree).sum();
+        let most = degrees.iter().max().copied().unwrap_or(0);
+        let sum: usize = degrees.iter().map(|degree| most - degree).sum();
         Some(sum as f64 / ((people - 1) * (people - 2)) as f64)
     }
 
     /// The E-I index of pairs between and within two groups (Krackhardt & Stern 1988), −1 to 1, or `None` where there
     /// is one group only or nobody spoke.
     pub fn mixing(&self, is_in_first: impl Fn(i32) -> bool) -> Option<f64> {
-        let first = self.nodes.iter().filter(|node| is_in_first(**node)).count();
+        let in_first: Vec<bool> = self.nodes.iter().map(|node| is_in_first(*node)).collect();
+        let first = in_first.iter().filter(|in_first| **in_first).count();
         if first == 0 || first == self.nodes.len() || self.pairs.is_empty() {
             return None;
         }
-        let across = self.pairs.iter().filter(|(one, other)| is_in_first(*one) != is_in_first(*other)).count() as f64;
+        let crosses = |pair: &&(u32, u32)| in_first[pair.0 as usize] != in_first[pair.1 as usize];
+        let across = self.pairs.iter().filter(crosses).count() as f64;
         let within = self.pairs.len() as f64 - across;
         Some((across - within) / (across + within))
     }
 
-    fn degrees(&self) -> BTreeMap<i32, usize> {
-        let mut degrees: BTreeMap<i32, usize> = self.nodes.iter().map(|node| (*node, 0)).collect();
+    fn degrees(&self) -> Vec<usize> {
+        let mut degrees = vec![0; self.nodes.len()];
         for (one, other) in &self.pairs {
-            *degrees.entry(*one).or_default() += 1;
-            *degrees.entry(*other).or_default() += 1;
+            degrees[*one as usize] += 1;
+            degrees[*other as usize] += 1;
         }
         degrees
     }

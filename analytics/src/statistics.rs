@@ -28,12 +28,27 @@ pub fn quantile(sorted: &[f64], q: f64) -> Option<f64> {
 
 /// The `q`-quantile (type 7) of ascending values that occur `weights` times each, or `None` of nothing.
 pub fn weighted_quantile(sorted: &[f64], weights: &[u32], q: f64) -> Option<f64> {
-    let total: u64 = weights.iter().map(|weight| u64::from(*weight)).sum();
+    let weights = weights.iter().map(|weight| u64::from(*weight));
+    weighted_quantile_from(sorted, weights.clone(), q, weights.sum(), 0)
+}
+
+/// The same where the sum of all weights is `total`, and values with a sum of `skipped`, none greater than `sorted`'s,
+/// were left out before; `None` where the quantile lies among those.
+pub fn weighted_quantile_from(
+    sorted: &[f64],
+    weights: impl Iterator<Item = u64>,
+    q: f64,
+    total: u64,
+    skipped: u64,
+) -> Option<f64> {
     let at = q.clamp(0.0, 1.0) * total.checked_sub(1)? as f64;
     let (below, above) = (at.floor() as u64, at.ceil() as u64);
-    let (mut seen, mut low) = (0, None);
+    if skipped > below {
+        return None;
+    }
+    let (mut seen, mut low) = (skipped, None);
     for (value, weight) in sorted.iter().zip(weights) {
-        seen += u64::from(*weight);
+        seen += weight;
         if low.is_none() && seen > below {
             low = Some(*value);
         }

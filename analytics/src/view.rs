@@ -10,7 +10,7 @@ use crate::{
     bootstrap::{self, VoiceIntervals},
     diversity::Shares,
     history::{Facts, History},
-    load::NOTHING,
+    log::NOBODY,
     network::Network,
 };
 
@@ -98,10 +98,10 @@ impl<'a> View<'a> {
     pub fn network(&self) -> &Network {
         self.network.get_or_init(|| {
             let log = self.history.log;
-            let replies = self.messages().filter(|row| log.reply_to[*row] != NOTHING).filter_map(|row| {
-                let target = log.find(log.reply_to[row])?;
-                (log.kind[target] == Kind::Message).then(|| (log.person[row], log.person[target]))
-            });
+            let replies = self
+                .messages()
+                .filter(|row| log.reply_person[*row] != NOBODY)
+                .map(|row| (log.person[row], log.reply_person[row]));
             Network::new(self.facts.posters().map(|person| person.person), replies)
         })
     }
@@ -114,13 +114,12 @@ impl<'a> View<'a> {
         if let Some(rooms) = self.rooms.get() {
             return Ok(*rooms);
         }
-        let log = self.history.log;
-        let (room, person): (Vec<i32>, Vec<i32>) = self.messages().map(|row| (log.room[row], log.person[row])).unzip();
-        let cells = df!("room" => room, "person" => person)?
-            .lazy()
-            .group_by([col("room"), col("person")])
-            .agg([len().alias("messages")])
-            .collect()?;
+        let posted = || self.facts.rooms.iter().filter(|cell| cell.messages > 0);
+        let cells = df!(
+            "room" => posted().map(|cell| cell.room).collect::<Vec<_>>(),
+            "person" => posted().map(|cell| cell.person).collect::<Vec<_>>(),
+            "messages" => posted().map(|cell| cell.messages).collect::<Vec<_>>(),
+        )?;
         let rooms = cells
             .clone()
             .lazy()

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 /// What somebody did. The number is what the table holds; it never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(i64)]
+#[repr(u8)]
 pub enum Kind {
     /// Wrote a message (edits and redacted messages are not in the log).
     Message = 0,

@@ -3,7 +3,7 @@
 use hearth_shared::activity::Capability;
 
 use super::{Definition, Raw, Tier};
-use crate::{bootstrap, statistics::quantile, suppress::Cell};
+use crate::suppress::Cell;
 
 /// Everybody who did anything.
 pub const ACTIVE_MEMBERS: Definition = Definition {
@@ -163,10 +163,7 @@ pub const MESSAGES_PER_POSTER_MEDIAN: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     raw: |view| {
-        let mut counts: Vec<f64> = view.facts.posters().map(|person| f64::from(person.messages)).collect();
-        counts.sort_by(f64::total_cmp);
-        let owned: Vec<(usize, f64)> = counts.iter().copied().enumerate().collect();
-        let interval = bootstrap::quantiles(&owned, owned.len(), [0.5]).map(|[interval]| interval);
-        Ok(Raw::of_people(quantile(&counts, 0.5), view.posters()).with_interval(interval))
+        let interval = view.voice_intervals().map(|intervals| intervals.median);
+        Ok(Raw::of_people(view.shares().median(), view.posters()).with_interval(interval))
     },
 };

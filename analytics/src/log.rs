@@ -1,0 +1,173 @@
+//! One community's activity as typed columns, wherever it was read from.
+
+use std::collections::{BTreeMap, HashSet};
+
+use hearth_shared::activity::{Capabilities, Kind};
+
+use crate::index::Index;
+
+/// Stands for "answers nothing" and "in no thread" in [`Log`]'s columns.
+pub const NOTHING: i64 = -1;
+
+/// Stands for "nobody who may be counted" in [`Log::reply_person`].
+pub const NOBODY: i32 = -1;
+
+/// One act, as [`Log::from_rows`] takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The act's dense id.
+    pub id: i64,
+    /// Which source it came from.
+    pub source: i32,
+    /// The room.
+    pub room: i32,
+    /// Who did it.
+    pub person: i32,
+    /// What they did.
+    pub kind: Kind,
+    /// When, in milliseconds since 1970.
+    pub ts: i64,
+    /// The message that it answers or reacts to, or [`NOTHING`].
+    pub reply_to: i64,
+    /// Its thread, or [`NOTHING`].
+    pub thread: i64,
+}
+
+/// One community's log: a column a field, in time order, people only.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    /// The community's name.
+    pub community: String,
+    /// Dense ids.
+    pub id: Vec<i64>,
+    /// Sources.
+    pub source: Vec<i32>,
+    /// Rooms.
+    pub room: Vec<i32>,
+    /// People.
+    pub person: Vec<i32>,
+    /// What was done.
+    pub kind: Vec<Kind>,
+    /// When, in milliseconds since 1970; ascending.
+    pub ts: Vec<i64>,
+    /// The message that a row answers or reacts to, or [`NOTHING`].
+    pub reply_to: Vec<i64>,
+    /// The thread, or [`NOTHING`].
+    pub thread: Vec<i64>,
+    /// Who wrote the message that a message answers, or [`NOBODY`]: worked out once, so that a month can be looked at
+    /// without the months before it.
+    pub reply_person: Vec<i32>,
+    /// Whether a row is the first message of a thread that no person's row has the id of; worked out once, too.
+    pub first_in_thread: Vec<bool>,
+    /// What each source can know.
+    pub sources: BTreeMap<i32, Capabilities>,
+}
+
+impl Log {
+    /// A log of these rows, sorted by time. `hidden` are ids that exist but are not people's (a bot's messages).
+    pub fn from_rows(
+        community: &str,
+        mut rows: Vec<Row>,
+        sources: BTreeMap<i32, Capabilities>,
+        hidden: &[i64],
+    ) -> Self {
+        rows.sort_unstable_by_key(|row| (row.ts, row.id));
+        let mut log = Self { community: community.to_owned(), sources, ..Self::default() };
+        for row in &rows {
+            log.push(row);
+        }
+        log.relate(hidden.to_vec());
+        log
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.ts.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ts.is_empty()
+    }
+
+    /// Whether a row is a message that opens a conversation: no reply, and on the main timeline or first of its thread.
+    pub fn is_opener(&self, row: usize) -> bool {
+        let (id, thread) = (self.id[row], self.thread[row]);
+        self.kind[row] == Kind::Message
+            && self.reply_to[row] == NOTHING
+            && (thread == NOTHING || thread == id || self.first_in_thread[row])
+    }
+
+    /// Adds a row; [`Log::relate`] follows when all are there.
+    pub(crate) fn push(&mut self, row: &Row) {
+        self.id.push(row.id);
+        self.source.push(row.source);
+        self.room.push(row.room);
+        self.person.push(row.person);
+        self.kind.push(row.kind);
+        self.ts.push(row.ts);
+        self.reply_to.push(row.reply_to);
+        self.thread.push(row.thread);
+    }
+
+    /// Adds the rows of another log, before either is sorted and related.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.id.append(&mut other.id);
+        self.source.append(&mut other.source);
+        self.room.append(&mut other.room);
+        self.person.append(&mut other.person);
+        self.kind.append(&mut other.kind);
+        self.ts.append(&mut other.ts);
+        self.reply_to.append(&mut other.reply_to);
+        self.thread.append(&mut other.thread);
+        self.reply_person.append(&mut other.reply_person);
+        self.first_in_thread.append(&mut other.first_in_thread);
+    }
+
+    /// Puts rows in time order where the file did not have them so.
+    pub(crate) fn sort(&mut self) {
+        if self.ts.is_sorted() {
+            return;
+        }
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        order.sort_unstable_by_key(|row| (self.ts[*row], self.id[*row]));
+        fn take<T: Copy>(column: &mut Vec<T>, order: &[usize]) {
+            *column = order.iter().map(|row| column[*row]).collect();
+        }
+        take(&mut self.id, &order);
+        take(&mut self.source, &order);
+        take(&mut self.room, &order);
+        take(&mut self.person, &order);
+        take(&mut self.kind, &order);
+        take(&mut self.ts, &order);
+        take(&mut self.reply_to, &order);
+        take(&mut self.thread, &order);
+    }
+
+    /// Works out what rows say about each other; `hidden` are ids that exist but are not people's.
+    pub(crate) fn relate(&mut self, mut hidden: Vec<i64>) {
+        hidden.sort_unstable();
+        let rows = Index::new(self.id.iter().copied().zip(0_u32..));
+        self.reply_person = (0..self.len())
+            .map(|row| match (self.kind[row], self.reply_to[row]) {
+                (_, NOTHING) => NOBODY,
+                (Kind::Message, target) => match rows.get(target) {
+                    Some(target) if self.kind[target] == Kind::Message => self.person[target],
+                    _ => NOBODY,
+                },
+                _ => NOBODY,
+            })
+            .collect();
+        let mut begun = HashSet::new();
+        self.first_in_thread = (0..self.len())
+            .map(|row| {
+                let thread = self.thread[row];
+                self.kind[row] == Kind::Message
+                    && thread != NOTHING
+                    && rows.get(thread).is_none()
+                    && begun.insert(thread)
+                    && hidden.binary_search(&thread).is_err()
+            })
+            .collect();
+    }
+}
