@@ -1,11 +1,20 @@
 //! One drawing per shape of figure. Each makes a scene of a figure: no colours, no files, no report.
 
+pub(crate) mod actions;
+pub(crate) mod cohorts;
 pub(crate) mod curves;
 pub(crate) mod diverging;
 pub(crate) mod ends;
+pub(crate) mod funnel;
 pub(crate) mod gaps;
 pub(crate) mod intervals;
 pub(crate) mod months;
+pub(crate) mod network;
+pub(crate) mod rooms;
+pub(crate) mod strips;
+pub(crate) mod survival;
+pub(crate) mod themes;
+pub(crate) mod week;
 
 /// How wide a picture is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -8,7 +8,11 @@
 mod base64;
 mod charts;
 mod compare;
+mod csv;
+mod experiment;
+mod index;
 mod l10n;
+mod members;
 mod page;
 mod paint;
 mod pictures;
@@ -18,6 +22,7 @@ mod room;
 mod scales;
 mod scene;
 mod sentences;
+mod suggest;
 mod text;
 mod theme;
 mod words;
@@ -33,6 +38,10 @@ use std::{
 use hearth_shared::report::{Figure, Report};
 
 pub use charts::Size;
+pub use csv::measures_csv;
+pub use index::write_index;
+pub use members::members_summary;
+use page::Neighbours;
 pub use paint::PaintError;
 use pictures::Picture;
 pub use room::{Summary, room_summary};
@@ -77,9 +86,10 @@ pub struct WrittenPicture {
     pub png: PathBuf,
 }
 
-/// Writes the report's page and pictures in `language` into `dir`, which is made where it is missing.
+/// Writes the report's page, pictures and `measures.csv` in `language` into `dir`, which is made where it is missing.
 ///
-/// Pictures that cannot be drawn (too few people, nothing known) have no file; the page says why.
+/// Pictures that cannot be drawn (too few people, nothing known) have no file; the page says why. Where reports of the
+/// month before and the year before lie beside `dir`, the page links to them.
 ///
 /// # Errors
 ///
@@ -94,7 +104,8 @@ pub fn write(report: &Report, language: &str, dir: &Path) -> Result<Written, Err
             Err(source) => Err(Error::Write { path, source }),
         }
     };
-    let page = save("index.html".to_owned(), page::page(report, &words)?.as_bytes())?;
+    let page = save("index.html".to_owned(), page::page(report, &Neighbours::beside(report, dir), &words)?.as_bytes())?;
+    save("measures.csv".to_owned(), measures_csv([report]).as_bytes())?;
     let mut written = Vec::new();
     for picture in pictures::pictures(report, &words).into_iter().filter(|picture| is_file_name(&picture.id)) {
         let svg = picture.svg(&words, Theme::Light, Size::Wide)?;
@@ -114,7 +125,7 @@ pub fn write(report: &Report, language: &str, dir: &Path) -> Result<Written, Err
 ///
 /// Where a picture cannot be painted.
 pub fn page(report: &Report, language: &str) -> Result<String, Error> {
-    Ok(page::page(report, &Words::of(language))?)
+    Ok(page::page(report, &Neighbours::default(), &Words::of(language))?)
 }
 
 /// One figure as an SVG file, or `None` where there is nothing to draw.

@@ -2,31 +2,57 @@
 //!
 //! Needs nothing beside itself: pictures, font and style are inside, and it works without scripts, on paper too.
 
-mod style;
+pub(crate) mod style;
 mod table;
 
+use std::path::Path;
+
+use hearth_shared::month::Month;
 use hearth_shared::report::{Earlier, Measure, Report, Status};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::{
     charts::Size,
+    experiment::outcome,
     paint::{self, Home, PaintError},
     pictures::{Picture, pictures},
     questions::{ALL, Question},
     sentences::sentences,
+    suggest::suggestion,
     theme::Theme,
     words::Words,
 };
 
+/// Which earlier reports lie beside this one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Neighbours {
+    last_month: Option<Month>,
+    last_year: Option<Month>,
+    index: bool,
+}
+
+impl Neighbours {
+    /// What lies in the folder in which `dir` is.
+    pub(crate) fn beside(report: &Report, dir: &Path) -> Self {
+        let Some(folder) = dir.parent() else { return Self::default() };
+        let there = |back: i32| {
+            let month = report.month.plus(-back)?;
+            folder.join(month.to_string()).join("index.html").exists().then_some(month)
+        };
+        Self { last_month: there(1), last_year: there(12), index: folder.join("index.html").exists() }
+    }
+}
+
 /// The page as HTML.
-pub(crate) fn page(report: &Report, words: &Words) -> Result<String, PaintError> {
+pub(crate) fn page(report: &Report, beside: &Neighbours, words: &Words) -> Result<String, PaintError> {
     let pictures = pictures(report, words);
     let month = words.month_year(report.month);
     let title = words.l.msg_page_title(&report.community, &month);
-    let questions = ALL.iter().map(|question| section(question, report, &pictures, words));
+    let leads: Vec<&str> = ALL.iter().filter_map(|question| lead(question, &pictures, words)).collect();
+    let questions = ALL.iter().map(|question| section(question, report, &pictures, &leads, words));
     let questions = questions.collect::<Result<Vec<_>, _>>()?;
-    let other = pictures.iter().filter(|picture| !ALL.iter().any(|asked| asked.pictures.contains(&&*picture.id)));
-    let other = other.map(|picture| figure(picture, words)).collect::<Result<Vec<_>, _>>()?;
+    let more = pictures.iter().filter(|picture| !leads.contains(&&*picture.id));
+    let more = more.map(|picture| figure(picture, words)).collect::<Result<Vec<_>, _>>()?;
     let markup = html! {
         (DOCTYPE)
         html lang=(words.tag) {
@@ -42,12 +68,20 @@ pub(crate) fn page(report: &Report, words: &Words) -> Result<String, PaintError>
                 header {
                     p.kicker { (words.l.msg_page_kicker()) }
                     h1 { bdi { (report.community) } " " span.month { (month) } }
-                    p.meta { (words.l.msg_page_meta(&report.timezone)) }
+                    p.meta { (words.l.msg_page_meta(words.zone(&report.timezone))) }
+                    (earlier_reports(beside, words))
                 }
                 main {
                     (short(report, &pictures, words))
+                    (tried(report, words))
                     @for section in &questions { (section) }
-                    @if !other.is_empty() { section { @for figure in &other { (figure) } } }
+                    @if !more.is_empty() {
+                        section.more aria-labelledby="more" {
+                            h2 #more { (words.l.msg_more_title()) }
+                            p { (words.l.msg_more_lead()) }
+                            @for figure in &more { (figure) }
+                        }
+                    }
                     (table::all(report, words))
                 }
                 footer { (about(report, words)) }
@@ -55,6 +89,18 @@ pub(crate) fn page(report: &Report, words: &Words) -> Result<String, PaintError>
         }
     };
     Ok(markup.into_string())
+}
+
+fn earlier_reports(beside: &Neighbours, words: &Words) -> Markup {
+    let months: Vec<Month> = [beside.last_month, beside.last_year].into_iter().flatten().collect();
+    html! {
+        @if beside.index || !months.is_empty() {
+            nav aria-label=(words.l.msg_earlier_reports()) {
+                @for month in months { a href={ "../" (month) "/index.html" } { (words.month_year(month)) } " " }
+                @if beside.index { a href="../index.html" { (words.l.msg_all_reports()) } }
+            }
+        }
+    }
 }
 
 fn short(report: &Report, pictures: &[Picture], words: &Words) -> Markup {
@@ -81,9 +127,38 @@ fn short(report: &Report, pictures: &[Picture], words: &Words) -> Markup {
     }
 }
 
-/// A question with its pictures and facts; empty where the report has nothing on it.
-fn section(question: &Question, report: &Report, pictures: &[Picture], words: &Words) -> Result<Markup, PaintError> {
+/// What came of what the leads tried.
+fn tried(report: &Report, words: &Words) -> Markup {
+    html! {
+        @if let Some([what, values, verdict, caveat]) = outcome(report, words) {
+            section.tried aria-labelledby="tried" {
+                h2 #tried { (words.l.msg_experiment_title()) }
+                p { (what) }
+                p { (values) " " (verdict) }
+                p.reading { (caveat) }
+            }
+        }
+    }
+}
+
+/// The picture that stands below a question: the first of its pictures that can be drawn, or the first there is.
+fn lead<'a>(question: &Question, pictures: &'a [Picture], words: &Words) -> Option<&'a str> {
+    let mut asked = question.pictures.iter().filter_map(|id| pictures.iter().find(|picture| picture.id == *id));
+    let first = asked.clone().next()?;
+    let drawn = asked.find(|picture| picture.scene(words, Size::Wide).is_some());
+    Some(&drawn.unwrap_or(first).id)
+}
+
+/// A question with its picture, its facts and a suggestion; empty where the report has nothing on it.
+fn section(
+    question: &Question,
+    report: &Report,
+    pictures: &[Picture],
+    leads: &[&str],
+    words: &Words,
+) -> Result<Markup, PaintError> {
     let drawn = pictures.iter().filter(|picture| question.pictures.contains(&&*picture.id));
+    let drawn = drawn.filter(|picture| leads.contains(&&*picture.id));
     let drawn = drawn.map(|picture| figure(picture, words)).collect::<Result<Vec<_>, _>>()?;
     let facts: Vec<(&str, &Measure)> =
         question.facts.iter().filter_map(|id| Some((*id, report.measures.get(*id)?))).collect();
@@ -100,6 +175,9 @@ fn section(question: &Question, report: &Report, pictures: &[Picture], words: &W
                 dl.facts {
                     @for (id, measure) in facts { (fact(id, measure, report, words)) }
                 }
+            }
+            @if let Some(words_of_it) = suggestion(question, report).and_then(|id| words.suggestion(id)) {
+                p.suggestion { strong { (words.l.msg_suggest_label()) ": " } (words_of_it) }
             }
         }
     })

@@ -1,12 +1,14 @@
 //! Every picture of a report: its title, what it says in words, and its scene.
 
-use hearth_shared::report::{Curves, Diverging, Figure, Months, Point, Report, Series};
+use std::borrow::Cow;
+
+use hearth_shared::report::{Diverging, Figure, Months, Point, Report, Series, Status};
 
 use crate::{
     charts::{
-        Size, curves, diverging,
-        intervals::{self, Rows},
-        months,
+        Size, actions, cohorts, curves, diverging, funnel,
+        intervals::{self, Panel},
+        months, network, rooms, strips, survival, themes, week,
     },
     paint::{self, Home, PaintError},
     questions::{ALL, ANSWERED},
@@ -19,8 +21,8 @@ use crate::{
 /// What a picture is drawn from.
 #[derive(Clone, Debug)]
 enum Data<'a> {
-    Figure(&'a Figure),
-    Rows(Vec<Rows>),
+    Figure(Cow<'a, Figure>),
+    Shares(Panel),
 }
 
 /// A picture before it is drawn.
@@ -42,8 +44,8 @@ pub(crate) fn pictures<'a>(report: &'a Report, words: &Words) -> Vec<Picture<'a>
     let picture = |id: &str| match report.figures.get(id) {
         Some(figure) => Some(Picture::of(id, figure, words)),
         None if id == "answered" => {
-            let rows = intervals::rows(report, ANSWERED);
-            (!rows.is_empty()).then(|| Picture::new(id, Data::Rows(rows), words))
+            let panel = intervals::shares(report, ANSWERED);
+            (!panel.rows.is_empty()).then(|| Picture::new(id, Data::Shares(panel), words))
         }
         None => None,
     };
@@ -53,16 +55,13 @@ pub(crate) fn pictures<'a>(report: &'a Report, words: &Words) -> Vec<Picture<'a>
 impl<'a> Picture<'a> {
     /// The picture of `figure`.
     pub(crate) fn of(id: &str, figure: &'a Figure, words: &Words) -> Self {
-        Self::new(id, Data::Figure(figure), words)
+        Self::new(id, Data::Figure(Cow::Borrowed(figure)), words)
     }
 
     fn new(id: &str, data: Data<'a>, words: &Words) -> Self {
         let says = match &data {
-            Data::Figure(Figure::Months(months)) => months_say(months, words),
-            Data::Figure(Figure::Diverging(diverging)) => diverging_says(diverging, words),
-            Data::Figure(Figure::Curves(curves)) => curves_say(curves, words),
-            Data::Figure(_) => String::new(),
-            Data::Rows(rows) => rows_say(rows, words),
+            Data::Figure(figure) => says(figure, words),
+            Data::Shares(panel) => intervals::says(panel, words),
         };
         Self { id: id.to_owned(), title: words.picture(id), says, data }
     }
@@ -70,11 +69,8 @@ impl<'a> Picture<'a> {
     /// The drawing without title, or `None` where there is nothing to draw.
     pub(crate) fn scene(&self, words: &Words, size: Size) -> Option<Scene> {
         match &self.data {
-            Data::Figure(Figure::Months(figure)) => months::draw(figure, words, size),
-            Data::Figure(Figure::Diverging(figure)) => diverging::draw(figure, words, size),
-            Data::Figure(Figure::Curves(figure)) => curves::draw(figure, words, size),
-            Data::Figure(_) => None,
-            Data::Rows(rows) => intervals::draw(rows, words, size),
+            Data::Figure(figure) => draw(figure, words, size),
+            Data::Shares(panel) => intervals::draw(panel, words, size),
         }
     }
 
@@ -105,88 +101,91 @@ impl<'a> Picture<'a> {
 
     /// The picture as a PNG file.
     pub(crate) fn png(&self, words: &Words, theme: Theme, size: Size) -> Result<Option<Vec<u8>>, PaintError> {
-        self.titled(words, size).map(|scene| paint::png(&scene, theme)).transpose()
+        let painted: Picture<'_> = match &self.data {
+            Data::Figure(figure) => Picture::new(&self.id, Data::Figure(paintable(figure, words)), words),
+            Data::Shares(_) => self.clone(),
+        };
+        painted.titled(words, size).map(|scene| paint::png(&scene, theme)).transpose()
     }
 
     /// Why there is no picture, where the figure says so.
     pub(crate) fn reason(&self) -> Option<&str> {
-        match &self.data {
-            Data::Figure(Figure::Curves(curves)) => curves.reason.as_deref(),
-            Data::Figure(Figure::Months(Months { series, .. })) => reason_of(series),
-            Data::Figure(Figure::Diverging(Diverging { above, .. })) => reason_of(above),
-            Data::Figure(Figure::Nothing(nothing)) => Some(&nothing.reason),
-            Data::Figure(_) | Data::Rows(_) => None,
+        let Data::Figure(figure) = &self.data else { return None };
+        match &**figure {
+            Figure::Curves(curves) => curves.reason.as_deref(),
+            Figure::Nothing(nothing) => Some(&nothing.reason),
+            Figure::Months(Months { series, .. }) => reason_of(series),
+            Figure::Diverging(Diverging { above, .. }) => reason_of(above),
+            _ => None,
         }
     }
 }
 
 fn reason_of(series: &[Series]) -> Option<&'static str> {
-    let suppressed = |point: &Point| point.status == hearth_shared::report::Status::Suppressed;
+    let suppressed = |point: &Point| point.status == Status::Suppressed;
     series.iter().flat_map(|series| &series.points).any(suppressed).then_some("too_few_people")
 }
 
-fn months_say(figure: &Months, words: &Words) -> String {
-    let Some(last) = figure.months.last() else { return String::new() };
-    let month = words.month_year(*last);
-    let say = |series: &Series| {
-        let name = words.measure(&series.id);
-        let write = |value: f64| words.figure(value, &series.unit);
-        let point = series.points.last().copied();
-        let Some((value, point)) = point.and_then(|point| Some((point.value?, point))) else {
-            return words.l.msg_alt_last_unknown(name, &month);
+fn draw(figure: &Figure, words: &Words, size: Size) -> Option<Scene> {
+    match figure {
+        Figure::Months(figure) => months::draw(figure, words, size),
+        Figure::Diverging(figure) => diverging::draw(figure, words, size),
+        Figure::Curves(figure) => curves::draw(figure, words, size),
+        Figure::Nothing(_) => None,
+        Figure::Cohorts(figure) => cohorts::draw(figure, words, size),
+        Figure::Survival(figure) => survival::draw(figure, words, size),
+        Figure::Strips(figure) => strips::draw(figure, words, size),
+        Figure::Week(figure) => week::draw(figure, words, size),
+        Figure::Rooms(figure) => rooms::draw(figure, words, size),
+        Figure::Network(figure) => network::draw(figure, words, size),
+        Figure::Funnel(figure) => funnel::draw(figure, words, size),
+        Figure::Actions(figure) => actions::draw(figure, words, size),
+        Figure::Themes(figure) => themes::draw(figure, words, size),
+        Figure::Dots(figure) => intervals::draw(&intervals::answers(figure), words, size),
+    }
+}
+
+fn says(figure: &Figure, words: &Words) -> String {
+    match figure {
+        Figure::Months(figure) => months::says(figure, words),
+        Figure::Diverging(figure) => diverging::says(figure, words),
+        Figure::Curves(figure) => curves::says(figure, words),
+        Figure::Nothing(_) => String::new(),
+        Figure::Cohorts(figure) => cohorts::says(figure, words),
+        Figure::Survival(figure) => survival::says(figure, words),
+        Figure::Strips(figure) => strips::says(figure, words),
+        Figure::Week(figure) => week::says(figure, words),
+        Figure::Rooms(figure) => rooms::says(figure, words),
+        Figure::Network(figure) => network::says(figure, words),
+        Figure::Funnel(figure) => funnel::says(figure, words),
+        Figure::Actions(figure) => actions::says(figure, words),
+        Figure::Themes(figure) => themes::says(figure, words),
+        Figure::Dots(figure) => intervals::says(&intervals::answers(figure), words),
+    }
+}
+
+/// The figure with names that a PNG can paint: letters that the shipped font lacks would be empty boxes there.
+fn paintable<'a>(figure: &'a Figure, words: &Words) -> Cow<'a, Figure> {
+    let mut figure = Cow::Borrowed(figure);
+    let names = |figure: &Figure| match figure {
+        Figure::Rooms(it) => it.rooms.iter().map(|room| room.name.clone()).collect(),
+        Figure::Themes(it) => it.themes.iter().map(|theme| theme.name.clone()).collect(),
+        Figure::Network(it) => it.groups.iter().map(|group| group.name.clone().unwrap_or_default()).collect(),
+        _ => Vec::new(),
+    };
+    for (index, name) in names(&figure).into_iter().enumerate().filter(|(_, name)| !text::is_covered(name)) {
+        let letters = name.chars().filter(|letter| text::is_covered(&letter.to_string())).collect::<String>();
+        let plain = if letters.chars().any(char::is_alphanumeric) {
+            letters.split_whitespace().collect::<Vec<_>>().join(" ")
+        } else {
+            words.l.msg_number_in_picture((index + 1).to_string())
         };
-        if let Some(interval) = point.interval {
-            return words.l.msg_alt_last_interval(name, write(value), words.interval(interval, &series.unit), &month);
-        }
-        let earlier = || series.points.iter().rev().skip(1).filter_map(|point| point.value);
-        let (low, high) = (earlier().fold(f64::INFINITY, f64::min), earlier().fold(0.0, f64::max));
-        if low < high {
-            words.l.msg_alt_last_range(name, write(value), &month, write(low), write(high))
-        } else {
-            words.l.msg_alt_last(name, write(value), &month)
-        }
-    };
-    figure.series.iter().map(say).collect::<Vec<_>>().join(" ")
-}
-
-fn diverging_says(figure: &Diverging, words: &Words) -> String {
-    let Some(month) = figure.months.last() else { return String::new() };
-    let (mut parts, mut hidden) = (Vec::new(), Vec::new());
-    for series in figure.above.iter().chain(&figure.below) {
-        let name = words.label(&series.id);
-        match series.points.last().and_then(|point| point.value) {
-            Some(value) => parts.push(format!("{name} {}", words.figure(value, &series.unit))),
-            None => hidden.push(name),
+        match figure.to_mut() {
+            Figure::Rooms(it) => it.rooms[index].name = plain,
+            Figure::Themes(it) => it.themes[index].name = plain,
+            Figure::Network(it) => it.groups[index].name = Some(plain),
+            _ => {}
         }
     }
-    let known = (!parts.is_empty()).then(|| words.l.msg_alt_growth(words.month_year(*month), words.list(&parts)));
-    let hidden = (!hidden.is_empty()).then(|| words.l.msg_alt_not_shown(words.list(&hidden)));
-    known.into_iter().chain(hidden).collect::<Vec<_>>().join(" ")
-}
-
-fn curves_say(figure: &Curves, words: &Words) -> String {
-    let mut said = Vec::new();
-    for curve in &figure.curves {
-        let Some(half) = curves::half_share(curve) else { continue };
-        let (month, share) = (words.month_year(curve.month), words.percent(half));
-        said.push(if said.is_empty() {
-            words.l.msg_alt_lorenz(month, share)
-        } else {
-            words.l.msg_alt_lorenz_earlier(month, share)
-        });
-    }
-    said.join(" ")
-}
-
-fn rows_say(rows: &[Rows], words: &Words) -> String {
-    let say = |row: &Rows| {
-        let this = row.times.first()?;
-        let (name, month) = (words.measure(&row.id), words.month_year(this.month));
-        let share = words.percent(this.value);
-        Some(match this.interval {
-            Some(interval) => words.l.msg_alt_last_interval(name, share, words.interval(interval, "share"), month),
-            None => words.l.msg_alt_last(name, share, month),
-        })
-    };
-    rows.iter().filter_map(say).collect::<Vec<_>>().join(" ")
+    figure
 }

@@ -7,7 +7,7 @@
 pub(crate) struct Question {
     /// Its id: `question-<id>` is how it is asked.
     pub(crate) id: &'static str,
-    /// The figures that answer it.
+    /// The figures that answer it: the first that can be drawn stands below the question, the rest further down.
     pub(crate) pictures: &'static [&'static str],
     /// The measures shown large below them.
     pub(crate) facts: &'static [&'static str],
@@ -22,33 +22,67 @@ pub(crate) const ANSWERED: &[&str] = &["opener_reply_rate", "newcomer_unanswered
 pub(crate) const ALL: &[Question] = &[
     Question {
         id: "alive",
-        pictures: &["activity"],
+        pictures: &["activity", "week"],
         facts: &["active_members", "posters", "reactors_only", "messages"],
-        details: &["rooms_active", "silent", "active_ratio", "messages_per_poster_median", "active_days_per_member"],
+        details: &[
+            "rooms_active",
+            "silent",
+            "active_ratio",
+            "daily_active_mean",
+            "stickiness",
+            "messages_per_poster_median",
+            "active_days_per_member",
+        ],
     },
     Question {
         id: "heard",
-        pictures: &["voices", "lorenz"],
+        pictures: &["voices", "lorenz", "pulse"],
         facts: &["effective_voices", "absence_factor", "top3_share"],
-        details: &["effective_voices_q2", "top1_share", "gini", "gini_corrected", "evenness", "rooms_dominated"],
+        details: &[
+            "effective_voices_q2",
+            "top1_share",
+            "gini",
+            "gini_corrected",
+            "evenness",
+            "rooms_dominated",
+            "safety_pulse",
+            "safety_response_rate",
+            "safety_alpha",
+            "safety_agreement",
+        ],
     },
     Question {
         id: "growth",
-        pictures: &["growth"],
+        pictures: &["growth", "funnel", "retention", "survival"],
         facts: &["new_posters", "retained", "reactivated", "lapsed"],
-        details: &[],
+        details: &["cohort_retention"],
     },
     Question {
         id: "answered",
-        pictures: &["answered"],
+        pictures: &["answered", "response"],
         facts: &["reply_minutes_p50", "reply_minutes_p90", "newcomer_reply_minutes"],
-        details: ANSWERED,
+        details: &["opener_reply_rate", "newcomer_unanswered", "acknowledged_rate"],
     },
     Question {
         id: "connected",
-        pictures: &[],
+        pictures: &["network", "rooms"],
         facts: &["isolated_share", "reciprocity", "bridgers_share", "mean_partners"],
-        details: &["giant_component", "centralisation"],
+        details: &["giant_component", "centralisation", "newcomer_mixing"],
+    },
+    Question {
+        id: "retros",
+        pictures: &["actions", "themes"],
+        facts: &["action_completion", "action_carry_over", "open_action_age", "roti"],
+        details: &[
+            "action_on_time",
+            "action_days_to_done",
+            "roti_median",
+            "roti_worthwhile",
+            "facilitation_rotation",
+            "facilitation_top_share",
+            "theme_recurrence",
+            "theme_overlap",
+        ],
     },
 ];
 

@@ -36,7 +36,7 @@ pub fn room_summary(report: &Report, language: &str) -> Summary {
 }
 
 /// The text with everything that markdown or HTML would take for markup marked as text.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -120,6 +120,18 @@ impl Scene {
         }
     }
 
+    /// Adds words in one line: where, what, how large and whether semibold, in which colour, and what `at` means.
+    pub(crate) fn write(
+        &mut self,
+        at: At,
+        text: impl Into<String>,
+        (size, bold): (f64, bool),
+        role: Role,
+        anchor: Anchor,
+    ) {
+        self.text(Text { at, text: text.into(), size, bold, role, anchor });
+    }
+
     /// Adds diagonal hatching between two corners: here is nothing to show.
     pub(crate) fn hatch(&mut self, from: At, to: At) {
         const STEP: f64 = 7.0;
@@ -206,14 +218,14 @@ impl Scene {
     }
 
     /// Fails where two texts overlap or one leaves the picture.
-    pub(crate) fn assert_texts_are_apart(&self) {
+    pub(crate) fn assert_texts_are_apart(&self, what: &str) {
         let boxes = self.text_boxes();
         for (index, ([left, top, right, bottom], text)) in boxes.iter().enumerate() {
             let inside = *left >= -0.5 && *top >= -0.5 && *right <= self.width + 0.5 && *bottom <= self.height + 0.5;
-            assert!(inside, "`{text}` leaves the picture: {left:.0},{top:.0} to {right:.0},{bottom:.0}");
+            assert!(inside, "{what}: `{text}` leaves the picture: {left:.0},{top:.0} to {right:.0},{bottom:.0}");
             for ([other_left, other_top, other_right, other_bottom], other) in &boxes[index + 1..] {
                 let apart = right <= other_left || other_right <= left || bottom <= other_top || other_bottom <= top;
-                assert!(apart, "`{text}` overlaps `{other}`");
+                assert!(apart, "{what}: `{text}` overlaps `{other}`");
             }
         }
     }

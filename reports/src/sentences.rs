@@ -19,12 +19,50 @@ pub(crate) struct Sentence {
 /// Writes one sentence, where the report has the measure that it is about.
 type Write = fn(&Report, &Words) -> Option<String>;
 
-/// What can be said about the month, the most important first.
+/// At most so many sentences.
+const MOST: usize = 5;
+
+/// Every sentence, with its picture and the measure that it is about.
+const ALL: [(&str, &str, Write); 7] = [
+    ("activity", "active_members", active),
+    ("voices", "effective_voices", voices),
+    ("growth", "new_posters", growth),
+    ("answered", "newcomer_unanswered", newcomers),
+    ("answered", "opener_reply_rate", answered),
+    ("network", "isolated_share", connected),
+    ("actions", "action_completion", followed),
+];
+
+/// What can be said about the month, the most important first. What cannot be said gives way to what can.
 pub(crate) fn sentences(report: &Report, words: &Words) -> Vec<Sentence> {
-    let write: [(&'static str, Write); 5] =
-        [("activity", active), ("voices", voices), ("growth", growth), ("answered", newcomers), ("answered", answered)];
-    let say = |(picture, write): (&'static str, Write)| write(report, words).map(|text| Sentence { text, picture });
-    write.into_iter().filter_map(say).collect()
+    let said = ALL.iter().enumerate().filter_map(|(place, (picture, id, write))| {
+        let text = write(report, words)?;
+        Some((value_of(report, id).is_none(), place, Sentence { text, picture }))
+    });
+    let mut said: Vec<_> = said.collect();
+    said.sort_by_key(|(unknown, place, _)| (*unknown, *place));
+    said.truncate(MOST);
+    said.sort_by_key(|(_, place, _)| *place);
+    said.into_iter().map(|(.., sentence)| sentence).collect()
+}
+
+fn connected(report: &Report, words: &Words) -> Option<String> {
+    share(report, "isolated_share", words, |share| words.l.msg_connected(share))
+}
+
+fn followed(report: &Report, words: &Words) -> Option<String> {
+    share(report, "action_completion", words, |share| words.l.msg_followed(share))
+}
+
+/// A sentence about a share, where it has a value.
+fn share(report: &Report, id: &str, words: &Words, say: impl Fn(String) -> String) -> Option<String> {
+    let measure = report.measures.get(id)?;
+    let share = words.percent(measure.value?);
+    let share = match measure.interval {
+        Some(interval) => format!("{share} ({})", words.interval(interval, "share")),
+        None => share,
+    };
+    Some(with_changes(say(share), report, measure, words))
 }
 
 fn active(report: &Report, words: &Words) -> Option<String> {
@@ -111,13 +149,19 @@ fn answered(report: &Report, words: &Words) -> Option<String> {
 fn with_changes(what: String, report: &Report, measure: &Measure, words: &Words) -> String {
     let month = report.month.previous().map(|month| words.l.msg_when_month(words.month(month))).unwrap_or_default();
     let times = [(measure.last_month.as_ref(), month), (measure.last_year.as_ref(), words.l.msg_when_year())];
-    let clauses: Vec<String> = times
+    let compared: Vec<(Change, String, String)> = times
         .into_iter()
         .filter_map(|(earlier, when)| {
             let (change, before) = compare(measure, earlier)?;
-            Some(clause(change, when, words.figure(before, &measure.unit), words))
+            Some((change, when, words.figure(before, &measure.unit)))
         })
         .collect();
+    let clauses: Vec<String> = match compared.as_slice() {
+        [(Change::Unclear, month, value), (Change::Unclear, year, earlier)] => {
+            vec![words.l.msg_change_unclear_both(month, value, year, earlier)]
+        }
+        _ => compared.into_iter().map(|(change, when, value)| clause(change, when, value, words)).collect(),
+    };
     if clauses.is_empty() { what } else { format!("{what} {}.", capitalised(&clauses.join("; "))) }
 }
 
@@ -133,7 +177,7 @@ fn clause(change: Change, when: String, value: String, words: &Words) -> String 
 }
 
 fn no_value(id: &str, measure: &Measure, words: &Words) -> String {
-    words.l.msg_no_value(words.measure(id), words.reason(measure.reason.as_deref()))
+    words.l.msg_no_value(words.measure(id), words.reason_after_colon(measure.reason.as_deref()))
 }
 
 /// The value of measure `id`, where it has one.

@@ -85,6 +85,26 @@ pub(crate) fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> 
     lines
 }
 
+/// `text`, or as much of its beginning as fits into `room`, with an ellipsis.
+pub(crate) fn fit(text: &str, size: f64, bold: bool, room: f64) -> String {
+    if width(text, size, bold) <= room {
+        return text.to_owned();
+    }
+    let mut letters: Vec<char> = text.chars().collect();
+    loop {
+        letters.pop();
+        let shorter = letters.iter().collect::<String>().trim_end().to_owned() + "…";
+        if letters.is_empty() || width(&shorter, size, bold) <= room {
+            return shorter;
+        }
+    }
+}
+
+/// Whether the shipped font has every letter of `text`: a page falls back to the reader's fonts, a PNG cannot.
+pub(crate) fn is_covered(text: &str) -> bool {
+    face(false).is_some_and(|face| text.chars().all(|letter| face.glyph_id(letter).0 != 0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,5 +123,18 @@ mod tests {
         assert_eq!(wrap("wirksame Stimmen", 13.0, false, 600.0), ["wirksame Stimmen"]);
         assert_eq!(wrap("Zentralisierung", 13.0, false, 10.0), ["Zentralisierung"]);
         assert!(wrap("", 13.0, false, 10.0).is_empty());
+    }
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis() {
+        assert_eq!(fit("Kiln talk", 13.0, false, 600.0), "Kiln talk");
+        let short = fit("Water cooler and other small talk", 13.0, false, 100.0);
+        assert!(short.starts_with("Water") && short.ends_with('…') && width(&short, 13.0, false) <= 100.0, "{short}");
+        assert_eq!(fit("Kiln", 13.0, false, 1.0), "…");
+    }
+
+    #[test]
+    fn the_font_says_which_letters_it_has() {
+        assert!(is_covered("Töpferei, 95 %: 8 – 10") && !is_covered("ورشة"));
     }
 }

@@ -1,6 +1,7 @@
 //! What a report says, in the reader's language: numbers, months, units, names and reasons.
 
 use hearth_shared::{month::Month, report::Measure};
+use jiff::civil::Date;
 
 use crate::l10n::{L10n, L10nLanguage};
 
@@ -113,6 +114,32 @@ impl Words {
         self.l.msg_month_year(self.month(month), month.year().to_string())
     }
 
+    /// `Oct 2026`.
+    pub(crate) fn month_year_short(&self, month: Month) -> String {
+        self.l.msg_month_year(self.month_short(month), month.year().to_string())
+    }
+
+    /// `16 Apr`.
+    pub(crate) fn day(&self, date: Date) -> String {
+        let month = self.named(&format!("month-{}", date.month()), Some("short"));
+        self.l.msg_day_month(date.day().to_string(), month.unwrap_or_default())
+    }
+
+    /// The name of a weekday, 1 for Monday.
+    pub(crate) fn weekday(&self, day: usize) -> String {
+        self.named(&format!("weekday-{day}"), None).unwrap_or_else(|| day.to_string())
+    }
+
+    /// The short name of a weekday, 1 for Monday.
+    pub(crate) fn weekday_short(&self, day: usize) -> String {
+        self.named(&format!("weekday-{day}"), Some("short")).unwrap_or_else(|| day.to_string())
+    }
+
+    /// What an item of a pulse is about; its id where we have no word for it.
+    pub(crate) fn item(&self, id: &str) -> String {
+        self.named(&format!("item-{id}"), None).unwrap_or_else(|| id.to_owned())
+    }
+
     /// What a measure is called; its id where we have no word for it.
     pub(crate) fn measure(&self, id: &str) -> String {
         self.named(&format!("measure-{id}"), None).unwrap_or_else(|| id.to_owned())
@@ -134,6 +161,11 @@ impl Words {
         self.named(&format!("picture-{id}"), None).unwrap_or_else(|| id.to_owned())
     }
 
+    /// A suggestion, where we have words for it.
+    pub(crate) fn suggestion(&self, id: &str) -> Option<String> {
+        self.named(&format!("suggest-{id}"), None)
+    }
+
     /// How to read a picture.
     pub(crate) fn reading(&self, id: &str) -> Option<String> {
         self.named(&format!("picture-{id}"), Some("read"))
@@ -143,6 +175,20 @@ impl Words {
     pub(crate) fn reason(&self, reason: Option<&str>) -> String {
         let known = reason.and_then(|reason| self.named(&format!("reason-{reason}"), None));
         known.unwrap_or_else(|| self.l.msg_reason_other())
+    }
+
+    /// Why there is no value, as it goes on after a colon.
+    pub(crate) fn reason_after_colon(&self, reason: Option<&str>) -> String {
+        let id = format!("reason-{}", reason.unwrap_or("other"));
+        let known = self.named(&id, Some("after-colon"));
+        known.or_else(|| self.named("reason-other", Some("after-colon"))).unwrap_or_default()
+    }
+
+    /// A time zone as people call it: `UTC`, `Berlin time`.
+    pub(crate) fn zone(&self, name: &str) -> String {
+        let place = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
+        let is_offset = name.starts_with("Etc/") || !name.contains('/');
+        if is_offset { place } else { self.l.msg_zone_place(place) }
     }
 
     /// A word by its id, where this language has it.
@@ -226,6 +272,15 @@ mod tests {
         assert_eq!(english.duration(200.0), "3.3 h");
         assert_eq!(english.duration(1500.0), "25 h");
         assert_eq!(english.duration(5000.0), "3.5 days");
+    }
+
+    #[test]
+    fn zones_are_called_as_people_call_them() {
+        let (english, german) = (Words::of("en"), Words::of("de"));
+        assert_eq!(english.zone("Etc/UTC"), "UTC");
+        assert_eq!(english.zone("UTC"), "UTC");
+        assert_eq!(english.zone("America/New_York"), "New York time");
+        assert_eq!(german.zone("Europe/Berlin"), "der Zeit von Berlin");
     }
 
     #[test]

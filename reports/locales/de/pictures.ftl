@@ -40,3 +40,91 @@ event-hearth_started = Start von Hearth
 event-meeting = Treffen
 event-retro = Retro
 event-new_rules = neue Regeln
+
+## Weitere Bilder.
+
+picture-retention = Wer bleibt, nach dem Monat des Kommens
+    .read = Jede Zeile sind alle, die in diesem Monat zum ersten Mal geschrieben haben; jedes Feld sagt, welcher Anteil von ihnen so viele Monate später wieder geschrieben hat. Kleine Zeilen schwanken schon durch Zufall stark.
+picture-survival = Wie lange Menschen bleiben
+    .read = Die Linie fällt, wenn jemand 90 Tage lang nicht geschrieben hat; wer kürzlich geschrieben hat, zählt als noch da. Die Fläche ist das 95‑%‑Intervall; die dünne graue Linie ist ein Jahr früher.
+picture-response = Wie lange Menschen auf Antwort warten
+    .read = Jede Spalte ist ein Monat. Der Punkt ist die mittlere Antwort, der dicke Teil die mittlere Hälfte, die dünne Linie alles ohne das schnellste und das langsamste Zehntel. Gleiche Schritte nach oben sind gleiche Faktoren, nicht gleich viele Minuten.
+picture-week = Wann in der Woche geschrieben wird
+    .read = Je dunkler ein Feld, desto mehr wurde dann geschrieben, nach der Uhr der Gemeinschaft.
+picture-rooms = Raum für Raum
+    .read = Die Linie sind Nachrichten Monat für Monat, jeder Raum mit eigenem Maßstab. Wirksame Stimmen sagen, wie viele Menschen es bräuchte, damit es so vielstimmig klingt, wenn alle gleich viel schrieben.
+picture-network = Wer wem antwortet
+    .read = Links, wer geantwortet hat, rechts, wer die Antwort bekam; ein Band ist so dick wie die Zahl der Antworten. Bänder in der kräftigen Farbe führen von einer Gruppe zur anderen.
+picture-funnel = Wie weit Neue kommen
+    .read = Jeder Balken ist ein Anteil derer, die kamen; der Strich darauf ist das 95‑%‑Intervall.
+picture-actions = Was aus Vereinbartem wurde
+    .read = Eine Säule je Retrospektive. Eine offene Aufgabe ist kein Versagen, aber was niemand mehr will, darf gestrichen werden.
+picture-themes = Welche Themen wiederkehren
+    .read = Ein Punkt, wo ein Thema aufkam. In der kräftigen Farbe: diesmal und schon früher. Was immer wiederkehrt, braucht vielleicht jemanden von außen.
+picture-pulse = Was Mitglieder über die Gemeinschaft sagen
+    .read = Punkte sind die mittlere Antwort, die Striche durch sie 95‑%‑Intervalle. Unter zehn Antworten wird nichts gezeigt.
+
+alt-cohort = Von den { $size }, die im Monat { $cohort } zum ersten Mal schrieben, haben { $share } auch { $later } später geschrieben.
+alt-survival = Einen Monat nach der ersten Nachricht waren noch { $share } da.
+alt-survival-half = Nach { $days } war die Hälfte gegangen.
+alt-survival-more-than-half = Mehr als die Hälfte blieb, so weit das Protokoll reicht.
+alt-strips = Im { $month } kam die Hälfte der Antworten innerhalb von { $median }, neun von zehn innerhalb von { $high }.
+alt-strips-before = In den Monaten davor brauchte die mittlere Antwort { $low } bis { $high }.
+alt-week = Am meisten los: { $day } von { $from } bis { $to } ({ $value }; Zeitraum: { $months }).
+alt-rooms = { $count ->
+    [one] Ein Raum war belebt genug, um gezeigt zu werden.
+   *[other] { $value } Räume waren belebt genug, um gezeigt zu werden.
+}
+alt-rooms-first = Am meisten wurde in „{ $name }“ geschrieben: { $messages }.
+alt-network = Die meisten Antworten zwischen Gruppen: { $value }, von „{ $from }“ an „{ $to }“.
+alt-network-none = Antworten zwischen Gruppen lassen sich nicht zeigen.
+alt-funnel = Von { $people }, die von { $from } bis { $to } kamen, gelangten { $share } bis hierhin: { $step }.
+alt-actions = { $count ->
+    [one] Eine Aufgabe wurde vereinbart: erledigt { $done }, noch offen { $open }.
+   *[other] { $value } Aufgaben wurden vereinbart: { $done } sind erledigt, { $open } noch offen.
+}
+alt-themes = { $count ->
+    [one] Ein Thema kam auf.
+   *[other] { $value } Themen kamen auf.
+}
+alt-themes-none = Keines davon kam diesmal wieder.
+alt-themes-back = Diesmal wieder dabei: { $themes }.
+
+## Beschriftungen darin.
+
+cohort-size = Menschen
+cohort-steps = % schrieben wieder, nach Monaten seit der ersten Nachricht
+survival-x = Tage seit der ersten Nachricht
+strip-high = neun von zehn
+strip-median = die Hälfte
+strip-low = eine von zehn
+rooms-messages = Nachrichten
+rooms-people = Schreibende
+rooms-voices = wirksame Stimmen
+rooms-answered = mit Antwort
+rooms-dash = –: zu wenige Menschen oder nicht bekannt.
+rooms-unlisted = { $count ->
+    [one] Ein weiterer Raum hatte zu wenige Menschen, um gezeigt zu werden.
+   *[other] { $value } weitere Räume hatten zu wenige Menschen, um gezeigt zu werden.
+}
+number-in-picture = Nr. { $number }
+network-from = wer geantwortet hat
+network-to = wem
+network-hidden = Unterbrochene Linien: Da mögen Antworten sein, aber von zu wenigen Menschen, um zu sagen, wie viele.
+group-newcomers = Neue
+group-settled = Ansässige
+group-returned = nach einer Pause zurück
+stage-joined = beigetreten
+stage-wrote = erste Nachricht geschrieben
+stage-answered = Antwort bekommen
+stage-wrote_again = ein bis vier Monate später wieder geschrieben
+actions-done = erledigt
+actions-dropped = gestrichen
+actions-open = noch offen
+actions-ages = Offene Aufgaben nach Alter
+age-under = unter { $days } Tagen
+age-between = { $from } bis { $to } Tage
+age-over = { $days } Tage und mehr
+item-safety = Hier kann ich offen sprechen
+item-belonging = Ich gehöre hierher
+item-value = Die Gemeinschaft hilft mir bei der Arbeit

@@ -47,9 +47,13 @@ change-higher = deutlich mehr als { $when } ({ $value })
 change-lower = deutlich weniger als { $when } ({ $value })
 change-same = etwa so viel wie { $when } ({ $value })
 change-unclear = { $when } war es { $value }, zu nah beieinander, um von einer Veränderung zu sprechen
+change-unclear-both = { $month } war es { $value }, { $year } { $earlier }, beides zu nah, um von einer Veränderung zu sprechen
 change-plain = { $when } waren es { $value }
 change-equal = genauso viel wie { $when }
 
 ## Was gesagt wird, wenn es keinen Wert gibt.
 
 no-value = { $name }: { $reason }
+
+connected = { $share } der Schreibenden haben niemandem geantwortet und keine Antwort bekommen.
+followed = Von dem, was in den letzten zwölf Monaten vereinbart wurde, sind { $share } erledigt.

@@ -85,6 +85,11 @@ change-same = about the same as { $when } ({ $value })
 # $when (String) - when it was
 # $value (String) - what it was
 change-unclear = { $when } it was { $value }, too close to call it a change
+# $month (String) - when it was
+# $value (String) - what it was
+# $year (String) - when it was, long before
+# $earlier (String) - what it was then
+change-unclear-both = { $month } it was { $value }, { $year } { $earlier }, both too close to call it a change
 # $when (String) - when it was
 # $value (String) - what it was
 change-plain = { $when } it was { $value }
@@ -94,5 +99,10 @@ change-equal = just as { $when }
 ## What is said when there is no value.
 
 # $name (String) - the measure
-# $reason (String) - the reason, a sentence
+# $reason (String) - the reason, as it goes on after a colon
 no-value = { $name }: { $reason }
+
+# $share (String) - the share, with its interval where there is one
+connected = { $share } of those who wrote neither replied to anybody nor got a reply.
+# $share (String) - the share, with its interval where there is one
+followed = Of what was agreed in the last twelve months, { $share } is done.

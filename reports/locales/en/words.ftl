@@ -88,20 +88,60 @@ duration-days = { $count ->
 ## Why there is no value. Looked up as reason-<reason>.
 
 reason-too_few_people = Too few people to say.
+    .after-colon = too few people to say.
 reason-complementary = Not shown, because it would give away another number about too few people.
+    .after-colon = not shown, because it would give away another number about too few people.
 reason-source_lacks_replies = This log does not know who replied to what.
+    .after-colon = this log does not know who replied to what.
 reason-source_lacks_threads = This log does not know threads.
+    .after-colon = this log does not know threads.
 reason-source_lacks_reactions = This log does not know reactions.
+    .after-colon = this log does not know reactions.
 reason-source_lacks_joins = This log does not know who is a member.
+    .after-colon = this log does not know who is a member.
 reason-source_lacks_edits = This log does not know edits.
+    .after-colon = this log does not know edits.
 reason-no_messages = There were no messages.
+    .after-colon = there were no messages.
 reason-undefined = It cannot be computed for a month like this one.
+    .after-colon = it cannot be computed for a month like this one.
 reason-log_starts_here = The log begins here: there is nothing earlier to compare with.
+    .after-colon = the log begins here: there is nothing earlier to compare with.
 reason-incomplete_month = The month is not over yet.
+    .after-colon = the month is not over yet.
 reason-other = It is not known.
+    .after-colon = it is not known.
 
 ## Status of a value.
 
 status-ok = measured
 status-na = not known
 status-suppressed = not shown
+
+## Days.
+
+# $day (String) - the day of the month
+# $month (String) - the month's short name
+day-month = { $day } { $month }
+weekday-1 = Monday
+    .short = Mon
+weekday-2 = Tuesday
+    .short = Tue
+weekday-3 = Wednesday
+    .short = Wed
+weekday-4 = Thursday
+    .short = Thu
+weekday-5 = Friday
+    .short = Fri
+weekday-6 = Saturday
+    .short = Sat
+weekday-7 = Sunday
+    .short = Sun
+# $hour (String) - the hour, 0 to 24
+hour = { $hour }:00
+# $value (String) - the number as written
+# $count (Number) - the number, for the plural
+unit-months = { $count ->
+    [one] { $value } month
+   *[other] { $value } months
+}

@@ -68,6 +68,21 @@ pub(crate) fn draw(figure: &Curves, words: &Words, size: Size) -> Option<Scene> 
     Some(scene)
 }
 
+/// What the quieter half holds.
+pub(crate) fn says(figure: &Curves, words: &Words) -> String {
+    let mut said = Vec::new();
+    for curve in &figure.curves {
+        let Some(half) = half_share(curve) else { continue };
+        let (month, share) = (words.month_year(curve.month), words.percent(half));
+        said.push(if said.is_empty() {
+            words.l.msg_alt_lorenz(month, share)
+        } else {
+            words.l.msg_alt_lorenz_earlier(month, share)
+        });
+    }
+    said.join(" ")
+}
+
 /// The share that the quieter half holds.
 pub(crate) fn half_share(curve: &Curve) -> Option<f64> {
     curve.points.windows(2).find_map(|pair| {

@@ -66,6 +66,22 @@ pub(crate) fn draw(figure: &Diverging, words: &Words, size: Size) -> Option<Scen
     Some(scene)
 }
 
+/// The last month's parts.
+pub(crate) fn says(figure: &Diverging, words: &Words) -> String {
+    let Some(month) = figure.months.last() else { return String::new() };
+    let (mut parts, mut hidden) = (Vec::new(), Vec::new());
+    for series in figure.above.iter().chain(&figure.below) {
+        let name = words.label(&series.id);
+        match series.points.last().and_then(|point| point.value) {
+            Some(value) => parts.push(format!("{name} {}", words.figure(value, &series.unit))),
+            None => hidden.push(name),
+        }
+    }
+    let known = (!parts.is_empty()).then(|| words.l.msg_alt_growth(words.month_year(*month), words.list(&parts)));
+    let hidden = (!hidden.is_empty()).then(|| words.l.msg_alt_not_shown(words.list(&hidden)));
+    known.into_iter().chain(hidden).collect::<Vec<_>>().join(" ")
+}
+
 /// The height of the tallest stack, where `block` stands for what is not known of one.
 fn tallest(stacked: &[Series], block: f64) -> f64 {
     let months = stacked.iter().map(|series| series.points.len()).max().unwrap_or(0);

@@ -1,73 +1,121 @@
-//! Shares with their intervals, this month over earlier ones: how sure we are, drawn.
+//! Dots with their intervals, this month over earlier ones: how sure we are, drawn.
 
 use hearth_shared::{
     month::Month,
-    report::{Report, Status},
+    report::{Dots, Report, Status},
 };
 
 use super::Size;
 use crate::{
-    scales::SMALL,
+    scales::{SMALL, round_step},
     scene::{Anchor, Role, Scene, Text},
     text,
     words::Words,
 };
 
-/// A share at several times, this month's first.
+/// Rows on one scale.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Rows {
-    /// The measure's id.
-    pub(crate) id: String,
-    /// What was measured when.
-    pub(crate) times: Vec<Time>,
+pub(crate) struct Panel {
+    /// What the rows are about.
+    pub(crate) rows: Vec<Rows>,
+    /// The scale's ends.
+    scale: [f64; 2],
+    /// The unit of all values.
+    unit: &'static str,
 }
 
-/// A share at one time.
+/// A value at several times, this month's first.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Time {
-    /// The month.
-    pub(crate) month: Month,
-    /// The share, from 0 to 1.
-    pub(crate) value: f64,
+pub(crate) struct Rows {
+    /// The id of the measure, or of what was asked.
+    id: String,
+    /// What was measured when.
+    times: Vec<Time>,
+}
+
+/// A value at one time.
+#[derive(Clone, Debug, PartialEq)]
+struct Time {
+    month: Month,
+    /// The value, or `None` where it is not shown.
+    value: Option<f64>,
     /// Its 95 % interval.
-    pub(crate) interval: Option<[f64; 2]>,
+    interval: Option<[f64; 2]>,
 }
 
 /// Of measures `ids`, those that are shares with a value, beside the month before and the year before.
-pub(crate) fn rows(report: &Report, ids: &[&str]) -> Vec<Rows> {
+pub(crate) fn shares(report: &Report, ids: &[&str]) -> Panel {
     let row = |id: &&str| {
         let measure = report.measures.get(*id)?;
-        let ok = measure.status == Status::Ok && measure.unit == "share";
-        let this = Time { month: report.month, value: measure.value.filter(|_| ok)?, interval: measure.interval };
+        let ok = measure.status == Status::Ok && measure.unit == "share" && measure.value.is_some();
+        let this = Time { month: report.month, value: measure.value.filter(|_| ok), interval: measure.interval };
         let earlier = [(1, &measure.last_month), (12, &measure.last_year)].into_iter().filter_map(|(back, earlier)| {
             let earlier = earlier.as_ref()?;
-            Some(Time { month: report.month.plus(-back)?, value: earlier.value?, interval: earlier.interval })
+            earlier.value?;
+            Some(Time { month: report.month.plus(-back)?, value: earlier.value, interval: earlier.interval })
         });
-        Some(Rows { id: (*id).to_owned(), times: std::iter::once(this).chain(earlier).collect() })
+        ok.then(|| Rows { id: (*id).to_owned(), times: std::iter::once(this).chain(earlier).collect() })
     };
-    ids.iter().filter_map(row).collect()
+    Panel { rows: ids.iter().filter_map(row).collect(), scale: [0.0, 1.0], unit: "share" }
 }
 
-/// Draws the rows, or `None` where there is none.
-pub(crate) fn draw(rows: &[Rows], words: &Words, size: Size) -> Option<Scene> {
+/// What was asked, each item at its latest three times.
+pub(crate) fn answers(figure: &Dots) -> Panel {
+    let rows = figure.items.iter().map(|item| {
+        let times = item.times.iter().take(3);
+        let times = times.map(|it| Time { month: it.month, value: it.mean.value, interval: it.mean.interval });
+        Rows { id: item.id.clone(), times: times.collect() }
+    });
+    Panel { rows: rows.collect(), scale: figure.scale, unit: "score" }
+}
+
+impl Panel {
+    fn name(&self, id: &str, words: &Words) -> String {
+        if self.unit == "share" { words.measure(id) } else { words.item(id) }
+    }
+
+    fn ticks(&self) -> Vec<f64> {
+        let [low, high] = self.scale;
+        if self.unit == "share" {
+            return vec![0.0, 0.25, 0.5, 0.75, 1.0];
+        }
+        let step = round_step(high - low, 6).max(1.0);
+        (0..=20_u32).map(|tick| low + f64::from(tick) * step).take_while(|tick| *tick <= high + 1e-9).collect()
+    }
+
+    /// The value as the rows write it.
+    fn write(&self, value: f64, words: &Words) -> String {
+        if self.unit == "share" { words.percent(value) } else { words.number(value, 1) }
+    }
+}
+
+/// Draws the rows, or `None` where there is no value.
+pub(crate) fn draw(panel: &Panel, words: &Words, size: Size) -> Option<Scene> {
     const STEP: f64 = 24.0;
-    rows.first()?;
+    let rows = &panel.rows;
+    let times = || rows.iter().flat_map(|row| &row.times);
+    times().find_map(|time| time.value)?;
     let width = size.width();
     let month = |time: &Time| match size {
         Size::Wide => words.month_year(time.month),
-        Size::Narrow => words.l.msg_month_year(words.month_short(time.month), time.month.year().to_string()),
+        Size::Narrow => words.month_year_short(time.month),
     };
-    let times = || rows.iter().flat_map(|row| &row.times);
     let left = times().map(|time| text::width(&month(time), SMALL, true)).fold(0.0, f64::max).ceil() + 14.0;
-    let right = width - 52.0;
-    let x = |share: f64| left + (right - left) * share;
+    let value =
+        |time: &Time| time.value.map_or_else(|| words.l.msg_not_shown_here(), |value| panel.write(value, words));
+    let gutter = times().map(|time| text::width(&value(time), SMALL, true)).fold(0.0, f64::max).ceil();
+    let right = width - gutter.max(38.0) - 14.0;
+    let [low, high] = panel.scale;
+    let x = |value: f64| left + (right - left) * ((value - low) / (high - low).max(f64::EPSILON)).clamp(0.0, 1.0);
     let mut scene = Scene::new(width);
     let mut marks = Scene::new(width);
-    let mut y = 0.0;
-    for row in rows {
-        y += 18.0;
-        let name = words.measure(&row.id);
-        marks.text(Text { at: (0.0, y), text: name, size: 15.0, bold: true, role: Role::Ink, anchor: Anchor::Start });
+    let (mut y, mut bands) = (0.0, Vec::new());
+    for row in rows.iter().filter(|row| !row.times.is_empty()) {
+        for line in text::wrap(&panel.name(&row.id, words), 15.0, true, width) {
+            y += 18.0;
+            marks.write((0.0, y), line, (15.0, true), Role::Ink, Anchor::Start);
+        }
+        let top = y + 7.0;
         for (index, time) in row.times.iter().enumerate() {
             y += STEP;
             let this = index == 0;
@@ -75,27 +123,44 @@ pub(crate) fn draw(rows: &[Rows], words: &Words, size: Size) -> Option<Scene> {
             let middle = y - 4.5;
             let text = |at, text, anchor| Text { at, text, size: SMALL, bold: this, role: ink, anchor };
             marks.text(text((left - 14.0, y), month(time), Anchor::End));
+            marks.text(text((width, y), value(time), Anchor::End));
+            let Some(value) = time.value else { continue };
             if let Some([low, high]) = time.interval {
                 marks.line((x(low), middle), (x(high), middle), if this { 3.0 } else { 2.0 }, role);
             }
-            marks.dot((x(time.value), middle), if this { 5.0 } else { 4.0 }, role);
-            marks.text(text((width, y), words.percent(time.value), Anchor::End));
+            marks.dot((x(value), middle), if this { 5.0 } else { 4.0 }, role);
         }
+        bands.push((top, y + 6.0));
         y += 20.0;
     }
     let bottom = y - 8.0;
-    for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
+    for tick in panel.ticks() {
         // Grid lines leave the names alone.
-        let mut top = 0.0;
-        for row in rows {
-            let height = STEP * u32::try_from(row.times.len()).map_or(0.0, f64::from) + 38.0;
-            scene.line((x(share), top + 25.0), (x(share), top + height - 8.0), 1.0, Role::Grid);
-            top += height;
+        for (top, end) in &bands {
+            scene.line((x(tick), *top), (x(tick), *end), 1.0, Role::Grid);
         }
-        let (at, text) = ((x(share), bottom + 16.0), words.percent(share));
-        scene.text(Text { at, text, size: SMALL, bold: false, role: Role::Muted, anchor: Anchor::Middle });
+        let text = if panel.unit == "share" { words.percent(tick) } else { words.number(tick, 0) };
+        scene.write((x(tick), bottom + 16.0), text, (SMALL, false), Role::Muted, Anchor::Middle);
     }
     scene.marks.append(&mut marks.marks);
     scene.height = bottom + 24.0;
     Some(scene)
+}
+
+/// Every row's latest value, with its interval.
+pub(crate) fn says(panel: &Panel, words: &Words) -> String {
+    let say = |row: &Rows| {
+        let this = row.times.first()?;
+        let (name, month) = (panel.name(&row.id, words), words.month_year(this.month));
+        let Some(value) = this.value else { return Some(words.l.msg_alt_last_unknown(name, month)) };
+        let written = panel.write(value, words);
+        Some(match this.interval {
+            Some(interval) => {
+                let [low, high] = interval.map(|end| panel.write(end, words));
+                words.l.msg_alt_last_interval(name, written, words.l.msg_interval(low, high), month)
+            }
+            None => words.l.msg_alt_last(name, written, month),
+        })
+    };
+    panel.rows.iter().filter_map(say).collect::<Vec<_>>().join(" ")
 }

@@ -8,7 +8,6 @@ use super::{
     gaps,
 };
 use crate::{
-    place,
     scales::{Horizontal, SMALL, Vertical, month_axis},
     scene::{Anchor, At, Role, Scene, Text},
     text,
@@ -22,13 +21,14 @@ pub(crate) fn draw(figure: &Months, words: &Words, size: Size) -> Option<Scene> 
     let panels = panels(&figure.series);
     let width = size.width();
     let labels: Vec<Vec<End>> = panels.iter().map(|panel| end_labels(panel, words)).collect();
-    let gutter = labels.iter().map(|ends| ends::gutter(ends, size.pick(136.0, 88.0))).fold(0.0, f64::max);
+    let kinds = kinds(figure, words);
+    let names = kinds.iter().map(|(name, _)| text::width(name, SMALL, false).ceil().min(size.pick(136.0, 104.0)));
+    let gutter = labels.iter().map(|ends| ends::gutter(ends, size.pick(136.0, 88.0))).chain(names).fold(0.0, f64::max);
     let right = width - gutter - 12.0;
 
     let mut scene = Scene::new(width);
     let mut bottoms = Vec::new();
-    let marked = figure.events.iter().any(|event| figure.months.contains(&event.month));
-    let mut top = if marked { 24.0 } else { 12.0 };
+    let mut top = 12.0;
     let scales: Vec<Vertical> = panels
         .iter()
         .enumerate()
@@ -54,11 +54,36 @@ pub(crate) fn draw(figure: &Months, words: &Words, size: Size) -> Option<Scene> 
         above = bottom + 12.0;
     }
     let bottom = *bottoms.last()?;
-    events(&mut scene, figure, axis, bottom, words);
     month_axis(&mut scene, &figure.months, axis, bottom, words);
     scene.height = bottom + 38.0;
+    events(&mut scene, &kinds, axis, right, (12.0, bottom));
     gaps::write_note(&mut scene, gaps::note(figure.series.iter().flat_map(|series| &series.points), words));
     Some(scene)
+}
+
+/// Every line's last value, beside those before.
+pub(crate) fn says(figure: &Months, words: &Words) -> String {
+    let Some(last) = figure.months.last() else { return String::new() };
+    let month = words.month_year(*last);
+    let say = |series: &Series| {
+        let name = words.measure(&series.id);
+        let write = |value: f64| words.figure(value, &series.unit);
+        let point = series.points.last().copied();
+        let Some((value, point)) = point.and_then(|point| Some((point.value?, point))) else {
+            return words.l.msg_alt_last_unknown(name, &month);
+        };
+        if let Some(interval) = point.interval {
+            return words.l.msg_alt_last_interval(name, write(value), words.interval(interval, &series.unit), &month);
+        }
+        let earlier = || series.points.iter().rev().skip(1).filter_map(|point| point.value);
+        let (low, high) = (earlier().fold(f64::INFINITY, f64::min), earlier().fold(0.0, f64::max));
+        if low < high {
+            words.l.msg_alt_last_range(name, write(value), &month, write(low), write(high))
+        } else {
+            words.l.msg_alt_last(name, write(value), &month)
+        }
+    };
+    figure.series.iter().map(say).collect::<Vec<_>>().join(" ")
 }
 
 /// The series by unit, in the order in which the units come.
@@ -170,29 +195,36 @@ fn band(scene: &mut Scene, banded: &[(f64, [f64; 2])], scale: &Vertical) {
     }
 }
 
-/// Marks what happened when, above the panels; labels that would cover others are left out, their marks stay.
-fn events(scene: &mut Scene, figure: &Months, axis: Horizontal, bottom: f64, words: &Words) {
-    let marked: Vec<(f64, String)> = figure
-        .events
-        .iter()
-        .filter_map(|event| {
-            let index = figure.months.iter().position(|month| *month == event.month)?;
-            let name = words.named(&format!("event-{}", event.id), None).unwrap_or_else(|| event.id.clone());
-            Some((axis.x(index), name))
-        })
-        .collect();
-    let widths: Vec<f64> = marked.iter().map(|(_, name)| text::width(name, SMALL, false)).collect();
-    let centres: Vec<f64> = marked
-        .iter()
-        .zip(&widths)
-        .map(|((x, _), width)| x.clamp(width / 2.0, (scene.width - width / 2.0).max(width / 2.0)))
-        .collect();
-    let shown = place::row(&centres, &widths, &vec![1; marked.len()], 8.0);
-    for (index, (x, name)) in marked.into_iter().enumerate() {
-        scene.line((x, 15.0), (x, bottom), 1.0, Role::Axis);
-        if shown[index] {
-            let at = (centres[index], 11.0);
-            scene.text(Text { at, text: name, size: SMALL, bold: false, role: Role::Muted, anchor: Anchor::Middle });
+/// The kinds of events in the months of the figure, each with its name and the places of its months, rarest first.
+fn kinds(figure: &Months, words: &Words) -> Vec<(String, Vec<usize>)> {
+    let mut kinds: Vec<(&str, Vec<usize>)> = Vec::new();
+    for event in &figure.events {
+        let Some(index) = figure.months.iter().position(|month| *month == event.month) else { continue };
+        match kinds.iter_mut().find(|(id, _)| *id == event.id) {
+            Some((_, places)) => places.push(index),
+            None => kinds.push((&event.id, vec![index])),
         }
+    }
+    kinds.sort_by_key(|(id, places)| (places.len(), *id));
+    let name = |id: &str| words.named(&format!("event-{id}"), None).unwrap_or_else(|| id.to_owned());
+    kinds.into_iter().map(|(id, places)| (name(id), places)).collect()
+}
+
+/// Marks what happened when: a row a kind below the months, named at the right. What happened once or twice is marked
+/// through the panels too.
+fn events(scene: &mut Scene, kinds: &[(String, Vec<usize>)], axis: Horizontal, right: f64, (top, bottom): (f64, f64)) {
+    for (name, places) in kinds {
+        let y = scene.height + 8.0;
+        scene.line((axis.left, y), (right, y), 1.0, Role::Grid);
+        for place in places {
+            let x = axis.x(*place);
+            if places.len() <= 2 {
+                scene.line((x, top), (x, bottom), 1.0, Role::Axis);
+            }
+            scene.dot((x, y), (axis.slot * 0.3).clamp(1.5, 3.5), Role::Muted);
+        }
+        let name = text::fit(name, SMALL, false, scene.width - right - 10.0);
+        scene.write((right + 10.0, y + 4.3), name, (SMALL, false), Role::Muted, Anchor::Start);
+        scene.height = y + 10.0;
     }
 }

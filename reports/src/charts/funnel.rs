@@ -1,0 +1,88 @@
+//! The way of newcomers: a bar a step, each with its share of those who came and how sure it is.
+
+use hearth_shared::report::{Funnel, Stage};
+
+use super::{Size, gaps};
+use crate::{
+    scene::{Anchor, Role, Scene},
+    text,
+    words::Words,
+};
+
+const BAR: f64 = 20.0;
+const STEP: f64 = 54.0;
+const LABEL: f64 = 14.0;
+
+/// Draws the figure, or `None` where no step has a value.
+pub(crate) fn draw(figure: &Funnel, words: &Words, size: Size) -> Option<Scene> {
+    figure.stages.iter().find_map(|stage| stage.share.value)?;
+    let values: Vec<String> = figure.stages.iter().map(|stage| value(stage, words)).collect();
+    let room = size.pick(150.0, 96.0);
+    let gutter = values.iter().flat_map(|value| text::wrap(value, LABEL, true, room));
+    let gutter = gutter.map(|line| text::width(&line, LABEL, true)).fold(0.0, f64::max).ceil() + 12.0;
+    let right = size.width() - gutter;
+    let mut scene = Scene::new(size.width());
+    let mut y = 0.0;
+    for (index, (stage, value)) in figure.stages.iter().zip(&values).enumerate() {
+        let name = words.named(&format!("stage-{}", stage.id), None).unwrap_or_else(|| stage.id.clone());
+        let name = text::fit(&name, LABEL, false, size.width());
+        scene.write((0.0, y + 14.0), name, (LABEL, false), Role::Ink, Anchor::Start);
+        let (top, bottom) = (y + 21.0, y + 21.0 + BAR);
+        let last = index + 1 == figure.stages.len();
+        match stage.share.value {
+            Some(share) => {
+                scene.rect((0.0, top), (right * share, bottom), if last { Role::Accent } else { Role::Third }, 1.0);
+                if let Some([low, high]) = stage.share.interval {
+                    let middle = top + BAR / 2.0;
+                    scene.line((right * low, middle), (right * high, middle), 2.0, Role::Ink);
+                    for end in [low, high] {
+                        scene.line((right * end, middle - 5.0), (right * end, middle + 5.0), 2.0, Role::Ink);
+                    }
+                }
+            }
+            None => scene.hatch((0.0, top), (right, bottom)),
+        }
+        let lines = text::wrap(value, LABEL, true, gutter - 10.0);
+        for (line, text) in lines.iter().enumerate() {
+            let line = u32::try_from(line).map_or(0.0, f64::from);
+            let at = (size.width(), top + 15.0 + 17.0 * line);
+            let role = if last { Role::Accent } else { Role::Ink };
+            scene.write(at, text, (LABEL, true), role, Anchor::End);
+        }
+        y += STEP;
+    }
+    scene.line((0.0, 18.0), (0.0, y - 8.0), 1.2, Role::Axis);
+    scene.height = y - 4.0;
+    let points = figure.stages.iter().flat_map(|stage| [&stage.people, &stage.share]);
+    gaps::write_note(&mut scene, gaps::note(points, words));
+    Some(scene)
+}
+
+/// `23 · 61%`.
+fn value(stage: &Stage, words: &Words) -> String {
+    let count = stage.people.value.map(|people| words.number(people, 0));
+    let share = stage.share.value.map(|share| words.percent(share));
+    match (count, share) {
+        (None, None) => words.l.msg_not_shown_here(),
+        (count, share) => count.into_iter().chain(share).collect::<Vec<_>>().join(" · "),
+    }
+}
+
+/// How many came, and how many took the last step.
+pub(crate) fn says(figure: &Funnel, words: &Words) -> String {
+    let [from, to] = figure.months.map(|month| words.month_year(month));
+    let known = |stage: &&Stage| stage.people.value.is_some();
+    let (Some(first), Some(last)) =
+        (figure.stages.iter().find(known), figure.stages.iter().rev().find(|stage| stage.share.value.is_some()))
+    else {
+        return String::new();
+    };
+    let share = match (last.share.value, last.share.interval) {
+        (Some(share), Some(interval)) => format!("{} ({})", words.percent(share), words.interval(interval, "share")),
+        (Some(share), None) => words.percent(share),
+        (None, _) => return String::new(),
+    };
+    let step = words.named(&format!("stage-{}", last.id), None).unwrap_or_else(|| last.id.clone());
+    let people = words.value(first.people.value.unwrap_or_default(), "people");
+    words.l.msg_alt_funnel(people, from, to, share, step)
+}

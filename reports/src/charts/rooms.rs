@@ -1,0 +1,132 @@
+//! A table of rooms, each with its months as a sparkline.
+
+use hearth_shared::report::{Point, Room, Rooms};
+
+use super::{Size, gaps};
+use crate::{
+    scales::SMALL,
+    scene::{Anchor, At, Role, Scene},
+    text,
+    words::Words,
+};
+
+/// The most rooms; the busiest come first.
+const ROWS: usize = 24;
+const NAME: f64 = 15.0;
+
+/// Draws the figure, or `None` where there is no room.
+pub(crate) fn draw(figure: &Rooms, words: &Words, size: Size) -> Option<Scene> {
+    figure.rooms.first()?;
+    let rooms = &figure.rooms[..figure.rooms.len().min(ROWS)];
+    let mut scene = Scene::new(size.width());
+    let numbers = [
+        words.l.msg_rooms_messages(),
+        words.l.msg_rooms_people(),
+        words.l.msg_rooms_voices(),
+        words.l.msg_rooms_answered(),
+    ];
+    let texts: Vec<[String; 4]> = rooms.iter().map(|room| cells(room, words)).collect();
+    let heads: Vec<Vec<String>> = numbers.iter().map(|head| text::wrap(head, SMALL, false, 66.0)).collect();
+    // Each column ends where its widest head or number does; the sparklines take what is left.
+    let widths = heads.iter().enumerate().map(|(column, head)| {
+        let head = head.iter().map(|line| text::width(line, SMALL, false));
+        head.chain(texts.iter().map(|row| text::width(&row[column], 14.0, column == 0))).fold(0.0, f64::max)
+    });
+    let widths: Vec<f64> = widths.map(|width| width.ceil() + size.pick(24.0, 9.0)).collect();
+    let total: f64 = widths.iter().sum();
+    let left = size.width() - total;
+    let ends: Vec<f64> = (1..=widths.len()).map(|columns| left + widths[..columns].iter().sum::<f64>()).collect();
+    let (name, height) = (size.pick(210.0, 0.0), size.pick(32.0, 56.0));
+    let spark = (name, (left - name).clamp(20.0, 170.0));
+    let lines = heads.iter().map(Vec::len).max().unwrap_or(1);
+    for (head, end) in heads.iter().zip(&ends) {
+        for (line, text) in head.iter().enumerate() {
+            let at = (*end, 12.0 + 15.0 * count(lines - head.len() + line));
+            scene.write(at, text, (SMALL, false), Role::Muted, Anchor::End);
+        }
+    }
+    let mut y = 15.0 * count(lines) + 6.0;
+    for (room, texts) in rooms.iter().zip(texts) {
+        scene.line((0.0, y), (size.width(), y), 1.0, Role::Grid);
+        let base = match size {
+            Size::Wide => y + 21.0,
+            Size::Narrow => y + 42.0,
+        };
+        let (name_at, space) = match size {
+            Size::Wide => ((0.0, base), spark.0 - 14.0),
+            Size::Narrow => ((0.0, y + 19.0), size.width()),
+        };
+        scene.write(name_at, text::fit(&room.name, NAME, true, space), (NAME, true), Role::Ink, Anchor::Start);
+        sparkline(&mut scene, &room.messages, (spark.0, base - 15.0), (spark.1, 19.0));
+        for (column, text) in texts.into_iter().enumerate() {
+            let at = (ends[column], base);
+            let role = if text == "–" { Role::Muted } else { Role::Ink };
+            scene.write(at, text, (14.0, column == 0), role, Anchor::End);
+        }
+        y += height;
+    }
+    scene.line((0.0, y), (size.width(), y), 1.0, Role::Grid);
+    scene.height = y + 4.0;
+    let dashes = rooms
+        .iter()
+        .flat_map(|room| room.messages.last().into_iter().chain([&room.people, &room.voices, &room.answered]));
+    let note = gaps::note(dashes, words).map(|_| words.l.msg_rooms_dash());
+    let unlisted = figure.unlisted.filter(|unlisted| *unlisted > 0).map(|unlisted| {
+        #[expect(clippy::cast_precision_loss, reason = "rooms of a community")]
+        let number = unlisted as f64;
+        words.l.msg_rooms_unlisted(number, words.number(number, 0))
+    });
+    let notes: Vec<String> = note.into_iter().chain(unlisted).collect();
+    gaps::write_note(&mut scene, (!notes.is_empty()).then(|| notes.join(" ")));
+    Some(scene)
+}
+
+/// What stands in a room's columns.
+fn cells(room: &Room, words: &Words) -> [String; 4] {
+    let cell = |point: Option<&Point>, unit: &str| {
+        point.and_then(|point| point.value).map_or_else(|| "–".to_owned(), |value| words.figure(value, unit))
+    };
+    [
+        cell(room.messages.last(), "messages"),
+        cell(Some(&room.people), "people"),
+        cell(Some(&room.voices), "people"),
+        cell(Some(&room.answered), "share"),
+    ]
+}
+
+/// The months as a line from zero, each room on its own scale; the last is a dot.
+pub(crate) fn sparkline(scene: &mut Scene, points: &[Point], (left, top): At, (width, height): (f64, f64)) {
+    let highest = points.iter().filter_map(|point| point.value).fold(1.0, f64::max);
+    let steps = count(points.len().saturating_sub(1)).max(1.0);
+    let last = points.len().saturating_sub(1);
+    let start = if points.len() == 1 { width } else { 0.0 };
+    let at = |index: usize, value: f64| {
+        (left + start + (width - start) * count(index) / steps, top + height * (1.0 - value / highest))
+    };
+    scene.line((left, top + height), (left + width, top + height), 1.0, Role::Grid);
+    for (from, to) in gaps::runs(points) {
+        let line: Vec<At> = (from..=to).filter_map(|index| Some(at(index, points[index].value?))).collect();
+        scene.path(line, 1.6, Role::Second);
+        if let Some(value) = points[to].value.filter(|_| to == last || from == to) {
+            let (radius, role) = if to == last { (3.0, Role::Accent) } else { (1.5, Role::Second) };
+            scene.dot(at(to, value), radius, role);
+        }
+    }
+}
+
+/// The busiest room, and how many there are.
+pub(crate) fn says(figure: &Rooms, words: &Words) -> String {
+    let Some(first) = figure.rooms.first() else { return String::new() };
+    let rooms = count(figure.rooms.len());
+    let all = words.l.msg_alt_rooms(rooms, words.number(rooms, 0));
+    match first.messages.last().and_then(|point| point.value) {
+        Some(messages) => {
+            format!("{all} {}", words.l.msg_alt_rooms_first(&first.name, words.value(messages, "messages")))
+        }
+        None => all,
+    }
+}
+
+fn count(number: usize) -> f64 {
+    u32::try_from(number).map_or(0.0, f64::from)
+}

@@ -1,0 +1,212 @@
+//! All months and communities on one page: the latest numbers, each with its months as a sparkline, and every report.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use hearth_shared::{
+    month::Month,
+    report::{Measure, Point, Report},
+};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::{
+    Error,
+    charts::rooms::sparkline,
+    csv::measures_csv,
+    page::style,
+    paint::{self, Home, PaintError},
+    scene::Scene,
+    theme::Theme,
+    words::Words,
+};
+
+/// The measures of a community's rows.
+const SHOWN: &[&str] = &["active_members", "effective_voices", "new_posters", "opener_reply_rate", "action_completion"];
+/// How many months a sparkline goes back at most.
+const WINDOW: i32 = 24;
+const WIDTH: f64 = 150.0;
+const HEIGHT: f64 = 26.0;
+
+/// One community's reports by month, each with the way to its page from the index.
+type Months = BTreeMap<Month, (String, Report)>;
+
+/// Writes `index.html` and `measures.csv` over all reports in `folder` (`<month>/report.json`) and one level below it
+/// (`<community>/<month>/report.json`), and returns the page; `None` where there is no report.
+///
+/// # Errors
+///
+/// Where a sparkline cannot be painted or a file cannot be read or written. A file that is no report of this version is
+/// passed over.
+pub fn write_index(folder: &Path, language: &str) -> Result<Option<PathBuf>, Error> {
+    let mut communities: BTreeMap<String, Months> = BTreeMap::new();
+    for name in folders(folder)? {
+        collect(&folder.join(&name), &name, &mut communities);
+        for month in folders(&folder.join(&name))? {
+            collect(&folder.join(&name).join(&month), &format!("{name}/{month}"), &mut communities);
+        }
+    }
+    if communities.is_empty() {
+        return Ok(None);
+    }
+    let save = |name: &str, text: &str| {
+        let path = folder.join(name);
+        // First beside it, so that whoever looks finds the old page or the new one.
+        let fresh = folder.join(format!(".{name}.new"));
+        let written = fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, &path));
+        written.map(|()| path.clone()).map_err(|source| Error::Write { path, source })
+    };
+    save("measures.csv", &measures_csv(communities.values().flat_map(|months| months.values().map(|(_, it)| it))))?;
+    save("index.html", &page(&communities, &Words::of(language))?).map(Some)
+}
+
+/// The names of the folders in `folder`, in order; those that begin with a dot are somebody's work in progress.
+fn folders(folder: &Path) -> Result<Vec<String>, Error> {
+    let failed = |source: io::Error| Error::Write { path: folder.to_owned(), source };
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if let Some(name) = entry.file_name().to_str().filter(|name| !name.starts_with('.') && entry.path().is_dir()) {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn collect(folder: &Path, way: &str, communities: &mut BTreeMap<String, Months>) {
+    let Ok(json) = fs::read(folder.join("report.json")) else { return };
+    let Ok(report) = serde_json::from_slice::<Report>(&json) else { return };
+    let months = communities.entry(report.community.clone()).or_default();
+    months.insert(report.month, (format!("{}/index.html", link(way)), report));
+}
+
+/// The way as a link: letters that mean something in an address are written as numbers.
+fn link(way: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+    way.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+fn page(communities: &BTreeMap<String, Months>, words: &Words) -> Result<String, PaintError> {
+    let sections = communities.iter().map(|(name, months)| section(name, months, words));
+    let sections = sections.collect::<Result<Vec<_>, _>>()?;
+    let markup = html! {
+        (DOCTYPE)
+        html lang=(words.tag) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="generator" content="Hearth";
+                title { (words.l.msg_index_title()) }
+                style { (PreEscaped(style::css())) }
+            }
+            body {
+                header {
+                    p.kicker { (words.l.msg_page_kicker()) }
+                    h1 { (words.l.msg_index_title()) }
+                    p.meta { (words.l.msg_index_lead()) }
+                }
+                main { @for section in &sections { (section) } }
+                footer { p { a href="measures.csv" { (words.l.msg_index_csv()) } } p { (words.l.msg_about_maker()) } }
+            }
+        }
+    };
+    Ok(markup.into_string())
+}
+
+fn section(name: &str, months: &Months, words: &Words) -> Result<Markup, PaintError> {
+    let Some((last, (way, report))) = months.iter().next_back() else { return Ok(html! {}) };
+    let rows = SHOWN.iter().filter_map(|id| Some((*id, report.measures.get(*id)?)));
+    let rows = rows.map(|(id, measure)| row(id, measure, *last, months, words)).collect::<Result<Vec<_>, _>>()?;
+    Ok(html! {
+        section.community {
+            h2 { bdi { (name) } }
+            p.latest { a href=(way) { (words.month_year(*last)) } }
+            table {
+                thead {
+                    tr {
+                        th scope="col" { (words.l.msg_column_measure()) }
+                        th scope="col" { (words.month_year_short(*last)) }
+                        th scope="col" { (words.l.msg_index_months()) }
+                    }
+                }
+                tbody { @for row in &rows { (row) } }
+            }
+            p.months {
+                @for (month, (way, _)) in months.iter().rev() { a href=(way) { (words.month_year_short(*month)) } " " }
+            }
+        }
+    })
+}
+
+fn row(id: &str, measure: &Measure, last: Month, months: &Months, words: &Words) -> Result<Markup, PaintError> {
+    let first = months.keys().next().copied().unwrap_or(last).ordinal().max(last.ordinal() - WINDOW + 1);
+    let points = (first..=last.ordinal()).map(|ordinal| {
+        let measure = last.plus(ordinal - last.ordinal()).and_then(|month| months.get(&month)?.1.measures.get(id));
+        measure.map_or_else(Point::na, |it| Point { value: it.value, status: it.status, interval: it.interval })
+    });
+    let points: Vec<Point> = points.collect();
+    let known: Vec<f64> = points.iter().filter_map(|point| point.value).collect();
+    let (low, high) = (known.iter().copied().fold(f64::INFINITY, f64::min), known.iter().copied().fold(0.0, f64::max));
+    let mut scene = Scene::new(WIDTH);
+    scene.height = HEIGHT;
+    sparkline(&mut scene, &points, (4.0, 4.0), (WIDTH - 10.0, HEIGHT - 8.0));
+    let drawn = (!known.is_empty())
+        .then(|| {
+            let alt = words.l.msg_index_range(
+                words.measure(id),
+                words.figure(low, &measure.unit),
+                words.figure(high, &measure.unit),
+            );
+            paint::svg(&scene, Theme::Light, Home::Page { class: "spark", alt: &alt })
+        })
+        .transpose()?;
+    Ok(html! {
+        tr {
+            th scope="row" { (words.measure(id)) }
+            td.value { (words.value_or_reason(measure)) }
+            td { @if let Some(svg) = drawn { (PreEscaped(svg)) } }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(community: &str, month: &str, active: Measure) -> Report {
+        let mut report: Report = serde_json::from_str(include_str!("../examples/report.json")).unwrap();
+        (report.community, report.month) = (community.to_owned(), month.parse().unwrap());
+        report.measures.insert("active_members".into(), active);
+        report
+    }
+
+    #[test]
+    fn every_month_and_community_is_found_and_linked() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(write_index(folder.path(), "en").unwrap().is_none());
+        let put = |way: &str, report: &Report| {
+            let path = folder.path().join(way);
+            fs::create_dir_all(&path).unwrap();
+            fs::write(path.join("report.json"), serde_json::to_vec(report).unwrap()).unwrap();
+        };
+        put("2026-09", &report("Potters", "2026-09", Measure::ok(31.0, "people", 31)));
+        put("2026-10", &report("Potters", "2026-10", Measure::ok(34.0, "people", 34)));
+        put("ורד #1/2026-10", &report("ורד <b>", "2026-10", Measure::suppressed("too_few_people", "people")));
+        put(".2026-11.new", &report("Potters", "2026-11", Measure::ok(1.0, "people", 1)));
+        fs::create_dir_all(folder.path().join("2026-08")).unwrap();
+        fs::write(folder.path().join("2026-08/report.json"), "{").unwrap();
+
+        let page = fs::read_to_string(write_index(folder.path(), "en").unwrap().unwrap()).unwrap();
+        for way in ["2026-09/index.html", "2026-10/index.html", "%D7%95%D7%A8%D7%93%20%231/2026-10/index.html"] {
+            assert!(page.contains(&format!("href=\"{way}\"")), "{way}");
+        }
+        assert!(page.contains("between 31 and 34") && page.contains("Too few people to say.") && !page.contains("<b>"));
+        assert!(!page.contains("2026-11") && !page.contains("<script"));
+        let csv = fs::read_to_string(folder.path().join("measures.csv")).unwrap();
+        assert!(csv.contains("Potters,2026-09,active_members,31,people,ok,,,,31\r\n"), "{csv}");
+    }
+}

@@ -1,0 +1,110 @@
+//! At most one suggestion a section: what a lead may try, and only where the numbers are sure enough to say so.
+//!
+//! The reasons to act are those for which the measures were chosen. Nothing here grades: a community that stays silent
+//! about a suggestion loses nothing.
+
+use hearth_shared::report::{Figure, Measure, Report, Status};
+
+use crate::{
+    compare::{Change, compare},
+    questions::Question,
+    sentences::value_of,
+};
+
+/// The id of the suggestion for a question, if there is reason for one.
+pub(crate) fn suggestion(question: &Question, report: &Report) -> Option<&'static str> {
+    let first = |rules: &[(&'static str, bool)]| rules.iter().find(|(_, holds)| *holds).map(|(id, _)| *id);
+    match question.id {
+        "alive" => first(&[("wake_up", fell(report, "active_ratio"))]),
+        "heard" => first(&[("share_the_stage", carried_by_few(report))]),
+        "growth" => first(&[
+            ("easier_start", stage_surely_under(report, "wrote", 0.5)),
+            ("welcome_back", surely_under(report, "cohort_retention", 0.5)),
+        ]),
+        "answered" => first(&[
+            ("greeters", surely_over(report, "newcomer_unanswered", 0.1)),
+            ("answer_rota", surely_under(report, "opener_reply_rate", 0.5)),
+        ]),
+        "connected" => first(&[
+            ("pair_people", surely_over(report, "isolated_share", 0.1)),
+            ("share_answering", value_of(report, "centralisation").is_some_and(|value| value > 0.5)),
+        ]),
+        "retros" => first(&[
+            ("drop_or_give", open_for_a_quarter(report)),
+            ("fewer_actions", surely_under(report, "action_completion", 0.5)),
+            ("escalate", surely_over(report, "theme_recurrence", 0.5)),
+        ]),
+        _ => None,
+    }
+}
+
+/// Half of the messages came from very few people, where many wrote.
+fn carried_by_few(report: &Report) -> bool {
+    let (Some(few), Some(all)) = (value_of(report, "absence_factor"), value_of(report, "posters")) else {
+        return false;
+    };
+    all >= 15.0 && few <= (all * 0.1).max(2.0)
+}
+
+fn measure<'a>(report: &'a Report, id: &str) -> Option<&'a Measure> {
+    report.measures.get(id).filter(|measure| measure.status == Status::Ok)
+}
+
+/// Whether even the lower end of the interval is over `bound`.
+fn surely_over(report: &Report, id: &str, bound: f64) -> bool {
+    measure(report, id).and_then(|measure| measure.interval).is_some_and(|[low, _]| low > bound)
+}
+
+/// Whether even the upper end of the interval is under `bound`.
+fn surely_under(report: &Report, id: &str, bound: f64) -> bool {
+    measure(report, id).and_then(|measure| measure.interval).is_some_and(|[_, high]| high < bound)
+}
+
+/// Whether the intervals of this month and of an earlier one part, downwards.
+fn fell(report: &Report, id: &str) -> bool {
+    let Some(measure) = measure(report, id) else { return false };
+    [&measure.last_month, &measure.last_year]
+        .into_iter()
+        .any(|earlier| matches!(compare(measure, earlier.as_ref()), Some((Change::Lower, _))))
+}
+
+fn stage_surely_under(report: &Report, stage: &str, bound: f64) -> bool {
+    let Some(Figure::Funnel(funnel)) = report.figures.get("funnel") else { return false };
+    let share = funnel.stages.iter().skip(1).find(|it| it.id == stage).and_then(|stage| stage.share.interval);
+    share.is_some_and(|[_, high]| high < bound)
+}
+
+/// Whether two actions or more have been open for 90 days.
+fn open_for_a_quarter(report: &Report) -> bool {
+    let Some(Figure::Actions(actions)) = report.figures.get("actions") else { return false };
+    let old = actions.open.iter().filter(|age| age.from >= 90).filter_map(|age| age.actions.value);
+    old.sum::<f64>() >= 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::questions::ALL;
+
+    fn with(id: &str, measure: Measure) -> Report {
+        let mut report: Report = serde_json::from_str(include_str!("../examples/report.json")).unwrap();
+        report.measures = BTreeMap::from([(id.to_owned(), measure)]);
+        report
+    }
+
+    fn suggested(id: &str, measure: Measure) -> Vec<&'static str> {
+        let report = with(id, measure);
+        ALL.iter().filter_map(|question| suggestion(question, &report)).collect()
+    }
+
+    #[test]
+    fn nothing_is_suggested_where_chance_may_be_the_reason() {
+        let share = |value: f64, interval| Measure::ok(value, "share", 12).with_interval(Some(interval));
+        assert!(suggested("newcomer_unanswered", share(0.25, [0.08, 0.53])).is_empty());
+        assert_eq!(suggested("newcomer_unanswered", share(0.45, [0.25, 0.66])), ["greeters"]);
+        assert!(suggested("newcomer_unanswered", Measure::suppressed("too_few_people", "share")).is_empty());
+        assert!(suggested("opener_reply_rate", Measure::ok(0.2, "share", 9)).is_empty());
+    }
+}
