@@ -7,6 +7,7 @@ use hearth_shared::{month::Month, report::Report};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
+    experiment::Tried,
     history::History,
     load::{self, LoadError},
     measures, output, publish,
@@ -51,7 +52,10 @@ struct Write {
     /// The language of the page
     #[arg(long, default_value = "en", value_parser = ["en", "de"])]
     language: String,
-    /// The folder in which a folder is made for each month
+    /// What the leads are trying, as JSON: what, measure, aim (more or less), since (a month)
+    #[arg(long, value_name = "JSON")]
+    experiment: Option<Tried>,
+    /// The folder in which a folder is made for each month, and an index of them all
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 }
@@ -127,25 +131,26 @@ fn run(command: &Command, now: Timestamp) -> Result<(), CliError> {
     match command {
         Command::Measure(Measure { list: true, .. }) => Ok(output::print(&list())?),
         Command::Measure(Measure { log, .. }) => {
-            let reports = reports(log, now)?;
+            let reports = reports(log, None, now)?;
             let json = match reports.as_slice() {
                 [report] => serde_json::to_string_pretty(report)?,
                 several => serde_json::to_string_pretty(several)?,
             };
             Ok(output::print(&json)?)
         }
-        Command::Report(Write { log, language, out }) => {
-            for report in reports(log, now)? {
+        Command::Report(Write { log, language, experiment, out }) => {
+            for report in reports(log, experiment.as_ref(), now)? {
                 let folder = output::write(&report, language, out)?;
                 output::print(&folder.join("index.html").display().to_string())?;
             }
+            hearth_reports::write_index(out, language).map_err(output::OutputError::Pictures)?;
             Ok(())
         }
     }
 }
 
 /// The reports of the months that were asked for.
-fn reports(asked: &Asked, now: Timestamp) -> Result<Vec<Report>, CliError> {
+fn reports(asked: &Asked, tried: Option<&Tried>, now: Timestamp) -> Result<Vec<Report>, CliError> {
     let (Some(db), Some(community)) = (&asked.db, &asked.community) else { return Ok(Vec::new()) };
     let zone = TimeZone::get(&asked.timezone).map_err(|_| CliError::Zone(asked.timezone.clone()))?;
     let this_month = Month::of(now, &zone);
@@ -164,7 +169,7 @@ fn reports(asked: &Asked, now: Timestamp) -> Result<Vec<Report>, CliError> {
     let mut reports = Vec::with_capacity(months.len());
     for month in months {
         let report = match history.index(month) {
-            Some(index) => publish::report(&views, index, &asked.timezone)?,
+            Some(index) => publish::report(&views, index, &asked.timezone, tried)?,
             None => None,
         };
         match (report, first) {

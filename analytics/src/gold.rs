@@ -151,7 +151,7 @@ fn samples_and_intervals_agree_with_gold() {
 fn nothing_about_so_few_people_is_published() {
     with_views(&tiny(), |views| {
         for index in [0, 2, 3] {
-            let report = publish::report(views, index, "UTC").unwrap().unwrap();
+            let report = publish::report(views, index, "UTC", None).unwrap().unwrap();
             for (id, measure) in &report.measures {
                 assert!(measure.value.is_none_or(|value| value == 0.0), "{id} {measure:?}");
                 if id.starts_with("effective") || id.starts_with("gini") {
@@ -159,7 +159,7 @@ fn nothing_about_so_few_people_is_published() {
                 }
             }
         }
-        let february = publish::report(views, 1, "UTC").unwrap().unwrap();
+        let february = publish::report(views, 1, "UTC", None).unwrap().unwrap();
         assert_eq!(february.measures["active_members"].value, Some(5.0));
         assert_eq!(february.measures["posters"].status, Status::Suppressed);
         assert_eq!(february.measures["reactors_only"].status, Status::Suppressed);

@@ -9,6 +9,7 @@ pub mod bootstrap;
 pub mod calendar;
 mod cli;
 pub mod diversity;
+pub mod experiment;
 pub mod figures;
 pub mod history;
 pub mod index;

@@ -9,6 +9,7 @@ use hearth_shared::{
 use polars::prelude::PolarsResult;
 
 use crate::{
+    experiment::{self, Tried},
     figures,
     history::Facts,
     measures::{ALL, Definition, Raw},
@@ -33,7 +34,7 @@ pub const COMPLEMENTARY: &str = "complementary";
 ///
 /// # Errors
 /// Where polars cannot compute a table.
-pub fn report(views: &[View<'_>], index: usize, timezone: &str) -> PolarsResult<Option<Report>> {
+pub fn report(views: &[View<'_>], index: usize, timezone: &str, tried: Option<&Tried>) -> PolarsResult<Option<Report>> {
     let Some(view) = views.get(index) else { return Ok(None) };
     let mut measures = BTreeMap::new();
     for definition in ALL {
@@ -51,7 +52,7 @@ pub fn report(views: &[View<'_>], index: usize, timezone: &str) -> PolarsResult<
         source: Capability::ALL.into_iter().map(known).collect(),
         measures,
         figures: figures::all(views, index)?,
-        experiment: None,
+        experiment: tried.map(|tried| experiment::outcome(tried, views, index)).transpose()?.flatten(),
     }))
 }
 

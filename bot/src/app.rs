@@ -347,6 +347,9 @@ impl App {
             let parcel = Parcel::File { person: who, name: "my-data.json".to_owned(), text };
             step.commit.parcels.push(self.own_parcel(core, place, txn, parcel));
         }
+        for (place, spot, txn) in std::mem::take(&mut step.shares) {
+            step.commit.parcels.extend(report::share(&self.config, core, place, &spot, &txn)?);
+        }
         for (txn, who) in &step.forgotten {
             let txn = format!("{txn}.direct");
             step.commit.stale_reports = true;

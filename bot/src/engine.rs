@@ -7,7 +7,7 @@ mod meaning;
 use std::collections::{BTreeMap, HashMap};
 
 use hearth_practices::{
-    Asked, Effect, Event, Input, RoomId, UserId,
+    Asked, Effect, Event, Input, RoomId, Spot, UserId,
     command::{self, Line},
     effect::Entry,
     practice::Practice as _,
@@ -77,6 +77,8 @@ pub struct Step {
     pub commit: Commit,
     /// Exports that somebody asked for: the community's place, and who.
     pub exports: Vec<(usize, UserId, String)>,
+    /// Months that somebody wants to tell everybody about: the community's place, where it was asked, and its name.
+    pub shares: Vec<(usize, Spot, String)>,
     /// Who asked to be forgotten, and what names the request.
     pub forgotten: Vec<(String, UserId)>,
 }
@@ -309,6 +311,11 @@ impl Engine {
         self.homes.iter().find(|home| home.name == community).map_or((1, 2), Home::nudge_budget)
     }
 
+    /// What a practice of a community lets others see.
+    pub fn board<T: serde::de::DeserializeOwned>(&self, place: usize, practice: &str) -> Option<T> {
+        self.homes[place].board(practice)
+    }
+
     /// Everything that the practices of a community remember about somebody.
     pub fn records_about(&self, place: usize, who: &UserId) -> serde_json::Value {
         self.homes[place].records_about(who)
@@ -471,6 +478,7 @@ fn perform(
             }
             Effect::OptOut { who } => step.log.push((place, LogOp::OptedOut(who, true))),
             Effect::OptIn { who } => step.log.push((place, LogOp::OptedOut(who, false))),
+            Effect::ShareReport { spot } => step.shares.push((place, spot, txn)),
             Effect::Export { who } => step.exports.push((place, who, txn)),
             Effect::Forget { who } => {
                 step.log.push((place, LogOp::Forget(who.clone())));

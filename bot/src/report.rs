@@ -3,15 +3,17 @@
 
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
-use hearth_practices::{Message, RoomId, To, Tone, Words};
+use hearth_practices::{Effect, Message, MessageKey, RoomId, Spot, To, Tone, Words};
 use hearth_shared::{month::Month, report::Report};
+use serde::Deserialize;
+use serde_json::Value;
 use tracing::{error, info, warn};
 
 use crate::{
-    app::App,
-    config::CommunityConfig,
+    app::{App, Core},
+    config::{CommunityConfig, Config},
     engine::Step,
-    store::{Commit, Parcel},
+    store::{Commit, NewParcel, Parcel, StoreError},
 };
 
 /// The longest that the worker may take.
@@ -26,6 +28,10 @@ pub struct ReportDue {
     month: Month,
     zone: String,
     words: &'static Words,
+    /// What commands begin with.
+    prefix: String,
+    /// What the leads are trying.
+    experiment: Option<Value>,
     leads: RoomId,
     /// What became of it before: nobody hears twice of a failure, or of a report that is made again.
     before: Before,
@@ -60,8 +66,10 @@ pub fn due(app: &App) -> Option<ReportDue> {
             return None;
         }
         let zone = community.zone.iana_name().unwrap_or("UTC").to_owned();
-        let (community, title) = (name.to_owned(), community.name.clone());
-        Some(ReportDue { place, community, title, month, zone, words, leads, before })
+        let experiment = core.engine.board::<Tried>(place, "report").and_then(|tried| tried.experiment);
+        let (prefix, title) = (community.prefix.clone(), community.name.clone());
+        let community = name.to_owned();
+        Some(ReportDue { place, community, title, month, zone, words, prefix, experiment, leads, before })
     })
 }
 
@@ -105,6 +113,9 @@ async fn run_worker(app: &App, due: &ReportDue) -> Result<(Report, PathBuf), Str
         .arg(&out)
         .stdin(Stdio::null())
         .kill_on_drop(true);
+    if let Some(experiment) = &due.experiment {
+        command.arg("--experiment").arg(experiment.to_string());
+    }
     let output = tokio::time::timeout(PATIENCE, command.output())
         .await
         .map_err(|_| "the worker took more than half an hour".to_owned())?
@@ -150,7 +161,8 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
     let summary = hearth_reports::room_summary(report, due.words.tag());
     let page = folder.join("index.html");
     info!(month = %due.month, page = %page.display(), "a report is ready");
-    let message = Message::new(To::Room(due.leads.clone()), Tone::Prompt, summary.markdown).send();
+    let text = format!("{}\n\n{}", summary.markdown, due.words.report_share_hint(&due.prefix));
+    let message = Message::new(To::Room(due.leads.clone()), Tone::Prompt, text).send();
     let attachment = |file: String, name: String, caption: Option<&String>| Parcel::Attachment {
         room: due.leads.clone(),
         path: folder.join(file).display().to_string(),
@@ -168,6 +180,62 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
         _ => std::iter::once(Parcel::Effect(message)).chain(pictures).chain(page).collect(),
     };
     step(app, due, parcels, "posted".to_owned())
+}
+
+/// Tells everybody, in the lobby, what the last reported month was like; and whoever asked, what became of that.
+///
+/// # Errors
+/// What the store says.
+pub(crate) fn share(
+    config: &Config,
+    core: &Core,
+    place: usize,
+    spot: &Spot,
+    txn: &str,
+) -> Result<Vec<NewParcel>, StoreError> {
+    let Some((name, words, community)) = core.engine.communities().nth(place) else { return Ok(Vec::new()) };
+    let parcel = |txn: String, parcel: Parcel| NewParcel {
+        txn,
+        community: name.to_owned(),
+        practice: "report".to_owned(),
+        parcel,
+        leads: community.leads.clone(),
+    };
+    let answer = |text: String| vec![parcel(txn.to_owned(), Parcel::Effect(Effect::answer(spot, text)))];
+    let (Some(lobby), Some(month)) = (&community.lobby, core.store.last_report(name)?) else {
+        return Ok(answer(words.report_none_yet()));
+    };
+    let key = MessageKey::from(format!("shared/{month}"));
+    if core.store.has_message(name, "report", &key)? {
+        return Ok(answer(words.report_shared_already(month)));
+    }
+    let folder = config.file("reports").join(folder_of(&config.communities, place)).join(&month);
+    let report = std::fs::read(folder.join("report.json")).ok();
+    let Some(report) = report.and_then(|json| serde_json::from_slice::<Report>(&json).ok()) else {
+        return Ok(answer(words.report_none_yet()));
+    };
+    let Some(summary) = hearth_reports::members_summary(&report, &[], words.tag()) else {
+        return Ok(answer(words.report_too_little(month)));
+    };
+    let message = Message::new(To::Room(lobby.clone()), Tone::Prompt, summary.markdown).keyed(key).send();
+    let pictures = summary.pictures.iter().zip(&summary.alt).map(|(picture, alt)| Parcel::Attachment {
+        room: lobby.clone(),
+        path: folder.join(format!("{picture}.png")).display().to_string(),
+        name: format!("{picture}.png"),
+        caption: Some(alt.clone()),
+    });
+    let told = std::iter::once(Parcel::Effect(message)).chain(pictures).enumerate();
+    // Named after the month, so that it is told once however often it is asked for.
+    let mut parcels: Vec<_> =
+        told.map(|(number, one)| parcel(format!("report.share.{place}.{month}.{number}"), one)).collect();
+    parcels.extend(answer(words.report_shared(month)));
+    Ok(parcels)
+}
+
+/// What the practice of reports lets others see.
+#[derive(Deserialize)]
+struct Tried {
+    experiment: Option<Value>,
 }
 
 fn failed(app: &App, due: &ReportDue) -> Step {

@@ -319,6 +319,17 @@ impl Store {
         Ok(find.query_row([community], |row| row.get(0)).optional()?)
     }
 
+    /// The last month whose report was posted.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn last_report(&self, community: &str) -> Result<Option<String>, StoreError> {
+        let mut find = self
+            .db
+            .prepare_cached("SELECT max(month) FROM report WHERE community = ?1 AND outcome IN ('posted', 'stale')")?;
+        Ok(find.query_row([community], |row| row.get(0))?)
+    }
+
     /// What became of a month's report, or `None` where nobody has tried.
     ///
     /// # Errors

@@ -311,6 +311,7 @@ impl Dialogue {
                         None => settings.remove(&key),
                     };
                 }
+                Effect::ShareReport { .. } => lines.push("share the report".to_owned()),
                 Effect::OptOut { who } => lines.push(format!("opt out {}", who.localpart())),
                 Effect::OptIn { who } => lines.push(format!("opt in {}", who.localpart())),
                 Effect::Export { who } => lines.push(format!("export {}", who.localpart())),

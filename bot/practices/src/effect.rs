@@ -130,6 +130,12 @@ pub enum Effect {
         /// Who.
         who: UserId,
     },
+    /// Tell everybody, in the lobby, what the last reported month was like, once a month; and say here what became of
+    /// that.
+    ShareReport {
+        /// Where it was asked for.
+        spot: Spot,
+    },
     /// Send somebody everything that is kept about them, as a file in their direct room.
     Export {
         /// Who.

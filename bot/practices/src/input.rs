@@ -1,6 +1,7 @@
 //! What can happen to a practice: somebody asks it something, something happens in a room, or time passes.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     effect::MessageKey,
@@ -32,7 +33,7 @@ pub struct Asked<'a, C> {
 }
 
 /// A place in a conversation: a message and what surrounds it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spot {
     /// The room.
     pub room: RoomId,

@@ -24,6 +24,7 @@ pub mod help;
 pub mod icebreakers;
 pub mod poll;
 pub mod privacy;
+pub mod report;
 pub mod welcome;
 
 pub use duration::Span;

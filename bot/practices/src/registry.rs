@@ -15,7 +15,7 @@ use crate::{
     practice::{Ctx, Practice, World},
     privacy,
     records::{Change, Records},
-    welcome,
+    report, welcome,
 };
 
 /// Every practice.
@@ -24,6 +24,7 @@ pub const ALL: &[Registered] = &[
     registered::<icebreakers::Icebreakers>(),
     registered::<poll::Poll>(),
     registered::<actions::Actions>(),
+    registered::<report::Report>(),
     registered::<privacy::Privacy>(),
     registered::<help::Help>(),
     registered::<community::CommunityPractice>(),

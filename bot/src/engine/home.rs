@@ -10,6 +10,7 @@ use hearth_practices::{
 use hearth_shared::pseudonym::Key;
 use jiff::{Timestamp, tz::TimeZone};
 use rand_chacha::{ChaCha20Rng, rand_core::RngCore as _};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{Cause, Membership};
@@ -159,6 +160,10 @@ impl Home {
             board: &self.board,
         };
         self.wakes[practice] = self.running[practice].wake(&world);
+    }
+
+    pub(super) fn board<T: DeserializeOwned>(&self, practice: &str) -> Option<T> {
+        self.board.read(practice)
     }
 
     pub(super) fn wake_of(&self, practice: usize) -> Option<Timestamp> {

@@ -246,6 +246,7 @@ impl Matrix {
             | Effect::OptOut { .. }
             | Effect::OptIn { .. }
             | Effect::Forget { .. }
+            | Effect::ShareReport { .. }
             | Effect::Export { .. } => Ok(Sent::Nothing),
         }
     }

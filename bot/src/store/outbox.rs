@@ -314,6 +314,18 @@ impl Store {
         Ok(())
     }
 
+    /// Whether a practice's message has been sent, or waits to be.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn has_message(&self, community: &str, practice: &str, key: &MessageKey) -> Result<bool, StoreError> {
+        let mut find = self.db.prepare_cached(
+            "SELECT 1 FROM message WHERE community = ?1 AND practice = ?2 AND key = ?3
+             UNION ALL SELECT 1 FROM outbox WHERE community = ?1 AND practice = ?2 AND key = ?3",
+        )?;
+        Ok(find.exists([community, practice, key.as_str()])?)
+    }
+
     /// The room and event of a practice's message.
     ///
     /// # Errors

@@ -172,6 +172,7 @@ fn alone<T>(board: &serde_json::Value, practice: &'static str, act: impl FnOnce(
     let world = World {
         now: talk.now,
         seed: 7,
+        lot: [0; 32],
         words: talk.words,
         community: &talk.community,
         overrides: &overrides,

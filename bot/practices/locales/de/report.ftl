@@ -1,0 +1,58 @@
+## Was Leitende mit dem Monatsbericht tun.
+
+report = Bericht
+    .about = (Leitende) Jeden Monat eines ausprobieren, und allen erzählen, wie der Monat war.
+    .help = `!hearth report try "zwei Gastgeber je Woche" --aim neue` hält fest, was ihr ausprobiert; der nächste Bericht sagt, was daraus wurde. `!hearth report stop` beendet das. `!hearth report share` erzählt der Lobby, wie der Monat war, ohne jemanden zu vergleichen.
+
+report-leads-only = Das ist Sache der Leitenden. Was du von einem Monat siehst, teilen sie mit `!hearth report share`.
+
+# $what - what is tried
+# $aim - what should get better
+# $prefix - what commands begin with
+report-trying = Ihr probiert „{ $what }“ aus, für { $aim }. Der nächste Bericht sagt, was daraus wurde; `{ $prefix } report stop` beendet es.
+
+# $prefix - what commands begin with
+report-trying-nothing = Zur Zeit wird nichts ausprobiert. `{ $prefix } report try "zwei Gastgeber je Woche" --aim neue` fängt etwas an, und der nächste Bericht sagt, was daraus wurde.
+
+# $what - what was tried
+report-stopped = „{ $what }“ ist vorbei. Der Bericht lässt es von nun an weg.
+
+# $prefix - what commands begin with
+report-nothing-to-stop = Es wird nichts ausprobiert. `{ $prefix } report try …` fängt etwas an.
+
+# $prefix - what commands begin with
+report-no-lobby = Ich weiß noch nicht, in welchem Raum alle sind. Schreib dort erst `{ $prefix } settings community lobby here`.
+
+# $prefix - what commands begin with
+report-try-what = Was möchtet ihr ausprobieren? Zum Beispiel: `{ $prefix } report try "zwei Gastgeber je Woche" --aim neue`.
+
+# $length - how many characters it has
+# $most - how many it may have
+report-try-long = Das hat { $length } Zeichen, und { $most } passen in den Satz des Berichts. Sag es etwas kürzer.
+
+# $known - what can be aimed at
+# $prefix - what commands begin with
+# $what - what is tried
+report-try-aim = Was soll davon besser werden: { $known }? Schreib es etwa so: `{ $prefix } report try "{ $what }" --aim neue`.
+
+# $aim - what was written
+# $known - what can be aimed at
+report-unknown-aim = Ob „{ $aim }“ besser wird, kann der Bericht nicht sagen. Er kann es für { $known }.
+
+# $what - what is tried
+# $aim - what should get better
+report-try-begins = Viel Erfolg mit „{ $what }“! Der nächste Bericht sagt, was aus { $aim } wurde, und wie sicher das ist.
+
+# $prefix - what commands begin with
+report-share-hint = `{ $prefix } report share` erzählt der Lobby, was wir zusammen getan haben; `{ $prefix } report try …` hält fest, was ihr als Nächstes ausprobieren wollt.
+
+# $month - year and month
+report-shared = Erledigt: Die Lobby weiß, wie { $month } war.
+
+# $month - year and month
+report-shared-already = Die Lobby hat { $month } schon bekommen. Der nächste Monat folgt, wenn er vorbei ist.
+
+report-none-yet = Noch gibt es keinen Bericht, den ich teilen könnte. Der erste kommt, wenn ein Monat vorbei ist.
+
+# $month - year and month
+report-too-little = Über { $month } lässt sich zu wenig sagen, ohne etwas über einzelne Menschen zu sagen; darum lasse ich es.

@@ -1,0 +1,163 @@
+//! What leads do with the monthly report: choose one thing to try, and share the month with everybody.
+//!
+//! The report itself is made by the worker. What is tried stands on this practice's board, from where the shell hands
+//! it to the worker; the next report says what came of it.
+
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{Asked, Ctx, Effect, Input, Message, Practice, Records, To, Tone, words::escape};
+
+/// How long the words of an experiment may be, in characters: they stand in a sentence of the report.
+const LONGEST: usize = 200;
+
+/// The practice.
+#[derive(Debug)]
+pub enum Report {}
+
+/// Its commands.
+#[derive(Clone, Debug, clap::Subcommand)]
+pub enum Command {
+    /// What is being tried, and what to do with the monthly report.
+    #[command(alias = "bericht")]
+    Report {
+        /// What to do.
+        #[command(subcommand)]
+        what: Option<What>,
+    },
+}
+
+/// What can be done with a report.
+#[derive(Clone, Debug, PartialEq, Eq, clap::Subcommand)]
+pub enum What {
+    /// Choose one thing to try; the next report says what came of it.
+    Try {
+        /// What, in a few words.
+        text: Vec<String>,
+        /// What should get better by it.
+        #[arg(long)]
+        aim: Option<String>,
+    },
+    /// Stop trying it.
+    Stop,
+    /// Tell everybody what the month was like, in the lobby.
+    Share,
+}
+
+/// Leads cannot set anything here.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Settings {}
+
+/// What it remembers, under [`KEY`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Experiment {
+    /// What is tried, in a lead's words.
+    pub what: String,
+    /// The measure that it aims at.
+    pub measure: String,
+    /// `more` or `less` of it.
+    pub aim: String,
+    /// The month since which it is tried, like `2026-11`.
+    pub since: String,
+}
+
+/// Where the one experiment is kept.
+const KEY: &str = "experiment";
+
+/// What an experiment can aim at: the word for it in English and German, the measure, and which way it should go.
+const AIMS: [(&str, &str, &str, &str); 6] = [
+    ("activity", "aktivität", "active_members", "more"),
+    ("voices", "stimmen", "effective_voices", "more"),
+    ("answers", "antworten", "opener_reply_rate", "more"),
+    ("newcomers", "neue", "newcomer_unanswered", "less"),
+    ("connection", "verbindung", "isolated_share", "less"),
+    ("actions", "vorhaben", "action_completion", "more"),
+];
+
+impl Practice for Report {
+    const NAME: &'static str = "report";
+    type Command = Command;
+    type Settings = Settings;
+    type Record = Experiment;
+
+    fn react(records: &mut Records<Experiment>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+        let Input::Command(asked) = input else { return Vec::new() };
+        let Command::Report { what } = &asked.command;
+        let (words, spot) = (ctx.words, asked.spot);
+        let prefix = &ctx.community.prefix;
+        match what {
+            None => vec![Effect::answer(spot, status(records, ctx))],
+            Some(_) if !asked.lead => vec![Effect::answer(spot, words.report_leads_only())],
+            Some(What::Try { text, aim }) => attempt(records, ctx, asked, &text.join(" "), aim.as_deref()),
+            Some(What::Stop) => match records.remove(KEY) {
+                Some(stopped) => vec![Effect::answer(spot, words.report_stopped(escape(&stopped.what)))],
+                None => vec![Effect::answer(spot, words.report_nothing_to_stop(prefix))],
+            },
+            Some(What::Share) if ctx.community.lobby.is_none() => {
+                vec![Effect::answer(spot, words.report_no_lobby(prefix))]
+            }
+            Some(What::Share) => vec![Effect::ShareReport { spot: spot.clone() }],
+        }
+    }
+
+    /// What is tried, for the shell, which hands it to the worker.
+    fn board(records: &Records<Experiment>) -> Value {
+        json!({ "experiment": records.get(KEY) })
+    }
+}
+
+/// What is being tried, and what can be done.
+fn status(records: &Records<Experiment>, ctx: &Ctx<Settings>) -> String {
+    let (words, prefix) = (ctx.words, &ctx.community.prefix);
+    match records.get(KEY) {
+        Some(tried) => words.report_trying(escape(&tried.what), aim_word(ctx, &tried.measure), prefix),
+        None => words.report_trying_nothing(prefix),
+    }
+}
+
+fn attempt(
+    records: &mut Records<Experiment>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    text: &str,
+    aim: Option<&str>,
+) -> Vec<Effect> {
+    let (words, spot, prefix) = (ctx.words, asked.spot, &ctx.community.prefix);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
+    let length = text.chars().count();
+    if length == 0 {
+        return answer(words.report_try_what(prefix));
+    }
+    if length > LONGEST {
+        return answer(words.report_try_long(length, LONGEST));
+    }
+    let wanted = aim.unwrap_or_default().to_lowercase();
+    let Some((_, _, measure, aim)) = AIMS.iter().find(|(english, german, ..)| [*english, *german].contains(&&*wanted))
+    else {
+        let known = AIMS.map(|(_, _, measure, _)| format!("`{}`", aim_word(ctx, measure))).join(", ");
+        return answer(match wanted.is_empty() {
+            true => words.report_try_aim(known, prefix, escape(&text)),
+            false => words.report_unknown_aim(escape(&wanted), known),
+        });
+    };
+    let since = ctx.now.to_zoned(ctx.community.zone.clone()).strftime("%Y-%m").to_string();
+    let tried = Experiment { what: text.clone(), measure: (*measure).to_owned(), aim: (*aim).to_owned(), since };
+    records.insert(KEY, tried);
+    let told = words.report_try_begins(escape(&text), aim_word(ctx, measure));
+    let mut effects = answer(told.clone());
+    if ctx.community.leads.as_ref().is_some_and(|leads| *leads != spot.room) {
+        effects.push(Message::new(To::Leads, Tone::Notice, told).send());
+    }
+    effects
+}
+
+/// The community's word for what a measure is about.
+fn aim_word(ctx: &Ctx<Settings>, measure: &str) -> &'static str {
+    let aim = AIMS.iter().find(|(_, _, of, _)| *of == measure).unwrap_or(&AIMS[0]);
+    if ctx.words.tag() == "de" { aim.1 } else { aim.0 }
+}
