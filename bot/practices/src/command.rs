@@ -153,7 +153,10 @@ fn explain(error: &clap::Error, help: &str, words: &Words) -> String {
     match error.kind() {
         ErrorKind::UnknownArgument => words.command_unknown_argument(context(ContextKind::InvalidArg), help),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            words.command_wrong_value(context(ContextKind::InvalidValue), context(ContextKind::InvalidArg), help)
+            let argument = context(ContextKind::InvalidArg);
+            // `--close <SPAN>`: what its value is called helps nobody.
+            let argument = argument.split(" <").next().unwrap_or_default();
+            words.command_wrong_value(context(ContextKind::InvalidValue), argument, help)
         }
         _ => words.command_incomplete(help),
     }

@@ -25,6 +25,7 @@ pub mod icebreakers;
 pub mod poll;
 pub mod privacy;
 pub mod report;
+pub mod retro;
 pub mod welcome;
 
 pub use duration::Span;

@@ -15,7 +15,7 @@ use crate::{
     practice::{Ctx, Practice, World},
     privacy,
     records::{Change, Records},
-    report, welcome,
+    report, retro, welcome,
 };
 
 /// Every practice.
@@ -23,6 +23,7 @@ pub const ALL: &[Registered] = &[
     registered::<welcome::Welcome>(),
     registered::<icebreakers::Icebreakers>(),
     registered::<poll::Poll>(),
+    registered::<retro::Retros>(),
     registered::<actions::Actions>(),
     registered::<report::Report>(),
     registered::<privacy::Privacy>(),

@@ -1,0 +1,474 @@
+## Retrospektiven.
+
+retro = Retrospektiven
+    .about = Gemeinsam zurückschauen: Notizen ohne Namen, Abstimmung, und was wir daraus machen.
+    .help = `!hearth retro start` beginnt eine; `--format 4ls` oder `--format "Lief gut | Rätsel"` bestimmt die Spalten, `--collect 2d --vote 1d` lässt Tage Zeit. Dann steuerst du sie mit `!hearth retro next`, `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close` und `!hearth retro hand-over @wer`, und ordnest Notizen mit `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name 2 "Deploys"`.
+    .set-format = die Spalten, wenn niemand etwas anderes sagt: `three-columns`, `start-stop-continue`, `sailboat`, `4ls` oder Namen mit `|` dazwischen
+    .set-collect = wie lange Notizen gesammelt werden, wenn niemand etwas anderes sagt, etwa 10m oder 2d
+    .set-vote = wie lange Abstimmungen offen sind, wenn niemand etwas anderes sagt
+    .set-theme = wie lange über ein Thema gesprochen wird, wenn niemand etwas anderes sagt
+    .set-dots = wie viele Punkte jede Person hat
+    .set-themes = über wie viele Themen höchstens gesprochen wird
+    .set-who-starts = wer eine beginnen darf: everyone (alle) oder leads
+
+## Spalten
+
+retro-column-happy = froh
+retro-column-unsure = unsicher
+retro-column-unhappy = unzufrieden
+retro-column-start = anfangen
+retro-column-stop = aufhören
+retro-column-continue = weitermachen
+retro-column-wind = Wind
+retro-column-anchor = Anker
+retro-column-rocks = Klippen
+retro-column-island = Insel
+retro-column-liked = gefallen
+retro-column-learned = gelernt
+retro-column-lacked = gefehlt
+retro-column-longed-for = gewünscht
+
+## Phasen
+
+retro-phase-collect = Notizen
+retro-phase-reveal = was wir geschrieben haben
+retro-phase-group = was zusammengehört
+retro-phase-vote = Abstimmung
+retro-phase-discuss = Gespräch
+retro-phase-actions = was wir tun
+retro-phase-worth = eine letzte Frage
+
+## Die Karte im Raum
+
+# $number - the retro's number
+# $phase - the phase
+retro-title = **Retro { $number } · { $phase }**
+
+# $column - a column
+# $until - until when
+retro-card-collect = Reagiere auf diese Nachricht, dann schreibe ich dir, oder schick mir `{ $column }: …` als Direktnachricht, bis { $until }. Niemand sieht, wer was geschrieben hat.
+
+# $count - how many people wrote notes
+retro-card-writers = { $count ->
+    [0] Noch hat niemand geschrieben.
+    [one] Bisher hat eine Person geschrieben.
+    *[other] Bisher haben { $count } Personen geschrieben.
+  }
+
+# $notes - how many notes there are
+# $people - how many people took part
+retro-card-revealed = { $notes ->
+    [one] Eine Notiz
+    *[other] { $notes } Notizen
+  } von { $people ->
+    [one] einer Person
+    *[other] { $people } Personen
+  }, im Thread.
+
+# $themes - how many themes there are
+retro-card-themes = { $themes ->
+    [one] Ein Thema.
+    *[other] { $themes } Themen.
+  }
+
+# $dots - how many dots each person has
+# $until - until when
+retro-card-vote = Alle haben { $dots } Punkte. Reagiere auf diese Nachricht, dann schicke ich dir die Liste, bis { $until }. Niemand sieht, wer was gewählt hat.
+
+# $count - how many people voted
+retro-card-voters = { $count ->
+    [0] Noch hat niemand abgestimmt.
+    [one] Bisher hat eine Person abgestimmt.
+    *[other] Bisher haben { $count } Personen abgestimmt.
+  }
+
+# $place - which theme it is
+# $themes - how many there are
+# $label - the theme
+retro-card-discuss = Thema { $place } von { $themes }: { $label }
+
+# $prefix - what commands begin with
+retro-card-actions = `{ $prefix } action @wer was bis wann` sagt, wer was tut.
+
+# $until - until when
+retro-card-worth = War es deine Zeit wert? Schick mir bis { $until } eine Zahl von 0 bis 4 als Direktnachricht.
+
+# $count - how many people answered
+retro-card-answers = { $count ->
+    [0] Noch hat niemand geantwortet.
+    [one] Bisher hat eine Person geantwortet.
+    *[other] Bisher haben { $count } Personen geantwortet.
+  }
+
+# $who - the facilitator
+retro-card-facilitator = { $who } moderiert.
+
+retro-nobody = Niemand
+
+## Beginnen
+
+# $prefix - what commands begin with
+retro-guide = Du moderierst. `{ $prefix } retro next` geht weiter, `{ $prefix } retro back` geht zurück, `{ $prefix } retro extend 10m` gibt mehr Zeit, `{ $prefix } retro hand-over @wer` gibt ab, `{ $prefix } retro close` beendet sie.
+
+retro-open-actions = **Noch offen vom letzten Mal:**
+
+# $number - the action's number
+# $what - what is to be done
+retro-action = **{ $number }** · { $what }
+
+# $who - who does it
+retro-action-who = ({ $who })
+
+# $due - the day
+retro-action-due = (bis { $due })
+
+# $count - how many more there are
+retro-more = { $count ->
+    [one] und noch eine
+    *[other] und noch { $count }
+  }
+
+# $themes - the themes
+retro-recurring = **Kam zuletzt mehrmals vor:** { $themes }
+
+# $label - the theme
+# $times - how often it came up
+retro-recurring-theme = { $label } ({ $times }-mal)
+
+# $number - the running retro
+# $prefix - what commands begin with
+retro-already = In diesem Raum läuft noch Retro { $number }. `{ $prefix } retro status` zeigt, wo sie steht, und `{ $prefix } retro close` beendet sie.
+
+retro-leads-start = In dieser Community beginnen die Leads Retros. Bitte jemanden von ihnen, eure zu beginnen.
+retro-only-in-rooms = Eine Retro lebt in einem Raum. Schreib mir das dort oder im Thread der Retro.
+
+# $prefix - what commands begin with
+retro-none = In diesem Raum läuft keine Retro. `{ $prefix } retro start` beginnt eine.
+
+# $format - what was written
+# $known - the formats
+# $prefix - what commands begin with
+retro-unknown-format = Das Format `{ $format }` kenne ich nicht. Es gibt { $known } und eigene: `{ $prefix } retro start --format "Lief gut | Rätsel | Ideen"`.
+
+# $format - what was written
+# $meant - the nearest format
+retro-unknown-format-suggest = Das Format `{ $format }` kenne ich nicht. Meinst du `{ $meant }`?
+
+# $count - how many columns there are
+# $most - how many there may be
+retro-column-count = { $count ->
+    [0] Ich sehe keine Spalte
+    [one] Ich sehe nur eine Spalte
+    *[other] Ich sehe { $count } Spalten
+  }; zwei bis { $most } gehen, mit `|` dazwischen.
+
+# $name - the column
+# $longest - how many characters a name may have
+retro-column-wrong = „{ $name }“ geht nicht als Spalte: Ein Name hat Buchstaben, keinen Doppelpunkt und höchstens { $longest } Zeichen.
+
+# $name - the column
+retro-column-twice = Zwei Spalten heißen „{ $name }“. Gib einer einen anderen Namen.
+
+# $name - the column
+retro-column-command = „{ $name }“ beginnt wie einer meiner Befehle, und ich könnte Notizen nicht davon unterscheiden. Gib der Spalte einen anderen Namen.
+
+## Steuern
+
+# $prefix - what commands begin with
+retro-leads-take-over = Nur Leads können eine Retro übernehmen. Wer moderiert, kann abgeben: `{ $prefix } retro hand-over @wer`.
+retro-yours-already = Du moderierst schon.
+
+# $who - the facilitator
+# $prefix - what commands begin with
+retro-lead-not-yours = { $who } moderiert diese Retro. Als Lead kannst du übernehmen: `{ $prefix } retro take-over`.
+
+# $who - the facilitator
+retro-not-yours = { $who } moderiert diese Retro. Bitte darum, oder lass sie dir übergeben.
+
+# $prefix - what commands begin with
+retro-nobody-facilitates = Diese Retro moderiert gerade niemand. Ein Lead kann sie mit `{ $prefix } retro take-over` übernehmen oder mit `{ $prefix } retro hand-over @wer` jemanden benennen.
+
+# $who - the facilitator who left
+# $prefix - what commands begin with
+retro-facilitator-left = { $who } hat diese Retro moderiert und den Raum verlassen. Ein Lead kann sie mit `{ $prefix } retro take-over` übernehmen oder mit `{ $prefix } retro hand-over @wer` jemanden benennen. Bis dahin geht nichts verloren.
+
+# $who - the new facilitator
+# $prefix - what commands begin with
+retro-handed-over = { $who } moderiert ab jetzt. `{ $prefix } retro next` geht weiter.
+
+# $who - the person
+retro-facilitates-already = { $who } moderiert schon.
+
+# $who - the person
+retro-has-left = { $who } ist nicht mehr in diesem Raum. Übergib an jemanden, der hier ist.
+retro-not-me = Danke, aber dafür braucht es einen Menschen. Übergib an jemanden in diesem Raum.
+
+# $prefix - what commands begin with
+retro-hand-over-to-whom = An wen? Erwähne die Person oder schreib ihren ganzen Namen: `{ $prefix } retro hand-over @ana:example.org`.
+
+# $prefix - what commands begin with
+retro-no-notes-yet = Es gibt noch keine Notizen. `{ $prefix } retro extend 1h` lässt mehr Zeit, `{ $prefix } retro close` beendet die Retro.
+retro-at-the-beginning = Das ist die erste Phase; davor ist nichts.
+
+# $text - what was written
+retro-wrong-span = `{ $text }` ist keine Dauer. Schreib sie so: `30m`, `2h` oder `1d`.
+
+# $prefix - what commands begin with
+retro-nothing-to-extend = Diese Phase endet nicht von selbst: Nehmt euch Zeit. `{ $prefix } retro next` geht weiter.
+
+# $until - until when
+retro-extended = Gern: bis { $until }.
+
+# $who - the facilitator
+# $prefix - what commands begin with
+retro-your-turn = { $who }, du bist dran: `{ $prefix } retro next` geht weiter.
+
+## Ordnen
+
+# $prefix - what commands begin with
+retro-groups-later = Notizen werden geordnet, wenn sie gelesen sind: `{ $prefix } retro next` führt dorthin.
+
+# $prefix - what commands begin with
+retro-groups-done = Die Notizen sind geordnet. `{ $prefix } retro back` führt dorthin zurück.
+
+# $text - what was written
+# $most - how many notes there are
+retro-no-such-note = Eine Notiz `{ $text }` gibt es nicht. Sie haben die Nummern 1 bis { $most }.
+
+# $text - what was written
+# $most - how many themes there are
+retro-no-such-theme = Ein Thema `{ $text }` gibt es nicht. Sie haben die Nummern 1 bis { $most }.
+
+# $prefix - what commands begin with
+retro-how-to-group = Welche Notizen? `{ $prefix } retro group 3 5` legt die Gruppen der Notizen 3 und 5 zusammen, `{ $prefix } retro split 5` nimmt Notiz 5 aus ihrer Gruppe.
+
+# $most - how many characters it may have
+# $prefix - what commands begin with
+retro-name-length = Ein Name hat 1 bis { $most } Zeichen: `{ $prefix } retro name 2 "Deploys"`.
+
+## Was im Thread gesagt wird
+
+# $until - until when
+retro-collect-again = Wir sammeln weiter Notizen, bis { $until }. Was schon zu lesen war, bleibt.
+
+# $column - the column
+retro-reveal = **{ $column }**
+
+# $column - the column
+retro-reveal-more = **{ $column }**, weiter
+
+# $column - the column
+retro-reveal-none = **{ $column }**: keine Notiz
+
+retro-groups = **Was zusammengehören könnte**
+retro-alone = Für sich:
+
+# $prefix - what commands begin with
+retro-groups-how = `{ $prefix } retro group 3 5` legt zusammen, `{ $prefix } retro split 5` nimmt eine Notiz heraus, `{ $prefix } retro name 2 "Deploys"` benennt die Gruppe von Notiz 2. Namen bleiben, um zu sehen, was wiederkehrt. Dann `{ $prefix } retro next`.
+
+# $text - the beginning of a note
+retro-unnamed = „{ $text }“
+
+retro-together = zusammen
+
+# $label - the theme
+# $count - how many notes it has
+retro-theme-notes = { $label } { $count ->
+    [one] (1 Notiz)
+    *[other] ({ $count } Notizen)
+  }
+
+# $dots - how many dots each person has
+# $until - until when
+retro-vote = **Worüber sprechen wir?** Schick mir deine { $dots } Punkte als Direktnachricht, etwa `dots 1:2 3:1`, bis { $until }. Sie bleiben versiegelt und werden ab fünf Personen gezeigt.
+
+# $voters - how many voted
+retro-result = **Die Abstimmung ist zu Ende.** { $voters } Personen haben Punkte gegeben:
+
+# $voters - how many voted
+retro-result-few = { $voters ->
+    [0] **Die Abstimmung ist zu Ende.** Niemand hat Punkte gegeben, also beginnen wir mit den Themen, die am meisten Notizen haben.
+    *[other] **Die Abstimmung ist zu Ende.** Weniger als fünf haben Punkte gegeben; ich zeige sie nicht und habe sie gelöscht. Wir beginnen mit den Themen, die am meisten Notizen haben.
+  }
+
+# $place - which theme it is
+# $themes - how many there are
+# $label - the theme
+retro-theme = **Thema { $place } von { $themes }: { $label }**
+
+# $until - until when
+retro-theme-until = Bis { $until }.
+
+# $label - the theme
+# $prefix - what commands begin with
+retro-theme-over = Die Zeit für { $label } ist um. `{ $prefix } retro next` geht weiter, `{ $prefix } retro extend 5m` bleibt noch etwas.
+
+# $prefix - what commands begin with
+retro-actions = **Was machen wir daraus?** Schreibt hier `{ $prefix } action @wer was bis wann`. Eine oder zwei, die gelingen, sind mehr wert als zehn. Dann `{ $prefix } retro next`.
+
+# $until - until when
+retro-worth = **War das deine Zeit wert?** Schick mir bis { $until } eine Zahl von 0 bis 4 als Direktnachricht. Niemand sieht, von wem sie ist; der Mittelwert wird ab fünf Antworten gezeigt.
+
+## Das Ende
+
+# $number - the retro's number
+retro-over = **Retro { $number } ist zu Ende**
+
+# $people - how many took part
+# $notes - how many notes there were
+# $themes - how many themes there were
+retro-over-counts = { $people ->
+    [one] Eine Person hat mitgemacht
+    *[other] { $people } Personen haben mitgemacht
+  }, { $notes ->
+    [0] keine Notiz wurde gelesen
+    [one] eine Notiz
+    *[other] { $notes } Notizen
+  }{ $themes ->
+    [0] .
+    [one] , ein Thema.
+    *[other] , { $themes } Themen.
+  }
+retro-over-unread = Sie endete, bevor die Notizen zu lesen waren; sie wurden ungelesen gelöscht.
+retro-over-empty = Diesmal hat niemand eine Notiz geschrieben. Ihr könnt jederzeit eine neue beginnen.
+retro-over-quiet = Zwei Wochen lang hat sie niemand weitergeführt, also habe ich sie weggeräumt.
+
+# $themes - the themes
+retro-over-themes = Themen: { $themes }
+
+# $themes - the themes
+retro-over-again = Kam schon früher vor: { $themes }
+
+# $mean - the mean
+# $spread - the standard deviation
+# $count - how many answered
+retro-over-worth = Die Zeit wert: { $mean } von 4, plus oder minus { $spread } ({ $count } Antworten)
+retro-over-worth-few = Die Zeit wert: Weniger als fünf haben geantwortet, also zeige ich nichts.
+
+# $count - how many actions were agreed and are open
+retro-over-actions = { $count ->
+    [one] Vereinbart: eine Aufgabe, an die ich beim nächsten Mal erinnere.
+    *[other] Vereinbart: { $count } Aufgaben, an die ich beim nächsten Mal erinnere.
+  }
+retro-over-kept = Notizen und Punkte habe ich vergessen; nur die Namen der Themen bleiben, um zu sehen, was wiederkehrt.
+
+## In Direktnachrichten
+
+# $number - the retro's number
+# $room - the room
+# $until - until when
+retro-invite-collect = **Retro { $number } in { $room }.** Schreib mir eine Zeile für alles, was dir einfällt, so viele du magst, bis { $until }:
+
+retro-invite-sealed = Niemand erfährt, wer was geschrieben hat. Notizen liegen verschlüsselt, bis alle sie lesen; dann lösche ich deine Nachrichten hier und behalte keine Namen. Zwei Grenzen: Wer unsere Server betreibt, sieht vielleicht mehr, und wo weniger als fünf schreiben, können andere raten. Lösche eine Nachricht, um sie zurückzunehmen.
+
+# $other - another retro's number
+# $room - its room
+# $column - one of its columns
+retro-invite-other = Für Retro { $other } in { $room } setz ihre Nummer davor: `{ $other } { $column }: …`
+
+# $number - the retro's number
+# $room - the room
+# $dots - how many dots each person has
+# $until - until when
+retro-invite-vote = **Retro { $number } in { $room }: Worüber sprechen wir?** Du hast { $dots } Punkte, gern mehrere für ein Thema, bis { $until }:
+
+retro-invite-dots = Schreib mir `dots 1:2 3:1`. Bis dahin kannst du sie ändern, und niemand erfährt, wer was gewählt hat.
+
+# $number - the retro's number
+# $room - the room
+# $until - until when
+retro-invite-worth = **Retro { $number } in { $room }: War es deine Zeit wert?** Schreib mir bis { $until } eine Zahl; niemand erfährt, von wem sie ist.
+
+retro-worth-scale =
+    - `0` nein, verlorene Zeit
+    - `1` ein wenig
+    - `2` so viel, wie ich hineingesteckt habe
+    - `3` mehr, als ich hineingesteckt habe
+    - `4` viel mehr
+
+# $number - the retro's number
+# $room - the room
+# $phase - the phase
+retro-invite-later = Retro { $number } in { $room } ist bei „{ $phase }“. Das geschieht im Raum, mach dort einfach mit. Ich schreibe dir, wenn es etwas zu schicken gibt.
+
+# $number - the retro's number
+# $room - the room
+retro-first-note = Notiert für Retro { $number } in { $room }. Niemand erfährt, dass das von dir ist; wo weniger als fünf schreiben, können andere raten. Lösche deine Nachricht, um sie zurückzunehmen.
+
+# $number - the retro's number
+# $room - the room
+retro-noted-where = Notiert für Retro { $number } in { $room }.
+
+# $retros - the retros
+# $example - the number of one of them
+retro-which = Für dich sind mehrere Retros offen: { $retros }. Setz die Nummer davor, etwa `{ $example } …`.
+
+# $number - the retro's number
+# $room - the room
+retro-which-one = **{ $number }** in { $room }
+retro-which-unknown = Es sind mehrere Retros offen. Reagiere auf die Karte von deiner in ihrem Raum, dann weiß ich, welche du meinst.
+
+# $number - the retro's number
+# $who - the facilitator
+retro-notes-revealed = Die Notizen von Retro { $number } sind schon im Raum, für diese ist es also zu spät, um ohne Namen zu bleiben. Sag es dort, wenn du magst, oder bitte { $who }, eine Phase zurückzugehen.
+
+# $number - the retro's number
+retro-vote-not-yet = Retro { $number } ist noch nicht bei ihrer Abstimmung. Ich schreibe dir, wenn es so weit ist.
+
+# $number - the retro's number
+retro-vote-over = Die Abstimmung von Retro { $number } ist zu Ende. Sag im Raum, was dir wichtig ist.
+
+# $column - what was written
+# $columns - the columns
+# $number - the retro's number
+retro-unknown-column = Die Spalte „{ $column }“ kenne ich nicht. Retro { $number } hat { $columns }: Schreib etwa `1: …` oder den Namen der Spalte.
+
+# $column - what was written
+# $meant - the nearest column
+retro-unknown-column-suggest = Die Spalte „{ $column }“ kenne ich nicht. Meinst du `{ $meant }: …`?
+
+# $number - the retro's number
+# $columns - the columns
+retro-no-column = Wenn das eine Notiz für Retro { $number } ist, setz die Spalte davor: { $columns }.
+
+# $column - the column
+retro-empty-note = Hinter `{ $column }:` steht nichts. Schreib deine Notiz dorthin.
+
+# $length - how many characters it has
+# $most - how many it may have
+retro-long-note = Die Notiz hat { $length } Zeichen, und { $most } passen auf eine Karte. Kürze sie oder mach zwei daraus.
+
+# $most - how many notes one person may write
+retro-many-notes = Du hast { $most } Notizen geschrieben, mehr kann eine Person nicht. Lösche eine deiner Nachrichten, um Platz zu machen.
+
+# $most - how many notes there may be
+retro-full = Diese Retro hat { $most } Notizen, mehr, als jemand lesen kann. Deine passt nicht mehr hinein; sag es im Gespräch.
+
+# $given - how many dots they gave
+# $dots - how many they have
+retro-dots-given = { $given ->
+    [0] Du hast deine Punkte zurückgenommen.
+    [one] Gezählt: einer deiner { $dots } Punkte.
+    *[other] Gezählt: { $given } deiner { $dots } Punkte.
+  } Schick sie noch einmal, um sie zu ändern.
+
+# $given - how many dots they gave
+# $dots - how many they have
+retro-dots-too-many = Das sind { $given } Punkte, und du hast { $dots }. Nimm welche weg und schick sie noch einmal.
+
+# $theme - what was written
+# $themes - how many themes there are
+retro-dots-no-theme = Ein Thema { $theme } gibt es nicht. Sie haben die Nummern 1 bis { $themes }.
+
+# $text - what was written
+retro-dots-unread = `{ $text }` kann ich nicht als Punkte lesen. Zwei Punkte für Thema 1 und einer für Thema 3 sind `dots 1:2 3:1`.
+retro-worth-range = Die Antwort ist eine Zahl von 0 (verlorene Zeit) bis 4 (viel mehr wert, als ich hineingesteckt habe).
+
+## Wo was steht
+
+retro-status-nothing = Du machst gerade bei keiner Retro mit. Reagiere auf die Karte einer Retro in ihrem Raum, dann sage ich dir, wie es geht.
+
+# $number - the retro's number
+# $room - the room
+# $phase - the phase
+retro-status-one = Retro { $number } in { $room }: { $phase }

@@ -1,0 +1,473 @@
+## Retrospectives.
+
+retro = Retrospectives
+    .about = Look back together: notes without names, votes, and what we do about it.
+    .help = `!hearth retro start` starts one; `--format 4ls` or `--format "Went well | Puzzles"` sets the columns, `--collect 2d --vote 1d` takes days. You then steer it with `!hearth retro next`, `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close` and `!hearth retro hand-over @who`, and sort notes with `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name 2 "deploys"`.
+    .set-format = the columns when nobody says: `three-columns`, `start-stop-continue`, `sailboat`, `4ls`, or names with `|` between them
+    .set-collect = how long notes are collected when nobody says, like 10m or 2d
+    .set-vote = how long votes are open when nobody says
+    .set-theme = how long a theme is discussed when nobody says
+    .set-dots = how many dots each person has
+    .set-themes = how many themes are discussed at most
+    .set-who-starts = who may start one: everyone or leads
+
+## Columns
+
+retro-column-happy = happy
+retro-column-unsure = unsure
+retro-column-unhappy = unhappy
+retro-column-start = start
+retro-column-stop = stop
+retro-column-continue = continue
+retro-column-wind = wind
+retro-column-anchor = anchor
+retro-column-rocks = rocks
+retro-column-island = island
+retro-column-liked = liked
+retro-column-learned = learned
+retro-column-lacked = lacked
+retro-column-longed-for = longed for
+
+## Phases
+
+retro-phase-collect = notes
+retro-phase-reveal = what we wrote
+retro-phase-group = what belongs together
+retro-phase-vote = vote
+retro-phase-discuss = discussion
+retro-phase-actions = what we do
+retro-phase-worth = a last question
+
+## The card in the room
+
+# $number (Number) - the retro's number
+# $phase (String) - the phase
+retro-title = **Retro { $number } · { $phase }**
+
+# $column (String) - a column
+# $until (String) - until when
+retro-card-collect = React to this message and I write to you, or send me `{ $column }: …` by direct message, until { $until }. Nobody sees who wrote what.
+
+# $count (Number) - how many people wrote notes
+retro-card-writers = { $count ->
+    [0] Nobody has written yet.
+    [one] One person has written so far.
+    *[other] { $count } people have written so far.
+  }
+
+# $notes (Number) - how many notes there are
+# $people (Number) - how many people took part
+retro-card-revealed = { $notes ->
+    [one] One note
+    *[other] { $notes } notes
+  } of { $people ->
+    [one] one person
+    *[other] { $people } people
+  }, in the thread.
+
+# $themes (Number) - how many themes there are
+retro-card-themes = { $themes ->
+    [one] One theme.
+    *[other] { $themes } themes.
+  }
+
+# $dots (Number) - how many dots each person has
+# $until (String) - until when
+retro-card-vote = Everybody has { $dots } dots. React to this message and I send you the list, until { $until }. Nobody sees who chose what.
+
+# $count (Number) - how many people voted
+retro-card-voters = { $count ->
+    [0] Nobody has voted yet.
+    [one] One person has voted so far.
+    *[other] { $count } people have voted so far.
+  }
+
+# $place (Number) - which theme it is
+# $themes (Number) - how many there are
+# $label (String) - the theme
+retro-card-discuss = Theme { $place } of { $themes }: { $label }
+
+# $prefix (String) - what commands begin with
+retro-card-actions = `{ $prefix } action @who what by when` says who does what.
+
+# $until (String) - until when
+retro-card-worth = Was it worth your time? Send me a number from 0 to 4 by direct message, until { $until }.
+
+# $count (Number) - how many people answered
+retro-card-answers = { $count ->
+    [0] Nobody has answered yet.
+    [one] One person has answered so far.
+    *[other] { $count } people have answered so far.
+  }
+
+# $who (String) - the facilitator
+retro-card-facilitator = { $who } facilitates.
+
+retro-nobody = Nobody
+
+## Starting
+
+# $prefix (String) - what commands begin with
+retro-guide = You facilitate. `{ $prefix } retro next` goes on, `{ $prefix } retro back` goes back, `{ $prefix } retro extend 10m` gives more time, `{ $prefix } retro hand-over @who` passes it on, `{ $prefix } retro close` ends it.
+
+retro-open-actions = **Still open from before:**
+
+# $number (Number) - the action's number
+# $what (String) - what is to be done
+retro-action = **{ $number }** · { $what }
+
+# $who (String) - who does it
+retro-action-who = ({ $who })
+
+# $due (String) - the day
+retro-action-due = (by { $due })
+
+# $count (Number) - how many more there are
+retro-more = { $count ->
+    [one] and one more
+    *[other] and { $count } more
+  }
+
+# $themes (String) - the themes
+retro-recurring = **Came up more than once lately:** { $themes }
+
+# $label (String) - the theme
+# $times (Number) - how often it came up
+retro-recurring-theme = { $label } ({ $times } times)
+
+# $number (Number) - the running retro
+# $prefix (String) - what commands begin with
+retro-already = Retro { $number } is still going on in this room. `{ $prefix } retro status` shows where it is, and `{ $prefix } retro close` ends it.
+
+retro-leads-start = In this community leads start retros. Ask one of them to start yours.
+retro-only-in-rooms = A retro lives in a room. Send me that in the room, or in the retro's thread.
+
+# $prefix (String) - what commands begin with
+retro-none = No retro is going on in this room. `{ $prefix } retro start` starts one.
+
+# $format (String) - what was written
+# $known (String) - the formats
+# $prefix (String) - what commands begin with
+retro-unknown-format = I don't know the format `{ $format }`. There is { $known }, and your own: `{ $prefix } retro start --format "Went well | Puzzles | Ideas"`.
+
+# $format (String) - what was written
+# $meant (String) - the nearest format
+retro-unknown-format-suggest = I don't know the format `{ $format }`. Did you mean `{ $meant }`?
+
+# $count (Number) - how many columns there are
+# $most (Number) - how many there may be
+retro-column-count = { $count ->
+    [0] I see no column
+    [one] I see only one column
+    *[other] I see { $count } columns
+  }; two to { $most } work, with `|` between them.
+
+# $name (String) - the column
+# $longest (Number) - how many characters a name may have
+retro-column-wrong = “{ $name }” does not work as a column: a name has letters, no colon, and { $longest } characters at most.
+
+# $name (String) - the column
+retro-column-twice = Two columns are called “{ $name }”. Give one of them another name.
+
+# $name (String) - the column
+retro-column-command = “{ $name }” begins with one of my commands, so I could not tell notes from it. Give that column another name.
+
+## Steering
+
+# $prefix (String) - what commands begin with
+retro-leads-take-over = Only leads can take a retro over. Who facilitates can pass it on: `{ $prefix } retro hand-over @who`.
+retro-yours-already = You facilitate already.
+
+# $who (String) - the facilitator
+# $prefix (String) - what commands begin with
+retro-lead-not-yours = { $who } facilitates this retro. As a lead you can take over: `{ $prefix } retro take-over`.
+
+# $who (String) - the facilitator
+retro-not-yours = { $who } facilitates this retro. Ask them to do that, or to hand over to you.
+
+# $prefix (String) - what commands begin with
+retro-nobody-facilitates = Nobody facilitates this retro at the moment. A lead can take over with `{ $prefix } retro take-over`, or name somebody with `{ $prefix } retro hand-over @who`.
+
+# $who (String) - the facilitator who left
+# $prefix (String) - what commands begin with
+retro-facilitator-left = { $who }, who facilitates this retro, has left the room. A lead can take over with `{ $prefix } retro take-over`, or name somebody with `{ $prefix } retro hand-over @who`. Nothing is lost in the meantime.
+
+# $who (String) - the new facilitator
+# $prefix (String) - what commands begin with
+retro-handed-over = { $who } facilitates from now on. `{ $prefix } retro next` goes on.
+
+# $who (String) - the person
+retro-facilitates-already = { $who } facilitates already.
+
+# $who (String) - the person
+retro-has-left = { $who } is not in this room any more. Hand over to somebody who is here.
+retro-not-me = Thank you, but that takes a person. Hand over to somebody in this room.
+
+# $prefix (String) - what commands begin with
+retro-hand-over-to-whom = To whom? Mention them, or write their whole name: `{ $prefix } retro hand-over @ana:example.org`.
+
+# $prefix (String) - what commands begin with
+retro-no-notes-yet = There are no notes yet. `{ $prefix } retro extend 1h` gives people more time, `{ $prefix } retro close` ends the retro.
+retro-at-the-beginning = This is the first phase; there is nothing to go back to.
+
+# $text (String) - what was written
+retro-wrong-span = `{ $text }` is no length of time. Write it like `30m`, `2h` or `1d`.
+
+# $prefix (String) - what commands begin with
+retro-nothing-to-extend = This phase has no end of its own: take your time. `{ $prefix } retro next` goes on.
+
+# $until (String) - until when
+retro-extended = Gladly: until { $until }.
+
+# $who (String) - the facilitator
+# $prefix (String) - what commands begin with
+retro-your-turn = { $who }, it is your turn: `{ $prefix } retro next` goes on.
+
+## Sorting
+
+# $prefix (String) - what commands begin with
+retro-groups-later = Notes are sorted after they were read: `{ $prefix } retro next` leads there.
+
+# $prefix (String) - what commands begin with
+retro-groups-done = The notes are sorted. `{ $prefix } retro back` leads back there.
+
+# $text (String) - what was written
+# $most (Number) - how many notes there are
+retro-no-such-note = There is no note `{ $text }`. They are numbered from 1 to { $most }.
+
+# $text (String) - what was written
+# $most (Number) - how many themes there are
+retro-no-such-theme = There is no theme `{ $text }`. They are numbered from 1 to { $most }.
+
+# $prefix (String) - what commands begin with
+retro-how-to-group = Which notes? `{ $prefix } retro group 3 5` puts the groups of notes 3 and 5 together, `{ $prefix } retro split 5` takes note 5 out of its group.
+
+# $most (Number) - how many characters it may have
+# $prefix (String) - what commands begin with
+retro-name-length = A name has 1 to { $most } characters: `{ $prefix } retro name 2 "deploys"`.
+
+## What is said in the thread
+
+# $until (String) - until when
+retro-collect-again = We collect more notes, until { $until }. What was read so far stays.
+
+# $column (String) - the column
+retro-reveal = **{ $column }**
+
+# $column (String) - the column
+retro-reveal-more = **{ $column }**, more
+
+# $column (String) - the column
+retro-reveal-none = **{ $column }**: no note
+
+retro-groups = **What might belong together**
+retro-alone = On their own:
+
+# $prefix (String) - what commands begin with
+retro-groups-how = `{ $prefix } retro group 3 5` joins, `{ $prefix } retro split 5` takes a note out, `{ $prefix } retro name 2 "deploys"` names the group of note 2. Names are kept to see what returns. Then `{ $prefix } retro next`.
+
+# $text (String) - the beginning of a note
+retro-unnamed = “{ $text }”
+
+retro-together = together
+
+# $label (String) - the theme
+# $count (Number) - how many notes it has
+retro-theme-notes = { $label } { $count ->
+    [one] (1 note)
+    *[other] ({ $count } notes)
+  }
+
+# $dots (Number) - how many dots each person has
+# $until (String) - until when
+retro-vote = **What do we talk about?** Send me your { $dots } dots by direct message, like `dots 1:2 3:1`, until { $until }. They stay sealed, and are shown from five voters on.
+
+# $voters (Number) - how many voted
+retro-result = **The vote is closed.** { $voters } people gave their dots:
+
+# $voters (Number) - how many voted
+retro-result-few = { $voters ->
+    [0] **The vote is closed.** Nobody gave dots, so we begin with the themes that have most notes.
+    *[other] **The vote is closed.** Fewer than five gave dots, so I show none and have dropped them. We begin with the themes that have most notes.
+  }
+
+# $place (Number) - which theme it is
+# $themes (Number) - how many there are
+# $label (String) - the theme
+retro-theme = **Theme { $place } of { $themes }: { $label }**
+
+# $until (String) - until when
+retro-theme-until = Until { $until }.
+
+# $label (String) - the theme
+# $prefix (String) - what commands begin with
+retro-theme-over = The time for { $label } is over. `{ $prefix } retro next` goes on, `{ $prefix } retro extend 5m` stays a little.
+
+# $prefix (String) - what commands begin with
+retro-actions = **What do we do about it?** Write here `{ $prefix } action @who what by when`. One or two that get done are worth more than ten. Then `{ $prefix } retro next`.
+
+# $until (String) - until when
+retro-worth = **Was this worth your time?** Send me a number from 0 to 4 by direct message, until { $until }. Nobody sees whose it was; the mean is shown from five answers on.
+
+## The end
+
+# $number (Number) - the retro's number
+retro-over = **Retro { $number } is over**
+
+# $people (Number) - how many took part
+# $notes (Number) - how many notes there were
+# $themes (Number) - how many themes there were
+retro-over-counts = { $people ->
+    [one] One person took part
+    *[other] { $people } people took part
+  }, { $notes ->
+    [0] no notes were read
+    [one] one note
+    *[other] { $notes } notes
+  }{ $themes ->
+    [0] .
+    [one] , one theme.
+    *[other] , { $themes } themes.
+  }
+retro-over-unread = It ended before the reveal, so the notes were dropped unread.
+retro-over-empty = Nobody wrote a note this time. You can start another whenever you like.
+retro-over-quiet = Nobody moved it for two weeks, so I put it away.
+
+# $themes (String) - the themes
+retro-over-themes = Themes: { $themes }
+
+# $themes (String) - the themes
+retro-over-again = Came up before, too: { $themes }
+
+# $mean (String) - the mean
+# $spread (String) - the standard deviation
+# $count (Number) - how many answered
+retro-over-worth = Worth the time: { $mean } of 4, give or take { $spread } ({ $count } answers)
+retro-over-worth-few = Worth the time: fewer than five answered, so I show nothing.
+
+# $count (Number) - how many actions were agreed and are open
+retro-over-actions = { $count ->
+    [one] Agreed: one action, which I bring up again next time.
+    *[other] Agreed: { $count } actions, which I bring up again next time.
+  }
+retro-over-kept = I have forgotten notes and votes; only the names of themes stay, to see what returns.
+
+## By direct message
+
+# $number (Number) - the retro's number
+# $room (String) - the room
+# $until (String) - until when
+retro-invite-collect = **Retro { $number } in { $room }.** Write me a line for each thing you think of, as many as you like, until { $until }:
+
+retro-invite-sealed = Nobody learns who wrote what. Notes lie encrypted until they are revealed; then I delete your messages here and keep no names. Two limits: whoever runs our servers may see more, and where fewer than five write, others may guess. Remove a message to take it back.
+
+# $other (Number) - another retro's number
+# $room (String) - its room
+# $column (String) - one of its columns
+retro-invite-other = For retro { $other } in { $room }, put its number in front: `{ $other } { $column }: …`
+
+# $number (Number) - the retro's number
+# $room (String) - the room
+# $dots (Number) - how many dots each person has
+# $until (String) - until when
+retro-invite-vote = **Retro { $number } in { $room }: what do we talk about?** You have { $dots } dots, several for one theme if you like, until { $until }:
+
+retro-invite-dots = Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+
+# $number (Number) - the retro's number
+# $room (String) - the room
+# $until (String) - until when
+retro-invite-worth = **Retro { $number } in { $room }: was it worth your time?** Write me a number until { $until }; nobody learns whose it was.
+
+retro-worth-scale =
+    - `0` no, that was lost time
+    - `1` a little
+    - `2` as much as I put in
+    - `3` more than I put in
+    - `4` much more
+
+# $number (Number) - the retro's number
+# $room (String) - the room
+# $phase (String) - the phase
+retro-invite-later = Retro { $number } in { $room } is at “{ $phase }”. That happens in the room, so just join in there. I write to you when there is something to send me.
+
+# $number (Number) - the retro's number
+# $room (String) - the room
+retro-first-note = Noted for retro { $number } in { $room }. Nobody learns that it is yours; where fewer than five write, others may guess. Remove your message to take it back.
+
+# $number (Number) - the retro's number
+# $room (String) - the room
+retro-noted-where = Noted for retro { $number } in { $room }.
+
+# $retros (String) - the retros
+# $example (Number) - the number of one of them
+retro-which = More than one retro is open for you: { $retros }. Put the number in front, like `{ $example } …`.
+
+# $number (Number) - the retro's number
+# $room (String) - the room
+retro-which-one = **{ $number }** in { $room }
+retro-which-unknown = More than one retro is open. React to the card of yours in its room, then I know which one you mean.
+
+# $number (Number) - the retro's number
+# $who (String) - the facilitator
+retro-notes-revealed = The notes of retro { $number } are in the room already, so this one is too late to stay without a name. Say it there if you like, or ask { $who } to go back a phase.
+
+# $number (Number) - the retro's number
+retro-vote-not-yet = Retro { $number } has not come to its vote yet. I write to you when it has.
+
+# $number (Number) - the retro's number
+retro-vote-over = The vote of retro { $number } is closed. Say in the room what matters to you.
+
+# $column (String) - what was written
+# $columns (String) - the columns
+# $number (Number) - the retro's number
+retro-unknown-column = I don't know the column “{ $column }”. Retro { $number } has { $columns }: write like `1: …` or with the column's name.
+
+# $column (String) - what was written
+# $meant (String) - the nearest column
+retro-unknown-column-suggest = I don't know the column “{ $column }”. Did you mean `{ $meant }: …`?
+
+# $number (Number) - the retro's number
+# $columns (String) - the columns
+retro-no-column = If that is a note for retro { $number }, put its column in front: { $columns }.
+
+# $column (String) - the column
+retro-empty-note = There is nothing after `{ $column }:`. Write your note there.
+
+# $length (Number) - how many characters it has
+# $most (Number) - how many it may have
+retro-long-note = That note has { $length } characters, and { $most } fit on a card. Make it shorter, or two of it.
+
+# $most (Number) - how many notes one person may write
+retro-many-notes = You have written { $most } notes, which is as many as one person can. Remove one of your messages to make room.
+
+# $most (Number) - how many notes there may be
+retro-full = This retro has { $most } notes, more than anybody can read. Yours does not fit in any more; say it in the discussion.
+
+# $given (Number) - how many dots they gave
+# $dots (Number) - how many they have
+retro-dots-given = { $given ->
+    [0] You have taken your dots back.
+    *[other] Counted: { $given } of your { $dots } dots.
+  } Send them again to change them.
+
+# $given (Number) - how many dots they gave
+# $dots (Number) - how many they have
+retro-dots-too-many = That's { $given } dots, and you have { $dots }. Take some away and send them again.
+
+# $theme (Number) - what was written
+# $themes (Number) - how many themes there are
+retro-dots-no-theme = There is no theme { $theme }. They are numbered from 1 to { $themes }.
+
+# $text (String) - what was written
+retro-dots-unread = I can't read `{ $text }` as dots. Two dots for theme 1 and one for theme 3 are `dots 1:2 3:1`.
+retro-worth-range = The answer is a number from 0 (lost time) to 4 (worth much more than I put in).
+
+## Where things are
+
+retro-status-nothing = You take part in no retro at the moment. React to the card of one in its room, and I tell you how.
+
+# $number (Number) - the retro's number
+# $room (String) - the room
+# $phase (String) - the phase
+retro-status-one = Retro { $number } in { $room }: { $phase }

@@ -1,0 +1,283 @@
+//! What happens when a retrospective goes from one phase to another, because somebody says so or time does.
+
+use hearth_shared::activity::Kind;
+use jiff::Timestamp;
+use rand::seq::SliceRandom as _;
+
+use super::{
+    ENOUGH, Phase, Record, Retro, Rows, Settings, grouping, letters,
+    phase::Step,
+    state::{self, Group, Note, Place, Sealed, Shown, Tally, past, retro, retro_key, retro_mut, room_key},
+    text, votes,
+};
+use crate::{Ctx, Effect, EventId, effect::Entry};
+
+/// Why a retrospective goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why<'a> {
+    /// Somebody asked for it, with this command.
+    Asked(&'a EventId),
+    /// The phase's time is over.
+    Time,
+    /// Nobody wrote a note.
+    Empty,
+    /// Nobody has moved it for long.
+    Quiet,
+}
+
+/// What is due.
+pub(super) fn tick(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let due: Vec<u32> = state::retros(records)
+        .filter(|retro| retro.wakes().is_some_and(|at| at <= ctx.now))
+        .map(|retro| retro.number)
+        .collect();
+    due.into_iter().flat_map(|number| time_is_over(records, ctx, number)).collect()
+}
+
+fn time_is_over(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
+    let Some(retro) = retro(records, number) else { return Vec::new() };
+    let empty = retro.notes.is_empty() && state::sealed_notes(records, retro).is_empty();
+    let (step, why) = match retro.phase {
+        _ if retro.due.is_none() => (Step::Close, Why::Quiet),
+        Phase::Collect if empty => (Step::Close, Why::Empty),
+        Phase::Collect => (Step::To(Phase::Reveal), Why::Time),
+        Phase::Vote => (Step::To(Phase::Discuss), Why::Time),
+        Phase::Worth => (Step::Close, Why::Time),
+        Phase::Reveal | Phase::Group | Phase::Discuss | Phase::Actions => {
+            let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+            retro.due = None;
+            let over = retro.phase == Phase::Discuss;
+            return over.then(|| text::theme_time_is_over(ctx, retro)).into_iter().collect();
+        }
+    };
+    go(records, ctx, number, step, why)
+}
+
+/// Goes where `step` leads.
+pub(super) fn go(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, step: Step, why: Why) -> Vec<Effect> {
+    let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+    let from = retro.phase;
+    retro.turn += 1;
+    retro.moved = ctx.now;
+    retro.due = None;
+    retro.counted = 0;
+    let mut effects = match step {
+        Step::Close => return close(records, ctx, number, why),
+        Step::Theme(theme) => {
+            retro.theme = theme;
+            discuss_theme(ctx, retro)
+        }
+        Step::To(phase) => {
+            retro.phase = phase;
+            enter(records, ctx, number, from)
+        }
+    };
+    effects.extend(text::card(records, ctx, number));
+    if why == Why::Time {
+        effects.extend(retro_mut(records, number).and_then(|retro| text::turn_of_facilitator(ctx, retro)));
+    }
+    effects
+}
+
+/// Enters the phase in which it is now.
+fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> Vec<Effect> {
+    let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+    match retro.phase {
+        Phase::Collect => {
+            let due = retro.pace.vote.after(ctx.now);
+            retro.due = Some(due);
+            vec![text::beside(retro, ctx.words.retro_collect_again(text::moment(ctx, due)))]
+        }
+        Phase::Reveal if from == Phase::Collect => reveal(records, ctx, number),
+        Phase::Reveal => Vec::new(),
+        Phase::Group => {
+            let mut effects = Vec::new();
+            if from == Phase::Vote {
+                effects.extend(unseal(records, number, Phase::Vote).1);
+            }
+            effects.extend(group(records, ctx, number));
+            effects
+        }
+        Phase::Vote => {
+            retro.result = None;
+            retro.groups.sort_by_key(|group| (std::cmp::Reverse(group.notes.len()), group.notes.first().copied()));
+            retro.due = Some(retro.pace.vote.after(ctx.now));
+            let mut effects = vec![text::vote(ctx, retro)];
+            effects.extend(letters::invite_all(records, ctx, number));
+            effects
+        }
+        Phase::Discuss if from == Phase::Actions => discuss_theme(ctx, retro),
+        Phase::Discuss => discuss(records, ctx, number),
+        Phase::Actions => vec![text::actions(ctx, retro)],
+        Phase::Worth => {
+            retro.due = Some(retro.pace.vote.after(ctx.now));
+            let mut effects = vec![text::worth(ctx, retro)];
+            effects.extend(letters::invite_all(records, ctx, number));
+            effects
+        }
+    }
+}
+
+/// Takes out what is sealed for a phase, and removes the messages by which it came from the direct rooms. From here
+/// on nothing says whose it was.
+fn unseal(records: &mut Rows, number: u32, phase: Phase) -> (Vec<Record>, Vec<Effect>) {
+    let Some(retro) = retro(records, number) else { return Default::default() };
+    let prefix = retro.sealed_key(phase, "");
+    let keys: Vec<String> = records.under(&prefix).map(|(key, _)| key.to_owned()).collect();
+    let rows: Vec<Record> = keys.iter().filter_map(|key| records.remove(key)).collect();
+    // Several notes may have come by one message.
+    let said: std::collections::BTreeSet<Place> = rows.iter().flat_map(state::said).cloned().collect();
+    let gone = said.into_iter().map(|Place { room, event }| Effect::RedactEvent { room, event });
+    (rows, gone.collect())
+}
+
+/// The notes come to light, in drawn order, column by column.
+fn reveal(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
+    let (rows, gone) = unseal(records, number, Phase::Collect);
+    let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+    let first = retro.notes.len();
+    let mut notes: Vec<Shown> = rows
+        .into_iter()
+        .filter_map(|row| match row {
+            Record::Note(Note { column, text, .. }) => Some(Shown { column, text }),
+            _ => None,
+        })
+        .collect();
+    notes.shuffle(&mut ctx.lots());
+    notes.sort_by_key(|note| note.column);
+    retro.notes.extend(notes);
+    let mut effects = text::reveal(ctx, retro, first);
+    effects.extend(gone);
+    effects.extend(log_joined(retro));
+    effects
+}
+
+/// Groups are suggested; where there are some already, notes that came later stand on their own.
+fn group(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
+    let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+    let unnamed = |notes: Vec<usize>| Group { name: None, notes };
+    if retro.groups.is_empty() {
+        let texts: Vec<&str> = retro.notes.iter().map(|note| note.text.as_str()).collect();
+        retro.groups = grouping::suggest(&texts, ctx.words.tag()).into_iter().map(unnamed).collect();
+    } else {
+        let new: Vec<_> = (0..retro.notes.len()).filter(|place| retro.group_of(place + 1).is_none()).collect();
+        retro.groups.extend(new.into_iter().map(|place| unnamed(vec![place])));
+        retro.groups.sort_by_key(|group| group.notes.first().copied());
+    }
+    vec![text::groups(ctx, retro)]
+}
+
+/// The dots are counted, and the first theme has its turn.
+fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
+    let (rows, gone) = unseal(records, number, Phase::Vote);
+    let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+    let all: Vec<_> = rows
+        .iter()
+        .filter_map(|row| match row {
+            Record::Dots(Sealed { chosen, .. }) if !chosen.is_empty() => Some(chosen),
+            _ => None,
+        })
+        .collect();
+    let dots = (all.len() >= ENOUGH).then(|| votes::tally(retro.groups.len(), all.iter().copied()));
+    let mut order: Vec<usize> = (0..retro.groups.len()).collect();
+    if let Some(dots) = &dots {
+        order.retain(|place| dots.get(*place).is_some_and(|count| *count > 0));
+        order.sort_by_key(|place| std::cmp::Reverse(dots.get(*place).copied()));
+    }
+    order.truncate(ctx.settings.themes.max(1));
+    let voted = retro.groups.len() > 1;
+    retro.result = voted.then_some(Tally { voters: all.len(), dots });
+    retro.order = order;
+    retro.theme = 0;
+    let mut effects: Vec<Effect> = text::result(ctx, retro).into_iter().collect();
+    effects.extend(gone);
+    effects.extend(log_joined(retro));
+    effects.extend(discuss_theme(ctx, retro));
+    effects
+}
+
+fn discuss_theme(ctx: &Ctx<Settings>, retro: &mut Retro) -> Vec<Effect> {
+    retro.due = Some(retro.pace.theme.after(ctx.now));
+    text::theme(ctx, retro).into_iter().collect()
+}
+
+/// Who took part and is not yet in the log. It learns of them when a phase is over, all at once: the moment says
+/// nothing about anybody's notes.
+fn log_joined(retro: &mut Retro) -> Vec<Effect> {
+    let (room, name) = (retro.room.clone(), retro.name());
+    let new = retro.joined.iter_mut().filter(|(_, logged)| !**logged);
+    new.map(|(who, logged)| {
+        *logged = true;
+        Entry::new(Kind::RetroJoined, who, Some(&room)).within(&name).log()
+    })
+    .collect()
+}
+
+/// It is over: what is worth keeping is said and logged, and the rest goes.
+fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<Effect> {
+    let mut gone = Vec::new();
+    let mut answers: Vec<u8> = Vec::new();
+    for phase in [Phase::Collect, Phase::Vote, Phase::Worth] {
+        let (rows, redactions) = unseal(records, number, phase);
+        gone.extend(redactions);
+        answers.extend(rows.iter().filter_map(|row| match row {
+            Record::Worth(Sealed { chosen, .. }) => Some(*chosen),
+            _ => None,
+        }));
+    }
+    let Some(Record::Retro(mut retro)) = records.remove(&retro_key(number)) else { return gone };
+    // In order of their value: the log says what was answered, and not who answered first.
+    answers.sort_unstable();
+    let labels = labels(&retro);
+    let mut effects = text::closing(records, ctx, &retro, &labels, &answers, why);
+    effects.extend(gone);
+    effects.extend(log_joined(&mut retro));
+    effects.extend(log_close(ctx, &retro, &labels, &answers));
+    records.retain(|_, record| !matches!(record, Record::Told(told) if told.retro == number));
+    let mut past = past(records, &retro.room).cloned().unwrap_or_default();
+    if !labels.is_empty() {
+        past.themes.push(labels);
+        past.themes.drain(..past.themes.len().saturating_sub(state::PAST_KEPT));
+    }
+    past.ended = match why {
+        Why::Asked(command) => Some(command.clone()),
+        _ => None,
+    };
+    records.insert(room_key(&retro.room), Record::Room(past));
+    effects
+}
+
+/// What the facilitator called the themes, each once.
+fn labels(retro: &Retro) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::new();
+    for name in retro.groups.iter().filter_map(|group| group.name.clone()) {
+        if !labels.contains(&name) {
+            labels.push(name);
+        }
+    }
+    labels
+}
+
+fn log_close(ctx: &Ctx<Settings>, retro: &Retro, labels: &[String], answers: &[u8]) -> Vec<Effect> {
+    let name = retro.name();
+    let room = Some(&retro.room);
+    let by = retro.facilitator.as_ref().unwrap_or(&ctx.community.bot);
+    let mut rows: Vec<Effect> =
+        labels.iter().map(|label| Entry::new(Kind::RetroTheme, by, room).labelled(label).within(&name).log()).collect();
+    // Fewer would say, beside the list of who took part, what somebody thought.
+    if answers.len() >= ENOUGH {
+        let numbered = answers.iter().zip(1..);
+        rows.extend(numbered.map(|(answer, number): (&u8, u32)| {
+            let answered = Entry::new(Kind::RotiAnswered, &ctx.community.bot, room).worth(i64::from(*answer));
+            answered.named(format!("{name}/roti/{number}")).within(&name).log()
+        }));
+    }
+    let count = i64::try_from(retro.joined.len()).unwrap_or(i64::MAX);
+    rows.push(Entry::new(Kind::RetroClosed, by, room).worth(count).within(&name).log());
+    rows
+}
+
+/// When a phase that is open now is over.
+pub(super) fn until(retro: &Retro) -> Option<Timestamp> {
+    retro.due.filter(|_| retro.phase.is_sealed())
+}

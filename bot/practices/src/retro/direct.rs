@@ -1,0 +1,307 @@
+//! What people write to the bot for a retrospective: notes, dots, and whether it was worth their time.
+//!
+//! Which one they mean: the one whose number stands in front, or whose message they answer; or else the only one that
+//! can take it; or else the one they were last told about.
+
+use super::{
+    Phase, Record, Retro, Rows, Settings, letters, notes,
+    state::{self, Note, Place, Sealed, retro, retro_mut, retros, told},
+    text, votes,
+};
+use crate::{Ctx, Effect, EventId, MessageRef, RoomId, Said, UserId, command};
+
+/// Somebody wrote to the bot something that is no command.
+pub(super) fn said(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+    if retros(records).next().is_none() {
+        return Vec::new();
+    }
+    let names = [ctx.community.bot.as_str(), ctx.community.bot.localpart()];
+    let body = command::addressed(&said.text, &ctx.community.prefix, &names).unwrap_or(&said.text);
+    let answered = said.to.as_ref().and_then(|to| state::number_of(to.key.as_ref()?));
+    if let Some((number, dots)) = votes::addressed(body) {
+        return give_dots(records, ctx, said, number.or(answered), dots);
+    }
+    if let Some((number, answer)) = votes::worth(body) {
+        return say_worth(records, ctx, said, number.or(answered), answer);
+    }
+    if said.to.is_some() && answered.is_none() {
+        return Vec::new();
+    }
+    take_notes(records, ctx, said, answered, body)
+}
+
+/// What can take something that somebody sent.
+enum Meant {
+    One(u32),
+    /// Several, of which it cannot be told which they mean.
+    Several(Vec<u32>),
+    /// None, though they have to do with this one.
+    Late(u32),
+    /// None, and they have to do with none.
+    Nothing,
+}
+
+/// The retrospective that somebody means who sent something of the kind that `phase` takes.
+fn meant(records: &Rows, by: &UserId, number: Option<u32>, phase: Phase, takes: impl Fn(&Retro) -> bool) -> Meant {
+    let there = |retro: &&Retro| !retro.left.contains(by);
+    let told = told(records, by).map(|told| told.retro);
+    let knows = |retro: &&Retro| retro.joined.contains_key(by) || told == Some(retro.number);
+    if let Some(number) = number {
+        return match retro(records, number).filter(there) {
+            Some(retro) if retro.phase == phase => Meant::One(number),
+            Some(_) => Meant::Late(number),
+            None => Meant::Nothing,
+        };
+    }
+    let open = |retro: &&Retro| retro.phase == phase && there(retro) && takes(retro);
+    let open: Vec<&Retro> = retros(records).filter(open).collect();
+    let known: Vec<u32> = open.iter().copied().filter(knows).map(|retro| retro.number).collect();
+    match (known.as_slice(), open.as_slice()) {
+        ([only], _) => Meant::One(*only),
+        ([], [only]) => Meant::One(only.number),
+        (several, _) if several.len() > 1 => match told.filter(|told| several.contains(told)) {
+            Some(told) => Meant::One(told),
+            None => Meant::Several(known),
+        },
+        (_, [_, ..]) => Meant::Several(Vec::new()),
+        _ => {
+            let past = retros(records)
+                .filter(there)
+                .filter(knows)
+                .filter(|retro| takes(retro))
+                .max_by_key(|retro| (told == Some(retro.number), retro.number));
+            past.map_or(Meant::Nothing, |retro| Meant::Late(retro.number))
+        }
+    }
+}
+
+/// Answers where something cannot be taken; `Ok` is the retrospective that takes it.
+fn taker(
+    records: &Rows,
+    ctx: &Ctx<Settings>,
+    said: &Said,
+    meant: Meant,
+    late: fn(&Ctx<Settings>, &Retro) -> String,
+) -> Result<u32, Vec<Effect>> {
+    let answer = |text: String| Err(vec![Effect::answer(&said.spot, text)]);
+    match meant {
+        Meant::One(number) => Ok(number),
+        Meant::Several(numbers) => answer(letters::which(records, ctx, &numbers)),
+        Meant::Late(number) => match retro(records, number) {
+            Some(retro) => answer(late(ctx, retro)),
+            None => Err(Vec::new()),
+        },
+        Meant::Nothing => Err(Vec::new()),
+    }
+}
+
+fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Option<u32>, body: &str) -> Vec<Effect> {
+    let answer = |text: String| vec![Effect::answer(&said.spot, text)];
+    let head = notes::line(body);
+    let number = head.as_ref().and_then(|line| line.retro).or(answered);
+    let takes = |retro: &Retro| notes::read(body, &retro.columns).is_some();
+    // A number in front that no retrospective has is not ours to speak about.
+    let number = number.filter(|number| retro(records, *number).is_some());
+    let number = match meant(records, &said.by, number, Phase::Collect, takes) {
+        Meant::Nothing => return no_column(records, ctx, said, head.map(|line| line.head)),
+        meant => match taker(records, ctx, said, meant, letters::no_notes_now) {
+            Ok(number) => number,
+            Err(answer) => return answer,
+        },
+    };
+    let Some(retro) = retro(records, number) else { return Vec::new() };
+    let Some(read) = notes::read(body, &retro.columns) else {
+        return answer(letters::unknown_column(ctx, retro, head.map(|line| line.head)));
+    };
+    let key = |place: usize| retro.sealed_key(Phase::Collect, &format!("{}/{place}", said.spot.event));
+    if records.get(&key(0)).is_some() {
+        return Vec::new();
+    }
+    if let Some(mistake) = note_mistake(records, ctx, retro, &said.by, &read) {
+        return answer(mistake);
+    }
+    let rows: Vec<_> = read
+        .into_iter()
+        .enumerate()
+        .map(|(place, (column, text))| {
+            let said_at = Place { room: said.spot.room.clone(), event: said.spot.event.clone() };
+            (key(place), Note { by: said.by.clone(), said: said_at, column, text })
+        })
+        .collect();
+    let known = told(records, &said.by).is_some_and(|told| told.retro == number);
+    let first = !retro.joined.contains_key(&said.by) && !known;
+    let others = retros(records).filter(|other| other.number != number && other.phase == Phase::Collect);
+    let others = others.filter(|other| other.joined.contains_key(&said.by)).count();
+    for (key, note) in rows {
+        records.insert(key, Record::Note(note));
+    }
+    let mut effects = vec![Effect::acknowledge(&said.spot, "📝")];
+    effects.extend(joined(records, ctx, number, &said.by));
+    if let Some(retro) = state::retro(records, number) {
+        if first {
+            effects.push(Effect::answer(&said.spot, letters::first_note(ctx, retro)));
+        } else if others > 0 {
+            effects.push(Effect::answer(&said.spot, letters::noted_where(ctx, retro)));
+        }
+    }
+    effects
+}
+
+/// What is wrong with notes that have a column.
+fn note_mistake(
+    records: &Rows,
+    ctx: &Ctx<Settings>,
+    retro: &Retro,
+    by: &UserId,
+    read: &[(usize, String)],
+) -> Option<String> {
+    let words = ctx.words;
+    let sealed = state::sealed_notes(records, retro);
+    let own = sealed.iter().filter(|(_, note)| note.by == *by).count();
+    let longest = read.iter().map(|(_, text)| text.chars().count()).max().unwrap_or_default();
+    if read.iter().any(|(_, text)| text.is_empty()) {
+        Some(words.retro_empty_note(text::column(ctx, retro, read.first().map_or(0, |(column, _)| *column))))
+    } else if longest > notes::LONGEST_NOTE {
+        Some(words.retro_long_note(longest, notes::LONGEST_NOTE))
+    } else if own + read.len() > notes::MOST_NOTES {
+        Some(words.retro_many_notes(notes::MOST_NOTES))
+    } else if sealed.len() + retro.notes.len() + read.len() > notes::MOST_IN_ALL {
+        Some(words.retro_full(notes::MOST_IN_ALL))
+    } else {
+        None
+    }
+}
+
+/// A line to the bot that no column takes: somebody who is collecting notes is helped, others meant something else.
+fn no_column(records: &Rows, ctx: &Ctx<Settings>, said: &Said, head: Option<&str>) -> Vec<Effect> {
+    let told = told(records, &said.by).map(|told| told.retro);
+    let Some(retro) = told.and_then(|number| retro(records, number)).filter(|retro| !retro.left.contains(&said.by))
+    else {
+        return Vec::new();
+    };
+    match retro.phase {
+        Phase::Collect => vec![Effect::answer(&said.spot, letters::unknown_column(ctx, retro, head))],
+        _ => Vec::new(),
+    }
+}
+
+fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Option<u32>, dots: &str) -> Vec<Effect> {
+    let meant = meant(records, &said.by, number, Phase::Vote, |_| true);
+    let number = match taker(records, ctx, said, meant, letters::no_dots_now) {
+        Ok(number) => number,
+        Err(answer) => return answer,
+    };
+    let Some(retro) = retro(records, number) else { return Vec::new() };
+    let budget = ctx.settings.dots;
+    let dots = match votes::dots(dots, retro.groups.len(), budget) {
+        Ok(dots) => dots,
+        Err(mistake) => {
+            let sentence = letters::dots_mistake(ctx, &mistake, retro.groups.len());
+            return vec![Effect::answer(&said.spot, sentence)];
+        }
+    };
+    let given: u32 = dots.values().sum();
+    let key = retro.sealed_key(Phase::Vote, said.by.as_str());
+    let earlier = match records.get(&key) {
+        Some(Record::Dots(earlier)) => earlier.said.clone(),
+        _ => Vec::new(),
+    };
+    let Some(places) = with(earlier, said) else { return Vec::new() };
+    records.insert(key, Record::Dots(Sealed { by: said.by.clone(), chosen: dots, said: places }));
+    let mut effects = vec![Effect::answer(&said.spot, letters::dots_given(ctx, given))];
+    effects.extend(joined(records, ctx, number, &said.by));
+    effects
+}
+
+fn say_worth(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Option<u32>, answer: u32) -> Vec<Effect> {
+    let number = match meant(records, &said.by, number, Phase::Worth, |_| true) {
+        Meant::One(number) => number,
+        meant @ Meant::Several(_) => match taker(records, ctx, said, meant, letters::no_dots_now) {
+            Ok(number) => number,
+            Err(answer) => return answer,
+        },
+        // A number alone may be anything.
+        Meant::Late(_) | Meant::Nothing => return Vec::new(),
+    };
+    let Some(retro) = retro(records, number) else { return Vec::new() };
+    let Some(chosen) = u8::try_from(answer).ok().filter(|answer| *answer <= 4) else {
+        return vec![Effect::answer(&said.spot, ctx.words.retro_worth_range())];
+    };
+    let key = retro.sealed_key(Phase::Worth, said.by.as_str());
+    let earlier = match records.get(&key) {
+        Some(Record::Worth(earlier)) => earlier.said.clone(),
+        _ => Vec::new(),
+    };
+    let Some(places) = with(earlier, said) else { return Vec::new() };
+    records.insert(key, Record::Worth(Sealed { by: said.by.clone(), chosen, said: places }));
+    let mut effects = vec![Effect::acknowledge(&said.spot, "✅")];
+    effects.extend(joined(records, ctx, number, &said.by));
+    effects
+}
+
+/// The messages with this one, or `None` where it is among them.
+fn with(mut places: Vec<Place>, said: &Said) -> Option<Vec<Place>> {
+    let place = Place { room: said.spot.room.clone(), event: said.spot.event.clone() };
+    if places.contains(&place) {
+        return None;
+    }
+    places.push(place);
+    Some(places)
+}
+
+/// Somebody takes part: the card counts them.
+fn joined(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Option<Effect> {
+    if !retro(records, number)?.joined.contains_key(who) {
+        retro_mut(records, number)?.joined.insert(who.clone(), false);
+    }
+    recount(records, ctx, number)
+}
+
+/// Somebody reacted to the card, or to what was said beside it: they want to know how to take part.
+pub(super) fn asked(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    by: &UserId,
+    room: &RoomId,
+    to: &MessageRef,
+) -> Vec<Effect> {
+    let Some(number) = to.key.as_ref().and_then(state::number_of) else { return Vec::new() };
+    let Some(retro) = retro(records, number).filter(|retro| retro.room == *room) else { return Vec::new() };
+    let turn = retro.turn;
+    // They are here, whatever we have missed.
+    if retro.left.contains(by)
+        && let Some(retro) = retro_mut(records, number)
+    {
+        retro.left.remove(by);
+    }
+    if told(records, by).is_some_and(|told| told.retro == number && told.turn == turn) {
+        return Vec::new();
+    }
+    letters::invite(records, ctx, number, by).into_iter().collect()
+}
+
+/// Somebody removed a message: what it gave is taken back.
+pub(super) fn taken_back(records: &mut Rows, ctx: &Ctx<Settings>, event: &EventId) -> Vec<Effect> {
+    let latest = |record: &Record| state::said(record).last().is_some_and(|place| place.event == *event);
+    let keys: Vec<String> =
+        records.under("sealed/").filter(|(_, record)| latest(record)).map(|(key, _)| key.to_owned()).collect();
+    if keys.is_empty() {
+        return Vec::new();
+    }
+    for key in &keys {
+        records.remove(key);
+    }
+    let numbers: Vec<u32> = retros(records).filter(|retro| retro.phase.is_sealed()).map(|retro| retro.number).collect();
+    numbers.into_iter().filter_map(|number| recount(records, ctx, number)).collect()
+}
+
+/// The card, where it counts differently now.
+fn recount(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Option<Effect> {
+    let retro = retro(records, number)?;
+    let now = state::senders(records, retro, retro.phase);
+    if retro.counted == now {
+        return None;
+    }
+    retro_mut(records, number)?.counted = now;
+    text::card(records, ctx, number)
+}

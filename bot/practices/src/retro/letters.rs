@@ -1,0 +1,152 @@
+//! What a retrospective writes to one person: how to take part, and what was wrong.
+
+use super::{
+    Command, Phase, Record, Retro, Rows, Settings, formats,
+    state::{Told, here, retro, retro_mut, retros, told, told_key},
+    text::{card_text, column, deadline, facilitator, phase, themes},
+    votes,
+};
+use crate::{Asked, Ctx, Effect, Message, RoomId, To, Tone, UserId, command::quoted, words::escape};
+
+/// The name of a room, as it is shown.
+fn room(ctx: &Ctx<Settings>, room: &RoomId) -> String {
+    escape(ctx.community.rooms.get(room).map_or(room.as_str(), |room| &room.name))
+}
+
+/// The columns, as people write them.
+fn columns(ctx: &Ctx<Settings>, retro: &Retro) -> String {
+    let names: Vec<_> = retro.columns.iter().map(|column| format!("`{}:`", quoted(&column.name(ctx.words)))).collect();
+    names.join(", ")
+}
+
+/// Tells everybody who takes part what they can send now.
+pub(super) fn invite_all(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
+    let Some(retro) = retro(records, number) else { return Vec::new() };
+    let mut people: Vec<UserId> = retro.present().cloned().collect();
+    let room = retro.left.clone();
+    let told = records.under("told/").filter_map(|(key, record)| match record {
+        Record::Told(told) if told.retro == number => key.strip_prefix("told/").map(UserId::from),
+        _ => None,
+    });
+    people.extend(told.filter(|who| !room.contains(who)));
+    people.sort_unstable();
+    people.dedup();
+    people.iter().filter_map(|who| invite(records, ctx, number, who)).collect()
+}
+
+/// Tells one person what they can send now.
+pub(super) fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Option<Effect> {
+    let retro = retro(records, number)?;
+    let body = match retro.phase {
+        Phase::Collect => collect(records, ctx, retro, who),
+        Phase::Vote => {
+            let title =
+                ctx.words.retro_invite_vote(number, room(ctx, &retro.room), ctx.settings.dots, deadline(ctx, retro));
+            format!("{title}\n\n{}\n\n{}", themes(ctx, retro), ctx.words.retro_invite_dots())
+        }
+        Phase::Worth => {
+            let title = ctx.words.retro_invite_worth(number, room(ctx, &retro.room), deadline(ctx, retro));
+            format!("{title}\n\n{}", ctx.words.retro_worth_scale())
+        }
+        Phase::Reveal | Phase::Group | Phase::Discuss | Phase::Actions => {
+            ctx.words.retro_invite_later(number, room(ctx, &retro.room), phase(ctx, retro.phase))
+        }
+    };
+    // Not made from the person's name: keys outlive `forget me`.
+    let key = retro.key(&format!("to/{}", retro.letters));
+    let told = Told { retro: number, turn: retro.turn };
+    records.insert(told_key(who), Record::Told(told));
+    retro_mut(records, number)?.letters += 1;
+    Some(Message::new(To::Person(who.clone()), Tone::Prompt, body).keyed(key).send())
+}
+
+fn collect(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro, who: &UserId) -> String {
+    let words = ctx.words;
+    let title = words.retro_invite_collect(retro.number, room(ctx, &retro.room), deadline(ctx, retro));
+    let lines: Vec<_> = (0..retro.columns.len()).map(|place| format!("- `{}: …`", column(ctx, retro, place))).collect();
+    let mut parts = vec![title, lines.join("\n"), words.retro_invite_sealed()];
+    let before = told(records, who).map(|told| told.retro);
+    let other = retros(records).find(|other| {
+        let knows = other.joined.contains_key(who) || before == Some(other.number);
+        other.number != retro.number && other.phase == Phase::Collect && knows && !other.left.contains(who)
+    });
+    parts.extend(
+        other.map(|other| words.retro_invite_other(other.number, room(ctx, &other.room), column(ctx, other, 0))),
+    );
+    parts.join("\n\n")
+}
+
+/// Several can take what somebody sent.
+pub(super) fn which(records: &Rows, ctx: &Ctx<Settings>, numbers: &[u32]) -> String {
+    let Some(example) = numbers.first() else { return ctx.words.retro_which_unknown() };
+    let named: Vec<_> = numbers
+        .iter()
+        .filter_map(|number| retro(records, *number))
+        .map(|retro| ctx.words.retro_which_one(retro.number, room(ctx, &retro.room)))
+        .collect();
+    ctx.words.retro_which(named.join(", "), *example)
+}
+
+/// A note came when notes are no longer, or not, collected.
+pub(super) fn no_notes_now(ctx: &Ctx<Settings>, retro: &Retro) -> String {
+    ctx.words.retro_notes_revealed(retro.number, facilitator(ctx, retro))
+}
+
+/// Dots came before the vote, or after it.
+pub(super) fn no_dots_now(ctx: &Ctx<Settings>, retro: &Retro) -> String {
+    match retro.phase {
+        Phase::Collect | Phase::Reveal | Phase::Group => ctx.words.retro_vote_not_yet(retro.number),
+        _ => ctx.words.retro_vote_over(retro.number),
+    }
+}
+
+/// There is no such column; or no column at all.
+pub(super) fn unknown_column(ctx: &Ctx<Settings>, retro: &Retro, head: Option<&str>) -> String {
+    let names = columns(ctx, retro);
+    let Some(head) = head else { return ctx.words.retro_no_column(retro.number, names) };
+    match formats::meant(&retro.columns, head, ctx.words) {
+        Some(meant) => ctx.words.retro_unknown_column_suggest(escape(head), quoted(&meant)),
+        None => ctx.words.retro_unknown_column(escape(head), retro.number, names),
+    }
+}
+
+/// The first note of somebody who was not told how it goes.
+pub(super) fn first_note(ctx: &Ctx<Settings>, retro: &Retro) -> String {
+    ctx.words.retro_first_note(retro.number, room(ctx, &retro.room))
+}
+
+/// Which one a note went to, where it could have been another.
+pub(super) fn noted_where(ctx: &Ctx<Settings>, retro: &Retro) -> String {
+    ctx.words.retro_noted_where(retro.number, room(ctx, &retro.room))
+}
+
+/// How many dots count now; not which.
+pub(super) fn dots_given(ctx: &Ctx<Settings>, given: u32) -> String {
+    ctx.words.retro_dots_given(given, ctx.settings.dots)
+}
+
+/// What is wrong with dots.
+pub(super) fn dots_mistake(ctx: &Ctx<Settings>, mistake: &votes::Mistake, themes: usize) -> String {
+    match mistake {
+        votes::Mistake::Unread(text) => ctx.words.retro_dots_unread(quoted(text)),
+        votes::Mistake::Theme(theme) => ctx.words.retro_dots_no_theme(*theme, themes),
+        votes::Mistake::TooMany(given) => ctx.words.retro_dots_too_many(*given, ctx.settings.dots),
+    }
+}
+
+/// Where things are: in the room, or for the person who asks in their direct room.
+pub(super) fn status(records: &Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> String {
+    let words = ctx.words;
+    if !asked.spot.direct {
+        return here(records, &asked.spot.room)
+            .map_or_else(|| words.retro_none(&ctx.community.prefix), |retro| card_text(records, ctx, retro));
+    }
+    let told = told(records, asked.by).map(|told| told.retro);
+    let mine: Vec<_> = retros(records)
+        .filter(|retro| retro.joined.contains_key(asked.by) || told == Some(retro.number))
+        .filter(|retro| !retro.left.contains(asked.by))
+        .map(|retro| words.retro_status_one(retro.number, room(ctx, &retro.room), phase(ctx, retro.phase)))
+        .map(|line| format!("- {line}"))
+        .collect();
+    if mine.is_empty() { words.retro_status_nothing() } else { mine.join("\n") }
+}

@@ -1,0 +1,335 @@
+//! What people ask of a retrospective in its room: to start, to go on and back, to sort notes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hearth_shared::activity::{FACILITATOR, Kind};
+
+use super::{
+    Command, Phase, Record, Retro, Rows, Settings, What, WhoStarts, advance, formats, letters,
+    notes::tidy,
+    phase::{self, Step},
+    state::{self, Group, Pace, here, past, retro, retro_key, retro_mut},
+    text,
+};
+use crate::{Asked, Ctx, Effect, Span, UserId, effect::Entry, words::pill};
+
+/// From how long a collection on it is one over days, and the other phases take their time as well.
+const UNHURRIED: Span = Span::hours(2);
+
+/// How long the name of a theme may be, in characters.
+const LONGEST_NAME: usize = 60;
+
+pub(super) fn react(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+    let Command::Retro { what } = &asked.command;
+    let answer = |text: String| vec![Effect::answer(asked.spot, text)];
+    match what {
+        None | Some(What::Status) => answer(letters::status(records, ctx, asked)),
+        Some(_) if asked.spot.direct => answer(ctx.words.retro_only_in_rooms()),
+        Some(What::Start { format, collect, vote, theme }) => {
+            start(records, ctx, asked, &format.join(" "), (*collect, *vote, *theme))
+        }
+        Some(what) => {
+            let event = &asked.spot.event;
+            let Some(retro) = here(records, &asked.spot.room) else {
+                let ended = past(records, &asked.spot.room).is_some_and(|past| past.ended.as_ref() == Some(event));
+                return if ended { Vec::new() } else { answer(ctx.words.retro_none(&ctx.community.prefix)) };
+            };
+            if retro.has_heard(event) {
+                return Vec::new();
+            }
+            let number = retro.number;
+            match may_not(ctx, asked, retro, what) {
+                Some(sentence) => answer(sentence),
+                None => steer(records, ctx, asked, number, what),
+            }
+        }
+    }
+}
+
+/// Why somebody may not steer this retrospective, if they may not.
+fn may_not(ctx: &Ctx<Settings>, asked: &Asked<Command>, retro: &Retro, what: &What) -> Option<String> {
+    let (words, prefix) = (ctx.words, &ctx.community.prefix);
+    let facilitates = retro.facilitator.as_ref() == Some(asked.by);
+    match what {
+        What::TakeOver if facilitates => Some(words.retro_yours_already()),
+        What::TakeOver => (!asked.lead).then(|| words.retro_leads_take_over(prefix)),
+        // A lead may name somebody to follow one who is gone.
+        What::HandOver { .. } if asked.lead => None,
+        _ if facilitates => None,
+        _ if asked.lead => Some(words.retro_lead_not_yours(text::facilitator(ctx, retro), prefix)),
+        _ if retro.facilitator.as_ref().is_none_or(|who| retro.left.contains(who)) => {
+            Some(words.retro_nobody_facilitates(prefix))
+        }
+        _ => Some(words.retro_not_yours(text::facilitator(ctx, retro))),
+    }
+}
+
+fn start(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    format: &str,
+    (collect, vote, theme): (Option<Span>, Option<Span>, Option<Span>),
+) -> Vec<Effect> {
+    let (spot, settings) = (asked.spot, ctx.settings);
+    let refuse = |sentence: String| vec![Effect::answer(spot, sentence)];
+    if let Some(running) = here(records, &spot.room) {
+        let again = running.start == spot.event;
+        let sentence = || ctx.words.retro_already(running.number, &ctx.community.prefix);
+        return if again { Vec::new() } else { refuse(sentence()) };
+    }
+    if settings.who_starts == WhoStarts::Leads && !asked.lead {
+        return refuse(ctx.words.retro_leads_start());
+    }
+    let format = if format.trim().is_empty() { settings.format.as_str() } else { format };
+    let columns = match formats::read(format) {
+        Ok(columns) => columns,
+        Err(mistake) => return refuse(text::format_mistake(ctx, &mistake)),
+    };
+    let collect = collect.unwrap_or(settings.collect);
+    let long = |wanted: Option<Span>, usual: Span| match wanted {
+        Some(span) => span,
+        None if collect >= UNHURRIED => usual.max(Span::days(1)),
+        None => usual,
+    };
+    let number = match records.get("count") {
+        Some(Record::Count(count)) => count + 1,
+        _ => 1,
+    };
+    let retro = Retro {
+        number,
+        room: spot.room.clone(),
+        start: spot.event.clone(),
+        thread: spot.thread.clone(),
+        card: None,
+        facilitator: Some(asked.by.clone()),
+        columns,
+        pace: Pace { vote: long(vote, settings.vote), theme: long(theme, settings.theme) },
+        started: ctx.now,
+        phase: Phase::Collect,
+        due: Some(collect.after(ctx.now)),
+        moved: ctx.now,
+        turn: 1,
+        letters: 0,
+        counted: 0,
+        joined: BTreeMap::new(),
+        left: BTreeSet::new(),
+        notes: Vec::new(),
+        groups: Vec::new(),
+        result: None,
+        order: Vec::new(),
+        theme: 0,
+        heard: Vec::new(),
+    };
+    let name = retro.name();
+    let facilitated = Entry::new(Kind::Facilitated, asked.by, Some(&spot.room)).worth(FACILITATOR).within(&name);
+    let mut effects = text::opening(records, ctx, &retro);
+    effects.push(Entry::new(Kind::RetroStarted, asked.by, Some(&spot.room)).named(&name).log());
+    effects.push(facilitated.log());
+    records.insert("count", Record::Count(number));
+    records.insert(retro_key(number), Record::Retro(Box::new(retro)));
+    effects
+}
+
+fn steer(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32, what: &What) -> Vec<Effect> {
+    let (spot, words, prefix) = (asked.spot, ctx.words, &ctx.community.prefix);
+    let answer = |text: String| vec![Effect::answer(spot, text)];
+    let Some(retro) = retro(records, number) else { return Vec::new() };
+    match what {
+        What::Next => {
+            let empty = retro.notes.is_empty() && state::sealed_notes(records, retro).is_empty();
+            if retro.phase == Phase::Collect && empty {
+                return answer(words.retro_no_notes_yet(prefix));
+            }
+            let step = phase::next(retro.phase, retro.theme, retro.order.len(), retro.groups.len());
+            moved(records, ctx, asked, number, step)
+        }
+        What::Back => match phase::back(retro.phase, retro.theme, retro.groups.len()) {
+            Some(step) => moved(records, ctx, asked, number, step),
+            None => answer(words.retro_at_the_beginning()),
+        },
+        What::Close => moved(records, ctx, asked, number, Step::Close),
+        What::Extend { span } => {
+            let text = span.concat();
+            let Ok(span) = text.to_lowercase().parse::<Span>() else {
+                return answer(words.retro_wrong_span(crate::command::quoted(&text)));
+            };
+            extend(records, ctx, asked, number, span)
+        }
+        What::TakeOver => hand_over(records, ctx, asked, number, asked.by),
+        What::HandOver { who } => match person(asked, &who.join(" ")) {
+            Some(who) if who == ctx.community.bot => answer(words.retro_not_me()),
+            Some(who) if retro.left.contains(&who) => answer(words.retro_has_left(pill(&who))),
+            Some(who) => hand_over(records, ctx, asked, number, &who),
+            None => answer(words.retro_hand_over_to_whom(prefix)),
+        },
+        What::Group { notes } => sort(records, ctx, asked, number, notes, together),
+        What::Split { notes } => sort(records, ctx, asked, number, notes, apart),
+        What::Name { number: theme, name } => rename(records, ctx, asked, number, theme, &name.join(" ")),
+        What::Start { .. } | What::Status => Vec::new(),
+    }
+}
+
+fn moved(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32, step: Step) -> Vec<Effect> {
+    if let Some(retro) = retro_mut(records, number) {
+        retro.hears(&asked.spot.event);
+    }
+    advance::go(records, ctx, number, step, advance::Why::Asked(&asked.spot.event))
+}
+
+fn extend(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32, span: Span) -> Vec<Effect> {
+    let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+    if !retro.phase.is_sealed() && retro.phase != Phase::Discuss {
+        let sentence = ctx.words.retro_nothing_to_extend(&ctx.community.prefix);
+        return vec![Effect::answer(asked.spot, sentence)];
+    }
+    retro.hears(&asked.spot.event);
+    let due = span.after(retro.due.unwrap_or(ctx.now).max(ctx.now));
+    retro.due = Some(due);
+    retro.moved = ctx.now;
+    let until = text::moment(ctx, due);
+    let mut effects = vec![Effect::answer(asked.spot, ctx.words.retro_extended(until))];
+    effects.extend(text::card(records, ctx, number));
+    effects
+}
+
+fn hand_over(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32, to: &UserId) -> Vec<Effect> {
+    let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+    if retro.facilitator.as_ref() == Some(to) {
+        return vec![Effect::answer(asked.spot, ctx.words.retro_facilitates_already(pill(to)))];
+    }
+    retro.hears(&asked.spot.event);
+    retro.facilitator = Some(to.clone());
+    retro.moved = ctx.now;
+    let name = retro.name();
+    let told = text::beside_for(retro, to, ctx.words.retro_handed_over(pill(to), &ctx.community.prefix));
+    let facilitated = Entry::new(Kind::Facilitated, to, Some(&asked.spot.room)).worth(FACILITATOR).within(name);
+    let mut effects = vec![told, facilitated.log()];
+    effects.extend(text::card(records, ctx, number));
+    effects
+}
+
+/// The person that somebody names: by their whole id, or by the part before their own server.
+fn person(asked: &Asked<Command>, text: &str) -> Option<UserId> {
+    let name = text.trim().trim_end_matches([',', '.', '!']).strip_prefix('@')?;
+    let fits = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
+    match name.split_once(':') {
+        Some((local, server)) => (fits(local) && fits(server)).then(|| UserId::from(format!("@{name}"))),
+        None => {
+            let server = asked.by.as_str().split_once(':')?.1;
+            fits(name).then(|| UserId::from(format!("@{name}:{server}")))
+        }
+    }
+}
+
+/// Sorts notes as `change` says, and shows the groups as they are now.
+fn sort(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    number: u32,
+    written: &[String],
+    change: fn(&mut Retro, &[usize]) -> bool,
+) -> Vec<Effect> {
+    let (words, prefix) = (ctx.words, &ctx.community.prefix);
+    let answer = |text: String| vec![Effect::answer(asked.spot, text)];
+    let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+    match retro.phase {
+        Phase::Group => {}
+        Phase::Collect | Phase::Reveal => return answer(words.retro_groups_later(prefix)),
+        _ => return answer(words.retro_groups_done(prefix)),
+    }
+    let mut notes = Vec::new();
+    for word in written.iter().flat_map(|word| word.split(',')).filter(|word| !word.is_empty()) {
+        match word.trim_start_matches('#').parse::<usize>() {
+            Ok(note) if (1..=retro.notes.len()).contains(&note) => notes.push(note),
+            _ => return answer(words.retro_no_such_note(crate::command::quoted(word), retro.notes.len())),
+        }
+    }
+    if !change(retro, &notes) {
+        return answer(words.retro_how_to_group(prefix));
+    }
+    retro.hears(&asked.spot.event);
+    retro.moved = ctx.now;
+    vec![Effect::acknowledge(asked.spot, "✅"), text::groups_edit(ctx, retro)]
+}
+
+/// Puts the groups of these notes together; the first that has a name gives its own.
+fn together(retro: &mut Retro, notes: &[usize]) -> bool {
+    let places: BTreeSet<usize> = notes.iter().filter_map(|note| retro.group_of(*note)).collect();
+    if notes.len() < 2 {
+        return false;
+    }
+    let mut joined = Group { name: None, notes: Vec::new() };
+    for place in places.iter().rev() {
+        let group = retro.groups.remove(*place);
+        joined.notes.extend(group.notes);
+        joined.name = group.name.or(joined.name);
+    }
+    joined.notes.sort_unstable();
+    retro.groups.push(joined);
+    in_order(retro);
+    true
+}
+
+/// Takes each of these notes out of its group.
+fn apart(retro: &mut Retro, notes: &[usize]) -> bool {
+    for note in notes {
+        let Some(place) = retro.group_of(*note) else { continue };
+        let Some(group) = retro.groups.get_mut(place).filter(|group| group.notes.len() > 1) else { continue };
+        group.notes.retain(|place| place + 1 != *note);
+        retro.groups.push(Group { name: None, notes: vec![note - 1] });
+    }
+    in_order(retro);
+    !notes.is_empty()
+}
+
+fn in_order(retro: &mut Retro) {
+    retro.groups.sort_by_key(|group| group.notes.first().copied());
+}
+
+/// Names the group of a note while notes are sorted, and a theme by its own number afterwards.
+fn rename(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    number: u32,
+    written: &str,
+    name: &str,
+) -> Vec<Effect> {
+    let (words, prefix) = (ctx.words, &ctx.community.prefix);
+    let answer = |text: String| vec![Effect::answer(asked.spot, text)];
+    let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+    if matches!(retro.phase, Phase::Collect | Phase::Reveal) {
+        return answer(words.retro_groups_later(prefix));
+    }
+    let sorting = retro.phase == Phase::Group;
+    let most = if sorting { retro.notes.len() } else { retro.groups.len() };
+    let wanted = written.trim_start_matches('#').trim_end_matches(':').parse::<usize>().ok();
+    let place = wanted.and_then(|wanted| match sorting {
+        true => retro.group_of(wanted),
+        false => wanted.checked_sub(1).filter(|place| *place < retro.groups.len()),
+    });
+    let Some(place) = place else {
+        let written = crate::command::quoted(written);
+        return answer(if sorting {
+            words.retro_no_such_note(written, most)
+        } else {
+            words.retro_no_such_theme(written, most)
+        });
+    };
+    let name = tidy(name);
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return answer(words.retro_name_length(LONGEST_NAME, prefix));
+    }
+    retro.hears(&asked.spot.event);
+    retro.moved = ctx.now;
+    if let Some(group) = retro.groups.get_mut(place) {
+        group.name = Some(name);
+    }
+    let mut effects = vec![Effect::acknowledge(asked.spot, "✅")];
+    if sorting {
+        effects.push(text::groups_edit(ctx, retro));
+    }
+    effects
+}

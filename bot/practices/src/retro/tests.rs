@@ -1,0 +1,61 @@
+//! Retrospectives as minutes of a session, live and over days, and under a storm of whatever people may send.
+
+use hearth_shared::activity::Kind;
+
+use crate::{Span, dialogue::Dialogue};
+
+mod live;
+mod mistakes;
+mod slow;
+mod storm;
+mod two;
+
+/// What is said, a line an effect, with the bot's acknowledgements on one line.
+fn minutes(lines: &[String]) -> String {
+    lines.join("\n")
+}
+
+/// Time passes; what is said that other practices did not think of by themselves.
+fn passes(talk: &mut Dialogue, span: Span) -> Vec<String> {
+    talk.passes(span).into_iter().filter(|line| !line.contains("(nudge)")).collect()
+}
+
+/// Everybody writes to the bot what stands after their name.
+fn tell_all(talk: &mut Dialogue, lines: &[(&str, &str)]) {
+    for (who, text) in lines {
+        let said = talk.tells(who, text);
+        assert!(said.iter().any(|line| line.starts_with("react: ") || line.contains("Counted")), "{who}: {said:?}");
+    }
+}
+
+/// What went to the activity log about retrospectives: kind, person, value, name, and what it belongs to or is called.
+fn logged(talk: &Dialogue) -> Vec<String> {
+    let kinds = [
+        Kind::RetroStarted,
+        Kind::RetroJoined,
+        Kind::RetroTheme,
+        Kind::RetroClosed,
+        Kind::RotiAnswered,
+        Kind::Facilitated,
+    ];
+    let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+    let rows = talk.entries.iter().filter(|entry| kinds.contains(&entry.kind));
+    rows.map(|entry| {
+        let value = entry.value.map_or_else(|| "-".to_owned(), |value| value.to_string());
+        format!(
+            "{:?} {} {value} {} in {} {}",
+            entry.kind,
+            entry.by.localpart(),
+            or_none(&entry.name),
+            or_none(&entry.within),
+            or_none(&entry.label)
+        )
+    })
+    .collect()
+}
+
+/// The sealed records.
+fn sealed(talk: &Dialogue) -> Vec<String> {
+    let rows = talk.records("retro").into_iter();
+    rows.map(|(key, _)| key).filter(|key| key.starts_with("sealed/")).collect()
+}

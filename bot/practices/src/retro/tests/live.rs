@@ -1,0 +1,279 @@
+//! Half an hour, live, in English.
+
+use insta::assert_snapshot;
+
+use super::{logged, minutes, passes, sealed, tell_all};
+use crate::{Span, dialogue::Dialogue};
+
+#[test]
+fn a_retro_in_half_an_hour() {
+    let mut talk = Dialogue::new();
+    assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro start")), @r"
+    #craft prompt: **Retro 1 · notes**
+
+    - **happy** · **unsure** · **unhappy**
+    - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what.
+    - Nobody has written yet.
+    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    #craft notice: You facilitate. `!hearth retro next` goes on, `!hearth retro back` goes back, `!hearth retro extend 10m` gives more time, `!hearth retro hand-over @who` passes it on, `!hearth retro close` ends it.
+    ");
+    assert_snapshot!(minutes(&talk.reacts("ben", "retro", "retro/1/card", "👍")), @r"
+    @ben prompt: **Retro 1 in craft.** Write me a line for each thing you think of, as many as you like, until Monday, 09:10:
+
+    - `happy: …`
+    - `unsure: …`
+    - `unhappy: …`
+
+    Nobody learns who wrote what. Notes lie encrypted until they are revealed; then I delete your messages here and keep no names. Two limits: whoever runs our servers may see more, and where fewer than five write, others may guess. Remove a message to take it back.
+    ");
+    assert!(talk.reacts("ben", "retro", "retro/1/card", "🎉").is_empty(), "once is enough");
+    assert_snapshot!(minutes(&talk.tells("ben", "happy: The new deploy script is great")), @r"
+    react: 📝
+    edit retro/1/card: **Retro 1 · notes**
+
+    - **happy** · **unsure** · **unhappy**
+    - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what.
+    - One person has written so far.
+    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    ");
+    assert_snapshot!(minutes(&talk.tells("cem", "3: Deploys are still slow on Fridays")), @r"
+    react: 📝
+    edit retro/1/card: **Retro 1 · notes**
+
+    - **happy** · **unsure** · **unhappy**
+    - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what.
+    - 2 people have written so far.
+    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    @cem notice: Noted for retro 1 in craft. Nobody learns that it is yours; where fewer than five write, others may guess. Remove your message to take it back.
+    ");
+    tell_all(
+        &mut talk,
+        &[
+            ("dia", "unhappy: slow deploys"),
+            ("eve", "froh: Pairing with Ben\nunsure: Are our meetings too long?"),
+            ("fay", "unsure: meetings without an agenda"),
+            ("ana", "happy: lunch"),
+        ],
+    );
+    assert_eq!(sealed(&talk).len(), 7);
+    passes(&mut talk, Span::minutes(4));
+    let revealed = talk.says("ana", "craft", "!hearth retro next");
+    let (notes, rest): (Vec<_>, Vec<_>) = revealed.into_iter().partition(|line| line.contains("notice:"));
+    assert!(sealed(&talk).is_empty());
+    let shown: String = notes.join("\n");
+    for note in ["new deploy script", "still slow on Fridays", "slow deploys", "Pairing with Ben", "lunch"] {
+        assert_eq!(shown.matches(note).count(), 1, "{note} in {shown}");
+    }
+    for name in ["ben", "cem", "dia", "eve", "fay", "ana"] {
+        assert!(!shown.contains(name), "{name} in {shown}");
+    }
+    assert_eq!(rest.iter().filter(|line| line.contains(" redact $")).count(), 6, "{rest:?}");
+    assert!(!talk.records("retro").iter().any(|(key, _)| key.contains('@') && !key.starts_with("told/")));
+    talk.says("ana", "craft", "!hearth retro next");
+    let lunch = number_of(&shown, "lunch");
+    let pairing = number_of(&shown, "Pairing");
+    let script = number_of(&shown, "deploy script");
+    talk.says("ana", "craft", &format!("!hearth retro group {lunch} {pairing}"));
+    talk.says("ana", "craft", &format!("!hearth retro name {script} \"Deploys\""));
+    talk.says("ana", "craft", &format!("!hearth retro name {lunch} Being together"));
+    let agenda = number_of(&shown, "agenda");
+    talk.says("ana", "craft", &format!("!hearth retro name {agenda} Meetings"));
+    let vote = talk.says("ana", "craft", "!hearth retro next");
+    assert_snapshot!(drawn_away(&minutes(&vote)), @r"
+    #craft prompt: **What do we talk about?** Send me your 5 dots by direct message, like `dots 1:2 3:1`, until Monday, 09:09. They stay sealed, and are shown from five voters on.
+
+    - **1** · Deploys (3 notes)
+    - **2** · Being together (2 notes)
+    - **3** · Meetings (2 notes)
+    @ana prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
+
+    - **1** · Deploys (3 notes)
+    - **2** · Being together (2 notes)
+    - **3** · Meetings (2 notes)
+
+    Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+    @ben prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
+
+    - **1** · Deploys (3 notes)
+    - **2** · Being together (2 notes)
+    - **3** · Meetings (2 notes)
+
+    Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+    @cem prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
+
+    - **1** · Deploys (3 notes)
+    - **2** · Being together (2 notes)
+    - **3** · Meetings (2 notes)
+
+    Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+    @dia prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
+
+    - **1** · Deploys (3 notes)
+    - **2** · Being together (2 notes)
+    - **3** · Meetings (2 notes)
+
+    Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+    @eve prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
+
+    - **1** · Deploys (3 notes)
+    - **2** · Being together (2 notes)
+    - **3** · Meetings (2 notes)
+
+    Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+    @fay prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
+
+    - **1** · Deploys (3 notes)
+    - **2** · Being together (2 notes)
+    - **3** · Meetings (2 notes)
+
+    Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+    edit retro/1/card: **Retro 1 · vote**
+
+    - 7 notes of 6 people, in the thread.
+    - 3 themes.
+    - Everybody has 5 dots. React to this message and I send you the list, until Monday, 09:09. Nobody sees who chose what.
+    - Nobody has voted yet.
+    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    ");
+    assert_snapshot!(minutes(&talk.tells("ben", "dots 1:3 2:2")), @r"
+    @ben notice: Counted: 5 of your 5 dots. Send them again to change them.
+    edit retro/1/card: **Retro 1 · vote**
+
+    - 7 notes of 6 people, in the thread.
+    - 3 themes.
+    - Everybody has 5 dots. React to this message and I send you the list, until Monday, 09:09. Nobody sees who chose what.
+    - One person has voted so far.
+    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    ");
+    tell_all(
+        &mut talk,
+        &[("cem", "dots 1:4 3"), ("dia", "votes 1 1 2"), ("eve", "1:2, 2:1"), ("fay", "dots 3:5"), ("ben", "dots 1:5")],
+    );
+    assert_eq!(sealed(&talk).len(), 5);
+    let result = talk.says("ana", "craft", "!hearth retro next");
+    assert!(sealed(&talk).is_empty());
+    assert_snapshot!(drawn_away(&minutes(&result)), @r"
+    #craft notice: **The vote is closed.** 5 people gave their dots:
+
+    - **1** · Deploys ●●●●●●●●●●●●● 13
+    - **3** · Meetings ●●●●●● 6
+    - **2** · Being together ●● 2
+    @ben redact
+    @ben redact
+    @cem redact
+    @dia redact
+    @eve redact
+    @fay redact
+    #craft prompt: **Theme 1 of 3: Deploys**
+
+    - Deploys are still slow on Fridays
+    - The new deploy script is great
+    - slow deploys
+
+    Until Monday, 09:12.
+    edit retro/1/card: **Retro 1 · discussion**
+
+    - 7 notes of 6 people, in the thread.
+    - 3 themes.
+    - Theme 1 of 3: Deploys
+    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    ");
+    assert_snapshot!(drawn_away(&minutes(&passes(&mut talk, Span::minutes(8)))), @"#craft prompt: The time for Deploys is over. `!hearth retro next` goes on, `!hearth retro extend 5m` stays a little.");
+    talk.says("ana", "craft", "!hearth retro next");
+    talk.says("ana", "craft", "!hearth retro next");
+    assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro next")), @r"
+    #craft prompt: **What do we do about it?** Write here `!hearth action @who what by when`. One or two that get done are worth more than ten. Then `!hearth retro next`.
+    edit retro/1/card: **Retro 1 · what we do**
+
+    - 7 notes of 6 people, in the thread.
+    - 3 themes.
+    - `!hearth action @who what by when` says who does what.
+    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    ");
+    let agreed = talk.says("cem", "craft", "!hearth action @ben:t write down how we deploy by friday");
+    assert!(agreed.iter().any(|line| line.contains("write down how we deploy")), "{agreed:?}");
+    let asked = talk.says("ana", "craft", "!hearth retro next");
+    assert_snapshot!(minutes(&asked[..2]), @r"
+    #craft prompt: **Was this worth your time?** Send me a number from 0 to 4 by direct message, until Monday, 09:17. Nobody sees whose it was; the mean is shown from five answers on.
+    @ana prompt: **Retro 1 in craft: was it worth your time?** Write me a number until Monday, 09:17; nobody learns whose it was.
+
+    - `0` no, that was lost time
+    - `1` a little
+    - `2` as much as I put in
+    - `3` more than I put in
+    - `4` much more
+    ");
+    tell_all(&mut talk, &[("ben", "3"), ("cem", "4"), ("dia", "roti 2"), ("eve", "3"), ("fay", "3")]);
+    assert_snapshot!(drawn_away(&minutes(&passes(&mut talk, Span::minutes(5)))), @r"
+    #craft prompt: **Retro 1 is over**
+
+    - 6 people took part, 7 notes, 3 themes.
+    - Themes: Deploys, Being together, Meetings
+    - Agreed: one action, which I bring up again next time.
+    - Worth the time: 3.0 of 4, give or take 0.6 (5 answers)
+    - I have forgotten notes and votes; only the names of themes stay, to see what returns.
+    edit retro/1/card: **Retro 1 is over**
+
+    - 6 people took part, 7 notes, 3 themes.
+    - Themes: Deploys, Being together, Meetings
+    - Agreed: one action, which I bring up again next time.
+    - Worth the time: 3.0 of 4, give or take 0.6 (5 answers)
+    - I have forgotten notes and votes; only the names of themes stay, to see what returns.
+    @ben redact
+    @cem redact
+    @dia redact
+    @eve redact
+    @fay redact
+    ");
+    assert_snapshot!(logged(&talk).join("\n"), @r"
+    RetroStarted ana - retro/1 in - -
+    Facilitated ana 1 - in retro/1 -
+    RetroJoined ana - - in retro/1 -
+    RetroJoined ben - - in retro/1 -
+    RetroJoined cem - - in retro/1 -
+    RetroJoined dia - - in retro/1 -
+    RetroJoined eve - - in retro/1 -
+    RetroJoined fay - - in retro/1 -
+    RetroTheme ana - - in retro/1 Deploys
+    RetroTheme ana - - in retro/1 Being together
+    RetroTheme ana - - in retro/1 Meetings
+    RotiAnswered hearth 2 retro/1/roti/1 in retro/1 -
+    RotiAnswered hearth 3 retro/1/roti/2 in retro/1 -
+    RotiAnswered hearth 3 retro/1/roti/3 in retro/1 -
+    RotiAnswered hearth 3 retro/1/roti/4 in retro/1 -
+    RotiAnswered hearth 4 retro/1/roti/5 in retro/1 -
+    RetroClosed ana 6 - in retro/1 -
+    ");
+    let again = talk.says("ben", "craft", "!hearth retro start --format ssc");
+    assert_snapshot!(again[2], @r"
+    #craft notice: **Still open from before:**
+
+    - **1** · write down how we deploy ([ben](https://matrix.to/#/@ben:t)) (by 2026-10-09)
+    ");
+    talk.says("ben", "craft", "!hearth retro close");
+    let kept: Vec<_> = talk.records("retro").into_iter().map(|(key, _)| key).collect();
+    assert_eq!(kept, ["count", "room/!craft:t"]);
+}
+
+/// The number that a note got.
+fn number_of(shown: &str, note: &str) -> usize {
+    let line = shown.lines().find(|line| line.contains(note)).unwrap();
+    line.split("**").nth(1).unwrap().parse().unwrap()
+}
+
+/// Lines without what is drawn, and what is counted through: the numbers of notes and their order, the names of events.
+fn drawn_away(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut notes = 0;
+    for line in text.lines() {
+        let numbered = line.strip_prefix("- **").filter(|_| !line.contains("notes)") && !line.contains('●'));
+        notes = if numbered.is_some() { notes + 1 } else { 0 };
+        lines.push(match numbered {
+            Some(rest) => format!("- {}", rest.split_once(" · ").map_or(rest, |(_, note)| note)),
+            None => line.split(" $").next().unwrap_or_default().to_owned(),
+        });
+        let end = lines.len();
+        lines[end - notes..].sort();
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,332 @@
+//! What people get wrong, and what they are told.
+
+use insta::assert_snapshot;
+
+use super::{minutes, passes, sealed, tell_all};
+use crate::{Span, dialogue::Dialogue};
+
+/// A retro in the craft room with three notes, at its `moves`th phase.
+fn at(moves: usize) -> Dialogue {
+    let mut talk = Dialogue::new();
+    talk.says("ana", "craft", "!hearth retro start");
+    tell_all(&mut talk, &[("ben", "happy: tea"), ("cem", "unhappy: noise"), ("dia", "unsure: chairs")]);
+    for _ in 0..moves {
+        talk.says("ana", "craft", "!hearth retro next");
+    }
+    talk
+}
+
+/// What the bot answers, without the room's name.
+fn answers(talk: &mut Dialogue, who: &str, room: &str, texts: &[&str]) -> String {
+    let answer = |text: &&str| {
+        let lines = if room.is_empty() { talk.tells(who, text) } else { talk.says(who, room, text) };
+        format!("> {text}\n{}", minutes(&lines))
+    };
+    texts.iter().map(answer).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_start_that_does_not_work_says_why() {
+    let mut talk = Dialogue::new();
+    let texts = [
+        "!hearth retro start --format sailbaot",
+        "!hearth retro start --format moods",
+        "!hearth retro start --format \"Good | good\"",
+        "!hearth retro start --format Fun",
+        "!hearth retro start --format \"Polls | Poll ideas\"",
+        "!hearth retro start --collect soon",
+        "!hearth retro next",
+    ];
+    assert_snapshot!(answers(&mut talk, "ana", "lobby", &texts), @r#"
+    > !hearth retro start --format sailbaot
+    #lobby notice: I don't know the format `sailbaot`. Did you mean `sailboat`?
+    > !hearth retro start --format moods
+    #lobby notice: I don't know the format `moods`. There is `three-columns`, `start-stop-continue`, `sailboat`, `4ls`, and your own: `!hearth retro start --format "Went well | Puzzles | Ideas"`.
+    > !hearth retro start --format "Good | good"
+    #lobby notice: Two columns are called “good”. Give one of them another name.
+    > !hearth retro start --format Fun
+    #lobby notice: I don't know the format `Fun`. There is `three-columns`, `start-stop-continue`, `sailboat`, `4ls`, and your own: `!hearth retro start --format "Went well | Puzzles | Ideas"`.
+    > !hearth retro start --format "Polls | Poll ideas"
+    #lobby notice: “Poll ideas” begins with one of my commands, so I could not tell notes from it. Give that column another name.
+    > !hearth retro start --collect soon
+    #lobby notice: `soon` does not fit `--collect`.
+
+    `!hearth retro start` starts one; `--format 4ls` or `--format "Went well | Puzzles"` sets the columns, `--collect 2d --vote 1d` takes days. You then steer it with `!hearth retro next`, `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close` and `!hearth retro hand-over @who`, and sort notes with `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name 2 "deploys"`.
+    > !hearth retro next
+    #lobby notice: No retro is going on in this room. `!hearth retro start` starts one.
+    "#);
+    assert_snapshot!(answers(&mut talk, "ana", "", &["retro start"]), @r"
+    > retro start
+    @ana notice: A retro lives in a room. Send me that in the room, or in the retro's thread.
+    ");
+    talk.says("lea", "lobby", "!hearth settings retro who-starts leads");
+    assert_snapshot!(answers(&mut talk, "ana", "lobby", &["!hearth retro start"]), @r"
+    > !hearth retro start
+    #lobby notice: In this community leads start retros. Ask one of them to start yours.
+    ");
+    let own = talk.says("lea", "lobby", "!hearth retro start —format Went well | Puzzles —collect 1h");
+    assert!(own[0].contains("**Went well** · **Puzzles**") && own[0].contains("10:00"), "{own:?}");
+    tell_all(&mut talk, &[("ana", "went well: this"), ("ana", "2: that")]);
+}
+
+#[test]
+fn notes_that_do_not_work_are_answered() {
+    let mut talk = at(0);
+    talk.reacts("eve", "retro", "retro/1/card", "👍");
+    let long = format!("happy: {}", "x".repeat(301));
+    let texts = ["the demo was great", "hapy: tea", "weather: nice", "happy:", "4: four"];
+    assert_snapshot!(answers(&mut talk, "eve", "", &texts), @r"
+    > the demo was great
+    @eve notice: If that is a note for retro 1, put its column in front: `happy:`, `unsure:`, `unhappy:`.
+    > hapy: tea
+    @eve notice: I don't know the column “hapy”. Did you mean `happy: …`?
+    > weather: nice
+    @eve notice: I don't know the column “weather”. Retro 1 has `happy:`, `unsure:`, `unhappy:`: write like `1: …` or with the column's name.
+    > happy:
+    @eve notice: There is nothing after `happy:`. Write your note there.
+    > 4: four
+    @eve notice: I don't know the column “4”. Retro 1 has `happy:`, `unsure:`, `unhappy:`: write like `1: …` or with the column's name.
+    ");
+    assert_snapshot!(minutes(&talk.tells("eve", &long)), @"@eve notice: That note has 301 characters, and 300 fit on a card. Make it shorter, or two of it.");
+    assert!(talk.tells("fay", "the demo was great").is_empty(), "who has nothing to do with it is left alone");
+    for number in 0..25 {
+        tell_all(&mut talk, &[("eve", &format!("happy: {number}"))]);
+    }
+    assert_snapshot!(minutes(&talk.tells("eve", "happy: one more")), @"@eve notice: You have written 25 notes, which is as many as one person can. Remove one of your messages to make room.");
+    assert_snapshot!(answers(&mut talk, "ana", "craft", &["!hearth retro group 1 2", "!hearth retro back", "!hearth retro extend sooner"]), @r"
+    > !hearth retro group 1 2
+    #craft notice: Notes are sorted after they were read: `!hearth retro next` leads there.
+    > !hearth retro back
+    #craft notice: This is the first phase; there is nothing to go back to.
+    > !hearth retro extend sooner
+    #craft notice: `sooner` is no length of time. Write it like `30m`, `2h` or `1d`.
+    ");
+    assert_snapshot!(answers(&mut talk, "ben", "", &["dots 1:2"]), @r"
+    > dots 1:2
+    @ben notice: Retro 1 has not come to its vote yet. I write to you when it has.
+    ");
+    assert!(talk.tells("ben", "3").is_empty());
+}
+
+#[test]
+fn a_note_that_was_taken_back_is_never_read() {
+    let mut talk = at(0);
+    let tea = talk.records("retro").into_iter().find(|(_, record)| record.to_string().contains("tea")).unwrap().0;
+    let event = tea.split('/').nth(2).unwrap().to_owned();
+    let redacted = crate::Event::Redacted {
+        room: crate::dialogue::room_id("direct-ben"),
+        event: crate::EventId::from(event),
+        key: None,
+    };
+    let lines = talk.happens(&redacted);
+    assert!(lines[0].contains("2 people have written so far"), "{lines:?}");
+    let revealed = minutes(&talk.says("ana", "craft", "!hearth retro next"));
+    assert!(revealed.contains("**happy**: no note") && revealed.contains("chairs"), "{revealed}");
+}
+
+#[test]
+fn a_note_after_the_reveal_is_told_so() {
+    let mut talk = at(1);
+    assert_snapshot!(answers(&mut talk, "ben", "", &["happy: cake", "dots 1"]), @r"
+    > happy: cake
+    @ben notice: The notes of retro 1 are in the room already, so this one is too late to stay without a name. Say it there if you like, or ask [ana](https://matrix.to/#/@ana:t) to go back a phase.
+    > dots 1
+    @ben notice: Retro 1 has not come to its vote yet. I write to you when it has.
+    ");
+    assert!(talk.tells("gus", "happy: cake").is_empty());
+    let back = talk.says("ana", "craft", "!hearth retro back");
+    assert!(back[0].contains("We collect more notes"), "{back:?}");
+    tell_all(&mut talk, &[("ben", "happy: cake")]);
+    let again = minutes(&talk.says("ana", "craft", "!hearth retro next"));
+    assert!(again.contains("- **4** · cake") && !again.contains("tea"), "{again}");
+}
+
+#[test]
+fn sorting_mistakes_are_answered() {
+    let mut talk = at(2);
+    let texts = [
+        "!hearth retro group 1 9",
+        "!hearth retro group one two",
+        "!hearth retro group 1",
+        "!hearth retro split",
+        "!hearth retro name 7 x",
+        "!hearth retro name 1",
+        "!hearth retro extend 1h",
+    ];
+    assert_snapshot!(answers(&mut talk, "ana", "craft", &texts), @r#"
+    > !hearth retro group 1 9
+    #craft notice: There is no note `9`. They are numbered from 1 to 3.
+    > !hearth retro group one two
+    #craft notice: There is no note `one`. They are numbered from 1 to 3.
+    > !hearth retro group 1
+    #craft notice: Which notes? `!hearth retro group 3 5` puts the groups of notes 3 and 5 together, `!hearth retro split 5` takes note 5 out of its group.
+    > !hearth retro split
+    #craft notice: Which notes? `!hearth retro group 3 5` puts the groups of notes 3 and 5 together, `!hearth retro split 5` takes note 5 out of its group.
+    > !hearth retro name 7 x
+    #craft notice: There is no note `7`. They are numbered from 1 to 3.
+    > !hearth retro name 1
+    #craft notice: A name has 1 to 60 characters: `!hearth retro name 2 "deploys"`.
+    > !hearth retro extend 1h
+    #craft notice: This phase has no end of its own: take your time. `!hearth retro next` goes on.
+    "#);
+    assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro group 1, 3")), @r#"
+    react: ✅
+    edit retro/1/groups/3: **What might belong together**
+
+    together
+
+    - **1** · tea
+    - **3** · noise
+
+    On their own:
+
+    - **2** · chairs
+
+    `!hearth retro group 3 5` joins, `!hearth retro split 5` takes a note out, `!hearth retro name 2 "deploys"` names the group of note 2. Names are kept to see what returns. Then `!hearth retro next`.
+    "#);
+    assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro split 3")), @r#"
+    react: ✅
+    edit retro/1/groups/3: **What might belong together**
+
+    On their own:
+
+    - **1** · tea
+    - **2** · chairs
+    - **3** · noise
+
+    `!hearth retro group 3 5` joins, `!hearth retro split 5` takes a note out, `!hearth retro name 2 "deploys"` names the group of note 2. Names are kept to see what returns. Then `!hearth retro next`.
+    "#);
+}
+
+#[test]
+fn dots_that_do_not_work_are_answered() {
+    let mut talk = at(3);
+    let texts = ["dots 1:4 2:2", "dots 9", "dots all", "dots 1:2", "dots none", "happy: cake"];
+    assert_snapshot!(answers(&mut talk, "ben", "", &texts), @r"
+    > dots 1:4 2:2
+    @ben notice: That's 6 dots, and you have 5. Take some away and send them again.
+    > dots 9
+    @ben notice: There is no theme 9. They are numbered from 1 to 3.
+    > dots all
+    @ben notice: I can't read `all` as dots. Two dots for theme 1 and one for theme 3 are `dots 1:2 3:1`.
+    > dots 1:2
+    @ben notice: Counted: 2 of your 5 dots. Send them again to change them.
+    edit retro/1/card: **Retro 1 · vote**
+
+    - 3 notes of 3 people, in the thread.
+    - 3 themes.
+    - Everybody has 5 dots. React to this message and I send you the list, until Monday, 09:05. Nobody sees who chose what.
+    - One person has voted so far.
+    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    > dots none
+    @ben notice: You have taken your dots back. Send them again to change them.
+    > happy: cake
+    @ben notice: The notes of retro 1 are in the room already, so this one is too late to stay without a name. Say it there if you like, or ask [ana](https://matrix.to/#/@ana:t) to go back a phase.
+    ");
+    assert_snapshot!(answers(&mut talk, "ana", "craft", &["!hearth retro group 1 2"]), @r"
+    > !hearth retro group 1 2
+    #craft notice: The notes are sorted. `!hearth retro back` leads back there.
+    ");
+    let few = talk.says("ana", "craft", "!hearth retro next");
+    assert_snapshot!(few[0], @"#craft notice: **The vote is closed.** Nobody gave dots, so we begin with the themes that have most notes.");
+    assert_snapshot!(answers(&mut talk, "ben", "", &["dots 1:2"]), @r"
+    > dots 1:2
+    @ben notice: The vote of retro 1 is closed. Say in the room what matters to you.
+    ");
+}
+
+#[test]
+fn only_who_facilitates_steers_and_a_lead_can_take_over() {
+    let mut talk = at(1);
+    assert_snapshot!(answers(&mut talk, "ben", "craft", &["!hearth retro next", "!hearth retro take-over"]), @r"
+    > !hearth retro next
+    #craft notice: [ana](https://matrix.to/#/@ana:t) facilitates this retro. Ask them to do that, or to hand over to you.
+    > !hearth retro take-over
+    #craft notice: Only leads can take a retro over. Who facilitates can pass it on: `!hearth retro hand-over @who`.
+    ");
+    assert_snapshot!(answers(&mut talk, "lea", "craft", &["!hearth retro next"]), @r"
+    > !hearth retro next
+    #craft notice: [ana](https://matrix.to/#/@ana:t) facilitates this retro. As a lead you can take over: `!hearth retro take-over`.
+    ");
+    let texts = [
+        "!hearth retro hand-over",
+        "!hearth retro hand-over ben",
+        "!hearth retro hand-over @ana",
+        "!hearth retro hand-over @hearth",
+    ];
+    assert_snapshot!(answers(&mut talk, "ana", "craft", &texts), @r"
+    > !hearth retro hand-over
+    #craft notice: To whom? Mention them, or write their whole name: `!hearth retro hand-over @ana:example.org`.
+    > !hearth retro hand-over ben
+    #craft notice: To whom? Mention them, or write their whole name: `!hearth retro hand-over @ana:example.org`.
+    > !hearth retro hand-over @ana
+    #craft notice: [ana](https://matrix.to/#/@ana:t) facilitates already.
+    > !hearth retro hand-over @hearth
+    #craft notice: Thank you, but that takes a person. Hand over to somebody in this room.
+    ");
+    assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro hand-over @ben:t")), @r"
+    #craft prompt: [ben](https://matrix.to/#/@ben:t) facilitates from now on. `!hearth retro next` goes on.
+    edit retro/1/card: **Retro 1 · what we wrote**
+
+    - 3 notes of 3 people, in the thread.
+    - [ben](https://matrix.to/#/@ben:t) facilitates.
+    ");
+    assert_snapshot!(minutes(&talk.leaves("ben", "craft")), @"#craft notice: [ben](https://matrix.to/#/@ben:t), who facilitates this retro, has left the room. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`. Nothing is lost in the meantime.");
+    assert_snapshot!(answers(&mut talk, "ana", "craft", &["!hearth retro next"]), @r"
+    > !hearth retro next
+    #craft notice: Nobody facilitates this retro at the moment. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`.
+    ");
+    assert_snapshot!(minutes(&talk.says("lea", "craft", "!hearth retro take-over")), @r"
+    #craft prompt: [lea](https://matrix.to/#/@lea:t) facilitates from now on. `!hearth retro next` goes on.
+    edit retro/1/card: **Retro 1 · what we wrote**
+
+    - 3 notes of 3 people, in the thread.
+    - [lea](https://matrix.to/#/@lea:t) facilitates.
+    ");
+    assert!(talk.says("lea", "craft", "!hearth retro next")[0].contains("**What might belong together**"));
+}
+
+#[test]
+fn the_last_question_takes_0_to_4() {
+    let mut talk = at(4);
+    for _ in 0..4 {
+        talk.says("ana", "craft", "!hearth retro next");
+    }
+    assert_snapshot!(answers(&mut talk, "ben", "", &["5", "4", "3"]), @r"
+    > 5
+    @ben notice: The answer is a number from 0 (lost time) to 4 (worth much more than I put in).
+    > 4
+    react: ✅
+    edit retro/1/card: **Retro 1 · a last question**
+
+    - Was it worth your time? Send me a number from 0 to 4 by direct message, until Monday, 09:05.
+    - One person has answered so far.
+    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    > 3
+    react: ✅
+    ");
+    assert_eq!(sealed(&talk), ["sealed/retro-1-worth/@ben:t"]);
+    assert_snapshot!(minutes(&passes(&mut talk, Span::minutes(5))[..1]), @r"
+    #craft prompt: **Retro 1 is over**
+
+    - 3 people took part, 3 notes, 3 themes.
+    - Worth the time: fewer than five answered, so I show nothing.
+    - I have forgotten notes and votes; only the names of themes stay, to see what returns.
+    ");
+    assert!(talk.tells("ben", "4").is_empty());
+}
+
+#[test]
+fn who_is_forgotten_leaves_nothing() {
+    let mut talk = at(0);
+    talk.reacts("ben", "retro", "retro/1/card", "👍");
+    talk.tells("ben", "forget-me");
+    talk.tells("ben", "forget-me yes");
+    let about = format!("{:?}", talk.records("retro"));
+    assert!(!about.contains("@ben") && about.contains("@cem"), "{about}");
+    talk.happens(&crate::Event::Forgotten { who: crate::dialogue::user("ana") });
+    assert_snapshot!(answers(&mut talk, "cem", "craft", &["!hearth retro next"]), @r"
+    > !hearth retro next
+    #craft notice: Nobody facilitates this retro at the moment. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`.
+    ");
+}

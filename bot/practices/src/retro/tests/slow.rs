@@ -1,0 +1,142 @@
+//! Over days, in German, with people who come late and go early.
+
+use insta::assert_snapshot;
+use serde_json::json;
+
+use super::{logged, minutes, passes, tell_all};
+use crate::{
+    Asked, Ctx, Effect, Input, Practice as _, Records, Span, Words,
+    dialogue::{Dialogue, user},
+    practice::{Board, World},
+    retro::{Command, Past, Record, Retros, Settings, What},
+};
+
+fn german() -> Dialogue {
+    let mut talk = Dialogue::new();
+    talk.words = Words::of("de").unwrap();
+    talk
+}
+
+#[test]
+fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
+    let mut talk = german();
+    let opened = talk.says("ana", "lobby", "!hearth retro start --format 4ls --collect 2d --vote 1d");
+    assert_snapshot!(opened[0], @r"
+    #lobby prompt: **Retro 1 · Notizen**
+
+    - **gefallen** · **gelernt** · **gefehlt** · **gewünscht**
+    - Reagiere auf diese Nachricht, dann schreibe ich dir, oder schick mir `gefallen: …` als Direktnachricht, bis Mittwoch, 09:00 Uhr. Niemand sieht, wer was geschrieben hat.
+    - Noch hat niemand geschrieben.
+    - [ana](https://matrix.to/#/@ana:t) moderiert.
+    ");
+    assert_snapshot!(minutes(&talk.reacts("ben", "retro", "retro/1/card", "👍")), @r"
+    @ben prompt: **Retro 1 in lobby.** Schreib mir eine Zeile für alles, was dir einfällt, so viele du magst, bis Mittwoch, 09:00 Uhr:
+
+    - `gefallen: …`
+    - `gelernt: …`
+    - `gefehlt: …`
+    - `gewünscht: …`
+
+    Niemand erfährt, wer was geschrieben hat. Notizen liegen verschlüsselt, bis alle sie lesen; dann lösche ich deine Nachrichten hier und behalte keine Namen. Zwei Grenzen: Wer unsere Server betreibt, sieht vielleicht mehr, und wo weniger als fünf schreiben, können andere raten. Lösche eine Nachricht, um sie zurückzunehmen.
+    ");
+    tell_all(
+        &mut talk,
+        &[
+            ("ben", "gelernt: wie man Fragen stellt"),
+            ("cem", "Gefehlt: Zeit für die Besprechung"),
+            ("dia", "gewünscht: kürzere Besprechungen"),
+        ],
+    );
+    passes(&mut talk, Span::days(1));
+    // Somebody joins late, and writes English.
+    talk.joins("eve", "lobby");
+    tell_all(&mut talk, &[("eve", "longed for: fewer meetings")]);
+    talk.leaves("cem", "lobby");
+    let revealed = passes(&mut talk, Span::days(1));
+    let notes = revealed.iter().filter(|line| line.contains(" notice: ")).cloned().collect::<Vec<_>>();
+    assert_eq!(notes.len(), 4, "{revealed:?}");
+    assert!(notes.join("\n").contains("Zeit für die Besprechung"), "who left has said what they said");
+    assert_snapshot!(revealed.last().unwrap(), @"#lobby prompt: [ana](https://matrix.to/#/@ana:t), du bist dran: `!hearth retro next` geht weiter.");
+    talk.says("ana", "lobby", "!hearth retro next");
+    let vote = talk.says("ana", "lobby", "!hearth retro next");
+    assert!(vote.iter().any(|line| line.starts_with("@eve prompt: ")), "{vote:?}");
+    assert!(!vote.iter().any(|line| line.starts_with("@cem ")), "who left is not written to");
+    tell_all(&mut talk, &[]);
+    talk.tells("ben", "dots 1:5");
+    talk.tells("eve", "dots 2:1");
+    let result = passes(&mut talk, Span::days(1));
+    assert_snapshot!(result[0], @"#lobby notice: **Die Abstimmung ist zu Ende.** Weniger als fünf haben Punkte gegeben; ich zeige sie nicht und habe sie gelöscht. Wir beginnen mit den Themen, die am meisten Notizen haben.");
+    for _ in 0..10 {
+        talk.says("ana", "lobby", "!hearth retro next");
+    }
+    assert_eq!(logged(&talk).last().unwrap(), "RetroClosed ana 4 - in retro/1 -");
+    assert!(!logged(&talk).iter().any(|row| row.starts_with("Roti")), "fewer than five said nothing that is kept");
+}
+
+#[test]
+fn a_retro_that_nobody_moves_is_put_away() {
+    let mut talk = german();
+    talk.says("ana", "lobby", "!hearth retro start --collect 2d");
+    tell_all(&mut talk, &[("ben", "froh: der Kuchen")]);
+    passes(&mut talk, Span::days(2));
+    passes(&mut talk, Span::days(13));
+    let goes_on = |talk: &Dialogue| talk.records("retro").iter().any(|(key, _)| key == "retro/1");
+    assert!(goes_on(&talk));
+    assert_snapshot!(minutes(&passes(&mut talk, Span::days(1))[..1]), @r"
+    #lobby prompt: **Retro 1 ist zu Ende**
+
+    - Zwei Wochen lang hat sie niemand weitergeführt, also habe ich sie weggeräumt.
+    - Eine Person hat mitgemacht, eine Notiz.
+    - Notizen und Punkte habe ich vergessen; nur die Namen der Themen bleiben, um zu sehen, was wiederkehrt.
+    ");
+    assert!(!goes_on(&talk));
+}
+
+#[test]
+fn a_retro_without_notes_ends_kindly() {
+    let mut talk = german();
+    talk.says("ana", "lobby", "!hearth retro start");
+    assert_snapshot!(minutes(&passes(&mut talk, Span::minutes(10))), @r"
+    #lobby prompt: **Retro 1 ist zu Ende**
+
+    - Diesmal hat niemand eine Notiz geschrieben. Ihr könnt jederzeit eine neue beginnen.
+    edit retro/1/card: **Retro 1 ist zu Ende**
+
+    - Diesmal hat niemand eine Notiz geschrieben. Ihr könnt jederzeit eine neue beginnen.
+    ");
+}
+
+#[test]
+fn the_next_one_begins_with_what_is_open_and_what_returns() {
+    let talk = Dialogue::new();
+    let mut records = Records::default();
+    let themes = ["Deploys", "Meetings", "the deploy"].map(|theme| vec![theme.to_owned()]).to_vec();
+    records.insert("room/!craft:t", Record::Room(Past { themes, ended: None }));
+    let mut board = Board::default();
+    let action = |number: u32, who: Option<&str>, room: &str| json!({ "number": number, "what": "fix *it*", "who": who, "due": "2026-11-27", "from": null, "room": room });
+    let open = [action(4, Some("@ben:t"), "!craft:t"), action(5, None, "!lobby:t")];
+    board.put("actions", json!({ "open": open }));
+    let world = World {
+        now: talk.now,
+        seed: 0,
+        lot: [0; 32],
+        words: talk.words,
+        community: &talk.community,
+        overrides: &talk.overrides,
+        board: &board,
+    };
+    let ctx = Ctx { settings: &Settings::default(), world: &world };
+    let spot = Dialogue::new().spot("craft", false, None);
+    let start = What::Start { format: Vec::new(), collect: None, vote: None, theme: None };
+    let asked = Asked { by: &user("ana"), lead: false, spot: &spot, command: Command::Retro { what: Some(start) } };
+    let effects = Retros::react(&mut records, &ctx, &Input::Command(asked));
+    let Some(Effect::Send(message)) = effects.get(2) else { panic!("{effects:?}") };
+    assert_snapshot!(message.body, @r"
+    **Still open from before:**
+
+    - **4** · fix \*it\* ([ben](https://matrix.to/#/@ben:t)) (by 2026-11-27)
+
+    **Came up more than once lately:** the deploy (2 times)
+    ");
+    assert_eq!(Retros::board(&records), json!({ "open": [{ "name": "retro/1", "room": "!craft:t", "thread": null }] }));
+}

@@ -1,0 +1,394 @@
+//! Retrospectives under a storm: whatever people may send, in any order, twice, and with a crash after each step.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clap::FromArgMatches as _;
+use hearth_shared::activity::Kind;
+use jiff::{SignedDuration, Timestamp};
+use proptest::{collection::vec, prelude::*};
+
+use crate::{
+    Asked, Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, Said, Spot, To, UserId,
+    command::{self, Line},
+    dialogue::{Dialogue, room_id},
+    effect::Entry,
+    practice::{Board, World},
+    retro::{Command, Phase, Record, Retro, Retros, Settings, state},
+};
+
+const PEOPLE: usize = 7;
+const ROOMS: [&str; 2] = ["lobby", "craft"];
+
+/// What may happen.
+#[derive(Clone, Debug)]
+enum Act {
+    /// Somebody writes in a room.
+    Says(usize, usize, String),
+    /// Somebody writes to the bot.
+    Tells(usize, String),
+    /// Somebody writes a note to the bot; the text is made unique.
+    Notes(usize, &'static str),
+    /// Somebody reacts to the card of a retrospective.
+    Reacts(usize, u32),
+    /// Somebody removes the message of an earlier step.
+    TakesBack(usize),
+    Leaves(usize, usize),
+    Returns(usize, usize),
+    Forgets(usize),
+    /// Minutes.
+    Passes(i64),
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let (who, room) = (0..PEOPLE, 0..ROOMS.len());
+    let steer = prop_oneof![
+        6 => Just("retro next".to_owned()),
+        1 => Just("retro back".to_owned()),
+        1 => Just("retro close".to_owned()),
+        2 => Just("retro start".to_owned()),
+        1 => Just("retro extend 1h".to_owned()),
+        1 => Just("retro extend soon".to_owned()),
+        1 => Just("retro take-over".to_owned()),
+        1 => Just("retro".to_owned()),
+        1 => (0..PEOPLE).prop_map(|who| format!("retro hand-over @p{who}")),
+        2 => (0..6, 0..6).prop_map(|(a, b)| format!("retro group {a} {b}")),
+        1 => (0..6).prop_map(|a| format!("retro split {a}")),
+        2 => (0..6, 0..3).prop_map(|(a, name)| format!("retro name {a} theme {name}")),
+    ];
+    let told = prop_oneof![
+        3 => (1..4, 0..4, 1..4).prop_map(|(a, dots, b)| format!("dots {a}:{dots} {b}")),
+        2 => (0..6u32).prop_map(|answer| answer.to_string()),
+        1 => (0..3, 0..3).prop_map(|(retro, answer)| format!("{retro} roti {answer}")),
+        1 => Just("hello there".to_owned()),
+        1 => Just("glad: what column is this?".to_owned()),
+    ];
+    let head = prop_oneof![Just("happy"), Just("froh"), Just("2"), Just("1 unhappy"), Just("2 happy")];
+    prop_oneof![
+        // The one who starts most of them steers most of them.
+        6 => (prop_oneof![4 => Just(0), 1 => who.clone()], room.clone(), steer).prop_map(|(who, room, text)| Act::Says(who, room, text)),
+        8 => (who.clone(), head).prop_map(|(who, head)| Act::Notes(who, head)),
+        5 => (who.clone(), told).prop_map(|(who, text)| Act::Tells(who, text)),
+        2 => (who.clone(), 1..4u32).prop_map(|(who, number)| Act::Reacts(who, number)),
+        1 => (0..40usize).prop_map(Act::TakesBack),
+        1 => (who.clone(), room.clone()).prop_map(|(who, room)| Act::Leaves(who, room)),
+        1 => (who.clone(), room).prop_map(|(who, room)| Act::Returns(who, room)),
+        1 => prop_oneof![8 => Just(None), 1 => who.prop_map(Some)]
+            .prop_map(|who| who.map_or(Act::Passes(1), Act::Forgets)),
+        2 => prop_oneof![Just(1i64), Just(6), Just(90), Just(60 * 24 * 15)].prop_map(Act::Passes),
+    ]
+}
+
+fn person(number: usize) -> UserId {
+    UserId::from(format!("@p{number}:t"))
+}
+
+/// How the practice is run.
+#[derive(Clone, Copy, PartialEq)]
+enum Manner {
+    Plainly,
+    /// Every input comes twice.
+    Twice,
+    /// The records go to the disk and come back after every input.
+    Crashing,
+}
+
+/// What one act led to, and what was there before it.
+struct Outcome {
+    before: Vec<(String, Record)>,
+    after: Vec<(String, Record)>,
+    effects: Vec<Effect>,
+}
+
+fn rows(records: &Records<Record>) -> Vec<(String, Record)> {
+    records.iter().map(|(key, record)| (key.to_owned(), record.clone())).collect()
+}
+
+fn run(acts: &[Act], manner: Manner) -> Vec<Outcome> {
+    let stage = Dialogue::new();
+    let (settings, board) = (Settings::default(), Board::default());
+    let mut records = Records::default();
+    let mut now = stage.now;
+    let mut outcomes = Vec::new();
+    for (step, act) in acts.iter().enumerate() {
+        let before = rows(&records);
+        let mut effects = Vec::new();
+        let mut give = |records: &mut Records<Record>, now: Timestamp, input: &Input<Command>, salt: usize| {
+            let times = if manner == Manner::Twice { 2 } else { 1 };
+            for _ in 0..times {
+                let world = World {
+                    now,
+                    seed: (step * 1_000 + salt) as u64,
+                    lot: [step as u8; 32],
+                    words: stage.words,
+                    community: &stage.community,
+                    overrides: &stage.overrides,
+                    board: &board,
+                };
+                let ctx = Ctx { settings: &settings, world: &world };
+                effects.extend(Retros::react(records, &ctx, input));
+                if manner == Manner::Crashing {
+                    let json = records.iter().map(|(key, row)| (key.to_owned(), serde_json::to_string(row).unwrap()));
+                    *records = Records::load(json.collect::<Vec<_>>()).unwrap();
+                }
+            }
+        };
+        if let Act::Passes(minutes) = act {
+            now += SignedDuration::from_mins(*minutes);
+            for salt in 0..20 {
+                let due = state::retros(&records).filter_map(Retro::wakes).min();
+                if due.is_none_or(|due| due > now) {
+                    break;
+                }
+                assert!(salt < 19, "it asks to be woken again and again");
+                give(&mut records, now, &Input::Tick, salt);
+            }
+        } else {
+            let event = happening(&stage, act, step, now, &records);
+            match &event {
+                Happening::Command(by, spot, command) => {
+                    let asked = Asked { by, lead: *by == person(0), spot, command: command.clone() };
+                    give(&mut records, now, &Input::Command(asked), 0);
+                }
+                Happening::Event(event) => give(&mut records, now, &Input::Event(event), 0),
+                Happening::Nothing => {}
+            }
+        }
+        outcomes.push(Outcome { before, after: rows(&records), effects });
+    }
+    outcomes
+}
+
+enum Happening {
+    Command(UserId, Spot, Command),
+    Event(Event),
+    Nothing,
+}
+
+fn event_of(step: usize) -> EventId {
+    EventId::from(format!("$e{step}"))
+}
+
+fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: &Records<Record>) -> Happening {
+    let spot = |room: &str, direct| Spot {
+        room: room_id(room),
+        event: event_of(step),
+        thread: None,
+        direct,
+        at: now,
+        mentions: Vec::new(),
+    };
+    let said = |who: usize, spot: Spot, text: String| Event::Said(Said { by: person(who), spot, to: None, text });
+    match act {
+        Act::Says(who, room, text) => match command::parse(text, true, "!hearth", stage.words) {
+            Some(Line::Command(_, matches)) => {
+                let command = Command::from_arg_matches(&matches).unwrap();
+                Happening::Command(person(*who), spot(ROOMS[*room], false), command)
+            }
+            other => panic!("{text}: {other:?}"),
+        },
+        Act::Tells(who, text) => Happening::Event(said(*who, spot(&format!("direct-{who}"), true), text.clone())),
+        Act::Notes(who, head) => {
+            let text = format!("{head}: {} about the deploy", token(step));
+            Happening::Event(said(*who, spot(&format!("direct-{who}"), true), text))
+        }
+        Act::Reacts(who, number) => match state::retro(records, *number) {
+            Some(retro) => Happening::Event(Event::Reacted {
+                by: person(*who),
+                room: retro.room.clone(),
+                to: MessageRef { event: EventId::from(format!("$card{number}")), key: Some(retro.card_key()) },
+                with: "👍".to_owned(),
+            }),
+            None => Happening::Nothing,
+        },
+        Act::TakesBack(step) => {
+            Happening::Event(Event::Redacted { room: room_id("direct-0"), event: event_of(*step), key: None })
+        }
+        Act::Leaves(who, room) => Happening::Event(Event::Left { by: person(*who), room: room_id(ROOMS[*room]) }),
+        Act::Returns(who, room) => {
+            Happening::Event(Event::Joined { by: person(*who), room: room_id(ROOMS[*room]), at: now })
+        }
+        Act::Forgets(who) => Happening::Event(Event::Forgotten { who: person(*who) }),
+        Act::Passes(_) => Happening::Nothing,
+    }
+}
+
+/// A word that is in one note only.
+fn token(step: usize) -> String {
+    format!("zq{step}qz")
+}
+
+fn body(effect: &Effect) -> &str {
+    match effect {
+        Effect::Send(message) => &message.body,
+        Effect::Edit { body, .. } => body,
+        _ => "",
+    }
+}
+
+fn notes_of(rows: &[(String, Record)]) -> BTreeMap<String, UserId> {
+    let notes = rows.iter().filter_map(|(_, record)| match record {
+        Record::Note(note) => Some((note.text.split(' ').next().unwrap().to_owned(), note.by.clone())),
+        _ => None,
+    });
+    notes.collect()
+}
+
+fn retros_of(rows: &[(String, Record)]) -> BTreeMap<u32, &Retro> {
+    let retros = rows.iter().filter_map(|(_, record)| match record {
+        Record::Retro(retro) => Some((retro.number, &**retro)),
+        _ => None,
+    });
+    retros.collect()
+}
+
+/// Whether the note of this word lies sealed in a retrospective that is gone now.
+fn closed_unread(outcome: &Outcome, token: &str) -> bool {
+    let (key, _) = outcome
+        .before
+        .iter()
+        .find(|(_, record)| matches!(record, Record::Note(note) if note.text.starts_with(token)))
+        .unwrap();
+    let number: u32 = key.split(['-', '/']).nth(2).unwrap().parse().unwrap();
+    !retros_of(&outcome.after).contains_key(&number)
+}
+
+fn check(act: &Act, outcome: &Outcome, public: &mut BTreeSet<String>) -> Result<(), TestCaseError> {
+    let (sealed, still) = (notes_of(&outcome.before), notes_of(&outcome.after));
+    for token in sealed.keys() {
+        let said: usize = outcome.effects.iter().map(|effect| body(effect).matches(token.as_str()).count()).sum();
+        if still.contains_key(token) {
+            prop_assert_eq!(said, 0, "{} was said while it was sealed", token);
+        } else if matches!(act, Act::TakesBack(_) | Act::Forgets(_)) || closed_unread(outcome, token) {
+            prop_assert_eq!(said, 0, "{} was said though it was dropped", token);
+        } else {
+            prop_assert_eq!(said, 1, "{} was lost, or said twice", token);
+            let to_room = |effect: &&Effect| body(effect).contains(token.as_str());
+            let published = outcome.effects.iter().find(to_room).unwrap();
+            prop_assert!(!body(published).contains("@p"), "a name beside a note: {}", body(published));
+            prop_assert!(matches!(published, Effect::Send(message) if !matches!(message.to, To::Person(_))));
+            public.insert(token.clone());
+        }
+    }
+    for effect in &outcome.effects {
+        for word in body(effect).split(|char: char| !char.is_alphanumeric()).filter(|word| word.starts_with("zq")) {
+            prop_assert!(public.contains(word), "{word} was said before its reveal: {effect:?}");
+        }
+    }
+    let retros = retros_of(&outcome.after);
+    for (key, record) in &outcome.after {
+        if let Some(rest) = key.strip_prefix("sealed/retro-") {
+            let number: u32 = rest.split(['/', '-']).next().unwrap().parse().unwrap();
+            let retro = retros.get(&number).expect("what is sealed belongs to one that goes on");
+            match record {
+                Record::Note(_) => prop_assert_eq!(retro.phase, Phase::Collect),
+                Record::Dots(_) => prop_assert_eq!(retro.phase, Phase::Vote),
+                _ => {}
+            }
+        } else if let Record::Room(_) | Record::Count(_) = record {
+            prop_assert!(!serde_json::to_string(record).unwrap().contains("@p"), "{record:?}");
+        }
+        if let Record::Retro(retro) = record {
+            for note in &retro.notes {
+                prop_assert!(!note.text.contains("@p"));
+            }
+            let mut placed: Vec<_> = retro.groups.iter().flat_map(|group| group.notes.clone()).collect();
+            placed.sort_unstable();
+            if retro.phase > Phase::Reveal {
+                prop_assert_eq!(placed, (0..retro.notes.len()).collect::<Vec<_>>(), "every note is in one group");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_log(acts: &[Act], outcomes: &[Outcome]) -> Result<(), TestCaseError> {
+    let entries: Vec<&Entry> = outcomes
+        .iter()
+        .flat_map(|outcome| &outcome.effects)
+        .filter_map(|effect| if let Effect::Log(entry) = effect { Some(entry) } else { None })
+        .collect();
+    let forgot: BTreeSet<_> =
+        acts.iter().filter_map(|act| if let Act::Forgets(who) = act { Some(person(*who)) } else { None }).collect();
+    let mut once = BTreeSet::new();
+    for entry in &entries {
+        let first = match entry.kind {
+            Kind::RetroJoined if forgot.contains(&entry.by) => true,
+            Kind::RetroJoined => once.insert((entry.within.clone(), Some(entry.by.clone()), entry.kind)),
+            Kind::RetroClosed => once.insert((entry.within.clone(), None, entry.kind)),
+            Kind::RetroStarted | Kind::RotiAnswered => once.insert((entry.name.clone(), None, entry.kind)),
+            _ => true,
+        };
+        prop_assert!(first, "logged twice: {entry:?}");
+    }
+    for name in entries.iter().filter_map(|entry| entry.within.as_ref()).collect::<BTreeSet<_>>() {
+        let answers =
+            entries.iter().filter(|entry| entry.kind == Kind::RotiAnswered && entry.within.as_ref() == Some(name));
+        let count = answers.count();
+        prop_assert!(count == 0 || count >= 5, "{count} answers of {name} are in the log");
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn no_note_is_lost_said_twice_said_early_or_said_with_a_name(acts in vec(act(), 0..60)) {
+        let acts: Vec<_> = std::iter::once(Act::Says(0, 0, "retro start".to_owned())).chain(acts).collect();
+        let plain = run(&acts, Manner::Plainly);
+        let mut public = BTreeSet::new();
+        for (act, outcome) in acts.iter().zip(&plain) {
+            check(act, outcome, &mut public)?;
+        }
+        check_log(&acts, &plain)?;
+
+        let crashed = run(&acts, Manner::Crashing);
+        for (plain, crashed) in plain.iter().zip(&crashed) {
+            prop_assert_eq!(&plain.after, &crashed.after);
+            prop_assert_eq!(&plain.effects, &crashed.effects);
+        }
+        let twice = run(&acts, Manner::Twice);
+        for (plain, twice) in plain.iter().zip(&twice) {
+            prop_assert_eq!(&plain.after, &twice.after, "told twice, it is as if told once");
+        }
+        check_log(&acts, &twice)?;
+    }
+
+    /// The way that every session takes is walked to its end, so that the storm is known to get there.
+    #[test]
+    fn a_session_comes_to_its_end_whoever_writes_what(
+        writers in vec((0..PEOPLE, prop_oneof![Just("happy"), Just("unhappy"), Just("2")]), 1..20),
+        dots in vec((0..PEOPLE, 1..3usize), 0..12),
+        answers in vec((0..PEOPLE, 0..5u32), 0..12),
+    ) {
+        let next = || Act::Says(0, 0, "retro next".to_owned());
+        let mut acts = vec![Act::Says(0, 0, "retro start".to_owned())];
+        acts.extend(writers.iter().map(|(who, head)| Act::Notes(*who, head)));
+        acts.extend([next(), next(), next()]);
+        acts.extend(dots.iter().map(|(who, theme)| Act::Tells(*who, format!("dots {theme}"))));
+        acts.extend((0..8).map(|_| next()));
+        let reached = run(&acts, Manner::Plainly);
+        let worth = |outcome: &Outcome| retros_of(&outcome.after).values().any(|retro| retro.phase == Phase::Worth);
+        let at = reached.iter().position(worth).expect("the closing vote");
+        acts.truncate(at + 1);
+        acts.extend(answers.iter().map(|(who, answer)| Act::Tells(*who, answer.to_string())));
+        acts.push(next());
+        let outcomes = run(&acts, Manner::Plainly);
+        let mut public = BTreeSet::new();
+        for (act, outcome) in acts.iter().zip(&outcomes) {
+            check(act, outcome, &mut public)?;
+        }
+        check_log(&acts, &outcomes)?;
+        prop_assert_eq!(public.len(), writers.len(), "every note was read");
+        let last: BTreeMap<usize, u32> = answers.iter().copied().collect();
+        let ended = outcomes.last().unwrap();
+        let mut logged: Vec<i64> = ended.effects.iter().filter_map(|effect| match effect {
+            Effect::Log(entry) if entry.kind == Kind::RotiAnswered => entry.value,
+            _ => None,
+        }).collect();
+        let mut expected: Vec<i64> = last.values().map(|answer| i64::from(*answer)).collect();
+        expected.sort_unstable();
+        logged.sort_unstable();
+        prop_assert_eq!(logged, if expected.len() >= 5 { expected } else { Vec::new() });
+        let gone = ended.effects.iter().filter(|effect| matches!(effect, Effect::RedactEvent { .. })).count();
+        prop_assert_eq!(gone, answers.len(), "every answer is removed from its direct room");
+    }
+}

@@ -1,0 +1,415 @@
+//! What a retrospective says in its room: the card, the lists, the result.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::{
+    ENOUGH, Phase, Retro, Rows, Settings,
+    advance::{Why, until},
+    formats::{self, LONGEST_COLUMN, MOST_COLUMNS, Mistake},
+    grouping,
+    state::{self, Group, past, retro, retro_mut},
+    votes,
+};
+use crate::{
+    Ctx, Effect, Message, RoomId, To, Tone, UserId,
+    command::quoted,
+    schedule::spoken,
+    words::{escape, pill},
+};
+
+/// How many notes stand in one message: what a message of 64 KB holds in every spelling.
+const NOTES_A_MESSAGE: usize = 25;
+
+/// How many characters all notes of a list have together, so that it can be edited.
+const LIST: usize = 5_000;
+
+/// How many characters of a note stand for a theme without a name.
+const LABEL: usize = 60;
+
+/// How many dots are drawn; more are counted only.
+const DRAWN: u32 = 20;
+
+/// How many open actions are named.
+const ACTIONS: usize = 10;
+
+/// An open action, as the practice that keeps actions shows it.
+#[derive(Clone, Debug, Deserialize)]
+struct Action {
+    number: u64,
+    what: String,
+    who: Option<String>,
+    due: Option<String>,
+    from: Option<String>,
+    room: RoomId,
+}
+
+#[derive(Deserialize)]
+struct Actions {
+    open: Vec<Action>,
+}
+
+/// Something said beside the card, without notifying anybody.
+pub(super) fn beside(retro: &Retro, text: impl Into<String>) -> Effect {
+    Message::new(retro.beside(), Tone::Notice, text).send()
+}
+
+/// Something said beside the card to everybody who is there.
+fn prompt(retro: &Retro, text: impl Into<String>) -> Effect {
+    Message::new(retro.beside(), Tone::Prompt, text).send()
+}
+
+/// Something said beside the card to one person, so that they notice.
+pub(super) fn beside_for(retro: &Retro, who: &UserId, text: impl Into<String>) -> Effect {
+    Message::new(retro.beside(), Tone::Prompt, text).mentioning(who).send()
+}
+
+/// A moment, as the community says it.
+pub(super) fn moment(ctx: &Ctx<Settings>, at: Timestamp) -> String {
+    spoken(at, &ctx.community.zone, ctx.words)
+}
+
+/// When the phase is over, as the community says it.
+pub(super) fn deadline(ctx: &Ctx<Settings>, retro: &Retro) -> String {
+    moment(ctx, until(retro).unwrap_or(ctx.now))
+}
+
+/// Who facilitates.
+pub(super) fn facilitator(ctx: &Ctx<Settings>, retro: &Retro) -> String {
+    retro.facilitator.as_ref().map_or_else(|| ctx.words.retro_nobody(), pill)
+}
+
+/// A column's name, as it is shown.
+pub(super) fn column(ctx: &Ctx<Settings>, retro: &Retro, place: usize) -> String {
+    retro.columns.get(place).map(|column| quoted(&column.name(ctx.words))).unwrap_or_default()
+}
+
+/// The name of a phase.
+pub(super) fn phase(ctx: &Ctx<Settings>, phase: Phase) -> String {
+    ctx.words.find(&format!("retro-phase-{}", phase.name())).unwrap_or_default()
+}
+
+/// The card, its facilitator's guide, and what is left from before.
+pub(super) fn opening(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> Vec<Effect> {
+    let to = match &retro.thread {
+        Some(_) => retro.beside(),
+        None => To::Room(retro.room.clone()),
+    };
+    let card = Message::new(to, Tone::Prompt, card_text(records, ctx, retro)).keyed(retro.card_key());
+    let mut effects = vec![card.send(), beside(retro, ctx.words.retro_guide(&ctx.community.prefix))];
+    let open: Vec<Action> = actions_on_board(ctx).into_iter().filter(|action| action.room == retro.room).collect();
+    let recurring = recurring(records, ctx, retro);
+    let mut before = Vec::new();
+    if !open.is_empty() {
+        before.push(format!("{}\n\n{}", ctx.words.retro_open_actions(), action_list(ctx, &open)));
+    }
+    before.extend(recurring.map(|themes| ctx.words.retro_recurring(themes)));
+    if !before.is_empty() {
+        effects.push(beside(retro, before.join("\n\n")));
+    }
+    effects
+}
+
+fn actions_on_board(ctx: &Ctx<Settings>) -> Vec<Action> {
+    ctx.board.read::<Actions>("actions").map(|actions| actions.open).unwrap_or_default()
+}
+
+fn action_list(ctx: &Ctx<Settings>, actions: &[Action]) -> String {
+    let line = |action: &Action| {
+        let mut parts = vec![format!("- {}", ctx.words.retro_action(action.number, escape(&action.what)))];
+        parts.extend(action.who.as_ref().map(|who| ctx.words.retro_action_who(pill(&UserId::from(who)))));
+        parts.extend(action.due.as_ref().map(|due| ctx.words.retro_action_due(quoted(due))));
+        parts.join(" ")
+    };
+    let mut lines: Vec<_> = actions.iter().take(ACTIONS).map(line).collect();
+    if actions.len() > ACTIONS {
+        lines.push(format!("- {}", ctx.words.retro_more(actions.len() - ACTIONS)));
+    }
+    lines.join("\n")
+}
+
+/// The themes that several of the room's last retrospectives had.
+fn recurring(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> Option<String> {
+    let past = past(records, &retro.room)?;
+    let home = ctx.words.tag();
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for label in past.themes.iter().rev().flatten() {
+        if counted.iter().any(|(known, _)| grouping::same(known, label, home)) {
+            continue;
+        }
+        let times = past.themes.iter().filter(|labels| labels.iter().any(|other| grouping::same(label, other, home)));
+        counted.push((label, times.count()));
+    }
+    let again = counted.iter().filter(|(_, times)| *times > 1);
+    let named: Vec<_> = again.map(|(label, times)| ctx.words.retro_recurring_theme(escape(label), *times)).collect();
+    (!named.is_empty()).then(|| named.join(", "))
+}
+
+/// The card as it is now, in the place of the one that was.
+pub(super) fn card(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Option<Effect> {
+    let counted = state::senders(records, retro(records, number)?, retro(records, number)?.phase);
+    let body = card_text(records, ctx, retro(records, number)?);
+    let retro = retro_mut(records, number)?;
+    retro.counted = counted;
+    Some(Effect::Edit { key: retro.card_key(), body })
+}
+
+/// The card's words.
+pub(super) fn card_text(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> String {
+    let words = ctx.words;
+    let count = state::senders(records, retro, retro.phase);
+    let revealed = || words.retro_card_revealed(retro.notes.len(), retro.joined.len());
+    let themes = || words.retro_card_themes(retro.groups.len());
+    let mut lines = match retro.phase {
+        Phase::Collect => {
+            let names: Vec<_> =
+                retro.columns.iter().map(|column| format!("**{}**", escape(&column.name(words)))).collect();
+            let how = words.retro_card_collect(column(ctx, retro, 0), deadline(ctx, retro));
+            vec![names.join(" · "), how, words.retro_card_writers(count)]
+        }
+        Phase::Reveal | Phase::Group => vec![revealed()],
+        Phase::Vote => {
+            let how = words.retro_card_vote(ctx.settings.dots, deadline(ctx, retro));
+            vec![revealed(), themes(), how, words.retro_card_voters(count)]
+        }
+        Phase::Discuss => {
+            let label = retro.order.get(retro.theme).and_then(|place| retro.groups.get(*place));
+            let label = label.map(|group| label_of(ctx, retro, group)).unwrap_or_default();
+            vec![revealed(), themes(), words.retro_card_discuss(retro.theme + 1, retro.order.len(), label)]
+        }
+        Phase::Actions => vec![revealed(), themes(), words.retro_card_actions(&ctx.community.prefix)],
+        Phase::Worth => vec![words.retro_card_worth(deadline(ctx, retro)), words.retro_card_answers(count)],
+    };
+    lines.push(words.retro_card_facilitator(facilitator(ctx, retro)));
+    let title = words.retro_title(retro.number, phase(ctx, retro.phase));
+    let lines: Vec<_> = lines.into_iter().map(|line| format!("- {line}")).collect();
+    format!("{title}\n\n{}", lines.join("\n"))
+}
+
+/// The notes from `first` on, by column: messages whose number depends on nothing that is drawn.
+pub(super) fn reveal(ctx: &Ctx<Settings>, retro: &Retro, first: usize) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for (place, column) in retro.columns.iter().enumerate() {
+        let name = escape(&column.name(ctx.words));
+        let notes: Vec<usize> = (first..retro.notes.len())
+            .filter(|note| retro.notes.get(*note).is_some_and(|note| note.column == place))
+            .collect();
+        if notes.is_empty() && first == 0 {
+            effects.push(beside(retro, ctx.words.retro_reveal_none(&name)));
+        }
+        for (part, notes) in notes.chunks(NOTES_A_MESSAGE).enumerate() {
+            let title = if part == 0 { ctx.words.retro_reveal(&name) } else { ctx.words.retro_reveal_more(&name) };
+            let lines: Vec<_> = notes.iter().map(|note| note_line(retro, *note, usize::MAX)).collect();
+            effects.push(beside(retro, format!("{title}\n\n{}", lines.join("\n"))));
+        }
+    }
+    effects
+}
+
+// A list of markdown's would renumber.
+fn note_line(retro: &Retro, place: usize, most: usize) -> String {
+    let text = retro.notes.get(place).map_or("", |note| &note.text);
+    format!("- **{}** · {}", place + 1, escape(&cut(text, most)))
+}
+
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(most).collect();
+    format!("{}…", start.trim_end())
+}
+
+/// The groups as they are now.
+pub(super) fn groups(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
+    let key = retro.key(&format!("groups/{}", retro.turn));
+    Message::new(retro.beside(), Tone::Notice, groups_text(ctx, retro)).keyed(key).send()
+}
+
+/// The groups as they are now, in the place of what was shown.
+pub(super) fn groups_edit(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
+    Effect::Edit { key: retro.key(&format!("groups/{}", retro.turn)), body: groups_text(ctx, retro) }
+}
+
+fn groups_text(ctx: &Ctx<Settings>, retro: &Retro) -> String {
+    let words = ctx.words;
+    let most = (LIST / retro.notes.len().max(1)).clamp(20, 300);
+    let line = |place: &usize| note_line(retro, *place, most);
+    let (alone, together): (Vec<&Group>, Vec<&Group>) =
+        retro.groups.iter().partition(|group| group.notes.len() < 2 && group.name.is_none());
+    let mut parts = vec![words.retro_groups()];
+    for group in together {
+        let name = group.name.as_ref().map_or_else(|| words.retro_together(), |name| format!("**{}**", escape(name)));
+        parts.push(format!("{name}\n\n{}", group.notes.iter().map(line).collect::<Vec<_>>().join("\n")));
+    }
+    if !alone.is_empty() {
+        let lines: Vec<_> = alone.iter().flat_map(|group| &group.notes).map(line).collect();
+        parts.push(format!("{}\n\n{}", words.retro_alone(), lines.join("\n")));
+    }
+    parts.push(words.retro_groups_how(&ctx.community.prefix));
+    parts.join("\n\n")
+}
+
+/// What a theme is called: its name, or the beginning of its first note.
+pub(super) fn label_of(ctx: &Ctx<Settings>, retro: &Retro, group: &Group) -> String {
+    match &group.name {
+        Some(name) => escape(name),
+        None => {
+            let note = group.notes.first().and_then(|place| retro.notes.get(*place));
+            ctx.words.retro_unnamed(escape(&cut(note.map_or("", |note| &note.text), LABEL)))
+        }
+    }
+}
+
+/// The themes with their numbers.
+pub(super) fn themes(ctx: &Ctx<Settings>, retro: &Retro) -> String {
+    let line = |(place, group): (usize, &Group)| {
+        let label = ctx.words.retro_theme_notes(label_of(ctx, retro, group), group.notes.len());
+        format!("- **{}** · {label}", place + 1)
+    };
+    retro.groups.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The call to vote.
+pub(super) fn vote(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
+    let how = ctx.words.retro_vote(ctx.settings.dots, deadline(ctx, retro));
+    let key = retro.key(&format!("vote/{}", retro.turn));
+    Message::new(retro.beside(), Tone::Prompt, format!("{how}\n\n{}", themes(ctx, retro))).keyed(key).send()
+}
+
+/// What the vote came to, where there was one.
+pub(super) fn result(ctx: &Ctx<Settings>, retro: &Retro) -> Option<Effect> {
+    let result = retro.result.as_ref()?;
+    let text = match &result.dots {
+        None => ctx.words.retro_result_few(result.voters),
+        Some(dots) => {
+            let mut ranked: Vec<(usize, u32)> =
+                dots.iter().copied().enumerate().filter(|(_, dots)| *dots > 0).collect();
+            ranked.sort_by_key(|(place, dots)| (std::cmp::Reverse(*dots), *place));
+            let lines: Vec<_> = ranked
+                .iter()
+                .filter_map(|(place, dots)| Some((place, dots, retro.groups.get(*place)?)))
+                .map(|(place, dots, group)| {
+                    format!("- **{}** · {} {}", place + 1, label_of(ctx, retro, group), drawn(*dots))
+                })
+                .collect();
+            format!("{}\n\n{}", ctx.words.retro_result(result.voters), lines.join("\n"))
+        }
+    };
+    Some(beside(retro, text))
+}
+
+fn drawn(dots: u32) -> String {
+    let marks: String = (0..dots.min(DRAWN)).map(|_| '●').collect();
+    format!("{marks} {dots}")
+}
+
+/// The theme whose turn it is, with its notes.
+pub(super) fn theme(ctx: &Ctx<Settings>, retro: &Retro) -> Option<Effect> {
+    let group = retro.groups.get(*retro.order.get(retro.theme)?)?;
+    let title = ctx.words.retro_theme(retro.theme + 1, retro.order.len(), label_of(ctx, retro, group));
+    let most = (LIST / group.notes.len().max(1)).clamp(20, 300);
+    let notes: Vec<_> = group.notes.iter().map(|place| note_line(retro, *place, most)).collect();
+    let until = ctx.words.retro_theme_until(moment(ctx, retro.due.unwrap_or(ctx.now)));
+    Some(prompt(retro, format!("{title}\n\n{}\n\n{until}", notes.join("\n"))))
+}
+
+/// The time for a theme is over.
+pub(super) fn theme_time_is_over(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
+    let group = retro.order.get(retro.theme).and_then(|place| retro.groups.get(*place));
+    let label = group.map(|group| label_of(ctx, retro, group)).unwrap_or_default();
+    let text = ctx.words.retro_theme_over(label, &ctx.community.prefix);
+    match &retro.facilitator {
+        Some(who) => beside_for(retro, who, text),
+        None => prompt(retro, text),
+    }
+}
+
+/// Time has moved it to a phase that only the facilitator ends: they are told.
+pub(super) fn turn_of_facilitator(ctx: &Ctx<Settings>, retro: &Retro) -> Option<Effect> {
+    let who = retro.facilitator.as_ref().filter(|_| !retro.phase.is_sealed())?;
+    Some(beside_for(retro, who, ctx.words.retro_your_turn(pill(who), &ctx.community.prefix)))
+}
+
+/// The call for actions.
+pub(super) fn actions(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
+    prompt(retro, ctx.words.retro_actions(&ctx.community.prefix))
+}
+
+/// The closing question.
+pub(super) fn worth(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
+    let key = retro.key(&format!("worth/{}", retro.turn));
+    Message::new(retro.beside(), Tone::Prompt, ctx.words.retro_worth(deadline(ctx, retro))).keyed(key).send()
+}
+
+/// The end: a message, because edits do not notify, and the card for those who come later.
+pub(super) fn closing(
+    records: &Rows,
+    ctx: &Ctx<Settings>,
+    retro: &Retro,
+    labels: &[String],
+    answers: &[u8],
+    why: Why,
+) -> Vec<Effect> {
+    let words = ctx.words;
+    let mut lines = vec![match why {
+        Why::Empty => words.retro_over_empty(),
+        _ if retro.phase == Phase::Collect && retro.notes.is_empty() => words.retro_over_unread(),
+        _ => words.retro_over_counts(retro.joined.len(), retro.notes.len(), retro.groups.len()),
+    }];
+    if why == Why::Quiet {
+        lines.insert(0, words.retro_over_quiet());
+    }
+    if !labels.is_empty() {
+        lines.push(words.retro_over_themes(escaped(labels.iter())));
+    }
+    let earlier: Vec<&String> =
+        past(records, &retro.room).map(|past| past.themes.iter().flatten().collect()).unwrap_or_default();
+    let again = |label: &&String| earlier.iter().any(|other| grouping::same(label, other, words.tag()));
+    let again: Vec<_> = labels.iter().filter(again).collect();
+    if !again.is_empty() {
+        lines.push(words.retro_over_again(escaped(again.into_iter())));
+    }
+    let agreed = actions_on_board(ctx).iter().filter(|one| one.from.as_deref() == Some(&retro.name())).count();
+    if agreed > 0 {
+        lines.push(words.retro_over_actions(agreed));
+    }
+    match votes::spread(answers).filter(|_| answers.len() >= ENOUGH) {
+        Some((mean, spread)) => lines.push(words.retro_over_worth(
+            one_decimal(words.tag(), mean),
+            one_decimal(words.tag(), spread),
+            answers.len(),
+        )),
+        None if retro.phase == Phase::Worth => lines.push(words.retro_over_worth_few()),
+        None => {}
+    }
+    if why != Why::Empty {
+        lines.push(words.retro_over_kept());
+    }
+    let lines: Vec<_> = lines.into_iter().map(|line| format!("- {line}")).collect();
+    let body = format!("{}\n\n{}", words.retro_over(retro.number), lines.join("\n"));
+    vec![prompt(retro, body.clone()), Effect::Edit { key: retro.card_key(), body }]
+}
+
+fn escaped<'a>(labels: impl Iterator<Item = &'a String>) -> String {
+    labels.map(|label| escape(label)).collect::<Vec<_>>().join(", ")
+}
+
+/// A number as the language writes it.
+fn one_decimal(tag: &str, value: f64) -> String {
+    let text = format!("{value:.1}");
+    if tag == "de" { text.replace('.', ",") } else { text }
+}
+
+/// What is wrong with a format.
+pub(super) fn format_mistake(ctx: &Ctx<Settings>, mistake: &Mistake) -> String {
+    let (words, prefix) = (ctx.words, &ctx.community.prefix);
+    match mistake {
+        Mistake::Unknown(format, Some(meant)) => words.retro_unknown_format_suggest(quoted(format), meant),
+        Mistake::Unknown(format, None) => words.retro_unknown_format(quoted(format), formats::names(), prefix),
+        Mistake::Count(count) => words.retro_column_count(*count, MOST_COLUMNS),
+        Mistake::Name(name) => words.retro_column_wrong(escape(&cut(name, LABEL)), LONGEST_COLUMN),
+        Mistake::Twice(name) => words.retro_column_twice(escape(name)),
+        Mistake::Command(name) => words.retro_column_command(escape(name)),
+    }
+}
