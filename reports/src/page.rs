@@ -51,8 +51,11 @@ pub(crate) fn page(report: &Report, beside: &Neighbours, words: &Words) -> Resul
     let leads: Vec<&str> = ALL.iter().filter_map(|question| lead(question, &pictures, words)).collect();
     let questions = ALL.iter().map(|question| section(question, report, &pictures, &leads, words));
     let questions = questions.collect::<Result<Vec<_>, _>>()?;
-    let more = pictures.iter().filter(|picture| !leads.contains(&&*picture.id));
-    let more = more.map(|picture| figure(picture, words)).collect::<Result<Vec<_>, _>>()?;
+    let more: Vec<&Picture> = pictures.iter().filter(|picture| !leads.contains(&&*picture.id)).collect();
+    let (drawn, empty): (Vec<&Picture>, _) =
+        more.into_iter().partition(|picture| picture.scene(words, Size::Wide).is_some());
+    let more = drawn.into_iter().map(|picture| figure(picture, words)).collect::<Result<Vec<_>, _>>()?;
+    let empty = not_drawn(&empty, words);
     let markup = html! {
         (DOCTYPE)
         html lang=(words.tag) {
@@ -75,11 +78,12 @@ pub(crate) fn page(report: &Report, beside: &Neighbours, words: &Words) -> Resul
                     (short(report, &pictures, words))
                     (tried(report, words))
                     @for section in &questions { (section) }
-                    @if !more.is_empty() {
+                    @if !more.is_empty() || !empty.is_empty() {
                         section.more aria-labelledby="more" {
                             h2 #more { (words.l.msg_more_title()) }
-                            p { (words.l.msg_more_lead()) }
+                            @if !more.is_empty() { p { (words.l.msg_more_lead()) } }
                             @for figure in &more { (figure) }
+                            @for sentence in &empty { p { (sentence) } }
                         }
                     }
                     (table::all(report, words))
@@ -113,7 +117,7 @@ fn short(report: &Report, pictures: &[Picture], words: &Words) -> Markup {
                     @for sentence in &sentences {
                         li {
                             (sentence.text)
-                            @if let Some(picture) = pictures.iter().find(|picture| picture.id == sentence.picture) {
+                            @if let Some(picture) = drawn(pictures, sentence.picture, words) {
                                 " "
                                 a.see href={ "#" (picture.id) } aria-label=(words.l.msg_see_picture_label(&picture.title)) {
                                     (words.l.msg_see_picture())
@@ -125,6 +129,21 @@ fn short(report: &Report, pictures: &[Picture], words: &Words) -> Markup {
             }
         }
     }
+}
+
+/// The pictures that could not be drawn, a sentence a reason.
+fn not_drawn(pictures: &[&Picture], words: &Words) -> Vec<String> {
+    let mut reasons: Vec<(Option<&str>, Vec<String>)> = Vec::new();
+    for picture in pictures {
+        match reasons.iter_mut().find(|(reason, _)| *reason == picture.reason()) {
+            Some((_, titles)) => titles.push(picture.title.clone()),
+            None => reasons.push((picture.reason(), vec![picture.title.clone()])),
+        }
+    }
+    let say = |(reason, titles): (Option<&str>, Vec<String>)| {
+        words.l.msg_more_not_drawn(titles.join(" · "), words.reason_after_colon(reason))
+    };
+    reasons.into_iter().map(say).collect()
 }
 
 /// What came of what the leads tried.
@@ -139,6 +158,11 @@ fn tried(report: &Report, words: &Words) -> Markup {
             }
         }
     }
+}
+
+/// The picture `id`, where it can be drawn.
+fn drawn<'a>(pictures: &'a [Picture<'a>], id: &str, words: &Words) -> Option<&'a Picture<'a>> {
+    pictures.iter().find(|picture| picture.id == id).filter(|picture| picture.scene(words, Size::Wide).is_some())
 }
 
 /// The picture that stands below a question: the first of its pictures that can be drawn, or the first there is.

@@ -40,6 +40,11 @@ pub(crate) fn sentences(report: &Report, words: &Words) -> Vec<Sentence> {
         Some((value_of(report, id).is_none(), place, Sentence { text, picture }))
     });
     let mut said: Vec<_> = said.collect();
+    let hidden = |id: &str| report.measures.get(id).is_none_or(|measure| measure.status == Status::Suppressed);
+    if !said.is_empty() && ALL.iter().all(|(_, id, _)| hidden(id)) {
+        // The same reason five times over says no more than once.
+        return vec![Sentence { text: words.l.msg_nothing_to_say(words.month(report.month)), picture: "activity" }];
+    }
     said.sort_by_key(|(unknown, place, _)| (*unknown, *place));
     said.truncate(MOST);
     said.sort_by_key(|(_, place, _)| *place);

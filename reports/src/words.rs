@@ -3,7 +3,10 @@
 use hearth_shared::{month::Month, report::Measure};
 use jiff::civil::Date;
 
-use crate::l10n::{L10n, L10nLanguage};
+use crate::{
+    l10n::{L10n, L10nLanguage},
+    text,
+};
 
 /// One language's words.
 pub(crate) struct Words {
@@ -205,6 +208,22 @@ impl Words {
             [only] => only.clone(),
             [first @ .., last] => self.l.msg_list_and(first.join(", "), last),
         }
+    }
+
+    /// The first three of many, and how many more there are.
+    pub(crate) fn list_of_many(&self, parts: &[String]) -> String {
+        if parts.len() <= 4 {
+            return self.list(parts);
+        }
+        let more = u32::try_from(parts.len() - 3).map_or(0.0, f64::from);
+        let more = self.l.msg_list_more(more, self.number(more, 0));
+        self.list(&[&parts[..3], &[more]].concat())
+    }
+
+    /// A name from outside within a sentence. One that may run from right to left is kept apart from what surrounds
+    /// it, or numbers beside it would change places.
+    pub(crate) fn name(&self, name: &str) -> String {
+        if text::is_covered(name) { name.to_owned() } else { format!("\u{2068}{name}\u{2069}") }
     }
 
     /// The measure's value with unit, or why there is none.

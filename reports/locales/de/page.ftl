@@ -51,6 +51,7 @@ other-measures = Weitere Maße
 zone-place = der Zeit von { $place }
 more-title = Weitere Bilder
 more-lead = Für alle, die genauer hinsehen möchten.
+more-not-drawn = Diesmal nicht gezeichnet: { $titles }. Der Grund: { $reason }
 earlier-reports = Frühere Berichte
 all-reports = Alle Monate
 

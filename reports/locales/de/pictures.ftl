@@ -50,7 +50,7 @@ picture-survival = Wie lange Menschen bleiben
 picture-response = Wie lange Menschen auf Antwort warten
     .read = Jede Spalte ist ein Monat. Der Punkt ist die mittlere Antwort, der dicke Teil die mittlere Hälfte, die dünne Linie alles ohne das schnellste und das langsamste Zehntel. Gleiche Schritte nach oben sind gleiche Faktoren, nicht gleich viele Minuten.
 picture-week = Wann in der Woche geschrieben wird
-    .read = Je dunkler ein Feld, desto mehr wurde dann geschrieben, nach der Uhr der Gemeinschaft.
+    .read = Je kräftiger die Farbe eines Feldes, desto mehr wurde dann geschrieben, nach der Uhr der Gemeinschaft.
 picture-rooms = Raum für Raum
     .read = Die Linie sind Nachrichten Monat für Monat, jeder Raum mit eigenem Maßstab. Wirksame Stimmen sagen, wie viele Menschen es bräuchte, damit es so vielstimmig klingt, wenn alle gleich viel schrieben.
 picture-network = Wer wem antwortet
@@ -106,6 +106,10 @@ rooms-dash = –: zu wenige Menschen oder nicht bekannt.
 rooms-unlisted = { $count ->
     [one] Ein weiterer Raum hatte zu wenige Menschen, um gezeigt zu werden.
    *[other] { $value } weitere Räume hatten zu wenige Menschen, um gezeigt zu werden.
+}
+rooms-quieter = { $count ->
+    [one] Ein ruhigerer Raum fehlt hier.
+   *[other] { $value } ruhigere Räume fehlen hier.
 }
 number-in-picture = Nr. { $number }
 network-from = wer geantwortet hat

@@ -53,6 +53,8 @@ change-equal = genauso viel wie { $when }
 
 ## Was gesagt wird, wenn es keinen Wert gibt.
 
+nothing-to-say = Im { $month } waren zu wenige Menschen dabei, um etwas über die Gemeinschaft zu sagen, ohne es über Einzelne zu sagen.
+
 no-value = { $name }: { $reason }
 
 connected = { $share } der Schreibenden haben niemandem geantwortet und keine Antwort bekommen.

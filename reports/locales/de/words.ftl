@@ -39,6 +39,10 @@ month-year = { $month } { $year }
 ## Listen und Intervalle.
 
 list-and = { $first } und { $last }
+list-more = { $count ->
+    [one] ein weiteres
+   *[other] { $value } weitere
+}
 interval = { $low } bis { $high }
 
 ## Werte mit Einheit. Nachgeschlagen als unit-<unit>; ohne bekannte Einheit steht die Zahl allein.

@@ -61,6 +61,9 @@ other-measures = More measures
 zone-place = { $place } time
 more-title = More pictures
 more-lead = For whoever wants to look closer.
+# $titles (String) - a list of pictures
+# $reason (String) - the reason, as it goes on after a colon
+more-not-drawn = Not drawn this time: { $titles }. The reason: { $reason }
 earlier-reports = Earlier reports
 all-reports = All months
 

@@ -72,7 +72,7 @@ picture-survival = How long people stay
 picture-response = How long people wait for a reply
     .read = Each column is a month. The dot is the middle reply, the thick part the middle half, the thin line nine in ten without the slowest and the quickest tenth. Equal steps upwards are equal factors, not equal minutes.
 picture-week = When in the week people write
-    .read = The darker a field, the more was written then, in the community’s own time.
+    .read = The stronger a field’s colour, the more was written then, in the community’s own time.
 picture-rooms = Room by room
     .read = The line is messages month by month, each room on its own scale. Effective voices say how many people it would take to sound this varied if all wrote equally much.
 picture-network = Who answers whom
@@ -165,6 +165,12 @@ rooms-dash = –: too few people to say, or not known.
 rooms-unlisted = { $count ->
     [one] One more room had too few people to be shown.
    *[other] { $value } more rooms had too few people to be shown.
+}
+# $count (Number) - rooms
+# $value (String) - the same as written
+rooms-quieter = { $count ->
+    [one] One quieter room is left out here.
+   *[other] { $value } quieter rooms are left out here.
 }
 # $number (String) - a number
 number-in-picture = No. { $number }

@@ -98,6 +98,9 @@ change-equal = just as { $when }
 
 ## What is said when there is no value.
 
+# $month (String) - the month
+nothing-to-say = Too few people took part in { $month } to say anything about the community without saying it about persons.
+
 # $name (String) - the measure
 # $reason (String) - the reason, as it goes on after a colon
 no-value = { $name }: { $reason }

@@ -44,6 +44,12 @@ month-year = { $month } { $year }
 # $first (String) - all but the last, with commas
 # $last (String) - the last
 list-and = { $first } and { $last }
+# $count (Number) - how many
+# $value (String) - the same as written
+list-more = { $count ->
+    [one] one more
+   *[other] { $value } more
+}
 # $low (String) - the lower end
 # $high (String) - the upper end
 interval = { $low } to { $high }

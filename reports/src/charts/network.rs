@@ -162,7 +162,7 @@ pub(crate) fn says(figure: &Network, words: &Words) -> String {
     let Some(most) = across.reduce(|most, next| if value(next) > value(most) { next } else { most }) else {
         return words.l.msg_alt_network_none();
     };
-    let names = [most.from, most.to].map(|group| name(&figure.groups[group], words));
+    let names = [most.from, most.to].map(|group| words.name(&name(&figure.groups[group], words)));
     let [from, to] = names;
     words.l.msg_alt_network(words.number(value(most), 0), from, to)
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The most rooms; the busiest come first.
-const ROWS: usize = 24;
+const ROWS: usize = 12;
 const NAME: f64 = 15.0;
 
 /// Draws the figure, or `None` where there is no room.
@@ -76,7 +76,9 @@ pub(crate) fn draw(figure: &Rooms, words: &Words, size: Size) -> Option<Scene> {
         let number = unlisted as f64;
         words.l.msg_rooms_unlisted(number, words.number(number, 0))
     });
-    let notes: Vec<String> = note.into_iter().chain(unlisted).collect();
+    let quieter = count(figure.rooms.len().saturating_sub(ROWS));
+    let quieter = (quieter > 0.0).then(|| words.l.msg_rooms_quieter(quieter, words.number(quieter, 0)));
+    let notes: Vec<String> = note.into_iter().chain(quieter).chain(unlisted).collect();
     gaps::write_note(&mut scene, (!notes.is_empty()).then(|| notes.join(" ")));
     Some(scene)
 }
@@ -121,7 +123,7 @@ pub(crate) fn says(figure: &Rooms, words: &Words) -> String {
     let all = words.l.msg_alt_rooms(rooms, words.number(rooms, 0));
     match first.messages.last().and_then(|point| point.value) {
         Some(messages) => {
-            format!("{all} {}", words.l.msg_alt_rooms_first(&first.name, words.value(messages, "messages")))
+            format!("{all} {}", words.l.msg_alt_rooms_first(words.name(&first.name), words.value(messages, "messages")))
         }
         None => all,
     }

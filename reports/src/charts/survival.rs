@@ -74,8 +74,8 @@ fn label(curve: &SurvivalCurve, index: usize, words: &Words) -> End {
 
 /// Round days, few enough that their labels keep apart.
 fn ticks(longest: f64, room: f64) -> Vec<f64> {
-    let most = (room / 56.0).floor().max(1.0);
-    let steps = [10.0, 30.0, 60.0, 90.0, 180.0, 365.0, 730.0, 1825.0];
+    let most = (room / 44.0).floor().max(1.0);
+    let steps = [10.0, 30.0, 60.0, 90.0, 120.0, 180.0, 365.0, 730.0, 1825.0];
     let step = steps.into_iter().find(|step| longest / step <= most).unwrap_or(3650.0);
     (0..=40_u32).map(|tick| f64::from(tick) * step).take_while(|day| *day <= longest).collect()
 }

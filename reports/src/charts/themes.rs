@@ -10,7 +10,7 @@ use crate::{
     words::Words,
 };
 
-const ROWS: usize = 16;
+const ROWS: usize = 10;
 const LABEL: f64 = 14.0;
 
 /// Draws the figure, or `None` where there is no theme.
@@ -64,13 +64,13 @@ fn came_back(theme: &Theme) -> bool {
 /// Which themes came back this time.
 pub(crate) fn says(figure: &Themes, words: &Words) -> String {
     let back: Vec<String> =
-        figure.themes.iter().filter(|theme| came_back(theme)).map(|theme| theme.name.clone()).collect();
+        figure.themes.iter().filter(|theme| came_back(theme)).map(|theme| words.name(&theme.name)).collect();
     let themes = count(figure.themes.len());
     let all = words.l.msg_alt_themes(themes, words.number(themes, 0));
     if back.is_empty() {
         format!("{all} {}", words.l.msg_alt_themes_none())
     } else {
-        format!("{all} {}", words.l.msg_alt_themes_back(words.list(&back)))
+        format!("{all} {}", words.l.msg_alt_themes_back(words.list_of_many(&back)))
     }
 }
 
