@@ -27,6 +27,22 @@ pub fn month_of(ts: i64, zone: &TimeZone) -> Option<Month> {
     Timestamp::from_millisecond(ts).ok().map(|at| Month::of(at, zone))
 }
 
+/// The local day of a time, counted from 1970-01-01.
+pub fn day_number(ts: i64, zone: &TimeZone) -> i32 {
+    date(ts, zone).map_or(0, number)
+}
+
+/// The first and the last day of a month, counted from 1970-01-01.
+pub fn days_of(month: Month) -> Option<(i32, i32)> {
+    let first = Date::new(month.year(), month.month(), 1).ok()?;
+    Some((number(first), number(first.last_of_month())))
+}
+
+/// Days since 1970-01-01.
+fn number(date: Date) -> i32 {
+    (date - Date::constant(1970, 1, 1)).get_days()
+}
+
 fn date(ts: i64, zone: &TimeZone) -> Option<Date> {
     Timestamp::from_millisecond(ts).ok().map(|at| at.to_zoned(zone.clone()).date())
 }
@@ -57,6 +73,14 @@ mod tests {
         ];
         assert_eq!(days(&times, &zone), [27, 28, 28, 29]);
         assert_eq!(days(&[], &zone), Vec::<i32>::new());
+    }
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        assert_eq!(day_number(at("1970-01-01T12:00:00Z"), &zone), 0);
+        assert_eq!(day_number(at("2024-02-29T23:30:00Z"), &zone), 19_783);
+        assert_eq!(days_of("2024-02".parse().unwrap()), Some((19_754, 19_782)));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::{
     history::History,
     load::{self, LoadError},
     measures, output, publish,
+    rooms::RoomLogs,
     view::View,
 };
 
@@ -21,6 +22,7 @@ use crate::{
 #[command(name = "hearth-analytics", version, arg_required_else_help = true)]
 #[command(after_help = "Examples:
   hearth-analytics measure --db activity.db --community Testers --month 2026-10
+  hearth-analytics measure --db activity.db --community Testers --all --per room
   hearth-analytics report --db activity.db --community Testers --timezone Europe/Berlin --out reports
   hearth-analytics measure --list")]
 struct Cli {
@@ -30,7 +32,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Print a month's measures as JSON; an array where several months are asked for
+    /// Print a month's measures as JSON; an array where several months, or rooms, are asked for
     Measure(Measure),
     /// Write a month's report: OUT/2026-10/report.json, index.html, and the pictures as SVG and PNG
     Report(Write),
@@ -40,9 +42,22 @@ enum Command {
 struct Measure {
     #[command(flatten)]
     log: Asked,
+    /// Every month of the log that is over
+    #[arg(long, conflicts_with = "months")]
+    all: bool,
+    /// Beside the community, measure each part of it
+    #[arg(long, value_enum, value_name = "PART")]
+    per: Option<Per>,
     /// List every measure: its id, unit, definition, source, and what may be concluded from it
     #[arg(long, exclusive = true)]
     list: bool,
+}
+
+/// A part of a community that can be measured by itself.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Per {
+    /// Each of its rooms
+    Room,
 }
 
 #[derive(Args)]
@@ -130,16 +145,16 @@ where
 fn run(command: &Command, now: Timestamp) -> Result<(), CliError> {
     match command {
         Command::Measure(Measure { list: true, .. }) => Ok(output::print(&list())?),
-        Command::Measure(Measure { log, .. }) => {
-            let reports = reports(log, None, now)?;
+        Command::Measure(Measure { log, all, per, .. }) => {
+            let reports = reports(log, *all, *per, None, now)?;
             let json = match reports.as_slice() {
-                [report] => serde_json::to_string_pretty(report)?,
+                [report] if !all && per.is_none() => serde_json::to_string_pretty(report)?,
                 several => serde_json::to_string_pretty(several)?,
             };
             Ok(output::print(&json)?)
         }
         Command::Report(Write { log, language, experiment, out }) => {
-            for report in reports(log, experiment.as_ref(), now)? {
+            for report in reports(log, false, None, experiment.as_ref(), now)? {
                 let folder = output::write(&report, language, out)?;
                 output::print(&folder.join("index.html").display().to_string())?;
             }
@@ -149,36 +164,49 @@ fn run(command: &Command, now: Timestamp) -> Result<(), CliError> {
     }
 }
 
-/// The reports of the months that were asked for.
-fn reports(asked: &Asked, tried: Option<&Tried>, now: Timestamp) -> Result<Vec<Report>, CliError> {
+/// The reports of the months that were asked for: the community's, then its rooms' if they are asked for.
+fn reports(
+    asked: &Asked,
+    all: bool,
+    per: Option<Per>,
+    tried: Option<&Tried>,
+    now: Timestamp,
+) -> Result<Vec<Report>, CliError> {
     let (Some(db), Some(community)) = (&asked.db, &asked.community) else { return Ok(Vec::new()) };
     let zone = TimeZone::get(&asked.timezone).map_err(|_| CliError::Zone(asked.timezone.clone()))?;
     let this_month = Month::of(now, &zone);
-    let months = match asked.months.as_slice() {
-        [] => vec![this_month.previous().ok_or(CliError::NoMonthBefore(this_month))?],
-        months => months.to_vec(),
-    };
-    if let Some(month) = months.iter().find(|month| **month > this_month) {
+    let last_over = this_month.previous().ok_or(CliError::NoMonthBefore(this_month))?;
+    if let Some(month) = asked.months.iter().find(|month| **month > this_month) {
         return Err(CliError::Future { month: *month, now: this_month });
     }
     let log = load::load(db, community, now)?;
-    let last = months.iter().max().copied().unwrap_or(this_month);
-    let history = History::new(&log, zone.clone(), last, now)?;
+    let month_of = |ts: Option<&i64>| ts.and_then(|ts| crate::calendar::month_of(*ts, &zone));
+    let (Some(first), Some(ended)) = (month_of(log.ts.first()), month_of(log.ts.last())) else {
+        return Err(CliError::EmptyLog(community.clone()));
+    };
+    let months: Vec<Month> = match asked.months.as_slice() {
+        // A log of the past ends where it ends: there is nothing to say of the years since.
+        [] if all => (0..).map_while(|age| first.plus(age).filter(|month| *month <= ended.min(last_over))).collect(),
+        [] => vec![last_over],
+        months => months.to_vec(),
+    };
+    let last = months.iter().max().copied().unwrap_or(last_over);
+    let history = History::new(&log, zone, last, now)?;
     let views = View::all(&history);
-    let first = log.ts.first().and_then(|ts| crate::calendar::month_of(*ts, &zone));
     let mut reports = Vec::with_capacity(months.len());
-    for month in months {
-        let report = match history.index(month) {
+    for month in &months {
+        let report = match history.index(*month) {
             Some(index) => publish::report(&views, index, &asked.timezone, tried)?,
             None => None,
         };
-        match (report, first) {
-            (Some(report), _) => reports.push(report),
-            (None, Some(first)) => {
-                return Err(CliError::BeforeLog { community: community.clone(), month, first });
-            }
-            (None, None) => return Err(CliError::EmptyLog(community.clone())),
-        }
+        reports.push(report.ok_or_else(|| CliError::BeforeLog {
+            community: community.clone(),
+            month: *month,
+            first,
+        })?);
+    }
+    if let Some(Per::Room) = per {
+        reports.extend(RoomLogs::of(&log).reports(&history, &months, now, &asked.timezone)?);
     }
     Ok(reports)
 }

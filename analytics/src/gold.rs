@@ -15,7 +15,9 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::{
     history::History,
     load::{Log, NOTHING, Row},
-    measures, publish,
+    measures::{self, lifetime, newcomers},
+    publish,
+    statistics::kaplan_meier,
     view::View,
 };
 
@@ -94,6 +96,10 @@ const EXPECTED: &[(&str, [Option<f64>; 4])] = &[
     ("reply_minutes_p90", [Some(111.0), Some(10.0), Some(56.0), Some(45.0)]),
     ("newcomer_unanswered", [Some(1.0 / 3.0), Some(1.0), Some(0.0), NULL]),
     ("newcomer_reply_minutes", [Some(75.0), NULL, Some(60.0), NULL]),
+    ("turn_taking", [Some(1.0), Some(1.0), Some(1.0), Some(1.0)]),
+    ("burstiness", [Some(0.105_072_090_634_930_37), Some(0.264_515_655_258_014_46), Some(0.228_238_238_066_568_43), Some(-0.001_555_209_953_343_701_4)]),
+    ("burstiness_corrected", [Some(0.401_039_623_694_480_7), Some(0.988_068_492_955_648_4), Some(0.866_608_726_559_77), Some(0.991_525_003_901_553_3)]),
+    ("join_to_first_message", [Some(1.041_666_666_666_666_7), Some(1.059_027_777_777_777_7), Some(1.059_027_777_777_777_7), Some(1.059_027_777_777_777_7)]),
     ("reciprocity", [Some(0.0), Some(0.0), Some(0.666_666_666_666_666_6), Some(0.0)]),
     ("isolated_share", [Some(0.0), Some(0.25), Some(0.0), Some(0.0)]),
     ("giant_component", [Some(1.0), Some(0.75), Some(1.0), Some(1.0)]),
@@ -148,12 +154,58 @@ fn samples_and_intervals_agree_with_gold() {
 }
 
 #[test]
+fn ways_through_the_community_agree_with_gold() {
+    with_views(&tiny(), |views| {
+        let sorted = |mut durations: Vec<(f64, bool)>| {
+            durations.sort_by(|one, other| one.0.total_cmp(&other.0));
+            durations
+        };
+        let agree = |found: Vec<(f64, bool)>, expected: &[(f64, bool)]| {
+            assert_eq!(found.len(), expected.len());
+            for ((days, seen), (expected_days, expected_seen)) in found.iter().zip(expected) {
+                close(*days, *expected_days);
+                assert_eq!(seen, expected_seen);
+            }
+        };
+        let waiting = [
+            (0.166_666_666_666_666_66, true),
+            (1.041_666_666_666_666_7, true),
+            (1.059_027_777_777_777_7, true),
+            (1.083_333_333_333_333_3, true),
+            (55.0, true),
+            (60.125, false),
+        ];
+        agree(sorted(newcomers::waiting(&views[3])), &waiting);
+        let lifetimes = [
+            (0.0, true),
+            (1.013_888_888_888_888_8, true),
+            (34.986_111_111_111_114, true),
+            (98.968_75, false),
+            (119.083_333_333_333_33, false),
+        ];
+        let found = sorted(lifetime::durations(&views[3], 30.0));
+        agree(found.clone(), &lifetimes);
+        for (step, survival) in kaplan_meier(&found).iter().zip([0.8, 0.6, 0.4]) {
+            close(step.survival, survival);
+        }
+        let cohorts = views[0].history.cohorts();
+        let wrote =
+            |cohort: usize| (0..4 - cohort).map(|later| cohorts.wrote(cohort, later).unwrap()).collect::<Vec<_>>();
+        assert_eq!([wrote(0), wrote(1), wrote(2)], [vec![3, 3, 2, 2], vec![1, 0, 0], vec![1, 0]]);
+        let half_year = lifetime::LIFETIME_SURVIVAL;
+        assert_eq!((half_year.raw)(&views[3]).unwrap().value, None, "nobody has been silent for 90 days but cai");
+    });
+}
+
+#[test]
 fn nothing_about_so_few_people_is_published() {
     with_views(&tiny(), |views| {
         for index in [0, 2, 3] {
             let report = publish::report(views, index, "UTC", None).unwrap().unwrap();
             for (id, measure) in &report.measures {
-                assert!(measure.value.is_none_or(|value| value == 0.0), "{id} {measure:?}");
+                // Six people joined by March, so their way to a first message may be told.
+                let of_six = id == "join_to_first_message" && index >= 2;
+                assert!(of_six || measure.value.is_none_or(|value| value == 0.0), "{id} {measure:?}");
                 if id.starts_with("effective") || id.starts_with("gini") {
                     assert_eq!(measure.status, Status::Suppressed, "{id}");
                 }

@@ -1,6 +1,7 @@
 //! What every month of the log holds, computed once: who posted, who reacted, who is new, who is a member.
 
 use std::{
+    cell::OnceCell,
     collections::{BTreeSet, HashMap},
     ops::Range,
 };
@@ -15,7 +16,9 @@ use polars::prelude::PolarsResult;
 use crate::{
     answers::WINDOW,
     calendar,
+    cohorts::Cohorts,
     index::Numbering,
+    journeys::Journeys,
     log::Log,
     membership::Membership,
     suppress::{self, Cell, Counts, Previous},
@@ -113,6 +116,8 @@ pub struct History<'a> {
     pub end: i64,
     /// The months, consecutive.
     pub months: Vec<Facts>,
+    journeys: OnceCell<Journeys>,
+    cohorts: OnceCell<Cohorts>,
 }
 
 impl<'a> History<'a> {
@@ -122,7 +127,8 @@ impl<'a> History<'a> {
     /// Where polars cannot compute a table.
     pub fn new(log: &'a Log, zone: TimeZone, last: Month, now: Timestamp) -> PolarsResult<Self> {
         let end = log.ts.last().copied().unwrap_or(0);
-        let mut history = Self { log, zone, end, months: Vec::new() };
+        let mut history =
+            Self { log, zone, end, months: Vec::new(), journeys: OnceCell::new(), cohorts: OnceCell::new() };
         let first = log.ts.first().and_then(|ts| calendar::month_of(*ts, &history.zone));
         let Some(first) = first.filter(|first| *first <= last) else { return Ok(history) };
 
@@ -167,6 +173,25 @@ impl<'a> History<'a> {
             from = to;
         }
         Ok(history)
+    }
+
+    /// Everybody's way through the months.
+    pub fn journeys(&self) -> &Journeys {
+        self.journeys.get_or_init(|| {
+            let mut journeys = Journeys::default();
+            for (month, facts) in self.months.iter().enumerate() {
+                for row in facts.rows.clone() {
+                    let (person, room) = (self.log.person[row], self.log.room[row]);
+                    journeys.see(month, person, room, self.log.kind[row], self.log.ts[row]);
+                }
+            }
+            journeys
+        })
+    }
+
+    /// Who of those who came in each month wrote in the later ones.
+    pub fn cohorts(&self) -> &Cohorts {
+        self.cohorts.get_or_init(|| Cohorts::new(self.journeys(), &self.months))
     }
 
     /// The number of a month in [`History::months`].

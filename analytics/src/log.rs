@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use hearth_shared::activity::{Capabilities, Kind};
 
-use crate::index::Index;
+use crate::{index::Index, practices::Practices};
 
 /// Stands for "answers nothing" and "in no thread" in [`Log`]'s columns.
 pub const NOTHING: i64 = -1;
@@ -61,6 +61,10 @@ pub struct Log {
     pub first_in_thread: Vec<bool>,
     /// What each source can know.
     pub sources: BTreeMap<i32, Capabilities>,
+    /// What rooms are called.
+    pub room_names: BTreeMap<i32, String>,
+    /// What practices logged.
+    pub practices: Practices,
 }
 
 impl Log {
@@ -96,6 +100,31 @@ impl Log {
         self.kind[row] == Kind::Message
             && self.reply_to[row] == NOTHING
             && (thread == NOTHING || thread == id || self.first_in_thread[row])
+    }
+
+    /// What of it happened in one room. What rows say about each other is known from the whole log.
+    #[must_use]
+    pub fn of_room(&self, room: i32) -> Self {
+        let rows: Vec<usize> = (0..self.len()).filter(|row| self.room[*row] == room).collect();
+        fn take<T: Copy>(column: &[T], rows: &[usize]) -> Vec<T> {
+            rows.iter().map(|row| column[*row]).collect()
+        }
+        Self {
+            community: self.community.clone(),
+            id: take(&self.id, &rows),
+            source: take(&self.source, &rows),
+            room: take(&self.room, &rows),
+            person: take(&self.person, &rows),
+            kind: take(&self.kind, &rows),
+            ts: take(&self.ts, &rows),
+            reply_to: take(&self.reply_to, &rows),
+            thread: take(&self.thread, &rows),
+            reply_person: take(&self.reply_person, &rows),
+            first_in_thread: take(&self.first_in_thread, &rows),
+            sources: self.sources.clone(),
+            room_names: BTreeMap::new(),
+            practices: self.practices.of_room(room),
+        }
     }
 
     /// Adds a row; [`Log::relate`] follows when all are there.

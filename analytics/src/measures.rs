@@ -9,12 +9,18 @@ use polars::prelude::PolarsResult;
 
 use crate::{suppress::Cell, view::View};
 
+mod actions;
 mod connection;
+mod gatherings;
 mod growth;
+pub mod lifetime;
+pub mod newcomers;
 mod participation;
+mod pulse;
 mod responsiveness;
 mod retention;
 mod rooms;
+mod turns;
 mod voices;
 
 /// Every measure, in the order of the report.
@@ -37,11 +43,20 @@ pub const ALL: &[&Definition] = &[
     &voices::GINI,
     &voices::GINI_CORRECTED,
     &voices::EVENNESS,
+    &turns::TURN_TAKING,
+    &turns::THREAD_DEPTH,
+    &turns::BURSTINESS,
+    &turns::BURSTINESS_CORRECTED,
     &growth::NEW_POSTERS,
     &growth::RETAINED,
     &growth::REACTIVATED,
     &growth::LAPSED,
     &retention::COHORT_RETENTION,
+    &lifetime::LIFETIME_SURVIVAL,
+    &newcomers::JOIN_TO_FIRST_MESSAGE,
+    &newcomers::FIRST_MESSAGE_7_DAYS,
+    &newcomers::FIRST_MESSAGE_30_DAYS,
+    &newcomers::SECOND_CONTRIBUTION,
     &responsiveness::OPENER_REPLY_RATE,
     &responsiveness::ACKNOWLEDGED_RATE,
     &responsiveness::REPLY_MINUTES_P50,
@@ -54,9 +69,27 @@ pub const ALL: &[&Definition] = &[
     &connection::MEAN_PARTNERS,
     &connection::CENTRALISATION,
     &connection::NEWCOMER_MIXING,
+    &connection::UNIT_MIXING,
+    &connection::CORE_SHARE,
     &rooms::BRIDGERS_SHARE,
     &rooms::ROOMS_ACTIVE,
     &rooms::ROOMS_DOMINATED,
+    &actions::ACTION_COMPLETION,
+    &actions::ACTION_ON_TIME,
+    &actions::ACTION_DAYS_TO_DONE,
+    &actions::OPEN_ACTION_AGE,
+    &actions::ACTION_CARRY_OVER,
+    &gatherings::THEME_RECURRENCE,
+    &gatherings::THEME_OVERLAP,
+    &gatherings::ROTI,
+    &gatherings::ROTI_MEDIAN,
+    &gatherings::ROTI_WORTHWHILE,
+    &gatherings::FACILITATION_ROTATION,
+    &gatherings::FACILITATION_TOP_SHARE,
+    &pulse::SAFETY_PULSE,
+    &pulse::SAFETY_RESPONSE_RATE,
+    &pulse::SAFETY_ALPHA,
+    &pulse::SAFETY_AGREEMENT,
 ];
 
 /// Where in the report a measure stands.
@@ -128,6 +161,8 @@ pub struct Raw {
     pub gives_away: bool,
     /// Why there is no value, where that is not plain.
     pub reason: Option<&'static str>,
+    /// Whether the sample's size, from one month to the next, would give away a count of its own.
+    pub keeps_n: bool,
 }
 
 impl Raw {
@@ -139,6 +174,11 @@ impl Raw {
     /// A value about `people` people, who are its sample too.
     pub fn of_people(value: Option<f64>, people: u64) -> Self {
         Self { value, n: people, people, ..Self::default() }
+    }
+
+    /// What there is, is about too few people to be measured at all.
+    pub fn too_few() -> Self {
+        Self { people: 1, ..Self::default() }
     }
 
     /// A share of people with its Wilson interval; both the part and the rest are groups.

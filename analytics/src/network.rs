@@ -107,6 +107,39 @@ impl Network {
         Some((across - within) / (across + within))
     }
 
+    /// How many people are in the innermost core (Seidman 1983): what is left when those with fewest partners are taken
+    /// away again and again, until there is nobody with more. 0 where nobody has a partner.
+    pub fn innermost_core(&self) -> u64 {
+        let mut partners = vec![Vec::new(); self.nodes.len()];
+        for (one, other) in &self.pairs {
+            partners[*one as usize].push(*other as usize);
+            partners[*other as usize].push(*one as usize);
+        }
+        let mut degrees: Vec<usize> = partners.iter().map(Vec::len).collect();
+        let mut inside: Vec<bool> = degrees.iter().map(|degree| *degree > 0).collect();
+        let (mut left, mut core) = (self.connected(), 0);
+        for least in 1.. {
+            let mut leaving: Vec<usize> = (0..inside.len()).filter(|at| inside[*at] && degrees[*at] < least).collect();
+            while let Some(at) = leaving.pop().filter(|_| left > 0) {
+                if !std::mem::take(&mut inside[at]) {
+                    continue;
+                }
+                left -= 1;
+                for other in &partners[at] {
+                    degrees[*other] -= 1;
+                    if inside[*other] && degrees[*other] < least {
+                        leaving.push(*other);
+                    }
+                }
+            }
+            if left == 0 {
+                break;
+            }
+            core = left;
+        }
+        core
+    }
+
     fn degrees(&self) -> Vec<usize> {
         let mut degrees = vec![0; self.nodes.len()];
         for (one, other) in &self.pairs {
@@ -131,6 +164,10 @@ mod tests {
         close(network.mixing(|node| node < d).unwrap(), -0.5);
         assert_eq!(network.largest_component(), 4);
         assert_eq!(network.people() - network.connected(), 1);
+        assert_eq!(network.innermost_core(), 6, "everybody but one has one partner, and no two have two among them");
+        let triangle = Network::new([a], [(a, b), (b, c), (c, a), (c, d)]);
+        assert_eq!(triangle.innermost_core(), 3);
+        assert_eq!(Network::new([a], []).innermost_core(), 0);
     }
 
     #[test]

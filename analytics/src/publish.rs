@@ -47,6 +47,7 @@ pub fn report(views: &[View<'_>], index: usize, timezone: &str, tried: Option<&T
     Ok(Some(Report {
         version: VERSION,
         community: view.history.log.community.clone(),
+        room: None,
         month: view.facts.month,
         timezone: timezone.to_owned(),
         source: Capability::ALL.into_iter().map(known).collect(),
@@ -110,7 +111,7 @@ fn publish(definition: &Definition, facts: &Facts, raw: &Raw) -> Measure {
         return Measure::na(raw.reason.unwrap_or(silence), unit);
     };
     let mut measure = Measure::ok(value, unit, raw.n).with_interval(raw.interval);
-    if definition.sample.is_some_and(hides) {
+    if raw.keeps_n || definition.sample.is_some_and(hides) {
         measure.n = None;
     }
     measure

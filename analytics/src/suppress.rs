@@ -5,6 +5,8 @@
 //! ones can subtract. So where a count is small, the cheapest set of further counts is hidden with it such that for
 //! each small one the published numbers leave open both that it is nobody and that it is [`MIN_PEOPLE`] or more.
 
+pub mod rooms;
+
 use std::collections::BTreeSet;
 
 use hearth_shared::report::MIN_PEOPLE;

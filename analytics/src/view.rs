@@ -1,5 +1,7 @@
 //! One month as the measures see it: its facts, and what is worked out from them when first asked for.
 
+mod practices;
+
 use std::cell::OnceCell;
 
 use hearth_shared::activity::Kind;
@@ -12,6 +14,7 @@ use crate::{
     history::{Facts, History},
     log::NOBODY,
     network::Network,
+    practices::{actions::Action, gatherings::Gathering},
 };
 
 /// One month of a history.
@@ -25,6 +28,8 @@ pub struct View<'a> {
     newcomers: OnceCell<Vec<Outcome>>,
     network: OnceCell<Network>,
     rooms: OnceCell<Rooms>,
+    gatherings: OnceCell<Vec<Gathering>>,
+    actions: OnceCell<Vec<Action>>,
 }
 
 /// How a month's messages lie over rooms.
@@ -52,6 +57,8 @@ impl<'a> View<'a> {
                 newcomers: OnceCell::new(),
                 network: OnceCell::new(),
                 rooms: OnceCell::new(),
+                gatherings: OnceCell::new(),
+                actions: OnceCell::new(),
             })
             .collect()
     }
@@ -149,8 +156,14 @@ impl<'a> View<'a> {
         Ok(*self.rooms.get_or_init(|| rooms))
     }
 
-    fn messages(&self) -> impl Iterator<Item = usize> {
+    /// The month's messages, as rows of the log.
+    pub fn messages(&self) -> impl Iterator<Item = usize> {
         self.facts.rows.clone().filter(|row| self.history.log.kind[*row] == Kind::Message)
+    }
+
+    /// The time of the last row up to the month's end: so far was everybody observed.
+    pub fn observed_until(&self) -> i64 {
+        self.facts.rows.end.checked_sub(1).map_or(0, |row| self.history.log.ts[row])
     }
 
     /// The month's messages that had their full 72 hours before the log ends.

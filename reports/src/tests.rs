@@ -234,6 +234,17 @@ fn every_measure_picture_and_question_has_its_words() {
             "undefined",
             "log_starts_here",
             "incomplete_month",
+            "no_actions",
+            "none_open",
+            "not_reached",
+            "no_answers",
+            "no_gathering",
+            "no_retro",
+            "first_retro",
+            "no_pulse",
+            "nobody_joined",
+            "no_units",
+            "community_only",
         ] {
             assert_ne!(words.reason(Some(reason)), words.reason(None), "{reason} in {language}");
         }

@@ -29,6 +29,9 @@ pub struct Report {
     pub version: u32,
     /// The community's name.
     pub community: String,
+    /// The room that it is about, where it is not about the whole community.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<String>,
     /// The month that the report is about.
     pub month: Month,
     /// The IANA name of the zone in which the month was cut.
@@ -94,7 +97,7 @@ pub struct Measure {
     pub status: Status,
     /// Why not, as a key that the reader's language has words for (`too_few_people`, `source_lacks_joins`, …).
     pub reason: Option<String>,
-    /// The unit: `people`, `messages`, `share`, `minutes`, `index`.
+    /// The unit: `people`, `messages`, `share`, `minutes`, `index`, `days`, `rooms`, `points`, `replies`.
     pub unit: String,
     /// The 95 % interval, where one is defined.
     pub interval: Option<[f64; 2]>,
@@ -168,6 +171,7 @@ mod tests {
         let report = Report {
             version: VERSION,
             community: "Testers".into(),
+            room: None,
             month,
             timezone: "Europe/Berlin".into(),
             source: BTreeMap::from([("joins".into(), false)]),

@@ -113,3 +113,37 @@ pub const NEWCOMER_MIXING: Definition = Definition {
         Ok(Raw { groups: vec![new.len() as u64], ..Raw::of_people(value, network.people()) })
     },
 };
+
+/// Whether units of an organisation talk with each other.
+pub const UNIT_MIXING: Definition = Definition {
+    id: "unit_mixing",
+    unit: "index",
+    tier: Tier::Section,
+    definition: "E-I index of replies between teams or units of an organisation: -1 where each keeps to itself, 1 where they only talk across.",
+    source: "Krackhardt and Stern 1988.",
+    caveat: "No log that Hearth can read says who belongs to which unit, and Hearth does not ask: it is not known.",
+    needs: &[],
+    reach: 0,
+    reveals: &[],
+    sample: None,
+    raw: |_| Ok(Raw { reason: Some("no_units"), ..Raw::default() }),
+};
+
+/// How many hold together most closely.
+pub const CORE_SHARE: Definition = Definition {
+    id: "core_share",
+    unit: "share",
+    tier: Tier::Explorer,
+    definition: "The share of people in the innermost core of the reply network: the largest group in which everybody has at least k partners within it, for the greatest such k.",
+    source: "Seidman 1983; Borgatti and Everett 1999.",
+    caveat: "A large core is a conversation of many; a small one may be a clique or just a busy week.",
+    needs: &[Capability::Replies],
+    reach: 0,
+    reveals: &[],
+    sample: None,
+    raw: |view| {
+        let network = view.network();
+        let core = network.innermost_core();
+        Ok(if core == 0 { Raw::default() } else { Raw::share_of_people(core, network.people()).with_interval(None) })
+    },
+};

@@ -1,9 +1,7 @@
 //! Whether newcomers stay.
 
-use std::collections::HashSet;
-
 use super::{Definition, Raw, Tier};
-use crate::history::SETTLING_MONTHS;
+use crate::{history::SETTLING_MONTHS, suppress::Cell};
 
 /// Last month's newcomers who posted again.
 pub const COHORT_RETENTION: Definition = Definition {
@@ -21,13 +19,12 @@ pub const COHORT_RETENTION: Definition = Definition {
         if view.facts.rows.end == view.history.log.len() {
             return Ok(Raw { reason: Some("incomplete_month"), ..Raw::default() });
         }
-        let Some(previous) = view.previous() else { return Ok(Raw::default()) };
-        let retained: HashSet<i32> = view.facts.growth.retained.iter().copied().collect();
-        let cohort = &previous.growth.new;
-        let stayed = cohort.iter().filter(|person| retained.contains(person)).count() as u64;
-        let mut raw = Raw::share_of_people(stayed, cohort.len() as u64);
-        raw.groups.push(retained.len() as u64 - stayed);
-        raw.gives_away = previous.hidden.contains(&crate::suppress::Cell::New);
+        let Some(cohort) = view.facts.age.checked_sub(1) else { return Ok(Raw::default()) };
+        let cohorts = view.history.cohorts();
+        let (Some(stayed), size) = (cohorts.wrote(cohort, 1), cohorts.size(cohort)) else { return Ok(Raw::default()) };
+        let mut raw = Raw::share_of_people(stayed, size);
+        raw.groups.push(view.facts.count(Cell::Retained) - stayed);
+        raw.gives_away = size > 0 && !cohorts.is_shown(cohort, 1);
         Ok(raw)
     },
 };

@@ -1,0 +1,55 @@
+//! How long people stay.
+
+use super::{Definition, Raw, Tier};
+use crate::{
+    statistics::{Step, kaplan_meier, median_survival, median_survival_interval},
+    view::View,
+};
+
+/// A day in milliseconds.
+pub const DAY: f64 = 86_400_000.0;
+
+/// Who has been silent for so many days is gone.
+const GONE: f64 = 90.0;
+
+/// The half-life of membership.
+pub const LIFETIME_SURVIVAL: Definition = Definition {
+    id: "lifetime_survival",
+    unit: "days",
+    tier: Tier::Section,
+    definition: "Median days from first to last message, by Kaplan and Meier: who has not written for 90 days is gone, everybody else may stay on. Over everybody who wrote up to the month's end.",
+    source: "Kaplan and Meier 1958; interval of Brookmeyer and Crowley 1982.",
+    caveat: "0 days: half wrote on one day only, as in most open communities. Who was there before the log began counts from its first day. Not known while more than half are still here.",
+    needs: &[],
+    reach: 0,
+    reveals: &[],
+    sample: None,
+    raw: |view| {
+        let durations = durations(view, GONE);
+        let curve = kaplan_meier(&durations);
+        let people = durations.len() as u64;
+        let reason = if people > 0 { Some("not_reached") } else { None };
+        let value = median_survival(&curve);
+        // From month to month, everybody who ever wrote grows by those who are new, and they may be hidden.
+        Ok(Raw { reason, keeps_n: true, interval: median_survival_interval(&curve), ..Raw::of_people(value, people) })
+    },
+};
+
+/// The survival curve of a month.
+pub fn curve(view: &View<'_>) -> Vec<Step> {
+    kaplan_meier(&durations(view, GONE))
+}
+
+/// Days from first to last message of everybody who wrote up to the month's end, `true` for those who had been silent
+/// for more than `gap` days when the log, or the month, ended.
+pub fn durations(view: &View<'_>, gap: f64) -> Vec<(f64, bool)> {
+    let end = view.observed_until();
+    let days = |from: i64, to: i64| (to - from) as f64 / DAY;
+    let people = view.history.journeys().people();
+    people
+        .filter_map(|(_, journey)| {
+            let (first, last) = (journey.first_message()?, journey.last_message(view.facts.age)?);
+            Some((days(first, last), days(last, end) > gap))
+        })
+        .collect()
+}

@@ -1,0 +1,229 @@
+//! A report per room, beside the community's, such that neither gives away what the other hides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hearth_shared::{
+    activity::Capability,
+    month::Month,
+    report::{Earlier, Measure, Report, VERSION},
+};
+use jiff::Timestamp;
+use polars::prelude::PolarsResult;
+
+use crate::{
+    history::{Facts, History},
+    load::Log,
+    measures::{ALL, Definition, Raw},
+    publish,
+    suppress::{Cell, is_small, rooms::closed},
+    view::View,
+};
+
+/// What is measured room by room. Who is new, who stays and who belongs are told of the community only: a person's
+/// first message is in one room, and by it the others could be told apart.
+const PER_ROOM: &[&str] = &[
+    "active_members",
+    "posters",
+    "reactors_only",
+    "messages",
+    "messages_per_poster_median",
+    "effective_voices",
+    "effective_voices_q2",
+    "absence_factor",
+    "top1_share",
+    "top3_share",
+    "gini",
+    "gini_corrected",
+    "evenness",
+    "turn_taking",
+    "thread_depth",
+    "burstiness",
+    "burstiness_corrected",
+    "opener_reply_rate",
+    "acknowledged_rate",
+    "reply_minutes_p50",
+    "reply_minutes_p90",
+    "reciprocity",
+    "isolated_share",
+    "giant_component",
+    "mean_partners",
+    "centralisation",
+    "core_share",
+    "action_completion",
+    "action_on_time",
+    "action_days_to_done",
+    "open_action_age",
+    "action_carry_over",
+    "theme_recurrence",
+    "theme_overlap",
+    "roti",
+    "roti_median",
+    "roti_worthwhile",
+    "facilitation_rotation",
+    "facilitation_top_share",
+];
+
+/// Why a measure is not told of a room.
+const COMMUNITY_ONLY: &str = "community_only";
+
+/// The logs of a community's rooms, each by itself.
+#[derive(Debug)]
+pub struct RoomLogs {
+    rooms: Vec<(String, Log)>,
+}
+
+impl RoomLogs {
+    /// One log for each room that anything happened in.
+    pub fn of(log: &Log) -> Self {
+        let ids: BTreeSet<i32> = log.room.iter().copied().collect();
+        let name = |id: i32| log.room_names.get(&id).cloned().unwrap_or_else(|| id.to_string());
+        Self { rooms: ids.into_iter().map(|id| (name(id), log.of_room(id))).collect() }
+    }
+
+    /// The reports of every room that the log had begun in by each of `months`, month by month.
+    ///
+    /// # Errors
+    /// Where polars cannot compute a table.
+    pub fn reports(
+        &self,
+        whole: &History<'_>,
+        months: &[Month],
+        now: Timestamp,
+        zone: &str,
+    ) -> PolarsResult<Vec<Report>> {
+        let Some(last) = whole.months.last().map(|facts| facts.month) else { return Ok(Vec::new()) };
+        let mut histories = Vec::with_capacity(self.rooms.len());
+        for (_, log) in &self.rooms {
+            histories.push(History::new(log, whole.zone.clone(), last, now)?);
+        }
+        for facts in &whole.months {
+            close(&mut histories, facts);
+        }
+        let views: Vec<Vec<View<'_>>> = histories.iter().map(View::all).collect();
+        let said = |month: Month| said(&histories, &views, month);
+        let mut reports = Vec::new();
+        for month in months {
+            let earlier = |back: i32| month.plus(back).map(said).transpose().map(Option::unwrap_or_default);
+            let (now, last_month, last_year) = (said(*month)?, earlier(-1)?, earlier(-12)?);
+            for (at, mut measures) in now {
+                for (id, measure) in &mut measures {
+                    let find = |said: &Said| {
+                        let earlier = said.get(&at)?.get(id)?;
+                        Some(Earlier { value: earlier.value, status: earlier.status, interval: earlier.interval })
+                    };
+                    (measure.last_month, measure.last_year) = (find(&last_month), find(&last_year));
+                }
+                reports.push(self.report(&histories[at], at, *month, zone, measures));
+            }
+        }
+        Ok(reports)
+    }
+
+    fn report(
+        &self,
+        history: &History<'_>,
+        at: usize,
+        month: Month,
+        zone: &str,
+        measures: BTreeMap<String, Measure>,
+    ) -> Report {
+        let facts = history.index(month).map(|index| &history.months[index]);
+        let has = |capability| facts.is_some_and(|facts| facts.capabilities.has(capability));
+        let known = |capability: Capability| (capability.name().to_owned(), has(capability));
+        Report {
+            version: VERSION,
+            community: history.log.community.clone(),
+            room: Some(self.rooms[at].0.clone()),
+            month,
+            timezone: zone.to_owned(),
+            source: Capability::ALL.into_iter().map(known).collect(),
+            measures,
+            figures: BTreeMap::new(),
+            experiment: None,
+        }
+    }
+}
+
+/// What is said of each room, by its place.
+type Said = BTreeMap<usize, BTreeMap<String, Measure>>;
+
+/// Hides in every room's month what the others and the community's report would give away.
+fn close(histories: &mut [History<'_>], whole: &Facts) {
+    let months: Vec<Option<usize>> = histories.iter().map(|history| history.index(whole.month)).collect();
+    let people = |of: fn(&Facts) -> BTreeSet<i32>| -> Vec<BTreeSet<i32>> {
+        let facts = histories.iter().zip(&months).map(|(history, month)| month.map(|month| &history.months[month]));
+        facts.map(|facts| facts.map(of).unwrap_or_default()).collect()
+    };
+    let wrote = people(|facts| facts.posters().map(|person| person.person).collect());
+    let active = people(|facts| facts.people.iter().map(|person| person.person).collect());
+    let (by_writing, by_acting) = (closed(&wrote), closed(&active));
+    let reactors = [Cell::Active, Cell::ReactorsOnly];
+    for (at, (history, month)) in histories.iter_mut().zip(months).enumerate() {
+        let Some(facts) = month.and_then(|month| history.months.get_mut(month)) else { continue };
+        if by_writing[at] || by_acting[at] || whole.hidden.contains(&Cell::Posters) {
+            facts.hidden.extend(Cell::ALL);
+        }
+        if reactors.iter().any(|cell| whole.hidden.contains(cell)) {
+            facts.hidden.extend(reactors);
+        }
+    }
+}
+
+/// What may be said of each room in a month.
+fn said(histories: &[History<'_>], views: &[Vec<View<'_>>], month: Month) -> PolarsResult<Said> {
+    let rooms: Vec<(usize, &View<'_>)> =
+        (0..histories.len()).filter_map(|at| Some((at, &views[at][histories[at].index(month)?]))).collect();
+    let mut said: Said = rooms.iter().map(|(at, _)| (*at, BTreeMap::new())).collect();
+    for definition in ALL {
+        let measures = of_rooms(definition, &rooms)?;
+        for ((at, _), measure) in rooms.iter().zip(measures) {
+            if let Some(room) = said.get_mut(at) {
+                room.insert(definition.id.to_owned(), measure);
+            }
+        }
+    }
+    Ok(said)
+}
+
+/// One measure of each room. What is added up over rooms and taken from the community's must be about enough people,
+/// so where one room's is hidden, that of others is hidden with it.
+fn of_rooms(definition: &Definition, rooms: &[(usize, &View<'_>)]) -> PolarsResult<Vec<Measure>> {
+    if !PER_ROOM.contains(&definition.id) {
+        return Ok(vec![Measure::na(COMMUNITY_ONLY, definition.unit); rooms.len()]);
+    }
+    let mut judged = Vec::with_capacity(rooms.len());
+    for (_, view) in rooms {
+        // All cells are hidden where the room is closed, and then nothing is said of it.
+        if Cell::ALL.iter().all(|cell| view.facts.hidden.contains(cell)) {
+            let reason = if is_small(view.posters()) { publish::TOO_FEW_PEOPLE } else { publish::COMPLEMENTARY };
+            judged.push((Measure::suppressed(reason, definition.unit), (definition.raw)(view)?));
+        } else {
+            judged.push((publish::measure(definition, view)?, (definition.raw)(view)?));
+        }
+    }
+    loop {
+        let hidden: Vec<&Raw> =
+            judged.iter().filter(|(measure, raw)| is_hidden(measure, raw)).map(|(_, raw)| raw).collect();
+        if hidden.is_empty() || is_large(&hidden) {
+            break;
+        }
+        let next = judged.iter_mut().filter(|(measure, raw)| !is_hidden(measure, raw) && raw.people > 0);
+        let Some((measure, _)) = next.min_by_key(|(_, raw)| raw.people) else { break };
+        *measure = Measure::suppressed(publish::COMPLEMENTARY, definition.unit);
+    }
+    Ok(judged.into_iter().map(|(measure, _)| measure).collect())
+}
+
+fn is_hidden(measure: &Measure, raw: &Raw) -> bool {
+    raw.people > 0 && measure.status == hearth_shared::report::Status::Suppressed
+}
+
+/// Whether several rooms' hidden values, taken together, are about enough people in every group.
+fn is_large(hidden: &[&Raw]) -> bool {
+    // A person may be in several rooms: there are at least as many as in the fullest.
+    let most = |of: &dyn Fn(&Raw) -> u64| hidden.iter().map(|raw| of(raw)).max().unwrap_or(0);
+    let groups = hidden.iter().map(|raw| raw.groups.len()).max().unwrap_or(0);
+    hidden.len() > 1
+        && !is_small(most(&|raw| raw.people))
+        && (0..groups).all(|at| !is_small(most(&|raw| raw.groups.get(at).copied().unwrap_or(0))))
+}
