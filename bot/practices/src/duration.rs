@@ -43,6 +43,11 @@ impl Span {
         Self::hours(days * 24)
     }
 
+    /// How many minutes it is.
+    pub const fn in_minutes(self) -> i64 {
+        self.minutes as i64
+    }
+
     /// How many whole days it is, rounded up.
     pub const fn whole_days(self) -> i64 {
         self.minutes.div_ceil(24 * 60) as i64

@@ -22,6 +22,7 @@ pub mod actions;
 pub mod community;
 pub mod help;
 pub mod icebreakers;
+pub mod meetings;
 pub mod poll;
 pub mod privacy;
 pub mod report;

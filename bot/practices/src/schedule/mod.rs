@@ -114,14 +114,16 @@ impl Rhythm {
         None
     }
 
-    fn time(self) -> Option<LocalTime> {
+    /// The time of day, and `None` where there is none.
+    pub fn time(self) -> Option<LocalTime> {
         match self {
             Self::Off => None,
             Self::Daily { at } | Self::Weekdays { at } | Self::Weekly { at, .. } | Self::Monthly { at, .. } => Some(at),
         }
     }
 
-    fn falls_on(self, date: Date) -> bool {
+    /// Whether it happens on this day.
+    pub fn falls_on(self, date: Date) -> bool {
         match self {
             Self::Off => false,
             Self::Daily { .. } => true,

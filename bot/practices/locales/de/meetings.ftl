@@ -1,0 +1,313 @@
+## Treffen: geplant, angekündigt, reihum geleitet.
+
+meetings = Treffen
+    .about = Trefft euch regelmäßig, mit Erinnerung, Tagesordnung und Leitung reihum.
+    .help = `!hearth meeting new "Austausch" jeden Dienstag 10:00` plant eine Reihe (auch `jeden zweiten Dienstag`, `--link URL`, `--zone`, `--for 45m`). `!hearth meeting list`, `!hearth meeting agenda`, `!hearth meeting skip`, `!hearth meeting move Freitag 15:00`, `!hearth meeting cancel`. Reihum leiten: `!hearth meeting volunteer`, `!hearth meeting swap @ana`. Währenddessen: `da`, `!hearth meeting round`, `!hearth meeting end`.
+    .set-remind = ob ich den Raum vor einem Treffen erinnere
+    .set-remind-before = wie lange vorher, etwa 1h
+    .set-ask-before = wie lange vor einem Treffen alle Bescheid bekommen, die es leiten, etwa 1d
+    .set-length = wie lange ein Treffen dauert, wenn niemand etwas sagt
+    .set-who-plans = wer Treffen planen darf: everyone (alle) oder leads (die Leitung)
+    .set-zones = in welchen Zonen ich Zeiten zusätzlich zeige, etwa Europe/Berlin, America/New_York
+
+meetings-nth-first = ersten
+
+meetings-nth-second = zweiten
+
+meetings-nth-third = dritten
+
+meetings-nth-fourth = vierten
+
+meetings-nth-last = letzten
+
+# $day - the day
+# $time - the time of day
+# $zones - time zones
+meetings-moment = { $day }, { $time } Uhr ({ $zones })
+
+# $time - the time of day
+meetings-daily = jeden Tag um { $time } Uhr
+
+# $time - the time of day
+meetings-weekdays = Montag bis Freitag um { $time } Uhr
+
+# $day - the day
+# $time - the time of day
+meetings-weekly = jeden { $day } um { $time } Uhr
+
+# $weeks - how many weeks lie between
+# $day - the day
+# $time - the time of day
+meetings-every-weeks = alle { $weeks } Wochen am { $day } um { $time } Uhr
+
+# $nth - which of the month's
+# $day - the day
+# $time - the time of day
+meetings-monthly = jeden Monat am { $nth } { $day } um { $time } Uhr
+
+meetings-role-open = noch offen
+
+# $facilitator - who facilitates
+# $notes - who takes notes
+meetings-roles = Moderation: { $facilitator }. Notizen: { $notes }.
+
+# $link - where people call in
+meetings-link = Zum Gespräch: { $link }
+
+## Planen
+
+# $name - the meeting's name
+# $rhythm - when it repeats
+# $when - day, time and zone
+# $prefix - what commands begin with
+meetings-planned = **{ $name }**: { $rhythm }, das erste Mal am { $when }. Ich erinnere den Raum vorher und bringe die Tagesordnung mit. Wer möchte ab und zu leiten? `{ $prefix } meeting volunteer`.
+
+# $name - the meeting's name
+# $rhythm - when it repeats
+# $next - when the next one is
+meetings-list-line = **{ $name }**: { $rhythm }, das nächste Mal am { $next }
+
+# $name - the meeting's name
+# $when - day, time and zone
+# $next - when the next one is
+meetings-skipped = **{ $name }** fällt am { $when } aus. Das nächste Mal: { $next }.
+
+# $name - the meeting's name
+# $day - the day
+meetings-skipped-before = **{ $name }** fällt am { $day } schon aus.
+
+# $name - the meeting's name
+# $before - when it was to be
+# $when - day, time and zone
+meetings-moved = **{ $name }** wird dieses eine Mal von { $before } auf { $when } verschoben.
+
+# $name - the meeting's name
+# $prefix - what commands begin with
+meetings-cancelled = **{ $name }** findet nicht mehr statt. `{ $prefix } meeting new` beginnt etwas Neues.
+
+## Reihum leiten
+
+# $name - the meeting's name
+# $roles - who leads it
+meetings-volunteered = Danke! In **{ $name }** kommst du an die Reihe. Nächstes Mal: { $roles }
+
+# $roles - who leads it
+meetings-unvolunteered = In Ordnung, du bist nicht mehr in der Runde. Nächstes Mal: { $roles }
+
+# $roles - who leads it
+meetings-swapped = Getauscht. { $roles }
+
+# $name - the meeting's name
+# $when - day, time and zone
+# $prefix - what commands begin with
+meetings-asked-to-facilitate = Du bist mit der Moderation von **{ $name }** an der Reihe: { $when }. Die Tagesordnung kommt von selbst; du eröffnest, achtest auf die Zeit und darauf, dass alle zu Wort kommen. Wenn es nicht passt, sag im Raum `{ $prefix } meeting swap @wer`.
+
+# $name - the meeting's name
+# $when - day, time and zone
+# $prefix - what commands begin with
+meetings-asked-for-notes = Du bist mit den Notizen in **{ $name }** an der Reihe: { $when }. Ein paar Zeilen im Thread genügen; was vereinbart wird, hält `{ $prefix } action @wer was bis wann` fest. Wenn es nicht passt, sag im Raum `{ $prefix } meeting swap @wer`.
+
+# $who - a person
+# $roles - who leads it
+# $prefix - what commands begin with
+meetings-leader-left = { $who } hat den Raum verlassen und kann nächstes Mal nicht leiten. Stattdessen: { $roles } `{ $prefix } meeting swap @wer` ändert das.
+
+# $who - a person
+# $prefix - what commands begin with
+meetings-leader-left-now = { $who } hat den Raum verlassen. Wer übernimmt, sagt `{ $prefix } meeting swap @me`.
+
+# $prefix - what commands begin with
+meetings-nobody-leads = Noch leitet niemand. Wer es tut, sagt `{ $prefix } meeting swap @me`.
+
+## Wenn es so weit ist
+
+# $name - the meeting's name
+# $when - day, time and zone
+meetings-soon = **{ $name }** steht bevor: { $when }
+
+# $name - the meeting's name
+meetings-begun = **{ $name }** hat begonnen, weiter unten.
+
+# $name - the meeting's name
+meetings-on = **{ $name } beginnt jetzt.**
+
+# $prefix - what commands begin with
+meetings-how = Reagiert hierauf oder schreibt `da`, wenn ihr da seid. Gesprochen wird im Thread; dort steht auch `{ $prefix } action @wer was bis wann`.
+
+# $name - the meeting's name
+# $when - day, time and zone
+meetings-agenda-title = **{ $name }**, { $when }
+
+meetings-agenda-actions = Was noch offen ist:
+
+meetings-agenda-topics = Worüber ihr sprechen wollt:
+
+# $count - how many
+meetings-agenda-dots = { $count ->
+    [one] ein Punkt
+    *[other] { $count } Punkte
+  }
+
+# $count - how many
+meetings-agenda-more = und { $count } weitere
+
+meetings-agenda-empty = Die Tagesordnung ist noch leer. Bringt mit, was euch beschäftigt.
+
+# $who - a person
+meetings-your-turn = { $who }, was möchtest du sagen? `passe` ist genauso gut.
+
+meetings-round-over = Das waren alle. Danke.
+
+# $when - day, time and zone
+meetings-extended = Gern: bis { $when }.
+
+# $name - the meeting's name
+# $when - day, time and zone
+# $count - how many
+meetings-over = **{ $name }**, { $when }, ist vorbei. { $count ->
+    [0] Niemand hat sich gemeldet.
+    [one] Eine Person war da.
+    *[other] { $count } waren da.
+  }
+
+# $count - how many
+meetings-closing = { $count ->
+    [0] Das Treffen ist zu Ende.
+    [one] Das Treffen ist zu Ende. Danke fürs Kommen!
+    *[other] Das Treffen ist zu Ende. Danke euch { $count }!
+  }
+
+# $count - how many
+meetings-agreed = { $count ->
+    [one] Eines wurde vereinbart:
+    *[other] { $count } Dinge wurden vereinbart:
+  }
+
+meetings-agreed-nothing = Aktionen wurden keine vereinbart, auch das ist gut.
+
+# $next - when the next one is
+meetings-next = Nächstes Mal: { $next }.
+
+## Was nicht stimmen kann
+
+# $prefix - what commands begin with
+meetings-none = Es sind keine Treffen geplant. `{ $prefix } meeting new "Austausch" jeden Dienstag 10:00` plant eines.
+
+meetings-only-in-rooms = Ein Treffen gehört zu einem Raum. Schick mir das in dem Raum, der sich trifft.
+
+meetings-leads-only = In dieser Community plant die Leitung die Treffen. Erzähl ihr von deiner Idee.
+
+# $most - how many there may be
+meetings-too-many = { $most } Treffen sind so viele, wie ich behalten kann. Sagt eines ab, das niemand mehr braucht.
+
+# $prefix - what commands begin with
+meetings-no-name = Wie heißt es? Schreib es wie `{ $prefix } meeting new "Austausch" jeden Dienstag 10:00`.
+
+# $count - how many
+# $most - how many there may be
+meetings-long-name = Der Name hat { $count } Zeichen; { $most } genügen.
+
+# $name - the meeting's name
+# $prefix - what commands begin with
+meetings-name-taken = Ein **{ $name }** gibt es schon. Wähl einen anderen Namen, oder beende es mit `{ $prefix } meeting cancel`.
+
+# $prefix - what commands begin with
+meetings-no-time = Um wie viel Uhr? Schreib es wie `{ $prefix } meeting new "Austausch" jeden Dienstag 10:00`.
+
+# $wrong - what was written
+# $prefix - what commands begin with
+meetings-wrong-rhythm = Ich kann `{ $wrong }` nicht als Rhythmus lesen. Ich verstehe `jeden Dienstag 10:00`, `jeden zweiten Dienstag 10:00`, `alle 3 Wochen am Dienstag 10:00`, `jeden ersten Dienstag im Monat 10:00`, `täglich 9:00` und `werktags 9:00`. Ein Name aus mehreren Wörtern steht in Anführungszeichen: `{ $prefix } meeting new "Offene Werkstatt" jeden Dienstag 10:00`.
+
+# $wrong - what was written
+meetings-no-value = Nach `{ $wrong }` fehlt etwas.
+
+# $wrong - what was written
+meetings-wrong-zone = Die Zeitzone `{ $wrong }` kenne ich nicht. Schreib sie wie `Europe/Berlin` oder `America/New_York`.
+
+# $wrong - what was written
+meetings-wrong-link = Mit `{ $wrong }` als Link kann ich nichts anfangen. Er beginnt mit `https://` und hat keine Klammern oder Leerzeichen.
+
+# $wrong - what was written
+meetings-wrong-length = `{ $wrong }` ist keine Dauer für ein Treffen. Schreib sie wie `45m` oder `2h`, höchstens einen Tag.
+
+# $wrong - what was written
+# $prefix - what commands begin with
+meetings-unknown-option = `{ $wrong }` kenne ich nicht. `{ $prefix } meeting new` versteht `--zone Europe/Berlin`, `--link https://…`, `--for 45m` und `--from 2027-01-12`.
+
+# $wrong - what was written
+# $prefix - what commands begin with
+# $meant - what was perhaps meant
+meetings-unknown-verb-suggest = `{ $wrong }` kenne ich nicht. Meinst du `{ $prefix } meeting { $meant }`?
+
+# $wrong - what was written
+# $names - names of meetings
+meetings-no-such = Ein Treffen `{ $wrong }` gibt es nicht. Es gibt: { $names }.
+
+# $wrong - what was written
+# $meant - what was perhaps meant
+meetings-no-such-suggest = Ein Treffen `{ $wrong }` gibt es nicht. Meinst du „{ $meant }“?
+
+# $names - names of meetings
+meetings-which = Welches meinst du? Es gibt: { $names }.
+
+# $name - the meeting's name
+meetings-not-yours = **{ $name }** ändert, wer es geplant hat, wer es nächstes Mal leitet, und die Leitung. Frag dort.
+
+# $name - the meeting's name
+meetings-no-more = Für **{ $name }** sind keine Treffen mehr geplant.
+
+# $name - the meeting's name
+# $day - the day
+# $next - when the next one is
+meetings-none-on = **{ $name }** trifft sich nicht am { $day }. Das nächste Mal: { $next }.
+
+# $wrong - what was written
+meetings-wrong-day = Ich kann `{ $wrong }` nicht als Tag lesen. Ich verstehe `Freitag`, `morgen`, `in zwei Wochen`, `27. November` und `2027-03-31`.
+
+# $day - the day
+meetings-past-day = { $day } ist schon vorbei. Welchen Tag meinst du?
+
+# $day - the day
+meetings-far-day = { $day } ist mehr als fünf Jahre hin. Ein Versehen?
+
+# $prefix - what commands begin with
+meetings-move-how = Wann soll es sein? Schreib es wie `{ $prefix } meeting move Donnerstag 15:00`, oder `2027-01-12 auf Donnerstag 15:00` für ein anderes als das nächste.
+
+# $when - day, time and zone
+meetings-move-past = { $when } ist schon vorbei. Wann soll es sein?
+
+# $prefix - what commands begin with
+meetings-move-far = Das ist mehr als zwei Monate von seinem Tag entfernt. `{ $prefix } meeting skip` lässt eines ausfallen.
+
+# $wrong - what was written
+# $prefix - what commands begin with
+meetings-cancel-one = `cancel` beendet die ganze Reihe, darum habe ich nichts getan. Um ein Treffen ausfallen zu lassen (`{ $wrong }`), sag `{ $prefix } meeting skip`.
+
+# $wrong - what was written
+# $prefix - what commands begin with
+meetings-unknown-role = `{ $wrong }` kenne ich nicht. Sag `{ $prefix } meeting volunteer` für beides, oder dahinter `facilitate` oder `notes`.
+
+# $prefix - what commands begin with
+meetings-swap-whom = Mit wem? Sag `{ $prefix } meeting swap @wer`, oder `@me`, um zu übernehmen, was offen ist.
+
+# $who - a person
+meetings-swap-gone = { $who } hat den Raum verlassen und kann nicht leiten. Wähl jemanden, der hier ist.
+
+# $roles - who leads it
+meetings-swap-not-yours = Du hast nichts weiterzugeben. { $roles } Wer dran ist, kann tauschen, und die Leitung auch.
+
+# $name - the meeting's name
+# $next - when the next one is
+meetings-not-on = **{ $name }** läuft gerade nicht. Das nächste Mal: { $next }.
+
+# $who - a person
+# $prefix - what commands begin with
+meetings-round-on = Eine Runde läuft, und { $who } ist dran. `{ $prefix } meeting next` geht weiter.
+
+meetings-round-nobody = Alle, die sich gemeldet haben, haben gesprochen. Schreibt `da` in den Thread, um gefragt zu werden.
+
+# $prefix - what commands begin with
+meetings-no-round = Es läuft keine Runde. `{ $prefix } meeting round` beginnt eine.
+
+# $prefix - what commands begin with
+meetings-extend-how = Um wie viel? Schreib es wie `{ $prefix } meeting extend 15m`, höchstens zwölf Stunden.

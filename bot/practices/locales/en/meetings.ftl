@@ -1,0 +1,313 @@
+## Meetings: planned, announced, led in turn.
+
+meetings = Meetings
+    .about = Meet regularly, with reminders, an agenda and turns at leading.
+    .help = `!hearth meeting new "Community call" every tuesday 10:00` plans a series (also `every other tuesday`, `--link URL`, `--zone`, `--for 45m`). `!hearth meeting list`, `!hearth meeting agenda`, `!hearth meeting skip`, `!hearth meeting move friday 15:00`, `!hearth meeting cancel`. Lead in turn: `!hearth meeting volunteer`, `!hearth meeting swap @ana`. While it is on: `here`, `!hearth meeting round`, `!hearth meeting end`.
+    .set-remind = whether I remind the room before a meeting
+    .set-remind-before = how long before, like 1h
+    .set-ask-before = how long before a meeting those who lead it are told, like 1d
+    .set-length = how long a meeting is when nobody says
+    .set-who-plans = who may plan meetings: everyone or leads
+    .set-zones = in which zones I show times beside the meeting's own, like Europe/Berlin, America/New_York
+
+meetings-nth-first = first
+
+meetings-nth-second = second
+
+meetings-nth-third = third
+
+meetings-nth-fourth = fourth
+
+meetings-nth-last = last
+
+# $day (String) - the day
+# $time (String) - the time of day
+# $zones (String) - time zones
+meetings-moment = { $day }, { $time } ({ $zones })
+
+# $time (String) - the time of day
+meetings-daily = every day at { $time }
+
+# $time (String) - the time of day
+meetings-weekdays = Monday to Friday at { $time }
+
+# $day (String) - the day
+# $time (String) - the time of day
+meetings-weekly = every { $day } at { $time }
+
+# $weeks (Number) - how many weeks lie between
+# $day (String) - the day
+# $time (String) - the time of day
+meetings-every-weeks = every { $weeks } weeks, on { $day } at { $time }
+
+# $nth (String) - which of the month's
+# $day (String) - the day
+# $time (String) - the time of day
+meetings-monthly = every month on the { $nth } { $day } at { $time }
+
+meetings-role-open = still open
+
+# $facilitator (String) - who facilitates
+# $notes (String) - who takes notes
+meetings-roles = Facilitates: { $facilitator }. Takes notes: { $notes }.
+
+# $link (String) - where people call in
+meetings-link = Call: { $link }
+
+## Planning
+
+# $name (String) - the meeting's name
+# $rhythm (String) - when it repeats
+# $when (String) - day, time and zone
+# $prefix (String) - what commands begin with
+meetings-planned = **{ $name }**: { $rhythm }, the first time on { $when }. I remind the room before and bring the agenda. Who'd like to lead now and then? `{ $prefix } meeting volunteer`.
+
+# $name (String) - the meeting's name
+# $rhythm (String) - when it repeats
+# $next (String) - when the next one is
+meetings-list-line = **{ $name }**: { $rhythm }, next on { $next }
+
+# $name (String) - the meeting's name
+# $when (String) - day, time and zone
+# $next (String) - when the next one is
+meetings-skipped = **{ $name }** does not take place on { $when }. The next one is on { $next }.
+
+# $name (String) - the meeting's name
+# $day (String) - the day
+meetings-skipped-before = **{ $name }** is skipped on { $day } already.
+
+# $name (String) - the meeting's name
+# $before (String) - when it was to be
+# $when (String) - day, time and zone
+meetings-moved = **{ $name }** moves from { $before } to { $when }, this once.
+
+# $name (String) - the meeting's name
+# $prefix (String) - what commands begin with
+meetings-cancelled = **{ $name }** is over for good. `{ $prefix } meeting new` begins something else.
+
+## Leading in turn
+
+# $name (String) - the meeting's name
+# $roles (String) - who leads it
+meetings-volunteered = Thank you! Your turn in **{ $name }** will come. Next time: { $roles }
+
+# $roles (String) - who leads it
+meetings-unvolunteered = All right, you're no longer in the rota. Next time: { $roles }
+
+# $roles (String) - who leads it
+meetings-swapped = Swapped. { $roles }
+
+# $name (String) - the meeting's name
+# $when (String) - day, time and zone
+# $prefix (String) - what commands begin with
+meetings-asked-to-facilitate = You are next to facilitate **{ $name }** on { $when }. The agenda comes by itself; you open, watch the time, and see that everybody gets a word in. If it doesn't suit you, say `{ $prefix } meeting swap @who` in the room.
+
+# $name (String) - the meeting's name
+# $when (String) - day, time and zone
+# $prefix (String) - what commands begin with
+meetings-asked-for-notes = You are next to take notes in **{ $name }** on { $when }. A few lines in the thread are plenty; what is agreed goes down with `{ $prefix } action @who what by when`. If it doesn't suit you, say `{ $prefix } meeting swap @who` in the room.
+
+# $who (String) - a person
+# $roles (String) - who leads it
+# $prefix (String) - what commands begin with
+meetings-leader-left = { $who } has left the room and can't lead next time. Instead: { $roles } `{ $prefix } meeting swap @who` changes it.
+
+# $who (String) - a person
+# $prefix (String) - what commands begin with
+meetings-leader-left-now = { $who } has left the room. Whoever takes over says `{ $prefix } meeting swap @me`.
+
+# $prefix (String) - what commands begin with
+meetings-nobody-leads = Nobody leads yet. Whoever does says `{ $prefix } meeting swap @me`.
+
+## When it comes
+
+# $name (String) - the meeting's name
+# $when (String) - day, time and zone
+meetings-soon = **{ $name }** is coming up: { $when }
+
+# $name (String) - the meeting's name
+meetings-begun = **{ $name }** has begun, below.
+
+# $name (String) - the meeting's name
+meetings-on = **{ $name } begins now.**
+
+# $prefix (String) - what commands begin with
+meetings-how = React to this or write `here` if you are there. Talk goes in the thread; so does `{ $prefix } action @who what by when`.
+
+# $name (String) - the meeting's name
+# $when (String) - day, time and zone
+meetings-agenda-title = **{ $name }**, { $when }
+
+meetings-agenda-actions = What is still open:
+
+meetings-agenda-topics = What you want to talk about:
+
+# $count (Number) - how many
+meetings-agenda-dots = { $count ->
+    [one] one dot
+    *[other] { $count } dots
+  }
+
+# $count (Number) - how many
+meetings-agenda-more = and { $count } more
+
+meetings-agenda-empty = The agenda is still empty. Bring what's on your mind.
+
+# $who (String) - a person
+meetings-your-turn = { $who }, what would you like to say? `pass` is just as good.
+
+meetings-round-over = That was everybody. Thank you.
+
+# $when (String) - day, time and zone
+meetings-extended = Of course: until { $when }.
+
+# $name (String) - the meeting's name
+# $when (String) - day, time and zone
+# $count (Number) - how many
+meetings-over = **{ $name }**, { $when }, is over. { $count ->
+    [0] Nobody said that they were there.
+    [one] One person was there.
+    *[other] { $count } people were there.
+  }
+
+# $count (Number) - how many
+meetings-closing = { $count ->
+    [0] That's the end of the meeting.
+    [one] That's the end of the meeting. Thank you for coming!
+    *[other] That's the end of the meeting. Thank you, all { $count } of you!
+  }
+
+# $count (Number) - how many
+meetings-agreed = { $count ->
+    [one] One thing was agreed:
+    *[other] { $count } things were agreed:
+  }
+
+meetings-agreed-nothing = No actions were agreed, which is fine too.
+
+# $next (String) - when the next one is
+meetings-next = Next time: { $next }.
+
+## What can be wrong
+
+# $prefix (String) - what commands begin with
+meetings-none = No meetings are planned. `{ $prefix } meeting new "Community call" every tuesday 10:00` plans one.
+
+meetings-only-in-rooms = A meeting belongs to a room. Send me that in the room that meets.
+
+meetings-leads-only = In this community leads plan the meetings. Tell one of them your idea.
+
+# $most (Number) - how many there may be
+meetings-too-many = { $most } meetings are as many as I can keep. Cancel one that is no longer needed.
+
+# $prefix (String) - what commands begin with
+meetings-no-name = What is it called? Write it like `{ $prefix } meeting new "Community call" every tuesday 10:00`.
+
+# $count (Number) - how many
+# $most (Number) - how many there may be
+meetings-long-name = The name has { $count } characters; { $most } are enough.
+
+# $name (String) - the meeting's name
+# $prefix (String) - what commands begin with
+meetings-name-taken = There is a **{ $name }** already. Choose another name, or end that one with `{ $prefix } meeting cancel`.
+
+# $prefix (String) - what commands begin with
+meetings-no-time = At what time? Write it like `{ $prefix } meeting new "Community call" every tuesday 10:00`, on a 24-hour clock or with am and pm.
+
+# $wrong (String) - what was written
+# $prefix (String) - what commands begin with
+meetings-wrong-rhythm = I can't read `{ $wrong }` as a rhythm. I understand `every tuesday 10:00`, `every other tuesday 10:00`, `every 3 weeks on tuesday 10:00`, `every month on the first tuesday 10:00`, `daily 9:00` and `weekdays 9:00`. A name of several words goes in quotation marks: `{ $prefix } meeting new "Community call" every tuesday 10:00`.
+
+# $wrong (String) - what was written
+meetings-no-value = Something is missing after `{ $wrong }`.
+
+# $wrong (String) - what was written
+meetings-wrong-zone = I don't know the time zone `{ $wrong }`. Write it like `Europe/Berlin` or `America/New_York`.
+
+# $wrong (String) - what was written
+meetings-wrong-link = I can't use `{ $wrong }` as a link. It begins with `https://`, and has no brackets or spaces.
+
+# $wrong (String) - what was written
+meetings-wrong-length = `{ $wrong }` is no length for a meeting. Write it like `45m` or `2h`, a day at most.
+
+# $wrong (String) - what was written
+# $prefix (String) - what commands begin with
+meetings-unknown-option = I don't know `{ $wrong }`. `{ $prefix } meeting new` takes `--zone Europe/Berlin`, `--link https://…`, `--for 45m` and `--from 2027-01-12`.
+
+# $wrong (String) - what was written
+# $prefix (String) - what commands begin with
+# $meant (String) - what was perhaps meant
+meetings-unknown-verb-suggest = I don't know `{ $wrong }`. Did you mean `{ $prefix } meeting { $meant }`?
+
+# $wrong (String) - what was written
+# $names (String) - names of meetings
+meetings-no-such = There is no meeting `{ $wrong }`. There are: { $names }.
+
+# $wrong (String) - what was written
+# $meant (String) - what was perhaps meant
+meetings-no-such-suggest = There is no meeting `{ $wrong }`. Did you mean “{ $meant }”?
+
+# $names (String) - names of meetings
+meetings-which = Which one do you mean? There are: { $names }.
+
+# $name (String) - the meeting's name
+meetings-not-yours = **{ $name }** is changed by who planned it, by who leads it next time, and by leads. Ask one of them.
+
+# $name (String) - the meeting's name
+meetings-no-more = **{ $name }** has no more meetings planned.
+
+# $name (String) - the meeting's name
+# $day (String) - the day
+# $next (String) - when the next one is
+meetings-none-on = **{ $name }** does not meet on { $day }. The next one is on { $next }.
+
+# $wrong (String) - what was written
+meetings-wrong-day = I can't read `{ $wrong }` as a day. I understand `friday`, `tomorrow`, `in two weeks`, `27 November` and `2027-03-31`.
+
+# $day (String) - the day
+meetings-past-day = { $day } is over already. Which day do you mean?
+
+# $day (String) - the day
+meetings-far-day = { $day } is more than five years away. Is that a slip?
+
+# $prefix (String) - what commands begin with
+meetings-move-how = When should it be? Write it like `{ $prefix } meeting move thursday 15:00`, or `2027-01-12 to thursday 15:00` for another one than the next.
+
+# $when (String) - day, time and zone
+meetings-move-past = { $when } is over already. When should it be?
+
+# $prefix (String) - what commands begin with
+meetings-move-far = That is more than two months from its day. `{ $prefix } meeting skip` leaves one out.
+
+# $wrong (String) - what was written
+# $prefix (String) - what commands begin with
+meetings-cancel-one = `cancel` ends the whole series, so I did nothing. To leave out one meeting (`{ $wrong }`), say `{ $prefix } meeting skip`.
+
+# $wrong (String) - what was written
+# $prefix (String) - what commands begin with
+meetings-unknown-role = I don't know `{ $wrong }`. Say `{ $prefix } meeting volunteer` for both, or `facilitate` or `notes` after it.
+
+# $prefix (String) - what commands begin with
+meetings-swap-whom = With whom? Say `{ $prefix } meeting swap @who`, or `@me` to take what is open.
+
+# $who (String) - a person
+meetings-swap-gone = { $who } has left the room and can't lead. Choose somebody who is here.
+
+# $roles (String) - who leads it
+meetings-swap-not-yours = You have no turn to pass on. { $roles } They can swap, and so can leads.
+
+# $name (String) - the meeting's name
+# $next (String) - when the next one is
+meetings-not-on = **{ $name }** is not on at the moment. The next one is on { $next }.
+
+# $who (String) - a person
+# $prefix (String) - what commands begin with
+meetings-round-on = A round is on, and it is { $who }'s turn. `{ $prefix } meeting next` goes on.
+
+meetings-round-nobody = Everybody who said that they are here has spoken. Write `here` in the thread to be asked.
+
+# $prefix (String) - what commands begin with
+meetings-no-round = No round is on. `{ $prefix } meeting round` begins one.
+
+# $prefix (String) - what commands begin with
+meetings-extend-how = By how much? Write it like `{ $prefix } meeting extend 15m`, twelve hours at most.

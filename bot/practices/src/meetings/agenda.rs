@@ -1,0 +1,108 @@
+//! The agenda: what was agreed before and is still open, then what the community voted to talk about.
+
+use serde::Deserialize;
+
+use super::{Settings, text};
+use crate::{
+    Ctx, RoomId, UserId,
+    words::{escape, pill},
+};
+
+/// An open action, as "actions" puts it up.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Action {
+    number: u32,
+    what: String,
+    who: Option<UserId>,
+    due: Option<jiff::civil::Date>,
+    from: Option<String>,
+    room: RoomId,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Actions {
+    open: Vec<Action>,
+}
+
+/// A topic of the backlog, as "topics" puts it up.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Topic {
+    number: u32,
+    text: String,
+    #[serde(default)]
+    dots: Option<i64>,
+    #[serde(default)]
+    claimed_by: Option<UserId>,
+}
+
+/// What a meeting begins with.
+#[derive(Debug, Default)]
+pub(super) struct Agenda {
+    pub actions: Vec<Action>,
+    pub topics: Vec<Topic>,
+}
+
+/// How many lines each part has at most: a meeting has an hour.
+const MOST: usize = 5;
+
+fn actions(ctx: &Ctx<Settings>) -> Vec<Action> {
+    ctx.board.read::<Actions>("actions").unwrap_or_default().open
+}
+
+/// The agenda of a meeting in this room.
+pub(super) fn read(ctx: &Ctx<Settings>, room: &RoomId) -> Agenda {
+    let mut actions = actions(ctx);
+    actions.retain(|action| action.room == *room);
+    actions.sort_by_key(|action| (action.due.is_none(), action.due, action.number));
+    let mut topics: Vec<Topic> = ctx.board.read("topics").unwrap_or_default();
+    topics.sort_by_key(|topic| (-topic.dots.unwrap_or(0), topic.number));
+    Agenda { actions, topics }
+}
+
+/// What was agreed in a meeting.
+pub(super) fn agreed_in(ctx: &Ctx<Settings>, name: &str) -> Vec<Action> {
+    let mut actions = actions(ctx);
+    actions.retain(|action| action.from.as_deref() == Some(name));
+    actions
+}
+
+/// Actions, a line each.
+pub(super) fn lines(ctx: &Ctx<Settings>, actions: &[Action]) -> Vec<String> {
+    actions
+        .iter()
+        .map(|action| {
+            let who = action.who.as_ref().map_or_else(|| ctx.words.actions_nobody(), pill);
+            let mut parts = vec![format!("**{}**", action.number), escape(&action.what), who];
+            parts.extend(action.due.map(|due| ctx.words.actions_due(text::day(ctx, due))));
+            format!("- {}", parts.join(" · "))
+        })
+        .collect()
+}
+
+impl Agenda {
+    /// The agenda in words.
+    pub(super) fn text(&self, ctx: &Ctx<Settings>) -> String {
+        let words = ctx.words;
+        let more = |all: usize| (all > MOST).then(|| format!("- {}", words.meetings_agenda_more(all - MOST)));
+        let mut parts = Vec::new();
+        if !self.actions.is_empty() {
+            parts.push(words.meetings_agenda_actions());
+            let shown = lines(ctx, &self.actions[..self.actions.len().min(MOST)]);
+            parts.push(shown.into_iter().chain(more(self.actions.len())).collect::<Vec<_>>().join("\n"));
+        }
+        if !self.topics.is_empty() {
+            parts.push(words.meetings_agenda_topics());
+            let shown = self.topics.iter().take(MOST).map(|topic| {
+                let mut line = vec![format!("- **{}** · {}", topic.number, escape(&topic.text))];
+                line.extend(topic.dots.filter(|dots| *dots > 0).map(|dots| words.meetings_agenda_dots(dots)));
+                line.extend(topic.claimed_by.as_ref().map(pill));
+                line.join(" · ")
+            });
+            parts.push(shown.chain(more(self.topics.len())).collect::<Vec<_>>().join("\n"));
+        }
+        if parts.is_empty() {
+            parts.push(words.meetings_agenda_empty());
+        }
+        parts.join("\n\n")
+    }
+}

@@ -1,0 +1,320 @@
+//! While a meeting is on: who is there, and whose turn it is to speak.
+
+use std::collections::BTreeSet;
+
+use hearth_shared::activity::Kind;
+use serde::{Deserialize, Serialize};
+
+use super::{Command, Live, Record, Settings, all, command, live, live_mut, plan, run, series, series_mut, turns};
+use crate::{
+    Asked, Ctx, Effect, Entry, Event, Message, Records, RoomId, Said, To, Tone, UserId,
+    words::{escape, pill},
+};
+
+/// A round in which everybody who is there is asked in turn.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// Whose turn it is.
+    pub turn: Option<UserId>,
+    /// Who was asked in this round.
+    pub asked: BTreeSet<UserId>,
+}
+
+const HERE: [&str; 8] = ["here", "present", "i'm here", "im here", "da", "hier", "anwesend", "bin da"];
+const PASS: [&str; 6] = ["pass", "skip", "passe", "ich passe", "next", "weiter"];
+
+pub(super) fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+    match event {
+        Event::Reacted { by, to, .. } if *by != ctx.community.bot => {
+            let Some(id) = of_key(records, to.key.as_ref().map(|key| key.as_str())) else { return Vec::new() };
+            learn_thread(records, id, &to.event);
+            come(records, ctx, id, by)
+        }
+        Event::Said(said) if said.by != ctx.community.bot => said_something(records, ctx, said),
+        Event::Left { by, room } => left(records, ctx, by, room),
+        Event::Joined { by, room, .. } => {
+            let back: Vec<u32> =
+                all(records).filter(|one| one.room == *room && one.gone.contains(by)).map(|one| one.id).collect();
+            for id in back {
+                if let Some(series) = series_mut(records, id) {
+                    series.gone.remove(by);
+                }
+            }
+            Vec::new()
+        }
+        Event::Forgotten { who } => {
+            forget(records, who);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The meeting that is on whose card has this key.
+fn of_key(records: &Records<Record>, key: Option<&str>) -> Option<u32> {
+    let key = key?;
+    all(records).find(|one| live(records, one.id).is_some_and(|live| one.name_of(live.date) == key)).map(|one| one.id)
+}
+
+fn learn_thread(records: &mut Records<Record>, id: u32, root: &crate::EventId) {
+    if live(records, id).is_some_and(|live| live.thread.is_none())
+        && let Some(live) = live_mut(records, id)
+    {
+        live.thread = Some(root.clone());
+    }
+}
+
+/// Notes that somebody is there, once.
+fn come(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, who: &UserId) -> Vec<Effect> {
+    if *who == ctx.community.bot || live(records, id).is_none_or(|live| live.here.contains(who)) {
+        return Vec::new();
+    }
+    let Some(live) = live_mut(records, id) else { return Vec::new() };
+    live.here.push(who.clone());
+    let date = live.date;
+    let Some(series) = series(records, id) else { return Vec::new() };
+    let entry = Entry::new(Kind::Attended, who, Some(&series.room));
+    vec![Effect::Log(Entry { within: Some(series.name_of(date)), ..entry })]
+}
+
+fn said_something(records: &mut Records<Record>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+    let word = said.text.trim().trim_end_matches(['.', '!']).to_lowercase();
+    let here = HERE.contains(&word.as_str());
+    if let Some(id) = said.to.as_ref().and_then(|to| of_key(records, to.key.as_ref().map(|key| key.as_str()))) {
+        if let Some(root) = said.to.as_ref().map(|to| &to.event) {
+            learn_thread(records, id, root);
+        }
+        let mut effects = come(records, ctx, id, &said.by);
+        if here {
+            return effects;
+        }
+        let turn = live(records, id).and_then(|live| live.round.as_ref()?.turn.clone());
+        let skips = PASS.contains(&word.as_str());
+        if !skips
+            && live(records, id).is_some_and(|live| !live.spoken.contains(&said.by))
+            && let Some(live) = live_mut(records, id)
+        {
+            live.spoken.insert(said.by.clone());
+        }
+        let moves_on = match &turn {
+            Some(turn) => *turn == said.by || (skips && turns::leads_now(records, id, &said.by)),
+            None => false,
+        };
+        if moves_on {
+            effects.extend(advance(records, ctx, id));
+        }
+        return effects;
+    }
+    // Beside the thread, only the word itself counts.
+    let on_in_room = all(records).find(|one| one.room == said.spot.room && live(records, one.id).is_some());
+    match on_in_room.map(|one| one.id).filter(|_| here && said.spot.thread.is_none()) {
+        Some(id) => {
+            let counted = come(records, ctx, id, &said.by);
+            let seen = (!counted.is_empty()).then(|| Effect::acknowledge(&said.spot, "👋"));
+            counted.into_iter().chain(seen).collect()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Asks whoever is next in the round, or ends it.
+fn advance(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+    let Some(live) = live_mut(records, id) else { return Vec::new() };
+    let Some(round) = &mut live.round else { return Vec::new() };
+    let next = live.here.iter().find(|who| !live.spoken.contains(*who) && !round.asked.contains(*who)).cloned();
+    round.turn.clone_from(&next);
+    let date = live.date;
+    match &next {
+        Some(who) => {
+            round.asked.insert(who.clone());
+        }
+        None => live.round = None,
+    }
+    let Some(series) = series(records, id) else { return Vec::new() };
+    let to = To::Thread(run::card(series, date));
+    vec![match next {
+        Some(who) => Message::new(to, Tone::Prompt, ctx.words.meetings_your_turn(pill(&who))).mentioning(&who).send(),
+        None => Message::new(to, Tone::Notice, ctx.words.meetings_round_over()).send(),
+    }]
+}
+
+/// The meeting that is on and that somebody means, or what to tell them.
+fn on(
+    records: &Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Result<(u32, Vec<String>), Vec<Effect>> {
+    let found = command::find(records, ctx, asked.spot, words);
+    let (id, rest) = found.map_err(|mistake| vec![Effect::answer(asked.spot, mistake)])?;
+    if live(records, id).is_some() {
+        return Ok((id, rest));
+    }
+    let series = series(records, id);
+    let next = series.and_then(|one| Some(super::text::moment(ctx, one, one.next()?.start))).unwrap_or_default();
+    let name = series.map(|one| escape(&one.name)).unwrap_or_default();
+    Err(vec![Effect::answer(asked.spot, ctx.words.meetings_not_on(name, next))])
+}
+
+pub(super) fn here(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    match on(records, ctx, asked, words) {
+        Ok((id, _)) => {
+            let mut effects = come(records, ctx, id, asked.by);
+            effects.push(Effect::acknowledge(asked.spot, "👋"));
+            effects
+        }
+        Err(said) => said,
+    }
+}
+
+pub(super) fn round(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    let id = match on(records, ctx, asked, words) {
+        Ok((id, _)) => id,
+        Err(said) => return said,
+    };
+    let mut effects = come(records, ctx, id, asked.by);
+    let Some(live) = live_mut(records, id) else { return effects };
+    if let Some(turn) = live.round.as_ref().and_then(|round| round.turn.clone()) {
+        effects.push(Effect::answer(asked.spot, ctx.words.meetings_round_on(pill(&turn), &ctx.community.prefix)));
+        return effects;
+    }
+    if live.here.iter().all(|who| live.spoken.contains(who)) {
+        effects.push(Effect::answer(asked.spot, ctx.words.meetings_round_nobody()));
+        return effects;
+    }
+    live.round = Some(Round::default());
+    effects.extend(advance(records, ctx, id));
+    effects
+}
+
+pub(super) fn next_turn(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    match on(records, ctx, asked, words) {
+        Ok((id, _)) if live(records, id).is_some_and(|live| live.round.is_some()) => advance(records, ctx, id),
+        Ok(_) => vec![Effect::answer(asked.spot, ctx.words.meetings_no_round(&ctx.community.prefix))],
+        Err(said) => said,
+    }
+}
+
+/// Whether somebody may end or prolong a meeting that is on.
+fn may_steer(records: &Records<Record>, id: u32, asked: &Asked<Command>) -> bool {
+    turns::leads_now(records, id, asked.by) || series(records, id).is_some_and(|one| plan::may_change(one, asked))
+}
+
+pub(super) fn close(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    match on(records, ctx, asked, words) {
+        Ok((id, _)) if may_steer(records, id, asked) => run::end(records, ctx, id),
+        Ok((id, _)) => {
+            let name = series(records, id).map(|one| escape(&one.name)).unwrap_or_default();
+            vec![Effect::answer(asked.spot, ctx.words.meetings_not_yours(name))]
+        }
+        Err(said) => said,
+    }
+}
+
+pub(super) fn extend(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    let (id, rest) = match on(records, ctx, asked, words) {
+        Ok(found) => found,
+        Err(said) => return said,
+    };
+    let answer = |said: String| vec![Effect::answer(asked.spot, said)];
+    if !may_steer(records, id, asked) {
+        return answer(
+            ctx.words.meetings_not_yours(series(records, id).map(|one| escape(&one.name)).unwrap_or_default()),
+        );
+    }
+    let Some(span) = command::span(&rest).filter(|span| span.in_minutes() <= 12 * 60) else {
+        return answer(ctx.words.meetings_extend_how(&ctx.community.prefix));
+    };
+    let Some(live) = live_mut(records, id) else { return Vec::new() };
+    live.end = span.after(live.end);
+    let until = live.end;
+    match series(records, id) {
+        Some(series) => answer(ctx.words.meetings_extended(super::text::moment(ctx, series, until))),
+        None => Vec::new(),
+    }
+}
+
+/// Somebody left a room: nobody waits for them, in any series of it.
+fn left(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let ids: Vec<u32> = all(records).filter(|one| one.room == *room).map(|one| one.id).collect();
+    for id in ids {
+        let turn = live(records, id).and_then(|live| live.round.as_ref()?.turn.clone());
+        if turn.as_ref() == Some(who) {
+            effects.extend(advance(records, ctx, id));
+        }
+        let Some(one) = series(records, id) else { continue };
+        let on = live(records, id).map(|live| live.date);
+        let volunteered = one.volunteers.iter().any(|volunteer| volunteer.who == *who);
+        let led_now = on.is_some_and(|date| one.roles(date).people().any(|one| one == who));
+        let next = one.next();
+        let told = |next: &super::Occurrence| {
+            one.prepared.get(&next.date).is_some_and(|done| done.asked || done.reminded.contains(&next.start))
+        };
+        let led_next = next.is_some_and(|next| told(&next) && one.roles(next.date).people().any(|one| one == who));
+        let settled = one
+            .prepared
+            .values()
+            .filter_map(|done| done.roles.as_ref())
+            .any(|roles| roles.people().any(|one| one == who));
+        if !(volunteered || settled) {
+            continue;
+        }
+        let Some(one) = series_mut(records, id) else { continue };
+        one.drop_person(who);
+        one.gone.insert(who.clone());
+        let one = &*one;
+        if let Some(date) = on.filter(|_| led_now) {
+            let said = ctx.words.meetings_leader_left_now(pill(who), &ctx.community.prefix);
+            effects.push(Message::new(To::Thread(run::card(one, date)), Tone::Prompt, said).send());
+        } else if let Some(next) = next.filter(|_| led_next) {
+            effects.extend(run::left(ctx, one, &next, who));
+        }
+    }
+    effects
+}
+
+fn forget(records: &mut Records<Record>, who: &UserId) {
+    let ids: Vec<u32> = all(records).map(|one| one.id).collect();
+    for id in ids {
+        if let Some(series) = series_mut(records, id) {
+            series.drop_person(who);
+            series.led.remove(who);
+            series.gone.remove(who);
+            series.by = series.by.take().filter(|by| by != who);
+        }
+        if let Some(Live { here, spoken, round, .. }) = live_mut(records, id) {
+            here.retain(|one| one != who);
+            spoken.remove(who);
+            if let Some(round) = round {
+                round.asked.remove(who);
+                round.turn = round.turn.take().filter(|turn| turn != who);
+            }
+        }
+    }
+}

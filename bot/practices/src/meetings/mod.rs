@@ -1,0 +1,228 @@
+//! Meetings: at a predictable time, with an agenda from what the community chose and agreed, led in turn.
+//!
+//! A series keeps its local time ([`series`]). Those who lead are told the day before, the room an hour before, and
+//! when it begins there is one card with call link and agenda, in whose thread the meeting is. Who reacts to it,
+//! writes `here` or speaks there is counted as present. When its time is over it closes with a line on what was
+//! agreed.
+//!
+//! After a pause of the bot a reminder comes late as long as the meeting has not begun, and the card as long as it is
+//! not over; what is over is passed by without a word. Nothing is said twice.
+
+mod agenda;
+mod command;
+mod live;
+mod plan;
+mod rhythm;
+mod roles;
+mod run;
+mod series;
+#[cfg(test)]
+mod tests;
+mod text;
+mod turns;
+
+use std::collections::BTreeSet;
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    live::Round,
+    roles::{Led, Roles, Volunteer},
+    series::{Change, Occurrence, Prepared, Series},
+};
+use crate::{Ctx, Effect, EventId, Input, Practice, Records, Span, UserId};
+
+/// The practice.
+#[derive(Debug)]
+pub enum Meetings {}
+
+/// Its commands.
+#[derive(Clone, Debug, clap::Subcommand)]
+pub enum Command {
+    /// Plan meetings, and hold them.
+    #[command(alias = "meetings", alias = "treffen")]
+    Meeting {
+        /// `new`, `list`, `agenda`, `skip`, `move`, `cancel` and so on, and what they need.
+        // Read by hand: names, rhythms and days are words of a sentence.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
+        words: Vec<String>,
+    },
+}
+
+/// What leads can set.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Settings {
+    /// Whether the room is reminded before a meeting.
+    pub remind: bool,
+    /// How long before.
+    pub remind_before: Span,
+    /// How long before a meeting those who lead it are told.
+    pub ask_before: Span,
+    /// How long a meeting is where nobody says.
+    pub length: Span,
+    /// Who may plan meetings.
+    pub who_plans: WhoPlans,
+    /// In which zones times are shown beside the meeting's own.
+    pub zones: Zones,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            remind: true,
+            remind_before: Span::hours(1),
+            ask_before: Span::days(1),
+            length: Span::hours(1),
+            who_plans: WhoPlans::Everyone,
+            zones: Zones(Vec::new()),
+        }
+    }
+}
+
+/// Who may plan meetings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WhoPlans {
+    /// Everybody.
+    Everyone,
+    /// Leads only.
+    Leads,
+}
+
+/// Zones in which members live, by their IANA names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
+pub struct Zones(Vec<String>);
+
+impl TryFrom<Vec<String>> for Zones {
+    type Error = String;
+
+    fn try_from(names: Vec<String>) -> Result<Self, String> {
+        match names.iter().find(|name| TimeZone::get(name).is_err()) {
+            Some(name) => Err(format!("`{name}` is not a time zone I know; write it like Europe/Berlin")),
+            None if names.len() > 5 => Err("more than 5 zones make a line that nobody reads".to_owned()),
+            None => Ok(Self(names)),
+        }
+    }
+}
+
+impl From<Zones> for Vec<String> {
+    fn from(zones: Zones) -> Self {
+        zones.0
+    }
+}
+
+/// What it remembers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Record {
+    /// Under `series/<number>`.
+    Series(Box<Series>),
+    /// Under `live/<number of the series>`: a meeting that is on.
+    Live(Box<Live>),
+    /// Under `last`: the highest number given so far.
+    Last(u32),
+}
+
+/// A meeting that is on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Live {
+    /// The day on which the rhythm puts it.
+    pub date: Date,
+    /// When it began.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
+    /// Its thread, once somebody has written there.
+    pub thread: Option<EventId>,
+    /// Who is there, in the order of their coming. Afterwards only their number is said.
+    pub here: Vec<UserId>,
+    /// Who has spoken.
+    pub spoken: BTreeSet<UserId>,
+    /// The round that goes on.
+    pub round: Option<Round>,
+}
+
+const LAST: &str = "last";
+const SERIES: &str = "series/";
+const LIVE: &str = "live/";
+
+fn series_key(id: u32) -> String {
+    format!("{SERIES}{id:06}")
+}
+
+fn live_key(id: u32) -> String {
+    format!("{LIVE}{id:06}")
+}
+
+/// The series, by number.
+fn all(records: &Records<Record>) -> impl Iterator<Item = &Series> {
+    records.under(SERIES).filter_map(|(_, record)| match record {
+        Record::Series(series) => Some(&**series),
+        _ => None,
+    })
+}
+
+fn series(records: &Records<Record>, id: u32) -> Option<&Series> {
+    match records.get(&series_key(id)) {
+        Some(Record::Series(series)) => Some(series),
+        _ => None,
+    }
+}
+
+fn series_mut(records: &mut Records<Record>, id: u32) -> Option<&mut Series> {
+    match records.get_mut(&series_key(id)) {
+        Some(Record::Series(series)) => Some(series),
+        _ => None,
+    }
+}
+
+fn live(records: &Records<Record>, id: u32) -> Option<&Live> {
+    match records.get(&live_key(id)) {
+        Some(Record::Live(live)) => Some(live),
+        _ => None,
+    }
+}
+
+fn live_mut(records: &mut Records<Record>, id: u32) -> Option<&mut Live> {
+    live(records, id)?;
+    match records.get_mut(&live_key(id)) {
+        Some(Record::Live(live)) => Some(live),
+        _ => None,
+    }
+}
+
+impl Practice for Meetings {
+    const NAME: &'static str = "meetings";
+    type Command = Command;
+    type Settings = Settings;
+    type Record = Record;
+
+    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+        match input {
+            Input::Command(asked) => command::react(records, ctx, asked),
+            Input::Event(event) => live::happened(records, ctx, event),
+            Input::Tick => run::tick(records, ctx),
+        }
+    }
+
+    fn wake(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+        all(records).filter_map(|series| run::due(records, ctx, series)).min()
+    }
+
+    fn board(records: &Records<Record>) -> serde_json::Value {
+        let open: Vec<_> = all(records)
+            .filter_map(|series| {
+                let live = live(records, series.id)?;
+                Some(serde_json::json!({
+                    "name": series.name_of(live.date),
+                    "room": series.room,
+                    "thread": live.thread,
+                }))
+            })
+            .collect();
+        serde_json::json!({ "open": open })
+    }
+}

@@ -1,0 +1,344 @@
+//! Planning: a new series, one meeting of it skipped or moved, the whole of it ended.
+
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+
+use super::{
+    Change, Command, LAST, Occurrence, Record, Series, Settings, WhoPlans, all, command, live, rhythm,
+    rhythm::RhythmMistake, run, series, series_key, series_mut, text,
+};
+use crate::{Asked, Ctx, Effect, Records, Span, command::quoted, schedule::dates, words::escape};
+
+/// How many series a community may have.
+const MOST_SERIES: usize = 50;
+/// How long a name may be, in characters.
+const LONGEST_NAME: usize = 80;
+/// How long a meeting may be.
+const LONGEST_MEETING: Span = Span::hours(24);
+
+/// A series as it was asked for.
+#[derive(Default)]
+struct Wanted {
+    words: Vec<String>,
+    zone: Option<String>,
+    link: Option<String>,
+    length: Option<Span>,
+    from: Option<Date>,
+}
+
+pub(super) fn new(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    if all(records).any(|one| one.event == asked.spot.event) {
+        return Vec::new();
+    }
+    match plan(records, ctx, asked, words) {
+        Ok(series) => {
+            let said = text::planned(ctx, &series);
+            records.insert(LAST, Record::Last(series.id));
+            records.insert(series_key(series.id), Record::Series(Box::new(series)));
+            vec![Effect::answer(asked.spot, said)]
+        }
+        Err(mistake) => vec![Effect::answer(asked.spot, mistake)],
+    }
+}
+
+/// The series that somebody asks for, or what is wrong with it.
+fn plan(
+    records: &Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Result<Series, String> {
+    let say = ctx.words;
+    let prefix = &ctx.community.prefix;
+    if asked.spot.direct {
+        return Err(say.meetings_only_in_rooms());
+    }
+    if ctx.settings.who_plans == WhoPlans::Leads && !asked.lead {
+        return Err(say.meetings_leads_only());
+    }
+    if all(records).count() >= MOST_SERIES {
+        return Err(say.meetings_too_many(MOST_SERIES));
+    }
+    let wanted = options(ctx, words)?;
+    let (name, rhythm) = match wanted.words.iter().position(|word| rhythm::begins(word)) {
+        // A name in quotation marks may hold any word.
+        _ if wanted.words.first().is_some_and(|word| word.contains(char::is_whitespace)) => wanted.words.split_at(1),
+        Some(at) => wanted.words.split_at(at),
+        None => wanted.words.split_at(wanted.words.len().min(1)),
+    };
+    let name = name.join(" ").trim().to_owned();
+    let rhythm = rhythm.join(" ");
+    match name.chars().count() {
+        0 => return Err(say.meetings_no_name(prefix)),
+        long if long > LONGEST_NAME => return Err(say.meetings_long_name(long, LONGEST_NAME)),
+        _ => {}
+    }
+    if all(records).any(|one| one.name.to_lowercase() == name.to_lowercase()) {
+        return Err(say.meetings_name_taken(escape(&name), prefix));
+    }
+    let rhythm = rhythm::read(&rhythm).map_err(|mistake| match mistake {
+        RhythmMistake::NoTime => say.meetings_no_time(prefix),
+        RhythmMistake::Shape => say.meetings_wrong_rhythm(quoted(&rhythm), prefix),
+    })?;
+    let zone_name = wanted.zone.or_else(|| ctx.community.zone.iana_name().map(str::to_owned));
+    let zone_name = zone_name.unwrap_or_else(|| "UTC".to_owned());
+    let zone = TimeZone::get(&zone_name).unwrap_or(TimeZone::UTC);
+    let today = zone.to_datetime(ctx.now).date();
+    let id = match records.get(LAST) {
+        Some(Record::Last(last)) => last + 1,
+        _ => 1,
+    };
+    let mut series = Series {
+        id,
+        name,
+        rhythm,
+        first: wanted.from.unwrap_or(today),
+        zone: zone_name,
+        link: wanted.link,
+        length: wanted.length.unwrap_or(ctx.settings.length),
+        room: asked.spot.room.clone(),
+        by: Some(asked.by.clone()),
+        event: asked.spot.event.clone(),
+        from: wanted.from.unwrap_or(today),
+        over: Default::default(),
+        changes: Default::default(),
+        prepared: Default::default(),
+        volunteers: Vec::new(),
+        led: Default::default(),
+        gone: Default::default(),
+    };
+    // The first meeting is the first that has not begun; which weeks are meant is counted from it.
+    let first = series.upcoming().find(|one| one.start > ctx.now).ok_or_else(|| say.meetings_no_time(prefix))?;
+    (series.first, series.from) = (first.date, first.date);
+    said_just_now(ctx, &mut series, &first);
+    Ok(series)
+}
+
+/// Whoever reads the answer now needs no reminder of the same a moment later.
+fn said_just_now(ctx: &Ctx<Settings>, series: &mut Series, next: &Occurrence) {
+    let lead = SignedDuration::from_mins(ctx.settings.remind_before.in_minutes());
+    if next.start.duration_since(ctx.now) <= lead {
+        series.prepared.entry(next.date).or_default().reminded.insert(next.start);
+    }
+}
+
+/// Takes options out, wherever they stand.
+fn options(ctx: &Ctx<Settings>, words: &[String]) -> Result<Wanted, String> {
+    let say = ctx.words;
+    let mut wanted = Wanted::default();
+    let mut words = words.iter().peekable();
+    while let Some(word) = words.next() {
+        let Some(option) = word.strip_prefix("--").filter(|_| !word.contains(char::is_whitespace)) else {
+            wanted.words.push(word.clone());
+            continue;
+        };
+        let (name, value) =
+            option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value.to_owned())));
+        let value = value.or_else(|| words.next_if(|next| !next.starts_with("--")).cloned());
+        let Some(value) = value else { return Err(say.meetings_no_value(quoted(word))) };
+        match name.to_lowercase().as_str() {
+            "zone" => {
+                let zone = TimeZone::get(&value).map_err(|_| say.meetings_wrong_zone(quoted(&value)))?;
+                wanted.zone = Some(zone.iana_name().unwrap_or(&value).to_owned());
+            }
+            "link" => {
+                let link = value.trim_matches(['<', '>']);
+                let known = ["https://", "http://", "tel:", "sip:"].iter().any(|scheme| link.starts_with(scheme));
+                if !known || link.chars().count() > 500 || link.contains(['(', ')', '<', '>', '"', '\\']) {
+                    return Err(say.meetings_wrong_link(quoted(&value)));
+                }
+                wanted.link = Some(link.to_owned());
+            }
+            "for" | "length" => {
+                let both = words.peek().map(|unit| format!("{value} {unit}"));
+                let long = match both.and_then(|both| both.to_lowercase().parse::<Span>().ok()) {
+                    Some(span) if value.parse::<u32>().is_ok() => {
+                        words.next();
+                        Some(span)
+                    }
+                    _ => value.to_lowercase().parse().ok(),
+                };
+                let length = long.filter(|span| *span <= LONGEST_MEETING);
+                wanted.length = Some(length.ok_or_else(|| say.meetings_wrong_length(quoted(&value)))?);
+            }
+            "from" => {
+                let today = ctx.community.zone.to_datetime(ctx.now).date();
+                wanted.from = Some(dates::date(&value, today).map_err(|error| text::wrong_day(ctx, &error))?);
+            }
+            _ => return Err(say.meetings_unknown_option(quoted(word), &ctx.community.prefix)),
+        }
+    }
+    Ok(wanted)
+}
+
+/// Whether somebody may change a series: whoever planned it, whoever leads its next meeting, and leads.
+pub(super) fn may_change(series: &Series, asked: &Asked<Command>) -> bool {
+    let leads_it = series.next().is_some_and(|next| series.roles(next.date).people().any(|who| who == asked.by));
+    asked.lead || leads_it || series.by.as_ref().is_none_or(|by| by == asked.by)
+}
+
+/// The series that the words mean and the asker may change, or what to tell them.
+fn changeable(
+    records: &Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Result<(u32, Vec<String>), String> {
+    let (id, rest) = command::find(records, ctx, asked.spot, words)?;
+    match series(records, id) {
+        Some(series) if may_change(series, asked) => Ok((id, rest)),
+        Some(series) => Err(ctx.words.meetings_not_yours(escape(&series.name))),
+        None => Err(ctx.words.meetings_none(&ctx.community.prefix)),
+    }
+}
+
+/// The meeting of a day, or the next one where none is named. A moved one is also found by the day it was moved to.
+fn meeting_on(ctx: &Ctx<Settings>, series: &Series, day: Option<Date>) -> Result<Occurrence, String> {
+    let Some(day) = day else {
+        return series.next().ok_or_else(|| ctx.words.meetings_no_more(escape(&series.name)));
+    };
+    let zone = series.zone();
+    let on = |one: &Occurrence| zone.to_datetime(one.start).date() == day || one.date == day;
+    series.upcoming().take_while(|one| one.moved || one.date <= day).find(on).ok_or_else(|| {
+        let next = series.next().map(|next| text::moment(ctx, series, next.start)).unwrap_or_default();
+        ctx.words.meetings_none_on(escape(&series.name), text::day(ctx, day), next)
+    })
+}
+
+fn today_of(ctx: &Ctx<Settings>, series: &Series) -> Date {
+    series.zone().to_datetime(ctx.now).date()
+}
+
+fn answered(asked: &Asked<Command>, said: Result<String, String>) -> Vec<Effect> {
+    vec![Effect::answer(asked.spot, said.unwrap_or_else(|mistake| mistake))]
+}
+
+/// Skips one meeting. Said again, it says so.
+pub(super) fn skip(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    let skipped = changeable(records, ctx, asked, words).and_then(|(id, rest)| {
+        let series = series_mut(records, id).ok_or_else(String::new)?;
+        let day = match rest.join(" ") {
+            none if none.trim().is_empty() => None,
+            text => {
+                let today = today_of(ctx, series);
+                Some(dates::date(&text, today).map_err(|error| text::wrong_day(ctx, &error))?)
+            }
+        };
+        let skipped = |day: &Date| series.changes.get(day) == Some(&Change::Skipped);
+        if let Some(day) = day.filter(skipped) {
+            return Err(ctx.words.meetings_skipped_before(escape(&series.name), text::day(ctx, day)));
+        }
+        let meeting = meeting_on(ctx, series, day)?;
+        series.changes.insert(meeting.date, Change::Skipped);
+        series.prepared.remove(&meeting.date);
+        let when = text::moment(ctx, series, meeting.start);
+        let next = series.next().map(|next| text::moment(ctx, series, next.start)).unwrap_or_default();
+        Ok(ctx.words.meetings_skipped(escape(&series.name), when, next))
+    });
+    answered(asked, skipped)
+}
+
+/// Moves one meeting: `move [NAME] [DAY to] WHEN`.
+pub(super) fn move_one(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    let moved = changeable(records, ctx, asked, words).and_then(|(id, rest)| {
+        let series = series_mut(records, id).ok_or_else(String::new)?;
+        let today = today_of(ctx, series);
+        let is_to = |word: &String| ["to", "auf", "nach", "→"].contains(&word.to_lowercase().as_str());
+        let (of, to) = match rest.iter().position(is_to) {
+            Some(at) => (rest[..at].join(" "), &rest[at + 1..]),
+            None => (String::new(), &rest[..]),
+        };
+        let day = match of.trim() {
+            "" => None,
+            text => Some(dates::date(text, today).map_err(|error| text::wrong_day(ctx, &error))?),
+        };
+        let meeting = meeting_on(ctx, series, day)?;
+        let start = when(ctx, series, &meeting, to)?;
+        if start <= ctx.now {
+            return Err(ctx.words.meetings_move_past(text::moment(ctx, series, start)));
+        }
+        let most = SignedDuration::from_hours(24 * 60);
+        if start.duration_since(series.nominal(meeting.date).unwrap_or(start)).abs() > most {
+            return Err(ctx.words.meetings_move_far(&ctx.community.prefix));
+        }
+        let before = text::moment(ctx, series, meeting.start);
+        if series.nominal(meeting.date) == Some(start) {
+            series.changes.remove(&meeting.date);
+        } else {
+            series.changes.insert(meeting.date, Change::Moved(start));
+        }
+        // Who leads it stays; that it comes is to be said again.
+        if let Some(done) = series.prepared.get_mut(&meeting.date) {
+            done.asked = false;
+        }
+        let now = Occurrence { start, ..meeting };
+        said_just_now(ctx, series, &now);
+        Ok(ctx.words.meetings_moved(escape(&series.name), before, text::moment(ctx, series, start)))
+    });
+    answered(asked, moved)
+}
+
+/// A day and a time; what is not said stays as it was.
+fn when(ctx: &Ctx<Settings>, series: &Series, meeting: &Occurrence, words: &[String]) -> Result<Timestamp, String> {
+    let zone = series.zone();
+    let was = zone.to_datetime(meeting.start);
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !["at", "um"].contains(word)).collect();
+    let time = (0..words.len()).rev().find_map(|at| Some((at, dates::time(&words[at..])?)));
+    let (day, time) = match time {
+        Some((at, (time, used))) if at + used == words.len() => (words[..at].join(" "), Some(time)),
+        _ => (words.join(" "), None),
+    };
+    let day = match day.trim() {
+        "" if time.is_none() => return Err(ctx.words.meetings_move_how(&ctx.community.prefix)),
+        "" => was.date(),
+        text => dates::date(text, today_of(ctx, series)).map_err(|error| text::wrong_day(ctx, &error))?,
+    };
+    let start = match time {
+        Some(time) => time.on(day, &zone),
+        None => zone.to_timestamp(day.to_datetime(was.time())).ok(),
+    };
+    start.ok_or_else(|| ctx.words.meetings_move_how(&ctx.community.prefix))
+}
+
+/// Ends a series. It is the one thing that asks for the name where there are several.
+pub(super) fn cancel(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    let (id, rest) = match changeable(records, ctx, asked, words) {
+        Ok(found) => found,
+        Err(mistake) => return vec![Effect::answer(asked.spot, mistake)],
+    };
+    if !rest.is_empty() {
+        // `cancel friday` means one meeting.
+        let what = quoted(&rest.join(" "));
+        return vec![Effect::answer(asked.spot, ctx.words.meetings_cancel_one(what, &ctx.community.prefix))];
+    }
+    let mut effects = Vec::new();
+    if live(records, id).is_some() {
+        effects.extend(run::end(records, ctx, id));
+    }
+    if let Some(Record::Series(series)) = records.remove(&series_key(id)) {
+        effects.push(Effect::answer(
+            asked.spot,
+            ctx.words.meetings_cancelled(escape(&series.name), &ctx.community.prefix),
+        ));
+    }
+    effects
+}

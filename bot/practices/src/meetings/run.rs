@@ -1,0 +1,179 @@
+//! What time brings: those who lead are told, the room is reminded, a meeting begins and ends.
+
+use hearth_shared::activity::{FACILITATOR, Kind, NOTE_TAKER};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Live, Occurrence, Record, Series, Settings, agenda, all, live, live_key, series, series_mut, text};
+use crate::{Ctx, Effect, Entry, Message, MessageKey, Records, Span, To, Tone, words::pill};
+
+/// The card of a meeting, in whose thread it is.
+pub(super) fn card(series: &Series, date: jiff::civil::Date) -> MessageKey {
+    MessageKey::from(series.name_of(date))
+}
+
+fn reminder(series: &Series, next: &Occurrence) -> MessageKey {
+    MessageKey::from(format!("soon/{}/{}/{}", series.id, next.date, next.start.as_second()))
+}
+
+fn before(at: Timestamp, span: Span) -> Timestamp {
+    at.saturating_sub(SignedDuration::from_mins(span.in_minutes())).unwrap_or(Timestamp::MIN)
+}
+
+/// What is to be done about the next meeting of a series before it begins, and when.
+struct Ahead {
+    ask: Option<Timestamp>,
+    remind: Option<Timestamp>,
+}
+
+fn ahead(ctx: &Ctx<Settings>, series: &Series, next: &Occurrence) -> Ahead {
+    let done = series.prepared.get(&next.date).cloned().unwrap_or_default();
+    let somebody = series.roles(next.date).people().next().is_some();
+    Ahead {
+        ask: (!done.asked && somebody).then(|| before(next.start, ctx.settings.ask_before)),
+        remind: (!done.reminded.contains(&next.start) && ctx.settings.remind)
+            .then(|| before(next.start, ctx.settings.remind_before)),
+    }
+}
+
+/// When something is next to be done about a series.
+pub(super) fn due(records: &Records<Record>, ctx: &Ctx<Settings>, series: &Series) -> Option<Timestamp> {
+    let ends = live(records, series.id).map(|live| live.end);
+    let next = series.next();
+    let ahead = next.map(|next| ahead(ctx, series, &next));
+    let ahead = ahead.into_iter().flat_map(|ahead| [ahead.ask, ahead.remind]).flatten();
+    ends.into_iter().chain(next.map(|next| next.start)).chain(ahead).min()
+}
+
+pub(super) fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let ids: Vec<u32> = all(records).map(|series| series.id).collect();
+    ids.into_iter().flat_map(|id| keep(records, ctx, id)).collect()
+}
+
+/// Does what the time has come for in one series.
+fn keep(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    loop {
+        if live(records, id).is_some_and(|live| live.end <= ctx.now) {
+            effects.extend(end(records, ctx, id));
+        }
+        let Some((next, length)) = series(records, id).and_then(|one| Some((one.next()?, one.length))) else {
+            return effects;
+        };
+        if next.start > ctx.now {
+            effects.extend(prepare(records, ctx, id, &next));
+            return effects;
+        }
+        if length.after(next.start) <= ctx.now {
+            // Nobody met, as far as anybody knows: the bot was not there.
+            if let Some(series) = series_mut(records, id) {
+                series.pass(next.date);
+            }
+            continue;
+        }
+        // Two of one series do not overlap: the new one ends the other.
+        effects.extend(end(records, ctx, id));
+        effects.extend(begin(records, ctx, id, &next));
+    }
+}
+
+fn prepare(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, next: &Occurrence) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let Some(series) = series(records, id) else { return effects };
+    let ahead = ahead(ctx, series, next);
+    let by_now = |at: Option<Timestamp>| at.is_some_and(|at| at <= ctx.now);
+    let (ask, remind) = (by_now(ahead.ask), by_now(ahead.remind));
+    if !ask && !remind {
+        return effects;
+    }
+    let Some(series) = series_mut(records, id) else { return effects };
+    let roles = series.settle(next.date);
+    let done = series.prepared.entry(next.date).or_default();
+    done.asked |= ask;
+    if remind {
+        done.reminded.insert(next.start);
+    }
+    let series = &*series;
+    // Where the room is told at the same moment, those who lead are mentioned there.
+    if ask && !remind {
+        for who in roles.people() {
+            let body = text::asked_to_lead(ctx, series, next, &roles, who);
+            effects.push(Message::new(To::Person(who.clone()), Tone::Prompt, body).as_nudge().send());
+        }
+    }
+    if remind {
+        let body = text::reminder(ctx, series, next, &roles);
+        let message = Message::new(To::Room(series.room.clone()), Tone::Prompt, body);
+        let message = roles.people().fold(message, |message, who| message.mentioning(who));
+        effects.push(message.keyed(reminder(series, next)).send());
+    }
+    effects
+}
+
+fn begin(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, next: &Occurrence) -> Vec<Effect> {
+    let Some(series) = series_mut(records, id) else { return Vec::new() };
+    let roles = series.settle(next.date);
+    let reminded = series.prepared.get(&next.date).is_some_and(|done| done.reminded.contains(&next.start));
+    let series = series.clone();
+    let mut effects = Vec::new();
+    if reminded {
+        let body = text::begun(ctx, &series);
+        effects.push(Effect::Edit { key: reminder(&series, next), body });
+    }
+    let agenda = agenda::read(ctx, &series.room);
+    let body = text::card(ctx, &series, &roles, &agenda);
+    let message = Message::new(To::Room(series.room.clone()), Tone::Prompt, body);
+    let message = roles.people().fold(message, |message, who| message.mentioning(who));
+    effects.push(message.keyed(card(&series, next.date)).send());
+    let held = Entry::new(Kind::MeetingHeld, &ctx.community.bot, Some(&series.room)).named(series.name_of(next.date));
+    effects.push(Effect::Log(held));
+    let live = Live {
+        date: next.date,
+        start: next.start,
+        end: series.length.after(next.start),
+        thread: None,
+        here: Vec::new(),
+        spoken: Default::default(),
+        round: None,
+    };
+    records.insert(live_key(id), Record::Live(Box::new(live)));
+    // It has begun, and so it never begins again; who leads it stays known until it ends.
+    if let Some(series) = series_mut(records, id) {
+        series.over.insert(next.date);
+    }
+    effects
+}
+
+/// Ends the meeting that is on, if one is: who led is logged, who came is counted and then forgotten.
+pub(super) fn end(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+    let Some(Record::Live(live)) = records.remove(&live_key(id)) else { return Vec::new() };
+    let Some(series) = series_mut(records, id) else { return Vec::new() };
+    let roles = series.prepared.get(&live.date).and_then(|one| one.roles.clone()).unwrap_or_default();
+    series.note_led(live.date, &roles);
+    series.pass(live.date);
+    let series = &*series;
+    let name = series.name_of(live.date);
+    let agreed = agenda::agreed_in(ctx, &name);
+    let mut effects = vec![
+        Effect::Edit { key: card(series, live.date), body: text::over(ctx, series, &live, &agreed) },
+        Message::new(To::Thread(card(series, live.date)), Tone::Notice, text::closing(ctx, series, &live, &agreed))
+            .send(),
+    ];
+    let led = [(&roles.facilitator, FACILITATOR), (&roles.note_taker, NOTE_TAKER)];
+    for (who, role) in led.into_iter().filter_map(|(who, role)| Some((who.as_ref()?, role))) {
+        let entry = Entry::new(Kind::Facilitated, who, Some(&series.room)).worth(role);
+        effects.push(Effect::Log(Entry { within: Some(name.clone()), ..entry }));
+    }
+    effects
+}
+
+/// What the room is told where somebody who was to lead has left.
+pub(super) fn left(ctx: &Ctx<Settings>, series: &Series, next: &Occurrence, who: &crate::UserId) -> Vec<Effect> {
+    let roles = series.roles(next.date);
+    let body = ctx.words.meetings_leader_left(pill(who), text::roles(ctx, &roles), &ctx.community.prefix);
+    let to = match series.prepared.get(&next.date) {
+        Some(done) if done.reminded.contains(&next.start) => To::Thread(reminder(series, next)),
+        _ => To::Room(series.room.clone()),
+    };
+    let message = Message::new(to, Tone::Prompt, body);
+    vec![roles.people().fold(message, |message, who| message.mentioning(who)).send()]
+}

@@ -1,0 +1,386 @@
+//! Meetings as minutes of what was said, across clock changes, and under a storm of commands and pauses.
+
+mod storm;
+
+use hearth_shared::activity::Kind;
+use insta::assert_snapshot;
+use jiff::tz::TimeZone;
+
+use super::*;
+use crate::{
+    Entry, Event, Words,
+    dialogue::{Dialogue, user},
+};
+
+/// Testers in Berlin, without the questions of other practices.
+fn berlin() -> Dialogue {
+    let mut talk = Dialogue::new();
+    talk.community.zone = TimeZone::get("Europe/Berlin").unwrap();
+    talk.overrides.insert("icebreakers".to_owned(), serde_json::from_str(r#"{"room-rhythm": "off"}"#).unwrap());
+    talk
+}
+
+fn planned() -> Dialogue {
+    let mut talk = berlin();
+    talk.says(
+        "lea",
+        "lobby",
+        r#"!hearth meeting new "Community call" every tuesday 10:00 --link https://call.example"#,
+    );
+    talk
+}
+
+fn logged(talk: &Dialogue) -> Vec<String> {
+    let kinds = [Kind::MeetingHeld, Kind::Attended, Kind::Facilitated, Kind::ActionAgreed];
+    let row = |entry: &Entry| {
+        let link = entry.name.iter().chain(&entry.within).cloned().collect::<Vec<_>>().join(" in ");
+        format!(
+            "{:?} {} {} {link}",
+            entry.kind,
+            entry.by.localpart(),
+            entry.value.map_or("-".to_owned(), |value| value.to_string())
+        )
+    };
+    talk.entries.iter().filter(|entry| kinds.contains(&entry.kind)).map(row).collect()
+}
+
+#[test]
+fn a_meeting_is_planned_announced_held_and_closed() {
+    let mut talk = berlin();
+    let said = talk.says(
+        "lea",
+        "lobby",
+        r#"!hearth meeting new "Community call" every tuesday 10:00 --link https://call.example"#,
+    );
+    assert_snapshot!(said.join("\n"), @"#lobby notice: **Community call**: every Tuesday at 10:00, the first time on Tuesday, 6 October, 10:00 (Europe/Berlin). I remind the room before and bring the agenda. Who'd like to lead now and then? `!hearth meeting volunteer`.");
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting volunteer facilitate").join("\n"), @"#lobby notice: Thank you! Your turn in **Community call** will come. Next time: Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: still open.");
+    talk.says("ben", "lobby", "!hearth meeting volunteer");
+    talk.says("cem", "lobby", "!hearth action @cem:t order the cake by 2026-10-20");
+    // It is Monday, 11:00 in Berlin: the day before has begun, so those who lead are told at once.
+    assert_snapshot!(talk.passes(Span::hours(21)).join("\n"), @r"
+    @ana prompt (nudge): You are next to facilitate **Community call** on Tuesday, 6 October, 10:00 (Europe/Berlin). The agenda comes by itself; you open, watch the time, and see that everybody gets a word in. If it doesn't suit you, say `!hearth meeting swap @who` in the room.
+    @ben prompt (nudge): You are next to take notes in **Community call** on Tuesday, 6 October, 10:00 (Europe/Berlin). A few lines in the thread are plenty; what is agreed goes down with `!hearth action @who what by when`. If it doesn't suit you, say `!hearth meeting swap @who` in the room.
+    ");
+    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @r"
+    #lobby prompt: **Community call** is coming up: Tuesday, 6 October, 10:00 (Europe/Berlin)
+
+    Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: [ben](https://matrix.to/#/@ben:t).
+
+    Call: https://call.example
+
+    What is still open:
+
+    - **1** · order the cake · [cem](https://matrix.to/#/@cem:t) · by Tuesday, 20 October
+    ");
+    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @r"
+    edit soon/1/2026-10-06/1791273600: **Community call** has begun, below.
+    #lobby prompt: **Community call begins now.**
+
+    Call: https://call.example
+
+    Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: [ben](https://matrix.to/#/@ben:t).
+
+    What is still open:
+
+    - **1** · order the cake · [cem](https://matrix.to/#/@cem:t) · by Tuesday, 20 October
+
+    React to this or write `here` if you are there. Talk goes in the thread; so does `!hearth action @who what by when`.
+    ");
+}
+
+#[test]
+fn a_meeting_keeps_its_hour_when_clocks_change() {
+    let mut talk = planned();
+    let mut starts = Vec::new();
+    for _ in 0..24 * 28 {
+        for line in talk.passes(Span::hours(1)) {
+            if line.contains("begins now") {
+                starts.push(talk.now.to_string());
+            }
+        }
+    }
+    // 10:00 in Berlin is 08:00 UTC until 25 October, and 09:00 after.
+    assert_eq!(
+        starts,
+        ["2026-10-06T08:00:00Z", "2026-10-13T08:00:00Z", "2026-10-20T08:00:00Z", "2026-10-27T09:00:00Z"]
+    );
+}
+
+#[test]
+fn who_is_there_is_counted_and_then_forgotten() {
+    let mut talk = planned();
+    talk.passes(Span::hours(23));
+    let card = "meeting/1/2026-10-06";
+    talk.reacts("ana", "meetings", card, "👋");
+    talk.reacts("ana", "meetings", card, "❤️");
+    assert_eq!(talk.says("ben", "lobby", "Here!"), ["react: 👋"]);
+    assert!(talk.says("ben", "lobby", "here").is_empty());
+    talk.answers("cem", "meetings", card, "Good morning");
+    assert_eq!(talk.says("dia", "lobby", "!hearth meeting here"), ["react: 👋"]);
+    assert!(talk.says("eve", "lobby", "here is a thought").is_empty());
+    assert!(talk.says("fay", "craft", "here").is_empty());
+    assert_eq!(
+        logged(&talk),
+        [
+            "MeetingHeld hearth - meeting/1/2026-10-06",
+            "Attended ana - meeting/1/2026-10-06",
+            "Attended ben - meeting/1/2026-10-06",
+            "Attended cem - meeting/1/2026-10-06",
+            "Attended dia - meeting/1/2026-10-06",
+        ]
+    );
+    let closed = talk.passes(Span::hours(1));
+    assert!(closed[0].contains("4 people were there"), "{closed:?}");
+    let kept = format!("{:?}", talk.records("meetings"));
+    assert!(!kept.contains("@ana") && !kept.contains("@dia"), "{kept}");
+}
+
+#[test]
+fn an_action_of_a_meeting_belongs_to_it_and_opens_the_next_one() {
+    let mut talk = planned();
+    talk.passes(Span::hours(23));
+    talk.reacts("ana", "meetings", "meeting/1/2026-10-06", "👋");
+    talk.answers("ana", "meetings", "meeting/1/2026-10-06", "!hearth action @ben:t book the room by friday");
+    assert_eq!(logged(&talk).last().unwrap(), "ActionAgreed ben 20735 action/1 in meeting/1/2026-10-06");
+    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @r"
+    edit meeting/1/2026-10-06: **Community call**, Tuesday, 6 October, 10:00 (Europe/Berlin), is over. One person was there.
+
+    One thing was agreed:
+
+    - **1** · book the room · [ben](https://matrix.to/#/@ben:t) · by Friday, 9 October
+    #lobby notice: That's the end of the meeting. Thank you for coming!
+
+    One thing was agreed:
+
+    - **1** · book the room · [ben](https://matrix.to/#/@ben:t) · by Friday, 9 October
+
+    Next time: Tuesday, 13 October, 10:00 (Europe/Berlin).
+    ");
+    talk.passes(Span::days(6));
+    let next = talk.passes(Span::hours(23));
+    assert!(next.iter().any(|line| line.contains("coming up") && line.contains("**1** · book the room")), "{next:?}");
+}
+
+#[test]
+fn one_meeting_is_skipped_another_moved_and_the_series_cancelled() {
+    let mut talk = planned();
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting skip").join("\n"), @"#lobby notice: **Community call** does not take place on Tuesday, 6 October, 10:00 (Europe/Berlin). The next one is on Tuesday, 13 October, 10:00 (Europe/Berlin).");
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting move thursday 15:00").join("\n"), @"#lobby notice: **Community call** moves from Tuesday, 13 October, 10:00 (Europe/Berlin) to Thursday, 8 October, 15:00 (Europe/Berlin), this once.");
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting move 2026-10-20 to wednesday").join("\n"), @"#lobby notice: **Community call** moves from Tuesday, 20 October, 10:00 (Europe/Berlin) to Wednesday, 7 October, 10:00 (Europe/Berlin), this once.");
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting skip 2026-10-06").join("\n"), @"#lobby notice: **Community call** is skipped on Tuesday, 6 October already.");
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting list").join("\n"), @"#lobby notice: - **Community call**: every Tuesday at 10:00, next on Wednesday, 7 October, 10:00 (Europe/Berlin)");
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting cancel friday").join("\n"), @"#lobby notice: `cancel` ends the whole series, so I did nothing. To leave out one meeting (`friday`), say `!hearth meeting skip`.");
+    let begun: Vec<String> =
+        talk.passes(Span::days(18)).into_iter().filter(|line| line.contains("begins now")).collect();
+    assert_eq!(begun.len(), 2);
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting cancel").join("\n"), @"#lobby notice: **Community call** is over for good. `!hearth meeting new` begins something else.");
+    assert!(talk.passes(Span::days(30)).is_empty());
+}
+
+#[test]
+fn people_lead_in_turn_and_swap() {
+    let mut talk = planned();
+    for who in ["ana", "ben", "cem"] {
+        talk.says(who, "lobby", "!hearth meeting volunteer");
+    }
+    let mut led = Vec::new();
+    for _ in 0..4 {
+        talk.passes(Span::days(7));
+        let row = |entry: &Entry| (entry.kind == Kind::Facilitated).then(|| entry.by.localpart().to_owned());
+        led.extend(talk.entries.drain(..).filter_map(|entry| row(&entry)));
+    }
+    assert_eq!(led, ["ana", "ben", "ben", "ana", "cem", "ben", "ana", "cem"]);
+    // Facilitator and note-taker of each. Next: Ben and Ana. Ben cannot, and passes it on.
+    assert_snapshot!(talk.says("ben", "lobby", "!hearth meeting swap @dia:t").join("\n"), @"#lobby notice: Swapped. Facilitates: [dia](https://matrix.to/#/@dia:t). Takes notes: [ana](https://matrix.to/#/@ana:t).");
+    assert_snapshot!(talk.says("cem", "lobby", "!hearth meeting swap @eve:t").join("\n"), @"#lobby notice: You have no turn to pass on. Facilitates: [dia](https://matrix.to/#/@dia:t). Takes notes: [ana](https://matrix.to/#/@ana:t). They can swap, and so can leads.");
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting swap @dia:t").join("\n"), @"#lobby notice: Swapped. Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: [dia](https://matrix.to/#/@dia:t).");
+    assert!(talk.says("ana", "lobby", "!hearth meeting swap")[0].contains("With whom?"));
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting unvolunteer").join("\n"), @"#lobby notice: All right, you're no longer in the rota. Next time: Facilitates: [ben](https://matrix.to/#/@ben:t). Takes notes: [dia](https://matrix.to/#/@dia:t).");
+}
+
+#[test]
+fn a_facilitator_who_leaves_is_replaced_and_the_room_is_told() {
+    let mut talk = planned();
+    talk.says("ana", "lobby", "!hearth meeting volunteer facilitate");
+    talk.says("ben", "lobby", "!hearth meeting volunteer facilitate");
+    talk.passes(Span::hours(22));
+    assert_snapshot!(talk.leaves("ana", "lobby").join("\n"), @"#lobby prompt: [ana](https://matrix.to/#/@ana:t) has left the room and can't lead next time. Instead: Facilitates: [ben](https://matrix.to/#/@ben:t). Takes notes: still open. `!hearth meeting swap @who` changes it.");
+    assert_snapshot!(talk.says("ben", "lobby", "!hearth meeting swap @ana:t").join("\n"), @"#lobby notice: [ana](https://matrix.to/#/@ana:t) has left the room and can't lead. Choose somebody who is here.");
+    talk.passes(Span::hours(1));
+    assert_snapshot!(talk.leaves("ben", "lobby").join("\n"), @"#lobby prompt: [ben](https://matrix.to/#/@ben:t) has left the room. Whoever takes over says `!hearth meeting swap @me`.");
+    assert!(talk.says("cem", "lobby", "!hearth meeting swap @me")[0].contains("Facilitates: [cem]"));
+    talk.passes(Span::hours(1));
+    assert_eq!(logged(&talk).last().unwrap(), "Facilitated cem 1 meeting/1/2026-10-06");
+    talk.joins("ana", "lobby");
+    assert!(talk.says("ana", "lobby", "!hearth meeting volunteer")[0].contains("Thank you!"));
+}
+
+#[test]
+fn a_round_asks_everybody_who_is_there_and_has_not_spoken() {
+    let mut talk = planned();
+    talk.passes(Span::hours(23));
+    let card = "meeting/1/2026-10-06";
+    let mut minutes = Vec::new();
+    for who in ["ana", "ben", "cem"] {
+        talk.reacts(who, "meetings", card, "👋");
+    }
+    talk.answers("ana", "meetings", card, "Welcome, all");
+    minutes.extend(talk.answers("lea", "meetings", card, "!hearth meeting round"));
+    minutes.extend(talk.answers("ben", "meetings", card, "I learnt something"));
+    minutes.extend(talk.answers("cem", "meetings", card, "pass"));
+    talk.reacts("dia", "meetings", card, "👋");
+    minutes.extend(talk.answers("lea", "meetings", card, "!hearth meeting next"));
+    minutes.extend(talk.answers("dia", "meetings", card, "So did I"));
+    assert_snapshot!(minutes.join("\n"), @r"
+    #lobby prompt: [ben](https://matrix.to/#/@ben:t), what would you like to say? `pass` is just as good.
+    #lobby prompt: [cem](https://matrix.to/#/@cem:t), what would you like to say? `pass` is just as good.
+    #lobby prompt: [lea](https://matrix.to/#/@lea:t), what would you like to say? `pass` is just as good.
+    #lobby prompt: [dia](https://matrix.to/#/@dia:t), what would you like to say? `pass` is just as good.
+    #lobby notice: That was everybody. Thank you.
+    ");
+    assert!(talk.answers("lea", "meetings", card, "!hearth meeting next")[0].contains("No round is on"));
+}
+
+#[test]
+fn what_is_wrong_is_said_with_what_to_do() {
+    let mut talk = berlin();
+    let mut ask = |text: &str| talk.says("ana", "lobby", &format!("!hearth meeting {text}")).join("\n");
+    let mut said = Vec::new();
+    for text in [
+        "skip",
+        "new",
+        "new \"Call\" every tuesday",
+        "new \"Call\" every fifth moonday 10:00",
+        "new \"Call\" every tuesday 10:00 --zone Berlin/Europe",
+        "new \"Call\" every tuesday 10:00 --link call.example",
+        "new \"Call\" every tuesday 10:00 --for ages",
+        "new \"Call\" every tuesday 10:00 --colour red",
+        "new Call every tuesday 10:00",
+        "new call every friday 10:00",
+        "skp",
+        "skip 2026-13-01",
+        "skip 2026-10-07",
+        "skip 2026-01-06",
+        "agenda \"Design cal\"",
+        "move",
+        "move 2026-10-05 09:00",
+        "move 2027-03-02 10:00",
+        "round",
+        "volunteer juggling",
+        "extend 15m",
+    ] {
+        said.push(format!("{text}\n  {}", ask(text)));
+    }
+    assert_snapshot!(said.join("\n"), @r#"
+    skip
+      #lobby notice: No meetings are planned. `!hearth meeting new "Community call" every tuesday 10:00` plans one.
+    new
+      #lobby notice: What is it called? Write it like `!hearth meeting new "Community call" every tuesday 10:00`.
+    new "Call" every tuesday
+      #lobby notice: At what time? Write it like `!hearth meeting new "Community call" every tuesday 10:00`, on a 24-hour clock or with am and pm.
+    new "Call" every fifth moonday 10:00
+      #lobby notice: I can't read `every fifth moonday 10:00` as a rhythm. I understand `every tuesday 10:00`, `every other tuesday 10:00`, `every 3 weeks on tuesday 10:00`, `every month on the first tuesday 10:00`, `daily 9:00` and `weekdays 9:00`. A name of several words goes in quotation marks: `!hearth meeting new "Community call" every tuesday 10:00`.
+    new "Call" every tuesday 10:00 --zone Berlin/Europe
+      #lobby notice: I don't know the time zone `Berlin/Europe`. Write it like `Europe/Berlin` or `America/New_York`.
+    new "Call" every tuesday 10:00 --link call.example
+      #lobby notice: I can't use `call.example` as a link. It begins with `https://`, and has no brackets or spaces.
+    new "Call" every tuesday 10:00 --for ages
+      #lobby notice: `ages` is no length for a meeting. Write it like `45m` or `2h`, a day at most.
+    new "Call" every tuesday 10:00 --colour red
+      #lobby notice: I don't know `--colour`. `!hearth meeting new` takes `--zone Europe/Berlin`, `--link https://…`, `--for 45m` and `--from 2027-01-12`.
+    new Call every tuesday 10:00
+      #lobby notice: **Call**: every Tuesday at 10:00, the first time on Tuesday, 6 October, 10:00 (Europe/Berlin). I remind the room before and bring the agenda. Who'd like to lead now and then? `!hearth meeting volunteer`.
+    new call every friday 10:00
+      #lobby notice: There is a **call** already. Choose another name, or end that one with `!hearth meeting cancel`.
+    skp
+      #lobby notice: I don't know `skp`. Did you mean `!hearth meeting skip`?
+    skip 2026-13-01
+      #lobby notice: I can't read `2026-13-01` as a day. I understand `friday`, `tomorrow`, `in two weeks`, `27 November` and `2027-03-31`.
+    skip 2026-10-07
+      #lobby notice: **Call** does not meet on Wednesday, 7 October. The next one is on Tuesday, 6 October, 10:00 (Europe/Berlin).
+    skip 2026-01-06
+      #lobby notice: Tuesday, 6 January is over already. Which day do you mean?
+    agenda "Design cal"
+      #lobby notice: There is no meeting `Design cal`. There are: “Call”.
+    move
+      #lobby notice: When should it be? Write it like `!hearth meeting move thursday 15:00`, or `2027-01-12 to thursday 15:00` for another one than the next.
+    move 2026-10-05 09:00
+      #lobby notice: Monday, 5 October, 09:00 (Europe/Berlin) is over already. When should it be?
+    move 2027-03-02 10:00
+      #lobby notice: That is more than two months from its day. `!hearth meeting skip` leaves one out.
+    round
+      #lobby notice: **Call** is not on at the moment. The next one is on Tuesday, 6 October, 10:00 (Europe/Berlin).
+    volunteer juggling
+      #lobby notice: I don't know `juggling`. Say `!hearth meeting volunteer` for both, or `facilitate` or `notes` after it.
+    extend 15m
+      #lobby notice: **Call** is not on at the moment. The next one is on Tuesday, 6 October, 10:00 (Europe/Berlin).
+    "#);
+    assert!(talk.tells("ana", "meeting new Other every tuesday 10:00")[0].contains("A meeting belongs to a room"));
+    assert!(talk.says("ben", "lobby", "!hearth meeting skip")[0].contains("Ask one of them"));
+    talk.says("ana", "lobby", "!hearth meeting new Second every friday 10:00");
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting skip").join("\n"), @"#lobby notice: Which one do you mean? There are: “Call”, “Second”.");
+    assert!(talk.says("ana", "lobby", "!hearth meeting skip second")[0].contains("**Second** does not take place"));
+}
+
+#[test]
+fn german_is_understood_and_spoken() {
+    let mut talk = berlin();
+    talk.words = Words::of("de").unwrap();
+    let said = talk.says("lea", "lobby", "!hearth meeting neu Austausch jeden zweiten Dienstag um 10 Uhr");
+    assert_snapshot!(said.join("\n"), @"#lobby notice: **Austausch**: alle 2 Wochen am Dienstag um 10:00 Uhr, das erste Mal am Dienstag, 6. Oktober, 10:00 Uhr (Europe/Berlin). Ich erinnere den Raum vorher und bringe die Tagesordnung mit. Wer möchte ab und zu leiten? `!hearth meeting volunteer`.");
+    talk.says("ana", "lobby", "!hearth treffen volunteer");
+    assert_snapshot!(talk.passes(Span::hours(23)).join("\n"), @r"
+    @ana prompt (nudge): Du bist mit der Moderation von **Austausch** an der Reihe: Dienstag, 6. Oktober, 10:00 Uhr (Europe/Berlin). Die Tagesordnung kommt von selbst; du eröffnest, achtest auf die Zeit und darauf, dass alle zu Wort kommen. Wenn es nicht passt, sag im Raum `!hearth meeting swap @wer`.
+    #lobby prompt: **Austausch** steht bevor: Dienstag, 6. Oktober, 10:00 Uhr (Europe/Berlin)
+
+    Moderation: [ana](https://matrix.to/#/@ana:t). Notizen: noch offen.
+
+    Die Tagesordnung ist noch leer. Bringt mit, was euch beschäftigt.
+    edit soon/1/2026-10-06/1791273600: **Austausch** hat begonnen, weiter unten.
+    #lobby prompt: **Austausch beginnt jetzt.**
+
+    Moderation: [ana](https://matrix.to/#/@ana:t). Notizen: noch offen.
+
+    Die Tagesordnung ist noch leer. Bringt mit, was euch beschäftigt.
+
+    Reagiert hierauf oder schreibt `da`, wenn ihr da seid. Gesprochen wird im Thread; dort steht auch `!hearth action @wer was bis wann`.
+    ");
+    assert_eq!(talk.says("ben", "lobby", "da"), ["react: 👋"]);
+    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @r"
+    edit meeting/1/2026-10-06: **Austausch**, Dienstag, 6. Oktober, 10:00 Uhr (Europe/Berlin), ist vorbei. Eine Person war da.
+    #lobby notice: Das Treffen ist zu Ende. Danke fürs Kommen!
+
+    Aktionen wurden keine vereinbart, auch das ist gut.
+
+    Nächstes Mal: Dienstag, 20. Oktober, 10:00 Uhr (Europe/Berlin). Moderation: [ana](https://matrix.to/#/@ana:t). Notizen: noch offen.
+    ");
+}
+
+#[test]
+fn after_a_pause_nothing_comes_twice_and_what_is_over_not_at_all() {
+    let mut talk = planned();
+    talk.passes(Span::hours(1));
+    // Down from before the reminder until twenty minutes into the meeting.
+    talk.now = Span::minutes(22 * 60 + 20).after(talk.now);
+    let late = talk.passes(Span::minutes(1));
+    assert_eq!(late.len(), 1, "{late:?}");
+    assert!(late[0].contains("begins now"));
+    // Down over its end and all of the next two.
+    talk.now = Span::days(15).after(talk.now);
+    let late = talk.passes(Span::minutes(1));
+    assert_eq!(late.len(), 2, "the card and the closing line of the first: {late:?}");
+    assert!(talk.passes(Span::days(6)).iter().any(|line| line.contains("coming up")));
+    assert_eq!(talk.entries.iter().filter(|entry| entry.kind == Kind::MeetingHeld).count(), 1);
+}
+
+#[test]
+fn who_is_forgotten_is_nowhere() {
+    let mut talk = planned();
+    talk.says("ana", "lobby", "!hearth meeting volunteer");
+    talk.passes(Span::hours(23));
+    talk.reacts("ana", "meetings", "meeting/1/2026-10-06", "👋");
+    talk.answers("ana", "meetings", "meeting/1/2026-10-06", "Hello");
+    talk.happens(&Event::Forgotten { who: user("ana") });
+    let kept = format!("{:?}", talk.records("meetings"));
+    assert!(!kept.contains("@ana"), "{kept}");
+}

@@ -1,0 +1,136 @@
+//! Volunteering to facilitate or to take notes, and swapping a turn.
+
+use super::{Command, Record, Settings, Volunteer, command, live, series, series_mut, text};
+use crate::{
+    Asked, Ctx, Effect, Message, Records, To, Tone, UserId,
+    command::quoted,
+    words::{escape, pill},
+};
+
+/// Which roles a word means.
+fn roles(word: &str) -> Option<(bool, bool)> {
+    match word.to_lowercase().as_str() {
+        "facilitate" | "facilitator" | "lead" | "moderieren" | "moderation" | "leiten" => Some((true, false)),
+        "notes" | "note" | "note-taker" | "minutes" | "notizen" | "protokoll" => Some((false, true)),
+        "both" | "beides" => Some((true, true)),
+        _ => None,
+    }
+}
+
+pub(super) fn volunteer(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    let said = words.first().and_then(|word| roles(word));
+    let rest = if said.is_some() { &words[1..] } else { words };
+    let (facilitate, notes) = said.unwrap_or((true, true));
+    let answer = command::find(records, ctx, asked.spot, rest).and_then(|(id, left)| {
+        if let Some(wrong) = left.first() {
+            return Err(ctx.words.meetings_unknown_role(quoted(wrong), &ctx.community.prefix));
+        }
+        let series = series_mut(records, id).ok_or_else(String::new)?;
+        series.gone.remove(asked.by);
+        match series.volunteers.iter_mut().find(|one| one.who == *asked.by) {
+            Some(one) => (one.facilitate, one.notes) = (one.facilitate || facilitate, one.notes || notes),
+            None => series.volunteers.push(Volunteer { who: asked.by.clone(), facilitate, notes }),
+        }
+        let next = series.next().map(|next| text::roles(ctx, &series.roles(next.date))).unwrap_or_default();
+        Ok(ctx.words.meetings_volunteered(escape(&series.name), next))
+    });
+    vec![Effect::answer(asked.spot, answer.unwrap_or_else(|mistake| mistake))]
+}
+
+pub(super) fn unvolunteer(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    let answer = command::find(records, ctx, asked.spot, words).and_then(|(id, _)| {
+        let series = series_mut(records, id).ok_or_else(String::new)?;
+        series.drop_person(asked.by);
+        let next = series.next().map(|next| text::roles(ctx, &series.roles(next.date))).unwrap_or_default();
+        Ok(ctx.words.meetings_unvolunteered(next))
+    });
+    vec![Effect::answer(asked.spot, answer.unwrap_or_else(|mistake| mistake))]
+}
+
+/// Passes a turn on: `swap @who`, for the meeting that is on or the next one. Somebody who has no turn can take one
+/// that nobody has: `swap @me`.
+pub(super) fn swap(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    let swapped = swapped(records, ctx, asked, words);
+    match swapped {
+        Ok((who, said)) => {
+            let message = Message::new(To::reply(asked.spot), Tone::Notice, said);
+            vec![if who == *asked.by { message } else { message.mentioning(&who) }.send()]
+        }
+        Err(mistake) => vec![Effect::answer(asked.spot, mistake)],
+    }
+}
+
+fn swapped(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Result<(UserId, String), String> {
+    let say = ctx.words;
+    let prefix = &ctx.community.prefix;
+    let role = words.iter().find_map(|word| roles(word));
+    let is_person =
+        |word: &String| word.starts_with('@') || ["me", "ich", "mich"].contains(&word.to_lowercase().as_str());
+    let name: Vec<String> = words.iter().filter(|word| !is_person(word) && roles(word).is_none()).cloned().collect();
+    let myself = words.iter().any(|word| ["me", "@me", "ich", "mich"].contains(&word.to_lowercase().as_str()));
+    let whole = words.iter().find(|word| word.starts_with('@') && word.contains(':')).map(UserId::from);
+    let mentioned = asked.spot.mentions.iter().find(|one| **one != ctx.community.bot).cloned();
+    let Some(who) = whole.or(mentioned).or_else(|| myself.then(|| asked.by.clone())) else {
+        return Err(say.meetings_swap_whom(prefix));
+    };
+    // Names that clients show without their id are no name of a meeting.
+    let (id, _) = command::find(records, ctx, asked.spot, &name)
+        .or_else(|error| command::find(records, ctx, asked.spot, &[]).map_err(|_| error))?;
+    let on = live(records, id).map(|live| live.date);
+    let Some(series) = series_mut(records, id) else { return Err(String::new()) };
+    let Some(date) = on.or_else(|| series.next().map(|next| next.date)) else {
+        return Err(say.meetings_no_more(escape(&series.name)));
+    };
+    if series.gone.contains(&who) {
+        return Err(say.meetings_swap_gone(pill(&who)));
+    }
+    let mut roles_now = series.roles(date);
+    let holds = |role: &Option<UserId>| role.as_ref() == Some(asked.by);
+    let wants_notes = match role {
+        Some((facilitate, _)) => !facilitate,
+        None if holds(&roles_now.facilitator) => false,
+        None if holds(&roles_now.note_taker) => true,
+        None => roles_now.facilitator.is_some(),
+    };
+    let chosen = if wants_notes { &roles_now.note_taker } else { &roles_now.facilitator };
+    if !(holds(chosen) || chosen.is_none() || asked.lead) {
+        return Err(say.meetings_swap_not_yours(text::roles(ctx, &roles_now)));
+    }
+    let (mut mine, mut other) = (&mut roles_now.facilitator, &mut roles_now.note_taker);
+    if wants_notes {
+        std::mem::swap(&mut mine, &mut other);
+    }
+    // Whoever had the other role swaps with the asker.
+    if other.as_ref() == Some(&who) {
+        *other = mine.take();
+    }
+    *mine = Some(who.clone());
+    series.prepared.entry(date).or_default().roles = Some(roles_now.clone());
+    Ok((who, say.meetings_swapped(text::roles(ctx, &roles_now))))
+}
+
+/// Whether somebody leads the meeting of a series that is on.
+pub(super) fn leads_now(records: &Records<Record>, id: u32, who: &UserId) -> bool {
+    let (Some(series), Some(live)) = (series(records, id), live(records, id)) else { return false };
+    series.roles(live.date).people().any(|one| one == who)
+}
