@@ -392,8 +392,7 @@ retro-worth-scale =
 retro-invite-later = Retro { $number } in { $room } ist bei „{ $phase }“. Das geschieht im Raum, mach dort einfach mit. Ich schreibe dir, wenn es etwas zu schicken gibt.
 
 # $number - the retro's number
-# $room - the room
-retro-first-note = Notiert für Retro { $number } in { $room }. Niemand erfährt, dass das von dir ist; wo weniger als fünf schreiben, können andere raten. Lösche deine Nachricht, um sie zurückzunehmen.
+retro-first-note = Notiert für Retro { $number }. Niemand erfährt, dass das von dir ist; wo weniger als fünf schreiben, können andere raten. Lösche deine Nachricht, um sie zurückzunehmen.
 
 # $number - the retro's number
 # $room - the room

@@ -392,8 +392,7 @@ retro-worth-scale =
 retro-invite-later = Retro { $number } in { $room } is at “{ $phase }”. That happens in the room, so just join in there. I write to you when there is something to send me.
 
 # $number (Number) - the retro's number
-# $room (String) - the room
-retro-first-note = Noted for retro { $number } in { $room }. Nobody learns that it is yours; where fewer than five write, others may guess. Remove your message to take it back.
+retro-first-note = Noted for retro { $number }. Nobody learns that it is yours; where fewer than five write, others may guess. Remove your message to take it back.
 
 # $number (Number) - the retro's number
 # $room (String) - the room

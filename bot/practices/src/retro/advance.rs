@@ -184,7 +184,7 @@ fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> 
         order.retain(|place| dots.get(*place).is_some_and(|count| *count > 0));
         order.sort_by_key(|place| std::cmp::Reverse(dots.get(*place).copied()));
     }
-    order.truncate(ctx.settings.themes.max(1));
+    order.truncate(ctx.settings.themes.get());
     let voted = retro.groups.len() > 1;
     retro.result = voted.then_some(Tally { voters: all.len(), dots });
     retro.order = order;

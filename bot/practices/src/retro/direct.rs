@@ -41,19 +41,28 @@ enum Meant {
     Nothing,
 }
 
-/// The retrospective that somebody means who sent something of the kind that `phase` takes.
-fn meant(records: &Rows, by: &UserId, number: Option<u32>, phase: Phase, takes: impl Fn(&Retro) -> bool) -> Meant {
+/// The retrospective that somebody means who sent something of the kind that `phase` takes. Who is in its room is not
+/// known here, only who asked there how to take part; others are taken at their word, but not about the leads' room.
+fn meant(
+    records: &Rows,
+    ctx: &Ctx<Settings>,
+    by: &UserId,
+    number: Option<u32>,
+    phase: Phase,
+    takes: impl Fn(&Retro) -> bool,
+) -> Meant {
     let there = |retro: &&Retro| !retro.left.contains(by);
     let told = told(records, by).map(|told| told.retro);
     let knows = |retro: &&Retro| retro.joined.contains_key(by) || told == Some(retro.number);
+    let near = |retro: &&Retro| knows(retro) || ctx.community.leads.as_ref() != Some(&retro.room);
     if let Some(number) = number {
-        return match retro(records, number).filter(there) {
+        return match retro(records, number).filter(there).filter(near) {
             Some(retro) if retro.phase == phase => Meant::One(number),
             Some(_) => Meant::Late(number),
             None => Meant::Nothing,
         };
     }
-    let open = |retro: &&Retro| retro.phase == phase && there(retro) && takes(retro);
+    let open = |retro: &&Retro| retro.phase == phase && there(retro) && near(retro) && takes(retro);
     let open: Vec<&Retro> = retros(records).filter(open).collect();
     let known: Vec<u32> = open.iter().copied().filter(knows).map(|retro| retro.number).collect();
     match (known.as_slice(), open.as_slice()) {
@@ -102,7 +111,7 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
     let takes = |retro: &Retro| notes::read(body, &retro.columns).is_some();
     // A number in front that no retrospective has is not ours to speak about.
     let number = number.filter(|number| retro(records, *number).is_some());
-    let number = match meant(records, &said.by, number, Phase::Collect, takes) {
+    let number = match meant(records, ctx, &said.by, number, Phase::Collect, takes) {
         Meant::Nothing => return no_column(records, ctx, said, head.map(|line| line.head)),
         meant => match taker(records, ctx, said, meant, letters::no_notes_now) {
             Ok(number) => number,
@@ -186,13 +195,13 @@ fn no_column(records: &Rows, ctx: &Ctx<Settings>, said: &Said, head: Option<&str
 }
 
 fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Option<u32>, dots: &str) -> Vec<Effect> {
-    let meant = meant(records, &said.by, number, Phase::Vote, |_| true);
+    let meant = meant(records, ctx, &said.by, number, Phase::Vote, |_| true);
     let number = match taker(records, ctx, said, meant, letters::no_dots_now) {
         Ok(number) => number,
         Err(answer) => return answer,
     };
     let Some(retro) = retro(records, number) else { return Vec::new() };
-    let budget = ctx.settings.dots;
+    let budget = ctx.settings.dots.get();
     let dots = match votes::dots(dots, retro.groups.len(), budget) {
         Ok(dots) => dots,
         Err(mistake) => {
@@ -214,7 +223,7 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
 }
 
 fn say_worth(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Option<u32>, answer: u32) -> Vec<Effect> {
-    let number = match meant(records, &said.by, number, Phase::Worth, |_| true) {
+    let number = match meant(records, ctx, &said.by, number, Phase::Worth, |_| true) {
         Meant::One(number) => number,
         meant @ Meant::Several(_) => match taker(records, ctx, said, meant, letters::no_dots_now) {
             Ok(number) => number,
@@ -267,17 +276,7 @@ pub(super) fn asked(
 ) -> Vec<Effect> {
     let Some(number) = to.key.as_ref().and_then(state::number_of) else { return Vec::new() };
     let Some(retro) = retro(records, number).filter(|retro| retro.room == *room) else { return Vec::new() };
-    let turn = retro.turn;
-    // They are here, whatever we have missed.
-    if retro.left.contains(by)
-        && let Some(retro) = retro_mut(records, number)
-    {
-        retro.left.remove(by);
-    }
-    if told(records, by).is_some_and(|told| told.retro == number && told.turn == turn) {
-        return Vec::new();
-    }
-    letters::invite(records, ctx, number, by).into_iter().collect()
+    letters::invite_once(records, ctx, retro.number, by).into_iter().collect()
 }
 
 /// Somebody removed a message: what it gave is taken back.

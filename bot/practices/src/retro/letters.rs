@@ -34,14 +34,30 @@ pub(super) fn invite_all(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -
     people.iter().filter_map(|who| invite(records, ctx, number, who)).collect()
 }
 
+/// The same, unless they were told already, and they are here, whatever we have missed.
+pub(super) fn invite_once(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Option<Effect> {
+    let turn = retro(records, number)?.turn;
+    if retro(records, number)?.left.contains(who) {
+        retro_mut(records, number)?.left.remove(who);
+    }
+    match told(records, who) {
+        Some(told) if told.retro == number && told.turn == turn => None,
+        _ => invite(records, ctx, number, who),
+    }
+}
+
 /// Tells one person what they can send now.
-pub(super) fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Option<Effect> {
+fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Option<Effect> {
     let retro = retro(records, number)?;
     let body = match retro.phase {
         Phase::Collect => collect(records, ctx, retro, who),
         Phase::Vote => {
-            let title =
-                ctx.words.retro_invite_vote(number, room(ctx, &retro.room), ctx.settings.dots, deadline(ctx, retro));
+            let title = ctx.words.retro_invite_vote(
+                number,
+                room(ctx, &retro.room),
+                ctx.settings.dots.get(),
+                deadline(ctx, retro),
+            );
             format!("{title}\n\n{}\n\n{}", themes(ctx, retro), ctx.words.retro_invite_dots())
         }
         Phase::Worth => {
@@ -112,7 +128,7 @@ pub(super) fn unknown_column(ctx: &Ctx<Settings>, retro: &Retro, head: Option<&s
 
 /// The first note of somebody who was not told how it goes.
 pub(super) fn first_note(ctx: &Ctx<Settings>, retro: &Retro) -> String {
-    ctx.words.retro_first_note(retro.number, room(ctx, &retro.room))
+    ctx.words.retro_first_note(retro.number)
 }
 
 /// Which one a note went to, where it could have been another.
@@ -122,7 +138,7 @@ pub(super) fn noted_where(ctx: &Ctx<Settings>, retro: &Retro) -> String {
 
 /// How many dots count now; not which.
 pub(super) fn dots_given(ctx: &Ctx<Settings>, given: u32) -> String {
-    ctx.words.retro_dots_given(given, ctx.settings.dots)
+    ctx.words.retro_dots_given(given, ctx.settings.dots.get())
 }
 
 /// What is wrong with dots.
@@ -130,7 +146,7 @@ pub(super) fn dots_mistake(ctx: &Ctx<Settings>, mistake: &votes::Mistake, themes
     match mistake {
         votes::Mistake::Unread(text) => ctx.words.retro_dots_unread(quoted(text)),
         votes::Mistake::Theme(theme) => ctx.words.retro_dots_no_theme(*theme, themes),
-        votes::Mistake::TooMany(given) => ctx.words.retro_dots_too_many(*given, ctx.settings.dots),
+        votes::Mistake::TooMany(given) => ctx.words.retro_dots_too_many(*given, ctx.settings.dots.get()),
     }
 }
 

@@ -26,6 +26,8 @@ mod tests;
 mod text;
 mod votes;
 
+use std::num::{NonZeroU32, NonZeroUsize};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -76,6 +78,8 @@ pub enum What {
     },
     /// Show where it is.
     Status,
+    /// Be told by direct message how to take part, as by a reaction to the card.
+    Join,
     /// Go on.
     Next,
     /// Go back.
@@ -129,9 +133,9 @@ pub struct Settings {
     /// How long a theme is discussed where nobody says.
     pub theme: Span,
     /// How many dots each person has.
-    pub dots: u32,
+    pub dots: NonZeroU32,
     /// How many themes are discussed at most.
-    pub themes: usize,
+    pub themes: NonZeroUsize,
     /// Who may start one.
     pub who_starts: WhoStarts,
 }
@@ -143,8 +147,8 @@ impl Default for Settings {
             collect: Span::minutes(10),
             vote: Span::minutes(5),
             theme: Span::minutes(8),
-            dots: 5,
-            themes: 5,
+            dots: NonZeroU32::MIN.saturating_add(4),
+            themes: NonZeroUsize::MIN.saturating_add(4),
             who_starts: WhoStarts::Everyone,
         }
     }

@@ -25,6 +25,7 @@ pub(super) fn react(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Comma
     match what {
         None | Some(What::Status) => answer(letters::status(records, ctx, asked)),
         Some(_) if asked.spot.direct => answer(ctx.words.retro_only_in_rooms()),
+        Some(What::Join) => join(records, ctx, asked),
         Some(What::Start { format, collect, vote, theme }) => {
             start(records, ctx, asked, &format.join(" "), (*collect, *vote, *theme))
         }
@@ -62,6 +63,15 @@ fn may_not(ctx: &Ctx<Settings>, asked: &Asked<Command>, retro: &Retro, what: &Wh
         }
         _ => Some(words.retro_not_yours(text::facilitator(ctx, retro))),
     }
+}
+
+/// What a reaction to the card does, in words.
+fn join(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+    let Some(retro) = here(records, &asked.spot.room) else {
+        return vec![Effect::answer(asked.spot, ctx.words.retro_none(&ctx.community.prefix))];
+    };
+    let invited = letters::invite_once(records, ctx, retro.number, asked.by);
+    std::iter::once(Effect::acknowledge(asked.spot, "👍")).chain(invited).collect()
 }
 
 fn start(
@@ -166,7 +176,7 @@ fn steer(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number
         What::Group { notes } => sort(records, ctx, asked, number, notes, together),
         What::Split { notes } => sort(records, ctx, asked, number, notes, apart),
         What::Name { number: theme, name } => rename(records, ctx, asked, number, theme, &name.join(" ")),
-        What::Start { .. } | What::Status => Vec::new(),
+        What::Start { .. } | What::Status | What::Join => Vec::new(),
     }
 }
 

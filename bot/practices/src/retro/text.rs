@@ -169,7 +169,7 @@ pub(super) fn card_text(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> S
         }
         Phase::Reveal | Phase::Group => vec![revealed()],
         Phase::Vote => {
-            let how = words.retro_card_vote(ctx.settings.dots, deadline(ctx, retro));
+            let how = words.retro_card_vote(ctx.settings.dots.get(), deadline(ctx, retro));
             vec![revealed(), themes(), how, words.retro_card_voters(count)]
         }
         Phase::Discuss => {
@@ -272,7 +272,7 @@ pub(super) fn themes(ctx: &Ctx<Settings>, retro: &Retro) -> String {
 
 /// The call to vote.
 pub(super) fn vote(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
-    let how = ctx.words.retro_vote(ctx.settings.dots, deadline(ctx, retro));
+    let how = ctx.words.retro_vote(ctx.settings.dots.get(), deadline(ctx, retro));
     let key = retro.key(&format!("vote/{}", retro.turn));
     Message::new(retro.beside(), Tone::Prompt, format!("{how}\n\n{}", themes(ctx, retro))).keyed(key).send()
 }

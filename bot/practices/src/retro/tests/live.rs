@@ -44,7 +44,7 @@ fn a_retro_in_half_an_hour() {
     - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what.
     - 2 people have written so far.
     - [ana](https://matrix.to/#/@ana:t) facilitates.
-    @cem notice: Noted for retro 1 in craft. Nobody learns that it is yours; where fewer than five write, others may guess. Remove your message to take it back.
+    @cem notice: Noted for retro 1. Nobody learns that it is yours; where fewer than five write, others may guess. Remove your message to take it back.
     ");
     tell_all(
         &mut talk,

@@ -50,6 +50,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just("retro extend soon".to_owned()),
         1 => Just("retro take-over".to_owned()),
         1 => Just("retro".to_owned()),
+        1 => Just("retro join".to_owned()),
         1 => (0..PEOPLE).prop_map(|who| format!("retro hand-over @p{who}")),
         2 => (0..6, 0..6).prop_map(|(a, b)| format!("retro group {a} {b}")),
         1 => (0..6).prop_map(|a| format!("retro split {a}")),
@@ -330,6 +331,8 @@ fn check_log(acts: &[Act], outcomes: &[Outcome]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn no_note_is_lost_said_twice_said_early_or_said_with_a_name(acts in vec(act(), 0..60)) {
         let acts: Vec<_> = std::iter::once(Act::Says(0, 0, "retro start".to_owned())).chain(acts).collect();

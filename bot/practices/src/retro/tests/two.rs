@@ -57,3 +57,14 @@ fn each_room_has_its_own() {
     assert_eq!(talk.records("retro").iter().filter(|(key, _)| key.starts_with("retro/")).count(), 1);
     assert_snapshot!(minutes(&talk.says("ana", "lobby", "!hearth retro next")), @"#lobby notice: No retro is going on in this room. `!hearth retro start` starts one.");
 }
+
+#[test]
+fn who_was_not_in_the_leads_room_does_not_hear_of_its_retro() {
+    let mut talk = Dialogue::new();
+    talk.says("lea", "leads", "!hearth retro start");
+    assert!(talk.tells("ben", "happy: tea").is_empty());
+    assert!(talk.tells("ben", "1 happy: tea").is_empty());
+    assert_eq!(talk.says("lou", "leads", "!hearth retro join").len(), 2, "asked for in words");
+    assert_eq!(talk.says("lou", "leads", "!hearth retro join"), ["react: 👍"], "once is enough");
+    tell_all(&mut talk, &[("lou", "happy: tea")]);
+}
