@@ -66,7 +66,10 @@ picture-pulse = Was Mitglieder über die Gemeinschaft sagen
 
 alt-cohort = Von den { $size }, die im Monat { $cohort } zum ersten Mal schrieben, haben { $share } auch { $later } später geschrieben.
 alt-survival = Einen Monat nach der ersten Nachricht waren noch { $share } da.
-alt-survival-half = Nach { $days } war die Hälfte gegangen.
+alt-survival-half = { $count ->
+    [one] Nach einem Tag war die Hälfte gegangen.
+   *[other] Nach { $value } Tagen war die Hälfte gegangen.
+}
 alt-survival-more-than-half = Mehr als die Hälfte blieb, so weit das Protokoll reicht.
 alt-strips = Im { $month } kam die Hälfte der Antworten innerhalb von { $median }, neun von zehn innerhalb von { $high }.
 alt-strips-before = In den Monaten davor brauchte die mittlere Antwort { $low } bis { $high }.

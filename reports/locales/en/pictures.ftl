@@ -93,8 +93,12 @@ picture-pulse = What members said about the community
 alt-cohort = Of the { $size } who first wrote in { $cohort }, { $share } wrote again { $later } later.
 # $share (String) - a share, with its interval
 alt-survival = A month after their first message, { $share } were still there.
-# $days (String) - days
-alt-survival-half = After { $days } half had gone.
+# $count (Number) - days
+# $value (String) - the same as written
+alt-survival-half = { $count ->
+    [one] After one day half had gone.
+   *[other] After { $value } days half had gone.
+}
 alt-survival-more-than-half = More than half stayed for as long as the log can tell.
 # $month (String) - the month
 # $median (String) - a time

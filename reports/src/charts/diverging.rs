@@ -58,7 +58,7 @@ pub(crate) fn draw(figure: &Diverging, words: &Words, size: Size) -> Option<Scen
         }
     }
     scene.line((left, zero), (right, zero), 1.2, Role::Ink);
-    let last_edge = axis.x(figure.months.len().saturating_sub(1)) + axis.slot * 0.38;
+    let last_edge = axis.x(figure.months.len().saturating_sub(1)) + half(axis);
     ends::write(&mut scene, &labels, right + 16.0, (0.0, bottom + 12.0), Some(last_edge + 2.0));
     month_axis(&mut scene, &figure.months, axis, bottom, words);
     scene.height = bottom + 38.0;
@@ -107,10 +107,15 @@ fn role(id: &str, index: usize) -> Role {
     }
 }
 
+/// Half the width of a bar: a month alone is no wall.
+fn half(axis: Horizontal) -> f64 {
+    (axis.slot * 0.38).clamp(0.5, 30.0)
+}
+
 /// Draws one month's parts outwards from the zero line; `unit` is negative below it. What is not known lies outermost,
 /// as one hatched block that says "and some more": its height means nothing.
 fn stack(scene: &mut Scene, parts: &[Series], index: usize, axis: Horizontal, zero: f64, unit: f64) {
-    let half = (axis.slot * 0.38).max(0.5);
+    let half = half(axis);
     let (x, mut y) = (axis.x(index), zero);
     for (part, series) in parts.iter().enumerate() {
         let Some(value) = series.points.get(index).and_then(|point| point.value) else { continue };

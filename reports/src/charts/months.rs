@@ -154,7 +154,7 @@ fn draw_panel(scene: &mut Scene, panel: &[&Series], scale: &Vertical, axis: Hori
 }
 
 fn bars(scene: &mut Scene, series: &Series, scale: &Vertical, axis: Horizontal) {
-    let half = (axis.slot * 0.36).max(0.5);
+    let half = (axis.slot * 0.36).clamp(0.5, 26.0);
     for (index, point) in series.points.iter().enumerate() {
         let Some(value) = point.value else { continue };
         let (x, last) = (axis.x(index), index + 1 == series.points.len());

@@ -90,7 +90,7 @@ pub(crate) fn says(figure: &Survival, words: &Words) -> String {
     };
     let first = words.l.msg_alt_survival(share);
     let second = match curve.median_days {
-        Some(days) => words.l.msg_alt_survival_half(words.value(days.round(), "days")),
+        Some(days) => words.l.msg_alt_survival_half(days.round(), words.number(days, 0)),
         None => words.l.msg_alt_survival_more_than_half(),
     };
     format!("{first} {second}")
