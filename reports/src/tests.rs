@@ -3,6 +3,7 @@
 mod communities;
 mod layout;
 mod schema;
+mod tiny;
 
 use std::collections::{BTreeMap, BTreeSet};
 
