@@ -1,5 +1,8 @@
 //! The data of the report's pictures: the same measures over months, each point suppressed as in its own report.
 
+mod people;
+mod practices;
+
 use std::collections::BTreeMap;
 
 use hearth_shared::report::{Curve, Curves, Diverging, Figure, MIN_PEOPLE, Months, Point, Series, Status};
@@ -13,6 +16,8 @@ use crate::{
 
 /// How many months a picture looks back, its own included.
 const WINDOW: usize = 24;
+/// And how many where each is a strip.
+const YEAR: usize = 13;
 
 /// At most so many steps has a Lorenz curve, and at least so many where it is drawn at all.
 const LORENZ_STEPS: std::ops::RangeInclusive<u64> = 3..=10;
@@ -37,6 +42,13 @@ pub fn all(views: &[View<'_>], index: usize) -> PolarsResult<BTreeMap<String, Fi
         ("voices".to_owned(), lines(&["effective_voices", "posters"])?),
         ("lorenz".to_owned(), Figure::Curves(lorenz(views, index))),
         ("growth".to_owned(), Figure::Diverging(growth)),
+        ("retention".to_owned(), people::retention(views, index)),
+        ("survival".to_owned(), people::survival(views, index)),
+        ("funnel".to_owned(), people::funnel(views, index)),
+        ("response".to_owned(), people::response(&views[(index + 1).saturating_sub(YEAR)..=index])?),
+        ("actions".to_owned(), practices::actions(&views[index])),
+        ("themes".to_owned(), practices::themes(&views[index])),
+        ("pulse".to_owned(), practices::pulse(window)?),
     ]))
 }
 

@@ -81,11 +81,12 @@ pub fn load(path: &Path, community: &str, now: Timestamp) -> Result<Log, LoadErr
     let sources = sources(db, &shown, key)?;
     let people = people(db, key).map_err(failed)?;
     let room_names = rooms::read(db, key).map_err(failed)?;
+    let labels = acts::labels(db, key).map_err(failed)?;
     let practices = acts::read(db, key, now, &people).map_err(failed)?;
     let wanted = Wanted { community: key, until: now.as_millisecond(), people: &people };
     let (mut log, hidden) = readers.rows(&wanted).map_err(failed)?;
     (log.community, log.sources) = (community.to_owned(), sources);
-    (log.room_names, log.practices) = (room_names, practices);
+    (log.room_names, log.labels, log.practices) = (room_names, labels, practices);
     log.sort();
     log.relate(hidden);
     Ok(log)

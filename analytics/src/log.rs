@@ -63,6 +63,8 @@ pub struct Log {
     pub sources: BTreeMap<i32, Capabilities>,
     /// What rooms are called.
     pub room_names: BTreeMap<i32, String>,
+    /// The names that themes of retrospectives were given, by their rows.
+    pub labels: BTreeMap<i64, String>,
     /// What practices logged.
     pub practices: Practices,
 }
@@ -123,6 +125,7 @@ impl Log {
             first_in_thread: take(&self.first_in_thread, &rows),
             sources: self.sources.clone(),
             room_names: BTreeMap::new(),
+            labels: self.labels.clone(),
             practices: self.practices.of_room(room),
         }
     }

@@ -280,4 +280,4 @@ fn combinations(basis: &[Equation]) -> Vec<Equation> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,6 +1,6 @@
 //! The acts of practices: few, and read whole.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use hearth_shared::activity::Kind;
 use jiff::Timestamp;
@@ -37,4 +37,10 @@ pub(super) fn read(
         });
     }
     Ok(Practices::new(acts))
+}
+
+/// The names that one community's themes were given.
+pub(super) fn labels(db: &Connection, community: i64) -> rusqlite::Result<BTreeMap<i64, String>> {
+    let mut statement = db.prepare("SELECT id, text FROM label WHERE community = ?1")?;
+    statement.query_map([community], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }

@@ -127,8 +127,16 @@ fn free() -> impl Strategy<Value = Free> {
     [0u64..7, 0u64..6, 0u64..9, 0u64..6, 0u64..7]
 }
 
+/// So many cases, or as many as `PROPTEST_CASES` asks for.
+pub(crate) fn cases(usually: u32) -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => ProptestConfig::default(),
+        None => ProptestConfig::with_cases(usually),
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn two_neighbouring_months_give_no_small_group_away(

@@ -1,0 +1,192 @@
+//! The pictures of who comes, who stays, and how long.
+
+use hearth_shared::{
+    activity::Capability,
+    report::{
+        Cohort, Cohorts, Figure, Funnel, MIN_PEOPLE, Nothing, Point, Stage, Status, Strip, Strips, Survival,
+        SurvivalCurve, SurvivalStep,
+    },
+};
+use polars::prelude::PolarsResult;
+
+use crate::{
+    answers::Outcome,
+    history::SETTLING_MONTHS,
+    measures::{self, lifetime},
+    publish,
+    statistics::{Step, median_survival, quantile, wilson},
+    suppress::is_small,
+    view::View,
+};
+
+/// How many cohorts, and how many months of answers, a picture shows.
+const YEAR: usize = 12;
+
+/// A figure that cannot be drawn.
+pub fn nothing(status: Status, reason: &str) -> Figure {
+    Figure::Nothing(Nothing { status, reason: reason.to_owned() })
+}
+
+/// Who stays, by the month in which they came.
+pub fn retention(views: &[View<'_>], index: usize) -> Figure {
+    let Some(view) = views.get(index).filter(|view| view.facts.complete) else {
+        return nothing(Status::Na, publish::INCOMPLETE_MONTH);
+    };
+    let cohorts = view.history.cohorts();
+    let first = SETTLING_MONTHS.max(index.saturating_sub(YEAR));
+    if first >= index {
+        return nothing(Status::Na, publish::LOG_STARTS_HERE);
+    }
+    let row = |cohort: usize| {
+        let size = cohorts.size(cohort);
+        let known = cohorts.is_shown(cohort, 0);
+        let cell = |later: usize| match cohorts.wrote(cohort, later) {
+            // The log's last month is not over.
+            _ if views[cohort + later].facts.rows.end == view.history.log.len() => Point::na(),
+            Some(wrote) if known && size > 0 && cohorts.is_shown(cohort, later) => {
+                Point::ok(wrote as f64 / size as f64).with_interval(wilson(wrote, size))
+            }
+            _ if size == 0 && known => Point::na(),
+            _ => Point::suppressed(),
+        };
+        Cohort {
+            first: views[cohort].facts.month,
+            size: if known { Point::ok(size as f64) } else { Point::suppressed() },
+            cells: (1..=index - cohort).map(cell).collect(),
+        }
+    };
+    let cohorts: Vec<Cohort> = (first..index).map(row).collect();
+    if cohorts.iter().all(|cohort| cohort.size.status != Status::Ok) {
+        return nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE);
+    }
+    Figure::Cohorts(Cohorts { step: 1, cohorts })
+}
+
+/// How long people stay: this month's curve, and that of a year ago.
+pub fn survival(views: &[View<'_>], index: usize) -> Figure {
+    let Some(view) = views.get(index).filter(|view| view.facts.complete) else {
+        return nothing(Status::Na, publish::INCOMPLETE_MONTH);
+    };
+    let Some(now) = survival_curve(view) else {
+        let any = lifetime::durations(view, 0.0).is_empty();
+        return if any {
+            nothing(Status::Na, publish::NO_MESSAGES)
+        } else {
+            nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE)
+        };
+    };
+    let last_year = index.checked_sub(12).and_then(|index| survival_curve(&views[index]));
+    Figure::Survival(Survival { curves: [now].into_iter().chain(last_year).collect() })
+}
+
+/// The curve of one month, in steps of five departures or more. How many people it rests on is rounded down to tens:
+/// exactly, it would tell from month to month how many are new.
+fn survival_curve(view: &View<'_>) -> Option<SurvivalCurve> {
+    let n = lifetime::durations(view, 0.0).len() as u64;
+    if n / 10 == 0 {
+        return None;
+    }
+    let curve = lifetime::curve(view);
+    let mut steps = vec![SurvivalStep { day: 0, share: 1.0, interval: None }];
+    let mut gone = 0;
+    for Step { time, events, survival, band, .. } in &curve {
+        gone += events;
+        if gone < MIN_PEOPLE {
+            continue;
+        }
+        gone = 0;
+        let rounded = |share: f64| (share * 1000.0).round() / 1000.0;
+        let step =
+            SurvivalStep { day: *time as u32, share: rounded(*survival), interval: band.map(|ends| ends.map(rounded)) };
+        match steps.last_mut().filter(|last| last.day == step.day) {
+            Some(last) => *last = step,
+            None => steps.push(step),
+        }
+    }
+    Some(SurvivalCurve { month: view.facts.month, n: n / 10 * 10, median_days: median_survival(&curve), steps })
+}
+
+/// How long replies take, month by month.
+///
+/// # Errors
+/// Where polars cannot compute a table.
+pub fn response(window: &[View<'_>]) -> PolarsResult<Figure> {
+    let Some(definition) = measures::find("reply_minutes_p50") else {
+        return Ok(nothing(Status::Na, publish::UNDEFINED));
+    };
+    let strip = |view: &View<'_>| -> PolarsResult<(Strip, Option<String>)> {
+        let measure = publish::measure(definition, view)?;
+        let quantiles = (measure.status == Status::Ok).then(|| {
+            let mut minutes: Vec<f64> = view.openers().iter().filter_map(|opener| opener.minutes).collect();
+            minutes.sort_by(f64::total_cmp);
+            [0.1, 0.25, 0.5, 0.75, 0.9].map(|q| quantile(&minutes, q).unwrap_or_default())
+        });
+        Ok((Strip { month: view.facts.month, status: measure.status, quantiles, n: measure.n }, measure.reason))
+    };
+    let strips = window.iter().map(strip).collect::<PolarsResult<Vec<_>>>()?;
+    if strips.iter().any(|(strip, _)| strip.status == Status::Ok) {
+        let strips = strips.into_iter().map(|(strip, _)| strip).collect();
+        return Ok(Figure::Strips(Strips { unit: "minutes".to_owned(), strips }));
+    }
+    let (status, reason) =
+        strips.into_iter().next_back().map_or((Status::Na, None), |(strip, why)| (strip.status, why));
+    Ok(nothing(status, reason.as_deref().unwrap_or(publish::UNDEFINED)))
+}
+
+const DAY: i64 = 86_400_000;
+
+/// How far those come who joined in the last quarter of the year that was watched to its end: five months, a month to
+/// write and four to come back. Quarters never overlap, so that no two pictures differ by a few people.
+pub fn funnel(views: &[View<'_>], index: usize) -> Figure {
+    let Some(view) = views.get(index).filter(|view| view.facts.complete) else {
+        return nothing(Status::Na, publish::INCOMPLETE_MONTH);
+    };
+    let needed = [Capability::Joins, Capability::Replies, Capability::Threads, Capability::Reactions];
+    if let Some(lacking) = needed.iter().find(|capability| !view.facts.capabilities.has(**capability)) {
+        return nothing(Status::Na, &format!("source_lacks_{}", lacking.name()));
+    }
+    let ends_quarter = |at: &usize| views[*at].facts.month.month() % 3 == 0 && *at >= 2;
+    let Some(last) = index.checked_sub(5).and_then(|last| (0..=last).rev().find(ends_quarter)) else {
+        return nothing(Status::Na, publish::LOG_STARTS_HERE);
+    };
+    let zone = &view.history.zone;
+    let (from, until) = (views[last - 2].facts.month.bounds(zone).0, views[last].facts.month.bounds(zone).1);
+    let [mut joined, mut wrote, mut answered, mut again] = [0; 4];
+    for (person, journey) in view.history.journeys().people() {
+        let Some(came) = journey.joined.filter(|came| (from..until).contains(came)) else { continue };
+        joined += 1;
+        let Some(first) = journey.first_message().filter(|first| first - came <= 30 * DAY) else { continue };
+        wrote += 1;
+        let outcome = journey
+            .cohort()
+            .and_then(|month| views.get(month))
+            .and_then(|view| view.newcomers().iter().find(|outcome| outcome.person == person));
+        if !outcome.is_some_and(Outcome::acknowledged) {
+            continue;
+        }
+        answered += 1;
+        again += u64::from(journey.wrote_between(first + 30 * DAY, first + 120 * DAY));
+    }
+    if joined == 0 {
+        return nothing(Status::Na, "nobody_joined");
+    }
+    if is_small(joined) {
+        return nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE);
+    }
+    let mut before = joined;
+    let stage = |(id, people): (&str, u64)| {
+        // Who took a step, and who took the last one that is shown and not this, are groups of people.
+        let small = is_small(people) || is_small(before - people);
+        let [people, share] = if small {
+            [Point::suppressed(); 2]
+        } else {
+            before = people;
+            let share = Point::ok(people as f64 / joined as f64).with_interval(wilson(people, joined));
+            [Point::ok(people as f64), share]
+        };
+        Stage { id: id.to_owned(), people, share }
+    };
+    let stages = [("joined", joined), ("wrote", wrote), ("answered", answered), ("wrote_again", again)];
+    let months = [views[last - 2].facts.month, views[last].facts.month];
+    Figure::Funnel(Funnel { months, stages: stages.into_iter().map(stage).collect() })
+}

@@ -1,0 +1,115 @@
+//! The pictures of what retrospectives and pulses left.
+
+use std::collections::BTreeMap;
+
+use hearth_shared::report::{Actions, Age, Asked, Dots, Figure, Item, Point, RetroActions, Status, Theme, Themes};
+use jiff::{Timestamp, civil::Date};
+use polars::prelude::PolarsResult;
+
+use super::people::nothing;
+use crate::{
+    measures,
+    practices::{actions::Action, gatherings::Gathering},
+    publish,
+    view::View,
+};
+
+/// How many gatherings a picture shows.
+const GATHERINGS: usize = 8;
+/// How many themes.
+const THEMES: usize = 12;
+/// The ages in days at which open actions are told apart.
+const AGES: [u32; 4] = [0, 14, 30, 60];
+
+/// What became of what gatherings of five people or more agreed on.
+pub fn actions(view: &View<'_>) -> Figure {
+    let all = view.actions();
+    if all.is_empty() {
+        return if view.only_few_agreed() {
+            nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE)
+        } else {
+            nothing(Status::Na, "no_actions")
+        };
+    }
+    let agreed_in = |gathering: &Gathering| -> Vec<Action> {
+        all.iter().filter(|action| action.gathering == gathering.id).copied().collect()
+    };
+    let bar = |gathering: &Gathering| {
+        let actions = agreed_in(gathering);
+        let count = |is: fn(&Action) -> bool| Point::ok(actions.iter().filter(|action| is(action)).count() as f64);
+        Some(RetroActions {
+            date: date(view, gathering)?,
+            done: count(|action| action.done.is_some()),
+            open: count(|action| action.done.or(action.dropped).is_none()),
+            dropped: count(|action| action.dropped.is_some()),
+        })
+    };
+    let with_actions = view.gatherings().iter().filter(|gathering| !agreed_in(gathering).is_empty());
+    let mut retros: Vec<RetroActions> = with_actions.rev().take(GATHERINGS).filter_map(bar).collect();
+    retros.reverse();
+    let ages = crate::practices::actions::open_ages(all, view.last_day());
+    let age = |(at, from): (usize, &u32)| {
+        let to = AGES.get(at + 1).copied();
+        let inside = |age: &&f64| **age >= f64::from(*from) && to.is_none_or(|to| **age < f64::from(to));
+        Age { from: *from, to, actions: Point::ok(ages.iter().filter(inside).count() as f64) }
+    };
+    Figure::Actions(Actions { retros, open: AGES.iter().enumerate().map(age).collect() })
+}
+
+/// Which themes came up in which retrospective of five people or more.
+pub fn themes(view: &View<'_>) -> Figure {
+    let with_themes: Vec<&Gathering> = view.gatherings().iter().filter(|one| !one.themes.is_empty()).collect();
+    let mut retros: Vec<&Gathering> =
+        with_themes.iter().rev().filter(|one| one.is_large()).take(GATHERINGS).copied().collect();
+    retros.reverse();
+    if retros.is_empty() {
+        return match with_themes.is_empty() {
+            true => nothing(Status::Na, "no_retro"),
+            false => nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE),
+        };
+    }
+    let mut times: BTreeMap<i64, usize> = BTreeMap::new();
+    for theme in retros.iter().flat_map(|retro| &retro.themes) {
+        *times.entry(*theme).or_default() += 1;
+    }
+    let mut order: Vec<(i64, usize)> = times.into_iter().collect();
+    order.sort_by_key(|(theme, times)| (std::cmp::Reverse(*times), *theme));
+    let row = |(theme, _): (i64, usize)| {
+        let cell = |retro: &&Gathering| Point::ok(f64::from(u8::from(retro.themes.contains(&theme))));
+        let name = view.history.log.labels.get(&theme)?.clone();
+        Some(Theme { name, cells: retros.iter().map(cell).collect() })
+    };
+    let dates: Option<Vec<Date>> = retros.iter().map(|retro| date(view, retro)).collect();
+    let themes = order.into_iter().take(THEMES).filter_map(row).collect();
+    Figure::Themes(Themes { retros: dates.unwrap_or_default(), themes })
+}
+
+/// How safe people feel to speak, this time and before.
+///
+/// # Errors
+/// Where polars cannot compute a table.
+pub fn pulse(window: &[View<'_>]) -> PolarsResult<Figure> {
+    let Some(definition) = measures::find("safety_pulse") else { return Ok(nothing(Status::Na, publish::UNDEFINED)) };
+    let mut times = Vec::new();
+    for view in window.iter().rev() {
+        let measure = publish::measure(definition, view)?;
+        if measure.status != Status::Na {
+            let mean = Point { value: measure.value, status: measure.status, interval: measure.interval };
+            times.push(Asked { month: view.facts.month, mean, n: measure.n });
+        }
+    }
+    if times.is_empty() {
+        return Ok(nothing(Status::Na, "no_pulse"));
+    }
+    if times.iter().all(|asked| asked.mean.status == Status::Suppressed) {
+        return Ok(nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE));
+    }
+    let items = vec![Item { id: "safety".to_owned(), times }];
+    Ok(Figure::Dots(Dots { scale: [1.0, 7.0], items }))
+}
+
+/// The local day on which a gathering was closed, or began.
+fn date(view: &View<'_>, gathering: &Gathering) -> Option<Date> {
+    let at = Timestamp::from_millisecond(gathering.closed.unwrap_or(gathering.began)).ok()?;
+    Some(at.to_zoned(view.history.zone.clone()).date())
+}

@@ -1,0 +1,1 @@
+SELECT count(*) FROM (SELECT person FROM msg WHERE ts >= ?1 AND ts < ?2 INTERSECT SELECT person FROM msg WHERE ts >= ?3 AND ts < ?1)

@@ -1,0 +1,1 @@
+SELECT count(DISTINCT room) FROM msg WHERE ts >= ?1 AND ts < ?2
