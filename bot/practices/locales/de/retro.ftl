@@ -262,6 +262,7 @@ retro-reveal-none = **{ $column }**: keine Notiz
 
 retro-groups = **Was zusammengehören könnte**
 retro-alone = Für sich:
+retro-dots-dropped = Die bisherigen Punkte sind gelöscht; die nächste Abstimmung beginnt von vorn.
 
 # $prefix - what commands begin with
 retro-groups-how = `{ $prefix } retro group 3 5` legt zusammen, `{ $prefix } retro split 5` nimmt eine Notiz heraus, `{ $prefix } retro name 2 "Deploys"` benennt die Gruppe von Notiz 2. Namen bleiben, um zu sehen, was wiederkehrt. Dann `{ $prefix } retro next`.

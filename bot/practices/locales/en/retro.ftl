@@ -262,6 +262,7 @@ retro-reveal-none = **{ $column }**: no note
 
 retro-groups = **What might belong together**
 retro-alone = On their own:
+retro-dots-dropped = The dots that were given so far are gone; the next vote starts anew.
 
 # $prefix (String) - what commands begin with
 retro-groups-how = `{ $prefix } retro group 3 5` joins, `{ $prefix } retro split 5` takes a note out, `{ $prefix } retro name 2 "deploys"` names the group of note 2. Names are kept to see what returns. Then `{ $prefix } retro next`.

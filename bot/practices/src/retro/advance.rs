@@ -93,7 +93,10 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
         Phase::Group => {
             let mut effects = Vec::new();
             if from == Phase::Vote {
-                effects.extend(unseal(records, number, Phase::Vote).1);
+                let (rows, gone) = unseal(records, number, Phase::Vote);
+                let told = state::retro(records, number).filter(|_| !rows.is_empty());
+                effects.extend(told.map(|retro| text::beside(retro, ctx.words.retro_dots_dropped())));
+                effects.extend(gone);
             }
             effects.extend(group(records, ctx, number));
             effects

@@ -330,3 +330,15 @@ fn who_is_forgotten_leaves_nothing() {
     #craft notice: Nobody facilitates this retro at the moment. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`.
     ");
 }
+
+#[test]
+fn going_back_from_a_vote_drops_its_dots_and_says_so() {
+    let mut talk = at(3);
+    talk.tells("ben", "dots 1:2");
+    let back = talk.says("ana", "craft", "!hearth retro back");
+    assert!(back[0].contains("The dots that were given so far are gone"), "{back:?}");
+    assert!(back[1].contains("redact $") && sealed(&talk).is_empty(), "{back:?}");
+    talk.says("ana", "craft", "!hearth retro next");
+    let again = talk.says("ana", "craft", "!hearth retro back");
+    assert!(again[0].contains("What might belong together"), "nothing was given, and nothing is said: {again:?}");
+}
