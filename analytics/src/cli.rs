@@ -9,6 +9,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::{
     experiment::Tried,
     history::History,
+    import::{self, Import, ImportError},
     load::{self, LoadError},
     measures, output, publish,
     rooms::RoomLogs,
@@ -24,6 +25,7 @@ use crate::{
   hearth-analytics measure --db activity.db --community Testers --month 2026-10
   hearth-analytics measure --db activity.db --community Testers --all --per room
   hearth-analytics report --db activity.db --community Testers --timezone Europe/Berlin --out reports
+  hearth-analytics import slack export.zip --db activity.db --community Testers
   hearth-analytics measure --list")]
 struct Cli {
     #[command(subcommand)]
@@ -34,6 +36,8 @@ struct Cli {
 enum Command {
     /// Print a month's measures as JSON; an array where several months, or rooms, are asked for
     Measure(Measure),
+    /// Put an export of another place into the activity log, each act once
+    Import(Import),
     /// Write a month's report: OUT/2026-10/report.json, index.html, and the pictures as SVG and PNG
     Report(Write),
 }
@@ -96,6 +100,8 @@ struct Asked {
 enum CliError {
     #[error(transparent)]
     Load(#[from] LoadError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
     #[error("`{0}` is no time zone that this computer knows; --timezone takes an IANA name such as Europe/Berlin")]
     Zone(String),
     #[error("{month} has not begun yet: it is {now} there; ask for a month that is over")]
@@ -137,7 +143,10 @@ where
         Err(CliError::Print(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(std::io::stderr().lock(), "hearth-analytics: {error}");
-            ExitCode::FAILURE
+            match error {
+                CliError::Import(error) => ExitCode::from(error.code()),
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }
@@ -153,6 +162,7 @@ fn run(command: &Command, now: Timestamp) -> Result<(), CliError> {
             };
             Ok(output::print(&json)?)
         }
+        Command::Import(import) => Ok(import::run(import, now)?),
         Command::Report(Write { log, language, experiment, out }) => {
             for report in reports(log, false, None, experiment.as_ref(), now)? {
                 let folder = output::write(&report, language, out)?;

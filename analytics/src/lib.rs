@@ -2,7 +2,8 @@
 //!
 //! The way of a number: [`load`] (the log's columns) → [`history`] (what each month holds, once) → [`measures`]
 //! (raw values) → [`suppress`] (what may be said) → [`publish`] (the report as data) → [`output`] (files).
-//! Nothing outside [`load`] knows SQLite; nothing here draws.
+//! Before it, [`import`] can fill the log from elsewhere. Nothing outside [`load`] and [`import`] knows SQLite; nothing here
+//! draws.
 
 pub mod answers;
 pub mod bootstrap;
@@ -13,6 +14,7 @@ pub mod diversity;
 pub mod experiment;
 pub mod figures;
 pub mod history;
+pub mod import;
 pub mod index;
 pub mod journeys;
 pub mod load;

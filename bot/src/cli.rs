@@ -8,8 +8,9 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use clap::{Parser, Subcommand};
+use hearth_shared::lock::{self, LockError};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use tokio::sync::watch;
 
@@ -174,14 +175,8 @@ async fn open(path: &Path, clock: Clock) -> anyhow::Result<(App, File)> {
 pub(crate) fn lock(config: &Config) -> anyhow::Result<File> {
     std::fs::create_dir_all(&config.data)
         .with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
-    let path = config.file("lock");
-    let file = File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => bail!(
-            "another Hearth is running on {}; stop it first (two on one device would corrupt its keys)",
-            config.data.display()
-        ),
-        Err(std::fs::TryLockError::Error(error)) => Err(error).context(format!("{} cannot be locked", path.display())),
-    }
+    lock::take(&config.data).map_err(|error| match error {
+        LockError::Held(_) => anyhow!("{error}; stop it first (two on one device would corrupt its keys)"),
+        error => error.into(),
+    })
 }

@@ -1,9 +1,11 @@
 //! The contracts between Hearth's programs, and nothing else.
 //!
 //! [`activity`] is what the bot (or an importer) writes and the worker reads; [`report`] is what the worker writes
-//! and the page, the room and other machines read; [`pseudonym`] is how a person becomes a number in the first.
+//! and the page, the room and other machines read; [`pseudonym`] is how a person becomes a number in the first;
+//! [`lock`] keeps two programs from writing at once.
 
 pub mod activity;
+pub mod lock;
 pub mod month;
 pub mod pseudonym;
 pub mod report;

@@ -1,0 +1,432 @@
+//! The importers' hand on the log: what an export tells, checked, pseudonymised and written, each act once.
+
+use std::{
+    collections::{HashMap, HashSet, hash_map::Entry},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
+
+use hearth_shared::{
+    activity::{
+        Capabilities, Kind,
+        write::{Act, Batch, Person},
+    },
+    pseudonym::{Key, Pseudonym},
+};
+use indicatif::ProgressBar;
+use jiff::Timestamp;
+
+use super::{
+    ImportError,
+    account::{Account, Problem, grouped},
+    evidence::{Attendance, Evidence},
+    records::{At, Broken},
+};
+
+/// Nobody chatted before 1990 in a way that can be exported, milliseconds since 1970.
+const EARLIEST: i64 = 631_152_000_000;
+/// Clocks of servers differ by less than this, in milliseconds: a day.
+const SKEW: i64 = 86_400_000;
+
+/// Where in an export something stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// Where in it.
+    pub at: At,
+}
+
+/// A room as an export names it.
+#[derive(Clone, Copy, Debug)]
+pub struct Room<'a> {
+    /// What stays the same when it is renamed, if there is such a thing.
+    pub id: &'a str,
+    /// What it is called.
+    pub name: &'a str,
+}
+
+/// An act as an export tells it, in the export's own ids.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// Where.
+    pub room: Room<'a>,
+    /// What makes it one act.
+    pub event: &'a str,
+    /// Who.
+    pub by: &'a str,
+    /// Whether that is a bot.
+    pub bot: bool,
+    /// What.
+    pub kind: Kind,
+    /// When, milliseconds since 1970.
+    pub ts: i64,
+    /// What it answers.
+    pub reply_to: Option<&'a str>,
+    /// The message that opened the thread it is in.
+    pub thread: Option<&'a str>,
+    /// The length of its text, characters.
+    pub n_chars: i64,
+    /// How many people it mentions.
+    pub mentions: i64,
+    /// Whether it is from before its source had threads.
+    pub before_threads: bool,
+}
+
+impl<'a> Told<'a> {
+    /// An act of a person, about nothing.
+    pub fn new(room: Room<'a>, event: &'a str, by: &'a str, kind: Kind, ts: i64) -> Self {
+        Self {
+            room,
+            event,
+            by,
+            bot: false,
+            kind,
+            ts,
+            reply_to: None,
+            thread: None,
+            n_chars: 0,
+            mentions: 0,
+            before_threads: false,
+        }
+    }
+}
+
+/// Where acts come from: one source, or two where a place got its threads later on.
+#[derive(Debug)]
+pub struct Source {
+    /// Its name in the log.
+    pub name: String,
+    /// What it knew so far, where the log has it.
+    pub before: Option<Capabilities>,
+    /// What this import shows.
+    pub evidence: Evidence,
+    id: Option<i64>,
+}
+
+impl Source {
+    /// A source that nothing has come from yet.
+    pub fn new(name: String, before: Option<Capabilities>) -> Self {
+        Self { name, before, evidence: Evidence::default(), id: None }
+    }
+
+    /// Whether this import told anything of it.
+    pub fn is_used(&self) -> bool {
+        self.id.is_some()
+    }
+}
+
+/// What an import is done with.
+#[derive(Debug)]
+pub struct Intake<'a, 'b> {
+    batch: &'a mut Batch<'b>,
+    key: Key,
+    community: i64,
+    /// The source, and what is from before it had threads.
+    pub sources: [Source; 2],
+    /// Who was where.
+    pub attendance: Attendance,
+    /// What happened so far.
+    pub account: Account,
+    /// What begins an event's id, so that ids of two sources are never the same. Empty where they are unique in the world.
+    prefix: String,
+    named_bots: HashSet<String>,
+    people: HashMap<String, Known>,
+    rooms: HashMap<String, i64>,
+    seen: HashMap<u64, u32>,
+    now: i64,
+    strict: bool,
+    bar: ProgressBar,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    person: Person,
+    bot: bool,
+}
+
+/// What an [`Intake`] is told at its start.
+#[derive(Debug)]
+pub struct Terms {
+    /// The community's key.
+    pub key: Key,
+    /// The community in the log.
+    pub community: i64,
+    /// The source, and what is from before it had threads.
+    pub sources: [Source; 2],
+    /// Whether event ids are unique in the world.
+    pub worldwide_ids: bool,
+    /// People whom the operator knows to be bots.
+    pub bots: HashSet<String>,
+    /// The time.
+    pub now: Timestamp,
+    /// Whether the first problem ends it.
+    pub strict: bool,
+    /// Told how many acts there are.
+    pub bar: ProgressBar,
+}
+
+impl<'a, 'b> Intake<'a, 'b> {
+    /// Begins an import.
+    pub fn new(batch: &'a mut Batch<'b>, terms: Terms) -> Self {
+        let prefix =
+            if terms.worldwide_ids { String::new() } else { format!("import {}\n", terms.sources[0].name) };
+        Self {
+            batch,
+            key: terms.key,
+            community: terms.community,
+            sources: terms.sources,
+            attendance: Attendance::default(),
+            account: Account::default(),
+            prefix,
+            named_bots: terms.bots,
+            people: HashMap::new(),
+            rooms: HashMap::new(),
+            seen: HashMap::new(),
+            now: terms.now.as_millisecond(),
+            strict: terms.strict,
+            bar: terms.bar,
+        }
+    }
+
+    /// Writes an act, unless it is there, cannot be, or is by somebody who opted out.
+    ///
+    /// # Errors
+    /// Where the log cannot be written, or the act makes no sense and that ends the import.
+    pub fn tell(&mut self, place: Place<'_>, told: &Told<'_>) -> Result<(), ImportError> {
+        if let Err(why) = plausible(told.ts, self.now) {
+            return self.problem(place, why);
+        }
+        let event = self.event(told.event);
+        let known = self.person(told.by, told.bot)?;
+        let room = self.room(told.room)?;
+        if !self.is_first(event, told, room, known.person.id, place)? {
+            return Ok(());
+        }
+        let thread = told.thread.filter(|root| *root != told.event);
+        let source = usize::from(told.before_threads);
+        if known.bot {
+            if told.kind == Kind::Message {
+                self.account.messages += 1;
+            }
+        } else {
+            let (linked, threaded) = (thread.is_some() || told.reply_to.is_some(), thread.is_some());
+            self.sources[source].evidence.see(told.kind, linked, threaded);
+            self.attendance.see(told.kind, known.person.id, told.ts);
+            self.account.count(told.kind);
+        }
+        if known.person.opted_out {
+            self.account.opted_out += 1;
+            return Ok(());
+        }
+        let act = Act {
+            community: self.community,
+            source: self.source(source)?,
+            room,
+            person: known.person.id,
+            kind: told.kind,
+            ts: told.ts,
+            event,
+            reply_to: told.reply_to.map(|id| self.event(id)),
+            thread: thread.map(|id| self.event(id)),
+            n_chars: told.n_chars,
+            mentions: told.mentions,
+            value: None,
+        };
+        match self.batch.act(&act)? {
+            true => self.account.new += 1,
+            false => self.account.known += 1,
+        }
+        if self.account.acts().is_multiple_of(1000) {
+            self.bar.set_message(format!("{} acts", grouped(self.account.acts())));
+        }
+        Ok(())
+    }
+
+    /// Takes an act out of the log, where an earlier import or the bot wrote it.
+    ///
+    /// # Errors
+    /// Where the log cannot be written.
+    pub fn erase(&mut self, event: &str) -> Result<(), ImportError> {
+        let event = self.event(event);
+        self.account.erased += u64::from(self.batch.erase_act(event)?);
+        Ok(())
+    }
+
+    /// Remembers that something could not be imported.
+    ///
+    /// # Errors
+    /// The problem itself, where the first one ends the import.
+    pub fn problem(&mut self, place: Place<'_>, what: impl Into<String>) -> Result<(), ImportError> {
+        self.trouble(Problem { file: place.file.to_owned(), at: Some(place.at), what: what.into() })
+    }
+
+    /// Remembers what is wrong with a whole file, or with the export.
+    ///
+    /// # Errors
+    /// The problem itself, where the first one ends the import.
+    pub fn file_problem(&mut self, file: &str, what: impl Into<String>) -> Result<(), ImportError> {
+        self.trouble(Problem { file: file.to_owned(), at: None, what: what.into() })
+    }
+
+    /// Remembers that a file could be read in part only.
+    ///
+    /// # Errors
+    /// The problem itself, where the first one ends the import.
+    pub fn broken(&mut self, file: &str, broken: &Broken, one: &str, many: &str) -> Result<(), ImportError> {
+        let kept = match broken.after {
+            0 => "nothing of it was imported".to_owned(),
+            1 => format!("its first {one} was imported, the rest was not"),
+            number => format!("its first {} {many} were imported, the rest was not", grouped(number)),
+        };
+        self.file_problem(file, format!("{}; {kept}", broken.why))
+    }
+
+    /// A person's number in the log, if they did anything.
+    pub fn person_seen(&self, by: &str) -> Option<i64> {
+        self.people.get(by).map(|known| known.person.id)
+    }
+
+    /// Ends the import: what the sources know from now on is written, and the account made up.
+    ///
+    /// # Errors
+    /// Where the log cannot be written.
+    pub fn finish(
+        mut self,
+        knows: impl Fn(usize, &Source, &Attendance) -> Capabilities,
+    ) -> Result<Settled, ImportError> {
+        let mut capabilities = [Capabilities::default(); 2];
+        for (number, source) in self.sources.iter().enumerate().filter(|(_, source)| source.is_used()) {
+            capabilities[number] = knows(number, source, &self.attendance);
+            self.batch.source(self.community, &source.name, capabilities[number])?;
+        }
+        self.account.rooms = self.rooms.len() as u64;
+        self.account.bots = self.people.values().filter(|known| known.bot).count() as u64;
+        self.account.people = self.people.len() as u64 - self.account.bots;
+        Ok(Settled { account: self.account, sources: self.sources, attendance: self.attendance, capabilities })
+    }
+
+    fn trouble(&mut self, problem: Problem) -> Result<(), ImportError> {
+        if self.strict {
+            return Err(ImportError::Strict(problem));
+        }
+        self.account.problem(problem);
+        Ok(())
+    }
+
+    /// Whether the export has not told this act yet. The same id for something else is a mistake in the export.
+    fn is_first(
+        &mut self,
+        event: Pseudonym,
+        told: &Told<'_>,
+        room: i64,
+        person: i64,
+        place: Place<'_>,
+    ) -> Result<bool, ImportError> {
+        let [a, b, c, d, e, f, g, h, ..] = event;
+        let mut hasher = DefaultHasher::new();
+        (told.kind.code(), told.ts, room, person).hash(&mut hasher);
+        // Half of a good hash is a good hash of half the length.
+        let act = hasher.finish() as u32;
+        match self.seen.entry(u64::from_le_bytes([a, b, c, d, e, f, g, h])) {
+            Entry::Vacant(entry) => {
+                entry.insert(act);
+                Ok(true)
+            }
+            Entry::Occupied(entry) if *entry.get() == act => {
+                self.account.repeated += 1;
+                Ok(false)
+            }
+            Entry::Occupied(_) => {
+                self.problem(place, "its id was used before for something else; it was left out")?;
+                Ok(false)
+            }
+        }
+    }
+
+    fn event(&self, id: &str) -> Pseudonym {
+        if self.prefix.is_empty() { self.key.event(id) } else { self.key.event(&format!("{}{id}", self.prefix)) }
+    }
+
+    fn person(&mut self, by: &str, bot: bool) -> Result<Known, ImportError> {
+        if let Some(known) = self.people.get(by)
+            && (known.bot || !bot)
+        {
+            return Ok(*known);
+        }
+        let bot = bot || self.named_bots.contains(by);
+        let known = Known { person: self.batch.person(self.community, self.key.person(by), bot)?, bot };
+        self.people.insert(by.to_owned(), known);
+        Ok(known)
+    }
+
+    fn room(&mut self, room: Room<'_>) -> Result<i64, ImportError> {
+        if let Some(id) = self.rooms.get(room.id) {
+            return Ok(*id);
+        }
+        let id = self.batch.room(self.community, room.id, room.name)?;
+        self.rooms.insert(room.id.to_owned(), id);
+        Ok(id)
+    }
+
+    fn source(&mut self, number: usize) -> Result<i64, ImportError> {
+        let source = &mut self.sources[number];
+        if let Some(id) = source.id {
+            return Ok(id);
+        }
+        // What it knows is settled at the end.
+        let id = self.batch.source(self.community, &source.name, source.before.unwrap_or_default())?;
+        source.id = Some(id);
+        Ok(id)
+    }
+}
+
+/// What an import came to.
+#[derive(Debug)]
+pub struct Settled {
+    /// What happened.
+    pub account: Account,
+    /// Where acts came from.
+    pub sources: [Source; 2],
+    /// Who was where.
+    pub attendance: Attendance,
+    /// What those know from now on.
+    pub capabilities: [Capabilities; 2],
+}
+
+/// Whether a time can be when somebody chatted, and what it looks like where not.
+fn plausible(ts: i64, now: i64) -> Result<(), &'static str> {
+    let possible = |ts: i64| (EARLIEST..=now.saturating_add(SKEW)).contains(&ts);
+    if possible(ts) {
+        return Ok(());
+    }
+    Err(match ts {
+        _ if ts.checked_mul(1000).is_some_and(possible) => {
+            "its time is in seconds, and milliseconds were expected; it was left out"
+        }
+        _ if possible(ts / 1000) => "its time is in microseconds, and milliseconds were expected; it was left out",
+        _ if ts < EARLIEST => "its time is before 1990; it was left out",
+        _ => "its time is in the future; it was left out",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_times_at_which_people_chatted_are_taken() {
+        let now = 1_700_000_000_000;
+        assert_eq!(plausible(now, now), Ok(()));
+        assert_eq!(plausible(now + SKEW, now), Ok(()));
+        for (ts, words) in [
+            (0, "before 1990"),
+            (1_600_000_000, "in seconds"),
+            (1_600_000_000_000_000, "in microseconds"),
+            (4_102_444_800_000, "in the future"),
+            (i64::MIN, "before 1990"),
+            (i64::MAX, "in the future"),
+        ] {
+            assert!(plausible(ts, now).unwrap_err().contains(words), "{ts}");
+        }
+    }
+}

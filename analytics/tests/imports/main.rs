@@ -1,0 +1,6 @@
+//! Importing as its callers see it: an export on disk, a log afterwards, and sentences where something is wrong.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod fuzz;
+mod lab;
