@@ -14,6 +14,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     history::History,
+    import::{Import, Origin, import_with},
     load::{Log, NOTHING, Row},
     measures::{self, lifetime, newcomers},
     publish,
@@ -111,9 +112,9 @@ const EXPECTED: &[(&str, [Option<f64>; 4])] = &[
     ("rooms_dominated", [Some(0.0), Some(0.0), Some(0.0), Some(0.0)]),
 ];
 
-#[test]
-fn every_raw_measure_agrees_with_gold() {
-    with_views(&tiny(), |views| {
+/// Asserts that a log's raw measures are [`EXPECTED`].
+fn agrees(log: &Log) {
+    with_views(log, |views| {
         assert_eq!(views.len(), 4);
         for (id, months) in EXPECTED {
             let definition = measures::find(id).unwrap();
@@ -126,6 +127,24 @@ fn every_raw_measure_agrees_with_gold() {
             }
         }
     });
+}
+
+#[test]
+fn every_raw_measure_agrees_with_gold() {
+    agrees(&tiny());
+}
+
+#[test]
+fn the_same_log_imported_from_its_table_agrees_with_gold() {
+    let dir = tempfile::tempdir().unwrap();
+    let (table, db) = (dir.path().join("tiny.csv"), dir.path().join("activity.db"));
+    std::fs::write(&table, include_str!("../testdata/tiny_events.csv")).unwrap();
+    let now: Timestamp = "2024-06-01T00:00:00Z".parse().unwrap();
+    let import = Import::new(Origin::Csv, &table, &db, "Tiny");
+    import_with(&import, now, indicatif::ProgressBar::hidden()).unwrap();
+    let log = crate::load::load(&db, "Tiny", now).unwrap();
+    assert_eq!(log.sources.values().copied().collect::<Vec<_>>(), [Capabilities::all()]);
+    agrees(&log);
 }
 
 #[test]

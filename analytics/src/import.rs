@@ -71,9 +71,31 @@ pub struct Import {
     #[arg(long)]
     pub private_channels: bool,
     /// The longest record that is read, in bytes, or like 64K, 16M
-    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = bytes)]
+    #[arg(long, value_name = "SIZE", default_value_t = MAX_RECORD, value_parser = bytes)]
     pub max_record: u64,
 }
+
+impl Import {
+    /// What the command line asks for where it says no more than it must.
+    pub fn new(from: Origin, path: &Path, db: &Path, community: &str) -> Self {
+        Self {
+            from,
+            path: path.to_owned(),
+            db: db.to_owned(),
+            community: community.to_owned(),
+            capabilities: None,
+            key: None,
+            strict: false,
+            source: None,
+            bots: Vec::new(),
+            private_channels: false,
+            max_record: MAX_RECORD,
+        }
+    }
+}
+
+/// The longest record that is read unless more is asked for, bytes: far more than anybody writes.
+const MAX_RECORD: u64 = 16 << 20;
 
 /// What made an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -343,13 +365,7 @@ fn import_into(
 }
 
 /// What a source knows from now on. What is from before there were threads cannot know any.
-fn knows(
-    import: &Import,
-    format: Format,
-    number: usize,
-    source: &Source,
-    attendance: &Attendance,
-) -> Capabilities {
+fn knows(import: &Import, format: Format, number: usize, source: &Source, attendance: &Attendance) -> Capabilities {
     let knows = import
         .capabilities
         .unwrap_or_else(|| settle(source.evidence.found(format, attendance), source.before, &source.evidence));

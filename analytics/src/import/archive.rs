@@ -13,7 +13,7 @@ use std::{
 
 use flate2::read::MultiGzDecoder;
 use indicatif::ProgressBar;
-use zip::ZipArchive;
+use zip::{ZipArchive, result::ZipError};
 
 /// Exports compress five- to thirtyfold. What unpacks to more than this many times its size is no export.
 const MOST_FOLD: u64 = 200;
@@ -150,12 +150,15 @@ impl Archive {
         mut wants: impl FnMut(&str) -> bool,
         mut visit: impl FnMut(&str, &mut dyn Read) -> Result<(), E>,
     ) -> Result<(), E> {
-        let damaged = |why: String| ArchiveError::Damaged { path: self.path.clone(), why };
+        let damaged = || ArchiveError::Damaged {
+            path: self.path.clone(),
+            why: "its list of files is missing or makes no sense".to_owned(),
+        };
         let file = BufReader::new(self.open_file()?);
-        let mut zip = ZipArchive::new(file).map_err(|error| damaged(error.to_string()))?;
+        let mut zip = ZipArchive::new(file).map_err(|_| damaged())?;
         let mut files: Vec<(String, usize, u64)> = Vec::new();
         for index in 0..zip.len() {
-            let entry = zip.by_index_raw(index).map_err(|error| damaged(error.to_string()))?;
+            let entry = zip.by_index_raw(index).map_err(|_| damaged())?;
             let name = clean(&String::from_utf8_lossy(entry.name_raw()));
             if entry.is_file() && !is_chaff(&name) && wants(&name) {
                 files.push((name, index, entry.compressed_size()));
@@ -167,7 +170,7 @@ impl Archive {
         for (name, index, size) in files {
             match zip.by_index(index) {
                 Ok(entry) => visit(&name, &mut guard.watch(entry))?,
-                Err(error) => visit(&name, &mut Unreadable(Some(io::Error::other(error.to_string()))))?,
+                Err(error) => visit(&name, &mut Unreadable(Some(unpackable(&error))))?,
             }
             self.bar.inc(size);
             guard.check(&self.path)?;
@@ -187,7 +190,7 @@ impl Archive {
         let mut tar = tar::Archive::new(guard.watch(stream));
         let damaged = |error: &io::Error| match guard.check(&self.path) {
             Err(bomb) => bomb,
-            Ok(()) => ArchiveError::Damaged { path: self.path.clone(), why: error.to_string() },
+            Ok(()) => ArchiveError::Damaged { path: self.path.clone(), why: harm(error) },
         };
         for entry in tar.entries().map_err(|error| damaged(&error))? {
             let mut entry = entry.map_err(|error| damaged(&error))?;
@@ -258,6 +261,22 @@ impl Archive {
     fn expect(&self, bytes: u64) {
         self.bar.set_length(bytes);
         self.bar.set_position(0);
+    }
+}
+
+/// What is wrong with an archive, without what a reader says of it: that may quote the files in it.
+fn harm(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => "it ends in the middle".to_owned(),
+        _ => "its structure makes no sense".to_owned(),
+    }
+}
+
+/// Why a file of a zip cannot be unpacked. What is not supported has a fixed text.
+fn unpackable(error: &ZipError) -> io::Error {
+    match error {
+        ZipError::UnsupportedArchive(what) => io::Error::new(io::ErrorKind::Unsupported, *what),
+        _ => io::ErrorKind::InvalidData.into(),
     }
 }
 

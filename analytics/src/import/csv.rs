@@ -40,12 +40,7 @@ pub fn read(archive: &Archive, import: &Import, intake: &mut Intake<'_, '_>) -> 
     Ok(())
 }
 
-fn table(
-    file: &str,
-    content: &mut dyn Read,
-    import: &Import,
-    intake: &mut Intake<'_, '_>,
-) -> Result<(), ImportError> {
+fn table(file: &str, content: &mut dyn Read, import: &Import, intake: &mut Intake<'_, '_>) -> Result<(), ImportError> {
     let (limited, read) = Limited::new(content, import.max_record);
     let mut rows = ReaderBuilder::new().from_reader(limited);
     let columns = match rows.headers() {
@@ -152,10 +147,9 @@ impl Columns {
         };
         let ts = match (maybe(self.ts_ms), maybe(self.ts)) {
             (Some(number), _) => number.parse().map_err(|_| "its `ts_ms` is no whole number of milliseconds")?,
-            (None, Some(time)) => time
-                .parse::<Timestamp>()
-                .map_err(|_| "its `ts` is no time like 2024-01-31T12:00:00Z")?
-                .as_millisecond(),
+            (None, Some(time)) => {
+                time.parse::<Timestamp>().map_err(|_| "its `ts` is no time like 2024-01-31T12:00:00Z")?.as_millisecond()
+            }
             (None, None) => return Err("it has no time"),
         };
         let room = field(self.room).ok_or("it has no `room`")?;

@@ -203,9 +203,10 @@ impl Room {
 
     /// Tells how many messages in threads the file should hold and does not.
     fn settle(&self, intake: &mut Intake<'_, '_>) {
-        let lost = self.promised.iter().map(|(root, promised)| {
-            promised.saturating_sub(self.threaded.get(root).copied().unwrap_or(0))
-        });
+        let lost = self
+            .promised
+            .iter()
+            .map(|(root, promised)| promised.saturating_sub(self.threaded.get(root).copied().unwrap_or(0)));
         intake.sources[0].evidence.lost_threaded += lost.sum::<u64>();
     }
 }

@@ -168,8 +168,7 @@ pub struct Terms {
 impl<'a, 'b> Intake<'a, 'b> {
     /// Begins an import.
     pub fn new(batch: &'a mut Batch<'b>, terms: Terms) -> Self {
-        let prefix =
-            if terms.worldwide_ids { String::new() } else { format!("import {}\n", terms.sources[0].name) };
+        let prefix = if terms.worldwide_ids { String::new() } else { format!("import {}\n", terms.sources[0].name) };
         Self {
             batch,
             key: terms.key,

@@ -91,14 +91,16 @@ fn why(error: serde_json::Error, limit: u64) -> String {
     }
 }
 
-/// What the system says of a file that cannot be read on.
+/// What the system says of a file that cannot be read on. What a library says may quote the file, and is not repeated.
 pub fn unreadable(error: &io::Error, limit: u64) -> String {
     match error.kind() {
         io::ErrorKind::FileTooLarge => {
             format!("the next record is longer than {}; --max-record allows more", size(limit))
         }
         io::ErrorKind::UnexpectedEof => "it was cut off".to_owned(),
-        _ => format!("it cannot be read: {error}"),
+        io::ErrorKind::Unsupported => format!("it cannot be unpacked: {error}"),
+        _ if error.raw_os_error().is_some() => format!("it cannot be read: {error}"),
+        kind => format!("it cannot be read: {kind}"),
     }
 }
 

@@ -251,14 +251,17 @@ fn report_lists(
     let missing: Vec<_> = open.difference(&there).map(|name| name.as_str()).collect();
     if !missing.is_empty() {
         let count = counted(missing.len() as u64, "channel", "channels");
-        let what = format!("{count} of channels.json have no folder, and nothing to import: {}", some_of(&missing));
+        let what = format!(
+            "{count} of channels.json without a folder, so that nothing of it was imported: {}",
+            some_of(&missing)
+        );
         intake.file_problem(&shown, what)?;
     }
     let unlisted: Vec<_> =
         there.difference(&open).filter(|name| !workspace.private.contains(**name)).map(|name| name.as_str()).collect();
     if !unlisted.is_empty() {
         let count = counted(unlisted.len() as u64, "folder", "folders");
-        let what = format!("{count} are in no list of channels, and may be private; left out: {}", some_of(&unlisted));
+        let what = format!("{count} in no list of channels, perhaps private; left out: {}", some_of(&unlisted));
         intake.file_problem(&shown, what)?;
     }
     Ok(())
@@ -309,9 +312,8 @@ fn take(
     let event = id(&message.ts);
     let kind = match message.subtype.as_deref().unwrap_or_default() {
         _ if message.hidden == Some(true) => None,
-        "" | "me_message" | "file_share" | "file_comment" | "thread_broadcast" | "bot_message" | "slackbot_response" => {
-            Some(Kind::Message)
-        }
+        "" | "me_message" | "file_share" | "file_comment" | "thread_broadcast" | "bot_message"
+        | "slackbot_response" => Some(Kind::Message),
         "channel_join" | "group_join" => Some(Kind::Join),
         "channel_leave" | "group_leave" => Some(Kind::Leave),
         "tombstone" => {
@@ -371,7 +373,8 @@ fn milliseconds(ts: &str) -> Option<i64> {
     if seconds.is_empty() || !digits(seconds) || !digits(fraction) {
         return None;
     }
-    let thousandths = fraction.bytes().chain([b'0'; 3]).take(3).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+    let thousandths =
+        fraction.bytes().chain([b'0'; 3]).take(3).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
     seconds.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(thousandths)
 }
 

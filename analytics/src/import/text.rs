@@ -53,7 +53,6 @@ impl<'de> Visitor<'de> for Measured {
     fn visit_bytes<E>(self, text: &[u8]) -> Result<Text, E> {
         Ok(Text { characters: characters(text), mentions: self.0(text) })
     }
-
 }
 
 #[cfg(test)]

@@ -14,9 +14,40 @@ pub const SAID: &str = "xyzzy";
 
 /// Values that have surprised programs before.
 const TOKENS: [&str; 34] = [
-    "null", "true", "-1", "0", "1e999", "9223372036854775807", "-9223372036854775808", "18446744073709551616",
-    "4102444800000", "1600000000", "\"\"", "\"\\ud83d\"", "\"\\u0000\"", "[]", "{}", "[[[[[[[[", "}", "]", "{", "\"", ",",
-    "\n", "\r\n", "\\", "\u{feff}", "\u{0}", "é", "🙂", "\"ts\":\"1.1\"", "\"user\":null", "\"hidden\":true", "@", "<@U1>", ";",
+    "null",
+    "true",
+    "-1",
+    "0",
+    "1e999",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "18446744073709551616",
+    "4102444800000",
+    "1600000000",
+    "\"\"",
+    "\"\\ud83d\"",
+    "\"\\u0000\"",
+    "[]",
+    "{}",
+    "[[[[[[[[",
+    "}",
+    "]",
+    "{",
+    "\"",
+    ",",
+    "\n",
+    "\r\n",
+    "\\",
+    "\u{feff}",
+    "\u{0}",
+    "é",
+    "🙂",
+    "\"ts\":\"1.1\"",
+    "\"user\":null",
+    "\"hidden\":true",
+    "@",
+    "<@U1>",
+    ";",
 ];
 
 #[derive(Clone, Debug)]
@@ -163,37 +194,54 @@ fn cases() -> ProptestConfig {
 
 fn slack() -> Vec<(String, Vec<u8>)> {
     files(&[
-        ("channels.json", r#"[{"id":"C1","name":"general","members":["U1","U2"]},{"id":"C2","name":"craft","members":["U1"]}]"#),
+        (
+            "channels.json",
+            r#"[{"id":"C1","name":"general","members":["U1","U2"]},{"id":"C2","name":"craft","members":["U1"]}]"#,
+        ),
         ("groups.json", r#"[{"id":"G1","name":"leads","members":["U1"]}]"#),
         ("dms.json", r#"[{"id":"D1","members":["U1","U2"]}]"#),
         ("users.json", r#"[{"id":"U1","name":"ana"},{"id":"U2"},{"id":"U9","is_bot":true}]"#),
-        ("general/2024-01-02.json", r#"[
+        (
+            "general/2024-01-02.json",
+            r#"[
   {"type":"message","subtype":"channel_join","user":"U1","text":"<@U1> has joined","ts":"1704182400.000100"},
   {"type":"message","user":"U1","text":"xyzzy <@U2>","ts":"1704182460.000200","thread_ts":"1704182460.000200",
    "reactions":[{"name":"tada","users":["U2","U9"],"count":2}]},
   {"type":"message","user":"U2","text":"xyzzy","ts":"1704182520.000300","thread_ts":"1704182460.000200"},
   {"type":"message","subtype":"bot_message","bot_id":"B1","text":"xyzzy","ts":"1704182580.000400"},
-  {"type":"message","subtype":"tombstone","user":"USLACKBOT","text":"xyzzy","ts":"1704182590.000400"}]"#),
-        ("craft/2016-03-04.json", r#"[{"type":"message","user":"U1","text":"xyzzy","ts":"1457049600.000001","edited":{"user":"U1","ts":"1457049700.0"}}]"#),
+  {"type":"message","subtype":"tombstone","user":"USLACKBOT","text":"xyzzy","ts":"1704182590.000400"}]"#,
+        ),
+        (
+            "craft/2016-03-04.json",
+            r#"[{"type":"message","user":"U1","text":"xyzzy","ts":"1457049600.000001","edited":{"user":"U1","ts":"1457049700.0"}}]"#,
+        ),
         ("leads/2024-01-02.json", r#"[{"type":"message","user":"U1","text":"xyzzy","ts":"1704182400.000100"}]"#),
     ])
 }
 
 fn element() -> Vec<(String, Vec<u8>)> {
     files(&[
-        ("lobby.json", r#"{"room_name":"Lobby","topic":"","messages":[
+        (
+            "lobby.json",
+            r#"{"room_name":"Lobby","topic":"","messages":[
   {"type":"m.room.member","event_id":"$1","sender":"@ana:t","state_key":"@ana:t","origin_server_ts":1704182400000,"room_id":"!l:t","content":{"membership":"join"},"unsigned":{}},
   {"type":"m.room.message","event_id":"$2","sender":"@ana:t","origin_server_ts":1704182460000,"room_id":"!l:t","content":{"msgtype":"m.text","body":"xyzzy"},"unsigned":{"m.relations":{"m.thread":{"count":1}}}},
   {"type":"m.room.message","event_id":"$3","sender":"@ben:t","origin_server_ts":1704182520000,"room_id":"!l:t","content":{"msgtype":"m.text","body":"> <@ana:t> xyzzy\n\nxyzzy","m.mentions":{"user_ids":["@ana:t"]},"m.relates_to":{"m.in_reply_to":{"event_id":"$2"}}}},
   {"type":"m.room.message","event_id":"$4","sender":"@ben:t","origin_server_ts":1704182580000,"room_id":"!l:t","content":{"body":"xyzzy","m.relates_to":{"rel_type":"m.thread","event_id":"$2","is_falling_back":true,"m.in_reply_to":{"event_id":"$2"}}}},
   {"type":"m.reaction","event_id":"$5","sender":"@ana:t","origin_server_ts":1704182590000,"room_id":"!l:t","content":{"m.relates_to":{"rel_type":"m.annotation","event_id":"$3","key":"+1"}}},
-  {"type":"m.room.redaction","event_id":"$6","redacts":"$4","sender":"@ben:t","origin_server_ts":1704182600000,"content":{}}]}"#),
-        ("craft.json", r#"{"messages":[{"type":"m.room.encrypted","event_id":"$7","sender":"@ana:t","origin_server_ts":1704182400000,"content":{"ciphertext":"xyzzy"}}],"room_name":"Craft"}"#),
+  {"type":"m.room.redaction","event_id":"$6","redacts":"$4","sender":"@ben:t","origin_server_ts":1704182600000,"content":{}}]}"#,
+        ),
+        (
+            "craft.json",
+            r#"{"messages":[{"type":"m.room.encrypted","event_id":"$7","sender":"@ana:t","origin_server_ts":1704182400000,"content":{"ciphertext":"xyzzy"}}],"room_name":"Craft"}"#,
+        ),
     ])
 }
 
 fn mattermost() -> Vec<(String, Vec<u8>)> {
-    files(&[("import.jsonl", r#"{"type":"version","version":1}
+    files(&[(
+        "import.jsonl",
+        r#"{"type":"version","version":1}
 {"type":"team","team":{"name":"t","display_name":"T"}}
 {"type":"channel","channel":{"team":"t","name":"lobby","display_name":"Lobby","type":"O"}}
 {"type":"channel","channel":{"team":"t","name":"leads","type":"P"}}
@@ -204,18 +252,22 @@ fn mattermost() -> Vec<(String, Vec<u8>)> {
 {"type":"post","post":{"team":"t","channel":"leads","user":"ana","message":"xyzzy","create_at":1704182700000}}
 {"type":"direct_channel","direct_channel":{"members":["ana","ben"]}}
 {"type":"direct_post","direct_post":{"channel_members":["ana","ben"],"user":"ana","message":"xyzzy","create_at":1704182800000}}
-"#)])
+"#,
+    )])
 }
 
 fn csv() -> Vec<(String, Vec<u8>)> {
     files(&[
-        ("log.csv", "ts_ms,room,event_id,sender,kind,reply_to,thread_id,is_bot,n_chars,mentions\n\
+        (
+            "log.csv",
+            "ts_ms,room,event_id,sender,kind,reply_to,thread_id,is_bot,n_chars,mentions\n\
             1704182400000,lobby,1,ana,join,,,0,,\n\
             1704182460000,lobby,2,ana,message,,,0,5,0\n\
             1704182520000,lobby,3,ben,message,2,2,0,7,1\n\
             1704182580000,\"cr\"\"aft\",4,ben,reaction,3,,0,,\n\
             1704182590000,lobby,5,robot,message,,,1,9,\n\
-            1704182600000,lobby,6,ben,leave,,,,,\n"),
+            1704182600000,lobby,6,ben,leave,,,,,\n",
+        ),
         ("more.csv", "ts,room,event_id,sender,kind,note\r\n2024-01-02T08:00:00Z,lobby,7,cai,message,xyzzy\r\n"),
     ])
 }

@@ -83,9 +83,8 @@ impl Lab {
 
     /// What the command line makes of these arguments, for `community` Testers.
     pub fn import(&self, from: &str, path: &Path, more: &[&str]) -> Import {
-        let mut arguments: Vec<String> = ["import", from, path.to_str().unwrap(), "--community", "Testers", "--db"]
-            .map(str::to_owned)
-            .to_vec();
+        let mut arguments: Vec<String> =
+            ["import", from, path.to_str().unwrap(), "--community", "Testers", "--db"].map(str::to_owned).to_vec();
         arguments.push(self.db().to_str().unwrap().to_owned());
         arguments.extend(more.iter().map(|word| (*word).to_owned()));
         Line::try_parse_from(arguments).unwrap().import

@@ -2,5 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod bad_input;
+mod csv;
+mod element;
 mod fuzz;
 mod lab;
+mod mattermost;
+mod slack;

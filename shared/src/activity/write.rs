@@ -158,7 +158,10 @@ impl Batch<'_> {
     /// # Errors
     /// What SQLite says.
     pub fn person(&mut self, community: i64, pseudonym: Pseudonym, is_bot: bool) -> rusqlite::Result<Person> {
-        if let Some(&person) = self.people.get(&(community, pseudonym)) {
+        // Whoever turns out to be a bot may have been taken for a person before.
+        if let Some(&person) = self.people.get(&(community, pseudonym))
+            && !is_bot
+        {
             return Ok(person);
         }
         let person = self.db.query_row(
@@ -337,6 +340,19 @@ mod tests {
         assert_eq!((count(&writer, "activity"), count(&writer, "person")), (1, 1));
         let epoch: i64 = writer.db().query_row("SELECT erasure_epoch FROM state", (), |row| row.get(0)).unwrap();
         assert_eq!(epoch, 1);
+    }
+
+    #[test]
+    fn who_turns_out_to_be_a_bot_is_one_for_good() {
+        let (_dir, mut writer, key) = log();
+        let ids: rusqlite::Result<Vec<i64>> = writer.transact(|batch| {
+            let community = batch.community("Testers")?;
+            let mut told = |is_bot| batch.person(community, key.person("@ana:t"), is_bot);
+            Ok(vec![told(false)?.id, told(true)?.id, told(false)?.id])
+        });
+        assert_eq!(ids.unwrap(), [1, 1, 1]);
+        let bots: i64 = writer.db().query_row("SELECT sum(is_bot) FROM person", (), |row| row.get(0)).unwrap();
+        assert_eq!(bots, 1);
     }
 
     #[test]

@@ -1,0 +1,174 @@
+//! "Export chat" of Element.
+
+use hearth_shared::{
+    activity::{
+        Capabilities, Kind,
+        write::{Act, Writer},
+    },
+    pseudonym::Key,
+};
+use serde_json::{Value, json};
+
+use crate::lab::Lab;
+
+const START: i64 = 1_704_182_400_000;
+
+fn event(id: u32, sender: &str, kind: &str, content: Value) -> Value {
+    json!({"type": kind, "event_id": format!("${id}"), "sender": sender, "room_id": "!lobby:t",
+           "origin_server_ts": START + i64::from(id) * 1000, "content": content})
+}
+
+fn says(id: u32, sender: &str, more: Value) -> Value {
+    let mut content = json!({"msgtype": "m.text", "body": "plugh"});
+    content.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    event(id, sender, "m.room.message", content)
+}
+
+fn member(id: u32, who: &str, membership: &str, before: Value) -> Value {
+    let mut event = event(id, who, "m.room.member", json!({"membership": membership}));
+    event["state_key"] = json!(who);
+    event["unsigned"] = json!({"prev_content": before});
+    event
+}
+
+fn relates(relation: Value) -> Value {
+    json!({"m.relates_to": relation})
+}
+
+fn export(events: &[Value]) -> String {
+    json!({"room_name": "Lobby", "room_creator": "ana", "topic": "", "messages": events}).to_string()
+}
+
+fn room() -> Vec<Value> {
+    let reaction = relates(json!({"rel_type": "m.annotation", "event_id": "$3", "key": "+1"}));
+    vec![
+        member(1, "@ana:t", "join", json!({})),
+        member(2, "@ben:t", "join", json!({"membership": "invite"})),
+        says(3, "@ana:t", json!({})),
+        says(
+            4,
+            "@ben:t",
+            json!({"body": "> <@ana:t> plugh\n\nyes", "m.mentions": {"user_ids": ["@ana:t"]},
+            "m.relates_to": {"m.in_reply_to": {"event_id": "$3"}}}),
+        ),
+        says(
+            5,
+            "@ana:t",
+            relates(json!({"rel_type": "m.thread", "event_id": "$4", "is_falling_back": true,
+            "m.in_reply_to": {"event_id": "$4"}})),
+        ),
+        says(6, "@ana:t", relates(json!({"rel_type": "m.replace", "event_id": "$3"}))),
+        event(7, "@ben:t", "m.reaction", reaction),
+        says(8, "@bot:t", json!({"msgtype": "m.notice"})),
+        member(9, "@ben:t", "join", json!({"membership": "join"})),
+        says(10, "@ben:t", json!({})),
+        event(11, "@ben:t", "m.room.redaction", json!({"redacts": "$10"})),
+        event(12, "@ben:t", "m.room.encrypted", json!({"ciphertext": "plugh"})),
+        member(13, "@ben:t", "leave", json!({"membership": "join"})),
+        event(14, "@ana:t", "m.room.message", json!({})),
+    ]
+}
+
+#[test]
+fn a_room_becomes_acts_by_the_rules_of_matrix() {
+    let lab = Lab::new();
+    let done = lab.imported("element", &lab.file("lobby.json", export(&room())), &[]);
+    let at = |id: i64| START + id * 1000;
+    let seen: Vec<_> = lab.rows().iter().map(|row| (row.kind, row.ts - START, row.answers, row.thread)).collect();
+    assert_eq!(
+        seen,
+        [
+            (2, 1000, None, None),
+            (2, 2000, None, None),
+            (0, 3000, None, None),
+            (0, 4000, Some(at(3)), None),
+            (0, 5000, None, Some(at(4))),
+            (1, 7000, Some(at(3)), None),
+            (0, 12_000, None, None),
+            (3, 13_000, None, None),
+        ]
+    );
+    let reply = &lab.rows()[3];
+    assert_eq!((reply.n_chars, reply.mentions, reply.room.as_str()), (3, 1, "Lobby"));
+    assert_eq!(lab.sources(), ["element: replies,threads,reactions,joins,edits"], "{done}");
+    let bytes = lab.bytes();
+    assert!(!bytes.windows(5).any(|window| window == b"plugh"));
+    assert!(!bytes.windows(6).any(|window| window == b"@ana:t"));
+}
+
+#[test]
+fn threads_and_reactions_that_the_export_lost_are_not_taken_for_silence() {
+    let lab = Lab::new();
+    let mut events = room();
+    events.retain(|event| event["event_id"] != "$5" && event["event_id"] != "$7");
+    events[3]["unsigned"] = json!({"m.relations": {"m.thread": {"count": 1}}});
+    let done = lab.imported("element", &lab.file("lobby.json", export(&events)), &[]);
+    assert_eq!(lab.sources(), ["element: joins,edits"]);
+    let said = done.to_string();
+    assert!(said.contains("not replies: answers in threads were lost"), "{said}");
+    assert!(said.contains("not reactions: the export holds none"), "{said}");
+}
+
+#[test]
+fn what_the_bot_has_logged_already_is_not_logged_twice_and_what_was_taken_back_since_goes() {
+    let lab = Lab::new();
+    let key = Key::open_or_create(&lab.path("pseudonym.key")).unwrap().for_community("Testers");
+    let mut writer = Writer::open(&lab.db()).unwrap();
+    writer
+        .transact(|batch| {
+            let community = batch.community("Testers")?;
+            let source = batch.source(community, "matrix", Capabilities::all())?;
+            let room = batch.room(community, "!lobby:t", "Lobby")?;
+            for (event, who, ts) in [("$3", "@ana:t", START + 3000), ("$10", "@ben:t", START + 10_000)] {
+                let person = batch.person(community, key.person(who), false)?.id;
+                let (kind, event) = (Kind::Message, key.event(event));
+                let (reply_to, thread, n_chars, mentions, value) = (None, None, 5, 0, None);
+                batch.act(&Act {
+                    community,
+                    source,
+                    room,
+                    person,
+                    kind,
+                    ts,
+                    event,
+                    reply_to,
+                    thread,
+                    n_chars,
+                    mentions,
+                    value,
+                })?;
+            }
+            Ok::<(), rusqlite::Error>(())
+        })
+        .unwrap();
+    drop(writer);
+    let done = lab.imported("element", &lab.file("lobby.json", export(&room())), &[]);
+    let account = &done.settled.account;
+    assert_eq!((account.known, account.new, account.erased), (1, 7, 1), "{done}");
+    assert_eq!(lab.rows().len(), 8);
+    assert_eq!(lab.imported("element", &lab.path("lobby.json"), &[]).settled.account.erased, 0);
+}
+
+#[test]
+fn whoever_opted_out_stays_out() {
+    let lab = Lab::new();
+    let key = Key::open_or_create(&lab.path("pseudonym.key")).unwrap().for_community("Testers");
+    let mut writer = Writer::open(&lab.db()).unwrap();
+    let opted_out: rusqlite::Result<()> = writer.transact(|batch| {
+        let community = batch.community("Testers")?;
+        batch.set_opted_out(community, key.person("@ben:t"), true)
+    });
+    opted_out.unwrap();
+    drop(writer);
+    let done = lab.imported("element", &lab.file("lobby.json", export(&room())), &[]);
+    assert_eq!(lab.rows().len(), 3);
+    assert_eq!(done.settled.account.opted_out, 5);
+}
+
+#[test]
+fn who_is_a_bot_can_be_said() {
+    let lab = Lab::new();
+    let done = lab.imported("element", &lab.file("lobby.json", export(&room())), &["--bot", "@ben:t"]);
+    assert_eq!((done.settled.account.people, done.settled.account.bots), (1, 1));
+    assert_eq!(lab.rows().iter().filter(|row| row.is_bot).count(), 5);
+}
