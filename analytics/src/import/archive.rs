@@ -16,7 +16,7 @@ use indicatif::ProgressBar;
 use zip::{ZipArchive, result::ZipError};
 
 /// Exports compress five- to thirtyfold. What unpacks to more than this many times its size is no export.
-const MOST_FOLD: u64 = 200;
+const MOST_FOLD: u64 = 100;
 /// This much may be unpacked from however small an archive, in bytes.
 const ALWAYS_ALLOWED: u64 = 64 << 20;
 /// Folders in folders deeper than this are not looked into.
