@@ -145,7 +145,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(crate::suppress::tests::cases(500))]
+        #![proptest_config(crate::suppress::tests::cases(10_000))]
 
         /// Whoever knows all sizes, what is shown, and the sum, and tries every assignment of the rest.
         #[test]

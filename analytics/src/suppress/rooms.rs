@@ -100,7 +100,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(crate::suppress::tests::cases(256))]
+        #![proptest_config(crate::suppress::tests::cases(2000))]
 
         #[test]
         fn no_way_to_lie_over_rooms_gives_a_small_group_away(
