@@ -174,6 +174,11 @@ impl Dialogue {
         registry::place(practice).map(|place| self.running[place].dump()).unwrap_or_default()
     }
 
+    /// What a practice lets the others see.
+    pub fn board<T: serde::de::DeserializeOwned>(&self, practice: &str) -> Option<T> {
+        self.board.read(practice)
+    }
+
     /// The event of a message that a practice sent under `key`.
     ///
     /// # Panics
@@ -281,6 +286,11 @@ impl Dialogue {
                     let hidden = if hidden { " (hidden)" } else { "" };
                     lines.push(format!("{} poll{hidden}: {question} [{}]", self.shown(&room), texts.join(" | ")));
                     self.sent.insert((place, key), (room, event));
+                }
+                Effect::AskPerson { key, person, question, answers } => {
+                    let room = room_id(&format!("direct-{}", person.localpart()));
+                    let open = Effect::OpenPoll { key, room, thread: None, question, answers, hidden: true };
+                    self.perform(place, vec![open], lines);
                 }
                 Effect::EndPoll { key, .. } => {
                     let Some((room, poll)) = self.sent.get(&(place, key.clone())).cloned() else { continue };

@@ -78,6 +78,17 @@ pub enum Effect {
         /// Whether clients hide results until the end.
         hidden: bool,
     },
+    /// Open a hidden poll (MSC3381, single choice) in the one direct room that the bot has with a person. Nobody ends it.
+    AskPerson {
+        /// The practice's name for it.
+        key: MessageKey,
+        /// Whom to ask.
+        person: UserId,
+        /// The question.
+        question: String,
+        /// The answers: id and text. Clients show at most 20.
+        answers: Vec<(String, String)>,
+    },
     /// End a poll opened under `key`. The end comes back as `Event::PollEnded`; what came before it counts.
     EndPoll {
         /// The poll.

@@ -19,6 +19,7 @@ pub mod schedule;
 pub mod words;
 
 pub mod actions;
+pub mod ballot;
 pub mod community;
 pub mod help;
 pub mod icebreakers;

@@ -89,7 +89,7 @@ impl<R> Records<R> {
     }
 
     /// The records whose keys begin with `prefix`, in key order.
-    pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a R)> {
+    pub fn under<'a, 'p>(&'a self, prefix: &'p str) -> impl Iterator<Item = (&'a str, &'a R)> + use<'a, 'p, R> {
         let from: (Bound<&str>, Bound<&str>) = (Bound::Included(prefix), Bound::Unbounded);
         self.rows
             .range::<str, _>(from)

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::{
-    actions, community,
+    actions, ballot, community,
     effect::Effect,
     help, icebreakers,
     input::{Asked, Input},
@@ -25,6 +25,7 @@ pub const ALL: &[Registered] = &[
     registered::<poll::Poll>(),
     registered::<retro::Retros>(),
     registered::<meetings::Meetings>(),
+    registered::<ballot::Ballot>(),
     registered::<actions::Actions>(),
     registered::<report::Report>(),
     registered::<privacy::Privacy>(),

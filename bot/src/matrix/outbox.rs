@@ -214,6 +214,11 @@ impl Matrix {
                 let content = content::poll_start(question, answers, *hidden, thread.as_ref(), &due.txn);
                 self.put(&room, POLL_START, &content, due).await
             }
+            Effect::AskPerson { person, question, answers, .. } => {
+                let room = self.direct_room(person, addresses, encrypt).await?;
+                let content = content::poll_start(question, answers, true, None, &due.txn);
+                self.put(&room, POLL_START, &content, due).await
+            }
             Effect::EndPoll { key, body } => {
                 let Some(target) = message_of(key) else { return Ok(Sent::Nothing) };
                 let room = self.joined(&target.room)?;

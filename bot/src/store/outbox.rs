@@ -95,7 +95,7 @@ pub struct Posted {
 fn key_of(parcel: &Parcel) -> Option<&MessageKey> {
     match parcel {
         Parcel::Effect(Effect::Send(message)) => message.key.as_ref(),
-        Parcel::Effect(Effect::OpenPoll { key, .. }) => Some(key),
+        Parcel::Effect(Effect::OpenPoll { key, .. } | Effect::AskPerson { key, .. }) => Some(key),
         _ => None,
     }
 }
@@ -131,7 +131,9 @@ fn lane(db: &Transaction, new: &NewParcel) -> Result<Option<String>, StoreError>
     };
     let lane = match &new.parcel {
         Parcel::Attachment { room, .. } => room.to_string(),
-        Parcel::File { person: who, .. } | Parcel::ForgetDirect { person: who } => person(who)?,
+        Parcel::File { person: who, .. }
+        | Parcel::ForgetDirect { person: who }
+        | Parcel::Effect(Effect::AskPerson { person: who, .. }) => person(who)?,
         Parcel::Effect(
             Effect::React { room, .. } | Effect::OpenPoll { room, .. } | Effect::RedactEvent { room, .. },
         ) => room.to_string(),

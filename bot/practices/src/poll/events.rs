@@ -26,7 +26,10 @@ pub fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<E
         Event::PollOpened { by, spot, question, answers, max, .. } if *by != ctx.community.bot && !spot.direct => {
             opened(records, ctx, by, spot, (question, answers), *max)
         }
-        Event::Voted { by, room, event, poll, answers, at } if *by != ctx.community.bot => {
+        // What is answered in a direct room is another practice's, and told in confidence.
+        Event::Voted { by, room, event, poll, answers, at }
+            if *by != ctx.community.bot && ctx.community.rooms.contains_key(room) =>
+        {
             let vote = Vote { by: by.clone(), at: *at, answers: Some(answers.clone()) };
             voted(records, ctx, room, event, poll, vote)
         }

@@ -4,13 +4,13 @@
 //! vote is a record of its own until then, and an hour longer for votes that come late; then only counts remain. Polls that members open in their clients are
 //! followed too, without a word, unless leads want their results announced.
 
-mod command;
+pub(crate) mod command;
 mod events;
 mod state;
 mod tally;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 
 use hearth_shared::activity::Kind;
 use jiff::Timestamp;

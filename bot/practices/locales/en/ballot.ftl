@@ -1,0 +1,158 @@
+## Sealed ballots.
+
+ballot = Ballots
+    .about = Decide by sealed ballot: nobody learns who chose what.
+    .help = `!hearth ballot "Where do we meet?" Park | Café | Online` lets the room vote in private. `--kind several`, `ranked` or `dots` says how people choose, `--dots 5` how many dots each has, `--close 2h` when it ends. `!hearth vote` sends you the ballot; you answer in our direct room, like `vote 2`. `!hearth ballot close` ends yours sooner.
+    .set-close-after = how long a ballot is open when nobody says, like 2h or 3d
+    .set-longest = how long a ballot may be open at most
+    .set-dots = how many dots each person has when nobody says
+    .set-who-opens = who may open ballots: everyone or leads
+
+## Opening
+
+# $day (Number) - the day of the week, 1 is Monday
+# $at (String) - date and time
+# $zone (String) - the time zone
+ballot-until = { $day ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+    *[other] Sunday
+  }, { $at } ({ $zone })
+
+# $number (Number) - the ballot's number
+# $question (String) - the question
+ballot-card-title = **Ballot { $number }: { $question }**
+
+# $prefix (String) - what commands begin with
+# $until (String) - day, date and time
+ballot-card-how = To vote, react to this message with anything, or say `{ $prefix } vote` here: I send you the ballot in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until { $until }.
+
+ballot-card-closed = This ballot is closed.
+
+# $voted (Number) - how many have voted
+ballot-card-count = { $voted ->
+    [0] Nobody has voted yet.
+    [one] **One** person has voted.
+    *[other] **{ $voted }** have voted.
+  }
+
+ballot-only-in-rooms = Ballots belong to rooms. Send me that in the room that you want to ask.
+ballot-leads-only = In this community leads open the ballots. Ask one of them to open yours.
+
+# $least (Number) - how many ballots are needed
+# $people (Number) - how many people are in the room
+ballot-room-too-small = A ballot stays sealed only among at least { $least } votes, and this room has { $people ->
+    [one] one person
+    *[other] { $people } people
+  }. Ask in a larger room, or simply talk.
+
+# $longest (String) - how long a ballot may be open
+ballot-too-long = In this community a ballot is open for { $longest } at most. Choose a shorter time, or ask a lead to change the setting `longest`.
+
+# $option (String) - what was written
+ballot-unknown-option = I don't know the option “{ $option }”. A ballot takes `--kind`, `--dots` and `--close 2h`; it is always sealed.
+
+# $kind (String) - what was written
+ballot-unknown-kind = I don't know the kind “{ $kind }”. Choose `single`, `several`, `ranked` or `dots`.
+
+# $dots (String) - what was written
+# $most (Number) - how many there may be
+ballot-wrong-dots = “{ $dots }” is no number of dots. Write a number from 1 to { $most }, like `--dots 3`.
+
+ballot-dots-without = Dots go with `--kind dots` only. Leave `--dots` out, or choose that kind.
+
+## The paper
+
+# $last (Number) - the last option's number
+ballot-how-single = Choose one: write `vote { $last }`, say.
+
+# $first (Number) - an option's number
+# $last (Number) - another
+ballot-how-several = Choose as many as you like: write `vote { $first } { $last }`, say.
+
+# $last (Number) - an option's number
+# $first (Number) - another
+ballot-how-ranked = Rank them, the best first: write `vote { $last } > { $first }`, say. You can leave out what you don't want.
+
+# $last (Number) - an option's number
+ballot-how-one-dot = You have one dot: write `dots { $last }:1`, say.
+
+# $dots (Number) - how many one has
+# $last (Number) - an option's number
+# $most (Number) - how many dots it gets
+# $first (Number) - another option's number
+ballot-how-dots = You have { $dots } dots to give as you like: write `dots { $last }:{ $most } { $first }:1`, say.
+
+# $until (String) - day, date and time
+# $number (Number) - the ballot's number
+ballot-paper-until = You can change it until { $until }; the last one counts. `vote none` takes it back. If several ballots are open, begin with the number: `vote #{ $number } …`.
+
+ballot-promise = What I promise, and what not: other members, leads, and anybody who gets hold of my database afterwards cannot learn what you chose, because it lies encrypted until the close, and then the link to you is destroyed and these votes are removed from our room; but I can't protect you from whoever runs me and changes my program while the ballot is open, or, if our room is not encrypted, from whoever runs your homeserver.
+
+# $number (Number) - the ballot's number
+# $chosen (String) - what was chosen
+# $receipt (String) - six letters and digits
+ballot-cast = Your vote in ballot { $number }: **{ $chosen }**. Your receipt is `{ $receipt }`: note it down if you want to find your vote in the published list. This message goes at the close, and only you know the receipt then. Vote again to change it.
+
+# $number (Number) - the ballot's number
+ballot-taken-back = Done: you have no vote in ballot { $number } now. You can still vote until it closes.
+
+ballot-paper-empty = I see no choice there.
+ballot-paper-unclear = I can't read that. Write the numbers of the options, nothing else.
+
+# $number (Number) - what was written
+ballot-paper-unknown = There is no option { $number } here.
+
+# $number (Number) - what was written
+ballot-paper-twice = You named option { $number } twice; once is enough.
+
+ballot-paper-only-one = Here you can choose one option only.
+
+# $sum (Number) - how many dots were given
+# $dots (Number) - how many one has
+ballot-paper-too-many-dots = That's { $sum } dots, and you have { $dots }. Nothing has changed yet.
+
+ballot-too-late = That came after the close, so I can't count it any more.
+
+# $prefix (String) - what commands begin with
+ballot-none-for-you = I know of no ballot that is open for you and would take this. In the room where one is open, react to its card or say `{ $prefix } vote`, and I send it to you.
+
+ballot-said-aloud = That was said aloud, so I didn't count it: a sealed vote goes to me alone. Better remove your message. Say `vote` here without a choice, and I send you the ballot in our direct room.
+
+## Closing
+
+ballot-close-none = No ballot is open in this room.
+ballot-close-not-yours = Only who asked for a ballot, or a lead, can close it. It also closes by itself when its time is over.
+
+# $number (Number) - the ballot's number
+# $question (String) - the question
+ballot-result-title = **Ballot { $number } is closed: { $question }**
+
+# $option (String) - the option that won
+ballot-winner = **{ $option }** wins.
+
+# $options (String) - the options that won, in bold
+ballot-tie = A tie: { $options }.
+
+ballot-nobody = Nobody voted this time.
+
+ballot-first-places = How many put it first:
+
+# $options (String) - options in the order in which they were taken out
+ballot-runoff = Nothing had more than half at once. So the weakest went out one after the other ({ $options }), and their votes went to the next choice.
+
+# $voted (Number) - how many took part
+# $people (Number) - how many are in the room
+ballot-turnout-of = { $voted } of { $people } took part.
+
+# $voted (Number) - how many took part
+ballot-turnout = { $voted } took part.
+
+ballot-papers = Every ballot with its receipt, in an order drawn by lot:
+
+# $least (Number) - how many ballots are needed
+ballot-too-few-papers = Fewer than { $least } voted. So few votes could tell who chose what, so I have destroyed them unread, and there is no result.

@@ -1,0 +1,145 @@
+//! Reading `ballot …`: a question with answers as in a poll, and what is a ballot's own among the options.
+
+use super::paper::Kind;
+use crate::{Span, poll};
+
+/// How many dots one person may have at most.
+pub const MOST_DOTS: u32 = 20;
+
+/// A ballot as it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The question.
+    pub question: String,
+    /// The options, each different.
+    pub options: Vec<String>,
+    /// How people choose.
+    pub kind: Kind,
+    /// How many dots each has, where that was said.
+    pub dots: Option<u32>,
+    /// How long it is to be open, where that was said.
+    pub close: Option<Span>,
+}
+
+/// What somebody wants who wrote `ballot …`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// To be told how.
+    Help,
+    /// To close one: the one with this number, or the newest.
+    Close(Option<u32>),
+    /// To open one.
+    Open(Wanted),
+}
+
+/// What is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mistake {
+    /// What can be wrong with a poll's question and answers.
+    Poll(poll::command::Mistake),
+    /// There is no such kind.
+    Kind(String),
+    /// This is no number of dots.
+    Dots(String),
+    /// Dots, and a kind that has none.
+    DotsWithout,
+}
+
+/// Reads what follows `ballot`, split into words.
+///
+/// # Errors
+/// What is wrong with it, for its author.
+pub fn read(words: &[String]) -> Result<Request, Mistake> {
+    if let [first, rest @ ..] = words
+        && first.eq_ignore_ascii_case("close")
+    {
+        match rest {
+            [] => return Ok(Request::Close(None)),
+            [number] => {
+                if let Ok(number) = number.trim_start_matches('#').parse() {
+                    return Ok(Request::Close(Some(number)));
+                }
+            }
+            _ => {}
+        }
+    }
+    let (mut rest, mut kind, mut dots) = (Vec::new(), None, None);
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        let option = word.strip_prefix("--").filter(|_| !word.contains([' ', '|'])).unwrap_or_default();
+        let (name, value) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
+        let mut value = || value.or_else(|| words.next().map(String::as_str)).unwrap_or_default().to_owned();
+        match name.to_ascii_lowercase().as_str() {
+            "kind" => {
+                let value = value();
+                kind = Some(value.parse::<Kind>().map_err(|()| Mistake::Kind(value))?);
+            }
+            "dots" => {
+                let value = value();
+                let number = value.parse().ok().filter(|dots| (1..=MOST_DOTS).contains(dots));
+                dots = Some(number.ok_or(Mistake::Dots(value))?);
+            }
+            "hidden" | "open" => return Err(Mistake::Poll(poll::command::Mistake::Option(word.clone()))),
+            _ => rest.push(word.clone()),
+        }
+    }
+    let kind = match (kind, dots) {
+        (None, Some(_)) => Kind::Dots,
+        (Some(Kind::Dots), _) => Kind::Dots,
+        (Some(_), Some(_)) => return Err(Mistake::DotsWithout),
+        (kind, None) => kind.unwrap_or(Kind::Single),
+    };
+    match poll::command::read(&rest).map_err(Mistake::Poll)? {
+        poll::command::Request::Open(wanted) => Ok(Request::Open(Wanted {
+            question: wanted.question,
+            options: wanted.answers,
+            kind,
+            dots,
+            close: wanted.close,
+        })),
+        _ => Ok(Request::Help),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_owned).collect()
+    }
+
+    fn wanted(text: &str) -> (Kind, Option<u32>, usize) {
+        match read(&words(text)) {
+            Ok(Request::Open(wanted)) => (wanted.kind, wanted.dots, wanted.options.len()),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn kinds_and_dots_stand_anywhere() {
+        assert_eq!(wanted("Where? A | B"), (Kind::Single, None, 2));
+        assert_eq!(wanted("--kind Ranked Where? A | B | C"), (Kind::Ranked, None, 3));
+        assert_eq!(wanted("Where? A | B --kind=several --close 2h"), (Kind::Several, None, 2));
+        assert_eq!(wanted("Where? A | B --dots 5"), (Kind::Dots, Some(5), 2));
+        assert_eq!(wanted("Where? A | B --dots=5 --kind dots"), (Kind::Dots, Some(5), 2));
+    }
+
+    #[test]
+    fn what_is_no_ballot_is_told_apart() {
+        let wrong = |text: &str| read(&words(text)).unwrap_err();
+        assert_eq!(wrong("Where? A | B --kind fair"), Mistake::Kind("fair".into()));
+        assert_eq!(wrong("Where? A | B --dots many"), Mistake::Dots("many".into()));
+        assert_eq!(wrong("Where? A | B --dots 0"), Mistake::Dots("0".into()));
+        assert_eq!(wrong("Where? A | B --dots 3 --kind single"), Mistake::DotsWithout);
+        assert!(matches!(wrong("Where? A | B --hidden"), Mistake::Poll(poll::command::Mistake::Option(_))));
+    }
+
+    #[test]
+    fn close_closes_by_number_or_the_newest() {
+        assert_eq!(read(&words("close")), Ok(Request::Close(None)));
+        assert_eq!(read(&words("close #4")), Ok(Request::Close(Some(4))));
+        assert!(matches!(read(&words("close A | B")), Ok(Request::Open(_))));
+        assert_eq!(read(&[]), Ok(Request::Help));
+    }
+}

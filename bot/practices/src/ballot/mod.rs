@@ -1,0 +1,301 @@
+//! Sealed ballots: asked for in a room, answered in direct rooms, published at the close without names.
+//!
+//! While a ballot is open, what people chose lies in sealed records (see [`crate::records`]) and nowhere else; the room
+//! sees how many have voted. At the close the result and every paper with its receipt are published, and in the same
+//! step all papers go, with the key that opened them. Nothing that stays tells which paper was whose: receipts are
+//! drawn by lot, papers are published in their order, and the log says at one instant who took part. Under five papers
+//! nothing is published.
+//!
+//! A vote is a message in the direct room that the bot has with a person. So that only those vote who are in the room,
+//! a ballot is handed out there: to whoever reacts to its card, or says `vote`. In the lobby everybody is.
+//!
+//! [`paper`] and [`tally`] are plain functions for every practice that lets people choose in private.
+
+mod close;
+pub mod command;
+pub mod paper;
+mod state;
+pub mod tally;
+#[cfg(test)]
+mod tests;
+pub mod text;
+mod vote;
+
+use hearth_shared::{activity::Kind as Act, report::MIN_PEOPLE};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use self::state::{Open, Paper, Record};
+use self::{
+    close::close,
+    command::{Request, Wanted},
+    paper::{Kind, Rules},
+    state::{ballot_key, ballots, open_ballots},
+    vote::Verb,
+};
+use crate::{
+    Asked, Ctx, Effect, Entry, Event, Input, Message, MessageKey, Practice, Records, Said, Span, Spot, To, Tone,
+    UserId, poll::WhoOpens,
+};
+
+/// The practice.
+#[derive(Debug)]
+pub enum Ballot {}
+
+/// Its commands.
+#[derive(Clone, Debug, clap::Subcommand)]
+pub enum Command {
+    /// Opens a ballot, or closes one.
+    Ballot {
+        /// The question, the options with `|` between them, and `--kind`, `--dots`, `--close`; or `close`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
+        words: Vec<String>,
+    },
+    /// In a room: asks for its ballot. In a direct room: votes.
+    #[command(alias = "stimme")]
+    Vote {
+        /// What is chosen, after the number of the ballot where that is not plain.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
+        words: Vec<String>,
+    },
+    /// In a direct room: gives dots.
+    #[command(alias = "punkte")]
+    Dots {
+        /// Options and how many dots each gets, `1:2 3:1`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
+        words: Vec<String>,
+    },
+}
+
+/// What leads can set.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Settings {
+    /// How long a ballot is open where nobody says.
+    pub close_after: Span,
+    /// How long a ballot may be open.
+    pub longest: Span,
+    /// How many dots each has where nobody says.
+    pub dots: u32,
+    /// Who may open ballots.
+    pub who_opens: WhoOpens,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { close_after: Span::days(3), longest: Span::days(28), dots: 3, who_opens: WhoOpens::Everyone }
+    }
+}
+
+impl Practice for Ballot {
+    const NAME: &'static str = "ballot";
+    type Command = Command;
+    type Settings = Settings;
+    type Record = Record;
+
+    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+        match input {
+            Input::Command(asked) => match &asked.command {
+                Command::Ballot { words } => match command::read(words) {
+                    Ok(Request::Help) => {
+                        let help = ctx.words.find_attribute("ballot", "help").unwrap_or_default();
+                        vec![Effect::answer(asked.spot, help.replace("!hearth", &ctx.community.prefix))]
+                    }
+                    Ok(Request::Close(number)) => ask_close(records, ctx, asked, number),
+                    Ok(Request::Open(wanted)) => ask(records, ctx, asked, wanted),
+                    Err(mistake) => {
+                        vec![Effect::answer(asked.spot, text::mistake(ctx.words, ctx.community, &mistake))]
+                    }
+                },
+                Command::Vote { words } => voted(records, ctx, asked, Verb::Vote, words),
+                Command::Dots { words } => voted(records, ctx, asked, Verb::Dots, words),
+            },
+            Input::Event(event) => happened(records, ctx, event),
+            Input::Tick => tick(records, ctx),
+        }
+    }
+
+    fn wake(records: &Records<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
+        records.under("ballot/").filter_map(|(_, record)| record.due()).min()
+    }
+}
+
+/// Opens a ballot that somebody asked for.
+fn ask(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, wanted: Wanted) -> Vec<Effect> {
+    let (spot, settings, words) = (asked.spot, ctx.settings, ctx.words);
+    let again = |record: &Record| match record {
+        Record::Open(ballot) => ballot.event == spot.event,
+        Record::Closed { event, .. } => *event == spot.event,
+        _ => false,
+    };
+    if ballots(records).into_iter().any(|(_, record)| again(record)) {
+        return Vec::new();
+    }
+    let refuse = |sentence: String| vec![Effect::answer(spot, sentence)];
+    if spot.direct {
+        return refuse(words.ballot_only_in_rooms());
+    }
+    if settings.who_opens == WhoOpens::Leads && !asked.lead {
+        return refuse(words.ballot_leads_only());
+    }
+    let people = ctx.community.rooms.get(&spot.room).map_or(MIN_PEOPLE, |room| room.people);
+    if people < MIN_PEOPLE {
+        return refuse(words.ballot_room_too_small(MIN_PEOPLE, people));
+    }
+    if wanted.close.is_some_and(|span| span > settings.longest) {
+        return refuse(words.ballot_too_long(settings.longest.to_string()));
+    }
+    let number = match records.get("last") {
+        Some(Record::Last(last)) => last + 1,
+        _ => 1,
+    };
+    let dots = if wanted.kind == Kind::Dots { wanted.dots.unwrap_or(settings.dots).max(1) } else { 0 };
+    let count = u32::try_from(wanted.options.len()).unwrap_or(u32::MAX);
+    let ballot = Open {
+        room: spot.room.clone(),
+        event: spot.event.clone(),
+        by: Some(asked.by.clone()),
+        question: wanted.question,
+        options: wanted.options,
+        rules: Rules { kind: wanted.kind, options: (1..=count).collect(), dots },
+        opened: ctx.now,
+        closes: wanted.close.unwrap_or(settings.close_after.min(settings.longest)).after(ctx.now),
+        shown: ctx.now,
+        stale: false,
+    };
+    let card = text::card(words, ctx.community, number, &ballot, 0);
+    records.insert("last", Record::Last(number));
+    records.insert(ballot_key(number), Record::Open(Box::new(ballot)));
+    let opened = Entry::new(Act::BallotOpened, asked.by, Some(&spot.room)).named(format!("ballot/{number}"));
+    // On the main timeline, wherever it was asked for: the papers are published in a thread under the result.
+    vec![Message::new(To::Room(spot.room.clone()), Tone::Prompt, card).keyed(state::card(number)).send(), opened.log()]
+}
+
+/// Closes the ballot with this number, or the newest in the room that whoever asks may close.
+fn ask_close(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    number: Option<u32>,
+) -> Vec<Effect> {
+    let (spot, words) = (asked.spot, ctx.words);
+    let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
+    if spot.direct {
+        return answer(words.ballot_only_in_rooms());
+    }
+    let again = |record: &Record| matches!(record, Record::Closed { asked: Some(by), .. } if *by == spot.event);
+    if ballots(records).into_iter().any(|(_, record)| again(record)) {
+        return Vec::new();
+    }
+    let here: Vec<_> = open_ballots(records)
+        .into_iter()
+        .filter(|(found, ballot)| ballot.room == spot.room && number.is_none_or(|number| number == *found))
+        .collect();
+    let own = |ballot: &Open| ballot.by.as_ref() == Some(asked.by);
+    let closable = here.iter().filter(|(_, ballot)| asked.lead || own(ballot));
+    let Some(number) = closable.max_by_key(|(number, ballot)| (own(ballot), *number)).map(|(number, _)| *number) else {
+        return answer(if here.is_empty() { words.ballot_close_none() } else { words.ballot_close_not_yours() });
+    };
+    close(records, ctx, number, Some(&spot.event))
+}
+
+/// `vote …` or `dots …`.
+fn voted(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    verb: Verb,
+    words: &[String],
+) -> Vec<Effect> {
+    let spot = asked.spot;
+    if spot.direct {
+        let nothing = || vec![Effect::answer(spot, ctx.words.ballot_none_for_you(&ctx.community.prefix)).otherwise()];
+        return vote::said(records, ctx, asked.by, spot, verb, words).unwrap_or_else(nothing);
+    }
+    if !words.is_empty() {
+        // Said aloud it is no secret, and must not count as one.
+        return vec![Effect::answer(spot, ctx.words.ballot_said_aloud())];
+    }
+    let here = open_ballots(records).into_iter().filter(|(_, ballot)| ballot.room == spot.room);
+    match here.map(|(number, _)| number).max() {
+        Some(number) => {
+            let mut effects = vec![Effect::acknowledge(spot, "📨")];
+            effects.extend(vote::hand_out(records, ctx, number, asked.by));
+            effects
+        }
+        None => vec![Effect::answer(spot, ctx.words.ballot_close_none())],
+    }
+}
+
+fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+    match event {
+        Event::Reacted { by, to, .. } => match to.key.as_ref().and_then(|key| number_of(key, "card/")) {
+            Some(number) => vote::hand_out(records, ctx, number, by),
+            None => Vec::new(),
+        },
+        // The community where somebody's command was read first had no ballot for them; this one may.
+        Event::Said(Said { by, spot, text, .. }) if spot.direct => said(records, ctx, by, spot, text),
+        Event::Voted { by, room, event, poll, answers, at } => {
+            let Some(number) = poll.key.as_ref().and_then(|key| number_of(key, "tap/")) else { return Vec::new() };
+            let own = poll.key.as_ref().is_some_and(|key| key.as_str() == state::tap(number, by));
+            let late = state::open(records, number).is_none_or(|ballot| *at >= ballot.closes);
+            if !own || late {
+                return Vec::new();
+            }
+            let written = if answers.is_empty() { "none".to_owned() } else { answers.join(" ") };
+            vote::cast(records, ctx, by, number, (room, event), &written)
+        }
+        Event::Forgotten { who } => forget(records, ctx, who),
+        _ => Vec::new(),
+    }
+}
+
+/// The number in a message's name: `card/3`, `tap/3/@ana:t`.
+fn number_of(key: &MessageKey, kind: &str) -> Option<u32> {
+    key.as_str().strip_prefix(kind)?.split('/').next()?.parse().ok()
+}
+
+fn said(records: &mut Records<Record>, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot, text: &str) -> Vec<Effect> {
+    let mut words = text.split_whitespace().map(str::to_owned);
+    let verb = match words.next().map(|word| word.to_lowercase()).as_deref() {
+        Some("vote" | "stimme") => Verb::Vote,
+        Some("dots" | "punkte") => Verb::Dots,
+        _ => return Vec::new(),
+    };
+    let words: Vec<_> = words.collect();
+    vote::said(records, ctx, by, spot, verb, &words).unwrap_or_default()
+}
+
+/// Somebody asked to be forgotten: their papers go, and their ballots are nobody's.
+fn forget(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Effect> {
+    let before: Vec<_> =
+        open_ballots(records).into_iter().map(|(number, _)| (number, state::voted(records, number))).collect();
+    let mut effects = Vec::new();
+    for (number, before) in before {
+        records.remove(&state::paper_key(number, who));
+        records.remove(&state::told_key(number, who));
+        if let Some(ballot) = state::open_mut(records, number).filter(|ballot| ballot.by.as_ref() == Some(who)) {
+            ballot.by = None;
+        }
+        effects.extend(vote::recount(records, ctx, number, before));
+    }
+    effects
+}
+
+/// Closes ballots whose time is over, brings cards up to date, and drops what nobody will ask for again.
+fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let due: Vec<_> = ballots(records)
+        .into_iter()
+        .filter(|(_, record)| record.due().is_some_and(|due| due <= ctx.now))
+        .map(|(number, _)| number)
+        .collect();
+    let mut effects = Vec::new();
+    for number in due {
+        match state::open(records, number) {
+            Some(ballot) if ballot.closes <= ctx.now => effects.extend(close(records, ctx, number, None)),
+            Some(_) => effects.extend(vote::refresh(records, ctx, number)),
+            None => drop(records.remove(&ballot_key(number))),
+        }
+    }
+    effects
+}

@@ -1,0 +1,405 @@
+//! Sealed ballots as minutes.
+
+use hearth_shared::activity::Kind;
+use insta::assert_snapshot;
+
+use crate::{
+    Event, EventId, MessageRef, Span, Words,
+    dialogue::{Dialogue, room_id, user},
+};
+
+mod storm;
+
+const PEOPLE: [&str; 7] = ["ana", "ben", "cem", "dia", "eve", "fay", "gus"];
+
+/// Ana asks where to meet.
+fn asked(talk: &mut Dialogue, options: &str) -> Vec<String> {
+    talk.says(
+        "ana",
+        "lobby",
+        &format!("!hearth ballot \"Where do we meet?\" Park | Café | Online --close 2h {options}"),
+    )
+}
+
+/// Time passes; what is said that other practices did not think of by themselves.
+fn passes(talk: &mut Dialogue, span: Span) -> Vec<String> {
+    talk.passes(span).into_iter().filter(|line| !line.contains("(nudge)")).collect()
+}
+
+/// The receipt in an answer to a vote.
+fn receipt(lines: &[String]) -> String {
+    let found = lines.iter().find_map(|line| line.split_once("receipt is `")?.1.split_once('`'));
+    found.unwrap_or_else(|| panic!("{lines:?}")).0.to_owned()
+}
+
+/// What went to the activity log about ballots.
+fn logged(talk: &Dialogue) -> Vec<String> {
+    let row = |entry: &crate::Entry| {
+        format!("{:?} {} {:?} {:?}", entry.kind, entry.by.localpart(), entry.value, entry.within)
+    };
+    let kinds = [Kind::BallotOpened, Kind::BallotCast, Kind::BallotClosed];
+    talk.entries.iter().filter(|entry| kinds.contains(&entry.kind)).map(row).collect()
+}
+
+#[test]
+fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
+    let mut talk = Dialogue::new();
+    assert_snapshot!(asked(&mut talk, "").join("\n"), @r"
+    #lobby prompt: **Ballot 1: Where do we meet?**
+
+    1. Park
+    2. Café
+    3. Online
+
+    To vote, react to this message with anything, or say `!hearth vote` here: I send you the ballot in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until Monday, 2026-10-05, 11:00 (UTC).
+
+    Nobody has voted yet.
+    ");
+    assert_snapshot!(talk.reacts("ben", "ballot", "card/1", "👍").join("\n"), @r"
+    @ben prompt: **Ballot 1: Where do we meet?**
+
+    1. Park
+    2. Café
+    3. Online
+
+    Choose one: write `vote 3`, say.
+
+    You can change it until Monday, 2026-10-05, 11:00 (UTC); the last one counts. `vote none` takes it back. If several ballots are open, begin with the number: `vote #1 …`.
+
+    What I promise, and what not: other members, leads, and anybody who gets hold of my database afterwards cannot learn what you chose, because it lies encrypted until the close, and then the link to you is destroyed and these votes are removed from our room; but I can't protect you from whoever runs me and changes my program while the ballot is open, or, if our room is not encrypted, from whoever runs your homeserver.
+    @ben poll (hidden): Where do we meet? [Park | Café | Online]
+    ");
+    let cast = talk.tells("ben", "vote 2");
+    assert_snapshot!(cast.join("\n").replace(&receipt(&cast), "ABC-DEF"), @r"sealed @ben notice: Your vote in ballot 1: **2, Café**. Your receipt is `ABC-DEF`: note it down if you want to find your vote in the published list. This message goes at the close, and only you know the receipt then. Vote again to change it.");
+    for who in ["ana", "cem", "dia", "eve"] {
+        talk.tells(who, "vote 2");
+    }
+    talk.tells("fay", "vote 1");
+    talk.votes("ben", "ballot", "tap/1/@ben:t", &["3"]);
+    assert_snapshot!(passes(&mut talk, Span::minutes(1)).join("\n"), @r"
+    edit card/1: **Ballot 1: Where do we meet?**
+
+    1. Park
+    2. Café
+    3. Online
+
+    To vote, react to this message with anything, or say `!hearth vote` here: I send you the ballot in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until Monday, 2026-10-05, 11:00 (UTC).
+
+    **6** have voted.
+    ");
+    let lines = passes(&mut talk, Span::hours(2));
+    let shown: Vec<_> = lines.iter().filter(|line| !line.contains("redact")).cloned().collect();
+    let list = shown.last().unwrap().lines().skip(2).map(|line| line.split_once("` ").unwrap().1);
+    let mut list: Vec<_> = list.collect();
+    list.sort_unstable();
+    assert_eq!(list, ["1", "2", "2", "2", "2", "3"]);
+    assert_snapshot!(shown[..2].join("\n"), @r"
+    edit card/1: **Ballot 1: Where do we meet?**
+
+    1. Park
+    2. Café
+    3. Online
+
+    This ballot is closed.
+
+    **6** have voted.
+    #lobby notice: **Ballot 1 is closed: Where do we meet?**
+
+    **Café** wins.
+
+    - ███████░░░ 4 · Café
+    - ██░░░░░░░░ 1 · Park
+    - ██░░░░░░░░ 1 · Online
+
+    6 of 10 took part.
+    ");
+    // Seven votes and seven answers are removed, and the one poll.
+    assert_eq!(lines.iter().filter(|line| line.contains(" redact $")).count(), 7);
+    assert_eq!(lines.iter().filter(|line| line.starts_with("redact answer/1/")).count(), 7);
+    assert!(lines.contains(&"redact tap/1/@ben:t".to_owned()));
+    assert_eq!(talk.records("ballot").len(), 2, "{:?}", talk.records("ballot"));
+    assert_snapshot!(logged(&talk).join("\n"), @r#"
+    BallotOpened ana None None
+    BallotCast ana None Some("ballot/1")
+    BallotCast ben None Some("ballot/1")
+    BallotCast cem None Some("ballot/1")
+    BallotCast dia None Some("ballot/1")
+    BallotCast eve None Some("ballot/1")
+    BallotCast fay None Some("ballot/1")
+    BallotClosed ana Some(6) Some("ballot/1")
+    "#);
+    assert!(passes(&mut talk, Span::days(1)).is_empty());
+    passes(&mut talk, Span::days(31));
+    assert_eq!(talk.records("ballot").len(), 1, "the number of the latest stays");
+}
+
+#[test]
+fn everybody_finds_their_last_paper_by_their_receipt() {
+    for (options, votes, shown) in [
+        ("--kind several", ["vote 1 3", "vote 3 1"], "1, 3"),
+        ("--kind ranked", ["vote 1", "vote 2 > 1 > 3"], "2 > 1 > 3"),
+        ("--dots 4", ["dots 1:4", "dots 3:1 1:2"], "1:2 3:1"),
+        ("", ["vote 1", "vote 2"], "2"),
+    ] {
+        let mut talk = Dialogue::new();
+        asked(&mut talk, options);
+        for who in PEOPLE {
+            talk.tells(who, votes[0]);
+        }
+        let first = receipt(&talk.tells("dia", votes[0]));
+        assert_eq!(receipt(&talk.tells("dia", votes[1])), first, "a receipt stays");
+        let lines = talk.says("ana", "lobby", "!hearth ballot close").join("\n").replace('\\', "");
+        assert!(lines.contains(&format!("- `{first}` {shown}")), "{lines}");
+        assert_eq!(lines.matches("\n- `").count(), 7);
+        assert!(lines.contains("7 of 10 took part."));
+    }
+}
+
+#[test]
+fn a_ranking_says_how_it_was_counted() {
+    let mut talk = Dialogue::new();
+    asked(&mut talk, "--kind ranked");
+    let papers = ["1 > 2", "1 > 2", "1", "2 > 3", "2 > 3", "3 > 2", "3 > 2"];
+    for (who, paper) in PEOPLE.into_iter().zip(papers) {
+        talk.tells(who, &format!("vote {paper}"));
+    }
+    let lines = talk.says("lea", "lobby", "!hearth ballot close");
+    assert_snapshot!(lines[1], @r"
+    #lobby notice: **Ballot 1 is closed: Where do we meet?**
+
+    **Café** wins.
+
+    How many put it first:
+
+    - ████░░░░░░ 3 · Park
+    - ███░░░░░░░ 2 · Café
+    - ███░░░░░░░ 2 · Online
+
+    Nothing had more than half at once. So the weakest went out one after the other (Online), and their votes went to the next choice.
+
+    7 of 10 took part.
+    ");
+}
+
+#[test]
+fn under_five_nothing_is_told_and_everything_goes() {
+    let mut talk = Dialogue::new();
+    asked(&mut talk, "");
+    for who in &PEOPLE[..4] {
+        talk.tells(who, "vote 2");
+    }
+    talk.tells("eve", "vote 1");
+    talk.tells("eve", "vote none");
+    let lines = passes(&mut talk, Span::hours(2));
+    assert_snapshot!(lines.iter().find(|line| line.starts_with('#')).unwrap(), @r"
+    #lobby notice: **Ballot 1 is closed: Where do we meet?**
+
+    Fewer than 5 voted. So few votes could tell who chose what, so I have destroyed them unread, and there is no result.
+    ");
+    assert!(!lines.iter().any(|line| line.contains("- `")), "{lines:?}");
+    assert_eq!(lines.iter().filter(|line| line.contains(" redact $")).count(), 6);
+    assert!(!format!("{:?}", talk.records("ballot")).contains('@'));
+    assert_eq!(logged(&talk).len(), 2, "who took part is not told either: {:?}", logged(&talk));
+}
+
+#[test]
+fn the_card_counts_voters_and_not_votes_and_not_every_second() {
+    let mut talk = Dialogue::new();
+    asked(&mut talk, "");
+    let edits = |lines: &[String]| lines.iter().filter(|line| line.starts_with("edit card/1")).count();
+    talk.now = Span::minutes(1).after(talk.now);
+    let first = talk.tells("ana", "vote 1");
+    assert!(first.last().unwrap().contains("**One** person has voted"), "{first:?}");
+    assert_eq!(edits(&talk.tells("ana", "vote 2")), 0, "a changed vote is no other voter");
+    for who in &PEOPLE[1..] {
+        assert_eq!(edits(&talk.tells(who, "vote 1")), 0, "not twice in a few seconds");
+    }
+    let lines = passes(&mut talk, Span::minutes(1));
+    assert!(lines.len() == 1 && lines[0].contains("**7** have voted"), "{lines:?}");
+}
+
+#[test]
+fn a_ballot_in_another_room_is_for_whoever_asks_for_it_there() {
+    let mut talk = Dialogue::new();
+    talk.says("ana", "craft", "!hearth ballot Tea? yes | no");
+    assert_snapshot!(talk.tells("ben", "vote 1").join("\n"), @r"@ben notice: I know of no ballot that is open for you and would take this. In the room where one is open, react to its card or say `!hearth vote`, and I send it to you.");
+    let lines = talk.says("ben", "craft", "!hearth vote");
+    assert!(lines[0] == "react: 📨" && lines[1].starts_with("@ben prompt: **Ballot 1: Tea?**"), "{lines:?}");
+    assert!(talk.tells("ben", "vote 1")[0].contains("Your vote in ballot 1: **1, yes**"));
+    assert!(talk.says("ben", "lobby", "!hearth vote")[0].contains("No ballot is open in this room"));
+    assert!(talk.says("ben", "craft", "!hearth vote 1")[0].contains("said aloud"));
+}
+
+#[test]
+fn of_several_ballots_the_last_one_told_about_is_meant_or_the_one_with_the_number() {
+    let mut talk = Dialogue::new();
+    talk.says("ana", "craft", "!hearth ballot Tea? yes | no");
+    talk.says("ana", "craft", "!hearth ballot Cake? yes | no");
+    talk.says("ana", "craft", "!hearth ballot Pie? yes | no --dots 2");
+    talk.reacts("ben", "ballot", "card/3", "x");
+    talk.now = Span::minutes(1).after(talk.now);
+    talk.reacts("ben", "ballot", "card/2", "x");
+    talk.now = Span::minutes(1).after(talk.now);
+    talk.reacts("ben", "ballot", "card/1", "x");
+    assert!(talk.tells("ben", "vote 1")[0].contains("Your vote in ballot 1"));
+    assert!(talk.tells("ben", "vote #2 1")[0].contains("Your vote in ballot 2"));
+    assert!(talk.tells("ben", "dots 1:2")[0].contains("Your vote in ballot 3"));
+    assert!(talk.tells("ben", "vote #2")[0].contains("**Ballot 2: Cake?**"), "the paper once more");
+    assert!(talk.tells("ben", "vote #9 1")[0].contains("no ballot that is open for you"));
+    talk.says("ana", "craft", "!hearth ballot close #1");
+    assert!(talk.tells("ben", "vote 1")[0].contains("Your vote in ballot 2"));
+}
+
+#[test]
+fn what_is_no_vote_is_answered_with_what_to_do() {
+    let mut talk = Dialogue::new();
+    let mut answers = talk.tells("ana", "vote 1");
+    asked(&mut talk, "");
+    for wrong in ["vote 1 2", "vote 4", "vote Park", "vote 1:2", "dots 1:2"] {
+        answers.extend(talk.tells("ana", wrong));
+    }
+    asked(&mut talk, "--dots 3");
+    for wrong in ["dots 1:3 2:1", "dots 1:2 1:1", "dots 0:3", "dots Park"] {
+        answers.extend(talk.tells("ana", wrong));
+    }
+    talk.says("ana", "lobby", "!hearth ballot close");
+    talk.says("ana", "lobby", "!hearth ballot close");
+    answers.extend(talk.tells("ana", "vote 1"));
+    assert_snapshot!(answers.join("\n").replace("@ana notice: ", ""), @r"
+    I know of no ballot that is open for you and would take this. In the room where one is open, react to its card or say `!hearth vote`, and I send it to you.
+    sealed Here you can choose one option only. Choose one: write `vote 3`, say.
+    sealed There is no option 4 here. Choose one: write `vote 3`, say.
+    sealed I can't read that. Write the numbers of the options, nothing else. Choose one: write `vote 3`, say.
+    sealed I can't read that. Write the numbers of the options, nothing else. Choose one: write `vote 3`, say.
+    I know of no ballot that is open for you and would take this. In the room where one is open, react to its card or say `!hearth vote`, and I send it to you.
+    sealed That's 4 dots, and you have 3. Nothing has changed yet. You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
+    sealed You named option 1 twice; once is enough. You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
+    sealed There is no option 0 here. You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
+    sealed I can't read that. Write the numbers of the options, nothing else. You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
+    I know of no ballot that is open for you and would take this. In the room where one is open, react to its card or say `!hearth vote`, and I send it to you.
+    ");
+}
+
+#[test]
+fn a_ballot_that_cannot_be_is_answered_with_what_to_do() {
+    let mut talk = Dialogue::new();
+    talk.community.rooms.get_mut(&room_id("craft")).unwrap().people = 4;
+    let mut answers = Vec::new();
+    for wrong in [
+        "\"Lunch?\" Pizza",
+        "\"Lunch?\" Pizza | Pasta --kind fair",
+        "\"Lunch?\" Pizza | Pasta --dots 99",
+        "\"Lunch?\" Pizza | Pasta --dots 3 --kind single",
+        "\"Lunch?\" Pizza | Pasta --hidden",
+        "\"Lunch?\" Pizza | Pasta --close 40d",
+        "close",
+    ] {
+        answers.extend(talk.says("ana", "lobby", &format!("!hearth ballot {wrong}")));
+    }
+    answers.extend(talk.says("ana", "craft", "!hearth ballot \"Lunch?\" Pizza | Pasta"));
+    answers.extend(talk.tells("ana", "ballot \"Lunch?\" Pizza | Pasta"));
+    asked(&mut talk, "");
+    answers.extend(talk.says("ben", "lobby", "!hearth ballot close"));
+    assert_snapshot!(answers.join("\n").replace("notice: ", ""), @r#"
+    #lobby I see only one answer, and a poll needs two to choose from. Put `|` between the answers: `!hearth ballot "Where do we meet?" Park | Café`.
+    #lobby I don't know the kind “fair”. Choose `single`, `several`, `ranked` or `dots`.
+    #lobby “99” is no number of dots. Write a number from 1 to 20, like `--dots 3`.
+    #lobby Dots go with `--kind dots` only. Leave `--dots` out, or choose that kind.
+    #lobby I don't know the option “\-\-hidden”. A ballot takes `--kind`, `--dots` and `--close 2h`; it is always sealed.
+    #lobby In this community a ballot is open for 4w at most. Choose a shorter time, or ask a lead to change the setting `longest`.
+    #lobby No ballot is open in this room.
+    #craft A ballot stays sealed only among at least 5 votes, and this room has 4 people. Ask in a larger room, or simply talk.
+    @ana Ballots belong to rooms. Send me that in the room that you want to ask.
+    #lobby Only who asked for a ballot, or a lead, can close it. It also closes by itself when its time is over.
+    "#);
+}
+
+#[test]
+fn a_vote_that_was_sent_after_the_time_does_not_count_however_early_it_comes() {
+    let mut talk = Dialogue::new();
+    asked(&mut talk, "");
+    let mut spot = talk.spot("direct-ana", true, None);
+    spot.at = Span::hours(2).after(talk.now);
+    let late = Event::Said(crate::Said { by: user("ana"), spot, to: None, text: "vote 1".to_owned() });
+    assert!(talk.happens(&late)[0].contains("after the close"));
+    assert_eq!(talk.records("ballot").len(), 2);
+}
+
+#[test]
+fn a_tap_counts_in_ones_own_poll_only_and_an_empty_one_takes_back() {
+    let mut talk = Dialogue::new();
+    asked(&mut talk, "");
+    talk.reacts("ben", "ballot", "card/1", "x");
+    assert!(talk.votes("cem", "ballot", "tap/1/@ben:t", &["1"]).1.is_empty());
+    assert!(talk.votes("ben", "ballot", "tap/1/@ben:t", &["1"]).1[0].contains("1, Park"));
+    assert!(talk.votes("ben", "ballot", "tap/1/@ben:t", &[]).1[0].contains("you have no vote"));
+    assert!(talk.records("poll").is_empty(), "no other practice keeps what was told to one");
+}
+
+#[test]
+fn who_is_forgotten_has_not_voted() {
+    let mut talk = Dialogue::new();
+    asked(&mut talk, "");
+    talk.now = Span::minutes(1).after(talk.now);
+    for who in &PEOPLE[..2] {
+        talk.tells(who, "vote 1");
+    }
+    talk.now = Span::minutes(1).after(talk.now);
+    let lines = talk.happens(&Event::Forgotten { who: user("ana") });
+    assert!(lines[0].contains("**One** person has voted"), "{lines:?}");
+    assert!(!format!("{:?}", talk.records("ballot")).contains("@ana"));
+}
+
+#[test]
+fn a_reaction_to_something_else_hands_nothing_out() {
+    let mut talk = Dialogue::new();
+    asked(&mut talk, "");
+    let to = MessageRef { event: EventId::from("$other"), key: None };
+    let event = Event::Reacted { by: user("ben"), room: room_id("lobby"), to, with: "👍".to_owned() };
+    assert!(talk.happens(&event).is_empty());
+}
+
+#[test]
+fn in_german_everything_is_german() {
+    let mut talk = Dialogue::new();
+    talk.words = Words::of("de").unwrap();
+    assert_snapshot!(asked(&mut talk, "--dots 3").join("\n"), @r"
+    #lobby prompt: **Abstimmung 1: Where do we meet?**
+
+    1. Park
+    2. Café
+    3. Online
+
+    Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib hier `!hearth vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis Montag, 2026-10-05, 11:00 (UTC).
+
+    Noch hat niemand abgestimmt.
+    ");
+    assert_snapshot!(talk.tells("ben", "vote").join("\n"), @r"
+    @ben prompt: **Abstimmung 1: Where do we meet?**
+
+    1. Park
+    2. Café
+    3. Online
+
+    Du hast 3 Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots 3:2 1:1`.
+
+    Ändern kannst du es bis Montag, 2026-10-05, 11:00 (UTC); das Letzte zählt. `vote none` nimmt deine Stimme zurück. Sind mehrere Abstimmungen offen, schreib die Nummer davor: `vote #1 …`.
+
+    Was ich verspreche und was nicht: Andere Mitglieder, Leads und alle, die später an meine Datenbank kommen, können nicht erfahren, was du gewählt hast, denn bis zum Ende liegt es verschlüsselt, und dann wird die Verbindung zu dir vernichtet, und diese Stimmen werden aus unserem Raum entfernt; aber ich kann dich nicht vor denen schützen, die mich betreiben und mein Programm ändern, solange die Abstimmung offen ist, und, wenn unser Raum nicht verschlüsselt ist, auch nicht vor denen, die deinen Homeserver betreiben.
+    ");
+    assert_snapshot!(talk.tells("ben", "dots 1:2 2:2").join("\n"), @r"sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots 3:2 1:1`.");
+    for who in PEOPLE {
+        talk.tells(who, "dots 1:2 2:1");
+    }
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth ballot close")[1], @r"
+    #lobby notice: **Abstimmung 1 ist beendet: Where do we meet?**
+
+    **Park** gewinnt.
+
+    - ██████████ 14 · Park
+    - █████░░░░░ 7 · Café
+    - ░░░░░░░░░░ 0 · Online
+
+    7 von 10 haben teilgenommen.
+    ");
+}

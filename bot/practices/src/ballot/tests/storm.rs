@@ -1,0 +1,203 @@
+//! A ballot under a storm: votes good and bad, told once or often, before and after the close, with a crash before any
+//! commit. What is published is what the last good vote of each says, once.
+
+use std::collections::BTreeMap;
+
+use proptest::{collection::vec, prelude::*};
+
+use crate::{
+    Asked, Ctx, Effect, Event, EventId, Input, Practice as _, Records, RoomId, Spot, UserId,
+    ballot::{
+        Ballot, Command, Record, Settings,
+        paper::{self, Kind, Marks, Rules},
+    },
+    dialogue::{Dialogue, room_id, user},
+    effect::Sealed,
+    practice::{Board, World},
+};
+
+const PEOPLE: usize = 9;
+
+#[derive(Clone, Debug)]
+enum Act {
+    Vote { person: usize, text: &'static str },
+    Forget { person: usize },
+    HandOut { person: usize },
+    Tick,
+    Close,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let text = prop::sample::select(vec![
+        "1 2",
+        "2 > 1",
+        "3 > 1 > 2",
+        "3",
+        "none",
+        "4",
+        "2 2",
+        "x",
+        "",
+        "1 > 3",
+        "2",
+        "#1 3 > 2",
+        "#7 1",
+    ]);
+    prop_oneof![
+        30 => (0..PEOPLE, text).prop_map(|(person, text)| Act::Vote { person, text }),
+        1 => (0..PEOPLE).prop_map(|person| Act::Forget { person }),
+        2 => (0..PEOPLE).prop_map(|person| Act::HandOut { person }),
+        2 => Just(Act::Tick),
+        1 => Just(Act::Close),
+    ]
+}
+
+struct Stage {
+    talk: Dialogue,
+    records: Records<Record>,
+    lots: u64,
+}
+
+impl Stage {
+    fn react(&mut self, input: &Input<Command>) -> Vec<Effect> {
+        self.lots += 1;
+        let board = Board::default();
+        let world = World {
+            now: self.talk.now,
+            seed: 7,
+            lot: std::array::from_fn(|place| self.lots.to_le_bytes()[place % 8]),
+            words: self.talk.words,
+            community: &self.talk.community,
+            overrides: &self.talk.overrides,
+            board: &board,
+        };
+        Ballot::react(&mut self.records, &Ctx { settings: &Settings::default(), world: &world }, input)
+    }
+
+    /// Does it; where the bot crashed before it could commit, does it again from what was kept.
+    fn act(&mut self, input: &Input<Command>, crash: bool) -> Vec<Effect> {
+        let rows: Vec<_> =
+            self.records.iter().map(|(key, record)| (key.to_owned(), serde_json::to_string(record).unwrap())).collect();
+        let effects = self.react(input);
+        if !crash {
+            return effects;
+        }
+        self.records = Records::load(rows).unwrap();
+        self.react(input)
+    }
+}
+
+fn person(number: usize) -> UserId {
+    user(&format!("p{number}"))
+}
+
+fn spot(stage: &Stage, room: RoomId, direct: bool, number: usize) -> Spot {
+    Spot {
+        room,
+        event: EventId::from(format!("$a{number}")),
+        thread: None,
+        direct,
+        at: stage.talk.now,
+        mentions: Vec::new(),
+    }
+}
+
+/// The marks in a published list, sorted.
+fn published(effects: &[Effect]) -> Vec<Marks> {
+    let mut found = Vec::new();
+    for effect in effects {
+        let Effect::Send(message) = effect else { continue };
+        for line in message.body.lines().filter_map(|line| line.strip_prefix("- `")) {
+            let text = line.split_once("` ").unwrap().1.replace('\\', "");
+            let rules = Rules { kind: Kind::Ranked, options: vec![1, 2, 3], dots: 0 };
+            found.push(paper::read(&rules, &text).unwrap());
+        }
+    }
+    found.sort();
+    found
+}
+
+proptest! {
+    #[test]
+    fn what_is_published_is_what_each_said_last(
+        acts in vec((act(), prop::bool::weighted(0.2), prop::bool::weighted(0.2)), 0..80),
+    ) {
+        let mut stage = Stage { talk: Dialogue::new(), records: Records::default(), lots: 0 };
+        let room = room_id("lobby");
+        let words: Vec<_> = ["Where?", "A", "|", "B", "|", "C", "--kind", "ranked"].map(str::to_owned).into();
+        let at = spot(&stage, room.clone(), false, 9_000);
+        let by = user("lea");
+        let open = Input::Command(Asked { by: &by, lead: true, spot: &at, command: Command::Ballot { words } });
+        stage.act(&open, true);
+        stage.act(&open, false);
+
+        let rules = Rules { kind: Kind::Ranked, options: vec![1, 2, 3], dots: 0 };
+        let mut model: BTreeMap<usize, Marks> = BTreeMap::new();
+        let mut all = Vec::new();
+        let mut closed = false;
+        let acts = acts.into_iter().chain([(Act::Close, false, true)]);
+        for (number, (act, crash, twice)) in acts.enumerate() {
+            for round in 0..=usize::from(twice) {
+                // What is told twice is the same event; the second time the bot may have nothing left to say.
+                let direct = |person: usize| room_id(&format!("direct-p{person}"));
+                let effects = match &act {
+                    Act::Vote { person: who, text } => {
+                        let by = person(*who);
+                        let at = spot(&stage, direct(*who), true, number);
+                        let words = text.split_whitespace().map(str::to_owned).collect();
+                        let command = Command::Vote { words };
+                        let asked = Asked { by: &by, lead: false, spot: &at, command };
+                        let plain = text.strip_prefix("#1 ").unwrap_or(text);
+                        if !closed && round == 0 {
+                            match paper::read(&rules, plain) {
+                                _ if plain == "none" => drop(model.remove(who)),
+                                Ok(marks) if !text.starts_with("#7") => drop(model.insert(*who, marks)),
+                                _ => {}
+                            }
+                        }
+                        stage.act(&Input::Command(asked), crash)
+                    }
+                    Act::Forget { person: who } => {
+                        if !closed {
+                            model.remove(who);
+                        }
+                        stage.act(&Input::Event(&Event::Forgotten { who: person(*who) }), crash)
+                    }
+                    Act::HandOut { person: who } => {
+                        let by = person(*who);
+                        let at = spot(&stage, room.clone(), false, number);
+                        let command = Command::Vote { words: Vec::new() };
+                        stage.act(&Input::Command(Asked { by: &by, lead: false, spot: &at, command }), crash)
+                    }
+                    Act::Tick => stage.act(&Input::Tick, crash),
+                    Act::Close => {
+                        let at = spot(&stage, room.clone(), false, number);
+                        let command = Command::Ballot { words: vec!["close".to_owned()] };
+                        closed = true;
+                        stage.act(&Input::Command(Asked { by: &by, lead: true, spot: &at, command }), crash)
+                    }
+                };
+                all.extend(effects);
+            }
+        }
+        let mut expected: Vec<_> = model.into_values().collect();
+        expected.sort();
+        if expected.len() < 5 {
+            expected.clear();
+        }
+        prop_assert_eq!(published(&all), expected);
+        prop_assert!(stage.records.iter().all(|(key, _)| !key.starts_with("sealed/") && !key.starts_with("told/")));
+        let results = all.iter().filter(|effect| match effect {
+            Effect::Send(message) => message.body.contains("is closed: Where?"),
+            _ => false,
+        });
+        prop_assert_eq!(results.count(), 1, "the result is told once");
+        // Nothing that says what was chosen leaves unsealed before the close.
+        let open = all.iter().filter_map(|effect| match effect {
+            Effect::Send(message) if message.body.contains("receipt is") => Some(&message.body),
+            Effect::Sealed(Sealed { vessel, .. }) => (vessel != "1").then_some(vessel),
+            _ => None,
+        });
+        prop_assert_eq!(open.count(), 0);
+    }
+}

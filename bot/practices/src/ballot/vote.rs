@@ -1,0 +1,169 @@
+//! Voting: how people get a paper, and what becomes of what they write on it.
+
+use super::{
+    Settings,
+    paper::{self, Kind, receipt},
+    state::{self, Open, Paper, Record, open, open_ballots, open_mut, paper_key, papers, tap, told, told_key, vessel},
+    text,
+};
+use crate::{Ctx, Effect, EventId, Message, Records, RoomId, Spot, To, Tone, UserId};
+
+type Rows = Records<Record>;
+
+/// Which word somebody began with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// `vote`
+    Vote,
+    /// `dots`
+    Dots,
+}
+
+/// Sends somebody a ballot in their direct room. They asked for it.
+pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Vec<Effect> {
+    let Some(ballot) = open(records, number) else { return Vec::new() };
+    let to = To::Person(who.clone());
+    let mut effects =
+        vec![Message::new(to, Tone::Prompt, text::paper(ctx.words, ctx.community, number, ballot)).send()];
+    // One poll a person, however often they ask.
+    if ballot.rules.kind == Kind::Single && told(records, number, who).is_none() {
+        let numbered = (1..).zip(&ballot.options);
+        effects.push(Effect::AskPerson {
+            key: tap(number, who).into(),
+            person: who.clone(),
+            question: ballot.question.clone(),
+            answers: numbered.map(|(number, text): (u32, _)| (number.to_string(), text.clone())).collect(),
+        });
+    }
+    records.insert(told_key(number, who), Record::Told(ctx.now));
+    effects
+}
+
+/// The open ballot that somebody means: the one they name, or the last they were sent that takes this word, or the
+/// newest in the lobby.
+fn meant(records: &Rows, ctx: &Ctx<Settings>, who: &UserId, named: Option<u32>, verb: Verb) -> Option<u32> {
+    let lobby = |ballot: &Open| ctx.community.lobby.as_ref() == Some(&ballot.room);
+    let mut mine: Vec<_> = open_ballots(records)
+        .into_iter()
+        .filter_map(|(number, ballot)| {
+            let told = told(records, number, who);
+            (told.is_some() || lobby(ballot)).then_some((ballot, told, number))
+        })
+        .collect();
+    if let Some(named) = named {
+        return mine.iter().any(|(_, _, number)| *number == named).then_some(named);
+    }
+    let fits = |ballot: &Open| (ballot.rules.kind == Kind::Dots) == (verb == Verb::Dots);
+    mine.retain(|(ballot, _, _)| verb == Verb::Vote || fits(ballot));
+    mine.into_iter().max_by_key(|(ballot, told, number)| (fits(ballot), *told, *number)).map(|(_, _, number)| number)
+}
+
+/// `#3` at the beginning names a ballot.
+fn named(words: &[String]) -> (Option<u32>, &[String]) {
+    match words {
+        [first, rest @ ..] => match first.strip_prefix('#').and_then(|number| number.parse().ok()) {
+            Some(number) => (Some(number), rest),
+            None => (None, words),
+        },
+        [] => (None, words),
+    }
+}
+
+/// Somebody said `vote …` or `dots …` in their direct room. `None` where no ballot is open for them that it could be
+/// meant for.
+pub fn said(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    who: &UserId,
+    spot: &Spot,
+    verb: Verb,
+    words: &[String],
+) -> Option<Vec<Effect>> {
+    let (name, rest) = named(words);
+    // `vote #2`, without anything after it, chooses option 2 where there is no ballot 2.
+    let (number, rest) = match meant(records, ctx, who, name, verb) {
+        Some(number) => (number, rest),
+        None => (meant(records, ctx, who, None, verb).filter(|_| rest.is_empty())?, words),
+    };
+    if rest.is_empty() {
+        return Some(hand_out(records, ctx, number, who));
+    }
+    let late = open(records, number).is_some_and(|ballot| spot.at >= ballot.closes);
+    if late {
+        return Some(vec![Effect::answer(spot, ctx.words.ballot_too_late())]);
+    }
+    let written = rest.join(" ");
+    Some(cast(records, ctx, who, number, (&spot.room, &spot.event), &written))
+}
+
+/// Somebody chose: in words, or by a tap in their own poll. Whatever they wrote will be removed at the close.
+pub fn cast(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    who: &UserId,
+    number: u32,
+    (room, event): (&RoomId, &EventId),
+    written: &str,
+) -> Vec<Effect> {
+    let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
+    let before = state::voted(records, number);
+    let key = paper_key(number, who);
+    let taken = papers(records, number).into_iter().map(|paper| paper.receipt.as_str());
+    let fresh = receipt(&mut ctx.lots(), taken);
+    let mut paper = match records.get(&key) {
+        Some(Record::Paper(paper)) => paper.clone(),
+        _ => Paper { by: who.clone(), marks: None, receipt: fresh, said: Vec::new(), answers: 0 },
+    };
+    let place = (room.clone(), event.clone());
+    if paper.said.contains(&place) {
+        return Vec::new();
+    }
+    paper.said.push(place);
+    paper.answers += 1;
+    let words = ctx.words;
+    let body = match written.trim() {
+        none if ["none", "nothing", "keine", "nichts"].contains(&none.to_lowercase().as_str()) => {
+            paper.marks = None;
+            words.ballot_taken_back(number)
+        }
+        written => match paper::read(&ballot.rules, written) {
+            Ok(marks) => {
+                let chosen = text::chosen(&ballot, &marks);
+                paper.marks = Some(marks);
+                words.ballot_cast(number, chosen, &paper.receipt)
+            }
+            Err(mistake) => text::paper_mistake(words, &ballot.rules, &mistake),
+        },
+    };
+    let to = To::Reply { room: room.clone(), event: event.clone(), thread: None };
+    let answer = Message::new(to, Tone::Notice, body).keyed(state::answer(number, who, paper.answers)).send();
+    records.insert(key, Record::Paper(paper));
+    if told(records, number, who).is_none() {
+        records.insert(told_key(number, who), Record::Told(ctx.now));
+    }
+    let mut effects = vec![answer.sealed(vessel(number))];
+    effects.extend(recount(records, ctx, number, before));
+    effects
+}
+
+/// Brings the card up to date, now or soon, if the count is another than `before`.
+pub fn recount(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, before: u64) -> Option<Effect> {
+    if state::voted(records, number) == before {
+        return None;
+    }
+    open_mut(records, number)?.stale = true;
+    refresh(records, ctx, number)
+}
+
+/// Edits the card if its count is behind and it was not edited just now.
+pub fn refresh(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Option<Effect> {
+    let due = open(records, number).is_some_and(|ballot| ballot.stale && ballot.due() <= ctx.now);
+    if !due {
+        return None;
+    }
+    let voted = state::voted(records, number);
+    let ballot = open_mut(records, number)?;
+    (ballot.stale, ballot.shown) = (false, ctx.now);
+    let body = text::card(ctx.words, ctx.community, number, ballot, voted);
+    Some(Effect::Edit { key: state::card(number).into(), body })
+}
