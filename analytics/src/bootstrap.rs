@@ -47,6 +47,15 @@ pub fn voices(shares: &Shares) -> Option<VoiceIntervals> {
     Some(VoiceIntervals { hill1: hill1?, hill2: hill2?, gini: gini?, gini_corrected: gini_corrected?, median: median? })
 }
 
+/// The interval of the Hill number of order 1 alone, or `None` for fewer than two people.
+pub fn hill1(shares: &Shares) -> Option<[f64; 2]> {
+    let mut sample = Vec::new();
+    if shares.people() > 1 {
+        draw_classes(shares, |drawn| sample.extend(drawn.hill1()));
+    }
+    percentiles(sample)
+}
+
 /// The intervals of quantiles of values, each of which belongs to a person (`0..people`).
 pub fn quantiles<const N: usize>(values: &[(usize, f64)], people: usize, wanted: [f64; N]) -> Option<[[f64; 2]; N]> {
     if people < 2 || values.is_empty() {

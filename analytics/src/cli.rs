@@ -7,6 +7,8 @@ use hearth_shared::{month::Month, report::Report};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
+    bench::{self, Bench},
+    cache::{Cache, CacheError},
     experiment::Tried,
     history::History,
     import::{self, Import, ImportError},
@@ -40,6 +42,8 @@ enum Command {
     Import(Import),
     /// Write a month's report: OUT/2026-10/report.json, index.html, and the pictures as SVG and PNG
     Report(Write),
+    /// Measure how fast this program is on this machine, on made-up communities
+    Bench(Bench),
 }
 
 #[derive(Args)]
@@ -90,6 +94,10 @@ struct Asked {
     /// A month, like 2026-10; may be given several times [default: the last month that is over]
     #[arg(long = "month", value_name = "MONTH")]
     months: Vec<Month>,
+    /// A folder in which closed months are kept as Parquet, so that the next report is made faster; who is erased from
+    /// the log is erased from it when this is run again, so run it daily or leave it out
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
     /// The time zone in which months and days begin, by its IANA name
     #[arg(long, value_name = "ZONE", default_value = "UTC")]
     timezone: String,
@@ -102,6 +110,9 @@ enum CliError {
     Load(#[from] LoadError),
     #[error(transparent)]
     Import(#[from] ImportError),
+    Cache(#[from] CacheError),
+    #[error("the benchmark failed: {0}")]
+    Bench(Box<dyn std::error::Error>),
     #[error("`{0}` is no time zone that this computer knows; --timezone takes an IANA name such as Europe/Berlin")]
     Zone(String),
     #[error("{month} has not begun yet: it is {now} there; ask for a month that is over")]
@@ -163,6 +174,7 @@ fn run(command: &Command, now: Timestamp) -> Result<(), CliError> {
             Ok(output::print(&json)?)
         }
         Command::Import(import) => Ok(import::run(import, now)?),
+        Command::Bench(bench) => bench::run(bench, now).map_err(CliError::Bench),
         Command::Report(Write { log, language, experiment, out }) => {
             for report in reports(log, false, None, experiment.as_ref(), now)? {
                 let folder = output::write(&report, language, out)?;
@@ -189,7 +201,10 @@ fn reports(
     if let Some(month) = asked.months.iter().find(|month| **month > this_month) {
         return Err(CliError::Future { month: *month, now: this_month });
     }
-    let log = load::load(db, community, now)?;
+    let log = match &asked.cache {
+        Some(dir) => Cache::new(dir, community).load(db, community, &zone, now)?,
+        None => load::load(db, community, now)?,
+    };
     let month_of = |ts: Option<&i64>| ts.and_then(|ts| crate::calendar::month_of(*ts, &zone));
     let (Some(first), Some(ended)) = (month_of(log.ts.first()), month_of(log.ts.last())) else {
         return Err(CliError::EmptyLog(community.clone()));

@@ -217,29 +217,37 @@ fn capabilities(log: &Log, rows: Range<usize>, until: i64, seen: &mut BTreeSet<i
     here.iter().filter(|capability| *capability != Capability::Joins || ever.has(Capability::Joins)).collect()
 }
 
-/// Everybody's last month of posting, as months go by.
-#[derive(Default)]
-struct GrowthSoFar {
-    last_posted: HashMap<i32, usize>,
+/// Everybody's months of posting, as months go by.
+#[derive(Debug, Default)]
+pub(crate) struct GrowthSoFar {
+    /// The first and the last month in which somebody posted.
+    posted: HashMap<i32, [usize; 2]>,
     month: usize,
     previous_posters: u64,
 }
 
 impl GrowthSoFar {
-    fn next(&mut self, posters: impl Iterator<Item = i32>) -> Growth {
+    /// Where the posters of the month that follows come from.
+    pub(crate) fn next(&mut self, posters: impl Iterator<Item = i32>) -> Growth {
         self.month += 1;
         let (mut growth, mut count) = (Growth::default(), 0);
         for person in posters {
             count += 1;
-            match self.last_posted.insert(person, self.month) {
-                None => growth.new.push(person),
-                Some(last) if last + 1 == self.month => growth.retained.push(person),
-                Some(_) => growth.reactivated += 1,
+            let known = self.posted.entry(person).or_insert([self.month, 0]);
+            match std::mem::replace(&mut known[1], self.month) {
+                0 => growth.new.push(person),
+                last if last + 1 == self.month => growth.retained.push(person),
+                _ => growth.reactivated += 1,
             }
         }
         growth.lapsed = self.previous_posters - growth.retained.len() as u64;
         self.previous_posters = count;
         growth
+    }
+
+    /// How many months ago somebody posted first.
+    pub(crate) fn age(&self, person: i32) -> Option<usize> {
+        self.posted.get(&person).map(|[first, _]| self.month - first)
     }
 }
 

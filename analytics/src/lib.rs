@@ -6,10 +6,13 @@
 //! draws.
 
 pub mod answers;
+mod bench;
 pub mod bootstrap;
+pub mod cache;
 pub mod calendar;
 mod cli;
 pub mod cohorts;
+pub mod columns;
 pub mod diversity;
 pub mod experiment;
 pub mod figures;

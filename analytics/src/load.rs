@@ -13,6 +13,7 @@ use std::{
 use hearth_shared::activity::{self, Capabilities, CapabilityError, Kind, OpenError};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _};
+use serde::{Deserialize, Serialize};
 
 pub use crate::log::{Log, NOTHING, Row};
 
@@ -70,6 +71,7 @@ fn known(communities: &[String]) -> String {
 /// # Errors
 /// [`LoadError`] where the file is missing, is no log or a newer one, or has no such community.
 pub fn load(path: &Path, community: &str, now: Timestamp) -> Result<Log, LoadError> {
+<<<<<<< HEAD
     let shown = path.display().to_string();
     if !path.exists() {
         return Err(LoadError::Missing(shown));
@@ -87,9 +89,113 @@ pub fn load(path: &Path, community: &str, now: Timestamp) -> Result<Log, LoadErr
     let (mut log, hidden) = readers.rows(&wanted).map_err(failed)?;
     (log.community, log.sources) = (community.to_owned(), sources);
     (log.room_names, log.labels, log.practices) = (room_names, labels, practices);
+=======
+    let mut source = Source::open(path, community, now)?;
+    let (mut log, hidden) = source.rows(i64::MIN)?;
+>>>>>>> 0b4f088 (Keep closed months as Parquet, and measure the worker on communities that never were)
     log.sort();
-    log.relate(hidden);
+    log.relate(hidden.into_iter().map(|hidden| hidden.id).collect());
     Ok(log)
+}
+
+/// The names of the communities in a log.
+///
+/// # Errors
+/// [`LoadError`] where the file is no log or a newer one.
+pub(crate) fn communities(path: &Path) -> Result<Vec<String>, LoadError> {
+    let db = activity::open_read_only(path)?;
+    names(&db).map_err(|source| LoadError::Read { path: path.display().to_string(), source })
+}
+
+/// One community's log in the database, as it is at one moment.
+pub(crate) struct Source {
+    path: String,
+    readers: Readers,
+    /// Everything but the rows.
+    empty: Log,
+    wanted: Wanted,
+}
+
+/// A row by somebody who is not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hidden {
+    pub id: i64,
+    pub ts: i64,
+}
+
+/// What a copy of rows was made under: when it is another, the copy is stale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stamp {
+    /// Grows with every erasure.
+    pub erasure_epoch: i64,
+    /// Who is not counted: bots, and who opted out.
+    pub left_out: Vec<i32>,
+}
+
+impl Source {
+    /// Opens the log and finds the community.
+    pub fn open(path: &Path, community: &str, now: Timestamp) -> Result<Self, LoadError> {
+        let shown = path.display().to_string();
+        if !path.exists() {
+            return Err(LoadError::Missing(shown));
+        }
+        let readers = Readers::open(path, readers())?;
+        let db = readers.first();
+        let key = community_key(db, &shown, community)?;
+        let sources = sources(db, &shown, key)?;
+        let failed = |source| LoadError::Read { path: shown.clone(), source };
+        let people = people(db, key).map_err(failed)?;
+        let room_names = rooms::read(db, key).map_err(failed)?;
+        let practices = acts::read(db, key, now, &people).map_err(failed)?;
+        let wanted = Wanted { community: key, until: now.as_millisecond(), people };
+        let empty = Log { community: community.to_owned(), sources, room_names, practices, ..Log::default() };
+        Ok(Self { path: shown, readers, empty, wanted })
+    }
+
+    /// The wanted rows from an id on, in the order of their ids, and those by people who are not counted.
+    pub fn rows(&mut self, from: i64) -> Result<(Log, Vec<Hidden>), LoadError> {
+        let rows = self.readers.rows(&self.wanted, from);
+        let (rows, hidden) = rows.map_err(|source| self.failed(source))?;
+        let mut log = self.empty.clone();
+        log.append(rows);
+        Ok((log, hidden))
+    }
+
+    /// The log without its rows.
+    pub fn empty(&self) -> Log {
+        self.empty.clone()
+    }
+
+    /// What a copy of rows is made under at this moment.
+    pub fn stamp(&self) -> Result<Stamp, LoadError> {
+        let read = || {
+            let db = self.readers.first();
+            let erasure_epoch = db.query_row("SELECT erasure_epoch FROM state", (), |row| row.get(0))?;
+            let mut statement =
+                db.prepare("SELECT id FROM person WHERE community = ?1 AND (is_bot OR opted_out) ORDER BY id")?;
+            let left_out = statement.query_map([self.wanted.community], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            Ok(Stamp { erasure_epoch, left_out })
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// How many rows the log has before an id, of all communities and kinds: counting does not look into them.
+    pub fn count_before(&self, id: i64) -> Result<i64, LoadError> {
+        let count = "SELECT count(*) FROM activity WHERE id < ?1";
+        let found = self.readers.first().query_row(count, [id], |row| row.get(0));
+        found.map_err(|source| self.failed(source))
+    }
+
+    /// Whether the log has a row with this id, whoever's it is.
+    pub fn has(&self, id: i64) -> Result<bool, LoadError> {
+        let look = "SELECT EXISTS (SELECT 1 FROM activity WHERE id = ?1 AND community = ?2 AND kind <= 3)";
+        let found = self.readers.first().query_row(look, (id, self.wanted.community), |row| row.get(0));
+        found.map_err(|source| self.failed(source))
+    }
+
+    fn failed(&self, source: rusqlite::Error) -> LoadError {
+        LoadError::Read { path: self.path.clone(), source }
+    }
 }
 
 /// How many connections read one log: a second one halves the time, more only wait for the disk.
@@ -98,13 +204,12 @@ fn readers() -> usize {
 }
 
 /// The rows that are read.
-#[derive(Clone, Copy)]
-struct Wanted<'a> {
+struct Wanted {
     community: i64,
     /// The last millisecond.
     until: i64,
     /// Who may be counted.
-    people: &'a HashSet<i32>,
+    people: HashSet<i32>,
 }
 
 /// Connections that all see the log as it was at one moment.
@@ -140,22 +245,23 @@ impl Readers {
         &self.0[0]
     }
 
-    /// The wanted rows in the order of their ids, and the ids of rows by those who are not counted.
-    fn rows(self, wanted: &Wanted<'_>) -> rusqlite::Result<(Log, Vec<i64>)> {
+    /// The wanted rows from an id on in the order of their ids, and those by people who are not counted.
+    fn rows(&mut self, wanted: &Wanted, from: i64) -> rusqlite::Result<(Log, Vec<Hidden>)> {
         let (first, last): (i64, i64) = self.first().query_row(
-            "SELECT coalesce((SELECT min(id) FROM activity), 0), coalesce((SELECT max(id) FROM activity), -1)",
-            (),
+            "SELECT coalesce((SELECT min(id) FROM activity WHERE id >= ?1), 1),
+                    coalesce((SELECT max(id) FROM activity WHERE id >= ?1), 0)",
+            [from],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         let readers = self.0.len() as i64;
         let step = last.saturating_sub(first) / readers + 1;
-        let parts: Vec<rusqlite::Result<(Log, Vec<i64>)>> = std::thread::scope(|scope| {
+        let parts: Vec<rusqlite::Result<(Log, Vec<Hidden>)>> = std::thread::scope(|scope| {
             let parts: Vec<_> = (0..readers)
-                .zip(self.0)
+                .zip(&mut self.0)
                 .map(|(number, db)| {
                     let from = first.saturating_add(step.saturating_mul(number));
                     let to = if number + 1 == readers { last } else { from.saturating_add(step - 1) };
-                    scope.spawn(move || rows(&db, wanted, from, to))
+                    scope.spawn(move || rows(db, wanted, from, to))
                 })
                 .collect();
             let panicked = |_| Err(rusqlite::Error::InvalidQuery);
@@ -189,12 +295,13 @@ fn community_key(db: &Connection, path: &str, wanted: &str) -> Result<i64, LoadE
     if let Some(key) = found {
         return Ok(key);
     }
-    let names = || {
-        let mut statement = db.prepare("SELECT name FROM community ORDER BY name")?;
-        statement.query_map((), |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
-    };
-    let communities = names().map_err(failed)?;
+    let communities = names(db).map_err(failed)?;
     Err(LoadError::UnknownCommunity { path: path.to_owned(), wanted: wanted.to_owned(), communities })
+}
+
+fn names(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = db.prepare("SELECT name FROM community ORDER BY name")?;
+    statement.query_map((), |row| row.get(0))?.collect()
 }
 
 fn sources(db: &Connection, path: &str, community: i64) -> Result<BTreeMap<i32, Capabilities>, LoadError> {
@@ -218,8 +325,8 @@ fn people(db: &Connection, community: i64) -> rusqlite::Result<HashSet<i32>> {
     statement.query_map([community], |row| row.get(0))?.collect()
 }
 
-/// The wanted rows with ids in a range, and the ids of those by people who are not counted.
-fn rows(db: &Connection, wanted: &Wanted<'_>, from: i64, to: i64) -> rusqlite::Result<(Log, Vec<i64>)> {
+/// The wanted rows with ids in a range, and those by people who are not counted.
+fn rows(db: &Connection, wanted: &Wanted, from: i64, to: i64) -> rusqlite::Result<(Log, Vec<Hidden>)> {
     let (mut log, mut hidden) = (Log::default(), Vec::new());
     let mut statement = db.prepare(
         "SELECT id, source, room, person, kind, ts, reply_to, thread FROM activity
@@ -227,10 +334,10 @@ fn rows(db: &Connection, wanted: &Wanted<'_>, from: i64, to: i64) -> rusqlite::R
     )?;
     let mut rows = statement.query((from, to, wanted.community, wanted.until))?;
     while let Some(row) = rows.next()? {
-        let (id, person): (i64, i32) = (row.get(0)?, row.get(3)?);
+        let (id, person, ts): (i64, i32, i64) = (row.get(0)?, row.get(3)?, row.get(5)?);
         let Some(kind) = Kind::from_code(row.get(4)?) else { continue };
         if !wanted.people.contains(&person) {
-            hidden.push(id);
+            hidden.push(Hidden { id, ts });
             continue;
         }
         log.push(&Row {
@@ -239,7 +346,7 @@ fn rows(db: &Connection, wanted: &Wanted<'_>, from: i64, to: i64) -> rusqlite::R
             room: row.get(2)?,
             person,
             kind,
-            ts: row.get(5)?,
+            ts,
             reply_to: row.get::<_, Option<i64>>(6)?.unwrap_or(NOTHING),
             thread: row.get::<_, Option<i64>>(7)?.unwrap_or(NOTHING),
         });

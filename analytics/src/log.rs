@@ -1,6 +1,10 @@
 //! One community's activity as typed columns, wherever it was read from.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap},
+    convert::Infallible,
+    ops::Range,
+};
 
 use hearth_shared::activity::{Capabilities, Kind};
 
@@ -156,6 +160,33 @@ impl Log {
         self.first_in_thread.append(&mut other.first_in_thread);
     }
 
+    /// Some of the rows, with what is worked out about them.
+    pub(crate) fn slice(&self, rows: Range<usize>) -> Self {
+        let at = || rows.clone();
+        Self {
+            id: self.id[at()].to_vec(),
+            source: self.source[at()].to_vec(),
+            room: self.room[at()].to_vec(),
+            person: self.person[at()].to_vec(),
+            kind: self.kind[at()].to_vec(),
+            ts: self.ts[at()].to_vec(),
+            reply_to: self.reply_to[at()].to_vec(),
+            thread: self.thread[at()].to_vec(),
+            reply_person: self.reply_person[at()].to_vec(),
+            first_in_thread: self.first_in_thread[at()].to_vec(),
+            ..Self::default()
+        }
+    }
+
+    /// Drops the rows before a time; for rows that are not related yet.
+    pub(crate) fn retain_from(&mut self, from: i64) {
+        if self.ts.iter().all(|ts| *ts >= from) {
+            return;
+        }
+        let stays: Vec<usize> = (0..self.len()).filter(|row| self.ts[*row] >= from).collect();
+        self.take(&stays);
+    }
+
     /// Puts rows in time order where the file did not have them so.
     pub(crate) fn sort(&mut self) {
         if self.ts.is_sorted() {
@@ -163,43 +194,61 @@ impl Log {
         }
         let mut order: Vec<usize> = (0..self.len()).collect();
         order.sort_unstable_by_key(|row| (self.ts[*row], self.id[*row]));
+        self.take(&order);
+    }
+
+    /// These rows in this order.
+    fn take(&mut self, order: &[usize]) {
         fn take<T: Copy>(column: &mut Vec<T>, order: &[usize]) {
             *column = order.iter().map(|row| column[*row]).collect();
         }
-        take(&mut self.id, &order);
-        take(&mut self.source, &order);
-        take(&mut self.room, &order);
-        take(&mut self.person, &order);
-        take(&mut self.kind, &order);
-        take(&mut self.ts, &order);
-        take(&mut self.reply_to, &order);
-        take(&mut self.thread, &order);
+        take(&mut self.id, order);
+        take(&mut self.source, order);
+        take(&mut self.room, order);
+        take(&mut self.person, order);
+        take(&mut self.kind, order);
+        take(&mut self.ts, order);
+        take(&mut self.reply_to, order);
+        take(&mut self.thread, order);
     }
 
     /// Works out what rows say about each other; `hidden` are ids that exist but are not people's.
     pub(crate) fn relate(&mut self, mut hidden: Vec<i64>) {
         hidden.sort_unstable();
-        let rows = Index::new(self.id.iter().copied().zip(0_u32..));
-        self.reply_person = (0..self.len())
-            .map(|row| match (self.kind[row], self.reply_to[row]) {
-                (_, NOTHING) => NOBODY,
-                (Kind::Message, target) => match rows.get(target) {
-                    Some(target) if self.kind[target] == Kind::Message => self.person[target],
-                    _ => NOBODY,
-                },
-                _ => NOBODY,
-            })
-            .collect();
-        let mut begun = HashSet::new();
-        self.first_in_thread = (0..self.len())
-            .map(|row| {
-                let thread = self.thread[row];
-                self.kind[row] == Kind::Message
-                    && thread != NOTHING
-                    && rows.get(thread).is_none()
-                    && begun.insert(thread)
-                    && hidden.binary_search(&thread).is_err()
-            })
-            .collect();
+        (self.reply_person, self.first_in_thread) = (Vec::new(), Vec::new());
+        let Ok(()) = self.relate_rest(|id| Ok::<_, Infallible>(hidden.binary_search(&id).is_ok()));
+    }
+
+    /// The same for the rows at the end that were added since; `is_hidden` says whether an id is somebody's who is not
+    /// counted.
+    ///
+    /// # Errors
+    /// What `is_hidden` says.
+    pub(crate) fn relate_rest<E>(&mut self, is_hidden: impl Fn(i64) -> Result<bool, E>) -> Result<(), E> {
+        let (from, ids) = (self.reply_person.len(), &self.id);
+        let rows = Index::new(ids.iter().copied().zip(0_u32..));
+        for row in from..self.len() {
+            let target = (self.kind[row] == Kind::Message).then(|| rows.get(self.reply_to[row])).flatten();
+            let answered = target.filter(|target| self.reply_to[row] != NOTHING && self.kind[*target] == Kind::Message);
+            self.reply_person.push(answered.map_or(NOBODY, |target| self.person[target]));
+        }
+        // Threads that no row has the id of, by the row that is first in them.
+        let in_thread = |row: &usize| self.kind[*row] == Kind::Message && self.thread[*row] != NOTHING;
+        let rootless = |row: &usize| in_thread(row) && rows.get(self.thread[*row]).is_none();
+        let mut first: HashMap<i64, usize> = HashMap::new();
+        for row in (from..self.len()).filter(rootless) {
+            first.entry(self.thread[row]).or_insert(row);
+        }
+        if !first.is_empty() {
+            let asked = Index::new(first.keys().map(|thread| (*thread, 0)));
+            for row in (0..from).filter(in_thread).filter(|row| asked.get(self.thread[*row]).is_some()) {
+                first.remove(&self.thread[row]);
+            }
+        }
+        self.first_in_thread.resize(self.len(), false);
+        for (thread, row) in first {
+            self.first_in_thread[row] = !is_hidden(thread)?;
+        }
+        Ok(())
     }
 }

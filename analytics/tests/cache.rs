@@ -1,0 +1,224 @@
+//! The cache of closed months: with it and without it, reports are the same to the byte, whatever happens to it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use hearth_analytics::{cache::Cache, history::History, load, log::Log, publish, view::View};
+use hearth_shared::activity;
+use jiff::{Timestamp, tz::TimeZone};
+use proptest::prelude::*;
+use rusqlite::{Connection, params};
+use tempfile::TempDir;
+
+const DAY: i64 = 86_400_000;
+/// 2024-01-01T00:00:00Z.
+const START: i64 = 1_704_067_200_000;
+const BOT: i64 = 1;
+
+/// What somebody does: who, in which room, what, on which day, what it answers, in which thread.
+type Deed = (i64, i64, i64, i64, Option<i64>, Option<i64>);
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let near = prop::option::weighted(0.4, 1..150_i64);
+    (
+        1..14_i64,
+        1..4_i64,
+        prop_oneof![5 => Just(0), 2 => Just(1), 1 => Just(2), 1 => Just(3)],
+        0..130_i64,
+        near.clone(),
+        near,
+    )
+}
+
+struct Lab {
+    dir: TempDir,
+    db: Connection,
+    next: i64,
+}
+
+impl Lab {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let db = activity::open(&dir.path().join("activity.db")).unwrap();
+        db.execute("INSERT INTO community VALUES (1, 'Test/ers')", ()).unwrap();
+        db.execute("INSERT INTO source VALUES (1, 1, 'lab', 'replies,threads,reactions,joins,edits')", ()).unwrap();
+        for person in 1..14_i64 {
+            let row = params![person, [person as u8; 16], person == BOT];
+            db.execute("INSERT INTO person (id, community, pseudonym, is_bot) VALUES (?1, 1, ?2, ?3)", row).unwrap();
+        }
+        Self { dir, db, next: 1 }
+    }
+
+    fn write(&mut self, deeds: &[Deed]) {
+        for (person, room, kind, day, reply_to, thread) in deeds {
+            let row = params![self.next, room, person, kind, START + day * DAY + self.next * 1000, reply_to, thread];
+            self.db
+                .execute(
+                    "INSERT INTO activity (id, community, source, room, person, kind, ts, reply_to, thread)
+                     VALUES (?1, 1, 1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    row,
+                )
+                .unwrap();
+            self.next += 1;
+        }
+    }
+
+    fn file(&self) -> PathBuf {
+        self.dir.path().join("activity.db")
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.dir.path().join("cache")
+    }
+
+    /// The reports by way of the cache, which are those without it.
+    fn agrees(&self, now: Timestamp) {
+        let cached =
+            Cache::new(&self.folder(), "Test/ers").load(&self.file(), "Test/ers", &TimeZone::UTC, now).unwrap();
+        let plain = load::load(&self.file(), "Test/ers", now).unwrap();
+        assert_eq!(reports(&cached, now), reports(&plain, now));
+        assert_eq!(cached.reply_person, plain.reply_person);
+        assert_eq!(cached.first_in_thread, plain.first_in_thread);
+    }
+
+    fn parts(&self) -> Vec<PathBuf> {
+        let community = self.folder().join("community=Test%2Fers");
+        let months = fs::read_dir(community).unwrap().map(|entry| entry.unwrap().path());
+        let mut parts: Vec<PathBuf> =
+            months.map(|month| month.join("part.parquet")).filter(|part| part.exists()).collect();
+        parts.sort();
+        parts
+    }
+}
+
+fn day(day: i64) -> Timestamp {
+    Timestamp::from_millisecond(START + day * DAY + 3_600_000).unwrap()
+}
+
+fn reports(log: &Log, now: Timestamp) -> Vec<String> {
+    let last = hearth_shared::month::Month::of(now, &TimeZone::UTC);
+    let history = History::new(log, TimeZone::UTC, last, now).unwrap();
+    let views = View::all(&history);
+    let report = |index| serde_json::to_string(&publish::report(&views, index, "UTC", None).unwrap()).unwrap();
+    (0..views.len()).map(report).collect()
+}
+
+/// Everything below, files only.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_report_by_way_of_the_cache_is_the_report(
+        deeds in prop::collection::vec(deed(), 1..100),
+        later in prop::collection::vec(deed(), 0..40),
+        forgotten in 2..14_i64,
+        opted_out in 2..14_i64,
+    ) {
+        let mut lab = Lab::new();
+        lab.write(&deeds);
+        // Made, used, and grown by a month and by two.
+        for today in [70, 70, 95, 135] {
+            lab.agrees(day(today));
+        }
+        // Older rows come late, as a backfill writes them.
+        lab.write(&later);
+        lab.agrees(day(135));
+        lab.agrees(day(165));
+        // Somebody opts out; somebody is erased.
+        lab.db.execute("UPDATE person SET opted_out = 1 WHERE id = ?1", [opted_out]).unwrap();
+        lab.agrees(day(165));
+        lab.db.execute("DELETE FROM activity WHERE person = ?1", [forgotten]).unwrap();
+        lab.db.execute("UPDATE state SET erasure_epoch = erasure_epoch + 1", ()).unwrap();
+        lab.agrees(day(166));
+        // The clock goes back.
+        lab.agrees(day(40));
+    }
+}
+
+fn busy() -> Lab {
+    let mut lab = Lab::new();
+    let deeds: Vec<Deed> =
+        (0..300).map(|at| (2 + at % 12, 1 + at % 3, i64::from(at % 5 == 0), at % 120, None, None)).collect();
+    lab.write(&deeds);
+    lab
+}
+
+#[test]
+fn whoever_is_erased_is_in_no_file_after_the_next_run() {
+    let lab = busy();
+    lab.agrees(day(130));
+    let holds = |person: i32| {
+        lab.parts().iter().any(|part| {
+            let table = hearth_analytics::columns::Table::open(fs::read(part).unwrap()).unwrap();
+            table.int("person").unwrap().contains(&person)
+        })
+    };
+    assert!(holds(5));
+    lab.db.execute("DELETE FROM activity WHERE person = 5", ()).unwrap();
+    lab.db.execute("UPDATE state SET erasure_epoch = erasure_epoch + 1", ()).unwrap();
+    lab.agrees(day(130));
+    assert!(!holds(5) && holds(6));
+}
+
+#[test]
+fn a_file_that_is_not_as_it_was_written_is_made_again() {
+    let lab = busy();
+    lab.agrees(day(130));
+    let parts = lab.parts();
+    assert_eq!(parts.len(), 4);
+    let whole = fs::read(&parts[1]).unwrap();
+    let mut flipped = whole.clone();
+    flipped[100] ^= 1;
+    for broken in
+        [flipped, whole[..whole.len() / 2].to_vec(), b"of somebody else".to_vec(), fs::read(&parts[0]).unwrap()]
+    {
+        fs::write(&parts[1], broken).unwrap();
+        lab.agrees(day(130));
+        assert_eq!(fs::read(&parts[1]).unwrap(), whole);
+    }
+    fs::remove_file(&parts[2]).unwrap();
+    lab.agrees(day(130));
+    for manifest in ["", "{}", "[1, 2]"] {
+        fs::write(lab.folder().join("community=Test%2Fers/_manifest.json"), manifest).unwrap();
+        lab.agrees(day(130));
+    }
+}
+
+#[test]
+fn another_zone_makes_other_months() {
+    let lab = busy();
+    lab.agrees(day(130));
+    let zone = TimeZone::get("Asia/Tokyo").unwrap();
+    let cached = Cache::new(&lab.folder(), "Test/ers").load(&lab.file(), "Test/ers", &zone, day(130)).unwrap();
+    assert_eq!(cached.ts, load::load(&lab.file(), "Test/ers", day(130)).unwrap().ts);
+    lab.agrees(day(130));
+}
+
+#[test]
+fn an_interrupted_write_leaves_no_half_file_and_is_not_trusted() {
+    let lab = busy();
+    lab.agrees(day(130));
+    // A run that stopped before its last file: the months are there, the manifest is not; and one was being written.
+    fs::remove_file(lab.folder().join("community=Test%2Fers/_manifest.json")).unwrap();
+    fs::write(lab.parts()[0].with_extension("new"), b"half").unwrap();
+    lab.agrees(day(130));
+    assert!(files(&lab.folder()).iter().all(|file| file.extension().unwrap() != "new"));
+    // Where the cache cannot be written, that is said, and nothing is left of it.
+    let blocked = lab.dir.path().join("blocked");
+    fs::write(&blocked, b"a file").unwrap();
+    let said = Cache::new(&blocked, "Test/ers").load(&lab.file(), "Test/ers", &TimeZone::UTC, day(130)).unwrap_err();
+    assert!(said.to_string().contains("--cache"), "{said}");
+}
