@@ -147,17 +147,20 @@ impl Log {
     }
 
     /// Adds the rows of another log, before either is sorted and related.
-    pub(crate) fn append(&mut self, mut other: Self) {
-        self.id.append(&mut other.id);
-        self.source.append(&mut other.source);
-        self.room.append(&mut other.room);
-        self.person.append(&mut other.person);
-        self.kind.append(&mut other.kind);
-        self.ts.append(&mut other.ts);
-        self.reply_to.append(&mut other.reply_to);
-        self.thread.append(&mut other.thread);
-        self.reply_person.append(&mut other.reply_person);
-        self.first_in_thread.append(&mut other.first_in_thread);
+    pub(crate) fn append(&mut self, other: Self) {
+        fn join<T>(column: &mut Vec<T>, mut more: Vec<T>) {
+            if column.is_empty() { *column = more } else { column.append(&mut more) }
+        }
+        join(&mut self.id, other.id);
+        join(&mut self.source, other.source);
+        join(&mut self.room, other.room);
+        join(&mut self.person, other.person);
+        join(&mut self.kind, other.kind);
+        join(&mut self.ts, other.ts);
+        join(&mut self.reply_to, other.reply_to);
+        join(&mut self.thread, other.thread);
+        join(&mut self.reply_person, other.reply_person);
+        join(&mut self.first_in_thread, other.first_in_thread);
     }
 
     /// Some of the rows, with what is worked out about them.
