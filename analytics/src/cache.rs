@@ -127,9 +127,7 @@ impl Cache {
             }
         };
         let months = self.keep(&log, zone, closed, kept)?;
-        let end = log.ts.partition_point(|ts| *ts < closed);
-        let beyond = || log.id.iter().max().map_or(0, |last| last.saturating_add(1));
-        let tail = log.id[end..].iter().min().copied().unwrap_or_else(beyond);
+        let tail = source.first_since(closed)?;
         let overlap = overlap(&mut source, tail, closed)?;
         let before_tail = source.count_before(tail)?;
         let community = community.to_owned();

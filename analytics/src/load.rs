@@ -186,6 +186,14 @@ impl Source {
         found.map_err(|source| self.failed(source))
     }
 
+    /// The least id of a row at or after a time, also one whose time has not come; behind all ids where there is none.
+    pub fn first_since(&self, ts: i64) -> Result<i64, LoadError> {
+        let look = "SELECT coalesce(min(id), (SELECT coalesce(max(id), 0) + 1 FROM activity))
+                    FROM activity WHERE community = ?1 AND ts >= ?2";
+        let found = self.readers.first().query_row(look, (self.wanted.community, ts), |row| row.get(0));
+        found.map_err(|source| self.failed(source))
+    }
+
     /// Whether the log has a row with this id, whoever's it is.
     pub fn has(&self, id: i64) -> Result<bool, LoadError> {
         let look = "SELECT EXISTS (SELECT 1 FROM activity WHERE id = ?1 AND community = ?2 AND kind <= 3)";
