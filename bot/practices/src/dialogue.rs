@@ -301,6 +301,10 @@ impl Dialogue {
                     lines.extend(self.happens_to(Some(place), &ended));
                 }
                 Effect::Edit { key, body } => lines.push(format!("edit {key}: {body}")),
+                Effect::SendFile { to, name, mime, .. } => {
+                    let Some(room) = self.room_of(place, &to) else { continue };
+                    lines.push(format!("{} file: {name} ({mime})", self.shown(&room)));
+                }
                 Effect::Redact { key } => lines.push(format!("redact {key}")),
                 Effect::RedactEvent { room, event } => lines.push(format!("{} redact {event}", self.shown(&room))),
                 Effect::Sealed(sealed) => {

@@ -115,6 +115,17 @@ pub enum Effect {
     /// told of the message as of any other ([`crate::Event::Said`]), and only where none of them wants anything, this
     /// is done. So several practices can understand `dots 1:2`.
     Otherwise(Box<Effect>),
+    /// Send a file.
+    SendFile {
+        /// Where to. In a thread or as a reply it goes to the room.
+        to: To,
+        /// Its name.
+        name: String,
+        /// Its type, such as `text/calendar`.
+        mime: String,
+        /// What it holds.
+        text: String,
+    },
     /// Write a row to the activity log.
     Log(Entry),
     /// Change a setting of a practice; `None` returns it to its default.

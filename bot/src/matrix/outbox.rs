@@ -200,6 +200,25 @@ impl Matrix {
                 let content = content::message(&message.body, message.tone, &message.mentions, &relation, &due.txn);
                 self.put(&room, "m.room.message", &content, due).await
             }
+            Effect::SendFile { to, name, mime, text } => {
+                let room = match to {
+                    To::Room(room) | To::Reply { room, .. } => self.joined(room)?,
+                    To::Thread(key) => match message_of(key) {
+                        Some(root) => self.joined(&root.room)?,
+                        None => return Ok(Sent::Nothing),
+                    },
+                    To::Person(person) => self.direct_room(person, addresses, encrypt).await?,
+                    To::Leads => match addresses.leads(&due.community) {
+                        Some(room) => self.joined(&room)?,
+                        None => return Ok(Sent::Nothing),
+                    },
+                };
+                let kind = mime.parse().unwrap_or(mime::TEXT_PLAIN);
+                let config = AttachmentConfig::new().txn_id(txn(due));
+                let data = text.clone().into_bytes();
+                let event = room.send_attachment(name.clone(), &kind, data, config).await?.event_id;
+                Ok(done(&room, &event))
+            }
             Effect::Edit { key, body } => {
                 let Some(target) = message_of(key) else { return Ok(Sent::Nothing) };
                 let room = self.joined(&target.room)?;

@@ -1,6 +1,6 @@
 //! The outbox's rows: what waits to be sent, in what order, and what became of it.
 
-use hearth_practices::{Effect, EventId, MessageKey, RoomId, To, UserId};
+use hearth_practices::{Effect, EventId, Message, MessageKey, RoomId, To, UserId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use serde::{Deserialize, Serialize};
@@ -104,7 +104,7 @@ fn key_of(parcel: &Parcel) -> Option<&MessageKey> {
 fn target_of(parcel: &Parcel) -> Option<&MessageKey> {
     match parcel {
         Parcel::Effect(Effect::Edit { key, .. } | Effect::EndPoll { key, .. } | Effect::Redact { key }) => Some(key),
-        Parcel::Effect(Effect::Send(message)) => match &message.to {
+        Parcel::Effect(Effect::Send(Message { to, .. }) | Effect::SendFile { to, .. }) => match to {
             To::Thread(key) => Some(key),
             _ => None,
         },
@@ -137,8 +137,8 @@ fn lane(db: &Transaction, new: &NewParcel) -> Result<Option<String>, StoreError>
         Parcel::Effect(
             Effect::React { room, .. } | Effect::OpenPoll { room, .. } | Effect::RedactEvent { room, .. },
         ) => room.to_string(),
-        Parcel::Effect(Effect::Send(message)) => {
-            let lane = match &message.to {
+        Parcel::Effect(effect @ (Effect::Send(Message { to, .. }) | Effect::SendFile { to, .. })) => {
+            let lane = match to {
                 To::Room(room) | To::Reply { room, .. } => room.to_string(),
                 To::Person(who) => person(who)?,
                 To::Leads => match &new.leads {
@@ -150,7 +150,8 @@ fn lane(db: &Transaction, new: &NewParcel) -> Result<Option<String>, StoreError>
                     None => return Ok(None),
                 },
             };
-            if message.nudge { format!("nudge {lane}") } else { lane }
+            let nudge = matches!(effect, Effect::Send(Message { nudge: true, .. }));
+            if nudge { format!("nudge {lane}") } else { lane }
         }
         parcel => match target_of(parcel) {
             Some(key) => match lane_of_key(db, new, key)? {

@@ -2,7 +2,7 @@
 
 meetings = Treffen
     .about = Trefft euch regelmäßig, mit Erinnerung, Tagesordnung und Leitung reihum.
-    .help = `!hearth meeting new "Austausch" jeden Dienstag 10:00` plant eine Reihe (auch `jeden zweiten Dienstag`, `--link URL`, `--zone`, `--for 45m`). `!hearth meeting list`, `!hearth meeting agenda`, `!hearth meeting skip`, `!hearth meeting move Freitag 15:00`, `!hearth meeting cancel`. Reihum leiten: `!hearth meeting volunteer`, `!hearth meeting swap @ana`. Währenddessen: `da`, `!hearth meeting round`, `!hearth meeting end`.
+    .help = `!hearth meeting new "Austausch" jeden Dienstag 10:00` plant eine Reihe (auch `jeden zweiten Dienstag`, `--link URL`, `--zone`, `--for 45m`). `!hearth meeting list`, `!hearth meeting agenda`, `!hearth meeting ics`, `!hearth meeting skip`, `!hearth meeting move Freitag 15:00`, `!hearth meeting cancel`. Reihum leiten: `!hearth meeting volunteer`, `!hearth meeting swap @ana`. Währenddessen: `da`, `!hearth meeting round`, `!hearth meeting end`.
     .set-remind = ob ich den Raum vor einem Treffen erinnere
     .set-remind-before = wie lange vorher, etwa 1h
     .set-ask-before = wie lange vor einem Treffen alle Bescheid bekommen, die es leiten, etwa 1d

@@ -2,7 +2,7 @@
 
 meetings = Meetings
     .about = Meet regularly, with reminders, an agenda and turns at leading.
-    .help = `!hearth meeting new "Community call" every tuesday 10:00` plans a series (also `every other tuesday`, `--link URL`, `--zone`, `--for 45m`). `!hearth meeting list`, `!hearth meeting agenda`, `!hearth meeting skip`, `!hearth meeting move friday 15:00`, `!hearth meeting cancel`. Lead in turn: `!hearth meeting volunteer`, `!hearth meeting swap @ana`. While it is on: `here`, `!hearth meeting round`, `!hearth meeting end`.
+    .help = `!hearth meeting new "Community call" every tuesday 10:00` plans a series (also `every other tuesday`, `--link URL`). `!hearth meeting list`, `!hearth meeting agenda`, `!hearth meeting ics`, `!hearth meeting skip`, `!hearth meeting move friday 15:00`, `!hearth meeting cancel`. `!hearth meeting volunteer`, `!hearth meeting swap @ana`. On the day: `here`, `!hearth meeting round`, `!hearth meeting end`.
     .set-remind = whether I remind the room before a meeting
     .set-remind-before = how long before, like 1h
     .set-ask-before = how long before a meeting those who lead it are told, like 1d

@@ -1,7 +1,7 @@
 //! Reading `meeting` from what people type, and which meeting they mean.
 
-use super::{Command, Record, Series, Settings, all, live, plan, text, turns};
-use crate::{Asked, Ctx, Effect, Records, Span, Spot, command::nearest};
+use super::{Command, Record, Series, Settings, all, ics, live, plan, text, turns};
+use crate::{Asked, Ctx, Effect, Records, Span, Spot, To, command::nearest};
 
 type Answer = Vec<Effect>;
 
@@ -16,6 +16,7 @@ pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &
         "agenda" | "tagesordnung" => with(records, ctx, asked, rest, |ctx, series, _| {
             vec![Effect::answer(asked.spot, text::agenda(ctx, series))]
         }),
+        "ics" | "kalender" | "calendar" => calendar(records, ctx, asked, rest),
         "skip" | "ausfallen" | "aussetzen" => plan::skip(records, ctx, asked, rest),
         "move" | "verschieben" => plan::move_one(records, ctx, asked, rest),
         "cancel" | "absagen" | "beenden" => plan::cancel(records, ctx, asked, rest),
@@ -44,6 +45,7 @@ pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &
                 "next",
                 "end",
                 "extend",
+                "ics",
             ];
             let said = match nearest(&verb, verbs) {
                 Some(meant) => {
@@ -54,6 +56,29 @@ pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &
             vec![Effect::answer(asked.spot, said)]
         }
     }
+}
+
+/// The series as a file for calendars, where it was asked for.
+fn calendar(records: &Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Answer {
+    with(records, ctx, asked, words, |ctx, series, _| {
+        let server = ctx.community.bot.as_str().split_once(':').map_or("hearth", |(_, server)| server);
+        match ics::file(series, server, ctx.now) {
+            Some(text) => vec![Effect::SendFile {
+                to: To::Room(asked.spot.room.clone()),
+                name: format!("{}.ics", file_name(&series.name)),
+                mime: "text/calendar".to_owned(),
+                text,
+            }],
+            None => vec![Effect::answer(asked.spot, ctx.words.meetings_no_more(crate::words::escape(&series.name)))],
+        }
+    })
+}
+
+/// A name fit for a file on any machine.
+fn file_name(name: &str) -> String {
+    let plain: String =
+        name.to_lowercase().chars().map(|char| if char.is_alphanumeric() { char } else { '-' }).take(40).collect();
+    plain.trim_matches('-').to_owned()
 }
 
 /// What is said about one series, found by the words; what is left of them is passed on.

@@ -10,6 +10,7 @@
 
 mod agenda;
 mod command;
+mod ics;
 mod live;
 mod plan;
 mod rhythm;

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use jiff::{
     Timestamp, ToSpan as _,
-    civil::{Date, Time, Weekday},
+    civil::{Date, DateTime, Time, Weekday},
     tz::TimeZone,
 };
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,11 @@ impl LocalTime {
     /// clock jumped where it does not.
     pub fn on(self, date: Date, zone: &TimeZone) -> Option<Timestamp> {
         zone.to_timestamp(date.to_datetime(self.civil())).ok()
+    }
+
+    /// What a clock and a calendar show then.
+    pub fn at(self, date: Date) -> DateTime {
+        date.to_datetime(self.civil())
     }
 
     fn civil(self) -> Time {

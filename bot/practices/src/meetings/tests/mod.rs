@@ -1,5 +1,6 @@
 //! Meetings as minutes of what was said, across clock changes, and under a storm of commands and pauses.
 
+mod ics;
 mod storm;
 
 use hearth_shared::activity::Kind;

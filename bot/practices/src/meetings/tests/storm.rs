@@ -23,7 +23,7 @@ const ZONES: [&str; 9] = [
     "Pacific/Apia",
 ];
 
-fn series_of(rhythm: &str, zone: &str, first: Date) -> Series {
+pub(super) fn series_of(rhythm: &str, zone: &str, first: Date) -> Series {
     let json = serde_json::json!({
         "id": 1, "name": "Call", "rhythm": rhythm, "first": first, "zone": zone, "link": null, "length": "1h",
         "room": "!lobby:t", "by": "@lea:t", "event": "$new", "from": first,
