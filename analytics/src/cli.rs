@@ -110,6 +110,7 @@ enum CliError {
     Load(#[from] LoadError),
     #[error(transparent)]
     Import(#[from] ImportError),
+    #[error(transparent)]
     Cache(#[from] CacheError),
     #[error("the benchmark failed: {0}")]
     Bench(Box<dyn std::error::Error>),

@@ -71,28 +71,8 @@ fn known(communities: &[String]) -> String {
 /// # Errors
 /// [`LoadError`] where the file is missing, is no log or a newer one, or has no such community.
 pub fn load(path: &Path, community: &str, now: Timestamp) -> Result<Log, LoadError> {
-<<<<<<< HEAD
-    let shown = path.display().to_string();
-    if !path.exists() {
-        return Err(LoadError::Missing(shown));
-    }
-    let failed = |source| LoadError::Read { path: shown.clone(), source };
-    let readers = Readers::open(path, readers())?;
-    let db = readers.first();
-    let key = community_key(db, &shown, community)?;
-    let sources = sources(db, &shown, key)?;
-    let people = people(db, key).map_err(failed)?;
-    let room_names = rooms::read(db, key).map_err(failed)?;
-    let labels = acts::labels(db, key).map_err(failed)?;
-    let practices = acts::read(db, key, now, &people).map_err(failed)?;
-    let wanted = Wanted { community: key, until: now.as_millisecond(), people: &people };
-    let (mut log, hidden) = readers.rows(&wanted).map_err(failed)?;
-    (log.community, log.sources) = (community.to_owned(), sources);
-    (log.room_names, log.labels, log.practices) = (room_names, labels, practices);
-=======
     let mut source = Source::open(path, community, now)?;
     let (mut log, hidden) = source.rows(i64::MIN)?;
->>>>>>> 0b4f088 (Keep closed months as Parquet, and measure the worker on communities that never were)
     log.sort();
     log.relate(hidden.into_iter().map(|hidden| hidden.id).collect());
     Ok(log)
@@ -146,9 +126,11 @@ impl Source {
         let failed = |source| LoadError::Read { path: shown.clone(), source };
         let people = people(db, key).map_err(failed)?;
         let room_names = rooms::read(db, key).map_err(failed)?;
+        let labels = acts::labels(db, key).map_err(failed)?;
         let practices = acts::read(db, key, now, &people).map_err(failed)?;
         let wanted = Wanted { community: key, until: now.as_millisecond(), people };
-        let empty = Log { community: community.to_owned(), sources, room_names, practices, ..Log::default() };
+        let community = community.to_owned();
+        let empty = Log { community, sources, room_names, labels, practices, ..Log::default() };
         Ok(Self { path: shown, readers, empty, wanted })
     }
 
