@@ -28,6 +28,7 @@ pub mod poll;
 pub mod privacy;
 pub mod report;
 pub mod retro;
+pub mod topics;
 pub mod welcome;
 
 pub use duration::Span;

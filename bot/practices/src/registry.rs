@@ -15,7 +15,7 @@ use crate::{
     practice::{Ctx, Practice, World},
     privacy,
     records::{Change, Records},
-    report, retro, welcome,
+    report, retro, topics, welcome,
 };
 
 /// Every practice.
@@ -26,6 +26,7 @@ pub const ALL: &[Registered] = &[
     registered::<retro::Retros>(),
     registered::<meetings::Meetings>(),
     registered::<ballot::Ballot>(),
+    registered::<topics::Topics>(),
     registered::<actions::Actions>(),
     registered::<report::Report>(),
     registered::<privacy::Privacy>(),

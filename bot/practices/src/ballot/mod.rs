@@ -13,6 +13,7 @@
 
 mod close;
 pub mod command;
+mod count;
 pub mod paper;
 mod state;
 pub mod tally;
@@ -25,13 +26,16 @@ use hearth_shared::{activity::Kind as Act, report::MIN_PEOPLE};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::state::{Open, Paper, Record};
 use self::{
     close::close,
     command::{Request, Wanted},
     paper::{Kind, Rules},
     state::{ballot_key, ballots, open_ballots},
     vote::Verb,
+};
+pub use self::{
+    count::ShownCount,
+    state::{Open, Paper, Record},
 };
 use crate::{
     Asked, Ctx, Effect, Entry, Event, Input, Message, MessageKey, Practice, Records, Said, Span, Spot, To, Tone,
@@ -160,8 +164,7 @@ fn ask(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command
         rules: Rules { kind: wanted.kind, options: (1..=count).collect(), dots },
         opened: ctx.now,
         closes: wanted.close.unwrap_or(settings.close_after.min(settings.longest)).after(ctx.now),
-        shown: ctx.now,
-        stale: false,
+        count: ShownCount::new(ctx.now),
     };
     let card = text::card(words, ctx.community, number, &ballot, 0);
     records.insert("last", Record::Last(number));

@@ -76,7 +76,18 @@ pub enum Mistake {
     TooManyDots(u64),
 }
 
-/// Reads what follows `vote` or `dots`.
+/// Reads what follows `vote` or `dots`; `None` takes back what was chosen before.
+///
+/// # Errors
+/// What is wrong with it, for whoever wrote it.
+pub fn written(rules: &Rules, text: &str) -> Result<Option<Marks>, Mistake> {
+    match text.trim().to_lowercase().as_str() {
+        "none" | "nothing" | "keine" | "nichts" => Ok(None),
+        _ => read(rules, text).map(Some),
+    }
+}
+
+/// Reads what somebody chooses.
 ///
 /// # Errors
 /// What is wrong with it, for whoever wrote it.

@@ -8,14 +8,14 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::paper::{Marks, Rules};
+use super::{
+    ShownCount,
+    paper::{Marks, Rules},
+};
 use crate::{EventId, Records, RoomId, UserId, records::sealed_key};
 
 /// How long it is remembered that a ballot was closed, so that what arrives late finds it closed.
 const CLOSED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// How often the card's count is brought up to date at most: homeservers allow few messages a minute.
-const CARD_EVERY: SignedDuration = SignedDuration::from_secs(20);
 
 /// One record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,10 +59,8 @@ pub struct Open {
     pub opened: Timestamp,
     /// When it will be closed.
     pub closes: Timestamp,
-    /// When the card was last brought up to date.
-    pub shown: Timestamp,
-    /// Whether the card's count is behind.
-    pub stale: bool,
+    /// The count on the card.
+    pub count: ShownCount,
 }
 
 /// What somebody chose.
@@ -83,10 +81,7 @@ pub struct Paper {
 impl Open {
     /// When something is to be done about it.
     pub fn due(&self) -> Timestamp {
-        match self.stale {
-            true => self.closes.min(self.shown.saturating_add(CARD_EVERY).unwrap_or(self.closes)),
-            false => self.closes,
-        }
+        self.count.due().map_or(self.closes, |due| self.closes.min(due))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Voting: how people get a paper, and what becomes of what they write on it.
 
 use super::{
-    Settings,
+    Settings, ShownCount,
     paper::{self, Kind, receipt},
     state::{self, Open, Paper, Record, open, open_ballots, open_mut, paper_key, papers, tap, told, told_key, vessel},
     text,
@@ -121,19 +121,17 @@ pub fn cast(
     paper.said.push(place);
     paper.answers += 1;
     let words = ctx.words;
-    let body = match written.trim() {
-        none if ["none", "nothing", "keine", "nichts"].contains(&none.to_lowercase().as_str()) => {
+    let body = match paper::written(&ballot.rules, written) {
+        Ok(None) => {
             paper.marks = None;
             words.ballot_taken_back(number)
         }
-        written => match paper::read(&ballot.rules, written) {
-            Ok(marks) => {
-                let chosen = text::chosen(&ballot, &marks);
-                paper.marks = Some(marks);
-                words.ballot_cast(number, chosen, &paper.receipt)
-            }
-            Err(mistake) => text::paper_mistake(words, &ballot.rules, &mistake),
-        },
+        Ok(Some(marks)) => {
+            let chosen = text::chosen(&ballot, &marks);
+            paper.marks = Some(marks);
+            words.ballot_cast(number, chosen, &paper.receipt)
+        }
+        Err(mistake) => text::paper_mistake(words, &ballot.rules, &mistake),
     };
     let to = To::Reply { room: room.clone(), event: event.clone(), thread: None };
     let answer = Message::new(to, Tone::Notice, body).keyed(state::answer(number, who, paper.answers)).send();
@@ -151,19 +149,18 @@ pub fn recount(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, before: u64
     if state::voted(records, number) == before {
         return None;
     }
-    open_mut(records, number)?.stale = true;
+    open_mut(records, number)?.count.fall_behind();
     refresh(records, ctx, number)
 }
 
 /// Edits the card if its count is behind and it was not edited just now.
 pub fn refresh(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Option<Effect> {
-    let due = open(records, number).is_some_and(|ballot| ballot.stale && ballot.due() <= ctx.now);
-    if !due {
+    if !open(records, number)?.count.is_due(ctx.now) {
         return None;
     }
     let voted = state::voted(records, number);
     let ballot = open_mut(records, number)?;
-    (ballot.stale, ballot.shown) = (false, ctx.now);
+    ballot.count = ShownCount::new(ctx.now);
     let body = text::card(ctx.words, ctx.community, number, ballot, voted);
     Some(Effect::Edit { key: state::card(number).into(), body })
 }

@@ -184,11 +184,14 @@ impl Practice for Retros {
         state::retros(records).filter_map(Retro::wakes).min()
     }
 
-    /// The retrospectives that are going on, so that what is agreed there can be told to belong to them.
+    /// The retrospectives that are going on, so that what is agreed there can be told to belong to them, and dots for
+    /// something else are not taken for theirs.
     fn board(records: &Rows) -> Value {
         let open = state::retros(records).map(|retro| {
             let thread = retro.thread.as_ref().or(retro.card.as_ref());
-            json!({ "name": retro.name(), "room": retro.room, "thread": thread })
+            let voting = retro.phase == Phase::Vote;
+            let people: Vec<_> = retro.present().filter(|_| voting).collect();
+            json!({ "name": retro.name(), "room": retro.room, "thread": thread, "voting": voting, "people": people })
         });
         json!({ "open": open.collect::<Vec<_>>() })
     }

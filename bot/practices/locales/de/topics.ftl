@@ -1,0 +1,163 @@
+## Themen: worüber eine Community reden möchte.
+
+topics = Themen
+    .about = Sammelt, worüber ihr reden wollt, und stimmt ab, was zuerst kommt.
+    .help =
+        - `!hearth topic add Wie wir reviewen` schlägt ein Thema vor, `!hearth topic list` zeigt, was wartet.
+        - `!hearth topic vote` startet eine Abstimmung mit Punkten, `topic close` beendet sie. Was am meisten bekommt, kommt zuerst, auch in Treffen.
+        - `topic claim 3`: du leitest es. `topic discussed 3 was herauskam`: es ist besprochen und steht in `topic history`.
+        - `topic merge 3 5` macht eins aus zweien, `topic drop 3` nimmt eins weg, `topic reopen 3` setzt es zurück.
+    .set-dots = wie viele Punkte jede Person in einer Abstimmung hat
+    .set-sealed = ob Abstimmungen geheim sind (ja) oder alle sie sehen (nein)
+    .set-vote-for = wie lange eine Abstimmung offen ist, etwa 2d
+    .set-keep-for = wie lange ich mir merke, was besprochen wurde, samt Notiz, etwa 365d
+
+## Die Liste
+
+topics-title = **Themen**
+
+# $prefix - what commands begin with
+topics-empty = Nichts wartet. Schlag etwas vor mit `{ $prefix } topic add …`.
+
+# $prefix - what commands begin with
+topics-discussed-title = Zuletzt besprochen (`{ $prefix } topic history` zeigt mehr):
+
+topics-list-moved = Jemand hat noch einmal nach der Liste gefragt. Die neue wird weitergeführt, diese hier nicht mehr.
+
+topics-history-title = **Was wir besprochen haben**
+
+# $prefix - what commands begin with
+topics-history-empty = Noch wurde nichts besprochen. `{ $prefix } topic discussed 3 was herauskam` sagt, dass es so weit ist.
+
+# $prefix - what commands begin with
+topics-list-how = Schlag eins vor mit `{ $prefix } topic add …`, leite eins mit `{ $prefix } topic claim 3`.
+
+# $dots - how many dots
+topics-dots = { $dots ->
+    [one] ein Punkt
+    *[other] { $dots } Punkte
+  }
+
+# $dots - dots in earlier votes, the latest first
+topics-before = davor: { $dots }
+
+# $who - who leads it
+topics-led-by = geleitet von { $who }
+
+## Ändern
+
+# $number - the topic's number
+topics-added = Das ist jetzt Thema { $number }.
+
+# $prefix - what commands begin with
+topics-added-list = `{ $prefix } topic list` zeigt hier die Liste.
+
+# $prefix - what commands begin with
+topics-no-text = Worum geht es? Schreib es dahinter: `{ $prefix } topic add Wie wir reviewen`.
+
+# $length - how many characters it has
+# $most - how many it may have
+topics-long-text = Das hat { $length } Zeichen, und ein Thema passt in { $most }. Kürze es; der Rest passt in eine Nachricht.
+
+# $number - the topic's number
+topics-there-already = Das steht schon auf der Liste, als Thema { $number }.
+
+# $most - how many topics may wait
+topics-too-many = { $most } Themen warten schon. Nehmt erst welche weg oder fasst welche zusammen, damit man beim Abstimmen den Überblick behält.
+
+# $prefix - what commands begin with
+# $verb - what is to be done
+topics-which = Welches Thema? Schreib seine Nummer: `{ $prefix } topic { $verb } 3`.
+
+# $prefix - what commands begin with
+topics-which-two = Welche zwei? `{ $prefix } topic merge 3 5` macht aus beiden Thema 3.
+
+topics-merge-itself = Das ist ein und dasselbe. Schreib zwei Nummern, zuerst die, die bleibt.
+
+# $number - what was written
+# $prefix - what commands begin with
+topics-unknown = Ein Thema { $number } kenne ich nicht. `{ $prefix } topic list` zeigt, was wartet.
+
+# $number - the topic's number
+# $into - the number of the topic that it is part of
+topics-merged = Thema { $number } gehört jetzt zu Thema { $into }; mach mit dem weiter.
+
+# $number - the topic's number
+# $prefix - what commands begin with
+topics-no-longer-discussed = Thema { $number } wurde schon besprochen. `{ $prefix } topic reopen { $number }` setzt es wieder auf die Liste.
+
+# $number - the topic's number
+# $prefix - what commands begin with
+topics-no-longer-dropped = Thema { $number } wurde weggenommen. `{ $prefix } topic reopen { $number }` setzt es wieder auf die Liste.
+
+# $number - the topic's number
+topics-waits-already = Thema { $number } steht schon auf der Liste.
+
+# $length - how many characters it has
+# $most - how many it may have
+topics-long-note = Diese Notiz hat { $length } Zeichen, und { $most } werden aufgehoben. Schreib das Wichtigste; der Rest passt in eine Nachricht.
+
+# $who - who leads it
+# $prefix - what commands begin with
+# $number - the topic's number
+topics-claimed-by = { $who } leitet es. Macht es zusammen, oder frag danach: `{ $prefix } topic unclaim { $number }`, von dort oder von einem Lead, gibt es frei.
+
+# $number - the topic's number
+topics-not-claimed = Thema { $number } leitet niemand, da gibt es nichts abzugeben.
+
+# $verb - what was written
+# $prefix - what commands begin with
+# $meant - what was perhaps meant
+topics-unknown-verb = `{ $verb }` kenne ich nicht. Meinst du `{ $prefix } topic { $meant }`?
+
+topics-not-yours = Das können nur, wer es vorgeschlagen hat, und Leads.
+topics-only-in-rooms = Themen gehören in Räume. Schreib mir das in einem Raum deiner Community.
+
+## Abstimmen
+
+# $prefix - what commands begin with
+topics-too-few = Für eine Abstimmung müssen zwei Themen warten. Schlag eins vor mit `{ $prefix } topic add …`.
+
+# $least - how many votes are needed
+# $people - how many people are in the room
+topics-room-too-small = Geheim bleibt eine Abstimmung nur unter mindestens { $least } Leuten, und in diesem Raum { $people ->
+    [one] ist eine Person
+    *[other] sind { $people } Personen
+  }. Stimmt in einem größeren Raum ab, oder ein Lead setzt `sealed` auf nein.
+
+topics-vote-title = **Worüber wollen wir reden?**
+
+# $prefix - what commands begin with
+# $until - day, date and time
+topics-vote-sealed = Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib hier `{ $prefix } topic vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis { $until }.
+
+# $prefix - what commands begin with
+# $dots - how many dots each has
+# $until - day, date and time
+topics-vote-open = Stimmt hier ab, so dass alle es sehen: `{ $prefix } topic vote 2:1 5:2`. Zahl deiner Punkte: { $dots }. Offen bis { $until }.
+
+# $until - day, date and time
+topics-paper-until = Ändern kannst du es bis { $until }; das Letzte zählt, und `topic vote none` nimmt deine Stimme zurück. Bittet dich auch eine andere Abstimmung oder eine Retro um Punkte, schreib `topic vote` statt `dots`.
+
+# $chosen - what was chosen
+topics-cast = Deine Punkte für Themen: **{ $chosen }**. Diese Nachricht verschwindet, wenn die Abstimmung endet. Stimm noch einmal ab, um sie zu ändern.
+
+topics-taken-back = Erledigt: Du hast jetzt keine Stimme zu den Themen. Bis zum Ende kannst du noch abstimmen.
+
+# $prefix - what commands begin with
+topics-no-vote = Hier läuft keine Abstimmung über Themen. `{ $prefix } topic vote` startet eine.
+
+# $prefix - what commands begin with
+topics-no-vote-for-you = Für dich läuft keine Abstimmung über Themen. Reagiere in dem Raum, in dem eine läuft, auf ihre Karte oder schreib dort `{ $prefix } topic vote`.
+
+topics-vote-elsewhere = In einem anderen Raum dieser Community läuft schon eine Abstimmung über Themen. Sie endet von selbst; dann kannst du hier fragen.
+topics-close-not-yours = Nur wer die Abstimmung gestartet hat, oder ein Lead, kann sie beenden. Sie endet auch von selbst.
+topics-vote-closed = **Die Abstimmung über Themen ist beendet.**
+
+# $prefix - what commands begin with
+topics-vote-next = Die ersten davon eröffnen die Tagesordnung des nächsten Treffens. Wer eins leiten mag, schreibt `{ $prefix } topic claim 3`.
+
+# $prefix - what commands begin with
+topics-said-aloud = Das haben alle gehört, darum habe ich es nicht gezählt: Eine geheime Stimme geht nur an mich. Lösch deine Nachricht lieber. Schreib hier `{ $prefix } topic vote` ohne Punkte, und ich schicke dir den Stimmzettel in unseren Direktraum.
+
+topics-said-privately = Diese Abstimmung ist offen: Gib deine Punkte im Raum, wo alle sie sehen.

@@ -1,0 +1,36 @@
+//! A count on a card, which follows what is counted at some distance: homeservers allow few messages a minute.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// How often a card is brought up to date at most.
+const EVERY: SignedDuration = SignedDuration::from_secs(20);
+
+/// When a card last showed how many have voted, and whether that is still true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownCount {
+    at: Timestamp,
+    behind: bool,
+}
+
+impl ShownCount {
+    /// It was shown just now.
+    pub fn new(now: Timestamp) -> Self {
+        Self { at: now, behind: false }
+    }
+
+    /// It is no longer true.
+    pub fn fall_behind(&mut self) {
+        self.behind = true;
+    }
+
+    /// When the card is to be brought up to date, if it is behind.
+    pub fn due(&self) -> Option<Timestamp> {
+        self.behind.then(|| self.at.saturating_add(EVERY).unwrap_or(Timestamp::MAX))
+    }
+
+    /// Whether the card is to be brought up to date now.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.due().is_some_and(|due| due <= now)
+    }
+}

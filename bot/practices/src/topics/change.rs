@@ -1,0 +1,202 @@
+//! Proposing topics, and what becomes of one: claimed, discussed, merged, dropped, taken up again.
+
+use hearth_shared::activity::Kind;
+
+use super::{
+    Command, Settings, refreshed,
+    state::{self, Record, Status, Topic, backlog, hear, next, topic, topic_key, topic_mut},
+};
+use crate::{Asked, Ctx, Effect, Entry, Records, words::pill};
+
+/// How long a topic may be, in characters.
+const LONGEST: usize = 200;
+
+/// How long a note may be, in characters.
+const LONGEST_NOTE: usize = 500;
+
+/// How many topics may wait at once.
+const MOST: usize = 60;
+
+type Rows = Records<Record>;
+
+/// Proposes a topic.
+pub(super) fn add(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, said: &[String]) -> Vec<Effect> {
+    let (spot, words, prefix) = (asked.spot, ctx.words, &ctx.community.prefix);
+    let text = said.join(" ").trim().to_owned();
+    let waiting = backlog(records);
+    let same = waiting.iter().find(|(_, topic)| topic.text.to_lowercase() == text.to_lowercase());
+    let refuse = |sentence: String| vec![Effect::answer(spot, sentence)];
+    match text.chars().count() {
+        0 => return refuse(words.topics_no_text(prefix)),
+        length if length > LONGEST => return refuse(words.topics_long_text(length, LONGEST)),
+        _ => {}
+    }
+    if let Some((number, _)) = same {
+        return refuse(words.topics_there_already(*number));
+    }
+    if waiting.len() >= MOST {
+        return refuse(words.topics_too_many(MOST));
+    }
+    let number = next(records, state::LAST);
+    let topic = Topic { text, by: Some(asked.by.clone()), claimed_by: None, trend: Vec::new(), status: Status::Open };
+    records.insert(topic_key(number), Record::Topic(Box::new(topic)));
+    hear(records, &spot.event);
+    let proposed = Entry::new(Kind::TopicProposed, asked.by, Some(&spot.room)).named(topic_key(number));
+    let mut sentence = words.topics_added(number);
+    if state::count(records, state::CARD) == 0 {
+        sentence = format!("{sentence} {}", words.topics_added_list(prefix));
+    }
+    let mut effects = vec![Effect::answer(spot, sentence), proposed.log()];
+    effects.extend(refreshed(records, ctx));
+    effects
+}
+
+/// Changes the topic whose number was written.
+pub(super) fn one(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    verb: &str,
+    rest: &[String],
+) -> Vec<Effect> {
+    let done = match number(rest.first()) {
+        Some(number) => match verb {
+            "claim" => claim(records, ctx, asked, number),
+            "unclaim" => unclaim(records, ctx, asked, number),
+            "discussed" => discussed(records, ctx, asked, number, &rest[1..]),
+            "merge" => merge(records, ctx, asked, number, &rest[1..]),
+            "reopen" => reopen(records, ctx, number),
+            _ => drop_one(records, ctx, asked, number),
+        },
+        None => Err(ctx.words.topics_which(&ctx.community.prefix, verb)),
+    };
+    match done {
+        Ok(entry) => {
+            hear(records, &asked.spot.event);
+            let mut effects = vec![Effect::acknowledge(asked.spot, "✅")];
+            effects.extend(entry.map(Entry::log));
+            effects.extend(refreshed(records, ctx));
+            effects
+        }
+        Err(sentence) => vec![Effect::answer(asked.spot, sentence)],
+    }
+}
+
+/// What is to be logged, or what was wrong.
+type Done = Result<Option<Entry>, String>;
+
+fn number(word: Option<&String>) -> Option<u32> {
+    word?.trim_start_matches('#').trim_end_matches([',', ':', '.']).parse().ok()
+}
+
+/// The topic, if it waits.
+fn waiting<'a>(records: &'a mut Rows, ctx: &Ctx<Settings>, number: u32) -> Result<&'a mut Topic, String> {
+    let (words, prefix) = (ctx.words, &ctx.community.prefix);
+    match topic(records, number).map(|topic| topic.status.clone()) {
+        Some(Status::Open) => topic_mut(records, number).ok_or_else(String::new),
+        Some(Status::Merged { into, .. }) => Err(words.topics_merged(number, state::resolved(records, into))),
+        Some(Status::Discussed { .. }) => Err(words.topics_no_longer_discussed(number, prefix)),
+        Some(Status::Dropped { .. }) => Err(words.topics_no_longer_dropped(number, prefix)),
+        None => Err(words.topics_unknown(number, prefix)),
+    }
+}
+
+fn claim(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32) -> Done {
+    let topic = waiting(records, ctx, number)?;
+    match &topic.claimed_by {
+        Some(by) if by != asked.by => Err(ctx.words.topics_claimed_by(pill(by), &ctx.community.prefix, number)),
+        _ => {
+            topic.claimed_by = Some(asked.by.clone());
+            Ok(None)
+        }
+    }
+}
+
+fn unclaim(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32) -> Done {
+    let topic = waiting(records, ctx, number)?;
+    match &topic.claimed_by {
+        Some(by) if by == asked.by || asked.lead => {
+            topic.claimed_by = None;
+            Ok(None)
+        }
+        Some(by) => Err(ctx.words.topics_claimed_by(pill(by), &ctx.community.prefix, number)),
+        None => Err(ctx.words.topics_not_claimed(number)),
+    }
+}
+
+fn discussed(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32, note: &[String]) -> Done {
+    let note = note.join(" ").trim().to_owned();
+    let length = note.chars().count();
+    if length > LONGEST_NOTE {
+        return Err(ctx.words.topics_long_note(length, LONGEST_NOTE));
+    }
+    let by = (!note.is_empty()).then(|| asked.by.clone());
+    waiting(records, ctx, number)?.status = Status::Discussed { at: ctx.now, note, by };
+    let entry = Entry::new(Kind::TopicDiscussed, asked.by, Some(&asked.spot.room));
+    // Taken up again and discussed once more, it was still discussed once.
+    Ok(Some(entry.named(format!("{}/discussed", topic_key(number))).about(topic_key(number))))
+}
+
+/// Makes one topic of two: the first one stays, with the dots of both.
+fn merge(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, into: u32, rest: &[String]) -> Done {
+    let words = ctx.words;
+    let Some(from) = number(rest.first()) else { return Err(words.topics_which_two(&ctx.community.prefix)) };
+    if from == into {
+        return Err(words.topics_merge_itself());
+    }
+    let kept = waiting(records, ctx, into)?.clone();
+    let gone = waiting(records, ctx, from)?.clone();
+    if !asked.lead && ![&kept.by, &gone.by].contains(&&Some(asked.by.clone())) {
+        return Err(words.topics_not_yours());
+    }
+    let topic = waiting(records, ctx, into)?;
+    topic.trend = added_up(&kept.trend, &gone.trend);
+    topic.claimed_by = kept.claimed_by.or(gone.claimed_by);
+    waiting(records, ctx, from)?.status = Status::Merged { into, at: ctx.now };
+    Ok(None)
+}
+
+/// The dots of two topics in each vote. They are counted from the latest back, because every topic that waits is in
+/// every vote from its first on.
+fn added_up(one: &[u64], other: &[u64]) -> Vec<u64> {
+    let votes = one.len().max(other.len());
+    let at = |trend: &[u64], back: usize| trend.iter().rev().nth(back).copied().unwrap_or(0);
+    (0..votes).rev().map(|back| at(one, back) + at(other, back)).collect()
+}
+
+fn drop_one(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32) -> Done {
+    let topic = waiting(records, ctx, number)?;
+    if !asked.lead && topic.by.as_ref() != Some(asked.by) {
+        return Err(ctx.words.topics_not_yours());
+    }
+    topic.status = Status::Dropped { at: ctx.now };
+    Ok(None)
+}
+
+/// Puts a topic back on the list that was discussed or dropped.
+fn reopen(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Done {
+    let (words, prefix) = (ctx.words, &ctx.community.prefix);
+    let full = backlog(records).len() >= MOST;
+    match topic(records, number).map(|topic| topic.status.clone()) {
+        Some(Status::Discussed { .. } | Status::Dropped { .. }) if full => Err(words.topics_too_many(MOST)),
+        Some(Status::Discussed { .. } | Status::Dropped { .. }) => {
+            topic_mut(records, number).ok_or_else(String::new)?.status = Status::Open;
+            Ok(None)
+        }
+        Some(Status::Merged { into, .. }) => Err(words.topics_merged(number, state::resolved(records, into))),
+        Some(Status::Open) => Err(words.topics_waits_already(number)),
+        None => Err(words.topics_unknown(number, prefix)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::added_up;
+
+    #[test]
+    fn dots_of_the_same_vote_add_up() {
+        assert_eq!(added_up(&[1, 2, 3], &[10]), [1, 2, 13]);
+        assert_eq!(added_up(&[], &[4, 5]), [4, 5]);
+        assert!(added_up(&[], &[]).is_empty());
+    }
+}

@@ -1,0 +1,269 @@
+//! Topics: what a community wants to talk about, proposed by anybody, put in order by dots, claimed, discussed.
+//!
+//! The list is one live card. Votes are sealed unless leads want them open: dots are given in direct rooms (see
+//! [`crate::ballot`], whose paper, count and promise these are), or aloud. Each topic keeps its dots of every vote, so
+//! that one sees what becomes more or less urgent. What waits is put up for other practices as `topics`
+//! ([`Practice::board`]): a meeting makes its agenda of it.
+
+mod change;
+mod state;
+#[cfg(test)]
+mod tests;
+mod text;
+mod vote;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+pub use self::state::{Record, Round, Status, Topic, Vote};
+use self::state::{backlog, round};
+use crate::{Asked, Ctx, Effect, Event, Input, Message, Practice, Records, Said, Span, To, Tone, command};
+
+/// The practice.
+#[derive(Debug)]
+pub enum Topics {}
+
+/// Its commands.
+#[derive(Clone, Debug, clap::Subcommand)]
+pub enum Command {
+    /// Proposes a topic, lists them, votes on them, and what else one does with topics.
+    #[command(alias = "topics", alias = "thema", alias = "themen")]
+    Topic {
+        /// `add`, `list`, `vote`, `claim`, `discussed` and so on, and what belongs to it.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
+        words: Vec<String>,
+    },
+}
+
+/// What leads can set.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Settings {
+    /// How many dots each person has.
+    pub dots: u32,
+    /// Whether nobody sees who gave dots to what.
+    pub sealed: bool,
+    /// How long a vote is open.
+    pub vote_for: Span,
+    /// How long it is remembered what was discussed.
+    pub keep_for: Span,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { dots: 3, sealed: true, vote_for: Span::days(2), keep_for: Span::days(365) }
+    }
+}
+
+impl Practice for Topics {
+    const NAME: &'static str = "topics";
+    type Command = Command;
+    type Settings = Settings;
+    type Record = Record;
+
+    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+        match input {
+            Input::Command(asked) => {
+                let Command::Topic { words } = &asked.command;
+                let (verb, rest) = match words.as_slice() {
+                    [verb, rest @ ..] => (verb.to_lowercase(), rest),
+                    [] => ("list".to_owned(), [].as_slice()),
+                };
+                match asked.spot.direct {
+                    true => obey_one(records, ctx, asked, &verb, rest),
+                    false => obey(records, ctx, asked, &verb, rest),
+                }
+            }
+            Input::Event(event) => happened(records, ctx, event),
+            Input::Tick => tick(records, ctx),
+        }
+    }
+
+    fn wake(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+        match round(records) {
+            Some(round) => Some(round.due()),
+            None => state::oldest_end(records, ctx.settings.keep_for),
+        }
+    }
+
+    /// What waits, the most dots first.
+    fn board(records: &Records<Record>) -> serde_json::Value {
+        let shown = |(number, topic): (u32, &Topic)| {
+            json!({
+                "number": number, "text": topic.text, "dots": topic.dots(), "claimed_by": topic.claimed_by,
+            })
+        };
+        backlog(records).into_iter().map(shown).collect()
+    }
+}
+
+/// What can be done, by the word that people are told.
+const VERBS: [&str; 11] =
+    ["add", "list", "vote", "close", "claim", "unclaim", "discussed", "merge", "drop", "reopen", "history"];
+
+/// The word that people are told, for one that they may use.
+fn verb_of(word: &str) -> Option<&'static str> {
+    let meant = match word {
+        "propose" | "neu" | "vorschlagen" => "add",
+        "liste" | "show" => "list",
+        "abstimmen" | "dots" | "punkte" => "vote",
+        "end" | "ende" | "beenden" | "schließen" => "close",
+        "übernehmen" | "leiten" | "lead" => "claim",
+        "abgeben" | "release" => "unclaim",
+        "done" | "discuss" | "besprochen" | "erledigt" => "discussed",
+        "zusammenlegen" | "zusammenfassen" => "merge",
+        "remove" | "delete" | "streichen" | "weglassen" => "drop",
+        "wiederaufnehmen" | "wieder" => "reopen",
+        "verlauf" | "discussions" => "history",
+        _ => word,
+    };
+    VERBS.into_iter().find(|verb| *verb == meant)
+}
+
+/// Does what somebody asks for in a room.
+fn obey(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    word: &str,
+    rest: &[String],
+) -> Vec<Effect> {
+    let (spot, words, prefix) = (asked.spot, ctx.words, &ctx.community.prefix);
+    let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
+    let verb = verb_of(word);
+    if verb == Some("vote") && !rest.is_empty() {
+        return vote::cast(records, ctx, asked.by, spot, &rest.join(" "))
+            .unwrap_or_else(|| answer(words.topics_no_vote(prefix)));
+    }
+    if state::has_heard(records, &spot.event) {
+        return Vec::new();
+    }
+    match verb {
+        Some("add") => change::add(records, ctx, asked, rest),
+        Some("list") => show(records, ctx, asked),
+        Some("history") => answer(text::history(words, ctx.community, records)),
+        Some("vote") => match round(records).cloned() {
+            None => vote::open(records, ctx, asked.by, spot),
+            Some(round) if round.room != spot.room => answer(words.topics_vote_elsewhere()),
+            Some(round) if round.sealed => {
+                let mut effects = vec![Effect::acknowledge(spot, "📨")];
+                effects.extend(vote::hand_out(records, ctx, asked.by));
+                effects
+            }
+            Some(round) => answer(text::round_card(words, ctx.community, records, &round)),
+        },
+        Some("close") => match round(records).filter(|round| round.room == spot.room) {
+            Some(round) if asked.lead || round.by.as_ref() == Some(asked.by) => {
+                state::hear(records, &spot.event);
+                closed(records, ctx)
+            }
+            Some(_) => answer(words.topics_close_not_yours()),
+            None => answer(words.topics_no_vote(prefix)),
+        },
+        Some(verb) => change::one(records, ctx, asked, verb, rest),
+        None => answer(match command::nearest(word, VERBS) {
+            Some(meant) => words.topics_unknown_verb(command::quoted(word), prefix, meant),
+            None => text::help(words, ctx.community),
+        }),
+    }
+}
+
+/// Does what somebody asks for in their direct room: there one looks and votes.
+fn obey_one(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    word: &str,
+    rest: &[String],
+) -> Vec<Effect> {
+    let (spot, words) = (asked.spot, ctx.words);
+    let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
+    let none_open = || answer(words.topics_no_vote_for_you(&ctx.community.prefix));
+    match verb_of(word) {
+        Some("vote") if rest.is_empty() => vote::hand_out_to_member(records, ctx, asked.by).unwrap_or_else(none_open),
+        Some("vote") => vote::cast(records, ctx, asked.by, spot, &rest.join(" ")).unwrap_or_else(none_open),
+        Some("list") => answer(text::list(words, ctx.community, records)),
+        Some("history") => answer(text::history(words, ctx.community, records)),
+        Some(_) => answer(words.topics_only_in_rooms()),
+        None => answer(text::help(words, ctx.community)),
+    }
+}
+
+/// The live card, where it was asked for. There is one: where it was before it says that it moved.
+fn show(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+    let before = state::count(records, state::CARD);
+    let number = state::next(records, state::CARD);
+    state::hear(records, &asked.spot.event);
+    let body = text::list(ctx.words, ctx.community, records);
+    let room = asked.spot.room.clone();
+    let mut effects = vec![Message::new(To::Room(room), Tone::Notice, body).keyed(state::card_key(number)).send()];
+    if before > 0 {
+        effects.push(Effect::Edit { key: state::card_key(before).into(), body: ctx.words.topics_list_moved() });
+    }
+    effects
+}
+
+/// The live card, brought up to date.
+fn refreshed(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Effect> {
+    let number = state::count(records, state::CARD);
+    let body = text::list(ctx.words, ctx.community, records);
+    (number > 0).then(|| Effect::Edit { key: state::card_key(number).into(), body })
+}
+
+/// Closes the open vote, and brings the card up to date.
+fn closed(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let mut effects = vote::close(records, ctx);
+    effects.extend(refreshed(records, ctx));
+    effects
+}
+
+fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    match round(records) {
+        Some(round) if round.closes <= ctx.now => closed(records, ctx),
+        Some(_) => Vec::from_iter(vote::refresh(records, ctx)),
+        None => {
+            let shown = text::list(ctx.words, ctx.community, records);
+            state::drop_ended(records, ctx.settings.keep_for, ctx.now);
+            let same = shown == text::list(ctx.words, ctx.community, records);
+            Vec::from_iter(refreshed(records, ctx).filter(|_| !same))
+        }
+    }
+}
+
+fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+    match event {
+        Event::Reacted { by, to, .. } => {
+            let card = round(records).map(Round::card);
+            let mine = to.key.as_ref().is_some_and(|key| Some(key.as_str()) == card.as_deref());
+            if mine { vote::hand_out(records, ctx, by) } else { Vec::new() }
+        }
+        // `dots 1:2`, which the ballots had no use for.
+        Event::Said(Said { by, spot, text, .. }) if spot.direct => {
+            let Some((verb, rest)) = text.trim().split_once(char::is_whitespace) else { return Vec::new() };
+            let sealed = round(records).is_some_and(|round| round.sealed);
+            match verb.to_lowercase().as_str() {
+                "dots" | "punkte" if sealed && !vote::is_for_retro(ctx, by) => {
+                    vote::cast(records, ctx, by, spot, rest).unwrap_or_default()
+                }
+                _ => Vec::new(),
+            }
+        }
+        Event::Left { by, room } if ctx.community.lobby.as_ref() == Some(room) => {
+            let shown = text::list(ctx.words, ctx.community, records);
+            state::unclaim_all(records, by);
+            let same = shown == text::list(ctx.words, ctx.community, records);
+            Vec::from_iter(refreshed(records, ctx).filter(|_| !same))
+        }
+        Event::Forgotten { who } => {
+            let before = round(records).map(|round| state::voted(records, round));
+            let shown = text::list(ctx.words, ctx.community, records);
+            state::forget(records, who);
+            let same = shown == text::list(ctx.words, ctx.community, records);
+            let mut effects = Vec::from_iter(refreshed(records, ctx).filter(|_| !same));
+            effects.extend(before.and_then(|before| vote::recount(records, ctx, before)));
+            effects
+        }
+        _ => Vec::new(),
+    }
+}

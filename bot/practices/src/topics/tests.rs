@@ -1,0 +1,597 @@
+//! Topics as minutes, and under a storm.
+
+use hearth_shared::activity::Kind;
+use insta::assert_snapshot;
+
+use crate::{
+    Event, Span, Words,
+    dialogue::{Dialogue, user},
+};
+
+mod storm;
+
+const PEOPLE: [&str; 6] = ["ana", "ben", "cem", "dia", "eve", "fay"];
+
+/// Three topics, and the list.
+fn proposed() -> Dialogue {
+    let mut talk = Dialogue::new();
+    for text in ["How we review", "On call", "Pairing"] {
+        talk.says("ana", "lobby", &format!("!hearth topic add {text}"));
+    }
+    talk
+}
+
+/// Time passes; what is said that other practices did not think of by themselves.
+fn passes(talk: &mut Dialogue, span: Span) -> Vec<String> {
+    talk.passes(span).into_iter().filter(|line| !line.contains("(nudge)")).collect()
+}
+
+/// What others see.
+fn board(talk: &Dialogue) -> String {
+    talk.board::<serde_json::Value>("topics").unwrap().to_string()
+}
+
+/// Everybody gives the same dots.
+fn all_give(talk: &mut Dialogue, dots: &str) {
+    for who in PEOPLE {
+        talk.tells(who, &format!("dots {dots}"));
+    }
+}
+
+#[test]
+fn topics_are_proposed_voted_on_claimed_and_discussed() {
+    let mut talk = Dialogue::new();
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth topic add How we review").join("\n"), @"#lobby notice: That's topic 1 now. `!hearth topic list` shows the list here.");
+    talk.says("ana", "lobby", "!hearth topic add On call");
+    assert_snapshot!(talk.says("ben", "lobby", "!hearth topic list").join("\n"), @r"
+    #lobby notice: **Topics**
+
+    - **1** · How we review
+    - **2** · On call
+
+    Propose with `!hearth topic add …`, lead one with `!hearth topic claim 3`.
+    ");
+    assert_snapshot!(talk.says("cem", "lobby", "!hearth topic add Pairing").join("\n"), @r"
+    #lobby notice: That's topic 3 now.
+    edit list/1: **Topics**
+
+    - **1** · How we review
+    - **2** · On call
+    - **3** · Pairing
+
+    Propose with `!hearth topic add …`, lead one with `!hearth topic claim 3`.
+    ");
+    assert_snapshot!(talk.says("ben", "lobby", "!hearth topic vote").join("\n"), @r"
+    #lobby prompt: **What shall we talk about?**
+
+    1. How we review
+    2. On call
+    3. Pairing
+
+    To vote, react to this message with anything, or say `!hearth topic vote` here: I send you the paper in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until Wednesday, 2026-10-07, 09:00 (UTC).
+
+    Nobody has voted yet.
+    ");
+    assert_snapshot!(talk.reacts("ben", "topics", "round/1", "👍").join("\n"), @r"
+    @ben prompt: **What shall we talk about?**
+
+    1. How we review
+    2. On call
+    3. Pairing
+
+    You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
+
+    You can change it until Wednesday, 2026-10-07, 09:00 (UTC); the last one counts, and `topic vote none` takes it back. If a ballot or a retro asks you for dots, too, write `topic vote` instead of `dots`.
+
+    What I promise, and what not: other members, leads, and anybody who gets hold of my database afterwards cannot learn what you chose, because it lies encrypted until the close, and then the link to you is destroyed and these votes are removed from our room; but I can't protect you from whoever runs me and changes my program while the ballot is open, or, if our room is not encrypted, from whoever runs your homeserver.
+    ");
+    assert_snapshot!(talk.tells("ben", "dots 2:2 3:1").join("\n"), @"sealed @ben notice: Your dots for topics: **2:2 3:1**. This message goes when the vote closes. Vote again to change it.");
+    assert_snapshot!(talk.says("cem", "lobby", "!hearth topic vote").join("\n").split_once("**What").unwrap().0, @r"
+    react: 📨
+    @cem prompt:
+    ");
+    for who in ["ana", "cem", "dia"] {
+        talk.tells(who, "topic vote 2:1 3:2");
+    }
+    talk.tells("eve", "dots 1:3");
+    assert!(!board(&talk).contains("\"dots\":1"), "nothing is counted before the close");
+    let soon = passes(&mut talk, Span::minutes(1));
+    assert!(soon.len() == 1 && soon[0].starts_with("edit round/1") && soon[0].contains("**5** have voted"), "{soon:?}");
+    let lines = passes(&mut talk, Span::days(2));
+    let (removed, said): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.contains("redact"));
+    assert_snapshot!(said.join("\n"), @r"
+    edit round/1: **The vote on topics is closed.**
+
+    1. How we review
+    2. On call
+    3. Pairing
+
+    **5** have voted.
+    #lobby notice: **The vote on topics is closed.**
+
+    - ██████████ 7 · **3** · Pairing
+    - ███████░░░ 5 · **2** · On call
+    - ████░░░░░░ 3 · **1** · How we review
+
+    5 of 10 took part.
+
+    The first of them open the agenda of the next meeting. Whoever likes to lead one says `!hearth topic claim 3`.
+    edit list/1: **Topics**
+
+    - **3** · Pairing · 7 dots
+    - **2** · On call · 5 dots
+    - **1** · How we review · 3 dots
+
+    Propose with `!hearth topic add …`, lead one with `!hearth topic claim 3`.
+    ");
+    assert_eq!(removed.len(), 10, "five votes and five answers: {removed:?}");
+    let kept = format!("{:?}", talk.records("topics"));
+    assert!(!["sealed/", "told/", "@ben", "@eve"].iter().any(|gone| kept.contains(gone)), "{kept}");
+
+    let lines = talk.says("dia", "lobby", "!hearth topic claim 3");
+    assert!(lines[0] == "react: ✅" && lines[1].contains("led by [dia]"), "{lines:?}");
+    assert_eq!(
+        board(&talk),
+        r#"[{"number":3,"text":"Pairing","dots":7,"claimed_by":"@dia:t"},{"number":2,"text":"On call","dots":5,"claimed_by":null},{"number":1,"text":"How we review","dots":3,"claimed_by":null}]"#
+    );
+    assert_snapshot!(talk.says("dia", "lobby", "!hearth topic discussed 3 we try it for a month").join("\n"), @r"
+    react: ✅
+    edit list/1: **Topics**
+
+    - **2** · On call · 5 dots
+    - **1** · How we review · 3 dots
+
+    Discussed lately (`!hearth topic history` shows more):
+
+    - 3 · Pairing: we try it for a month
+
+    Propose with `!hearth topic add …`, lead one with `!hearth topic claim 3`.
+    ");
+    assert!(!board(&talk).contains("Pairing"));
+    assert_snapshot!(talk.says("gus", "craft", "!hearth topic history").join("\n"), @r"
+    #craft notice: **What we discussed**
+
+    - 2026-10-07 · 3 · Pairing: we try it for a month
+    ");
+
+    let rows = talk.entries.iter().map(|entry| {
+        format!("{:?} {} {:?} about {:?}", entry.kind, entry.by.localpart(), entry.name, entry.about)
+            .replace("Some", "")
+    });
+    assert_snapshot!(rows.collect::<Vec<_>>().join("\n"), @r#"
+    TopicProposed ana ("topic/1") about None
+    TopicProposed ana ("topic/2") about None
+    TopicProposed cem ("topic/3") about None
+    TopicVoted ana ("topics/vote/1/@ana:t") about None
+    TopicVoted ben ("topics/vote/1/@ben:t") about None
+    TopicVoted cem ("topics/vote/1/@cem:t") about None
+    TopicVoted dia ("topics/vote/1/@dia:t") about None
+    TopicVoted eve ("topics/vote/1/@eve:t") about None
+    TopicDiscussed dia ("topic/3/discussed") about ("topic/3")
+    "#);
+}
+
+#[test]
+fn a_second_vote_keeps_the_trend_and_a_second_list_moves_the_card() {
+    let mut talk = proposed();
+    talk.says("ana", "lobby", "!hearth topic list");
+    for votes in ["1:3", "1:1 2:2"] {
+        talk.says("ben", "lobby", "!hearth topic vote");
+        all_give(&mut talk, votes);
+        let lines = talk.says("ben", "lobby", "!hearth topic close");
+        assert_eq!(lines.iter().filter(|line| line.starts_with("edit list/1: ")).count(), 1, "{lines:?}");
+    }
+    let lines = talk.says("ana", "craft", "!hearth topic list");
+    assert_snapshot!(lines.join("\n"), @r"
+    #craft notice: **Topics**
+
+    - **2** · On call · 12 dots (before: 0)
+    - **1** · How we review · 6 dots (before: 18)
+    - **3** · Pairing · 0 dots (before: 0)
+
+    Propose with `!hearth topic add …`, lead one with `!hearth topic claim 3`.
+    edit list/1: Somebody asked for the list again. The new one is kept up to date, this one no longer.
+    ");
+    let lines = talk.says("ana", "lobby", "!hearth topic add Lunch");
+    assert!(lines[1].starts_with("edit list/2: "), "{lines:?}");
+}
+
+#[test]
+fn an_open_vote_is_aloud_and_needs_no_five() {
+    let mut talk = proposed();
+    talk.overrides.entry("topics".into()).or_default().insert("sealed".into(), false.into());
+    assert!(talk.says("ben", "lobby", "!hearth topic vote")[0].contains("so that everybody sees it"));
+    assert_eq!(talk.says("ana", "lobby", "!hearth topic vote 1:2 2:1"), ["react: ✅"]);
+    assert_eq!(talk.says("ana", "lobby", "!hearth topic vote 2:3"), ["react: ✅"]);
+    assert!(talk.says("ana", "lobby", "!hearth topic vote 2:4")[0].contains("That's 4 dots, and you have 3"));
+    assert!(talk.tells("cem", "topic vote 1:3")[0].contains("This vote is an open one"));
+    assert!(talk.tells("cem", "dots 1:3")[0].contains("I know of no ballot"));
+    assert_snapshot!(talk.says("ben", "lobby", "!hearth topic close").join("\n"), @r"
+    edit round/1: **The vote on topics is closed.**
+
+    1. How we review
+    2. On call
+    3. Pairing
+
+    **One** person has voted.
+    #lobby notice: **The vote on topics is closed.**
+
+    - ██████████ 3 · **2** · On call
+    - ░░░░░░░░░░ 0 · **1** · How we review
+    - ░░░░░░░░░░ 0 · **3** · Pairing
+
+    1 of 10 took part.
+
+    The first of them open the agenda of the next meeting. Whoever likes to lead one says `!hearth topic claim 3`.
+    ");
+}
+
+#[test]
+fn under_five_a_sealed_vote_counts_nothing() {
+    let mut talk = proposed();
+    talk.says("ben", "lobby", "!hearth topic vote");
+    for who in &PEOPLE[..4] {
+        talk.tells(who, "dots 1:3");
+    }
+    let lines = talk.says("ben", "lobby", "!hearth topic close");
+    assert!(lines[1].contains("Fewer than 5 voted"), "{lines:?}");
+    assert_eq!(lines.iter().filter(|line| line.contains("redact")).count(), 8);
+    assert!(!board(&talk).contains("\"dots\":12"));
+    assert!(!talk.logged.iter().any(|(kind, _, _)| *kind == Kind::TopicVoted));
+}
+
+#[test]
+fn two_topics_become_one_with_the_dots_of_both() {
+    let mut talk = proposed();
+    talk.says("ben", "lobby", "!hearth topic vote");
+    all_give(&mut talk, "1:1 2:2");
+    talk.says("ben", "lobby", "!hearth topic close");
+    assert!(talk.says("ben", "lobby", "!hearth topic merge 1 2")[0].contains("Only who proposed it"));
+    assert_eq!(talk.says("ana", "lobby", "!hearth topic merge 1 2"), ["react: ✅"]);
+    assert!(board(&talk).starts_with(r#"[{"number":1,"text":"How we review","dots":18,"#), "{}", board(&talk));
+    // What is given to the one that went is given to the other.
+    talk.says("ben", "lobby", "!hearth topic vote");
+    talk.says("lea", "lobby", "!hearth topic merge 1 3");
+    all_give(&mut talk, "3:2");
+    talk.says("ben", "lobby", "!hearth topic close");
+    assert!(board(&talk).contains(r#""dots":12"#), "{}", board(&talk));
+}
+
+#[test]
+fn what_is_given_to_a_topic_counts_for_the_one_that_it_became_part_of() {
+    let mut talk = proposed();
+    talk.says("ben", "lobby", "!hearth topic vote");
+    all_give(&mut talk, "1:2 3:1");
+    // Proposed after the vote was opened, and wider than what is voted on.
+    talk.says("ana", "lobby", "!hearth topic add Reviews and pairing");
+    talk.says("lea", "lobby", "!hearth topic merge 4 1");
+    talk.says("lea", "lobby", "!hearth topic merge 4 3");
+    talk.says("ben", "lobby", "!hearth topic discussed 2");
+    talk.says("ben", "lobby", "!hearth topic close");
+    assert_eq!(board(&talk), r#"[{"number":4,"text":"Reviews and pairing","dots":18,"claimed_by":null}]"#);
+}
+
+#[test]
+fn what_was_discussed_or_dropped_can_be_taken_up_again() {
+    let mut talk = proposed();
+    talk.says("ana", "lobby", "!hearth topic list");
+    let waits = |talk: &Dialogue| talk.board::<Vec<serde_json::Value>>("topics").unwrap().len();
+    talk.says("ben", "lobby", "!hearth topic discussed 1 enough for now");
+    talk.says("ana", "lobby", "!hearth topic drop 2");
+    assert_eq!(waits(&talk), 1);
+    for number in [1, 2] {
+        assert_eq!(talk.says("cem", "lobby", &format!("!hearth topic reopen {number}"))[0], "react: ✅");
+    }
+    assert_eq!(waits(&talk), 3);
+    assert!(talk.says("cem", "lobby", "!hearth topic history")[0].contains("Nothing has been discussed yet"));
+}
+
+#[test]
+fn what_was_discussed_is_remembered_for_as_long_as_leads_say() {
+    let mut talk = proposed();
+    talk.overrides.entry("topics".into()).or_default().insert("keep-for".into(), "60d".into());
+    talk.says("ana", "lobby", "!hearth topic list");
+    talk.says("ben", "lobby", "!hearth topic discussed 1 we pair on it");
+    talk.says("ana", "lobby", "!hearth topic drop 2");
+    passes(&mut talk, Span::days(31));
+    assert!(talk.says("cem", "lobby", "!hearth topic reopen 2")[0].contains("I know of no topic 2"));
+    let lines = passes(&mut talk, Span::days(30));
+    assert!(lines.len() == 1 && !lines[0].contains("we pair on it"), "the card forgets it, too: {lines:?}");
+    assert!(!format!("{:?}", talk.records("topics")).contains("we pair on it"));
+}
+
+#[test]
+fn what_cannot_be_is_answered_with_what_to_do() {
+    let mut talk = Dialogue::new();
+    let mut answers = Vec::new();
+    let mut say = |talk: &mut Dialogue, who: &str, room: &str, said: &[&str]| {
+        for said in said {
+            let answer = talk.says(who, room, &format!("!hearth topic {said}")).join("\n  ");
+            answers.push(format!("{said}\n  {answer}"));
+        }
+    };
+    say(&mut talk, "ana", "lobby", &["vote", "add", "add On call", "add on CALL", "claim", "drop 7", "drop x"]);
+    say(&mut talk, "ana", "lobby", &[&format!("add {}", "a".repeat(201)), "history", "unclaim 1", "reopen 1"]);
+    say(&mut talk, "ben", "lobby", &["drop 1", "merge 1", "merge 1 1", "merge 1 9", "close", "vote 1:2", "dorp 1"]);
+    talk.says("ana", "lobby", "!hearth topic add Pairing");
+    talk.says("cem", "lobby", "!hearth topic claim 2");
+    say(&mut talk, "ben", "lobby", &["claim 2", "unclaim 2", &format!("discussed 2 {}", "a".repeat(501))]);
+    talk.says("ana", "lobby", "!hearth topic vote");
+    say(&mut talk, "ben", "lobby", &["vote 1:2", "close"]);
+    say(&mut talk, "ben", "craft", &["vote", "close"]);
+    talk.says("ana", "lobby", "!hearth topic drop 1");
+    say(&mut talk, "ana", "lobby", &["claim 1", "reopen 2"]);
+    talk.says("lea", "lobby", "!hearth topic reopen 1");
+    talk.says("lea", "lobby", "!hearth topic merge 2 1");
+    say(&mut talk, "ana", "lobby", &["claim 1", "reopen 1"]);
+    for said in ["dots 9:1", "dots 1:4", "topic vote all", "topic vote none", "topic add Lunch", "topic dance"] {
+        answers.push(format!("{said}\n  {}", talk.tells("ben", said).join("\n  ")));
+    }
+    passes(&mut talk, Span::days(3));
+    for said in ["topic vote 1:1", "topic vote", "dots 1:1"] {
+        answers.push(format!("{said}\n  {}", talk.tells("ben", said).join("\n  ")));
+    }
+    talk.community.rooms.get_mut(&crate::dialogue::room_id("craft")).unwrap().people = 3;
+    talk.says("ana", "lobby", "!hearth topic add Retros");
+    answers.push(talk.says("ana", "craft", "!hearth topic vote").join("\n"));
+    assert_snapshot!(answers.join("\n").replace("notice: ", "").replace("aaaaaaaaaa", ""), @r"
+    vote
+      #lobby A vote needs two topics that wait. Propose one with `!hearth topic add …`.
+    add
+      #lobby What is it about? Write it behind: `!hearth topic add How we review`.
+    add On call
+      #lobby That's topic 1 now. `!hearth topic list` shows the list here.
+    add on CALL
+      #lobby That is on the list already, as topic 1.
+    claim
+      #lobby Which topic? Write its number: `!hearth topic claim 3`.
+    drop 7
+      #lobby I know of no topic 7. `!hearth topic list` shows what waits.
+    drop x
+      #lobby Which topic? Write its number: `!hearth topic drop 3`.
+    add a
+      #lobby That has 201 characters, and a topic fits into 200. Shorten it; the rest can go in a message.
+    history
+      #lobby Nothing has been discussed yet. `!hearth topic discussed 3 what came out` says that something was.
+    unclaim 1
+      #lobby Nobody leads topic 1, so there is nothing to give back.
+    reopen 1
+      #lobby Topic 1 is on the list already.
+    drop 1
+      #lobby Only who proposed it, or a lead, can do that.
+    merge 1
+      #lobby Which two? `!hearth topic merge 3 5` makes topic 3 of both.
+    merge 1 1
+      #lobby Those are one and the same. Write two numbers, the one that stays first.
+    merge 1 9
+      #lobby I know of no topic 9. `!hearth topic list` shows what waits.
+    close
+      #lobby No vote on topics is open here. `!hearth topic vote` opens one.
+    vote 1:2
+      #lobby No vote on topics is open here. `!hearth topic vote` opens one.
+    dorp 1
+      #lobby I don't know `dorp`. Did you mean `!hearth topic drop`?
+    claim 2
+      #lobby [cem](https://matrix.to/#/@cem:t) leads it. Do it together, or ask for it: `!hearth topic unclaim 2`, by them or a lead, frees it.
+    unclaim 2
+      #lobby [cem](https://matrix.to/#/@cem:t) leads it. Do it together, or ask for it: `!hearth topic unclaim 2`, by them or a lead, frees it.
+    discussed 2 a
+      #lobby That note has 501 characters, and 500 are kept. Say the most important; the rest can go in a message.
+    vote 1:2
+      #lobby That was said aloud, so I didn't count it: a sealed vote goes to me alone. Better remove your message. Say `!hearth topic vote` here without dots, and I send you the paper in our direct room.
+    close
+      #lobby Only who opened the vote, or a lead, can close it. It also closes by itself.
+    vote
+      #craft A vote on topics is open in another room of this community. It closes by itself; then you can ask here.
+    close
+      #craft No vote on topics is open here. `!hearth topic vote` opens one.
+    claim 1
+      #lobby Topic 1 was dropped. `!hearth topic reopen 1` puts it back on the list.
+    reopen 2
+      #lobby Topic 2 is on the list already.
+    claim 1
+      #lobby Topic 1 is part of topic 2 now; go on with that one.
+    reopen 1
+      #lobby Topic 1 is part of topic 2 now; go on with that one.
+    dots 9:1
+      sealed @ben There is no option 9 here. You have 3 dots to give as you like: write `dots 2:2 1:1`, say.
+    dots 1:4
+      sealed @ben That's 4 dots, and you have 3. Nothing has changed yet. You have 3 dots to give as you like: write `dots 2:2 1:1`, say.
+    topic vote all
+      sealed @ben I can't read that. Write the numbers of the options, nothing else. You have 3 dots to give as you like: write `dots 2:2 1:1`, say.
+    topic vote none
+      sealed @ben Done: you have no vote on topics now. You can still vote until it closes.
+    topic add Lunch
+      @ben Topics belong to rooms. Send me that in a room of your community.
+    topic dance
+      @ben - `!hearth topic add How we review` proposes a topic, `!hearth topic list` shows what waits.
+    - `!hearth topic vote` opens a vote with dots, `topic close` ends it. What gets most comes first, in meetings too.
+    - `topic claim 3`: you lead it. `topic discussed 3 what came out`: it is done, and in `topic history`.
+    - `topic merge 3 5` makes one of two, `topic drop 3` takes one off the list, `topic reopen 3` puts it back.
+    topic vote 1:1
+      @ben No vote on topics is open for you. In the room where one is open, react to its card or say `!hearth topic vote`.
+    topic vote
+      @ben No vote on topics is open for you. In the room where one is open, react to its card or say `!hearth topic vote`.
+    dots 1:1
+      @ben I know of no ballot that is open for you and would take this. In the room where one is open, react to its card or say `!hearth vote`, and I send it to you.
+    #craft A vote stays sealed only among at least 5, and this room has 3 people. Vote in a larger room, or a lead sets `sealed` to no.
+    ");
+}
+
+#[test]
+fn who_leaves_the_community_leads_nothing() {
+    let mut talk = proposed();
+    talk.says("ana", "lobby", "!hearth topic list");
+    talk.says("cem", "lobby", "!hearth topic claim 2");
+    assert!(talk.leaves("cem", "craft").is_empty());
+    let lines = talk.leaves("cem", "lobby");
+    assert!(lines.len() == 1 && lines[0].starts_with("edit list/1") && !lines[0].contains("led by"), "{lines:?}");
+    assert_eq!(talk.says("ben", "lobby", "!hearth topic claim 2")[0], "react: ✅");
+}
+
+#[test]
+fn who_is_forgotten_takes_their_topics_notes_and_dots_along() {
+    let mut talk = proposed();
+    talk.says("ben", "lobby", "!hearth topic add Reviews");
+    talk.says("cem", "lobby", "!hearth topic add Lunch");
+    talk.says("ana", "lobby", "!hearth topic merge 1 4");
+    talk.says("ana", "lobby", "!hearth topic claim 5");
+    talk.says("ana", "lobby", "!hearth topic vote");
+    talk.tells("ana", "dots 5:3");
+    talk.says("ana", "lobby", "!hearth topic discussed 5 we go out");
+    talk.happens(&Event::Forgotten { who: user("ana") });
+    let kept = format!("{:?}", talk.records("topics"));
+    for gone in ["@ana", "How we review", "On call", "we go out"] {
+        assert!(!kept.contains(gone), "{gone}: {kept}");
+    }
+    assert_eq!(board(&talk), r#"[{"number":4,"text":"Reviews","dots":0,"claimed_by":null}]"#, "it was part of hers");
+    assert!(talk.says("ben", "lobby", "!hearth topic history")[0].contains("5 · Lunch"));
+}
+
+#[test]
+fn dots_go_to_a_retro_that_is_voting_and_else_to_topics() {
+    let mut talk = proposed();
+    talk.says("ana", "lobby", "!hearth topic vote");
+    talk.says("ana", "craft", "!hearth retro start");
+    talk.reacts("ben", "retro", "retro/1/card", "👍");
+    talk.tells("ben", "happy: tea");
+    talk.tells("ben", "unhappy: noise");
+    for _ in 0..3 {
+        talk.says("ana", "craft", "!hearth retro next");
+    }
+    let voted = |talk: &Dialogue, practice: &str| {
+        talk.records(practice).iter().filter(|(key, _)| key.starts_with("sealed/")).count()
+    };
+    talk.tells("ben", "dots 1:1");
+    assert_eq!((voted(&talk, "retro"), voted(&talk, "topics")), (1, 0));
+    assert!(talk.tells("ben", "topic vote 2:1")[0].contains("Your dots for topics: **2:1**"));
+    assert_eq!((voted(&talk, "retro"), voted(&talk, "topics")), (1, 1));
+}
+
+#[test]
+fn the_agenda_of_a_meeting_comes_from_the_vote() {
+    let mut talk = proposed();
+    talk.says("lea", "lobby", r#"!hearth meeting new "Community call" every friday 10:00"#);
+    talk.says("ben", "lobby", "!hearth topic vote");
+    all_give(&mut talk, "2:1 3:2");
+    talk.says("ben", "lobby", "!hearth topic close");
+    talk.says("dia", "lobby", "!hearth topic claim 3");
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting agenda").join("\n"), @r"
+    #lobby notice: **Community call**, Friday, 9 October, 10:00 (UTC)
+
+    What you want to talk about:
+
+    - **3** · Pairing · 12 dots · [dia](https://matrix.to/#/@dia:t)
+    - **2** · On call · 6 dots
+    - **1** · How we review
+    ");
+    let lines = passes(&mut talk, Span::hours(97));
+    let card = lines.iter().find(|line| line.contains("begins now")).unwrap();
+    assert_snapshot!(card, @r"
+    #lobby prompt: **Community call begins now.**
+
+    Nobody leads yet. Whoever does says `!hearth meeting swap @me`.
+
+    What you want to talk about:
+
+    - **3** · Pairing · 12 dots · [dia](https://matrix.to/#/@dia:t)
+    - **2** · On call · 6 dots
+    - **1** · How we review
+
+    React to this or write `here` if you are there. Talk goes in the thread; so does `!hearth action @who what by when`.
+    ");
+    talk.answers("dia", "meetings", "meeting/1/2026-10-09", "!hearth topic discussed 3 we try it for a month");
+    passes(&mut talk, Span::hours(1));
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting agenda").join("\n"), @r"
+    #lobby notice: **Community call**, Friday, 16 October, 10:00 (UTC)
+
+    What you want to talk about:
+
+    - **2** · On call · 6 dots
+    - **1** · How we review
+    ");
+}
+
+#[test]
+fn german_is_understood_and_spoken() {
+    let mut talk = Dialogue::new();
+    talk.words = Words::of("de").unwrap();
+    let mut minutes = talk.says("ana", "lobby", "!hearth thema neu Wie wir reviewen");
+    talk.says("ben", "lobby", "!hearth thema vorschlagen Rufbereitschaft");
+    minutes.extend(talk.says("ana", "lobby", "!hearth themen"));
+    minutes.extend(talk.says("ana", "lobby", "!hearth thema abstimmen"));
+    minutes.extend(talk.reacts("ben", "topics", "round/1", "👍"));
+    minutes.extend(talk.tells("ben", "punkte 2:2"));
+    minutes.extend(talk.tells("ben", "punkte 2:4"));
+    all_give(&mut talk, "1:1 2:2");
+    minutes
+        .extend(talk.says("ana", "lobby", "!hearth thema beenden").into_iter().filter(|line| !line.contains("redact")));
+    minutes.extend(talk.says("cem", "lobby", "!hearth thema übernehmen 2"));
+    minutes.extend(talk.says("cem", "lobby", "!hearth thema besprochen 2 wir wechseln wöchentlich"));
+    assert_snapshot!(minutes.join("\n"), @r"
+    #lobby notice: Das ist jetzt Thema 1. `!hearth topic list` zeigt hier die Liste.
+    #lobby notice: **Themen**
+
+    - **1** · Wie wir reviewen
+    - **2** · Rufbereitschaft
+
+    Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
+    #lobby prompt: **Worüber wollen wir reden?**
+
+    1. Wie wir reviewen
+    2. Rufbereitschaft
+
+    Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib hier `!hearth topic vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis Mittwoch, 2026-10-07, 09:00 (UTC).
+
+    Noch hat niemand abgestimmt.
+    @ben prompt: **Worüber wollen wir reden?**
+
+    1. Wie wir reviewen
+    2. Rufbereitschaft
+
+    Du hast 3 Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots 2:2 1:1`.
+
+    Ändern kannst du es bis Mittwoch, 2026-10-07, 09:00 (UTC); das Letzte zählt, und `topic vote none` nimmt deine Stimme zurück. Bittet dich auch eine andere Abstimmung oder eine Retro um Punkte, schreib `topic vote` statt `dots`.
+
+    Was ich verspreche und was nicht: Andere Mitglieder, Leads und alle, die später an meine Datenbank kommen, können nicht erfahren, was du gewählt hast, denn bis zum Ende liegt es verschlüsselt, und dann wird die Verbindung zu dir vernichtet, und diese Stimmen werden aus unserem Raum entfernt; aber ich kann dich nicht vor denen schützen, die mich betreiben und mein Programm ändern, solange die Abstimmung offen ist, und, wenn unser Raum nicht verschlüsselt ist, auch nicht vor denen, die deinen Homeserver betreiben.
+    sealed @ben notice: Deine Punkte für Themen: **2:2**. Diese Nachricht verschwindet, wenn die Abstimmung endet. Stimm noch einmal ab, um sie zu ändern.
+    sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots 2:2 1:1`.
+    edit round/1: **Die Abstimmung über Themen ist beendet.**
+
+    1. Wie wir reviewen
+    2. Rufbereitschaft
+
+    **6** haben abgestimmt.
+    #lobby notice: **Die Abstimmung über Themen ist beendet.**
+
+    - ██████████ 12 · **2** · Rufbereitschaft
+    - █████░░░░░ 6 · **1** · Wie wir reviewen
+
+    6 von 10 haben teilgenommen.
+
+    Die ersten davon eröffnen die Tagesordnung des nächsten Treffens. Wer eins leiten mag, schreibt `!hearth topic claim 3`.
+    edit list/1: **Themen**
+
+    - **2** · Rufbereitschaft · 12 Punkte
+    - **1** · Wie wir reviewen · 6 Punkte
+
+    Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
+    react: ✅
+    edit list/1: **Themen**
+
+    - **2** · Rufbereitschaft · 12 Punkte · geleitet von [cem](https://matrix.to/#/@cem:t)
+    - **1** · Wie wir reviewen · 6 Punkte
+
+    Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
+    react: ✅
+    edit list/1: **Themen**
+
+    - **1** · Wie wir reviewen · 6 Punkte
+
+    Zuletzt besprochen (`!hearth topic history` zeigt mehr):
+
+    - 2 · Rufbereitschaft: wir wechseln wöchentlich
+
+    Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
+    ");
+}

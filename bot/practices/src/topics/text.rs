@@ -1,0 +1,164 @@
+//! What is said about topics, put together from the words of the locale files.
+
+use jiff::Timestamp;
+
+use super::state::{Record, Round, Status, Topic, backlog, topic, topics, voted};
+use crate::{
+    Community, Records, Words,
+    ballot::{
+        tally::Tally,
+        text::{bar, how, numbered, turnout, until},
+    },
+    words::{escape, pill},
+};
+
+/// How many discussed topics the list remembers.
+const LATEST: usize = 3;
+
+/// How many discussed topics are shown to those who ask for them.
+const HISTORY: usize = 30;
+
+/// How many earlier votes are shown.
+const TREND: usize = 3;
+
+/// What one can do with topics.
+pub fn help(words: &Words, community: &Community) -> String {
+    words.find_attribute("topics", "help").unwrap_or_default().replace("!hearth", &community.prefix)
+}
+
+/// The list: what waits, the most dots first, and what was discussed last.
+pub fn list(words: &Words, community: &Community, records: &Records<Record>) -> String {
+    let open = backlog(records);
+    let mut parts = vec![words.topics_title()];
+    if open.is_empty() {
+        parts.push(words.topics_empty(&community.prefix));
+    } else {
+        let lines: Vec<_> = open.iter().map(|(number, topic)| format!("- {}", line(words, *number, topic))).collect();
+        parts.push(lines.join("\n"));
+    }
+    let done = discussed(records);
+    if !done.is_empty() {
+        let lines: Vec<_> = done.iter().take(LATEST).map(|done| format!("- {}", done.line(None))).collect();
+        parts.push(words.topics_discussed_title(&community.prefix));
+        parts.push(lines.join("\n"));
+    }
+    if !open.is_empty() {
+        parts.push(words.topics_list_how(&community.prefix));
+    }
+    parts.join("\n\n")
+}
+
+/// What was discussed, the latest first.
+pub fn history(words: &Words, community: &Community, records: &Records<Record>) -> String {
+    let done = discussed(records);
+    if done.is_empty() {
+        return words.topics_history_empty(&community.prefix);
+    }
+    let lines: Vec<_> = done.iter().take(HISTORY).map(|done| format!("- {}", done.line(Some(community)))).collect();
+    format!("{}\n\n{}", words.topics_history_title(), lines.join("\n"))
+}
+
+struct Discussed<'a> {
+    at: Timestamp,
+    number: u32,
+    topic: &'a Topic,
+    note: &'a str,
+}
+
+impl Discussed<'_> {
+    /// Its number, its text and what came out; with the day where the community's zone is given.
+    fn line(&self, community: Option<&Community>) -> String {
+        let day = community.map(|community| format!("{} · ", community.zone.to_datetime(self.at).date()));
+        let note = if self.note.is_empty() { String::new() } else { format!(": {}", escape(self.note)) };
+        format!("{}{} · {}{note}", day.unwrap_or_default(), self.number, escape(&self.topic.text))
+    }
+}
+
+fn discussed(records: &Records<Record>) -> Vec<Discussed<'_>> {
+    let mut done: Vec<_> = topics(records)
+        .into_iter()
+        .filter_map(|(number, topic)| match &topic.status {
+            Status::Discussed { at, note, .. } => Some(Discussed { at: *at, number, topic, note }),
+            _ => None,
+        })
+        .collect();
+    done.sort_by_key(|done| std::cmp::Reverse((done.at, done.number)));
+    done
+}
+
+/// One topic: its number, its text, its dots, and who leads it.
+fn line(words: &Words, number: u32, topic: &Topic) -> String {
+    let mut line = format!("**{number}** · {}", escape(&topic.text));
+    if let Some(dots) = topic.trend.last() {
+        line.push_str(&format!(" · {}{}", words.topics_dots(*dots), before(words, topic)));
+    }
+    if let Some(who) = &topic.claimed_by {
+        line.push_str(&format!(" · {}", words.topics_led_by(pill(who))));
+    }
+    line
+}
+
+/// The dots of a topic in the votes before the latest.
+fn before(words: &Words, topic: &Topic) -> String {
+    let earlier: Vec<_> = topic.trend.iter().rev().skip(1).take(TREND).map(ToString::to_string).collect();
+    if earlier.is_empty() { String::new() } else { format!(" ({})", words.topics_before(earlier.join(", "))) }
+}
+
+fn options(records: &Records<Record>, round: &Round) -> String {
+    numbered(round.rules.options.iter().filter_map(|number| Some((*number, topic(records, *number)?.text.as_str()))))
+}
+
+/// The card of a vote.
+pub fn round_card(words: &Words, community: &Community, records: &Records<Record>, round: &Round) -> String {
+    let until = until(words, community, round.closes);
+    let way = match round.sealed {
+        true => words.topics_vote_sealed(&community.prefix, until),
+        false => words.topics_vote_open(&community.prefix, round.rules.dots, until),
+    };
+    let count = words.ballot_card_count(voted(records, round));
+    [words.topics_vote_title(), options(records, round), way, count].join("\n\n")
+}
+
+/// The card of a vote that is closed.
+pub fn closed_card(words: &Words, records: &Records<Record>, round: &Round) -> String {
+    let count = words.ballot_card_count(voted(records, round));
+    [words.topics_vote_closed(), options(records, round), count].join("\n\n")
+}
+
+/// What somebody is sent in their direct room.
+pub fn paper(words: &Words, community: &Community, records: &Records<Record>, round: &Round) -> String {
+    let until = until(words, community, round.closes);
+    [
+        words.topics_vote_title(),
+        options(records, round),
+        how(words, &round.rules),
+        words.topics_paper_until(until),
+        words.ballot_promise(),
+    ]
+    .join("\n\n")
+}
+
+/// The closing message: a bar for each topic, how many took part. It names nobody.
+pub fn result(
+    words: &Words,
+    community: &Community,
+    records: &Records<Record>,
+    tally: &Tally,
+    people: Option<u64>,
+) -> String {
+    let full = tally.counts.first().map_or(0, |(_, dots)| *dots);
+    let lines: Vec<_> = (tally.counts.iter())
+        .filter_map(|(number, dots)| {
+            let topic = topic(records, *number)?;
+            let text = escape(&topic.text);
+            Some(format!("- {} {dots} · **{number}** · {text}{}", bar(*dots, full), before(words, topic)))
+        })
+        .collect();
+    [
+        words.topics_vote_closed(),
+        lines.join("\n"),
+        turnout(words, tally.papers, people),
+        words.topics_vote_next(&community.prefix),
+    ]
+    .join("\n\n")
+}

@@ -1,0 +1,233 @@
+//! Votes on topics: opened in a room, answered there or in direct rooms, closed into each topic's trend.
+
+use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
+use serde::Deserialize;
+
+use super::{
+    Settings,
+    state::{
+        self, Record, Round, Status, Vote, backlog, end_round, hear, next, open_round, resolved, round, round_mut,
+        topic, topic_mut, voted, votes,
+    },
+    text,
+};
+use crate::{
+    Ctx, Effect, Entry, Message, Records, RoomId, Spot, To, Tone, UserId,
+    ballot::{
+        ShownCount,
+        paper::{self, Kind as Way, Marks, Rules},
+        tally::tally,
+        text::paper_mistake,
+    },
+};
+
+type Rows = Records<Record>;
+
+/// How many dots one person can have.
+const MOST_DOTS: u32 = 20;
+
+/// Opens a vote on everything that waits.
+pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot) -> Vec<Effect> {
+    let mut options: Vec<u32> = backlog(records).into_iter().map(|(number, _)| number).collect();
+    options.sort_unstable();
+    if options.len() < 2 {
+        return vec![Effect::answer(spot, ctx.words.topics_too_few(&ctx.community.prefix))];
+    }
+    let people = ctx.community.rooms.get(&spot.room).map_or(MIN_PEOPLE, |room| room.people);
+    if ctx.settings.sealed && people < MIN_PEOPLE {
+        return vec![Effect::answer(spot, ctx.words.topics_room_too_small(MIN_PEOPLE, people))];
+    }
+    let number = next(records, state::LAST_ROUND);
+    let round = Round {
+        number,
+        room: spot.room.clone(),
+        by: Some(by.clone()),
+        sealed: ctx.settings.sealed,
+        rules: Rules { kind: Way::Dots, options, dots: ctx.settings.dots.clamp(1, MOST_DOTS) },
+        closes: ctx.settings.vote_for.after(ctx.now),
+        count: ShownCount::new(ctx.now),
+    };
+    let (card, name) = (text::round_card(ctx.words, ctx.community, records, &round), round.card());
+    open_round(records, round);
+    hear(records, &spot.event);
+    vec![Message::new(To::Room(spot.room.clone()), Tone::Prompt, card).keyed(name).send()]
+}
+
+/// Sends somebody the paper of the open vote. They asked for it.
+pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Effect> {
+    let Some(round) = round(records).filter(|round| round.sealed).cloned() else { return Vec::new() };
+    let body = text::paper(ctx.words, ctx.community, records, &round);
+    records.insert(round.told_key(who), Record::Told);
+    vec![Message::new(To::Person(who.clone()), Tone::Prompt, body).send()]
+}
+
+/// The same for somebody who asks in their direct room; `None` where no vote is open for them.
+pub fn hand_out_to_member(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Option<Vec<Effect>> {
+    let open = round(records).is_some_and(|round| round.sealed && may_vote(records, ctx, round, who));
+    open.then(|| hand_out(records, ctx, who))
+}
+
+/// Whether somebody may vote in the open vote from their direct room: they asked for the paper where it is open, or it
+/// is open in the lobby.
+fn may_vote(records: &Rows, ctx: &Ctx<Settings>, round: &Round, who: &UserId) -> bool {
+    ctx.community.lobby.as_ref() == Some(&round.room) || records.get(&round.told_key(who)).is_some()
+}
+
+/// A retrospective that is going on, as "retro" puts it up.
+#[derive(Deserialize)]
+struct Retro {
+    room: RoomId,
+    #[serde(default)]
+    voting: bool,
+    #[serde(default)]
+    people: Vec<UserId>,
+}
+
+#[derive(Default, Deserialize)]
+struct Retros {
+    open: Vec<Retro>,
+}
+
+/// Whether `dots 1:2` of this person is for a retrospective: it is over in minutes, and whoever means topics can
+/// write `topic vote 1:2`.
+pub fn is_for_retro(ctx: &Ctx<Settings>, who: &UserId) -> bool {
+    let open = ctx.board.read::<Retros>("retro").unwrap_or_default().open;
+    let lobby = ctx.community.lobby.as_ref();
+    open.iter().any(|retro| retro.voting && (retro.people.contains(who) || Some(&retro.room) == lobby))
+}
+
+/// Somebody wrote what they choose. `None` where no vote is open that they could mean.
+pub fn cast(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, spot: &Spot, written: &str) -> Option<Vec<Effect>> {
+    let round = round(records)?.clone();
+    let words = ctx.words;
+    if (spot.direct && !may_vote(records, ctx, &round, who)) || (!spot.direct && spot.room != round.room) {
+        return None;
+    }
+    if round.sealed != spot.direct {
+        return Some(vec![Effect::answer(
+            spot,
+            match round.sealed {
+                true => words.topics_said_aloud(&ctx.community.prefix),
+                false => words.topics_said_privately(),
+            },
+        )]);
+    }
+    if spot.at >= round.closes {
+        return Some(vec![Effect::answer(spot, words.ballot_too_late())]);
+    }
+    let before = voted(records, &round);
+    let key = round.vote_key(who);
+    let mut vote = match records.get(&key) {
+        Some(Record::Vote(vote)) => vote.clone(),
+        _ => Vote { by: who.clone(), marks: None, said: Vec::new(), answers: 0 },
+    };
+    let place = (spot.room.clone(), spot.event.clone());
+    if vote.said.contains(&place) {
+        return Some(Vec::new());
+    }
+    vote.said.push(place);
+    vote.answers += 1;
+    let read = paper::written(&round.rules, written);
+    let taken = read.is_ok();
+    let body = match read {
+        Ok(marks) => {
+            let body = match &marks {
+                Some(marks) => words.topics_cast(paper::shown(Way::Dots, marks)),
+                None => words.topics_taken_back(),
+            };
+            vote.marks = marks;
+            body
+        }
+        Err(mistake) => paper_mistake(words, &round.rules, &mistake),
+    };
+    let answer = Message::new(To::reply(spot), Tone::Notice, body).keyed(round.answer(who, vote.answers)).send();
+    records.insert(key, Record::Vote(vote));
+    let mut effects = vec![match round.sealed {
+        true => answer.sealed(round.vessel()),
+        // Where everybody sees it, a word is enough if something is wrong.
+        false if taken => Effect::acknowledge(spot, "✅"),
+        false => answer,
+    }];
+    effects.extend(recount(records, ctx, before));
+    Some(effects)
+}
+
+/// Brings the card up to date, now or soon, if the count is another than `before`.
+pub fn recount(records: &mut Rows, ctx: &Ctx<Settings>, before: u64) -> Option<Effect> {
+    if voted(records, round(records)?) == before {
+        return None;
+    }
+    round_mut(records)?.count.fall_behind();
+    refresh(records, ctx)
+}
+
+/// Edits the card of the vote if its count is behind and it was not edited just now.
+pub fn refresh(records: &mut Rows, ctx: &Ctx<Settings>) -> Option<Effect> {
+    if !round(records)?.count.is_due(ctx.now) {
+        return None;
+    }
+    round_mut(records)?.count = ShownCount::new(ctx.now);
+    let round = round(records)?;
+    let body = text::round_card(ctx.words, ctx.community, records, round);
+    Some(Effect::Edit { key: round.card().into(), body })
+}
+
+/// Closes the open vote: dots become the topics' own, and who gave which to what is gone.
+pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let Some(round) = round(records).cloned() else { return Vec::new() };
+    let words = ctx.words;
+    let all = votes(records, &round);
+    let valid: Vec<&Vote> = all.iter().filter(|vote| vote.marks.is_some()).collect();
+    let count = valid.len() as u64;
+    let card = text::closed_card(words, records, &round);
+    let mut effects = vec![Effect::Edit { key: round.card().into(), body: card }];
+    let body = if count == 0 {
+        format!("{}\n\n{}", words.topics_vote_closed(), words.ballot_nobody())
+    } else if round.sealed && count < MIN_PEOPLE {
+        format!("{}\n\n{}", words.topics_vote_closed(), words.ballot_too_few_papers(MIN_PEOPLE))
+    } else {
+        let tally = tally(&still(records, &round.rules), &counted(records, &valid));
+        for (number, dots) in &tally.counts {
+            if let Some(topic) = topic_mut(records, *number) {
+                topic.trend.push(*dots);
+            }
+        }
+        for vote in &valid {
+            let entry = Entry::new(Kind::TopicVoted, &vote.by, Some(&round.room));
+            effects.push(entry.named(format!("topics/vote/{}/{}", round.number, vote.by)).log());
+        }
+        let people = ctx.community.rooms.get(&round.room).map(|room| room.people);
+        text::result(words, ctx.community, records, &tally, people)
+    };
+    effects.push(Message::new(To::Room(round.room.clone()), Tone::Notice, body).send());
+    if round.sealed {
+        for vote in &all {
+            let said = vote.said.iter();
+            effects.extend(said.map(|(room, event)| Effect::RedactEvent { room: room.clone(), event: event.clone() }));
+            let answers = (1..=vote.answers).map(|count| round.answer(&vote.by, count).into());
+            effects.extend(answers.map(|key| Effect::Redact { key }));
+        }
+    }
+    end_round(records, round.number);
+    effects
+}
+
+/// The rules of a vote at its close: what was merged meanwhile stands under the topic that it is part of now, and what
+/// was discussed or dropped meanwhile is out.
+fn still(records: &Rows, rules: &Rules) -> Rules {
+    let mut options: Vec<u32> = rules.options.iter().map(|number| resolved(records, *number)).collect();
+    options.retain(|number| topic(records, *number).is_some_and(|topic| topic.status == Status::Open));
+    options.sort_unstable();
+    options.dedup();
+    Rules { options, ..rules.clone() }
+}
+
+/// What was chosen, under the topics that are there now.
+fn counted(records: &Rows, votes: &[&Vote]) -> Vec<Marks> {
+    let there = |number: u32| topic(records, number).is_some_and(|topic| topic.status == Status::Open);
+    let marks = |vote: &&Vote| -> Marks {
+        let given = vote.marks.iter().flatten().map(|(option, dots)| (resolved(records, *option), *dots));
+        given.filter(|(option, _)| there(*option)).collect()
+    };
+    votes.iter().map(marks).collect()
+}
