@@ -219,10 +219,13 @@ fn reports(
     let last = months.iter().max().copied().unwrap_or(last_over);
     let history = History::new(&log, zone, last, now)?;
     let views = View::all(&history);
+    let logs = RoomLogs::of(&log);
+    let rooms = logs.histories(&history, now)?;
+    let rooms = rooms.views();
     let mut reports = Vec::with_capacity(months.len());
     for month in &months {
         let report = match history.index(*month) {
-            Some(index) => publish::report(&views, index, &asked.timezone, tried)?,
+            Some(index) => publish::report(&views, index, &rooms, &asked.timezone, tried)?,
             None => None,
         };
         reports.push(report.ok_or_else(|| CliError::BeforeLog {
@@ -232,7 +235,7 @@ fn reports(
         })?);
     }
     if let Some(Per::Room) = per {
-        reports.extend(RoomLogs::of(&log).reports(&history, &months, now, &asked.timezone)?);
+        reports.extend(rooms.reports(&months, &asked.timezone)?);
     }
     Ok(reports)
 }

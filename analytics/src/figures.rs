@@ -1,15 +1,22 @@
 //! The data of the report's pictures: the same measures over months, each point suppressed as in its own report.
 
+mod network;
 mod people;
 mod practices;
+mod rooms;
+mod week;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
-use hearth_shared::report::{Curve, Curves, Diverging, Figure, MIN_PEOPLE, Months, Point, Series, Status};
+use hearth_shared::report::{Curve, Curves, Diverging, Event, Figure, MIN_PEOPLE, Months, Point, Series, Status};
 use polars::prelude::PolarsResult;
 
 use crate::{
     measures, publish,
+    rooms::RoomViews,
     suppress::{Cell, is_small},
     view::View,
 };
@@ -22,15 +29,15 @@ const YEAR: usize = 13;
 /// At most so many steps has a Lorenz curve, and at least so many where it is drawn at all.
 const LORENZ_STEPS: std::ops::RangeInclusive<u64> = 3..=10;
 
-/// Every figure of the month at `index`.
+/// Every figure of the month at `index`, with what may be said of the `rooms`.
 ///
 /// # Errors
 /// Where polars cannot compute a table.
-pub fn all(views: &[View<'_>], index: usize) -> PolarsResult<BTreeMap<String, Figure>> {
+pub fn all(views: &[View<'_>], index: usize, rooms: &RoomViews<'_>) -> PolarsResult<BTreeMap<String, Figure>> {
     let window = &views[(index + 1).saturating_sub(WINDOW)..=index];
     let months: Vec<_> = window.iter().map(|view| view.facts.month).collect();
-    let lines = |ids: &[&str]| -> PolarsResult<Figure> {
-        Ok(Figure::Months(Months { months: months.clone(), series: series(window, ids)?, events: Vec::new() }))
+    let lines = |ids: &[&str], events: Vec<Event>| -> PolarsResult<Figure> {
+        Ok(Figure::Months(Months { months: months.clone(), series: series(window, ids)?, events }))
     };
     let growth = Diverging {
         months: months.clone(),
@@ -38,8 +45,8 @@ pub fn all(views: &[View<'_>], index: usize) -> PolarsResult<BTreeMap<String, Fi
         below: series(window, &["lapsed"])?,
     };
     Ok(BTreeMap::from([
-        ("activity".to_owned(), lines(&["active_members", "messages"])?),
-        ("voices".to_owned(), lines(&["effective_voices", "posters"])?),
+        ("activity".to_owned(), lines(&["active_members", "messages"], practices::events(window))?),
+        ("voices".to_owned(), lines(&["effective_voices", "posters"], Vec::new())?),
         ("lorenz".to_owned(), Figure::Curves(lorenz(views, index))),
         ("growth".to_owned(), Figure::Diverging(growth)),
         ("retention".to_owned(), people::retention(views, index)),
@@ -49,6 +56,9 @@ pub fn all(views: &[View<'_>], index: usize) -> PolarsResult<BTreeMap<String, Fi
         ("actions".to_owned(), practices::actions(&views[index])),
         ("themes".to_owned(), practices::themes(&views[index])),
         ("pulse".to_owned(), practices::pulse(window)?),
+        ("week".to_owned(), week::week(&views[index])?),
+        ("network".to_owned(), network::network(&views[index])?),
+        ("rooms".to_owned(), rooms::rooms(views, index, rooms)?),
     ]))
 }
 

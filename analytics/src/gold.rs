@@ -18,6 +18,7 @@ use crate::{
     load::{Log, NOTHING, Row},
     measures::{self, lifetime, newcomers},
     publish,
+    rooms::RoomLogs,
     statistics::kaplan_meier,
     view::View,
 };
@@ -218,9 +219,12 @@ fn ways_through_the_community_agree_with_gold() {
 
 #[test]
 fn nothing_about_so_few_people_is_published() {
+    let logs = RoomLogs::of(&tiny());
     with_views(&tiny(), |views| {
+        let rooms = logs.histories(views[0].history, "2024-06-01T00:00:00Z".parse().unwrap()).unwrap();
+        let rooms = rooms.views();
         for index in [0, 2, 3] {
-            let report = publish::report(views, index, "UTC", None).unwrap().unwrap();
+            let report = publish::report(views, index, &rooms, "UTC", None).unwrap().unwrap();
             for (id, measure) in &report.measures {
                 // Six people joined by March, so their way to a first message may be told.
                 let of_six = id == "join_to_first_message" && index >= 2;
@@ -230,7 +234,7 @@ fn nothing_about_so_few_people_is_published() {
                 }
             }
         }
-        let february = publish::report(views, 1, "UTC", None).unwrap().unwrap();
+        let february = publish::report(views, 1, &rooms, "UTC", None).unwrap().unwrap();
         assert_eq!(february.measures["active_members"].value, Some(5.0));
         assert_eq!(february.measures["posters"].status, Status::Suppressed);
         assert_eq!(february.measures["reactors_only"].status, Status::Suppressed);

@@ -16,7 +16,7 @@ mod growth;
 pub mod lifetime;
 pub mod newcomers;
 mod participation;
-mod pulse;
+pub mod pulse;
 mod responsiveness;
 mod retention;
 mod rooms;
@@ -71,6 +71,7 @@ pub const ALL: &[&Definition] = &[
     &connection::NEWCOMER_MIXING,
     &connection::UNIT_MIXING,
     &connection::CORE_SHARE,
+    &connection::MODULARITY,
     &rooms::BRIDGERS_SHARE,
     &rooms::ROOMS_ACTIVE,
     &rooms::ROOMS_DOMINATED,
@@ -86,10 +87,12 @@ pub const ALL: &[&Definition] = &[
     &gatherings::ROTI_WORTHWHILE,
     &gatherings::FACILITATION_ROTATION,
     &gatherings::FACILITATION_TOP_SHARE,
+    &gatherings::TWO_GROUP_BALANCE,
     &pulse::SAFETY_PULSE,
     &pulse::SAFETY_RESPONSE_RATE,
     &pulse::SAFETY_ALPHA,
     &pulse::SAFETY_AGREEMENT,
+    &pulse::ENPS,
 ];
 
 /// Where in the report a measure stands.

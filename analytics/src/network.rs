@@ -1,5 +1,7 @@
 //! Who answers whom, as a network: reciprocity, components, centralisation, mixing.
 
+use std::collections::BTreeMap;
+
 use crate::index::Numbering;
 
 /// A month's replies between people: nodes are its posters and whoever they answered.
@@ -150,6 +152,25 @@ impl Network {
     }
 }
 
+/// Modularity (Newman 2006) of a network of replies `(from, to)` whose people are parted by `part_of`: how much more of
+/// the replies stay within a part than if they were drawn by lot; below 1, and 0 where it is no more. Replies to oneself
+/// are dropped, and so are those of people in no part. `None` without replies, or where all are in one part.
+pub fn modularity(replies: impl Iterator<Item = (i32, i32)>, part_of: impl Fn(i32) -> Option<i32>) -> Option<f64> {
+    // Of each part: the replies within it, and the ends of replies that lie in it.
+    let mut parts: BTreeMap<i32, (f64, f64)> = BTreeMap::new();
+    let mut all = 0.0;
+    for (from, to) in replies.filter(|(from, to)| from != to) {
+        let (Some(from), Some(to)) = (part_of(from), part_of(to)) else { continue };
+        all += 1.0;
+        parts.entry(from).or_default().1 += 1.0;
+        let (within, ends) = parts.entry(to).or_default();
+        *ends += 1.0;
+        *within += f64::from(u8::from(from == to));
+    }
+    let part = |(within, ends): &(f64, f64)| within / all - (ends / (2.0 * all)).powi(2);
+    (parts.len() > 1).then(|| parts.values().map(part).sum())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,6 +189,22 @@ mod tests {
         let triangle = Network::new([a], [(a, b), (b, c), (c, a), (c, d)]);
         assert_eq!(triangle.innermost_core(), 3);
         assert_eq!(Network::new([a], []).innermost_core(), 0);
+    }
+
+    #[test]
+    fn parts_that_keep_to_themselves_agree_with_gold() {
+        let [a, b, c, d, e, f] = [0, 1, 2, 3, 4, 5];
+        let replies = [((a, b), 3), ((b, a), 2), ((c, a), 1), ((d, a), 4), ((a, d), 1), ((e, f), 1)];
+        let replies: Vec<(i32, i32)> =
+            replies.into_iter().flat_map(|(reply, times)| std::iter::repeat_n(reply, times)).collect();
+        let part = |person: i32| Some(i32::from(person >= d));
+        close(modularity(replies.iter().copied(), part).unwrap(), -0.003_472_222_222_222_293);
+        assert_eq!(modularity(replies.iter().copied(), |_| Some(1)), None, "one part");
+        assert_eq!(modularity([(a, a)].into_iter(), Some), None, "nobody answers anybody");
+        // Two pairs that keep to themselves: half of the ends lie in each.
+        let pairs = [(a, b), (c, d)];
+        assert_eq!(modularity(pairs.into_iter(), |person| Some(person / 2)), Some(0.5));
+        assert_eq!(modularity(pairs.into_iter(), |person| (person < c).then_some(person)), Some(-0.5));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::{
     figures,
     history::Facts,
     measures::{ALL, Definition, Raw},
+    rooms::RoomViews,
     suppress::{Cell, is_small},
     view::View,
 };
@@ -30,11 +31,18 @@ pub const TOO_FEW_PEOPLE: &str = "too_few_people";
 /// With what else is published, a group of fewer than [`MIN_PEOPLE`] people could be worked out.
 pub const COMPLEMENTARY: &str = "complementary";
 
-/// The report of the month at `index`; `timezone` is the name of the zone in which the views are cut.
+/// The report of the month at `index`, with what may be said of its `rooms`; `timezone` is the name of the zone in which
+/// the views are cut.
 ///
 /// # Errors
 /// Where polars cannot compute a table.
-pub fn report(views: &[View<'_>], index: usize, timezone: &str, tried: Option<&Tried>) -> PolarsResult<Option<Report>> {
+pub fn report(
+    views: &[View<'_>],
+    index: usize,
+    rooms: &RoomViews<'_>,
+    timezone: &str,
+    tried: Option<&Tried>,
+) -> PolarsResult<Option<Report>> {
     let Some(view) = views.get(index) else { return Ok(None) };
     let mut measures = BTreeMap::new();
     for definition in ALL {
@@ -52,7 +60,7 @@ pub fn report(views: &[View<'_>], index: usize, timezone: &str, tried: Option<&T
         timezone: timezone.to_owned(),
         source: Capability::ALL.into_iter().map(known).collect(),
         measures,
-        figures: figures::all(views, index)?,
+        figures: figures::all(views, index, rooms)?,
         experiment: tried.map(|tried| experiment::outcome(tried, views, index)).transpose()?.flatten(),
     }))
 }

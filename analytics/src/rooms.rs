@@ -15,7 +15,7 @@ use crate::{
     load::Log,
     measures::{ALL, Definition, Raw},
     publish,
-    suppress::{Cell, is_small, rooms::closed},
+    suppress::{self, Cell, Counts, Previous, is_small, rooms::closed},
     view::View,
 };
 
@@ -80,31 +80,70 @@ impl RoomLogs {
         Self { rooms: ids.into_iter().map(|id| (name(id), log.of_room(id))).collect() }
     }
 
-    /// The reports of every room that the log had begun in by each of `months`, month by month.
+    /// The rooms' months up to the last one of `whole`, with those closed of which nothing may be said.
     ///
     /// # Errors
     /// Where polars cannot compute a table.
-    pub fn reports(
-        &self,
-        whole: &History<'_>,
-        months: &[Month],
-        now: Timestamp,
-        zone: &str,
-    ) -> PolarsResult<Vec<Report>> {
-        let Some(last) = whole.months.last().map(|facts| facts.month) else { return Ok(Vec::new()) };
+    pub fn histories(&self, whole: &History<'_>, now: Timestamp) -> PolarsResult<Rooms<'_>> {
         let mut histories = Vec::with_capacity(self.rooms.len());
-        for (_, log) in &self.rooms {
-            histories.push(History::new(log, whole.zone.clone(), last, now)?);
+        if let Some(last) = whole.months.last().map(|facts| facts.month) {
+            for (_, log) in &self.rooms {
+                let mut history = History::new(log, whole.zone.clone(), last, now)?;
+                // A quiet room was watched as long as the others.
+                history.end = whole.end;
+                histories.push(history);
+            }
         }
         for facts in &whole.months {
             close(&mut histories, facts);
         }
-        let views: Vec<Vec<View<'_>>> = histories.iter().map(View::all).collect();
-        let said = |month: Month| said(&histories, &views, month);
+        Ok(Rooms { names: self.rooms.iter().map(|(name, _)| &**name).collect(), histories })
+    }
+}
+
+/// A community's rooms and their months.
+#[derive(Debug)]
+pub struct Rooms<'a> {
+    names: Vec<&'a str>,
+    histories: Vec<History<'a>>,
+}
+
+impl Rooms<'_> {
+    /// What measures see of them.
+    pub fn views(&self) -> RoomViews<'_> {
+        RoomViews { rooms: self, views: self.histories.iter().map(View::all).collect() }
+    }
+}
+
+/// A community's rooms as measures see them.
+pub struct RoomViews<'a> {
+    rooms: &'a Rooms<'a>,
+    views: Vec<Vec<View<'a>>>,
+}
+
+impl<'a> RoomViews<'a> {
+    /// The rooms whose log had begun by a month, by their places, as they were in it.
+    pub fn of(&self, month: Month) -> Vec<(usize, &View<'a>)> {
+        let histories = self.rooms.histories.iter().zip(&self.views).enumerate();
+        histories.filter_map(|(at, (history, views))| Some((at, &views[history.index(month)?]))).collect()
+    }
+
+    /// What a room is called.
+    pub fn name(&self, place: usize) -> &'a str {
+        self.rooms.names[place]
+    }
+
+    /// The reports of every room that the log had begun in by each of `months`, month by month.
+    ///
+    /// # Errors
+    /// Where polars cannot compute a table.
+    pub fn reports(&self, months: &[Month], zone: &str) -> PolarsResult<Vec<Report>> {
         let mut reports = Vec::new();
         for month in months {
-            let earlier = |back: i32| month.plus(back).map(said).transpose().map(Option::unwrap_or_default);
-            let (now, last_month, last_year) = (said(*month)?, earlier(-1)?, earlier(-12)?);
+            let earlier = |back: i32| {
+                month.plus(back).map(|month| said(&self.of(month))).transpose().map(Option::unwrap_or_default)
+            };
+            let (now, last_month, last_year) = (said(&self.of(*month))?, earlier(-1)?, earlier(-12)?);
             for (at, mut measures) in now {
                 for (id, measure) in &mut measures {
                     let find = |said: &Said| {
@@ -113,27 +152,21 @@ impl RoomLogs {
                     };
                     (measure.last_month, measure.last_year) = (find(&last_month), find(&last_year));
                 }
-                reports.push(self.report(&histories[at], at, *month, zone, measures));
+                reports.push(self.report(at, *month, zone, measures));
             }
         }
         Ok(reports)
     }
 
-    fn report(
-        &self,
-        history: &History<'_>,
-        at: usize,
-        month: Month,
-        zone: &str,
-        measures: BTreeMap<String, Measure>,
-    ) -> Report {
+    fn report(&self, at: usize, month: Month, zone: &str, measures: BTreeMap<String, Measure>) -> Report {
+        let history = &self.rooms.histories[at];
         let facts = history.index(month).map(|index| &history.months[index]);
         let has = |capability| facts.is_some_and(|facts| facts.capabilities.has(capability));
         let known = |capability: Capability| (capability.name().to_owned(), has(capability));
         Report {
             version: VERSION,
             community: history.log.community.clone(),
-            room: Some(self.rooms[at].0.clone()),
+            room: Some(self.name(at).to_owned()),
             month,
             timezone: zone.to_owned(),
             source: Capability::ALL.into_iter().map(known).collect(),
@@ -142,6 +175,18 @@ impl RoomLogs {
             experiment: None,
         }
     }
+}
+
+/// What may not be said of a room for its own sake. Only how many wrote and reacted is told of it: who is new there, or
+/// stayed, cannot be worked out from months of which neither is said.
+fn hidden_in_room(facts: &Facts) -> BTreeSet<Cell> {
+    let told = [Cell::Active, Cell::Posters, Cell::ReactorsOnly];
+    let counts = Counts {
+        values: Cell::ALL.map(|cell| facts.count(cell)),
+        known: Cell::ALL.map(|cell| told.contains(&cell) && facts.knows(cell)),
+        previous: Previous::None,
+    };
+    suppress::hidden(&counts).0
 }
 
 /// What is said of each room, by its place.
@@ -160,6 +205,7 @@ fn close(histories: &mut [History<'_>], whole: &Facts) {
     let reactors = [Cell::Active, Cell::ReactorsOnly];
     for (at, (history, month)) in histories.iter_mut().zip(months).enumerate() {
         let Some(facts) = month.and_then(|month| history.months.get_mut(month)) else { continue };
+        facts.hidden = hidden_in_room(facts);
         if by_writing[at] || by_acting[at] || whole.hidden.contains(&Cell::Posters) {
             facts.hidden.extend(Cell::ALL);
         }
@@ -170,12 +216,10 @@ fn close(histories: &mut [History<'_>], whole: &Facts) {
 }
 
 /// What may be said of each room in a month.
-fn said(histories: &[History<'_>], views: &[Vec<View<'_>>], month: Month) -> PolarsResult<Said> {
-    let rooms: Vec<(usize, &View<'_>)> =
-        (0..histories.len()).filter_map(|at| Some((at, &views[at][histories[at].index(month)?]))).collect();
+fn said(rooms: &[(usize, &View<'_>)]) -> PolarsResult<Said> {
     let mut said: Said = rooms.iter().map(|(at, _)| (*at, BTreeMap::new())).collect();
     for definition in ALL {
-        let measures = of_rooms(definition, &rooms)?;
+        let measures = of_rooms(definition, rooms)?;
         for ((at, _), measure) in rooms.iter().zip(measures) {
             if let Some(room) = said.get_mut(at) {
                 room.insert(definition.id.to_owned(), measure);
@@ -187,7 +231,10 @@ fn said(histories: &[History<'_>], views: &[Vec<View<'_>>], month: Month) -> Pol
 
 /// One measure of each room. What is added up over rooms and taken from the community's must be about enough people,
 /// so where one room's is hidden, that of others is hidden with it.
-fn of_rooms(definition: &Definition, rooms: &[(usize, &View<'_>)]) -> PolarsResult<Vec<Measure>> {
+///
+/// # Errors
+/// Where polars cannot compute a table.
+pub fn of_rooms(definition: &Definition, rooms: &[(usize, &View<'_>)]) -> PolarsResult<Vec<Measure>> {
     if !PER_ROOM.contains(&definition.id) {
         return Ok(vec![Measure::na(COMMUNITY_ONLY, definition.unit); rooms.len()]);
     }

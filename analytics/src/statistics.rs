@@ -1,7 +1,7 @@
 //! Plain statistics of plain values: intervals of proportions, quantiles, survival.
 
 /// The normal quantile of a two-sided 95 % interval.
-const Z: f64 = 1.959_963_984_540_054;
+pub const Z: f64 = 1.959_963_984_540_054;
 
 /// The Wilson 95 % interval of `part` in `whole` (Wilson 1927), or `None` where `whole` is 0.
 pub fn wilson(part: u64, whole: u64) -> Option<[f64; 2]> {

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hearth_analytics::{cache::Cache, history::History, load, log::Log, publish, view::View};
+use hearth_analytics::{cache::Cache, history::History, load, log::Log, publish, rooms::RoomLogs, view::View};
 use hearth_shared::activity;
 use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
@@ -103,7 +103,11 @@ fn reports(log: &Log, now: Timestamp) -> Vec<String> {
     let last = hearth_shared::month::Month::of(now, &TimeZone::UTC);
     let history = History::new(log, TimeZone::UTC, last, now).unwrap();
     let views = View::all(&history);
-    let report = |index| serde_json::to_string(&publish::report(&views, index, "UTC", None).unwrap()).unwrap();
+    let logs = RoomLogs::of(log);
+    let rooms = logs.histories(&history, now).unwrap();
+    let rooms = rooms.views();
+    let report = |index| publish::report(&views, index, &rooms, "UTC", None).unwrap();
+    let report = |index| serde_json::to_string(&report(index)).unwrap();
     (0..views.len()).map(report).collect()
 }
 

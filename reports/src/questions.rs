@@ -52,6 +52,7 @@ pub(crate) const ALL: &[Question] = &[
             "safety_response_rate",
             "safety_alpha",
             "safety_agreement",
+            "enps",
         ],
     },
     Question {
@@ -77,7 +78,7 @@ pub(crate) const ALL: &[Question] = &[
         id: "connected",
         pictures: &["network", "rooms"],
         facts: &["isolated_share", "reciprocity", "bridgers_share", "mean_partners"],
-        details: &["giant_component", "centralisation", "core_share", "newcomer_mixing", "unit_mixing"],
+        details: &["giant_component", "centralisation", "core_share", "modularity", "newcomer_mixing", "unit_mixing"],
     },
     Question {
         id: "retros",
@@ -90,6 +91,7 @@ pub(crate) const ALL: &[Question] = &[
             "roti_worthwhile",
             "facilitation_rotation",
             "facilitation_top_share",
+            "two_group_balance",
             "theme_recurrence",
             "theme_overlap",
         ],

@@ -75,8 +75,11 @@ pub enum Kind {
     /// Asked for a pulse; `value`: how many people were asked. What belongs to it points at this act with `thread`.
     PulseAsked = 70,
     /// One answer on the sheet `reply_to` of the pulse `thread`; `value`: the item's number times 100, and its score.
-    /// The bot's act: a sheet has no name.
+    /// Items 1 to 7 ask how safe people feel, 1 to 7; item 8 whether they would recommend the community, 0 to 10. The
+    /// bot's act: a sheet has no name.
     PulseAnswered = 71,
+    /// Changed the community's purpose or rules. The bot's act.
+    RulesChanged = 80,
 }
 
 /// What a [`Kind::Facilitated`] is worth: they facilitated.
@@ -86,7 +89,7 @@ pub const NOTE_TAKER: i64 = 2;
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Message,
         Self::Reaction,
         Self::Join,
@@ -117,6 +120,7 @@ impl Kind {
         Self::TopicDiscussed,
         Self::PulseAsked,
         Self::PulseAnswered,
+        Self::RulesChanged,
     ];
 
     /// The number in the table.

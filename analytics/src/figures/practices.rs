@@ -1,15 +1,19 @@
 //! The pictures of what retrospectives and pulses left.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use hearth_shared::report::{Actions, Age, Asked, Dots, Figure, Item, Point, RetroActions, Status, Theme, Themes};
+use hearth_shared::{
+    activity::Kind,
+    month::Month,
+    report::{Actions, Age, Asked, Dots, Event, Figure, Item, Point, RetroActions, Status, Theme, Themes},
+};
 use jiff::{Timestamp, civil::Date};
 use polars::prelude::PolarsResult;
 
 use super::people::nothing;
 use crate::{
-    measures,
-    practices::{actions::Action, gatherings::Gathering},
+    bootstrap, calendar, measures,
+    practices::{actions::Action, gatherings::Gathering, pulses},
     publish,
     view::View,
 };
@@ -18,6 +22,8 @@ use crate::{
 const GATHERINGS: usize = 8;
 /// How many themes.
 const THEMES: usize = 12;
+/// How many times of asking an item of a pulse is shown.
+const ITEM_TIMES: usize = 2;
 /// The ages in days at which open actions are told apart.
 const AGES: [u32; 4] = [0, 14, 30, 60];
 
@@ -84,19 +90,26 @@ pub fn themes(view: &View<'_>) -> Figure {
     Figure::Themes(Themes { retros: dates.unwrap_or_default(), themes })
 }
 
-/// How safe people feel to speak, this time and before.
+/// How safe people feel to speak, this time and before; and what they said to each item.
 ///
 /// # Errors
 /// Where polars cannot compute a table.
 pub fn pulse(window: &[View<'_>]) -> PolarsResult<Figure> {
     let Some(definition) = measures::find("safety_pulse") else { return Ok(nothing(Status::Na, publish::UNDEFINED)) };
     let mut times = Vec::new();
+    let mut items: Vec<Vec<Asked>> = vec![Vec::new(); pulses::ITEMS];
     for view in window.iter().rev() {
         let measure = publish::measure(definition, view)?;
-        if measure.status != Status::Na {
-            let mean = Point { value: measure.value, status: measure.status, interval: measure.interval };
-            times.push(Asked { month: view.facts.month, mean, n: measure.n });
+        if measure.status == Status::Na {
+            continue;
         }
+        let month = view.facts.month;
+        let sheets = measures::pulse::ended(view).filter(|_| measure.status == Status::Ok).map(|pulse| pulse.sheets);
+        for (item, asked) in items.iter_mut().enumerate().filter(|(_, asked)| asked.len() < ITEM_TIMES) {
+            asked.push(answered(month, sheets.as_deref().and_then(|sheets| pulses::answers(sheets, item))));
+        }
+        let mean = Point { value: measure.value, status: measure.status, interval: measure.interval };
+        times.push(Asked { month, mean, n: measure.n });
     }
     if times.is_empty() {
         return Ok(nothing(Status::Na, "no_pulse"));
@@ -104,8 +117,33 @@ pub fn pulse(window: &[View<'_>]) -> PolarsResult<Figure> {
     if times.iter().all(|asked| asked.mean.status == Status::Suppressed) {
         return Ok(nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE));
     }
-    let items = vec![Item { id: "safety".to_owned(), times }];
-    Ok(Figure::Dots(Dots { scale: [1.0, 7.0], items }))
+    let whole = Item { id: "safety".to_owned(), times };
+    let items = items.into_iter().zip(pulses::NAMES).map(|(times, id)| Item { id: id.to_owned(), times });
+    Ok(Figure::Dots(Dots { scale: [1.0, 7.0], items: std::iter::once(whole).chain(items).collect() }))
+}
+
+/// What was answered to one item. It is rounded: from exact means of all items and of the whole, more could be had than
+/// either tells.
+fn answered(month: Month, answers: Option<Vec<f64>>) -> Asked {
+    let rounded = |value: f64| (value * 10.0).round() / 10.0;
+    let Some(answers) = answers.filter(|answers| !answers.is_empty()) else {
+        return Asked { month, mean: Point::suppressed(), n: None };
+    };
+    let mean = answers.iter().sum::<f64>() / answers.len() as f64;
+    let interval = bootstrap::mean(&answers).map(|ends| ends.map(rounded));
+    Asked { month, mean: Point::ok(rounded(mean)).with_interval(interval), n: Some(answers.len() as u64) }
+}
+
+/// What happened in which month: meetings and retrospectives of five people or more, and new rules.
+pub fn events(window: &[View<'_>]) -> Vec<Event> {
+    let Some(view) = window.last() else { return Vec::new() };
+    let large = view.gatherings().iter().filter(|gathering| gathering.is_large());
+    let met = large.map(|gathering| (gathering.began, if gathering.is_meeting { "meeting" } else { "retro" }));
+    let rules = view.acts().iter().filter(|act| act.kind == Kind::RulesChanged).map(|act| (act.ts, "new_rules"));
+    let happened = met.chain(rules).filter_map(|(ts, id)| Some((calendar::month_of(ts, &view.history.zone)?, id)));
+    let first = window[0].facts.month;
+    let events: BTreeSet<(Month, &str)> = happened.filter(|(month, _)| *month >= first).collect();
+    events.into_iter().map(|(month, id)| Event { month, id: id.to_owned() }).collect()
 }
 
 /// The local day on which a gathering was closed, or began.

@@ -1,11 +1,11 @@
 //! Who talks with whom: reciprocity, isolation, cohesion, mixing of new and old.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use hearth_shared::activity::Capability;
 
 use super::{Definition, Raw, Tier};
-use crate::{history::SETTLING_MONTHS, suppress::Cell};
+use crate::{history::SETTLING_MONTHS, log::NOBODY, network, suppress::Cell, view::View};
 
 /// Replies that go both ways.
 pub const RECIPROCITY: Definition = Definition {
@@ -147,3 +147,38 @@ pub const CORE_SHARE: Definition = Definition {
         Ok(if core == 0 { Raw::default() } else { Raw::share_of_people(core, network.people()).with_interval(None) })
     },
 };
+
+/// Whether replies stay among people of the same room.
+pub const MODULARITY: Definition = Definition {
+    id: "modularity",
+    unit: "index",
+    tier: Tier::Explorer,
+    definition: "How much more of the replies stay among people of the same main room than if they were drawn by lot: Newman's modularity of the weighted reply network, each person in the part of the room in which they wrote most.",
+    source: "Newman 2006.",
+    caveat: "High: rooms keep to themselves. It is not searched for the parts that would make it highest, so it can be compared from month to month.",
+    needs: &[Capability::Replies],
+    reach: 0,
+    reveals: &[],
+    sample: None,
+    raw: |view| {
+        let (log, main) = (view.history.log, main_rooms(view));
+        let replies = view
+            .messages()
+            .map(|row| (log.person[row], log.reply_person[row]))
+            .filter(|(from, to)| *to != NOBODY && from != to);
+        let value = network::modularity(replies, |person| main.get(&person).copied());
+        Ok(Raw::of_people(value, view.network().connected()))
+    },
+};
+
+/// The room in which each poster wrote most; of several, the one that came first.
+fn main_rooms(view: &View<'_>) -> HashMap<i32, i32> {
+    let mut most: HashMap<i32, (u32, i32)> = HashMap::new();
+    for cell in view.facts.rooms.iter().filter(|cell| cell.messages > 0) {
+        let main = most.entry(cell.person).or_insert((0, cell.room));
+        if cell.messages > main.0 {
+            *main = (cell.messages, cell.room);
+        }
+    }
+    most.into_iter().map(|(person, (_, room))| (person, room)).collect()
+}

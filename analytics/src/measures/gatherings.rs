@@ -1,10 +1,13 @@
 //! Whether gatherings are worth their time, how their turns are shared, and what comes back in them.
 
+use std::collections::BTreeSet;
+
 use super::{Definition, Raw, Tier};
 use crate::{
     bootstrap,
+    history::PersonMonth,
     practices::{
-        gatherings::{self, Rotation},
+        gatherings::{self, Gathering, Rotation},
         themes::{self, Recurrence},
     },
     statistics::quantile,
@@ -99,6 +102,40 @@ pub const FACILITATION_TOP_SHARE: Definition = Definition {
     raw: |view| Ok(turns(view, |rotation| rotation.most)),
 };
 
+/// Whether those who facilitate also do the talking.
+pub const TWO_GROUP_BALANCE: Definition = Definition {
+    id: "two_group_balance",
+    unit: "share",
+    tier: Tier::Explorer,
+    definition: "Of the month's messages, the share of whichever group wrote more: those who facilitated a gathering of five people or more in the last twelve months, or everybody else; from 0.5, where both wrote as much.",
+    source: "ConvoKit, Balance.",
+    caveat: "It does not say which group it is, nor how large they are: look at both before you conclude anything.",
+    needs: &[],
+    reach: 0,
+    reveals: &[],
+    sample: None,
+    raw: |view| {
+        let since = view.first_day_of_year();
+        let of_year = |gathering: &&Gathering| gathering.is_large() && view.day(gathering.began) >= since;
+        let led: BTreeSet<i32> =
+            view.gatherings().iter().filter(of_year).flat_map(|gathering| gathering.facilitators.clone()).collect();
+        if led.is_empty() {
+            return Ok(Raw { reason: Some("no_gathering"), ..Raw::default() });
+        }
+        let (leading, others): (Vec<_>, Vec<_>) = view.facts.posters().partition(|one| led.contains(&one.person));
+        let wrote = |group: &[&PersonMonth]| group.iter().map(|one| u64::from(one.messages)).sum::<u64>();
+        let groups = vec![leading.len() as u64, others.len() as u64];
+        let value = balance(wrote(&leading), wrote(&others));
+        Ok(Raw { groups, ..Raw::of_people(value, view.posters()) })
+    },
+};
+
+/// The share of the larger of two, or `None` of nothing.
+fn balance(one: u64, other: u64) -> Option<f64> {
+    let all = one + other;
+    (all > 0).then(|| one.max(other) as f64 / all as f64)
+}
+
 /// Themes that come back.
 pub const THEME_RECURRENCE: Definition = Definition {
     id: "theme_recurrence",
@@ -176,4 +213,17 @@ fn recurrence(view: &View<'_>, value: impl Fn(Recurrence) -> Option<f64>, n: imp
     let people = view.people_at(|gathering| pairs.iter().any(|(_, now)| now.id == gathering.id));
     let reason = if closed.is_empty() { "no_retro" } else { "first_retro" };
     Raw { value: value(all), n: n(all), people, reason: Some(reason), ..Raw::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gold::close;
+
+    #[test]
+    fn the_larger_share_agrees_with_gold() {
+        close(balance(140, 70).unwrap(), 0.666_666_666_666_666_6);
+        close(balance(70, 140).unwrap(), 0.666_666_666_666_666_6);
+        assert_eq!((balance(3, 3), balance(0, 3), balance(0, 0)), (Some(0.5), Some(1.0), None));
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Definition, Raw, Tier};
 use crate::{
     bootstrap,
-    practices::pulses::{self, MIN_SHEETS, Pulse, Sheet},
+    practices::pulses::{self, MIN_SHEETS, Pulse, Recommend, Sheet},
     view::View,
 };
 
@@ -84,16 +84,43 @@ pub const SAFETY_AGREEMENT: Definition = Definition {
     raw: |view| Ok(about(view, |pulse, people| Raw::of_people(pulses::mean_agreement(&pulse.sheets), people))),
 };
 
-/// What is said of the last pulse whose time to answer ended this month, and how many people gave it a score.
+/// Whether people would recommend the community.
+pub const ENPS: Definition = Definition {
+    id: "enps",
+    unit: "points",
+    tier: Tier::Explorer,
+    definition: "Of the answers to \"would you recommend this community?\" (0 to 10) in the pulse whose two weeks ended this month, the percentage of 9 and 10 less that of 0 to 6: from -100 to 100; interval by its standard error; from ten people on.",
+    source: "Reichheld 2003.",
+    caveat: "With few answers it swings wildly: at ten the interval spans a hundred points. Read what people say before you read this.",
+    needs: &[],
+    reach: 0,
+    reveals: &[],
+    sample: None,
+    raw: |view| {
+        let Some(pulse) = ended(view) else { return Ok(Raw { reason: Some("no_pulse"), ..Raw::default() }) };
+        let classes = Recommend::of(&pulse.recommend);
+        let net = classes.net();
+        let raw = Raw::of_people(net.map(|(score, _)| score), pulse.recommend.len() as u64);
+        // Score and interval together tell how large each class is.
+        let groups = vec![classes.promoters, classes.passives, classes.detractors];
+        let raw = raw.with_interval(net.map(|(_, ends)| ends));
+        Ok(Raw { groups, shown_from: MIN_SHEETS, reason: Some("no_answers"), ..raw })
+    },
+};
+
+/// The last pulse whose time to answer ended this month.
+pub fn ended(view: &View<'_>) -> Option<Pulse> {
+    pulses::pulses(view.acts()).into_iter().rev().find(|pulse| view.is_in_month(pulse.asked + pulses::OPEN))
+}
+
+/// What is said of it, and how many people gave it a score.
 fn about(view: &View<'_>, say: impl Fn(&Pulse, u64) -> Raw) -> Raw {
-    let pulses = pulses::pulses(view.acts());
-    let ended = pulses.iter().rev().find(|pulse| view.is_in_month(pulse.asked + pulses::OPEN));
-    let Some(pulse) = ended else { return Raw { reason: Some("no_pulse"), ..Raw::default() } };
+    let Some(pulse) = ended(view) else { return Raw { reason: Some("no_pulse"), ..Raw::default() } };
     let people = pulse.sheets.iter().filter(|sheet| pulses::score(sheet).is_some()).count() as u64;
     if people == 0 {
         return Raw::too_few();
     }
     // Under ten sheets nothing is said of the pulse at all, whatever an item's own count is.
-    let raw = say(pulse, people);
+    let raw = say(&pulse, people);
     Raw { people: raw.people.min(people), shown_from: MIN_SHEETS, ..raw }
 }

@@ -16,6 +16,8 @@ pub struct Gathering {
     pub id: i64,
     /// The room.
     pub room: i32,
+    /// Whether it was a meeting; otherwise it was a retrospective.
+    pub is_meeting: bool,
     /// When it began, as far as its acts tell.
     pub began: i64,
     /// When the retrospective was closed.
@@ -66,6 +68,7 @@ pub fn gatherings(acts: &[Act]) -> Vec<Gathering> {
         if !matches!(act.kind, Kind::RetroClosed | Kind::MeetingHeld | Kind::RotiAnswered) {
             gathering.people.extend(act.person);
         }
+        gathering.is_meeting |= matches!(act.kind, Kind::MeetingHeld | Kind::Attended);
         match act.kind {
             Kind::RetroClosed => {
                 gathering.closed = Some(act.ts);

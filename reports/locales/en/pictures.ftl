@@ -52,6 +52,7 @@ lorenz-y = share of messages
 lorenz-half = quieter half: { $share }
 note-suppressed = Hatched: not shown, too few people to say
 note-na = Hatched: not known
+note-nobody = Hatched: nobody wrote then, or too few people to say
 note-both = Hatched: too few people to say, or not known
 no-value-here = not known
 not-shown-here = not shown
@@ -107,6 +108,11 @@ alt-strips = In { $month } half of the replies came within { $median }, nine in 
 # $low (String) - a time
 # $high (String) - a time
 alt-strips-before = In the months before, the middle reply took { $low } to { $high }.
+# $day (String) - a weekday
+# $from (String) - an hour
+# $to (String) - an hour
+# $value (String) - how much, with its unit
+alt-week-month = Busiest: { $day } from { $from } to { $to }, { $value } this month.
 # $day (String) - a weekday
 # $from (String) - an hour
 # $to (String) - an hour
@@ -184,6 +190,9 @@ network-hidden = Broken lines: there may be replies, by too few people to say ho
 group-newcomers = newcomers
 group-settled = settled members
 group-returned = back after a pause
+group-not_new = everybody else
+group-new_or_back = new or back after a pause
+group-others = everybody else
 stage-joined = joined
 stage-wrote = wrote a first message
 stage-answered = got an answer
@@ -202,3 +211,10 @@ age-over = { $days } days and more
 item-safety = It is safe to speak up here
 item-belonging = I belong here
 item-value = This community helps me in my work
+item-mistakes = Mistakes are not held against anybody
+item-problems = Problems can be brought up
+item-difference = Nobody is turned away for being different
+item-risk = It is safe to take a risk
+item-help = It is easy to ask for help
+item-effort = Nobody undermines what others do
+item-skills = What I can do is valued

@@ -26,6 +26,11 @@ pub(crate) fn draw(figure: &Rooms, words: &Words, size: Size) -> Option<Scene> {
         words.l.msg_rooms_answered(),
     ];
     let texts: Vec<[String; 4]> = rooms.iter().map(|room| cells(room, words)).collect();
+    // A column of which nothing is known in any room says nothing.
+    let told: Vec<usize> =
+        (0..4).filter(|column| *column == 0 || texts.iter().any(|row| row[*column] != "–")).collect();
+    let pick = |row: [String; 4]| told.iter().map(|column| row[*column].clone()).collect::<Vec<String>>();
+    let (numbers, texts) = (pick(numbers), texts.into_iter().map(pick).collect::<Vec<_>>());
     let heads: Vec<Vec<String>> = numbers.iter().map(|head| text::wrap(head, SMALL, false, 66.0)).collect();
     // Each column ends where its widest head or number does; the sparklines take what is left.
     let widths = heads.iter().enumerate().map(|(column, head)| {
@@ -45,6 +50,7 @@ pub(crate) fn draw(figure: &Rooms, words: &Words, size: Size) -> Option<Scene> {
             scene.write(at, text, (SMALL, false), Role::Muted, Anchor::End);
         }
     }
+    let dashes = texts.iter().flatten().any(|text| text == "–");
     let mut y = 15.0 * count(lines) + 6.0;
     for (room, texts) in rooms.iter().zip(texts) {
         scene.line((0.0, y), (size.width(), y), 1.0, Role::Grid);
@@ -67,10 +73,7 @@ pub(crate) fn draw(figure: &Rooms, words: &Words, size: Size) -> Option<Scene> {
     }
     scene.line((0.0, y), (size.width(), y), 1.0, Role::Grid);
     scene.height = y + 4.0;
-    let dashes = rooms
-        .iter()
-        .flat_map(|room| room.messages.last().into_iter().chain([&room.people, &room.voices, &room.answered]));
-    let note = gaps::note(dashes, words).map(|_| words.l.msg_rooms_dash());
+    let note = dashes.then(|| words.l.msg_rooms_dash());
     let unlisted = figure.unlisted.filter(|unlisted| *unlisted > 0).map(|unlisted| {
         #[expect(clippy::cast_precision_loss, reason = "rooms of a community")]
         let number = unlisted as f64;
@@ -91,7 +94,8 @@ fn cells(room: &Room, words: &Words) -> [String; 4] {
     [
         cell(room.messages.last(), "messages"),
         cell(Some(&room.people), "people"),
-        cell(Some(&room.voices), "people"),
+        // With a decimal in every row: it is no count.
+        room.voices.value.map_or_else(|| "–".to_owned(), |value| words.number(value, 1)),
         cell(Some(&room.answered), "share"),
     ]
 }

@@ -44,7 +44,8 @@ pub(crate) fn draw(figure: &Week, words: &Words, size: Size) -> Option<Scene> {
         scene.write((x, bottom + 18.0), words.l.msg_hour(hour.to_string()), (SMALL, false), Role::Muted, anchor);
     }
     scene.height = bottom + 26.0;
-    gaps::write_note(&mut scene, gaps::note(figure.days.iter().flatten(), words));
+    let hidden = figure.days.iter().flatten().any(|cell| cell.value.is_none());
+    gaps::write_note(&mut scene, hidden.then(|| words.l.msg_note_nobody()));
     Some(scene)
 }
 
@@ -57,9 +58,13 @@ pub(crate) fn says(figure: &Week, words: &Words) -> String {
         return String::new();
     };
     let [from, to] = [column, column + 1].map(|column| words.l.msg_hour((column * figure.hours as usize).to_string()));
+    let (day, value) = (words.weekday(day + 1), words.value(value, &figure.unit));
+    if figure.months == 1 {
+        return words.l.msg_alt_week_month(day, from, to, value);
+    }
     let months = f64::from(figure.months);
     let span = words.l.msg_unit_months(months, words.number(months, 0));
-    words.l.msg_alt_week(words.weekday(day + 1), from, to, words.value(value, &figure.unit), span)
+    words.l.msg_alt_week(day, from, to, value, span)
 }
 
 fn count(number: usize) -> f64 {

@@ -1,0 +1,169 @@
+//! The picture of who answers whom, between groups of people.
+//!
+//! Groups are told apart by where the month's posters come from, and only where the report says how many they are. A
+//! pair of groups is shown where five people or more replied and five or more were replied to; no reply and a reply by
+//! few look alike.
+
+use std::collections::HashMap;
+
+use hearth_shared::{
+    activity::Capability,
+    report::{Figure, Group, Link, Network, Point, Status},
+};
+use polars::prelude::*;
+
+use super::people::nothing;
+use crate::{
+    history::{Facts, SETTLING_MONTHS},
+    log::NOBODY,
+    publish,
+    suppress::{Cell, is_small},
+    view::View,
+};
+
+/// Who answered whom this month.
+///
+/// # Errors
+/// Where polars cannot compute a table.
+pub fn network(view: &View<'_>) -> PolarsResult<Figure> {
+    let facts = view.facts;
+    if !facts.complete {
+        return Ok(nothing(Status::Na, publish::INCOMPLETE_MONTH));
+    }
+    if !facts.capabilities.has(Capability::Replies) {
+        return Ok(nothing(Status::Na, "source_lacks_replies"));
+    }
+    if facts.age < SETTLING_MONTHS {
+        return Ok(nothing(Status::Na, publish::LOG_STARTS_HERE));
+    }
+    if view.posters() == 0 {
+        return Ok(nothing(Status::Na, publish::NO_MESSAGES));
+    }
+    let Some((groups, place)) = groups(facts) else {
+        return Ok(nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE));
+    };
+    if groups.len() < 2 {
+        return Ok(nothing(Status::Na, publish::UNDEFINED));
+    }
+    let links = links(view, groups.len(), &place)?;
+    if links.iter().all(|link| link.replies.status != Status::Ok) {
+        return Ok(nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE));
+    }
+    Ok(Figure::Network(Network { groups, links }))
+}
+
+/// Where a group's people come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    New,
+    Retained,
+    Reactivated,
+}
+
+impl Origin {
+    const ALL: [Self; 3] = [Self::New, Self::Retained, Self::Reactivated];
+
+    fn cell(self) -> Cell {
+        match self {
+            Self::New => Cell::New,
+            Self::Retained => Cell::Retained,
+            Self::Reactivated => Cell::Reactivated,
+        }
+    }
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::New => "newcomers",
+            Self::Retained => "settled",
+            Self::Reactivated => "returned",
+        }
+    }
+
+    /// What everybody else is called.
+    fn others(self) -> &'static str {
+        match self {
+            Self::New => "not_new",
+            Self::Retained => "new_or_back",
+            Self::Reactivated => "others",
+        }
+    }
+}
+
+/// The groups that the report tells the sizes of, and each poster's place in them: all three, or one and the others;
+/// `None` where not even that may be told. Which of these it is depends on published numbers only.
+fn groups(facts: &Facts) -> Option<(Vec<Group>, HashMap<i32, usize>)> {
+    let count = |origin: Origin| facts.count(origin.cell());
+    let told = |origin: &Origin| !facts.hidden.contains(&origin.cell());
+    let group = |id: &str, people: u64| Group { id: id.to_owned(), name: None, people };
+    if Origin::ALL.iter().all(told) {
+        let there: Vec<Origin> = Origin::ALL.into_iter().filter(|origin| count(*origin) > 0).collect();
+        let groups = there.iter().map(|origin| group(origin.id(), count(*origin))).collect();
+        let place = |origin: Origin| there.iter().position(|one| *one == origin).unwrap_or(0);
+        return Some((groups, origins(facts).map(|(person, origin)| (person, place(origin))).collect()));
+    }
+    if facts.hidden.contains(&Cell::Posters) {
+        return None;
+    }
+    let rest = |origin: Origin| facts.count(Cell::Posters) - count(origin);
+    let splits = |origin: &Origin| count(*origin) > 0 && rest(*origin) > 0 && !is_small(rest(*origin));
+    let one = Origin::ALL.into_iter().filter(told).find(splits)?;
+    let groups = vec![group(one.id(), count(one)), group(one.others(), rest(one))];
+    Some((groups, origins(facts).map(|(person, origin)| (person, usize::from(origin != one))).collect()))
+}
+
+/// Where every poster comes from.
+fn origins(facts: &Facts) -> impl Iterator<Item = (i32, Origin)> {
+    let known = |people: &[i32], origin: Origin| people.iter().map(|person| (*person, origin)).collect::<Vec<_>>();
+    let known: HashMap<i32, Origin> =
+        [known(&facts.growth.new, Origin::New), known(&facts.growth.retained, Origin::Retained)]
+            .concat()
+            .into_iter()
+            .collect();
+    facts
+        .posters()
+        .map(move |poster| (poster.person, known.get(&poster.person).copied().unwrap_or(Origin::Reactivated)))
+}
+
+/// Replies from every group to every group.
+fn links(view: &View<'_>, groups: usize, place: &HashMap<i32, usize>) -> PolarsResult<Vec<Link>> {
+    let log = view.history.log;
+    let replies: Vec<(i32, i32)> = view
+        .messages()
+        .map(|row| (log.person[row], log.reply_person[row]))
+        .filter(|(from, to)| *to != NOBODY && from != to)
+        .collect();
+    // Who was answered and did not write this month is in no group.
+    let at = |person: &i32| place.get(person).and_then(|place| u32::try_from(*place).ok());
+    let table = df!(
+        "from" => replies.iter().map(|(from, _)| at(from)).collect::<Vec<_>>(),
+        "to" => replies.iter().map(|(_, to)| at(to)).collect::<Vec<_>>(),
+        "replying" => replies.iter().map(|(from, _)| *from).collect::<Vec<_>>(),
+        "replied" => replies.iter().map(|(_, to)| *to).collect::<Vec<_>>(),
+    )?;
+    let table = table
+        .lazy()
+        .drop_nulls(None)
+        .group_by([col("from"), col("to")])
+        .agg([len().alias("replies"), col("replying").n_unique(), col("replied").n_unique()])
+        .collect()?;
+    let column = |name: &str| table.column(name)?.cast(&DataType::UInt64);
+    let [from, to, count, replying, replied] =
+        [column("from")?, column("to")?, column("replies")?, column("replying")?, column("replied")?];
+    let [from, to, count, replying, replied] = [from.u64()?, to.u64()?, count.u64()?, replying.u64()?, replied.u64()?];
+    let of = |pair: (usize, usize)| {
+        let row = (0..table.height()).find(|row| {
+            let here = (from.get(*row), to.get(*row));
+            here == (Some(pair.0 as u64), Some(pair.1 as u64))
+        })?;
+        let enough =
+            [replying, replied].into_iter().all(|people| people.get(row).is_some_and(|people| !is_small(people)));
+        count.get(row).filter(|_| enough)
+    };
+    let pairs = (0..groups).flat_map(|from| (0..groups).map(move |to| (from, to)));
+    let link = |(from, to)| Link {
+        from,
+        to,
+        replies: of((from, to)).map_or_else(Point::suppressed, |it| Point::ok(it as f64)),
+    };
+    Ok(pairs.map(link).collect())
+}

@@ -1,0 +1,69 @@
+//! The picture of rooms: a table with a line a room.
+//!
+//! It says of a room what the room's own report says, and nothing else: which rooms are closed in a month, and what of
+//! one room would give another's away, is decided there.
+
+use std::collections::BTreeMap;
+
+use hearth_shared::report::{Figure, Measure, Point, Room, Rooms, Status};
+use polars::prelude::PolarsResult;
+
+use super::{YEAR, people::nothing};
+use crate::{
+    measures, publish,
+    rooms::{RoomViews, of_rooms},
+    view::View,
+};
+
+/// Every room of which something may be said in the month at `index`, the busiest first.
+///
+/// # Errors
+/// Where polars cannot compute a table.
+pub fn rooms(views: &[View<'_>], index: usize, rooms: &RoomViews<'_>) -> PolarsResult<Figure> {
+    let window = &views[(index + 1).saturating_sub(YEAR)..=index];
+    let Some(view) = window.last().filter(|view| view.facts.complete) else {
+        return Ok(nothing(Status::Na, publish::INCOMPLETE_MONTH));
+    };
+    let months = window.iter().map(|view| view.facts.month).collect();
+    let mut messages = Vec::with_capacity(window.len());
+    for view in window {
+        messages.push(said("messages", &rooms.of(view.facts.month))?);
+    }
+    let here = rooms.of(view.facts.month);
+    let [people, voices, answered] =
+        [said("posters", &here)?, said("effective_voices", &here)?, said("opener_reply_rate", &here)?];
+    let listed = |at: &usize| {
+        let written = messages.last()?.get(at)?.value.filter(|written| *written > 0.0)?;
+        let point = |points: &BTreeMap<usize, Point>| points.get(at).copied().unwrap_or(Point::na());
+        let room = Room {
+            name: rooms.name(*at).to_owned(),
+            messages: messages.iter().map(point).collect(),
+            people: point(&people),
+            // How sure it is, is for the room's own report: here it would be one number among many.
+            voices: Point { interval: None, ..point(&voices) },
+            answered: point(&answered),
+        };
+        Some((written, room))
+    };
+    let mut table: Vec<(f64, Room)> = here.iter().filter_map(|(at, _)| listed(at)).collect();
+    if table.is_empty() {
+        return Ok(match view.posters() {
+            0 => nothing(Status::Na, publish::NO_MESSAGES),
+            _ => nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE),
+        });
+    }
+    table.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.name.cmp(&other.1.name)));
+    // How many rooms were active is a measure of its own.
+    let active = measures::find("rooms_active").map(|active| publish::measure(active, view)).transpose()?;
+    let active = active.and_then(|active| active.value).map(|active| active as u64);
+    let unlisted = active.map(|active| active.saturating_sub(table.len() as u64));
+    Ok(Figure::Rooms(Rooms { months, rooms: table.into_iter().map(|(_, room)| room).collect(), unlisted }))
+}
+
+/// What may be said of a measure in each room, by the room's place.
+fn said(id: &str, rooms: &[(usize, &View<'_>)]) -> PolarsResult<BTreeMap<usize, Point>> {
+    let Some(definition) = measures::find(id) else { return Ok(BTreeMap::new()) };
+    let point = |it: Measure| Point { value: it.value, status: it.status, interval: it.interval };
+    let measures = of_rooms(definition, rooms)?;
+    Ok(rooms.iter().zip(measures).map(|((at, _), measure)| (*at, point(measure))).collect())
+}
