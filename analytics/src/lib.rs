@@ -15,6 +15,7 @@ pub mod cohorts;
 pub mod columns;
 pub mod diversity;
 pub mod experiment;
+pub mod export;
 pub mod figures;
 pub mod history;
 pub mod import;

@@ -8,6 +8,8 @@ use std::{
 
 use hearth_shared::report::Report;
 
+use crate::export;
+
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
@@ -22,12 +24,15 @@ pub enum OutputError {
     /// The report could not be written as JSON.
     #[error("the report could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// The measures could not be written as Parquet.
+    #[error("the measures could not be written as Parquet: {0}")]
+    Parquet(#[from] parquet::errors::ParquetError),
     /// The page or a picture could not be made.
     #[error(transparent)]
     Pictures(#[from] hearth_reports::Error),
 }
 
-/// Writes `report.json`, the page and the pictures into `out/<month>`, and returns that folder.
+/// Writes `report.json`, its measures as tables, the page and the pictures into `out/<month>`, and returns that folder.
 ///
 /// # Errors
 /// [`OutputError`] where something cannot be written; what was there before is then still there.
@@ -37,6 +42,8 @@ pub fn write(report: &Report, language: &str, out: &Path) -> Result<PathBuf, Out
         let mut json = serde_json::to_vec_pretty(report)?;
         json.push(b'\n');
         fs::write(&path, json).map_err(failed(&path))?;
+        let path = folder.join("measures.parquet");
+        fs::write(&path, export::measures_parquet(report)?).map_err(failed(&path))?;
         hearth_reports::write(report, language, folder)?;
         Ok(())
     })

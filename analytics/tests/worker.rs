@@ -177,7 +177,7 @@ fn a_report_is_a_folder_of_json_page_and_pictures() {
     let folder = out.join("2024-06");
     let report: Report = serde_json::from_slice(&std::fs::read(folder.join("report.json")).unwrap()).unwrap();
     assert_eq!(report.community, "Testers");
-    for name in ["index.html", "voices.svg", "voices.png"] {
+    for name in ["index.html", "measures.csv", "measures.parquet", "voices.svg", "voices.png"] {
         assert!(folder.join(name).exists(), "{name}");
     }
     let beside = std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

@@ -2,7 +2,7 @@
 
 use hearth_shared::report::{Report, Status};
 
-const HEAD: &str = "community,month,measure,value,unit,status,reason,low,high,n";
+const HEAD: &str = "community,room,month,measure,value,unit,status,reason,low,high,n";
 
 /// Every measure of `reports`, months in the order given, measures by id. Numbers are written with a point and in full;
 /// what has no value is empty.
@@ -18,6 +18,7 @@ pub fn measures_csv<'a>(reports: impl IntoIterator<Item = &'a Report>) -> String
             };
             let row = [
                 quoted(&report.community),
+                quoted(report.room.as_deref().unwrap_or_default()),
                 report.month.to_string(),
                 quoted(id),
                 number(measure.value),
@@ -56,9 +57,9 @@ mod tests {
             ("gini".into(), Measure::suppressed("too_few_people", "index")),
             ("posters".into(), Measure::ok(9.5, "people", 28).with_interval(Some([8.25, 11.0]))),
         ]);
-        let rows = "community,month,measure,value,unit,status,reason,low,high,n\r\n\
-            \"Potters, \"\"the\"\" guild\",2026-10,gini,,index,suppressed,too_few_people,,,\r\n\
-            \"Potters, \"\"the\"\" guild\",2026-10,posters,9.5,people,ok,,8.25,11,28\r\n";
+        let rows = "community,room,month,measure,value,unit,status,reason,low,high,n\r\n\
+            \"Potters, \"\"the\"\" guild\",,2026-10,gini,,index,suppressed,too_few_people,,,\r\n\
+            \"Potters, \"\"the\"\" guild\",,2026-10,posters,9.5,people,ok,,8.25,11,28\r\n";
         assert_eq!(measures_csv([&report]), rows);
     }
 

@@ -1,7 +1,7 @@
 //! All months and communities on one page: the latest numbers, each with its months as a sparkline, and every report.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
 };
@@ -79,6 +79,10 @@ fn folders(folder: &Path) -> Result<Vec<String>, Error> {
 fn collect(folder: &Path, way: &str, communities: &mut BTreeMap<String, Months>) {
     let Ok(json) = fs::read(folder.join("report.json")) else { return };
     let Ok(report) = serde_json::from_slice::<Report>(&json) else { return };
+    // A room's report is no month of its community.
+    if report.room.is_some() {
+        return;
+    }
     let months = communities.entry(report.community.clone()).or_default();
     months.insert(report.month, (format!("{}/index.html", link(way)), report));
 }
@@ -119,13 +123,24 @@ fn page(communities: &BTreeMap<String, Months>, words: &Words) -> Result<String,
 
 fn section(name: &str, months: &Months, words: &Words) -> Result<Markup, PaintError> {
     let Some((last, (way, report))) = months.iter().next_back() else { return Ok(html! {}) };
-    let rows = SHOWN.iter().filter_map(|id| Some((*id, report.measures.get(*id)?)));
-    let rows = rows.map(|(id, measure)| row(id, measure, *last, months, words)).collect::<Result<Vec<_>, _>>()?;
+    let rows = || SHOWN.iter().filter_map(|id| Some((*id, report.measures.get(*id)?)));
+    // The same reason in every row says no more than once.
+    let reasons: BTreeSet<Option<&str>> = rows().map(|(_, measure)| measure.reason.as_deref()).collect();
+    let silent = rows().all(|(id, _)| points(id, *last, months).iter().all(|point| point.value.is_none()));
+    let only = reasons.first().copied().filter(|_| silent && reasons.len() == 1);
+    let shown: Vec<_> = rows().filter(|_| only.is_none()).collect();
+    let rows = shown.into_iter().map(|(id, measure)| row(id, measure, *last, months, words));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let mut years: BTreeMap<i16, Vec<(Month, &str)>> = BTreeMap::new();
+    for (month, (way, _)) in months {
+        years.entry(month.year()).or_default().push((*month, way));
+    }
     Ok(html! {
         section.community {
             h2 { bdi { (name) } }
             p.latest { a href=(way) { (words.month_year(*last)) } }
-            table {
+            @if let Some(reason) = only { p { (words.reason(reason)) } }
+            @if !rows.is_empty() { table {
                 thead {
                     tr {
                         th scope="col" { (words.l.msg_column_measure()) }
@@ -134,21 +149,32 @@ fn section(name: &str, months: &Months, words: &Words) -> Result<Markup, PaintEr
                     }
                 }
                 tbody { @for row in &rows { (row) } }
-            }
-            p.months {
-                @for (month, (way, _)) in months.iter().rev() { a href=(way) { (words.month_year_short(*month)) } " " }
+            } }
+            @for (year, months) in years.iter().rev() {
+                p.months {
+                    span.year { (year) }
+                    @for (month, way) in months {
+                        " "
+                        a href=(way) aria-label=(words.month_year(*month)) { (words.month_short(*month)) }
+                    }
+                }
             }
         }
     })
 }
 
-fn row(id: &str, measure: &Measure, last: Month, months: &Months, words: &Words) -> Result<Markup, PaintError> {
+/// A measure's months up to the last, as far as a sparkline goes back; a month without a report is a gap.
+fn points(id: &str, last: Month, months: &Months) -> Vec<Point> {
     let first = months.keys().next().copied().unwrap_or(last).ordinal().max(last.ordinal() - WINDOW + 1);
     let points = (first..=last.ordinal()).map(|ordinal| {
         let measure = last.plus(ordinal - last.ordinal()).and_then(|month| months.get(&month)?.1.measures.get(id));
         measure.map_or_else(Point::na, |it| Point { value: it.value, status: it.status, interval: it.interval })
     });
-    let points: Vec<Point> = points.collect();
+    points.collect()
+}
+
+fn row(id: &str, measure: &Measure, last: Month, months: &Months, words: &Words) -> Result<Markup, PaintError> {
+    let points = points(id, last, months);
     let known: Vec<f64> = points.iter().filter_map(|point| point.value).collect();
     let (low, high) = (known.iter().copied().fold(f64::INFINITY, f64::min), known.iter().copied().fold(0.0, f64::max));
     let mut scene = Scene::new(WIDTH);
@@ -197,6 +223,8 @@ mod tests {
         put("2026-10", &report("Potters", "2026-10", Measure::ok(34.0, "people", 34)));
         put("ורד #1/2026-10", &report("ורד <b>", "2026-10", Measure::suppressed("too_few_people", "people")));
         put(".2026-11.new", &report("Potters", "2026-11", Measure::ok(1.0, "people", 1)));
+        let room = Report { room: Some("Kiln".into()), ..report("Potters", "2026-07", Measure::ok(9.0, "people", 9)) };
+        put("2026-07", &room);
         fs::create_dir_all(folder.path().join("2026-08")).unwrap();
         fs::write(folder.path().join("2026-08/report.json"), "{").unwrap();
 
@@ -205,8 +233,8 @@ mod tests {
             assert!(page.contains(&format!("href=\"{way}\"")), "{way}");
         }
         assert!(page.contains("between 31 and 34") && page.contains("Too few people to say.") && !page.contains("<b>"));
-        assert!(!page.contains("2026-11") && !page.contains("<script"));
+        assert!(!page.contains("2026-11") && !page.contains("2026-07") && !page.contains("<script"));
         let csv = fs::read_to_string(folder.path().join("measures.csv")).unwrap();
-        assert!(csv.contains("Potters,2026-09,active_members,31,people,ok,,,,31\r\n"), "{csv}");
+        assert!(csv.contains("Potters,,2026-09,active_members,31,people,ok,,,,31\r\n"), "{csv}");
     }
 }
