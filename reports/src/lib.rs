@@ -40,7 +40,7 @@ use hearth_shared::report::{Figure, Report};
 pub use charts::Size;
 pub use csv::measures_csv;
 pub use index::write_index;
-pub use members::members_summary;
+pub use members::{Upcoming, members_summary};
 use page::Neighbours;
 pub use paint::PaintError;
 use pictures::Picture;

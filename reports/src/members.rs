@@ -3,6 +3,7 @@
 //! Says only what can be said, and nothing that compares people or months: a summary, not an assessment.
 
 use hearth_shared::report::{Figure, Report};
+use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     charts::Size,
@@ -12,11 +13,23 @@ use crate::{
     words::Words,
 };
 
+/// So many meetings to come are told of, the soonest first.
+const MEETINGS: usize = 3;
+
+/// A meeting to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upcoming {
+    /// What the community calls it: it is escaped here.
+    pub name: String,
+    /// When it begins.
+    pub at: Timestamp,
+}
+
 /// The month for the members' room in `language`, or `None` where too little can be said to make anybody feel seen.
 ///
-/// `next` is what comes next, a line each, in the community's words (the next meeting, a retrospective): it is escaped
-/// here. The one picture is `activity`, where it can be drawn.
-pub fn members_summary(report: &Report, next: &[String], language: &str) -> Option<Summary> {
+/// `next` are the meetings to come, in any order; their times are told in the report's zone. The one picture is
+/// `activity`, where it can be drawn.
+pub fn members_summary(report: &Report, next: &[Upcoming], language: &str) -> Option<Summary> {
     let words = Words::of(language);
     let did = did(report, &words);
     if did.is_empty() {
@@ -27,7 +40,7 @@ pub fn members_summary(report: &Report, next: &[String], language: &str) -> Opti
     lines.extend(did.into_iter().map(|line| format!("- {}", escaped(&line))));
     lines.push(format!("\n{}", escaped(&words.l.msg_members_thanks())));
     let tried = report.experiment.as_ref().map(|experiment| words.l.msg_members_try(&experiment.what));
-    let next: Vec<String> = next.iter().cloned().chain(tried).collect();
+    let next: Vec<String> = meetings(report, next, &words).into_iter().chain(tried).collect();
     if !next.is_empty() {
         lines.push(format!("\n**{}**\n", escaped(&words.l.msg_members_next())));
         lines.extend(next.iter().map(|line| format!("- {}", escaped(line))));
@@ -37,6 +50,17 @@ pub fn members_summary(report: &Report, next: &[String], language: &str) -> Opti
     let drawn = drawn.filter(|picture| picture.scene(&words, Size::Wide).is_some());
     let (pictures, alt) = drawn.map(|picture| (picture.id, picture.says)).into_iter().unzip();
     Some(Summary { markdown: lines.join("\n"), pictures, alt })
+}
+
+/// The soonest meetings, a line each.
+fn meetings(report: &Report, next: &[Upcoming], words: &Words) -> Vec<String> {
+    let zone = TimeZone::get(&report.timezone).unwrap_or(TimeZone::UTC);
+    let mut soonest: Vec<&Upcoming> = next.iter().collect();
+    soonest.sort_by_key(|meeting| meeting.at);
+    let line = |meeting: &Upcoming| {
+        words.l.msg_members_meeting(&meeting.name, words.day_and_time(meeting.at.to_zoned(zone.clone()).datetime()))
+    };
+    soonest.into_iter().take(MEETINGS).map(line).collect()
 }
 
 /// What was done together, as far as it can be said.
@@ -69,9 +93,23 @@ mod tests {
         report
     }
 
+    fn meeting(name: &str, at: &str) -> Upcoming {
+        Upcoming { name: name.to_owned(), at: at.parse().unwrap() }
+    }
+
+    #[test]
+    fn the_three_soonest_meetings_are_told_in_the_communitys_own_time() {
+        let report = Report { timezone: "Europe/Berlin".into(), ..guild() };
+        let days = ["2026-11-24", "2026-11-03", "2026-11-10", "2026-11-17"];
+        let next: Vec<Upcoming> = days.iter().map(|day| meeting("Tea", &format!("{day}T09:05:00Z"))).collect();
+        let lines = meetings(&report, &next, &Words::of("en"));
+        assert_eq!(lines, [3, 10, 17].map(|day| format!("Tea: Tuesday, {day} November, 10:05")));
+        assert_eq!(meetings(&report, &next[..1], &Words::of("de")), ["Tea: Dienstag, 24. November, 10:05 Uhr"]);
+    }
+
     #[test]
     fn members_hear_what_they_did_together() {
-        let next = ["Guild meeting, Tuesday 10:00".to_owned()];
+        let next = [meeting("Kiln evening", "2026-11-12T18:30:00Z"), meeting("Guild meeting", "2026-11-03T09:00:00Z")];
         insta::assert_snapshot!("members_en", members_summary(&guild(), &next, "en").unwrap().markdown);
         insta::assert_snapshot!("members_de", members_summary(&guild(), &next, "de").unwrap().markdown);
     }
@@ -83,12 +121,12 @@ mod tests {
             figures: std::collections::BTreeMap::new(),
             ..guild()
         };
-        assert_eq!(members_summary(&report, &["A meeting".to_owned()], "en"), None);
+        assert_eq!(members_summary(&report, &[meeting("A meeting", "2026-11-03T09:00:00Z")], "en"), None);
     }
 
     #[test]
     fn what_comes_next_is_text_not_markup() {
-        let summary = members_summary(&guild(), &["<b>*now*".to_owned()], "en").unwrap();
+        let summary = members_summary(&guild(), &[meeting("<b>*now*", "2026-11-03T09:00:00Z")], "en").unwrap();
         assert!(summary.markdown.contains("\\<b\\>\\*now\\*"), "{}", summary.markdown);
     }
 }

@@ -47,7 +47,7 @@ impl Neighbours {
 pub(crate) fn page(report: &Report, beside: &Neighbours, words: &Words) -> Result<String, PaintError> {
     let pictures = pictures(report, words);
     let month = words.month_year(report.month);
-    let title = words.l.msg_page_title(&report.community, &month);
+    let title = words.title(report);
     let leads: Vec<&str> = ALL.iter().filter_map(|question| lead(question, &pictures, words)).collect();
     let questions = ALL.iter().map(|question| section(question, report, &pictures, &leads, words));
     let questions = questions.collect::<Result<Vec<_>, _>>()?;
@@ -69,8 +69,14 @@ pub(crate) fn page(report: &Report, beside: &Neighbours, words: &Words) -> Resul
             }
             body {
                 header {
-                    p.kicker { (words.l.msg_page_kicker()) }
-                    h1 { bdi { (report.community) } " " span.month { (month) } }
+                    @if let Some(room) = &report.room {
+                        p.kicker { (words.l.msg_page_kicker_room()) }
+                        h1 { bdi { (room) } " " span.month { (month) } }
+                        p.meta { (words.l.msg_page_of(words.name(&report.community))) }
+                    } @else {
+                        p.kicker { (words.l.msg_page_kicker()) }
+                        h1 { bdi { (report.community) } " " span.month { (month) } }
+                    }
                     p.meta { (words.l.msg_page_meta(words.zone(&report.timezone))) }
                     (earlier_reports(beside, words))
                 }
@@ -184,8 +190,8 @@ fn section(
     let drawn = pictures.iter().filter(|picture| question.pictures.contains(&&*picture.id));
     let drawn = drawn.filter(|picture| leads.contains(&&*picture.id));
     let drawn = drawn.map(|picture| figure(picture, words)).collect::<Result<Vec<_>, _>>()?;
-    let facts: Vec<(&str, &Measure)> =
-        question.facts.iter().filter_map(|id| Some((*id, report.measures.get(*id)?))).collect();
+    let facts = question.facts.iter().filter_map(|id| Some((*id, report.measures.get(*id)?)));
+    let facts: Vec<(&str, &Measure)> = facts.filter(|(_, measure)| !is_of_community_only(measure)).collect();
     if drawn.is_empty() && facts.is_empty() {
         return Ok(html! {});
     }
@@ -205,6 +211,11 @@ fn section(
             }
         }
     })
+}
+
+/// Whether a measure is left out of a room's page: a word about each of them would say no more than one about all.
+pub(crate) fn is_of_community_only(measure: &Measure) -> bool {
+    measure.reason.as_deref() == Some("community_only")
 }
 
 fn figure(picture: &Picture, words: &Words) -> Result<Markup, PaintError> {

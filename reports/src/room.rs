@@ -21,7 +21,7 @@ const TELLING: &[&str] = &["activity", "voices", "growth", "lorenz"];
 /// The month in a few lines of `language`.
 pub fn room_summary(report: &Report, language: &str) -> Summary {
     let words = Words::of(language);
-    let title = words.l.msg_page_title(&report.community, words.month_year(report.month));
+    let title = words.title(report);
     let points = sentences(report, &words).into_iter().map(|sentence| format!("- {}", escaped(&sentence.text)));
     let lines: Vec<String> = std::iter::once(format!("**{}**\n", escaped(&title))).chain(points).collect();
 

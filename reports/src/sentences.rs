@@ -4,6 +4,7 @@ use hearth_shared::report::{Measure, Report, Status};
 
 use crate::{
     compare::{Change, compare},
+    page::is_of_community_only,
     words::{Words, capitalised},
 };
 
@@ -35,13 +36,15 @@ const ALL: [(&str, &str, Write); 7] = [
 
 /// What can be said about the month, the most important first. What cannot be said gives way to what can.
 pub(crate) fn sentences(report: &Report, words: &Words) -> Vec<Sentence> {
-    let said = ALL.iter().enumerate().filter_map(|(place, (picture, id, write))| {
+    let told = |id: &str| !report.measures.get(id).is_some_and(is_of_community_only);
+    let said = ALL.iter().enumerate().filter(|(_, (_, id, _))| told(id));
+    let said = said.filter_map(|(place, (picture, id, write))| {
         let text = write(report, words)?;
         Some((value_of(report, id).is_none(), place, Sentence { text, picture }))
     });
     let mut said: Vec<_> = said.collect();
     let hidden = |id: &str| report.measures.get(id).is_none_or(|measure| measure.status == Status::Suppressed);
-    if !said.is_empty() && ALL.iter().all(|(_, id, _)| hidden(id)) {
+    if !said.is_empty() && ALL.iter().all(|(_, id, _)| hidden(id) || !told(id)) {
         // The same reason five times over says no more than once.
         return vec![Sentence { text: words.l.msg_nothing_to_say(words.month(report.month)), picture: "activity" }];
     }

@@ -81,6 +81,27 @@ fn where_too_few_people_are_the_page_says_so_and_draws_nothing() {
 }
 
 #[test]
+fn a_rooms_page_says_so_and_asks_nothing_that_is_told_of_the_community_only() {
+    let mut report = guild();
+    (report.room, report.figures) = (Some("Kiln & glaze".into()), BTreeMap::new());
+    for id in ["new_posters", "retained", "reactivated", "lapsed", "cohort_retention", "rooms_active"] {
+        report.measures.insert(id.into(), Measure::na("community_only", "people"));
+    }
+    for (language, of, only) in [
+        ("en", "A room of Rust Potters’ Guild.", "told of the whole community only"),
+        ("de", "Ein Raum von Rust Potters’ Guild.", "nur von der ganzen Gemeinschaft gesagt"),
+    ] {
+        let page = page(&report, language).unwrap();
+        assert!(page.contains("<h1><bdi>Kiln &amp; glaze</bdi>") && page.contains(of), "{language}");
+        assert_eq!(page.matches(only).count(), 1, "said once for all: {language}");
+        assert!(!page.contains("new_posters") && !page.contains("id=\"q-growth\""));
+        let summary = room_summary(&report, language).markdown;
+        assert!(summary.starts_with("**Kiln \\& glaze "), "{summary}");
+        assert!(!summary.contains(only), "{summary}");
+    }
+}
+
+#[test]
 fn an_empty_report_is_a_page_too() {
     let report = Report { measures: BTreeMap::new(), figures: BTreeMap::new(), ..guild() };
     assert!(page(&report, "en").unwrap().contains("Every measure"));

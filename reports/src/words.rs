@@ -1,7 +1,10 @@
 //! What a report says, in the reader's language: numbers, months, units, names and reasons.
 
-use hearth_shared::{month::Month, report::Measure};
-use jiff::civil::Date;
+use hearth_shared::{
+    month::Month,
+    report::{Measure, Report},
+};
+use jiff::civil::{Date, DateTime};
 
 use crate::{
     l10n::{L10n, L10nLanguage},
@@ -128,6 +131,14 @@ impl Words {
         self.l.msg_day_month(date.day().to_string(), month.unwrap_or_default())
     }
 
+    /// `Tuesday, 3 November, 10:00`.
+    pub(crate) fn day_and_time(&self, at: DateTime) -> String {
+        let weekday = self.weekday(usize::try_from(at.weekday().to_monday_one_offset()).unwrap_or(0));
+        let month = self.named(&format!("month-{}", at.month()), None).unwrap_or_default();
+        let time = format!("{}:{:02}", at.hour(), at.minute());
+        self.l.msg_day_and_time(weekday, at.day().to_string(), month, time)
+    }
+
     /// The name of a weekday, 1 for Monday.
     pub(crate) fn weekday(&self, day: usize) -> String {
         self.named(&format!("weekday-{day}"), None).unwrap_or_else(|| day.to_string())
@@ -157,6 +168,15 @@ impl Words {
     pub(crate) fn definition(&self, id: &str) -> Option<(String, String)> {
         let word = format!("measure-{id}");
         Some((self.named(&word, Some("definition"))?, self.named(&word, Some("caveat"))?))
+    }
+
+    /// What a report is about: the community, or one of its rooms, and the month.
+    pub(crate) fn title(&self, report: &Report) -> String {
+        let month = self.month_year(report.month);
+        match &report.room {
+            Some(room) => self.l.msg_page_title_room(self.name(room), self.name(&report.community), month),
+            None => self.l.msg_page_title(&report.community, month),
+        }
     }
 
     /// A picture's title; its id where we have no word for it.

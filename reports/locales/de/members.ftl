@@ -17,5 +17,6 @@ members-done = { $count ->
 }
 members-thanks = Danke an alle, die geschrieben, geantwortet, reagiert oder mitgelesen haben.
 members-next = Was als Nächstes kommt
+members-meeting = { $name }: { $when }
 members-try = Wir probieren etwas aus: „{ $what }“.
 members-privacy = Das sind Summen: Niemand wird genannt, niemand verglichen, und keine Nachricht wurde gelesen.

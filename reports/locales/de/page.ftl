@@ -1,6 +1,9 @@
 ### Die Seite.
 
 page-title = { $community }, { $month }
+page-title-room = { $room } bei { $community }, { $month }
+page-kicker-room = Bericht über einen Raum
+page-of = Ein Raum von { $community }.
 page-kicker = Bericht zur Gemeinschaft
 page-meta = Monate nach { $zone }. Zahlen über weniger als fünf Menschen werden nicht gezeigt, und niemand wird genannt.
 short-title = Der Monat in Kürze
@@ -46,6 +49,7 @@ about-privacy = Sie sind daraus gezählt, wer wann was getan hat. Kein Nachricht
 about-change = Deutlich heißt eine Veränderung nur, wenn sich die Intervalle der beiden Monate nicht überschneiden. Wo kein Intervall definiert ist, stehen beide Zahlen da, und das Urteil bleibt euch überlassen.
 about-maker = Erstellt von Hearth.
 
+community-only = Was hier fehlt, wird nur von der ganzen Gemeinschaft gesagt: Sonst ließen sich Menschen in einem Raum unterscheiden.
 other-measures = Weitere Maße
 
 zone-place = der Zeit von { $place }

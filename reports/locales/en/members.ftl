@@ -27,6 +27,9 @@ members-done = { $count ->
 }
 members-thanks = Thank you to everybody who wrote, answered, reacted or read along.
 members-next = What comes next
+# $name (String) - a meeting
+# $when (String) - its day and time
+members-meeting = { $name }: { $when }
 # $what (String) - what the leads are trying
 members-try = We are trying something: “{ $what }”.
 members-privacy = These are totals: nobody is named, nobody is compared, and no message was read.

@@ -3,7 +3,14 @@
 # $community (String) - the community
 # $month (String) - the month
 page-title = { $community }, { $month }
+# $room (String) - the room
+# $community (String) - the community
+# $month (String) - the month
+page-title-room = { $room } in { $community }, { $month }
 page-kicker = Community report
+page-kicker-room = Report of one room
+# $community (String) - the community
+page-of = A room of { $community }.
 # $zone (String) - the time zone, such as “UTC” or “Berlin time”
 page-meta = Months in { $zone }. Numbers about fewer than five people are not shown, and nobody is named.
 short-title = The month in short
@@ -56,6 +63,7 @@ about-change = A change is called clear only if the intervals of the two months 
 about-maker = Made by Hearth.
 
 other-measures = More measures
+community-only = What is not here is told of the whole community only: by it, people in one room could be told apart.
 
 # $place (String) - a city
 zone-place = { $place } time

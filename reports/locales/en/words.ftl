@@ -151,6 +151,11 @@ status-suppressed = not shown
 # $day (String) - the day of the month
 # $month (String) - the month's short name
 day-month = { $day } { $month }
+# $weekday (String) - the weekday
+# $day (String) - the day of the month
+# $month (String) - the month's name
+# $time (String) - the time, such as 10:00
+day-and-time = { $weekday }, { $day } { $month }, { $time }
 weekday-1 = Monday
     .short = Mon
 weekday-2 = Tuesday

@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use hearth_shared::report::{Earlier, Measure, Report, Status};
 use maud::{Markup, html};
 
+use super::is_of_community_only;
 use crate::{questions::ALL, words::Words};
 
 /// The table of all measures, by question; those that no question asks for come last.
 pub(crate) fn all(report: &Report, words: &Words) -> Markup {
-    let mut left: BTreeSet<&str> = report.measures.keys().map(String::as_str).collect();
+    let here = report.measures.iter().filter(|(_, measure)| !is_of_community_only(measure));
+    let mut left: BTreeSet<&str> = here.map(|(id, _)| id.as_str()).collect();
+    let complete = left.len() == report.measures.len();
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for question in ALL {
         let ids: Vec<&str> = question.measures().filter(|id| left.remove(id)).collect();
@@ -33,6 +36,7 @@ pub(crate) fn all(report: &Report, words: &Words) -> Markup {
         section.all aria-labelledby="all" {
             h2 #all { (words.l.msg_all_title()) }
             p { (words.l.msg_all_lead()) }
+            @if !complete { p { (words.l.msg_community_only()) } }
             // The roles keep the table a table where phones show its rows as cards.
             table role="table" {
                 thead role="rowgroup" {
