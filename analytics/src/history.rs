@@ -126,6 +126,29 @@ impl<'a> History<'a> {
     /// # Errors
     /// Where polars cannot compute a table.
     pub fn new(log: &'a Log, zone: TimeZone, last: Month, now: Timestamp) -> PolarsResult<Self> {
+        let mut previous = Previous::None;
+        Self::cut(log, zone, last, now, |facts| {
+            let (hidden, next) = suppress::hidden(&Counts {
+                values: Cell::ALL.map(|cell| facts.count(cell)),
+                known: Cell::ALL.map(|cell| facts.knows(cell)),
+                previous,
+            });
+            previous = next;
+            hidden
+        })
+    }
+
+    /// The same, with the counts of each month hidden that `hide` says, in the order of months.
+    ///
+    /// # Errors
+    /// Where polars cannot compute a table.
+    pub fn cut(
+        log: &'a Log,
+        zone: TimeZone,
+        last: Month,
+        now: Timestamp,
+        mut hide: impl FnMut(&Facts) -> BTreeSet<Cell>,
+    ) -> PolarsResult<Self> {
         let end = log.ts.last().copied().unwrap_or(0);
         let mut history =
             Self { log, zone, end, months: Vec::new(), journeys: OnceCell::new(), cohorts: OnceCell::new() };
@@ -137,7 +160,7 @@ impl<'a> History<'a> {
         let mut growth = GrowthSoFar::default();
         let mut membership = Membership::of(numbers.len());
         let mut seen_sources = BTreeSet::new();
-        let (mut from, mut previous) = (0, Previous::None);
+        let mut from = 0;
         for age in 0.. {
             let Some(month) = i32::try_from(age).ok().and_then(|age| first.plus(age)).filter(|month| *month <= last)
             else {
@@ -164,11 +187,7 @@ impl<'a> History<'a> {
                 active_days,
                 hidden: BTreeSet::new(),
             };
-            (facts.hidden, previous) = suppress::hidden(&Counts {
-                values: Cell::ALL.map(|cell| facts.count(cell)),
-                known: Cell::ALL.map(|cell| facts.knows(cell)),
-                previous,
-            });
+            facts.hidden = hide(&facts);
             history.months.push(facts);
             from = to;
         }

@@ -15,7 +15,7 @@ use crate::{
     load::Log,
     measures::{ALL, Definition, Raw},
     publish,
-    suppress::{self, Cell, Counts, Previous, is_small, rooms::closed},
+    suppress::{Cell, is_small, rooms::closed},
     view::View,
 };
 
@@ -88,7 +88,9 @@ impl RoomLogs {
         let mut histories = Vec::with_capacity(self.rooms.len());
         if let Some(last) = whole.months.last().map(|facts| facts.month) {
             for (_, log) in &self.rooms {
-                let mut history = History::new(log, whole.zone.clone(), last, now)?;
+                let mut history = History::cut(log, whole.zone.clone(), last, now, |facts| {
+                    hidden([Cell::Posters, Cell::ReactorsOnly].map(|cell| facts.count(cell)))
+                })?;
                 // A quiet room was watched as long as the others.
                 history.end = whole.end;
                 histories.push(history);
@@ -179,14 +181,17 @@ impl<'a> RoomViews<'a> {
 
 /// What may not be said of a room for its own sake. Only how many wrote and reacted is told of it: who is new there, or
 /// stayed, cannot be worked out from months of which neither is said.
-fn hidden_in_room(facts: &Facts) -> BTreeSet<Cell> {
+fn hidden([posters, reactors]: [u64; 2]) -> BTreeSet<Cell> {
     let told = [Cell::Active, Cell::Posters, Cell::ReactorsOnly];
-    let counts = Counts {
-        values: Cell::ALL.map(|cell| facts.count(cell)),
-        known: Cell::ALL.map(|cell| told.contains(&cell) && facts.knows(cell)),
-        previous: Previous::None,
-    };
-    suppress::hidden(&counts).0
+    let mut hidden: BTreeSet<Cell> = Cell::ALL.into_iter().filter(|cell| !told.contains(cell)).collect();
+    if is_small(reactors) || is_small(posters) {
+        // All who were active, less those who wrote, are those who only reacted.
+        hidden.extend([Cell::Active, Cell::ReactorsOnly]);
+    }
+    if is_small(posters) {
+        hidden.insert(Cell::Posters);
+    }
+    hidden
 }
 
 /// What is said of each room, by its place.
@@ -205,7 +210,6 @@ fn close(histories: &mut [History<'_>], whole: &Facts) {
     let reactors = [Cell::Active, Cell::ReactorsOnly];
     for (at, (history, month)) in histories.iter_mut().zip(months).enumerate() {
         let Some(facts) = month.and_then(|month| history.months.get_mut(month)) else { continue };
-        facts.hidden = hidden_in_room(facts);
         if by_writing[at] || by_acting[at] || whole.hidden.contains(&Cell::Posters) {
             facts.hidden.extend(Cell::ALL);
         }
@@ -273,4 +277,27 @@ fn is_large(hidden: &[&Raw]) -> bool {
     hidden.len() > 1
         && !is_small(most(&|raw| raw.people))
         && (0..groups).all(|at| !is_small(most(&|raw| raw.groups.get(at).copied().unwrap_or(0))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suppress::{self, Counts, Previous};
+
+    #[test]
+    fn a_room_hides_no_less_for_its_own_sake_than_the_search_for_the_cheapest_does() {
+        let told = [Cell::Active, Cell::Posters, Cell::ReactorsOnly];
+        for (posters, reactors) in [(0, 0), (0, 3), (0, 9), (3, 0), (4, 3), (4, 8), (9, 0), (9, 3), (9, 7)] {
+            let value = |cell| match cell {
+                Cell::Active => posters + reactors,
+                Cell::Posters | Cell::Retained => posters,
+                Cell::ReactorsOnly => reactors,
+                _ => 0,
+            };
+            let known = Cell::ALL.map(|cell| told.contains(&cell));
+            let counts = Counts { values: Cell::ALL.map(value), known, previous: Previous::None };
+            let (found, _) = suppress::hidden(&counts);
+            assert!(found.is_subset(&hidden([posters, reactors])), "{posters} wrote and {reactors} reacted: {found:?}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ mod table;
 use std::path::Path;
 
 use hearth_shared::month::Month;
-use hearth_shared::report::{Earlier, Measure, Report, Status};
+use hearth_shared::report::{Earlier, Measure, Report};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::{
@@ -195,17 +195,23 @@ fn section(
     if drawn.is_empty() && facts.is_empty() {
         return Ok(html! {});
     }
+    let (known, unknown): (Vec<_>, Vec<_>) = facts.into_iter().partition(|(_, measure)| measure.value.is_some());
+    let said = leads.iter().filter_map(|id| pictures.iter().find(|picture| picture.id == **id));
+    let said = said.filter(|picture| question.pictures.contains(&&*picture.id));
+    let said = said.filter(|picture| picture.scene(words, Size::Wide).is_none());
+    let unknown = not_known(&unknown, said.map(Picture::reason).next(), words);
     let id = format!("q-{}", question.id);
     let asked = words.named(&format!("question-{}", question.id), None).unwrap_or_else(|| question.id.to_owned());
     Ok(html! {
         section aria-labelledby=(id) {
             h2 id=(id) { (asked) }
             @for figure in &drawn { (figure) }
-            @if !facts.is_empty() {
+            @if !known.is_empty() {
                 dl.facts {
-                    @for (id, measure) in facts { (fact(id, measure, report, words)) }
+                    @for (id, measure) in known { (fact(id, measure, report, words)) }
                 }
             }
+            @for sentence in unknown { p.reading { (sentence) } }
             @if let Some(words_of_it) = suggestion(question, report).and_then(|id| words.suggestion(id)) {
                 p.suggestion { strong { (words.l.msg_suggest_label()) ": " } (words_of_it) }
             }
@@ -241,6 +247,20 @@ fn figure(picture: &Picture, words: &Words) -> Result<Markup, PaintError> {
     })
 }
 
+/// The measures without a value, a sentence a reason; what the empty picture above says already is not said again.
+fn not_known(facts: &[(&str, &Measure)], said: Option<Option<&str>>, words: &Words) -> Vec<String> {
+    let mut reasons: Vec<(Option<&str>, Vec<String>)> = Vec::new();
+    for (id, measure) in facts {
+        let reason = measure.reason.as_deref();
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, names)) => names.push(words.measure(id)),
+            None => reasons.push((reason, vec![words.measure(id)])),
+        }
+    }
+    let new = reasons.into_iter().filter(|(reason, _)| said != Some(*reason));
+    new.map(|(reason, names)| words.l.msg_no_value(names.join(" · "), words.reason_after_colon(reason))).collect()
+}
+
 fn fact(id: &str, measure: &Measure, report: &Report, words: &Words) -> Markup {
     let earlier = [(1, &measure.last_month), (12, &measure.last_year)].into_iter().filter_map(|(back, earlier)| {
         let Earlier { value: Some(value), .. } = earlier.as_ref()? else { return None };
@@ -251,15 +271,13 @@ fn fact(id: &str, measure: &Measure, report: &Report, words: &Words) -> Markup {
         div {
             dt { (words.measure(id)) }
             dd {
-                @if let (Status::Ok, Some(value)) = (measure.status, measure.value) {
+                @if let Some(value) = measure.value {
                     span.value { (words.figure(value, &measure.unit)) }
-                    @if let Some(interval) = measure.interval {
-                        span { (words.l.msg_fact_interval(words.interval(interval, &measure.unit))) }
-                    }
-                    @for earlier in earlier { span { (earlier) } }
-                } @else {
-                    (words.reason(measure.reason.as_deref()))
                 }
+                @if let Some(interval) = measure.interval {
+                    span { (words.l.msg_fact_interval(words.interval(interval, &measure.unit))) }
+                }
+                @for earlier in earlier { span { (earlier) } }
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The month in up to five sentences: what changed, and how sure we are. Never a score, never a grade.
 
+use std::collections::BTreeSet;
+
 use hearth_shared::report::{Measure, Report, Status};
 
 use crate::{
@@ -24,13 +26,14 @@ type Write = fn(&Report, &Words) -> Option<String>;
 const MOST: usize = 5;
 
 /// Every sentence, with its picture and the measure that it is about.
-const ALL: [(&str, &str, Write); 7] = [
+const ALL: [(&str, &str, Write); 8] = [
     ("activity", "active_members", active),
     ("voices", "effective_voices", voices),
     ("growth", "new_posters", growth),
     ("answered", "newcomer_unanswered", newcomers),
     ("answered", "opener_reply_rate", answered),
     ("network", "isolated_share", connected),
+    ("rooms", "bridgers_share", bridged),
     ("actions", "action_completion", followed),
 ];
 
@@ -49,6 +52,10 @@ pub(crate) fn sentences(report: &Report, words: &Words) -> Vec<Sentence> {
         return vec![Sentence { text: words.l.msg_nothing_to_say(words.month(report.month)), picture: "activity" }];
     }
     said.sort_by_key(|(unknown, place, _)| (*unknown, *place));
+    // Nor twice: of those that cannot be said for the same reason, the most important stands for all.
+    let reason = |place: usize| report.measures.get(ALL[place].1).and_then(|measure| measure.reason.clone());
+    let mut reasons = BTreeSet::new();
+    said.retain(|(unknown, place, _)| !unknown || reasons.insert(reason(*place)));
     said.truncate(MOST);
     said.sort_by_key(|(_, place, _)| *place);
     said.into_iter().map(|(.., sentence)| sentence).collect()
@@ -56,6 +63,10 @@ pub(crate) fn sentences(report: &Report, words: &Words) -> Vec<Sentence> {
 
 fn connected(report: &Report, words: &Words) -> Option<String> {
     share(report, "isolated_share", words, |share| words.l.msg_connected(share))
+}
+
+fn bridged(report: &Report, words: &Words) -> Option<String> {
+    share(report, "bridgers_share", words, |share| words.l.msg_bridged(share))
 }
 
 fn followed(report: &Report, words: &Words) -> Option<String> {

@@ -43,7 +43,7 @@ fn carried_by_few(report: &Report) -> bool {
     let (Some(few), Some(all)) = (value_of(report, "absence_factor"), value_of(report, "posters")) else {
         return false;
     };
-    all >= 15.0 && few <= (all * 0.1).max(2.0)
+    all >= 15.0 && few <= (all * 0.1).clamp(2.0, 5.0)
 }
 
 fn measure<'a>(report: &'a Report, id: &str) -> Option<&'a Measure> {

@@ -75,7 +75,9 @@ pub fn survival(views: &[View<'_>], index: usize) -> Figure {
             nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE)
         };
     };
+    // A year ago the log may have been too young for anybody to have gone.
     let last_year = index.checked_sub(12).and_then(|index| survival_curve(&views[index]));
+    let last_year = last_year.filter(|curve| curve.steps.len() > 1);
     Figure::Survival(Survival { curves: [now].into_iter().chain(last_year).collect() })
 }
 

@@ -58,4 +58,5 @@ nothing-to-say = Im { $month } waren zu wenige Menschen dabei, um etwas über di
 no-value = { $name }: { $reason }
 
 connected = { $share } der Schreibenden haben niemandem geantwortet und keine Antwort bekommen.
+bridged = { $share } der Schreibenden haben in mehr als einem Raum geschrieben.
 followed = Von dem, was in den letzten zwölf Monaten vereinbart wurde, sind { $share } erledigt.

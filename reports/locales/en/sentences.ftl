@@ -108,4 +108,6 @@ no-value = { $name }: { $reason }
 # $share (String) - the share, with its interval where there is one
 connected = { $share } of those who wrote neither replied to anybody nor got a reply.
 # $share (String) - the share, with its interval where there is one
+bridged = { $share } of those who wrote did so in more than one room.
+# $share (String) - the share, with its interval where there is one
 followed = Of what was agreed in the last twelve months, { $share } is done.
