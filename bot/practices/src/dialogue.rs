@@ -115,7 +115,8 @@ impl Dialogue {
     pub fn reacts(&mut self, who: &str, practice: &str, key: &str, with: &str) -> Vec<String> {
         let (room, event, key) = self.message(practice, key);
         let to = MessageRef { event, key: Some(key) };
-        let event = Event::Reacted { by: user(who), room, to, with: with.to_owned() };
+        let reaction = self.next_event();
+        let event = Event::Reacted { by: user(who), room, event: reaction, to, with: with.to_owned() };
         self.happens_to(registry::place(practice), &event)
     }
 

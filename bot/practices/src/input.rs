@@ -92,6 +92,8 @@ pub enum Event {
         by: UserId,
         /// Where.
         room: RoomId,
+        /// The reaction itself.
+        event: EventId,
         /// To what.
         to: MessageRef,
         /// With what, usually an emoji.

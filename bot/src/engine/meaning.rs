@@ -57,7 +57,7 @@ pub(super) fn event_of(
         }
         What::Reaction { to, with } => {
             let (to, owner) = message_ref(store, to)?;
-            (Event::Reacted { by, room, to, with: with.clone() }, owner)
+            (Event::Reacted { by, room, event: incoming.event.clone(), to, with: with.clone() }, owner)
         }
         What::Member { who, joined: true, was_joined: false } if !direct => {
             (Event::Joined { by: who.clone(), room, at: incoming.at }, None)

@@ -2,7 +2,7 @@
 
 meetings = Treffen
     .about = Trefft euch regelmäßig, mit Erinnerung, Tagesordnung und Leitung reihum.
-    .help = `!hearth meeting new "Austausch" jeden Dienstag 10:00` plant eine Reihe (auch `jeden zweiten Dienstag`, `--link URL`, `--zone`, `--for 45m`). `!hearth meeting list`, `!hearth meeting agenda`, `!hearth meeting ics`, `!hearth meeting skip`, `!hearth meeting move Freitag 15:00`, `!hearth meeting cancel`. Reihum leiten: `!hearth meeting volunteer`, `!hearth meeting swap @ana`. Währenddessen: `da`, `!hearth meeting round`, `!hearth meeting end`.
+    .help = `!hearth meeting new "Austausch" jeden Dienstag 10:00` plant eine Reihe (auch `jeden zweiten Dienstag`, `--link URL`), `!hearth meeting find "Design-Runde" di 10:00 | mi 16:00` fragt, wann alle können. `meeting list`, `meeting agenda`, `meeting ics`, `meeting skip`, `meeting move Freitag 15:00`, `meeting cancel`. Reihum leiten: `meeting volunteer`, `meeting swap @ana`. Währenddessen: `da`, `meeting round`, `meeting end`.
     .set-remind = ob ich den Raum vor einem Treffen erinnere
     .set-remind-before = wie lange vorher, etwa 1h
     .set-ask-before = wie lange vor einem Treffen alle Bescheid bekommen, die es leiten, etwa 1d
@@ -311,3 +311,95 @@ meetings-no-round = Es läuft keine Runde. `{ $prefix } meeting round` beginnt e
 
 # $prefix - what commands begin with
 meetings-extend-how = Um wie viel? Schreib es wie `{ $prefix } meeting extend 15m`, höchstens zwölf Stunden.
+
+## Einen Termin finden
+
+# $name - what the meeting will be called
+meetings-find-title = **Wann soll „{ $name }“ stattfinden?**
+
+# $prefix - what commands begin with
+# $until - day, date and time
+meetings-find-how = Reagiere mit der Nummer jedes Termins, der dir passt, mit so vielen du magst, oder schreib `{ $prefix } meeting can 1 3`. Offen bis { $until }.
+
+# $count - how many have answered
+meetings-find-count = { $count ->
+    [0] Noch hat niemand geantwortet.
+    [one] **Eine** Person hat geantwortet.
+    *[other] **{ $count }** haben geantwortet.
+  }
+
+meetings-find-closed = Das ist beendet; das Ergebnis steht weiter unten.
+
+# $name - what the meeting will be called
+meetings-find-result = **Ein Termin für „{ $name }“**
+
+# $time - day, time and zones
+# $count - how many can
+# $people - how many answered
+meetings-find-winner = Am besten passt **{ $time }**. { $people ->
+    [one] Die eine Person, die geantwortet hat, kann.
+    *[other] { $people } haben geantwortet, { $count } können.
+  }
+
+meetings-find-tie = Diese passen gleich vielen. Es gilt der erste, wenn niemand anders wählt:
+
+# $prefix - what commands begin with
+meetings-find-adopt = `{ $prefix } meeting adopt` macht eine Reihe daraus, `{ $prefix } meeting adopt 2` nimmt einen anderen der Termine. Sagen können das, wer gefragt hat, und Leads.
+
+# $prefix - what commands begin with
+meetings-find-nobody = Niemand hat geantwortet, also wurde nichts gefunden. `{ $prefix } meeting find` fragt noch einmal, vielleicht mit anderen Terminen.
+
+# $prefix - what commands begin with
+meetings-find-how-to = Wie soll es heißen, und zwischen welchen Terminen soll man wählen? Mindestens zwei, etwa `{ $prefix } meeting find "Design-Runde" di 10:00 | mi 16:00 | fr 9:00`.
+
+# $count - how many times there are
+# $most - how many there may be
+meetings-find-many = { $count } Termine vergleicht niemand mehr. Nimm höchstens { $most }.
+
+# $time - what was written
+meetings-find-wrong-time = `{ $time }` kann ich nicht als Termin einer Reihe lesen. Schreib Wochentag und Uhrzeit, etwa `di 10:00` oder `jeden zweiten Mittwoch 16:00`.
+
+# $time - what was written
+meetings-find-twice = `{ $time }` steht zweimal da; einmal genügt.
+
+# $close - what was written
+meetings-find-wrong-close = `{ $close }` kann ich nicht als Dauer lesen. Schreib sie wie `2d` oder `12h`.
+
+# $longest - how long it may be open
+meetings-find-long-close = Das ist zu lang, bis dahin haben es alle vergessen. Höchstens { $longest }.
+
+# $most - how many there may be
+meetings-find-many-zones = Mehr als { $most } Zeitzonen machen Zeilen, die niemand liest.
+
+# $option - what was written
+# $prefix - what commands begin with
+meetings-find-unknown-option = `{ $option }` kenne ich nicht. `{ $prefix } meeting find` versteht `--zone Europe/Berlin`, `--zones Asia/Tokyo,America/New_York`, `--close 2d`, `--link https://…` und `--for 45m`.
+
+# $name - what the meeting will be called
+meetings-find-same = Für **{ $name }** wird schon ein Termin gesucht.
+
+# $most - how many there may be
+meetings-find-too-many-open = { $most } Termine werden gesucht oder warten darauf, übernommen zu werden. Bringt erst einen davon zu Ende.
+
+# $prefix - what commands begin with
+meetings-find-none-open = In diesem Raum wird kein Termin gesucht. `{ $prefix } meeting find "Design-Runde" di 10:00 | mi 16:00` fragt alle.
+
+meetings-find-not-yours = Das können, wer nach einem Termin gefragt hat, und Leads. Es endet auch von selbst.
+
+# $prefix - what commands begin with
+meetings-can-which = Wann kannst du? Schreib die Nummern der Termine, etwa `{ $prefix } meeting can 1 3`, oder `alle`, oder `keine`.
+
+# $number - what was written
+# $last - the last number
+meetings-can-unknown = Einen Termin { $number } gibt es nicht. Sie tragen die Nummern 1 bis { $last }.
+
+# $prefix - what commands begin with
+meetings-adopt-none = In diesem Raum gibt es nichts zu übernehmen. `{ $prefix } meeting find "Design-Runde" di 10:00 | mi 16:00` sucht erst einen Termin.
+
+# $until - day, date and time
+# $prefix - what commands begin with
+meetings-adopt-open = Bis { $until } kann man noch antworten. `{ $prefix } meeting find close` beendet das jetzt.
+
+# $word - what was written
+# $prefix - what commands begin with
+meetings-adopt-how = Was du mit `{ $word }` meinst, weiß ich nicht. `{ $prefix } meeting adopt` nimmt den Termin, der am besten passt, `{ $prefix } meeting adopt 2` einen anderen.

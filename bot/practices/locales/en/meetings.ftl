@@ -2,7 +2,7 @@
 
 meetings = Meetings
     .about = Meet regularly, with reminders, an agenda and turns at leading.
-    .help = `!hearth meeting new "Community call" every tuesday 10:00` plans a series (also `every other tuesday`, `--link URL`). `!hearth meeting list`, `!hearth meeting agenda`, `!hearth meeting ics`, `!hearth meeting skip`, `!hearth meeting move friday 15:00`, `!hearth meeting cancel`. `!hearth meeting volunteer`, `!hearth meeting swap @ana`. On the day: `here`, `!hearth meeting round`, `!hearth meeting end`.
+    .help = `!hearth meeting new "Community call" every tuesday 10:00` plans a series (also `every other tuesday`, `--link URL`), `!hearth meeting find "Design talk" tue 10:00 | wed 16:00` asks when people can. `meeting list`, `meeting agenda`, `meeting ics`, `meeting skip`, `meeting move friday 15:00`, `meeting cancel`. In turn: `meeting volunteer`, `meeting swap @ana`. On the day: `here`, `meeting round`, `meeting end`.
     .set-remind = whether I remind the room before a meeting
     .set-remind-before = how long before, like 1h
     .set-ask-before = how long before a meeting those who lead it are told, like 1d
@@ -311,3 +311,95 @@ meetings-no-round = No round is on. `{ $prefix } meeting round` begins one.
 
 # $prefix (String) - what commands begin with
 meetings-extend-how = By how much? Write it like `{ $prefix } meeting extend 15m`, twelve hours at most.
+
+## Finding a time
+
+# $name (String) - what the meeting will be called
+meetings-find-title = **When shall “{ $name }” meet?**
+
+# $prefix (String) - what commands begin with
+# $until (String) - day, date and time
+meetings-find-how = React with the number of every time that suits you, as many as you like, or say `{ $prefix } meeting can 1 3`. Open until { $until }.
+
+# $count (Number) - how many have answered
+meetings-find-count = { $count ->
+    [0] Nobody has answered yet.
+    [one] **One** person has answered.
+    *[other] **{ $count }** have answered.
+  }
+
+meetings-find-closed = This is closed; the result is below.
+
+# $name (String) - what the meeting will be called
+meetings-find-result = **A time for “{ $name }”**
+
+# $time (String) - day, time and zones
+# $people (Number) - how many answered
+# $count (Number) - how many can
+meetings-find-winner = Best: **{ $time }**. { $people ->
+    [one] The one person who answered can.
+    *[other] Of the { $people } who answered, { $count } can.
+  }
+
+meetings-find-tie = These suit equally many. The first of them is taken unless somebody chooses:
+
+# $prefix (String) - what commands begin with
+meetings-find-adopt = `{ $prefix } meeting adopt` makes it a series, `{ $prefix } meeting adopt 2` takes another of the times. Whoever asked, or a lead, can say that.
+
+# $prefix (String) - what commands begin with
+meetings-find-nobody = Nobody has answered, so nothing was found. `{ $prefix } meeting find` asks again, perhaps with other times.
+
+# $prefix (String) - what commands begin with
+meetings-find-how-to = What shall it be called, and between which times shall people choose? Two at least, like `{ $prefix } meeting find "Design talk" tue 10:00 | wed 16:00 | fri 9:00`.
+
+# $count (Number) - how many times there are
+# $most (Number) - how many there may be
+meetings-find-many = { $count } times are more than anybody compares. Choose { $most } at most.
+
+# $time (String) - what was written
+meetings-find-wrong-time = I can't read `{ $time }` as a time for a series. Write a day of the week and a time, like `tue 10:00` or `every other wednesday 16:00`.
+
+# $time (String) - what was written
+meetings-find-twice = `{ $time }` is there twice; once is enough.
+
+# $close (String) - what was written
+meetings-find-wrong-close = I can't read `{ $close }` as a length of time. Write it like `2d` or `12h`.
+
+# $longest (String) - how long it may be open
+meetings-find-long-close = That is too long: by then people have forgotten. { $longest } at most.
+
+# $most (Number) - how many there may be
+meetings-find-many-zones = More than { $most } zones make lines that nobody reads.
+
+# $option (String) - what was written
+# $prefix (String) - what commands begin with
+meetings-find-unknown-option = I don't know `{ $option }`. `{ $prefix } meeting find` takes `--zone Europe/Berlin`, `--zones Asia/Tokyo,America/New_York`, `--close 2d`, `--link https://…` and `--for 45m`.
+
+# $name (String) - what the meeting will be called
+meetings-find-same = A time for **{ $name }** is being looked for already.
+
+# $most (Number) - how many there may be
+meetings-find-too-many-open = { $most } times are being looked for or wait to be adopted. Bring one of them to its end first.
+
+# $prefix (String) - what commands begin with
+meetings-find-none-open = No time is being looked for in this room. `{ $prefix } meeting find "Design talk" tue 10:00 | wed 16:00` asks everybody.
+
+meetings-find-not-yours = Whoever asked for a time, or a lead, can do that. It also closes by itself.
+
+# $prefix (String) - what commands begin with
+meetings-can-which = When can you? Write the numbers of the times, like `{ $prefix } meeting can 1 3`, or `all`, or `none`.
+
+# $number (Number) - what was written
+# $last (Number) - the last number
+meetings-can-unknown = There is no time { $number }. They are numbered from 1 to { $last }.
+
+# $prefix (String) - what commands begin with
+meetings-adopt-none = There is nothing to adopt in this room. `{ $prefix } meeting find "Design talk" tue 10:00 | wed 16:00` looks for a time first.
+
+# $until (String) - day, date and time
+# $prefix (String) - what commands begin with
+meetings-adopt-open = People can still answer until { $until }. `{ $prefix } meeting find close` ends that now.
+
+# $word (String) - what was written
+# $prefix (String) - what commands begin with
+meetings-adopt-how = I don't know what you mean by `{ $word }`. `{ $prefix } meeting adopt` takes the time that suits most, `{ $prefix } meeting adopt 2` another one.

@@ -355,7 +355,13 @@ fn a_reaction_to_something_else_hands_nothing_out() {
     let mut talk = Dialogue::new();
     asked(&mut talk, "");
     let to = MessageRef { event: EventId::from("$other"), key: None };
-    let event = Event::Reacted { by: user("ben"), room: room_id("lobby"), to, with: "👍".to_owned() };
+    let event = Event::Reacted {
+        by: user("ben"),
+        room: room_id("lobby"),
+        event: EventId::from("$r"),
+        to,
+        with: "👍".to_owned(),
+    };
     assert!(talk.happens(&event).is_empty());
 }
 

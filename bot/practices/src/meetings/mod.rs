@@ -10,6 +10,7 @@
 
 mod agenda;
 mod command;
+mod find;
 mod ics;
 mod live;
 mod plan;
@@ -28,6 +29,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    find::{Find, Marks, Stage},
     live::Round,
     roles::{Led, Roles, Volunteer},
     series::{Change, Occurrence, Prepared, Series},
@@ -123,8 +125,12 @@ pub enum Record {
     Series(Box<Series>),
     /// Under `live/<number of the series>`: a meeting that is on.
     Live(Box<Live>),
-    /// Under `last`: the highest number given so far.
+    /// Under `last` and `last-find`: the highest number given so far.
     Last(u32),
+    /// Under `find/<number>`: a time that is looked for.
+    Find(Box<Find>),
+    /// Under `ended-find`: the command that last ended such a search.
+    Ended(EventId),
 }
 
 /// A meeting that is on.
@@ -203,14 +209,25 @@ impl Practice for Meetings {
 
     fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
-            Input::Command(asked) => command::react(records, ctx, asked),
-            Input::Event(event) => live::happened(records, ctx, event),
-            Input::Tick => run::tick(records, ctx),
+            Input::Command(asked) => {
+                find::asked(records, ctx, asked).unwrap_or_else(|| command::react(records, ctx, asked))
+            }
+            Input::Event(event) => {
+                let mut effects = find::happened(records, ctx, event);
+                effects.extend(live::happened(records, ctx, event));
+                effects
+            }
+            Input::Tick => {
+                let mut effects = find::tick(records, ctx);
+                effects.extend(run::tick(records, ctx));
+                effects
+            }
         }
     }
 
     fn wake(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
-        all(records).filter_map(|series| run::due(records, ctx, series)).min()
+        let series = all(records).filter_map(|series| run::due(records, ctx, series));
+        series.chain(find::wake(records)).min()
     }
 
     fn board(records: &Records<Record>) -> serde_json::Value {

@@ -1,28 +1,61 @@
 //! Planning: a new series, one meeting of it skipped or moved, the whole of it ended.
 
+use std::iter::Peekable;
+
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
     Change, Command, LAST, Occurrence, Record, Series, Settings, WhoPlans, all, command, live, rhythm,
     rhythm::RhythmMistake, run, series, series_key, series_mut, text,
 };
-use crate::{Asked, Ctx, Effect, Records, Span, command::quoted, schedule::dates, words::escape};
+use crate::{
+    Asked, Ctx, Effect, Records, Span, Spot,
+    command::quoted,
+    schedule::{Rhythm, dates},
+    words::escape,
+};
 
 /// How many series a community may have.
 const MOST_SERIES: usize = 50;
 /// How long a name may be, in characters.
 const LONGEST_NAME: usize = 80;
+/// In how many more zones times are shown.
+const MOST_ZONES: usize = 5;
 /// How long a meeting may be.
 const LONGEST_MEETING: Span = Span::hours(24);
 
-/// A series as it was asked for.
+/// What was asked for in words and options.
 #[derive(Default)]
-struct Wanted {
-    words: Vec<String>,
-    zone: Option<String>,
-    link: Option<String>,
-    length: Option<Span>,
-    from: Option<Date>,
+pub(super) struct Wanted {
+    /// What is no option.
+    pub words: Vec<String>,
+    /// `--zone`
+    pub zone: Option<String>,
+    /// `--link`
+    pub link: Option<String>,
+    /// `--for`
+    pub length: Option<Span>,
+    /// `--from`
+    pub from: Option<Date>,
+    /// `--zones`, where a time is looked for.
+    pub zones: Vec<String>,
+    /// `--close`, where a time is looked for.
+    pub close: Option<Span>,
+}
+
+/// A series that is to begin.
+pub(super) struct Draft {
+    pub name: String,
+    pub rhythm: Rhythm,
+    pub zone: String,
+    pub link: Option<String>,
+    pub length: Span,
+    pub from: Option<Date>,
+}
+
+/// Whether a command has planned a series already, and is only told again.
+pub(super) fn is_planned(records: &Records<Record>, spot: &Spot) -> bool {
+    all(records).any(|one| one.event == spot.event)
 }
 
 pub(super) fn new(
@@ -31,47 +64,28 @@ pub(super) fn new(
     asked: &Asked<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    if all(records).any(|one| one.event == asked.spot.event) {
+    if is_planned(records, asked.spot) {
         return Vec::new();
     }
-    match plan(records, ctx, asked, words) {
-        Ok(series) => {
-            let said = text::planned(ctx, &series);
-            records.insert(LAST, Record::Last(series.id));
-            records.insert(series_key(series.id), Record::Series(Box::new(series)));
-            vec![Effect::answer(asked.spot, said)]
-        }
-        Err(mistake) => vec![Effect::answer(asked.spot, mistake)],
-    }
+    let planned = draft(records, ctx, asked, words).and_then(|draft| begin(records, ctx, asked, draft));
+    answered(asked, planned)
 }
 
-/// The series that somebody asks for, or what is wrong with it.
-fn plan(
-    records: &Records<Record>,
-    ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
-    words: &[String],
-) -> Result<Series, String> {
-    let say = ctx.words;
-    let prefix = &ctx.community.prefix;
+/// Whether somebody may plan meetings here; what to tell them where not.
+pub(super) fn may_plan(ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Result<(), String> {
     if asked.spot.direct {
-        return Err(say.meetings_only_in_rooms());
+        return Err(ctx.words.meetings_only_in_rooms());
     }
     if ctx.settings.who_plans == WhoPlans::Leads && !asked.lead {
-        return Err(say.meetings_leads_only());
+        return Err(ctx.words.meetings_leads_only());
     }
-    if all(records).count() >= MOST_SERIES {
-        return Err(say.meetings_too_many(MOST_SERIES));
-    }
-    let wanted = options(ctx, words)?;
-    let (name, rhythm) = match wanted.words.iter().position(|word| rhythm::begins(word)) {
-        // A name in quotation marks may hold any word.
-        _ if wanted.words.first().is_some_and(|word| word.contains(char::is_whitespace)) => wanted.words.split_at(1),
-        Some(at) => wanted.words.split_at(at),
-        None => wanted.words.split_at(wanted.words.len().min(1)),
-    };
-    let name = name.join(" ").trim().to_owned();
-    let rhythm = rhythm.join(" ");
+    Ok(())
+}
+
+/// A name that a series can have.
+pub(super) fn named(records: &Records<Record>, ctx: &Ctx<Settings>, words: &[String]) -> Result<String, String> {
+    let (say, prefix) = (ctx.words, &ctx.community.prefix);
+    let name = words.join(" ").trim().to_owned();
     match name.chars().count() {
         0 => return Err(say.meetings_no_name(prefix)),
         long if long > LONGEST_NAME => return Err(say.meetings_long_name(long, LONGEST_NAME)),
@@ -80,13 +94,55 @@ fn plan(
     if all(records).any(|one| one.name.to_lowercase() == name.to_lowercase()) {
         return Err(say.meetings_name_taken(escape(&name), prefix));
     }
+    Ok(name)
+}
+
+/// The series that somebody asks for, or what is wrong with it.
+fn draft(
+    records: &Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Result<Draft, String> {
+    let say = ctx.words;
+    let prefix = &ctx.community.prefix;
+    may_plan(ctx, asked)?;
+    let wanted = options(ctx, words, false)?;
+    let (name, rhythm) = match wanted.words.iter().position(|word| rhythm::begins(word)) {
+        // A name in quotation marks may hold any word.
+        _ if wanted.words.first().is_some_and(|word| word.contains(char::is_whitespace)) => wanted.words.split_at(1),
+        Some(at) => wanted.words.split_at(at),
+        None => wanted.words.split_at(wanted.words.len().min(1)),
+    };
+    let name = named(records, ctx, name)?;
+    let rhythm = rhythm.join(" ");
     let rhythm = rhythm::read(&rhythm).map_err(|mistake| match mistake {
         RhythmMistake::NoTime => say.meetings_no_time(prefix),
         RhythmMistake::Shape => say.meetings_wrong_rhythm(quoted(&rhythm), prefix),
     })?;
-    let zone_name = wanted.zone.or_else(|| ctx.community.zone.iana_name().map(str::to_owned));
-    let zone_name = zone_name.unwrap_or_else(|| "UTC".to_owned());
-    let zone = TimeZone::get(&zone_name).unwrap_or(TimeZone::UTC);
+    let zone = wanted.zone.or_else(|| ctx.community.zone.iana_name().map(str::to_owned));
+    Ok(Draft {
+        name,
+        rhythm,
+        zone: zone.unwrap_or_else(|| "UTC".to_owned()),
+        link: wanted.link,
+        length: wanted.length.unwrap_or(ctx.settings.length),
+        from: wanted.from,
+    })
+}
+
+/// Begins a series in the room where it was asked for; what is said about it, or what is wrong.
+pub(super) fn begin(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    draft: Draft,
+) -> Result<String, String> {
+    let say = ctx.words;
+    if all(records).count() >= MOST_SERIES {
+        return Err(say.meetings_too_many(MOST_SERIES));
+    }
+    let zone = TimeZone::get(&draft.zone).unwrap_or(TimeZone::UTC);
     let today = zone.to_datetime(ctx.now).date();
     let id = match records.get(LAST) {
         Some(Record::Last(last)) => last + 1,
@@ -94,16 +150,16 @@ fn plan(
     };
     let mut series = Series {
         id,
-        name,
-        rhythm,
-        first: wanted.from.unwrap_or(today),
-        zone: zone_name,
-        link: wanted.link,
-        length: wanted.length.unwrap_or(ctx.settings.length),
+        name: draft.name,
+        rhythm: draft.rhythm,
+        first: draft.from.unwrap_or(today),
+        zone: draft.zone,
+        link: draft.link,
+        length: draft.length,
         room: asked.spot.room.clone(),
         by: Some(asked.by.clone()),
         event: asked.spot.event.clone(),
-        from: wanted.from.unwrap_or(today),
+        from: draft.from.unwrap_or(today),
         over: Default::default(),
         changes: Default::default(),
         prepared: Default::default(),
@@ -112,10 +168,14 @@ fn plan(
         gone: Default::default(),
     };
     // The first meeting is the first that has not begun; which weeks are meant is counted from it.
+    let prefix = &ctx.community.prefix;
     let first = series.upcoming().find(|one| one.start > ctx.now).ok_or_else(|| say.meetings_no_time(prefix))?;
     (series.first, series.from) = (first.date, first.date);
     said_just_now(ctx, &mut series, &first);
-    Ok(series)
+    let said = text::planned(ctx, &series);
+    records.insert(LAST, Record::Last(series.id));
+    records.insert(series_key(series.id), Record::Series(Box::new(series)));
+    Ok(said)
 }
 
 /// Whoever reads the answer now needs no reminder of the same a moment later.
@@ -126,8 +186,8 @@ fn said_just_now(ctx: &Ctx<Settings>, series: &mut Series, next: &Occurrence) {
     }
 }
 
-/// Takes options out, wherever they stand.
-fn options(ctx: &Ctx<Settings>, words: &[String]) -> Result<Wanted, String> {
+/// Takes options out, wherever they stand; those of a search for a time where one is `searching`.
+pub(super) fn options(ctx: &Ctx<Settings>, words: &[String], searching: bool) -> Result<Wanted, String> {
     let say = ctx.words;
     let mut wanted = Wanted::default();
     let mut words = words.iter().peekable();
@@ -154,25 +214,43 @@ fn options(ctx: &Ctx<Settings>, words: &[String]) -> Result<Wanted, String> {
                 wanted.link = Some(link.to_owned());
             }
             "for" | "length" => {
-                let both = words.peek().map(|unit| format!("{value} {unit}"));
-                let long = match both.and_then(|both| both.to_lowercase().parse::<Span>().ok()) {
-                    Some(span) if value.parse::<u32>().is_ok() => {
-                        words.next();
-                        Some(span)
-                    }
-                    _ => value.to_lowercase().parse().ok(),
-                };
-                let length = long.filter(|span| *span <= LONGEST_MEETING);
+                let length = span(value.clone(), &mut words).filter(|span| *span <= LONGEST_MEETING);
                 wanted.length = Some(length.ok_or_else(|| say.meetings_wrong_length(quoted(&value)))?);
             }
-            "from" => {
+            "close" if searching => {
+                let close = span(value.clone(), &mut words);
+                wanted.close = Some(close.ok_or_else(|| say.meetings_find_wrong_close(quoted(&value)))?);
+            }
+            "zones" if searching => {
+                for name in value.split([',', ';', ' ']).filter(|name| !name.is_empty()) {
+                    let zone = TimeZone::get(name).map_err(|_| say.meetings_wrong_zone(quoted(name)))?;
+                    wanted.zones.push(zone.iana_name().unwrap_or(name).to_owned());
+                }
+                if wanted.zones.len() > MOST_ZONES {
+                    return Err(say.meetings_find_many_zones(MOST_ZONES));
+                }
+            }
+            "from" if !searching => {
                 let today = ctx.community.zone.to_datetime(ctx.now).date();
                 wanted.from = Some(dates::date(&value, today).map_err(|error| text::wrong_day(ctx, &error))?);
             }
+            _ if searching => return Err(say.meetings_find_unknown_option(quoted(word), &ctx.community.prefix)),
             _ => return Err(say.meetings_unknown_option(quoted(word), &ctx.community.prefix)),
         }
     }
     Ok(wanted)
+}
+
+/// A length of time, whose unit may be the next word: `90m`, `2 hours`.
+fn span<'a>(value: String, words: &mut Peekable<impl Iterator<Item = &'a String>>) -> Option<Span> {
+    let both = words.peek().map(|unit| format!("{value} {unit}"));
+    match both.and_then(|both| both.to_lowercase().parse::<Span>().ok()) {
+        Some(span) if value.parse::<u32>().is_ok() => {
+            words.next();
+            Some(span)
+        }
+        _ => value.to_lowercase().parse().ok(),
+    }
 }
 
 /// Whether somebody may change a series: whoever planned it, whoever leads its next meeting, and leads.

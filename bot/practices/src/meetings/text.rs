@@ -31,10 +31,15 @@ pub(super) fn moment(ctx: &Ctx<Settings>, series: &Series, at: Timestamp) -> Str
 }
 
 /// `every Tuesday at 10:00`.
-pub(super) fn rhythm(ctx: &Ctx<Settings>, series: &Series) -> String {
+fn rhythm(ctx: &Ctx<Settings>, series: &Series) -> String {
+    rhythm_of(ctx, series.rhythm)
+}
+
+/// `every Tuesday at 10:00`.
+pub(super) fn rhythm_of(ctx: &Ctx<Settings>, rhythm: Rhythm) -> String {
     let words = ctx.words;
     let name = |on| weekday_name(on, words);
-    match series.rhythm {
+    match rhythm {
         Rhythm::Off => String::new(),
         Rhythm::Daily { at } => words.meetings_daily(at.to_string()),
         Rhythm::Weekdays { at } => words.meetings_weekdays(at.to_string()),

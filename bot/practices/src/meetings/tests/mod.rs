@@ -1,5 +1,7 @@
 //! Meetings as minutes of what was said, across clock changes, and under a storm of commands and pauses.
 
+mod find;
+mod find_storm;
 mod ics;
 mod storm;
 

@@ -196,6 +196,7 @@ fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: 
             Some(retro) => Happening::Event(Event::Reacted {
                 by: person(*who),
                 room: retro.room.clone(),
+                event: event_of(step),
                 to: MessageRef { event: EventId::from(format!("$card{number}")), key: Some(retro.card_key()) },
                 with: "👍".to_owned(),
             }),

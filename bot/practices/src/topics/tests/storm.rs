@@ -150,7 +150,8 @@ fn run(acts: &[Act], sealed: bool, manner: Manner) -> Vec<Outcome> {
             Act::Reacts(who) => {
                 let key = state::round(&records).map(|round| round.card().into());
                 let to = MessageRef { event: EventId::from("$card"), key };
-                let event = Event::Reacted { by: person(*who), room: room_id("lobby"), to, with: "👍".to_owned() };
+                let (by, event) = (person(*who), EventId::from(format!("$e{step}")));
+                let event = Event::Reacted { by, room: room_id("lobby"), event, to, with: "👍".to_owned() };
                 give(&mut records, now, &Input::Event(&event));
             }
             Act::Leaves(who) => {

@@ -1,0 +1,285 @@
+//! `meeting find`, `meeting can`, `meeting adopt`.
+
+use std::collections::BTreeSet;
+
+use hearth_shared::activity::Kind;
+
+use super::{Find, LAST, MOST_TIMES, Marks, Stage, all, best, close, key, mark, one, text};
+use crate::{
+    Asked, Ctx, Effect, Entry, Message, Records, Span, Spot, To, Tone, UserId,
+    ballot::ShownCount,
+    command::quoted,
+    meetings::{
+        Command, Record, Settings,
+        plan::{self, Draft},
+        rhythm,
+    },
+    schedule::{Rhythm, dates::weekday},
+    words::escape,
+};
+
+/// How many times can be looked for at once.
+const MOST_OPEN: usize = 10;
+
+/// The command that last ended one, so that it ends no other.
+const ENDED: &str = "ended-find";
+
+/// How long people have where nobody says.
+const OPEN_FOR: Span = Span::days(2);
+
+/// How long they may have.
+const LONGEST: Span = Span::days(28);
+
+type Rows = Records<Record>;
+
+/// What belongs to a search for a time; `None` for every other command about meetings.
+pub(in crate::meetings) fn asked(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+) -> Option<Vec<Effect>> {
+    let Command::Meeting { words } = &asked.command;
+    let (verb, rest) = words.split_first()?;
+    match verb.to_lowercase().as_str() {
+        "find" | "finden" | "suchen" => Some(find(records, ctx, asked, rest)),
+        "can" | "kann" => Some(can(records, ctx, asked, rest)),
+        "adopt" | "übernehmen" | "annehmen" => Some(adopt(records, ctx, asked, rest)),
+        _ => None,
+    }
+}
+
+/// Asks a room when it can, or ends that.
+fn find(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
+    let spot = asked.spot;
+    if all(records).any(|find| find.event == spot.event) {
+        return Vec::new();
+    }
+    if words.first().is_some_and(|word| ["close", "end", "ende", "beenden"].contains(&word.to_lowercase().as_str()))
+        && !words.contains(&"|".to_owned())
+    {
+        return end(records, ctx, asked, &words[1..]);
+    }
+    match plan(records, ctx, asked, words) {
+        Ok(find) => {
+            let card = text::card(ctx, &find);
+            let opened = Entry::new(Kind::PollOpened, asked.by, Some(&spot.room));
+            let opened = opened.worth(i64::try_from(find.times.len()).unwrap_or(i64::MAX));
+            let card = Message::new(To::Room(spot.room.clone()), Tone::Prompt, card).keyed(find.card());
+            records.insert(LAST, Record::Last(find.id));
+            let id = find.id;
+            records.insert(key(id), Record::Find(Box::new(find)));
+            vec![card.send(), opened.named(format!("meetings/find/{id}")).log()]
+        }
+        Err(mistake) => vec![Effect::answer(spot, mistake)],
+    }
+}
+
+/// What somebody asks for, or what is wrong with it.
+fn plan(records: &Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Result<Find, String> {
+    let say = ctx.words;
+    plan::may_plan(ctx, asked)?;
+    let wanted = plan::options(ctx, words, true)?;
+    let begins = |word: &String| rhythm::begins(word) || weekday(word).is_some();
+    let (name, times) = match wanted.words.iter().position(begins) {
+        // A name in quotation marks may hold any word.
+        _ if wanted.words.first().is_some_and(|word| word.contains(char::is_whitespace)) => wanted.words.split_at(1),
+        Some(at) => wanted.words.split_at(at),
+        None => wanted.words.split_at(wanted.words.len().min(1)),
+    };
+    if name.is_empty() {
+        return Err(say.meetings_find_how_to(&ctx.community.prefix));
+    }
+    let name = plan::named(records, ctx, name)?;
+    if all(records).any(|find| find.is_open() && find.name.to_lowercase() == name.to_lowercase()) {
+        return Err(say.meetings_find_same(escape(&name)));
+    }
+    if all(records).count() >= MOST_OPEN {
+        return Err(say.meetings_find_too_many_open(MOST_OPEN));
+    }
+    let times = times_of(ctx, &times.join(" "))?;
+    let closes = wanted.close.unwrap_or(OPEN_FOR);
+    if closes > LONGEST {
+        return Err(say.meetings_find_long_close(LONGEST.to_string()));
+    }
+    let id = match records.get(LAST) {
+        Some(Record::Last(last)) => last + 1,
+        _ => 1,
+    };
+    let zone = wanted.zone.or_else(|| ctx.community.zone.iana_name().map(str::to_owned));
+    let zone = zone.unwrap_or_else(|| "UTC".to_owned());
+    Ok(Find {
+        id,
+        name,
+        times,
+        zone,
+        zones: wanted.zones,
+        link: wanted.link,
+        length: wanted.length.unwrap_or(ctx.settings.length),
+        room: asked.spot.room.clone(),
+        by: Some(asked.by.clone()),
+        event: asked.spot.event.clone(),
+        stage: Stage::Open {
+            closes: closes.after(ctx.now),
+            marks: Default::default(),
+            count: ShownCount::new(ctx.now),
+            offered: false,
+        },
+    })
+}
+
+/// The times between the bars.
+fn times_of(ctx: &Ctx<Settings>, written: &str) -> Result<Vec<Rhythm>, String> {
+    let (say, prefix) = (ctx.words, &ctx.community.prefix);
+    let parts: Vec<&str> = written.split('|').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let mut times = Vec::new();
+    for part in &parts {
+        let time = rhythm::read(part).map_err(|_| say.meetings_find_wrong_time(quoted(part)))?;
+        if times.contains(&time) {
+            return Err(say.meetings_find_twice(quoted(part)));
+        }
+        times.push(time);
+    }
+    match times.len() {
+        0 | 1 => Err(say.meetings_find_how_to(prefix)),
+        count if count > MOST_TIMES => Err(say.meetings_find_many(count, MOST_TIMES)),
+        _ => Ok(times),
+    }
+}
+
+/// The one that is meant in a room, of those that `fits` holds for: by name, or the newest.
+fn meant<'a>(
+    records: &Rows,
+    spot: &Spot,
+    words: &'a [String],
+    fits: impl Fn(&Find) -> bool,
+) -> Option<(u32, &'a [String])> {
+    let here: Vec<&Find> = all(records).filter(|find| find.room == spot.room && fits(find)).collect();
+    let named = |find: &&&Find| {
+        let said = words.first().map(|word| word.to_lowercase());
+        said.is_some_and(|said| {
+            said == find.name.to_lowercase() || said.strip_prefix('#') == Some(&find.id.to_string())
+        })
+    };
+    match here.iter().rev().find(named) {
+        Some(find) => Some((find.id, &words[1..])),
+        None => here.last().map(|find| (find.id, words)),
+    }
+}
+
+fn may_end(find: &Find, asked: &Asked<Command>) -> bool {
+    asked.lead || find.by.as_ref() == Some(asked.by)
+}
+
+fn end(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
+    let answer = |sentence: String| vec![Effect::answer(asked.spot, sentence)];
+    if matches!(records.get(ENDED), Some(Record::Ended(by)) if *by == asked.spot.event) {
+        return Vec::new();
+    }
+    let Some((id, _)) = meant(records, asked.spot, words, Find::is_open) else {
+        return answer(ctx.words.meetings_find_none_open(&ctx.community.prefix));
+    };
+    match one(records, id) {
+        Some(find) if may_end(find, asked) => {
+            records.insert(ENDED, Record::Ended(asked.spot.event.clone()));
+            close(records, ctx, id)
+        }
+        _ => answer(ctx.words.meetings_find_not_yours()),
+    }
+}
+
+/// Somebody says when they can.
+fn can(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
+    let answer = |sentence: String| vec![Effect::answer(asked.spot, sentence)];
+    if asked.spot.direct {
+        return answer(ctx.words.meetings_only_in_rooms());
+    }
+    match meant(records, asked.spot, words, Find::is_open) {
+        Some((id, rest)) => say(records, ctx, id, asked.by, asked.spot, &rest.join(" ")),
+        None => answer(ctx.words.meetings_find_none_open(&ctx.community.prefix)),
+    }
+}
+
+/// Takes what somebody said about when they can: it replaces all they said and marked before.
+pub(super) fn say(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    id: u32,
+    who: &UserId,
+    spot: &Spot,
+    written: &str,
+) -> Vec<Effect> {
+    let (words, prefix) = (ctx.words, &ctx.community.prefix);
+    let Some(last) = one(records, id).map(|find| find.times.len()) else { return Vec::new() };
+    let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
+    let lower = written.trim().to_lowercase();
+    let times: BTreeSet<usize> = match lower.as_str() {
+        "all" | "alle" | "always" | "immer" => (1..=last).collect(),
+        "none" | "never" | "nothing" | "keine" | "nie" | "nichts" => BTreeSet::new(),
+        "" => return answer(words.meetings_can_which(prefix)),
+        _ => {
+            let mut times = BTreeSet::new();
+            for word in lower.split([' ', ',', ';']).filter(|word| !word.is_empty()) {
+                match word.trim_start_matches('#').parse::<usize>() {
+                    Ok(number) if (1..=last).contains(&number) => times.insert(number),
+                    Ok(number) => return answer(words.meetings_can_unknown(number, last)),
+                    Err(_) => return answer(words.meetings_can_which(prefix)),
+                };
+            }
+            times
+        }
+    };
+    let mut effects = vec![Effect::acknowledge(spot, "✅")];
+    effects.extend(mark(records, ctx, id, who, |marks, _| *marks = Marks { reacted: Default::default(), said: times }));
+    effects
+}
+
+/// Makes a series of what was found.
+fn adopt(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
+    if plan::is_planned(records, asked.spot) {
+        return Vec::new();
+    }
+    match adopted(records, ctx, asked, words) {
+        Ok((id, said)) => {
+            records.remove(&key(id));
+            vec![Effect::answer(asked.spot, said)]
+        }
+        Err(mistake) => vec![Effect::answer(asked.spot, mistake)],
+    }
+}
+
+fn adopted(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Result<(u32, String), String> {
+    let (say, prefix) = (ctx.words, &ctx.community.prefix);
+    if asked.spot.direct {
+        return Err(say.meetings_only_in_rooms());
+    }
+    let closed = meant(records, asked.spot, words, |find| !find.is_open());
+    let Some((id, rest)) = closed.or_else(|| meant(records, asked.spot, words, Find::is_open)) else {
+        return Err(say.meetings_adopt_none(prefix));
+    };
+    let Some(find) = one(records, id).cloned() else { return Err(say.meetings_adopt_none(prefix)) };
+    let counts = match &find.stage {
+        Stage::Open { closes, .. } => return Err(say.meetings_adopt_open(text::until(ctx, *closes), prefix)),
+        Stage::Closed { counts, .. } => counts,
+    };
+    if !may_end(&find, asked) {
+        return Err(say.meetings_find_not_yours());
+    }
+    let number = match rest.first().map(|word| word.trim_start_matches('#')) {
+        None => best(counts).first().copied().unwrap_or(1),
+        Some(word) => match word.parse::<usize>() {
+            Ok(number) if (1..=find.times.len()).contains(&number) => number,
+            Ok(number) => return Err(say.meetings_can_unknown(number, find.times.len())),
+            Err(_) => return Err(say.meetings_adopt_how(quoted(word), prefix)),
+        },
+    };
+    plan::may_plan(ctx, asked)?;
+    let name = plan::named(records, ctx, std::slice::from_ref(&find.name))?;
+    let rhythm = find.times.get(number - 1).copied().unwrap_or_default();
+    let draft = Draft { name, rhythm, zone: find.zone, link: find.link, length: find.length, from: None };
+    Ok((id, plan::begin(records, ctx, asked, draft)?))
+}

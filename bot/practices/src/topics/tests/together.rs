@@ -1,0 +1,154 @@
+//! Topics beside retrospectives and meetings, and in German.
+
+use insta::assert_snapshot;
+
+use super::{all_give, passes, proposed};
+use crate::{Span, Words, dialogue::Dialogue};
+
+#[test]
+fn dots_go_to_a_retro_that_is_voting_and_else_to_topics() {
+    let mut talk = proposed();
+    talk.says("ana", "lobby", "!hearth topic vote");
+    talk.says("ana", "craft", "!hearth retro start");
+    talk.reacts("ben", "retro", "retro/1/card", "👍");
+    talk.tells("ben", "happy: tea");
+    talk.tells("ben", "unhappy: noise");
+    for _ in 0..3 {
+        talk.says("ana", "craft", "!hearth retro next");
+    }
+    let voted = |talk: &Dialogue, practice: &str| {
+        talk.records(practice).iter().filter(|(key, _)| key.starts_with("sealed/")).count()
+    };
+    talk.tells("ben", "dots 1:1");
+    assert_eq!((voted(&talk, "retro"), voted(&talk, "topics")), (1, 0));
+    assert!(talk.tells("ben", "topic vote 2:1")[0].contains("Your dots for topics: **2:1**"));
+    assert_eq!((voted(&talk, "retro"), voted(&talk, "topics")), (1, 1));
+}
+
+#[test]
+fn the_agenda_of_a_meeting_comes_from_the_vote() {
+    let mut talk = proposed();
+    talk.says("lea", "lobby", r#"!hearth meeting new "Community call" every friday 10:00"#);
+    talk.says("ben", "lobby", "!hearth topic vote");
+    all_give(&mut talk, "2:1 3:2");
+    talk.says("ben", "lobby", "!hearth topic close");
+    talk.says("dia", "lobby", "!hearth topic claim 3");
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting agenda").join("\n"), @r"
+    #lobby notice: **Community call**, Friday, 9 October, 10:00 (UTC)
+
+    What you want to talk about:
+
+    - **3** · Pairing · 12 dots · [dia](https://matrix.to/#/@dia:t)
+    - **2** · On call · 6 dots
+    - **1** · How we review
+    ");
+    let lines = passes(&mut talk, Span::hours(97));
+    let card = lines.iter().find(|line| line.contains("begins now")).unwrap();
+    assert_snapshot!(card, @r"
+    #lobby prompt: **Community call begins now.**
+
+    Nobody leads yet. Whoever does says `!hearth meeting swap @me`.
+
+    What you want to talk about:
+
+    - **3** · Pairing · 12 dots · [dia](https://matrix.to/#/@dia:t)
+    - **2** · On call · 6 dots
+    - **1** · How we review
+
+    React to this or write `here` if you are there. Talk goes in the thread; so does `!hearth action @who what by when`.
+    ");
+    talk.answers("dia", "meetings", "meeting/1/2026-10-09", "!hearth topic discussed 3 we try it for a month");
+    passes(&mut talk, Span::hours(1));
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting agenda").join("\n"), @r"
+    #lobby notice: **Community call**, Friday, 16 October, 10:00 (UTC)
+
+    What you want to talk about:
+
+    - **2** · On call · 6 dots
+    - **1** · How we review
+    ");
+}
+
+#[test]
+fn german_is_understood_and_spoken() {
+    let mut talk = Dialogue::new();
+    talk.words = Words::of("de").unwrap();
+    let mut minutes = talk.says("ana", "lobby", "!hearth thema neu Wie wir reviewen");
+    talk.says("ben", "lobby", "!hearth thema vorschlagen Rufbereitschaft");
+    minutes.extend(talk.says("ana", "lobby", "!hearth themen"));
+    minutes.extend(talk.says("ana", "lobby", "!hearth thema abstimmen"));
+    minutes.extend(talk.reacts("ben", "topics", "round/1", "👍"));
+    minutes.extend(talk.tells("ben", "punkte 2:2"));
+    minutes.extend(talk.tells("ben", "punkte 2:4"));
+    all_give(&mut talk, "1:1 2:2");
+    minutes
+        .extend(talk.says("ana", "lobby", "!hearth thema beenden").into_iter().filter(|line| !line.contains("redact")));
+    minutes.extend(talk.says("cem", "lobby", "!hearth thema übernehmen 2"));
+    minutes.extend(talk.says("cem", "lobby", "!hearth thema besprochen 2 wir wechseln wöchentlich"));
+    assert_snapshot!(minutes.join("\n"), @r"
+    #lobby notice: Das ist jetzt Thema 1. `!hearth topic list` zeigt hier die Liste.
+    #lobby notice: **Themen**
+
+    - **1** · Wie wir reviewen
+    - **2** · Rufbereitschaft
+
+    Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
+    #lobby prompt: **Worüber wollen wir reden?**
+
+    1. Wie wir reviewen
+    2. Rufbereitschaft
+
+    Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib hier `!hearth topic vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis Mittwoch, 2026-10-07, 09:00 (UTC).
+
+    Noch hat niemand abgestimmt.
+    @ben prompt: **Worüber wollen wir reden?**
+
+    1. Wie wir reviewen
+    2. Rufbereitschaft
+
+    Du hast 3 Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots 2:2 1:1`.
+
+    Ändern kannst du es bis Mittwoch, 2026-10-07, 09:00 (UTC); das Letzte zählt, und `topic vote none` nimmt deine Stimme zurück. Bittet dich auch eine andere Abstimmung oder eine Retro um Punkte, schreib `topic vote` statt `dots`.
+
+    Was ich verspreche und was nicht: Andere Mitglieder, Leads und alle, die später an meine Datenbank kommen, können nicht erfahren, was du gewählt hast, denn bis zum Ende liegt es verschlüsselt, und dann wird die Verbindung zu dir vernichtet, und diese Stimmen werden aus unserem Raum entfernt; aber ich kann dich nicht vor denen schützen, die mich betreiben und mein Programm ändern, solange die Abstimmung offen ist, und, wenn unser Raum nicht verschlüsselt ist, auch nicht vor denen, die deinen Homeserver betreiben.
+    sealed @ben notice: Deine Punkte für Themen: **2:2**. Diese Nachricht verschwindet, wenn die Abstimmung endet. Stimm noch einmal ab, um sie zu ändern.
+    sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots 2:2 1:1`.
+    edit round/1: **Die Abstimmung über Themen ist beendet.**
+
+    1. Wie wir reviewen
+    2. Rufbereitschaft
+
+    **6** haben abgestimmt.
+    #lobby notice: **Die Abstimmung über Themen ist beendet.**
+
+    - ██████████ 12 · **2** · Rufbereitschaft
+    - █████░░░░░ 6 · **1** · Wie wir reviewen
+
+    6 von 10 haben teilgenommen.
+
+    Die ersten davon eröffnen die Tagesordnung des nächsten Treffens. Wer eins leiten mag, schreibt `!hearth topic claim 3`.
+    edit list/1: **Themen**
+
+    - **2** · Rufbereitschaft · 12 Punkte
+    - **1** · Wie wir reviewen · 6 Punkte
+
+    Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
+    react: ✅
+    edit list/1: **Themen**
+
+    - **2** · Rufbereitschaft · 12 Punkte · geleitet von [cem](https://matrix.to/#/@cem:t)
+    - **1** · Wie wir reviewen · 6 Punkte
+
+    Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
+    react: ✅
+    edit list/1: **Themen**
+
+    - **1** · Wie wir reviewen · 6 Punkte
+
+    Zuletzt besprochen (`!hearth topic history` zeigt mehr):
+
+    - 2 · Rufbereitschaft: wir wechseln wöchentlich
+
+    Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
+    ");
+}
