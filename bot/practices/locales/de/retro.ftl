@@ -46,6 +46,10 @@ retro-title = **Retro { $number } · { $phase }**
 
 # $column - a column
 # $until - until when
+retro-card-collect-in-room = Reagiere auf diese Nachricht, damit ich weiß, dass du hier bist, dann schreibe ich dir. Danach schick mir `{ $column }: …` als Direktnachricht, bis { $until }. Niemand sieht, wer was geschrieben hat.
+
+# $column - a column
+# $until - until when
 retro-card-collect = Reagiere auf diese Nachricht, dann schreibe ich dir, oder schick mir `{ $column }: …` als Direktnachricht, bis { $until }. Niemand sieht, wer was geschrieben hat.
 
 # $count - how many people wrote notes
@@ -406,6 +410,9 @@ retro-which = Für dich sind mehrere Retros offen: { $retros }. Setz die Nummer 
 # $number - the retro's number
 # $room - the room
 retro-which-one = **{ $number }** in { $room }
+# $prefix - what commands begin with
+retro-not-known = Falls das für eine Retro ist, habe ich es noch nicht angenommen: Ich weiß nicht, ob du in ihrem Raum bist. Reagiere dort auf ihre Karte oder schreib `{ $prefix } retro join`, und schick mir das dann noch einmal.
+
 retro-which-unknown = Es sind mehrere Retros offen. Reagiere auf die Karte von deiner in ihrem Raum, dann weiß ich, welche du meinst.
 
 # $number - the retro's number

@@ -48,6 +48,10 @@ retro-title = **Retro { $number } · { $phase }**
 # $until (String) - until when
 retro-card-collect = React to this message and I write to you, or send me `{ $column }: …` by direct message, until { $until }. Nobody sees who wrote what.
 
+# $column (String) - a column
+# $until (String) - until when
+retro-card-collect-in-room = React to this message, so that I know that you are here, and I write to you. Then send me `{ $column }: …` by direct message, until { $until }. Nobody sees who wrote what.
+
 # $count (Number) - how many people wrote notes
 retro-card-writers = { $count ->
     [0] Nobody has written yet.
@@ -407,6 +411,9 @@ retro-which = More than one retro is open for you: { $retros }. Put the number i
 # $room (String) - the room
 retro-which-one = **{ $number }** in { $room }
 retro-which-unknown = More than one retro is open. React to the card of yours in its room, then I know which one you mean.
+
+# $prefix (String) - what commands begin with
+retro-not-known = If that is for a retro, I haven't taken it yet: I don't know that you are in its room. React to its card there, or say `{ $prefix } retro join`, and then send me this again.
 
 # $number (Number) - the retro's number
 # $who (String) - the facilitator

@@ -68,7 +68,7 @@ pub enum Mistake {
     Unclear,
     /// There is no such option.
     Unknown(u32),
-    /// An option was named twice.
+    /// An option was named twice, and not for a dot each.
     Twice(u32),
     /// More than one was chosen, where one may choose one.
     OnlyOne,
@@ -93,13 +93,16 @@ pub fn written(rules: &Rules, text: &str) -> Result<Option<Marks>, Mistake> {
 /// What is wrong with it, for whoever wrote it.
 pub fn read(rules: &Rules, text: &str) -> Result<Marks, Mistake> {
     let mut marks: Marks = Vec::new();
-    let mut sum = 0u64;
+    let (mut sum, mut numbered) = (0u64, false);
     // `1: 2` is `1:2`, and `2>1` is `2 > 1`.
     let glued = text.replace(" :", ":").replace(": ", ":");
-    for part in glued.split([' ', ',', ';', '>', '\t', '\n', '.']).filter(|part| !part.is_empty()) {
+    for part in glued.split([' ', ',', ';', '>', '+', '\t', '\n', '.']).filter(|part| !part.is_empty()) {
         let part = part.trim_start_matches('#');
-        let (option, dots) = match part.split_once([':', '=']) {
-            Some((option, dots)) if rules.kind == Kind::Dots => (option, dots),
+        let (option, dots) = match part.split_once([':', '=', 'x', '×']) {
+            Some((option, dots)) if rules.kind == Kind::Dots => {
+                numbered = true;
+                (option, dots)
+            }
             Some(_) => return Err(Mistake::Unclear),
             None => (part, "1"),
         };
@@ -108,11 +111,13 @@ pub fn read(rules: &Rules, text: &str) -> Result<Marks, Mistake> {
         if !rules.options.contains(&option) {
             return Err(Mistake::Unknown(option));
         }
-        if marks.iter().any(|(other, _)| *other == option) {
-            return Err(Mistake::Twice(option));
-        }
         sum += u64::from(dots);
-        marks.push((option, dots));
+        match marks.iter_mut().find(|(other, _)| *other == option) {
+            // `1 1 3` is two dots and one. `1:2 1:1` may be a correction as well as a sum.
+            Some((_, given)) if rules.kind == Kind::Dots && !numbered => *given = given.saturating_add(dots),
+            Some(_) => return Err(Mistake::Twice(option)),
+            None => marks.push((option, dots)),
+        }
     }
     if marks.is_empty() {
         return Err(Mistake::Empty);
@@ -192,6 +197,8 @@ mod tests {
         check(Kind::Dots, "1: 2, 3=1", "1:2 3:1");
         check(Kind::Dots, "1 2", "1:1 2:1");
         check(Kind::Dots, "1:0 2:3", "2:3");
+        check(Kind::Dots, "1x2 + 3", "1:2 3:1");
+        check(Kind::Dots, "#1 1 3", "1:2 3:1");
     }
 
     #[test]
@@ -205,6 +212,8 @@ mod tests {
         wrong(Kind::Dots, "1:2 2:2", Mistake::TooManyDots(4));
         wrong(Kind::Dots, "1:4294967295 2:4294967295", Mistake::TooManyDots(8_589_934_590));
         wrong(Kind::Dots, "1:0", Mistake::Empty);
+        wrong(Kind::Dots, "1:2 1:1", Mistake::Twice(1));
+        wrong(Kind::Dots, "1 1:2", Mistake::Twice(1));
         wrong(Kind::Dots, "1:-1", Mistake::Unclear);
     }
 }

@@ -1,5 +1,7 @@
 //! What happens when a retrospective goes from one phase to another, because somebody says so or time does.
 
+use std::collections::BTreeMap;
+
 use hearth_shared::activity::Kind;
 use jiff::Timestamp;
 use rand::seq::SliceRandom as _;
@@ -10,7 +12,7 @@ use super::{
     state::{self, Group, Note, Place, Sealed, Shown, Tally, past, retro, retro_key, retro_mut, room_key},
     text, votes,
 };
-use crate::{Ctx, Effect, EventId, effect::Entry};
+use crate::{Ctx, Effect, EventId, ballot::tally::tally, effect::Entry};
 
 /// Why a retrospective goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,16 +179,20 @@ fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> 
     let all: Vec<_> = rows
         .iter()
         .filter_map(|row| match row {
-            Record::Dots(Sealed { chosen, .. }) if !chosen.is_empty() => Some(chosen),
+            Record::Dots(Sealed { chosen, .. }) if !chosen.is_empty() => Some(chosen.clone()),
             _ => None,
         })
         .collect();
-    let dots = (all.len() >= ENOUGH).then(|| votes::tally(retro.groups.len(), all.iter().copied()));
-    let mut order: Vec<usize> = (0..retro.groups.len()).collect();
-    if let Some(dots) = &dots {
-        order.retain(|place| dots.get(*place).is_some_and(|count| *count > 0));
-        order.sort_by_key(|place| std::cmp::Reverse(dots.get(*place).copied()));
-    }
+    let themes = retro.groups.len();
+    let counts = tally(&votes::rules(themes, ctx.settings.dots.get()), &all).counts;
+    // The count names themes by number, the most dots first; places begin with 0.
+    let given: BTreeMap<usize, u64> = counts.iter().map(|(theme, dots)| (*theme as usize - 1, *dots)).collect();
+    let enough = all.len() >= ENOUGH;
+    let mut order: Vec<usize> = match enough {
+        true => counts.iter().filter(|(_, dots)| *dots > 0).map(|(theme, _)| *theme as usize - 1).collect(),
+        false => (0..themes).collect(),
+    };
+    let dots = enough.then(|| given.into_values().map(|dots| u32::try_from(dots).unwrap_or(u32::MAX)).collect());
     order.truncate(ctx.settings.themes.get());
     let voted = retro.groups.len() > 1;
     retro.result = voted.then_some(Tally { voters: all.len(), dots });

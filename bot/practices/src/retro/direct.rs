@@ -8,7 +8,11 @@ use super::{
     state::{self, Note, Place, Sealed, retro, retro_mut, retros, told},
     text, votes,
 };
-use crate::{Ctx, Effect, EventId, MessageRef, RoomId, Said, UserId, command};
+use crate::{
+    Ctx, Effect, EventId, MessageRef, RoomId, Said, UserId,
+    ballot::paper::{self, Marks},
+    command,
+};
 
 /// Somebody wrote to the bot something that is no command.
 pub(super) fn said(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
@@ -41,8 +45,9 @@ enum Meant {
     Nothing,
 }
 
-/// The retrospective that somebody means who sent something of the kind that `phase` takes. Who is in its room is not
-/// known here, only who asked there how to take part; others are taken at their word, but not about the leads' room.
+/// The retrospective that somebody means who sent something of the kind that `phase` takes. In the lobby everybody is.
+/// Who is in another room is not known here, only who asked there how to take part: what has no name must not come from
+/// outside.
 fn meant(
     records: &Rows,
     ctx: &Ctx<Settings>,
@@ -53,8 +58,8 @@ fn meant(
 ) -> Meant {
     let there = |retro: &&Retro| !retro.left.contains(by);
     let told = told(records, by).map(|told| told.retro);
-    let knows = |retro: &&Retro| retro.joined.contains_key(by) || told == Some(retro.number);
-    let near = |retro: &&Retro| knows(retro) || ctx.community.leads.as_ref() != Some(&retro.room);
+    let knows = |retro: &&Retro| retro.knows(by);
+    let near = |retro: &&Retro| knows(retro) || ctx.community.lobby.as_ref() == Some(&retro.room);
     if let Some(number) = number {
         return match retro(records, number).filter(there).filter(near) {
             Some(retro) if retro.phase == phase => Meant::One(number),
@@ -112,6 +117,7 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
     // A number in front that no retrospective has is not ours to speak about.
     let number = number.filter(|number| retro(records, *number).is_some());
     let number = match meant(records, ctx, &said.by, number, Phase::Collect, takes) {
+        Meant::Nothing if elsewhere(records, ctx, said, body) => return answer(letters::not_known(ctx)),
         Meant::Nothing => return no_column(records, ctx, said, head.map(|line| line.head)),
         meant => match taker(records, ctx, said, meant, letters::no_notes_now) {
             Ok(number) => number,
@@ -181,6 +187,15 @@ fn note_mistake(
     }
 }
 
+/// Whether a note would fit a retrospective in a room of which it is not known that they are in it. Of one among leads
+/// nobody else hears.
+fn elsewhere(records: &Rows, ctx: &Ctx<Settings>, said: &Said, body: &str) -> bool {
+    let open = retros(records).filter(|retro| retro.phase == Phase::Collect && !retro.left.contains(&said.by));
+    let mut open =
+        open.filter(|retro| !retro.knows(&said.by)).filter(|retro| ctx.community.leads.as_ref() != Some(&retro.room));
+    open.any(|retro| notes::read(body, &retro.columns).is_some())
+}
+
 /// A line to the bot that no column takes: somebody who is collecting notes is helped, others meant something else.
 fn no_column(records: &Rows, ctx: &Ctx<Settings>, said: &Said, head: Option<&str>) -> Vec<Effect> {
     let told = told(records, &said.by).map(|told| told.retro);
@@ -201,15 +216,15 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         Err(answer) => return answer,
     };
     let Some(retro) = retro(records, number) else { return Vec::new() };
-    let budget = ctx.settings.dots.get();
-    let dots = match votes::dots(dots, retro.groups.len(), budget) {
-        Ok(dots) => dots,
+    let dots = match paper::written(&votes::rules(retro.groups.len(), ctx.settings.dots.get()), dots) {
+        Ok(dots) => dots.unwrap_or_default(),
+        Err(paper::Mistake::Empty) => Marks::new(),
         Err(mistake) => {
-            let sentence = letters::dots_mistake(ctx, &mistake, retro.groups.len());
+            let sentence = letters::dots_mistake(ctx, &mistake, dots, retro.groups.len());
             return vec![Effect::answer(&said.spot, sentence)];
         }
     };
-    let given: u32 = dots.values().sum();
+    let given: u32 = dots.iter().map(|(_, dots)| dots).sum();
     let key = retro.sealed_key(Phase::Vote, said.by.as_str());
     let earlier = match records.get(&key) {
         Some(Record::Dots(earlier)) => earlier.said.clone(),

@@ -4,9 +4,10 @@ use super::{
     Command, Phase, Record, Retro, Rows, Settings, formats,
     state::{Told, here, retro, retro_mut, retros, told, told_key},
     text::{card_text, column, deadline, facilitator, phase, themes},
-    votes,
 };
-use crate::{Asked, Ctx, Effect, Message, RoomId, To, Tone, UserId, command::quoted, words::escape};
+use crate::{
+    Asked, Ctx, Effect, Message, RoomId, To, Tone, UserId, ballot::paper::Mistake, command::quoted, words::escape,
+};
 
 /// The name of a room, as it is shown.
 fn room(ctx: &Ctx<Settings>, room: &RoomId) -> String {
@@ -39,6 +40,9 @@ pub(super) fn invite_once(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, 
     let turn = retro(records, number)?.turn;
     if retro(records, number)?.left.contains(who) {
         retro_mut(records, number)?.left.remove(who);
+    }
+    if !retro(records, number)?.asked.contains(who) {
+        retro_mut(records, number)?.asked.insert(who.clone());
     }
     match told(records, who) {
         Some(told) if told.retro == number && told.turn == turn => None,
@@ -108,6 +112,11 @@ pub(super) fn no_notes_now(ctx: &Ctx<Settings>, retro: &Retro) -> String {
     ctx.words.retro_notes_revealed(retro.number, facilitator(ctx, retro))
 }
 
+/// A note came from somebody of whom it is not known that they are in the room.
+pub(super) fn not_known(ctx: &Ctx<Settings>) -> String {
+    ctx.words.retro_not_known(&ctx.community.prefix)
+}
+
 /// Dots came before the vote, or after it.
 pub(super) fn no_dots_now(ctx: &Ctx<Settings>, retro: &Retro) -> String {
     match retro.phase {
@@ -142,11 +151,11 @@ pub(super) fn dots_given(ctx: &Ctx<Settings>, given: u32) -> String {
 }
 
 /// What is wrong with dots.
-pub(super) fn dots_mistake(ctx: &Ctx<Settings>, mistake: &votes::Mistake, themes: usize) -> String {
+pub(super) fn dots_mistake(ctx: &Ctx<Settings>, mistake: &Mistake, dots: &str, themes: usize) -> String {
     match mistake {
-        votes::Mistake::Unread(text) => ctx.words.retro_dots_unread(quoted(text)),
-        votes::Mistake::Theme(theme) => ctx.words.retro_dots_no_theme(*theme, themes),
-        votes::Mistake::TooMany(given) => ctx.words.retro_dots_too_many(*given, ctx.settings.dots.get()),
+        Mistake::Unknown(theme) => ctx.words.retro_dots_no_theme(*theme, themes),
+        Mistake::TooManyDots(given) => ctx.words.retro_dots_too_many(*given, ctx.settings.dots.get()),
+        _ => ctx.words.retro_dots_unread(quoted(dots)),
     }
 }
 

@@ -256,14 +256,13 @@ fn returned(records: &mut Rows, by: &UserId, room: &RoomId) {
 /// Somebody asked to be forgotten. What they wrote before a reveal goes; what was revealed has no name any more.
 fn forget(records: &mut Rows, who: &UserId) {
     records.retain(|key, record| key != state::told_key(who) && state::sender(record) != Some(who));
-    let names = |retro: &&Retro| {
-        retro.facilitator.as_ref() == Some(who) || retro.joined.contains_key(who) || retro.left.contains(who)
-    };
+    let names = |retro: &&Retro| retro.knows(who) || retro.left.contains(who);
     let numbers: Vec<_> = state::retros(records).filter(names).map(|retro| retro.number).collect();
     for number in numbers {
         let Some(retro) = state::retro_mut(records, number) else { continue };
         retro.joined.remove(who);
         retro.left.remove(who);
+        retro.asked.remove(who);
         retro.facilitator = retro.facilitator.take().filter(|facilitator| facilitator != who);
     }
 }

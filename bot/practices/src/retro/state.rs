@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{formats::Column, phase::Phase, votes::Dots};
-use crate::{EventId, MessageKey, Records, RoomId, Span, To, UserId};
+use super::{formats::Column, phase::Phase};
+use crate::{EventId, MessageKey, Records, RoomId, Span, To, UserId, ballot::paper::Marks};
 
 /// How many retrospectives of a room keep their themes' labels.
 pub const PAST_KEPT: usize = 6;
@@ -35,7 +35,7 @@ pub enum Record {
     /// A note, sealed.
     Note(Note),
     /// Dots, sealed.
-    Dots(Sealed<Dots>),
+    Dots(Sealed<Marks>),
     /// Whether it was worth somebody's time, 0 to 4, sealed.
     Worth(Sealed<u8>),
     /// What somebody was last told about.
@@ -81,6 +81,9 @@ pub struct Retro {
     pub counted: usize,
     /// Who took part, and whether the log knows.
     pub joined: BTreeMap<UserId, bool>,
+    /// Who asked in its room how to take part.
+    #[serde(default)]
+    pub asked: BTreeSet<UserId>,
     /// Who left the room in the meantime.
     pub left: BTreeSet<UserId>,
     /// The notes, once they are revealed, in drawn order; the number of each is its place from 1.
@@ -248,6 +251,11 @@ impl Retro {
     pub fn group_of(&self, note: usize) -> Option<usize> {
         let place = note.checked_sub(1)?;
         self.groups.iter().position(|group| group.notes.contains(&place))
+    }
+
+    /// Whether somebody has shown that they are in its room.
+    pub fn knows(&self, who: &UserId) -> bool {
+        self.asked.contains(who) || self.joined.contains_key(who) || self.facilitator.as_ref() == Some(who)
     }
 
     /// Who takes part, and is still there.

@@ -123,6 +123,7 @@ fn start(
         letters: 0,
         counted: 0,
         joined: BTreeMap::new(),
+        asked: BTreeSet::new(),
         left: BTreeSet::new(),
         notes: Vec::new(),
         groups: Vec::new(),

@@ -1,20 +1,7 @@
-//! Reading dots (`1:2 3:1`) and answers to "was this worth your time?", and what they come to.
+//! Telling dots (`1:2 3:1`) from talk, and answers to "was this worth your time?" and what they come to. How dots are
+//! read and counted is [`crate::ballot`]'s.
 
-use std::collections::BTreeMap;
-
-/// Dots as somebody gave them: theme, from 1, and how many.
-pub type Dots = BTreeMap<usize, u32>;
-
-/// What is wrong with dots.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mistake {
-    /// These are no dots; what was written.
-    Unread(String),
-    /// There is no theme of this number.
-    Theme(usize),
-    /// More than there are to give; how many.
-    TooMany(u32),
-}
+use crate::ballot::paper::{Kind, Rules};
 
 /// The verbs with which dots may begin.
 const VERBS: [&str; 6] = ["dots", "votes", "vote", "punkte", "stimmen", "stimme"];
@@ -44,44 +31,9 @@ fn is_verb(word: &str) -> bool {
     VERBS.contains(&word.trim_end_matches([':', ',']).to_lowercase().as_str())
 }
 
-/// Reads dots for `themes` themes, at most `budget` in all: `1:2 3:1`, `1x2, 3`, `1 1 3`. No dots, or `none`, takes
-/// back what was given.
-///
-/// # Errors
-/// What is wrong with them.
-pub fn dots(text: &str, themes: usize, budget: u32) -> Result<Dots, Mistake> {
-    let mut given = Dots::new();
-    let text = text.to_lowercase().replace([',', ';', '+'], " ").replace(" :", ":").replace(": ", ":");
-    if ["none", "keine", "0"].contains(&text.trim()) {
-        return Ok(given);
-    }
-    for word in text.split_whitespace() {
-        let unread = || Mistake::Unread(word.to_owned());
-        let (theme, dots) = word.split_once([':', '=', 'x', '×']).unwrap_or((word, "1"));
-        let theme: usize = theme.trim_start_matches('#').parse().map_err(|_| unread())?;
-        let dots: u32 = dots.parse().map_err(|_| unread())?;
-        if theme == 0 || theme > themes {
-            return Err(Mistake::Theme(theme));
-        }
-        let so_far = given.entry(theme).or_default();
-        *so_far = so_far.saturating_add(dots);
-    }
-    given.retain(|_, dots| *dots > 0);
-    match given.values().fold(0_u32, |sum, dots| sum.saturating_add(*dots)) {
-        sum if sum > budget => Err(Mistake::TooMany(sum)),
-        _ => Ok(given),
-    }
-}
-
-/// The dots of each theme, from everybody's.
-pub fn tally<'a>(themes: usize, all: impl Iterator<Item = &'a Dots>) -> Vec<u32> {
-    let mut sums = vec![0_u32; themes];
-    for (theme, dots) in all.flatten() {
-        if let Some(sum) = theme.checked_sub(1).and_then(|place| sums.get_mut(place)) {
-            *sum = sum.saturating_add(*dots);
-        }
-    }
-    sums
+/// By which rules dots are given: `themes` themes, and so many dots in all.
+pub fn rules(themes: usize, dots: u32) -> Rules {
+    Rules { kind: Kind::Dots, options: (1..).take(themes).collect(), dots }
 }
 
 /// An answer to "was this worth your time?": a number alone, or after `roti` or `worth`; with the number of a
@@ -116,20 +68,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dots_are_read_as_people_write_them() {
-        for text in ["1:2 3:1", "1:2, 3", "1x2 3", "1 1 3", "#1:2 3 : 1", "1:2 2:0 3"] {
-            assert_eq!(dots(text, 4, 3), Ok(Dots::from([(1, 2), (3, 1)])), "{text}");
-        }
-        for text in ["", "none", "0", "2:0"] {
-            assert_eq!(dots(text, 4, 3), Ok(Dots::new()), "{text}");
-        }
-        assert_eq!(dots("1:2 3:2", 4, 3), Err(Mistake::TooMany(4)));
-        assert_eq!(dots("5", 4, 3), Err(Mistake::Theme(5)));
-        assert_eq!(dots("all mine", 4, 3), Err(Mistake::Unread("all".into())));
-        assert_eq!(dots("1:4294967295 1:4294967295", 1, 3), Err(Mistake::TooMany(u32::MAX)));
-    }
-
-    #[test]
     fn dots_are_told_from_talk() {
         assert_eq!(addressed("dots 1:2 3"), Some((None, "1:2 3")));
         assert_eq!(addressed("Votes: 1 2"), Some((None, "1 2")));
@@ -138,12 +76,6 @@ mod tests {
         for talk in ["", "3", "1: deploys", "hello 1:2", "happy: x"] {
             assert_eq!(addressed(talk), None, "{talk}");
         }
-    }
-
-    #[test]
-    fn the_tally_adds_up() {
-        let all = [Dots::from([(1, 2), (3, 1)]), Dots::from([(3, 3), (9, 1)])];
-        assert_eq!(tally(3, all.iter()), [2, 0, 4]);
     }
 
     #[test]

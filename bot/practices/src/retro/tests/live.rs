@@ -3,11 +3,15 @@
 use insta::assert_snapshot;
 
 use super::{logged, minutes, passes, sealed, tell_all};
-use crate::{Span, dialogue::Dialogue};
+use crate::{
+    Span,
+    dialogue::{Dialogue, room_id},
+};
 
 #[test]
 fn a_retro_in_half_an_hour() {
     let mut talk = Dialogue::new();
+    talk.community.lobby = Some(room_id("craft"));
     assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro start")), @r"
     #craft prompt: **Retro 1 · notes**
 

@@ -3,11 +3,15 @@
 use insta::assert_snapshot;
 
 use super::{minutes, passes, sealed, tell_all};
-use crate::{Span, dialogue::Dialogue};
+use crate::{
+    Span,
+    dialogue::{Dialogue, room_id},
+};
 
 /// A retro in the craft room with three notes, at its `moves`th phase.
 fn at(moves: usize) -> Dialogue {
     let mut talk = Dialogue::new();
+    talk.community.lobby = Some(room_id("craft"));
     talk.says("ana", "craft", "!hearth retro start");
     tell_all(&mut talk, &[("ben", "happy: tea"), ("cem", "unhappy: noise"), ("dia", "unsure: chairs")]);
     for _ in 0..moves {
@@ -113,11 +117,8 @@ fn a_note_that_was_taken_back_is_never_read() {
     let mut talk = at(0);
     let tea = talk.records("retro").into_iter().find(|(_, record)| record.to_string().contains("tea")).unwrap().0;
     let event = tea.split('/').nth(2).unwrap().to_owned();
-    let redacted = crate::Event::Redacted {
-        room: crate::dialogue::room_id("direct-ben"),
-        event: crate::EventId::from(event),
-        key: None,
-    };
+    let redacted =
+        crate::Event::Redacted { room: room_id("direct-ben"), event: crate::EventId::from(event), key: None };
     let lines = talk.happens(&redacted);
     assert!(lines[0].contains("2 people have written so far"), "{lines:?}");
     let revealed = minutes(&talk.says("ana", "craft", "!hearth retro next"));

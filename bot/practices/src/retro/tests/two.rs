@@ -15,9 +15,9 @@ fn two() -> Dialogue {
 #[test]
 fn somebody_in_both_says_which() {
     let mut talk = two();
-    // A column that one of them has needs no number, and a stranger to both is not told which rooms there are.
+    // A column that one of them has needs no number.
+    talk.reacts("cem", "retro", "retro/2/card", "👍");
     tell_all(&mut talk, &[("cem", "wind: the new pairing hour")]);
-    assert_snapshot!(minutes(&talk.tells("eve", "1: hello")), @"@eve notice: More than one retro is open. React to the card of yours in its room, then I know which one you mean.");
     talk.reacts("dia", "retro", "retro/2/card", "👍");
     let first = talk.reacts("dia", "retro", "retro/1/card", "👍");
     assert!(first[0].contains("For retro 2 in craft, put its number in front: `2 wind: …`"), "{first:?}");
@@ -31,9 +31,89 @@ fn somebody_in_both_says_which() {
     assert_eq!((of(1), of(2)), (2, 2), "{keys:?}");
 }
 
+/// In the lobby everybody is, and need not say so. In another room it is not known who is there; and what has no name
+/// must not come from outside.
+#[test]
+fn who_has_not_shown_up_in_a_room_writes_no_notes_there() {
+    let mut talk = two();
+    tell_all(&mut talk, &[("eve", "happy: the weather")]);
+    assert_snapshot!(minutes(&talk.tells("eve", "wind: the new pairing hour")), @"@eve notice: If that is for a retro, I haven't taken it yet: I don't know that you are in its room. React to its card there, or say `!hearth retro join`, and then send me this again.");
+    assert_snapshot!(minutes(&talk.tells("eve", "2 wind: the new pairing hour")), @"@eve notice: If that is for a retro, I haven't taken it yet: I don't know that you are in its room. React to its card there, or say `!hearth retro join`, and then send me this again.");
+    assert!(!sealed(&talk).iter().any(|key| key.starts_with("sealed/retro-2/")), "{:?}", sealed(&talk));
+    talk.says("eve", "craft", "!hearth retro join");
+    tell_all(&mut talk, &[("eve", "wind: the new pairing hour"), ("ben", "anchor: old laptops")]);
+    assert_eq!(sealed(&talk).iter().filter(|key| key.starts_with("sealed/retro-2/")).count(), 2);
+    // Dots are asked for in the same way.
+    for _ in 0..3 {
+        talk.says("ben", "craft", "!hearth retro next");
+    }
+    assert!(talk.tells("fay", "dots 1:2")[0].contains("I know of no ballot"), "fay was never there");
+    assert!(talk.tells("eve", "dots 1:2")[0].contains("Counted: 2"));
+}
+
+/// Two sessions from their first note to their end, each in its room, with people who are in both.
+#[test]
+fn two_sessions_at_once_do_not_mix() {
+    let mut talk = two();
+    let people = ["cem", "dia", "eve", "fay", "gus"];
+    for who in people {
+        talk.reacts(who, "retro", "retro/1/card", "👍");
+        talk.reacts(who, "retro", "retro/2/card", "👍");
+        tell_all(&mut talk, &[(who, &format!("1 happy: lobbynote{who}")), (who, &format!("2 wind: craftnote{who}"))]);
+    }
+    let mut lobby = Vec::new();
+    let mut craft = Vec::new();
+    for _ in 0..3 {
+        lobby.extend(talk.says("ana", "lobby", "!hearth retro next"));
+        craft.extend(talk.says("ben", "craft", "!hearth retro next"));
+    }
+    for who in people {
+        talk.tells(who, "1 dots 1:3");
+        talk.tells(who, "2 dots 2:5");
+    }
+    lobby.extend(talk.says("ana", "lobby", "!hearth retro next"));
+    craft.extend(talk.says("ben", "craft", "!hearth retro next"));
+    let said = |lines: &[String], word: &str| lines.iter().filter(|line| line.contains(word)).count();
+    assert!(said(&lobby, "lobbynote") > 0 && said(&craft, "craftnote") > 0);
+    assert_eq!((said(&lobby, "craftnote"), said(&craft, "lobbynote")), (0, 0));
+    assert_eq!((said(&lobby, "#craft"), said(&craft, "#lobby")), (0, 0));
+    let dots = |number: u32| {
+        let records = talk.records("retro");
+        let retro = &records.iter().find(|(key, _)| *key == format!("retro/{number}")).unwrap().1["retro"];
+        retro["result"]["dots"].clone()
+    };
+    assert_eq!(dots(1), serde_json::json!([15, 0, 0, 0, 0]));
+    assert_eq!(dots(2), serde_json::json!([0, 25, 0, 0, 0]));
+    talk.says("ana", "lobby", "!hearth retro close");
+    assert!(talk.says("ben", "craft", "!hearth retro status")[0].contains("**Retro 2"), "the other one goes on");
+}
+
+/// The facilitator leaves in the middle: nothing is lost, the room is told, and somebody else leads on.
+#[test]
+fn a_facilitator_who_leaves_is_replaced_and_no_note_is_lost() {
+    let mut talk = Dialogue::new();
+    talk.says("ana", "lobby", "!hearth retro start");
+    tell_all(&mut talk, &[("ana", "happy: mine stays"), ("cem", "unhappy: noise")]);
+    let mut lines = talk.leaves("ana", "lobby");
+    lines.extend(talk.says("cem", "lobby", "!hearth retro next"));
+    lines.extend(talk.says("lea", "lobby", "!hearth retro take-over"));
+    lines.extend(talk.says("lea", "lobby", "!hearth retro hand-over @cem:t"));
+    let lines: Vec<_> = lines.into_iter().filter(|line| !line.starts_with("edit")).collect();
+    assert_snapshot!(minutes(&lines), @r"
+    #lobby notice: [ana](https://matrix.to/#/@ana:t), who facilitates this retro, has left the room. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`. Nothing is lost in the meantime.
+    #lobby notice: Nobody facilitates this retro at the moment. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`.
+    #lobby prompt: [lea](https://matrix.to/#/@lea:t) facilitates from now on. `!hearth retro next` goes on.
+    #lobby prompt: [cem](https://matrix.to/#/@cem:t) facilitates from now on. `!hearth retro next` goes on.
+    ");
+    let revealed = minutes(&talk.says("cem", "lobby", "!hearth retro next"));
+    assert!(revealed.contains("mine stays") && revealed.contains("noise"), "{revealed}");
+    assert!(!revealed.contains("[ana]"), "{revealed}");
+}
+
 #[test]
 fn dots_go_to_the_one_that_votes() {
     let mut talk = two();
+    talk.reacts("cem", "retro", "retro/2/card", "👍");
     tell_all(&mut talk, &[("cem", "happy: tea"), ("cem", "unhappy: noise"), ("cem", "wind: cake")]);
     for _ in 0..3 {
         talk.says("ana", "lobby", "!hearth retro next");
