@@ -7,7 +7,9 @@ mod answers;
 mod ears;
 mod ground;
 mod keep;
+mod meeting;
 mod report;
+mod retro;
 mod scenes;
 mod terminal;
 
@@ -112,6 +114,8 @@ async fn story(options: &Options, folder: &Folder, ground: &mut Ground, terminal
     let mut stage = ground.prepare(terminal).await?;
     terminal.chapter("Hearth moves in");
     stage.move_in(terminal).await?;
+    let mut guests = retro::play(&mut stage, terminal).await?;
+    meeting::play(&mut stage, &mut guests, terminal).await?;
     scenes::play(&mut stage, terminal).await?;
     terminal.chapter("The report");
     let page = report::play(&mut stage, terminal).await?;

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
+use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -91,6 +92,8 @@ pub struct Member {
     since: Option<String>,
     inbox: VecDeque<Heard>,
     sent: AtomicU64,
+    /// Through whom, and when, this person acts, where that is not now.
+    past: Option<(Http, Timestamp)>,
 }
 
 impl Member {
@@ -122,6 +125,7 @@ impl Member {
             since: None,
             inbox: VecDeque::new(),
             sent: AtomicU64::new(0),
+            past: None,
         })
     }
 
@@ -129,6 +133,16 @@ impl Member {
     #[must_use]
     pub fn http(&self) -> &Http {
         &self.http
+    }
+
+    /// From now on this person acts at a time of one's choice, through an application service that may say so.
+    pub fn act_at(&mut self, service: &Http, at: Timestamp) {
+        self.past = Some((service.clone(), at));
+    }
+
+    /// From now on this person acts at the time that it is.
+    pub fn act_now(&mut self) {
+        self.past = None;
     }
 
     async fn post(&self, path: &[&str], body: &Value) -> Result<Value> {
@@ -260,7 +274,14 @@ impl Member {
     /// As [`Member::create_room`].
     pub async fn send_as(&self, room: &str, kind: &str, content: &Value, transaction: &str) -> Result<String> {
         let path = ["rooms", room, "send", kind, transaction];
-        let answer = self.http.patient_call(Method::PUT, &path, &[], Some(content)).await?;
+        let answer = match &self.past {
+            None => self.http.patient_call(Method::PUT, &path, &[], Some(content)).await?,
+            Some((service, at)) => {
+                let at = at.as_millisecond().to_string();
+                let query = [("user_id", self.user_id.as_str()), ("ts", at.as_str())];
+                service.patient_call(Method::PUT, &path, &query, Some(content)).await?
+            }
+        };
         Ok(text(&answer, "/event_id").to_owned())
     }
 

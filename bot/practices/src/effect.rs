@@ -117,7 +117,7 @@ pub enum Effect {
     Otherwise(Box<Effect>),
     /// Send a file.
     SendFile {
-        /// Where to. In a thread or as a reply it goes to the room.
+        /// Where to.
         to: To,
         /// Its name.
         name: String,

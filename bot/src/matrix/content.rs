@@ -68,21 +68,25 @@ pub fn edit(body: &str, of: &EventId, txn: &str) -> Value {
 }
 
 /// A file that has been uploaded; where it lies, and with which key, is still to be added.
-pub fn file(name: &str, kind: &Mime, data: &[u8], caption: Option<&str>, txn: &str) -> Value {
+pub fn file(name: &str, kind: &Mime, data: &[u8], caption: Option<&str>, relation: &Relation, txn: &str) -> Value {
     let mut info = json!({"mimetype": kind.as_ref(), "size": data.len()});
     if let Some((width, height)) = png_size(data) {
         info["w"] = json!(width);
         info["h"] = json!(height);
     }
     let msgtype = if kind.type_() == mime::IMAGE { "m.image" } else { "m.file" };
-    json!({
+    let mut content = json!({
         "msgtype": msgtype,
         "body": caption.unwrap_or(name),
         "filename": name,
         "info": info,
         "m.mentions": {},
         MARKER: txn,
-    })
+    });
+    if let Some(relation) = relation.json() {
+        content["m.relates_to"] = relation;
+    }
+    content
 }
 
 /// Width and height of a PNG, which stand at a fixed place (PNG specification, 11.2.1): clients keep room for a picture

@@ -150,11 +150,14 @@ impl Matrix {
             Parcel::Attachment { room, path, name, caption } => {
                 let Ok(data) = std::fs::read(path) else { return Ok(Sent::Nothing) };
                 let kind = if path.ends_with(".png") { mime::IMAGE_PNG } else { mime::TEXT_HTML };
-                self.put_file(&self.joined(room)?, name, &kind, data, caption.as_deref(), due).await
+                let content = content::file(name, &kind, &data, caption.as_deref(), &Relation::None, &due.txn);
+                self.put_file(&self.joined(room)?, content, &kind, data, due).await
             }
             Parcel::File { person, name, text } => {
                 let room = self.direct_room(person, addresses, encrypt).await?;
-                self.put_file(&room, name, &mime::APPLICATION_JSON, text.clone().into_bytes(), None, due).await
+                let (kind, data) = (mime::APPLICATION_JSON, text.clone().into_bytes());
+                let content = content::file(name, &kind, &data, None, &Relation::None, &due.txn);
+                self.put_file(&room, content, &kind, data, due).await
             }
             Parcel::Destroyed => Ok(Sent::Nothing),
             Parcel::ForgetDirect { person } => {
@@ -174,50 +177,25 @@ impl Matrix {
         let message_of = |key| addresses.message(&due.community, &due.practice, key);
         match effect {
             Effect::Send(message) => {
-                let (room, relation) = match &message.to {
-                    To::Room(room) => (self.joined(room)?, Relation::None),
-                    To::Reply { room, event, thread } => {
-                        let relation = match thread {
-                            Some(root) => Relation::ReplyInThread { root: root.clone(), to: event.clone() },
-                            None => Relation::Reply(event.clone()),
-                        };
-                        (self.joined(room)?, relation)
-                    }
-                    To::Thread(key) => match message_of(key) {
-                        Some(root) => (self.joined(&root.room)?, Relation::Thread(root.event)),
-                        None => return Ok(Sent::Nothing),
-                    },
-                    // Whoever has left their direct room is asked back for what they asked for, not for a nudge.
-                    To::Person(person) if message.nudge && self.has_left(person, addresses).await? => {
-                        return Ok(Sent::Nothing);
-                    }
-                    To::Person(person) => (self.direct_room(person, addresses, encrypt).await?, Relation::None),
-                    To::Leads => match addresses.leads(&due.community) {
-                        Some(room) => (self.joined(&room)?, Relation::None),
-                        None => return Ok(Sent::Nothing),
-                    },
+                // Whoever has left their direct room is asked back for what they asked for, not for a nudge.
+                if let (true, To::Person(person)) = (message.nudge, &message.to)
+                    && self.has_left(person, addresses).await?
+                {
+                    return Ok(Sent::Nothing);
+                }
+                let Some((room, relation)) = self.place(due, &message.to, addresses, encrypt).await? else {
+                    return Ok(Sent::Nothing);
                 };
                 let content = content::message(&message.body, message.tone, &message.mentions, &relation, &due.txn);
                 self.put(&room, "m.room.message", &content, due).await
             }
             Effect::SendFile { to, name, mime, text } => {
-                let room = match to {
-                    To::Room(room) | To::Reply { room, .. } => self.joined(room)?,
-                    To::Thread(key) => match message_of(key) {
-                        Some(root) => self.joined(&root.room)?,
-                        None => return Ok(Sent::Nothing),
-                    },
-                    To::Person(person) => self.direct_room(person, addresses, encrypt).await?,
-                    To::Leads => match addresses.leads(&due.community) {
-                        Some(room) => self.joined(&room)?,
-                        None => return Ok(Sent::Nothing),
-                    },
+                let Some((room, relation)) = self.place(due, to, addresses, encrypt).await? else {
+                    return Ok(Sent::Nothing);
                 };
-                let kind = mime.parse().unwrap_or(mime::TEXT_PLAIN);
-                let config = AttachmentConfig::new().txn_id(txn(due));
-                let data = text.clone().into_bytes();
-                let event = room.send_attachment(name.clone(), &kind, data, config).await?.event_id;
-                Ok(done(&room, &event))
+                let (kind, data) = (mime.parse().unwrap_or(mime::TEXT_PLAIN), text.clone().into_bytes());
+                let content = content::file(name, &kind, &data, None, &relation, &due.txn);
+                self.put_file(&room, content, &kind, data, due).await
             }
             Effect::Edit { key, body } => {
                 let Some(target) = message_of(key) else { return Ok(Sent::Nothing) };
@@ -280,18 +258,45 @@ impl Matrix {
         Ok(done(room, &response.response.event_id))
     }
 
+    /// The room where something belongs, and what it refers to there; `None` where there is no such place any more.
+    async fn place(
+        &self,
+        due: &Due,
+        to: &To,
+        addresses: &impl Addresses,
+        encrypt: bool,
+    ) -> Result<Option<(Room, Relation)>, SendError> {
+        Ok(match to {
+            To::Room(room) => Some((self.joined(room)?, Relation::None)),
+            To::Reply { room, event, thread } => {
+                let relation = match thread {
+                    Some(root) => Relation::ReplyInThread { root: root.clone(), to: event.clone() },
+                    None => Relation::Reply(event.clone()),
+                };
+                Some((self.joined(room)?, relation))
+            }
+            To::Thread(key) => match addresses.message(&due.community, &due.practice, key) {
+                Some(root) => Some((self.joined(&root.room)?, Relation::Thread(root.event))),
+                None => None,
+            },
+            To::Person(person) => Some((self.direct_room(person, addresses, encrypt).await?, Relation::None)),
+            To::Leads => match addresses.leads(&due.community) {
+                Some(room) => Some((self.joined(&room)?, Relation::None)),
+                None => None,
+            },
+        })
+    }
+
     /// Uploads a file and sends a message that shows it. The SDK's own way of sending attachments would leave no place
     /// for the marker that tells the bot, later than the homeserver remembers the transaction, that it has arrived.
     async fn put_file(
         &self,
         room: &Room,
-        name: &str,
+        mut content: Value,
         kind: &Mime,
         data: Vec<u8>,
-        caption: Option<&str>,
         due: &Due,
     ) -> Result<Sent, SendError> {
-        let mut content = content::file(name, kind, &data, caption, &due.txn);
         if room.latest_encryption_state().await?.is_encrypted() {
             let file = self.client.upload_encrypted_file(&mut data.as_slice()).await?;
             content["file"] = serde_json::to_value(file).map_err(|error| SendError::Never(error.to_string()))?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use hearth_bot::clock::Clock;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::ears::ask;
 use super::keep::Keepsake;
@@ -227,8 +227,15 @@ impl Stage<'_> {
         self.bot.stop().await?;
         let Some(when) = when else { return self.bot.start().await };
         let ahead: SignedDuration = when.duration_since(Clock::default().now());
-        let ahead = format!("PT{}S", ahead.as_secs().max(0));
-        self.bot.start_with(&["--ahead", &ahead]).await
+        let sign = if ahead.is_negative() { "-" } else { "" };
+        self.bot.start_with(&[&format!("--ahead={sign}PT{}S", ahead.as_secs().abs())]).await
+    }
+
+    /// A day and hour of last month, by the community's clock.
+    pub fn last_month(&self, day: i8, hour: i8) -> Result<Timestamp> {
+        let this = Clock::default().now().to_zoned(self.zone.clone()).date().first_of_month();
+        let day = this.checked_sub(1.month())?.with().day(day).build()?;
+        Ok(day.at(hour, 0, 0, 0).to_zoned(self.zone.clone())?.timestamp())
     }
 
     /// What is to be known to come back.

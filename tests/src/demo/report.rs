@@ -48,8 +48,22 @@ pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Resu
     for picture in &pictures {
         terminal.speech(BOT_NAME, &format!("[picture] {}", picture.body()), 2);
     }
+    share(stage, terminal, &name, &room).await?;
     terminal.lap("report");
     Ok(page)
+}
+
+/// A lead says yes, and everybody hears what the month was like, in other words than the leads did.
+async fn share(stage: &mut Stage<'_>, terminal: &mut Terminal, name: &str, room: &str) -> Result<()> {
+    let (lobby, bot) = (stage.lobby().to_owned(), stage.bot_id.clone());
+    let command = "!hearth report share";
+    terminal.speech(name, command, 1);
+    terminal.wait("Hearth writes to the lobby");
+    stage.lead.say(room, command).await?;
+    let told = next_message(&mut stage.lead, &bot, &lobby, "the month to the lobby").await?;
+    terminal.tell("And in the lobby, for everybody:");
+    terminal.speech(BOT_NAME, told.body(), 9);
+    Ok(())
 }
 
 /// The page that the worker wrote.

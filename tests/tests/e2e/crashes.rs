@@ -229,6 +229,10 @@ async fn a_poll_survives_forty_crashes_of_the_bot_and_three_of_the_homeserver() 
     assert_eq!((count(POLL_START), count("org.matrix.msc3381.poll.end")), (1, 1));
     let talk = events.iter().filter(|event| event["content"]["body"] == "well").count();
     assert_eq!(community.messages_logged(), i64::try_from(talk).unwrap(), "no message is lost or logged twice");
+    // Votes are kept for an hour after the close, for those that come late.
+    community.bot.start_with(&["--ahead", "PT2H"]).await.unwrap();
+    community.ask(&lobby, "!hearth help poll").await;
+    assert_eq!(community.bot.stop().await.unwrap(), Some(0));
     assert_logged_once(&community, counted.votes.len());
 }
 

@@ -12,13 +12,38 @@ use hearth_tests::{
 use crate::stage::{Community, SOON, Wishes};
 
 /// A member of the lobby whose client encrypts.
-async fn comes_in(community: &Community, name: &str) -> NioMember {
+pub async fn comes_in(community: &Community, name: &str) -> NioMember {
     community.synapse.register(name, "secret").await.unwrap();
     let (url, user) = (community.synapse.url(), community.synapse.user_id(name));
     let store = community.folder.path().join(name);
     let mut member = NioMember::login(&community.python, &url, &user, "secret", &store).await.unwrap();
     member.join(&community.lobby).await.unwrap();
     member
+}
+
+/// A community in whose lobby, and in whose direct rooms with the bot, everything is encrypted.
+pub async fn confidential() -> Community {
+    let mut community = Community::prepare(Wishes { encrypted: true, ..Wishes::default() }).await;
+    let no = "encrypt-direct-rooms = false";
+    community.bot.configure(|text| text.replace(no, "encrypt-direct-rooms = true")).unwrap();
+    community.bot.start().await.unwrap();
+    community.settle().await;
+    community
+}
+
+/// Somebody is understood for the first time. Until then a crash may cost the key of their first words: the SDK keeps
+/// the session by which a key comes before it keeps the key (README, "The promise").
+pub async fn gets_known(member: &mut NioMember, room: &str, bot: &str) {
+    let asked = member.say(room, "!hearth help").await.unwrap();
+    answer_to(member, room, &asked, bot).await;
+}
+
+/// What the bot said in a room, edits left out.
+pub async fn said(reader: &mut NioMember, room: &str, bot: &str) -> Vec<String> {
+    let seen = reader.seen(room).await.unwrap();
+    let own = seen.iter().filter(|read| read.sender() == bot && read.event["type"] == "m.room.message");
+    let new = own.filter(|read| read.event["content"]["m.relates_to"]["rel_type"] != "m.replace");
+    new.map(|read| read.body().to_owned()).collect()
 }
 
 /// The answer to a command, which must come encrypted.

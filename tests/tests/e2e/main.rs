@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+mod ballots;
 mod bytes;
 mod crashes;
 mod deliveries;
 mod encrypted;
 mod lab;
 mod mistakes;
+mod retros;
 mod rooms;
 mod stage;

@@ -131,3 +131,9 @@ pub async fn bot(folder: &Path, synapse: &Synapse, name: &str) -> Bot {
     };
     Bot::init(Path::new(PROGRAM), &folder.join(name), &setup).await.unwrap()
 }
+
+/// How often a text stands in a file, as bytes; in one that is not there, never.
+pub fn bytes_with(path: &Path, text: &str) -> usize {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    bytes.windows(text.len()).filter(|window| *window == text.as_bytes()).count()
+}

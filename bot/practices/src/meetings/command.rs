@@ -64,7 +64,7 @@ fn calendar(records: &Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comman
         let server = ctx.community.bot.as_str().split_once(':').map_or("hearth", |(_, server)| server);
         match ics::file(series, server, ctx.now) {
             Some(text) => vec![Effect::SendFile {
-                to: To::Room(asked.spot.room.clone()),
+                to: To::reply(asked.spot),
                 name: format!("{}.ics", file_name(&series.name)),
                 mime: "text/calendar".to_owned(),
                 text,
