@@ -227,8 +227,8 @@ pub(super) fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event
             let card = said.to.iter().map(|to| to.event.clone()).next();
             let mut effects = card.map(|card| offer(records, id, &card)).unwrap_or_default();
             // Talk beside the card is talk; nothing but numbers is meant.
-            let numbers = said.text.split([' ', ',']).all(|word| word.is_empty() || word.parse::<usize>().is_ok());
-            if numbers {
+            let mut words = said.text.split([' ', ',']).filter(|word| !word.is_empty()).peekable();
+            if words.peek().is_some() && words.all(|word| word.parse::<usize>().is_ok()) {
                 effects.extend(command::say(records, ctx, id, &said.by, &said.spot, &said.text));
             }
             effects
