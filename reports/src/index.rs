@@ -155,7 +155,7 @@ fn section(name: &str, months: &Months, words: &Words) -> Result<Markup, PaintEr
                     span.year { (year) }
                     @for (month, way) in months {
                         " "
-                        a href=(way) aria-label=(words.month_year(*month)) { (words.month_short(*month)) }
+                        a href=(way) { (words.month_short(*month)) span.spoken { " " (year) } }
                     }
                 }
             }

@@ -48,8 +48,10 @@ pub(crate) fn page(report: &Report, beside: &Neighbours, words: &Words) -> Resul
     let pictures = pictures(report, words);
     let month = words.month_year(report.month);
     let title = words.title(report);
-    let leads: Vec<&str> = ALL.iter().filter_map(|question| lead(question, &pictures, words)).collect();
-    let questions = ALL.iter().map(|question| section(question, report, &pictures, &leads, words));
+    // Where nothing can be said to any question, the same box below each would say no more than one sentence.
+    let asked = if ALL.iter().any(|question| is_answered(question, report, &pictures, words)) { ALL } else { &[] };
+    let leads: Vec<&str> = asked.iter().filter_map(|question| lead(question, &pictures, words)).collect();
+    let questions = asked.iter().map(|question| section(question, report, &pictures, &leads, words));
     let questions = questions.collect::<Result<Vec<_>, _>>()?;
     let more: Vec<&Picture> = pictures.iter().filter(|picture| !leads.contains(&&*picture.id)).collect();
     let (drawn, empty): (Vec<&Picture>, _) =
@@ -169,6 +171,12 @@ fn tried(report: &Report, words: &Words) -> Markup {
 /// The picture `id`, where it can be drawn.
 fn drawn<'a>(pictures: &'a [Picture<'a>], id: &str, words: &Words) -> Option<&'a Picture<'a>> {
     pictures.iter().find(|picture| picture.id == id).filter(|picture| picture.scene(words, Size::Wide).is_some())
+}
+
+/// Whether there is a picture or a value for a question.
+fn is_answered(question: &Question, report: &Report, pictures: &[Picture], words: &Words) -> bool {
+    let known = |id: &str| report.measures.get(id).is_some_and(|measure| measure.value.is_some());
+    question.facts.iter().any(|id| known(id)) || question.pictures.iter().any(|id| drawn(pictures, id, words).is_some())
 }
 
 /// The picture that stands below a question: the first of its pictures that can be drawn, or the first there is.

@@ -27,7 +27,8 @@ pub(crate) fn draw(figure: &Network, words: &Words, size: Size) -> Option<Scene>
     links.first()?;
     let gutter = size.pick(150.0, 92.0);
     let (left, right) = (gutter, size.width() - gutter);
-    let labels: Vec<Vec<String>> = figure.groups.iter().map(|group| lines(group, words, gutter - 12.0)).collect();
+    let labels: Vec<Vec<(String, bool)>> =
+        figure.groups.iter().map(|group| lines(group, words, gutter - 12.0)).collect();
     let least: f64 = labels.iter().map(|lines| LINE * count(lines.len()) + 6.0).sum();
     let total: f64 = links.iter().filter_map(|link| link.replies.value).sum();
     let (top, free) = (46.0, (least + 40.0).max(size.pick(230.0, 220.0)));
@@ -58,9 +59,9 @@ pub(crate) fn draw(figure: &Network, words: &Words, size: Size) -> Option<Scene>
         let anchor = if side == 0 { Anchor::End } else { Anchor::Start };
         for (lines, centre) in labels.iter().zip(centres) {
             let first = centre - LINE * count(lines.len()) / 2.0 + 12.3;
-            for (line, text) in lines.iter().enumerate() {
-                let (bold, role) = if line == 0 { (true, Role::Ink) } else { (false, Role::Muted) };
-                scene.write((at, first + LINE * count(line)), text, (LABEL, bold), role, anchor);
+            for (line, (text, is_name)) in lines.iter().enumerate() {
+                let role = if *is_name { Role::Ink } else { Role::Muted };
+                scene.write((at, first + LINE * count(line)), text, (LABEL, *is_name), role, anchor);
             }
         }
     }
@@ -141,13 +142,14 @@ fn curve(from: At, to: At) -> Vec<At> {
         .collect()
 }
 
-/// A group's name, and how many people it is.
-fn lines(group: &Group, words: &Words, room: f64) -> Vec<String> {
+/// A group's name, and how many people it is: lines, each with whether it belongs to the name.
+fn lines(group: &Group, words: &Words, room: f64) -> Vec<(String, bool)> {
     #[expect(clippy::cast_precision_loss, reason = "people of a community")]
     let people = words.value(group.people as f64, "people");
     let name = name(group, words);
     let name = text::wrap(&name, LABEL, true, room).into_iter().take(2).map(|line| text::fit(&line, LABEL, true, room));
-    name.chain(text::wrap(&people, LABEL, false, room)).collect()
+    let people = text::wrap(&people, LABEL, false, room).into_iter();
+    name.map(|line| (line, true)).chain(people.map(|line| (line, false))).collect()
 }
 
 fn name(group: &Group, words: &Words) -> String {

@@ -29,9 +29,10 @@ pub(crate) fn draw(figure: &Week, words: &Words, size: Size) -> Option<Scene> {
             match cell.value {
                 Some(value) => {
                     let share = if highest > 0.0 { value / highest } else { 0.0 };
-                    scene.rect(from, to, Role::Second, 0.05 + 0.95 * share);
+                    scene.rect(from, to, Role::Second, 0.12 + 0.88 * share);
                 }
-                None => scene.hatch(from, to),
+                // Most nights are empty: hatched, they would be what one sees first.
+                None => scene.dot(((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0), 1.5, Role::Axis),
             }
         }
     }

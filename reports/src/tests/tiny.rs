@@ -92,7 +92,7 @@ fn the_busiest_hour_is_the_strongest() {
     days[6][3] = json!({"value": null, "status": "suppressed"});
     let scene = drawn(json!({"shape": "week", "unit": "messages", "months": 1, "hours": 6, "days": days}));
     let tones: Vec<f64> = rects(&scene, Role::Second).iter().map(|rect| rect.2).collect();
-    assert_eq!((tones.len(), &tones[..4]), (27, &[0.05, 0.525, 1.0, 0.05][..]));
+    assert_eq!((tones.len(), &tones[..4]), (27, &[0.12, 0.56, 1.0, 0.12][..]));
 }
 
 #[test]
