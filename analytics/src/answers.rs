@@ -100,7 +100,7 @@ struct Timelines {
     rooms: Numbering,
     by_room: Vec<Waiting>,
     threads: Index,
-    by_thread: HashMap<(i32, i64), Waiting>,
+    by_thread: HashMap<(i32, i32), Waiting>,
 }
 
 impl Timelines {
@@ -110,7 +110,7 @@ impl Timelines {
         Self {
             by_room: (0..rooms.len()).map(|_| Waiting::default()).collect(),
             rooms,
-            threads: Index::new(threads.map(|thread| (thread, 0))),
+            threads: Index::new(threads.map(|thread| (i64::from(thread), 0))),
             by_thread: HashMap::new(),
         }
     }
@@ -121,7 +121,7 @@ impl Timelines {
         if thread == NOTHING {
             return self.by_room.get_mut(self.rooms.number(room)?);
         }
-        self.threads.get(thread)?;
+        self.threads.get(thread.into())?;
         Some(self.by_thread.entry((room, thread)).or_default())
     }
 }
@@ -135,19 +135,19 @@ struct Asked {
 impl Asked {
     fn new(log: &Log, targets: &[usize]) -> Self {
         let numbered = (0_u32..).zip(targets);
-        let by_id = Index::new(numbered.clone().map(|(target, row)| (log.id[*row], target)));
+        let by_id = Index::new(numbered.clone().map(|(target, row)| (log.id[*row].into(), target)));
         let first = numbered.filter(|(_, row)| log.first_in_thread[**row]);
-        Self { by_id, by_thread: Index::new(first.map(|(target, row)| (log.thread[*row], target))) }
+        Self { by_id, by_thread: Index::new(first.map(|(target, row)| (log.thread[*row].into(), target))) }
     }
 
-    fn by_id(&self, id: i64) -> Option<usize> {
-        self.by_id.get(id).filter(|_| id != NOTHING)
+    fn by_id(&self, id: i32) -> Option<usize> {
+        self.by_id.get(id.into()).filter(|_| id != NOTHING)
     }
 
     /// The targets that a message replies to: by pointing at them, or by being in the thread that they open.
     fn answered_by(&self, log: &Log, row: usize) -> [Option<usize>; 3] {
         let thread = log.thread[row];
-        let first = self.by_thread.get(thread).filter(|_| thread != NOTHING);
+        let first = self.by_thread.get(thread.into()).filter(|_| thread != NOTHING);
         [self.by_id(log.reply_to[row]), self.by_id(thread), first]
     }
 }
@@ -163,7 +163,7 @@ mod tests {
     const BEN: i32 = 2;
     const MINUTE: i64 = 60_000;
 
-    fn message(id: i64, person: i32, minute: i64) -> Row {
+    fn message(id: i32, person: i32, minute: i64) -> Row {
         Row {
             id,
             source: 1,
@@ -176,7 +176,7 @@ mod tests {
         }
     }
 
-    fn log(rows: Vec<Row>, bots: &[i64]) -> Log {
+    fn log(rows: Vec<Row>, bots: &[i32]) -> Log {
         Log::from_rows("Testers", rows, BTreeMap::new(), bots)
     }
 

@@ -13,26 +13,31 @@ use clap::{Args, ValueEnum};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::{cache::Cache, load, output};
+use crate::{cache::Cache, calendar, history::History, load, output, publish, view::View};
 
 mod bundle;
 mod generate;
 
 use bundle::Months;
 
-/// Measure the worker itself, on communities that never were
+/// Measure how fast this program is on this machine, on made-up communities
+///
+/// Makes a community of each size (always the same one), does with it what reports need, every step in a process of its
+/// own, and prints for each what it took: seconds, processor seconds, the most memory at a time, and how many events a
+/// processor second. Between two sizes it prints the exponent by which time and memory grow: at 1, twice the events take
+/// twice as much; below 1, less. What is not known on this system is printed as 0.
 #[derive(Args)]
 pub struct Bench {
-    /// How many events; several, separated by commas, to see how time grows
-    #[arg(long, value_delimiter = ',', default_value = "1000000,10000000")]
+    /// How many events; several, separated by commas, to see how time and memory grow
+    #[arg(long, value_delimiter = ',', default_value = "1000000,10000000", value_parser = clap::value_parser!(u64).range(1..))]
     events: Vec<u64>,
-    /// The folder for logs, caches and results; what is there is used again
+    /// The folder for logs, caches and results; a log that is there is used again. 10 million events take about 1 GB
     #[arg(long, value_name = "DIR")]
     dir: PathBuf,
-    /// Do only this step, in this process
+    /// Do only this step, in this process, and print what it took as JSON
     #[arg(long, value_enum)]
     step: Option<Step>,
-    /// Use this log instead of a made one; all its communities
+    /// Use this log instead of a made-up one; all its communities
     #[arg(long, value_name = "FILE", requires = "step")]
     db: Option<PathBuf>,
 }
@@ -47,13 +52,29 @@ enum Step {
     Load,
     /// Make the cache of closed months
     Cache,
-    /// Work the core bundle out from the cache, all months
+    /// Work 18 measures out of the cache, for every month and room, with cohorts and an interval
     Bundle,
     /// The same for the newest month alone
     Newest,
+    /// Work everything out that the newest month's report says, by way of the cache
+    Report,
 }
 
-const STEPS: [Step; 5] = [Step::Generate, Step::Load, Step::Cache, Step::Bundle, Step::Newest];
+const STEPS: [Step; 6] = [Step::Generate, Step::Load, Step::Cache, Step::Bundle, Step::Newest, Step::Report];
+
+impl Step {
+    /// What it does, in a few words.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Generate => "make the log",
+            Self::Load => "read the log, no cache",
+            Self::Cache => "make the cache",
+            Self::Bundle => "18 measures, every month",
+            Self::Newest => "18 measures, newest month",
+            Self::Report => "newest month's report",
+        }
+    }
+}
 
 /// What a step took.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -79,35 +100,43 @@ pub fn run(bench: &Bench, now: Timestamp) -> Result<(), Box<dyn Error>> {
         let taken = Taken { step, events: *events, wall: began.elapsed().as_secs_f64(), cpu, peak };
         return Ok(output::print(&serde_json::to_string(&taken)?)?);
     }
-    output::print("step          events     wall s      cpu s   peak MB   events/cpu s")?;
+    output::print(
+        "step                            events    seconds  processor s  memory, MB  events a processor second",
+    )?;
     let mut all: Vec<Taken> = Vec::new();
     for events in &bench.events {
         for step in STEPS {
             let taken = in_a_process(step, *events, &bench.dir)?;
-            let name = format!("{step:?}").to_lowercase();
             let rate = taken.events as f64 / taken.cpu.max(0.01);
             let Taken { events, wall, cpu, peak, .. } = taken;
-            output::print(&format!("{name:8} {events:>11} {wall:>10.2} {cpu:>10.2} {peak:>9.0} {rate:>14.0}"))?;
+            let name = step.words();
+            output::print(&format!("{name:25} {events:>12} {wall:>10.2} {cpu:>12.2} {peak:>11.0} {rate:>26.0}"))?;
             all.push(taken);
         }
     }
     for step in STEPS {
         let of_step: Vec<&Taken> = all.iter().filter(|taken| taken.step == step).collect();
         for (small, large) in of_step.iter().zip(of_step.iter().skip(1)) {
-            let (from, to) = (small.events, large.events);
-            let grown = |one: f64, other: f64| (other.max(0.01) / one.max(0.01)).ln() / (to as f64 / from as f64).ln();
-            let name = format!("{step:?}").to_lowercase();
-            let (cpu, peak) = (grown(small.cpu, large.cpu), grown(small.peak, large.peak));
+            let (from, to, name) = (small.events, large.events, step.words());
+            let time = exponent([from, to], [small.cpu.max(0.01), large.cpu.max(0.01)]);
+            let memory = exponent([from, to], [small.peak.max(1.0), large.peak.max(1.0)]);
             output::print(&format!(
-                "{name}: from {from} to {to} events, time grows with exponent {cpu:.2}, memory with {peak:.2}"
+                "{name:25} from {from} to {to} events: processor time grows with exponent {time:.2}, memory with {memory:.2}"
             ))?;
         }
     }
     Ok(())
 }
 
+/// To which power of the events an amount grows.
+fn exponent([from, to]: [u64; 2], [small, large]: [f64; 2]) -> f64 {
+    (large / small).ln() / (to as f64 / from as f64).ln()
+}
+
+/// What a step takes, start of the program included.
 fn in_a_process(step: Step, events: u64, dir: &Path) -> Result<Taken, Box<dyn Error>> {
     let value = step.to_possible_value().ok_or("a step has no name")?;
+    let began = Instant::now();
     let output = Command::new(std::env::current_exe()?)
         .args(["bench", "--events", &events.to_string(), "--step", value.get_name(), "--dir"])
         .arg(dir)
@@ -115,7 +144,8 @@ fn in_a_process(step: Step, events: u64, dir: &Path) -> Result<Taken, Box<dyn Er
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).trim().into());
     }
-    Ok(serde_json::from_slice(&output.stdout)?)
+    let taken: Taken = serde_json::from_slice(&output.stdout)?;
+    Ok(Taken { wall: began.elapsed().as_secs_f64(), ..taken })
 }
 
 fn do_step(step: Step, events: u64, dir: &Path, db: Option<&Path>, now: Timestamp) -> Result<(), Box<dyn Error>> {
@@ -145,6 +175,16 @@ fn do_step(step: Step, events: u64, dir: &Path, db: Option<&Path>, now: Timestam
         Step::Newest => {
             bundle::write(&cache, &dir.join("newest"), Months::Newest)?;
         }
+        Step::Report => {
+            for community in load::communities(log)? {
+                let log = Cache::new(&cache, &community).load(log, &community, &TimeZone::UTC, now)?;
+                let newest = log.ts.last().and_then(|ts| calendar::month_of(*ts, &TimeZone::UTC));
+                let Some(newest) = newest else { continue };
+                let history = History::new(&log, TimeZone::UTC, newest, now)?;
+                let report = publish::report(&View::all(&history), history.months.len() - 1, "UTC", None)?;
+                fs::write(dir.join("report.json"), serde_json::to_vec(&report)?)?;
+            }
+        }
     }
     Ok(())
 }
@@ -165,6 +205,12 @@ fn used() -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ten_times_the_events_in_ten_times_the_time_is_an_exponent_of_one() {
+        assert!((exponent([1, 10], [0.5, 5.0]) - 1.0).abs() < 1e-9);
+        assert!((exponent([1, 100], [2.0, 20.0]) - 0.5).abs() < 1e-9);
+    }
 
     #[test]
     fn the_newest_month_alone_is_what_it_is_among_all() {

@@ -49,10 +49,23 @@ pub fn voices(shares: &Shares) -> Option<VoiceIntervals> {
 
 /// The interval of the Hill number of order 1 alone, or `None` for fewer than two people.
 pub fn hill1(shares: &Shares) -> Option<[f64; 2]> {
-    let mut sample = Vec::new();
-    if shares.people() > 1 {
-        draw_classes(shares, |drawn| sample.extend(drawn.hill1()));
+    if shares.people() < 2 {
+        return None;
     }
+    let logs: Vec<f64> = shares.classes().iter().map(|(things, _)| (*things as f64).max(1.0).ln()).collect();
+    let mut sample = Vec::with_capacity(DRAWS);
+    draw_counts(shares, |counts| {
+        // The entropy of shares x/N is ln N − Σ x ln x / N.
+        let (mut all, mut weighted) = (0.0, 0.0);
+        for (((things, _), ln), count) in shares.classes().iter().zip(&logs).zip(counts) {
+            let held = (things * count) as f64;
+            all += held;
+            weighted += held * ln;
+        }
+        if all > 0.0 {
+            sample.push((all.ln() - weighted / all).exp());
+        }
+    });
     percentiles(sample)
 }
 
@@ -115,34 +128,63 @@ fn draw(people: usize, mut visit: impl FnMut(&[u32])) {
     for _ in 0..DRAWS {
         times.fill(0);
         for _ in 0..people {
-            times[((u64::from(random.next_u32()) * people as u64) >> 32) as usize] += 1;
+            times[one_of(&mut random, people as u64)] += 1;
         }
         visit(&times);
     }
 }
 
 /// Calls `visit` with each of [`DRAWS`] samples of as many people as there are, drawn with replacement.
+pub(crate) fn draw_classes(shares: &Shares, mut visit: impl FnMut(&Shares)) {
+    let mut drawn = shares.clone();
+    draw_counts(shares, |counts| {
+        let classes = shares.classes().iter().zip(counts).filter(|(_, count)| **count > 0);
+        drawn.refill(classes.map(|((things, _), count)| (*things, *count)));
+        visit(&drawn);
+    });
+}
+
+/// To draw a class takes about as long as to draw so many people.
+const PEOPLE_A_CLASS: u64 = 16;
+
+/// The same, telling how many of each class are in the sample.
 ///
 /// Who has equally much is exchangeable, so that only how many of each class are drawn is random: of the draws that are
 /// left, a class takes a binomial number, with the chance that it has among the classes that are left. This is exactly
-/// the law of drawing people one by one, in as many steps as there are classes.
-pub(crate) fn draw_classes(shares: &Shares, mut visit: impl FnMut(&Shares)) {
-    let mut random = ChaCha8Rng::seed_from_u64(SEED);
-    let mut drawn = shares.clone();
+/// the law of drawing people one by one, in as many steps as there are classes; where there are few people to a class,
+/// one by one is faster.
+fn draw_counts(shares: &Shares, mut visit: impl FnMut(&[u64])) {
+    let (mut random, everybody) = (ChaCha8Rng::seed_from_u64(SEED), shares.people());
+    let mut counts = vec![0; shares.classes().len()];
+    if everybody <= PEOPLE_A_CLASS * counts.len() as u64 {
+        let classes = shares.classes().iter().enumerate();
+        let class_of: Vec<usize> = classes.flat_map(|(class, (_, people))| (0..*people).map(move |_| class)).collect();
+        for _ in 0..DRAWS {
+            counts.fill(0);
+            for _ in 0..everybody {
+                counts[class_of[one_of(&mut random, everybody)]] += 1;
+            }
+            visit(&counts);
+        }
+        return;
+    }
     for _ in 0..DRAWS {
-        let (mut people, mut draws) = (shares.people(), shares.people());
-        let classes = shares.classes().iter().map(|(things, class)| {
-            let count = match Binomial::new(draws, *class as f64 / people as f64) {
-                Ok(binomial) if class < &people && draws > 0 => binomial.sample(&mut random),
+        let (mut people, mut draws) = (everybody, everybody);
+        for ((_, class), count) in shares.classes().iter().zip(&mut counts) {
+            *count = match Binomial::new(draws, *class as f64 / people as f64) {
+                Ok(binomial) if *class < people && draws > 0 => binomial.sample(&mut random),
                 _ => draws,
             };
             people -= class;
-            draws -= count;
-            (*things, count)
-        });
-        drawn.refill(classes.filter(|(_, people)| *people > 0));
-        visit(&drawn);
+            draws -= *count;
+        }
+        visit(&counts);
     }
+}
+
+/// A number below `count`.
+fn one_of(random: &mut ChaCha8Rng, count: u64) -> usize {
+    ((u64::from(random.next_u32()) * count) >> 32) as usize
 }
 
 fn percentiles(mut sample: Vec<f64>) -> Option<[f64; 2]> {
@@ -175,7 +217,22 @@ mod tests {
     fn classes_are_drawn_by_the_law_of_drawing_people_one_by_one() {
         // Eight people in classes of 5, 2 and 1: of the 8 draws each class takes 8 × its share on average, with the
         // variance and the covariance of a multinomial law.
+        // Few people are drawn one by one; forty times as many by classes.
         let shares: Shares = [1, 1, 1, 1, 1, 3, 3, 9].into_iter().collect();
+        let many: Shares = (0..40).flat_map(|_| [1, 1, 1, 1, 1, 3, 3, 9]).collect();
+        let mut hill1s = Vec::new();
+        draw_classes(&many, |drawn| hill1s.extend(drawn.hill1()));
+        let [low, high] = percentiles(hill1s).unwrap();
+        let [as_low, as_high] = hill1(&many).unwrap();
+        assert!((low - as_low).abs() < 1e-9 && (high - as_high).abs() < 1e-9);
+        let mut sums = [0.0; 3];
+        draw_classes(&many, |drawn| {
+            for (sum, things) in sums.iter_mut().zip([1, 3, 9]) {
+                *sum += drawn.classes().iter().find(|(class, _)| *class == things).map_or(0, |(_, n)| *n) as f64;
+            }
+        });
+        let means = sums.map(|sum| sum / DRAWS as f64 / 40.0);
+        assert!((means[0] - 5.0).abs() < 0.05 && (means[1] - 2.0).abs() < 0.05 && (means[2] - 1.0).abs() < 0.05);
         let mut counts = Vec::new();
         draw_classes(&shares, |drawn| {
             let of =

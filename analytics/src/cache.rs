@@ -2,36 +2,42 @@
 //! reads (`DIR/community=…/month=2026-10/part.parquet`).
 //!
 //! It is a copy, and deleting it loses nothing. It is used only as far as it is surely what the database says: made under
-//! the same erasures, of the same people and time zone, of as many rows, and each file as it was written. Otherwise it is
-//! removed and made anew. Beside each month's rows lies what they come to by room and person (`_rooms.parquet`), so that
+//! the same erasures, of the same people and time zone, of as many rows up to the same one, and each file as it was
+//! written. Otherwise it is removed and made anew. Beside each month's rows lies what they come to by room and person (`_rooms.parquet`), so that
 //! who was there before is known without the rows of the past. Names that begin with `_` are not looked at by other
 //! engines.
 
 use std::{
-    fs,
+    fs::{self, File},
     io::{self, Write as _},
     ops::Range,
     path::{Path, PathBuf},
 };
 
-use hearth_shared::{activity::Kind, month::Month};
+use hearth_shared::{
+    activity::Kind,
+    lock::{self, LockError},
+    month::Month,
+};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     columns::{self, Table, Values},
-    index::Numbering,
-    load::{LoadError, Source, Stamp},
+    index::{Index, Numbering},
+    load::{Before, Hidden, LoadError, Source, Stamp},
     log::Log,
     tally::{RoomMonth, Teller},
 };
 
 /// How the files are laid out; a cache of another layout is made anew.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 const MANIFEST: &str = "_manifest.json";
 const ROWS: &str = "part.parquet";
 const ROOMS: &str = "_rooms.parquet";
+const LOCKS: &str = "_locks";
+const FRESH: &str = "_new";
 
 /// Why a log could not be had by way of a cache.
 #[derive(Debug, thiserror::Error)]
@@ -52,22 +58,31 @@ pub enum CacheError {
     Encode(#[from] parquet::errors::ParquetError),
 }
 
-/// What a cache holds and under which conditions it was made.
-#[derive(Debug, Serialize, Deserialize)]
-struct Manifest {
+/// What a cache was made under; under others it is made anew.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Conditions {
     layout: u32,
     community: String,
     /// The zone in which its months begin and end.
     zone: String,
     stamp: Stamp,
+}
+
+/// What a cache holds and under which conditions it was made.
+#[derive(Debug, Serialize, Deserialize)]
+struct Manifest {
+    conditions: Conditions,
     /// The first millisecond that is not in it.
     until: i64,
     /// From this id on the database is read: the least among the rows after that.
     tail: i64,
-    /// How many rows of any kind the database had before that id.
-    before_tail: i64,
+    /// The rows of any kind that the database had before that id.
+    before: Before,
     /// How many rows from there on are in the cache all the same, and how many of those are not counted.
     overlap: [usize; 2],
+    /// How often rows of the cache point at later ones, which are read from the database: when it is more often, what
+    /// they point at has been written since.
+    forward: usize,
     months: Vec<Kept>,
 }
 
@@ -82,101 +97,129 @@ pub struct Kept {
     rooms_crc: u32,
 }
 
+/// A log of which the months up to `until` are kept.
+struct Extended {
+    log: Log,
+    /// The rows that are not counted, among those that were read from the database.
+    hidden: Vec<Hidden>,
+    kept: Vec<Kept>,
+    until: i64,
+}
+
 /// One community's folder in a cache.
 #[derive(Debug)]
 pub struct Cache {
     folder: PathBuf,
+    /// Where the lock of whoever writes it lies.
+    locks: PathBuf,
 }
 
 impl Cache {
     /// The folder of `community` in the cache at `dir`.
     pub fn new(dir: &Path, community: &str) -> Self {
-        Self { folder: dir.join(format!("community={}", escaped(community))) }
+        let name = format!("community={}", escaped(community));
+        Self { locks: dir.join(LOCKS).join(&name), folder: dir.join(name) }
     }
 
     /// Reads one community's log up to `now`, closed months from the cache as far as they are in it, and brings the
-    /// cache up to date.
+    /// cache up to date, unless another program is doing that at this moment.
     ///
     /// # Errors
     /// [`CacheError`] where the log cannot be read or the cache not written.
     pub fn load(&self, db: &Path, community: &str, zone: &TimeZone, now: Timestamp) -> Result<Log, CacheError> {
         let mut source = Source::open(db, community, now)?;
-        let zone_name = zone.iana_name().unwrap_or_default().to_owned();
         let closed = Month::of(now, zone).bounds(zone).0;
-        let stamp = source.stamp()?;
-        let usable = |manifest: &Manifest| {
-            manifest.layout == LAYOUT
-                && manifest.community == community
-                && manifest.zone == zone_name
-                && manifest.stamp == stamp
-                && manifest.until <= closed
+        let conditions = Conditions {
+            layout: LAYOUT,
+            community: community.to_owned(),
+            zone: zone.iana_name().map_or_else(|| format!("{zone:?}"), str::to_owned),
+            stamp: source.stamp()?,
         };
+        let usable = |manifest: &Manifest| manifest.conditions == conditions && manifest.until <= closed;
         let manifest = self.manifest().filter(usable);
-        let (log, kept) = match manifest.map(|manifest| self.extend(manifest, &mut source)).transpose()?.flatten() {
-            Some((log, kept, until)) if until == closed => {
-                drop(kept);
-                return Ok(log);
-            }
-            Some((log, kept, _)) => (log, kept),
+        let found = manifest.map(|manifest| self.extend(manifest, &mut source)).transpose()?.flatten();
+        let found = match found {
+            Some(found) if found.until == closed => return Ok(found.log),
+            found => found,
+        };
+        let Some(_lock) = self.lock()? else {
+            return match found {
+                Some(Extended { log, .. }) => Ok(log),
+                None => Ok(source.all()?.0),
+            };
+        };
+        let Extended { log, hidden, kept, .. } = match found {
+            Some(found) => found,
             None => {
                 self.remove()?;
-                let (mut log, hidden) = source.rows(i64::MIN)?;
-                log.sort();
-                log.relate(hidden.into_iter().map(|hidden| hidden.id).collect());
-                (log, Vec::new())
+                let (log, hidden) = source.all()?;
+                Extended { log, hidden, kept: Vec::new(), until: i64::MIN }
             }
         };
-        let months = self.keep(&log, zone, closed, kept)?;
-        let tail = source.first_since(closed)?;
-        let overlap = overlap(&mut source, tail, closed)?;
-        let before_tail = source.count_before(tail)?;
-        let community = community.to_owned();
-        let manifest = Manifest {
-            layout: LAYOUT,
-            community,
-            zone: zone_name,
-            stamp,
-            until: closed,
-            tail,
-            before_tail,
-            overlap,
-            months,
-        };
-        let json = serde_json::to_vec_pretty(&manifest).map_err(|error| failed(&self.folder)(error.into()))?;
-        write(&self.folder.join(MANIFEST), &json)?;
-        Ok(log)
+        let is_new = kept.is_empty();
+        let kept = self.keep(&log, zone, closed, kept).and_then(|months| {
+            let tail = source.first_since(closed)?;
+            let manifest = Manifest {
+                conditions,
+                until: closed,
+                tail,
+                before: source.before(tail)?,
+                overlap: overlap(&log, &hidden, tail, closed),
+                forward: forward(&log, &hidden, closed),
+                months,
+            };
+            let json = serde_json::to_vec_pretty(&manifest).map_err(|error| failed(&self.folder)(error.into()))?;
+            write(&self.folder.join(MANIFEST), &json)
+        });
+        if kept.is_err() && is_new {
+            // Months without a manifest would be taken for the whole by other engines.
+            let _ = self.remove();
+        }
+        kept.map(|()| log)
     }
 
     /// The log of a cache and of what was added to the database since; `None` where it is not what the database says.
-    #[expect(clippy::type_complexity, reason = "one caller")]
-    fn extend(&self, manifest: Manifest, source: &mut Source) -> Result<Option<(Log, Vec<Kept>, i64)>, CacheError> {
-        if source.count_before(manifest.tail)? != manifest.before_tail {
+    fn extend(&self, manifest: Manifest, source: &mut Source) -> Result<Option<Extended>, CacheError> {
+        let Manifest { until, tail, before, overlap: known, forward: pointed, months, .. } = manifest;
+        if source.before(tail)? != before {
             return Ok(None);
         }
-        let (mut tail, mut hidden) = source.rows(manifest.tail)?;
-        let all = [tail.len(), hidden.len()];
-        tail.retain_from(manifest.until);
-        hidden.retain(|hidden| hidden.ts >= manifest.until);
-        if [all[0] - tail.len(), all[1] - hidden.len()] != manifest.overlap {
+        let (mut added, hidden) = source.rows(tail)?;
+        if overlap(&added, &hidden, tail, until) != known {
             return Ok(None);
         }
+        added.retain_from(until);
         let mut log = source.empty();
-        for kept in &manifest.months {
+        log.practices = std::mem::take(&mut added.practices);
+        for kept in &months {
             let Some(rows) = self.rows(kept) else { return Ok(None) };
             log.append(rows);
         }
-        if !log.ts.is_sorted() || log.ts.last().is_some_and(|last| *last >= manifest.until) {
+        if !log.ts.is_sorted() || log.ts.last().is_some_and(|last| *last >= until) {
             return Ok(None);
         }
-        tail.sort();
-        log.append(tail);
+        added.sort();
+        log.append(added);
+        if forward(&log, &hidden, until) != pointed {
+            return Ok(None);
+        }
         log.relate_rest(|id| source.has(id))?;
-        Ok(Some((log, manifest.months, manifest.until)))
+        Ok(Some(Extended { log, hidden, kept: months, until }))
+    }
+
+    /// The right to write this cache, or `None` while another program has it.
+    fn lock(&self) -> Result<Option<File>, CacheError> {
+        fs::create_dir_all(&self.locks).map_err(failed(&self.locks))?;
+        match lock::take(&self.locks) {
+            Ok(lock) => Ok(Some(lock)),
+            Err(LockError::Held(_)) => Ok(None),
+            Err(LockError::Io { path, source }) => Err(failed(&path)(source)),
+        }
     }
 
     /// The months that are kept, oldest first, or `None` where there is no cache of this layout.
     pub fn months(&self) -> Option<Vec<Kept>> {
-        self.manifest().filter(|manifest| manifest.layout == LAYOUT).map(|manifest| manifest.months)
+        self.manifest().filter(|manifest| manifest.conditions.layout == LAYOUT).map(|manifest| manifest.months)
     }
 
     /// A month's rows, or `None` where the file is not as it was written.
@@ -184,14 +227,14 @@ impl Cache {
         let table = self.table(kept, ROWS, kept.rows_crc)?;
         let kinds = table.int("kind").ok()?;
         let log = Log {
-            id: table.long("id").ok()?,
+            id: table.int("id").ok()?,
             source: table.int("source").ok()?,
             room: table.int("room").ok()?,
             person: table.int("person").ok()?,
             kind: kinds.into_iter().map(|code| Kind::from_code(code.into())).collect::<Option<_>>()?,
             ts: table.long("ts").ok()?,
-            reply_to: table.long("reply_to").ok()?,
-            thread: table.long("thread").ok()?,
+            reply_to: table.int("reply_to").ok()?,
+            thread: table.int("thread").ok()?,
             reply_person: table.int("reply_person").ok()?,
             first_in_thread: table.bool("first_in_thread").ok()?,
             ..Log::default()
@@ -264,23 +307,32 @@ impl Cache {
 }
 
 /// How many rows from an id on lie before a time, and how many of them are not counted.
-fn overlap(source: &mut Source, tail: i64, until: i64) -> Result<[usize; 2], LoadError> {
-    let (log, hidden) = source.rows(tail)?;
-    let counted = log.ts.iter().filter(|ts| **ts < until).count();
-    Ok([counted, hidden.iter().filter(|hidden| hidden.ts < until).count()])
+fn overlap(log: &Log, hidden: &[Hidden], tail: i64, until: i64) -> [usize; 2] {
+    let rows = log.id.iter().zip(&log.ts).filter(|(id, ts)| i64::from(**id) >= tail && **ts < until);
+    [rows.count(), hidden.iter().filter(|hidden| i64::from(hidden.id) >= tail && hidden.ts < until).count()]
+}
+
+/// How often a log's rows before a time point at later ones: an answer whose clock went slow, a thread whose root came
+/// afterwards.
+fn forward(log: &Log, hidden: &[Hidden], until: i64) -> usize {
+    let from = log.ts.partition_point(|ts| *ts < until);
+    let late = hidden.iter().filter(|hidden| hidden.ts >= until).map(|hidden| hidden.id);
+    let late = Index::new(log.id[from..].iter().copied().chain(late).map(|id| (i64::from(id), 0)));
+    let points = |column: &[i32]| column[..from].iter().filter(|id| late.get(i64::from(**id)).is_some()).count();
+    points(&log.reply_to) + points(&log.thread)
 }
 
 fn rows(log: &Log, rows: Range<usize>) -> [(&'static str, Values); 10] {
     let at = || rows.clone();
     [
-        ("id", Values::Long(log.id[at()].to_vec())),
+        ("id", Values::Int(log.id[at()].to_vec())),
         ("source", Values::Few(log.source[at()].to_vec())),
         ("room", Values::Few(log.room[at()].to_vec())),
         ("person", Values::Int(log.person[at()].to_vec())),
         ("kind", Values::Few(log.kind[at()].iter().map(|kind| *kind as i32).collect())),
         ("ts", Values::Time(log.ts[at()].to_vec())),
-        ("reply_to", Values::MaybeLong(log.reply_to[at()].to_vec())),
-        ("thread", Values::MaybeLong(log.thread[at()].to_vec())),
+        ("reply_to", Values::MaybeInt(log.reply_to[at()].to_vec())),
+        ("thread", Values::MaybeInt(log.thread[at()].to_vec())),
         ("reply_person", Values::MaybeInt(log.reply_person[at()].to_vec())),
         ("first_in_thread", Values::Bool(log.first_in_thread[at()].to_vec())),
     ]
@@ -304,7 +356,7 @@ fn escaped(name: &str) -> String {
 
 /// Writes a file beside its place and moves it there, so that there is never half of it.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), CacheError> {
-    let fresh = path.with_extension("new");
+    let fresh = path.with_file_name(FRESH);
     let written = || {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;

@@ -42,7 +42,6 @@ enum Command {
     Import(Import),
     /// Write a month's report: OUT/2026-10/report.json, index.html, and the pictures as SVG and PNG
     Report(Write),
-    /// Measure how fast this program is on this machine, on made-up communities
     Bench(Bench),
 }
 

@@ -41,7 +41,7 @@ fn tiny() -> Log {
     for line in include_str!("../testdata/tiny_events.csv").lines().skip(1) {
         let [ts, room, event, sender, kind, reply_to, thread, is_bot] =
             line.split(',').collect::<Vec<_>>().try_into().unwrap();
-        let mut id = |name: &str| if name.is_empty() { NOTHING } else { i64::from(number(&mut ids, name)) };
+        let mut id = |name: &str| if name.is_empty() { NOTHING } else { number(&mut ids, name) };
         let (id, reply_to, thread) = (id(event), id(reply_to), id(thread));
         if is_bot == "1" {
             bots.push(id);

@@ -155,10 +155,10 @@ impl<'a> History<'a> {
         let first = log.ts.first().and_then(|ts| calendar::month_of(*ts, &history.zone));
         let Some(first) = first.filter(|first| *first <= last) else { return Ok(history) };
 
-        let numbers = Numbering::of(&log.person);
+        let (numbers, rooms) = (Numbering::of(&log.person), Numbering::of(&log.room));
         let mut teller = Teller::new(log, &numbers);
         let mut growth = GrowthSoFar::default();
-        let mut membership = Membership::of(numbers.len());
+        let mut membership = Membership::of(numbers.len(), rooms.len());
         let mut seen_sources = BTreeSet::new();
         let mut from = 0;
         for age in 0.. {
@@ -169,8 +169,8 @@ impl<'a> History<'a> {
             let (_, until) = month.bounds(&history.zone);
             let to = from + log.ts[from..].partition_point(|ts| *ts < until);
             for row in from..to {
-                if let Some(person) = numbers.number(log.person[row]) {
-                    membership.see(person, log.room[row], log.kind[row]);
+                if let (Some(person), Some(room)) = (numbers.number(log.person[row]), rooms.number(log.room[row])) {
+                    membership.see(person, room, log.kind[row]);
                 }
             }
             let Tally { people, rooms, active_days } = teller.count(from..to, &history.zone);
@@ -197,7 +197,7 @@ impl<'a> History<'a> {
     /// Everybody's way through the months.
     pub fn journeys(&self) -> &Journeys {
         self.journeys.get_or_init(|| {
-            let mut journeys = Journeys::default();
+            let mut journeys = Journeys::of_people(Numbering::of(&self.log.person));
             for (month, facts) in self.months.iter().enumerate() {
                 for row in facts.rows.clone() {
                     let (person, room) = (self.log.person[row], self.log.room[row]);

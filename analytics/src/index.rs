@@ -58,6 +58,7 @@ impl Index {
     }
 
     /// What `id` leads to.
+    #[inline]
     pub fn get(&self, id: i64) -> Option<usize> {
         let number = match self {
             Self::Dense { first, slots } => {
@@ -102,6 +103,7 @@ impl Numbering {
     }
 
     /// The number of an id.
+    #[inline]
     pub fn number(&self, id: i32) -> Option<usize> {
         self.index.get(i64::from(id))
     }

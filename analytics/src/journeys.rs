@@ -3,9 +3,9 @@
 //! These are small facts: a person-month is one entry, however much was written in it. What is asked of a month looks
 //! only at what lies before its end.
 
-use std::collections::BTreeMap;
-
 use hearth_shared::activity::Kind;
+
+use crate::index::Numbering;
 
 /// One person's messages in one month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,22 +58,28 @@ impl Journey {
 }
 
 /// Everybody's way.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Journeys {
-    people: BTreeMap<i32, Journey>,
-    last_join: Option<(i32, i64, i32)>,
+    people: Numbering,
+    /// Of everybody of whom something was seen.
+    ways: Vec<Option<Journey>>,
+    last_join: Option<(i32, i64, usize)>,
 }
 
 impl Journeys {
+    /// Nothing has been seen of these people yet.
+    pub fn of_people(people: Numbering) -> Self {
+        Self { ways: vec![None; people.len()], people, last_join: None }
+    }
+
     /// Takes note of one act; acts come in time order.
     pub fn see(&mut self, month: usize, person: i32, room: i32, kind: Kind, ts: i64) {
-        let is_first = !self.people.contains_key(&person);
+        let Some(person) = self.people.number(person) else { return };
+        let is_first = self.ways[person].is_none();
+        let journey = self.ways[person].get_or_insert_default();
         if kind == Kind::Join {
             self.join(person, room, ts, is_first);
-            return;
-        }
-        let journey = self.people.entry(person).or_default();
-        if kind == Kind::Message {
+        } else if kind == Kind::Message {
             match journey.written.last_mut().filter(|written| written.month == month) {
                 Some(written) => written.last = ts,
                 None => journey.written.push(Written { month, first: ts, last: ts }),
@@ -83,24 +89,23 @@ impl Journeys {
 
     /// Everybody, by person.
     pub fn people(&self) -> impl Iterator<Item = (i32, &Journey)> {
-        self.people.iter().map(|(person, journey)| (*person, journey))
+        self.ways.iter().enumerate().filter_map(|(at, way)| Some((self.people.id(at), way.as_ref()?)))
     }
 
     /// One person's way.
     pub fn of(&self, person: i32) -> Option<&Journey> {
-        self.people.get(&person)
+        self.ways.get(self.people.number(person)?)?.as_ref()
     }
 
     /// Several who join a room at one instant were there when the log began: nobody saw them come.
-    fn join(&mut self, person: i32, room: i32, ts: i64, is_first: bool) {
+    fn join(&mut self, person: usize, room: i32, ts: i64, is_first: bool) {
         let together = self.last_join.filter(|(last_room, last_ts, _)| (*last_room, *last_ts) == (room, ts));
         self.last_join = Some((room, ts, person));
-        let journey = self.people.entry(person).or_default();
-        if is_first && together.is_none() {
+        if let (true, None, Some(journey)) = (is_first, together, &mut self.ways[person]) {
             journey.joined = Some(ts);
         }
         if let Some((_, _, other)) = together
-            && let Some(other) = self.people.get_mut(&other)
+            && let Some(other) = &mut self.ways[other]
             && other.joined == Some(ts)
         {
             other.joined = None;
@@ -116,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_person_came_if_a_join_is_the_first_that_was_seen_of_them() {
-        let mut journeys = Journeys::default();
+        let mut journeys = Journeys::of_people(Numbering::of(&[1, 2, 3, 4]));
         journeys.see(0, 1, 10, Kind::Join, 5);
         journeys.see(0, 2, 10, Kind::Message, 6);
         journeys.see(0, 2, 10, Kind::Join, 7);
@@ -128,7 +133,7 @@ mod tests {
 
     #[test]
     fn who_was_there_when_the_log_began_did_not_come() {
-        let mut journeys = Journeys::default();
+        let mut journeys = Journeys::of_people(Numbering::of(&[1, 2, 3, 4]));
         for person in [1, 2, 3] {
             journeys.see(0, person, 10, Kind::Join, 5);
         }
@@ -139,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_message_between_two_times_is_found_by_its_months_first_and_last() {
-        let mut journeys = Journeys::default();
+        let mut journeys = Journeys::of_people(Numbering::of(&[1, 2, 3, 4]));
         for (month, day) in [(0, 1), (0, 10), (0, 20), (5, 155)] {
             journeys.see(month, 1, 10, Kind::Message, day * DAY);
         }

@@ -5,10 +5,7 @@
 mod acts;
 mod rooms;
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    path::Path,
-};
+use std::{collections::BTreeMap, path::Path};
 
 use hearth_shared::activity::{self, Capabilities, CapabilityError, Kind, OpenError};
 use jiff::Timestamp;
@@ -16,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 use serde::{Deserialize, Serialize};
 
 pub use crate::log::{Log, NOTHING, Row};
+use crate::{index::Numbering, practices::Practices};
 
 /// How often it is tried to get several connections to see the same log.
 const ATTEMPTS: usize = 5;
@@ -71,11 +69,7 @@ fn known(communities: &[String]) -> String {
 /// # Errors
 /// [`LoadError`] where the file is missing, is no log or a newer one, or has no such community.
 pub fn load(path: &Path, community: &str, now: Timestamp) -> Result<Log, LoadError> {
-    let mut source = Source::open(path, community, now)?;
-    let (mut log, hidden) = source.rows(i64::MIN)?;
-    log.sort();
-    log.relate(hidden.into_iter().map(|hidden| hidden.id).collect());
-    Ok(log)
+    Ok(Source::open(path, community, now)?.all()?.0)
 }
 
 /// The names of the communities in a log.
@@ -99,7 +93,7 @@ pub(crate) struct Source {
 /// A row by somebody who is not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hidden {
-    pub id: i64,
+    pub id: i32,
     pub ts: i64,
 }
 
@@ -110,6 +104,15 @@ pub(crate) struct Stamp {
     pub erasure_epoch: i64,
     /// Who is not counted: bots, and who opted out.
     pub left_out: Vec<i32>,
+}
+
+/// The rows before an id, of all communities and kinds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Before {
+    /// How many there are.
+    pub rows: i64,
+    /// The key of the last one's event: another log has another.
+    pub last: Option<String>,
 }
 
 impl Source {
@@ -127,19 +130,30 @@ impl Source {
         let people = people(db, key).map_err(failed)?;
         let room_names = rooms::read(db, key).map_err(failed)?;
         let labels = acts::labels(db, key).map_err(failed)?;
-        let practices = acts::read(db, key, now, &people).map_err(failed)?;
-        let wanted = Wanted { community: key, until: now.as_millisecond(), people };
+        let wanted = Wanted { community: key, now, people };
         let community = community.to_owned();
-        let empty = Log { community, sources, room_names, labels, practices, ..Log::default() };
+        let empty = Log { community, sources, room_names, labels, ..Log::default() };
         Ok(Self { path: shown, readers, empty, wanted })
     }
 
-    /// The wanted rows from an id on, in the order of their ids, and those by people who are not counted.
+    /// The wanted rows from an id on, in the order of their ids, and those by people who are not counted. With them,
+    /// everything that practices logged.
     pub fn rows(&mut self, from: i64) -> Result<(Log, Vec<Hidden>), LoadError> {
-        let rows = self.readers.rows(&self.wanted, from);
-        let (rows, hidden) = rows.map_err(|source| self.failed(source))?;
-        let mut log = self.empty.clone();
-        log.append(rows);
+        let mut read = || {
+            let Part { log: rows, hidden, acts } = self.readers.rows(&self.wanted, from)?;
+            let mut log = self.empty.clone();
+            log.append(rows);
+            log.practices = acts::read(self.readers.first(), &self.wanted, from, &acts)?;
+            Ok((log, hidden))
+        };
+        read().map_err(|source| LoadError::Read { path: self.path.clone(), source })
+    }
+
+    /// The whole log, and the rows of it that are not counted.
+    pub fn all(&mut self) -> Result<(Log, Vec<Hidden>), LoadError> {
+        let (mut log, hidden) = self.rows(i64::MIN)?;
+        log.sort();
+        log.relate(hidden.iter().map(|hidden| hidden.id).collect());
         Ok((log, hidden))
     }
 
@@ -161,11 +175,15 @@ impl Source {
         read().map_err(|source| self.failed(source))
     }
 
-    /// How many rows the log has before an id, of all communities and kinds: counting does not look into them.
-    pub fn count_before(&self, id: i64) -> Result<i64, LoadError> {
-        let count = "SELECT count(*) FROM activity WHERE id < ?1";
-        let found = self.readers.first().query_row(count, [id], |row| row.get(0));
-        found.map_err(|source| self.failed(source))
+    /// What the log has before an id. Counting does not look into rows.
+    pub fn before(&self, id: i64) -> Result<Before, LoadError> {
+        let read = || {
+            let db = self.readers.first();
+            let rows = db.query_row("SELECT count(*) FROM activity WHERE id < ?1", [id], |row| row.get(0))?;
+            let last = "SELECT (SELECT hex(key) FROM event WHERE id = (SELECT max(id) FROM activity WHERE id < ?1))";
+            Ok(Before { rows, last: db.query_row(last, [id], |row| row.get(0))? })
+        };
+        read().map_err(|source| self.failed(source))
     }
 
     /// The least id of a row at or after a time, also one whose time has not come; behind all ids where there is none.
@@ -177,9 +195,11 @@ impl Source {
     }
 
     /// Whether the log has a row with this id, whoever's it is.
-    pub fn has(&self, id: i64) -> Result<bool, LoadError> {
-        let look = "SELECT EXISTS (SELECT 1 FROM activity WHERE id = ?1 AND community = ?2 AND kind <= 3)";
-        let found = self.readers.first().query_row(look, (id, self.wanted.community), |row| row.get(0));
+    pub fn has(&self, id: i32) -> Result<bool, LoadError> {
+        let look = "SELECT EXISTS (SELECT 1 FROM activity
+                    WHERE id = ?1 AND community = ?2 AND kind <= 3 AND ts BETWEEN 0 AND ?3)";
+        let row = (id, self.wanted.community, self.wanted.now.as_millisecond());
+        let found = self.readers.first().query_row(look, row, |row| row.get(0));
         found.map_err(|source| self.failed(source))
     }
 
@@ -196,10 +216,25 @@ fn readers() -> usize {
 /// The rows that are read.
 struct Wanted {
     community: i64,
-    /// The last millisecond.
-    until: i64,
+    /// The last moment.
+    now: Timestamp,
     /// Who may be counted.
-    people: HashSet<i32>,
+    people: Numbering,
+}
+
+impl Wanted {
+    fn is_time(&self, ts: i64) -> bool {
+        (0..=self.now.as_millisecond()).contains(&ts)
+    }
+}
+
+/// What was read from a range of ids, in their order.
+#[derive(Default)]
+struct Part {
+    log: Log,
+    hidden: Vec<Hidden>,
+    /// The ids of what practices logged.
+    acts: Vec<i64>,
 }
 
 /// Connections that all see the log as it was at one moment.
@@ -235,8 +270,8 @@ impl Readers {
         &self.0[0]
     }
 
-    /// The wanted rows from an id on in the order of their ids, and those by people who are not counted.
-    fn rows(&mut self, wanted: &Wanted, from: i64) -> rusqlite::Result<(Log, Vec<Hidden>)> {
+    /// The wanted rows from an id on.
+    fn rows(&mut self, wanted: &Wanted, from: i64) -> rusqlite::Result<Part> {
         let (first, last): (i64, i64) = self.first().query_row(
             "SELECT coalesce((SELECT min(id) FROM activity WHERE id >= ?1), 1),
                     coalesce((SELECT max(id) FROM activity WHERE id >= ?1), 0)",
@@ -245,7 +280,7 @@ impl Readers {
         )?;
         let readers = self.0.len() as i64;
         let step = last.saturating_sub(first) / readers + 1;
-        let parts: Vec<rusqlite::Result<(Log, Vec<Hidden>)>> = std::thread::scope(|scope| {
+        let parts: Vec<rusqlite::Result<Part>> = std::thread::scope(|scope| {
             let parts: Vec<_> = (0..readers)
                 .zip(&mut self.0)
                 .map(|(number, db)| {
@@ -257,17 +292,14 @@ impl Readers {
             let panicked = |_| Err(rusqlite::Error::InvalidQuery);
             parts.into_iter().map(|part| part.join().unwrap_or_else(panicked)).collect()
         });
-        let (mut log, mut hidden) = (Log::default(), Vec::new());
+        let mut whole = Part::default();
         for part in parts {
-            let (rows, of_others) = part?;
-            if log.is_empty() {
-                log = rows;
-            } else {
-                log.append(rows);
-            }
-            hidden.extend(of_others);
+            let Part { log, hidden, acts } = part?;
+            whole.log.append(log);
+            whole.hidden.extend(hidden);
+            whole.acts.extend(acts);
         }
-        Ok((log, hidden))
+        Ok(whole)
     }
 }
 
@@ -310,36 +342,44 @@ fn sources(db: &Connection, path: &str, community: i64) -> Result<BTreeMap<i32, 
 }
 
 /// The people who may be counted.
-fn people(db: &Connection, community: i64) -> rusqlite::Result<HashSet<i32>> {
+fn people(db: &Connection, community: i64) -> rusqlite::Result<Numbering> {
     let mut statement = db.prepare("SELECT id FROM person WHERE community = ?1 AND is_bot = 0 AND opted_out = 0")?;
-    statement.query_map([community], |row| row.get(0))?.collect()
+    let ids: Vec<i32> = statement.query_map([community], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(Numbering::of(&ids))
 }
 
-/// The wanted rows with ids in a range, and those by people who are not counted.
-fn rows(db: &Connection, wanted: &Wanted, from: i64, to: i64) -> rusqlite::Result<(Log, Vec<Hidden>)> {
-    let (mut log, mut hidden) = (Log::default(), Vec::new());
+/// The wanted rows with ids in a range. Times and kinds are looked at here and not in SQL, where it takes longer.
+fn rows(db: &Connection, wanted: &Wanted, from: i64, to: i64) -> rusqlite::Result<Part> {
+    let mut part = Part::default();
     let mut statement = db.prepare(
         "SELECT id, source, room, person, kind, ts, reply_to, thread FROM activity
-         WHERE id BETWEEN ?1 AND ?2 AND community = ?3 AND kind <= 3 AND ts BETWEEN 0 AND ?4",
+         WHERE id BETWEEN ?1 AND ?2 AND community = ?3",
     )?;
-    let mut rows = statement.query((from, to, wanted.community, wanted.until))?;
+    let mut rows = statement.query((from, to, wanted.community))?;
     while let Some(row) = rows.next()? {
-        let (id, person, ts): (i64, i32, i64) = (row.get(0)?, row.get(3)?, row.get(5)?);
-        let Some(kind) = Kind::from_code(row.get(4)?) else { continue };
-        if !wanted.people.contains(&person) {
-            hidden.push(Hidden { id, ts });
+        let ts = row.get(5)?;
+        let Some(kind) = Kind::from_code(row.get(4)?).filter(|_| wanted.is_time(ts)) else { continue };
+        if kind >= Practices::FIRST_KIND {
+            part.acts.push(row.get(0)?);
+        }
+        if kind > Kind::Leave {
             continue;
         }
-        log.push(&Row {
+        let (id, person) = (row.get(0)?, row.get(3)?);
+        if wanted.people.number(person).is_none() {
+            part.hidden.push(Hidden { id, ts });
+            continue;
+        }
+        part.log.push(&Row {
             id,
             source: row.get(1)?,
             room: row.get(2)?,
             person,
             kind,
             ts,
-            reply_to: row.get::<_, Option<i64>>(6)?.unwrap_or(NOTHING),
-            thread: row.get::<_, Option<i64>>(7)?.unwrap_or(NOTHING),
+            reply_to: row.get::<_, Option<i32>>(6)?.unwrap_or(NOTHING),
+            thread: row.get::<_, Option<i32>>(7)?.unwrap_or(NOTHING),
         });
     }
-    Ok((log, hidden))
+    Ok(part)
 }

@@ -11,7 +11,7 @@ use hearth_shared::activity::{Capabilities, Kind};
 use crate::{index::Index, practices::Practices};
 
 /// Stands for "answers nothing" and "in no thread" in [`Log`]'s columns.
-pub const NOTHING: i64 = -1;
+pub const NOTHING: i32 = -1;
 
 /// Stands for "nobody who may be counted" in [`Log::reply_person`].
 pub const NOBODY: i32 = -1;
@@ -20,7 +20,7 @@ pub const NOBODY: i32 = -1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     /// The act's dense id.
-    pub id: i64,
+    pub id: i32,
     /// Which source it came from.
     pub source: i32,
     /// The room.
@@ -32,9 +32,9 @@ pub struct Row {
     /// When, in milliseconds since 1970.
     pub ts: i64,
     /// The message that it answers or reacts to, or [`NOTHING`].
-    pub reply_to: i64,
+    pub reply_to: i32,
     /// Its thread, or [`NOTHING`].
-    pub thread: i64,
+    pub thread: i32,
 }
 
 /// One community's log: a column a field, in time order, people only.
@@ -43,7 +43,7 @@ pub struct Log {
     /// The community's name.
     pub community: String,
     /// Dense ids.
-    pub id: Vec<i64>,
+    pub id: Vec<i32>,
     /// Sources.
     pub source: Vec<i32>,
     /// Rooms.
@@ -55,9 +55,9 @@ pub struct Log {
     /// When, in milliseconds since 1970; ascending.
     pub ts: Vec<i64>,
     /// The message that a row answers or reacts to, or [`NOTHING`].
-    pub reply_to: Vec<i64>,
+    pub reply_to: Vec<i32>,
     /// The thread, or [`NOTHING`].
-    pub thread: Vec<i64>,
+    pub thread: Vec<i32>,
     /// Who wrote the message that a message answers, or [`NOBODY`]: worked out once, so that a month can be looked at
     /// without the months before it.
     pub reply_person: Vec<i32>,
@@ -79,7 +79,7 @@ impl Log {
         community: &str,
         mut rows: Vec<Row>,
         sources: BTreeMap<i32, Capabilities>,
-        hidden: &[i64],
+        hidden: &[i32],
     ) -> Self {
         rows.sort_unstable_by_key(|row| (row.ts, row.id));
         let mut log = Self { community: community.to_owned(), sources, ..Self::default() };
@@ -216,7 +216,7 @@ impl Log {
     }
 
     /// Works out what rows say about each other; `hidden` are ids that exist but are not people's.
-    pub(crate) fn relate(&mut self, mut hidden: Vec<i64>) {
+    pub(crate) fn relate(&mut self, mut hidden: Vec<i32>) {
         hidden.sort_unstable();
         (self.reply_person, self.first_in_thread) = (Vec::new(), Vec::new());
         let Ok(()) = self.relate_rest(|id| Ok::<_, Infallible>(hidden.binary_search(&id).is_ok()));
@@ -227,24 +227,27 @@ impl Log {
     ///
     /// # Errors
     /// What `is_hidden` says.
-    pub(crate) fn relate_rest<E>(&mut self, is_hidden: impl Fn(i64) -> Result<bool, E>) -> Result<(), E> {
+    pub(crate) fn relate_rest<E>(&mut self, is_hidden: impl Fn(i32) -> Result<bool, E>) -> Result<(), E> {
         let (from, ids) = (self.reply_person.len(), &self.id);
-        let rows = Index::new(ids.iter().copied().zip(0_u32..));
+        if from == ids.len() {
+            return Ok(());
+        }
+        let rows = Index::new(ids.iter().map(|id| i64::from(*id)).zip(0_u32..));
         for row in from..self.len() {
-            let target = (self.kind[row] == Kind::Message).then(|| rows.get(self.reply_to[row])).flatten();
+            let target = (self.kind[row] == Kind::Message).then(|| rows.get(self.reply_to[row].into())).flatten();
             let answered = target.filter(|target| self.reply_to[row] != NOTHING && self.kind[*target] == Kind::Message);
             self.reply_person.push(answered.map_or(NOBODY, |target| self.person[target]));
         }
         // Threads that no row has the id of, by the row that is first in them.
         let in_thread = |row: &usize| self.kind[*row] == Kind::Message && self.thread[*row] != NOTHING;
-        let rootless = |row: &usize| in_thread(row) && rows.get(self.thread[*row]).is_none();
-        let mut first: HashMap<i64, usize> = HashMap::new();
+        let rootless = |row: &usize| in_thread(row) && rows.get(self.thread[*row].into()).is_none();
+        let mut first: HashMap<i32, usize> = HashMap::new();
         for row in (from..self.len()).filter(rootless) {
             first.entry(self.thread[row]).or_insert(row);
         }
         if !first.is_empty() {
-            let asked = Index::new(first.keys().map(|thread| (*thread, 0)));
-            for row in (0..from).filter(in_thread).filter(|row| asked.get(self.thread[*row]).is_some()) {
+            let asked = Index::new(first.keys().map(|thread| (i64::from(*thread), 0)));
+            for row in (0..from).filter(in_thread).filter(|row| asked.get(self.thread[*row].into()).is_some()) {
                 first.remove(&self.thread[row]);
             }
         }

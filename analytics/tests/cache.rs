@@ -8,7 +8,7 @@ use std::{
 };
 
 use hearth_analytics::{cache::Cache, history::History, load, log::Log, publish, rooms::RoomLogs, view::View};
-use hearth_shared::activity;
+use hearth_shared::{activity, lock};
 use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 use rusqlite::{Connection, params};
@@ -43,26 +43,17 @@ struct Lab {
 impl Lab {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let db = activity::open(&dir.path().join("activity.db")).unwrap();
-        db.execute("INSERT INTO community VALUES (1, 'Test/ers')", ()).unwrap();
-        db.execute("INSERT INTO source VALUES (1, 1, 'lab', 'replies,threads,reactions,joins,edits')", ()).unwrap();
-        for person in 1..14_i64 {
-            let row = params![person, [person as u8; 16], person == BOT];
-            db.execute("INSERT INTO person (id, community, pseudonym, is_bot) VALUES (?1, 1, ?2, ?3)", row).unwrap();
-        }
+        let db = begin(dir.path());
         Self { dir, db, next: 1 }
     }
 
     fn write(&mut self, deeds: &[Deed]) {
-        for (person, room, kind, day, reply_to, thread) in deeds {
-            let row = params![self.next, room, person, kind, START + day * DAY + self.next * 1000, reply_to, thread];
-            self.db
-                .execute(
-                    "INSERT INTO activity (id, community, source, room, person, kind, ts, reply_to, thread)
-                     VALUES (?1, 1, 1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                    row,
-                )
-                .unwrap();
+        self.write_in(1, deeds);
+    }
+
+    fn write_in(&mut self, community: i64, deeds: &[Deed]) {
+        for deed in deeds {
+            write(&self.db, "ours", community, self.next, deed);
             self.next += 1;
         }
     }
@@ -77,10 +68,13 @@ impl Lab {
 
     /// The reports by way of the cache, which are those without it.
     fn agrees(&self, now: Timestamp) {
-        let cached =
-            Cache::new(&self.folder(), "Test/ers").load(&self.file(), "Test/ers", &TimeZone::UTC, now).unwrap();
-        let plain = load::load(&self.file(), "Test/ers", now).unwrap();
-        assert_eq!(reports(&cached, now), reports(&plain, now));
+        self.agrees_for("Test/ers", &TimeZone::UTC, now);
+    }
+
+    fn agrees_for(&self, community: &str, zone: &TimeZone, now: Timestamp) {
+        let cached = Cache::new(&self.folder(), community).load(&self.file(), community, zone, now).unwrap();
+        let plain = load::load(&self.file(), community, now).unwrap();
+        assert_eq!(reports(&cached, zone, now), reports(&plain, zone, now));
         assert_eq!(cached.reply_person, plain.reply_person);
         assert_eq!(cached.first_in_thread, plain.first_in_thread);
     }
@@ -95,13 +89,40 @@ impl Lab {
     }
 }
 
+/// A log of two communities, without acts.
+fn begin(dir: &Path) -> Connection {
+    let db = activity::open(&dir.join("activity.db")).unwrap();
+    for (community, name) in [(1, "Test/ers"), (2, "Others")] {
+        db.execute("INSERT INTO community VALUES (?1, ?2)", params![community, name]).unwrap();
+        let knows = "replies,threads,reactions,joins,edits";
+        db.execute("INSERT INTO source VALUES (?1, ?1, 'lab', ?2)", params![community, knows]).unwrap();
+        for person in 1..14_i64 {
+            let row = params![100 * (community - 1) + person, community, [person as u8; 16], person == BOT];
+            db.execute("INSERT INTO person (id, community, pseudonym, is_bot) VALUES (?1, ?2, ?3, ?4)", row).unwrap();
+        }
+    }
+    db
+}
+
+fn write(db: &Connection, log: &str, community: i64, id: i64, (person, room, kind, day, reply_to, thread): &Deed) {
+    db.execute("INSERT INTO event VALUES (?1, ?2)", params![id, format!("{log}{id}").into_bytes()]).unwrap();
+    let person = 100 * (community - 1) + person;
+    let ts = START + day * DAY + id * 1000;
+    db.execute(
+        "INSERT INTO activity (id, community, source, room, person, kind, ts, reply_to, thread)
+         VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![id, community, room, person, kind, ts, reply_to, thread],
+    )
+    .unwrap();
+}
+
 fn day(day: i64) -> Timestamp {
     Timestamp::from_millisecond(START + day * DAY + 3_600_000).unwrap()
 }
 
-fn reports(log: &Log, now: Timestamp) -> Vec<String> {
-    let last = hearth_shared::month::Month::of(now, &TimeZone::UTC);
-    let history = History::new(log, TimeZone::UTC, last, now).unwrap();
+fn reports(log: &Log, zone: &TimeZone, now: Timestamp) -> Vec<String> {
+    let last = hearth_shared::month::Month::of(now, zone);
+    let history = History::new(log, zone.clone(), last, now).unwrap();
     let views = View::all(&history);
     let logs = RoomLogs::of(log);
     let rooms = logs.histories(&history, now).unwrap();
@@ -204,11 +225,84 @@ fn a_file_that_is_not_as_it_was_written_is_made_again() {
 #[test]
 fn another_zone_makes_other_months() {
     let lab = busy();
+    let months = |zone: &str| {
+        lab.agrees_for("Test/ers", &TimeZone::get(zone).unwrap(), day(130));
+        lab.parts().iter().map(|part| fs::read(part).unwrap()).collect::<Vec<_>>()
+    };
+    // Berlin's clocks change in March, Tokyo's month is elsewhere, and back again.
+    let utc = months("UTC");
+    assert!(months("Europe/Berlin") != utc && months("Asia/Tokyo") != utc);
+    assert_eq!(months("UTC"), utc);
+}
+
+#[test]
+fn two_communities_of_one_log_do_not_meet() {
+    let mut lab = busy();
+    lab.write_in(2, &[(4, 7, 0, 20, None, None), (5, 7, 0, 50, Some(2), None), (4, 7, 0, 60, None, Some(3))]);
+    for today in [70, 95, 130] {
+        lab.agrees(day(today));
+        lab.agrees_for("Others", &TimeZone::UTC, day(today));
+    }
+    let others = lab.folder().join("community=Others");
+    assert_eq!(files(&others).iter().filter(|file| file.ends_with("part.parquet")).count(), 3);
+    // What one of them does late makes nothing of the other wrong.
+    lab.write_in(2, &[(6, 7, 0, 30, None, None)]);
+    lab.agrees(day(131));
+    lab.agrees_for("Others", &TimeZone::UTC, day(131));
+}
+
+#[test]
+fn what_a_closed_month_points_at_may_be_written_later() {
+    let mut lab = Lab::new();
+    // A thread whose root (row 13) is not there yet, an answer to it (clocks differ), and enough people around.
+    let mut deeds: Vec<Deed> = (2..13).map(|person| (person, 1, 0, 10, None, None)).collect();
+    deeds.push((3, 1, 0, 40, Some(13), Some(13)));
+    lab.write(&deeds);
+    lab.agrees(day(65));
+    lab.write(&[(5, 1, 0, 62, None, None)]);
+    for today in [65, 66, 95] {
+        lab.agrees(day(today));
+    }
+    // The same of somebody who is not counted.
+    lab.write(&[(4, 1, 0, 85, None, Some(16)), (6, 1, 0, 86, None, None)]);
+    lab.agrees(day(100));
+    lab.write(&[(BOT, 1, 0, 101, None, None)]);
+    lab.agrees(day(102));
+    lab.agrees(day(140));
+}
+
+#[test]
+fn another_log_of_the_same_size_is_not_taken_for_this_one() {
+    let lab = busy();
     lab.agrees(day(130));
-    let zone = TimeZone::get("Asia/Tokyo").unwrap();
-    let cached = Cache::new(&lab.folder(), "Test/ers").load(&lab.file(), "Test/ers", &zone, day(130)).unwrap();
-    assert_eq!(cached.ts, load::load(&lab.file(), "Test/ers", day(130)).unwrap().ts);
-    lab.agrees(day(130));
+    drop(lab.db);
+    for file in ["activity.db", "activity.db-wal", "activity.db-shm"] {
+        let _ = fs::remove_file(lab.dir.path().join(file));
+    }
+    let db = begin(lab.dir.path());
+    for (at, id) in (0..300).zip(1..) {
+        write(&db, "another", 1, id, &(2 + at % 12, 1 + at % 2, 0, at % 120, None, None));
+    }
+    Lab { dir: lab.dir, db, next: 301 }.agrees(day(130));
+}
+
+#[test]
+fn while_another_program_writes_the_cache_the_log_is_read_and_nothing_written() {
+    let mut lab = busy();
+    let reports = |lab: &Lab| {
+        lab.agrees(day(130));
+        files(&lab.folder()).iter().map(|file| fs::read(file).unwrap()).collect::<Vec<_>>()
+    };
+    let locks = lab.folder().join("_locks/community=Test%2Fers");
+    fs::create_dir_all(&locks).unwrap();
+    let held = lock::take(&locks).unwrap();
+    assert_eq!(reports(&lab), [b""], "the lock alone");
+    drop(held);
+    let made = reports(&lab);
+    assert!(made.len() > 8);
+    let _held = lock::take(&locks).unwrap();
+    lab.write(&[(4, 1, 0, 20, None, None)]);
+    assert_eq!(reports(&lab), made);
 }
 
 #[test]
@@ -217,9 +311,9 @@ fn an_interrupted_write_leaves_no_half_file_and_is_not_trusted() {
     lab.agrees(day(130));
     // A run that stopped before its last file: the months are there, the manifest is not; and one was being written.
     fs::remove_file(lab.folder().join("community=Test%2Fers/_manifest.json")).unwrap();
-    fs::write(lab.parts()[0].with_extension("new"), b"half").unwrap();
+    fs::write(lab.parts()[0].with_file_name("_new"), b"half").unwrap();
     lab.agrees(day(130));
-    assert!(files(&lab.folder()).iter().all(|file| file.extension().unwrap() != "new"));
+    assert!(files(&lab.folder()).iter().all(|file| !file.ends_with("_new")));
     // Where the cache cannot be written, that is said, and nothing is left of it.
     let blocked = lab.dir.path().join("blocked");
     fs::write(&blocked, b"a file").unwrap();

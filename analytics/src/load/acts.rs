@@ -1,40 +1,45 @@
 //! The acts of practices: few, and read whole.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use hearth_shared::activity::Kind;
-use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 
+use super::Wanted;
 use crate::practices::{Act, Practices};
 
-/// One community's acts of practices up to `now`. `people` are those who may be counted: of others it is known that
-/// something was done, and not by whom.
-pub(super) fn read(
-    db: &Connection,
-    community: i64,
-    now: Timestamp,
-    people: &HashSet<i32>,
-) -> rusqlite::Result<Practices> {
-    let mut statement = db.prepare(
-        "SELECT id, room, person, kind, ts, reply_to, thread, value FROM activity
-         WHERE community = ?1 AND kind >= ?2 AND ts BETWEEN 0 AND ?3",
-    )?;
-    let mut rows = statement.query((community, Practices::FIRST_KIND.code(), now.as_millisecond()))?;
+/// One community's acts of practices: those before the id `from`, and `further` ones. Of people who are not counted it
+/// is known that something was done, and not by whom.
+pub(super) fn read(db: &Connection, wanted: &Wanted, from: i64, further: &[i64]) -> rusqlite::Result<Practices> {
     let mut acts = Vec::new();
-    while let Some(row) = rows.next()? {
-        let Some(kind) = Kind::from_code(row.get(3)?) else { continue };
+    let mut take = |row: &Row<'_>| {
+        let Some(kind) = Kind::from_code(row.get(3)?) else { return Ok(()) };
         let person: i32 = row.get(2)?;
         acts.push(Act {
             id: row.get(0)?,
             room: row.get(1)?,
-            person: people.contains(&person).then_some(person),
+            person: wanted.people.number(person).map(|_| person),
             kind,
             ts: row.get(4)?,
             reply_to: row.get(5)?,
             thread: row.get(6)?,
             value: row.get(7)?,
         });
+        rusqlite::Result::Ok(())
+    };
+    let columns = "SELECT id, room, person, kind, ts, reply_to, thread, value FROM activity";
+    if from > 0 {
+        let before = "id < ?1 AND community = ?2 AND kind >= ?3 AND ts BETWEEN 0 AND ?4";
+        let mut statement = db.prepare(&format!("{columns} WHERE {before}"))?;
+        let mut rows =
+            statement.query((from, wanted.community, Practices::FIRST_KIND.code(), wanted.now.as_millisecond()))?;
+        while let Some(row) = rows.next()? {
+            take(row)?;
+        }
+    }
+    let mut statement = db.prepare(&format!("{columns} WHERE id = ?1"))?;
+    for id in further {
+        statement.query_row([id], |row| take(row))?;
     }
     Ok(Practices::new(acts))
 }

@@ -50,7 +50,7 @@ pub const THREAD_DEPTH: Definition = Definition {
         let log = view.history.log;
         let (mut depths, mut authors) = (Vec::new(), BTreeSet::new());
         // A message answers what was there before it: when its turn comes, the depth of that is known.
-        let mut depth_of: HashMap<i64, u32> = HashMap::new();
+        let mut depth_of: HashMap<i32, u32> = HashMap::new();
         for row in view.messages().filter(|row| log.reply_to[*row] != NOTHING) {
             let depth = 1 + depth_of.get(&log.reply_to[row]).copied().unwrap_or(0);
             depth_of.insert(log.id[row], depth);
