@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::{cache::Cache, calendar, history::History, load, output, publish, view::View};
+use crate::{cache::Cache, calendar, history::History, load, output, publish, rooms::RoomLogs, view::View};
 
 mod bundle;
 mod generate;
@@ -181,7 +181,9 @@ fn do_step(step: Step, events: u64, dir: &Path, db: Option<&Path>, now: Timestam
                 let newest = log.ts.last().and_then(|ts| calendar::month_of(*ts, &TimeZone::UTC));
                 let Some(newest) = newest else { continue };
                 let history = History::new(&log, TimeZone::UTC, newest, now)?;
-                let report = publish::report(&View::all(&history), history.months.len() - 1, "UTC", None)?;
+                let logs = RoomLogs::of(&log);
+                let (rooms, last) = (logs.histories(&history, now)?, history.months.len() - 1);
+                let report = publish::report(&View::all(&history), last, &rooms.views(), "UTC", None)?;
                 fs::write(dir.join("report.json"), serde_json::to_vec(&report)?)?;
             }
         }

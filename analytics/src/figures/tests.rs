@@ -31,11 +31,11 @@ struct Rows(Vec<Row>);
 
 impl Rows {
     /// Everybody of `people` writes in a room; who answers whom is by their order in `answering`, the ids of messages.
-    fn say(&mut self, room: i32, at: &str, people: std::ops::RangeInclusive<i32>, answering: &[i64]) -> Vec<i64> {
+    fn say(&mut self, room: i32, at: &str, people: std::ops::RangeInclusive<i32>, answering: &[i32]) -> Vec<i32> {
         let ts = at.parse::<Timestamp>().unwrap().as_millisecond();
         let first = self.0.len();
         for (place, person) in people.enumerate() {
-            let id = self.0.len() as i64 + 1;
+            let id = self.0.len() as i32 + 1;
             let reply_to = answering.get(place).copied().unwrap_or(NOTHING);
             let row = Row { id, source: 1, room, person, kind: Kind::Message, ts, reply_to, thread: NOTHING };
             self.0.push(row);
@@ -195,13 +195,13 @@ fn any_log(wrote: &[Wrote]) -> Log {
     let mut wrote = wrote.to_vec();
     wrote.sort_by_key(|(_, _, month, hour, _)| (*month, *hour));
     let rows = wrote.iter().enumerate().map(|(place, (person, room, month, hour, back))| Row {
-        id: place as i64 + 1,
+        id: place as i32 + 1,
         source: 1,
         room: *room,
         person: *person,
         kind: Kind::Message,
         ts: start.as_millisecond() + (i64::from(*month) * 31 * 24 + i64::from(*hour)) * 3_600_000,
-        reply_to: back.and_then(|back| place.checked_sub(back + 1)).map_or(NOTHING, |place| place as i64 + 1),
+        reply_to: back.and_then(|back| place.checked_sub(back + 1)).map_or(NOTHING, |place| place as i32 + 1),
         thread: NOTHING,
     });
     Rows(rows.collect()).log()
