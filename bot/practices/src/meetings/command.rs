@@ -32,6 +32,9 @@ pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &
         _ => {
             let verbs = [
                 "new",
+                "find",
+                "can",
+                "adopt",
                 "list",
                 "agenda",
                 "skip",

@@ -179,6 +179,7 @@ fn what_is_wrong_with_a_search_is_said_with_what_to_do() {
         "ana",
         "lobby",
         &[
+            "fnd",
             "can 1",
             "adopt",
             "find close",
@@ -209,6 +210,8 @@ fn what_is_wrong_with_a_search_is_said_with_what_to_do() {
     talk.says("ana", "lobby", "!hearth meeting new \"Design talk\" every monday 10:00");
     ask(&mut talk, "ana", "lobby", &["adopt"]);
     assert_snapshot!(said.join("\n").replace("#lobby notice: ", ""), @r#"
+    fnd
+      I don't know `fnd`. Did you mean `!hearth meeting find`?
     can 1
       No time is being looked for in this room. `!hearth meeting find "Design talk" tue 10:00 | wed 16:00` asks everybody.
     adopt
