@@ -221,6 +221,9 @@ mod tests {
         };
         put("2026-09", &report("Potters", "2026-09", Measure::ok(31.0, "people", 31)));
         put("2026-10", &report("Potters", "2026-10", Measure::ok(34.0, "people", 34)));
+        let mut three = report("Three friends", "2026-10", Measure::suppressed("too_few_people", "people"));
+        three.measures.values_mut().for_each(|it| *it = Measure::suppressed("too_few_people", &it.unit.clone()));
+        put("three/2026-10", &three);
         put("ורד #1/2026-10", &report("ורד <b>", "2026-10", Measure::suppressed("too_few_people", "people")));
         put(".2026-11.new", &report("Potters", "2026-11", Measure::ok(1.0, "people", 1)));
         let room = Report { room: Some("Kiln".into()), ..report("Potters", "2026-07", Measure::ok(9.0, "people", 9)) };
@@ -234,6 +237,8 @@ mod tests {
         }
         assert!(page.contains("between 31 and 34") && page.contains("Too few people to say.") && !page.contains("<b>"));
         assert!(!page.contains("2026-11") && !page.contains("2026-07") && !page.contains("<script"));
+        let friends = page.split("<section").find(|section| section.contains("Three friends")).unwrap();
+        assert_eq!(friends.matches("Too few people").count(), 1, "said once for all: {friends}");
         let csv = fs::read_to_string(folder.path().join("measures.csv")).unwrap();
         assert!(csv.contains("Potters,,2026-09,active_members,31,people,ok,,,,31\r\n"), "{csv}");
     }

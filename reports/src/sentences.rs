@@ -57,7 +57,6 @@ pub(crate) fn sentences(report: &Report, words: &Words) -> Vec<Sentence> {
     let mut reasons = BTreeSet::new();
     said.retain(|(unknown, place, _)| !unknown || reasons.insert(reason(*place)));
     said.truncate(MOST);
-    said.sort_by_key(|(_, place, _)| *place);
     said.into_iter().map(|(.., sentence)| sentence).collect()
 }
 

@@ -166,6 +166,39 @@ fn meetings_and_retrospectives_of_five_and_new_rules_are_marked() {
 }
 
 #[test]
+fn an_item_of_a_pulse_is_told_from_ten_answers_unless_few_left_it_out() {
+    let (asked, at) = (3000, "2024-04-10T10:00:00Z".parse::<Timestamp>().unwrap().as_millisecond());
+    let act = |id, kind, reply_to, thread, value| Act {
+        id,
+        room: SQUARE,
+        person: None,
+        kind,
+        ts: at,
+        reply_to,
+        thread,
+        value: Some(value),
+    };
+    let mut acts = vec![act(asked, Kind::PulseAsked, None, None, 16)];
+    for sheet in 0..12 {
+        // One says nothing to the fourth item. To the first, third and fifth, 2 is as good as 6 to the others.
+        for item in (1..=7).filter(|item| (sheet, *item) != (0, 4)) {
+            let score = if [1, 3, 5].contains(&item) { 2 } else { 6 };
+            let id = asked + 1 + sheet * 10 + item;
+            acts.push(act(id, Kind::PulseAnswered, Some(9000 + sheet), Some(asked), item * 100 + score));
+        }
+    }
+    let mut log = tiny();
+    log.practices = Practices::new(acts);
+    let report = report(&log, "2024-04");
+    let Figure::Dots(dots) = &report.figures["pulse"] else { panic!("{:?}", report.figures["pulse"]) };
+    let told: Vec<_> = dots.items.iter().map(|item| (item.id.as_str(), item.times[0].mean.value)).collect();
+    let expected = ["safety", "mistakes", "problems", "difference", "risk", "help", "effort", "skills"];
+    assert_eq!(told, expected.map(|id| (id, (id != "risk").then_some(6.0))));
+    assert_eq!(dots.items[1].times[0].n, Some(12));
+    assert_eq!(dots.items[1].times[0].mean.interval, Some([6.0, 6.0]));
+}
+
+#[test]
 fn what_cannot_be_drawn_says_why() {
     let reason = |report: &Report, id: &str| match &report.figures[id] {
         Figure::Nothing(nothing) => nothing.reason.clone(),
