@@ -65,11 +65,18 @@ impl Matrix {
             Some(person) => Some(person),
             None => self.direct_of(&found).await,
         };
-        Membership {
-            direct,
-            name: name.unwrap_or_else(|| room.to_string()),
-            people: found.joined_members_count().saturating_sub(1),
+        Membership { direct, name: name.unwrap_or_else(|| room.to_string()), people: self.count(&found).await }
+    }
+
+    /// How many people are in a room, the bot not counted. The homeserver's summary says it, but comes with changes of
+    /// membership only, and so may not have come yet.
+    async fn count(&self, room: &Room) -> u64 {
+        let others = room.joined_members_count().saturating_sub(1);
+        if others > 0 {
+            return others;
         }
+        let people = self.people(&RoomId::from(room.room_id().as_str())).await;
+        u64::try_from(people.len()).unwrap_or_default().saturating_sub(1)
     }
 
     /// The person whose direct room this is: by the bot's own mark, or because they invited it to one.
