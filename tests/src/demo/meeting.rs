@@ -54,7 +54,7 @@ pub(super) async fn play(stage: &mut Stage<'_>, guests: &mut Vec<Guest>, termina
     terminal.speech(BOT_NAME, card.body(), 8);
     all_say(guests, &bot, &DOTS).await?;
     stage.lead.say(&lobby, "!hearth topic close").await?;
-    let result = hear(stage, " dots").await?;
+    let result = hear(stage, "· How to say no").await?;
     terminal.speech(BOT_NAME, result.body(), 8);
     let weekday = strtime::format("%A", meets.to_zoned(stage.zone.clone()).date())?.to_lowercase();
     let command = format!("!hearth meeting new \"Testing evening\" every {weekday} 18:00");
