@@ -348,7 +348,7 @@ impl App {
             step.commit.parcels.push(self.own_parcel(core, place, txn, parcel));
         }
         for (place, spot, txn) in std::mem::take(&mut step.shares) {
-            step.commit.parcels.extend(report::share(&self.config, core, place, &spot, &txn)?);
+            step.commit.parcels.extend(report::share(&self.config, core, place, &spot, &txn, self.clock.now())?);
         }
         for (txn, who) in &step.forgotten {
             let txn = format!("{txn}.direct");

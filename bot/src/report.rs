@@ -4,7 +4,9 @@
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use hearth_practices::{Effect, Message, MessageKey, RoomId, Spot, To, Tone, Words};
+use hearth_reports::Upcoming;
 use hearth_shared::{month::Month, report::Report};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 use tracing::{error, info, warn};
@@ -73,7 +75,7 @@ pub fn due(app: &App) -> Option<ReportDue> {
     })
 }
 
-fn failed_on(now: jiff::Timestamp, community: &hearth_practices::Community) -> String {
+fn failed_on(now: Timestamp, community: &hearth_practices::Community) -> String {
     format!("failed {}", now.to_zoned(community.zone.clone()).date())
 }
 
@@ -127,6 +129,14 @@ async fn run_worker(app: &App, due: &ReportDue) -> Result<(Report, PathBuf), Str
     let folder = out.join(due.month.to_string());
     let json = std::fs::read(folder.join("report.json")).map_err(|error| format!("report.json: {error}"))?;
     let report = serde_json::from_slice(&json).map_err(|error| format!("report.json: {error}"))?;
+    // The worker knows of the months beside this one; over all communities, only the bot can.
+    let (all, language) = (app.config.file("reports"), due.words.tag());
+    let index = tokio::task::spawn_blocking(move || hearth_reports::write_index(&all, language)).await;
+    match index {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => warn!("the index of all reports could not be written: {error}"),
+        Err(error) => warn!("the index of all reports could not be written: {error}"),
+    }
     Ok((report, folder))
 }
 
@@ -182,6 +192,21 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
     step(app, due, parcels, "posted".to_owned())
 }
 
+/// The meetings that have not begun, as the practice lets others see them.
+fn to_come(core: &Core, place: usize, now: Timestamp) -> Vec<Upcoming> {
+    #[derive(Deserialize)]
+    struct Board {
+        next: Vec<Next>,
+    }
+    #[derive(Deserialize)]
+    struct Next {
+        name: String,
+        at: Timestamp,
+    }
+    let next = core.engine.board::<Board>(place, "meetings").map(|board| board.next).unwrap_or_default();
+    next.into_iter().filter(|next| next.at > now).map(|Next { name, at }| Upcoming { name, at }).collect()
+}
+
 /// Tells everybody, in the lobby, what the last reported month was like; and whoever asked, what became of that.
 ///
 /// # Errors
@@ -192,6 +217,7 @@ pub(crate) fn share(
     place: usize,
     spot: &Spot,
     txn: &str,
+    now: Timestamp,
 ) -> Result<Vec<NewParcel>, StoreError> {
     let Some((name, words, community)) = core.engine.communities().nth(place) else { return Ok(Vec::new()) };
     let parcel = |txn: String, parcel: Parcel| NewParcel {
@@ -214,7 +240,7 @@ pub(crate) fn share(
     let Some(report) = report.and_then(|json| serde_json::from_slice::<Report>(&json).ok()) else {
         return Ok(answer(words.report_none_yet()));
     };
-    let Some(summary) = hearth_reports::members_summary(&report, &[], words.tag()) else {
+    let Some(summary) = hearth_reports::members_summary(&report, &to_come(core, place, now), words.tag()) else {
         return Ok(answer(words.report_too_little(month)));
     };
     let message = Message::new(To::Room(lobby.clone()), Tone::Prompt, summary.markdown).keyed(key).send();

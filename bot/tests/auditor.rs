@@ -183,9 +183,9 @@ impl Score {
         let mean = row.iter().sum::<f64>() / n;
         self.hits += (0..list.len()).map(|i| same(i, i)).sum::<f64>();
         self.expected += mean * n;
-        for i in 0..list.len() {
-            for j in 0..list.len() {
-                self.variance += (same(i, j) - row[i] - col[j] + mean).powi(2) / (n - 1.0);
+        for (i, row) in row.iter().enumerate() {
+            for (j, col) in col.iter().enumerate() {
+                self.variance += (same(i, j) - row - col + mean).powi(2) / (n - 1.0);
             }
         }
     }

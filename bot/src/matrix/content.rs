@@ -279,13 +279,16 @@ mod tests {
     #[test]
     fn a_picture_says_how_large_it_is_before_it_has_loaded() {
         let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x04\0\0\0\x02\x40".to_vec();
-        let content = file("lorenz.png", &mime::IMAGE_PNG, &png, Some("A curve"), "t");
+        let content = file("lorenz.png", &mime::IMAGE_PNG, &png, Some("A curve"), &Relation::None, "t");
         assert_eq!((&content["info"]["w"], &content["info"]["h"]), (&json!(1024), &json!(576)));
         assert_eq!((&content["msgtype"], &content["body"]), (&json!("m.image"), &json!("A curve")));
         assert_eq!(content[MARKER], "t");
         png.truncate(12);
-        assert_eq!(file("a", &mime::IMAGE_PNG, &png, None, "t")["info"].get("w"), None);
-        assert_eq!(file("my-data.json", &mime::APPLICATION_JSON, b"{}", None, "t")["msgtype"], "m.file");
+        assert_eq!(file("a", &mime::IMAGE_PNG, &png, None, &Relation::None, "t")["info"].get("w"), None);
+        assert_eq!(
+            file("my-data.json", &mime::APPLICATION_JSON, b"{}", None, &Relation::None, "t")["msgtype"],
+            "m.file"
+        );
     }
 
     #[test]

@@ -5,13 +5,14 @@ mod show;
 mod value;
 
 use clap::Args;
+use hearth_shared::activity::Kind;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::settings::{Settings, settings};
 use self::value::Setting;
 use crate::{
-    Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, To, Tone,
+    Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, Tone,
     command::{nearest, quoted, spoken},
     input::Asked,
     registry::{self, Registered},
@@ -134,6 +135,10 @@ fn change(
     }
     let after = show::value(ctx, practice, key, new.as_ref().unwrap_or(setting.default));
     effects.push(Effect::Set { practice: practice.to_owned(), key: key.to_owned(), value: new });
+    // What a community says about itself marks a moment in its report.
+    if practice == "welcome" && ["purpose", "rules"].contains(&key) {
+        effects.push(Entry::new(Kind::RulesChanged, &ctx.community.bot, None).log());
+    }
     // The room that was the leads' until now: whoever names another one cannot do it unseen.
     if settings(ctx.overrides).announce
         && let Some(leads) = &ctx.community.leads

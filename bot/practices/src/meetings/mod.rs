@@ -241,6 +241,9 @@ impl Practice for Meetings {
                 }))
             })
             .collect();
-        serde_json::json!({ "open": open })
+        let next: Vec<_> = all(records)
+            .filter_map(|series| Some(serde_json::json!({ "name": series.name, "at": series.next()?.start })))
+            .collect();
+        serde_json::json!({ "open": open, "next": next })
     }
 }
