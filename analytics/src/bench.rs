@@ -106,6 +106,11 @@ pub fn run(bench: &Bench, now: Timestamp) -> Result<(), Box<dyn Error>> {
     let mut all: Vec<Taken> = Vec::new();
     for events in &bench.events {
         for step in STEPS {
+            let is_made = bench.dir.join(events.to_string()).join("activity.db").exists();
+            if step == Step::Generate && is_made {
+                output::print(&format!("{:25} {events:>12}   was there already", step.words()))?;
+                continue;
+            }
             let taken = in_a_process(step, *events, &bench.dir)?;
             let rate = taken.events as f64 / taken.cpu.max(0.01);
             let Taken { events, wall, cpu, peak, .. } = taken;

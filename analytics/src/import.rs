@@ -292,7 +292,7 @@ pub fn import_with(import: &Import, now: Timestamp, bar: ProgressBar) -> Result<
     }
     // The folder of a bot has a lock.
     let _lock = if folder.join(lock::NAME).exists() { Some(lock::take(folder)?) } else { None };
-    let is_new = !import.db.exists();
+    let (is_new, key, key_is_new) = (!import.db.exists(), key_path(import), !key_path(import).exists());
     let imported = Writer::open(&import.db)
         .map_err(ImportError::from)
         .and_then(|mut writer| import_into(&mut writer, import, &archive, now, bar));
@@ -302,6 +302,10 @@ pub fn import_with(import: &Import, now: Timestamp, bar: ProgressBar) -> Result<
             file.push(ending);
             let _ = fs::remove_file(file);
         }
+    }
+    // A key that was made for this import names nobody yet.
+    if key_is_new && imported.is_err() {
+        let _ = fs::remove_file(key);
     }
     imported.map_err(|error| match error {
         ImportError::Write { source, .. } => ImportError::Write { db: import.db.clone(), source },
@@ -373,9 +377,14 @@ fn knows(import: &Import, format: Format, number: usize, source: &Source, attend
     knows.iter().filter(|one| !threadless(one)).collect()
 }
 
+/// Where the key is, or is to be.
+fn key_path(import: &Import) -> PathBuf {
+    import.key.clone().unwrap_or_else(|| import.db.with_file_name("pseudonym.key"))
+}
+
 /// The key, made where there is none, unless the log holds pseudonyms of another one.
 fn key(writer: &Writer, import: &Import) -> Result<Key, ImportError> {
-    let path = import.key.clone().unwrap_or_else(|| import.db.with_file_name("pseudonym.key"));
+    let path = key_path(import);
     let has_people = || writer.db().prepare("SELECT 1 FROM person LIMIT 1")?.exists(());
     if !path.exists() && has_people()? {
         return Err(ImportError::KeyMissing { db: import.db.clone(), key: path });

@@ -7,7 +7,7 @@ pub mod write;
 
 use std::{fmt, path::Path, str::FromStr, time::Duration};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 /// What somebody did. The number is what the table holds; it never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -247,6 +247,14 @@ pub enum OpenError {
         /// What SQLite said.
         source: rusqlite::Error,
     },
+    /// There is such a file, and SQLite cannot make what it needs beside it.
+    #[error(
+        "{path} cannot be read where it is: a log needs a folder in which two small files can be made beside it. Give this program the right to write in the folder, or copy the log, with `-wal` if there is one, to another"
+    )]
+    Folder {
+        /// The file.
+        path: String,
+    },
     /// The file was written by a newer Hearth.
     #[error("{path} was written by a newer Hearth (layout {found}, this one knows {VERSION}); upgrade this program")]
     Newer {
@@ -310,7 +318,12 @@ pub fn open(path: &Path) -> Result<Connection, OpenError> {
 /// [`OpenError`] where there is no such file, it is no log, or it is newer than this build.
 pub fn open_read_only(path: &Path) -> Result<Connection, OpenError> {
     let shown = path.display().to_string();
-    let failed = |source| OpenError::Sqlite { path: shown.clone(), source };
+    let failed = |source: rusqlite::Error| match source.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly) if path.is_file() => {
+            OpenError::Folder { path: shown.clone() }
+        }
+        _ => OpenError::Sqlite { path: shown.clone(), source },
+    };
     let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .map_err(failed)?;
     db.busy_timeout(Duration::from_secs(30)).map_err(failed)?;
@@ -340,6 +353,16 @@ mod tests {
             assert_eq!(Kind::from_code(kind.code()), Some(kind));
         }
         assert_eq!(Kind::from_code(999), None);
+    }
+
+    #[test]
+    fn a_folder_in_which_nothing_can_be_made_is_not_called_a_broken_log() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("activity.db");
+        drop(open(&path).unwrap());
+        std::fs::create_dir(dir.path().join("activity.db-shm")).unwrap();
+        assert!(matches!(open_read_only(&path), Err(OpenError::Folder { .. })));
+        assert!(matches!(open_read_only(&dir.path().join("none.db")), Err(OpenError::Sqlite { .. })));
     }
 
     #[test]

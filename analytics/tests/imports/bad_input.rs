@@ -204,6 +204,7 @@ fn the_program_says_what_it_did_and_by_its_exit_code_how_it_went() {
     let (code, out, said) = run(&broken, &["--strict"]);
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert!(said.contains("line 3") && !exists(&db), "{said}");
+    assert!(!exists(&db.with_file_name("pseudonym.key")), "nor is a key left that names nobody");
     let (code, out, said) = run(&broken, &[]);
     assert_eq!(code, Some(3));
     assert!(out.contains("1 new in the log") && out.contains("which is new there"), "{out}");

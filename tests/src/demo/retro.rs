@@ -26,6 +26,13 @@ const NOTES: [&str; 12] = [
     "unhappy: Good answers get lost in the room after a week",
 ];
 
+/// What belongs together, as the facilitator sees it: a name, and words from the notes.
+const THEMES: [(&str, &[&str]); 3] = [
+    ("Evenings", &["run over time", "the next evening is about", "began late", "Do we need an agenda"]),
+    ("What we know", &["Good answers get lost", "write down what we learn"]),
+    ("Newcomers", &["Newcomers asked questions", "Who answers newcomers"]),
+];
+
 /// How each gives their dots, as the bot is told.
 const DOTS: [&str; 12] = [
     "dots 1:3 2:2",
@@ -72,12 +79,26 @@ pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Resu
     let mut guests = arrive(stage, &card, begins + SignedDuration::from_hours(5)).await?;
     terminal.tell("Twelve react, get a direct message each, and write their notes there. Two days later:");
     later(stage, terminal, begins + SignedDuration::from_hours(48)).await?;
-    let revealed = hear(stage, "Good answers get lost").await?;
+    let mut revealed = String::new();
+    for one_of_column in ["The room is kind", "Do we need an agenda", "Good answers get lost"] {
+        let column = hear(stage, one_of_column).await?;
+        terminal.speech(BOT_NAME, column.body(), 8);
+        revealed.push_str(column.body());
+        revealed.push('\n');
+    }
     hear(stage, "Retro 1 · what we wrote").await?;
-    terminal.speech(BOT_NAME, revealed.body(), 8);
     next(stage, "what belongs together").await?;
     terminal.tell(&format!("In drawn order, and without names. {lead} sorts them, and everybody has five dots:"));
-    stage.lead.say(&lobby, "!hearth retro name 1 \"Evenings\"").await?;
+    for (name, notes) in THEMES {
+        let numbers: Vec<&str> = notes.iter().filter_map(|note| number_of(&revealed, note)).collect();
+        let first = numbers.first().context("a note was not revealed")?;
+        let commands = [format!("group {}", numbers.join(" ")), format!("name {first} \"{name}\"")];
+        for command in commands {
+            let command = format!("!hearth retro {command}");
+            terminal.speech(&lead, &command, 1);
+            stage.lead.say(&lobby, &command).await?;
+        }
+    }
     next(stage, "vote").await?;
     all_say(&mut guests, &bot, &DOTS).await?;
     stage.lead.say(&lobby, "!hearth retro next").await?;
@@ -100,6 +121,12 @@ pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Resu
     terminal.speech(BOT_NAME, over.body(), 10);
     terminal.lap("retro");
     Ok(guests)
+}
+
+/// The number under which a note was revealed: a line is `- 7 · What was written`.
+fn number_of<'a>(revealed: &'a str, note: &str) -> Option<&'a str> {
+    let line = revealed.lines().find(|line| line.contains(note))?;
+    line.trim_start_matches(['-', ' ']).split(' ').next()
 }
 
 /// Goes on to a phase, and waits until the card says so.
