@@ -76,6 +76,8 @@ fn page(stage: &Stage<'_>) -> Result<PathBuf> {
         {
             folders.push(entry?.path());
         }
+        // Beside the months there is an index.
+        folders.retain(|path| path.is_dir());
         Ok(folders)
     };
     for community in folders(&reports)? {
