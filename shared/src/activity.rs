@@ -356,16 +356,6 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_in_which_nothing_can_be_made_is_not_called_a_broken_log() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("activity.db");
-        drop(open(&path).unwrap());
-        std::fs::create_dir(dir.path().join("activity.db-shm")).unwrap();
-        assert!(matches!(open_read_only(&path), Err(OpenError::Folder { .. })));
-        assert!(matches!(open_read_only(&dir.path().join("none.db")), Err(OpenError::Sqlite { .. })));
-    }
-
-    #[test]
     fn capabilities_are_written_as_they_are_read() {
         let set: Capabilities = "threads, replies".parse().unwrap();
         assert_eq!(set.to_string(), "replies,threads");
