@@ -116,16 +116,6 @@ retro-guide = Du moderierst. `{ $prefix } retro next` geht weiter, `{ $prefix } 
 
 retro-open-actions = **Noch offen vom letzten Mal:**
 
-# $number - the action's number
-# $what - what is to be done
-retro-action = **{ $number }** · { $what }
-
-# $who - who does it
-retro-action-who = ({ $who })
-
-# $due - the day
-retro-action-due = (bis { $due })
-
 # $count - how many more there are
 retro-more = { $count ->
     [one] und noch eine

@@ -116,16 +116,6 @@ retro-guide = You facilitate. `{ $prefix } retro next` goes on, `{ $prefix } ret
 
 retro-open-actions = **Still open from before:**
 
-# $number (Number) - the action's number
-# $what (String) - what is to be done
-retro-action = **{ $number }** · { $what }
-
-# $who (String) - who does it
-retro-action-who = ({ $who })
-
-# $due (String) - the day
-retro-action-due = (by { $due })
-
 # $count (Number) - how many more there are
 retro-more = { $count ->
     [one] and one more

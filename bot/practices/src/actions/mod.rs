@@ -5,6 +5,7 @@
 //! reminded privately, some days before it is due and on the day, and nobody else is. A reminder that the bot could
 //! not send in time comes late, once, up to a week; then the list alone carries the action on.
 
+mod board;
 mod command;
 mod gathering;
 mod nudge;
@@ -17,7 +18,10 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use self::command::{Request, Who};
-pub use self::nudge::Told;
+pub use self::{
+    board::{OpenAction, open as on_board},
+    nudge::Told,
+};
 use crate::{
     Asked, Ctx, Effect, Entry, Event, EventId, Input, Message, Practice, Records, RoomId, Span, To, Tone, UserId,
     schedule::LocalTime,
@@ -207,15 +211,13 @@ impl Practice for Actions {
 
     fn board(records: &Records<Record>) -> serde_json::Value {
         let open: Vec<_> = open(records)
-            .map(|action| {
-                serde_json::json!({
-                    "number": action.number,
-                    "what": action.what,
-                    "who": action.who,
-                    "due": action.due,
-                    "from": action.from,
-                    "room": action.room,
-                })
+            .map(|action| OpenAction {
+                number: action.number,
+                what: action.what.clone(),
+                who: action.who.clone(),
+                due: action.due,
+                from: action.from.clone(),
+                room: action.room.clone(),
             })
             .collect();
         serde_json::json!({ "open": open })

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Action, LONGEST, Settings, command::Mistake, today};
 use crate::{
-    Ctx, UserId,
+    Ctx, UserId, Words,
     command::{quoted, spoken},
     schedule::{dates::DateError, spoken_date},
     words::{escape, pill},
@@ -22,17 +22,17 @@ pub(super) fn days_since_1970(day: Date) -> i64 {
 pub(super) fn line(ctx: &Ctx<Settings>, action: &Action) -> String {
     let who = action.who.as_ref().map_or_else(|| ctx.words.actions_nobody(), pill);
     let mut parts = vec![format!("**{}**", action.number), escape(&action.what), who];
-    parts.extend(action.due.map(|due| due_words(ctx, due)));
+    parts.extend(action.due.map(|day| due(ctx.words, today(ctx), day)));
     parts.join(" · ")
 }
 
-fn due_words(ctx: &Ctx<Settings>, due: Date) -> String {
-    let today = today(ctx);
-    let day = spoken_date(due, today, ctx.words);
+/// By when it is to be done, or was.
+pub(super) fn due(words: &Words, today: Date, due: Date) -> String {
+    let day = spoken_date(due, today, words);
     match days_since_1970(due) - days_since_1970(today) {
-        0 => ctx.words.actions_due_today(),
-        late @ ..0 => ctx.words.actions_overdue(day, -late),
-        _ => ctx.words.actions_due(day),
+        0 => words.actions_due_today(),
+        late @ ..0 => words.actions_overdue(day, -late),
+        _ => words.actions_due(day),
     }
 }
 
@@ -86,7 +86,7 @@ pub(super) fn reminder(ctx: &Ctx<Settings>, theirs: &[&Action]) -> String {
     let lines: Vec<_> = theirs
         .iter()
         .map(|action| {
-            let due = action.due.map(|due| due_words(ctx, due)).unwrap_or_default();
+            let due = action.due.map(|day| due(ctx.words, today(ctx), day)).unwrap_or_default();
             format!("- **{}** · {} · {due}", action.number, escape(&action.what))
         })
         .collect();

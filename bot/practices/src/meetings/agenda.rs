@@ -2,27 +2,12 @@
 
 use serde::Deserialize;
 
-use super::{Settings, text};
+use super::Settings;
 use crate::{
     Ctx, RoomId, UserId,
+    actions::{self, OpenAction},
     words::{escape, pill},
 };
-
-/// An open action, as "actions" puts it up.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct Action {
-    number: u32,
-    what: String,
-    who: Option<UserId>,
-    due: Option<jiff::civil::Date>,
-    from: Option<String>,
-    room: RoomId,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Actions {
-    open: Vec<Action>,
-}
 
 /// A topic of the backlog, as "topics" puts it up.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,20 +23,16 @@ pub(super) struct Topic {
 /// What a meeting begins with.
 #[derive(Debug, Default)]
 pub(super) struct Agenda {
-    pub actions: Vec<Action>,
+    pub actions: Vec<OpenAction>,
     pub topics: Vec<Topic>,
 }
 
 /// How many lines each part has at most: a meeting has an hour.
 const MOST: usize = 5;
 
-fn actions(ctx: &Ctx<Settings>) -> Vec<Action> {
-    ctx.board.read::<Actions>("actions").unwrap_or_default().open
-}
-
 /// The agenda of a meeting in this room.
 pub(super) fn read(ctx: &Ctx<Settings>, room: &RoomId) -> Agenda {
-    let mut actions = actions(ctx);
+    let mut actions = actions::on_board(ctx.board);
     actions.retain(|action| action.room == *room);
     actions.sort_by_key(|action| (action.due.is_none(), action.due, action.number));
     let mut topics: Vec<Topic> = ctx.board.read("topics").unwrap_or_default();
@@ -60,23 +41,16 @@ pub(super) fn read(ctx: &Ctx<Settings>, room: &RoomId) -> Agenda {
 }
 
 /// What was agreed in a meeting.
-pub(super) fn agreed_in(ctx: &Ctx<Settings>, name: &str) -> Vec<Action> {
-    let mut actions = actions(ctx);
+pub(super) fn agreed_in(ctx: &Ctx<Settings>, name: &str) -> Vec<OpenAction> {
+    let mut actions = actions::on_board(ctx.board);
     actions.retain(|action| action.from.as_deref() == Some(name));
     actions
 }
 
 /// Actions, a line each.
-pub(super) fn lines(ctx: &Ctx<Settings>, actions: &[Action]) -> Vec<String> {
-    actions
-        .iter()
-        .map(|action| {
-            let who = action.who.as_ref().map_or_else(|| ctx.words.actions_nobody(), pill);
-            let mut parts = vec![format!("**{}**", action.number), escape(&action.what), who];
-            parts.extend(action.due.map(|due| ctx.words.actions_due(text::day(ctx, due))));
-            format!("- {}", parts.join(" · "))
-        })
-        .collect()
+pub(super) fn lines(ctx: &Ctx<Settings>, actions: &[OpenAction]) -> Vec<String> {
+    let today = ctx.community.zone.to_datetime(ctx.now).date();
+    actions.iter().map(|action| action.line(ctx.words, today)).collect()
 }
 
 impl Agenda {

@@ -4,11 +4,12 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
     Live, Occurrence, Record, Roles, Series, Settings,
-    agenda::{self, Action, Agenda},
+    agenda::{self, Agenda},
     all,
 };
 use crate::{
     Ctx, Records, UserId,
+    actions::OpenAction,
     command::{quoted, spoken},
     schedule::{Nth, Rhythm, dates::DateError, spoken_date, weekday_name},
     words::{escape, pill},
@@ -145,7 +146,7 @@ pub(super) fn card(ctx: &Ctx<Settings>, series: &Series, led: &Roles, agenda: &A
 }
 
 /// What the card becomes when the meeting is over.
-pub(super) fn over(ctx: &Ctx<Settings>, series: &Series, live: &Live, agreed: &[Action]) -> String {
+pub(super) fn over(ctx: &Ctx<Settings>, series: &Series, live: &Live, agreed: &[OpenAction]) -> String {
     let when = moment(ctx, series, live.start);
     let mut parts = vec![Some(ctx.words.meetings_over(escape(&series.name), when, live.here.len()))];
     if !agreed.is_empty() {
@@ -156,7 +157,7 @@ pub(super) fn over(ctx: &Ctx<Settings>, series: &Series, live: &Live, agreed: &[
 }
 
 /// The last line in the thread of a meeting.
-pub(super) fn closing(ctx: &Ctx<Settings>, series: &Series, live: &Live, agreed: &[Action]) -> String {
+pub(super) fn closing(ctx: &Ctx<Settings>, series: &Series, live: &Live, agreed: &[OpenAction]) -> String {
     let mut parts = vec![Some(ctx.words.meetings_closing(live.here.len()))];
     if agreed.is_empty() {
         parts.push(Some(ctx.words.meetings_agreed_nothing()));

@@ -1,7 +1,6 @@
 //! What a retrospective says in its room: the card, the lists, the result.
 
 use jiff::Timestamp;
-use serde::Deserialize;
 
 use super::{
     ENOUGH, Phase, Retro, Rows, Settings,
@@ -12,7 +11,8 @@ use super::{
     votes,
 };
 use crate::{
-    Ctx, Effect, Message, RoomId, To, Tone, UserId,
+    Ctx, Effect, Message, To, Tone, UserId,
+    actions::{self, OpenAction},
     command::quoted,
     schedule::spoken,
     words::{escape, pill},
@@ -32,22 +32,6 @@ const DRAWN: u32 = 20;
 
 /// How many open actions are named.
 const ACTIONS: usize = 10;
-
-/// An open action, as the practice that keeps actions shows it.
-#[derive(Clone, Debug, Deserialize)]
-struct Action {
-    number: u64,
-    what: String,
-    who: Option<String>,
-    due: Option<String>,
-    from: Option<String>,
-    room: RoomId,
-}
-
-#[derive(Deserialize)]
-struct Actions {
-    open: Vec<Action>,
-}
 
 /// Something said beside the card, without notifying anybody.
 pub(super) fn beside(retro: &Retro, text: impl Into<String>) -> Effect {
@@ -97,7 +81,8 @@ pub(super) fn opening(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> Vec
     };
     let card = Message::new(to, Tone::Prompt, card_text(records, ctx, retro)).keyed(retro.card_key());
     let mut effects = vec![card.send(), beside(retro, ctx.words.retro_guide(&ctx.community.prefix))];
-    let open: Vec<Action> = actions_on_board(ctx).into_iter().filter(|action| action.room == retro.room).collect();
+    let mut open = actions::on_board(ctx.board);
+    open.retain(|action| action.room == retro.room);
     let recurring = recurring(records, ctx, retro);
     let mut before = Vec::new();
     if !open.is_empty() {
@@ -110,17 +95,9 @@ pub(super) fn opening(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> Vec
     effects
 }
 
-fn actions_on_board(ctx: &Ctx<Settings>) -> Vec<Action> {
-    ctx.board.read::<Actions>("actions").map(|actions| actions.open).unwrap_or_default()
-}
-
-fn action_list(ctx: &Ctx<Settings>, actions: &[Action]) -> String {
-    let line = |action: &Action| {
-        let mut parts = vec![format!("- {}", ctx.words.retro_action(action.number, escape(&action.what)))];
-        parts.extend(action.who.as_ref().map(|who| ctx.words.retro_action_who(pill(&UserId::from(who)))));
-        parts.extend(action.due.as_ref().map(|due| ctx.words.retro_action_due(quoted(due))));
-        parts.join(" ")
-    };
+fn action_list(ctx: &Ctx<Settings>, actions: &[OpenAction]) -> String {
+    let today = ctx.community.zone.to_datetime(ctx.now).date();
+    let line = |action: &OpenAction| action.line(ctx.words, today);
     let mut lines: Vec<_> = actions.iter().take(ACTIONS).map(line).collect();
     if actions.len() > ACTIONS {
         lines.push(format!("- {}", ctx.words.retro_more(actions.len() - ACTIONS)));
@@ -374,7 +351,7 @@ pub(super) fn closing(
     if !again.is_empty() {
         lines.push(words.retro_over_again(escaped(again.into_iter())));
     }
-    let agreed = actions_on_board(ctx).iter().filter(|one| one.from.as_deref() == Some(&retro.name())).count();
+    let agreed = actions::on_board(ctx.board).iter().filter(|one| one.from.as_deref() == Some(&retro.name())).count();
     if agreed > 0 {
         lines.push(words.retro_over_actions(agreed));
     }

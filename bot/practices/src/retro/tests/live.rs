@@ -252,7 +252,7 @@ fn a_retro_in_half_an_hour() {
     assert_snapshot!(again[2], @r"
     #craft notice: **Still open from before:**
 
-    - **1** · write down how we deploy ([ben](https://matrix.to/#/@ben:t)) (by 2026-10-09)
+    - **1** · write down how we deploy · [ben](https://matrix.to/#/@ben:t) · by Friday, 9 October
     ");
     talk.says("ben", "craft", "!hearth retro close");
     let kept: Vec<_> = talk.records("retro").into_iter().map(|(key, _)| key).collect();

@@ -134,7 +134,7 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
     assert_snapshot!(message.body, @r"
     **Still open from before:**
 
-    - **4** · fix \*it\* ([ben](https://matrix.to/#/@ben:t)) (by 2026-11-27)
+    - **4** · fix \*it\* · [ben](https://matrix.to/#/@ben:t) · by Friday, 27 November
 
     **Came up more than once lately:** the deploy (2 times)
     ");
