@@ -53,7 +53,7 @@ fn mood(date: Date, first: Date, last: Date) -> f64 {
         (1 | 9 | 10, _) => 1.15,
         _ => 1.0,
     };
-    weekday * growth * if lively { f64::max(season, 1.0) * 1.35 } else { season * 0.75 }
+    weekday * growth * if lively { f64::max(season, 1.0) * 1.35 } else { season * 0.5 }
 }
 
 /// A moment of a day at which people talk.
