@@ -25,7 +25,7 @@ fn the_same_seed_tells_the_same_story_and_another_seed_another() {
 fn it_has_the_size_of_a_community() {
     let history = history();
     assert!((38..=42).contains(&history.people.len()), "{} people", history.people.len());
-    assert!((6_000..=8_000).contains(&history.events.len()), "{} events", history.events.len());
+    assert!((4_500..=6_500).contains(&history.events.len()), "{} events", history.events.len());
     let names: BTreeSet<_> = history.people.iter().map(|person| &person.localpart).collect();
     assert_eq!(names.len(), history.people.len());
 }
