@@ -3,13 +3,13 @@
 
 mod home;
 mod meaning;
+mod perform;
 
 use std::collections::{BTreeMap, HashMap};
 
 use hearth_practices::{
     Asked, Effect, Event, Input, RoomId, Spot, UserId,
     command::{self, Line},
-    effect::Entry,
     practice::Practice as _,
     privacy::Privacy,
     records::{Change, vessel_of},
@@ -23,10 +23,11 @@ use crate::{
     config::{CommunityConfig, Config},
     incoming::{Incoming, Text, What},
     log::LogOp,
-    store::{Commit, NewParcel, Parcel, Store, StoreError},
+    store::{Commit, Store, StoreError},
 };
 use home::Home;
 use meaning::{event_of, spot_of};
+use perform::{Cause, perform, tell};
 
 /// Every community at work.
 pub struct Engine {
@@ -81,21 +82,6 @@ pub struct Step {
     pub shares: Vec<(usize, Spot, String)>,
     /// Who asked to be forgotten, and what names the request.
     pub forgotten: Vec<(String, UserId)>,
-}
-
-/// What caused something, as text: what makes transaction ids and seeds the same when it is replayed.
-struct Cause<'a> {
-    /// What the transaction ids of its messages begin with.
-    id: &'a str,
-    /// What the rows it leaves in the log are known by.
-    log: &'a str,
-    at: Timestamp,
-}
-
-impl<'a> Cause<'a> {
-    fn new(id: &'a str, at: Timestamp) -> Self {
-        Self { id, log: id, at }
-    }
 }
 
 impl Engine {
@@ -428,74 +414,4 @@ fn unsealed(changes: Option<&[Change]>) -> Vec<(&str, Option<&str>)> {
         shown.push((key.as_str(), json));
     }
     shown
-}
-
-/// Tells every practice of a community. Says whether anything followed.
-fn tell(
-    home: &mut Home,
-    place: usize,
-    owner: Option<usize>,
-    event: &Event,
-    cause: &Cause,
-    now: Timestamp,
-    step: &mut Step,
-) -> bool {
-    let without_key = event.without_key();
-    let mut consequences = false;
-    for practice in 0..registry::ALL.len() {
-        let event = if owner == Some(practice) { event } else { &without_key };
-        let effects = home.react(practice, &Input::Event(event), cause, now);
-        consequences |= !effects.is_empty() || home.is_changed(practice);
-        perform(home, place, practice, effects, cause, now, step);
-    }
-    consequences
-}
-
-/// Adds what a practice wants, and the records it changed, to the step.
-fn perform(
-    home: &mut Home,
-    place: usize,
-    practice: usize,
-    effects: Vec<Effect>,
-    cause: &Cause,
-    now: Timestamp,
-    step: &mut Step,
-) {
-    let name = registry::ALL[practice].name;
-    for (number, effect) in effects.into_iter().enumerate() {
-        let txn = format!("{}.{place}.{name}.{number}", cause.id);
-        match effect {
-            Effect::Log(entry) => {
-                // Known by what it says, so that a replay of its cause, however it then turns out, writes it once.
-                let Entry { kind, by, value, about, within, label, .. } = &entry;
-                let event =
-                    format!("{}.{place}.{name}.{kind:?}.{by}.{value:?}.{about:?}.{within:?}.{label:?}", cause.log);
-                step.log.push((place, LogOp::entry(entry, event, cause.at)));
-            }
-            Effect::Set { practice, key, value } => {
-                home.set(&practice, &key, value.clone(), now);
-                step.commit.settings.push((home.name.clone(), practice, key, value));
-            }
-            Effect::OptOut { who } => step.log.push((place, LogOp::OptedOut(who, true))),
-            Effect::OptIn { who } => step.log.push((place, LogOp::OptedOut(who, false))),
-            Effect::ShareReport { spot } => step.shares.push((place, spot, txn)),
-            Effect::Export { who } => step.exports.push((place, who, txn)),
-            Effect::Forget { who } => {
-                step.log.push((place, LogOp::Forget(who.clone())));
-                let cause = Cause::new(&txn, cause.at);
-                tell(home, place, None, &Event::Forgotten { who: who.clone() }, &cause, now, step);
-                step.forgotten.push((txn, who));
-            }
-            effect => step.commit.parcels.push(NewParcel {
-                txn,
-                community: home.name.clone(),
-                practice: name.to_owned(),
-                parcel: Parcel::Effect(effect),
-                leads: home.community().leads.clone(),
-            }),
-        }
-    }
-    if let Some(changes) = home.changes(practice, now) {
-        step.commit.records.push((home.name.clone(), name, changes));
-    }
 }

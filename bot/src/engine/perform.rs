@@ -1,0 +1,95 @@
+//! From what practices want to a step: parcels with their transaction ids, rows for the log, changed records.
+
+use hearth_practices::{Effect, Event, Input, effect::Entry, registry};
+use jiff::Timestamp;
+
+use super::{Step, home::Home};
+use crate::{
+    log::LogOp,
+    store::{NewParcel, Parcel},
+};
+
+/// What caused something, as text: what makes transaction ids and seeds the same when it is replayed.
+pub(super) struct Cause<'a> {
+    /// What the transaction ids of its messages begin with.
+    pub id: &'a str,
+    /// What the rows it leaves in the log are known by.
+    pub log: &'a str,
+    pub at: Timestamp,
+}
+
+impl<'a> Cause<'a> {
+    pub fn new(id: &'a str, at: Timestamp) -> Self {
+        Self { id, log: id, at }
+    }
+}
+
+/// Tells every practice of a community. Says whether anything followed.
+pub(super) fn tell(
+    home: &mut Home,
+    place: usize,
+    owner: Option<usize>,
+    event: &Event,
+    cause: &Cause,
+    now: Timestamp,
+    step: &mut Step,
+) -> bool {
+    let without_key = event.without_key();
+    let mut consequences = false;
+    for practice in 0..registry::ALL.len() {
+        let event = if owner == Some(practice) { event } else { &without_key };
+        let effects = home.react(practice, &Input::Event(event), cause, now);
+        consequences |= !effects.is_empty() || home.is_changed(practice);
+        perform(home, place, practice, effects, cause, now, step);
+    }
+    consequences
+}
+
+/// Adds what a practice wants, and the records it changed, to the step.
+pub(super) fn perform(
+    home: &mut Home,
+    place: usize,
+    practice: usize,
+    effects: Vec<Effect>,
+    cause: &Cause,
+    now: Timestamp,
+    step: &mut Step,
+) {
+    let name = registry::ALL[practice].name;
+    for (number, effect) in effects.into_iter().enumerate() {
+        let txn = format!("{}.{place}.{name}.{number}", cause.id);
+        match effect {
+            Effect::Log(entry) => {
+                // Known by what it says, so that a replay of its cause, however it then turns out, writes it once.
+                let Entry { kind, by, value, about, within, label, .. } = &entry;
+                let event =
+                    format!("{}.{place}.{name}.{kind:?}.{by}.{value:?}.{about:?}.{within:?}.{label:?}", cause.log);
+                step.log.push((place, LogOp::entry(entry, event, cause.at)));
+            }
+            Effect::Set { practice, key, value } => {
+                home.set(&practice, &key, value.clone(), now);
+                step.commit.settings.push((home.name.clone(), practice, key, value));
+            }
+            Effect::OptOut { who } => step.log.push((place, LogOp::OptedOut(who, true))),
+            Effect::OptIn { who } => step.log.push((place, LogOp::OptedOut(who, false))),
+            Effect::ShareReport { spot } => step.shares.push((place, spot, txn)),
+            Effect::Export { who } => step.exports.push((place, who, txn)),
+            Effect::Forget { who } => {
+                step.log.push((place, LogOp::Forget(who.clone())));
+                let cause = Cause::new(&txn, cause.at);
+                tell(home, place, None, &Event::Forgotten { who: who.clone() }, &cause, now, step);
+                step.forgotten.push((txn, who));
+            }
+            effect => step.commit.parcels.push(NewParcel {
+                txn,
+                community: home.name.clone(),
+                practice: name.to_owned(),
+                parcel: Parcel::Effect(effect),
+                leads: home.community().leads.clone(),
+            }),
+        }
+    }
+    if let Some(changes) = home.changes(practice, now) {
+        step.commit.records.push((home.name.clone(), name, changes));
+    }
+}
