@@ -71,6 +71,8 @@ pub(super) async fn run(program: &Path, rounds: usize) -> Result<Vec<String>> {
 }
 
 async fn answer(lead: &mut Member, room: &str, text: &str, from: &str) -> Result<f64> {
+    // What was said before, as the bot's greeting, is no answer.
+    lead.forget_heard().await?;
     let begun = Instant::now();
     lead.say(room, text).await?;
     lead.wait_for(SOON, |heard| heard.room == room && heard.sender() == from && heard.kind() == "m.room.message")
