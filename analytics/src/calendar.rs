@@ -43,7 +43,8 @@ fn number(date: Date) -> i32 {
     (date - Date::constant(1970, 1, 1)).get_days()
 }
 
-fn date(ts: i64, zone: &TimeZone) -> Option<Date> {
+/// The local day of a time.
+pub fn date(ts: i64, zone: &TimeZone) -> Option<Date> {
     Timestamp::from_millisecond(ts).ok().map(|at| at.to_zoned(zone.clone()).date())
 }
 

@@ -128,6 +128,7 @@ mod tests {
             room: None,
             month: "2026-10".parse().unwrap(),
             timezone: "UTC".into(),
+            log_ends: None,
             source: BTreeMap::new(),
             measures: BTreeMap::from([
                 ("gini".into(), Measure::suppressed("too_few_people", "index")),

@@ -6,9 +6,12 @@ use hearth_shared::{
     activity::Capability,
     report::{Earlier, MIN_PEOPLE, Measure, Report, VERSION},
 };
+use jiff::civil::Date;
 use polars::prelude::PolarsResult;
 
 use crate::{
+    answers::WINDOW,
+    calendar,
     experiment::{self, Tried},
     figures,
     history::Facts,
@@ -58,11 +61,20 @@ pub fn report(
         room: None,
         month: view.facts.month,
         timezone: timezone.to_owned(),
+        log_ends: log_ends(view),
         source: Capability::ALL.into_iter().map(known).collect(),
         measures,
         figures: figures::all(views, index, rooms)?,
         experiment: tried.map(|tried| experiment::outcome(tried, views, index)).transpose()?.flatten(),
     }))
+}
+
+/// The day of the log's last entry, where the month went on for more than [`WINDOW`] without any: an export that ends
+/// inside the month, or a bot that was down. Not where so few wrote that it could be somebody's day.
+fn log_ends(view: &View<'_>) -> Option<Date> {
+    let (_, until) = view.facts.month.bounds(&view.history.zone);
+    let is_early = view.history.end < until - WINDOW && view.facts.complete && view.posters() >= MIN_PEOPLE;
+    is_early.then(|| calendar::date(view.history.end, &view.history.zone)).flatten()
 }
 
 fn earlier(definition: &Definition, views: &[View<'_>], index: Option<usize>) -> PolarsResult<Option<Earlier>> {

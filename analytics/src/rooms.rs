@@ -171,6 +171,7 @@ impl<'a> RoomViews<'a> {
             room: Some(self.name(at).to_owned()),
             month,
             timezone: zone.to_owned(),
+            log_ends: None,
             source: Capability::ALL.into_iter().map(known).collect(),
             measures,
             figures: BTreeMap::new(),

@@ -125,6 +125,7 @@ impl App {
     pub async fn run(&self, mut stop: watch::Receiver<bool>) -> Result<(), RunError> {
         let (cursor, rooms) = {
             let mut core = self.core();
+            core.log.begin(self.clock.now())?;
             core.store.tidy(self.clock.now().saturating_sub(MEMORY).unwrap_or(Timestamp::UNIX_EPOCH))?;
             (core.store.cursor()?, core.store.rooms()?)
         };

@@ -139,6 +139,16 @@ impl ActivityLog {
         Ok(Self { writer, homes, bot: bot.clone() })
     }
 
+    /// Writes that the bot serves its communities from now on. Told again, as at each start, it changes nothing.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn begin(&mut self, at: Timestamp) -> rusqlite::Result<()> {
+        let started = LogOp::act(named("start"), &self.bot, None, Kind::HearthStarted, at);
+        let ops: Vec<_> = (0..self.homes.len()).map(|place| (place, started.clone())).collect();
+        self.apply(&ops, &BTreeMap::new()).map(drop)
+    }
+
     /// Writes everything, or nothing. Gives the number of acts that were new.
     ///
     /// # Errors

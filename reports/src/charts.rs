@@ -11,6 +11,7 @@ pub(crate) mod intervals;
 pub(crate) mod months;
 pub(crate) mod network;
 pub(crate) mod rooms;
+pub(crate) mod spark;
 pub(crate) mod strips;
 pub(crate) mod survival;
 pub(crate) mod themes;

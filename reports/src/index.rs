@@ -8,17 +8,17 @@ use std::{
 
 use hearth_shared::{
     month::Month,
-    report::{Measure, Point, Report},
+    report::{Figure, Measure, Point, Report},
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::{
     Error,
-    charts::rooms::sparkline,
+    charts::spark::Sparkline,
     csv::measures_csv,
     page::style,
     paint::{self, Home, PaintError},
-    scene::Scene,
+    scene::{Role, Scene},
     theme::Theme,
     words::Words,
 };
@@ -131,6 +131,9 @@ fn section(name: &str, months: &Months, words: &Words) -> Result<Markup, PaintEr
     let shown: Vec<_> = rows().filter(|_| only.is_none()).collect();
     let rows = shown.into_iter().map(|(id, measure)| row(id, measure, *last, months, words));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let moments =
+        moments(*last, months).into_iter().map(|(id, happened)| moments_row(&id, &happened, months, *last, words));
+    let moments = if rows.is_empty() { vec![] } else { moments.collect::<Result<Vec<_>, _>>()? };
     let mut years: BTreeMap<i16, Vec<(Month, &str)>> = BTreeMap::new();
     for (month, (way, _)) in months {
         years.entry(month.year()).or_default().push((*month, way));
@@ -148,7 +151,7 @@ fn section(name: &str, months: &Months, words: &Words) -> Result<Markup, PaintEr
                         th scope="col" { (words.l.msg_index_months()) }
                     }
                 }
-                tbody { @for row in &rows { (row) } }
+                tbody { @for row in rows.iter().chain(&moments) { (row) } }
             } }
             @for (year, months) in years.iter().rev() {
                 p.months {
@@ -163,50 +166,119 @@ fn section(name: &str, months: &Months, words: &Words) -> Result<Markup, PaintEr
     })
 }
 
-/// A measure's months up to the last, as far as a sparkline goes back; a month without a report is a gap.
+/// The first month of the sparklines: they go back as far as there are reports, and no further than [`WINDOW`].
+fn first(last: Month, months: &Months) -> i32 {
+    months.keys().next().copied().unwrap_or(last).ordinal().max(last.ordinal() - WINDOW + 1)
+}
+
+/// How many months the sparklines have.
+fn length(last: Month, months: &Months) -> usize {
+    usize::try_from(last.ordinal() - first(last, months)).unwrap_or(0) + 1
+}
+
+/// A measure's months up to the last; a month without a report is a gap.
 fn points(id: &str, last: Month, months: &Months) -> Vec<Point> {
-    let first = months.keys().next().copied().unwrap_or(last).ordinal().max(last.ordinal() - WINDOW + 1);
-    let points = (first..=last.ordinal()).map(|ordinal| {
+    let points = (first(last, months)..=last.ordinal()).map(|ordinal| {
         let measure = last.plus(ordinal - last.ordinal()).and_then(|month| months.get(&month)?.1.measures.get(id));
         measure.map_or_else(Point::na, |it| Point { value: it.value, status: it.status, interval: it.interval })
     });
     points.collect()
 }
 
+/// What happened in which of the sparklines' months, by kind, as far as any report tells.
+fn moments(last: Month, months: &Months) -> BTreeMap<String, BTreeSet<usize>> {
+    let mut moments: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let first = first(last, months);
+    for (_, report) in months.values() {
+        let Some(Figure::Months(activity)) = report.figures.get("activity") else { continue };
+        for event in activity.events.iter().filter(|event| event.month <= last) {
+            let Ok(place) = usize::try_from(event.month.ordinal() - first) else { continue };
+            moments.entry(event.id.clone()).or_default().insert(place);
+        }
+    }
+    moments
+}
+
+/// The drawing of a row: a line marks the same month of the year before, through all rows.
+fn timeline(last: Month, months: &Months) -> (Scene, Sparkline) {
+    let mut scene = Scene::new(WIDTH);
+    scene.height = HEIGHT;
+    let line = Sparkline { at: (4.0, 4.0), size: (WIDTH - 10.0, HEIGHT - 8.0), months: length(last, months) };
+    if let Some(year_before) = line.months.checked_sub(13) {
+        let x = line.x(year_before);
+        scene.line((x, 0.0), (x, HEIGHT), 1.0, Role::Axis);
+    }
+    (scene, line)
+}
+
 fn row(id: &str, measure: &Measure, last: Month, months: &Months, words: &Words) -> Result<Markup, PaintError> {
     let points = points(id, last, months);
     let known: Vec<f64> = points.iter().filter_map(|point| point.value).collect();
     let (low, high) = (known.iter().copied().fold(f64::INFINITY, f64::min), known.iter().copied().fold(0.0, f64::max));
-    let mut scene = Scene::new(WIDTH);
-    scene.height = HEIGHT;
-    sparkline(&mut scene, &points, (4.0, 4.0), (WIDTH - 10.0, HEIGHT - 8.0));
+    let earlier = |back: usize| points.len().checked_sub(1 + back);
+    let (mut scene, line) = timeline(last, months);
+    let marked: Vec<usize> = [1, 12].into_iter().filter_map(earlier).collect();
+    line.draw(&mut scene, &points, &marked);
+    let write = |value| words.figure(value, &measure.unit);
     let drawn = (!known.is_empty())
         .then(|| {
-            let alt = words.l.msg_index_range(
-                words.measure(id),
-                words.figure(low, &measure.unit),
-                words.figure(high, &measure.unit),
-            );
+            let mut alt = words.l.msg_index_range(words.measure(id), write(low), write(high));
+            for (back, month) in [(1, last.plus(-1)), (12, last.plus(-12))] {
+                let value = earlier(back).and_then(|place| points[place].value);
+                if let (Some(value), Some(month)) = (value, month) {
+                    alt = format!("{alt} {}", words.l.msg_index_earlier(words.month_year(month), write(value)));
+                }
+            }
             paint::svg(&scene, Theme::Light, Home::Page { class: "spark", alt: &alt })
         })
         .transpose()?;
-    Ok(html! {
+    Ok(table_row(&words.measure(id), &words.value_or_reason(measure), drawn))
+}
+
+/// The row of a kind of event.
+fn moments_row(
+    id: &str,
+    happened: &BTreeSet<usize>,
+    months: &Months,
+    last: Month,
+    words: &Words,
+) -> Result<Markup, PaintError> {
+    let name = words.named(&format!("event-{id}"), None).unwrap_or_else(|| id.to_owned());
+    let places: Vec<usize> = happened.iter().copied().collect();
+    let (mut scene, line) = timeline(last, months);
+    line.draw_moments(&mut scene, &places);
+    let first = first(last, months) - last.ordinal();
+    let month = |place: &usize| last.plus(first + i32::try_from(*place).ok()?).map(|month| words.month_year(month));
+    let listed: Vec<String> = places.iter().filter_map(month).collect();
+    let alt = words.l.msg_index_moments(&name, words.list(&listed));
+    let svg = paint::svg(&scene, Theme::Light, Home::Page { class: "spark", alt: &alt })?;
+    let count = f64::from(u32::try_from(places.len()).unwrap_or(u32::MAX));
+    Ok(table_row(&name, &words.l.msg_index_in_months(count, words.number(count, 0)), Some(svg)))
+}
+
+fn table_row(name: &str, value: &str, drawn: Option<String>) -> Markup {
+    html! {
         tr {
-            th scope="row" { (words.measure(id)) }
-            td.value { (words.value_or_reason(measure)) }
+            th scope="row" { (name) }
+            td.value { (value) }
             td { @if let Some(svg) = drawn { (PreEscaped(svg)) } }
         }
-    })
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use hearth_shared::report::Event;
+
     use super::*;
 
     fn report(community: &str, month: &str, active: Measure) -> Report {
         let mut report: Report = serde_json::from_str(include_str!("../examples/report.json")).unwrap();
         (report.community, report.month) = (community.to_owned(), month.parse().unwrap());
         report.measures.insert("active_members".into(), active);
+        if let Some(Figure::Months(activity)) = report.figures.get_mut("activity") {
+            activity.events.clear();
+        }
         report
     }
 
@@ -225,18 +297,29 @@ mod tests {
         three.measures.values_mut().for_each(|it| *it = Measure::suppressed("too_few_people", &it.unit.clone()));
         put("three/2026-10", &three);
         put("ורד #1/2026-10", &report("ורד <b>", "2026-10", Measure::suppressed("too_few_people", "people")));
+        let mut eventful = report("Potters", "2026-08", Measure::ok(30.0, "people", 30));
+        if let Some(Figure::Months(activity)) = eventful.figures.get_mut("activity") {
+            let event = |month: &str, id: &str| Event { month: month.parse().unwrap(), id: id.to_owned() };
+            activity.events = vec![event("2026-08", "retro"), event("2026-07", "retro")];
+        }
+        put("2026-08", &eventful);
         put(".2026-11.new", &report("Potters", "2026-11", Measure::ok(1.0, "people", 1)));
         let room = Report { room: Some("Kiln".into()), ..report("Potters", "2026-07", Measure::ok(9.0, "people", 9)) };
         put("2026-07", &room);
-        fs::create_dir_all(folder.path().join("2026-08")).unwrap();
-        fs::write(folder.path().join("2026-08/report.json"), "{").unwrap();
+        fs::create_dir_all(folder.path().join("2026-06")).unwrap();
+        fs::write(folder.path().join("2026-06/report.json"), "{").unwrap();
 
         let page = fs::read_to_string(write_index(folder.path(), "en").unwrap().unwrap()).unwrap();
         for way in ["2026-09/index.html", "2026-10/index.html", "%D7%95%D7%A8%D7%93%20%231/2026-10/index.html"] {
             assert!(page.contains(&format!("href=\"{way}\"")), "{way}");
         }
-        assert!(page.contains("between 31 and 34") && page.contains("Too few people to say.") && !page.contains("<b>"));
+        assert!(page.contains("between 30 and 34") && page.contains("Too few people to say.") && !page.contains("<b>"));
         assert!(!page.contains("2026-11") && !page.contains("2026-07") && !page.contains("<script"));
+        assert!(page.contains("September 2026: 31."), "the month before, in words");
+        assert!(
+            page.contains("retro: August 2026.") && page.contains("in one month"),
+            "what was before the first month is not marked"
+        );
         let friends = page.split("<section").find(|section| section.contains("Three friends")).unwrap();
         assert_eq!(friends.matches("Too few people").count(), 1, "said once for all: {friends}");
         let csv = fs::read_to_string(folder.path().join("measures.csv")).unwrap();

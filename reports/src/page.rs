@@ -80,6 +80,7 @@ pub(crate) fn page(report: &Report, beside: &Neighbours, words: &Words) -> Resul
                         h1 { bdi { (report.community) } " " span.month { (month) } }
                     }
                     p.meta { (words.l.msg_page_meta(words.zone(&report.timezone))) }
+                    @if let Some(day) = report.log_ends { p.meta { strong { (words.l.msg_page_log_ends(words.day(day))) } } }
                     (earlier_reports(beside, words))
                 }
                 main {

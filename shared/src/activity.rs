@@ -80,6 +80,8 @@ pub enum Kind {
     PulseAnswered = 71,
     /// Changed the community's purpose or rules. The bot's act.
     RulesChanged = 80,
+    /// Began to serve the community. The bot's act, once.
+    HearthStarted = 81,
 }
 
 /// What a [`Kind::Facilitated`] is worth: they facilitated.
@@ -89,7 +91,7 @@ pub const NOTE_TAKER: i64 = 2;
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Message,
         Self::Reaction,
         Self::Join,
@@ -121,6 +123,7 @@ impl Kind {
         Self::PulseAsked,
         Self::PulseAnswered,
         Self::RulesChanged,
+        Self::HearthStarted,
     ];
 
     /// The number in the table.

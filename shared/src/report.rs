@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::month::Month;
@@ -36,6 +37,10 @@ pub struct Report {
     pub month: Month,
     /// The IANA name of the zone in which the month was cut.
     pub timezone: String,
+    /// The day of the log's last entry, where it lies more than three days before the month's end: what came later is
+    /// not in the measures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_ends: Option<Date>,
     /// What the sources of the log can know: capability → known. What is `false` makes measures n/a.
     pub source: BTreeMap<String, bool>,
     /// Every measure, by id.
@@ -174,6 +179,7 @@ mod tests {
             room: None,
             month,
             timezone: "Europe/Berlin".into(),
+            log_ends: Some(Date::constant(2026, 10, 20)),
             source: BTreeMap::from([("joins".into(), false)]),
             measures: BTreeMap::from([
                 ("active_members".into(), Measure::ok(12.0, "people", 12)),

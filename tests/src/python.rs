@@ -1,7 +1,7 @@
 //! A private virtual environment with Synapse and matrix-nio, below cargo's target folder.
 //!
-//! Made once and shared by all tests of a run: a file lock decides who makes it, a stamp says that it is complete
-//! and of which requirements. Everything is pinned with hashes. A missing Python is an error that says what to
+//! Made once and shared by all tests of a run: a file lock decides who makes it, a stamp a layer says that the layer is
+//! complete and of which requirements. Everything is pinned with hashes. A missing Python is an error that says what to
 //! install, never a reason to skip a test.
 
 use std::fs::{self, File};
@@ -14,8 +14,11 @@ use anyhow::{Context as _, Result, bail};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::Command;
 
-const REQUIREMENTS: &str = include_str!("../lab/requirements.txt");
-const BUILD_REQUIREMENTS: &str = include_str!("../lab/requirements-build.txt");
+/// What is installed, one after the other: the demo needs the first only.
+const LAYERS: [Layer; 2] = [
+    Layer { name: "Synapse", requirements: include_str!("../lab/requirements-synapse.txt"), stamp: "synapse.txt" },
+    Layer { name: "matrix-nio", requirements: include_str!("../lab/requirements-nio.txt"), stamp: "nio.txt" },
+];
 /// The lab's scripts, written beside the environment so that a moved binary still finds them.
 const SCRIPTS: &[(&str, &str)] = &[
     ("serve.py", include_str!("../lab/serve.py")),
@@ -27,6 +30,17 @@ const SCRIPTS: &[(&str, &str)] = &[
 /// The oldest Python that Synapse runs on.
 const OLDEST: (u32, u32) = (3, 10);
 const INSTALL_LIMIT: Duration = Duration::from_secs(900);
+
+/// Packages that are installed together.
+#[derive(Debug)]
+struct Layer {
+    /// What they are for.
+    name: &'static str,
+    /// As pip reads them.
+    requirements: &'static str,
+    /// The file in the environment that says that they are there, by repeating the requirements.
+    stamp: &'static str,
+}
 
 /// How far the installation is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,14 +61,14 @@ pub struct Python {
 }
 
 impl Python {
-    /// The environment of this build, made when it is missing, out of date or half made; one line per phase goes to
-    /// standard error.
+    /// The environment of this build with Synapse and matrix-nio, made when it is missing, out of date or half made; one
+    /// line per phase goes to standard error.
     ///
     /// # Errors
     /// When Python or its `venv` module is missing, or the packages cannot be installed.
     pub async fn ready() -> Result<Self> {
         let mut last = String::new();
-        Self::ready_with(move |progress| {
+        Self::with_layers(&LAYERS, move |progress| {
             if progress.phase != last {
                 // A reader of a test log should see why the first test takes so long.
                 let _ = writeln!(std::io::stderr(), "lab: {}", progress.phase);
@@ -64,18 +78,25 @@ impl Python {
         .await
     }
 
-    /// As [`Python::ready`], telling `report` how far it is.
+    /// As [`Python::ready`], with Synapse alone, telling `report` how far it is.
     ///
     /// # Errors
     /// As [`Python::ready`].
-    pub async fn ready_with(mut report: impl FnMut(&Progress)) -> Result<Self> {
+    pub async fn with_synapse(report: impl FnMut(&Progress)) -> Result<Self> {
+        Self::with_layers(&LAYERS[..1], report).await
+    }
+
+    async fn with_layers(layers: &[Layer], mut report: impl FnMut(&Progress)) -> Result<Self> {
         let lab = target_folder()?.join("hearth-lab");
         fs::create_dir_all(&lab).with_context(|| format!("cannot make the folder {}", lab.display()))?;
         let python = Self { root: lab.join("python"), scripts: lab.join("scripts") };
         let _lock = lock(&lab.join("python.lock"), &mut report).await?;
         python.write_scripts()?;
-        if !python.is_complete() {
-            python.install(&mut report).await?;
+        if !python.has(&LAYERS[0]) {
+            python.make(&mut report).await?;
+        }
+        for layer in layers.iter().filter(|layer| !python.has(layer)) {
+            python.install(layer, &mut report).await?;
         }
         Ok(python)
     }
@@ -117,56 +138,48 @@ impl Python {
         Ok(())
     }
 
-    fn stamp(&self) -> PathBuf {
-        self.root.join("complete.txt")
+    fn has(&self, layer: &Layer) -> bool {
+        let stamp = fs::read_to_string(self.root.join(layer.stamp));
+        self.interpreter().exists() && stamp.is_ok_and(|stamp| stamp == layer.requirements)
     }
 
-    fn is_complete(&self) -> bool {
-        self.interpreter().exists() && fs::read_to_string(self.stamp()).is_ok_and(|stamp| stamp == REQUIREMENTS)
-    }
-
-    async fn install(&self, report: &mut impl FnMut(&Progress)) -> Result<()> {
-        let total = REQUIREMENTS.lines().filter(|line| line.contains("==")).count() as u64;
-        let phase = |text: &str, done| Progress { phase: text.into(), done, total };
-        report(&phase("making a private Python environment", 0));
+    /// Makes an environment with nothing in it.
+    async fn make(&self, report: &mut impl FnMut(&Progress)) -> Result<()> {
+        report(&Progress { phase: "making a private Python environment".into(), done: 0, total: 0 });
         let system = find_python().await?;
         if self.root.exists() {
             fs::remove_dir_all(&self.root).context("cannot remove an incomplete Python environment")?;
         }
         let mut venv = Command::new(&system);
         venv.args(["-m", "venv"]).arg(&self.root);
-        run(venv, |_| {}).await.context("Python could not make a virtual environment")?;
+        run(venv, |_| {}).await.context("Python could not make a virtual environment")
+    }
 
-        let needed = self.root.join("requirements.txt");
-        let build = self.root.join("requirements-build.txt");
-        fs::write(&needed, REQUIREMENTS)?;
-        fs::write(&build, BUILD_REQUIREMENTS)?;
-        report(&phase("installing Synapse and matrix-nio (about half a minute, once)", 0));
-        let mut first = self.pip();
-        first.args(["--only-binary", ":all:", "-r"]).arg(&build);
-        run(first, |_| {}).await.context("pip could not install the build requirements of the lab")?;
-        let mut rest = self.pip();
-        rest.arg("--no-build-isolation").arg("-r").arg(&needed);
+    async fn install(&self, layer: &Layer, report: &mut impl FnMut(&Progress)) -> Result<()> {
+        let name = layer.name;
+        let total = layer.requirements.lines().filter(|line| line.contains("==")).count() as u64;
+        let installing = |done| Progress { phase: format!("installing {name} (half a minute, once)"), done, total };
+        report(&installing(0));
+        let list = self.root.join("requirements.txt");
+        fs::write(&list, layer.requirements)?;
+        let mut pip = self.module("pip");
+        pip.args(["install", "--no-input", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);
+        // What is never imported need not be compiled, and what comes as source is built with what is there already.
+        pip.args(["--no-compile", "--no-build-isolation", "-r"]).arg(&list);
         let mut done = 0;
-        run(rest, |line| {
+        run(pip, |line| {
             if line.trim_start().starts_with("Collecting ") {
                 done += 1;
-                report(&phase("installing Synapse and matrix-nio (about half a minute, once)", done));
+                report(&installing(done));
             } else if line.starts_with("Installing collected") {
-                report(&phase("unpacking Synapse and matrix-nio", total));
+                report(&Progress { phase: format!("unpacking {name}"), done: total, total });
             }
         })
         .await
-        .context("pip could not install Synapse and matrix-nio for the lab; it needs the package index, once")?;
-        fs::write(self.stamp(), REQUIREMENTS)?;
-        report(&phase("the Python environment is ready", total));
+        .with_context(|| format!("pip could not install {name} for the lab; it needs the package index, once"))?;
+        fs::write(self.root.join(layer.stamp), layer.requirements)?;
+        report(&Progress { phase: format!("{name} is installed"), done: total, total });
         Ok(())
-    }
-
-    fn pip(&self) -> Command {
-        let mut command = self.module("pip");
-        command.args(["install", "--no-input", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);
-        command
     }
 }
 

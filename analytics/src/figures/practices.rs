@@ -134,13 +134,17 @@ fn answered(month: Month, answers: Option<Vec<f64>>) -> Asked {
     Asked { month, mean: Point::ok(rounded(mean)).with_interval(interval), n: Some(answers.len() as u64) }
 }
 
-/// What happened in which month: meetings and retrospectives of five people or more, and new rules.
+/// What happened in which month: meetings and retrospectives of five people or more, new rules, and Hearth's start.
 pub fn events(window: &[View<'_>]) -> Vec<Event> {
     let Some(view) = window.last() else { return Vec::new() };
     let large = view.gatherings().iter().filter(|gathering| gathering.is_large());
     let met = large.map(|gathering| (gathering.began, if gathering.is_meeting { "meeting" } else { "retro" }));
-    let rules = view.acts().iter().filter(|act| act.kind == Kind::RulesChanged).map(|act| (act.ts, "new_rules"));
-    let happened = met.chain(rules).filter_map(|(ts, id)| Some((calendar::month_of(ts, &view.history.zone)?, id)));
+    let marked = view.acts().iter().filter_map(|act| match act.kind {
+        Kind::RulesChanged => Some((act.ts, "new_rules")),
+        Kind::HearthStarted => Some((act.ts, "hearth_started")),
+        _ => None,
+    });
+    let happened = met.chain(marked).filter_map(|(ts, id)| Some((calendar::month_of(ts, &view.history.zone)?, id)));
     let first = window[0].facts.month;
     let events: BTreeSet<(Month, &str)> = happened.filter(|(month, _)| *month >= first).collect();
     events.into_iter().map(|(month, id)| Event { month, id: id.to_owned() }).collect()

@@ -7,7 +7,7 @@ use hearth_shared::{
     month::Month,
     report::{Figure, Network, Point, Report, Status, Week},
 };
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::date, tz::TimeZone};
 use proptest::prelude::*;
 
 use crate::{
@@ -80,6 +80,7 @@ fn tiny() -> Log {
     };
     let (meeting, retro) = (1000, 2000);
     let mut acts = vec![
+        act(899, Kind::HearthStarted, None, "2024-02-01T09:00:00Z", None),
         act(900, Kind::RulesChanged, None, "2024-02-03T09:00:00Z", None),
         act(meeting, Kind::MeetingHeld, None, "2024-03-12T10:00:00Z", None),
         act(retro, Kind::RetroStarted, Some(1), "2024-04-12T10:00:00Z", None),
@@ -157,12 +158,19 @@ fn replies_are_told_between_groups_where_five_replied_to_five() {
 }
 
 #[test]
-fn meetings_and_retrospectives_of_five_and_new_rules_are_marked() {
+fn meetings_and_retrospectives_of_five_new_rules_and_the_start_are_marked() {
     let report = report(&tiny(), "2024-04");
     let Figure::Months(activity) = &report.figures["activity"] else { panic!() };
     let events: Vec<_> = activity.events.iter().map(|event| (event.month.to_string(), event.id.as_str())).collect();
-    let expected = [("2024-02", "new_rules"), ("2024-03", "meeting")].map(|(month, id)| (month.to_owned(), id));
+    let expected = [("2024-02", "hearth_started"), ("2024-02", "new_rules"), ("2024-03", "meeting")]
+        .map(|(month, id)| (month.to_owned(), id));
     assert_eq!(events, expected, "the retrospective was of four");
+}
+
+#[test]
+fn a_log_that_ends_inside_a_month_says_so_in_that_month_only() {
+    assert_eq!(report(&tiny(), "2024-04").log_ends, None, "the log goes on");
+    assert_eq!(report(&tiny(), "2024-05").log_ends, Some(date(2024, 5, 8)));
 }
 
 #[test]

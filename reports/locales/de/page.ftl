@@ -6,6 +6,7 @@ page-kicker-room = Bericht über einen Raum
 page-of = Ein Raum von { $community }.
 page-kicker = Bericht zur Gemeinschaft
 page-meta = Monate nach { $zone }. Zahlen über weniger als fünf Menschen werden nicht gezeigt, und niemand wird genannt.
+page-log-ends = Der letzte Eintrag im Protokoll ist vom { $day }. Was danach gesprochen wurde, ist hier nicht gezählt, und der Monat sieht stiller aus, als er war.
 short-title = Der Monat in Kürze
 see-picture = Zum Bild
 see-picture-label = Zum Bild: { $title }
@@ -90,7 +91,13 @@ experiment-caveat = Anderes hat sich auch geändert; ein Monat beweist nichts.
 ## Die Seite aller Monate.
 
 index-title = Alle Berichte
-index-lead = Der letzte Monat jeder Gemeinschaft, die Monate davor als Linie, jede mit eigenem Maßstab.
+index-lead = Der letzte Monat jeder Gemeinschaft, die Monate davor als Linie, jede mit eigenem Maßstab. Kleine Punkte zeigen den Vormonat und, mit senkrechtem Strich, denselben Monat ein Jahr davor.
 index-months = Monat für Monat
 index-range = { $name }: zwischen { $low } und { $high } in den gezeigten Monaten.
+index-earlier = { $month }: { $value }.
+index-moments = { $name }: { $months }.
+index-in-months = { $count ->
+    [one] in einem Monat
+   *[other] in { $written } Monaten
+}
 index-csv = Alle Maße aller Monate, als Tabelle für die Tabellenkalkulation (CSV)

@@ -13,6 +13,8 @@ page-kicker-room = Report of one room
 page-of = A room of { $community }.
 # $zone (String) - the time zone, such as “UTC” or “Berlin time”
 page-meta = Months in { $zone }. Numbers about fewer than five people are not shown, and nobody is named.
+# $day (String) - a day, such as “16 Apr”
+page-log-ends = The log’s last entry is of { $day }. If people talked after that, it is not counted here, and the month looks quieter than it was.
 short-title = The month in short
 see-picture = See the picture
 # $title (String) - the picture's title
@@ -115,10 +117,22 @@ experiment-caveat = Other things changed as well; one month proves nothing.
 ## The page of all months.
 
 index-title = All reports
-index-lead = The latest month of each community, with the months before as a line, each on its own scale.
+index-lead = The latest month of each community, with the months before as a line, each on its own scale. Small dots mark the month before and, with an upright line, the same month a year before.
 index-months = Month by month
 # $name (String) - the measure
 # $low (String) - the lowest value
 # $high (String) - the highest value
 index-range = { $name }: between { $low } and { $high } in the months shown.
+# $month (String) - the month
+# $value (String) - the measure's value in it
+index-earlier = { $month }: { $value }.
+# $name (String) - what happened: a meeting, a retro
+# $months (String) - the months in which it did
+index-moments = { $name }: { $months }.
+# $count (Number) - how many months
+# $written (String) - the same, written
+index-in-months = { $count ->
+    [one] in one month
+   *[other] in { $written } months
+}
 index-csv = Every measure of every month, as a table for spreadsheets (CSV)

@@ -2,10 +2,10 @@
 
 use hearth_shared::report::{Point, Room, Rooms};
 
-use super::{Size, gaps};
+use super::{Size, gaps, spark::Sparkline};
 use crate::{
     scales::SMALL,
-    scene::{Anchor, At, Role, Scene},
+    scene::{Anchor, Role, Scene},
     text,
     words::Words,
 };
@@ -63,7 +63,11 @@ pub(crate) fn draw(figure: &Rooms, words: &Words, size: Size) -> Option<Scene> {
             Size::Narrow => ((0.0, y + 19.0), size.width()),
         };
         scene.write(name_at, text::fit(&room.name, NAME, true, space), (NAME, true), Role::Ink, Anchor::Start);
-        sparkline(&mut scene, &room.messages, (spark.0, base - 15.0), (spark.1, 19.0));
+        Sparkline { at: (spark.0, base - 15.0), size: (spark.1, 19.0), months: room.messages.len() }.draw(
+            &mut scene,
+            &room.messages,
+            &[],
+        );
         for (column, text) in texts.into_iter().enumerate() {
             let at = (ends[column], base);
             let role = if text == "–" { Role::Muted } else { Role::Ink };
@@ -98,26 +102,6 @@ fn cells(room: &Room, words: &Words) -> [String; 4] {
         room.voices.value.map_or_else(|| "–".to_owned(), |value| words.number(value, 1)),
         cell(Some(&room.answered), "share"),
     ]
-}
-
-/// The months as a line from zero, each room on its own scale; the last is a dot.
-pub(crate) fn sparkline(scene: &mut Scene, points: &[Point], (left, top): At, (width, height): (f64, f64)) {
-    let highest = points.iter().filter_map(|point| point.value).fold(1.0, f64::max);
-    let steps = count(points.len().saturating_sub(1)).max(1.0);
-    let last = points.len().saturating_sub(1);
-    let start = if points.len() == 1 { width } else { 0.0 };
-    let at = |index: usize, value: f64| {
-        (left + start + (width - start) * count(index) / steps, top + height * (1.0 - value / highest))
-    };
-    scene.line((left, top + height), (left + width, top + height), 1.0, Role::Grid);
-    for (from, to) in gaps::runs(points) {
-        let line: Vec<At> = (from..=to).filter_map(|index| Some(at(index, points[index].value?))).collect();
-        scene.path(line, 1.6, Role::Second);
-        if let Some(value) = points[to].value.filter(|_| to == last || from == to) {
-            let (radius, role) = if to == last { (3.0, Role::Accent) } else { (1.5, Role::Second) };
-            scene.dot(at(to, value), radius, role);
-        }
-    }
 }
 
 /// The busiest room, and how many there are.

@@ -46,7 +46,7 @@ impl Ground {
     pub async fn prepare(&mut self, terminal: &mut Terminal) -> Result<Stage<'_>> {
         let bar = terminal.wait("looking for Synapse");
         let mut announced = false;
-        let python = Python::ready_with(|progress| {
+        let python = Python::with_synapse(|progress| {
             if !announced && progress.total > 0 {
                 announced = true;
                 bar.println("   … installing Synapse, once");
@@ -101,7 +101,7 @@ impl Ground {
     /// Starts homeserver and bot of an earlier demo again. Returns the homeserver's address.
     pub async fn reopen(&mut self, terminal: &mut Terminal) -> Result<String> {
         let bar = terminal.wait("looking for Synapse");
-        let python = Python::ready_with(|progress| bar.set_message(progress.phase.clone())).await?;
+        let python = Python::with_synapse(|progress| bar.set_message(progress.phase.clone())).await?;
         terminal.wait("starting Synapse");
         let synapse = Synapse::start(&python, &self.folder.join("synapse"), Options::for_people()).await?;
         let url = synapse.url();
