@@ -57,4 +57,40 @@ impl UserId {
         let name = self.0.strip_prefix('@').unwrap_or(&self.0);
         name.split_once(':').map_or(name, |(local, _)| local)
     }
+
+    /// The person that somebody names with an `@`: by their whole id, or by the part before the server that both share.
+    /// Nothing where that is no such name: `@Ana Lovelace` is one that only a client could look up.
+    pub fn named(written: &str, by: &Self) -> Option<Self> {
+        let name = written.trim().trim_end_matches([',', '.', '!', ';']).strip_prefix('@')?;
+        // https://spec.matrix.org/latest/appendices/#user-identifiers
+        let fits = |local: &str| {
+            !local.is_empty() && local.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._=-/+".contains(&byte))
+        };
+        match name.split_once(':') {
+            Some((local, server)) => {
+                let whole = !local.is_empty() && !server.is_empty() && !name.contains(char::is_whitespace);
+                whole.then(|| Self::from(format!("@{name}")))
+            }
+            None => {
+                let server = by.0.split_once(':')?.1;
+                fits(name).then(|| Self::from(format!("@{}:{server}", name.to_ascii_lowercase())))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_named_by_id_or_by_the_part_before_the_shared_server() {
+        let by = UserId::from("@ana:t");
+        let named = |written: &str| UserId::named(written, &by).map(|who| who.to_string());
+        assert_eq!(named("@ben:example.org,").as_deref(), Some("@ben:example.org"));
+        assert_eq!(named("@Ben.").as_deref(), Some("@ben:t"));
+        for nobody in ["ben", "@", "@:t", "@ben:", "@Ben Miller", "@Bärbel"] {
+            assert_eq!(named(nobody), None, "{nobody}");
+        }
+    }
 }

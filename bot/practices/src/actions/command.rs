@@ -162,10 +162,8 @@ fn whose<'a>(words: &'a [String], mentions: &[&UserId], by: &UserId) -> Result<(
         return Err(Mistake::NoWhat);
     };
     let bare = first.trim_start_matches('@');
-    if first.starts_with('@')
-        && bare.split_once(':').is_some_and(|(local, server)| !local.is_empty() && !server.is_empty())
-    {
-        return Ok((Who::Is(UserId::from(first)), rest));
+    if let Some(who) = UserId::named(first, by).filter(|_| bare.contains(':')) {
+        return Ok((Who::Is(who), rest));
     }
     let lower = bare.to_lowercase();
     match lower.as_str() {
@@ -180,7 +178,8 @@ fn whose<'a>(words: &'a [String], mentions: &[&UserId], by: &UserId) -> Result<(
         return Ok((Who::Is((*who).clone()), rest));
     }
     if first.starts_with('@') && mentions.is_empty() {
-        return Err(Mistake::Whom(first.to_owned()));
+        let who = UserId::named(first, by).ok_or_else(|| Mistake::Whom(first.to_owned()))?;
+        return Ok((Who::Is(who), rest));
     }
     match mentions {
         [who, ..] => Ok((Who::Is((*who).clone()), if first.starts_with('@') { rest } else { words })),

@@ -96,11 +96,12 @@ fn what_is_wrong_is_said_with_what_to_do() {
     assert_snapshot!(ask("action @ben:t book the room by Frday"), @"#lobby notice: I can't read `Frday` as a day, so I noted nothing. I understand `friday`, `tomorrow`, `in two weeks`, `end of month`, `27 November` and `2027-03-31`. If it belongs to what is to be done, put that in quotation marks.");
     assert_snapshot!(ask("action @ben:t book the room by 2026-09-01"), @"#lobby notice: Tuesday, 1 September is over already. Which day do you mean?");
     assert_snapshot!(ask("action @ben:t book the room by 2206-10-09"), @"#lobby notice: Thursday, 9 October 2206 is more than five years away. Is that a slip? Then write it again with the right year.");
-    assert_snapshot!(ask("action @bertha book the room"), @"#lobby notice: I can't tell who `@bertha` is. Choose them from the list that your app offers when you type @, write the whole id like `@ana:example.org`, or write `!hearth action somebody …` if nobody has it yet.");
+    assert_snapshot!(ask("action @Bärbel book the room"), @"#lobby notice: I can't tell who `@Bärbel` is. Choose them from the list that your app offers when you type @, write the whole id like `@ana:example.org`, or write `!hearth action somebody …` if nobody has it yet.");
     assert_snapshot!(ask("action @ben:t by friday"), @"#lobby notice: What is to be done? Write it like `!hearth action @ana book the room by friday`.");
     assert_snapshot!(ask("action done"), @"#lobby notice: Which one? Say its number, like `!hearth action done 4`. `!hearth actions` shows the numbers.");
     assert_snapshot!(ask("action done 7"), @"#lobby notice: There is no action 7. `!hearth actions` shows what is open.");
     assert!(ask("action @ben:t \"Sing Stand by me\"").contains("Noted: **1** · Sing Stand by me"));
+    assert!(ask("action @Ben book the room by friday").contains("[ben](https://matrix.to/#/@ben:t)"));
     assert_snapshot!(ask("action move 1"), @"#lobby notice: To which day? Write it like `!hearth action move 1 friday`, or `in two weeks`, `end of month`, `2027-03-31`.");
     assert!(ask("action move 1 soonish").contains("I can't read `soonish` as a day"));
     assert!(ask(&format!("action @ben:t {}", "x".repeat(301))).contains("301 characters"));

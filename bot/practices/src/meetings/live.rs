@@ -101,7 +101,7 @@ fn said_something(records: &mut Records<Record>, ctx: &Ctx<Settings>, said: &Sai
             None => false,
         };
         if moves_on {
-            effects.extend(advance(records, ctx, id));
+            effects.extend(advance(records, ctx, id, ""));
         }
         return effects;
     }
@@ -117,8 +117,8 @@ fn said_something(records: &mut Records<Record>, ctx: &Ctx<Settings>, said: &Sai
     }
 }
 
-/// Asks whoever is next in the round, or ends it.
-fn advance(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+/// Asks whoever is next in the round, or ends it. A question that the round is about is said with the first turn.
+fn advance(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, question: &str) -> Vec<Effect> {
     let Some(live) = live_mut(records, id) else { return Vec::new() };
     let Some(round) = &mut live.round else { return Vec::new() };
     let next = live.here.iter().find(|who| !live.spoken.contains(*who) && !round.asked.contains(*who)).cloned();
@@ -133,7 +133,13 @@ fn advance(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<E
     let Some(series) = series(records, id) else { return Vec::new() };
     let to = To::Thread(run::card(series, date));
     vec![match next {
-        Some(who) => Message::new(to, Tone::Prompt, ctx.words.meetings_your_turn(pill(&who))).mentioning(&who).send(),
+        Some(who) => {
+            let turn = match question {
+                "" => ctx.words.meetings_your_turn(pill(&who)),
+                question => ctx.words.meetings_round_about(escape(question), pill(&who)),
+            };
+            Message::new(to, Tone::Prompt, turn).mentioning(&who).send()
+        }
         None => Message::new(to, Tone::Notice, ctx.words.meetings_round_over()).send(),
     }]
 }
@@ -178,8 +184,10 @@ pub(super) fn round(
     asked: &Asked<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    let id = match on(records, ctx, asked, words) {
-        Ok((id, _)) => id,
+    // In quotation marks it is a question, too, and no name of a meeting.
+    let words: Vec<String> = words.iter().flat_map(|word| word.split_whitespace()).map(str::to_owned).collect();
+    let (id, question) = match on(records, ctx, asked, &words) {
+        Ok(found) => found,
         Err(said) => return said,
     };
     let mut effects = come(records, ctx, id, asked.by);
@@ -188,12 +196,16 @@ pub(super) fn round(
         effects.push(Effect::answer(asked.spot, ctx.words.meetings_round_on(pill(&turn), &ctx.community.prefix)));
         return effects;
     }
+    if !question.is_empty() {
+        // To this nobody has said anything yet.
+        live.spoken.clear();
+    }
     if live.here.iter().all(|who| live.spoken.contains(who)) {
         effects.push(Effect::answer(asked.spot, ctx.words.meetings_round_nobody()));
         return effects;
     }
     live.round = Some(Round::default());
-    effects.extend(advance(records, ctx, id));
+    effects.extend(advance(records, ctx, id, &question.join(" ")));
     effects
 }
 
@@ -204,7 +216,7 @@ pub(super) fn next_turn(
     words: &[String],
 ) -> Vec<Effect> {
     match on(records, ctx, asked, words) {
-        Ok((id, _)) if live(records, id).is_some_and(|live| live.round.is_some()) => advance(records, ctx, id),
+        Ok((id, _)) if live(records, id).is_some_and(|live| live.round.is_some()) => advance(records, ctx, id, ""),
         Ok(_) => vec![Effect::answer(asked.spot, ctx.words.meetings_no_round(&ctx.community.prefix))],
         Err(said) => said,
     }
@@ -266,7 +278,7 @@ fn left(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId, room: 
     for id in ids {
         let turn = live(records, id).and_then(|live| live.round.as_ref()?.turn.clone());
         if turn.as_ref() == Some(who) {
-            effects.extend(advance(records, ctx, id));
+            effects.extend(advance(records, ctx, id, ""));
         }
         let Some(one) = series(records, id) else { continue };
         let on = live(records, id).map(|live| live.date);

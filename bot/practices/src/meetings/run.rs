@@ -143,6 +143,12 @@ fn begin(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, next: &Occ
     effects
 }
 
+/// The card of a meeting that is on, as things are now.
+pub(super) fn retell(ctx: &Ctx<Settings>, series: &Series, date: jiff::civil::Date) -> Effect {
+    let body = text::card(ctx, series, &series.roles(date), &agenda::read(ctx, &series.room));
+    Effect::Edit { key: card(series, date), body }
+}
+
 /// Ends the meeting that is on, if one is: who led is logged, who came is counted and then forgotten.
 pub(super) fn end(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
     let Some(Record::Live(live)) = records.remove(&live_key(id)) else { return Vec::new() };

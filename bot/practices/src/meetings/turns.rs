@@ -1,6 +1,6 @@
 //! Volunteering to facilitate or to take notes, and swapping a turn.
 
-use super::{Command, Record, Settings, Volunteer, command, live, series, series_mut, text};
+use super::{Command, Record, Settings, Volunteer, command, live, run, series, series_mut, text};
 use crate::{
     Asked, Ctx, Effect, Message, Records, To, Tone, UserId,
     command::quoted,
@@ -67,9 +67,11 @@ pub(super) fn swap(
 ) -> Vec<Effect> {
     let swapped = swapped(records, ctx, asked, words);
     match swapped {
-        Ok((who, said)) => {
+        Ok((id, who, said)) => {
             let message = Message::new(To::reply(asked.spot), Tone::Notice, said);
-            vec![if who == *asked.by { message } else { message.mentioning(&who) }.send()]
+            let told = if who == *asked.by { message } else { message.mentioning(&who) }.send();
+            let on = live(records, id).and_then(|live| Some(run::retell(ctx, series(records, id)?, live.date)));
+            std::iter::once(told).chain(on).collect()
         }
         Err(mistake) => vec![Effect::answer(asked.spot, mistake)],
     }
@@ -80,7 +82,7 @@ fn swapped(
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
-) -> Result<(UserId, String), String> {
+) -> Result<(u32, UserId, String), String> {
     let say = ctx.words;
     let prefix = &ctx.community.prefix;
     let role = words.iter().find_map(|word| roles(word));
@@ -88,9 +90,10 @@ fn swapped(
         |word: &String| word.starts_with('@') || ["me", "ich", "mich"].contains(&word.to_lowercase().as_str());
     let name: Vec<String> = words.iter().filter(|word| !is_person(word) && roles(word).is_none()).cloned().collect();
     let myself = words.iter().any(|word| ["me", "@me", "ich", "mich"].contains(&word.to_lowercase().as_str()));
-    let whole = words.iter().find(|word| word.starts_with('@') && word.contains(':')).map(UserId::from);
+    let named = || words.iter().find_map(|word| UserId::named(word, asked.by));
+    let whole = words.iter().find(|word| word.contains(':')).and_then(|word| UserId::named(word, asked.by));
     let mentioned = asked.spot.mentions.iter().find(|one| **one != ctx.community.bot).cloned();
-    let Some(who) = whole.or(mentioned).or_else(|| myself.then(|| asked.by.clone())) else {
+    let Some(who) = whole.or(mentioned).or_else(|| myself.then(|| asked.by.clone())).or_else(named) else {
         return Err(say.meetings_swap_whom(prefix));
     };
     // Names that clients show without their id are no name of a meeting.
@@ -126,7 +129,7 @@ fn swapped(
     }
     *mine = Some(who.clone());
     series.prepared.entry(date).or_default().roles = Some(roles_now.clone());
-    Ok((who, say.meetings_swapped(text::roles(ctx, &roles_now))))
+    Ok((id, who, say.meetings_swapped(text::roles(ctx, &roles_now))))
 }
 
 /// Whether somebody leads the meeting of a series that is on.

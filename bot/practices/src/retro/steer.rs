@@ -168,7 +168,7 @@ fn steer(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number
             extend(records, ctx, asked, number, span)
         }
         What::TakeOver => hand_over(records, ctx, asked, number, asked.by),
-        What::HandOver { who } => match person(asked, &who.join(" ")) {
+        What::HandOver { who } => match UserId::named(&who.join(" "), asked.by) {
             Some(who) if who == ctx.community.bot => answer(words.retro_not_me()),
             Some(who) if retro.left.contains(&who) => answer(words.retro_has_left(pill(&who))),
             Some(who) => hand_over(records, ctx, asked, number, &who),
@@ -218,19 +218,6 @@ fn hand_over(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, nu
     let mut effects = vec![told, facilitated.log()];
     effects.extend(text::card(records, ctx, number));
     effects
-}
-
-/// The person that somebody names: by their whole id, or by the part before their own server.
-fn person(asked: &Asked<Command>, text: &str) -> Option<UserId> {
-    let name = text.trim().trim_end_matches([',', '.', '!']).strip_prefix('@')?;
-    let fits = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
-    match name.split_once(':') {
-        Some((local, server)) => (fits(local) && fits(server)).then(|| UserId::from(format!("@{name}"))),
-        None => {
-            let server = asked.by.as_str().split_once(':')?.1;
-            fits(name).then(|| UserId::from(format!("@{name}:{server}")))
-        }
-    }
 }
 
 /// Sorts notes as `change` says, and shows the groups as they are now.

@@ -211,7 +211,12 @@ fn a_facilitator_who_leaves_is_replaced_and_the_room_is_told() {
     assert_snapshot!(talk.says("ben", "lobby", "!hearth meeting swap @ana:t").join("\n"), @"#lobby notice: [ana](https://matrix.to/#/@ana:t) has left the room and can't lead. Choose somebody who is here.");
     talk.passes(Span::hours(1));
     assert_snapshot!(talk.leaves("ben", "lobby").join("\n"), @"#lobby prompt: [ben](https://matrix.to/#/@ben:t) has left the room. Whoever takes over says `!hearth meeting swap @me`.");
-    assert!(talk.says("cem", "lobby", "!hearth meeting swap @me")[0].contains("Facilitates: [cem]"));
+    let swapped = talk.says("cem", "lobby", "!hearth meeting swap @me");
+    assert!(swapped[0].contains("Facilitates: [cem]"));
+    assert!(
+        swapped[1].starts_with("edit meeting/1/") && swapped[1].contains("Facilitates: [cem]"),
+        "the card: {swapped:?}"
+    );
     talk.passes(Span::hours(1));
     assert_eq!(logged(&talk).last().unwrap(), "Facilitated cem 1 meeting/1/2026-10-06");
     talk.joins("ana", "lobby");
@@ -242,6 +247,7 @@ fn a_round_asks_everybody_who_is_there_and_has_not_spoken() {
     #lobby notice: That was everybody. Thank you.
     ");
     assert!(talk.answers("lea", "meetings", card, "!hearth meeting next")[0].contains("No round is on"));
+    assert_snapshot!(talk.answers("fay", "meetings", card, "!hearth meeting round \"What did you learn?\"").join("\n"), @"#lobby prompt: **What did you learn?** [ana](https://matrix.to/#/@ana:t), you first. `pass` is just as good.");
 }
 
 #[test]
