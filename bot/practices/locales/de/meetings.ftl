@@ -2,7 +2,7 @@
 
 meetings = Treffen
     .about = Trefft euch regelmäßig, mit Erinnerung, Tagesordnung und Leitung reihum.
-    .help = `!hearth meeting new "Austausch" jeden Dienstag 10:00` plant eine Reihe (auch `jeden zweiten Dienstag`, `--link URL`), `!hearth meeting find "Design-Runde" di 10:00 | mi 16:00` fragt, wann alle können. `meeting list`, `meeting agenda`, `meeting ics`, `meeting skip`, `meeting move Freitag 15:00`, `meeting cancel`. Reihum leiten: `meeting volunteer`, `meeting swap @ana`. Währenddessen: `da`, `meeting round Was nehmt ihr mit?`, `meeting end`.
+    .help = `!hearth meeting new "Austausch" jeden Dienstag 10:00` plant eine Reihe (auch `jeden zweiten Dienstag`, `--link URL`), `!hearth meeting find "Design-Runde" di 10:00 | mi 16:00` fragt, wann alle können. `meeting list`, `meeting agenda`, `meeting ics`, `meeting skip`, `meeting move Freitag 15:00`, `meeting cancel`. Reihum leiten: `meeting volunteer`, `meeting swap @ana`. Währenddessen: `da`, `meeting round Was gibt es Neues?`, `meeting end`.
     .set-remind = ob ich den Raum vor einem Treffen erinnere
     .set-remind-before = wie lange vorher, etwa 1h
     .set-ask-before = wie lange vor einem Treffen alle Bescheid bekommen, die es leiten, etwa 1d

@@ -2,7 +2,7 @@
 
 meetings = Meetings
     .about = Meet regularly, with reminders, an agenda and turns at leading.
-    .help = `!hearth meeting new "Community call" every tuesday 10:00` plans a series (also `every other tuesday`, `--link URL`), `!hearth meeting find "Design talk" tue 10:00 | wed 16:00` asks when people can. `meeting list`, `meeting agenda`, `meeting ics`, `meeting skip`, `meeting move friday 15:00`, `meeting cancel`. In turn: `meeting volunteer`, `meeting swap @ana`. On the day: `here`, `meeting round What did you learn?`, `meeting end`.
+    .help = `!hearth meeting new "Community call" every tuesday 10:00` plans a series (also `every other tuesday`, `--link URL`), `!hearth meeting find "Design talk" tue 10:00 | wed 16:00` asks when people can. `meeting list`, `meeting agenda`, `meeting ics`, `meeting skip`, `meeting move friday 15:00`, `meeting cancel`. In turn: `meeting volunteer`, `meeting swap @ana`. On the day: `here`, `meeting round Any news?`, `meeting end`.
     .set-remind = whether I remind the room before a meeting
     .set-remind-before = how long before, like 1h
     .set-ask-before = how long before a meeting those who lead it are told, like 1d
