@@ -252,8 +252,14 @@ fn moments_row(
     let listed: Vec<String> = places.iter().filter_map(month).collect();
     let alt = words.l.msg_index_moments(&name, words.list(&listed));
     let svg = paint::svg(&scene, Theme::Light, Home::Page { class: "spark", alt: &alt })?;
-    let count = f64::from(u32::try_from(places.len()).unwrap_or(u32::MAX));
-    Ok(table_row(&name, &words.l.msg_index_in_months(count, words.number(count, 0)), Some(svg)))
+    let value = match &listed[..] {
+        [only] => only.clone(),
+        several => {
+            let count = f64::from(u32::try_from(several.len()).unwrap_or(u32::MAX));
+            words.l.msg_index_in_months(words.number(count, 0))
+        }
+    };
+    Ok(table_row(&name, &value, Some(svg)))
 }
 
 fn table_row(name: &str, value: &str, drawn: Option<String>) -> Markup {
@@ -317,7 +323,7 @@ mod tests {
         assert!(!page.contains("2026-11") && !page.contains("2026-07") && !page.contains("<script"));
         assert!(page.contains("September 2026: 31."), "the month before, in words");
         assert!(
-            page.contains("retro: August 2026.") && page.contains("in one month"),
+            page.contains("retro: August 2026.") && page.contains(">August 2026</td>"),
             "what was before the first month is not marked"
         );
         let friends = page.split("<section").find(|section| section.contains("Three friends")).unwrap();

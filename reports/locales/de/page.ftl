@@ -96,8 +96,5 @@ index-months = Monat für Monat
 index-range = { $name }: zwischen { $low } und { $high } in den gezeigten Monaten.
 index-earlier = { $month }: { $value }.
 index-moments = { $name }: { $months }.
-index-in-months = { $count ->
-    [one] in einem Monat
-   *[other] in { $written } Monaten
-}
+index-in-months = in { $count } Monaten
 index-csv = Alle Maße aller Monate, als Tabelle für die Tabellenkalkulation (CSV)

@@ -129,10 +129,6 @@ index-earlier = { $month }: { $value }.
 # $name (String) - what happened: a meeting, a retro
 # $months (String) - the months in which it did
 index-moments = { $name }: { $months }.
-# $count (Number) - how many months
-# $written (String) - the same, written
-index-in-months = { $count ->
-    [one] in one month
-   *[other] in { $written } months
-}
+# $count (String) - how many months, two or more
+index-in-months = in { $count } months
 index-csv = Every measure of every month, as a table for spreadsheets (CSV)
