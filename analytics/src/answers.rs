@@ -88,6 +88,15 @@ pub fn outcomes(log: &Log, targets: &[usize]) -> Vec<Outcome> {
     outcomes
 }
 
+/// The minutes to a reply of those messages that were replied to, each with the number of its author; and how many
+/// authors there are.
+pub fn owned_minutes(messages: &[Outcome]) -> (Vec<(usize, f64)>, usize) {
+    let replied = || messages.iter().filter_map(|message| Some((message.person, message.minutes?)));
+    let authors = Numbering::of(&replied().map(|(person, _)| person).collect::<Vec<_>>());
+    let owned = replied().filter_map(|(person, minutes)| Some((authors.number(person)?, minutes)));
+    (owned.collect(), authors.len())
+}
+
 /// Messages by the same person that wait for somebody else to speak in their room and thread.
 #[derive(Default)]
 struct Waiting {

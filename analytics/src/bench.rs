@@ -10,10 +10,17 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
+use hearth_shared::month::Month;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::{cache::Cache, calendar, history::History, load, output, publish, rooms::RoomLogs, view::View};
+use crate::{
+    cache::{Cache, Known, Wish},
+    history::History,
+    load, output, publish,
+    rooms::RoomLogs,
+    view::View,
+};
 
 mod bundle;
 mod generate;
@@ -171,7 +178,7 @@ fn do_step(step: Step, events: u64, dir: &Path, db: Option<&Path>, now: Timestam
         }
         Step::Cache => {
             for community in load::communities(log)? {
-                Cache::new(&cache, &community).load(log, &community, &TimeZone::UTC, now)?;
+                Cache::new(&cache, &community).read(log, &community, &TimeZone::UTC, now, &newest(now))?;
             }
         }
         Step::Bundle => {
@@ -182,18 +189,25 @@ fn do_step(step: Step, events: u64, dir: &Path, db: Option<&Path>, now: Timestam
         }
         Step::Report => {
             for community in load::communities(log)? {
-                let log = Cache::new(&cache, &community).load(log, &community, &TimeZone::UTC, now)?;
-                let newest = log.ts.last().and_then(|ts| calendar::month_of(*ts, &TimeZone::UTC));
-                let Some(newest) = newest else { continue };
-                let history = History::new(&log, TimeZone::UTC, newest, now)?;
-                let logs = RoomLogs::of(&log);
-                let (rooms, last) = (logs.histories(&history, now)?, history.months.len() - 1);
+                let cache = Cache::new(&cache, &community);
+                let newest = cache.months().and_then(|months| Some(months.last()?.month));
+                let wish = newest.map_or_else(Wish::everything, |newest| Wish::reports(vec![newest], None));
+                let Known { log, digests, end, .. } = cache.read(log, &community, &TimeZone::UTC, now, &wish)?;
+                let history = History::of(&log, digests, end.unwrap_or(0), TimeZone::UTC, now);
+                let Some(last) = history.months.len().checked_sub(1) else { continue };
+                let logs = RoomLogs::of(&history);
+                let rooms = logs.histories(&history);
                 let report = publish::report(&View::all(&history), last, &rooms.views(), "UTC", None)?;
                 fs::write(dir.join("report.json"), serde_json::to_vec(&report)?)?;
             }
         }
     }
     Ok(())
+}
+
+/// The month before this one.
+fn newest(now: Timestamp) -> Wish {
+    Wish::reports(Month::of(now, &TimeZone::UTC).previous().into_iter().collect(), None)
 }
 
 /// Seconds of processor time and the most memory (MB) of this process so far; 0 where the system does not say.

@@ -3,39 +3,50 @@
 //!
 //! It is a copy, and deleting it loses nothing. It is used only as far as it is surely what the database says: made under
 //! the same erasures, of the same people and time zone, of as many rows up to the same one, and each file as it was
-//! written. Otherwise it is removed and made anew. Beside each month's rows lies what they come to by room and person (`_rooms.parquet`), so that
-//! who was there before is known without the rows of the past. Names that begin with `_` are not looked at by other
-//! engines.
+//! written. Otherwise it is removed and made anew.
+//!
+//! Beside each month's rows lies its [`Digest`]: what later months ask of it. So a report reads the rows of the months
+//! that it is about, and of the others only these small facts; and a month that is over is added without reading the
+//! rows of those before it. Names that begin with `_` are not looked at by other engines.
+
+mod files;
+mod wish;
 
 use std::{
+    collections::HashSet,
     fs::{self, File},
     io::{self, Write as _},
-    ops::Range,
     path::{Path, PathBuf},
 };
 
 use hearth_shared::{
-    activity::Kind,
     lock::{self, LockError},
     month::Month,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
+use self::files::Written;
+pub use self::{
+    files::Kept,
+    wish::{Known, Wish},
+};
 use crate::{
-    columns::{self, Table, Values},
+    answers::WINDOW,
+    calendar,
+    digest::{self, Came, Digest, Digester, Move},
+    history::History,
     index::{Index, Numbering},
     load::{Before, Hidden, LoadError, Source, Stamp},
-    log::Log,
-    tally::{RoomMonth, Teller},
+    log::{Log, NOTHING},
+    view::View,
 };
 
 /// How the files are laid out; a cache of another layout is made anew.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 3;
 
 const MANIFEST: &str = "_manifest.json";
-const ROWS: &str = "part.parquet";
-const ROOMS: &str = "_rooms.parquet";
 const LOCKS: &str = "_locks";
 const FRESH: &str = "_new";
 
@@ -59,7 +70,7 @@ pub enum CacheError {
 }
 
 /// What a cache was made under; under others it is made anew.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Conditions {
     layout: u32,
     community: String,
@@ -80,30 +91,40 @@ struct Manifest {
     before: Before,
     /// How many rows from there on are in the cache all the same, and how many of those are not counted.
     overlap: [usize; 2],
-    /// How often rows of the cache point at later ones, which are read from the database: when it is more often, what
-    /// they point at has been written since.
+    /// Which ids from there on rows of the cache point at.
+    pointed: Vec<i32>,
+    /// How often those were ids of rows after the cache: when it is more often, what they point at has been written since.
     forward: usize,
+    /// What practices logged before that id.
+    acts: Written,
+    /// The months, consecutive.
     months: Vec<Kept>,
 }
 
-/// A month's files.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Kept {
-    /// Which month.
-    pub month: Month,
-    rows: usize,
-    rows_crc: u32,
-    rooms: usize,
-    rooms_crc: u32,
+/// A manifest as it is written.
+#[derive(Serialize, Deserialize)]
+struct Sealed<'a> {
+    crc: u32,
+    #[serde(borrow)]
+    manifest: &'a RawValue,
 }
 
-/// A log of which the months up to `until` are kept.
-struct Extended {
+/// What the cache has, and what the database has beyond it.
+struct Found {
+    /// The rows from `until` on.
     log: Log,
+    months: Vec<Kept>,
+    until: i64,
+    next: Next,
+}
+
+/// What the manifest says about the database, for when another month is over.
+struct Next {
+    tail: i64,
+    overlap: [usize; 2],
+    pointed: Vec<i32>,
     /// The rows that are not counted, among those that were read from the database.
     hidden: Vec<Hidden>,
-    kept: Vec<Kept>,
-    until: i64,
 }
 
 /// One community's folder in a cache.
@@ -121,12 +142,27 @@ impl Cache {
         Self { locks: dir.join(LOCKS).join(&name), folder: dir.join(name) }
     }
 
-    /// Reads one community's log up to `now`, closed months from the cache as far as they are in it, and brings the
+    /// Reads one community's whole log up to `now`, closed months from the cache as far as they are in it, and brings the
     /// cache up to date, unless another program is doing that at this moment.
     ///
     /// # Errors
     /// [`CacheError`] where the log cannot be read or the cache not written.
     pub fn load(&self, db: &Path, community: &str, zone: &TimeZone, now: Timestamp) -> Result<Log, CacheError> {
+        Ok(self.read(db, community, zone, now, &Wish::everything())?.log)
+    }
+
+    /// The same, of a log as far as it is wished for.
+    ///
+    /// # Errors
+    /// [`CacheError`] where the log cannot be read or the cache not written.
+    pub fn read(
+        &self,
+        db: &Path,
+        community: &str,
+        zone: &TimeZone,
+        now: Timestamp,
+        wish: &Wish,
+    ) -> Result<Known, CacheError> {
         let mut source = Source::open(db, community, now)?;
         let closed = Month::of(now, zone).bounds(zone).0;
         let conditions = Conditions {
@@ -137,74 +173,237 @@ impl Cache {
         };
         let usable = |manifest: &Manifest| manifest.conditions == conditions && manifest.until <= closed;
         let manifest = self.manifest().filter(usable);
-        let found = manifest.map(|manifest| self.extend(manifest, &mut source)).transpose()?.flatten();
-        let found = match found {
-            Some(found) if found.until == closed => return Ok(found.log),
-            found => found,
-        };
+        let mut found = manifest.map(|manifest| self.find(manifest, &mut source, closed)).transpose()?.flatten();
+        if let Some(current) = found.take_if(|found| found.until == closed)
+            && let Some(known) = self.known(current, zone, wish, &[])?
+        {
+            return Ok(known);
+        }
         let Some(_lock) = self.lock()? else {
-            return match found {
-                Some(Extended { log, .. }) => Ok(log),
-                None => Ok(source.all()?.0),
+            let known = found.map(|found| self.known(found, zone, wish, &[])).transpose()?.flatten();
+            return match known {
+                Some(known) => Ok(known),
+                None => Ok(Known::whole(source.all()?.0, zone, wish.last())),
             };
         };
-        let Extended { log, hidden, kept, .. } = match found {
-            Some(found) => found,
-            None => {
-                self.remove()?;
-                let (log, hidden) = source.all()?;
-                Extended { log, hidden, kept: Vec::new(), until: i64::MIN }
-            }
-        };
-        let is_new = kept.is_empty();
-        let kept = self.keep(&log, zone, closed, kept).and_then(|months| {
-            let tail = source.first_since(closed)?;
-            let manifest = Manifest {
-                conditions,
-                until: closed,
-                tail,
-                before: source.before(tail)?,
-                overlap: overlap(&log, &hidden, tail, closed),
-                forward: forward(&log, &hidden, closed),
-                months,
-            };
-            let json = serde_json::to_vec_pretty(&manifest).map_err(|error| failed(&self.folder)(error.into()))?;
-            write(&self.folder.join(MANIFEST), &json)
-        });
-        if kept.is_err() && is_new {
+        if let Some(found) = found
+            && let Some(known) = self.grow(found, &source, conditions.clone(), zone, closed, wish)?
+        {
+            return Ok(known);
+        }
+        self.remove()?;
+        let made = self.make(&mut source, conditions, zone, closed, wish);
+        if made.is_err() {
             // Months without a manifest would be taken for the whole by other engines.
             let _ = self.remove();
         }
-        kept.map(|()| log)
+        made
     }
 
-    /// The log of a cache and of what was added to the database since; `None` where it is not what the database says.
-    fn extend(&self, manifest: Manifest, source: &mut Source) -> Result<Option<Extended>, CacheError> {
-        let Manifest { until, tail, before, overlap: known, forward: pointed, months, .. } = manifest;
+    /// What is in the cache and what was added to the database since; `None` where it is not what the database says.
+    fn find(&self, manifest: Manifest, source: &mut Source, closed: i64) -> Result<Option<Found>, CacheError> {
+        let Manifest { until, tail, before, overlap: known, pointed, forward, acts, months, .. } = manifest;
         if source.before(tail)? != before {
             return Ok(None);
         }
-        let (mut added, hidden) = source.rows(tail)?;
-        if overlap(&added, &hidden, tail, until) != known {
+        let Some(acts) = self.acts(acts) else { return Ok(None) };
+        let (mut log, hidden) = source.rows(tail, acts)?;
+        if overlap(&log, &hidden, tail, until) != known {
             return Ok(None);
         }
-        added.retain_from(until);
-        let mut log = source.empty();
-        log.practices = std::mem::take(&mut added.practices);
-        for kept in &months {
-            let Some(rows) = self.rows(kept) else { return Ok(None) };
-            log.append(rows);
-        }
-        if !log.ts.is_sorted() || log.ts.last().is_some_and(|last| *last >= until) {
+        // Where a month is over, what will be said of the log as it is now is asked before its old rows are dropped.
+        let next = if until < closed { source.first_since(closed, tail)? } else { tail };
+        let overlap = overlap(&log, &hidden, next, closed);
+        log.retain_from(until);
+        log.sort();
+        if pointed_at(&pointed, &late(&log, &hidden, until)) != forward {
             return Ok(None);
         }
-        added.sort();
-        log.append(added);
-        if forward(&log, &hidden, until) != pointed {
+        let mut broken = false;
+        log.relate_to(
+            |id| source.look(id),
+            || {
+                let threads = months.iter().map(|kept| self.threads(kept)).collect::<Option<Vec<_>>>();
+                broken = threads.is_none();
+                Ok(threads.into_iter().flatten().flatten().collect::<HashSet<i32>>())
+            },
+        )?;
+        let next = Next { tail: next, overlap, pointed, hidden };
+        Ok((!broken).then_some(Found { log, months, until, next }))
+    }
+
+    /// The log as far as it is wished for, and the rows of `further` months; `None` where a file is not as it was written.
+    fn known(
+        &self,
+        found: Found,
+        zone: &TimeZone,
+        wish: &Wish,
+        further: &[Month],
+    ) -> Result<Option<Known>, CacheError> {
+        let Found { log: tail, months, until, .. } = found;
+        let month_of = |ts: Option<&i64>| ts.and_then(|ts| calendar::month_of(*ts, zone));
+        let end = tail.ts.last().copied().or_else(|| months.iter().rev().find_map(|kept| kept.last));
+        let last = wish.last().or_else(|| month_of(end.as_ref()));
+        let is_wanted = |month: Month| last.is_none_or(|last| month <= last);
+        let has_rows = |kept: &Kept| {
+            let unsettled = kept.answers.is_none() && wish.is_near(kept.month);
+            is_wanted(kept.month) && (wish.rows(kept.month) || unsettled) || further.contains(&kept.month)
+        };
+        let first = months.first().map(|kept| kept.month).or_else(|| month_of(tail.ts.first()));
+        let mut open: Vec<Digest> = Vec::new();
+        if last.is_some_and(|last| last.bounds(zone).1 > until) {
+            let digested = self.digest_on(&months, &tail, zone, last, |digest, _| {
+                open.push(digest);
+                Ok(())
+            })?;
+            if digested.is_none() {
+                return Ok(None);
+            }
+        }
+        let (mut log, mut digests) = (tail.without_rows(), Vec::new());
+        let mut after_rows = i64::MIN;
+        for (at, kept) in months.iter().enumerate() {
+            if has_rows(kept) || kept.month.bounds(zone).0 < after_rows {
+                let Some(rows) = self.rows(kept) else { return Ok(None) };
+                let (from, to) = kept.month.bounds(zone);
+                if !rows.ts.is_sorted() || rows.ts.first().is_some_and(|ts| *ts < from) {
+                    return Ok(None);
+                }
+                let wanted = if has_rows(kept) { to } else { after_rows };
+                log.append(rows.slice(0..rows.ts.partition_point(|ts| *ts < wanted)));
+                if has_rows(kept) {
+                    after_rows = to.saturating_add(WINDOW);
+                }
+            }
+            if is_wanted(kept.month) {
+                let Some(mut digest) = self.digest(kept, wish.rooms(kept.month)) else { return Ok(None) };
+                digest.answering = match months.get(at + 1) {
+                    Some(next) => next.heard.iter().filter(|heard| heard.early).copied().collect(),
+                    None => digest::answering(&tail, until),
+                };
+                digests.push(digest);
+            }
+        }
+        log.append(tail);
+        for (digest, _) in digests.iter_mut().zip(&months).filter(|(_, kept)| has_rows(kept)) {
+            digest.rows = Some(digest::rows_of(&log, digest.month, zone));
+        }
+        digests.extend(open.into_iter().map(|digest| {
+            let rows = digest::rows_of(&log, digest.month, zone);
+            Digest { rows: Some(rows), ..digest }
+        }));
+        Ok(Some(Known { log, digests, first, end }))
+    }
+
+    /// Digests the months that follow those that are kept, up to `last`, from the rows after them; `None` where a file is
+    /// not as it was written.
+    fn digest_on(
+        &self,
+        kept: &[Kept],
+        log: &Log,
+        zone: &TimeZone,
+        last: Option<Month>,
+        mut each: impl FnMut(Digest, Vec<Move>) -> Result<(), CacheError>,
+    ) -> Result<Option<()>, CacheError> {
+        let first = match kept.last() {
+            Some(kept) => kept.month.plus(1),
+            None => log.ts.first().and_then(|ts| calendar::month_of(*ts, zone)),
+        };
+        let (Some(first), Some(last)) = (first, last) else { return Ok(Some(())) };
+        let before = kept.iter().map(|kept| Some((self.came(kept)?, self.moves(kept)?)));
+        let Some(before) = before.collect::<Option<Vec<(Vec<Came>, Vec<Move>)>>>() else { return Ok(None) };
+        let (mut people, mut rooms) = (log.person.clone(), log.room.clone());
+        for (came, moves) in &before {
+            people.extend(came.iter().map(|came| came.person));
+            rooms.extend(moves.iter().map(|step| step.room));
+        }
+        let (people, rooms) = (Numbering::of(&people), Numbering::of(&rooms));
+        let mut digester = Digester::new(log, &people, &rooms, zone);
+        for (came, moves) in &before {
+            digester.resume(came, moves);
+        }
+        for month in digest::months(first, last) {
+            let digest = digester.month(month);
+            each(digest, digester.moves())?;
+        }
+        Ok(Some(()))
+    }
+
+    /// Adds the months that are over by now.
+    fn grow(
+        &self,
+        found: Found,
+        source: &Source,
+        conditions: Conditions,
+        zone: &TimeZone,
+        closed: i64,
+        wish: &Wish,
+    ) -> Result<Option<Known>, CacheError> {
+        let Found { log, mut months, next, .. } = found;
+        let mut kept: Vec<Kept> = Vec::new();
+        let mut pointed = next.pointed;
+        let digested = self.digest_on(&months, &log, zone, last_before(closed, zone), |digest, moves| {
+            pointed.extend(pointers(&log, &digest));
+            kept.push(self.keep(&log, &digest, &moves)?);
+            Ok(())
+        })?;
+        if digested.is_none() {
             return Ok(None);
         }
-        log.relate_rest(|id| source.has(id))?;
-        Ok(Some(Extended { log, hidden, kept: months, until }))
+        months.extend(kept);
+        let settled = settled(&months, zone);
+        let open = log.ts.partition_point(|ts| *ts < closed);
+        let mut tail = log.without_rows();
+        tail.append(log.slice(open..log.len()));
+        let next = Next { pointed, ..next };
+        let forward = pointed_at(&next.pointed, &late(&tail, &next.hidden, closed));
+        let practices = tail.practices.clone();
+        let found =
+            Found { log: tail, months: months.clone(), until: closed, next: Next { hidden: Vec::new(), ..next } };
+        let (tail, overlap, mut pointed) = (found.next.tail, found.next.overlap, found.next.pointed.clone());
+        let Some(mut known) = self.known(found, zone, wish, &settled)? else { return Ok(None) };
+        answer(&mut known, &mut months, &settled, zone);
+        pointed.retain(|id| i64::from(*id) >= tail);
+        let acts = self.keep_acts(&practices.before(tail))?;
+        let before = source.before(tail)?;
+        self.seal(&Manifest { conditions, until: closed, tail, before, overlap, pointed, forward, acts, months })?;
+        Ok(Some(known))
+    }
+
+    /// Makes the cache from the whole log.
+    fn make(
+        &self,
+        source: &mut Source,
+        conditions: Conditions,
+        zone: &TimeZone,
+        closed: i64,
+        wish: &Wish,
+    ) -> Result<Known, CacheError> {
+        let (log, hidden) = source.all()?;
+        let end = log.ts.last().copied();
+        let month_of = |ts: Option<&i64>| ts.and_then(|ts| calendar::month_of(*ts, zone));
+        let (first, last) = (month_of(log.ts.first()), wish.last().or_else(|| month_of(log.ts.last())));
+        let (mut months, mut digests, mut pointed) = (Vec::new(), Vec::new(), Vec::new());
+        let tail = source.first_since(closed, i64::MIN)?;
+        self.digest_on(&[], &log, zone, last.max(last_before(closed, zone)), |mut digest, moves| {
+            if digest.month.bounds(zone).1 <= closed {
+                months.push(self.keep(&log, &digest, &moves)?);
+                pointed.extend(pointers(&log, &digest).filter(|id| i64::from(*id) >= tail));
+            }
+            digest.rooms = digest.rooms.filter(|_| wish.rooms(digest.month));
+            digests.push(digest);
+            Ok(())
+        })?;
+        let settled = settled(&months, zone);
+        let forward = pointed_at(&pointed, &late(&log, &hidden, closed));
+        let overlap = overlap(&log, &hidden, tail, closed);
+        let acts = self.keep_acts(&log.practices.before(tail))?;
+        let mut known = Known { log, digests, first, end };
+        answer(&mut known, &mut months, &settled, zone);
+        known.digests.retain(|digest| last.is_some_and(|last| digest.month <= last));
+        let before = source.before(tail)?;
+        self.seal(&Manifest { conditions, until: closed, tail, before, overlap, pointed, forward, acts, months })?;
+        Ok(known)
     }
 
     /// The right to write this cache, or `None` while another program has it.
@@ -217,53 +416,25 @@ impl Cache {
         }
     }
 
-    /// The months that are kept, oldest first, or `None` where there is no cache of this layout.
+    /// The months that are kept and have rows, oldest first, or `None` where there is no cache of this layout.
     pub fn months(&self) -> Option<Vec<Kept>> {
-        self.manifest().filter(|manifest| manifest.conditions.layout == LAYOUT).map(|manifest| manifest.months)
-    }
-
-    /// A month's rows, or `None` where the file is not as it was written.
-    pub fn rows(&self, kept: &Kept) -> Option<Log> {
-        let table = self.table(kept, ROWS, kept.rows_crc)?;
-        let kinds = table.int("kind").ok()?;
-        let log = Log {
-            id: table.int("id").ok()?,
-            source: table.int("source").ok()?,
-            room: table.int("room").ok()?,
-            person: table.int("person").ok()?,
-            kind: kinds.into_iter().map(|code| Kind::from_code(code.into())).collect::<Option<_>>()?,
-            ts: table.long("ts").ok()?,
-            reply_to: table.int("reply_to").ok()?,
-            thread: table.int("thread").ok()?,
-            reply_person: table.int("reply_person").ok()?,
-            first_in_thread: table.bool("first_in_thread").ok()?,
-            ..Log::default()
-        };
-        (log.len() == kept.rows).then_some(log)
-    }
-
-    /// What a month came to by room and person, or `None` where the file is not as it was written.
-    pub fn rooms(&self, kept: &Kept) -> Option<Vec<RoomMonth>> {
-        let table = self.table(kept, ROOMS, kept.rooms_crc)?;
-        let (room, person) = (table.int("room").ok()?, table.int("person").ok()?);
-        let (messages, reactions) = (table.int("messages").ok()?, table.int("reactions").ok()?);
-        let cells = room.into_iter().zip(person).zip(messages).zip(reactions);
-        let cells: Vec<RoomMonth> = cells
-            .map(|(((room, person), messages), reactions)| {
-                let count = |count: i32| u32::try_from(count).unwrap_or(0);
-                RoomMonth { room, person, messages: count(messages), reactions: count(reactions) }
-            })
-            .collect();
-        (cells.len() == kept.rooms).then_some(cells)
-    }
-
-    fn table(&self, kept: &Kept, name: &str, crc: u32) -> Option<Table> {
-        let bytes = fs::read(self.month(kept.month).join(name)).ok()?;
-        (crc32fast::hash(&bytes) == crc).then(|| Table::open(bytes).ok()).flatten()
+        let mut months = self.manifest().filter(|manifest| manifest.conditions.layout == LAYOUT)?.months;
+        months.retain(|kept| kept.rows.lines > 0);
+        Some(months)
     }
 
     fn manifest(&self) -> Option<Manifest> {
-        serde_json::from_slice(&fs::read(self.folder.join(MANIFEST)).ok()?).ok()
+        let text = fs::read(self.folder.join(MANIFEST)).ok()?;
+        let Sealed { crc, manifest } = serde_json::from_slice(&text).ok()?;
+        let is_whole = crc32fast::hash(manifest.get().as_bytes()) == crc;
+        is_whole.then(|| serde_json::from_str(manifest.get()).ok()).flatten()
+    }
+
+    fn seal(&self, manifest: &Manifest) -> Result<(), CacheError> {
+        let failed = |error: serde_json::Error| failed(&self.folder)(error.into());
+        let manifest = serde_json::value::to_raw_value(manifest).map_err(failed)?;
+        let sealed = Sealed { crc: crc32fast::hash(manifest.get().as_bytes()), manifest: &manifest };
+        write(&self.folder.join(MANIFEST), &serde_json::to_vec(&sealed).map_err(failed)?)
     }
 
     fn month(&self, month: Month) -> PathBuf {
@@ -276,33 +447,38 @@ impl Cache {
             _ => Ok(()),
         }
     }
+}
 
-    /// Writes the months before `closed` that are not among `kept`.
-    fn keep(&self, log: &Log, zone: &TimeZone, closed: i64, mut kept: Vec<Kept>) -> Result<Vec<Kept>, CacheError> {
-        let people = Numbering::of(&log.person);
-        let mut teller = Teller::new(log, &people);
-        let mut from: usize = kept.iter().map(|kept| kept.rows).sum();
-        while let Some(ts) = log.ts.get(from).filter(|ts| **ts < closed) {
-            let Some(month) = crate::calendar::month_of(*ts, zone) else { break };
-            let until = month.bounds(zone).1.min(closed);
-            let to = from + log.ts[from..].partition_point(|ts| *ts < until);
-            let folder = self.month(month);
-            fs::create_dir_all(&folder).map_err(failed(&folder))?;
-            let rows = columns::encode(&rows(log, from..to))?;
-            write(&folder.join(ROWS), &rows)?;
-            let cells = teller.count(from..to, zone).rooms;
-            let rooms = columns::encode(&room_months(&cells))?;
-            write(&folder.join(ROOMS), &rooms)?;
-            kept.push(Kept {
-                month,
-                rows: to - from,
-                rows_crc: crc32fast::hash(&rows),
-                rooms: cells.len(),
-                rooms_crc: crc32fast::hash(&rooms),
-            });
-            from = to;
+/// The last month that is over at the first moment of another.
+fn last_before(closed: i64, zone: &TimeZone) -> Option<Month> {
+    calendar::month_of(closed, zone).and_then(Month::previous)
+}
+
+/// The months of which nothing is kept yet of what became of their messages, though all had their 72 hours, and though
+/// everything that came in them is kept.
+fn settled(months: &[Kept], zone: &TimeZone) -> Vec<Month> {
+    let end = months.iter().rev().find_map(|kept| kept.last).unwrap_or(i64::MIN);
+    let has_settled = |kept: &&Kept| kept.month.bounds(zone).1.saturating_add(WINDOW - 1) <= end;
+    months.iter().filter(|kept| kept.answers.is_none()).filter(has_settled).map(|kept| kept.month).collect()
+}
+
+/// Keeps what became of the messages of these months.
+fn answer(known: &mut Known, kept: &mut [Kept], settled: &[Month], zone: &TimeZone) {
+    let (digests, end) = (std::mem::take(&mut known.digests), known.end.unwrap_or(0));
+    let history = History::of(&known.log, digests, end, zone.clone(), Timestamp::MAX);
+    let of_month: Vec<_> = View::all(&history)
+        .iter()
+        .filter(|view| settled.contains(&view.facts.month))
+        .map(|view| (view.facts.month, view.answers()))
+        .collect();
+    for (month, answers) in of_month {
+        if let Some(kept) = kept.iter_mut().find(|kept| kept.month == month) {
+            kept.answers = Some(answers);
         }
-        Ok(kept)
+    }
+    known.digests = history.into_digests();
+    for (digest, kept) in known.digests.iter_mut().zip(kept) {
+        digest.answers = kept.answers.clone();
     }
 }
 
@@ -312,40 +488,23 @@ fn overlap(log: &Log, hidden: &[Hidden], tail: i64, until: i64) -> [usize; 2] {
     [rows.count(), hidden.iter().filter(|hidden| i64::from(hidden.id) >= tail && hidden.ts < until).count()]
 }
 
-/// How often a log's rows before a time point at later ones: an answer whose clock went slow, a thread whose root came
-/// afterwards.
-fn forward(log: &Log, hidden: &[Hidden], until: i64) -> usize {
+/// The ids of all rows from a time on.
+fn late(log: &Log, hidden: &[Hidden], until: i64) -> Index {
     let from = log.ts.partition_point(|ts| *ts < until);
-    let late = hidden.iter().filter(|hidden| hidden.ts >= until).map(|hidden| hidden.id);
-    let late = Index::new(log.id[from..].iter().copied().chain(late).map(|id| (i64::from(id), 0)));
-    let points = |column: &[i32]| column[..from].iter().filter(|id| late.get(i64::from(**id)).is_some()).count();
-    points(&log.reply_to) + points(&log.thread)
+    let hidden = hidden.iter().filter(|hidden| hidden.ts >= until).map(|hidden| hidden.id);
+    Index::new(log.id[from..].iter().copied().chain(hidden).map(|id| (i64::from(id), 0)))
 }
 
-fn rows(log: &Log, rows: Range<usize>) -> [(&'static str, Values); 10] {
-    let at = || rows.clone();
-    [
-        ("id", Values::Int(log.id[at()].to_vec())),
-        ("source", Values::Few(log.source[at()].to_vec())),
-        ("room", Values::Few(log.room[at()].to_vec())),
-        ("person", Values::Int(log.person[at()].to_vec())),
-        ("kind", Values::Few(log.kind[at()].iter().map(|kind| *kind as i32).collect())),
-        ("ts", Values::Time(log.ts[at()].to_vec())),
-        ("reply_to", Values::MaybeInt(log.reply_to[at()].to_vec())),
-        ("thread", Values::MaybeInt(log.thread[at()].to_vec())),
-        ("reply_person", Values::MaybeInt(log.reply_person[at()].to_vec())),
-        ("first_in_thread", Values::Bool(log.first_in_thread[at()].to_vec())),
-    ]
+/// What a month's rows point at.
+fn pointers<'a>(log: &'a Log, digest: &Digest) -> impl Iterator<Item = i32> + 'a {
+    let rows = digest.rows.clone().unwrap_or_default();
+    let column = |column: &'a [i32]| column[rows.clone()].iter().copied();
+    column(&log.reply_to).chain(column(&log.thread)).filter(|id| *id != NOTHING)
 }
 
-fn room_months(cells: &[RoomMonth]) -> [(&'static str, Values); 4] {
-    let count = |count: u32| i32::try_from(count).unwrap_or(i32::MAX);
-    [
-        ("room", Values::Few(cells.iter().map(|cell| cell.room).collect())),
-        ("person", Values::Int(cells.iter().map(|cell| cell.person).collect())),
-        ("messages", Values::Int(cells.iter().map(|cell| count(cell.messages)).collect())),
-        ("reactions", Values::Int(cells.iter().map(|cell| count(cell.reactions)).collect())),
-    ]
+/// How often one of these rows is pointed at: an answer whose clock went slow, a thread whose root came afterwards.
+fn pointed_at(pointed: &[i32], rows: &Index) -> usize {
+    pointed.iter().filter(|id| rows.get(i64::from(**id)).is_some()).count()
 }
 
 /// A name as a part of a path, as Hive writes it.

@@ -8,7 +8,8 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     bench::{self, Bench},
-    cache::{Cache, CacheError},
+    cache::{Cache, CacheError, Known, Wish},
+    calendar,
     experiment::Tried,
     history::History,
     import::{self, Import, ImportError},
@@ -201,14 +202,19 @@ fn reports(
     if let Some(month) = asked.months.iter().find(|month| **month > this_month) {
         return Err(CliError::Future { month: *month, now: this_month });
     }
-    let log = match &asked.cache {
-        Some(dir) => Cache::new(dir, community).load(db, community, &zone, now)?,
-        None => load::load(db, community, now)?,
+    let wish = match asked.months.as_slice() {
+        [] if all => Wish::everything(),
+        [] => Wish::reports(vec![last_over], tried.map(|tried| tried.since)),
+        months => Wish::reports(months.to_vec(), tried.map(|tried| tried.since)),
     };
-    let month_of = |ts: Option<&i64>| ts.and_then(|ts| crate::calendar::month_of(*ts, &zone));
-    let (Some(first), Some(ended)) = (month_of(log.ts.first()), month_of(log.ts.last())) else {
+    let known = match &asked.cache {
+        Some(dir) => Cache::new(dir, community).read(db, community, &zone, now, &wish)?,
+        None => Known::whole(load::load(db, community, now)?, &zone, wish.last()),
+    };
+    let Known { log, mut digests, first: Some(first), end: Some(end) } = known else {
         return Err(CliError::EmptyLog(community.clone()));
     };
+    let ended = calendar::month_of(end, &zone).unwrap_or(first);
     let months: Vec<Month> = match asked.months.as_slice() {
         // A log of the past ends where it ends: there is nothing to say of the years since.
         [] if all => (0..).map_while(|age| first.plus(age).filter(|month| *month <= ended.min(last_over))).collect(),
@@ -216,10 +222,11 @@ fn reports(
         months => months.to_vec(),
     };
     let last = months.iter().max().copied().unwrap_or(last_over);
-    let history = History::new(&log, zone, last, now)?;
+    digests.retain(|digest| digest.month <= last);
+    let history = History::of(&log, digests, end, zone, now);
     let views = View::all(&history);
-    let logs = RoomLogs::of(&log);
-    let rooms = logs.histories(&history, now)?;
+    let logs = RoomLogs::of(&history);
+    let rooms = logs.histories(&history);
     let rooms = rooms.views();
     let mut reports = Vec::with_capacity(months.len());
     for month in &months {

@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use parquet::{
     basic::Compression,
-    column::{reader::ColumnReader, writer::ColumnWriter},
+    column::{
+        reader::{ColumnReader, ColumnReaderImpl},
+        writer::ColumnWriter,
+    },
+    data_type::DataType,
     errors::{ParquetError, Result},
     file::{
         properties::{EnabledStatistics, WriterProperties},
@@ -36,6 +40,21 @@ pub enum Values {
 }
 
 impl Values {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Long(values) | Self::MaybeLong(values) | Self::Time(values) => values.len(),
+            Self::Int(values) | Self::MaybeInt(values) | Self::Few(values) => values.len(),
+            Self::Bool(values) => values.len(),
+            Self::Double(values) => values.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Self::Long(_) => "REQUIRED INT64",
@@ -124,15 +143,10 @@ impl Table {
     /// # Errors
     /// Where there is no such column.
     pub fn long(&self, name: &str) -> Result<Vec<i64>> {
-        let mut all = Vec::new();
-        self.each(name, |reader, rows| {
-            let ColumnReader::Int64ColumnReader(mut reader) = reader else { return Err(wrong(name)) };
-            let (mut levels, mut values) = (Vec::new(), Vec::with_capacity(rows));
-            let (read, ..) = reader.read_records(rows, Some(&mut levels), None, &mut values)?;
-            spread(&mut all, values, &levels, -1);
-            Ok(read)
-        })?;
-        Ok(all)
+        self.numbers(name, -1, |reader| match reader {
+            ColumnReader::Int64ColumnReader(reader) => Some(reader),
+            _ => None,
+        })
     }
 
     /// A column of small numbers; null is -1.
@@ -140,12 +154,28 @@ impl Table {
     /// # Errors
     /// Where there is no such column.
     pub fn int(&self, name: &str) -> Result<Vec<i32>> {
+        self.numbers(name, -1, |reader| match reader {
+            ColumnReader::Int32ColumnReader(reader) => Some(reader),
+            _ => None,
+        })
+    }
+
+    /// A column of numbers of a type that `of` knows, with `nothing` for null.
+    fn numbers<D: DataType>(
+        &self,
+        name: &str,
+        nothing: D::T,
+        of: impl Fn(ColumnReader) -> Option<ColumnReaderImpl<D>>,
+    ) -> Result<Vec<D::T>>
+    where
+        D::T: Copy,
+    {
         let mut all = Vec::new();
         self.each(name, |reader, rows| {
-            let ColumnReader::Int32ColumnReader(mut reader) = reader else { return Err(wrong(name)) };
+            let mut reader = of(reader).ok_or_else(|| wrong(name))?;
             let (mut levels, mut values) = (Vec::new(), Vec::with_capacity(rows));
             let (read, ..) = reader.read_records(rows, Some(&mut levels), None, &mut values)?;
-            spread(&mut all, values, &levels, -1);
+            spread(&mut all, values, &levels, nothing);
             Ok(read)
         })?;
         Ok(all)

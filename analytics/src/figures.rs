@@ -52,7 +52,7 @@ pub fn all(views: &[View<'_>], index: usize, rooms: &RoomViews<'_>) -> PolarsRes
         ("retention".to_owned(), people::retention(views, index)),
         ("survival".to_owned(), people::survival(views, index)),
         ("funnel".to_owned(), people::funnel(views, index)),
-        ("response".to_owned(), people::response(&views[(index + 1).saturating_sub(YEAR)..=index])?),
+        ("response".to_owned(), people::response(&views[(index + 1).saturating_sub(YEAR)..=index])),
         ("actions".to_owned(), practices::actions(&views[index])),
         ("themes".to_owned(), practices::themes(&views[index])),
         ("pulse".to_owned(), practices::pulse(window)?),

@@ -2,8 +2,9 @@
 
 use std::{
     cell::OnceCell,
-    collections::{BTreeSet, HashMap},
-    ops::Range,
+    collections::{BTreeMap, BTreeSet, HashMap},
+    ops::Deref,
+    rc::Rc,
 };
 
 use hearth_shared::{
@@ -11,18 +12,14 @@ use hearth_shared::{
     month::Month,
 };
 use jiff::{Timestamp, tz::TimeZone};
-use polars::prelude::PolarsResult;
 
 use crate::{
-    answers::WINDOW,
-    calendar,
     cohorts::Cohorts,
-    index::Numbering,
+    digest::{self, Digest, Heard},
     journeys::Journeys,
     log::Log,
-    membership::Membership,
     suppress::{self, Cell, Counts, Previous},
-    tally::{RoomMonth, Tally, Teller},
+    tally::RoomMonth,
 };
 
 pub use crate::tally::PersonMonth;
@@ -43,34 +40,43 @@ pub struct Growth {
     pub lapsed: u64,
 }
 
-/// What one month holds.
+/// What one month holds, and what that means among the others.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// The month.
-    pub month: Month,
-    /// Its rows in the log.
-    pub rows: Range<usize>,
+    /// What its rows come to.
+    pub digest: Rc<Digest>,
     /// How many months the log had when it began: 0 in the log's first.
     pub age: usize,
     /// Whether the month is over.
     pub complete: bool,
+    /// The time of the last row up to its end: so far was everybody observed.
+    pub observed: i64,
     /// What the sources of its rows can know; joins: what those of all rows up to its end can.
     pub capabilities: Capabilities,
-    /// Everybody who posted or reacted, ordered by person.
-    pub people: Vec<PersonMonth>,
-    /// The same by room, ordered by room and person.
-    pub rooms: Vec<RoomMonth>,
-    /// Days on which somebody was active, summed over people.
-    pub active_days: u64,
-    /// Members at its end, with those who took part and left.
-    pub members: u64,
     /// Where its posters come from.
     pub growth: Growth,
     /// The counts that must not be published.
     pub hidden: BTreeSet<Cell>,
 }
 
+impl Deref for Facts {
+    type Target = Digest;
+
+    fn deref(&self) -> &Digest {
+        &self.digest
+    }
+}
+
 impl Facts {
+    /// Who did how much in which room.
+    ///
+    /// # Panics
+    /// Where that was not read (see [`crate::cache::Wish`]): a value without it would be wrong.
+    pub fn cells(&self) -> &[RoomMonth] {
+        assert!(self.rooms.is_some(), "the rooms of {} were not read", self.month);
+        self.rooms.as_deref().unwrap_or_default()
+    }
+
     /// Everybody who wrote a message.
     pub fn posters(&self) -> impl Iterator<Item = &PersonMonth> + Clone {
         self.people.iter().filter(|person| person.messages > 0)
@@ -122,90 +128,52 @@ pub struct History<'a> {
 
 impl<'a> History<'a> {
     /// Cuts `log` into months of `zone` up to `last`. A log without rows has no months.
-    ///
-    /// # Errors
-    /// Where polars cannot compute a table.
-    pub fn new(log: &'a Log, zone: TimeZone, last: Month, now: Timestamp) -> PolarsResult<Self> {
-        let mut previous = Previous::None;
-        Self::cut(log, zone, last, now, |facts| {
-            let (hidden, next) = suppress::hidden(&Counts {
+    pub fn new(log: &'a Log, zone: TimeZone, last: Month, now: Timestamp) -> Self {
+        let end = log.ts.last().copied().unwrap_or(0);
+        let digests = digest::all(log, &zone, last);
+        Self::of(log, digests, end, zone, now)
+    }
+
+    /// The history of consecutive months of which these are the digests, and `log` the rows that were read. `end` is the
+    /// time of the log's last row, read or not.
+    pub fn of(log: &'a Log, digests: Vec<Digest>, end: i64, zone: TimeZone, now: Timestamp) -> Self {
+        let mut history = Self::empty(log, zone, end);
+        let (mut growth, mut knowing) = (GrowthSoFar::default(), Knowing::new(&log.sources));
+        let (mut observed, mut previous) = (0, Previous::None);
+        for (age, digest) in digests.into_iter().enumerate() {
+            observed = digest.last.unwrap_or(observed);
+            let mut facts = Facts {
+                age,
+                complete: digest.month.bounds(&history.zone).1 <= now.as_millisecond(),
+                observed,
+                capabilities: knowing.next(&digest.heard, &digest.answering),
+                growth: growth.next(digest.people.iter().filter(|one| one.messages > 0).map(|one| one.person)),
+                hidden: BTreeSet::new(),
+                digest: Rc::new(digest),
+            };
+            (facts.hidden, previous) = suppress::hidden(&Counts {
                 values: Cell::ALL.map(|cell| facts.count(cell)),
                 known: Cell::ALL.map(|cell| facts.knows(cell)),
                 previous,
             });
-            previous = next;
-            hidden
-        })
+            history.months.push(facts);
+        }
+        history
     }
 
-    /// The same, with the counts of each month hidden that `hide` says, in the order of months.
-    ///
-    /// # Errors
-    /// Where polars cannot compute a table.
-    pub fn cut(
-        log: &'a Log,
-        zone: TimeZone,
-        last: Month,
-        now: Timestamp,
-        mut hide: impl FnMut(&Facts) -> BTreeSet<Cell>,
-    ) -> PolarsResult<Self> {
-        let end = log.ts.last().copied().unwrap_or(0);
-        let mut history =
-            Self { log, zone, end, months: Vec::new(), journeys: OnceCell::new(), cohorts: OnceCell::new() };
-        let first = log.ts.first().and_then(|ts| calendar::month_of(*ts, &history.zone));
-        let Some(first) = first.filter(|first| *first <= last) else { return Ok(history) };
+    /// What its months come to.
+    pub(crate) fn into_digests(self) -> Vec<Digest> {
+        self.months.into_iter().map(|facts| Rc::unwrap_or_clone(facts.digest)).collect()
+    }
 
-        let (numbers, rooms) = (Numbering::of(&log.person), Numbering::of(&log.room));
-        let mut teller = Teller::new(log, &numbers);
-        let mut growth = GrowthSoFar::default();
-        let mut membership = Membership::of(numbers.len(), rooms.len());
-        let mut seen_sources = BTreeSet::new();
-        let mut from = 0;
-        for age in 0.. {
-            let Some(month) = i32::try_from(age).ok().and_then(|age| first.plus(age)).filter(|month| *month <= last)
-            else {
-                break;
-            };
-            let (_, until) = month.bounds(&history.zone);
-            let to = from + log.ts[from..].partition_point(|ts| *ts < until);
-            for row in from..to {
-                if let (Some(person), Some(room)) = (numbers.number(log.person[row]), rooms.number(log.room[row])) {
-                    membership.see(person, room, log.kind[row]);
-                }
-            }
-            let Tally { people, rooms, active_days } = teller.count(from..to, &history.zone);
-            let mut facts = Facts {
-                month,
-                rows: from..to,
-                age,
-                complete: until <= now.as_millisecond(),
-                capabilities: capabilities(log, from..to, until, &mut seen_sources),
-                members: membership.count_with(people.iter().filter_map(|one| numbers.number(one.person))),
-                growth: growth.next(people.iter().filter(|person| person.messages > 0).map(|person| person.person)),
-                people,
-                rooms,
-                active_days,
-                hidden: BTreeSet::new(),
-            };
-            facts.hidden = hide(&facts);
-            history.months.push(facts);
-            from = to;
-        }
-        Ok(history)
+    /// A history without months yet.
+    pub(crate) fn empty(log: &'a Log, zone: TimeZone, end: i64) -> Self {
+        Self { log, zone, end, months: Vec::new(), journeys: OnceCell::new(), cohorts: OnceCell::new() }
     }
 
     /// Everybody's way through the months.
     pub fn journeys(&self) -> &Journeys {
-        self.journeys.get_or_init(|| {
-            let mut journeys = Journeys::of_people(Numbering::of(&self.log.person));
-            for (month, facts) in self.months.iter().enumerate() {
-                for row in facts.rows.clone() {
-                    let (person, room) = (self.log.person[row], self.log.room[row]);
-                    journeys.see(month, person, room, self.log.kind[row], self.log.ts[row]);
-                }
-            }
-            journeys
-        })
+        self.journeys.get_or_init(|| Journeys::new(self.months.iter().map(|facts| &*facts.digest)))
     }
 
     /// Who of those who came in each month wrote in the later ones.
@@ -221,19 +189,28 @@ impl<'a> History<'a> {
     }
 }
 
-/// What the sources of a month's rows, and of the answers to them, can know; of joins: of all rows so far.
-fn capabilities(log: &Log, rows: Range<usize>, until: i64, seen: &mut BTreeSet<i32>) -> Capabilities {
-    let answers = rows.end + log.ts[rows.end..].partition_point(|ts| *ts < until.saturating_add(WINDOW));
-    let distinct = |range: Range<usize>| -> BTreeSet<i32> {
-        log.source[range].chunk_by(|one, other| one == other).map(|run| run[0]).collect()
-    };
-    let of = |source: &i32| log.sources.get(source).copied().unwrap_or_default();
-    let every = |sources: &BTreeSet<i32>| sources.iter().map(of).fold(Capabilities::all(), Capabilities::and);
-    seen.extend(distinct(rows.clone()));
-    let now = distinct(rows.start..answers);
-    let here = if now.is_empty() { every(seen) } else { every(&now) };
-    let ever = every(seen);
-    here.iter().filter(|capability| *capability != Capability::Joins || ever.has(Capability::Joins)).collect()
+/// What sources can know, as months go by.
+#[derive(Debug)]
+pub(crate) struct Knowing<'a> {
+    sources: &'a BTreeMap<i32, Capabilities>,
+    seen: BTreeSet<i32>,
+}
+
+impl<'a> Knowing<'a> {
+    pub(crate) fn new(sources: &'a BTreeMap<i32, Capabilities>) -> Self {
+        Self { sources, seen: BTreeSet::new() }
+    }
+
+    /// What the sources of the next month's rows, and of the answers to them, can know; of joins: of all rows so far.
+    pub(crate) fn next(&mut self, heard: &[Heard], answering: &[Heard]) -> Capabilities {
+        let of = |source: &i32| self.sources.get(source).copied().unwrap_or_default();
+        let every = |sources: &BTreeSet<i32>| sources.iter().map(of).fold(Capabilities::all(), Capabilities::and);
+        self.seen.extend(heard.iter().map(|heard| heard.source));
+        let now: BTreeSet<i32> = heard.iter().chain(answering).map(|heard| heard.source).collect();
+        let here = if now.is_empty() { every(&self.seen) } else { every(&now) };
+        let ever = every(&self.seen);
+        here.iter().filter(|capability| *capability != Capability::Joins || ever.has(Capability::Joins)).collect()
+    }
 }
 
 /// Everybody's months of posting, as months go by.

@@ -3,9 +3,10 @@
 //! These are small facts: a person-month is one entry, however much was written in it. What is asked of a month looks
 //! only at what lies before its end.
 
-use hearth_shared::activity::Kind;
-
-use crate::index::Numbering;
+use crate::{
+    digest::{Came, Digest},
+    index::Numbering,
+};
 
 /// One person's messages in one month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,28 +64,27 @@ pub struct Journeys {
     people: Numbering,
     /// Of everybody of whom something was seen.
     ways: Vec<Option<Journey>>,
-    last_join: Option<(i32, i64, usize)>,
 }
 
 impl Journeys {
-    /// Nothing has been seen of these people yet.
-    pub fn of_people(people: Numbering) -> Self {
-        Self { ways: vec![None; people.len()], people, last_join: None }
-    }
-
-    /// Takes note of one act; acts come in time order.
-    pub fn see(&mut self, month: usize, person: i32, room: i32, kind: Kind, ts: i64) {
-        let Some(person) = self.people.number(person) else { return };
-        let is_first = self.ways[person].is_none();
-        let journey = self.ways[person].get_or_insert_default();
-        if kind == Kind::Join {
-            self.join(person, room, ts, is_first);
-        } else if kind == Kind::Message {
-            match journey.written.last_mut().filter(|written| written.month == month) {
-                Some(written) => written.last = ts,
-                None => journey.written.push(Written { month, first: ts, last: ts }),
+    /// The ways that the digests of consecutive months tell of.
+    pub fn new<'a>(digests: impl Iterator<Item = &'a Digest> + Clone) -> Self {
+        let everybody: Vec<i32> = digests.clone().flat_map(|digest| &digest.came).map(|came| came.person).collect();
+        let people = Numbering::of(&everybody);
+        let mut ways: Vec<Option<Journey>> = vec![None; people.len()];
+        for (month, digest) in digests.enumerate() {
+            for Came { person, joined } in &digest.came {
+                if let Some(person) = people.number(*person) {
+                    ways[person].get_or_insert_default().joined = *joined;
+                }
+            }
+            for one in digest.people.iter().filter(|one| one.messages > 0) {
+                let [first, last] = one.wrote;
+                let way = people.number(one.person).and_then(|person| ways[person].as_mut());
+                way.into_iter().for_each(|way| way.written.push(Written { month, first, last }));
             }
         }
+        Self { people, ways }
     }
 
     /// Everybody, by person.
@@ -96,36 +96,47 @@ impl Journeys {
     pub fn of(&self, person: i32) -> Option<&Journey> {
         self.ways.get(self.people.number(person)?)?.as_ref()
     }
-
-    /// Several who join a room at one instant were there when the log began: nobody saw them come.
-    fn join(&mut self, person: usize, room: i32, ts: i64, is_first: bool) {
-        let together = self.last_join.filter(|(last_room, last_ts, _)| (*last_room, *last_ts) == (room, ts));
-        self.last_join = Some((room, ts, person));
-        if let (true, None, Some(journey)) = (is_first, together, &mut self.ways[person]) {
-            journey.joined = Some(ts);
-        }
-        if let Some((_, _, other)) = together
-            && let Some(other) = &mut self.ways[other]
-            && other.joined == Some(ts)
-        {
-            other.joined = None;
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    use hearth_shared::activity::Kind;
+    use jiff::tz::TimeZone;
+
+    use crate::{
+        digest,
+        log::{Log, NOTHING, Row},
+    };
+
     const DAY: i64 = 86_400_000;
+
+    /// The ways of people who did this: who, in which room, what, when.
+    fn journeys(acts: &[(i32, i32, Kind, i64)]) -> Journeys {
+        let row = |((person, room, kind, ts), id): (&(i32, i32, Kind, i64), i32)| Row {
+            id,
+            source: 1,
+            room: *room,
+            person: *person,
+            kind: *kind,
+            ts: *ts,
+            reply_to: NOTHING,
+            thread: NOTHING,
+        };
+        let log = Log::from_rows("Testers", acts.iter().zip(1..).map(row).collect(), Default::default(), &[]);
+        Journeys::new(digest::all(&log, &TimeZone::UTC, "1971-01".parse().unwrap()).iter())
+    }
 
     #[test]
     fn a_person_came_if_a_join_is_the_first_that_was_seen_of_them() {
-        let mut journeys = Journeys::of_people(Numbering::of(&[1, 2, 3, 4]));
-        journeys.see(0, 1, 10, Kind::Join, 5);
-        journeys.see(0, 2, 10, Kind::Message, 6);
-        journeys.see(0, 2, 10, Kind::Join, 7);
-        journeys.see(0, 1, 11, Kind::Join, 8);
+        let journeys = journeys(&[
+            (1, 10, Kind::Join, 5),
+            (2, 10, Kind::Message, 6),
+            (2, 10, Kind::Join, 7),
+            (1, 11, Kind::Join, 8),
+            (2, 10, Kind::Join, 40 * DAY),
+        ]);
         let joined = |person| journeys.of(person).unwrap().joined;
         assert_eq!((joined(1), joined(2)), (Some(5), None));
         assert_eq!(journeys.of(3), None);
@@ -133,21 +144,16 @@ mod tests {
 
     #[test]
     fn who_was_there_when_the_log_began_did_not_come() {
-        let mut journeys = Journeys::of_people(Numbering::of(&[1, 2, 3, 4]));
-        for person in [1, 2, 3] {
-            journeys.see(0, person, 10, Kind::Join, 5);
-        }
-        journeys.see(0, 4, 11, Kind::Join, 5);
+        let [one, two, three, four] =
+            [(1, 10), (2, 10), (3, 10), (4, 11)].map(|(who, room)| (who, room, Kind::Join, 5));
+        let journeys = journeys(&[one, two, three, four]);
         let joined: Vec<_> = journeys.people().map(|(_, journey)| journey.joined).collect();
         assert_eq!(joined, [None, None, None, Some(5)]);
     }
 
     #[test]
     fn a_message_between_two_times_is_found_by_its_months_first_and_last() {
-        let mut journeys = Journeys::of_people(Numbering::of(&[1, 2, 3, 4]));
-        for (month, day) in [(0, 1), (0, 10), (0, 20), (5, 155)] {
-            journeys.see(month, 1, 10, Kind::Message, day * DAY);
-        }
+        let journeys = journeys(&[1, 10, 20, 155].map(|day| (1, 10, Kind::Message, day * DAY)));
         let journey = journeys.of(1).unwrap();
         assert!(journey.wrote_between(5 * DAY, 95 * DAY));
         assert!(!journey.wrote_between(21 * DAY, 111 * DAY));

@@ -13,6 +13,7 @@ pub mod calendar;
 mod cli;
 pub mod cohorts;
 pub mod columns;
+pub mod digest;
 pub mod diversity;
 pub mod experiment;
 pub mod export;

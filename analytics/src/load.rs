@@ -13,7 +13,11 @@ use rusqlite::{Connection, OptionalExtension as _};
 use serde::{Deserialize, Serialize};
 
 pub use crate::log::{Log, NOTHING, Row};
-use crate::{index::Numbering, practices::Practices};
+use crate::{
+    index::Numbering,
+    log::Elsewhere,
+    practices::{Act, Practices},
+};
 
 /// How often it is tried to get several connections to see the same log.
 const ATTEMPTS: usize = 5;
@@ -137,13 +141,15 @@ impl Source {
     }
 
     /// The wanted rows from an id on, in the order of their ids, and those by people who are not counted. With them,
-    /// everything that practices logged.
-    pub fn rows(&mut self, from: i64) -> Result<(Log, Vec<Hidden>), LoadError> {
+    /// everything that practices logged: from that id on, and `earlier`.
+    pub fn rows(&mut self, from: i64, earlier: Vec<Act>) -> Result<(Log, Vec<Hidden>), LoadError> {
         let mut read = || {
             let Part { log: rows, hidden, acts } = self.readers.rows(&self.wanted, from)?;
             let mut log = self.empty.clone();
             log.append(rows);
-            log.practices = acts::read(self.readers.first(), &self.wanted, from, &acts)?;
+            let mut all = earlier.clone();
+            all.extend(acts::read(self.readers.first(), &self.wanted, &acts)?);
+            log.practices = Practices::new(all);
             Ok((log, hidden))
         };
         read().map_err(|source| LoadError::Read { path: self.path.clone(), source })
@@ -151,15 +157,10 @@ impl Source {
 
     /// The whole log, and the rows of it that are not counted.
     pub fn all(&mut self) -> Result<(Log, Vec<Hidden>), LoadError> {
-        let (mut log, hidden) = self.rows(i64::MIN)?;
+        let (mut log, hidden) = self.rows(i64::MIN, Vec::new())?;
         log.sort();
         log.relate(hidden.iter().map(|hidden| hidden.id).collect());
         Ok((log, hidden))
-    }
-
-    /// The log without its rows.
-    pub fn empty(&self) -> Log {
-        self.empty.clone()
     }
 
     /// What a copy of rows is made under at this moment.
@@ -175,32 +176,46 @@ impl Source {
         read().map_err(|source| self.failed(source))
     }
 
-    /// What the log has before an id. Counting does not look into rows.
+    /// What the log has before an id. To count all rows, SQLite looks at none of them; so those before the id are all
+    /// but the few after it.
     pub fn before(&self, id: i64) -> Result<Before, LoadError> {
         let read = || {
             let db = self.readers.first();
-            let rows = db.query_row("SELECT count(*) FROM activity WHERE id < ?1", [id], |row| row.get(0))?;
+            let all: i64 = db.query_row("SELECT count(*) FROM activity", (), |row| row.get(0))?;
+            let since: i64 = db.query_row("SELECT count(*) FROM activity WHERE id >= ?1", [id], |row| row.get(0))?;
+            let rows = all - since;
             let last = "SELECT (SELECT hex(key) FROM event WHERE id = (SELECT max(id) FROM activity WHERE id < ?1))";
             Ok(Before { rows, last: db.query_row(last, [id], |row| row.get(0))? })
         };
         read().map_err(|source| self.failed(source))
     }
 
-    /// The least id of a row at or after a time, also one whose time has not come; behind all ids where there is none.
-    pub fn first_since(&self, ts: i64) -> Result<i64, LoadError> {
+    /// The least id, from `from` on, of a row at or after a time, also one whose time has not come; behind all ids where
+    /// there is none.
+    pub fn first_since(&self, ts: i64, from: i64) -> Result<i64, LoadError> {
         let look = "SELECT coalesce(min(id), (SELECT coalesce(max(id), 0) + 1 FROM activity))
-                    FROM activity WHERE community = ?1 AND ts >= ?2";
-        let found = self.readers.first().query_row(look, (self.wanted.community, ts), |row| row.get(0));
+                    FROM activity WHERE id >= ?3 AND community = ?1 AND ts >= ?2";
+        let found = self.readers.first().query_row(look, (self.wanted.community, ts, from), |row| row.get(0));
         found.map_err(|source| self.failed(source))
     }
 
-    /// Whether the log has a row with this id, whoever's it is.
-    pub fn has(&self, id: i32) -> Result<bool, LoadError> {
-        let look = "SELECT EXISTS (SELECT 1 FROM activity
-                    WHERE id = ?1 AND community = ?2 AND kind <= 3 AND ts BETWEEN 0 AND ?3)";
-        let row = (id, self.wanted.community, self.wanted.now.as_millisecond());
-        let found = self.readers.first().query_row(look, row, |row| row.get(0));
-        found.map_err(|source| self.failed(source))
+    /// What the log has under an id.
+    pub fn look(&self, id: i32) -> Result<Elsewhere, LoadError> {
+        let look = "SELECT person, kind FROM activity
+                    WHERE id = ?1 AND community = ?2 AND kind <= 3 AND ts BETWEEN 0 AND ?3";
+        let read = || {
+            let mut statement = self.readers.first().prepare_cached(look)?;
+            let row = (id, self.wanted.community, self.wanted.now.as_millisecond());
+            statement.query_row(row, |row| Ok((row.get(0)?, row.get(1)?))).optional()
+        };
+        let Some((person, kind)): Option<(i32, i64)> = read().map_err(|source| self.failed(source))? else {
+            return Ok(Elsewhere::Nowhere);
+        };
+        let counted = self.wanted.people.number(person).is_some();
+        Ok(match Kind::from_code(kind).filter(|_| counted) {
+            Some(kind) => Elsewhere::Row { person, kind },
+            None => Elsewhere::NotCounted,
+        })
     }
 
     fn failed(&self, source: rusqlite::Error) -> LoadError {

@@ -1,14 +1,17 @@
 //! One community's activity as typed columns, wherever it was read from.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     convert::Infallible,
     ops::Range,
 };
 
 use hearth_shared::activity::{Capabilities, Kind};
 
-use crate::{index::Index, practices::Practices};
+use crate::{
+    index::{Index, Numbering},
+    practices::Practices,
+};
 
 /// Stands for "answers nothing" and "in no thread" in [`Log`]'s columns.
 pub const NOTHING: i32 = -1;
@@ -108,25 +111,35 @@ impl Log {
             && (thread == NOTHING || thread == id || self.first_in_thread[row])
     }
 
-    /// What of it happened in one room. What rows say about each other is known from the whole log.
-    #[must_use]
-    pub fn of_room(&self, room: i32) -> Self {
-        let rows: Vec<usize> = (0..self.len()).filter(|row| self.room[*row] == room).collect();
+    /// What of it happened in each of these rooms. What rows say about each other is known from the whole log.
+    pub fn of_rooms(&self, rooms: &BTreeSet<i32>) -> Vec<(i32, Self)> {
+        let mut rows_of: BTreeMap<i32, Vec<usize>> = rooms.iter().map(|room| (*room, Vec::new())).collect();
+        let numbers = Numbering::of(&rooms.iter().copied().collect::<Vec<_>>());
+        let mut by_number: Vec<&mut Vec<usize>> = rows_of.values_mut().collect();
+        for (row, room) in self.room.iter().enumerate() {
+            if let Some(number) = numbers.number(*room) {
+                by_number[number].push(row);
+            }
+        }
+        rows_of.into_iter().map(|(room, rows)| (room, self.of_room(room, &rows))).collect()
+    }
+
+    fn of_room(&self, room: i32, rows: &[usize]) -> Self {
         fn take<T: Copy>(column: &[T], rows: &[usize]) -> Vec<T> {
             rows.iter().map(|row| column[*row]).collect()
         }
         Self {
             community: self.community.clone(),
-            id: take(&self.id, &rows),
-            source: take(&self.source, &rows),
-            room: take(&self.room, &rows),
-            person: take(&self.person, &rows),
-            kind: take(&self.kind, &rows),
-            ts: take(&self.ts, &rows),
-            reply_to: take(&self.reply_to, &rows),
-            thread: take(&self.thread, &rows),
-            reply_person: take(&self.reply_person, &rows),
-            first_in_thread: take(&self.first_in_thread, &rows),
+            id: take(&self.id, rows),
+            source: take(&self.source, rows),
+            room: take(&self.room, rows),
+            person: take(&self.person, rows),
+            kind: take(&self.kind, rows),
+            ts: take(&self.ts, rows),
+            reply_to: take(&self.reply_to, rows),
+            thread: take(&self.thread, rows),
+            reply_person: take(&self.reply_person, rows),
+            first_in_thread: take(&self.first_in_thread, rows),
             sources: self.sources.clone(),
             room_names: BTreeMap::new(),
             labels: self.labels.clone(),
@@ -161,6 +174,18 @@ impl Log {
         join(&mut self.thread, other.thread);
         join(&mut self.reply_person, other.reply_person);
         join(&mut self.first_in_thread, other.first_in_thread);
+    }
+
+    /// Everything but the rows.
+    pub(crate) fn without_rows(&self) -> Self {
+        Self {
+            community: self.community.clone(),
+            sources: self.sources.clone(),
+            room_names: self.room_names.clone(),
+            labels: self.labels.clone(),
+            practices: self.practices.clone(),
+            ..Self::default()
+        }
     }
 
     /// Some of the rows, with what is worked out about them.
@@ -218,43 +243,82 @@ impl Log {
     /// Works out what rows say about each other; `hidden` are ids that exist but are not people's.
     pub(crate) fn relate(&mut self, mut hidden: Vec<i32>) {
         hidden.sort_unstable();
-        (self.reply_person, self.first_in_thread) = (Vec::new(), Vec::new());
-        let Ok(()) = self.relate_rest(|id| Ok::<_, Infallible>(hidden.binary_search(&id).is_ok()));
+        let elsewhere = |id| match hidden.binary_search(&id) {
+            Ok(_) => Elsewhere::NotCounted,
+            Err(_) => Elsewhere::Nowhere,
+        };
+        let Ok(()) = self.relate_to(|id| Ok::<_, Infallible>(elsewhere(id)), || Ok(HashSet::new()));
     }
 
-    /// The same for the rows at the end that were added since; `is_hidden` says whether an id is somebody's who is not
-    /// counted.
+    /// The same for rows that others come before: `elsewhere` says what an id is that none of these rows has, and
+    /// `begun` which threads that no row has the id of had a message before them.
     ///
     /// # Errors
-    /// What `is_hidden` says.
-    pub(crate) fn relate_rest<E>(&mut self, is_hidden: impl Fn(i32) -> Result<bool, E>) -> Result<(), E> {
-        let (from, ids) = (self.reply_person.len(), &self.id);
-        if from == ids.len() {
-            return Ok(());
-        }
-        let rows = Index::new(ids.iter().map(|id| i64::from(*id)).zip(0_u32..));
-        for row in from..self.len() {
-            let target = (self.kind[row] == Kind::Message).then(|| rows.get(self.reply_to[row].into())).flatten();
-            let answered = target.filter(|target| self.reply_to[row] != NOTHING && self.kind[*target] == Kind::Message);
-            self.reply_person.push(answered.map_or(NOBODY, |target| self.person[target]));
+    /// What `elsewhere` and `begun` say.
+    pub(crate) fn relate_to<E>(
+        &mut self,
+        elsewhere: impl Fn(i32) -> Result<Elsewhere, E>,
+        begun: impl FnOnce() -> Result<HashSet<i32>, E>,
+    ) -> Result<(), E> {
+        let rows = Index::new(self.id.iter().map(|id| i64::from(*id)).zip(0_u32..));
+        let mut known: HashMap<i32, Elsewhere> = HashMap::new();
+        let mut look = |id: i32| match known.get(&id) {
+            Some(known) => Ok(*known),
+            None => {
+                let found = elsewhere(id)?;
+                known.insert(id, found);
+                Ok(found)
+            }
+        };
+        self.reply_person = Vec::with_capacity(self.len());
+        for row in 0..self.len() {
+            let target = self.reply_to[row];
+            self.reply_person.push(if self.kind[row] != Kind::Message || target == NOTHING {
+                NOBODY
+            } else if let Some(target) = rows.get(target.into()) {
+                if self.kind[target] == Kind::Message { self.person[target] } else { NOBODY }
+            } else if let Elsewhere::Row { person, kind: Kind::Message } = look(target)? {
+                person
+            } else {
+                NOBODY
+            });
         }
         // Threads that no row has the id of, by the row that is first in them.
-        let in_thread = |row: &usize| self.kind[*row] == Kind::Message && self.thread[*row] != NOTHING;
-        let rootless = |row: &usize| in_thread(row) && rows.get(self.thread[*row].into()).is_none();
-        let mut first: HashMap<i32, usize> = HashMap::new();
-        for row in (from..self.len()).filter(rootless) {
-            first.entry(self.thread[row]).or_insert(row);
-        }
-        if !first.is_empty() {
-            let asked = Index::new(first.keys().map(|thread| (i64::from(*thread), 0)));
-            for row in (0..from).filter(in_thread).filter(|row| asked.get(self.thread[*row].into()).is_some()) {
-                first.remove(&self.thread[row]);
+        let mut first: BTreeMap<i32, usize> = BTreeMap::new();
+        for row in (0..self.len()).filter(|row| self.kind[*row] == Kind::Message && self.thread[*row] != NOTHING) {
+            if rows.get(self.thread[row].into()).is_none() {
+                first.entry(self.thread[row]).or_insert(row);
             }
         }
-        self.first_in_thread.resize(self.len(), false);
+        self.first_in_thread = vec![false; self.len()];
+        let mut candidates = Vec::new();
         for (thread, row) in first {
-            self.first_in_thread[row] = !is_hidden(thread)?;
+            if look(thread)? == Elsewhere::Nowhere {
+                candidates.push((thread, row));
+            }
+        }
+        if !candidates.is_empty() {
+            let begun = begun()?;
+            for (_, row) in candidates.iter().filter(|(thread, _)| !begun.contains(thread)) {
+                self.first_in_thread[*row] = true;
+            }
         }
         Ok(())
     }
+}
+
+/// What an id is that none of the rows at hand has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Elsewhere {
+    /// Nothing that the log has seen.
+    Nowhere,
+    /// An act by somebody who is not counted.
+    NotCounted,
+    /// Another row.
+    Row {
+        /// Who did it.
+        person: i32,
+        /// What they did.
+        kind: Kind,
+    },
 }

@@ -24,8 +24,8 @@ impl Membership {
         Self { places: vec![0; people * words], words, rooms: vec![0; people], members: 0 }
     }
 
-    /// Takes note of one act.
-    pub fn see(&mut self, person: usize, room: usize, kind: Kind) {
+    /// Takes note of one act, and says whether somebody came or left by it.
+    pub fn see(&mut self, person: usize, room: usize, kind: Kind) -> bool {
         let (place, bit) = (&mut self.places[person * self.words + room / 64], 1 << (room % 64));
         let rooms = &mut self.rooms[person];
         match (kind, *place & bit != 0) {
@@ -33,14 +33,21 @@ impl Membership {
                 *place &= !bit;
                 *rooms -= 1;
                 self.members -= u64::from(*rooms == 0);
+                true
             }
-            (Kind::Leave, false) | (_, true) => {}
+            (Kind::Leave, false) | (_, true) => false,
             (_, false) => {
                 *place |= bit;
                 self.members += u64::from(*rooms == 0);
                 *rooms += 1;
+                true
             }
         }
+    }
+
+    /// Whether somebody is in a room.
+    pub fn is_in(&self, person: usize, room: usize) -> bool {
+        self.places[person * self.words + room / 64] & (1 << (room % 64)) != 0
     }
 
     /// How many are members now, counting those of `active` who are gone already: they were there this month.

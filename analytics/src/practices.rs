@@ -50,6 +50,11 @@ impl Practices {
         Self { acts }
     }
 
+    /// The acts whose id is less than one.
+    pub fn before(&self, id: i64) -> Vec<Act> {
+        self.acts.iter().filter(|act| act.id < id).copied().collect()
+    }
+
     /// The acts before a time.
     pub fn until(&self, ts: i64) -> &[Act] {
         &self.acts[..self.acts.partition_point(|act| act.ts < ts)]

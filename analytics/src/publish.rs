@@ -88,14 +88,23 @@ fn earlier(definition: &Definition, views: &[View<'_>], index: Option<usize>) ->
 /// # Errors
 /// Where polars cannot compute a table.
 pub fn measure(definition: &Definition, view: &View<'_>) -> PolarsResult<Measure> {
-    if let Some(reason) = unknowable(definition, view.facts) {
-        return Ok(Measure::na(&reason, definition.unit));
+    match silent(definition, view.facts) {
+        Some(measure) => Ok(measure),
+        None => Ok(publish(definition, view.facts, &(definition.raw)(view)?)),
     }
-    if let Some(reason) = hidden(definition, view.facts) {
-        return Ok(Measure::suppressed(reason, definition.unit));
+}
+
+/// The same, with a raw value that is known already.
+pub fn known_measure(definition: &Definition, facts: &Facts, raw: &Raw) -> Measure {
+    silent(definition, facts).unwrap_or_else(|| publish(definition, facts, raw))
+}
+
+/// The measure, where it can or may not be said whatever its value is.
+fn silent(definition: &Definition, facts: &Facts) -> Option<Measure> {
+    if let Some(reason) = unknowable(definition, facts) {
+        return Some(Measure::na(&reason, definition.unit));
     }
-    let raw = (definition.raw)(view)?;
-    Ok(publish(definition, view.facts, &raw))
+    hidden(definition, facts).map(|reason| Measure::suppressed(reason, definition.unit))
 }
 
 /// Why the measure cannot be known from this log, if so.

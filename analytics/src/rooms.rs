@@ -1,21 +1,25 @@
 //! A report per room, beside the community's, such that neither gives away what the other hides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use hearth_shared::{
     activity::Capability,
     month::Month,
     report::{Earlier, Measure, Report, VERSION},
 };
-use jiff::Timestamp;
 use polars::prelude::PolarsResult;
 
 use crate::{
-    history::{Facts, History},
+    digest::{self, Digest, Heard},
+    history::{Facts, Growth, History, Knowing, PersonMonth},
     load::Log,
     measures::{ALL, Definition, Raw},
     publish,
     suppress::{Cell, is_small, rooms::closed},
+    tally::RoomMonth,
     view::View,
 };
 
@@ -69,38 +73,76 @@ const COMMUNITY_ONLY: &str = "community_only";
 /// The logs of a community's rooms, each by itself.
 #[derive(Debug)]
 pub struct RoomLogs {
-    rooms: Vec<(String, Log)>,
+    rooms: Vec<(i32, String, Log)>,
 }
 
 impl RoomLogs {
-    /// One log for each room that anything happened in.
-    pub fn of(log: &Log) -> Self {
-        let ids: BTreeSet<i32> = log.room.iter().copied().collect();
+    /// One log for each room that anything happened in, whether or not rows of it were read.
+    pub fn of(whole: &History<'_>) -> Self {
+        let (log, months) = (whole.log, &whole.months);
+        let ids: BTreeSet<i32> = months.iter().flat_map(|facts| &facts.heard).map(|heard| heard.room).collect();
         let name = |id: i32| log.room_names.get(&id).cloned().unwrap_or_else(|| id.to_string());
-        Self { rooms: ids.into_iter().map(|id| (name(id), log.of_room(id))).collect() }
+        Self { rooms: log.of_rooms(&ids).into_iter().map(|(id, log)| (id, name(id), log)).collect() }
     }
 
-    /// The rooms' months up to the last one of `whole`, with those closed of which nothing may be said.
-    ///
-    /// # Errors
-    /// Where polars cannot compute a table.
-    pub fn histories(&self, whole: &History<'_>, now: Timestamp) -> PolarsResult<Rooms<'_>> {
-        let mut histories = Vec::with_capacity(self.rooms.len());
-        if let Some(last) = whole.months.last().map(|facts| facts.month) {
-            for (_, log) in &self.rooms {
-                let mut history = History::cut(log, whole.zone.clone(), last, now, |facts| {
-                    hidden([Cell::Posters, Cell::ReactorsOnly].map(|cell| facts.count(cell)))
-                })?;
-                // A quiet room was watched as long as the others.
-                history.end = whole.end;
-                histories.push(history);
-            }
+    /// The rooms' months in `whole`, with those closed of which nothing may be said.
+    pub fn histories(&self, whole: &History<'_>) -> Rooms<'_> {
+        let (mut names, mut histories) = (Vec::new(), Vec::new());
+        for (room, name, log) in &self.rooms {
+            names.push(&**name);
+            histories.push(history(whole, *room, log));
         }
-        for facts in &whole.months {
+        for facts in whole.months.iter().filter(|facts| facts.rooms.is_some()) {
             close(&mut histories, facts);
         }
-        Ok(Rooms { names: self.rooms.iter().map(|(name, _)| &**name).collect(), histories })
+        Rooms { names, histories }
     }
+}
+
+/// The months of one room, as far as they are told: who wrote and reacted there.
+fn history<'a>(whole: &History<'_>, room: i32, log: &'a Log) -> History<'a> {
+    // A quiet room was watched as long as the others.
+    let mut history = History::empty(log, whole.zone.clone(), whole.end);
+    let mut knowing = Knowing::new(&log.sources);
+    let here = |heard: &[Heard]| digest::of_room(heard, room, |heard| heard.room).to_vec();
+    let months = whole.months.iter().skip_while(|facts| here(&facts.heard).is_empty());
+    for (age, of_all) in months.enumerate() {
+        let cells = of_all.rooms.as_deref().map(|cells| digest::of_room(cells, room, |cell| cell.room).to_vec());
+        let person = |cell: &RoomMonth| PersonMonth {
+            person: cell.person,
+            messages: cell.messages,
+            reactions: cell.reactions,
+            wrote: [0; 2],
+        };
+        let digest = Digest {
+            month: of_all.month,
+            rows: of_all.rows.is_some().then(|| digest::rows_of(log, of_all.month, &whole.zone)),
+            last: None,
+            people: cells.iter().flatten().map(person).collect(),
+            rooms: cells,
+            active_days: 0,
+            members: 0,
+            came: Vec::new(),
+            heard: here(&of_all.heard),
+            answering: here(&of_all.answering),
+            answers: None,
+        };
+        let mut facts = Facts {
+            age,
+            complete: of_all.complete,
+            observed: of_all.observed,
+            capabilities: knowing.next(&digest.heard, &digest.answering),
+            growth: Growth::default(),
+            hidden: Cell::ALL.into(),
+            digest: Rc::new(digest),
+        };
+        // Of a month whose rooms were not read, nothing is said.
+        if facts.rooms.is_some() {
+            facts.hidden = hidden([Cell::Posters, Cell::ReactorsOnly].map(|cell| facts.count(cell)));
+        }
+        history.months.push(facts);
+    }
+    history
 }
 
 /// A community's rooms and their months.

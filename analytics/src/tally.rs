@@ -16,6 +16,8 @@ pub struct PersonMonth {
     pub messages: u32,
     /// Reactions given.
     pub reactions: u32,
+    /// When they wrote first and last in it, in milliseconds since 1970, if they did.
+    pub wrote: [i64; 2],
 }
 
 /// One person's month in one room.
@@ -59,9 +61,10 @@ struct Count {
     reactions: u32,
     /// The last day on which they did something.
     day: i32,
+    wrote: [i64; 2],
 }
 
-const NOTHING_YET: Count = Count { messages: 0, reactions: 0, day: i32::MIN };
+const NOTHING_YET: Count = Count { messages: 0, reactions: 0, day: i32::MIN, wrote: [0; 2] };
 
 impl<'a> Teller<'a> {
     /// Counts the rows of `log`, whose people are `people`.
@@ -88,18 +91,33 @@ impl<'a> Teller<'a> {
             let count = &mut self.counts[person];
             active_days += u64::from(count.day != day);
             count.day = day;
+            if is_message {
+                let ts = self.log.ts[row];
+                count.wrote = [if count.messages == 1 { ts } else { count.wrote[0] }, ts];
+            }
             acts.push(act);
         }
-        let people = self.take().map(|(person, messages, reactions)| PersonMonth { person, messages, reactions });
-        let people = people.collect();
+        let people = self
+            .take()
+            .map(|(person, Count { messages, reactions, wrote, .. })| PersonMonth {
+                person,
+                messages,
+                reactions,
+                wrote,
+            })
+            .collect();
         let mut rooms = Vec::new();
         for here in by_room(&acts, self.rooms.len()).iter().filter(|here| !here.is_empty()) {
             for act in here {
                 self.see(*act);
             }
             let room = here.first().map_or(0, |act| self.rooms.id(act.room as usize));
-            let cells =
-                self.take().map(|(person, messages, reactions)| RoomMonth { room, person, messages, reactions });
+            let cells = self.take().map(|(person, Count { messages, reactions, .. })| RoomMonth {
+                room,
+                person,
+                messages,
+                reactions,
+            });
             rooms.extend(cells);
         }
         Tally { people, rooms, active_days }
@@ -115,12 +133,11 @@ impl<'a> Teller<'a> {
     }
 
     /// Everybody who was seen since the last time, ordered.
-    fn take(&mut self) -> impl Iterator<Item = (i32, u32, u32)> {
+    fn take(&mut self) -> impl Iterator<Item = (i32, Count)> {
         self.touched.sort_unstable();
         let (people, counts) = (self.people, &mut self.counts);
         self.touched.drain(..).map(move |person| {
-            let Count { messages, reactions, .. } = std::mem::replace(&mut counts[person as usize], NOTHING_YET);
-            (people.id(person as usize), messages, reactions)
+            (people.id(person as usize), std::mem::replace(&mut counts[person as usize], NOTHING_YET))
         })
     }
 }
@@ -179,6 +196,7 @@ mod tests {
             let people = Numbering::of(&log.person);
             let mut teller = Teller::new(&log, &people);
             let (mut by_person, mut by_room, mut days) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+            let mut wrote: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
             for row in rows.iter().filter(|row| row.kind != Kind::Join) {
                 let is_message = row.kind == Kind::Message;
                 for count in [by_person.entry((0, row.person)), by_room.entry((row.room, row.person))] {
@@ -187,12 +205,19 @@ mod tests {
                     *reactions += u32::from(!is_message);
                 }
                 days.insert((row.person, row.ts / (24 * HOUR)));
+                if is_message {
+                    wrote.entry(row.person).or_default().push(row.ts);
+                }
             }
             // Twice: nothing may be left over from the first time.
             for _ in 0..2 {
                 let tally = teller.count(0..log.len(), &TimeZone::UTC);
                 let people: Vec<_> = tally.people.iter().map(|one| ((0, one.person), (one.messages, one.reactions))).collect();
                 let rooms: Vec<_> = tally.rooms.iter().map(|one| ((one.room, one.person), (one.messages, one.reactions))).collect();
+                for one in tally.people.iter().filter(|one| one.messages > 0) {
+                    let times = &wrote[&one.person];
+                    prop_assert_eq!(one.wrote, [*times.iter().min().unwrap(), *times.iter().max().unwrap()]);
+                }
                 prop_assert_eq!(people, by_person.clone().into_iter().collect::<Vec<_>>());
                 prop_assert_eq!(rooms, by_room.clone().into_iter().collect::<Vec<_>>());
                 prop_assert_eq!(tally.active_days, days.len() as u64);

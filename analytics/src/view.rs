@@ -2,7 +2,7 @@
 
 mod practices;
 
-use std::cell::OnceCell;
+use std::{borrow::Cow, cell::OnceCell, collections::BTreeSet};
 
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
@@ -10,11 +10,13 @@ use polars::prelude::*;
 use crate::{
     answers::{self, Outcome, WINDOW},
     bootstrap::{self, VoiceIntervals},
+    digest::{Answers, Waits},
     diversity::Shares,
     history::{Facts, History},
     log::NOBODY,
     network::Network,
     practices::{actions::Action, gatherings::Gathering},
+    statistics::quantile,
 };
 
 /// One month of a history.
@@ -25,6 +27,8 @@ pub struct View<'a> {
     pub facts: &'a Facts,
     voice_intervals: OnceCell<Option<VoiceIntervals>>,
     openers: OnceCell<Vec<Outcome>>,
+    waits: OnceCell<Waits>,
+    reply_intervals: OnceCell<Option<[[f64; 2]; 2]>>,
     newcomers: OnceCell<Vec<Outcome>>,
     network: OnceCell<Network>,
     rooms: OnceCell<Rooms>,
@@ -54,6 +58,8 @@ impl<'a> View<'a> {
                 facts,
                 voice_intervals: OnceCell::new(),
                 openers: OnceCell::new(),
+                waits: OnceCell::new(),
+                reply_intervals: OnceCell::new(),
                 newcomers: OnceCell::new(),
                 network: OnceCell::new(),
                 rooms: OnceCell::new(),
@@ -101,6 +107,49 @@ impl<'a> View<'a> {
         })
     }
 
+    /// How long the month's openers waited that were replied to.
+    pub fn waits(&self) -> Waits {
+        let worked_out = || {
+            let replied = || self.openers().iter().filter(|opener| opener.minutes.is_some());
+            let people: BTreeSet<i32> = replied().map(|opener| opener.person).collect();
+            let mut minutes: Vec<f64> = replied().filter_map(|opener| opener.minutes).collect();
+            minutes.sort_by(f64::total_cmp);
+            let quantiles = [0.1, 0.25, 0.5, 0.75, 0.9].map(|q| quantile(&minutes, q).unwrap_or_default());
+            Waits {
+                n: minutes.len() as u64,
+                people: people.len() as u64,
+                quantiles: (!minutes.is_empty()).then_some(quantiles),
+            }
+        };
+        *self.waits.get_or_init(|| self.facts.answers.as_ref().map_or_else(worked_out, |kept| kept.waits))
+    }
+
+    /// The intervals of the median and of the ninth decile of minutes to a reply.
+    pub fn reply_intervals(&self) -> Option<[[f64; 2]; 2]> {
+        *self.reply_intervals.get_or_init(|| {
+            let (owned, people) = answers::owned_minutes(self.openers());
+            bootstrap::quantiles(&owned, people, [0.5, 0.9])
+        })
+    }
+
+    /// The month's new posters whose first message somebody answered in any way, ordered.
+    pub fn welcomed(&self) -> Cow<'_, [i32]> {
+        match &self.facts.answers {
+            Some(kept) => Cow::Borrowed(&kept.welcomed),
+            None => {
+                let welcomed = self.newcomers().iter().filter(|outcome| outcome.acknowledged());
+                let mut welcomed: Vec<i32> = welcomed.map(|outcome| outcome.person).collect();
+                welcomed.sort_unstable();
+                Cow::Owned(welcomed)
+            }
+        }
+    }
+
+    /// What became of the month's messages, to be kept.
+    pub fn answers(&self) -> Answers {
+        Answers { waits: self.waits(), welcomed: self.welcomed().into_owned() }
+    }
+
     /// Who answered whom this month.
     pub fn network(&self) -> &Network {
         self.network.get_or_init(|| {
@@ -121,7 +170,7 @@ impl<'a> View<'a> {
         if let Some(rooms) = self.rooms.get() {
             return Ok(*rooms);
         }
-        let posted = || self.facts.rooms.iter().filter(|cell| cell.messages > 0);
+        let posted = || self.facts.cells().iter().filter(|cell| cell.messages > 0);
         let cells = df!(
             "room" => posted().map(|cell| cell.room).collect::<Vec<_>>(),
             "person" => posted().map(|cell| cell.person).collect::<Vec<_>>(),
@@ -157,13 +206,17 @@ impl<'a> View<'a> {
     }
 
     /// The month's messages, as rows of the log.
+    ///
+    /// # Panics
+    /// Where they were not read (see [`crate::cache::Wish`]): a value without them would be wrong.
     pub fn messages(&self) -> impl Iterator<Item = usize> {
-        self.facts.rows.clone().filter(|row| self.history.log.kind[*row] == Kind::Message)
+        assert!(self.facts.rows.is_some(), "the rows of {} were not read", self.facts.month);
+        self.facts.rows.clone().unwrap_or_default().filter(|row| self.history.log.kind[*row] == Kind::Message)
     }
 
-    /// The time of the last row up to the month's end: so far was everybody observed.
-    pub fn observed_until(&self) -> i64 {
-        self.facts.rows.end.checked_sub(1).map_or(0, |row| self.history.log.ts[row])
+    /// Whether nothing came after the month: a log's last month is not over.
+    pub fn is_last(&self) -> bool {
+        self.history.end < self.facts.month.bounds(&self.history.zone).1
     }
 
     /// The month's messages that had their full 72 hours before the log ends.

@@ -104,7 +104,7 @@ fn generate(path: &Path) {
 fn compare(path: &Path, community: &str, zone: &TimeZone, now: Timestamp) -> (BTreeMap<&'static str, usize>, f64) {
     let log = load::load(path, community, now).unwrap();
     let last = Month::of(Timestamp::from_millisecond(*log.ts.last().unwrap()).unwrap(), zone);
-    let history = History::new(&log, zone.clone(), last, now).unwrap();
+    let history = History::new(&log, zone.clone(), last, now);
     let db = Connection::open(path).unwrap();
     db.execute_batch(
         "CREATE TEMP VIEW act AS SELECT a.* FROM activity a JOIN person p ON p.id = a.person

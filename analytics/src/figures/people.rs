@@ -1,22 +1,21 @@
 //! The pictures of who comes, who stays, and how long.
 
+use std::{borrow::Cow, collections::BTreeMap};
+
+use crate::{
+    history::SETTLING_MONTHS,
+    measures::{self, Raw, lifetime},
+    publish,
+    statistics::{Step, median_survival, wilson},
+    suppress::is_small,
+    view::View,
+};
 use hearth_shared::{
     activity::Capability,
     report::{
         Cohort, Cohorts, Figure, Funnel, MIN_PEOPLE, Nothing, Point, Stage, Status, Strip, Strips, Survival,
         SurvivalCurve, SurvivalStep,
     },
-};
-use polars::prelude::PolarsResult;
-
-use crate::{
-    answers::Outcome,
-    history::SETTLING_MONTHS,
-    measures::{self, lifetime},
-    publish,
-    statistics::{Step, median_survival, quantile, wilson},
-    suppress::is_small,
-    view::View,
 };
 
 /// How many cohorts, and how many months of answers, a picture shows.
@@ -42,7 +41,7 @@ pub fn retention(views: &[View<'_>], index: usize) -> Figure {
         let known = cohorts.is_shown(cohort, 0);
         let cell = |later: usize| match cohorts.wrote(cohort, later) {
             // The log's last month is not over.
-            _ if views[cohort + later].facts.rows.end == view.history.log.len() => Point::na(),
+            _ if views[cohort + later].is_last() => Point::na(),
             Some(wrote) if known && size > 0 && cohorts.is_shown(cohort, later) => {
                 Point::ok(wrote as f64 / size as f64).with_interval(wilson(wrote, size))
             }
@@ -109,30 +108,27 @@ fn survival_curve(view: &View<'_>) -> Option<SurvivalCurve> {
 }
 
 /// How long replies take, month by month.
-///
-/// # Errors
-/// Where polars cannot compute a table.
-pub fn response(window: &[View<'_>]) -> PolarsResult<Figure> {
+pub fn response(window: &[View<'_>]) -> Figure {
     let Some(definition) = measures::find("reply_minutes_p50") else {
-        return Ok(nothing(Status::Na, publish::UNDEFINED));
+        return nothing(Status::Na, publish::UNDEFINED);
     };
-    let strip = |view: &View<'_>| -> PolarsResult<(Strip, Option<String>)> {
-        let measure = publish::measure(definition, view)?;
-        let quantiles = (measure.status == Status::Ok).then(|| {
-            let mut minutes: Vec<f64> = view.openers().iter().filter_map(|opener| opener.minutes).collect();
-            minutes.sort_by(f64::total_cmp);
-            [0.1, 0.25, 0.5, 0.75, 0.9].map(|q| quantile(&minutes, q).unwrap_or_default())
-        });
-        Ok((Strip { month: view.facts.month, status: measure.status, quantiles, n: measure.n }, measure.reason))
+    let strip = |view: &View<'_>| -> (Strip, Option<String>) {
+        // How long is asked only where it may be known: an old month keeps it, but not what it followed from.
+        let waits = view.waits();
+        let median = waits.quantiles.map(|[_, _, median, ..]| median);
+        let raw = Raw { value: median, n: waits.n, people: waits.people, ..Raw::default() };
+        let measure = publish::known_measure(definition, view.facts, &raw);
+        let quantiles = waits.quantiles.filter(|_| measure.status == Status::Ok);
+        (Strip { month: view.facts.month, status: measure.status, quantiles, n: measure.n }, measure.reason)
     };
-    let strips = window.iter().map(strip).collect::<PolarsResult<Vec<_>>>()?;
+    let strips: Vec<_> = window.iter().map(strip).collect();
     if strips.iter().any(|(strip, _)| strip.status == Status::Ok) {
         let strips = strips.into_iter().map(|(strip, _)| strip).collect();
-        return Ok(Figure::Strips(Strips { unit: "minutes".to_owned(), strips }));
+        return Figure::Strips(Strips { unit: "minutes".to_owned(), strips });
     }
     let (status, reason) =
         strips.into_iter().next_back().map_or((Status::Na, None), |(strip, why)| (strip.status, why));
-    Ok(nothing(status, reason.as_deref().unwrap_or(publish::UNDEFINED)))
+    nothing(status, reason.as_deref().unwrap_or(publish::UNDEFINED))
 }
 
 const DAY: i64 = 86_400_000;
@@ -154,16 +150,16 @@ pub fn funnel(views: &[View<'_>], index: usize) -> Figure {
     let zone = &view.history.zone;
     let (from, until) = (views[last - 2].facts.month.bounds(zone).0, views[last].facts.month.bounds(zone).1);
     let [mut joined, mut wrote, mut answered, mut again] = [0; 4];
+    // Who joined in the quarter's last days wrote within thirty days after it.
+    let welcomed: BTreeMap<usize, Cow<'_, [i32]>> =
+        (last - 2..=last + 1).map(|month| (month, views[month].welcomed())).collect();
     for (person, journey) in view.history.journeys().people() {
         let Some(came) = journey.joined.filter(|came| (from..until).contains(came)) else { continue };
         joined += 1;
         let Some(first) = journey.first_message().filter(|first| first - came <= 30 * DAY) else { continue };
         wrote += 1;
-        let outcome = journey
-            .cohort()
-            .and_then(|month| views.get(month))
-            .and_then(|view| view.newcomers().iter().find(|outcome| outcome.person == person));
-        if !outcome.is_some_and(Outcome::acknowledged) {
+        let welcomed = journey.cohort().and_then(|month| welcomed.get(&month));
+        if !welcomed.is_some_and(|welcomed| welcomed.binary_search(&person).is_ok()) {
             continue;
         }
         answered += 1;

@@ -98,9 +98,9 @@ fn tiny() -> Log {
 /// The report of a month of a log whose month after is over.
 fn report(log: &Log, month: &str) -> Report {
     let (month, now): (Month, Timestamp) = (month.parse().unwrap(), "2024-06-01T00:00:00Z".parse().unwrap());
-    let history = History::new(log, TimeZone::UTC, month, now).unwrap();
-    let logs = RoomLogs::of(log);
-    let rooms = logs.histories(&history, now).unwrap();
+    let history = History::new(log, TimeZone::UTC, month, now);
+    let logs = RoomLogs::of(&history);
+    let rooms = logs.histories(&history);
     let index = history.index(month).unwrap();
     publish::report(&View::all(&history), index, &rooms.views(), "UTC", None).unwrap().unwrap()
 }

@@ -6,12 +6,12 @@ use hearth_shared::activity::Kind;
 use rusqlite::{Connection, Row};
 
 use super::Wanted;
-use crate::practices::{Act, Practices};
+use crate::practices::Act;
 
-/// One community's acts of practices: those before the id `from`, and `further` ones. Of people who are not counted it
-/// is known that something was done, and not by whom.
-pub(super) fn read(db: &Connection, wanted: &Wanted, from: i64, further: &[i64]) -> rusqlite::Result<Practices> {
-    let mut acts = Vec::new();
+/// The acts of practices with these ids. Of people who are not counted it is known that something was done, and not by
+/// whom.
+pub(super) fn read(db: &Connection, wanted: &Wanted, ids: &[i64]) -> rusqlite::Result<Vec<Act>> {
+    let mut acts = Vec::with_capacity(ids.len());
     let mut take = |row: &Row<'_>| {
         let Some(kind) = Kind::from_code(row.get(3)?) else { return Ok(()) };
         let person: i32 = row.get(2)?;
@@ -27,21 +27,12 @@ pub(super) fn read(db: &Connection, wanted: &Wanted, from: i64, further: &[i64])
         });
         rusqlite::Result::Ok(())
     };
-    let columns = "SELECT id, room, person, kind, ts, reply_to, thread, value FROM activity";
-    if from > 0 {
-        let before = "id < ?1 AND community = ?2 AND kind >= ?3 AND ts BETWEEN 0 AND ?4";
-        let mut statement = db.prepare(&format!("{columns} WHERE {before}"))?;
-        let mut rows =
-            statement.query((from, wanted.community, Practices::FIRST_KIND.code(), wanted.now.as_millisecond()))?;
-        while let Some(row) = rows.next()? {
-            take(row)?;
-        }
-    }
-    let mut statement = db.prepare(&format!("{columns} WHERE id = ?1"))?;
-    for id in further {
+    let mut statement =
+        db.prepare("SELECT id, room, person, kind, ts, reply_to, thread, value FROM activity WHERE id = ?1")?;
+    for id in ids {
         statement.query_row([id], |row| take(row))?;
     }
-    Ok(Practices::new(acts))
+    Ok(acts)
 }
 
 /// The names that one community's themes were given.

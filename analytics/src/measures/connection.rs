@@ -174,7 +174,7 @@ pub const MODULARITY: Definition = Definition {
 /// The room in which each poster wrote most; of several, the one that came first.
 fn main_rooms(view: &View<'_>) -> HashMap<i32, i32> {
     let mut most: HashMap<i32, (u32, i32)> = HashMap::new();
-    for cell in view.facts.rooms.iter().filter(|cell| cell.messages > 0) {
+    for cell in view.facts.cells().iter().filter(|cell| cell.messages > 0) {
         let main = most.entry(cell.person).or_insert((0, cell.room));
         if cell.messages > main.0 {
             *main = (cell.messages, cell.room);

@@ -43,7 +43,7 @@ pub fn curve(view: &View<'_>) -> Vec<Step> {
 /// Days from first to last message of everybody who wrote up to the month's end, `true` for those who had been silent
 /// for more than `gap` days when the log, or the month, ended.
 pub fn durations(view: &View<'_>, gap: f64) -> Vec<(f64, bool)> {
-    let end = view.observed_until();
+    let end = view.facts.observed;
     let days = |from: i64, to: i64| (to - from) as f64 / DAY;
     let people = view.history.journeys().people();
     people

@@ -92,7 +92,7 @@ const DAYS: i64 = DAY as i64;
 /// Of those who wrote first in a month: who wrote again 30 to 120 days later, of how many who were watched for 120
 /// days, and how many were not.
 pub fn came_back(view: &View<'_>, cohort: usize) -> (u64, u64, u64) {
-    let end = view.observed_until();
+    let end = view.facts.observed;
     let (mut back, mut watched, mut unwatched) = (0, 0, 0);
     for (_, journey) in view.history.journeys().people().filter(|(_, journey)| journey.cohort() == Some(cohort)) {
         let Some(first) = journey.first_message() else { continue };
@@ -109,7 +109,7 @@ pub fn came_back(view: &View<'_>, cohort: usize) -> (u64, u64, u64) {
 /// Days from joining to the first message, of those who joined in the twelve months to the month's end; `false` where
 /// there is none yet.
 pub fn waiting(view: &View<'_>) -> Vec<(f64, bool)> {
-    let end = view.observed_until();
+    let end = view.facts.observed;
     let since = view.facts.month.plus(-11).map_or(i64::MIN, |month| month.bounds(&view.history.zone).0);
     joined(view, since, end + 1)
         .map(|(joined, wrote)| match wrote.filter(|wrote| *wrote <= end) {
@@ -132,7 +132,7 @@ fn wrote_within(view: &View<'_>, months_ago: usize, days: f64) -> Raw {
     let Some(at) = view.facts.age.checked_sub(months_ago) else { return Raw::default() };
     let cohort = &view.history.months[at];
     let (from, until) = cohort.month.bounds(&view.history.zone);
-    let (end, limit) = (view.observed_until(), (days * DAY) as i64);
+    let (end, limit) = (view.facts.observed, (days * DAY) as i64);
     let (mut part, mut whole, mut unwatched) = (0, 0, 0);
     for (joined, wrote) in joined(view, from, until) {
         if joined + limit > end {

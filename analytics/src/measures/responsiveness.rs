@@ -5,7 +5,13 @@ use std::collections::BTreeSet;
 use hearth_shared::activity::Capability;
 
 use super::{Definition, Raw, Tier};
-use crate::{answers::Outcome, bootstrap, history::SETTLING_MONTHS, statistics::quantile, suppress::Cell};
+use crate::{
+    answers::{self, Outcome},
+    bootstrap,
+    history::SETTLING_MONTHS,
+    statistics::quantile,
+    suppress::Cell,
+};
 
 /// Openers that got a reply.
 pub const OPENER_REPLY_RATE: Definition = Definition {
@@ -49,7 +55,7 @@ pub const REPLY_MINUTES_P50: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    raw: |view| Ok(minutes(view.openers(), 0.5)),
+    raw: |view| Ok(minutes(view.openers(), 0.5, || view.reply_intervals().map(|[median, _]| median))),
 };
 
 /// The ninth decile of time to a reply.
@@ -64,7 +70,7 @@ pub const REPLY_MINUTES_P90: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    raw: |view| Ok(minutes(view.openers(), 0.9)),
+    raw: |view| Ok(minutes(view.openers(), 0.9, || view.reply_intervals().map(|[_, decile]| decile))),
 };
 
 /// Newcomers whose first message nobody answered.
@@ -101,7 +107,11 @@ pub const NEWCOMER_REPLY_MINUTES: Definition = Definition {
     reveals: &[Cell::New],
     sample: None,
     raw: |view| {
-        let mut raw = minutes(view.newcomers(), 0.5);
+        let interval = || {
+            let (owned, people) = answers::owned_minutes(view.newcomers());
+            bootstrap::quantiles(&owned, people, [0.5]).map(|[interval]| interval)
+        };
+        let mut raw = minutes(view.newcomers(), 0.5, interval);
         raw.groups.push(view.facts.count(Cell::New) - raw.people);
         Ok(raw)
     },
@@ -115,22 +125,15 @@ fn rate(messages: &[Outcome], counts: impl Fn(&Outcome) -> bool) -> Raw {
 }
 
 /// A quantile of minutes to a reply, about the people who were answered.
-fn minutes(messages: &[Outcome], q: f64) -> Raw {
-    let authors: BTreeSet<i32> =
-        messages.iter().filter(|message| message.minutes.is_some()).map(|message| message.person).collect();
-    let authors: Vec<i32> = authors.into_iter().collect();
-    let owned: Vec<(usize, f64)> = messages
-        .iter()
-        .filter_map(|message| Some((authors.binary_search(&message.person).ok()?, message.minutes?)))
-        .collect();
+fn minutes(messages: &[Outcome], q: f64, interval: impl FnOnce() -> Option<[f64; 2]>) -> Raw {
+    let (owned, people) = answers::owned_minutes(messages);
     let mut sorted: Vec<f64> = owned.iter().map(|(_, minutes)| *minutes).collect();
     sorted.sort_by(f64::total_cmp);
-    let interval = bootstrap::quantiles(&owned, authors.len(), [q]).map(|[interval]| interval);
     Raw {
         value: quantile(&sorted, q),
         n: sorted.len() as u64,
-        interval,
-        people: authors.len() as u64,
+        interval: interval(),
+        people: people as u64,
         ..Raw::default()
     }
 }

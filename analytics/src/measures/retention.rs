@@ -16,7 +16,7 @@ pub const COHORT_RETENTION: Definition = Definition {
     reveals: &[],
     sample: None,
     raw: |view| {
-        if view.facts.rows.end == view.history.log.len() {
+        if view.is_last() {
             return Ok(Raw { reason: Some("incomplete_month"), ..Raw::default() });
         }
         let Some(cohort) = view.facts.age.checked_sub(1) else { return Ok(Raw::default()) };
