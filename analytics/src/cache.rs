@@ -10,6 +10,7 @@
 //! rows of those before it. Names that begin with `_` are not looked at by other engines.
 
 mod files;
+mod late;
 mod wish;
 
 use std::{
@@ -27,20 +28,21 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use self::files::Written;
 pub use self::{
     files::Kept,
     wish::{Known, Wish},
 };
+use self::{
+    files::Written,
+    late::{late, overlap, pointed_at, pointers},
+};
 use crate::{
     answers::WINDOW,
     calendar,
-    digest::{self, Came, Digest, Digester, Move},
-    history::History,
-    index::{Index, Numbering},
+    digest::{self, Answers, Came, Digest, Digester, Move},
+    index::Numbering,
     load::{Before, Hidden, LoadError, Source, Stamp},
-    log::{Log, NOTHING},
-    view::View,
+    log::Log,
 };
 
 /// How the files are laid out; a cache of another layout is made anew.
@@ -183,7 +185,7 @@ impl Cache {
             let known = found.map(|found| self.known(found, zone, wish, &[])).transpose()?.flatten();
             return match known {
                 Some(known) => Ok(known),
-                None => Ok(Known::whole(source.all()?.0, zone, wish.last())),
+                None => Ok(Known::whole(source.all()?.0, zone, wish)),
             };
         };
         if let Some(found) = found
@@ -246,8 +248,7 @@ impl Cache {
         let last = wish.last().or_else(|| month_of(end.as_ref()));
         let is_wanted = |month: Month| last.is_none_or(|last| month <= last);
         let has_rows = |kept: &Kept| {
-            let unsettled = kept.answers.is_none() && wish.is_near(kept.month);
-            is_wanted(kept.month) && (wish.rows(kept.month) || unsettled) || further.contains(&kept.month)
+            is_wanted(kept.month) && has_rows(wish, kept.month, &kept.answers) || further.contains(&kept.month)
         };
         let first = months.first().map(|kept| kept.month).or_else(|| month_of(tail.ts.first()));
         let mut open: Vec<Digest> = Vec::new();
@@ -401,6 +402,7 @@ impl Cache {
         let mut known = Known { log, digests, first, end };
         answer(&mut known, &mut months, &settled, zone);
         known.digests.retain(|digest| last.is_some_and(|last| digest.month <= last));
+        let known = known.only(zone, |digest| has_rows(wish, digest.month, &digest.answers));
         let before = source.before(tail)?;
         self.seal(&Manifest { conditions, until: closed, tail, before, overlap, pointed, forward, acts, months })?;
         Ok(known)
@@ -462,49 +464,17 @@ fn settled(months: &[Kept], zone: &TimeZone) -> Vec<Month> {
     months.iter().filter(|kept| kept.answers.is_none()).filter(has_settled).map(|kept| kept.month).collect()
 }
 
+/// Whether a month's rows are looked at: for its own sake, or for what became of its messages.
+fn has_rows(wish: &Wish, month: Month, answers: &Option<Answers>) -> bool {
+    wish.rows(month) || answers.is_none() && wish.is_near(month)
+}
+
 /// Keeps what became of the messages of these months.
 fn answer(known: &mut Known, kept: &mut [Kept], settled: &[Month], zone: &TimeZone) {
-    let (digests, end) = (std::mem::take(&mut known.digests), known.end.unwrap_or(0));
-    let history = History::of(&known.log, digests, end, zone.clone(), Timestamp::MAX);
-    let of_month: Vec<_> = View::all(&history)
-        .iter()
-        .filter(|view| settled.contains(&view.facts.month))
-        .map(|view| (view.facts.month, view.answers()))
-        .collect();
-    for (month, answers) in of_month {
-        if let Some(kept) = kept.iter_mut().find(|kept| kept.month == month) {
-            kept.answers = Some(answers);
-        }
+    known.answer(settled, zone);
+    for (digest, kept) in known.digests.iter().zip(kept).filter(|(digest, _)| settled.contains(&digest.month)) {
+        kept.answers = digest.answers.clone();
     }
-    known.digests = history.into_digests();
-    for (digest, kept) in known.digests.iter_mut().zip(kept) {
-        digest.answers = kept.answers.clone();
-    }
-}
-
-/// How many rows from an id on lie before a time, and how many of them are not counted.
-fn overlap(log: &Log, hidden: &[Hidden], tail: i64, until: i64) -> [usize; 2] {
-    let rows = log.id.iter().zip(&log.ts).filter(|(id, ts)| i64::from(**id) >= tail && **ts < until);
-    [rows.count(), hidden.iter().filter(|hidden| i64::from(hidden.id) >= tail && hidden.ts < until).count()]
-}
-
-/// The ids of all rows from a time on.
-fn late(log: &Log, hidden: &[Hidden], until: i64) -> Index {
-    let from = log.ts.partition_point(|ts| *ts < until);
-    let hidden = hidden.iter().filter(|hidden| hidden.ts >= until).map(|hidden| hidden.id);
-    Index::new(log.id[from..].iter().copied().chain(hidden).map(|id| (i64::from(id), 0)))
-}
-
-/// What a month's rows point at.
-fn pointers<'a>(log: &'a Log, digest: &Digest) -> impl Iterator<Item = i32> + 'a {
-    let rows = digest.rows.clone().unwrap_or_default();
-    let column = |column: &'a [i32]| column[rows.clone()].iter().copied();
-    column(&log.reply_to).chain(column(&log.thread)).filter(|id| *id != NOTHING)
-}
-
-/// How often one of these rows is pointed at: an answer whose clock went slow, a thread whose root came afterwards.
-fn pointed_at(pointed: &[i32], rows: &Index) -> usize {
-    pointed.iter().filter(|id| rows.get(i64::from(**id)).is_some()).count()
 }
 
 /// A name as a part of a path, as Hive writes it.

@@ -209,7 +209,7 @@ fn reports(
     };
     let known = match &asked.cache {
         Some(dir) => Cache::new(dir, community).read(db, community, &zone, now, &wish)?,
-        None => Known::whole(load::load(db, community, now)?, &zone, wish.last()),
+        None => Known::whole(load::load(db, community, now)?, &zone, &wish),
     };
     let Known { log, mut digests, first: Some(first), end: Some(end) } = known else {
         return Err(CliError::EmptyLog(community.clone()));

@@ -97,12 +97,16 @@ pub struct Waits {
     pub quantiles: Option<[f64; 5]>,
 }
 
-/// The digests of a log's months, from its first to `last`.
-pub fn all(log: &Log, zone: &TimeZone, last: Month) -> Vec<Digest> {
+/// The digests of a log's months, from its first to `last`; with what lies in which room where that is wanted.
+pub fn all(log: &Log, zone: &TimeZone, last: Month, with_rooms: impl Fn(Month) -> bool) -> Vec<Digest> {
     let Some(first) = log.ts.first().and_then(|ts| calendar::month_of(*ts, zone)) else { return Vec::new() };
     let (people, rooms) = (Numbering::of(&log.person), Numbering::of(&log.room));
     let mut digester = Digester::new(log, &people, &rooms, zone);
-    months(first, last).map(|month| digester.month(month)).collect()
+    let digests = months(first, last).map(|month| {
+        let digest = digester.month(month);
+        Digest { rooms: digest.rooms.filter(|_| with_rooms(month)), ..digest }
+    });
+    digests.collect()
 }
 
 /// The months from one to another, both included.

@@ -130,7 +130,7 @@ impl<'a> History<'a> {
     /// Cuts `log` into months of `zone` up to `last`. A log without rows has no months.
     pub fn new(log: &'a Log, zone: TimeZone, last: Month, now: Timestamp) -> Self {
         let end = log.ts.last().copied().unwrap_or(0);
-        let digests = digest::all(log, &zone, last);
+        let digests = digest::all(log, &zone, last, |_| true);
         Self::of(log, digests, end, zone, now)
     }
 

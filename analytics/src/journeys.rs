@@ -125,7 +125,7 @@ mod tests {
             thread: NOTHING,
         };
         let log = Log::from_rows("Testers", acts.iter().zip(1..).map(row).collect(), Default::default(), &[]);
-        Journeys::new(digest::all(&log, &TimeZone::UTC, "1971-01".parse().unwrap()).iter())
+        Journeys::new(digest::all(&log, &TimeZone::UTC, "1971-01".parse().unwrap(), |_| true).iter())
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn history<'a>(whole: &History<'_>, room: i32, log: &'a Log) -> History<'a> {
     let here = |heard: &[Heard]| digest::of_room(heard, room, |heard| heard.room).to_vec();
     let months = whole.months.iter().skip_while(|facts| here(&facts.heard).is_empty());
     for (age, of_all) in months.enumerate() {
-        let cells = of_all.rooms.as_deref().map(|cells| digest::of_room(cells, room, |cell| cell.room).to_vec());
+        let cells = of_all.rooms.as_deref().map(|cells| digest::of_room(cells, room, |cell| cell.room));
         let person = |cell: &RoomMonth| PersonMonth {
             person: cell.person,
             messages: cell.messages,
@@ -118,8 +118,9 @@ fn history<'a>(whole: &History<'_>, room: i32, log: &'a Log) -> History<'a> {
             month: of_all.month,
             rows: of_all.rows.is_some().then(|| digest::rows_of(log, of_all.month, &whole.zone)),
             last: None,
-            people: cells.iter().flatten().map(person).collect(),
-            rooms: cells,
+            people: cells.unwrap_or_default().iter().map(person).collect(),
+            // All of it is in one room.
+            rooms: None,
             active_days: 0,
             members: 0,
             came: Vec::new(),
@@ -137,7 +138,7 @@ fn history<'a>(whole: &History<'_>, room: i32, log: &'a Log) -> History<'a> {
             digest: Rc::new(digest),
         };
         // Of a month whose rooms were not read, nothing is said.
-        if facts.rooms.is_some() {
+        if of_all.rooms.is_some() {
             facts.hidden = hidden([Cell::Posters, Cell::ReactorsOnly].map(|cell| facts.count(cell)));
         }
         history.months.push(facts);

@@ -46,7 +46,7 @@ pub fn write(path: &Path, events: u64) -> Result<(), Box<dyn std::error::Error>>
         let arrived = people / 4 + people * 3 / 4 * id.unsigned_abs() / events;
         let person = (0..3).map(|_| below(arrived.max(1))).min().unwrap_or(0) + 1;
         let room = ((person * 7 + below(3)) % rooms).min(below(rooms)) + 1;
-        let ts = START + (i128::from(SPAN) * i128::from(id) / i128::from(events)) as i64;
+        let ts = START + (i128::from(SPAN) * i128::from(id - 1) / i128::from(events)) as i64;
         let kind = match below(100) {
             0..70 => 0,
             70..95 => 1,

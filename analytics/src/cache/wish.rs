@@ -1,11 +1,15 @@
 //! Which months a report is about, and so what of which months is read.
 
 use hearth_shared::month::Month;
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    digest::{self, Digest},
+    answers::WINDOW,
+    calendar,
+    digest::{self, Answers, Digest},
+    history::History,
     log::Log,
+    view::View,
 };
 
 /// How far the pictures of a month look back for more than who was active.
@@ -72,11 +76,56 @@ pub struct Known {
 }
 
 impl Known {
-    /// A log that was read whole, digested up to a month, or to its end.
-    pub fn whole(log: Log, zone: &TimeZone, last: Option<Month>) -> Self {
-        let month_of = |ts: Option<&i64>| ts.and_then(|ts| crate::calendar::month_of(*ts, zone));
-        let last = last.or_else(|| month_of(log.ts.last()));
-        let digests = last.map(|last| digest::all(&log, zone, last)).unwrap_or_default();
-        Self { first: month_of(log.ts.first()), end: log.ts.last().copied(), digests, log }
+    /// A log that was read whole, as far as it is wished for.
+    pub fn whole(log: Log, zone: &TimeZone, wish: &Wish) -> Self {
+        let month_of = |ts: Option<&i64>| ts.and_then(|ts| calendar::month_of(*ts, zone));
+        let (first, end) = (month_of(log.ts.first()), log.ts.last().copied());
+        let last = wish.last().or_else(|| month_of(log.ts.last()));
+        let mut digests = last.map(|last| digest::all(&log, zone, last, |month| wish.rooms(month))).unwrap_or_default();
+        let known = |digests| Self { log, digests, first, end };
+        if wish.months.is_none() {
+            return known(digests);
+        }
+        let looked_at: Vec<Month> = digests.iter().map(|digest| digest.month).filter(|it| wish.is_near(*it)).collect();
+        digests.retain(|digest| last.is_some_and(|last| digest.month <= last));
+        let mut known = known(digests);
+        known.answer(&looked_at, zone);
+        known.only(zone, |digest| wish.rows(digest.month))
+    }
+
+    /// Works out what became of these months' messages.
+    pub(super) fn answer(&mut self, months: &[Month], zone: &TimeZone) {
+        let (digests, end) = (std::mem::take(&mut self.digests), self.end.unwrap_or(0));
+        let history = History::of(&self.log, digests, end, zone.clone(), Timestamp::MAX);
+        let answers: Vec<Option<Answers>> =
+            View::all(&history).iter().map(|view| months.contains(&view.facts.month).then(|| view.answers())).collect();
+        self.digests = history.into_digests();
+        for (digest, answers) in self.digests.iter_mut().zip(answers).filter(|(_, answers)| answers.is_some()) {
+            digest.answers = answers;
+        }
+    }
+
+    /// Lets go of the rows of all other months, but for the 72 hours after each.
+    #[must_use]
+    pub(super) fn only(self, zone: &TimeZone, has_rows: impl Fn(&Digest) -> bool) -> Self {
+        let Self { log: all, mut digests, first, end } = self;
+        let mut log = all.without_rows();
+        let mut after = 0;
+        for digest in digests.iter_mut().filter(|digest| digest.rows.is_some()) {
+            if !has_rows(digest) {
+                digest.rows = None;
+                continue;
+            }
+            let rows = digest::rows_of(&all, digest.month, zone);
+            let until = digest.month.bounds(zone).1.saturating_add(WINDOW);
+            let to = all.ts.partition_point(|ts| *ts < until);
+            log.append(all.slice(rows.start.max(after)..to));
+            after = to;
+        }
+        drop(all);
+        for digest in digests.iter_mut().filter(|digest| digest.rows.is_some()) {
+            digest.rows = Some(digest::rows_of(&log, digest.month, zone));
+        }
+        Self { log, digests, first, end }
     }
 }

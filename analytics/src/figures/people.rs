@@ -159,7 +159,7 @@ pub fn funnel(views: &[View<'_>], index: usize) -> Figure {
         let Some(first) = journey.first_message().filter(|first| first - came <= 30 * DAY) else { continue };
         wrote += 1;
         let welcomed = journey.cohort().and_then(|month| welcomed.get(&month));
-        if !welcomed.is_some_and(|welcomed| welcomed.binary_search(&person).is_ok()) {
+        if welcomed.is_none_or(|welcomed| welcomed.binary_search(&person).is_err()) {
             continue;
         }
         answered += 1;
