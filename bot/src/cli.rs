@@ -90,10 +90,21 @@ pub fn main_from(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(std::io::stderr().lock(), "hearth-bot: {}", logging::mask(&format!("{error:#}")));
+            let _ = writeln!(std::io::stderr().lock(), "hearth-bot: {}", logging::mask(&told(&error)));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error and what it came from, without what was said already.
+fn told(error: &anyhow::Error) -> String {
+    let mut told = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    told
 }
 
 async fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
@@ -179,4 +190,17 @@ pub(crate) fn lock(config: &Config) -> anyhow::Result<File> {
         LockError::Held(_) => anyhow!("{error}; stop it first (two on one device would corrupt its keys)"),
         error => error.into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let cause = || std::io::Error::other("the disk is full");
+        let said = anyhow::Error::new(cause()).context("d/bot.db cannot be written: the disk is full. Make room");
+        assert_eq!(told(&said), "d/bot.db cannot be written: the disk is full. Make room");
+        assert_eq!(told(&anyhow::Error::new(cause()).context("not saved")), "not saved: the disk is full");
+    }
 }
