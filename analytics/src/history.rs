@@ -2,7 +2,7 @@
 
 use std::{
     cell::OnceCell,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     ops::Deref,
     rc::Rc,
 };
@@ -216,34 +216,58 @@ impl<'a> Knowing<'a> {
 /// Everybody's months of posting, as months go by.
 #[derive(Debug, Default)]
 pub(crate) struct GrowthSoFar {
-    /// The first and the last month in which somebody posted.
-    posted: HashMap<i32, [usize; 2]>,
-    month: usize,
-    previous_posters: u64,
+    /// Ordered by person: a month's posters are found by going through both, and not by looking each up.
+    posted: Vec<Posted>,
+    /// How many months ago each of the last month's posters posted first.
+    ages: Vec<u32>,
+    month: u32,
+}
+
+/// The first and the last month in which somebody posted.
+#[derive(Clone, Copy, Debug)]
+struct Posted {
+    person: i32,
+    first: u32,
+    last: u32,
 }
 
 impl GrowthSoFar {
-    /// Where the posters of the month that follows come from.
+    /// Where the posters of the month that follows come from; they are ordered.
     pub(crate) fn next(&mut self, posters: impl Iterator<Item = i32>) -> Growth {
+        let mut growth = Growth::default();
+        let previous_posters = self.ages.len() as u64;
         self.month += 1;
-        let (mut growth, mut count) = (Growth::default(), 0);
+        self.ages.clear();
+        let mut before = std::mem::take(&mut self.posted).into_iter().peekable();
         for person in posters {
-            count += 1;
-            let known = self.posted.entry(person).or_insert([self.month, 0]);
-            match std::mem::replace(&mut known[1], self.month) {
-                0 => growth.new.push(person),
-                last if last + 1 == self.month => growth.retained.push(person),
-                _ => growth.reactivated += 1,
+            while let Some(earlier) = before.next_if(|one| one.person < person) {
+                self.posted.push(earlier);
             }
+            let first = match before.next_if(|one| one.person == person) {
+                None => {
+                    growth.new.push(person);
+                    self.month
+                }
+                Some(Posted { first, last, .. }) => {
+                    if last + 1 == self.month {
+                        growth.retained.push(person);
+                    } else {
+                        growth.reactivated += 1;
+                    }
+                    first
+                }
+            };
+            self.posted.push(Posted { person, first, last: self.month });
+            self.ages.push(self.month - first);
         }
-        growth.lapsed = self.previous_posters - growth.retained.len() as u64;
-        self.previous_posters = count;
+        self.posted.extend(before);
+        growth.lapsed = previous_posters - growth.retained.len() as u64;
         growth
     }
 
-    /// How many months ago somebody posted first.
-    pub(crate) fn age(&self, person: i32) -> Option<usize> {
-        self.posted.get(&person).map(|[first, _]| self.month - first)
+    /// How many months ago each of the last month's posters posted first, in their order.
+    pub(crate) fn ages(&self) -> &[u32] {
+        &self.ages
     }
 }
 

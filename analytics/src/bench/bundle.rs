@@ -43,7 +43,7 @@ pub(super) const MEASURES: [&str; 18] = [
 ];
 
 /// For so many months a cohort is followed.
-const COHORT_MONTHS: usize = 12;
+const COHORT_MONTHS: u32 = 12;
 
 /// The intervals are of groups of at least so many posters.
 const LEAST_POSTERS: u64 = 5;
@@ -264,8 +264,8 @@ fn grow(so_far: &mut BTreeMap<Group, GrowthSoFar>, cells: &[RoomMonth], communit
         let so_far = so_far.entry(group).or_default();
         let growth = so_far.next(posters.iter().copied());
         let mut ages = BTreeMap::new();
-        for age in posters.iter().filter_map(|person| so_far.age(*person)).filter(|age| *age <= COHORT_MONTHS) {
-            *ages.entry(age as i32).or_insert(0) += 1;
+        for age in so_far.ages().iter().filter(|age| **age <= COHORT_MONTHS) {
+            *ages.entry(*age as i32).or_insert(0) += 1;
         }
         (group, Grown { growth, ages })
     });
