@@ -96,8 +96,12 @@ struct Taken {
     peak: f64,
 }
 
+/// 2026-01-02: the made-up log's last month is over, and its report is due.
+const NOW: i64 = 1_767_312_000_000;
+
 /// Runs the benchmark.
 pub fn run(bench: &Bench, now: Timestamp) -> Result<(), Box<dyn Error>> {
+    let now = if bench.db.is_some() { now } else { Timestamp::from_millisecond(NOW)? };
     if let (Some(step), Some(events)) = (bench.step, bench.events.first()) {
         let began = Instant::now();
         let dir = bench.dir.join(events.to_string());

@@ -16,7 +16,7 @@ mod wish;
 use std::{
     collections::HashSet,
     fs::{self, File},
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -33,13 +33,13 @@ pub use self::{
     wish::{Known, Wish},
 };
 use self::{
-    files::Written,
+    files::{Written, write},
     late::{late, overlap, pointed_at, pointers},
 };
 use crate::{
     answers::WINDOW,
     calendar,
-    digest::{self, Answers, Came, Digest, Digester, Move},
+    digest::{self, Came, Digest, Digester, Move},
     index::Numbering,
     load::{Before, Hidden, LoadError, Source, Stamp},
     log::Log,
@@ -50,7 +50,6 @@ const LAYOUT: u32 = 3;
 
 const MANIFEST: &str = "_manifest.json";
 const LOCKS: &str = "_locks";
-const FRESH: &str = "_new";
 
 /// Why a log could not be had by way of a cache.
 #[derive(Debug, thiserror::Error)]
@@ -248,7 +247,7 @@ impl Cache {
         let last = wish.last().or_else(|| month_of(end.as_ref()));
         let is_wanted = |month: Month| last.is_none_or(|last| month <= last);
         let has_rows = |kept: &Kept| {
-            is_wanted(kept.month) && has_rows(wish, kept.month, &kept.answers) || further.contains(&kept.month)
+            is_wanted(kept.month) && wish.rows(kept.month, kept.answers.as_ref()) || further.contains(&kept.month)
         };
         let first = months.first().map(|kept| kept.month).or_else(|| month_of(tail.ts.first()));
         let mut open: Vec<Digest> = Vec::new();
@@ -363,7 +362,7 @@ impl Cache {
             Found { log: tail, months: months.clone(), until: closed, next: Next { hidden: Vec::new(), ..next } };
         let (tail, overlap, mut pointed) = (found.next.tail, found.next.overlap, found.next.pointed.clone());
         let Some(mut known) = self.known(found, zone, wish, &settled)? else { return Ok(None) };
-        answer(&mut known, &mut months, &settled, zone);
+        answer(&mut known, &mut months, &settled, zone, wish);
         pointed.retain(|id| i64::from(*id) >= tail);
         let acts = self.keep_acts(&practices.before(tail))?;
         let before = source.before(tail)?;
@@ -400,9 +399,9 @@ impl Cache {
         let overlap = overlap(&log, &hidden, tail, closed);
         let acts = self.keep_acts(&log.practices.before(tail))?;
         let mut known = Known { log, digests, first, end };
-        answer(&mut known, &mut months, &settled, zone);
+        answer(&mut known, &mut months, &settled, zone, wish);
         known.digests.retain(|digest| last.is_some_and(|last| digest.month <= last));
-        let known = known.only(zone, |digest| has_rows(wish, digest.month, &digest.answers));
+        let known = known.only(zone, wish);
         let before = source.before(tail)?;
         self.seal(&Manifest { conditions, until: closed, tail, before, overlap, pointed, forward, acts, months })?;
         Ok(known)
@@ -464,15 +463,17 @@ fn settled(months: &[Kept], zone: &TimeZone) -> Vec<Month> {
     months.iter().filter(|kept| kept.answers.is_none()).filter(has_settled).map(|kept| kept.month).collect()
 }
 
-/// Whether a month's rows are looked at: for its own sake, or for what became of its messages.
-fn has_rows(wish: &Wish, month: Month, answers: &Option<Answers>) -> bool {
-    wish.rows(month) || answers.is_none() && wish.is_near(month)
-}
-
-/// Keeps what became of the messages of these months.
-fn answer(known: &mut Known, kept: &mut [Kept], settled: &[Month], zone: &TimeZone) {
-    known.answer(settled, zone);
-    for (digest, kept) in known.digests.iter().zip(kept).filter(|(digest, _)| settled.contains(&digest.month)) {
+/// Keeps what became of the messages of these months, and of those that are compared what measures came to in them.
+fn answer(known: &mut Known, kept: &mut [Kept], settled: &[Month], zone: &TimeZone, wish: &Wish) {
+    let is_unmeasured = |digest: &Digest| digest.answers.as_ref().is_some_and(|answers| answers.measures.is_none());
+    let is_asked = |digest: &Digest| {
+        let is_measured = wish.compares(digest.month) && is_unmeasured(digest);
+        digest.rows.is_some() && (is_measured || settled.contains(&digest.month))
+    };
+    known.answer(zone, is_asked, |month| wish.compares(month));
+    for (digest, kept) in
+        known.digests.iter().zip(kept).filter(|(_, kept)| kept.answers.is_some() || settled.contains(&kept.month))
+    {
         kept.answers = digest.answers.clone();
     }
 }
@@ -481,28 +482,6 @@ fn answer(known: &mut Known, kept: &mut [Kept], settled: &[Month], zone: &TimeZo
 fn escaped(name: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
     name.bytes().map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
-
-/// Writes a file beside its place and moves it there, so that there is never half of it.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), CacheError> {
-    let fresh = path.with_file_name(FRESH);
-    let written = || {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&fresh)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&fresh, path)
-    };
-    written().map_err(|error| {
-        let _ = fs::remove_file(&fresh);
-        failed(path)(error)
-    })
 }
 
 fn failed(path: &Path) -> impl Fn(io::Error) -> CacheError {

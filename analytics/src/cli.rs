@@ -207,6 +207,7 @@ fn reports(
         [] => Wish::reports(vec![last_over], tried.map(|tried| tried.since)),
         months => Wish::reports(months.to_vec(), tried.map(|tried| tried.since)),
     };
+    let wish = if per.is_some() { wish.per_room() } else { wish };
     let known = match &asked.cache {
         Some(dir) => Cache::new(dir, community).read(db, community, &zone, now, &wish)?,
         None => Known::whole(load::load(db, community, now)?, &zone, &wish),

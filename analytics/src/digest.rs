@@ -3,7 +3,10 @@
 //! A digest is a pure function of the rows up to the month's end. Whether it was just worked out or kept beside a closed
 //! month (see [`crate::cache`]), a history is made of digests all the same.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use hearth_shared::{activity::Kind, month::Month};
 use jiff::tz::TimeZone;
@@ -14,6 +17,7 @@ use crate::{
     calendar,
     index::Numbering,
     log::Log,
+    measures::Raw,
     membership::Membership,
     tally::{PersonMonth, RoomMonth, Tally, Teller},
 };
@@ -84,6 +88,8 @@ pub struct Answers {
     pub waits: Waits,
     /// The new posters whose first message somebody answered in any way, ordered.
     pub welcomed: Vec<i32>,
+    /// What the measures of its rows come to, by their ids, where that was kept.
+    pub measures: Option<BTreeMap<String, Raw>>,
 }
 
 /// How long the openers that were replied to had to wait.

@@ -90,7 +90,7 @@ fn earlier(definition: &Definition, views: &[View<'_>], index: Option<usize>) ->
 pub fn measure(definition: &Definition, view: &View<'_>) -> PolarsResult<Measure> {
     match silent(definition, view.facts) {
         Some(measure) => Ok(measure),
-        None => Ok(publish(definition, view.facts, &(definition.raw)(view)?)),
+        None => Ok(publish(definition, view.facts, &view.raw(definition)?)),
     }
 }
 

@@ -2,7 +2,11 @@
 
 mod practices;
 
-use std::{borrow::Cow, cell::OnceCell, collections::BTreeSet};
+use std::{
+    borrow::Cow,
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
@@ -14,6 +18,7 @@ use crate::{
     diversity::Shares,
     history::{Facts, History},
     log::NOBODY,
+    measures::{self, Definition, Raw},
     network::Network,
     practices::{actions::Action, gatherings::Gathering},
     statistics::quantile,
@@ -145,9 +150,23 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What became of the month's messages, to be kept.
-    pub fn answers(&self) -> Answers {
-        Answers { waits: self.waits(), welcomed: self.welcomed().into_owned() }
+    /// What became of the month's messages, to be kept; with what the measures of its rows come to, if they are wanted.
+    pub fn answers(&self, with_measures: bool) -> Answers {
+        let all = || -> PolarsResult<BTreeMap<String, Raw>> {
+            measures::OF_ROWS.iter().map(|measure| Ok((measure.id.to_owned(), self.raw(measure)?))).collect()
+        };
+        // Where a table cannot be computed, nothing is kept, and the report will say so.
+        let measures = if with_measures { all().ok() } else { None };
+        Answers { waits: self.waits(), welcomed: self.welcomed().into_owned(), measures }
+    }
+
+    /// What a measure comes to in this month, before it is decided what may be said: as it was kept, or worked out.
+    ///
+    /// # Errors
+    /// Where polars cannot compute a table.
+    pub fn raw(&self, definition: &Definition) -> PolarsResult<Raw> {
+        let kept = self.facts.answers.as_ref().and_then(|answers| answers.measures.as_ref()?.get(definition.id));
+        kept.map_or_else(|| (definition.raw)(self), |raw| Ok(raw.clone()))
     }
 
     /// Who answered whom this month.

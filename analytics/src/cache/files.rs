@@ -2,12 +2,12 @@
 //!
 //! A table without lines has no file.
 
-use std::{fs, ops::Range, path::Path};
+use std::{fs, io::Write as _, ops::Range, path::Path};
 
 use hearth_shared::{activity::Kind, month::Month};
 use serde::{Deserialize, Serialize};
 
-use super::{Cache, CacheError, write};
+use super::{Cache, CacheError, failed};
 use crate::{
     columns::{self, Table, Values},
     digest::{Answers, Came, Digest, Heard, Move},
@@ -23,6 +23,7 @@ const CAME: &str = "_came.parquet";
 const MOVES: &str = "_moves.parquet";
 const THREADS: &str = "_threads.parquet";
 const ACTS: &str = "_acts.parquet";
+const FRESH: &str = "_new";
 
 /// A table as it was written.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
@@ -291,4 +292,26 @@ fn act_columns(acts: &[Act]) -> [(&'static str, Values); 9] {
         ("value", Values::Long(acts.iter().map(|act| act.value.unwrap_or(0)).collect())),
         ("has_value", Values::Bool(acts.iter().map(|act| act.value.is_some()).collect())),
     ]
+}
+
+/// Writes a file beside its place and moves it there, so that there is never half of it.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CacheError> {
+    let fresh = path.with_file_name(FRESH);
+    let written = || {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&fresh)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&fresh, path)
+    };
+    written().map_err(|error| {
+        let _ = fs::remove_file(&fresh);
+        failed(path)(error)
+    })
 }

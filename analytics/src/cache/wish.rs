@@ -17,14 +17,16 @@ const YEAR: i32 = 12;
 
 /// What is wanted of a log.
 ///
-/// Of the months that are reported, and of those that they are compared with, the rows are read; of the year before,
-/// what lies in which room; of all others their digests.
+/// Of the months that are reported, the rows are read; of those that they are compared with, too, unless it is kept what
+/// measures came to in them; of the year before, what lies in which room; of all others their digests.
 #[derive(Clone, Debug, Default)]
 pub struct Wish {
     /// The months that are reported, or `None` for whatever there is.
     months: Option<Vec<Month>>,
     /// The first month in which something was tried, which is compared with the one before.
     since: Option<Month>,
+    /// Whether each room is reported by itself.
+    per_room: bool,
 }
 
 impl Wish {
@@ -35,7 +37,13 @@ impl Wish {
 
     /// What the reports of these months need, and the account of what has been tried since a month.
     pub fn reports(months: Vec<Month>, since: Option<Month>) -> Self {
-        Self { months: Some(months), since }
+        Self { months: Some(months), since, per_room: false }
+    }
+
+    /// The same, with reports of each room.
+    #[must_use]
+    pub fn per_room(self) -> Self {
+        Self { per_room: true, ..self }
     }
 
     /// The last month that is reported.
@@ -43,16 +51,25 @@ impl Wish {
         self.months.as_ref()?.iter().max().copied()
     }
 
-    /// Whether a month's rows are looked at.
-    pub(super) fn rows(&self, month: Month) -> bool {
-        let compared = |asked: &Month| [0, -1, -YEAR].iter().any(|back| asked.plus(*back) == Some(month));
-        self.since.and_then(Month::previous) == Some(month)
-            || self.months.as_ref().is_none_or(|months| months.iter().any(compared))
+    /// Whether a month's rows are looked at, given what is kept of what became of its messages.
+    pub(super) fn rows(&self, month: Month, answers: Option<&Answers>) -> bool {
+        let is_reported = self.months.as_ref().is_none_or(|months| months.contains(&month));
+        let is_compared = self.compares(month);
+        is_reported
+            || is_compared && (self.per_room || answers.is_none_or(|answers| answers.measures.is_none()))
+            || answers.is_none() && self.is_near(month)
+    }
+
+    /// Whether a month is one that a reported one is compared with.
+    pub(super) fn compares(&self, month: Month) -> bool {
+        let Some(months) = &self.months else { return false };
+        let compared = |asked: &Month| [-1, -YEAR].iter().any(|back| asked.plus(*back) == Some(month));
+        self.since.and_then(Month::previous) == Some(month) || months.iter().any(compared)
     }
 
     /// Whether it is looked at what lies in which of a month's rooms.
     pub(super) fn rooms(&self, month: Month) -> bool {
-        self.rows(month) || self.is_near(month)
+        self.is_near(month) || self.compares(month)
     }
 
     /// Whether a month is one that is reported or lies in the year before.
@@ -86,33 +103,39 @@ impl Known {
         if wish.months.is_none() {
             return known(digests);
         }
-        let looked_at: Vec<Month> = digests.iter().map(|digest| digest.month).filter(|it| wish.is_near(*it)).collect();
         digests.retain(|digest| last.is_some_and(|last| digest.month <= last));
         let mut known = known(digests);
-        known.answer(&looked_at, zone);
-        known.only(zone, |digest| wish.rows(digest.month))
+        known.answer(zone, |digest| wish.is_near(digest.month), |_| false);
+        known.only(zone, wish)
     }
 
-    /// Works out what became of these months' messages.
-    pub(super) fn answer(&mut self, months: &[Month], zone: &TimeZone) {
+    /// Works out what became of the messages of some months, and what measures come to in some of these.
+    pub(super) fn answer(
+        &mut self,
+        zone: &TimeZone,
+        is_asked: impl Fn(&Digest) -> bool,
+        is_measured: impl Fn(Month) -> bool,
+    ) {
         let (digests, end) = (std::mem::take(&mut self.digests), self.end.unwrap_or(0));
         let history = History::of(&self.log, digests, end, zone.clone(), Timestamp::MAX);
-        let answers: Vec<Option<Answers>> =
-            View::all(&history).iter().map(|view| months.contains(&view.facts.month).then(|| view.answers())).collect();
+        let answers: Vec<Option<Answers>> = View::all(&history)
+            .iter()
+            .map(|view| is_asked(&view.facts.digest).then(|| view.answers(is_measured(view.facts.month))))
+            .collect();
         self.digests = history.into_digests();
         for (digest, answers) in self.digests.iter_mut().zip(answers).filter(|(_, answers)| answers.is_some()) {
             digest.answers = answers;
         }
     }
 
-    /// Lets go of the rows of all other months, but for the 72 hours after each.
+    /// Lets go of the rows that are not looked at; the 72 hours after each month's stay.
     #[must_use]
-    pub(super) fn only(self, zone: &TimeZone, has_rows: impl Fn(&Digest) -> bool) -> Self {
+    pub(super) fn only(self, zone: &TimeZone, wish: &Wish) -> Self {
         let Self { log: all, mut digests, first, end } = self;
         let mut log = all.without_rows();
         let mut after = 0;
         for digest in digests.iter_mut().filter(|digest| digest.rows.is_some()) {
-            if !has_rows(digest) {
+            if !wish.rows(digest.month, digest.answers.as_ref()) {
                 digest.rows = None;
                 continue;
             }
