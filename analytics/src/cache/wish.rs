@@ -118,8 +118,9 @@ impl Known {
     ) {
         let (digests, end) = (std::mem::take(&mut self.digests), self.end.unwrap_or(0));
         let history = History::of(&self.log, digests, end, zone.clone(), Timestamp::MAX);
+        // One after the other, so that only one holds what it worked out.
         let answers: Vec<Option<Answers>> = View::all(&history)
-            .iter()
+            .into_iter()
             .map(|view| is_asked(&view.facts.digest).then(|| view.answers(is_measured(view.facts.month))))
             .collect();
         self.digests = history.into_digests();
