@@ -1,7 +1,8 @@
 //! The batch worker: reads the activity log, computes a month's measures, and writes the report.
 //!
-//! The way of a number: [`load`] (the log's columns) → [`history`] (what each month holds, once) → [`measures`]
-//! (raw values) → [`suppress`] (what may be said) → [`publish`] (the report as data) → [`output`] (files).
+//! The way of a number: [`load`] (the log's columns) → [`digest`] (what each month's rows come to) → [`history`] (what
+//! that means among the others) → [`measures`] (raw values) → [`suppress`] (what may be said) → [`publish`] (the report
+//! as data) → [`output`] (files). Of closed months, [`cache`] keeps rows and digests.
 //! Before it, [`import`] can fill the log from elsewhere. Nothing outside [`load`] and [`import`] knows SQLite; nothing here
 //! draws.
 
