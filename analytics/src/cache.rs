@@ -312,7 +312,8 @@ impl Cache {
         let (Some(first), Some(last)) = (first, last) else { return Ok(Some(())) };
         let before = kept.iter().map(|kept| Some((self.came(kept)?, self.moves(kept)?)));
         let Some(before) = before.collect::<Option<Vec<(Vec<Came>, Vec<Move>)>>>() else { return Ok(None) };
-        let (mut people, mut rooms) = (log.person.clone(), log.room.clone());
+        let ids = |column: &[i32]| Numbering::of(column).ids().to_vec();
+        let (mut people, mut rooms) = (ids(&log.person), ids(&log.room));
         for (came, moves) in &before {
             people.extend(came.iter().map(|came| came.person));
             rooms.extend(moves.iter().map(|step| step.room));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// An array may be this many times longer than what is in it, and as long as [`FREE`] in any case.
 const SPARSEST: usize = 16;
-const FREE: usize = 1 << 20;
+const FREE: usize = 1 << 14;
 
 const EMPTY: u32 = u32::MAX;
 
@@ -38,9 +38,8 @@ impl Index {
         if count == 0 {
             return Self::default();
         }
-        let room = count.saturating_mul(SPARSEST).max(FREE);
-        let Some(span) = most.checked_sub(least).and_then(|span| usize::try_from(span).ok()).filter(|n| *n < room)
-        else {
+        let span = most.checked_sub(least).and_then(|span| usize::try_from(span).ok());
+        let Some(span) = span.filter(|span| is_close(*span, count)) else {
             let mut found = HashMap::with_capacity(count);
             for (id, number) in entries {
                 found.entry(id).or_insert(number);
@@ -75,7 +74,8 @@ impl Index {
 #[derive(Clone, Debug, Default)]
 pub struct Numbering {
     ids: Vec<i32>,
-    index: Index,
+    /// Where ids lie close together; where they do not, they are searched.
+    index: Option<Index>,
 }
 
 impl Numbering {
@@ -83,8 +83,14 @@ impl Numbering {
     pub fn of(column: &[i32]) -> Self {
         let mut ids = distinct(column);
         ids.shrink_to_fit();
-        let index = Index::new((0_u32..).zip(&ids).map(|(number, id)| (i64::from(*id), number)));
+        let entries = (0_u32..).zip(&ids).map(|(number, id)| (i64::from(*id), number));
+        let index = span(&ids).is_some_and(|span| is_close(span, ids.len())).then(|| Index::new(entries));
         Self { ids, index }
+    }
+
+    /// The ids, ascending.
+    pub fn ids(&self) -> &[i32] {
+        &self.ids
     }
 
     /// How many there are.
@@ -105,20 +111,33 @@ impl Numbering {
     /// The number of an id.
     #[inline]
     pub fn number(&self, id: i32) -> Option<usize> {
-        self.index.get(i64::from(id))
+        match &self.index {
+            Some(index) => index.get(i64::from(id)),
+            None => self.ids.binary_search(&id).ok(),
+        }
     }
+}
+
+/// How far the least id of a column lies from its greatest.
+fn span(column: &[i32]) -> Option<usize> {
+    let (least, most) = (column.iter().min()?, column.iter().max()?);
+    usize::try_from(i64::from(*most) - i64::from(*least)).ok()
+}
+
+/// Whether so many ids with such a span are worth an array.
+fn is_close(span: usize, count: usize) -> bool {
+    span < count.saturating_mul(SPARSEST).max(FREE)
 }
 
 /// The distinct values, ascending.
 fn distinct(column: &[i32]) -> Vec<i32> {
     let (Some(least), Some(most)) = (column.iter().min(), column.iter().max()) else { return Vec::new() };
-    let span = (i64::from(*most) - i64::from(*least)) as usize;
-    if span >= column.len().saturating_mul(SPARSEST).max(FREE) {
+    let Some(span) = span(column).filter(|span| is_close(*span, column.len())) else {
         let mut ids = column.to_vec();
         ids.sort_unstable();
         ids.dedup();
         return ids;
-    }
+    };
     let mut there = vec![false; span + 1];
     for id in column {
         there[(i64::from(*id) - i64::from(*least)) as usize] = true;
