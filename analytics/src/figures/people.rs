@@ -2,6 +2,14 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use hearth_shared::{
+    activity::Capability,
+    report::{
+        Cohort, Cohorts, Figure, Funnel, MIN_PEOPLE, Nothing, Point, Stage, Status, Strip, Strips, Survival,
+        SurvivalCurve, SurvivalStep,
+    },
+};
+
 use crate::{
     history::SETTLING_MONTHS,
     measures::{self, Raw, lifetime},
@@ -9,13 +17,6 @@ use crate::{
     statistics::{Step, median_survival, wilson},
     suppress::is_small,
     view::View,
-};
-use hearth_shared::{
-    activity::Capability,
-    report::{
-        Cohort, Cohorts, Figure, Funnel, MIN_PEOPLE, Nothing, Point, Stage, Status, Strip, Strips, Survival,
-        SurvivalCurve, SurvivalStep,
-    },
 };
 
 /// How many cohorts, and how many months of answers, a picture shows.
