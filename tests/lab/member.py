@@ -96,6 +96,14 @@ class Member:
         answer = await self.client.room_send(room, kind, content, ignore_unverified_devices=True)
         return good(answer, "send").event_id
 
+    async def talk(self, room, times):
+        """Says as much without looking up in between; whoever joins meanwhile gets no keys."""
+        await self.turn(0)
+        for number in range(times):
+            content = {"msgtype": "m.text", "body": f"number {number}"}
+            answer = await self.client.room_send(room, "m.room.message", content, ignore_unverified_devices=True)
+            good(answer, "talk")
+
     async def send_ahead_of_key(self, room, kind, content):
         """Sends an event in a new session, whose key nobody gets until `send_keys`: so it looks when keys are late."""
         client, send = self.client, self.client._send
@@ -130,10 +138,10 @@ class Member:
         await self.turn(0)
         return [entry for entry in self.heard if entry["room"] == room]
 
-    async def unreadable(self):
-        """How many events came whose key is missing."""
+    async def unreadable(self, room):
+        """How many events of a room came whose key is missing."""
         await self.turn(0)
-        return len(self.unread)
+        return sum(where == room for where, _ in self.unread)
 
     async def wait_for(self, text, seconds, room=None, sender=None):
         """The first event heard whose body (of an edit: the new one) contains a text; it is taken from what is heard."""

@@ -5,7 +5,6 @@
 //! `M_UNRECOGNIZED` to the rest, and waits with empty syncs once the script is over.
 
 mod script;
-mod wire;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,8 +15,8 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::wire::{self, Answer, Request};
 pub use script::{Plan, ROOM_MEMBERS};
-use wire::{Answer, Request};
 
 /// The user that the script is played to.
 pub const USER_ID: &str = "@hearth:canned.test";

@@ -5,6 +5,7 @@
 //! - [`member`] is a person: a small client of the bare protocol;
 //! - [`history`] invents two years of a community, [`replay`] sends them to the homeserver with their own timestamps;
 //! - [`nio`] drives matrix-nio, which shares no code with Hearth, as a second opinion;
+//! - [`stutter`] stands before that homeserver and delivers every event three times;
 //! - [`echo`] and [`canned`] are what the benches compare with and feed from.
 //!
 //! Everything stays on 127.0.0.1, every wait has an end, and what was started ends with whoever started it.
@@ -22,4 +23,6 @@ pub mod nio;
 pub mod programs;
 pub mod python;
 pub mod replay;
+pub mod stutter;
 pub mod synapse;
+mod wire;

@@ -257,6 +257,30 @@ impl NioMember {
         self.send(room, "m.room.message", &content::reply(to, body)).await
     }
 
+    /// Says a number of things in one go, for a room that must become full.
+    ///
+    /// # Errors
+    /// As [`NioMember::ask`].
+    pub async fn talk(&mut self, room: &str, times: usize) -> Result<()> {
+        self.ask("talk", json!({"room": room, "times": times})).await.map(drop)
+    }
+
+    /// Edits a message, one's own or, as nobody should, somebody else's.
+    ///
+    /// # Errors
+    /// As [`NioMember::ask`].
+    pub async fn edit(&mut self, room: &str, target: &str, body: &str) -> Result<String> {
+        self.send(room, "m.room.message", &content::edit(target, body)).await
+    }
+
+    /// Leaves a room.
+    ///
+    /// # Errors
+    /// As [`NioMember::ask`].
+    pub async fn leave(&mut self, room: &str) -> Result<()> {
+        self.ask("leave", json!({"room": room})).await.map(drop)
+    }
+
     /// Votes with the ids of answers.
     ///
     /// # Errors
@@ -273,12 +297,12 @@ impl NioMember {
         Ok(serde_json::from_value(self.ask("seen", json!({"room": room})).await?)?)
     }
 
-    /// How many events were heard whose key is missing.
+    /// How many events of a room were heard whose key is missing.
     ///
     /// # Errors
     /// As [`NioMember::ask`].
-    pub async fn unreadable(&mut self) -> Result<u64> {
-        Ok(self.ask("unreadable", json!({})).await?.as_u64().unwrap_or_default())
+    pub async fn unreadable(&mut self, room: &str) -> Result<u64> {
+        Ok(self.ask("unreadable", json!({"room": room})).await?.as_u64().unwrap_or_default())
     }
 
     /// The first event heard in a room whose text contains `text`; later waits do not find it again.
@@ -301,7 +325,7 @@ impl NioMember {
                 return Ok(found);
             }
             if begun.elapsed() > limit {
-                let unreadable = self.unreadable().await?;
+                let unreadable = self.unreadable(room).await?;
                 bail!("{} waited {} s in vain; {unreadable} were unreadable", self.user_id, limit.as_secs());
             }
             self.ask("sync", json!({"timeout_ms": 2000})).await?;

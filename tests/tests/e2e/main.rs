@@ -7,6 +7,7 @@ mod bytes;
 mod crashes;
 mod deliveries;
 mod encrypted;
+mod encrypted_rooms;
 mod lab;
 mod mistakes;
 mod retros;

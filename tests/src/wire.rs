@@ -1,7 +1,5 @@
 //! HTTP/1.1 as far as a client on loopback needs it.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -10,22 +8,26 @@ use tokio::net::TcpStream;
 const LONGEST_HEAD: usize = 64 * 1024;
 const LONGEST_BODY: usize = 16 * 1024 * 1024;
 
-pub(super) struct Request {
+pub(crate) struct Request {
     pub method: String,
     /// Without the query, still percent-encoded.
     pub path: String,
+    /// What follows the `?`, still percent-encoded.
+    pub query: String,
+    /// The header that says who asks.
+    pub authorization: Option<String>,
     pub body: Vec<u8>,
-    query: HashMap<String, String>,
 }
 
 impl Request {
     /// A parameter of the query; what the lab asks for needs no decoding.
     pub fn query(&self, name: &str) -> Option<&str> {
-        self.query.get(name).map(String::as_str)
+        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 }
 
-pub(super) struct Answer {
+pub(crate) struct Answer {
     pub status: u16,
     pub body: String,
 }
@@ -41,7 +43,7 @@ impl Answer {
 }
 
 /// Answers the requests of one connection, one after another, until the client goes.
-pub(super) async fn serve(mut stream: TcpStream, answer: impl AsyncFn(Request) -> Answer) {
+pub(crate) async fn serve(mut stream: TcpStream, answer: impl AsyncFn(Request) -> Answer) {
     // An answer must not wait for an acknowledgement of the one before.
     let _ = stream.set_nodelay(true);
     let mut buffer = Vec::new();
@@ -74,11 +76,12 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Request> {
     let mut lines = head.lines();
     let mut first = lines.next()?.split(' ');
     let (method, target) = (first.next()?.to_owned(), first.next()?);
-    let length = lines.find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
-    });
-    let length = length.unwrap_or(0);
+    let headers: Vec<_> = lines.filter_map(|line| line.split_once(':')).collect();
+    let header = |wanted: &str| {
+        let found = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        found.map(|(_, value)| value.trim().to_owned())
+    };
+    let length = header("content-length").and_then(|value| value.parse::<usize>().ok()).unwrap_or(0);
     if length > LONGEST_BODY {
         return None;
     }
@@ -91,7 +94,6 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Request> {
     let body = buffer[head_end + 4..end].to_vec();
     buffer.drain(..end);
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let query = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    Some(Request { method, path: path.to_owned(), body, query })
+    let authorization = header("authorization");
+    Some(Request { method, path: path.to_owned(), query: query.to_owned(), authorization, body })
 }
