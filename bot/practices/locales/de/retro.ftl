@@ -255,6 +255,7 @@ retro-reveal-more = **{ $column }**, weiter
 retro-reveal-none = **{ $column }**: keine Notiz
 
 retro-groups = **Was zusammengehören könnte**
+retro-groups-none = **Jede Notiz für sich**
 retro-alone = Für sich:
 retro-dots-dropped = Die bisherigen Punkte sind gelöscht; die nächste Abstimmung beginnt von vorn.
 

@@ -255,6 +255,7 @@ retro-reveal-more = **{ $column }**, more
 retro-reveal-none = **{ $column }**: no note
 
 retro-groups = **What might belong together**
+retro-groups-none = **Each note on its own**
 retro-alone = On their own:
 retro-dots-dropped = The dots that were given so far are gone; the next vote starts anew.
 

@@ -218,14 +218,16 @@ fn groups_text(ctx: &Ctx<Settings>, retro: &Retro) -> String {
     let line = |place: &usize| note_line(retro, *place, most);
     let (alone, together): (Vec<&Group>, Vec<&Group>) =
         retro.groups.iter().partition(|group| group.notes.len() < 2 && group.name.is_none());
-    let mut parts = vec![words.retro_groups()];
+    let is_sorted = !together.is_empty();
+    let mut parts = vec![if is_sorted { words.retro_groups() } else { words.retro_groups_none() }];
     for group in together {
         let name = group.name.as_ref().map_or_else(|| words.retro_together(), |name| format!("**{}**", escape(name)));
         parts.push(format!("{name}\n\n{}", group.notes.iter().map(line).collect::<Vec<_>>().join("\n")));
     }
     if !alone.is_empty() {
         let lines: Vec<_> = alone.iter().flat_map(|group| &group.notes).map(line).collect();
-        parts.push(format!("{}\n\n{}", words.retro_alone(), lines.join("\n")));
+        parts.extend(is_sorted.then(|| words.retro_alone()));
+        parts.push(lines.join("\n"));
     }
     parts.push(words.retro_groups_how(&ctx.community.prefix));
     parts.join("\n\n")
@@ -240,6 +242,15 @@ pub(super) fn label_of(ctx: &Ctx<Settings>, retro: &Retro, group: &Group) -> Str
             ctx.words.retro_unnamed(escape(&cut(note.map_or("", |note| &note.text), LABEL)))
         }
     }
+}
+
+/// Whether a theme is one short note, so that its label says all of it.
+fn is_told_by_label(retro: &Retro, group: &Group) -> bool {
+    let only = match group.notes.as_slice() {
+        [only] if group.name.is_none() => retro.notes.get(*only),
+        _ => None,
+    };
+    only.is_some_and(|note| cut(&note.text, LABEL) == note.text)
 }
 
 /// The themes with their numbers.
@@ -292,7 +303,8 @@ pub(super) fn theme(ctx: &Ctx<Settings>, retro: &Retro) -> Option<Effect> {
     let most = (LIST / group.notes.len().max(1)).clamp(20, 300);
     let notes: Vec<_> = group.notes.iter().map(|place| note_line(retro, *place, most)).collect();
     let until = ctx.words.retro_theme_until(moment(ctx, retro.due.unwrap_or(ctx.now)));
-    Some(prompt(retro, format!("{title}\n\n{}\n\n{until}", notes.join("\n"))))
+    let parts = [Some(title), (!is_told_by_label(retro, group)).then(|| notes.join("\n")), Some(until)];
+    Some(prompt(retro, parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")))
 }
 
 /// The time for a theme is over.

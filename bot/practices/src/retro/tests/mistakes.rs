@@ -187,9 +187,7 @@ fn sorting_mistakes_are_answered() {
     "#);
     assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro split 3")), @r#"
     react: ✅
-    edit retro/1/groups/3: **What might belong together**
-
-    On their own:
+    edit retro/1/groups/3: **Each note on its own**
 
     - **1** · tea
     - **2** · chairs
@@ -284,7 +282,7 @@ fn only_who_facilitates_steers_and_a_lead_can_take_over() {
     - 3 notes of 3 people, in the thread.
     - [lea](https://matrix.to/#/@lea:t) facilitates.
     ");
-    assert!(talk.says("lea", "craft", "!hearth retro next")[0].contains("**What might belong together**"));
+    assert!(talk.says("lea", "craft", "!hearth retro next")[0].contains("**Each note on its own**"));
 }
 
 #[test]
@@ -341,5 +339,5 @@ fn going_back_from_a_vote_drops_its_dots_and_says_so() {
     assert!(back[1].contains("redact $") && sealed(&talk).is_empty(), "{back:?}");
     talk.says("ana", "craft", "!hearth retro next");
     let again = talk.says("ana", "craft", "!hearth retro back");
-    assert!(again[0].contains("What might belong together"), "nothing was given, and nothing is said: {again:?}");
+    assert!(again[0].contains("Each note on its own"), "nothing was given, and nothing is said: {again:?}");
 }
