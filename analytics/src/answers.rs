@@ -45,14 +45,17 @@ pub fn outcomes(log: &Log, targets: &[usize]) -> Vec<Outcome> {
     let from = log.ts.partition_point(|ts| *ts < log.ts[*first]);
     let until = log.ts.partition_point(|ts| *ts <= log.ts[*last].saturating_add(WINDOW));
     let asked = Asked::new(log, targets);
+    let askers: Vec<(i32, i64)> = targets.iter().map(|row| (log.person[*row], log.ts[*row])).collect();
     let mut timelines = Timelines::new(log, targets);
+    // Of each target, which waits in the same place since before it.
+    let mut earlier: Vec<Option<u32>> = vec![None; targets.len()];
     let mut next = 0;
 
     for row in from..until {
         let (person, ts) = (log.person[row], log.ts[row]);
         let answers = |target: usize| {
-            let gap = ts - log.ts[targets[target]];
-            (log.person[targets[target]] != person && (0..=WINDOW).contains(&gap)).then_some(gap)
+            let (asker, asked_at) = askers[target];
+            (asker != person && (0..=WINDOW).contains(&(ts - asked_at))).then_some(ts - asked_at)
         };
         match log.kind[row] {
             Kind::Reaction => {
@@ -71,13 +74,15 @@ pub fn outcomes(log: &Log, targets: &[usize]) -> Vec<Outcome> {
                 let is_target = targets.get(next) == Some(&row);
                 if let Some(here) = timelines.of(log, row) {
                     if here.person != Some(person) {
-                        for (target, asked_at) in here.targets.drain(..) {
-                            outcomes[target].followed = ts - asked_at <= NEXT_SPEAKER;
+                        let mut waits = here.latest.take();
+                        while let Some(target) = waits.map(|target| target as usize) {
+                            outcomes[target].followed = ts - askers[target].1 <= NEXT_SPEAKER;
+                            waits = earlier[target];
                         }
                         here.person = Some(person);
                     }
                     if is_target {
-                        here.targets.push((next, ts));
+                        earlier[next] = here.latest.replace(next as u32);
                     }
                 }
                 next += usize::from(is_target);
@@ -97,30 +102,38 @@ pub fn owned_minutes(messages: &[Outcome]) -> (Vec<(usize, f64)>, usize) {
     (owned.collect(), authors.len())
 }
 
-/// Messages by the same person that wait for somebody else to speak in their room and thread.
-#[derive(Default)]
+/// Where messages by the same person wait for somebody else to speak.
+#[derive(Clone, Copy, Default)]
 struct Waiting {
+    /// Of a thread: its room.
+    room: Option<i32>,
+    /// Who spoke last.
     person: Option<i32>,
-    targets: Vec<(usize, i64)>,
+    /// The latest target that waits here.
+    latest: Option<u32>,
 }
 
 /// The rooms and threads that hold a target: in the others nobody waits.
 struct Timelines {
     rooms: Numbering,
     by_room: Vec<Waiting>,
-    threads: Index,
-    by_thread: HashMap<(i32, i32), Waiting>,
+    threads: Numbering,
+    by_thread: Vec<Waiting>,
+    /// Where an event names a thread of another room.
+    astray: HashMap<(i32, i32), Waiting>,
 }
 
 impl Timelines {
     fn new(log: &Log, targets: &[usize]) -> Self {
         let rooms = Numbering::of(&targets.iter().map(|row| log.room[*row]).collect::<Vec<_>>());
         let threads = targets.iter().map(|row| log.thread[*row]).filter(|thread| *thread != NOTHING);
+        let threads = Numbering::serving(&threads.collect::<Vec<_>>(), log.len());
         Self {
-            by_room: (0..rooms.len()).map(|_| Waiting::default()).collect(),
+            by_room: vec![Waiting::default(); rooms.len()],
             rooms,
-            threads: Index::new(threads.map(|thread| (i64::from(thread), 0))),
-            by_thread: HashMap::new(),
+            by_thread: vec![Waiting::default(); threads.len()],
+            threads,
+            astray: HashMap::new(),
         }
     }
 
@@ -130,8 +143,11 @@ impl Timelines {
         if thread == NOTHING {
             return self.by_room.get_mut(self.rooms.number(room)?);
         }
-        self.threads.get(thread.into())?;
-        Some(self.by_thread.entry((room, thread)).or_default())
+        let here = &mut self.by_thread[self.threads.number(thread)?];
+        if *here.room.get_or_insert(room) == room {
+            return Some(here);
+        }
+        Some(self.astray.entry((room, thread)).or_default())
     }
 }
 
@@ -144,20 +160,23 @@ struct Asked {
 impl Asked {
     fn new(log: &Log, targets: &[usize]) -> Self {
         let numbered = (0_u32..).zip(targets);
-        let by_id = Index::new(numbered.clone().map(|(target, row)| (log.id[*row].into(), target)));
+        let by_id = Index::new(numbered.clone().map(|(target, row)| (log.id[*row].into(), target)), log.len());
         let first = numbered.filter(|(_, row)| log.first_in_thread[**row]);
-        Self { by_id, by_thread: Index::new(first.map(|(target, row)| (log.thread[*row].into(), target))) }
+        let by_thread = first.map(|(target, row)| (log.thread[*row].into(), target));
+        Self { by_id, by_thread: Index::new(by_thread, log.len()) }
     }
 
     fn by_id(&self, id: i32) -> Option<usize> {
-        self.by_id.get(id.into()).filter(|_| id != NOTHING)
+        if id == NOTHING { None } else { self.by_id.get(id.into()) }
     }
 
     /// The targets that a message replies to: by pointing at them, or by being in the thread that they open.
     fn answered_by(&self, log: &Log, row: usize) -> [Option<usize>; 3] {
-        let thread = log.thread[row];
-        let first = self.by_thread.get(thread.into()).filter(|_| thread != NOTHING);
-        [self.by_id(log.reply_to[row]), self.by_id(thread), first]
+        let (answered, thread) = (self.by_id(log.reply_to[row]), log.thread[row]);
+        if thread == NOTHING {
+            return [answered, None, None];
+        }
+        [answered, self.by_id(thread), self.by_thread.get(thread.into())]
     }
 }
 

@@ -2,8 +2,6 @@
 //!
 //! Everything is computed on [`Shares`]: how many people have how many, and never who.
 
-use std::collections::BTreeMap;
-
 /// How many people have how many things, ascending: `(things, people)`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shares {
@@ -12,11 +10,10 @@ pub struct Shares {
 
 impl FromIterator<u64> for Shares {
     fn from_iter<I: IntoIterator<Item = u64>>(things: I) -> Self {
-        let mut classes = BTreeMap::new();
-        for count in things {
-            *classes.entry(count).or_insert(0) += 1;
-        }
-        Self { classes: classes.into_iter().collect() }
+        let mut things: Vec<u64> = things.into_iter().collect();
+        things.sort_unstable();
+        let classes = things.chunk_by(|one, other| one == other);
+        Self { classes: classes.map(|class| (class[0], class.len() as u64)).collect() }
     }
 }
 

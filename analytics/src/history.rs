@@ -238,7 +238,8 @@ impl GrowthSoFar {
         let previous_posters = self.ages.len() as u64;
         self.month += 1;
         self.ages.clear();
-        let mut before = std::mem::take(&mut self.posted).into_iter().peekable();
+        let everybody = self.posted.len() + posters.size_hint().0;
+        let mut before = std::mem::replace(&mut self.posted, Vec::with_capacity(everybody)).into_iter().peekable();
         for person in posters {
             while let Some(earlier) = before.next_if(|one| one.person < person) {
                 self.posted.push(earlier);

@@ -1,9 +1,14 @@
 //! Looking up ids that were given out densely: an array where they lie close together, a hash map where they do not.
 
-use std::collections::HashMap;
+use ahash::AHashMap;
 
-/// An array may be this many times longer than what is in it, and as long as [`FREE`] in any case.
+/// An array may be this many times longer than what is in it.
 const SPARSEST: usize = 16;
+
+/// Or this many times longer than what it is asked for.
+const SPARSEST_FOR_ROWS: usize = 4;
+
+/// Or as long as this.
 const FREE: usize = 1 << 14;
 
 const EMPTY: u32 = u32::MAX;
@@ -19,7 +24,7 @@ pub enum Index {
         slots: Vec<u32>,
     },
     /// Ids that lie far apart.
-    Sparse(HashMap<i64, u32>),
+    Sparse(AHashMap<i64, u32>),
 }
 
 impl Default for Index {
@@ -29,8 +34,8 @@ impl Default for Index {
 }
 
 impl Index {
-    /// An index of these ids and numbers.
-    pub fn new(entries: impl Iterator<Item = (i64, u32)> + Clone) -> Self {
+    /// An index of these ids and numbers, which serves so many rows.
+    pub fn new(entries: impl Iterator<Item = (i64, u32)> + Clone, rows: usize) -> Self {
         let (mut least, mut most, mut count) = (i64::MAX, i64::MIN, 0_usize);
         for (id, _) in entries.clone() {
             (least, most, count) = (least.min(id), most.max(id), count + 1);
@@ -39,8 +44,8 @@ impl Index {
             return Self::default();
         }
         let span = most.checked_sub(least).and_then(|span| usize::try_from(span).ok());
-        let Some(span) = span.filter(|span| is_close(*span, count)) else {
-            let mut found = HashMap::with_capacity(count);
+        let Some(span) = span.filter(|span| is_close(*span, count, rows)) else {
+            let mut found = AHashMap::with_capacity(count);
             for (id, number) in entries {
                 found.entry(id).or_insert(number);
             }
@@ -81,10 +86,17 @@ pub struct Numbering {
 impl Numbering {
     /// Numbers the distinct ids of a column.
     pub fn of(column: &[i32]) -> Self {
+        Self::serving(column, column.len())
+    }
+
+    /// The same, to be asked for so many rows.
+    pub fn serving(column: &[i32], rows: usize) -> Self {
         let mut ids = distinct(column);
         ids.shrink_to_fit();
         let entries = (0_u32..).zip(&ids).map(|(number, id)| (i64::from(*id), number));
-        let index = span(&ids).is_some_and(|span| is_close(span, ids.len())).then(|| Index::new(entries));
+        let span = ids.first().zip(ids.last()).and_then(|(least, most)| span(*least, *most));
+        let index = span.is_some_and(|span| is_close(span, ids.len(), rows));
+        let index = index.then(|| Index::new(entries, rows));
         Self { ids, index }
     }
 
@@ -118,21 +130,15 @@ impl Numbering {
     }
 }
 
-/// How far the least id of a column lies from its greatest.
-fn span(column: &[i32]) -> Option<usize> {
-    let (least, most) = (column.iter().min()?, column.iter().max()?);
-    usize::try_from(i64::from(*most) - i64::from(*least)).ok()
-}
-
-/// Whether so many ids with such a span are worth an array.
-fn is_close(span: usize, count: usize) -> bool {
-    span < count.saturating_mul(SPARSEST).max(FREE)
+/// Whether so many ids with such a span are worth an array where so many rows are served.
+fn is_close(span: usize, count: usize, rows: usize) -> bool {
+    span < count.saturating_mul(SPARSEST).max(rows.saturating_mul(SPARSEST_FOR_ROWS)).max(FREE)
 }
 
 /// The distinct values, ascending.
 fn distinct(column: &[i32]) -> Vec<i32> {
-    let (Some(least), Some(most)) = (column.iter().min(), column.iter().max()) else { return Vec::new() };
-    let Some(span) = span(column).filter(|span| is_close(*span, column.len())) else {
+    let [least, most] = column.iter().fold([i32::MAX, i32::MIN], |[least, most], id| [least.min(*id), most.max(*id)]);
+    let Some(span) = span(least, most).filter(|span| is_close(*span, column.len(), column.len())) else {
         let mut ids = column.to_vec();
         ids.sort_unstable();
         ids.dedup();
@@ -140,9 +146,14 @@ fn distinct(column: &[i32]) -> Vec<i32> {
     };
     let mut there = vec![false; span + 1];
     for id in column {
-        there[(i64::from(*id) - i64::from(*least)) as usize] = true;
+        there[(i64::from(*id) - i64::from(least)) as usize] = true;
     }
-    (*least..=*most).zip(there).filter(|(_, there)| *there).map(|(id, _)| id).collect()
+    (least..=most).zip(there).filter(|(_, there)| *there).map(|(id, _)| id).collect()
+}
+
+/// How far an id lies from a greater one.
+fn span(least: i32, most: i32) -> Option<usize> {
+    usize::try_from(i64::from(most) - i64::from(least)).ok()
 }
 
 #[cfg(test)]
@@ -154,10 +165,10 @@ mod tests {
     proptest! {
         #[test]
         fn an_index_finds_what_a_map_finds(
-            ids in prop::collection::vec(prop_oneof![0..50_i64, any::<i64>()], 0..60), other in 0..60_i64
+            ids in prop::collection::vec(prop_oneof![0..50_i64, any::<i64>()], 0..60), other in 0..60_i64, rows in 0..99_usize
         ) {
             let entries = ids.iter().zip(0_u32..).map(|(id, number)| (*id, number));
-            let index = Index::new(entries);
+            let index = Index::new(entries, rows);
             for id in ids.iter().copied().chain([other, i64::MIN, i64::MAX]) {
                 prop_assert_eq!(index.get(id), ids.iter().position(|known| *known == id));
             }

@@ -260,7 +260,7 @@ impl Log {
         elsewhere: impl Fn(i32) -> Result<Elsewhere, E>,
         begun: impl FnOnce() -> Result<HashSet<i32>, E>,
     ) -> Result<(), E> {
-        let rows = Index::new(self.id.iter().map(|id| i64::from(*id)).zip(0_u32..));
+        let rows = Index::new(self.id.iter().map(|id| i64::from(*id)).zip(0_u32..), self.len());
         let mut known: HashMap<i32, Elsewhere> = HashMap::new();
         let mut look = |id: i32| match known.get(&id) {
             Some(known) => Ok(*known),

@@ -50,117 +50,134 @@ pub struct Teller<'a> {
     log: &'a Log,
     people: &'a Numbering,
     rooms: Numbering,
-    counts: Vec<Count>,
-    touched: Vec<u32>,
+    here: Sheet,
+    everywhere: Sheet,
 }
-
-/// What somebody did in what is being counted.
-#[derive(Clone, Copy, Debug)]
-struct Count {
-    messages: u32,
-    reactions: u32,
-    /// The last day on which they did something.
-    day: i32,
-    wrote: [i64; 2],
-}
-
-const NOTHING_YET: Count = Count { messages: 0, reactions: 0, day: i32::MIN, wrote: [0; 2] };
 
 impl<'a> Teller<'a> {
     /// Counts the rows of `log`, whose people are `people`.
     pub fn new(log: &'a Log, people: &'a Numbering) -> Self {
-        let rooms = Numbering::of(&log.room);
-        Self { log, people, rooms, counts: vec![NOTHING_YET; people.len()], touched: Vec::new() }
+        let sheet = || Sheet { counts: vec![Count::NOTHING; people.len()], touched: Vec::new() };
+        Self { log, people, rooms: Numbering::of(&log.room), here: sheet(), everywhere: sheet() }
     }
 
-    /// What these rows come to, with days as `zone` has them.
+    /// What these rows of one month come to, with days as `zone` has them.
+    ///
+    /// People are counted room by room, and only what they come to there is laid together: few people are in one room,
+    /// so that what is counted stays near the processor.
     pub fn count(&mut self, rows: Range<usize>, zone: &TimeZone) -> Tally {
-        let days = calendar::days(&self.log.ts[rows.clone()], zone);
+        let from = rows.start;
+        let mut cells = Vec::new();
+        for (room, acts) in self.by_room(rows, zone).into_iter().enumerate().filter(|(_, acts)| !acts.is_empty()) {
+            for act in acts {
+                let Some(person) = self.people.number(act.person) else { continue };
+                self.here.of(person).add(Count::of(act));
+            }
+            let room = self.rooms.id(room);
+            for (person, count) in self.here.take() {
+                self.everywhere.of(person).add(count);
+                let Count { messages, reactions, .. } = count;
+                cells.push(RoomMonth { room, person: self.people.id(person), messages, reactions });
+            }
+        }
         let mut active_days = 0;
-        let mut acts: Vec<Act> = Vec::with_capacity(rows.len());
-        for (row, day) in rows.zip(days) {
-            let is_message = match self.log.kind[row] {
-                Kind::Message => true,
-                Kind::Reaction => false,
-                _ => continue,
-            };
-            let numbers = (self.rooms.number(self.log.room[row]), self.people.number(self.log.person[row]));
-            let (Some(room), Some(person)) = numbers else { continue };
-            let act = Act { room: room as u32, person: person as u32, is_message };
-            self.see(act);
-            let count = &mut self.counts[person];
-            active_days += u64::from(count.day != day);
-            count.day = day;
-            if is_message {
-                let ts = self.log.ts[row];
-                count.wrote = [if count.messages == 1 { ts } else { count.wrote[0] }, ts];
-            }
-            acts.push(act);
+        let mut people = Vec::with_capacity(self.everywhere.touched.len());
+        for (person, Count { messages, reactions, days, wrote }) in self.everywhere.take() {
+            active_days += u64::from(days.count_ones());
+            let at = |row: u32| self.log.ts[from + row as usize];
+            let wrote = if messages > 0 { wrote.map(at) } else { [0; 2] };
+            people.push(PersonMonth { person: self.people.id(person), messages, reactions, wrote });
         }
-        let people = self
-            .take()
-            .map(|(person, Count { messages, reactions, wrote, .. })| PersonMonth {
-                person,
-                messages,
-                reactions,
-                wrote,
-            })
-            .collect();
-        let mut rooms = Vec::new();
-        for here in by_room(&acts, self.rooms.len()).iter().filter(|here| !here.is_empty()) {
-            for act in here {
-                self.see(*act);
-            }
-            let room = here.first().map_or(0, |act| self.rooms.id(act.room as usize));
-            let cells = self.take().map(|(person, Count { messages, reactions, .. })| RoomMonth {
-                room,
-                person,
-                messages,
-                reactions,
-            });
-            rooms.extend(cells);
-        }
-        Tally { people, rooms, active_days }
+        Tally { people, rooms: cells, active_days }
     }
 
-    fn see(&mut self, act: Act) {
-        let count = &mut self.counts[act.person as usize];
-        if count.messages + count.reactions == 0 {
-            self.touched.push(act.person);
+    /// The messages and reactions of each room, in their order.
+    fn by_room(&self, rows: Range<usize>, zone: &TimeZone) -> Vec<Vec<Act>> {
+        let log = self.log;
+        let is_act = |row: &usize| matches!(log.kind[*row], Kind::Message | Kind::Reaction);
+        let mut sizes = vec![0; self.rooms.len()];
+        for room in rows.clone().filter(is_act).filter_map(|row| self.rooms.number(log.room[row])) {
+            sizes[room] += 1;
         }
-        count.messages += u32::from(act.is_message);
-        count.reactions += u32::from(!act.is_message);
-    }
-
-    /// Everybody who was seen since the last time, ordered.
-    fn take(&mut self) -> impl Iterator<Item = (i32, Count)> {
-        self.touched.sort_unstable();
-        let (people, counts) = (self.people, &mut self.counts);
-        self.touched.drain(..).map(move |person| {
-            (people.id(person as usize), std::mem::replace(&mut counts[person as usize], NOTHING_YET))
-        })
+        let mut by_room: Vec<Vec<Act>> = sizes.into_iter().map(Vec::with_capacity).collect();
+        let days = calendar::days(&log.ts[rows.clone()], zone);
+        for ((row, number), day) in rows.zip(0_u32..).zip(days).filter(|((row, _), _)| is_act(row)) {
+            let Some(room) = self.rooms.number(log.room[row]) else { continue };
+            let is_message = log.kind[row] == Kind::Message;
+            by_room[room].push(Act { person: log.person[row], row: number, day: day as u32, is_message });
+        }
+        by_room
     }
 }
 
-/// A message or a reaction, with numbers for room and person.
+/// A message or a reaction.
 #[derive(Clone, Copy)]
 struct Act {
-    room: u32,
-    person: u32,
+    person: i32,
+    /// Which of the rows it is.
+    row: u32,
+    /// Which day of the month.
+    day: u32,
     is_message: bool,
 }
 
-/// The acts of each room.
-fn by_room(acts: &[Act], rooms: usize) -> Vec<Vec<Act>> {
-    let mut sizes = vec![0; rooms];
-    for act in acts {
-        sizes[act.room as usize] += 1;
+/// What somebody did in what is being counted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Count {
+    messages: u32,
+    reactions: u32,
+    /// A bit for each day of the month on which they did something.
+    days: u32,
+    /// The rows of their first and of their last message.
+    wrote: [u32; 2],
+}
+
+impl Count {
+    const NOTHING: Self = Self { messages: 0, reactions: 0, days: 0, wrote: [u32::MAX, 0] };
+
+    fn of(act: Act) -> Self {
+        let days = 1_u32.checked_shl(act.day).unwrap_or(0);
+        if act.is_message {
+            Self { messages: 1, reactions: 0, days, wrote: [act.row; 2] }
+        } else {
+            Self { messages: 0, reactions: 1, days, ..Self::NOTHING }
+        }
     }
-    let mut by_room: Vec<Vec<Act>> = sizes.into_iter().map(Vec::with_capacity).collect();
-    for act in acts {
-        by_room[act.room as usize].push(*act);
+
+    fn add(&mut self, more: Self) {
+        self.messages += more.messages;
+        self.reactions += more.reactions;
+        self.days |= more.days;
+        self.wrote = [self.wrote[0].min(more.wrote[0]), self.wrote[1].max(more.wrote[1])];
     }
-    by_room
+}
+
+/// What everybody did in what is being counted, by their numbers.
+#[derive(Debug)]
+struct Sheet {
+    counts: Vec<Count>,
+    /// Whose counts are not nothing.
+    touched: Vec<u32>,
+}
+
+impl Sheet {
+    /// The count of somebody to whom something is added now.
+    fn of(&mut self, person: usize) -> &mut Count {
+        let count = &mut self.counts[person];
+        if *count == Count::NOTHING {
+            self.touched.push(person as u32);
+        }
+        count
+    }
+
+    /// Everybody who did something since the last time, ordered.
+    fn take(&mut self) -> impl Iterator<Item = (usize, Count)> {
+        self.touched.sort_unstable();
+        let counts = &mut self.counts;
+        self.touched
+            .drain(..)
+            .map(move |person| (person as usize, std::mem::replace(&mut counts[person as usize], Count::NOTHING)))
+    }
 }
 
 #[cfg(test)]

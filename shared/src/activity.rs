@@ -133,9 +133,19 @@ impl Kind {
 
     /// The kind of a number in the table, or `None` for one from a newer Hearth.
     pub fn from_code(code: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
+        usize::try_from(code).ok().and_then(|code| BY_CODE.get(code).copied().flatten())
     }
 }
+
+/// The kind of each number: it is asked for every row that is read.
+const BY_CODE: [Option<Kind>; 128] = {
+    let (mut kinds, mut at) = ([None; 128], 0);
+    while at < Kind::ALL.len() {
+        kinds[Kind::ALL[at] as usize] = Some(Kind::ALL[at]);
+        at += 1;
+    }
+    kinds
+};
 
 /// What an origin of rows can know. A measure that needs what a source lacks is n/a, never 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

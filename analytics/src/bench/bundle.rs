@@ -128,7 +128,9 @@ impl Bundle {
             };
             if months == Months::Newest && here.month != last {
                 let cells = cache.rooms(here).ok_or("a file of the cache is not as it was written")?;
-                grow(&mut growth, &cells, community);
+                let posted = cells.iter().filter(|cell| cell.messages > 0).map(|cell| cell.person);
+                let all = Numbering::of(&posted.collect::<Vec<_>>());
+                grow(&mut growth, &cells, all.ids().to_vec(), community);
                 continue;
             }
             let mut log = match ahead.take() {
@@ -161,53 +163,51 @@ impl Bundle {
     ) {
         let people = Numbering::of(&log.person);
         let tally = Teller::new(log, &people).count(0..own, &TimeZone::UTC);
-        let grown = grow(growth, &tally.rooms, community);
+        let posters = tally.people.iter().filter(|one| one.messages > 0).map(|one| one.person);
+        let grown = grow(growth, &tally.rooms, posters.collect(), community);
+        let rooms: Vec<i32> = tally.rooms.chunk_by(same_room).map(|cells| cells[0].room).collect();
+        let rooms = Numbering::of(&rooms);
 
         let messages = || (0..own).filter(|row| log.kind[*row] == Kind::Message);
         let openers: Vec<usize> =
             messages().filter(|row| log.ts[*row].saturating_add(WINDOW) <= end && log.is_opener(*row)).collect();
         let outcomes = answers::outcomes(log, &openers);
-        let mut waits: BTreeMap<Group, Waits> = BTreeMap::new();
+        let mut spoken: Vec<Spoken> = (0..rooms.len()).map(|_| Spoken::default()).collect();
+        let mut everywhere = Spoken::default();
         for (row, outcome) in openers.iter().zip(&outcomes) {
-            for group in [(0, log.room[*row]), community] {
-                let waits = waits.entry(group).or_default();
-                waits.openers += 1;
-                waits.minutes.extend(outcome.minutes);
+            let here = rooms.number(log.room[*row]).and_then(|room| spoken.get_mut(room));
+            for spoken in here.into_iter().chain([&mut everywhere]) {
+                spoken.openers += 1;
+                spoken.minutes.extend(outcome.minutes);
             }
         }
-        let mut replies: Vec<(i32, i32, i32)> = messages()
-            .filter(|row| log.reply_person[*row] != NOBODY)
-            .map(|row| (log.room[row], log.person[row], log.reply_person[row]))
-            .collect();
-        replies.sort_unstable();
-        replies.dedup();
+        for row in messages().filter(|row| log.reply_person[*row] != NOBODY) {
+            let here = rooms.number(log.room[row]).and_then(|room| spoken.get_mut(room));
+            for spoken in here.into_iter().chain([&mut everywhere]) {
+                spoken.replies.push((log.person[row], log.reply_person[row]));
+            }
+        }
 
-        let mut line = |group: Group, counts: &[(i32, u32)], replies: &[(i32, i32, i32)]| {
+        let mut line = |group: Group, counts: &[(i32, u32)], spoken: Spoken| {
             let posters = || counts.iter().filter(|(_, messages)| *messages > 0);
             let shares: Shares = posters().map(|(_, messages)| u64::from(*messages)).collect();
-            let network =
-                Network::new(posters().map(|(person, _)| *person), replies.iter().map(|(_, from, to)| (*from, *to)));
-            let waits = waits.remove(&group).unwrap_or_default();
+            let network = Network::new(posters().map(|(person, _)| *person), spoken.replies.iter().copied());
             let nobody = Grown::default();
             let grown = grown.get(&group).filter(|_| shares.people() > 0).unwrap_or(&nobody);
             if is_last && shares.people() >= LEAST_POSTERS {
                 self.intervals.extend(bootstrap::hill1(&shares).map(|interval| (group, interval)));
             }
-            for (age, count) in &grown.ages {
-                *self.cohorts.entry((group, month - age, *age)).or_default() += count;
+            for (age, count) in (0_i32..).zip(grown.ages).filter(|(_, count)| *count > 0) {
+                *self.cohorts.entry((group, month - age, age)).or_default() += count;
             }
-            self.monthly.push((group, month, measures(counts.len(), &shares, &grown.growth, &waits, &network)));
+            self.monthly.push((group, month, measures(counts.len(), &shares, &grown.growth, spoken, &network)));
         };
-        for cells in tally.rooms.chunk_by(|one, other| one.room == other.room) {
-            let room = cells[0].room;
+        for (cells, spoken) in tally.rooms.chunk_by(same_room).zip(spoken) {
             let counts: Vec<(i32, u32)> = cells.iter().map(|cell| (cell.person, cell.messages)).collect();
-            let from = replies.partition_point(|(other, ..)| *other < room);
-            let to = replies.partition_point(|(other, ..)| *other <= room);
-            line((0, room), &counts, &replies[from..to]);
+            line((0, cells[0].room), &counts, spoken);
         }
         let counts: Vec<(i32, u32)> = tally.people.iter().map(|one| (one.person, one.messages)).collect();
-        // Two rooms may hold the same pair: the network takes it once.
-        line(community, &counts, &replies);
+        line(community, &counts, everywhere);
     }
 
     fn write(&self, out: &Path) -> Result<(), Box<dyn std::error::Error>> {
@@ -235,37 +235,46 @@ impl Bundle {
     }
 }
 
-/// How long a group's openers waited.
+fn same_room(one: &RoomMonth, other: &RoomMonth) -> bool {
+    one.room == other.room
+}
+
+/// How long a group's openers waited, and who replied to whom.
 #[derive(Default)]
-struct Waits {
+struct Spoken {
     openers: usize,
     minutes: Vec<f64>,
+    replies: Vec<(i32, i32)>,
 }
 
 /// Where a group's posters come from, and how many of them posted first how many months ago.
 #[derive(Default)]
 struct Grown {
     growth: Growth,
-    ages: BTreeMap<i32, i64>,
+    ages: [i64; COHORT_MONTHS as usize + 1],
 }
 
-/// Takes a month into everybody's months of posting: of each room, and of the community.
-fn grow(so_far: &mut BTreeMap<Group, GrowthSoFar>, cells: &[RoomMonth], community: Group) -> BTreeMap<Group, Grown> {
+/// Takes a month into everybody's months of posting: of each room, and of the community, whose posters are `all`.
+fn grow(
+    so_far: &mut BTreeMap<Group, GrowthSoFar>,
+    cells: &[RoomMonth],
+    all: Vec<i32>,
+    community: Group,
+) -> BTreeMap<Group, Grown> {
     let mut posters: BTreeMap<Group, Vec<i32>> = so_far.keys().map(|group| (*group, Vec::new())).collect();
-    for cell in cells.iter().filter(|cell| cell.messages > 0) {
-        posters.entry((0, cell.room)).or_default().push(cell.person);
+    for cells in cells.chunk_by(same_room) {
+        let here = cells.iter().filter(|cell| cell.messages > 0).map(|cell| cell.person);
+        posters.insert((0, cells[0].room), here.collect());
     }
-    let mut all: Vec<i32> =
-        posters.iter().filter(|(group, _)| **group != community).flat_map(|(_, people)| people).copied().collect();
-    all.sort_unstable();
-    all.dedup();
     posters.insert(community, all);
     let grown = posters.into_iter().map(|(group, posters)| {
         let so_far = so_far.entry(group).or_default();
         let growth = so_far.next(posters.iter().copied());
-        let mut ages = BTreeMap::new();
-        for age in so_far.ages().iter().filter(|age| **age <= COHORT_MONTHS) {
-            *ages.entry(*age as i32).or_insert(0) += 1;
+        let mut ages = Grown::default().ages;
+        for age in so_far.ages() {
+            if let Some(count) = ages.get_mut(*age as usize) {
+                *count += 1;
+            }
         }
         (group, Grown { growth, ages })
     });
@@ -273,9 +282,9 @@ fn grow(so_far: &mut BTreeMap<Group, GrowthSoFar>, cells: &[RoomMonth], communit
 }
 
 /// A line's measures; what is undefined is 0.
-fn measures(active: usize, shares: &Shares, growth: &Growth, waits: &Waits, network: &Network) -> [f64; 18] {
-    let mut minutes = waits.minutes.clone();
-    minutes.sort_by(f64::total_cmp);
+fn measures(active: usize, shares: &Shares, growth: &Growth, spoken: Spoken, network: &Network) -> [f64; 18] {
+    let Spoken { openers, mut minutes, .. } = spoken;
+    minutes.sort_unstable_by(f64::total_cmp);
     let known = |value: Option<f64>| value.unwrap_or(0.0);
     let people = network.people();
     [
@@ -290,7 +299,7 @@ fn measures(active: usize, shares: &Shares, growth: &Growth, waits: &Waits, netw
         growth.retained.len() as f64,
         growth.reactivated as f64,
         growth.lapsed as f64,
-        waits.openers as f64,
+        openers as f64,
         minutes.len() as f64,
         known(quantile(&minutes, 0.5)),
         known(quantile(&minutes, 0.9)),

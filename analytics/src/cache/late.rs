@@ -18,7 +18,7 @@ pub(super) fn overlap(log: &Log, hidden: &[Hidden], tail: i64, until: i64) -> [u
 pub(super) fn late(log: &Log, hidden: &[Hidden], until: i64) -> Index {
     let from = log.ts.partition_point(|ts| *ts < until);
     let hidden = hidden.iter().filter(|hidden| hidden.ts >= until).map(|hidden| hidden.id);
-    Index::new(log.id[from..].iter().copied().chain(hidden).map(|id| (i64::from(id), 0)))
+    Index::new(log.id[from..].iter().copied().chain(hidden).map(|id| (i64::from(id), 0)), log.len() - from)
 }
 
 /// What a month's rows point at.
