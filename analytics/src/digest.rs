@@ -156,7 +156,7 @@ impl<'a> Digester<'a> {
             zone,
             people,
             rooms,
-            teller: Teller::new(log, people),
+            teller: Teller::new(log),
             membership: Membership::of(people.len(), rooms.len()),
             seen: vec![false; people.len()],
             moved: Vec::new(),

@@ -134,7 +134,8 @@ impl Source {
         let people = people(db, key).map_err(failed)?;
         let room_names = rooms::read(db, key).map_err(failed)?;
         let labels = acts::labels(db, key).map_err(failed)?;
-        let wanted = Wanted { community: key, now, people };
+        let is_only = names(db).map_err(failed)?.len() == 1;
+        let wanted = Wanted { community: key, is_only, now, people };
         let community = community.to_owned();
         let empty = Log { community, sources, room_names, labels, ..Log::default() };
         Ok(Self { path: shown, readers, empty, wanted })
@@ -231,6 +232,8 @@ fn readers() -> usize {
 /// The rows that are read.
 struct Wanted {
     community: i64,
+    /// Whether the log has no other.
+    is_only: bool,
     /// The last moment.
     now: Timestamp,
     /// Who may be counted.
@@ -362,14 +365,19 @@ fn people(db: &Connection, community: i64) -> rusqlite::Result<Numbering> {
     Ok(Numbering::of(&ids))
 }
 
-/// The wanted rows with ids in a range. Times and kinds are looked at here and not in SQL, where it takes longer.
+/// The wanted rows with ids in a range. Times and kinds are looked at here and not in SQL, where it takes longer; a
+/// community is not looked at where there is only one.
 fn rows(db: &Connection, wanted: &Wanted, from: i64, to: i64) -> rusqlite::Result<Part> {
     let mut part = Part::default();
-    let mut statement = db.prepare(
-        "SELECT id, source, room, person, kind, ts, reply_to, thread FROM activity
-         WHERE id BETWEEN ?1 AND ?2 AND community = ?3",
-    )?;
-    let mut rows = statement.query((from, to, wanted.community))?;
+    let mut select = "SELECT id, source, room, person, kind, ts, reply_to, thread FROM activity
+                      WHERE id BETWEEN ?1 AND ?2"
+        .to_owned();
+    if !wanted.is_only {
+        select += " AND community = ?3";
+    }
+    let mut statement = db.prepare(&select)?;
+    let community = (!wanted.is_only).then_some(wanted.community);
+    let mut rows = statement.query(rusqlite::params_from_iter([from, to].into_iter().chain(community)))?;
     while let Some(row) = rows.next()? {
         let ts = row.get(5)?;
         let Some(kind) = Kind::from_code(row.get(4)?).filter(|_| wanted.is_time(ts)) else { continue };

@@ -44,139 +44,157 @@ pub struct Tally {
     pub active_days: u64,
 }
 
-/// Counts month after month; what it needs for that it keeps from one to the next.
+/// Counts month after month.
 #[derive(Debug)]
 pub struct Teller<'a> {
     log: &'a Log,
-    people: &'a Numbering,
     rooms: Numbering,
-    here: Sheet,
-    everywhere: Sheet,
 }
 
 impl<'a> Teller<'a> {
-    /// Counts the rows of `log`, whose people are `people`.
-    pub fn new(log: &'a Log, people: &'a Numbering) -> Self {
-        let sheet = || Sheet { counts: vec![Count::NOTHING; people.len()], touched: Vec::new() };
-        Self { log, people, rooms: Numbering::of(&log.room), here: sheet(), everywhere: sheet() }
+    /// Counts the rows of `log`.
+    pub fn new(log: &'a Log) -> Self {
+        Self { log, rooms: Numbering::of(&log.room) }
     }
 
     /// What these rows of one month come to, with days as `zone` has them.
-    ///
-    /// People are counted room by room, and only what they come to there is laid together: few people are in one room,
-    /// so that what is counted stays near the processor.
-    pub fn count(&mut self, rows: Range<usize>, zone: &TimeZone) -> Tally {
-        let from = rows.start;
-        let mut cells = Vec::new();
-        for (room, acts) in self.by_room(rows, zone).into_iter().enumerate().filter(|(_, acts)| !acts.is_empty()) {
-            for act in acts {
-                let Some(person) = self.people.number(act.person) else { continue };
-                self.here.of(person).add(Count::of(act));
-            }
-            let room = self.rooms.id(room);
-            for (person, count) in self.here.take() {
-                self.everywhere.of(person).add(count);
-                let Count { messages, reactions, .. } = count;
-                cells.push(RoomMonth { room, person: self.people.id(person), messages, reactions });
+    pub fn count(&self, rows: Range<usize>, zone: &TimeZone) -> Tally {
+        let began = self.log.ts.get(rows.start).copied().unwrap_or_default();
+        let mut tally = Tally::default();
+        for mut acts in self.acts(rows, zone) {
+            acts.sort_unstable();
+            for acts in acts.chunk_by(|one, other| one.person() == other.person()) {
+                let (person, mut all) = (acts[0].person(), Count::default());
+                for acts in acts.chunk_by(|one, other| one.room() == other.room()) {
+                    let (room, here) = (self.rooms.id(acts[0].room()), Count::of(acts));
+                    tally.rooms.push(RoomMonth { room, person, messages: here.messages, reactions: here.reactions });
+                    all.add(&here);
+                }
+                let Count { messages, reactions, days, wrote } = all;
+                tally.active_days += u64::from(days.count_ones());
+                let wrote = wrote.map_or([0; 2], |after| after.map(|after| began + i64::from(after)));
+                tally.people.push(PersonMonth { person, messages, reactions, wrote });
             }
         }
-        let mut active_days = 0;
-        let mut people = Vec::with_capacity(self.everywhere.touched.len());
-        for (person, Count { messages, reactions, days, wrote }) in self.everywhere.take() {
-            active_days += u64::from(days.count_ones());
-            let at = |row: u32| self.log.ts[from + row as usize];
-            let wrote = if messages > 0 { wrote.map(at) } else { [0; 2] };
-            people.push(PersonMonth { person: self.people.id(person), messages, reactions, wrote });
-        }
-        Tally { people, rooms: cells, active_days }
+        tally.rooms = self.by_room(&tally.rooms);
+        tally
     }
 
-    /// The messages and reactions of each room, in their order.
-    fn by_room(&self, rows: Range<usize>, zone: &TimeZone) -> Vec<Vec<Act>> {
-        let log = self.log;
-        let is_act = |row: &usize| matches!(log.kind[*row], Kind::Message | Kind::Reaction);
-        let mut sizes = vec![0; self.rooms.len()];
-        for room in rows.clone().filter(is_act).filter_map(|row| self.rooms.number(log.room[row])) {
-            sizes[room] += 1;
+    /// The same cells, those of each room together.
+    fn by_room(&self, cells: &[RoomMonth]) -> Vec<RoomMonth> {
+        let number = |cell: &RoomMonth| self.rooms.number(cell.room).unwrap_or_default();
+        let mut places = vec![0; self.rooms.len() + 1];
+        for cell in cells {
+            places[number(cell) + 1] += 1;
         }
-        let mut by_room: Vec<Vec<Act>> = sizes.into_iter().map(Vec::with_capacity).collect();
-        let days = calendar::days(&log.ts[rows.clone()], zone);
-        for ((row, number), day) in rows.zip(0_u32..).zip(days).filter(|((row, _), _)| is_act(row)) {
-            let Some(room) = self.rooms.number(log.room[row]) else { continue };
-            let is_message = log.kind[row] == Kind::Message;
-            by_room[room].push(Act { person: log.person[row], row: number, day: day as u32, is_message });
+        for room in 0..self.rooms.len() {
+            places[room + 1] += places[room];
+        }
+        let mut by_room = cells.to_vec();
+        for cell in cells {
+            let place = &mut places[number(cell)];
+            by_room[*place] = *cell;
+            *place += 1;
         }
         by_room
     }
+
+    /// The messages and reactions of people who are neighbours by their ids, in parts of about a size.
+    fn acts(&self, rows: Range<usize>, zone: &TimeZone) -> Vec<Vec<Act>> {
+        let log = self.log;
+        let people = &log.person[rows.clone()];
+        let [least, most] =
+            people.iter().fold([i32::MAX, i32::MIN], |[least, most], id| [least.min(*id), most.max(*id)]);
+        let parts = rows.len() / PART + 1;
+        let place = |person: i32| (i64::from(person) - i64::from(least)) as usize;
+        let neighbours = place(most.max(least)) / parts + 1;
+        let mut split: Vec<Vec<Act>> = (0..parts).map(|_| Vec::with_capacity(rows.len() / parts)).collect();
+        let (times, days) = (&log.ts[rows.clone()], calendar::days(&log.ts[rows.clone()], zone));
+        for (row, (ts, day)) in rows.zip(times.iter().zip(days)) {
+            if let kind @ (Kind::Message | Kind::Reaction) = log.kind[row] {
+                let (Some(room), person) = (self.rooms.number(log.room[row]), log.person[row]) else { continue };
+                let act = Act::new(person, room, ts - times[0], day, kind == Kind::Message);
+                split[place(person) / neighbours].push(act);
+            }
+        }
+        split
+    }
 }
 
-/// A message or a reaction.
-#[derive(Clone, Copy)]
-struct Act {
-    person: i32,
-    /// Which of the rows it is.
-    row: u32,
-    /// Which day of the month.
-    day: u32,
-    is_message: bool,
+/// About so many acts are counted at a time: they fit into a processor's own memory, where a table of everybody would
+/// not.
+const PART: usize = 1 << 13;
+
+/// A message or a reaction. It is one number, because numbers are ordered fastest: 32 bits for the person, 32 for the
+/// number of the room, 32 for the milliseconds since the month's first act, and at the end the day of the month and
+/// whether it is a message.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Act(u128);
+
+impl Act {
+    fn new(person: i32, room: usize, after: i64, day: i32, is_message: bool) -> Self {
+        // What is below 0 would come last.
+        let person = u128::from(person.cast_unsigned() ^ (1 << 31));
+        let end = u128::from(day as u8) << 1 | u128::from(is_message);
+        Self(person << 96 | u128::from(room as u32) << 64 | u128::from(after as u32) << 32 | end)
+    }
+
+    fn person(self) -> i32 {
+        ((self.0 >> 96) as u32 ^ (1 << 31)).cast_signed()
+    }
+
+    fn room(self) -> usize {
+        (self.0 >> 64) as u32 as usize
+    }
+
+    fn after(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    fn day(self) -> u32 {
+        u32::from((self.0 >> 1) as u8)
+    }
+
+    fn is_message(self) -> bool {
+        self.0 & 1 == 1
+    }
 }
 
-/// What somebody did in what is being counted.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What somebody did.
+#[derive(Clone, Copy, Default)]
 struct Count {
     messages: u32,
     reactions: u32,
     /// A bit for each day of the month on which they did something.
     days: u32,
-    /// The rows of their first and of their last message.
-    wrote: [u32; 2],
+    /// When they wrote first and last, in milliseconds since the month's first act.
+    wrote: Option<[u32; 2]>,
 }
 
 impl Count {
-    const NOTHING: Self = Self { messages: 0, reactions: 0, days: 0, wrote: [u32::MAX, 0] };
-
-    fn of(act: Act) -> Self {
-        let days = 1_u32.checked_shl(act.day).unwrap_or(0);
-        if act.is_message {
-            Self { messages: 1, reactions: 0, days, wrote: [act.row; 2] }
-        } else {
-            Self { messages: 0, reactions: 1, days, ..Self::NOTHING }
-        }
-    }
-
-    fn add(&mut self, more: Self) {
-        self.messages += more.messages;
-        self.reactions += more.reactions;
-        self.days |= more.days;
-        self.wrote = [self.wrote[0].min(more.wrote[0]), self.wrote[1].max(more.wrote[1])];
-    }
-}
-
-/// What everybody did in what is being counted, by their numbers.
-#[derive(Debug)]
-struct Sheet {
-    counts: Vec<Count>,
-    /// Whose counts are not nothing.
-    touched: Vec<u32>,
-}
-
-impl Sheet {
-    /// The count of somebody to whom something is added now.
-    fn of(&mut self, person: usize) -> &mut Count {
-        let count = &mut self.counts[person];
-        if *count == Count::NOTHING {
-            self.touched.push(person as u32);
+    /// What acts come to that are ordered.
+    fn of(acts: &[Act]) -> Self {
+        let mut count = Self::default();
+        for act in acts {
+            count.messages += u32::from(act.is_message());
+            count.reactions += u32::from(!act.is_message());
+            count.days |= 1_u32.checked_shl(act.day()).unwrap_or_default();
+            if act.is_message() {
+                count.wrote = Some([count.wrote.map_or(act.after(), |[first, _]| first), act.after()]);
+            }
         }
         count
     }
 
-    /// Everybody who did something since the last time, ordered.
-    fn take(&mut self) -> impl Iterator<Item = (usize, Count)> {
-        self.touched.sort_unstable();
-        let counts = &mut self.counts;
-        self.touched
-            .drain(..)
-            .map(move |person| (person as usize, std::mem::replace(&mut counts[person as usize], Count::NOTHING)))
+    /// Adds what they did elsewhere.
+    fn add(&mut self, more: &Self) {
+        self.messages += more.messages;
+        self.reactions += more.reactions;
+        self.days |= more.days;
+        self.wrote = match (self.wrote, more.wrote) {
+            (Some(one), Some(other)) => Some([one[0].min(other[0]), one[1].max(other[1])]),
+            (one, other) => one.or(other),
+        };
     }
 }
 
@@ -210,8 +228,7 @@ mod tests {
                 })
                 .collect();
             let log = Log::from_rows("Testers", rows.clone(), BTreeMap::new(), &[]);
-            let people = Numbering::of(&log.person);
-            let mut teller = Teller::new(&log, &people);
+            let teller = Teller::new(&log);
             let (mut by_person, mut by_room, mut days) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
             let mut wrote: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
             for row in rows.iter().filter(|row| row.kind != Kind::Join) {

@@ -161,8 +161,7 @@ impl Bundle {
         end: i64,
         is_last: bool,
     ) {
-        let people = Numbering::of(&log.person);
-        let tally = Teller::new(log, &people).count(0..own, &TimeZone::UTC);
+        let tally = Teller::new(log).count(0..own, &TimeZone::UTC);
         let posters = tally.people.iter().filter(|one| one.messages > 0).map(|one| one.person);
         let grown = grow(growth, &tally.rooms, posters.collect(), community);
         let rooms: Vec<i32> = tally.rooms.chunk_by(same_room).map(|cells| cells[0].room).collect();
