@@ -238,30 +238,33 @@ impl GrowthSoFar {
         let previous_posters = self.ages.len() as u64;
         self.month += 1;
         self.ages.clear();
-        let everybody = self.posted.len() + posters.size_hint().0;
-        let mut before = std::mem::replace(&mut self.posted, Vec::with_capacity(everybody)).into_iter().peekable();
+        let before = std::mem::take(&mut self.posted);
+        let mut before = before.as_slice();
+        self.posted.reserve(before.len() + posters.size_hint().0);
         for person in posters {
-            while let Some(earlier) = before.next_if(|one| one.person < person) {
-                self.posted.push(earlier);
-            }
-            let first = match before.next_if(|one| one.person == person) {
+            // Most of those who ever posted do not post this month: they are gone over in one step.
+            let others = before.iter().position(|one| one.person >= person).unwrap_or(before.len());
+            self.posted.extend_from_slice(&before[..others]);
+            before = &before[others..];
+            let first = match before.split_first().filter(|(one, _)| one.person == person) {
                 None => {
                     growth.new.push(person);
                     self.month
                 }
-                Some(Posted { first, last, .. }) => {
+                Some((Posted { first, last, .. }, rest)) => {
+                    before = rest;
                     if last + 1 == self.month {
                         growth.retained.push(person);
                     } else {
                         growth.reactivated += 1;
                     }
-                    first
+                    *first
                 }
             };
             self.posted.push(Posted { person, first, last: self.month });
             self.ages.push(self.month - first);
         }
-        self.posted.extend(before);
+        self.posted.extend_from_slice(before);
         growth.lapsed = previous_posters - growth.retained.len() as u64;
         growth
     }

@@ -108,13 +108,17 @@ impl Cache {
     /// A month's rows, or `None` where the file is not as it was written.
     pub fn rows(&self, kept: &Kept) -> Option<Log> {
         self.table(kept.month, ROWS, kept.rows, |table| {
-            let kinds = table.int("kind").ok()?;
+            let codes = table.int("kind").ok()?;
+            let mut kinds = Vec::with_capacity(codes.capacity());
+            for code in codes {
+                kinds.push(Kind::from_code(code.into())?);
+            }
             let log = Log {
                 id: table.int("id").ok()?,
                 source: table.int("source").ok()?,
                 room: table.int("room").ok()?,
                 person: table.int("person").ok()?,
-                kind: kinds.into_iter().map(|code| Kind::from_code(code.into())).collect::<Option<_>>()?,
+                kind: kinds,
                 ts: table.long("ts").ok()?,
                 reply_to: table.int("reply_to").ok()?,
                 thread: table.int("thread").ok()?,
