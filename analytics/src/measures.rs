@@ -96,29 +96,6 @@ pub const ALL: &[&Definition] = &[
     &pulse::ENPS,
 ];
 
-/// The measures that look at a month's rows. What they come to is kept of months that later ones are compared with, so
-/// that these rows need not be read again; what all others look at is kept of every month.
-pub const OF_ROWS: &[&Definition] = &[
-    &turns::TURN_TAKING,
-    &turns::THREAD_DEPTH,
-    &turns::BURSTINESS,
-    &turns::BURSTINESS_CORRECTED,
-    &responsiveness::OPENER_REPLY_RATE,
-    &responsiveness::ACKNOWLEDGED_RATE,
-    &responsiveness::REPLY_MINUTES_P50,
-    &responsiveness::REPLY_MINUTES_P90,
-    &responsiveness::NEWCOMER_UNANSWERED,
-    &responsiveness::NEWCOMER_REPLY_MINUTES,
-    &connection::RECIPROCITY,
-    &connection::ISOLATED_SHARE,
-    &connection::GIANT_COMPONENT,
-    &connection::MEAN_PARTNERS,
-    &connection::CENTRALISATION,
-    &connection::NEWCOMER_MIXING,
-    &connection::CORE_SHARE,
-    &connection::MODULARITY,
-];
-
 /// Where in the report a measure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tier {
@@ -163,6 +140,9 @@ pub struct Definition {
     pub reveals: &'static [Cell],
     /// The count that the sample size is, where it is one.
     pub sample: Option<Cell>,
+    /// Whether it looks at the month's rows. What such a measure comes to is kept of months that later ones are compared
+    /// with, so that their rows need not be read again; what all others look at is kept of every month.
+    pub of_rows: bool,
     /// Computes the raw value.
     pub raw: fn(&View<'_>) -> PolarsResult<Raw>,
 }
@@ -186,7 +166,7 @@ pub struct Raw {
     pub proves_posters: u64,
     /// Whether it would give away what another month's report hides.
     pub gives_away: bool,
-    /// Why there is no value, where that is not plain. None of [`OF_ROWS`] says so, and only these are kept.
+    /// Why there is no value, where that is not plain. No measure of rows says so, and only these are kept.
     #[serde(skip)]
     pub reason: Option<&'static str>,
     /// Whether the sample's size, from one month to the next, would give away a count of its own.

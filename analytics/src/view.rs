@@ -153,7 +153,8 @@ impl<'a> View<'a> {
     /// What became of the month's messages, to be kept; with what the measures of its rows come to, if they are wanted.
     pub fn answers(&self, with_measures: bool) -> Answers {
         let all = || -> PolarsResult<BTreeMap<String, Raw>> {
-            measures::OF_ROWS.iter().map(|measure| Ok((measure.id.to_owned(), self.raw(measure)?))).collect()
+            let of_rows = measures::ALL.iter().filter(|measure| measure.of_rows);
+            of_rows.map(|measure| Ok((measure.id.to_owned(), self.raw(measure)?))).collect()
         };
         // Where a table cannot be computed, nothing is kept, and the report will say so.
         let measures = if with_measures { all().ok() } else { None };

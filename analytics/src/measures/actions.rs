@@ -21,6 +21,7 @@ pub const ACTION_COMPLETION: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| Ok(share(view, &recent(view), actions::completed)),
 };
 
@@ -36,6 +37,7 @@ pub const ACTION_ON_TIME: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| Ok(share(view, &recent(view), |actions| actions::on_time(actions, view.last_day()))),
 };
 
@@ -51,6 +53,7 @@ pub const ACTION_DAYS_TO_DONE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         let actions = recent(view);
         let curve = kaplan_meier(&actions::days_to_done(&actions, view.last_day()));
@@ -72,6 +75,7 @@ pub const OPEN_ACTION_AGE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         let all = view.actions();
         let open: Vec<Action> = all.iter().filter(|action| action.done.or(action.dropped).is_none()).copied().collect();
@@ -93,6 +97,7 @@ pub const ACTION_CARRY_OVER: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| Ok(share(view, &recent(view), actions::carried_over)),
 };
 

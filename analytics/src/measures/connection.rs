@@ -19,6 +19,7 @@ pub const RECIPROCITY: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: true,
     raw: |view| {
         let network = view.network();
         Ok(Raw { value: network.reciprocity(), n: network.edges(), people: network.connected(), ..Raw::default() })
@@ -37,6 +38,7 @@ pub const ISOLATED_SHARE: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
+    of_rows: true,
     raw: |view| {
         let isolated = view.network().people() - view.network().connected();
         Ok(Raw::share_of_people(isolated, view.posters()))
@@ -55,6 +57,7 @@ pub const GIANT_COMPONENT: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: None,
+    of_rows: true,
     raw: |view| {
         let (largest, people) = (view.network().largest_component(), view.network().people());
         Ok(Raw { interval: None, ..Raw::share_of_people(largest, people) })
@@ -73,6 +76,7 @@ pub const MEAN_PARTNERS: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: None,
+    of_rows: true,
     raw: |view| Ok(Raw::of_people(view.network().mean_partners(), view.network().people())),
 };
 
@@ -88,6 +92,7 @@ pub const CENTRALISATION: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: None,
+    of_rows: true,
     raw: |view| {
         let network = view.network();
         Ok(Raw { shown_from: 8, ..Raw::of_people(network.centralisation(), network.people()) })
@@ -106,6 +111,7 @@ pub const NEWCOMER_MIXING: Definition = Definition {
     reach: SETTLING_MONTHS,
     reveals: &[Cell::New],
     sample: None,
+    of_rows: true,
     raw: |view| {
         let new: HashSet<i32> = view.facts.growth.new.iter().copied().collect();
         let network = view.network();
@@ -126,6 +132,7 @@ pub const UNIT_MIXING: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |_| Ok(Raw { reason: Some("no_units"), ..Raw::default() }),
 };
 
@@ -141,6 +148,7 @@ pub const CORE_SHARE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: true,
     raw: |view| {
         let network = view.network();
         let core = network.innermost_core();
@@ -160,6 +168,7 @@ pub const MODULARITY: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: true,
     raw: |view| {
         let (log, main) = (view.history.log, main_rooms(view));
         let replies = view

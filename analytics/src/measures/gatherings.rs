@@ -26,6 +26,7 @@ pub const ROTI: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         let (answers, raw) = answers(view);
         let value = (!answers.is_empty()).then(|| answers.iter().sum::<f64>() / answers.len() as f64);
@@ -45,6 +46,7 @@ pub const ROTI_MEDIAN: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         let (mut answers, raw) = answers(view);
         answers.sort_by(f64::total_cmp);
@@ -64,6 +66,7 @@ pub const ROTI_WORTHWHILE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         let (answers, raw) = answers(view);
         let part = answers.iter().filter(|answer| **answer >= 2.0).count() as u64;
@@ -84,6 +87,7 @@ pub const FACILITATION_ROTATION: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| Ok(turns(view, |rotation| rotation.effective)),
 };
 
@@ -99,6 +103,7 @@ pub const FACILITATION_TOP_SHARE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| Ok(turns(view, |rotation| rotation.most)),
 };
 
@@ -114,6 +119,7 @@ pub const TWO_GROUP_BALANCE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         let since = view.first_day_of_year();
         let of_year = |gathering: &&Gathering| gathering.is_large() && view.day(gathering.began) >= since;
@@ -148,6 +154,7 @@ pub const THEME_RECURRENCE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| Ok(recurrence(view, |all| (all.now > 0).then(|| all.again as f64 / all.now as f64), |all| all.now)),
 };
 
@@ -163,6 +170,7 @@ pub const THEME_OVERLAP: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| Ok(recurrence(view, Recurrence::jaccard, |all| all.either)),
 };
 

@@ -15,6 +15,7 @@ pub const NEW_POSTERS: Definition = Definition {
     reach: SETTLING_MONTHS,
     reveals: &[Cell::New],
     sample: Some(Cell::New),
+    of_rows: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::New))),
 };
 
@@ -30,6 +31,7 @@ pub const RETAINED: Definition = Definition {
     reach: 1,
     reveals: &[Cell::Retained],
     sample: Some(Cell::Retained),
+    of_rows: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Retained))),
 };
 
@@ -45,6 +47,7 @@ pub const REACTIVATED: Definition = Definition {
     reach: SETTLING_MONTHS,
     reveals: &[Cell::Reactivated],
     sample: Some(Cell::Reactivated),
+    of_rows: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Reactivated))),
 };
 
@@ -60,5 +63,6 @@ pub const LAPSED: Definition = Definition {
     reach: 1,
     reveals: &[Cell::Lapsed],
     sample: Some(Cell::Lapsed),
+    of_rows: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Lapsed))),
 };

@@ -24,6 +24,7 @@ pub const LIFETIME_SURVIVAL: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         let durations = durations(view, GONE);
         let curve = kaplan_meier(&durations);

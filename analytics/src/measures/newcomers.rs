@@ -22,6 +22,7 @@ pub const JOIN_TO_FIRST_MESSAGE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         let durations = waiting(view);
         let curve = kaplan_meier(&durations);
@@ -44,6 +45,7 @@ pub const FIRST_MESSAGE_7_DAYS: Definition = Definition {
     reach: 1,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| Ok(wrote_within(view, 1, 7.0)),
 };
 
@@ -59,6 +61,7 @@ pub const FIRST_MESSAGE_30_DAYS: Definition = Definition {
     reach: 2,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| Ok(wrote_within(view, 2, 30.0)),
 };
 
@@ -74,6 +77,7 @@ pub const SECOND_CONTRIBUTION: Definition = Definition {
     reach: SETTLING_MONTHS + FOLLOW_UP,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         let Some(cohort) = view.facts.age.checked_sub(FOLLOW_UP) else { return Ok(Raw::default()) };
         let hidden = view.history.months[cohort].hidden.contains(&Cell::New);

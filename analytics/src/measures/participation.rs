@@ -17,6 +17,7 @@ pub const ACTIVE_MEMBERS: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Active],
     sample: Some(Cell::Active),
+    of_rows: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Active))),
 };
 
@@ -32,6 +33,7 @@ pub const POSTERS: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Posters))),
 };
 
@@ -47,6 +49,7 @@ pub const REACTORS_ONLY: Definition = Definition {
     reach: 0,
     reveals: &[Cell::ReactorsOnly],
     sample: Some(Cell::ReactorsOnly),
+    of_rows: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::ReactorsOnly))),
 };
 
@@ -62,6 +65,7 @@ pub const SILENT: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Silent],
     sample: Some(Cell::Silent),
+    of_rows: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Silent))),
 };
 
@@ -77,6 +81,7 @@ pub const ACTIVE_RATIO: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Active, Cell::Members],
     sample: Some(Cell::Members),
+    of_rows: false,
     raw: |view| Ok(Raw::share_of_people(view.facts.count(Cell::Active), view.facts.count(Cell::Members))),
 };
 
@@ -92,6 +97,7 @@ pub const DAILY_ACTIVE_MEAN: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Active),
+    of_rows: false,
     raw: |view| {
         let mean = view.facts.active_days as f64 / f64::from(view.facts.month.days());
         Ok(Raw::of_people(Some(mean), view.facts.count(Cell::Active)))
@@ -110,6 +116,7 @@ pub const STICKINESS: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Active],
     sample: Some(Cell::Active),
+    of_rows: false,
     raw: |view| {
         let active = view.facts.count(Cell::Active);
         let mean = view.facts.active_days as f64 / f64::from(view.facts.month.days());
@@ -129,6 +136,7 @@ pub const ACTIVE_DAYS_PER_MEMBER: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Active],
     sample: Some(Cell::Active),
+    of_rows: false,
     raw: |view| {
         let active = view.facts.count(Cell::Active);
         Ok(Raw::of_people((active > 0).then(|| view.facts.active_days as f64 / active as f64), active))
@@ -147,6 +155,7 @@ pub const MESSAGES: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| Ok(Raw::of_people(Some(view.shares().total() as f64), view.posters())),
 };
 
@@ -162,6 +171,7 @@ pub const MESSAGES_PER_POSTER_MEDIAN: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.median);
         Ok(Raw::of_people(view.shares().median(), view.posters()).with_interval(interval))

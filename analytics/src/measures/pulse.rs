@@ -19,6 +19,7 @@ pub const SAFETY_PULSE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         Ok(about(view, |pulse, people| {
             let scores: Vec<f64> = pulse.sheets.iter().filter_map(pulses::score).collect();
@@ -40,6 +41,7 @@ pub const SAFETY_RESPONSE_RATE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         Ok(about(view, |pulse, people| {
             let Raw { value, n, interval, groups, .. } = Raw::share_of_people(people, pulse.people.max(people));
@@ -60,6 +62,7 @@ pub const SAFETY_ALPHA: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         Ok(about(view, |pulse, _| {
             let complete: Vec<Sheet> =
@@ -81,6 +84,7 @@ pub const SAFETY_AGREEMENT: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| Ok(about(view, |pulse, people| Raw::of_people(pulses::mean_agreement(&pulse.sheets), people))),
 };
 
@@ -96,6 +100,7 @@ pub const ENPS: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         let Some(pulse) = ended(view) else { return Ok(Raw { reason: Some("no_pulse"), ..Raw::default() }) };
         let classes = Recommend::of(&pulse.recommend);

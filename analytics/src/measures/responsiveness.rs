@@ -25,6 +25,7 @@ pub const OPENER_REPLY_RATE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: true,
     raw: |view| Ok(rate(view.openers(), |opener| opener.minutes.is_some())),
 };
 
@@ -40,6 +41,7 @@ pub const ACKNOWLEDGED_RATE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: true,
     raw: |view| Ok(rate(view.openers(), Outcome::acknowledged)),
 };
 
@@ -55,6 +57,7 @@ pub const REPLY_MINUTES_P50: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: true,
     raw: |view| Ok(minutes(view.openers(), 0.5, || view.reply_intervals().map(|[median, _]| median))),
 };
 
@@ -70,6 +73,7 @@ pub const REPLY_MINUTES_P90: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: true,
     raw: |view| Ok(minutes(view.openers(), 0.9, || view.reply_intervals().map(|[_, decile]| decile))),
 };
 
@@ -85,6 +89,7 @@ pub const NEWCOMER_UNANSWERED: Definition = Definition {
     reach: SETTLING_MONTHS,
     reveals: &[Cell::New],
     sample: None,
+    of_rows: true,
     raw: |view| {
         let newcomers = view.newcomers();
         let unanswered = newcomers.iter().filter(|newcomer| !newcomer.acknowledged()).count() as u64;
@@ -106,6 +111,7 @@ pub const NEWCOMER_REPLY_MINUTES: Definition = Definition {
     reach: SETTLING_MONTHS,
     reveals: &[Cell::New],
     sample: None,
+    of_rows: true,
     raw: |view| {
         let interval = || {
             let (owned, people) = answers::owned_minutes(view.newcomers());

@@ -15,6 +15,7 @@ pub const COHORT_RETENTION: Definition = Definition {
     reach: SETTLING_MONTHS + 1,
     reveals: &[],
     sample: None,
+    of_rows: false,
     raw: |view| {
         if view.is_last() {
             return Ok(Raw { reason: Some("incomplete_month"), ..Raw::default() });

@@ -15,6 +15,7 @@ pub const BRIDGERS_SHARE: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| Ok(Raw::share_of_people(view.rooms()?.bridgers, view.posters())),
 };
 
@@ -30,6 +31,7 @@ pub const ROOMS_ACTIVE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| Ok(Raw::of_people(Some(view.rooms()?.active as f64), view.posters())),
 };
 
@@ -45,5 +47,6 @@ pub const ROOMS_DOMINATED: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| Ok(Raw::of_people(Some(view.rooms()?.dominated as f64), view.posters())),
 };

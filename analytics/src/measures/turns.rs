@@ -19,6 +19,7 @@ pub const TURN_TAKING: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: true,
     raw: |view| {
         let mut last: BTreeMap<i32, i32> = BTreeMap::new();
         let (mut changes, mut steps) = (0, 0);
@@ -46,6 +47,7 @@ pub const THREAD_DEPTH: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: true,
     raw: |view| {
         let log = view.history.log;
         let (mut depths, mut authors) = (Vec::new(), BTreeSet::new());
@@ -75,6 +77,7 @@ pub const BURSTINESS: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: true,
     raw: |view| Ok(bursts(view, burstiness)),
 };
 
@@ -90,6 +93,7 @@ pub const BURSTINESS_CORRECTED: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
+    of_rows: true,
     raw: |view| Ok(bursts(view, burstiness_corrected)),
 };
 

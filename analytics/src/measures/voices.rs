@@ -15,6 +15,7 @@ pub const EFFECTIVE_VOICES: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.hill1);
         Ok(diverse(view, view.shares().hill1(), interval))
@@ -33,6 +34,7 @@ pub const EFFECTIVE_VOICES_Q2: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.hill2);
         Ok(diverse(view, view.shares().hill2(), interval))
@@ -51,6 +53,7 @@ pub const ABSENCE_FACTOR: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| Ok(diverse(view, view.shares().absence_factor().map(|people| people as f64), None)),
 };
 
@@ -66,6 +69,7 @@ pub const TOP1_SHARE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| Ok(Raw::of_people(view.shares().top_share(1), view.posters())),
 };
 
@@ -81,6 +85,7 @@ pub const TOP3_SHARE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| Ok(Raw::of_people(view.shares().top_share(3), view.posters())),
 };
 
@@ -96,6 +101,7 @@ pub const GINI: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.gini);
         let value = view.shares().gini().filter(|_| view.posters() > 1);
@@ -115,6 +121,7 @@ pub const GINI_CORRECTED: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.gini_corrected);
         Ok(Raw::of_people(view.shares().gini_corrected(), view.posters()).with_interval(interval))
@@ -133,6 +140,7 @@ pub const EVENNESS: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
+    of_rows: false,
     raw: |view| Ok(Raw::of_people(view.shares().evenness(), view.posters())),
 };
 
