@@ -209,53 +209,67 @@ mod tests {
 
     const HOUR: i64 = 3_600_000;
 
-    proptest! {
-        #[test]
-        fn a_tally_is_what_one_counts_by_hand(acts in prop::collection::vec((0..9_i32, 0..4_i32, 0..3_u8, 0..700_i64), 0..120)) {
-            let kinds = [Kind::Message, Kind::Reaction, Kind::Join];
-            let rows: Vec<Row> = acts
-                .iter()
-                .zip(1..)
-                .map(|((person, room, kind, hour), id)| Row {
-                    id,
-                    source: 1,
-                    room: *room,
-                    person: *person,
-                    kind: kinds[usize::from(*kind)],
-                    ts: hour * HOUR,
-                    reply_to: NOTHING,
-                    thread: NOTHING,
-                })
-                .collect();
-            let log = Log::from_rows("Testers", rows.clone(), BTreeMap::new(), &[]);
-            let teller = Teller::new(&log);
-            let (mut by_person, mut by_room, mut days) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-            let mut wrote: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
-            for row in rows.iter().filter(|row| row.kind != Kind::Join) {
-                let is_message = row.kind == Kind::Message;
-                for count in [by_person.entry((0, row.person)), by_room.entry((row.room, row.person))] {
-                    let (messages, reactions): &mut (u32, u32) = count.or_default();
-                    *messages += u32::from(is_message);
-                    *reactions += u32::from(!is_message);
-                }
-                days.insert((row.person, row.ts / (24 * HOUR)));
-                if is_message {
-                    wrote.entry(row.person).or_default().push(row.ts);
-                }
+    /// Somebody, somewhere, a kind (0 to 2), and an hour.
+    type Told = (i32, i32, u8, i64);
+
+    /// A tally is what one counts by hand.
+    fn check(acts: &[Told]) {
+        let kinds = [Kind::Message, Kind::Reaction, Kind::Join];
+        let row = |((person, room, kind, hour), id): (&Told, i32)| Row {
+            id,
+            source: 1,
+            room: *room,
+            person: *person,
+            kind: kinds[usize::from(*kind)],
+            ts: hour * HOUR,
+            reply_to: NOTHING,
+            thread: NOTHING,
+        };
+        let rows: Vec<Row> = acts.iter().zip(1..).map(row).collect();
+        let log = Log::from_rows("Testers", rows.clone(), BTreeMap::new(), &[]);
+        let (mut by_person, mut by_room, mut days) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        let mut wrote: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
+        for row in rows.iter().filter(|row| row.kind != Kind::Join) {
+            let is_message = row.kind == Kind::Message;
+            for count in [by_person.entry((0, row.person)), by_room.entry((row.room, row.person))] {
+                let (messages, reactions): &mut (u32, u32) = count.or_default();
+                *messages += u32::from(is_message);
+                *reactions += u32::from(!is_message);
             }
-            // Twice: nothing may be left over from the first time.
-            for _ in 0..2 {
-                let tally = teller.count(0..log.len(), &TimeZone::UTC);
-                let people: Vec<_> = tally.people.iter().map(|one| ((0, one.person), (one.messages, one.reactions))).collect();
-                let rooms: Vec<_> = tally.rooms.iter().map(|one| ((one.room, one.person), (one.messages, one.reactions))).collect();
-                for one in tally.people.iter().filter(|one| one.messages > 0) {
-                    let times = &wrote[&one.person];
-                    prop_assert_eq!(one.wrote, [*times.iter().min().unwrap(), *times.iter().max().unwrap()]);
-                }
-                prop_assert_eq!(people, by_person.clone().into_iter().collect::<Vec<_>>());
-                prop_assert_eq!(rooms, by_room.clone().into_iter().collect::<Vec<_>>());
-                prop_assert_eq!(tally.active_days, days.len() as u64);
+            days.insert((row.person, row.ts / (24 * HOUR)));
+            if is_message {
+                wrote.entry(row.person).or_default().push(row.ts);
             }
         }
+        let tally = Teller::new(&log).count(0..log.len(), &TimeZone::UTC);
+        let people = tally.people.iter().map(|one| ((0, one.person), (one.messages, one.reactions)));
+        let rooms = tally.rooms.iter().map(|one| ((one.room, one.person), (one.messages, one.reactions)));
+        for one in tally.people.iter().filter(|one| one.messages > 0) {
+            let times = &wrote[&one.person];
+            assert_eq!(one.wrote, [*times.iter().min().unwrap(), *times.iter().max().unwrap()]);
+        }
+        assert!(people.eq(by_person), "{:?}", tally.people);
+        assert!(rooms.eq(by_room), "{:?}", tally.rooms);
+        assert_eq!(tally.active_days, days.len() as u64);
+    }
+
+    proptest! {
+        #[test]
+        fn a_few_acts_are_counted_as_by_hand(
+            acts in prop::collection::vec((0..9_i32, 0..4_i32, 0..3_u8, 0..700_i64), 0..120)
+        ) {
+            check(&acts);
+        }
+    }
+
+    #[test]
+    fn many_parts_are_counted_as_by_hand() {
+        // Few busy people and many quiet ones, in parts of very different size.
+        let act = |number: i32| {
+            let person = if number % 3 == 0 { number % 7 } else { number % 2_003 * 1_000 };
+            (person, number % 11, (number % 5 % 3) as u8, i64::from(number % 700))
+        };
+        let acts: Vec<Told> = (0..5 * PART as i32).map(act).collect();
+        check(&acts);
     }
 }
