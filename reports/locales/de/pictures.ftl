@@ -17,6 +17,7 @@ alt-last = { $name }: { $value } im { $month }.
 alt-last-interval = { $name }: { $value } ({ $interval }) im { $month }.
 alt-last-range = { $name }: { $value } im { $month }, in den Monaten davor zwischen { $low } und { $high }.
 alt-last-unknown = { $name }: für { $month } nicht bekannt.
+alt-last-suppressed = { $name }: für { $month } nicht gezeigt.
 alt-lorenz = Im { $month } schrieb die stillere Hälfte der Schreibenden { $share } der Nachrichten.
 alt-lorenz-earlier = Im { $month } waren es { $share }.
 alt-growth = { $month }: { $parts }.

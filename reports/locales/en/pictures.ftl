@@ -31,6 +31,9 @@ alt-last-range = { $name }: { $value } in { $month }, between { $low } and { $hi
 # $name (String) - the line's name
 # $month (String) - the last month
 alt-last-unknown = { $name }: not known for { $month }.
+# $name (String) - the line's name
+# $month (String) - the last month
+alt-last-suppressed = { $name }: not shown for { $month }.
 # $share (String) - a share of messages
 # $month (String) - the month
 alt-lorenz = In { $month }, the quieter half of those who wrote sent { $share } of the messages.

@@ -50,6 +50,15 @@ pub(crate) fn note<'a>(points: impl Iterator<Item = &'a Point>, words: &Words) -
     }
 }
 
+/// That a month has no value, and whether it is not known or only not shown.
+pub(crate) fn says(status: Status, name: impl Into<String>, month: &str, words: &Words) -> String {
+    let (name, month) = (name.into(), month.to_owned());
+    match status {
+        Status::Suppressed => words.l.msg_alt_last_suppressed(name, month),
+        _ => words.l.msg_alt_last_unknown(name, month),
+    }
+}
+
 /// Writes `note` below the picture, and makes room for it.
 pub(crate) fn write_note(scene: &mut Scene, note: Option<String>) {
     let lines = note.map(|note| text::wrap(&note, SMALL, false, scene.width)).unwrap_or_default();

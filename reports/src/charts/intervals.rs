@@ -152,7 +152,7 @@ pub(crate) fn says(panel: &Panel, words: &Words) -> String {
     let say = |row: &Rows| {
         let this = row.times.first()?;
         let (name, month) = (panel.name(&row.id, words), words.month_year(this.month));
-        let Some(value) = this.value else { return Some(words.l.msg_alt_last_unknown(name, month)) };
+        let Some(value) = this.value else { return Some(words.l.msg_alt_last_suppressed(name, month)) };
         let written = panel.write(value, words);
         Some(match this.interval {
             Some(interval) => {

@@ -70,7 +70,7 @@ pub(crate) fn says(figure: &Months, words: &Words) -> String {
         let write = |value: f64| words.figure(value, &series.unit);
         let point = series.points.last().copied();
         let Some((value, point)) = point.and_then(|point| Some((point.value?, point))) else {
-            return words.l.msg_alt_last_unknown(name, &month);
+            return gaps::says(point.map_or(Status::Na, |point| point.status), name, &month, words);
         };
         if let Some(interval) = point.interval {
             return words.l.msg_alt_last_interval(name, write(value), words.interval(interval, &series.unit), &month);

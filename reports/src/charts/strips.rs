@@ -88,7 +88,7 @@ pub(crate) fn says(figure: &Strips, words: &Words) -> String {
     let Some(last) = figure.strips.last() else { return String::new() };
     let month = words.month_year(last.month);
     let Some([.., median, _, high]) = last.quantiles else {
-        return words.l.msg_alt_last_unknown(words.picture("response"), month);
+        return gaps::says(last.status, words.picture("response"), &month, words);
     };
     let now = words.l.msg_alt_strips(month, words.duration(median), words.duration(high));
     let earlier = || figure.strips.iter().rev().skip(1).filter_map(|strip| strip.quantiles).map(|it| it[2]);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::guild;
 use crate::{
     Size,
-    charts::intervals,
+    charts::{intervals, months},
     pictures::Picture,
     scene::{At, Mark, Role, Scene},
     words::Words,
@@ -42,6 +42,20 @@ fn dots(scene: &Scene, wanted: Role) -> Vec<At> {
 #[track_caller]
 fn near(found: f64, expected: f64) {
     assert!((found - expected).abs() < 0.01 * expected.abs(), "{found} instead of {expected}");
+}
+
+#[test]
+fn what_may_not_be_said_is_not_called_unknown() {
+    let says = |status: &str| {
+        let points = json!([ok(6.0), {"value": null, "status": status}]);
+        let series = json!([{"id": "posters", "unit": "people", "points": points}]);
+        let figure = json!({"shape": "months", "months": ["2026-09", "2026-10"], "series": series});
+        let (figure, words): (Figure, _) = (serde_json::from_value(figure).unwrap(), Words::of("en"));
+        let Figure::Months(months) = figure else { panic!("months") };
+        months::says(&months, &words)
+    };
+    assert!(says("suppressed").ends_with(": not shown for October 2026."), "{}", says("suppressed"));
+    assert!(says("na").ends_with(": not known for October 2026."), "{}", says("na"));
 }
 
 #[test]
