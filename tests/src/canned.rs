@@ -10,12 +10,10 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 
-use crate::wire::{self, Answer, Request};
+use crate::wire::{Answer, Answers, Request, Server};
 pub use script::{Plan, ROOM_MEMBERS};
 
 /// The user that the script is played to.
@@ -81,9 +79,8 @@ struct State {
 /// The homeserver, listening until dropped.
 #[derive(Debug)]
 pub struct Canned {
-    port: u16,
+    server: Server,
     state: Arc<State>,
-    task: JoinHandle<()>,
 }
 
 impl Canned {
@@ -104,25 +101,14 @@ impl Canned {
     }
 
     async fn start(script: Script) -> Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port on 127.0.0.1")?;
-        let port = listener.local_addr()?.port();
         let state = Arc::new(State { script, seen: Mutex::default() });
-        let shared = Arc::clone(&state);
-        let task = tokio::spawn(async move {
-            // Dropped with the server: its connections end with it.
-            let mut connections = tokio::task::JoinSet::new();
-            while let Ok((stream, _)) = listener.accept().await {
-                let state = Arc::clone(&shared);
-                connections.spawn(wire::serve(stream, async move |request| state.answer(&request).await));
-            }
-        });
-        Ok(Self { port, state, task })
+        Ok(Self { server: Server::start(Arc::clone(&state)).await?, state })
     }
 
     /// Its address, as a client is configured with.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.server.url()
     }
 
     /// The token with which a client comes back when it has read everything.
@@ -178,18 +164,7 @@ impl Canned {
     }
 }
 
-impl Drop for Canned {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
-impl State {
-    fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
-        // Nothing panics while it holds the lock, and counters stay true if something did.
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
+impl Answers for State {
     async fn answer(&self, request: &Request) -> Answer {
         let path: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).collect();
         let parts = match path.as_slice() {
@@ -216,6 +191,13 @@ impl State {
             ("GET", ["rooms", _, "joined_members"]) => Answer::ok(script::joined_members()),
             _ => common(&request.method, parts),
         }
+    }
+}
+
+impl State {
+    fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
+        // Nothing panics while it holds the lock, and counters stay true if something did.
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn sync(&self, request: &Request) -> Answer {

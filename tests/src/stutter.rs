@@ -4,13 +4,11 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 
-use crate::wire::{self, Answer, Request};
+use crate::wire::{Answer, Answers, Request, Server};
 
 /// How often everything is delivered.
 pub const TIMES: usize = 3;
@@ -35,9 +33,8 @@ struct State {
 /// The proxy, listening until dropped.
 #[derive(Debug)]
 pub struct Stutter {
-    port: u16,
+    server: Server,
     state: Arc<State>,
-    task: JoinHandle<()>,
 }
 
 impl Stutter {
@@ -46,27 +43,16 @@ impl Stutter {
     /// # Errors
     /// When no port is free.
     pub async fn before(homeserver: &str) -> Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port on 127.0.0.1")?;
-        let port = listener.local_addr()?.port();
         let client = reqwest::Client::builder().no_proxy().build()?;
         let (again, delivered) = Default::default();
         let state = Arc::new(State { homeserver: homeserver.to_owned(), client, again, delivered });
-        let shared = Arc::clone(&state);
-        let task = tokio::spawn(async move {
-            // Dropped with the proxy: its connections end with it.
-            let mut connections = tokio::task::JoinSet::new();
-            while let Ok((stream, _)) = listener.accept().await {
-                let state = Arc::clone(&shared);
-                connections.spawn(wire::serve(stream, async move |request| state.answer(&request).await));
-            }
-        });
-        Ok(Self { port, state, task })
+        Ok(Self { server: Server::start(Arc::clone(&state)).await?, state })
     }
 
     /// Its address, as a client is configured with.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.server.url()
     }
 
     /// How often an event was delivered so far.
@@ -76,13 +62,7 @@ impl Stutter {
     }
 }
 
-impl Drop for Stutter {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
-impl State {
+impl Answers for State {
     async fn answer(&self, request: &Request) -> Answer {
         let is_sync = request.path.ends_with("/sync");
         let mut query = request.query.clone();
@@ -96,7 +76,9 @@ impl State {
             Err(error) => Answer::refusal(502, "M_UNKNOWN", &format!("{error:#}")),
         }
     }
+}
 
+impl State {
     fn has_more(&self) -> bool {
         lock(&self.again).iter().any(|last| !last.to_device.is_empty() || !last.timelines.is_empty())
     }

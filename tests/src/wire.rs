@@ -1,8 +1,12 @@
-//! HTTP/1.1 as far as a client on loopback needs it.
+//! A server on loopback that speaks HTTP/1.1 as far as a client of the lab needs it.
 
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{JoinHandle, JoinSet};
 
 /// More than any request of a client here.
 const LONGEST_HEAD: usize = 64 * 1024;
@@ -42,13 +46,56 @@ impl Answer {
     }
 }
 
+/// What a server says.
+pub(crate) trait Answers: Send + Sync + 'static {
+    /// The answer to a request.
+    fn answer(&self, request: &Request) -> impl Future<Output = Answer> + Send;
+}
+
+/// A server, listening until dropped.
+#[derive(Debug)]
+pub(crate) struct Server {
+    port: u16,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    /// Begins to listen on 127.0.0.1.
+    ///
+    /// # Errors
+    /// When no port is free.
+    pub async fn start(answers: Arc<impl Answers>) -> Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port on 127.0.0.1")?;
+        let port = listener.local_addr()?.port();
+        let task = tokio::spawn(async move {
+            // Dropped with the server: its connections end with it.
+            let mut connections = JoinSet::new();
+            while let Ok((stream, _)) = listener.accept().await {
+                connections.spawn(serve(stream, Arc::clone(&answers)));
+            }
+        });
+        Ok(Self { port, task })
+    }
+
+    /// Its address, as a client is configured with.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
 /// Answers the requests of one connection, one after another, until the client goes.
-pub(crate) async fn serve(mut stream: TcpStream, answer: impl AsyncFn(Request) -> Answer) {
+async fn serve(mut stream: TcpStream, answers: Arc<impl Answers>) {
     // An answer must not wait for an acknowledgement of the one before.
     let _ = stream.set_nodelay(true);
     let mut buffer = Vec::new();
     while let Some(request) = read(&mut stream, &mut buffer).await {
-        let Answer { status, body } = answer(request).await;
+        let Answer { status, body } = answers.answer(&request).await;
         let reason = if status == 200 { "OK" } else { "Not Found" };
         let head = format!(
             "HTTP/1.1 {status} {reason}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
