@@ -258,6 +258,17 @@ mod tests {
     }
 
     #[test]
+    fn a_thread_that_is_named_in_another_room_is_another_conversation() {
+        let topic = |id, person, room, minute| Row { thread: 900, room, ..message(id, person, minute) };
+        let followed = |last: i64| {
+            let rows = vec![topic(1, ANA, 1, 0), topic(2, BEN, 2, 1), topic(3, ANA, 1, 20), topic(4, BEN, 1, last)];
+            outcomes(&log(rows, &[]), &[0, 2]).iter().map(|outcome| outcome.followed).collect::<Vec<_>>()
+        };
+        assert_eq!(followed(30), [true, true]);
+        assert_eq!(followed(70), [false, true], "what was said elsewhere after a minute follows nothing here");
+    }
+
+    #[test]
     fn a_reaction_acknowledges_even_at_the_messages_own_time() {
         let reaction = |person| Row { kind: Kind::Reaction, reply_to: 1, ..message(2, person, 0) };
         assert!(of_first(vec![message(1, ANA, 0), reaction(BEN)]).acknowledged());
