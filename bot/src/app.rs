@@ -11,71 +11,23 @@ use std::{
 };
 
 use hearth_practices::{RoomId, UserId};
-use hearth_shared::pseudonym::Key;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::{Notify, mpsc, watch};
 use tracing::{error, info, warn};
 
+pub use crate::core::RunError;
 use crate::{
     clock::Clock,
     config::Config,
-    engine::{Authority, Engine, Step},
-    incoming::{self, Incoming, What},
-    log::ActivityLog,
+    core::Core,
+    engine::{Authority, Step},
+    incoming,
     matrix::{
         Matrix,
         intake::{self, Batch, Intake, IntakeError, RawEvent},
     },
     report,
-    store::{NewParcel, Parcel, Posted, Store},
 };
-
-/// How long consequences of events are remembered.
-const MEMORY: SignedDuration = SignedDuration::from_hours(24 * 90);
-
-/// How long an encrypted event is kept for its key.
-const WAIT_FOR_KEY: SignedDuration = SignedDuration::from_hours(24 * 14);
-
-/// How often they are tried again though no key was sent: it may have come from the backup.
-const RETRY_KEPT: SignedDuration = SignedDuration::from_mins(1);
-
-/// Why the bot stopped other than by being told to.
-#[derive(Debug, thiserror::Error)]
-pub enum RunError {
-    /// The bot's memory failed.
-    #[error(transparent)]
-    Store(#[from] crate::store::StoreError),
-    /// The activity log failed.
-    #[error("activity.db: {0}")]
-    Log(#[from] rusqlite::Error),
-    /// The activity log cannot be opened.
-    #[error(transparent)]
-    OpenLog(#[from] hearth_shared::activity::OpenError),
-    /// The key of the pseudonyms cannot be used.
-    #[error(transparent)]
-    Key(#[from] hearth_shared::pseudonym::KeyError),
-    /// The key of the pseudonyms is gone, and the log is not.
-    #[error(
-        "{0} is missing, though there is an activity log: without it everybody in the log would become a stranger. Restore it from a backup, or move activity.db away to begin a new log"
-    )]
-    KeyLost(std::path::PathBuf),
-    /// The system gives no randomness.
-    #[error("the system gives no randomness: {0}")]
-    Randomness(getrandom::Error),
-    /// The homeserver refuses the bot.
-    #[error(transparent)]
-    Matrix(#[from] crate::matrix::MatrixError),
-}
-
-/// What is decided with, behind one lock.
-#[derive(Debug)]
-pub(crate) struct Core {
-    pub(crate) engine: Engine,
-    pub(crate) store: Store,
-    pub(crate) log: ActivityLog,
-    /// When what could not be decrypted was last tried again.
-    kept_tried: Timestamp,
-}
 
 /// The bot at work.
 #[derive(Clone, Debug)]
@@ -94,24 +46,9 @@ impl App {
     /// # Errors
     /// [`RunError`], in words for the operator.
     pub fn open(config: Config, matrix: Matrix, clock: Clock) -> Result<Self, RunError> {
-        let (key, log) = (config.file("pseudonym.key"), config.file("activity.db"));
-        if log.exists() && !key.exists() {
-            return Err(RunError::KeyLost(key));
-        }
-        let key = Key::open_or_create(&key)?;
-        let store = Store::open(&config.file("bot.db"))?;
-        let names: Vec<_> = config.communities.iter().map(|community| community.name.clone()).collect();
-        let log = ActivityLog::open(&log, &key, &names, &UserId::from(&config.user))?;
-        let mut lots = [0; 32];
-        getrandom::fill(&mut lots).map_err(RunError::Randomness)?;
-        let engine = Engine::load(&config, &key, lots, &store)?;
-        Ok(Self {
-            config: Arc::new(config),
-            matrix,
-            core: Arc::new(Mutex::new(Core { engine, store, log, kept_tried: Timestamp::UNIX_EPOCH })),
-            clock,
-            parcels: Arc::new(Notify::new()),
-        })
+        let config = Arc::new(config);
+        let core = Core::open(config.clone())?;
+        Ok(Self { config, matrix, core: Arc::new(Mutex::new(core)), clock, parcels: Arc::new(Notify::new()) })
     }
 
     pub(crate) fn core(&self) -> MutexGuard<'_, Core> {
@@ -125,8 +62,7 @@ impl App {
     pub async fn run(&self, mut stop: watch::Receiver<bool>) -> Result<(), RunError> {
         let (cursor, rooms) = {
             let mut core = self.core();
-            core.log.begin(self.clock.now())?;
-            core.store.tidy(self.clock.now().saturating_sub(MEMORY).unwrap_or(Timestamp::UNIX_EPOCH))?;
+            core.begin(self.clock.now())?;
             (core.store.cursor()?, core.store.rooms()?)
         };
         let direct: HashMap<RoomId, Option<UserId>> = rooms.iter().cloned().collect();
@@ -195,13 +131,7 @@ impl App {
         let now = self.clock.now();
         let mut step = Step::default();
         for update in batch.left {
-            // What was said before the bot had to go is part of the log; there is nobody to answer any more.
-            let core = &mut *self.core();
-            for incoming in update.events.iter().filter_map(|event| incoming::read(&event.json, event.decrypted).ok()) {
-                core.engine.take_past(&update.room, &incoming, &mut step);
-            }
-            core.engine.drop_room(&update.room);
-            step.commit.left.push(update.room);
+            self.core().leave(update.room, &update.events, &mut step);
         }
         for update in batch.rooms {
             self.meet(&update.room, &mut step).await?;
@@ -209,8 +139,7 @@ impl App {
                 self.take_event(&update.room, event, now, &mut step).await?;
             }
         }
-        if batch.keys_arrived || self.core().kept_tried + RETRY_KEPT <= now {
-            self.core().kept_tried = now;
+        if self.core().kept_is_due(batch.keys_arrived, now) {
             self.take_kept(now, &mut step).await?;
         }
         step.commit.cursor = Some(batch.next);
@@ -241,12 +170,7 @@ impl App {
         };
         let membership = self.matrix.membership(room, direct).await;
         let people = if known { Vec::new() } else { self.matrix.people(room).await };
-        let core = &mut *self.core();
-        core.engine.set_room(room, membership.clone());
-        if !known {
-            step.commit.rooms.push((room.clone(), membership.direct));
-            core.engine.arrive(room, &people, self.clock.now(), step);
-        }
+        self.core().meet(room, membership, &people, self.clock.now(), step);
         Ok(())
     }
 
@@ -257,46 +181,12 @@ impl App {
         now: Timestamp,
         step: &mut Step,
     ) -> Result<(), RunError> {
-        let incoming = match incoming::read(&event.json, event.decrypted) {
-            Ok(incoming) => incoming,
-            Err(error) => {
-                warn!("skipped something in a timeline: {error}");
-                return Ok(());
-            }
-        };
-        if incoming.sender.as_str() == self.matrix.me.as_str() {
-            self.recognise(room, &incoming, step)?;
-        }
-        if matches!(incoming.what, What::Encrypted(_)) {
-            step.commit.undecrypted.push((room.clone(), incoming.event, event.json.clone(), now));
-            return Ok(());
-        }
-        if let What::Redaction { of } = &incoming.what {
-            // What was kept for its key is not to be read any more.
-            step.commit.decrypted.push(of.clone());
-        }
-        let concerned = {
-            let core = self.core();
-            core.engine.needs_authority(room, &incoming).then(|| core.engine.constituencies(room))
-        };
-        let authority = match concerned {
-            Some(concerned) => self.matrix.authority(&self.config, &incoming.sender, room, &concerned).await,
+        let Some(pending) = self.core().read(room, event, now, step)? else { return Ok(()) };
+        let authority = match &pending.question {
+            Some(question) => self.matrix.authority(&self.config, question).await,
             None => Authority::default(),
         };
-        let core = &mut *self.core();
-        core.engine.take(&core.store, room, &incoming, &authority, now, step)?;
-        Ok(())
-    }
-
-    /// An event of the bot's own says that a parcel has arrived, even where the answer to its request was lost.
-    fn recognise(&self, room: &RoomId, incoming: &Incoming, step: &mut Step) -> Result<(), RunError> {
-        if let Some(txn) = &incoming.marker {
-            let posted = Posted { room: room.clone(), event: incoming.event.clone() };
-            self.core().store.posted(txn, Some(&posted))?;
-            // With a database from a backup, the cause is read again in this very step: its parcel is not there yet.
-            step.commit.arrived.push((txn.clone(), posted));
-        }
-        Ok(())
+        self.core().take(room, &pending.incoming, &authority, now, step)
     }
 
     /// Tries again to read what could not be decrypted.
@@ -305,14 +195,7 @@ impl App {
         if kept.is_empty() {
             return Ok(());
         }
-        for (room, event, json) in &kept {
-            let Ok(incoming) = incoming::read(json, false) else { continue };
-            if now.duration_since(incoming.at) > WAIT_FOR_KEY {
-                // Nobody will read it; that somebody wrote is still true.
-                self.core().engine.take_past(room, &incoming, step);
-                step.commit.decrypted.push(event.clone());
-            }
-        }
+        self.core().give_up_kept(&kept, now, step);
         for (room, events) in self.matrix.decrypt_kept(kept).await {
             for event in events {
                 if let Ok(incoming) = incoming::read(&event.json, event.decrypted) {
@@ -327,57 +210,18 @@ impl App {
     /// Wakes the practices whose time has come, and commits what follows.
     pub(crate) fn tick(&self) -> Result<(), RunError> {
         let mut step = Step::default();
-        self.core().engine.tick(self.clock.now(), &mut step);
-        if step.log.is_empty() && step.commit.is_empty() {
-            return Ok(());
+        match self.core().tick(self.clock.now(), &mut step) {
+            true => self.finish(step),
+            false => Ok(()),
         }
-        self.finish(step)
     }
 
-    /// Applies and commits a step: the log first, whose rows are written once however often they are told; then
-    /// everything else at once.
-    pub(crate) fn finish(&self, mut step: Step) -> Result<(), RunError> {
-        let core = &mut *self.core();
-        for (place, who, txn) in std::mem::take(&mut step.exports) {
-            let about = serde_json::json!({
-                "person": who,
-                "activity": core.log.export(place, &who)?,
-                "practices": core.engine.records_about(place, &who),
-            });
-            let text = serde_json::to_string_pretty(&about).unwrap_or_default();
-            let parcel = Parcel::File { person: who, name: "my-data.json".to_owned(), text };
-            step.commit.parcels.push(self.own_parcel(core, place, txn, parcel));
-        }
-        for (place, spot, txn) in std::mem::take(&mut step.shares) {
-            step.commit.parcels.extend(report::share(&self.config, core, place, &spot, &txn, self.clock.now())?);
-        }
-        for (txn, who) in &step.forgotten {
-            let txn = format!("{txn}.direct");
-            step.commit.stale_reports = true;
-            let parcel = Parcel::ForgetDirect { person: who.clone() };
-            step.commit.parcels.push(self.own_parcel(core, 0, txn, parcel));
-        }
-        core.log.apply(&step.log, &core.engine.room_names())?;
-        core.store.commit(&step.commit)?;
-        for (_, who) in &step.forgotten {
-            core.store.forget(who.as_str())?;
-            core.log.scrub()?;
-        }
-        if !step.commit.parcels.is_empty() {
+    /// Commits a step, and rings for what there is to send.
+    pub(crate) fn finish(&self, step: Step) -> Result<(), RunError> {
+        if self.core().finish(step, self.clock.now())? {
             self.parcels.notify_one();
         }
         Ok(())
-    }
-
-    /// A parcel that no practice asked for.
-    pub(crate) fn own_parcel(&self, core: &Core, place: usize, txn: String, parcel: Parcel) -> NewParcel {
-        let (community, leads) = core
-            .engine
-            .communities()
-            .nth(place)
-            .map(|(name, _, community)| (name.to_owned(), community.leads.clone()))
-            .unwrap_or_default();
-        NewParcel { txn, community, practice: String::new(), parcel, leads }
     }
 
     /// How long until a practice wants to be woken, an hour at most.

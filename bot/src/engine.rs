@@ -4,12 +4,15 @@
 mod home;
 mod meaning;
 mod perform;
+#[cfg(test)]
+mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use hearth_practices::{
-    Asked, Effect, Event, Input, RoomId, Spot, UserId,
+    Asked, Effect, Event, Input, Presence, RoomId, Spot, UserId,
     command::{self, Line},
+    help::Help,
     practice::Practice as _,
     privacy::Privacy,
     records::{Change, vessel_of},
@@ -45,17 +48,43 @@ pub struct Membership {
     pub name: String,
     /// How many people are in it, the bot not counted.
     pub people: u64,
+    /// Who may come in.
+    pub entry: Entry,
+}
+
+/// Who may come into a room by themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Entry {
+    /// Everybody.
+    Open,
+    /// Whoever is in one of these rooms.
+    Through(Vec<RoomId>),
+    /// Whoever is invited, or let in.
+    #[default]
+    Closed,
 }
 
 /// What somebody is and may do, at the moment of asking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Authority {
-    /// Their communities, by place: all that they are in, where they ask in their direct room, or else the room's.
+    /// Their communities, by place: all that they are in, where they ask in their direct room, or else the room's. Who
+    /// is in none gets help and their privacy, and nothing else.
     pub communities: Vec<usize>,
     /// Those among them that they lead.
     pub leads: Vec<usize>,
     /// Whether they may remove others' messages in this room.
     pub may_redact: bool,
+    /// The rooms of these communities in which they are.
+    pub rooms: BTreeSet<RoomId>,
+    /// Those whom they name who are in the same room; in a direct room, in one of these rooms of a community.
+    pub named: BTreeSet<UserId>,
+}
+
+impl Authority {
+    /// The same as practices see it.
+    fn presence(&self) -> Presence {
+        Presence { rooms: self.rooms.clone(), named: self.named.clone() }
+    }
 }
 
 /// Where it shows that somebody belongs to a community, and that they lead it.
@@ -158,7 +187,8 @@ impl Engine {
         match &incoming.what {
             What::PollEnd { .. } => true,
             What::Message(text) => self.is_direct(room) || self.command_text(room, text, 0).is_some(),
-            _ => false,
+            What::Reaction { .. } | What::PollStart { .. } | What::PollVote { .. } => self.is_direct(room),
+            What::Redaction { .. } | What::Edit | What::Member { .. } | What::Encrypted(_) | What::Other => false,
         }
     }
 
@@ -194,11 +224,24 @@ impl Engine {
             return Ok(());
         }
         let Some(membership) = self.rooms.get(room) else { return Ok(()) };
+        // A direct room is between two: whoever else is in it is not heard there.
+        if membership.direct.as_ref().is_some_and(|person| *person != incoming.sender) && !own {
+            return Ok(());
+        }
         let direct = membership.direct.is_some();
+        let asked = self.needs_authority(room, incoming);
+        if direct && asked && !own && authority.communities.is_empty() {
+            return self.take_of_guest(store, room, incoming, now, step);
+        }
         let places: Vec<usize> = match direct {
-            true if authority.communities.is_empty() => (0..self.homes.len()).collect(),
+            // What is taken back concerns whoever has a use for it.
+            true if !asked => (0..self.homes.len()).collect(),
             true => authority.communities.clone(),
             false => self.home_of(room).into_iter().collect(),
+        };
+        let presence = match asked {
+            true => authority.presence(),
+            false => Presence { rooms: BTreeSet::from([room.clone()]), named: BTreeSet::new() },
         };
         if !direct && !own {
             for &place in &places {
@@ -216,20 +259,21 @@ impl Engine {
             if text.notice {
                 return Ok(());
             }
-            // A command is for the community of its room; in a direct room, for the first that the person is in, but
-            // what concerns the person, and not the community, is for all of them.
-            for (number, &place) in places.iter().enumerate() {
-                let Some(line) = self.line(room, text, place) else { break };
-                if number > 0 && !is_personal(&line) {
-                    break;
-                }
+            // A command is for the community of its room; in a direct room, for the first that the person is in.
+            if let Some((&place, line)) = places.first().and_then(|place| Some((place, self.line(room, text, *place)?)))
+            {
                 consequences = true;
-                otherwise = self.command(place, room, incoming, text, line, authority, now, step);
+                if direct && is_personal(&line) {
+                    self.personal(room, incoming, text, &presence, now, step);
+                } else {
+                    let lead = authority.leads.contains(&place);
+                    otherwise = self.command(place, room, incoming, text, line, lead, &presence, now, step);
+                }
             }
         }
         if !consequences || otherwise.is_some() {
             let Some((event, owner)) = event_of(store, room, direct, incoming, authority)? else { return Ok(()) };
-            let cause = Cause::new(incoming.event.as_str(), incoming.at);
+            let cause = Cause::new(incoming.event.as_str(), incoming.at).of(&presence);
             let mut taken = false;
             for place in places {
                 let home = &mut self.homes[place];
@@ -248,6 +292,57 @@ impl Engine {
             step.commit.handled.push((incoming.event.clone(), incoming.at));
         }
         Ok(())
+    }
+
+    /// What somebody says in their direct room who is in no community: they get help, and what concerns themselves.
+    fn take_of_guest(
+        &mut self,
+        store: &Store,
+        room: &RoomId,
+        incoming: &Incoming,
+        now: Timestamp,
+        step: &mut Step,
+    ) -> Result<(), StoreError> {
+        let What::Message(text) = &incoming.what else { return Ok(()) };
+        if text.notice || store.is_handled(&incoming.event)? || self.homes.is_empty() {
+            return Ok(());
+        }
+        let Some(line) = self.line(room, text, 0) else { return Ok(()) };
+        let nowhere = Presence::default();
+        let own = |name| matches!(&line, Line::Command(practice, _) if registry::ALL[*practice].name == name);
+        if is_personal(&line) {
+            self.personal(room, incoming, text, &nowhere, now, step);
+        } else if own(Help::NAME) || matches!(line, Line::Mistake(_)) {
+            self.command(0, room, incoming, text, line, false, &nowhere, now, step);
+        } else {
+            let words = self.homes[0].words().community_guest();
+            let answer = Line::Mistake(words);
+            self.command(0, room, incoming, text, answer, false, &nowhere, now, step);
+        }
+        step.commit.handled.push((incoming.event.clone(), incoming.at));
+        Ok(())
+    }
+
+    /// Gives a command about the person who gives it to every community, those that they have left, too. The first
+    /// answers for all.
+    fn personal(
+        &mut self,
+        room: &RoomId,
+        incoming: &Incoming,
+        text: &Text,
+        presence: &Presence,
+        now: Timestamp,
+        step: &mut Step,
+    ) {
+        for place in 0..self.homes.len() {
+            let Some(line) = self.line(room, text, place) else { continue };
+            let before = step.commit.parcels.len();
+            self.command(place, room, incoming, text, line, false, presence, now, step);
+            if place > 0 {
+                let added = step.commit.parcels.split_off(before);
+                step.commit.parcels.extend(added.into_iter().filter(|parcel| parcel.practice != Privacy::NAME));
+            }
+        }
     }
 
     /// What an event of the past leaves in the log. Nobody is told of it.
@@ -275,7 +370,7 @@ impl Engine {
                 if let Some(changes) = changes {
                     step.commit.records.push((home.name.clone(), registry::ALL[practice].name, changes));
                 }
-                perform(home, place, practice, effects, &Cause { id: &unique, log: &id, at }, now, step);
+                perform(home, place, practice, effects, &Cause { log: &id, ..Cause::new(&unique, at) }, now, step);
             }
         }
     }
@@ -342,17 +437,17 @@ impl Engine {
         incoming: &Incoming,
         text: &Text,
         line: Line,
-        authority: &Authority,
+        lead: bool,
+        presence: &Presence,
         now: Timestamp,
         step: &mut Step,
     ) -> Option<(usize, usize, Effect)> {
         let spot = spot_of(room, self.is_direct(room), incoming, text);
         let home = &mut self.homes[place];
-        let cause = Cause::new(incoming.event.as_str(), incoming.at);
+        let cause = Cause::new(incoming.event.as_str(), incoming.at).of(presence);
         let (practice, effects) = match line {
             Line::Command(practice, command) => {
-                let asked =
-                    Asked { by: &incoming.sender, lead: authority.leads.contains(&place), spot: &spot, command };
+                let asked = Asked { by: &incoming.sender, lead, spot: &spot, command };
                 (practice, home.react(practice, &Input::Command(asked), &cause, now))
             }
             Line::Mistake(words) => (0, vec![Effect::answer(&spot, words)]),

@@ -1,7 +1,8 @@
 //! The bot: Matrix in, Matrix out, with nothing lost or repeated in between.
 //!
 //! What to say and do is decided by `hearth-practices`, which knows no Matrix; this crate brings events to it and
-//! carries out what it wants. [`app`] is the loop, [`engine`] the decisions of one step, [`store`] what is
+//! carries out what it wants. [`app`] is the loop, [`core`] what is decided in it without a homeserver, [`engine`] the
+//! decisions of one step, [`store`] what is
 //! remembered, [`log`] the activity log, and [`matrix`] the only place that knows the SDK.
 
 pub mod app;
@@ -9,6 +10,7 @@ pub mod backfill;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod core;
 pub mod engine;
 pub mod incoming;
 pub mod init;
@@ -16,6 +18,8 @@ pub mod log;
 pub mod logging;
 pub mod matrix;
 pub mod report;
+#[cfg(test)]
+mod stage;
 pub mod store;
 
 pub use cli::main_from;

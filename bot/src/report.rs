@@ -12,8 +12,9 @@ use serde_json::Value;
 use tracing::{error, info, warn};
 
 use crate::{
-    app::{App, Core},
+    app::App,
     config::{CommunityConfig, Config},
+    core::Core,
     engine::Step,
     store::{Commit, NewParcel, Parcel, StoreError},
 };
@@ -287,7 +288,7 @@ fn step(app: &App, due: &ReportDue, parcels: Vec<Parcel>, outcome: String) -> St
         .enumerate()
         .map(|(number, parcel)| {
             let txn = format!("report.{}.{}.{}.{number}", due.place, due.month, outcome.replace(' ', "-"));
-            app.own_parcel(&core, due.place, txn, parcel)
+            core.own_parcel(due.place, txn, parcel)
         })
         .collect();
     let reports = vec![(due.community.clone(), due.month.to_string(), outcome)];

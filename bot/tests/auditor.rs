@@ -12,7 +12,7 @@ use std::{
 
 use hearth_bot::{
     config::Config,
-    engine::{Authority, Engine, Membership, Step},
+    engine::{Authority, Engine, Entry, Membership, Step},
     incoming::{Incoming, Text, What},
     log::ActivityLog,
     store::{Commit, Due, Parcel, Posted, Store},
@@ -64,9 +64,10 @@ impl Bot {
         let bot = UserId::from("@hearth:t");
         let log = ActivityLog::open(&folder.path().join("activity.db"), &key, &["Testers".to_owned()], &bot).unwrap();
         let mut engine = Engine::load(&config, &key, [9; 32], &store).unwrap();
-        engine.set_room(&lobby(), Membership { direct: None, name: "lobby".to_owned(), people: 50 });
+        engine
+            .set_room(&lobby(), Membership { direct: None, name: "lobby".to_owned(), people: 50, entry: Entry::Open });
         for number in 0..VOTERS {
-            let direct = Membership { direct: Some(voter(number)), name: String::new(), people: 1 };
+            let direct = Membership { direct: Some(voter(number)), people: 1, ..Membership::default() };
             engine.set_room(&Self::direct(number), direct);
         }
         let now = Timestamp::from_second(1_791_190_800).unwrap();
@@ -97,7 +98,8 @@ impl Bot {
             marker: None,
             what: What::Message(body),
         };
-        let authority = Authority { communities: vec![0], leads: vec![0], may_redact: false };
+        let rooms = BTreeSet::from([lobby()]);
+        let authority = Authority { communities: vec![0], leads: vec![0], rooms, ..Authority::default() };
         let mut step = Step::default();
         self.engine.take(&self.store, room, &incoming, &authority, self.now, &mut step).unwrap();
         self.finish(&step);

@@ -10,15 +10,15 @@
 //! assert!(lines[0].starts_with("#lobby notice: I don't know “dance”"));
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ArgMatches;
 use hearth_shared::activity::Kind;
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    Asked, Community, Effect, Event, EventId, Input, MessageKey, MessageRef, Room, RoomId, Said, Span, Spot, To, Tone,
-    UserId, Words, World,
+    Asked, Community, Effect, Event, EventId, Input, MessageKey, MessageRef, Presence, Room, RoomId, Said, Span, Spot,
+    To, Tone, UserId, Words, World,
     command::{self, Line},
     effect::Entry,
     practice::{Board, Overrides},
@@ -37,6 +37,8 @@ pub struct Dialogue {
     pub words: &'static Words,
     /// Who leads: `lea`.
     pub leads: Vec<UserId>,
+    /// Who is not in which room. Everybody else is in every room but the leads', in which are those who lead.
+    pub absent: BTreeSet<(UserId, RoomId)>,
     /// What went to the activity log.
     pub logged: Vec<(Kind, UserId, Option<i64>)>,
     /// The same, whole.
@@ -45,6 +47,8 @@ pub struct Dialogue {
     running: Vec<Box<dyn Running>>,
     sent: BTreeMap<(usize, MessageKey), (RoomId, EventId)>,
     events: u64,
+    /// Where the author of what happens now is.
+    present: Presence,
 }
 
 impl Default for Dialogue {
@@ -57,7 +61,9 @@ impl Dialogue {
     /// Monday, 5 October 2026, nine in the morning, in English and UTC.
     #[expect(clippy::expect_used, reason = "a test's stage: empty records always load")]
     pub fn new() -> Self {
-        let room = |name: &str| (RoomId::from(format!("!{name}:t")), Room { name: name.to_owned(), people: 10 });
+        let room = |name: &str| {
+            (RoomId::from(format!("!{name}:t")), Room { name: name.to_owned(), people: 10, open: name != "leads" })
+        };
         Self {
             now: Timestamp::from_second(1_791_190_800).unwrap_or_default(),
             community: Community {
@@ -72,6 +78,8 @@ impl Dialogue {
             overrides: Overrides::new(),
             words: Words::english(),
             leads: vec![user("lea")],
+            absent: BTreeSet::new(),
+            present: Presence::default(),
             logged: Vec::new(),
             entries: Vec::new(),
             board: Board::default(),
@@ -147,6 +155,7 @@ impl Dialogue {
             match next {
                 Some((at, place)) if at <= until => {
                     self.now = self.now.max(at);
+                    self.present = Presence::default();
                     let effects = self.with_world(|world, running| running[place].react(world, &Input::Tick));
                     self.perform(place, effects, &mut lines);
                 }
@@ -197,6 +206,26 @@ impl Dialogue {
         Spot { room: room_id(room), event: self.next_event(), thread, direct, at: self.now, mentions: Vec::new() }
     }
 
+    /// Whether somebody is in a room of the community.
+    fn is_in(&self, who: &UserId, room: &RoomId) -> bool {
+        let may = self.community.leads.as_ref() != Some(room) || self.leads.contains(who);
+        may && !self.absent.contains(&(who.clone(), room.clone()))
+    }
+
+    /// Reads from the rooms where somebody is, and who of those that they name is with them.
+    fn look(&mut self, who: &UserId, room: &RoomId, named: &[UserId]) {
+        let rooms = self.community.rooms.keys();
+        let here = self.community.rooms.contains_key(room);
+        let with = |other: &&UserId| match here {
+            true => self.is_in(other, room),
+            false => self.community.rooms.keys().any(|room| self.is_in(other, room)),
+        };
+        self.present = Presence {
+            rooms: rooms.filter(|room| self.is_in(who, room)).cloned().collect(),
+            named: named.iter().filter(with).cloned().collect(),
+        };
+    }
+
     fn next_event(&mut self) -> EventId {
         self.events += 1;
         EventId::from(format!("$e{}", self.events))
@@ -207,6 +236,7 @@ impl Dialogue {
         let lead = self.leads.contains(&by);
         let mentions = text.split_whitespace().filter(|word| word.starts_with('@') && word.ends_with(":t"));
         let spot = Spot { mentions: mentions.map(UserId::from).collect(), ..spot };
+        self.look(&by, &spot.room, &UserId::all_named(text, &by));
         let addressed = command::addressed(text, &self.community.prefix, &["hearth"]);
         let line = match addressed {
             Some(rest) => command::parse(rest, true, &self.community.prefix, self.words),
@@ -243,6 +273,10 @@ impl Dialogue {
 
     /// Tells everybody; only `owner` sees the key of its message.
     fn happens_to(&mut self, owner: Option<usize>, event: &Event) -> Vec<String> {
+        match event.author() {
+            Some((by, room)) => self.look(&by.clone(), &room.clone(), &[]),
+            None => self.present = Presence::default(),
+        }
         let mut lines = Vec::new();
         for place in 0..self.running.len() {
             let seen = if owner == Some(place) { event.clone() } else { event.without_key() };
@@ -263,6 +297,7 @@ impl Dialogue {
             community: &self.community,
             overrides: &self.overrides,
             board: &self.board,
+            present: &self.present,
         };
         act(&world, &mut self.running)
     }
@@ -370,4 +405,16 @@ pub fn user(name: &str) -> UserId {
 /// `lobby` → `!lobby:t`.
 pub fn room_id(name: &str) -> RoomId {
     RoomId::from(format!("!{name}:t"))
+}
+
+/// For tests of one practice alone: somebody who is in every room that tests use, and so are those that they name.
+#[cfg(test)]
+pub(crate) fn everywhere() -> &'static Presence {
+    static EVERYWHERE: std::sync::OnceLock<Presence> = std::sync::OnceLock::new();
+    EVERYWHERE.get_or_init(|| {
+        let numbered = |letter: &'static str| (0..100).map(move |number| format!("{letter}{number}"));
+        let rooms = ["lobby", "craft", "leads", "room"].map(str::to_owned).into_iter().chain(numbered("r"));
+        let people = ["ana", "ben", "cem", "lea"].map(str::to_owned).into_iter().chain(numbered("p"));
+        Presence { rooms: rooms.map(|name| room_id(&name)).collect(), named: people.map(|name| user(&name)).collect() }
+    })
 }

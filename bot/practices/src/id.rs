@@ -58,6 +58,14 @@ impl UserId {
         name.split_once(':').map_or(name, |(local, _)| local)
     }
 
+    /// The people whom a text names with an `@`, sixteen at most: each costs a look at a room.
+    pub fn all_named(text: &str, by: &Self) -> Vec<Self> {
+        let mut all: Vec<Self> = text.split_whitespace().filter_map(|word| Self::named(word, by)).take(16).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
     /// The person that somebody names with an `@`: by their whole id, or by the part before the server that both share.
     /// Nothing where that is no such name: `@Ana Lovelace` is one that only a client could look up.
     pub fn named(written: &str, by: &Self) -> Option<Self> {

@@ -159,6 +159,19 @@ pub enum Event {
 }
 
 impl Event {
+    /// Who did it, and where; nobody where it happened to the bot, or where it does not matter who did it.
+    pub fn author(&self) -> Option<(&UserId, &RoomId)> {
+        match self {
+            Self::Said(Said { by, spot, .. }) | Self::PollOpened { by, spot, .. } => Some((by, &spot.room)),
+            Self::Joined { by, room, .. }
+            | Self::Left { by, room }
+            | Self::Reacted { by, room, .. }
+            | Self::Voted { by, room, .. }
+            | Self::PollEnded { by, room, .. } => Some((by, room)),
+            Self::Present { .. } | Self::Redacted { .. } | Self::Forgotten { .. } => None,
+        }
+    }
+
     /// The event as practices see it that did not send the message it points at.
     #[must_use]
     pub fn without_key(&self) -> Self {

@@ -35,6 +35,6 @@ pub use duration::Span;
 pub use effect::{Effect, Entry, Message, MessageKey, To, Tone};
 pub use id::{EventId, RoomId, UserId};
 pub use input::{Asked, Event, Input, MessageRef, Said, Spot};
-pub use practice::{Community, Ctx, Practice, Room, World};
+pub use practice::{Community, Ctx, Practice, Presence, Room, World};
 pub use records::Records;
 pub use words::Words;

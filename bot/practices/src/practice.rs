@@ -1,6 +1,9 @@
 //! What a practice is, and what it is given.
 
-use std::{collections::BTreeMap, ops::Deref};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Deref,
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 use rand_chacha::{ChaCha8Rng, ChaCha20Rng, rand_core::SeedableRng as _};
@@ -9,7 +12,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     effect::Effect,
     id::{RoomId, UserId},
-    input::Input,
+    input::{Input, Spot},
     records::Records,
     words::Words,
 };
@@ -103,12 +106,35 @@ pub struct World<'a> {
     pub overrides: &'a Overrides,
     /// What the other practices let this one see.
     pub board: &'a Board,
+    /// Where the author of this input is, and who of those that they name is with them.
+    pub present: &'a Presence,
+}
+
+/// Where somebody is at the moment at which they do something, as the rooms' state says. What is not known is not
+/// here: absence of evidence is never permission. On a tick nobody does anything, and it is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Presence {
+    /// The rooms of this community in which they are.
+    pub rooms: BTreeSet<RoomId>,
+    /// The people named by their words who are in the same room; in a direct room, in a room of the community.
+    pub named: BTreeSet<UserId>,
 }
 
 /// Settings that differ from their defaults: practice → key → value.
 pub type Overrides = BTreeMap<String, serde_json::Map<String, serde_json::Value>>;
 
 impl World<'_> {
+    /// Whether the author of this input is in a room.
+    pub fn is_in(&self, room: &RoomId) -> bool {
+        self.present.rooms.contains(room)
+    }
+
+    /// Whether what belongs to a room may be shown where this input came from: in that room itself; anywhere if the
+    /// room is open; in a direct room to whoever is in the room.
+    pub fn may_show(&self, room: &RoomId, at: &Spot) -> bool {
+        at.room == *room || self.community.is_open(room) || (at.direct && self.is_in(room))
+    }
+
     /// A generator for choices that are the same when this cause is replayed.
     pub fn rng(&self) -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(self.seed)
@@ -148,4 +174,15 @@ pub struct Room {
     pub name: String,
     /// How many people are in it, the bot not counted.
     pub people: u64,
+    /// Whether everybody of the community may come in. What is said in a room that is not open is shown to those who
+    /// are in it, and to nobody else.
+    pub open: bool,
+}
+
+impl Community {
+    /// Whether everybody of the community may come into a room. The leads' room is never open, and the lobby always.
+    pub fn is_open(&self, room: &RoomId) -> bool {
+        self.leads.as_ref() != Some(room)
+            && (self.lobby.as_ref() == Some(room) || self.rooms.get(room).is_some_and(|room| room.open))
+    }
 }

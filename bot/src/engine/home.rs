@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 use hearth_practices::{
-    Community, Effect, Input, Room, RoomId, UserId, Words, World, community,
+    Community, Effect, Input, Presence, Room, RoomId, UserId, Words, World, community,
     practice::{Board, Overrides},
     records::Change,
     registry::{self, Running},
@@ -13,7 +13,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::RngCore as _};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Cause, Membership};
+use super::{Cause, Entry, Membership};
 use crate::{
     config::CommunityConfig,
     store::{Store, StoreError},
@@ -124,6 +124,7 @@ impl Home {
             community: &self.community,
             overrides: &self.overrides,
             board: &self.board,
+            present: cause.present,
         };
         self.running[practice].react(&world, input)
     }
@@ -158,6 +159,7 @@ impl Home {
             community: &self.community,
             overrides: &self.overrides,
             board: &self.board,
+            present: &Presence::default(),
         };
         self.wakes[practice] = self.running[practice].wake(&world);
     }
@@ -196,7 +198,12 @@ impl Home {
     }
 
     pub(super) fn set_room(&mut self, room: &RoomId, membership: &Membership) {
-        let now = Room { name: membership.name.clone(), people: membership.people };
+        let open = match &membership.entry {
+            Entry::Open => true,
+            Entry::Through(rooms) => rooms.iter().any(|room| self.community.is_open(room)),
+            Entry::Closed => false,
+        };
+        let now = Room { name: membership.name.clone(), people: membership.people, open };
         self.community.rooms.insert(room.clone(), now);
     }
 

@@ -1,6 +1,8 @@
 //! From what practices want to a step: parcels with their transaction ids, rows for the log, changed records.
 
-use hearth_practices::{Effect, Event, Input, effect::Entry, registry};
+use std::collections::BTreeSet;
+
+use hearth_practices::{Effect, Event, Input, Presence, effect::Entry, registry};
 use jiff::Timestamp;
 
 use super::{Step, home::Home};
@@ -16,11 +18,21 @@ pub(super) struct Cause<'a> {
     /// What the rows it leaves in the log are known by.
     pub log: &'a str,
     pub at: Timestamp,
+    /// Where its author is. The passing of time has none.
+    pub present: &'a Presence,
 }
+
+/// Where nobody is.
+static NOWHERE: Presence = Presence { rooms: BTreeSet::new(), named: BTreeSet::new() };
 
 impl<'a> Cause<'a> {
     pub fn new(id: &'a str, at: Timestamp) -> Self {
-        Self { id, log: id, at }
+        Self { id, log: id, at, present: &NOWHERE }
+    }
+
+    /// The same, with what is known of its author.
+    pub fn of(self, present: &'a Presence) -> Self {
+        Self { present, ..self }
     }
 }
 

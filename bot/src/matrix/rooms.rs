@@ -9,13 +9,17 @@ use std::{
 
 use hearth_practices::{RoomId, UserId};
 use matrix_sdk::{
-    Room, RoomMemberships,
+    Room, RoomMemberships, RoomState,
     deserialized_responses::RawAnySyncOrStrippedState,
     ruma::{
         Int, OwnedRoomId, OwnedUserId,
         events::{
             StateEventType,
-            room::{member::MembershipState, power_levels::UserPowerLevel},
+            room::{
+                join_rules::{AllowRule, JoinRule},
+                member::MembershipState,
+                power_levels::UserPowerLevel,
+            },
         },
     },
 };
@@ -24,7 +28,8 @@ use tracing::{info, warn};
 use super::Matrix;
 use crate::{
     config::Config,
-    engine::{Authority, Constituency, Membership},
+    core::Question,
+    engine::{Authority, Entry, Membership},
 };
 
 /// The state event by which the bot finds the direct room that it made for somebody, whatever was lost.
@@ -65,7 +70,12 @@ impl Matrix {
             Some(person) => Some(person),
             None => self.direct_of(&found).await,
         };
-        Membership { direct, name: name.unwrap_or_else(|| room.to_string()), people: self.count(&found).await }
+        Membership {
+            direct,
+            name: name.unwrap_or_else(|| room.to_string()),
+            people: self.count(&found).await,
+            entry: self.entry(&found),
+        }
     }
 
     /// How many people are in a room, the bot not counted. The homeserver's summary says it, but comes with changes of
@@ -95,52 +105,90 @@ impl Matrix {
         (targets.len() == 1).then(|| UserId::from(person))
     }
 
+    /// The SDK's room, if the bot is in it. What the SDK still knows of rooms that the bot has left grants nothing.
+    pub(super) fn joined_room(&self, room: &RoomId) -> Option<Room> {
+        self.room(room).filter(|room| room.state() == RoomState::Joined)
+    }
+
     /// What somebody is and may do, now: in the communities that what they say in a room may concern.
-    pub async fn authority(
-        &self,
-        config: &Config,
-        who: &UserId,
-        room: &RoomId,
-        concerned: &[Constituency],
-    ) -> Authority {
+    pub async fn authority(&self, config: &Config, question: &Question) -> Authority {
+        let Question { who, room, concerned, named } = question;
         let Ok(user) = OwnedUserId::try_from(who.as_str()) else { return Authority::default() };
         let mut authority = Authority::default();
-        if let Some(here) = self.room(room) {
+        if let Some(here) = self.joined_room(room) {
             authority.may_redact = here.power_levels_or_default().await.user_can_redact_event_of_other(&user);
         }
         let always = config.leads.iter().any(|lead| lead == who.as_str());
         for one in concerned {
-            if one.rooms.contains(room) || self.is_in_one(&user, &one.rooms).await {
+            let mut rooms = Vec::new();
+            for room in &one.rooms {
+                if self.is_in(&user, room).await {
+                    rooms.push(room.clone());
+                }
+            }
+            if one.rooms.contains(room) || !rooms.is_empty() {
                 authority.communities.push(one.place);
             }
+            authority.rooms.extend(rooms);
             if always || self.leads_one(&user, &one.led_from).await {
                 authority.leads.push(one.place);
+            }
+        }
+        for other in named {
+            let Ok(other_id) = OwnedUserId::try_from(other.as_str()) else { continue };
+            let here = concerned.iter().any(|one| one.rooms.contains(room));
+            let anywhere = concerned.iter().flat_map(|one| &one.rooms);
+            let rooms: Vec<&RoomId> = if here { vec![room] } else { anywhere.collect() };
+            for room in rooms {
+                if self.is_in(&other_id, room).await {
+                    authority.named.insert(other.clone());
+                    break;
+                }
             }
         }
         authority
     }
 
-    async fn is_in_one(&self, user: &OwnedUserId, rooms: &[RoomId]) -> bool {
-        for room in rooms.iter().filter_map(|room| self.room(room)) {
-            let member = room.get_member(user).await.ok().flatten();
-            if member.is_some_and(|member| *member.membership() == MembershipState::Join) {
+    async fn is_in(&self, user: &OwnedUserId, room: &RoomId) -> bool {
+        let Some(room) = self.joined_room(room) else { return false };
+        let member = room.get_member(user).await.ok().flatten();
+        member.is_some_and(|member| *member.membership() == MembershipState::Join)
+    }
+
+    /// A moderator who has left leads nothing, whatever the power levels still say; nor does anybody from a room that
+    /// was closed in favour of another.
+    async fn leads_one(&self, user: &OwnedUserId, rooms: &[RoomId]) -> bool {
+        for id in rooms {
+            let Some(room) = self.joined_room(id).filter(|room| !room.is_tombstoned()) else { continue };
+            if is_lead(&room.power_levels_or_default().await.for_user(user)) && self.is_in(user, id).await {
                 return true;
             }
         }
         false
     }
 
-    /// A moderator who has left leads nothing, whatever the power levels still say.
-    async fn leads_one(&self, user: &OwnedUserId, rooms: &[RoomId]) -> bool {
-        for id in rooms {
-            let Some(room) = self.room(id) else { continue };
-            if is_lead(&room.power_levels_or_default().await.for_user(user))
-                && self.is_in_one(user, std::slice::from_ref(id)).await
-            {
-                return true;
+    /// Who may come into a room by themselves.
+    fn entry(&self, room: &Room) -> Entry {
+        match room.join_rule() {
+            Some(JoinRule::Public) => Entry::Open,
+            Some(JoinRule::Restricted(rule) | JoinRule::KnockRestricted(rule)) => {
+                let allowed = rule.allow.iter().filter_map(|rule| match rule {
+                    AllowRule::RoomMembership(room) => Some(room.room_id.clone()),
+                    _ => None,
+                });
+                let mut through = Vec::new();
+                for id in allowed {
+                    let public =
+                        self.client.get_room(&id).is_some_and(|room| room.join_rule() == Some(JoinRule::Public));
+                    if public {
+                        return Entry::Open;
+                    }
+                    through.push(RoomId::from(id.as_str()));
+                }
+                Entry::Through(through)
             }
+            _ => Entry::Closed,
         }
-        false
     }
 
     /// The direct room that the bot once made for somebody, by its mark.

@@ -35,6 +35,8 @@ community-nothing-to-set = { $title }: Da gibt es nichts einzustellen.
 # $practice - the practice
 community-how-to-set = So änderst du etwas: `!hearth settings { $practice } NAME WERT`. Und zurück: `!hearth settings { $practice } NAME default`.
 
+community-guest = Ich sehe dich in keinem der Räume, um die ich mich kümmere, deshalb kann ich hier wenig für dich tun. Komm in einen, und schreib mir dann noch einmal. Was überall geht: `help`, `privacy`, `my-data`, `opt-out` und `forget-me`.
+
 community-only-leads-change = Ändern können das Leitende. Hättest du etwas gern anders, sag es ihnen.
 
 # $practice - the practice

@@ -35,6 +35,8 @@ community-nothing-to-set = { $title }: there is nothing to set.
 # $practice (String) - the practice
 community-how-to-set = To change one: `!hearth settings { $practice } KEY VALUE`. To go back: `!hearth settings { $practice } KEY default`.
 
+community-guest = I can't see you in any room that I look after, so there is little I can do for you here. Join one, and write to me again. What works everywhere: `help`, `privacy`, `my-data`, `opt-out` and `forget-me`.
+
 community-only-leads-change = Leads can change these. If you'd like one to be different, tell them.
 
 # $practice (String) - the practice

@@ -178,6 +178,7 @@ fn alone<T>(board: &serde_json::Value, practice: &'static str, act: impl FnOnce(
         community: &talk.community,
         overrides: &overrides,
         board: &seen,
+        present: crate::dialogue::everywhere(),
     };
     act(&Ctx { settings: &Settings::default(), world: &world })
 }

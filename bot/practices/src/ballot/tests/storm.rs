@@ -70,6 +70,7 @@ impl Stage {
             community: &self.talk.community,
             overrides: &self.talk.overrides,
             board: &board,
+            present: crate::dialogue::everywhere(),
         };
         Ballot::react(&mut self.records, &Ctx { settings: &Settings::default(), world: &world }, input)
     }

@@ -92,7 +92,7 @@ struct Minutes {
 
 impl Minutes {
     fn new(zone: &str, days: Days) -> Self {
-        let room = |name: &str| (room_id(name), Room { name: name.to_owned(), people: 10 });
+        let room = |name: &str| (room_id(name), Room { name: name.to_owned(), people: 10, open: true });
         Self {
             now: "2026-10-05T09:00:00Z".parse().unwrap(),
             seed: 0,
@@ -124,6 +124,7 @@ impl Minutes {
             community: &self.community,
             overrides: &self.overrides,
             board: &Board::default(),
+            present: crate::dialogue::everywhere(),
         };
         let mut effects = match event {
             Some(event) => self.welcome.react(&world, &Input::Event(event)),
@@ -163,6 +164,7 @@ impl Minutes {
                 community: &self.community,
                 overrides: &self.overrides,
                 board: &Board::default(),
+                present: crate::dialogue::everywhere(),
             };
             let wakes = [self.welcome.wake(&world), self.icebreakers.wake(&world)];
             match wakes.into_iter().flatten().min() {

@@ -85,6 +85,7 @@ fn run(acts: &[Act], manner: Manner) -> Vec<(Rows, Vec<Effect>)> {
                 community: &stage.community,
                 overrides: &overrides,
                 board: &board,
+                present: crate::dialogue::everywhere(),
             };
             let ctx = Ctx { settings: &settings, world: &world };
             let mut records = Records::load(rows.clone()).unwrap();

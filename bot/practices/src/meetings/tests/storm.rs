@@ -108,6 +108,7 @@ impl Stage {
             community: &self.talk.community,
             overrides: &overrides,
             board: &board,
+            present: crate::dialogue::everywhere(),
         };
         let done = act(&mut records, &Ctx { settings: &Settings::default(), world: &world });
         for (key, row) in records.changes() {

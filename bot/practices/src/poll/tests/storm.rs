@@ -99,6 +99,7 @@ fn weather(
         community: &stage.community,
         overrides: &overrides,
         board: &board,
+        present: crate::dialogue::everywhere(),
     };
     let ctx = Ctx { settings: &Settings::default(), world: &world };
     let room = room_id("lobby");
@@ -156,6 +157,7 @@ fn a_vote_writes_one_row_however_many_have_voted() {
         community: &stage.community,
         overrides: &stage.overrides,
         board: &Board::default(),
+        present: crate::dialogue::everywhere(),
     };
     let ctx = Ctx { settings: &Settings::default(), world: &world };
     let mut records = asked(10);

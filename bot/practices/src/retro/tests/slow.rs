@@ -124,6 +124,7 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
         community: &talk.community,
         overrides: &talk.overrides,
         board: &board,
+        present: crate::dialogue::everywhere(),
     };
     let ctx = Ctx { settings: &Settings::default(), world: &world };
     let spot = Dialogue::new().spot("craft", false, None);

@@ -124,6 +124,7 @@ fn run(acts: &[Act], manner: Manner) -> Vec<Outcome> {
                     community: &stage.community,
                     overrides: &stage.overrides,
                     board: &board,
+                    present: crate::dialogue::everywhere(),
                 };
                 let ctx = Ctx { settings: &settings, world: &world };
                 effects.extend(Retros::react(records, &ctx, input));

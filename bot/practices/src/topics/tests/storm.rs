@@ -114,6 +114,7 @@ fn run(acts: &[Act], sealed: bool, manner: Manner) -> Vec<Outcome> {
                 community: &stage.community,
                 overrides: &stage.overrides,
                 board: &board,
+                present: crate::dialogue::everywhere(),
             };
             let ctx = Ctx { settings: &settings, world: &world };
             let kept = json(records);

@@ -1,0 +1,283 @@
+//! What is decided, without a homeserver and without waiting: engine, store and log behind one door. The bot puts the
+//! real homeserver before it; tests and the simulator put others there.
+
+use std::{path::PathBuf, sync::Arc};
+
+use hearth_practices::{RoomId, UserId};
+use hearth_shared::pseudonym::Key;
+use jiff::{SignedDuration, Timestamp};
+use tracing::warn;
+
+use crate::{
+    config::Config,
+    engine::{Authority, Constituency, Engine, Membership, Step},
+    incoming::{self, Incoming, What},
+    log::ActivityLog,
+    matrix::intake::RawEvent,
+    report,
+    store::{NewParcel, Parcel, Posted, Store},
+};
+
+/// How long consequences of events are remembered.
+const MEMORY: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// How long an encrypted event is kept for its key.
+const WAIT_FOR_KEY: SignedDuration = SignedDuration::from_hours(24 * 14);
+
+/// How often they are tried again though no key was sent: it may have come from the backup.
+const RETRY_KEPT: SignedDuration = SignedDuration::from_mins(1);
+
+/// Why the bot stopped other than by being told to.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The bot's memory failed.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// The activity log failed.
+    #[error("activity.db: {0}")]
+    Log(#[from] rusqlite::Error),
+    /// The activity log cannot be opened.
+    #[error(transparent)]
+    OpenLog(#[from] hearth_shared::activity::OpenError),
+    /// The key of the pseudonyms cannot be used.
+    #[error(transparent)]
+    Key(#[from] hearth_shared::pseudonym::KeyError),
+    /// The key of the pseudonyms is gone, and the log is not.
+    #[error(
+        "{0} is missing, though there is an activity log: without it everybody in the log would become a stranger. Restore it from a backup, or move activity.db away to begin a new log"
+    )]
+    KeyLost(PathBuf),
+    /// The system gives no randomness.
+    #[error("the system gives no randomness: {0}")]
+    Randomness(getrandom::Error),
+    /// The homeserver refuses the bot.
+    #[error(transparent)]
+    Matrix(#[from] crate::matrix::MatrixError),
+}
+
+/// Everything that decides, and everything that it remembers.
+#[derive(Debug)]
+pub struct Core {
+    pub(crate) config: Arc<Config>,
+    pub(crate) engine: Engine,
+    pub(crate) store: Store,
+    pub(crate) log: ActivityLog,
+    /// When what could not be decrypted was last tried again.
+    kept_tried: Timestamp,
+}
+
+/// An event that was understood and waits for what is known of its author.
+#[derive(Debug)]
+pub struct Pending {
+    /// The event.
+    pub incoming: Incoming,
+    /// What must be asked of the rooms' state first, if anything.
+    pub question: Option<Question>,
+}
+
+/// What must be known of an event's author before anything follows from it.
+#[derive(Debug)]
+pub struct Question {
+    /// Who.
+    pub who: UserId,
+    /// Where they did it.
+    pub room: RoomId,
+    /// The communities that it may concern.
+    pub concerned: Vec<Constituency>,
+    /// The people whom they name.
+    pub named: Vec<UserId>,
+}
+
+impl Core {
+    /// Opens everything that the bot remembers.
+    ///
+    /// # Errors
+    /// [`RunError`], in words for the operator.
+    pub fn open(config: Arc<Config>) -> Result<Self, RunError> {
+        let (key, log) = (config.file("pseudonym.key"), config.file("activity.db"));
+        if log.exists() && !key.exists() {
+            return Err(RunError::KeyLost(key));
+        }
+        let key = Key::open_or_create(&key)?;
+        let store = Store::open(&config.file("bot.db"))?;
+        let names: Vec<_> = config.communities.iter().map(|community| community.name.clone()).collect();
+        let log = ActivityLog::open(&log, &key, &names, &UserId::from(&config.user))?;
+        let mut lots = [0; 32];
+        getrandom::fill(&mut lots).map_err(RunError::Randomness)?;
+        let engine = Engine::load(&config, &key, lots, &store)?;
+        Ok(Self { config, engine, store, log, kept_tried: Timestamp::UNIX_EPOCH })
+    }
+
+    /// What is done once at each start, before the first event.
+    ///
+    /// # Errors
+    /// [`RunError`].
+    pub fn begin(&mut self, now: Timestamp) -> Result<(), RunError> {
+        self.log.begin(now)?;
+        self.store.tidy(now.saturating_sub(MEMORY).unwrap_or(Timestamp::UNIX_EPOCH))?;
+        Ok(())
+    }
+
+    /// Takes the last events of a room that the bot is no longer in. What was said before it had to go is part of the
+    /// log; there is nobody to answer any more.
+    pub fn leave(&mut self, room: RoomId, events: &[RawEvent], step: &mut Step) {
+        for incoming in events.iter().filter_map(|event| incoming::read(&event.json, event.decrypted).ok()) {
+            self.engine.take_past(&room, &incoming, step);
+        }
+        self.engine.drop_room(&room);
+        step.commit.left.push(room);
+    }
+
+    /// Learns what a room is now; in a room that is new to the bot, also who is there already.
+    pub fn meet(&mut self, room: &RoomId, membership: Membership, people: &[UserId], now: Timestamp, step: &mut Step) {
+        let known = self.engine.knows(room);
+        self.engine.set_room(room, membership.clone());
+        if !known {
+            step.commit.rooms.push((room.clone(), membership.direct));
+            self.engine.arrive(room, people, now, step);
+        }
+    }
+
+    /// Reads an event of a room. Where anything may follow from it, it is pending until [`Self::take`].
+    ///
+    /// # Errors
+    /// [`RunError`].
+    pub fn read(
+        &mut self,
+        room: &RoomId,
+        event: &RawEvent,
+        now: Timestamp,
+        step: &mut Step,
+    ) -> Result<Option<Pending>, RunError> {
+        let incoming = match incoming::read(&event.json, event.decrypted) {
+            Ok(incoming) => incoming,
+            Err(error) => {
+                warn!("skipped something in a timeline: {error}");
+                return Ok(None);
+            }
+        };
+        if incoming.sender.as_str() == self.config.user {
+            self.recognise(room, &incoming, step)?;
+        }
+        if matches!(incoming.what, What::Encrypted(_)) {
+            step.commit.undecrypted.push((room.clone(), incoming.event, event.json.clone(), now));
+            return Ok(None);
+        }
+        if let What::Redaction { of } = &incoming.what {
+            // What was kept for its key is not to be read any more.
+            step.commit.decrypted.push(of.clone());
+        }
+        let question = self.engine.needs_authority(room, &incoming).then(|| Question {
+            who: incoming.sender.clone(),
+            room: room.clone(),
+            concerned: self.engine.constituencies(room),
+            named: match &incoming.what {
+                What::Message(text) => UserId::all_named(&text.command, &incoming.sender),
+                _ => Vec::new(),
+            },
+        });
+        Ok(Some(Pending { incoming, question }))
+    }
+
+    /// Takes an event, with what is known of its author.
+    ///
+    /// # Errors
+    /// [`RunError`].
+    pub fn take(
+        &mut self,
+        room: &RoomId,
+        incoming: &Incoming,
+        authority: &Authority,
+        now: Timestamp,
+        step: &mut Step,
+    ) -> Result<(), RunError> {
+        Ok(self.engine.take(&self.store, room, incoming, authority, now, step)?)
+    }
+
+    /// An event of the bot's own says that a parcel has arrived, even where the answer to its request was lost.
+    fn recognise(&mut self, room: &RoomId, incoming: &Incoming, step: &mut Step) -> Result<(), RunError> {
+        if let Some(txn) = &incoming.marker {
+            let posted = Posted { room: room.clone(), event: incoming.event.clone() };
+            self.store.posted(txn, Some(&posted))?;
+            // With a database from a backup, the cause is read again in this very step: its parcel is not there yet.
+            step.commit.arrived.push((txn.clone(), posted));
+        }
+        Ok(())
+    }
+
+    /// Whether it is time to try what could not be decrypted once more. Asked, it counts from now.
+    pub(crate) fn kept_is_due(&mut self, keys_arrived: bool, now: Timestamp) -> bool {
+        let due = keys_arrived || self.kept_tried + RETRY_KEPT <= now;
+        if due {
+            self.kept_tried = now;
+        }
+        due
+    }
+
+    /// Gives up what has waited too long for its key. Nobody will read it; that somebody wrote is still true.
+    pub(crate) fn give_up_kept(
+        &mut self,
+        kept: &[(RoomId, hearth_practices::EventId, String)],
+        now: Timestamp,
+        step: &mut Step,
+    ) {
+        for (room, event, json) in kept {
+            let Ok(incoming) = incoming::read(json, false) else { continue };
+            if now.duration_since(incoming.at) > WAIT_FOR_KEY {
+                self.engine.take_past(room, &incoming, step);
+                step.commit.decrypted.push(event.clone());
+            }
+        }
+    }
+
+    /// Wakes the practices whose time has come. Gives whether anything follows that is to be finished.
+    pub fn tick(&mut self, now: Timestamp, step: &mut Step) -> bool {
+        self.engine.tick(now, step);
+        !(step.log.is_empty() && step.commit.is_empty())
+    }
+
+    /// Applies and commits a step: the log first, whose rows are written once however often they are told; then
+    /// everything else at once. Gives whether there is something new to send.
+    ///
+    /// # Errors
+    /// [`RunError`]; what was not committed follows again when its cause is read again.
+    pub fn finish(&mut self, mut step: Step, now: Timestamp) -> Result<bool, RunError> {
+        for (place, who, txn) in std::mem::take(&mut step.exports) {
+            let about = serde_json::json!({
+                "person": who,
+                "activity": self.log.export(place, &who)?,
+                "practices": self.engine.records_about(place, &who),
+            });
+            let text = serde_json::to_string_pretty(&about).unwrap_or_default();
+            let parcel = Parcel::File { person: who, name: "my-data.json".to_owned(), text };
+            step.commit.parcels.push(self.own_parcel(place, txn, parcel));
+        }
+        for (place, spot, txn) in std::mem::take(&mut step.shares) {
+            step.commit.parcels.extend(report::share(&self.config, self, place, &spot, &txn, now)?);
+        }
+        for (txn, who) in &step.forgotten {
+            let txn = format!("{txn}.direct");
+            step.commit.stale_reports = true;
+            let parcel = Parcel::ForgetDirect { person: who.clone() };
+            step.commit.parcels.push(self.own_parcel(0, txn, parcel));
+        }
+        self.log.apply(&step.log, &self.engine.room_names())?;
+        self.store.commit(&step.commit)?;
+        for (_, who) in &step.forgotten {
+            self.store.forget(who.as_str())?;
+            self.log.scrub()?;
+        }
+        Ok(!step.commit.parcels.is_empty())
+    }
+
+    /// A parcel that no practice asked for.
+    pub(crate) fn own_parcel(&self, place: usize, txn: String, parcel: Parcel) -> NewParcel {
+        let (community, leads) = self
+            .engine
+            .communities()
+            .nth(place)
+            .map(|(name, _, community)| (name.to_owned(), community.leads.clone()))
+            .unwrap_or_default();
+        NewParcel { txn, community, practice: String::new(), parcel, leads }
+    }
+}

@@ -1,0 +1,71 @@
+//! Who is heard, and by whom they are answered.
+
+use crate::stage::{Stage, user};
+
+fn guild() -> Stage {
+    let mut stage = Stage::new(&[("Guild", &["lobby", "craft", "leads"])]);
+    stage.comes_to("lobby", &["ana", "ben", "cem", "dora", "eva", "lea"]);
+    stage.comes_to("craft", &["ana", "lea"]);
+    stage.comes_to("leads", &["lea"]);
+    stage.says("lea", "lobby", "!hearth settings lobby here");
+    stage.says("lea", "leads", "!hearth settings leads-room here");
+    stage
+}
+
+#[test]
+fn somebody_in_no_community_gets_help_and_privacy_only() {
+    let mut stage = guild();
+    stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There");
+    stage.says("lea", "lobby", "!hearth action @ana:t book the room by 2027-01-31");
+    stage.direct("zoe");
+    for nothing in ["vote 1", "1", "hello there", "happy: the new build"] {
+        let lines = stage.tells("zoe", nothing);
+        assert!(lines.iter().all(|line| line.contains("can't see you in any room")), "{nothing}: {lines:#?}");
+    }
+    for closed in ["actions all", "topic history", "meeting ics", "vote", "settings", "poll \"x?\" a | b"] {
+        let lines = stage.tells("zoe", closed);
+        assert_eq!(lines.len(), 1, "{closed}: {lines:#?}");
+        assert!(lines[0].contains("can't see you in any room"), "{closed}: {lines:#?}");
+    }
+    assert!(stage.tells("zoe", "help")[0].contains("poll"));
+    assert!(stage.tells("zoe", "privacy")[0].contains("opt-out"));
+    assert!(stage.tells("zoe", "my-data").iter().any(|line| line.contains("file my-data.json")));
+    let result = stage.restart().passes(jiff::SignedDuration::from_hours(96));
+    assert!(result.iter().any(|line| line.contains("Where?")), "{result:#?}");
+    assert!(result.iter().all(|line| !line.contains("zoe")), "{result:#?}");
+}
+
+#[test]
+fn whoever_leaves_the_last_room_can_still_erase_themselves() {
+    let mut stage = guild();
+    stage.direct("ben");
+    for people in stage.people.values_mut().filter(|people| people.len() > 1) {
+        people.remove(&user("ben"));
+    }
+    assert!(stage.tells("ben", "forget-me")[0].contains("yes"));
+    let lines = stage.tells("ben", "forget-me yes");
+    assert!(lines.iter().any(|line| line.contains("ForgetDirect")), "{lines:#?}");
+}
+
+#[test]
+fn a_third_person_in_a_direct_room_is_not_heard() {
+    let mut stage = guild();
+    stage.direct("ana");
+    assert!(stage.says("ben", "direct-ana", "my-data").is_empty());
+    assert!(stage.says("lea", "direct-ana", "!hearth settings community name Mine").is_empty());
+    assert!(!stage.tells("ana", "help").is_empty());
+}
+
+#[test]
+fn a_question_about_oneself_is_answered_once_however_many_communities_there_are() {
+    let mut stage = Stage::new(&[("One", &["one"]), ("Two", &["two"]), ("Three", &["three"])]);
+    for room in ["one", "two", "three"] {
+        stage.comes_to(room, &["ana"]);
+    }
+    stage.direct("ana");
+    for command in ["privacy", "opt-out", "opt-in", "forget-me"] {
+        assert_eq!(stage.tells("ana", command).len(), 1, "{command}");
+    }
+    let erased = stage.tells("ana", "forget-me yes");
+    assert_eq!(erased.iter().filter(|line| !line.contains("ForgetDirect")).count(), 1, "{erased:#?}");
+}

@@ -1,0 +1,226 @@
+//! For tests: everything that decides, with its files in a folder of its own, rooms of the test's making, and nobody at
+//! the other end. Events go in as JSON; what would be sent comes out as one line each.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use hearth_practices::{Effect, EventId, RoomId, To, UserId};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::{
+    config::{CommunityConfig, Config},
+    core::Core,
+    engine::{Authority, Entry, Membership, Step},
+    matrix::intake::RawEvent,
+    store::{Parcel, Posted},
+};
+
+/// A bot with communities, and the rooms that it is in.
+pub(crate) struct Stage {
+    pub(crate) core: Core,
+    pub(crate) now: Timestamp,
+    /// Who is in which room.
+    pub(crate) people: BTreeMap<RoomId, BTreeSet<UserId>>,
+    /// The moderators of every room that they are in.
+    pub(crate) moderators: BTreeSet<UserId>,
+    /// The event that each message became, by its transaction id.
+    pub(crate) sent: BTreeMap<String, EventId>,
+    config: Arc<Config>,
+    events: u64,
+    folder: tempfile::TempDir,
+}
+
+/// `ana` → `@ana:t`.
+pub(crate) fn user(name: &str) -> UserId {
+    UserId::from(format!("@{name}:t"))
+}
+
+/// `lobby` → `!lobby:t`.
+pub(crate) fn room_id(name: &str) -> RoomId {
+    RoomId::from(format!("!{name}:t"))
+}
+
+impl Stage {
+    /// Communities with the rooms that each lists. The bot is in none yet.
+    pub(crate) fn new(communities: &[(&str, &[&str])]) -> Self {
+        let community = |(name, rooms): &(&str, &[&str])| CommunityConfig {
+            name: (*name).to_owned(),
+            zone: "UTC".to_owned(),
+            language: "en".to_owned(),
+            prefix: "!hearth".to_owned(),
+            rooms: rooms.iter().map(|name| room_id(name).to_string()).collect(),
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            homeserver: "http://127.0.0.1:1".to_owned(),
+            user: "@hearth:t".to_owned(),
+            data: folder.path().to_owned(),
+            invites_from: Vec::new(),
+            invites_from_spaces: Vec::new(),
+            leads: Vec::new(),
+            encrypt_direct_rooms: false,
+            worker: Vec::new(),
+            communities: communities.iter().map(community).collect(),
+        };
+        let config = Arc::new(config);
+        let now = Timestamp::from_second(1_791_190_800).unwrap();
+        let mut core = Core::open(config.clone()).unwrap();
+        core.begin(now).unwrap();
+        let (people, moderators, sent) = (BTreeMap::new(), BTreeSet::from([user("lea")]), BTreeMap::new());
+        Self { core, now, people, moderators, sent, config, events: 0, folder }
+    }
+
+    /// Stops the bot and starts it again on the same files.
+    pub(crate) fn restart(self) -> Self {
+        let Self { core, now, people, moderators, sent, config, events, folder } = self;
+        drop(core);
+        let mut core = Core::open(config.clone()).unwrap();
+        core.begin(now).unwrap();
+        let rooms = core.store.rooms().unwrap();
+        for (room, direct) in rooms {
+            let count = people.get(&room).map_or(0, BTreeSet::len);
+            core.engine.set_room(&room, membership(&room, direct, count));
+        }
+        Self { core, now, people, moderators, sent, config, events, folder }
+    }
+
+    /// The bot comes to a room in which these people are.
+    pub(crate) fn comes_to(&mut self, name: &str, people: &[&str]) -> Vec<String> {
+        self.meets(name, None, people)
+    }
+
+    /// Somebody and the bot have a direct room.
+    pub(crate) fn direct(&mut self, who: &str) -> Vec<String> {
+        self.meets(&format!("direct-{who}"), Some(user(who)), &[who])
+    }
+
+    fn meets(&mut self, name: &str, direct: Option<UserId>, people: &[&str]) -> Vec<String> {
+        let room = room_id(name);
+        let people: BTreeSet<UserId> = people.iter().map(|name| user(name)).collect();
+        let all: Vec<UserId> = people.iter().cloned().collect();
+        let mut step = Step::default();
+        self.core.meet(&room, membership(&room, direct, people.len()), &all, self.now, &mut step);
+        self.people.insert(room, people);
+        self.finish(step)
+    }
+
+    /// Somebody writes in a room.
+    pub(crate) fn says(&mut self, who: &str, room: &str, text: &str) -> Vec<String> {
+        self.sends(who, room, "m.room.message", json!({"msgtype": "m.text", "body": text}))
+    }
+
+    /// Somebody writes to the bot in their direct room.
+    pub(crate) fn tells(&mut self, who: &str, text: &str) -> Vec<String> {
+        self.says(who, &format!("direct-{who}"), text)
+    }
+
+    /// Somebody sends an event to a room.
+    pub(crate) fn sends(&mut self, who: &str, room: &str, kind: &str, content: Value) -> Vec<String> {
+        self.events += 1;
+        let event = json!({
+            "type": kind, "event_id": format!("$e{}", self.events), "sender": user(who),
+            "origin_server_ts": self.now.as_millisecond(), "content": content,
+        });
+        self.takes(room, &event, false)
+    }
+
+    /// An event of a room arrives, as JSON.
+    pub(crate) fn takes(&mut self, room: &str, event: &Value, decrypted: bool) -> Vec<String> {
+        let (room, mut step) = (room_id(room), Step::default());
+        let raw = RawEvent { json: event.to_string(), decrypted };
+        if let Some(pending) = self.core.read(&room, &raw, self.now, &mut step).unwrap() {
+            let authority = match &pending.question {
+                Some(question) => self.authority(question),
+                None => Authority::default(),
+            };
+            self.core.take(&room, &pending.incoming, &authority, self.now, &mut step).unwrap();
+        }
+        self.finish(step)
+    }
+
+    /// Time passes, and practices wake.
+    pub(crate) fn passes(&mut self, span: jiff::SignedDuration) -> Vec<String> {
+        let until = self.now + span;
+        let mut lines = Vec::new();
+        for _ in 0..10_000 {
+            match self.core.engine.next_wake().filter(|at| *at <= until) {
+                Some(at) => self.now = self.now.max(at),
+                None => break,
+            }
+            let mut step = Step::default();
+            self.core.tick(self.now, &mut step);
+            lines.extend(self.finish(step));
+        }
+        self.now = until;
+        lines.extend(self.finish(Step::default()));
+        lines
+    }
+
+    fn authority(&self, question: &crate::core::Question) -> Authority {
+        let is_in = |who: &UserId, room: &RoomId| self.people.get(room).is_some_and(|people| people.contains(who));
+        let who = &question.who;
+        let mut authority = Authority::default();
+        for one in &question.concerned {
+            let rooms: Vec<_> = one.rooms.iter().filter(|room| is_in(who, room)).cloned().collect();
+            if one.rooms.contains(&question.room) || !rooms.is_empty() {
+                authority.communities.push(one.place);
+            }
+            authority.rooms.extend(rooms);
+            if self.moderators.contains(who) && one.led_from.iter().any(|room| is_in(who, room)) {
+                authority.leads.push(one.place);
+            }
+        }
+        let all: Vec<RoomId> = question.concerned.iter().flat_map(|one| one.rooms.clone()).collect();
+        let here = all.contains(&question.room);
+        let near = |other: &&UserId| all.iter().any(|room| (!here || *room == question.room) && is_in(other, room));
+        authority.named = question.named.iter().filter(near).cloned().collect();
+        authority
+    }
+
+    /// Commits a step and sends everything that waits: a line each.
+    fn finish(&mut self, step: Step) -> Vec<String> {
+        self.core.finish(step, self.now).unwrap();
+        let mut lines = Vec::new();
+        loop {
+            let due = self.core.store.due(self.now).unwrap();
+            if due.is_empty() {
+                return lines;
+            }
+            for due in due {
+                let room = match &due.parcel {
+                    Parcel::Effect(Effect::Send(message)) => match &message.to {
+                        To::Person(person) => room_id(&format!("direct-{}", person.localpart())),
+                        To::Room(room) | To::Reply { room, .. } => room.clone(),
+                        To::Thread(_) | To::Leads => RoomId::from(&due.lane),
+                    },
+                    _ => RoomId::from(&due.lane),
+                };
+                let event = EventId::from(format!("$s{}", self.sent.len()));
+                lines.push(format!("{} {}", room.as_str(), shown(&due.parcel)));
+                self.sent.insert(due.txn.clone(), event.clone());
+                self.core.store.posted(&due.txn, Some(&Posted { room, event })).unwrap();
+            }
+        }
+    }
+}
+
+fn membership(room: &RoomId, direct: Option<UserId>, people: usize) -> Membership {
+    let people = u64::try_from(people).unwrap();
+    let entry = if room.as_str().contains("leads") { Entry::Closed } else { Entry::Open };
+    Membership { direct, name: room.to_string(), people, entry }
+}
+
+/// What is sent, in a line.
+fn shown(parcel: &Parcel) -> String {
+    match parcel {
+        Parcel::Effect(Effect::Send(message)) => message.body.clone(),
+        Parcel::Effect(Effect::Edit { key, body }) => format!("edit {key}: {body}"),
+        Parcel::Effect(Effect::React { with, .. }) => format!("react {with}"),
+        Parcel::Effect(Effect::OpenPoll { question, .. }) => format!("poll {question}"),
+        Parcel::File { person, name, text } => format!("file {name} for {person}: {text}"),
+        other => format!("{other:?}"),
+    }
+}
