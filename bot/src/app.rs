@@ -138,6 +138,7 @@ impl App {
             for event in &update.events {
                 self.take_event(&update.room, event, now, &mut step).await?;
             }
+            self.arrive_in_adopted(now, &mut step).await;
         }
         if self.core().kept_is_due(batch.keys_arrived, now) {
             self.take_kept(now, &mut step).await?;
@@ -170,8 +171,28 @@ impl App {
         };
         let membership = self.matrix.membership(room, direct).await;
         let people = if known { Vec::new() } else { self.matrix.people(room).await };
+        if !known {
+            self.adopt_for_inviter(room, step).await;
+        }
         self.core().meet(room, membership, &people, self.clock.now(), step);
         Ok(())
+    }
+
+    /// A room into which somebody brought the bot who leads a community is that community's.
+    async fn adopt_for_inviter(&self, room: &RoomId, step: &mut Step) {
+        let question = self.matrix.inviter(room).and_then(|by| self.core().question_of_inviter(room, &by));
+        if let Some(question) = question {
+            let authority = self.matrix.authority(&self.config, &question).await;
+            self.core().engine.adopt_for(room, &authority, step);
+        }
+    }
+
+    /// Learns who is in the rooms that were just adopted: they are members, and nobody's newcomers.
+    async fn arrive_in_adopted(&self, now: Timestamp, step: &mut Step) {
+        for room in std::mem::take(&mut step.adopted) {
+            let people = self.matrix.people(&room).await;
+            self.core().engine.arrive(&room, &people, now, step);
+        }
     }
 
     async fn take_event(

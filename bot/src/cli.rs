@@ -48,7 +48,7 @@ enum Command {
     ///
     /// The password is read from the terminal, from HEARTH_PASSWORD, or from a file: never from an argument, where
     /// every user of the machine could read it. Run again with an existing hearth.toml, it logs in anew.
-    Init(init::Answers),
+    Init(Box<init::Answers>),
 
     /// Work until told to stop (SIGTERM or Ctrl-C); then finish what is in flight.
     Run {
@@ -109,7 +109,7 @@ fn told(error: &anyhow::Error) -> String {
 
 async fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
-        Command::Init(answers) => init::run(&arguments.config, answers).await,
+        Command::Init(answers) => init::run(&arguments.config, *answers).await,
         Command::Run { ahead } => run(&arguments.config, Clock::ahead(ahead.unwrap_or_default())).await,
         Command::Backfill { room, since } => backfill(&arguments.config, room.as_deref(), since).await,
     }

@@ -26,7 +26,8 @@ pub struct Config {
     /// Spaces (room ids) whose members may invite the bot.
     #[serde(default)]
     pub invites_from_spaces: Vec<String>,
-    /// People who lead every community, whatever their power level.
+    /// People who lead every community, whatever their power level. They adopt the first rooms, and say which of them is
+    /// the lobby: from then on its moderators lead, too.
     #[serde(default)]
     pub leads: Vec<String>,
     /// Whether the direct rooms that the bot opens are encrypted.
@@ -55,7 +56,7 @@ pub struct CommunityConfig {
     /// What commands begin with.
     #[serde(default = "default_prefix")]
     pub prefix: String,
-    /// Its rooms, by id. Empty: every room that no other community lists.
+    /// Its rooms, by id, whose moderators lead it. Leads adopt further ones in chat.
     #[serde(default)]
     pub rooms: Vec<String>,
 }
@@ -183,8 +184,10 @@ impl Config {
                 ));
             }
         }
-        if self.communities.iter().filter(|community| community.rooms.is_empty()).count() > 1 {
-            return wrong("more than one [[community]] has no `rooms`; list the rooms of all but one".to_owned());
+        for lead in &self.leads {
+            if !lead.starts_with('@') || !lead.contains(':') {
+                return wrong(format!("leads: \"{lead}\" must be a full user id, like @ana:example.org"));
+            }
         }
         Ok(())
     }

@@ -138,6 +138,13 @@ impl Core {
         }
     }
 
+    /// What must be known of whoever brought the bot into a room of no community: whether they lead one.
+    pub fn question_of_inviter(&self, room: &RoomId, inviter: &UserId) -> Option<Question> {
+        let concerned = self.engine.constituencies(room);
+        let question = Question { who: inviter.clone(), room: room.clone(), concerned, named: Vec::new() };
+        self.engine.is_nobodys(room).then_some(question)
+    }
+
     /// Reads an event of a room. Where anything may follow from it, it is pending until [`Self::take`].
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! From events to decisions: which community an event belongs to, what it means to the practices, and everything
 //! that follows, collected into one [`Step`] that the shell commits. It asks no homeserver and reads no clock.
 
+mod adoption;
 mod home;
 mod meaning;
 mod perform;
@@ -36,6 +37,10 @@ use perform::{Cause, perform, tell};
 pub struct Engine {
     homes: Vec<Home>,
     rooms: HashMap<RoomId, Membership>,
+    /// The community that adopted a room, by place.
+    adopted: HashMap<RoomId, usize>,
+    /// Rooms of no community in which the bot has said so, and when.
+    explained: HashMap<RoomId, Timestamp>,
     bot: UserId,
 }
 
@@ -109,6 +114,10 @@ pub struct Step {
     pub exports: Vec<(usize, UserId, String)>,
     /// Months that somebody wants to tell everybody about: the community's place, where it was asked, and its name.
     pub shares: Vec<(usize, Spot, String)>,
+    /// Rooms that leads have just adopted: who is in them is still to be learned.
+    pub adopted: Vec<RoomId>,
+    /// Rooms that leads have just let go.
+    pub released: Vec<RoomId>,
     /// Who asked to be forgotten, and what names the request.
     pub forgotten: Vec<(String, UserId)>,
 }
@@ -126,7 +135,9 @@ impl Engine {
             Home::load(community, &bot, key.for_community(&community.name), lots, store)
         };
         let homes = config.communities.iter().zip(0..).map(load).collect::<Result<_, _>>()?;
-        Ok(Self { homes, rooms: HashMap::new(), bot })
+        let mut engine = Self { homes, rooms: HashMap::new(), adopted: HashMap::new(), explained: HashMap::new(), bot };
+        engine.recall_adopted(store.adopted()?);
+        Ok(engine)
     }
 
     /// Says what a room is now: called when the bot learns of a room and when its name or size changes.
@@ -156,7 +167,7 @@ impl Engine {
         self.homes.iter_mut().for_each(|home| home.drop_room(room));
     }
 
-    /// The bot has left a room.
+    /// The bot has left a room. Whose it is stays known: it may come back.
     pub fn drop_room(&mut self, room: &RoomId) {
         self.rooms.remove(room);
         for home in &mut self.homes {
@@ -171,9 +182,10 @@ impl Engine {
 
     /// The communities that something said in a room may concern: the room's, or every one for a direct room.
     pub fn constituencies(&self, room: &RoomId) -> Vec<Constituency> {
-        let places = match self.is_direct(room) {
-            true => (0..self.homes.len()).collect(),
-            false => Vec::from_iter(self.home_of(room)),
+        let places = match self.home_of(room) {
+            Some(place) if !self.is_direct(room) => vec![place],
+            // In a direct room, and in one that is no community's, it depends on who asks.
+            _ => (0..self.homes.len()).collect(),
         };
         let of = |place: usize| {
             let home = &self.homes[place];
@@ -186,7 +198,10 @@ impl Engine {
     pub fn needs_authority(&self, room: &RoomId, incoming: &Incoming) -> bool {
         match &incoming.what {
             What::PollEnd { .. } => true,
-            What::Message(text) => self.is_direct(room) || self.command_text(room, text, 0).is_some(),
+            What::Message(text) => {
+                let places = self.home_of(room).map_or(0..self.homes.len(), |place| place..place + 1);
+                self.is_direct(room) || places.into_iter().any(|place| self.command_text(room, text, place).is_some())
+            }
             What::Reaction { .. } | What::PollStart { .. } | What::PollVote { .. } => self.is_direct(room),
             What::Redaction { .. } | What::Edit | What::Member { .. } | What::Encrypted(_) | What::Other => false,
         }
@@ -229,6 +244,9 @@ impl Engine {
             return Ok(());
         }
         let direct = membership.direct.is_some();
+        if !direct && self.home_of(room).is_none() {
+            return self.take_of_nobodys_room(store, room, incoming, authority, now, step);
+        }
         let asked = self.needs_authority(room, incoming);
         if direct && asked && !own && authority.communities.is_empty() {
             return self.take_of_guest(store, room, incoming, now, step);
@@ -406,13 +424,15 @@ impl Engine {
         self.rooms.get(room).is_some_and(|membership| membership.direct.is_some())
     }
 
+    /// The community of a room: the one that the operator lists it for, or the one that adopted it. A room that the bot
+    /// was merely invited to is nobody's.
     fn home_of(&self, room: &RoomId) -> Option<usize> {
         let listed = self.homes.iter().position(|home| home.lists(room));
-        listed.or_else(|| self.homes.iter().position(Home::takes_all))
+        listed.or_else(|| self.adopted.get(room).copied())
     }
 
     fn command_text<'a>(&self, room: &RoomId, text: &'a Text, place: usize) -> Option<&'a str> {
-        let place = if self.is_direct(room) { place } else { self.home_of(room)? };
+        let place = if self.is_direct(room) { place } else { self.home_of(room).unwrap_or(place) };
         let names = [self.bot.as_str(), self.bot.localpart()];
         command::addressed(&text.command, &self.homes[place].community().prefix, &names)
     }
@@ -458,6 +478,9 @@ impl Engine {
             Err(effects) => effects,
         };
         perform(home, place, practice, effects, &cause, now, step);
+        for room in step.released.drain(..) {
+            self.adopted.remove(&room);
+        }
         None
     }
 

@@ -37,6 +37,9 @@ pub struct Answers {
     /// The community's name.
     #[arg(long)]
     community: Option<String>,
+    /// Who leads the community first, a user id like @ana:example.org. They bring the bot into its rooms.
+    #[arg(long, value_name = "USER")]
+    lead: Option<String>,
     /// The community's time zone, an IANA name like Europe/Berlin.
     #[arg(long)]
     zone: Option<String>,
@@ -85,7 +88,13 @@ pub(crate) async fn run(path: &Path, answers: Answers) -> anyhow::Result<()> {
             "Encryption works, but cross-signing and key backup are not set up: {error}.\nRun `hearth-bot init` again to retry."
         )?,
     }
-    writeln!(out, "Wrote {}. Now: `hearth-bot run`, and invite {} to your rooms.", path.display(), config.user)?;
+    let lead = config.leads.first().map_or("a lead", String::as_str);
+    writeln!(
+        out,
+        "Wrote {}. Now: `hearth-bot run`. Then {lead} invites {} to the community's rooms.",
+        path.display(),
+        config.user
+    )?;
     Ok(())
 }
 
@@ -103,7 +112,7 @@ fn ask(path: &Path, answers: &Answers) -> anyhow::Result<Config> {
         data: answers.data.clone().unwrap_or_else(|| "data".into()),
         invites_from: Vec::new(),
         invites_from_spaces: Vec::new(),
-        leads: Vec::new(),
+        leads: vec![answer(answers.lead.as_ref(), "--lead", "Who leads it first (your own user id)", None)?],
         encrypt_direct_rooms: true,
         worker: Vec::new(),
         communities: vec![community],

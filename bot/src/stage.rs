@@ -26,6 +26,8 @@ pub(crate) struct Stage {
     pub(crate) people: BTreeMap<RoomId, BTreeSet<UserId>>,
     /// The moderators of every room that they are in.
     pub(crate) moderators: BTreeSet<UserId>,
+    /// Whom the operator named to lead.
+    pub(crate) named_leads: BTreeSet<UserId>,
     /// The event that each message became, by its transaction id.
     pub(crate) sent: BTreeMap<String, EventId>,
     config: Arc<Config>,
@@ -70,12 +72,12 @@ impl Stage {
         let mut core = Core::open(config.clone()).unwrap();
         core.begin(now).unwrap();
         let (people, moderators, sent) = (BTreeMap::new(), BTreeSet::from([user("lea")]), BTreeMap::new());
-        Self { core, now, people, moderators, sent, config, events: 0, folder }
+        Self { core, now, people, moderators, named_leads: BTreeSet::new(), sent, config, events: 0, folder }
     }
 
     /// Stops the bot and starts it again on the same files.
     pub(crate) fn restart(self) -> Self {
-        let Self { core, now, people, moderators, sent, config, events, folder } = self;
+        let Self { core, now, people, moderators, named_leads, sent, config, events, folder } = self;
         drop(core);
         let mut core = Core::open(config.clone()).unwrap();
         core.begin(now).unwrap();
@@ -84,7 +86,7 @@ impl Stage {
             let count = people.get(&room).map_or(0, BTreeSet::len);
             core.engine.set_room(&room, membership(&room, direct, count));
         }
-        Self { core, now, people, moderators, sent, config, events, folder }
+        Self { core, now, people, moderators, named_leads, sent, config, events, folder }
     }
 
     /// The bot comes to a room in which these people are.
@@ -92,9 +94,42 @@ impl Stage {
         self.meets(name, None, people)
     }
 
+    /// The bot is removed from a room.
+    pub(crate) fn has_to_leave(&mut self, name: &str) {
+        let mut step = Step::default();
+        self.core.leave(room_id(name), &[], &mut step);
+        self.finish(step);
+    }
+
+    /// How many rows the activity log has that people made.
+    pub(crate) fn logged(&self) -> i64 {
+        let log = hearth_shared::activity::open_read_only(&self.folder.path().join("activity.db")).unwrap();
+        let of_people = "SELECT count(*) FROM activity a JOIN person p ON p.id = a.person WHERE NOT p.is_bot";
+        log.query_row(of_people, (), |row| row.get(0)).unwrap()
+    }
+
     /// Somebody and the bot have a direct room.
     pub(crate) fn direct(&mut self, who: &str) -> Vec<String> {
         self.meets(&format!("direct-{who}"), Some(user(who)), &[who])
+    }
+
+    /// Somebody brings the bot into a room in which these people are.
+    pub(crate) fn brought_by(&mut self, who: &str, name: &str, people: &[&str]) -> Vec<String> {
+        self.people.insert(room_id(name), people.iter().map(|name| user(name)).collect());
+        let mut lines = self.meets(name, None, people);
+        let mut step = Step::default();
+        if let Some(question) = self.core.question_of_inviter(&room_id(name), &user(who)) {
+            let authority = self.authority(&question);
+            self.core.engine.adopt_for(&room_id(name), &authority, &mut step);
+            self.arrive(&room_id(name), &mut step);
+        }
+        lines.extend(self.finish(step));
+        lines
+    }
+
+    fn arrive(&mut self, room: &RoomId, step: &mut Step) {
+        let all: Vec<UserId> = self.people.get(room).into_iter().flatten().cloned().collect();
+        self.core.engine.arrive(room, &all, self.now, step);
     }
 
     fn meets(&mut self, name: &str, direct: Option<UserId>, people: &[&str]) -> Vec<String> {
@@ -138,6 +173,9 @@ impl Stage {
             };
             self.core.take(&room, &pending.incoming, &authority, self.now, &mut step).unwrap();
         }
+        for room in std::mem::take(&mut step.adopted) {
+            self.arrive(&room, &mut step);
+        }
         self.finish(step)
     }
 
@@ -169,7 +207,8 @@ impl Stage {
                 authority.communities.push(one.place);
             }
             authority.rooms.extend(rooms);
-            if self.moderators.contains(who) && one.led_from.iter().any(|room| is_in(who, room)) {
+            let moderates = self.moderators.contains(who) && one.led_from.iter().any(|room| is_in(who, room));
+            if moderates || self.named_leads.contains(who) {
                 authority.leads.push(one.place);
             }
         }

@@ -20,11 +20,14 @@ use self::sealed::{Vault, vessel_id};
 pub use outbox::{Due, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// What brings the database from one layout to the next; the first makes it.
-const MIGRATIONS: [&str; VERSION as usize] =
-    [include_str!("../migrations/001_bot.sql"), include_str!("../migrations/002_sealed.sql")];
+const MIGRATIONS: [&str; VERSION as usize] = [
+    include_str!("../migrations/001_bot.sql"),
+    include_str!("../migrations/002_sealed.sql"),
+    include_str!("../migrations/003_adopted.sql"),
+];
 
 /// Why the bot's memory could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -104,6 +107,8 @@ pub struct Commit {
     pub stale_reports: bool,
     /// Rooms that the bot is no longer in.
     pub left: Vec<RoomId>,
+    /// Rooms that communities have adopted, by the community's name, or let go.
+    pub adopted: Vec<(RoomId, Option<String>)>,
     /// Rooms that the bot has come to, with the person where it is a direct room.
     pub rooms: Vec<(RoomId, Option<UserId>)>,
     /// Where intake stands now.
@@ -124,6 +129,7 @@ impl Commit {
             && !self.stale_reports
             && self.left.is_empty()
             && self.rooms.is_empty()
+            && self.adopted.is_empty()
             && self.cursor.is_none()
     }
 }
@@ -223,6 +229,9 @@ impl Store {
         }
         for (room, direct) in &commit.rooms {
             rooms::insert(&db, room, direct.as_ref())?;
+        }
+        for (room, community) in &commit.adopted {
+            rooms::adopt(&db, room, community.as_deref())?;
         }
         if let Some(token) = &commit.cursor {
             db.prepare_cached("REPLACE INTO cursor VALUES (1, ?1)")?.execute([token])?;

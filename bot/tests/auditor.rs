@@ -54,7 +54,7 @@ impl Bot {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config: Config = toml::from_str(
-            "homeserver = 'https://m.example.org'\nuser = '@hearth:t'\n[[community]]\nname = 'Testers'\n",
+            "homeserver = 'https://m.example.org'\nuser = '@hearth:t'\n[[community]]\nname = 'Testers'\nrooms = ['!lobby:t']\n",
         )
         .unwrap();
         let key = Key::new(&KEY);

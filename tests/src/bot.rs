@@ -36,6 +36,10 @@ pub struct Setup<'a> {
     pub user: &'a str,
     /// The community's name.
     pub community: &'a str,
+    /// Who leads it first.
+    pub lead: &'a str,
+    /// Its rooms, by id, as far as the operator lists them.
+    pub rooms: &'a [String],
     /// Its zone.
     pub zone: &'a str,
     /// Whether direct rooms are encrypted.
@@ -53,7 +57,7 @@ impl Bot {
         let output = bot
             .command(&["init"])
             .args(["--homeserver", setup.homeserver, "--user", setup.user, "--community", setup.community])
-            .args(["--zone", setup.zone])
+            .args(["--zone", setup.zone, "--lead", setup.lead])
             .env("HEARTH_PASSWORD", PASSWORD)
             .output()
             .await?;
@@ -63,7 +67,8 @@ impl Bot {
         bot.introduced = String::from_utf8_lossy(&output.stdout).into_owned();
         bot.configure(|text| {
             let worker = format!("worker = [{program:?}, \"worker\"]\n", program = program.display().to_string());
-            let text = text.replace("worker = []\n", &worker);
+            let text =
+                text.replace("worker = []\n", &worker).replace("\nrooms = []", &format!("\nrooms = {:?}", setup.rooms));
             text.replace(
                 "encrypt-direct-rooms = true",
                 &format!("encrypt-direct-rooms = {}", setup.encrypt_direct_rooms),

@@ -361,6 +361,8 @@ impl Dialogue {
                         None => settings.remove(&key),
                     };
                 }
+                Effect::Adopt { room } => lines.push(format!("adopt {}", self.shown(&room))),
+                Effect::Release { room } => lines.push(format!("release {}", self.shown(&room))),
                 Effect::ShareReport { .. } => lines.push("share the report".to_owned()),
                 Effect::OptOut { who } => lines.push(format!("opt out {}", who.localpart())),
                 Effect::OptIn { who } => lines.push(format!("opt in {}", who.localpart())),

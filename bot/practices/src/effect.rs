@@ -152,6 +152,16 @@ pub enum Effect {
         /// Who.
         who: UserId,
     },
+    /// Make a room one of this community's.
+    Adopt {
+        /// The room.
+        room: RoomId,
+    },
+    /// Let a room go that was adopted. What the operator lists stays.
+    Release {
+        /// The room.
+        room: RoomId,
+    },
     /// Tell everybody, in the lobby, what the last reported month was like, once a month; and say here what became of
     /// that.
     ShareReport {

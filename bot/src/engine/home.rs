@@ -188,13 +188,13 @@ impl Home {
         self.community.rooms.keys().cloned().collect()
     }
 
-    /// The rooms whose moderators lead the community: those that it was configured with, its lobby and its leads'
-    /// room. Until it has any of these, every room: somebody must be able to say which they are.
+    /// The rooms whose moderators lead the community: those that the operator lists, its lobby and its leads' room.
+    /// Until it has any of these, only those lead whom the operator named: of a room that the bot was invited to,
+    /// anybody may be the moderator.
     pub(super) fn led_from(&self) -> Vec<RoomId> {
         let listed = self.config.rooms.iter().map(RoomId::from);
         let named = [&self.community.lobby, &self.community.leads].into_iter().flatten().cloned();
-        let rooms: Vec<RoomId> = listed.chain(named).collect();
-        if rooms.is_empty() { self.rooms() } else { rooms }
+        listed.chain(named).collect()
     }
 
     pub(super) fn set_room(&mut self, room: &RoomId, membership: &Membership) {
@@ -215,8 +215,9 @@ impl Home {
         self.config.rooms.iter().any(|listed| listed == room.as_str())
     }
 
-    pub(super) fn takes_all(&self) -> bool {
-        self.config.rooms.is_empty()
+    /// Whether the operator lists rooms for it.
+    pub(super) fn lists_any(&self) -> bool {
+        !self.config.rooms.is_empty()
     }
 
     pub(super) fn nudge_budget(&self) -> (u32, u32) {

@@ -82,6 +82,12 @@ pub(super) fn perform(
                 home.set(&practice, &key, value.clone(), now);
                 step.commit.settings.push((home.name.clone(), practice, key, value));
             }
+            Effect::Adopt { room } => step.adopted.push(room),
+            Effect::Release { room } => {
+                home.drop_room(&room);
+                step.released.push(room.clone());
+                step.commit.adopted.push((room, None));
+            }
             Effect::OptOut { who } => step.log.push((place, LogOp::OptedOut(who, true))),
             Effect::OptIn { who } => step.log.push((place, LogOp::OptedOut(who, false))),
             Effect::ShareReport { spot } => step.shares.push((place, spot, txn)),

@@ -1,5 +1,7 @@
 //! Who is heard, and by whom they are answered.
 
+mod adoption;
+
 use crate::stage::{Stage, user};
 
 fn guild() -> Stage {

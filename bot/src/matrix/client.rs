@@ -7,7 +7,6 @@ use std::{
     time::Duration,
 };
 
-use hearth_practices::UserId;
 use matrix_sdk::{
     Client, SessionMeta, SessionTokens,
     authentication::matrix::MatrixSession,
@@ -20,6 +19,7 @@ use matrix_sdk::{
     store::RoomLoadSettings,
 };
 
+use super::rooms::Invitation;
 use crate::config::{Config, Secrets};
 
 /// Why the homeserver could not be used, in words for the operator.
@@ -81,8 +81,8 @@ pub struct Matrix {
     pub(crate) client: Client,
     /// The bot itself.
     pub(crate) me: OwnedUserId,
-    /// Direct rooms that it was invited to in this run, and by whom.
-    pub(super) invited: Arc<Mutex<HashMap<OwnedRoomId, UserId>>>,
+    /// Rooms that it was invited to in this run, and by whom.
+    pub(super) invited: Arc<Mutex<HashMap<OwnedRoomId, Invitation>>>,
     /// Held while a direct room is looked for or made.
     pub(super) directs: Arc<tokio::sync::Mutex<()>>,
 }

@@ -248,6 +248,8 @@ impl Matrix {
             | Effect::OptOut { .. }
             | Effect::OptIn { .. }
             | Effect::Forget { .. }
+            | Effect::Adopt { .. }
+            | Effect::Release { .. }
             | Effect::ShareReport { .. }
             | Effect::Export { .. } => Ok(Sent::Nothing),
         }

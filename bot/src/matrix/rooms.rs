@@ -38,6 +38,15 @@ pub const DIRECT: &str = "org.hearth.direct";
 /// The power level from which somebody leads: a moderator's.
 const LEAD: i64 = 50;
 
+/// An invitation that the bot accepted.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// Who invited it.
+    by: UserId,
+    /// Whether they meant a direct room.
+    direct: bool,
+}
+
 impl Matrix {
     /// The SDK's room.
     pub(crate) fn room(&self, room: &RoomId) -> Option<Room> {
@@ -97,8 +106,8 @@ impl Matrix {
         if room.active_members_count() > 2 {
             return None;
         }
-        if let Some(person) = self.invited().get(room.room_id()) {
-            return Some(person.clone());
+        if let Some(Invitation { by, direct: true }) = self.invited().get(room.room_id()) {
+            return Some(by.clone());
         }
         let targets = room.direct_targets();
         let person = targets.iter().next()?.as_str();
@@ -209,9 +218,9 @@ impl Matrix {
                 continue;
             }
             // Known before the room is: the SDK writes it down only when it has joined, and the room may come first.
-            if room.is_direct().await.unwrap_or(false) {
-                self.invited().insert(room.room_id().to_owned(), UserId::from(&invite.inviter_id));
-            }
+            let direct = room.is_direct().await.unwrap_or(false);
+            let invitation = Invitation { by: UserId::from(&invite.inviter_id), direct };
+            self.invited().insert(room.room_id().to_owned(), invitation);
             match room.join().await {
                 Ok(()) => info!("joined a room that the bot was invited to"),
                 Err(error) => warn!("could not join a room that the bot was invited to, will try again: {error}"),
@@ -219,7 +228,13 @@ impl Matrix {
         }
     }
 
-    fn invited(&self) -> MutexGuard<'_, HashMap<OwnedRoomId, UserId>> {
+    /// Who invited the bot to a room, where that was in this run.
+    pub fn inviter(&self, room: &RoomId) -> Option<UserId> {
+        let room = OwnedRoomId::try_from(room.as_str()).ok()?;
+        self.invited().get(&room).map(|invitation| invitation.by.clone())
+    }
+
+    fn invited(&self) -> MutexGuard<'_, HashMap<OwnedRoomId, Invitation>> {
         self.invited.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

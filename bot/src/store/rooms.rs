@@ -16,6 +16,14 @@ pub(super) fn insert(db: &Transaction, room: &RoomId, direct: Option<&UserId>) -
     Ok(())
 }
 
+pub(super) fn adopt(db: &Transaction, room: &RoomId, community: Option<&str>) -> rusqlite::Result<()> {
+    match community {
+        Some(community) => db.execute("REPLACE INTO adopted VALUES (?1, ?2)", [room.as_str(), community])?,
+        None => db.execute("DELETE FROM adopted WHERE room = ?1", [room.as_str()])?,
+    };
+    Ok(())
+}
+
 /// Forgets a room that the bot has left: after a rejoin, what came between is history.
 pub(super) fn remove(db: &Transaction, room: &RoomId) -> rusqlite::Result<()> {
     db.execute("DELETE FROM room WHERE room = ?1", [room.as_str()])?;
@@ -34,6 +42,17 @@ impl Store {
             let direct: Option<String> = row.get(1)?;
             Ok((RoomId::from(row.get::<_, String>(0)?), direct.map(UserId::from)))
         })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The rooms that communities have adopted, with the name of the community. The empty name is that of the one
+    /// community that took every room before rooms were adopted.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn adopted(&self) -> Result<Vec<(RoomId, String)>, StoreError> {
+        let mut rows = self.db.prepare("SELECT room, community FROM adopted")?;
+        let rows = rows.query_map((), |row| Ok((RoomId::from(row.get::<_, String>(0)?), row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -44,6 +44,8 @@ async fn hearth(program: &Path, plan: Plan, folder: &Path) -> Result<(f64, f64)>
         homeserver: &canned.url(),
         user: USER_ID,
         community: "Testers",
+        lead: "@lea:canned.test",
+        rooms: &plan.room_ids(),
         zone: "UTC",
         encrypt_direct_rooms: false,
     };

@@ -38,6 +38,8 @@ pub(super) async fn run(program: &Path, rounds: usize) -> Result<Vec<String>> {
         homeserver: &synapse.url(),
         user: &hearth,
         community: "Testers",
+        lead: &lead.user_id,
+        rooms: &[],
         zone: "UTC",
         encrypt_direct_rooms: false,
     };

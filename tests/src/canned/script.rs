@@ -22,6 +22,14 @@ pub struct Plan {
     pub rooms: usize,
 }
 
+impl Plan {
+    /// The ids of its rooms.
+    #[must_use]
+    pub fn room_ids(&self) -> Vec<String> {
+        (0..self.rooms).map(room_id).collect()
+    }
+}
+
 impl Default for Plan {
     /// The load of the intake bench.
     fn default() -> Self {

@@ -78,6 +78,8 @@ impl Ground {
             homeserver: &url,
             user: &synapse.user_id(BOT),
             community: COMMUNITY,
+            lead: &synapse.user_id(&history.people[0].localpart),
+            rooms: &[],
             zone: zone.iana_name().unwrap_or("UTC"),
             encrypt_direct_rooms: false,
         };

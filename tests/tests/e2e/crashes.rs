@@ -309,6 +309,8 @@ async fn a_gap_that_cannot_be_filled_at_first_is_filled_later() {
         homeserver: &canned.url(),
         user: canned::USER_ID,
         community: "Testers",
+        lead: "@lea:canned.test",
+        rooms: &["!lobby:canned.test".to_owned()],
         zone: "UTC",
         encrypt_direct_rooms: false,
     };

@@ -48,6 +48,8 @@ async fn play(folder: &Path, batches: Vec<Value>, waits_for: usize) -> (Canned, 
         homeserver: &canned.url(),
         user: USER_ID,
         community: "Testers",
+        lead: "@lea:canned.test",
+        rooms: &["!lobby:canned.test".to_owned()],
         zone: "UTC",
         encrypt_direct_rooms: false,
     };

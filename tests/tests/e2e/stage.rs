@@ -126,6 +126,8 @@ pub async fn bot(folder: &Path, synapse: &Synapse, name: &str) -> Bot {
         homeserver: &synapse.url(),
         user: &synapse.user_id("hearth"),
         community: "Testers",
+        lead: &synapse.user_id("lea"),
+        rooms: &[],
         zone: "UTC",
         encrypt_direct_rooms: false,
     };

@@ -8,6 +8,7 @@ community = Gemeinschaft
         - `!hearth settings poll close-after 2d` – etwas ändern (Leitende)
         - `!hearth settings poll close-after default` – und zurück
         - `!hearth settings leads-room here` – hier ist der Raum der Leitenden
+        - `!hearth adopt` – sich auch um diesen Raum kümmern; `!hearth release` gibt ihn frei (Leitende)
     .set-name = wie diese Gemeinschaft heißt
     .set-zone = die Zeitzone ihrer Termine, etwa Europe/Berlin
     .set-language = die Sprache, die ich spreche: en oder de
@@ -34,6 +35,27 @@ community-nothing-to-set = { $title }: Da gibt es nichts einzustellen.
 
 # $practice - the practice
 community-how-to-set = So änderst du etwas: `!hearth settings { $practice } NAME WERT`. Und zurück: `!hearth settings { $practice } NAME default`.
+
+# $community - the community's name
+community-adopted = Hier bin ich jetzt zu Hause, in **{ $community }**. Alle können sehen, was ich festhalte, und es abstellen: `!hearth privacy`.
+
+# $community - the community's name
+community-adopted-already = Hier bin ich schon zu Hause, in **{ $community }**.
+
+# $community - the community's name
+community-adopted-by-other = Dieser Raum gehört schon zu **{ $community }**. Wer dort leitet, kann hier zuerst `release` sagen.
+
+community-adopt-where = Sag das in dem Raum, um den es geht.
+
+community-release-leads = Einen Raum freigeben können nur Leitende.
+
+# $community - the community's name
+community-released = Dieser Raum gehört nicht mehr zu **{ $community }**: Ich halte hier ab jetzt nichts mehr fest. `!hearth adopt` holt ihn zurück.
+
+community-not-adopted = In diesem Raum bin ich noch nicht zu Hause; ich tue hier nichts und halte nichts fest. Wer eine Gemeinschaft leitet, um die ich mich kümmere, kann mir hier `adopt` sagen.
+
+# $names - the communities
+community-adopt-which = Du leitest mehr als eine Gemeinschaft: Sag, zu welcher dieser Raum gehört, `adopt NAME`. Es gibt: { $names }
 
 community-guest = Ich sehe dich in keinem der Räume, um die ich mich kümmere, deshalb kann ich hier wenig für dich tun. Komm in einen, und schreib mir dann noch einmal. Was überall geht: `help`, `privacy`, `my-data`, `opt-out` und `forget-me`.
 

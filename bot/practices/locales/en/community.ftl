@@ -8,6 +8,7 @@ community = Community
         - `!hearth settings poll close-after 2d` – change one (leads)
         - `!hearth settings poll close-after default` – and back
         - `!hearth settings leads-room here` – this is the leads' room
+        - `!hearth adopt` – look after this room, too; `!hearth release` lets it go (leads)
     .set-name = what this community is called
     .set-zone = the time zone of its schedules, like Europe/Berlin
     .set-language = the language I speak: en or de
@@ -34,6 +35,27 @@ community-nothing-to-set = { $title }: there is nothing to set.
 
 # $practice (String) - the practice
 community-how-to-set = To change one: `!hearth settings { $practice } KEY VALUE`. To go back: `!hearth settings { $practice } KEY default`.
+
+# $community (String) - the community's name
+community-adopted = I'm at home here now, in **{ $community }**. Everybody can see what I note, and stop it: `!hearth privacy`.
+
+# $community (String) - the community's name
+community-adopted-already = I'm at home here already, in **{ $community }**.
+
+# $community (String) - the community's name
+community-adopted-by-other = This room belongs to **{ $community }** already. One of its leads can say `release` here first.
+
+community-adopt-where = Say that in the room that it is about.
+
+community-release-leads = Only leads can let a room go.
+
+# $community (String) - the community's name
+community-released = This room is no longer one of **{ $community }**: I note nothing here from now on. `!hearth adopt` brings it back.
+
+community-not-adopted = I'm not at home in this room yet, so I do nothing here and note nothing. A lead of a community that I look after can say `adopt` to me here.
+
+# $names (String) - the communities
+community-adopt-which = You lead more than one community: say which one this room belongs to, `adopt NAME`. There are: { $names }
 
 community-guest = I can't see you in any room that I look after, so there is little I can do for you here. Join one, and write to me again. What works everywhere: `help`, `privacy`, `my-data`, `opt-out` and `forget-me`.
 

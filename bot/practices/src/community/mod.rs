@@ -4,7 +4,7 @@ mod settings;
 mod show;
 mod value;
 
-use clap::Args;
+use clap::{ArgMatches, Args, FromArgMatches};
 use hearth_shared::activity::Kind;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -12,11 +12,11 @@ use serde_json::{Map, Value};
 pub use self::settings::{Settings, settings};
 use self::value::Setting;
 use crate::{
-    Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, Tone,
+    Community, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, Spot, To, Tone, Words,
     command::{nearest, quoted, spoken},
     input::Asked,
     registry::{self, Registered},
-    words::pill,
+    words::{escape, pill},
 };
 
 /// The practice.
@@ -29,6 +29,26 @@ pub enum Command {
     /// Show settings, or change one.
     #[command(aliases = ["setting", "einstellungen"])]
     Settings(What),
+    /// Make this room one of the community's.
+    #[command(alias = "übernehmen")]
+    Adopt(Named),
+    /// Let this room go again.
+    #[command(alias = "freigeben")]
+    Release(Named),
+}
+
+/// What `adopt` and `release` take: nothing, or a community's name, for whoever leads several.
+#[derive(Clone, Debug, Args)]
+pub struct Named {
+    #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+    name: Vec<String>,
+}
+
+impl Named {
+    /// The name, if one was given.
+    fn name(&self) -> Option<String> {
+        (!self.name.is_empty()).then(|| self.name.join(" "))
+    }
 }
 
 /// What `settings` takes: nothing, a practice, a setting of it, and a value.
@@ -63,7 +83,11 @@ impl Practice for CommunityPractice {
             Input::Event(Event::Present { room, .. }) => return introduce(records, ctx, room),
             _ => return Vec::new(),
         };
-        let Command::Settings(what) = &asked.command;
+        let what = match &asked.command {
+            Command::Settings(what) => what,
+            Command::Adopt(named) => return vec![Effect::answer(asked.spot, adopt_again(ctx, asked, named))],
+            Command::Release(_) => return release(ctx, asked),
+        };
         let mut effects = Vec::new();
         let text = match answer(ctx, asked, what, &mut effects) {
             Ok(text) | Err(text) => spoken(&text, &ctx.community.prefix, asked.spot.direct),
@@ -82,6 +106,42 @@ fn introduce(records: &mut Records<Record>, ctx: &Ctx<Settings>, room: &RoomId) 
     records.insert(INTRODUCED, Record::Introduced);
     let text = spoken(&ctx.words.community_introduction(), &ctx.community.prefix, false);
     vec![Message::new(To::Room(room.clone()), Tone::Notice, text).send()]
+}
+
+/// What somebody hears who leads a community and adopts a room for it that is nobody's.
+pub fn adopt(words: &Words, community: &Community, spot: &Spot) -> Vec<Effect> {
+    let text = words.community_adopted(escape(&community.name));
+    let text = spoken(&text, &community.prefix, spot.direct);
+    vec![Effect::Adopt { room: spot.room.clone() }, Effect::answer(spot, text)]
+}
+
+/// The community that `adopt` names, if that is what a command is and if it names one.
+pub fn adopts(command: &ArgMatches) -> Option<Option<String>> {
+    match <Command as FromArgMatches>::from_arg_matches(command).ok()? {
+        Command::Adopt(named) => Some(named.name()),
+        Command::Settings(_) | Command::Release(_) => None,
+    }
+}
+
+/// A room that has a community needs none.
+fn adopt_again(ctx: &Ctx<Settings>, asked: &Asked<Command>, named: &Named) -> String {
+    let name = escape(&ctx.community.name);
+    match (asked.spot.direct, named.name()) {
+        (true, _) => ctx.words.community_adopt_where(),
+        (false, Some(other)) if other != ctx.community.name => ctx.words.community_adopted_by_other(name),
+        (false, _) => ctx.words.community_adopted_already(name),
+    }
+}
+
+fn release(ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+    if asked.spot.direct {
+        return vec![Effect::answer(asked.spot, ctx.words.community_adopt_where())];
+    }
+    if !asked.lead {
+        return vec![Effect::answer(asked.spot, ctx.words.community_release_leads())];
+    }
+    let text = spoken(&ctx.words.community_released(escape(&ctx.community.name)), &ctx.community.prefix, false);
+    vec![Effect::answer(asked.spot, text), Effect::Release { room: asked.spot.room.clone() }]
 }
 
 /// What to answer, and into `effects` what else to do. `Err` is a mistake, answered just the same.

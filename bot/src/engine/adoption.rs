@@ -1,0 +1,122 @@
+//! Which community a room belongs to. Whoever may invite the bot brings it into a room; the room becomes a community's
+//! when the operator lists it, or when somebody adopts it who leads that community. Until then the bot notes nothing
+//! there, does nothing, and says so when it is asked.
+
+use hearth_practices::{Effect, RoomId, command::Line, community, practice::Practice as _, registry};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    Authority, Engine, Step,
+    meaning::spot_of,
+    perform::{Cause, perform},
+};
+use crate::{
+    incoming::{Incoming, What},
+    store::{Store, StoreError},
+};
+
+/// How long the bot does not repeat in a room that it is not at home there.
+const EXPLAINED_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+impl Engine {
+    /// Takes over what the store knows. The empty name is that of the one community that lists no rooms.
+    pub(super) fn recall_adopted(&mut self, rows: Vec<(RoomId, String)>) {
+        let place = |name: &str| match name {
+            "" => {
+                let mut all = self.homes.iter().enumerate().filter(|(_, home)| !home.lists_any());
+                all.next().filter(|_| all.next().is_none()).map(|(place, _)| place)
+            }
+            name => self.homes.iter().position(|home| home.name == name),
+        };
+        self.adopted = rows.into_iter().filter_map(|(room, name)| Some((room, place(&name)?))).collect();
+    }
+
+    /// Whether a room is of no community, so that somebody may adopt it.
+    pub fn is_nobodys(&self, room: &RoomId) -> bool {
+        !self.is_direct(room) && self.home_of(room).is_none()
+    }
+
+    /// Somebody brought the bot into a room of no community who leads one: then it is that one's. Whoever leads several
+    /// must say which.
+    pub fn adopt_for(&mut self, room: &RoomId, inviter: &Authority, step: &mut Step) {
+        if let [place] = inviter.leads[..]
+            && self.is_nobodys(room)
+        {
+            self.adopt(room, place, step);
+        }
+    }
+
+    fn adopt(&mut self, room: &RoomId, place: usize, step: &mut Step) {
+        self.adopted.insert(room.clone(), place);
+        self.explained.remove(room);
+        let home = &mut self.homes[place];
+        if let Some(membership) = self.rooms.get(room) {
+            home.set_room(room, membership);
+        }
+        step.commit.adopted.push((room.clone(), Some(home.name.clone())));
+    }
+
+    /// What is said in a room of no community: `adopt`, from somebody who leads one, is obeyed; any other word to the bot
+    /// is answered with what it takes, once a day.
+    pub(super) fn take_of_nobodys_room(
+        &mut self,
+        store: &Store,
+        room: &RoomId,
+        incoming: &Incoming,
+        authority: &Authority,
+        now: Timestamp,
+        step: &mut Step,
+    ) -> Result<(), StoreError> {
+        let What::Message(text) = &incoming.what else { return Ok(()) };
+        if text.notice || store.is_handled(&incoming.event)? {
+            return Ok(());
+        }
+        let addressed = |place: usize| Some((place, self.line(room, text, place)?));
+        let Some((place, line)) = (0..self.homes.len()).find_map(addressed) else { return Ok(()) };
+        let own = registry::place(community::CommunityPractice::NAME);
+        let adopts = match &line {
+            Line::Command(practice, command) if Some(*practice) == own => community::adopts(command),
+            _ => None,
+        };
+        let spot = spot_of(room, false, incoming, text);
+        let explained = self.explained.get(room).is_some_and(|at| now.duration_since(*at) < EXPLAINED_FOR);
+        let (place, effects) = match adopts {
+            Some(name) if !authority.leads.is_empty() => match &self.meant(&authority.leads, name.as_deref())[..] {
+                [place] => {
+                    let home = &self.homes[*place];
+                    (*place, community::adopt(home.words(), home.community(), &spot))
+                }
+                _ => {
+                    let names = authority.leads.iter().map(|place| self.homes[*place].community().name.clone());
+                    let names: Vec<_> = names.map(|name| hearth_practices::words::escape(&name)).collect();
+                    let text = self.homes[place].words().community_adopt_which(names.join(", "));
+                    (place, vec![Effect::answer(&spot, text)])
+                }
+            },
+            _ if explained => return Ok(()),
+            _ => {
+                self.explained.insert(room.clone(), now);
+                (place, vec![Effect::answer(&spot, self.homes[place].words().community_not_adopted())])
+            }
+        };
+        if effects.iter().any(|effect| matches!(effect, Effect::Adopt { .. })) {
+            self.adopt(room, place, step);
+        }
+        let cause = Cause::new(incoming.event.as_str(), incoming.at);
+        perform(&mut self.homes[place], place, own.unwrap_or_default(), effects, &cause, now, step);
+        step.commit.handled.push((incoming.event.clone(), incoming.at));
+        Ok(())
+    }
+
+    /// Those of the communities that somebody leads that they mean: the one they name, or the only one.
+    fn meant(&self, leads: &[usize], name: Option<&str>) -> Vec<usize> {
+        let named = |place: &&usize| {
+            let home = &self.homes[**place];
+            name.is_none_or(|name| {
+                let name = name.to_lowercase();
+                home.name.to_lowercase() == name || home.community().name.to_lowercase() == name
+            })
+        };
+        leads.iter().filter(named).copied().collect()
+    }
+}
