@@ -231,10 +231,8 @@ impl App {
     /// Wakes the practices whose time has come, and commits what follows.
     pub(crate) fn tick(&self) -> Result<(), RunError> {
         let mut step = Step::default();
-        match self.core().tick(self.clock.now(), &mut step) {
-            true => self.finish(step),
-            false => Ok(()),
-        }
+        let follows = self.core().tick(self.clock.now(), &mut step);
+        if follows { self.finish(step) } else { Ok(()) }
     }
 
     /// Commits a step, and rings for what there is to send.
