@@ -67,8 +67,10 @@ impl App {
         };
         let direct: HashMap<RoomId, Option<UserId>> = rooms.iter().cloned().collect();
         for (room, person) in &rooms {
-            let membership = self.matrix.membership(room, person.clone()).await;
-            self.core().engine.set_room(room, membership);
+            let membership = self.matrix.membership(room, person.clone(), self.clock.now()).await;
+            if !membership.space {
+                self.core().engine.set_room(room, membership);
+            }
         }
         let (batches, mut incoming) = mpsc::channel(1);
         let intake = Intake::new(&self.matrix, cursor, direct.into_keys(), self.clock.now());
@@ -76,6 +78,8 @@ impl App {
         let mut posting = None;
         let mut reporting: Option<tokio::task::JoinHandle<()>> = None;
         let mut joining: Option<tokio::task::JoinHandle<()>> = None;
+        let mut asking: Option<tokio::task::JoinHandle<()>> = None;
+        let (found, mut arrivals) = mpsc::channel::<(RoomId, Vec<UserId>)>(1);
         let outcome = loop {
             let sleep = self.until_next_wake();
             tokio::select! {
@@ -92,8 +96,8 @@ impl App {
                             tokio::spawn(post::run(self.clone(), stop.clone()))
                         });
                         if joining.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
-                            let (matrix, config) = (self.matrix.clone(), self.config.clone());
-                            joining = Some(tokio::spawn(async move { matrix.accept_invitations(&config).await }));
+                            let app = self.clone();
+                            joining = Some(tokio::spawn(async move { app.matrix.accept_invitations(&app.config, app.clock.now()).await }));
                         }
                     }
                     Some(Err(IntakeError::TokenRevoked)) | None => {
@@ -101,7 +105,18 @@ impl App {
                     }
                     Some(Err(IntakeError::Passing(message))) => warn!("reading stopped: {message}"),
                 },
+                Some((room, people)) = arrivals.recv() => {
+                    let mut step = Step::default();
+                    self.core().arrive(&room, &people, self.clock.now(), &mut step);
+                    if let Err(error) = self.finish(step) {
+                        break Err(error);
+                    }
+                }
                 () = tokio::time::sleep(sleep) => {}
+            }
+            let unmet = self.core().unmet().next().is_some();
+            if unmet && asking.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
+                asking = Some(tokio::spawn(self.clone().ask_who_is_there(found.clone())));
             }
             if posting.is_some() {
                 if let Err(error) = self.tick() {
@@ -116,7 +131,7 @@ impl App {
             }
         };
         reading.abort();
-        for task in [reporting, joining].into_iter().flatten() {
+        for task in [reporting, joining, asking].into_iter().flatten() {
             task.abort();
         }
         if let Some(posting) = posting {
@@ -150,12 +165,13 @@ impl App {
     /// Joins what the bot is invited to and learns what its rooms are. Gives those of its communities.
     pub(crate) async fn meet_all(&self) -> Result<Vec<RoomId>, RunError> {
         self.matrix.settle().await?;
-        self.matrix.accept_invitations(&self.config).await;
+        self.matrix.accept_invitations(&self.config, self.clock.now()).await;
         self.matrix.settle().await?;
         let (mut rooms, mut step) = (Vec::new(), Step::default());
         for room in self.matrix.joined_rooms() {
             self.meet(&room, &mut step).await?;
-            if self.core().engine.direct_person(&room).is_none() {
+            let core = self.core();
+            if core.engine.knows(&room) && core.engine.direct_person(&room).is_none() {
                 rooms.push(room);
             }
         }
@@ -169,13 +185,24 @@ impl App {
             let core = self.core();
             (core.engine.knows(room), core.engine.direct_person(room))
         };
-        let membership = self.matrix.membership(room, direct).await;
-        let people = if known { Vec::new() } else { self.matrix.people(room).await };
+        let now = self.clock.now();
+        let membership = self.matrix.membership(room, direct, now).await;
+        let people = if known { None } else { self.matrix.people(room, now).await };
         if !known {
             self.adopt_for_inviter(room, step).await;
         }
-        self.core().meet(room, membership, &people, self.clock.now(), step);
+        self.core().meet(room, membership, people.as_deref(), now, step);
         Ok(())
+    }
+
+    /// Asks again who is in the rooms of which that could not be read, and hands it to the loop.
+    async fn ask_who_is_there(self, found: mpsc::Sender<(RoomId, Vec<UserId>)>) {
+        let rooms: Vec<RoomId> = self.core().unmet().cloned().collect();
+        for room in rooms {
+            if let Some(people) = self.matrix.people(&room, self.clock.now()).await {
+                let _ = found.send((room, people)).await;
+            }
+        }
     }
 
     /// A room into which somebody brought the bot who leads a community is that community's.
@@ -190,8 +217,8 @@ impl App {
     /// Learns who is in the rooms that were just adopted: they are members, and nobody's newcomers.
     async fn arrive_in_adopted(&self, now: Timestamp, step: &mut Step) {
         for room in std::mem::take(&mut step.adopted) {
-            let people = self.matrix.people(&room).await;
-            self.core().engine.arrive(&room, &people, now, step);
+            let people = self.matrix.people(&room, now).await;
+            self.core().come_to(&room, people.as_deref(), now, step);
         }
     }
 

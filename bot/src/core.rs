@@ -1,7 +1,10 @@
 //! What is decided, without a homeserver and without waiting: engine, store and log behind one door. The bot puts the
 //! real homeserver before it; tests and the simulator put others there.
 
-use std::{path::PathBuf, sync::Arc};
+#[cfg(test)]
+mod tests;
+
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use hearth_practices::{RoomId, UserId};
 use hearth_shared::pseudonym::Key;
@@ -62,6 +65,8 @@ pub struct Core {
     pub(crate) engine: Engine,
     pub(crate) store: Store,
     pub(crate) log: ActivityLog,
+    /// Rooms in which it is not known yet who was there when the bot came.
+    unmet: BTreeSet<RoomId>,
     /// When what could not be decrypted was last tried again.
     kept_tried: Timestamp,
 }
@@ -105,7 +110,8 @@ impl Core {
         let mut lots = [0; 32];
         getrandom::fill(&mut lots).map_err(RunError::Randomness)?;
         let engine = Engine::load(&config, &key, lots, &store)?;
-        Ok(Self { config, engine, store, log, kept_tried: Timestamp::UNIX_EPOCH })
+        let unmet = store.unmet()?.into_iter().collect();
+        Ok(Self { config, engine, store, log, unmet, kept_tried: Timestamp::UNIX_EPOCH })
     }
 
     /// What is done once at each start, before the first event.
@@ -121,19 +127,60 @@ impl Core {
     /// Takes the last events of a room that the bot is no longer in. What was said before it had to go is part of the
     /// log; there is nobody to answer any more.
     pub fn leave(&mut self, room: RoomId, events: &[RawEvent], step: &mut Step) {
-        for incoming in events.iter().filter_map(|event| incoming::read(&event.json, event.decrypted).ok()) {
-            self.engine.take_past(&room, &incoming, step);
+        // What it never was in, or a space, is no room of a community.
+        if self.engine.knows(&room) {
+            for incoming in events.iter().filter_map(|event| incoming::read(&event.json, event.decrypted).ok()) {
+                self.engine.take_past(&room, &incoming, step);
+            }
         }
         self.engine.drop_room(&room);
+        self.unmet.remove(&room);
         step.commit.left.push(room);
     }
 
-    /// Learns what a room is now; in a room that is new to the bot, also who is there already.
-    pub fn meet(&mut self, room: &RoomId, membership: Membership, people: &[UserId], now: Timestamp, step: &mut Step) {
+    /// Learns what a room is now; in a room that is new to the bot, also who is there already. Where that could not be
+    /// read, it waits for [`Self::arrive`]: those who are there must not be taken for newcomers one day.
+    pub fn meet(
+        &mut self,
+        room: &RoomId,
+        membership: Membership,
+        people: Option<&[UserId]>,
+        now: Timestamp,
+        step: &mut Step,
+    ) {
+        if membership.space {
+            return;
+        }
         let known = self.engine.knows(room);
         self.engine.set_room(room, membership.clone());
-        if !known {
-            step.commit.rooms.push((room.clone(), membership.direct));
+        if known {
+            return;
+        }
+        step.commit.rooms.push((room.clone(), membership.direct));
+        self.come_to(room, people, now, step);
+    }
+
+    /// Learns who is in a room that is new to its community, or that this could not be read.
+    pub fn come_to(&mut self, room: &RoomId, people: Option<&[UserId]>, now: Timestamp, step: &mut Step) {
+        match people {
+            Some(people) => self.engine.arrive(room, people, now, step),
+            None if self.engine.is_of_community(room) => {
+                self.unmet.insert(room.clone());
+                step.commit.unmet.push(room.clone());
+            }
+            None => {}
+        }
+    }
+
+    /// The rooms in which it is not known yet who was there when the bot came.
+    pub fn unmet(&self) -> impl Iterator<Item = &RoomId> {
+        self.unmet.iter()
+    }
+
+    /// Learns at last who is in a room that the bot has come to.
+    pub fn arrive(&mut self, room: &RoomId, people: &[UserId], now: Timestamp, step: &mut Step) {
+        if self.unmet.remove(room) {
+            step.commit.met.push(room.clone());
             self.engine.arrive(room, people, now, step);
         }
     }
@@ -145,7 +192,7 @@ impl Core {
         self.engine.is_nobodys(room).then_some(question)
     }
 
-    /// Reads an event of a room. Where anything may follow from it, it is pending until [`Self::take`].
+    /// Reads an event of a room that it has met; a space is none. Where anything may follow from it, it is pending until [`Self::take`].
     ///
     /// # Errors
     /// [`RunError`].
@@ -156,6 +203,9 @@ impl Core {
         now: Timestamp,
         step: &mut Step,
     ) -> Result<Option<Pending>, RunError> {
+        if !self.engine.knows(room) {
+            return Ok(None);
+        }
         let incoming = match incoming::read(&event.json, event.decrypted) {
             Ok(incoming) => incoming,
             Err(error) => {

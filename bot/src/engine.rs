@@ -51,8 +51,10 @@ pub struct Membership {
     pub direct: Option<UserId>,
     /// What to call it.
     pub name: String,
-    /// How many people are in it, the bot not counted.
-    pub people: u64,
+    /// How many people are in it, the bot not counted; `None` where that could not be read.
+    pub people: Option<u64>,
+    /// Whether it is a space: a list of rooms, and no room of a community.
+    pub space: bool,
     /// Who may come in.
     pub entry: Entry,
 }

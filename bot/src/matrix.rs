@@ -1,5 +1,6 @@
 //! The only part of Hearth that knows matrix-sdk: the client, what comes in, and what goes out.
 
+pub mod backoff;
 pub mod client;
 pub mod content;
 pub mod intake;

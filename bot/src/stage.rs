@@ -108,6 +108,28 @@ impl Stage {
         log.query_row(of_people, (), |row| row.get(0)).unwrap()
     }
 
+    /// The bot comes to a room of which it cannot learn who is in it.
+    pub(crate) fn comes_to_unanswered(&mut self, name: &str) {
+        let (room, mut step) = (room_id(name), Step::default());
+        let unread = Membership { people: None, ..membership(&room, None, 0) };
+        self.core.meet(&room, unread, None, self.now, &mut step);
+        self.finish(step);
+    }
+
+    /// It learns it after all.
+    pub(crate) fn is_answered(&mut self, name: &str, people: &[&str]) -> Vec<String> {
+        let (room, mut step) = (room_id(name), Step::default());
+        let people: Vec<UserId> = people.iter().map(|name| user(name)).collect();
+        self.core.arrive(&room, &people, self.now, &mut step);
+        self.people.insert(room, people.into_iter().collect());
+        self.finish(step)
+    }
+
+    /// One of the bot's files.
+    pub(crate) fn file(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
     /// Somebody and the bot have a direct room.
     pub(crate) fn direct(&mut self, who: &str) -> Vec<String> {
         self.meets(&format!("direct-{who}"), Some(user(who)), &[who])
@@ -137,7 +159,7 @@ impl Stage {
         let people: BTreeSet<UserId> = people.iter().map(|name| user(name)).collect();
         let all: Vec<UserId> = people.iter().cloned().collect();
         let mut step = Step::default();
-        self.core.meet(&room, membership(&room, direct, people.len()), &all, self.now, &mut step);
+        self.core.meet(&room, membership(&room, direct, people.len()), Some(&all), self.now, &mut step);
         self.people.insert(room, people);
         self.finish(step)
     }
@@ -249,7 +271,7 @@ impl Stage {
 fn membership(room: &RoomId, direct: Option<UserId>, people: usize) -> Membership {
     let people = u64::try_from(people).unwrap();
     let entry = if room.as_str().contains("leads") { Entry::Closed } else { Entry::Open };
-    Membership { direct, name: room.to_string(), people, entry }
+    Membership { direct, name: room.to_string(), people: Some(people), entry, space: false }
 }
 
 /// What is sent, in a line.

@@ -20,13 +20,14 @@ use self::sealed::{Vault, vessel_id};
 pub use outbox::{Due, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/001_bot.sql"),
     include_str!("../migrations/002_sealed.sql"),
     include_str!("../migrations/003_adopted.sql"),
+    include_str!("../migrations/004_unmet.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -111,6 +112,10 @@ pub struct Commit {
     pub adopted: Vec<(RoomId, Option<String>)>,
     /// Rooms that the bot has come to, with the person where it is a direct room.
     pub rooms: Vec<(RoomId, Option<UserId>)>,
+    /// Rooms among these whose people could not be read yet.
+    pub unmet: Vec<RoomId>,
+    /// Rooms whose people have been read after all.
+    pub met: Vec<RoomId>,
     /// Where intake stands now.
     pub cursor: Option<String>,
 }
@@ -130,6 +135,8 @@ impl Commit {
             && self.left.is_empty()
             && self.rooms.is_empty()
             && self.adopted.is_empty()
+            && self.unmet.is_empty()
+            && self.met.is_empty()
             && self.cursor.is_none()
     }
 }
@@ -233,6 +240,7 @@ impl Store {
         for (room, community) in &commit.adopted {
             rooms::adopt(&db, room, community.as_deref())?;
         }
+        rooms::set_unmet(&db, &commit.unmet, &commit.met)?;
         if let Some(token) = &commit.cursor {
             db.prepare_cached("REPLACE INTO cursor VALUES (1, ?1)")?.execute([token])?;
         }

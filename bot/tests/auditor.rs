@@ -64,10 +64,10 @@ impl Bot {
         let bot = UserId::from("@hearth:t");
         let log = ActivityLog::open(&folder.path().join("activity.db"), &key, &["Testers".to_owned()], &bot).unwrap();
         let mut engine = Engine::load(&config, &key, [9; 32], &store).unwrap();
-        engine
-            .set_room(&lobby(), Membership { direct: None, name: "lobby".to_owned(), people: 50, entry: Entry::Open });
+        let (name, people, entry) = ("lobby".to_owned(), Some(50), Entry::Open);
+        engine.set_room(&lobby(), Membership { name, people, entry, ..Membership::default() });
         for number in 0..VOTERS {
-            let direct = Membership { direct: Some(voter(number)), people: 1, ..Membership::default() };
+            let direct = Membership { direct: Some(voter(number)), people: Some(1), ..Membership::default() };
             engine.set_room(&Self::direct(number), direct);
         }
         let now = Timestamp::from_second(1_791_190_800).unwrap();

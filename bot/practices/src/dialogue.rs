@@ -62,7 +62,10 @@ impl Dialogue {
     #[expect(clippy::expect_used, reason = "a test's stage: empty records always load")]
     pub fn new() -> Self {
         let room = |name: &str| {
-            (RoomId::from(format!("!{name}:t")), Room { name: name.to_owned(), people: 10, open: name != "leads" })
+            (
+                RoomId::from(format!("!{name}:t")),
+                Room { name: name.to_owned(), people: Some(10), open: name != "leads" },
+            )
         };
         Self {
             now: Timestamp::from_second(1_791_190_800).unwrap_or_default(),

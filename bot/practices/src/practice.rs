@@ -172,8 +172,8 @@ pub struct Community {
 pub struct Room {
     /// Its name, or its alias, or its id.
     pub name: String,
-    /// How many people are in it, the bot not counted.
-    pub people: u64,
+    /// How many people are in it, the bot not counted; `None` while that is not known.
+    pub people: Option<u64>,
     /// Whether everybody of the community may come in. What is said in a room that is not open is shown to those who
     /// are in it, and to nobody else.
     pub open: bool,

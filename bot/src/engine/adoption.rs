@@ -36,6 +36,11 @@ impl Engine {
         !self.is_direct(room) && self.home_of(room).is_none()
     }
 
+    /// Whether a room is a community's.
+    pub fn is_of_community(&self, room: &RoomId) -> bool {
+        !self.is_direct(room) && self.home_of(room).is_some()
+    }
+
     /// Somebody brought the bot into a room of no community who leads one: then it is that one's. Whoever leads several
     /// must say which.
     pub fn adopt_for(&mut self, room: &RoomId, inviter: &Authority, step: &mut Step) {

@@ -203,7 +203,9 @@ impl Home {
             Entry::Through(rooms) => rooms.iter().any(|room| self.community.is_open(room)),
             Entry::Closed => false,
         };
-        let now = Room { name: membership.name.clone(), people: membership.people, open };
+        // What could not be read is what it was: nobody has gone because nobody could be asked.
+        let people = membership.people.or_else(|| self.community.rooms.get(room)?.people);
+        let now = Room { name: membership.name.clone(), people, open };
         self.community.rooms.insert(room.clone(), now);
     }
 

@@ -19,7 +19,7 @@ use matrix_sdk::{
     store::RoomLoadSettings,
 };
 
-use super::rooms::Invitation;
+use super::{backoff::Backoff, rooms::Invitation};
 use crate::config::{Config, Secrets};
 
 /// Why the homeserver could not be used, in words for the operator.
@@ -83,6 +83,8 @@ pub struct Matrix {
     pub(crate) me: OwnedUserId,
     /// Rooms that it was invited to in this run, and by whom.
     pub(super) invited: Arc<Mutex<HashMap<OwnedRoomId, Invitation>>>,
+    /// What failed and is left alone for a while.
+    pub(super) backoff: Arc<Mutex<Backoff>>,
     /// Held while a direct room is looked for or made.
     pub(super) directs: Arc<tokio::sync::Mutex<()>>,
 }
@@ -168,7 +170,7 @@ impl Matrix {
         let store = config.file("matrix");
         let client = build(config, &store, &secrets.store_passphrase).await?;
         restore(&client, &me, &secrets.device_id, &secrets.access_token).await?;
-        Ok(Self { client, me, invited: Arc::default(), directs: Arc::default() })
+        Ok(Self { client, me, invited: Arc::default(), backoff: Arc::default(), directs: Arc::default() })
     }
 
     /// Takes over what an earlier device of the bot left behind a recovery key: the keys of its messages, and the

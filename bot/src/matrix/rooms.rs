@@ -8,6 +8,7 @@ use std::{
 };
 
 use hearth_practices::{RoomId, UserId};
+use jiff::Timestamp;
 use matrix_sdk::{
     Room, RoomMemberships, RoomState,
     deserialized_responses::RawAnySyncOrStrippedState,
@@ -23,9 +24,13 @@ use matrix_sdk::{
         },
     },
 };
+use tokio::{task::JoinSet, time::error::Elapsed};
 use tracing::{info, warn};
 
-use super::Matrix;
+use super::{
+    Matrix,
+    backoff::{Backoff, asked},
+};
 use crate::{
     config::Config,
     core::Question,
@@ -34,6 +39,15 @@ use crate::{
 
 /// The state event by which the bot finds the direct room that it made for somebody, whatever was lost.
 pub const DIRECT: &str = "org.hearth.direct";
+
+/// What became of a join, if anything did in time.
+type Joining = Result<matrix_sdk::Result<()>, Elapsed>;
+
+/// How many rooms are joined at once.
+const JOINS_AT_ONCE: usize = 8;
+
+/// How long a join may take before the next invitation has its turn. The homeserver may still finish it.
+const JOIN_TAKES: Duration = Duration::from_secs(30);
 
 /// The power level from which somebody leads: a moderator's.
 const LEAD: i64 = 50;
@@ -53,17 +67,30 @@ impl Matrix {
         self.client.get_room(&OwnedRoomId::try_from(room.as_str()).ok()?)
     }
 
-    /// Who is in a room now. A homeserver that does not say is asked a few times more.
-    pub async fn people(&self, room: &RoomId) -> Vec<UserId> {
-        let Some(room) = self.room(room) else { return Vec::new() };
-        for wait in [0, 1, 3, 9] {
-            tokio::time::sleep(Duration::from_secs(wait)).await;
-            match room.members(RoomMemberships::JOIN).await {
-                Ok(members) => return members.iter().map(|member| UserId::from(member.user_id())).collect(),
-                Err(error) => warn!("who is in a new room could not be read: {error}"),
+    /// Who is in a room now, or `None` where that cannot be read. Whoever asks again asks less often each time.
+    pub async fn people(&self, room: &RoomId, now: Timestamp) -> Option<Vec<UserId>> {
+        let name = format!("people {room}");
+        if !self.backoff().is_due(&name, now) {
+            return None;
+        }
+        match self.joined_room(room)?.members(RoomMemberships::JOIN).await {
+            Ok(members) => {
+                self.backoff().done(&name);
+                Some(members.iter().map(|member| UserId::from(member.user_id())).collect())
+            }
+            Err(error) => {
+                let mut backoff = self.backoff();
+                if backoff.failures(&name) == 0 {
+                    warn!("who is in a room could not be read, will try again: {error}");
+                }
+                backoff.failed(&name, now, asked(error.client_api_error_kind()));
+                None
             }
         }
-        Vec::new()
+    }
+
+    pub(super) fn backoff(&self) -> MutexGuard<'_, Backoff> {
+        self.backoff.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The rooms that the bot is in.
@@ -72,7 +99,7 @@ impl Matrix {
     }
 
     /// What a room is now.
-    pub async fn membership(&self, room: &RoomId, known_direct: Option<UserId>) -> Membership {
+    pub async fn membership(&self, room: &RoomId, known_direct: Option<UserId>, now: Timestamp) -> Membership {
         let Some(found) = self.room(room) else { return Membership { direct: known_direct, ..Membership::default() } };
         let name = found.name().or_else(|| found.canonical_alias().map(|alias| alias.to_string()));
         let direct = match known_direct {
@@ -82,20 +109,21 @@ impl Matrix {
         Membership {
             direct,
             name: name.unwrap_or_else(|| room.to_string()),
-            people: self.count(&found).await,
+            people: self.count(&found, now).await,
             entry: self.entry(&found),
+            space: found.is_space(),
         }
     }
 
     /// How many people are in a room, the bot not counted. The homeserver's summary says it, but comes with changes of
     /// membership only, and so may not have come yet.
-    async fn count(&self, room: &Room) -> u64 {
+    async fn count(&self, room: &Room, now: Timestamp) -> Option<u64> {
         let others = room.joined_members_count().saturating_sub(1);
         if others > 0 {
-            return others;
+            return Some(others);
         }
-        let people = self.people(&RoomId::from(room.room_id().as_str())).await;
-        u64::try_from(people.len()).unwrap_or_default().saturating_sub(1)
+        let people = self.people(&RoomId::from(room.room_id().as_str()), now).await?;
+        Some(u64::try_from(people.len()).unwrap_or_default().saturating_sub(1))
     }
 
     /// The person whose direct room this is: by the bot's own mark, or because they invited it to one.
@@ -211,19 +239,30 @@ impl Matrix {
     }
 
     /// Accepts what invitations the operator allows. Whoever is not allowed gets no answer at all.
-    pub async fn accept_invitations(&self, config: &Config) {
+    ///
+    /// They are joined beside each other; one that fails is left alone for a while, longer each time.
+    pub async fn accept_invitations(&self, config: &Config, now: Timestamp) {
+        let mut joins: JoinSet<(String, Joining)> = JoinSet::new();
         for room in self.client.invited_rooms() {
             let Ok(invite) = room.invite_details().await else { continue };
-            if !self.may_invite(config, &invite.inviter_id).await {
+            let name = format!("join {}", room.room_id());
+            if !self.may_invite(config, &invite.inviter_id).await || !self.backoff().is_due(&name, now) {
                 continue;
             }
             // Known before the room is: the SDK writes it down only when it has joined, and the room may come first.
             let direct = room.is_direct().await.unwrap_or(false);
             let invitation = Invitation { by: UserId::from(&invite.inviter_id), direct };
             self.invited().insert(room.room_id().to_owned(), invitation);
-            match room.join().await {
-                Ok(()) => info!("joined a room that the bot was invited to"),
-                Err(error) => warn!("could not join a room that the bot was invited to, will try again: {error}"),
+            if joins.len() >= JOINS_AT_ONCE
+                && let Some(Ok((name, outcome))) = joins.join_next().await
+            {
+                self.joined_or_not(&name, outcome, now);
+            }
+            joins.spawn(async move { (name, tokio::time::timeout(JOIN_TAKES, room.join()).await) });
+        }
+        while let Some(joined) = joins.join_next().await {
+            if let Ok((name, outcome)) = joined {
+                self.joined_or_not(&name, outcome, now);
             }
         }
     }
@@ -232,6 +271,22 @@ impl Matrix {
     pub fn inviter(&self, room: &RoomId) -> Option<UserId> {
         let room = OwnedRoomId::try_from(room.as_str()).ok()?;
         self.invited().get(&room).map(|invitation| invitation.by.clone())
+    }
+
+    fn joined_or_not(&self, name: &str, outcome: Joining, now: Timestamp) {
+        let mut backoff = self.backoff();
+        let (asked, message) = match outcome {
+            Ok(Ok(())) => {
+                info!("joined a room that the bot was invited to");
+                return backoff.done(name);
+            }
+            Ok(Err(error)) => (asked(error.client_api_error_kind()), error.to_string()),
+            Err(elapsed) => (None, elapsed.to_string()),
+        };
+        if backoff.failures(name) == 0 {
+            warn!("could not join a room that the bot was invited to, will try again: {message}");
+        }
+        backoff.failed(name, now, asked);
     }
 
     fn invited(&self) -> MutexGuard<'_, HashMap<OwnedRoomId, Invitation>> {

@@ -28,6 +28,18 @@ pub(super) fn adopt(db: &Transaction, room: &RoomId, community: Option<&str>) ->
 pub(super) fn remove(db: &Transaction, room: &RoomId) -> rusqlite::Result<()> {
     db.execute("DELETE FROM room WHERE room = ?1", [room.as_str()])?;
     db.execute("DELETE FROM direct WHERE room = ?1", [room.as_str()])?;
+    db.execute("DELETE FROM unmet WHERE room = ?1", [room.as_str()])?;
+    Ok(())
+}
+
+/// Remembers in which rooms it is not known yet who is there.
+pub(super) fn set_unmet(db: &Transaction, unmet: &[RoomId], met: &[RoomId]) -> rusqlite::Result<()> {
+    for room in unmet {
+        db.execute("INSERT OR IGNORE INTO unmet VALUES (?1)", [room.as_str()])?;
+    }
+    for room in met {
+        db.execute("DELETE FROM unmet WHERE room = ?1", [room.as_str()])?;
+    }
     Ok(())
 }
 
@@ -53,6 +65,16 @@ impl Store {
     pub fn adopted(&self) -> Result<Vec<(RoomId, String)>, StoreError> {
         let mut rows = self.db.prepare("SELECT room, community FROM adopted")?;
         let rows = rows.query_map((), |row| Ok((RoomId::from(row.get::<_, String>(0)?), row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Rooms that the bot is in without knowing yet who was there when it came.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn unmet(&self) -> Result<Vec<RoomId>, StoreError> {
+        let mut rows = self.db.prepare("SELECT room FROM unmet")?;
+        let rows = rows.query_map((), |row| Ok(RoomId::from(row.get::<_, String>(0)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -30,7 +30,7 @@ pub fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, number: u32, as
         effects.push(in_room(format!("{title}\n\n{}", ctx.words.ballot_too_few_papers(MIN_PEOPLE))).send());
     } else {
         let marks: Vec<_> = valid.iter().map(|(_, marks)| marks.clone()).collect();
-        let people = ctx.community.rooms.get(&ballot.room).map(|room| room.people);
+        let people = ctx.community.rooms.get(&ballot.room).and_then(|room| room.people);
         let result = text::result(ctx.words, number, &ballot, &tally(&ballot.rules, &marks), people);
         let name = format!("result/{number}");
         effects.push(in_room(result).keyed(name.clone()).send());

@@ -142,7 +142,7 @@ fn ask(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command
     if settings.who_opens == WhoOpens::Leads && !asked.lead {
         return refuse(words.ballot_leads_only());
     }
-    let people = ctx.community.rooms.get(&spot.room).map_or(MIN_PEOPLE, |room| room.people);
+    let people = ctx.community.rooms.get(&spot.room).and_then(|room| room.people).unwrap_or(MIN_PEOPLE);
     if people < MIN_PEOPLE {
         return refuse(words.ballot_room_too_small(MIN_PEOPLE, people));
     }

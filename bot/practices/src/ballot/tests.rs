@@ -283,7 +283,7 @@ fn what_is_no_vote_is_answered_with_what_to_do() {
 #[test]
 fn a_ballot_that_cannot_be_is_answered_with_what_to_do() {
     let mut talk = Dialogue::new();
-    talk.community.rooms.get_mut(&room_id("craft")).unwrap().people = 4;
+    talk.community.rooms.get_mut(&room_id("craft")).unwrap().people = Some(4);
     let mut answers = Vec::new();
     for wrong in [
         "\"Lunch?\" Pizza",

@@ -180,7 +180,7 @@ fn announced<'a>(ctx: &Ctx<Settings>, poll: &'a Open) -> Option<&'a Wording> {
 
 /// How many people could have voted.
 fn people(ctx: &Ctx<Settings>, poll: &Open) -> Option<u64> {
-    ctx.community.rooms.get(&poll.room).map(|room| room.people)
+    ctx.community.rooms.get(&poll.room).and_then(|room| room.people)
 }
 
 /// The practice's name for the message that tells a poll's result.

@@ -33,7 +33,7 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot) -
     if options.len() < 2 {
         return vec![Effect::answer(spot, ctx.words.topics_too_few(&ctx.community.prefix))];
     }
-    let people = ctx.community.rooms.get(&spot.room).map_or(MIN_PEOPLE, |room| room.people);
+    let people = ctx.community.rooms.get(&spot.room).and_then(|room| room.people).unwrap_or(MIN_PEOPLE);
     if ctx.settings.sealed && people < MIN_PEOPLE {
         return vec![Effect::answer(spot, ctx.words.topics_room_too_small(MIN_PEOPLE, people))];
     }
@@ -196,7 +196,7 @@ pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
             let entry = Entry::new(Kind::TopicVoted, &vote.by, Some(&round.room));
             effects.push(entry.named(format!("topics/vote/{}/{}", round.number, vote.by)).log());
         }
-        let people = ctx.community.rooms.get(&round.room).map(|room| room.people);
+        let people = ctx.community.rooms.get(&round.room).and_then(|room| room.people);
         text::result(words, ctx.community, records, &tally, people)
     };
     effects.push(Message::new(To::Room(round.room.clone()), Tone::Notice, body).send());

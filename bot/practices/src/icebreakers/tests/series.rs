@@ -92,7 +92,7 @@ struct Minutes {
 
 impl Minutes {
     fn new(zone: &str, days: Days) -> Self {
-        let room = |name: &str| (room_id(name), Room { name: name.to_owned(), people: 10, open: true });
+        let room = |name: &str| (room_id(name), Room { name: name.to_owned(), people: Some(10), open: true });
         Self {
             now: "2026-10-05T09:00:00Z".parse().unwrap(),
             seed: 0,

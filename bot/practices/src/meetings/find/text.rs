@@ -76,6 +76,6 @@ pub(super) fn result(ctx: &Ctx<Settings>, find: &Find, people: u64) -> String {
         format!("- {} {count} · {} {}", bar(*count, people), sign(number), rhythm_of(ctx, *rhythm))
     };
     let bars: Vec<_> = (1..).zip(find.times.iter().zip(&counts)).map(line).collect();
-    let in_room = ctx.community.rooms.get(&find.room).map(|room| room.people);
+    let in_room = ctx.community.rooms.get(&find.room).and_then(|room| room.people);
     [title, winner, bars.join("\n"), turnout(words, people, in_room), words.meetings_find_adopt(prefix)].join("\n\n")
 }

@@ -39,7 +39,7 @@ fn what_cannot_be_is_answered_with_what_to_do() {
     for said in ["topic vote 1:1", "topic vote", "dots 1:1"] {
         answers.push(format!("{said}\n  {}", talk.tells("ben", said).join("\n  ")));
     }
-    talk.community.rooms.get_mut(&room_id("craft")).unwrap().people = 3;
+    talk.community.rooms.get_mut(&room_id("craft")).unwrap().people = Some(3);
     talk.says("ana", "lobby", "!hearth topic add Retros");
     answers.push(talk.says("ana", "craft", "!hearth topic vote").join("\n"));
     assert_snapshot!(answers.join("\n").replace("notice: ", "").replace("aaaaaaaaaa", ""), @r"
