@@ -7,6 +7,8 @@ use std::{ffi::OsString, io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
+use crate::day::{self, Plan};
+
 /// Measures Hearth beside its peers. Run it with `--release`, on a machine that does nothing else.
 #[derive(Debug, Parser)]
 #[command(name = "hearth-bench")]
@@ -26,6 +28,25 @@ enum What {
         /// How many commands to each.
         #[arg(long, default_value_t = 150)]
         rounds: usize,
+    },
+    /// No measurement but a proof: a day with a poll, a ballot and a retrospective of thirty people, during which the
+    /// bot is killed at random moments. It fails where anything was lost, said twice, or still waits in the end.
+    Day {
+        /// How often the bot is killed at least.
+        #[arg(long, default_value_t = 200)]
+        kills: usize,
+        /// How many people take part.
+        #[arg(long, default_value_t = 30)]
+        people: usize,
+        /// Whether everybody encrypts.
+        #[arg(long)]
+        encrypted: bool,
+        /// Whether the homeserver limits rates as Synapse does unless told otherwise.
+        #[arg(long)]
+        limited: bool,
+        /// What decides when the bot dies.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
     },
     /// The processor time and memory to take in canned events, beside a minimal matrix-nio logger, in turn.
     Intake {
@@ -51,6 +72,16 @@ pub fn main_from(arguments: Vec<OsString>) -> ExitCode {
         runtime.block_on(async {
             let program = arguments.program.map_or_else(std::env::current_exe, Ok)?;
             match arguments.what {
+                What::Day { kills, people, encrypted, limited, seed } => {
+                    let folder = tempfile::tempdir()?;
+                    let plan = Plan { people, kills, encrypted, limited, seed };
+                    let tell = |words: &str| drop(writeln!(std::io::stderr().lock(), "{words}"));
+                    let evening = day::live(&program, folder.path(), plan, tell).await?;
+                    let (kills, answered, took) = (evening.kills, evening.answered, evening.took.as_secs());
+                    Ok(vec![format!(
+                        "a day of {people} people in {took} s: killed {kills} times, {answered} commands answered once each, every count right, nothing waits"
+                    )])
+                }
                 What::Latency { rounds } => latency::run(&program, rounds).await,
                 What::Intake { events, runs } => intake::run(&program, events, runs).await,
             }

@@ -142,7 +142,6 @@ impl Person {
 
 struct Day {
     plan: Plan,
-    synapse: Synapse,
     bot_id: String,
     lobby: String,
     people: Vec<Person>,
@@ -198,7 +197,7 @@ pub async fn live(program: &Path, folder: &Path, plan: Plan, tell: impl Fn(&str)
     }
     tell(&format!("{} people are in the lobby", plan.people));
     let chance = ChaCha8Rng::seed_from_u64(plan.seed);
-    let mut day = Day { plan, synapse, bot_id, lobby, people, chance, asked: Vec::new() };
+    let mut day = Day { plan, bot_id, lobby, people, chance, asked: Vec::new() };
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let (kills, outcome) = tokio::join!(die_again_and_again(&mut bot, plan, stopped), async {
         let outcome = day.pass(&tell).await;
@@ -302,12 +301,13 @@ impl Day {
             self.pause().await;
         }
         tell("everybody has voted twice and written a note");
-        for who in 0..self.people.len() {
+        for (who, room) in direct.iter().enumerate() {
             let times = 1 + usize::from(who.is_multiple_of(5));
             let begun = Instant::now();
             loop {
-                let seen = self.people[who].seen(&direct[who]).await?;
-                let receipts = seen.iter().filter(|seen| seen.sender == bot && seen.body.contains("receipt is")).count();
+                let seen = self.people[who].seen(room).await?;
+                let receipts =
+                    seen.iter().filter(|seen| seen.sender == bot && seen.body.contains("receipt is")).count();
                 ensure!(receipts <= times, "person{who} has {receipts} receipts for {times} votes");
                 if receipts == times {
                     break;

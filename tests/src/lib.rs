@@ -14,6 +14,7 @@ pub mod bench;
 pub mod bot;
 pub mod canned;
 pub mod content;
+pub mod day;
 pub mod demo;
 pub mod echo;
 pub mod history;

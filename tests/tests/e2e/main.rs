@@ -5,6 +5,7 @@
 mod ballots;
 mod bytes;
 mod crashes;
+mod day;
 mod deliveries;
 mod encrypted;
 mod encrypted_rooms;
