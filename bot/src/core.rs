@@ -229,7 +229,14 @@ impl Core {
             room: room.clone(),
             concerned: self.engine.constituencies(room),
             named: match &incoming.what {
-                What::Message(text) => UserId::all_named(&text.command, &incoming.sender),
+                What::Message(text) => {
+                    let mut named = UserId::all_named(&text.command, &incoming.sender);
+                    // A client may show a name without its id; each costs a look at a room.
+                    named.extend(text.mentions.iter().take(16).cloned());
+                    named.sort();
+                    named.dedup();
+                    named
+                }
                 _ => Vec::new(),
             },
         });

@@ -193,7 +193,8 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
     step(app, due, parcels, "posted".to_owned())
 }
 
-/// The meetings that have not begun, as the practice lets others see them.
+/// The meetings that have not begun, as the practice lets others see them; of rooms that are open, because everybody
+/// reads of them.
 fn to_come(core: &Core, place: usize, now: Timestamp) -> Vec<Upcoming> {
     #[derive(Deserialize)]
     struct Board {
@@ -202,10 +203,13 @@ fn to_come(core: &Core, place: usize, now: Timestamp) -> Vec<Upcoming> {
     #[derive(Deserialize)]
     struct Next {
         name: String,
+        room: RoomId,
         at: Timestamp,
     }
     let next = core.engine.board::<Board>(place, "meetings").map(|board| board.next).unwrap_or_default();
-    next.into_iter().filter(|next| next.at > now).map(|Next { name, at }| Upcoming { name, at }).collect()
+    let Some((_, _, community)) = core.engine.communities().nth(place) else { return Vec::new() };
+    let shown = next.into_iter().filter(|next| next.at > now && community.is_open(&next.room));
+    shown.map(|Next { name, at, .. }| Upcoming { name, at }).collect()
 }
 
 /// Tells everybody, in the lobby, what the last reported month was like; and whoever asked, what became of that.

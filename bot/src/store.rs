@@ -303,13 +303,20 @@ impl Store {
         Ok(find.exists([event.as_str()])?)
     }
 
-    /// The practice's message that an event is: community, practice, key.
+    /// The practice's message that an event of a room is: community, practice, key. Whoever points at it from another
+    /// room points at nothing.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn message_of(&self, event: &EventId) -> Result<Option<(String, String, MessageKey)>, StoreError> {
-        let mut find = self.db.prepare_cached("SELECT community, practice, key FROM message WHERE event = ?1")?;
-        let row = find.query_row([event.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)));
+    pub fn message_of(
+        &self,
+        room: &RoomId,
+        event: &EventId,
+    ) -> Result<Option<(String, String, MessageKey)>, StoreError> {
+        let mut find =
+            self.db.prepare_cached("SELECT community, practice, key FROM message WHERE event = ?1 AND room = ?2")?;
+        let row = find
+            .query_row([event.as_str(), room.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)));
         Ok(row.optional()?.map(|(community, practice, key)| (community, practice, MessageKey::from(key))))
     }
 

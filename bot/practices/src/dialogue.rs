@@ -114,11 +114,13 @@ impl Dialogue {
 
     /// Somebody joins a room.
     pub fn joins(&mut self, who: &str, room: &str) -> Vec<String> {
+        self.absent.remove(&(user(who), room_id(room)));
         self.happens(&Event::Joined { by: user(who), room: room_id(room), at: self.now })
     }
 
     /// Somebody leaves a room.
     pub fn leaves(&mut self, who: &str, room: &str) -> Vec<String> {
+        self.absent.insert((user(who), room_id(room)));
         self.happens(&Event::Left { by: user(who), room: room_id(room) })
     }
 

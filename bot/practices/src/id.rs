@@ -69,7 +69,7 @@ impl UserId {
     /// The person that somebody names with an `@`: by their whole id, or by the part before the server that both share.
     /// Nothing where that is no such name: `@Ana Lovelace` is one that only a client could look up.
     pub fn named(written: &str, by: &Self) -> Option<Self> {
-        let name = written.trim().trim_end_matches([',', '.', '!', ';']).strip_prefix('@')?;
+        let name = written.trim().trim_end_matches([',', '.', '!', ';', ':', '–']).strip_prefix('@')?;
         // https://spec.matrix.org/latest/appendices/#user-identifiers
         let fits = |local: &str| {
             !local.is_empty() && local.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._=-/+".contains(&byte))
@@ -97,7 +97,8 @@ mod tests {
         let named = |written: &str| UserId::named(written, &by).map(|who| who.to_string());
         assert_eq!(named("@ben:example.org,").as_deref(), Some("@ben:example.org"));
         assert_eq!(named("@Ben.").as_deref(), Some("@ben:t"));
-        for nobody in ["ben", "@", "@:t", "@ben:", "@Ben Miller", "@Bärbel"] {
+        assert_eq!(named("@ben:example.org:").as_deref(), Some("@ben:example.org"));
+        for nobody in ["ben", "@", "@:t", "@Ben Miller", "@Bärbel"] {
             assert_eq!(named(nobody), None, "{nobody}");
         }
     }

@@ -18,8 +18,8 @@ pub(super) fn spot_of(room: &RoomId, direct: bool, incoming: &Incoming, text: &T
 /// The community and practice that sent a message.
 pub(super) type Owner = Option<(String, String)>;
 
-fn message_ref(store: &Store, event: &EventId) -> Result<(MessageRef, Owner), StoreError> {
-    Ok(match store.message_of(event)? {
+fn message_ref(store: &Store, room: &RoomId, event: &EventId) -> Result<(MessageRef, Owner), StoreError> {
+    Ok(match store.message_of(room, event)? {
         Some((community, practice, key)) => {
             (MessageRef { event: event.clone(), key: Some(key) }, Some((community, practice)))
         }
@@ -42,10 +42,10 @@ pub(super) fn event_of(
             let (to, owner) = match text.reply_to.as_ref().or(text.thread.as_ref()) {
                 Some(to) => {
                     // A reply to anything inside a thread under a practice's message is an answer to that message.
-                    let (to, owner) = message_ref(store, to)?;
+                    let (to, owner) = message_ref(store, &room, to)?;
                     match (&owner, &text.thread) {
                         (None, Some(root)) => {
-                            let (root, owner) = message_ref(store, root)?;
+                            let (root, owner) = message_ref(store, &room, root)?;
                             (Some(if owner.is_some() { root } else { to }), owner)
                         }
                         _ => (Some(to), owner),
@@ -56,7 +56,7 @@ pub(super) fn event_of(
             (Event::Said(Said { by, spot, to, text: text.body.clone() }), owner)
         }
         What::Reaction { to, with } => {
-            let (to, owner) = message_ref(store, to)?;
+            let (to, owner) = message_ref(store, &room, to)?;
             (Event::Reacted { by, room, event: incoming.event.clone(), to, with: with.clone() }, owner)
         }
         What::Member { who, joined: true, was_joined: false } if !direct => {
@@ -78,16 +78,16 @@ pub(super) fn event_of(
             (Event::PollOpened { by, spot, question, answers, hidden: *hidden, max: *max }, None)
         }
         What::PollVote { poll, answers } => {
-            let (poll, owner) = message_ref(store, poll)?;
+            let (poll, owner) = message_ref(store, &room, poll)?;
             let (event, answers) = (incoming.event.clone(), answers.clone());
             (Event::Voted { by, room, event, poll, answers, at: incoming.at }, owner)
         }
         What::PollEnd { poll } => {
-            let (poll, owner) = message_ref(store, poll)?;
+            let (poll, owner) = message_ref(store, &room, poll)?;
             (Event::PollEnded { by, room, poll, at: incoming.at, may_redact: authority.may_redact }, owner)
         }
         What::Redaction { of } => {
-            let (MessageRef { event, key }, owner) = message_ref(store, of)?;
+            let (MessageRef { event, key }, owner) = message_ref(store, &room, of)?;
             (Event::Redacted { room, event, key }, owner)
         }
         What::Edit | What::Member { .. } | What::Encrypted(_) | What::Other => return Ok(None),

@@ -63,7 +63,9 @@ fn a_cause_told_twice_is_sent_once_and_a_sent_message_keeps_its_name() {
     assert_eq!(store.waiting().unwrap(), 0);
     let key = MessageKey::from("card");
     assert_eq!(store.message("Testers", "poll", &key).unwrap(), Some(posted));
-    assert_eq!(store.message_of(&EventId::from("$e")).unwrap(), Some(("Testers".into(), "poll".into(), key)));
+    let (room, event) = (RoomId::from("!a:t"), EventId::from("$e"));
+    assert_eq!(store.message_of(&room, &event).unwrap(), Some(("Testers".into(), "poll".into(), key)));
+    assert_eq!(store.message_of(&RoomId::from("!b:t"), &event).unwrap(), None, "pointed at from elsewhere");
 }
 
 #[test]

@@ -124,6 +124,26 @@ actions-far-day = { $day } ist mehr als fünf Jahre hin. Ein Versehen? Dann schr
 # $prefix - what commands begin with
 actions-unknown-person = Ich weiß nicht, wer `{ $name }` ist. Wähl die Person aus der Liste, die deine App nach einem @ anbietet, schreib die ganze Kennung wie `@ana:example.org`, oder `{ $prefix } action jemand …`, wenn es noch niemand hat.
 
+# $who - the person
+actions-stranger = Ich sehe { $who } nicht in diesem Raum, darum habe ich nichts notiert. Eine Aktion geht an jemanden, der hier ist.
+
+# $number - the action's number
+actions-elsewhere = Nummer { $number } wurde in einem Raum vereinbart, in dem ich dich nicht sehe. Wer dort ist, sagt, was daraus wird.
+
+# $number - the action's number
+actions-give-there = Gib Nummer { $number } in dem Raum weiter, in dem sie vereinbart wurde: Nur dort sehe ich, wer da ist.
+
+# $who - the person
+# $count - how many actions they had
+actions-handed-back = { $who } hat diesen Raum verlassen. { $count ->
+    [one] Was sie übernommen hatten, ist wieder offen:
+    *[other] Was sie übernommen hatten, ist wieder offen, { $count } Aktionen:
+  }
+
+# $prefix - what commands begin with
+# $number - the first action's number
+actions-handed-back-how = Wer eine davon möchte: `{ $prefix } action take { $number }`. Wenn sie nicht mehr gebraucht wird: `{ $prefix } action drop { $number }`.
+
 # $prefix - what commands begin with
 actions-no-what = Was ist zu tun? Schreib es wie `{ $prefix } action @ana bucht den Raum bis Freitag`.
 

@@ -27,9 +27,8 @@ ballot-until = { $day ->
 # $question - the question
 ballot-card-title = **Abstimmung { $number }: { $question }**
 
-# $prefix - what commands begin with
 # $until - day, date and time
-ballot-card-how = Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib hier `{ $prefix } vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis { $until }.
+ballot-card-how = Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib mir `vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis { $until }.
 
 ballot-card-closed = Diese Abstimmung ist beendet.
 
@@ -118,8 +117,11 @@ ballot-paper-too-many-dots = Das sind { $sum } Punkte, und du hast { $dots }. No
 
 ballot-too-late = Das kam nach dem Ende, darum kann ich es nicht mehr zählen.
 
+# $number - the ballot's number
+ballot-not-there = Das habe ich nicht gezählt: Abstimmung { $number } ist für die Leute in ihrem Raum, und dich sehe ich dort nicht.
+
 # $prefix - what commands begin with
-ballot-none-for-you = Ich weiß von keiner Abstimmung, die für dich offen ist und dazu passt. Reagiere in dem Raum, in dem eine läuft, auf ihre Karte oder schreib dort `{ $prefix } vote`, dann schicke ich sie dir.
+ballot-none-for-you = Ich weiß von keiner Abstimmung, die für dich offen ist und dazu passt. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, reagiere auf ihre Karte oder schreib dort `{ $prefix } vote`.
 
 ballot-said-aloud = Das war laut gesagt, darum habe ich es nicht gezählt: Eine geheime Stimme geht nur an mich. Entfern deine Nachricht lieber. Schreib hier `vote` ohne eine Wahl, dann schicke ich dir den Stimmzettel in unseren Direktraum.
 

@@ -295,6 +295,15 @@ meetings-swap-whom = Mit wem? Sag `{ $prefix } meeting swap @wer`, oder `@me`, u
 # $who - a person
 meetings-swap-gone = { $who } hat den Raum verlassen und kann nicht leiten. Wähl jemanden, der hier ist.
 
+# $name - the series
+meetings-swap-there = Gib das im Raum von { $name } weiter: Nur dort sehe ich, wer da ist.
+
+# $who - the person
+meetings-stranger = Ich sehe { $who } nicht in diesem Raum. Nimm jemanden, der hier ist.
+
+# $name - the series
+meetings-elsewhere = { $name } gehört zu einem Raum, in dem ich dich nicht sehe. Tritt ihm bei und frag mich dann noch einmal.
+
 # $roles - who leads it
 meetings-swap-not-yours = Du hast nichts weiterzugeben. { $roles } Wer dran ist, kann tauschen, und die Leitung auch.
 

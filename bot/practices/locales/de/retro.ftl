@@ -46,10 +46,6 @@ retro-title = **Retro { $number } · { $phase }**
 
 # $column - a column
 # $until - until when
-retro-card-collect-in-room = Reagiere auf diese Nachricht, damit ich weiß, dass du hier bist, dann schreibe ich dir. Danach schick mir `{ $column }: …` als Direktnachricht, bis { $until }. Niemand sieht, wer was geschrieben hat.
-
-# $column - a column
-# $until - until when
 retro-card-collect = Reagiere auf diese Nachricht, dann schreibe ich dir, oder schick mir `{ $column }: …` als Direktnachricht, bis { $until }. Niemand sieht, wer was geschrieben hat.
 
 # $count - how many people wrote notes
@@ -195,6 +191,9 @@ retro-facilitates-already = { $who } moderiert schon.
 
 # $who - the person
 retro-has-left = { $who } ist nicht mehr in diesem Raum. Übergib an jemanden, der hier ist.
+
+# $who - the person
+retro-stranger = Ich sehe { $who } nicht in diesem Raum. Nimm jemanden, der hier ist.
 retro-not-me = Danke, aber dafür braucht es einen Menschen. Übergib an jemanden in diesem Raum.
 
 # $prefix - what commands begin with
@@ -401,10 +400,12 @@ retro-which = Für dich sind mehrere Retros offen: { $retros }. Setz die Nummer 
 # $number - the retro's number
 # $room - the room
 retro-which-one = **{ $number }** in { $room }
-# $prefix - what commands begin with
-retro-not-known = Falls das für eine Retro ist, habe ich es noch nicht angenommen: Ich weiß nicht, ob du in ihrem Raum bist. Reagiere dort auf ihre Karte oder schreib `{ $prefix } retro join`, und schick mir das dann noch einmal.
 
 retro-which-unknown = Es sind mehrere Retros offen. Reagiere auf die Karte von deiner in ihrem Raum, dann weiß ich, welche du meinst.
+
+# $number - the retro's number
+# $room - its room
+retro-not-there = Das habe ich nicht angenommen: Retro { $number } ist in { $room }, und ihre Notizen kommen von denen, die in diesem Raum sind. Tritt ihm bei und schick mir das dann noch einmal.
 
 # $number - the retro's number
 # $who - the facilitator

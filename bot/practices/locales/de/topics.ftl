@@ -127,9 +127,8 @@ topics-room-too-small = Geheim bleibt eine Abstimmung nur unter mindestens { $le
 
 topics-vote-title = **Worüber wollen wir reden?**
 
-# $prefix - what commands begin with
 # $until - day, date and time
-topics-vote-sealed = Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib hier `{ $prefix } topic vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis { $until }.
+topics-vote-sealed = Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib mir `topic vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis { $until }.
 
 # $prefix - what commands begin with
 # $dots - how many dots each has
@@ -148,7 +147,7 @@ topics-taken-back = Erledigt: Du hast jetzt keine Stimme zu den Themen. Bis zum 
 topics-no-vote = Hier läuft keine Abstimmung über Themen. `{ $prefix } topic vote` startet eine.
 
 # $prefix - what commands begin with
-topics-no-vote-for-you = Für dich läuft keine Abstimmung über Themen. Reagiere in dem Raum, in dem eine läuft, auf ihre Karte oder schreib dort `{ $prefix } topic vote`.
+topics-no-vote-for-you = Für dich läuft keine Abstimmung über Themen. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, reagiere auf ihre Karte oder schreib dort `{ $prefix } topic vote`.
 
 topics-vote-elsewhere = In einem anderen Raum dieser Community läuft schon eine Abstimmung über Themen. Sie endet von selbst; dann kannst du hier fragen.
 topics-close-not-yours = Nur wer die Abstimmung gestartet hat, oder ein Lead, kann sie beenden. Sie endet auch von selbst.

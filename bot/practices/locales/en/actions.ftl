@@ -124,6 +124,26 @@ actions-far-day = { $day } is more than five years away. Is that a slip? Then wr
 # $prefix (String) - what commands begin with
 actions-unknown-person = I can't tell who `{ $name }` is. Choose them from the list that your app offers when you type @, write the whole id like `@ana:example.org`, or write `{ $prefix } action somebody …` if nobody has it yet.
 
+# $who (String) - the person
+actions-stranger = I don't see { $who } in this room, so I noted nothing. An action goes to somebody who is here.
+
+# $number (Number) - the action's number
+actions-elsewhere = Number { $number } was agreed in a room in which I don't see you. Those who are there say what becomes of it.
+
+# $number (Number) - the action's number
+actions-give-there = Pass number { $number } on in the room where it was agreed: only there I see who is in it.
+
+# $who (String) - the person
+# $count (Number) - how many actions they had
+actions-handed-back = { $who } has left this room. { $count ->
+    [one] What they had taken on is open again:
+    *[other] What they had taken on is open again, { $count } actions:
+  }
+
+# $prefix (String) - what commands begin with
+# $number (Number) - the first action's number
+actions-handed-back-how = Whoever wants one: `{ $prefix } action take { $number }`. If it's no longer needed: `{ $prefix } action drop { $number }`.
+
 # $prefix (String) - what commands begin with
 actions-no-what = What is to be done? Write it like `{ $prefix } action @ana book the room by friday`.
 

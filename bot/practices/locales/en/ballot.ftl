@@ -27,9 +27,8 @@ ballot-until = { $day ->
 # $question (String) - the question
 ballot-card-title = **Ballot { $number }: { $question }**
 
-# $prefix (String) - what commands begin with
 # $until (String) - day, date and time
-ballot-card-how = To vote, react to this message with anything, or say `{ $prefix } vote` here: I send you the ballot in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until { $until }.
+ballot-card-how = To vote, react to this message with anything, or write `vote` to me: I send you the ballot in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until { $until }.
 
 ballot-card-closed = This ballot is closed.
 
@@ -118,8 +117,11 @@ ballot-paper-too-many-dots = That's { $sum } dots, and you have { $dots }. Nothi
 
 ballot-too-late = That came after the close, so I can't count it any more.
 
+# $number (Number) - the ballot's number
+ballot-not-there = I didn't count that: ballot { $number } is for the people in its room, and I don't see you there.
+
 # $prefix (String) - what commands begin with
-ballot-none-for-you = I know of no ballot that is open for you and would take this. In the room where one is open, react to its card or say `{ $prefix } vote`, and I send it to you.
+ballot-none-for-you = I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `{ $prefix } vote` there.
 
 ballot-said-aloud = That was said aloud, so I didn't count it: a sealed vote goes to me alone. Better remove your message. Say `vote` here without a choice, and I send you the ballot in our direct room.
 

@@ -297,6 +297,15 @@ meetings-swap-whom = With whom? Say `{ $prefix } meeting swap @who`, or `@me` to
 # $who (String) - a person
 meetings-swap-gone = { $who } has left the room and can't lead. Choose somebody who is here.
 
+# $name (String) - the series
+meetings-swap-there = Pass that on in the room of { $name }: only there I see who is in it.
+
+# $who (String) - the person
+meetings-stranger = I don't see { $who } in this room. Choose somebody who is here.
+
+# $name (String) - the series
+meetings-elsewhere = { $name } belongs to a room in which I don't see you. Join it, and then ask me again.
+
 # $roles (String) - who leads it
 meetings-swap-not-yours = You have no turn to pass on. { $roles } They can swap, and so can leads.
 

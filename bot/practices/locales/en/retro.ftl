@@ -48,10 +48,6 @@ retro-title = **Retro { $number } · { $phase }**
 # $until (String) - until when
 retro-card-collect = React to this message and I write to you, or send me `{ $column }: …` by direct message, until { $until }. Nobody sees who wrote what.
 
-# $column (String) - a column
-# $until (String) - until when
-retro-card-collect-in-room = React to this message, so that I know that you are here, and I write to you. Then send me `{ $column }: …` by direct message, until { $until }. Nobody sees who wrote what.
-
 # $count (Number) - how many people wrote notes
 retro-card-writers = { $count ->
     [0] Nobody has written yet.
@@ -195,6 +191,9 @@ retro-facilitates-already = { $who } facilitates already.
 
 # $who (String) - the person
 retro-has-left = { $who } is not in this room any more. Hand over to somebody who is here.
+
+# $who (String) - the person
+retro-stranger = I don't see { $who } in this room. Choose somebody who is here.
 retro-not-me = Thank you, but that takes a person. Hand over to somebody in this room.
 
 # $prefix (String) - what commands begin with
@@ -403,8 +402,9 @@ retro-which = More than one retro is open for you: { $retros }. Put the number i
 retro-which-one = **{ $number }** in { $room }
 retro-which-unknown = More than one retro is open. React to the card of yours in its room, then I know which one you mean.
 
-# $prefix (String) - what commands begin with
-retro-not-known = If that is for a retro, I haven't taken it yet: I don't know that you are in its room. React to its card there, or say `{ $prefix } retro join`, and then send me this again.
+# $number (Number) - the retro's number
+# $room (String) - its room
+retro-not-there = I didn't take that: retro { $number } is in { $room }, and its notes come from the people in that room. Join it, and send me this again.
 
 # $number (Number) - the retro's number
 # $who (String) - the facilitator

@@ -127,9 +127,8 @@ topics-room-too-small = A vote stays sealed only among at least { $least }, and 
 
 topics-vote-title = **What shall we talk about?**
 
-# $prefix (String) - what commands begin with
 # $until (String) - day, date and time
-topics-vote-sealed = To vote, react to this message with anything, or say `{ $prefix } topic vote` here: I send you the paper in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until { $until }.
+topics-vote-sealed = To vote, react to this message with anything, or write `topic vote` to me: I send you the paper in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until { $until }.
 
 # $prefix (String) - what commands begin with
 # $dots (Number) - how many dots each has
@@ -148,7 +147,7 @@ topics-taken-back = Done: you have no vote on topics now. You can still vote unt
 topics-no-vote = No vote on topics is open here. `{ $prefix } topic vote` opens one.
 
 # $prefix (String) - what commands begin with
-topics-no-vote-for-you = No vote on topics is open for you. In the room where one is open, react to its card or say `{ $prefix } topic vote`.
+topics-no-vote-for-you = No vote on topics is open for you. A vote is for the people in its room: if you are in one, react to its card or say `{ $prefix } topic vote` there.
 
 topics-vote-elsewhere = A vote on topics is open in another room of this community. It closes by itself; then you can ask here.
 topics-close-not-yours = Only who opened the vote, or a lead, can close it. It also closes by itself.

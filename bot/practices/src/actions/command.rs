@@ -56,6 +56,8 @@ pub enum Mistake {
     Day(DateError),
     /// Nobody of that name was mentioned.
     Whom(String),
+    /// They are not in the room.
+    Stranger(UserId),
     /// Nothing is said about what is to be done.
     NoWhat,
     /// It is too long; how long it is.
@@ -91,7 +93,7 @@ pub(super) fn read(
                     _ => &rest[1..],
                 };
                 match whose(to, &mentions, by).map_err(|_| Mistake::Whom(to.join(" ")))? {
-                    (Who::Is(who), _) => Ok(Request::Give(number, who)),
+                    (Who::Is(who), _) => present(ctx, by, who).map(|who| Request::Give(number, who)),
                     (Who::Somebody, _) => Err(Mistake::Whom(to.join(" "))),
                 }
             }
@@ -122,6 +124,10 @@ pub(super) fn read(
     }
     let mentions: Vec<&UserId> = mentions.iter().filter(|one| **one != ctx.community.bot).collect();
     let (who, rest) = whose(words, &mentions, by)?;
+    let who = match who {
+        Who::Is(who) => Who::Is(present(ctx, by, who)?),
+        Who::Somebody => Who::Somebody,
+    };
     let (what, due) = dates::due(rest, today(ctx)).map_err(Mistake::Day)?;
     let what = what.trim().trim_end_matches([',', ';']).to_owned();
     match what.chars().count() {
@@ -153,6 +159,11 @@ fn about(verb: &str) -> Option<About> {
 
 fn number(word: &str) -> Option<u32> {
     word.trim_start_matches('#').trim_end_matches(['.', ',', ':', '!']).parse().ok()
+}
+
+/// Somebody who is named, if they are in the room, too: what is written about them is sent to them later.
+fn present(ctx: &Ctx<Settings>, by: &UserId, who: UserId) -> Result<UserId, Mistake> {
+    if who == *by || ctx.present.named.contains(&who) { Ok(who) } else { Err(Mistake::Stranger(who)) }
 }
 
 /// Whom the sentence begins with, and the sentence without them.

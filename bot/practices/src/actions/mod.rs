@@ -4,6 +4,10 @@
 //! under way is read from their boards. It comes back at the next meeting and retrospective. Who took it on is
 //! reminded privately, some days before it is due and on the day, and nobody else is. A reminder that the bot could
 //! not send in time comes late, once, up to a week; then the list alone carries the action on.
+//!
+//! An action is its room's. Only people who are in the room can be given one, only they change it (and leads), and who
+//! leaves the room leaves what they took on there to it, so that nobody outside is ever reminded. Where the room is not
+//! open, nobody else hears of its actions.
 
 mod board;
 mod command;
@@ -115,6 +119,9 @@ pub struct Closed {
     pub at: Timestamp,
     /// The message that asked for it.
     pub event: EventId,
+    /// Where it was agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomId>,
 }
 
 const LAST: &str = "last";
@@ -186,6 +193,7 @@ impl Practice for Actions {
                 forget(records, who);
                 Vec::new()
             }
+            Input::Event(Event::Left { by, room }) => Vec::from_iter(left(records, ctx, by, room)),
             Input::Event(_) => Vec::new(),
             Input::Tick => {
                 let over: Vec<String> = records
@@ -235,15 +243,26 @@ fn answer(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comm
         | Request::Give(number, _)
         | Request::Move(number, _) => number,
     };
+    let unknown = || vec![Effect::answer(asked.spot, ctx.words.actions_no_such(number, &ctx.community.prefix))];
     if let Some(Record::Closed(closed)) = records.get(&closed_key(number)) {
         // Told again of the message that closed it.
         let again = closed.event == asked.spot.event;
+        if closed.room.as_ref().is_some_and(|room| !ctx.may_show(room, asked.spot)) {
+            return unknown();
+        }
         let closed = text::closed(ctx, number, closed.done);
         return if again { Vec::new() } else { vec![Effect::answer(asked.spot, closed)] };
     }
-    let Some(action) = find(records, number) else {
-        return vec![Effect::answer(asked.spot, ctx.words.actions_no_such(number, &ctx.community.prefix))];
+    let Some(action) = find(records, number).filter(|action| ctx.may_show(&action.room, asked.spot)) else {
+        return unknown();
     };
+    if !(ctx.is_in(&action.room) || asked.lead) || (matches!(request, Request::Take(_)) && !ctx.is_in(&action.room)) {
+        return vec![Effect::answer(asked.spot, ctx.words.actions_elsewhere(number))];
+    }
+    // Whether somebody is in its room can be seen there only.
+    if matches!(request, Request::Give(..)) && action.room != asked.spot.room {
+        return vec![Effect::answer(asked.spot, ctx.words.actions_give_there(number))];
+    }
     let concerned = [&action.who, &action.by].into_iter().flatten().any(|one| one == asked.by);
     let free = action.who.is_none();
     match request {
@@ -348,7 +367,8 @@ fn close(
 ) -> Vec<Effect> {
     let Some(Record::Open(action)) = records.remove(&open_key(number)) else { return Vec::new() };
     let event = asked.spot.event.clone();
-    records.insert(closed_key(number), Record::Closed(Closed { done, at: ctx.now, event }));
+    let closed = Closed { done, at: ctx.now, event, room: Some(action.room.clone()) };
+    records.insert(closed_key(number), Record::Closed(closed));
     let kind = if done { Kind::ActionDone } else { Kind::ActionDropped };
     vec![
         Effect::acknowledge(asked.spot, if done { "✅" } else { "👍" }),
@@ -364,8 +384,22 @@ fn list(records: &Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, 
         None => asked.spot.direct,
         Some(_) => return vec![Effect::answer(asked.spot, text::help(ctx, asked.spot.direct))],
     };
-    let all: Vec<&Action> = open(records).collect();
+    let all: Vec<&Action> = open(records).filter(|action| ctx.may_show(&action.room, asked.spot)).collect();
     vec![Effect::answer(asked.spot, text::list(ctx, &all, mine.then_some(asked.by), asked.spot.direct))]
+}
+
+/// Somebody left a room: what they took on there is open to the others, who are told.
+fn left(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId) -> Option<Effect> {
+    let theirs = open(records).filter(|action| action.room == *room && action.who.as_ref() == Some(who));
+    let numbers: Vec<u32> = theirs.map(|action| action.number).collect();
+    for number in &numbers {
+        if let Some(action) = find_mut(records, *number) {
+            (action.who, action.told) = (None, Told::default());
+        }
+    }
+    let theirs: Vec<&Action> = numbers.iter().filter_map(|number| find(records, *number)).collect();
+    let body = (!theirs.is_empty()).then(|| text::handed_back(ctx, who, &theirs))?;
+    Some(Message::new(To::Room(room.clone()), Tone::Notice, body).send())
 }
 
 /// Somebody is to be forgotten: what they took on is open to others, and nobody knows who noted it.

@@ -94,6 +94,14 @@ pub(super) fn reminder(ctx: &Ctx<Settings>, theirs: &[&Action]) -> String {
     [words.actions_reminder(theirs.len(), community), lines.join("\n"), words.actions_reminder_how(first)].join("\n\n")
 }
 
+/// What the room is told of actions that somebody who has left had taken on.
+pub(super) fn handed_back(ctx: &Ctx<Settings>, who: &UserId, theirs: &[&Action]) -> String {
+    let lines: Vec<_> = theirs.iter().map(|action| format!("- {}", line(ctx, action))).collect();
+    let first = theirs.first().map_or(0, |action| action.number);
+    let how = ctx.words.actions_handed_back_how(&ctx.community.prefix, first);
+    [ctx.words.actions_handed_back(pill(who), theirs.len()), lines.join("\n"), how].join("\n\n")
+}
+
 /// That an action is closed already.
 pub(super) fn closed(ctx: &Ctx<Settings>, number: u32, done: bool) -> String {
     if done { ctx.words.actions_is_done(number) } else { ctx.words.actions_is_dropped(number) }
@@ -115,6 +123,7 @@ pub(super) fn mistake(ctx: &Ctx<Settings>, mistake: &Mistake) -> String {
         Mistake::Day(DateError::Past(day)) => words.actions_past_day(spoken_date(*day, today(ctx), words)),
         Mistake::Day(DateError::Far(day)) => words.actions_far_day(spoken_date(*day, today(ctx), words)),
         Mistake::Whom(name) => words.actions_unknown_person(quoted(name), prefix),
+        Mistake::Stranger(who) => words.actions_stranger(pill(who)),
         Mistake::NoWhat => words.actions_no_what(prefix),
         Mistake::Long(length) => words.actions_long(*length, LONGEST),
     }

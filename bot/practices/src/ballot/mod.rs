@@ -6,8 +6,8 @@
 //! drawn by lot, papers are published in their order, and the log says at one instant who took part. Under five papers
 //! nothing is published.
 //!
-//! A vote is a message in the direct room that the bot has with a person. So that only those vote who are in the room,
-//! a ballot is handed out there: to whoever reacts to its card, or says `vote`. In the lobby everybody is.
+//! A vote is a message in the direct room that the bot has with a person. It is taken from who is in the ballot's room
+//! at that moment, and from nobody else.
 //!
 //! [`paper`] and [`tally`] are plain functions for every practice that lets people choose in private.
 

@@ -51,7 +51,7 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     2. Café
     3. Online
 
-    To vote, react to this message with anything, or say `!hearth vote` here: I send you the ballot in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until Monday, 2026-10-05, 11:00 (UTC).
+    To vote, react to this message with anything, or write `vote` to me: I send you the ballot in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until Monday, 2026-10-05, 11:00 (UTC).
 
     Nobody has voted yet.
     ");
@@ -83,7 +83,7 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     2. Café
     3. Online
 
-    To vote, react to this message with anything, or say `!hearth vote` here: I send you the ballot in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until Monday, 2026-10-05, 11:00 (UTC).
+    To vote, react to this message with anything, or write `vote` to me: I send you the ballot in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until Monday, 2026-10-05, 11:00 (UTC).
 
     **6** have voted.
     ");
@@ -218,16 +218,25 @@ fn the_card_counts_voters_and_not_votes_and_not_every_second() {
     assert!(lines.len() == 1 && lines[0].contains("**7** have voted"), "{lines:?}");
 }
 
+/// Who is in the room votes, whether or not they have shown themselves there; who is not does not, though they were once,
+/// and though they have the ballot's poll.
 #[test]
-fn a_ballot_in_another_room_is_for_whoever_asks_for_it_there() {
+fn who_is_not_in_a_ballots_room_cannot_vote_in_it() {
     let mut talk = Dialogue::new();
+    talk.absent.insert((user("zoe"), room_id("craft")));
     talk.says("ana", "craft", "!hearth ballot Tea? yes | no");
-    assert_snapshot!(talk.tells("ben", "vote 1").join("\n"), @r"@ben notice: I know of no ballot that is open for you and would take this. In the room where one is open, react to its card or say `!hearth vote`, and I send it to you.");
-    let lines = talk.says("ben", "craft", "!hearth vote");
-    assert!(lines[0] == "react: 📨" && lines[1].starts_with("@ben prompt: **Ballot 1: Tea?**"), "{lines:?}");
-    assert!(talk.tells("ben", "vote 1")[0].contains("Your vote in ballot 1: **1, yes**"));
+    assert_snapshot!(talk.tells("zoe", "vote 1").join("\n"), @"@zoe notice: I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `!hearth vote` there.");
+    assert!(talk.tells("zoe", "vote #1")[0].contains("no ballot that is open for you"));
+    assert!(talk.tells("ben", "vote 1")[0].contains("Your vote in ballot 1: **1, yes**"), "whoever is there votes");
     assert!(talk.says("ben", "lobby", "!hearth vote")[0].contains("No ballot is open in this room"));
     assert!(talk.says("ben", "craft", "!hearth vote 1")[0].contains("said aloud"));
+    talk.reacts("cem", "ballot", "card/1", "x");
+    talk.leaves("cem", "craft");
+    assert!(talk.tells("cem", "vote 2")[0].contains("no ballot that is open for you"));
+    let (_, lines) = talk.votes("cem", "ballot", "tap/1/@cem:t", &["2"]);
+    assert_snapshot!(lines.join("\n"), @"@cem notice: I didn't count that: ballot 1 is for the people in its room, and I don't see you there.");
+    let papers = talk.records("ballot").iter().filter(|(key, _)| key.starts_with("sealed/")).count();
+    assert_eq!(papers, 1, "only ben's");
 }
 
 #[test]
@@ -266,17 +275,17 @@ fn what_is_no_vote_is_answered_with_what_to_do() {
     talk.says("ana", "lobby", "!hearth ballot close");
     answers.extend(talk.tells("ana", "vote 1"));
     assert_snapshot!(answers.join("\n").replace("@ana notice: ", ""), @r"
-    I know of no ballot that is open for you and would take this. In the room where one is open, react to its card or say `!hearth vote`, and I send it to you.
+    I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `!hearth vote` there.
     sealed Here you can choose one option only. Choose one: write `vote 3`, say.
     sealed There is no option 4 here. Choose one: write `vote 3`, say.
     sealed I can't read that. Write the numbers of the options, nothing else. Choose one: write `vote 3`, say.
     sealed I can't read that. Write the numbers of the options, nothing else. Choose one: write `vote 3`, say.
-    I know of no ballot that is open for you and would take this. In the room where one is open, react to its card or say `!hearth vote`, and I send it to you.
+    I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `!hearth vote` there.
     sealed That's 4 dots, and you have 3. Nothing has changed yet. You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
     sealed You named option 1 twice; once is enough. You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
     sealed There is no option 0 here. You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
     sealed I can't read that. Write the numbers of the options, nothing else. You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
-    I know of no ballot that is open for you and would take this. In the room where one is open, react to its card or say `!hearth vote`, and I send it to you.
+    I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `!hearth vote` there.
     ");
 }
 
@@ -376,7 +385,7 @@ fn in_german_everything_is_german() {
     2. Café
     3. Online
 
-    Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib hier `!hearth vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis Montag, 2026-10-05, 11:00 (UTC).
+    Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib mir `vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis Montag, 2026-10-05, 11:00 (UTC).
 
     Noch hat niemand abgestimmt.
     ");

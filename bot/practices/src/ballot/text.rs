@@ -54,7 +54,7 @@ pub fn card(words: &Words, community: &Community, number: u32, ballot: &Open, vo
     [
         words.ballot_card_title(number, escape(&ballot.question)),
         options(ballot),
-        words.ballot_card_how(&community.prefix, until(words, community, ballot.closes)),
+        words.ballot_card_how(until(words, community, ballot.closes)),
         words.ballot_card_count(voted),
     ]
     .join("\n\n")

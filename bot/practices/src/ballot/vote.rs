@@ -19,9 +19,9 @@ pub enum Verb {
     Dots,
 }
 
-/// Sends somebody a ballot in their direct room. They asked for it.
+/// Sends somebody a ballot in their direct room. They asked for it, and are in its room.
 pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Vec<Effect> {
-    let Some(ballot) = open(records, number) else { return Vec::new() };
+    let Some(ballot) = open(records, number).filter(|ballot| ctx.is_in(&ballot.room)) else { return Vec::new() };
     let to = To::Person(who.clone());
     let mut effects =
         vec![Message::new(to, Tone::Prompt, text::paper(ctx.words, ctx.community, number, ballot)).send()];
@@ -39,16 +39,13 @@ pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &User
     effects
 }
 
-/// The open ballot that somebody means: the one they name, or the last they were sent that takes this word, or the
-/// newest in the lobby.
+/// The open ballot that somebody means, of those in the rooms that they are in: the one they name, or the last they were
+/// sent that takes this word, or the newest.
 fn meant(records: &Rows, ctx: &Ctx<Settings>, who: &UserId, named: Option<u32>, verb: Verb) -> Option<u32> {
-    let lobby = |ballot: &Open| ctx.community.lobby.as_ref() == Some(&ballot.room);
     let mut mine: Vec<_> = open_ballots(records)
         .into_iter()
-        .filter_map(|(number, ballot)| {
-            let told = told(records, number, who);
-            (told.is_some() || lobby(ballot)).then_some((ballot, told, number))
-        })
+        .filter(|(_, ballot)| ctx.is_in(&ballot.room))
+        .map(|(number, ballot)| (ballot, told(records, number, who), number))
         .collect();
     if let Some(named) = named {
         return mine.iter().any(|(_, _, number)| *number == named).then_some(named);
@@ -96,7 +93,8 @@ pub fn said(
     Some(cast(records, ctx, who, number, (&spot.room, &spot.event), &written))
 }
 
-/// Somebody chose: in words, or by a tap in their own poll. Whatever they wrote will be removed at the close.
+/// Somebody chose: in words, or by a tap in their own poll. Whatever they wrote will be removed at the close. It counts
+/// while they are in the ballot's room.
 pub fn cast(
     records: &mut Rows,
     ctx: &Ctx<Settings>,
@@ -106,6 +104,10 @@ pub fn cast(
     written: &str,
 ) -> Vec<Effect> {
     let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
+    if !ctx.is_in(&ballot.room) {
+        let to = To::Reply { room: room.clone(), event: event.clone(), thread: None };
+        return vec![Message::new(to, Tone::Notice, ctx.words.ballot_not_there(number)).send()];
+    }
     let before = state::voted(records, number);
     let key = paper_key(number, who);
     let taken = papers(records, number).into_iter().map(|paper| paper.receipt.as_str());

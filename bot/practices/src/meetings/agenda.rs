@@ -18,6 +18,8 @@ pub(super) struct Topic {
     dots: Option<i64>,
     #[serde(default)]
     claimed_by: Option<UserId>,
+    #[serde(default)]
+    room: Option<RoomId>,
 }
 
 /// What a meeting begins with.
@@ -36,6 +38,7 @@ pub(super) fn read(ctx: &Ctx<Settings>, room: &RoomId) -> Agenda {
     actions.retain(|action| action.room == *room);
     actions.sort_by_key(|action| (action.due.is_none(), action.due, action.number));
     let mut topics: Vec<Topic> = ctx.board.read("topics").unwrap_or_default();
+    topics.retain(|topic| topic.room.as_ref().is_none_or(|of| of == room || ctx.community.is_open(of)));
     topics.sort_by_key(|topic| (-topic.dots.unwrap_or(0), topic.number));
     Agenda { actions, topics }
 }

@@ -12,7 +12,7 @@ pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &
     let rest = words.get(1..).unwrap_or_default();
     match verb.as_str() {
         "new" | "neu" => plan::new(records, ctx, asked, rest),
-        "list" | "liste" => vec![Effect::answer(asked.spot, text::list(ctx, records))],
+        "list" | "liste" => vec![Effect::answer(asked.spot, text::list(ctx, records, asked.spot))],
         "agenda" | "tagesordnung" => with(records, ctx, asked, rest, |ctx, series, _| {
             vec![Effect::answer(asked.spot, text::agenda(ctx, series))]
         }),
@@ -98,6 +98,33 @@ fn with(
     }
 }
 
+/// The series of which may be heard where somebody asks.
+pub(super) fn heard_of<'a>(
+    records: &'a Records<Record>,
+    ctx: &Ctx<Settings>,
+    spot: &Spot,
+) -> impl Iterator<Item = &'a Series> {
+    all(records).filter(|one| ctx.may_show(&one.room, spot))
+}
+
+/// The same as [`find`], for what only those do who are in the series' room; `lead` says whether leads do it from
+/// anywhere.
+pub(super) fn find_own(
+    records: &Records<Record>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+    lead: bool,
+) -> Result<(u32, Vec<String>), String> {
+    let (id, rest) = find(records, ctx, asked.spot, words)?;
+    match all(records).find(|one| one.id == id) {
+        Some(series) if !(ctx.is_in(&series.room) || (lead && asked.lead)) => {
+            Err(ctx.words.meetings_elsewhere(crate::words::escape(&series.name)))
+        }
+        _ => Ok((id, rest)),
+    }
+}
+
 /// Which series is meant, and the words that are not its name: by name or number where they begin with one, by the
 /// room otherwise. Where that leaves it open, the answer says which there are.
 pub(super) fn find(
@@ -106,12 +133,12 @@ pub(super) fn find(
     spot: &Spot,
     words: &[String],
 ) -> Result<(u32, Vec<String>), String> {
-    let mut known: Vec<&Series> = all(records).collect();
+    let mut known: Vec<&Series> = heard_of(records, ctx, spot).collect();
     if known.is_empty() {
         return Err(ctx.words.meetings_none(&ctx.community.prefix));
     }
     // The longest name first, so that "Design call" is not taken for "Design".
-    known.sort_by_key(|one| std::cmp::Reverse(one.name.len()));
+    known.sort_by_key(|one| (std::cmp::Reverse(one.name.len()), one.room != spot.room));
     for series in &known {
         let name: Vec<String> = series.name.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let said: Vec<String> = words.iter().flat_map(|word| word.split_whitespace()).map(str::to_lowercase).collect();

@@ -151,7 +151,7 @@ fn on(
     asked: &Asked<Command>,
     words: &[String],
 ) -> Result<(u32, Vec<String>), Vec<Effect>> {
-    let found = command::find(records, ctx, asked.spot, words);
+    let found = command::find_own(records, ctx, asked, words, false);
     let (id, rest) = found.map_err(|mistake| vec![Effect::answer(asked.spot, mistake)])?;
     if live(records, id).is_some() {
         return Ok((id, rest));

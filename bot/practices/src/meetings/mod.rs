@@ -242,7 +242,9 @@ impl Practice for Meetings {
             })
             .collect();
         let next: Vec<_> = all(records)
-            .filter_map(|series| Some(serde_json::json!({ "name": series.name, "at": series.next()?.start })))
+            .filter_map(|series| {
+                Some(serde_json::json!({ "name": series.name, "room": series.room, "at": series.next()?.start }))
+            })
             .collect();
         serde_json::json!({ "open": open, "next": next })
     }

@@ -83,7 +83,12 @@ pub(super) fn may_plan(ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Result<()
 }
 
 /// A name that a series can have.
-pub(super) fn named(records: &Records<Record>, ctx: &Ctx<Settings>, words: &[String]) -> Result<String, String> {
+pub(super) fn named(
+    records: &Records<Record>,
+    ctx: &Ctx<Settings>,
+    spot: &Spot,
+    words: &[String],
+) -> Result<String, String> {
     let (say, prefix) = (ctx.words, &ctx.community.prefix);
     let name = words.join(" ").trim().to_owned();
     match name.chars().count() {
@@ -91,7 +96,8 @@ pub(super) fn named(records: &Records<Record>, ctx: &Ctx<Settings>, words: &[Str
         long if long > LONGEST_NAME => return Err(say.meetings_long_name(long, LONGEST_NAME)),
         _ => {}
     }
-    if all(records).any(|one| one.name.to_lowercase() == name.to_lowercase()) {
+    let mut known = command::heard_of(records, ctx, spot);
+    if known.any(|one| one.name.to_lowercase() == name.to_lowercase()) {
         return Err(say.meetings_name_taken(escape(&name), prefix));
     }
     Ok(name)
@@ -114,7 +120,7 @@ fn draft(
         Some(at) => wanted.words.split_at(at),
         None => wanted.words.split_at(wanted.words.len().min(1)),
     };
-    let name = named(records, ctx, name)?;
+    let name = named(records, ctx, asked.spot, name)?;
     let rhythm = rhythm.join(" ");
     let rhythm = rhythm::read(&rhythm).map_err(|mistake| match mistake {
         RhythmMistake::NoTime => say.meetings_no_time(prefix),
@@ -266,7 +272,7 @@ fn changeable(
     asked: &Asked<Command>,
     words: &[String],
 ) -> Result<(u32, Vec<String>), String> {
-    let (id, rest) = command::find(records, ctx, asked.spot, words)?;
+    let (id, rest) = command::find_own(records, ctx, asked, words, true)?;
     match series(records, id) {
         Some(series) if may_change(series, asked) => Ok((id, rest)),
         Some(series) => Err(ctx.words.meetings_not_yours(escape(&series.name))),

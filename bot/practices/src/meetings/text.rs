@@ -5,10 +5,10 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use super::{
     Live, Occurrence, Record, Roles, Series, Settings,
     agenda::{self, Agenda},
-    all,
+    command::heard_of,
 };
 use crate::{
-    Ctx, Records, UserId,
+    Ctx, Records, Spot, UserId,
     actions::OpenAction,
     command::{quoted, spoken},
     schedule::{Nth, Rhythm, dates::DateError, spoken_date, weekday_name},
@@ -79,10 +79,10 @@ pub(super) fn planned(ctx: &Ctx<Settings>, series: &Series) -> String {
     ctx.words.meetings_planned(escape(&series.name), rhythm(ctx, series), first, &ctx.community.prefix)
 }
 
-/// Every series and when it next meets.
-pub(super) fn list(ctx: &Ctx<Settings>, records: &Records<Record>) -> String {
+/// Every series of which may be heard here, and when it next meets.
+pub(super) fn list(ctx: &Ctx<Settings>, records: &Records<Record>, spot: &Spot) -> String {
     let mut known: Vec<(Option<Timestamp>, &Series)> =
-        all(records).map(|one| (one.next().map(|next| next.start), one)).collect();
+        heard_of(records, ctx, spot).map(|one| (one.next().map(|next| next.start), one)).collect();
     known.sort_by_key(|(next, one)| (next.is_none(), *next, one.id));
     if known.is_empty() {
         return ctx.words.meetings_none(&ctx.community.prefix);

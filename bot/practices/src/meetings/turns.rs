@@ -26,7 +26,7 @@ pub(super) fn volunteer(
     let said = words.first().and_then(|word| roles(word));
     let rest = if said.is_some() { &words[1..] } else { words };
     let (facilitate, notes) = said.unwrap_or((true, true));
-    let answer = command::find(records, ctx, asked.spot, rest).and_then(|(id, left)| {
+    let answer = command::find_own(records, ctx, asked, rest, false).and_then(|(id, left)| {
         if let Some(wrong) = left.first() {
             return Err(ctx.words.meetings_unknown_role(quoted(wrong), &ctx.community.prefix));
         }
@@ -97,8 +97,8 @@ fn swapped(
         return Err(say.meetings_swap_whom(prefix));
     };
     // Names that clients show without their id are no name of a meeting.
-    let (id, _) = command::find(records, ctx, asked.spot, &name)
-        .or_else(|error| command::find(records, ctx, asked.spot, &[]).map_err(|_| error))?;
+    let (id, _) = command::find_own(records, ctx, asked, &name, false)
+        .or_else(|error| command::find_own(records, ctx, asked, &[], false).map_err(|_| error))?;
     let on = live(records, id).map(|live| live.date);
     let Some(series) = series_mut(records, id) else { return Err(String::new()) };
     let Some(date) = on.or_else(|| series.next().map(|next| next.date)) else {
@@ -106,6 +106,13 @@ fn swapped(
     };
     if series.gone.contains(&who) {
         return Err(say.meetings_swap_gone(pill(&who)));
+    }
+    // Whether somebody is in its room can be seen there only.
+    if who != *asked.by && series.room != asked.spot.room {
+        return Err(say.meetings_swap_there(escape(&series.name)));
+    }
+    if who != *asked.by && !ctx.present.named.contains(&who) {
+        return Err(say.meetings_stranger(pill(&who)));
     }
     let mut roles_now = series.roles(date);
     let holds = |role: &Option<UserId>| role.as_ref() == Some(asked.by);

@@ -45,9 +45,8 @@ enum Meant {
     Nothing,
 }
 
-/// The retrospective that somebody means who sent something of the kind that `phase` takes. In the lobby everybody is.
-/// Who is in another room is not known here, only who asked there how to take part: what has no name must not come from
-/// outside.
+/// The retrospective that somebody means who sent something of the kind that `phase` takes, of those in the rooms that
+/// they are in: what has no name must not come from outside.
 fn meant(
     records: &Rows,
     ctx: &Ctx<Settings>,
@@ -56,18 +55,17 @@ fn meant(
     phase: Phase,
     takes: impl Fn(&Retro) -> bool,
 ) -> Meant {
-    let there = |retro: &&Retro| !retro.left.contains(by);
+    let there = |retro: &&Retro| ctx.is_in(&retro.room);
     let told = told(records, by).map(|told| told.retro);
-    let knows = |retro: &&Retro| retro.knows(by);
-    let near = |retro: &&Retro| knows(retro) || ctx.community.lobby.as_ref() == Some(&retro.room);
+    let knows = |retro: &&Retro| retro.knows(by) || told == Some(retro.number);
     if let Some(number) = number {
-        return match retro(records, number).filter(there).filter(near) {
+        return match retro(records, number).filter(there) {
             Some(retro) if retro.phase == phase => Meant::One(number),
             Some(_) => Meant::Late(number),
             None => Meant::Nothing,
         };
     }
-    let open = |retro: &&Retro| retro.phase == phase && there(retro) && near(retro) && takes(retro);
+    let open = |retro: &&Retro| retro.phase == phase && there(retro) && takes(retro);
     let open: Vec<&Retro> = retros(records).filter(open).collect();
     let known: Vec<u32> = open.iter().copied().filter(knows).map(|retro| retro.number).collect();
     match (known.as_slice(), open.as_slice()) {
@@ -117,8 +115,10 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
     // A number in front that no retrospective has is not ours to speak about.
     let number = number.filter(|number| retro(records, *number).is_some());
     let number = match meant(records, ctx, &said.by, number, Phase::Collect, takes) {
-        Meant::Nothing if elsewhere(records, ctx, said, body) => return answer(letters::not_known(ctx)),
-        Meant::Nothing => return no_column(records, ctx, said, head.map(|line| line.head)),
+        Meant::Nothing => match elsewhere(records, ctx, body) {
+            Some(retro) => return answer(letters::not_there(ctx, retro)),
+            None => return no_column(records, ctx, said, head.map(|line| line.head)),
+        },
         meant => match taker(records, ctx, said, meant, letters::no_notes_now) {
             Ok(number) => number,
             Err(answer) => return answer,
@@ -187,20 +187,17 @@ fn note_mistake(
     }
 }
 
-/// Whether a note would fit a retrospective in a room of which it is not known that they are in it. Of one among leads
-/// nobody else hears.
-fn elsewhere(records: &Rows, ctx: &Ctx<Settings>, said: &Said, body: &str) -> bool {
-    let open = retros(records).filter(|retro| retro.phase == Phase::Collect && !retro.left.contains(&said.by));
-    let mut open =
-        open.filter(|retro| !retro.knows(&said.by)).filter(|retro| ctx.community.leads.as_ref() != Some(&retro.room));
-    open.any(|retro| notes::read(body, &retro.columns).is_some())
+/// The retrospective in a room in which they are not that a note would fit. Of one in a room that is not open they do
+/// not hear.
+fn elsewhere<'a>(records: &'a Rows, ctx: &Ctx<Settings>, body: &str) -> Option<&'a Retro> {
+    let open = retros(records).filter(|retro| retro.phase == Phase::Collect && ctx.community.is_open(&retro.room));
+    open.filter(|retro| !ctx.is_in(&retro.room)).find(|retro| notes::read(body, &retro.columns).is_some())
 }
 
 /// A line to the bot that no column takes: somebody who is collecting notes is helped, others meant something else.
 fn no_column(records: &Rows, ctx: &Ctx<Settings>, said: &Said, head: Option<&str>) -> Vec<Effect> {
     let told = told(records, &said.by).map(|told| told.retro);
-    let Some(retro) = told.and_then(|number| retro(records, number)).filter(|retro| !retro.left.contains(&said.by))
-    else {
+    let Some(retro) = told.and_then(|number| retro(records, number)).filter(|retro| ctx.is_in(&retro.room)) else {
         return Vec::new();
     };
     match retro.phase {
@@ -290,7 +287,8 @@ pub(super) fn asked(
     to: &MessageRef,
 ) -> Vec<Effect> {
     let Some(number) = to.key.as_ref().and_then(state::number_of) else { return Vec::new() };
-    let Some(retro) = retro(records, number).filter(|retro| retro.room == *room) else { return Vec::new() };
+    let here = |retro: &&Retro| retro.room == *room && ctx.is_in(room);
+    let Some(retro) = retro(records, number).filter(here) else { return Vec::new() };
     letters::invite_once(records, ctx, retro.number, by).into_iter().collect()
 }
 

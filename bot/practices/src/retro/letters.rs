@@ -41,9 +41,6 @@ pub(super) fn invite_once(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, 
     if retro(records, number)?.left.contains(who) {
         retro_mut(records, number)?.left.remove(who);
     }
-    if !retro(records, number)?.asked.contains(who) {
-        retro_mut(records, number)?.asked.insert(who.clone());
-    }
     match told(records, who) {
         Some(told) if told.retro == number && told.turn == turn => None,
         _ => invite(records, ctx, number, who),
@@ -112,9 +109,9 @@ pub(super) fn no_notes_now(ctx: &Ctx<Settings>, retro: &Retro) -> String {
     ctx.words.retro_notes_revealed(retro.number, facilitator(ctx, retro))
 }
 
-/// A note came from somebody of whom it is not known that they are in the room.
-pub(super) fn not_known(ctx: &Ctx<Settings>) -> String {
-    ctx.words.retro_not_known(&ctx.community.prefix)
+/// A note came from somebody who is not in the room.
+pub(super) fn not_there(ctx: &Ctx<Settings>, retro: &Retro) -> String {
+    ctx.words.retro_not_there(retro.number, room(ctx, &retro.room))
 }
 
 /// Dots came before the vote, or after it.
@@ -169,7 +166,7 @@ pub(super) fn status(records: &Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>
     let told = told(records, asked.by).map(|told| told.retro);
     let mine: Vec<_> = retros(records)
         .filter(|retro| retro.joined.contains_key(asked.by) || told == Some(retro.number))
-        .filter(|retro| !retro.left.contains(asked.by))
+        .filter(|retro| ctx.is_in(&retro.room))
         .map(|retro| words.retro_status_one(retro.number, room(ctx, &retro.room), phase(ctx, retro.phase)))
         .map(|line| format!("- {line}"))
         .collect();

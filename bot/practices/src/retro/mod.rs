@@ -190,8 +190,7 @@ impl Practice for Retros {
         let open = state::retros(records).map(|retro| {
             let thread = retro.thread.as_ref().or(retro.card.as_ref());
             let voting = retro.phase == Phase::Vote;
-            let people: Vec<_> = retro.present().filter(|_| voting).collect();
-            json!({ "name": retro.name(), "room": retro.room, "thread": thread, "voting": voting, "people": people })
+            json!({ "name": retro.name(), "room": retro.room, "thread": thread, "voting": voting })
         });
         json!({ "open": open.collect::<Vec<_>>() })
     }
@@ -262,7 +261,6 @@ fn forget(records: &mut Rows, who: &UserId) {
         let Some(retro) = state::retro_mut(records, number) else { continue };
         retro.joined.remove(who);
         retro.left.remove(who);
-        retro.asked.remove(who);
         retro.facilitator = retro.facilitator.take().filter(|facilitator| facilitator != who);
     }
 }

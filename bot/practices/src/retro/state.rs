@@ -81,9 +81,6 @@ pub struct Retro {
     pub counted: usize,
     /// Who took part, and whether the log knows.
     pub joined: BTreeMap<UserId, bool>,
-    /// Who asked in its room how to take part.
-    #[serde(default)]
-    pub asked: BTreeSet<UserId>,
     /// Who left the room in the meantime.
     pub left: BTreeSet<UserId>,
     /// The notes, once they are revealed, in drawn order; the number of each is its place from 1.
@@ -253,9 +250,9 @@ impl Retro {
         self.groups.iter().position(|group| group.notes.contains(&place))
     }
 
-    /// Whether somebody has shown that they are in its room.
+    /// Whether somebody takes part in it or leads it.
     pub fn knows(&self, who: &UserId) -> bool {
-        self.asked.contains(who) || self.joined.contains_key(who) || self.facilitator.as_ref() == Some(who)
+        self.joined.contains_key(who) || self.facilitator.as_ref() == Some(who)
     }
 
     /// Who takes part, and is still there.

@@ -123,7 +123,6 @@ fn start(
         letters: 0,
         counted: 0,
         joined: BTreeMap::new(),
-        asked: BTreeSet::new(),
         left: BTreeSet::new(),
         notes: Vec::new(),
         groups: Vec::new(),
@@ -171,6 +170,9 @@ fn steer(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number
         What::HandOver { who } => match UserId::named(&who.join(" "), asked.by) {
             Some(who) if who == ctx.community.bot => answer(words.retro_not_me()),
             Some(who) if retro.left.contains(&who) => answer(words.retro_has_left(pill(&who))),
+            Some(who) if who != *asked.by && !ctx.present.named.contains(&who) => {
+                answer(words.retro_stranger(pill(&who)))
+            }
             Some(who) => hand_over(records, ctx, asked, number, &who),
             None => answer(words.retro_hand_over_to_whom(prefix)),
         },

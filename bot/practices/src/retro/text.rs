@@ -142,11 +142,7 @@ pub(super) fn card_text(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> S
             let names: Vec<_> =
                 retro.columns.iter().map(|column| format!("**{}**", escape(&column.name(words)))).collect();
             let (first, until) = (column(ctx, retro, 0), deadline(ctx, retro));
-            let how = match ctx.community.lobby.as_ref() == Some(&retro.room) {
-                true => words.retro_card_collect(first, until),
-                false => words.retro_card_collect_in_room(first, until),
-            };
-            vec![names.join(" · "), how, words.retro_card_writers(count)]
+            vec![names.join(" · "), words.retro_card_collect(first, until), words.retro_card_writers(count)]
         }
         Phase::Reveal | Phase::Group => vec![revealed()],
         Phase::Vote => {

@@ -24,7 +24,11 @@ pub(super) fn add(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command
     let (spot, words, prefix) = (asked.spot, ctx.words, &ctx.community.prefix);
     let text = said.join(" ").trim().to_owned();
     let waiting = backlog(records);
-    let same = waiting.iter().find(|(_, topic)| topic.text.to_lowercase() == text.to_lowercase());
+    let seen = super::seen_at(ctx, spot);
+    let same = waiting
+        .iter()
+        .filter(|(_, topic)| seen(topic.room.as_ref()))
+        .find(|(_, topic)| topic.text.to_lowercase() == text.to_lowercase());
     let refuse = |sentence: String| vec![Effect::answer(spot, sentence)];
     match text.chars().count() {
         0 => return refuse(words.topics_no_text(prefix)),
@@ -38,7 +42,15 @@ pub(super) fn add(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command
         return refuse(words.topics_too_many(MOST));
     }
     let number = next(records, state::LAST);
-    let topic = Topic { text, by: Some(asked.by.clone()), claimed_by: None, trend: Vec::new(), status: Status::Open };
+    let topic = Topic {
+        text,
+        by: Some(asked.by.clone()),
+        room: Some(spot.room.clone()),
+        claimed_by: None,
+        claimed_in: None,
+        trend: Vec::new(),
+        status: Status::Open,
+    };
     records.insert(topic_key(number), Record::Topic(Box::new(topic)));
     hear(records, &spot.event);
     let proposed = Entry::new(Kind::TopicProposed, asked.by, Some(&spot.room)).named(topic_key(number));
@@ -59,7 +71,13 @@ pub(super) fn one(
     verb: &str,
     rest: &[String],
 ) -> Vec<Effect> {
+    let unheard = |number: u32| {
+        let seen = super::seen_at(ctx, asked.spot);
+        topic(records, number).is_some_and(|topic| !seen(topic.room.as_ref()))
+    };
     let done = match number(rest.first()) {
+        // Of what belongs to a room that is not open nobody hears elsewhere.
+        Some(number) if unheard(number) => Err(ctx.words.topics_unknown(number, &ctx.community.prefix)),
         Some(number) => match verb {
             "claim" => claim(records, ctx, asked, number),
             "unclaim" => unclaim(records, ctx, asked, number),
@@ -107,6 +125,7 @@ fn claim(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number
         Some(by) if by != asked.by => Err(ctx.words.topics_claimed_by(pill(by), &ctx.community.prefix, number)),
         _ => {
             topic.claimed_by = Some(asked.by.clone());
+            topic.claimed_in = Some(asked.spot.room.clone());
             Ok(None)
         }
     }
@@ -116,7 +135,7 @@ fn unclaim(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, numb
     let topic = waiting(records, ctx, number)?;
     match &topic.claimed_by {
         Some(by) if by == asked.by || asked.lead => {
-            topic.claimed_by = None;
+            (topic.claimed_by, topic.claimed_in) = (None, None);
             Ok(None)
         }
         Some(by) => Err(ctx.words.topics_claimed_by(pill(by), &ctx.community.prefix, number)),
@@ -131,7 +150,8 @@ fn discussed(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, nu
         return Err(ctx.words.topics_long_note(length, LONGEST_NOTE));
     }
     let by = (!note.is_empty()).then(|| asked.by.clone());
-    waiting(records, ctx, number)?.status = Status::Discussed { at: ctx.now, note, by };
+    waiting(records, ctx, number)?.status =
+        Status::Discussed { at: ctx.now, note, by, room: Some(asked.spot.room.clone()) };
     let entry = Entry::new(Kind::TopicDiscussed, asked.by, Some(&asked.spot.room));
     // Taken up again and discussed once more, it was still discussed once.
     Ok(Some(entry.named(format!("{}/discussed", topic_key(number))).about(topic_key(number))))
@@ -141,6 +161,9 @@ fn discussed(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, nu
 fn merge(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, into: u32, rest: &[String]) -> Done {
     let words = ctx.words;
     let Some(from) = number(rest.first()) else { return Err(words.topics_which_two(&ctx.community.prefix)) };
+    if topic(records, from).is_some_and(|topic| !super::seen_at(ctx, asked.spot)(topic.room.as_ref())) {
+        return Err(words.topics_unknown(from, &ctx.community.prefix));
+    }
     if from == into {
         return Err(words.topics_merge_itself());
     }
@@ -151,7 +174,10 @@ fn merge(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, into: 
     }
     let topic = waiting(records, ctx, into)?;
     topic.trend = added_up(&kept.trend, &gone.trend);
-    topic.claimed_by = kept.claimed_by.or(gone.claimed_by);
+    (topic.claimed_by, topic.claimed_in) = match kept.claimed_by {
+        Some(by) => (Some(by), kept.claimed_in),
+        None => (gone.claimed_by, gone.claimed_in),
+    };
     waiting(records, ctx, from)?.status = Status::Merged { into, at: ctx.now };
     Ok(None)
 }

@@ -3,7 +3,8 @@
 //! The list is one live card. Votes are sealed unless leads want them open: dots are given in direct rooms (see
 //! [`crate::ballot`], whose paper, count and promise these are), or aloud. Each topic keeps its dots of every vote, so
 //! that one sees what becomes more or less urgent. What waits is put up for other practices as `topics`
-//! ([`Practice::board`]): a meeting makes its agenda of it.
+//! ([`Practice::board`]): a meeting makes its agenda of it. A topic that was proposed in a room that is not open is
+//! heard of there only, in lists, votes and commands alike.
 
 mod change;
 mod state;
@@ -18,7 +19,9 @@ use serde_json::json;
 
 pub use self::state::{Record, Round, Status, Topic, Vote};
 use self::state::{backlog, round};
-use crate::{Asked, Ctx, Effect, Event, Input, Message, Practice, Records, Said, Span, To, Tone, command};
+use crate::{
+    Asked, Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, Said, Span, Spot, To, Tone, command,
+};
 
 /// The practice.
 #[derive(Debug)]
@@ -92,6 +95,7 @@ impl Practice for Topics {
         let shown = |(number, topic): (u32, &Topic)| {
             json!({
                 "number": number, "text": topic.text, "dots": topic.dots(), "claimed_by": topic.claimed_by,
+                "room": topic.room,
             })
         };
         backlog(records).into_iter().map(shown).collect()
@@ -142,7 +146,7 @@ fn obey(
     match verb {
         Some("add") => change::add(records, ctx, asked, rest),
         Some("list") => show(records, ctx, asked),
-        Some("history") => answer(text::history(words, ctx.community, records)),
+        Some("history") => answer(text::history(words, ctx.community, records, &seen_at(ctx, spot))),
         Some("vote") => match round(records).cloned() {
             None => vote::open(records, ctx, asked.by, spot),
             Some(round) if round.room != spot.room => answer(words.topics_vote_elsewhere()),
@@ -183,20 +187,31 @@ fn obey_one(
     match verb_of(word) {
         Some("vote") if rest.is_empty() => vote::hand_out_to_member(records, ctx, asked.by).unwrap_or_else(none_open),
         Some("vote") => vote::cast(records, ctx, asked.by, spot, &rest.join(" ")).unwrap_or_else(none_open),
-        Some("list") => answer(text::list(words, ctx.community, records)),
-        Some("history") => answer(text::history(words, ctx.community, records)),
+        Some("list") => answer(text::list(words, ctx.community, records, &seen_at(ctx, spot))),
+        Some("history") => answer(text::history(words, ctx.community, records, &seen_at(ctx, spot))),
         Some(_) => answer(words.topics_only_in_rooms()),
         None => answer(text::help(words, ctx.community)),
     }
 }
 
+/// What whoever speaks here may hear of.
+fn seen_at<'a>(ctx: &'a Ctx<Settings>, spot: &'a Spot) -> impl Fn(Option<&RoomId>) -> bool + 'a {
+    move |of| of.is_none_or(|room| ctx.may_show(room, spot))
+}
+
+/// What the live card says.
+fn card(records: &Records<Record>, ctx: &Ctx<Settings>) -> String {
+    let seen = state::seen_in(ctx.community, state::card_room(records));
+    text::list(ctx.words, ctx.community, records, &seen)
+}
+
 /// The live card, where it was asked for. There is one: where it was before it says that it moved.
 fn show(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
     let before = state::count(records, state::CARD);
-    let number = state::next(records, state::CARD);
-    state::hear(records, &asked.spot.event);
-    let body = text::list(ctx.words, ctx.community, records);
     let room = asked.spot.room.clone();
+    let number = state::next_card(records, &room);
+    state::hear(records, &asked.spot.event);
+    let body = card(records, ctx);
     let mut effects = vec![Message::new(To::Room(room), Tone::Notice, body).keyed(state::card_key(number)).send()];
     if before > 0 {
         effects.push(Effect::Edit { key: state::card_key(before).into(), body: ctx.words.topics_list_moved() });
@@ -207,7 +222,7 @@ fn show(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comman
 /// The live card, brought up to date.
 fn refreshed(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Effect> {
     let number = state::count(records, state::CARD);
-    let body = text::list(ctx.words, ctx.community, records);
+    let body = card(records, ctx);
     (number > 0).then(|| Effect::Edit { key: state::card_key(number).into(), body })
 }
 
@@ -223,9 +238,9 @@ fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
         Some(round) if round.closes <= ctx.now => closed(records, ctx),
         Some(_) => Vec::from_iter(vote::refresh(records, ctx)),
         None => {
-            let shown = text::list(ctx.words, ctx.community, records);
+            let shown = card(records, ctx);
             state::drop_ended(records, ctx.settings.keep_for, ctx.now);
-            let same = shown == text::list(ctx.words, ctx.community, records);
+            let same = shown == card(records, ctx);
             Vec::from_iter(refreshed(records, ctx).filter(|_| !same))
         }
     }
@@ -243,23 +258,25 @@ fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -
             let Some((verb, rest)) = text.trim().split_once(char::is_whitespace) else { return Vec::new() };
             let sealed = round(records).is_some_and(|round| round.sealed);
             match verb.to_lowercase().as_str() {
-                "dots" | "punkte" if sealed && !vote::is_for_retro(ctx, by) => {
+                "dots" | "punkte" if sealed && !vote::is_for_retro(ctx) => {
                     vote::cast(records, ctx, by, spot, rest).unwrap_or_default()
                 }
                 _ => Vec::new(),
             }
         }
-        Event::Left { by, room } if ctx.community.lobby.as_ref() == Some(room) => {
-            let shown = text::list(ctx.words, ctx.community, records);
-            state::unclaim_all(records, by);
-            let same = shown == text::list(ctx.words, ctx.community, records);
+        Event::Left { by, room } => {
+            let shown = card(records, ctx);
+            // Of a claim from before rooms were noted it is known only that it was made where everybody is.
+            let lobby = ctx.community.lobby.as_ref() == Some(room);
+            state::unclaim_all(records, by, |topic| topic.claimed_in.as_ref().map_or(lobby, |claimed| claimed == room));
+            let same = shown == card(records, ctx);
             Vec::from_iter(refreshed(records, ctx).filter(|_| !same))
         }
         Event::Forgotten { who } => {
             let before = round(records).map(|round| state::voted(records, round));
-            let shown = text::list(ctx.words, ctx.community, records);
+            let shown = card(records, ctx);
             state::forget(records, who);
-            let same = shown == text::list(ctx.words, ctx.community, records);
+            let same = shown == card(records, ctx);
             let mut effects = Vec::from_iter(refreshed(records, ctx).filter(|_| !same));
             effects.extend(before.and_then(|before| vote::recount(records, ctx, before)));
             effects

@@ -3,7 +3,8 @@
 //! - `topic/<number>`: a topic; `last`: the number of the latest. What was discussed stays with its note for as long as
 //!   leads set, what was dropped or merged for [`ENDED_KEPT`]; and who asks to be forgotten takes their topics and
 //!   notes with them.
-//! - `list`: which message is the live card. `heard`: the commands that changed something last.
+//! - `list`: which message is the live card, and `list-room`: where it is. `heard`: the commands that changed something
+//!   last.
 //! - `round`: the vote that is open; `last-round`: the number of the latest.
 //! - `sealed/<round>/<person>`: what somebody chose in a sealed vote (see [`crate::records`]), `vote/<round>/<person>`
 //!   in an open one; `told/<round>/<person>`: that they were sent the paper. All go when the vote closes.
@@ -14,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EventId, Records, RoomId, Span, UserId,
+    Community, EventId, Records, RoomId, Span, UserId,
     ballot::{
         ShownCount,
         paper::{Marks, Rules},
@@ -28,6 +29,7 @@ pub const LAST: &str = "last";
 pub const LAST_ROUND: &str = "last-round";
 /// The number of the live card.
 pub const CARD: &str = "list";
+const CARD_ROOM: &str = "list-room";
 const ROUND: &str = "round";
 const HEARD: &str = "heard";
 
@@ -51,6 +53,8 @@ pub enum Record {
     Vote(Vote),
     /// Somebody was sent the paper.
     Told,
+    /// A room.
+    Room(RoomId),
     /// Commands that changed something, the latest last.
     Heard(Vec<EventId>),
 }
@@ -62,8 +66,14 @@ pub struct Topic {
     pub text: String,
     /// Who proposed it.
     pub by: Option<UserId>,
+    /// Where it was proposed. Where that is not an open room, nobody else hears of it.
+    #[serde(default)]
+    pub room: Option<RoomId>,
     /// Who wants to lead a session on it.
     pub claimed_by: Option<UserId>,
+    /// Where they said so.
+    #[serde(default)]
+    pub claimed_in: Option<RoomId>,
     /// Its dots in each vote that it was in, the oldest first.
     pub trend: Vec<u64>,
     /// Where it stands.
@@ -84,6 +94,9 @@ pub enum Status {
         note: String,
         /// Who wrote the note.
         by: Option<UserId>,
+        /// Where.
+        #[serde(default)]
+        room: Option<RoomId>,
     },
     /// It is part of another.
     Merged {
@@ -147,6 +160,14 @@ impl Topic {
     }
 }
 
+/// Whether somebody may hear of what was said in a room. From before rooms were noted, everybody may.
+pub type Seen<'a> = &'a dyn Fn(Option<&RoomId>) -> bool;
+
+/// What may be heard of in a room, whoever is there.
+pub fn seen_in<'a>(community: &'a Community, room: Option<&'a RoomId>) -> impl Fn(Option<&RoomId>) -> bool + 'a {
+    move |of| of.is_none_or(|of| Some(of) == room || community.is_open(of))
+}
+
 impl Round {
     /// When something is to be done about it.
     pub fn due(&self) -> Timestamp {
@@ -180,6 +201,20 @@ impl Round {
     pub fn answer(&self, who: &UserId, count: u32) -> String {
         format!("answer/{}/{who}/{count}", self.number)
     }
+}
+
+/// Where the live card is.
+pub fn card_room(records: &Records<Record>) -> Option<&RoomId> {
+    match records.get(CARD_ROOM) {
+        Some(Record::Room(room)) => Some(room),
+        _ => None,
+    }
+}
+
+/// Counts up for a new live card in a room, and gives its number.
+pub fn next_card(records: &mut Records<Record>, room: &RoomId) -> u32 {
+    records.insert(CARD_ROOM, Record::Room(room.clone()));
+    next(records, CARD)
 }
 
 /// The practice's name for the live card.
@@ -330,16 +365,16 @@ pub fn drop_ended(records: &mut Records<Record>, keep: Span, now: Timestamp) {
     records.retain(|_, record| !matches!(record, Record::Topic(topic) if over(topic)));
 }
 
-/// Frees what somebody wanted to lead.
-pub fn unclaim_all(records: &mut Records<Record>, who: &UserId) {
+/// Frees what somebody wanted to lead, where it is what `which` says.
+pub fn unclaim_all(records: &mut Records<Record>, who: &UserId, which: impl Fn(&Topic) -> bool) {
     let theirs: Vec<u32> = topics(records)
         .into_iter()
-        .filter(|(_, topic)| topic.claimed_by.as_ref() == Some(who))
+        .filter(|(_, topic)| topic.claimed_by.as_ref() == Some(who) && which(topic))
         .map(|(number, _)| number)
         .collect();
     for number in theirs {
         if let Some(topic) = topic_mut(records, number) {
-            topic.claimed_by = None;
+            (topic.claimed_by, topic.claimed_in) = (None, None);
         }
     }
 }
@@ -347,7 +382,7 @@ pub fn unclaim_all(records: &mut Records<Record>, who: &UserId) {
 /// Somebody asked to be forgotten: what they chose, proposed and noted goes. What others proposed and was merged into
 /// a topic of theirs waits by itself again.
 pub fn forget(records: &mut Records<Record>, who: &UserId) {
-    unclaim_all(records, who);
+    unclaim_all(records, who, |_| true);
     let all: Vec<(u32, Topic)> = topics(records).into_iter().map(|(number, topic)| (number, topic.clone())).collect();
     let theirs = |number: u32| all.iter().any(|(one, topic)| *one == number && topic.by.as_ref() == Some(who));
     for (number, topic) in &all {
@@ -358,7 +393,7 @@ pub fn forget(records: &mut Records<Record>, who: &UserId) {
         let status = match &topic.status {
             Status::Merged { into, .. } if theirs(*into) => Status::Open,
             Status::Discussed { at, by: Some(by), .. } if by == who => {
-                Status::Discussed { at: *at, note: String::new(), by: None }
+                Status::Discussed { at: *at, note: String::new(), by: None, room: None }
             }
             _ => continue,
         };

@@ -70,7 +70,7 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
     2. On call
     3. Pairing
 
-    To vote, react to this message with anything, or say `!hearth topic vote` here: I send you the paper in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until Wednesday, 2026-10-07, 09:00 (UTC).
+    To vote, react to this message with anything, or write `topic vote` to me: I send you the paper in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until Wednesday, 2026-10-07, 09:00 (UTC).
 
     Nobody has voted yet.
     ");
@@ -134,7 +134,7 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
     assert!(lines[0] == "react: ✅" && lines[1].contains("led by [dia]"), "{lines:?}");
     assert_eq!(
         board(&talk),
-        r#"[{"number":3,"text":"Pairing","dots":7,"claimed_by":"@dia:t"},{"number":2,"text":"On call","dots":5,"claimed_by":null},{"number":1,"text":"How we review","dots":3,"claimed_by":null}]"#
+        r#"[{"number":3,"text":"Pairing","dots":7,"claimed_by":"@dia:t","room":"!lobby:t"},{"number":2,"text":"On call","dots":5,"claimed_by":null,"room":"!lobby:t"},{"number":1,"text":"How we review","dots":3,"claimed_by":null,"room":"!lobby:t"}]"#
     );
     assert_snapshot!(talk.says("dia", "lobby", "!hearth topic discussed 3 we try it for a month").join("\n"), @r"
     react: ✅
@@ -270,7 +270,10 @@ fn what_is_given_to_a_topic_counts_for_the_one_that_it_became_part_of() {
     talk.says("lea", "lobby", "!hearth topic merge 4 3");
     talk.says("ben", "lobby", "!hearth topic discussed 2");
     talk.says("ben", "lobby", "!hearth topic close");
-    assert_eq!(board(&talk), r#"[{"number":4,"text":"Reviews and pairing","dots":18,"claimed_by":null}]"#);
+    assert_eq!(
+        board(&talk),
+        r#"[{"number":4,"text":"Reviews and pairing","dots":18,"claimed_by":null,"room":"!lobby:t"}]"#
+    );
 }
 
 #[test]
@@ -328,6 +331,10 @@ fn who_is_forgotten_takes_their_topics_notes_and_dots_along() {
     for gone in ["@ana", "How we review", "On call", "we go out"] {
         assert!(!kept.contains(gone), "{gone}: {kept}");
     }
-    assert_eq!(board(&talk), r#"[{"number":4,"text":"Reviews","dots":0,"claimed_by":null}]"#, "it was part of hers");
+    assert_eq!(
+        board(&talk),
+        r#"[{"number":4,"text":"Reviews","dots":0,"claimed_by":null,"room":"!lobby:t"}]"#,
+        "it was part of hers"
+    );
     assert!(talk.says("ben", "lobby", "!hearth topic history")[0].contains("5 · Lunch"));
 }

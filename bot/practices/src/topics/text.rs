@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::state::{Record, Round, Status, Topic, backlog, topic, topics, voted};
+use super::state::{Record, Round, Seen, Status, Topic, backlog, topic, topics, voted};
 use crate::{
     Community, Records, Words,
     ballot::{
@@ -27,8 +27,9 @@ pub fn help(words: &Words, community: &Community) -> String {
 }
 
 /// The list: what waits, the most dots first, and what was discussed last.
-pub fn list(words: &Words, community: &Community, records: &Records<Record>) -> String {
-    let open = backlog(records);
+pub fn list(words: &Words, community: &Community, records: &Records<Record>, seen: Seen) -> String {
+    let mut open = backlog(records);
+    open.retain(|(_, topic)| seen(topic.room.as_ref()));
     let mut parts = vec![words.topics_title()];
     if open.is_empty() {
         parts.push(words.topics_empty(&community.prefix));
@@ -36,7 +37,7 @@ pub fn list(words: &Words, community: &Community, records: &Records<Record>) -> 
         let lines: Vec<_> = open.iter().map(|(number, topic)| format!("- {}", line(words, *number, topic))).collect();
         parts.push(lines.join("\n"));
     }
-    let done = discussed(records);
+    let done = discussed(records, seen);
     if !done.is_empty() {
         let lines: Vec<_> = done.iter().take(LATEST).map(|done| format!("- {}", done.line(None))).collect();
         parts.push(words.topics_discussed_title(&community.prefix));
@@ -49,8 +50,8 @@ pub fn list(words: &Words, community: &Community, records: &Records<Record>) -> 
 }
 
 /// What was discussed, the latest first.
-pub fn history(words: &Words, community: &Community, records: &Records<Record>) -> String {
-    let done = discussed(records);
+pub fn history(words: &Words, community: &Community, records: &Records<Record>, seen: Seen) -> String {
+    let done = discussed(records, seen);
     if done.is_empty() {
         return words.topics_history_empty(&community.prefix);
     }
@@ -74,11 +75,15 @@ impl Discussed<'_> {
     }
 }
 
-fn discussed(records: &Records<Record>) -> Vec<Discussed<'_>> {
+fn discussed<'a>(records: &'a Records<Record>, seen: Seen) -> Vec<Discussed<'a>> {
     let mut done: Vec<_> = topics(records)
         .into_iter()
+        .filter(|(_, topic)| seen(topic.room.as_ref()))
         .filter_map(|(number, topic)| match &topic.status {
-            Status::Discussed { at, note, .. } => Some(Discussed { at: *at, number, topic, note }),
+            Status::Discussed { at, note, room, .. } => {
+                let note = if seen(room.as_ref()) { note.as_str() } else { "" };
+                Some(Discussed { at: *at, number, topic, note })
+            }
             _ => None,
         })
         .collect();
@@ -112,7 +117,7 @@ fn options(records: &Records<Record>, round: &Round) -> String {
 pub fn round_card(words: &Words, community: &Community, records: &Records<Record>, round: &Round) -> String {
     let until = until(words, community, round.closes);
     let way = match round.sealed {
-        true => words.topics_vote_sealed(&community.prefix, until),
+        true => words.topics_vote_sealed(until),
         false => words.topics_vote_open(&community.prefix, round.rules.dots, until),
     };
     let count = words.ballot_card_count(voted(records, round));

@@ -26,9 +26,11 @@ type Rows = Records<Record>;
 /// How many dots one person can have.
 const MOST_DOTS: u32 = 20;
 
-/// Opens a vote on everything that waits.
+/// Opens a vote on everything that waits and may be heard of in the room.
 pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot) -> Vec<Effect> {
-    let mut options: Vec<u32> = backlog(records).into_iter().map(|(number, _)| number).collect();
+    let seen = state::seen_in(ctx.community, Some(&spot.room));
+    let open = backlog(records).into_iter().filter(|(_, topic)| seen(topic.room.as_ref()));
+    let mut options: Vec<u32> = open.map(|(number, _)| number).collect();
     options.sort_unstable();
     if options.len() < 2 {
         return vec![Effect::answer(spot, ctx.words.topics_too_few(&ctx.community.prefix))];
@@ -53,9 +55,10 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot) -
     vec![Message::new(To::Room(spot.room.clone()), Tone::Prompt, card).keyed(name).send()]
 }
 
-/// Sends somebody the paper of the open vote. They asked for it.
+/// Sends somebody the paper of the open vote. They asked for it, and are in its room.
 pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Effect> {
-    let Some(round) = round(records).filter(|round| round.sealed).cloned() else { return Vec::new() };
+    let open = round(records).filter(|round| round.sealed && ctx.is_in(&round.room));
+    let Some(round) = open.cloned() else { return Vec::new() };
     let body = text::paper(ctx.words, ctx.community, records, &round);
     records.insert(round.told_key(who), Record::Told);
     vec![Message::new(To::Person(who.clone()), Tone::Prompt, body).send()]
@@ -63,14 +66,8 @@ pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Ef
 
 /// The same for somebody who asks in their direct room; `None` where no vote is open for them.
 pub fn hand_out_to_member(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Option<Vec<Effect>> {
-    let open = round(records).is_some_and(|round| round.sealed && may_vote(records, ctx, round, who));
+    let open = round(records).is_some_and(|round| round.sealed && ctx.is_in(&round.room));
     open.then(|| hand_out(records, ctx, who))
-}
-
-/// Whether somebody may vote in the open vote from their direct room: they asked for the paper where it is open, or it
-/// is open in the lobby.
-fn may_vote(records: &Rows, ctx: &Ctx<Settings>, round: &Round, who: &UserId) -> bool {
-    ctx.community.lobby.as_ref() == Some(&round.room) || records.get(&round.told_key(who)).is_some()
 }
 
 /// A retrospective that is going on, as "retro" puts it up.
@@ -79,8 +76,6 @@ struct Retro {
     room: RoomId,
     #[serde(default)]
     voting: bool,
-    #[serde(default)]
-    people: Vec<UserId>,
 }
 
 #[derive(Default, Deserialize)]
@@ -88,19 +83,18 @@ struct Retros {
     open: Vec<Retro>,
 }
 
-/// Whether `dots 1:2` of this person is for a retrospective: it is over in minutes, and whoever means topics can
-/// write `topic vote 1:2`.
-pub fn is_for_retro(ctx: &Ctx<Settings>, who: &UserId) -> bool {
+/// Whether `dots 1:2` of whoever speaks is for a retrospective in a room that they are in: it is over in minutes, and
+/// whoever means topics can write `topic vote 1:2`.
+pub fn is_for_retro(ctx: &Ctx<Settings>) -> bool {
     let open = ctx.board.read::<Retros>("retro").unwrap_or_default().open;
-    let lobby = ctx.community.lobby.as_ref();
-    open.iter().any(|retro| retro.voting && (retro.people.contains(who) || Some(&retro.room) == lobby))
+    open.iter().any(|retro| retro.voting && ctx.is_in(&retro.room))
 }
 
 /// Somebody wrote what they choose. `None` where no vote is open that they could mean.
 pub fn cast(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, spot: &Spot, written: &str) -> Option<Vec<Effect>> {
     let round = round(records)?.clone();
     let words = ctx.words;
-    if (spot.direct && !may_vote(records, ctx, &round, who)) || (!spot.direct && spot.room != round.room) {
+    if !ctx.is_in(&round.room) || (!spot.direct && spot.room != round.room) {
         return None;
     }
     if round.sealed != spot.direct {

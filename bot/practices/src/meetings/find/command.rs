@@ -89,8 +89,9 @@ fn plan(records: &Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[St
     if name.is_empty() {
         return Err(say.meetings_find_how_to(&ctx.community.prefix));
     }
-    let name = plan::named(records, ctx, name)?;
-    if all(records).any(|find| find.is_open() && find.name.to_lowercase() == name.to_lowercase()) {
+    let name = plan::named(records, ctx, asked.spot, name)?;
+    let mut known = all(records).filter(|find| find.is_open() && ctx.may_show(&find.room, asked.spot));
+    if known.any(|find| find.name.to_lowercase() == name.to_lowercase()) {
         return Err(say.meetings_find_same(escape(&name)));
     }
     if all(records).count() >= MOST_OPEN {
@@ -278,7 +279,7 @@ fn adopted(
         },
     };
     plan::may_plan(ctx, asked)?;
-    let name = plan::named(records, ctx, std::slice::from_ref(&find.name))?;
+    let name = plan::named(records, ctx, asked.spot, std::slice::from_ref(&find.name))?;
     let rhythm = find.times.get(number - 1).copied().unwrap_or_default();
     let draft = Draft { name, rhythm, zone: find.zone, link: find.link, length: find.length, from: None };
     Ok((id, plan::begin(records, ctx, asked, draft)?))

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{minutes, sealed, tell_all};
-use crate::dialogue::Dialogue;
+use crate::dialogue::{Dialogue, room_id, user};
 
 fn two() -> Dialogue {
     let mut talk = Dialogue::new();
@@ -31,23 +31,26 @@ fn somebody_in_both_says_which() {
     assert_eq!((of(1), of(2)), (2, 2), "{keys:?}");
 }
 
-/// In the lobby everybody is, and need not say so. In another room it is not known who is there; and what has no name
-/// must not come from outside.
+/// What has no name must not come from outside. Whoever is in the room need not say so first.
 #[test]
-fn who_has_not_shown_up_in_a_room_writes_no_notes_there() {
+fn who_is_not_in_a_retros_room_writes_no_notes_and_gives_no_dots_there() {
     let mut talk = two();
-    tell_all(&mut talk, &[("eve", "happy: the weather")]);
-    assert_snapshot!(minutes(&talk.tells("eve", "wind: the new pairing hour")), @"@eve notice: If that is for a retro, I haven't taken it yet: I don't know that you are in its room. React to its card there, or say `!hearth retro join`, and then send me this again.");
-    assert_snapshot!(minutes(&talk.tells("eve", "2 wind: the new pairing hour")), @"@eve notice: If that is for a retro, I haven't taken it yet: I don't know that you are in its room. React to its card there, or say `!hearth retro join`, and then send me this again.");
-    assert!(!sealed(&talk).iter().any(|key| key.starts_with("sealed/retro-2/")), "{:?}", sealed(&talk));
-    talk.says("eve", "craft", "!hearth retro join");
-    tell_all(&mut talk, &[("eve", "wind: the new pairing hour"), ("ben", "anchor: old laptops")]);
-    assert_eq!(sealed(&talk).iter().filter(|key| key.starts_with("sealed/retro-2/")).count(), 2);
-    // Dots are asked for in the same way.
+    talk.absent.insert((user("zoe"), room_id("craft")));
+    tell_all(&mut talk, &[("eve", "wind: the new pairing hour"), ("zoe", "happy: the weather")]);
+    assert_snapshot!(minutes(&talk.tells("zoe", "wind: the new pairing hour")), @"@zoe notice: I didn't take that: retro 2 is in craft, and its notes come from the people in that room. Join it, and send me this again.");
+    assert_snapshot!(minutes(&talk.tells("zoe", "2 wind: the new pairing hour")), @"@zoe notice: I didn't take that: retro 2 is in craft, and its notes come from the people in that room. Join it, and send me this again.");
+    tell_all(&mut talk, &[("fay", "anchor: old laptops"), ("gus", "rocks: the budget")]);
+    talk.leaves("fay", "craft");
+    assert!(talk.tells("fay", "anchor: and old screens")[0].contains("I didn't take that"), "fay was there once");
+    assert_eq!(sealed(&talk).iter().filter(|key| key.starts_with("sealed/retro-2/")).count(), 3);
     for _ in 0..3 {
         talk.says("ben", "craft", "!hearth retro next");
     }
-    assert!(talk.tells("fay", "dots 1:2")[0].contains("I know of no ballot"), "fay was never there");
+    for who in ["zoe", "fay"] {
+        for dots in ["dots 1:2", "2 dots 1:2"] {
+            assert!(!talk.tells(who, dots).concat().contains("Counted"), "{who} is not there");
+        }
+    }
     assert!(talk.tells("eve", "dots 1:2")[0].contains("Counted: 2"));
 }
 
@@ -141,6 +144,7 @@ fn each_room_has_its_own() {
 #[test]
 fn who_was_not_in_the_leads_room_does_not_hear_of_its_retro() {
     let mut talk = Dialogue::new();
+    talk.leads.push(user("lou"));
     talk.says("lea", "leads", "!hearth retro start");
     assert!(talk.tells("ben", "happy: tea").is_empty());
     assert!(talk.tells("ben", "1 happy: tea").is_empty());

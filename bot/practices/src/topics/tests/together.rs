@@ -98,7 +98,7 @@ fn german_is_understood_and_spoken() {
     1. Wie wir reviewen
     2. Rufbereitschaft
 
-    Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib hier `!hearth topic vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis Mittwoch, 2026-10-07, 09:00 (UTC).
+    Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib mir `topic vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis Mittwoch, 2026-10-07, 09:00 (UTC).
 
     Noch hat niemand abgestimmt.
     @ben prompt: **Worüber wollen wir reden?**
