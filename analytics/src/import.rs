@@ -25,6 +25,7 @@ use std::{
 use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
 use hearth_shared::{
     activity::{Capabilities, Capability, OpenError, write::Writer},
+    bots::Pattern,
     lock::{self, LockError},
     pseudonym::{Key, KeyError},
 };
@@ -67,6 +68,10 @@ pub struct Import {
     /// The id of somebody who is a bot, where the export does not say so; may be given several times
     #[arg(long = "bot", value_name = "ID")]
     pub bots: Vec<String>,
+    /// The ids of bots, as a pattern in which `*` stands for anything, like `@_irc_*:example.org`; may be given several
+    /// times
+    #[arg(long = "bots", value_name = "PATTERN")]
+    pub bot_patterns: Vec<Pattern>,
     /// Import private channels, too; direct messages never are
     #[arg(long)]
     pub private_channels: bool,
@@ -88,6 +93,7 @@ impl Import {
             strict: false,
             source: None,
             bots: Vec::new(),
+            bot_patterns: Vec::new(),
             private_channels: false,
             max_record: MAX_RECORD,
         }
@@ -151,6 +157,16 @@ pub enum ImportError {
         /// The log.
         db: PathBuf,
         /// Where the key should be.
+        key: PathBuf,
+    },
+    /// The log was written with another key.
+    #[error(
+        "{key} is not the key with which the people in {db} were made pseudonyms: they would become strangers, and who opted out would be counted. Give the bot's pseudonym.key with --key. Nothing was imported"
+    )]
+    OtherKey {
+        /// The log.
+        db: PathBuf,
+        /// The key.
         key: PathBuf,
     },
     /// The log's folder is missing.
@@ -326,7 +342,7 @@ fn import_into(
 ) -> Result<Done, ImportError> {
     writer.db().pragma_update(None, "cache_size", -PAGES_KIB)?;
     let name = import.source.clone().unwrap_or_else(|| import.from.name().to_owned());
-    let key = key(writer, import)?.for_community(&import.community);
+    let key = key(writer, import)?;
     let is_new = writer
         .db()
         .query_row("SELECT 1 FROM community WHERE name = ?1", [&import.community], |_| Ok(()))
@@ -339,7 +355,11 @@ fn import_into(
     let sources = [source(name.clone())?, source(format!("{name} before threads"))?];
     let format = import.from.format();
     let settled = writer.transact(|batch| {
+        if !batch.is_keyed(&key)? {
+            return Err(ImportError::OtherKey { db: import.db.clone(), key: key_path(import) });
+        }
         let community = batch.community(&import.community)?;
+        let key = batch.key_of(community, &key)?;
         let mut intake = Intake::new(
             batch,
             Terms {
@@ -348,6 +368,7 @@ fn import_into(
                 sources,
                 worldwide_ids: import.from == Origin::Element,
                 bots: import.bots.iter().cloned().collect(),
+                bot_patterns: import.bot_patterns.clone(),
                 now,
                 strict: import.strict,
                 bar,

@@ -25,7 +25,7 @@ impl Lab {
     fn new() -> Self {
         let mut lab = Self { dir: tempfile::tempdir().unwrap(), next: 0 };
         lab.write(|lab, db| {
-            db.execute("INSERT INTO community VALUES (1, 'Testers')", ()).unwrap();
+            db.execute("INSERT INTO community (id, name) VALUES (1, 'Testers')", ()).unwrap();
             let all = "replies,threads,reactions,joins,edits";
             db.execute("INSERT INTO source VALUES (1, 1, 'lab', ?1)", [all]).unwrap();
             db.execute(

@@ -50,7 +50,7 @@ const QUERIES: &[(&str, &str)] = &[
 fn generate(path: &Path) {
     let mut db = activity::open(path).unwrap();
     let transaction = db.transaction().unwrap();
-    transaction.execute("INSERT INTO community VALUES (1, 'Testers')", ()).unwrap();
+    transaction.execute("INSERT INTO community (id, name) VALUES (1, 'Testers')", ()).unwrap();
     transaction
         .execute("INSERT INTO source VALUES (1, 1, 'lab', 'replies,threads,reactions,joins,edits')", ())
         .unwrap();

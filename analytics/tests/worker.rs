@@ -30,7 +30,7 @@ impl Lab {
         let lab = Self { dir: tempfile::tempdir().unwrap() };
         let mut db = activity::open(&lab.db()).unwrap();
         let transaction = db.transaction().unwrap();
-        transaction.execute("INSERT INTO community VALUES (1, 'Testers'), (2, 'Others')", ()).unwrap();
+        transaction.execute("INSERT INTO community (id, name) VALUES (1, 'Testers'), (2, 'Others')", ()).unwrap();
         transaction.execute("INSERT INTO source VALUES (1, 1, 'lab', ?1)", [capabilities]).unwrap();
         transaction.execute("INSERT INTO room VALUES (1, 1, 'a', 'a'), (2, 1, 'b', 'b')", ()).unwrap();
         for person in 1..=people {

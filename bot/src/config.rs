@@ -36,6 +36,9 @@ pub struct Config {
     /// The program that makes reports, with arguments; without it, `hearth-analytics` beside this program.
     #[serde(default)]
     pub worker: Vec<String>,
+    /// Communities that were given up: the bot remembers them, and serves them no more.
+    #[serde(default)]
+    pub retired: Vec<String>,
     /// The communities that this bot serves.
     #[serde(rename = "community", default)]
     pub communities: Vec<CommunityConfig>,
@@ -47,6 +50,9 @@ pub struct Config {
 pub struct CommunityConfig {
     /// Its name, which is also its name in the log and in reports.
     pub name: String,
+    /// What it was called before: what the bot knows under these names is this community's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<String>,
     /// IANA name of its time zone.
     #[serde(default = "default_zone")]
     pub zone: String,
@@ -163,6 +169,20 @@ impl Config {
             if self.communities[..index].iter().any(|other| other.name == *name) {
                 return wrong(format!("two communities are called \"{name}\""));
             }
+            if self.retired.contains(name) {
+                return wrong(format!("\"{name}\" is retired and has a [[community]]; choose one of the two"));
+            }
+            for old in &community.formerly {
+                if self.communities.iter().any(|other| other.name == *old) {
+                    return wrong(format!(
+                        "\"{name}\" was formerly \"{old}\", and that is what a [[community]] is called now: start once without the other, so that everything gets its new name"
+                    ));
+                }
+                let others = self.communities.iter().filter(|other| other.formerly.contains(old)).count();
+                if others > 1 || self.retired.contains(old) {
+                    return wrong(format!("\"{old}\" can have become one community only, and is named twice"));
+                }
+            }
             if TimeZone::get(&community.zone).is_err() {
                 return wrong(format!(
                     "zone = \"{}\" of \"{name}\" is no time zone; use an IANA name like Europe/Berlin",
@@ -275,6 +295,12 @@ mod tests {
             (GOOD.replace("name = 'Testers'", "name = 'T'\nzone = 'Mars/Base'"), "no time zone"),
             (GOOD.replace("name = 'Testers'", "name = 'T'\nlanguage = 'tlh'"), "choose from en, de"),
             (format!("{GOOD}[[community]]\nname = 'Testers'\n"), "two communities"),
+            (
+                format!("{GOOD}[[community]]\nname = 'B'\nrooms = ['!a:t']\nformerly = ['Testers']\n"),
+                "start once without",
+            ),
+            (format!("retired = ['Testers']\n{GOOD}"), "choose one of the two"),
+            (format!("retired = ['A']\n{GOOD}formerly = ['A']\n"), "named twice"),
             (GOOD.replace("[[community]]\nname = 'Testers'", ""), "no [[community]]"),
         ] {
             let error = load(&text).unwrap_err().to_string();

@@ -15,9 +15,9 @@ use crate::{
     config::Config,
     engine::{Authority, Constituency, Engine, Membership, Step},
     incoming::{self, Incoming, What},
-    log::ActivityLog,
+    log::{ActivityLog, LogOp},
     matrix::intake::RawEvent,
-    report,
+    names, report,
     store::{NewParcel, Parcel, Posted, Store},
 };
 
@@ -41,7 +41,10 @@ pub enum RunError {
     Log(#[from] rusqlite::Error),
     /// The activity log cannot be opened.
     #[error(transparent)]
-    OpenLog(#[from] hearth_shared::activity::OpenError),
+    OpenLog(#[from] crate::log::LogError),
+    /// The bot's memory knows communities that the configuration does not.
+    #[error(transparent)]
+    Names(#[from] names::NamesError),
     /// The key of the pseudonyms cannot be used.
     #[error(transparent)]
     Key(#[from] hearth_shared::pseudonym::KeyError),
@@ -94,7 +97,8 @@ pub struct Question {
 }
 
 impl Core {
-    /// Opens everything that the bot remembers.
+    /// Opens everything that the bot remembers, under the names that its communities have now. Nothing is changed where
+    /// something does not fit.
     ///
     /// # Errors
     /// [`RunError`], in words for the operator.
@@ -104,12 +108,18 @@ impl Core {
             return Err(RunError::KeyLost(key));
         }
         let key = Key::open_or_create(&key)?;
-        let store = Store::open(&config.file("bot.db"))?;
-        let names: Vec<_> = config.communities.iter().map(|community| community.name.clone()).collect();
-        let log = ActivityLog::open(&log, &key, &names, &UserId::from(&config.user))?;
+        let mut store = Store::open(&config.file("bot.db"))?;
+        let renamed = names::renamed(&config, &store.communities()?, "bot.db")?;
+        let mut log = ActivityLog::open(&log, &key, &config)?;
+        store.rename(&renamed)?;
+        store.silence(&config.retired)?;
+        report::follow(&config);
         let mut lots = [0; 32];
         getrandom::fill(&mut lots).map_err(RunError::Randomness)?;
-        let engine = Engine::load(&config, &key, lots, &store)?;
+        let engine = Engine::load(&config, &log.keys(), lots, &store)?;
+        // A log that was begun anew knows nothing of those who had opted out of the one before.
+        let opted_out: Vec<_> = engine.opted_out().map(|(place, who)| (place, LogOp::OptedOut(who, true))).collect();
+        log.apply(&opted_out, |_| None)?;
         let unmet = store.unmet()?.into_iter().collect();
         Ok(Self { config, engine, store, log, unmet, kept_tried: Timestamp::UNIX_EPOCH })
     }
@@ -325,10 +335,12 @@ impl Core {
             let parcel = Parcel::ForgetDirect { person: who.clone() };
             step.commit.parcels.push(self.own_parcel(0, txn, parcel));
         }
-        self.log.apply(&step.log, &self.engine.room_names())?;
+        let engine = &self.engine;
+        self.log.apply(&step.log, |room| engine.room_name(room))?;
         self.store.commit(&step.commit)?;
         for (_, who) in &step.forgotten {
             self.store.forget(who.as_str())?;
+            self.store.forget_in(&self.config.retired, who.as_str())?;
             self.log.scrub()?;
         }
         Ok(!step.commit.parcels.is_empty())

@@ -8,7 +8,7 @@ mod perform;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use hearth_practices::{
     Asked, Effect, Event, Input, Presence, RoomId, Spot, UserId,
@@ -125,18 +125,19 @@ pub struct Step {
 }
 
 impl Engine {
-    /// Every community with its settings and records. `lots` is fresh randomness that is kept nowhere.
+    /// Every community with its settings and records. `keys` are the communities' own, in the configuration's order;
+    /// `lots` is fresh randomness that is kept nowhere.
     ///
     /// # Errors
     /// What the store says.
-    pub fn load(config: &Config, key: &Key, lots: [u8; 32], store: &Store) -> Result<Self, StoreError> {
+    pub fn load(config: &Config, keys: &[Key], lots: [u8; 32], store: &Store) -> Result<Self, StoreError> {
         let bot = UserId::from(&config.user);
-        let load = |(community, stream): (&CommunityConfig, u64)| {
+        let load = |((community, key), stream): ((&CommunityConfig, &Key), u64)| {
             let mut lots = ChaCha20Rng::from_seed(lots);
             lots.set_stream(stream);
-            Home::load(community, &bot, key.for_community(&community.name), lots, store)
+            Home::load(community, &bot, key.clone(), lots, store)
         };
-        let homes = config.communities.iter().zip(0..).map(load).collect::<Result<_, _>>()?;
+        let homes = config.communities.iter().zip(keys).zip(0..).map(load).collect::<Result<_, _>>()?;
         let mut engine = Self { homes, rooms: HashMap::new(), adopted: HashMap::new(), explained: HashMap::new(), bot };
         engine.recall_adopted(store.adopted()?);
         Ok(engine)
@@ -177,9 +178,9 @@ impl Engine {
         }
     }
 
-    /// The names of rooms, for the log.
-    pub fn room_names(&self) -> BTreeMap<RoomId, String> {
-        self.rooms.iter().map(|(room, membership)| (room.clone(), membership.name.clone())).collect()
+    /// What a room is called, for the log.
+    pub fn room_name(&self, room: &RoomId) -> Option<&str> {
+        self.rooms.get(room).map(|membership| membership.name.as_str())
     }
 
     /// The communities that something said in a room may concern: the room's, or every one for a direct room.
@@ -412,6 +413,11 @@ impl Engine {
         self.homes.iter().find(|home| home.name == community).map_or((1, 2), Home::nudge_budget)
     }
 
+    /// Who has opted out in which community, as far as the bot's own memory knows: the log knows of more.
+    pub fn opted_out(&self) -> impl Iterator<Item = (usize, UserId)> {
+        self.homes.iter().enumerate().flat_map(|(place, home)| home.opted_out().map(move |who| (place, who)))
+    }
+
     /// What a practice of a community lets others see.
     pub fn board<T: serde::de::DeserializeOwned>(&self, place: usize, practice: &str) -> Option<T> {
         self.homes[place].board(practice)
@@ -504,6 +510,7 @@ impl Engine {
                 mentions: i64::try_from(text.mentions.len()).unwrap_or(i64::MAX),
                 value: None,
                 label: None,
+                bot: false,
             }),
             What::Reaction { to, .. } => Some(act(Kind::Reaction, &incoming.sender).answering(to)),
             What::Member { who, .. } if *who == self.bot => None,

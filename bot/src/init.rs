@@ -101,6 +101,7 @@ pub(crate) async fn run(path: &Path, answers: Answers) -> anyhow::Result<()> {
 fn ask(path: &Path, answers: &Answers) -> anyhow::Result<Config> {
     let community = CommunityConfig {
         name: answer(answers.community.as_ref(), "--community", "The community's name", None)?,
+        formerly: Vec::new(),
         zone: answer(answers.zone.as_ref(), "--zone", "Its time zone (IANA)", Some("UTC"))?,
         language: answer(answers.language.as_ref(), "--language", "Its language (en, de)", Some("en"))?,
         prefix: "!hearth".to_owned(),
@@ -115,6 +116,7 @@ fn ask(path: &Path, answers: &Answers) -> anyhow::Result<Config> {
         leads: vec![answer(answers.lead.as_ref(), "--lead", "Who leads it first (your own user id)", None)?],
         encrypt_direct_rooms: true,
         worker: Vec::new(),
+        retired: Vec::new(),
         communities: vec![community],
     };
     config.check(path)?;

@@ -17,6 +17,7 @@ pub mod init;
 pub mod log;
 pub mod logging;
 pub mod matrix;
+pub mod names;
 pub mod report;
 #[cfg(test)]
 mod stage;

@@ -1,7 +1,7 @@
 //! The bot's hand on the activity log: acts in, erasures out, one transaction a batch, before anything else is
 //! committed. What is told twice is written once.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 use hearth_practices::{EventId, RoomId, UserId, effect::Entry};
 use hearth_shared::{
@@ -13,6 +13,11 @@ use hearth_shared::{
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
+
+use crate::{
+    config::Config,
+    names::{self, NamesError},
+};
 
 /// One thing to write, in a community given by its place in the configuration.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +46,11 @@ pub enum LogOp {
         value: Option<i64>,
         /// A label, whose number becomes the value.
         label: Option<String>,
+        /// Whether whoever does it is a bot: not counted, from now on or ever.
+        bot: bool,
     },
+    /// Whether somebody in the log is a bot, whatever they do.
+    Bot(UserId, bool),
     /// A redaction takes an act out.
     Erase(EventId),
     /// Somebody does, or does not, want to be logged.
@@ -70,7 +79,17 @@ impl LogOp {
             mentions: 0,
             value: None,
             label: None,
+            bot: false,
         }
+    }
+
+    /// The same, done by a bot or not.
+    #[must_use]
+    pub fn by_bot(mut self, is_bot: bool) -> Self {
+        if let Self::Act { bot, .. } = &mut self {
+            *bot = is_bot;
+        }
+        self
     }
 
     /// The same, in answer to an event.
@@ -98,16 +117,33 @@ impl LogOp {
             mentions: 0,
             value: entry.value,
             label: entry.label,
+            bot: false,
         }
     }
 }
+
+/// The origin of what the bot itself writes: a community that has it is the bot's.
+const SOURCE: &str = "matrix";
 
 /// The activity log of every community that this bot serves.
 #[derive(Debug)]
 pub struct ActivityLog {
     writer: Writer,
     homes: Vec<Home>,
+    /// Communities that were given up. Nothing is written about them; who asks to be forgotten is forgotten there, too.
+    retired: Vec<Home>,
     bot: UserId,
+}
+
+/// Why the bot cannot go on with its log.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// It cannot be opened, or its key is another one.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// It knows communities that the configuration does not.
+    #[error(transparent)]
+    Names(#[from] NamesError),
 }
 
 #[derive(Debug)]
@@ -118,25 +154,42 @@ struct Home {
 }
 
 impl ActivityLog {
-    /// Opens the log, and makes its communities known.
+    /// Opens the log, calls communities what they are called now, and makes new ones known.
     ///
     /// # Errors
-    /// See [`Writer::open`]; or what SQLite says.
-    pub fn open(path: &Path, key: &Key, communities: &[String], bot: &UserId) -> Result<Self, OpenError> {
+    /// See [`Writer::open`]; where the log was written with another key, or knows a community that `config` does not;
+    /// what SQLite says.
+    pub fn open(path: &Path, key: &Key, config: &Config) -> Result<Self, LogError> {
         let mut writer = Writer::open(path)?;
-        let homes = writer
+        let shown = || path.display().to_string();
+        let failed = |source| OpenError::Sqlite { path: shown(), source };
+        if !writer.transact(|batch| batch.is_keyed(key)).map_err(failed)? {
+            return Err(OpenError::OtherKey { path: shown() }.into());
+        }
+        let known = served(&writer).map_err(failed)?;
+        let renamed = names::renamed(config, &known, &shown())?;
+        let (homes, retired) = writer
             .transact(|batch| {
-                communities
-                    .iter()
-                    .map(|name| {
-                        let community = batch.community(name)?;
-                        let source = batch.source(community, "matrix", Capabilities::all())?;
-                        Ok(Home { community, source, key: key.for_community(name) })
-                    })
-                    .collect::<rusqlite::Result<Vec<_>>>()
+                for (from, to) in &renamed {
+                    batch.rename(from, to)?;
+                }
+                let mut home = |name: &String| {
+                    let community = batch.community(name)?;
+                    let source = batch.source(community, SOURCE, Capabilities::all())?;
+                    Ok(Home { community, source, key: batch.key_of(community, key)? })
+                };
+                let homes = config.communities.iter().map(|community| home(&community.name));
+                let homes = homes.collect::<rusqlite::Result<Vec<_>>>()?;
+                let retired = config.retired.iter().filter(|name| known.contains(name)).map(home);
+                Ok((homes, retired.collect::<rusqlite::Result<Vec<_>>>()?))
             })
-            .map_err(|source| OpenError::Sqlite { path: path.display().to_string(), source })?;
-        Ok(Self { writer, homes, bot: bot.clone() })
+            .map_err(failed)?;
+        Ok(Self { writer, homes, retired, bot: UserId::from(&config.user) })
+    }
+
+    /// The keys of the communities, in the configuration's order: the same under whatever name.
+    pub fn keys(&self) -> Vec<Key> {
+        self.homes.iter().map(|home| home.key.clone()).collect()
     }
 
     /// Writes that the bot serves its communities from now on. Told again, as at each start, it changes nothing.
@@ -146,31 +199,49 @@ impl ActivityLog {
     pub fn begin(&mut self, at: Timestamp) -> rusqlite::Result<()> {
         let started = LogOp::act(named("start"), &self.bot, None, Kind::HearthStarted, at);
         let ops: Vec<_> = (0..self.homes.len()).map(|place| (place, started.clone())).collect();
-        self.apply(&ops, &BTreeMap::new()).map(drop)
+        self.apply(&ops, |_| None).map(drop)
     }
 
-    /// Writes everything, or nothing. Gives the number of acts that were new.
+    /// Writes everything, or nothing; `name_of` says what a room is called. Gives the number of acts that were new.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn apply(&mut self, ops: &[(usize, LogOp)], room_names: &BTreeMap<RoomId, String>) -> rusqlite::Result<usize> {
+    pub fn apply<'a>(
+        &mut self,
+        ops: &[(usize, LogOp)],
+        name_of: impl Fn(&RoomId) -> Option<&'a str>,
+    ) -> rusqlite::Result<usize> {
         if ops.is_empty() {
             return Ok(0);
         }
-        let (homes, bot) = (&self.homes, &self.bot);
+        let (homes, retired, us) = (&self.homes, &self.retired, &self.bot);
         self.writer.transact(|batch| {
             let mut new = 0;
             for (place, op) in ops {
                 let home = &homes[*place];
                 match op {
-                    LogOp::Act { event, by, room, kind, at, reply_to, thread, n_chars, mentions, value, label } => {
-                        let person = batch.person(home.community, home.key.person(by.as_str()), by == bot)?;
+                    LogOp::Act {
+                        event,
+                        by,
+                        room,
+                        kind,
+                        at,
+                        reply_to,
+                        thread,
+                        n_chars,
+                        mentions,
+                        value,
+                        label,
+                        bot,
+                    } => {
+                        let is_bot = *bot || by == us;
+                        let person = batch.person(home.community, home.key.person(by.as_str()), is_bot)?;
                         if person.opted_out {
                             continue;
                         }
                         let room = match room {
                             Some(room) => {
-                                let name = room_names.get(room).map_or(room.as_str(), String::as_str);
+                                let name = name_of(room).unwrap_or(room.as_str());
                                 batch.room(home.community, room.as_str(), name)?
                             }
                             None => 0,
@@ -198,8 +269,13 @@ impl ActivityLog {
                     LogOp::OptedOut(who, opted_out) => {
                         batch.set_opted_out(home.community, home.key.person(who.as_str()), *opted_out)?;
                     }
+                    LogOp::Bot(who, is_bot) => {
+                        batch.set_bot(home.community, home.key.person(who.as_str()), *is_bot)?;
+                    }
                     LogOp::Forget(who) => {
-                        batch.forget(home.community, home.key.person(who.as_str()))?;
+                        for home in retired.iter().chain([home]) {
+                            batch.forget(home.community, home.key.person(who.as_str()))?;
+                        }
                     }
                 }
             }
@@ -253,4 +329,10 @@ impl ActivityLog {
             .prepare("SELECT 1 FROM activity WHERE community = ?1 AND ts < ?2 LIMIT 1")?
             .exists(rusqlite::params![self.homes[place].community, at])
     }
+}
+
+/// The communities that a bot has served with this log. What was only ever imported is not among them.
+fn served(writer: &Writer) -> rusqlite::Result<Vec<String>> {
+    let find = "SELECT c.name FROM community c JOIN source s ON s.community = c.id WHERE s.name = ?1 ORDER BY c.id";
+    writer.db().prepare(find)?.query_map([SOURCE], |row| row.get(0))?.collect()
 }

@@ -163,6 +163,21 @@ fn folder_of(communities: &[CommunityConfig], place: usize) -> String {
     }
 }
 
+/// The reports of communities that were renamed move to the folder of the new name, where there is none yet.
+pub(crate) fn follow(config: &Config) {
+    let reports = config.file("reports");
+    let folders: Vec<_> = (0..config.communities.len()).map(|place| folder_of(&config.communities, place)).collect();
+    for (community, folder) in config.communities.iter().zip(&folders) {
+        let old = community.formerly.iter().map(|name| folder_name(name));
+        let mut old = old.filter(|old| !folders.contains(old) && reports.join(old).is_dir());
+        if let Some(old) = old.next().filter(|_| !reports.join(folder).exists())
+            && let Err(error) = std::fs::rename(reports.join(old), reports.join(folder))
+        {
+            warn!("the reports of a renamed community could not be moved: {error}");
+        }
+    }
+}
+
 fn folder_name(name: &str) -> String {
     let safe: String = name.chars().map(|char| if char.is_alphanumeric() { char } else { '-' }).collect();
     safe.to_lowercase()
@@ -307,6 +322,7 @@ mod tests {
     fn two_communities_never_share_a_folder() {
         let named = |name: &str| CommunityConfig {
             name: name.to_owned(),
+            formerly: Vec::new(),
             zone: "UTC".to_owned(),
             language: "en".to_owned(),
             prefix: "!hearth".to_owned(),

@@ -50,6 +50,7 @@ impl Stage {
     pub(crate) fn new(communities: &[(&str, &[&str])]) -> Self {
         let community = |(name, rooms): &(&str, &[&str])| CommunityConfig {
             name: (*name).to_owned(),
+            formerly: Vec::new(),
             zone: "UTC".to_owned(),
             language: "en".to_owned(),
             prefix: "!hearth".to_owned(),
@@ -65,6 +66,7 @@ impl Stage {
             leads: Vec::new(),
             encrypt_direct_rooms: false,
             worker: Vec::new(),
+            retired: Vec::new(),
             communities: communities.iter().map(community).collect(),
         };
         let config = Arc::new(config);
@@ -77,16 +79,20 @@ impl Stage {
 
     /// Stops the bot and starts it again on the same files.
     pub(crate) fn restart(self) -> Self {
+        self.stop().start(|_| {})
+    }
+
+    /// Stops the bot.
+    pub(crate) fn stop(self) -> Stopped {
         let Self { core, now, people, moderators, named_leads, sent, config, events, folder } = self;
         drop(core);
-        let mut core = Core::open(config.clone()).unwrap();
-        core.begin(now).unwrap();
-        let rooms = core.store.rooms().unwrap();
-        for (room, direct) in rooms {
-            let count = people.get(&room).map_or(0, BTreeSet::len);
-            core.engine.set_room(&room, membership(&room, direct, count));
-        }
-        Self { core, now, people, moderators, named_leads, sent, config, events, folder }
+        Stopped { now, people, moderators, named_leads, sent, config, events, folder }
+    }
+
+    /// The one number that is the answer to a question to one of the bot's databases.
+    pub(crate) fn count(&self, database: &str, question: &str) -> i64 {
+        let db = rusqlite::Connection::open(self.folder.path().join(database)).unwrap();
+        db.query_row(question, (), |row| row.get(0)).unwrap()
     }
 
     /// The bot comes to a room in which these people are.
@@ -265,6 +271,51 @@ impl Stage {
                 self.core.store.posted(&due.txn, Some(&Posted { room, event })).unwrap();
             }
         }
+    }
+}
+
+/// A bot that does not run: its files, and the world around it.
+pub(crate) struct Stopped {
+    now: Timestamp,
+    people: BTreeMap<RoomId, BTreeSet<UserId>>,
+    moderators: BTreeSet<UserId>,
+    named_leads: BTreeSet<UserId>,
+    sent: BTreeMap<String, EventId>,
+    config: Arc<Config>,
+    events: u64,
+    folder: tempfile::TempDir,
+}
+
+impl Stopped {
+    /// Starts it, after the operator has changed its configuration.
+    pub(crate) fn start(self, change: impl FnOnce(&mut Config)) -> Stage {
+        let config = self.changed(change);
+        let Self { now, people, moderators, named_leads, sent, events, folder, .. } = self;
+        let mut core = Core::open(config.clone()).unwrap();
+        core.begin(now).unwrap();
+        let rooms = core.store.rooms().unwrap();
+        for (room, direct) in rooms {
+            let count = people.get(&room).map_or(0, BTreeSet::len);
+            core.engine.set_room(&room, membership(&room, direct, count));
+        }
+        Stage { core, now, people, moderators, named_leads, sent, config, events, folder }
+    }
+
+    /// What it says where it does not start.
+    pub(crate) fn refusal(&self, change: impl FnOnce(&mut Config)) -> String {
+        Core::open(self.changed(change)).unwrap_err().to_string()
+    }
+
+    /// A file of its data folder.
+    pub(crate) fn file(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn changed(&self, change: impl FnOnce(&mut Config)) -> Arc<Config> {
+        let mut config = (*self.config).clone();
+        change(&mut config);
+        config.check(std::path::Path::new("hearth.toml")).unwrap();
+        Arc::new(config)
     }
 }
 

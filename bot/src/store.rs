@@ -1,6 +1,7 @@
 //! `bot.db`: what the bot remembers, and the one transaction in which each step is committed.
 
 mod outbox;
+mod rename;
 mod rooms;
 mod sealed;
 #[cfg(test)]

@@ -61,9 +61,8 @@ impl Bot {
         let mut store = Store::open(&folder.path().join("bot.db")).unwrap();
         let lobby_is = ("Testers".into(), "community".into(), "lobby".into(), Some(lobby().as_str().into()));
         store.commit(&Commit { settings: vec![lobby_is], ..Commit::default() }).unwrap();
-        let bot = UserId::from("@hearth:t");
-        let log = ActivityLog::open(&folder.path().join("activity.db"), &key, &["Testers".to_owned()], &bot).unwrap();
-        let mut engine = Engine::load(&config, &key, [9; 32], &store).unwrap();
+        let log = ActivityLog::open(&folder.path().join("activity.db"), &key, &config).unwrap();
+        let mut engine = Engine::load(&config, &log.keys(), [9; 32], &store).unwrap();
         let (name, people, entry) = ("lobby".to_owned(), Some(50), Entry::Open);
         engine.set_room(&lobby(), Membership { name, people, entry, ..Membership::default() });
         for number in 0..VOTERS {
@@ -107,7 +106,8 @@ impl Bot {
     }
 
     fn finish(&mut self, step: &Step) {
-        self.log.apply(&step.log, &self.engine.room_names()).unwrap();
+        let engine = &self.engine;
+        self.log.apply(&step.log, |room| engine.room_name(room)).unwrap();
         self.store.commit(&step.commit).unwrap();
     }
 

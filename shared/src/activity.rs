@@ -241,11 +241,14 @@ impl FromStr for Capabilities {
 }
 
 /// The version of the log's layout that this build reads and writes (`PRAGMA user_version`).
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// What brings a log from one version to the next; the first makes it.
-const MIGRATIONS: [&str; VERSION as usize] =
-    [include_str!("../migrations/001_activity.sql"), include_str!("../migrations/002_labels.sql")];
+const MIGRATIONS: [&str; VERSION as usize] = [
+    include_str!("../migrations/001_activity.sql"),
+    include_str!("../migrations/002_labels.sql"),
+    include_str!("../migrations/003_key.sql"),
+];
 
 /// Why an activity log could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -285,6 +288,14 @@ pub enum OpenError {
         path: String,
         /// Its layout's version.
         found: i64,
+    },
+    /// The key that is here is not the one with which the log was written.
+    #[error(
+        "pseudonym.key is not the key with which {path} was written: with it, everybody in the log would be a stranger, and who opted out would be logged again. Put back the key that was there before, from its backup; or move {path} away to begin a new log"
+    )]
+    OtherKey {
+        /// The log.
+        path: String,
     },
     /// The file is a database without the log's tables.
     #[error("{path} is not an activity log; point to the activity.db that hearth-bot or an import made")]

@@ -101,6 +101,11 @@ impl Key {
         self.digest(b"event", event_id)
     }
 
+    /// By what a log knows its key again. It says nothing about the key, and is nobody's pseudonym.
+    pub fn fingerprint(&self) -> Pseudonym {
+        self.digest(b"fingerprint", "")
+    }
+
     fn digest(&self, domain: &[u8], id: &str) -> Pseudonym {
         let mut mac = self.mac.clone();
         mac.update(domain);

@@ -24,7 +24,7 @@ pub fn write(path: &Path, events: u64) -> Result<(), Box<dyn std::error::Error>>
     let mut db = activity::open(path)?;
     db.pragma_update(None, "synchronous", "OFF")?;
     let transaction = db.transaction()?;
-    transaction.execute("INSERT INTO community VALUES (1, ?1)", [COMMUNITY])?;
+    transaction.execute("INSERT INTO community (id, name) VALUES (1, ?1)", [COMMUNITY])?;
     transaction.execute("INSERT INTO source VALUES (1, 1, 'bench', 'replies,threads,reactions,joins,edits')", ())?;
     for room in 1..=rooms {
         transaction.execute("INSERT INTO room VALUES (?1, 1, ?1, ?1)", [room.cast_signed()])?;

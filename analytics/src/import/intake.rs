@@ -10,6 +10,7 @@ use hearth_shared::{
         Capabilities, Kind,
         write::{Act, Batch, Person},
     },
+    bots::Pattern,
     pseudonym::{Key, Pseudonym},
 };
 use indicatif::ProgressBar;
@@ -130,6 +131,7 @@ pub struct Intake<'a, 'b> {
     /// What begins an event's id, so that ids of two sources are never the same. Empty where they are unique in the world.
     prefix: String,
     named_bots: HashSet<String>,
+    bot_patterns: Vec<Pattern>,
     people: HashMap<String, Known>,
     rooms: HashMap<String, i64>,
     seen: HashMap<u64, u32>,
@@ -157,6 +159,8 @@ pub struct Terms {
     pub worldwide_ids: bool,
     /// People whom the operator knows to be bots.
     pub bots: HashSet<String>,
+    /// What ids of bots look like.
+    pub bot_patterns: Vec<Pattern>,
     /// The time.
     pub now: Timestamp,
     /// Whether the first problem ends it.
@@ -178,6 +182,7 @@ impl<'a, 'b> Intake<'a, 'b> {
             account: Account::default(),
             prefix,
             named_bots: terms.bots,
+            bot_patterns: terms.bot_patterns,
             people: HashMap::new(),
             rooms: HashMap::new(),
             seen: HashMap::new(),
@@ -352,7 +357,7 @@ impl<'a, 'b> Intake<'a, 'b> {
         {
             return Ok(*known);
         }
-        let bot = bot || self.named_bots.contains(by);
+        let bot = bot || self.named_bots.contains(by) || self.bot_patterns.iter().any(|pattern| pattern.fits(by));
         let known = Known { person: self.batch.person(self.community, self.key.person(by), bot)?, bot };
         self.people.insert(by.to_owned(), known);
         Ok(known)

@@ -98,7 +98,7 @@ pub fn begin(dir: &Path) -> Connection {
     let db = activity::open(&dir.join("activity.db")).unwrap();
     db.pragma_update(None, "synchronous", "OFF").unwrap();
     for (community, name) in [(1, "Test/ers"), (2, "Others")] {
-        db.execute("INSERT INTO community VALUES (?1, ?2)", params![community, name]).unwrap();
+        db.execute("INSERT INTO community (id, name) VALUES (?1, ?2)", params![community, name]).unwrap();
         let knows = "replies,threads,reactions,joins,edits";
         db.execute("INSERT INTO source VALUES (?1, ?1, 'lab', ?2)", params![community, knows]).unwrap();
         for person in 1..14_i64 {

@@ -172,3 +172,24 @@ fn who_is_a_bot_can_be_said() {
     assert_eq!((done.settled.account.people, done.settled.account.bots), (1, 1));
     assert_eq!(lab.rows().iter().filter(|row| row.is_bot).count(), 5);
 }
+
+#[test]
+fn who_is_a_bridges_puppet_can_be_said_by_a_pattern() {
+    let lab = Lab::new();
+    let done = lab.imported("element", &lab.file("lobby.json", export(&room())), &["--bots", "@b*:t"]);
+    assert_eq!((done.settled.account.people, done.settled.account.bots), (1, 1));
+    assert_eq!(lab.rows().iter().filter(|row| row.is_bot).count(), 5);
+}
+
+#[test]
+fn an_import_with_another_key_makes_no_strangers_of_those_who_opted_out() {
+    let lab = Lab::new();
+    lab.imported("element", &lab.file("lobby.json", export(&room())), &[]);
+    let rows = lab.rows();
+    std::fs::write(lab.path("other.key"), "ab".repeat(32)).unwrap();
+    let key = lab.path("other.key");
+    let path = lab.path("lobby.json");
+    let refused = lab.try_import("element", &path, &["--key", key.to_str().unwrap()]).unwrap_err().to_string();
+    assert!(refused.contains("is not the key") && refused.contains("--key"), "{refused}");
+    assert_eq!(lab.rows(), rows);
+}

@@ -3,7 +3,8 @@
 use clap::ArgMatches;
 use hearth_practices::{
     Community, Effect, Input, Presence, Room, RoomId, UserId, Words, World, community,
-    practice::{Board, Overrides},
+    practice::{Board, Overrides, Practice as _},
+    privacy::Privacy,
     records::Change,
     registry::{self, Running},
 };
@@ -220,6 +221,12 @@ impl Home {
     /// Whether the operator lists rooms for it.
     pub(super) fn lists_any(&self) -> bool {
         !self.config.rooms.is_empty()
+    }
+
+    /// Who has opted out, as far as the bot's own memory knows.
+    pub(super) fn opted_out(&self) -> impl Iterator<Item = UserId> {
+        let records = registry::place(Privacy::NAME).map(|place| self.running[place].dump()).unwrap_or_default();
+        records.into_iter().filter_map(|(key, _)| hearth_practices::privacy::opted_out(&key))
     }
 
     pub(super) fn nudge_budget(&self) -> (u32, u32) {

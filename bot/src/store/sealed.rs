@@ -96,11 +96,15 @@ impl Vault {
         if self.keys.contains_key(id) {
             return Ok(());
         }
-        let path = self.path(id);
         let mut key = Zeroizing::new([0; KEY]);
-        let mut make = || -> io::Result<()> {
+        getrandom::fill(&mut key[..]).map_err(|_| StoreError::Unsealable)?;
+        self.write_key(id, key)
+    }
+
+    fn write_key(&mut self, id: &str, key: Zeroizing<[u8; KEY]>) -> Result<(), StoreError> {
+        let path = self.path(id);
+        let make = || -> io::Result<()> {
             make_private_folder(&self.folder)?;
-            getrandom::fill(&mut key[..]).map_err(|error| io::Error::other(error.to_string()))?;
             let mut options = fs::OpenOptions::new();
             options.write(true).create_new(true);
             #[cfg(unix)]
@@ -113,6 +117,14 @@ impl Vault {
         make().map_err(|source| StoreError::Vault { path: path.display().to_string(), source })?;
         self.keys.insert(id.to_owned(), key);
         Ok(())
+    }
+
+    /// Gives a vessel the key of another one. When this returns, it is on the disk.
+    pub(super) fn copy(&mut self, from: &str, to: &str) -> Result<(), StoreError> {
+        let Some(key) = self.keys.get(from).cloned() else { return Ok(()) };
+        // What an interrupted copy left is no key of anything.
+        self.destroy(to);
+        self.write_key(to, key)
     }
 
     /// Forgets a vessel's key and destroys its file. A failure is mended at the next start.

@@ -1,11 +1,14 @@
 //! Writing the log: interning people, rooms and events, each act once however often it is told.
 
+#[cfg(test)]
+mod tests;
+
 use std::{collections::HashMap, path::Path};
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::{Capabilities, Kind, OpenError, open};
-use crate::pseudonym::Pseudonym;
+use crate::pseudonym::{Key, Pseudonym};
 
 /// One act, with ids as [`Batch`] gave them out.
 #[derive(Clone, Copy, Debug)]
@@ -99,13 +102,53 @@ pub struct Batch<'a> {
 }
 
 impl Batch<'_> {
+    /// Whether the log is written with this key. A log that has not met its key takes this one for it.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn is_keyed(&mut self, key: &Key) -> rusqlite::Result<bool> {
+        let present = key.fingerprint();
+        self.db.execute("UPDATE state SET key_fingerprint = ?1 WHERE key_fingerprint IS NULL", [present])?;
+        self.db.query_row("SELECT key_fingerprint = ?1 FROM state", [present], |row| row.get(0))
+    }
+
     /// The id of a community, new or known.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn community(&mut self, name: &str) -> rusqlite::Result<i64> {
-        self.db.execute("INSERT INTO community (name) VALUES (?1) ON CONFLICT DO NOTHING", [name])?;
-        self.db.query_row("SELECT id FROM community WHERE name = ?1", [name], |row| row.get(0))
+        let known = self.db.query_row("SELECT id FROM community WHERE name = ?1", [name], |row| row.get(0));
+        if let Some(id) = known.optional()? {
+            return Ok(id);
+        }
+        self.db.execute("INSERT INTO community (name) VALUES (?1)", [name])?;
+        let id = self.db.last_insert_rowid();
+        // Another community may have begun under this name: the same people must be others here.
+        self.db.execute(
+            "UPDATE community SET keyed_as = ?2 || char(10) || id
+             WHERE id = ?1 AND EXISTS (SELECT 1 FROM community WHERE keyed_as = ?2)",
+            params![id, name],
+        )?;
+        Ok(id)
+    }
+
+    /// The key with which a community's pseudonyms are made: the same under whatever name.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn key_of(&self, community: i64, key: &Key) -> rusqlite::Result<Key> {
+        let find = "SELECT coalesce(keyed_as, name) FROM community WHERE id = ?1";
+        let keyed_as: String = self.db.query_row(find, [community], |row| row.get(0))?;
+        Ok(key.for_community(&keyed_as))
+    }
+
+    /// Calls a community something else. Its people keep their pseudonyms.
+    ///
+    /// # Errors
+    /// What SQLite says: there may be a community of the new name.
+    pub fn rename(&mut self, from: &str, to: &str) -> rusqlite::Result<()> {
+        let rename = "UPDATE community SET keyed_as = coalesce(keyed_as, name), name = ?2 WHERE name = ?1";
+        self.db.execute(rename, [from, to]).map(drop)
     }
 
     /// The id of a source of rows, and what it can know from now on.
@@ -173,6 +216,18 @@ impl Batch<'_> {
         )?;
         self.people.insert((community, pseudonym), person);
         Ok(person)
+    }
+
+    /// Says of somebody whom the log knows already that they are a bot, or are none after all. Says whether that is new.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn set_bot(&mut self, community: i64, pseudonym: Pseudonym, is_bot: bool) -> rusqlite::Result<bool> {
+        let changed = self
+            .db
+            .prepare_cached("UPDATE person SET is_bot = ?3 WHERE community = ?1 AND pseudonym = ?2 AND is_bot != ?3")?
+            .execute(params![community, pseudonym, is_bot])?;
+        Ok(changed > 0)
     }
 
     /// Writes an act, unless it is there already. Says whether it was new.
@@ -273,107 +328,5 @@ impl Batch<'_> {
         }
         self.db.prepare_cached("INSERT INTO event (key) VALUES (?1)")?.execute([key])?;
         Ok(self.db.last_insert_rowid())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pseudonym::Key;
-
-    fn log() -> (tempfile::TempDir, Writer, Key) {
-        let dir = tempfile::tempdir().unwrap();
-        let writer = Writer::open(&dir.path().join("activity.db")).unwrap();
-        (dir, writer, Key::new(&[1; 32]))
-    }
-
-    fn write(writer: &mut Writer, key: &Key, who: &str, event: &str, reply_to: Option<&str>) -> bool {
-        writer
-            .transact(|batch| {
-                let community = batch.community("Testers")?;
-                let source = batch.source(community, "live", Capabilities::all())?;
-                let room = batch.room(community, "!lobby:t", "Lobby")?;
-                let person = batch.person(community, key.person(who), false)?.id;
-                batch.act(&Act {
-                    community,
-                    source,
-                    room,
-                    person,
-                    kind: Kind::Message,
-                    ts: 1,
-                    event: key.event(event),
-                    reply_to: reply_to.map(|id| key.event(id)),
-                    thread: None,
-                    n_chars: 5,
-                    mentions: 0,
-                    value: None,
-                })
-            })
-            .map_err(|error: rusqlite::Error| error)
-            .unwrap()
-    }
-
-    fn count(writer: &Writer, table: &str) -> i64 {
-        writer.db().query_row(&format!("SELECT count(*) FROM {table}"), (), |row| row.get(0)).unwrap()
-    }
-
-    #[test]
-    fn an_act_told_three_times_is_written_once_and_a_reply_points_at_its_row() {
-        let (_dir, mut writer, key) = log();
-        assert!(write(&mut writer, &key, "@ana:t", "$1", None));
-        assert!(!write(&mut writer, &key, "@ana:t", "$1", None));
-        assert!(write(&mut writer, &key, "@ben:t", "$2", Some("$1")));
-        let pointed: i64 = writer
-            .db()
-            .query_row("SELECT a.id FROM activity b JOIN activity a ON a.id = b.reply_to", (), |row| row.get(0))
-            .unwrap();
-        assert_eq!((count(&writer, "activity"), pointed), (2, 1));
-    }
-
-    #[test]
-    fn whoever_is_forgotten_leaves_no_row_and_the_epoch_grows() {
-        let (_dir, mut writer, key) = log();
-        write(&mut writer, &key, "@ana:t", "$1", None);
-        write(&mut writer, &key, "@ben:t", "$2", Some("$1"));
-        let erased: rusqlite::Result<usize> = writer.transact(|batch| batch.forget(1, key.person("@ana:t")));
-        assert_eq!(erased.unwrap(), 1);
-        assert_eq!((count(&writer, "activity"), count(&writer, "person")), (1, 1));
-        let epoch: i64 = writer.db().query_row("SELECT erasure_epoch FROM state", (), |row| row.get(0)).unwrap();
-        assert_eq!(epoch, 1);
-    }
-
-    #[test]
-    fn who_turns_out_to_be_a_bot_is_one_for_good() {
-        let (_dir, mut writer, key) = log();
-        let ids: rusqlite::Result<Vec<i64>> = writer.transact(|batch| {
-            let community = batch.community("Testers")?;
-            let mut told = |is_bot| batch.person(community, key.person("@ana:t"), is_bot);
-            Ok(vec![told(false)?.id, told(true)?.id, told(false)?.id])
-        });
-        assert_eq!(ids.unwrap(), [1, 1, 1]);
-        let bots: i64 = writer.db().query_row("SELECT sum(is_bot) FROM person", (), |row| row.get(0)).unwrap();
-        assert_eq!(bots, 1);
-    }
-
-    #[test]
-    fn a_label_has_one_row_however_it_is_written() {
-        let (_dir, mut writer, _key) = log();
-        let labels: rusqlite::Result<Vec<i64>> = writer.transact(|batch| {
-            let (ours, theirs) = (batch.community("Testers")?, batch.community("Others")?);
-            Ok(vec![batch.label(ours, "Deploys")?, batch.label(ours, " deploys ")?, batch.label(theirs, "deploys")?])
-        });
-        assert_eq!(labels.unwrap(), [1, 1, 2]);
-    }
-
-    #[test]
-    fn a_failed_transaction_leaves_nothing_not_even_in_memory() {
-        let (_dir, mut writer, key) = log();
-        let failed: rusqlite::Result<()> = writer.transact(|batch| {
-            let community = batch.community("Testers")?;
-            batch.person(community, key.person("@ana:t"), false)?;
-            Err(rusqlite::Error::InvalidQuery)
-        });
-        assert!(failed.is_err());
-        assert_eq!((count(&writer, "person"), writer.people.len()), (0, 0));
     }
 }

@@ -49,6 +49,15 @@ async fn every_mistake_of_an_operator_gets_a_sentence() {
     assert_says(&refusal(bot, &["run"]).await, "cannot be opened");
     std::fs::write(&database, kept).unwrap();
 
+    std::fs::write(&path, good.replace("Testers", "Makers")).unwrap();
+    assert_says(&refusal(bot, &["run"]).await, "formerly = [\"Testers\"]");
+    std::fs::write(&path, &good).unwrap();
+    let key = bot.data().join("pseudonym.key");
+    let kept = std::fs::read(&key).unwrap();
+    std::fs::write(&key, "ab".repeat(32)).unwrap();
+    assert_says(&refusal(bot, &["run"]).await, "pseudonym.key is not the key");
+    std::fs::write(&key, kept).unwrap();
+
     // The homeserver takes the bot's token away, while it runs and while it does not.
     community.bot.start().await.unwrap();
     community.synapse.login("hearth", PASSWORD).await.unwrap().log_out_everywhere().await.unwrap();

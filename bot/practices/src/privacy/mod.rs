@@ -159,8 +159,15 @@ fn quietly(spot: &Spot, who: &UserId, text: String) -> Vec<Effect> {
     vec![Effect::acknowledge(spot, "👍"), Message::new(To::Person(who.clone()), Tone::Notice, text).send()]
 }
 
+const OUT: &str = "out/";
+
 fn out(who: &UserId) -> String {
-    format!("out/{who}")
+    format!("{OUT}{who}")
+}
+
+/// Who has opted out, where a record under this key says so.
+pub fn opted_out(key: &str) -> Option<UserId> {
+    key.strip_prefix(OUT).map(UserId::from)
 }
 
 fn forget(who: &UserId) -> String {

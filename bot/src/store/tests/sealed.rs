@@ -159,3 +159,25 @@ fn a_database_of_the_layout_before_is_brought_up_to_date() {
     store.commit(&records(&[("sealed/7/a", Some("1"))])).unwrap();
     assert_eq!(store.records("Testers", "ballot").unwrap().len(), 2);
 }
+
+#[test]
+fn what_is_sealed_is_read_under_a_new_name_and_its_old_key_is_gone() {
+    let (folder, mut store) = store();
+    store.commit(&records(&[("sealed/7/vote/@ana:t", Some(VOTE)), ("sealed/8/vote/@ben:t", Some(VOTE))])).unwrap();
+    store.commit(&Commit { parcels: vec![told("1", "7")], ..Commit::default() }).unwrap();
+    let before = keys(&folder);
+    store.rename(&[("Testers".to_owned(), "Makers".to_owned())]).unwrap();
+    let after = keys(&folder);
+    assert_eq!((before.len(), after.len()), (2, 2));
+    assert!(before.iter().all(|path| !after.contains(path)));
+    drop(store);
+    let mut store = reopened(&folder);
+    assert!(store.records("Testers", "ballot").unwrap().is_empty());
+    assert_eq!(store.records("Makers", "ballot").unwrap().len(), 2);
+    let waiting = store.due(Timestamp::UNIX_EPOCH).unwrap();
+    assert!(matches!(&waiting[0].parcel, Parcel::Effect(Effect::Send(message)) if message.body.contains("marmalade")));
+    // The vessel goes with its last record, as ever.
+    let empty = vec![("sealed/7/vote/@ana:t".to_owned(), None), ("sealed/8/vote/@ben:t".to_owned(), None)];
+    store.commit(&Commit { records: vec![("Makers".into(), "ballot", empty)], ..Commit::default() }).unwrap();
+    assert!(keys(&folder).is_empty());
+}

@@ -1,0 +1,95 @@
+//! Communities that are called something else now: everything under the old name, in one transaction.
+
+use hearth_practices::records::vessel_of;
+use rusqlite::{Connection, params};
+
+use super::{Store, StoreError, sealed::vessel_id};
+
+/// The tables that have rows of communities.
+fn tables(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let find = "SELECT t.name FROM pragma_table_list t JOIN pragma_table_info(t.name) c
+                WHERE t.type = 'table' AND t.schema = 'main' AND c.name = 'community' ORDER BY t.name";
+    db.prepare(find)?.query_map((), |row| row.get(0))?.collect()
+}
+
+impl Store {
+    /// The communities that the bot remembers something of.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn communities(&self) -> Result<Vec<String>, StoreError> {
+        let each = tables(&self.db)?.iter().map(|table| format!("SELECT community FROM {table}")).collect::<Vec<_>>();
+        let all = format!("SELECT community FROM ({}) WHERE community != '' ORDER BY 1", each.join(" UNION "));
+        Ok(self.db.prepare(&all)?.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Calls communities what they are called now, from the old name to the new one.
+    ///
+    /// # Errors
+    /// What SQLite says, or where keys of what is sealed cannot be written; nothing was changed.
+    pub fn rename(&mut self, renamed: &[(String, String)]) -> Result<(), StoreError> {
+        for (from, to) in renamed {
+            let vessels = self.vessels_of(from, to)?;
+            // Their new keys first: what is sealed must never be on the disk without them.
+            for (old, new) in &vessels {
+                self.vault.copy(old, new)?;
+            }
+            let db = self.db.transaction()?;
+            for table in tables(&db)? {
+                db.execute(&format!("UPDATE {table} SET community = ?2 WHERE community = ?1"), [from, to])?;
+            }
+            for (old, new) in &vessels {
+                db.execute("UPDATE sealed SET vessel = ?2 WHERE vessel = ?1", [old, new])?;
+                db.execute("UPDATE outbox SET vessel = ?2 WHERE vessel = ?1", [old, new])?;
+            }
+            db.commit()?;
+            for (old, _) in &vessels {
+                self.vault.destroy(old);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes out what waits to be sent in communities that were given up.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn silence(&mut self, retired: &[String]) -> Result<(), StoreError> {
+        for name in retired {
+            self.db.execute("DELETE FROM outbox WHERE community = ?1", [name])?;
+        }
+        Ok(())
+    }
+
+    /// What a community's vessels are called under its old name and under its new one.
+    fn vessels_of(&self, from: &str, to: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let mut rows = self.db.prepare("SELECT DISTINCT practice FROM sealed WHERE community = ?1")?;
+        let practices = rows.query_map([from], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let mut vessels = Vec::new();
+        for practice in practices {
+            for (key, _) in self.sealed_records(from, &practice)? {
+                let Some(vessel) = vessel_of(&key) else { continue };
+                let pair = (vessel_id(from, &practice, vessel), vessel_id(to, &practice, vessel));
+                if !vessels.contains(&pair) {
+                    vessels.push(pair);
+                }
+            }
+        }
+        Ok(vessels)
+    }
+
+    /// Takes out of what is remembered of given-up communities every record in which somebody stands.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn forget_in(&mut self, retired: &[String], person: &str) -> Result<(), StoreError> {
+        for name in retired {
+            self.db.execute(
+                "DELETE FROM record WHERE community = ?1 AND (instr(json, '\"' || ?2 || '\"') > 0
+                 OR instr('/' || key || '/', '/' || ?2 || '/') > 0)",
+                params![name, person],
+            )?;
+        }
+        Ok(())
+    }
+}

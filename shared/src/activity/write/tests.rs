@@ -1,0 +1,152 @@
+//! The writer, as whoever writes with it sees it.
+
+use super::*;
+
+fn log() -> (tempfile::TempDir, Writer, Key) {
+    let dir = tempfile::tempdir().unwrap();
+    let writer = Writer::open(&dir.path().join("activity.db")).unwrap();
+    (dir, writer, Key::new(&[1; 32]))
+}
+
+fn write(writer: &mut Writer, key: &Key, who: &str, event: &str, reply_to: Option<&str>) -> bool {
+    writer
+        .transact(|batch| {
+            let community = batch.community("Testers")?;
+            let source = batch.source(community, "live", Capabilities::all())?;
+            let room = batch.room(community, "!lobby:t", "Lobby")?;
+            let person = batch.person(community, key.person(who), false)?.id;
+            batch.act(&Act {
+                community,
+                source,
+                room,
+                person,
+                kind: Kind::Message,
+                ts: 1,
+                event: key.event(event),
+                reply_to: reply_to.map(|id| key.event(id)),
+                thread: None,
+                n_chars: 5,
+                mentions: 0,
+                value: None,
+            })
+        })
+        .map_err(|error: rusqlite::Error| error)
+        .unwrap()
+}
+
+fn count(writer: &Writer, table: &str) -> i64 {
+    writer.db().query_row(&format!("SELECT count(*) FROM {table}"), (), |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn an_act_told_three_times_is_written_once_and_a_reply_points_at_its_row() {
+    let (_dir, mut writer, key) = log();
+    assert!(write(&mut writer, &key, "@ana:t", "$1", None));
+    assert!(!write(&mut writer, &key, "@ana:t", "$1", None));
+    assert!(write(&mut writer, &key, "@ben:t", "$2", Some("$1")));
+    let pointed: i64 = writer
+        .db()
+        .query_row("SELECT a.id FROM activity b JOIN activity a ON a.id = b.reply_to", (), |row| row.get(0))
+        .unwrap();
+    assert_eq!((count(&writer, "activity"), pointed), (2, 1));
+}
+
+#[test]
+fn whoever_is_forgotten_leaves_no_row_and_the_epoch_grows() {
+    let (_dir, mut writer, key) = log();
+    write(&mut writer, &key, "@ana:t", "$1", None);
+    write(&mut writer, &key, "@ben:t", "$2", Some("$1"));
+    let erased: rusqlite::Result<usize> = writer.transact(|batch| batch.forget(1, key.person("@ana:t")));
+    assert_eq!(erased.unwrap(), 1);
+    assert_eq!((count(&writer, "activity"), count(&writer, "person")), (1, 1));
+    let epoch: i64 = writer.db().query_row("SELECT erasure_epoch FROM state", (), |row| row.get(0)).unwrap();
+    assert_eq!(epoch, 1);
+}
+
+#[test]
+fn who_turns_out_to_be_a_bot_is_one_for_good() {
+    let (_dir, mut writer, key) = log();
+    let ids: rusqlite::Result<Vec<i64>> = writer.transact(|batch| {
+        let community = batch.community("Testers")?;
+        let mut told = |is_bot| batch.person(community, key.person("@ana:t"), is_bot);
+        Ok(vec![told(false)?.id, told(true)?.id, told(false)?.id])
+    });
+    assert_eq!(ids.unwrap(), [1, 1, 1]);
+    let bots: i64 = writer.db().query_row("SELECT sum(is_bot) FROM person", (), |row| row.get(0)).unwrap();
+    assert_eq!(bots, 1);
+}
+
+#[test]
+fn who_was_called_a_bot_by_mistake_is_a_person_again() {
+    let (_dir, mut writer, key) = log();
+    let changed: rusqlite::Result<Vec<bool>> = writer.transact(|batch| {
+        let community = batch.community("Testers")?;
+        let ana = key.person("@ana:t");
+        let unknown = batch.set_bot(community, ana, true)?;
+        batch.person(community, ana, false)?;
+        Ok(vec![
+            unknown,
+            batch.set_bot(community, ana, true)?,
+            batch.set_bot(community, ana, true)?,
+            batch.set_bot(community, ana, false)?,
+        ])
+    });
+    assert_eq!(changed.unwrap(), [false, true, false, true]);
+}
+
+#[test]
+fn a_log_knows_its_key_and_takes_no_other() {
+    let (_dir, mut writer, key) = log();
+    let other = Key::new(&[2; 32]);
+    let keyed: rusqlite::Result<Vec<bool>> =
+        writer.transact(|batch| Ok(vec![batch.is_keyed(&key)?, batch.is_keyed(&key)?, batch.is_keyed(&other)?]));
+    assert_eq!(keyed.unwrap(), [true, true, false]);
+    assert_ne!(key.fingerprint(), key.person(""));
+}
+
+#[test]
+fn a_renamed_community_keeps_its_pseudonyms_and_a_new_one_of_the_old_name_has_others() {
+    let (_dir, mut writer, key) = log();
+    let seen: rusqlite::Result<Vec<(i64, Pseudonym)>> = writer.transact(|batch| {
+        let mut seen = Vec::new();
+        let mut see = |batch: &mut Batch, name: &str| {
+            let community = batch.community(name)?;
+            seen.push((community, batch.key_of(community, &key)?.person("@ana:t")));
+            Ok::<_, rusqlite::Error>(())
+        };
+        see(batch, "Testers")?;
+        batch.rename("Testers", "Makers")?;
+        see(batch, "Makers")?;
+        see(batch, "Testers")?;
+        batch.rename("Makers", "Builders")?;
+        see(batch, "Builders")?;
+        Ok(seen)
+    });
+    let seen = seen.unwrap();
+    assert_eq!(seen[0].1, key.for_community("Testers").person("@ana:t"));
+    assert_eq!((seen[1], seen[3]), (seen[0], seen[0]));
+    assert_ne!((seen[2].0, seen[2].1), (seen[0].0, seen[0].1));
+    assert_ne!(seen[2].1, seen[0].1);
+}
+
+#[test]
+fn a_label_has_one_row_however_it_is_written() {
+    let (_dir, mut writer, _key) = log();
+    let labels: rusqlite::Result<Vec<i64>> = writer.transact(|batch| {
+        let (ours, theirs) = (batch.community("Testers")?, batch.community("Others")?);
+        Ok(vec![batch.label(ours, "Deploys")?, batch.label(ours, " deploys ")?, batch.label(theirs, "deploys")?])
+    });
+    assert_eq!(labels.unwrap(), [1, 1, 2]);
+}
+
+#[test]
+fn a_failed_transaction_leaves_nothing_not_even_in_memory() {
+    let (_dir, mut writer, key) = log();
+    let failed: rusqlite::Result<()> = writer.transact(|batch| {
+        let community = batch.community("Testers")?;
+        batch.person(community, key.person("@ana:t"), false)?;
+        Err(rusqlite::Error::InvalidQuery)
+    });
+    assert!(failed.is_err());
+    assert_eq!((count(&writer, "person"), writer.people.len()), (0, 0));
+}
