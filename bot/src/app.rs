@@ -11,6 +11,7 @@ use std::{
 };
 
 use hearth_practices::{RoomId, UserId};
+use hearth_shared::bots::Pattern;
 use jiff::Timestamp;
 use tokio::sync::{Notify, mpsc, watch};
 use tracing::{error, info, warn};
@@ -66,12 +67,17 @@ impl App {
             (core.store.cursor()?, core.store.rooms()?)
         };
         let direct: HashMap<RoomId, Option<UserId>> = rooms.iter().cloned().collect();
+        let mut step = Step::default();
         for (room, person) in &rooms {
             let membership = self.matrix.membership(room, person.clone(), self.clock.now()).await;
             if !membership.space {
                 self.core().engine.set_room(room, membership);
             }
+            self.meet_bridges(room, &mut step).await;
         }
+        self.finish(step)?;
+        let known = self.core().engine.with_bots();
+        self.sort(known).await?;
         let (batches, mut incoming) = mpsc::channel(1);
         let intake = Intake::new(&self.matrix, cursor, direct.into_keys(), self.clock.now());
         let reading = tokio::spawn(read(intake, batches));
@@ -159,7 +165,23 @@ impl App {
             self.take_kept(now, &mut step).await?;
         }
         step.commit.cursor = Some(batch.next);
-        self.finish(step)
+        let sorted = std::mem::take(&mut step.sorted);
+        self.finish(step)?;
+        self.sort(sorted).await
+    }
+
+    /// Sorts people and bots anew in all rooms of communities, from what said who is a bot until now.
+    async fn sort(&self, communities: Vec<(usize, Vec<Pattern>)>) -> Result<(), RunError> {
+        for (place, before) in communities {
+            let (rooms, mut step) = (self.core().engine.rooms_of(place), Step::default());
+            for room in rooms {
+                // Where nobody says who is there, bots are known when they next do something.
+                let Some(people) = self.matrix.people(&room, self.clock.now()).await else { continue };
+                self.core().engine.sort(&room, &people, &before, &mut step);
+            }
+            self.finish(step)?;
+        }
+        Ok(())
     }
 
     /// Joins what the bot is invited to and learns what its rooms are. Gives those of its communities.
@@ -192,7 +214,17 @@ impl App {
             self.adopt_for_inviter(room, step).await;
         }
         self.core().meet(room, membership, people.as_deref(), now, step);
+        if !known {
+            self.meet_bridges(room, step).await;
+        }
         Ok(())
+    }
+
+    /// Learns which bridges serve a room.
+    async fn meet_bridges(&self, room: &RoomId, step: &mut Step) {
+        for bridge in self.matrix.bridges(room).await {
+            self.core().engine.meet_bridge(room, &bridge, step);
+        }
     }
 
     /// Asks again who is in the rooms of which that could not be read, and hands it to the loop.
@@ -219,6 +251,7 @@ impl App {
         for room in std::mem::take(&mut step.adopted) {
             let people = self.matrix.people(&room, now).await;
             self.core().come_to(&room, people.as_deref(), now, step);
+            self.meet_bridges(&room, step).await;
         }
     }
 

@@ -2,6 +2,7 @@
 //! that follows, collected into one [`Step`] that the shell commits. It asks no homeserver and reads no clock.
 
 mod adoption;
+mod bots;
 mod home;
 mod meaning;
 mod perform;
@@ -19,7 +20,7 @@ use hearth_practices::{
     records::{Change, vessel_of},
     registry,
 };
-use hearth_shared::{activity::Kind, pseudonym::Key};
+use hearth_shared::{activity::Kind, bots::Pattern, pseudonym::Key};
 use jiff::Timestamp;
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
@@ -29,6 +30,7 @@ use crate::{
     log::LogOp,
     store::{Commit, Store, StoreError},
 };
+use bots::actor;
 use home::Home;
 use meaning::{event_of, spot_of};
 use perform::{Cause, perform, tell};
@@ -41,6 +43,8 @@ pub struct Engine {
     adopted: HashMap<RoomId, usize>,
     /// Rooms of no community in which the bot has said so, and when.
     explained: HashMap<RoomId, Timestamp>,
+    /// Who in a room is no person, as far as that is known.
+    bots: HashMap<RoomId, BTreeSet<UserId>>,
     bot: UserId,
 }
 
@@ -122,6 +126,8 @@ pub struct Step {
     pub released: Vec<RoomId>,
     /// Who asked to be forgotten, and what names the request.
     pub forgotten: Vec<(String, UserId)>,
+    /// Communities whose leads have said anew who is a bot: the place, and what was said before.
+    pub sorted: Vec<(usize, Vec<Pattern>)>,
 }
 
 impl Engine {
@@ -138,7 +144,14 @@ impl Engine {
             Home::load(community, &bot, key.clone(), lots, store)
         };
         let homes = config.communities.iter().zip(keys).zip(0..).map(load).collect::<Result<_, _>>()?;
-        let mut engine = Self { homes, rooms: HashMap::new(), adopted: HashMap::new(), explained: HashMap::new(), bot };
+        let mut engine = Self {
+            homes,
+            rooms: HashMap::new(),
+            adopted: HashMap::new(),
+            explained: HashMap::new(),
+            bots: HashMap::new(),
+            bot,
+        };
         engine.recall_adopted(store.adopted()?);
         Ok(engine)
     }
@@ -148,7 +161,10 @@ impl Engine {
         match (&membership.direct, self.home_of(room)) {
             // It may have been met before it was known to be one.
             (Some(_), _) => self.homes.iter_mut().for_each(|home| home.drop_room(room)),
-            (None, Some(place)) => self.homes[place].set_room(room, &membership),
+            (None, Some(place)) => {
+                let people = membership.people.map(|everybody| self.people_of(room, everybody));
+                self.homes[place].set_room(room, &Membership { people, ..membership.clone() });
+            }
             (None, None) => {}
         }
         self.rooms.insert(room.clone(), membership);
@@ -173,6 +189,7 @@ impl Engine {
     /// The bot has left a room. Whose it is stays known: it may come back.
     pub fn drop_room(&mut self, room: &RoomId) {
         self.rooms.remove(room);
+        self.bots.remove(room);
         for home in &mut self.homes {
             home.drop_room(room);
         }
@@ -206,18 +223,26 @@ impl Engine {
                 self.is_direct(room) || places.into_iter().any(|place| self.command_text(room, text, place).is_some())
             }
             What::Reaction { .. } | What::PollStart { .. } | What::PollVote { .. } => self.is_direct(room),
-            What::Redaction { .. } | What::Edit | What::Member { .. } | What::Encrypted(_) | What::Other => false,
+            What::Redaction { .. }
+            | What::Edit
+            | What::Member { .. }
+            | What::Encrypted(_)
+            | What::Bridge
+            | What::Other => false,
         }
     }
 
     /// The bot has come to a room in which these people were already: they are members, and nobody's newcomers.
     pub fn arrive(&mut self, room: &RoomId, people: &[UserId], now: Timestamp, step: &mut Step) {
         let Some(place) = self.home_of(room).filter(|_| !self.is_direct(room)) else { return };
-        let who: Vec<UserId> = people.iter().filter(|person| **person != self.bot).cloned().collect();
+        self.sort(room, people, &[], step);
+        let mut who: Vec<UserId> = people.iter().filter(|person| **person != self.bot).cloned().collect();
         for person in &who {
             let event = format!("present.{room}.{person}");
-            step.log.push((place, LogOp::act(event, person, Some(room), Kind::Join, now)));
+            let act = LogOp::act(event, person, Some(room), Kind::Join, now);
+            step.log.push((place, act.by_bot(self.is_bot(place, person))));
         }
+        who.retain(|person| !self.is_bot(place, person));
         let cause = format!("present.{room}");
         let cause = Cause::new(&cause, now);
         let event = Event::Present { who, room: room.clone() };
@@ -250,11 +275,19 @@ impl Engine {
         if !direct && self.home_of(room).is_none() {
             return self.take_of_nobodys_room(store, room, incoming, authority, now, step);
         }
+        if !direct {
+            match &incoming.what {
+                What::Bridge => self.meet_bridge(room, &incoming.sender, step),
+                _ => self.see_bot(room, incoming),
+            }
+        } else if (0..self.homes.len()).all(|place| self.is_bot(place, &incoming.sender)) {
+            return Ok(());
+        }
         let asked = self.needs_authority(room, incoming);
         if direct && asked && !own && authority.communities.is_empty() {
             return self.take_of_guest(store, room, incoming, now, step);
         }
-        let places: Vec<usize> = match direct {
+        let mut places: Vec<usize> = match direct {
             // What is taken back concerns whoever has a use for it.
             true if !asked => (0..self.homes.len()).collect(),
             true => authority.communities.clone(),
@@ -270,6 +303,9 @@ impl Engine {
                     step.log.push((place, op));
                 }
             }
+        }
+        if let Some(actor) = actor(incoming) {
+            places.retain(|&place| !self.is_bot(place, actor));
         }
         if step.commit.handled.iter().any(|(event, _)| *event == incoming.event) || store.is_handled(&incoming.event)? {
             return Ok(());
@@ -493,6 +529,14 @@ impl Engine {
     }
 
     fn log_of(&self, room: &RoomId, place: usize, incoming: &Incoming) -> Option<LogOp> {
+        let who = match &incoming.what {
+            What::Member { who, .. } => who,
+            _ => &incoming.sender,
+        };
+        Some(self.act_of(room, place, incoming)?.by_bot(self.is_bot(place, who)))
+    }
+
+    fn act_of(&self, room: &RoomId, place: usize, incoming: &Incoming) -> Option<LogOp> {
         let event = || incoming.event.to_string();
         let act = |kind, by: &UserId| LogOp::act(event(), by, Some(room), kind, incoming.at);
         match &incoming.what {

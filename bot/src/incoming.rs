@@ -82,6 +82,8 @@ pub enum What {
     /// An encrypted event whose key is not here (yet). What it relates to stands outside the ciphertext; where that
     /// leaves open that it is a message, this is the message without its words.
     Encrypted(Option<Text>),
+    /// A bridge says that it serves the room (MSC2346), in its own name.
+    Bridge,
     /// Something that the bot has no use for.
     Other,
 }
@@ -166,6 +168,10 @@ fn what(envelope: &Envelope) -> What {
             joined: membership(content) == Some("join"),
             was_joined: envelope.unsigned.prev_content.as_ref().and_then(membership) == Some("join"),
         }),
+        ("m.bridge" | "uk.half-shot.bridge", Some(_)) => {
+            let bot = content.get("bridgebot").and_then(Value::as_str);
+            (bot == Some(envelope.sender.as_str())).then_some(What::Bridge)
+        }
         ("m.poll.start" | "org.matrix.msc3381.poll.start", None) => poll_start(content),
         ("m.poll.response" | "org.matrix.msc3381.poll.response", None) => poll_vote(content),
         ("m.poll.end" | "org.matrix.msc3381.poll.end", None) => reference(content).map(|poll| What::PollEnd { poll }),
@@ -338,6 +344,16 @@ mod tests {
         assert!(matches!(what_of(&member), What::Member { joined: true, was_joined: false, .. }));
         member["unsigned"] = json!({"prev_content": {"membership": "join"}});
         assert!(matches!(what_of(&member), What::Member { joined: true, was_joined: true, .. }));
+    }
+
+    #[test]
+    fn a_bridge_speaks_for_itself_only() {
+        let mut bridge = event("uk.half-shot.bridge", json!({"bridgebot": "@ana:t", "protocol": {"id": "irc"}}));
+        assert_eq!(what_of(&bridge), What::Other, "no state");
+        bridge["state_key"] = json!("org.matrix.irc://irc/craft");
+        assert_eq!(what_of(&bridge), What::Bridge);
+        bridge["sender"] = json!("@lea:t");
+        assert_eq!(what_of(&bridge), What::Other, "said of somebody else");
     }
 
     #[test]

@@ -180,6 +180,30 @@ impl Stage {
         self.says(who, &format!("direct-{who}"), text)
     }
 
+    /// Somebody joins a room, or leaves it.
+    pub(crate) fn moves(&mut self, who: &str, room: &str, joins: bool) -> Vec<String> {
+        self.events += 1;
+        let (now, before) = if joins { ("join", "leave") } else { ("leave", "join") };
+        let event = json!({
+            "type": "m.room.member", "event_id": format!("$e{}", self.events), "sender": user(who),
+            "state_key": user(who), "origin_server_ts": self.now.as_millisecond(),
+            "content": {"membership": now}, "unsigned": {"prev_content": {"membership": before}},
+        });
+        let (id, mut step) = (room_id(room), Step::default());
+        let people = self.people.entry(id.clone()).or_default();
+        let _ = if joins { people.insert(user(who)) } else { people.remove(&user(who)) };
+        let count = people.len();
+        self.core.meet(&id, membership(&id, None, count), None, self.now, &mut step);
+        let mut lines = self.finish(step);
+        lines.extend(self.takes(room, &event, false));
+        lines
+    }
+
+    /// The id of the last event that somebody sent.
+    pub(crate) fn last_event(&self) -> String {
+        format!("$e{}", self.events)
+    }
+
     /// Somebody sends an event to a room.
     pub(crate) fn sends(&mut self, who: &str, room: &str, kind: &str, content: Value) -> Vec<String> {
         self.events += 1;
@@ -248,8 +272,17 @@ impl Stage {
     }
 
     /// Commits a step and sends everything that waits: a line each.
-    fn finish(&mut self, step: Step) -> Vec<String> {
+    fn finish(&mut self, mut step: Step) -> Vec<String> {
+        let sorted = std::mem::take(&mut step.sorted);
         self.core.finish(step, self.now).unwrap();
+        for (place, before) in sorted {
+            let mut step = Step::default();
+            for room in self.core.engine.rooms_of(place) {
+                let people: Vec<UserId> = self.people.get(&room).into_iter().flatten().cloned().collect();
+                self.core.engine.sort(&room, &people, &before, &mut step);
+            }
+            self.core.finish(step, self.now).unwrap();
+        }
         let mut lines = Vec::new();
         loop {
             let due = self.core.store.due(self.now).unwrap();

@@ -77,6 +77,8 @@ impl Dialogue {
                 lobby: Some(RoomId::from("!lobby:t")),
                 leads: Some(RoomId::from("!leads:t")),
                 rooms: BTreeMap::from([room("lobby"), room("craft"), room("leads")]),
+                bots: Vec::new(),
+                bridges: BTreeSet::new(),
             },
             overrides: Overrides::new(),
             words: Words::english(),
@@ -238,6 +240,9 @@ impl Dialogue {
 
     fn hears(&mut self, who: &str, spot: Spot, to: Option<(Option<usize>, MessageRef)>, text: &str) -> Vec<String> {
         let by = user(who);
+        if self.community.is_bot(&by) {
+            return Vec::new();
+        }
         let lead = self.leads.contains(&by);
         let mentions = text.split_whitespace().filter(|word| word.starts_with('@') && word.ends_with(":t"));
         let spot = Spot { mentions: mentions.map(UserId::from).collect(), ..spot };
@@ -278,6 +283,7 @@ impl Dialogue {
 
     /// Tells everybody; only `owner` sees the key of its message.
     fn happens_to(&mut self, owner: Option<usize>, event: &Event) -> Vec<String> {
+        let Some(event) = &event.of_people(&self.community) else { return Vec::new() };
         match event.author() {
             Some((by, room)) => self.look(&by.clone(), &room.clone(), &[]),
             None => self.present = Presence::default(),
@@ -310,6 +316,9 @@ impl Dialogue {
     fn perform(&mut self, place: usize, effects: Vec<Effect>, lines: &mut Vec<String>) {
         self.board.put(registry::ALL[place].name, self.running[place].board());
         for effect in effects {
+            if effect.addressee().is_some_and(|who| self.community.is_bot(who)) {
+                continue;
+            }
             match effect {
                 Effect::Send(message) => {
                     let Some(room) = self.room_of(place, &message.to) else { continue };

@@ -347,6 +347,18 @@ impl Effect {
         Message::new(To::Leads, Tone::Notice, body).send()
     }
 
+    /// The one person whom it is addressed to, in their direct room.
+    pub fn addressee(&self) -> Option<&UserId> {
+        match self {
+            Self::Send(Message { to: To::Person(who), .. })
+            | Self::SendFile { to: To::Person(who), .. }
+            | Self::AskPerson { person: who, .. } => Some(who),
+            Self::Sealed(sealed) => sealed.effect.addressee(),
+            Self::Otherwise(effect) => effect.addressee(),
+            _ => None,
+        }
+    }
+
     /// Acknowledges a message with a reaction, where words would be noise.
     pub fn acknowledge(spot: &Spot, with: &str) -> Self {
         Self::React { room: spot.room.clone(), event: spot.event.clone(), with: with.to_owned() }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     effect::MessageKey,
     id::{EventId, RoomId, UserId},
+    practice::Community,
 };
 
 /// One thing that happened. `C` is the practice's own command.
@@ -169,6 +170,28 @@ impl Event {
             | Self::Voted { by, room, .. }
             | Self::PollEnded { by, room, .. } => Some((by, room)),
             Self::Present { .. } | Self::Redacted { .. } | Self::Forgotten { .. } => None,
+        }
+    }
+
+    /// The same without those who are no people in the community; `None` where nothing is left that practices hear of.
+    /// Who leaves, what is removed and what ends concerns people, whoever did it.
+    #[must_use]
+    pub fn of_people(&self, community: &Community) -> Option<Self> {
+        match self {
+            Self::Said(Said { by, .. })
+            | Self::Joined { by, .. }
+            | Self::Reacted { by, .. }
+            | Self::PollOpened { by, .. }
+            | Self::Voted { by, .. }
+                if community.is_bot(by) =>
+            {
+                None
+            }
+            Self::Present { who, room } => {
+                let who = who.iter().filter(|one| !community.is_bot(one)).cloned().collect();
+                Some(Self::Present { who, room: room.clone() })
+            }
+            _ => Some(self.clone()),
         }
     }
 

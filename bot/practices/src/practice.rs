@@ -5,6 +5,7 @@ use std::{
     ops::Deref,
 };
 
+use hearth_shared::bots::Pattern;
 use jiff::{Timestamp, tz::TimeZone};
 use rand_chacha::{ChaCha8Rng, ChaCha20Rng, rand_core::SeedableRng as _};
 use serde::{Serialize, de::DeserializeOwned};
@@ -165,6 +166,10 @@ pub struct Community {
     pub leads: Option<RoomId>,
     /// Its rooms, without direct rooms.
     pub rooms: BTreeMap<RoomId, Room>,
+    /// What ids of bots, bridges' puppets and relays look like, as leads said.
+    pub bots: Vec<Pattern>,
+    /// Bridges that said of themselves that they serve one of its rooms.
+    pub bridges: BTreeSet<UserId>,
 }
 
 /// A room of a community.
@@ -180,6 +185,11 @@ pub struct Room {
 }
 
 impl Community {
+    /// Whether somebody is no person: greeted by nobody, written to by nobody, counted nowhere.
+    pub fn is_bot(&self, who: &UserId) -> bool {
+        self.bridges.contains(who) || self.bots.iter().any(|pattern| pattern.fits(who.as_str()))
+    }
+
     /// Whether everybody of the community may come into a room. The leads' room is never open, and the lobby always.
     pub fn is_open(&self, room: &RoomId) -> bool {
         self.leads.as_ref() != Some(room)

@@ -28,6 +28,7 @@ fn anybody_may_look() {
     - `announce`: `yes` – whether I tell the leads' room when a setting changes
     - `nudges-per-room`: `2` – how often a day I may speak up unasked in one room
     - `nudges-per-person`: `1` – how often a day I may write unasked to one person
+    - `bots`: not set – whose ids are bots, bridges or relays, like `@_irc_*:example.org`: I welcome, ask and count none of them
 
     Leads can change these. If you'd like one to be different, tell them.
     ");
@@ -177,4 +178,24 @@ fn in_its_first_room_the_bot_says_what_it_needs_and_only_there() {
         "{lines:?}"
     );
     assert_eq!(arrives(&mut talk, "lobby"), Vec::<String>::new());
+}
+
+#[test]
+fn leads_say_who_is_no_person_and_cannot_silence_themselves() {
+    let mut talk = Dialogue::new();
+    let mut say = |text: &str| talk.says("lea", "leads", &format!("!hearth settings {text}")).join("\n");
+    assert_eq!(
+        say("bots @_oftc_*:t, `@bridge*`"),
+        "#leads notice: Done: `bots` is now `@_oftc_*:t, @bridge*` (it was not set)."
+    );
+    for nonsense in ["@*", "*", "@*:*", "_oftc_*:t", "@a:t, *"] {
+        assert!(say(&format!("bots {nonsense}")).contains("fits everybody is none"), "{nonsense}");
+    }
+    for of_her in ["@l*", "@*:t", "@ben:t @lea:t"] {
+        assert!(say(&format!("bots {of_her}")).contains("make a bot of you"), "{of_her}");
+    }
+    assert!(say("bots none").contains("is now not set"));
+    assert!(say("bots @bridge:t").contains("`@bridge:t`"));
+    assert!(say("bots default").contains("is now not set"));
+    assert_eq!(set(&talk, "bots"), None);
 }

@@ -66,6 +66,8 @@ impl Home {
                 lobby: None,
                 leads: None,
                 rooms: std::collections::BTreeMap::new(),
+                bots: Vec::new(),
+                bridges: std::collections::BTreeSet::new(),
             },
             words: Words::english(),
             board: Board::default(),
@@ -90,6 +92,7 @@ impl Home {
         self.words = settings.words().or_else(|| Words::of(&self.config.language)).unwrap_or_else(Words::english);
         self.community.lobby = settings.lobby;
         self.community.leads = settings.leads_room;
+        self.community.bots = settings.bots;
     }
 
     pub(super) fn set(&mut self, practice: &str, key: &str, value: Option<Value>, now: Timestamp) {
@@ -208,6 +211,11 @@ impl Home {
         let people = membership.people.or_else(|| self.community.rooms.get(room)?.people);
         let now = Room { name: membership.name.clone(), people, open };
         self.community.rooms.insert(room.clone(), now);
+    }
+
+    /// Remembers a bridge. Says whether it was new.
+    pub(super) fn add_bridge(&mut self, bridge: &UserId) -> bool {
+        self.community.bridges.insert(bridge.clone())
     }
 
     pub(super) fn drop_room(&mut self, room: &RoomId) {

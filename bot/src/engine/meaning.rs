@@ -90,6 +90,6 @@ pub(super) fn event_of(
             let (MessageRef { event, key }, owner) = message_ref(store, &room, of)?;
             (Event::Redacted { room, event, key }, owner)
         }
-        What::Edit | What::Member { .. } | What::Encrypted(_) | What::Other => return Ok(None),
+        What::Edit | What::Member { .. } | What::Encrypted(_) | What::Bridge | What::Other => return Ok(None),
     }))
 }

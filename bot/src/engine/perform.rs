@@ -79,7 +79,11 @@ pub(super) fn perform(
                 step.log.push((place, LogOp::entry(entry, event, cause.at)));
             }
             Effect::Set { practice, key, value } => {
+                let bots = home.community().bots.clone();
                 home.set(&practice, &key, value.clone(), now);
+                if home.community().bots != bots {
+                    step.sorted.push((place, bots));
+                }
                 step.commit.settings.push((home.name.clone(), practice, key, value));
             }
             Effect::Adopt { room } => step.adopted.push(room),
@@ -98,6 +102,8 @@ pub(super) fn perform(
                 tell(home, place, None, &Event::Forgotten { who: who.clone() }, &cause, now, step);
                 step.forgotten.push((txn, who));
             }
+            // A private message to a bridge's puppet would go to a stranger, or to nobody.
+            effect if effect.addressee().is_some_and(|who| home.community().is_bot(who)) => {}
             effect => step.commit.parcels.push(NewParcel {
                 txn,
                 community: home.name.clone(),

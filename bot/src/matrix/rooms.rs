@@ -35,6 +35,7 @@ use crate::{
     config::Config,
     core::Question,
     engine::{Authority, Entry, Membership},
+    incoming::{self, What},
 };
 
 /// The state event by which the bot finds the direct room that it made for somebody, whatever was lost.
@@ -226,6 +227,21 @@ impl Matrix {
             }
             _ => Entry::Closed,
         }
+    }
+
+    /// The bridges that say of themselves that they serve a room (MSC2346).
+    pub async fn bridges(&self, room: &RoomId) -> Vec<UserId> {
+        let Some(found) = self.joined_room(room) else { return Vec::new() };
+        let mut bridges = Vec::new();
+        for kind in ["m.bridge", "uk.half-shot.bridge"] {
+            let events = found.get_state_events(StateEventType::from(kind)).await.unwrap_or_default();
+            let says = events.iter().filter_map(|event| match event {
+                RawAnySyncOrStrippedState::Sync(event) => incoming::read(event.json().get(), false).ok(),
+                RawAnySyncOrStrippedState::Stripped(_) => None,
+            });
+            bridges.extend(says.filter(|event| event.what == What::Bridge).map(|event| event.sender));
+        }
+        bridges
     }
 
     /// The direct room that the bot once made for somebody, by its mark.

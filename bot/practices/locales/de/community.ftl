@@ -17,6 +17,7 @@ community = Gemeinschaft
     .set-announce = ob ich im Raum der Leitenden sage, wenn sich eine Einstellung ändert
     .set-nudges-per-room = wie oft am Tag ich in einem Raum ungefragt etwas sagen darf
     .set-nudges-per-person = wie oft am Tag ich jemandem ungefragt schreiben darf
+    .set-bots = wessen Kennungen Bots, Brücken oder Weiterleiter sind, wie `@_irc_*:example.org`: Die begrüße, frage und zähle ich nicht
 
 # $community - the community's name
 community-all = **Einstellungen von { $community }**
@@ -115,6 +116,10 @@ community-fits-room = Einen Raum mit diesem Namen kenne ich hier nicht, oder meh
 community-fits-room-suggest = So einen Raum kenne ich nicht. Meinst du { $room }?
 
 community-here-is-direct = Hier ist unser Direktchat. Sag es in dem Raum, den du meinst, oder nenne seinen Namen.
+
+community-fits-pattern = Ich brauche Kennungen wie `@_irc_*:example.org, @relay:example.org`: Jede beginnt mit `@`, `*` steht für Beliebiges, und eine, die auf alle passt, gilt nicht.
+
+community-bots-you = Damit wärst auch du ein Bot, und dann würde ich nicht mehr auf dich hören. Schreib mehr von den Kennungen, die du meinst.
 
 # $practice - what was written
 community-unknown = Etwas namens `{ $practice }` kenne ich nicht. `!hearth settings` zeigt, was sich einstellen lässt.

@@ -17,6 +17,7 @@ community = Community
     .set-announce = whether I tell the leads' room when a setting changes
     .set-nudges-per-room = how often a day I may speak up unasked in one room
     .set-nudges-per-person = how often a day I may write unasked to one person
+    .set-bots = whose ids are bots, bridges or relays, like `@_irc_*:example.org`: I welcome, ask and count none of them
 
 # $community (String) - the community's name
 community-all = **Settings of { $community }**
@@ -115,6 +116,10 @@ community-fits-room = I know no room of that name here, or more than one. Say it
 community-fits-room-suggest = I know no such room. Did you mean { $room }?
 
 community-here-is-direct = Here is our direct room. Say it in the room that you mean, or give its name.
+
+community-fits-pattern = I need ids like `@_irc_*:example.org, @relay:example.org`: each begins with `@`, `*` stands for anything, and one that fits everybody is none.
+
+community-bots-you = That would make a bot of you, too, and then I would not listen to you any more. Say more of the ids that you mean.
 
 # $practice (String) - what was written
 community-unknown = I know nothing called `{ $practice }`. `!hearth settings` shows what can be set.

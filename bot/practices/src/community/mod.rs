@@ -5,14 +5,14 @@ mod show;
 mod value;
 
 use clap::{ArgMatches, Args, FromArgMatches};
-use hearth_shared::activity::Kind;
+use hearth_shared::{activity::Kind, bots::Pattern};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::settings::{Settings, settings};
 use self::value::Setting;
 use crate::{
-    Community, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, Spot, To, Tone, Words,
+    Community, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, Spot, To, Tone, UserId, Words,
     command::{nearest, quoted, spoken},
     input::Asked,
     registry::{self, Registered},
@@ -193,6 +193,10 @@ fn change(
     if new.as_ref().unwrap_or(setting.default) == setting.current() {
         return Ok(words.community_unchanged(key, before));
     }
+    // Whoever is a bot commands nothing any more, and could not take it back.
+    if practice == CommunityPractice::NAME && key == "bots" && fits(new.as_ref(), asked.by) {
+        return Err(words.community_bots_you());
+    }
     let after = show::value(ctx, practice, key, new.as_ref().unwrap_or(setting.default));
     effects.push(Effect::Set { practice: practice.to_owned(), key: key.to_owned(), value: new });
     // What a community says about itself marks a moment in its report.
@@ -208,6 +212,12 @@ fn change(
         effects.push(Message::new(To::Room(leads.clone()), Tone::Notice, text).send());
     }
     Ok(words.community_changed(key, after, before))
+}
+
+/// Whether one of the patterns fits somebody.
+fn fits(patterns: Option<&Value>, who: &UserId) -> bool {
+    let patterns = patterns.and_then(|value| serde_json::from_value::<Vec<Pattern>>(value.clone()).ok());
+    patterns.is_some_and(|patterns| patterns.iter().any(|pattern| pattern.fits(who.as_str())))
 }
 
 /// A practice by its name, its title in the community's language, or one of its verbs.

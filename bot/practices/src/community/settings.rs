@@ -1,5 +1,6 @@
 //! The community's own settings, as leads set them. Where they are unset, what the operator configured holds.
 
+use hearth_shared::bots::Pattern;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::{Map, Value};
@@ -28,6 +29,8 @@ pub struct Settings {
     pub nudges_per_room: u32,
     /// How many unsolicited messages a person gets a day at most.
     pub nudges_per_person: u32,
+    /// Who is no person: what ids of bots, bridges' puppets and relays look like.
+    pub bots: Vec<Pattern>,
 }
 
 impl Default for Settings {
@@ -41,6 +44,7 @@ impl Default for Settings {
             announce: true,
             nudges_per_room: 2,
             nudges_per_person: 1,
+            bots: Vec::new(),
         }
     }
 }

@@ -125,6 +125,7 @@ pub(super) fn misfit(ctx: &Ctx<Settings>, misfit: &Misfit) -> String {
         Misfit::Room(Some(meant)) => words.community_fits_room_suggest(code(meant)),
         Misfit::Room(None) => words.community_fits_room(),
         Misfit::HereIsDirect => words.community_here_is_direct(),
+        Misfit::Pattern => words.community_fits_pattern(),
         Misfit::Says(error, _) if words.tag() == "en" => format!("{}.", escape(error.trim_end_matches('.'))),
         Misfit::Says(_, example) => words.community_fits_like(default(ctx, "", "", example)),
     }

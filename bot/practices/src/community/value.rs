@@ -1,6 +1,7 @@
 //! From the words of a lead to the value of a setting: the default's type says how they are read, and the practice's
 //! own type says whether the value fits.
 
+use hearth_shared::bots::Pattern;
 use jiff::tz::{self, TimeZone};
 use serde_json::{Map, Number, Value};
 
@@ -21,6 +22,8 @@ pub(super) enum Misfit {
     Room(Option<String>),
     /// `here`, said in a direct room.
     HereIsDirect,
+    /// No pattern of user ids, or one that fits everybody.
+    Pattern,
     /// What the setting's type says, in English, and the default: for other languages, an example of what fits.
     Says(String, Value),
 }
@@ -62,6 +65,7 @@ impl Setting<'_> {
             key if names_room(key) && !self.default.is_number() => vec![room(&text, community, spot)?],
             "zone" => vec![zone(&text)?],
             "language" => vec![Value::String(lower)],
+            "bots" => vec![patterns(&text)?],
             _ => candidates(self.default, texts, &text),
         };
         if none {
@@ -152,6 +156,16 @@ fn lists(like: Option<&Value>, texts: &[String], text: &str) -> Vec<Value> {
     let (words, numbers) = (list(|item| Some(Value::String(item.to_owned()))), list(number));
     let both = if like.is_some_and(Value::is_number) { [numbers, words] } else { [words, numbers] };
     both.into_iter().flatten().collect()
+}
+
+/// Patterns of user ids, separated by commas or spaces.
+fn patterns(text: &str) -> Result<Value, Misfit> {
+    let items = text.split([',', ';', ' ']).map(|item| item.trim_matches('`')).filter(|item| !item.is_empty());
+    let read = |item: &str| match item.parse::<Pattern>() {
+        Ok(pattern) if item.starts_with('@') => Ok(Value::String(pattern.to_string())),
+        _ => Err(Misfit::Pattern),
+    };
+    items.map(read).collect::<Result<Vec<_>, _>>().map(Value::Array)
 }
 
 /// A room of the community, by `here`, its id or its name.

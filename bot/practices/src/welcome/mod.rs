@@ -130,7 +130,7 @@ impl Practice for Welcome {
         if !ctx.settings.enabled {
             return None;
         }
-        let first = line(records).map(|one| one.joined).min()?;
+        let first = line(records, ctx).map(|one| one.joined).min()?;
         let due = ctx.settings.after.after(first);
         Some(pace(records).map_or(due, |pace| pace.free(due, ctx.settings.per_hour)))
     }
@@ -181,9 +181,10 @@ fn welcome_those_due(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<
     let Some(expected) = Welcome::wake(records, ctx).filter(|expected| *expected <= ctx.now) else {
         return Vec::new();
     };
+    records.retain(|key, _| !key.strip_prefix(WAITING).is_some_and(|who| ctx.community.is_bot(&UserId::from(who))));
     // The line moves when it is expected to, however long it is; a long silence of the bot makes a welcome too late.
     let slept = ctx.settings.not_after.after(expected) < ctx.now;
-    let late: Vec<UserId> = line(records)
+    let late: Vec<UserId> = line(records, ctx)
         .filter(|one| slept && ctx.settings.not_after.after(one.joined) < ctx.now)
         .map(|one| one.who)
         .collect();
@@ -192,7 +193,7 @@ fn welcome_those_due(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<
     }
 
     let mut pace = pace(records).cloned().unwrap_or_default();
-    let mut line: Vec<Waiting> = line(records).collect();
+    let mut line: Vec<Waiting> = line(records, ctx).collect();
     let mut effects = Vec::new();
     for who in pace.take(&mut line, ctx.now, ctx.settings.after, ctx.settings.per_hour) {
         settle(records, &who);
@@ -216,13 +217,15 @@ fn settle(records: &mut Records<Record>, who: &UserId) {
     records.insert(known(who), Record::Known);
 }
 
-fn line(records: &Records<Record>) -> impl Iterator<Item = Waiting> {
-    records.under(WAITING).filter_map(|(key, record)| match record {
+/// Those who wait. Leads may have said of some since that they are no people.
+fn line(records: &Records<Record>, ctx: &Ctx<Settings>) -> impl Iterator<Item = Waiting> {
+    let waiting = records.under(WAITING).filter_map(|(key, record)| match record {
         Record::Waiting { joined, .. } => {
             Some(Waiting { joined: *joined, who: UserId::from(key.strip_prefix(WAITING)?) })
         }
         _ => None,
-    })
+    });
+    waiting.filter(|one| !ctx.community.is_bot(&one.who))
 }
 
 fn pace(records: &Records<Record>) -> Option<&Pace> {

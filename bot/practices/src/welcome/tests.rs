@@ -194,3 +194,43 @@ fn switched_off_it_is_silent_and_stays_silent_about_those_days() {
     talk.joins("ana", "craft");
     assert!(talk.passes(Span::days(1)).is_empty());
 }
+
+/// 150 ghosts of a bridge join within a second, and three people a minute later.
+fn netjoin(talk: &mut Dialogue) {
+    for number in 0..150 {
+        talk.joins(&format!("_oftc_nick{number:03}"), "lobby");
+    }
+    assert!(talk.passes(Span::minutes(1)).is_empty());
+    for name in ["ana", "ben", "cem"] {
+        talk.joins(name, "lobby");
+    }
+}
+
+#[test]
+fn three_people_behind_a_hundred_and_fifty_ghosts_are_welcomed_in_time() {
+    let mut talk = talk();
+    talk.community.bots = vec!["@_oftc_*:t".parse().unwrap()];
+    netjoin(&mut talk);
+    let lines = talk.passes(Span::minutes(10));
+    assert_eq!(welcomed(&talk), ["ana", "ben", "cem"]);
+    assert_eq!(lines.len(), 3, "leads hear of no line: {lines:#?}");
+    // They are lost in a netsplit, and come back.
+    for number in 0..150 {
+        talk.leaves(&format!("_oftc_nick{number:03}"), "lobby");
+    }
+    for number in 0..150 {
+        talk.joins(&format!("_oftc_nick{number:03}"), "lobby");
+    }
+    assert!(talk.passes(Span::days(3)).is_empty());
+    assert!(talk.records("welcome").iter().all(|(key, _)| !key.contains("oftc")));
+}
+
+#[test]
+fn ghosts_that_wait_stop_nobody_once_leads_say_that_they_are_some() {
+    let mut talk = talk();
+    netjoin(&mut talk);
+    talk.community.bots = vec!["@_oftc_*:t".parse().unwrap()];
+    talk.passes(Span::minutes(10));
+    assert_eq!(welcomed(&talk), ["ana", "ben", "cem"]);
+    assert!(talk.records("welcome").iter().all(|(key, _)| !key.contains("oftc")));
+}

@@ -104,6 +104,8 @@ impl Minutes {
                 lobby: None,
                 leads: None,
                 rooms: BTreeMap::from([room("r0"), room("r1"), room("r2")]),
+                bots: Vec::new(),
+                bridges: std::collections::BTreeSet::new(),
             },
             overrides: Overrides::new(),
             welcome: Stage::new(Default::default()),
