@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
-use crate::stage::{Stage, user};
+use crate::stage::{Stage, room_id, user};
 
 fn guild() -> Stage {
     let mut stage = Stage::new(&[("Guild", &["lobby", "leads"])]);
@@ -53,7 +53,12 @@ fn nothing_that_a_bot_says_is_obeyed_or_counted() {
         assert!(stage.says("relay", "lobby", &format!("<nick{number}> good morning")).is_empty());
     }
     stage.says("lea", "lobby", "!hearth poll \"Tea?\" Yes | No --close 1h");
-    let poll = stage.sent.values().find(|event| stage.core.store.message_of(event).unwrap().is_some()).unwrap().clone();
+    let poll = stage
+        .sent
+        .values()
+        .find(|event| stage.core.store.message_of(&room_id("lobby"), event).unwrap().is_some())
+        .unwrap()
+        .clone();
     for who in ["relay", "_irc_a", "ana"] {
         let vote = json!({
             "m.relates_to": {"rel_type": "m.reference", "event_id": poll},
