@@ -239,7 +239,8 @@ impl App {
 
     /// A room into which somebody brought the bot who leads a community is that community's.
     async fn adopt_for_inviter(&self, room: &RoomId, step: &mut Step) {
-        let question = self.matrix.inviter(room).and_then(|by| self.core().question_of_inviter(room, &by));
+        let Some(inviter) = self.matrix.inviter(room).await else { return };
+        let question = self.core().question_of_inviter(room, &inviter);
         if let Some(question) = question {
             let authority = self.matrix.authority(&self.config, &question).await;
             self.core().engine.adopt_for(room, &authority, step);

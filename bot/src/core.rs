@@ -265,7 +265,19 @@ impl Core {
         now: Timestamp,
         step: &mut Step,
     ) -> Result<(), RunError> {
+        self.know_direct_room(room, incoming, step)?;
         Ok(self.engine.take(&self.store, room, incoming, authority, now, step)?)
+    }
+
+    /// Somebody writes in their direct room of which the store knows nothing: a crash came between joining it and
+    /// writing that down, or they had been forgotten. From now on what is for them goes there.
+    fn know_direct_room(&self, room: &RoomId, incoming: &Incoming, step: &mut Step) -> Result<(), RunError> {
+        let Some(person) = self.engine.direct_person(room) else { return Ok(()) };
+        let writes = person == incoming.sender && matches!(incoming.what, What::Message(_));
+        if writes && self.store.direct(&person)?.is_none() && !self.store.is_handled(&incoming.event)? {
+            step.commit.rooms.push((room.clone(), Some(person)));
+        }
+        Ok(())
     }
 
     /// An event of the bot's own says that a parcel has arrived, even where the answer to its request was lost.

@@ -135,8 +135,8 @@ impl Matrix {
         if room.active_members_count() > 2 {
             return None;
         }
-        if let Some(Invitation { by, direct: true }) = self.invited().get(room.room_id()) {
-            return Some(by.clone());
+        if let Some(Invitation { by, direct: true }) = self.invitation(room).await {
+            return Some(by);
         }
         let targets = room.direct_targets();
         let person = targets.iter().next()?.as_str();
@@ -283,10 +283,21 @@ impl Matrix {
         }
     }
 
-    /// Who invited the bot to a room, where that was in this run.
-    pub fn inviter(&self, room: &RoomId) -> Option<UserId> {
-        let room = OwnedRoomId::try_from(room.as_str()).ok()?;
-        self.invited().get(&room).map(|invitation| invitation.by.clone())
+    /// Who invited the bot to a room.
+    pub async fn inviter(&self, room: &RoomId) -> Option<UserId> {
+        Some(self.invitation(&self.room(room)?).await?.by)
+    }
+
+    /// The invitation by which the bot came to a room: accepted in this run, or as the homeserver says beside the bot's
+    /// own membership. A crash between joining and knowing what was joined must not lose it.
+    async fn invitation(&self, room: &Room) -> Option<Invitation> {
+        let known = self.invited().get(room.room_id()).cloned();
+        if known.is_some() {
+            return known;
+        }
+        let event = room.get_state_event(StateEventType::RoomMember, self.me.as_str()).await.ok()??;
+        let state: serde_json::Value = serde_json::from_str(json_of(&event)).ok()?;
+        invitation_in(state.get("unsigned")?)
     }
 
     fn joined_or_not(&self, name: &str, outcome: Joining, now: Timestamp) {
@@ -332,15 +343,45 @@ fn is_lead(level: &UserPowerLevel) -> bool {
     }
 }
 
-async fn marked(room: &Room) -> Option<UserId> {
-    let event = room.get_state_event(StateEventType::from(DIRECT), "").await.ok()??;
-    let json = match &event {
+fn json_of(event: &RawAnySyncOrStrippedState) -> &str {
+    match event {
         RawAnySyncOrStrippedState::Sync(event) => event.json().get(),
         RawAnySyncOrStrippedState::Stripped(event) => event.json().get(),
-    };
-    let state: serde_json::Value = serde_json::from_str(json).ok()?;
+    }
+}
+
+/// The invitation that came before a join, in what the homeserver says beside it.
+fn invitation_in(unsigned: &serde_json::Value) -> Option<Invitation> {
+    let before = unsigned.get("prev_content")?;
+    if before.get("membership")?.as_str()? != "invite" {
+        return None;
+    }
+    let direct = before.get("is_direct").and_then(serde_json::Value::as_bool).unwrap_or(false);
+    Some(Invitation { by: UserId::from(unsigned.get("prev_sender")?.as_str()?), direct })
+}
+
+async fn marked(room: &Room) -> Option<UserId> {
+    let event = room.get_state_event(StateEventType::from(DIRECT), "").await.ok()??;
+    let state: serde_json::Value = serde_json::from_str(json_of(&event)).ok()?;
     // Only the bot's own mark counts.
     (state.get("sender")?.as_str()? == room.own_user_id().as_str())
         .then(|| state.get("content")?.get("person")?.as_str().map(UserId::from))
         .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_invitation_is_known_from_the_join_that_followed_it() {
+        let unsigned = |membership: &str, direct: bool| json!({"prev_sender": "@ana:t", "prev_content": {"membership": membership, "is_direct": direct}});
+        let invitation = invitation_in(&unsigned("invite", true)).unwrap();
+        assert_eq!((invitation.by, invitation.direct), (UserId::from("@ana:t"), true));
+        assert!(!invitation_in(&unsigned("invite", false)).unwrap().direct);
+        assert!(invitation_in(&unsigned("leave", true)).is_none(), "whoever removed the bot invited nobody");
+        assert!(invitation_in(&json!({"age": 7})).is_none());
+    }
 }
