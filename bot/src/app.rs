@@ -1,7 +1,6 @@
 //! The bot at work: batches in, decisions committed, parcels out, practices woken, reports made. One loop; sending
 //! goes on beside it.
 
-mod addresses;
 mod post;
 
 use std::{

@@ -1,6 +1,8 @@
 //! What is decided, without a homeserver and without waiting: engine, store and log behind one door. The bot puts the
 //! real homeserver before it; tests and the simulator put others there.
 
+mod addresses;
+mod post;
 #[cfg(test)]
 mod tests;
 
@@ -349,13 +351,14 @@ impl Core {
         }
         let engine = &self.engine;
         self.log.apply(&step.log, |room| engine.room_name(room))?;
+        let turn = self.store.outbox_turn();
         self.store.commit(&step.commit)?;
         for (_, who) in &step.forgotten {
             self.store.forget(who.as_str())?;
             self.store.forget_in(&self.config.retired, who.as_str())?;
             self.log.scrub()?;
         }
-        Ok(!step.commit.parcels.is_empty())
+        Ok(!step.commit.parcels.is_empty() || self.store.outbox_turn() != turn)
     }
 
     /// A parcel that no practice asked for.

@@ -2,8 +2,8 @@
 //!
 //! What to say and do is decided by `hearth-practices`, which knows no Matrix; this crate brings events to it and
 //! carries out what it wants. [`app`] is the loop, [`core`] what is decided in it without a homeserver, [`engine`] the
-//! decisions of one step, [`store`] what is
-//! remembered, [`log`] the activity log, and [`matrix`] the only place that knows the SDK.
+//! decisions of one step, [`store`] what is remembered, [`sending`] how it leaves, [`log`] the activity log, and
+//! [`matrix`] the only place that knows the SDK.
 
 pub mod app;
 pub mod backfill;
@@ -19,6 +19,7 @@ pub mod logging;
 pub mod matrix;
 pub mod names;
 pub mod report;
+pub mod sending;
 #[cfg(test)]
 mod stage;
 pub mod store;

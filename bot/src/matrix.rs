@@ -2,7 +2,6 @@
 
 pub mod backoff;
 pub mod client;
-pub mod content;
 pub mod intake;
 pub mod outbox;
 pub mod rooms;

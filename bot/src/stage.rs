@@ -285,17 +285,23 @@ impl Stage {
         }
         let mut lines = Vec::new();
         loop {
-            let due = self.core.store.due(self.now).unwrap();
-            if due.is_empty() {
+            let rows = self.core.store.rows_after(0).unwrap();
+            if rows.is_empty() {
                 return lines;
             }
-            for due in due {
+            for row in rows {
+                let Some(due) = self.core.store.parcel(row.id).unwrap() else { continue };
                 let room = match &due.parcel {
                     Parcel::Effect(Effect::Send(message)) => match &message.to {
                         To::Person(person) => room_id(&format!("direct-{}", person.localpart())),
                         To::Room(room) | To::Reply { room, .. } => room.clone(),
                         To::Thread(_) | To::Leads => RoomId::from(&due.lane),
                     },
+                    Parcel::Effect(Effect::React { room, .. } | Effect::RedactEvent { room, .. }) => room.clone(),
+                    Parcel::Effect(Effect::Edit { key, .. } | Effect::EndPoll { key, .. } | Effect::Redact { key }) => {
+                        let card = self.core.store.message(&due.community, &due.practice, key).unwrap();
+                        card.map_or_else(|| RoomId::from(&due.lane), |card| card.room)
+                    }
                     _ => RoomId::from(&due.lane),
                 };
                 let event = EventId::from(format!("$s{}", self.sent.len()));

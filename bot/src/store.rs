@@ -1,5 +1,6 @@
 //! `bot.db`: what the bot remembers, and the one transaction in which each step is committed.
 
+mod lane;
 mod outbox;
 mod rename;
 mod rooms;
@@ -18,10 +19,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use self::sealed::{Vault, vessel_id};
-pub use outbox::{Due, NewParcel, Parcel, Posted};
+pub use outbox::{Due, Named, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -29,6 +30,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/002_sealed.sql"),
     include_str!("../migrations/003_adopted.sql"),
     include_str!("../migrations/004_unmet.sql"),
+    include_str!("../migrations/005_outbox.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -84,6 +86,8 @@ pub enum StoreError {
 pub struct Store {
     db: Connection,
     vault: Vault,
+    /// See [`Self::outbox_turn`].
+    turn: u64,
 }
 
 /// What one step decided. Committed together or not at all.
@@ -175,7 +179,7 @@ impl Store {
         }
         migration.commit().map_err(failed)?;
         let vault = Vault::open(&path.with_file_name("sealed"))?;
-        let mut store = Self { db, vault };
+        let mut store = Self { db, vault, turn: 0 };
         store.mend_sealed()?;
         Ok(store)
     }
@@ -188,6 +192,7 @@ impl Store {
         // Keys first: what is sealed with them must never be on the disk without them.
         self.vault.prepare(&commit.records)?;
         let db = self.db.transaction()?;
+        let mut turned = false;
         let mut touched = BTreeSet::new();
         for (community, practice, changes) in &commit.records {
             write_records(&db, &self.vault, (community, practice), changes, &mut touched)?;
@@ -206,10 +211,10 @@ impl Store {
             };
         }
         for parcel in &commit.parcels {
-            outbox::insert(&db, &self.vault, parcel)?;
+            turned |= outbox::insert(&db, &self.vault, parcel)?;
         }
         for (txn, posted) in &commit.arrived {
-            outbox::arrived(&db, txn, Some(posted))?;
+            turned |= outbox::arrived(&db, txn, Some(posted))?;
         }
         for (event, at) in &commit.handled {
             db.prepare_cached("INSERT OR IGNORE INTO handled VALUES (?1, ?2)")?
@@ -236,7 +241,7 @@ impl Store {
             rooms::remove(&db, room)?;
         }
         for (room, direct) in &commit.rooms {
-            rooms::insert(&db, room, direct.as_ref())?;
+            turned |= rooms::insert(&db, room, direct.as_ref())?;
         }
         for (room, community) in &commit.adopted {
             rooms::adopt(&db, room, community.as_deref())?;
@@ -252,6 +257,7 @@ impl Store {
             }
         }
         db.commit()?;
+        self.turn += u64::from(turned);
         for id in empty {
             self.vault.destroy(&id);
         }
@@ -386,8 +392,10 @@ impl Store {
             "lane IN (SELECT 'nudge ' || room FROM direct WHERE person = ?1 UNION SELECT 'nudge person ' || ?1)";
         db.execute(&format!("DELETE FROM outbox WHERE {nudges}"), [person])?;
         db.execute(&format!("DELETE FROM nudge WHERE {nudges}"), [person])?;
+        db.execute("DELETE FROM aside WHERE person = ?1 OR instr(parcel, '\"' || ?1 || '\"') > 0", [person])?;
         db.execute("DELETE FROM message WHERE instr('/' || key || '/', '/' || ?1 || '/') > 0", [person])?;
         db.commit()?;
+        self.turn += 1;
         self.scrub()
     }
 

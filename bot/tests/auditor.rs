@@ -115,12 +115,12 @@ impl Bot {
     fn deliver(&mut self) -> Vec<Due> {
         let mut delivered = Vec::new();
         loop {
-            let due = self.store.due(self.now).unwrap();
-            if due.is_empty() {
+            let rows = self.store.rows_after(0).unwrap();
+            if rows.is_empty() {
                 return delivered;
             }
             let mut arrived = Vec::new();
-            for due in due {
+            for due in rows.iter().filter_map(|row| self.store.parcel(row.id).unwrap()) {
                 self.events += 1;
                 let posted = Posted { room: lobby(), event: EventId::from(format!("$bot{}", self.events)) };
                 arrived.push((due.txn.clone(), posted));

@@ -157,6 +157,18 @@ pub enum Event {
         /// Who.
         who: UserId,
     },
+    /// A message of the practice that is told will not be sent: the homeserver refuses it for good, or its time passed.
+    Unsent {
+        /// The practice's own name for it.
+        key: MessageKey,
+    },
+    /// Which messages of the practice that is told wait, longer than people like to, because those they are for have
+    /// no direct room, and rooms are made one after the other. Whoever writes to the bot is served at once. Told
+    /// whenever that changes; empty when nobody waits (any more).
+    Held {
+        /// The practice's own names for them.
+        keys: Vec<MessageKey>,
+    },
 }
 
 impl Event {
@@ -169,7 +181,11 @@ impl Event {
             | Self::Reacted { by, room, .. }
             | Self::Voted { by, room, .. }
             | Self::PollEnded { by, room, .. } => Some((by, room)),
-            Self::Present { .. } | Self::Redacted { .. } | Self::Forgotten { .. } => None,
+            Self::Present { .. }
+            | Self::Redacted { .. }
+            | Self::Forgotten { .. }
+            | Self::Unsent { .. }
+            | Self::Held { .. } => None,
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use hearth_practices::{Effect, Event, Input, Presence, effect::Entry, registry};
 use jiff::Timestamp;
 
-use super::{Step, home::Home};
+use super::{Engine, Step, home::Home};
 use crate::{
     log::LogOp,
     store::{NewParcel, Parcel},
@@ -55,6 +55,30 @@ pub(super) fn tell(
         perform(home, place, practice, effects, cause, now, step);
     }
     consequences
+}
+
+impl Engine {
+    /// Tells one practice of a community, or every one, what only the shell knows: what became of its messages. `id`
+    /// names this telling, and no other.
+    pub fn inform(
+        &mut self,
+        community: &str,
+        practice: Option<&str>,
+        event: &Event,
+        id: &str,
+        now: Timestamp,
+        step: &mut Step,
+    ) {
+        let Some(place) = self.homes.iter().position(|home| home.name == community) else { return };
+        let home = &mut self.homes[place];
+        let cause = Cause::new(id, now);
+        for number in 0..registry::ALL.len() {
+            if practice.is_none_or(|practice| registry::ALL[number].name == practice) {
+                let effects = home.react(number, &Input::Event(event), &cause, now);
+                perform(home, place, number, effects, &cause, now, step);
+            }
+        }
+    }
 }
 
 /// Adds what a practice wants, and the records it changed, to the step.

@@ -6,7 +6,7 @@ use std::{collections::HashMap, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 use matrix_sdk::ruma::api::error::ErrorKind;
 
-use super::outbox::RetryAfter;
+use crate::sending::RetryAfter;
 
 /// The first wait. It doubles with each failure.
 const FIRST: Duration = Duration::from_secs(10);

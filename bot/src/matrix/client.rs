@@ -85,8 +85,6 @@ pub struct Matrix {
     pub(super) invited: Arc<Mutex<HashMap<OwnedRoomId, Invitation>>>,
     /// What failed and is left alone for a while.
     pub(super) backoff: Arc<Mutex<Backoff>>,
-    /// Held while a direct room is looked for or made.
-    pub(super) directs: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// How the bot proves who it is, the first time.
@@ -105,8 +103,9 @@ impl std::fmt::Debug for Credentials {
 }
 
 async fn build(config: &Config, store: &Path, passphrase: &str) -> Result<Client, MatrixError> {
-    // The outbox and the intake own their retries; a request of the SDK's own is tried a few times.
-    let requests = RequestConfig::new().timeout(Duration::from_secs(30)).retry_limit(2);
+    // The outbox and the intake own their retries: a 429 is a postponed row at once, not a request that sleeps in here.
+    // Requests of the SDK's own (keys, to-device messages) are made again with the next sync, or the next attempt.
+    let requests = RequestConfig::new().timeout(Duration::from_secs(30)).disable_retry();
     Client::builder()
         .homeserver_url(&config.homeserver)
         .sqlite_store(store, Some(passphrase))
@@ -170,7 +169,7 @@ impl Matrix {
         let store = config.file("matrix");
         let client = build(config, &store, &secrets.store_passphrase).await?;
         restore(&client, &me, &secrets.device_id, &secrets.access_token).await?;
-        Ok(Self { client, me, invited: Arc::default(), backoff: Arc::default(), directs: Arc::default() })
+        Ok(Self { client, me, invited: Arc::default(), backoff: Arc::default() })
     }
 
     /// Takes over what an earlier device of the bot left behind a recovery key: the keys of its messages, and the

@@ -244,14 +244,16 @@ impl Matrix {
         bridges
     }
 
-    /// The direct room that the bot once made for somebody, by its mark.
-    pub async fn find_direct(&self, person: &UserId) -> Option<RoomId> {
+    /// The direct rooms that the bot once made for somebody, by their marks: more than one only where somebody else
+    /// came into the first.
+    pub async fn find_direct(&self, person: &UserId) -> Vec<RoomId> {
+        let mut found = Vec::new();
         for room in self.client.joined_rooms() {
             if marked(&room).await.as_ref() == Some(person) {
-                return Some(RoomId::from(room.room_id()));
+                found.push(RoomId::from(room.room_id()));
             }
         }
-        None
+        found
     }
 
     /// Accepts what invitations the operator allows. Whoever is not allowed gets no answer at all.

@@ -1,4 +1,4 @@
-//! The outbox's rows: what waits to be sent, in what order, and what became of it.
+//! The outbox's rows: what waits to be sent, and what became of it. In which order, says [`super::lane`].
 
 use hearth_practices::{Effect, EventId, Message, MessageKey, RoomId, To, UserId};
 use jiff::Timestamp;
@@ -7,8 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Store, StoreError,
+    lane::{self, Slot},
     sealed::{PARCEL, Vault, vessel_id},
 };
+use crate::sending::{Importance, Row};
+
+/// So many rows are read at once.
+const PAGE: usize = 500;
 
 /// Something to be sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,6 +46,13 @@ pub enum Parcel {
     ForgetDirect {
         /// Who.
         person: UserId,
+    },
+    /// Leave a room that was somebody's direct room until somebody else came into it.
+    LeaveDirect {
+        /// Whose it was.
+        person: UserId,
+        /// The room.
+        room: RoomId,
     },
     /// What is left of a sealed parcel whose vessel's key was destroyed before it was sent. Its turn comes like any
     /// other's, so that a message that is on its way at that moment still gets its name.
@@ -76,6 +88,8 @@ pub struct Due {
     pub practice: String,
     /// What it shares an order with.
     pub lane: String,
+    /// How soon it should be sent.
+    pub importance: Importance,
     /// What to send.
     pub parcel: Parcel,
     /// How often it was tried.
@@ -91,102 +105,48 @@ pub struct Posted {
     pub event: EventId,
 }
 
-/// The practice's name for the message, where the parcel begins one.
-fn key_of(parcel: &Parcel) -> Option<&MessageKey> {
-    match parcel {
-        Parcel::Effect(Effect::Send(message)) => message.key.as_ref(),
-        Parcel::Effect(Effect::OpenPoll { key, .. } | Effect::AskPerson { key, .. }) => Some(key),
-        _ => None,
-    }
+/// A practice's name for a message.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// The community.
+    pub community: String,
+    /// The practice.
+    pub practice: String,
+    /// The name.
+    pub key: MessageKey,
 }
 
-/// The name of the message that the parcel changes.
-fn target_of(parcel: &Parcel) -> Option<&MessageKey> {
-    match parcel {
-        Parcel::Effect(Effect::Edit { key, .. } | Effect::EndPoll { key, .. } | Effect::Redact { key }) => Some(key),
-        Parcel::Effect(Effect::Send(Message { to, .. }) | Effect::SendFile { to, .. }) => match to {
-            To::Thread(key) => Some(key),
+impl Parcel {
+    /// The practice's name for the message, where the parcel begins one.
+    pub(super) fn key(&self) -> Option<&MessageKey> {
+        match self {
+            Self::Effect(Effect::Send(message)) => message.key.as_ref(),
+            Self::Effect(Effect::OpenPoll { key, .. } | Effect::AskPerson { key, .. }) => Some(key),
             _ => None,
-        },
-        _ => None,
+        }
     }
-}
 
-/// Parcels of one lane are sent in order. Nudges have lanes of their own, so that one that waits for tomorrow holds
-/// nothing up.
-fn lane(db: &Transaction, new: &NewParcel) -> Result<Option<String>, StoreError> {
-    // What goes to a person shares an order with what is answered in their direct room.
-    let known = |person: &UserId| {
-        db.prepare_cached("SELECT room FROM direct WHERE person = ?1")
-            .and_then(|mut find| find.query_row([person.as_str()], |row| row.get::<_, String>(0)).optional())
-    };
-    let person = |who: &UserId| -> rusqlite::Result<String> {
-        let waiting = format!("person {who}");
-        let waits: bool =
-            db.prepare_cached("SELECT 1 FROM outbox WHERE lane = ?1").and_then(|mut find| find.exists([&waiting]))?;
-        match known(who)? {
-            Some(room) if !waits => Ok(room),
-            _ => Ok(waiting),
-        }
-    };
-    let lane = match &new.parcel {
-        Parcel::Attachment { room, .. } => room.to_string(),
-        Parcel::File { person: who, .. }
-        | Parcel::ForgetDirect { person: who }
-        | Parcel::Effect(Effect::AskPerson { person: who, .. }) => person(who)?,
-        Parcel::Effect(
-            Effect::React { room, .. } | Effect::OpenPoll { room, .. } | Effect::RedactEvent { room, .. },
-        ) => room.to_string(),
-        Parcel::Effect(effect @ (Effect::Send(Message { to, .. }) | Effect::SendFile { to, .. })) => {
-            let lane = match to {
-                To::Room(room) | To::Reply { room, .. } => room.to_string(),
-                To::Person(who) => person(who)?,
-                To::Leads => match &new.leads {
-                    Some(room) => room.to_string(),
-                    None => return Ok(None),
-                },
-                To::Thread(key) => match lane_of_key(db, new, key)? {
-                    Some(lane) => lane,
-                    None => return Ok(None),
-                },
-            };
-            let nudge = matches!(effect, Effect::Send(Message { nudge: true, .. }));
-            if nudge { format!("nudge {lane}") } else { lane }
-        }
-        parcel => match target_of(parcel) {
-            Some(key) => match lane_of_key(db, new, key)? {
-                Some(lane) => lane,
-                None => return Ok(None),
+    /// To whom alone it goes, wherever their direct room is.
+    pub fn person(&self) -> Option<&UserId> {
+        match self {
+            Self::File { person, .. } | Self::Effect(Effect::AskPerson { person, .. }) => Some(person),
+            Self::Effect(Effect::Send(Message { to, .. }) | Effect::SendFile { to, .. }) => match to {
+                To::Person(person) => Some(person),
+                _ => None,
             },
-            None => return Ok(None),
-        },
-    };
-    Ok(Some(lane))
-}
-
-fn lane_of_key(db: &Transaction, new: &NewParcel, key: &MessageKey) -> Result<Option<String>, StoreError> {
-    let place = [new.community.as_str(), new.practice.as_str(), key.as_str()];
-    let waiting: Option<String> = db
-        .prepare_cached("SELECT lane FROM outbox WHERE community = ?1 AND practice = ?2 AND key = ?3")?
-        .query_row(place, |row| row.get(0))
-        .optional()?;
-    if waiting.is_some() {
-        return Ok(waiting);
+            _ => None,
+        }
     }
-    let sent = db
-        .prepare_cached("SELECT room FROM message WHERE community = ?1 AND practice = ?2 AND key = ?3")?
-        .query_row(place, |row| row.get(0))
-        .optional()?;
-    Ok(sent)
 }
 
-pub(super) fn insert(db: &Transaction, vault: &Vault, new: &NewParcel) -> Result<(), StoreError> {
+/// Puts a parcel in. Says whether rows that were there before went.
+pub(super) fn insert(db: &Transaction, vault: &Vault, new: &NewParcel) -> Result<bool, StoreError> {
     match &new.parcel {
         Parcel::Effect(Effect::Sealed(sealed)) => {
             let id = vessel_id(&new.community, &new.practice, &sealed.vessel);
             // What is told about a vessel that holds nothing (any more) is told to nobody.
             if !vault.has(&id) || !super::sealed::holds(db, &id)? {
-                return Ok(());
+                return Ok(false);
             }
             let open = NewParcel { parcel: Parcel::Effect((*sealed.effect).clone()), ..new.clone() };
             put(db, &open, Some((vault, &id)))
@@ -195,38 +155,54 @@ pub(super) fn insert(db: &Transaction, vault: &Vault, new: &NewParcel) -> Result
     }
 }
 
-fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Result<(), StoreError> {
+fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Result<bool, StoreError> {
+    if db.prepare_cached("SELECT 1 FROM outbox WHERE txn = ?1")?.exists([&new.txn])? {
+        return Ok(false);
+    }
     // What is addressed to nobody (no leads' room, a message that was never sent) is dropped here.
-    let Some(lane) = lane(db, new)? else { return Ok(()) };
+    let Some(slot) = lane::slot(db, new)? else { return Ok(false) };
+    let Slot { lane, importance, person, after, expires, replaces } = slot;
     let mut parcel = serde_json::to_string(&new.parcel)
         .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source })?;
     let mut boxed = None;
     if let Some((vault, id)) = vessel {
         boxed = Some(vault.seal(id, new.txn.as_bytes(), &std::mem::take(&mut parcel), PARCEL)?);
     }
+    // What a card said in between, nobody needs to read. What is on its way arrives all the same, and before this.
+    let replaced = match &replaces {
+        true => db.prepare_cached("DELETE FROM outbox WHERE lane = ?1 AND replaces")?.execute([&lane])?,
+        false => 0,
+    };
     db.prepare_cached(
-        "INSERT OR IGNORE INTO outbox (txn, community, practice, key, lane, parcel, vessel, box)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO outbox
+         (txn, community, practice, key, lane, parcel, vessel, box, importance, person, after, expires, replaces)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         new.txn,
         new.community,
         new.practice,
-        key_of(&new.parcel).map(MessageKey::as_str),
+        new.parcel.key().map(MessageKey::as_str),
         lane,
         parcel,
         vessel.map(|(_, id)| id),
-        boxed
+        boxed,
+        importance.code(),
+        person.as_ref().map(UserId::as_str),
+        after,
+        expires.map(Timestamp::as_millisecond),
+        replaces,
     ])?;
-    Ok(())
+    Ok(replaced > 0)
 }
 
 /// Takes a parcel out and keeps the name of its message.
-pub(super) fn arrived(db: &Transaction, txn: &str, posted: Option<&Posted>) -> Result<(), StoreError> {
+pub(super) fn arrived(db: &Transaction, txn: &str, posted: Option<&Posted>) -> Result<bool, StoreError> {
     let row: Option<(String, String, Option<String>)> = db
         .prepare_cached("DELETE FROM outbox WHERE txn = ?1 RETURNING community, practice, key")?
         .query_row([txn], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
+    let found = row.is_some();
     if let (Some((community, practice, Some(key))), Some(posted)) = (row, posted) {
         db.prepare_cached("REPLACE INTO message VALUES (?1, ?2, ?3, ?4, ?5)")?.execute([
             &community,
@@ -236,54 +212,72 @@ pub(super) fn arrived(db: &Transaction, txn: &str, posted: Option<&Posted>) -> R
             posted.event.as_str(),
         ])?;
     }
-    Ok(())
+    Ok(found)
+}
+
+fn row(row: &rusqlite::Row) -> rusqlite::Result<Row> {
+    let time = |at: i64| Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
+    let lane: String = row.get(1)?;
+    Ok(Row {
+        id: row.get(0)?,
+        needs_room: lane::needs_room(&lane),
+        lane,
+        importance: Importance::from_code(row.get(2)?),
+        attempts: row.get(3)?,
+        not_before: time(row.get(4)?),
+        expires: row.get::<_, Option<i64>>(5)?.map(time),
+        after: row.get(6)?,
+    })
 }
 
 impl Store {
-    /// The first parcel of every lane, where its time has come and the lane is not in `busy`.
-    ///
-    /// # Errors
-    /// What SQLite says, or a parcel that cannot be read.
-    pub fn due(&self, now: Timestamp) -> Result<Vec<Due>, StoreError> {
-        let mut rows = self.db.prepare_cached(
-            "SELECT id, txn, community, practice, lane, parcel, attempts, vessel, box FROM outbox AS one
-             WHERE id = (SELECT min(id) FROM outbox WHERE lane = one.lane) AND not_before <= ?1 ORDER BY id",
-        )?;
-        let mut due = Vec::new();
-        let mut rows = rows.query([now.as_millisecond()])?;
-        while let Some(row) = rows.next()? {
-            let txn: String = row.get(1)?;
-            let vessel: Option<String> = row.get(7)?;
-            let json = match vessel {
-                None => Some(row.get(5)?),
-                Some(id) => self.vault.unseal(&id, txn.as_bytes(), &row.get::<_, Vec<u8>>(8)?),
-            };
-            let read = |json: String| {
-                serde_json::from_str(&json).map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source })
-            };
-            due.push(Due {
-                id: row.get(0)?,
-                txn,
-                community: row.get(2)?,
-                practice: row.get(3)?,
-                lane: row.get(4)?,
-                parcel: json.map_or(Ok(Parcel::Destroyed), read)?,
-                attempts: row.get(6)?,
-            });
-        }
-        Ok(due)
+    /// Grows whenever rows of the outbox went, or changed lanes, other than one by one as they were sent.
+    pub fn outbox_turn(&self) -> u64 {
+        self.turn
     }
 
-    /// When the next parcel's time comes that is not yet due.
+    /// Some of the rows after one, without their words, in order; none where there are no more.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        let mut find = self.db.prepare_cached(
-            "SELECT min(not_before) FROM outbox AS one WHERE id = (SELECT min(id) FROM outbox WHERE lane = one.lane)",
+    pub fn rows_after(&self, id: i64) -> Result<Vec<Row>, StoreError> {
+        let mut rows = self.db.prepare_cached(
+            "SELECT id, lane, importance, attempts, not_before, expires, after FROM outbox
+             WHERE id > ?1 ORDER BY id LIMIT ?2",
         )?;
-        let at: Option<i64> = find.query_row((), |row| row.get(0))?;
-        Ok(at.and_then(|at| Timestamp::from_millisecond(at).ok()))
+        let rows = rows.query_map(params![id, PAGE], row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// A row with its words, or `None` where it has gone.
+    ///
+    /// # Errors
+    /// What SQLite says, or [`StoreError::Row`] for a parcel that cannot be read.
+    pub fn parcel(&self, id: i64) -> Result<Option<Due>, StoreError> {
+        let mut find = self.db.prepare_cached(
+            "SELECT txn, community, practice, lane, importance, attempts, parcel, vessel, box FROM outbox WHERE id = ?1",
+        )?;
+        let mut rows = find.query([id])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let txn: String = row.get(0)?;
+        let vessel: Option<String> = row.get(7)?;
+        let json = match vessel {
+            None => Some(row.get(6)?),
+            Some(vessel) => self.vault.unseal(&vessel, txn.as_bytes(), &row.get::<_, Vec<u8>>(8)?),
+        };
+        let read = |json: String| {
+            serde_json::from_str(&json).map_err(|source| StoreError::Row { place: format!("parcel {id}"), source })
+        };
+        Ok(Some(Due {
+            id,
+            parcel: json.map_or(Ok(Parcel::Destroyed), read)?,
+            txn,
+            community: row.get(1)?,
+            practice: row.get(2)?,
+            lane: row.get(3)?,
+            importance: Importance::from_code(row.get(4)?),
+            attempts: row.get(5)?,
+        }))
     }
 
     /// How many parcels wait.
@@ -304,6 +298,81 @@ impl Store {
         arrived(&db, txn, posted)?;
         db.commit()?;
         Ok(())
+    }
+
+    /// A row will not be sent: it goes. Gives the practice's name for its message, where it has one.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn give_up(&mut self, id: i64) -> Result<Option<Named>, StoreError> {
+        let gone = self
+            .db
+            .prepare_cached("DELETE FROM outbox WHERE id = ?1 RETURNING community, practice, key")?
+            .query_row([id], named)
+            .optional()?;
+        Ok(gone.flatten())
+    }
+
+    /// Nothing that waits for somebody's direct room will be sent: it goes. Gives the names of the messages.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn give_up_person(&mut self, person: &UserId) -> Result<Vec<Named>, StoreError> {
+        self.turn += 1;
+        let mut gone =
+            self.db.prepare_cached("DELETE FROM outbox WHERE lane IN (?1, ?2) RETURNING community, practice, key")?;
+        let lanes = [lane::of_person(person), lane::of_nudges(&lane::of_person(person))];
+        let rows = gone.query_map(lanes, named)?;
+        Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+    }
+
+    /// Somebody has no direct room (any more): what is addressed to them waits for one.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn wait_for_room(&mut self, person: &UserId) -> Result<(), StoreError> {
+        let waiting = lane::of_person(person);
+        self.db
+            .prepare_cached(
+                "UPDATE outbox SET lane = CASE WHEN lane LIKE 'nudge %' THEN ?2 ELSE ?3 END WHERE person = ?1",
+            )?
+            .execute([person.as_str(), &lane::of_nudges(&waiting), &waiting])?;
+        self.turn += 1;
+        Ok(())
+    }
+
+    /// A row cannot be read, or to send it fails in a way that it should not: it is set aside, for the operator to
+    /// look at, and the rest goes on.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn set_aside(&mut self, id: i64, why: &str) -> Result<Option<Named>, StoreError> {
+        let db = self.db.transaction()?;
+        db.execute(
+            "INSERT OR REPLACE INTO aside SELECT id, txn, community, practice, person, parcel, vessel, box, ?2
+             FROM outbox WHERE id = ?1",
+            params![id, why],
+        )?;
+        db.execute("DELETE FROM aside WHERE id NOT IN (SELECT id FROM aside ORDER BY id DESC LIMIT 100)", ())?;
+        let gone = db
+            .prepare_cached("DELETE FROM outbox WHERE id = ?1 RETURNING community, practice, key")?
+            .query_row([id], named)
+            .optional()?;
+        db.commit()?;
+        Ok(gone.flatten())
+    }
+
+    /// The names of messages among these rows.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn names_of(&self, ids: &[i64]) -> Result<Vec<Named>, StoreError> {
+        let mut find = self.db.prepare_cached("SELECT community, practice, key FROM outbox WHERE id = ?1")?;
+        let mut names = Vec::new();
+        for id in ids {
+            names.extend(find.query_row([id], named).optional()?.flatten());
+        }
+        Ok(names)
     }
 
     /// A parcel could not be sent: it waits until `not_before`.
@@ -361,4 +430,10 @@ impl Store {
         db.commit()?;
         Ok(true)
     }
+}
+
+fn named(row: &rusqlite::Row) -> rusqlite::Result<Option<Named>> {
+    let key: Option<String> = row.get(2)?;
+    let (community, practice) = (row.get(0)?, row.get(1)?);
+    Ok(key.map(|key| Named { community, practice, key: MessageKey::from(key) }))
 }

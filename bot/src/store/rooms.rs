@@ -1,19 +1,29 @@
 //! Rooms and direct rooms.
 
 use hearth_practices::{RoomId, UserId};
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
-use super::{Store, StoreError};
+use super::{NewParcel, Store, StoreError, lane};
 
-pub(super) fn insert(db: &Transaction, room: &RoomId, direct: Option<&UserId>) -> rusqlite::Result<()> {
+/// Remembers a room. Says whether something waited for it to be somebody's direct room.
+pub(super) fn insert(db: &Transaction, room: &RoomId, direct: Option<&UserId>) -> rusqlite::Result<bool> {
     db.execute(
         "INSERT INTO room VALUES (?1, ?2) ON CONFLICT DO UPDATE SET direct = coalesce(direct, excluded.direct)",
         params![room.as_str(), direct.map(UserId::as_str)],
     )?;
     if let Some(person) = direct {
-        db.execute("INSERT OR IGNORE INTO direct VALUES (?1, ?2)", [person.as_str(), room.as_str()])?;
+        let new = db.execute("INSERT OR IGNORE INTO direct VALUES (?1, ?2)", [person.as_str(), room.as_str()])? > 0;
+        if new || direct_of(db, person)?.as_ref() == Some(room) {
+            return lane::move_to_room(db, person, room);
+        }
     }
-    Ok(())
+    Ok(false)
+}
+
+fn direct_of(db: &Connection, person: &UserId) -> rusqlite::Result<Option<RoomId>> {
+    let mut find = db.prepare_cached("SELECT room FROM direct WHERE person = ?1")?;
+    let room: Option<String> = find.query_row([person.as_str()], |row| row.get(0)).optional()?;
+    Ok(room.map(RoomId::from))
 }
 
 pub(super) fn adopt(db: &Transaction, room: &RoomId, community: Option<&str>) -> rusqlite::Result<()> {
@@ -84,9 +94,23 @@ impl Store {
     /// What SQLite says.
     pub fn add_room(&mut self, room: &RoomId, direct: Option<&UserId>) -> Result<(), StoreError> {
         let db = self.db.transaction()?;
-        insert(&db, room, direct)?;
+        let moved = insert(&db, room, direct)?;
         db.commit()?;
+        self.turn += u64::from(moved);
         Ok(())
+    }
+
+    /// A room is nobody's direct room any more, though the bot is still in it: it is not between two. What is for the
+    /// person waits for another, and the bot is to leave this one.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn abandon_direct(&mut self, person: &UserId, leave: &NewParcel) -> Result<(), StoreError> {
+        let db = self.db.transaction()?;
+        db.execute("DELETE FROM direct WHERE person = ?1", [person.as_str()])?;
+        super::outbox::insert(&db, &self.vault, leave)?;
+        db.commit()?;
+        self.wait_for_room(person)
     }
 
     /// A person's one direct room.
@@ -94,9 +118,7 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn direct(&self, person: &UserId) -> Result<Option<RoomId>, StoreError> {
-        let mut find = self.db.prepare_cached("SELECT room FROM direct WHERE person = ?1")?;
-        let room: Option<String> = find.query_row([person.as_str()], |row| row.get(0)).optional()?;
-        Ok(room.map(RoomId::from))
+        Ok(direct_of(&self.db, person)?)
     }
 
     /// Forgets whose a direct room is. The room's own mark still says so, should they write to the bot again.

@@ -33,9 +33,32 @@ fn put(store: &mut Store, parcels: Vec<NewParcel>) {
     store.commit(&Commit { parcels, ..Commit::default() }).unwrap();
 }
 
+/// What could be sent at once, were there places enough: the first of every lane.
 fn due(store: &Store, at: i64) -> Vec<String> {
-    let at = Timestamp::from_second(at).unwrap();
-    store.due(at).unwrap().into_iter().map(|due| due.txn).collect()
+    let now = Timestamp::from_second(at).unwrap();
+    let mut lanes = BTreeSet::new();
+    let rows: Vec<_> = store.rows_after(0).unwrap();
+    let gone = |id: &i64| rows.iter().all(|row| row.id != *id);
+    let first = |row: &&crate::sending::Row| lanes.insert(row.lane.clone());
+    let heads: Vec<_> = rows.iter().filter(first).collect();
+    let ready = heads.iter().filter(|row| row.not_before <= now && row.after.as_ref().is_none_or(gone));
+    ready.map(|row| store.parcel(row.id).unwrap().unwrap().txn).collect()
+}
+
+fn lanes(store: &Store) -> Vec<String> {
+    store.rows_after(0).unwrap().into_iter().map(|row| row.lane).collect()
+}
+
+fn of(txn: &str, effect: Effect) -> NewParcel {
+    NewParcel { parcel: Parcel::Effect(effect), ..parcel(txn, note("!a:t", None)) }
+}
+
+fn to(person: &str) -> Message {
+    Message::new(To::Person(UserId::from(person)), Tone::Notice, "hi")
+}
+
+fn edit(key: &str, body: &str) -> Effect {
+    Effect::Edit { key: key.into(), body: body.into() }
 }
 
 #[test]
@@ -49,6 +72,102 @@ fn a_room_gets_its_messages_in_order_and_one_room_does_not_wait_for_another() {
     assert_eq!(due(&store, 60), ["1", "3"]);
     store.posted("1", None).unwrap();
     assert_eq!(due(&store, 60), ["2", "3"]);
+}
+
+#[test]
+fn an_edit_waits_for_its_card_and_nobody_waits_for_the_edit() {
+    let (_folder, mut store) = store();
+    let card = parcel("card", note("!a:t", Some("card")));
+    put(&mut store, vec![parcel("first", note("!a:t", None)), card, of("edit", edit("card", "b"))]);
+    put(&mut store, vec![parcel("help", note("!b:t", None)), of("removal", Effect::Redact { key: "card".into() })]);
+    assert_eq!(due(&store, 0), ["first", "help"]);
+    store.posted("first", None).unwrap();
+    let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from("$card") };
+    store.posted("card", Some(&posted)).unwrap();
+    assert_eq!(due(&store, 0), ["edit", "help"], "the edit comes before the removal of the same card");
+    put(&mut store, vec![parcel("answer", note("!a:t", None)), of("no card", edit("none", "b"))]);
+    assert_eq!(due(&store, 0), ["edit", "help", "answer"]);
+}
+
+#[test]
+fn the_newest_edit_of_a_card_replaces_those_that_wait() {
+    let (_folder, mut store) = store();
+    put(&mut store, vec![parcel("card", note("!a:t", Some("card"))), parcel("other", note("!b:t", Some("other")))]);
+    let turn = store.outbox_turn();
+    put(&mut store, vec![of("1", edit("card", "one")), of("2", edit("other", "x"))]);
+    put(&mut store, vec![of("3", edit("card", "two"))]);
+    put(&mut store, vec![of("4", edit("card", "three")), of("3", edit("card", "two"))]);
+    assert!(store.outbox_turn() > turn, "whoever holds rows learns that some went");
+    for txn in ["card", "other"] {
+        let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from(format!("${txn}")) };
+        store.posted(txn, Some(&posted)).unwrap();
+    }
+    // What is told again after it was replaced is told in vain: its cause was committed before.
+    let bodies: Vec<_> =
+        store.rows_after(0).unwrap().iter().map(|row| store.parcel(row.id).unwrap().unwrap()).collect();
+    assert_eq!(bodies.len(), 2, "{bodies:?}");
+    assert_eq!(bodies[0].txn, "2");
+}
+
+#[test]
+fn whoever_writes_to_the_bot_first_gets_at_once_what_waits_for_a_direct_room() {
+    let (_folder, mut store) = store();
+    let nudge = to("@ana:t").as_nudge();
+    put(&mut store, vec![parcel("1", to("@ana:t")), parcel("2", nudge), parcel("3", to("@ben:t"))]);
+    assert_eq!(lanes(&store), ["person @ana:t", "nudge person @ana:t", "person @ben:t"]);
+    let turn = store.outbox_turn();
+    let room = (RoomId::from("!ana:t"), Some(UserId::from("@ana:t")));
+    store.commit(&Commit { rooms: vec![room], ..Commit::default() }).unwrap();
+    assert_eq!(lanes(&store), ["!ana:t", "nudge !ana:t", "person @ben:t"]);
+    assert!(store.outbox_turn() > turn);
+    put(&mut store, vec![parcel("4", to("@ana:t"))]);
+    assert_eq!(due(&store, 0), ["1", "2", "3"], "in order with what came later");
+    let waits = store.rows_after(0).unwrap().iter().filter(|row| row.needs_room.is_some()).count();
+    assert_eq!(waits, 1);
+}
+
+#[test]
+fn a_direct_room_that_is_not_between_two_keeps_its_answers_and_loses_the_persons_messages() {
+    let (_folder, mut store) = store();
+    let (ana, room) = (UserId::from("@ana:t"), RoomId::from("!ana:t"));
+    store.add_room(&room, Some(&ana)).unwrap();
+    let answer = Message::new(To::Room(room.clone()), Tone::Notice, "hi");
+    put(
+        &mut store,
+        vec![parcel("answer", answer), parcel("paper", to("@ana:t")), parcel("nudge", to("@ana:t").as_nudge())],
+    );
+    let leave = NewParcel {
+        parcel: Parcel::LeaveDirect { person: ana.clone(), room: room.clone() },
+        ..parcel("leave", note("!a:t", None))
+    };
+    store.abandon_direct(&ana, &leave).unwrap();
+    assert_eq!(store.direct(&ana).unwrap(), None);
+    assert_eq!(lanes(&store), ["!ana:t", "person @ana:t", "nudge person @ana:t", "leave !ana:t"]);
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_set_aside_and_the_rest_goes_on() {
+    let (_folder, mut store) = store();
+    put(&mut store, vec![parcel("1", note("!a:t", Some("card"))), parcel("2", note("!b:t", None))]);
+    store.db.execute("UPDATE outbox SET parcel = '{\"effect\":{\"sing\":7}}' WHERE txn = '1'", ()).unwrap();
+    let mut desk = crate::sending::desk::Desk::new();
+    desk.pull(&store, Timestamp::UNIX_EPOCH).unwrap();
+    let mut unsent = Vec::new();
+    let errand = desk.next(&mut store, Timestamp::UNIX_EPOCH, |_, _| Ok(None), &mut unsent).unwrap().unwrap();
+    assert_eq!(errand.job(), crate::sending::Job::Send(2));
+    assert_eq!(unsent[0].key, MessageKey::from("card"), "whoever wanted it sent is told");
+    assert_eq!(store.waiting().unwrap(), 1);
+    let aside: String = store.db.query_row("SELECT why FROM aside WHERE txn = '1'", (), |row| row.get(0)).unwrap();
+    assert!(aside.contains("sing"), "{aside}");
+    // What breaks while it is sent, too; and what is kept of it goes with the person.
+    put(&mut store, vec![parcel("3", to("@ana:t"))]);
+    let id = store.rows_after(2).unwrap()[0].id;
+    desk.broke(&mut store, &crate::sending::Job::Send(id), "a panic", Timestamp::UNIX_EPOCH).unwrap();
+    let kept =
+        |store: &Store| -> i64 { store.db.query_row("SELECT count(*) FROM aside", (), |row| row.get(0)).unwrap() };
+    assert_eq!(kept(&store), 2);
+    store.forget("@ana:t").unwrap();
+    assert_eq!(kept(&store), 1);
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn a_sealed_parcel_waits_unreadably_and_goes_with_its_key() {
     store.commit(&commit).unwrap();
     assert_eq!(store.waiting().unwrap(), 1, "nothing is told about a vessel that holds nothing");
     assert!(!says(&folder, "marmalade"));
-    let parcel = |store: &Store| store.due(Timestamp::UNIX_EPOCH).unwrap().remove(0).parcel;
+    let parcel = |store: &Store| store.parcel(store.rows_after(0).unwrap()[0].id).unwrap().unwrap().parcel;
     let Parcel::Effect(Effect::Send(message)) = parcel(&store) else { panic!("{:?}", parcel(&store)) };
     assert_eq!(message.body, "You chose the marmalade option");
 
@@ -174,8 +174,8 @@ fn what_is_sealed_is_read_under_a_new_name_and_its_old_key_is_gone() {
     let mut store = reopened(&folder);
     assert!(store.records("Testers", "ballot").unwrap().is_empty());
     assert_eq!(store.records("Makers", "ballot").unwrap().len(), 2);
-    let waiting = store.due(Timestamp::UNIX_EPOCH).unwrap();
-    assert!(matches!(&waiting[0].parcel, Parcel::Effect(Effect::Send(message)) if message.body.contains("marmalade")));
+    let waiting = store.parcel(store.rows_after(0).unwrap()[0].id).unwrap().unwrap();
+    assert!(matches!(&waiting.parcel, Parcel::Effect(Effect::Send(message)) if message.body.contains("marmalade")));
     // The vessel goes with its last record, as ever.
     let empty = vec![("sealed/7/vote/@ana:t".to_owned(), None), ("sealed/8/vote/@ben:t".to_owned(), None)];
     store.commit(&Commit { records: vec![("Makers".into(), "ballot", empty)], ..Commit::default() }).unwrap();

@@ -103,13 +103,7 @@ pub fn reaction(to: &EventId, with: &str, txn: &str) -> Value {
 }
 
 /// A single-choice poll, with a numbered list for clients that know no polls.
-pub fn poll_start(
-    question: &str,
-    answers: &[(String, String)],
-    hidden: bool,
-    thread: Option<&EventId>,
-    txn: &str,
-) -> Value {
+pub fn poll_start(question: &str, answers: &[(String, String)], hidden: bool, relation: &Relation, txn: &str) -> Value {
     let fallback = answers
         .iter()
         .enumerate()
@@ -126,8 +120,8 @@ pub fn poll_start(
         "org.matrix.msc1767.text": fallback,
         MARKER: txn,
     });
-    if let Some(root) = thread {
-        content["m.relates_to"] = Relation::Thread(root.clone()).json().unwrap_or_default();
+    if let Some(relation) = relation.json() {
+        content["m.relates_to"] = relation;
     }
     content
 }
@@ -271,7 +265,7 @@ mod tests {
     #[test]
     fn a_poll_can_be_read_without_polls() {
         let answers = [("1".to_owned(), "Soup".to_owned()), ("2".to_owned(), "Rice".to_owned())];
-        let content = poll_start("Lunch?", &answers, true, None, "t");
+        let content = poll_start("Lunch?", &answers, true, &Relation::None, "t");
         assert_eq!(content["org.matrix.msc1767.text"], "Lunch?\n1. Soup\n2. Rice");
         assert_eq!(content[POLL_START]["kind"], "org.matrix.msc3381.poll.undisclosed");
     }

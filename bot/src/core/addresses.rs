@@ -1,0 +1,73 @@
+//! What sending needs to know of engine and store, asked while requests are on their way: each question takes the lock
+//! for a moment.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use hearth_practices::{MessageKey, RoomId, UserId, Words};
+use tracing::error;
+
+use super::Core;
+use crate::{
+    sending::Addresses,
+    store::{Parcel, Posted},
+};
+
+fn held(core: &Mutex<Core>) -> MutexGuard<'_, Core> {
+    core.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Addresses for Mutex<Core> {
+    fn message(&self, community: &str, practice: &str, key: &MessageKey) -> Option<Posted> {
+        held(self).store.message(community, practice, key).ok().flatten()
+    }
+
+    fn direct(&self, person: &UserId) -> Option<RoomId> {
+        held(self).store.direct(person).ok().flatten()
+    }
+
+    fn person_of(&self, room: &RoomId) -> Option<UserId> {
+        held(self).engine.direct_person(room)
+    }
+
+    fn set_direct(&self, person: &UserId, room: &RoomId) -> RoomId {
+        let mut core = held(self);
+        if let Err(error) = core.store.add_room(room, Some(person)) {
+            error!("a direct room could not be remembered: {error}");
+        }
+        let theirs = core.store.direct(person).ok().flatten().unwrap_or_else(|| room.clone());
+        core.engine.set_direct(&theirs, person);
+        theirs
+    }
+
+    fn abandon_direct(&self, person: &UserId, room: &RoomId) {
+        let mut core = held(self);
+        let parcel = Parcel::LeaveDirect { person: person.clone(), room: room.clone() };
+        let leave = core.own_parcel(0, format!("leave.{room}"), parcel);
+        if let Err(error) = core.store.abandon_direct(person, &leave) {
+            error!("a direct room could not be given up: {error}");
+        }
+    }
+
+    fn forget_direct(&self, person: &UserId) {
+        let core = &mut *held(self);
+        // What a crash after the commit may have left undone comes first: it asks where the direct room is.
+        let forgotten = core.store.forget(person.as_str()).and_then(|()| core.store.forget_direct(person));
+        if let Err(error) = forgotten {
+            error!("a person could not be forgotten: {error}");
+        }
+        if let Err(error) = core.log.scrub() {
+            error!("what was erased from the log could not be overwritten: {error}");
+        }
+    }
+
+    fn leads(&self, community: &str) -> Option<RoomId> {
+        let core = held(self);
+        core.engine.communities().find(|(name, ..)| *name == community)?.2.leads.clone()
+    }
+
+    fn words(&self, community: &str) -> &'static Words {
+        let core = held(self);
+        let found = core.engine.communities().find(|(name, ..)| *name == community);
+        found.map_or_else(Words::english, |(_, words, _)| words)
+    }
+}

@@ -1,0 +1,117 @@
+//! The core's side of sending: what is carried next, and what practices learn of what became of it.
+
+use hearth_practices::Event;
+use jiff::{Timestamp, civil::Time, tz::TimeZone};
+
+use super::{Core, RunError};
+use crate::{
+    engine::{Engine, Step},
+    sending::{
+        Importance, Job,
+        desk::{Desk, Errand, Outcome, Settled, Unsent},
+    },
+    store::{Due, Parcel, Store, StoreError},
+};
+
+/// Nudges that are over the budget come at this time of the next day.
+const NEXT_DAY: Time = Time::constant(10, 0, 0, 0);
+
+impl Core {
+    /// Tells every practice that nobody waits for a message yet: what an earlier run said is out of date. Said before
+    /// the first errand.
+    ///
+    /// # Errors
+    /// [`RunError`].
+    pub fn nobody_waits(&mut self, now: Timestamp) -> Result<(), RunError> {
+        let mut step = Step::default();
+        let communities: Vec<String> = self.engine.communities().map(|(name, ..)| name.to_owned()).collect();
+        let (event, id) = (Event::Held { keys: Vec::new() }, format!("begun.{}", now.as_millisecond()));
+        for community in communities {
+            self.engine.inform(&community, None, &event, &id, now, &mut step);
+        }
+        self.take_over(step, now)
+    }
+
+    /// The next errand, if anything can be done now. Practices are told of what will not be sent.
+    ///
+    /// # Errors
+    /// [`RunError`].
+    pub fn next_errand(&mut self, desk: &mut Desk, now: Timestamp) -> Result<Option<Errand>, RunError> {
+        let (engine, store, mut unsent) = (&self.engine, &mut self.store, Unsent::new());
+        desk.pull(store, now)?;
+        let errand = desk.next(store, now, |store, due| over_budget(engine, store, due, now), &mut unsent);
+        self.learn(desk, unsent, now)?;
+        Ok(errand?)
+    }
+
+    /// Writes down what an errand came to. Practices are told of what will not be sent, and of who waits. Says whether
+    /// the homeserver still accepts the bot.
+    ///
+    /// # Errors
+    /// [`RunError`].
+    pub fn settle(
+        &mut self,
+        desk: &mut Desk,
+        errand: &Errand,
+        outcome: &Outcome,
+        now: Timestamp,
+    ) -> Result<bool, RunError> {
+        match desk.settle(&mut self.store, errand, outcome, now)? {
+            Settled::TokenRevoked => Ok(false),
+            Settled::Unsent(unsent) => self.learn(desk, unsent, now).map(|()| true),
+        }
+    }
+
+    /// An errand failed in a way that no answer explains: it is set aside.
+    ///
+    /// # Errors
+    /// [`RunError`].
+    pub fn broke(&mut self, desk: &mut Desk, job: &Job, why: &str, now: Timestamp) -> Result<(), RunError> {
+        let unsent = desk.broke(&mut self.store, job, why, now)?;
+        self.learn(desk, unsent, now)
+    }
+
+    fn learn(&mut self, desk: &mut Desk, unsent: Unsent, now: Timestamp) -> Result<(), RunError> {
+        let (mut step, millis) = (Step::default(), now.as_millisecond());
+        for named in unsent {
+            let id = format!("unsent.{millis}.{}", named.key);
+            let event = Event::Unsent { key: named.key };
+            self.engine.inform(&named.community, Some(&named.practice), &event, &id, now, &mut step);
+        }
+        for ((community, practice), keys) in desk.held(&self.store, now)? {
+            let id = format!("held.{millis}.{}", keys.len());
+            self.engine.inform(&community, Some(&practice), &Event::Held { keys }, &id, now, &mut step);
+        }
+        self.take_over(step, now)
+    }
+
+    fn take_over(&mut self, step: Step, now: Timestamp) -> Result<(), RunError> {
+        if !step.log.is_empty() || !step.commit.is_empty() {
+            self.finish(step, now)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a nudge must wait for tomorrow, and until when. A nudge that was tried before has been counted.
+fn over_budget(engine: &Engine, store: &mut Store, due: &Due, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    if due.importance != Importance::Nudge || due.attempts > 0 || due.parcel == Parcel::Destroyed {
+        return Ok(None);
+    }
+    let (person, room) = engine.nudge_budget(&due.community);
+    // What goes to a person is counted for them, whichever room is their direct room.
+    let (lane, budget) = match due.parcel.person() {
+        Some(who) => (format!("nudge person {who}"), person),
+        None => (due.lane.clone(), room),
+    };
+    let zone = engine
+        .communities()
+        .find(|(name, ..)| *name == due.community)
+        .map_or(TimeZone::UTC, |(_, _, community)| community.zone.clone());
+    let today = now.to_zoned(zone.clone()).date();
+    if store.spend_nudge(&lane, &today.to_string(), budget)? {
+        return Ok(None);
+    }
+    let tomorrow = today.saturating_add(jiff::Span::new().days(1)).to_datetime(NEXT_DAY);
+    Ok(Some(tomorrow.to_zoned(zone).map_or(now, |at| at.timestamp())))
+}

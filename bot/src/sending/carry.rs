@@ -1,0 +1,392 @@
+//! From parcels to requests. Each parcel has a transaction id derived from its cause, so that sending it again gives
+//! the same event; a parcel leaves the store only when the homeserver has it, or will never take it.
+
+use hearth_practices::{Effect, EventId, MessageKey, RoomId, To, Tone, UserId, Words};
+use serde_json::Value;
+
+use super::{
+    content::{self, POLL_END, POLL_START, Relation},
+    homeserver::{Homeserver, Refused},
+    refusal::Refusal,
+    schedule::Importance,
+};
+use crate::store::{Due, Parcel, Posted};
+
+/// The type of a message.
+pub(super) const MESSAGE: &str = "m.room.message";
+
+/// What became of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carried {
+    /// The homeserver has it.
+    Done(Posted),
+    /// There is nothing to send (any more): what it refers to is gone, or is so already.
+    Nothing,
+    /// The person has no direct room, or none that is theirs and the bot's alone: it waits for one.
+    NeedsRoom(UserId),
+}
+
+/// Where the messages are that parcels refer to, and where people's direct rooms are.
+pub trait Addresses: Send + Sync {
+    /// The event of a practice's message.
+    fn message(&self, community: &str, practice: &str, key: &MessageKey) -> Option<Posted>;
+    /// A person's direct room.
+    fn direct(&self, person: &UserId) -> Option<RoomId>;
+    /// Whose direct room a room is, or was taken for.
+    fn person_of(&self, room: &RoomId) -> Option<UserId>;
+    /// Remembers a person's direct room, unless they have another by now, and moves there what waits for it. Gives the
+    /// one that they have.
+    fn set_direct(&self, person: &UserId, room: &RoomId) -> RoomId;
+    /// A direct room is not (or no longer) between two: it is nobody's direct room from now on, and the bot leaves it.
+    fn abandon_direct(&self, person: &UserId, room: &RoomId);
+    /// Forgets whose a direct room is.
+    fn forget_direct(&self, person: &UserId);
+    /// The leads' room of a community.
+    fn leads(&self, community: &str) -> Option<RoomId>;
+    /// The language of a community.
+    fn words(&self, community: &str) -> &'static Words;
+}
+
+/// Who is in a room that should be between two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Company {
+    /// The bot and the person, who may still be invited only.
+    Two,
+    /// The bot alone.
+    Alone,
+    /// Somebody else, too.
+    Others,
+}
+
+/// Carries parcels to a homeserver.
+#[derive(Clone, Copy, Debug)]
+pub struct Carrier<'a, H, A> {
+    /// To where.
+    pub homeserver: &'a H,
+    /// What it needs to know of the store.
+    pub addresses: &'a A,
+    /// Whether direct rooms are made encrypted.
+    pub encrypt: bool,
+}
+
+impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
+    /// Sends one parcel. What is refused for good and somebody waits for is answered with a sentence instead.
+    ///
+    /// # Errors
+    /// [`Refused`]: whether it is to be tried again.
+    pub async fn carry(&self, due: &Due) -> Result<Carried, Refused> {
+        match self.attempt(due).await {
+            Err(refused) if refused.refusal == Refusal::DoneAlready => Ok(Carried::Nothing),
+            Err(refused) if matches!(refused.refusal, Refusal::Permanent | Refusal::TooLarge) => {
+                self.apologise(due, &refused).await?;
+                Err(refused)
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn attempt(&self, due: &Due) -> Result<Carried, Refused> {
+        match &due.parcel {
+            Parcel::Effect(effect) => self.effect(due, effect).await,
+            Parcel::Attachment { room, path, name, caption } => {
+                let Ok(data) = std::fs::read(path) else { return Ok(Carried::Nothing) };
+                let mime = if path.ends_with(".png") { mime::IMAGE_PNG } else { mime::TEXT_HTML };
+                let file = File { name, mime, data, caption: caption.as_deref() };
+                self.put_file(due, room, &Relation::None, file).await
+            }
+            Parcel::File { person, name, text } => match self.direct_room(person, false).await? {
+                Ok(room) => {
+                    let data = text.clone().into_bytes();
+                    let file = File { name, mime: mime::APPLICATION_JSON, data, caption: None };
+                    self.put_file(due, &room, &Relation::None, file).await
+                }
+                Err(carried) => Ok(carried),
+            },
+            Parcel::Destroyed => Ok(Carried::Nothing),
+            Parcel::ForgetDirect { person } => {
+                self.addresses.forget_direct(person);
+                Ok(Carried::Nothing)
+            }
+            Parcel::LeaveDirect { person, room } => self.leave(due, person, room).await,
+        }
+    }
+
+    async fn effect(&self, due: &Due, effect: &Effect) -> Result<Carried, Refused> {
+        let message_of = |key| self.addresses.message(&due.community, &due.practice, key);
+        match effect {
+            Effect::Send(message) => {
+                let (room, relation) = match self.place(due, &message.to, message.nudge).await? {
+                    Ok(place) => place,
+                    Err(carried) => return Ok(carried),
+                };
+                let build = |relation: &Relation| {
+                    content::message(&message.body, message.tone, &message.mentions, relation, &due.txn)
+                };
+                self.put_related(due, &room, MESSAGE, &relation, build).await
+            }
+            Effect::SendFile { to, name, mime, text } => {
+                let (room, relation) = match self.place(due, to, false).await? {
+                    Ok(place) => place,
+                    Err(carried) => return Ok(carried),
+                };
+                let (mime, data) = (mime.parse().unwrap_or(mime::TEXT_PLAIN), text.clone().into_bytes());
+                self.put_file(due, &room, &relation, File { name, mime, data, caption: None }).await
+            }
+            Effect::Edit { key, body } => {
+                let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
+                self.put(due, &target.room, MESSAGE, &content::edit(body, &target.event, &due.txn)).await
+            }
+            Effect::React { room, event, with } => {
+                self.put(due, room, "m.reaction", &content::reaction(event, with, &due.txn)).await
+            }
+            Effect::OpenPoll { room, thread, question, answers, hidden, .. } => {
+                let relation = thread.clone().map_or(Relation::None, Relation::Thread);
+                let build = |relation: &Relation| content::poll_start(question, answers, *hidden, relation, &due.txn);
+                self.put_related(due, room, POLL_START, &relation, build).await
+            }
+            Effect::AskPerson { person, question, answers, .. } => match self.direct_room(person, false).await? {
+                Ok(room) => {
+                    let content = content::poll_start(question, answers, true, &Relation::None, &due.txn);
+                    self.put(due, &room, POLL_START, &content).await
+                }
+                Err(carried) => Ok(carried),
+            },
+            Effect::EndPoll { key, body } => {
+                let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
+                self.put(due, &target.room, POLL_END, &content::poll_end(&target.event, body, &due.txn)).await
+            }
+            Effect::Redact { key } => {
+                let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
+                self.redact(due, &target.room, &target.event).await
+            }
+            Effect::RedactEvent { room, event } => self.redact(due, room, event).await,
+            // The rest is the store's business and never becomes a parcel, or comes out of it opened.
+            Effect::Sealed(_)
+            | Effect::Otherwise(_)
+            | Effect::Log(_)
+            | Effect::Set { .. }
+            | Effect::OptOut { .. }
+            | Effect::OptIn { .. }
+            | Effect::Forget { .. }
+            | Effect::Adopt { .. }
+            | Effect::Release { .. }
+            | Effect::ShareReport { .. }
+            | Effect::Export { .. } => Ok(Carried::Nothing),
+        }
+    }
+
+    /// A removal bears no marker and needs none: what is gone cannot go twice. Where the bot may not remove something,
+    /// it stays, and more attempts would change nothing.
+    async fn redact(&self, due: &Due, room: &RoomId, event: &EventId) -> Result<Carried, Refused> {
+        if !self.homeserver.is_joined(room) {
+            return Ok(Carried::Nothing);
+        }
+        match self.homeserver.redact(room, event, &due.txn).await {
+            Ok(redaction) => Ok(Carried::Done(Posted { room: room.clone(), event: redaction })),
+            Err(refused) => Err(Refused { refusal: refused.refusal.of_removal(), ..refused }),
+        }
+    }
+
+    /// Puts an event into a room; into a direct room only while it is between two.
+    async fn put(&self, due: &Due, room: &RoomId, kind: &str, content: &Value) -> Result<Carried, Refused> {
+        if !self.homeserver.is_joined(room) {
+            return Err(Refused::never("the bot is not in that room"));
+        }
+        if let Some(person) = self.addresses.person_of(room)
+            && self.company(room, &person).await? == Company::Others
+        {
+            self.addresses.abandon_direct(&person, room);
+            // Who asked there may be the one who should not be: an answer to them goes nowhere instead.
+            return Ok(due.parcel.person().map_or(Carried::Nothing, |person| Carried::NeedsRoom(person.clone())));
+        }
+        let event = self.homeserver.put(room, kind, content, &due.txn).await?;
+        Ok(Carried::Done(Posted { room: room.clone(), event }))
+    }
+
+    /// The same for what relates to another message. Where that is refused, the relation may be the reason (what it
+    /// points at was purged, or a relation stands inside the ciphertext only): it is tried once without.
+    async fn put_related(
+        &self,
+        due: &Due,
+        room: &RoomId,
+        kind: &str,
+        relation: &Relation,
+        build: impl Fn(&Relation) -> Value + Sync,
+    ) -> Result<Carried, Refused> {
+        match self.put(due, room, kind, &build(relation)).await {
+            Err(refused) if refused.refusal == Refusal::Permanent && *relation != Relation::None => {
+                if !self.homeserver.is_joined(room) {
+                    return Err(refused);
+                }
+                let txn = format!("{}.bare", due.txn);
+                let event = self.homeserver.put(room, kind, &build(&Relation::None), &txn).await?;
+                Ok(Carried::Done(Posted { room: room.clone(), event }))
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Uploads a file and sends a message that shows it.
+    async fn put_file(
+        &self,
+        due: &Due,
+        room: &RoomId,
+        relation: &Relation,
+        file: File<'_>,
+    ) -> Result<Carried, Refused> {
+        if !self.homeserver.is_joined(room) {
+            return Err(Refused::never("the bot is not in that room"));
+        }
+        let build =
+            |relation: &Relation| content::file(file.name, &file.mime, &file.data, file.caption, relation, &due.txn);
+        let (field, address) = self.homeserver.upload(room, file.mime.as_ref(), file.data.clone()).await?;
+        let build = |relation: &Relation| {
+            let mut content = build(relation);
+            content[field] = address.clone();
+            content
+        };
+        self.put_related(due, room, MESSAGE, relation, build).await
+    }
+
+    /// The room where something belongs, and what it refers to there; or what is to become of it where there is no
+    /// such place.
+    async fn place(&self, due: &Due, to: &To, nudge: bool) -> Result<Result<(RoomId, Relation), Carried>, Refused> {
+        Ok(match to {
+            To::Room(room) => Ok((room.clone(), Relation::None)),
+            To::Reply { room, event, thread } => {
+                let relation = match thread {
+                    Some(root) => Relation::ReplyInThread { root: root.clone(), to: event.clone() },
+                    None => Relation::Reply(event.clone()),
+                };
+                Ok((room.clone(), relation))
+            }
+            To::Thread(key) => match self.addresses.message(&due.community, &due.practice, key) {
+                Some(root) => Ok((root.room, Relation::Thread(root.event))),
+                None => Err(Carried::Nothing),
+            },
+            To::Person(person) => self.direct_room(person, nudge).await?.map(|room| (room, Relation::None)),
+            To::Leads => match self.addresses.leads(&due.community) {
+                Some(room) => Ok((room, Relation::None)),
+                None => Err(Carried::Nothing),
+            },
+        })
+    }
+
+    /// One sentence to whoever waits for what was refused for good, best without anything that may be the reason.
+    async fn apologise(&self, due: &Due, refused: &Refused) -> Result<(), Refused> {
+        if due.importance != Importance::Answer {
+            return Ok(());
+        }
+        let room = match &due.parcel {
+            Parcel::File { person, .. } => self.addresses.direct(person),
+            Parcel::Effect(Effect::Send(message)) => self.room_of(due, &message.to),
+            Parcel::Effect(Effect::SendFile { to, .. }) => self.room_of(due, to),
+            _ => None,
+        };
+        let Some(room) = room.filter(|room| self.homeserver.is_joined(room)) else { return Ok(()) };
+        let words = self.addresses.words(&due.community);
+        let body = match refused.refusal {
+            Refusal::TooLarge => words.sending_too_large(),
+            _ => words.sending_refused(),
+        };
+        let content = content::message(&body, Tone::Notice, &[], &Relation::None, &due.txn);
+        match self.homeserver.put(&room, MESSAGE, &content, &format!("{}.sorry", due.txn)).await {
+            Err(later) if matches!(later.refusal, Refusal::NotNow(_) | Refusal::TokenRevoked) => Err(later),
+            _ => Ok(()),
+        }
+    }
+
+    fn room_of(&self, due: &Due, to: &To) -> Option<RoomId> {
+        match to {
+            To::Room(room) | To::Reply { room, .. } => Some(room.clone()),
+            To::Person(person) => self.addresses.direct(person),
+            To::Thread(key) => Some(self.addresses.message(&due.community, &due.practice, key)?.room),
+            To::Leads => self.addresses.leads(&due.community),
+        }
+    }
+
+    async fn company(&self, room: &RoomId, person: &UserId) -> Result<Company, Refused> {
+        let me = self.homeserver.me();
+        let members = self.homeserver.members(room).await?;
+        if members.iter().any(|member| *member != me && member != person) {
+            return Ok(Company::Others);
+        }
+        Ok(if members.contains(person) { Company::Two } else { Company::Alone })
+    }
+
+    /// A person's direct room, if it is between the two at this moment; or what is to become of the parcel. Whoever has
+    /// left it is asked back for what they asked for, not for a nudge.
+    async fn direct_room(&self, person: &UserId, nudge: bool) -> Result<Result<RoomId, Carried>, Refused> {
+        let needs_room = || Err(Carried::NeedsRoom(person.clone()));
+        let Some(room) = self.addresses.direct(person) else { return Ok(needs_room()) };
+        if !self.homeserver.is_joined(&room) {
+            self.addresses.abandon_direct(person, &room);
+            return Ok(needs_room());
+        }
+        match self.company(&room, person).await? {
+            Company::Two => {}
+            Company::Others => {
+                self.addresses.abandon_direct(person, &room);
+                return Ok(needs_room());
+            }
+            Company::Alone if nudge => return Ok(Err(Carried::Nothing)),
+            Company::Alone => self.homeserver.invite(&room, person).await?,
+        }
+        Ok(Ok(room))
+    }
+
+    /// Finds or makes the direct room of somebody, and moves there what waits for it. An earlier attempt may have made
+    /// one, though its answer was lost.
+    ///
+    /// # Errors
+    /// [`Refused`]: whether it is to be tried again.
+    pub async fn make_room(&self, person: &UserId) -> Result<(), Refused> {
+        if let Some(room) = self.addresses.direct(person) {
+            if self.homeserver.is_joined(&room) {
+                self.addresses.set_direct(person, &room);
+                return Ok(());
+            }
+            self.addresses.abandon_direct(person, &room);
+        }
+        let mut found = None;
+        for room in self.homeserver.direct_rooms(person).await? {
+            if self.company(&room, person).await? != Company::Others {
+                found = Some(room);
+                break;
+            }
+        }
+        if let Some(room) = found {
+            self.addresses.set_direct(person, &room);
+            return Ok(());
+        }
+        let made = self.homeserver.create_direct(person, self.encrypt).await?;
+        if self.addresses.set_direct(person, &made) != made {
+            // They wrote to the bot while it made a room for them: theirs is the one.
+            self.homeserver.leave(&made).await?;
+        }
+        Ok(())
+    }
+
+    /// Leaves a room that is no direct room any more, with a sentence that says why and nothing else.
+    async fn leave(&self, due: &Due, person: &UserId, room: &RoomId) -> Result<Carried, Refused> {
+        if !self.homeserver.is_joined(room) || self.addresses.direct(person).as_ref() == Some(room) {
+            return Ok(Carried::Nothing);
+        }
+        let body = self.addresses.words(&due.community).sending_left();
+        let content = content::message(&body, Tone::Notice, &[], &Relation::None, &due.txn);
+        match self.homeserver.put(room, MESSAGE, &content, &due.txn).await {
+            Err(later) if matches!(later.refusal, Refusal::NotNow(_) | Refusal::TokenRevoked) => return Err(later),
+            _ => {}
+        }
+        self.homeserver.leave(room).await?;
+        Ok(Carried::Nothing)
+    }
+}
+
+/// A file to be sent.
+struct File<'a> {
+    name: &'a str,
+    mime: mime::Mime,
+    data: Vec<u8>,
+    caption: Option<&'a str>,
+}

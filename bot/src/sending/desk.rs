@@ -1,0 +1,286 @@
+//! The desk between store and homeserver: takes rows in, hands out errands, and writes down what became of them. It
+//! does everything but the requests themselves, and starts no task.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hearth_practices::{MessageKey, UserId};
+use jiff::{SignedDuration, Timestamp};
+use tracing::{error, info, warn};
+
+use super::{
+    carry::Carried,
+    homeserver::Refused,
+    refusal::Refusal,
+    schedule::{Job, Schedule, Verdict},
+};
+use crate::store::{Due, Named, Parcel, Store, StoreError};
+
+/// Whoever waits longer for a direct room is told how to be served at once.
+pub const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
+
+/// Something to be carried.
+#[derive(Clone, Debug)]
+pub enum Errand {
+    /// Send a parcel.
+    Send(Box<Due>),
+    /// Find or make somebody's direct room.
+    MakeRoom(UserId),
+}
+
+impl Errand {
+    /// The job that it does.
+    pub fn job(&self) -> Job {
+        match self {
+            Self::Send(due) => Job::Send(due.id),
+            Self::MakeRoom(person) => Job::MakeRoom(person.clone()),
+        }
+    }
+}
+
+/// What an errand came to.
+pub type Outcome = Result<Carried, Refused>;
+
+/// Messages that will not be sent, by the names of those who wanted them.
+pub type Unsent = Vec<Named>;
+
+/// Whether the homeserver still accepts the bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// It does. These will not be sent.
+    Unsent(Unsent),
+    /// The access token no longer holds.
+    TokenRevoked,
+}
+
+/// Rows in, errands out.
+#[derive(Debug, Default)]
+pub struct Desk {
+    schedule: Schedule,
+    turn: u64,
+    /// Rows that waited for a direct room for longer than [`PATIENCE`], as last told.
+    held: BTreeSet<i64>,
+    /// Whose they were.
+    holders: BTreeSet<(String, String)>,
+}
+
+/// Messages of one practice of one community.
+pub type Held = ((String, String), Vec<MessageKey>);
+
+impl Desk {
+    /// A desk that knows of no row.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What waits, in order.
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+
+    /// Takes in what is new in the store, or everything where rows went or moved.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn pull(&mut self, store: &Store, now: Timestamp) -> Result<(), StoreError> {
+        if self.turn != store.outbox_turn() {
+            let (mut rows, mut last) = (Vec::new(), 0);
+            loop {
+                let page = store.rows_after(last)?;
+                let Some(newest) = page.last() else { break };
+                last = newest.id;
+                rows.extend(page);
+            }
+            self.schedule.reload(rows, now);
+            self.turn = store.outbox_turn();
+        }
+        loop {
+            let page = store.rows_after(self.schedule.newest())?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            page.into_iter().for_each(|row| self.schedule.add(row, now));
+        }
+    }
+
+    /// The next errand, if anything can be done. `over_budget` says until when a nudge must wait. What cannot be read,
+    /// or whose time has passed, is dealt with on the way, and added to `unsent`.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn next(
+        &mut self,
+        store: &mut Store,
+        now: Timestamp,
+        mut over_budget: impl FnMut(&mut Store, &Due) -> Result<Option<Timestamp>, StoreError>,
+        unsent: &mut Unsent,
+    ) -> Result<Option<Errand>, StoreError> {
+        while let Some(job) = self.schedule.next(now) {
+            let id = match &job {
+                Job::MakeRoom(person) => return Ok(Some(Errand::MakeRoom(person.clone()))),
+                Job::Expire(id) => {
+                    unsent.extend(store.give_up(*id)?);
+                    self.schedule.dropped(&job, now);
+                    continue;
+                }
+                Job::Send(id) => *id,
+            };
+            match store.parcel(id) {
+                Ok(Some(due)) => match over_budget(store, &due)? {
+                    Some(not_before) => {
+                        store.postpone(id, not_before, false)?;
+                        self.schedule.postponed(id, not_before);
+                    }
+                    None => return Ok(Some(Errand::Send(Box::new(due)))),
+                },
+                Ok(None) => self.schedule.dropped(&job, now),
+                Err(fault @ StoreError::Row { .. }) => {
+                    error!("a row of the outbox is set aside: {fault}");
+                    unsent.extend(store.set_aside(id, &fault.to_string())?);
+                    self.schedule.dropped(&job, now);
+                }
+                Err(fault) => {
+                    self.schedule.postponed(id, now);
+                    return Err(fault);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Writes down what an errand came to.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn settle(
+        &mut self,
+        store: &mut Store,
+        errand: &Errand,
+        outcome: &Outcome,
+        now: Timestamp,
+    ) -> Result<Settled, StoreError> {
+        let job = errand.job();
+        let refused = match outcome {
+            Ok(carried) => {
+                self.arrived(store, errand, carried, now)?;
+                return Ok(Settled::Unsent(Vec::new()));
+            }
+            Err(refused) => refused,
+        };
+        let why = match refused.refusal {
+            Refusal::TokenRevoked => {
+                self.schedule.refused(&job, super::NotNow::Absent, refused.class, now);
+                return Ok(Settled::TokenRevoked);
+            }
+            Refusal::NotNow(why) => match self.schedule.refused(&job, why, refused.class, now) {
+                Verdict::Wait(until, counts) => {
+                    if let Errand::Send(due) = errand {
+                        // A nudge that was tried has been counted against its budget.
+                        let counts = counts || due.importance == super::Importance::Nudge;
+                        if due.attempts == 0 && counts {
+                            warn!("a message could not be sent, will try again: {refused}");
+                        }
+                        if counts || until > now {
+                            store.postpone(due.id, until, counts)?;
+                        }
+                    } else {
+                        info!("a direct room could not be made, will try again: {refused}");
+                    }
+                    return Ok(Settled::Unsent(Vec::new()));
+                }
+                Verdict::GiveUp => "after many attempts",
+            },
+            Refusal::TooLarge => "because it is too large",
+            Refusal::Permanent | Refusal::DoneAlready => "for good",
+        };
+        let unsent = match errand {
+            Errand::Send(due) => {
+                error!("a message of {} is given up {why}: {refused}", practice_of(due));
+                store.give_up(due.id)?.into_iter().collect()
+            }
+            Errand::MakeRoom(person) => {
+                error!("what waits for somebody's direct room is given up {why}: {refused}");
+                store.give_up_person(person)?
+            }
+        };
+        self.schedule.done(&job, now);
+        self.pull(store, now)?;
+        Ok(Settled::Unsent(unsent))
+    }
+
+    fn arrived(
+        &mut self,
+        store: &mut Store,
+        errand: &Errand,
+        carried: &Carried,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let job = errand.job();
+        match (errand, carried) {
+            (Errand::Send(due), Carried::Done(posted)) => {
+                store.posted(&due.txn, Some(posted))?;
+                self.schedule.done(&job, now);
+            }
+            (Errand::Send(due), Carried::Nothing) => {
+                store.posted(&due.txn, None)?;
+                self.schedule.dropped(&job, now);
+            }
+            (Errand::Send(due), Carried::NeedsRoom(person)) => {
+                store.wait_for_room(person)?;
+                self.schedule.postponed(due.id, now);
+            }
+            (Errand::MakeRoom(_), _) => self.schedule.done(&job, now),
+        }
+        // The parcel itself named whom it forgot.
+        if let Errand::Send(due) = errand
+            && matches!(due.parcel, Parcel::ForgetDirect { .. })
+        {
+            store.scrub()?;
+        }
+        self.pull(store, now)
+    }
+
+    /// An errand failed in a way that no answer explains: its row is set aside.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn broke(&mut self, store: &mut Store, job: &Job, why: &str, now: Timestamp) -> Result<Unsent, StoreError> {
+        error!("sending failed in a way that it should not: {why}");
+        let unsent = match job {
+            Job::Send(id) | Job::Expire(id) => store.set_aside(*id, why)?.into_iter().collect(),
+            Job::MakeRoom(person) => store.give_up_person(person)?,
+        };
+        self.schedule.dropped(job, now);
+        self.pull(store, now)?;
+        Ok(unsent)
+    }
+
+    /// Which messages wait for a direct room for longer than [`PATIENCE`], by community and practice, where that is not
+    /// as it was told last; none for a practice whose messages wait no more.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn held(&mut self, store: &Store, now: Timestamp) -> Result<Vec<Held>, StoreError> {
+        let held: BTreeSet<i64> = self.schedule.held(PATIENCE, now).into_iter().collect();
+        if held == self.held {
+            return Ok(Vec::new());
+        }
+        let mut told: BTreeMap<(String, String), Vec<MessageKey>> =
+            std::mem::take(&mut self.holders).into_iter().map(|holder| (holder, Vec::new())).collect();
+        for named in store.names_of(&held.iter().copied().collect::<Vec<_>>())? {
+            let holder = (named.community, named.practice);
+            self.holders.insert(holder.clone());
+            told.entry(holder).or_default().push(named.key);
+        }
+        self.held = held;
+        Ok(told.into_iter().collect())
+    }
+
+    /// When it has something to do, other than by news.
+    pub fn wakes(&self, now: Timestamp) -> Option<Timestamp> {
+        self.schedule.wakes(PATIENCE, now)
+    }
+}
+
+fn practice_of(due: &Due) -> &str {
+    if due.practice.is_empty() { "the bot" } else { &due.practice }
+}
