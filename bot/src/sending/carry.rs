@@ -390,3 +390,6 @@ struct File<'a> {
     data: Vec<u8>,
     caption: Option<&'a str>,
 }
+
+#[cfg(test)]
+mod tests;

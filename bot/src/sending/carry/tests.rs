@@ -1,0 +1,341 @@
+//! Parcels on their way to a homeserver of the test's making.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::Mutex,
+};
+
+use hearth_practices::{Message, effect::Effect};
+use serde_json::json;
+
+use super::*;
+use crate::sending::{Class, NotNow, RetryAfter};
+
+/// Rooms and who is in them, what was sent there, and what is refused next.
+#[derive(Default)]
+struct Server {
+    rooms: Mutex<BTreeMap<RoomId, BTreeSet<UserId>>>,
+    marks: Mutex<Vec<(RoomId, UserId)>>,
+    sent: Mutex<Vec<(RoomId, String, Value)>>,
+    refusals: Mutex<VecDeque<Option<Refusal>>>,
+    /// Whether a room is made though the answer is a refusal.
+    forgetful: Mutex<bool>,
+}
+
+fn user(name: &str) -> UserId {
+    UserId::from(format!("@{name}:t"))
+}
+
+fn room(name: &str) -> RoomId {
+    RoomId::from(format!("!{name}:t"))
+}
+
+impl Server {
+    fn with(rooms: &[(&str, &[&str])]) -> Self {
+        let server = Self::default();
+        for (name, people) in rooms {
+            let members = people.iter().map(|name| user(name)).chain([user("hearth")]).collect();
+            server.rooms.lock().unwrap().insert(room(name), members);
+        }
+        server
+    }
+
+    fn refuses(self, refusals: &[Option<Refusal>]) -> Self {
+        *self.refusals.lock().unwrap() = refusals.iter().copied().collect();
+        self
+    }
+
+    fn answer(&self, class: Class) -> Result<(), Refused> {
+        match self.refusals.lock().unwrap().pop_front().flatten() {
+            Some(refusal) => Err(Refused::new(refusal, class, "refused")),
+            None => Ok(()),
+        }
+    }
+
+    /// Room, transaction id and text of what was sent.
+    fn said(&self) -> Vec<(String, String, String)> {
+        let sent = self.sent.lock().unwrap();
+        let text = |content: &Value| content["body"].as_str().unwrap_or_default().to_owned();
+        sent.iter().map(|(room, txn, content)| (room.to_string(), txn.clone(), text(content))).collect()
+    }
+}
+
+impl Homeserver for Server {
+    fn me(&self) -> UserId {
+        user("hearth")
+    }
+
+    fn is_joined(&self, room: &RoomId) -> bool {
+        self.rooms.lock().unwrap().get(room).is_some_and(|members| members.contains(&self.me()))
+    }
+
+    async fn put(&self, room: &RoomId, _: &str, content: &Value, txn: &str) -> Result<EventId, Refused> {
+        self.answer(Class::Message)?;
+        self.sent.lock().unwrap().push((room.clone(), txn.to_owned(), content.clone()));
+        Ok(EventId::from(format!("${txn}")))
+    }
+
+    async fn redact(&self, _: &RoomId, _: &EventId, txn: &str) -> Result<EventId, Refused> {
+        self.answer(Class::Message)?;
+        Ok(EventId::from(format!("${txn}")))
+    }
+
+    async fn upload(&self, _: &RoomId, _: &str, _: Vec<u8>) -> Result<(&'static str, Value), Refused> {
+        self.answer(Class::Message)?;
+        Ok(("url", json!("mxc://t/1")))
+    }
+
+    async fn members(&self, room: &RoomId) -> Result<Vec<UserId>, Refused> {
+        Ok(self.rooms.lock().unwrap().get(room).into_iter().flatten().cloned().collect())
+    }
+
+    async fn direct_rooms(&self, person: &UserId) -> Result<Vec<RoomId>, Refused> {
+        let marks = self.marks.lock().unwrap();
+        let theirs = marks.iter().filter(|(room, whose)| whose == person && self.is_joined(room));
+        Ok(theirs.map(|(room, _)| room.clone()).collect())
+    }
+
+    async fn create_direct(&self, person: &UserId, _: bool) -> Result<RoomId, Refused> {
+        let answer = self.answer(Class::Room);
+        if answer.is_err() && !*self.forgetful.lock().unwrap() {
+            return answer.map(|()| room("none"));
+        }
+        let made = room(&format!("made-{}", self.marks.lock().unwrap().len()));
+        self.rooms.lock().unwrap().insert(made.clone(), BTreeSet::from([person.clone(), self.me()]));
+        self.marks.lock().unwrap().push((made.clone(), person.clone()));
+        answer.map(|()| made)
+    }
+
+    async fn invite(&self, room: &RoomId, person: &UserId) -> Result<(), Refused> {
+        self.answer(Class::Invitation)?;
+        self.rooms.lock().unwrap().entry(room.clone()).or_default().insert(person.clone());
+        Ok(())
+    }
+
+    async fn leave(&self, room: &RoomId) -> Result<(), Refused> {
+        self.answer(Class::Message)?;
+        self.rooms.lock().unwrap().entry(room.clone()).or_default().remove(&self.me());
+        Ok(())
+    }
+}
+
+/// Where direct rooms and cards are.
+#[derive(Default)]
+struct Book {
+    direct: Mutex<BTreeMap<UserId, RoomId>>,
+    /// The same, and what was taken for it before.
+    ever: Mutex<BTreeMap<RoomId, UserId>>,
+    abandoned: Mutex<Vec<RoomId>>,
+}
+
+impl Book {
+    fn with(person: &str, direct: &str) -> Self {
+        let book = Self::default();
+        book.set_direct(&user(person), &room(direct));
+        book
+    }
+}
+
+impl Addresses for Book {
+    fn message(&self, _: &str, _: &str, key: &MessageKey) -> Option<Posted> {
+        (key.as_str() == "card").then(|| Posted { room: room("lobby"), event: EventId::from("$card") })
+    }
+
+    fn direct(&self, person: &UserId) -> Option<RoomId> {
+        self.direct.lock().unwrap().get(person).cloned()
+    }
+
+    fn person_of(&self, room: &RoomId) -> Option<UserId> {
+        self.ever.lock().unwrap().get(room).cloned()
+    }
+
+    fn set_direct(&self, person: &UserId, room: &RoomId) -> RoomId {
+        let theirs = self.direct.lock().unwrap().entry(person.clone()).or_insert_with(|| room.clone()).clone();
+        self.ever.lock().unwrap().insert(theirs.clone(), person.clone());
+        theirs
+    }
+
+    fn abandon_direct(&self, person: &UserId, room: &RoomId) {
+        self.direct.lock().unwrap().remove(person);
+        self.abandoned.lock().unwrap().push(room.clone());
+    }
+
+    fn forget_direct(&self, person: &UserId) {
+        self.direct.lock().unwrap().remove(person);
+    }
+
+    fn leads(&self, _: &str) -> Option<RoomId> {
+        None
+    }
+
+    fn words(&self, _: &str) -> &'static Words {
+        Words::english()
+    }
+}
+
+fn due(importance: Importance, parcel: Parcel) -> Due {
+    Due {
+        id: 1,
+        txn: "t".to_owned(),
+        community: "Testers".to_owned(),
+        practice: "poll".to_owned(),
+        lane: String::new(),
+        importance,
+        parcel,
+        attempts: 0,
+    }
+}
+
+fn reply(name: &str) -> Due {
+    let to = To::Reply { room: room(name), event: EventId::from("$asked"), thread: None };
+    due(Importance::Answer, Parcel::Effect(Message::new(to, Tone::Notice, "the answer").send()))
+}
+
+fn personal(person: &str) -> Due {
+    let message = Message::new(To::Person(user(person)), Tone::Notice, "for your eyes");
+    due(Importance::Answer, Parcel::Effect(message.send()))
+}
+
+fn my_data(person: &str) -> Due {
+    let parcel = Parcel::File { person: user(person), name: "my-data.json".to_owned(), text: "{}".to_owned() };
+    due(Importance::Answer, parcel)
+}
+
+async fn carry(server: &Server, book: &Book, due: &Due) -> Result<Carried, Refused> {
+    Carrier { homeserver: server, addresses: book, encrypt: false }.carry(due).await
+}
+
+const NEVER: Option<Refusal> = Some(Refusal::Permanent);
+
+#[tokio::test]
+async fn an_answer_whose_relation_is_refused_is_given_without_it() {
+    let server = Server::with(&[("lobby", &["ana"])]).refuses(&[NEVER]);
+    let carried = carry(&server, &Book::default(), &reply("lobby")).await.unwrap();
+    assert!(matches!(carried, Carried::Done(_)));
+    assert_eq!(server.said(), [("!lobby:t".into(), "t.bare".into(), "the answer".into())]);
+    assert_eq!(server.sent.lock().unwrap()[0].2.get("m.relates_to"), None);
+}
+
+#[tokio::test]
+async fn whoever_waits_for_an_answer_that_is_refused_gets_a_sentence() {
+    let server = Server::with(&[("lobby", &["ana"])]).refuses(&[NEVER, NEVER]);
+    let refused = carry(&server, &Book::default(), &reply("lobby")).await.unwrap_err();
+    assert_eq!(refused.refusal, Refusal::Permanent);
+    let said = server.said();
+    assert_eq!((said.len(), said[0].1.as_str()), (1, "t.sorry"));
+    assert!(said[0].2.contains("homeserver did not take it"), "{said:?}");
+
+    let server = Server::with(&[("lobby", &["ana"])]).refuses(&[Some(Refusal::TooLarge)]);
+    carry(&server, &Book::default(), &reply("lobby")).await.unwrap_err();
+    assert!(server.said()[0].2.contains("too much to say"), "{:?}", server.said());
+    // Nobody waits for a card's edit.
+    let server = Server::with(&[("lobby", &["ana"])]).refuses(&[NEVER]);
+    let edit = Parcel::Effect(Effect::Edit { key: "card".into(), body: "new".into() });
+    carry(&server, &Book::default(), &due(Importance::Housekeeping, edit)).await.unwrap_err();
+    assert_eq!(server.said(), []);
+}
+
+#[tokio::test]
+async fn a_sentence_that_must_wait_is_not_lost() {
+    let later = Refusal::NotNow(NotNow::Limited(Some(RetryAfter::Delay(std::time::Duration::from_secs(5)))));
+    let server = Server::with(&[("lobby", &["ana"])]).refuses(&[NEVER, NEVER, Some(later)]);
+    assert_eq!(carry(&server, &Book::default(), &reply("lobby")).await.unwrap_err().refusal, later);
+}
+
+#[tokio::test]
+async fn the_same_reaction_twice_and_the_removal_of_nothing_are_done_already() {
+    let server = Server::with(&[("lobby", &["ana"])]).refuses(&[Some(Refusal::DoneAlready), NEVER]);
+    let react = Effect::React { room: room("lobby"), event: EventId::from("$e"), with: "👍".to_owned() };
+    let remove = Effect::RedactEvent { room: room("lobby"), event: EventId::from("$e") };
+    for effect in [react, remove] {
+        let due = due(Importance::Housekeeping, Parcel::Effect(effect));
+        assert_eq!(carry(&server, &Book::default(), &due).await.unwrap(), Carried::Nothing);
+    }
+}
+
+#[tokio::test]
+async fn a_third_person_in_a_direct_room_receives_nothing_personal() {
+    let server = Server::with(&[("d", &["ana", "eve"])]);
+    for due in [my_data("ana"), personal("ana")] {
+        let book = Book::with("ana", "d");
+        assert_eq!(carry(&server, &book, &due).await.unwrap(), Carried::NeedsRoom(user("ana")));
+        assert_eq!(*book.abandoned.lock().unwrap(), [room("d")]);
+    }
+    // Nor do they get answers there, though it was they who asked; nor is anybody answered elsewhere.
+    let book = Book::with("ana", "d");
+    assert_eq!(carry(&server, &book, &reply("d")).await.unwrap(), Carried::Nothing);
+    assert_eq!(server.said(), []);
+    // The bot leaves with a sentence that says why.
+    let leave = Parcel::LeaveDirect { person: user("ana"), room: room("d") };
+    carry(&server, &book, &due(Importance::Housekeeping, leave)).await.unwrap();
+    let said = server.said();
+    assert!(said.len() == 1 && said[0].2.contains("no longer only between the two of us"), "{said:?}");
+    assert!(!server.is_joined(&room("d")));
+    // And the old room is not found again by its mark.
+    server.marks.lock().unwrap().push((room("d"), user("ana")));
+    server.rooms.lock().unwrap().get_mut(&room("d")).unwrap().insert(user("hearth"));
+    Carrier { homeserver: &server, addresses: &book, encrypt: false }.make_room(&user("ana")).await.unwrap();
+    assert_eq!(book.direct(&user("ana")), Some(room("made-1")));
+    assert!(matches!(carry(&server, &book, &personal("ana")).await.unwrap(), Carried::Done(_)));
+}
+
+#[tokio::test]
+async fn whoever_has_left_is_asked_back_for_what_they_asked_for_and_not_for_a_nudge() {
+    let server = Server::with(&[("d", &[])]);
+    let book = Book::with("ana", "d");
+    let nudge = Message::new(To::Person(user("ana")), Tone::Prompt, "hey").as_nudge().send();
+    assert_eq!(carry(&server, &book, &due(Importance::Nudge, Parcel::Effect(nudge))).await.unwrap(), Carried::Nothing);
+    assert!(matches!(carry(&server, &book, &personal("ana")).await.unwrap(), Carried::Done(_)));
+    assert!(server.rooms.lock().unwrap()[&room("d")].contains(&user("ana")));
+}
+
+#[tokio::test]
+async fn a_room_that_was_made_though_the_answer_was_a_refusal_is_the_one_that_is_used() {
+    let limited = Refusal::NotNow(NotNow::Limited(None));
+    let (server, book) = (Server::default().refuses(&[Some(limited), Some(limited)]), Book::default());
+    let carrier = Carrier { homeserver: &server, addresses: &book, encrypt: false };
+    *server.forgetful.lock().unwrap() = true;
+    let refused = carrier.make_room(&user("ana")).await.unwrap_err();
+    assert_eq!((refused.refusal, refused.class), (limited, Class::Room));
+    carrier.make_room(&user("ana")).await.unwrap();
+    assert_eq!(server.marks.lock().unwrap().len(), 1);
+    assert_eq!(book.direct(&user("ana")), Some(room("made-0")));
+}
+
+#[tokio::test]
+async fn whoever_wrote_to_the_bot_while_it_made_a_room_for_them_keeps_theirs_alone() {
+    let server = Server::with(&[("own", &["ana"])]);
+    /// They write at the last moment.
+    struct Meanwhile(Book, Mutex<bool>);
+    impl Addresses for Meanwhile {
+        fn message(&self, _: &str, _: &str, _: &MessageKey) -> Option<Posted> {
+            None
+        }
+        fn direct(&self, person: &UserId) -> Option<RoomId> {
+            self.0.direct(person)
+        }
+        fn person_of(&self, room: &RoomId) -> Option<UserId> {
+            self.0.person_of(room)
+        }
+        fn set_direct(&self, person: &UserId, room: &RoomId) -> RoomId {
+            if !std::mem::replace(&mut *self.1.lock().unwrap(), true) {
+                self.0.set_direct(person, &RoomId::from("!own:t"));
+            }
+            self.0.set_direct(person, room)
+        }
+        fn abandon_direct(&self, person: &UserId, room: &RoomId) {
+            self.0.abandon_direct(person, room);
+        }
+        fn forget_direct(&self, _: &UserId) {}
+        fn leads(&self, _: &str) -> Option<RoomId> {
+            None
+        }
+        fn words(&self, _: &str) -> &'static Words {
+            Words::english()
+        }
+    }
+    let book = Meanwhile(Book::default(), Mutex::new(false));
+    Carrier { homeserver: &server, addresses: &book, encrypt: false }.make_room(&user("ana")).await.unwrap();
+    assert_eq!(book.direct(&user("ana")), Some(room("own")));
+    assert!(!server.is_joined(&room("made-0")), "the one that was made is left");
+}
