@@ -3,7 +3,9 @@
 
 mod adoption;
 mod bots;
+mod edits;
 mod home;
+mod logged;
 mod meaning;
 mod perform;
 #[cfg(test)]
@@ -218,17 +220,14 @@ impl Engine {
     pub fn needs_authority(&self, room: &RoomId, incoming: &Incoming) -> bool {
         match &incoming.what {
             What::PollEnd { .. } => true,
-            What::Message(text) => {
+            What::Message(text) | What::Edit { text, .. } => {
                 let places = self.home_of(room).map_or(0..self.homes.len(), |place| place..place + 1);
                 self.is_direct(room) || places.into_iter().any(|place| self.command_text(room, text, place).is_some())
             }
-            What::Reaction { .. } | What::PollStart { .. } | What::PollVote { .. } => self.is_direct(room),
-            What::Redaction { .. }
-            | What::Edit
-            | What::Member { .. }
-            | What::Encrypted(_)
-            | What::Bridge
-            | What::Other => false,
+            What::Reaction { .. } | What::PollStart(_) | What::PollEdit { .. } | What::PollVote { .. } => {
+                self.is_direct(room)
+            }
+            What::Redaction { .. } | What::Member { .. } | What::Encrypted(_) | What::Bridge | What::Other => false,
         }
     }
 
@@ -312,6 +311,9 @@ impl Engine {
         }
         let mut consequences = false;
         let mut otherwise = None;
+        if let (What::Edit { of, text }, Some(&place)) = (&incoming.what, places.first()) {
+            consequences = self.take_edit(store, place, room, incoming, (of, text), now, step)?;
+        }
         if let What::Message(text) = &incoming.what {
             if text.notice {
                 return Ok(());
@@ -320,6 +322,8 @@ impl Engine {
             if let Some((&place, line)) = places.first().and_then(|place| Some((place, self.line(room, text, *place)?)))
             {
                 consequences = true;
+                self.remember(place, incoming, text, now, step);
+                let line = self.in_time(place, line, incoming.at, now);
                 if direct && is_personal(&line) {
                     self.personal(room, incoming, text, &presence, now, step);
                 } else {
@@ -328,8 +332,11 @@ impl Engine {
                 }
             }
         }
-        if !consequences || otherwise.is_some() {
-            let Some((event, owner)) = event_of(store, room, direct, incoming, authority)? else { return Ok(()) };
+        let event = match !consequences || otherwise.is_some() {
+            true => event_of(store, room, direct, incoming, authority)?,
+            false => None,
+        };
+        if let Some((event, owner)) = event {
             let cause = Cause::new(incoming.event.as_str(), incoming.at).of(&presence);
             let mut taken = false;
             for place in places {
@@ -365,6 +372,7 @@ impl Engine {
             return Ok(());
         }
         let Some(line) = self.line(room, text, 0) else { return Ok(()) };
+        let line = self.in_time(0, line, incoming.at, now);
         let nowhere = Presence::default();
         let own = |name| matches!(&line, Line::Command(practice, _) if registry::ALL[*practice].name == name);
         if is_personal(&line) {
@@ -399,18 +407,6 @@ impl Engine {
                 let added = step.commit.parcels.split_off(before);
                 step.commit.parcels.extend(added.into_iter().filter(|parcel| parcel.practice != Privacy::NAME));
             }
-        }
-    }
-
-    /// What an event of the past leaves in the log. Nobody is told of it.
-    pub fn take_past(&self, room: &RoomId, incoming: &Incoming, step: &mut Step) {
-        if incoming.sender == self.bot || self.is_direct(room) {
-            return;
-        }
-        if let Some(place) = self.home_of(room)
-            && let Some(op) = self.log_of(room, place, incoming)
-        {
-            step.log.push((place, op));
         }
     }
 
@@ -526,43 +522,6 @@ impl Engine {
             self.adopted.remove(&room);
         }
         None
-    }
-
-    fn log_of(&self, room: &RoomId, place: usize, incoming: &Incoming) -> Option<LogOp> {
-        let who = match &incoming.what {
-            What::Member { who, .. } => who,
-            _ => &incoming.sender,
-        };
-        Some(self.act_of(room, place, incoming)?.by_bot(self.is_bot(place, who)))
-    }
-
-    fn act_of(&self, room: &RoomId, place: usize, incoming: &Incoming) -> Option<LogOp> {
-        let event = || incoming.event.to_string();
-        let act = |kind, by: &UserId| LogOp::act(event(), by, Some(room), kind, incoming.at);
-        match &incoming.what {
-            // A notice is a program's, and a command is a word to a program: neither is part of the conversation.
-            What::Message(text) if text.notice || self.command_text(room, text, place).is_some() => None,
-            What::Message(text) | What::Encrypted(Some(text)) => Some(LogOp::Act {
-                event: event(),
-                by: incoming.sender.clone(),
-                room: Some(room.clone()),
-                kind: Kind::Message,
-                at: incoming.at,
-                reply_to: text.reply_to.clone(),
-                thread: text.thread.clone(),
-                n_chars: i64::try_from(text.body.chars().count()).unwrap_or(i64::MAX),
-                mentions: i64::try_from(text.mentions.len()).unwrap_or(i64::MAX),
-                value: None,
-                label: None,
-                bot: false,
-            }),
-            What::Reaction { to, .. } => Some(act(Kind::Reaction, &incoming.sender).answering(to)),
-            What::Member { who, .. } if *who == self.bot => None,
-            What::Member { who, joined: true, was_joined: false } => Some(act(Kind::Join, who)),
-            What::Member { who, joined: false, was_joined: true } => Some(act(Kind::Leave, who)),
-            What::Redaction { of } => Some(LogOp::Erase(of.clone())),
-            _ => None,
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `bot.db`: what the bot remembers, and the one transaction in which each step is committed.
 
+mod asked;
 mod lane;
 mod outbox;
 mod rename;
@@ -19,10 +20,11 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use self::sealed::{Vault, vessel_id};
+pub use asked::Asked;
 pub use outbox::{Due, Named, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 5;
+const VERSION: i64 = 6;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -31,6 +33,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/003_adopted.sql"),
     include_str!("../migrations/004_unmet.sql"),
     include_str!("../migrations/005_outbox.sql"),
+    include_str!("../migrations/006_asked.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -101,6 +104,10 @@ pub struct Commit {
     pub parcels: Vec<NewParcel>,
     /// Events that had consequences, and when they were sent.
     pub handled: Vec<(EventId, Timestamp)>,
+    /// Commands, and edits of them that were answered.
+    pub asked: Vec<Asked>,
+    /// Whose commands are not to be remembered: see [`Asked::by`].
+    pub unasked: Vec<String>,
     /// Parcels that turned out to have arrived: transaction id, and where.
     pub arrived: Vec<(String, Posted)>,
     /// Encrypted events to be read later: room, event, JSON, since when they wait.
@@ -132,6 +139,8 @@ impl Commit {
             && self.settings.is_empty()
             && self.parcels.is_empty()
             && self.handled.is_empty()
+            && self.asked.is_empty()
+            && self.unasked.is_empty()
             && self.arrived.is_empty()
             && self.undecrypted.is_empty()
             && self.decrypted.is_empty()
@@ -220,6 +229,7 @@ impl Store {
             db.prepare_cached("INSERT OR IGNORE INTO handled VALUES (?1, ?2)")?
                 .execute(params![event.as_str(), at.as_millisecond()])?;
         }
+        asked::write(&db, &commit.asked, &commit.unasked)?;
         for (room, event, json, since) in &commit.undecrypted {
             db.prepare_cached("INSERT OR IGNORE INTO undecrypted VALUES (?1, ?2, ?3, ?4)")?.execute(params![
                 event.as_str(),

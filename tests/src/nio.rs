@@ -241,6 +241,23 @@ impl NioMember {
         answer.as_str().map(ToOwned::to_owned).context("the event has no id")
     }
 
+    /// Sends an encrypted event with another relation beside the ciphertext than in it, or with none, as no client
+    /// does.
+    ///
+    /// # Errors
+    /// As [`NioMember::ask`].
+    pub async fn send_with_relation(
+        &mut self,
+        room: &str,
+        kind: &str,
+        content: &Value,
+        relation: Option<&Value>,
+    ) -> Result<String> {
+        let arguments = json!({"room": room, "kind": kind, "content": content, "relation": relation});
+        let answer = self.ask("send_with_relation", arguments).await?;
+        answer.as_str().map(ToOwned::to_owned).context("the event has no id")
+    }
+
     /// Says something.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Chat commands: from a line in a room to a practice's clap command, or to a sentence that helps.
 
+mod late;
 mod split;
 
 use clap::{
@@ -11,6 +12,8 @@ use crate::{
     registry,
     words::{Words, escape},
 };
+
+pub use late::{is_too_late, too_late};
 
 /// What a message that begins with the prefix (or stands in a direct room) turned out to be.
 #[derive(Debug)]

@@ -59,6 +59,21 @@ pub struct MessageRef {
     pub key: Option<MessageKey>,
 }
 
+/// What a poll that somebody opened in their client asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PollText {
+    /// The question.
+    pub question: String,
+    /// The answers: id and text.
+    pub answers: Vec<(String, String)>,
+    /// Whether results are hidden until the end.
+    pub hidden: bool,
+    /// How many answers one person may choose.
+    pub max: u64,
+    /// Whether it was sent in the stable form of polls, which no edit changes.
+    pub stable: bool,
+}
+
 /// Something that happened in a room, told to every practice of the room's community.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -106,14 +121,21 @@ pub enum Event {
         by: UserId,
         /// Where.
         spot: Spot,
-        /// The question.
-        question: String,
-        /// The answers: id and text.
-        answers: Vec<(String, String)>,
-        /// Whether results are hidden until the end.
-        hidden: bool,
-        /// How many answers one person may choose.
-        max: u64,
+        /// What it asks.
+        poll: PollText,
+    },
+    /// Somebody replaced a poll by another. Whether it was theirs to replace is for the practice to know.
+    PollEdited {
+        /// Who.
+        by: UserId,
+        /// Where.
+        room: RoomId,
+        /// The poll.
+        poll: MessageRef,
+        /// What it is to ask instead.
+        new: PollText,
+        /// When, as their server says.
+        at: Timestamp,
     },
     /// Somebody answered a poll.
     Voted {
@@ -180,6 +202,7 @@ impl Event {
             | Self::Left { by, room }
             | Self::Reacted { by, room, .. }
             | Self::Voted { by, room, .. }
+            | Self::PollEdited { by, room, .. }
             | Self::PollEnded { by, room, .. } => Some((by, room)),
             Self::Present { .. }
             | Self::Redacted { .. }
@@ -219,6 +242,7 @@ impl Event {
             Self::Said(Said { to: Some(to), .. })
             | Self::Reacted { to, .. }
             | Self::Voted { poll: to, .. }
+            | Self::PollEdited { poll: to, .. }
             | Self::PollEnded { poll: to, .. } => to.key = None,
             Self::Redacted { key, .. } => *key = None,
             _ => {}

@@ -78,6 +78,7 @@ impl Engine {
         }
         let addressed = |place: usize| Some((place, self.line(room, text, place)?));
         let Some((place, line)) = (0..self.homes.len()).find_map(addressed) else { return Ok(()) };
+        let line = self.in_time(place, line, incoming.at, now);
         let own = registry::place(community::CommunityPractice::NAME);
         let adopts = match &line {
             Line::Command(practice, command) if Some(*practice) == own => community::adopts(command),

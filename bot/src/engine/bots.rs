@@ -19,9 +19,12 @@ use crate::{
 /// ends concerns people, whoever did it.
 pub(super) fn actor(incoming: &Incoming) -> Option<&UserId> {
     match &incoming.what {
-        What::Message(_) | What::Edit | What::Reaction { .. } | What::PollStart { .. } | What::PollVote { .. } => {
-            Some(&incoming.sender)
-        }
+        What::Message(_)
+        | What::Edit { .. }
+        | What::Reaction { .. }
+        | What::PollStart(_)
+        | What::PollEdit { .. }
+        | What::PollVote { .. } => Some(&incoming.sender),
         What::Member { who, joined: true, .. } => Some(who),
         What::Member { .. }
         | What::Redaction { .. }

@@ -138,6 +138,11 @@ impl Home {
         self.key.event(text)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// A name for who gives a command here.
+    pub(super) fn asker(&self, who: &UserId) -> String {
+        self.digest(&format!("asker {who}"))
+    }
+
     pub(super) fn is_changed(&self, practice: usize) -> bool {
         self.running[practice].is_changed()
     }

@@ -1,10 +1,10 @@
 //! What an event means to practices.
 
-use hearth_practices::{Event, EventId, MessageRef, RoomId, Said, Spot};
+use hearth_practices::{Event, EventId, MessageRef, RoomId, Said, Spot, input::PollText};
 
 use super::Authority;
 use crate::{
-    incoming::{Incoming, Text, What},
+    incoming::{Incoming, Poll, Text, What},
     store::{Store, StoreError},
 };
 
@@ -65,7 +65,7 @@ pub(super) fn event_of(
         What::Member { who, joined: false, was_joined: true } if !direct => {
             (Event::Left { by: who.clone(), room }, None)
         }
-        What::PollStart { question, answers, hidden, max } => {
+        What::PollStart(poll) => {
             let spot = Spot {
                 room,
                 event: incoming.event.clone(),
@@ -74,8 +74,11 @@ pub(super) fn event_of(
                 at: incoming.at,
                 mentions: Vec::new(),
             };
-            let (question, answers) = (question.clone(), answers.clone());
-            (Event::PollOpened { by, spot, question, answers, hidden: *hidden, max: *max }, None)
+            (Event::PollOpened { by, spot, poll: poll_text(poll) }, None)
+        }
+        What::PollEdit { of, poll } => {
+            let (of, owner) = message_ref(store, &room, of)?;
+            (Event::PollEdited { by, room, poll: of, new: poll_text(poll), at: incoming.at }, owner)
         }
         What::PollVote { poll, answers } => {
             let (poll, owner) = message_ref(store, &room, poll)?;
@@ -90,6 +93,11 @@ pub(super) fn event_of(
             let (MessageRef { event, key }, owner) = message_ref(store, &room, of)?;
             (Event::Redacted { room, event, key }, owner)
         }
-        What::Edit | What::Member { .. } | What::Encrypted(_) | What::Bridge | What::Other => return Ok(None),
+        What::Edit { .. } | What::Member { .. } | What::Encrypted(_) | What::Bridge | What::Other => return Ok(None),
     }))
+}
+
+fn poll_text(poll: &Poll) -> PollText {
+    let Poll { question, answers, hidden, max, stable } = poll.clone();
+    PollText { question, answers, hidden, max, stable }
 }

@@ -122,6 +122,7 @@ pub(super) fn perform(
             Effect::Export { who } => step.exports.push((place, who, txn)),
             Effect::Forget { who } => {
                 step.log.push((place, LogOp::Forget(who.clone())));
+                step.commit.unasked.push(home.asker(&who));
                 let cause = Cause::new(&txn, cause.at);
                 tell(home, place, None, &Event::Forgotten { who: who.clone() }, &cause, now, step);
                 step.forgotten.push((txn, who));

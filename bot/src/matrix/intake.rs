@@ -16,11 +16,11 @@ use matrix_sdk::{
     Room,
     config::SyncSettings,
     deserialized_responses::{TimelineEvent, TimelineEventKind},
-    room::MessagesOptions,
     ruma::{
         OwnedRoomId, UInt,
         api::client::{
             filter::{FilterDefinition, LazyLoadOptions, RoomEventFilter, RoomFilter},
+            message::get_message_events::v3 as messages,
             sync::sync_events::v3 as sync,
         },
         assign,
@@ -32,6 +32,7 @@ use matrix_sdk::{
 use tracing::{debug, info, warn};
 
 use super::{Matrix, client::is_token_error};
+use crate::incoming::{claims_relation, with_outer_relation};
 
 /// How long a `/sync` may wait for something to happen.
 const LONG_POLL: Duration = Duration::from_secs(30);
@@ -143,13 +144,24 @@ impl Intake {
         }
         // Whatever fails from here on, the SDK is ahead of the cursor.
         self.astray = true;
-        let batch = self.sync_once(LONG_POLL).await?;
+        let mut batch = self.sync_once(LONG_POLL).await?;
+        if let Some(cursor) = self.cursor.clone().filter(|_| batch.hides_relations) {
+            batch = self.read_again(&cursor).await?;
+        }
         self.deliver(batch, first).await
     }
 
     async fn sync_once(&self, timeout: Duration) -> Result<Unfilled, IntakeError> {
         let settings = SyncSettings::new().timeout(timeout).filter(filter().into());
         let response = self.matrix.client.sync_once(settings).await?;
+        // The SDK gives a decrypted event without the encrypted one, and prefers the relation that stands inside. Only
+        // the one outside counts, and it can be had again.
+        let updates = response.rooms.joined.values().map(|room| &room.timeline);
+        let mut events =
+            updates.chain(response.rooms.left.values().map(|room| &room.timeline)).flat_map(|it| &it.events);
+        let hides_relations = events.any(|event| {
+            matches!(event.kind, TimelineEventKind::Decrypted(_)) && claims_relation(event.raw().json().get())
+        });
         let unfilled = |room, timeline: Timeline| UnfilledRoom {
             room,
             limited: timeline.limited,
@@ -161,6 +173,7 @@ impl Intake {
             joined: response.rooms.joined.into_iter().map(|(room, update)| unfilled(room, update.timeline)).collect(),
             left: response.rooms.left.into_iter().map(|(room, update)| unfilled(room, update.timeline)).collect(),
             keys_arrived: !response.to_device.is_empty(),
+            hides_relations,
         })
     }
 
@@ -186,22 +199,16 @@ impl Intake {
             left.push(self.unfilled(room, update.timeline).await);
         }
         debug!(rooms = joined.len(), "read again what lies behind the cursor");
-        Ok(Unfilled { next: response.next_batch, joined, left, keys_arrived: true })
+        Ok(Unfilled { next: response.next_batch, joined, left, keys_arrived: true, hides_relations: false })
     }
 
     async fn unfilled(&self, room: OwnedRoomId, timeline: sync::Timeline) -> UnfilledRoom {
+        let found = self.matrix.client.get_room(&room);
         let mut events = Vec::with_capacity(timeline.events.len());
         for event in &timeline.events {
-            events.push(self.decrypt(&room, event).await);
+            events.push(self.matrix.readable(found.as_ref(), event).await);
         }
         UnfilledRoom { room, limited: timeline.limited, prev_batch: timeline.prev_batch, events }
-    }
-
-    async fn decrypt(&self, room: &OwnedRoomId, event: &Raw<AnySyncTimelineEvent>) -> RawEvent {
-        let plain = || RawEvent { json: event.json().get().to_owned(), decrypted: false };
-        let encrypted = event.get_field::<String>("type").ok().flatten().as_deref() == Some("m.room.encrypted");
-        let Some(room) = self.matrix.client.get_room(room).filter(|_| encrypted) else { return plain() };
-        self.matrix.decrypt(&room, event).await.unwrap_or_else(plain)
     }
 
     /// Fills gaps, drops what is from before the bot joined, and moves on.
@@ -210,8 +217,8 @@ impl Intake {
         let mut met = Vec::new();
         for mut update in unfilled.joined {
             let known = self.known.contains(&update.room);
-            // On the very first sync everything is history: the bot begins now.
-            let mut events = if first && !known { Vec::new() } else { self.fill(&mut update, known).await? };
+            // On the very first sync everything is history, also in rooms that a backfill has met: the bot begins now.
+            let mut events = if first { Vec::new() } else { self.fill(&mut update, known).await? };
             if !known && !first {
                 events = since_joined(events, self.matrix.me.as_str());
             }
@@ -243,16 +250,11 @@ impl Intake {
         // Pages come newest first; they are put in order at the end.
         let mut pages: Vec<Vec<RawEvent>> = Vec::new();
         while let Some(token) = from.take() {
-            let options = assign!(MessagesOptions::backward().from(Some(token.as_str())), {
-                to: self.cursor.clone().filter(|_| known),
-                limit: UInt::from(PAGE),
-            });
-            let page = room.messages(options).await?;
-            let mut older: Vec<RawEvent> = page.chunk.iter().map(raw).collect();
-            older.reverse();
+            let to = self.cursor.clone().filter(|_| known);
+            let (older, end) = self.matrix.page(&room, Some(token.clone()), to, PAGE).await?;
             let done = older.is_empty() || (!known && own_join_seen(&older));
             pages.push(older);
-            from = page.end.filter(|end| !done && *end != token);
+            from = end.filter(|end| !done && *end != token);
         }
         let filled: usize = pages.iter().map(Vec::len).sum();
         if filled > 0 {
@@ -263,11 +265,44 @@ impl Intake {
 }
 
 impl Matrix {
-    /// Decrypts an encrypted event, or `None` where its key is not here.
+    /// A page of a room's past, oldest first, and where the one before it begins.
+    async fn page(
+        &self,
+        room: &Room,
+        from: Option<String>,
+        to: Option<String>,
+        limit: u32,
+    ) -> Result<(Vec<RawEvent>, Option<String>), IntakeError> {
+        let request = assign!(messages::Request::backward(room.room_id().to_owned()), {
+            from, to, limit: UInt::from(limit),
+        });
+        let page = self.client.send(request).await?;
+        let mut events = Vec::with_capacity(page.chunk.len());
+        for event in page.chunk.iter().rev() {
+            events.push(self.readable(Some(room), event.cast_ref()).await);
+        }
+        Ok((events, page.end))
+    }
+
+    /// An event as the homeserver sent it, decrypted where it can be.
+    async fn readable(&self, room: Option<&Room>, event: &Raw<AnySyncTimelineEvent>) -> RawEvent {
+        let encrypted = event.get_field::<String>("type").ok().flatten().as_deref() == Some("m.room.encrypted");
+        let decrypted = match room.filter(|_| encrypted) {
+            Some(room) => self.decrypt(room, event).await,
+            None => None,
+        };
+        decrypted.unwrap_or_else(|| RawEvent { json: event.json().get().to_owned(), decrypted: false })
+    }
+
+    /// Decrypts an encrypted event, or `None` where its key is not here. What it relates to stands outside.
     pub(crate) async fn decrypt(&self, room: &Room, event: &Raw<AnySyncTimelineEvent>) -> Option<RawEvent> {
         let encrypted: &Raw<OriginalSyncRoomEncryptedEvent> = event.cast_ref_unchecked();
         match room.decrypt_event(encrypted, None).await {
-            Ok(event) if matches!(event.kind, TimelineEventKind::Decrypted(_)) => Some(raw(&event)),
+            Ok(read) if matches!(read.kind, TimelineEventKind::Decrypted(_)) => {
+                let read = raw(&read);
+                let json = with_outer_relation(&read.json, event.json().get()).unwrap_or(read.json);
+                Some(RawEvent { json, decrypted: true })
+            }
             Ok(_) => None,
             Err(error) => {
                 debug!("an event could not be decrypted: {error}");
@@ -302,11 +337,8 @@ impl Matrix {
         from: Option<&str>,
     ) -> Result<(Vec<RawEvent>, Option<String>), IntakeError> {
         let Some(room) = self.room(room) else { return Ok((Vec::new(), None)) };
-        let options = assign!(MessagesOptions::backward().from(from), { limit: UInt::from(1000u32) });
-        let page = room.messages(options).await?;
-        let mut events: Vec<RawEvent> = page.chunk.iter().map(raw).collect();
-        events.reverse();
-        let end = if events.is_empty() { None } else { page.end };
+        let (events, end) = self.page(&room, from.map(str::to_owned), None, 1000).await?;
+        let end = if events.is_empty() { None } else { end };
         Ok((events, end))
     }
 }
@@ -316,6 +348,8 @@ struct Unfilled {
     joined: Vec<UnfilledRoom>,
     left: Vec<UnfilledRoom>,
     keys_arrived: bool,
+    /// Whether encrypted events lack the relation that counts.
+    hides_relations: bool,
 }
 
 struct UnfilledRoom {

@@ -4,6 +4,7 @@
 
 mod ballots;
 mod bytes;
+mod ciphertext;
 mod crashes;
 mod day;
 mod deliveries;

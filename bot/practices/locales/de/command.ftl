@@ -31,3 +31,9 @@ command-wrong-value = `{ $value }` passt nicht zu `{ $argument }`.
 command-incomplete = Da fehlt etwas, oder es ist zu viel.
 
     { $help }
+
+# $at - when it was written
+# $zone - the time zone
+command-too-late = Das hast du am { $at } ({ $zone }) geschrieben, und ich lese es erst jetzt. So viel später tue ich nichts mehr von mir aus: Wenn du es noch willst, schick es noch einmal.
+
+command-edited = Nachträgliche Änderungen lese ich nicht: Es gilt, was du zuerst geschickt hast. Wenn du es so meinst, schick es als neue Nachricht.

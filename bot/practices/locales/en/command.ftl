@@ -31,3 +31,9 @@ command-wrong-value = `{ $value }` does not fit `{ $argument }`.
 command-incomplete = Something is missing or too much.
 
     { $help }
+
+# $at (String) - when it was written
+# $zone (String) - the time zone
+command-too-late = You wrote this on { $at } ({ $zone }), and I read it only now. So much later I don't act on it by myself: if you still want it, send it again.
+
+command-edited = I don't read edits: what you sent first is what counts. If you meant this, send it as a new message.

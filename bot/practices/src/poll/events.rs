@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Records, RoomId, Spot, To, Tone, UserId,
+    input::PollText,
 };
 
 type Rows = Records<Record>;
@@ -23,9 +24,10 @@ type Rows = Records<Record>;
 /// What follows from something that happened.
 pub fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
-        Event::PollOpened { by, spot, question, answers, max, .. } if *by != ctx.community.bot && !spot.direct => {
-            opened(records, ctx, by, spot, (question, answers), *max)
+        Event::PollOpened { by, spot, poll } if *by != ctx.community.bot && !spot.direct => {
+            opened(records, ctx, by, spot, poll)
         }
+        Event::PollEdited { by, room, poll, new, at } => edited(records, ctx, (by, room), poll, new, *at),
         // What is answered in a direct room is another practice's, and told in confidence.
         Event::Voted { by, room, event, poll, answers, at }
             if *by != ctx.community.bot && ctx.community.rooms.contains_key(room) =>
@@ -57,14 +59,7 @@ fn key_of(poll: &MessageRef) -> String {
 }
 
 /// A member opened a poll in their client.
-fn opened(
-    records: &mut Rows,
-    ctx: &Ctx<Settings>,
-    by: &UserId,
-    spot: &Spot,
-    (question, answers): (&str, &[(String, String)]),
-    max: u64,
-) -> Vec<Effect> {
+fn opened(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot, asks: &PollText) -> Vec<Effect> {
     let key = poll_key(&spot.event);
     match records.get(&key) {
         None => {}
@@ -72,30 +67,71 @@ fn opened(
         Some(Record::Unseen { .. }) => drop_votes(records, &key),
         Some(_) => return Vec::new(),
     }
-    let answers = &answers[..answers.len().min(MOST_ANSWERS)];
-    // Nobody handed us these words, so they are kept only where they will be needed.
-    let wording = ctx.settings.announce_members_polls.then(|| Wording {
-        question: shortened(question),
-        answers: answers.iter().map(|(_, text)| shortened(text)).collect(),
-    });
+    let (ids, wording) = asked(ctx, asks);
+    let count = i64::try_from(ids.len()).ok();
     let poll = Open {
         room: spot.room.clone(),
         thread: spot.thread.clone(),
         event: Some(spot.event.clone()),
         by: Some(by.clone()),
-        ids: answers.iter().map(|(id, _)| id.clone()).collect(),
+        ids,
         wording,
-        max,
+        max: asks.max,
+        stable: asks.stable,
         opened: ctx.now,
         closes: None,
         ending: None,
     };
     let room = Some(&spot.room);
-    let mut effects = vec![Effect::log(Kind::PollOpened, by, room, i64::try_from(answers.len()).ok())];
+    let mut effects = vec![Effect::log(Kind::PollOpened, by, room, count)];
     let prefix = votes_key(&key, None);
     let early: BTreeSet<_> =
         votes(records, &prefix).filter(|(_, vote)| chose(&poll, vote)).map(|(_, vote)| vote.by.clone()).collect();
     effects.extend(early.iter().map(|voter| took_part_in(&key, voter, &spot.room)));
+    records.insert(key, Record::Open(Box::new(poll)));
+    effects
+}
+
+/// The ids of a poll's answers, and its words. Nobody handed us these words, so they are kept only where they will be
+/// needed.
+fn asked(ctx: &Ctx<Settings>, poll: &PollText) -> (Vec<String>, Option<Wording>) {
+    let answers = &poll.answers[..poll.answers.len().min(MOST_ANSWERS)];
+    let wording = ctx.settings.announce_members_polls.then(|| Wording {
+        question: shortened(&poll.question),
+        answers: answers.iter().map(|(_, text)| shortened(text)).collect(),
+    });
+    (answers.iter().map(|(id, _)| id.clone()).collect(), wording)
+}
+
+/// A member edited a poll. It counts as edited where it was theirs, is still open, and nobody has voted yet: what
+/// people voted on must not change under their votes.
+fn edited(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    (by, room): (&UserId, &RoomId),
+    poll: &MessageRef,
+    new: &PollText,
+    at: Timestamp,
+) -> Vec<Effect> {
+    let key = key_of(poll);
+    let Some(before) = open(records, &key).cloned() else { return Vec::new() };
+    if before.is_ours() || before.by.as_ref() != Some(by) || before.room != *room || before.stable != new.stable {
+        return Vec::new();
+    }
+    // A poll and its edit whose key was late come together, after the votes. Then, and only then, the servers' clocks
+    // say which was first: whoever edits must not win by a clock that is slow.
+    let late = before.opened == ctx.now;
+    let prefix = votes_key(&key, None);
+    if votes(records, &prefix).any(|(_, vote)| !late || vote.at <= at) {
+        return Vec::new();
+    }
+    let (ids, wording) = asked(ctx, new);
+    let poll = Open { ids, wording, max: new.max, ..before.clone() };
+    let early: BTreeSet<_> = votes(records, &prefix)
+        .filter(|(_, vote)| chose(&poll, vote) && !chose(&before, vote))
+        .map(|(_, vote)| vote.by.clone())
+        .collect();
+    let effects = early.iter().map(|voter| took_part_in(&key, voter, room)).collect();
     records.insert(key, Record::Open(Box::new(poll)));
     effects
 }

@@ -2,7 +2,8 @@
 //!
 //! The result is made when the poll's end comes back from the homeserver, so that every vote before it counts. Each
 //! vote is a record of its own until then, and an hour longer for votes that come late; then only counts remain. Polls that members open in their clients are
-//! followed too, without a word, unless leads want their results announced.
+//! followed too, without a word, unless leads want their results announced; edited before the first vote, they count as
+//! edited.
 
 pub(crate) mod command;
 mod events;
@@ -139,6 +140,7 @@ fn ask(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command
         ids,
         wording: Some(Wording { question: wanted.question.clone(), answers: wanted.answers }),
         max: 1,
+        stable: false,
         opened: ctx.now,
         closes: Some(closes),
         ending: None,

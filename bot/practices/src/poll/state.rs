@@ -60,7 +60,10 @@ pub struct Open {
     pub wording: Option<Wording>,
     /// How many answers one person may choose.
     pub max: u64,
-    /// When it was opened.
+    /// Whether it was sent in the stable form; an edit in the other form is none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stable: bool,
+    /// When it was opened, or first seen.
     pub opened: Timestamp,
     /// When it will be closed; `None` for members' own polls, which their owners end.
     pub closes: Option<Timestamp>,

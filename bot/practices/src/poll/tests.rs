@@ -6,8 +6,10 @@ use insta::assert_snapshot;
 use crate::{
     Event, MessageRef, Span, Spot, UserId, Words,
     dialogue::{Dialogue, room_id, user},
+    input::PollText,
 };
 
+mod edits;
 mod storm;
 
 /// The key of the newest poll that is open.
@@ -288,9 +290,14 @@ fn a_moderator_may_end_a_poll_in_their_app_and_others_may_not() {
 fn members_own(talk: &mut Dialogue) -> (Event, MessageRef) {
     let spot = talk.spot("lobby", false, None);
     let poll = MessageRef { event: spot.event.clone(), key: None };
-    let answers = vec![("x".to_owned(), "Yes!".to_owned()), ("y".to_owned(), "No".to_owned())];
-    let question = "Shall we?".to_owned();
-    (Event::PollOpened { by: user("ben"), spot, question, answers, hidden: false, max: 2 }, poll)
+    let asks = asks("Shall we?", &[("x", "Yes!"), ("y", "No")]);
+    (Event::PollOpened { by: user("ben"), spot, poll: asks }, poll)
+}
+
+/// A poll as clients send it, in which two answers may be chosen.
+fn asks(question: &str, answers: &[(&str, &str)]) -> PollText {
+    let answers = answers.iter().map(|&(id, text)| (id.to_owned(), text.to_owned())).collect();
+    PollText { question: question.to_owned(), answers, hidden: false, max: 2, stable: false }
 }
 
 fn vote(talk: &mut Dialogue, by: &str, poll: &MessageRef, answers: &[&str]) -> Event {

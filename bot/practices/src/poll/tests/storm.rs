@@ -69,6 +69,7 @@ fn asked(end: i64) -> Records<Record> {
         ids: (1..=ANSWERS).map(|id| id.to_string()).collect(),
         wording: Some(Wording { question: "?".into(), answers: vec![String::new(); ANSWERS] }),
         max: 1,
+        stable: false,
         opened: instant(0),
         closes: Some(instant(end)),
         ending: None,

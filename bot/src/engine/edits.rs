@@ -1,0 +1,88 @@
+//! Commands that come too late, and edits of commands. An edit is never carried out: what was done cannot be undone, and a client may edit a message only
+//! to add a link preview. But whoever mends a slip must not wait for an answer that never comes.
+
+use hearth_practices::{
+    Effect, EventId, RoomId,
+    command::{self, Line},
+};
+use jiff::Timestamp;
+
+use super::{
+    Engine, Step,
+    meaning::spot_of,
+    perform::{Cause, perform},
+};
+use crate::{
+    incoming::{Incoming, Text},
+    store::{Asked, Store, StoreError},
+};
+
+impl Engine {
+    /// Remembers a command, so that an edit of it is understood.
+    pub(super) fn remember(&self, place: usize, incoming: &Incoming, text: &Text, now: Timestamp, step: &mut Step) {
+        let asked = self.asked(place, &incoming.event, incoming, text, now);
+        step.commit.asked.push(Asked { thread: text.thread.clone(), ..asked });
+    }
+
+    /// The command, or the sentence that says that it came too late to be carried out.
+    pub(super) fn in_time(&self, place: usize, line: Line, said: Timestamp, now: Timestamp) -> Line {
+        if !command::is_too_late(&line, said, now) {
+            return line;
+        }
+        let home = &self.homes[place];
+        Line::Mistake(command::too_late(home.words(), home.community(), said))
+    }
+
+    /// Answers an edit by which a message became another command. Says whether it did.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one moment")]
+    pub(super) fn take_edit(
+        &mut self,
+        store: &Store,
+        place: usize,
+        room: &RoomId,
+        incoming: &Incoming,
+        (of, text): (&EventId, &Text),
+        now: Timestamp,
+        step: &mut Step,
+    ) -> Result<bool, StoreError> {
+        if text.notice || self.line(room, text, place).is_none() {
+            return Ok(false);
+        }
+        let edit = self.asked(place, of, incoming, text, now);
+        let mut known = store.asked(of)?;
+        for asked in step.commit.asked.iter().filter(|asked| asked.event == *of) {
+            known.retain(|known| known.by != asked.by);
+            known.push(asked.clone());
+        }
+        if !is_news(&known, &edit) {
+            return Ok(false);
+        }
+        let mut spot = spot_of(room, self.is_direct(room), incoming, text);
+        // The answer stands beside the message where it is sure whose that is, and beside the edit elsewhere.
+        if let Some(own) = known.into_iter().find(|known| known.by == edit.by) {
+            (spot.event, spot.thread) = (own.event, own.thread);
+        }
+        step.commit.asked.push(Asked { edited: true, thread: spot.thread.clone(), ..edit });
+        let home = &mut self.homes[place];
+        let cause = Cause::new(incoming.event.as_str(), incoming.at);
+        let answer = Effect::answer(&spot, home.words().command_edited());
+        perform(home, place, 0, vec![answer], &cause, now, step);
+        Ok(true)
+    }
+
+    fn asked(&self, place: usize, event: &EventId, incoming: &Incoming, text: &Text, at: Timestamp) -> Asked {
+        let home = &self.homes[place];
+        let words: Vec<&str> = text.command.split_whitespace().collect();
+        let (by, said) = (home.asker(&incoming.sender), home.digest(&format!("said {event} {}", words.join(" "))));
+        Asked { event: event.clone(), by, said, thread: None, edited: false, at }
+    }
+}
+
+/// Whether an edit is to be answered, of a message of which this is known. A command is its author's alone to edit, and
+/// each message is worth one answer.
+fn is_news(known: &[Asked], edit: &Asked) -> bool {
+    match known.iter().find(|known| known.by == edit.by) {
+        Some(own) => !own.edited && own.said != edit.said,
+        None => known.iter().all(|known| known.edited),
+    }
+}

@@ -1,0 +1,61 @@
+//! What an event leaves in the activity log.
+
+use hearth_practices::{RoomId, UserId};
+use hearth_shared::activity::Kind;
+
+use super::{Engine, Step};
+use crate::{
+    incoming::{Incoming, What},
+    log::LogOp,
+};
+
+impl Engine {
+    /// What an event of the past leaves in the log. Nobody is told of it.
+    pub fn take_past(&self, room: &RoomId, incoming: &Incoming, step: &mut Step) {
+        if incoming.sender == self.bot || self.is_direct(room) {
+            return;
+        }
+        if let Some(place) = self.home_of(room)
+            && let Some(op) = self.log_of(room, place, incoming)
+        {
+            step.log.push((place, op));
+        }
+    }
+
+    pub(super) fn log_of(&self, room: &RoomId, place: usize, incoming: &Incoming) -> Option<LogOp> {
+        let who = match &incoming.what {
+            What::Member { who, .. } => who,
+            _ => &incoming.sender,
+        };
+        Some(self.act_of(room, place, incoming)?.by_bot(self.is_bot(place, who)))
+    }
+
+    fn act_of(&self, room: &RoomId, place: usize, incoming: &Incoming) -> Option<LogOp> {
+        let event = || incoming.event.to_string();
+        let act = |kind, by: &UserId| LogOp::act(event(), by, Some(room), kind, incoming.at);
+        match &incoming.what {
+            // A notice is a program's, and a command is a word to a program: neither is part of the conversation.
+            What::Message(text) if text.notice || self.command_text(room, text, place).is_some() => None,
+            What::Message(text) | What::Encrypted(Some(text)) => Some(LogOp::Act {
+                event: event(),
+                by: incoming.sender.clone(),
+                room: Some(room.clone()),
+                kind: Kind::Message,
+                at: incoming.at,
+                reply_to: text.reply_to.clone(),
+                thread: text.thread.clone(),
+                n_chars: i64::try_from(text.body.chars().count()).unwrap_or(i64::MAX),
+                mentions: i64::try_from(text.mentions.len()).unwrap_or(i64::MAX),
+                value: None,
+                label: None,
+                bot: false,
+            }),
+            What::Reaction { to, .. } => Some(act(Kind::Reaction, &incoming.sender).answering(to)),
+            What::Member { who, .. } if *who == self.bot => None,
+            What::Member { who, joined: true, was_joined: false } => Some(act(Kind::Join, who)),
+            What::Member { who, joined: false, was_joined: true } => Some(act(Kind::Leave, who)),
+            What::Redaction { of } => Some(LogOp::Erase(of.clone())),
+            _ => None,
+        }
+    }
+}

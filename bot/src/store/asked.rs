@@ -1,0 +1,69 @@
+//! Commands that were given, as far as it takes to understand an edit of one.
+
+use hearth_practices::EventId;
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Transaction, params};
+
+use super::{Store, StoreError};
+
+/// How long a command is remembered. People mend a slip soon, and a link preview comes within seconds.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// A command that somebody gave, or an edit into one that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The message; of an edit, the one that it replaces.
+    pub event: EventId,
+    /// A keyed hash of who wrote it.
+    pub by: String,
+    /// A keyed hash of what it says.
+    pub said: String,
+    /// The thread that it is in.
+    pub thread: Option<EventId>,
+    /// Whether it is an edit that was answered.
+    pub edited: bool,
+    /// When it was taken.
+    pub at: Timestamp,
+}
+
+/// Writes what was asked, and takes out what is old or is not to be remembered.
+pub(super) fn write(db: &Transaction, asked: &[Asked], unasked: &[String]) -> rusqlite::Result<()> {
+    for one in asked {
+        db.prepare_cached("REPLACE INTO asked VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+            one.event.as_str(),
+            one.by,
+            one.said,
+            one.thread.as_ref().map(EventId::as_str),
+            one.edited,
+            one.at.as_millisecond()
+        ])?;
+    }
+    for by in unasked {
+        db.execute("DELETE FROM asked WHERE by = ?1", [by])?;
+    }
+    if let Some(oldest) = asked.iter().filter_map(|one| one.at.checked_sub(REMEMBERED).ok()).max() {
+        db.prepare_cached("DELETE FROM asked WHERE at < ?1")?.execute([oldest.as_millisecond()])?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// The command that a message is, and the edits of that message that were answered.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn asked(&self, event: &EventId) -> Result<Vec<Asked>, StoreError> {
+        let mut rows = self.db.prepare_cached("SELECT by, said, thread, edited, at FROM asked WHERE event = ?1")?;
+        let rows = rows.query_map([event.as_str()], |row| {
+            Ok(Asked {
+                event: event.clone(),
+                by: row.get(0)?,
+                said: row.get(1)?,
+                thread: row.get::<_, Option<String>>(2)?.map(EventId::from),
+                edited: row.get(3)?,
+                at: Timestamp::from_millisecond(row.get(4)?).unwrap_or_default(),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
