@@ -294,7 +294,8 @@ impl Day {
                 self.people[who].say(&room, &format!("vote {}", choice + 1)).await?;
                 truth.ballot[choice] += usize::from(change + 1 == times);
             }
-            let note = format!("quokka{who:02} deserves a word");
+            // Words that no two notes share, so that each stays a theme of its own.
+            let note = format!("quokka{who:02} wombat{who:02}");
             self.people[who].say(&room, &format!("{}: {note}", ["happy", "unsure", "unhappy"][who % 3])).await?;
             truth.notes.push(note);
             direct.push(room);
