@@ -2,6 +2,7 @@
 
 mod asked;
 mod lane;
+mod names;
 mod outbox;
 mod rename;
 mod rooms;
@@ -16,15 +17,19 @@ use hearth_practices::{
     practice::Overrides,
     records::{Change, vessel_of},
 };
+use hearth_shared::pseudonym::{Key, KeyError};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
-use self::sealed::{Vault, vessel_id};
+use self::{
+    names::Names,
+    sealed::{Vault, vessel_id},
+};
 pub use asked::Asked;
 pub use outbox::{Due, Named, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 6;
+const VERSION: i64 = 7;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -34,6 +39,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/004_unmet.sql"),
     include_str!("../migrations/005_outbox.sql"),
     include_str!("../migrations/006_asked.sql"),
+    include_str!("../migrations/007_names.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -79,6 +85,9 @@ pub enum StoreError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The key of the pseudonyms cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// Something could not be sealed: its vessel has no key, or the system gives no randomness.
     #[error("bot.db: something sealed could not be written")]
     Unsealable,
@@ -89,6 +98,7 @@ pub enum StoreError {
 pub struct Store {
     db: Connection,
     vault: Vault,
+    names: Names,
     /// See [`Self::outbox_turn`].
     turn: u64,
 }
@@ -100,6 +110,8 @@ pub struct Commit {
     pub records: Vec<(String, &'static str, Vec<Change>)>,
     /// Settings that changed: community, practice, key, value (`None`: back to the default).
     pub settings: Vec<(String, String, String, Option<serde_json::Value>)>,
+    /// Names of messages that are not needed any more: community, practice, what they begin with.
+    pub dropped_names: Vec<(String, String, String)>,
     /// What is to be sent.
     pub parcels: Vec<NewParcel>,
     /// Events that had consequences, and when they were sent.
@@ -137,6 +149,7 @@ impl Commit {
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
             && self.settings.is_empty()
+            && self.dropped_names.is_empty()
             && self.parcels.is_empty()
             && self.handled.is_empty()
             && self.asked.is_empty()
@@ -188,7 +201,9 @@ impl Store {
         }
         migration.commit().map_err(failed)?;
         let vault = Vault::open(&path.with_file_name("sealed"))?;
-        let mut store = Self { db, vault, turn: 0 };
+        let names = Names::new(&Key::open_or_create(&path.with_file_name("pseudonym.key"))?);
+        let mut store = Self { db, vault, names, turn: 0 };
+        store.hash_handled()?;
         store.mend_sealed()?;
         Ok(store)
     }
@@ -219,6 +234,9 @@ impl Store {
                     .execute([community, practice, key])?,
             };
         }
+        for (community, practice, prefix) in &commit.dropped_names {
+            names::drop_all(&db, community, practice, prefix)?;
+        }
         for parcel in &commit.parcels {
             turned |= outbox::insert(&db, &self.vault, parcel)?;
         }
@@ -227,9 +245,9 @@ impl Store {
         }
         for (event, at) in &commit.handled {
             db.prepare_cached("INSERT OR IGNORE INTO handled VALUES (?1, ?2)")?
-                .execute(params![event.as_str(), at.as_millisecond()])?;
+                .execute(params![self.names.handled(event), at.as_millisecond()])?;
         }
-        asked::write(&db, &commit.asked, &commit.unasked)?;
+        asked::write(&db, &self.names, &commit.asked, &commit.unasked)?;
         for (room, event, json, since) in &commit.undecrypted {
             db.prepare_cached("INSERT OR IGNORE INTO undecrypted VALUES (?1, ?2, ?3, ?4)")?.execute(params![
                 event.as_str(),
@@ -317,7 +335,7 @@ impl Store {
     /// What SQLite says.
     pub fn is_handled(&self, event: &EventId) -> Result<bool, StoreError> {
         let mut find = self.db.prepare_cached("SELECT 1 FROM handled WHERE event = ?1")?;
-        Ok(find.exists([event.as_str()])?)
+        Ok(find.exists([self.names.handled(event)])?)
     }
 
     /// The practice's message that an event of a room is: community, practice, key. Whoever points at it from another

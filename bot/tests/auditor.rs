@@ -80,7 +80,7 @@ impl Bot {
     fn says(&mut self, who: &UserId, room: &RoomId, text: &str) -> EventId {
         self.events += 1;
         self.now = self.now.checked_add(SignedDuration::from_secs(7)).unwrap();
-        let event = EventId::from(format!("$e{}", self.events));
+        let event = EventId::from(format!("$e{:06}", self.events));
         self.sent.push((who.clone(), event.clone()));
         let body = Text {
             body: text.to_owned(),
@@ -122,7 +122,11 @@ impl Bot {
             let mut arrived = Vec::new();
             for due in rows.iter().filter_map(|row| self.store.parcel(row.id).unwrap()) {
                 self.events += 1;
-                let posted = Posted { room: lobby(), event: EventId::from(format!("$bot{}", self.events)) };
+                let room = match due.lane.starts_with('!') {
+                    true => RoomId::from(&due.lane),
+                    false => lobby(),
+                };
+                let posted = Posted { room, event: EventId::from(format!("$bot{:06}", self.events)) };
                 arrived.push((due.txn.clone(), posted));
                 delivered.push(due);
             }
@@ -256,6 +260,9 @@ fn over_a_thousand_ballots_an_auditor_links_nobody_better_than_chance() {
             }
         }
 
+        let path = |name: &str| bot.folder.path().join(name);
+        let of_answers = format!("SELECT room FROM message WHERE key LIKE 'answer/{number}/%' ORDER BY rowid");
+        let answered: Vec<String> = column(&path("bot.db"), &of_answers);
         let close = bot.says(&lea, &lobby(), "!hearth ballot close");
         let list = published(&bot.deliver());
         assert_eq!(list.len(), VOTERS);
@@ -275,17 +282,18 @@ fn over_a_thousand_ballots_an_auditor_links_nobody_better_than_chance() {
             .iter()
             .filter_map(|(who, event)| Some((event.to_string(), (0..VOTERS).find(|number| voter(*number) == *who)?)))
             .collect();
+        let of_room = |room: &String| (0..VOTERS).find(|who| Bot::direct(*who).as_str() == room).unwrap();
         let firsts = |people: Vec<usize>| -> Vec<usize> {
             let mut seen = BTreeSet::new();
             people.into_iter().filter(|person| seen.insert(*person)).collect()
         };
         let mine: BTreeSet<String> = votes.values().map(ToString::to_string).collect();
         let handled: Vec<String> = column(&path("bot.db"), "SELECT event FROM handled ORDER BY at DESC");
-        let handled = handled.iter().filter(|event| mine.contains(*event)).map(|event| whose[event]).collect();
-        let mut answered: Vec<String> = column(&path("bot.db"), "SELECT key FROM message ORDER BY rowid");
-        answered.retain(|key| key.starts_with(&format!("answer/{number}/")));
-        let person = |key: &String| (0..VOTERS).find(|who| key.contains(voter(*who).as_str())).unwrap();
-        let answered = firsts(answered.iter().map(person).collect());
+        // They have the key, too, and try it on every event that they know of.
+        let names = Key::open_or_create(&path("pseudonym.key")).unwrap().for_community("\0bot.db");
+        let hex = |event: &str| names.event(event).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let named: BTreeMap<String, usize> = mine.iter().map(|event| (hex(event), whose[event])).collect();
+        let handled = handled.iter().filter_map(|name| named.get(name).copied()).collect();
         let key = Key::new(&KEY).for_community("Testers");
         let logged: Vec<Vec<u8>> = column(
             &path("activity.db"),
@@ -305,7 +313,7 @@ fn over_a_thousand_ballots_an_auditor_links_nobody_better_than_chance() {
         by_event.sort_by_key(|who| seed_of(&votes[who]));
         let lines = [
             ("the order of handled events", handled),
-            ("the order of answers", answered),
+            ("the order of answers", firsts(answered.iter().map(of_room).collect())),
             ("the order of the log", logged),
             ("names", by_name.clone()),
             ("pseudonyms", by_pseudonym),
@@ -338,4 +346,58 @@ fn over_a_thousand_ballots_an_auditor_links_nobody_better_than_chance() {
     // Nothing sealed is left, and no receipt was ever on the disk but in what was published.
     let left: Vec<i64> = column(&bot.folder.path().join("bot.db"), "SELECT count(*) FROM sealed");
     assert_eq!(left, [0]);
+}
+
+/// What somebody has who gets hold of `bot.db` when everything is over and what there was to send was sent.
+#[test]
+fn when_votes_and_notes_are_over_no_byte_says_who_gave_them() {
+    let mut bot = Bot::new();
+    let lea = UserId::from("@lea:t");
+    bot.says(&lea, &lobby(), "!hearth ballot \"Which way?\" north | south");
+    for topic in ["Pairing", "Reviews"] {
+        bot.says(&lea, &lobby(), &format!("!hearth topic add {topic}"));
+    }
+    bot.says(&lea, &lobby(), "!hearth topic vote");
+    bot.says(&lea, &lobby(), "!hearth retro start");
+    bot.deliver();
+    let mut theirs = BTreeSet::new();
+    let mut all_say = |bot: &mut Bot, texts: &[&str]| {
+        for who in 0..VOTERS {
+            for text in texts {
+                theirs.insert(bot.says(&voter(who), &Bot::direct(who), text));
+            }
+            bot.deliver();
+        }
+    };
+    all_say(&mut bot, &["vote", "vote 1", "vote Park", "topic vote", "topic vote 1:2", "happy: tea", "unsure: rain"]);
+    for _ in 0..3 {
+        bot.says(&lea, &lobby(), "!hearth retro next");
+        bot.deliver();
+    }
+    all_say(&mut bot, &["1 dots 1:1"]);
+    for _ in 0..3 {
+        bot.says(&lea, &lobby(), "!hearth retro next");
+    }
+    all_say(&mut bot, &["1 roti 3"]);
+    let bytes = |bot: &Bot| {
+        bot.store.scrub().unwrap();
+        let mut bytes = fs::read(bot.folder.path().join("bot.db")).unwrap();
+        bytes.extend(fs::read(bot.folder.path().join("bot.db-wal")).unwrap_or_default());
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    assert!(bytes(&bot).contains("@voter07:t"), "while it is open, the retrospective knows who takes part");
+    for close in ["ballot close", "topic close", "retro close"] {
+        bot.says(&lea, &lobby(), &format!("!hearth {close}"));
+    }
+    bot.deliver();
+    assert_eq!(bot.keys(), 0);
+    let bytes = bytes(&bot);
+    assert!(bytes.contains("Pairing"), "the search finds what is there");
+    for who in 0..VOTERS {
+        assert!(!bytes.contains(voter(who).as_str()), "{}", voter(who));
+        assert!(!bytes.contains(Bot::direct(who).as_str()), "the room of {}", voter(who));
+    }
+    for event in theirs {
+        assert!(!bytes.contains(event.as_str()), "{event}");
+    }
 }

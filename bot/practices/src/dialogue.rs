@@ -362,6 +362,9 @@ impl Dialogue {
                     self.perform(place, vec![*sealed.effect], lines);
                     lines[before..].iter_mut().for_each(|line| line.insert_str(0, "sealed "));
                 }
+                Effect::DropNames { prefix } => {
+                    self.sent.retain(|(owner, key), _| *owner != place || !key.as_str().starts_with(&prefix));
+                }
                 Effect::Otherwise(effect) => self.perform(place, vec![*effect], lines),
                 Effect::React { with, .. } => lines.push(format!("react: {with}")),
                 Effect::Log(entry) => {

@@ -109,6 +109,11 @@ pub enum Effect {
         /// The message.
         event: EventId,
     },
+    /// Forget the names of messages that begin with this: nobody will edit, answer or remove them any more.
+    DropNames {
+        /// What the names begin with.
+        prefix: String,
+    },
     /// Something to send that nobody may read in the database while it waits there.
     Sealed(Sealed),
     /// Said by the practice that owns a verb, about a command in a direct room that it has no use for: the others are

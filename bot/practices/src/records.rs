@@ -15,15 +15,17 @@
 //!   row in the activity log, and no *order*. What is published is put in an order by [`crate::World::lots`], never by
 //!   [`crate::World::rng`], which anybody can repeat who has the pseudonyms' key.
 //! - What it tells a person about their sealed record is sent with [`crate::Effect::sealed`], and removed from their
-//!   direct room with the vessel.
-//! - `my-data` shows a member every record in whose key or value they are named, sealed or not; `forget-me` asks the
-//!   practice to take theirs out, as always.
+//!   direct room with the vessel. Such messages have names that are [`drawn`] and lie in the sealed record: a name is
+//!   kept beside the room in which the message is, until the message is removed.
+//! - `my-data` shows a member every record in whose key or value they are named, but of sealed ones only how many there
+//!   are; `forget-me` asks the practice to take theirs out, as always.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Bound,
 };
 
+use rand::Rng;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A practice's records, in key order.
@@ -51,6 +53,11 @@ pub fn sealed_key(vessel: &str, rest: impl std::fmt::Display) -> String {
 pub fn vessel_of(key: &str) -> Option<&str> {
     let (vessel, rest) = key.strip_prefix(SEALED)?.split_once('/')?;
     (!vessel.is_empty() && !rest.is_empty()).then_some(vessel)
+}
+
+/// A name that says nothing, for a message about a sealed record. It must be drawn by [`crate::World::lots`].
+pub fn drawn(lots: &mut impl Rng) -> String {
+    format!("{:032x}", lots.random::<u128>())
 }
 
 /// A row as the store keeps it: key, and JSON or `None` where the record is gone.

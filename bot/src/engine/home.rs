@@ -1,11 +1,13 @@
 //! One community at work: its practices, their settings and records, and when each wants to be woken.
 
+use std::collections::BTreeMap;
+
 use clap::ArgMatches;
 use hearth_practices::{
     Community, Effect, Input, Presence, Room, RoomId, UserId, Words, World, community,
     practice::{Board, Overrides, Practice as _},
     privacy::Privacy,
-    records::Change,
+    records::{Change, vessel_of},
     registry::{self, Running},
 };
 use hearth_shared::pseudonym::Key;
@@ -65,7 +67,7 @@ impl Home {
                 bot: bot.clone(),
                 lobby: None,
                 leads: None,
-                rooms: std::collections::BTreeMap::new(),
+                rooms: BTreeMap::new(),
                 bots: Vec::new(),
                 bridges: std::collections::BTreeSet::new(),
             },
@@ -247,16 +249,25 @@ impl Home {
         (settings.nudges_per_person, settings.nudges_per_room)
     }
 
-    /// What the practices remember about somebody; whoever else stands in the same record is not named.
+    /// What the practices remember about somebody; whoever else stands in the same record is not named. Of what they
+    /// said in confidence it says only how much there is: the file lies open in their room, and a vote must not.
     pub(super) fn records_about(&self, who: &UserId) -> Value {
         let mut about = Map::new();
         for (practice, running) in registry::ALL.iter().zip(&self.running) {
-            let mine: Map<String, Value> = running
-                .dump()
-                .into_iter()
-                .filter(|(key, record)| key.split('/').any(|part| part == who.as_str()) || names(record, who))
-                .map(|(key, record)| (key, without_others(record, who)))
-                .collect();
+            let theirs =
+                |key: &str, record: &Value| key.split('/').any(|part| part == who.as_str()) || names(record, who);
+            let mut mine = Map::new();
+            let mut sealed: BTreeMap<String, usize> = BTreeMap::new();
+            for (key, record) in running.dump().into_iter().filter(|(key, record)| theirs(key, record)) {
+                match vessel_of(&key) {
+                    Some(vessel) => *sealed.entry(vessel.to_owned()).or_default() += 1,
+                    None => drop(mine.insert(key, without_others(record, who))),
+                }
+            }
+            for (vessel, count) in sealed {
+                let said = format!("{count} sealed: kept in confidence until it closes, and not shown here");
+                mine.insert(format!("sealed/{vessel}"), Value::String(said));
+            }
             if !mine.is_empty() {
                 about.insert(practice.name.to_owned(), Value::Object(mine));
             }

@@ -116,6 +116,9 @@ pub(super) fn perform(
                 step.released.push(room.clone());
                 step.commit.adopted.push((room, None));
             }
+            Effect::DropNames { prefix } => {
+                step.commit.dropped_names.push((home.name.clone(), name.to_owned(), prefix));
+            }
             Effect::OptOut { who } => step.log.push((place, LogOp::OptedOut(who, true))),
             Effect::OptIn { who } => step.log.push((place, LogOp::OptedOut(who, false))),
             Effect::ShareReport { spot } => step.shares.push((place, spot, txn)),

@@ -72,3 +72,35 @@ fn a_question_about_oneself_is_answered_once_however_many_communities_there_are(
     let erased = stage.tells("ana", "forget-me yes");
     assert_eq!(erased.iter().filter(|line| !line.contains("ForgetDirect")).count(), 1, "{erased:#?}");
 }
+
+#[test]
+fn what_somebody_chose_in_confidence_is_not_in_their_data_while_it_is_open() {
+    let mut stage = guild();
+    stage.direct("ana");
+    stage.says("lea", "lobby", "!hearth ballot \"Where?\" Marmalade | Marzipan");
+    stage.says("lea", "lobby", "!hearth retro start");
+    stage.tells("ana", "vote 2");
+    stage.tells("ana", "happy: the rhubarb");
+    let lines = stage.tells("ana", "my-data").join("\n");
+    assert!(lines.contains("file my-data.json"), "{lines}");
+    for secret in ["marks", "receipt", "rhubarb"] {
+        assert!(!lines.contains(secret), "{secret}: {lines}");
+    }
+    assert!(lines.contains("\"sealed/1\": \"2 sealed") && lines.contains("\"sealed/retro-1\": \"1 sealed"), "{lines}");
+}
+
+#[test]
+fn a_card_is_pointed_at_in_its_own_room_only() {
+    let mut stage = guild();
+    stage.direct("ben");
+    stage.says("lea", "craft", "!hearth retro start");
+    let card = stage.core.store.message("Guild", "retro", &"retro/1/card".into()).unwrap().unwrap().event;
+    let reaction =
+        |card: &str| serde_json::json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": card, "key": "👍"}});
+    for room in ["lobby", "direct-ben"] {
+        let lines = stage.sends("ben", room, "m.reaction", reaction(card.as_str()));
+        assert!(lines.is_empty(), "{room}: {lines:#?}");
+    }
+    let lines = stage.sends("ana", "craft", "m.reaction", reaction(card.as_str()));
+    assert!(lines[0].starts_with("!direct-ana:t"), "{lines:#?}");
+}

@@ -162,6 +162,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             Effect::RedactEvent { room, event } => self.redact(due, room, event).await,
             // The rest is the store's business and never becomes a parcel, or comes out of it opened.
             Effect::Sealed(_)
+            | Effect::DropNames { .. }
             | Effect::Otherwise(_)
             | Effect::Log(_)
             | Effect::Set { .. }

@@ -4,7 +4,7 @@ use hearth_practices::EventId;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Transaction, params};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, names::Names};
 
 /// How long a command is remembered. People mend a slip soon, and a link preview comes within seconds.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 7);
@@ -27,10 +27,10 @@ pub struct Asked {
 }
 
 /// Writes what was asked, and takes out what is old or is not to be remembered.
-pub(super) fn write(db: &Transaction, asked: &[Asked], unasked: &[String]) -> rusqlite::Result<()> {
+pub(super) fn write(db: &Transaction, names: &Names, asked: &[Asked], unasked: &[String]) -> rusqlite::Result<()> {
     for one in asked {
         db.prepare_cached("REPLACE INTO asked VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
-            one.event.as_str(),
+            names.handled(&one.event),
             one.by,
             one.said,
             one.thread.as_ref().map(EventId::as_str),
@@ -54,7 +54,7 @@ impl Store {
     /// What SQLite says.
     pub fn asked(&self, event: &EventId) -> Result<Vec<Asked>, StoreError> {
         let mut rows = self.db.prepare_cached("SELECT by, said, thread, edited, at FROM asked WHERE event = ?1")?;
-        let rows = rows.query_map([event.as_str()], |row| {
+        let rows = rows.query_map([self.names.handled(event)], |row| {
             Ok(Asked {
                 event: event.clone(),
                 by: row.get(0)?,

@@ -46,7 +46,7 @@ retro-title = **Retro { $number } · { $phase }**
 
 # $column - a column
 # $until - until when
-retro-card-collect = Reagiere auf diese Nachricht, dann schreibe ich dir, oder schick mir `{ $column }: …` als Direktnachricht, bis { $until }. Niemand sieht, wer was geschrieben hat.
+retro-card-collect = Reagiere auf diese Nachricht, dann schreibe ich dir, oder schick mir `{ $column }: …` als Direktnachricht, bis { $until }. Niemand sieht, wer was geschrieben hat; Notizen von weniger als drei Leuten zeige ich nur, wenn alle von ihnen einverstanden sind.
 
 # $count - how many people wrote notes
 retro-card-writers = { $count ->
@@ -201,6 +201,20 @@ retro-hand-over-to-whom = An wen? Erwähne die Person oder schreib ihren ganzen 
 
 # $prefix - what commands begin with
 retro-no-notes-yet = Es gibt noch keine Notizen. `{ $prefix } retro extend 1h` lässt mehr Zeit, `{ $prefix } retro close` beendet die Retro.
+
+# $writers - from how many writers on notes are shown
+retro-waits = Bisher haben weniger als { $writers } Leute geschrieben, und andere könnten erraten, von wem die Notizen sind. Ich habe die, die geschrieben haben, gefragt, ob ich sie trotzdem zeigen darf. Wenn sie einverstanden sind oder noch andere schreiben, kommen die Notizen hierher; bis dahin warten sie.
+
+# $writers - from how many writers on notes are shown
+retro-later-wait = Von den Notizen, die seit dem letzten Aufdecken kamen, zeige ich noch keine: Weniger als { $writers } Leute haben sie geschrieben. Ich habe sie gefragt und zeige die Notizen, wenn alle einverstanden sind, oder zusammen mit denen anderer, wenn ihr noch einmal zurückgeht.
+
+# $number - the retro's number
+# $room - its room
+# $writers - how many have written
+retro-may-i-show = Zu Retro { $number } in { $room }: { $writers ->
+    [one] Außer dir hat noch niemand geschrieben, darum wäre klar,
+    *[other] Erst { $writers } Leute haben geschrieben, darum könnten andere erraten,
+  } dass deine Notizen von dir sind. Wenn ich sie trotzdem zeigen darf, reagiere auf diese Nachricht, womit du magst. Wenn nicht, tu nichts: Sie warten, bis noch andere schreiben, und wenn niemand mehr schreibt, liest sie niemand und ich lösche sie. Was auch immer du tust, niemand erfährt davon.
 retro-at-the-beginning = Das ist die erste Phase; davor ist nichts.
 
 # $text - what was written
@@ -354,7 +368,7 @@ retro-over-kept = Notizen und Punkte habe ich vergessen; nur die Namen der Theme
 # $until - until when
 retro-invite-collect = **Retro { $number } in { $room }.** Schreib mir eine Zeile für alles, was dir einfällt, so viele du magst, bis { $until }:
 
-retro-invite-sealed = Niemand erfährt, wer was geschrieben hat. Notizen liegen verschlüsselt, bis alle sie lesen; dann lösche ich deine Nachrichten hier und behalte keine Namen. Zwei Grenzen: Wer unsere Server betreibt, sieht vielleicht mehr, und wo weniger als fünf schreiben, können andere raten. Lösche eine Nachricht, um sie zurückzunehmen.
+retro-invite-sealed = Niemand erfährt, wer was geschrieben hat. Notizen liegen verschlüsselt, bis alle sie lesen; dann lösche ich deine Nachrichten hier und behalte keine Namen. Zwei Grenzen: Wer unsere Server betreibt, sieht vielleicht mehr, und wo weniger als fünf schreiben, können andere raten (sind es weniger als drei, frage ich sie vorher). Lösche eine Nachricht, um sie zurückzunehmen.
 
 # $other - another retro's number
 # $room - its room

@@ -46,7 +46,7 @@ retro-title = **Retro { $number } · { $phase }**
 
 # $column (String) - a column
 # $until (String) - until when
-retro-card-collect = React to this message and I write to you, or send me `{ $column }: …` by direct message, until { $until }. Nobody sees who wrote what.
+retro-card-collect = React to this message and I write to you, or send me `{ $column }: …` by direct message, until { $until }. Nobody sees who wrote what; notes of fewer than three people are shown only if all of them agree.
 
 # $count (Number) - how many people wrote notes
 retro-card-writers = { $count ->
@@ -201,6 +201,20 @@ retro-hand-over-to-whom = To whom? Mention them, or write their whole name: `{ $
 
 # $prefix (String) - what commands begin with
 retro-no-notes-yet = There are no notes yet. `{ $prefix } retro extend 1h` gives people more time, `{ $prefix } retro close` ends the retro.
+
+# $writers (Number) - from how many writers on notes are shown
+retro-waits = So far fewer than { $writers } people have written, and others could guess whose notes they are. I have asked those who wrote whether I may show them all the same. If they agree, or when others write too, the notes come here; until then they wait.
+
+# $writers (Number) - from how many writers on notes are shown
+retro-later-wait = Of the notes that came since the last reveal I show none yet: fewer than { $writers } people wrote them. I have asked them, and show the notes if all of them agree, or together with those of others if you go back once more.
+
+# $number (Number) - the retro's number
+# $room (String) - its room
+# $writers (Number) - how many have written
+retro-may-i-show = About retro { $number } in { $room }: { $writers ->
+    [one] nobody else has written yet, so others could tell
+    *[other] only { $writers } people have written, so others could guess
+  } that your notes are yours. If I may show them all the same, react to this message with anything. If not, do nothing: they wait until more people write, and if nobody does, nobody reads them and I delete them. Whichever you do, nobody learns of it.
 retro-at-the-beginning = This is the first phase; there is nothing to go back to.
 
 # $text (String) - what was written
@@ -354,7 +368,7 @@ retro-over-kept = I have forgotten notes and votes; only the names of themes sta
 # $until (String) - until when
 retro-invite-collect = **Retro { $number } in { $room }.** Write me a line for each thing you think of, as many as you like, until { $until }:
 
-retro-invite-sealed = Nobody learns who wrote what. Notes lie encrypted until they are revealed; then I delete your messages here and keep no names. Two limits: whoever runs our servers may see more, and where fewer than five write, others may guess. Remove a message to take it back.
+retro-invite-sealed = Nobody learns who wrote what. Notes lie encrypted until they are revealed; then I delete your messages here and keep no names. Two limits: whoever runs our servers may see more, and where fewer than five write, others may guess (below three I ask those who wrote first). Remove a message to take it back.
 
 # $other (Number) - another retro's number
 # $room (String) - its room

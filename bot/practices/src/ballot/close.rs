@@ -4,12 +4,11 @@ use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
 
 use super::{
     Settings,
-    paper::Kind as Way,
-    state::{Open, Paper, Record, answer, ballot_key, card, open, papers, tap},
+    state::{Open, Paper, Record, all_told, answer, ballot_key, card, open, papers, tap},
     tally::tally,
     text,
 };
-use crate::{Ctx, Effect, Entry, EventId, Message, Records, To, Tone, UserId};
+use crate::{Ctx, Effect, Entry, EventId, Message, Records, To, Tone};
 
 /// Closes an open ballot: publishes what there is to publish, takes every paper out, and removes from the direct rooms
 /// what was written there.
@@ -39,7 +38,7 @@ pub fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, number: u32, as
         }
     }
     effects.extend(log(ctx, number, &ballot, &all, voted));
-    effects.extend(sweep(records, number, &ballot, &all));
+    effects.extend(sweep(records, number, &all));
     let prefixes = [format!("sealed/{number}/"), format!("told/{number}/")];
     records.retain(|key, _| !prefixes.iter().any(|prefix| key.starts_with(prefix)));
     let closed = Record::Closed { at: ctx.now, event: ballot.event, asked: asked.cloned() };
@@ -64,22 +63,15 @@ fn log(ctx: &Ctx<Settings>, number: u32, ballot: &Open, papers: &[Paper], voted:
 }
 
 /// Removes what people wrote, what they were answered, and the polls they tapped in.
-fn sweep(records: &Records<Record>, number: u32, ballot: &Open, papers: &[Paper]) -> Vec<Effect> {
+fn sweep(records: &Records<Record>, number: u32, papers: &[Paper]) -> Vec<Effect> {
     let mut effects = Vec::new();
     for paper in papers {
         for (room, event) in &paper.said {
             effects.push(Effect::RedactEvent { room: room.clone(), event: event.clone() });
         }
-        for count in 1..=paper.answers {
-            effects.push(Effect::Redact { key: answer(number, &paper.by, count).into() });
-        }
+        effects.extend(paper.names.iter().map(|name| Effect::Redact { key: answer(number, name).into() }));
     }
-    if ballot.rules.kind == Way::Single {
-        let prefix = format!("told/{number}/");
-        for (key, _) in records.under(&prefix) {
-            let who = UserId::from(&key[prefix.len()..]);
-            effects.push(Effect::Redact { key: tap(number, &who).into() });
-        }
-    }
+    let taps = all_told(records, number).filter_map(|told| told.tap.as_deref());
+    effects.extend(taps.map(|drawn| Effect::Redact { key: tap(number, drawn).into() }));
     effects
 }

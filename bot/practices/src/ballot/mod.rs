@@ -35,7 +35,7 @@ use self::{
 };
 pub use self::{
     count::ShownCount,
-    state::{Open, Paper, Record},
+    state::{Open, Paper, Record, Told},
 };
 use crate::{
     Asked, Ctx, Effect, Entry, Event, Input, Message, MessageKey, Practice, Records, Said, Span, Spot, To, Tone,
@@ -240,7 +240,12 @@ fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -
         Event::Said(Said { by, spot, text, .. }) if spot.direct => said(records, ctx, by, spot, text),
         Event::Voted { by, room, event, poll, answers, at } => {
             let Some(number) = poll.key.as_ref().and_then(|key| number_of(key, "tap/")) else { return Vec::new() };
-            let own = poll.key.as_ref().is_some_and(|key| key.as_str() == state::tap(number, by));
+            let tap = state::told(records, number, by).and_then(|told| told.tap.as_deref());
+            let tap = tap.map(|drawn| state::tap(number, drawn));
+            // Polls from before names were drawn bear their owner's.
+            let named = format!("tap/{number}/{by}");
+            let own = poll.key.as_ref().map(MessageKey::as_str);
+            let own = own == tap.as_deref() || own == Some(&named);
             let late = state::open(records, number).is_none_or(|ballot| *at >= ballot.closes);
             if !own || late {
                 return Vec::new();
@@ -253,7 +258,7 @@ fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -
     }
 }
 
-/// The number in a message's name: `card/3`, `tap/3/@ana:t`.
+/// The number in a message's name: `card/3`, `tap/3/0123abcd`.
 fn number_of(key: &MessageKey, kind: &str) -> Option<u32> {
     key.as_str().strip_prefix(kind)?.split('/').next()?.parse().ok()
 }

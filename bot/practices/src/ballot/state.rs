@@ -1,9 +1,8 @@
 //! What is remembered of ballots, and under which keys.
 //!
 //! - `ballot/<number>`: a ballot; `last`: the number of the latest.
-//! - `told/<number>/<person>`: that somebody was sent the ballot, and when. It goes when the ballot closes.
-//! - `sealed/<number>/<person>`: their paper (see [`crate::records`]). All of them go, and their key with them, in the
-//!   step that publishes the result.
+//! - `sealed/<number>/told/<person>`: that somebody was sent the ballot, and when; `sealed/<number>/<person>`: their paper
+//!   (see [`crate::records`]). All of them go, and their key with them, in the step that publishes the result.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -35,6 +34,8 @@ pub enum Record {
         asked: Option<EventId>,
     },
     /// Somebody was sent the ballot.
+    Sent(Told),
+    /// The same, as it was kept in the open once.
     Told(Timestamp),
     /// What somebody chose.
     Paper(Paper),
@@ -74,8 +75,20 @@ pub struct Paper {
     pub receipt: String,
     /// What they wrote to the bot about it, to be removed at the close.
     pub said: Vec<(RoomId, EventId)>,
-    /// How often the bot answered, each under a name of its own, to be removed at the close.
-    pub answers: u32,
+    /// The names of the bot's answers, to be removed at the close.
+    #[serde(default)]
+    pub names: Vec<String>,
+}
+
+/// That somebody was sent a ballot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// When, the last time.
+    pub at: Timestamp,
+    /// Whom.
+    pub who: UserId,
+    /// The name of the poll in which they can vote with one tap.
+    pub tap: Option<String>,
 }
 
 impl Open {
@@ -103,7 +116,7 @@ pub fn ballot_key(number: u32) -> String {
 
 /// The key of the record that somebody was sent a ballot.
 pub fn told_key(number: u32, who: &UserId) -> String {
-    format!("told/{number}/{who}")
+    sealed_key(&vessel(number), format_args!("told/{who}"))
 }
 
 /// The vessel of a ballot.
@@ -122,13 +135,13 @@ pub fn card(number: u32) -> String {
 }
 
 /// The practice's name for one answer to somebody's vote.
-pub fn answer(number: u32, who: &UserId, count: u32) -> String {
-    format!("answer/{number}/{who}/{count}")
+pub fn answer(number: u32, drawn: &str) -> String {
+    format!("answer/{number}/{drawn}")
 }
 
-/// The practice's name for the poll by which somebody can vote with one tap.
-pub fn tap(number: u32, who: &UserId) -> String {
-    format!("tap/{number}/{who}")
+/// The practice's name for a poll by which somebody can vote with one tap.
+pub fn tap(number: u32, drawn: &str) -> String {
+    format!("tap/{number}/{drawn}")
 }
 
 /// The ballots, open and closed, by number.
@@ -167,12 +180,21 @@ pub fn open_mut(records: &mut Records<Record>, number: u32) -> Option<&mut Open>
     }
 }
 
-/// When somebody was sent a ballot.
-pub fn told(records: &Records<Record>, number: u32, who: &UserId) -> Option<Timestamp> {
+/// That somebody was sent a ballot.
+pub fn told<'a>(records: &'a Records<Record>, number: u32, who: &UserId) -> Option<&'a Told> {
     match records.get(&told_key(number, who)) {
-        Some(Record::Told(at)) => Some(*at),
+        Some(Record::Sent(told)) => Some(told),
         _ => None,
     }
+}
+
+/// Everybody who was sent a ballot.
+pub fn all_told(records: &Records<Record>, number: u32) -> impl Iterator<Item = &Told> {
+    let prefix = sealed_key(&vessel(number), "told/");
+    records.iter().filter(move |(key, _)| key.starts_with(&prefix)).filter_map(|(_, record)| match record {
+        Record::Sent(told) => Some(told),
+        _ => None,
+    })
 }
 
 /// The papers of a ballot, by person.

@@ -3,10 +3,12 @@
 use super::{
     Settings, ShownCount,
     paper::{self, Kind, receipt},
-    state::{self, Open, Paper, Record, open, open_ballots, open_mut, paper_key, papers, tap, told, told_key, vessel},
+    state::{
+        self, Open, Paper, Record, Told, open, open_ballots, open_mut, paper_key, papers, tap, told, told_key, vessel,
+    },
     text,
 };
-use crate::{Ctx, Effect, EventId, Message, Records, RoomId, Spot, To, Tone, UserId};
+use crate::{Ctx, Effect, EventId, Message, Records, RoomId, Spot, To, Tone, UserId, records::drawn};
 
 type Rows = Records<Record>;
 
@@ -26,16 +28,18 @@ pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &User
     let mut effects =
         vec![Message::new(to, Tone::Prompt, text::paper(ctx.words, ctx.community, number, ballot)).send()];
     // One poll a person, however often they ask.
-    if ballot.rules.kind == Kind::Single && told(records, number, who).is_none() {
+    let mut name = told(records, number, who).and_then(|told| told.tap.clone());
+    if ballot.rules.kind == Kind::Single && name.is_none() {
+        let drawn = name.insert(drawn(&mut ctx.lots()));
         let numbered = (1..).zip(&ballot.options);
         effects.push(Effect::AskPerson {
-            key: tap(number, who).into(),
+            key: tap(number, drawn).into(),
             person: who.clone(),
             question: ballot.question.clone(),
             answers: numbered.map(|(number, text): (u32, _)| (number.to_string(), text.clone())).collect(),
         });
     }
-    records.insert(told_key(number, who), Record::Told(ctx.now));
+    records.insert(told_key(number, who), Record::Sent(Told { at: ctx.now, who: who.clone(), tap: name }));
     effects
 }
 
@@ -45,7 +49,7 @@ fn meant(records: &Rows, ctx: &Ctx<Settings>, who: &UserId, named: Option<u32>, 
     let mut mine: Vec<_> = open_ballots(records)
         .into_iter()
         .filter(|(_, ballot)| ctx.is_in(&ballot.room))
-        .map(|(number, ballot)| (ballot, told(records, number, who), number))
+        .map(|(number, ballot)| (ballot, told(records, number, who).map(|told| told.at), number))
         .collect();
     if let Some(named) = named {
         return mine.iter().any(|(_, _, number)| *number == named).then_some(named);
@@ -111,17 +115,19 @@ pub fn cast(
     let before = state::voted(records, number);
     let key = paper_key(number, who);
     let taken = papers(records, number).into_iter().map(|paper| paper.receipt.as_str());
-    let fresh = receipt(&mut ctx.lots(), taken);
+    let mut lots = ctx.lots();
+    let fresh = receipt(&mut lots, taken);
+    let name = drawn(&mut lots);
     let mut paper = match records.get(&key) {
         Some(Record::Paper(paper)) => paper.clone(),
-        _ => Paper { by: who.clone(), marks: None, receipt: fresh, said: Vec::new(), answers: 0 },
+        _ => Paper { by: who.clone(), marks: None, receipt: fresh, said: Vec::new(), names: Vec::new() },
     };
     let place = (room.clone(), event.clone());
     if paper.said.contains(&place) {
         return Vec::new();
     }
     paper.said.push(place);
-    paper.answers += 1;
+    paper.names.push(name.clone());
     let words = ctx.words;
     let body = match paper::written(&ballot.rules, written) {
         Ok(None) => {
@@ -136,10 +142,10 @@ pub fn cast(
         Err(mistake) => text::paper_mistake(words, &ballot.rules, &mistake),
     };
     let to = To::Reply { room: room.clone(), event: event.clone(), thread: None };
-    let answer = Message::new(to, Tone::Notice, body).keyed(state::answer(number, who, paper.answers)).send();
+    let answer = Message::new(to, Tone::Notice, body).keyed(state::answer(number, &name)).send();
     records.insert(key, Record::Paper(paper));
     if told(records, number, who).is_none() {
-        records.insert(told_key(number, who), Record::Told(ctx.now));
+        records.insert(told_key(number, who), Record::Sent(Told { at: ctx.now, who: who.clone(), tap: None }));
     }
     let mut effects = vec![answer.sealed(vessel(number))];
     effects.extend(recount(records, ctx, number, before));

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rand::seq::SliceRandom as _;
 
 use super::{
-    ENOUGH, Phase, Record, Retro, Rows, Settings, grouping, letters,
+    ENOUGH, Phase, Record, Retro, Rows, Settings, WRITERS, consent, grouping, letters,
     phase::Step,
     state::{self, Group, Note, Place, Sealed, Shown, Tally, past, retro, retro_key, retro_mut, room_key},
     text, votes,
@@ -42,9 +42,21 @@ fn time_is_over(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Eff
     let (step, why) = match retro.phase {
         _ if retro.due.is_none() => (Step::Close, Why::Quiet),
         Phase::Collect if empty => (Step::Close, Why::Empty),
+        Phase::Collect if retro.notes.is_empty() && !consent::may_show(records, number) => {
+            return wait(records, ctx, number);
+        }
         Phase::Collect => (Step::To(Phase::Reveal), Why::Time),
         Phase::Vote => (Step::To(Phase::Discuss), Why::Time),
         Phase::Worth => (Step::Close, Why::Time),
+        // All whose notes waited have agreed.
+        Phase::Reveal if retro.waits && consent::may_show(records, number) => {
+            let mut effects = reveal(records, ctx, number);
+            if let Some(retro) = retro_mut(records, number) {
+                retro.due = None;
+            }
+            effects.extend(text::card(records, ctx, number));
+            return effects;
+        }
         Phase::Reveal | Phase::Group | Phase::Discuss | Phase::Actions => {
             let Some(retro) = retro_mut(records, number) else { return Vec::new() };
             retro.due = None;
@@ -55,6 +67,17 @@ fn time_is_over(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Eff
     go(records, ctx, number, step, why)
 }
 
+/// The time is over, and too few have written for their notes to be shown: they are asked, and the notes wait.
+fn wait(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
+    let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+    (retro.due, retro.waits, retro.moved) = (None, true, ctx.now);
+    let mut effects = vec![text::beside(retro, ctx.words.retro_waits(WRITERS))];
+    effects.extend(consent::ask(records, ctx, number));
+    consent::go_on(records, ctx, number);
+    effects.extend(text::card(records, ctx, number));
+    effects
+}
+
 /// Goes where `step` leads.
 pub(super) fn go(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, step: Step, why: Why) -> Vec<Effect> {
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
@@ -62,7 +85,7 @@ pub(super) fn go(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, step: Ste
     retro.turn += 1;
     retro.moved = ctx.now;
     retro.due = None;
-    retro.counted = 0;
+    (retro.counted, retro.waits) = (0, false);
     let mut effects = match step {
         Step::Close => return close(records, ctx, number, why),
         Step::Theme(theme) => {
@@ -83,6 +106,7 @@ pub(super) fn go(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, step: Ste
 
 /// Enters the phase in which it is now.
 fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> Vec<Effect> {
+    let may_show = consent::may_show(records, number);
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
     match retro.phase {
         Phase::Collect => {
@@ -90,7 +114,15 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
             retro.due = Some(due);
             vec![text::beside(retro, ctx.words.retro_collect_again(text::moment(ctx, due)))]
         }
-        Phase::Reveal if from == Phase::Collect => reveal(records, ctx, number),
+        Phase::Reveal if from == Phase::Collect && may_show => reveal(records, ctx, number),
+        // Those that are in the room already are gone on with.
+        Phase::Reveal if from == Phase::Collect => {
+            retro.waits = true;
+            let mut effects = vec![text::beside(retro, ctx.words.retro_later_wait(WRITERS))];
+            effects.extend(consent::ask(records, ctx, number));
+            consent::go_on(records, ctx, number);
+            effects
+        }
         Phase::Reveal => Vec::new(),
         Phase::Group => {
             let mut effects = Vec::new();
@@ -130,16 +162,19 @@ fn unseal(records: &mut Rows, number: u32, phase: Phase) -> (Vec<Record>, Vec<Ef
     let prefix = retro.sealed_key(phase, "");
     let keys: Vec<String> = records.under(&prefix).map(|(key, _)| key.to_owned()).collect();
     let rows: Vec<Record> = keys.iter().filter_map(|key| records.remove(key)).collect();
-    // Several notes may have come by one message.
+    // Several notes may have come by one message, and their writer was asked about all of them in one.
     let said: std::collections::BTreeSet<Place> = rows.iter().flat_map(state::said).cloned().collect();
+    let asked: std::collections::BTreeSet<_> = rows.iter().filter_map(state::asked_by).cloned().collect();
     let gone = said.into_iter().map(|Place { room, event }| Effect::RedactEvent { room, event });
-    (rows, gone.collect())
+    let gone = gone.chain(asked.into_iter().map(|key| Effect::Redact { key })).collect();
+    (rows, gone)
 }
 
 /// The notes come to light, in drawn order, column by column.
 fn reveal(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     let (rows, gone) = unseal(records, number, Phase::Collect);
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+    retro.waits = false;
     let first = retro.notes.len();
     let mut notes: Vec<Shown> = rows
         .into_iter()
@@ -242,6 +277,7 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<
     effects.extend(gone);
     effects.extend(log_joined(&mut retro));
     effects.extend(log_close(ctx, &retro, &labels, &answers));
+    effects.push(Effect::DropNames { prefix: retro.key("to/").to_string() });
     records.retain(|_, record| !matches!(record, Record::Told(told) if told.retro == number));
     let mut past = past(records, &retro.room).cloned().unwrap_or_default();
     if !labels.is_empty() {

@@ -4,7 +4,7 @@
 //! can take it; or else the one they were last told about.
 
 use super::{
-    Phase, Record, Retro, Rows, Settings, letters, notes,
+    Phase, Record, Retro, Rows, Settings, consent, letters, notes,
     state::{self, Note, Place, Sealed, retro, retro_mut, retros, told},
     text, votes,
 };
@@ -135,12 +135,15 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
     if let Some(mistake) = note_mistake(records, ctx, retro, &said.by, &read) {
         return answer(mistake);
     }
+    // Who has agreed to be shown among few has agreed for what they add, too.
+    let before = state::sealed_notes(records, retro).into_iter().find(|(_, note)| note.by == said.by);
+    let (consent, asked_by) = before.map(|(_, note)| (note.consent, note.asked_by.clone())).unwrap_or_default();
     let rows: Vec<_> = read
         .into_iter()
         .enumerate()
         .map(|(place, (column, text))| {
             let said_at = Place { room: said.spot.room.clone(), event: said.spot.event.clone() };
-            (key(place), Note { by: said.by.clone(), said: said_at, column, text })
+            (key(place), Note { by: said.by.clone(), said: said_at, column, text, consent, asked_by: asked_by.clone() })
         })
         .collect();
     let known = told(records, &said.by).is_some_and(|told| told.retro == number);
@@ -150,6 +153,7 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
     for (key, note) in rows {
         records.insert(key, Record::Note(note));
     }
+    consent::go_on(records, ctx, number);
     let mut effects = vec![Effect::acknowledge(&said.spot, "📝")];
     effects.extend(joined(records, ctx, number, &said.by));
     if let Some(retro) = state::retro(records, number) {

@@ -93,6 +93,11 @@ fn collect(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro, who: &UserId) -> 
     parts.join("\n\n")
 }
 
+/// Whether notes may be shown that few people wrote.
+pub(super) fn may_i_show(ctx: &Ctx<Settings>, retro: &Retro, writers: usize) -> String {
+    ctx.words.retro_may_i_show(retro.number, room(ctx, &retro.room), writers)
+}
+
 /// Several can take what somebody sent.
 pub(super) fn which(records: &Rows, ctx: &Ctx<Settings>, numbers: &[u32]) -> String {
     let Some(example) = numbers.first() else { return ctx.words.retro_which_unknown() };

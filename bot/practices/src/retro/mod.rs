@@ -9,10 +9,12 @@
 //! the messages by which it came are removed from the direct rooms. When a retrospective is over, its notes go at
 //! once; the labels that the facilitator gave to themes stay, to see what returns.
 //!
-//! Dots are published from five voters on, as every ballot. Notes are always: a team of four must be able to look
-//! back, so it is told that others may guess.
+//! Dots are published from five voters on, as every ballot. Notes are shown from three writers on, those that come after
+//! a reveal among themselves; with fewer only if all who wrote them agree ([`consent`]): a pair must be able to look back,
+//! and nobody may be found out by going back and forth. What was not shown in the end goes unread.
 
 mod advance;
+mod consent;
 mod direct;
 mod formats;
 mod grouping;
@@ -35,12 +37,15 @@ use serde_json::{Value, json};
 pub use self::{
     formats::Column,
     phase::Phase,
-    state::{Group, Note, Pace, Past, Place, Record, Retro, Sealed, Shown, Tally, Told},
+    state::{Consent, Group, Note, Pace, Past, Place, Record, Retro, Sealed, Shown, Tally, Told},
 };
 use crate::{Ctx, Effect, Event, Input, Practice, Records, RoomId, Said, Span, UserId};
 
 /// From how many voters on dots are shown, and from how many answers on what people thought of it.
 const ENOUGH: usize = 5;
+
+/// From how many writers on notes are shown without asking them.
+const WRITERS: usize = 3;
 
 /// The practice.
 #[derive(Debug)]
@@ -206,7 +211,7 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
         }
         Event::Reacted { by, room, to, .. } if *by != ctx.community.bot => {
             learn_card(records, room, to);
-            direct::asked(records, ctx, by, room, to)
+            consent::agreed(records, ctx, by, to).unwrap_or_else(|| direct::asked(records, ctx, by, room, to))
         }
         Event::Left { by, room } => left(records, ctx, by, room),
         Event::Joined { by, room, .. } => {

@@ -79,6 +79,9 @@ pub struct Retro {
     pub letters: u32,
     /// How many have sent something in this phase, as the card says.
     pub counted: usize,
+    /// Whether notes wait to be shown, because too few people wrote them.
+    #[serde(default)]
+    pub waits: bool,
     /// Who took part, and whether the log knows.
     pub joined: BTreeMap<UserId, bool>,
     /// Who left the room in the meantime.
@@ -144,6 +147,25 @@ pub struct Note {
     pub column: usize,
     /// What it says.
     pub text: String,
+    /// Whether it may be shown though few people wrote.
+    #[serde(default)]
+    pub consent: Consent,
+    /// The message in which its writer was asked that.
+    #[serde(default)]
+    pub asked_by: Option<MessageKey>,
+}
+
+/// Whether a note may be shown though few people wrote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Consent {
+    /// Its writer was not asked.
+    #[default]
+    Unasked,
+    /// They were, and have not answered.
+    Asked,
+    /// They agreed.
+    Agreed,
 }
 
 /// What somebody chose, before it is counted.
@@ -324,6 +346,14 @@ pub fn sender(record: &Record) -> Option<&UserId> {
     match record {
         Record::Note(note) => Some(&note.by),
         Record::Dots(Sealed { by, .. }) | Record::Worth(Sealed { by, .. }) => Some(by),
+        _ => None,
+    }
+}
+
+/// The message in which somebody was asked whether their note may be shown.
+pub fn asked_by(record: &Record) -> Option<&MessageKey> {
+    match record {
+        Record::Note(note) => note.asked_by.as_ref(),
         _ => None,
     }
 }

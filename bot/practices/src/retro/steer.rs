@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hearth_shared::activity::{FACILITATOR, Kind};
 
 use super::{
-    Command, Phase, Record, Retro, Rows, Settings, What, WhoStarts, advance, formats, letters,
+    Command, Phase, Record, Retro, Rows, Settings, WRITERS, What, WhoStarts, advance, consent, formats, letters,
     notes::tidy,
     phase::{self, Step},
     state::{self, Group, Pace, here, past, retro, retro_key, retro_mut},
@@ -122,6 +122,7 @@ fn start(
         turn: 1,
         letters: 0,
         counted: 0,
+        waits: false,
         joined: BTreeMap::new(),
         left: BTreeSet::new(),
         notes: Vec::new(),
@@ -150,6 +151,10 @@ fn steer(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number
             let empty = retro.notes.is_empty() && state::sealed_notes(records, retro).is_empty();
             if retro.phase == Phase::Collect && empty {
                 return answer(words.retro_no_notes_yet(prefix));
+            }
+            // Without a note in the room there is nothing to go on with.
+            if retro.phase == Phase::Collect && retro.notes.is_empty() && !consent::may_show(records, number) {
+                return ask_writers(records, ctx, asked, number);
             }
             let step = phase::next(retro.phase, retro.theme, retro.order.len(), retro.groups.len());
             moved(records, ctx, asked, number, step)
@@ -181,6 +186,18 @@ fn steer(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number
         What::Name { number: theme, name } => rename(records, ctx, asked, number, theme, &name.join(" ")),
         What::Start { .. } | What::Status | What::Join => Vec::new(),
     }
+}
+
+/// Too few have written for their notes to be shown: they are asked, and the notes wait.
+fn ask_writers(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32) -> Vec<Effect> {
+    if let Some(retro) = retro_mut(records, number) {
+        retro.hears(&asked.spot.event);
+        (retro.waits, retro.moved) = (true, ctx.now);
+    }
+    let mut effects = vec![Effect::answer(asked.spot, ctx.words.retro_waits(WRITERS))];
+    effects.extend(consent::ask(records, ctx, number));
+    consent::go_on(records, ctx, number);
+    effects
 }
 
 fn moved(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32, step: Step) -> Vec<Effect> {

@@ -4,6 +4,7 @@ use hearth_shared::activity::Kind;
 
 use crate::{Span, dialogue::Dialogue};
 
+mod few;
 mod live;
 mod mistakes;
 mod slow;

@@ -55,7 +55,7 @@ pub(super) fn moment(ctx: &Ctx<Settings>, at: Timestamp) -> String {
 
 /// When the phase is over, as the community says it.
 pub(super) fn deadline(ctx: &Ctx<Settings>, retro: &Retro) -> String {
-    moment(ctx, until(retro).unwrap_or(ctx.now))
+    moment(ctx, until(retro).or_else(|| retro.wakes()).unwrap_or(ctx.now))
 }
 
 /// Who facilitates.

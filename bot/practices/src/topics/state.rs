@@ -140,8 +140,9 @@ pub struct Vote {
     pub marks: Option<Marks>,
     /// What they wrote to the bot about it, to be removed when a sealed vote closes.
     pub said: Vec<(RoomId, EventId)>,
-    /// How often the bot answered.
-    pub answers: u32,
+    /// The names of the bot's answers, to be removed then, too.
+    #[serde(default)]
+    pub names: Vec<String>,
 }
 
 impl Topic {
@@ -198,8 +199,8 @@ impl Round {
     }
 
     /// The practice's name for one answer to somebody's vote.
-    pub fn answer(&self, who: &UserId, count: u32) -> String {
-        format!("answer/{}/{who}/{count}", self.number)
+    pub fn answer(&self, drawn: &str) -> String {
+        format!("answer/{}/{drawn}", self.number)
     }
 }
 

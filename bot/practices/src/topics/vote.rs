@@ -19,6 +19,7 @@ use crate::{
         tally::tally,
         text::paper_mistake,
     },
+    records::drawn,
 };
 
 type Rows = Records<Record>;
@@ -113,14 +114,17 @@ pub fn cast(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, spot: &Spot, 
     let key = round.vote_key(who);
     let mut vote = match records.get(&key) {
         Some(Record::Vote(vote)) => vote.clone(),
-        _ => Vote { by: who.clone(), marks: None, said: Vec::new(), answers: 0 },
+        _ => Vote { by: who.clone(), marks: None, said: Vec::new(), names: Vec::new() },
     };
     let place = (spot.room.clone(), spot.event.clone());
     if vote.said.contains(&place) {
         return Some(Vec::new());
     }
     vote.said.push(place);
-    vote.answers += 1;
+    let name = drawn(&mut ctx.lots());
+    if round.sealed {
+        vote.names.push(name.clone());
+    }
     let read = paper::written(&round.rules, written);
     let taken = read.is_ok();
     let body = match read {
@@ -134,13 +138,13 @@ pub fn cast(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, spot: &Spot, 
         }
         Err(mistake) => paper_mistake(words, &round.rules, &mistake),
     };
-    let answer = Message::new(To::reply(spot), Tone::Notice, body).keyed(round.answer(who, vote.answers)).send();
+    let answer = Message::new(To::reply(spot), Tone::Notice, body);
     records.insert(key, Record::Vote(vote));
     let mut effects = vec![match round.sealed {
-        true => answer.sealed(round.vessel()),
+        true => answer.keyed(round.answer(&name)).send().sealed(round.vessel()),
         // Where everybody sees it, a word is enough if something is wrong.
         false if taken => Effect::acknowledge(spot, "✅"),
-        false => answer,
+        false => answer.send(),
     }];
     effects.extend(recount(records, ctx, before));
     Some(effects)
@@ -198,7 +202,7 @@ pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
         for vote in &all {
             let said = vote.said.iter();
             effects.extend(said.map(|(room, event)| Effect::RedactEvent { room: room.clone(), event: event.clone() }));
-            let answers = (1..=vote.answers).map(|count| round.answer(&vote.by, count).into());
+            let answers = vote.names.iter().map(|name| round.answer(name).into());
             effects.extend(answers.map(|key| Effect::Redact { key }));
         }
     }

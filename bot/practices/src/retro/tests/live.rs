@@ -16,7 +16,7 @@ fn a_retro_in_half_an_hour() {
     #craft prompt: **Retro 1 · notes**
 
     - **happy** · **unsure** · **unhappy**
-    - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what.
+    - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what; notes of fewer than three people are shown only if all of them agree.
     - Nobody has written yet.
     - [ana](https://matrix.to/#/@ana:t) facilitates.
     #craft notice: You facilitate. `!hearth retro next` goes on, `!hearth retro back` goes back, `!hearth retro extend 10m` gives more time, `!hearth retro hand-over @who` passes it on, `!hearth retro close` ends it.
@@ -28,7 +28,7 @@ fn a_retro_in_half_an_hour() {
     - `unsure: …`
     - `unhappy: …`
 
-    Nobody learns who wrote what. Notes lie encrypted until they are revealed; then I delete your messages here and keep no names. Two limits: whoever runs our servers may see more, and where fewer than five write, others may guess. Remove a message to take it back.
+    Nobody learns who wrote what. Notes lie encrypted until they are revealed; then I delete your messages here and keep no names. Two limits: whoever runs our servers may see more, and where fewer than five write, others may guess (below three I ask those who wrote first). Remove a message to take it back.
     ");
     assert!(talk.reacts("ben", "retro", "retro/1/card", "🎉").is_empty(), "once is enough");
     assert_snapshot!(minutes(&talk.tells("ben", "happy: The new deploy script is great")), @r"
@@ -36,7 +36,7 @@ fn a_retro_in_half_an_hour() {
     edit retro/1/card: **Retro 1 · notes**
 
     - **happy** · **unsure** · **unhappy**
-    - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what.
+    - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what; notes of fewer than three people are shown only if all of them agree.
     - One person has written so far.
     - [ana](https://matrix.to/#/@ana:t) facilitates.
     ");
@@ -45,7 +45,7 @@ fn a_retro_in_half_an_hour() {
     edit retro/1/card: **Retro 1 · notes**
 
     - **happy** · **unsure** · **unhappy**
-    - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what.
+    - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what; notes of fewer than three people are shown only if all of them agree.
     - 2 people have written so far.
     - [ana](https://matrix.to/#/@ana:t) facilitates.
     @cem notice: Noted for retro 1. Nobody learns that it is yours; where fewer than five write, others may guess. Remove your message to take it back.

@@ -25,7 +25,7 @@ fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
     #lobby prompt: **Retro 1 · Notizen**
 
     - **gefallen** · **gelernt** · **gefehlt** · **gewünscht**
-    - Reagiere auf diese Nachricht, dann schreibe ich dir, oder schick mir `gefallen: …` als Direktnachricht, bis Mittwoch, 09:00 Uhr. Niemand sieht, wer was geschrieben hat.
+    - Reagiere auf diese Nachricht, dann schreibe ich dir, oder schick mir `gefallen: …` als Direktnachricht, bis Mittwoch, 09:00 Uhr. Niemand sieht, wer was geschrieben hat; Notizen von weniger als drei Leuten zeige ich nur, wenn alle von ihnen einverstanden sind.
     - Noch hat niemand geschrieben.
     - [ana](https://matrix.to/#/@ana:t) moderiert.
     ");
@@ -37,7 +37,7 @@ fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
     - `gefehlt: …`
     - `gewünscht: …`
 
-    Niemand erfährt, wer was geschrieben hat. Notizen liegen verschlüsselt, bis alle sie lesen; dann lösche ich deine Nachrichten hier und behalte keine Namen. Zwei Grenzen: Wer unsere Server betreibt, sieht vielleicht mehr, und wo weniger als fünf schreiben, können andere raten. Lösche eine Nachricht, um sie zurückzunehmen.
+    Niemand erfährt, wer was geschrieben hat. Notizen liegen verschlüsselt, bis alle sie lesen; dann lösche ich deine Nachrichten hier und behalte keine Namen. Zwei Grenzen: Wer unsere Server betreibt, sieht vielleicht mehr, und wo weniger als fünf schreiben, können andere raten (sind es weniger als drei, frage ich sie vorher). Lösche eine Nachricht, um sie zurückzunehmen.
     ");
     tell_all(
         &mut talk,
@@ -77,7 +77,8 @@ fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
 fn a_retro_that_nobody_moves_is_put_away() {
     let mut talk = german();
     talk.says("ana", "lobby", "!hearth retro start --collect 2d");
-    tell_all(&mut talk, &[("ben", "froh: der Kuchen")]);
+    let notes = [("ben", "froh: der Kuchen"), ("cem", "froh: der Lärm"), ("dia", "froh: der Termin")];
+    tell_all(&mut talk, &notes);
     passes(&mut talk, Span::days(2));
     passes(&mut talk, Span::days(13));
     let goes_on = |talk: &Dialogue| talk.records("retro").iter().any(|(key, _)| key == "retro/1");
@@ -86,7 +87,7 @@ fn a_retro_that_nobody_moves_is_put_away() {
     #lobby prompt: **Retro 1 ist zu Ende**
 
     - Zwei Wochen lang hat sie niemand weitergeführt, also habe ich sie weggeräumt.
-    - Eine Person hat mitgemacht, eine Notiz.
+    - 3 Personen haben mitgemacht, 3 Notizen.
     - Notizen und Punkte habe ich vergessen; nur die Namen der Themen bleiben, um zu sehen, was wiederkehrt.
     ");
     assert!(!goes_on(&talk));

@@ -13,7 +13,7 @@ use crate::{
     dialogue::{Dialogue, room_id},
     effect::Entry,
     practice::{Board, World},
-    retro::{Command, Phase, Record, Retro, Retros, Settings, state},
+    retro::{Command, Consent, Phase, Record, Retro, Retros, Settings, state},
 };
 
 const PEOPLE: usize = 7;
@@ -32,6 +32,8 @@ enum Act {
     Reacts(usize, u32),
     /// Somebody removes the message of an earlier step.
     TakesBack(usize),
+    /// Somebody agrees that their notes are shown, if they were asked.
+    Agrees(usize),
     Leaves(usize, usize),
     Returns(usize, usize),
     Forgets(usize),
@@ -71,6 +73,7 @@ fn act() -> impl Strategy<Value = Act> {
         5 => (who.clone(), told).prop_map(|(who, text)| Act::Tells(who, text)),
         2 => (who.clone(), 1..4u32).prop_map(|(who, number)| Act::Reacts(who, number)),
         1 => (0..40usize).prop_map(Act::TakesBack),
+        3 => who.clone().prop_map(Act::Agrees),
         1 => (who.clone(), room.clone()).prop_map(|(who, room)| Act::Leaves(who, room)),
         1 => (who.clone(), room).prop_map(|(who, room)| Act::Returns(who, room)),
         1 => prop_oneof![8 => Just(None), 1 => who.prop_map(Some)]
@@ -203,6 +206,18 @@ fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: 
             }),
             None => Happening::Nothing,
         },
+        Act::Agrees(who) => {
+            let asked = records.iter().find_map(|(_, record)| match record {
+                Record::Note(note) if note.by == person(*who) => note.asked_by.clone(),
+                _ => None,
+            });
+            let to = asked.map(|key| MessageRef { event: EventId::from("$asked"), key: Some(key) });
+            let (by, room) = (person(*who), room_id(&format!("direct-{who}")));
+            let with = "👍".to_owned();
+            to.map_or(Happening::Nothing, |to| {
+                Happening::Event(Event::Reacted { by, room, event: event_of(step), to, with })
+            })
+        }
         Act::TakesBack(step) => {
             Happening::Event(Event::Redacted { room: room_id("direct-0"), event: event_of(*step), key: None })
         }
@@ -255,6 +270,21 @@ fn closed_unread(outcome: &Outcome, token: &str) -> bool {
     !retros_of(&outcome.after).contains_key(&number)
 }
 
+/// Whether the note of this word lay beside notes of two others, or all whose notes lay there had agreed.
+fn may_be_shown(outcome: &Outcome, token: &str) -> bool {
+    let notes = || {
+        outcome.before.iter().filter_map(|(key, record)| match record {
+            Record::Note(note) => Some((key.split('/').nth(1).unwrap(), note)),
+            _ => None,
+        })
+    };
+    let (vessel, _) = notes().find(|(_, note)| note.text.starts_with(token)).unwrap();
+    let with = || notes().filter(|(other, _)| *other == vessel);
+    let agreed = |who: &UserId| with().any(|(_, note)| note.by == *who && note.consent == Consent::Agreed);
+    let writers: BTreeSet<&UserId> = with().map(|(_, note)| &note.by).collect();
+    writers.len() >= 3 || writers.into_iter().all(agreed)
+}
+
 fn check(act: &Act, outcome: &Outcome, public: &mut BTreeSet<String>) -> Result<(), TestCaseError> {
     let (sealed, still) = (notes_of(&outcome.before), notes_of(&outcome.after));
     for token in sealed.keys() {
@@ -269,6 +299,7 @@ fn check(act: &Act, outcome: &Outcome, public: &mut BTreeSet<String>) -> Result<
             let published = outcome.effects.iter().find(to_room).unwrap();
             prop_assert!(!body(published).contains("@p"), "a name beside a note: {}", body(published));
             prop_assert!(matches!(published, Effect::Send(message) if !matches!(message.to, To::Person(_))));
+            prop_assert!(may_be_shown(outcome, token), "{} was shown among few", token);
             public.insert(token.clone());
         }
     }
@@ -301,7 +332,8 @@ fn check(act: &Act, outcome: &Outcome, public: &mut BTreeSet<String>) -> Result<
             let number: u32 = rest.split(['/', '-']).next().unwrap().parse().unwrap();
             let retro = retros.get(&number).expect("what is sealed belongs to one that goes on");
             match record {
-                Record::Note(_) => prop_assert_eq!(retro.phase, Phase::Collect),
+                // Notes of few wait while the room goes on with those that it has.
+                Record::Note(_) => prop_assert!(retro.phase == Phase::Collect || !retro.notes.is_empty()),
                 Record::Dots(_) => prop_assert_eq!(retro.phase, Phase::Vote),
                 _ => {}
             }
@@ -385,7 +417,10 @@ proptest! {
         let next = || Act::Says(0, 0, "retro next".to_owned());
         let mut acts = vec![Act::Says(0, 0, "retro start".to_owned())];
         acts.extend(writers.iter().map(|(who, head)| Act::Notes(*who, head)));
-        acts.extend([next(), next(), next()]);
+        // Where few wrote, they are asked first, and all agree.
+        acts.push(next());
+        acts.extend((0..PEOPLE).map(Act::Agrees));
+        acts.extend([Act::Passes(1), next(), next()]);
         acts.extend(dots.iter().map(|(who, theme)| Act::Tells(*who, format!("dots {theme}"))));
         acts.extend((0..8).map(|_| next()));
         let reached = run(&acts, Manner::Plainly);

@@ -96,7 +96,8 @@ fn two_sessions_at_once_do_not_mix() {
 fn a_facilitator_who_leaves_is_replaced_and_no_note_is_lost() {
     let mut talk = Dialogue::new();
     talk.says("ana", "lobby", "!hearth retro start");
-    tell_all(&mut talk, &[("ana", "happy: mine stays"), ("cem", "unhappy: noise")]);
+    let notes = [("ana", "happy: mine stays"), ("cem", "unhappy: noise"), ("dia", "unsure: rain")];
+    tell_all(&mut talk, &notes);
     let mut lines = talk.leaves("ana", "lobby");
     lines.extend(talk.says("cem", "lobby", "!hearth retro next"));
     lines.extend(talk.says("lea", "lobby", "!hearth retro take-over"));
@@ -118,6 +119,7 @@ fn dots_go_to_the_one_that_votes() {
     let mut talk = two();
     talk.reacts("cem", "retro", "retro/2/card", "👍");
     tell_all(&mut talk, &[("cem", "happy: tea"), ("cem", "unhappy: noise"), ("cem", "wind: cake")]);
+    tell_all(&mut talk, &[("dia", "happy: chairs"), ("eve", "unhappy: the lift")]);
     for _ in 0..3 {
         talk.says("ana", "lobby", "!hearth retro next");
     }

@@ -13,6 +13,8 @@ fn dots_go_to_a_retro_that_is_voting_and_else_to_topics() {
     talk.reacts("ben", "retro", "retro/1/card", "👍");
     talk.tells("ben", "happy: tea");
     talk.tells("ben", "unhappy: noise");
+    talk.tells("cem", "happy: the cake");
+    talk.tells("dia", "unsure: the rain");
     for _ in 0..3 {
         talk.says("ana", "craft", "!hearth retro next");
     }

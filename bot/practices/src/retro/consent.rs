@@ -1,0 +1,92 @@
+//! Whether notes may be shown that fewer than [`WRITERS`] people wrote: if all of them agree.
+//!
+//! Each of them is asked in their direct room, once, and agrees by a reaction. Who has agreed lies in their sealed notes.
+//! As long as not all have, the notes wait: for another writer, or for the end, when they are dropped unread.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Phase, Record, Rows, Settings, WRITERS, letters,
+    state::{self, Consent, retro, retro_mut},
+};
+use crate::{Ctx, Effect, Message, MessageRef, To, Tone, UserId, records::drawn};
+
+/// What the names of the messages in which people are asked begin with, within their retrospective.
+const ASK: &str = "ask/";
+
+/// Who wrote the notes that are sealed, and whether all of them have agreed.
+fn writers(records: &Rows, number: u32) -> (BTreeSet<UserId>, bool) {
+    let Some(retro) = retro(records, number) else { return Default::default() };
+    let notes = state::sealed_notes(records, retro);
+    let agreed = |who: &UserId| notes.iter().any(|(_, note)| note.by == *who && note.consent == Consent::Agreed);
+    let writers: BTreeSet<UserId> = notes.iter().map(|(_, note)| note.by.clone()).collect();
+    let all = writers.iter().all(agreed);
+    (writers, all)
+}
+
+/// Whether the notes that are sealed may be shown.
+pub(super) fn may_show(records: &Rows, number: u32) -> bool {
+    let (writers, agreed) = writers(records, number);
+    writers.len() >= WRITERS || agreed
+}
+
+/// Asks those who were not asked yet whether their notes may be shown.
+pub(super) fn ask(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
+    let (writers, _) = writers(records, number);
+    let mut lots = ctx.lots();
+    let mut effects = Vec::new();
+    for who in &writers {
+        let Some(one) = retro(records, number) else { continue };
+        let theirs = state::sealed_notes(records, one).into_iter().filter(|(_, note)| note.by == *who);
+        let keys: Vec<String> = theirs.map(|(key, _)| key.to_owned()).collect();
+        let asked =
+            |key: &String| matches!(records.get(key), Some(Record::Note(note)) if note.consent != Consent::Unasked);
+        if keys.iter().any(asked) {
+            continue;
+        }
+        let name = one.key(&format!("{ASK}{}", drawn(&mut lots)));
+        let body = letters::may_i_show(ctx, one, writers.len());
+        let vessel = one.vessel(Phase::Collect);
+        for key in keys {
+            if let Some(Record::Note(note)) = records.get_mut(&key) {
+                (note.consent, note.asked_by) = (Consent::Asked, Some(name.clone()));
+            }
+        }
+        let message = Message::new(To::Person(who.clone()), Tone::Prompt, body).keyed(name);
+        effects.push(message.send().sealed(vessel));
+    }
+    effects
+}
+
+/// Somebody reacted to the question whether their notes may be shown; `None` where it was something else. What follows
+/// from it, time brings: it must not show who was the last to agree.
+pub(super) fn agreed(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, to: &MessageRef) -> Option<Vec<Effect>> {
+    let name = to.key.as_ref()?;
+    let number = state::number_of(name)?;
+    let one = retro(records, number).filter(|one| name.as_str().starts_with(one.key(ASK).as_str()))?;
+    let theirs = state::sealed_notes(records, one).into_iter().filter(|(_, note)| note.by == *who);
+    let keys: Vec<String> = theirs.map(|(key, _)| key.to_owned()).collect();
+    let mine =
+        |key: &String| matches!(records.get(key), Some(Record::Note(note)) if note.asked_by.as_ref() == Some(name));
+    if keys.iter().any(mine) {
+        for key in keys {
+            if let Some(Record::Note(note)) = records.get_mut(&key) {
+                note.consent = Consent::Agreed;
+            }
+        }
+        go_on(records, ctx, number);
+    }
+    Some(Vec::new())
+}
+
+/// Lets time show the notes that wait, where nothing is in the way any more: at once where all have agreed, and after a
+/// while where there are enough writers, because the last of them may not have finished.
+pub(super) fn go_on(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) {
+    let (writers, agreed) = writers(records, number);
+    let Some(one) = retro_mut(records, number).filter(|one| one.waits) else { return };
+    if agreed && !writers.is_empty() {
+        one.due = Some(ctx.now);
+    } else if writers.len() >= WRITERS && one.due.is_none() {
+        one.due = Some(one.pace.vote.after(ctx.now));
+    }
+}

@@ -1,0 +1,95 @@
+//! Notes of few: nobody is found out by when notes are shown.
+
+use insta::assert_snapshot;
+
+use super::{minutes, passes, sealed, tell_all};
+use crate::{Span, dialogue::Dialogue};
+
+/// Somebody reacts to the question whether their notes may be shown.
+fn agrees(talk: &mut Dialogue, who: &str) -> Vec<String> {
+    let asked = |(key, record): (String, serde_json::Value)| {
+        let note = record.get("note")?.clone();
+        (key.starts_with("sealed/") && note["by"] == format!("@{who}:t"))
+            .then(|| note["asked_by"].as_str().map(str::to_owned))?
+    };
+    let key = talk.records("retro").into_iter().find_map(asked).expect("a question");
+    talk.reacts(who, "retro", &key, "👍")
+}
+
+#[test]
+fn a_facilitator_cannot_reveal_after_the_first_writer_and_again_after_the_second() {
+    let mut talk = Dialogue::new();
+    talk.says("ana", "lobby", "!hearth retro start");
+    tell_all(&mut talk, &[("ben", "happy: secret tea")]);
+    let first = minutes(&talk.says("ana", "lobby", "!hearth retro next"));
+    assert_snapshot!(first, @r"
+    #lobby notice: So far fewer than 3 people have written, and others could guess whose notes they are. I have asked those who wrote whether I may show them all the same. If they agree, or when others write too, the notes come here; until then they wait.
+    sealed @ben prompt: About retro 1 in lobby: nobody else has written yet, so others could tell that your notes are yours. If I may show them all the same, react to this message with anything. If not, do nothing: they wait until more people write, and if nobody does, nobody reads them and I delete them. Whichever you do, nobody learns of it.
+    ");
+    tell_all(&mut talk, &[("cem", "unhappy: secret noise")]);
+    for _ in 0..3 {
+        let lines = minutes(&talk.says("ana", "lobby", "!hearth retro next"));
+        assert!(!lines.contains("secret"), "{lines}");
+    }
+    assert!(!minutes(&passes(&mut talk, Span::days(2))).contains("secret"));
+    tell_all(&mut talk, &[("dia", "unsure: secret rain")]);
+    let shown = minutes(&passes(&mut talk, Span::minutes(6)));
+    assert_eq!(shown.matches("secret").count(), 3, "three wrote: {shown}");
+}
+
+#[test]
+fn what_comes_after_a_reveal_is_shown_among_three_new_writers_or_not_at_all() {
+    let mut talk = Dialogue::new();
+    talk.says("ana", "lobby", "!hearth retro start");
+    tell_all(&mut talk, &[("ben", "happy: tea"), ("cem", "happy: cake"), ("dia", "happy: rain")]);
+    assert!(minutes(&talk.says("ana", "lobby", "!hearth retro next")).contains("cake"));
+    for (who, shown) in [("eve", false), ("fay", false), ("gus", true)] {
+        talk.says("ana", "lobby", "!hearth retro back");
+        tell_all(&mut talk, &[(who, "unhappy: a secret")]);
+        let lines = minutes(&talk.says("ana", "lobby", "!hearth retro next"));
+        assert_eq!(lines.contains("a secret"), shown, "{who}: {lines}");
+        assert_eq!(lines.contains("Of the notes that came since"), !shown, "{who}: {lines}");
+        assert!(talk.records("retro").iter().any(|(_, record)| record["retro"]["phase"] == "reveal"), "it goes on");
+    }
+    talk.says("ana", "lobby", "!hearth retro back");
+    tell_all(&mut talk, &[("hal", "unhappy: a late secret")]);
+    for _ in 0..3 {
+        talk.says("ana", "lobby", "!hearth retro next");
+    }
+    let end = talk.says("ana", "lobby", "!hearth retro close");
+    assert!(!minutes(&end).contains("late secret") && sealed(&talk).is_empty(), "{end:#?}");
+    assert!(end.iter().any(|line| line.contains("redact $")), "and it is deleted: {end:#?}");
+}
+
+#[test]
+fn two_who_both_agree_can_look_back() {
+    let mut talk = Dialogue::new();
+    talk.says("ana", "lobby", "!hearth retro start");
+    tell_all(&mut talk, &[("ben", "happy: tea"), ("cem", "unhappy: noise")]);
+    talk.says("ana", "lobby", "!hearth retro next");
+    assert!(agrees(&mut talk, "ben").is_empty(), "nobody learns who has agreed");
+    assert!(!minutes(&passes(&mut talk, Span::minutes(1))).contains("tea"), "cem has not");
+    assert!(agrees(&mut talk, "cem").is_empty(), "nobody learns who was the last");
+    let shown = passes(&mut talk, Span::minutes(1));
+    let removed = shown.iter().filter(|line| line.starts_with("redact retro/1/ask/")).count();
+    let shown = minutes(&shown);
+    assert!(shown.contains("tea") && shown.contains("noise"), "{shown}");
+    assert_eq!(removed, 2, "the questions are removed, too: {shown}");
+}
+
+#[test]
+fn agreeing_for_somebody_else_is_not_possible() {
+    let mut talk = Dialogue::new();
+    talk.says("ana", "lobby", "!hearth retro start");
+    tell_all(&mut talk, &[("ben", "happy: tea"), ("cem", "unhappy: noise")]);
+    talk.says("ana", "lobby", "!hearth retro next");
+    let records = talk.records("retro");
+    let asked = records.iter().filter_map(|(_, record)| record["note"]["asked_by"].as_str().map(str::to_owned));
+    for key in asked {
+        for who in ["ana", "dia"] {
+            talk.reacts(who, "retro", &key, "👍");
+        }
+    }
+    agrees(&mut talk, "ben");
+    assert!(!minutes(&passes(&mut talk, Span::hours(1))).contains("tea"));
+}
