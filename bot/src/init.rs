@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{IsTerminal as _, Write as _},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anyhow::{Context as _, bail};
@@ -12,9 +13,12 @@ use dialoguer::{Input, Password};
 
 use crate::{
     cli::lock,
-    config::{CommunityConfig, Config, write_private},
+    config::{CommunityConfig, Config, Secrets, write_private},
     matrix::{Matrix, client::Credentials},
 };
+
+/// How long the old device's logout may take: the new one works without it.
+const LOG_OUT_WITHIN: Duration = Duration::from_secs(5);
 
 /// What `init` needs to know.
 #[derive(Args, Debug)]
@@ -59,6 +63,7 @@ pub(crate) async fn run(path: &Path, answers: Answers) -> anyhow::Result<()> {
     let _lock = lock(&config)?;
     private_folder(&config.data)?;
     let credentials = credentials(&answers, &config.user)?;
+    let before = Secrets::load(&config).ok();
     let secrets = Matrix::log_in(&config, &credentials, &random_hex()?).await?;
     // From here on there is a new device, and the old one's store is of no more use to it.
     set_old_store_aside(&config)?;
@@ -69,6 +74,18 @@ pub(crate) async fn run(path: &Path, answers: Answers) -> anyhow::Result<()> {
     }
     writeln!(out, "Logged in as {}.", config.user)?;
     matrix.settle().await?;
+    if let Some(before) = before.filter(|before| before.device_id != secrets.device_id) {
+        // Nobody needs it any more, and whoever has got hold of its token must not go on as the bot.
+        let logged_out = tokio::time::timeout(LOG_OUT_WITHIN, Matrix::log_out(&config, &before)).await;
+        match logged_out {
+            Ok(Ok(())) => writeln!(out, "The bot's earlier device is logged out.")?,
+            _ => writeln!(
+                out,
+                "The bot's earlier device ({}) could not be logged out; do it in the account's list of sessions, if it is still there.",
+                before.device_id
+            )?,
+        }
+    }
     let password = match &credentials {
         Credentials::Password(password) => Some(password.as_str()),
         Credentials::Token(_) => None,

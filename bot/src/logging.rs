@@ -49,30 +49,109 @@ impl Drop for MaskedLine {
     }
 }
 
-/// The text with every user id (`@name:server`, also percent-encoded) replaced by `@…`.
+/// No user id is longer; historical ones may be, and are masked up to here.
+const LONGEST: usize = 1024;
+
+/// The text with every user id (`@name:server`, also percent-encoded) replaced by `@…`. Names of old accounts may hold
+/// any character but a space and a colon, and servers may be addresses with a port: rather too much is masked than too
+/// little.
 pub fn mask(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['@', '%']) {
         let (before, from) = rest.split_at(at);
         masked.push_str(before);
-        let sigil = if from.starts_with("%40") { 3 } else { 1 };
-        let end = from[sigil..]
-            .find(|char: char| char.is_whitespace() || matches!(char, '"' | '\'' | '/' | ',' | ')' | '>' | '}' | '?'))
-            .map_or(from.len(), |end| sigil + end);
-        let id = &from[..end];
-        let is_id =
-            (sigil == 3 || id.starts_with('@')) && (id.contains(':') || id.contains("%3A") || id.contains("%3a"));
-        if is_id {
-            masked.push_str("@…");
-            rest = &from[end..];
-        } else {
-            masked.push_str(&from[..sigil.min(from.len())]);
-            rest = &from[sigil.min(from.len())..];
+        match user_id(from) {
+            Some(end) => {
+                masked.push_str("@…");
+                rest = &from[end..];
+            }
+            None => {
+                masked.push_str(&from[..1]);
+                rest = &from[1..];
+            }
         }
     }
     masked.push_str(rest);
     masked
+}
+
+/// Where the user id ends with which a text begins, if it does.
+fn user_id(text: &str) -> Option<usize> {
+    let mut text = Unescaped { text, at: 0 };
+    if text.next()? != '@' {
+        return None;
+    }
+    while text.at < LONGEST {
+        match text.next()? {
+            ':' => return text.server(),
+            char if char.is_whitespace() || char.is_control() => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A text whose percent-escapes are read as what they stand for.
+struct Unescaped<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Unescaped<'_> {
+    /// The next character, and where it ends.
+    fn peek(&self) -> Option<(char, usize)> {
+        let rest = &self.text[self.at..];
+        if let Some(hex) = rest.strip_prefix('%').and_then(|hex| hex.get(..2))
+            && hex.bytes().all(|digit| digit.is_ascii_hexdigit())
+            && let Ok(byte) = u8::from_str_radix(hex, 16)
+        {
+            // What no id holds may still be part of a name that looks like an escape; other bytes, of a longer character.
+            let char = if byte.is_ascii_graphic() { char::from(byte) } else { char::REPLACEMENT_CHARACTER };
+            return Some((char, self.at + 3));
+        }
+        let char = rest.chars().next()?;
+        Some((char, self.at + char.len_utf8()))
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let (char, end) = self.peek()?;
+        self.at = end;
+        Some(char)
+    }
+
+    /// Takes the longest run of characters of a kind. Gives how many there were.
+    fn run(&mut self, kind: impl Fn(char) -> bool) -> usize {
+        let mut length = 0;
+        while let Some((char, end)) = self.peek().filter(|(char, _)| kind(*char)) {
+            // A dot at the end belongs to the sentence.
+            let after = Self { text: self.text, at: end };
+            if char == '.' && !after.peek().is_some_and(|(next, _)| kind(next)) {
+                break;
+            }
+            (self.at, length) = (end, length + 1);
+        }
+        length
+    }
+
+    /// Takes a server's name, with its port. Gives where it ends, if there is one.
+    fn server(mut self) -> Option<usize> {
+        if self.peek()?.0 == '[' {
+            self.next();
+            self.run(|char| char.is_ascii_hexdigit() || matches!(char, ':' | '.'));
+            if self.next()? != ']' {
+                return None;
+            }
+        } else if self
+            .run(|char| char.is_alphanumeric() || matches!(char, '.' | '-' | '_' | char::REPLACEMENT_CHARACTER))
+            == 0
+        {
+            return None;
+        }
+        let end = self.at;
+        let port = self.next() == Some(':') && self.run(|char| char.is_ascii_digit()) > 0;
+        Some(if port { self.at } else { end })
+    }
 }
 
 #[cfg(test)]
@@ -85,5 +164,38 @@ mod tests {
         assert_eq!(mask("GET /members/%40ana%3Aexample.org?x"), "GET /members/@…?x");
         assert_eq!(mask("user_id=\"@ana:t\", 100% sure, a@b"), "user_id=\"@…\", 100% sure, a@b");
         assert_eq!(mask("%"), "%");
+        assert_eq!(mask("@ana:t."), "@….");
+        assert_eq!(mask("@: @ana: @ana @:t %4"), "@: @ana: @ana @… %4");
+        assert_eq!(mask("é@ñandú:exämple.org, ok"), "é@…, ok");
+    }
+
+    /// What a URL would make of a text.
+    fn escaped(text: &str) -> String {
+        text.bytes()
+            .map(
+                |byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") },
+            )
+            .collect()
+    }
+
+    #[test]
+    fn every_valid_user_id_is_masked_whatever_its_name_and_server() {
+        let names = ('!'..='~').filter(|char| *char != ':').map(|char| format!("a{char}b"));
+        let names: Vec<_> = names
+            .chain(["/".into(), "%".into(), "a@b".into(), "\"".into(), "%zz".into(), "%+f".into(), "%0a".into()])
+            .collect();
+        for server in ["t", "example.org", "example.org:8448", "1.2.3.4:80", "[2001:db8::1]", "[::ffff:1.2.3.4]:8448"] {
+            for name in &names {
+                let id = format!("@{name}:{server}");
+                for written in [id.clone(), escaped(&id), escaped(&id).to_lowercase()] {
+                    for (before, after) in
+                        [("", ""), ("of ", " failed"), ("\"", "\","), ("/user/", "/filter"), ("(", ")")]
+                    {
+                        let masked = mask(&format!("{before}{written}{after}"));
+                        assert_eq!(masked, format!("{before}@…{after}"), "{written}");
+                    }
+                }
+            }
+        }
     }
 }

@@ -128,6 +128,16 @@ async fn build(config: &Config, store: &Path, passphrase: &str) -> Result<Client
         })
 }
 
+/// A client that keeps nothing on this machine.
+async fn passing(config: &Config) -> Result<Client, MatrixError> {
+    Client::builder()
+        .homeserver_url(&config.homeserver)
+        .request_config(RequestConfig::new().timeout(Duration::from_secs(30)).retry_limit(1))
+        .build()
+        .await
+        .map_err(|error| MatrixError::Unreachable(config.homeserver.clone(), error.to_string()))
+}
+
 impl Matrix {
     /// Logs in with a password, or finds out whose a token is. Nothing is kept on this machine: the store is made by
     /// [`Self::restore`], when it is sure that there is a device to make it for.
@@ -136,12 +146,7 @@ impl Matrix {
     /// [`MatrixError`], in words for the operator.
     pub async fn log_in(config: &Config, credentials: &Credentials, passphrase: &str) -> Result<Secrets, MatrixError> {
         let me = OwnedUserId::try_from(config.user.as_str()).map_err(|_| MatrixError::BadUser(config.user.clone()))?;
-        let client = Client::builder()
-            .homeserver_url(&config.homeserver)
-            .request_config(RequestConfig::new().timeout(Duration::from_secs(30)).retry_limit(1))
-            .build()
-            .await
-            .map_err(|error| MatrixError::Unreachable(config.homeserver.clone(), error.to_string()))?;
+        let client = passing(config).await?;
         let (access_token, device_id) = match credentials {
             Credentials::Password(password) => {
                 let login = client.matrix_auth().login_username(me.as_str(), password);
@@ -158,6 +163,21 @@ impl Matrix {
             }
         };
         Ok(Secrets { access_token, device_id, store_passphrase: passphrase.to_owned() })
+    }
+
+    /// Logs an earlier device of the bot out.
+    ///
+    /// # Errors
+    /// [`MatrixError`], also where it was logged out already.
+    pub async fn log_out(config: &Config, device: &Secrets) -> Result<(), MatrixError> {
+        let me = OwnedUserId::try_from(config.user.as_str()).map_err(|_| MatrixError::BadUser(config.user.clone()))?;
+        let client = passing(config).await?;
+        restore(&client, &me, &device.device_id, &device.access_token).await?;
+        let failed = |error: matrix_sdk::HttpError| MatrixError::Other {
+            what: "logging the earlier device out",
+            message: error.to_string(),
+        };
+        client.matrix_auth().logout().await.map(drop).map_err(failed)
     }
 
     /// Comes back as the device that logged in before.

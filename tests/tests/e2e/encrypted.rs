@@ -168,6 +168,12 @@ async fn a_bot_that_lost_its_device_comes_back_with_its_recovery_key() {
     assert!(went_well && said.contains("signed with its old identity"), "{said}");
     assert!(!said.contains(&key), "it is shown once");
 
+    // Of the three devices that the bot has had, the last one is left.
+    let look = community.synapse.login("hearth", PASSWORD).await.unwrap();
+    let devices = look.http().call(reqwest::Method::GET, &["devices"], &[], None).await.unwrap();
+    let devices = devices["devices"].as_array().unwrap();
+    assert_eq!(devices.iter().filter(|device| device["display_name"] == "Hearth").count(), 1, "{devices:#?}");
+
     community.bot.start().await.unwrap();
     let asked = ada.say(&lobby, "!hearth help poll").await.unwrap();
     answer_to(&mut ada, &lobby, &asked, &bot).await;
