@@ -74,6 +74,8 @@ pub struct Core {
     unmet: BTreeSet<RoomId>,
     /// When what could not be decrypted was last tried again.
     kept_tried: Timestamp,
+    /// When it is to be looked again whether a report is due.
+    pub(crate) next_look: report::NextLook,
 }
 
 /// An event that was understood and waits for what is known of its author.
@@ -123,7 +125,15 @@ impl Core {
         let opted_out: Vec<_> = engine.opted_out().map(|(place, who)| (place, LogOp::OptedOut(who, true))).collect();
         log.apply(&opted_out, |_| None)?;
         let unmet = store.unmet()?.into_iter().collect();
-        Ok(Self { config, engine, store, log, unmet, kept_tried: Timestamp::UNIX_EPOCH })
+        Ok(Self {
+            config,
+            engine,
+            store,
+            log,
+            unmet,
+            kept_tried: Timestamp::UNIX_EPOCH,
+            next_look: report::NextLook::default(),
+        })
     }
 
     /// What is done once at each start, before the first event.
@@ -353,6 +363,7 @@ impl Core {
         self.log.apply(&step.log, |room| engine.room_name(room))?;
         let turn = self.store.outbox_turn();
         self.store.commit(&step.commit)?;
+        self.next_look.note(&step.commit);
         for (_, who) in &step.forgotten {
             self.store.forget(who.as_str())?;
             self.store.forget_in(&self.config.retired, who.as_str())?;

@@ -6,7 +6,7 @@ use std::{path::PathBuf, process::Stdio, time::Duration};
 use hearth_practices::{Effect, Message, MessageKey, RoomId, Spot, To, Tone, Words};
 use hearth_reports::Upcoming;
 use hearth_shared::{month::Month, report::Report};
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use serde::Deserialize;
 use serde_json::Value;
 use tracing::{error, info, warn};
@@ -47,11 +47,49 @@ enum Before {
     Posted,
 }
 
-/// The first community whose last complete month has not been reported: one that has leads to tell, and something
-/// in its log from before the month's end. A month that failed is tried again the next day.
+/// When it is to be looked again whether a report is due: at once after something has changed that bears on it, and
+/// otherwise when a community's day begins. So a turn of the loop asks the databases nothing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NextLook(Timestamp);
+
+impl Default for NextLook {
+    fn default() -> Self {
+        Self(Timestamp::MIN)
+    }
+}
+
+impl NextLook {
+    /// Looks at once if a step changed what became of reports, or a setting: the leads' room, the zone.
+    pub(crate) fn note(&mut self, commit: &Commit) {
+        if commit.stale_reports || !commit.reports.is_empty() || !commit.settings.is_empty() {
+            *self = Self::default();
+        }
+    }
+}
+
+/// The first community whose last complete month has not been reported.
 pub fn due(app: &App) -> Option<ReportDue> {
-    let now = app.clock.now();
-    let core = app.core();
+    due_in(&mut app.core(), app.clock.now())
+}
+
+fn due_in(core: &mut Core, now: Timestamp) -> Option<ReportDue> {
+    if now < core.next_look.0 {
+        return None;
+    }
+    let due = look(core, now);
+    if due.is_none() {
+        // A month ends, and one that failed is tried again, when a day begins.
+        let tomorrow =
+            |zone: &TimeZone| now.to_zoned(zone.clone()).tomorrow()?.start_of_day().map(|day| day.timestamp());
+        let days = core.engine.communities().filter_map(|(.., community)| tomorrow(&community.zone).ok());
+        core.next_look = NextLook(days.min().unwrap_or(Timestamp::MAX));
+    }
+    due
+}
+
+/// One that has leads to tell, and something in its log from before the month's end. A month that failed is tried again
+/// the next day.
+fn look(core: &Core, now: Timestamp) -> Option<ReportDue> {
     core.engine.communities().enumerate().find_map(|(place, (name, words, community))| {
         let leads = community.leads.clone()?;
         let last = Month::of(now, &community.zone).previous()?;
@@ -317,6 +355,41 @@ fn step(app: &App, due: &ReportDue, parcels: Vec<Parcel>, outcome: String) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stage::Stage;
+
+    #[test]
+    fn a_report_is_looked_for_when_a_day_begins_and_when_something_has_changed() {
+        let mut stage = Stage::new(&[("Guild", &["lobby", "leads"])]);
+        stage.comes_to("lobby", &["ana", "lea"]);
+        stage.comes_to("leads", &["lea"]);
+        let look = |stage: &mut Stage| due_in(&mut stage.core, stage.now).map(|due| due.month.to_string());
+        let waits = |stage: &Stage| stage.core.next_look.0 > stage.now;
+        assert_eq!(look(&mut stage), None, "there are no leads to tell");
+        assert!(waits(&stage));
+        stage.says("lea", "leads", "!hearth settings leads-room here");
+        assert!(!waits(&stage), "a setting has changed");
+        assert_eq!(look(&mut stage), None, "nothing is in the log from before this month");
+        // A whole day of talk later it has not been looked again.
+        for _ in 0..14 {
+            stage.passes(jiff::SignedDuration::from_hours(1));
+            stage.says("ana", "lobby", "good morning");
+            assert!(waits(&stage));
+        }
+        stage.now = "2026-11-01T00:00:00Z".parse().unwrap();
+        assert_eq!(look(&mut stage).as_deref(), Some("2026-10"));
+        assert_eq!(look(&mut stage).as_deref(), Some("2026-10"), "until something became of it");
+        let failed = vec![("Guild".to_owned(), "2026-10".to_owned(), "failed 2026-11-01".to_owned())];
+        stage.finish(Step { commit: Commit { reports: failed, ..Commit::default() }, ..Step::default() });
+        assert_eq!(look(&mut stage), None);
+        assert!(waits(&stage));
+        stage.now = "2026-11-02T00:00:00Z".parse().unwrap();
+        assert_eq!(look(&mut stage).as_deref(), Some("2026-10"), "what failed is tried again the next day");
+        let posted = vec![("Guild".to_owned(), "2026-10".to_owned(), "posted".to_owned())];
+        stage.finish(Step { commit: Commit { reports: posted, ..Commit::default() }, ..Step::default() });
+        assert_eq!(look(&mut stage), None);
+        stage.finish(Step { commit: Commit { stale_reports: true, ..Commit::default() }, ..Step::default() });
+        assert_eq!(look(&mut stage).as_deref(), Some("2026-10"), "something was erased");
+    }
 
     #[test]
     fn two_communities_never_share_a_folder() {

@@ -272,7 +272,7 @@ impl Stage {
     }
 
     /// Commits a step and sends everything that waits: a line each.
-    fn finish(&mut self, mut step: Step) -> Vec<String> {
+    pub(crate) fn finish(&mut self, mut step: Step) -> Vec<String> {
         let sorted = std::mem::take(&mut step.sorted);
         self.core.finish(step, self.now).unwrap();
         for (place, before) in sorted {
