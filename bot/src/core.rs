@@ -76,6 +76,8 @@ pub struct Core {
     kept_tried: Timestamp,
     /// When it is to be looked again whether a report is due.
     pub(crate) next_look: report::NextLook,
+    /// When what has happened was last read.
+    read_at: Option<Timestamp>,
 }
 
 /// An event that was understood and waits for what is known of its author.
@@ -107,6 +109,16 @@ impl Core {
     /// # Errors
     /// [`RunError`], in words for the operator.
     pub fn open(config: Arc<Config>) -> Result<Self, RunError> {
+        let mut lots = [0; 32];
+        getrandom::fill(&mut lots).map_err(RunError::Randomness)?;
+        Self::open_with(config, lots)
+    }
+
+    /// The same with lots that were drawn before: what depends on them repeats.
+    ///
+    /// # Errors
+    /// [`RunError`], in words for the operator.
+    pub(crate) fn open_with(config: Arc<Config>, lots: [u8; 32]) -> Result<Self, RunError> {
         let (key, log) = (config.file("pseudonym.key"), config.file("activity.db"));
         if log.exists() && !key.exists() {
             return Err(RunError::KeyLost(key));
@@ -118,8 +130,6 @@ impl Core {
         store.rename(&renamed)?;
         store.silence(&config.retired)?;
         report::follow(&config);
-        let mut lots = [0; 32];
-        getrandom::fill(&mut lots).map_err(RunError::Randomness)?;
         let engine = Engine::load(&config, &log.keys(), lots, &store)?;
         // A log that was begun anew knows nothing of those who had opted out of the one before.
         let opted_out: Vec<_> = engine.opted_out().map(|(place, who)| (place, LogOp::OptedOut(who, true))).collect();
@@ -132,6 +142,7 @@ impl Core {
             log,
             unmet,
             kept_tried: Timestamp::UNIX_EPOCH,
+            read_at: None,
             next_look: report::NextLook::default(),
         })
     }
@@ -364,6 +375,9 @@ impl Core {
         let turn = self.store.outbox_turn();
         self.store.commit(&step.commit)?;
         self.next_look.note(&step.commit);
+        if step.commit.cursor.is_some() {
+            self.read_at = Some(now);
+        }
         for (_, who) in &step.forgotten {
             self.store.forget(who.as_str())?;
             self.store.forget_in(&self.config.retired, who.as_str())?;

@@ -311,7 +311,7 @@ pub(crate) fn share(
     let told = std::iter::once(Parcel::Effect(message)).chain(pictures).enumerate();
     // Named after the month, so that it is told once however often it is asked for.
     let mut parcels: Vec<_> =
-        told.map(|(number, one)| parcel(format!("report.share.{place}.{month}.{number}"), one)).collect();
+        told.map(|(number, one)| parcel(format!("report.share.{name}.{month}.{number}"), one)).collect();
     parcels.extend(answer(words.report_shared(month)));
     Ok(parcels)
 }

@@ -181,6 +181,8 @@ impl Store {
         #[cfg(unix)]
         let _ = std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600));
         db.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
+        // As many statements as there are here, and some more.
+        db.set_prepared_statement_cache_capacity(80);
         db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;")
             .map_err(failed)?;
         let version: i64 = db.query_row("PRAGMA user_version", (), |row| row.get(0)).map_err(failed)?;

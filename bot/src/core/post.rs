@@ -1,7 +1,7 @@
 //! The core's side of sending: what is carried next, and what practices learn of what became of it.
 
 use hearth_practices::Event;
-use jiff::{Timestamp, civil::Time, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Time, tz::TimeZone};
 
 use super::{Core, RunError};
 use crate::{
@@ -12,6 +12,10 @@ use crate::{
     },
     store::{Due, Parcel, Store, StoreError},
 };
+
+/// A homeserver knows a transaction id for a day (Synapse: 24 hours). Whoever has not read for half of that does not
+/// send: what was sent before may have arrived, and only reading tells.
+const UNREAD: SignedDuration = SignedDuration::from_hours(12);
 
 /// Nudges that are over the budget come at this time of the next day.
 const NEXT_DAY: Time = Time::constant(10, 0, 0, 0);
@@ -32,11 +36,14 @@ impl Core {
         self.take_over(step, now)
     }
 
-    /// The next errand, if anything can be done now. Practices are told of what will not be sent.
+    /// The next errand, if anything can be done now: nothing is sent by a bot that has not read for long. Practices are told of what will not be sent.
     ///
     /// # Errors
     /// [`RunError`].
     pub fn next_errand(&mut self, desk: &mut Desk, now: Timestamp) -> Result<Option<Errand>, RunError> {
+        if self.read_at.is_some_and(|read| now.duration_since(read) > UNREAD) {
+            return Ok(None);
+        }
         let (engine, store, mut unsent) = (&self.engine, &mut self.store, Unsent::new());
         desk.pull(store, now)?;
         let errand = desk.next(store, now, |store, due| over_budget(engine, store, due, now), &mut unsent);

@@ -26,6 +26,8 @@ use crate::{
 pub(super) struct Home {
     /// Its name in the configuration, the store and the log.
     pub(super) name: String,
+    /// A short name for it in transaction ids: the same in every run, wherever the operator lists it.
+    pub(super) tag: String,
     config: CommunityConfig,
     key: Key,
     overrides: Overrides,
@@ -57,6 +59,7 @@ impl Home {
             .collect::<Result<Vec<_>, _>>()?;
         let mut home = Self {
             name: config.name.clone(),
+            tag: digest_of(&key, "community")[..8].to_owned(),
             config: config.clone(),
             key,
             overrides: store.overrides(&config.name)?,
@@ -137,7 +140,7 @@ impl Home {
 
     /// A short name for a text, the same whenever it is asked for and meaningless outside this installation.
     pub(super) fn digest(&self, text: &str) -> String {
-        self.key.event(text)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+        digest_of(&self.key, text)
     }
 
     /// A name for who gives a command here.
@@ -274,6 +277,10 @@ impl Home {
         }
         Value::Object(about)
     }
+}
+
+fn digest_of(key: &Key, text: &str) -> String {
+    key.event(text)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether somebody stands in a record.

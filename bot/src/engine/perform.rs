@@ -93,13 +93,14 @@ pub(super) fn perform(
 ) {
     let name = registry::ALL[practice].name;
     for (number, effect) in effects.into_iter().enumerate() {
-        let txn = format!("{}.{place}.{name}.{number}", cause.id);
+        // Not by its place: the operator may list communities in another order before this cause is read again.
+        let txn = format!("{}.{}.{name}.{number}", cause.id, home.tag);
         match effect {
             Effect::Log(entry) => {
                 // Known by what it says, so that a replay of its cause, however it then turns out, writes it once.
                 let Entry { kind, by, value, about, within, label, .. } = &entry;
                 let event =
-                    format!("{}.{place}.{name}.{kind:?}.{by}.{value:?}.{about:?}.{within:?}.{label:?}", cause.log);
+                    format!("{}.{}.{name}.{kind:?}.{by}.{value:?}.{about:?}.{within:?}.{label:?}", cause.log, home.tag);
                 step.log.push((place, LogOp::entry(entry, event, cause.at)));
             }
             Effect::Set { practice, key, value } => {
