@@ -21,6 +21,8 @@ pub mod names;
 pub mod report;
 pub mod sending;
 #[cfg(test)]
+mod simulator;
+#[cfg(test)]
 mod stage;
 pub mod store;
 

@@ -1,0 +1,422 @@
+//! The bot under the simulator: the very core, desk and carrier, with an executor of its own that can stop anywhere.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    future::Future,
+    path::{Path, PathBuf},
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll, Waker},
+};
+
+use hearth_practices::{EventId, RoomId, UserId};
+use jiff::Timestamp;
+
+use super::{homeserver::Standing, wire::Wire};
+use crate::{
+    config::Config,
+    core::{Core, Question},
+    engine::{Authority, Membership, Step},
+    matrix::intake::RawEvent,
+    sending::{
+        Carried, Carrier,
+        desk::{Desk, Errand, Outcome},
+    },
+    store::Parcel,
+};
+
+/// The power level from which somebody leads.
+const LEAD: i64 = 50;
+
+type Flight = Pin<Box<dyn Future<Output = Outcome>>>;
+
+/// What is known of a parcel that was committed.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    pub txn: String,
+    pub parcel: Parcel,
+}
+
+/// The bot, and what is written down about it that it does not know itself.
+pub(super) struct Bot {
+    pub wire: Wire,
+    pub core: Arc<Mutex<Core>>,
+    config: Arc<Config>,
+    folder: PathBuf,
+    desk: Desk,
+    flights: Vec<(Errand, Flight)>,
+    known: BTreeSet<RoomId>,
+    /// Whether the first batch of this run was taken.
+    begun: bool,
+    lots: u64,
+    /// What each event led to, as committed.
+    pub wanted: BTreeMap<EventId, Vec<Wanted>>,
+    /// When each event was taken, as committed.
+    pub taken: BTreeMap<EventId, Timestamp>,
+    /// When each parcel was committed, by transaction id.
+    pub queued: BTreeMap<String, (Timestamp, Parcel)>,
+    pub crashes: usize,
+    pub restored: bool,
+}
+
+impl Bot {
+    pub(super) fn start(config: Arc<Config>, wire: Wire, lots: u64) -> Self {
+        let folder = config.data.clone();
+        let core = Arc::new(Mutex::new(open(&config, lots, wire.world().now)));
+        Self {
+            wire,
+            core,
+            config,
+            folder,
+            desk: Desk::new(),
+            flights: Vec::new(),
+            known: BTreeSet::new(),
+            begun: false,
+            lots,
+            wanted: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            queued: BTreeMap::new(),
+            crashes: 0,
+            restored: false,
+        }
+    }
+
+    pub(super) fn core(&self) -> MutexGuard<'_, Core> {
+        self.core.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.wire.world().now
+    }
+
+    /// The bot dies where it is, and starts again on the same files.
+    pub(super) fn crash(&mut self) {
+        self.wire.world().tell(|| "-- the bot dies and starts again".to_owned());
+        self.flights.clear();
+        self.reopen();
+    }
+
+    /// The same, with an older bot.db; the operator may have listed the communities in another order since.
+    pub(super) fn restore(&mut self, backup: &[(&'static str, Vec<u8>)], reorder: bool) {
+        self.flights.clear();
+        self.restored = true;
+        if reorder {
+            let mut config = (*self.config).clone();
+            config.communities.reverse();
+            self.config = Arc::new(config);
+        }
+        self.wire.world().tell(|| "-- bot.db is restored from a backup".to_owned());
+        self.reopen_with(backup);
+    }
+
+    fn reopen(&mut self) {
+        self.reopen_with(&[]);
+    }
+
+    fn reopen_with(&mut self, files: &[(&'static str, Vec<u8>)]) {
+        self.crashes += 1;
+        self.lots += 1;
+        if !files.is_empty() {
+            // In a folder of its own: the old core still has its files open.
+            let folder = self.folder.with_file_name(format!("data{}", self.crashes));
+            copy(&self.folder, &folder);
+            for (name, bytes) in files {
+                fs::write(folder.join(name), bytes).unwrap();
+            }
+            let mut config = (*self.config).clone();
+            config.data.clone_from(&folder);
+            (self.config, self.folder) = (Arc::new(config), folder);
+        }
+        let fresh = open(&self.config, self.lots, self.now());
+        *self.core() = fresh;
+        self.desk = Desk::new();
+        self.begun = false;
+        let rooms = self.core().store.rooms().unwrap();
+        self.known = rooms.iter().map(|(room, _)| room.clone()).collect();
+        for (room, direct) in rooms {
+            let membership = self.membership(&room, direct);
+            self.core().engine.set_room(&room, membership);
+        }
+    }
+
+    /// bot.db as it is.
+    pub(super) fn backup(&self) -> Vec<(&'static str, Vec<u8>)> {
+        ["bot.db", "bot.db-wal"].map(|name| (name, fs::read(self.folder.join(name)).unwrap_or_default())).to_vec()
+    }
+
+    fn keys(&self) -> BTreeSet<PathBuf> {
+        let entries = fs::read_dir(self.folder.join("sealed"));
+        entries.map(|all| all.flatten().map(|entry| entry.path()).collect()).unwrap_or_default()
+    }
+
+    /// What a room is now, as the bot's client would say.
+    fn membership(&self, room: &RoomId, known: Option<UserId>) -> Membership {
+        let world = self.wire.world();
+        let Some(found) = world.rooms.get(room) else { return Membership { direct: known, ..Membership::default() } };
+        let direct = known.or_else(|| found.mark.clone()).or_else(|| {
+            let there = found.members.values().filter(|standing| **standing != Standing::Left).count();
+            found.asked_by.clone().filter(|_| there <= 2)
+        });
+        let people = u64::try_from(world.people(room).len()).ok();
+        Membership { direct, name: room.to_string(), people, entry: found.entry.clone(), space: false }
+    }
+
+    fn authority(&self, question: &Question) -> Authority {
+        let world = self.wire.world();
+        let joined = |room: &RoomId| world.is_in(&world.bot, room);
+        let is_in = |who: &UserId, room: &RoomId| joined(room) && world.is_in(who, room);
+        let power = |who: &UserId, room: &RoomId| {
+            world.rooms.get(room).and_then(|room| room.powers.get(who)).copied().unwrap_or(0)
+        };
+        let who = &question.who;
+        let mut authority = Authority { may_redact: power(who, &question.room) >= LEAD, ..Authority::default() };
+        let always = self.config.leads.iter().any(|lead| lead == who.as_str());
+        let open = |room: &RoomId| world.rooms.get(room).is_some_and(|room| room.replaced_by.is_none());
+        for one in &question.concerned {
+            let rooms: Vec<_> = one.rooms.iter().filter(|room| is_in(who, room)).cloned().collect();
+            if one.rooms.contains(&question.room) || !rooms.is_empty() {
+                authority.communities.push(one.place);
+            }
+            authority.rooms.extend(rooms);
+            let leads = |room: &RoomId| is_in(who, room) && open(room) && power(who, room) >= LEAD;
+            if always || one.led_from.iter().any(leads) {
+                authority.leads.push(one.place);
+            }
+        }
+        let all: Vec<&RoomId> = question.concerned.iter().flat_map(|one| &one.rooms).collect();
+        let here = all.contains(&&question.room);
+        let near = |other: &&UserId| all.iter().any(|room| (!here || **room == question.room) && is_in(other, room));
+        authority.named = question.named.iter().filter(near).cloned().collect();
+        authority
+    }
+
+    /// Reads what is new and commits what follows. `die` says that the bot dies after the log was written and before
+    /// anything else was. `again` says how many events of before come a second time.
+    pub(super) fn read(&mut self, again: usize, die: bool) {
+        let since = self.core().store.cursor().unwrap().map(|cursor| cursor.parse::<usize>().unwrap());
+        let news = {
+            let mut world = self.wire.world();
+            if world.fate() != super::homeserver::Fate::Well {
+                return;
+            }
+            let from = since.map(|since| since.saturating_sub(again));
+            world.sync(from, &self.known)
+        };
+        let (now, mut step) = (self.now(), Step::default());
+        let mut events = Vec::new();
+        let mut causes = Vec::new();
+        for (room, _) in news.left {
+            self.known.remove(&room);
+            self.core().leave(room, &[], &mut step);
+        }
+        for (room, places) in news.joined {
+            self.known.insert(room.clone());
+            let direct = self.core().engine.direct_person(&room);
+            let membership = self.membership(&room, direct);
+            let new = !self.core().engine.knows(&room);
+            let people = self.wire.world().people(&room);
+            if new {
+                self.adopt_for_inviter(&room, &mut step);
+            }
+            self.core().meet(&room, membership, new.then_some(people.as_slice()), now, &mut step);
+            for place in places {
+                let (event, raw) = {
+                    let posting = &self.wire.world().stream[place];
+                    (posting.event.clone(), RawEvent { json: posting.json.to_string(), decrypted: false })
+                };
+                events.push(event.clone());
+                let before = step.commit.parcels.len();
+                let pending = self.core().read(&room, &raw, now, &mut step).unwrap();
+                let Some(pending) = pending else { continue };
+                let authority = match &pending.question {
+                    Some(question) => self.authority(question),
+                    None => Authority::default(),
+                };
+                self.core().take(&room, &pending.incoming, &authority, now, &mut step).unwrap();
+                for room in std::mem::take(&mut step.adopted) {
+                    let people = self.wire.world().people(&room);
+                    self.core().come_to(&room, Some(&people), now, &mut step);
+                }
+                let handled = step.commit.handled.iter().any(|(one, _)| *one == event);
+                let exports = step.exports.iter().any(|(_, _, txn)| txn.starts_with(event.as_str()));
+                if handled || exports {
+                    let parcels = &step.commit.parcels[before..];
+                    let wanted = parcels.iter().map(|new| Wanted { txn: new.txn.clone(), parcel: new.parcel.clone() });
+                    causes.push((event, wanted.collect::<Vec<_>>()));
+                }
+            }
+        }
+        step.commit.cursor = Some(news.next.to_string());
+        if die {
+            self.die_before_commit(step, now);
+            return;
+        }
+        self.commit(step, now);
+        for event in events {
+            self.taken.entry(event).or_insert(now);
+        }
+        for (event, wanted) in causes {
+            self.wanted.insert(event, wanted);
+        }
+        if !self.begun {
+            self.begun = true;
+            self.core().nobody_waits(now).unwrap();
+        }
+    }
+
+    /// A room into which a lead brought the bot is their community's.
+    fn adopt_for_inviter(&self, room: &RoomId, step: &mut Step) {
+        let inviter = self.wire.world().rooms.get(room).and_then(|room| room.asked_by.clone());
+        let question = inviter.and_then(|by| self.core().question_of_inviter(room, &by));
+        if let Some(question) = question {
+            let authority = self.authority(&question);
+            self.core().engine.adopt_for(room, &authority, step);
+        }
+    }
+
+    fn commit(&mut self, step: Step, now: Timestamp) {
+        for parcel in &step.commit.parcels {
+            self.queued.entry(parcel.txn.clone()).or_insert_with(|| (now, parcel.parcel.clone()));
+        }
+        self.core().finish(step, now).unwrap();
+    }
+
+    /// The log is written, and keys are; bot.db is not. (Keys that are destroyed are, after the commit.)
+    fn die_before_commit(&mut self, step: Step, now: Timestamp) {
+        let (files, keys) = (self.backup(), self.keys());
+        self.core().finish(step, now).unwrap();
+        if !self.keys().is_superset(&keys) {
+            // In truth a key goes only after the commit: then that came first.
+            self.crash();
+            return;
+        }
+        self.wire.world().tell(|| "-- the bot dies between its two commits".to_owned());
+        self.flights.clear();
+        self.reopen_with(&files);
+    }
+
+    /// Wakes practices whose time has come.
+    pub(super) fn tick(&mut self) {
+        if !self.begun {
+            return;
+        }
+        let (now, mut step) = (self.now(), Step::default());
+        if self.core().tick(now, &mut step) {
+            self.commit(step, now);
+        }
+    }
+
+    /// Joins what the bot is invited to.
+    pub(super) fn accept(&mut self) {
+        let mut world = self.wire.world();
+        let invited = |room: &super::homeserver::Room| room.members.get(&world.bot) == Some(&Standing::Invited);
+        let rooms: Vec<RoomId> =
+            world.rooms.iter().filter(|(_, room)| invited(room)).map(|(id, _)| id.clone()).collect();
+        for room in rooms {
+            if world.fate() == super::homeserver::Fate::Well {
+                let bot = world.bot.clone();
+                world.stand(&bot, &room, Standing::Joined, &bot);
+            }
+        }
+    }
+
+    /// Lets requests go on: one after the other, whose turn it is decided by the dice, `turns` times.
+    pub(super) fn send(&mut self, turns: usize) {
+        if !self.begun {
+            return;
+        }
+        self.depart();
+        for _ in 0..turns {
+            if self.flights.is_empty() {
+                return;
+            }
+            let place = self.wire.world().dice.below(self.flights.len());
+            let outcome = self.flights[place].1.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+            if let Poll::Ready(outcome) = outcome {
+                let (errand, _) = self.flights.swap_remove(place);
+                self.settle(&errand, &outcome);
+                self.depart();
+            }
+        }
+    }
+
+    /// Lets everything that is on its way arrive.
+    pub(super) fn land(&mut self) {
+        while let Some((errand, mut flight)) = self.flights.pop() {
+            loop {
+                if let Poll::Ready(outcome) = flight.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+                    self.settle(&errand, &outcome);
+                    break;
+                }
+            }
+        }
+    }
+
+    fn depart(&mut self) {
+        let now = self.now();
+        loop {
+            let errand = {
+                let mut core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
+                core.next_errand(&mut self.desk, now).unwrap()
+            };
+            let Some(errand) = errand else { return };
+            let (wire, core, carried) = (self.wire.clone(), self.core.clone(), errand.clone());
+            let flight: Flight = Box::pin(async move {
+                let carrier = Carrier { homeserver: &wire, addresses: &*core, encrypt: false };
+                match &carried {
+                    Errand::Send(due) => carrier.carry(due).await,
+                    Errand::MakeRoom(person) => carrier.make_room(person).await.map(|()| Carried::Nothing),
+                }
+            });
+            self.flights.push((errand, flight));
+        }
+    }
+
+    fn settle(&mut self, errand: &Errand, outcome: &Outcome) {
+        let now = self.now();
+        self.wire.world().tell(|| match errand {
+            Errand::Send(due) => format!("   sent {} -> {outcome:?}", due.txn),
+            Errand::MakeRoom(person) => format!("   room for {person} -> {outcome:?}"),
+        });
+        let mut core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(core.settle(&mut self.desk, errand, outcome, now).unwrap(), "no token was revoked");
+    }
+
+    /// When there is something to do, other than by news.
+    pub(super) fn next_wake(&self) -> Option<Timestamp> {
+        let now = self.now();
+        let practices = self.core().engine.next_wake();
+        [practices.map(|at| at.max(now)), self.desk.wakes(now)].into_iter().flatten().min()
+    }
+
+    /// Where the bot's files are.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+fn open(config: &Arc<Config>, lots: u64, now: Timestamp) -> Core {
+    let mut core = Core::open_with(config.clone(), super::dice::Dice::new(lots).bytes()).unwrap();
+    core.begin(now).unwrap();
+    core
+}
+
+/// Makes a folder with empty databases, to be copied for each run.
+pub(super) fn template(config: &Arc<Config>) {
+    drop(Core::open_with(config.clone(), [0; 32]).unwrap());
+}
+
+/// Copies a folder.
+pub(super) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        // A file of shared memory belongs to whoever has the database open.
+        match path.is_dir() {
+            true => copy(&path, &to),
+            false if path.extension().is_some_and(|extension| extension == "db-shm") => {}
+            false => drop(fs::copy(path, to).unwrap()),
+        }
+    }
+}

@@ -1,0 +1,436 @@
+//! A homeserver in memory: rooms, timelines, transaction ids, limits and refusals as Synapse has them, and trouble on
+//! the way there and back.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use hearth_practices::{EventId, RoomId, UserId};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::dice::Dice;
+use crate::{
+    engine::Entry,
+    sending::{Class, NotNow, Refusal, Refused, RetryAfter},
+};
+
+/// The largest event that Synapse takes, in bytes.
+pub(super) const LARGEST: usize = 65_536;
+
+/// How long Synapse remembers transaction ids.
+const TXN_MEMORY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Somebody's place in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    Invited,
+    Joined,
+    Left,
+}
+
+/// A room.
+#[derive(Clone, Debug)]
+pub(super) struct Room {
+    pub members: BTreeMap<UserId, Standing>,
+    pub powers: BTreeMap<UserId, i64>,
+    pub entry: Entry,
+    /// Whose direct room it is, as its maker marked it.
+    pub mark: Option<UserId>,
+    /// Whether reactions need more power than the bot has.
+    pub mute_reactions: bool,
+    /// The replacement, after an upgrade.
+    pub replaced_by: Option<RoomId>,
+    /// Who has invited the bot to it as to a direct room.
+    pub asked_by: Option<UserId>,
+}
+
+/// An event.
+#[derive(Clone, Debug)]
+pub(super) struct Posting {
+    pub event: EventId,
+    pub room: RoomId,
+    pub sender: UserId,
+    pub kind: String,
+    pub content: Value,
+    pub json: Value,
+    pub at: Timestamp,
+    pub redacted: bool,
+    /// Who could read it when it was sent, its sender not counted.
+    pub readers: BTreeSet<UserId>,
+    /// With which transaction id the bot sent it.
+    pub txn: Option<String>,
+    /// Whether the bot was in the room.
+    pub bot_in: bool,
+}
+
+/// What goes wrong on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    None,
+    /// Requests and answers get lost, some fail.
+    Lossy,
+    /// The homeserver fails at everything.
+    Failing,
+    /// Nobody answers.
+    Absent,
+}
+
+/// How often something may be done (a token bucket).
+#[derive(Clone, Debug)]
+struct Bucket {
+    tokens: f64,
+    at: Timestamp,
+}
+
+/// The homeserver with everything on it.
+#[derive(Debug)]
+pub(super) struct World {
+    pub now: Timestamp,
+    pub dice: Dice,
+    pub bot: UserId,
+    pub rooms: BTreeMap<RoomId, Room>,
+    pub stream: Vec<Posting>,
+    pub places: BTreeMap<EventId, usize>,
+    pub trouble: Trouble,
+    /// The largest event that it takes: its own limit, or that of a proxy before it.
+    pub largest: usize,
+    /// How many requests were refused because there were too many.
+    pub limited: usize,
+    /// The rooms that the bot's client knows itself to be in.
+    pub view: BTreeSet<RoomId>,
+    pub story: Option<Vec<String>>,
+    /// What the bot has uploaded.
+    pub files: BTreeMap<String, String>,
+    txns: BTreeMap<String, (EventId, Timestamp)>,
+    buckets: BTreeMap<String, Bucket>,
+    count: u64,
+}
+
+/// What a sync brings.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    pub next: usize,
+    pub joined: Vec<(RoomId, Vec<usize>)>,
+    pub left: Vec<(RoomId, Vec<usize>)>,
+}
+
+impl World {
+    pub(super) fn new(seed: u64, now: Timestamp, bot: UserId, tell: bool) -> Self {
+        Self {
+            now,
+            dice: Dice::new(seed),
+            bot,
+            rooms: BTreeMap::new(),
+            stream: Vec::new(),
+            places: BTreeMap::new(),
+            trouble: Trouble::None,
+            largest: LARGEST,
+            limited: 0,
+            view: BTreeSet::new(),
+            story: tell.then(Vec::new),
+            files: BTreeMap::new(),
+            txns: BTreeMap::new(),
+            buckets: BTreeMap::new(),
+            count: 0,
+        }
+    }
+
+    /// Writes a line of the story, if it is told.
+    pub(super) fn tell(&mut self, line: impl FnOnce() -> String) {
+        if let Some(story) = &mut self.story {
+            story.push(format!("{} {}", self.now.strftime("%d %H:%M:%S"), line()));
+        }
+    }
+
+    pub(super) fn is_in(&self, who: &UserId, room: &RoomId) -> bool {
+        self.rooms.get(room).is_some_and(|room| room.members.get(who) == Some(&Standing::Joined))
+    }
+
+    /// Those in a room, the bot not counted.
+    pub(super) fn people(&self, room: &RoomId) -> Vec<UserId> {
+        let Some(room) = self.rooms.get(room) else { return Vec::new() };
+        let joined = room.members.iter().filter(|(who, standing)| **who != self.bot && **standing == Standing::Joined);
+        joined.map(|(who, _)| who.clone()).collect()
+    }
+
+    pub(super) fn make_room(&mut self, id: &str, entry: Entry, lead: Option<&UserId>) -> RoomId {
+        let id = RoomId::from(format!("!{id}:t"));
+        let powers = lead.map(|lead| (lead.clone(), 50)).into_iter().collect();
+        let room = Room {
+            members: BTreeMap::new(),
+            powers,
+            entry,
+            mark: None,
+            mute_reactions: false,
+            replaced_by: None,
+            asked_by: None,
+        };
+        self.rooms.insert(id.clone(), room);
+        id
+    }
+
+    /// Puts an event into a room, whoever may do what.
+    pub(super) fn post(&mut self, room: &RoomId, sender: &UserId, kind: &str, content: Value, more: Value) -> EventId {
+        self.count += 1;
+        self.now += SignedDuration::from_millis(1);
+        let event = EventId::from(format!("$e{}", self.count));
+        let mut json = json!({
+            "type": kind, "event_id": event, "sender": sender,
+            "origin_server_ts": self.now.as_millisecond(), "content": content,
+        });
+        if let (Some(fields), Value::Object(more)) = (json.as_object_mut(), more) {
+            fields.extend(more);
+        }
+        let members = self.rooms.get(room).map(|room| room.members.clone()).unwrap_or_default();
+        let bot_in = members.get(&self.bot) == Some(&Standing::Joined);
+        let readers = members
+            .into_iter()
+            .filter(|(who, standing)| who != sender && *standing != Standing::Left)
+            .map(|(who, _)| who)
+            .collect();
+        self.places.insert(event.clone(), self.stream.len());
+        self.tell(|| format!("{room} {sender} {kind} {event} {content}"));
+        self.stream.push(Posting {
+            event: event.clone(),
+            room: room.clone(),
+            sender: sender.clone(),
+            kind: kind.to_owned(),
+            content,
+            json,
+            at: self.now,
+            redacted: false,
+            readers,
+            txn: None,
+            bot_in,
+        });
+        event
+    }
+
+    pub(super) fn posting(&self, event: &EventId) -> Option<&Posting> {
+        self.stream.get(*self.places.get(event)?)
+    }
+
+    /// Somebody says something.
+    pub(super) fn say(&mut self, who: &UserId, room: &RoomId, text: &str) -> EventId {
+        self.post(room, who, "m.room.message", json!({"msgtype": "m.text", "body": text}), Value::Null)
+    }
+
+    /// Somebody's membership changes.
+    pub(super) fn stand(&mut self, who: &UserId, room: &RoomId, standing: Standing, by: &UserId) {
+        let name = |standing: Standing| match standing {
+            Standing::Invited => "invite",
+            Standing::Joined => "join",
+            Standing::Left => "leave",
+        };
+        let Some(found) = self.rooms.get_mut(room) else { return };
+        let before = found.members.get(who).copied().unwrap_or(Standing::Left);
+        if before == standing {
+            return;
+        }
+        // Whoever goes still reads that they went.
+        if standing != Standing::Left {
+            found.members.insert(who.clone(), standing);
+        }
+        let more = json!({"state_key": who, "unsigned": {"prev_content": {"membership": name(before)}}});
+        self.post(room, by, "m.room.member", json!({"membership": name(standing)}), more);
+        if let Some(found) = self.rooms.get_mut(room) {
+            found.members.insert(who.clone(), standing);
+        }
+    }
+
+    /// Removes an event.
+    pub(super) fn redact(&mut self, who: &UserId, room: &RoomId, event: &EventId) -> EventId {
+        if let Some(place) = self.places.get(event) {
+            let posting = &mut self.stream[*place];
+            posting.redacted = true;
+            posting.json["content"] = json!({});
+            posting.json["unsigned"]["redacted_because"] = json!({});
+        }
+        self.post(room, who, "m.room.redaction", json!({"redacts": event}), json!({"redacts": event}))
+    }
+
+    /// What a request of that class would cost.
+    fn spend(&mut self, name: String, rate: f64, burst: f64) -> Result<(), Duration> {
+        let now = self.now;
+        let bucket = self.buckets.entry(name).or_insert(Bucket { tokens: burst, at: now });
+        let passed = now.duration_since(bucket.at).as_secs_f64().max(0.0);
+        bucket.tokens = (bucket.tokens + passed * rate).min(burst);
+        bucket.at = now;
+        if bucket.tokens < 1.0 {
+            return Err(Duration::from_secs_f64((1.0 - bucket.tokens) / rate));
+        }
+        bucket.tokens -= 1.0;
+        Ok(())
+    }
+
+    pub(super) fn limit(&mut self, class: Class, name: &str, rate: f64, burst: f64) -> Result<(), Refused> {
+        let spent = self.spend(name.to_owned(), rate, burst);
+        spent.map_err(|wait| {
+            self.limited += 1;
+            let after = Some(RetryAfter::Delay(wait));
+            Refused::new(Refusal::of(429, Some("M_LIMIT_EXCEEDED"), after), class, "429 M_LIMIT_EXCEEDED")
+        })
+    }
+
+    /// The bot puts an event into a room.
+    pub(super) fn put(&mut self, room: &RoomId, kind: &str, content: &Value, txn: &str) -> Result<EventId, Refused> {
+        self.txns.retain(|_, (_, at)| self.now.duration_since(*at) < TXN_MEMORY);
+        if let Some((event, _)) = self.txns.get(&format!("{room}/{kind}/{txn}")) {
+            return Ok(event.clone());
+        }
+        let refuse = |status, code: &str| {
+            Err(Refused::new(Refusal::of(status, Some(code), None), Class::Message, format!("{status} {code}")))
+        };
+        let Some(found) = self.rooms.get(room) else { return refuse(404, "M_NOT_FOUND") };
+        if found.members.get(&self.bot) != Some(&Standing::Joined) || found.replaced_by.is_some() {
+            return refuse(403, "M_FORBIDDEN");
+        }
+        if kind == "m.reaction" && found.mute_reactions {
+            return refuse(403, "M_FORBIDDEN");
+        }
+        if content.to_string().len() + 1_000 > self.largest {
+            return refuse(413, "M_TOO_LARGE");
+        }
+        self.limit(Class::Message, "messages", 0.2, 10.0)?;
+        let relation = &content["m.relates_to"];
+        if let (Some(kind), Some(of)) = (relation["rel_type"].as_str(), relation["event_id"].as_str()) {
+            let of = EventId::from(of);
+            match self.posting(&of) {
+                Some(posting) if posting.room == *room => {}
+                _ => return refuse(400, "M_UNKNOWN"),
+            }
+            let same = |one: &Posting| {
+                !one.redacted && one.room == *room && one.sender == self.bot && one.content["m.relates_to"] == *relation
+            };
+            if kind == "m.annotation" && self.stream.iter().any(same) {
+                return refuse(400, "M_DUPLICATE_ANNOTATION");
+            }
+        }
+        let bot = self.bot.clone();
+        let event = self.post(room, &bot, kind, content.clone(), Value::Null);
+        self.remember(format!("{room}/{kind}/{txn}"), txn, &event);
+        Ok(event)
+    }
+
+    fn remember(&mut self, path: String, txn: &str, event: &EventId) {
+        self.txns.insert(path, (event.clone(), self.now));
+        if let Some(posting) = self.places.get(event).and_then(|place| self.stream.get_mut(*place)) {
+            posting.txn = Some(txn.to_owned());
+        }
+    }
+
+    /// The bot removes an event.
+    pub(super) fn take_back(&mut self, room: &RoomId, event: &EventId, txn: &str) -> Result<EventId, Refused> {
+        if let Some((event, _)) = self.txns.get(&format!("{room}/redact/{event}/{txn}")) {
+            return Ok(event.clone());
+        }
+        let refuse = |status, code: &str| {
+            Err(Refused::new(Refusal::of(status, Some(code), None), Class::Message, format!("{status} {code}")))
+        };
+        if !self.is_in(&self.bot, room) {
+            return refuse(403, "M_FORBIDDEN");
+        }
+        let Some(target) = self.posting(event) else { return refuse(404, "M_NOT_FOUND") };
+        let own = target.sender == self.bot;
+        let power = self.rooms.get(room).and_then(|room| room.powers.get(&self.bot)).copied().unwrap_or(0);
+        if !own && power < 50 {
+            return refuse(403, "M_FORBIDDEN");
+        }
+        self.limit(Class::Message, "messages", 0.2, 10.0)?;
+        let bot = self.bot.clone();
+        let redaction = self.redact(&bot, room, event);
+        self.remember(format!("{room}/redact/{event}/{txn}"), txn, &redaction);
+        Ok(redaction)
+    }
+
+    /// The bot makes a room for somebody.
+    pub(super) fn create(&mut self, person: &UserId) -> Result<RoomId, Refused> {
+        self.limit(Class::Room, "rooms", 0.016, 10.0)?;
+        self.count += 1;
+        let id = self.make_room(&format!("made{}", self.count), Entry::Closed, None);
+        let bot = self.bot.clone();
+        if let Some(room) = self.rooms.get_mut(&id) {
+            room.powers.insert(bot.clone(), 100);
+            room.powers.insert(person.clone(), 100);
+            room.mark = Some(person.clone());
+        }
+        self.stand(&bot, &id, Standing::Joined, &bot);
+        self.stand(person, &id, Standing::Invited, &bot);
+        Ok(id)
+    }
+
+    /// The bot invites somebody.
+    pub(super) fn invite(&mut self, room: &RoomId, person: &UserId) -> Result<(), Refused> {
+        if !self.is_in(&self.bot, room) {
+            let refusal = Refusal::of(403, Some("M_FORBIDDEN"), None);
+            return Err(Refused::new(refusal, Class::Invitation, "403 M_FORBIDDEN"));
+        }
+        self.limit(Class::Invitation, &format!("invites {room}"), 0.3, 10.0)?;
+        self.limit(Class::Invitation, &format!("invited {person}"), 0.003, 5.0)?;
+        let bot = self.bot.clone();
+        self.stand(person, room, Standing::Invited, &bot);
+        Ok(())
+    }
+
+    /// What has happened since, in the rooms that the bot is in and in those that it has left.
+    pub(super) fn sync(&mut self, since: Option<usize>, known: &BTreeSet<RoomId>) -> News {
+        let mut news = News { next: self.stream.len(), ..News::default() };
+        for (id, room) in &self.rooms {
+            let standing = room.members.get(&self.bot).copied();
+            let events = |from: usize| -> Vec<usize> {
+                let here = |place: &usize| self.stream[*place].room == *id && self.stream[*place].bot_in;
+                (from..self.stream.len()).filter(here).collect()
+            };
+            match standing {
+                Some(Standing::Joined) => {
+                    let mut found = since.map(&events).unwrap_or_default();
+                    if !known.contains(id) {
+                        let own = |place: &usize| {
+                            let posting = &self.stream[*place];
+                            posting.json["state_key"] == self.bot.as_str() && posting.content["membership"] == "join"
+                        };
+                        if let Some(join) = found.iter().rposition(own) {
+                            found.drain(..=join);
+                        }
+                    }
+                    if !found.is_empty() || !known.contains(id) {
+                        news.joined.push((id.clone(), found));
+                    }
+                }
+                Some(Standing::Left) if known.contains(id) => {
+                    news.left.push((id.clone(), since.map(&events).unwrap_or_default()));
+                }
+                _ => {}
+            }
+        }
+        self.view = self.rooms.keys().filter(|room| self.is_in(&self.bot, room)).cloned().collect();
+        news
+    }
+
+    /// What becomes of the next request: whether it arrives, whether its answer does, or how the homeserver fails.
+    pub(super) fn fate(&mut self) -> Fate {
+        let draw = self.dice.below(100);
+        match self.trouble {
+            Trouble::None => Fate::Well,
+            Trouble::Lossy if draw < 15 => Fate::AnswerLost,
+            Trouble::Lossy if draw < 25 => Fate::Refused(NotNow::Absent),
+            Trouble::Lossy if draw < 35 => Fate::Refused(NotNow::Failing),
+            Trouble::Lossy => Fate::Well,
+            Trouble::Failing => Fate::Refused(NotNow::Failing),
+            Trouble::Absent => Fate::Refused(NotNow::Absent),
+        }
+    }
+}
+
+/// What becomes of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is done, and the answer arrives.
+    Well,
+    /// It is done, and nobody learns of it.
+    AnswerLost,
+    /// It is not done.
+    Refused(NotNow),
+}

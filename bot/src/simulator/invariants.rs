@@ -1,0 +1,388 @@
+//! What must be true at the end of every run, once the homeserver is well and time has passed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
+
+use hearth_practices::{Effect, RoomId, To, UserId};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use super::{
+    driver::Bot,
+    homeserver::{Posting, Standing, World},
+    people::{Asked, Request, Scene, Secret},
+};
+use crate::{incoming::MARKER, sending::Importance, store::Parcel};
+
+/// How long somebody who has left a room may still be told what is in it: what was on its way is late in an outage.
+const LATE: SignedDuration = SignedDuration::from_hours(36);
+
+/// Whoever votes in a ballot with fewer others is never shown.
+const LEAST: usize = 5;
+
+/// What was broken, a line each.
+pub(super) fn broken(bot: &Bot, scene: &Scene) -> Vec<String> {
+    let world = bot.wire.world();
+    let world = &*world;
+    let mut faults = Vec::new();
+    // Nudges wait for tomorrow where today had enough of them.
+    for row in bot.core().store.rows_after(0).unwrap() {
+        if row.importance != Importance::Nudge || row.not_before > world.now + SignedDuration::from_hours(24) {
+            faults.push(format!("stuck: {row:?}"));
+        }
+    }
+    let sent = said(world).count();
+    if world.limited > sent + 20 {
+        faults.push(format!("{} requests were too many, and {sent} were not", world.limited));
+    }
+    twice(world, bot.restored, &mut faults);
+    for request in &scene.requests {
+        faults.extend(unanswered(bot, world, scene, request));
+    }
+    for posting in said(world) {
+        faults.extend(overheard(bot, world, scene, posting));
+    }
+    directs(world, scene, &mut faults);
+    polls(bot, world, scene, &mut faults);
+    for asked in &scene.ballots {
+        faults.extend(ballot(bot, world, scene, asked));
+    }
+    forgotten(bot, scene, &mut faults);
+    faults
+}
+
+/// What the bot has said, removals and changes of membership not counted.
+fn said(world: &World) -> impl Iterator<Item = &Posting> {
+    let words = |posting: &&Posting| posting.sender == world.bot && posting.content.get(MARKER).is_some();
+    world.stream.iter().filter(words)
+}
+
+/// Nothing twice: no transaction id, and no answer.
+fn twice(world: &World, restored: bool, faults: &mut Vec<String>) {
+    let mut seen = BTreeSet::new();
+    let mut answers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for posting in said(world) {
+        let Some(marker) = posting.content[MARKER].as_str() else { continue };
+        // Of a room that it has left since, a bot with an older bot.db knows nothing.
+        if restored && !world.is_in(&world.bot, &posting.room) {
+            continue;
+        }
+        if !seen.insert((marker, posting.txn.as_deref().is_some_and(|txn| txn.ends_with(".sorry")))) {
+            faults.push(format!("twice: {marker} in {}", posting.room));
+        }
+        if let Some(to) = posting.content["m.relates_to"]["m.in_reply_to"]["event_id"].as_str()
+            && posting.content["m.relates_to"]["is_falling_back"] != true
+            && posting.kind == "m.room.message"
+        {
+            let body = posting.content["body"].as_str().unwrap_or_default();
+            answers.entry(to).or_default().push(body);
+        }
+    }
+    for (to, bodies) in answers {
+        // Whoever is in two communities is answered by the one that is listed first, in an older bot.db by another.
+        let own = world.posting(&to.into()).is_some_and(|posting| is_direct(world, &posting.room));
+        if restored && own {
+            continue;
+        }
+        let different: BTreeSet<&&str> = bodies.iter().collect();
+        if different.len() < bodies.len() {
+            faults.push(format!("answered twice: {to}: {bodies:?}"));
+        }
+    }
+}
+
+/// Whoever asks is answered.
+fn unanswered(bot: &Bot, world: &World, scene: &Scene, request: &Request) -> Option<String> {
+    let posting = world.posting(&request.event)?;
+    let excused = posting.redacted
+        || !posting.bot_in
+        || bot.restored
+        || scene.missed.contains(&request.room)
+        || scene.crowded.contains(&request.room)
+        || !bot.taken.contains_key(&request.event)
+        || !request.command;
+    if excused {
+        return None;
+    }
+    let Some(wanted) = bot.wanted.get(&request.event).filter(|wanted| !wanted.is_empty()) else {
+        return Some(format!("no answer: {} in {}: {}", request.who, request.room, request.text));
+    };
+    let delivered = |txn: &str| {
+        let same = |posting: &Posting| {
+            posting.txn.as_deref().is_some_and(|sent| sent.strip_prefix(txn).is_some_and(is_variant))
+        };
+        world.stream.iter().any(same)
+    };
+    let arrived = wanted.iter().any(|one| match &one.parcel {
+        // It goes unsent with what it is about.
+        Parcel::Effect(Effect::Sealed(_)) => true,
+        // An equal one may be there already; a newer one may have taken its place.
+        Parcel::Effect(Effect::React { .. } | Effect::Edit { .. }) => true,
+        Parcel::Effect(Effect::Send(message)) if message.nudge => true,
+        _ => delivered(&one.txn),
+    });
+    (!arrived).then(|| {
+        let txns: Vec<&str> = wanted.iter().map(|one| one.txn.as_str()).collect();
+        format!("lost: the answer to {} in {}: {} ({txns:?})", request.who, request.room, request.text)
+    })
+}
+
+fn is_variant(rest: &str) -> bool {
+    ["", ".bare", ".sorry"].contains(&rest)
+}
+
+/// The words in a text that only some may learn.
+fn words(text: &str) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    for (place, _) in text.match_indices("quartz") {
+        let rest = &text[place + 6..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 && rest.as_bytes().get(digits) == Some(&b'z') {
+            found.insert(&text[place..place + 7 + digits]);
+        }
+    }
+    found
+}
+
+/// Nobody sees what is not theirs.
+fn overheard(bot: &Bot, world: &World, scene: &Scene, posting: &Posting) -> Vec<String> {
+    let room = &world.rooms[&posting.room];
+    let mut faults = Vec::new();
+    let goodbye = posting.txn.as_deref().is_some_and(|txn| txn.starts_with("leave."));
+    if let Some(person) = room.mark.as_ref().or(room.asked_by.as_ref())
+        && !goodbye
+    {
+        for other in posting.readers.iter().filter(|reader| *reader != person) {
+            faults.push(format!("overheard: {other} in the direct room of {person}: {}", posting.content));
+        }
+    }
+    let file = posting.content["url"].as_str().and_then(|url| world.files.get(url));
+    let text = format!("{}{}", posting.content, file.map_or("", String::as_str));
+    for word in words(&text) {
+        let Some(secret) = scene.secrets.iter().find(|secret| secret.word == word) else { continue };
+        for reader in &posting.readers {
+            if !may_learn(bot, scene, secret, posting, reader) {
+                faults.push(format!("leaked: {word} of {} to {reader} in {}: {text}", secret.home, posting.room));
+            }
+        }
+    }
+    faults
+}
+
+/// Whether somebody may learn what was said in confidence, or in a room.
+fn may_learn(bot: &Bot, scene: &Scene, secret: &Secret, posting: &Posting, reader: &UserId) -> bool {
+    if *reader == secret.by || posting.room == secret.home {
+        return true;
+    }
+    let was_in = |room: &RoomId| {
+        let last = scene.was_in.get(&(room.clone(), reader.clone()));
+        last.is_some_and(|last| posting.at.duration_since(*last) <= LATE)
+    };
+    let guild = [&scene.lobby, &scene.craft, &scene.office];
+    // What is said in an open room of a community is for the whole community.
+    if secret.home == scene.lobby || secret.home == scene.craft {
+        return guild.into_iter().any(was_in);
+    }
+    if secret.home == scene.office || secret.home == scene.next_door {
+        return was_in(&secret.home);
+    }
+    let theirs = |who: &UserId| {
+        let last = scene.was_in.get(&(posting.room.clone(), who.clone()));
+        last.is_some_and(|last| posting.at.duration_since(*last) <= LATE)
+    };
+    // A note appears where its author is, without a name.
+    if secret.note && theirs(&secret.by) && theirs(reader) {
+        return true;
+    }
+    // What was said to the bot alone is for the community where it was meant for it (a topic); a note, once it was
+    // shown.
+    guild.into_iter().any(was_in) && (!secret.note || shown(bot, secret, posting.at))
+}
+
+/// Whether a note had been on its way to a room at that time.
+fn shown(bot: &Bot, secret: &Secret, at: Timestamp) -> bool {
+    bot.queued.values().filter(|(queued, _)| *queued <= at).any(|(_, parcel)| match parcel {
+        Parcel::Effect(Effect::Send(message)) => {
+            !matches!(message.to, To::Person(_)) && message.body.contains(&secret.word)
+        }
+        _ => false,
+    })
+}
+
+/// One direct room a person.
+fn directs(world: &World, scene: &Scene, faults: &mut Vec<String>) {
+    let mut count: BTreeMap<&UserId, usize> = BTreeMap::new();
+    for (id, room) in &world.rooms {
+        if let Some(person) = &room.mark
+            && room.members.get(&world.bot) == Some(&Standing::Joined)
+            && !scene.crowded.contains(id)
+        {
+            *count.entry(person).or_default() += 1;
+        }
+    }
+    for (person, rooms) in count.into_iter().filter(|(_, rooms)| *rooms > 1) {
+        faults.push(format!("{rooms} direct rooms for {person}"));
+    }
+}
+
+/// Whether a room was somebody's direct room.
+fn is_direct(world: &World, room: &RoomId) -> bool {
+    world.rooms.get(room).is_some_and(|room| room.mark.is_some() || room.asked_by.is_some())
+}
+
+/// What a message says after all edits.
+fn final_body(world: &World, posting: &Posting) -> String {
+    let edits = world.stream.iter().rev().find(|edit| {
+        edit.content["m.relates_to"]["rel_type"] == "m.replace"
+            && edit.content["m.relates_to"]["event_id"] == posting.event.as_str()
+    });
+    let content = edits.map_or(&posting.content, |edit| &edit.content["m.new_content"]);
+    content["body"].as_str().unwrap_or_default().to_owned()
+}
+
+/// How many votes a result names for an option: `… 3 · option`.
+fn counted(body: &str, option: &str) -> Option<usize> {
+    let line = body.lines().find(|line| line.ends_with(&format!("· {option}")))?;
+    let (before, _) = line.rsplit_once('·')?;
+    before.split_whitespace().next_back()?.parse().ok()
+}
+
+/// Whether who voted has since asked to be forgotten, so that votes may be missing.
+fn any_gone<'a>(scene: &Scene, mut voters: impl Iterator<Item = &'a UserId>) -> bool {
+    voters.any(|voter| scene.gone.contains(voter))
+}
+
+/// A poll's result is the truth of the votes.
+fn polls(bot: &Bot, world: &World, scene: &Scene, faults: &mut Vec<String>) {
+    for (place, poll) in world.stream.iter().enumerate() {
+        let start = &poll.content["org.matrix.msc3381.poll.start"];
+        if start.is_null() || poll.sender != world.bot || scene.missed.contains(&poll.room) || bot.restored {
+            continue;
+        }
+        if poll.redacted || ![&scene.lobby, &scene.craft, &scene.office].contains(&&poll.room) {
+            continue;
+        }
+        let about = |posting: &&Posting| posting.content["m.relates_to"]["event_id"] == poll.event.as_str();
+        let later = world.stream.iter().skip(place);
+        let Some(end) = later.clone().filter(about).find(|posting| posting.kind.ends_with("poll.end")) else {
+            faults.push(format!("poll {} is never closed", poll.event));
+            continue;
+        };
+        let answers = start["answers"].as_array().cloned().unwrap_or_default();
+        let mut votes: BTreeMap<&UserId, Option<&str>> = BTreeMap::new();
+        let before = later.filter(about).filter(|posting| posting.at < end.at && !posting.redacted);
+        for vote in before.filter(|posting| posting.kind.ends_with("poll.response")) {
+            let chosen = vote.content["org.matrix.msc3381.poll.response"]["answers"][0].as_str();
+            let valid = chosen.filter(|chosen| answers.iter().any(|answer| answer["id"] == *chosen));
+            votes.insert(&vote.sender, valid);
+        }
+        if any_gone(scene, votes.keys().copied()) {
+            continue;
+        }
+        let question = start["question"]["org.matrix.msc1767.text"].as_str().unwrap_or_default();
+        let title = format!("The poll is closed: {question}");
+        let is_result = |posting: &&Posting| {
+            posting.kind == "m.room.message"
+                && posting.content["body"].as_str().is_some_and(|body| body.contains(&title))
+        };
+        let Some(result) = said(world).find(is_result) else {
+            faults.push(format!("poll {} has no result", poll.event));
+            continue;
+        };
+        let body = final_body(world, result);
+        for answer in &answers {
+            let id = answer["id"].as_str();
+            let truth = votes.values().filter(|vote| **vote == id).count();
+            let text = answer["org.matrix.msc1767.text"].as_str().unwrap_or_default();
+            if votes.values().any(Option::is_some) && counted(&body, text) != Some(truth) {
+                faults.push(format!("poll {}: {text} has {truth} votes, and not as in {body:?}", poll.event));
+            }
+        }
+    }
+}
+
+/// A ballot's result is the truth of the votes that came in time.
+fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<String> {
+    // Whoever is in the lobby may vote; elsewhere it depends on who was handed a paper.
+    if asked.room != scene.lobby || bot.restored || scene.missed.contains(&scene.lobby) {
+        return None;
+    }
+    let opened = bot.taken.get(&asked.event)?;
+    let card = bot.wanted.get(&asked.event)?.iter().find_map(|one| match &one.parcel {
+        Parcel::Effect(Effect::Send(message)) => message.body.contains("**Ballot ").then_some(&message.body),
+        _ => None,
+    })?;
+    let number: u32 = card.split("**Ballot ").nth(1)?.split(':').next()?.parse().ok()?;
+    let closes = *opened + SignedDuration::from_mins(asked.minutes);
+    let title = format!("**Ballot {number} is closed: {}", asked.question);
+    let result = bot.queued.iter().find_map(|(txn, (at, parcel))| match parcel {
+        Parcel::Effect(Effect::Send(message)) if message.body.contains(&title) => Some((txn, *at, &message.body)),
+        _ => None,
+    });
+    let Some((txn, closed, body)) = result else {
+        return Some(format!("ballot {number} is never closed"));
+    };
+    let closing = bot.wanted.iter().find(|(_, wanted)| wanted.iter().any(|one| one.txn == *txn));
+    let closing = closing.and_then(|(event, _)| world.places.get(event));
+    let mut papers: BTreeMap<&UserId, usize> = BTreeMap::new();
+    for (place, posting) in world.stream.iter().enumerate() {
+        let Some(option) = chosen(world, scene, asked, number, posting) else { continue };
+        let in_time = posting.at < closes
+            && bot.taken.get(&posting.event).is_some_and(|taken| opened <= taken && *taken <= closed)
+            && closing.is_none_or(|closing| place < *closing);
+        if in_time && option >= 1 && option <= asked.options {
+            papers.insert(&posting.sender, option);
+        }
+    }
+    let strayed =
+        |who: &&UserId| scene.gone.contains(*who) || !scene.members.contains(*who) || scene.strayed.contains(*who);
+    if papers.keys().any(strayed) || papers.len() < LEAST {
+        let silent = papers.len() >= LEAST || !body.contains('·') || papers.keys().any(strayed);
+        return (!silent).then(|| format!("ballot {number}: {} papers are published: {body}", papers.len()));
+    }
+    (1..=asked.options).find_map(|option| {
+        let truth = papers.values().filter(|chosen| **chosen == option).count();
+        let text = format!("{}o{option}", asked.question);
+        (counted(body, &text) != Some(truth))
+            .then(|| format!("ballot {number}: {text} has {truth} votes, and not as in {body:?}"))
+    })
+}
+
+/// What somebody chose in a ballot, in words or by a tap.
+fn chosen(world: &World, scene: &Scene, asked: &Asked, number: u32, posting: &Posting) -> Option<usize> {
+    if let Some(vote) = scene.votes.iter().find(|vote| vote.event == posting.event) {
+        return (vote.number == number).then_some(vote.option);
+    }
+    let response = posting.content.get("org.matrix.msc3381.poll.response")?;
+    let poll = posting.content["m.relates_to"]["event_id"].as_str()?;
+    let poll = world.posting(&poll.into())?;
+    let start = &poll.content["org.matrix.msc3381.poll.start"];
+    let question = start["question"]["org.matrix.msc1767.text"].as_str()?;
+    let private = is_direct(world, &poll.room);
+    let chosen = response["answers"].get(0).and_then(Value::as_str)?.parse().ok()?;
+    (private && question.contains(&asked.question)).then_some(chosen)
+}
+
+/// After `forget-me` nothing of the person is left in bot.db.
+fn forgotten(bot: &Bot, scene: &Scene, faults: &mut Vec<String>) {
+    // Where the bot comes back to a room, it meets who is there anew.
+    if scene.gone.is_empty() || bot.restored || !scene.missed.is_empty() {
+        return;
+    }
+    bot.core().store.scrub().unwrap();
+    let bytes = fs::read(bot.folder().join("bot.db")).unwrap();
+    for who in &scene.gone {
+        let asked = scene.requests.iter().find(|request| request.who == *who && request.text == "forget-me yes");
+        let obeyed = asked
+            .is_some_and(|request| bot.taken.contains_key(&request.event) && !scene.crowded.contains(&request.room));
+        let needle = format!("{who}\"");
+        let found = |needle: &str| bytes.windows(needle.len()).any(|part| part == needle.as_bytes());
+        for needle in [needle, format!("{who}/")].iter().filter(|needle| obeyed && found(needle)) {
+            let place = bytes.windows(needle.len()).position(|part| part == needle.as_bytes()).unwrap_or(0);
+            let around = &bytes[place.saturating_sub(150)..bytes.len().min(place + 60)];
+            faults.push(format!("not forgotten: {who}: {}", String::from_utf8_lossy(around)));
+        }
+    }
+}

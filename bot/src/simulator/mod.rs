@@ -1,0 +1,301 @@
+//! The simulator: thousands of short lives of a bot, on a homeserver in memory, among people who talk, ask, vote, come
+//! and go. Each is one seed. What decides and what sends is the bot's own code; what goes wrong on the way, when the
+//! bot dies, and who does what is drawn by dice.
+//!
+//! After each life the homeserver is well again and days pass; then everything in [`invariants`] must hold.
+//!
+//! - `HEARTH_SIM_SEED=7 cargo test -p hearth-bot --lib simulator` lives the seventh life alone, and tells its story if
+//!   something was wrong with it.
+//! - `HEARTH_SIM_RUNS=100000` lives more of them; `HEARTH_SIM_FIRST=50000` begins elsewhere.
+//!
+//! What it is worth shows when a fault is put back: change a line, run it, see it fail, and take the change back. Each
+//! of these is found within a few hundred lives:
+//!
+//! | the fault | where | what is seen |
+//! |---|---|---|
+//! | a refusal for good is tried again for ever | `Refusal::of`, `Failures::strike` | a row is stuck |
+//! | what is too large is tried again for ever | the same, for 413 | a row is stuck |
+//! | a 429 pauses nothing but its own row | `Schedule::pause` | more refused requests than sent messages |
+//! | whoever else is in a direct room is overlooked | `Carrier::company` | somebody overhears |
+//! | a direct room is made without looking for one | `Carrier::make_room` | two direct rooms for one person |
+//! | an event is taken as often as it comes | `Engine::take` without `is_handled` | no answer, or two |
+//! | transaction ids name a community by its place | `perform` | an answer twice, after a restore |
+//! | sending goes on though nothing was read for a day | `Core::next_errand` | a transaction id twice |
+
+mod dice;
+mod driver;
+mod homeserver;
+mod invariants;
+mod people;
+mod phrases;
+mod wire;
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use hearth_practices::{RoomId, UserId};
+use jiff::{SignedDuration, Timestamp};
+
+use self::{
+    driver::Bot,
+    homeserver::{Standing, Trouble, World},
+    people::Scene,
+    wire::Wire,
+};
+use crate::{
+    config::{CommunityConfig, Config},
+    engine::Entry,
+};
+
+/// How many lives are lived where nobody says.
+const RUNS: u64 = 10_000;
+
+/// How long after the last act everything must be done.
+const AFTERWARDS: SignedDuration = SignedDuration::from_hours(60);
+
+/// What came of one life.
+struct Life {
+    faults: Vec<String>,
+    story: Vec<String>,
+    events: usize,
+}
+
+fn config(data: PathBuf) -> Config {
+    let community = |name: &str, rooms: &[&str]| CommunityConfig {
+        name: name.to_owned(),
+        formerly: Vec::new(),
+        zone: "Europe/Berlin".to_owned(),
+        language: "en".to_owned(),
+        prefix: "!hearth".to_owned(),
+        rooms: rooms.iter().map(|room| format!("!{room}:t")).collect(),
+    };
+    Config {
+        homeserver: "http://127.0.0.1:1".to_owned(),
+        user: "@hearth:t".to_owned(),
+        data,
+        invites_from: Vec::new(),
+        invites_from_spaces: Vec::new(),
+        leads: Vec::new(),
+        encrypt_direct_rooms: false,
+        worker: Vec::new(),
+        retired: Vec::new(),
+        communities: vec![community("Guild", &["lobby", "craft", "office"]), community("Choir", &["choir"])],
+    }
+}
+
+/// Rooms, people, and a bot that has just come.
+fn begin(seed: u64, folder: &Path, template: &Path, tell: bool) -> (Bot, Scene) {
+    let data = folder.join("data");
+    driver::copy(template, &data);
+    let config = Arc::new(config(data));
+    let bot = UserId::from(&config.user);
+    let mut world = World::new(seed, Timestamp::from_second(1_791_190_800).unwrap(), bot.clone(), tell);
+    let user = |name: &str| UserId::from(format!("@{name}:t"));
+    if world.dice.percent(5) {
+        world.largest = 3_000;
+    }
+    let lead = user("lea");
+    let all = ["ana", "ben", "cem", "dora", "eva", "fay", "gus", "hal", "ivo", "jo", "kim", "lou"];
+    let count = world.dice.between(4, all.len());
+    let rooms = [
+        world.make_room("lobby", Entry::Open, Some(&lead)),
+        world.make_room("craft", Entry::Open, Some(&lead)),
+        world.make_room("office", Entry::Closed, Some(&lead)),
+        world.make_room("choir", Entry::Open, Some(&user("nia"))),
+    ];
+    let mut scene = Scene::new(rooms);
+    scene.members = all[..count].iter().map(|name| user(name)).collect();
+    scene.leads = vec![lead.clone()];
+    scene.strangers = vec![user("zoe"), user("yan")];
+    scene.neighbours = vec![user("nia")];
+    scene.members.push(lead.clone());
+    let (lobby, craft, office, choir) =
+        (scene.lobby.clone(), scene.craft.clone(), scene.office.clone(), scene.next_door.clone());
+    let join = |world: &mut World, who: &UserId, room: &RoomId| world.stand(who, room, Standing::Joined, who);
+    for who in &scene.members {
+        join(&mut world, who, &lobby);
+        if world.dice.percent(60) {
+            join(&mut world, who, &craft);
+        }
+    }
+    let second = scene.members[0].clone();
+    for who in [&lead, &second] {
+        join(&mut world, who, &office);
+    }
+    let both = scene.members[1].clone();
+    for who in [&user("nia"), &both] {
+        join(&mut world, who, &choir);
+    }
+    for room in [&lobby, &craft, &office, &choir] {
+        join(&mut world, &bot, room);
+        let mute = world.dice.percent(5);
+        if let Some(room) = world.rooms.get_mut(room) {
+            room.mute_reactions = mute;
+        }
+    }
+    let mut hearth = Bot::start(config, Wire::new(world), seed);
+    hearth.read(0, false);
+    {
+        let mut world = hearth.wire.world();
+        world.say(&lead, &lobby, "!hearth settings lobby here");
+        world.say(&lead, &office, "!hearth settings leads-room here");
+        scene.look(&world);
+    }
+    hearth.read(0, false);
+    (hearth, scene)
+}
+
+/// One life.
+fn live(seed: u64, folder: &Path, template: &Path, tell: bool) -> Life {
+    let (mut bot, mut scene) = begin(seed, folder, template, tell);
+    let acts = bot.wire.world().dice.between(8, 32);
+    let mut backup = None;
+    for _ in 0..acts {
+        let draw = bot.wire.world().dice.below(100);
+        if draw < 80 {
+            let mut world = bot.wire.world();
+            scene.act(&mut world);
+        } else if draw < 84 {
+            bot.land();
+            let mut world = bot.wire.world();
+            scene.crowds(&mut world);
+        } else if draw < 88 {
+            bot.crash();
+        } else if draw < 89 {
+            backup = Some(bot.backup());
+        } else if draw < 90 {
+            if let Some(backup) = backup.take() {
+                let reorder = bot.wire.world().dice.percent(50);
+                bot.restore(&backup, reorder);
+            }
+        } else {
+            let mut world = bot.wire.world();
+            let troubles = [Trouble::None, Trouble::None, Trouble::Lossy, Trouble::Failing, Trouble::Absent];
+            let trouble = *world.dice.pick(&troubles).unwrap();
+            world.trouble = trouble;
+            world.tell(|| format!("-- trouble: {trouble:?}"));
+        }
+        passes(&bot);
+        let (reads, die, again, turns) = {
+            let dice = &mut bot.wire.world().dice;
+            let again = if dice.percent(10) { dice.between(1, 5) } else { 0 };
+            (dice.percent(75), dice.percent(3), again, dice.below(30))
+        };
+        if reads {
+            bot.accept();
+            bot.read(again, die);
+            bot.tick();
+        }
+        bot.send(turns);
+    }
+    settle(&mut bot, &mut scene);
+    let faults = invariants::broken(&bot, &scene);
+    let mut world = bot.wire.world();
+    Life { faults, story: world.story.take().unwrap_or_default(), events: world.stream.len() }
+}
+
+/// Time passes: mostly seconds, sometimes hours.
+fn passes(bot: &Bot) {
+    let mut world = bot.wire.world();
+    let seconds = match world.dice.below(20) {
+        0..=13 => world.dice.between(1, 20),
+        14..=17 => world.dice.between(60, 1_800),
+        18 => world.dice.between(3_600, 20_000),
+        _ => world.dice.between(20_000, 90_000),
+    };
+    world.now += SignedDuration::from_secs(i64::try_from(seconds).unwrap());
+}
+
+/// The homeserver is well, nobody does anything more, and days pass.
+fn settle(bot: &mut Bot, scene: &mut Scene) {
+    let until = {
+        let mut world = bot.wire.world();
+        world.trouble = Trouble::None;
+        world.tell(|| "-- all is well".to_owned());
+        scene.look(&world);
+        world.now + AFTERWARDS
+    };
+    for _ in 0..5_000 {
+        bot.accept();
+        bot.read(0, false);
+        bot.tick();
+        bot.send(1_000);
+        bot.land();
+        let now = bot.now();
+        scene.look(&bot.wire.world());
+        if now >= until {
+            return;
+        }
+        let next = bot.next_wake().unwrap_or(until).max(now + SignedDuration::from_millis(20));
+        bot.wire.world().now = next.min(until);
+    }
+}
+
+/// A folder that is as fast as memory, where there is one.
+fn folder() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    match memory.is_dir() {
+        true => tempfile::tempdir_in(memory).unwrap_or_else(|_| tempfile::tempdir().unwrap()),
+        false => tempfile::tempdir().unwrap(),
+    }
+}
+
+/// Lives a life and says what was wrong with it. A panic is a fault, too.
+fn examine(seed: u64, template: &Path, tell: bool) -> Life {
+    let folder = folder();
+    let lived = catch_unwind(AssertUnwindSafe(|| live(seed, folder.path(), template, tell)));
+    lived.unwrap_or_else(|_| Life { faults: vec!["it panics".to_owned()], story: Vec::new(), events: 0 })
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+#[test]
+fn ten_thousand_lives_lose_nothing_say_nothing_twice_and_tell_nobody_what_is_not_theirs() {
+    let made = folder();
+    let template = made.path().join("template");
+    std::fs::create_dir_all(&template).unwrap();
+    driver::template(&Arc::new(config(template.clone())));
+    if let Some(seed) = number("HEARTH_SIM_SEED") {
+        let life = examine(seed, &template, true);
+        assert!(life.faults.is_empty(), "seed {seed}:\n{}\n\n{:#?}", life.story.join("\n"), life.faults);
+        return;
+    }
+    let first = number("HEARTH_SIM_FIRST").unwrap_or(0);
+    let (next, end) = (AtomicU64::new(first), first + number("HEARTH_SIM_RUNS").unwrap_or(RUNS));
+    let (failed, stop, events) = (Mutex::new(Vec::new()), AtomicBool::new(false), AtomicU64::new(0));
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while !stop.load(Ordering::Relaxed) {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= end {
+                        return;
+                    }
+                    let life = examine(seed, &template, false);
+                    events.fetch_add(u64::try_from(life.events).unwrap(), Ordering::Relaxed);
+                    if !life.faults.is_empty() {
+                        let mut failed = failed.lock().unwrap();
+                        failed.push((seed, life.faults));
+                        stop.store(failed.len() >= 20, Ordering::Relaxed);
+                    }
+                }
+            });
+        }
+    });
+    let mut failed = failed.into_inner().unwrap();
+    failed.sort();
+    if let Some((seed, _)) = failed.first() {
+        let life = examine(*seed, &template, true);
+        let lines: Vec<String> = failed.iter().map(|(seed, faults)| format!("seed {seed}: {faults:#?}")).collect();
+        panic!("{}\n\nthe story of seed {seed}:\n{}", lines.join("\n"), life.story.join("\n"));
+    }
+    assert!(events.load(Ordering::Relaxed) > end - first, "nothing happened");
+}

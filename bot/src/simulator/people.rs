@@ -1,0 +1,437 @@
+//! The people: what they do, seed by seed, in the rooms of a community and alone with the bot.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hearth_practices::{EventId, RoomId, UserId};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{
+    homeserver::{Standing, World},
+    phrases::{DIRECT, ROOM},
+};
+use crate::engine::Entry;
+
+/// Something that only some may learn.
+#[derive(Clone, Debug)]
+pub(super) struct Secret {
+    pub word: String,
+    /// Where it was said.
+    pub home: RoomId,
+    pub by: UserId,
+    /// Whether it is a note, which appears without a name when its time comes.
+    pub note: bool,
+}
+
+/// A command, or whatever else waits for an answer.
+#[derive(Clone, Debug)]
+pub(super) struct Request {
+    pub event: EventId,
+    pub who: UserId,
+    pub room: RoomId,
+    pub text: String,
+    /// Whether it is a command, and no mere words.
+    pub command: bool,
+}
+
+/// A ballot that somebody asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub event: EventId,
+    pub room: RoomId,
+    pub question: String,
+    pub options: usize,
+    pub minutes: i64,
+}
+
+/// A vote in a ballot, said in a direct room.
+#[derive(Clone, Debug)]
+pub(super) struct Vote {
+    pub event: EventId,
+    pub number: u32,
+    pub option: usize,
+}
+
+/// Who there is, where they are, and what they have done that an invariant asks for.
+#[derive(Debug)]
+pub(super) struct Scene {
+    pub members: Vec<UserId>,
+    pub leads: Vec<UserId>,
+    pub strangers: Vec<UserId>,
+    /// Members of the other community only.
+    pub neighbours: Vec<UserId>,
+    pub lobby: RoomId,
+    pub craft: RoomId,
+    pub office: RoomId,
+    pub next_door: RoomId,
+    /// The rooms between a person and the bot, as the person knows them.
+    pub directs: BTreeMap<UserId, RoomId>,
+    /// Rooms that were direct rooms until somebody else came.
+    pub crowded: BTreeSet<RoomId>,
+    pub secrets: Vec<Secret>,
+    pub requests: Vec<Request>,
+    pub ballots: Vec<Asked>,
+    pub votes: Vec<Vote>,
+    /// Those who asked to be forgotten and do nothing any more.
+    pub gone: BTreeSet<UserId>,
+    /// When somebody was last in a room.
+    pub was_in: BTreeMap<(RoomId, UserId), Timestamp>,
+    /// Those who were not in the lobby all the time.
+    pub strayed: BTreeSet<UserId>,
+    /// Rooms in which the bot was not all the time.
+    pub missed: BTreeSet<RoomId>,
+    words: usize,
+}
+
+impl Scene {
+    /// Nobody yet, in four rooms.
+    pub(super) fn new([lobby, craft, office, next_door]: [RoomId; 4]) -> Self {
+        Self {
+            members: Vec::new(),
+            leads: Vec::new(),
+            strangers: Vec::new(),
+            neighbours: Vec::new(),
+            lobby,
+            craft,
+            office,
+            next_door,
+            directs: BTreeMap::new(),
+            crowded: BTreeSet::new(),
+            secrets: Vec::new(),
+            requests: Vec::new(),
+            ballots: Vec::new(),
+            votes: Vec::new(),
+            gone: BTreeSet::new(),
+            was_in: BTreeMap::new(),
+            strayed: BTreeSet::new(),
+            missed: BTreeSet::new(),
+            words: 0,
+        }
+    }
+
+    fn word(&mut self) -> String {
+        self.words += 1;
+        format!("quartz{}z", self.words)
+    }
+
+    /// Those of the community, but for who wants to be left alone.
+    fn active(&self) -> Vec<UserId> {
+        self.members.iter().filter(|who| !self.gone.contains(*who)).cloned().collect()
+    }
+
+    fn rooms_of(&self, world: &World, who: &UserId) -> Vec<RoomId> {
+        let all = [&self.lobby, &self.craft, &self.office, &self.next_door];
+        all.into_iter().filter(|room| world.is_in(who, room)).cloned().collect()
+    }
+
+    /// Keeps account of who is where.
+    pub(super) fn look(&mut self, world: &World) {
+        for room in [&self.lobby, &self.craft, &self.office, &self.next_door] {
+            for who in world.people(room) {
+                self.was_in.insert((room.clone(), who), world.now);
+            }
+            if !world.is_in(&world.bot, room) {
+                self.missed.insert(room.clone());
+            }
+        }
+    }
+
+    /// The direct room of somebody, made if need be: they invite the bot, or take its invitation.
+    fn direct(&mut self, world: &mut World, who: &UserId) -> RoomId {
+        let bot = world.bot.clone();
+        let made = world.rooms.iter().filter(|(room, found)| {
+            found.mark.as_ref() == Some(who)
+                && !self.crowded.contains(*room)
+                && found.members.get(&bot) == Some(&Standing::Joined)
+        });
+        if let Some(room) = made.map(|(room, _)| room.clone()).next_back() {
+            world.stand(who, &room, Standing::Joined, who);
+            self.directs.insert(who.clone(), room.clone());
+            return room;
+        }
+        if let Some(room) = self.directs.get(who)
+            && !self.crowded.contains(room)
+            && world.rooms[room].members.get(&bot) != Some(&Standing::Left)
+        {
+            return room.clone();
+        }
+        let count = world.rooms.len();
+        let room = world.make_room(&format!("own{count}"), Entry::Closed, Some(who));
+        world.stand(who, &room, Standing::Joined, who);
+        if let Some(found) = world.rooms.get_mut(&room) {
+            found.asked_by = Some(who.clone());
+            found.powers.insert(who.clone(), 100);
+        }
+        world.stand(&bot, &room, Standing::Invited, who);
+        self.directs.insert(who.clone(), room.clone());
+        room
+    }
+
+    /// Fills in a template, and remembers what is in it.
+    fn fill(&mut self, world: &mut World, template: &str, who: &UserId, room: &RoomId) -> String {
+        let mut text = template.to_owned();
+        if text.contains('W') {
+            let word = self.word();
+            text = text.replace('W', &word);
+            let secret = Secret { word, home: room.clone(), by: who.clone(), note: false };
+            self.secrets.push(secret);
+        }
+        if text.contains('P') {
+            let mut all = self.active();
+            all.extend(self.strangers.clone());
+            let other = world.dice.pick(&all).cloned().unwrap_or_else(|| who.clone());
+            text = text.replace('P', other.as_str());
+        }
+        text
+    }
+
+    fn ask(&mut self, world: &mut World, who: &UserId, room: &RoomId, text: String, direct: bool) -> EventId {
+        let written = if direct { text.clone() } else { format!("!hearth {text}") };
+        let event = world.say(who, room, &written);
+        let command = !text.starts_with("hello") && !text.starts_with("happy") && text != "dots 1:1";
+        let request = Request { event: event.clone(), who: who.clone(), room: room.clone(), text, command };
+        self.requests.push(request);
+        event
+    }
+
+    /// Somebody does something.
+    pub(super) fn act(&mut self, world: &mut World) {
+        self.look(world);
+        match world.dice.below(100) {
+            0..=9 => self.talks(world),
+            10..=37 => self.commands(world),
+            38..=43 => self.asks_all(world),
+            44..=55 => self.writes(world),
+            56..=69 => self.votes_somewhere(world),
+            70..=78 => self.reacts(world),
+            79..=83 => self.notes(world),
+            84..=86 => self.takes_back(world),
+            87..=91 => self.comes_or_goes(world),
+            92..=94 => self.stranger(world),
+            95..=96 => self.shows_out(world),
+            _ => self.forgets(world),
+        }
+        self.look(world);
+    }
+
+    fn talks(&mut self, world: &mut World) {
+        let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+        let Some(room) = world.dice.pick(&self.rooms_of(world, &who)).cloned() else { return };
+        world.say(&who, &room, "I think so, too");
+    }
+
+    fn commands(&mut self, world: &mut World) {
+        let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+        let who = if world.dice.percent(30) { self.leads[0].clone() } else { who };
+        let Some(room) = world.dice.pick(&self.rooms_of(world, &who)).cloned() else { return };
+        if self.gone.contains(&who) {
+            return;
+        }
+        let template = *world.dice.pick(ROOM).unwrap_or(&"help");
+        let text = self.fill(world, template, &who, &room);
+        self.ask(world, &who, &room, text, false);
+    }
+
+    /// A poll or a ballot.
+    fn asks_all(&mut self, world: &mut World) {
+        let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+        let Some(room) = world.dice.pick(&self.rooms_of(world, &who)).cloned() else { return };
+        let (question, minutes) = (self.word(), world.dice.between(10, 600));
+        let options = world.dice.between(2, 4);
+        let listed: Vec<String> = (1..=options).map(|number| format!("{question}o{number}")).collect();
+        self.secrets.push(Secret { word: question.clone(), home: room.clone(), by: who.clone(), note: false });
+        if world.dice.percent(50) {
+            let hidden = if world.dice.percent(50) { " --hidden" } else { "" };
+            let text = format!("poll \"{question}?\" {} --close {minutes}m{hidden}", listed.join(" | "));
+            self.ask(world, &who, &room, text, false);
+            return;
+        }
+        let text = format!("ballot \"{question}?\" {} --close {minutes}m", listed.join(" | "));
+        let event = self.ask(world, &who, &room, text, false);
+        let minutes = i64::try_from(minutes).unwrap();
+        self.ballots.push(Asked { event, room, question, options, minutes });
+    }
+
+    fn writes(&mut self, world: &mut World) {
+        let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+        let room = self.direct(world, &who);
+        let template = *world.dice.pick(DIRECT).unwrap_or(&"help");
+        let text = self.fill(world, template, &who, &room);
+        self.ask(world, &who, &room, text, true);
+    }
+
+    /// Polls that somebody can see.
+    fn votes_somewhere(&mut self, world: &mut World) {
+        let number = world.dice.between(1, 4);
+        for _ in 0..number {
+            let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+            if world.dice.percent(20) && !self.ballots.is_empty() {
+                self.everybody_votes(world);
+                return;
+            }
+            if world.dice.percent(50) && !self.ballots.is_empty() {
+                let room = self.direct(world, &who);
+                let number = world.dice.between(1, self.ballots.len());
+                let option = world.dice.between(1, 3);
+                let event = self.ask(world, &who, &room, format!("vote #{number} {option}"), true);
+                self.votes.push(Vote { event, number: u32::try_from(number).unwrap(), option });
+                continue;
+            }
+            let rooms = self.rooms_of(world, &who);
+            let own = self.directs.get(&who).cloned();
+            let polls: Vec<(RoomId, EventId)> = (world.stream.iter())
+                .filter(|posting| posting.kind.ends_with("poll.start") && posting.sender == world.bot)
+                .filter(|posting| rooms.contains(&posting.room) || own.as_ref() == Some(&posting.room))
+                .map(|posting| (posting.room.clone(), posting.event.clone()))
+                .collect();
+            let Some((room, poll)) = world.dice.pick(&polls).cloned() else { continue };
+            if !world.is_in(&who, &room) {
+                continue;
+            }
+            let chosen = world.dice.between(1, 3).to_string();
+            let content = json!({
+                "m.relates_to": {"rel_type": "m.reference", "event_id": poll},
+                "org.matrix.msc3381.poll.response": {"answers": [chosen]},
+            });
+            world.post(&room, &who, "org.matrix.msc3381.poll.response", content, Value::Null);
+        }
+    }
+
+    /// Everybody votes in the newest ballot.
+    fn everybody_votes(&mut self, world: &mut World) {
+        let number = self.ballots.len();
+        for who in self.active() {
+            if world.dice.percent(80) {
+                let room = self.direct(world, &who);
+                let option = world.dice.between(1, 2);
+                let event = self.ask(world, &who, &room, format!("vote #{number} {option}"), true);
+                self.votes.push(Vote { event, number: u32::try_from(number).unwrap(), option });
+            }
+        }
+    }
+
+    /// Somebody reacts to what the bot said last in one of their rooms.
+    fn reacts(&mut self, world: &mut World) {
+        let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+        let rooms = self.rooms_of(world, &who);
+        let cards: Vec<(RoomId, EventId)> = (world.stream.iter().rev())
+            .filter(|posting| posting.sender == world.bot && posting.kind == "m.room.message")
+            .filter(|posting| rooms.contains(&posting.room) && !posting.redacted)
+            .filter(|posting| posting.content["m.relates_to"]["rel_type"].is_null())
+            .take(6)
+            .map(|posting| (posting.room.clone(), posting.event.clone()))
+            .collect();
+        let Some((room, card)) = world.dice.pick(&cards).cloned() else { return };
+        let with = *world.dice.pick(&["👍", "🗳️", "🖐", "1", "2", "❤️"]).unwrap_or(&"👍");
+        let content = json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": card, "key": with}});
+        world.post(&room, &who, "m.reaction", content, Value::Null);
+    }
+
+    /// A note for a retrospective, or dots.
+    fn notes(&mut self, world: &mut World) {
+        let number = world.dice.between(1, 3);
+        for _ in 0..number {
+            let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+            let room = self.direct(world, &who);
+            if world.dice.percent(30) {
+                self.ask(world, &who, &room, "dots 1:1".to_owned(), true);
+                continue;
+            }
+            let word = self.word();
+            let column = *world.dice.pick(&["happy", "unsure", "unhappy"]).unwrap_or(&"happy");
+            world.say(&who, &room, &format!("{column}: {word} went so"));
+            self.secrets.push(Secret { word, home: room, by: who, note: true });
+        }
+    }
+
+    /// Somebody removes something of their own.
+    fn takes_back(&mut self, world: &mut World) {
+        let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+        let own: Vec<(RoomId, EventId)> = (world.stream.iter())
+            .filter(|posting| posting.sender == who && !posting.redacted)
+            .filter(|posting| ["m.room.message", "m.reaction"].contains(&posting.kind.as_str()))
+            .filter(|posting| !self.votes.iter().any(|vote| vote.event == posting.event))
+            .map(|posting| (posting.room.clone(), posting.event.clone()))
+            .collect();
+        let Some((room, event)) = world.dice.pick(&own).cloned() else { return };
+        if world.is_in(&who, &room) {
+            world.redact(&who, &room, &event);
+        }
+    }
+
+    fn comes_or_goes(&mut self, world: &mut World) {
+        let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+        if self.leads.contains(&who) {
+            return;
+        }
+        let room = if world.dice.percent(60) { self.craft.clone() } else { self.lobby.clone() };
+        let standing = if world.is_in(&who, &room) { Standing::Left } else { Standing::Joined };
+        world.stand(&who, &room, standing, &who);
+        if room == self.lobby {
+            self.strayed.insert(who);
+        }
+    }
+
+    /// Somebody in no community writes to the bot.
+    fn stranger(&mut self, world: &mut World) {
+        let mut all = self.strangers.clone();
+        all.extend(self.neighbours.clone());
+        let Some(who) = world.dice.pick(&all).cloned() else { return };
+        if self.gone.contains(&who) {
+            return;
+        }
+        let room = self.direct(world, &who);
+        let more = ["vote #1 1", "hello there", "happy: quartz was here"];
+        let text = match world.dice.percent(30) {
+            true => (*world.dice.pick(&more).unwrap_or(&"hello")).to_owned(),
+            false => {
+                let template = *world.dice.pick(DIRECT).unwrap_or(&"help");
+                self.fill(world, template, &who, &room)
+            }
+        };
+        self.ask(world, &who, &room, text, true);
+    }
+
+    /// A moderator shows the bot out of a room, or back in.
+    fn shows_out(&mut self, world: &mut World) {
+        let (bot, lead, room) = (world.bot.clone(), self.leads[0].clone(), self.craft.clone());
+        let standing = if world.is_in(&bot, &room) { Standing::Left } else { Standing::Invited };
+        world.stand(&bot, &room, standing, &lead);
+        self.missed.insert(room);
+    }
+
+    /// Somebody wants to be forgotten, and does nothing any more.
+    fn forgets(&mut self, world: &mut World) {
+        let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+        if self.leads.contains(&who) || world.dice.percent(50) {
+            return;
+        }
+        let room = self.direct(world, &who);
+        self.ask(world, &who, &room, "forget-me".to_owned(), true);
+        self.ask(world, &who, &room, "forget-me yes".to_owned(), true);
+        self.gone.insert(who);
+    }
+
+    /// Somebody brings a third person into their direct room. Nothing may be on its way to it.
+    pub(super) fn crowds(&mut self, world: &mut World) {
+        let all: Vec<(UserId, RoomId)> = self.directs.iter().map(|(who, room)| (who.clone(), room.clone())).collect();
+        let Some((who, room)) = world.dice.pick(&all).cloned() else { return };
+        if !world.is_in(&who, &room) || !world.is_in(&world.bot, &room) || self.gone.contains(&who) {
+            return;
+        }
+        let mut others = self.strangers.clone();
+        others.extend(self.active());
+        others.retain(|other| *other != who);
+        let Some(third) = world.dice.pick(&others).cloned() else { return };
+        world.stand(&third, &room, Standing::Invited, &who);
+        if world.dice.percent(70) {
+            world.stand(&third, &room, Standing::Joined, &third);
+        }
+        if world.dice.percent(30) {
+            world.stand(&who, &room, Standing::Left, &who);
+        }
+        self.crowded.insert(room);
+        self.directs.remove(&who);
+        self.strayed.insert(who);
+    }
+}
