@@ -100,13 +100,8 @@ impl Person {
             Self::Plain(member) => {
                 let room = NewRoom { direct: true, public: false, invite: &[bot], ..NewRoom::default() };
                 let room = persist(PATIENCE, async || member.create_room(&room).await).await?;
-                for _ in 0..6000 {
-                    if member.joined_members(&room).await.is_ok_and(|all| all.iter().any(|one| one == bot)) {
-                        return Ok(room);
-                    }
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                }
-                bail!("the bot does not come to a direct room")
+                comes(member, &room, bot).await?;
+                Ok(room)
             }
             Self::Encrypted(member) => member.accept_invite(bot, PATIENCE).await,
         }
@@ -141,6 +136,17 @@ impl Person {
         }
         bail!("the bot has not said what was expected within {} s", PATIENCE.as_secs())
     }
+}
+
+/// Waits until the bot is in a room.
+async fn comes(member: &Member, room: &str, bot: &str) -> Result<()> {
+    for _ in 0..6000 {
+        if member.joined_members(room).await.is_ok_and(|all| all.iter().any(|one| one == bot)) {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    bail!("the bot does not come to a room to which it was invited")
 }
 
 struct Day {
@@ -180,6 +186,7 @@ pub async fn live(program: &Path, folder: &Path, plan: Plan, tell: impl Fn(&str)
     };
     let mut bot = Bot::init(program, &folder.join("bot"), &setup).await?;
     bot.start().await?;
+    comes(&lead, &lobby, &bot_id).await?;
     let set = lead.say(&lobby, "!hearth settings lobby here").await?;
     let done = |heard: &Heard| heard.event["content"]["m.relates_to"]["m.in_reply_to"]["event_id"] == set.as_str();
     lead.wait_for(PATIENCE, done).await?;
