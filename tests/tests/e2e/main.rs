@@ -15,3 +15,4 @@ mod mistakes;
 mod retros;
 mod rooms;
 mod stage;
+mod strangers;
