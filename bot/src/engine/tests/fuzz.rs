@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How many events one case has: the stage is set once for all of them.
-const EVENTS: std::ops::Range<usize> = 1..12;
+const EVENTS: std::ops::Range<usize> = 1..8;
 
 /// What a single message may cost its readers, in messages of the bot.
 const ANSWERS: usize = 12;
@@ -226,8 +226,6 @@ fn check(lines: &[String], of: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
-
     #[test]
     fn no_event_makes_the_bot_panic_and_no_ciphertext_commands(events in prop::collection::vec(event(), EVENTS)) {
         let mut stage = stage();
