@@ -73,3 +73,26 @@ async fn a_stranger_with_a_room_of_their_own_leads_nothing_votes_nowhere_and_rea
     zoe.join(&lobby).await.unwrap();
     assert!(ask(&mut zoe, &direct, &bot, "topic list").await.contains("Wombats"));
 }
+
+#[tokio::test]
+async fn a_room_that_the_bot_was_removed_from_gives_nobody_authority() {
+    let mut community = Community::begin(Wishes::default()).await;
+    let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
+    let mut mo = community.synapse.register("mo", "secret").await.unwrap();
+    mo.join(&lobby).await.unwrap();
+    community.lead.set_power(&lobby, &mo.user_id, 50).await.unwrap();
+    let craft = NewRoom { name: "Craft", public: true, invite: &[&bot], ..NewRoom::default() };
+    let craft = community.lead.create_room(&craft).await.unwrap();
+    comes(&community.lead, &craft, &bot).await;
+    mo.join(&craft).await.unwrap();
+    let set = "!hearth settings poll who-opens leads";
+    let shown = ask(&mut mo, &craft, &bot, set).await;
+    assert!(!shown.contains("Only leads"), "a moderator of the lobby leads: {shown}");
+
+    community.lead.kick(&lobby, &bot).await.unwrap();
+    // The lobby's last known state still says that they are its moderator.
+    let shown = ask(&mut mo, &craft, &bot, "!hearth settings poll close-after 3d").await;
+    assert!(shown.contains("Only leads"), "{shown}");
+    let own = community.ask(&craft, "!hearth settings poll close-after 3d").await;
+    assert!(!own.body().contains("Only leads"), "whom the operator named still leads: {}", own.body());
+}
