@@ -2,6 +2,7 @@
 //! goes on beside it.
 
 mod post;
+mod upgrades;
 
 use std::{
     collections::HashMap,
@@ -38,6 +39,25 @@ pub struct App {
     pub(crate) clock: Clock,
     /// Rung when there is something to send.
     pub(crate) parcels: Arc<Notify>,
+}
+
+/// What is found out beside the loop, and told to it: only the loop decides.
+#[derive(Debug)]
+enum News {
+    /// Who is in a room that the bot has come to.
+    Arrived {
+        /// The room.
+        room: RoomId,
+        /// Who.
+        people: Vec<UserId>,
+    },
+    /// The bot is not let into the room that replaced one.
+    Refused {
+        /// The old room.
+        room: RoomId,
+        /// Who replaced it.
+        by: UserId,
+    },
 }
 
 impl App {
@@ -84,7 +104,8 @@ impl App {
         let mut reporting: Option<tokio::task::JoinHandle<()>> = None;
         let mut joining: Option<tokio::task::JoinHandle<()>> = None;
         let mut asking: Option<tokio::task::JoinHandle<()>> = None;
-        let (found, mut arrivals) = mpsc::channel::<(RoomId, Vec<UserId>)>(1);
+        let mut following: Option<tokio::task::JoinHandle<()>> = None;
+        let (found, mut news) = mpsc::channel::<News>(1);
         let outcome = loop {
             let sleep = self.until_next_wake();
             tokio::select! {
@@ -110,10 +131,8 @@ impl App {
                     }
                     Some(Err(IntakeError::Passing(message))) => warn!("reading stopped: {message}"),
                 },
-                Some((room, people)) = arrivals.recv() => {
-                    let mut step = Step::default();
-                    self.core().arrive(&room, &people, self.clock.now(), &mut step);
-                    if let Err(error) = self.finish(step) {
+                Some(news) = news.recv() => {
+                    if let Err(error) = self.hear(&news) {
                         break Err(error);
                     }
                 }
@@ -122,6 +141,10 @@ impl App {
             let unmet = self.core().unmet().next().is_some();
             if unmet && asking.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
                 asking = Some(tokio::spawn(self.clone().ask_who_is_there(found.clone())));
+            }
+            let closed = self.core().closed().next().is_some();
+            if closed && following.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
+                following = Some(tokio::spawn(self.clone().follow(found.clone())));
             }
             if posting.is_some() {
                 if let Err(error) = self.tick() {
@@ -136,7 +159,7 @@ impl App {
             }
         };
         reading.abort();
-        for task in [reporting, joining, asking].into_iter().flatten() {
+        for task in [reporting, joining, asking, following].into_iter().flatten() {
             task.abort();
         }
         if let Some(posting) = posting {
@@ -153,13 +176,14 @@ impl App {
         for update in batch.left {
             self.core().leave(update.room, &update.events, &mut step);
         }
-        for update in batch.rooms {
+        for update in self.in_order(batch.rooms) {
             self.meet(&update.room, &mut step).await?;
             for event in &update.events {
                 self.take_event(&update.room, event, now, &mut step).await?;
             }
             self.arrive_in_adopted(now, &mut step).await;
         }
+        self.notice_upgrades(&mut step).await?;
         if self.core().kept_is_due(batch.keys_arrived, now) {
             self.take_kept(now, &mut step).await?;
         }
@@ -207,14 +231,18 @@ impl App {
             (core.engine.knows(room), core.engine.direct_person(room))
         };
         let now = self.clock.now();
+        let moved = self.take_over(room, now, step).await?;
         let membership = self.matrix.membership(room, direct, now).await;
-        let people = if known { None } else { self.matrix.people(room, now).await };
-        if !known {
+        let people = if known && !moved { None } else { self.matrix.people(room, now).await };
+        if !known && !moved {
             self.adopt_for_inviter(room, step).await;
         }
         self.core().meet(room, membership, people.as_deref(), now, step);
         if !known {
             self.meet_bridges(room, step).await;
+        }
+        if known && moved {
+            self.core().come_to(room, people.as_deref(), now, step);
         }
         Ok(())
     }
@@ -226,12 +254,24 @@ impl App {
         }
     }
 
+    /// Takes what was found out beside the loop.
+    fn hear(&self, news: &News) -> Result<(), RunError> {
+        match news {
+            News::Arrived { room, people } => {
+                let mut step = Step::default();
+                self.core().arrive(room, people, self.clock.now(), &mut step);
+                self.finish(step)
+            }
+            News::Refused { room, by } => self.refused(room, by),
+        }
+    }
+
     /// Asks again who is in the rooms of which that could not be read, and hands it to the loop.
-    async fn ask_who_is_there(self, found: mpsc::Sender<(RoomId, Vec<UserId>)>) {
+    async fn ask_who_is_there(self, found: mpsc::Sender<News>) {
         let rooms: Vec<RoomId> = self.core().unmet().cloned().collect();
         for room in rooms {
             if let Some(people) = self.matrix.people(&room, self.clock.now()).await {
-                let _ = found.send((room, people)).await;
+                let _ = found.send(News::Arrived { room, people }).await;
             }
         }
     }

@@ -5,8 +5,13 @@ mod addresses;
 mod post;
 #[cfg(test)]
 mod tests;
+mod upgrades;
 
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use hearth_practices::{RoomId, UserId};
 use hearth_shared::pseudonym::Key;
@@ -20,7 +25,7 @@ use crate::{
     log::{ActivityLog, LogOp},
     matrix::intake::RawEvent,
     names, report,
-    store::{NewParcel, Parcel, Posted, Store},
+    store::{Closed, NewParcel, Parcel, Posted, Store},
 };
 
 /// How long consequences of events are remembered.
@@ -72,6 +77,8 @@ pub struct Core {
     pub(crate) log: ActivityLog,
     /// Rooms in which it is not known yet who was there when the bot came.
     unmet: BTreeSet<RoomId>,
+    /// Rooms that were replaced by others in which the bot is not yet.
+    closed: BTreeMap<RoomId, Closed>,
     /// When what could not be decrypted was last tried again.
     kept_tried: Timestamp,
     /// When it is to be looked again whether a report is due.
@@ -134,13 +141,14 @@ impl Core {
         // A log that was begun anew knows nothing of those who had opted out of the one before.
         let opted_out: Vec<_> = engine.opted_out().map(|(place, who)| (place, LogOp::OptedOut(who, true))).collect();
         log.apply(&opted_out, |_| None)?;
-        let unmet = store.unmet()?.into_iter().collect();
+        let (unmet, closed) = (store.unmet()?.into_iter().collect(), store.closed()?);
         Ok(Self {
             config,
             engine,
             store,
             log,
             unmet,
+            closed,
             kept_tried: Timestamp::UNIX_EPOCH,
             read_at: None,
             next_look: report::NextLook::default(),
@@ -168,6 +176,7 @@ impl Core {
         }
         self.engine.drop_room(&room);
         self.unmet.remove(&room);
+        self.forget_closed(&room, step);
         step.commit.left.push(room);
     }
 
@@ -370,6 +379,7 @@ impl Core {
             let parcel = Parcel::ForgetDirect { person: who.clone() };
             step.commit.parcels.push(self.own_parcel(0, txn, parcel));
         }
+        self.end_left_behind(now, &mut step)?;
         let engine = &self.engine;
         self.log.apply(&step.log, |room| engine.room_name(room))?;
         let turn = self.store.outbox_turn();

@@ -7,11 +7,12 @@ mod edits;
 mod home;
 mod logged;
 mod meaning;
+mod moving;
 mod perform;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use hearth_practices::{
     Asked, Effect, Event, Input, Presence, RoomId, Spot, UserId,
@@ -43,6 +44,8 @@ pub struct Engine {
     rooms: HashMap<RoomId, Membership>,
     /// The community that adopted a room, by place.
     adopted: HashMap<RoomId, usize>,
+    /// Rooms that were replaced: by which, and when.
+    moved: BTreeMap<RoomId, (RoomId, Timestamp)>,
     /// Rooms of no community in which the bot has said so, and when.
     explained: HashMap<RoomId, Timestamp>,
     /// Who in a room is no person, as far as that is known.
@@ -145,11 +148,17 @@ impl Engine {
             lots.set_stream(stream);
             Home::load(community, &bot, key.clone(), lots, store)
         };
-        let homes = config.communities.iter().zip(keys).zip(0..).map(load).collect::<Result<_, _>>()?;
+        let mut homes = config.communities.iter().zip(keys).zip(0..).map(load).collect::<Result<Vec<_>, _>>()?;
+        let moved = store.moved()?;
+        for (from, (to, _)) in &moved {
+            // The operator's file may list a room that was replaced since.
+            homes.iter_mut().for_each(|home| home.list_instead(from, to));
+        }
         let mut engine = Self {
             homes,
             rooms: HashMap::new(),
             adopted: HashMap::new(),
+            moved,
             explained: HashMap::new(),
             bots: HashMap::new(),
             bot,
@@ -218,6 +227,9 @@ impl Engine {
 
     /// Whether what an event means depends on its sender's authority.
     pub fn needs_authority(&self, room: &RoomId, incoming: &Incoming) -> bool {
+        if self.moved.contains_key(room) {
+            return false;
+        }
         match &incoming.what {
             What::PollEnd { .. } => true,
             What::Message(text) | What::Edit { text, .. } => {
@@ -238,7 +250,7 @@ impl Engine {
         let mut who: Vec<UserId> = people.iter().filter(|person| **person != self.bot).cloned().collect();
         for person in &who {
             let event = format!("present.{room}.{person}");
-            let act = LogOp::act(event, person, Some(room), Kind::Join, now);
+            let act = LogOp::act(event, person, Some(room), Kind::Join, now).unless_there();
             step.log.push((place, act.by_bot(self.is_bot(place, person))));
         }
         who.retain(|person| !self.is_bot(place, person));
@@ -261,6 +273,9 @@ impl Engine {
         now: Timestamp,
         step: &mut Step,
     ) -> Result<(), StoreError> {
+        if self.moved.contains_key(room) {
+            return self.take_of_moved_room(store, room, incoming, now, step);
+        }
         let own = incoming.sender == self.bot;
         if own && !matches!(incoming.what, What::PollEnd { .. }) {
             return Ok(());

@@ -1,9 +1,12 @@
 //! The bot's hand on the activity log: acts in, erasures out, one transaction a batch, before anything else is
 //! committed. What is told twice is written once.
 
-use std::path::Path;
+use std::{
+    collections::{HashMap, HashSet, hash_map},
+    path::Path,
+};
 
-use hearth_practices::{EventId, RoomId, UserId, effect::Entry};
+use hearth_practices::{EventId, RoomId, UserId, effect};
 use hearth_shared::{
     activity::{
         Capabilities, Kind, OpenError,
@@ -48,9 +51,18 @@ pub enum LogOp {
         label: Option<String>,
         /// Whether whoever does it is a bot: not counted, from now on or ever.
         bot: bool,
+        /// Whether it is written only if the log does not know them to be in the room.
+        unless_there: bool,
     },
     /// Whether somebody in the log is a bot, whatever they do.
     Bot(UserId, bool),
+    /// A room was replaced by another, and is the same one in the log.
+    MoveRoom {
+        /// The old one.
+        from: RoomId,
+        /// The new one.
+        to: RoomId,
+    },
     /// A redaction takes an act out.
     Erase(EventId),
     /// Somebody does, or does not, want to be logged.
@@ -80,6 +92,7 @@ impl LogOp {
             value: None,
             label: None,
             bot: false,
+            unless_there: false,
         }
     }
 
@@ -88,6 +101,15 @@ impl LogOp {
     pub fn by_bot(mut self, is_bot: bool) -> Self {
         if let Self::Act { bot, .. } = &mut self {
             *bot = is_bot;
+        }
+        self
+    }
+
+    /// The same, but not of somebody whom the log knows to be in the room.
+    #[must_use]
+    pub fn unless_there(mut self) -> Self {
+        if let Self::Act { unless_there, .. } = &mut self {
+            *unless_there = true;
         }
         self
     }
@@ -102,7 +124,7 @@ impl LogOp {
     }
 
     /// An act that a practice wants written. `unnamed` is what makes it one act where the practice has no name for it.
-    pub fn entry(entry: Entry, unnamed: String, at: Timestamp) -> Self {
+    pub fn entry(entry: effect::Entry, unnamed: String, at: Timestamp) -> Self {
         let event = |name: String| EventId::from(named(&name));
         let own = entry.name.as_deref().map_or(unnamed, named);
         Self::Act {
@@ -118,6 +140,7 @@ impl LogOp {
             value: entry.value,
             label: entry.label,
             bot: false,
+            unless_there: false,
         }
     }
 }
@@ -133,6 +156,8 @@ pub struct ActivityLog {
     /// Communities that were given up. Nothing is written about them; who asks to be forgotten is forgotten there, too.
     retired: Vec<Home>,
     bot: UserId,
+    /// Who is in which room, by the log's ids, where that was asked for.
+    inside: HashMap<i64, HashSet<i64>>,
 }
 
 /// Why the bot cannot go on with its log.
@@ -184,7 +209,7 @@ impl ActivityLog {
                 Ok((homes, retired.collect::<rusqlite::Result<Vec<_>>>()?))
             })
             .map_err(failed)?;
-        Ok(Self { writer, homes, retired, bot: UserId::from(&config.user) })
+        Ok(Self { writer, homes, retired, bot: UserId::from(&config.user), inside: HashMap::new() })
     }
 
     /// The keys of the communities, in the configuration's order: the same under whatever name.
@@ -215,7 +240,8 @@ impl ActivityLog {
             return Ok(0);
         }
         let (homes, retired, us) = (&self.homes, &self.retired, &self.bot);
-        self.writer.transact(|batch| {
+        let mut inside = std::mem::take(&mut self.inside);
+        let new = self.writer.transact(|batch| {
             let mut new = 0;
             for (place, op) in ops {
                 let home = &homes[*place];
@@ -233,6 +259,7 @@ impl ActivityLog {
                         value,
                         label,
                         bot,
+                        unless_there,
                     } => {
                         let is_bot = *bot || by == us;
                         let person = batch.person(home.community, home.key.person(by.as_str()), is_bot)?;
@@ -261,7 +288,27 @@ impl ActivityLog {
                             mentions: *mentions,
                             value: label.or(*value),
                         };
+                        if *unless_there {
+                            let there = match inside.entry(room) {
+                                hash_map::Entry::Occupied(known) => known.into_mut(),
+                                hash_map::Entry::Vacant(unknown) => unknown.insert(batch.inside(room)?),
+                            };
+                            if there.contains(&person.id) {
+                                continue;
+                            }
+                        }
                         new += usize::from(batch.act(&act)?);
+                        if let Some(inside) = inside.get_mut(&room) {
+                            match kind {
+                                Kind::Join => drop(inside.insert(person.id)),
+                                Kind::Leave => drop(inside.remove(&person.id)),
+                                _ => {}
+                            }
+                        }
+                    }
+                    LogOp::MoveRoom { from, to } => {
+                        batch.move_room(home.community, from.as_str(), to.as_str())?;
+                        inside.clear();
                     }
                     LogOp::Erase(event) => {
                         batch.erase_act(home.key.event(event.as_str()))?;
@@ -279,8 +326,10 @@ impl ActivityLog {
                     }
                 }
             }
-            Ok(new)
-        })
+            Ok::<_, rusqlite::Error>(new)
+        })?;
+        self.inside = inside;
+        Ok(new)
     }
 
     /// Overwrites what was erased in the write-ahead log, too.

@@ -5,5 +5,6 @@ pub mod client;
 pub mod intake;
 pub mod outbox;
 pub mod rooms;
+pub mod upgrades;
 
 pub use client::{Matrix, MatrixError};

@@ -131,6 +131,17 @@ impl Stage {
         self.finish(step)
     }
 
+    /// A room is replaced by another, in which the bot is with these people.
+    pub(crate) fn is_replaced(&mut self, from: &str, to: &str, people: &[&str]) -> Vec<String> {
+        let (old, new, mut step) = (room_id(from), room_id(to), Step::default());
+        self.core.move_room(&old, &new, self.now, self.now, &mut step).unwrap();
+        let here: BTreeSet<UserId> = people.iter().map(|name| user(name)).collect();
+        let all: Vec<UserId> = here.iter().cloned().collect();
+        self.core.meet(&new, membership(&new, None, here.len()), Some(&all), self.now, &mut step);
+        self.people.insert(new, here);
+        self.finish(step)
+    }
+
     /// One of the bot's files.
     pub(crate) fn file(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)

@@ -2,6 +2,7 @@
 
 mod asked;
 mod lane;
+mod moved;
 mod names;
 mod outbox;
 mod rename;
@@ -26,10 +27,11 @@ use self::{
     sealed::{Vault, vessel_id},
 };
 pub use asked::Asked;
+pub use moved::Closed;
 pub use outbox::{Due, Named, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 7;
+const VERSION: i64 = 8;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -40,6 +42,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/005_outbox.sql"),
     include_str!("../migrations/006_asked.sql"),
     include_str!("../migrations/007_names.sql"),
+    include_str!("../migrations/008_moved.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -136,6 +139,10 @@ pub struct Commit {
     pub adopted: Vec<(RoomId, Option<String>)>,
     /// Rooms that the bot has come to, with the person where it is a direct room.
     pub rooms: Vec<(RoomId, Option<UserId>)>,
+    /// Rooms that were replaced: the old one, the new one, and when.
+    pub moved: Vec<(RoomId, RoomId, Timestamp)>,
+    /// Rooms that were closed in favour of others which the bot is not in, or are so no more.
+    pub closed: Vec<(RoomId, Option<Closed>)>,
     /// Rooms among these whose people could not be read yet.
     pub unmet: Vec<RoomId>,
     /// Rooms whose people have been read after all.
@@ -162,6 +169,8 @@ impl Commit {
             && self.left.is_empty()
             && self.rooms.is_empty()
             && self.adopted.is_empty()
+            && self.moved.is_empty()
+            && self.closed.is_empty()
             && self.unmet.is_empty()
             && self.met.is_empty()
             && self.cursor.is_none()
@@ -220,6 +229,11 @@ impl Store {
         let db = self.db.transaction()?;
         let mut turned = false;
         let mut touched = BTreeSet::new();
+        // First of all: what follows may still be addressed to the old room.
+        for moved in &commit.moved {
+            moved::insert(&db, &self.vault, moved)?;
+            turned = true;
+        }
         for (community, practice, changes) in &commit.records {
             write_records(&db, &self.vault, (community, practice), changes, &mut touched)?;
         }
@@ -275,6 +289,9 @@ impl Store {
         }
         for (room, community) in &commit.adopted {
             rooms::adopt(&db, room, community.as_deref())?;
+        }
+        for (room, closed) in &commit.closed {
+            moved::set_closed(&db, room, closed.as_ref())?;
         }
         rooms::set_unmet(&db, &commit.unmet, &commit.met)?;
         if let Some(token) = &commit.cursor {

@@ -31,6 +31,8 @@ pub struct NewRoom<'a> {
     pub invite: &'a [&'a str],
     /// Power levels beside the creator's.
     pub power: &'a [(&'a str, i64)],
+    /// Its version; the homeserver's own choice where it is empty.
+    pub version: &'a str,
 }
 
 /// One event that reached a person through `/sync`.
@@ -169,6 +171,9 @@ impl Member {
         if room.name.is_empty() {
             body.as_object_mut().map(|body| body.remove("name"));
         }
+        if !room.version.is_empty() {
+            body["room_version"] = json!(room.version);
+        }
         let answer = self.post(&["createRoom"], &body).await?;
         let id = text(&answer, "/room_id").to_owned();
         for (user, level) in room.power {
@@ -215,6 +220,31 @@ impl Member {
     /// As [`Member::create_room`].
     pub async fn kick(&self, room: &str, user: &str) -> Result<()> {
         self.post(&["rooms", room, "kick"], &json!({"user_id": user})).await.map(drop)
+    }
+
+    /// Throws somebody out for good.
+    ///
+    /// # Errors
+    /// As [`Member::create_room`].
+    pub async fn ban(&self, room: &str, user: &str) -> Result<()> {
+        self.post(&["rooms", room, "ban"], &json!({"user_id": user})).await.map(drop)
+    }
+
+    /// Lets somebody be asked in again.
+    ///
+    /// # Errors
+    /// As [`Member::create_room`].
+    pub async fn unban(&self, room: &str, user: &str) -> Result<()> {
+        self.post(&["rooms", room, "unban"], &json!({"user_id": user})).await.map(drop)
+    }
+
+    /// Replaces a room by one of another version, and returns the new one's id.
+    ///
+    /// # Errors
+    /// As [`Member::create_room`].
+    pub async fn upgrade(&self, room: &str, version: &str) -> Result<String> {
+        let answer = self.post(&["rooms", room, "upgrade"], &json!({"new_version": version})).await?;
+        Ok(text(&answer, "/replacement_room").to_owned())
     }
 
     /// Changes the name that others see.

@@ -12,6 +12,7 @@ pub mod duration;
 pub mod effect;
 pub mod id;
 pub mod input;
+pub mod moving;
 pub mod practice;
 pub mod records;
 pub mod registry;

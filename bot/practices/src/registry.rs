@@ -10,8 +10,11 @@ use crate::{
     actions, ballot, community,
     effect::Effect,
     help, icebreakers,
+    id::RoomId,
     input::{Asked, Input},
-    meetings, poll,
+    meetings,
+    moving::{move_value, moved_key},
+    poll,
     practice::{Ctx, Practice, World},
     privacy,
     records::{Change, Records},
@@ -94,6 +97,12 @@ pub trait Running: Send {
     /// See [`Practice::board`].
     fn board(&self) -> Value;
 
+    /// A room was replaced by another: what the records say of the old one, they say of the new one.
+    ///
+    /// # Errors
+    /// The key of a record that cannot be read with the new id, and why. It stays as it was.
+    fn move_room(&mut self, from: &RoomId, to: &RoomId) -> Result<(), (String, serde_json::Error)>;
+
     /// Whether there are [`Self::changes`].
     fn is_changed(&self) -> bool;
 
@@ -127,6 +136,27 @@ impl<P: Practice> Running for Runner<P> {
 
     fn board(&self) -> Value {
         P::board(&self.records)
+    }
+
+    fn move_room(&mut self, from: &RoomId, to: &RoomId) -> Result<(), (String, serde_json::Error)> {
+        let mut failed = None;
+        for (key, mut value) in self.dump() {
+            let moved = move_value(&mut value, from, to);
+            let new_key = moved_key(&key, from, to);
+            if !moved && new_key.is_none() {
+                continue;
+            }
+            match serde_json::from_value(value) {
+                Ok(record) => {
+                    if new_key.is_some() {
+                        self.records.remove(&key);
+                    }
+                    self.records.insert(new_key.unwrap_or(key), record);
+                }
+                Err(error) => failed = Some((key, error)),
+            }
+        }
+        failed.map_or(Ok(()), Err)
     }
 
     fn is_changed(&self) -> bool {

@@ -1,16 +1,18 @@
 //! The core's side of sending: what is carried next, and what practices learn of what became of it.
 
-use hearth_practices::Event;
+use std::collections::BTreeMap;
+
+use hearth_practices::{Event, RoomId};
 use jiff::{SignedDuration, Timestamp, civil::Time, tz::TimeZone};
 
-use super::{Core, RunError};
+use super::{Core, RunError, upgrades::held};
 use crate::{
     engine::{Engine, Step},
     sending::{
         Importance, Job,
         desk::{Desk, Errand, Outcome, Settled, Unsent},
     },
-    store::{Due, Parcel, Store, StoreError},
+    store::{Closed, Due, Parcel, Store, StoreError},
 };
 
 /// A homeserver knows a transaction id for a day (Synapse: 24 hours). Whoever has not read for half of that does not
@@ -44,9 +46,9 @@ impl Core {
         if self.read_at.is_some_and(|read| now.duration_since(read) > UNREAD) {
             return Ok(None);
         }
-        let (engine, store, mut unsent) = (&self.engine, &mut self.store, Unsent::new());
+        let (engine, closed, store, mut unsent) = (&self.engine, &self.closed, &mut self.store, Unsent::new());
         desk.pull(store, now)?;
-        let errand = desk.next(store, now, |store, due| over_budget(engine, store, due, now), &mut unsent);
+        let errand = desk.next(store, now, |store, due| not_before(engine, closed, store, due, now), &mut unsent);
         self.learn(desk, unsent, now)?;
         Ok(errand?)
     }
@@ -97,6 +99,20 @@ impl Core {
             self.finish(step, now)?;
         }
         Ok(())
+    }
+}
+
+/// Until when something must wait, though its turn has come.
+fn not_before(
+    engine: &Engine,
+    closed: &BTreeMap<RoomId, Closed>,
+    store: &mut Store,
+    due: &Due,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    match held(closed, store, due, now)? {
+        Some(until) => Ok(Some(until)),
+        None => over_budget(engine, store, due, now),
     }
 }
 

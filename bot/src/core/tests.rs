@@ -1,5 +1,7 @@
 //! The rooms that the bot comes to, and what it knows of them.
 
+mod upgrades;
+
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -26,6 +28,7 @@ fn rows(stage: &Stage, sql: &str) -> i64 {
     log.query_row(sql, (), |row| row.get(0)).unwrap()
 }
 
+/// How many joins the log holds.
 const JOINS: &str = "SELECT count(*) FROM activity WHERE kind = 2";
 
 #[test]

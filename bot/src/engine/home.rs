@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use clap::ArgMatches;
 use hearth_practices::{
     Community, Effect, Input, Presence, Room, RoomId, UserId, Words, World, community,
+    moving::move_value,
     practice::{Board, Overrides, Practice as _},
     privacy::Privacy,
     records::{Change, vessel_of},
@@ -100,6 +101,46 @@ impl Home {
         self.community.bots = settings.bots;
     }
 
+    /// Takes one room for another in what the operator lists.
+    pub(super) fn list_instead(&mut self, from: &RoomId, to: &RoomId) {
+        for listed in self.config.rooms.iter_mut().filter(|listed| *listed == from.as_str()) {
+            to.as_str().clone_into(listed);
+        }
+    }
+
+    /// Takes one room for another in what the operator lists and in every setting. Gives the settings that changed:
+    /// practice, key, value.
+    pub(super) fn point_at(&mut self, from: &RoomId, to: &RoomId) -> Vec<(String, String, Value)> {
+        self.list_instead(from, to);
+        let mut changed = Vec::new();
+        for (practice, settings) in &mut self.overrides {
+            for (key, value) in settings.iter_mut() {
+                if move_value(value, from, to) {
+                    changed.push((practice.clone(), key.clone(), value.clone()));
+                }
+            }
+        }
+        self.refresh();
+        changed
+    }
+
+    /// Takes one room for another in the records of a practice.
+    pub(super) fn move_records(
+        &mut self,
+        practice: usize,
+        from: &RoomId,
+        to: &RoomId,
+    ) -> Result<(), (String, serde_json::Error)> {
+        self.running[practice].move_room(from, to)
+    }
+
+    /// Asks every practice when it wants to be woken.
+    pub(super) fn rewake_all(&mut self, now: Timestamp) {
+        for practice in 0..self.running.len() {
+            self.rewake(practice, now);
+        }
+    }
+
     pub(super) fn set(&mut self, practice: &str, key: &str, value: Option<Value>, now: Timestamp) {
         let settings: &mut Map<String, Value> = self.overrides.entry(practice.to_owned()).or_default();
         match value {
@@ -108,9 +149,7 @@ impl Home {
         };
         self.refresh();
         // A schedule may have changed.
-        for practice in 0..self.running.len() {
-            self.rewake(practice, now);
-        }
+        self.rewake_all(now);
     }
 
     pub(super) fn react(

@@ -12,9 +12,10 @@ use crate::{
 impl Engine {
     /// What an event of the past leaves in the log. Nobody is told of it.
     pub fn take_past(&self, room: &RoomId, incoming: &Incoming, step: &mut Step) {
-        if incoming.sender == self.bot || self.is_direct(room) {
+        if incoming.sender == self.bot || self.is_direct(room) || self.is_after_the_move(room, incoming) {
             return;
         }
+        let room = self.current(room);
         if let Some(place) = self.home_of(room)
             && let Some(op) = self.log_of(room, place, incoming)
         {
@@ -49,9 +50,14 @@ impl Engine {
                 value: None,
                 label: None,
                 bot: false,
+                unless_there: false,
             }),
             What::Reaction { to, .. } => Some(act(Kind::Reaction, &incoming.sender).answering(to)),
             What::Member { who, .. } if *who == self.bot => None,
+            // Whoever comes from the room that this one replaced has not joined anything.
+            What::Member { who, joined: true, was_joined: false } if self.is_successor(room) => {
+                Some(act(Kind::Join, who).unless_there())
+            }
             What::Member { who, joined: true, was_joined: false } => Some(act(Kind::Join, who)),
             What::Member { who, joined: false, was_joined: true } => Some(act(Kind::Leave, who)),
             What::Redaction { of } => Some(LogOp::Erase(of.clone())),

@@ -48,7 +48,7 @@ type Joining = Result<matrix_sdk::Result<()>, Elapsed>;
 const JOINS_AT_ONCE: usize = 8;
 
 /// How long a join may take before the next invitation has its turn. The homeserver may still finish it.
-const JOIN_TAKES: Duration = Duration::from_secs(30);
+pub(super) const JOIN_TAKES: Duration = Duration::from_secs(30);
 
 /// The power level from which somebody leads: a moderator's.
 const LEAD: i64 = 50;
@@ -337,7 +337,7 @@ impl Matrix {
     }
 }
 
-fn is_lead(level: &UserPowerLevel) -> bool {
+pub(super) fn is_lead(level: &UserPowerLevel) -> bool {
     match level {
         UserPowerLevel::Infinite => true,
         UserPowerLevel::Int(level) => *level >= Int::new_saturating(LEAD),

@@ -159,6 +159,8 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
     if db.prepare_cached("SELECT 1 FROM outbox WHERE txn = ?1")?.exists([&new.txn])? {
         return Ok(false);
     }
+    let Some(parcel) = super::moved::followed(db, new)? else { return Ok(false) };
+    let new = &NewParcel { parcel, ..new.clone() };
     // What is addressed to nobody (no leads' room, a message that was never sent) is dropped here.
     let Some(slot) = lane::slot(db, new)? else { return Ok(false) };
     let Slot { lane, importance, person, after, expires, replaces } = slot;

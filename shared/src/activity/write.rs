@@ -3,7 +3,10 @@
 #[cfg(test)]
 mod tests;
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
@@ -180,6 +183,52 @@ impl Batch<'_> {
         )?;
         self.rooms.insert((community, external.to_owned()), id);
         Ok(id)
+    }
+
+    /// A room was replaced by another: from now on the new one's id stands for the same room. What was already written
+    /// under it belongs to that room, too.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn move_room(&mut self, community: i64, from: &str, to: &str) -> rusqlite::Result<()> {
+        let mut find = self.db.prepare_cached("SELECT id FROM room WHERE community = ?1 AND external = ?2")?;
+        let old: Option<i64> = find.query_row(params![community, from], |row| row.get(0)).optional()?;
+        let new: Option<i64> = find.query_row(params![community, to], |row| row.get(0)).optional()?;
+        drop(find);
+        let Some(old) = old else { return Ok(()) };
+        if let Some(new) = new {
+            self.db.execute("UPDATE activity SET room = ?1 WHERE room = ?2", [old, new])?;
+            self.db.execute("DELETE FROM room WHERE id = ?1", [new])?;
+            self.new_epoch()?;
+        }
+        self.db.execute("UPDATE room SET external = ?2 WHERE id = ?1", params![old, to])?;
+        for external in [from, to] {
+            self.rooms.remove(&(community, external.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The people who are in a room, as far as the log knows.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn inside(&self, room: i64) -> rusqlite::Result<HashSet<i64>> {
+        let mut rows = self
+            .db
+            .prepare_cached("SELECT person, kind FROM activity WHERE room = ?1 AND kind IN (?2, ?3) ORDER BY ts, id")?;
+        let rows = rows.query_map(params![room, Kind::Join.code(), Kind::Leave.code()], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+        })?;
+        let mut inside = HashSet::new();
+        for row in rows {
+            let (person, kind) = row?;
+            if kind == Kind::Join.code() {
+                inside.insert(person)
+            } else {
+                inside.remove(&person)
+            };
+        }
+        Ok(inside)
     }
 
     /// The id of a label, new or known. Case and space around it make no difference.

@@ -16,3 +16,4 @@ mod retros;
 mod rooms;
 mod stage;
 mod strangers;
+mod upgrades;

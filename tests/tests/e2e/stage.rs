@@ -34,6 +34,8 @@ pub struct Wishes {
     pub encrypted: bool,
     /// Whether its homeserver limits rates, as Synapse does unless told otherwise.
     pub limited: bool,
+    /// The version of its rooms; the homeserver's own choice where it is empty.
+    pub version: &'static str,
 }
 
 impl Community {
@@ -55,7 +57,8 @@ impl Community {
         let lead = synapse.register("lea", "secret").await.unwrap();
         synapse.register("hearth", PASSWORD).await.unwrap();
         let user = synapse.user_id("hearth");
-        let room = NewRoom { encrypted: wishes.encrypted, invite: &[&user], ..NewRoom::default() };
+        let room =
+            NewRoom { encrypted: wishes.encrypted, version: wishes.version, invite: &[&user], ..NewRoom::default() };
         let lobby = lead.create_room(&NewRoom { name: "Lobby", public: true, ..room.clone() }).await.unwrap();
         let leads = lead.create_room(&NewRoom { name: "Leads", public: false, ..room }).await.unwrap();
         let bot = bot(folder.path(), &synapse, "bot").await;

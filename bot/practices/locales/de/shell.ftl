@@ -6,3 +6,11 @@ report-failed = Den Bericht für { $month } konnte ich nicht machen. Wer mich be
 sending-too-large = Das ist mehr, als hier in eine Nachricht passt; der Homeserver nimmt es nicht an. Bitte frag nach weniger davon.
 sending-refused = Ich hatte eine Antwort für dich, aber der Homeserver hat sie nicht angenommen. Bitte frag mich noch einmal.
 sending-left = Dieser Raum gehört nicht mehr nur uns beiden, also schreibe ich hier nichts Persönliches und gehe. Schreib mir wieder, dann haben wir einen neuen.
+
+# $room - the room's name
+# $new - the new room's id
+room-closed = { $room } wurde durch einen neuen Raum ersetzt, { $new }, und ich komme dort nicht hinein. Bitte lade mich dorthin ein: Dann geht dort alles weiter, auch Einstellungen, Umfragen und Treffen. Bis dahin kommt dort nichts an, was ich zu sagen habe.
+
+# $community - the community's name
+# $link - the new room
+room-moved = { $community } ist umgezogen: Es geht weiter in { $link }. Schreib mir bitte dort oder hier.

@@ -6,3 +6,11 @@ report-failed = I could not make the report for { $month }. Whoever runs me find
 sending-too-large = There is too much to say for one message here, and the homeserver does not take it. Please ask for less of it.
 sending-refused = I had an answer for you, but the homeserver did not take it. Please ask me once more.
 sending-left = This room is no longer only between the two of us, so I don't write here about anything that is personal, and leave. Write to me again, and we'll have a new one.
+
+# $room (String) - the room's name
+# $new (String) - the new room's id
+room-closed = { $room } was closed in favour of a new room, { $new }, and I can't get in there. Please invite me to it: then everything goes on there, settings, polls and meetings too. Until then nothing that I have to say for { $room } reaches anybody.
+
+# $community (String) - the community's name
+# $link (String) - the new room
+room-moved = { $community } has moved: everything goes on in { $link }. Please write to me there, or here.

@@ -150,3 +150,22 @@ fn a_failed_transaction_leaves_nothing_not_even_in_memory() {
     assert!(failed.is_err());
     assert_eq!((count(&writer, "person"), writer.people.len()), (0, 0));
 }
+
+#[test]
+fn a_room_that_moved_is_one_room_under_both_ids() {
+    let (_dir, mut writer, key) = log();
+    write(&mut writer, &key, "@ana:t", "$1", None);
+    let room = |writer: &mut Writer, external: &str| -> i64 {
+        writer.transact(|batch| batch.room(1, external, "Lobby")).map_err(|error: rusqlite::Error| error).unwrap()
+    };
+    let (old, new) = (room(&mut writer, "!lobby:t"), room(&mut writer, "!new"));
+    assert_ne!(old, new);
+    for _ in 0..2 {
+        let moved: rusqlite::Result<()> = writer.transact(|batch| batch.move_room(1, "!lobby:t", "!new"));
+        moved.unwrap();
+    }
+    assert_eq!((room(&mut writer, "!new"), count(&writer, "room")), (old, 1));
+    let again: rusqlite::Result<()> = writer.transact(|batch| batch.move_room(1, "!new", "!newest"));
+    again.unwrap();
+    assert_eq!((room(&mut writer, "!newest"), count(&writer, "room")), (old, 1));
+}

@@ -1,0 +1,78 @@
+//! Following rooms that are replaced by others.
+
+use hearth_practices::{RoomId, UserId};
+use jiff::Timestamp;
+use tokio::sync::mpsc;
+use tracing::{info, warn};
+
+use super::{App, News, RunError};
+use crate::{
+    engine::Step,
+    matrix::{intake::RoomBatch, upgrades::Follow},
+};
+
+/// How long a chain of upgrades is looked at.
+const LONGEST_CHAIN: usize = 16;
+
+impl App {
+    /// Puts rooms that replace others behind them: what was said in the old one came first.
+    pub(super) fn in_order(&self, mut rooms: Vec<RoomBatch>) -> Vec<RoomBatch> {
+        let age = |room: &RoomId| {
+            let older = |room: &RoomId| self.matrix.predecessor(room);
+            std::iter::successors(older(room), older).take(LONGEST_CHAIN).count()
+        };
+        rooms.sort_by_cached_key(|update| age(&update.room));
+        rooms
+    }
+
+    /// If a room replaces one of a community, and that one says so too, it takes its place. Gives whether it just did.
+    pub(super) async fn take_over(&self, room: &RoomId, now: Timestamp, step: &mut Step) -> Result<bool, RunError> {
+        let Some(from) = self.matrix.predecessor(room) else { return Ok(false) };
+        if !self.core().engine.is_of_community(&from) {
+            return Ok(false);
+        }
+        let Some(replacement) = self.matrix.replacement(&from).await.filter(|found| found.to == *room) else {
+            return Ok(false);
+        };
+        let moved = self.core().move_room(&from, room, replacement.at, now, step)?;
+        if moved {
+            info!("a room was replaced by another, and everything goes on there");
+        }
+        Ok(moved)
+    }
+
+    /// Looks for rooms of communities that were replaced: the bot moves with them, or notes that it has to.
+    pub(super) async fn notice_upgrades(&self, step: &mut Step) -> Result<(), RunError> {
+        let rooms = self.core().engine.community_rooms();
+        for room in rooms.into_iter().filter(|room| self.matrix.is_replaced(room)) {
+            let Some(replacement) = self.matrix.replacement(&room).await else { continue };
+            if self.matrix.predecessor(&replacement.to).as_ref() == Some(&room) {
+                self.meet(&replacement.to, step).await?;
+            } else {
+                self.core().note_closed(&room, &replacement.to, replacement.at, step);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries to get into the rooms that replaced others, and tells the loop where that is refused.
+    pub(super) async fn follow(self, news: mpsc::Sender<News>) {
+        let rooms: Vec<RoomId> = self.core().closed().map(|(room, _)| room.clone()).collect();
+        for room in rooms {
+            let Some(replacement) = self.matrix.replacement(&room).await else { continue };
+            if self.matrix.follow(&replacement, self.clock.now()).await == Follow::Refused {
+                let _ = news.send(News::Refused { room, by: replacement.by }).await;
+            }
+        }
+    }
+
+    /// The bot is not let into the room that replaced one.
+    pub(super) fn refused(&self, room: &RoomId, by: &UserId) -> Result<(), RunError> {
+        let mut step = Step::default();
+        self.core().cannot_follow(room, by, self.clock.now(), &mut step);
+        if !step.commit.is_empty() {
+            warn!("{room} was replaced, and the bot is not let into the new room: invite it there");
+        }
+        self.finish(step)
+    }
+}

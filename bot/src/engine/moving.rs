@@ -1,0 +1,188 @@
+//! A room of a community was replaced by another. Everything that pointed at the old one points at the new one; what
+//! is still said in the old one counts for the new one, and whoever asks there hears where everybody is.
+
+use hearth_practices::{Event, Message, MessageRef, RoomId, To, Tone, registry, words::escape};
+use jiff::Timestamp;
+use tracing::error;
+
+use super::{
+    Authority, Engine, Step,
+    meaning::event_of,
+    perform::{Cause, perform, tell},
+};
+use crate::{
+    incoming::{Incoming, What},
+    log::LogOp,
+    store::{Commit, Store, StoreError},
+};
+
+impl Engine {
+    /// The room that this one was replaced by.
+    pub fn moved_to(&self, room: &RoomId) -> Option<&RoomId> {
+        self.moved.get(room).map(|(to, _)| to)
+    }
+
+    /// The room, or the one that it was replaced by.
+    pub fn current<'a>(&'a self, room: &'a RoomId) -> &'a RoomId {
+        self.moved_to(room).unwrap_or(room)
+    }
+
+    /// Whether a room took the place of another.
+    pub(super) fn is_successor(&self, room: &RoomId) -> bool {
+        self.moved.values().any(|(to, _)| to == room)
+    }
+
+    /// The rooms of all communities.
+    pub fn community_rooms(&self) -> Vec<RoomId> {
+        self.homes.iter().flat_map(super::home::Home::rooms).collect()
+    }
+
+    /// The community of a room, by its place and its name in the store.
+    pub fn community_of(&self, room: &RoomId) -> Option<(usize, &str)> {
+        let place = self.home_of(room).filter(|_| !self.is_direct(room))?;
+        Some((place, &self.homes[place].name))
+    }
+
+    /// A room of a community was replaced at a moment. `messages` are those that practices named in the old room: the
+    /// polls among them end, because nobody can vote there any more.
+    pub fn move_room(
+        &mut self,
+        from: &RoomId,
+        to: &RoomId,
+        messages: Vec<(String, MessageRef)>,
+        at: Timestamp,
+        now: Timestamp,
+        step: &mut Step,
+    ) {
+        let Some(place) = self.home_of(from).filter(|_| !self.moved.contains_key(to) && from != to) else { return };
+        for (practice, poll) in messages {
+            self.end_poll(&practice, from, poll, at, now, step);
+        }
+        self.homes[place].move_room(from, to, now, &mut step.commit);
+        if self.adopted.remove(from).is_some() {
+            step.commit.adopted.push((from.clone(), None));
+        }
+        if self.home_of(to) != Some(place) {
+            self.adopted.insert(to.clone(), place);
+            step.commit.adopted.push((to.clone(), Some(self.homes[place].name.clone())));
+        }
+        for (current, _) in self.moved.values_mut().filter(|(current, _)| current == from) {
+            *current = to.clone();
+        }
+        self.moved.insert(from.clone(), (to.clone(), at));
+        if let Some(membership) = self.rooms.get(to) {
+            self.homes[place].set_room(to, membership);
+        }
+        step.log.push((place, LogOp::MoveRoom { from: from.clone(), to: to.clone() }));
+        step.commit.moved.push((from.clone(), to.clone(), at));
+    }
+
+    /// Tells a practice that its poll is over, as if the bot had ended it in the room.
+    pub fn end_poll(
+        &mut self,
+        practice: &str,
+        room: &RoomId,
+        poll: MessageRef,
+        at: Timestamp,
+        now: Timestamp,
+        step: &mut Step,
+    ) {
+        let Some(place) = self.home_of(room) else { return };
+        let name = format!("moved.{}", poll.event);
+        let event = Event::PollEnded { by: self.bot.clone(), room: room.clone(), poll, at, may_redact: true };
+        let cause = Cause::new(&name, at);
+        tell(&mut self.homes[place], place, registry::place(practice), &event, &cause, now, step);
+    }
+
+    /// What is said in a room that was replaced. Words are part of the conversation as before; who comes and goes there
+    /// says nothing any more. Whoever asks the bot something is told where it is.
+    pub(super) fn take_of_moved_room(
+        &mut self,
+        store: &Store,
+        room: &RoomId,
+        incoming: &Incoming,
+        now: Timestamp,
+        step: &mut Step,
+    ) -> Result<(), StoreError> {
+        self.take_past(room, incoming, step);
+        let to = self.current(room).clone();
+        let Some(place) = self.home_of(&to) else { return Ok(()) };
+        let is_bot = incoming.sender == self.bot || self.is_bot(place, &incoming.sender);
+        if is_bot || store.is_handled(&incoming.event)? {
+            return Ok(());
+        }
+        let cause = Cause::new(incoming.event.as_str(), incoming.at);
+        match &incoming.what {
+            What::Message(text) if !text.notice && self.line(&to, text, place).is_some() => {
+                let home = &mut self.homes[place];
+                let name = home.community().rooms.get(&to).map_or(to.as_str(), |room| room.name.as_str());
+                let link = format!("[{}](https://matrix.to/#/{to})", escape(name));
+                let words = home.words().room_moved(escape(&home.community().name), link);
+                // The old room is closed to whoever is no moderator.
+                let told = Message::new(To::Person(incoming.sender.clone()), Tone::Notice, words).send();
+                perform(home, place, 0, vec![told], &cause, now, step);
+            }
+            // Cast in time, it came late: its key did, or its server.
+            What::PollVote { .. } => {
+                let nobody = Authority::default();
+                let Some((event, owner)) = event_of(store, &to, false, incoming, &nobody)? else { return Ok(()) };
+                let owner = owner.and_then(|(_, practice)| registry::place(&practice));
+                if !tell(&mut self.homes[place], place, owner, &event, &cause, now, step) {
+                    return Ok(());
+                }
+            }
+            _ => return Ok(()),
+        }
+        step.commit.handled.push((incoming.event.clone(), incoming.at));
+        Ok(())
+    }
+
+    /// Whether something that happened in a room is of no meaning, because the room had been replaced by then.
+    pub(super) fn is_after_the_move(&self, room: &RoomId, incoming: &Incoming) -> bool {
+        let member = matches!(incoming.what, What::Member { .. });
+        member && self.moved.get(room).is_some_and(|(_, at)| incoming.at >= *at)
+    }
+
+    /// Tells those who lead a community that the bot cannot follow into the room that replaced one of theirs: in their
+    /// room, or, where that is the one, whoever closed it.
+    pub fn cannot_follow(
+        &mut self,
+        from: &RoomId,
+        to: &RoomId,
+        by: &hearth_practices::UserId,
+        now: Timestamp,
+        step: &mut Step,
+    ) {
+        let Some(place) = self.home_of(from) else { return };
+        let home = &mut self.homes[place];
+        let community = home.community();
+        let name = community.rooms.get(from).map_or(from.as_str(), |room| room.name.as_str());
+        let words = home.words().room_closed(escape(name), format!("`{to}`"));
+        let reached = community.leads.as_ref().filter(|leads| *leads != from && community.rooms.contains_key(leads));
+        let whom = if reached.is_some() { To::Leads } else { To::Person(by.clone()) };
+        let name = format!("closed.{from}.{to}");
+        let told = Message::new(whom, Tone::Prompt, words).send();
+        perform(home, place, 0, vec![told], &Cause::new(&name, now), now, step);
+    }
+}
+
+impl super::home::Home {
+    /// Replaces a room wherever this community points at it.
+    fn move_room(&mut self, from: &RoomId, to: &RoomId, now: Timestamp, commit: &mut Commit) {
+        let settings = self.point_at(from, to);
+        for (practice, key, value) in settings {
+            commit.settings.push((self.name.clone(), practice, key, Some(value)));
+        }
+        self.drop_room(from);
+        for practice in 0..registry::ALL.len() {
+            let name = registry::ALL[practice].name;
+            if let Err((key, problem)) = self.move_records(practice, from, to) {
+                error!("the record {key} of {name} still points at a room that was replaced: {problem}");
+            }
+            if let Some(changes) = self.changes(practice, now) {
+                commit.records.push((self.name.clone(), name, changes));
+            }
+        }
+        self.rewake_all(now);
+    }
+}

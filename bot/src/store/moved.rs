@@ -1,0 +1,218 @@
+//! Rooms that were replaced by others: what waits to be sent to the old one goes to the new one.
+
+use std::collections::BTreeMap;
+
+use hearth_practices::{Effect, Message, MessageKey, MessageRef, RoomId, To, Tone};
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use super::{
+    NewParcel, Parcel, Store, StoreError, lane,
+    sealed::{PARCEL, Vault},
+};
+
+/// A room that was closed in favour of another which the bot is not in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closed {
+    /// The other.
+    pub to: RoomId,
+    /// Since when.
+    pub at: Timestamp,
+    /// Whether leads know that the bot cannot get in there.
+    pub told: bool,
+}
+
+fn timestamp(millisecond: i64) -> Timestamp {
+    Timestamp::from_millisecond(millisecond).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// The room that a room was replaced by.
+fn moved_to(db: &Transaction, room: &RoomId) -> rusqlite::Result<Option<RoomId>> {
+    let mut find = db.prepare_cached("SELECT new FROM moved WHERE old = ?1")?;
+    let new: Option<String> = find.query_row([room.as_str()], |row| row.get(0)).optional()?;
+    Ok(new.map(RoomId::from))
+}
+
+/// What becomes of a parcel: the same for the new room, if it means the old one; `None` where it has no use there. A
+/// card that lies in the old room is put up anew in the new one when it would be edited.
+pub(super) fn followed(db: &Transaction, new: &NewParcel) -> Result<Option<Parcel>, StoreError> {
+    let mut parcel = new.parcel.clone();
+    if !db.prepare_cached("SELECT 1 FROM moved LIMIT 1")?.exists(())? {
+        return Ok(Some(parcel));
+    }
+    // Where the room of one of the practice's messages is now, if the message was left behind.
+    let left_behind = |key: &MessageKey| -> rusqlite::Result<Option<RoomId>> {
+        let place = [new.community.as_str(), new.practice.as_str(), key.as_str()];
+        let waits = "SELECT 1 FROM outbox WHERE community = ?1 AND practice = ?2 AND key = ?3 AND txn != ?4";
+        if db.prepare_cached(waits)?.exists(params![place[0], place[1], place[2], new.txn])? {
+            return Ok(None);
+        }
+        let mut find = db.prepare_cached(
+            "SELECT moved.new FROM message JOIN moved ON moved.old = message.room
+             WHERE community = ?1 AND practice = ?2 AND key = ?3",
+        )?;
+        let room: Option<String> = find.query_row(place, |row| row.get(0)).optional()?;
+        Ok(room.map(RoomId::from))
+    };
+    match &mut parcel {
+        Parcel::Attachment { room, .. } => {
+            if let Some(to) = moved_to(db, room)? {
+                *room = to;
+            }
+        }
+        Parcel::Effect(Effect::React { room, .. } | Effect::RedactEvent { room, .. })
+            if moved_to(db, room)?.is_some() =>
+        {
+            return Ok(None);
+        }
+        Parcel::Effect(Effect::OpenPoll { room, thread, .. }) => {
+            if let Some(to) = moved_to(db, room)? {
+                (*room, *thread) = (to, None);
+            }
+        }
+        Parcel::Effect(Effect::Send(Message { to, .. }) | Effect::SendFile { to, .. }) => {
+            let now = match &to {
+                To::Room(room) | To::Reply { room, .. } => moved_to(db, room)?,
+                To::Thread(key) => left_behind(key)?,
+                To::Person(_) | To::Leads => None,
+            };
+            if let Some(room) = now {
+                *to = To::Room(room);
+            }
+        }
+        Parcel::Effect(Effect::Edit { key, body }) => {
+            if let Some(room) = left_behind(key)? {
+                let card = Message::new(To::Room(room), Tone::Notice, body.clone()).keyed(key.clone());
+                parcel = Parcel::Effect(card.send());
+            }
+        }
+        Parcel::Effect(Effect::Redact { key }) if left_behind(key)?.is_some() => {
+            // Nothing can be removed in a room that was left; its name goes all the same.
+            db.prepare_cached("DELETE FROM message WHERE community = ?1 AND practice = ?2 AND key = ?3")?.execute([
+                new.community.as_str(),
+                new.practice.as_str(),
+                key.as_str(),
+            ])?;
+            return Ok(None);
+        }
+        Parcel::Effect(Effect::EndPoll { key, .. }) if left_behind(key)?.is_some() => {
+            return Ok(None);
+        }
+        _ => {}
+    }
+    Ok(Some(parcel))
+}
+
+/// Writes down that a room was replaced, and readdresses what waits for it.
+pub(super) fn insert(
+    db: &Transaction,
+    vault: &Vault,
+    (old, new, at): &(RoomId, RoomId, Timestamp),
+) -> Result<(), StoreError> {
+    db.execute("UPDATE moved SET new = ?2 WHERE new = ?1", [old.as_str(), new.as_str()])?;
+    db.execute("REPLACE INTO moved VALUES (?1, ?2, ?3)", params![old.as_str(), new.as_str(), at.as_millisecond()])?;
+    db.execute("DELETE FROM closed WHERE old = ?1", [old.as_str()])?;
+    let mut rows =
+        db.prepare("SELECT id, txn, community, practice, parcel, vessel, box, lane FROM outbox ORDER BY id")?;
+    let rows = rows.query_map((), |row| {
+        let names = (row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?);
+        let boxed = row.get::<_, Option<String>>(5)?.zip(row.get::<_, Option<Vec<u8>>>(6)?);
+        Ok((row.get::<_, i64>(0)?, names, row.get::<_, String>(4)?, boxed, row.get::<_, String>(7)?))
+    })?;
+    let nudges = lane::of_nudges(old.as_str());
+    for row in rows.collect::<Result<Vec<_>, _>>()? {
+        let (id, (txn, community, practice), json, boxed, lane) = row;
+        let text = match &boxed {
+            Some((vessel, boxed)) => vault.unseal(vessel, txn.as_bytes(), boxed),
+            None => Some(json),
+        };
+        // What cannot be read is for whoever sends to set aside.
+        let Some(parcel) = text.and_then(|text| serde_json::from_str::<Parcel>(&text).ok()) else { continue };
+        let waiting = NewParcel { txn, community, practice, parcel, leads: Some(new.clone()) };
+        let followed = followed(db, &waiting)?;
+        let here = lane == old.as_str() || lane == nudges;
+        if !here && followed.as_ref() == Some(&waiting.parcel) {
+            continue;
+        }
+        let slot = match followed {
+            Some(parcel) => {
+                let now = NewParcel { parcel, ..waiting };
+                lane::slot(db, &now)?.map(|slot| (now, slot))
+            }
+            None => None,
+        };
+        let Some((now, slot)) = slot else {
+            db.execute("DELETE FROM outbox WHERE id = ?1", [id])?;
+            continue;
+        };
+        let text = serde_json::to_string(&now.parcel)
+            .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source })?;
+        let (text, boxed) = match &boxed {
+            Some((vessel, _)) => (String::new(), Some(vault.seal(vessel, now.txn.as_bytes(), &text, PARCEL)?)),
+            None => (text, None),
+        };
+        let key = now.parcel.key().map(MessageKey::as_str);
+        // What it waits for comes before it, whatever it has become.
+        let after = slot.after.filter(|after| *after < id);
+        db.execute(
+            "UPDATE outbox SET parcel = ?2, box = ?3, lane = ?4, key = ?5, importance = ?6, after = ?7, replaces = ?8,
+                 not_before = 0, attempts = 0 WHERE id = ?1",
+            params![id, text, boxed, slot.lane, key, slot.importance.code(), after, slot.replaces],
+        )?;
+    }
+    Ok(())
+}
+
+/// Remembers a room that was closed, or that it is so no more.
+pub(super) fn set_closed(db: &Transaction, old: &RoomId, closed: Option<&Closed>) -> rusqlite::Result<()> {
+    match closed {
+        Some(Closed { to, at, told }) => db.execute(
+            "REPLACE INTO closed VALUES (?1, ?2, ?3, ?4)",
+            params![old.as_str(), to.as_str(), at.as_millisecond(), told],
+        )?,
+        None => db.execute("DELETE FROM closed WHERE old = ?1", [old.as_str()])?,
+    };
+    Ok(())
+}
+
+impl Store {
+    /// The rooms that were replaced: by which, and since when.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn moved(&self) -> Result<BTreeMap<RoomId, (RoomId, Timestamp)>, StoreError> {
+        let mut rows = self.db.prepare("SELECT old, new, at FROM moved")?;
+        let rows = rows.query_map((), |row| {
+            let (old, new): (String, String) = (row.get(0)?, row.get(1)?);
+            Ok((RoomId::from(old), (RoomId::from(new), timestamp(row.get(2)?))))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The rooms that were closed in favour of others which the bot is not in.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn closed(&self) -> Result<BTreeMap<RoomId, Closed>, StoreError> {
+        let mut rows = self.db.prepare("SELECT old, new, at, told FROM closed")?;
+        let rows = rows.query_map((), |row| {
+            let (old, to): (String, String) = (row.get(0)?, row.get(1)?);
+            Ok((RoomId::from(old), Closed { to: RoomId::from(to), at: timestamp(row.get(2)?), told: row.get(3)? }))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The messages that practices of a community named in a room: the practice, the message, and its name.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn messages_in(&self, community: &str, room: &RoomId) -> Result<Vec<(String, MessageRef)>, StoreError> {
+        let mut rows =
+            self.db.prepare("SELECT practice, key, event FROM message WHERE community = ?1 AND room = ?2")?;
+        let rows = rows.query_map([community, room.as_str()], |row| {
+            let (key, event): (String, String) = (row.get(1)?, row.get(2)?);
+            Ok((row.get(0)?, MessageRef { event: event.into(), key: Some(key.into()) }))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
