@@ -13,7 +13,10 @@ use std::{
 use hearth_practices::{EventId, RoomId, UserId};
 use jiff::Timestamp;
 
-use super::{homeserver::Standing, wire::Wire};
+use super::{
+    homeserver::{Posting, Standing},
+    wire::Wire,
+};
 use crate::{
     config::Config,
     core::{Core, Question},
@@ -204,11 +207,15 @@ impl Bot {
             world.sync(from, &self.known)
         };
         let (now, mut step) = (self.now(), Step::default());
-        let mut events = Vec::new();
         let mut causes = Vec::new();
-        for (room, _) in news.left {
+        for (room, places) in news.left {
             self.known.remove(&room);
-            self.core().leave(room, &[], &mut step);
+            let raw = |place: usize| {
+                let (json, decrypted) = self.wire.world().stream[place].read(now);
+                RawEvent { json, decrypted }
+            };
+            let last: Vec<RawEvent> = places.into_iter().map(raw).collect();
+            self.core().leave(room, &last, &mut step);
         }
         for (room, places) in news.joined {
             self.known.insert(room.clone());
@@ -221,30 +228,17 @@ impl Bot {
             }
             self.core().meet(&room, membership, new.then_some(people.as_slice()), now, &mut step);
             for place in places {
-                let (event, raw) = {
-                    let posting = &self.wire.world().stream[place];
-                    (posting.event.clone(), RawEvent { json: posting.json.to_string(), decrypted: false })
-                };
-                events.push(event.clone());
-                let before = step.commit.parcels.len();
-                let pending = self.core().read(&room, &raw, now, &mut step).unwrap();
-                let Some(pending) = pending else { continue };
-                let authority = match &pending.question {
-                    Some(question) => self.authority(question),
-                    None => Authority::default(),
-                };
-                self.core().take(&room, &pending.incoming, &authority, now, &mut step).unwrap();
-                for room in std::mem::take(&mut step.adopted) {
-                    let people = self.wire.world().people(&room);
-                    self.core().come_to(&room, Some(&people), now, &mut step);
-                }
-                let handled = step.commit.handled.iter().any(|(one, _)| *one == event);
-                let exports = step.exports.iter().any(|(_, _, txn)| txn.starts_with(event.as_str()));
-                if handled || exports {
-                    let parcels = &step.commit.parcels[before..];
-                    let wanted = parcels.iter().map(|new| Wanted { txn: new.txn.clone(), parcel: new.parcel.clone() });
-                    causes.push((event, wanted.collect::<Vec<_>>()));
-                }
+                let posting = self.wire.world().stream[place].clone();
+                self.take(&posting, now, &mut step, &mut causes);
+            }
+        }
+        let kept = self.core().store.undecrypted().unwrap();
+        self.core().give_up_kept(&kept, now, &mut step);
+        for (_, event, _) in kept {
+            let posting = self.wire.world().posting(&event).cloned().unwrap();
+            if posting.is_readable(now) {
+                step.commit.decrypted.push(event);
+                self.take(&posting, now, &mut step, &mut causes);
             }
         }
         step.commit.cursor = Some(news.next.to_string());
@@ -253,16 +247,47 @@ impl Bot {
             return;
         }
         self.commit(step, now);
-        for event in events {
-            self.taken.entry(event).or_insert(now);
-        }
         for (event, wanted) in causes {
-            self.wanted.insert(event, wanted);
+            self.taken.entry(event.clone()).or_insert(now);
+            if let Some(wanted) = wanted {
+                self.wanted.insert(event, wanted);
+            }
         }
         if !self.begun {
             self.begun = true;
             self.core().nobody_waits(now).unwrap();
         }
+    }
+
+    /// Takes an event, as the bot's client gives it, and notes what follows: what is wanted, where it had consequences.
+    fn take(
+        &mut self,
+        posting: &Posting,
+        now: Timestamp,
+        step: &mut Step,
+        causes: &mut Vec<(EventId, Option<Vec<Wanted>>)>,
+    ) {
+        let (json, decrypted) = posting.read(now);
+        let (room, event) = (&posting.room, &posting.event);
+        let (before, handled) = (step.commit.parcels.len(), step.commit.handled.len());
+        let pending = self.core().read(room, &RawEvent { json, decrypted }, now, step).unwrap();
+        let Some(pending) = pending else { return };
+        let authority = match &pending.question {
+            Some(question) => self.authority(question),
+            None => Authority::default(),
+        };
+        self.core().take(room, &pending.incoming, &authority, now, step).unwrap();
+        for room in std::mem::take(&mut step.adopted) {
+            let people = self.wire.world().people(&room);
+            self.core().come_to(&room, Some(&people), now, step);
+        }
+        let handled = step.commit.handled.len() > handled;
+        let exports = step.exports.iter().any(|(_, _, txn)| txn.starts_with(event.as_str()));
+        let wanted = (handled || exports).then(|| {
+            let parcels = &step.commit.parcels[before..];
+            parcels.iter().map(|new| Wanted { txn: new.txn.clone(), parcel: new.parcel.clone() }).collect()
+        });
+        causes.push((event.clone(), wanted));
     }
 
     /// A room into which a lead brought the bot is their community's.

@@ -63,6 +63,33 @@ pub(super) struct Posting {
     pub txn: Option<String>,
     /// Whether the bot was in the room.
     pub bot_in: bool,
+    /// What is inside, where it is encrypted.
+    pub sealed: Option<Sealed>,
+}
+
+/// The inside of an encrypted event.
+#[derive(Clone, Debug)]
+pub(super) struct Sealed {
+    json: Value,
+    /// When its key reaches the bot, if ever.
+    key_at: Option<Timestamp>,
+}
+
+impl Posting {
+    /// The event as the bot's client gives it at that time, and whether it could be decrypted.
+    pub(super) fn read(&self, now: Timestamp) -> (String, bool) {
+        match &self.sealed {
+            Some(sealed) if !self.redacted && sealed.key_at.is_some_and(|at| at <= now) => {
+                (sealed.json.to_string(), true)
+            }
+            _ => (self.json.to_string(), false),
+        }
+    }
+
+    /// Whether the bot can read it at that time.
+    pub(super) fn is_readable(&self, now: Timestamp) -> bool {
+        self.sealed.is_none() || self.redacted || self.read(now).1
+    }
 }
 
 /// What goes wrong on the way.
@@ -204,6 +231,7 @@ impl World {
             readers,
             txn: None,
             bot_in,
+            sealed: None,
         });
         event
     }
@@ -215,6 +243,26 @@ impl World {
     /// Somebody says something.
     pub(super) fn say(&mut self, who: &UserId, room: &RoomId, text: &str) -> EventId {
         self.post(room, who, "m.room.message", json!({"msgtype": "m.text", "body": text}), Value::Null)
+    }
+
+    /// Somebody sends something encrypted, whose key reaches the bot at that time, if ever.
+    pub(super) fn seal(
+        &mut self,
+        who: &UserId,
+        room: &RoomId,
+        kind: &str,
+        content: &Value,
+        key_at: Option<Timestamp>,
+    ) -> EventId {
+        let cipher = json!({"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "A", "session_id": "S"});
+        let event = self.post(room, who, "m.room.encrypted", cipher, Value::Null);
+        self.tell(|| format!("   inside {event}: {kind} {content}, key at {key_at:?}"));
+        if let Some(posting) = self.stream.last_mut() {
+            let mut json = posting.json.clone();
+            (json["type"], json["content"]) = (json!(kind), content.clone());
+            posting.sealed = Some(Sealed { json, key_at });
+        }
+        event
     }
 
     /// Somebody's membership changes.

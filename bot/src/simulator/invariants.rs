@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::{
     driver::Bot,
     homeserver::{Posting, Standing, World},
-    people::{Asked, Request, Scene, Secret},
+    scene::{Asked, Request, Scene, Secret, TALK},
 };
 use crate::{incoming::MARKER, sending::Importance, store::Parcel};
 
@@ -41,6 +41,15 @@ pub(super) fn broken(bot: &Bot, scene: &Scene) -> Vec<String> {
     for request in &scene.requests {
         faults.extend(unanswered(bot, world, scene, request));
     }
+    for request in scene.requests.iter().filter(|request| scene.strangers.contains(&request.who)) {
+        faults.extend(guest(bot, request));
+    }
+    for event in &scene.intruders {
+        if let Some(wanted) = bot.wanted.get(event).filter(|wanted| !wanted.is_empty()) {
+            faults.push(format!("an intruder is answered: {event} {wanted:?}"));
+        }
+    }
+    noted(bot, world, scene, &mut faults);
     for posting in said(world) {
         faults.extend(overheard(bot, world, scene, posting));
     }
@@ -127,6 +136,44 @@ fn unanswered(bot: &Bot, world: &World, scene: &Scene, request: &Request) -> Opt
         let txns: Vec<&str> = wanted.iter().map(|one| one.txn.as_str()).collect();
         format!("lost: the answer to {} in {}: {} ({txns:?})", request.who, request.room, request.text)
     })
+}
+
+/// Whoever is in no community gets help and what concerns themselves, and nothing else.
+fn guest(bot: &Bot, request: &Request) -> Option<String> {
+    let own = ["help", "privacy", "my-data", "opt-out", "opt-in", "forget-me"];
+    if own.iter().any(|verb| request.text.starts_with(verb)) {
+        return None;
+    }
+    let sentences = ["can't see you in any room", "I read it only now"];
+    let polite = |parcel: &Parcel| match parcel {
+        Parcel::Effect(Effect::Send(message)) => sentences.iter().any(|sentence| message.body.contains(sentence)),
+        _ => false,
+    };
+    let wanted = bot.wanted.get(&request.event)?;
+    let other = wanted.iter().find(|one| !polite(&one.parcel))?;
+    Some(format!("a guest is served: {}: {} -> {:?}", request.who, request.text, other.parcel))
+}
+
+/// The log has each word that was said in a room once, if nobody has asked to be left out.
+fn noted(bot: &Bot, world: &World, scene: &Scene, faults: &mut Vec<String>) {
+    let quiet = ["opt-out", "forget-me"];
+    if scene.requests.iter().any(|request| quiet.iter().any(|verb| request.text.starts_with(verb))) {
+        return;
+    }
+    // A bot that is shown out while it is away cannot count on reading what was said before.
+    if bot.restored && !scene.missed.is_empty() {
+        return;
+    }
+    let truth =
+        world.stream.iter().filter(|posting| posting.bot_in && !posting.redacted && posting.content["body"] == TALK);
+    let truth = i64::try_from(truth.count()).unwrap();
+    let log = hearth_shared::activity::open_read_only(&bot.folder().join("activity.db")).unwrap();
+    let of_people = "SELECT count(*) FROM activity a JOIN person p ON p.id = a.person
+                     WHERE NOT p.is_bot AND a.kind = 0 AND a.n_chars = 15";
+    let noted: i64 = log.query_row(of_people, (), |row| row.get(0)).unwrap();
+    if noted != truth {
+        faults.push(format!("the log has {noted} of {truth} messages"));
+    }
 }
 
 fn is_variant(rest: &str) -> bool {
@@ -377,10 +424,8 @@ fn forgotten(bot: &Bot, scene: &Scene, faults: &mut Vec<String>) {
         let asked = scene.requests.iter().find(|request| request.who == *who && request.text == "forget-me yes");
         let obeyed = asked
             .is_some_and(|request| bot.taken.contains_key(&request.event) && !scene.crowded.contains(&request.room));
-        let needle = format!("{who}\"");
-        let found = |needle: &str| bytes.windows(needle.len()).any(|part| part == needle.as_bytes());
-        for needle in [needle, format!("{who}/")].iter().filter(|needle| obeyed && found(needle)) {
-            let place = bytes.windows(needle.len()).position(|part| part == needle.as_bytes()).unwrap_or(0);
+        let place = bytes.windows(who.as_str().len()).position(|part| part == who.as_str().as_bytes());
+        if let Some(place) = place.filter(|_| obeyed) {
             let around = &bytes[place.saturating_sub(150)..bytes.len().min(place + 60)];
             faults.push(format!("not forgotten: {who}: {}", String::from_utf8_lossy(around)));
         }

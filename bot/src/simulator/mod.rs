@@ -16,6 +16,10 @@
 //! | a refusal for good is tried again for ever | `Refusal::of`, `Failures::strike` | a row is stuck |
 //! | what is too large is tried again for ever | the same, for 413 | a row is stuck |
 //! | a 429 pauses nothing but its own row | `Schedule::pause` | more refused requests than sent messages |
+//! | whoever is in no community counts as being in every one | `Engine::take`, its guests | a guest is served |
+//! | a third person in a direct room is heard | `Engine::take` | an intruder is answered |
+//! | a removal inside a ciphertext is obeyed | `incoming::read`, `CONFIDENTIAL` | the log lacks a message |
+//! | whose a direct room is outlasts `forget-me` | `Addresses::forget_direct` | somebody is not forgotten |
 //! | whoever else is in a direct room is overlooked | `Carrier::company` | somebody overhears |
 //! | a direct room is made without looking for one | `Carrier::make_room` | two direct rooms for one person |
 //! | an event is taken as often as it comes | `Engine::take` without `is_handled` | no answer, or two |
@@ -28,6 +32,7 @@ mod homeserver;
 mod invariants;
 mod people;
 mod phrases;
+mod scene;
 mod wire;
 
 use std::{
@@ -45,7 +50,7 @@ use jiff::{SignedDuration, Timestamp};
 use self::{
     driver::Bot,
     homeserver::{Standing, Trouble, World},
-    people::Scene,
+    scene::Scene,
     wire::Wire,
 };
 use crate::{
@@ -114,6 +119,7 @@ fn begin(seed: u64, folder: &Path, template: &Path, tell: bool) -> (Bot, Scene) 
     scene.leads = vec![lead.clone()];
     scene.strangers = vec![user("zoe"), user("yan")];
     scene.neighbours = vec![user("nia")];
+    scene.learn(&mut world);
     scene.members.push(lead.clone());
     let (lobby, craft, office, choir) =
         (scene.lobby.clone(), scene.craft.clone(), scene.office.clone(), scene.next_door.clone());

@@ -1,112 +1,24 @@
 //! The people: what they do, seed by seed, in the rooms of a community and alone with the bot.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use hearth_practices::{EventId, RoomId, UserId};
-use jiff::Timestamp;
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::{
     homeserver::{Standing, World},
     phrases::{DIRECT, ROOM},
+    scene::{Asked, Request, Scene, Secret, TALK, Vote},
 };
-use crate::engine::Entry;
-
-/// Something that only some may learn.
-#[derive(Clone, Debug)]
-pub(super) struct Secret {
-    pub word: String,
-    /// Where it was said.
-    pub home: RoomId,
-    pub by: UserId,
-    /// Whether it is a note, which appears without a name when its time comes.
-    pub note: bool,
-}
-
-/// A command, or whatever else waits for an answer.
-#[derive(Clone, Debug)]
-pub(super) struct Request {
-    pub event: EventId,
-    pub who: UserId,
-    pub room: RoomId,
-    pub text: String,
-    /// Whether it is a command, and no mere words.
-    pub command: bool,
-}
-
-/// A ballot that somebody asked for.
-#[derive(Clone, Debug)]
-pub(super) struct Asked {
-    pub event: EventId,
-    pub room: RoomId,
-    pub question: String,
-    pub options: usize,
-    pub minutes: i64,
-}
-
-/// A vote in a ballot, said in a direct room.
-#[derive(Clone, Debug)]
-pub(super) struct Vote {
-    pub event: EventId,
-    pub number: u32,
-    pub option: usize,
-}
-
-/// Who there is, where they are, and what they have done that an invariant asks for.
-#[derive(Debug)]
-pub(super) struct Scene {
-    pub members: Vec<UserId>,
-    pub leads: Vec<UserId>,
-    pub strangers: Vec<UserId>,
-    /// Members of the other community only.
-    pub neighbours: Vec<UserId>,
-    pub lobby: RoomId,
-    pub craft: RoomId,
-    pub office: RoomId,
-    pub next_door: RoomId,
-    /// The rooms between a person and the bot, as the person knows them.
-    pub directs: BTreeMap<UserId, RoomId>,
-    /// Rooms that were direct rooms until somebody else came.
-    pub crowded: BTreeSet<RoomId>,
-    pub secrets: Vec<Secret>,
-    pub requests: Vec<Request>,
-    pub ballots: Vec<Asked>,
-    pub votes: Vec<Vote>,
-    /// Those who asked to be forgotten and do nothing any more.
-    pub gone: BTreeSet<UserId>,
-    /// When somebody was last in a room.
-    pub was_in: BTreeMap<(RoomId, UserId), Timestamp>,
-    /// Those who were not in the lobby all the time.
-    pub strayed: BTreeSet<UserId>,
-    /// Rooms in which the bot was not all the time.
-    pub missed: BTreeSet<RoomId>,
-    words: usize,
-}
+use crate::{engine::Entry, incoming::MARKER};
 
 impl Scene {
-    /// Nobody yet, in four rooms.
-    pub(super) fn new([lobby, craft, office, next_door]: [RoomId; 4]) -> Self {
-        Self {
-            members: Vec::new(),
-            leads: Vec::new(),
-            strangers: Vec::new(),
-            neighbours: Vec::new(),
-            lobby,
-            craft,
-            office,
-            next_door,
-            directs: BTreeMap::new(),
-            crowded: BTreeSet::new(),
-            secrets: Vec::new(),
-            requests: Vec::new(),
-            ballots: Vec::new(),
-            votes: Vec::new(),
-            gone: BTreeSet::new(),
-            was_in: BTreeMap::new(),
-            strayed: BTreeSet::new(),
-            missed: BTreeSet::new(),
-            words: 0,
-        }
+    /// Few phrases in one life meet each other more often than many.
+    pub(super) fn learn(&mut self, world: &mut World) {
+        let mut some = |all: &[&'static str], most: usize| {
+            let count = world.dice.between(3, most);
+            (0..count).filter_map(|_| world.dice.pick(all).copied()).collect()
+        };
+        self.phrases = (some(ROOM, 16), some(DIRECT, 8));
     }
 
     fn word(&mut self) -> String {
@@ -187,18 +99,35 @@ impl Scene {
 
     fn ask(&mut self, world: &mut World, who: &UserId, room: &RoomId, text: String, direct: bool) -> EventId {
         let written = if direct { text.clone() } else { format!("!hearth {text}") };
-        let event = world.say(who, room, &written);
+        let event = self.sends(world, who, room, &written);
         let command = !text.starts_with("hello") && !text.starts_with("happy") && text != "dots 1:1";
         let request = Request { event: event.clone(), who: who.clone(), room: room.clone(), text, command };
         self.requests.push(request);
         event
     }
 
+    /// Somebody sends a message, sometimes encrypted.
+    fn sends(&mut self, world: &mut World, who: &UserId, room: &RoomId, text: &str) -> EventId {
+        if !world.dice.percent(15) {
+            return world.say(who, room, text);
+        }
+        let now = world.now;
+        let late = i64::try_from(world.dice.between(60, 100_000)).unwrap();
+        let key_at = match world.dice.below(20) {
+            0..=12 => Some(now),
+            13..=18 => Some(now + SignedDuration::from_secs(late)),
+            _ => None,
+        };
+        world.seal(who, room, "m.room.message", &json!({"msgtype": "m.text", "body": text}), key_at)
+    }
+
     /// Somebody does something.
     pub(super) fn act(&mut self, world: &mut World) {
         self.look(world);
         match world.dice.below(100) {
-            0..=9 => self.talks(world),
+            0..=6 => self.talks(world),
+            7 => self.edits(world),
+            8..=9 => self.forges(world),
             10..=37 => self.commands(world),
             38..=43 => self.asks_all(world),
             44..=55 => self.writes(world),
@@ -217,7 +146,7 @@ impl Scene {
     fn talks(&mut self, world: &mut World) {
         let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
         let Some(room) = world.dice.pick(&self.rooms_of(world, &who)).cloned() else { return };
-        world.say(&who, &room, "I think so, too");
+        world.say(&who, &room, TALK);
     }
 
     fn commands(&mut self, world: &mut World) {
@@ -227,7 +156,7 @@ impl Scene {
         if self.gone.contains(&who) {
             return;
         }
-        let template = *world.dice.pick(ROOM).unwrap_or(&"help");
+        let template = *world.dice.pick(&self.phrases.0).unwrap_or(&"help");
         let text = self.fill(world, template, &who, &room);
         self.ask(world, &who, &room, text, false);
     }
@@ -255,7 +184,7 @@ impl Scene {
     fn writes(&mut self, world: &mut World) {
         let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
         let room = self.direct(world, &who);
-        let template = *world.dice.pick(DIRECT).unwrap_or(&"help");
+        let template = *world.dice.pick(&self.phrases.1).unwrap_or(&"help");
         let text = self.fill(world, template, &who, &room);
         self.ask(world, &who, &room, text, true);
     }
@@ -385,7 +314,7 @@ impl Scene {
         let text = match world.dice.percent(30) {
             true => (*world.dice.pick(&more).unwrap_or(&"hello")).to_owned(),
             false => {
-                let template = *world.dice.pick(DIRECT).unwrap_or(&"help");
+                let template = *world.dice.pick(&self.phrases.1).unwrap_or(&"help");
                 self.fill(world, template, &who, &room)
             }
         };
@@ -400,6 +329,39 @@ impl Scene {
         self.missed.insert(room);
     }
 
+    /// Somebody mends what they wrote.
+    fn edits(&mut self, world: &mut World) {
+        let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+        let own: Vec<&Request> = self.requests.iter().filter(|request| request.who == who).collect();
+        let Some((room, event)) = world.dice.pick(&own).map(|own| (own.room.clone(), own.event.clone())) else {
+            return;
+        };
+        if !world.is_in(&who, &room) {
+            return;
+        }
+        let body = *world.dice.pick(&["!hearth help", "!hearth poll close", "actions", "never mind"]).unwrap_or(&"-");
+        let content = json!({
+            "msgtype": "m.text", "body": format!("* {body}"),
+            "m.new_content": {"msgtype": "m.text", "body": body},
+            "m.relates_to": {"rel_type": "m.replace", "event_id": event},
+        });
+        world.post(&room, &who, "m.room.message", content, Value::Null);
+    }
+
+    /// Somebody claims, inside a ciphertext, that somebody else's vote or message was removed.
+    fn forges(&mut self, world: &mut World) {
+        let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+        let others: Vec<(RoomId, EventId)> = (world.stream.iter().rev())
+            .filter(|posting| posting.sender != who && !posting.redacted && world.is_in(&who, &posting.room))
+            .filter(|posting| posting.kind.ends_with("poll.response") || posting.kind == "m.room.message")
+            .take(8)
+            .map(|posting| (posting.room.clone(), posting.event.clone()))
+            .collect();
+        let Some((room, event)) = world.dice.pick(&others).cloned() else { return };
+        let now = world.now;
+        world.seal(&who, &room, "m.room.redaction", &json!({"redacts": event}), Some(now));
+    }
+
     /// Somebody wants to be forgotten, and does nothing any more.
     fn forgets(&mut self, world: &mut World) {
         let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
@@ -407,8 +369,11 @@ impl Scene {
             return;
         }
         let room = self.direct(world, &who);
-        self.ask(world, &who, &room, "forget-me".to_owned(), true);
-        self.ask(world, &who, &room, "forget-me yes".to_owned(), true);
+        for text in ["forget-me", "forget-me yes"] {
+            let event = world.say(&who, &room, text);
+            let (who, room, text) = (who.clone(), room.clone(), text.to_owned());
+            self.requests.push(Request { event, who, room, text, command: true });
+        }
         self.gone.insert(who);
     }
 
@@ -416,7 +381,9 @@ impl Scene {
     pub(super) fn crowds(&mut self, world: &mut World) {
         let all: Vec<(UserId, RoomId)> = self.directs.iter().map(|(who, room)| (who.clone(), room.clone())).collect();
         let Some((who, room)) = world.dice.pick(&all).cloned() else { return };
-        if !world.is_in(&who, &room) || !world.is_in(&world.bot, &room) || self.gone.contains(&who) {
+        // Until the bot has said something there, it may never have known the room for a direct one.
+        let met = world.stream.iter().any(|posting| posting.room == room && posting.content.get(MARKER).is_some());
+        if !met || !world.is_in(&who, &room) || !world.is_in(&world.bot, &room) || self.gone.contains(&who) {
             return;
         }
         let mut others = self.strangers.clone();
@@ -426,6 +393,10 @@ impl Scene {
         world.stand(&third, &room, Standing::Invited, &who);
         if world.dice.percent(70) {
             world.stand(&third, &room, Standing::Joined, &third);
+            let text =
+                *world.dice.pick(&["my-data", "actions all", "help", "vote #1 1", "!hearth help"]).unwrap_or(&"help");
+            let event = world.say(&third, &room, text);
+            self.intruders.push(event);
         }
         if world.dice.percent(30) {
             world.stand(&who, &room, Standing::Left, &who);
