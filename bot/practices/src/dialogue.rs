@@ -43,6 +43,8 @@ pub struct Dialogue {
     pub logged: Vec<(Kind, UserId, Option<i64>)>,
     /// The same, whole.
     pub entries: Vec<Entry>,
+    /// When messages that were sent are of no use any more, where they say so.
+    pub expiries: Vec<Timestamp>,
     board: Board,
     running: Vec<Box<dyn Running>>,
     sent: BTreeMap<(usize, MessageKey), (RoomId, EventId)>,
@@ -87,6 +89,7 @@ impl Dialogue {
             present: Presence::default(),
             logged: Vec::new(),
             entries: Vec::new(),
+            expiries: Vec::new(),
             board: Board::default(),
             running: registry::ALL.iter().map(|one| one.start(Vec::new()).expect("no records")).collect(),
             sent: BTreeMap::new(),
@@ -323,6 +326,7 @@ impl Dialogue {
                 Effect::Send(message) => {
                     let Some(room) = self.room_of(place, &message.to) else { continue };
                     let event = self.next_event();
+                    self.expiries.extend(message.expires);
                     let tone = if message.tone == Tone::Prompt { "prompt" } else { "notice" };
                     let nudge = if message.nudge { " (nudge)" } else { "" };
                     lines.push(format!("{} {tone}{nudge}: {}", self.shown(&room), message.body));

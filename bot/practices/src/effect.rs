@@ -4,6 +4,7 @@
 use std::fmt;
 
 use hearth_shared::activity::Kind;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -251,6 +252,10 @@ pub struct Message {
     pub mentions: Vec<UserId>,
     /// Whether nobody asked for it: the shell holds such messages to a daily budget a room and a person.
     pub nudge: bool,
+    /// When it is of no use any more. It is not sent then or later, and the practice that named it is told
+    /// ([`crate::Event::Unsent`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
 }
 
 /// A row for the activity log.
@@ -397,7 +402,7 @@ impl To {
 impl Message {
     /// A message that somebody asked for, without key or mentions.
     pub fn new(to: To, tone: Tone, body: impl Into<String>) -> Self {
-        Self { to, body: body.into(), tone, key: None, mentions: Vec::new(), nudge: false }
+        Self { to, body: body.into(), tone, key: None, mentions: Vec::new(), nudge: false, expires: None }
     }
 
     /// The same under a name, to be edited, answered or removed later.
@@ -418,6 +423,13 @@ impl Message {
     #[must_use]
     pub fn as_nudge(mut self) -> Self {
         self.nudge = true;
+        self
+    }
+
+    /// The same, of no use from a moment on: see [`Self::expires`].
+    #[must_use]
+    pub fn until(mut self, expires: Timestamp) -> Self {
+        self.expires = Some(expires);
         self
     }
 

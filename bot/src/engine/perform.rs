@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::{Engine, Step, home::Home};
 use crate::{
     log::LogOp,
+    sending::bounds::bound,
     store::{NewParcel, Parcel},
 };
 
@@ -133,13 +134,18 @@ pub(super) fn perform(
             }
             // A private message to a bridge's puppet would go to a stranger, or to nobody.
             effect if effect.addressee().is_some_and(|who| home.community().is_bot(who)) => {}
-            effect => step.commit.parcels.push(NewParcel {
-                txn,
-                community: home.name.clone(),
-                practice: name.to_owned(),
-                parcel: Parcel::Effect(effect),
-                leads: home.community().leads.clone(),
-            }),
+            effect => {
+                for (page, effect) in bound(effect, home.words()).into_iter().enumerate() {
+                    let txn = if page == 0 { txn.clone() } else { format!("{txn}.page{page}") };
+                    step.commit.parcels.push(NewParcel {
+                        txn,
+                        community: home.name.clone(),
+                        practice: name.to_owned(),
+                        parcel: Parcel::Effect(effect),
+                        leads: home.community().leads.clone(),
+                    });
+                }
+            }
         }
     }
     if let Some(changes) = home.changes(practice, now) {

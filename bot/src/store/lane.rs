@@ -67,7 +67,10 @@ pub(super) fn slot(db: &Transaction, new: &NewParcel) -> Result<Option<Slot>, St
         importance: importance(&new.parcel),
         person: new.parcel.person().cloned(),
         after: None,
-        expires: None,
+        expires: match &new.parcel {
+            Parcel::Effect(Effect::Send(message)) => message.expires,
+            _ => None,
+        },
         replaces: matches!(new.parcel, Parcel::Effect(Effect::Edit { .. })),
     };
     slot.lane = match &new.parcel {

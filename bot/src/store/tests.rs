@@ -146,6 +146,25 @@ fn a_direct_room_that_is_not_between_two_keeps_its_answers_and_loses_the_persons
 }
 
 #[test]
+fn a_reminder_whose_meeting_has_begun_is_not_sent_and_its_practice_learns_it() {
+    let (_folder, mut store) = store();
+    let begins = Timestamp::from_second(600).unwrap();
+    let reminder = note("!a:t", Some("soon/1")).as_nudge().until(begins);
+    put(&mut store, vec![parcel("1", reminder), parcel("2", note("!a:t", None))]);
+    let mut desk = crate::sending::desk::Desk::new();
+    desk.pull(&store, Timestamp::UNIX_EPOCH).unwrap();
+    let mut unsent = Vec::new();
+    // The day's budget is used up: it waits for tomorrow, when nobody needs it.
+    let tomorrow = Timestamp::from_second(86_400).unwrap();
+    let over = |_: &mut Store, due: &Due| Ok((due.txn == "1").then_some(tomorrow));
+    let errand = desk.next(&mut store, Timestamp::UNIX_EPOCH, over, &mut unsent).unwrap().unwrap();
+    assert_eq!((errand.job(), unsent.len()), (crate::sending::Job::Send(2), 0));
+    assert!(desk.next(&mut store, begins, |_, _| Ok(None), &mut unsent).unwrap().is_none());
+    assert_eq!(unsent[0].key, MessageKey::from("soon/1"));
+    assert_eq!(due(&store, 600), ["2"]);
+}
+
+#[test]
 fn a_row_that_cannot_be_read_is_set_aside_and_the_rest_goes_on() {
     let (_folder, mut store) = store();
     put(&mut store, vec![parcel("1", note("!a:t", Some("card"))), parcel("2", note("!b:t", None))]);

@@ -6,6 +6,7 @@ report-failed = Den Bericht für { $month } konnte ich nicht machen. Wer mich be
 sending-too-large = Das ist mehr, als hier in eine Nachricht passt; der Homeserver nimmt es nicht an. Bitte frag nach weniger davon.
 sending-refused = Ich hatte eine Antwort für dich, aber der Homeserver hat sie nicht angenommen. Bitte frag mich noch einmal.
 sending-left = Dieser Raum gehört nicht mehr nur uns beiden, also schreibe ich hier nichts Persönliches und gehe. Schreib mir wieder, dann haben wir einen neuen.
+sending-cut = … Es gibt mehr, als in eine Nachricht passt.
 
 # $room - the room's name
 # $new - the new room's id

@@ -71,11 +71,12 @@ pub(super) fn remind(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<
             action.told = told;
         }
     }
+    let useless = ctx.now.saturating_add(TOO_LATE).unwrap_or(Timestamp::MAX);
     due.into_iter()
         .map(|(who, numbers)| {
             let theirs: Vec<&Action> = open(records).filter(|action| numbers.contains(&action.number)).collect();
             let body = text::reminder(ctx, &theirs);
-            Message::new(To::Person(who), Tone::Prompt, body).as_nudge().send()
+            Message::new(To::Person(who), Tone::Prompt, body).as_nudge().until(useless).send()
         })
         .collect()
 }

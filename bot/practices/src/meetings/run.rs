@@ -97,14 +97,14 @@ fn prepare(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, next: &O
     if ask && !remind {
         for who in roles.people() {
             let body = text::asked_to_lead(ctx, series, next, &roles, who);
-            effects.push(Message::new(To::Person(who.clone()), Tone::Prompt, body).as_nudge().send());
+            effects.push(Message::new(To::Person(who.clone()), Tone::Prompt, body).as_nudge().until(next.start).send());
         }
     }
     if remind {
         let body = text::reminder(ctx, series, next, &roles);
         let message = Message::new(To::Room(series.room.clone()), Tone::Prompt, body);
         let message = roles.people().fold(message, |message, who| message.mentioning(who));
-        effects.push(message.keyed(reminder(series, next)).send());
+        effects.push(message.keyed(reminder(series, next)).until(next.start).send());
     }
     effects
 }
