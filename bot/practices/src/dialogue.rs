@@ -293,6 +293,11 @@ impl Dialogue {
         }
         let mut lines = Vec::new();
         for place in 0..self.running.len() {
+            // What became of a message is its practice's business alone.
+            let private = matches!(event, Event::Held { .. } | Event::Unsent { .. });
+            if private && owner != Some(place) {
+                continue;
+            }
             let seen = if owner == Some(place) { event.clone() } else { event.without_key() };
             let effects =
                 self.with_world(|world, running| running[place].react(world, &Input::<ArgMatches>::Event(&seen)));

@@ -39,6 +39,9 @@ ballot-card-count = { $voted ->
     *[other] **{ $voted }** haben abgestimmt.
   }
 
+# $bot - the bot, as a link
+ballot-waiting = ✉️ Einige warten noch auf eine Nachricht von mir: Ich darf nur wenige Direkträume in der Minute öffnen. Schreib { $bot } zuerst, dann kommt deine sofort.
+
 ballot-only-in-rooms = Abstimmungen gehören in Räume. Schreib mir das in dem Raum, den du fragen möchtest.
 ballot-leads-only = In dieser Community starten die Leads Abstimmungen. Bitte jemanden von ihnen, deine zu starten.
 

@@ -39,6 +39,9 @@ ballot-card-count = { $voted ->
     *[other] **{ $voted }** have voted.
   }
 
+# $bot (String) - the bot, as a link
+ballot-waiting = ✉️ Some of you are waiting for a message from me: I may open only a few direct rooms a minute. Write to { $bot } first, and yours comes at once.
+
 ballot-only-in-rooms = Ballots belong to rooms. Send me that in the room that you want to ask.
 ballot-leads-only = In this community leads open the ballots. Ask one of them to open yours.
 

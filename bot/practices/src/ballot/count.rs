@@ -11,12 +11,32 @@ const EVERY: SignedDuration = SignedDuration::from_secs(20);
 pub struct ShownCount {
     at: Timestamp,
     behind: bool,
+    /// Whether somebody waits for their paper, because rooms are made one after the other.
+    #[serde(default)]
+    held: bool,
 }
 
 impl ShownCount {
     /// It was shown just now.
     pub fn new(now: Timestamp) -> Self {
-        Self { at: now, behind: false }
+        Self { at: now, behind: false, held: false }
+    }
+
+    /// The same, shown just now.
+    #[must_use]
+    pub fn shown(self, now: Timestamp) -> Self {
+        Self { at: now, behind: false, ..self }
+    }
+
+    /// Whether the card says how to be served at once.
+    pub fn is_held(&self) -> bool {
+        self.held
+    }
+
+    /// The same, of a card that says, or does not say, how to be served at once.
+    #[must_use]
+    pub fn hold(self, held: bool) -> Self {
+        Self { held, ..self }
     }
 
     /// It is no longer true.

@@ -22,6 +22,8 @@ mod tests;
 pub mod text;
 mod vote;
 
+use std::collections::BTreeSet;
+
 use hearth_shared::{activity::Kind as Act, report::MIN_PEOPLE};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -254,8 +256,26 @@ fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -
             vote::cast(records, ctx, by, number, (room, event), &written)
         }
         Event::Forgotten { who } => forget(records, ctx, who),
+        Event::Held { keys } => held(records, ctx, keys),
         _ => Vec::new(),
     }
+}
+
+/// Papers wait for direct rooms, or none do: the cards say how to be served at once, or no longer do.
+fn held(records: &mut Records<Record>, ctx: &Ctx<Settings>, keys: &[MessageKey]) -> Vec<Effect> {
+    let waits = |key: &MessageKey| ["sheet/", "tap/"].iter().find_map(|kind| number_of(key, kind));
+    let waiting: BTreeSet<u32> = keys.iter().filter_map(waits).collect();
+    let is_news = |(number, ballot): &(u32, &Open)| ballot.count.is_held() != waiting.contains(number);
+    let news: Vec<u32> = open_ballots(records).into_iter().filter(is_news).map(|(number, _)| number).collect();
+    let mut effects = Vec::new();
+    for number in news {
+        let voted = state::voted(records, number);
+        let Some(ballot) = state::open_mut(records, number) else { continue };
+        ballot.count = ballot.count.shown(ctx.now).hold(waiting.contains(&number));
+        let body = text::card(ctx.words, ctx.community, number, ballot, voted);
+        effects.push(Effect::Edit { key: state::card(number).into(), body });
+    }
+    effects
 }
 
 /// The number in a message's name: `card/3`, `tap/3/0123abcd`.

@@ -134,6 +134,11 @@ pub fn card(number: u32) -> String {
     format!("card/{number}")
 }
 
+/// The practice's name for the papers that people are sent: one for all, which says of nobody that they have one.
+pub fn sheet(number: u32) -> String {
+    format!("sheet/{number}")
+}
+
 /// The practice's name for one answer to somebody's vote.
 pub fn answer(number: u32, drawn: &str) -> String {
     format!("answer/{number}/{drawn}")

@@ -14,7 +14,7 @@ const PEOPLE: [&str; 7] = ["ana", "ben", "cem", "dia", "eve", "fay", "gus"];
 
 /// Ana asks where to meet.
 /// Somebody taps in the poll that the bot sent to somebody.
-fn taps(talk: &mut Dialogue, who: &str, whose: &str, answers: &[&str]) -> (crate::EventId, Vec<String>) {
+fn taps(talk: &mut Dialogue, who: &str, whose: &str, answers: &[&str]) -> (EventId, Vec<String>) {
     let told = talk.records("ballot").into_iter().find(|(key, _)| *key == format!("sealed/1/told/@{whose}:t"));
     let tap = format!("tap/1/{}", told.unwrap().1["sent"]["tap"].as_str().unwrap());
     talk.votes(who, "ballot", &tap, answers)
@@ -46,6 +46,42 @@ fn logged(talk: &Dialogue) -> Vec<String> {
     };
     let kinds = [Kind::BallotOpened, Kind::BallotCast, Kind::BallotClosed];
     talk.entries.iter().filter(|entry| kinds.contains(&entry.kind)).map(row).collect()
+}
+
+/// What a practice does when it learns which of its messages wait for direct rooms.
+fn held(talk: &mut Dialogue, practice: &str, keys: &[&str]) -> Vec<String> {
+    talk.happens_for(practice, &Event::Held { keys: keys.iter().map(|key| (*key).into()).collect() })
+}
+
+#[test]
+fn whoever_waits_for_a_direct_room_reads_on_the_card_how_to_be_served_at_once() {
+    const HOW: &str = "Write to [hearth](https://matrix.to/#/@hearth:t) first, and yours comes at once.";
+    let mut talk = Dialogue::new();
+    let lists = |lines: &[String], key: &str| lines.len() == 1 && lines[0].starts_with(&format!("edit {key}:"));
+    asked(&mut talk, "");
+    asked(&mut talk, "--kind dots");
+    talk.says("lea", "lobby", "!hearth topic add bees");
+    talk.says("lea", "lobby", "!hearth topic add trees");
+    talk.says("lea", "lobby", "!hearth settings topics sealed yes");
+    talk.says("lea", "lobby", "!hearth topic vote");
+    talk.says("lea", "craft", "!hearth retro start");
+    for (practice, key, card) in
+        [("ballot", "sheet/2", "card/2"), ("topics", "sheet/1", "round/1"), ("retro", "retro/1/to/0", "retro/1/card")]
+    {
+        let begun = held(&mut talk, practice, &[]);
+        assert!(begun.is_empty(), "nobody waits, and no card says so: {begun:?}");
+        let lines = held(&mut talk, practice, &[key, "other/9"]);
+        assert!(lists(&lines, card) && lines[0].contains(HOW), "{practice}: {lines:?}");
+        let again = held(&mut talk, practice, &[key]);
+        assert!(again.is_empty(), "{again:?}");
+        let over = held(&mut talk, practice, &[]);
+        assert!(lists(&over, card) && !over[0].contains(HOW), "{practice}: {over:?}");
+    }
+    // A card that is edited for another reason keeps saying it.
+    held(&mut talk, "ballot", &["tap/1/0123abcd"]);
+    talk.tells("ben", "vote #1 2");
+    let later = passes(&mut talk, Span::minutes(1));
+    assert!(lists(&later, "card/1") && later[0].contains(HOW), "{later:?}");
 }
 
 #[test]

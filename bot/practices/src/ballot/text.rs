@@ -51,13 +51,19 @@ fn options(ballot: &Open) -> String {
 
 /// The card in the room: the question, how to vote, how many have.
 pub fn card(words: &Words, community: &Community, number: u32, ballot: &Open, voted: u64) -> String {
-    [
+    let mut parts = vec![
         words.ballot_card_title(number, escape(&ballot.question)),
         options(ballot),
         words.ballot_card_how(until(words, community, ballot.closes)),
         words.ballot_card_count(voted),
-    ]
-    .join("\n\n")
+    ];
+    parts.extend(ballot.count.is_held().then(|| waiting(words, community)));
+    parts.join("\n\n")
+}
+
+/// How whoever waits for a direct room is served at once.
+pub fn waiting(words: &Words, community: &Community) -> String {
+    words.ballot_waiting(crate::words::pill(&community.bot))
 }
 
 /// The card once the ballot is closed.

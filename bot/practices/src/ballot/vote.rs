@@ -1,10 +1,11 @@
 //! Voting: how people get a paper, and what becomes of what they write on it.
 
 use super::{
-    Settings, ShownCount,
+    Settings,
     paper::{self, Kind, receipt},
     state::{
-        self, Open, Paper, Record, Told, open, open_ballots, open_mut, paper_key, papers, tap, told, told_key, vessel,
+        self, Open, Paper, Record, Told, open, open_ballots, open_mut, paper_key, papers, sheet, tap, told, told_key,
+        vessel,
     },
     text,
 };
@@ -25,8 +26,11 @@ pub enum Verb {
 pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Vec<Effect> {
     let Some(ballot) = open(records, number).filter(|ballot| ctx.is_in(&ballot.room)) else { return Vec::new() };
     let to = To::Person(who.clone());
-    let mut effects =
-        vec![Message::new(to, Tone::Prompt, text::paper(ctx.words, ctx.community, number, ballot)).send()];
+    let mut effects = vec![
+        Message::new(to, Tone::Prompt, text::paper(ctx.words, ctx.community, number, ballot))
+            .keyed(sheet(number))
+            .send(),
+    ];
     // One poll a person, however often they ask.
     let mut name = told(records, number, who).and_then(|told| told.tap.clone());
     if ballot.rules.kind == Kind::Single && name.is_none() {
@@ -168,7 +172,7 @@ pub fn refresh(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Option<E
     }
     let voted = state::voted(records, number);
     let ballot = open_mut(records, number)?;
-    ballot.count = ShownCount::new(ctx.now);
+    ballot.count = ballot.count.shown(ctx.now);
     let body = text::card(ctx.words, ctx.community, number, ballot, voted);
     Some(Effect::Edit { key: state::card(number).into(), body })
 }

@@ -219,6 +219,7 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
             Vec::new()
         }
         Event::Redacted { event, .. } => direct::taken_back(records, ctx, event),
+        Event::Held { keys } => held(records, ctx, keys),
         Event::Forgotten { who } => {
             forget(records, who);
             Vec::new()
@@ -237,6 +238,24 @@ fn learn_card(records: &mut Rows, room: &RoomId, to: &crate::MessageRef) {
     {
         retro.card = Some(to.event.clone());
     }
+}
+
+/// Messages wait for direct rooms, or none do: the cards say how to be served at once, or no longer do.
+fn held(records: &mut Rows, ctx: &Ctx<Settings>, keys: &[crate::MessageKey]) -> Vec<Effect> {
+    let waits = |retro: &Retro| {
+        let letters = retro.key("to/");
+        keys.iter().any(|key| key.as_str().starts_with(letters.as_str()))
+    };
+    let is_news = |retro: &&Retro| retro.held != waits(retro);
+    let news: Vec<u32> = state::retros(records).filter(is_news).map(|retro| retro.number).collect();
+    let mut effects = Vec::new();
+    for number in news {
+        if let Some(retro) = state::retro_mut(records, number) {
+            retro.held = !retro.held;
+        }
+        effects.extend(text::card(records, ctx, number));
+    }
+    effects
 }
 
 /// Somebody left a room: what they gave stays, and a facilitator is missed.

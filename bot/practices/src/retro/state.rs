@@ -82,6 +82,9 @@ pub struct Retro {
     /// Whether notes wait to be shown, because too few people wrote them.
     #[serde(default)]
     pub waits: bool,
+    /// Whether somebody waits for a message, because rooms are made one after the other; the card says so.
+    #[serde(default)]
+    pub held: bool,
     /// Who took part, and whether the log knows.
     pub joined: BTreeMap<UserId, bool>,
     /// Who left the room in the meantime.

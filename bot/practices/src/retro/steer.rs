@@ -123,6 +123,7 @@ fn start(
         letters: 0,
         counted: 0,
         waits: false,
+        held: false,
         joined: BTreeMap::new(),
         left: BTreeSet::new(),
         notes: Vec::new(),

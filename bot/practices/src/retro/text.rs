@@ -13,6 +13,7 @@ use super::{
 use crate::{
     Ctx, Effect, Message, To, Tone, UserId,
     actions::{self, OpenAction},
+    ballot::text::waiting,
     command::quoted,
     schedule::spoken,
     words::{escape, pill},
@@ -158,6 +159,7 @@ pub(super) fn card_text(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> S
         Phase::Worth => vec![words.retro_card_worth(deadline(ctx, retro)), words.retro_card_answers(count)],
     };
     lines.push(words.retro_card_facilitator(facilitator(ctx, retro)));
+    lines.extend(retro.held.then(|| waiting(words, ctx.community)));
     let title = words.retro_title(retro.number, phase(ctx, retro.phase));
     let lines: Vec<_> = lines.into_iter().map(|line| format!("- {line}")).collect();
     format!("{title}\n\n{}", lines.join("\n"))

@@ -272,6 +272,7 @@ fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -
             let same = shown == card(records, ctx);
             Vec::from_iter(refreshed(records, ctx).filter(|_| !same))
         }
+        Event::Held { keys } => vote::held(records, ctx, keys).into_iter().collect(),
         Event::Forgotten { who } => {
             let before = round(records).map(|round| state::voted(records, round));
             let shown = card(records, ctx);

@@ -198,6 +198,11 @@ impl Round {
         format!("round/{}", self.number)
     }
 
+    /// The practice's name for the papers that people are sent: one for all.
+    pub fn sheet(&self) -> String {
+        format!("sheet/{}", self.number)
+    }
+
     /// The practice's name for one answer to somebody's vote.
     pub fn answer(&self, drawn: &str) -> String {
         format!("answer/{}/{drawn}", self.number)

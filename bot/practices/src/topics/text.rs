@@ -7,7 +7,7 @@ use crate::{
     Community, Records, Words,
     ballot::{
         tally::Tally,
-        text::{bar, how, numbered, turnout, until},
+        text::{bar, how, numbered, turnout, until, waiting},
     },
     words::{escape, pill},
 };
@@ -121,7 +121,9 @@ pub fn round_card(words: &Words, community: &Community, records: &Records<Record
         false => words.topics_vote_open(&community.prefix, round.rules.dots, until),
     };
     let count = words.ballot_card_count(voted(records, round));
-    [words.topics_vote_title(), options(records, round), way, count].join("\n\n")
+    let mut parts = vec![words.topics_vote_title(), options(records, round), way, count];
+    parts.extend(round.count.is_held().then(|| waiting(words, community)));
+    parts.join("\n\n")
 }
 
 /// The card of a vote that is closed.

@@ -12,7 +12,7 @@ use super::{
     text,
 };
 use crate::{
-    Ctx, Effect, Entry, Message, Records, RoomId, Spot, To, Tone, UserId,
+    Ctx, Effect, Entry, Message, MessageKey, Records, RoomId, Spot, To, Tone, UserId,
     ballot::{
         ShownCount,
         paper::{self, Kind as Way, Marks, Rules},
@@ -62,7 +62,7 @@ pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Ef
     let Some(round) = open.cloned() else { return Vec::new() };
     let body = text::paper(ctx.words, ctx.community, records, &round);
     records.insert(round.told_key(who), Record::Told);
-    vec![Message::new(To::Person(who.clone()), Tone::Prompt, body).send()]
+    vec![Message::new(To::Person(who.clone()), Tone::Prompt, body).keyed(round.sheet()).send()]
 }
 
 /// The same for somebody who asks in their direct room; `None` where no vote is open for them.
@@ -164,8 +164,27 @@ pub fn refresh(records: &mut Rows, ctx: &Ctx<Settings>) -> Option<Effect> {
     if !round(records)?.count.is_due(ctx.now) {
         return None;
     }
-    round_mut(records)?.count = ShownCount::new(ctx.now);
+    show(records, ctx)
+}
+
+/// Papers wait for direct rooms, or none do: the card says how to be served at once, or no longer does.
+pub fn held(records: &mut Rows, ctx: &Ctx<Settings>, keys: &[MessageKey]) -> Option<Effect> {
     let round = round(records)?;
+    let sheet = round.sheet();
+    let waits = keys.iter().any(|key| key.as_str() == sheet);
+    if round.count.is_held() == waits {
+        return None;
+    }
+    let round = round_mut(records)?;
+    round.count = round.count.hold(waits);
+    show(records, ctx)
+}
+
+/// The card as it is now.
+fn show(records: &mut Rows, ctx: &Ctx<Settings>) -> Option<Effect> {
+    let round = round_mut(records)?;
+    round.count = round.count.shown(ctx.now);
+    let round = self::round(records)?;
     let body = text::round_card(ctx.words, ctx.community, records, round);
     Some(Effect::Edit { key: round.card().into(), body })
 }

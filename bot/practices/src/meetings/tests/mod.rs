@@ -366,6 +366,18 @@ fn german_is_understood_and_spoken() {
 }
 
 #[test]
+fn a_reminder_is_of_no_use_once_its_meeting_has_begun() {
+    let mut talk = planned();
+    talk.says("ana", "lobby", "!hearth meeting volunteer facilitate");
+    let lines = talk.passes(Span::hours(23));
+    assert!(lines.iter().any(|line| line.contains("(nudge)")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("begins now")), "{lines:?}");
+    // The one who leads and the room were told before; the meeting itself is news whenever it comes.
+    let begins = Timestamp::from_second(1_791_273_600).unwrap();
+    assert_eq!(talk.expiries, [begins, begins]);
+}
+
+#[test]
 fn after_a_pause_nothing_comes_twice_and_what_is_over_not_at_all() {
     let mut talk = planned();
     talk.passes(Span::hours(1));
