@@ -25,11 +25,8 @@ use crate::{
     log::{ActivityLog, LogOp},
     matrix::intake::RawEvent,
     names, report,
-    store::{Closed, NewParcel, Parcel, Posted, Store},
+    store::{Closed, NewParcel, Parcel, Posted, Store, prune},
 };
-
-/// How long consequences of events are remembered.
-const MEMORY: SignedDuration = SignedDuration::from_hours(24 * 90);
 
 /// How long an encrypted event is kept for its key.
 const WAIT_FOR_KEY: SignedDuration = SignedDuration::from_hours(24 * 14);
@@ -85,6 +82,8 @@ pub struct Core {
     pub(crate) next_look: report::NextLook,
     /// When what has happened was last read.
     read_at: Option<Timestamp>,
+    /// When what is past its time is next taken out of the store.
+    next_prune: Timestamp,
 }
 
 /// An event that was understood and waits for what is known of its author.
@@ -152,7 +151,15 @@ impl Core {
             kept_tried: Timestamp::UNIX_EPOCH,
             read_at: None,
             next_look: report::NextLook::default(),
+            next_prune: Timestamp::MIN,
         })
+    }
+
+    /// Takes out of the store what is past its time.
+    fn prune(&mut self, now: Timestamp) -> Result<(), RunError> {
+        self.next_prune = now.saturating_add(prune::EVERY).unwrap_or(Timestamp::MAX);
+        let engine = &self.engine;
+        Ok(self.store.prune(now, |community, practice, name| engine.needs(community, practice, name))?)
     }
 
     /// What is done once at each start, before the first event.
@@ -161,7 +168,7 @@ impl Core {
     /// [`RunError`].
     pub fn begin(&mut self, now: Timestamp) -> Result<(), RunError> {
         self.log.begin(now)?;
-        self.store.tidy(now.saturating_sub(MEMORY).unwrap_or(Timestamp::UNIX_EPOCH))?;
+        self.prune(now)?;
         Ok(())
     }
 
@@ -387,6 +394,9 @@ impl Core {
         self.next_look.note(&step.commit);
         if step.commit.cursor.is_some() {
             self.read_at = Some(now);
+        }
+        if self.next_prune <= now {
+            self.prune(now)?;
         }
         for (_, who) in &step.forgotten {
             self.store.forget(who.as_str())?;

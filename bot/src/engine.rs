@@ -465,6 +465,11 @@ impl Engine {
         self.homes.iter().enumerate().flat_map(|(place, home)| home.opted_out().map(move |who| (place, who)))
     }
 
+    /// Whether a practice still has a use for the message that it has named so.
+    pub fn needs(&self, community: &str, practice: &str, name: &str) -> bool {
+        self.homes.iter().any(|home| home.name == community && home.needs(practice, name))
+    }
+
     /// What a practice of a community lets others see.
     pub fn board<T: serde::de::DeserializeOwned>(&self, place: usize, practice: &str) -> Option<T> {
         self.homes[place].board(practice)

@@ -212,6 +212,12 @@ impl ActivityLog {
         Ok(Self { writer, homes, retired, bot: UserId::from(&config.user), inside: HashMap::new() })
     }
 
+    /// For tests of long times: what is written need not outlive the machine.
+    #[cfg(test)]
+    pub(crate) fn hurry(&self) {
+        self.writer.db().execute_batch("PRAGMA synchronous = OFF").unwrap();
+    }
+
     /// The keys of the communities, in the configuration's order: the same under whatever name.
     pub fn keys(&self) -> Vec<Key> {
         self.homes.iter().map(|home| home.key.clone()).collect()

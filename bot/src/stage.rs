@@ -318,7 +318,23 @@ impl Stage {
                 let event = EventId::from(format!("$s{}", self.sent.len()));
                 lines.push(format!("{} {}", room.as_str(), shown(&due.parcel)));
                 self.sent.insert(due.txn.clone(), event.clone());
-                self.core.store.posted(&due.txn, Some(&Posted { room, event })).unwrap();
+                // The end of a poll comes back, as everything that the bot sends does.
+                let ends = match &due.parcel {
+                    Parcel::Effect(Effect::EndPoll { key, .. }) => {
+                        self.core.store.message(&due.community, &due.practice, key).unwrap()
+                    }
+                    _ => None,
+                };
+                self.core.store.posted(&due.txn, Some(&Posted { room, event: event.clone() })).unwrap();
+                if let Some(poll) = ends {
+                    let end = json!({
+                        "type": "org.matrix.msc3381.poll.end", "event_id": event, "sender": user("hearth"),
+                        "origin_server_ts": self.now.as_millisecond(),
+                        "content": {"m.relates_to": {"rel_type": "m.reference", "event_id": poll.event}},
+                    });
+                    let name = poll.room.as_str().trim_start_matches('!').trim_end_matches(":t").to_owned();
+                    lines.extend(self.takes(&name, &end, false));
+                }
             }
         }
     }

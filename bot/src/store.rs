@@ -5,6 +5,7 @@ mod lane;
 mod moved;
 mod names;
 mod outbox;
+pub mod prune;
 mod rename;
 mod rooms;
 mod sealed;
@@ -31,7 +32,7 @@ pub use moved::Closed;
 pub use outbox::{Due, Named, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 8;
+const VERSION: i64 = 9;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -43,6 +44,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/006_asked.sql"),
     include_str!("../migrations/007_names.sql"),
     include_str!("../migrations/008_moved.sql"),
+    include_str!("../migrations/009_since.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -415,16 +417,6 @@ impl Store {
     pub fn report(&self, community: &str, month: &str) -> Result<Option<String>, StoreError> {
         let mut find = self.db.prepare_cached("SELECT outcome FROM report WHERE community = ?1 AND month = ?2")?;
         Ok(find.query_row([community, month], |row| row.get(0)).optional()?)
-    }
-
-    /// Takes out what is no longer needed: consequences of events older than `before`.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn tidy(&mut self, before: Timestamp) -> Result<(), StoreError> {
-        self.db.execute("DELETE FROM handled WHERE at < ?1", [before.as_millisecond()])?;
-        // A crash may have come between an erasure and the overwriting of what it erased.
-        self.scrub()
     }
 
     /// Takes every row out in which a person's id stands, but for the mapping to their direct room (see

@@ -49,6 +49,12 @@ pub trait Practice: Sized + 'static {
         None
     }
 
+    /// Whether it still has a use for a message of its own, weeks after it was sent: to edit it, to end it, to know it
+    /// again when somebody points at it. Unless it says otherwise, as long as there is a record under that name.
+    fn needs(records: &Records<Self::Record>, name: &str) -> bool {
+        records.get(name).is_some()
+    }
+
     /// What other practices may see of it, read by them from [`World::board`]: open actions, say, for a meeting's
     /// agenda. Nothing that was told in confidence. Practices never see each other's records.
     fn board(_records: &Records<Self::Record>) -> serde_json::Value {

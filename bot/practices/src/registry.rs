@@ -103,6 +103,9 @@ pub trait Running: Send {
     /// The key of a record that cannot be read with the new id, and why. It stays as it was.
     fn move_room(&mut self, from: &RoomId, to: &RoomId) -> Result<(), (String, serde_json::Error)>;
 
+    /// See [`Practice::needs`].
+    fn needs(&self, name: &str) -> bool;
+
     /// Whether there are [`Self::changes`].
     fn is_changed(&self) -> bool;
 
@@ -157,6 +160,10 @@ impl<P: Practice> Running for Runner<P> {
             }
         }
         failed.map_or(Ok(()), Err)
+    }
+
+    fn needs(&self, name: &str) -> bool {
+        P::needs(&self.records, name)
     }
 
     fn is_changed(&self) -> bool {

@@ -221,6 +221,11 @@ impl Home {
         self.board.read(practice)
     }
 
+    /// See [`hearth_practices::Practice::needs`].
+    pub(super) fn needs(&self, practice: &str, name: &str) -> bool {
+        registry::place(practice).is_some_and(|place| self.running[place].needs(name))
+    }
+
     pub(super) fn wake_of(&self, practice: usize) -> Option<Timestamp> {
         self.wakes[practice]
     }

@@ -206,13 +206,8 @@ pub(super) fn arrived(db: &Transaction, txn: &str, posted: Option<&Posted>) -> R
         .optional()?;
     let found = row.is_some();
     if let (Some((community, practice, Some(key))), Some(posted)) = (row, posted) {
-        db.prepare_cached("REPLACE INTO message VALUES (?1, ?2, ?3, ?4, ?5)")?.execute([
-            &community,
-            &practice,
-            &key,
-            posted.room.as_str(),
-            posted.event.as_str(),
-        ])?;
+        db.prepare_cached("REPLACE INTO message (community, practice, key, room, event) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute([&community, &practice, &key, posted.room.as_str(), posted.event.as_str()])?;
     }
     Ok(found)
 }

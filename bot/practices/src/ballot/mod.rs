@@ -121,6 +121,11 @@ impl Practice for Ballot {
         }
     }
 
+    fn needs(records: &Records<Record>, name: &str) -> bool {
+        let number = name.split('/').nth(1).and_then(|number| number.parse().ok());
+        number.is_some_and(|number| state::open(records, number).is_some())
+    }
+
     fn wake(records: &Records<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
         records.under("ballot/").filter_map(|(_, record)| record.due()).min()
     }

@@ -189,6 +189,11 @@ impl Practice for Retros {
         state::retros(records).filter_map(Retro::wakes).min()
     }
 
+    fn needs(records: &Rows, name: &str) -> bool {
+        let number = state::number_of(&crate::MessageKey::from(name));
+        state::retros(records).any(|retro| Some(retro.number) == number)
+    }
+
     /// The retrospectives that are going on, so that what is agreed there can be told to belong to them, and dots for
     /// something else are not taken for theirs.
     fn board(records: &Rows) -> Value {

@@ -90,6 +90,17 @@ impl Practice for Topics {
         }
     }
 
+    /// The live list is one message for years.
+    fn needs(records: &Records<Record>, name: &str) -> bool {
+        let mut parts = name.split('/');
+        let kind = parts.next();
+        let Some(number) = parts.next().and_then(|number| number.parse::<u32>().ok()) else { return false };
+        match kind {
+            Some("list") => number == state::count(records, state::CARD),
+            _ => round(records).is_some_and(|round| round.number == number),
+        }
+    }
+
     /// What waits, the most dots first.
     fn board(records: &Records<Record>) -> serde_json::Value {
         let shown = |(number, topic): (u32, &Topic)| {
