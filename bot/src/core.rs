@@ -177,9 +177,12 @@ impl Core {
     pub fn leave(&mut self, room: RoomId, events: &[RawEvent], step: &mut Step) {
         // What it never was in, or a space, is no room of a community.
         if self.engine.knows(&room) {
-            for incoming in events.iter().filter_map(|event| incoming::read(&event.json, event.decrypted).ok()) {
-                self.engine.take_past(&room, &incoming, step);
+            let read = |event: &RawEvent| incoming::read(&event.json, event.decrypted).ok();
+            let events: Vec<Incoming> = events.iter().filter_map(read).collect();
+            for incoming in &events {
+                self.engine.take_past(&room, incoming, step);
             }
+            self.engine.tell_of_loss(&room, events.last(), &self.config.leads, step);
         }
         self.engine.drop_room(&room);
         self.unmet.remove(&room);

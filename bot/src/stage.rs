@@ -101,10 +101,20 @@ impl Stage {
     }
 
     /// The bot is removed from a room.
-    pub(crate) fn has_to_leave(&mut self, name: &str) {
+    pub(crate) fn has_to_leave(&mut self, name: &str) -> Vec<String> {
+        self.events += 1;
+        let kick = json!({
+            "type": "m.room.member", "event_id": format!("$e{}", self.events), "sender": user("lea"),
+            "state_key": "@hearth:t", "origin_server_ts": self.now.as_millisecond(), "content": {"membership": "leave"},
+        });
         let mut step = Step::default();
-        self.core.leave(room_id(name), &[], &mut step);
-        self.finish(step);
+        self.core.leave(room_id(name), &[RawEvent { json: kick.to_string(), decrypted: false }], &mut step);
+        self.finish(step)
+    }
+
+    /// The operator names somebody to lead every community.
+    pub(crate) fn is_led_by(self, who: &str) -> Self {
+        self.stop().start(|config| config.leads = vec![user(who).to_string()])
     }
 
     /// How many rows the activity log has that people made.

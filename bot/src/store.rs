@@ -284,7 +284,7 @@ impl Store {
             db.execute("UPDATE report SET outcome = 'stale' WHERE outcome = 'posted'", ())?;
         }
         for room in &commit.left {
-            rooms::remove(&db, room)?;
+            turned |= rooms::remove(&db, room)?;
         }
         for (room, direct) in &commit.rooms {
             turned |= rooms::insert(&db, room, direct.as_ref())?;

@@ -3,7 +3,7 @@
 
 use hearth_practices::{Event, Message, MessageRef, RoomId, To, Tone, registry, words::escape};
 use jiff::Timestamp;
-use tracing::error;
+use tracing::{error, warn};
 
 use super::{
     Authority, Engine, Step,
@@ -141,6 +141,26 @@ impl Engine {
     pub(super) fn is_after_the_move(&self, room: &RoomId, incoming: &Incoming) -> bool {
         let member = matches!(incoming.what, What::Member { .. });
         member && self.moved.get(room).is_some_and(|(_, at)| incoming.at >= *at)
+    }
+
+    /// The bot was removed from a room: those who lead its community are told, in their room, or, where it cannot write
+    /// there, those whom the operator named. `last` is what it saw last.
+    pub fn tell_of_loss(&mut self, room: &RoomId, last: Option<&Incoming>, named: &[String], step: &mut Step) {
+        let Some(place) = self.home_of(room).filter(|_| !self.is_direct(room)) else { return };
+        let home = &mut self.homes[place];
+        let community = home.community();
+        let name = community.rooms.get(room).map_or(room.as_str(), |room| room.name.as_str());
+        let words = home.words().room_lost(escape(name));
+        warn!("the bot is no longer in {room}, a room of a community");
+        let there = community.leads.as_ref().filter(|leads| *leads != room && community.rooms.contains_key(leads));
+        let whom = match there {
+            Some(_) => vec![To::Leads],
+            None => named.iter().map(|lead| To::Person(lead.into())).collect(),
+        };
+        let told = whom.into_iter().map(|to| Message::new(to, Tone::Notice, words.clone()).send()).collect();
+        let (id, at) = last.map_or((room.as_str(), Timestamp::UNIX_EPOCH), |last| (last.event.as_str(), last.at));
+        let id = format!("lost.{id}");
+        perform(home, place, 0, told, &Cause::new(&id, at), at, step);
     }
 
     /// Tells those who lead a community that the bot cannot follow into the room that replaced one of theirs: in their

@@ -34,12 +34,16 @@ pub(super) fn adopt(db: &Transaction, room: &RoomId, community: Option<&str>) ->
     Ok(())
 }
 
-/// Forgets a room that the bot has left: after a rejoin, what came between is history.
-pub(super) fn remove(db: &Transaction, room: &RoomId) -> rusqlite::Result<()> {
+/// Forgets a room that the bot has left: after a rejoin, what came between is history. What waits to be said there would
+/// be late then, and goes; what waits for one person finds them elsewhere. Says whether anything went.
+pub(super) fn remove(db: &Transaction, room: &RoomId) -> rusqlite::Result<bool> {
+    let gone = db
+        .prepare_cached("DELETE FROM outbox WHERE lane IN (?1, ?2) AND person IS NULL")?
+        .execute([room.as_str(), &lane::of_nudges(room.as_str())])?;
     db.execute("DELETE FROM room WHERE room = ?1", [room.as_str()])?;
     db.execute("DELETE FROM direct WHERE room = ?1", [room.as_str()])?;
     db.execute("DELETE FROM unmet WHERE room = ?1", [room.as_str()])?;
-    Ok(())
+    Ok(gone > 0)
 }
 
 /// Remembers in which rooms it is not known yet who is there.

@@ -173,3 +173,26 @@ async fn leads_are_told_once_where_the_bot_is_not_let_in_and_an_invitation_mends
     let says = community.said_by_bot(&leads).await;
     assert_eq!(says.iter().filter(|text| text.contains(&second)).count(), 1, "{says:#?}");
 }
+
+#[tokio::test]
+async fn a_bot_that_is_kicked_and_banned_goes_on_elsewhere_and_comes_back_as_if_nothing_had_been() {
+    let (mut community, _people) = grown("12").await;
+    let (lobby, leads, bot) = (community.lobby.clone(), community.leads.clone(), community.synapse.user_id("hearth"));
+    community.ask(&lobby, "!hearth action me book the room by 2027-05-01").await;
+    let joins = logged(&community, JOINS);
+    community.lead.kick(&lobby, &bot).await.unwrap();
+    hears(&mut community, &leads, "no longer in").await;
+    community.lead.ban(&lobby, &bot).await.unwrap();
+    community.ask(&leads, "!hearth help poll").await;
+    assert_eq!(community.bot.stop().await.unwrap(), Some(0));
+    community.bot.start().await.unwrap();
+    community.ask(&leads, "!hearth help poll").await;
+    community.lead.unban(&lobby, &bot).await.unwrap();
+    community.lead.invite(&lobby, &bot).await.unwrap();
+    bot_comes_to(&community, &lobby).await;
+    let actions = community.ask(&lobby, "!hearth actions").await;
+    assert!(actions.body().contains("book the room"), "{}", actions.body());
+    assert_eq!((logged(&community, JOINS), logged(&community, WELCOMES)), (joins, 0));
+    let says = community.said_by_bot(&leads).await;
+    assert_eq!(says.iter().filter(|text| text.contains("no longer in")).count(), 1, "{says:#?}");
+}

@@ -15,3 +15,6 @@ room-closed = { $room } wurde durch einen neuen Raum ersetzt, { $new }, und ich 
 # $community - the community's name
 # $link - the new room
 room-moved = { $community } ist umgezogen: Es geht weiter in { $link }. Schreib mir bitte dort oder hier.
+
+# $room - the room's name
+room-lost = Ich bin nicht mehr in { $room }: Ich wurde entfernt, oder es gibt den Raum nicht mehr. Was ich für ihn aufbewahre, bleibt. Lade mich wieder ein, und es geht dort weiter.

@@ -15,3 +15,6 @@ room-closed = { $room } was closed in favour of a new room, { $new }, and I can'
 # $community (String) - the community's name
 # $link (String) - the new room
 room-moved = { $community } has moved: everything goes on in { $link }. Please write to me there, or here.
+
+# $room (String) - the room's name
+room-lost = I'm no longer in { $room }: I was removed, or the room is gone. What I keep for it stays. Invite me again, and everything goes on there.
