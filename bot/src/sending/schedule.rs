@@ -25,13 +25,17 @@ pub const AT_ONCE: usize = 4;
 const FAIR: u64 = 4;
 
 /// What has waited so long may take that turn.
-const LONG: SignedDuration = SignedDuration::from_mins(2);
+const LONG: SignedDuration = SignedDuration::from_secs(30);
 
 /// A failure that the homeserver may get over is tried so often while the homeserver answers others.
 const STRIKES: u32 = 15;
 
 /// A limit that lasts longer than any class takes to refill is one person's own: others do not wait for it.
 const OWN_LIMIT: Duration = Duration::from_secs(90);
+
+/// A room is refused for so short a time by the limit on messages, which it counts against, too: it must have its turn
+/// among them.
+const SHARED: Duration = Duration::from_secs(20);
 
 /// How long a class pauses after a 429 that names no time.
 const UNTIMED: Duration = Duration::from_secs(5);
@@ -176,6 +180,8 @@ pub struct Schedule {
     rooms: BTreeMap<UserId, Attempt>,
     newest: i64,
     sent: u64,
+    /// How many were sent when messages last let a room go first.
+    yielded: u64,
     answered: Option<Timestamp>,
 }
 
@@ -439,6 +445,12 @@ impl Schedule {
                 let own = asked.filter(|asked| *asked > OWN_LIMIT && class != Class::Message);
                 let wait = if own.is_some() { Some(UNTIMED) } else { asked };
                 self.gates.entry(class).or_default().refused(now, wait, UNTIMED);
+                let shared = wait.filter(|wait| class == Class::Room && *wait <= SHARED);
+                if let Some(wait) = shared.filter(|_| self.sent > self.yielded) {
+                    self.yielded = self.sent;
+                    let wait = wait + Duration::from_secs(1);
+                    self.gates.entry(Class::Message).or_default().refused(now, Some(wait), UNTIMED);
+                }
                 own.and_then(|own| now.checked_add(own).ok())
             }
             NotNow::Absent => {

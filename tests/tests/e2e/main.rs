@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 mod ballots;
+mod between_two;
 mod bytes;
 mod ciphertext;
 mod crashes;

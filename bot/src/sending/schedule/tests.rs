@@ -134,6 +134,22 @@ fn whoever_waits_for_a_room_takes_nobodys_place() {
 }
 
 #[test]
+fn a_room_that_counts_against_the_limit_on_messages_has_its_turn_among_them() {
+    let mut schedule = schedule(&[(1, "person @ana:t", Answer), (2, "a", Answer), (3, "b", Answer)]);
+    let room = MakeRoom("@ana:t".into());
+    assert_eq!(starts(&mut schedule, 0), [room.clone(), Send(2), Send(3)]);
+    schedule.done(&Send(2), at(0));
+    schedule.done(&Send(3), at(0));
+    schedule.refused(&room, limited(5), Class::Room, at(0));
+    schedule.add(row(4, "c", Answer), at(1));
+    assert_eq!(starts(&mut schedule, 5), []);
+    assert_eq!(schedule.next(at(6)), Some(room.clone()), "before the next message");
+    // Not twice in a row: then it is the turn of a message.
+    schedule.refused(&room, limited(5), Class::Room, at(6));
+    assert_eq!(starts(&mut schedule, 7), [Send(4)]);
+}
+
+#[test]
 fn a_person_with_a_room_leaves_the_queue_at_once() {
     let mut schedule = schedule(&[(1, "person @ana:t", Answer), (2, "person @ana:t", Answer)]);
     assert_eq!(starts(&mut schedule, 0), [MakeRoom("@ana:t".into())]);
