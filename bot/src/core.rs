@@ -169,6 +169,11 @@ impl Core {
     pub fn begin(&mut self, now: Timestamp) -> Result<(), RunError> {
         self.log.begin(now)?;
         self.prune(now)?;
+        if self.store.has_lost() {
+            let mut step = Step::default();
+            self.engine.mourn(&self.store, now, &mut step);
+            self.finish(step, now)?;
+        }
         Ok(())
     }
 

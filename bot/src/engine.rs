@@ -243,6 +243,24 @@ impl Engine {
         }
     }
 
+    /// Tells practices of what was sealed and can no longer be read.
+    pub fn mourn(&mut self, store: &Store, now: Timestamp, step: &mut Step) {
+        for (place, home) in self.homes.iter_mut().enumerate() {
+            for (practice, vessel) in home.vessels() {
+                let name = registry::ALL[practice].name;
+                if !store.is_lost(&home.name, name, &vessel) {
+                    continue;
+                }
+                let id = format!("lost-{name}-{vessel}");
+                let cause = Cause::new(&id, now);
+                let event = Event::SealedLost { vessel };
+                let effects = home.react(practice, &Input::Event(&event), &cause, now);
+                perform(home, place, practice, effects, &cause, now, step);
+            }
+        }
+        step.commit.mourned = true;
+    }
+
     /// The bot has come to a room in which these people were already: they are members, and nobody's newcomers.
     pub fn arrive(&mut self, room: &RoomId, people: &[UserId], now: Timestamp, step: &mut Step) {
         let Some(place) = self.home_of(room).filter(|_| !self.is_direct(room)) else { return };
@@ -434,7 +452,7 @@ impl Engine {
                 let effects = home.react(practice, &Input::Tick, &Cause::new(&id, at), now);
                 let changes = home.changes(practice, now);
                 // Several wake-ups may be due at one instant: what they do tells them apart, now and when replayed.
-                let unique = format!("{id}-{}", home.digest(&format!("{effects:?}{:?}", unsealed(changes.as_deref()))));
+                let unique = format!("{id}-{}", home.hash(&format!("{effects:?}{:?}", unsealed(changes.as_deref()))));
                 if let Some(changes) = changes {
                     step.commit.records.push((home.name.clone(), registry::ALL[practice].name, changes));
                 }

@@ -29,10 +29,11 @@ use self::{
 };
 pub use asked::Asked;
 pub use moved::Closed;
+pub use names::ONCE;
 pub use outbox::{Due, Named, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 9;
+const VERSION: i64 = 10;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -45,6 +46,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/007_names.sql"),
     include_str!("../migrations/008_moved.sql"),
     include_str!("../migrations/009_since.sql"),
+    include_str!("../migrations/010_once.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -106,6 +108,8 @@ pub struct Store {
     names: Names,
     /// See [`Self::outbox_turn`].
     turn: u64,
+    /// Sealed rows that nobody can open any more: vessel and name.
+    lost: Vec<(String, Vec<u8>)>,
 }
 
 /// What one step decided. Committed together or not at all.
@@ -115,6 +119,8 @@ pub struct Commit {
     pub records: Vec<(String, &'static str, Vec<Change>)>,
     /// Settings that changed: community, practice, key, value (`None`: back to the default).
     pub settings: Vec<(String, String, String, Option<serde_json::Value>)>,
+    /// Whether practices were told of what was sealed and is lost, so that it can go.
+    pub mourned: bool,
     /// Names of messages that are not needed any more: community, practice, what they begin with.
     pub dropped_names: Vec<(String, String, String)>,
     /// What is to be sent.
@@ -158,6 +164,7 @@ impl Commit {
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
             && self.settings.is_empty()
+            && !self.mourned
             && self.dropped_names.is_empty()
             && self.parcels.is_empty()
             && self.handled.is_empty()
@@ -215,7 +222,7 @@ impl Store {
         migration.commit().map_err(failed)?;
         let vault = Vault::open(&path.with_file_name("sealed"))?;
         let names = Names::new(&Key::open_or_create(&path.with_file_name("pseudonym.key"))?);
-        let mut store = Self { db, vault, names, turn: 0 };
+        let mut store = Self { db, vault, names, turn: 0, lost: Vec::new() };
         store.hash_handled()?;
         store.mend_sealed()?;
         Ok(store)
@@ -255,11 +262,17 @@ impl Store {
         for (community, practice, prefix) in &commit.dropped_names {
             names::drop_all(&db, community, practice, prefix)?;
         }
+        if commit.mourned {
+            sealed::drop_lost(&db, &self.lost)?;
+        }
         for parcel in &commit.parcels {
-            turned |= outbox::insert(&db, &self.vault, parcel)?;
+            if !names::was_sent(&db, &parcel.txn)? {
+                turned |= outbox::insert(&db, &self.vault, parcel)?;
+            }
         }
         for (txn, posted) in &commit.arrived {
             turned |= outbox::arrived(&db, txn, Some(posted))?;
+            names::note_sent(&db, txn)?;
         }
         for (event, at) in &commit.handled {
             db.prepare_cached("INSERT OR IGNORE INTO handled VALUES (?1, ?2)")?
@@ -307,6 +320,9 @@ impl Store {
         }
         db.commit()?;
         self.turn += u64::from(turned);
+        if commit.mourned {
+            self.lost.clear();
+        }
         for id in empty {
             self.vault.destroy(&id);
         }
@@ -432,6 +448,7 @@ impl Store {
         db.execute(&format!("DELETE FROM outbox WHERE {nudges}"), [person])?;
         db.execute(&format!("DELETE FROM nudge WHERE {nudges}"), [person])?;
         db.execute("DELETE FROM aside WHERE person = ?1 OR instr(parcel, '\"' || ?1 || '\"') > 0", [person])?;
+        db.execute("DELETE FROM once", ())?;
         db.execute("DELETE FROM message WHERE instr('/' || key || '/', '/' || ?1 || '/') > 0", [person])?;
         db.commit()?;
         self.turn += 1;

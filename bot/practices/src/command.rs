@@ -10,7 +10,7 @@ use clap::{
 
 use crate::{
     registry,
-    words::{Words, escape},
+    words::{Words, escape, is_unseen},
 };
 
 pub use late::{is_too_late, too_late};
@@ -53,6 +53,8 @@ pub fn addressed<'a>(text: &'a str, prefix: &str, bot_names: &[&str]) -> Option<
 /// Reads a command. `explicit` says that the prefix was there; without it (in a direct room) what is no command is
 /// `None`, an ordinary message.
 pub fn parse(text: &str, explicit: bool, prefix: &str, words: &Words) -> Option<Line> {
+    // What shows nothing itself is not meant, and would turn around what the bot says of it.
+    let text = &text.replace(is_unseen, "");
     let Some(arguments) = split::split(text) else {
         return (explicit || is_verb(text)).then(|| Line::Mistake(words.command_open_quote()));
     };
@@ -102,8 +104,11 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
 
 /// What somebody wrote, fit to stand between backticks.
 pub fn quoted(text: &str) -> String {
-    let mut quoted: String =
-        text.chars().take(60).map(|char| if char == '`' || char.is_control() { '\'' } else { char }).collect();
+    let mut quoted: String = text
+        .chars()
+        .take(60)
+        .map(|char| if char == '`' || char.is_control() || is_unseen(char) { '\'' } else { char })
+        .collect();
     if quoted.len() < text.len() {
         quoted.push('…');
     }

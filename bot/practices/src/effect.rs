@@ -250,6 +250,9 @@ pub struct Message {
     pub key: Option<MessageKey>,
     /// Whom it mentions, so that they are notified.
     pub mentions: Vec<UserId>,
+    /// What makes it the same message however often it is sent: it is sent once. Otherwise its cause does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub once: Option<String>,
     /// Whether nobody asked for it: the shell holds such messages to a daily budget a room and a person.
     pub nudge: bool,
     /// When it is of no use any more. It is not sent then or later, and the practice that named it is told
@@ -402,7 +405,8 @@ impl To {
 impl Message {
     /// A message that somebody asked for, without key or mentions.
     pub fn new(to: To, tone: Tone, body: impl Into<String>) -> Self {
-        Self { to, body: body.into(), tone, key: None, mentions: Vec::new(), nudge: false, expires: None }
+        let mentions = Vec::new();
+        Self { to, body: body.into(), tone, key: None, mentions, once: None, nudge: false, expires: None }
     }
 
     /// The same under a name, to be edited, answered or removed later.
@@ -416,6 +420,13 @@ impl Message {
     #[must_use]
     pub fn mentioning(mut self, who: &UserId) -> Self {
         self.mentions.push(who.clone());
+        self
+    }
+
+    /// The same, as a message that is sent once ever: `name` is what makes it the same, in this practice and community.
+    #[must_use]
+    pub fn once(mut self, name: impl Into<String>) -> Self {
+        self.once = Some(name.into());
         self
     }
 

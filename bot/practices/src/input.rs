@@ -174,6 +174,12 @@ pub enum Event {
         /// The practice's own name for it, where the bot sent it for the practice that is told.
         key: Option<MessageKey>,
     },
+    /// What was sealed in a vessel can no longer be read, by nobody: the database is an older copy, or the keys are
+    /// gone. Told at the start, to the practice whose vessel it is.
+    SealedLost {
+        /// The vessel.
+        vessel: String,
+    },
     /// A person asked to be forgotten: every record about them must go.
     Forgotten {
         /// Who.
@@ -206,6 +212,7 @@ impl Event {
             | Self::PollEnded { by, room, .. } => Some((by, room)),
             Self::Present { .. }
             | Self::Redacted { .. }
+            | Self::SealedLost { .. }
             | Self::Forgotten { .. }
             | Self::Unsent { .. }
             | Self::Held { .. } => None,

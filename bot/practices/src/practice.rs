@@ -55,6 +55,12 @@ pub trait Practice: Sized + 'static {
         records.get(name).is_some()
     }
 
+    /// The vessels in which sealed records of its may lie now: it is told with [`crate::Event::SealedLost`] where what
+    /// was in one of them is lost, so that it counts nothing wrongly.
+    fn vessels(_records: &Records<Self::Record>) -> Vec<String> {
+        Vec::new()
+    }
+
     /// What other practices may see of it, read by them from [`World::board`]: open actions, say, for a meeting's
     /// agenda. Nothing that was told in confidence. Practices never see each other's records.
     fn board(_records: &Records<Self::Record>) -> serde_json::Value {

@@ -94,6 +94,9 @@ pub trait Running: Send {
     /// See [`Practice::wake`].
     fn wake(&self, world: &World) -> Option<Timestamp>;
 
+    /// See [`Practice::vessels`].
+    fn vessels(&self) -> Vec<String>;
+
     /// See [`Practice::board`].
     fn board(&self) -> Value;
 
@@ -135,6 +138,10 @@ impl<P: Practice> Running for Runner<P> {
 
     fn wake(&self, world: &World) -> Option<Timestamp> {
         P::wake(&self.records, &Ctx { settings: &settings_of::<P>(world), world })
+    }
+
+    fn vessels(&self) -> Vec<String> {
+        P::vessels(&self.records)
     }
 
     fn board(&self) -> Value {

@@ -85,14 +85,25 @@ fn bundle(language: Language) -> Option<&'static L10nBundle> {
     Some(ALL.get_or_init(Language::load_all).get(language))
 }
 
+/// Whether a sign changes how what surrounds it is shown, and shows nothing itself: it would let members' words turn
+/// around those of the bot.
+/// <https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters>
+pub fn is_unseen(char: char) -> bool {
+    let direction =
+        matches!(char, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    direction || (char.is_control() && !char.is_whitespace())
+}
+
 /// What a member wrote, escaped so that markdown shows it as it is.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for line in text.lines() {
+    // Lines end with more than line feeds.
+    let ends = |char: char| matches!(char, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    for line in text.split(ends).filter(|line| !line.is_empty()) {
         if !escaped.is_empty() {
             escaped.push(' ');
         }
-        for char in line.chars() {
+        for char in line.chars().filter(|char| !is_unseen(*char)) {
             if char.is_ascii_punctuation() && !matches!(char, ',' | '\'' | '"' | '?' | '%' | '/' | ';') {
                 escaped.push('\\');
             }
@@ -104,7 +115,33 @@ pub fn escape(text: &str) -> String {
 
 /// A person's name in a message, which clients show as a pill. It notifies only those that the message mentions.
 pub fn pill(who: &UserId) -> String {
-    format!("[{}](https://matrix.to/#/{who})", escape(who.localpart()))
+    link(who.localpart(), who.as_str())
+}
+
+/// A link to a person or a room. What an id may hold that would end the link, or begin another, is written as `%28`.
+pub fn link(name: &str, id: &str) -> String {
+    let mut address = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        match byte {
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'@'
+            | b'!'
+            | b'#'
+            | b'$'
+            | b':'
+            | b'.'
+            | b'-'
+            | b'_'
+            | b'='
+            | b'+' => {
+                address.push(char::from(byte));
+            }
+            byte => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    format!("[{}](https://matrix.to/#/{address})", escape(name))
 }
 
 #[cfg(test)]
@@ -124,5 +161,19 @@ mod tests {
         assert_eq!(escape("*bold* <b>"), r"\*bold\* \<b\>");
         assert_eq!(escape("# a\n- b"), r"\# a \- b");
         assert_eq!(pill(&UserId::from("@ana:example.org")), "[ana](https://matrix.to/#/@ana:example.org)");
+    }
+
+    #[test]
+    fn an_id_cannot_leave_its_link() {
+        let pill = pill(&UserId::from("@a) [click](https:\u{2f}/evil.example/?x:t"));
+        assert_eq!(pill.matches("](").count(), 1, "{pill}");
+        assert!(!pill.contains("//evil") && pill.contains("/#/@a%29%20%5Bclick%5D%28"), "{pill}");
+        assert_eq!(link("Tea room", "!x/y:t"), "[Tea room](https://matrix.to/#/!x%2Fy:t)");
+    }
+
+    #[test]
+    fn what_members_write_cannot_turn_around_the_words_beside_it() {
+        assert_eq!(escape("a\u{202e}b\u{2066}c\u{2069}d\u{200f}e\u{7}f"), "abcdef");
+        assert_eq!(escape("one\r\ntwo\u{2028}three"), "one two three");
     }
 }

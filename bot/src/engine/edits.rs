@@ -73,7 +73,7 @@ impl Engine {
     fn asked(&self, place: usize, event: &EventId, incoming: &Incoming, text: &Text, at: Timestamp) -> Asked {
         let home = &self.homes[place];
         let words: Vec<&str> = text.command.split_whitespace().collect();
-        let (by, said) = (home.asker(&incoming.sender), home.digest(&format!("said {event} {}", words.join(" "))));
+        let (by, said) = (home.asker(&incoming.sender), home.hash(&format!("said {event} {}", words.join(" "))));
         Asked { event: event.clone(), by, said, thread: None, edited: false, at }
     }
 }

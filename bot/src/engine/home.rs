@@ -177,14 +177,23 @@ impl Home {
         self.running[practice].react(&world, input)
     }
 
-    /// A short name for a text, the same whenever it is asked for and meaningless outside this installation.
-    pub(super) fn digest(&self, text: &str) -> String {
-        digest_of(&self.key, text)
+    /// The vessels in which sealed records may lie now, by practice.
+    pub(super) fn vessels(&self) -> Vec<(usize, String)> {
+        let numbered = self.running.iter().enumerate();
+        let all = numbered.flat_map(|(practice, running)| {
+            running.vessels().into_iter().map(move |vessel| (practice, vessel)).collect::<Vec<_>>()
+        });
+        all.collect()
+    }
+
+    /// A name for a text, the same whenever it is asked for and meaningless outside this installation.
+    pub(super) fn hash(&self, text: &str) -> String {
+        self.key.event(text).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// A name for who gives a command here.
     pub(super) fn asker(&self, who: &UserId) -> String {
-        self.digest(&format!("asker {who}"))
+        self.hash(&format!("asker {who}"))
     }
 
     pub(super) fn is_changed(&self, practice: usize) -> bool {

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use hearth_practices::{Effect, Event, Input, Presence, effect::Entry, registry};
+use hearth_practices::{Effect, Event, Input, Message, Presence, effect::Entry, registry};
 use jiff::Timestamp;
 
 use super::{Engine, Step, home::Home};
 use crate::{
     log::LogOp,
     sending::bounds::bound,
-    store::{NewParcel, Parcel},
+    store::{NewParcel, ONCE, Parcel},
 };
 
 /// What caused something, as text: what makes transaction ids and seeds the same when it is replayed.
@@ -94,8 +94,12 @@ pub(super) fn perform(
 ) {
     let name = registry::ALL[practice].name;
     for (number, effect) in effects.into_iter().enumerate() {
-        // Not by its place: the operator may list communities in another order before this cause is read again.
-        let txn = format!("{}.{}.{name}.{number}", cause.id, home.tag);
+        // It stands in what is sent, and a room must not see the id of a direct message that led to it. Nor does it hold
+        // the community's place: the operator may list communities in another order before this cause is read again.
+        let txn = match &effect {
+            Effect::Send(Message { once: Some(once), .. }) => format!("{ONCE}{}", home.hash(&format!("{name}.{once}"))),
+            _ => home.hash(&format!("{}.{name}.{number}", cause.id)),
+        };
         match effect {
             Effect::Log(entry) => {
                 // Known by what it says, so that a replay of its cause, however it then turns out, writes it once.

@@ -3,6 +3,8 @@
 mod adoption;
 mod fuzz;
 
+mod restore;
+
 use crate::stage::{Stage, user};
 
 fn guild() -> Stage {
@@ -103,4 +105,16 @@ fn a_card_is_pointed_at_in_its_own_room_only() {
     }
     let lines = stage.sends("ana", "craft", "m.reaction", reaction(card.as_str()));
     assert!(lines[0].starts_with("!direct-ana:t"), "{lines:#?}");
+}
+
+#[test]
+fn what_is_sent_carries_no_id_of_what_led_to_it() {
+    let mut stage = guild();
+    stage.direct("ana");
+    stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There");
+    stage.tells("ana", "vote 2");
+    stage.tells("ana", "my-data");
+    stage.passes(jiff::SignedDuration::from_hours(1));
+    assert!(stage.sent.len() > 4);
+    assert!(stage.sent.keys().all(|txn| !txn.contains('$')), "{:#?}", stage.sent);
 }

@@ -269,7 +269,7 @@ impl Bot {
     ) {
         let (json, decrypted) = posting.read(now);
         let (room, event) = (&posting.room, &posting.event);
-        let (before, handled) = (step.commit.parcels.len(), step.commit.handled.len());
+        let (before, handled, exported) = (step.commit.parcels.len(), step.commit.handled.len(), step.exports.len());
         let pending = self.core().read(room, &RawEvent { json, decrypted }, now, step).unwrap();
         let Some(pending) = pending else { return };
         let authority = match &pending.question {
@@ -282,7 +282,7 @@ impl Bot {
             self.core().come_to(&room, Some(&people), now, step);
         }
         let handled = step.commit.handled.len() > handled;
-        let exports = step.exports.iter().any(|(_, _, txn)| txn.starts_with(event.as_str()));
+        let exports = step.exports.len() > exported;
         let wanted = (handled || exports).then(|| {
             let parcels = &step.commit.parcels[before..];
             parcels.iter().map(|new| Wanted { txn: new.txn.clone(), parcel: new.parcel.clone() }).collect()

@@ -26,6 +26,27 @@ impl Names {
     }
 }
 
+/// What the transaction ids of messages begin with that are sent once ever. They hold a keyed hash of what makes the
+/// message the same, and nothing else.
+pub const ONCE: &str = "once.";
+
+/// How many such messages are remembered. They are asked for after a restore only, soon after they were seen.
+const REMEMBERED: u32 = 10_000;
+
+/// Notes that a message that is sent once was seen in its room, even though it does not wait to be sent (any more).
+pub(super) fn note_sent(db: &Connection, txn: &str) -> Result<(), StoreError> {
+    if txn.starts_with(ONCE) {
+        db.execute("INSERT OR IGNORE INTO once (txn) VALUES (?1)", [txn])?;
+        db.execute("DELETE FROM once WHERE id <= (SELECT max(id) FROM once) - ?1", [REMEMBERED])?;
+    }
+    Ok(())
+}
+
+/// Whether a message that is sent once was seen in its room.
+pub(super) fn was_sent(db: &Connection, txn: &str) -> Result<bool, StoreError> {
+    Ok(txn.starts_with(ONCE) && db.prepare_cached("SELECT 1 FROM once WHERE txn = ?1")?.exists([txn])?)
+}
+
 /// Forgets names of messages, whether they were sent or wait to be. A name that a removal still needs goes with it.
 pub(super) fn drop_all(db: &Connection, community: &str, practice: &str, prefix: &str) -> Result<(), StoreError> {
     let place = params![community, practice, prefix];

@@ -5,8 +5,8 @@
 //! thoroughly a disk forgets the 64 bytes of a key is its own affair: a copy-on-write file system or a backup of the
 //! folder `sealed` keeps them. That folder is therefore never backed up.
 //!
-//! What a crash leaves is mended when the store is opened: keys that no record needs are destroyed; records whose key
-//! is gone are dropped.
+//! What a crash leaves is mended when the store is opened: keys that no record needs are destroyed. Records whose key is
+//! gone (the database is an older copy) are dropped once the practices that they belonged to were told.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -221,6 +221,14 @@ pub(super) fn write(
     Ok(())
 }
 
+/// Takes out rows that nobody can open.
+pub(super) fn drop_lost(db: &Connection, lost: &[(String, Vec<u8>)]) -> rusqlite::Result<()> {
+    for (id, name) in lost {
+        db.execute("DELETE FROM sealed WHERE vessel = ?1 AND name = ?2", params![id, name])?;
+    }
+    Ok(())
+}
+
 /// Whether a vessel holds anything.
 pub(super) fn holds(db: &Connection, id: &str) -> rusqlite::Result<bool> {
     db.prepare_cached("SELECT 1 FROM sealed WHERE vessel = ?1 LIMIT 1")?.exists([id])
@@ -243,23 +251,35 @@ impl Store {
         Ok(records)
     }
 
-    /// Mends what a crash left between a commit and a key, and drops what nobody can open.
+    /// Whether there is anything sealed that nobody can open any more. It stays until practices were told.
+    pub fn has_lost(&self) -> bool {
+        !self.lost.is_empty()
+    }
+
+    /// Whether something of a vessel is lost.
+    pub fn is_lost(&self, community: &str, practice: &str, vessel: &str) -> bool {
+        let id = vessel_id(community, practice, vessel);
+        self.lost.iter().any(|(lost, _)| *lost == id)
+    }
+
+    /// Mends what a crash left between a commit and a key, and finds what nobody can open.
     pub(super) fn mend_sealed(&mut self) -> Result<(), StoreError> {
         let rows: Vec<(String, Vec<u8>, Vec<u8>)> = {
             let mut rows = self.db.prepare("SELECT vessel, name, box FROM sealed")?;
             let rows = rows.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             rows.collect::<Result<_, _>>()?
         };
-        let (mut alive, mut lost) = (BTreeSet::new(), 0);
+        let mut alive = BTreeSet::new();
         for (id, name, boxed) in rows {
             if self.vault.unseal(&id, &name, &boxed).is_some() {
                 alive.insert(id);
             } else {
-                lost += self.db.execute("DELETE FROM sealed WHERE vessel = ?1 AND name = ?2", params![id, name])?;
+                self.lost.push((id, name));
             }
         }
-        if lost > 0 {
-            warn!("{lost} sealed records were dropped: their keys are gone, and nobody can read them any more");
+        if !self.lost.is_empty() {
+            let lost = self.lost.len();
+            warn!("{lost} sealed records are lost: their keys are gone, and nobody can read them any more");
         }
         let needless: Vec<_> = self.vault.keys.keys().filter(|id| !alive.contains(*id)).cloned().collect();
         for id in needless {

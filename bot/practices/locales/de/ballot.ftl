@@ -121,6 +121,10 @@ ballot-paper-too-many-dots = Das sind { $sum } Punkte, und du hast { $dots }. No
 ballot-too-late = Das kam nach dem Ende, darum kann ich es nicht mehr zählen.
 
 # $number - the ballot's number
+# $prefix - what commands begin with
+ballot-called-off = **Abstimmung { $number } ist abgesagt.** Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und die Stimmen darin kann niemand mehr lesen, auch ich nicht. Statt falsch zu zählen, zähle ich nichts. Bitte fragt noch einmal mit `{ $prefix } ballot`, und alle stimmen neu ab.
+
+# $number - the ballot's number
 ballot-not-there = Das habe ich nicht gezählt: Abstimmung { $number } ist für die Leute in ihrem Raum, und dich sehe ich dort nicht.
 
 # $prefix - what commands begin with

@@ -342,6 +342,9 @@ retro-over-unread = Sie endete, bevor die Notizen zu lesen waren; sie wurden ung
 retro-over-empty = Diesmal hat niemand eine Notiz geschrieben. Ihr könnt jederzeit eine neue beginnen.
 retro-over-quiet = Zwei Wochen lang hat sie niemand weitergeführt, also habe ich sie weggeräumt.
 
+# $prefix - what commands begin with
+retro-over-lost = Abgesagt: Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und was ihr mir geschickt hattet, kann niemand mehr lesen, auch ich nicht. Bitte startet noch einmal mit `{ $prefix } retro start`.
+
 # $themes - the themes
 retro-over-themes = Themen: { $themes }
 

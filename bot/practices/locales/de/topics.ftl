@@ -150,6 +150,9 @@ topics-no-vote = Hier läuft keine Abstimmung über Themen. `{ $prefix } topic v
 topics-no-vote-for-you = Für dich läuft keine Abstimmung über Themen. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, reagiere auf ihre Karte oder schreib dort `{ $prefix } topic vote`.
 
 topics-vote-elsewhere = In einem anderen Raum dieser Community läuft schon eine Abstimmung über Themen. Sie endet von selbst; dann kannst du hier fragen.
+
+# $prefix - what commands begin with
+topics-called-off = **Die Abstimmung über Themen ist abgesagt.** Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und die Punkte darin kann niemand mehr lesen, auch ich nicht. Bitte fragt noch einmal mit `{ $prefix } topic vote`.
 topics-close-not-yours = Nur wer die Abstimmung gestartet hat, oder ein Lead, kann sie beenden. Sie endet auch von selbst.
 topics-vote-closed = **Die Abstimmung über Themen ist beendet.**
 

@@ -121,6 +121,10 @@ ballot-paper-too-many-dots = That's { $sum } dots, and you have { $dots }. Nothi
 ballot-too-late = That came after the close, so I can't count it any more.
 
 # $number (Number) - the ballot's number
+# $prefix (String) - what commands begin with
+ballot-called-off = **Ballot { $number } is called off.** My memory had to be restored from an older copy, and the votes in it can't be read by anybody any more, me included. Rather than count wrongly, I count nothing. Please ask again with `{ $prefix } ballot`, and everybody votes anew.
+
+# $number (Number) - the ballot's number
 ballot-not-there = I didn't count that: ballot { $number } is for the people in its room, and I don't see you there.
 
 # $prefix (String) - what commands begin with

@@ -342,6 +342,9 @@ retro-over-unread = It ended before the reveal, so the notes were dropped unread
 retro-over-empty = Nobody wrote a note this time. You can start another whenever you like.
 retro-over-quiet = Nobody moved it for two weeks, so I put it away.
 
+# $prefix (String) - what commands begin with
+retro-over-lost = Called off: my memory had to be restored from an older copy, and what you had sent me can't be read by anybody any more, me included. Please start again with `{ $prefix } retro start`.
+
 # $themes (String) - the themes
 retro-over-themes = Themes: { $themes }
 

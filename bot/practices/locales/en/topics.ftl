@@ -150,6 +150,9 @@ topics-no-vote = No vote on topics is open here. `{ $prefix } topic vote` opens 
 topics-no-vote-for-you = No vote on topics is open for you. A vote is for the people in its room: if you are in one, react to its card or say `{ $prefix } topic vote` there.
 
 topics-vote-elsewhere = A vote on topics is open in another room of this community. It closes by itself; then you can ask here.
+
+# $prefix (String) - what commands begin with
+topics-called-off = **The vote on topics is called off.** My memory had to be restored from an older copy, and the dots in it can't be read by anybody any more, me included. Please ask again with `{ $prefix } topic vote`.
 topics-close-not-yours = Only who opened the vote, or a lead, can close it. It also closes by itself.
 topics-vote-closed = **The vote on topics is closed.**
 

@@ -38,10 +38,37 @@ pub fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, number: u32, as
         }
     }
     effects.extend(log(ctx, number, &ballot, &all, voted));
-    effects.extend(sweep(records, number, &all));
+    effects.extend(end(records, ctx, number, &ballot, asked));
+    effects
+}
+
+/// Calls off a ballot of which papers are lost: what is left would be a wrong count.
+pub fn call_off(records: &mut Records<Record>, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
+    let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
+    let said = ctx.words.ballot_called_off(number, &ctx.community.prefix);
+    let card = text::called_off_card(ctx.words, number, &ballot, &said);
+    let mut effects = vec![
+        Effect::Edit { key: self::card(number).into(), body: card },
+        Message::new(To::Room(ballot.room.clone()), Tone::Prompt, said).send(),
+    ];
+    effects.extend(log(ctx, number, &ballot, &[], 0));
+    effects.extend(end(records, ctx, number, &ballot, None));
+    effects
+}
+
+/// Takes out what was kept while it was open, and removes from the direct rooms what was written there.
+fn end(
+    records: &mut Records<Record>,
+    ctx: &Ctx<Settings>,
+    number: u32,
+    ballot: &Open,
+    asked: Option<&EventId>,
+) -> Vec<Effect> {
+    let all: Vec<Paper> = papers(records, number).into_iter().cloned().collect();
+    let effects = sweep(records, number, &all);
     let prefixes = [format!("sealed/{number}/"), format!("told/{number}/")];
     records.retain(|key, _| !prefixes.iter().any(|prefix| key.starts_with(prefix)));
-    let closed = Record::Closed { at: ctx.now, event: ballot.event, asked: asked.cloned() };
+    let closed = Record::Closed { at: ctx.now, event: ballot.event.clone(), asked: asked.cloned() };
     records.insert(ballot_key(number), closed);
     effects
 }

@@ -29,7 +29,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use self::{
-    close::close,
+    close::{call_off, close},
     command::{Request, Wanted},
     paper::{Kind, Rules},
     state::{ballot_key, ballots, open_ballots},
@@ -128,6 +128,10 @@ impl Practice for Ballot {
 
     fn wake(records: &Records<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
         records.under("ballot/").filter_map(|(_, record)| record.due()).min()
+    }
+
+    fn vessels(records: &Records<Record>) -> Vec<String> {
+        open_ballots(records).into_iter().map(|(number, _)| state::vessel(number)).collect()
     }
 }
 
@@ -260,6 +264,7 @@ fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -
             let written = if answers.is_empty() { "none".to_owned() } else { answers.join(" ") };
             vote::cast(records, ctx, by, number, (room, event), &written)
         }
+        Event::SealedLost { vessel } => vessel.parse().map(|number| call_off(records, ctx, number)).unwrap_or_default(),
         Event::Forgotten { who } => forget(records, ctx, who),
         Event::Held { keys } => held(records, ctx, keys),
         _ => Vec::new(),

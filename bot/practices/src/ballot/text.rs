@@ -72,6 +72,12 @@ pub fn closed_card(words: &Words, number: u32, ballot: &Open, voted: u64) -> Str
     [title, options(ballot), words.ballot_card_closed(), words.ballot_card_count(voted)].join("\n\n")
 }
 
+/// The card of a ballot that is called off, with the reason.
+pub fn called_off_card(words: &Words, number: u32, ballot: &Open, why: &str) -> String {
+    let title = words.ballot_card_title(number, escape(&ballot.question));
+    [title, options(ballot), why.to_owned()].join("\n\n")
+}
+
 /// What somebody is sent in their direct room: the paper, how to fill it in, and what is promised.
 pub fn paper(words: &Words, community: &Community, number: u32, ballot: &Open) -> String {
     [

@@ -25,6 +25,8 @@ pub(super) enum Why<'a> {
     Empty,
     /// Nobody has moved it for long.
     Quiet,
+    /// What was sealed is lost.
+    Lost,
 }
 
 /// What is due.
@@ -270,6 +272,9 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<
         }));
     }
     let Some(Record::Retro(mut retro)) = records.remove(&retro_key(number)) else { return gone };
+    if why == Why::Lost {
+        answers.clear();
+    }
     // In order of their value: the log says what was answered, and not who answered first.
     answers.sort_unstable();
     let labels = labels(&retro);

@@ -345,6 +345,7 @@ pub(super) fn closing(
     let words = ctx.words;
     let mut lines = vec![match why {
         Why::Empty => words.retro_over_empty(),
+        Why::Lost => words.retro_over_lost(&ctx.community.prefix),
         _ if retro.phase == Phase::Collect && retro.notes.is_empty() => words.retro_over_unread(),
         _ => words.retro_over_counts(retro.joined.len(), retro.notes.len(), retro.groups.len()),
     }];
@@ -371,10 +372,10 @@ pub(super) fn closing(
             one_decimal(words.tag(), spread),
             answers.len(),
         )),
-        None if retro.phase == Phase::Worth => lines.push(words.retro_over_worth_few()),
+        None if retro.phase == Phase::Worth && why != Why::Lost => lines.push(words.retro_over_worth_few()),
         None => {}
     }
-    if why != Why::Empty {
+    if why != Why::Empty && why != Why::Lost {
         lines.push(words.retro_over_kept());
     }
     let lines: Vec<_> = lines.into_iter().map(|line| format!("- {line}")).collect();

@@ -101,6 +101,10 @@ impl Practice for Topics {
         }
     }
 
+    fn vessels(records: &Records<Record>) -> Vec<String> {
+        round(records).filter(|round| round.sealed).map(Round::vessel).into_iter().collect()
+    }
+
     /// What waits, the most dots first.
     fn board(records: &Records<Record>) -> serde_json::Value {
         let shown = |(number, topic): (u32, &Topic)| {
@@ -284,6 +288,10 @@ fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -
             Vec::from_iter(refreshed(records, ctx).filter(|_| !same))
         }
         Event::Held { keys } => vote::held(records, ctx, keys).into_iter().collect(),
+        Event::SealedLost { vessel } => match round(records) {
+            Some(round) if round.sealed && round.vessel() == *vessel => vote::call_off(records, ctx),
+            _ => Vec::new(),
+        },
         Event::Forgotten { who } => {
             let before = round(records).map(|round| state::voted(records, round));
             let shown = card(records, ctx);

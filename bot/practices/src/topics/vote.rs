@@ -217,15 +217,32 @@ pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
         text::result(words, ctx.community, records, &tally, people)
     };
     effects.push(Message::new(To::Room(round.room.clone()), Tone::Notice, body).send());
-    if round.sealed {
-        for vote in &all {
-            let said = vote.said.iter();
-            effects.extend(said.map(|(room, event)| Effect::RedactEvent { room: room.clone(), event: event.clone() }));
-            let answers = vote.names.iter().map(|name| round.answer(name).into());
-            effects.extend(answers.map(|key| Effect::Redact { key }));
-        }
-    }
+    effects.extend(swept(&round, &all));
     end_round(records, round.number);
+    effects
+}
+
+/// Calls off the open vote, of which something is lost: what is left would be a wrong count.
+pub fn call_off(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let Some(round) = round(records).cloned() else { return Vec::new() };
+    let said = ctx.words.topics_called_off(&ctx.community.prefix);
+    let mut effects = vec![
+        Effect::Edit { key: round.card().into(), body: said.clone() },
+        Message::new(To::Room(round.room.clone()), Tone::Prompt, said).send(),
+    ];
+    effects.extend(swept(&round, &votes(records, &round)));
+    end_round(records, round.number);
+    effects
+}
+
+/// Removes what people wrote in a sealed vote, and what they were answered.
+fn swept(round: &Round, all: &[Vote]) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for vote in all.iter().filter(|_| round.sealed) {
+        let said = vote.said.iter();
+        effects.extend(said.map(|(room, event)| Effect::RedactEvent { room: room.clone(), event: event.clone() }));
+        effects.extend(vote.names.iter().map(|name| Effect::Redact { key: round.answer(name).into() }));
+    }
     effects
 }
 

@@ -15,7 +15,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, Span, To, Tone, UserId, schedule, words::escape,
+    Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, Span, To, Tone, UserId, schedule,
+    words::{escape, link},
 };
 use queue::{Pace, Waiting};
 
@@ -197,7 +198,9 @@ fn welcome_those_due(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<
     let mut effects = Vec::new();
     for who in pace.take(&mut line, ctx.now, ctx.settings.after, ctx.settings.per_hour) {
         settle(records, &who);
-        effects.push(Message::new(To::Person(who.clone()), Tone::Prompt, text(ctx)).send());
+        // Whatever else is known of the line: after a restore from a backup it is the same welcome.
+        let welcome = Message::new(To::Person(who.clone()), Tone::Prompt, text(ctx));
+        effects.push(welcome.once(format!("welcome/{who}")).send());
         effects.push(Effect::log(Kind::Welcomed, &who, None, None));
     }
     if let Some(estimate) = pace.estimate(&line, ctx.now, ctx.settings.after, ctx.settings.per_hour) {
@@ -240,7 +243,7 @@ fn text(ctx: &Ctx<Settings>) -> String {
     let words = ctx.words;
     let lobby = ctx.community.lobby.as_ref().and_then(|lobby| Some((lobby, ctx.community.rooms.get(lobby)?)));
     let introduction = match lobby {
-        Some((id, room)) => words.welcome_introduction(format!("[{}](https://matrix.to/#/{id})", escape(&room.name))),
+        Some((id, room)) => words.welcome_introduction(link(&room.name, id.as_str())),
         None => words.welcome_introduction_anywhere(),
     };
     let rules = match ctx.settings.rules.trim() {

@@ -32,8 +32,10 @@ fn votes(stage: &mut Stage, who: &str, room: &str, poll: &EventId, answer: &str)
 }
 
 fn opens_poll(stage: &mut Stage) -> EventId {
-    stage.says("ana", "lobby", "!hearth poll \"Lunch?\" Soup | Rice --close 2d");
-    stage.sent.iter().find(|(txn, _)| txn.ends_with(".poll.0")).unwrap().1.clone()
+    let before = stage.sent.len();
+    let lines = stage.says("ana", "lobby", "!hearth poll \"Lunch?\" Soup | Rice --close 2d");
+    let place = lines.iter().position(|line| line.contains("poll Lunch?")).unwrap();
+    EventId::from(format!("$s{}", before + place))
 }
 
 /// Everything that practices keep of a room, at once.

@@ -129,8 +129,16 @@ fn what_a_crash_leaves_is_mended_at_the_next_start() {
     drop(store);
     // The database comes from a backup, and the key does not.
     fs::remove_file(path("7")).unwrap();
-    let store = reopened(&folder);
+    let mut store = reopened(&folder);
     assert!(store.records("Testers", "ballot").unwrap().is_empty() && keys(&folder).is_empty());
+    // It is known until practices were told, whatever comes between.
+    assert!(store.is_lost("Testers", "ballot", "7") && !store.is_lost("Testers", "ballot", "8"));
+    drop(store);
+    store = reopened(&folder);
+    store.commit(&Commit { mourned: true, ..Commit::default() }).unwrap();
+    assert!(!store.has_lost());
+    drop(store);
+    assert!(!reopened(&folder).has_lost());
 }
 
 #[test]
