@@ -25,9 +25,10 @@ use crate::{
     incoming,
     matrix::{
         Matrix,
-        intake::{self, Batch, Intake, IntakeError, RawEvent},
+        intake::{self, Batch, Intake, IntakeError, Keys, RawEvent},
     },
     report,
+    store::{Unread, Which},
 };
 
 /// The bot at work.
@@ -83,7 +84,7 @@ impl App {
         let (cursor, rooms) = {
             let mut core = self.core();
             core.begin(self.clock.now())?;
-            (core.store.cursor()?, core.store.rooms()?)
+            ((core.store.cursor()?, core.store.gaps()?), core.store.rooms()?)
         };
         let direct: HashMap<RoomId, Option<UserId>> = rooms.iter().cloned().collect();
         let mut step = Step::default();
@@ -113,8 +114,12 @@ impl App {
                 _ = stop.changed() => break Ok(()),
                 batch = incoming.recv() => match batch {
                     Some(Ok(batch)) => {
+                        let whole = batch.next.is_some();
                         if let Err(error) = self.take_batch(batch).await {
                             break Err(error);
+                        }
+                        if !whole {
+                            continue;
                         }
                         // Sending begins when everything up to now is known: what an earlier run has sent, too.
                         posting.get_or_insert_with(|| {
@@ -174,7 +179,7 @@ impl App {
         let now = self.clock.now();
         let mut step = Step::default();
         for update in batch.left {
-            self.core().leave(update.room, &update.events, &mut step);
+            self.core().leave(update.room, &update.events, now, &mut step);
         }
         for update in self.in_order(batch.rooms) {
             self.meet(&update.room, &mut step).await?;
@@ -184,13 +189,12 @@ impl App {
             self.arrive_in_adopted(now, &mut step).await;
         }
         self.notice_upgrades(&mut step).await?;
-        if self.core().kept_is_due(batch.keys_arrived, now) {
-            self.take_kept(now, &mut step).await?;
-        }
-        step.commit.cursor = Some(batch.next);
+        step.commit.cursor = batch.next;
+        step.commit.gap = batch.gap;
         let sorted = std::mem::take(&mut step.sorted);
         self.finish(step)?;
-        self.sort(sorted).await
+        self.sort(sorted).await?;
+        self.take_kept(batch.keys, now).await
     }
 
     /// Sorts people and bots anew in all rooms of communities, from what said who is a bot until now.
@@ -310,22 +314,44 @@ impl App {
         self.core().take(room, &pending.incoming, &authority, now, step)
     }
 
-    /// Tries again to read what could not be decrypted.
-    async fn take_kept(&self, now: Timestamp, step: &mut Step) -> Result<(), RunError> {
-        let kept = self.core().store.undecrypted()?;
-        if kept.is_empty() {
-            return Ok(());
-        }
-        self.core().give_up_kept(&kept, now, step);
-        for (room, events) in self.matrix.decrypt_kept(kept).await {
-            for event in events {
-                if let Ok(incoming) = incoming::read(&event.json, event.decrypted) {
-                    step.commit.decrypted.push(incoming.event);
-                }
-                self.take_event(&room, &event, now, step).await?;
+    /// Tries again to read what could not be decrypted: what keys have come for, and a page of the rest now and then.
+    async fn take_kept(&self, keys: Keys, now: Timestamp) -> Result<(), RunError> {
+        let asked = match keys {
+            Keys::Of(sessions) => sessions.into_iter().map(|(room, session)| Which::Session(room, session)).collect(),
+            Keys::Any => vec![Which::All],
+        };
+        for which in asked {
+            let mut after = 0;
+            loop {
+                let page = self.core().store.unread(&which, after)?;
+                let Some((row, _)) = page.last() else { break };
+                after = *row;
+                self.take_unread(page.into_iter().map(|(_, unread)| unread).collect(), now).await?;
             }
         }
+        let page = self.core().next_kept(now)?;
+        if !page.is_empty() {
+            self.take_unread(page, now).await?;
+            let mut step = Step::default();
+            self.core().give_up_kept(now, &mut step)?;
+            self.finish(step)?;
+        }
         Ok(())
+    }
+
+    /// Tries a page of it, and commits what follows.
+    async fn take_unread(&self, page: Vec<Unread>, now: Timestamp) -> Result<(), RunError> {
+        let mut step = Step::default();
+        for (room, event) in self.matrix.decrypt_kept(page).await {
+            if let Ok(incoming) = incoming::read(&event.json, event.decrypted) {
+                step.commit.decrypted.push(incoming.event);
+            }
+            self.take_event(&room, &event, now, &mut step).await?;
+        }
+        self.arrive_in_adopted(now, &mut step).await;
+        let sorted = std::mem::take(&mut step.sorted);
+        self.finish(step)?;
+        self.sort(sorted).await
     }
 
     /// Wakes the practices whose time has come, and commits what follows.

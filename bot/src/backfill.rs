@@ -1,6 +1,8 @@
 //! The past of the rooms that the bot is in, read through the homeserver into the activity log. Nobody is told and
 //! nothing is answered. It can be interrupted at any moment and goes on where it was.
 
+use std::collections::HashSet;
+
 use hearth_practices::RoomId;
 use jiff::Timestamp;
 
@@ -8,6 +10,7 @@ use crate::{
     app::{App, RunError},
     engine::Step,
     incoming::{self, What},
+    log::LogOp,
     matrix::intake::{IntakeError, RawEvent},
 };
 
@@ -49,35 +52,41 @@ pub async fn run(
     mut progress: impl FnMut(Progress),
 ) -> Result<Progress, BackfillError> {
     let rooms = app.meet_all().await?;
-    let rooms: Vec<RoomId> = match only {
+    let of_community = |room: RoomId| app.core().engine.place_of(&room).map(|place| (place, room));
+    let rooms: Vec<(usize, RoomId)> = rooms.into_iter().filter_map(of_community).collect();
+    let rooms: Vec<_> = match only {
         Some(only) => vec![
             rooms
                 .into_iter()
-                .find(|room| room.as_str() == only)
+                .find(|(_, room)| room.as_str() == only)
                 .ok_or_else(|| BackfillError::NoSuchRoom(only.to_owned()))?,
         ],
         None => rooms,
     };
     let mut so_far = Progress { of_rooms: rooms.len(), ..Progress::default() };
-    for room in rooms {
+    app.matrix.wait_for_backup().await;
+    for (place, room) in rooms {
         so_far.rooms += 1;
-        let from = app.core().store.backfilled(&room).map_err(RunError::from)?;
+        let from = app.core().log.backfilled(place, &room).map_err(RunError::from)?;
         let mut from = match from {
             Some(None) => continue,
             Some(token) => token,
             None => None,
         };
+        let mut asked = HashSet::new();
         loop {
             let (events, end) = app.matrix.page_back(&room, from.as_deref()).await?;
+            let events = app.matrix.read_with_backup(&room, events, &mut asked).await?;
             so_far.events += events.len();
-            let (oldest, unread) = take_page(app, &room, &events, since)?;
-            so_far.unread += unread;
-            let far_enough = since.zip(oldest).is_some_and(|(since, oldest)| oldest < since);
             let next = end.filter(|end| Some(end) != from.as_ref());
+            let mut page = take_page(app, &room, &events, since);
+            so_far.unread += page.unread;
+            let far_enough = since.zip(page.oldest).is_some_and(|(since, oldest)| oldest < since);
             // A room read back to `since` only can be read further another time.
             if next.is_none() || !far_enough {
-                app.core().store.set_backfilled(&room, next.as_deref()).map_err(RunError::from)?;
+                page.step.log.push((place, LogOp::Backfilled(room.clone(), next.clone())));
             }
+            app.finish(page.step)?;
             progress(so_far);
             if next.is_none() || far_enough {
                 break;
@@ -88,24 +97,27 @@ pub async fn run(
     Ok(so_far)
 }
 
-/// Writes one page. Gives the time of its oldest event, and how many could not be read.
-fn take_page(
-    app: &App,
-    room: &RoomId,
-    events: &[RawEvent],
-    since: Option<Timestamp>,
-) -> Result<(Option<Timestamp>, usize), RunError> {
-    let mut step = Step::default();
-    let (mut oldest, mut unread) = (None::<Timestamp>, 0);
+/// What a page of the past comes to.
+struct Page {
+    /// What is to be written.
+    step: Step,
+    /// When the oldest of its events was sent.
+    oldest: Option<Timestamp>,
+    /// How many could not be read.
+    unread: usize,
+}
+
+fn take_page(app: &App, room: &RoomId, events: &[RawEvent], since: Option<Timestamp>) -> Page {
+    let mut page = Page { step: Step::default(), oldest: None, unread: 0 };
     for event in events {
         let Ok(incoming) = incoming::read(&event.json, event.decrypted) else { continue };
-        oldest = Some(oldest.map_or(incoming.at, |oldest| oldest.min(incoming.at)));
+        let incoming = incoming.received(app.clock.now());
+        page.oldest = Some(page.oldest.map_or(incoming.at, |oldest| oldest.min(incoming.at)));
         if since.is_some_and(|since| incoming.at < since) {
             continue;
         }
-        unread += usize::from(matches!(incoming.what, What::Encrypted(_)));
-        app.core().engine.take_past(room, &incoming, &mut step);
+        page.unread += usize::from(matches!(incoming.what, What::Encrypted(_)));
+        app.core().engine.take_past(room, &incoming, &mut page.step);
     }
-    app.finish(step)?;
-    Ok((oldest, unread))
+    page
 }

@@ -13,7 +13,7 @@ use std::{
     sync::Arc,
 };
 
-use hearth_practices::{RoomId, UserId};
+use hearth_practices::{EventId, RoomId, UserId};
 use hearth_shared::pseudonym::Key;
 use jiff::{SignedDuration, Timestamp};
 use tracing::warn;
@@ -25,7 +25,7 @@ use crate::{
     log::{ActivityLog, LogOp},
     matrix::intake::RawEvent,
     names, report,
-    store::{Closed, NewParcel, Parcel, Posted, Store, prune},
+    store::{Closed, NewParcel, Parcel, Posted, Store, Unread, Which, prune},
 };
 
 /// How long an encrypted event is kept for its key.
@@ -78,6 +78,8 @@ pub struct Core {
     closed: BTreeMap<RoomId, Closed>,
     /// When what could not be decrypted was last tried again.
     kept_tried: Timestamp,
+    /// The row up to which that was done.
+    kept_after: i64,
     /// When it is to be looked again whether a report is due.
     pub(crate) next_look: report::NextLook,
     /// When what has happened was last read.
@@ -106,6 +108,8 @@ pub struct Question {
     pub concerned: Vec<Constituency>,
     /// The people whom they name.
     pub named: Vec<UserId>,
+    /// The message that they edit.
+    pub edits: Option<EventId>,
 }
 
 impl Core {
@@ -150,6 +154,7 @@ impl Core {
             closed,
             kept_tried: Timestamp::UNIX_EPOCH,
             read_at: None,
+            kept_after: 0,
             next_look: report::NextLook::default(),
             next_prune: Timestamp::MIN,
         })
@@ -179,10 +184,12 @@ impl Core {
 
     /// Takes the last events of a room that the bot is no longer in. What was said before it had to go is part of the
     /// log; there is nobody to answer any more.
-    pub fn leave(&mut self, room: RoomId, events: &[RawEvent], step: &mut Step) {
+    pub fn leave(&mut self, room: RoomId, events: &[RawEvent], now: Timestamp, step: &mut Step) {
         // What it never was in, or a space, is no room of a community.
         if self.engine.knows(&room) {
-            let read = |event: &RawEvent| incoming::read(&event.json, event.decrypted).ok();
+            let read = |event: &RawEvent| {
+                incoming::read(&event.json, event.decrypted).ok().map(|incoming| incoming.received(now))
+            };
             let events: Vec<Incoming> = events.iter().filter_map(read).collect();
             for incoming in &events {
                 self.engine.take_past(&room, incoming, step);
@@ -245,7 +252,7 @@ impl Core {
     /// What must be known of whoever brought the bot into a room of no community: whether they lead one.
     pub fn question_of_inviter(&self, room: &RoomId, inviter: &UserId) -> Option<Question> {
         let concerned = self.engine.constituencies(room);
-        let question = Question { who: inviter.clone(), room: room.clone(), concerned, named: Vec::new() };
+        let question = Question { who: inviter.clone(), room: room.clone(), concerned, named: Vec::new(), edits: None };
         self.engine.is_nobodys(room).then_some(question)
     }
 
@@ -264,7 +271,7 @@ impl Core {
             return Ok(None);
         }
         let incoming = match incoming::read(&event.json, event.decrypted) {
-            Ok(incoming) => incoming,
+            Ok(incoming) => incoming.received(now),
             Err(error) => {
                 warn!("skipped something in a timeline: {error}");
                 return Ok(None);
@@ -274,7 +281,9 @@ impl Core {
             self.recognise(room, &incoming, step)?;
         }
         if matches!(incoming.what, What::Encrypted(_)) {
-            step.commit.undecrypted.push((room.clone(), incoming.event, event.json.clone(), now));
+            let (room, session) = (room.clone(), incoming::session_of(&event.json).unwrap_or_default());
+            let (event, json) = (incoming.event, event.json.clone());
+            step.commit.undecrypted.push(Unread { room, event, session, json, since: now });
             return Ok(None);
         }
         if let What::Redaction { of } = &incoming.what {
@@ -295,6 +304,10 @@ impl Core {
                     named
                 }
                 _ => Vec::new(),
+            },
+            edits: match &incoming.what {
+                What::Edit { of, .. } => Some(of.clone()),
+                _ => None,
             },
         });
         Ok(Some(Pending { incoming, question }))
@@ -338,29 +351,35 @@ impl Core {
         Ok(())
     }
 
-    /// Whether it is time to try what could not be decrypted once more. Asked, it counts from now.
-    pub(crate) fn kept_is_due(&mut self, keys_arrived: bool, now: Timestamp) -> bool {
-        let due = keys_arrived || self.kept_tried + RETRY_KEPT <= now;
-        if due {
-            self.kept_tried = now;
+    /// The next page of what is to be tried again, at most once a minute, from where the last one ended: a key may have
+    /// come from the backup, of which nobody tells.
+    ///
+    /// # Errors
+    /// [`RunError`].
+    pub(crate) fn next_kept(&mut self, now: Timestamp) -> Result<Vec<Unread>, RunError> {
+        if self.kept_tried + RETRY_KEPT > now {
+            return Ok(Vec::new());
         }
-        due
+        self.kept_tried = now;
+        let page = self.store.unread(&Which::All, self.kept_after)?;
+        self.kept_after = page.last().map_or(0, |(row, _)| *row);
+        Ok(page.into_iter().map(|(_, unread)| unread).collect())
     }
 
-    /// Gives up what has waited too long for its key. Nobody will read it; that somebody wrote is still true.
-    pub(crate) fn give_up_kept(
-        &mut self,
-        kept: &[(RoomId, hearth_practices::EventId, String)],
-        now: Timestamp,
-        step: &mut Step,
-    ) {
-        for (room, event, json) in kept {
-            let Ok(incoming) = incoming::read(json, false) else { continue };
-            if now.duration_since(incoming.at) > WAIT_FOR_KEY {
-                self.engine.take_past(room, &incoming, step);
-                step.commit.decrypted.push(event.clone());
+    /// Gives up what has waited too long for its key, a page at a time. Nobody will read it; that somebody wrote is
+    /// still true.
+    ///
+    /// # Errors
+    /// [`RunError`].
+    pub(crate) fn give_up_kept(&self, now: Timestamp, step: &mut Step) -> Result<(), RunError> {
+        let before = now.saturating_sub(WAIT_FOR_KEY).unwrap_or(Timestamp::UNIX_EPOCH);
+        for (_, unread) in self.store.unread(&Which::Before(before), 0)? {
+            if let Ok(incoming) = incoming::read(&unread.json, false) {
+                self.engine.take_past(&unread.room, &incoming.received(now), step);
             }
+            step.commit.decrypted.push(unread.event);
         }
+        Ok(())
     }
 
     /// Wakes the practices whose time has come. Gives whether anything follows that is to be finished.

@@ -90,6 +90,8 @@ pub struct Authority {
     pub leads: Vec<usize>,
     /// Whether they may remove others' messages in this room.
     pub may_redact: bool,
+    /// Whether what they edit is their own.
+    pub edits_own: bool,
     /// The rooms of these communities in which they are.
     pub rooms: BTreeSet<RoomId>,
     /// Those whom they name who are in the same room; in a direct room, in one of these rooms of a community.
@@ -345,7 +347,8 @@ impl Engine {
         let mut consequences = false;
         let mut otherwise = None;
         if let (What::Edit { of, text }, Some(&place)) = (&incoming.what, places.first()) {
-            consequences = self.take_edit(store, place, room, incoming, (of, text), now, step)?;
+            let edit = (of, text, authority.edits_own);
+            consequences = self.take_edit(store, place, room, incoming, edit, now, step)?;
         }
         if let What::Message(text) = &incoming.what {
             if text.notice {

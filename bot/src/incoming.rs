@@ -174,6 +174,27 @@ struct Unsigned {
     redacted_because: Option<Value>,
 }
 
+impl Incoming {
+    /// The event as it was received at `now`. A server may say of its events what it likes: none is from later than now,
+    /// and one that claims to be from before there was such a thing as a bot is from now. Any other past is believed,
+    /// because servers come back after days, and bridges bring histories along; to them the answer is that commands
+    /// can be too late.
+    #[must_use]
+    pub fn received(self, now: Timestamp) -> Self {
+        let claims_nonsense = self.at > now || self.at.as_second() < OLDEST;
+        Self { at: if claims_nonsense { now } else { self.at }, ..self }
+    }
+}
+
+/// The first second of the year 2000: nothing that is bridged into a room is older.
+const OLDEST: i64 = 946_684_800;
+
+/// The session with whose key an encrypted event can be read.
+pub fn session_of(json: &str) -> Option<String> {
+    let event: Value = serde_json::from_str(json).ok()?;
+    Some(event.get("content")?.get("session_id")?.as_str()?.to_owned())
+}
+
 /// Reads one event. `decrypted` says that it came out of an encrypted payload, where no state may come from, and of
 /// which the relation must have been put right: see [`with_outer_relation`].
 ///

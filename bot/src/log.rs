@@ -15,6 +15,7 @@ use hearth_shared::{
     pseudonym::Key,
 };
 use jiff::Timestamp;
+use rusqlite::OptionalExtension as _;
 use serde_json::{Value, json};
 
 use crate::{
@@ -69,6 +70,8 @@ pub enum LogOp {
     OptedOut(UserId, bool),
     /// Somebody wants to be forgotten.
     Forget(UserId),
+    /// The past of a room has been read as far as this page: where the one before it begins, or that there is none.
+    Backfilled(RoomId, Option<String>),
 }
 
 /// What makes an act one act that a practice has a name for. No event id begins like this.
@@ -325,6 +328,9 @@ impl ActivityLog {
                     LogOp::Bot(who, is_bot) => {
                         batch.set_bot(home.community, home.key.person(who.as_str()), *is_bot)?;
                     }
+                    LogOp::Backfilled(room, next) => {
+                        batch.set_backfilled(home.community, room.as_str(), next.as_deref())?;
+                    }
                     LogOp::Forget(who) => {
                         for home in retired.iter().chain([home]) {
                             batch.forget(home.community, home.key.person(who.as_str()))?;
@@ -372,6 +378,16 @@ impl ActivityLog {
             }))
         })?;
         Ok(Value::Array(rows.collect::<rusqlite::Result<_>>()?))
+    }
+
+    /// How far back a room's past has been read into a community's log: `None` where it has not begun, `Some(None)`
+    /// where it is complete.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn backfilled(&self, place: usize, room: &RoomId) -> rusqlite::Result<Option<Option<String>>> {
+        let mut find = self.writer.db().prepare("SELECT token FROM backfill WHERE community = ?1 AND room = ?2")?;
+        find.query_row(rusqlite::params![self.homes[place].community, room.as_str()], |row| row.get(0)).optional()
     }
 
     /// Whether a community's log holds anything from before `at`.

@@ -3,6 +3,7 @@
 pub mod backoff;
 pub mod client;
 pub mod intake;
+mod keys;
 pub mod outbox;
 pub mod rooms;
 pub mod upgrades;

@@ -108,7 +108,7 @@ impl Stage {
             "state_key": "@hearth:t", "origin_server_ts": self.now.as_millisecond(), "content": {"membership": "leave"},
         });
         let mut step = Step::default();
-        self.core.leave(room_id(name), &[RawEvent { json: kick.to_string(), decrypted: false }], &mut step);
+        self.core.leave(room_id(name), &[RawEvent { json: kick.to_string(), decrypted: false }], self.now, &mut step);
         self.finish(step)
     }
 

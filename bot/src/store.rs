@@ -1,6 +1,7 @@
 //! `bot.db`: what the bot remembers, and the one transaction in which each step is committed.
 
 mod asked;
+mod kept;
 mod lane;
 mod moved;
 mod names;
@@ -28,12 +29,13 @@ use self::{
     sealed::{Vault, vessel_id},
 };
 pub use asked::Asked;
+pub use kept::{Unread, Which};
 pub use moved::Closed;
 pub use names::ONCE;
 pub use outbox::{Due, Named, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 10;
+const VERSION: i64 = 12;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -47,6 +49,8 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/008_moved.sql"),
     include_str!("../migrations/009_since.sql"),
     include_str!("../migrations/010_once.sql"),
+    include_str!("../migrations/011_backfill.sql"),
+    include_str!("../migrations/012_intake.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -133,8 +137,8 @@ pub struct Commit {
     pub unasked: Vec<String>,
     /// Parcels that turned out to have arrived: transaction id, and where.
     pub arrived: Vec<(String, Posted)>,
-    /// Encrypted events to be read later: room, event, JSON, since when they wait.
-    pub undecrypted: Vec<(RoomId, EventId, String, Timestamp)>,
+    /// Encrypted events to be read later.
+    pub undecrypted: Vec<Unread>,
     /// Encrypted events that have been read, or given up.
     pub decrypted: Vec<EventId>,
     /// Months reported or given up: community, month, outcome.
@@ -155,6 +159,8 @@ pub struct Commit {
     pub unmet: Vec<RoomId>,
     /// Rooms whose people have been read after all.
     pub met: Vec<RoomId>,
+    /// A room whose gap has been filled further, and where the next page begins.
+    pub gap: Option<(RoomId, String)>,
     /// Where intake stands now.
     pub cursor: Option<String>,
 }
@@ -182,6 +188,7 @@ impl Commit {
             && self.closed.is_empty()
             && self.unmet.is_empty()
             && self.met.is_empty()
+            && self.gap.is_none()
             && self.cursor.is_none()
     }
 }
@@ -279,17 +286,7 @@ impl Store {
                 .execute(params![self.names.handled(event), at.as_millisecond()])?;
         }
         asked::write(&db, &self.names, &commit.asked, &commit.unasked)?;
-        for (room, event, json, since) in &commit.undecrypted {
-            db.prepare_cached("INSERT OR IGNORE INTO undecrypted VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-                event.as_str(),
-                room.as_str(),
-                json,
-                since.as_millisecond()
-            ])?;
-        }
-        for event in &commit.decrypted {
-            db.prepare_cached("DELETE FROM undecrypted WHERE event = ?1")?.execute([event.as_str()])?;
-        }
+        kept::write(&db, commit)?;
         for (community, month, outcome) in &commit.reports {
             db.execute("REPLACE INTO report VALUES (?1, ?2, ?3)", [community, month, outcome])?;
         }
@@ -309,9 +306,6 @@ impl Store {
             moved::set_closed(&db, room, closed.as_ref())?;
         }
         rooms::set_unmet(&db, &commit.unmet, &commit.met)?;
-        if let Some(token) = &commit.cursor {
-            db.prepare_cached("REPLACE INTO cursor VALUES (1, ?1)")?.execute([token])?;
-        }
         let mut empty = Vec::new();
         for id in touched {
             if !sealed::holds(&db, &id)? {
@@ -327,6 +321,10 @@ impl Store {
             self.vault.destroy(&id);
         }
         Ok(())
+    }
+
+    fn db(&self) -> &Connection {
+        &self.db
     }
 
     /// Where intake stands, or `None` before the first sync.
@@ -392,18 +390,6 @@ impl Store {
         Ok(row.optional()?.map(|(community, practice, key)| (community, practice, MessageKey::from(key))))
     }
 
-    /// Encrypted events that wait for their key: room, event, JSON.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn undecrypted(&self) -> Result<Vec<(RoomId, EventId, String)>, StoreError> {
-        let mut rows = self.db.prepare_cached("SELECT room, event, json FROM undecrypted ORDER BY since, rowid")?;
-        let rows = rows.query_map((), |row| {
-            Ok((RoomId::from(row.get::<_, String>(0)?), EventId::from(row.get::<_, String>(1)?), row.get(2)?))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// The first month of a community whose report is to be made again because something was erased.
     ///
     /// # Errors
@@ -461,24 +447,6 @@ impl Store {
     /// What SQLite says.
     pub fn scrub(&self) -> Result<(), StoreError> {
         self.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
-        Ok(())
-    }
-
-    /// How far back a room's past has been read: `None` where it has not begun, `Some(None)` where it is complete.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn backfilled(&self, room: &RoomId) -> Result<Option<Option<String>>, StoreError> {
-        let mut find = self.db.prepare("SELECT token FROM backfill WHERE room = ?1")?;
-        Ok(find.query_row([room.as_str()], |row| row.get(0)).optional()?)
-    }
-
-    /// Remembers how far back a room's past has been read.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn set_backfilled(&mut self, room: &RoomId, token: Option<&str>) -> Result<(), StoreError> {
-        self.db.execute("REPLACE INTO backfill VALUES (?1, ?2)", params![room.as_str(), token])?;
         Ok(())
     }
 }

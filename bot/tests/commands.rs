@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests, and the helpers of tests")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_bot::{
     config::Config,
@@ -24,6 +24,8 @@ struct Bot {
     store: Store,
     now: Timestamp,
     events: u64,
+    /// Who sent which event.
+    authors: BTreeMap<String, String>,
 }
 
 fn config() -> Config {
@@ -45,7 +47,7 @@ impl Bot {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("bot.db")).unwrap();
         let now = Timestamp::from_second(1_791_190_800).unwrap();
-        Self { engine: load(&store), folder, store, now, events: 0 }
+        Self { engine: load(&store), folder, store, now, events: 0, authors: BTreeMap::new() }
     }
 
     /// An event of a room, and what the bot would send.
@@ -58,7 +60,9 @@ impl Bot {
     fn take(&mut self, room: &str, json: &Value, step: &mut Step) {
         let incoming = incoming::read(&json.to_string(), false).unwrap();
         let rooms = BTreeSet::from([RoomId::from("!lobby:t")]);
-        let authority = Authority { communities: vec![0], rooms, ..Authority::default() };
+        let of = json["content"]["m.relates_to"]["event_id"].as_str().unwrap_or_default();
+        let edits_own = self.authors.get(of).is_some_and(|author| json["sender"] == **author);
+        let authority = Authority { communities: vec![0], rooms, edits_own, ..Authority::default() };
         self.engine.take(&self.store, &RoomId::from(room), &incoming, &authority, self.now, step).unwrap();
     }
 
@@ -70,6 +74,7 @@ impl Bot {
     fn event(&mut self, who: &str, content: Value) -> (String, Value) {
         self.events += 1;
         let event = format!("$e{}", self.events);
+        self.authors.insert(event.clone(), format!("@{who}:t"));
         let json = json!({"type": "m.room.message", "event_id": event, "sender": format!("@{who}:t"),
             "origin_server_ts": self.now.as_millisecond(), "content": content});
         (event, json)
@@ -164,6 +169,8 @@ fn a_message_edited_into_a_command_is_answered_and_any_other_edit_is_not() {
 #[test]
 fn nobody_is_answered_for_editing_somebody_elses_command() {
     let mut bot = Bot::new();
+    let (said, _) = bot.says("ana", "!lobby:t", "good morning");
+    assert!(bot.edits("mallory", "!lobby:t", &said, "!hearth dance").is_empty());
     let (asked, _) = bot.says("ana", "!lobby:t", "!hearth dnace");
     assert!(bot.edits("mallory", "!lobby:t", &asked, "!hearth dance").is_empty());
     // Nor is its author kept from an answer by that.

@@ -241,13 +241,14 @@ impl FromStr for Capabilities {
 }
 
 /// The version of the log's layout that this build reads and writes (`PRAGMA user_version`).
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 4;
 
 /// What brings a log from one version to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/001_activity.sql"),
     include_str!("../migrations/002_labels.sql"),
     include_str!("../migrations/003_key.sql"),
+    include_str!("../migrations/004_backfill.sql"),
 ];
 
 /// Why an activity log could not be opened.
@@ -385,6 +386,25 @@ mod tests {
         assert_eq!(set.to_string(), "replies,threads");
         assert!("gossip".parse::<Capabilities>().unwrap_err().to_string().contains("gossip"));
         assert_eq!(Capabilities::all().and(set), set);
+    }
+
+    #[test]
+    fn a_log_of_every_earlier_layout_is_brought_up_to_date() {
+        for layout in 1..VERSION {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("activity.db");
+            let old = Connection::open(&path).unwrap();
+            for migration in &MIGRATIONS[..usize::try_from(layout).unwrap()] {
+                old.execute_batch(migration).unwrap();
+            }
+            old.pragma_update(None, "user_version", layout).unwrap();
+            drop(old);
+            let db = open(&path).unwrap();
+            assert_eq!(version(&db).unwrap(), VERSION, "from {layout}");
+            assert_eq!(db.query_row("SELECT count(*) FROM backfill", (), |row| row.get::<_, i64>(0)).unwrap(), 0);
+            drop(db);
+            assert!(open_read_only(&path).is_ok(), "from {layout}");
+        }
     }
 
     #[test]

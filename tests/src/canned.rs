@@ -66,8 +66,10 @@ struct Seen {
     reached: usize,
     /// What the client sent: path and content.
     sent: Vec<(String, Value)>,
-    /// What the next requests for older events get.
+    /// What the next requests for a room's events get.
     pages: VecDeque<Option<Vec<Value>>>,
+    /// Where those began that were asked for.
+    pages_from: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -145,10 +147,16 @@ impl Canned {
         Ok(())
     }
 
-    /// Says what requests for a room's older events get, in turn: these events, newest first, or a refusal. Afterwards
-    /// there are none.
+    /// Says what requests for a room's events get, in turn: these events, or a refusal. A page says where the next begins
+    /// as long as there is one. Afterwards there are none.
     pub fn answer_with_pages(&self, pages: impl IntoIterator<Item = Option<Vec<Value>>>) {
         self.state.seen().pages.extend(pages);
+    }
+
+    /// Where the pages of a room's events began that were asked for, in turn.
+    #[must_use]
+    pub fn pages_from(&self) -> Vec<String> {
+        self.state.seen().pages_from.clone()
     }
 
     /// How often each endpoint was asked.
@@ -183,10 +191,22 @@ impl Answers for State {
                 seen.sent.push((parts.join("/"), content));
                 Answer::ok(json!({"event_id": script::event_id(u64::MAX - seen.sent.len() as u64)}))
             }
-            ("GET", ["rooms", _, "messages"]) => match self.seen().pages.pop_front() {
-                Some(None) => Answer::refusal(404, "M_UNKNOWN", "not now"),
-                page => Answer::ok(json!({"chunk": page.flatten().unwrap_or_default(), "start": "s0"})),
-            },
+            ("GET", ["rooms", _, "messages"]) => {
+                let mut seen = self.seen();
+                seen.pages_from.push(request.query("from").unwrap_or_default().to_owned());
+                let page = seen.pages.pop_front();
+                let mut answer = json!({"start": "s0"});
+                if !seen.pages.is_empty() {
+                    answer["end"] = format!("p{}", seen.pages.len()).into();
+                }
+                match page {
+                    Some(None) => Answer::refusal(404, "M_UNKNOWN", "not now"),
+                    page => {
+                        answer["chunk"] = page.flatten().unwrap_or_default().into();
+                        Answer::ok(answer)
+                    }
+                }
+            }
             ("GET", ["rooms", _, "members"]) => Answer::ok(json!({"chunk": script::member_events()})),
             ("GET", ["rooms", _, "joined_members"]) => Answer::ok(script::joined_members()),
             _ => common(&request.method, parts),

@@ -92,6 +92,6 @@ fn a_space_is_no_room_of_a_community() {
         }),
     );
     let raw = crate::matrix::intake::RawEvent { json: left.to_string(), decrypted: false };
-    stage.core.leave(room_id("space"), &[raw], &mut step);
+    stage.core.leave(room_id("space"), &[raw], stage.now, &mut step);
     assert!(step.log.is_empty());
 }

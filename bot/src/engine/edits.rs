@@ -41,7 +41,7 @@ impl Engine {
         place: usize,
         room: &RoomId,
         incoming: &Incoming,
-        (of, text): (&EventId, &Text),
+        (of, text, own): (&EventId, &Text, bool),
         now: Timestamp,
         step: &mut Step,
     ) -> Result<bool, StoreError> {
@@ -54,7 +54,7 @@ impl Engine {
             known.retain(|known| known.by != asked.by);
             known.push(asked.clone());
         }
-        if !is_news(&known, &edit) {
+        if !is_news(&known, &edit, own) {
             return Ok(false);
         }
         let mut spot = spot_of(room, self.is_direct(room), incoming, text);
@@ -78,11 +78,11 @@ impl Engine {
     }
 }
 
-/// Whether an edit is to be answered, of a message of which this is known. A command is its author's alone to edit, and
-/// each message is worth one answer.
-fn is_news(known: &[Asked], edit: &Asked) -> bool {
+/// Whether an edit is to be answered, of a message of which this is known, and that is the editor's `own` or not. A
+/// message is its author's alone to edit, and worth one answer.
+fn is_news(known: &[Asked], edit: &Asked, own: bool) -> bool {
     match known.iter().find(|known| known.by == edit.by) {
-        Some(own) => !own.edited && own.said != edit.said,
-        None => known.iter().all(|known| known.edited),
+        Some(known) => !known.edited && known.said != edit.said,
+        None => own && known.is_empty(),
     }
 }

@@ -10,6 +10,11 @@ use crate::{
 };
 
 impl Engine {
+    /// The place of the community of a room that is no direct room.
+    pub fn place_of(&self, room: &RoomId) -> Option<usize> {
+        self.home_of(room).filter(|_| !self.is_direct(room))
+    }
+
     /// What an event of the past leaves in the log. Nobody is told of it.
     pub fn take_past(&self, room: &RoomId, incoming: &Incoming, step: &mut Step) {
         if incoming.sender == self.bot || self.is_direct(room) || self.is_after_the_move(room, incoming) {

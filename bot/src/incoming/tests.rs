@@ -218,3 +218,29 @@ fn an_edit_says_what_it_says_and_stays_where_its_message_stands() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn no_event_is_later_than_it_was_received_and_a_late_one_keeps_its_time() {
+    let now = Timestamp::from_second(1_791_190_800).unwrap();
+    let received = |millisecond: i64| {
+        let mut sent = event("m.room.message", json!({"body": "hi"}));
+        sent["origin_server_ts"] = json!(millisecond);
+        read(&sent.to_string(), false).unwrap().received(now).at
+    };
+    let of_now = now.as_millisecond();
+    assert_eq!(received(of_now + 1), now);
+    assert_eq!(received(253_402_000_000_000), now, "the year 9999");
+    assert_eq!(received(of_now - 1).as_millisecond(), of_now - 1);
+    let (year, weeks) = (365 * 86_400_000, 3 * 7 * 86_400_000);
+    for late in [weeks, 12 * year] {
+        assert_eq!(received(of_now - late).as_millisecond(), of_now - late);
+    }
+    assert_eq!((received(0), received(-1)), (now, now), "a clock that stands still");
+}
+
+#[test]
+fn the_session_of_an_encrypted_event_stands_outside() {
+    let sent = event("m.room.encrypted", json!({"session_id": "abc", "ciphertext": "…"}));
+    assert_eq!(session_of(&sent.to_string()).as_deref(), Some("abc"));
+    assert_eq!(session_of("{}"), None);
+}

@@ -2,37 +2,36 @@
 //!
 //! The SDK saves its sync token before anybody has looked at the events, so its token is not the cursor. The cursor
 //! is the token of the last batch that the bot has *committed*; where the SDK is ahead of it (after a crash, or
-//! after an error in the middle of a batch) the difference is read again with a raw `/sync`. The same walk through
-//! `/messages` closes the gap of a limited timeline, however it came about.
+//! after an error in the middle of a batch) the difference is read again with a raw `/sync`. The gap
+//! of a limited timeline, however it came about, is filled through `/messages` from the cursor on, oldest first: each page
+//! is a batch of its own, and the cursor moves when all are in. How far that has come is committed with each page.
+
+mod pages;
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, VecDeque},
     time::Duration,
 };
 
 use hearth_practices::RoomId;
 use jiff::Timestamp;
 use matrix_sdk::{
-    Room,
     config::SyncSettings,
     deserialized_responses::{TimelineEvent, TimelineEventKind},
     ruma::{
         OwnedRoomId, UInt,
         api::client::{
             filter::{FilterDefinition, LazyLoadOptions, RoomEventFilter, RoomFilter},
-            message::get_message_events::v3 as messages,
             sync::sync_events::v3 as sync,
         },
         assign,
-        events::{AnySyncTimelineEvent, room::encrypted::OriginalSyncRoomEncryptedEvent},
-        serde::Raw,
     },
     sync::Timeline,
 };
 use tracing::{debug, info, warn};
 
 use super::{Matrix, client::is_token_error};
-use crate::incoming::{claims_relation, with_outer_relation};
+use crate::incoming::claims_relation;
 
 /// How long a `/sync` may wait for something to happen.
 const LONG_POLL: Duration = Duration::from_secs(30);
@@ -40,17 +39,37 @@ const LONG_POLL: Duration = Duration::from_secs(30);
 /// How many events a `/sync` may bring per room, and a page of `/messages`.
 const PAGE: u32 = 100;
 
+/// How many empty pages in a row are the end of a gap.
+const MOST_EMPTY: u32 = 20;
+
 /// Events of one sync, of one room each, oldest first.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// The cursor to commit with them.
-    pub next: String,
+    /// The cursor to commit with them; `None` while there is more of the same sync to come.
+    pub next: Option<String>,
+    /// Where the next page of a gap begins, of which these events are one.
+    pub gap: Option<(RoomId, String)>,
     /// Rooms with what happened in them.
     pub rooms: Vec<RoomBatch>,
     /// Rooms that the bot is no longer in, with what happened before it had to go.
     pub left: Vec<RoomBatch>,
-    /// Whether keys may have arrived for what could not be decrypted.
-    pub keys_arrived: bool,
+    /// Which keys have arrived for what could not be decrypted.
+    pub keys: Keys,
+}
+
+/// Keys that have arrived.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// Those of these sessions.
+    Of(Vec<(RoomId, String)>),
+    /// It is not known which: the SDK has taken some in of which it did not tell.
+    Any,
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self::Of(Vec::new())
+    }
 }
 
 /// What happened in one room.
@@ -106,6 +125,10 @@ pub struct Intake {
     matrix: Matrix,
     cursor: Option<String>,
     known: HashSet<OwnedRoomId>,
+    /// How far gaps behind the cursor have been filled.
+    gaps: HashMap<RoomId, String>,
+    /// A sync whose gaps are being filled.
+    work: Option<Work>,
     /// Whether the SDK may have seen what the cursor has not.
     astray: bool,
     /// Grows with every raw read, and begins higher in every run: no two reads are the same request.
@@ -113,17 +136,17 @@ pub struct Intake {
 }
 
 impl Intake {
-    /// From where the bot stood. `known` are the rooms that it had seen itself join; `now` tells this run from others.
+    /// From where the bot stood: its cursor, and how far gaps behind it were filled. `known` are the rooms that it had seen itself join; `now` tells this run from others.
     pub fn new(
         matrix: &Matrix,
-        cursor: Option<String>,
+        (cursor, gaps): (Option<String>, HashMap<RoomId, String>),
         known: impl IntoIterator<Item = RoomId>,
         now: Timestamp,
     ) -> Self {
         let known = known.into_iter().filter_map(|room| OwnedRoomId::try_from(room.as_str()).ok()).collect();
         // Two runs within two minutes do not begin at one millisecond of the same hour.
         let reads = u32::try_from(now.as_millisecond().rem_euclid(3_600_000)).unwrap_or_default();
-        Self { matrix: matrix.clone(), cursor, known, astray: true, reads }
+        Self { matrix: matrix.clone(), cursor, known, gaps, work: None, astray: true, reads }
     }
 
     /// The next batch. It returns when something happened, or after half a minute of silence.
@@ -131,24 +154,67 @@ impl Intake {
     /// # Errors
     /// [`IntakeError`]; after a passing one, call again: what was missed is read again.
     pub async fn next(&mut self) -> Result<Batch, IntakeError> {
-        let first = self.cursor.is_none();
+        let work = match self.work.take() {
+            Some(work) => work,
+            None => self.begin().await?,
+        };
+        self.go_on(work).await
+    }
+
+    /// The next sync.
+    async fn begin(&mut self) -> Result<Work, IntakeError> {
         // Before the first long poll, and after every error, a short sync brings the SDK up to date (room state,
         // keys), and then what lies between the cursor and now is read again.
-        if self.astray {
-            let brief = self.sync_once(Duration::ZERO).await?;
-            let batch = match self.cursor.clone() {
-                Some(cursor) => self.read_again(&cursor).await?,
-                None => brief,
-            };
-            return self.deliver(batch, first).await;
-        }
+        let timeout = if self.astray { Duration::ZERO } else { LONG_POLL };
+        let again = self.astray;
         // Whatever fails from here on, the SDK is ahead of the cursor.
         self.astray = true;
-        let mut batch = self.sync_once(LONG_POLL).await?;
-        if let Some(cursor) = self.cursor.clone().filter(|_| batch.hides_relations) {
-            batch = self.read_again(&cursor).await?;
+        let mut unfilled = self.sync_once(timeout).await?;
+        if let Some(cursor) = self.cursor.clone().filter(|_| again || unfilled.hides_relations) {
+            let keys = if again { Keys::Any } else { unfilled.keys };
+            unfilled = Unfilled { keys, ..self.read_again(&cursor).await? };
         }
-        self.deliver(batch, first).await
+        let mut gaps = VecDeque::new();
+        if let Some(cursor) = &self.cursor {
+            for update in
+                unfilled.joined.iter_mut().filter(|update| update.limited && self.known.contains(&update.room))
+            {
+                let id = RoomId::from(update.room.as_str());
+                let from = self.gaps.get(&id).unwrap_or(cursor).clone();
+                gaps.push_back(Gap { room: update.room.clone(), from, to: update.prev_batch.clone(), empty: 0 });
+                update.limited = false;
+            }
+        }
+        Ok(Work { unfilled, gaps, filled: 0 })
+    }
+
+    /// The next page of a gap, oldest first, or, where there is none left, the rest of the sync.
+    async fn go_on(&mut self, mut work: Work) -> Result<Batch, IntakeError> {
+        let Some(gap) = work.gaps.front_mut() else {
+            if work.filled > 0 {
+                info!(events = work.filled, "filled gaps in the timelines of rooms");
+            }
+            return self.deliver(work.unfilled).await;
+        };
+        let id = RoomId::from(gap.room.as_str());
+        let (events, end) = match self.matrix.client.get_room(&gap.room) {
+            Some(room) => self.matrix.page_on(&room, &gap.from, gap.to.clone()).await?,
+            None => (Vec::new(), None),
+        };
+        work.filled += events.len();
+        gap.empty = if events.is_empty() { gap.empty + 1 } else { 0 };
+        // A page may be empty though there are more: what the server leaves out counts for its length.
+        let more = end.filter(|end| *end != gap.from && gap.empty < MOST_EMPTY);
+        match &more {
+            Some(token) => {
+                gap.from = token.clone();
+                self.gaps.insert(id.clone(), token.clone());
+            }
+            None => drop(work.gaps.pop_front()),
+        }
+        self.work = Some(work);
+        let gap = more.map(|token| (id.clone(), token));
+        Ok(Batch { gap, rooms: vec![RoomBatch { room: id, events }], ..Batch::default() })
     }
 
     async fn sync_once(&self, timeout: Duration) -> Result<Unfilled, IntakeError> {
@@ -172,7 +238,7 @@ impl Intake {
             next: response.next_batch,
             joined: response.rooms.joined.into_iter().map(|(room, update)| unfilled(room, update.timeline)).collect(),
             left: response.rooms.left.into_iter().map(|(room, update)| unfilled(room, update.timeline)).collect(),
-            keys_arrived: !response.to_device.is_empty(),
+            keys: Keys::Of(response.to_device.iter().filter_map(|event| key_in(event.as_raw().json().get())).collect()),
             hides_relations,
         })
     }
@@ -199,7 +265,7 @@ impl Intake {
             left.push(self.unfilled(room, update.timeline).await);
         }
         debug!(rooms = joined.len(), "read again what lies behind the cursor");
-        Ok(Unfilled { next: response.next_batch, joined, left, keys_arrived: true, hides_relations: false })
+        Ok(Unfilled { next: response.next_batch, joined, left, keys: Keys::Any, hides_relations: false })
     }
 
     async fn unfilled(&self, room: OwnedRoomId, timeline: sync::Timeline) -> UnfilledRoom {
@@ -211,21 +277,23 @@ impl Intake {
         UnfilledRoom { room, limited: timeline.limited, prev_batch: timeline.prev_batch, events }
     }
 
-    /// Fills gaps, drops what is from before the bot joined, and moves on.
-    async fn deliver(&mut self, unfilled: Unfilled, first: bool) -> Result<Batch, IntakeError> {
-        let mut batch = Batch { next: unfilled.next, keys_arrived: unfilled.keys_arrived, ..Batch::default() };
+    /// Drops what is from before the bot joined, and moves on.
+    async fn deliver(&mut self, unfilled: Unfilled) -> Result<Batch, IntakeError> {
+        let first = self.cursor.is_none();
+        let next = unfilled.next;
+        let mut batch = Batch { next: Some(next.clone()), keys: unfilled.keys, ..Batch::default() };
         let mut met = Vec::new();
         for mut update in unfilled.joined {
             let known = self.known.contains(&update.room);
             // On the very first sync everything is history, also in rooms that a backfill has met: the bot begins now.
-            let mut events = if first { Vec::new() } else { self.fill(&mut update, known).await? };
+            let mut events = if first { Vec::new() } else { self.fill(&mut update).await? };
             if !known && !first {
                 events = since_joined(events, self.matrix.me.as_str());
             }
             met.push(update.room.clone());
             batch.rooms.push(RoomBatch { room: RoomId::from(update.room.as_str()), events });
         }
-        // All or nothing: where a gap could not be filled, the same events are delivered anew.
+        // All or nothing: where something could not be read, the same events are delivered anew.
         self.known.extend(met);
         for update in unfilled.left {
             // A room that the bot was never in is an invitation that it did not take. In one that it was in, a gap
@@ -233,16 +301,17 @@ impl Intake {
             let events = if self.known.remove(&update.room) { update.events } else { Vec::new() };
             batch.left.push(RoomBatch { room: RoomId::from(update.room.as_str()), events });
         }
-        self.cursor = Some(batch.next.clone());
+        self.cursor = Some(next);
+        self.gaps.clear();
         self.astray = false;
         Ok(batch)
     }
 
-    /// The room's events, with what a limited timeline left out in front.
-    async fn fill(&self, update: &mut UnfilledRoom, known: bool) -> Result<Vec<RawEvent>, IntakeError> {
+    /// The events of a room, and of one that the bot has come to, those that a limited timeline left out since then.
+    async fn fill(&self, update: &mut UnfilledRoom) -> Result<Vec<RawEvent>, IntakeError> {
         let events = std::mem::take(&mut update.events);
         let own_join_seen = |events: &[RawEvent]| events.iter().any(|event| is_join_of(event, self.matrix.me.as_str()));
-        if !update.limited || (!known && own_join_seen(&events)) {
+        if !update.limited || own_join_seen(&events) {
             return Ok(events);
         }
         let Some(room) = self.matrix.client.get_room(&update.room) else { return Ok(events) };
@@ -250,108 +319,47 @@ impl Intake {
         // Pages come newest first; they are put in order at the end.
         let mut pages: Vec<Vec<RawEvent>> = Vec::new();
         while let Some(token) = from.take() {
-            let to = self.cursor.clone().filter(|_| known);
-            let (older, end) = self.matrix.page(&room, Some(token.clone()), to, PAGE).await?;
-            let done = older.is_empty() || (!known && own_join_seen(&older));
+            let (older, end) = self.matrix.page(&room, Some(token.clone()), PAGE).await?;
+            let done = older.is_empty() || own_join_seen(&older);
             pages.push(older);
             from = end.filter(|end| !done && *end != token);
-        }
-        let filled: usize = pages.iter().map(Vec::len).sum();
-        if filled > 0 {
-            info!(events = filled, "filled a gap in a room's timeline");
         }
         Ok(pages.into_iter().rev().flatten().chain(events).collect())
     }
 }
 
-impl Matrix {
-    /// A page of a room's past, oldest first, and where the one before it begins.
-    async fn page(
-        &self,
-        room: &Room,
-        from: Option<String>,
-        to: Option<String>,
-        limit: u32,
-    ) -> Result<(Vec<RawEvent>, Option<String>), IntakeError> {
-        let request = assign!(messages::Request::backward(room.room_id().to_owned()), {
-            from, to, limit: UInt::from(limit),
-        });
-        let page = self.client.send(request).await?;
-        let mut events = Vec::with_capacity(page.chunk.len());
-        for event in page.chunk.iter().rev() {
-            events.push(self.readable(Some(room), event.cast_ref()).await);
-        }
-        Ok((events, page.end))
-    }
-
-    /// An event as the homeserver sent it, decrypted where it can be.
-    async fn readable(&self, room: Option<&Room>, event: &Raw<AnySyncTimelineEvent>) -> RawEvent {
-        let encrypted = event.get_field::<String>("type").ok().flatten().as_deref() == Some("m.room.encrypted");
-        let decrypted = match room.filter(|_| encrypted) {
-            Some(room) => self.decrypt(room, event).await,
-            None => None,
-        };
-        decrypted.unwrap_or_else(|| RawEvent { json: event.json().get().to_owned(), decrypted: false })
-    }
-
-    /// Decrypts an encrypted event, or `None` where its key is not here. What it relates to stands outside.
-    pub(crate) async fn decrypt(&self, room: &Room, event: &Raw<AnySyncTimelineEvent>) -> Option<RawEvent> {
-        let encrypted: &Raw<OriginalSyncRoomEncryptedEvent> = event.cast_ref_unchecked();
-        match room.decrypt_event(encrypted, None).await {
-            Ok(read) if matches!(read.kind, TimelineEventKind::Decrypted(_)) => {
-                let read = raw(&read);
-                let json = with_outer_relation(&read.json, event.json().get()).unwrap_or(read.json);
-                Some(RawEvent { json, decrypted: true })
-            }
-            Ok(_) => None,
-            Err(error) => {
-                debug!("an event could not be decrypted: {error}");
-                None
-            }
-        }
-    }
-
-    /// Tries again to decrypt events that were kept: those whose key has arrived, as JSON.
-    pub async fn decrypt_kept(
-        &self,
-        kept: Vec<(RoomId, hearth_practices::EventId, String)>,
-    ) -> HashMap<RoomId, Vec<RawEvent>> {
-        let mut read: HashMap<RoomId, Vec<RawEvent>> = HashMap::new();
-        for (room, _, json) in kept {
-            let Some(found) = self.room(&room) else { continue };
-            let Ok(event) = Raw::<AnySyncTimelineEvent>::from_json_string(json) else { continue };
-            if let Some(event) = self.decrypt(&found, &event).await {
-                read.entry(room).or_default().push(event);
-            }
-        }
-        read
-    }
-
-    /// A room's whole past, newest page first, each page oldest first, until `keep_on` says no.
-    ///
-    /// # Errors
-    /// [`IntakeError`].
-    pub async fn page_back(
-        &self,
-        room: &RoomId,
-        from: Option<&str>,
-    ) -> Result<(Vec<RawEvent>, Option<String>), IntakeError> {
-        let Some(room) = self.room(room) else { return Ok((Vec::new(), None)) };
-        let (events, end) = self.page(&room, from.map(str::to_owned), None, 1000).await?;
-        let end = if events.is_empty() { None } else { end };
-        Ok((events, end))
-    }
+/// A sync, and the gaps in it that are not filled yet.
+#[derive(Debug)]
+struct Work {
+    unfilled: Unfilled,
+    gaps: VecDeque<Gap>,
+    /// How many events the gaps have held so far.
+    filled: usize,
 }
 
+/// What a limited timeline left out of a room in which the bot was all the time.
+#[derive(Debug)]
+struct Gap {
+    room: OwnedRoomId,
+    /// Where the next page begins.
+    from: String,
+    /// Where the timeline begins.
+    to: Option<String>,
+    /// How many pages in a row were empty.
+    empty: u32,
+}
+
+#[derive(Debug)]
 struct Unfilled {
     next: String,
     joined: Vec<UnfilledRoom>,
     left: Vec<UnfilledRoom>,
-    keys_arrived: bool,
+    keys: Keys,
     /// Whether encrypted events lack the relation that counts.
     hides_relations: bool,
 }
 
+#[derive(Debug)]
 struct UnfilledRoom {
     room: OwnedRoomId,
     limited: bool,
@@ -364,6 +372,15 @@ fn raw(event: &TimelineEvent) -> RawEvent {
         json: event.raw().json().get().to_owned(),
         decrypted: matches!(event.kind, TimelineEventKind::Decrypted(_)),
     }
+}
+
+/// The session whose key a message between devices brings.
+fn key_in(json: &str) -> Option<(RoomId, String)> {
+    let event: serde_json::Value = serde_json::from_str(json).ok()?;
+    let content = event.get("content").filter(|_| {
+        matches!(event.get("type").and_then(|kind| kind.as_str()), Some("m.room_key" | "m.forwarded_room_key"))
+    })?;
+    Some((RoomId::from(content.get("room_id")?.as_str()?), content.get("session_id")?.as_str()?.to_owned()))
 }
 
 /// What happened after the bot joined. Where its join is not among the events, all of them did.

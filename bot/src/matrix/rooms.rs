@@ -7,13 +7,14 @@ use std::{
     time::Duration,
 };
 
-use hearth_practices::{RoomId, UserId};
+use hearth_practices::{EventId, RoomId, UserId};
 use jiff::Timestamp;
 use matrix_sdk::{
     Room, RoomMemberships, RoomState,
     deserialized_responses::RawAnySyncOrStrippedState,
     ruma::{
-        Int, OwnedRoomId, OwnedUserId,
+        Int, OwnedEventId, OwnedRoomId, OwnedUserId,
+        api::client::room::get_room_event,
         events::{
             StateEventType,
             room::{
@@ -150,7 +151,7 @@ impl Matrix {
 
     /// What somebody is and may do, now: in the communities that what they say in a room may concern.
     pub async fn authority(&self, config: &Config, question: &Question) -> Authority {
-        let Question { who, room, concerned, named } = question;
+        let Question { who, room, concerned, named, edits } = question;
         let Ok(user) = OwnedUserId::try_from(who.as_str()) else { return Authority::default() };
         let mut authority = Authority::default();
         if let Some(here) = self.joined_room(room) {
@@ -184,7 +185,21 @@ impl Matrix {
                 }
             }
         }
+        if let Some(edited) = edits {
+            authority.edits_own = self.wrote(&user, room, edited).await;
+        }
         authority
+    }
+
+    /// Whether a message is somebody's own. The homeserver lets anybody send an edit of anything, and leaves it to
+    /// readers to look.
+    async fn wrote(&self, user: &OwnedUserId, room: &RoomId, message: &EventId) -> bool {
+        let (Some(room), Ok(message)) = (self.joined_room(room), OwnedEventId::try_from(message.as_str())) else {
+            return false;
+        };
+        let request = get_room_event::v3::Request::new(room.room_id().to_owned(), message);
+        let event = self.client.send(request).await.ok();
+        event.and_then(|found| found.event.get_field::<OwnedUserId>("sender").ok().flatten()).as_ref() == Some(user)
     }
 
     async fn is_in(&self, user: &OwnedUserId, room: &RoomId) -> bool {

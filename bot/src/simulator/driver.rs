@@ -26,7 +26,7 @@ use crate::{
         Carried, Carrier,
         desk::{Desk, Errand, Outcome},
     },
-    store::Parcel,
+    store::{Parcel, Which},
 };
 
 /// The power level from which somebody leads.
@@ -191,6 +191,8 @@ impl Bot {
         let here = all.contains(&&question.room);
         let near = |other: &&UserId| all.iter().any(|room| (!here || **room == question.room) && is_in(other, room));
         authority.named = question.named.iter().filter(near).cloned().collect();
+        let edited = question.edits.as_ref().and_then(|of| world.posting(of));
+        authority.edits_own = edited.is_some_and(|edited| edited.sender == *who);
         authority
     }
 
@@ -215,7 +217,7 @@ impl Bot {
                 RawEvent { json, decrypted }
             };
             let last: Vec<RawEvent> = places.into_iter().map(raw).collect();
-            self.core().leave(room, &last, &mut step);
+            self.core().leave(room, &last, now, &mut step);
         }
         for (room, places) in news.joined {
             self.known.insert(room.clone());
@@ -232,13 +234,18 @@ impl Bot {
                 self.take(&posting, now, &mut step, &mut causes);
             }
         }
-        let kept = self.core().store.undecrypted().unwrap();
-        self.core().give_up_kept(&kept, now, &mut step);
-        for (_, event, _) in kept {
-            let posting = self.wire.world().posting(&event).cloned().unwrap();
-            if posting.is_readable(now) {
-                step.commit.decrypted.push(event);
-                self.take(&posting, now, &mut step, &mut causes);
+        self.core().give_up_kept(now, &mut step).unwrap();
+        let mut after = 0;
+        loop {
+            let page = self.core().store.unread(&Which::All, after).unwrap();
+            let Some((row, _)) = page.last() else { break };
+            after = *row;
+            for (_, unread) in page {
+                let posting = self.wire.world().posting(&unread.event).cloned().unwrap();
+                if posting.is_readable(now) {
+                    step.commit.decrypted.push(unread.event);
+                    self.take(&posting, now, &mut step, &mut causes);
+                }
             }
         }
         step.commit.cursor = Some(news.next.to_string());

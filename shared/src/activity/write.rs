@@ -365,6 +365,15 @@ impl Batch<'_> {
         Ok(erased)
     }
 
+    /// Remembers how far back the past of a room has been read: where the next page begins, or that there is none.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn set_backfilled(&mut self, community: i64, room: &str, next: Option<&str>) -> rusqlite::Result<()> {
+        self.db.prepare_cached("REPLACE INTO backfill VALUES (?1, ?2, ?3)")?.execute(params![community, room, next])?;
+        Ok(())
+    }
+
     fn new_epoch(&mut self) -> rusqlite::Result<()> {
         self.db.prepare_cached("UPDATE state SET erasure_epoch = erasure_epoch + 1")?.execute(())?;
         Ok(())

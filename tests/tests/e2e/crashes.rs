@@ -304,7 +304,7 @@ async fn a_gap_that_cannot_be_filled_at_first_is_filled_later() {
     let gap = json!({"events": [says("$3", "good morning")], "limited": true, "prev_batch": "gap"});
     let script = vec![batch(nothing.clone(), json!([member])), batch(nothing, json!([])), batch(gap, json!([]))];
     let canned = Canned::play_batches(script).await.unwrap();
-    canned.answer_with_pages([None, None, Some(vec![says("$2", "!hearth help"), says("$1", "hello")])]);
+    canned.answer_with_pages([None, None, Some(vec![says("$1", "hello"), says("$2", "!hearth help")])]);
     let setup = Setup {
         homeserver: &canned.url(),
         user: canned::USER_ID,
@@ -328,6 +328,63 @@ async fn a_gap_that_cannot_be_filled_at_first_is_filled_later() {
     let log = activity::open_read_only(&bot.data().join("activity.db")).unwrap();
     let messages: i64 = log.query_row("SELECT count(*) FROM activity WHERE kind = 0", (), |row| row.get(0)).unwrap();
     assert_eq!(messages, 2);
+}
+
+#[tokio::test]
+async fn a_gap_that_is_half_filled_is_not_begun_anew_after_a_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let now = hearth_bot::clock::Clock::default().now().as_millisecond();
+    let event = |id: u32, kind: &str, content: Value| {
+        json!({"type": kind, "event_id": format!("${id}"), "sender": "@lea:canned.test", "origin_server_ts": now,
+            "content": content})
+    };
+    let says = |id: u32| event(id, "m.room.message", json!({"msgtype": "m.text", "body": "good morning"}));
+    let batch = |timeline: Value, state: Value| json!({"rooms": {"join": {"!lobby:canned.test": {"timeline": timeline, "state": {"events": state}}}}});
+    let member = json!({"type": "m.room.member", "state_key": canned::USER_ID, "event_id": "$bot",
+        "sender": canned::USER_ID, "origin_server_ts": now, "content": {"membership": "join"}});
+    let mut leaves = event(250, "m.room.member", json!({"membership": "leave"}));
+    leaves["state_key"] = json!("@lea:canned.test");
+    leaves["unsigned"] = json!({"prev_content": {"membership": "join"}});
+    let nothing = json!({"events": [], "limited": false});
+    let gap = json!({"events": [says(300)], "limited": true, "prev_batch": "gap"});
+    let script = vec![batch(nothing.clone(), json!([member])), batch(nothing, json!([])), batch(gap, json!([]))];
+    let canned = Canned::play_batches(script).await.unwrap();
+    let page = |ids: std::ops::Range<u32>| Some(ids.map(says).collect::<Vec<_>>());
+    let mut last = page(100..200).unwrap();
+    last.push(leaves);
+    // After the first page, the homeserver has trouble for a while.
+    canned.answer_with_pages([page(0..100), None, None, None, None, None, None, Some(last)]);
+    let setup = Setup {
+        homeserver: &canned.url(),
+        user: canned::USER_ID,
+        community: "Testers",
+        lead: "@lea:canned.test",
+        rooms: &["!lobby:canned.test".to_owned()],
+        zone: "UTC",
+        encrypt_direct_rooms: false,
+    };
+    let mut bot = Bot::init(Path::new(PROGRAM), folder.path(), &setup).await.unwrap();
+    bot.start().await.unwrap();
+    let begun = Instant::now();
+    while canned.pages_from().len() < 3 && begun.elapsed() < SOON {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    bot.kill9().await.unwrap();
+    let path = bot.data().join("activity.db");
+    let count = |kind: i64| {
+        let log = activity::open_read_only(&path).unwrap();
+        let sql = "SELECT count(*) FROM activity WHERE kind = ?1";
+        log.query_row(sql, [kind], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    assert_eq!(count(0), 100, "what has come is in the log");
+    bot.start().await.unwrap();
+    while count(0) < 201 && begun.elapsed() < SOON {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(count(0), 201, "{}", bot.printed());
+    assert_eq!(count(activity::Kind::Leave.code()), 1, "who left meanwhile has left");
+    let from = canned.pages_from();
+    assert!(from[0].starts_with('s') && from[1..].iter().all(|from| from == "p7"), "{from:?}");
 }
 
 /// The closing message says what was counted by somebody else.

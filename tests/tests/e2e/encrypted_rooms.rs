@@ -139,7 +139,7 @@ async fn nobody_edits_a_command_into_anybodys_mouth() {
         assert!(!shown.body().contains(name), "{}", shown.body());
     }
     let says = said(&mut ada, &lobby, &bot).await;
-    assert_eq!(says.len(), 3, "the name set, the refusal, the settings shown: {says:#?}");
+    assert_eq!(says.len(), 4, "the name set, a word on edits, the refusal, the settings shown: {says:#?}");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod day;
 mod deliveries;
 mod encrypted;
 mod encrypted_rooms;
+mod history;
 mod lab;
 mod mistakes;
 mod retros;

@@ -144,7 +144,7 @@ async fn nobody_edits_a_command_into_anybodys_mouth() {
     }
     let mut says = community.said_by_bot(&lobby).await;
     says.retain(|text| !text.starts_with("Hello, I'm Hearth"));
-    assert_eq!(says.len(), 3, "the setting of the lobby, the refusal, the settings shown: {says:#?}");
+    assert_eq!(says.len(), 4, "the setting of the lobby, a word on edits, the refusal, the settings shown: {says:#?}");
 }
 
 #[tokio::test]
