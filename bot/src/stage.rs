@@ -113,7 +113,7 @@ impl Stage {
     }
 
     /// The operator names somebody to lead every community.
-    pub(crate) fn is_led_by(self, who: &str) -> Self {
+    pub(crate) fn led_by(self, who: &str) -> Self {
         self.stop().start(|config| config.leads = vec![user(who).to_string()])
     }
 

@@ -8,7 +8,7 @@ use crate::stage::Stage;
 const PEOPLE: [&str; 3] = ["ana", "ben", "lea"];
 
 fn guild() -> Stage {
-    let mut stage = Stage::new(&[("Guild", &["lobby", "craft", "leads"])]).is_led_by("olga");
+    let mut stage = Stage::new(&[("Guild", &["lobby", "craft", "leads"])]).led_by("olga");
     stage.comes_to("lobby", &PEOPLE);
     stage.comes_to("craft", &PEOPLE);
     stage.comes_to("leads", &["lea"]);
