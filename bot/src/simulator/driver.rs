@@ -14,7 +14,9 @@ use hearth_practices::{EventId, RoomId, UserId};
 use jiff::Timestamp;
 
 use super::{
+    files,
     homeserver::{Posting, Standing},
+    trouble::{Fate, Trouble},
     wire::Wire,
 };
 use crate::{
@@ -23,7 +25,7 @@ use crate::{
     engine::{Authority, Membership, Step},
     matrix::intake::RawEvent,
     sending::{
-        Carried, Carrier,
+        Carried, Carrier, Homeserver as _,
         desk::{Desk, Errand, Outcome},
     },
     store::{Parcel, Which},
@@ -123,7 +125,7 @@ impl Bot {
         if !files.is_empty() {
             // In a folder of its own: the old core still has its files open.
             let folder = self.folder.with_file_name(format!("data{}", self.crashes));
-            copy(&self.folder, &folder);
+            files::copy(&self.folder, &folder);
             for (name, bytes) in files {
                 fs::write(folder.join(name), bytes).unwrap();
             }
@@ -202,7 +204,7 @@ impl Bot {
         let since = self.core().store.cursor().unwrap().map(|cursor| cursor.parse::<usize>().unwrap());
         let news = {
             let mut world = self.wire.world();
-            if world.fate() != super::homeserver::Fate::Well {
+            if world.fate() != Fate::Well {
                 return;
             }
             let from = since.map(|since| since.saturating_sub(again));
@@ -219,16 +221,11 @@ impl Bot {
             let last: Vec<RawEvent> = places.into_iter().map(raw).collect();
             self.core().leave(room, &last, now, &mut step);
         }
-        for (room, places) in news.joined {
-            self.known.insert(room.clone());
-            let direct = self.core().engine.direct_person(&room);
-            let membership = self.membership(&room, direct);
-            let new = !self.core().engine.knows(&room);
-            let people = self.wire.world().people(&room);
-            if new {
-                self.adopt_for_inviter(&room, &mut step);
-            }
-            self.core().meet(&room, membership, new.then_some(people.as_slice()), now, &mut step);
+        let mut joined = news.joined;
+        // What was said in a room that was replaced comes first.
+        joined.sort_by_key(|(room, _)| self.wire.world().rooms[room].replaces.is_some());
+        for (room, places) in joined {
+            self.meet(&room, now, &mut step);
             for place in places {
                 let posting = self.wire.world().stream[place].clone();
                 self.take(&posting, now, &mut step, &mut causes);
@@ -266,6 +263,68 @@ impl Bot {
         }
     }
 
+    /// Learns what a room is now, and whether it replaces one; and which rooms were replaced meanwhile.
+    fn meet(&mut self, room: &RoomId, now: Timestamp, step: &mut Step) {
+        let rooms = self.core().engine.community_rooms();
+        for old in rooms {
+            let replacement = self.wire.world().rooms.get(&old).and_then(|old| old.replaced_by.clone());
+            let Some((to, at)) = replacement else { continue };
+            if self.wire.is_joined(&to) {
+                self.know(&to, now, step);
+            } else {
+                self.core().note_closed(&old, &to, at, step);
+            }
+        }
+        self.know(room, now, step);
+    }
+
+    fn know(&mut self, room: &RoomId, now: Timestamp, step: &mut Step) {
+        self.known.insert(room.clone());
+        let known = self.core().engine.knows(room);
+        let from = self.wire.world().rooms.get(room).and_then(|room| room.replaces.clone());
+        let mut moved = false;
+        let from = from.filter(|from| self.core().engine.is_of_community(from));
+        if let Some(from) = from {
+            let at = self.wire.world().rooms[&from].replaced_by.clone().map_or(now, |(_, at)| at);
+            moved = self.core().move_room(&from, room, at, now, step).unwrap();
+        }
+        let direct = self.core().engine.direct_person(room);
+        let membership = self.membership(room, direct);
+        let people = (!known || moved).then(|| self.wire.world().people(room));
+        if !known && !moved {
+            self.adopt_for_inviter(room, step);
+        }
+        self.core().meet(room, membership, people.as_deref(), now, step);
+        if known && moved {
+            self.core().come_to(room, people.as_deref(), now, step);
+        }
+    }
+
+    /// Tries to get into the rooms that replaced others.
+    pub(super) fn follow(&mut self) {
+        let closed: Vec<(RoomId, RoomId)> =
+            self.core().closed().map(|(room, closed)| (room.clone(), closed.to.clone())).collect();
+        for (old, to) in closed {
+            let (now, mut step) = (self.now(), Step::default());
+            let (draw, well) = {
+                let mut world = self.wire.world();
+                (world.dice.below(10), world.trouble == Trouble::None)
+            };
+            match draw {
+                0..=4 if well => {
+                    let mut world = self.wire.world();
+                    let bot = world.bot.clone();
+                    world.stand(&bot, &to, Standing::Joined, &bot);
+                }
+                5 => self.core().cannot_follow(&old, &UserId::from("@lea:t"), now, &mut step),
+                _ => {}
+            }
+            if !step.commit.is_empty() {
+                self.commit(step, now);
+            }
+        }
+    }
+
     /// Takes an event, as the bot's client gives it, and notes what follows: what is wanted, where it had consequences.
     fn take(
         &mut self,
@@ -276,7 +335,7 @@ impl Bot {
     ) {
         let (json, decrypted) = posting.read(now);
         let (room, event) = (&posting.room, &posting.event);
-        let (before, handled, exported) = (step.commit.parcels.len(), step.commit.handled.len(), step.exports.len());
+        let (before, handled) = (step.commit.parcels.len(), step.commit.handled.len() + step.exports.len());
         let pending = self.core().read(room, &RawEvent { json, decrypted }, now, step).unwrap();
         let Some(pending) = pending else { return };
         let authority = match &pending.question {
@@ -288,9 +347,8 @@ impl Bot {
             let people = self.wire.world().people(&room);
             self.core().come_to(&room, Some(&people), now, step);
         }
-        let handled = step.commit.handled.len() > handled;
-        let exports = step.exports.len() > exported;
-        let wanted = (handled || exports).then(|| {
+        let handled = step.commit.handled.len() + step.exports.len() > handled;
+        let wanted = handled.then(|| {
             let parcels = &step.commit.parcels[before..];
             parcels.iter().map(|new| Wanted { txn: new.txn.clone(), parcel: new.parcel.clone() }).collect()
         });
@@ -346,7 +404,7 @@ impl Bot {
         let rooms: Vec<RoomId> =
             world.rooms.iter().filter(|(_, room)| invited(room)).map(|(id, _)| id.clone()).collect();
         for room in rooms {
-            if world.fate() == super::homeserver::Fate::Well {
+            if world.fate() == Fate::Well {
                 let bot = world.bot.clone();
                 world.stand(&bot, &room, Standing::Joined, &bot);
             }
@@ -432,23 +490,4 @@ fn open(config: &Arc<Config>, lots: u64, now: Timestamp) -> Core {
     let mut core = Core::open_with(config.clone(), super::dice::Dice::new(lots).bytes()).unwrap();
     core.begin(now).unwrap();
     core
-}
-
-/// Makes a folder with empty databases, to be copied for each run.
-pub(super) fn template(config: &Arc<Config>) {
-    drop(Core::open_with(config.clone(), [0; 32]).unwrap());
-}
-
-/// Copies a folder.
-pub(super) fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let (path, to) = (entry.path(), to.join(entry.file_name()));
-        // A file of shared memory belongs to whoever has the database open.
-        match path.is_dir() {
-            true => copy(&path, &to),
-            false if path.extension().is_some_and(|extension| extension == "db-shm") => {}
-            false => drop(fs::copy(path, to).unwrap()),
-        }
-    }
 }

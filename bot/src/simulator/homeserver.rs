@@ -10,10 +10,10 @@ use hearth_practices::{EventId, RoomId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::dice::Dice;
+use super::{dice::Dice, trouble::Trouble};
 use crate::{
     engine::Entry,
-    sending::{Class, NotNow, Refusal, Refused, RetryAfter},
+    sending::{Class, Refusal, Refused, RetryAfter},
 };
 
 /// The largest event that Synapse takes, in bytes.
@@ -40,8 +40,10 @@ pub(super) struct Room {
     pub mark: Option<UserId>,
     /// Whether reactions need more power than the bot has.
     pub mute_reactions: bool,
-    /// The replacement, after an upgrade.
-    pub replaced_by: Option<RoomId>,
+    /// The replacement, after an upgrade, and since when.
+    pub replaced_by: Option<(RoomId, Timestamp)>,
+    /// The room that it replaces.
+    pub replaces: Option<RoomId>,
     /// Who has invited the bot to it as to a direct room.
     pub asked_by: Option<UserId>,
 }
@@ -90,18 +92,6 @@ impl Posting {
     pub(super) fn is_readable(&self, now: Timestamp) -> bool {
         self.sealed.is_none() || self.redacted || self.read(now).1
     }
-}
-
-/// What goes wrong on the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
-    None,
-    /// Requests and answers get lost, some fail.
-    Lossy,
-    /// The homeserver fails at everything.
-    Failing,
-    /// Nobody answers.
-    Absent,
 }
 
 /// How often something may be done (a token bucket).
@@ -192,6 +182,7 @@ impl World {
             mark: None,
             mute_reactions: false,
             replaced_by: None,
+            replaces: None,
             asked_by: None,
         };
         self.rooms.insert(id.clone(), room);
@@ -297,6 +288,26 @@ impl World {
             posting.json["unsigned"]["redacted_because"] = json!({});
         }
         self.post(room, who, "m.room.redaction", json!({"redacts": event}), json!({"redacts": event}))
+    }
+
+    /// Somebody replaces a room by another, into which all but the bot go at once.
+    pub(super) fn upgrade(&mut self, by: &UserId, room: &RoomId) -> RoomId {
+        self.count += 1;
+        let entry = self.rooms[room].entry.clone();
+        let new = self.make_room(&format!("new{}", self.count), entry, None);
+        let people = self.people(room);
+        self.post(room, by, "m.room.tombstone", json!({"replacement_room": new}), json!({"state_key": ""}));
+        let (powers, now) = (self.rooms[room].powers.clone(), self.now);
+        if let Some(found) = self.rooms.get_mut(room) {
+            found.replaced_by = Some((new.clone(), now));
+        }
+        if let Some(found) = self.rooms.get_mut(&new) {
+            (found.powers, found.replaces) = (powers, Some(room.clone()));
+        }
+        for who in people {
+            self.stand(&who, &new, Standing::Joined, &who);
+        }
+        new
     }
 
     /// What a request of that class would cost.
@@ -456,29 +467,4 @@ impl World {
         self.view = self.rooms.keys().filter(|room| self.is_in(&self.bot, room)).cloned().collect();
         news
     }
-
-    /// What becomes of the next request: whether it arrives, whether its answer does, or how the homeserver fails.
-    pub(super) fn fate(&mut self) -> Fate {
-        let draw = self.dice.below(100);
-        match self.trouble {
-            Trouble::None => Fate::Well,
-            Trouble::Lossy if draw < 15 => Fate::AnswerLost,
-            Trouble::Lossy if draw < 25 => Fate::Refused(NotNow::Absent),
-            Trouble::Lossy if draw < 35 => Fate::Refused(NotNow::Failing),
-            Trouble::Lossy => Fate::Well,
-            Trouble::Failing => Fate::Refused(NotNow::Failing),
-            Trouble::Absent => Fate::Refused(NotNow::Absent),
-        }
-    }
-}
-
-/// What becomes of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// It is done, and the answer arrives.
-    Well,
-    /// It is done, and nobody learns of it.
-    AnswerLost,
-    /// It is not done.
-    Refused(NotNow),
 }

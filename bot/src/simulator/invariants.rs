@@ -37,7 +37,7 @@ pub(super) fn broken(bot: &Bot, scene: &Scene) -> Vec<String> {
     if world.limited > sent + 20 {
         faults.push(format!("{} requests were too many, and {sent} were not", world.limited));
     }
-    twice(world, bot.restored, &mut faults);
+    twice(world, scene, bot.restored, &mut faults);
     for request in &scene.requests {
         faults.extend(unanswered(bot, world, scene, request));
     }
@@ -69,13 +69,18 @@ fn said(world: &World) -> impl Iterator<Item = &Posting> {
 }
 
 /// Nothing twice: no transaction id, and no answer.
-fn twice(world: &World, restored: bool, faults: &mut Vec<String>) {
+fn twice(world: &World, scene: &Scene, restored: bool, faults: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
     let mut answers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for posting in said(world) {
         let Some(marker) = posting.content[MARKER].as_str() else { continue };
         // Of a room that it has left since, a bot with an older bot.db knows nothing.
-        if restored && !world.is_in(&world.bot, &posting.room) {
+        // What was removed says no longer that it has arrived.
+        if restored && (posting.redacted || !world.is_in(&world.bot, &posting.room)) {
+            continue;
+        }
+        // An answer that was lost is given again in the next direct room; ids count in one room only.
+        if scene.crowded.contains(&posting.room) {
             continue;
         }
         if !seen.insert((marker, posting.txn.as_deref().is_some_and(|txn| txn.ends_with(".sorry")))) {
@@ -160,8 +165,8 @@ fn noted(bot: &Bot, world: &World, scene: &Scene, faults: &mut Vec<String>) {
     if scene.requests.iter().any(|request| quiet.iter().any(|verb| request.text.starts_with(verb))) {
         return;
     }
-    // A bot that is shown out while it is away cannot count on reading what was said before.
-    if bot.restored && !scene.missed.is_empty() {
+    // What happens in a room while the bot is not there, it cannot know.
+    if !scene.missed.is_empty() {
         return;
     }
     let truth =
@@ -424,6 +429,10 @@ fn forgotten(bot: &Bot, scene: &Scene, faults: &mut Vec<String>) {
         let asked = scene.requests.iter().find(|request| request.who == *who && request.text == "forget-me yes");
         let obeyed = asked
             .is_some_and(|request| bot.taken.contains_key(&request.event) && !scene.crowded.contains(&request.room));
+        // Somebody may have named them before, and be heard after.
+        if scene.requests.iter().any(|request| request.text.contains(who.as_str())) {
+            continue;
+        }
         let place = bytes.windows(who.as_str().len()).position(|part| part == who.as_str().as_bytes());
         if let Some(place) = place.filter(|_| obeyed) {
             let around = &bytes[place.saturating_sub(150)..bytes.len().min(place + 60)];

@@ -28,11 +28,13 @@
 
 mod dice;
 mod driver;
+mod files;
 mod homeserver;
 mod invariants;
 mod people;
 mod phrases;
 mod scene;
+mod trouble;
 mod wire;
 
 use std::{
@@ -49,8 +51,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use self::{
     driver::Bot,
-    homeserver::{Standing, Trouble, World},
+    homeserver::{Standing, World},
     scene::Scene,
+    trouble::Trouble,
     wire::Wire,
 };
 use crate::{
@@ -97,7 +100,7 @@ fn config(data: PathBuf) -> Config {
 /// Rooms, people, and a bot that has just come.
 fn begin(seed: u64, folder: &Path, template: &Path, tell: bool) -> (Bot, Scene) {
     let data = folder.join("data");
-    driver::copy(template, &data);
+    files::copy(template, &data);
     let config = Arc::new(config(data));
     let bot = UserId::from(&config.user);
     let mut world = World::new(seed, Timestamp::from_second(1_791_190_800).unwrap(), bot.clone(), tell);
@@ -164,7 +167,9 @@ fn live(seed: u64, folder: &Path, template: &Path, tell: bool) -> Life {
     let mut backup = None;
     for _ in 0..acts {
         let draw = bot.wire.world().dice.below(100);
-        if draw < 80 {
+        if draw < 2 {
+            scene.upgrades(&mut bot.wire.world());
+        } else if draw < 80 {
             let mut world = bot.wire.world();
             scene.act(&mut world);
         } else if draw < 84 {
@@ -195,6 +200,7 @@ fn live(seed: u64, folder: &Path, template: &Path, tell: bool) -> Life {
         };
         if reads {
             bot.accept();
+            bot.follow();
             bot.read(again, die);
             bot.tick();
         }
@@ -229,6 +235,7 @@ fn settle(bot: &mut Bot, scene: &mut Scene) {
     };
     for _ in 0..5_000 {
         bot.accept();
+        bot.follow();
         bot.read(0, false);
         bot.tick();
         bot.send(1_000);
@@ -268,7 +275,7 @@ fn ten_thousand_lives_lose_nothing_say_nothing_twice_and_tell_nobody_what_is_not
     let made = folder();
     let template = made.path().join("template");
     std::fs::create_dir_all(&template).unwrap();
-    driver::template(&Arc::new(config(template.clone())));
+    files::template(&Arc::new(config(template.clone())));
     if let Some(seed) = number("HEARTH_SIM_SEED") {
         let life = examine(seed, &template, true);
         assert!(life.faults.is_empty(), "seed {seed}:\n{}\n\n{:#?}", life.story.join("\n"), life.faults);

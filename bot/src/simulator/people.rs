@@ -362,6 +362,25 @@ impl Scene {
         world.seal(&who, &room, "m.room.redaction", &json!({"redacts": event}), Some(now));
     }
 
+    /// The lead replaces a room by another.
+    pub(super) fn upgrades(&mut self, world: &mut World) {
+        let lead = self.leads[0].clone();
+        let place = world.dice.below(2);
+        let room = if place == 0 { &mut self.lobby } else { &mut self.craft };
+        if !world.is_in(&lead, room) {
+            return;
+        }
+        let (old, new) = (room.clone(), world.upgrade(&lead, room));
+        *room = new.clone();
+        self.missed.extend([old.clone(), new.clone()]);
+        for secret in self.secrets.iter_mut().filter(|secret| secret.home == old) {
+            secret.home = new.clone();
+        }
+        let now: Vec<_> =
+            self.was_in.iter().filter(|((room, _), _)| *room == old).map(|((_, who), at)| (who.clone(), *at)).collect();
+        self.was_in.extend(now.into_iter().map(|(who, at)| ((new.clone(), who), at)));
+    }
+
     /// Somebody wants to be forgotten, and does nothing any more.
     fn forgets(&mut self, world: &mut World) {
         let Some(who) = world.dice.pick(&self.active()).cloned() else { return };

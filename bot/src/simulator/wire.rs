@@ -11,7 +11,10 @@ use std::{
 use hearth_practices::{EventId, RoomId, UserId};
 use serde_json::{Value, json};
 
-use super::homeserver::{Fate, Standing, World};
+use super::{
+    homeserver::{Standing, World},
+    trouble::Fate,
+};
 use crate::sending::{Class, Homeserver, NotNow, Refusal, Refused};
 
 /// The homeserver as the bot reaches it.
