@@ -132,7 +132,9 @@ async fn no_word_and_no_name_is_in_the_log_or_the_report() {
     community.bot.kill9().await.unwrap();
     let folder = community.bot.log().parent().unwrap().to_owned();
     for end in 0..2 {
-        let all = files(&folder);
+        let mut all = files(&folder);
+        // There the operator names the first lead.
+        all.retain(|file| !file.ends_with("hearth.toml"));
         let (memory, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|file| is_memory(file));
         assert!(rest.iter().any(|file| file.ends_with("activity.db-wal")) || end > 0, "{rest:?}");
         assert_eq!(found(&rest, &words), [""; 0]);
