@@ -165,7 +165,7 @@ async fn every_event_delivered_three_times_is_answered_once() {
     let last = ada.say(&lobby, "!hearth help welcome").await.unwrap();
     answer_to(&mut ada, &lobby, &last, &bot).await;
     for _ in 0..600 {
-        if stutter.delivered(&last) == stutter::TIMES {
+        if stutter.delivered(&last) >= stutter::TIMES {
             break;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -174,7 +174,8 @@ async fn every_event_delivered_three_times_is_answered_once() {
     assert_eq!(community.bot.stop().await.unwrap(), Some(0));
 
     for event in [&asked, &unknown, &last] {
-        assert_eq!(stutter.delivered(event), stutter::TIMES);
+        // A batch in which something relates to something is read a second time: then it is more often still.
+        assert!(stutter.delivered(event) >= stutter::TIMES);
         assert_eq!(answers_to(&mut ada, &lobby, event, &bot).await, 1);
     }
     let seen = ada.seen(&lobby).await.unwrap();
