@@ -25,6 +25,9 @@ const PATIENCE: Duration = Duration::from_secs(600);
 
 const OPTIONS: [&str; 3] = ["Garden", "Library", "Workshop"];
 
+/// What people choose first, in turn: no two options come to the same.
+const FIRST: [usize; 7] = [0, 1, 1, 2, 1, 0, 1];
+
 /// What kind of day.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
@@ -255,8 +258,10 @@ struct Truth {
 }
 
 impl Day {
+    /// People take their time: the day is to last for all its kills.
     async fn pause(&mut self) {
-        tokio::time::sleep(Duration::from_millis(self.chance.random_range(0..300))).await;
+        let longest = (1100 * self.plan.kills / self.plan.people.max(1)) as u64;
+        tokio::time::sleep(Duration::from_millis(self.chance.random_range(0..=longest))).await;
     }
 
     /// Somebody asks the bot something that it answers once.
@@ -293,11 +298,11 @@ impl Day {
             let room = self.people[who].direct_room(&bot).await?;
             let times = 1 + usize::from(who.is_multiple_of(5));
             for change in 0..times {
-                let choice = (who + change) % 3;
+                let choice = (FIRST[who % FIRST.len()] + change) % 3;
                 self.people[who].vote(&lobby, &truth.poll.clone(), &ids[choice]).await?;
                 *truth.votes.entry(format!("person{who}")).or_default() = choice;
                 self.pause().await;
-                let choice = (who + 2 * change) % 3;
+                let choice = (FIRST[who % FIRST.len()] + 2 * change) % 3;
                 self.people[who].say(&room, &format!("vote {}", choice + 1)).await?;
                 truth.ballot[choice] += usize::from(change + 1 == times);
             }
@@ -338,7 +343,7 @@ impl Day {
         self.people[0].say(&lobby, "!hearth ballot close").await?;
         self.people[0].say(&lobby, "!hearth poll close").await?;
         self.people[0].say(&lobby, "!hearth retro close").await?;
-        for said in ["Ballot 1 is closed", "took part", "Retro 1 is over"] {
+        for said in ["Ballot 1 is closed", "The poll is closed", "Retro 1 is over"] {
             self.people[0].wait_for(&lobby, &bot, |seen| seen.body.contains(said)).await?;
             self.asks().await?;
         }
@@ -363,10 +368,11 @@ impl Day {
         truth.votes.values().for_each(|choice| votes[*choice] += 1);
         let once = |wanted: &str| -> Result<&Seen> {
             let found: Vec<_> = own.iter().filter(|seen| seen.body.contains(wanted) && !seen.edit).collect();
-            ensure!(found.len() == 1, "`{wanted}` was said {} times", found.len());
+            let all: Vec<_> = found.iter().map(|seen| seen.content.to_string()).collect();
+            ensure!(found.len() == 1, "`{wanted}` was said {} times: {all:#?}", found.len());
             Ok(found[0])
         };
-        let result = once("took part")?;
+        let result = once("The poll is closed")?;
         for (count, option) in votes.iter().zip(OPTIONS) {
             ensure!(result.body.contains(&format!(" {count} · {option}")), "not the poll's truth: {}", result.body);
         }

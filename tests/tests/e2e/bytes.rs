@@ -55,7 +55,7 @@ fn rows_about(community: &Community, user: &str) -> (i64, i64) {
 }
 
 /// Waits until nothing waits to be sent.
-async fn wait_until_sent(community: &Community) {
+pub async fn wait_until_sent(community: &Community) {
     let memory = Connection::open(community.bot.data().join("bot.db")).unwrap();
     for _ in 0..600 {
         if memory.query_row("SELECT count(*) FROM outbox", (), |row| row.get::<_, i64>(0)).unwrap() == 0 {

@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use hearth_bot::clock::Clock;
 use hearth_shared::{activity, pseudonym::Pseudonym};
 use hearth_tests::{
     bot::{Bot, Setup},
@@ -20,6 +21,7 @@ use rand::{Rng as _, SeedableRng as _, seq::SliceRandom as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
+use crate::bytes::wait_until_sent;
 use crate::stage::{Community, PROGRAM, SOON, Wishes};
 
 /// Kills before the poll is seen in the room, while people vote, and around its close: forty.
@@ -232,6 +234,8 @@ async fn a_poll_survives_forty_crashes_of_the_bot_and_three_of_the_homeserver() 
     // Votes are kept for an hour after the close, for those that come late.
     community.bot.start_with(&["--ahead", "PT2H"]).await.unwrap();
     community.ask(&lobby, "!hearth help poll").await;
+    // By then everybody is welcomed, too, and answers go first.
+    wait_until_sent(&community).await;
     assert_eq!(community.bot.stop().await.unwrap(), Some(0));
     assert_logged_once(&community, counted.votes.len());
 }
@@ -292,7 +296,8 @@ async fn a_gap_that_cannot_be_filled_at_first_is_filled_later() {
     let folder = tempfile::tempdir().unwrap();
     let says = |id: &str, body: &str| {
         json!({"type": "m.room.message", "event_id": id, "sender": "@lea:canned.test",
-            "origin_server_ts": 1_790_000_000_000_u64, "content": {"msgtype": "m.text", "body": body}})
+            "origin_server_ts": Clock::default().now().as_millisecond(),
+            "content": {"msgtype": "m.text", "body": body}})
     };
     let batch = |timeline: Value, state: Value| {
         let room = json!({"timeline": timeline, "state": {"events": state}});
@@ -333,7 +338,7 @@ async fn a_gap_that_cannot_be_filled_at_first_is_filled_later() {
 #[tokio::test]
 async fn a_gap_that_is_half_filled_is_not_begun_anew_after_a_crash() {
     let folder = tempfile::tempdir().unwrap();
-    let now = hearth_bot::clock::Clock::default().now().as_millisecond();
+    let now = Clock::default().now().as_millisecond();
     let event = |id: u32, kind: &str, content: Value| {
         json!({"type": kind, "event_id": format!("${id}"), "sender": "@lea:canned.test", "origin_server_ts": now,
             "content": content})

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use hearth_bot::clock::Clock;
 use hearth_tests::{
     bot::{Bot, Setup},
     canned::{Canned, USER_ID},
@@ -13,7 +14,8 @@ use crate::stage::{PROGRAM, SOON};
 const ROOM: &str = "!lobby:canned.test";
 
 fn event(id: &str, kind: &str, sender: &str, content: Value) -> Value {
-    json!({"type": kind, "event_id": id, "sender": sender, "origin_server_ts": 1_790_000_000_000_u64, "content": content})
+    let now = Clock::default().now().as_millisecond();
+    json!({"type": kind, "event_id": id, "sender": sender, "origin_server_ts": now, "content": content})
 }
 
 fn state(id: &str, kind: &str, key: &str, sender: &str, content: Value) -> Value {
