@@ -27,11 +27,33 @@ async fn goes_on(community: &mut Community, ada: &mut NioMember, phase: &str) {
     shows(ada, &lobby, &bot, phase).await;
 }
 
-/// The facilitator goes on by one step, and once everything is said that was to be said, the card is as it returns.
+/// The facilitator goes on by one step, and the card is as it becomes.
 async fn turns(ada: &mut NioMember, lobby: &str, bot: &str) -> String {
+    let before = card(ada, lobby, bot).await;
     ada.say(lobby, "!hearth retro next").await.unwrap();
-    let asked = ada.say(lobby, "!hearth help retro").await.unwrap();
-    ada.wait_until(lobby, SOON, |read| read.sender() == bot && read.reply_to() == asked).await.unwrap();
+    for _ in 0..600 {
+        let now = card(ada, lobby, bot).await;
+        if now != before {
+            return now;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("the card stays as it is: {before}");
+}
+
+/// Waits until all of this was said. The card may show a phase before everything has been said that belongs to it.
+async fn has_said(ada: &mut NioMember, lobby: &str, bot: &str, words: &[String]) {
+    for _ in 0..600 {
+        let shown = said(ada, lobby, bot).await.join("\n");
+        if words.iter().all(|word| shown.contains(word)) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("{words:?} was not said");
+}
+
+async fn card(ada: &mut NioMember, lobby: &str, bot: &str) -> String {
     let seen = ada.seen(lobby).await.unwrap();
     let cards = seen.iter().filter(|read| read.sender() == bot && read.body().contains("Retro 1 · "));
     cards.map(Read::body).next_back().unwrap().to_owned()
@@ -89,6 +111,8 @@ async fn twelve_look_back_and_no_crash_loses_a_note_or_says_one_twice() {
     assert_eq!(bytes_with(&memory, "quokka"), 0, "notes are sealed until they are revealed");
 
     goes_on(&mut community, &mut people[0], "what we wrote").await;
+    let notes: Vec<String> = (0..PEOPLE).map(|who| format!("quokka{who:02}")).collect();
+    has_said(&mut people[0], &lobby, &bot, &notes).await;
     let shown = said(&mut people[0], &lobby, &bot).await.join("\n");
     for who in 0..PEOPLE {
         assert_eq!(shown.matches(&format!("quokka{who:02}")).count(), 1, "{shown}");
@@ -103,6 +127,7 @@ async fn twelve_look_back_and_no_crash_loses_a_note_or_says_one_twice() {
         confides(person, room, &bot, "dots 1:3 2:2").await;
     }
     goes_on(&mut community, &mut people[0], "discussion").await;
+    has_said(&mut people[0], &lobby, &bot, &["The vote is closed.".to_owned()]).await;
     let shown = said(&mut people[0], &lobby, &bot).await;
     let results: Vec<_> = shown.iter().filter(|text| text.contains("The vote is closed.")).collect();
     assert_eq!(results.len(), 1);
