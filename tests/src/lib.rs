@@ -17,6 +17,7 @@ pub mod content;
 pub mod day;
 pub mod demo;
 pub mod echo;
+pub mod heard;
 pub mod history;
 pub mod http;
 pub mod member;

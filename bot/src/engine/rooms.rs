@@ -1,0 +1,76 @@
+//! The rooms that the bot is in, and whose they are.
+
+use hearth_practices::{RoomId, UserId};
+
+use super::{Constituency, Engine, Membership};
+
+impl Engine {
+    /// Says what a room is now: called when the bot learns of a room and when its name or size changes.
+    pub fn set_room(&mut self, room: &RoomId, membership: Membership) {
+        match (&membership.direct, self.home_of(room)) {
+            // It may have been met before it was known to be one.
+            (Some(_), _) => self.homes.iter_mut().for_each(|home| home.drop_room(room)),
+            (None, Some(place)) => {
+                let people = membership.people.map(|everybody| self.people_of(room, everybody));
+                self.homes[place].set_room(room, &Membership { people, ..membership.clone() });
+            }
+            (None, None) => {}
+        }
+        self.rooms.insert(room.clone(), membership);
+    }
+
+    /// Whether the bot knows itself to be in a room.
+    pub fn knows(&self, room: &RoomId) -> bool {
+        self.rooms.contains_key(room)
+    }
+
+    /// The person whose direct room this is.
+    pub fn direct_person(&self, room: &RoomId) -> Option<UserId> {
+        self.rooms.get(room)?.direct.clone()
+    }
+
+    /// Learns whose direct room a room is.
+    pub fn set_direct(&mut self, room: &RoomId, person: &UserId) {
+        self.rooms.entry(room.clone()).or_default().direct = Some(person.clone());
+        self.homes.iter_mut().for_each(|home| home.drop_room(room));
+    }
+
+    /// The bot has left a room. Whose it is stays known: it may come back.
+    pub fn drop_room(&mut self, room: &RoomId) {
+        self.rooms.remove(room);
+        self.bots.remove(room);
+        for home in &mut self.homes {
+            home.drop_room(room);
+        }
+    }
+
+    /// What a room is called, for the log.
+    pub fn room_name(&self, room: &RoomId) -> Option<&str> {
+        self.rooms.get(room).map(|membership| membership.name.as_str())
+    }
+
+    /// The communities that something said in a room may concern: the room's, or every one for a direct room.
+    pub fn constituencies(&self, room: &RoomId) -> Vec<Constituency> {
+        let places = match self.home_of(room) {
+            Some(place) if !self.is_direct(room) => vec![place],
+            // In a direct room, and in one that is no community's, it depends on who asks.
+            _ => (0..self.homes.len()).collect(),
+        };
+        let of = |place: usize| {
+            let home = &self.homes[place];
+            Constituency { place, rooms: home.rooms(), led_from: home.led_from() }
+        };
+        places.into_iter().map(of).collect()
+    }
+
+    pub(super) fn is_direct(&self, room: &RoomId) -> bool {
+        self.rooms.get(room).is_some_and(|membership| membership.direct.is_some())
+    }
+
+    /// The community of a room: the one that the operator lists it for, or the one that adopted it. A room that the bot
+    /// was merely invited to is nobody's.
+    pub(super) fn home_of(&self, room: &RoomId) -> Option<usize> {
+        let listed = self.homes.iter().position(|home| home.lists(room));
+        listed.or_else(|| self.adopted.get(room).copied())
+    }
+}
