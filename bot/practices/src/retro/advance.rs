@@ -259,8 +259,19 @@ fn log_joined(retro: &mut Retro) -> Vec<Effect> {
     .collect()
 }
 
+/// Notes that came after a reveal and have waited since: at the end they are shown if they may be.
+fn reveal_at_end(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<Effect> {
+    let Some(retro) = retro(records, number) else { return Vec::new() };
+    let late = !retro.notes.is_empty() && !state::sealed_notes(records, retro).is_empty();
+    match late && why != Why::Lost && consent::may_show(records, number) {
+        true => reveal(records, ctx, number),
+        false => Vec::new(),
+    }
+}
+
 /// It is over: what is worth keeping is said and logged, and the rest goes.
 fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<Effect> {
+    let shown = reveal_at_end(records, ctx, number, why);
     let mut gone = Vec::new();
     let mut answers: Vec<u8> = Vec::new();
     for phase in [Phase::Collect, Phase::Vote, Phase::Worth] {
@@ -278,7 +289,8 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<
     // In order of their value: the log says what was answered, and not who answered first.
     answers.sort_unstable();
     let labels = labels(&retro);
-    let mut effects = text::closing(records, ctx, &retro, &labels, &answers, why);
+    let mut effects = shown;
+    effects.extend(text::closing(records, ctx, &retro, &labels, &answers, why));
     effects.extend(gone);
     effects.extend(log_joined(&mut retro));
     effects.extend(log_close(ctx, &retro, &labels, &answers));

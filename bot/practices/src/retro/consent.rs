@@ -1,7 +1,8 @@
 //! Whether notes may be shown that fewer than [`WRITERS`] people wrote: if all of them agree.
 //!
 //! Each of them is asked in their direct room, once, and agrees by a reaction. Who has agreed lies in their sealed notes.
-//! As long as not all have, the notes wait: for another writer, or for the end, when they are dropped unread.
+//! As long as not all have, the notes wait: for another writer, or for the end. Then what may not be shown is dropped
+//! unread: the end is no crowd, and a facilitator who goes back for one note could end it at once.
 
 use std::collections::BTreeSet;
 

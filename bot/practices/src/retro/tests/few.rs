@@ -62,6 +62,31 @@ fn what_comes_after_a_reveal_is_shown_among_three_new_writers_or_not_at_all() {
 }
 
 #[test]
+fn late_notes_of_three_or_of_those_who_agree_are_shown_at_the_end() {
+    for agreed in [false, true] {
+        let mut talk = Dialogue::new();
+        talk.says("ana", "lobby", "!hearth retro start");
+        tell_all(&mut talk, &[("ben", "happy: tea"), ("cem", "happy: cake"), ("dia", "happy: rain")]);
+        talk.says("ana", "lobby", "!hearth retro next");
+        talk.says("ana", "lobby", "!hearth retro back");
+        let late: &[_] = match agreed {
+            true => &[("hal", "unhappy: a late word")],
+            false => &[("eve", "happy: a late word"), ("fay", "unsure: late too"), ("gus", "unhappy: at last")],
+        };
+        tell_all(&mut talk, late);
+        if agreed {
+            talk.says("ana", "lobby", "!hearth retro next");
+            talk.says("ana", "lobby", "!hearth retro next");
+            agrees(&mut talk, "hal");
+        }
+        let end = talk.says("ana", "lobby", "!hearth retro close");
+        let shown = end.iter().position(|line| line.contains("a late word")).expect("it is shown");
+        let over = end.iter().position(|line| line.contains("is over")).expect("the end");
+        assert!(shown < over && sealed(&talk).is_empty(), "{end:#?}");
+    }
+}
+
+#[test]
 fn two_who_both_agree_can_look_back() {
     let mut talk = Dialogue::new();
     talk.says("ana", "lobby", "!hearth retro start");
