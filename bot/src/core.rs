@@ -140,7 +140,7 @@ impl Core {
         store.rename(&renamed)?;
         store.silence(&config.retired)?;
         report::follow(&config);
-        let engine = Engine::load(&config, &log.keys(), lots, &store)?;
+        let engine = Engine::load(&config, &log.keys(), lots, &mut store)?;
         // A log that was begun anew knows nothing of those who had opted out of the one before.
         let opted_out: Vec<_> = engine.opted_out().map(|(place, who)| (place, LogOp::OptedOut(who, true))).collect();
         log.apply(&opted_out, |_| None)?;

@@ -139,14 +139,15 @@ impl Engine {
     ///
     /// # Errors
     /// What the store says.
-    pub fn load(config: &Config, keys: &[Key], lots: [u8; 32], store: &Store) -> Result<Self, StoreError> {
+    pub fn load(config: &Config, keys: &[Key], lots: [u8; 32], store: &mut Store) -> Result<Self, StoreError> {
         let bot = UserId::from(&config.user);
         let load = |((community, key), stream): ((&CommunityConfig, &Key), u64)| {
             let mut lots = ChaCha20Rng::from_seed(lots);
             lots.set_stream(stream);
             Home::load(community, &bot, key.clone(), lots, store)
         };
-        let mut homes = config.communities.iter().zip(keys).zip(0..).map(load).collect::<Result<Vec<_>, _>>()?;
+        let all = config.communities.iter().zip(keys).zip(0..);
+        let mut homes = all.map(load).collect::<Result<Vec<_>, _>>()?;
         let moved = store.moved()?;
         for (from, (to, _)) in &moved {
             // The operator's file may list a room that was replaced since.

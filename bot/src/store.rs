@@ -23,6 +23,7 @@ use hearth_practices::{
 use hearth_shared::pseudonym::{Key, KeyError};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use tracing::error;
 
 use self::{
     names::Names,
@@ -35,7 +36,7 @@ pub use names::ONCE;
 pub use outbox::{Due, Named, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 12;
+const VERSION: i64 = 13;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -51,6 +52,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/010_once.sql"),
     include_str!("../migrations/011_backfill.sql"),
     include_str!("../migrations/012_intake.sql"),
+    include_str!("../migrations/013_unread.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -347,19 +349,51 @@ impl Store {
         Ok(records)
     }
 
+    /// A record cannot be read. What is open is set aside, for the operator to look at; what is sealed counts as lost,
+    /// because nothing must be counted without it.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn set_record_aside(
+        &mut self,
+        community: &str,
+        practice: &str,
+        key: &str,
+        why: &str,
+    ) -> Result<(), StoreError> {
+        if let Some(vessel) = vessel_of(key) {
+            let id = vessel_id(community, practice, vessel);
+            let name = self.vault.row_name(&id, key).unwrap_or_default();
+            self.lost.push((id, name));
+            return Ok(());
+        }
+        let db = self.db.transaction()?;
+        let of = "community = ?1 AND practice = ?2 AND key = ?3";
+        db.execute(
+            &format!("INSERT OR REPLACE INTO unread SELECT community, practice, key, json, ?4 FROM record WHERE {of}"),
+            [community, practice, key, why],
+        )?;
+        db.execute(&format!("DELETE FROM record WHERE {of}"), [community, practice, key])?;
+        db.commit()?;
+        Ok(())
+    }
+
     /// What leads have set in a community.
     ///
     /// # Errors
-    /// What SQLite says, or a value that is not JSON.
+    /// What SQLite says.
     pub fn overrides(&self, community: &str) -> Result<Overrides, StoreError> {
         let mut rows = self.db.prepare("SELECT practice, key, value FROM setting WHERE community = ?1")?;
         let rows = rows.query_map([community], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let mut overrides = Overrides::new();
         for row in rows {
             let (practice, key, value): (String, String, String) = row?;
-            let value = serde_json::from_str(&value)
-                .map_err(|source| StoreError::Row { place: format!("setting {practice} {key}"), source })?;
-            overrides.entry(practice).or_default().insert(key, value);
+            match serde_json::from_str(&value) {
+                Ok(value) => drop(overrides.entry(practice).or_default().insert(key, value)),
+                Err(why) => {
+                    error!("the setting {key} of {practice} cannot be read, and is as if it were not set: {why}")
+                }
+            }
         }
         Ok(overrides)
     }
@@ -434,6 +468,8 @@ impl Store {
         db.execute(&format!("DELETE FROM outbox WHERE {nudges}"), [person])?;
         db.execute(&format!("DELETE FROM nudge WHERE {nudges}"), [person])?;
         db.execute("DELETE FROM aside WHERE person = ?1 OR instr(parcel, '\"' || ?1 || '\"') > 0", [person])?;
+        let unread = "instr('/' || key || '/', '/' || ?1 || '/') > 0 OR instr(json, '\"' || ?1 || '\"') > 0";
+        db.execute(&format!("DELETE FROM unread WHERE {unread}"), [person])?;
         db.execute("DELETE FROM once", ())?;
         db.execute("DELETE FROM message WHERE instr('/' || key || '/', '/' || ?1 || '/') > 0", [person])?;
         db.commit()?;

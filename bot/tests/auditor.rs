@@ -62,7 +62,7 @@ impl Bot {
         let lobby_is = ("Testers".into(), "community".into(), "lobby".into(), Some(lobby().as_str().into()));
         store.commit(&Commit { settings: vec![lobby_is], ..Commit::default() }).unwrap();
         let log = ActivityLog::open(&folder.path().join("activity.db"), &key, &config).unwrap();
-        let mut engine = Engine::load(&config, &log.keys(), [9; 32], &store).unwrap();
+        let mut engine = Engine::load(&config, &log.keys(), [9; 32], &mut store).unwrap();
         let (name, people, entry) = ("lobby".to_owned(), Some(50), Entry::Open);
         engine.set_room(&lobby(), Membership { name, people, entry, ..Membership::default() });
         for number in 0..VOTERS {

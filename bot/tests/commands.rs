@@ -33,7 +33,7 @@ fn config() -> Config {
         .unwrap()
 }
 
-fn load(store: &Store) -> Engine {
+fn load(store: &mut Store) -> Engine {
     let mut engine = Engine::load(&config(), &[Key::new(&[3; 32])], [9; 32], store).unwrap();
     let lobby = Membership { name: "lobby".to_owned(), people: Some(9), ..Membership::default() };
     engine.set_room(&RoomId::from("!lobby:t"), lobby);
@@ -45,9 +45,9 @@ fn load(store: &Store) -> Engine {
 impl Bot {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("bot.db")).unwrap();
+        let mut store = Store::open(&folder.path().join("bot.db")).unwrap();
         let now = Timestamp::from_second(1_791_190_800).unwrap();
-        Self { engine: load(&store), folder, store, now, events: 0, authors: BTreeMap::new() }
+        Self { engine: load(&mut store), folder, store, now, events: 0, authors: BTreeMap::new() }
     }
 
     /// An event of a room, and what the bot would send.
@@ -187,7 +187,7 @@ fn an_edit_is_understood_in_the_batch_of_its_command_and_after_a_restart() {
     bot.take("!lobby:t", &command, &mut step);
     bot.take("!lobby:t", &preview, &mut step);
     assert_eq!(bot.finish(&step).len(), 1, "help alone");
-    bot.engine = load(&bot.store);
+    bot.engine = load(&mut bot.store);
     assert!(bot.hears("!lobby:t", &preview).is_empty());
     assert_eq!(bot.hears("!lobby:t", &other), [format!("{of}: {EDITED}")]);
 }

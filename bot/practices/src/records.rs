@@ -130,6 +130,19 @@ impl<R: Serialize + DeserializeOwned> Records<R> {
         Ok(records)
     }
 
+    /// The records that a store kept and that can be read; beside them the keys of those that cannot, and why.
+    pub fn load_readable(rows: impl IntoIterator<Item = (String, String)>) -> (Self, Vec<(String, serde_json::Error)>) {
+        let mut records = Self::default();
+        let mut unread = Vec::new();
+        for (key, json) in rows {
+            match serde_json::from_str(&json) {
+                Ok(record) => drop(records.rows.insert(key, record)),
+                Err(error) => unread.push((key, error)),
+            }
+        }
+        (records, unread)
+    }
+
     /// Whether anything changed since the last [`Self::changes`].
     pub fn is_changed(&self) -> bool {
         !self.changed.is_empty()

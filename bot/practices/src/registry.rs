@@ -50,7 +50,10 @@ pub struct Registered {
 }
 
 type Rows = Vec<(String, String)>;
-type Start = fn(Rows) -> Result<Box<dyn Running>, (String, serde_json::Error)>;
+type Start = fn(Rows) -> (Box<dyn Running>, Unread);
+
+/// The keys of records that cannot be read, and why.
+pub type Unread = Vec<(String, serde_json::Error)>;
 
 impl std::fmt::Debug for Registered {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -59,11 +62,8 @@ impl std::fmt::Debug for Registered {
 }
 
 impl Registered {
-    /// The practice at work in one community, with the records that the store kept.
-    ///
-    /// # Errors
-    /// The key of a record that cannot be read, and why.
-    pub fn start(&self, rows: Rows) -> Result<Box<dyn Running>, (String, serde_json::Error)> {
+    /// The practice at work in one community, with the records that the store kept and that can be read.
+    pub fn start(&self, rows: Rows) -> (Box<dyn Running>, Unread) {
         (self.start)(rows)
     }
 
@@ -216,7 +216,10 @@ const fn registered<P: Practice>() -> Registered {
         name: P::NAME,
         add_verbs: P::Command::augment_subcommands,
         has_verb: P::Command::has_subcommand,
-        start: |rows| Ok(Box::new(Runner::<P> { records: Records::load(rows)? })),
+        start: |rows| {
+            let (records, unread) = Records::load_readable(rows);
+            (Box::new(Runner::<P> { records }), unread)
+        },
         defaults: defaults::<P>,
         check: |overrides| merged::<P>(overrides).map(drop).map_err(|error| error.to_string()),
     }

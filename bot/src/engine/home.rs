@@ -16,6 +16,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use rand_chacha::{ChaCha20Rng, rand_core::RngCore as _};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use tracing::error;
 
 use super::{Cause, Entry, Membership};
 use crate::{
@@ -46,18 +47,17 @@ impl Home {
         bot: &UserId,
         key: Key,
         lots: ChaCha20Rng,
-        store: &Store,
+        store: &mut Store,
     ) -> Result<Self, StoreError> {
-        let running = registry::ALL
-            .iter()
-            .map(|practice| {
-                let rows = store.records(&config.name, practice.name)?;
-                practice.start(rows).map_err(|(key, source)| StoreError::Row {
-                    place: format!("record {key} of {}", practice.name),
-                    source,
-                })
-            })
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut running = Vec::new();
+        for practice in registry::ALL {
+            let (one, unread) = practice.start(store.records(&config.name, practice.name)?);
+            running.push(one);
+            for (key, why) in unread {
+                error!("a record of {} is set aside, because it cannot be read: {key}: {why}", practice.name);
+                store.set_record_aside(&config.name, practice.name, &key, &why.to_string())?;
+            }
+        }
         let mut home = Self {
             name: config.name.clone(),
             tag: digest_of(&key, "community")[..8].to_owned(),

@@ -4,6 +4,7 @@ mod adoption;
 mod fuzz;
 
 mod restore;
+mod unread;
 
 use crate::stage::{Stage, user};
 

@@ -176,7 +176,7 @@ impl Vault {
     }
 
     /// What the row of a record is called: its key, hashed with a key.
-    fn row_name(&self, id: &str, key: &str) -> Option<Vec<u8>> {
+    pub(super) fn row_name(&self, id: &str, key: &str) -> Option<Vec<u8>> {
         let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.keys.get(id)?[32..]).ok()?;
         mac.update(key.as_bytes());
         Some(mac.finalize().into_bytes()[..16].to_vec())

@@ -1,0 +1,49 @@
+//! Records that cannot be read: they are set aside, and the rest goes on.
+
+use jiff::SignedDuration;
+
+use super::guild;
+use crate::store::Commit;
+
+fn written(practice: &'static str, key: &str) -> Commit {
+    let change = (key.to_owned(), Some("{\"sing\":\"@zoe:t\"}".to_owned()));
+    Commit { records: vec![("Guild".to_owned(), practice, vec![change])], ..Commit::default() }
+}
+
+fn unread(stage: &crate::stage::Stage) -> i64 {
+    let bot = rusqlite::Connection::open(stage.file("bot.db")).unwrap();
+    bot.query_row("SELECT count(*) FROM unread", (), |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn a_record_that_cannot_be_read_stops_nobody_and_goes_with_its_person() {
+    let mut stage = guild();
+    stage.says("ana", "lobby", "!hearth action water the plants");
+    stage.core.store.commit(&written("actions", "open/7")).unwrap();
+    stage.core.store.commit(&written("welcome", "known/@yan:t")).unwrap();
+    let mut stage = stage.restart();
+    let listed = stage.says("ana", "lobby", "!hearth actions").join("\n");
+    assert!(listed.contains("water the plants"), "{listed}");
+    assert_eq!(unread(&stage), 2);
+    let mut stage = stage.restart();
+    assert_eq!(unread(&stage), 2, "they are said once, and kept for the operator");
+    stage.core.store.forget("@yan:t").unwrap();
+    assert_eq!(unread(&stage), 1, "by the key");
+    stage.core.store.forget("@zoe:t").unwrap();
+    assert_eq!(unread(&stage), 0, "by what it holds");
+    assert!(stage.says("ana", "lobby", "!hearth help").join("\n").contains("poll"));
+}
+
+#[test]
+fn a_vote_that_cannot_be_read_is_not_left_out_of_the_count_in_silence() {
+    let mut stage = guild();
+    stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There");
+    for who in ["ana", "ben", "cem", "dora", "eva"] {
+        stage.direct(who);
+        stage.tells(who, "vote 1");
+    }
+    stage.core.store.commit(&written("ballot", "sealed/1/@ana:t")).unwrap();
+    let mut stage = stage.restart();
+    let said = stage.passes(SignedDuration::from_hours(200)).join("\n");
+    assert!(said.contains("**Ballot 1 is called off.**") && !said.contains("took part"), "{said}");
+}
