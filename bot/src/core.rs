@@ -395,14 +395,7 @@ impl Core {
     /// [`RunError`]; what was not committed follows again when its cause is read again.
     pub fn finish(&mut self, mut step: Step, now: Timestamp) -> Result<bool, RunError> {
         for (place, who, txn) in std::mem::take(&mut step.exports) {
-            let about = serde_json::json!({
-                "person": who,
-                "activity": self.log.export(place, &who)?,
-                "practices": self.engine.records_about(place, &who),
-            });
-            let text = serde_json::to_string_pretty(&about).unwrap_or_default();
-            let parcel = Parcel::File { person: who, name: "my-data.json".to_owned(), text };
-            step.commit.parcels.push(self.own_parcel(place, txn, parcel));
+            step.commit.parcels.push(self.own_parcel(place, txn, Parcel::MyData { person: who }));
         }
         for (place, spot, txn) in std::mem::take(&mut step.shares) {
             step.commit.parcels.extend(report::share(&self.config, self, place, &spot, &txn, now)?);
@@ -431,6 +424,20 @@ impl Core {
             self.log.scrub()?;
         }
         Ok(!step.commit.parcels.is_empty() || self.store.outbox_turn() != turn)
+    }
+
+    /// Everything that is kept about somebody in a community, as JSON for their own eyes.
+    ///
+    /// # Errors
+    /// What the log says. A community that is not served has nothing.
+    pub(crate) fn my_data(&self, community: &str, who: &UserId) -> Result<String, RunError> {
+        let place = self.engine.communities().position(|(name, ..)| name == community);
+        let about = serde_json::json!({
+            "person": who,
+            "activity": place.map(|place| self.log.export(place, who)).transpose()?,
+            "practices": place.map(|place| self.engine.records_about(place, who)),
+        });
+        Ok(serde_json::to_string_pretty(&about).unwrap_or_default())
     }
 
     /// A parcel that no practice asked for.

@@ -326,7 +326,14 @@ impl Stage {
                     _ => RoomId::from(&due.lane),
                 };
                 let event = EventId::from(format!("$s{}", self.sent.len()));
-                lines.push(format!("{} {}", room.as_str(), shown(&due.parcel)));
+                let line = match &due.parcel {
+                    Parcel::MyData { person } => {
+                        let text = self.core.my_data(&due.community, person).unwrap();
+                        format!("file my-data.json for {person}: {text}")
+                    }
+                    parcel => shown(parcel),
+                };
+                lines.push(format!("{} {line}", room.as_str()));
                 self.sent.insert(due.txn.clone(), event.clone());
                 // The end of a poll comes back, as everything that the bot sends does.
                 let ends = match &due.parcel {
@@ -408,7 +415,6 @@ fn shown(parcel: &Parcel) -> String {
         Parcel::Effect(Effect::Edit { key, body }) => format!("edit {key}: {body}"),
         Parcel::Effect(Effect::React { with, .. }) => format!("react {with}"),
         Parcel::Effect(Effect::OpenPoll { question, .. }) => format!("poll {question}"),
-        Parcel::File { person, name, text } => format!("file {name} for {person}: {text}"),
         other => format!("{other:?}"),
     }
 }

@@ -36,7 +36,7 @@ pub use names::ONCE;
 pub use outbox::{Due, Named, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 13;
+const VERSION: i64 = 14;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -53,6 +53,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/011_backfill.sql"),
     include_str!("../migrations/012_intake.sql"),
     include_str!("../migrations/013_unread.sql"),
+    include_str!("../migrations/014_my_data.sql"),
 ];
 
 /// Why the bot's memory could not be used.

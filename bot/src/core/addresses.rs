@@ -65,6 +65,13 @@ impl Addresses for Mutex<Core> {
         core.engine.communities().find(|(name, ..)| *name == community)?.2.leads.clone()
     }
 
+    fn my_data(&self, community: &str, person: &UserId) -> Option<String> {
+        held(self)
+            .my_data(community, person)
+            .inspect_err(|error| error!("my-data cannot be put together: {error}"))
+            .ok()
+    }
+
     fn words(&self, community: &str) -> &'static Words {
         let core = held(self);
         let found = core.engine.communities().find(|(name, ..)| *name == community);

@@ -2,6 +2,7 @@
 
 mod adoption;
 mod fuzz;
+mod my_data;
 
 mod restore;
 mod unread;

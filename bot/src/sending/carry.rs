@@ -43,6 +43,8 @@ pub trait Addresses: Send + Sync {
     fn forget_direct(&self, person: &UserId);
     /// The leads' room of a community.
     fn leads(&self, community: &str) -> Option<RoomId>;
+    /// Everything that is kept about somebody in a community, at this moment.
+    fn my_data(&self, community: &str, person: &UserId) -> Option<String>;
     /// The language of a community.
     fn words(&self, community: &str) -> &'static Words;
 }
@@ -94,9 +96,12 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
                 let file = File { name, mime, data, caption: caption.as_deref() };
                 self.put_file(due, room, &Relation::None, file).await
             }
-            Parcel::File { person, name, text } => match self.direct_room(person, false).await? {
+            Parcel::MyData { person } => match self.direct_room(person, false).await? {
                 Ok(room) => {
-                    let data = text.clone().into_bytes();
+                    let Some(text) = self.addresses.my_data(&due.community, person) else {
+                        return Err(Refused::never("what is kept about somebody cannot be read"));
+                    };
+                    let (name, data) = ("my-data.json", text.into_bytes());
                     let file = File { name, mime: mime::APPLICATION_JSON, data, caption: None };
                     self.put_file(due, &room, &Relation::None, file).await
                 }
@@ -279,7 +284,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             return Ok(());
         }
         let room = match &due.parcel {
-            Parcel::File { person, .. } => self.addresses.direct(person),
+            Parcel::MyData { person } => self.addresses.direct(person),
             Parcel::Effect(Effect::Send(message)) => self.room_of(due, &message.to),
             Parcel::Effect(Effect::SendFile { to, .. }) => self.room_of(due, to),
             _ => None,

@@ -42,7 +42,7 @@ pub(super) fn needs_room(lane: &str) -> Option<UserId> {
 
 fn importance(parcel: &Parcel) -> Importance {
     match parcel {
-        Parcel::File { .. } => Importance::Answer,
+        Parcel::MyData { .. } => Importance::Answer,
         Parcel::Attachment { .. } => Importance::Prompt,
         Parcel::ForgetDirect { .. } | Parcel::LeaveDirect { .. } | Parcel::Destroyed => Importance::Housekeeping,
         Parcel::Effect(effect) => match effect {
@@ -75,7 +75,7 @@ pub(super) fn slot(db: &Transaction, new: &NewParcel) -> Result<Option<Slot>, St
     };
     slot.lane = match &new.parcel {
         Parcel::Attachment { room, .. } => room.to_string(),
-        Parcel::File { person: who, .. } | Parcel::Effect(Effect::AskPerson { person: who, .. }) => person(db, who)?,
+        Parcel::MyData { person: who } | Parcel::Effect(Effect::AskPerson { person: who, .. }) => person(db, who)?,
         Parcel::ForgetDirect { person: who } => {
             let lane = person(db, who)?;
             slot.after = db

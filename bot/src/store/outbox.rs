@@ -32,14 +32,12 @@ pub enum Parcel {
         /// What it shows, in words.
         caption: Option<String>,
     },
-    /// A file for one person: what is kept about them.
-    File {
+    /// Everything that is kept about one person in the row's community, as a file for them. What it holds is put
+    /// together when it is sent, so that nothing of it waits on the disk a second time. Tries may therefore differ;
+    /// they have one transaction id, and the first that arrives is the one that counts.
+    MyData {
         /// Whose.
         person: UserId,
-        /// Its name.
-        name: String,
-        /// What it holds.
-        text: String,
     },
     /// Not a message: the point, after the last message to somebody who is to be forgotten, at which their direct
     /// room's mapping goes.
@@ -129,7 +127,7 @@ impl Parcel {
     /// To whom alone it goes, wherever their direct room is.
     pub fn person(&self) -> Option<&UserId> {
         match self {
-            Self::File { person, .. } | Self::Effect(Effect::AskPerson { person, .. }) => Some(person),
+            Self::MyData { person } | Self::Effect(Effect::AskPerson { person, .. }) => Some(person),
             Self::Effect(Effect::Send(Message { to, .. }) | Effect::SendFile { to, .. }) => match to {
                 To::Person(person) => Some(person),
                 _ => None,

@@ -263,3 +263,29 @@ fn another_programs_database_and_a_newer_one_are_refused_in_words() {
     Store::open(&path).unwrap().db.pragma_update(None, "user_version", 99).unwrap();
     assert!(matches!(Store::open(&path), Err(StoreError::Newer { found: 99, .. })));
 }
+
+#[test]
+fn a_file_of_an_earlier_layout_is_put_together_anew_when_it_is_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bot.db");
+    let old = Connection::open(&path).unwrap();
+    for step in &MIGRATIONS[..13] {
+        old.execute_batch(step).unwrap();
+    }
+    old.execute_batch(
+        r#"PRAGMA user_version = 13;
+        INSERT INTO outbox (txn, community, practice, lane, parcel) VALUES ('t', 'Testers', '', 'person @ana:t',
+            '{"file":{"person":"@ana:t","name":"my-data.json","text":"marmalade"}}');
+        INSERT INTO aside VALUES (7, 'u', 'Testers', '', '@ben:t',
+            '{"file":{"person":"@ben:t","name":"my-data.json","text":"marzipan"}}', NULL, NULL, 'broke');"#,
+    )
+    .unwrap();
+    drop(old);
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.parcel(1).unwrap().unwrap().parcel, Parcel::MyData { person: UserId::from("@ana:t") });
+    store.scrub().unwrap();
+    let bytes = std::fs::read(&path).unwrap();
+    for word in ["marmalade", "marzipan"] {
+        assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{word}");
+    }
+}

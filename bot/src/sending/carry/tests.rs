@@ -168,6 +168,10 @@ impl Addresses for Book {
         None
     }
 
+    fn my_data(&self, _: &str, person: &UserId) -> Option<String> {
+        Some(format!("all about {person}"))
+    }
+
     fn words(&self, _: &str) -> &'static Words {
         Words::english()
     }
@@ -197,8 +201,7 @@ fn personal(person: &str) -> Due {
 }
 
 fn my_data(person: &str) -> Due {
-    let parcel = Parcel::File { person: user(person), name: "my-data.json".to_owned(), text: "{}".to_owned() };
-    due(Importance::Answer, parcel)
+    due(Importance::Answer, Parcel::MyData { person: user(person) })
 }
 
 async fn carry(server: &Server, book: &Book, due: &Due) -> Result<Carried, Refused> {
@@ -328,6 +331,9 @@ async fn whoever_wrote_to_the_bot_while_it_made_a_room_for_them_keeps_theirs_alo
         }
         fn forget_direct(&self, _: &UserId) {}
         fn leads(&self, _: &str) -> Option<RoomId> {
+            None
+        }
+        fn my_data(&self, _: &str, _: &UserId) -> Option<String> {
             None
         }
         fn words(&self, _: &str) -> &'static Words {
