@@ -190,7 +190,8 @@ impl Dialogue {
 
     /// The records of a practice, as JSON.
     pub fn records(&self, practice: &str) -> Vec<(String, serde_json::Value)> {
-        registry::place(practice).map(|place| self.running[place].dump()).unwrap_or_default()
+        let rows = registry::place(practice).map(|place| self.running[place].dump()).unwrap_or_default();
+        rows.into_iter().map(|row| (row.key, row.json)).collect()
     }
 
     /// What a practice lets the others see.
@@ -394,6 +395,7 @@ impl Dialogue {
                 Effect::Export { who } => lines.push(format!("export {}", who.localpart())),
                 Effect::Forget { who } => {
                     lines.push(format!("forget {}", who.localpart()));
+                    self.running.iter_mut().for_each(|one| one.forget(&who));
                     lines.extend(self.happens_to(None, &Event::Forgotten { who }));
                 }
             }

@@ -1,206 +1,310 @@
-//! A practice's memory: serde records under keys of its own. The store writes only those that changed.
+//! What a practice remembers: tables of rows, each under a typed key. The store writes only the rows that changed.
 //!
-//! # Sealed records
+//! A practice declares its tables with [`tables!`](crate::tables): what each key says, what a row holds, whose it is if it
+//! is somebody's, and whether it is sealed. From that follow `my-data` and `forget-me` for all practices at once: a row
+//! that is somebody's goes with them, and in all others they are taken out ([`Forget`]).
 //!
-//! A record whose key begins with `sealed/<vessel>/` (see [`sealed_key`]) holds what somebody said in confidence: a
-//! vote, a note. A *vessel* is whatever such records belong to and end with: one ballot, one retrospective. To the
-//! practice they are records like any other. On the disk they are encrypted, key and value, with a random key of the
-//! vessel's own that lies in a file outside the database; with the last record of a vessel that file is destroyed, and
-//! with it every copy of the records, in the database's free pages, its write-ahead log and its backups. So a practice
-//! that ends a vote takes all records of the vessel out, in one step with what it publishes.
+//! # Sealed rows
+//!
+//! A sealed row holds what somebody said in confidence: a vote, a note. It belongs to a *scope*: whatever such rows
+//! belong to and end with, one ballot, one retrospective. To the practice they are rows like any other. On the disk they
+//! are encrypted, key and value, with a random key of the scope's own that lies in a file outside the database; with the
+//! last row of a scope that file is destroyed, and with it every copy of the rows, in the database's free pages, its
+//! write-ahead log and its backups. So a practice that ends a vote takes all rows of the scope out, in one step with what
+//! it publishes.
 //!
 //! What else a practice must see to, because the store cannot:
 //!
-//! - Nothing that outlives the vessel may say what a sealed record says: no other record, no [`crate::MessageKey`], no
-//!   row in the activity log, and no *order*. What is published is put in an order by [`crate::World::lots`], never by
+//! - Nothing that outlives the scope may say what a sealed row says: no other row, no [`crate::MessageKey`], no entry in
+//!   the activity log, and no *order*. What is published is put in an order by [`crate::World::lots`], never by
 //!   [`crate::World::rng`], which anybody can repeat who has the pseudonyms' key.
-//! - What it tells a person about their sealed record is sent with [`crate::Effect::sealed`], and removed from their
-//!   direct room with the vessel. Such messages have names that are [`drawn`] and lie in the sealed record: a name is
-//!   kept beside the room in which the message is, until the message is removed.
-//! - `my-data` shows a member every record in whose key or value they are named, but of sealed ones only how many there
-//!   are; `forget-me` asks the practice to take theirs out, as always.
+//! - What it tells a person about their sealed row is sent with [`crate::Effect::sealed`], and removed from their direct
+//!   room with the scope. Such messages have names that are [`drawn`] and lie in the sealed row: a name is kept beside
+//!   the room in which the message is, until the message is removed.
+//! - `my-data` shows a member every row that is theirs or names them, but of sealed ones only how many there are.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Bound,
-};
+mod declare;
+mod forget;
+mod part;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::{any::TypeId, collections::BTreeMap, fmt, marker::PhantomData};
 
 use rand::Rng;
 use serde::{Serialize, de::DeserializeOwned};
 
-/// A practice's records, in key order.
-#[derive(Clone, Debug)]
-pub struct Records<R> {
-    rows: BTreeMap<String, R>,
-    changed: BTreeSet<String>,
-}
+use crate::id::{RoomId, UserId};
 
-impl<R> Default for Records<R> {
-    fn default() -> Self {
-        Self { rows: BTreeMap::new(), changed: BTreeSet::new() }
-    }
-}
+pub use self::{
+    forget::{Forget, Trace},
+    part::Part,
+    table::{AnyTable, Table},
+};
 
-/// What the keys of sealed records begin with.
+/// What the stored keys of sealed rows begin with.
 pub const SEALED: &str = "sealed/";
 
-/// The key of a sealed record. Neither part is readable on the disk but the vessel's name, which holds no `/`.
-pub fn sealed_key(vessel: &str, rest: impl std::fmt::Display) -> String {
-    format!("{SEALED}{vessel}/{rest}")
+/// The key under which a sealed row is stored. Only the scope's name is readable on the disk; it holds no `/`.
+pub fn sealed_key(scope: &str, rest: impl fmt::Display) -> String {
+    format!("{SEALED}{scope}/{rest}")
 }
 
-/// The vessel of a sealed record, or `None` for any other.
+/// The scope of a sealed row by its stored key, or `None` for any other.
 pub fn vessel_of(key: &str) -> Option<&str> {
-    let (vessel, rest) = key.strip_prefix(SEALED)?.split_once('/')?;
-    (!vessel.is_empty() && !rest.is_empty()).then_some(vessel)
+    let (scope, rest) = key.strip_prefix(SEALED)?.split_once('/')?;
+    (!scope.is_empty() && !rest.is_empty()).then_some(scope)
 }
 
-/// A name that says nothing, for a message about a sealed record. It must be drawn by [`crate::World::lots`].
+/// A name that says nothing, for a message about a sealed row. It must be drawn by [`crate::World::lots`].
 pub fn drawn(lots: &mut impl Rng) -> String {
     format!("{:032x}", lots.random::<u128>())
 }
 
-/// A row as the store keeps it: key, and JSON or `None` where the record is gone.
+/// A row as the store keeps it: its key as text, and JSON or `None` where the row is gone.
 pub type Change = (String, Option<String>);
 
-impl<R> Records<R> {
-    /// The record under `key`.
-    pub fn get(&self, key: &str) -> Option<&R> {
-        self.rows.get(key)
-    }
+/// What a row holds.
+pub trait Value: Forget + Serialize + DeserializeOwned + Clone + fmt::Debug + Send + Sync + 'static {}
 
-    /// The record under `key`, to be changed.
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut R> {
-        let record = self.rows.get_mut(key)?;
-        self.changed.insert(key.to_owned());
-        Some(record)
-    }
+impl<T: Forget + Serialize + DeserializeOwned + Clone + fmt::Debug + Send + Sync + 'static> Value for T {}
 
-    /// Puts a record under `key` and gives back what was there.
-    pub fn insert(&mut self, key: impl Into<String>, record: R) -> Option<R> {
-        let key = key.into();
-        self.changed.insert(key.clone());
-        self.rows.insert(key, record)
-    }
+/// The key of a row: it knows its table, what a row there holds, and whose it is. Made by [`tables!`](crate::tables).
+pub trait Key: Clone + Ord + fmt::Debug + Send + Sync + 'static {
+    /// The practice whose table it is.
+    type Of: Tables;
+    /// What a row holds.
+    type Value: Value;
+    /// What the key begins with.
+    type First: Part;
+    /// The table's name.
+    const TABLE: &'static str;
+    /// Whether the row is its owner's alone, so that nobody else who stands in it is shown it.
+    const ALONE: bool;
 
-    /// Takes the record under `key` out.
-    pub fn remove(&mut self, key: &str) -> Option<R> {
-        let record = self.rows.remove(key)?;
-        self.changed.insert(key.to_owned());
-        Some(record)
-    }
+    /// The scope under whose key the row is sealed, where it is.
+    fn scope(&self) -> Option<String>;
 
-    /// Every record, in key order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &R)> {
-        self.rows.iter().map(|(key, record)| (key.as_str(), record))
-    }
+    /// Whose the row is, where it is somebody's.
+    fn owner(&self) -> Option<&UserId>;
 
-    /// The records whose keys begin with `prefix`, in key order.
-    pub fn under<'a, 'p>(&'a self, prefix: &'p str) -> impl Iterator<Item = (&'a str, &'a R)> + use<'a, 'p, R> {
-        let from: (Bound<&str>, Bound<&str>) = (Bound::Included(prefix), Bound::Unbounded);
-        self.rows
-            .range::<str, _>(from)
-            .map(|(key, record)| (key.as_str(), record))
-            .take_while(move |(key, _)| key.starts_with(prefix))
-    }
+    /// What the key begins with.
+    fn first(&self) -> &Self::First;
 
-    /// Takes out every record that `keep` does not want kept.
-    pub fn retain(&mut self, mut keep: impl FnMut(&str, &R) -> bool) {
-        let gone: Vec<String> =
-            self.rows.iter().filter(|(key, record)| !keep(key, record)).map(|(key, _)| key.clone()).collect();
-        for key in gone {
-            self.remove(&key);
-        }
+    /// The least key that begins so.
+    fn least(first: &Self::First) -> Self;
+
+    /// Its parts as text.
+    fn write(&self) -> Vec<String>;
+
+    /// The key that consists of these parts.
+    fn read(parts: &[String]) -> Option<Self>;
+
+    /// How many parts it has.
+    fn count() -> usize;
+}
+
+/// A practice with its tables. Made by [`tables!`](crate::tables).
+pub trait Tables: Sized + 'static {
+    /// Its tables, empty.
+    fn tables() -> Vec<Box<dyn AnyTable>>;
+}
+
+/// The rows of a practice.
+pub struct Records<P> {
+    tables: BTreeMap<TypeId, Box<dyn AnyTable>>,
+    practice: PhantomData<fn() -> P>,
+}
+
+impl<P: Tables> Default for Records<P> {
+    fn default() -> Self {
+        let tables = P::tables().into_iter().map(|table| (table.id(), table)).collect();
+        Self { tables, practice: PhantomData }
     }
 }
 
-impl<R: Serialize + DeserializeOwned> Records<R> {
-    /// The records that a store kept.
-    ///
-    /// # Errors
-    /// The key of a row that does not hold such a record, and why.
-    pub fn load(rows: impl IntoIterator<Item = (String, String)>) -> Result<Self, (String, serde_json::Error)> {
-        let mut records = Self::default();
-        for (key, json) in rows {
-            match serde_json::from_str(&json) {
-                Ok(record) => records.rows.insert(key, record),
-                Err(error) => return Err((key, error)),
-            };
-        }
-        Ok(records)
+impl<P> Clone for Records<P> {
+    fn clone(&self) -> Self {
+        let tables = self.tables.iter().map(|(id, table)| (*id, table.copy())).collect();
+        Self { tables, practice: PhantomData }
+    }
+}
+
+impl<P> fmt::Debug for Records<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map()
+            .entries(self.tables.values().flat_map(|table| table.dump()).map(|row| (row.key, row.json)))
+            .finish()
+    }
+}
+
+impl<P: Tables> Records<P> {
+    fn table<K: Key<Of = P>>(&self) -> Option<&Table<K>> {
+        self.tables.get(&TypeId::of::<K>())?.as_any().downcast_ref()
     }
 
-    /// The records that a store kept and that can be read; beside them the keys of those that cannot, and why.
-    pub fn load_readable(rows: impl IntoIterator<Item = (String, String)>) -> (Self, Vec<(String, serde_json::Error)>) {
+    fn table_mut<K: Key<Of = P>>(&mut self) -> Option<&mut Table<K>> {
+        self.tables.get_mut(&TypeId::of::<K>())?.as_any_mut().downcast_mut()
+    }
+
+    /// The row under a key.
+    pub fn get<K: Key<Of = P>>(&self, key: &K) -> Option<&K::Value> {
+        self.table::<K>()?.rows.get(key)
+    }
+
+    /// Whether there is a row under a key.
+    pub fn has<K: Key<Of = P>>(&self, key: &K) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// The row under a key, to be changed.
+    pub fn get_mut<K: Key<Of = P>>(&mut self, key: &K) -> Option<&mut K::Value> {
+        let table = self.table_mut::<K>()?;
+        let row = table.rows.get_mut(key)?;
+        table.changed.insert(key.clone());
+        Some(row)
+    }
+
+    /// The row under a key, to be changed; a new one where there is none.
+    pub fn get_or_default<K: Key<Of = P>>(&mut self, key: K) -> Option<&mut K::Value>
+    where
+        K::Value: Default,
+    {
+        let table = self.table_mut::<K>()?;
+        table.changed.insert(key.clone());
+        Some(table.rows.entry(key).or_default())
+    }
+
+    /// Puts a row under a key and gives back what was there.
+    pub fn insert<K: Key<Of = P>>(&mut self, key: K, value: K::Value) -> Option<K::Value> {
+        let table = self.table_mut::<K>()?;
+        table.changed.insert(key.clone());
+        table.rows.insert(key, value)
+    }
+
+    /// Takes the row under a key out.
+    pub fn remove<K: Key<Of = P>>(&mut self, key: &K) -> Option<K::Value> {
+        let table = self.table_mut::<K>()?;
+        let row = table.rows.remove(key)?;
+        table.changed.insert(key.clone());
+        Some(row)
+    }
+
+    /// Every row of a table, in the order of its keys.
+    pub fn all<K: Key<Of = P>>(&self) -> impl Iterator<Item = (&K, &K::Value)> {
+        self.table::<K>().into_iter().flat_map(|table| &table.rows)
+    }
+
+    /// The rows of a table whose keys begin with `first`, in their order.
+    pub fn under<'a, K: Key<Of = P>>(
+        &'a self,
+        first: &K::First,
+    ) -> impl Iterator<Item = (&'a K, &'a K::Value)> + use<'a, K, P> {
+        let (from, first) = (K::least(first), first.clone());
+        let rows = self.table::<K>().into_iter().flat_map(move |table| table.rows.range(from.clone()..));
+        rows.take_while(move |(key, _)| *key.first() == first)
+    }
+
+    /// The keys of the rows that fit.
+    pub fn keys<K: Key<Of = P>>(&self, fits: impl Fn(&K, &K::Value) -> bool) -> Vec<K> {
+        self.all::<K>().filter(|(key, row)| fits(key, row)).map(|(key, _)| key.clone()).collect()
+    }
+
+    /// Takes out every row of a table that `keep` does not want kept.
+    pub fn retain<K: Key<Of = P>>(&mut self, keep: impl Fn(&K, &K::Value) -> bool) {
+        for key in self.keys::<K>(|key, row| !keep(key, row)) {
+            self.remove(&key);
+        }
+    }
+
+    /// The rows of a table that have just gone with their owner, for whoever is told with [`crate::Event::Forgotten`].
+    pub fn gone<K: Key<Of = P>>(&self) -> Vec<K> {
+        self.table::<K>().map(|table| table.gone.clone()).unwrap_or_default()
+    }
+}
+
+/// A row without its types.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its key as it is stored.
+    pub key: String,
+    /// What it holds.
+    pub json: serde_json::Value,
+    /// Whose it is.
+    pub owner: Option<UserId>,
+    /// Whether it is its owner's alone.
+    pub alone: bool,
+}
+
+/// The rows of a practice without its types, for the engine.
+pub trait RecordSet: Default + Send {
+    /// The rows that a store kept and that can be read; beside them the keys of those that cannot, and why.
+    fn load_readable(rows: Vec<(String, String)>) -> (Self, Vec<(String, serde_json::Error)>);
+
+    /// Whether anything changed since the last [`Self::changes`].
+    fn is_changed(&self) -> bool;
+
+    /// What changed since the last time, for the store.
+    fn changes(&mut self) -> Vec<Change>;
+
+    /// Every row.
+    fn dump(&self) -> Vec<Row>;
+
+    /// A room was replaced by another.
+    ///
+    /// # Errors
+    /// The key of a row that cannot be read with the new id, and why. It stays as it was.
+    fn move_room(&mut self, from: &RoomId, to: &RoomId) -> Result<(), (String, serde_json::Error)>;
+
+    /// Takes somebody out of every row, and every row of theirs.
+    fn forget(&mut self, who: &UserId);
+
+    /// Whether there is a row under a stored key.
+    fn has_stored(&self, key: &str) -> bool;
+}
+
+impl<P: Tables> RecordSet for Records<P> {
+    fn load_readable(rows: Vec<(String, String)>) -> (Self, Vec<(String, serde_json::Error)>) {
         let mut records = Self::default();
         let mut unread = Vec::new();
         for (key, json) in rows {
-            match serde_json::from_str(&json) {
-                Ok(record) => drop(records.rows.insert(key, record)),
-                Err(error) => unread.push((key, error)),
+            let table = records.tables.values_mut().find(|table| table.owns(&key));
+            let unknown = || Err(serde::de::Error::custom("there is no such table"));
+            if let Err(error) = table.map_or_else(unknown, |table| table.load(&key, &json)) {
+                unread.push((key, error));
             }
         }
         (records, unread)
     }
 
-    /// Whether anything changed since the last [`Self::changes`].
-    pub fn is_changed(&self) -> bool {
-        !self.changed.is_empty()
+    fn is_changed(&self) -> bool {
+        self.tables.values().any(|table| table.is_changed())
     }
 
-    /// What changed since the last time, for the store.
-    pub fn changes(&mut self) -> Vec<Change> {
-        let json = |record: &R| serde_json::to_string(record).unwrap_or_default();
-        std::mem::take(&mut self.changed)
-            .into_iter()
-            .map(|key| {
-                let row = self.rows.get(&key).map(json);
-                (key, row)
-            })
-            .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_changed_is_written() {
-        let mut records = Records::<u32>::load([("a".into(), "1".into()), ("b".into(), "2".into())]).unwrap();
-        assert!(!records.is_changed());
-        *records.get_mut("b").unwrap() = 3;
-        records.insert("c", 4);
-        records.remove("a");
-        records.remove("never there");
-        assert_eq!(
-            records.changes(),
-            [("a".into(), None), ("b".into(), Some("3".into())), ("c".into(), Some("4".into()))]
-        );
-        assert!(records.changes().is_empty());
+    fn changes(&mut self) -> Vec<Change> {
+        let mut all: Vec<Change> = self.tables.values_mut().flat_map(|table| table.changes()).collect();
+        // The order of tables in memory says nothing and differs from build to build.
+        all.sort();
+        all
     }
 
-    #[test]
-    fn records_are_found_by_the_beginning_of_their_key() {
-        let mut records = Records::default();
-        for key in ["poll/1", "poll/1/vote", "poll/2", "q"] {
-            records.insert(key, ());
-        }
-        assert_eq!(records.under("poll/1").map(|(key, ())| key).collect::<Vec<_>>(), ["poll/1", "poll/1/vote"]);
-        records.retain(|key, ()| !key.starts_with("poll/"));
-        assert_eq!(records.iter().count(), 1);
+    fn dump(&self) -> Vec<Row> {
+        let mut all: Vec<Row> = self.tables.values().flat_map(|table| table.dump()).collect();
+        all.sort_by(|one, other| one.key.cmp(&other.key));
+        all
     }
 
-    #[test]
-    fn a_sealed_record_says_which_vessel_it_is_in() {
-        assert_eq!(vessel_of(&sealed_key("retro-7", "note/@ana:t")), Some("retro-7"));
-        for key in ["retro/7", "sealed/", "sealed/7", "sealed/7/", "sealed//x"] {
-            assert_eq!(vessel_of(key), None, "{key}");
-        }
+    fn move_room(&mut self, from: &RoomId, to: &RoomId) -> Result<(), (String, serde_json::Error)> {
+        let failed: Vec<_> = self.tables.values_mut().filter_map(|table| table.move_room(from, to).err()).collect();
+        failed.into_iter().next().map_or(Ok(()), Err)
     }
 
-    #[test]
-    fn a_row_that_does_not_fit_is_named() {
-        assert_eq!(Records::<u32>::load([("a".into(), "\"x\"".into())]).unwrap_err().0, "a");
+    fn forget(&mut self, who: &UserId) {
+        self.tables.values_mut().for_each(|table| table.forget(who));
+    }
+
+    fn has_stored(&self, key: &str) -> bool {
+        self.tables.values().any(|table| table.has_stored(key))
     }
 }

@@ -10,14 +10,12 @@ use crate::{
     actions, ballot, community,
     effect::Effect,
     help, icebreakers,
-    id::RoomId,
+    id::{RoomId, UserId},
     input::{Asked, Input},
-    meetings,
-    moving::{move_value, moved_key},
-    poll,
+    meetings, poll,
     practice::{Ctx, Practice, World},
     privacy,
-    records::{Change, Records},
+    records::{Change, RecordSet as _, Row},
     report, retro, topics, welcome,
 };
 
@@ -106,6 +104,9 @@ pub trait Running: Send {
     /// The key of a record that cannot be read with the new id, and why. It stays as it was.
     fn move_room(&mut self, from: &RoomId, to: &RoomId) -> Result<(), (String, serde_json::Error)>;
 
+    /// See [`RecordSet::forget`]. The practice is told afterwards.
+    fn forget(&mut self, who: &UserId);
+
     /// See [`Practice::needs`].
     fn needs(&self, name: &str) -> bool;
 
@@ -116,11 +117,11 @@ pub trait Running: Send {
     fn changes(&mut self) -> Vec<Change>;
 
     /// The records as JSON in key order, for `my-data` and for tests.
-    fn dump(&self) -> Vec<(String, Value)>;
+    fn dump(&self) -> Vec<Row>;
 }
 
 struct Runner<P: Practice> {
-    records: Records<P::Record>,
+    records: P::Rows,
 }
 
 impl<P: Practice> Running for Runner<P> {
@@ -149,24 +150,11 @@ impl<P: Practice> Running for Runner<P> {
     }
 
     fn move_room(&mut self, from: &RoomId, to: &RoomId) -> Result<(), (String, serde_json::Error)> {
-        let mut failed = None;
-        for (key, mut value) in self.dump() {
-            let moved = move_value(&mut value, from, to);
-            let new_key = moved_key(&key, from, to);
-            if !moved && new_key.is_none() {
-                continue;
-            }
-            match serde_json::from_value(value) {
-                Ok(record) => {
-                    if new_key.is_some() {
-                        self.records.remove(&key);
-                    }
-                    self.records.insert(new_key.unwrap_or(key), record);
-                }
-                Err(error) => failed = Some((key, error)),
-            }
-        }
-        failed.map_or(Ok(()), Err)
+        self.records.move_room(from, to)
+    }
+
+    fn forget(&mut self, who: &UserId) {
+        self.records.forget(who);
     }
 
     fn needs(&self, name: &str) -> bool {
@@ -181,11 +169,8 @@ impl<P: Practice> Running for Runner<P> {
         self.records.changes()
     }
 
-    fn dump(&self) -> Vec<(String, Value)> {
-        self.records
-            .iter()
-            .map(|(key, record)| (key.to_owned(), serde_json::to_value(record).unwrap_or_default()))
-            .collect()
+    fn dump(&self) -> Vec<Row> {
+        self.records.dump()
     }
 }
 
@@ -217,7 +202,7 @@ const fn registered<P: Practice>() -> Registered {
         add_verbs: P::Command::augment_subcommands,
         has_verb: P::Command::has_subcommand,
         start: |rows| {
-            let (records, unread) = Records::load_readable(rows);
+            let (records, unread) = P::Rows::load_readable(rows);
             (Box::new(Runner::<P> { records }), unread)
         },
         defaults: defaults::<P>,

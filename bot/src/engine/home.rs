@@ -8,7 +8,7 @@ use hearth_practices::{
     moving::move_value,
     practice::{Board, Overrides, Practice as _},
     privacy::Privacy,
-    records::{Change, vessel_of},
+    records::{Change, Row, vessel_of},
     registry::{self, Running},
 };
 use hearth_shared::pseudonym::Key;
@@ -196,6 +196,11 @@ impl Home {
         self.hash(&format!("asker {who}"))
     }
 
+    /// Takes somebody out of what every practice remembers.
+    pub(super) fn forget(&mut self, who: &UserId) {
+        self.running.iter_mut().for_each(|running| running.forget(who));
+    }
+
     pub(super) fn is_changed(&self, practice: usize) -> bool {
         self.running[practice].is_changed()
     }
@@ -297,7 +302,7 @@ impl Home {
     /// Who has opted out, as far as the bot's own memory knows.
     pub(super) fn opted_out(&self) -> impl Iterator<Item = UserId> {
         let records = registry::place(Privacy::NAME).map(|place| self.running[place].dump()).unwrap_or_default();
-        records.into_iter().filter_map(|(key, _)| hearth_practices::privacy::opted_out(&key))
+        records.into_iter().filter_map(|row| hearth_practices::privacy::opted_out(&row.key))
     }
 
     pub(super) fn nudge_budget(&self) -> (u32, u32) {
@@ -310,14 +315,17 @@ impl Home {
     pub(super) fn records_about(&self, who: &UserId) -> Value {
         let mut about = Map::new();
         for (practice, running) in registry::ALL.iter().zip(&self.running) {
-            let theirs =
-                |key: &str, record: &Value| key.split('/').any(|part| part == who.as_str()) || names(record, who);
+            let theirs = |row: &Row| match &row.owner {
+                Some(owner) if owner == who => true,
+                Some(_) if row.alone => false,
+                _ => row.key.split('/').any(|part| part == who.as_str()) || names(&row.json, who),
+            };
             let mut mine = Map::new();
             let mut sealed: BTreeMap<String, usize> = BTreeMap::new();
-            for (key, record) in running.dump().into_iter().filter(|(key, record)| theirs(key, record)) {
-                match vessel_of(&key) {
+            for row in running.dump().into_iter().filter(theirs) {
+                match vessel_of(&row.key) {
                     Some(vessel) => *sealed.entry(vessel.to_owned()).or_default() += 1,
-                    None => drop(mine.insert(key, without_others(record, who))),
+                    None => drop(mine.insert(row.key, without_others(row.json, who))),
                 }
             }
             for (vessel, count) in sealed {

@@ -133,6 +133,7 @@ pub(super) fn perform(
                 step.log.push((place, LogOp::Forget(who.clone())));
                 step.commit.unasked.push(home.asker(&who));
                 let cause = Cause::new(&txn, cause.at);
+                home.forget(&who);
                 tell(home, place, None, &Event::Forgotten { who: who.clone() }, &cause, now, step);
                 step.forgotten.push((txn, who));
             }

@@ -27,7 +27,7 @@ pub use self::{
     nudge::Told,
 };
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, EventId, Input, Message, Practice, Records, RoomId, Span, To, Tone, UserId,
+    Asked, Ctx, Effect, Entry, Event, EventId, Input, Loose, Message, Practice, RoomId, Span, To, Tone, UserId,
     schedule::LocalTime,
 };
 
@@ -149,21 +149,21 @@ fn name(number: u32) -> String {
 }
 
 /// The open actions, by number.
-fn open(records: &Records<Record>) -> impl Iterator<Item = &Action> {
+fn open(records: &Loose<Record>) -> impl Iterator<Item = &Action> {
     records.under(OPEN).filter_map(|(_, record)| match record {
         Record::Open(action) => Some(&**action),
         _ => None,
     })
 }
 
-fn find(records: &Records<Record>, number: u32) -> Option<&Action> {
+fn find(records: &Loose<Record>, number: u32) -> Option<&Action> {
     match records.get(&open_key(number)) {
         Some(Record::Open(action)) => Some(action),
         _ => None,
     }
 }
 
-fn find_mut(records: &mut Records<Record>, number: u32) -> Option<&mut Action> {
+fn find_mut(records: &mut Loose<Record>, number: u32) -> Option<&mut Action> {
     match records.get_mut(&open_key(number)) {
         Some(Record::Open(action)) => Some(action),
         _ => None,
@@ -178,9 +178,9 @@ impl Practice for Actions {
     const NAME: &'static str = "actions";
     type Command = Command;
     type Settings = Settings;
-    type Record = Record;
+    type Rows = Loose<Record>;
 
-    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => match &asked.command {
                 Command::Actions { whose } => list(records, ctx, asked, whose),
@@ -209,7 +209,7 @@ impl Practice for Actions {
         }
     }
 
-    fn wake(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn wake(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         let closed = records.under(CLOSED).filter_map(|(_, record)| match record {
             Record::Closed(closed) => Some(CLOSED_KEPT.after(closed.at)),
             _ => None,
@@ -217,7 +217,7 @@ impl Practice for Actions {
         closed.chain(nudge::next(records, ctx)).min()
     }
 
-    fn board(records: &Records<Record>) -> serde_json::Value {
+    fn board(records: &Loose<Record>) -> serde_json::Value {
         let open: Vec<_> = open(records)
             .map(|action| OpenAction {
                 number: action.number,
@@ -232,7 +232,7 @@ impl Practice for Actions {
     }
 }
 
-fn answer(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, request: Request) -> Vec<Effect> {
+fn answer(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, request: Request) -> Vec<Effect> {
     let number = match request {
         Request::Help => return vec![Effect::answer(asked.spot, text::help(ctx, asked.spot.direct))],
         Request::List => return list(records, ctx, asked, &[]),
@@ -303,7 +303,7 @@ fn answer(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comm
 
 /// Notes an action, in the gathering to which the place belongs.
 fn agree(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     who: Who,
@@ -359,7 +359,7 @@ fn agree(
 
 /// Marks an action as done or dropped. What it was is forgotten; that it was, for a while, is not.
 fn close(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     number: u32,
@@ -377,7 +377,7 @@ fn close(
 }
 
 /// What is open: of everybody in a room, one's own in the direct room.
-fn list(records: &Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, whose: &[String]) -> Vec<Effect> {
+fn list(records: &Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, whose: &[String]) -> Vec<Effect> {
     let mine = match whose.first().map(|word| word.to_lowercase()).as_deref() {
         Some("mine" | "my" | "me" | "meine" | "mir") => true,
         Some("all" | "alle") => false,
@@ -389,7 +389,7 @@ fn list(records: &Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, 
 }
 
 /// Somebody left a room: what they took on there is open to the others, who are told.
-fn left(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId) -> Option<Effect> {
+fn left(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId) -> Option<Effect> {
     let theirs = open(records).filter(|action| action.room == *room && action.who.as_ref() == Some(who));
     let numbers: Vec<u32> = theirs.map(|action| action.number).collect();
     for number in &numbers {
@@ -403,7 +403,7 @@ fn left(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId, room: 
 }
 
 /// Somebody is to be forgotten: what they took on is open to others, and nobody knows who noted it.
-fn forget(records: &mut Records<Record>, who: &UserId) {
+fn forget(records: &mut Loose<Record>, who: &UserId) {
     let theirs = |action: &Action| action.who.as_ref() == Some(who) || action.by.as_ref() == Some(who);
     let numbers: Vec<u32> = open(records).filter(|action| theirs(action)).map(|action| action.number).collect();
     for number in numbers {

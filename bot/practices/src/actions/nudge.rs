@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
 
 use super::{Action, Record, Settings, find_mut, open, text};
-use crate::{Ctx, Effect, Message, Records, To, Tone, UserId};
+use crate::{Ctx, Effect, Loose, Message, To, Tone, UserId};
 
 /// Which reminders of an action are behind it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -42,12 +42,12 @@ fn upcoming(action: &Action, ctx: &Ctx<Settings>) -> Option<(Timestamp, Told)> {
 }
 
 /// When the next reminder is due.
-pub(super) fn next(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+pub(super) fn next(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
     open(records).filter_map(|action| upcoming(action, ctx)).map(|(at, _)| at).min()
 }
 
 /// Sends what is due: one message a person, however many actions it is about.
-pub(super) fn remind(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+pub(super) fn remind(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let mut due: BTreeMap<UserId, Vec<u32>> = BTreeMap::new();
     let mut behind = Vec::new();
     for action in open(records) {

@@ -205,7 +205,7 @@ fn an_action_belongs_to_the_gathering_in_whose_thread_it_was_agreed() {
 
 #[test]
 fn the_board_shows_what_is_open() {
-    let records: Records<Record> = Records::load([(
+    let records: Loose<Record> = Loose::load([(
         "open/000004".to_owned(),
         r#"{"open":{"number":4,"what":"cake","who":"@ana:t","due":"2026-11-27","from":"retro/1","room":"!lobby:t",
             "by":"@ben:t","at":"2026-11-01T09:00:00Z","event":"$e"}}"#

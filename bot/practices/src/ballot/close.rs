@@ -8,11 +8,11 @@ use super::{
     tally::tally,
     text,
 };
-use crate::{Ctx, Effect, Entry, EventId, Message, Records, To, Tone};
+use crate::{Ctx, Effect, Entry, EventId, Loose, Message, To, Tone};
 
 /// Closes an open ballot: publishes what there is to publish, takes every paper out, and removes from the direct rooms
 /// what was written there.
-pub fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, number: u32, asked: Option<&EventId>) -> Vec<Effect> {
+pub fn close(records: &mut Loose<Record>, ctx: &Ctx<Settings>, number: u32, asked: Option<&EventId>) -> Vec<Effect> {
     let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
     let all: Vec<Paper> = papers(records, number).into_iter().cloned().collect();
     let mut valid: Vec<_> =
@@ -43,7 +43,7 @@ pub fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, number: u32, as
 }
 
 /// Calls off a ballot of which papers are lost: what is left would be a wrong count.
-pub fn call_off(records: &mut Records<Record>, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
+pub fn call_off(records: &mut Loose<Record>, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
     let said = ctx.words.ballot_called_off(number, &ctx.community.prefix);
     let card = text::called_off_card(ctx.words, number, &ballot, &said);
@@ -58,7 +58,7 @@ pub fn call_off(records: &mut Records<Record>, ctx: &Ctx<Settings>, number: u32)
 
 /// Takes out what was kept while it was open, and removes from the direct rooms what was written there.
 fn end(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     number: u32,
     ballot: &Open,
@@ -90,7 +90,7 @@ fn log(ctx: &Ctx<Settings>, number: u32, ballot: &Open, papers: &[Paper], voted:
 }
 
 /// Removes what people wrote, what they were answered, and the polls they tapped in.
-fn sweep(records: &Records<Record>, number: u32, papers: &[Paper]) -> Vec<Effect> {
+fn sweep(records: &Loose<Record>, number: u32, papers: &[Paper]) -> Vec<Effect> {
     let mut effects = Vec::new();
     for paper in papers {
         for (room, event) in &paper.said {

@@ -40,8 +40,8 @@ pub use self::{
     state::{Open, Paper, Record, Told},
 };
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, Input, Message, MessageKey, Practice, Records, Said, Span, Spot, To, Tone,
-    UserId, poll::WhoOpens,
+    Asked, Ctx, Effect, Entry, Event, Input, Loose, Message, MessageKey, Practice, Said, Span, Spot, To, Tone, UserId,
+    poll::WhoOpens,
 };
 
 /// The practice.
@@ -97,9 +97,9 @@ impl Practice for Ballot {
     const NAME: &'static str = "ballot";
     type Command = Command;
     type Settings = Settings;
-    type Record = Record;
+    type Rows = Loose<Record>;
 
-    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => match &asked.command {
                 Command::Ballot { words } => match command::read(words) {
@@ -121,22 +121,22 @@ impl Practice for Ballot {
         }
     }
 
-    fn needs(records: &Records<Record>, name: &str) -> bool {
+    fn needs(records: &Loose<Record>, name: &str) -> bool {
         let number = name.split('/').nth(1).and_then(|number| number.parse().ok());
         number.is_some_and(|number| state::open(records, number).is_some())
     }
 
-    fn wake(records: &Records<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
+    fn wake(records: &Loose<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
         records.under("ballot/").filter_map(|(_, record)| record.due()).min()
     }
 
-    fn vessels(records: &Records<Record>) -> Vec<String> {
+    fn vessels(records: &Loose<Record>) -> Vec<String> {
         open_ballots(records).into_iter().map(|(number, _)| state::vessel(number)).collect()
     }
 }
 
 /// Opens a ballot that somebody asked for.
-fn ask(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, wanted: Wanted) -> Vec<Effect> {
+fn ask(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, wanted: Wanted) -> Vec<Effect> {
     let (spot, settings, words) = (asked.spot, ctx.settings, ctx.words);
     let again = |record: &Record| match record {
         Record::Open(ballot) => ballot.event == spot.event,
@@ -187,7 +187,7 @@ fn ask(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command
 
 /// Closes the ballot with this number, or the newest in the room that whoever asks may close.
 fn ask_close(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     number: Option<u32>,
@@ -215,7 +215,7 @@ fn ask_close(
 
 /// `vote …` or `dots …`.
 fn voted(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     verb: Verb,
@@ -241,7 +241,7 @@ fn voted(
     }
 }
 
-fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
         Event::Reacted { by, to, .. } => match to.key.as_ref().and_then(|key| number_of(key, "card/")) {
             Some(number) => vote::hand_out(records, ctx, number, by),
@@ -272,7 +272,7 @@ fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -
 }
 
 /// Papers wait for direct rooms, or none do: the cards say how to be served at once, or no longer do.
-fn held(records: &mut Records<Record>, ctx: &Ctx<Settings>, keys: &[MessageKey]) -> Vec<Effect> {
+fn held(records: &mut Loose<Record>, ctx: &Ctx<Settings>, keys: &[MessageKey]) -> Vec<Effect> {
     let waits = |key: &MessageKey| ["sheet/", "tap/"].iter().find_map(|kind| number_of(key, kind));
     let waiting: BTreeSet<u32> = keys.iter().filter_map(waits).collect();
     let is_news = |(number, ballot): &(u32, &Open)| ballot.count.is_held() != waiting.contains(number);
@@ -293,7 +293,7 @@ fn number_of(key: &MessageKey, kind: &str) -> Option<u32> {
     key.as_str().strip_prefix(kind)?.split('/').next()?.parse().ok()
 }
 
-fn said(records: &mut Records<Record>, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot, text: &str) -> Vec<Effect> {
+fn said(records: &mut Loose<Record>, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot, text: &str) -> Vec<Effect> {
     let mut words = text.split_whitespace().map(str::to_owned);
     let verb = match words.next().map(|word| word.to_lowercase()).as_deref() {
         Some("vote" | "stimme") => Verb::Vote,
@@ -305,7 +305,7 @@ fn said(records: &mut Records<Record>, ctx: &Ctx<Settings>, by: &UserId, spot: &
 }
 
 /// Somebody asked to be forgotten: their papers go, and their ballots are nobody's.
-fn forget(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Effect> {
+fn forget(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Effect> {
     let before: Vec<_> =
         open_ballots(records).into_iter().map(|(number, _)| (number, state::voted(records, number))).collect();
     let mut effects = Vec::new();
@@ -321,7 +321,7 @@ fn forget(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId) -> V
 }
 
 /// Closes ballots whose time is over, brings cards up to date, and drops what nobody will ask for again.
-fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+fn tick(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let due: Vec<_> = ballots(records)
         .into_iter()
         .filter(|(_, record)| record.due().is_some_and(|due| due <= ctx.now))

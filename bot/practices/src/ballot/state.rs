@@ -11,7 +11,7 @@ use super::{
     ShownCount,
     paper::{Marks, Rules},
 };
-use crate::{EventId, Records, RoomId, UserId, records::sealed_key};
+use crate::{EventId, Loose, RoomId, UserId, records::sealed_key};
 
 /// How long it is remembered that a ballot was closed, so that what arrives late finds it closed.
 const CLOSED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -150,7 +150,7 @@ pub fn tap(number: u32, drawn: &str) -> String {
 }
 
 /// The ballots, open and closed, by number.
-pub fn ballots(records: &Records<Record>) -> Vec<(u32, &Record)> {
+pub fn ballots(records: &Loose<Record>) -> Vec<(u32, &Record)> {
     let number = |(key, record): (&str, _)| Some((key.strip_prefix("ballot/")?.parse().ok()?, record));
     let mut all: Vec<_> = records.under("ballot/").filter_map(number).collect();
     all.sort_by_key(|(number, _)| *number);
@@ -158,7 +158,7 @@ pub fn ballots(records: &Records<Record>) -> Vec<(u32, &Record)> {
 }
 
 /// The open ballots, oldest first.
-pub fn open_ballots(records: &Records<Record>) -> Vec<(u32, &Open)> {
+pub fn open_ballots(records: &Loose<Record>) -> Vec<(u32, &Open)> {
     ballots(records)
         .into_iter()
         .filter_map(|(number, record)| match record {
@@ -169,7 +169,7 @@ pub fn open_ballots(records: &Records<Record>) -> Vec<(u32, &Open)> {
 }
 
 /// The open ballot of this number.
-pub fn open(records: &Records<Record>, number: u32) -> Option<&Open> {
+pub fn open(records: &Loose<Record>, number: u32) -> Option<&Open> {
     match records.get(&ballot_key(number)) {
         Some(Record::Open(ballot)) => Some(ballot),
         _ => None,
@@ -177,7 +177,7 @@ pub fn open(records: &Records<Record>, number: u32) -> Option<&Open> {
 }
 
 /// The open ballot of this number, to be changed.
-pub fn open_mut(records: &mut Records<Record>, number: u32) -> Option<&mut Open> {
+pub fn open_mut(records: &mut Loose<Record>, number: u32) -> Option<&mut Open> {
     open(records, number)?;
     match records.get_mut(&ballot_key(number)) {
         Some(Record::Open(ballot)) => Some(ballot),
@@ -186,7 +186,7 @@ pub fn open_mut(records: &mut Records<Record>, number: u32) -> Option<&mut Open>
 }
 
 /// That somebody was sent a ballot.
-pub fn told<'a>(records: &'a Records<Record>, number: u32, who: &UserId) -> Option<&'a Told> {
+pub fn told<'a>(records: &'a Loose<Record>, number: u32, who: &UserId) -> Option<&'a Told> {
     match records.get(&told_key(number, who)) {
         Some(Record::Sent(told)) => Some(told),
         _ => None,
@@ -194,7 +194,7 @@ pub fn told<'a>(records: &'a Records<Record>, number: u32, who: &UserId) -> Opti
 }
 
 /// Everybody who was sent a ballot.
-pub fn all_told(records: &Records<Record>, number: u32) -> impl Iterator<Item = &Told> {
+pub fn all_told(records: &Loose<Record>, number: u32) -> impl Iterator<Item = &Told> {
     let prefix = sealed_key(&vessel(number), "told/");
     records.iter().filter(move |(key, _)| key.starts_with(&prefix)).filter_map(|(_, record)| match record {
         Record::Sent(told) => Some(told),
@@ -203,7 +203,7 @@ pub fn all_told(records: &Records<Record>, number: u32) -> impl Iterator<Item = 
 }
 
 /// The papers of a ballot, by person.
-pub fn papers(records: &Records<Record>, number: u32) -> Vec<&Paper> {
+pub fn papers(records: &Loose<Record>, number: u32) -> Vec<&Paper> {
     let prefix = sealed_key(&vessel(number), "");
     records
         .under(&prefix)
@@ -215,6 +215,6 @@ pub fn papers(records: &Records<Record>, number: u32) -> Vec<&Paper> {
 }
 
 /// How many have voted.
-pub fn voted(records: &Records<Record>, number: u32) -> u64 {
+pub fn voted(records: &Loose<Record>, number: u32) -> u64 {
     papers(records, number).iter().filter(|paper| paper.marks.is_some()).count() as u64
 }

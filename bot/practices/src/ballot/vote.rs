@@ -9,9 +9,9 @@ use super::{
     },
     text,
 };
-use crate::{Ctx, Effect, EventId, Message, Records, RoomId, Spot, To, Tone, UserId, records::drawn};
+use crate::{Ctx, Effect, EventId, Loose, Message, RoomId, Spot, To, Tone, UserId, records::drawn};
 
-type Rows = Records<Record>;
+type Rows = Loose<Record>;
 
 /// Which word somebody began with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 pub use self::settings::{Settings, settings};
 use self::value::Setting;
 use crate::{
-    Community, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, Spot, To, Tone, UserId, Words,
+    Community, Ctx, Effect, Entry, Event, Input, Loose, Message, Practice, RoomId, Spot, To, Tone, UserId, Words,
     command::{nearest, quoted, spoken},
     input::Asked,
     registry::{self, Registered},
@@ -75,9 +75,9 @@ impl Practice for CommunityPractice {
     const NAME: &'static str = "community";
     type Command = Command;
     type Settings = Settings;
-    type Record = Record;
+    type Rows = Loose<Record>;
 
-    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let asked = match input {
             Input::Command(asked) => asked,
             Input::Event(Event::Present { room, .. }) => return introduce(records, ctx, room),
@@ -98,7 +98,7 @@ impl Practice for CommunityPractice {
 }
 
 /// In the first room that it comes to, the bot says what leads must tell it before it can do the rest.
-fn introduce(records: &mut Records<Record>, ctx: &Ctx<Settings>, room: &RoomId) -> Vec<Effect> {
+fn introduce(records: &mut Loose<Record>, ctx: &Ctx<Settings>, room: &RoomId) -> Vec<Effect> {
     let set_up = ctx.community.lobby.is_some() || ctx.community.leads.is_some();
     if set_up || records.get(INTRODUCED).is_some() {
         return Vec::new();

@@ -5,7 +5,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Input, Practice, Records, Words,
+    Ctx, Effect, Input, Loose, Practice, Words,
     command::{nearest, quoted, spoken},
     registry::{self, Registered},
 };
@@ -43,9 +43,9 @@ impl Practice for Help {
     const NAME: &'static str = "help";
     type Command = Command;
     type Settings = Settings;
-    type Record = Record;
+    type Rows = Loose<Record>;
 
-    fn react(_: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(_: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let Input::Command(asked) = input else { return Vec::new() };
         let Command::Help(Topic { topic }) = &asked.command;
         let text = match find(ctx.words, topic) {

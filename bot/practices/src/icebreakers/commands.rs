@@ -4,7 +4,7 @@ use super::{
     Deck, Given, OWN, Own, Record, Series, Settings, deck, events, given, newcomer, own, plan, post, prompt_person,
     settle, settled,
 };
-use crate::{Asked, Ctx, Effect, Records, schedule::spoken, words::escape};
+use crate::{Asked, Ctx, Effect, Loose, schedule::spoken, words::escape};
 
 /// Its commands.
 #[derive(Clone, Debug, clap::Subcommand)]
@@ -54,7 +54,7 @@ pub enum What {
     },
 }
 
-pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+pub(super) fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
     let answer = |text: String| vec![Effect::answer(asked.spot, text)];
     match &asked.command {
         Command::Pass { .. } => pass(records, ctx, asked),
@@ -73,7 +73,7 @@ pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &
     }
 }
 
-fn pass(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+fn pass(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
     let in_room = if asked.spot.direct { None } else { events::passed_in_room(records, asked.by, asked.spot) };
     in_room
         .or_else(|| events::passed(records, ctx, asked.by, asked.spot))
@@ -81,7 +81,7 @@ fn pass(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comman
 }
 
 /// One prompt at once: in this room or, in a direct room, for this person.
-fn now(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, deck: Option<Deck>) -> Vec<Effect> {
+fn now(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, deck: Option<Deck>) -> Vec<Effect> {
     let mut rng = ctx.rng();
     if !asked.spot.direct {
         return post(records, ctx, &asked.spot.room, deck.unwrap_or(ctx.settings.room_deck), false, &mut rng);
@@ -92,7 +92,7 @@ fn now(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command
     prompt_person(records, ctx, asked.by, deck.unwrap_or(Deck::Light), false, &mut rng)
 }
 
-fn start(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> String {
+fn start(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> String {
     let off = || ctx.words.icebreakers_series_off(&ctx.community.prefix);
     if !ctx.settings.newcomers {
         return off();
@@ -116,7 +116,7 @@ fn start(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comma
     }
 }
 
-fn list(records: &Records<Record>, ctx: &Ctx<Settings>) -> String {
+fn list(records: &Loose<Record>, ctx: &Ctx<Settings>) -> String {
     let count = |deck| deck::prompts(deck, ctx.words, None).len();
     let intro = ctx.words.icebreakers_list(count(Deck::Light), count(Deck::Stories), count(Deck::Lessons));
     let Some(own) = own(records).filter(|own| !own.prompts.is_empty()) else {
@@ -132,7 +132,7 @@ fn list(records: &Records<Record>, ctx: &Ctx<Settings>) -> String {
         .join("\n")
 }
 
-fn add(records: &mut Records<Record>, ctx: &Ctx<Settings>, deck: Deck, text: &str) -> String {
+fn add(records: &mut Loose<Record>, ctx: &Ctx<Settings>, deck: Deck, text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() || text.chars().count() > Own::LONGEST {
         return ctx.words.icebreakers_wrong_length(Own::LONGEST);
@@ -150,7 +150,7 @@ fn add(records: &mut Records<Record>, ctx: &Ctx<Settings>, deck: Deck, text: &st
     ctx.words.icebreakers_added(own.add(deck, &text), deck.name())
 }
 
-fn remove(records: &mut Records<Record>, ctx: &Ctx<Settings>, number: u16) -> String {
+fn remove(records: &mut Loose<Record>, ctx: &Ctx<Settings>, number: u16) -> String {
     let removed = match records.get_mut(OWN) {
         Some(Record::Own(own)) => own.prompts.remove(&number),
         _ => None,

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use hearth_shared::activity::Kind;
 
 use super::{Given, ROOM, Record, RoomPrompts, Series, Settings, given, newcomer, plan, settle, settled};
-use crate::{Ctx, Effect, Event, Records, RoomId, Said, Spot, UserId, Words};
+use crate::{Ctx, Effect, Event, Loose, RoomId, Said, Spot, UserId, Words};
 
-pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+pub(super) fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
         Event::Said(said) if said.spot.direct => answered(records, ctx, said),
         Event::Said(said) => {
@@ -42,7 +42,7 @@ pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &
     }
 }
 
-fn joined(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId, at: jiff::Timestamp) {
+fn joined(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId, at: jiff::Timestamp) {
     if let Some(Record::Newcomer { series, .. }) = records.get_mut(&newcomer(who)) {
         series.rooms.insert(room.clone());
     } else if records.get(&settled(who)).is_none() {
@@ -57,7 +57,7 @@ fn joined(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId, room
 }
 
 /// Who left every room is asked no more; who left before the first prompt may begin anew.
-fn left(records: &mut Records<Record>, who: &UserId, room: &RoomId) {
+fn left(records: &mut Loose<Record>, who: &UserId, room: &RoomId) {
     let key = newcomer(who);
     let Some(Record::Newcomer { series, given }) = records.get_mut(&key) else { return };
     series.rooms.remove(room);
@@ -71,7 +71,7 @@ fn left(records: &mut Records<Record>, who: &UserId, room: &RoomId) {
     }
 }
 
-fn took_part(records: &mut Records<Record>, who: &UserId) {
+fn took_part(records: &mut Loose<Record>, who: &UserId) {
     if let Some(Record::Newcomer { series, .. }) = records.get(&newcomer(who))
         && !series.asked
     {
@@ -80,7 +80,7 @@ fn took_part(records: &mut Records<Record>, who: &UserId) {
 }
 
 /// Something written to the bot: the answer to the open prompt, unless it points at something else.
-fn answered(records: &mut Records<Record>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+fn answered(records: &mut Loose<Record>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
     if said.to.as_ref().is_some_and(|to| to.key.is_none()) {
         return Vec::new();
     }
@@ -93,7 +93,7 @@ fn answered(records: &mut Records<Record>, ctx: &Ctx<Settings>, said: &Said) -> 
 }
 
 /// Closes somebody's open prompt and gives back its number.
-fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Option<i64> {
+fn close(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Option<i64> {
     let number = match records.get(&newcomer(who)).or_else(|| records.get(&settled(who)))? {
         Record::Newcomer { given, .. } | Record::Settled(given) => i64::from(given.answerable(ctx.now)?.prompt.number),
         _ => return None,
@@ -104,7 +104,7 @@ fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Op
 
 /// Passes on the open prompt that somebody was sent; `None` where there is none.
 pub(super) fn passed(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     who: &UserId,
     spot: &Spot,
@@ -119,7 +119,7 @@ pub(super) fn passed(
 }
 
 /// An answer in the thread of a room's prompt: each person's first one counts.
-fn answered_in_thread(records: &mut Records<Record>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+fn answered_in_thread(records: &mut Loose<Record>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
     let pass = means_pass(&said.text, ctx.words);
     let Some(key) = said.to.as_ref().and_then(|to| to.key.as_ref()) else { return Vec::new() };
     let Some(Record::Room(RoomPrompts { current: Some(current), .. })) = records.get(&super::room_key(&said.spot.room))
@@ -136,19 +136,19 @@ fn answered_in_thread(records: &mut Records<Record>, ctx: &Ctx<Settings>, said: 
 }
 
 /// Passes on a room's current prompt; `None` where there is none, or they answered it.
-pub(super) fn passed_in_room(records: &mut Records<Record>, who: &UserId, spot: &Spot) -> Option<Vec<Effect>> {
+pub(super) fn passed_in_room(records: &mut Loose<Record>, who: &UserId, spot: &Spot) -> Option<Vec<Effect>> {
     let logged = counted(records, who, &spot.room, Kind::PromptPassed)?;
     Some(vec![Effect::acknowledge(spot, "👍"), logged])
 }
 
-fn counted(records: &mut Records<Record>, who: &UserId, room: &RoomId, kind: Kind) -> Option<Effect> {
+fn counted(records: &mut Loose<Record>, who: &UserId, room: &RoomId, kind: Kind) -> Option<Effect> {
     let Record::Room(prompts) = records.get_mut(&super::room_key(room))? else { return None };
     let current = prompts.current.as_mut()?;
     let number = i64::from(current.prompt.number);
     current.answered.insert(who.clone()).then(|| Effect::log(kind, who, Some(room), Some(number)))
 }
 
-fn forget(records: &mut Records<Record>, who: &UserId) {
+fn forget(records: &mut Loose<Record>, who: &UserId) {
     records.remove(&newcomer(who));
     records.remove(&settled(who));
     let rooms: Vec<String> = records

@@ -21,7 +21,7 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Input, Message, MessageKey, Practice, Records, RoomId, To, Tone, UserId,
+    Ctx, Effect, Input, Loose, Message, MessageKey, Practice, RoomId, To, Tone, UserId,
     schedule::{LocalTime, Rhythm},
     words::escape,
 };
@@ -106,9 +106,9 @@ impl Practice for Icebreakers {
     const NAME: &'static str = "icebreakers";
     type Command = Command;
     type Settings = Settings;
-    type Record = Record;
+    type Rows = Loose<Record>;
 
-    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         keep_rhythm(records, ctx);
         match input {
             Input::Command(asked) => commands::react(records, ctx, asked),
@@ -122,7 +122,7 @@ impl Practice for Icebreakers {
         }
     }
 
-    fn wake(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn wake(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         let plan = plan(ctx);
         let people =
             records.under(NEWCOMER).filter(|_| ctx.settings.newcomers).filter_map(|(_, record)| match record {
@@ -148,7 +148,7 @@ fn rhythm_room<'a>(ctx: &Ctx<'a, Settings>) -> Option<&'a RoomId> {
     on.then(|| room::target(&ctx.settings.room, ctx.world.community)).flatten()
 }
 
-fn kept(records: &Records<Record>, room: &RoomId) -> Option<Kept> {
+fn kept(records: &Loose<Record>, room: &RoomId) -> Option<Kept> {
     match records.get(&room_key(room)) {
         Some(Record::Room(prompts)) => prompts.kept,
         _ => None,
@@ -156,7 +156,7 @@ fn kept(records: &Records<Record>, room: &RoomId) -> Option<Kept> {
 }
 
 /// Notes from when a rhythm is kept where it is new or changed, so that nothing from before is made up for.
-fn keep_rhythm(records: &mut Records<Record>, ctx: &Ctx<Settings>) {
+fn keep_rhythm(records: &mut Loose<Record>, ctx: &Ctx<Settings>) {
     let rhythm = ctx.settings.room_rhythm;
     let target = rhythm_room(ctx).map(room_key);
     let elsewhere: Vec<String> = records
@@ -180,7 +180,7 @@ fn keep_rhythm(records: &mut Records<Record>, ctx: &Ctx<Settings>) {
 }
 
 /// A room's record, made where there is none.
-fn room_prompts<'a>(records: &'a mut Records<Record>, room: &RoomId) -> Option<&'a mut RoomPrompts> {
+fn room_prompts<'a>(records: &'a mut Loose<Record>, room: &RoomId) -> Option<&'a mut RoomPrompts> {
     let key = room_key(room);
     if records.get(&key).is_none() {
         records.insert(key.clone(), Record::Room(RoomPrompts::default()));
@@ -192,7 +192,7 @@ fn room_prompts<'a>(records: &'a mut Records<Record>, room: &RoomId) -> Option<&
 }
 
 /// What somebody was given, during the series or after it.
-fn given<'a>(records: &'a mut Records<Record>, who: &UserId) -> Option<&'a mut Given> {
+fn given<'a>(records: &'a mut Loose<Record>, who: &UserId) -> Option<&'a mut Given> {
     let key = if records.get(&newcomer(who)).is_some() { newcomer(who) } else { settled(who) };
     match records.get_mut(&key) {
         Some(Record::Newcomer { given, .. } | Record::Settled(given)) => Some(given),
@@ -200,7 +200,7 @@ fn given<'a>(records: &'a mut Records<Record>, who: &UserId) -> Option<&'a mut G
     }
 }
 
-fn own(records: &Records<Record>) -> Option<&Own> {
+fn own(records: &Loose<Record>) -> Option<&Own> {
     match records.get(OWN) {
         Some(Record::Own(own)) => Some(own),
         _ => None,
@@ -208,7 +208,7 @@ fn own(records: &Records<Record>) -> Option<&Own> {
 }
 
 /// Ends somebody's series.
-fn settle(records: &mut Records<Record>, who: &UserId) {
+fn settle(records: &mut Loose<Record>, who: &UserId) {
     let given = match records.remove(&newcomer(who)) {
         Some(Record::Newcomer { given, .. }) => given,
         _ => return,
@@ -221,7 +221,7 @@ fn fresh_key(rng: &mut impl Rng) -> MessageKey {
     MessageKey::from(format!("prompt/{:016x}", rng.random::<u64>()))
 }
 
-fn prompt_newcomers(records: &mut Records<Record>, ctx: &Ctx<Settings>, rng: &mut impl Rng) -> Vec<Effect> {
+fn prompt_newcomers(records: &mut Loose<Record>, ctx: &Ctx<Settings>, rng: &mut impl Rng) -> Vec<Effect> {
     if !ctx.settings.newcomers {
         return Vec::new();
     }
@@ -256,7 +256,7 @@ fn prompt_newcomers(records: &mut Records<Record>, ctx: &Ctx<Settings>, rng: &mu
 
 /// Sends somebody a prompt by direct message and remembers it as the open one.
 fn prompt_person(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     who: &UserId,
     deck: Deck,
@@ -281,7 +281,7 @@ fn prompt_person(
     vec![message.send(), Effect::log(Kind::Prompted, who, None, Some(i64::from(prompt.number)))]
 }
 
-fn prompt_room(records: &mut Records<Record>, ctx: &Ctx<Settings>, rng: &mut impl Rng) -> Vec<Effect> {
+fn prompt_room(records: &mut Loose<Record>, ctx: &Ctx<Settings>, rng: &mut impl Rng) -> Vec<Effect> {
     let Some(room) = rhythm_room(ctx) else { return Vec::new() };
     let Some(turn) = kept(records, room).map(|kept| kept.turn(ctx.now, &ctx.community.zone)) else { return Vec::new() };
     if turn == Turn::Wait {
@@ -298,7 +298,7 @@ fn prompt_room(records: &mut Records<Record>, ctx: &Ctx<Settings>, rng: &mut imp
 
 /// Posts a prompt in a room. Its answers, in its thread, are noticed from now on.
 fn post(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     room: &RoomId,
     deck: Deck,

@@ -1,12 +1,12 @@
 //! Reading `meeting` from what people type, and which meeting they mean.
 
 use super::{Command, Record, Series, Settings, all, ics, live, plan, text, turns};
-use crate::{Asked, Ctx, Effect, Records, Span, Spot, To, command::nearest};
+use crate::{Asked, Ctx, Effect, Loose, Span, Spot, To, command::nearest};
 
 type Answer = Vec<Effect>;
 
 /// Does what somebody asks for.
-pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Answer {
+pub(super) fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Answer {
     let Command::Meeting { words } = &asked.command;
     let verb = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
     let rest = words.get(1..).unwrap_or_default();
@@ -62,7 +62,7 @@ pub(super) fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &
 }
 
 /// The series as a file for calendars, where it was asked for.
-fn calendar(records: &Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Answer {
+fn calendar(records: &Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Answer {
     with(records, ctx, asked, words, |ctx, series, _| {
         let server = ctx.community.bot.as_str().split_once(':').map_or("hearth", |(_, server)| server);
         match ics::file(series, server, ctx.now) {
@@ -86,7 +86,7 @@ fn file_name(name: &str) -> String {
 
 /// What is said about one series, found by the words; what is left of them is passed on.
 fn with(
-    records: &Records<Record>,
+    records: &Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -100,7 +100,7 @@ fn with(
 
 /// The series of which may be heard where somebody asks.
 pub(super) fn heard_of<'a>(
-    records: &'a Records<Record>,
+    records: &'a Loose<Record>,
     ctx: &Ctx<Settings>,
     spot: &Spot,
 ) -> impl Iterator<Item = &'a Series> {
@@ -110,7 +110,7 @@ pub(super) fn heard_of<'a>(
 /// The same as [`find`], for what only those do who are in the series' room; `lead` says whether leads do it from
 /// anywhere.
 pub(super) fn find_own(
-    records: &Records<Record>,
+    records: &Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -128,7 +128,7 @@ pub(super) fn find_own(
 /// Which series is meant, and the words that are not its name: by name or number where they begin with one, by the
 /// room otherwise. Where that leaves it open, the answer says which there are.
 pub(super) fn find(
-    records: &Records<Record>,
+    records: &Loose<Record>,
     ctx: &Ctx<Settings>,
     spot: &Spot,
     words: &[String],

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, Live, Record, Settings, all, command, live, live_mut, plan, run, series, series_mut, turns};
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, Message, Records, RoomId, Said, To, Tone, UserId,
+    Asked, Ctx, Effect, Entry, Event, Loose, Message, RoomId, Said, To, Tone, UserId,
     words::{escape, pill},
 };
 
@@ -23,7 +23,7 @@ pub struct Round {
 const HERE: [&str; 8] = ["here", "present", "i'm here", "im here", "da", "hier", "anwesend", "bin da"];
 const PASS: [&str; 6] = ["pass", "skip", "passe", "ich passe", "next", "weiter"];
 
-pub(super) fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+pub(super) fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
         Event::Reacted { by, to, .. } if *by != ctx.community.bot => {
             let Some(id) = of_key(records, to.key.as_ref().map(|key| key.as_str())) else { return Vec::new() };
@@ -51,12 +51,12 @@ pub(super) fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event
 }
 
 /// The meeting that is on whose card has this key.
-fn of_key(records: &Records<Record>, key: Option<&str>) -> Option<u32> {
+fn of_key(records: &Loose<Record>, key: Option<&str>) -> Option<u32> {
     let key = key?;
     all(records).find(|one| live(records, one.id).is_some_and(|live| one.name_of(live.date) == key)).map(|one| one.id)
 }
 
-fn learn_thread(records: &mut Records<Record>, id: u32, root: &crate::EventId) {
+fn learn_thread(records: &mut Loose<Record>, id: u32, root: &crate::EventId) {
     if live(records, id).is_some_and(|live| live.thread.is_none())
         && let Some(live) = live_mut(records, id)
     {
@@ -65,7 +65,7 @@ fn learn_thread(records: &mut Records<Record>, id: u32, root: &crate::EventId) {
 }
 
 /// Notes that somebody is there, once.
-fn come(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, who: &UserId) -> Vec<Effect> {
+fn come(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32, who: &UserId) -> Vec<Effect> {
     if *who == ctx.community.bot || live(records, id).is_none_or(|live| live.here.contains(who)) {
         return Vec::new();
     }
@@ -77,7 +77,7 @@ fn come(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, who: &UserI
     vec![Effect::Log(Entry { within: Some(series.name_of(date)), ..entry })]
 }
 
-fn said_something(records: &mut Records<Record>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+fn said_something(records: &mut Loose<Record>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
     let word = said.text.trim().trim_end_matches(['.', '!']).to_lowercase();
     let here = HERE.contains(&word.as_str());
     if let Some(id) = said.to.as_ref().and_then(|to| of_key(records, to.key.as_ref().map(|key| key.as_str()))) {
@@ -118,7 +118,7 @@ fn said_something(records: &mut Records<Record>, ctx: &Ctx<Settings>, said: &Sai
 }
 
 /// Asks whoever is next in the round, or ends it. A question that the round is about is said with the first turn.
-fn advance(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, question: &str) -> Vec<Effect> {
+fn advance(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32, question: &str) -> Vec<Effect> {
     let Some(live) = live_mut(records, id) else { return Vec::new() };
     let Some(round) = &mut live.round else { return Vec::new() };
     let next = live.here.iter().find(|who| !live.spoken.contains(*who) && !round.asked.contains(*who)).cloned();
@@ -146,7 +146,7 @@ fn advance(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, question
 
 /// The meeting that is on and that somebody means, or what to tell them.
 fn on(
-    records: &Records<Record>,
+    records: &Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -163,7 +163,7 @@ fn on(
 }
 
 pub(super) fn here(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -179,7 +179,7 @@ pub(super) fn here(
 }
 
 pub(super) fn round(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -210,7 +210,7 @@ pub(super) fn round(
 }
 
 pub(super) fn next_turn(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -223,12 +223,12 @@ pub(super) fn next_turn(
 }
 
 /// Whether somebody may end or prolong a meeting that is on.
-fn may_steer(records: &Records<Record>, id: u32, asked: &Asked<Command>) -> bool {
+fn may_steer(records: &Loose<Record>, id: u32, asked: &Asked<Command>) -> bool {
     turns::leads_now(records, id, asked.by) || series(records, id).is_some_and(|one| plan::may_change(one, asked))
 }
 
 pub(super) fn close(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -244,7 +244,7 @@ pub(super) fn close(
 }
 
 pub(super) fn extend(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -272,7 +272,7 @@ pub(super) fn extend(
 }
 
 /// Somebody left a room: nobody waits for them, in any series of it.
-fn left(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId) -> Vec<Effect> {
+fn left(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId) -> Vec<Effect> {
     let mut effects = Vec::new();
     let ids: Vec<u32> = all(records).filter(|one| one.room == *room).map(|one| one.id).collect();
     for id in ids {
@@ -311,7 +311,7 @@ fn left(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId, room: 
     effects
 }
 
-fn forget(records: &mut Records<Record>, who: &UserId) {
+fn forget(records: &mut Loose<Record>, who: &UserId) {
     let ids: Vec<u32> = all(records).map(|one| one.id).collect();
     for id in ids {
         if let Some(series) = series_mut(records, id) {

@@ -34,7 +34,7 @@ pub use self::{
     roles::{Led, Roles, Volunteer},
     series::{Change, Occurrence, Prepared, Series},
 };
-use crate::{Ctx, Effect, EventId, Input, Practice, Records, Span, UserId};
+use crate::{Ctx, Effect, EventId, Input, Loose, Practice, Span, UserId};
 
 /// The practice.
 #[derive(Debug)]
@@ -165,35 +165,35 @@ fn live_key(id: u32) -> String {
 }
 
 /// The series, by number.
-fn all(records: &Records<Record>) -> impl Iterator<Item = &Series> {
+fn all(records: &Loose<Record>) -> impl Iterator<Item = &Series> {
     records.under(SERIES).filter_map(|(_, record)| match record {
         Record::Series(series) => Some(&**series),
         _ => None,
     })
 }
 
-fn series(records: &Records<Record>, id: u32) -> Option<&Series> {
+fn series(records: &Loose<Record>, id: u32) -> Option<&Series> {
     match records.get(&series_key(id)) {
         Some(Record::Series(series)) => Some(series),
         _ => None,
     }
 }
 
-fn series_mut(records: &mut Records<Record>, id: u32) -> Option<&mut Series> {
+fn series_mut(records: &mut Loose<Record>, id: u32) -> Option<&mut Series> {
     match records.get_mut(&series_key(id)) {
         Some(Record::Series(series)) => Some(series),
         _ => None,
     }
 }
 
-fn live(records: &Records<Record>, id: u32) -> Option<&Live> {
+fn live(records: &Loose<Record>, id: u32) -> Option<&Live> {
     match records.get(&live_key(id)) {
         Some(Record::Live(live)) => Some(live),
         _ => None,
     }
 }
 
-fn live_mut(records: &mut Records<Record>, id: u32) -> Option<&mut Live> {
+fn live_mut(records: &mut Loose<Record>, id: u32) -> Option<&mut Live> {
     live(records, id)?;
     match records.get_mut(&live_key(id)) {
         Some(Record::Live(live)) => Some(live),
@@ -205,9 +205,9 @@ impl Practice for Meetings {
     const NAME: &'static str = "meetings";
     type Command = Command;
     type Settings = Settings;
-    type Record = Record;
+    type Rows = Loose<Record>;
 
-    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => {
                 find::asked(records, ctx, asked).unwrap_or_else(|| command::react(records, ctx, asked))
@@ -225,12 +225,12 @@ impl Practice for Meetings {
         }
     }
 
-    fn wake(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn wake(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         let series = all(records).filter_map(|series| run::due(records, ctx, series));
         series.chain(find::wake(records)).min()
     }
 
-    fn board(records: &Records<Record>) -> serde_json::Value {
+    fn board(records: &Loose<Record>) -> serde_json::Value {
         let open: Vec<_> = all(records)
             .filter_map(|series| {
                 let live = live(records, series.id)?;

@@ -9,7 +9,7 @@ use super::{
     rhythm::RhythmMistake, run, series, series_key, series_mut, text,
 };
 use crate::{
-    Asked, Ctx, Effect, Records, Span, Spot,
+    Asked, Ctx, Effect, Loose, Span, Spot,
     command::quoted,
     schedule::{Rhythm, dates},
     words::escape,
@@ -54,12 +54,12 @@ pub(super) struct Draft {
 }
 
 /// Whether a command has planned a series already, and is only told again.
-pub(super) fn is_planned(records: &Records<Record>, spot: &Spot) -> bool {
+pub(super) fn is_planned(records: &Loose<Record>, spot: &Spot) -> bool {
     all(records).any(|one| one.event == spot.event)
 }
 
 pub(super) fn new(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -84,7 +84,7 @@ pub(super) fn may_plan(ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Result<()
 
 /// A name that a series can have.
 pub(super) fn named(
-    records: &Records<Record>,
+    records: &Loose<Record>,
     ctx: &Ctx<Settings>,
     spot: &Spot,
     words: &[String],
@@ -105,7 +105,7 @@ pub(super) fn named(
 
 /// The series that somebody asks for, or what is wrong with it.
 fn draft(
-    records: &Records<Record>,
+    records: &Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -139,7 +139,7 @@ fn draft(
 
 /// Begins a series in the room where it was asked for; what is said about it, or what is wrong.
 pub(super) fn begin(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     draft: Draft,
@@ -267,7 +267,7 @@ pub(super) fn may_change(series: &Series, asked: &Asked<Command>) -> bool {
 
 /// The series that the words mean and the asker may change, or what to tell them.
 fn changeable(
-    records: &Records<Record>,
+    records: &Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -303,7 +303,7 @@ fn answered(asked: &Asked<Command>, said: Result<String, String>) -> Vec<Effect>
 
 /// Skips one meeting. Said again, it says so.
 pub(super) fn skip(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -333,7 +333,7 @@ pub(super) fn skip(
 
 /// Moves one meeting: `move [NAME] [DAY to] WHEN`.
 pub(super) fn move_one(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -400,7 +400,7 @@ fn when(ctx: &Ctx<Settings>, series: &Series, meeting: &Occurrence, words: &[Str
 
 /// Ends a series. It is the one thing that asks for the name where there are several.
 pub(super) fn cancel(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],

@@ -4,7 +4,7 @@ use hearth_shared::activity::{FACILITATOR, Kind, NOTE_TAKER};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Live, Occurrence, Record, Series, Settings, agenda, all, live, live_key, series, series_mut, text};
-use crate::{Ctx, Effect, Entry, Message, MessageKey, Records, Span, To, Tone, words::pill};
+use crate::{Ctx, Effect, Entry, Loose, Message, MessageKey, Span, To, Tone, words::pill};
 
 /// The card of a meeting, in whose thread it is.
 pub(super) fn card(series: &Series, date: jiff::civil::Date) -> MessageKey {
@@ -36,7 +36,7 @@ fn ahead(ctx: &Ctx<Settings>, series: &Series, next: &Occurrence) -> Ahead {
 }
 
 /// When something is next to be done about a series.
-pub(super) fn due(records: &Records<Record>, ctx: &Ctx<Settings>, series: &Series) -> Option<Timestamp> {
+pub(super) fn due(records: &Loose<Record>, ctx: &Ctx<Settings>, series: &Series) -> Option<Timestamp> {
     let ends = live(records, series.id).map(|live| live.end);
     let next = series.next();
     let ahead = next.map(|next| ahead(ctx, series, &next));
@@ -44,13 +44,13 @@ pub(super) fn due(records: &Records<Record>, ctx: &Ctx<Settings>, series: &Serie
     ends.into_iter().chain(next.map(|next| next.start)).chain(ahead).min()
 }
 
-pub(super) fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+pub(super) fn tick(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let ids: Vec<u32> = all(records).map(|series| series.id).collect();
     ids.into_iter().flat_map(|id| keep(records, ctx, id)).collect()
 }
 
 /// Does what the time has come for in one series.
-fn keep(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+fn keep(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
     let mut effects = Vec::new();
     loop {
         if live(records, id).is_some_and(|live| live.end <= ctx.now) {
@@ -76,7 +76,7 @@ fn keep(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effe
     }
 }
 
-fn prepare(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, next: &Occurrence) -> Vec<Effect> {
+fn prepare(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32, next: &Occurrence) -> Vec<Effect> {
     let mut effects = Vec::new();
     let Some(series) = series(records, id) else { return effects };
     let ahead = ahead(ctx, series, next);
@@ -109,7 +109,7 @@ fn prepare(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, next: &O
     effects
 }
 
-fn begin(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32, next: &Occurrence) -> Vec<Effect> {
+fn begin(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32, next: &Occurrence) -> Vec<Effect> {
     let Some(series) = series_mut(records, id) else { return Vec::new() };
     let roles = series.settle(next.date);
     let reminded = series.prepared.get(&next.date).is_some_and(|done| done.reminded.contains(&next.start));
@@ -150,7 +150,7 @@ pub(super) fn retell(ctx: &Ctx<Settings>, series: &Series, date: jiff::civil::Da
 }
 
 /// Ends the meeting that is on, if one is: who led is logged, who came is counted and then forgotten.
-pub(super) fn end(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+pub(super) fn end(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
     let Some(Record::Live(live)) = records.remove(&live_key(id)) else { return Vec::new() };
     let Some(series) = series_mut(records, id) else { return Vec::new() };
     let roles = series.prepared.get(&live.date).and_then(|one| one.roles.clone()).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::{Command, Record, Settings, Volunteer, command, live, run, series, series_mut, text};
 use crate::{
-    Asked, Ctx, Effect, Message, Records, To, Tone, UserId,
+    Asked, Ctx, Effect, Loose, Message, To, Tone, UserId,
     command::quoted,
     words::{escape, pill},
 };
@@ -18,7 +18,7 @@ fn roles(word: &str) -> Option<(bool, bool)> {
 }
 
 pub(super) fn volunteer(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -43,7 +43,7 @@ pub(super) fn volunteer(
 }
 
 pub(super) fn unvolunteer(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -60,7 +60,7 @@ pub(super) fn unvolunteer(
 /// Passes a turn on: `swap @who`, for the meeting that is on or the next one. Somebody who has no turn can take one
 /// that nobody has: `swap @me`.
 pub(super) fn swap(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -78,7 +78,7 @@ pub(super) fn swap(
 }
 
 fn swapped(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -140,7 +140,7 @@ fn swapped(
 }
 
 /// Whether somebody leads the meeting of a series that is on.
-pub(super) fn leads_now(records: &Records<Record>, id: u32, who: &UserId) -> bool {
+pub(super) fn leads_now(records: &Loose<Record>, id: u32, who: &UserId) -> bool {
     let (Some(series), Some(live)) = (series(records, id), live(records, id)) else { return false };
     series.roles(live.date).people().any(|one| one == who)
 }

@@ -15,11 +15,11 @@ use super::{
     text,
 };
 use crate::{
-    Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Records, RoomId, Spot, To, Tone, UserId,
+    Ctx, Effect, Entry, Event, EventId, Loose, Message, MessageKey, MessageRef, RoomId, Spot, To, Tone, UserId,
     input::PollText,
 };
 
-type Rows = Records<Record>;
+type Rows = Loose<Record>;
 
 /// What follows from something that happened.
 pub fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {

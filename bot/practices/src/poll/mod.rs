@@ -25,7 +25,7 @@ pub use self::{
     state::{Closed, Ending, Open, Record, Recount, Vote, Wording},
     tally::{Ballot, Choice, Tally, choice, tally},
 };
-use crate::{Asked, Ctx, Effect, Input, Message, MessageKey, Practice, Records, Span, Spot, To, Tone};
+use crate::{Asked, Ctx, Effect, Input, Loose, Message, MessageKey, Practice, Span, Spot, To, Tone};
 
 /// The practice.
 #[derive(Debug)]
@@ -85,9 +85,9 @@ impl Practice for Poll {
     const NAME: &'static str = "poll";
     type Command = Command;
     type Settings = Settings;
-    type Record = Record;
+    type Rows = Loose<Record>;
 
-    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => {
                 let Command::Poll { words } = &asked.command;
@@ -105,13 +105,13 @@ impl Practice for Poll {
         }
     }
 
-    fn wake(records: &Records<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
+    fn wake(records: &Loose<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
         polls(records).filter_map(|(_, record)| record.due()).min()
     }
 }
 
 /// Opens a poll that somebody asked for.
-fn ask(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, wanted: Wanted) -> Vec<Effect> {
+fn ask(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, wanted: Wanted) -> Vec<Effect> {
     let (spot, settings) = (asked.spot, ctx.settings);
     let key = poll_key(&spot.event);
     if records.get(&key).is_some() {
@@ -165,7 +165,7 @@ fn ask(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command
 
 /// Ends a poll that somebody asked to close: the one they ask beside, or else the newest that they may close, their
 /// own first.
-fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+fn close(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
     let (spot, words) = (asked.spot, ctx.words);
     let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
     if spot.direct {
@@ -222,7 +222,7 @@ fn asked_before(record: &Record, spot: &Spot) -> bool {
 }
 
 /// Asks the homeserver to end a poll. The result is made when the end comes back.
-fn end(records: &mut Records<Record>, ctx: &Ctx<Settings>, key: &str, why: Ending) -> Option<Effect> {
+fn end(records: &mut Loose<Record>, ctx: &Ctx<Settings>, key: &str, why: Ending) -> Option<Effect> {
     let poll = open_mut(records, key)?;
     poll.ending = Some(why);
     let question = poll.wording.as_ref().map_or("", |wording| wording.question.as_str());
@@ -230,7 +230,7 @@ fn end(records: &mut Records<Record>, ctx: &Ctx<Settings>, key: &str, why: Endin
 }
 
 /// Ends polls whose time is over, and drops what nobody will ask for again.
-fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+fn tick(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let due: Vec<_> = polls(records)
         .filter(|(_, record)| record.due().is_some_and(|due| due <= ctx.now))
         .map(|(key, _)| key.to_owned())

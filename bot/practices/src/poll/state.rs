@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::tally::{Ballot, Choice, Tally, choice};
-use crate::{EventId, Records, RoomId, UserId};
+use crate::{EventId, Loose, RoomId, UserId};
 
 /// How long the counts of a closed poll are kept, so that what arrives late finds it closed.
 const CLOSED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -167,12 +167,12 @@ pub fn votes_key(poll: &str, by: Option<&UserId>) -> String {
 }
 
 /// The polls, without their votes.
-pub fn polls(records: &Records<Record>) -> impl Iterator<Item = (&str, &Record)> {
+pub fn polls(records: &Loose<Record>) -> impl Iterator<Item = (&str, &Record)> {
     records.under("poll/")
 }
 
 /// The open poll under this key.
-pub fn open<'a>(records: &'a Records<Record>, key: &str) -> Option<&'a Open> {
+pub fn open<'a>(records: &'a Loose<Record>, key: &str) -> Option<&'a Open> {
     match records.get(key) {
         Some(Record::Open(poll)) => Some(poll),
         _ => None,
@@ -180,7 +180,7 @@ pub fn open<'a>(records: &'a Records<Record>, key: &str) -> Option<&'a Open> {
 }
 
 /// The open poll under this key, to be changed.
-pub fn open_mut<'a>(records: &'a mut Records<Record>, key: &str) -> Option<&'a mut Open> {
+pub fn open_mut<'a>(records: &'a mut Loose<Record>, key: &str) -> Option<&'a mut Open> {
     open(records, key)?;
     match records.get_mut(key) {
         Some(Record::Open(poll)) => Some(poll),
@@ -189,7 +189,7 @@ pub fn open_mut<'a>(records: &'a mut Records<Record>, key: &str) -> Option<&'a m
 }
 
 /// The votes in a poll, or of one person in it.
-pub fn votes<'a>(records: &'a Records<Record>, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a Vote)> {
+pub fn votes<'a>(records: &'a Loose<Record>, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a Vote)> {
     records.under(prefix).filter_map(|(key, record)| match record {
         Record::Vote(vote) => Some((key, vote)),
         _ => None,
@@ -197,7 +197,7 @@ pub fn votes<'a>(records: &'a Records<Record>, prefix: &'a str) -> impl Iterator
 }
 
 /// The result of an open poll that ended at `end`.
-pub fn count(records: &Records<Record>, key: &str, poll: &Open, end: Timestamp) -> Tally {
+pub fn count(records: &Loose<Record>, key: &str, poll: &Open, end: Timestamp) -> Tally {
     let prefix = votes_key(key, None);
     let ballots = votes(records, &prefix).filter_map(|(key, vote)| {
         let answers = vote.answers.as_deref()?;
@@ -207,7 +207,7 @@ pub fn count(records: &Records<Record>, key: &str, poll: &Open, end: Timestamp) 
 }
 
 /// Whether somebody took part in a poll: whether they ever chose something, even if they took it back.
-pub fn took_part(records: &Records<Record>, key: &str, poll: &Open, by: &UserId) -> bool {
+pub fn took_part(records: &Loose<Record>, key: &str, poll: &Open, by: &UserId) -> bool {
     votes(records, &votes_key(key, Some(by))).any(|(_, vote)| chose(poll, vote))
 }
 
@@ -219,7 +219,7 @@ pub fn chose(poll: &Open, vote: &Vote) -> bool {
 
 /// Votes may come before it is known which event a poll of ours became: the homeserver has it, and we do not know yet.
 /// They were kept under the event; this moves them to the poll, and gives back who took part by them.
-pub fn adopt(records: &mut Records<Record>, key: &str, event: &EventId) -> BTreeSet<UserId> {
+pub fn adopt(records: &mut Loose<Record>, key: &str, event: &EventId) -> BTreeSet<UserId> {
     let unseen = poll_key(event);
     let Some(poll) = open(records, key)
         .filter(|poll| matches!(records.get(&unseen), Some(Record::Unseen { room, .. }) if *room == poll.room))
@@ -240,7 +240,7 @@ pub fn adopt(records: &mut Records<Record>, key: &str, event: &EventId) -> BTree
 }
 
 /// Takes every vote in a poll out.
-pub fn drop_votes(records: &mut Records<Record>, key: &str) {
+pub fn drop_votes(records: &mut Loose<Record>, key: &str) {
     let prefix = votes_key(key, None);
     let gone: Vec<_> = records.under(&prefix).map(|(key, _)| key.to_owned()).collect();
     for key in gone {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Event, Input, Message, Practice, Records, Span, Spot, To, Tone, UserId, command::spoken, input::Asked,
+    Ctx, Effect, Event, Input, Loose, Message, Practice, Span, Spot, To, Tone, UserId, command::spoken, input::Asked,
 };
 
 /// The practice.
@@ -71,9 +71,9 @@ impl Practice for Privacy {
     const NAME: &'static str = "privacy";
     type Command = Command;
     type Settings = Settings;
-    type Record = Record;
+    type Rows = Loose<Record>;
 
-    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => obey(records, ctx, asked),
             Input::Event(Event::Forgotten { who }) => {
@@ -89,7 +89,7 @@ impl Practice for Privacy {
         }
     }
 
-    fn wake(records: &Records<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
+    fn wake(records: &Loose<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
         records
             .under("forget/")
             .filter_map(|(_, record)| match record {
@@ -100,7 +100,7 @@ impl Practice for Privacy {
     }
 }
 
-fn obey(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+fn obey(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
     let (words, who) = (ctx.words, asked.by);
     match &asked.command {
         Command::Privacy => {

@@ -9,7 +9,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{Asked, Ctx, Effect, Input, Message, Practice, Records, To, Tone, words::escape};
+use crate::{Asked, Ctx, Effect, Input, Loose, Message, Practice, To, Tone, words::escape};
 
 /// How long the words of an experiment may be, in characters: they stand in a sentence of the report.
 const LONGEST: usize = 200;
@@ -82,9 +82,9 @@ impl Practice for Report {
     const NAME: &'static str = "report";
     type Command = Command;
     type Settings = Settings;
-    type Record = Experiment;
+    type Rows = Loose<Experiment>;
 
-    fn react(records: &mut Records<Experiment>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Loose<Experiment>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let Input::Command(asked) = input else { return Vec::new() };
         let Command::Report { what } = &asked.command;
         let (words, spot) = (ctx.words, asked.spot);
@@ -105,13 +105,13 @@ impl Practice for Report {
     }
 
     /// What is tried, for the shell, which hands it to the worker.
-    fn board(records: &Records<Experiment>) -> Value {
+    fn board(records: &Loose<Experiment>) -> Value {
         json!({ "experiment": records.get(KEY) })
     }
 }
 
 /// What is being tried, and what can be done.
-fn status(records: &Records<Experiment>, ctx: &Ctx<Settings>) -> String {
+fn status(records: &Loose<Experiment>, ctx: &Ctx<Settings>) -> String {
     let (words, prefix) = (ctx.words, &ctx.community.prefix);
     match records.get(KEY) {
         Some(tried) => words.report_trying(escape(&tried.what), aim_word(ctx, &tried.measure), prefix),
@@ -120,7 +120,7 @@ fn status(records: &Records<Experiment>, ctx: &Ctx<Settings>) -> String {
 }
 
 fn attempt(
-    records: &mut Records<Experiment>,
+    records: &mut Loose<Experiment>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     text: &str,

@@ -39,7 +39,7 @@ pub use self::{
     phase::Phase,
     state::{Consent, Group, Note, Pace, Past, Place, Record, Retro, Sealed, Shown, Tally, Told},
 };
-use crate::{Ctx, Effect, Event, Input, Practice, Records, RoomId, Said, Span, UserId};
+use crate::{Ctx, Effect, Event, Input, Loose, Practice, RoomId, Said, Span, UserId};
 
 /// From how many voters on dots are shown, and from how many answers on what people thought of it.
 const ENOUGH: usize = 5;
@@ -169,13 +169,13 @@ pub enum WhoStarts {
     Leads,
 }
 
-type Rows = Records<Record>;
+type Rows = Loose<Record>;
 
 impl Practice for Retros {
     const NAME: &'static str = "retro";
     type Command = Command;
     type Settings = Settings;
-    type Record = Record;
+    type Rows = Loose<Record>;
 
     fn react(records: &mut Rows, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {

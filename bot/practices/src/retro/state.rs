@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{formats::Column, phase::Phase};
-use crate::{EventId, MessageKey, Records, RoomId, Span, To, UserId, ballot::paper::Marks};
+use crate::{EventId, Loose, MessageKey, RoomId, Span, To, UserId, ballot::paper::Marks};
 
 /// How many retrospectives of a room keep their themes' labels.
 pub const PAST_KEPT: usize = 6;
@@ -297,7 +297,7 @@ pub fn number_of(key: &MessageKey) -> Option<u32> {
 }
 
 /// The retrospectives that are going on.
-pub fn retros(records: &Records<Record>) -> impl Iterator<Item = &Retro> {
+pub fn retros(records: &Loose<Record>) -> impl Iterator<Item = &Retro> {
     records.under("retro/").filter_map(|(_, record)| match record {
         Record::Retro(retro) => Some(&**retro),
         _ => None,
@@ -305,7 +305,7 @@ pub fn retros(records: &Records<Record>) -> impl Iterator<Item = &Retro> {
 }
 
 /// The retrospective of this number.
-pub fn retro(records: &Records<Record>, number: u32) -> Option<&Retro> {
+pub fn retro(records: &Loose<Record>, number: u32) -> Option<&Retro> {
     match records.get(&retro_key(number)) {
         Some(Record::Retro(retro)) => Some(retro),
         _ => None,
@@ -313,7 +313,7 @@ pub fn retro(records: &Records<Record>, number: u32) -> Option<&Retro> {
 }
 
 /// The retrospective of this number, to be changed.
-pub fn retro_mut(records: &mut Records<Record>, number: u32) -> Option<&mut Retro> {
+pub fn retro_mut(records: &mut Loose<Record>, number: u32) -> Option<&mut Retro> {
     retro(records, number)?;
     match records.get_mut(&retro_key(number)) {
         Some(Record::Retro(retro)) => Some(retro),
@@ -322,12 +322,12 @@ pub fn retro_mut(records: &mut Records<Record>, number: u32) -> Option<&mut Retr
 }
 
 /// The retrospective that is going on in a room.
-pub fn here<'a>(records: &'a Records<Record>, room: &RoomId) -> Option<&'a Retro> {
+pub fn here<'a>(records: &'a Loose<Record>, room: &RoomId) -> Option<&'a Retro> {
     retros(records).find(|retro| retro.room == *room)
 }
 
 /// The notes that are sealed.
-pub fn sealed_notes<'a>(records: &'a Records<Record>, retro: &Retro) -> Vec<(&'a str, &'a Note)> {
+pub fn sealed_notes<'a>(records: &'a Loose<Record>, retro: &Retro) -> Vec<(&'a str, &'a Note)> {
     let prefix = retro.sealed_key(Phase::Collect, "");
     let rows = records.iter().filter(|(key, _)| key.starts_with(&prefix));
     rows.filter_map(|(key, record)| match record {
@@ -338,7 +338,7 @@ pub fn sealed_notes<'a>(records: &'a Records<Record>, retro: &Retro) -> Vec<(&'a
 }
 
 /// How many have sent something in a phase that is sealed.
-pub fn senders(records: &Records<Record>, retro: &Retro, phase: Phase) -> usize {
+pub fn senders(records: &Loose<Record>, retro: &Retro, phase: Phase) -> usize {
     let prefix = retro.sealed_key(phase, "");
     let by: BTreeSet<_> = records.under(&prefix).filter_map(|(_, record)| sender(record)).collect();
     by.len()
@@ -371,7 +371,7 @@ pub fn said(record: &Record) -> &[Place] {
 }
 
 /// What somebody was last told about.
-pub fn told(records: &Records<Record>, who: &UserId) -> Option<Told> {
+pub fn told(records: &Loose<Record>, who: &UserId) -> Option<Told> {
     match records.get(&told_key(who)) {
         Some(Record::Told(told)) => Some(*told),
         _ => None,
@@ -389,7 +389,7 @@ pub fn room_key(room: &RoomId) -> String {
 }
 
 /// What a room's retrospectives were about.
-pub fn past<'a>(records: &'a Records<Record>, room: &RoomId) -> Option<&'a Past> {
+pub fn past<'a>(records: &'a Loose<Record>, room: &RoomId) -> Option<&'a Past> {
     match records.get(&room_key(room)) {
         Some(Record::Room(past)) => Some(past),
         _ => None,

@@ -6,7 +6,7 @@ use super::{
     Command, Settings, refreshed,
     state::{self, Record, Status, Topic, backlog, hear, next, topic, topic_key, topic_mut},
 };
-use crate::{Asked, Ctx, Effect, Entry, Records, words::pill};
+use crate::{Asked, Ctx, Effect, Entry, Loose, words::pill};
 
 /// How long a topic may be, in characters.
 const LONGEST: usize = 200;
@@ -17,7 +17,7 @@ const LONGEST_NOTE: usize = 500;
 /// How many topics may wait at once.
 const MOST: usize = 60;
 
-type Rows = Records<Record>;
+type Rows = Loose<Record>;
 
 /// Proposes a topic.
 pub(super) fn add(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, said: &[String]) -> Vec<Effect> {

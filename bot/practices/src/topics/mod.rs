@@ -19,9 +19,7 @@ use serde_json::json;
 
 pub use self::state::{Record, Round, Status, Topic, Vote};
 use self::state::{backlog, round};
-use crate::{
-    Asked, Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, Said, Span, Spot, To, Tone, command,
-};
+use crate::{Asked, Ctx, Effect, Event, Input, Loose, Message, Practice, RoomId, Said, Span, Spot, To, Tone, command};
 
 /// The practice.
 #[derive(Debug)]
@@ -63,9 +61,9 @@ impl Practice for Topics {
     const NAME: &'static str = "topics";
     type Command = Command;
     type Settings = Settings;
-    type Record = Record;
+    type Rows = Loose<Record>;
 
-    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => {
                 let Command::Topic { words } = &asked.command;
@@ -83,7 +81,7 @@ impl Practice for Topics {
         }
     }
 
-    fn wake(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn wake(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         match round(records) {
             Some(round) => Some(round.due()),
             None => state::oldest_end(records, ctx.settings.keep_for),
@@ -91,7 +89,7 @@ impl Practice for Topics {
     }
 
     /// The live list is one message for years.
-    fn needs(records: &Records<Record>, name: &str) -> bool {
+    fn needs(records: &Loose<Record>, name: &str) -> bool {
         let mut parts = name.split('/');
         let kind = parts.next();
         let Some(number) = parts.next().and_then(|number| number.parse::<u32>().ok()) else { return false };
@@ -101,12 +99,12 @@ impl Practice for Topics {
         }
     }
 
-    fn vessels(records: &Records<Record>) -> Vec<String> {
+    fn vessels(records: &Loose<Record>) -> Vec<String> {
         round(records).filter(|round| round.sealed).map(Round::vessel).into_iter().collect()
     }
 
     /// What waits, the most dots first.
-    fn board(records: &Records<Record>) -> serde_json::Value {
+    fn board(records: &Loose<Record>) -> serde_json::Value {
         let shown = |(number, topic): (u32, &Topic)| {
             json!({
                 "number": number, "text": topic.text, "dots": topic.dots(), "claimed_by": topic.claimed_by,
@@ -142,7 +140,7 @@ fn verb_of(word: &str) -> Option<&'static str> {
 
 /// Does what somebody asks for in a room.
 fn obey(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     word: &str,
@@ -190,7 +188,7 @@ fn obey(
 
 /// Does what somebody asks for in their direct room: there one looks and votes.
 fn obey_one(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     word: &str,
@@ -215,13 +213,13 @@ fn seen_at<'a>(ctx: &'a Ctx<Settings>, spot: &'a Spot) -> impl Fn(Option<&RoomId
 }
 
 /// What the live card says.
-fn card(records: &Records<Record>, ctx: &Ctx<Settings>) -> String {
+fn card(records: &Loose<Record>, ctx: &Ctx<Settings>) -> String {
     let seen = state::seen_in(ctx.community, state::card_room(records));
     text::list(ctx.words, ctx.community, records, &seen)
 }
 
 /// The live card, where it was asked for. There is one: where it was before it says that it moved.
-fn show(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+fn show(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
     let before = state::count(records, state::CARD);
     let room = asked.spot.room.clone();
     let number = state::next_card(records, &room);
@@ -235,20 +233,20 @@ fn show(records: &mut Records<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comman
 }
 
 /// The live card, brought up to date.
-fn refreshed(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Effect> {
+fn refreshed(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Effect> {
     let number = state::count(records, state::CARD);
     let body = card(records, ctx);
     (number > 0).then(|| Effect::Edit { key: state::card_key(number).into(), body })
 }
 
 /// Closes the open vote, and brings the card up to date.
-fn closed(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+fn closed(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let mut effects = vote::close(records, ctx);
     effects.extend(refreshed(records, ctx));
     effects
 }
 
-fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+fn tick(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     match round(records) {
         Some(round) if round.closes <= ctx.now => closed(records, ctx),
         Some(_) => Vec::from_iter(vote::refresh(records, ctx)),
@@ -261,7 +259,7 @@ fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     }
 }
 
-fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
         Event::Reacted { by, to, .. } => {
             let card = round(records).map(Round::card);

@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Community, EventId, Records, RoomId, Span, UserId,
+    Community, EventId, Loose, RoomId, Span, UserId,
     ballot::{
         ShownCount,
         paper::{Marks, Rules},
@@ -210,7 +210,7 @@ impl Round {
 }
 
 /// Where the live card is.
-pub fn card_room(records: &Records<Record>) -> Option<&RoomId> {
+pub fn card_room(records: &Loose<Record>) -> Option<&RoomId> {
     match records.get(CARD_ROOM) {
         Some(Record::Room(room)) => Some(room),
         _ => None,
@@ -218,7 +218,7 @@ pub fn card_room(records: &Records<Record>) -> Option<&RoomId> {
 }
 
 /// Counts up for a new live card in a room, and gives its number.
-pub fn next_card(records: &mut Records<Record>, room: &RoomId) -> u32 {
+pub fn next_card(records: &mut Loose<Record>, room: &RoomId) -> u32 {
     records.insert(CARD_ROOM, Record::Room(room.clone()));
     next(records, CARD)
 }
@@ -229,12 +229,12 @@ pub fn card_key(number: u32) -> String {
 }
 
 /// Whether a command has changed something already, and is only told again.
-pub fn has_heard(records: &Records<Record>, command: &EventId) -> bool {
+pub fn has_heard(records: &Loose<Record>, command: &EventId) -> bool {
     matches!(records.get(HEARD), Some(Record::Heard(heard)) if heard.contains(command))
 }
 
 /// Remembers that a command has changed something.
-pub fn hear(records: &mut Records<Record>, command: &EventId) {
+pub fn hear(records: &mut Loose<Record>, command: &EventId) {
     let mut heard = match records.get(HEARD) {
         Some(Record::Heard(heard)) => heard.clone(),
         _ => Vec::new(),
@@ -251,14 +251,14 @@ pub fn topic_key(number: u32) -> String {
 }
 
 /// Counts up, and gives the new number.
-pub fn next(records: &mut Records<Record>, key: &str) -> u32 {
+pub fn next(records: &mut Loose<Record>, key: &str) -> u32 {
     let next = count(records, key) + 1;
     records.insert(key, Record::Count(next));
     next
 }
 
 /// A number that counts up.
-pub fn count(records: &Records<Record>, key: &str) -> u32 {
+pub fn count(records: &Loose<Record>, key: &str) -> u32 {
     match records.get(key) {
         Some(Record::Count(count)) => *count,
         _ => 0,
@@ -266,7 +266,7 @@ pub fn count(records: &Records<Record>, key: &str) -> u32 {
 }
 
 /// Every topic there ever was, by number.
-pub fn topics(records: &Records<Record>) -> Vec<(u32, &Topic)> {
+pub fn topics(records: &Loose<Record>) -> Vec<(u32, &Topic)> {
     let mut all: Vec<_> = records
         .under("topic/")
         .filter_map(|(key, record)| match record {
@@ -279,14 +279,14 @@ pub fn topics(records: &Records<Record>) -> Vec<(u32, &Topic)> {
 }
 
 /// The topics that wait, the most dots first; equals in the order of their numbers.
-pub fn backlog(records: &Records<Record>) -> Vec<(u32, &Topic)> {
+pub fn backlog(records: &Loose<Record>) -> Vec<(u32, &Topic)> {
     let mut open: Vec<_> = topics(records).into_iter().filter(|(_, topic)| topic.status == Status::Open).collect();
     open.sort_by_key(|(number, topic)| (Reverse(topic.dots()), *number));
     open
 }
 
 /// The topic of this number.
-pub fn topic(records: &Records<Record>, number: u32) -> Option<&Topic> {
+pub fn topic(records: &Loose<Record>, number: u32) -> Option<&Topic> {
     match records.get(&topic_key(number)) {
         Some(Record::Topic(topic)) => Some(topic),
         _ => None,
@@ -294,7 +294,7 @@ pub fn topic(records: &Records<Record>, number: u32) -> Option<&Topic> {
 }
 
 /// The topic of this number, to be changed.
-pub fn topic_mut(records: &mut Records<Record>, number: u32) -> Option<&mut Topic> {
+pub fn topic_mut(records: &mut Loose<Record>, number: u32) -> Option<&mut Topic> {
     topic(records, number)?;
     match records.get_mut(&topic_key(number)) {
         Some(Record::Topic(topic)) => Some(topic),
@@ -303,7 +303,7 @@ pub fn topic_mut(records: &mut Records<Record>, number: u32) -> Option<&mut Topi
 }
 
 /// The topic that a number stands for: itself, or the one it went into.
-pub fn resolved(records: &Records<Record>, mut number: u32) -> u32 {
+pub fn resolved(records: &Loose<Record>, mut number: u32) -> u32 {
     // A merge goes into an open topic only, so there is no circle; the bound is for records that say otherwise.
     for _ in 0..100 {
         match topic(records, number).map(|topic| &topic.status) {
@@ -315,7 +315,7 @@ pub fn resolved(records: &Records<Record>, mut number: u32) -> u32 {
 }
 
 /// The vote that is open.
-pub fn round(records: &Records<Record>) -> Option<&Round> {
+pub fn round(records: &Loose<Record>) -> Option<&Round> {
     match records.get(ROUND) {
         Some(Record::Round(round)) => Some(round),
         _ => None,
@@ -323,7 +323,7 @@ pub fn round(records: &Records<Record>) -> Option<&Round> {
 }
 
 /// The votes in the open vote, by person.
-pub fn votes(records: &Records<Record>, round: &Round) -> Vec<Vote> {
+pub fn votes(records: &Loose<Record>, round: &Round) -> Vec<Vote> {
     let prefix = match round.sealed {
         true => sealed_key(&round.vessel(), ""),
         false => format!("vote/{}/", round.number),
@@ -336,17 +336,17 @@ pub fn votes(records: &Records<Record>, round: &Round) -> Vec<Vote> {
 }
 
 /// How many have voted in the open vote.
-pub fn voted(records: &Records<Record>, round: &Round) -> u64 {
+pub fn voted(records: &Loose<Record>, round: &Round) -> u64 {
     votes(records, round).iter().filter(|vote| vote.marks.is_some()).count() as u64
 }
 
 /// Opens a vote.
-pub fn open_round(records: &mut Records<Record>, round: Round) {
+pub fn open_round(records: &mut Loose<Record>, round: Round) {
     records.insert(ROUND, Record::Round(Box::new(round)));
 }
 
 /// The vote that is open, to be changed.
-pub fn round_mut(records: &mut Records<Record>) -> Option<&mut Round> {
+pub fn round_mut(records: &mut Loose<Record>) -> Option<&mut Round> {
     round(records)?;
     match records.get_mut(ROUND) {
         Some(Record::Round(round)) => Some(round),
@@ -355,24 +355,24 @@ pub fn round_mut(records: &mut Records<Record>) -> Option<&mut Round> {
 }
 
 /// Takes out the open vote and everything that was said in it.
-pub fn end_round(records: &mut Records<Record>, number: u32) {
+pub fn end_round(records: &mut Loose<Record>, number: u32) {
     let prefixes = ["sealed", "vote", "told"].map(|kind| format!("{kind}/{number}/"));
     records.retain(|key, _| key != ROUND && !prefixes.iter().any(|prefix| key.starts_with(prefix)));
 }
 
 /// When the first topic that no longer waits is to be forgotten.
-pub fn oldest_end(records: &Records<Record>, keep: Span) -> Option<Timestamp> {
+pub fn oldest_end(records: &Loose<Record>, keep: Span) -> Option<Timestamp> {
     topics(records).into_iter().filter_map(|(_, topic)| topic.ends(keep)).min()
 }
 
 /// Forgets topics whose time is over.
-pub fn drop_ended(records: &mut Records<Record>, keep: Span, now: Timestamp) {
+pub fn drop_ended(records: &mut Loose<Record>, keep: Span, now: Timestamp) {
     let over = |topic: &Topic| topic.ends(keep).is_some_and(|end| end <= now);
     records.retain(|_, record| !matches!(record, Record::Topic(topic) if over(topic)));
 }
 
 /// Frees what somebody wanted to lead, where it is what `which` says.
-pub fn unclaim_all(records: &mut Records<Record>, who: &UserId, which: impl Fn(&Topic) -> bool) {
+pub fn unclaim_all(records: &mut Loose<Record>, who: &UserId, which: impl Fn(&Topic) -> bool) {
     let theirs: Vec<u32> = topics(records)
         .into_iter()
         .filter(|(_, topic)| topic.claimed_by.as_ref() == Some(who) && which(topic))
@@ -387,7 +387,7 @@ pub fn unclaim_all(records: &mut Records<Record>, who: &UserId, which: impl Fn(&
 
 /// Somebody asked to be forgotten: what they chose, proposed and noted goes. What others proposed and was merged into
 /// a topic of theirs waits by itself again.
-pub fn forget(records: &mut Records<Record>, who: &UserId) {
+pub fn forget(records: &mut Loose<Record>, who: &UserId) {
     unclaim_all(records, who, |_| true);
     let all: Vec<(u32, Topic)> = topics(records).into_iter().map(|(number, topic)| (number, topic.clone())).collect();
     let theirs = |number: u32| all.iter().any(|(one, topic)| *one == number && topic.by.as_ref() == Some(who));

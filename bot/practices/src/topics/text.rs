@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::state::{Record, Round, Seen, Status, Topic, backlog, topic, topics, voted};
 use crate::{
-    Community, Records, Words,
+    Community, Loose, Words,
     ballot::{
         tally::Tally,
         text::{bar, how, numbered, turnout, until, waiting},
@@ -27,7 +27,7 @@ pub fn help(words: &Words, community: &Community) -> String {
 }
 
 /// The list: what waits, the most dots first, and what was discussed last.
-pub fn list(words: &Words, community: &Community, records: &Records<Record>, seen: Seen) -> String {
+pub fn list(words: &Words, community: &Community, records: &Loose<Record>, seen: Seen) -> String {
     let mut open = backlog(records);
     open.retain(|(_, topic)| seen(topic.room.as_ref()));
     let mut parts = vec![words.topics_title()];
@@ -50,7 +50,7 @@ pub fn list(words: &Words, community: &Community, records: &Records<Record>, see
 }
 
 /// What was discussed, the latest first.
-pub fn history(words: &Words, community: &Community, records: &Records<Record>, seen: Seen) -> String {
+pub fn history(words: &Words, community: &Community, records: &Loose<Record>, seen: Seen) -> String {
     let done = discussed(records, seen);
     if done.is_empty() {
         return words.topics_history_empty(&community.prefix);
@@ -75,7 +75,7 @@ impl Discussed<'_> {
     }
 }
 
-fn discussed<'a>(records: &'a Records<Record>, seen: Seen) -> Vec<Discussed<'a>> {
+fn discussed<'a>(records: &'a Loose<Record>, seen: Seen) -> Vec<Discussed<'a>> {
     let mut done: Vec<_> = topics(records)
         .into_iter()
         .filter(|(_, topic)| seen(topic.room.as_ref()))
@@ -109,12 +109,12 @@ fn before(words: &Words, topic: &Topic) -> String {
     if earlier.is_empty() { String::new() } else { format!(" ({})", words.topics_before(earlier.join(", "))) }
 }
 
-fn options(records: &Records<Record>, round: &Round) -> String {
+fn options(records: &Loose<Record>, round: &Round) -> String {
     numbered(round.rules.options.iter().filter_map(|number| Some((*number, topic(records, *number)?.text.as_str()))))
 }
 
 /// The card of a vote.
-pub fn round_card(words: &Words, community: &Community, records: &Records<Record>, round: &Round) -> String {
+pub fn round_card(words: &Words, community: &Community, records: &Loose<Record>, round: &Round) -> String {
     let until = until(words, community, round.closes);
     let way = match round.sealed {
         true => words.topics_vote_sealed(until),
@@ -127,13 +127,13 @@ pub fn round_card(words: &Words, community: &Community, records: &Records<Record
 }
 
 /// The card of a vote that is closed.
-pub fn closed_card(words: &Words, records: &Records<Record>, round: &Round) -> String {
+pub fn closed_card(words: &Words, records: &Loose<Record>, round: &Round) -> String {
     let count = words.ballot_card_count(voted(records, round));
     [words.topics_vote_closed(), options(records, round), count].join("\n\n")
 }
 
 /// What somebody is sent in their direct room.
-pub fn paper(words: &Words, community: &Community, records: &Records<Record>, round: &Round) -> String {
+pub fn paper(words: &Words, community: &Community, records: &Loose<Record>, round: &Round) -> String {
     let until = until(words, community, round.closes);
     [
         words.topics_vote_title(),
@@ -149,7 +149,7 @@ pub fn paper(words: &Words, community: &Community, records: &Records<Record>, ro
 pub fn result(
     words: &Words,
     community: &Community,
-    records: &Records<Record>,
+    records: &Loose<Record>,
     tally: &Tally,
     people: Option<u64>,
 ) -> String {

@@ -12,7 +12,7 @@ use super::{
     text,
 };
 use crate::{
-    Ctx, Effect, Entry, Message, MessageKey, Records, RoomId, Spot, To, Tone, UserId,
+    Ctx, Effect, Entry, Loose, Message, MessageKey, RoomId, Spot, To, Tone, UserId,
     ballot::{
         ShownCount,
         paper::{self, Kind as Way, Marks, Rules},
@@ -22,7 +22,7 @@ use crate::{
     records::drawn,
 };
 
-type Rows = Records<Record>;
+type Rows = Loose<Record>;
 
 /// How many dots one person can have.
 const MOST_DOTS: u32 = 20;

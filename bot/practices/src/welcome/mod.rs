@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, Span, To, Tone, UserId, schedule,
+    Ctx, Effect, Event, Input, Loose, Message, Practice, RoomId, Span, To, Tone, UserId, schedule,
     words::{escape, link},
 };
 use queue::{Pace, Waiting};
@@ -105,9 +105,9 @@ impl Practice for Welcome {
     const NAME: &'static str = "welcome";
     type Command = Command;
     type Settings = Settings;
-    type Record = Record;
+    type Rows = Loose<Record>;
 
-    fn react(records: &mut Records<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => {
                 let Command::Welcome { what: What::Preview } = asked.command;
@@ -127,7 +127,7 @@ impl Practice for Welcome {
         }
     }
 
-    fn wake(records: &Records<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn wake(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         if !ctx.settings.enabled {
             return None;
         }
@@ -137,7 +137,7 @@ impl Practice for Welcome {
     }
 }
 
-fn heard(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) {
+fn heard(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) {
     match event {
         Event::Joined { by, room, at } if *by != ctx.community.bot && ctx.community.rooms.contains_key(room) => {
             if records.get(&known(by)).is_some() {
@@ -178,7 +178,7 @@ fn heard(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) {
     }
 }
 
-fn welcome_those_due(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+fn welcome_those_due(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let Some(expected) = Welcome::wake(records, ctx).filter(|expected| *expected <= ctx.now) else {
         return Vec::new();
     };
@@ -215,13 +215,13 @@ fn welcome_those_due(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<
     effects
 }
 
-fn settle(records: &mut Records<Record>, who: &UserId) {
+fn settle(records: &mut Loose<Record>, who: &UserId) {
     records.remove(&waiting(who));
     records.insert(known(who), Record::Known);
 }
 
 /// Those who wait. Leads may have said of some since that they are no people.
-fn line(records: &Records<Record>, ctx: &Ctx<Settings>) -> impl Iterator<Item = Waiting> {
+fn line(records: &Loose<Record>, ctx: &Ctx<Settings>) -> impl Iterator<Item = Waiting> {
     let waiting = records.under(WAITING).filter_map(|(key, record)| match record {
         Record::Waiting { joined, .. } => {
             Some(Waiting { joined: *joined, who: UserId::from(key.strip_prefix(WAITING)?) })
@@ -231,7 +231,7 @@ fn line(records: &Records<Record>, ctx: &Ctx<Settings>) -> impl Iterator<Item = 
     waiting.filter(|one| !ctx.community.is_bot(&one.who))
 }
 
-fn pace(records: &Records<Record>) -> Option<&Pace> {
+fn pace(records: &Loose<Record>) -> Option<&Pace> {
     match records.get(PACE) {
         Some(Record::Pace(pace)) => Some(pace),
         _ => None,

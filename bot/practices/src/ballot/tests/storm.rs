@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
-    Asked, Ctx, Effect, Event, EventId, Input, Practice as _, Records, RoomId, Spot, UserId,
+    Asked, Ctx, Effect, Event, EventId, Input, Loose, Practice as _, RoomId, Spot, UserId,
     ballot::{
         Ballot, Command, Record, Settings,
         paper::{self, Kind, Marks, Rules},
@@ -54,7 +54,7 @@ fn act() -> impl Strategy<Value = Act> {
 
 struct Stage {
     talk: Dialogue,
-    records: Records<Record>,
+    records: Loose<Record>,
     lots: u64,
 }
 
@@ -83,7 +83,7 @@ impl Stage {
         if !crash {
             return effects;
         }
-        self.records = Records::load(rows).unwrap();
+        self.records = Loose::load(rows).unwrap();
         self.react(input)
     }
 }
@@ -123,7 +123,7 @@ proptest! {
     fn what_is_published_is_what_each_said_last(
         acts in vec((act(), prop::bool::weighted(0.2), prop::bool::weighted(0.2)), 0..80),
     ) {
-        let mut stage = Stage { talk: Dialogue::new(), records: Records::default(), lots: 0 };
+        let mut stage = Stage { talk: Dialogue::new(), records: Loose::default(), lots: 0 };
         let room = room_id("lobby");
         let words: Vec<_> = ["Where?", "A", "|", "B", "|", "C", "--kind", "ranked"].map(str::to_owned).into();
         let at = spot(&stage, room.clone(), false, 9_000);

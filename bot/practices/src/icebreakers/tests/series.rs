@@ -6,8 +6,9 @@ use hearth_shared::activity::Kind;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use proptest::prelude::*;
 
+use crate::records::RecordSet as _;
 use crate::{
-    Community, Ctx, Effect, Event, Input, Practice, Records, Room, RoomId, Said, Spot, To, UserId, Words, World,
+    Community, Ctx, Effect, Event, Input, Practice, Room, RoomId, Said, Spot, To, UserId, Words, World,
     dialogue::{room_id, user},
     icebreakers::{Days, Icebreakers, Settings},
     practice::{Board, Overrides},
@@ -46,14 +47,14 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// One practice on a stage of its own.
 struct Stage<P: Practice> {
-    records: Records<P::Record>,
+    records: P::Rows,
     stored: BTreeMap<String, String>,
     settings: P::Settings,
 }
 
 impl<P: Practice> Stage<P> {
     fn new(settings: P::Settings) -> Self {
-        Self { records: Records::default(), stored: BTreeMap::new(), settings }
+        Self { records: P::Rows::default(), stored: BTreeMap::new(), settings }
     }
 
     fn react(&mut self, world: &World, input: &Input<P::Command>) -> Vec<Effect> {
@@ -72,7 +73,7 @@ impl<P: Practice> Stage<P> {
     }
 
     fn restart(&mut self) {
-        self.records = Records::load(self.stored.clone()).unwrap();
+        self.records = P::Rows::load_readable(self.stored.clone().into_iter().collect()).0;
     }
 }
 

@@ -6,7 +6,7 @@ use hearth_shared::activity::Kind;
 
 use super::{Find, LAST, MOST_TIMES, Marks, Stage, all, best, close, key, mark, one, text};
 use crate::{
-    Asked, Ctx, Effect, Entry, Message, Records, Span, Spot, To, Tone, UserId,
+    Asked, Ctx, Effect, Entry, Loose, Message, Span, Spot, To, Tone, UserId,
     ballot::ShownCount,
     command::quoted,
     meetings::{
@@ -30,7 +30,7 @@ const OPEN_FOR: Span = Span::days(2);
 /// How long they may have.
 const LONGEST: Span = Span::days(28);
 
-type Rows = Records<Record>;
+type Rows = Loose<Record>;
 
 /// What belongs to a search for a time; `None` for every other command about meetings.
 pub(in crate::meetings) fn asked(

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub(super) use self::command::asked;
 use super::{Record, Settings};
 use crate::{
-    Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Records, RoomId, Span, To, Tone, UserId,
+    Ctx, Effect, Entry, Event, EventId, Loose, Message, MessageKey, MessageRef, RoomId, Span, To, Tone, UserId,
     ballot::ShownCount, schedule::Rhythm,
 };
 
@@ -167,21 +167,21 @@ fn key(id: u32) -> String {
 }
 
 /// Every time that is looked for, or was lately, by number.
-fn all(records: &Records<Record>) -> impl Iterator<Item = &Find> {
+fn all(records: &Loose<Record>) -> impl Iterator<Item = &Find> {
     records.under(FINDS).filter_map(|(_, record)| match record {
         Record::Find(find) => Some(&**find),
         _ => None,
     })
 }
 
-fn one(records: &Records<Record>, id: u32) -> Option<&Find> {
+fn one(records: &Loose<Record>, id: u32) -> Option<&Find> {
     match records.get(&key(id)) {
         Some(Record::Find(find)) => Some(find),
         _ => None,
     }
 }
 
-fn one_mut(records: &mut Records<Record>, id: u32) -> Option<&mut Find> {
+fn one_mut(records: &mut Loose<Record>, id: u32) -> Option<&mut Find> {
     one(records, id)?;
     match records.get_mut(&key(id)) {
         Some(Record::Find(find)) => Some(find),
@@ -190,12 +190,12 @@ fn one_mut(records: &mut Records<Record>, id: u32) -> Option<&mut Find> {
 }
 
 /// When something is next to be done.
-pub(super) fn wake(records: &Records<Record>) -> Option<Timestamp> {
+pub(super) fn wake(records: &Loose<Record>) -> Option<Timestamp> {
     all(records).map(Find::due).min()
 }
 
 /// Closes what is over, brings cards up to date, and drops results that nobody adopted.
-pub(super) fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+pub(super) fn tick(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let due: Vec<u32> = all(records).filter(|find| find.due() <= ctx.now).map(|find| find.id).collect();
     let mut effects = Vec::new();
     for id in due {
@@ -208,7 +208,7 @@ pub(super) fn tick(records: &mut Records<Record>, ctx: &Ctx<Settings>) -> Vec<Ef
     effects
 }
 
-pub(super) fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+pub(super) fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
         Event::Reacted { by, event, to, with, .. } if *by != ctx.community.bot => {
             let Some(id) = of_card(records, to) else { return Vec::new() };
@@ -252,14 +252,14 @@ pub(super) fn happened(records: &mut Records<Record>, ctx: &Ctx<Settings>, event
 }
 
 /// The open one whose card somebody points at.
-fn of_card(records: &Records<Record>, to: &MessageRef) -> Option<u32> {
+fn of_card(records: &Loose<Record>, to: &MessageRef) -> Option<u32> {
     let key = to.key.as_ref()?;
     all(records).find(|find| find.card() == *key && find.is_open()).map(|find| find.id)
 }
 
 /// Puts the numbers under the card, so that a tap is enough. That cannot be done sooner: which event the card is, is
 /// known once somebody points at it.
-fn offer(records: &mut Records<Record>, id: u32, card: &EventId) -> Vec<Effect> {
+fn offer(records: &mut Loose<Record>, id: u32, card: &EventId) -> Vec<Effect> {
     let Some(find) = one_mut(records, id) else { return Vec::new() };
     let (room, last) = (find.room.clone(), find.times.len());
     match &mut find.stage {
@@ -272,7 +272,7 @@ fn offer(records: &mut Records<Record>, id: u32, card: &EventId) -> Vec<Effect> 
 
 /// Changes what somebody has marked, and what follows from that.
 fn mark(
-    records: &mut Records<Record>,
+    records: &mut Loose<Record>,
     ctx: &Ctx<Settings>,
     id: u32,
     who: &UserId,
@@ -302,7 +302,7 @@ fn mark(
 }
 
 /// Edits the card if it is behind and was not edited just now.
-fn refresh(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Option<Effect> {
+fn refresh(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32) -> Option<Effect> {
     let find = one_mut(records, id)?;
     match &mut find.stage {
         Stage::Open { count, .. } if count.is_due(ctx.now) => *count = ShownCount::new(ctx.now),
@@ -312,7 +312,7 @@ fn refresh(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Optio
 }
 
 /// Ends it: the room is told what suits most, and who could when is forgotten.
-fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+fn close(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
     let Some(find) = one_mut(records, id).filter(|find| find.is_open()) else { return Vec::new() };
     let (counts, people) = find.counts();
     find.stage = Stage::Closed { at: ctx.now, counts };
@@ -330,7 +330,7 @@ fn close(records: &mut Records<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Eff
     effects
 }
 
-fn forget(records: &mut Records<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Effect> {
+fn forget(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Effect> {
     let ids: Vec<u32> = all(records).map(|find| find.id).collect();
     let mut effects = Vec::new();
     for id in ids {

@@ -8,7 +8,7 @@ use proptest::{collection::vec, prelude::*};
 
 use super::*;
 use crate::{
-    Asked, EventId, Input, MessageRef, Practice as _, Records, Spot, World,
+    Asked, EventId, Input, Loose, MessageRef, Practice as _, Spot, World,
     dialogue::room_id,
     practice::{Board, Overrides},
 };
@@ -88,10 +88,10 @@ fn run(acts: &[Act], manner: Manner) -> Vec<(Rows, Vec<Effect>)> {
                 present: crate::dialogue::everywhere(),
             };
             let ctx = Ctx { settings: &settings, world: &world };
-            let mut records = Records::load(rows.clone()).unwrap();
+            let mut records = Loose::load(rows.clone()).unwrap();
             if manner == Manner::Crashing {
                 Meetings::react(&mut records, &ctx, input);
-                records = Records::load(rows.clone()).unwrap();
+                records = Loose::load(rows.clone()).unwrap();
             }
             effects.extend(Meetings::react(&mut records, &ctx, input));
             if manner == Manner::Twice {

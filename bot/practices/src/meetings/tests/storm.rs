@@ -6,8 +6,9 @@ use jiff::{SignedDuration, civil::date};
 use proptest::prelude::*;
 
 use super::*;
+use crate::records::RecordSet as _;
 use crate::{
-    Input, Message, Practice as _, Records, World,
+    Input, Loose, Message, Practice as _, World,
     practice::{Board, Overrides},
 };
 
@@ -97,8 +98,8 @@ impl Stage {
         Self { rows, now, talk: Dialogue::new() }
     }
 
-    fn with<T>(&mut self, act: impl FnOnce(&mut Records<Record>, &Ctx<Settings>) -> T) -> T {
-        let mut records = Records::load(self.rows.clone()).unwrap();
+    fn with<T>(&mut self, act: impl FnOnce(&mut Loose<Record>, &Ctx<Settings>) -> T) -> T {
+        let mut records = Loose::load(self.rows.clone()).unwrap();
         let (board, overrides) = (Board::default(), Overrides::new());
         let world = World {
             now: self.now,

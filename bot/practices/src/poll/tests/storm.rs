@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use proptest::{collection::vec, prelude::*};
 
+use crate::records::RecordSet as _;
 use crate::{
-    Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, UserId,
+    Ctx, Effect, Event, EventId, Input, Loose, MessageRef, Practice as _, UserId,
     dialogue::{Dialogue, room_id, user},
     poll::{Closed, Open, Poll, Record, Settings, Wording},
     practice::{Board, World},
@@ -60,7 +61,7 @@ fn expected(votes: &[Cast], end: i64) -> (Vec<u64>, u64, u64) {
 }
 
 /// The records of a poll that was asked for and not yet voted in.
-fn asked(end: i64) -> Records<Record> {
+fn asked(end: i64) -> Loose<Record> {
     let open = Open {
         room: room_id("lobby"),
         thread: None,
@@ -74,7 +75,7 @@ fn asked(end: i64) -> Records<Record> {
         closes: Some(instant(end)),
         ending: None,
     };
-    let mut records = Records::default();
+    let mut records = Loose::default();
     records.insert("poll/$ask", Record::Open(Box::new(open)));
     records
 }
@@ -88,7 +89,7 @@ fn weather(
     unknown: usize,
     end: i64,
     ends_before: usize,
-) -> (Records<Record>, Vec<Effect>) {
+) -> (Loose<Record>, Vec<Effect>) {
     let stage = Dialogue::new();
     let overrides = stage.overrides.clone();
     let board = Board::default();
@@ -108,7 +109,7 @@ fn weather(
     let unkeyed = MessageRef { key: None, ..poll.clone() };
     let mut records = asked(end);
     let mut effects = Vec::new();
-    let mut tell = |records: &mut Records<Record>, event: &Event| {
+    let mut tell = |records: &mut Loose<Record>, event: &Event| {
         effects.extend(Poll::react(records, &ctx, &Input::Event(event)));
     };
     let mut seen = vec![0; votes.len()];
@@ -179,7 +180,7 @@ fn a_vote_writes_one_row_however_many_have_voted() {
 }
 
 /// The result of the one poll, when late votes are no longer waited for; nothing else is left.
-fn result(records: &mut Records<Record>) -> Result<(Vec<u64>, u64, u64), TestCaseError> {
+fn result(records: &mut Loose<Record>) -> Result<(Vec<u64>, u64, u64), TestCaseError> {
     crate::poll::events::finish(records, "poll/$ask");
     let rows: Vec<_> = records.iter().collect();
     let [(_, Record::Closed(Closed { counts, voters, spoilt, recount: None, .. }))] = rows.as_slice() else {

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{logged, minutes, passes, tell_all};
 use crate::{
-    Asked, Ctx, Effect, Input, Practice as _, Records, Span, Words,
+    Asked, Ctx, Effect, Input, Loose, Practice as _, Span, Words,
     dialogue::{Dialogue, user},
     practice::{Board, World},
     retro::{Command, Past, Record, Retros, Settings, What},
@@ -110,7 +110,7 @@ fn a_retro_without_notes_ends_kindly() {
 #[test]
 fn the_next_one_begins_with_what_is_open_and_what_returns() {
     let talk = Dialogue::new();
-    let mut records = Records::default();
+    let mut records = Loose::default();
     let themes = ["Deploys", "Meetings", "the deploy"].map(|theme| vec![theme.to_owned()]).to_vec();
     records.insert("room/!craft:t", Record::Room(Past { themes, ended: None }));
     let mut board = Board::default();

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
-    Asked, Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, Said, Spot, To, UserId,
+    Asked, Ctx, Effect, Event, EventId, Input, Loose, MessageRef, Practice as _, Said, Spot, To, UserId,
     command::{self, Line},
     dialogue::{Dialogue, room_id},
     effect::Entry,
@@ -103,20 +103,20 @@ struct Outcome {
     effects: Vec<Effect>,
 }
 
-fn rows(records: &Records<Record>) -> Vec<(String, Record)> {
+fn rows(records: &Loose<Record>) -> Vec<(String, Record)> {
     records.iter().map(|(key, record)| (key.to_owned(), record.clone())).collect()
 }
 
 fn run(acts: &[Act], manner: Manner) -> Vec<Outcome> {
     let stage = Dialogue::new();
     let (settings, board) = (Settings::default(), Board::default());
-    let mut records = Records::default();
+    let mut records = Loose::default();
     let mut now = stage.now;
     let mut outcomes = Vec::new();
     for (step, act) in acts.iter().enumerate() {
         let before = rows(&records);
         let mut effects = Vec::new();
-        let mut give = |records: &mut Records<Record>, now: Timestamp, input: &Input<Command>, salt: usize| {
+        let mut give = |records: &mut Loose<Record>, now: Timestamp, input: &Input<Command>, salt: usize| {
             let times = if manner == Manner::Twice { 2 } else { 1 };
             for _ in 0..times {
                 let world = World {
@@ -133,7 +133,7 @@ fn run(acts: &[Act], manner: Manner) -> Vec<Outcome> {
                 effects.extend(Retros::react(records, &ctx, input));
                 if manner == Manner::Crashing {
                     let json = records.iter().map(|(key, row)| (key.to_owned(), serde_json::to_string(row).unwrap()));
-                    *records = Records::load(json.collect::<Vec<_>>()).unwrap();
+                    *records = Loose::load(json.collect::<Vec<_>>()).unwrap();
                 }
             }
         };
@@ -173,7 +173,7 @@ fn event_of(step: usize) -> EventId {
     EventId::from(format!("$e{step}"))
 }
 
-fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: &Records<Record>) -> Happening {
+fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: &Loose<Record>) -> Happening {
     let spot = |room: &str, direct| Spot {
         room: room_id(room),
         event: event_of(step),

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
-    Asked, Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, Said, Spot, UserId,
+    Asked, Ctx, Effect, Event, EventId, Input, Loose, MessageRef, Practice as _, Said, Spot, UserId,
     dialogue::{Dialogue, room_id},
     effect::Sealed,
     practice::{Board, World},
@@ -87,11 +87,11 @@ struct Outcome {
     effects: Vec<Effect>,
 }
 
-fn rows(records: &Records<Record>) -> Rows {
+fn rows(records: &Loose<Record>) -> Rows {
     records.iter().map(|(key, record)| (key.to_owned(), record.clone())).collect()
 }
 
-fn json(records: &Records<Record>) -> Vec<(String, String)> {
+fn json(records: &Loose<Record>) -> Vec<(String, String)> {
     records.iter().map(|(key, record)| (key.to_owned(), serde_json::to_string(record).unwrap())).collect()
 }
 
@@ -99,13 +99,13 @@ fn run(acts: &[Act], sealed: bool, manner: Manner) -> Vec<Outcome> {
     let stage = Dialogue::new();
     let settings = Settings { sealed, ..Settings::default() };
     let board = Board::default();
-    let mut records = Records::default();
+    let mut records = Loose::default();
     let mut now = stage.now;
     let mut outcomes = Vec::new();
     for (step, act) in acts.iter().enumerate() {
         let before = rows(&records);
         let mut effects = Vec::new();
-        let mut give = |records: &mut Records<Record>, now, input: &Input<Command>| {
+        let mut give = |records: &mut Loose<Record>, now, input: &Input<Command>| {
             let world = World {
                 now,
                 seed: step as u64,
@@ -120,7 +120,7 @@ fn run(acts: &[Act], sealed: bool, manner: Manner) -> Vec<Outcome> {
             let kept = json(records);
             if manner == Manner::Crashing {
                 Topics::react(records, &ctx, input);
-                *records = Records::load(kept).unwrap();
+                *records = Loose::load(kept).unwrap();
             }
             effects.extend(Topics::react(records, &ctx, input));
             if manner == Manner::Twice {

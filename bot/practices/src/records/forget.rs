@@ -1,0 +1,123 @@
+//! Taking somebody out of what a row holds.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::{
+    effect::MessageKey,
+    id::{EventId, RoomId, UserId},
+};
+
+/// What became of a value from which somebody was taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trace {
+    /// They were not in it.
+    None,
+    /// They were, and are no longer.
+    Out,
+    /// It is theirs as a whole: whatever holds it drops it.
+    Whole,
+}
+
+/// A value from which a person can be taken out.
+pub trait Forget {
+    /// Takes somebody out.
+    fn forget(&mut self, who: &UserId) -> Trace;
+}
+
+/// Values that say nothing of people, or say for which of their fields they do.
+///
+/// ```text
+/// forget!(Vote: by);      // a field that holds a person: where it is theirs, so is the vote
+/// forget!(Count);         // nobody is in it
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! forget {
+    ($type:ty $(: $($field:ident),+)?) => {
+        impl $crate::records::Forget for $type {
+            fn forget(&mut self, _who: &$crate::UserId) -> $crate::records::Trace {
+                let trace = $crate::records::Trace::None;
+                $($(let trace = trace.max($crate::records::Forget::forget(&mut self.$field, _who));)+)?
+                trace
+            }
+        }
+    };
+}
+
+impl Forget for UserId {
+    fn forget(&mut self, who: &UserId) -> Trace {
+        if self == who { Trace::Whole } else { Trace::None }
+    }
+}
+
+impl<T: Forget> Forget for Option<T> {
+    fn forget(&mut self, who: &UserId) -> Trace {
+        let trace = self.as_mut().map_or(Trace::None, |value| value.forget(who));
+        if trace == Trace::Whole {
+            *self = None;
+        }
+        trace.min(Trace::Out)
+    }
+}
+
+impl<T: Forget + ?Sized> Forget for Box<T> {
+    fn forget(&mut self, who: &UserId) -> Trace {
+        (**self).forget(who)
+    }
+}
+
+impl<T: Forget> Forget for Vec<T> {
+    fn forget(&mut self, who: &UserId) -> Trace {
+        let mut trace = Trace::None;
+        self.retain_mut(|value| {
+            let of_one = value.forget(who);
+            trace = trace.max(of_one);
+            of_one != Trace::Whole
+        });
+        trace.min(Trace::Out)
+    }
+}
+
+impl<T: Forget> Forget for VecDeque<T> {
+    fn forget(&mut self, who: &UserId) -> Trace {
+        let mut trace = Trace::None;
+        self.retain_mut(|value| {
+            let of_one = value.forget(who);
+            trace = trace.max(of_one);
+            of_one != Trace::Whole
+        });
+        trace.min(Trace::Out)
+    }
+}
+
+impl Forget for BTreeSet<UserId> {
+    fn forget(&mut self, who: &UserId) -> Trace {
+        if self.remove(who) { Trace::Out } else { Trace::None }
+    }
+}
+
+impl<V: Forget> Forget for BTreeMap<UserId, V> {
+    fn forget(&mut self, who: &UserId) -> Trace {
+        let mut trace = if self.remove(who).is_some() { Trace::Out } else { Trace::None };
+        self.retain(|_, value| {
+            let of_one = value.forget(who);
+            trace = trace.max(of_one);
+            of_one != Trace::Whole
+        });
+        trace.min(Trace::Out)
+    }
+}
+
+macro_rules! nobody {
+    ($($type:ty),* $(,)?) => {
+        $(impl Forget for $type {
+            fn forget(&mut self, _: &UserId) -> Trace {
+                Trace::None
+            }
+        })*
+    };
+}
+
+nobody!((), bool, u8, u32, u64, usize, i64, String, Timestamp, Date, EventId, RoomId, MessageKey, BTreeSet<RoomId>);
