@@ -291,6 +291,9 @@ impl Dialogue {
             Some((by, room)) => self.look(&by.clone(), &room.clone(), &[]),
             None => self.present = Presence::default(),
         }
+        if let Event::Forgotten { who } = event {
+            self.running.iter_mut().for_each(|one| one.forget(who));
+        }
         let mut lines = Vec::new();
         for place in 0..self.running.len() {
             // What became of a message is its practice's business alone.
@@ -395,7 +398,6 @@ impl Dialogue {
                 Effect::Export { who } => lines.push(format!("export {}", who.localpart())),
                 Effect::Forget { who } => {
                     lines.push(format!("forget {}", who.localpart()));
-                    self.running.iter_mut().for_each(|one| one.forget(&who));
                     lines.extend(self.happens_to(None, &Event::Forgotten { who }));
                 }
             }

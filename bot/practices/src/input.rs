@@ -180,7 +180,8 @@ pub enum Event {
         /// The vessel.
         vessel: String,
     },
-    /// A person asked to be forgotten: every record about them must go.
+    /// A person asked to be forgotten, and their rows are gone ([`crate::records::Records::gone`]): what was shown of them
+    /// may have to change.
     Forgotten {
         /// Who.
         who: UserId,

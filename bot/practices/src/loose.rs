@@ -124,6 +124,7 @@ impl<R: Serialize + DeserializeOwned + Send> RecordSet for Loose<R> {
 
     fn dump(&self) -> Vec<Row> {
         let row = |(key, record): (&str, &R)| Row {
+            table: "",
             key: key.to_owned(),
             json: serde_json::to_value(record).unwrap_or_default(),
             owner: None,

@@ -227,6 +227,8 @@ impl<P: Tables> Records<P> {
 /// A row without its types.
 #[derive(Clone, Debug)]
 pub struct Row {
+    /// Its table.
+    pub table: &'static str,
     /// Its key as it is stored.
     pub key: String,
     /// What it holds.

@@ -302,7 +302,7 @@ impl Home {
     /// Who has opted out, as far as the bot's own memory knows.
     pub(super) fn opted_out(&self) -> impl Iterator<Item = UserId> {
         let records = registry::place(Privacy::NAME).map(|place| self.running[place].dump()).unwrap_or_default();
-        records.into_iter().filter_map(|row| hearth_practices::privacy::opted_out(&row.key))
+        records.into_iter().filter_map(|row| hearth_practices::privacy::opted_out(&row))
     }
 
     pub(super) fn nudge_budget(&self) -> (u32, u32) {

@@ -48,6 +48,9 @@ pub(super) fn tell(
     step: &mut Step,
 ) -> bool {
     let without_key = event.without_key();
+    if let Event::Forgotten { who } = event {
+        home.forget(who);
+    }
     let mut consequences = false;
     for practice in 0..registry::ALL.len() {
         let event = if owner == Some(practice) { event } else { &without_key };
@@ -133,7 +136,6 @@ pub(super) fn perform(
                 step.log.push((place, LogOp::Forget(who.clone())));
                 step.commit.unasked.push(home.asker(&who));
                 let cause = Cause::new(&txn, cause.at);
-                home.forget(&who);
                 tell(home, place, None, &Event::Forgotten { who: who.clone() }, &cause, now, step);
                 step.forgotten.push((txn, who));
             }

@@ -6,16 +6,16 @@ mod value;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 use hearth_shared::{activity::Kind, bots::Pattern};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::settings::{Settings, settings};
 use self::value::Setting;
 use crate::{
-    Community, Ctx, Effect, Entry, Event, Input, Loose, Message, Practice, RoomId, Spot, To, Tone, UserId, Words,
+    Community, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, Spot, To, Tone, UserId, Words,
     command::{nearest, quoted, spoken},
     input::Asked,
     registry::{self, Registered},
+    tables,
     words::{escape, pill},
 };
 
@@ -60,24 +60,19 @@ pub struct What {
     value: Vec<String>,
 }
 
-/// What it remembers: what leads set is kept by the shell.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Record {
+// What leads set is kept by the shell.
+tables! { for CommunityPractice;
     /// The bot has introduced itself, once per community.
-    Introduced,
+    Introduced {} => (), in "introduced";
 }
-
-/// The key of its one record.
-const INTRODUCED: &str = "introduced";
 
 impl Practice for CommunityPractice {
     const NAME: &'static str = "community";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Loose<Record>;
+    type Rows = Records<Self>;
 
-    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let asked = match input {
             Input::Command(asked) => asked,
             Input::Event(Event::Present { room, .. }) => return introduce(records, ctx, room),
@@ -98,12 +93,12 @@ impl Practice for CommunityPractice {
 }
 
 /// In the first room that it comes to, the bot says what leads must tell it before it can do the rest.
-fn introduce(records: &mut Loose<Record>, ctx: &Ctx<Settings>, room: &RoomId) -> Vec<Effect> {
+fn introduce(records: &mut Records<CommunityPractice>, ctx: &Ctx<Settings>, room: &RoomId) -> Vec<Effect> {
     let set_up = ctx.community.lobby.is_some() || ctx.community.leads.is_some();
-    if set_up || records.get(INTRODUCED).is_some() {
+    if set_up || records.has(&Introduced {}) {
         return Vec::new();
     }
-    records.insert(INTRODUCED, Record::Introduced);
+    records.insert(Introduced {}, ());
     let text = spoken(&ctx.words.community_introduction(), &ctx.community.prefix, false);
     vec![Message::new(To::Room(room.clone()), Tone::Notice, text).send()]
 }

@@ -5,9 +5,10 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Input, Loose, Practice, Words,
+    Ctx, Effect, Input, Practice, Records, Words,
     command::{nearest, quoted, spoken},
     registry::{self, Registered},
+    tables,
 };
 
 /// The practice.
@@ -35,17 +36,15 @@ pub struct Topic {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Settings {}
 
-/// It remembers nothing.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Record {}
+tables! { for Help; }
 
 impl Practice for Help {
     const NAME: &'static str = "help";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Loose<Record>;
+    type Rows = Records<Self>;
 
-    fn react(_: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(_: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let Input::Command(asked) = input else { return Vec::new() };
         let Command::Help(Topic { topic }) = &asked.command;
         let text = match find(ctx.words, topic) {

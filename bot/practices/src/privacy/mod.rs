@@ -7,7 +7,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Event, Input, Loose, Message, Practice, Span, Spot, To, Tone, UserId, command::spoken, input::Asked,
+    Ctx, Effect, Input, Message, Practice, Records, Span, Spot, To, Tone, UserId,
+    command::spoken,
+    input::Asked,
+    records::{Key as _, Row},
+    tables,
 };
 
 /// The practice.
@@ -54,14 +58,11 @@ impl ForgetMe {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Settings {}
 
-/// What it remembers, under `out/<person>` and `forget/<person>`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Record {
-    /// The person has opted out. (The flag that counts is the log's own, under a pseudonym, and outlives this one.)
-    OptedOut,
-    /// The person asked to be forgotten and may confirm it until then.
-    MayConfirm(Timestamp),
+tables! { for Privacy;
+    /// That somebody has opted out. (The flag that counts is the log's own, under a pseudonym, and outlives this one.)
+    OptedOut { person: UserId } => (), in "out", of person;
+    /// Somebody asked to be forgotten and may confirm it until then.
+    MayConfirm { person: UserId } => Timestamp, in "forget", of person;
 }
 
 /// How long a question "are you sure?" waits for its answer.
@@ -71,36 +72,25 @@ impl Practice for Privacy {
     const NAME: &'static str = "privacy";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Loose<Record>;
+    type Rows = Records<Self>;
 
-    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => obey(records, ctx, asked),
-            Input::Event(Event::Forgotten { who }) => {
-                records.remove(&out(who));
-                records.remove(&forget(who));
-                Vec::new()
-            }
             Input::Event(_) => Vec::new(),
             Input::Tick => {
-                records.retain(|_, record| !matches!(record, Record::MayConfirm(until) if *until <= ctx.now));
+                records.retain::<MayConfirm>(|_, until| *until > ctx.now);
                 Vec::new()
             }
         }
     }
 
-    fn wake(records: &Loose<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
-        records
-            .under("forget/")
-            .filter_map(|(_, record)| match record {
-                Record::MayConfirm(until) => Some(*until),
-                Record::OptedOut => None,
-            })
-            .min()
+    fn wake(records: &Records<Self>, _: &Ctx<Settings>) -> Option<Timestamp> {
+        records.all::<MayConfirm>().map(|(_, until)| *until).min()
     }
 }
 
-fn obey(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+fn obey(records: &mut Records<Privacy>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
     let (words, who) = (ctx.words, asked.by);
     match &asked.command {
         Command::Privacy => {
@@ -113,7 +103,7 @@ fn obey(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>
             effects
         }
         Command::OptOut => {
-            let text = match records.insert(out(who), Record::OptedOut) {
+            let text = match records.insert(OptedOut { person: who.clone() }, ()) {
                 None => words.privacy_opted_out(),
                 Some(_) => words.privacy_opted_out_already(),
             };
@@ -124,7 +114,7 @@ fn obey(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>
         Command::OptIn => {
             // The effect is sent even to those who never opted out as far as the records know: after `forget-me` the
             // records know nothing, and the log's own flag is still there.
-            let text = match records.remove(&out(who)) {
+            let text = match records.remove(&OptedOut { person: who.clone() }) {
                 Some(_) => words.privacy_opted_in(),
                 None => words.privacy_opted_in_already(),
             };
@@ -133,18 +123,14 @@ fn obey(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>
             effects
         }
         Command::ForgetMe(given) => {
-            let waits = match records.get(&forget(who)) {
-                Some(Record::MayConfirm(until)) => ctx.now < *until,
-                _ => false,
-            };
+            let question = MayConfirm { person: who.clone() };
+            let waits = records.get(&question).is_some_and(|until| ctx.now < *until);
             if waits && given.is_sure() {
-                records.remove(&out(who));
-                records.remove(&forget(who));
                 let mut effects = quietly(asked.spot, who, words.privacy_forgotten());
                 effects.push(Effect::Forget { who: who.clone() });
                 return effects;
             }
-            records.insert(forget(who), Record::MayConfirm(CONFIRM_WITHIN.after(ctx.now)));
+            records.insert(question, CONFIRM_WITHIN.after(ctx.now));
             quietly(asked.spot, who, words.privacy_forget_sure())
         }
     }
@@ -159,17 +145,7 @@ fn quietly(spot: &Spot, who: &UserId, text: String) -> Vec<Effect> {
     vec![Effect::acknowledge(spot, "👍"), Message::new(To::Person(who.clone()), Tone::Notice, text).send()]
 }
 
-const OUT: &str = "out/";
-
-fn out(who: &UserId) -> String {
-    format!("{OUT}{who}")
-}
-
-/// Who has opted out, where a record under this key says so.
-pub fn opted_out(key: &str) -> Option<UserId> {
-    key.strip_prefix(OUT).map(UserId::from)
-}
-
-fn forget(who: &UserId) -> String {
-    format!("forget/{who}")
+/// Who has opted out, where a row says so.
+pub fn opted_out(row: &Row) -> Option<UserId> {
+    row.owner.clone().filter(|_| row.table == OptedOut::TABLE)
 }

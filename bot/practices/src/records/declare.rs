@@ -20,7 +20,7 @@ macro_rules! tables {
         $(#[$doc:meta])*
         $key:ident { $($field:ident: $part:ty),* } => $value:ty, in $table:literal
             $(, of $owner:ident $($alone:ident)?)? $(, sealed by $scope:expr)?;
-    )+) => {
+    )*) => {
         $(
             $(#[$doc])*
             #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,11 +68,11 @@ macro_rules! tables {
                     <[&str]>::len(&[$(stringify!($field)),*])
                 }
             }
-        )+
+        )*
 
         impl $crate::records::Tables for $practice {
             fn tables() -> Vec<Box<dyn $crate::records::AnyTable>> {
-                vec![$($crate::records::Table::<$key>::boxed()),+]
+                vec![$($crate::records::Table::<$key>::boxed()),*]
             }
         }
     };

@@ -167,6 +167,7 @@ impl<K: Key> AnyTable for Table<K> {
 
     fn dump(&self) -> Vec<Row> {
         let row = |(key, value): (&K, &K::Value)| Row {
+            table: K::TABLE,
             key: stored(key),
             json: serde_json::to_value(value).unwrap_or_default(),
             owner: key.owner().cloned(),

@@ -9,7 +9,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{Asked, Ctx, Effect, Input, Loose, Message, Practice, To, Tone, words::escape};
+use crate::{Asked, Ctx, Effect, Input, Message, Practice, Records, To, Tone, forget, tables, words::escape};
 
 /// How long the words of an experiment may be, in characters: they stand in a sentence of the report.
 const LONGEST: usize = 200;
@@ -52,7 +52,7 @@ pub enum What {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Settings {}
 
-/// What it remembers, under [`KEY`].
+/// What is tried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Experiment {
     /// What is tried, in a lead's words.
@@ -65,8 +65,12 @@ pub struct Experiment {
     pub since: String,
 }
 
-/// Where the one experiment is kept.
-const KEY: &str = "experiment";
+forget!(Experiment);
+
+tables! { for Report;
+    /// The one experiment.
+    Tried {} => Experiment, in "experiment";
+}
 
 /// What an experiment can aim at: the word for it in English and German, the measure, and which way it should go.
 const AIMS: [(&str, &str, &str, &str); 6] = [
@@ -82,9 +86,9 @@ impl Practice for Report {
     const NAME: &'static str = "report";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Loose<Experiment>;
+    type Rows = Records<Self>;
 
-    fn react(records: &mut Loose<Experiment>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Records<Report>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let Input::Command(asked) = input else { return Vec::new() };
         let Command::Report { what } = &asked.command;
         let (words, spot) = (ctx.words, asked.spot);
@@ -93,7 +97,7 @@ impl Practice for Report {
             None => vec![Effect::answer(spot, status(records, ctx))],
             Some(_) if !asked.lead => vec![Effect::answer(spot, words.report_leads_only())],
             Some(What::Try { text, aim }) => attempt(records, ctx, asked, &text.join(" "), aim.as_deref()),
-            Some(What::Stop) => match records.remove(KEY) {
+            Some(What::Stop) => match records.remove(&Tried {}) {
                 Some(stopped) => vec![Effect::answer(spot, words.report_stopped(escape(&stopped.what)))],
                 None => vec![Effect::answer(spot, words.report_nothing_to_stop(prefix))],
             },
@@ -105,22 +109,22 @@ impl Practice for Report {
     }
 
     /// What is tried, for the shell, which hands it to the worker.
-    fn board(records: &Loose<Experiment>) -> Value {
-        json!({ "experiment": records.get(KEY) })
+    fn board(records: &Records<Report>) -> Value {
+        json!({ "experiment": records.get(&Tried {}) })
     }
 }
 
 /// What is being tried, and what can be done.
-fn status(records: &Loose<Experiment>, ctx: &Ctx<Settings>) -> String {
+fn status(records: &Records<Report>, ctx: &Ctx<Settings>) -> String {
     let (words, prefix) = (ctx.words, &ctx.community.prefix);
-    match records.get(KEY) {
+    match records.get(&Tried {}) {
         Some(tried) => words.report_trying(escape(&tried.what), aim_word(ctx, &tried.measure), prefix),
         None => words.report_trying_nothing(prefix),
     }
 }
 
 fn attempt(
-    records: &mut Loose<Experiment>,
+    records: &mut Records<Report>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     text: &str,
@@ -147,7 +151,7 @@ fn attempt(
     };
     let since = ctx.now.to_zoned(ctx.community.zone.clone()).strftime("%Y-%m").to_string();
     let tried = Experiment { what: text.clone(), measure: (*measure).to_owned(), aim: (*aim).to_owned(), since };
-    records.insert(KEY, tried);
+    records.insert(Tried {}, tried);
     let told = words.report_try_begins(escape(&text), aim_word(ctx, measure));
     let mut effects = answer(told.clone());
     if ctx.community.leads.as_ref().is_some_and(|leads| *leads != spot.room) {

@@ -259,7 +259,7 @@ fn retros_of(rows: &[(String, Record)]) -> BTreeMap<u32, &Retro> {
     retros.collect()
 }
 
-/// Whether the note of this word lies sealed in a retrospective that is gone now.
+/// Whether the note of this word lay sealed in a retrospective that is gone now, and was not to be shown at its end.
 fn closed_unread(outcome: &Outcome, token: &str) -> bool {
     let (key, _) = outcome
         .before
@@ -267,7 +267,10 @@ fn closed_unread(outcome: &Outcome, token: &str) -> bool {
         .find(|(_, record)| matches!(record, Record::Note(note) if note.text.starts_with(token)))
         .unwrap();
     let number: u32 = key.split(['-', '/']).nth(2).unwrap().parse().unwrap();
-    !retros_of(&outcome.after).contains_key(&number)
+    let goes_on = retros_of(&outcome.after).contains_key(&number);
+    let late = retros_of(&outcome.before).get(&number).is_some_and(|retro| !retro.notes.is_empty());
+    let shown = late && may_be_shown(outcome, token);
+    !goes_on && !shown
 }
 
 /// Whether the note of this word lay beside notes of two others, or all whose notes lay there had agreed.
