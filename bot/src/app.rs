@@ -183,6 +183,7 @@ impl App {
         }
         for update in self.in_order(batch.rooms) {
             self.meet(&update.room, &mut step).await?;
+            self.close(&update.room).await;
             for event in &update.events {
                 self.take_event(&update.room, event, now, &mut step).await?;
             }
@@ -237,15 +238,20 @@ impl App {
         let now = self.clock.now();
         let moved = self.take_over(room, now, step).await?;
         let membership = self.matrix.membership(room, direct, now).await;
-        let people = if known && !moved { None } else { self.matrix.people(room, now).await };
-        if !known && !moved {
+        let mut people = if known && moved.is_none() { None } else { self.matrix.people(room, now).await };
+        if let Some(from) = &moved {
+            people = match people {
+                Some(people) => Some(self.who_moved(from, room, people).await),
+                None => None,
+            };
+        } else if !known {
             self.adopt_for_inviter(room, step).await;
         }
         self.core().meet(room, membership, people.as_deref(), now, step);
         if !known {
             self.meet_bridges(room, step).await;
         }
-        if known && moved {
+        if known && moved.is_some() {
             self.core().come_to(room, people.as_deref(), now, step);
         }
         Ok(())

@@ -140,11 +140,14 @@ impl Core {
         store.rename(&renamed)?;
         store.silence(&config.retired)?;
         report::follow(&config);
-        let engine = Engine::load(&config, &log.keys(), lots, &mut store)?;
+        let mut engine = Engine::load(&config, &log.keys(), lots, &mut store)?;
         // A log that was begun anew knows nothing of those who had opted out of the one before.
         let opted_out: Vec<_> = engine.opted_out().map(|(place, who)| (place, LogOp::OptedOut(who, true))).collect();
         log.apply(&opted_out, |_| None)?;
         let (unmet, closed) = (store.unmet()?.into_iter().collect(), store.closed()?);
+        for (room, closed) in &closed {
+            engine.close(room, closed.at);
+        }
         Ok(Self {
             config,
             engine,
@@ -227,7 +230,11 @@ impl Core {
     /// Learns who is in a room that is new to its community, or that this could not be read.
     pub fn come_to(&mut self, room: &RoomId, people: Option<&[UserId]>, now: Timestamp, step: &mut Step) {
         match people {
-            Some(people) => self.engine.arrive(room, people, now, step),
+            Some(people) => {
+                // Whoever has not come along from the room that this one replaced has not left: many need a while.
+                let all = !step.commit.moved.iter().any(|(_, to, _)| to == room);
+                self.engine.arrive(room, people, all, now, step);
+            }
             None if self.engine.is_of_community(room) => {
                 self.unmet.insert(room.clone());
                 step.commit.unmet.push(room.clone());
@@ -245,7 +252,7 @@ impl Core {
     pub fn arrive(&mut self, room: &RoomId, people: &[UserId], now: Timestamp, step: &mut Step) {
         if self.unmet.remove(room) {
             step.commit.met.push(room.clone());
-            self.engine.arrive(room, people, now, step);
+            self.engine.arrive(room, people, !self.engine.is_successor(room), now, step);
         }
     }
 

@@ -42,6 +42,8 @@ pub struct Engine {
     adopted: HashMap<RoomId, usize>,
     /// Rooms that were replaced: by which, and when.
     moved: BTreeMap<RoomId, (RoomId, Timestamp)>,
+    /// Rooms that were replaced by others to which the bot has not come yet: since when.
+    closed: HashMap<RoomId, Timestamp>,
     /// Rooms of no community in which the bot has said so, and when.
     explained: HashMap<RoomId, Timestamp>,
     /// Who in a room is no person, as far as that is known.
@@ -158,6 +160,7 @@ impl Engine {
             rooms: HashMap::new(),
             adopted: HashMap::new(),
             moved,
+            closed: HashMap::new(),
             explained: HashMap::new(),
             bots: HashMap::new(),
             bot,
@@ -202,13 +205,18 @@ impl Engine {
         step.commit.mourned = true;
     }
 
-    /// The bot has come to a room in which these people were already: they are members, and nobody's newcomers.
-    pub fn arrive(&mut self, room: &RoomId, people: &[UserId], now: Timestamp, step: &mut Step) {
+    /// The bot has come to a room in which these people were already: they are members, and nobody's newcomers. If they
+    /// are all who are there, whoever the log knows to have been there before has left it meanwhile.
+    pub fn arrive(&mut self, room: &RoomId, people: &[UserId], all: bool, now: Timestamp, step: &mut Step) {
         let Some(place) = self.home_of(room).filter(|_| !self.is_direct(room)) else { return };
         self.sort(room, people, &[], step);
         let mut who: Vec<UserId> = people.iter().filter(|person| **person != self.bot).cloned().collect();
+        if all {
+            step.log.push((place, LogOp::Here { room: room.clone(), people: who.clone(), at: now }));
+        }
         for person in &who {
-            let event = format!("present.{room}.{person}");
+            // They may have been there before, and have come back while the bot was away.
+            let event = format!("present.{room}.{person}.{}", now.as_millisecond());
             let act = LogOp::act(event, person, Some(room), Kind::Join, now).unless_there();
             step.log.push((place, act.by_bot(self.is_bot(place, person))));
         }

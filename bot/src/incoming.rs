@@ -73,8 +73,8 @@ pub enum What {
         who: UserId,
         /// Whether they are in the room now.
         joined: bool,
-        /// Whether they were before.
-        was_joined: bool,
+        /// Whether they were before; `None` where the homeserver does not say.
+        was_joined: Option<bool>,
     },
     /// A poll (MSC3381, stable or unstable).
     PollStart(Poll),
@@ -228,7 +228,7 @@ fn what(envelope: &Envelope) -> What {
         ("m.room.member", Some(who)) => Some(What::Member {
             who: UserId::from(who),
             joined: membership(content) == Some("join"),
-            was_joined: envelope.unsigned.prev_content.as_ref().and_then(membership) == Some("join"),
+            was_joined: envelope.unsigned.prev_content.as_ref().map(|before| membership(before) == Some("join")),
         }),
         ("m.bridge" | "uk.half-shot.bridge", Some(_)) => {
             let bot = content.get("bridgebot").and_then(Value::as_str);

@@ -10,7 +10,7 @@ use hearth_practices::{EventId, RoomId, UserId, effect};
 use hearth_shared::{
     activity::{
         Capabilities, Kind, OpenError,
-        write::{Act, Writer},
+        write::{Act, Batch, Writer},
     },
     pseudonym::Key,
 };
@@ -52,8 +52,8 @@ pub enum LogOp {
         label: Option<String>,
         /// Whether whoever does it is a bot: not counted, from now on or ever.
         bot: bool,
-        /// Whether it is written only if the log does not know them to be in the room.
-        unless_there: bool,
+        /// Whether it is written only if the log knows them to be in the room, or only if it does not.
+        inside: Option<bool>,
     },
     /// Whether somebody in the log is a bot, whatever they do.
     Bot(UserId, bool),
@@ -63,6 +63,15 @@ pub enum LogOp {
         from: RoomId,
         /// The new one.
         to: RoomId,
+    },
+    /// These people are in a room: whoever else the log knows to be there has left it while nobody looked.
+    Here {
+        /// The room.
+        room: RoomId,
+        /// Everybody who is there.
+        people: Vec<UserId>,
+        /// When that was read.
+        at: Timestamp,
     },
     /// A redaction takes an act out.
     Erase(EventId),
@@ -95,7 +104,7 @@ impl LogOp {
             value: None,
             label: None,
             bot: false,
-            unless_there: false,
+            inside: None,
         }
     }
 
@@ -111,8 +120,17 @@ impl LogOp {
     /// The same, but not of somebody whom the log knows to be in the room.
     #[must_use]
     pub fn unless_there(mut self) -> Self {
-        if let Self::Act { unless_there, .. } = &mut self {
-            *unless_there = true;
+        if let Self::Act { inside, .. } = &mut self {
+            *inside = Some(false);
+        }
+        self
+    }
+
+    /// The same, but only of somebody whom the log knows to be in the room.
+    #[must_use]
+    pub fn if_there(mut self) -> Self {
+        if let Self::Act { inside, .. } = &mut self {
+            *inside = Some(true);
         }
         self
     }
@@ -143,7 +161,7 @@ impl LogOp {
             value: entry.value,
             label: entry.label,
             bot: false,
-            unless_there: false,
+            inside: None,
         }
     }
 }
@@ -268,7 +286,7 @@ impl ActivityLog {
                         value,
                         label,
                         bot,
-                        unless_there,
+                        inside: only,
                     } => {
                         let is_bot = *bot || by == us;
                         let person = batch.person(home.community, home.key.person(by.as_str()), is_bot)?;
@@ -297,14 +315,10 @@ impl ActivityLog {
                             mentions: *mentions,
                             value: label.or(*value),
                         };
-                        if *unless_there {
-                            let there = match inside.entry(room) {
-                                hash_map::Entry::Occupied(known) => known.into_mut(),
-                                hash_map::Entry::Vacant(unknown) => unknown.insert(batch.inside(room)?),
-                            };
-                            if there.contains(&person.id) {
-                                continue;
-                            }
+                        if let Some(only) = only
+                            && who_is_in(&mut inside, batch, room)?.contains(&person.id) != *only
+                        {
+                            continue;
                         }
                         new += usize::from(batch.act(&act)?);
                         if let Some(inside) = inside.get_mut(&room) {
@@ -313,6 +327,34 @@ impl ActivityLog {
                                 Kind::Leave => drop(inside.remove(&person.id)),
                                 _ => {}
                             }
+                        }
+                    }
+                    LogOp::Here { room: external, people, at } => {
+                        let name = name_of(external).unwrap_or(external.as_str());
+                        let room = batch.room(home.community, external.as_str(), name)?;
+                        let mut gone = who_is_in(&mut inside, batch, room)?.clone();
+                        for who in people {
+                            gone.remove(&batch.person(home.community, home.key.person(who.as_str()), false)?.id);
+                        }
+                        let ts = at.as_millisecond();
+                        for person in batch.of_these_logged(gone)? {
+                            let event = home.key.event(&format!("gone.{external}.{person}.{ts}"));
+                            let left = Act {
+                                community: home.community,
+                                source: home.source,
+                                room,
+                                person,
+                                kind: Kind::Leave,
+                                ts,
+                                event,
+                                reply_to: None,
+                                thread: None,
+                                n_chars: 0,
+                                mentions: 0,
+                                value: None,
+                            };
+                            new += usize::from(batch.act(&left)?);
+                            who_is_in(&mut inside, batch, room)?.remove(&person);
                         }
                     }
                     LogOp::MoveRoom { from, to } => {
@@ -400,6 +442,18 @@ impl ActivityLog {
             .prepare("SELECT 1 FROM activity WHERE community = ?1 AND ts < ?2 LIMIT 1")?
             .exists(rusqlite::params![self.homes[place].community, at])
     }
+}
+
+/// Who is in a room, by the log's ids.
+fn who_is_in<'a>(
+    known: &'a mut HashMap<i64, HashSet<i64>>,
+    batch: &Batch,
+    room: i64,
+) -> rusqlite::Result<&'a mut HashSet<i64>> {
+    Ok(match known.entry(room) {
+        hash_map::Entry::Occupied(known) => known.into_mut(),
+        hash_map::Entry::Vacant(unknown) => unknown.insert(batch.inside(room)?),
+    })
 }
 
 /// The communities that a bot has served with this log. What was only ever imported is not among them.

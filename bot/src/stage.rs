@@ -178,7 +178,7 @@ impl Stage {
 
     fn arrive(&mut self, room: &RoomId, step: &mut Step) {
         let all: Vec<UserId> = self.people.get(room).into_iter().flatten().cloned().collect();
-        self.core.engine.arrive(room, &all, self.now, step);
+        self.core.engine.arrive(room, &all, true, self.now, step);
     }
 
     fn meets(&mut self, name: &str, direct: Option<UserId>, people: &[&str]) -> Vec<String> {

@@ -11,34 +11,52 @@ use crate::{
     matrix::{intake::RoomBatch, upgrades::Follow},
 };
 
-/// How long a chain of upgrades is looked at.
-const LONGEST_CHAIN: usize = 16;
-
 impl App {
     /// Puts rooms that replace others behind them: what was said in the old one came first.
     pub(super) fn in_order(&self, mut rooms: Vec<RoomBatch>) -> Vec<RoomBatch> {
-        let age = |room: &RoomId| {
-            let older = |room: &RoomId| self.matrix.predecessor(room);
-            std::iter::successors(older(room), older).take(LONGEST_CHAIN).count()
-        };
-        rooms.sort_by_cached_key(|update| age(&update.room));
+        rooms.sort_by_cached_key(|update| self.matrix.generation(&update.room));
         rooms
     }
 
-    /// If a room replaces one of a community, and that one says so too, it takes its place. Gives whether it just did.
-    pub(super) async fn take_over(&self, room: &RoomId, now: Timestamp, step: &mut Step) -> Result<bool, RunError> {
-        let Some(from) = self.matrix.predecessor(room) else { return Ok(false) };
+    /// If a room replaces one of a community, and that one says so too, it takes its place. Gives the one that it just
+    /// took the place of.
+    pub(super) async fn take_over(
+        &self,
+        room: &RoomId,
+        now: Timestamp,
+        step: &mut Step,
+    ) -> Result<Option<RoomId>, RunError> {
+        let Some(from) = self.matrix.predecessor(room) else { return Ok(None) };
         if !self.core().engine.is_of_community(&from) {
-            return Ok(false);
+            return Ok(None);
         }
         let Some(replacement) = self.matrix.replacement(&from).await.filter(|found| found.to == *room) else {
-            return Ok(false);
+            return Ok(None);
         };
         let moved = self.core().move_room(&from, room, replacement.at, now, step)?;
         if moved {
             info!("a room was replaced by another, and everything goes on there");
         }
-        Ok(moved)
+        Ok(moved.then_some(from))
+    }
+
+    /// Who of those in a room has come with it from the one that it replaced. Whoever else is there has joined it since,
+    /// and that is read in its past.
+    pub(super) async fn who_moved(&self, from: &RoomId, room: &RoomId, people: Vec<UserId>) -> Vec<UserId> {
+        if !self.matrix.shows_its_past(room) {
+            return people;
+        }
+        let Some(before) = self.matrix.people(from, self.clock.now()).await else { return people };
+        people.into_iter().filter(|one| before.contains(one)).collect()
+    }
+
+    /// Who comes and goes in a room that was replaced says nothing from then on, whether or not the bot has followed.
+    pub(super) async fn close(&self, room: &RoomId) {
+        if self.matrix.is_replaced(room)
+            && let Some(replacement) = self.matrix.replacement(room).await
+        {
+            self.core().engine.close(room, replacement.at);
+        }
     }
 
     /// Looks for rooms of communities that were replaced: the bot moves with them, or notes that it has to.
@@ -47,7 +65,10 @@ impl App {
         for room in rooms.into_iter().filter(|room| self.matrix.is_replaced(room)) {
             let Some(replacement) = self.matrix.replacement(&room).await else { continue };
             if self.matrix.predecessor(&replacement.to).as_ref() == Some(&room) {
-                self.meet(&replacement.to, step).await?;
+                // What was said in it before the bot came is read first, and brings it here.
+                if self.core().engine.knows(&replacement.to) {
+                    self.meet(&replacement.to, step).await?;
+                }
             } else {
                 self.core().note_closed(&room, &replacement.to, replacement.at, step);
             }

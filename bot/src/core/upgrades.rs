@@ -67,6 +67,7 @@ impl Core {
         if self.closed.get(room).is_some_and(|closed| closed.to == *to) {
             return;
         }
+        self.engine.close(room, at);
         let closed = Closed { to: to.clone(), at, told: false };
         step.commit.closed.push((room.clone(), Some(closed.clone())));
         self.closed.insert(room.clone(), closed);

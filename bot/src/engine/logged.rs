@@ -55,16 +55,20 @@ impl Engine {
                 value: None,
                 label: None,
                 bot: false,
-                unless_there: false,
+                inside: None,
             }),
             What::Reaction { to, .. } => Some(act(Kind::Reaction, &incoming.sender).answering(to)),
             What::Member { who, .. } if *who == self.bot => None,
-            // Whoever comes from the room that this one replaced has not joined anything.
-            What::Member { who, joined: true, was_joined: false } if self.is_successor(room) => {
-                Some(act(Kind::Join, who).unless_there())
+            What::Member { who, joined: true, was_joined: was_joined @ (None | Some(false)) } => {
+                let joins = act(Kind::Join, who);
+                // Whoever comes from the room that this one replaced has not joined anything. Where the homeserver does
+                // not say what was before, it may be a new name of somebody who is there.
+                let may_be_there = was_joined.is_none() || self.is_successor(room);
+                Some(if may_be_there { joins.unless_there() } else { joins })
             }
-            What::Member { who, joined: true, was_joined: false } => Some(act(Kind::Join, who)),
-            What::Member { who, joined: false, was_joined: true } => Some(act(Kind::Leave, who)),
+            What::Member { who, joined: false, was_joined: Some(true) } => Some(act(Kind::Leave, who)),
+            // An invitation that is declined is a leave to the homeserver, too.
+            What::Member { who, joined: false, was_joined: None } => Some(act(Kind::Leave, who).if_there()),
             What::Redaction { of } => Some(LogOp::Erase(of.clone())),
             _ => None,
         }

@@ -59,10 +59,10 @@ pub(super) fn event_of(
             let (to, owner) = message_ref(store, &room, to)?;
             (Event::Reacted { by, room, event: incoming.event.clone(), to, with: with.clone() }, owner)
         }
-        What::Member { who, joined: true, was_joined: false } if !direct => {
+        What::Member { who, joined: true, was_joined: None | Some(false) } if !direct => {
             (Event::Joined { by: who.clone(), room, at: incoming.at }, None)
         }
-        What::Member { who, joined: false, was_joined: true } if !direct => {
+        What::Member { who, joined: false, was_joined: None | Some(true) } if !direct => {
             (Event::Left { by: who.clone(), room }, None)
         }
         What::PollStart(poll) => {

@@ -28,7 +28,7 @@ impl Engine {
     }
 
     /// Whether a room took the place of another.
-    pub(super) fn is_successor(&self, room: &RoomId) -> bool {
+    pub fn is_successor(&self, room: &RoomId) -> bool {
         self.moved.values().any(|(to, _)| to == room)
     }
 
@@ -69,6 +69,7 @@ impl Engine {
         for (current, _) in self.moved.values_mut().filter(|(current, _)| current == from) {
             *current = to.clone();
         }
+        self.closed.remove(from);
         self.moved.insert(from.clone(), (to.clone(), at));
         if let Some(membership) = self.rooms.get(to) {
             self.homes[place].set_room(to, membership);
@@ -137,10 +138,16 @@ impl Engine {
         Ok(())
     }
 
+    /// A room was replaced by another at a moment, whether or not the bot is there yet.
+    pub fn close(&mut self, room: &RoomId, at: Timestamp) {
+        self.closed.insert(room.clone(), at);
+    }
+
     /// Whether something that happened in a room is of no meaning, because the room had been replaced by then.
     pub(super) fn is_after_the_move(&self, room: &RoomId, incoming: &Incoming) -> bool {
-        let member = matches!(incoming.what, What::Member { .. });
-        member && self.moved.get(room).is_some_and(|(_, at)| incoming.at >= *at)
+        let moved = self.moved.get(room).map(|(_, at)| at);
+        let since = moved.or_else(|| self.closed.get(room));
+        matches!(incoming.what, What::Member { .. }) && since.is_some_and(|at| incoming.at >= *at)
     }
 
     /// The bot was removed from a room: those who lead its community are told, in their room, or, where it cannot write

@@ -38,6 +38,7 @@ impl Engine {
     /// The bot has left a room. Whose it is stays known: it may come back.
     pub fn drop_room(&mut self, room: &RoomId) {
         self.rooms.remove(room);
+        self.closed.remove(room);
         self.bots.remove(room);
         for home in &mut self.homes {
             home.drop_room(room);

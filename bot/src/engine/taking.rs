@@ -54,6 +54,9 @@ impl Engine {
         if !direct && self.home_of(room).is_none() {
             return self.take_of_nobodys_room(store, room, incoming, authority, now, step);
         }
+        if self.is_after_the_move(room, incoming) {
+            return Ok(());
+        }
         if !direct {
             match &incoming.what {
                 What::Bridge => self.meet_bridge(room, &incoming.sender, step),

@@ -43,9 +43,9 @@ fn an_edit_is_no_message() {
 fn a_profile_change_is_no_join() {
     let mut member = event("m.room.member", json!({"membership": "join"}));
     member["state_key"] = json!("@ana:t");
-    assert!(matches!(what_of(&member), What::Member { joined: true, was_joined: false, .. }));
+    assert!(matches!(what_of(&member), What::Member { joined: true, was_joined: None, .. }));
     member["unsigned"] = json!({"prev_content": {"membership": "join"}});
-    assert!(matches!(what_of(&member), What::Member { joined: true, was_joined: true, .. }));
+    assert!(matches!(what_of(&member), What::Member { joined: true, was_joined: Some(true), .. }));
 }
 
 #[test]

@@ -4,12 +4,15 @@
 //! is the token of the last batch that the bot has *committed*; where the SDK is ahead of it (after a crash, or
 //! after an error in the middle of a batch) the difference is read again with a raw `/sync`. The gap
 //! of a limited timeline, however it came about, is filled through `/messages` from the cursor on, oldest first: each page
-//! is a batch of its own, and the cursor moves when all are in. How far that has come is committed with each page.
+//! is a batch of its own, and the cursor moves when all are in. How far that has come is committed with each page. Of a
+//! room that the bot has come to, what happened after it came counts; of one that took the place of another in which the
+//! bot was, everything.
 
+mod gaps;
 mod pages;
 
 use std::{
-    collections::{HashMap, HashSet, VecDeque},
+    collections::{HashMap, HashSet},
     time::Duration,
 };
 
@@ -30,6 +33,7 @@ use matrix_sdk::{
 };
 use tracing::{debug, info, warn};
 
+use self::gaps::{Gap, Work, joins, since_joined};
 use super::{Matrix, client::is_token_error};
 use crate::incoming::claims_relation;
 
@@ -38,9 +42,6 @@ const LONG_POLL: Duration = Duration::from_secs(30);
 
 /// How many events a `/sync` may bring per room, and a page of `/messages`.
 const PAGE: u32 = 100;
-
-/// How many empty pages in a row are the end of a gap.
-const MOST_EMPTY: u32 = 20;
 
 /// Events of one sync, of one room each, oldest first.
 #[derive(Debug, Default)]
@@ -77,7 +78,7 @@ impl Default for Keys {
 pub struct RoomBatch {
     /// The room.
     pub room: RoomId,
-    /// Its events, oldest first, none from before the bot joined.
+    /// Its events, oldest first; none from before the bot joined, unless the room took the place of another.
     pub events: Vec<RawEvent>,
 }
 
@@ -174,47 +175,70 @@ impl Intake {
             let keys = if again { Keys::Any } else { unfilled.keys };
             unfilled = Unfilled { keys, ..self.read_again(&cursor).await? };
         }
-        let mut gaps = VecDeque::new();
-        if let Some(cursor) = &self.cursor {
-            for update in
-                unfilled.joined.iter_mut().filter(|update| update.limited && self.known.contains(&update.room))
-            {
-                let id = RoomId::from(update.room.as_str());
-                let from = self.gaps.get(&id).unwrap_or(cursor).clone();
-                gaps.push_back(Gap { room: update.room.clone(), from, to: update.prev_batch.clone(), empty: 0 });
-                update.limited = false;
+        let mut gaps = Vec::new();
+        for update in &mut unfilled.joined {
+            let known = self.known.contains(&update.room);
+            let id = RoomId::from(update.room.as_str());
+            update.replaces = !known && self.matrix.is_replacement(&id).await;
+            update.whole = known || update.replaces;
+            let Some(cursor) = self.cursor.as_ref().filter(|_| update.limited) else { continue };
+            let came = !update.whole;
+            if came && joins(&update.events, self.matrix.me.as_str()) {
+                continue;
             }
+            let saved = self.gaps.get(&id).cloned();
+            // A room that the bot did not know at the cursor, it has joined since.
+            let from = if update.replaces { saved } else { saved.or_else(|| Some(cursor.clone())) };
+            gaps.push(Gap {
+                room: update.room.clone(),
+                from,
+                to: update.prev_batch.clone(),
+                empty: 0,
+                came,
+                awaits_join: came,
+                generation: if update.replaces { self.matrix.generation(&id) } else { 0 },
+            });
         }
-        Ok(Work { unfilled, gaps, filled: 0 })
+        Ok(Work::new(unfilled, gaps))
     }
 
     /// The next page of a gap, oldest first, or, where there is none left, the rest of the sync.
     async fn go_on(&mut self, mut work: Work) -> Result<Batch, IntakeError> {
+        if let Some(rooms) = work.before_replacements() {
+            self.work = Some(work);
+            return Ok(Batch { rooms, ..Batch::default() });
+        }
         let Some(gap) = work.gaps.front_mut() else {
             if work.filled > 0 {
                 info!(events = work.filled, "filled gaps in the timelines of rooms");
             }
-            return self.deliver(work.unfilled).await;
+            return Ok(self.deliver(work.unfilled));
         };
         let id = RoomId::from(gap.room.as_str());
         let (events, end) = match self.matrix.client.get_room(&gap.room) {
-            Some(room) => self.matrix.page_on(&room, &gap.from, gap.to.clone()).await?,
+            Some(room) => self.matrix.page_on(&room, gap.from.as_deref(), gap.to.clone()).await?,
             None => (Vec::new(), None),
         };
         work.filled += events.len();
-        gap.empty = if events.is_empty() { gap.empty + 1 } else { 0 };
-        // A page may be empty though there are more: what the server leaves out counts for its length.
-        let more = end.filter(|end| *end != gap.from && gap.empty < MOST_EMPTY);
-        match &more {
-            Some(token) => {
-                gap.from = token.clone();
-                self.gaps.insert(id.clone(), token.clone());
-            }
+        let more = gap.more(end, events.len());
+        // Where nothing is left, that is remembered, too: the sync may have to be read once more.
+        let token = more.clone().or_else(|| gap.to.clone());
+        let events = gap.counting(events, self.matrix.me.as_str());
+        match more {
+            Some(token) => gap.from = Some(token),
             None => drop(work.gaps.pop_front()),
         }
+        if let Some(token) = &token {
+            self.gaps.insert(id.clone(), token.clone());
+        }
+        let mut batch = Batch { gap: token.map(|token| (id.clone(), token)), ..Batch::default() };
+        // Until the bot's own join is found, nothing says that it knows the room.
+        if let (Some(events), Ok(known)) = (events, OwnedRoomId::try_from(id.as_str())) {
+            self.known.insert(known);
+            batch.rooms.push(RoomBatch { room: id, events });
+        }
         self.work = Some(work);
-        let gap = more.map(|token| (id.clone(), token));
-        Ok(Batch { gap, rooms: vec![RoomBatch { room: id, events }], ..Batch::default() })
+        Ok(batch)
     }
 
     async fn sync_once(&self, timeout: Duration) -> Result<Unfilled, IntakeError> {
@@ -233,6 +257,8 @@ impl Intake {
             limited: timeline.limited,
             events: timeline.events.iter().map(raw).collect(),
             prev_batch: timeline.prev_batch,
+            whole: false,
+            replaces: false,
         };
         Ok(Unfilled {
             next: response.next_batch,
@@ -274,27 +300,26 @@ impl Intake {
         for event in &timeline.events {
             events.push(self.matrix.readable(found.as_ref(), event).await);
         }
-        UnfilledRoom { room, limited: timeline.limited, prev_batch: timeline.prev_batch, events }
+        let (limited, prev_batch) = (timeline.limited, timeline.prev_batch);
+        UnfilledRoom { room, limited, prev_batch, events, whole: false, replaces: false }
     }
 
     /// Drops what is from before the bot joined, and moves on.
-    async fn deliver(&mut self, unfilled: Unfilled) -> Result<Batch, IntakeError> {
+    fn deliver(&mut self, unfilled: Unfilled) -> Batch {
         let first = self.cursor.is_none();
         let next = unfilled.next;
         let mut batch = Batch { next: Some(next.clone()), keys: unfilled.keys, ..Batch::default() };
-        let mut met = Vec::new();
-        for mut update in unfilled.joined {
-            let known = self.known.contains(&update.room);
-            // On the very first sync everything is history, also in rooms that a backfill has met: the bot begins now.
-            let mut events = if first { Vec::new() } else { self.fill(&mut update).await? };
-            if !known && !first {
-                events = since_joined(events, self.matrix.me.as_str());
-            }
-            met.push(update.room.clone());
+        for update in unfilled.joined {
+            let events = match (first, update.whole) {
+                // On the very first sync everything is history, also in rooms that a backfill has met: the bot begins
+                // now.
+                (true, _) => Vec::new(),
+                (false, true) => update.events,
+                (false, false) => since_joined(update.events, self.matrix.me.as_str()),
+            };
             batch.rooms.push(RoomBatch { room: RoomId::from(update.room.as_str()), events });
+            self.known.insert(update.room);
         }
-        // All or nothing: where something could not be read, the same events are delivered anew.
-        self.known.extend(met);
         for update in unfilled.left {
             // A room that the bot was never in is an invitation that it did not take. In one that it was in, a gap
             // stays a gap: whoever is not in a room cannot count on reading it.
@@ -304,49 +329,8 @@ impl Intake {
         self.cursor = Some(next);
         self.gaps.clear();
         self.astray = false;
-        Ok(batch)
+        batch
     }
-
-    /// The events of a room, and of one that the bot has come to, those that a limited timeline left out since then.
-    async fn fill(&self, update: &mut UnfilledRoom) -> Result<Vec<RawEvent>, IntakeError> {
-        let events = std::mem::take(&mut update.events);
-        let own_join_seen = |events: &[RawEvent]| events.iter().any(|event| is_join_of(event, self.matrix.me.as_str()));
-        if !update.limited || own_join_seen(&events) {
-            return Ok(events);
-        }
-        let Some(room) = self.matrix.client.get_room(&update.room) else { return Ok(events) };
-        let mut from = update.prev_batch.clone();
-        // Pages come newest first; they are put in order at the end.
-        let mut pages: Vec<Vec<RawEvent>> = Vec::new();
-        while let Some(token) = from.take() {
-            let (older, end) = self.matrix.page(&room, Some(token.clone()), PAGE).await?;
-            let done = older.is_empty() || own_join_seen(&older);
-            pages.push(older);
-            from = end.filter(|end| !done && *end != token);
-        }
-        Ok(pages.into_iter().rev().flatten().chain(events).collect())
-    }
-}
-
-/// A sync, and the gaps in it that are not filled yet.
-#[derive(Debug)]
-struct Work {
-    unfilled: Unfilled,
-    gaps: VecDeque<Gap>,
-    /// How many events the gaps have held so far.
-    filled: usize,
-}
-
-/// What a limited timeline left out of a room in which the bot was all the time.
-#[derive(Debug)]
-struct Gap {
-    room: OwnedRoomId,
-    /// Where the next page begins.
-    from: String,
-    /// Where the timeline begins.
-    to: Option<String>,
-    /// How many pages in a row were empty.
-    empty: u32,
 }
 
 #[derive(Debug)]
@@ -365,6 +349,10 @@ struct UnfilledRoom {
     limited: bool,
     prev_batch: Option<String>,
     events: Vec<RawEvent>,
+    /// Whether all of it counts, also what is from before the bot joined.
+    whole: bool,
+    /// Whether the bot has come to it because it took the place of another.
+    replaces: bool,
 }
 
 fn raw(event: &TimelineEvent) -> RawEvent {
@@ -381,22 +369,6 @@ fn key_in(json: &str) -> Option<(RoomId, String)> {
         matches!(event.get("type").and_then(|kind| kind.as_str()), Some("m.room_key" | "m.forwarded_room_key"))
     })?;
     Some((RoomId::from(content.get("room_id")?.as_str()?), content.get("session_id")?.as_str()?.to_owned()))
-}
-
-/// What happened after the bot joined. Where its join is not among the events, all of them did.
-fn since_joined(mut events: Vec<RawEvent>, me: &str) -> Vec<RawEvent> {
-    match events.iter().rposition(|event| is_join_of(event, me)) {
-        Some(join) => events.split_off(join + 1),
-        None => events,
-    }
-}
-
-fn is_join_of(event: &RawEvent, me: &str) -> bool {
-    use crate::incoming::{What, read};
-    // Most events are ruled out without being read.
-    event.json.contains("m.room.member")
-        && matches!(read(&event.json, event.decrypted), Ok(incoming)
-            if matches!(&incoming.what, What::Member { who, joined: true, was_joined: false } if who.as_str() == me))
 }
 
 fn filter() -> FilterDefinition {

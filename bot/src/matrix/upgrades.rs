@@ -4,7 +4,10 @@ use hearth_practices::{RoomId, UserId};
 use jiff::Timestamp;
 use matrix_sdk::{
     deserialized_responses::RawAnySyncOrStrippedState,
-    ruma::{OwnedRoomOrAliasId, OwnedServerName, OwnedUserId, events::StateEventType},
+    ruma::{
+        OwnedRoomOrAliasId, OwnedServerName, OwnedUserId,
+        events::{StateEventType, room::history_visibility::HistoryVisibility},
+    },
 };
 use serde::Deserialize;
 use tracing::{info, warn};
@@ -17,6 +20,9 @@ use super::{
 
 /// How often getting into a room may fail without a plain refusal before somebody is told.
 const PATIENCE: u32 = 4;
+
+/// How long a chain of upgrades is looked at.
+const LONGEST_CHAIN: usize = 16;
 
 /// What a room says of its replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +82,24 @@ impl Matrix {
     /// The room that a room replaces, as it says itself.
     pub fn predecessor(&self, room: &RoomId) -> Option<RoomId> {
         Some(RoomId::from(self.joined_room(room)?.predecessor_room()?.room_id.as_str()))
+    }
+
+    /// How many rooms a room took the place of, one after the other.
+    pub fn generation(&self, room: &RoomId) -> usize {
+        let older = |room: &RoomId| self.predecessor(room);
+        std::iter::successors(older(room), older).take(LONGEST_CHAIN).count()
+    }
+
+    /// Whether a room took the place of one in which the bot is, as both of them say.
+    pub async fn is_replacement(&self, room: &RoomId) -> bool {
+        let Some(old) = self.predecessor(room) else { return false };
+        self.replacement(&old).await.is_some_and(|replacement| replacement.to == *room)
+    }
+
+    /// Whether whoever is in a room may read what happened in it before.
+    pub fn shows_its_past(&self, room: &RoomId) -> bool {
+        let visibility = self.joined_room(room).map(|room| room.history_visibility_or_default());
+        matches!(visibility, Some(HistoryVisibility::Shared | HistoryVisibility::WorldReadable))
     }
 
     /// Tries to get into the room that replaced one, less often each time.

@@ -231,6 +231,22 @@ impl Batch<'_> {
         Ok(inside)
     }
 
+    /// Those of some people who did not ask not to be logged, in the order of their ids.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn of_these_logged(&self, people: impl IntoIterator<Item = i64>) -> rusqlite::Result<Vec<i64>> {
+        let mut silent = self.db.prepare_cached("SELECT opted_out FROM person WHERE id = ?1")?;
+        let mut logged = Vec::new();
+        for person in people {
+            if !silent.query_row([person], |row| row.get::<_, bool>(0))? {
+                logged.push(person);
+            }
+        }
+        logged.sort_unstable();
+        Ok(logged)
+    }
+
     /// The id of a label, new or known. Case and space around it make no difference.
     ///
     /// # Errors

@@ -75,3 +75,76 @@ fn what_waits_for_a_room_goes_with_it() {
     assert!(said.iter().any(|line| line.starts_with("!craft:t hi")), "{said:#?}");
     assert!(said.iter().all(|line| !line.starts_with("!lobby:t")), "{said:#?}");
 }
+
+/// Who is in a room, as far as the log knows.
+fn inside(stage: &Stage) -> i64 {
+    let joined = "SELECT sum(CASE kind WHEN 2 THEN 1 ELSE -1 END) FROM activity WHERE kind IN (2, 3)";
+    rows(stage, joined)
+}
+
+const LEAVES: &str = "SELECT count(*) FROM activity WHERE kind = 3";
+
+#[test]
+fn who_left_or_came_while_the_bot_was_away_is_known_when_it_is_back_and_greeted_by_nobody() {
+    let mut stage = guild();
+    joins(&mut stage, "kim", "craft");
+    stage.passes(SignedDuration::from_hours(1));
+    assert_eq!(inside(&stage), 8);
+    stage.has_to_leave("craft");
+    let mut stage = stage.restart();
+    stage.passes(SignedDuration::from_hours(24 * 3));
+    // Ben and Kim have gone, Zoe and Yan have come.
+    let back = stage.comes_to("craft", &["ana", "lea", "yan", "zoe"]);
+    let later = stage.passes(SignedDuration::from_hours(24));
+    assert!(["kim", "yan", "zoe"].iter().all(|who| !welcomed(&back, who) && !welcomed(&later, who)), "{later:#?}");
+    assert_eq!((rows(&stage, LEAVES), inside(&stage)), (2, 8));
+    // When they left nobody saw: it is known from the moment at which the bot was back.
+    let then = (stage.now - SignedDuration::from_hours(24)).as_millisecond();
+    assert_eq!(rows(&stage, &format!("SELECT count(*) FROM activity WHERE kind = 3 AND ts != {then}")), 0);
+    // Read once more after a crash, it is the same.
+    let mut stage = stage.restart();
+    stage.comes_to("craft", &["ana", "lea", "yan", "zoe"]);
+    assert_eq!((rows(&stage, LEAVES), inside(&stage)), (2, 8));
+    // And who comes back while the bot is away a second time is there again.
+    stage.has_to_leave("craft");
+    stage.passes(SignedDuration::from_hours(24));
+    stage.comes_to("craft", &["ana", "ben", "lea", "yan", "zoe"]);
+    assert_eq!((rows(&stage, LEAVES), inside(&stage)), (2, 9));
+}
+
+#[test]
+fn nothing_is_written_of_who_opted_out_when_they_leave_unseen() {
+    let mut stage = guild();
+    stage.direct("ben");
+    stage.tells("ben", "opt-out");
+    let before = stage.logged();
+    stage.has_to_leave("craft");
+    stage.comes_to("craft", &["ana", "lea"]);
+    assert_eq!(stage.logged(), before);
+}
+
+#[test]
+fn a_new_name_is_no_join_where_the_homeserver_does_not_say_what_was_before() {
+    let mut stage = guild();
+    let member = |stage: &mut Stage, who: &str, membership: &str| {
+        let event = serde_json::json!({
+            "type": "m.room.member", "event_id": format!("$m-{who}-{}", stage.now), "sender": crate::stage::user(who),
+            "state_key": crate::stage::user(who), "origin_server_ts": stage.now.as_millisecond(),
+            "content": {"membership": membership, "displayname": "Somebody"},
+        });
+        stage.takes("lobby", &event, false);
+        stage.now += SignedDuration::from_secs(1);
+    };
+    let joined = rows(&stage, JOINS);
+    member(&mut stage, "ana", "join");
+    assert_eq!(rows(&stage, JOINS), joined, "she was there");
+    member(&mut stage, "zoe", "join");
+    member(&mut stage, "zoe", "join");
+    assert_eq!(rows(&stage, JOINS), joined + 1);
+    member(&mut stage, "zoe", "leave");
+    member(&mut stage, "kim", "leave");
+    assert_eq!(rows(&stage, LEAVES), 1, "who declines an invitation has left nothing");
+    member(&mut stage, "zoe", "join");
+    assert_eq!(rows(&stage, JOINS), joined + 2);
+    assert!(stage.passes(SignedDuration::from_hours(1)).iter().all(|line| !line.starts_with("!direct-ana")));
+}

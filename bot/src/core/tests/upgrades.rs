@@ -237,3 +237,50 @@ fn leads_are_told_once_where_the_bot_cannot_follow_and_what_waits_is_kept_for_it
     let said = stage.finish(step);
     assert!(said.len() == 1 && said[0].starts_with("!direct-lea:t"), "{said:#?}");
 }
+
+#[test]
+fn who_leaves_the_old_room_for_the_new_one_before_the_bot_has_followed_has_not_left() {
+    let mut stage = guild();
+    joins(&mut stage, "kim", "lobby");
+    let before = rows(&stage, JOINS);
+    let leaves = |stage: &mut Stage, who: &str| {
+        let left = json!({
+            "type": "m.room.member", "event_id": format!("$left-{who}"), "sender": user(who), "state_key": user(who),
+            "origin_server_ts": stage.now.as_millisecond(), "content": {"membership": "leave"},
+            "unsigned": {"prev_content": {"membership": "join"}},
+        });
+        stage.takes("lobby", &left, false);
+    };
+    leaves(&mut stage, "eva");
+    stage.now += SignedDuration::from_mins(1);
+    let mut step = Step::default();
+    stage.core.note_closed(&room_id("lobby"), &room_id("lobby2"), stage.now, &mut step);
+    stage.finish(step);
+    leaves(&mut stage, "ana");
+    let mut stage = stage.restart();
+    leaves(&mut stage, "kim");
+    leaves(&mut stage, "ben");
+    assert_eq!(rows(&stage, "SELECT count(*) FROM activity WHERE kind = 3"), 1, "Eva left before");
+    stage.is_replaced("lobby", "lobby2", &["lea"]);
+    for who in ["ana", "ben", "kim"] {
+        joins(&mut stage, who, "lobby2");
+    }
+    assert_eq!(rows(&stage, JOINS), before);
+    let said = stage.passes(SignedDuration::from_hours(2));
+    assert!(welcomed(&said, "kim"), "she waited for it: {said:#?}");
+}
+
+#[test]
+fn whoever_has_not_come_along_yet_has_not_left() {
+    let mut stage = guild();
+    stage.is_replaced("lobby", "lobby2", &["lea"]);
+    assert_eq!(rows(&stage, "SELECT count(*) FROM activity WHERE kind = 3"), 0);
+    // Where it could not be read at first who is there, either.
+    let (lobby, next) = (room_id("lobby2"), room_id("lobby3"));
+    let mut step = Step::default();
+    stage.core.move_room(&lobby, &next, stage.now, stage.now, &mut step).unwrap();
+    stage.core.meet(&next, crate::engine::Membership::default(), None, stage.now, &mut step);
+    stage.finish(step);
+    stage.is_answered("lobby3", &["lea"]);
+    assert_eq!(rows(&stage, "SELECT count(*) FROM activity WHERE kind = 3"), 0);
+}

@@ -36,15 +36,16 @@ impl Matrix {
         Ok((events, page.end))
     }
 
-    /// A page of what happened in a room after a token, oldest first, and where the next one begins.
+    /// A page of what happened in a room after a token, or since it was made, oldest first, and where the next one
+    /// begins.
     pub(super) async fn page_on(
         &self,
         room: &Room,
-        from: &str,
+        from: Option<&str>,
         to: Option<String>,
     ) -> Result<(Vec<RawEvent>, Option<String>), IntakeError> {
         let request = assign!(messages::Request::forward(room.room_id().to_owned()), {
-            from: Some(from.to_owned()), to, limit: UInt::from(PAGE),
+            from: from.map(str::to_owned), to, limit: UInt::from(PAGE),
         });
         let page = self.client.send(request).await?;
         let mut events = Vec::with_capacity(page.chunk.len());
