@@ -1,7 +1,7 @@
 //! A private Synapse on loopback: real, disposable, and killed on request.
 //!
 //! It registers anybody, federates with nobody, and knows one application service ("history") that may speak for every
-//! user with timestamps of its own. It ends with its [`Synapse`], or when the process that started it dies.
+//! user with timestamps of its own, and on request another that is a bridge. It ends with its [`Synapse`], or when the process that started it dies.
 
 use std::fs;
 use std::net::TcpListener;
@@ -22,6 +22,7 @@ use crate::python::Python;
 /// The name that user ids end in. It resolves nowhere, by design (RFC 6761).
 pub const SERVER_NAME: &str = "hearth.test";
 const HISTORY_TOKEN: &str = "lab-history-service";
+const BRIDGE_TOKEN: &str = "lab-bridge";
 const START_LIMIT: Duration = Duration::from_secs(60);
 
 /// How much the homeserver lets a user do.
@@ -46,6 +47,10 @@ pub struct Options {
     pub quick: bool,
     /// Whether the list of users can be searched, as the invite dialogue of a client does.
     pub user_directory: bool,
+    /// Whether its log names every request (see [`Synapse::requests`]).
+    pub requests: bool,
+    /// Whether there is a bridge: an application service with puppets (see [`Synapse::bridge`]).
+    pub bridge: bool,
 }
 
 impl Options {
@@ -146,6 +151,31 @@ impl Synapse {
         self.http.with_token(HISTORY_TOKEN)
     }
 
+    /// The bridge: an application service that speaks as `bridgebot`, and with `?user_id=` as any of its puppets, whose
+    /// names begin with `bridge_`.
+    #[must_use]
+    pub fn bridge(&self) -> Http {
+        self.http.with_token(BRIDGE_TOKEN)
+    }
+
+    /// The requests that somebody has made, a line of the log each, where [`Options::requests`] asks for it.
+    #[must_use]
+    pub fn requests(&self, localpart: &str) -> Vec<String> {
+        let log = fs::read_to_string(self.folder.join("synapse.log")).unwrap_or_default();
+        let who = format!("{{{}}} Processed request", self.user_id(localpart));
+        log.lines().filter(|line| line.contains(&who)).map(ToOwned::to_owned).collect()
+    }
+
+    /// Makes somebody an administrator of the homeserver. It must not be running.
+    ///
+    /// # Errors
+    /// When its database cannot be changed.
+    pub fn make_admin(&self, localpart: &str) -> Result<()> {
+        let database = rusqlite::Connection::open(self.folder.join("homeserver.db"))?;
+        database.execute("UPDATE users SET admin = 1 WHERE name = ?1", [self.user_id(localpart)])?;
+        Ok(())
+    }
+
     /// Ends it as a crash would, at once and without a goodbye. The data stay.
     ///
     /// # Errors
@@ -241,8 +271,9 @@ impl Synapse {
     fn write_config(&self) -> Result<()> {
         // Every JSON document is a YAML document, so no YAML library is needed.
         let write = |name: &str, value: &Value| fs::write(self.folder.join(name), format!("{value:#}"));
-        write("log.yaml", &log_config(&self.folder))?;
+        write("log.yaml", &log_config(&self.folder, self.options))?;
         write("history.yaml", &history_service_config())?;
+        write("bridge.yaml", &bridge_config())?;
         write("homeserver.yaml", &homeserver_config(&self.folder, self.port, self.options))?;
         Ok(())
     }
@@ -278,7 +309,7 @@ fn free_port() -> Result<u16> {
     bail!("no free port on 127.0.0.1 between 20000 and 32000")
 }
 
-fn log_config(folder: &Path) -> Value {
+fn log_config(folder: &Path, options: Options) -> Value {
     json!({
         "version": 1,
         "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
@@ -286,6 +317,7 @@ fn log_config(folder: &Path) -> Value {
             "class": "logging.FileHandler", "formatter": "plain", "filename": folder.join("synapse.log"),
         }},
         "root": {"level": "WARNING", "handlers": ["file"]},
+        "loggers": {"synapse.access": {"level": if options.requests { "INFO" } else { "WARNING" }}},
         "disable_existing_loggers": false,
     })
 }
@@ -299,7 +331,17 @@ fn history_service_config() -> Value {
     })
 }
 
+fn bridge_config() -> Value {
+    json!({
+        "id": "bridge", "url": null, "as_token": BRIDGE_TOKEN, "hs_token": "unused-too", "rate_limited": false,
+        "sender_localpart": "bridgebot",
+        "namespaces": {"users": [{"regex": "@bridge_.*", "exclusive": true}], "rooms": [], "aliases": []},
+    })
+}
+
 fn homeserver_config(folder: &Path, port: u16, options: Options) -> Value {
+    let mut services = vec![folder.join("history.yaml")];
+    services.extend(options.bridge.then(|| folder.join("bridge.yaml")));
     let mut config = json!({
         "server_name": SERVER_NAME,
         "public_baseurl": format!("http://127.0.0.1:{port}/"),
@@ -317,7 +359,7 @@ fn homeserver_config(folder: &Path, port: u16, options: Options) -> Value {
         "trusted_key_servers": [], "suppress_key_server_warning": true, "federation_domain_whitelist": [],
         "enable_registration": true, "enable_registration_without_verification": true,
         "bcrypt_rounds": 4,
-        "app_service_config_files": [folder.join("history.yaml")],
+        "app_service_config_files": services,
         // What costs time on every event and that nobody here looks at.
         "presence": {"enabled": false}, "stats": {"enabled": false}, "url_preview_enabled": false,
         "push": {"enabled": options.push},

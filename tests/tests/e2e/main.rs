@@ -7,6 +7,7 @@ mod between_two;
 mod bytes;
 mod ciphertext;
 mod crashes;
+mod crossings;
 mod day;
 mod deliveries;
 mod encrypted;

@@ -34,6 +34,10 @@ pub struct Wishes {
     pub encrypted: bool,
     /// Whether its homeserver limits rates, as Synapse does unless told otherwise.
     pub limited: bool,
+    /// Whether the homeserver's log names every request.
+    pub requests: bool,
+    /// Whether the homeserver has a bridge.
+    pub bridge: bool,
     /// The version of its rooms; the homeserver's own choice where it is empty.
     pub version: &'static str,
 }
@@ -52,7 +56,7 @@ impl Community {
         let python = Python::ready().await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let rate_limits = if wishes.limited { RateLimits::Defaults } else { RateLimits::Lifted };
-        let options = Options { rate_limits, ..Options::default() };
+        let options = Options { rate_limits, requests: wishes.requests, bridge: wishes.bridge, ..Options::default() };
         let synapse = Synapse::start(&python, &folder.path().join("synapse"), options).await.unwrap();
         let lead = synapse.register("lea", "secret").await.unwrap();
         synapse.register("hearth", PASSWORD).await.unwrap();

@@ -12,7 +12,7 @@ use crate::stage::{Community, SOON, Wishes};
 const NAMES: [&str; 5] = ["ana", "ben", "cem", "dora", "eva"];
 
 /// A community whose people were there before the bot.
-async fn grown(version: &'static str) -> (Community, Vec<Member>) {
+pub async fn grown(version: &'static str) -> (Community, Vec<Member>) {
     let mut community = Community::prepare(Wishes { version, ..Wishes::default() }).await;
     let mut people = Vec::new();
     for name in NAMES {
@@ -26,15 +26,15 @@ async fn grown(version: &'static str) -> (Community, Vec<Member>) {
 }
 
 /// One number from the activity log.
-fn logged(community: &Community, sql: &str) -> i64 {
+pub fn logged(community: &Community, sql: &str) -> i64 {
     let log = hearth_shared::activity::open_read_only(&community.bot.data().join("activity.db")).unwrap();
     log.query_row(sql, (), |row| row.get(0)).unwrap()
 }
 
-const JOINS: &str = "SELECT count(*) FROM activity WHERE kind = 2";
-const WELCOMES: &str = "SELECT count(*) FROM activity WHERE kind = 10";
+pub const JOINS: &str = "SELECT count(*) FROM activity WHERE kind = 2";
+pub const WELCOMES: &str = "SELECT count(*) FROM activity WHERE kind = 10";
 
-async fn bot_comes_to(community: &Community, room: &str) {
+pub async fn bot_comes_to(community: &Community, room: &str) {
     let bot = community.synapse.user_id("hearth");
     for _ in 0..900 {
         if community.lead.joined_members(room).await.unwrap().contains(&bot) {
@@ -45,7 +45,7 @@ async fn bot_comes_to(community: &Community, room: &str) {
     panic!("the bot never came to {room}");
 }
 
-async fn all_join(people: &[Member], room: &str) {
+pub async fn all_join(people: &[Member], room: &str) {
     for member in people {
         member.join(room).await.unwrap();
     }
@@ -63,7 +63,7 @@ async fn poll(community: &mut Community, people: &[Member], question: &str) {
 }
 
 /// Waits for a result that the bot tells in a room.
-async fn hears(community: &mut Community, room: &str, words: &str) -> Heard {
+pub async fn hears(community: &mut Community, room: &str, words: &str) -> Heard {
     let bot = community.synapse.user_id("hearth");
     let told = |heard: &Heard| heard.room == room && heard.sender() == bot && heard.body().contains(words);
     community.lead.wait_for(SOON, told).await.unwrap()
