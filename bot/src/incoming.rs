@@ -225,11 +225,16 @@ fn what(envelope: &Envelope) -> What {
             let of = envelope.redacts.as_deref().or_else(|| content.get("redacts")?.as_str());
             of.map(|of| What::Redaction { of: EventId::from(of) })
         }
-        ("m.room.member", Some(who)) => Some(What::Member {
-            who: UserId::from(who),
-            joined: membership(content) == Some("join"),
-            was_joined: envelope.unsigned.prev_content.as_ref().map(|before| membership(before) == Some("join")),
-        }),
+        ("m.room.member", Some(who)) => {
+            let before = envelope.unsigned.prev_content.as_ref().map(|before| membership(before) == Some("join"));
+            let is = membership(content);
+            Some(What::Member {
+                who: UserId::from(who),
+                joined: is == Some("join"),
+                // Nobody who is in a room is invited to it.
+                was_joined: if matches!(is, Some("join" | "leave" | "ban")) { before } else { Some(false) },
+            })
+        }
         ("m.bridge" | "uk.half-shot.bridge", Some(_)) => {
             let bot = content.get("bridgebot").and_then(Value::as_str);
             (bot == Some(envelope.sender.as_str())).then_some(What::Bridge)

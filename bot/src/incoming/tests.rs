@@ -46,6 +46,12 @@ fn a_profile_change_is_no_join() {
     assert!(matches!(what_of(&member), What::Member { joined: true, was_joined: None, .. }));
     member["unsigned"] = json!({"prev_content": {"membership": "join"}});
     assert!(matches!(what_of(&member), What::Member { joined: true, was_joined: Some(true), .. }));
+    member["unsigned"] = json!({});
+    for (membership, before) in [("invite", Some(false)), ("knock", Some(false)), ("leave", None), ("ban", None)] {
+        member["content"] = json!({"membership": membership});
+        let What::Member { joined: false, was_joined, .. } = what_of(&member) else { panic!("{membership}") };
+        assert_eq!(was_joined, before, "{membership}");
+    }
 }
 
 #[test]

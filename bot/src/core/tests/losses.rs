@@ -141,6 +141,8 @@ fn a_new_name_is_no_join_where_the_homeserver_does_not_say_what_was_before() {
     member(&mut stage, "zoe", "join");
     member(&mut stage, "zoe", "join");
     assert_eq!(rows(&stage, JOINS), joined + 1);
+    member(&mut stage, "ben", "invite");
+    assert_eq!(rows(&stage, LEAVES), 0, "whoever is invited has left nothing");
     member(&mut stage, "zoe", "leave");
     member(&mut stage, "kim", "leave");
     assert_eq!(rows(&stage, LEAVES), 1, "who declines an invitation has left nothing");
