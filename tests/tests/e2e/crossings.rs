@@ -117,6 +117,11 @@ async fn until(member: &mut Member, room: &str, bot: &str, words: &str) -> Strin
 
 const NOTES: [&str; 5] = ["slow builds", "kind words", "long meetings", "good coffee", "loud corridors"];
 
+#[expect(clippy::disallowed_methods, reason = "people live now")]
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
 async fn upgrades_in_the_middle(version: &'static str) {
     let (mut community, mut people) = grown(version).await;
     let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
@@ -162,8 +167,8 @@ async fn upgrades_in_the_middle(version: &'static str) {
     let was = community.said_by_bot(&lobby).await.len();
     community.bot.stop().await.unwrap();
     let remind = 10 * 60 - 59;
-    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
-    let minute = i64::from(now.hour()) * 60 + i64::from(now.minute());
+    let today = now().to_zoned(jiff::tz::TimeZone::UTC);
+    let minute = i64::from(today.hour()) * 60 + i64::from(today.minute());
     let ahead = (remind - minute).rem_euclid(24 * 60);
     community.bot.start_with(&["--ahead", &format!("PT{ahead}M")]).await.unwrap();
     hears(&mut community, &second, "is coming up").await;
@@ -191,8 +196,7 @@ async fn measured(upgraded: bool, base: jiff::Timestamp) -> serde_json::Value {
     for half in 0..2 {
         for round in 0..8 {
             let mut asked: Option<String> = None;
-            for number in 0..people.len() {
-                let member = &mut people[number];
+            for (number, member) in people.iter_mut().enumerate() {
                 minute += 1 + i64::try_from(number).unwrap();
                 member.act_at(&service, base + jiff::SignedDuration::from_mins(minute));
                 let said = match &asked {
@@ -244,7 +248,7 @@ async fn measured(upgraded: bool, base: jiff::Timestamp) -> serde_json::Value {
 
 #[tokio::test]
 async fn a_month_with_an_upgrade_is_measured_as_the_same_month_without_one() {
-    let base = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(8);
+    let base = now() - jiff::SignedDuration::from_hours(8);
     let (with, without) = (measured(true, base).await, measured(false, base).await);
     let text = without.to_string();
     assert!(text.contains("Lobby"), "{text}");
