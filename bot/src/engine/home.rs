@@ -21,7 +21,7 @@ use tracing::error;
 use super::{Cause, Entry, Membership};
 use crate::{
     config::CommunityConfig,
-    store::{Store, StoreError},
+    store::{Commit, Store, StoreError},
 };
 
 /// One community at work.
@@ -51,7 +51,12 @@ impl Home {
     ) -> Result<Self, StoreError> {
         let mut running = Vec::new();
         for practice in registry::ALL {
-            let (one, unread) = practice.start(store.records(&config.name, practice.name)?);
+            let (mut one, unread) = practice.start(store.records(&config.name, practice.name)?);
+            // Rows whose keys were written otherwise.
+            if one.is_changed() {
+                let records = vec![(config.name.clone(), practice.name, one.changes())];
+                store.commit(&Commit { records, ..Commit::default() })?;
+            }
             running.push(one);
             for (key, why) in unread {
                 error!("a record of {} is set aside, because it cannot be read: {key}: {why}", practice.name);

@@ -20,11 +20,13 @@ pub struct Table<K: Key> {
     pub(super) changed: BTreeSet<K>,
     /// Whose rows have just gone with their owner.
     pub(super) gone: Vec<K>,
+    /// Under which keys rows were stored that are written differently, so that no row is stored twice.
+    misspelt: Vec<String>,
 }
 
 impl<K: Key> Default for Table<K> {
     fn default() -> Self {
-        Self { rows: BTreeMap::new(), changed: BTreeSet::new(), gone: Vec::new() }
+        Self { rows: BTreeMap::new(), changed: BTreeSet::new(), gone: Vec::new(), misspelt: Vec::new() }
     }
 }
 
@@ -145,9 +147,15 @@ impl<K: Key> AnyTable for Table<K> {
         read::<K>(stored).is_some_and(|key| self.rows.contains_key(&key))
     }
 
-    fn load(&mut self, stored: &str, json: &str) -> Result<(), Error> {
-        let key = read::<K>(stored).ok_or_else(|| serde::de::Error::custom("there is no such table"))?;
-        self.rows.insert(key, value::<K>(json)?);
+    fn load(&mut self, key: &str, json: &str) -> Result<(), Error> {
+        let row = read::<K>(key).ok_or_else(|| serde::de::Error::custom("there is no such table"))?;
+        let value = value::<K>(json)?;
+        // `round/000002` is written `round/2`.
+        if stored(&row) != key {
+            self.misspelt.push(key.to_owned());
+            self.changed.insert(row.clone());
+        }
+        self.rows.insert(row, value);
         Ok(())
     }
 
@@ -162,7 +170,8 @@ impl<K: Key> AnyTable for Table<K> {
             let json = self.rows.get(&key).map(|row| serde_json::to_string(row).unwrap_or_default());
             (stored(&key), json)
         };
-        changed.into_iter().map(change).collect()
+        let misspelt = std::mem::take(&mut self.misspelt).into_iter().map(|key| (key, None));
+        misspelt.chain(changed.into_iter().map(change)).collect()
     }
 
     fn dump(&self) -> Vec<Row> {

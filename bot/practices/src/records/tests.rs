@@ -134,6 +134,20 @@ fn a_row_that_is_no_such_row_is_not_read_and_the_rest_is() {
 }
 
 #[test]
+fn a_row_whose_key_was_written_otherwise_is_stored_once() {
+    let rows = [("round/000002", r#"{"by":null,"drank":[],"room":"!a:t"}"#), ("avoided/@a:t/@b/c:t", "null")];
+    let rows = rows.map(|(key, json)| (key.to_owned(), json.to_owned())).into();
+    let (mut records, unread) = Records::<Tea>::load_readable(rows);
+    assert!(unread.is_empty(), "{unread:?}");
+    records.remove(&RoundAt { number: 2 });
+    let changes = records.changes();
+    let changes: Vec<_> = changes.iter().map(|(key, json)| (key.as_str(), json.as_deref())).collect();
+    let moved = ("avoided/@a:t/@b%2Fc:t", Some("null"));
+    assert_eq!(changes, [moved, ("avoided/@a:t/@b/c:t", None), ("round/000002", None), ("round/2", None)]);
+    assert!(!records.is_changed());
+}
+
+#[test]
 fn a_row_that_once_said_its_kind_is_read() {
     let rows = [("last", "{\"count\":3}"), ("avoided/@a:t/@b:t", "\"avoided\"")];
     let rows = rows.map(|(key, json)| (key.to_owned(), json.to_owned())).into();

@@ -1,4 +1,4 @@
-//! Records that cannot be read: they are set aside, and the rest goes on.
+//! Records that cannot be read are set aside, and the rest goes on. Those whose keys were written otherwise stay one.
 
 use jiff::SignedDuration;
 
@@ -32,6 +32,17 @@ fn a_record_that_cannot_be_read_stops_nobody_and_goes_with_its_person() {
     stage.core.store.forget("@zoe:t").unwrap();
     assert_eq!(unread(&stage), 0, "by what it holds");
     assert!(stage.says("ana", "lobby", "!hearth help").join("\n").contains("poll"));
+}
+
+#[test]
+fn a_record_whose_key_was_written_otherwise_is_stored_once() {
+    let mut stage = guild();
+    let change = ("out/@z/oe:t".to_owned(), Some("null".to_owned()));
+    let records = vec![("Guild".to_owned(), "privacy", vec![change])];
+    stage.core.store.commit(&Commit { records, ..Commit::default() }).unwrap();
+    let stage = stage.restart();
+    let stored = stage.core.store.records("Guild", "privacy").unwrap();
+    assert_eq!(stored, [("out/@z%2Foe:t".to_owned(), "null".to_owned())]);
 }
 
 #[test]
