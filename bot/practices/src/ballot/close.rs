@@ -3,20 +3,20 @@
 use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
 
 use super::{
-    Settings,
-    state::{Open, Paper, Record, all_told, answer, ballot_key, card, open, papers, tap},
+    Ballot, Settings,
+    state::{BallotAt, Open, Paper, PaperOf, SentTo, State, answer, card, open, tap},
     tally::tally,
     text,
 };
-use crate::{Ctx, Effect, Entry, EventId, Loose, Message, To, Tone};
+use crate::{Ctx, Effect, Entry, EventId, Message, Records, To, Tone, UserId};
 
 /// Closes an open ballot: publishes what there is to publish, takes every paper out, and removes from the direct rooms
 /// what was written there.
-pub fn close(records: &mut Loose<Record>, ctx: &Ctx<Settings>, number: u32, asked: Option<&EventId>) -> Vec<Effect> {
+pub fn close(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, asked: Option<&EventId>) -> Vec<Effect> {
     let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
-    let all: Vec<Paper> = papers(records, number).into_iter().cloned().collect();
+    let papers = || records.under::<PaperOf>(&number);
     let mut valid: Vec<_> =
-        all.iter().filter_map(|paper| Some((paper.receipt.clone(), paper.marks.clone()?))).collect();
+        papers().filter_map(|(_, paper)| Some((paper.receipt.clone(), paper.marks.clone()?))).collect();
     // Receipts were drawn by lot: their order is the shuffle.
     valid.sort();
     let voted = valid.len() as u64;
@@ -37,13 +37,14 @@ pub fn close(records: &mut Loose<Record>, ctx: &Ctx<Settings>, number: u32, aske
             effects.push(Message::new(To::Thread(name.clone().into()), Tone::Notice, list).send());
         }
     }
-    effects.extend(log(ctx, number, &ballot, &all, voted));
+    let voters = papers().filter(|(_, paper)| paper.marks.is_some()).map(|(key, _)| key.person.clone()).collect();
+    effects.extend(log(ctx, number, &ballot, voters));
     effects.extend(end(records, ctx, number, &ballot, asked));
     effects
 }
 
 /// Calls off a ballot of which papers are lost: what is left would be a wrong count.
-pub fn call_off(records: &mut Loose<Record>, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
+pub fn call_off(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
     let said = ctx.words.ballot_called_off(number, &ctx.community.prefix);
     let card = text::called_off_card(ctx.words, number, &ballot, &said);
@@ -51,35 +52,35 @@ pub fn call_off(records: &mut Loose<Record>, ctx: &Ctx<Settings>, number: u32) -
         Effect::Edit { key: self::card(number).into(), body: card },
         Message::new(To::Room(ballot.room.clone()), Tone::Prompt, said).send(),
     ];
-    effects.extend(log(ctx, number, &ballot, &[], 0));
+    effects.extend(log(ctx, number, &ballot, Vec::new()));
     effects.extend(end(records, ctx, number, &ballot, None));
     effects
 }
 
 /// Takes out what was kept while it was open, and removes from the direct rooms what was written there.
 fn end(
-    records: &mut Loose<Record>,
+    records: &mut Records<Ballot>,
     ctx: &Ctx<Settings>,
     number: u32,
     ballot: &Open,
     asked: Option<&EventId>,
 ) -> Vec<Effect> {
-    let all: Vec<Paper> = papers(records, number).into_iter().cloned().collect();
-    let effects = sweep(records, number, &all);
-    let prefixes = [format!("sealed/{number}/"), format!("told/{number}/")];
-    records.retain(|key, _| !prefixes.iter().any(|prefix| key.starts_with(prefix)));
-    let closed = Record::Closed { at: ctx.now, event: ballot.event.clone(), asked: asked.cloned() };
-    records.insert(ballot_key(number), closed);
+    let effects = sweep(records, number);
+    records.retain::<PaperOf>(|key, _| key.ballot != number);
+    records.retain::<SentTo>(|key, _| key.ballot != number);
+    let closed = State::Closed { at: ctx.now, event: ballot.event.clone(), asked: asked.cloned() };
+    records.insert(BallotAt { number }, closed);
     effects
 }
 
 /// Who took part, in the order of names and at one instant; only where there were enough.
-fn log(ctx: &Ctx<Settings>, number: u32, ballot: &Open, papers: &[Paper], voted: u64) -> Vec<Effect> {
+fn log(ctx: &Ctx<Settings>, number: u32, ballot: &Open, voters: Vec<UserId>) -> Vec<Effect> {
     let (within, room) = (format!("ballot/{number}"), Some(&ballot.room));
+    let voted = voters.len() as u64;
     let mut effects = Vec::new();
     if voted >= MIN_PEOPLE {
-        for paper in papers.iter().filter(|paper| paper.marks.is_some()) {
-            let entry = Entry::new(Kind::BallotCast, &paper.by, room).named(format!("{within}/{}", paper.by));
+        for voter in &voters {
+            let entry = Entry::new(Kind::BallotCast, voter, room).named(format!("{within}/{voter}"));
             effects.push(entry.within(&within).log());
         }
     }
@@ -90,15 +91,15 @@ fn log(ctx: &Ctx<Settings>, number: u32, ballot: &Open, papers: &[Paper], voted:
 }
 
 /// Removes what people wrote, what they were answered, and the polls they tapped in.
-fn sweep(records: &Loose<Record>, number: u32, papers: &[Paper]) -> Vec<Effect> {
+fn sweep(records: &Records<Ballot>, number: u32) -> Vec<Effect> {
     let mut effects = Vec::new();
-    for paper in papers {
-        for (room, event) in &paper.said {
+    for (_, Paper { said, names, .. }) in records.under::<PaperOf>(&number) {
+        for (room, event) in said {
             effects.push(Effect::RedactEvent { room: room.clone(), event: event.clone() });
         }
-        effects.extend(paper.names.iter().map(|name| Effect::Redact { key: answer(number, name).into() }));
+        effects.extend(names.iter().map(|name| Effect::Redact { key: answer(number, name).into() }));
     }
-    let taps = all_told(records, number).filter_map(|told| told.tap.as_deref());
+    let taps = records.under::<SentTo>(&number).filter_map(|(_, sent)| sent.tap.as_deref());
     effects.extend(taps.map(|drawn| Effect::Redact { key: tap(number, drawn).into() }));
     effects
 }

@@ -32,16 +32,13 @@ use self::{
     close::{call_off, close},
     command::{Request, Wanted},
     paper::{Kind, Rules},
-    state::{ballot_key, ballots, open_ballots},
+    state::{BallotAt, Latest, PaperOf, SentTo, State, open_ballots},
     vote::Verb,
 };
-pub use self::{
-    count::ShownCount,
-    state::{Open, Paper, Record, Told},
-};
+pub use self::{count::ShownCount, state::Open};
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, Input, Loose, Message, MessageKey, Practice, Said, Span, Spot, To, Tone, UserId,
-    poll::WhoOpens,
+    Asked, Ctx, Effect, Entry, Event, Input, Message, MessageKey, Practice, Records, Said, Span, Spot, To, Tone,
+    UserId, poll::WhoOpens,
 };
 
 /// The practice.
@@ -97,9 +94,9 @@ impl Practice for Ballot {
     const NAME: &'static str = "ballot";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Loose<Record>;
+    type Rows = Records<Self>;
 
-    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => match &asked.command {
                 Command::Ballot { words } => match command::read(words) {
@@ -121,29 +118,28 @@ impl Practice for Ballot {
         }
     }
 
-    fn needs(records: &Loose<Record>, name: &str) -> bool {
+    fn needs(records: &Records<Self>, name: &str) -> bool {
         let number = name.split('/').nth(1).and_then(|number| number.parse().ok());
         number.is_some_and(|number| state::open(records, number).is_some())
     }
 
-    fn wake(records: &Loose<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
-        records.under("ballot/").filter_map(|(_, record)| record.due()).min()
+    fn wake(records: &Records<Self>, _: &Ctx<Settings>) -> Option<Timestamp> {
+        records.all::<BallotAt>().filter_map(|(_, state)| state.due()).min()
     }
 
-    fn vessels(records: &Loose<Record>) -> Vec<String> {
-        open_ballots(records).into_iter().map(|(number, _)| state::vessel(number)).collect()
+    fn vessels(records: &Records<Self>) -> Vec<String> {
+        open_ballots(records).map(|(number, _)| state::scope(number)).collect()
     }
 }
 
 /// Opens a ballot that somebody asked for.
-fn ask(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, wanted: Wanted) -> Vec<Effect> {
+fn ask(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, asked: &Asked<Command>, wanted: Wanted) -> Vec<Effect> {
     let (spot, settings, words) = (asked.spot, ctx.settings, ctx.words);
-    let again = |record: &Record| match record {
-        Record::Open(ballot) => ballot.event == spot.event,
-        Record::Closed { event, .. } => *event == spot.event,
-        _ => false,
+    let again = |state: &State| match state {
+        State::Open(ballot) => ballot.event == spot.event,
+        State::Closed { event, .. } => *event == spot.event,
     };
-    if ballots(records).into_iter().any(|(_, record)| again(record)) {
+    if records.all::<BallotAt>().any(|(_, state)| again(state)) {
         return Vec::new();
     }
     let refuse = |sentence: String| vec![Effect::answer(spot, sentence)];
@@ -160,10 +156,7 @@ fn ask(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>,
     if wanted.close.is_some_and(|span| span > settings.longest) {
         return refuse(words.ballot_too_long(settings.longest.to_string()));
     }
-    let number = match records.get("last") {
-        Some(Record::Last(last)) => last + 1,
-        _ => 1,
-    };
+    let number = records.get(&Latest {}).map_or(1, |last| last + 1);
     let dots = if wanted.kind == Kind::Dots { wanted.dots.unwrap_or(settings.dots).max(1) } else { 0 };
     let count = u32::try_from(wanted.options.len()).unwrap_or(u32::MAX);
     let ballot = Open {
@@ -178,8 +171,8 @@ fn ask(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>,
         count: ShownCount::new(ctx.now),
     };
     let card = text::card(words, ctx.community, number, &ballot, 0);
-    records.insert("last", Record::Last(number));
-    records.insert(ballot_key(number), Record::Open(Box::new(ballot)));
+    records.insert(Latest {}, number);
+    records.insert(BallotAt { number }, State::Open(Box::new(ballot)));
     let opened = Entry::new(Act::BallotOpened, asked.by, Some(&spot.room)).named(format!("ballot/{number}"));
     // On the main timeline, wherever it was asked for: the papers are published in a thread under the result.
     vec![Message::new(To::Room(spot.room.clone()), Tone::Prompt, card).keyed(state::card(number)).send(), opened.log()]
@@ -187,7 +180,7 @@ fn ask(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>,
 
 /// Closes the ballot with this number, or the newest in the room that whoever asks may close.
 fn ask_close(
-    records: &mut Loose<Record>,
+    records: &mut Records<Ballot>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     number: Option<u32>,
@@ -197,12 +190,11 @@ fn ask_close(
     if spot.direct {
         return answer(words.ballot_only_in_rooms());
     }
-    let again = |record: &Record| matches!(record, Record::Closed { asked: Some(by), .. } if *by == spot.event);
-    if ballots(records).into_iter().any(|(_, record)| again(record)) {
+    let again = |state: &State| matches!(state, State::Closed { asked: Some(by), .. } if *by == spot.event);
+    if records.all::<BallotAt>().any(|(_, state)| again(state)) {
         return Vec::new();
     }
     let here: Vec<_> = open_ballots(records)
-        .into_iter()
         .filter(|(found, ballot)| ballot.room == spot.room && number.is_none_or(|number| number == *found))
         .collect();
     let own = |ballot: &Open| ballot.by.as_ref() == Some(asked.by);
@@ -215,7 +207,7 @@ fn ask_close(
 
 /// `vote …` or `dots …`.
 fn voted(
-    records: &mut Loose<Record>,
+    records: &mut Records<Ballot>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     verb: Verb,
@@ -230,7 +222,7 @@ fn voted(
         // Said aloud it is no secret, and must not count as one.
         return vec![Effect::answer(spot, ctx.words.ballot_said_aloud())];
     }
-    let here = open_ballots(records).into_iter().filter(|(_, ballot)| ballot.room == spot.room);
+    let here = open_ballots(records).filter(|(_, ballot)| ballot.room == spot.room);
     match here.map(|(number, _)| number).max() {
         Some(number) => {
             let mut effects = vec![Effect::acknowledge(spot, "📨")];
@@ -241,7 +233,7 @@ fn voted(
     }
 }
 
-fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
         Event::Reacted { by, to, .. } => match to.key.as_ref().and_then(|key| number_of(key, "card/")) {
             Some(number) => vote::hand_out(records, ctx, number, by),
@@ -251,7 +243,8 @@ fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> 
         Event::Said(Said { by, spot, text, .. }) if spot.direct => said(records, ctx, by, spot, text),
         Event::Voted { by, room, event, poll, answers, at } => {
             let Some(number) = poll.key.as_ref().and_then(|key| number_of(key, "tap/")) else { return Vec::new() };
-            let tap = state::told(records, number, by).and_then(|told| told.tap.as_deref());
+            let sent = records.get(&SentTo { ballot: number, person: by.clone() });
+            let tap = sent.and_then(|sent| sent.tap.as_deref());
             let tap = tap.map(|drawn| state::tap(number, drawn));
             // Polls from before names were drawn bear their owner's.
             let named = format!("tap/{number}/{by}");
@@ -265,18 +258,18 @@ fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> 
             vote::cast(records, ctx, by, number, (room, event), &written)
         }
         Event::SealedLost { vessel } => vessel.parse().map(|number| call_off(records, ctx, number)).unwrap_or_default(),
-        Event::Forgotten { who } => forget(records, ctx, who),
+        Event::Forgotten { .. } => forgotten(records, ctx),
         Event::Held { keys } => held(records, ctx, keys),
         _ => Vec::new(),
     }
 }
 
 /// Papers wait for direct rooms, or none do: the cards say how to be served at once, or no longer do.
-fn held(records: &mut Loose<Record>, ctx: &Ctx<Settings>, keys: &[MessageKey]) -> Vec<Effect> {
+fn held(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, keys: &[MessageKey]) -> Vec<Effect> {
     let waits = |key: &MessageKey| ["sheet/", "tap/"].iter().find_map(|kind| number_of(key, kind));
     let waiting: BTreeSet<u32> = keys.iter().filter_map(waits).collect();
     let is_news = |(number, ballot): &(u32, &Open)| ballot.count.is_held() != waiting.contains(number);
-    let news: Vec<u32> = open_ballots(records).into_iter().filter(is_news).map(|(number, _)| number).collect();
+    let news: Vec<u32> = open_ballots(records).filter(is_news).map(|(number, _)| number).collect();
     let mut effects = Vec::new();
     for number in news {
         let voted = state::voted(records, number);
@@ -293,7 +286,7 @@ fn number_of(key: &MessageKey, kind: &str) -> Option<u32> {
     key.as_str().strip_prefix(kind)?.split('/').next()?.parse().ok()
 }
 
-fn said(records: &mut Loose<Record>, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot, text: &str) -> Vec<Effect> {
+fn said(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot, text: &str) -> Vec<Effect> {
     let mut words = text.split_whitespace().map(str::to_owned);
     let verb = match words.next().map(|word| word.to_lowercase()).as_deref() {
         Some("vote" | "stimme") => Verb::Vote,
@@ -304,35 +297,21 @@ fn said(records: &mut Loose<Record>, ctx: &Ctx<Settings>, by: &UserId, spot: &Sp
     vote::said(records, ctx, by, spot, verb, &words).unwrap_or_default()
 }
 
-/// Somebody asked to be forgotten: their papers go, and their ballots are nobody's.
-fn forget(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Effect> {
-    let before: Vec<_> =
-        open_ballots(records).into_iter().map(|(number, _)| (number, state::voted(records, number))).collect();
-    let mut effects = Vec::new();
-    for (number, before) in before {
-        records.remove(&state::paper_key(number, who));
-        records.remove(&state::told_key(number, who));
-        if let Some(ballot) = state::open_mut(records, number).filter(|ballot| ballot.by.as_ref() == Some(who)) {
-            ballot.by = None;
-        }
-        effects.extend(vote::recount(records, ctx, number, before));
-    }
-    effects
+/// Papers have gone with their owner: the cards say one fewer.
+fn forgotten(records: &mut Records<Ballot>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let gone = records.gone::<PaperOf>();
+    gone.into_iter().filter_map(|PaperOf { ballot, .. }| vote::fall_behind(records, ctx, ballot)).collect()
 }
 
 /// Closes ballots whose time is over, brings cards up to date, and drops what nobody will ask for again.
-fn tick(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
-    let due: Vec<_> = ballots(records)
-        .into_iter()
-        .filter(|(_, record)| record.due().is_some_and(|due| due <= ctx.now))
-        .map(|(number, _)| number)
-        .collect();
+fn tick(records: &mut Records<Ballot>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let due = records.keys::<BallotAt>(|_, state| state.due().is_some_and(|due| due <= ctx.now));
     let mut effects = Vec::new();
-    for number in due {
+    for BallotAt { number } in due {
         match state::open(records, number) {
             Some(ballot) if ballot.closes <= ctx.now => effects.extend(close(records, ctx, number, None)),
             Some(_) => effects.extend(vote::refresh(records, ctx, number)),
-            None => drop(records.remove(&ballot_key(number))),
+            None => drop(records.remove(&BallotAt { number })),
         }
     }
     effects

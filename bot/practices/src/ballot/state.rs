@@ -1,30 +1,40 @@
-//! What is remembered of ballots, and under which keys.
-//!
-//! - `ballot/<number>`: a ballot; `last`: the number of the latest.
-//! - `sealed/<number>/told/<person>`: that somebody was sent the ballot, and when; `sealed/<number>/<person>`: their paper
-//!   (see [`crate::records`]). All of them go, and their key with them, in the step that publishes the result.
+//! What is remembered of ballots. What people chose is sealed with its ballot, and all of it goes, and its key with it, in
+//! the step that publishes the result.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ShownCount,
+    Ballot, ShownCount,
     paper::{Marks, Rules},
 };
-use crate::{EventId, Loose, RoomId, UserId, records::sealed_key};
+use crate::{
+    EventId, Records, RoomId, UserId, forget,
+    records::{Forget, Trace},
+    tables,
+};
 
 /// How long it is remembered that a ballot was closed, so that what arrives late finds it closed.
 const CLOSED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// One record.
+tables! { for Ballot;
+    /// The number of the latest ballot.
+    Latest {} => u32, in "last";
+    /// A ballot.
+    BallotAt { number: u32 } => State, in "ballot";
+    /// Somebody was sent a ballot.
+    SentTo { ballot: u32, person: UserId } => Sent, in "sent", of person, sealed by |key| scope(key.ballot);
+    /// What somebody chose.
+    PaperOf { ballot: u32, person: UserId } => Paper, in "paper", of person, sealed by |key| scope(key.ballot);
+}
+
+/// Where a ballot is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Record {
-    /// The number of the latest ballot.
-    Last(u32),
-    /// A ballot in which people can vote.
+pub enum State {
+    /// People can vote in it.
     Open(Box<Open>),
-    /// A ballot that is over.
+    /// It is over.
     Closed {
         /// Since when.
         at: Timestamp,
@@ -33,12 +43,15 @@ pub enum Record {
         /// The command that asked for the close.
         asked: Option<EventId>,
     },
-    /// Somebody was sent the ballot.
-    Sent(Told),
-    /// The same, as it was kept in the open once.
-    Told(Timestamp),
-    /// What somebody chose.
-    Paper(Paper),
+}
+
+impl Forget for State {
+    fn forget(&mut self, who: &UserId) -> Trace {
+        match self {
+            Self::Open(ballot) => ballot.by.forget(who),
+            Self::Closed { .. } => Trace::None,
+        }
+    }
 }
 
 /// A ballot in which people can vote.
@@ -67,8 +80,6 @@ pub struct Open {
 /// What somebody chose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
-    /// Who.
-    pub by: UserId,
     /// What, or `None` where they have not chosen yet, or took it back.
     pub marks: Option<Marks>,
     /// What they will find their paper by.
@@ -79,17 +90,17 @@ pub struct Paper {
     #[serde(default)]
     pub names: Vec<String>,
 }
+forget!(Paper);
 
 /// That somebody was sent a ballot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct Sent {
     /// When, the last time.
     pub at: Timestamp,
-    /// Whom.
-    pub who: UserId,
     /// The name of the poll in which they can vote with one tap.
     pub tap: Option<String>,
 }
+forget!(Sent);
 
 impl Open {
     /// When something is to be done about it.
@@ -98,35 +109,19 @@ impl Open {
     }
 }
 
-impl Record {
+impl State {
     /// When something is to be done about it.
     pub fn due(&self) -> Option<Timestamp> {
         match self {
             Self::Open(ballot) => Some(ballot.due()),
             Self::Closed { at, .. } => at.checked_add(CLOSED_KEPT).ok(),
-            _ => None,
         }
     }
 }
 
-/// The key of a ballot.
-pub fn ballot_key(number: u32) -> String {
-    format!("ballot/{number}")
-}
-
-/// The key of the record that somebody was sent a ballot.
-pub fn told_key(number: u32, who: &UserId) -> String {
-    sealed_key(&vessel(number), format_args!("told/{who}"))
-}
-
-/// The vessel of a ballot.
-pub fn vessel(number: u32) -> String {
+/// The scope in which what people chose is sealed.
+pub fn scope(number: u32) -> String {
     number.to_string()
-}
-
-/// The key of somebody's paper.
-pub fn paper_key(number: u32, who: &UserId) -> String {
-    sealed_key(&vessel(number), who)
 }
 
 /// The practice's name for a ballot's card.
@@ -149,72 +144,32 @@ pub fn tap(number: u32, drawn: &str) -> String {
     format!("tap/{number}/{drawn}")
 }
 
-/// The ballots, open and closed, by number.
-pub fn ballots(records: &Loose<Record>) -> Vec<(u32, &Record)> {
-    let number = |(key, record): (&str, _)| Some((key.strip_prefix("ballot/")?.parse().ok()?, record));
-    let mut all: Vec<_> = records.under("ballot/").filter_map(number).collect();
-    all.sort_by_key(|(number, _)| *number);
-    all
-}
-
 /// The open ballots, oldest first.
-pub fn open_ballots(records: &Loose<Record>) -> Vec<(u32, &Open)> {
-    ballots(records)
-        .into_iter()
-        .filter_map(|(number, record)| match record {
-            Record::Open(ballot) => Some((number, &**ballot)),
-            _ => None,
-        })
-        .collect()
+pub fn open_ballots(records: &Records<Ballot>) -> impl Iterator<Item = (u32, &Open)> {
+    records.all::<BallotAt>().filter_map(|(key, state)| match state {
+        State::Open(ballot) => Some((key.number, &**ballot)),
+        State::Closed { .. } => None,
+    })
 }
 
 /// The open ballot of this number.
-pub fn open(records: &Loose<Record>, number: u32) -> Option<&Open> {
-    match records.get(&ballot_key(number)) {
-        Some(Record::Open(ballot)) => Some(ballot),
-        _ => None,
+pub fn open(records: &Records<Ballot>, number: u32) -> Option<&Open> {
+    match records.get(&BallotAt { number })? {
+        State::Open(ballot) => Some(ballot),
+        State::Closed { .. } => None,
     }
 }
 
 /// The open ballot of this number, to be changed.
-pub fn open_mut(records: &mut Loose<Record>, number: u32) -> Option<&mut Open> {
+pub fn open_mut(records: &mut Records<Ballot>, number: u32) -> Option<&mut Open> {
     open(records, number)?;
-    match records.get_mut(&ballot_key(number)) {
-        Some(Record::Open(ballot)) => Some(ballot),
-        _ => None,
+    match records.get_mut(&BallotAt { number })? {
+        State::Open(ballot) => Some(ballot),
+        State::Closed { .. } => None,
     }
-}
-
-/// That somebody was sent a ballot.
-pub fn told<'a>(records: &'a Loose<Record>, number: u32, who: &UserId) -> Option<&'a Told> {
-    match records.get(&told_key(number, who)) {
-        Some(Record::Sent(told)) => Some(told),
-        _ => None,
-    }
-}
-
-/// Everybody who was sent a ballot.
-pub fn all_told(records: &Loose<Record>, number: u32) -> impl Iterator<Item = &Told> {
-    let prefix = sealed_key(&vessel(number), "told/");
-    records.iter().filter(move |(key, _)| key.starts_with(&prefix)).filter_map(|(_, record)| match record {
-        Record::Sent(told) => Some(told),
-        _ => None,
-    })
-}
-
-/// The papers of a ballot, by person.
-pub fn papers(records: &Loose<Record>, number: u32) -> Vec<&Paper> {
-    let prefix = sealed_key(&vessel(number), "");
-    records
-        .under(&prefix)
-        .filter_map(|(_, record)| match record {
-            Record::Paper(paper) => Some(paper),
-            _ => None,
-        })
-        .collect()
 }
 
 /// How many have voted.
-pub fn voted(records: &Loose<Record>, number: u32) -> u64 {
-    papers(records, number).iter().filter(|paper| paper.marks.is_some()).count() as u64
+pub fn voted(records: &Records<Ballot>, number: u32) -> u64 {
+    records.under::<PaperOf>(&number).filter(|(_, paper)| paper.marks.is_some()).count() as u64
 }

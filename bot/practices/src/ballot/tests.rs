@@ -15,8 +15,8 @@ const PEOPLE: [&str; 7] = ["ana", "ben", "cem", "dia", "eve", "fay", "gus"];
 /// Ana asks where to meet.
 /// Somebody taps in the poll that the bot sent to somebody.
 fn taps(talk: &mut Dialogue, who: &str, whose: &str, answers: &[&str]) -> (EventId, Vec<String>) {
-    let told = talk.records("ballot").into_iter().find(|(key, _)| *key == format!("sealed/1/told/@{whose}:t"));
-    let tap = format!("tap/1/{}", told.unwrap().1["sent"]["tap"].as_str().unwrap());
+    let told = talk.records("ballot").into_iter().find(|(key, _)| *key == format!("sealed/1/sent/1/@{whose}:t"));
+    let tap = format!("tap/1/{}", told.unwrap().1["tap"].as_str().unwrap());
     talk.votes(who, "ballot", &tap, answers)
 }
 
@@ -278,7 +278,7 @@ fn who_is_not_in_a_ballots_room_cannot_vote_in_it() {
     assert!(talk.tells("cem", "vote 2")[0].contains("no ballot that is open for you"));
     let (_, lines) = taps(&mut talk, "cem", "cem", &["2"]);
     assert_snapshot!(lines.join("\n"), @"@cem notice: I didn't count that: ballot 1 is for the people in its room, and I don't see you there.");
-    let papers = talk.records("ballot").iter().filter(|(key, _)| key.starts_with("sealed/1/@")).count();
+    let papers = talk.records("ballot").iter().filter(|(key, _)| key.starts_with("sealed/1/paper/")).count();
     assert_eq!(papers, 1, "only ben's");
 }
 

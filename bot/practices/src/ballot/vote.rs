@@ -1,17 +1,12 @@
 //! Voting: how people get a paper, and what becomes of what they write on it.
 
 use super::{
-    Settings,
+    Ballot, Settings,
     paper::{self, Kind, receipt},
-    state::{
-        self, Open, Paper, Record, Told, open, open_ballots, open_mut, paper_key, papers, sheet, tap, told, told_key,
-        vessel,
-    },
+    state::{self, Open, Paper, PaperOf, Sent, SentTo, open, open_ballots, open_mut, scope, sheet, tap},
     text,
 };
-use crate::{Ctx, Effect, EventId, Loose, Message, RoomId, Spot, To, Tone, UserId, records::drawn};
-
-type Rows = Loose<Record>;
+use crate::{Ctx, Effect, EventId, Message, Records, RoomId, Spot, To, Tone, UserId, records::drawn};
 
 /// Which word somebody began with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +18,7 @@ pub enum Verb {
 }
 
 /// Sends somebody a ballot in their direct room. They asked for it, and are in its room.
-pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Vec<Effect> {
+pub fn hand_out(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Vec<Effect> {
     let Some(ballot) = open(records, number).filter(|ballot| ctx.is_in(&ballot.room)) else { return Vec::new() };
     let to = To::Person(who.clone());
     let mut effects = vec![
@@ -32,7 +27,8 @@ pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &User
             .send(),
     ];
     // One poll a person, however often they ask.
-    let mut name = told(records, number, who).and_then(|told| told.tap.clone());
+    let key = SentTo { ballot: number, person: who.clone() };
+    let mut name = records.get(&key).and_then(|sent| sent.tap.clone());
     if ballot.rules.kind == Kind::Single && name.is_none() {
         let drawn = name.insert(drawn(&mut ctx.lots()));
         let numbered = (1..).zip(&ballot.options);
@@ -43,24 +39,24 @@ pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &User
             answers: numbered.map(|(number, text): (u32, _)| (number.to_string(), text.clone())).collect(),
         });
     }
-    records.insert(told_key(number, who), Record::Sent(Told { at: ctx.now, who: who.clone(), tap: name }));
+    records.insert(key, Sent { at: ctx.now, tap: name });
     effects
 }
 
 /// The open ballot that somebody means, of those in the rooms that they are in: the one they name, or the last they were
 /// sent that takes this word, or the newest.
-fn meant(records: &Rows, ctx: &Ctx<Settings>, who: &UserId, named: Option<u32>, verb: Verb) -> Option<u32> {
+fn meant(records: &Records<Ballot>, ctx: &Ctx<Settings>, who: &UserId, named: Option<u32>, verb: Verb) -> Option<u32> {
+    let sent = |ballot| records.get(&SentTo { ballot, person: who.clone() }).map(|sent| sent.at);
     let mut mine: Vec<_> = open_ballots(records)
-        .into_iter()
         .filter(|(_, ballot)| ctx.is_in(&ballot.room))
-        .map(|(number, ballot)| (ballot, told(records, number, who).map(|told| told.at), number))
+        .map(|(number, ballot)| (ballot, sent(number), number))
         .collect();
     if let Some(named) = named {
         return mine.iter().any(|(_, _, number)| *number == named).then_some(named);
     }
     let fits = |ballot: &Open| (ballot.rules.kind == Kind::Dots) == (verb == Verb::Dots);
     mine.retain(|(ballot, _, _)| verb == Verb::Vote || fits(ballot));
-    mine.into_iter().max_by_key(|(ballot, told, number)| (fits(ballot), *told, *number)).map(|(_, _, number)| number)
+    mine.into_iter().max_by_key(|(ballot, sent, number)| (fits(ballot), *sent, *number)).map(|(_, _, number)| number)
 }
 
 /// `#3` at the beginning names a ballot.
@@ -77,7 +73,7 @@ fn named(words: &[String]) -> (Option<u32>, &[String]) {
 /// Somebody said `vote …` or `dots …` in their direct room. `None` where no ballot is open for them that it could be
 /// meant for.
 pub fn said(
-    records: &mut Rows,
+    records: &mut Records<Ballot>,
     ctx: &Ctx<Settings>,
     who: &UserId,
     spot: &Spot,
@@ -104,7 +100,7 @@ pub fn said(
 /// Somebody chose: in words, or by a tap in their own poll. Whatever they wrote will be removed at the close. It counts
 /// while they are in the ballot's room.
 pub fn cast(
-    records: &mut Rows,
+    records: &mut Records<Ballot>,
     ctx: &Ctx<Settings>,
     who: &UserId,
     number: u32,
@@ -117,15 +113,13 @@ pub fn cast(
         return vec![Message::new(to, Tone::Notice, ctx.words.ballot_not_there(number)).send()];
     }
     let before = state::voted(records, number);
-    let key = paper_key(number, who);
-    let taken = papers(records, number).into_iter().map(|paper| paper.receipt.as_str());
+    let key = PaperOf { ballot: number, person: who.clone() };
+    let taken: Vec<&str> = records.under::<PaperOf>(&number).map(|(_, paper)| paper.receipt.as_str()).collect();
     let mut lots = ctx.lots();
     let fresh = receipt(&mut lots, taken);
     let name = drawn(&mut lots);
-    let mut paper = match records.get(&key) {
-        Some(Record::Paper(paper)) => paper.clone(),
-        _ => Paper { by: who.clone(), marks: None, receipt: fresh, said: Vec::new(), names: Vec::new() },
-    };
+    let blank = || Paper { marks: None, receipt: fresh, said: Vec::new(), names: Vec::new() };
+    let mut paper = records.get(&key).cloned().unwrap_or_else(blank);
     let place = (room.clone(), event.clone());
     if paper.said.contains(&place) {
         return Vec::new();
@@ -147,26 +141,29 @@ pub fn cast(
     };
     let to = To::Reply { room: room.clone(), event: event.clone(), thread: None };
     let answer = Message::new(to, Tone::Notice, body).keyed(state::answer(number, &name)).send();
-    records.insert(key, Record::Paper(paper));
-    if told(records, number, who).is_none() {
-        records.insert(told_key(number, who), Record::Sent(Told { at: ctx.now, who: who.clone(), tap: None }));
+    records.insert(key, paper);
+    let sent = SentTo { ballot: number, person: who.clone() };
+    if !records.has(&sent) {
+        records.insert(sent, Sent { at: ctx.now, tap: None });
     }
-    let mut effects = vec![answer.sealed(vessel(number))];
+    let mut effects = vec![answer.sealed(scope(number))];
     effects.extend(recount(records, ctx, number, before));
     effects
 }
 
 /// Brings the card up to date, now or soon, if the count is another than `before`.
-pub fn recount(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, before: u64) -> Option<Effect> {
-    if state::voted(records, number) == before {
-        return None;
-    }
+pub fn recount(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, before: u64) -> Option<Effect> {
+    if state::voted(records, number) == before { None } else { fall_behind(records, ctx, number) }
+}
+
+/// Brings the card up to date, now or soon.
+pub fn fall_behind(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32) -> Option<Effect> {
     open_mut(records, number)?.count.fall_behind();
     refresh(records, ctx, number)
 }
 
 /// Edits the card if its count is behind and it was not edited just now.
-pub fn refresh(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Option<Effect> {
+pub fn refresh(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32) -> Option<Effect> {
     if !open(records, number)?.count.is_due(ctx.now) {
         return None;
     }

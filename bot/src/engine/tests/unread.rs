@@ -53,7 +53,7 @@ fn a_vote_that_cannot_be_read_is_not_left_out_of_the_count_in_silence() {
         stage.direct(who);
         stage.tells(who, "vote 1");
     }
-    stage.core.store.commit(&written("ballot", "sealed/1/@ana:t")).unwrap();
+    stage.core.store.commit(&written("ballot", "sealed/1/paper/1/@ana:t")).unwrap();
     let mut stage = stage.restart();
     let said = stage.passes(SignedDuration::from_hours(200)).join("\n");
     assert!(said.contains("**Ballot 1 is called off.**") && !said.contains("took part"), "{said}");

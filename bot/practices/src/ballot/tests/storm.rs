@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use proptest::{collection::vec, prelude::*};
 
+use crate::records::RecordSet as _;
 use crate::{
-    Asked, Ctx, Effect, Event, EventId, Input, Loose, Practice as _, RoomId, Spot, UserId,
+    Asked, Ctx, Effect, Event, EventId, Input, Practice as _, Records, RoomId, Spot, UserId,
     ballot::{
-        Ballot, Command, Record, Settings,
+        Ballot, Command, Settings,
         paper::{self, Kind, Marks, Rules},
     },
     dialogue::{Dialogue, room_id, user},
@@ -54,13 +55,16 @@ fn act() -> impl Strategy<Value = Act> {
 
 struct Stage {
     talk: Dialogue,
-    records: Loose<Record>,
+    records: Records<Ballot>,
     lots: u64,
 }
 
 impl Stage {
     fn react(&mut self, input: &Input<Command>) -> Vec<Effect> {
         self.lots += 1;
+        if let Input::Event(Event::Forgotten { who }) = input {
+            self.records.forget(who);
+        }
         let board = Board::default();
         let world = World {
             now: self.talk.now,
@@ -77,13 +81,12 @@ impl Stage {
 
     /// Does it; where the bot crashed before it could commit, does it again from what was kept.
     fn act(&mut self, input: &Input<Command>, crash: bool) -> Vec<Effect> {
-        let rows: Vec<_> =
-            self.records.iter().map(|(key, record)| (key.to_owned(), serde_json::to_string(record).unwrap())).collect();
+        let rows: Vec<_> = self.records.dump().into_iter().map(|row| (row.key, row.json.to_string())).collect();
         let effects = self.react(input);
         if !crash {
             return effects;
         }
-        self.records = Loose::load(rows).unwrap();
+        self.records = Records::load_readable(rows).0;
         self.react(input)
     }
 }
@@ -123,7 +126,7 @@ proptest! {
     fn what_is_published_is_what_each_said_last(
         acts in vec((act(), prop::bool::weighted(0.2), prop::bool::weighted(0.2)), 0..80),
     ) {
-        let mut stage = Stage { talk: Dialogue::new(), records: Loose::default(), lots: 0 };
+        let mut stage = Stage { talk: Dialogue::new(), records: Records::default(), lots: 0 };
         let room = room_id("lobby");
         let words: Vec<_> = ["Where?", "A", "|", "B", "|", "C", "--kind", "ranked"].map(str::to_owned).into();
         let at = spot(&stage, room.clone(), false, 9_000);
@@ -187,7 +190,7 @@ proptest! {
             expected.clear();
         }
         prop_assert_eq!(published(&all), expected);
-        prop_assert!(stage.records.iter().all(|(key, _)| !key.starts_with("sealed/") && !key.starts_with("told/")));
+        prop_assert!(stage.records.dump().iter().all(|row| !row.key.starts_with("sealed/")));
         let results = all.iter().filter(|effect| match effect {
             Effect::Send(message) => message.body.contains("is closed: Where?"),
             _ => false,
