@@ -206,6 +206,12 @@ impl<P: Tables> Records<P> {
         rows.take_while(move |(key, _)| *key.first() == first)
     }
 
+    /// The rows of a table from a key on, in their order.
+    pub fn from<'a, K: Key<Of = P>>(&'a self, key: &K) -> impl Iterator<Item = (&'a K, &'a K::Value)> + use<'a, K, P> {
+        let key = key.clone();
+        self.table::<K>().into_iter().flat_map(move |table| table.rows.range(key.clone()..))
+    }
+
     /// The keys of the rows that fit.
     pub fn keys<K: Key<Of = P>>(&self, fits: impl Fn(&K, &K::Value) -> bool) -> Vec<K> {
         self.all::<K>().filter(|(key, row)| fits(key, row)).map(|(key, _)| key.clone()).collect()

@@ -6,20 +6,20 @@ use hearth_shared::activity::Kind;
 use jiff::Timestamp;
 
 use super::{
-    Settings,
+    Poll, Settings,
     command::{LONGEST_TEXT, MOST_ANSWERS},
     state::{
-        Closed, Ending, Open, Record, Recount, Vote, Wording, adopt, chose, count, drop_votes, open, open_mut,
-        poll_key, took_part, votes, votes_key,
+        Closed, Ending, Open, PollAt, Recount, State, Vote, VoteIn, Wording, adopt, chose, count, drop_votes, open,
+        open_mut, took_part, votes,
     },
     text,
 };
 use crate::{
-    Ctx, Effect, Entry, Event, EventId, Loose, Message, MessageKey, MessageRef, RoomId, Spot, To, Tone, UserId,
+    Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Records, RoomId, Spot, To, Tone, UserId,
     input::PollText,
 };
 
-type Rows = Loose<Record>;
+type Rows = Records<Poll>;
 
 /// What follows from something that happened.
 pub fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
@@ -32,8 +32,8 @@ pub fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<E
         Event::Voted { by, room, event, poll, answers, at }
             if *by != ctx.community.bot && ctx.community.rooms.contains_key(room) =>
         {
-            let vote = Vote { by: by.clone(), at: *at, answers: Some(answers.clone()) };
-            voted(records, ctx, room, event, poll, vote)
+            let vote = Vote { at: *at, answers: Some(answers.clone()) };
+            voted(records, ctx, room, (by, event), poll, vote)
         }
         Event::PollEnded { by, room, poll, at, may_redact } => {
             let key = key_of(poll);
@@ -45,8 +45,8 @@ pub fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<E
             redacted(records, ctx.now, event, key.as_ref());
             Vec::new()
         }
-        Event::Forgotten { who } => {
-            forget(records, who);
+        Event::Forgotten { .. } => {
+            forgotten(records);
             Vec::new()
         }
         _ => Vec::new(),
@@ -54,17 +54,17 @@ pub fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<E
 }
 
 /// The key of a poll that something points at: ours have one, a member's own is named after itself.
-fn key_of(poll: &MessageRef) -> String {
-    poll.key.as_ref().map_or_else(|| poll_key(&poll.event), |key| key.as_str().to_owned())
+fn key_of(poll: &MessageRef) -> PollAt {
+    poll.key.as_ref().and_then(PollAt::named).unwrap_or_else(|| PollAt::of(&poll.event))
 }
 
 /// A member opened a poll in their client.
 fn opened(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot, asks: &PollText) -> Vec<Effect> {
-    let key = poll_key(&spot.event);
+    let key = PollAt::of(&spot.event);
     match records.get(&key) {
         None => {}
-        Some(Record::Unseen { room, .. }) if *room == spot.room => {}
-        Some(Record::Unseen { .. }) => drop_votes(records, &key),
+        Some(State::Unseen { room, .. }) if *room == spot.room => {}
+        Some(State::Unseen { .. }) => drop_votes(records, &key),
         Some(_) => return Vec::new(),
     }
     let (ids, wording) = asked(ctx, asks);
@@ -84,11 +84,10 @@ fn opened(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot, ask
     };
     let room = Some(&spot.room);
     let mut effects = vec![Effect::log(Kind::PollOpened, by, room, count)];
-    let prefix = votes_key(&key, None);
     let early: BTreeSet<_> =
-        votes(records, &prefix).filter(|(_, vote)| chose(&poll, vote)).map(|(_, vote)| vote.by.clone()).collect();
+        votes(records, &key).filter(|(_, vote)| chose(&poll, vote)).map(|(row, _)| row.person.clone()).collect();
     effects.extend(early.iter().map(|voter| took_part_in(&key, voter, &spot.room)));
-    records.insert(key, Record::Open(Box::new(poll)));
+    records.insert(key, State::Open(Box::new(poll)));
     effects
 }
 
@@ -121,18 +120,17 @@ fn edited(
     // A poll and its edit whose key was late come together, after the votes. Then, and only then, the servers' clocks
     // say which was first: whoever edits must not win by a clock that is slow.
     let late = before.opened == ctx.now;
-    let prefix = votes_key(&key, None);
-    if votes(records, &prefix).any(|(_, vote)| !late || vote.at <= at) {
+    if votes(records, &key).any(|(_, vote)| !late || vote.at <= at) {
         return Vec::new();
     }
     let (ids, wording) = asked(ctx, new);
     let poll = Open { ids, wording, max: new.max, ..before.clone() };
-    let early: BTreeSet<_> = votes(records, &prefix)
+    let early: BTreeSet<_> = votes(records, &key)
         .filter(|(_, vote)| chose(&poll, vote) && !chose(&before, vote))
-        .map(|(_, vote)| vote.by.clone())
+        .map(|(row, _)| row.person.clone())
         .collect();
     let effects = early.iter().map(|voter| took_part_in(&key, voter, room)).collect();
-    records.insert(key, Record::Open(Box::new(poll)));
+    records.insert(key, State::Open(Box::new(poll)));
     effects
 }
 
@@ -141,7 +139,7 @@ fn voted(
     records: &mut Rows,
     ctx: &Ctx<Settings>,
     room: &RoomId,
-    event: &EventId,
+    (by, event): (&UserId, &EventId),
     poll: &MessageRef,
     vote: Vote,
 ) -> Vec<Effect> {
@@ -150,43 +148,43 @@ fn voted(
     if open(records, &key).is_some_and(|open| open.room == *room && open.event.is_none()) {
         effects.extend(known(records, &key, &poll.event));
     }
-    let row = format!("{}{event}", votes_key(&key, Some(&vote.by)));
-    if records.get(&row).is_some() {
+    let row = VoteIn { poll: key.event.clone(), person: by.clone(), vote: event.clone() };
+    if records.has(&row) {
         return effects;
     }
     match records.get(&key) {
-        Some(Record::Open(open)) if open.room == *room => {
-            if chose(open, &vote) && !took_part(records, &key, open, &vote.by) {
-                effects.push(took_part_in(&key, &vote.by, room));
+        Some(State::Open(open)) if open.room == *room => {
+            if chose(open, &vote) && !took_part(records, &key, open, by) {
+                effects.push(took_part_in(&key, by, room));
             }
         }
-        Some(Record::Closed(Closed { recount: Some(recount), .. }))
+        Some(State::Closed(Closed { recount: Some(recount), .. }))
             if recount.poll.room == *room && vote.at <= recount.end =>
         {
-            if chose(&recount.poll, &vote) && !took_part(records, &key, &recount.poll, &vote.by) {
-                effects.push(took_part_in(&key, &vote.by, room));
+            if chose(&recount.poll, &vote) && !took_part(records, &key, &recount.poll, by) {
+                effects.push(took_part_in(&key, by, room));
             }
-            records.insert(row, Record::Vote(vote));
+            records.insert(row, vote);
             effects.extend(count_again(records, ctx, &key));
             return effects;
         }
-        Some(Record::Unseen { room: there, .. }) if there == room => {}
+        Some(State::Unseen { room: there, .. }) if there == room => {}
         None if poll.key.is_none() => {
-            records.insert(key, Record::Unseen { since: ctx.now, room: room.clone() });
+            records.insert(key, State::Unseen { since: ctx.now, room: room.clone() });
         }
         _ => return effects,
     }
-    records.insert(row, Record::Vote(vote));
+    records.insert(row, vote);
     effects
 }
 
 /// Somebody took part in a poll: one row a person and poll, whichever of their votes is the first to be told.
-fn took_part_in(key: &str, voter: &UserId, room: &RoomId) -> Effect {
-    Entry::new(Kind::PollVoted, voter, Some(room)).named(format!("{key}/{voter}")).log()
+fn took_part_in(key: &PollAt, voter: &UserId, room: &RoomId) -> Effect {
+    Entry::new(Kind::PollVoted, voter, Some(room)).named(format!("{}/{voter}", key.name())).log()
 }
 
 /// It is known now which event a poll of ours is.
-fn known(records: &mut Rows, key: &str, event: &EventId) -> Vec<Effect> {
+fn known(records: &mut Rows, key: &PollAt, event: &EventId) -> Vec<Effect> {
     let early = adopt(records, key, event);
     let Some(open) = open_mut(records, key) else { return Vec::new() };
     open.event = Some(event.clone());
@@ -194,15 +192,15 @@ fn known(records: &mut Rows, key: &str, event: &EventId) -> Vec<Effect> {
 }
 
 /// A vote that was cast in time came late: where it changes the result, the result's message is corrected.
-fn count_again(records: &mut Rows, ctx: &Ctx<Settings>, key: &str) -> Option<Effect> {
-    let Some(Record::Closed(closed)) = records.get(key) else { return None };
+fn count_again(records: &mut Rows, ctx: &Ctx<Settings>, key: &PollAt) -> Option<Effect> {
+    let Some(State::Closed(closed)) = records.get(key) else { return None };
     let recount = closed.recount.as_deref()?;
     let tally = count(records, key, &recount.poll, recount.end);
     if (&tally.counts, tally.voters, tally.spoilt) == (&closed.counts, closed.voters, closed.spoilt) {
         return None;
     }
     let poll = recount.poll.clone();
-    if let Some(Record::Closed(closed)) = records.get_mut(key) {
+    if let Some(State::Closed(closed)) = records.get_mut(key) {
         (closed.counts, closed.voters, closed.spoilt) = (tally.counts.clone(), tally.voters, tally.spoilt);
     }
     let wording = announced(ctx, &poll)?;
@@ -220,13 +218,13 @@ fn people(ctx: &Ctx<Settings>, poll: &Open) -> Option<u64> {
 }
 
 /// The practice's name for the message that tells a poll's result.
-fn result_key(poll: &str) -> MessageKey {
-    format!("result/{poll}").into()
+fn result_key(poll: &PollAt) -> MessageKey {
+    format!("result/{}", poll.name()).into()
 }
 
 /// A poll ended, by the clock of its end's server. What everybody chose becomes counts; the votes themselves go when
 /// none is waited for any more.
-fn close(records: &mut Rows, ctx: &Ctx<Settings>, key: &str, event: &EventId, end: Timestamp) -> Vec<Effect> {
+fn close(records: &mut Rows, ctx: &Ctx<Settings>, key: &PollAt, event: &EventId, end: Timestamp) -> Vec<Effect> {
     let mut effects = known(records, key, event);
     let Some(poll) = open(records, key).cloned() else { return effects };
     let tally = count(records, key, &poll, end);
@@ -246,66 +244,45 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, key: &str, event: &EventId, en
     }
     let (counts, voters, spoilt) = (tally.counts, tally.voters, tally.spoilt);
     let recount = Some(Box::new(Recount { poll, end }));
-    records.insert(key, Record::Closed(Closed { at: ctx.now, counts, voters, spoilt, asked, recount }));
+    records.insert(key.clone(), State::Closed(Closed { at: ctx.now, counts, voters, spoilt, asked, recount }));
     effects
 }
 
 /// Something was removed: a poll (then it is over without a result) or a vote (then the one before counts again, as
 /// long as the poll is open).
 fn redacted(records: &mut Rows, now: Timestamp, event: &EventId, key: Option<&MessageKey>) {
-    let removed = |(name, record): &(&str, &Record)| match record {
-        Record::Open(poll) => poll.event.as_ref() == Some(event) || key.is_some_and(|key| key.as_str() == *name),
+    let named = key.and_then(PollAt::named);
+    let removed = |key: &PollAt, state: &State| match state {
+        State::Open(poll) => poll.event.as_ref() == Some(event) || named.as_ref() == Some(key),
         _ => false,
     };
-    let poll = super::state::polls(records).find(removed).map(|(key, _)| key.to_owned());
-    if let Some(key) = poll {
+    if let Some(key) = records.keys(removed).pop() {
         drop_votes(records, &key);
         let closed = Closed { at: now, counts: Vec::new(), voters: 0, spoilt: 0, asked: None, recount: None };
-        records.insert(key, Record::Closed(closed));
+        records.insert(key, State::Closed(closed));
         return;
     }
-    let ending = format!("/{event}");
-    let vote = records.under("vote/").find(|(key, _)| key.ends_with(&ending)).map(|(key, _)| key.to_owned());
-    let Some(vote) = vote.filter(|vote| !is_counted(records, vote)) else { return };
-    if let Some(Record::Vote(vote)) = records.get_mut(&vote) {
+    let Some(row) = records.keys::<VoteIn>(|row, _| row.vote == *event).pop() else { return };
+    let is_counted = matches!(records.get(&PollAt::of(&row.poll)), Some(State::Closed(_)));
+    if let Some(vote) = records.get_mut(&row).filter(|_| !is_counted) {
         vote.answers = None;
     }
 }
 
-/// Whether the poll of the vote under this key is closed.
-fn is_counted(records: &Rows, vote: &str) -> bool {
-    let poll = vote.strip_prefix("vote/").and_then(|rest| rest.split('/').next());
-    poll.is_some_and(|poll| matches!(records.get(&format!("poll/{poll}")), Some(Record::Closed(_))))
-}
-
-/// Somebody asked to be forgotten: their votes go, and their polls are nobody's. What has been counted stays counted,
-/// and is not counted again without them.
-fn forget(records: &mut Rows, who: &UserId) {
-    let counted: Vec<_> = super::state::polls(records)
-        .filter(|(key, record)| {
-            let of = |recount: &Recount| {
-                recount.poll.by.as_ref() == Some(who) || votes(records, &votes_key(key, Some(who))).next().is_some()
-            };
-            matches!(record, Record::Closed(Closed { recount: Some(recount), .. }) if of(recount))
-        })
-        .map(|(key, _)| key.to_owned())
-        .collect();
-    counted.iter().for_each(|key| finish(records, key));
-    records.retain(|_, record| !matches!(record, Record::Vote(vote) if vote.by == *who));
-    let theirs = |record: &Record| matches!(record, Record::Open(poll) if poll.by.as_ref() == Some(who));
-    let keys: Vec<_> =
-        super::state::polls(records).filter(|(_, record)| theirs(record)).map(|(key, _)| key.to_owned()).collect();
-    for key in keys {
-        if let Some(poll) = open_mut(records, &key) {
-            poll.by = None;
-        }
+/// Votes have gone with their owner. What has been counted stays counted, and is not counted again without them.
+fn forgotten(records: &mut Rows) {
+    for VoteIn { poll, .. } in records.gone::<VoteIn>() {
+        finish(records, &PollAt { event: poll });
     }
 }
 
 /// Late votes are no longer waited for: from now on nobody can tell who chose what.
-pub fn finish(records: &mut Rows, key: &str) {
+pub fn finish(records: &mut Rows, key: &PollAt) {
+    if !matches!(records.get(key), Some(State::Closed(_))) {
+        return;
+    }
     drop_votes(records, key);
-    if let Some(Record::Closed(closed)) = records.get_mut(key) {
+    if let Some(State::Closed(closed)) = records.get_mut(key) {
         closed.recount = None;
     }
 }

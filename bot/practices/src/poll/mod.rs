@@ -19,13 +19,13 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     command::{Request, Wanted},
-    state::{drop_votes, open, open_mut, poll_key, polls},
+    state::{PollAt, drop_votes, open, open_mut},
 };
 pub use self::{
-    state::{Closed, Ending, Open, Record, Recount, Vote, Wording},
+    state::{Closed, Ending, Open, Recount, State, Wording},
     tally::{Ballot, Choice, Tally, choice, tally},
 };
-use crate::{Asked, Ctx, Effect, Input, Loose, Message, MessageKey, Practice, Span, Spot, To, Tone};
+use crate::{Asked, Ctx, Effect, Input, Message, MessageKey, Practice, Records, Span, Spot, To, Tone};
 
 /// The practice.
 #[derive(Debug)]
@@ -85,9 +85,9 @@ impl Practice for Poll {
     const NAME: &'static str = "poll";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Loose<Record>;
+    type Rows = Records<Self>;
 
-    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => {
                 let Command::Poll { words } = &asked.command;
@@ -105,16 +105,16 @@ impl Practice for Poll {
         }
     }
 
-    fn wake(records: &Loose<Record>, _: &Ctx<Settings>) -> Option<Timestamp> {
-        polls(records).filter_map(|(_, record)| record.due()).min()
+    fn wake(records: &Records<Self>, _: &Ctx<Settings>) -> Option<Timestamp> {
+        records.all::<PollAt>().filter_map(|(_, state)| state.due()).min()
     }
 }
 
 /// Opens a poll that somebody asked for.
-fn ask(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, wanted: Wanted) -> Vec<Effect> {
+fn ask(records: &mut Records<Poll>, ctx: &Ctx<Settings>, asked: &Asked<Command>, wanted: Wanted) -> Vec<Effect> {
     let (spot, settings) = (asked.spot, ctx.settings);
-    let key = poll_key(&spot.event);
-    if records.get(&key).is_some() {
+    let key = PollAt::of(&spot.event);
+    if records.has(&key) {
         return Vec::new();
     }
     let refuse = |sentence: String| vec![Effect::answer(spot, sentence)];
@@ -145,13 +145,13 @@ fn ask(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>,
         closes: Some(closes),
         ending: None,
     };
-    records.insert(key.clone(), Record::Open(Box::new(poll)));
-    let key = MessageKey::from(key);
+    let name = MessageKey::from(key.name());
+    records.insert(key, State::Open(Box::new(poll)));
     // Beside the poll, so that the room's main timeline shows the poll alone.
-    let beside = if spot.thread.is_some() { To::reply(spot) } else { To::Thread(key.clone()) };
+    let beside = if spot.thread.is_some() { To::reply(spot) } else { To::Thread(name.clone()) };
     vec![
         Effect::OpenPoll {
-            key,
+            key: name,
             room: spot.room.clone(),
             thread: spot.thread.clone(),
             question: wanted.question,
@@ -165,18 +165,19 @@ fn ask(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>,
 
 /// Ends a poll that somebody asked to close: the one they ask beside, or else the newest that they may close, their
 /// own first.
-fn close(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+fn close(records: &mut Records<Poll>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
     let (spot, words) = (asked.spot, ctx.words);
     let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
     if spot.direct {
         return answer(words.poll_only_in_rooms());
     }
-    if polls(records).any(|(_, record)| asked_before(record, spot)) {
+    if records.all::<PollAt>().any(|(_, state)| asked_before(state, spot)) {
         return Vec::new();
     }
-    let here: Vec<(&str, &Open)> = polls(records)
-        .filter_map(|(key, record)| match record {
-            Record::Open(poll) if poll.room == spot.room => Some((key, &**poll)),
+    let here: Vec<(&PollAt, &Open)> = records
+        .all::<PollAt>()
+        .filter_map(|(key, state)| match state {
+            State::Open(poll) if poll.room == spot.room => Some((key, &**poll)),
             _ => None,
         })
         .collect();
@@ -195,7 +196,7 @@ fn close(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command
     let left: Vec<_> = closable.iter().filter_map(|(_, poll)| Some(poll.wording.as_ref()?.question.as_str())).collect();
     let note = (!left.is_empty())
         .then(|| Effect::answer(spot, words.poll_close_more(text::names(words, &left), &ctx.community.prefix)));
-    let key = key.to_owned();
+    let key = key.clone();
     let mut effects: Vec<_> = end(records, ctx, &key, Ending::Asked(spot.event.clone())).into_iter().collect();
     effects.extend(note);
     effects
@@ -213,33 +214,30 @@ fn beside(poll: &Open, spot: &Spot) -> u8 {
 }
 
 /// Whether the command at `spot` has closed this poll already, and is only told again.
-fn asked_before(record: &Record, spot: &Spot) -> bool {
-    match record {
-        Record::Open(poll) => poll.ending == Some(Ending::Asked(spot.event.clone())),
-        Record::Closed(closed) => closed.asked.as_ref() == Some(&spot.event),
+fn asked_before(state: &State, spot: &Spot) -> bool {
+    match state {
+        State::Open(poll) => poll.ending == Some(Ending::Asked(spot.event.clone())),
+        State::Closed(closed) => closed.asked.as_ref() == Some(&spot.event),
         _ => false,
     }
 }
 
 /// Asks the homeserver to end a poll. The result is made when the end comes back.
-fn end(records: &mut Loose<Record>, ctx: &Ctx<Settings>, key: &str, why: Ending) -> Option<Effect> {
+fn end(records: &mut Records<Poll>, ctx: &Ctx<Settings>, key: &PollAt, why: Ending) -> Option<Effect> {
     let poll = open_mut(records, key)?;
     poll.ending = Some(why);
     let question = poll.wording.as_ref().map_or("", |wording| wording.question.as_str());
-    Some(Effect::EndPoll { key: key.into(), body: ctx.words.poll_ended(question) })
+    Some(Effect::EndPoll { key: key.name().into(), body: ctx.words.poll_ended(question) })
 }
 
 /// Ends polls whose time is over, and drops what nobody will ask for again.
-fn tick(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
-    let due: Vec<_> = polls(records)
-        .filter(|(_, record)| record.due().is_some_and(|due| due <= ctx.now))
-        .map(|(key, _)| key.to_owned())
-        .collect();
+fn tick(records: &mut Records<Poll>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let due = records.keys::<PollAt>(|_, state| state.due().is_some_and(|due| due <= ctx.now));
     let mut effects = Vec::new();
     for key in due {
         if open(records, &key).is_some_and(Open::is_closable) {
             effects.extend(end(records, ctx, &key, Ending::Time));
-        } else if matches!(records.get(&key), Some(Record::Closed(Closed { recount: Some(_), .. }))) {
+        } else if matches!(records.get(&key), Some(State::Closed(Closed { recount: Some(_), .. }))) {
             events::finish(records, &key);
         } else {
             drop_votes(records, &key);

@@ -1,16 +1,20 @@
-//! What is remembered of a poll, and under which keys.
-//!
-//! - `poll/<event>`: a poll. Ours is named after the command that asked for it, a member's own after itself.
-//! - `vote/<event>/<person>/<vote>`: one vote in the poll `poll/<event>`, a row each, until [`LATE`] after the poll's
-//!   close. After that nobody can tell who chose what: only counts remain, and they for [`CLOSED_KEPT`].
+//! What is remembered of a poll: each vote by itself, until [`LATE`] after the poll's close. After that nobody can tell
+//! who chose what: only counts remain, and they for [`CLOSED_KEPT`].
 
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::tally::{Ballot, Choice, Tally, choice};
-use crate::{EventId, Loose, RoomId, UserId};
+use super::{
+    Poll,
+    tally::{Ballot, Choice, Tally, choice},
+};
+use crate::{
+    EventId, MessageKey, Records, RoomId, UserId, forget,
+    records::{Forget, Part as _, Trace},
+    tables,
+};
 
 /// How long the counts of a closed poll are kept, so that what arrives late finds it closed.
 const CLOSED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -24,23 +28,38 @@ const UNENDED_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long votes wait for a poll that has not been seen, because its key is late.
 const UNSEEN_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// One record.
+tables! { for Poll;
+    /// A poll. Ours is named after the command that asked for it, a member's own after itself.
+    PollAt { event: EventId } => State, in "poll";
+    /// A vote in a poll that is not closed, or was a moment ago.
+    VoteIn { poll: EventId, person: UserId, vote: EventId } => Vote, in "vote", of person;
+}
+
+/// Where a poll is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Record {
-    /// A poll in which people can vote.
+pub enum State {
+    /// People can vote in it.
     Open(Box<Open>),
-    /// A poll that is over, or was removed.
+    /// It is over, or was removed.
     Closed(Closed),
-    /// A poll of which only votes were seen.
+    /// Only votes in it were seen.
     Unseen {
         /// When the first of them came.
         since: Timestamp,
         /// Where they were cast; what is cast elsewhere is no vote.
         room: RoomId,
     },
-    /// A vote in a poll that is not closed, or was a moment ago.
-    Vote(Vote),
+}
+
+impl Forget for State {
+    fn forget(&mut self, who: &UserId) -> Trace {
+        match self {
+            Self::Open(poll) => poll.by.forget(who),
+            Self::Closed(closed) => closed.recount.as_mut().map_or(Trace::None, |recount| recount.poll.by.forget(who)),
+            Self::Unseen { .. } => Trace::None,
+        }
+    }
 }
 
 /// A poll in which people can vote.
@@ -120,13 +139,12 @@ pub struct Recount {
 /// A vote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vote {
-    /// Who.
-    pub by: UserId,
     /// When, as their server says.
     pub at: Timestamp,
     /// The ids of the chosen answers, as sent; `None` once the vote was redacted, so that it does not come back.
     pub answers: Option<Vec<String>>,
 }
+forget!(Vote);
 
 impl Open {
     /// Whether Hearth opened it.
@@ -140,7 +158,7 @@ impl Open {
     }
 }
 
-impl Record {
+impl State {
     /// When something is to be done about it: see [`super::Poll`]'s tick.
     pub fn due(&self) -> Option<Timestamp> {
         let (at, kept) = match self {
@@ -149,66 +167,64 @@ impl Record {
             Self::Closed(closed) if closed.recount.is_some() => (closed.at, LATE),
             Self::Closed(closed) => (closed.at, CLOSED_KEPT),
             Self::Unseen { since, .. } => (*since, UNSEEN_KEPT),
-            Self::Vote(_) => return None,
         };
         at.checked_add(kept).ok()
     }
 }
 
-/// The key of the poll that this event opened or asked for.
-pub fn poll_key(event: &EventId) -> String {
-    format!("poll/{event}")
-}
+impl PollAt {
+    /// The poll that this event opened, or asked for.
+    pub fn of(event: &EventId) -> Self {
+        Self { event: event.clone() }
+    }
 
-/// What the keys of a poll's votes begin with, or of one person's votes in it.
-pub fn votes_key(poll: &str, by: Option<&UserId>) -> String {
-    let poll = poll.strip_prefix("poll/").unwrap_or(poll);
-    by.map_or_else(|| format!("vote/{poll}/"), |by| format!("vote/{poll}/{by}/"))
-}
+    /// The poll whose message has this name.
+    pub fn named(name: &MessageKey) -> Option<Self> {
+        name.as_str().strip_prefix("poll/").map(|event| Self { event: EventId::from(event) })
+    }
 
-/// The polls, without their votes.
-pub fn polls(records: &Loose<Record>) -> impl Iterator<Item = (&str, &Record)> {
-    records.under("poll/")
+    /// The practice's name for the poll's message, and for the poll in the log.
+    pub fn name(&self) -> String {
+        format!("poll/{}", self.event)
+    }
 }
 
 /// The open poll under this key.
-pub fn open<'a>(records: &'a Loose<Record>, key: &str) -> Option<&'a Open> {
-    match records.get(key) {
-        Some(Record::Open(poll)) => Some(poll),
+pub fn open<'a>(records: &'a Records<Poll>, key: &PollAt) -> Option<&'a Open> {
+    match records.get(key)? {
+        State::Open(poll) => Some(poll),
         _ => None,
     }
 }
 
 /// The open poll under this key, to be changed.
-pub fn open_mut<'a>(records: &'a mut Loose<Record>, key: &str) -> Option<&'a mut Open> {
+pub fn open_mut<'a>(records: &'a mut Records<Poll>, key: &PollAt) -> Option<&'a mut Open> {
     open(records, key)?;
-    match records.get_mut(key) {
-        Some(Record::Open(poll)) => Some(poll),
+    match records.get_mut(key)? {
+        State::Open(poll) => Some(poll),
         _ => None,
     }
 }
 
-/// The votes in a poll, or of one person in it.
-pub fn votes<'a>(records: &'a Loose<Record>, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a Vote)> {
-    records.under(prefix).filter_map(|(key, record)| match record {
-        Record::Vote(vote) => Some((key, vote)),
-        _ => None,
-    })
+/// The votes in a poll.
+pub fn votes<'a>(records: &'a Records<Poll>, poll: &PollAt) -> impl Iterator<Item = (&'a VoteIn, &'a Vote)> {
+    records.under::<VoteIn>(&poll.event)
 }
 
 /// The result of an open poll that ended at `end`.
-pub fn count(records: &Loose<Record>, key: &str, poll: &Open, end: Timestamp) -> Tally {
-    let prefix = votes_key(key, None);
-    let ballots = votes(records, &prefix).filter_map(|(key, vote)| {
+pub fn count(records: &Records<Poll>, key: &PollAt, poll: &Open, end: Timestamp) -> Tally {
+    let ballots = votes(records, key).filter_map(|(key, vote)| {
         let answers = vote.answers.as_deref()?;
-        Some(Ballot { by: &vote.by, at: vote.at, event: key, answers })
+        Some(Ballot { by: &key.person, at: vote.at, event: key.vote.as_str(), answers })
     });
     super::tally::tally(&poll.ids, poll.max, end, ballots)
 }
 
 /// Whether somebody took part in a poll: whether they ever chose something, even if they took it back.
-pub fn took_part(records: &Loose<Record>, key: &str, poll: &Open, by: &UserId) -> bool {
-    votes(records, &votes_key(key, Some(by))).any(|(_, vote)| chose(poll, vote))
+pub fn took_part(records: &Records<Poll>, key: &PollAt, poll: &Open, by: &UserId) -> bool {
+    let first = VoteIn { poll: key.event.clone(), person: by.clone(), vote: EventId::least() };
+    let theirs = records.from(&first).take_while(|(vote, _)| vote.poll == key.event && vote.person == *by);
+    theirs.map(|(_, vote)| vote).any(|vote| chose(poll, vote))
 }
 
 /// Whether a vote chose something that the poll has; a redacted one did.
@@ -219,31 +235,29 @@ pub fn chose(poll: &Open, vote: &Vote) -> bool {
 
 /// Votes may come before it is known which event a poll of ours became: the homeserver has it, and we do not know yet.
 /// They were kept under the event; this moves them to the poll, and gives back who took part by them.
-pub fn adopt(records: &mut Loose<Record>, key: &str, event: &EventId) -> BTreeSet<UserId> {
-    let unseen = poll_key(event);
+pub fn adopt(records: &mut Records<Poll>, key: &PollAt, event: &EventId) -> BTreeSet<UserId> {
+    let unseen = PollAt::of(event);
     let Some(poll) = open(records, key)
-        .filter(|poll| matches!(records.get(&unseen), Some(Record::Unseen { room, .. }) if *room == poll.room))
+        .filter(|poll| matches!(records.get(&unseen), Some(State::Unseen { room, .. }) if *room == poll.room))
         .cloned()
     else {
         return BTreeSet::new();
     };
     records.remove(&unseen);
-    let (from, to) = (votes_key(&unseen, None), votes_key(key, None));
-    let early: Vec<_> = votes(records, &from).map(|(row, vote)| (row.to_owned(), vote.clone())).collect();
-    let voters = early.iter().filter(|(_, vote)| chose(&poll, vote)).map(|(_, vote)| vote.by.clone());
+    let early: Vec<_> = votes(records, &unseen).map(|(row, vote)| (row.clone(), vote.clone())).collect();
+    let voters = early.iter().filter(|(_, vote)| chose(&poll, vote)).map(|(row, _)| row.person.clone());
     let voters = voters.filter(|by| !took_part(records, key, &poll, by)).collect();
     for (row, vote) in early {
         records.remove(&row);
-        records.insert(format!("{to}{}", &row[from.len()..]), Record::Vote(vote));
+        records.insert(VoteIn { poll: key.event.clone(), ..row }, vote);
     }
     voters
 }
 
 /// Takes every vote in a poll out.
-pub fn drop_votes(records: &mut Loose<Record>, key: &str) {
-    let prefix = votes_key(key, None);
-    let gone: Vec<_> = records.under(&prefix).map(|(key, _)| key.to_owned()).collect();
-    for key in gone {
-        records.remove(&key);
+pub fn drop_votes(records: &mut Records<Poll>, key: &PollAt) {
+    let gone: Vec<VoteIn> = votes(records, key).map(|(row, _)| row.clone()).collect();
+    for row in gone {
+        records.remove(&row);
     }
 }

@@ -5,9 +5,9 @@ use proptest::{collection::vec, prelude::*};
 
 use crate::records::RecordSet as _;
 use crate::{
-    Ctx, Effect, Event, EventId, Input, Loose, MessageRef, Practice as _, UserId,
+    Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, UserId,
     dialogue::{Dialogue, room_id, user},
-    poll::{Closed, Open, Poll, Record, Settings, Wording},
+    poll::{Closed, Open, Poll, Settings, State, Wording, state::PollAt},
     practice::{Board, World},
 };
 
@@ -61,7 +61,7 @@ fn expected(votes: &[Cast], end: i64) -> (Vec<u64>, u64, u64) {
 }
 
 /// The records of a poll that was asked for and not yet voted in.
-fn asked(end: i64) -> Loose<Record> {
+fn asked(end: i64) -> Records<Poll> {
     let open = Open {
         room: room_id("lobby"),
         thread: None,
@@ -75,8 +75,8 @@ fn asked(end: i64) -> Loose<Record> {
         closes: Some(instant(end)),
         ending: None,
     };
-    let mut records = Loose::default();
-    records.insert("poll/$ask", Record::Open(Box::new(open)));
+    let mut records = Records::default();
+    records.insert(PollAt::of(&"$ask".into()), State::Open(Box::new(open)));
     records
 }
 
@@ -89,7 +89,7 @@ fn weather(
     unknown: usize,
     end: i64,
     ends_before: usize,
-) -> (Loose<Record>, Vec<Effect>) {
+) -> (Records<Poll>, Vec<Effect>) {
     let stage = Dialogue::new();
     let overrides = stage.overrides.clone();
     let board = Board::default();
@@ -109,7 +109,7 @@ fn weather(
     let unkeyed = MessageRef { key: None, ..poll.clone() };
     let mut records = asked(end);
     let mut effects = Vec::new();
-    let mut tell = |records: &mut Loose<Record>, event: &Event| {
+    let mut tell = |records: &mut Records<Poll>, event: &Event| {
         effects.extend(Poll::react(records, &ctx, &Input::Event(event)));
     };
     let mut seen = vec![0; votes.len()];
@@ -180,10 +180,11 @@ fn a_vote_writes_one_row_however_many_have_voted() {
 }
 
 /// The result of the one poll, when late votes are no longer waited for; nothing else is left.
-fn result(records: &mut Loose<Record>) -> Result<(Vec<u64>, u64, u64), TestCaseError> {
-    crate::poll::events::finish(records, "poll/$ask");
-    let rows: Vec<_> = records.iter().collect();
-    let [(_, Record::Closed(Closed { counts, voters, spoilt, recount: None, .. }))] = rows.as_slice() else {
+fn result(records: &mut Records<Poll>) -> Result<(Vec<u64>, u64, u64), TestCaseError> {
+    crate::poll::events::finish(records, &PollAt::of(&"$ask".into()));
+    prop_assert_eq!(records.dump().len(), 1);
+    let rows: Vec<_> = records.all::<PollAt>().collect();
+    let [(_, State::Closed(Closed { counts, voters, spoilt, recount: None, .. }))] = rows.as_slice() else {
         return Err(TestCaseError::fail(format!("{rows:?}")));
     };
     Ok((counts.clone(), *voters, *spoilt))
