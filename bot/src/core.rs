@@ -20,7 +20,7 @@ use tracing::warn;
 
 use crate::{
     config::Config,
-    engine::{Authority, Constituency, Engine, Membership, Step},
+    engine::{Authority, Constituency, Engine, Membership, Step, Vessel},
     incoming::{self, Incoming, What},
     log::{ActivityLog, LogOp},
     matrix::intake::RawEvent,
@@ -138,6 +138,7 @@ impl Core {
         let renamed = names::renamed(&config, &store.communities()?, "bot.db")?;
         let mut log = ActivityLog::open(&log, &key, &config)?;
         store.rename(&renamed)?;
+        store.called_before(names::former(&config));
         store.silence(&config.retired)?;
         report::follow(&config);
         let mut engine = Engine::load(&config, &log.keys(), lots, &mut store)?;
@@ -176,6 +177,7 @@ impl Core {
     /// [`RunError`].
     pub fn begin(&mut self, now: Timestamp) -> Result<(), RunError> {
         self.log.begin(now)?;
+        self.store.look_back(now)?;
         self.prune(now)?;
         if self.store.has_lost() {
             let mut step = Step::default();
@@ -333,7 +335,26 @@ impl Core {
         step: &mut Step,
     ) -> Result<(), RunError> {
         self.know_direct_room(room, incoming, step)?;
-        Ok(self.engine.take(&self.store, room, incoming, authority, now, step)?)
+        let before = self.open_before();
+        self.engine.take(&self.store, room, incoming, authority, now, step)?;
+        self.call_off_again(before, incoming.at, now, step);
+        Ok(())
+    }
+
+    /// What is open in confidence, where some of what follows may have ended in a later memory.
+    fn open_before(&self) -> Option<BTreeSet<Vessel>> {
+        self.store.is_behind().then(|| self.engine.vessels())
+    }
+
+    /// What was opened since, and had ended in a later memory, is called off: votes in it are gone from the rooms, too.
+    fn call_off_again(&mut self, before: Option<BTreeSet<Vessel>>, opened: Timestamp, now: Timestamp, step: &mut Step) {
+        let Some(before) = before else { return };
+        let store = &self.store;
+        let ended = |community: &str, vessel: &Vessel| {
+            let (_, practice, name) = vessel;
+            if before.contains(vessel) { None } else { store.ended_since(community, practice, name, opened) }
+        };
+        self.engine.call_off(ended, now, step);
     }
 
     /// Somebody writes in their direct room of which the store knows nothing: a crash came between joining it and
@@ -391,7 +412,9 @@ impl Core {
 
     /// Wakes the practices whose time has come. Gives whether anything follows that is to be finished.
     pub fn tick(&mut self, now: Timestamp, step: &mut Step) -> bool {
+        let (before, woken) = (self.open_before(), self.engine.next_wake().unwrap_or(now));
         self.engine.tick(now, step);
+        self.call_off_again(before, woken, now, step);
         !(step.log.is_empty() && step.commit.is_empty())
     }
 
@@ -416,6 +439,7 @@ impl Core {
         self.end_left_behind(now, &mut step)?;
         let engine = &self.engine;
         self.log.apply(&step.log, |room| engine.room_name(room))?;
+        step.commit.at = now;
         let turn = self.store.outbox_turn();
         self.store.commit(&step.commit)?;
         self.next_look.note(&step.commit);

@@ -114,6 +114,9 @@ pub struct Constituency {
     pub led_from: Vec<RoomId>,
 }
 
+/// A vessel of sealed records: its community's place, its practice, and its name.
+pub type Vessel = (usize, &'static str, String);
+
 /// What follows from a batch of events or from the passing of time. First `log` is applied, then `commit`.
 #[derive(Debug, Default)]
 pub struct Step {
@@ -187,22 +190,34 @@ impl Engine {
         }
     }
 
-    /// Tells practices of what was sealed and can no longer be read.
+    /// Tells practices of what was sealed and can no longer be read, or has ended since.
     pub fn mourn(&mut self, store: &Store, now: Timestamp, step: &mut Step) {
-        for (place, home) in self.homes.iter_mut().enumerate() {
-            for (practice, vessel) in home.vessels() {
-                let name = registry::ALL[practice].name;
-                if !store.is_lost(&home.name, name, &vessel) {
-                    continue;
-                }
-                let id = format!("lost-{name}-{vessel}");
-                let cause = Cause::new(&id, now);
-                let event = Event::SealedLost { vessel };
-                let effects = home.react(practice, &Input::Event(&event), &cause, now);
-                perform(home, place, practice, effects, &cause, now, step);
-            }
-        }
+        self.call_off(|community, (_, practice, vessel)| store.lost_since(community, practice, vessel), now, step);
         step.commit.mourned = true;
+    }
+
+    /// The vessels in which sealed records may lie now.
+    pub fn vessels(&self) -> BTreeSet<Vessel> {
+        let of = |(place, home): (usize, &Home)| -> Vec<Vessel> {
+            let vessels = home.vessels().into_iter();
+            vessels.map(|(practice, vessel)| (place, registry::ALL[practice].name, vessel)).collect()
+        };
+        self.homes.iter().enumerate().flat_map(of).collect()
+    }
+
+    /// Tells practices of vessels that can no longer be read: those for which `since` gives a number, by which this time
+    /// is told from any other.
+    pub fn call_off(&mut self, since: impl Fn(&str, &Vessel) -> Option<i64>, now: Timestamp, step: &mut Step) {
+        for one in self.vessels() {
+            let home = &mut self.homes[one.0];
+            let Some(since) = since(&home.name, &one) else { continue };
+            let (place, name, vessel) = one;
+            let Some(practice) = registry::place(name) else { continue };
+            let id = format!("lost-{name}-{vessel}-{since}");
+            let cause = Cause::new(&id, now);
+            let effects = home.react(practice, &Input::Event(&Event::SealedLost { vessel }), &cause, now);
+            perform(home, place, practice, effects, &cause, now, step);
+        }
     }
 
     /// The bot has come to a room in which these people were already: they are members, and nobody's newcomers. If they

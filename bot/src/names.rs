@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::config::Config;
 
 /// What is remembered, and what the configuration says, do not fit together. In words for the operator.
@@ -30,6 +32,11 @@ pub enum NamesError {
         /// The new name.
         to: String,
     },
+}
+
+/// What each community was called before.
+pub fn former(config: &Config) -> BTreeMap<String, Vec<String>> {
+    config.communities.iter().map(|community| (community.name.clone(), community.formerly.clone())).collect()
 }
 
 /// Which of the communities that `file` knows are called something else now: the old name, and the new one.

@@ -1,6 +1,7 @@
 //! `bot.db`: what the bot remembers, and the one transaction in which each step is committed.
 
 mod asked;
+mod forget;
 mod kept;
 mod lane;
 mod moved;
@@ -8,10 +9,12 @@ mod names;
 mod outbox;
 pub mod prune;
 mod rename;
+mod reports;
 mod rooms;
 mod sealed;
 #[cfg(test)]
 mod tests;
+mod witness;
 
 use std::{collections::BTreeSet, path::Path, time::Duration};
 
@@ -36,7 +39,7 @@ pub use names::ONCE;
 pub use outbox::{Due, Named, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 14;
+const VERSION: i64 = 15;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -54,6 +57,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/012_intake.sql"),
     include_str!("../migrations/013_unread.sql"),
     include_str!("../migrations/014_my_data.sql"),
+    include_str!("../migrations/015_ended.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -117,11 +121,15 @@ pub struct Store {
     turn: u64,
     /// Sealed rows that nobody can open any more: vessel and name.
     lost: Vec<(String, Vec<u8>)>,
+    /// What a later copy of this memory has ended.
+    later: witness::Later,
 }
 
 /// What one step decided. Committed together or not at all.
 #[derive(Debug, Default)]
 pub struct Commit {
+    /// When.
+    pub at: Timestamp,
     /// Records that changed: community, practice, rows.
     pub records: Vec<(String, &'static str, Vec<Change>)>,
     /// Settings that changed: community, practice, key, value (`None`: back to the default).
@@ -232,7 +240,7 @@ impl Store {
         migration.commit().map_err(failed)?;
         let vault = Vault::open(&path.with_file_name("sealed"))?;
         let names = Names::new(&Key::open_or_create(&path.with_file_name("pseudonym.key"))?);
-        let mut store = Self { db, vault, names, turn: 0, lost: Vec::new() };
+        let mut store = Self { db, vault, names, turn: 0, lost: Vec::new(), later: Default::default() };
         store.hash_handled()?;
         store.mend_sealed()?;
         Ok(store)
@@ -274,15 +282,17 @@ impl Store {
         }
         if commit.mourned {
             sealed::drop_lost(&db, &self.lost)?;
+            witness::told(&db)?;
         }
         for parcel in &commit.parcels {
-            if !names::was_sent(&db, &parcel.txn)? {
-                turned |= outbox::insert(&db, &self.vault, parcel)?;
+            match names::sent(&db, &parcel.txn)? {
+                Some(place) => outbox::name(&db, parcel, place)?,
+                None => turned |= outbox::insert(&db, &self.vault, parcel)?,
             }
         }
         for (txn, posted) in &commit.arrived {
             turned |= outbox::arrived(&db, txn, Some(posted))?;
-            names::note_sent(&db, txn)?;
+            names::note_sent(&db, txn, posted, commit.at)?;
         }
         for (event, at) in &commit.handled {
             db.prepare_cached("INSERT OR IGNORE INTO handled VALUES (?1, ?2)")?
@@ -312,6 +322,9 @@ impl Store {
         let mut empty = Vec::new();
         for id in touched {
             if !sealed::holds(&db, &id)? {
+                if self.vault.has(&id) {
+                    witness::end(&db, &id, commit.at)?;
+                }
                 empty.push(id);
             }
         }
@@ -319,8 +332,12 @@ impl Store {
         self.turn += u64::from(turned);
         if commit.mourned {
             self.lost.clear();
+            self.later.is_told();
         }
         for id in empty {
+            if self.vault.has(&id) {
+                self.vault.note_ended(&id, commit.at);
+            }
             self.vault.destroy(&id);
         }
         Ok(())
@@ -423,68 +440,6 @@ impl Store {
         let row = find
             .query_row([event.as_str(), room.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)));
         Ok(row.optional()?.map(|(community, practice, key)| (community, practice, MessageKey::from(key))))
-    }
-
-    /// The first month of a community whose report is to be made again because something was erased.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn stale_report(&self, community: &str) -> Result<Option<String>, StoreError> {
-        let mut find = self
-            .db
-            .prepare_cached("SELECT month FROM report WHERE community = ?1 AND outcome = 'stale' ORDER BY month")?;
-        Ok(find.query_row([community], |row| row.get(0)).optional()?)
-    }
-
-    /// The last month whose report was posted.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn last_report(&self, community: &str) -> Result<Option<String>, StoreError> {
-        let mut find = self
-            .db
-            .prepare_cached("SELECT max(month) FROM report WHERE community = ?1 AND outcome IN ('posted', 'stale')")?;
-        Ok(find.query_row([community], |row| row.get(0))?)
-    }
-
-    /// What became of a month's report, or `None` where nobody has tried.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn report(&self, community: &str, month: &str) -> Result<Option<String>, StoreError> {
-        let mut find = self.db.prepare_cached("SELECT outcome FROM report WHERE community = ?1 AND month = ?2")?;
-        Ok(find.query_row([community, month], |row| row.get(0)).optional()?)
-    }
-
-    /// Takes every row out in which a person's id stands, but for the mapping to their direct room (see
-    /// [`Self::forget_direct`]) and what still waits to be sent to them. Records are the practices' own to clear.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn forget(&mut self, person: &str) -> Result<(), StoreError> {
-        let db = self.db.transaction()?;
-        db.execute("DELETE FROM undecrypted WHERE instr(json, '\"' || ?1 || '\"') > 0", [person])?;
-        let nudges =
-            "lane IN (SELECT 'nudge ' || room FROM direct WHERE person = ?1 UNION SELECT 'nudge person ' || ?1)";
-        db.execute(&format!("DELETE FROM outbox WHERE {nudges}"), [person])?;
-        db.execute(&format!("DELETE FROM nudge WHERE {nudges}"), [person])?;
-        db.execute("DELETE FROM aside WHERE person = ?1 OR instr(parcel, '\"' || ?1 || '\"') > 0", [person])?;
-        let unread = "instr('/' || key || '/', '/' || ?1 || '/') > 0 OR instr(json, '\"' || ?1 || '\"') > 0";
-        db.execute(&format!("DELETE FROM unread WHERE {unread}"), [person])?;
-        db.execute("DELETE FROM once", ())?;
-        db.execute("DELETE FROM message WHERE instr('/' || key || '/', '/' || ?1 || '/') > 0", [person])?;
-        db.commit()?;
-        self.turn += 1;
-        self.scrub()
-    }
-
-    /// Overwrites what was erased in the write-ahead log, too.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn scrub(&self) -> Result<(), StoreError> {
-        self.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
-        Ok(())
     }
 }
 

@@ -1,10 +1,11 @@
 //! Names of messages and of events: what is kept so that nothing is done twice must not tell who did what.
 
-use hearth_practices::EventId;
+use hearth_practices::{EventId, RoomId};
 use hearth_shared::pseudonym::Key;
-use rusqlite::{Connection, params};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{Store, StoreError};
+use super::{Posted, Store, StoreError};
 
 /// Makes names of event ids that lead whoever has the database alone to nobody.
 pub(super) struct Names(Key);
@@ -30,21 +31,31 @@ impl Names {
 /// message the same, and nothing else.
 pub const ONCE: &str = "once.";
 
-/// How many such messages are remembered. They are asked for after a restore only, soon after they were seen.
+/// How many messages of the bot's own are remembered at most.
 const REMEMBERED: u32 = 10_000;
 
-/// Notes that a message that is sent once was seen in its room, even though it does not wait to be sent (any more).
-pub(super) fn note_sent(db: &Connection, txn: &str) -> Result<(), StoreError> {
-    if txn.starts_with(ONCE) {
-        db.execute("INSERT OR IGNORE INTO once (txn) VALUES (?1)", [txn])?;
-        db.execute("DELETE FROM once WHERE id <= (SELECT max(id) FROM once) - ?1", [REMEMBERED])?;
-    }
+/// Notes that a message was seen in its room, even though it does not wait to be sent (any more). Where it is, is
+/// written down for rooms that are known to be no direct rooms: it would say when somebody was answered.
+pub(super) fn note_sent(db: &Connection, txn: &str, posted: &Posted, at: Timestamp) -> Result<(), StoreError> {
+    let open = "SELECT 1 FROM room WHERE room = ?1 AND direct IS NULL";
+    let place = match db.prepare_cached(open)?.exists([posted.room.as_str()])? {
+        true => Some((posted.room.as_str(), posted.event.as_str())),
+        false => None,
+    };
+    db.prepare_cached("INSERT OR IGNORE INTO once (txn, room, event, at) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![txn, place.map(|(room, _)| room), place.map(|(_, event)| event), at.as_millisecond()])?;
+    db.prepare_cached("DELETE FROM once WHERE id <= (SELECT max(id) FROM once) - ?1")?.execute([REMEMBERED])?;
     Ok(())
 }
 
-/// Whether a message that is sent once was seen in its room.
-pub(super) fn was_sent(db: &Connection, txn: &str) -> Result<bool, StoreError> {
-    Ok(txn.starts_with(ONCE) && db.prepare_cached("SELECT 1 FROM once WHERE txn = ?1")?.exists([txn])?)
+/// Whether a message was seen in its room, and where, if that was written down.
+pub(super) fn sent(db: &Connection, txn: &str) -> Result<Option<Option<Posted>>, StoreError> {
+    let mut find = db.prepare_cached("SELECT room, event FROM once WHERE txn = ?1")?;
+    let place = |row: &rusqlite::Row| {
+        let (room, event): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
+        Ok(room.zip(event).map(|(room, event)| Posted { room: RoomId::from(room), event: EventId::from(event) }))
+    };
+    Ok(find.query_row([txn], place).optional()?)
 }
 
 /// Forgets names of messages, whether they were sent or wait to be. A name that a removal still needs goes with it.

@@ -210,6 +210,23 @@ pub(super) fn arrived(db: &Transaction, txn: &str, posted: Option<&Posted>) -> R
     Ok(found)
 }
 
+/// Keeps the name of a message that is there already, though what led to it is only told now.
+pub(super) fn name(db: &Transaction, new: &NewParcel, place: Option<Posted>) -> rusqlite::Result<()> {
+    if let (Some(key), Some(posted)) = (new.parcel.key(), place) {
+        db.prepare_cached(
+            "INSERT OR IGNORE INTO message (community, practice, key, room, event) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute([
+            &new.community,
+            &new.practice,
+            key.as_str(),
+            posted.room.as_str(),
+            posted.event.as_str(),
+        ])?;
+    }
+    Ok(())
+}
+
 fn row(row: &rusqlite::Row) -> rusqlite::Result<Row> {
     let time = |at: i64| Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
     let lane: String = row.get(1)?;

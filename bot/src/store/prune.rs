@@ -23,6 +23,14 @@ const NAMES: SignedDuration = SignedDuration::from_hours(24 * 60);
 /// How long it is remembered how many nudges were sent on a day: budgets look back a week at most.
 const NUDGES: SignedDuration = SignedDuration::from_hours(24 * 8);
 
+/// How long it is remembered which of its own messages the bot has seen: with a database from a backup it reads them all
+/// again, and is soon done with it.
+const SEEN: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// How long it is remembered what was sealed and has ended: no copy of the database that is older should be put back, and
+/// what is open in one that is, is called off.
+const ENDED: SignedDuration = SignedDuration::from_hours(24 * 90);
+
 /// How many months' reports are remembered in each community, so that an erasure makes them again: ten years.
 const REPORTS: u32 = 120;
 
@@ -57,7 +65,9 @@ impl Store {
              WHERE newer.community = report.community AND newer.month > report.month) >= ?1",
             params![REPORTS],
         )?;
+        db.execute("DELETE FROM once WHERE at < ?1", [before(SEEN).as_millisecond()])?;
         db.commit()?;
+        self.prune_ended(now, before(ENDED))?;
         // A crash may have come between an erasure and the overwriting of what it erased.
         self.scrub()
     }

@@ -43,7 +43,8 @@ impl Store {
                 db.execute("UPDATE outbox SET vessel = ?2 WHERE vessel = ?1", [old, new])?;
             }
             db.commit()?;
-            for (old, _) in &vessels {
+            for (old, new) in &vessels {
+                self.lost.iter_mut().filter(|(lost, _)| lost == old).for_each(|(lost, _)| lost.clone_from(new));
                 self.vault.destroy(old);
             }
         }

@@ -87,6 +87,11 @@ impl Vault {
         Ok(vault)
     }
 
+    /// Where the keys are.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn path(&self, id: &str) -> PathBuf {
         self.folder.join(format!("{id}.key"))
     }
@@ -253,13 +258,7 @@ impl Store {
 
     /// Whether there is anything sealed that nobody can open any more. It stays until practices were told.
     pub fn has_lost(&self) -> bool {
-        !self.lost.is_empty()
-    }
-
-    /// Whether something of a vessel is lost.
-    pub fn is_lost(&self, community: &str, practice: &str, vessel: &str) -> bool {
-        let id = vessel_id(community, practice, vessel);
-        self.lost.iter().any(|(lost, _)| *lost == id)
+        !self.lost.is_empty() || self.later.any_fresh()
     }
 
     /// Mends what a crash left between a commit and a key, and finds what nobody can open.
@@ -289,7 +288,7 @@ impl Store {
     }
 }
 
-fn make_private_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn make_private_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
@@ -303,7 +302,7 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Makes sure that the names in a folder are on the disk.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     fs::File::open(folder)?.sync_all()?;
     #[cfg(not(unix))]

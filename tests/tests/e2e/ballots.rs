@@ -5,7 +5,7 @@ use hearth_tests::{content, nio::NioMember, nio::Read};
 
 use crate::{
     encrypted::{comes_in, confidential, gets_known, said},
-    stage::{SOON, bytes_with},
+    stage::{SOON, bytes_with, keys_in},
 };
 
 /// What everybody chooses at last: six for the second option, four for the first, two for the third.
@@ -56,7 +56,7 @@ async fn twelve_decide_and_nobody_can_tell_who_chose_what() {
     let full = |read: &Read| read.sender() == bot && read.body().contains("12 have voted");
     people[0].wait_until(&lobby, SOON, full).await.unwrap();
     let data = community.bot.data().to_owned();
-    let keys = || std::fs::read_dir(data.join("sealed")).unwrap().count();
+    let keys = || keys_in(&data);
     assert!(keys() > 0, "the votes are under a key that is not in the database");
     for (receipt, _) in &papers {
         for file in ["bot.db", "bot.db-wal", "activity.db", "activity.db-wal"] {

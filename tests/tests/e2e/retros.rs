@@ -7,7 +7,7 @@ use hearth_tests::{content, nio::NioMember, nio::Read};
 
 use crate::{
     encrypted::{comes_in, confidential, gets_known, said},
-    stage::{Community, SOON, bytes_with},
+    stage::{Community, SOON, bytes_with, keys_in},
 };
 
 const PEOPLE: usize = 12;
@@ -156,7 +156,7 @@ async fn twelve_look_back_and_no_crash_loses_a_note_or_says_one_twice() {
     not_asked_for.for_each(|text| *times.entry(text).or_default() += 1);
     let twice: Vec<_> = times.iter().filter(|(_, times)| **times > 1).collect();
     assert!(twice.is_empty(), "{twice:?}");
-    assert_eq!(std::fs::read_dir(community.bot.data().join("sealed")).unwrap().count(), 0, "every key is destroyed");
+    assert_eq!(keys_in(&community.bot.data()), 0, "every key is destroyed");
     for file in ["bot.db", "bot.db-wal", "activity.db", "activity.db-wal"] {
         assert_eq!(bytes_with(&community.bot.data().join(file), "deserves a word"), 0, "{file}");
     }

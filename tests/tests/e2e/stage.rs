@@ -146,3 +146,9 @@ pub fn bytes_with(path: &Path, text: &str) -> usize {
     let bytes = std::fs::read(path).unwrap_or_default();
     bytes.windows(text.len()).filter(|window| *window == text.as_bytes()).count()
 }
+
+/// How many keys of what is sealed there are in a bot's data.
+pub fn keys_in(data: &Path) -> usize {
+    let files = std::fs::read_dir(data.join("sealed")).into_iter().flatten();
+    files.filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|extension| extension == "key")).count()
+}

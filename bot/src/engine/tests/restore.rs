@@ -4,7 +4,10 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::guild;
-use crate::stage::{Stage, user};
+use crate::{
+    config::Config,
+    stage::{Stage, user},
+};
 
 /// A copy of `bot.db`.
 fn backup(stage: &Stage) -> Vec<u8> {
@@ -14,12 +17,17 @@ fn backup(stage: &Stage) -> Vec<u8> {
 
 /// Stops the bot, puts the copy back, and starts it; what is said before anything happens.
 fn restored(stage: Stage, copy: &[u8]) -> (Stage, String) {
+    restored_as(stage, copy, |_| {})
+}
+
+/// The same, while the operator changes the configuration.
+fn restored_as(stage: Stage, copy: &[u8], change: impl FnOnce(&mut Config)) -> (Stage, String) {
     let stopped = stage.stop();
     for file in ["bot.db-wal", "bot.db-shm"] {
         let _ = std::fs::remove_file(stopped.file(file));
     }
     std::fs::write(stopped.file("bot.db"), copy).unwrap();
-    let mut stage = stopped.start(|_| {});
+    let mut stage = stopped.start(change);
     let lines = stage.passes(SignedDuration::ZERO).join("\n");
     (stage, lines)
 }
@@ -128,4 +136,126 @@ fn nobody_is_welcomed_twice_after_a_restore() {
     }
     assert_eq!(welcomed(&stage.passes(SignedDuration::from_hours(24))), 0);
     assert_eq!(stage.count("bot.db", "SELECT count(*) FROM outbox"), 0);
+}
+
+#[test]
+fn a_ballot_that_was_closed_since_is_not_closed_again_with_nobodys_votes() {
+    let mut stage = guild();
+    stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There");
+    // Nobody has voted yet: there is nothing sealed in this copy that could be missed.
+    let copy = backup(&stage);
+    all_tell(&mut stage, "vote 1");
+    let closed = stage.says("lea", "lobby", "!hearth ballot close").join("\n");
+    assert!(closed.contains("5 of 6 took part"), "{closed}");
+    let (stage, lines) = restored(stage, &copy);
+    assert!(lines.contains("**Ballot 1 is called off.**"), "{lines}");
+    let mut stage = stage.restart();
+    let later = stage.passes(SignedDuration::from_hours(200)).join("\n");
+    assert!(!later.contains("Ballot 1") && !later.contains("too few"), "once, and nothing else: {later}");
+    // The next one is a new one, also after another start.
+    assert!(stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There").join("\n").contains("Ballot 2"));
+    let mut stage = stage.restart();
+    all_tell(&mut stage, "vote 1");
+    let closed = stage.says("lea", "lobby", "!hearth ballot close").join("\n");
+    assert!(closed.contains("5 of 6 took part"), "{closed}");
+}
+
+#[test]
+fn a_ballot_that_was_opened_and_closed_since_is_not_opened_again() {
+    let mut stage = guild();
+    let copy = backup(&stage);
+    let ask = |at: jiff::Timestamp| {
+        json!({
+            "type": "m.room.message", "event_id": "$asks", "sender": user("lea"), "origin_server_ts": at.as_millisecond(),
+            "content": {"msgtype": "m.text", "body": "!hearth ballot \"Where?\" Here | There"},
+        })
+    };
+    let ask = ask(stage.now);
+    stage.takes("lobby", &ask, false);
+    all_tell(&mut stage, "vote 1");
+    stage.passes(SignedDuration::from_mins(5));
+    stage.says("lea", "lobby", "!hearth ballot close");
+    let (mut stage, lines) = restored(stage, &copy);
+    assert!(!lines.contains("Ballot"), "{lines}");
+    // What was said since is read again; the votes are gone from the direct rooms.
+    let again = stage.takes("lobby", &ask, false).join("\n");
+    assert!(again.contains("**Ballot 1 is called off.**"), "{again}");
+    let later = stage.passes(SignedDuration::from_hours(200)).join("\n");
+    assert!(!later.contains("Ballot 1") && !later.contains("too few"), "{later}");
+    // Somebody who asks anew is served.
+    assert!(stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There").join("\n").contains("Ballot 2"));
+    all_tell(&mut stage, "vote 1");
+    assert!(stage.says("lea", "lobby", "!hearth ballot close").join("\n").contains("5 of 6 took part"));
+}
+
+#[test]
+fn without_the_folder_of_keys_everything_that_is_open_in_confidence_is_called_off() {
+    let mut stage = guild();
+    stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There");
+    stage.says("lea", "lobby", "!hearth retro start");
+    for said in ["topic add Tea", "topic add Cake", "topic vote"] {
+        stage.says("lea", "lobby", &format!("!hearth {said}"));
+    }
+    let stopped = stage.stop();
+    std::fs::remove_dir_all(stopped.file("sealed")).unwrap();
+    let mut stage = stopped.start(|_| {});
+    let lines = stage.passes(SignedDuration::ZERO).join("\n");
+    let called_off =
+        ["**Ballot 1 is called off.**", "**The vote on topics is called off.**", "Called off: my memory had"];
+    assert!(called_off.iter().all(|said| lines.contains(said)), "{lines}");
+    // And it is as good as new.
+    stage.passes(SignedDuration::from_secs(1));
+    stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There");
+    let mut stage = stage.restart();
+    all_tell(&mut stage, "vote 1");
+    assert!(stage.says("lea", "lobby", "!hearth ballot close").join("\n").contains("5 of 6 took part"));
+}
+
+#[test]
+fn votes_that_are_lost_are_called_off_under_a_new_name_of_their_community_too() {
+    for voted_before in [true, false] {
+        let mut stage = guild();
+        stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There");
+        if voted_before {
+            all_tell(&mut stage, "vote 2");
+        }
+        let copy = backup(&stage);
+        all_tell(&mut stage, "vote 1");
+        stage.says("lea", "lobby", "!hearth ballot close");
+        let (stage, lines) = restored_as(stage, &copy, |config| {
+            config.communities[0].name = "Makers".to_owned();
+            config.communities[0].formerly = vec!["Guild".to_owned()];
+        });
+        assert!(lines.contains("**Ballot 1 is called off.**"), "{voted_before}: {lines}");
+        let later = stage.restart().passes(SignedDuration::from_hours(200)).join("\n");
+        assert!(!later.contains("Ballot 1"), "{voted_before}: {later}");
+    }
+}
+
+#[test]
+fn a_poll_that_was_closed_since_is_not_closed_a_second_time() {
+    let mut stage = guild();
+    stage.says("lea", "lobby", "!hearth poll \"Tea?\" Yes | No --close 3h");
+    let copy = backup(&stage);
+    let closed = stage.passes(SignedDuration::from_hours(4)).join("\n");
+    assert!(closed.contains("The poll is closed"), "{closed}");
+    let sent: Vec<(String, String)> = stage.sent.iter().map(|(txn, event)| (txn.clone(), event.to_string())).collect();
+    // Days later the homeserver has forgotten the transactions; the bot reads its own messages before it goes on.
+    stage.now += SignedDuration::from_hours(70);
+    let stopped = stage.stop();
+    for file in ["bot.db-wal", "bot.db-shm"] {
+        let _ = std::fs::remove_file(stopped.file(file));
+    }
+    std::fs::write(stopped.file("bot.db"), copy).unwrap();
+    let mut stage = stopped.start(|_| {});
+    for (txn, event) in sent {
+        let own = json!({
+            "type": "m.room.message", "event_id": event, "sender": "@hearth:t",
+            "origin_server_ts": stage.now.as_millisecond(),
+            "content": {"msgtype": "m.text", "body": "said before", "org.hearth.txn": txn},
+        });
+        stage.takes("lobby", &own, false);
+    }
+    let lines = stage.passes(SignedDuration::from_hours(1)).join("\n");
+    assert!(!lines.contains("The poll is closed"), "{lines}");
 }

@@ -132,7 +132,9 @@ fn what_a_crash_leaves_is_mended_at_the_next_start() {
     let mut store = reopened(&folder);
     assert!(store.records("Testers", "ballot").unwrap().is_empty() && keys(&folder).is_empty());
     // It is known until practices were told, whatever comes between.
-    assert!(store.is_lost("Testers", "ballot", "7") && !store.is_lost("Testers", "ballot", "8"));
+    assert!(
+        store.lost_since("Testers", "ballot", "7") == Some(0) && store.lost_since("Testers", "ballot", "8").is_none()
+    );
     drop(store);
     store = reopened(&folder);
     store.commit(&Commit { mourned: true, ..Commit::default() }).unwrap();

@@ -1,0 +1,249 @@
+//! What the folder `sealed` says of the past. It is never backed up, so it is as new as anything that was ever done: it
+//! lists which vessels have ended, and when. A database that knows of fewer is an older copy. What it still takes for
+//! open, or opens once more because it reads again what was said, has been counted and published: its votes are gone
+//! from the rooms, too, and what it would count now is wrong. Practices are told, as of everything sealed that is lost.
+//!
+//! Where the folder itself is gone, or is another one, nobody knows what has ended: everything sealed that is open is
+//! called off.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::{self, Write as _},
+    path::PathBuf,
+};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use tracing::{error, warn};
+
+use super::{
+    Store, StoreError,
+    sealed::{Vault, make_private_folder, sync_folder, vessel_id},
+};
+
+/// A vessel that has ended, and when, in milliseconds.
+type Ended = (String, i64);
+
+/// The vessel that is any.
+const ANY: &str = "";
+
+/// What the folder says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Witness {
+    /// Which folder it is.
+    id: String,
+    /// What ended before, in milliseconds, it does not say any more.
+    since: i64,
+    ended: BTreeSet<Ended>,
+}
+
+impl Witness {
+    /// A line that a crash has torn is none.
+    fn read(text: &str) -> Self {
+        let mut witness = Self::default();
+        for (name, value) in text.lines().filter_map(|line| line.split_once(' ')) {
+            match (name, value.parse::<i64>()) {
+                ("folder", _) => value.clone_into(&mut witness.id),
+                ("since", Ok(since)) => witness.since = since,
+                (vessel, Ok(at)) => drop(witness.ended.insert((vessel.to_owned(), at))),
+                _ => {}
+            }
+        }
+        witness
+    }
+
+    fn written(&self) -> String {
+        let ended: String = self.ended.iter().map(|(vessel, at)| format!("{vessel} {at}\n")).collect();
+        format!("folder {}\nsince {}\n{ended}", self.id, self.since)
+    }
+}
+
+impl Vault {
+    fn witness(&self) -> PathBuf {
+        self.folder().join("ended")
+    }
+
+    fn read_witness(&self) -> Result<Option<Witness>, StoreError> {
+        match fs::read_to_string(self.witness()) {
+            Ok(text) => Ok(Some(Witness::read(&text))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(StoreError::Vault { path: self.witness().display().to_string(), source }),
+        }
+    }
+
+    fn write_witness(&self, witness: &Witness) -> Result<(), StoreError> {
+        let write = || -> io::Result<()> {
+            make_private_folder(self.folder())?;
+            let new = self.witness().with_extension("new");
+            let mut options = fs::OpenOptions::new();
+            options.write(true).create(true).truncate(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut file = options.open(&new)?;
+            file.write_all(witness.written().as_bytes())?;
+            file.sync_all()?;
+            fs::rename(&new, self.witness())?;
+            sync_folder(self.folder())
+        };
+        write().map_err(|source| StoreError::Vault { path: self.witness().display().to_string(), source })
+    }
+
+    /// Writes down that a vessel has ended. What cannot be written is made up for when the two are next compared.
+    pub(super) fn note_ended(&self, vessel: &str, at: Timestamp) {
+        let note = || -> io::Result<()> {
+            let mut file = fs::OpenOptions::new().append(true).open(self.witness())?;
+            // The line before may be torn.
+            file.write_all(format!("\n{vessel} {}\n", at.as_millisecond()).as_bytes())?;
+            file.sync_all()
+        };
+        match note() {
+            Ok(()) => {}
+            // It is made when the two are first compared.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => error!("{} cannot be written: {error}", self.witness().display()),
+        }
+    }
+}
+
+/// Writes down that this memory has ended a vessel.
+pub(super) fn end(db: &Transaction, vessel: &str, at: Timestamp) -> rusqlite::Result<()> {
+    db.prepare_cached("INSERT OR IGNORE INTO ended VALUES (?1, ?2, 1)")?
+        .execute(params![vessel, at.as_millisecond()])
+        .map(drop)
+}
+
+/// Practices have been told of what a later memory has ended.
+pub(super) fn told(db: &Connection) -> rusqlite::Result<()> {
+    db.execute("UPDATE ended SET known = 2 WHERE known = 0", ()).map(drop)
+}
+
+/// What a later copy of this memory has ended.
+#[derive(Debug, Default)]
+pub(super) struct Later {
+    /// Each, and whether practices are still to be told.
+    ended: Vec<(Ended, bool)>,
+    /// What communities were called before.
+    former: BTreeMap<String, Vec<String>>,
+}
+
+impl Later {
+    pub(super) fn is_told(&mut self) {
+        self.ended.iter_mut().for_each(|(_, fresh)| *fresh = false);
+    }
+
+    pub(super) fn any_fresh(&self) -> bool {
+        self.ended.iter().any(|(_, fresh)| *fresh)
+    }
+
+    /// A vessel's names, under every name that its community has had.
+    pub(super) fn ids(&self, community: &str, practice: &str, vessel: &str) -> Vec<String> {
+        let former = self.former.get(community).into_iter().flatten().map(String::as_str);
+        former.chain([community]).map(|name| vessel_id(name, practice, vessel)).collect()
+    }
+
+    /// When a vessel that has one of these names ended last, among those that `counts` takes.
+    fn last(&self, ids: &[String], counts: impl Fn(&(Ended, bool)) -> bool) -> Option<i64> {
+        let theirs = |((vessel, _), _): &&(Ended, bool)| vessel == ANY || ids.contains(vessel);
+        self.ended.iter().filter(theirs).filter(|one| counts(one)).map(|((_, at), _)| *at).max()
+    }
+}
+
+impl Store {
+    /// Remembers what communities were called before: what has ended under an old name has ended.
+    pub fn called_before(&mut self, former: BTreeMap<String, Vec<String>>) {
+        self.later.former = former;
+    }
+
+    /// Compares this memory with the folder `sealed`, and finds what a later copy of it has ended. Done once, at the
+    /// start.
+    ///
+    /// # Errors
+    /// What SQLite says, or where the folder cannot be used.
+    pub fn look_back(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        let now = now.as_millisecond();
+        let found = self.vault.read_witness()?;
+        let own: Option<(String, i64)> =
+            self.db.query_row("SELECT id, seen FROM folder", (), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let is_whole = match (&own, &found) {
+            (Some((id, seen)), Some(found)) => *id == found.id && *seen >= found.since,
+            (Some(_), None) => false,
+            // From before there was such a list: its past is unknown, unless it has none.
+            (None, Some(_)) => self.cursor()?.is_none(),
+            (None, None) => true,
+        };
+        let mut witness = match &found {
+            Some(found) => found.clone(),
+            None => Witness { id: random_id()?, since: 0, ended: BTreeSet::new() },
+        };
+        let db = self.db.transaction()?;
+        for (vessel, at) in &witness.ended {
+            db.execute("INSERT OR IGNORE INTO ended VALUES (?1, ?2, 0)", params![vessel, at])?;
+        }
+        if !is_whole {
+            warn!(
+                "the folder of sealed keys is not the one that belongs to bot.db: what is open in confidence is called off"
+            );
+            db.execute("INSERT OR IGNORE INTO ended VALUES (?1, ?2, 0)", params![ANY, now])?;
+        }
+        db.execute("REPLACE INTO folder VALUES (1, ?1, ?2)", params![witness.id, now])?;
+        witness.ended.extend(ended_where(&db, "known = 1")?);
+        db.commit()?;
+        if found.as_ref() != Some(&witness) {
+            self.vault.write_witness(&witness)?;
+        }
+        let fresh = ended_where(&self.db, "known = 0")?.into_iter().map(|ended| (ended, true));
+        let told = ended_where(&self.db, "known = 2")?.into_iter().map(|ended| (ended, false));
+        self.later.ended = fresh.chain(told).collect();
+        if self.later.any_fresh() {
+            warn!("bot.db is older than what was done since; what was sealed and has ended since is called off");
+        }
+        Ok(())
+    }
+
+    /// Whether a later copy of this memory has ended anything that this one may open once more.
+    pub fn is_behind(&self) -> bool {
+        !self.later.ended.is_empty()
+    }
+
+    /// Whether something of a vessel is lost, or a later copy of this memory has ended it: since when, in milliseconds,
+    /// where that is known.
+    pub fn lost_since(&self, community: &str, practice: &str, vessel: &str) -> Option<i64> {
+        let ids = self.later.ids(community, practice, vessel);
+        let ended = self.later.last(&ids, |(_, fresh)| *fresh);
+        ended.or_else(|| self.lost.iter().any(|(lost, _)| ids.contains(lost)).then_some(0))
+    }
+
+    /// When a later copy of this memory has ended a vessel that was opened at that time, in milliseconds.
+    pub fn ended_since(&self, community: &str, practice: &str, vessel: &str, opened: Timestamp) -> Option<i64> {
+        let ids = self.later.ids(community, practice, vessel);
+        self.later.last(&ids, |((_, at), _)| *at >= opened.as_millisecond())
+    }
+
+    /// Forgets, here and in the folder, what ended before that time.
+    pub(super) fn prune_ended(&mut self, now: Timestamp, before: Timestamp) -> Result<(), StoreError> {
+        let before = before.as_millisecond();
+        let gone = self.db.execute("DELETE FROM ended WHERE at < ?1 AND known != 0", [before])?;
+        self.db.execute("UPDATE folder SET seen = ?1", [now.as_millisecond()])?;
+        if gone > 0
+            && let Some(mut witness) = self.vault.read_witness()?
+        {
+            witness.ended.retain(|(_, at)| *at >= before);
+            witness.since = before;
+            self.vault.write_witness(&witness)?;
+        }
+        self.later.ended.retain(|((_, at), fresh)| *at >= before || *fresh);
+        Ok(())
+    }
+}
+
+fn ended_where(db: &Connection, which: &str) -> rusqlite::Result<Vec<Ended>> {
+    let mut rows = db.prepare(&format!("SELECT vessel, at FROM ended WHERE {which}"))?;
+    rows.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+fn random_id() -> Result<String, StoreError> {
+    let mut id = [0; 16];
+    getrandom::fill(&mut id).map_err(|_| StoreError::Unsealable)?;
+    Ok(id.iter().map(|byte| format!("{byte:02x}")).collect())
+}
