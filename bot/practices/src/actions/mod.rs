@@ -27,8 +27,8 @@ pub use self::{
     nudge::Told,
 };
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, EventId, Input, Loose, Message, Practice, RoomId, Span, To, Tone, UserId,
-    schedule::LocalTime,
+    Asked, Ctx, Effect, Entry, Event, EventId, Input, Message, Practice, Records, RoomId, Span, To, Tone, UserId,
+    forget, schedule::LocalTime, tables,
 };
 
 /// The practice.
@@ -72,23 +72,18 @@ impl Default for Settings {
     }
 }
 
-/// What it remembers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Record {
-    /// Under `open/<number>`: what is still to be done.
-    Open(Box<Action>),
-    /// Under `closed/<number>`: that it was done or dropped, without a word of what it was.
-    Closed(Closed),
-    /// Under `last`: the highest number given so far.
-    Last(u32),
+tables! { for Actions;
+    /// What is still to be done.
+    OpenAt { number: u32 } => Action, in "open";
+    /// What was done or dropped, without a word of what it was.
+    ClosedAt { number: u32 } => Closed, in "closed";
+    /// The highest number given so far.
+    Last {} => u32, in "last";
 }
 
 /// What somebody said they would do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {
-    /// Its number in the community.
-    pub number: u32,
     /// What.
     pub what: String,
     /// Who; `None` where nobody has taken it on.
@@ -110,6 +105,8 @@ pub struct Action {
     pub told: Told,
 }
 
+forget!(Action: who, by);
+
 /// What became of an action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closed {
@@ -124,9 +121,7 @@ pub struct Closed {
     pub room: Option<RoomId>,
 }
 
-const LAST: &str = "last";
-const OPEN: &str = "open/";
-const CLOSED: &str = "closed/";
+forget!(Closed);
 
 /// How many actions may be open: more than anybody reads.
 pub const MOST_OPEN: usize = 200;
@@ -135,39 +130,17 @@ pub const LONGEST: usize = 300;
 /// How long it is remembered that an action was closed.
 const CLOSED_KEPT: Span = Span::days(90);
 
-fn open_key(number: u32) -> String {
-    format!("{OPEN}{number:06}")
-}
-
-fn closed_key(number: u32) -> String {
-    format!("{CLOSED}{number:06}")
-}
-
 /// The name of an action in the log.
 fn name(number: u32) -> String {
     format!("action/{number}")
 }
 
+/// An open action and its number.
+type Numbered<'a> = (u32, &'a Action);
+
 /// The open actions, by number.
-fn open(records: &Loose<Record>) -> impl Iterator<Item = &Action> {
-    records.under(OPEN).filter_map(|(_, record)| match record {
-        Record::Open(action) => Some(&**action),
-        _ => None,
-    })
-}
-
-fn find(records: &Loose<Record>, number: u32) -> Option<&Action> {
-    match records.get(&open_key(number)) {
-        Some(Record::Open(action)) => Some(action),
-        _ => None,
-    }
-}
-
-fn find_mut(records: &mut Loose<Record>, number: u32) -> Option<&mut Action> {
-    match records.get_mut(&open_key(number)) {
-        Some(Record::Open(action)) => Some(action),
-        _ => None,
-    }
+fn open(records: &Records<Actions>) -> impl Iterator<Item = Numbered<'_>> {
+    records.all::<OpenAt>().map(|(key, action)| (key.number, action))
 }
 
 fn today(ctx: &Ctx<Settings>) -> Date {
@@ -178,9 +151,9 @@ impl Practice for Actions {
     const NAME: &'static str = "actions";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Loose<Record>;
+    type Rows = Records<Self>;
 
-    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => match &asked.command {
                 Command::Actions { whose } => list(records, ctx, asked, whose),
@@ -189,38 +162,24 @@ impl Practice for Actions {
                     Err(mistake) => vec![Effect::answer(asked.spot, text::mistake(ctx, &mistake))],
                 },
             },
-            Input::Event(Event::Forgotten { who }) => {
-                forget(records, who);
-                Vec::new()
-            }
             Input::Event(Event::Left { by, room }) => Vec::from_iter(left(records, ctx, by, room)),
             Input::Event(_) => Vec::new(),
             Input::Tick => {
-                let over: Vec<String> = records
-                    .under(CLOSED)
-                    .filter(|(_, record)| matches!(record, Record::Closed(closed) if CLOSED_KEPT.after(closed.at) <= ctx.now))
-                    .map(|(key, _)| key.to_owned())
-                    .collect();
-                for key in over {
-                    records.remove(&key);
-                }
+                records.retain::<ClosedAt>(|_, closed| ctx.now < CLOSED_KEPT.after(closed.at));
                 nudge::remind(records, ctx)
             }
         }
     }
 
-    fn wake(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
-        let closed = records.under(CLOSED).filter_map(|(_, record)| match record {
-            Record::Closed(closed) => Some(CLOSED_KEPT.after(closed.at)),
-            _ => None,
-        });
+    fn wake(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+        let closed = records.all::<ClosedAt>().map(|(_, closed)| CLOSED_KEPT.after(closed.at));
         closed.chain(nudge::next(records, ctx)).min()
     }
 
-    fn board(records: &Loose<Record>) -> serde_json::Value {
+    fn board(records: &Records<Self>) -> serde_json::Value {
         let open: Vec<_> = open(records)
-            .map(|action| OpenAction {
-                number: action.number,
+            .map(|(number, action)| OpenAction {
+                number,
                 what: action.what.clone(),
                 who: action.who.clone(),
                 due: action.due,
@@ -232,7 +191,12 @@ impl Practice for Actions {
     }
 }
 
-fn answer(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, request: Request) -> Vec<Effect> {
+fn answer(
+    records: &mut Records<Actions>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    request: Request,
+) -> Vec<Effect> {
     let number = match request {
         Request::Help => return vec![Effect::answer(asked.spot, text::help(ctx, asked.spot.direct))],
         Request::List => return list(records, ctx, asked, &[]),
@@ -244,7 +208,7 @@ fn answer(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comman
         | Request::Move(number, _) => number,
     };
     let unknown = || vec![Effect::answer(asked.spot, ctx.words.actions_no_such(number, &ctx.community.prefix))];
-    if let Some(Record::Closed(closed)) = records.get(&closed_key(number)) {
+    if let Some(closed) = records.get(&ClosedAt { number }) {
         // Told again of the message that closed it.
         let again = closed.event == asked.spot.event;
         if closed.room.as_ref().is_some_and(|room| !ctx.may_show(room, asked.spot)) {
@@ -253,7 +217,7 @@ fn answer(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comman
         let closed = text::closed(ctx, number, closed.done);
         return if again { Vec::new() } else { vec![Effect::answer(asked.spot, closed)] };
     }
-    let Some(action) = find(records, number).filter(|action| ctx.may_show(&action.room, asked.spot)) else {
+    let Some(action) = records.get(&OpenAt { number }).filter(|action| ctx.may_show(&action.room, asked.spot)) else {
         return unknown();
     };
     if !(ctx.is_in(&action.room) || asked.lead) || (matches!(request, Request::Take(_)) && !ctx.is_in(&action.room)) {
@@ -263,16 +227,18 @@ fn answer(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comman
     if matches!(request, Request::Give(..)) && action.room != asked.spot.room {
         return vec![Effect::answer(asked.spot, ctx.words.actions_give_there(number))];
     }
+    let line = |records: &Records<Actions>| {
+        records.get(&OpenAt { number }).map(|action| text::line(ctx, (number, action))).unwrap_or_default()
+    };
     let concerned = [&action.who, &action.by].into_iter().flatten().any(|one| one == asked.by);
     let free = action.who.is_none();
     match request {
         Request::Take(_) if free || action.who.as_ref() == Some(asked.by) => {
-            if let Some(action) = find_mut(records, number) {
+            if let Some(action) = records.get_mut(&OpenAt { number }) {
                 action.who = Some(asked.by.clone());
                 action.at = ctx.now;
             }
-            let line = find(records, number).map(|action| text::line(ctx, action)).unwrap_or_default();
-            vec![Effect::answer(asked.spot, ctx.words.actions_taken(line))]
+            vec![Effect::answer(asked.spot, ctx.words.actions_taken(line(records)))]
         }
         Request::Take(_) => {
             let who = action.who.as_ref().map(crate::words::pill).unwrap_or_default();
@@ -283,19 +249,17 @@ fn answer(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comman
             vec![Effect::answer(asked.spot, ctx.words.actions_not_yours(number, who))]
         }
         Request::Give(_, who) => {
-            if let Some(action) = find_mut(records, number) {
+            if let Some(action) = records.get_mut(&OpenAt { number }) {
                 (action.who, action.told) = (Some(who.clone()), Told::default());
             }
-            let line = find(records, number).map(|action| text::line(ctx, action)).unwrap_or_default();
-            let given = Message::new(To::reply(asked.spot), Tone::Notice, ctx.words.actions_given(line));
+            let given = Message::new(To::reply(asked.spot), Tone::Notice, ctx.words.actions_given(line(records)));
             vec![given.mentioning(&who).send()]
         }
         Request::Move(_, due) => {
-            if let Some(action) = find_mut(records, number) {
+            if let Some(action) = records.get_mut(&OpenAt { number }) {
                 (action.due, action.at, action.told) = (Some(due), ctx.now, Told::default());
             }
-            let line = find(records, number).map(|action| text::line(ctx, action)).unwrap_or_default();
-            vec![Effect::answer(asked.spot, ctx.words.actions_moved(line))]
+            vec![Effect::answer(asked.spot, ctx.words.actions_moved(line(records)))]
         }
         request => close(records, ctx, asked, number, matches!(request, Request::Done(_))),
     }
@@ -303,7 +267,7 @@ fn answer(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Comman
 
 /// Notes an action, in the gathering to which the place belongs.
 fn agree(
-    records: &mut Loose<Record>,
+    records: &mut Records<Actions>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     who: Who,
@@ -311,7 +275,7 @@ fn agree(
     due: Option<Date>,
 ) -> Vec<Effect> {
     let spot = asked.spot;
-    if open(records).any(|action| action.event == spot.event) {
+    if open(records).any(|(_, action)| action.event == spot.event) {
         return Vec::new();
     }
     if spot.direct {
@@ -320,17 +284,13 @@ fn agree(
     if open(records).count() >= MOST_OPEN {
         return vec![Effect::answer(spot, ctx.words.actions_too_many(MOST_OPEN, &ctx.community.prefix))];
     }
-    let number = match records.get(LAST) {
-        Some(Record::Last(last)) => last + 1,
-        _ => 1,
-    };
+    let number = records.get(&Last {}).unwrap_or(&0) + 1;
     let who = match who {
         Who::Somebody => None,
         Who::Is(who) => Some(who),
     };
     let from = gathering::at(ctx, spot);
     let action = Action {
-        number,
         what,
         who: who.clone(),
         due,
@@ -341,9 +301,9 @@ fn agree(
         event: spot.event.clone(),
         told: Told::default(),
     };
-    let body = text::agreed(ctx, &action);
-    records.insert(LAST, Record::Last(number));
-    records.insert(open_key(number), Record::Open(Box::new(action)));
+    let body = text::agreed(ctx, (number, &action));
+    records.insert(Last {}, number);
+    records.insert(OpenAt { number }, action);
 
     let mut entry = Entry::new(Kind::ActionAgreed, who.as_ref().unwrap_or(&ctx.community.bot), Some(&spot.room));
     entry.value = due.map(text::days_since_1970);
@@ -359,16 +319,16 @@ fn agree(
 
 /// Marks an action as done or dropped. What it was is forgotten; that it was, for a while, is not.
 fn close(
-    records: &mut Loose<Record>,
+    records: &mut Records<Actions>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     number: u32,
     done: bool,
 ) -> Vec<Effect> {
-    let Some(Record::Open(action)) = records.remove(&open_key(number)) else { return Vec::new() };
+    let Some(action) = records.remove(&OpenAt { number }) else { return Vec::new() };
     let event = asked.spot.event.clone();
     let closed = Closed { done, at: ctx.now, event, room: Some(action.room.clone()) };
-    records.insert(closed_key(number), Record::Closed(closed));
+    records.insert(ClosedAt { number }, closed);
     let kind = if done { Kind::ActionDone } else { Kind::ActionDropped };
     vec![
         Effect::acknowledge(asked.spot, if done { "✅" } else { "👍" }),
@@ -377,38 +337,26 @@ fn close(
 }
 
 /// What is open: of everybody in a room, one's own in the direct room.
-fn list(records: &Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, whose: &[String]) -> Vec<Effect> {
+fn list(records: &Records<Actions>, ctx: &Ctx<Settings>, asked: &Asked<Command>, whose: &[String]) -> Vec<Effect> {
     let mine = match whose.first().map(|word| word.to_lowercase()).as_deref() {
         Some("mine" | "my" | "me" | "meine" | "mir") => true,
         Some("all" | "alle") => false,
         None => asked.spot.direct,
         Some(_) => return vec![Effect::answer(asked.spot, text::help(ctx, asked.spot.direct))],
     };
-    let all: Vec<&Action> = open(records).filter(|action| ctx.may_show(&action.room, asked.spot)).collect();
+    let all: Vec<Numbered> = open(records).filter(|(_, action)| ctx.may_show(&action.room, asked.spot)).collect();
     vec![Effect::answer(asked.spot, text::list(ctx, &all, mine.then_some(asked.by), asked.spot.direct))]
 }
 
 /// Somebody left a room: what they took on there is open to the others, who are told.
-fn left(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId) -> Option<Effect> {
-    let theirs = open(records).filter(|action| action.room == *room && action.who.as_ref() == Some(who));
-    let numbers: Vec<u32> = theirs.map(|action| action.number).collect();
-    for number in &numbers {
-        if let Some(action) = find_mut(records, *number) {
+fn left(records: &mut Records<Actions>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId) -> Option<Effect> {
+    let keys = records.keys::<OpenAt>(|_, action| action.room == *room && action.who.as_ref() == Some(who));
+    for key in &keys {
+        if let Some(action) = records.get_mut(key) {
             (action.who, action.told) = (None, Told::default());
         }
     }
-    let theirs: Vec<&Action> = numbers.iter().filter_map(|number| find(records, *number)).collect();
+    let theirs: Vec<Numbered> = keys.iter().filter_map(|key| Some((key.number, records.get(key)?))).collect();
     let body = (!theirs.is_empty()).then(|| text::handed_back(ctx, who, &theirs))?;
     Some(Message::new(To::Room(room.clone()), Tone::Notice, body).send())
-}
-
-/// Somebody is to be forgotten: what they took on is open to others, and nobody knows who noted it.
-fn forget(records: &mut Loose<Record>, who: &UserId) {
-    let theirs = |action: &Action| action.who.as_ref() == Some(who) || action.by.as_ref() == Some(who);
-    let numbers: Vec<u32> = open(records).filter(|action| theirs(action)).map(|action| action.number).collect();
-    for number in numbers {
-        let Some(action) = find_mut(records, number) else { continue };
-        action.who = action.who.take().filter(|one| one != who);
-        action.by = action.by.take().filter(|one| one != who);
-    }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Record, Settings, find_mut, open, text};
-use crate::{Ctx, Effect, Loose, Message, To, Tone, UserId};
+use super::{Action, Actions, Numbered, OpenAt, Settings, open, text};
+use crate::{Ctx, Effect, Message, Records, To, Tone, UserId};
 
 /// Which reminders of an action are behind it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -42,15 +42,15 @@ fn upcoming(action: &Action, ctx: &Ctx<Settings>) -> Option<(Timestamp, Told)> {
 }
 
 /// When the next reminder is due.
-pub(super) fn next(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
-    open(records).filter_map(|action| upcoming(action, ctx)).map(|(at, _)| at).min()
+pub(super) fn next(records: &Records<Actions>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    open(records).filter_map(|(_, action)| upcoming(action, ctx)).map(|(at, _)| at).min()
 }
 
 /// Sends what is due: one message a person, however many actions it is about.
-pub(super) fn remind(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+pub(super) fn remind(records: &mut Records<Actions>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let mut due: BTreeMap<UserId, Vec<u32>> = BTreeMap::new();
     let mut behind = Vec::new();
-    for action in open(records) {
+    for (number, action) in open(records) {
         let mut probe = action.clone();
         let mut latest = None;
         // Of several that were missed, only the latest.
@@ -59,22 +59,22 @@ pub(super) fn remind(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Ef
             latest = Some(at);
         }
         let Some(at) = latest else { continue };
-        behind.push((action.number, probe.told));
+        behind.push((number, probe.told));
         if ctx.now.duration_since(at) <= TOO_LATE
             && let Some(who) = &action.who
         {
-            due.entry(who.clone()).or_default().push(action.number);
+            due.entry(who.clone()).or_default().push(number);
         }
     }
     for (number, told) in behind {
-        if let Some(action) = find_mut(records, number) {
+        if let Some(action) = records.get_mut(&OpenAt { number }) {
             action.told = told;
         }
     }
     let useless = ctx.now.saturating_add(TOO_LATE).unwrap_or(Timestamp::MAX);
     due.into_iter()
         .map(|(who, numbers)| {
-            let theirs: Vec<&Action> = open(records).filter(|action| numbers.contains(&action.number)).collect();
+            let theirs: Vec<Numbered> = open(records).filter(|(number, _)| numbers.contains(number)).collect();
             let body = text::reminder(ctx, &theirs);
             Message::new(To::Person(who), Tone::Prompt, body).as_nudge().until(useless).send()
         })

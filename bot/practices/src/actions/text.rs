@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Action, LONGEST, Settings, command::Mistake, today};
+use super::{LONGEST, Numbered, Settings, command::Mistake, today};
 use crate::{
     Ctx, UserId, Words,
     command::{quoted, spoken},
@@ -19,9 +19,9 @@ pub(super) fn days_since_1970(day: Date) -> i64 {
 }
 
 /// `**4** · book the room · ana · by Friday, 20 November`
-pub(super) fn line(ctx: &Ctx<Settings>, action: &Action) -> String {
+pub(super) fn line(ctx: &Ctx<Settings>, (number, action): Numbered) -> String {
     let who = action.who.as_ref().map_or_else(|| ctx.words.actions_nobody(), pill);
-    let mut parts = vec![format!("**{}**", action.number), escape(&action.what), who];
+    let mut parts = vec![format!("**{number}**"), escape(&action.what), who];
     parts.extend(action.due.map(|day| due(ctx.words, today(ctx), day)));
     parts.join(" · ")
 }
@@ -37,24 +37,24 @@ pub(super) fn due(words: &Words, today: Date, due: Date) -> String {
 }
 
 /// What is said back when an action was noted.
-pub(super) fn agreed(ctx: &Ctx<Settings>, action: &Action) -> String {
+pub(super) fn agreed(ctx: &Ctx<Settings>, (number, action): Numbered) -> String {
     let words = ctx.words;
     let prefix = &ctx.community.prefix;
-    let mut parts = vec![words.actions_agreed(line(ctx, action))];
+    let mut parts = vec![words.actions_agreed(line(ctx, (number, action)))];
     match (&action.who, action.due) {
-        (None, _) => parts.push(words.actions_hint_take(prefix, action.number)),
-        (Some(_), None) => parts.push(words.actions_hint_date(prefix, action.number)),
+        (None, _) => parts.push(words.actions_hint_take(prefix, number)),
+        (Some(_), None) => parts.push(words.actions_hint_date(prefix, number)),
         _ => {}
     }
     parts.join(" ")
 }
 
 /// What is open, the most urgent first.
-pub(super) fn list(ctx: &Ctx<Settings>, all: &[&Action], of: Option<&UserId>, direct: bool) -> String {
+pub(super) fn list(ctx: &Ctx<Settings>, all: &[Numbered], of: Option<&UserId>, direct: bool) -> String {
     let words = ctx.words;
-    let is_theirs = |action: &&&Action| of.is_none() || action.who.as_ref() == of;
-    let mut shown: Vec<&Action> = all.iter().filter(is_theirs).copied().collect();
-    shown.sort_by_key(|action| (action.due.is_none(), action.due, action.number));
+    let is_theirs = |(_, action): &&Numbered| of.is_none() || action.who.as_ref() == of;
+    let mut shown: Vec<Numbered> = all.iter().filter(is_theirs).copied().collect();
+    shown.sort_by_key(|(number, action)| (action.due.is_none(), action.due, *number));
     let said = |text: String| spoken(&text, &ctx.community.prefix, direct);
     let mut parts = Vec::new();
     match (shown.is_empty(), of) {
@@ -63,7 +63,7 @@ pub(super) fn list(ctx: &Ctx<Settings>, all: &[&Action], of: Option<&UserId>, di
         (false, of) => {
             parts.push(if of.is_some() { words.actions_mine(shown.len()) } else { words.actions_open(shown.len()) });
             let lines: Vec<_> =
-                shown.iter().take(MOST_LINES).map(|action| format!("- {}", line(ctx, action))).collect();
+                shown.iter().take(MOST_LINES).map(|action| format!("- {}", line(ctx, *action))).collect();
             parts.push(lines.join("\n"));
         }
     }
@@ -78,26 +78,26 @@ pub(super) fn list(ctx: &Ctx<Settings>, all: &[&Action], of: Option<&UserId>, di
 }
 
 /// The private reminder of what somebody took on.
-pub(super) fn reminder(ctx: &Ctx<Settings>, theirs: &[&Action]) -> String {
+pub(super) fn reminder(ctx: &Ctx<Settings>, theirs: &[Numbered]) -> String {
     let words = ctx.words;
     let mut theirs = theirs.to_vec();
-    theirs.sort_by_key(|action| (action.due, action.number));
+    theirs.sort_by_key(|(number, action)| (action.due, *number));
     let community = escape(&ctx.community.name);
     let lines: Vec<_> = theirs
         .iter()
-        .map(|action| {
+        .map(|(number, action)| {
             let due = action.due.map(|day| due(ctx.words, today(ctx), day)).unwrap_or_default();
-            format!("- **{}** · {} · {due}", action.number, escape(&action.what))
+            format!("- **{number}** · {} · {due}", escape(&action.what))
         })
         .collect();
-    let first = theirs.first().map_or(0, |action| action.number);
+    let first = theirs.first().map_or(0, |(number, _)| *number);
     [words.actions_reminder(theirs.len(), community), lines.join("\n"), words.actions_reminder_how(first)].join("\n\n")
 }
 
 /// What the room is told of actions that somebody who has left had taken on.
-pub(super) fn handed_back(ctx: &Ctx<Settings>, who: &UserId, theirs: &[&Action]) -> String {
-    let lines: Vec<_> = theirs.iter().map(|action| format!("- {}", line(ctx, action))).collect();
-    let first = theirs.first().map_or(0, |action| action.number);
+pub(super) fn handed_back(ctx: &Ctx<Settings>, who: &UserId, theirs: &[Numbered]) -> String {
+    let lines: Vec<_> = theirs.iter().map(|action| format!("- {}", line(ctx, *action))).collect();
+    let first = theirs.first().map_or(0, |(number, _)| *number);
     let how = ctx.words.actions_handed_back_how(&ctx.community.prefix, first);
     [ctx.words.actions_handed_back(pill(who), theirs.len()), lines.join("\n"), how].join("\n\n")
 }
