@@ -228,6 +228,11 @@ impl<P: Tables> Records<P> {
     pub fn gone<K: Key<Of = P>>(&self) -> Vec<K> {
         self.table::<K>().map(|table| table.gone.clone()).unwrap_or_default()
     }
+
+    /// The rows of a table out of which somebody has just been taken, and which stay.
+    pub fn touched<K: Key<Of = P>>(&self) -> Vec<K> {
+        self.table::<K>().map(|table| table.touched.clone()).unwrap_or_default()
+    }
 }
 
 /// A row without its types.

@@ -20,13 +20,21 @@ pub struct Table<K: Key> {
     pub(super) changed: BTreeSet<K>,
     /// Whose rows have just gone with their owner.
     pub(super) gone: Vec<K>,
+    /// The rows that have just lost somebody, and stay.
+    pub(super) touched: Vec<K>,
     /// Under which keys rows were stored that are written differently, so that no row is stored twice.
     misspelt: Vec<String>,
 }
 
 impl<K: Key> Default for Table<K> {
     fn default() -> Self {
-        Self { rows: BTreeMap::new(), changed: BTreeSet::new(), gone: Vec::new(), misspelt: Vec::new() }
+        Self {
+            rows: BTreeMap::new(),
+            changed: BTreeSet::new(),
+            gone: Vec::new(),
+            touched: Vec::new(),
+            misspelt: Vec::new(),
+        }
     }
 }
 
@@ -165,6 +173,7 @@ impl<K: Key> AnyTable for Table<K> {
 
     fn changes(&mut self) -> Vec<Change> {
         self.gone.clear();
+        self.touched.clear();
         let changed = std::mem::take(&mut self.changed);
         let change = |key: K| {
             let json = self.rows.get(&key).map(|row| serde_json::to_string(row).unwrap_or_default());
@@ -215,15 +224,18 @@ impl<K: Key> AnyTable for Table<K> {
 
     fn forget(&mut self, who: &UserId) {
         self.gone.clear();
-        let (changed, gone) = (&mut self.changed, &mut self.gone);
+        self.touched.clear();
+        let (changed, gone, touched) = (&mut self.changed, &mut self.gone, &mut self.touched);
         self.rows.retain(|key, row| {
             let theirs = key.owner() == Some(who);
             let trace = if theirs { Trace::Whole } else { row.forget(who) };
             if trace != Trace::None {
                 changed.insert(key.clone());
             }
-            if trace == Trace::Whole {
-                gone.push(key.clone());
+            match trace {
+                Trace::Whole => gone.push(key.clone()),
+                Trace::Out => touched.push(key.clone()),
+                Trace::None => {}
             }
             trace != Trace::Whole
         });

@@ -109,8 +109,10 @@ fn what_is_somebodys_goes_with_them_and_elsewhere_they_are_taken_out() {
     assert!(records.all::<Seat>().next().is_none(), "a choice that has lost whose it was is nobody's");
     let round = records.get(&RoundAt { number: 2 }).unwrap();
     assert_eq!((&round.by, round.drank.len()), (&None, 1));
+    assert_eq!(records.touched::<RoundAt>().iter().map(|key| key.number).collect::<Vec<_>>(), [2, 10]);
+    assert!(records.touched::<CupOf>().is_empty() && records.gone::<RoundAt>().is_empty());
     assert_eq!(records.changes().len(), 6);
-    assert!(records.gone::<CupOf>().is_empty());
+    assert!(records.gone::<CupOf>().is_empty() && records.touched::<RoundAt>().is_empty());
     records.forget(&user("zoe"));
     assert!(!records.is_changed());
     assert_eq!(super::Forget::forget(&mut Some(user("ana")), &user("ana")), Trace::Out);

@@ -4,9 +4,9 @@ use hearth_shared::activity::Kind;
 
 use super::{
     Command, Settings, refreshed,
-    state::{self, Record, Status, Topic, backlog, hear, next, topic, topic_key, topic_mut},
+    state::{self, LastTopic, Rows, Status, Topic, TopicAt, backlog, hear, next, topic, topic_mut, topic_name},
 };
-use crate::{Asked, Ctx, Effect, Entry, Loose, words::pill};
+use crate::{Asked, Ctx, Effect, Entry, words::pill};
 
 /// How long a topic may be, in characters.
 const LONGEST: usize = 200;
@@ -16,8 +16,6 @@ const LONGEST_NOTE: usize = 500;
 
 /// How many topics may wait at once.
 const MOST: usize = 60;
-
-type Rows = Loose<Record>;
 
 /// Proposes a topic.
 pub(super) fn add(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, said: &[String]) -> Vec<Effect> {
@@ -41,7 +39,7 @@ pub(super) fn add(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command
     if waiting.len() >= MOST {
         return refuse(words.topics_too_many(MOST));
     }
-    let number = next(records, state::LAST);
+    let number = next(records, LastTopic {});
     let topic = Topic {
         text,
         by: Some(asked.by.clone()),
@@ -51,11 +49,11 @@ pub(super) fn add(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command
         trend: Vec::new(),
         status: Status::Open,
     };
-    records.insert(topic_key(number), Record::Topic(Box::new(topic)));
+    records.insert(TopicAt { number }, topic);
     hear(records, &spot.event);
-    let proposed = Entry::new(Kind::TopicProposed, asked.by, Some(&spot.room)).named(topic_key(number));
+    let proposed = Entry::new(Kind::TopicProposed, asked.by, Some(&spot.room)).named(topic_name(number));
     let mut sentence = words.topics_added(number);
-    if state::count(records, state::CARD) == 0 {
+    if state::card(records) == 0 {
         sentence = format!("{sentence} {}", words.topics_added_list(prefix));
     }
     let mut effects = vec![Effect::answer(spot, sentence), proposed.log()];
@@ -154,7 +152,7 @@ fn discussed(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, nu
         Status::Discussed { at: ctx.now, note, by, room: Some(asked.spot.room.clone()) };
     let entry = Entry::new(Kind::TopicDiscussed, asked.by, Some(&asked.spot.room));
     // Taken up again and discussed once more, it was still discussed once.
-    Ok(Some(entry.named(format!("{}/discussed", topic_key(number))).about(topic_key(number))))
+    Ok(Some(entry.named(format!("{}/discussed", topic_name(number))).about(topic_name(number))))
 }
 
 /// Makes one topic of two: the first one stays, with the dots of both.

@@ -17,9 +17,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub use self::state::{Record, Round, Status, Topic, Vote};
-use self::state::{backlog, round};
-use crate::{Asked, Ctx, Effect, Event, Input, Loose, Message, Practice, RoomId, Said, Span, Spot, To, Tone, command};
+pub use self::state::{
+    Card, CardRoom, Heard, LastRound, LastTopic, OpenRound, Round, SealedVoteOf, Status, ToldOf, Topic, TopicAt, Vote,
+    VoteOf,
+};
+use self::state::{Rows, backlog, round};
+use crate::{Asked, Ctx, Effect, Event, Input, Message, Practice, RoomId, Said, Span, Spot, To, Tone, command};
 
 /// The practice.
 #[derive(Debug)]
@@ -61,9 +64,9 @@ impl Practice for Topics {
     const NAME: &'static str = "topics";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Loose<Record>;
+    type Rows = Rows;
 
-    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Rows, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => {
                 let Command::Topic { words } = &asked.command;
@@ -81,7 +84,7 @@ impl Practice for Topics {
         }
     }
 
-    fn wake(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn wake(records: &Rows, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         match round(records) {
             Some(round) => Some(round.due()),
             None => state::oldest_end(records, ctx.settings.keep_for),
@@ -89,22 +92,22 @@ impl Practice for Topics {
     }
 
     /// The live list is one message for years.
-    fn needs(records: &Loose<Record>, name: &str) -> bool {
+    fn needs(records: &Rows, name: &str) -> bool {
         let mut parts = name.split('/');
         let kind = parts.next();
         let Some(number) = parts.next().and_then(|number| number.parse::<u32>().ok()) else { return false };
         match kind {
-            Some("list") => number == state::count(records, state::CARD),
+            Some("list") => number == state::card(records),
             _ => round(records).is_some_and(|round| round.number == number),
         }
     }
 
-    fn vessels(records: &Loose<Record>) -> Vec<String> {
+    fn vessels(records: &Rows) -> Vec<String> {
         round(records).filter(|round| round.sealed).map(Round::vessel).into_iter().collect()
     }
 
     /// What waits, the most dots first.
-    fn board(records: &Loose<Record>) -> serde_json::Value {
+    fn board(records: &Rows) -> serde_json::Value {
         let shown = |(number, topic): (u32, &Topic)| {
             json!({
                 "number": number, "text": topic.text, "dots": topic.dots(), "claimed_by": topic.claimed_by,
@@ -139,13 +142,7 @@ fn verb_of(word: &str) -> Option<&'static str> {
 }
 
 /// Does what somebody asks for in a room.
-fn obey(
-    records: &mut Loose<Record>,
-    ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
-    word: &str,
-    rest: &[String],
-) -> Vec<Effect> {
+fn obey(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, word: &str, rest: &[String]) -> Vec<Effect> {
     let (spot, words, prefix) = (asked.spot, ctx.words, &ctx.community.prefix);
     let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
     let verb = verb_of(word);
@@ -188,7 +185,7 @@ fn obey(
 
 /// Does what somebody asks for in their direct room: there one looks and votes.
 fn obey_one(
-    records: &mut Loose<Record>,
+    records: &mut Rows,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     word: &str,
@@ -213,14 +210,14 @@ fn seen_at<'a>(ctx: &'a Ctx<Settings>, spot: &'a Spot) -> impl Fn(Option<&RoomId
 }
 
 /// What the live card says.
-fn card(records: &Loose<Record>, ctx: &Ctx<Settings>) -> String {
-    let seen = state::seen_in(ctx.community, state::card_room(records));
+fn card(records: &Rows, ctx: &Ctx<Settings>) -> String {
+    let seen = state::seen_in(ctx.community, records.get(&CardRoom {}));
     text::list(ctx.words, ctx.community, records, &seen)
 }
 
 /// The live card, where it was asked for. There is one: where it was before it says that it moved.
-fn show(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
-    let before = state::count(records, state::CARD);
+fn show(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+    let before = state::card(records);
     let room = asked.spot.room.clone();
     let number = state::next_card(records, &room);
     state::hear(records, &asked.spot.event);
@@ -233,20 +230,20 @@ fn show(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>
 }
 
 /// The live card, brought up to date.
-fn refreshed(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Effect> {
-    let number = state::count(records, state::CARD);
+fn refreshed(records: &Rows, ctx: &Ctx<Settings>) -> Option<Effect> {
+    let number = state::card(records);
     let body = card(records, ctx);
     (number > 0).then(|| Effect::Edit { key: state::card_key(number).into(), body })
 }
 
 /// Closes the open vote, and brings the card up to date.
-fn closed(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+fn closed(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let mut effects = vote::close(records, ctx);
     effects.extend(refreshed(records, ctx));
     effects
 }
 
-fn tick(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+fn tick(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     match round(records) {
         Some(round) if round.closes <= ctx.now => closed(records, ctx),
         Some(_) => Vec::from_iter(vote::refresh(records, ctx)),
@@ -259,7 +256,7 @@ fn tick(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     }
 }
 
-fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
         Event::Reacted { by, to, .. } => {
             let card = round(records).map(Round::card);
@@ -290,15 +287,17 @@ fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> 
             Some(round) if round.sealed && round.vessel() == *vessel => vote::call_off(records, ctx),
             _ => Vec::new(),
         },
-        Event::Forgotten { who } => {
-            let before = round(records).map(|round| state::voted(records, round));
-            let shown = card(records, ctx);
-            state::forget(records, who);
-            let same = shown == card(records, ctx);
-            let mut effects = Vec::from_iter(refreshed(records, ctx).filter(|_| !same));
-            effects.extend(before.and_then(|before| vote::recount(records, ctx, before)));
-            effects
-        }
+        Event::Forgotten { .. } => forgotten(records, ctx),
         _ => Vec::new(),
     }
+}
+
+/// Somebody is forgotten: what was part of a topic of theirs waits by itself, and the cards say what is left.
+fn forgotten(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let lost = !records.gone::<TopicAt>().is_empty() || !records.touched::<TopicAt>().is_empty();
+    let votes = !records.gone::<SealedVoteOf>().is_empty() || !records.gone::<VoteOf>().is_empty();
+    state::set_free(records);
+    let mut effects = Vec::from_iter(refreshed(records, ctx).filter(|_| lost));
+    effects.extend(votes.then(|| vote::behind(records, ctx)).flatten());
+    effects
 }

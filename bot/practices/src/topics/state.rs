@@ -1,37 +1,24 @@
-//! What is remembered of topics, and under which keys.
+//! What is remembered of topics.
 //!
-//! - `topic/<number>`: a topic; `last`: the number of the latest. What was discussed stays with its note for as long as
-//!   leads set, what was dropped or merged for [`ENDED_KEPT`]; and who asks to be forgotten takes their topics and
-//!   notes with them.
-//! - `list`: which message is the live card, and `list-room`: where it is. `heard`: the commands that changed something
-//!   last.
-//! - `round`: the vote that is open; `last-round`: the number of the latest.
-//! - `sealed/<round>/<person>`: what somebody chose in a sealed vote (see [`crate::records`]), `vote/<round>/<person>`
-//!   in an open one; `told/<round>/<person>`: that they were sent the paper. All go when the vote closes.
+//! What was discussed stays with its note for as long as leads set, what was dropped or merged for [`ENDED_KEPT`]; and
+//! who asks to be forgotten takes their topics and notes with them. Everything about a vote goes when it closes.
 
 use std::cmp::Reverse;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::Topics;
 use crate::{
-    Community, EventId, Loose, RoomId, Span, UserId,
+    Community, EventId, Records, RoomId, Span, UserId,
     ballot::{
         ShownCount,
         paper::{Marks, Rules},
     },
-    records::sealed_key,
+    forget,
+    records::{Forget, Key, Trace},
+    tables,
 };
-
-/// The number of the latest topic.
-pub const LAST: &str = "last";
-/// The number of the latest vote.
-pub const LAST_ROUND: &str = "last-round";
-/// The number of the live card.
-pub const CARD: &str = "list";
-const CARD_ROOM: &str = "list-room";
-const ROUND: &str = "round";
-const HEARD: &str = "heard";
 
 /// How long it is remembered that a topic was dropped or merged, so that whoever speaks of it finds it so.
 pub const ENDED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -39,24 +26,30 @@ pub const ENDED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How many commands are remembered, so that none is obeyed twice.
 const MOST_HEARD: usize = 20;
 
-/// One record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Record {
-    /// A number that counts up.
-    Count(u32),
+/// What is remembered.
+pub type Rows = Records<Topics>;
+
+tables! { for Topics;
     /// A topic.
-    Topic(Box<Topic>),
-    /// A vote that is open.
-    Round(Box<Round>),
-    /// What somebody chose.
-    Vote(Vote),
-    /// Somebody was sent the paper.
-    Told,
-    /// A room.
-    Room(RoomId),
-    /// Commands that changed something, the latest last.
-    Heard(Vec<EventId>),
+    TopicAt { number: u32 } => Topic, in "topic";
+    /// The number of the latest topic.
+    LastTopic {} => u32, in "last";
+    /// Which message is the live card, by its number.
+    Card {} => u32, in "list";
+    /// Where the live card is.
+    CardRoom {} => RoomId, in "list-room";
+    /// The commands that changed something last, the latest last.
+    Heard {} => Vec<EventId>, in "heard";
+    /// The vote that is open.
+    OpenRound {} => Round, in "round";
+    /// The number of the latest vote.
+    LastRound {} => u32, in "last-round";
+    /// What somebody chose in an open vote.
+    VoteOf { round: u32, person: UserId } => Vote, in "vote", of person;
+    /// What somebody chose in a sealed vote.
+    SealedVoteOf { round: u32, person: UserId } => Vote, in "sealed-vote", of person, sealed by |key| vessel(key.round);
+    /// That somebody was sent the paper.
+    ToldOf { round: u32, person: UserId } => (), in "told", of person;
 }
 
 /// A topic.
@@ -78,6 +71,20 @@ pub struct Topic {
     pub trend: Vec<u64>,
     /// Where it stands.
     pub status: Status,
+}
+
+impl Forget for Topic {
+    /// What somebody proposed is theirs. What they wanted to lead is free, and the note that they wrote is empty.
+    fn forget(&mut self, who: &UserId) -> Trace {
+        if self.by.as_ref() == Some(who) {
+            return Trace::Whole;
+        }
+        let claim = self.claimed_by.forget(who);
+        if claim == Trace::Out {
+            self.claimed_in = None;
+        }
+        claim.max(self.status.forget(who))
+    }
 }
 
 /// Where a topic stands.
@@ -112,6 +119,19 @@ pub enum Status {
     },
 }
 
+impl Forget for Status {
+    fn forget(&mut self, who: &UserId) -> Trace {
+        match self {
+            Self::Discussed { note, by, room, .. } if by.as_ref() == Some(who) => {
+                note.clear();
+                (*by, *room) = (None, None);
+                Trace::Out
+            }
+            _ => Trace::None,
+        }
+    }
+}
+
 /// A vote that is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Round {
@@ -131,11 +151,11 @@ pub struct Round {
     pub count: ShownCount,
 }
 
+forget!(Round: by);
+
 /// What somebody chose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vote {
-    /// Who.
-    pub by: UserId,
     /// What, or `None` where they have not chosen yet, or took it back.
     pub marks: Option<Marks>,
     /// What they wrote to the bot about it, to be removed when a sealed vote closes.
@@ -144,6 +164,8 @@ pub struct Vote {
     #[serde(default)]
     pub names: Vec<String>,
 }
+
+forget!(Vote);
 
 impl Topic {
     /// Its dots in the latest vote.
@@ -175,22 +197,9 @@ impl Round {
         self.count.due().map_or(self.closes, |due| self.closes.min(due))
     }
 
-    /// The key of somebody's vote.
-    pub fn vote_key(&self, who: &UserId) -> String {
-        match self.sealed {
-            true => sealed_key(&self.vessel(), who),
-            false => format!("vote/{}/{who}", self.number),
-        }
-    }
-
     /// The vessel of its votes.
     pub fn vessel(&self) -> String {
-        self.number.to_string()
-    }
-
-    /// The key of the record that somebody was sent the paper.
-    pub fn told_key(&self, who: &UserId) -> String {
-        format!("told/{}/{who}", self.number)
+        vessel(self.number)
     }
 
     /// The practice's name for its card.
@@ -209,18 +218,20 @@ impl Round {
     }
 }
 
-/// Where the live card is.
-pub fn card_room(records: &Loose<Record>) -> Option<&RoomId> {
-    match records.get(CARD_ROOM) {
-        Some(Record::Room(room)) => Some(room),
-        _ => None,
-    }
+/// The vessel of the votes in a sealed vote.
+fn vessel(round: u32) -> String {
+    round.to_string()
+}
+
+/// The number of the live card, or 0 where there is none.
+pub fn card(records: &Rows) -> u32 {
+    records.get(&Card {}).copied().unwrap_or_default()
 }
 
 /// Counts up for a new live card in a room, and gives its number.
-pub fn next_card(records: &mut Loose<Record>, room: &RoomId) -> u32 {
-    records.insert(CARD_ROOM, Record::Room(room.clone()));
-    next(records, CARD)
+pub fn next_card(records: &mut Rows, room: &RoomId) -> u32 {
+    records.insert(CardRoom {}, room.clone());
+    next(records, Card {})
 }
 
 /// The practice's name for the live card.
@@ -229,81 +240,50 @@ pub fn card_key(number: u32) -> String {
 }
 
 /// Whether a command has changed something already, and is only told again.
-pub fn has_heard(records: &Loose<Record>, command: &EventId) -> bool {
-    matches!(records.get(HEARD), Some(Record::Heard(heard)) if heard.contains(command))
+pub fn has_heard(records: &Rows, command: &EventId) -> bool {
+    records.get(&Heard {}).is_some_and(|heard| heard.contains(command))
 }
 
 /// Remembers that a command has changed something.
-pub fn hear(records: &mut Loose<Record>, command: &EventId) {
-    let mut heard = match records.get(HEARD) {
-        Some(Record::Heard(heard)) => heard.clone(),
-        _ => Vec::new(),
-    };
+pub fn hear(records: &mut Rows, command: &EventId) {
+    let Some(heard) = records.get_or_default(Heard {}) else { return };
     heard.push(command.clone());
     let old = heard.len().saturating_sub(MOST_HEARD);
     heard.drain(..old);
-    records.insert(HEARD, Record::Heard(heard));
 }
 
-/// The key of a topic.
-pub fn topic_key(number: u32) -> String {
+/// The name of a topic in the log.
+pub fn topic_name(number: u32) -> String {
     format!("topic/{number}")
 }
 
 /// Counts up, and gives the new number.
-pub fn next(records: &mut Loose<Record>, key: &str) -> u32 {
-    let next = count(records, key) + 1;
-    records.insert(key, Record::Count(next));
+pub fn next(records: &mut Rows, count: impl Key<Of = Topics, Value = u32>) -> u32 {
+    let next = records.get(&count).copied().unwrap_or_default() + 1;
+    records.insert(count, next);
     next
 }
 
-/// A number that counts up.
-pub fn count(records: &Loose<Record>, key: &str) -> u32 {
-    match records.get(key) {
-        Some(Record::Count(count)) => *count,
-        _ => 0,
-    }
-}
-
-/// Every topic there ever was, by number.
-pub fn topics(records: &Loose<Record>) -> Vec<(u32, &Topic)> {
-    let mut all: Vec<_> = records
-        .under("topic/")
-        .filter_map(|(key, record)| match record {
-            Record::Topic(topic) => Some((key.strip_prefix("topic/")?.parse().ok()?, &**topic)),
-            _ => None,
-        })
-        .collect();
-    all.sort_by_key(|(number, _)| *number);
-    all
-}
-
 /// The topics that wait, the most dots first; equals in the order of their numbers.
-pub fn backlog(records: &Loose<Record>) -> Vec<(u32, &Topic)> {
-    let mut open: Vec<_> = topics(records).into_iter().filter(|(_, topic)| topic.status == Status::Open).collect();
+pub fn backlog(records: &Rows) -> Vec<(u32, &Topic)> {
+    let open = records.all::<TopicAt>().filter(|(_, topic)| topic.status == Status::Open);
+    let mut open: Vec<_> = open.map(|(at, topic)| (at.number, topic)).collect();
     open.sort_by_key(|(number, topic)| (Reverse(topic.dots()), *number));
     open
 }
 
 /// The topic of this number.
-pub fn topic(records: &Loose<Record>, number: u32) -> Option<&Topic> {
-    match records.get(&topic_key(number)) {
-        Some(Record::Topic(topic)) => Some(topic),
-        _ => None,
-    }
+pub fn topic(records: &Rows, number: u32) -> Option<&Topic> {
+    records.get(&TopicAt { number })
 }
 
 /// The topic of this number, to be changed.
-pub fn topic_mut(records: &mut Loose<Record>, number: u32) -> Option<&mut Topic> {
-    topic(records, number)?;
-    match records.get_mut(&topic_key(number)) {
-        Some(Record::Topic(topic)) => Some(topic),
-        _ => None,
-    }
+pub fn topic_mut(records: &mut Rows, number: u32) -> Option<&mut Topic> {
+    records.get_mut(&TopicAt { number })
 }
 
 /// The topic that a number stands for: itself, or the one it went into.
-pub fn resolved(records: &Loose<Record>, mut number: u32) -> u32 {
+pub fn resolved(records: &Rows, mut number: u32) -> u32 {
     // A merge goes into an open topic only, so there is no circle; the bound is for records that say otherwise.
     for _ in 0..100 {
         match topic(records, number).map(|topic| &topic.status) {
@@ -315,103 +295,83 @@ pub fn resolved(records: &Loose<Record>, mut number: u32) -> u32 {
 }
 
 /// The vote that is open.
-pub fn round(records: &Loose<Record>) -> Option<&Round> {
-    match records.get(ROUND) {
-        Some(Record::Round(round)) => Some(round),
-        _ => None,
+pub fn round(records: &Rows) -> Option<&Round> {
+    records.get(&OpenRound {})
+}
+
+/// The vote that is open, to be changed.
+pub fn round_mut(records: &mut Rows) -> Option<&mut Round> {
+    records.get_mut(&OpenRound {})
+}
+
+/// What somebody chose in the open vote.
+pub fn vote<'a>(records: &'a Rows, round: &Round, who: &UserId) -> Option<&'a Vote> {
+    let (round, person, sealed) = (round.number, who.clone(), round.sealed);
+    if sealed { records.get(&SealedVoteOf { round, person }) } else { records.get(&VoteOf { round, person }) }
+}
+
+/// Puts down what somebody chose in the open vote.
+pub fn put_vote(records: &mut Rows, round: &Round, who: &UserId, vote: Vote) {
+    let (round, person, sealed) = (round.number, who.clone(), round.sealed);
+    if sealed {
+        records.insert(SealedVoteOf { round, person }, vote);
+    } else {
+        records.insert(VoteOf { round, person }, vote);
     }
 }
 
 /// The votes in the open vote, by person.
-pub fn votes(records: &Loose<Record>, round: &Round) -> Vec<Vote> {
-    let prefix = match round.sealed {
-        true => sealed_key(&round.vessel(), ""),
-        false => format!("vote/{}/", round.number),
-    };
-    let vote = |(_, record): (&str, &Record)| match record {
-        Record::Vote(vote) => Some(vote.clone()),
-        _ => None,
-    };
-    records.under(&prefix).filter_map(vote).collect()
+pub fn votes<'a>(records: &'a Rows, round: &Round) -> Vec<(&'a UserId, &'a Vote)> {
+    // Of a vote there are rows in one of the tables only.
+    let sealed = records.under::<SealedVoteOf>(&round.number).map(|(key, vote)| (&key.person, vote));
+    let open = records.under::<VoteOf>(&round.number).map(|(key, vote)| (&key.person, vote));
+    sealed.chain(open).collect()
 }
 
 /// How many have voted in the open vote.
-pub fn voted(records: &Loose<Record>, round: &Round) -> u64 {
-    votes(records, round).iter().filter(|vote| vote.marks.is_some()).count() as u64
+pub fn voted(records: &Rows, round: &Round) -> u64 {
+    votes(records, round).iter().filter(|(_, vote)| vote.marks.is_some()).count() as u64
 }
 
-/// Opens a vote.
-pub fn open_round(records: &mut Loose<Record>, round: Round) {
-    records.insert(ROUND, Record::Round(Box::new(round)));
-}
-
-/// The vote that is open, to be changed.
-pub fn round_mut(records: &mut Loose<Record>) -> Option<&mut Round> {
-    round(records)?;
-    match records.get_mut(ROUND) {
-        Some(Record::Round(round)) => Some(round),
-        _ => None,
-    }
-}
-
-/// Takes out the open vote and everything that was said in it.
-pub fn end_round(records: &mut Loose<Record>, number: u32) {
-    let prefixes = ["sealed", "vote", "told"].map(|kind| format!("{kind}/{number}/"));
-    records.retain(|key, _| key != ROUND && !prefixes.iter().any(|prefix| key.starts_with(prefix)));
+/// Takes out the open vote and everything that was said in it, and gives the votes.
+pub fn end_round(records: &mut Rows, round: &Round) -> Vec<(UserId, Vote)> {
+    let all = votes(records, round).into_iter().map(|(who, vote)| (who.clone(), vote.clone())).collect();
+    records.remove(&OpenRound {});
+    records.retain::<SealedVoteOf>(|key, _| key.round != round.number);
+    records.retain::<VoteOf>(|key, _| key.round != round.number);
+    records.retain::<ToldOf>(|key, _| key.round != round.number);
+    all
 }
 
 /// When the first topic that no longer waits is to be forgotten.
-pub fn oldest_end(records: &Loose<Record>, keep: Span) -> Option<Timestamp> {
-    topics(records).into_iter().filter_map(|(_, topic)| topic.ends(keep)).min()
+pub fn oldest_end(records: &Rows, keep: Span) -> Option<Timestamp> {
+    records.all::<TopicAt>().filter_map(|(_, topic)| topic.ends(keep)).min()
 }
 
 /// Forgets topics whose time is over.
-pub fn drop_ended(records: &mut Loose<Record>, keep: Span, now: Timestamp) {
-    let over = |topic: &Topic| topic.ends(keep).is_some_and(|end| end <= now);
-    records.retain(|_, record| !matches!(record, Record::Topic(topic) if over(topic)));
+pub fn drop_ended(records: &mut Rows, keep: Span, now: Timestamp) {
+    records.retain::<TopicAt>(|_, topic| topic.ends(keep).is_none_or(|end| end > now));
 }
 
 /// Frees what somebody wanted to lead, where it is what `which` says.
-pub fn unclaim_all(records: &mut Loose<Record>, who: &UserId, which: impl Fn(&Topic) -> bool) {
-    let theirs: Vec<u32> = topics(records)
-        .into_iter()
-        .filter(|(_, topic)| topic.claimed_by.as_ref() == Some(who) && which(topic))
-        .map(|(number, _)| number)
-        .collect();
-    for number in theirs {
-        if let Some(topic) = topic_mut(records, number) {
+pub fn unclaim_all(records: &mut Rows, who: &UserId, which: impl Fn(&Topic) -> bool) {
+    for key in records.keys::<TopicAt>(|_, topic| topic.claimed_by.as_ref() == Some(who) && which(topic)) {
+        if let Some(topic) = records.get_mut(&key) {
             (topic.claimed_by, topic.claimed_in) = (None, None);
         }
     }
 }
 
-/// Somebody asked to be forgotten: what they chose, proposed and noted goes. What others proposed and was merged into
-/// a topic of theirs waits by itself again.
-pub fn forget(records: &mut Loose<Record>, who: &UserId) {
-    unclaim_all(records, who, |_| true);
-    let all: Vec<(u32, Topic)> = topics(records).into_iter().map(|(number, topic)| (number, topic.clone())).collect();
-    let theirs = |number: u32| all.iter().any(|(one, topic)| *one == number && topic.by.as_ref() == Some(who));
-    for (number, topic) in &all {
-        if theirs(*number) {
-            records.remove(&topic_key(*number));
-            continue;
+/// What was merged into a topic that went with somebody waits by itself again.
+pub fn set_free(records: &mut Rows) {
+    let gone = records.gone::<TopicAt>();
+    let part_of_one = |topic: &Topic| match topic.status {
+        Status::Merged { into, .. } => gone.contains(&TopicAt { number: into }),
+        _ => false,
+    };
+    for key in records.keys::<TopicAt>(|_, topic| part_of_one(topic)) {
+        if let Some(topic) = records.get_mut(&key) {
+            topic.status = Status::Open;
         }
-        let status = match &topic.status {
-            Status::Merged { into, .. } if theirs(*into) => Status::Open,
-            Status::Discussed { at, by: Some(by), .. } if by == who => {
-                Status::Discussed { at: *at, note: String::new(), by: None, room: None }
-            }
-            _ => continue,
-        };
-        if let Some(topic) = topic_mut(records, *number) {
-            topic.status = status;
-        }
-    }
-    let ending = format!("/{who}");
-    records.retain(|key, _| !key.ends_with(&ending));
-    if round(records).is_some_and(|round| round.by.as_ref() == Some(who))
-        && let Some(round) = round_mut(records)
-    {
-        round.by = None;
     }
 }

@@ -3,9 +3,11 @@
 use hearth_shared::activity::Kind;
 use insta::assert_snapshot;
 
+use super::{Topics, state};
 use crate::{
-    Event, Span,
+    Event, Records, Span,
     dialogue::{Dialogue, user},
+    records::RecordSet as _,
 };
 
 mod mistakes;
@@ -337,4 +339,28 @@ fn who_is_forgotten_takes_their_topics_notes_and_dots_along() {
         "it was part of hers"
     );
     assert!(talk.says("ben", "lobby", "!hearth topic history")[0].contains("5 · Lunch"));
+}
+
+#[test]
+fn rows_that_say_their_kind_beside_their_value_are_read() {
+    let vote = r#"{"vote":{"by":"@ana:t","marks":[[1,2]],"said":[["!lobby:t","$v"]],"names":[]}}"#;
+    let topic = r#"{"topic":{"text":"Pairing","by":"@ana:t","claimed_by":null,"trend":[],"status":"open"}}"#;
+    let round = r#"{"round":{"number":1,"room":"!lobby:t","by":null,"sealed":false,"rules":{"kind":"dots","options":[1,2],"dots":3},"closes":"2026-10-07T09:00:00Z","count":{"at":"2026-10-05T09:00:00Z","behind":false}}}"#;
+    let rows = [
+        ("topic/7", topic),
+        ("last", r#"{"count":7}"#),
+        ("last-round", r#"{"count":1}"#),
+        ("list", r#"{"count":2}"#),
+        ("list-room", r#"{"room":"!lobby:t"}"#),
+        ("heard", r#"{"heard":["$a"]}"#),
+        ("round", round),
+        ("vote/1/@ana:t", vote),
+        ("told/1/@ana:t", r#""told""#),
+    ];
+    let rows = rows.map(|(key, json)| (key.to_owned(), json.to_owned())).into();
+    let (records, unread) = Records::<Topics>::load_readable(rows);
+    assert!(unread.is_empty(), "{unread:?}");
+    assert_eq!(state::topic(&records, 7).unwrap().text, "Pairing");
+    assert_eq!(state::voted(&records, state::round(&records).unwrap()), 1);
+    assert_eq!((state::card(&records), state::has_heard(&records, &"$a".into())), (2, true));
 }

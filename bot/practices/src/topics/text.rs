@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::state::{Record, Round, Seen, Status, Topic, backlog, topic, topics, voted};
+use super::state::{Round, Rows, Seen, Status, Topic, TopicAt, backlog, topic, voted};
 use crate::{
-    Community, Loose, Words,
+    Community, Words,
     ballot::{
         tally::Tally,
         text::{bar, how, numbered, turnout, until, waiting},
@@ -27,7 +27,7 @@ pub fn help(words: &Words, community: &Community) -> String {
 }
 
 /// The list: what waits, the most dots first, and what was discussed last.
-pub fn list(words: &Words, community: &Community, records: &Loose<Record>, seen: Seen) -> String {
+pub fn list(words: &Words, community: &Community, records: &Rows, seen: Seen) -> String {
     let mut open = backlog(records);
     open.retain(|(_, topic)| seen(topic.room.as_ref()));
     let mut parts = vec![words.topics_title()];
@@ -50,7 +50,7 @@ pub fn list(words: &Words, community: &Community, records: &Loose<Record>, seen:
 }
 
 /// What was discussed, the latest first.
-pub fn history(words: &Words, community: &Community, records: &Loose<Record>, seen: Seen) -> String {
+pub fn history(words: &Words, community: &Community, records: &Rows, seen: Seen) -> String {
     let done = discussed(records, seen);
     if done.is_empty() {
         return words.topics_history_empty(&community.prefix);
@@ -75,14 +75,14 @@ impl Discussed<'_> {
     }
 }
 
-fn discussed<'a>(records: &'a Loose<Record>, seen: Seen) -> Vec<Discussed<'a>> {
-    let mut done: Vec<_> = topics(records)
-        .into_iter()
+fn discussed<'a>(records: &'a Rows, seen: Seen) -> Vec<Discussed<'a>> {
+    let mut done: Vec<_> = records
+        .all::<TopicAt>()
         .filter(|(_, topic)| seen(topic.room.as_ref()))
-        .filter_map(|(number, topic)| match &topic.status {
+        .filter_map(|(TopicAt { number }, topic)| match &topic.status {
             Status::Discussed { at, note, room, .. } => {
                 let note = if seen(room.as_ref()) { note.as_str() } else { "" };
-                Some(Discussed { at: *at, number, topic, note })
+                Some(Discussed { at: *at, number: *number, topic, note })
             }
             _ => None,
         })
@@ -109,12 +109,12 @@ fn before(words: &Words, topic: &Topic) -> String {
     if earlier.is_empty() { String::new() } else { format!(" ({})", words.topics_before(earlier.join(", "))) }
 }
 
-fn options(records: &Loose<Record>, round: &Round) -> String {
+fn options(records: &Rows, round: &Round) -> String {
     numbered(round.rules.options.iter().filter_map(|number| Some((*number, topic(records, *number)?.text.as_str()))))
 }
 
 /// The card of a vote.
-pub fn round_card(words: &Words, community: &Community, records: &Loose<Record>, round: &Round) -> String {
+pub fn round_card(words: &Words, community: &Community, records: &Rows, round: &Round) -> String {
     let until = until(words, community, round.closes);
     let way = match round.sealed {
         true => words.topics_vote_sealed(until),
@@ -127,13 +127,13 @@ pub fn round_card(words: &Words, community: &Community, records: &Loose<Record>,
 }
 
 /// The card of a vote that is closed.
-pub fn closed_card(words: &Words, records: &Loose<Record>, round: &Round) -> String {
+pub fn closed_card(words: &Words, records: &Rows, round: &Round) -> String {
     let count = words.ballot_card_count(voted(records, round));
     [words.topics_vote_closed(), options(records, round), count].join("\n\n")
 }
 
 /// What somebody is sent in their direct room.
-pub fn paper(words: &Words, community: &Community, records: &Loose<Record>, round: &Round) -> String {
+pub fn paper(words: &Words, community: &Community, records: &Rows, round: &Round) -> String {
     let until = until(words, community, round.closes);
     [
         words.topics_vote_title(),
@@ -146,13 +146,7 @@ pub fn paper(words: &Words, community: &Community, records: &Loose<Record>, roun
 }
 
 /// The closing message: a bar for each topic, how many took part. It names nobody.
-pub fn result(
-    words: &Words,
-    community: &Community,
-    records: &Loose<Record>,
-    tally: &Tally,
-    people: Option<u64>,
-) -> String {
+pub fn result(words: &Words, community: &Community, records: &Rows, tally: &Tally, people: Option<u64>) -> String {
     let full = tally.counts.first().map_or(0, |(_, dots)| *dots);
     let lines: Vec<_> = (tally.counts.iter())
         .filter_map(|(number, dots)| {

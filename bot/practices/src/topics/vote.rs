@@ -6,13 +6,13 @@ use serde::Deserialize;
 use super::{
     Settings,
     state::{
-        self, Record, Round, Status, Vote, backlog, end_round, hear, next, open_round, resolved, round, round_mut,
-        topic, topic_mut, voted, votes,
+        self, LastRound, OpenRound, Round, Rows, Status, ToldOf, Vote, backlog, end_round, hear, next, resolved, round,
+        round_mut, topic, topic_mut, voted,
     },
     text,
 };
 use crate::{
-    Ctx, Effect, Entry, Loose, Message, MessageKey, RoomId, Spot, To, Tone, UserId,
+    Ctx, Effect, Entry, Message, MessageKey, RoomId, Spot, To, Tone, UserId,
     ballot::{
         ShownCount,
         paper::{self, Kind as Way, Marks, Rules},
@@ -21,8 +21,6 @@ use crate::{
     },
     records::drawn,
 };
-
-type Rows = Loose<Record>;
 
 /// How many dots one person can have.
 const MOST_DOTS: u32 = 20;
@@ -40,7 +38,7 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot) -
     if ctx.settings.sealed && people < MIN_PEOPLE {
         return vec![Effect::answer(spot, ctx.words.topics_room_too_small(MIN_PEOPLE, people))];
     }
-    let number = next(records, state::LAST_ROUND);
+    let number = next(records, LastRound {});
     let round = Round {
         number,
         room: spot.room.clone(),
@@ -51,7 +49,7 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot) -
         count: ShownCount::new(ctx.now),
     };
     let (card, name) = (text::round_card(ctx.words, ctx.community, records, &round), round.card());
-    open_round(records, round);
+    records.insert(OpenRound {}, round);
     hear(records, &spot.event);
     vec![Message::new(To::Room(spot.room.clone()), Tone::Prompt, card).keyed(name).send()]
 }
@@ -61,7 +59,7 @@ pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Ef
     let open = round(records).filter(|round| round.sealed && ctx.is_in(&round.room));
     let Some(round) = open.cloned() else { return Vec::new() };
     let body = text::paper(ctx.words, ctx.community, records, &round);
-    records.insert(round.told_key(who), Record::Told);
+    records.insert(ToldOf { round: round.number, person: who.clone() }, ());
     vec![Message::new(To::Person(who.clone()), Tone::Prompt, body).keyed(round.sheet()).send()]
 }
 
@@ -111,11 +109,7 @@ pub fn cast(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, spot: &Spot, 
         return Some(vec![Effect::answer(spot, words.ballot_too_late())]);
     }
     let before = voted(records, &round);
-    let key = round.vote_key(who);
-    let mut vote = match records.get(&key) {
-        Some(Record::Vote(vote)) => vote.clone(),
-        _ => Vote { by: who.clone(), marks: None, said: Vec::new(), names: Vec::new() },
-    };
+    let mut vote = state::vote(records, &round, who).cloned().unwrap_or_default();
     let place = (spot.room.clone(), spot.event.clone());
     if vote.said.contains(&place) {
         return Some(Vec::new());
@@ -139,7 +133,7 @@ pub fn cast(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, spot: &Spot, 
         Err(mistake) => paper_mistake(words, &round.rules, &mistake),
     };
     let answer = Message::new(To::reply(spot), Tone::Notice, body);
-    records.insert(key, Record::Vote(vote));
+    state::put_vote(records, &round, who, vote);
     let mut effects = vec![match round.sealed {
         true => answer.keyed(round.answer(&name)).send().sealed(round.vessel()),
         // Where everybody sees it, a word is enough if something is wrong.
@@ -155,6 +149,11 @@ pub fn recount(records: &mut Rows, ctx: &Ctx<Settings>, before: u64) -> Option<E
     if voted(records, round(records)?) == before {
         return None;
     }
+    behind(records, ctx)
+}
+
+/// Brings the card up to date, now or soon.
+pub fn behind(records: &mut Rows, ctx: &Ctx<Settings>) -> Option<Effect> {
     round_mut(records)?.count.fall_behind();
     refresh(records, ctx)
 }
@@ -193,32 +192,32 @@ fn show(records: &mut Rows, ctx: &Ctx<Settings>) -> Option<Effect> {
 pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let Some(round) = round(records).cloned() else { return Vec::new() };
     let words = ctx.words;
-    let all = votes(records, &round);
-    let valid: Vec<&Vote> = all.iter().filter(|vote| vote.marks.is_some()).collect();
-    let count = valid.len() as u64;
     let card = text::closed_card(words, records, &round);
+    let all = end_round(records, &round);
+    let valid: Vec<_> = all.iter().filter_map(|(who, vote)| Some((who, vote.marks.as_ref()?))).collect();
+    let count = valid.len() as u64;
     let mut effects = vec![Effect::Edit { key: round.card().into(), body: card }];
     let body = if count == 0 {
         format!("{}\n\n{}", words.topics_vote_closed(), words.ballot_nobody())
     } else if round.sealed && count < MIN_PEOPLE {
         format!("{}\n\n{}", words.topics_vote_closed(), words.ballot_too_few_papers(MIN_PEOPLE))
     } else {
-        let tally = tally(&still(records, &round.rules), &counted(records, &valid));
+        let marks: Vec<Marks> = valid.iter().map(|(_, marks)| counted(records, marks)).collect();
+        let tally = tally(&still(records, &round.rules), &marks);
         for (number, dots) in &tally.counts {
             if let Some(topic) = topic_mut(records, *number) {
                 topic.trend.push(*dots);
             }
         }
-        for vote in &valid {
-            let entry = Entry::new(Kind::TopicVoted, &vote.by, Some(&round.room));
-            effects.push(entry.named(format!("topics/vote/{}/{}", round.number, vote.by)).log());
+        for (who, _) in &valid {
+            let entry = Entry::new(Kind::TopicVoted, who, Some(&round.room));
+            effects.push(entry.named(format!("topics/vote/{}/{who}", round.number)).log());
         }
         let people = ctx.community.rooms.get(&round.room).and_then(|room| room.people);
         text::result(words, ctx.community, records, &tally, people)
     };
     effects.push(Message::new(To::Room(round.room.clone()), Tone::Notice, body).send());
     effects.extend(swept(&round, &all));
-    end_round(records, round.number);
     effects
 }
 
@@ -230,15 +229,14 @@ pub fn call_off(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
         Effect::Edit { key: round.card().into(), body: said.clone() },
         Message::new(To::Room(round.room.clone()), Tone::Prompt, said).send(),
     ];
-    effects.extend(swept(&round, &votes(records, &round)));
-    end_round(records, round.number);
+    effects.extend(swept(&round, &end_round(records, &round)));
     effects
 }
 
 /// Removes what people wrote in a sealed vote, and what they were answered.
-fn swept(round: &Round, all: &[Vote]) -> Vec<Effect> {
+fn swept(round: &Round, all: &[(UserId, Vote)]) -> Vec<Effect> {
     let mut effects = Vec::new();
-    for vote in all.iter().filter(|_| round.sealed) {
+    for (_, vote) in all.iter().filter(|_| round.sealed) {
         let said = vote.said.iter();
         effects.extend(said.map(|(room, event)| Effect::RedactEvent { room: room.clone(), event: event.clone() }));
         effects.extend(vote.names.iter().map(|name| Effect::Redact { key: round.answer(name).into() }));
@@ -256,12 +254,9 @@ fn still(records: &Rows, rules: &Rules) -> Rules {
     Rules { options, ..rules.clone() }
 }
 
-/// What was chosen, under the topics that are there now.
-fn counted(records: &Rows, votes: &[&Vote]) -> Vec<Marks> {
+/// What somebody chose, under the topics that are there now.
+fn counted(records: &Rows, marks: &Marks) -> Marks {
     let there = |number: u32| topic(records, number).is_some_and(|topic| topic.status == Status::Open);
-    let marks = |vote: &&Vote| -> Marks {
-        let given = vote.marks.iter().flatten().map(|(option, dots)| (resolved(records, *option), *dots));
-        given.filter(|(option, _)| there(*option)).collect()
-    };
-    votes.iter().map(marks).collect()
+    let given = marks.iter().map(|(option, dots)| (resolved(records, *option), *dots));
+    given.filter(|(option, _)| there(*option)).collect()
 }
