@@ -6,6 +6,7 @@ pub mod intake;
 mod keys;
 pub mod outbox;
 pub mod rooms;
+mod sessions;
 pub mod upgrades;
 
 pub use client::{Matrix, MatrixError};

@@ -19,7 +19,7 @@ use matrix_sdk::{
     store::RoomLoadSettings,
 };
 
-use super::{backoff::Backoff, rooms::Invitation};
+use super::{backoff::Backoff, rooms::Invitation, sessions};
 use crate::config::{Config, Secrets};
 
 /// Why the homeserver could not be used, in words for the operator.
@@ -106,7 +106,8 @@ async fn build(config: &Config, store: &Path, passphrase: &str) -> Result<Client
     // The outbox and the intake own their retries: a 429 is a postponed row at once, not a request that sleeps in here.
     // Requests of the SDK's own (keys, to-device messages) are made again with the next sync, or the next attempt.
     let requests = RequestConfig::new().timeout(Duration::from_secs(30)).disable_retry();
-    Client::builder()
+    sessions::undo_cut_off(store);
+    let client = Client::builder()
         .homeserver_url(&config.homeserver)
         .sqlite_store(store, Some(passphrase))
         .request_config(requests)
@@ -125,7 +126,9 @@ async fn build(config: &Config, store: &Path, passphrase: &str) -> Result<Client
                 }
                 error => MatrixError::Unreachable(config.homeserver.clone(), error.to_string()),
             }
-        })
+        })?;
+    sessions::watch(store);
+    Ok(client)
 }
 
 /// A client that keeps nothing on this machine.

@@ -4,7 +4,7 @@ use hearth_shared::activity::{self, Kind};
 use hearth_tests::{content, nio::NioMember, nio::Read};
 
 use crate::{
-    encrypted::{comes_in, confidential, gets_known, said},
+    encrypted::{comes_in, confidential, said},
     stage::{SOON, bytes_with, keys_in},
 };
 
@@ -29,7 +29,6 @@ async fn twelve_decide_and_nobody_can_tell_who_chose_what() {
     for who in 0..CHOICES.len() {
         people.push(comes_in(&community, &format!("person{who}")).await);
     }
-    gets_known(&mut people[0], &lobby, &bot).await;
     people[0].say(&lobby, "!hearth ballot \"Where?\" Wombat park | Quokka café | Online --close 6h").await.unwrap();
     community.bot.kill9().await.unwrap();
     community.bot.start().await.unwrap();
@@ -64,7 +63,6 @@ async fn twelve_decide_and_nobody_can_tell_who_chose_what() {
         }
     }
 
-    gets_known(&mut people[0], &lobby, &bot).await;
     people[0].say(&lobby, "!hearth ballot close").await.unwrap();
     community.bot.kill9().await.unwrap();
     community.bot.start().await.unwrap();

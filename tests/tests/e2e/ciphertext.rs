@@ -8,7 +8,7 @@ use hearth_tests::{
 use serde_json::json;
 
 use crate::{
-    encrypted::{answer_to, comes_in, gets_known},
+    encrypted::{answer_to, comes_in},
     stage::{Community, SOON, Wishes},
 };
 
@@ -40,8 +40,6 @@ async fn nobody_erases_or_ends_what_is_others_from_inside_a_ciphertext() {
     let (mut community, lobby, bot) = lobby().await;
     let mut ada = comes_in(&community, "ada").await;
     let mut mallory = comes_in(&community, "mallory").await;
-    gets_known(&mut ada, &lobby, &bot).await;
-    gets_known(&mut mallory, &lobby, &bot).await;
     let said = ada.say(&lobby, "good morning").await.unwrap();
     let poll = ada.send(&lobby, POLL_START, &content::poll_start("Again?", &CHOICES, false, 1)).await.unwrap();
     let vote = ada.vote(&lobby, &poll, &["tea"]).await.unwrap();

@@ -31,13 +31,6 @@ pub async fn confidential() -> Community {
     community
 }
 
-/// Somebody is understood for the first time. Until then a crash may cost the key of their first words: the SDK keeps
-/// the session by which a key comes before it keeps the key (README, "The promise").
-pub async fn gets_known(member: &mut NioMember, room: &str, bot: &str) {
-    let asked = member.say(room, "!hearth help").await.unwrap();
-    answer_to(member, room, &asked, bot).await;
-}
-
 /// What the bot said in a room, edits left out.
 pub async fn said(reader: &mut NioMember, room: &str, bot: &str) -> Vec<String> {
     let seen = reader.seen(room).await.unwrap();
@@ -108,6 +101,41 @@ async fn a_poll_is_held_in_an_encrypted_room_and_a_crash_loses_no_key() {
         log.query_row(count, [kind.code()], |row| row.get::<_, i64>(0)).unwrap()
     };
     assert_eq!((count(Kind::PollVoted), count(Kind::PollClosed), count(Kind::Message)), (3, 1, 0));
+}
+
+/// The bot is killed when the session by which a key comes is kept and the key is not.
+#[tokio::test]
+async fn a_crash_while_somebodys_first_key_arrives_costs_none_of_their_words() {
+    let mut community = Community::begin(Wishes { encrypted: true, ..Wishes::default() }).await;
+    let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
+    let mut ada = comes_in(&community, "ada").await;
+    let keys = community.bot.data().join("matrix").join("matrix-sdk-crypto.sqlite3");
+    let keys = rusqlite::Connection::open(keys).unwrap();
+    keys.busy_timeout(SOON).unwrap();
+    // To keep a key takes hours from now on.
+    let places: Vec<String> = (0..100).map(|number| format!("({number})")).collect();
+    keys.execute_batch(&format!(
+        "CREATE TABLE slow (x INTEGER); INSERT INTO slow VALUES {};
+         CREATE TRIGGER slowly BEFORE INSERT ON inbound_group_session BEGIN
+             SELECT count(*) FROM slow a, slow b, slow c, slow d, slow e, slow f;
+         END;",
+        places.join(",")
+    ))
+    .unwrap();
+    let asked = ada.say(&lobby, "!hearth help poll").await.unwrap();
+    let begun = || keys.query_row("SELECT count(*) FROM hearth_begun", (), |row| row.get::<_, i64>(0)).unwrap();
+    for _ in 0..600 {
+        if begun() > 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(begun(), 1);
+    community.bot.kill9().await.unwrap();
+    keys.execute_batch("DROP TRIGGER slowly; DROP TABLE slow").unwrap();
+    drop(keys);
+    community.bot.start().await.unwrap();
+    answer_to(&mut ada, &lobby, &asked, &bot).await;
 }
 
 #[tokio::test]

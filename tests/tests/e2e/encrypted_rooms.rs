@@ -10,7 +10,7 @@ use hearth_tests::{
 };
 
 use crate::{
-    encrypted::{answer_to, answers_to, comes_in, confidential, gets_known, said},
+    encrypted::{answer_to, answers_to, comes_in, confidential, said},
     stage::{Community, SOON, Wishes},
 };
 
@@ -87,7 +87,6 @@ async fn what_happened_while_the_bot_was_down_is_read_and_answered_once() {
     let mut community = Community::begin(Wishes { encrypted: true, ..Wishes::default() }).await;
     let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
     let mut ada = comes_in(&community, "ada").await;
-    gets_known(&mut ada, &lobby, &bot).await;
     assert_eq!(community.bot.stop().await.unwrap(), Some(0));
     let before = community.messages_logged();
     let asked = ada.say(&lobby, "!hearth help poll").await.unwrap();

@@ -6,7 +6,7 @@ use hearth_shared::activity;
 use hearth_tests::bot::{Bot, PASSWORD};
 
 use crate::{
-    encrypted::{answer_to, comes_in, gets_known},
+    encrypted::{answer_to, comes_in},
     stage::{Community, Wishes},
 };
 
@@ -38,7 +38,6 @@ async fn a_past_is_read_with_the_keys_of_the_backup_and_again_where_the_log_is_n
     let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
     for name in ["ada", "bea", "cem"] {
         let mut member = comes_in(&community, name).await;
-        gets_known(&mut member, &lobby, &bot).await;
         for number in 0..5 {
             member.say(&lobby, &format!("word {number}")).await.unwrap();
         }

@@ -6,7 +6,7 @@ use hearth_shared::activity::{self, Kind};
 use hearth_tests::{content, nio::NioMember, nio::Read};
 
 use crate::{
-    encrypted::{comes_in, confidential, gets_known, said},
+    encrypted::{comes_in, confidential, said},
     stage::{Community, SOON, bytes_with, keys_in},
 };
 
@@ -86,7 +86,6 @@ async fn twelve_look_back_and_no_crash_loses_a_note_or_says_one_twice() {
     for who in 0..PEOPLE {
         people.push(comes_in(&community, &format!("person{who}")).await);
     }
-    gets_known(&mut people[0], &lobby, &bot).await;
     people[0].say(&lobby, "!hearth retro start --collect 2h --vote 1h").await.unwrap();
     community.bot.kill9().await.unwrap();
     community.bot.start().await.unwrap();
