@@ -128,7 +128,13 @@ impl App {
                         });
                         if joining.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
                             let app = self.clone();
-                            joining = Some(tokio::spawn(async move { app.matrix.accept_invitations(&app.config, app.clock.now()).await }));
+                            joining = Some(tokio::spawn(async move {
+                                // Where joins are limited, they have their turns among what is sent.
+                                if !app.matrix.joins_wait() {
+                                    app.matrix.accept_invitations(&app.config, app.clock.now()).await;
+                                }
+                                app.parcels.notify_one();
+                            }));
                         }
                     }
                     Some(Err(IntakeError::TokenRevoked)) | None => {

@@ -479,6 +479,6 @@ impl Core {
             .nth(place)
             .map(|(name, _, community)| (name.to_owned(), community.leads.clone()))
             .unwrap_or_default();
-        NewParcel { txn, community, practice: String::new(), parcel, leads }
+        NewParcel { txn, community, practice: String::new(), parcel, leads, awaited: false }
     }
 }

@@ -284,6 +284,7 @@ pub(crate) fn share(
         practice: "report".to_owned(),
         parcel,
         leads: community.leads.clone(),
+        awaited: false,
     };
     let answer = |text: String| vec![parcel(txn.to_owned(), Parcel::Effect(Effect::answer(spot, text)))];
     let (Some(lobby), Some(month)) = (&community.lobby, core.store.last_report(name)?) else {

@@ -7,7 +7,10 @@ use std::{ffi::OsString, io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::day::{self, Plan};
+use crate::{
+    crowd,
+    day::{self, Plan},
+};
 
 /// Measures Hearth beside its peers. Run it with `--release`, on a machine that does nothing else.
 #[derive(Debug, Parser)]
@@ -48,6 +51,20 @@ enum What {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// No measurement but a proof: everybody asks for a ballot within seconds, at a homeserver that is stricter than
+    /// Synapse unless told otherwise, and denies every third room that it made; the bot is killed twice. It fails where
+    /// somebody has two rooms or papers, a vote is not counted, or an invitation is not accepted.
+    Crowd {
+        /// How many people vote.
+        #[arg(long, default_value_t = 60)]
+        people: usize,
+        /// How many times as fast as Synapse's own the limits are.
+        #[arg(long, default_value_t = 1)]
+        faster: u32,
+        /// When the ballot closes.
+        #[arg(long, default_value = "30m")]
+        close: String,
+    },
     /// The processor time and memory to take in canned events, beside a minimal matrix-nio logger, in turn.
     Intake {
         /// How many events.
@@ -81,6 +98,12 @@ pub fn main_from(arguments: Vec<OsString>) -> ExitCode {
                     Ok(vec![format!(
                         "a day of {people} people in {took} s: killed {kills} times, {answered} commands answered once each, every count right, nothing waits"
                     )])
+                }
+                What::Crowd { people, faster, close } => {
+                    let folder = tempfile::tempdir()?;
+                    let plan = crowd::Plan { people, invitations: 10, faster, close: &close };
+                    let tell = |words: &str| drop(writeln!(std::io::stderr().lock(), "{words}"));
+                    Ok(vec![crowd::vote(&program, folder.path(), plan, tell).await?.to_string()])
                 }
                 What::Latency { rounds } => latency::run(&program, rounds).await,
                 What::Intake { events, runs } => intake::run(&program, events, runs).await,

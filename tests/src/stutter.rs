@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
-use reqwest::Method;
 use serde_json::{Map, Value, json};
 
-use crate::wire::{Answer, Answers, Request, Server};
+use crate::wire::{Answer, Answers, Request, Server, Upstream};
 
 /// How often everything is delivered.
 pub const TIMES: usize = 3;
@@ -22,8 +21,7 @@ struct Delivery {
 
 #[derive(Debug)]
 struct State {
-    homeserver: String,
-    client: reqwest::Client,
+    homeserver: Upstream,
     /// What the last syncs brought that is to come again, oldest first.
     again: Mutex<VecDeque<Delivery>>,
     /// How often each event was delivered.
@@ -43,9 +41,8 @@ impl Stutter {
     /// # Errors
     /// When no port is free.
     pub async fn before(homeserver: &str) -> Result<Self> {
-        let client = reqwest::Client::builder().no_proxy().build()?;
         let (again, delivered) = Default::default();
-        let state = Arc::new(State { homeserver: homeserver.to_owned(), client, again, delivered });
+        let state = Arc::new(State { homeserver: Upstream::at(homeserver)?, again, delivered });
         Ok(Self { server: Server::start(Arc::clone(&state)).await?, state })
     }
 
@@ -70,10 +67,9 @@ impl Answers for State {
             // What is to come again does not wait for what is new.
             query = query.replace(&format!("timeout={timeout}"), "timeout=0");
         }
-        match self.pass_on(request, &query).await {
-            Ok(answer) if is_sync && answer.status == 200 => self.repeat(&answer.body),
-            Ok(answer) => answer,
-            Err(error) => Answer::refusal(502, "M_UNKNOWN", &format!("{error:#}")),
+        match self.homeserver.pass_on(request, &query).await {
+            answer if is_sync && answer.status == 200 => self.repeat(&answer.body),
+            answer => answer,
         }
     }
 }
@@ -81,16 +77,6 @@ impl Answers for State {
 impl State {
     fn has_more(&self) -> bool {
         lock(&self.again).iter().any(|last| !last.to_device.is_empty() || !last.timelines.is_empty())
-    }
-
-    async fn pass_on(&self, request: &Request, query: &str) -> Result<Answer> {
-        let url = format!("{}{}?{query}", self.homeserver, request.path);
-        let mut passed = self.client.request(Method::from_bytes(request.method.as_bytes())?, url);
-        if let Some(who) = &request.authorization {
-            passed = passed.header("Authorization", who);
-        }
-        let answer = passed.header("Content-Type", "application/json").body(request.body.clone()).send().await?;
-        Ok(Answer { status: answer.status().as_u16(), body: answer.text().await? })
     }
 
     /// The answer to a sync, with what the two before it brought before what is new.

@@ -34,6 +34,8 @@ pub enum RateLimits {
     /// What Synapse does out of the box (0.2 messages a second, ten at once), except for registration and login, which
     /// only the lab itself does in bulk.
     Defaults,
+    /// Less than that at once, and so many times as fast, for tests that end.
+    Strict(u32),
 }
 
 /// What a test may choose.
@@ -393,6 +395,14 @@ fn homeserver_config(folder: &Path, port: u16, options: Options) -> Value {
         }
         lift("rc_joins", json!({"local": free, "remote": free}));
         lift("rc_invites", json!({"per_room": free, "per_user": free, "per_issuer": free}));
+    }
+    if let RateLimits::Strict(times) = options.rate_limits {
+        let limit = |rate: f64, burst: u32| json!({"per_second": rate * f64::from(times), "burst_count": burst});
+        lift("rc_message", limit(0.2, 3));
+        lift("rc_room_creation", limit(0.016, 10));
+        lift("rc_joins", json!({"local": limit(0.1, 3), "remote": limit(0.01, 3)}));
+        let (per_room, per_user, per_issuer) = (limit(0.3, 3), limit(0.003, 5), limit(0.3, 5));
+        lift("rc_invites", json!({"per_room": per_room, "per_user": per_user, "per_issuer": per_issuer}));
     }
     config
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
+use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -50,6 +51,41 @@ impl Answer {
 pub(crate) trait Answers: Send + Sync + 'static {
     /// The answer to a request.
     fn answer(&self, request: &Request) -> impl Future<Output = Answer> + Send;
+}
+
+/// The homeserver behind a proxy.
+#[derive(Debug)]
+pub(crate) struct Upstream {
+    url: String,
+    client: reqwest::Client,
+}
+
+impl Upstream {
+    /// The one at this address.
+    ///
+    /// # Errors
+    /// When the system gives no client.
+    pub fn at(url: &str) -> Result<Self> {
+        Ok(Self { url: url.to_owned(), client: reqwest::Client::builder().no_proxy().build()? })
+    }
+
+    /// What it says to a request, with that query instead of the request's own.
+    pub async fn pass_on(&self, request: &Request, query: &str) -> Answer {
+        match self.try_pass_on(request, query).await {
+            Ok(answer) => answer,
+            Err(error) => Answer::refusal(502, "M_UNKNOWN", &format!("{error:#}")),
+        }
+    }
+
+    async fn try_pass_on(&self, request: &Request, query: &str) -> Result<Answer> {
+        let url = format!("{}{}?{query}", self.url, request.path);
+        let mut passed = self.client.request(Method::from_bytes(request.method.as_bytes())?, url);
+        if let Some(who) = &request.authorization {
+            passed = passed.header("Authorization", who);
+        }
+        let answer = passed.header("Content-Type", "application/json").body(request.body.clone()).send().await?;
+        Ok(Answer { status: answer.status().as_u16(), body: answer.text().await? })
+    }
 }
 
 /// A server, listening until dropped.

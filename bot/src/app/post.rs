@@ -29,6 +29,7 @@ pub(super) async fn run(app: App, mut stop: watch::Receiver<bool>) {
                 return;
             }
         } else {
+            desk.join(app.matrix.joins_wait(), app.clock.now());
             while let Some(errand) = next(&app, &mut desk) {
                 let (app, carried) = (app.clone(), errand.clone());
                 let task = flying.spawn(async move { carry(&app, &carried).await });
@@ -73,6 +74,7 @@ async fn carry(app: &App, errand: &Errand) -> Outcome {
     match errand {
         Errand::Send(due) => carrier.carry(due).await,
         Errand::MakeRoom(person) => carrier.make_room(person).await.map(|()| Carried::Nothing),
+        Errand::Join => app.matrix.join_next(&app.config, app.clock.now()).await.map(|()| Carried::Nothing),
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Cause<'a> {
     pub at: Timestamp,
     /// Where its author is. The passing of time has none.
     pub present: &'a Presence,
+    /// Whether somebody waits for what comes of it.
+    pub awaited: bool,
 }
 
 /// Where nobody is.
@@ -28,7 +30,7 @@ static NOWHERE: Presence = Presence { rooms: BTreeSet::new(), named: BTreeSet::n
 
 impl<'a> Cause<'a> {
     pub fn new(id: &'a str, at: Timestamp) -> Self {
-        Self { id, log: id, at, present: &NOWHERE }
+        Self { id, log: id, at, present: &NOWHERE, awaited: false }
     }
 
     /// The same, with what is known of its author.
@@ -75,7 +77,7 @@ impl Engine {
     ) {
         let Some(place) = self.homes.iter().position(|home| home.name == community) else { return };
         let home = &mut self.homes[place];
-        let cause = Cause::new(id, now);
+        let cause = Cause { awaited: matches!(event, Event::Held { .. }), ..Cause::new(id, now) };
         for number in 0..registry::ALL.len() {
             if practice.is_none_or(|practice| registry::ALL[number].name == practice) {
                 let effects = home.react(number, &Input::Event(event), &cause, now);
@@ -150,6 +152,7 @@ pub(super) fn perform(
                         practice: name.to_owned(),
                         parcel: Parcel::Effect(effect),
                         leads: home.community().leads.clone(),
+                        awaited: cause.awaited,
                     });
                 }
             }

@@ -37,6 +37,7 @@ use crate::{
     core::Question,
     engine::{Authority, Entry, Membership},
     incoming::{self, What},
+    sending::{Class, NotNow, OWN_LIMIT, Refusal, Refused},
 };
 
 /// The state event by which the bot finds the direct room that it made for somebody, whatever was lost.
@@ -47,6 +48,9 @@ type Joining = Result<matrix_sdk::Result<()>, Elapsed>;
 
 /// How many rooms are joined at once.
 const JOINS_AT_ONCE: usize = 8;
+
+/// What stands for all joins: a homeserver limits them together.
+const JOINS: &str = "joins";
 
 /// How long a join may take before the next invitation has its turn. The homeserver may still finish it.
 pub(super) const JOIN_TAKES: Duration = Duration::from_secs(30);
@@ -273,9 +277,55 @@ impl Matrix {
 
     /// Accepts what invitations the operator allows. Whoever is not allowed gets no answer at all.
     ///
-    /// They are joined beside each other; one that fails is left alone for a while, longer each time.
+    /// They are joined beside each other; one that fails is left alone for a while, longer each time. Where the homeserver
+    /// limits joins, they wait, and go one by one: see [`Self::join_next`].
     pub async fn accept_invitations(&self, config: &Config, now: Timestamp) {
         let mut joins: JoinSet<(String, Joining)> = JoinSet::new();
+        let at_once = if self.joins_wait() { 1 } else { JOINS_AT_ONCE };
+        for (name, room) in self.allowed_invitations(config, now).await {
+            if !self.backoff().is_due(JOINS, now) {
+                break;
+            }
+            joins.spawn(async move { (name, tokio::time::timeout(JOIN_TAKES, room.join()).await) });
+            if joins.len() >= at_once
+                && let Some(Ok((name, outcome))) = joins.join_next().await
+            {
+                self.joined_or_not(&name, outcome, now);
+            }
+        }
+        while let Some(joined) = joins.join_next().await {
+            if let Ok((name, outcome)) = joined {
+                self.joined_or_not(&name, outcome, now);
+            }
+        }
+    }
+
+    /// Whether invitations wait because the homeserver limits joins.
+    pub fn joins_wait(&self) -> bool {
+        self.backoff().failures(JOINS) > 0
+    }
+
+    /// Accepts one invitation of those that wait.
+    ///
+    /// # Errors
+    /// [`Refused`] where the homeserver still limits joins.
+    pub async fn join_next(&self, config: &Config, now: Timestamp) -> Result<(), Refused> {
+        let mut waiting = self.allowed_invitations(config, now).await.into_iter();
+        if let Some((name, room)) = waiting.next() {
+            let outcome = tokio::time::timeout(JOIN_TAKES, room.join()).await;
+            if let Some(refused) = self.joined_or_not(&name, outcome, now) {
+                return Err(refused);
+            }
+        }
+        if waiting.next().is_none() {
+            self.backoff().done(JOINS);
+        }
+        Ok(())
+    }
+
+    /// What invitations may be accepted now, each with what its backoff is known by.
+    async fn allowed_invitations(&self, config: &Config, now: Timestamp) -> Vec<(String, Room)> {
+        let mut allowed = Vec::new();
         for room in self.client.invited_rooms() {
             let Ok(invite) = room.invite_details().await else { continue };
             let name = format!("join {}", room.room_id());
@@ -286,18 +336,11 @@ impl Matrix {
             let direct = room.is_direct().await.unwrap_or(false);
             let invitation = Invitation { by: UserId::from(&invite.inviter_id), direct };
             self.invited().insert(room.room_id().to_owned(), invitation);
-            if joins.len() >= JOINS_AT_ONCE
-                && let Some(Ok((name, outcome))) = joins.join_next().await
-            {
-                self.joined_or_not(&name, outcome, now);
-            }
-            joins.spawn(async move { (name, tokio::time::timeout(JOIN_TAKES, room.join()).await) });
+            allowed.push((name, room));
         }
-        while let Some(joined) = joins.join_next().await {
-            if let Ok((name, outcome)) = joined {
-                self.joined_or_not(&name, outcome, now);
-            }
-        }
+        // Somebody waits in a direct room.
+        allowed.sort_by_cached_key(|(_, room)| !self.invited().get(room.room_id()).is_some_and(|known| known.direct));
+        allowed
     }
 
     /// Who invited the bot to a room.
@@ -317,20 +360,26 @@ impl Matrix {
         invitation_in(state.get("unsigned")?)
     }
 
-    fn joined_or_not(&self, name: &str, outcome: Joining, now: Timestamp) {
+    /// Remembers what became of a join. Gives the refusal where the homeserver limits joins.
+    fn joined_or_not(&self, name: &str, outcome: Joining, now: Timestamp) -> Option<Refused> {
         let mut backoff = self.backoff();
         let (asked, message) = match outcome {
             Ok(Ok(())) => {
                 info!("joined a room that the bot was invited to");
-                return backoff.done(name);
+                backoff.done(name);
+                return None;
             }
             Ok(Err(error)) => (asked(error.client_api_error_kind()), error.to_string()),
             Err(elapsed) => (None, elapsed.to_string()),
         };
+        // Being one of many is no failure of this one; a limit that lasts long is its own.
+        let all = asked.is_some_and(|asked| asked.wait(now) <= OWN_LIMIT);
+        let name = if all { JOINS } else { name };
         if backoff.failures(name) == 0 {
             warn!("could not join a room that the bot was invited to, will try again: {message}");
         }
         backoff.failed(name, now, asked);
+        all.then(|| Refused::new(Refusal::NotNow(NotNow::Limited(asked)), Class::Join, message))
     }
 
     fn invited(&self) -> MutexGuard<'_, HashMap<OwnedRoomId, Invitation>> {

@@ -25,6 +25,8 @@ pub enum Errand {
     Send(Box<Due>),
     /// Find or make somebody's direct room.
     MakeRoom(UserId),
+    /// Accept an invitation.
+    Join,
 }
 
 impl Errand {
@@ -33,6 +35,7 @@ impl Errand {
         match self {
             Self::Send(due) => Job::Send(due.id),
             Self::MakeRoom(person) => Job::MakeRoom(person.clone()),
+            Self::Join => Job::Join,
         }
     }
 }
@@ -77,6 +80,11 @@ impl Desk {
         &self.schedule
     }
 
+    /// Whether invitations wait to be accepted one by one.
+    pub fn join(&mut self, wanted: bool, now: Timestamp) {
+        self.schedule.join(wanted, now);
+    }
+
     /// Takes in what is new in the store, or everything where rows went or moved.
     ///
     /// # Errors
@@ -117,6 +125,7 @@ impl Desk {
         while let Some(job) = self.schedule.next(now) {
             let id = match &job {
                 Job::MakeRoom(person) => return Ok(Some(Errand::MakeRoom(person.clone()))),
+                Job::Join => return Ok(Some(Errand::Join)),
                 Job::Expire(id) => {
                     unsent.extend(store.give_up(*id)?);
                     self.schedule.dropped(&job, now);
@@ -173,17 +182,19 @@ impl Desk {
             }
             Refusal::NotNow(why) => match self.schedule.refused(&job, why, refused.class, now) {
                 Verdict::Wait(until, counts) => {
-                    if let Errand::Send(due) = errand {
-                        // A nudge that was tried has been counted against its budget.
-                        let counts = counts || due.importance == super::Importance::Nudge;
-                        if due.attempts == 0 && counts {
-                            warn!("a message could not be sent, will try again: {refused}");
+                    match errand {
+                        Errand::Send(due) => {
+                            // A nudge that was tried has been counted against its budget.
+                            let counts = counts || due.importance == super::Importance::Nudge;
+                            if due.attempts == 0 && counts {
+                                warn!("a message could not be sent, will try again: {refused}");
+                            }
+                            if counts || until > now {
+                                store.postpone(due.id, until, counts)?;
+                            }
                         }
-                        if counts || until > now {
-                            store.postpone(due.id, until, counts)?;
-                        }
-                    } else {
-                        info!("a direct room could not be made, will try again: {refused}");
+                        Errand::MakeRoom(_) => info!("a direct room could not be made, will try again: {refused}"),
+                        Errand::Join => {}
                     }
                     return Ok(Settled::Unsent(Vec::new()));
                 }
@@ -201,6 +212,7 @@ impl Desk {
                 error!("what waits for somebody's direct room is given up {why}: {refused}");
                 store.give_up_person(person)?
             }
+            Errand::Join => Vec::new(),
         };
         self.schedule.done(&job, now);
         self.pull(store, now)?;
@@ -228,7 +240,7 @@ impl Desk {
                 store.wait_for_room(person)?;
                 self.schedule.postponed(due.id, now);
             }
-            (Errand::MakeRoom(_), _) => self.schedule.done(&job, now),
+            (Errand::MakeRoom(_) | Errand::Join, _) => self.schedule.done(&job, now),
         }
         // The parcel itself named whom it forgot.
         if let Errand::Send(due) = errand
@@ -248,6 +260,7 @@ impl Desk {
         let unsent = match job {
             Job::Send(id) | Job::Expire(id) => store.set_aside(*id, why)?.into_iter().collect(),
             Job::MakeRoom(person) => store.give_up_person(person)?,
+            Job::Join => Vec::new(),
         };
         self.schedule.dropped(job, now);
         self.pull(store, now)?;

@@ -14,6 +14,8 @@ pub enum Class {
     Room,
     /// Inviting people to rooms that are there.
     Invitation,
+    /// Joining rooms.
+    Join,
 }
 
 /// After a pause, so many requests go one by one before several may be on their way together.
@@ -33,7 +35,17 @@ pub(super) struct Gate {
 
 impl Gate {
     pub(super) fn is_open(&self, now: Timestamp) -> bool {
-        self.shut_until.is_none_or(|until| until <= now) && (self.careful == 0 || self.flying == 0)
+        self.is_open_from(now).is_some_and(|from| from <= now)
+    }
+
+    /// From when a request may go, or `None` while it is for another request to try.
+    pub(super) fn is_open_from(&self, now: Timestamp) -> Option<Timestamp> {
+        (self.careful == 0 || self.flying == 0).then(|| self.shut_until.map_or(now, |until| until.max(now)))
+    }
+
+    /// Whether requests go one by one, after a refusal.
+    pub(super) fn is_careful(&self) -> bool {
+        self.careful > 0
     }
 
     /// When it opens, where it is shut.

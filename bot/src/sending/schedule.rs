@@ -1,9 +1,13 @@
 //! What is sent next. Pure: rows, the time and what became of requests in; the next job out. The bot and whoever
 //! rehearses it run this same code.
 //!
-//! Rows of one lane go in order, one at a time. Between lanes, importance decides: answers, prompts, nudges,
-//! housekeeping; every fourth place belongs to whoever has waited longest, so that nothing waits for ever. Lanes of
-//! people who have no direct room wait for one and take nobody's place.
+//! Rows of one lane go in order, one at a time. Between lanes, importance decides: answers (in rooms before direct ones),
+//! signs, prompts, nudges, housekeeping; every fourth place belongs to whoever has waited longest, so that nothing waits
+//! for ever. Lanes of people who have no direct room wait for one and take nobody's place; to make a room counts against
+//! the limit on messages, too, so both have their turns.
+
+mod row;
+mod turns;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,104 +17,30 @@ use std::{
 use hearth_practices::UserId;
 use jiff::{SignedDuration, Timestamp};
 
+use self::turns::What;
+pub use self::{
+    row::{Importance, Job, Row, Verdict},
+    turns::AT_ONCE,
+};
 use super::{
     gate::{Class, Gate},
     refusal::{NotNow, backoff},
 };
 
-/// How many rows are on their way at once, each of another lane.
-pub const AT_ONCE: usize = 4;
-
 /// Every so many sent, it is the turn of what has waited longest.
 const FAIR: u64 = 4;
-
-/// What has waited so long may take that turn.
-const LONG: SignedDuration = SignedDuration::from_secs(30);
 
 /// A failure that the homeserver may get over is tried so often while the homeserver answers others.
 const STRIKES: u32 = 15;
 
 /// A limit that lasts longer than any class takes to refill is one person's own: others do not wait for it.
-const OWN_LIMIT: Duration = Duration::from_secs(90);
-
-/// A room is refused for so short a time by the limit on messages, which it counts against, too: it must have its turn
-/// among them.
-const SHARED: Duration = Duration::from_secs(20);
+pub const OWN_LIMIT: Duration = Duration::from_secs(90);
 
 /// How long a class pauses after a 429 that names no time.
 const UNTIMED: Duration = Duration::from_secs(5);
 
 /// How long everything pauses, at first, when nobody answers.
 const ABSENT: Duration = Duration::from_secs(1);
-
-/// How soon something should be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Importance {
-    /// Somebody waits for it.
-    Answer,
-    /// It begins something.
-    Prompt,
-    /// Nobody asked for it.
-    Nudge,
-    /// It keeps things tidy: edits of cards, removals.
-    Housekeeping,
-}
-
-impl Importance {
-    const ALL: [Self; 4] = [Self::Answer, Self::Prompt, Self::Nudge, Self::Housekeeping];
-
-    /// As a number, for the store.
-    pub fn code(self) -> i64 {
-        self as i64
-    }
-
-    /// From the store. What nobody knows is housekeeping.
-    pub fn from_code(code: i64) -> Self {
-        let place = usize::try_from(code).unwrap_or(usize::MAX);
-        Self::ALL.get(place).copied().unwrap_or(Self::Housekeeping)
-    }
-}
-
-/// What the schedule knows of a row: everything but its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Its number; later rows have higher ones.
-    pub id: i64,
-    /// What it shares an order with.
-    pub lane: String,
-    /// How soon it should be sent.
-    pub importance: Importance,
-    /// How often it was tried.
-    pub attempts: u32,
-    /// Not to be sent before.
-    pub not_before: Timestamp,
-    /// Not to be sent at or after.
-    pub expires: Option<Timestamp>,
-    /// The row that must be gone before: it sends what this one is about.
-    pub after: Option<i64>,
-    /// Whose direct room it waits for; the same for all rows of a lane.
-    pub needs_room: Option<UserId>,
-}
-
-/// Something to do.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Job {
-    /// Send a row.
-    Send(i64),
-    /// Find or make the direct room of somebody for whom something waits.
-    MakeRoom(UserId),
-    /// Drop a row whose time has passed.
-    Expire(i64),
-}
-
-/// What is to become of a row, or of a room that was to be made, after a failure that may pass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is tried again, not before; whether that counts as an attempt.
-    Wait(Timestamp, bool),
-    /// It was tried often enough while the homeserver was there.
-    GiveUp,
-}
 
 #[derive(Clone, Debug)]
 struct Entry {
@@ -142,14 +72,38 @@ impl Failures {
 struct Lane {
     rows: BTreeSet<i64>,
     /// Rows of each importance.
-    counts: [u32; 4],
+    counts: [u32; 5],
+    /// Whether it leads to one person's direct room.
+    direct: bool,
+    /// Whether the person made that room, and so wrote to the bot first.
+    eager: bool,
     /// Since when it waits for its turn.
     since: Timestamp,
 }
 
 impl Lane {
-    fn rank(&self) -> usize {
-        self.counts.iter().position(|count| *count > 0).unwrap_or(self.counts.len())
+    /// What joins wait in: somebody wants the bot there.
+    fn of_joins(since: Timestamp) -> Self {
+        let mut counts = [0; 5];
+        counts[Importance::Answer as usize] = 1;
+        Self { rows: BTreeSet::new(), counts, direct: false, eager: false, since }
+    }
+
+    /// The smaller, the sooner its turn comes: whatever is the most important in it takes the rest along. A room waits
+    /// for an answer, and a person; those who vote in their direct rooms all at once do not hold up the rooms. Whoever
+    /// writes first is answered with what waits for them.
+    fn rank(&self) -> (usize, bool) {
+        let mut importance = self.counts.iter().position(|count| *count > 0).unwrap_or(self.counts.len());
+        if self.eager && importance <= Importance::Prompt as usize {
+            importance = Importance::Answer as usize;
+        }
+        (importance, self.direct && importance == Importance::Answer as usize)
+    }
+
+    /// Its place among the others. The oldest goes first; of signs the newest, which says the most.
+    fn order(&self, first: i64) -> ((usize, bool), i64, i64) {
+        let (rank, since) = (self.rank(), self.since.as_millisecond());
+        (rank, if rank.0 == Importance::Sign as usize { -since } else { since }, first)
     }
 }
 
@@ -157,6 +111,8 @@ impl Lane {
 struct Flight {
     lane: String,
     class: Class,
+    /// Whether it has the place of what has waited longest.
+    fair: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -178,10 +134,15 @@ pub struct Schedule {
     /// What a row was last refused as, where that is not a message.
     classes: BTreeMap<i64, Class>,
     rooms: BTreeMap<UserId, Attempt>,
+    /// For whom a room was made of which the rows do not know yet.
+    made: BTreeSet<UserId>,
+    /// Invitations that are accepted one by one, where some wait for that.
+    joins: Option<Lane>,
     newest: i64,
-    sent: u64,
-    /// How many were sent when messages last let a room go first.
-    yielded: u64,
+    /// How many went through since the turn of what had waited longest.
+    unfair: u64,
+    /// Whether a message went through after the last room that was made.
+    rooms_turn: bool,
     answered: Option<Timestamp>,
 }
 
@@ -211,6 +172,12 @@ impl Schedule {
         self.flying.len()
     }
 
+    /// Whether invitations wait to be accepted one by one. To join counts against the limit on messages, too, and
+    /// whoever writes to the bot first waits for it.
+    pub fn join(&mut self, wanted: bool, now: Timestamp) {
+        self.joins = wanted.then(|| self.joins.take().unwrap_or_else(|| Lane::of_joins(now)));
+    }
+
     /// A row that is new.
     pub fn add(&mut self, row: Row, now: Timestamp) {
         self.newest = self.newest.max(row.id);
@@ -230,17 +197,31 @@ impl Schedule {
                 flight.lane.clone_from(&row.lane);
             }
             let waited = lanes.get(&row.lane).map_or(since, |lane| lane.since);
+            let eager = lanes.get(&row.lane).is_some_and(|lane| lane.eager) || self.is_theirs(&old, &row);
+            let lane = row.lane.clone();
             self.insert(Entry { row, since, failures }, waited);
+            if let Some(lane) = self.lanes.get_mut(&lane).filter(|_| eager) {
+                lane.eager = true;
+            }
         }
+        self.made.clear();
         self.busy = self.flying.values().map(|flight| flight.lane.clone()).collect();
         self.classes.retain(|id, _| self.rows.contains_key(id));
         let waiting: BTreeSet<&UserId> = self.rows.values().filter_map(|entry| entry.row.needs_room.as_ref()).collect();
         self.rooms.retain(|person, _| waiting.contains(person));
     }
 
+    /// Whether what waited for a direct room goes to one that the bot did not make.
+    fn is_theirs(&self, old: &BTreeMap<i64, Entry>, row: &Row) -> bool {
+        let person = old.get(&row.id).and_then(|entry| entry.row.needs_room.as_ref());
+        let made = |person| self.made.contains(person) || self.flying.contains_key(&Job::MakeRoom(person.clone()));
+        row.needs_room.is_none() && person.is_some_and(|person| !made(person))
+    }
+
     fn insert(&mut self, entry: Entry, since: Timestamp) {
         let row = &entry.row;
-        let fresh = || Lane { rows: BTreeSet::new(), counts: [0; 4], since };
+        let direct = row.direct || row.needs_room.is_some();
+        let fresh = || Lane { rows: BTreeSet::new(), counts: [0; 5], direct, eager: false, since };
         let lane = self.lanes.entry(row.lane.clone()).or_insert_with(fresh);
         if lane.rows.insert(row.id) {
             lane.counts[row.importance as usize] += 1;
@@ -265,82 +246,32 @@ impl Schedule {
     /// [`Self::dropped`], [`Self::refused`] and [`Self::postponed`] is told.
     pub fn next(&mut self, now: Timestamp) -> Option<Job> {
         if let Some(id) = self.expired(now) {
-            return Some(self.depart(Job::Expire(id), Class::Message, id));
+            return Some(self.depart(Job::Expire(id), Class::Message, id, false));
         }
         if !self.outage.is_open(now) {
             return None;
         }
-        if let Some((person, id)) = self.next_room(now) {
-            return Some(self.depart(Job::MakeRoom(person), Class::Room, id));
-        }
-        let id = self.next_row(now)?;
-        let class = self.classes.get(&id).copied().unwrap_or(Class::Message);
-        self.sent += 1;
-        Some(self.depart(Job::Send(id), class, id))
+        // A turn is over when something went through: what was refused has it still.
+        let fair = self.unfair >= FAIR - 1 && !self.flying.values().any(|flight| flight.fair);
+        let next = self.choose(fair, now)?;
+        let (id, fair) = (next.id, fair && next.waited_long(now));
+        let (job, class) = match next.what {
+            What::Join => (Job::Join, Class::Join),
+            What::Room(person) => (Job::MakeRoom(person.clone()), Class::Room),
+            What::Row => (Job::Send(id), self.classes.get(&id).copied().unwrap_or(Class::Message)),
+        };
+        Some(self.depart(job, class, id, fair))
     }
 
-    fn depart(&mut self, job: Job, class: Class, id: i64) -> Job {
+    fn depart(&mut self, job: Job, class: Class, id: i64, fair: bool) -> Job {
         let lane = self.rows.get(&id).map(|entry| entry.row.lane.clone()).unwrap_or_default();
         if !matches!(job, Job::Expire(_)) {
             self.gates.entry(class).or_default().flying += 1;
             self.outage.flying += 1;
         }
         self.busy.insert(lane.clone());
-        self.flying.insert(job.clone(), Flight { lane, class });
+        self.flying.insert(job.clone(), Flight { lane, class, fair });
         job
-    }
-
-    /// The first row of each lane that is not busy.
-    fn heads(&self) -> impl Iterator<Item = (&Lane, &Entry)> {
-        self.lanes
-            .iter()
-            .filter(|(name, _)| !self.busy.contains(*name))
-            .filter_map(|(_, lane)| Some((lane, self.rows.get(lane.rows.first()?)?)))
-    }
-
-    fn expired(&self, now: Timestamp) -> Option<i64> {
-        let is_over = |entry: &Entry| entry.row.expires.is_some_and(|at| at <= now);
-        self.heads().find(|(_, entry)| is_over(entry)).map(|(_, entry)| entry.row.id)
-    }
-
-    /// One room is made at a time.
-    fn next_room(&self, now: Timestamp) -> Option<(UserId, i64)> {
-        let gate = self.gates.get(&Class::Room);
-        if gate.is_some_and(|gate| gate.flying > 0 || !gate.is_open(now)) {
-            return None;
-        }
-        let may = |entry: &Entry, person: &UserId| {
-            entry.row.not_before <= now && self.rooms.get(person).is_none_or(|tried| tried.not_before <= now)
-        };
-        self.heads()
-            .filter_map(|(lane, entry)| Some((lane, entry, entry.row.needs_room.as_ref()?)))
-            .filter(|(_, entry, person)| may(entry, person))
-            .min_by_key(|(lane, entry, _)| (lane.rank(), lane.since, entry.row.id))
-            .map(|(_, entry, person)| (person.clone(), entry.row.id))
-    }
-
-    fn next_row(&self, now: Timestamp) -> Option<i64> {
-        let sending = self.flying.keys().filter(|job| matches!(job, Job::Send(_))).count();
-        if sending >= AT_ONCE {
-            return None;
-        }
-        let is_open = |class: Class| self.gates.get(&class).is_none_or(|gate| gate.is_open(now));
-        let ready = |entry: &Entry| {
-            entry.row.needs_room.is_none()
-                && entry.row.not_before <= now
-                && entry.row.after.is_none_or(|after| !self.rows.contains_key(&after))
-                && is_open(self.classes.get(&entry.row.id).copied().unwrap_or(Class::Message))
-        };
-        let ready = || self.heads().filter(|(_, entry)| ready(entry));
-        let fair = (self.sent % FAIR == FAIR - 1)
-            .then(|| {
-                ready()
-                    .filter(|(lane, _)| now.duration_since(lane.since) >= LONG)
-                    .min_by_key(|(lane, entry)| (lane.since, entry.row.id))
-            })
-            .flatten();
-        let next = fair.or_else(|| ready().min_by_key(|(lane, entry)| (lane.rank(), lane.since, entry.row.id)))?;
-        Some(next.1.row.id)
     }
 
     fn landed(&mut self, job: &Job) -> Option<Flight> {
@@ -362,18 +293,26 @@ impl Schedule {
         match job {
             Job::Send(id) => {
                 self.remove(*id, now);
-                self.went_through(flight.class, now);
+                self.rooms_turn = true;
+                self.went_through(&flight, now);
             }
             Job::MakeRoom(person) => {
                 self.rooms.remove(person);
-                self.went_through(flight.class, now);
+                self.made.insert(person.clone());
+                self.rooms_turn = false;
+                self.went_through(&flight, now);
+            }
+            Job::Join => {
+                self.joins = Some(Lane::of_joins(now));
+                self.went_through(&flight, now);
             }
             Job::Expire(id) => self.remove(*id, now),
         }
     }
 
-    fn went_through(&mut self, class: Class, now: Timestamp) {
-        self.gates.entry(class).or_default().passed(now);
+    fn went_through(&mut self, flight: &Flight, now: Timestamp) {
+        self.unfair = if flight.fair { 0 } else { self.unfair + 1 };
+        self.gates.entry(flight.class).or_default().passed(now);
         self.outage.open();
         self.answered = Some(now);
     }
@@ -385,6 +324,7 @@ impl Schedule {
         match job {
             Job::Send(id) | Job::Expire(id) => self.remove(*id, now),
             Job::MakeRoom(person) => drop(self.rooms.remove(person)),
+            Job::Join => self.joins = None,
         }
     }
 
@@ -433,6 +373,7 @@ impl Schedule {
                 tried.attempts += 1;
                 Verdict::Wait(tried.not_before, false)
             }
+            Job::Join => Verdict::Wait(now, false),
         }
     }
 
@@ -445,12 +386,6 @@ impl Schedule {
                 let own = asked.filter(|asked| *asked > OWN_LIMIT && class != Class::Message);
                 let wait = if own.is_some() { Some(UNTIMED) } else { asked };
                 self.gates.entry(class).or_default().refused(now, wait, UNTIMED);
-                let shared = wait.filter(|wait| class == Class::Room && *wait <= SHARED);
-                if let Some(wait) = shared.filter(|_| self.sent > self.yielded) {
-                    self.yielded = self.sent;
-                    let wait = wait + Duration::from_secs(1);
-                    self.gates.entry(Class::Message).or_default().refused(now, Some(wait), UNTIMED);
-                }
                 own.and_then(|own| now.checked_add(own).ok())
             }
             NotNow::Absent => {

@@ -457,6 +457,7 @@ impl Bot {
                 match &carried {
                     Errand::Send(due) => carrier.carry(due).await,
                     Errand::MakeRoom(person) => carrier.make_room(person).await.map(|()| Carried::Nothing),
+                    Errand::Join => Ok(Carried::Nothing),
                 }
             });
             self.flights.push((errand, flight));
@@ -468,6 +469,7 @@ impl Bot {
         self.wire.world().tell(|| match errand {
             Errand::Send(due) => format!("   sent {} -> {outcome:?}", due.txn),
             Errand::MakeRoom(person) => format!("   room for {person} -> {outcome:?}"),
+            Errand::Join => format!("   joined -> {outcome:?}"),
         });
         let mut core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
         assert!(core.settle(&mut self.desk, errand, outcome, now).unwrap(), "no token was revoked");

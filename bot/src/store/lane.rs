@@ -47,9 +47,8 @@ fn importance(parcel: &Parcel) -> Importance {
         Parcel::ForgetDirect { .. } | Parcel::LeaveDirect { .. } | Parcel::Destroyed => Importance::Housekeeping,
         Parcel::Effect(effect) => match effect {
             Effect::Send(Message { nudge: true, .. }) => Importance::Nudge,
-            Effect::Send(Message { to: To::Reply { .. }, .. }) | Effect::SendFile { .. } | Effect::React { .. } => {
-                Importance::Answer
-            }
+            Effect::Send(Message { to: To::Reply { .. }, .. }) | Effect::SendFile { .. } => Importance::Answer,
+            Effect::React { .. } => Importance::Sign,
             Effect::Send(Message { to: To::Person(_), tone: Tone::Notice, .. }) => Importance::Answer,
             Effect::Send(_) | Effect::OpenPoll { .. } | Effect::AskPerson { .. } | Effect::EndPoll { .. } => {
                 Importance::Prompt
@@ -64,7 +63,7 @@ fn importance(parcel: &Parcel) -> Importance {
 pub(super) fn slot(db: &Transaction, new: &NewParcel) -> Result<Option<Slot>, StoreError> {
     let mut slot = Slot {
         lane: String::new(),
-        importance: importance(&new.parcel),
+        importance: if new.awaited { Importance::Answer } else { importance(&new.parcel) },
         person: new.parcel.person().cloned(),
         after: None,
         expires: match &new.parcel {

@@ -10,6 +10,7 @@ use super::{
     NewParcel, Parcel, Store, StoreError, lane,
     sealed::{PARCEL, Vault},
 };
+use crate::sending::Importance;
 
 /// A room that was closed in favour of another which the bot is not in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,23 +113,25 @@ pub(super) fn insert(
     db.execute("UPDATE moved SET new = ?2 WHERE new = ?1", [old.as_str(), new.as_str()])?;
     db.execute("REPLACE INTO moved VALUES (?1, ?2, ?3)", params![old.as_str(), new.as_str(), at.as_millisecond()])?;
     db.execute("DELETE FROM closed WHERE old = ?1", [old.as_str()])?;
-    let mut rows =
-        db.prepare("SELECT id, txn, community, practice, parcel, vessel, box, lane FROM outbox ORDER BY id")?;
+    let mut rows = db.prepare(
+        "SELECT id, txn, community, practice, parcel, vessel, box, lane, importance FROM outbox ORDER BY id",
+    )?;
     let rows = rows.query_map((), |row| {
         let names = (row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?);
         let boxed = row.get::<_, Option<String>>(5)?.zip(row.get::<_, Option<Vec<u8>>>(6)?);
-        Ok((row.get::<_, i64>(0)?, names, row.get::<_, String>(4)?, boxed, row.get::<_, String>(7)?))
+        let awaited = Importance::from_code(row.get(8)?) == Importance::Answer;
+        Ok((row.get::<_, i64>(0)?, names, row.get::<_, String>(4)?, boxed, (row.get::<_, String>(7)?, awaited)))
     })?;
     let nudges = lane::of_nudges(old.as_str());
     for row in rows.collect::<Result<Vec<_>, _>>()? {
-        let (id, (txn, community, practice), json, boxed, lane) = row;
+        let (id, (txn, community, practice), json, boxed, (lane, awaited)) = row;
         let text = match &boxed {
             Some((vessel, boxed)) => vault.unseal(vessel, txn.as_bytes(), boxed),
             None => Some(json),
         };
         // What cannot be read is for whoever sends to set aside.
         let Some(parcel) = text.and_then(|text| serde_json::from_str::<Parcel>(&text).ok()) else { continue };
-        let waiting = NewParcel { txn, community, practice, parcel, leads: Some(new.clone()) };
+        let waiting = NewParcel { txn, community, practice, parcel, leads: Some(new.clone()), awaited };
         let followed = followed(db, &waiting)?;
         let here = lane == old.as_str() || lane == nudges;
         if !here && followed.as_ref() == Some(&waiting.parcel) {

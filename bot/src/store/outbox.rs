@@ -71,6 +71,8 @@ pub struct NewParcel {
     pub parcel: Parcel,
     /// The room in which the leads are, for what goes to the leads.
     pub leads: Option<RoomId>,
+    /// Whether somebody waits for it, though it is no answer by itself: a card that says what they can do.
+    pub awaited: bool,
 }
 
 /// A parcel whose turn it is.
@@ -161,7 +163,7 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
     let new = &NewParcel { parcel, ..new.clone() };
     // What is addressed to nobody (no leads' room, a message that was never sent) is dropped here.
     let Some(slot) = lane::slot(db, new)? else { return Ok(false) };
-    let Slot { lane, importance, person, after, expires, replaces } = slot;
+    let Slot { lane, mut importance, person, after, expires, replaces } = slot;
     let mut parcel = serde_json::to_string(&new.parcel)
         .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source })?;
     let mut boxed = None;
@@ -169,10 +171,15 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
         boxed = Some(vault.seal(id, new.txn.as_bytes(), &std::mem::take(&mut parcel), PARCEL)?);
     }
     // What a card said in between, nobody needs to read. What is on its way arrives all the same, and before this.
-    let replaced = match &replaces {
-        true => db.prepare_cached("DELETE FROM outbox WHERE lane = ?1 AND replaces")?.execute([&lane])?,
-        false => 0,
-    };
+    // Its words come with the new ones, and as soon.
+    let mut replaced = false;
+    if replaces {
+        let mut gone = db.prepare_cached("DELETE FROM outbox WHERE lane = ?1 AND replaces RETURNING importance")?;
+        for code in gone.query_map([&lane], |row| row.get(0))? {
+            importance = importance.min(Importance::from_code(code?));
+            replaced = true;
+        }
+    }
     db.prepare_cached(
         "INSERT INTO outbox
          (txn, community, practice, key, lane, parcel, vessel, box, importance, person, after, expires, replaces)
@@ -193,7 +200,7 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
         expires.map(Timestamp::as_millisecond),
         replaces,
     ])?;
-    Ok(replaced > 0)
+    Ok(replaced)
 }
 
 /// Takes a parcel out and keeps the name of its message.
@@ -232,6 +239,7 @@ fn row(row: &rusqlite::Row) -> rusqlite::Result<Row> {
     let lane: String = row.get(1)?;
     Ok(Row {
         id: row.get(0)?,
+        direct: row.get(7)?,
         needs_room: lane::needs_room(&lane),
         lane,
         importance: Importance::from_code(row.get(2)?),
@@ -254,8 +262,9 @@ impl Store {
     /// What SQLite says.
     pub fn rows_after(&self, id: i64) -> Result<Vec<Row>, StoreError> {
         let mut rows = self.db.prepare_cached(
-            "SELECT id, lane, importance, attempts, not_before, expires, after FROM outbox
-             WHERE id > ?1 ORDER BY id LIMIT ?2",
+            "SELECT id, lane, importance, attempts, not_before, expires, after,
+                 EXISTS (SELECT 1 FROM room WHERE room = lane AND direct IS NOT NULL)
+             FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2",
         )?;
         let rows = rows.query_map(params![id, PAGE], row)?;
         Ok(rows.collect::<Result<_, _>>()?)

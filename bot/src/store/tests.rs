@@ -3,6 +3,7 @@
 mod sealed;
 
 use super::*;
+use crate::sending::Importance;
 use hearth_practices::{Effect, Message, To, Tone};
 
 fn store() -> (tempfile::TempDir, Store) {
@@ -18,6 +19,7 @@ fn parcel(txn: &str, message: Message) -> NewParcel {
         practice: "poll".to_owned(),
         parcel: Parcel::Effect(Effect::Send(message)),
         leads: None,
+        awaited: false,
     }
 }
 
@@ -87,6 +89,23 @@ fn an_edit_waits_for_its_card_and_nobody_waits_for_the_edit() {
     assert_eq!(due(&store, 0), ["edit", "help"], "the edit comes before the removal of the same card");
     put(&mut store, vec![parcel("answer", note("!a:t", None)), of("no card", edit("none", "b"))]);
     assert_eq!(due(&store, 0), ["edit", "help", "answer"]);
+}
+
+#[test]
+fn a_card_that_says_what_to_do_goes_with_the_answers_and_takes_newer_words_along() {
+    let (_folder, mut store) = store();
+    let card = parcel("card", note("!a:t", Some("card")));
+    let thanks = Effect::React { room: "!a:t".into(), event: "$said".into(), with: "👍".to_owned() };
+    put(&mut store, vec![card, of("edit", edit("card", "a")), of("thanks", thanks)]);
+    let importance = |store: &Store| {
+        let rows = store.rows_after(0).unwrap();
+        rows[1..].iter().map(|row| row.importance).collect::<Vec<_>>()
+    };
+    assert_eq!(importance(&store), [Importance::Housekeeping, Importance::Sign]);
+    put(&mut store, vec![NewParcel { awaited: true, ..of("how", edit("card", "write to me")) }]);
+    assert_eq!(importance(&store), [Importance::Sign, Importance::Answer]);
+    put(&mut store, vec![of("later", edit("card", "write to me; two have voted"))]);
+    assert_eq!(importance(&store), [Importance::Sign, Importance::Answer]);
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod encrypted;
 mod encrypted_rooms;
 mod history;
 mod lab;
+mod limits;
 mod mistakes;
 mod retros;
 mod rooms;

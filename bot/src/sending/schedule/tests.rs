@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{turns::LONG, *};
 use crate::sending::RetryAfter;
 
 fn at(second: i64) -> Timestamp {
@@ -15,6 +15,7 @@ fn row(id: i64, lane: &str, importance: Importance) -> Row {
         id,
         lane: lane.to_owned(),
         importance,
+        direct: lane.starts_with('@'),
         attempts: 0,
         not_before: at(0),
         expires: None,
@@ -40,7 +41,7 @@ fn limited(seconds: u64) -> NotNow {
     NotNow::Limited(Some(RetryAfter::Delay(Duration::from_secs(seconds))))
 }
 
-use Importance::{Answer, Housekeeping, Nudge, Prompt};
+use Importance::{Answer, Housekeeping, Nudge, Prompt, Sign};
 use Job::{Expire, MakeRoom, Send};
 
 #[test]
@@ -105,7 +106,7 @@ fn nothing_waits_for_ever_behind_more_important_things() {
 fn a_429_pauses_messages_once_and_then_one_request_tries() {
     let mut schedule = schedule(&[(1, "a", Answer), (2, "b", Answer), (3, "c", Answer), (4, "person @ana:t", Answer)]);
     let all = starts(&mut schedule, 0);
-    assert_eq!(all, [MakeRoom("@ana:t".into()), Send(1), Send(2), Send(3)]);
+    assert_eq!(all, [Send(1), Send(2), Send(3), MakeRoom("@ana:t".into())]);
     for id in [1, 2, 3] {
         assert_eq!(schedule.refused(&Send(id), limited(5), Class::Message, at(0)), Verdict::Wait(at(0), false));
     }
@@ -125,7 +126,8 @@ fn whoever_waits_for_a_room_takes_nobodys_place() {
         schedule.add(row(*id, lane, *importance), at(0));
     }
     let first = MakeRoom("@p1:t".into());
-    assert_eq!(starts(&mut schedule, 0), [first.clone(), Send(31)], "one room at a time");
+    let all: BTreeSet<Job> = starts(&mut schedule, 0).into_iter().collect();
+    assert_eq!(all, BTreeSet::from([first.clone(), Send(31)]), "one room at a time");
     assert_eq!(schedule.refused(&first, limited(60), Class::Room, at(0)), Verdict::Wait(at(0), false));
     schedule.add(row(32, "room 2", Answer), at(1));
     assert_eq!(starts(&mut schedule, 1), [Send(32)]);
@@ -133,20 +135,135 @@ fn whoever_waits_for_a_room_takes_nobodys_place() {
     assert_eq!(schedule.held(SignedDuration::from_secs(20), at(64)).len(), 30);
 }
 
+/// A homeserver with one bucket for messages and rooms, as Synapse has by default: ten at once, one more each five
+/// seconds, and it says when the next is.
+struct Bucket {
+    left: f64,
+    filled: f64,
+    rooms: usize,
+    joins: usize,
+}
+
+impl Bucket {
+    fn empty() -> Self {
+        Self { left: 0.0, filled: 0.0, rooms: 0, joins: 0 }
+    }
+
+    /// Answers everything that is on its way.
+    fn answer(&mut self, schedule: &mut Schedule, now: Timestamp) -> Vec<i64> {
+        let seconds = now.as_millisecond() as f64 / 1000.0;
+        self.left = (self.left + (seconds - self.filled) * 0.2).min(10.0);
+        self.filled = seconds;
+        let mut sent = Vec::new();
+        for job in schedule.flying.keys().cloned().collect::<Vec<_>>() {
+            let class = schedule.flying[&job].class;
+            if self.left < 1.0 {
+                let wait = Duration::from_secs_f64((1.0 - self.left) / 0.2);
+                schedule.refused(&job, NotNow::Limited(Some(RetryAfter::Delay(wait))), class, now);
+                continue;
+            }
+            self.left -= 1.0;
+            match &job {
+                Send(id) => sent.push(*id),
+                MakeRoom(_) => self.rooms += 1,
+                Job::Join => self.joins += 1,
+                Expire(_) => {}
+            }
+            schedule.done(&job, now);
+            if let MakeRoom(person) = &job {
+                let rows = schedule.rows.values().map(|entry| match entry.row.needs_room.as_ref() == Some(person) {
+                    true => Row { lane: person.to_string(), direct: true, needs_room: None, ..entry.row.clone() },
+                    false => entry.row.clone(),
+                });
+                schedule.reload(rows.collect(), now);
+            }
+        }
+        sent
+    }
+}
+
+/// A busy bot for a while, half a second at a time. Gives when each row was sent, in seconds.
+fn live(
+    schedule: &mut Schedule,
+    bucket: &mut Bucket,
+    seconds: std::ops::Range<i64>,
+    mut each: impl FnMut(&mut Schedule, i64),
+) -> BTreeMap<i64, i64> {
+    let mut sent = BTreeMap::new();
+    for half in seconds.start * 2..seconds.end * 2 {
+        let now = Timestamp::from_millisecond(half * 500).unwrap();
+        if half % 2 == 0 {
+            each(schedule, half / 2);
+        }
+        while schedule.next(now).is_some() {}
+        sent.extend(bucket.answer(schedule, now).into_iter().map(|id| (id, half / 2)));
+    }
+    sent
+}
+
 #[test]
-fn a_room_that_counts_against_the_limit_on_messages_has_its_turn_among_them() {
-    let mut schedule = schedule(&[(1, "person @ana:t", Answer), (2, "a", Answer), (3, "b", Answer)]);
-    let room = MakeRoom("@ana:t".into());
-    assert_eq!(starts(&mut schedule, 0), [room.clone(), Send(2), Send(3)]);
-    schedule.done(&Send(2), at(0));
-    schedule.done(&Send(3), at(0));
-    schedule.refused(&room, limited(5), Class::Room, at(0));
-    schedule.add(row(4, "c", Answer), at(1));
-    assert_eq!(starts(&mut schedule, 5), []);
-    assert_eq!(schedule.next(at(6)), Some(room.clone()), "before the next message");
-    // Not twice in a row: then it is the turn of a message.
-    schedule.refused(&room, limited(5), Class::Room, at(6));
-    assert_eq!(starts(&mut schedule, 7), [Send(4)]);
+fn rooms_and_messages_have_their_turns_where_one_limit_holds_for_both() {
+    let mut schedule = Schedule::new();
+    for id in 1..=40 {
+        schedule.add(row(id, &format!("person @p{id}:t"), Prompt), at(0));
+        schedule.add(row(100 + id, &format!("room {id}"), Prompt), at(0));
+    }
+    let mut bucket = Bucket::empty();
+    let sent = live(&mut schedule, &mut bucket, 0..200, |_, _| ());
+    let all = bucket.rooms + sent.len();
+    assert!((30..=40).contains(&all), "what the homeserver lets through is used: {all}");
+    assert!((all / 3..=all / 2 + 2).contains(&bucket.rooms), "{} rooms of {all}", bucket.rooms);
+}
+
+#[test]
+fn answers_in_rooms_come_within_seconds_while_sixty_people_wait_for_rooms_papers_signs_and_receipts() {
+    let mut schedule = Schedule::new();
+    for id in 1..=60 {
+        schedule.add(row(id, &format!("person @p{id}:t"), Prompt), at(0));
+        schedule.add(row(100 + id, &format!("react {id}"), Sign), at(0));
+        schedule.add(row(200 + id, &format!("@q{id}:t"), Answer), at(0));
+        schedule.add(row(300 + id, &format!("remove {id}"), Housekeeping), at(0));
+    }
+    let mut bucket = Bucket::empty();
+    let sent = live(&mut schedule, &mut bucket, 0..2000, |schedule, second| {
+        if second % 60 == 30 {
+            schedule.add(row(1000 + second, "room", Answer), at(second));
+        }
+    });
+    let waits: Vec<i64> = sent.iter().filter(|(id, _)| **id >= 1000).map(|(id, at)| at + 1000 - id).collect();
+    assert!(waits.len() >= 33 && waits.iter().all(|wait| *wait <= 17), "{waits:?}");
+    assert_eq!(bucket.rooms, 60);
+    assert!((1..=360).filter(|id| id % 100 >= 1 && id % 100 <= 60).all(|id| sent.contains_key(&id)), "nothing is left");
+}
+
+#[test]
+fn what_is_refused_keeps_the_turn_of_what_has_waited_longest() {
+    // A card is edited under a load that never ends: each message is refused once before it goes through.
+    let mut schedule = schedule(&[(1, "card", Housekeeping)]);
+    let sent = live(&mut schedule, &mut Bucket::empty(), 0..200, |schedule, second| {
+        schedule.add(row(1000 + second, &format!("room {second}"), Answer), at(second));
+    });
+    assert!(sent.get(&1).is_some_and(|at| *at <= 60), "{:?}", sent.get(&1));
+}
+
+#[test]
+fn who_writes_first_is_heard_while_rooms_and_papers_wait() {
+    let mut schedule = Schedule::new();
+    for id in 1..=60 {
+        schedule.add(row(id, &format!("person @p{id}:t"), Prompt), at(0));
+        schedule.add(row(100 + id, &format!("@q{id}:t"), Prompt), at(0));
+    }
+    let mut bucket = Bucket::empty();
+    live(&mut schedule, &mut bucket, 0..60, |_, _| ());
+    live(&mut schedule, &mut bucket, 60..80, |schedule, second| schedule.join(true, at(second)));
+    assert!((2..=4).contains(&bucket.joins), "{} joins", bucket.joins);
+}
+
+#[test]
+fn of_signs_the_newest_goes_first() {
+    let mut schedule = schedule(&[(1, "react 1", Sign), (2, "room", Prompt)]);
+    schedule.add(row(3, "react 3", Sign), at(5));
+    assert_eq!(starts(&mut schedule, 5), [Send(3), Send(1), Send(2)]);
 }
 
 #[test]
@@ -159,6 +276,22 @@ fn a_person_with_a_room_leaves_the_queue_at_once() {
     schedule.done(&MakeRoom("@ana:t".into()), at(2));
     schedule.done(&Send(1), at(2));
     assert_eq!(starts(&mut schedule, 2), [Send(2)]);
+}
+
+#[test]
+fn who_writes_first_is_served_before_those_whose_rooms_the_bot_made() {
+    let mut schedule = schedule(&[(1, "person @ana:t", Prompt), (2, "person @ben:t", Prompt), (3, "room", Answer)]);
+    schedule.add(row(4, "person @eve:t", Prompt), at(1));
+    let room = MakeRoom("@ana:t".into());
+    assert_eq!(starts(&mut schedule, 1), [Send(3), room.clone()]);
+    schedule.done(&Send(3), at(1));
+    schedule.done(&room, at(1));
+    // Ana's room was made, and eve writes to the bot; ben still waits.
+    let rows = || vec![row(1, "@ana:t", Prompt), row(2, "person @ben:t", Prompt), row(4, "@eve:t", Prompt)];
+    schedule.reload(rows(), at(2));
+    schedule.reload(rows(), at(2));
+    assert_eq!(schedule.next(at(2)), Some(Send(4)));
+    assert_eq!(schedule.next(at(2)), Some(Send(1)));
 }
 
 #[test]
@@ -337,7 +470,7 @@ proptest! {
                     schedule.done(&job, at(now));
                     schedule.reload(known.values().cloned().collect(), at(now));
                 }
-                (None, Expire(_)) => unreachable!(),
+                (None, Expire(_) | Job::Join) => unreachable!(),
             }
         }
         sent.sort_unstable();

@@ -21,6 +21,7 @@ fn told(txn: &str, vessel: &str) -> NewParcel {
         practice: "ballot".to_owned(),
         parcel: Parcel::Effect(effect.sealed(vessel)),
         leads: None,
+        awaited: false,
     }
 }
 
