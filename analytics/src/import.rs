@@ -21,6 +21,7 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
 };
+use strum::VariantArray as _;
 
 use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
 use hearth_shared::{
@@ -249,7 +250,7 @@ impl fmt::Display for Done {
         for (source, knows) in sources.iter().zip(capabilities).filter(|(source, _)| source.is_used()) {
             let known = if *knows == Capabilities::default() { "nothing".to_owned() } else { knows.to_string() };
             write!(f, "\n`{}` knows, besides messages: {}", source.name, known.replace(',', ", "))?;
-            for lacking in Capability::ALL.into_iter().filter(|one| !knows.has(*one)) {
+            for lacking in Capability::VARIANTS.iter().copied().filter(|one| !knows.has(*one)) {
                 write!(f, "\n  not {}: {}", lacking.name(), self.why_not(source, lacking))?;
             }
         }

@@ -1,6 +1,7 @@
 //! From raw values to the report: what is known, what may be said, and why not.
 
 use std::collections::BTreeMap;
+use strum::VariantArray as _;
 
 use hearth_shared::{
     activity::Capability,
@@ -62,7 +63,7 @@ pub fn report(
         month: view.facts.month,
         timezone: timezone.to_owned(),
         log_ends: log_ends(view),
-        source: Capability::ALL.into_iter().map(known).collect(),
+        source: Capability::VARIANTS.iter().copied().map(known).collect(),
         measures,
         figures: figures::all(views, index, rooms)?,
         experiment: tried.map(|tried| experiment::outcome(tried, views, index)).transpose()?.flatten(),

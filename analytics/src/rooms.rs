@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
+use strum::VariantArray as _;
 
 use hearth_shared::{
     activity::Capability,
@@ -215,7 +216,7 @@ impl<'a> RoomViews<'a> {
             month,
             timezone: zone.to_owned(),
             log_ends: None,
-            source: Capability::ALL.into_iter().map(known).collect(),
+            source: Capability::VARIANTS.iter().copied().map(known).collect(),
             measures,
             figures: BTreeMap::new(),
             experiment: None,

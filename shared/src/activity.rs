@@ -8,9 +8,10 @@ pub mod write;
 use std::{fmt, path::Path, str::FromStr, time::Duration};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
+use strum::{EnumString, FromRepr, IntoStaticStr, VariantArray};
 
 /// What somebody did. The number is what the table holds; it never changes its meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, FromRepr, VariantArray)]
 #[repr(u8)]
 pub enum Kind {
     /// Wrote a message (edits and redacted messages are not in the log).
@@ -90,42 +91,6 @@ pub const FACILITATOR: i64 = 1;
 pub const NOTE_TAKER: i64 = 2;
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 32] = [
-        Self::Message,
-        Self::Reaction,
-        Self::Join,
-        Self::Leave,
-        Self::Welcomed,
-        Self::Prompted,
-        Self::PromptAnswered,
-        Self::PromptPassed,
-        Self::PollOpened,
-        Self::PollVoted,
-        Self::PollClosed,
-        Self::RetroStarted,
-        Self::RetroJoined,
-        Self::RetroTheme,
-        Self::RetroClosed,
-        Self::RotiAnswered,
-        Self::ActionAgreed,
-        Self::ActionDone,
-        Self::ActionDropped,
-        Self::Facilitated,
-        Self::MeetingHeld,
-        Self::Attended,
-        Self::BallotOpened,
-        Self::BallotCast,
-        Self::BallotClosed,
-        Self::TopicProposed,
-        Self::TopicVoted,
-        Self::TopicDiscussed,
-        Self::PulseAsked,
-        Self::PulseAnswered,
-        Self::RulesChanged,
-        Self::HearthStarted,
-    ];
-
     /// The number in the table.
     pub fn code(self) -> i64 {
         self as i64
@@ -133,22 +98,13 @@ impl Kind {
 
     /// The kind of a number in the table, or `None` for one from a newer Hearth.
     pub fn from_code(code: i64) -> Option<Self> {
-        usize::try_from(code).ok().and_then(|code| BY_CODE.get(code).copied().flatten())
+        u8::try_from(code).ok().and_then(Self::from_repr)
     }
 }
 
-/// The kind of each number: it is asked for every row that is read.
-const BY_CODE: [Option<Kind>; 128] = {
-    let (mut kinds, mut at) = ([None; 128], 0);
-    while at < Kind::ALL.len() {
-        kinds[Kind::ALL[at] as usize] = Some(Kind::ALL[at]);
-        at += 1;
-    }
-    kinds
-};
-
 /// What an origin of rows can know. A measure that needs what a source lacks is n/a, never 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Capability {
     /// Which message a message answers.
     Replies,
@@ -163,18 +119,9 @@ pub enum Capability {
 }
 
 impl Capability {
-    /// Every capability.
-    pub const ALL: [Self; 5] = [Self::Replies, Self::Threads, Self::Reactions, Self::Joins, Self::Edits];
-
     /// Its name in the table and in reports.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Replies => "replies",
-            Self::Threads => "threads",
-            Self::Reactions => "reactions",
-            Self::Joins => "joins",
-            Self::Edits => "edits",
-        }
+        self.into()
     }
 }
 
@@ -185,7 +132,7 @@ pub struct Capabilities(u8);
 impl Capabilities {
     /// All of them: what the bot sees in a room it is in.
     pub fn all() -> Self {
-        Capability::ALL.into_iter().collect()
+        Capability::VARIANTS.iter().copied().collect()
     }
 
     /// Whether the set holds `capability`.
@@ -201,7 +148,7 @@ impl Capabilities {
 
     /// The capabilities in the set, in a fixed order.
     pub fn iter(self) -> impl Iterator<Item = Capability> {
-        Capability::ALL.into_iter().filter(move |capability| self.has(*capability))
+        Capability::VARIANTS.iter().copied().filter(move |capability| self.has(*capability))
     }
 }
 
@@ -230,12 +177,7 @@ impl FromStr for Capabilities {
         text.split(',')
             .map(str::trim)
             .filter(|word| !word.is_empty())
-            .map(|word| {
-                Capability::ALL
-                    .into_iter()
-                    .find(|capability| capability.name() == word)
-                    .ok_or_else(|| CapabilityError(word.to_owned()))
-            })
+            .map(|word| Capability::from_str(word).map_err(|_| CapabilityError(word.to_owned())))
             .collect()
     }
 }
@@ -374,9 +316,10 @@ mod tests {
 
     #[test]
     fn every_kind_keeps_its_number() {
-        for kind in Kind::ALL {
+        for &kind in Kind::VARIANTS {
             assert_eq!(Kind::from_code(kind.code()), Some(kind));
         }
+        assert_eq!((Kind::Leave.code(), Kind::TopicDiscussed.code(), Kind::HearthStarted.code()), (3, 62, 81));
         assert_eq!(Kind::from_code(999), None);
     }
 

@@ -15,6 +15,7 @@
 //! `--capabilities` says otherwise.
 
 use std::collections::HashMap;
+use strum::VariantArray as _;
 
 use hearth_shared::activity::{Capabilities, Capability, Kind};
 
@@ -134,7 +135,7 @@ impl Evidence {
             Capability::Joins => attendance.is_complete(),
             Capability::Edits => true,
         };
-        Capability::ALL.into_iter().filter(|one| !format.never.contains(one) && knows(*one)).collect()
+        Capability::VARIANTS.iter().copied().filter(|one| !format.never.contains(one) && knows(*one)).collect()
     }
 
     /// Why it does not know `capability`, for whoever runs the import.
