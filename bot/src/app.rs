@@ -67,9 +67,14 @@ impl App {
     /// # Errors
     /// [`RunError`], in words for the operator.
     pub fn open(config: Config, matrix: Matrix, clock: Clock) -> Result<Self, RunError> {
-        let config = Arc::new(config);
-        let core = Core::open(config.clone())?;
-        Ok(Self { config, matrix, core: Arc::new(Mutex::new(core)), clock, parcels: Arc::new(Notify::new()) })
+        let core = Core::open(Arc::new(config))?;
+        Ok(Self {
+            config: core.config.clone(),
+            matrix,
+            core: Arc::new(Mutex::new(core)),
+            clock,
+            parcels: Arc::new(Notify::new()),
+        })
     }
 
     pub(crate) fn core(&self) -> MutexGuard<'_, Core> {

@@ -137,6 +137,9 @@ impl Core {
         let mut store = Store::open(&config.file("bot.db"))?;
         let renamed = names::renamed(&config, &store.communities()?, "bot.db")?;
         let mut log = ActivityLog::open(&log, &key, &config)?;
+        let order = log.arrange();
+        let communities = order.into_iter().map(|place| config.communities[place].clone()).collect();
+        let config = Arc::new(Config { communities, ..(*config).clone() });
         store.rename(&renamed)?;
         store.called_before(names::former(&config));
         store.silence(&config.retired)?;

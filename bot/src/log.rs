@@ -239,7 +239,16 @@ impl ActivityLog {
         self.writer.db().execute_batch("PRAGMA synchronous = OFF").unwrap();
     }
 
-    /// The keys of the communities, in the configuration's order: the same under whatever name.
+    /// Puts the communities in the order in which this log came to know them, and gives their places in the
+    /// configuration. Wherever the operator lists them later, what is decided by their order is decided as before.
+    pub fn arrange(&mut self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.homes.len()).collect();
+        order.sort_by_key(|place| self.homes[*place].community);
+        self.homes.sort_by_key(|home| home.community);
+        order
+    }
+
+    /// The keys of the communities, in order: the same under whatever name.
     pub fn keys(&self) -> Vec<Key> {
         self.homes.iter().map(|home| home.key.clone()).collect()
     }

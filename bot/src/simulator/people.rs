@@ -32,13 +32,13 @@ impl Scene {
     }
 
     fn rooms_of(&self, world: &World, who: &UserId) -> Vec<RoomId> {
-        let all = [&self.lobby, &self.craft, &self.office, &self.next_door];
-        all.into_iter().filter(|room| world.is_in(who, room)).cloned().collect()
+        self.rooms().into_iter().filter(|room| world.is_in(who, room)).cloned().collect()
     }
 
     /// Keeps account of who is where.
     pub(super) fn look(&mut self, world: &World) {
-        for room in [&self.lobby, &self.craft, &self.office, &self.next_door] {
+        for room in self.rooms().map(RoomId::clone) {
+            let room = &room;
             for who in world.people(room) {
                 self.was_in.insert((room.clone(), who), world.now);
             }
@@ -125,7 +125,9 @@ impl Scene {
     pub(super) fn act(&mut self, world: &mut World) {
         self.look(world);
         match world.dice.below(100) {
-            0..=6 => self.talks(world),
+            0..=3 | 6 => self.talks(world),
+            4 => self.confides(world),
+            5 => self.writes_to_two(world),
             7 => self.edits(world),
             8..=9 => self.forges(world),
             10..=37 => self.commands(world),
@@ -271,6 +273,42 @@ impl Scene {
             world.say(&who, &room, &format!("{column}: {word} went so"));
             self.secrets.push(Secret { word, home: room, by: who, note: true });
         }
+    }
+
+    /// Something is said in a room that is not open, and somebody looks elsewhere at what there is.
+    fn confides(&mut self, world: &mut World) {
+        let lead = self.leads[0].clone();
+        let room = if world.dice.percent(70) { self.study.clone() } else { self.office.clone() };
+        let kept = ["topic add W", "action W", "meeting new \"W\" every day 18:30"];
+        let template = *world.dice.pick(&kept).unwrap_or(&"action W");
+        let text = self.fill(world, template, &lead, &room);
+        self.ask(world, &lead, &room, text, false);
+        let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
+        let shown = ["topic list", "actions all", "meeting list", "meeting agenda"];
+        let text = (*world.dice.pick(&shown).unwrap_or(&"actions all")).to_owned();
+        let direct = world.dice.percent(50);
+        let room = match direct {
+            true => Some(self.direct(world, &who)),
+            false => world.dice.pick(&self.rooms_of(world, &who)).cloned(),
+        };
+        if let Some(room) = room {
+            self.ask(world, &who, &room, text, direct);
+        }
+    }
+
+    /// Whoever is in two communities that both look back writes to both with one message.
+    fn writes_to_two(&mut self, world: &mut World) {
+        let (guild, choir) = (self.lobby.clone(), self.next_door.clone());
+        let in_both = |who: &UserId, world: &World| world.is_in(who, &guild) && world.is_in(who, &choir);
+        let Some(who) = self.active().into_iter().find(|who| in_both(who, world)) else { return };
+        for (lead, room) in [(self.leads[0].clone(), guild), (self.neighbours[0].clone(), choir)] {
+            if world.is_in(&lead, &room) {
+                self.ask(world, &lead, &room, "retro start".to_owned(), false);
+            }
+        }
+        let (room, word) = (self.direct(world, &who), self.word());
+        world.say(&who, &room, &format!("happy: {word} went so"));
+        self.secrets.push(Secret { word, home: room, by: who, note: true });
     }
 
     /// Somebody removes something of their own.

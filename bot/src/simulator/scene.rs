@@ -60,6 +60,8 @@ pub(super) struct Scene {
     pub neighbours: Vec<UserId>,
     pub lobby: RoomId,
     pub craft: RoomId,
+    /// Where some of the community are among themselves; not the leads.
+    pub study: RoomId,
     pub office: RoomId,
     pub next_door: RoomId,
     /// The rooms between a person and the bot, as the person knows them.
@@ -86,8 +88,13 @@ pub(super) struct Scene {
 }
 
 impl Scene {
-    /// Nobody yet, in four rooms.
-    pub(super) fn new([lobby, craft, office, next_door]: [RoomId; 4]) -> Self {
+    /// Every room, and that of the other community last.
+    pub(super) fn rooms(&self) -> [&RoomId; 5] {
+        [&self.lobby, &self.craft, &self.study, &self.office, &self.next_door]
+    }
+
+    /// Nobody yet, in five rooms.
+    pub(super) fn new([lobby, craft, study, office, next_door]: [RoomId; 5]) -> Self {
         Self {
             members: Vec::new(),
             leads: Vec::new(),
@@ -95,6 +102,7 @@ impl Scene {
             neighbours: Vec::new(),
             lobby,
             craft,
+            study,
             office,
             next_door,
             directs: BTreeMap::new(),

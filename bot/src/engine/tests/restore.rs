@@ -259,3 +259,32 @@ fn a_poll_that_was_closed_since_is_not_closed_a_second_time() {
     let lines = stage.passes(SignedDuration::from_hours(1)).join("\n");
     assert!(!lines.contains("The poll is closed"), "{lines}");
 }
+
+#[test]
+fn whoever_is_in_two_communities_is_answered_by_the_same_one_however_they_are_listed_later() {
+    let mut stage = Stage::new(&[("One", &["one"]), ("Two", &["two"])]);
+    for room in ["one", "two"] {
+        stage.comes_to(room, &["ana"]);
+    }
+    for who in ["ana", "zoe"] {
+        stage.direct(who);
+    }
+    let copy = backup(&stage);
+    let asks = |who: &str, text: &str| {
+        json!({
+            "type": "m.room.message", "event_id": format!("$asks-{who}-{text}"), "sender": user(who),
+            "origin_server_ts": 1_791_190_800_000_i64, "content": {"msgtype": "m.text", "body": text},
+        })
+    };
+    let said = [("ana", "topic add Tea"), ("ana", "forget-me"), ("zoe", "vote 1"), ("zoe", "my-data")];
+    for (who, text) in said {
+        assert!(!stage.takes(&format!("direct-{who}"), &asks(who, text), false).is_empty(), "{who}: {text}");
+    }
+    let before = stage.sent.clone();
+    let (mut stage, _) = restored_as(stage, &copy, |config| config.communities.reverse());
+    for (who, text) in said {
+        stage.takes(&format!("direct-{who}"), &asks(who, text), false);
+    }
+    let new: Vec<_> = stage.sent.keys().filter(|txn| !before.contains_key(*txn)).collect();
+    assert!(new.is_empty(), "{new:?}");
+}
