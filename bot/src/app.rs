@@ -12,7 +12,7 @@ use std::{
 
 use hearth_practices::{RoomId, UserId};
 use hearth_shared::bots::Pattern;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, mpsc, watch};
 use tracing::{error, info, warn};
 
@@ -42,6 +42,9 @@ pub struct App {
     pub(crate) parcels: Arc<Notify>,
 }
 
+/// How often the bot looks whether it is still in its rooms. Mostly a sync tells when it is not.
+const LOOK_FOR_GONE: SignedDuration = SignedDuration::from_hours(1);
+
 /// What is found out beside the loop, and told to it: only the loop decides.
 #[derive(Debug)]
 enum News {
@@ -52,6 +55,8 @@ enum News {
         /// Who.
         people: Vec<UserId>,
     },
+    /// The bot is no longer in these rooms, of which no sync told.
+    Gone(Vec<RoomId>),
     /// The bot is not let into the room that replaced one.
     Refused {
         /// The old room.
@@ -111,6 +116,8 @@ impl App {
         let mut joining: Option<tokio::task::JoinHandle<()>> = None;
         let mut asking: Option<tokio::task::JoinHandle<()>> = None;
         let mut following: Option<tokio::task::JoinHandle<()>> = None;
+        let mut looking: Option<tokio::task::JoinHandle<()>> = None;
+        let mut next_look = Timestamp::MIN;
         let (found, mut news) = mpsc::channel::<News>(1);
         let outcome = loop {
             let sleep = self.until_next_wake();
@@ -163,6 +170,11 @@ impl App {
                 following = Some(tokio::spawn(self.clone().follow(found.clone())));
             }
             if posting.is_some() {
+                let now = self.clock.now();
+                if next_look <= now && looking.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
+                    next_look = now.saturating_add(LOOK_FOR_GONE).unwrap_or(Timestamp::MAX);
+                    looking = Some(tokio::spawn(self.clone().look_for_gone(found.clone())));
+                }
                 if let Err(error) = self.tick() {
                     break Err(error);
                 }
@@ -175,7 +187,7 @@ impl App {
             }
         };
         reading.abort();
-        for task in [reporting, joining, asking, following].into_iter().flatten() {
+        for task in [reporting, joining, asking, following, looking].into_iter().flatten() {
             task.abort();
         }
         if let Some(posting) = posting {
@@ -193,6 +205,7 @@ impl App {
             self.core().leave(update.room, &update.events, now, &mut step);
         }
         for update in self.in_order(batch.rooms) {
+            self.matrix.is_back(&update.room);
             self.meet(&update.room, &mut step).await?;
             self.close(&update.room).await;
             for event in &update.events {
@@ -228,6 +241,7 @@ impl App {
         self.matrix.settle().await?;
         self.matrix.accept_invitations(&self.config, self.clock.now()).await;
         self.matrix.settle().await?;
+        self.matrix.gone(Vec::new()).await;
         let (mut rooms, mut step) = (Vec::new(), Step::default());
         for room in self.matrix.joined_rooms() {
             self.meet(&room, &mut step).await?;
@@ -283,7 +297,23 @@ impl App {
                 self.core().arrive(room, people, self.clock.now(), &mut step);
                 self.finish(step)
             }
+            News::Gone(rooms) => {
+                let mut step = Step::default();
+                for room in rooms {
+                    self.core().leave(room.clone(), &[], self.clock.now(), &mut step);
+                }
+                self.finish(step)
+            }
             News::Refused { room, by } => self.refused(room, by),
+        }
+    }
+
+    /// Looks for rooms that are gone without a word, and tells the loop.
+    async fn look_for_gone(self, found: mpsc::Sender<News>) {
+        let known = self.core().store.rooms().unwrap_or_default().into_iter().map(|(room, _)| room).collect();
+        let gone = self.matrix.gone(known).await;
+        if !gone.is_empty() {
+            let _ = found.send(News::Gone(gone)).await;
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod backoff;
 pub mod client;
+mod gone;
 pub mod intake;
 mod keys;
 pub mod outbox;

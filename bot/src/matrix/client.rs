@@ -1,7 +1,7 @@
 //! Logging in, coming back, and what the homeserver's refusals mean for the operator.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     path::Path,
     sync::{Arc, Mutex},
     time::Duration,
@@ -83,6 +83,8 @@ pub struct Matrix {
     pub(crate) me: OwnedUserId,
     /// Rooms that it was invited to in this run, and by whom.
     pub(super) invited: Arc<Mutex<HashMap<OwnedRoomId, Invitation>>>,
+    /// Rooms that the SDK remembers and the homeserver does not.
+    pub(super) without: Arc<Mutex<HashSet<OwnedRoomId>>>,
     /// What failed and is left alone for a while.
     pub(super) backoff: Arc<Mutex<Backoff>>,
 }
@@ -192,7 +194,7 @@ impl Matrix {
         let store = config.file("matrix");
         let client = build(config, &store, &secrets.store_passphrase).await?;
         restore(&client, &me, &secrets.device_id, &secrets.access_token).await?;
-        Ok(Self { client, me, invited: Arc::default(), backoff: Arc::default() })
+        Ok(Self { client, me, invited: Arc::default(), without: Arc::default(), backoff: Arc::default() })
     }
 
     /// Takes over what an earlier device of the bot left behind a recovery key: the keys of its messages, and the

@@ -101,7 +101,9 @@ impl Matrix {
 
     /// The rooms that the bot is in.
     pub fn joined_rooms(&self) -> Vec<RoomId> {
-        self.client.joined_rooms().iter().map(|room| RoomId::from(room.room_id())).collect()
+        let without = self.without();
+        let rooms = self.client.joined_rooms().into_iter().filter(|room| !without.contains(room.room_id()));
+        rooms.map(|room| RoomId::from(room.room_id())).collect()
     }
 
     /// What a room is now.
@@ -150,7 +152,7 @@ impl Matrix {
 
     /// The SDK's room, if the bot is in it. What the SDK still knows of rooms that the bot has left grants nothing.
     pub(super) fn joined_room(&self, room: &RoomId) -> Option<Room> {
-        self.room(room).filter(|room| room.state() == RoomState::Joined)
+        self.room(room).filter(|room| room.state() == RoomState::Joined && !self.without().contains(room.room_id()))
     }
 
     /// What somebody is and may do, now: in the communities that what they say in a room may concern.

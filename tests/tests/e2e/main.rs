@@ -15,6 +15,7 @@ mod encrypted_rooms;
 mod history;
 mod lab;
 mod limits;
+mod losses;
 mod mistakes;
 mod retros;
 mod rooms;
