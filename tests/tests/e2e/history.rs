@@ -3,7 +3,10 @@
 use std::{path::Path, time::Duration};
 
 use hearth_shared::activity;
-use hearth_tests::bot::{Bot, PASSWORD};
+use hearth_tests::{
+    bot::{Bot, PASSWORD},
+    member::NewRoom,
+};
 
 use crate::{
     encrypted::{answer_to, comes_in},
@@ -91,4 +94,37 @@ async fn nobody_is_answered_for_what_was_said_before_the_first_run() {
     let polls = events.iter().filter(|event| event["sender"] == bot.as_str());
     let polls = polls.filter(|event| event["type"].as_str().is_some_and(|kind| kind.contains("poll")));
     assert_eq!(polls.count(), 0);
+}
+
+#[tokio::test]
+async fn of_a_room_that_the_bot_joined_while_it_was_down_every_page_since_counts_and_none_before() {
+    let mut community = Community::begin(Wishes::default()).await;
+    let bot = community.synapse.user_id("hearth");
+    community.bot.stop().await.unwrap();
+    // Another device of the bot's accepts, as a bot that dies right after joining would have.
+    let other = community.synapse.login("hearth", PASSWORD).await.unwrap();
+    let room = NewRoom { name: "Craft", public: true, invite: &[&bot], ..NewRoom::default() };
+    let craft = community.lead.create_room(&room).await.unwrap();
+    let early = community.lead.say(&craft, "!hearth help poll").await.unwrap();
+    for number in 0..150 {
+        community.lead.say(&craft, &format!("before {number}")).await.unwrap();
+    }
+    other.join(&craft).await.unwrap();
+    let before = community.messages_logged();
+    let asked = community.lead.say(&craft, "!hearth help poll").await.unwrap();
+    for number in 0..350 {
+        community.lead.say(&craft, &format!("word {number}")).await.unwrap();
+    }
+    for _ in 0..2 {
+        community.bot.start().await.unwrap();
+        community.ask(&craft, "!hearth help ballot").await;
+        community.bot.kill9().await.unwrap();
+    }
+    assert!(community.bot.printed().contains("filled gaps"), "it is not read in one go");
+    assert_eq!(community.messages_logged(), before + 350);
+    let events = community.lead.read_all(&craft).await.unwrap();
+    let answers = |to: &str| {
+        events.iter().filter(|event| event["content"]["m.relates_to"]["m.in_reply_to"]["event_id"] == to).count()
+    };
+    assert_eq!((answers(&early), answers(&asked)), (0, 1));
 }

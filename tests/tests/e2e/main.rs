@@ -4,6 +4,7 @@
 
 mod ballots;
 mod between_two;
+mod bridges;
 mod bytes;
 mod ciphertext;
 mod crashes;
