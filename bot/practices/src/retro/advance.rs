@@ -1,18 +1,21 @@
 //! What happens when a retrospective goes from one phase to another, because somebody says so or time does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_shared::activity::Kind;
 use jiff::Timestamp;
 use rand::seq::SliceRandom as _;
 
 use super::{
-    ENOUGH, Phase, Record, Retro, Rows, Settings, WRITERS, consent, grouping, letters,
+    ENOUGH, Phase, Retro, Retros, Rows, Settings, WRITERS, consent, grouping, letters,
     phase::Step,
-    state::{self, Group, Note, Place, Sealed, Shown, Tally, past, retro, retro_key, retro_mut, room_key},
+    state::{
+        self, DotsOf, Group, Note, NoteOf, PastOf, Place, RetroAt, Sealed, Shown, Tally, ToldOf, WorthOf, retro,
+        retro_mut,
+    },
     text, votes,
 };
-use crate::{Ctx, Effect, EventId, ballot::tally::tally, effect::Entry};
+use crate::{Ctx, Effect, EventId, MessageKey, ballot::tally::tally, effect::Entry, records::Key};
 
 /// Why a retrospective goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub(super) fn tick(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
 
 fn time_is_over(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     let Some(retro) = retro(records, number) else { return Vec::new() };
-    let empty = retro.notes.is_empty() && state::sealed_notes(records, retro).is_empty();
+    let empty = retro.notes.is_empty() && state::sealed_notes(records, number).next().is_none();
     let (step, why) = match retro.phase {
         _ if retro.due.is_none() => (Step::Close, Why::Quiet),
         Phase::Collect if empty => (Step::Close, Why::Empty),
@@ -129,8 +132,8 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
         Phase::Group => {
             let mut effects = Vec::new();
             if from == Phase::Vote {
-                let (rows, gone) = unseal(records, number, Phase::Vote);
-                let told = state::retro(records, number).filter(|_| !rows.is_empty());
+                let (dots, gone) = unseal::<DotsOf, _>(records, number);
+                let told = state::retro(records, number).filter(|_| !dots.is_empty());
                 effects.extend(told.map(|retro| text::beside(retro, ctx.words.retro_dots_dropped())));
                 effects.extend(gone);
             }
@@ -157,34 +160,41 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
     }
 }
 
-/// Takes out what is sealed for a phase, and removes the messages by which it came from the direct rooms. From here
-/// on nothing says whose it was.
-fn unseal(records: &mut Rows, number: u32, phase: Phase) -> (Vec<Record>, Vec<Effect>) {
-    let Some(retro) = retro(records, number) else { return Default::default() };
-    let prefix = retro.sealed_key(phase, "");
-    let keys: Vec<String> = records.under(&prefix).map(|(key, _)| key.to_owned()).collect();
-    let rows: Vec<Record> = keys.iter().filter_map(|key| records.remove(key)).collect();
-    // Several notes may have come by one message, and their writer was asked about all of them in one.
-    let said: std::collections::BTreeSet<Place> = rows.iter().flat_map(state::said).cloned().collect();
-    let asked: std::collections::BTreeSet<_> = rows.iter().filter_map(state::asked_by).cloned().collect();
-    let gone = said.into_iter().map(|Place { room, event }| Effect::RedactEvent { room, event });
-    let gone = gone.chain(asked.into_iter().map(|key| Effect::Redact { key })).collect();
-    (rows, gone)
+/// Takes out the sealed notes, and removes the messages by which they came from the direct rooms, and the questions
+/// about them. From here on nothing says whose they were.
+fn unseal_notes(records: &mut Rows, number: u32) -> (Vec<Note>, Vec<Effect>) {
+    let rows = state::take::<NoteOf>(records, number);
+    let place = |(key, note): &(NoteOf, Note)| Place { room: note.room.clone(), event: key.message.clone() };
+    let mut gone = removed(rows.iter().map(place));
+    // Their writer was asked about all of theirs in one message.
+    let asked: BTreeSet<MessageKey> = rows.iter().filter_map(|(_, note)| note.asked_by.clone()).collect();
+    gone.extend(asked.into_iter().map(|key| Effect::Redact { key }));
+    (rows.into_iter().map(|(_, note)| note).collect(), gone)
+}
+
+/// The same with what people chose.
+fn unseal<K, T>(records: &mut Rows, number: u32) -> (Vec<T>, Vec<Effect>)
+where
+    K: Key<Of = Retros, First = u32, Value = Sealed<T>>,
+{
+    let rows = state::take::<K>(records, number).into_iter().map(|(_, row)| (row.chosen, row.said));
+    let (chosen, said): (Vec<T>, Vec<Vec<Place>>) = rows.unzip();
+    (chosen, removed(said.into_iter().flatten()))
+}
+
+/// Removes messages, each once: several notes may have come by one.
+fn removed(said: impl Iterator<Item = Place>) -> Vec<Effect> {
+    let said: BTreeSet<Place> = said.collect();
+    said.into_iter().map(|Place { room, event }| Effect::RedactEvent { room, event }).collect()
 }
 
 /// The notes come to light, in drawn order, column by column.
 fn reveal(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
-    let (rows, gone) = unseal(records, number, Phase::Collect);
+    let (notes, gone) = unseal_notes(records, number);
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
     retro.waits = false;
     let first = retro.notes.len();
-    let mut notes: Vec<Shown> = rows
-        .into_iter()
-        .filter_map(|row| match row {
-            Record::Note(Note { column, text, .. }) => Some(Shown { column, text }),
-            _ => None,
-        })
-        .collect();
+    let mut notes: Vec<Shown> = notes.into_iter().map(|Note { column, text, .. }| Shown { column, text }).collect();
     notes.shuffle(&mut ctx.lots());
     notes.sort_by_key(|note| note.column);
     retro.notes.extend(notes);
@@ -211,15 +221,9 @@ fn group(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
 
 /// The dots are counted, and the first theme has its turn.
 fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
-    let (rows, gone) = unseal(records, number, Phase::Vote);
+    let (mut all, gone) = unseal::<DotsOf, _>(records, number);
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
-    let all: Vec<_> = rows
-        .iter()
-        .filter_map(|row| match row {
-            Record::Dots(Sealed { chosen, .. }) if !chosen.is_empty() => Some(chosen.clone()),
-            _ => None,
-        })
-        .collect();
+    all.retain(|dots| !dots.is_empty());
     let themes = retro.groups.len();
     let counts = tally(&votes::rules(themes, ctx.settings.dots.get()), &all).counts;
     // The count names themes by number, the most dots first; places begin with 0.
@@ -262,7 +266,7 @@ fn log_joined(retro: &mut Retro) -> Vec<Effect> {
 /// Notes that came after a reveal and have waited since: at the end they are shown if they may be.
 fn reveal_at_end(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<Effect> {
     let Some(retro) = retro(records, number) else { return Vec::new() };
-    let late = !retro.notes.is_empty() && !state::sealed_notes(records, retro).is_empty();
+    let late = !retro.notes.is_empty() && state::sealed_notes(records, number).next().is_some();
     match late && why != Why::Lost && consent::may_show(records, number) {
         true => reveal(records, ctx, number),
         false => Vec::new(),
@@ -272,17 +276,11 @@ fn reveal_at_end(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why)
 /// It is over: what is worth keeping is said and logged, and the rest goes.
 fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<Effect> {
     let shown = reveal_at_end(records, ctx, number, why);
-    let mut gone = Vec::new();
-    let mut answers: Vec<u8> = Vec::new();
-    for phase in [Phase::Collect, Phase::Vote, Phase::Worth] {
-        let (rows, redactions) = unseal(records, number, phase);
-        gone.extend(redactions);
-        answers.extend(rows.iter().filter_map(|row| match row {
-            Record::Worth(Sealed { chosen, .. }) => Some(*chosen),
-            _ => None,
-        }));
-    }
-    let Some(Record::Retro(mut retro)) = records.remove(&retro_key(number)) else { return gone };
+    let (_, mut gone) = unseal_notes(records, number);
+    gone.extend(unseal::<DotsOf, _>(records, number).1);
+    let (mut answers, of_answers) = unseal::<WorthOf, _>(records, number);
+    gone.extend(of_answers);
+    let Some(mut retro) = records.remove(&RetroAt { number }) else { return gone };
     if why == Why::Lost {
         answers.clear();
     }
@@ -295,8 +293,8 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<
     effects.extend(log_joined(&mut retro));
     effects.extend(log_close(ctx, &retro, &labels, &answers));
     effects.push(Effect::DropNames { prefix: retro.key("to/").to_string() });
-    records.retain(|_, record| !matches!(record, Record::Told(told) if told.retro == number));
-    let mut past = past(records, &retro.room).cloned().unwrap_or_default();
+    records.retain::<ToldOf>(|_, told| told.retro != number);
+    let Some(past) = records.get_or_default(PastOf { room: retro.room }) else { return effects };
     if !labels.is_empty() {
         past.themes.push(labels);
         past.themes.drain(..past.themes.len().saturating_sub(state::PAST_KEPT));
@@ -305,7 +303,6 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<
         Why::Asked(command) => Some(command.clone()),
         _ => None,
     };
-    records.insert(room_key(&retro.room), Record::Room(past));
     effects
 }
 

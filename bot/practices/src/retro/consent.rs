@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Phase, Record, Rows, Settings, WRITERS, letters,
-    state::{self, Consent, retro, retro_mut},
+    Phase, Rows, Settings, WRITERS, letters,
+    state::{self, Consent, NoteOf, retro, retro_mut},
 };
 use crate::{Ctx, Effect, Message, MessageRef, To, Tone, UserId, records::drawn};
 
@@ -17,12 +17,15 @@ const ASK: &str = "ask/";
 
 /// Who wrote the notes that are sealed, and whether all of them have agreed.
 fn writers(records: &Rows, number: u32) -> (BTreeSet<UserId>, bool) {
-    let Some(retro) = retro(records, number) else { return Default::default() };
-    let notes = state::sealed_notes(records, retro);
-    let agreed = |who: &UserId| notes.iter().any(|(_, note)| note.by == *who && note.consent == Consent::Agreed);
-    let writers: BTreeSet<UserId> = notes.iter().map(|(_, note)| note.by.clone()).collect();
+    let agreed = |who: &UserId| state::notes_of(records, number, who).any(|(_, note)| note.consent == Consent::Agreed);
+    let writers: BTreeSet<UserId> = state::sealed_notes(records, number).map(|(key, _)| key.person.clone()).collect();
     let all = writers.iter().all(agreed);
     (writers, all)
+}
+
+/// The keys of the sealed notes of one person.
+fn keys_of(records: &Rows, number: u32, who: &UserId) -> Vec<NoteOf> {
+    state::notes_of(records, number, who).map(|(key, _)| key.clone()).collect()
 }
 
 /// Whether the notes that are sealed may be shown.
@@ -38,18 +41,14 @@ pub(super) fn ask(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<E
     let mut effects = Vec::new();
     for who in &writers {
         let Some(one) = retro(records, number) else { continue };
-        let theirs = state::sealed_notes(records, one).into_iter().filter(|(_, note)| note.by == *who);
-        let keys: Vec<String> = theirs.map(|(key, _)| key.to_owned()).collect();
-        let asked =
-            |key: &String| matches!(records.get(key), Some(Record::Note(note)) if note.consent != Consent::Unasked);
-        if keys.iter().any(asked) {
+        if state::notes_of(records, number, who).any(|(_, note)| note.consent != Consent::Unasked) {
             continue;
         }
         let name = one.key(&format!("{ASK}{}", drawn(&mut lots)));
         let body = letters::may_i_show(ctx, one, writers.len());
         let vessel = one.vessel(Phase::Collect);
-        for key in keys {
-            if let Some(Record::Note(note)) = records.get_mut(&key) {
+        for key in keys_of(records, number, who) {
+            if let Some(note) = records.get_mut(&key) {
                 (note.consent, note.asked_by) = (Consent::Asked, Some(name.clone()));
             }
         }
@@ -64,14 +63,10 @@ pub(super) fn ask(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<E
 pub(super) fn agreed(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, to: &MessageRef) -> Option<Vec<Effect>> {
     let name = to.key.as_ref()?;
     let number = state::number_of(name)?;
-    let one = retro(records, number).filter(|one| name.as_str().starts_with(one.key(ASK).as_str()))?;
-    let theirs = state::sealed_notes(records, one).into_iter().filter(|(_, note)| note.by == *who);
-    let keys: Vec<String> = theirs.map(|(key, _)| key.to_owned()).collect();
-    let mine =
-        |key: &String| matches!(records.get(key), Some(Record::Note(note)) if note.asked_by.as_ref() == Some(name));
-    if keys.iter().any(mine) {
-        for key in keys {
-            if let Some(Record::Note(note)) = records.get_mut(&key) {
+    retro(records, number).filter(|one| name.as_str().starts_with(one.key(ASK).as_str()))?;
+    if state::notes_of(records, number, who).any(|(_, note)| note.asked_by.as_ref() == Some(name)) {
+        for key in keys_of(records, number, who) {
+            if let Some(note) = records.get_mut(&key) {
                 note.consent = Consent::Agreed;
             }
         }

@@ -4,8 +4,8 @@
 //! can take it; or else the one they were last told about.
 
 use super::{
-    Phase, Record, Retro, Rows, Settings, consent, letters, notes,
-    state::{self, Note, Place, Sealed, retro, retro_mut, retros, told},
+    Phase, Retro, Rows, Settings, consent, letters, notes,
+    state::{self, DotsOf, Note, NoteOf, Place, Sealed, WorthOf, retro, retro_mut, retros, told},
     text, votes,
 };
 use crate::{
@@ -128,30 +128,26 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
     let Some(read) = notes::read(body, &retro.columns) else {
         return answer(letters::unknown_column(ctx, retro, head.map(|line| line.head)));
     };
-    let key = |place: usize| retro.sealed_key(Phase::Collect, &format!("{}/{place}", said.spot.event));
-    if records.get(&key(0)).is_some() {
+    let key = |place: u32| {
+        let (message, person) = (said.spot.event.clone(), said.by.clone());
+        NoteOf { retro: number, message, place, person }
+    };
+    if records.has(&key(0)) {
         return Vec::new();
     }
     if let Some(mistake) = note_mistake(records, ctx, retro, &said.by, &read) {
         return answer(mistake);
     }
     // Who has agreed to be shown among few has agreed for what they add, too.
-    let before = state::sealed_notes(records, retro).into_iter().find(|(_, note)| note.by == said.by);
+    let before = state::notes_of(records, number, &said.by).next();
     let (consent, asked_by) = before.map(|(_, note)| (note.consent, note.asked_by.clone())).unwrap_or_default();
-    let rows: Vec<_> = read
-        .into_iter()
-        .enumerate()
-        .map(|(place, (column, text))| {
-            let said_at = Place { room: said.spot.room.clone(), event: said.spot.event.clone() };
-            (key(place), Note { by: said.by.clone(), said: said_at, column, text, consent, asked_by: asked_by.clone() })
-        })
-        .collect();
     let known = told(records, &said.by).is_some_and(|told| told.retro == number);
     let first = !retro.joined.contains_key(&said.by) && !known;
     let others = retros(records).filter(|other| other.number != number && other.phase == Phase::Collect);
     let others = others.filter(|other| other.joined.contains_key(&said.by)).count();
-    for (key, note) in rows {
-        records.insert(key, Record::Note(note));
+    for (place, (column, text)) in (0..).zip(read) {
+        let note = Note { room: said.spot.room.clone(), column, text, consent, asked_by: asked_by.clone() };
+        records.insert(key(place), note);
     }
     consent::go_on(records, ctx, number);
     let mut effects = vec![Effect::acknowledge(&said.spot, "📝")];
@@ -175,8 +171,8 @@ fn note_mistake(
     read: &[(usize, String)],
 ) -> Option<String> {
     let words = ctx.words;
-    let sealed = state::sealed_notes(records, retro);
-    let own = sealed.iter().filter(|(_, note)| note.by == *by).count();
+    let sealed = state::sealed_notes(records, retro.number).count();
+    let own = state::notes_of(records, retro.number, by).count();
     let longest = read.iter().map(|(_, text)| text.chars().count()).max().unwrap_or_default();
     if read.iter().any(|(_, text)| text.is_empty()) {
         Some(words.retro_empty_note(text::column(ctx, retro, read.first().map_or(0, |(column, _)| *column))))
@@ -184,7 +180,7 @@ fn note_mistake(
         Some(words.retro_long_note(longest, notes::LONGEST_NOTE))
     } else if own + read.len() > notes::MOST_NOTES {
         Some(words.retro_many_notes(notes::MOST_NOTES))
-    } else if sealed.len() + retro.notes.len() + read.len() > notes::MOST_IN_ALL {
+    } else if sealed + retro.notes.len() + read.len() > notes::MOST_IN_ALL {
         Some(words.retro_full(notes::MOST_IN_ALL))
     } else {
         None
@@ -226,13 +222,9 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         }
     };
     let given: u32 = dots.iter().map(|(_, dots)| dots).sum();
-    let key = retro.sealed_key(Phase::Vote, said.by.as_str());
-    let earlier = match records.get(&key) {
-        Some(Record::Dots(earlier)) => earlier.said.clone(),
-        _ => Vec::new(),
-    };
-    let Some(places) = with(earlier, said) else { return Vec::new() };
-    records.insert(key, Record::Dots(Sealed { by: said.by.clone(), chosen: dots, said: places }));
+    let key = DotsOf { retro: number, person: said.by.clone() };
+    let Some(places) = with(records.get(&key).map(|earlier| earlier.said.clone()), said) else { return Vec::new() };
+    records.insert(key, Sealed { chosen: dots, said: places });
     let mut effects = vec![Effect::answer(&said.spot, letters::dots_given(ctx, given))];
     effects.extend(joined(records, ctx, number, &said.by));
     effects
@@ -248,24 +240,20 @@ fn say_worth(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         // A number alone may be anything.
         Meant::Late(_) | Meant::Nothing => return Vec::new(),
     };
-    let Some(retro) = retro(records, number) else { return Vec::new() };
     let Some(chosen) = u8::try_from(answer).ok().filter(|answer| *answer <= 4) else {
         return vec![Effect::answer(&said.spot, ctx.words.retro_worth_range())];
     };
-    let key = retro.sealed_key(Phase::Worth, said.by.as_str());
-    let earlier = match records.get(&key) {
-        Some(Record::Worth(earlier)) => earlier.said.clone(),
-        _ => Vec::new(),
-    };
-    let Some(places) = with(earlier, said) else { return Vec::new() };
-    records.insert(key, Record::Worth(Sealed { by: said.by.clone(), chosen, said: places }));
+    let key = WorthOf { retro: number, person: said.by.clone() };
+    let Some(places) = with(records.get(&key).map(|earlier| earlier.said.clone()), said) else { return Vec::new() };
+    records.insert(key, Sealed { chosen, said: places });
     let mut effects = vec![Effect::acknowledge(&said.spot, "✅")];
     effects.extend(joined(records, ctx, number, &said.by));
     effects
 }
 
-/// The messages with this one, or `None` where it is among them.
-fn with(mut places: Vec<Place>, said: &Said) -> Option<Vec<Place>> {
+/// The earlier messages with this one, or `None` where it is among them.
+fn with(earlier: Option<Vec<Place>>, said: &Said) -> Option<Vec<Place>> {
+    let mut places = earlier.unwrap_or_default();
     let place = Place { room: said.spot.room.clone(), event: said.spot.event.clone() };
     if places.contains(&place) {
         return None;
@@ -298,14 +286,8 @@ pub(super) fn asked(
 
 /// Somebody removed a message: what it gave is taken back.
 pub(super) fn taken_back(records: &mut Rows, ctx: &Ctx<Settings>, event: &EventId) -> Vec<Effect> {
-    let latest = |record: &Record| state::said(record).last().is_some_and(|place| place.event == *event);
-    let keys: Vec<String> =
-        records.under("sealed/").filter(|(_, record)| latest(record)).map(|(key, _)| key.to_owned()).collect();
-    if keys.is_empty() {
+    if !state::take_back(records, event) {
         return Vec::new();
-    }
-    for key in &keys {
-        records.remove(key);
     }
     let numbers: Vec<u32> = retros(records).filter(|retro| retro.phase.is_sealed()).map(|retro| retro.number).collect();
     numbers.into_iter().filter_map(|number| recount(records, ctx, number)).collect()

@@ -1,8 +1,8 @@
 //! What a retrospective writes to one person: how to take part, and what was wrong.
 
 use super::{
-    Command, Phase, Record, Retro, Rows, Settings, formats,
-    state::{Told, here, retro, retro_mut, retros, told, told_key},
+    Command, Phase, Retro, Rows, Settings, formats,
+    state::{Told, ToldOf, here, retro, retro_mut, retros, told},
     text::{card_text, column, deadline, facilitator, phase, themes},
 };
 use crate::{
@@ -25,11 +25,8 @@ pub(super) fn invite_all(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -
     let Some(retro) = retro(records, number) else { return Vec::new() };
     let mut people: Vec<UserId> = retro.present().cloned().collect();
     let room = retro.left.clone();
-    let told = records.under("told/").filter_map(|(key, record)| match record {
-        Record::Told(told) if told.retro == number => key.strip_prefix("told/").map(UserId::from),
-        _ => None,
-    });
-    people.extend(told.filter(|who| !room.contains(who)));
+    let told = records.all::<ToldOf>().filter(|(_, told)| told.retro == number).map(|(key, _)| &key.person);
+    people.extend(told.filter(|who| !room.contains(who)).cloned());
     people.sort_unstable();
     people.dedup();
     people.iter().filter_map(|who| invite(records, ctx, number, who)).collect()
@@ -72,7 +69,7 @@ fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) ->
     // Not made from the person's name: keys outlive `forget me`.
     let key = retro.key(&format!("to/{}", retro.letters));
     let told = Told { retro: number, turn: retro.turn };
-    records.insert(told_key(who), Record::Told(told));
+    records.insert(ToldOf { person: who.clone() }, told);
     retro_mut(records, number)?.letters += 1;
     Some(Message::new(To::Person(who.clone()), Tone::Prompt, body).keyed(key).send())
 }

@@ -37,9 +37,12 @@ use serde_json::{Value, json};
 pub use self::{
     formats::Column,
     phase::Phase,
-    state::{Consent, Group, Note, Pace, Past, Place, Record, Retro, Sealed, Shown, Tally, Told},
+    state::{
+        Consent, Count, DotsOf, Group, Note, NoteOf, Pace, Past, PastOf, Place, Retro, RetroAt, Sealed, Shown, Tally,
+        Told, ToldOf, WorthOf,
+    },
 };
-use crate::{Ctx, Effect, Event, Input, Loose, Practice, RoomId, Said, Span, UserId};
+use crate::{Ctx, Effect, Event, Input, Practice, Records, RoomId, Said, Span, UserId};
 
 /// From how many voters on dots are shown, and from how many answers on what people thought of it.
 const ENOUGH: usize = 5;
@@ -169,13 +172,13 @@ pub enum WhoStarts {
     Leads,
 }
 
-type Rows = Loose<Record>;
+type Rows = Records<Retros>;
 
 impl Practice for Retros {
     const NAME: &'static str = "retro";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Loose<Record>;
+    type Rows = Rows;
 
     fn react(records: &mut Rows, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
@@ -236,10 +239,6 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
             lost.map(|number| advance::go(records, ctx, number, phase::Step::Close, advance::Why::Lost))
                 .unwrap_or_default()
         }
-        Event::Forgotten { who } => {
-            forget(records, who);
-            Vec::new()
-        }
         _ => Vec::new(),
     }
 }
@@ -289,18 +288,5 @@ fn returned(records: &mut Rows, by: &UserId, room: &RoomId) {
     let Some(number) = state::retros(records).find(away).map(|retro| retro.number) else { return };
     if let Some(retro) = state::retro_mut(records, number) {
         retro.left.remove(by);
-    }
-}
-
-/// Somebody asked to be forgotten. What they wrote before a reveal goes; what was revealed has no name any more.
-fn forget(records: &mut Rows, who: &UserId) {
-    records.retain(|key, record| key != state::told_key(who) && state::sender(record) != Some(who));
-    let names = |retro: &&Retro| retro.knows(who) || retro.left.contains(who);
-    let numbers: Vec<_> = state::retros(records).filter(names).map(|retro| retro.number).collect();
-    for number in numbers {
-        let Some(retro) = state::retro_mut(records, number) else { continue };
-        retro.joined.remove(who);
-        retro.left.remove(who);
-        retro.facilitator = retro.facilitator.take().filter(|facilitator| facilitator != who);
     }
 }

@@ -1,21 +1,16 @@
-//! What is remembered of retrospectives, and under which keys.
+//! What is remembered of retrospectives.
 //!
-//! - `retro/<number>`: one that is going on; it goes when it is over, and the notes with it.
-//! - `sealed/retro-<number>/<message>/<place>`: a note, until the reveal. Afterwards the notes are in the
-//!   retrospective's record, in drawn order, and nothing says whose they were.
-//! - `sealed/retro-<number>-dots/<person>` and `sealed/retro-<number>-worth/<person>`: what somebody chose, until it is
-//!   counted.
-//! - `told/<person>`: which retrospective they were last told about, until it is over.
-//! - `room/<room>`: the labels of the last [`PAST_KEPT`] retrospectives there.
-//! - `count`: how many there have been.
+//! One that is over goes at once, and everything that was said in it; the labels of its themes stay with its room.
+//! Notes are sealed until the reveal; afterwards they are in the retrospective's own row, in drawn order, and nothing
+//! says whose they were. Dots and answers are sealed until they are counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{formats::Column, phase::Phase};
-use crate::{EventId, Loose, MessageKey, RoomId, Span, To, UserId, ballot::paper::Marks};
+use super::{Retros, Rows, formats::Column, phase::Phase};
+use crate::{EventId, MessageKey, RoomId, Span, To, UserId, ballot::paper::Marks, forget, records::Key, tables};
 
 /// How many retrospectives of a room keep their themes' labels.
 pub const PAST_KEPT: usize = 6;
@@ -26,24 +21,24 @@ pub const QUIET: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// How many commands a retrospective remembers, so that none moves it twice.
 const HEARD: usize = 40;
 
-/// One record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Record {
-    /// A retrospective.
-    Retro(Box<Retro>),
-    /// A note, sealed.
-    Note(Note),
-    /// Dots, sealed.
-    Dots(Sealed<Marks>),
-    /// Whether it was worth somebody's time, 0 to 4, sealed.
-    Worth(Sealed<u8>),
+tables! { for Retros;
+    /// How many retrospectives there have been.
+    Count {} => u32, in "count";
+    /// A retrospective that is going on.
+    RetroAt { number: u32 } => Retro, in "retro";
+    /// A note, by the message with which it came and its place there.
+    NoteOf { retro: u32, message: EventId, place: u32, person: UserId } => Note, in "note", of person,
+        sealed by |key| vessel(key.retro, Phase::Collect);
+    /// The dots that somebody gives.
+    DotsOf { retro: u32, person: UserId } => Sealed<Marks>, in "dots", of person,
+        sealed by |key| vessel(key.retro, Phase::Vote);
+    /// Whether it was worth somebody's time, 0 to 4.
+    WorthOf { retro: u32, person: UserId } => Sealed<u8>, in "worth", of person,
+        sealed by |key| vessel(key.retro, Phase::Worth);
     /// What somebody was last told about.
-    Told(Told),
-    /// What a room's retrospectives were about.
-    Room(Past),
-    /// How many there have been.
-    Count(u32),
+    ToldOf { person: UserId } => Told, in "told", of person;
+    /// What a room's last [`PAST_KEPT`] retrospectives were about.
+    PastOf { room: RoomId } => Past, in "room";
 }
 
 /// A retrospective that is going on.
@@ -103,6 +98,8 @@ pub struct Retro {
     pub heard: Vec<EventId>,
 }
 
+forget!(Retro: facilitator, joined, left);
+
 /// How long phases take that end by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pace {
@@ -142,10 +139,8 @@ pub struct Tally {
 /// A note before the reveal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
-    /// Whose.
-    pub by: UserId,
-    /// The message by which it came.
-    pub said: Place,
+    /// The room in which its message is.
+    pub room: RoomId,
     /// Its column's place.
     pub column: usize,
     /// What it says.
@@ -157,6 +152,8 @@ pub struct Note {
     #[serde(default)]
     pub asked_by: Option<MessageKey>,
 }
+
+forget!(Note);
 
 /// Whether a note may be shown though few people wrote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,13 +171,14 @@ pub enum Consent {
 /// What somebody chose, before it is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sealed<T> {
-    /// Who.
-    pub by: UserId,
     /// What.
     pub chosen: T,
     /// The messages by which it came, the latest last.
     pub said: Vec<Place>,
 }
+
+forget!(Sealed<Marks>);
+forget!(Sealed<u8>);
 
 /// A message and its room.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -200,6 +198,8 @@ pub struct Told {
     pub turn: u32,
 }
 
+forget!(Told);
+
 /// What a room's retrospectives were about, the latest last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Past {
@@ -209,10 +209,19 @@ pub struct Past {
     pub ended: Option<EventId>,
 }
 
+forget!(Past);
+
+impl<T> Sealed<T> {
+    /// Whether this is the message by which it came.
+    fn is_by(&self, message: &EventId) -> bool {
+        self.said.last().is_some_and(|place| place.event == *message)
+    }
+}
+
 impl Retro {
     /// Its name in the log and on the board.
     pub fn name(&self) -> String {
-        retro_key(self.number)
+        format!("retro/{}", self.number)
     }
 
     /// The name of one of its messages.
@@ -235,16 +244,7 @@ impl Retro {
 
     /// What `what` people send is sealed in.
     pub fn vessel(&self, what: Phase) -> String {
-        match what {
-            Phase::Vote => format!("retro-{}-dots", self.number),
-            Phase::Worth => format!("retro-{}-worth", self.number),
-            _ => format!("retro-{}", self.number),
-        }
-    }
-
-    /// The key of what somebody chose, or of what all chose where it ends with `by` empty.
-    pub fn sealed_key(&self, what: Phase, by: &str) -> String {
-        format!("sealed/{}/{by}", self.vessel(what))
+        vessel(self.number, what)
     }
 
     /// Whether a command has moved it already, and is only told again; if not, it has now.
@@ -286,9 +286,13 @@ impl Retro {
     }
 }
 
-/// The key of a retrospective, and its name in the log.
-pub fn retro_key(number: u32) -> String {
-    format!("retro/{number}")
+/// What people send in a phase of a retrospective is sealed in this.
+fn vessel(retro: u32, phase: Phase) -> String {
+    match phase {
+        Phase::Vote => format!("retro-{retro}-dots"),
+        Phase::Worth => format!("retro-{retro}-worth"),
+        _ => format!("retro-{retro}"),
+    }
 }
 
 /// The number of the retrospective that sent a message under this name.
@@ -297,101 +301,71 @@ pub fn number_of(key: &MessageKey) -> Option<u32> {
 }
 
 /// The retrospectives that are going on.
-pub fn retros(records: &Loose<Record>) -> impl Iterator<Item = &Retro> {
-    records.under("retro/").filter_map(|(_, record)| match record {
-        Record::Retro(retro) => Some(&**retro),
-        _ => None,
-    })
+pub fn retros(records: &Rows) -> impl Iterator<Item = &Retro> {
+    records.all::<RetroAt>().map(|(_, retro)| retro)
 }
 
 /// The retrospective of this number.
-pub fn retro(records: &Loose<Record>, number: u32) -> Option<&Retro> {
-    match records.get(&retro_key(number)) {
-        Some(Record::Retro(retro)) => Some(retro),
-        _ => None,
-    }
+pub fn retro(records: &Rows, number: u32) -> Option<&Retro> {
+    records.get(&RetroAt { number })
 }
 
 /// The retrospective of this number, to be changed.
-pub fn retro_mut(records: &mut Loose<Record>, number: u32) -> Option<&mut Retro> {
-    retro(records, number)?;
-    match records.get_mut(&retro_key(number)) {
-        Some(Record::Retro(retro)) => Some(retro),
-        _ => None,
-    }
+pub fn retro_mut(records: &mut Rows, number: u32) -> Option<&mut Retro> {
+    records.get_mut(&RetroAt { number })
 }
 
 /// The retrospective that is going on in a room.
-pub fn here<'a>(records: &'a Loose<Record>, room: &RoomId) -> Option<&'a Retro> {
+pub fn here<'a>(records: &'a Rows, room: &RoomId) -> Option<&'a Retro> {
     retros(records).find(|retro| retro.room == *room)
 }
 
 /// The notes that are sealed.
-pub fn sealed_notes<'a>(records: &'a Loose<Record>, retro: &Retro) -> Vec<(&'a str, &'a Note)> {
-    let prefix = retro.sealed_key(Phase::Collect, "");
-    let rows = records.iter().filter(|(key, _)| key.starts_with(&prefix));
-    rows.filter_map(|(key, record)| match record {
-        Record::Note(note) => Some((key, note)),
-        _ => None,
-    })
-    .collect()
+pub fn sealed_notes(records: &Rows, retro: u32) -> impl Iterator<Item = (&NoteOf, &Note)> {
+    records.under::<NoteOf>(&retro)
+}
+
+/// The sealed notes of one person.
+pub fn notes_of<'a>(
+    records: &'a Rows,
+    retro: u32,
+    who: &'a UserId,
+) -> impl Iterator<Item = (&'a NoteOf, &'a Note)> + use<'a> {
+    sealed_notes(records, retro).filter(move |(key, _)| key.person == *who)
 }
 
 /// How many have sent something in a phase that is sealed.
-pub fn senders(records: &Loose<Record>, retro: &Retro, phase: Phase) -> usize {
-    let prefix = retro.sealed_key(phase, "");
-    let by: BTreeSet<_> = records.under(&prefix).filter_map(|(_, record)| sender(record)).collect();
-    by.len()
-}
-
-/// Whose sealed record it is.
-pub fn sender(record: &Record) -> Option<&UserId> {
-    match record {
-        Record::Note(note) => Some(&note.by),
-        Record::Dots(Sealed { by, .. }) | Record::Worth(Sealed { by, .. }) => Some(by),
-        _ => None,
+pub fn senders(records: &Rows, retro: &Retro, phase: Phase) -> usize {
+    match phase {
+        Phase::Vote => records.under::<DotsOf>(&retro.number).count(),
+        Phase::Worth => records.under::<WorthOf>(&retro.number).count(),
+        _ => sealed_notes(records, retro.number).map(|(key, _)| &key.person).collect::<BTreeSet<_>>().len(),
     }
 }
 
-/// The message in which somebody was asked whether their note may be shown.
-pub fn asked_by(record: &Record) -> Option<&MessageKey> {
-    match record {
-        Record::Note(note) => note.asked_by.as_ref(),
-        _ => None,
-    }
+/// Takes every row of a table out that belongs to a retrospective.
+pub fn take<K: Key<Of = Retros, First = u32>>(records: &mut Rows, retro: u32) -> Vec<(K, K::Value)> {
+    let keys: Vec<K> = records.under::<K>(&retro).map(|(key, _)| key.clone()).collect();
+    keys.into_iter().filter_map(|key| records.remove(&key).map(|row| (key, row))).collect()
 }
 
-/// The messages by which a sealed record came.
-pub fn said(record: &Record) -> &[Place] {
-    match record {
-        Record::Note(note) => std::slice::from_ref(&note.said),
-        Record::Dots(Sealed { said, .. }) | Record::Worth(Sealed { said, .. }) => said,
-        _ => &[],
-    }
+/// Takes out what a message gave that was removed, and says whether there was anything.
+pub fn take_back(records: &mut Rows, message: &EventId) -> bool {
+    let notes = records.keys::<NoteOf>(|key, _| key.message == *message);
+    let dots = records.keys::<DotsOf>(|_, sealed| sealed.is_by(message));
+    let worth = records.keys::<WorthOf>(|_, sealed| sealed.is_by(message));
+    notes.iter().for_each(|key| drop(records.remove(key)));
+    dots.iter().for_each(|key| drop(records.remove(key)));
+    worth.iter().for_each(|key| drop(records.remove(key)));
+    !(notes.is_empty() && dots.is_empty() && worth.is_empty())
 }
 
 /// What somebody was last told about.
-pub fn told(records: &Loose<Record>, who: &UserId) -> Option<Told> {
-    match records.get(&told_key(who)) {
-        Some(Record::Told(told)) => Some(*told),
-        _ => None,
-    }
-}
-
-/// The key of what somebody was last told about.
-pub fn told_key(who: &UserId) -> String {
-    format!("told/{who}")
-}
-
-/// The key of what a room's retrospectives were about.
-pub fn room_key(room: &RoomId) -> String {
-    format!("room/{room}")
+pub fn told(records: &Rows, who: &UserId) -> Option<Told> {
+    records.get(&ToldOf { person: who.clone() }).copied()
 }
 
 /// What a room's retrospectives were about.
-pub fn past<'a>(records: &'a Loose<Record>, room: &RoomId) -> Option<&'a Past> {
-    match records.get(&room_key(room)) {
-        Some(Record::Room(past)) => Some(past),
-        _ => None,
-    }
+pub fn past<'a>(records: &'a Rows, room: &RoomId) -> Option<&'a Past> {
+    records.get(&PastOf { room: room.clone() })
 }

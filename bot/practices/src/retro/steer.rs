@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use hearth_shared::activity::{FACILITATOR, Kind};
 
 use super::{
-    Command, Phase, Record, Retro, Rows, Settings, WRITERS, What, WhoStarts, advance, consent, formats, letters,
+    Command, Phase, Retro, Rows, Settings, WRITERS, What, WhoStarts, advance, consent, formats, letters,
     notes::tidy,
     phase::{self, Step},
-    state::{self, Group, Pace, here, past, retro, retro_key, retro_mut},
+    state::{self, Count, Group, Pace, RetroAt, here, past, retro, retro_mut},
     text,
 };
 use crate::{Asked, Ctx, Effect, Span, UserId, effect::Entry, words::pill};
@@ -102,10 +102,7 @@ fn start(
         None if collect >= UNHURRIED => usual.max(Span::days(1)),
         None => usual,
     };
-    let number = match records.get("count") {
-        Some(Record::Count(count)) => count + 1,
-        _ => 1,
-    };
+    let number = records.get(&Count {}).map_or(1, |count| count + 1);
     let retro = Retro {
         number,
         room: spot.room.clone(),
@@ -138,8 +135,8 @@ fn start(
     let mut effects = text::opening(records, ctx, &retro);
     effects.push(Entry::new(Kind::RetroStarted, asked.by, Some(&spot.room)).named(&name).log());
     effects.push(facilitated.log());
-    records.insert("count", Record::Count(number));
-    records.insert(retro_key(number), Record::Retro(Box::new(retro)));
+    records.insert(Count {}, number);
+    records.insert(RetroAt { number }, retro);
     effects
 }
 
@@ -149,7 +146,7 @@ fn steer(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number
     let Some(retro) = retro(records, number) else { return Vec::new() };
     match what {
         What::Next => {
-            let empty = retro.notes.is_empty() && state::sealed_notes(records, retro).is_empty();
+            let empty = retro.notes.is_empty() && state::sealed_notes(records, number).next().is_none();
             if retro.phase == Phase::Collect && empty {
                 return answer(words.retro_no_notes_yet(prefix));
             }

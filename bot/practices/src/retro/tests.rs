@@ -2,7 +2,8 @@
 
 use hearth_shared::activity::Kind;
 
-use crate::{Span, dialogue::Dialogue};
+use super::{Count, Past, PastOf, Retros, Told, ToldOf, state};
+use crate::{Records, Span, dialogue::Dialogue, records::RecordSet as _};
 
 mod few;
 mod live;
@@ -59,4 +60,23 @@ fn logged(talk: &Dialogue) -> Vec<String> {
 fn sealed(talk: &Dialogue) -> Vec<String> {
     let rows = talk.records("retro").into_iter();
     rows.map(|(key, _)| key).filter(|key| key.starts_with("sealed/")).collect()
+}
+
+#[test]
+fn rows_that_say_their_kind_beside_their_value_are_read() {
+    let retro = r#"{"retro":{"number":4,"room":"!craft:t","start":"$a","thread":null,"card":null,"facilitator":"@ana:t","columns":[],"pace":{"vote":"5m","theme":"8m"},"started":"2026-10-05T09:00:00Z","phase":"collect","due":null,"moved":"2026-10-05T09:00:00Z","turn":1,"letters":1,"counted":0,"joined":{"@ben:t":false},"left":[],"notes":[],"groups":[],"result":null,"order":[],"theme":0,"heard":[]}}"#;
+    let rows = [
+        ("count", r#"{"count":4}"#),
+        ("retro/4", retro),
+        ("told/@ben:t", r#"{"told":{"retro":4,"turn":1}}"#),
+        ("room/!craft:t", r#"{"room":{"themes":[["Deploys"]],"ended":"$b"}}"#),
+    ];
+    let rows = rows.map(|(key, json)| (key.to_owned(), json.to_owned())).into();
+    let (records, unread) = Records::<Retros>::load_readable(rows);
+    assert!(unread.is_empty(), "{unread:?}");
+    assert_eq!(records.get(&Count {}), Some(&4));
+    assert!(state::retro(&records, 4).unwrap().knows(&"@ben:t".into()));
+    assert_eq!(records.get(&ToldOf { person: "@ben:t".into() }), Some(&Told { retro: 4, turn: 1 }));
+    let past = Past { themes: vec![vec!["Deploys".to_owned()]], ended: Some("$b".into()) };
+    assert_eq!(records.get(&PastOf { room: "!craft:t".into() }), Some(&past));
 }

@@ -116,7 +116,7 @@ fn notes_that_do_not_work_are_answered() {
 fn a_note_that_was_taken_back_is_never_read() {
     let mut talk = at(0);
     let tea = talk.records("retro").into_iter().find(|(_, record)| record.to_string().contains("tea")).unwrap().0;
-    let event = tea.split('/').nth(2).unwrap().to_owned();
+    let event = tea.split('/').nth(4).unwrap().to_owned();
     let redacted =
         crate::Event::Redacted { room: room_id("direct-ben"), event: crate::EventId::from(event), key: None };
     let lines = talk.happens(&redacted);
@@ -305,7 +305,7 @@ fn the_last_question_takes_0_to_4() {
     > 3
     react: ✅
     ");
-    assert_eq!(sealed(&talk), ["sealed/retro-1-worth/@ben:t"]);
+    assert_eq!(sealed(&talk), ["sealed/retro-1-worth/worth/1/@ben:t"]);
     assert_snapshot!(minutes(&passes(&mut talk, Span::minutes(5))[..1]), @r"
     #craft prompt: **Retro 1 is over**
 

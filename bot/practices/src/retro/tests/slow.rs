@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::{logged, minutes, passes, tell_all};
 use crate::{
-    Asked, Ctx, Effect, Input, Loose, Practice as _, Span, Words,
+    Asked, Ctx, Effect, Input, Practice as _, Records, Span, Words,
     dialogue::{Dialogue, user},
     practice::{Board, World},
-    retro::{Command, Past, Record, Retros, Settings, What},
+    retro::{Command, Past, PastOf, Retros, Settings, What},
 };
 
 fn german() -> Dialogue {
@@ -110,9 +110,9 @@ fn a_retro_without_notes_ends_kindly() {
 #[test]
 fn the_next_one_begins_with_what_is_open_and_what_returns() {
     let talk = Dialogue::new();
-    let mut records = Loose::default();
+    let mut records = Records::default();
     let themes = ["Deploys", "Meetings", "the deploy"].map(|theme| vec![theme.to_owned()]).to_vec();
-    records.insert("room/!craft:t", Record::Room(Past { themes, ended: None }));
+    records.insert(PastOf { room: "!craft:t".into() }, Past { themes, ended: None });
     let mut board = Board::default();
     let action = |number: u32, who: Option<&str>, room: &str| json!({ "number": number, "what": "fix *it*", "who": who, "due": "2026-11-27", "from": null, "room": room });
     let open = [action(4, Some("@ben:t"), "!craft:t"), action(5, None, "!lobby:t")];

@@ -8,12 +8,13 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
-    Asked, Ctx, Effect, Event, EventId, Input, Loose, MessageRef, Practice as _, Said, Spot, To, UserId,
+    Asked, Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, Said, Spot, To, UserId,
     command::{self, Line},
     dialogue::{Dialogue, room_id},
     effect::Entry,
     practice::{Board, World},
-    retro::{Command, Consent, Phase, Record, Retro, Retros, Settings, state},
+    records::RecordSet as _,
+    retro::{Command, Consent, Count, DotsOf, Note, NoteOf, PastOf, Phase, Retro, Retros, Settings, WorthOf, state},
 };
 
 const PEOPLE: usize = 7;
@@ -98,25 +99,26 @@ enum Manner {
 
 /// What one act led to, and what was there before it.
 struct Outcome {
-    before: Vec<(String, Record)>,
-    after: Vec<(String, Record)>,
+    before: Records<Retros>,
+    after: Records<Retros>,
     effects: Vec<Effect>,
 }
 
-fn rows(records: &Loose<Record>) -> Vec<(String, Record)> {
-    records.iter().map(|(key, record)| (key.to_owned(), record.clone())).collect()
+/// The rows as they are stored.
+fn json(records: &Records<Retros>) -> Vec<(String, String)> {
+    records.dump().into_iter().map(|row| (row.key, row.json.to_string())).collect()
 }
 
 fn run(acts: &[Act], manner: Manner) -> Vec<Outcome> {
     let stage = Dialogue::new();
     let (settings, board) = (Settings::default(), Board::default());
-    let mut records = Loose::default();
+    let mut records = Records::default();
     let mut now = stage.now;
     let mut outcomes = Vec::new();
     for (step, act) in acts.iter().enumerate() {
-        let before = rows(&records);
+        let before = records.clone();
         let mut effects = Vec::new();
-        let mut give = |records: &mut Loose<Record>, now: Timestamp, input: &Input<Command>, salt: usize| {
+        let mut give = |records: &mut Records<Retros>, now: Timestamp, input: &Input<Command>, salt: usize| {
             let times = if manner == Manner::Twice { 2 } else { 1 };
             for _ in 0..times {
                 let world = World {
@@ -130,10 +132,14 @@ fn run(acts: &[Act], manner: Manner) -> Vec<Outcome> {
                     present: crate::dialogue::everywhere(),
                 };
                 let ctx = Ctx { settings: &settings, world: &world };
+                if let Input::Event(Event::Forgotten { who }) = input {
+                    records.forget(who);
+                }
                 effects.extend(Retros::react(records, &ctx, input));
                 if manner == Manner::Crashing {
-                    let json = records.iter().map(|(key, row)| (key.to_owned(), serde_json::to_string(row).unwrap()));
-                    *records = Loose::load(json.collect::<Vec<_>>()).unwrap();
+                    let (again, unread) = Records::load_readable(json(records));
+                    assert!(unread.is_empty(), "{unread:?}");
+                    *records = again;
                 }
             }
         };
@@ -158,7 +164,7 @@ fn run(acts: &[Act], manner: Manner) -> Vec<Outcome> {
                 Happening::Nothing => {}
             }
         }
-        outcomes.push(Outcome { before, after: rows(&records), effects });
+        outcomes.push(Outcome { before, after: records.clone(), effects });
     }
     outcomes
 }
@@ -173,7 +179,7 @@ fn event_of(step: usize) -> EventId {
     EventId::from(format!("$e{step}"))
 }
 
-fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: &Loose<Record>) -> Happening {
+fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: &Records<Retros>) -> Happening {
     let spot = |room: &str, direct| Spot {
         room: room_id(room),
         event: event_of(step),
@@ -207,10 +213,8 @@ fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: 
             None => Happening::Nothing,
         },
         Act::Agrees(who) => {
-            let asked = records.iter().find_map(|(_, record)| match record {
-                Record::Note(note) if note.by == person(*who) => note.asked_by.clone(),
-                _ => None,
-            });
+            let mut theirs = records.all::<NoteOf>().filter(|(key, _)| key.person == person(*who));
+            let asked = theirs.find_map(|(_, note)| note.asked_by.clone());
             let to = asked.map(|key| MessageRef { event: EventId::from("$asked"), key: Some(key) });
             let (by, room) = (person(*who), room_id(&format!("direct-{who}")));
             let with = "👍".to_owned();
@@ -243,30 +247,23 @@ fn body(effect: &Effect) -> &str {
     }
 }
 
-fn notes_of(rows: &[(String, Record)]) -> BTreeMap<String, UserId> {
-    let notes = rows.iter().filter_map(|(_, record)| match record {
-        Record::Note(note) => Some((note.text.split(' ').next().unwrap().to_owned(), note.by.clone())),
-        _ => None,
-    });
-    notes.collect()
+fn notes_of(records: &Records<Retros>) -> BTreeMap<String, UserId> {
+    let word = |note: &Note| note.text.split(' ').next().unwrap().to_owned();
+    records.all::<NoteOf>().map(|(key, note)| (word(note), key.person.clone())).collect()
 }
 
-fn retros_of(rows: &[(String, Record)]) -> BTreeMap<u32, &Retro> {
-    let retros = rows.iter().filter_map(|(_, record)| match record {
-        Record::Retro(retro) => Some((retro.number, &**retro)),
-        _ => None,
-    });
-    retros.collect()
+fn retros_of(records: &Records<Retros>) -> BTreeMap<u32, &Retro> {
+    state::retros(records).map(|retro| (retro.number, retro)).collect()
+}
+
+/// The retrospective in which the note of this word lay sealed.
+fn retro_of(outcome: &Outcome, token: &str) -> u32 {
+    outcome.before.all::<NoteOf>().find(|(_, note)| note.text.starts_with(token)).unwrap().0.retro
 }
 
 /// Whether the note of this word lay sealed in a retrospective that is gone now, and was not to be shown at its end.
 fn closed_unread(outcome: &Outcome, token: &str) -> bool {
-    let (key, _) = outcome
-        .before
-        .iter()
-        .find(|(_, record)| matches!(record, Record::Note(note) if note.text.starts_with(token)))
-        .unwrap();
-    let number: u32 = key.split(['-', '/']).nth(2).unwrap().parse().unwrap();
+    let number = retro_of(outcome, token);
     let goes_on = retros_of(&outcome.after).contains_key(&number);
     let late = retros_of(&outcome.before).get(&number).is_some_and(|retro| !retro.notes.is_empty());
     let shown = late && may_be_shown(outcome, token);
@@ -275,16 +272,10 @@ fn closed_unread(outcome: &Outcome, token: &str) -> bool {
 
 /// Whether the note of this word lay beside notes of two others, or all whose notes lay there had agreed.
 fn may_be_shown(outcome: &Outcome, token: &str) -> bool {
-    let notes = || {
-        outcome.before.iter().filter_map(|(key, record)| match record {
-            Record::Note(note) => Some((key.split('/').nth(1).unwrap(), note)),
-            _ => None,
-        })
-    };
-    let (vessel, _) = notes().find(|(_, note)| note.text.starts_with(token)).unwrap();
-    let with = || notes().filter(|(other, _)| *other == vessel);
-    let agreed = |who: &UserId| with().any(|(_, note)| note.by == *who && note.consent == Consent::Agreed);
-    let writers: BTreeSet<&UserId> = with().map(|(_, note)| &note.by).collect();
+    let number = retro_of(outcome, token);
+    let with = || outcome.before.under::<NoteOf>(&number);
+    let agreed = |who: &UserId| with().any(|(key, note)| key.person == *who && note.consent == Consent::Agreed);
+    let writers: BTreeSet<&UserId> = with().map(|(key, _)| &key.person).collect();
     writers.len() >= 3 || writers.into_iter().all(agreed)
 }
 
@@ -330,29 +321,33 @@ fn check(act: &Act, outcome: &Outcome, public: &mut BTreeSet<String>) -> Result<
             );
         }
     }
-    for (key, record) in &outcome.after {
-        if let Some(rest) = key.strip_prefix("sealed/retro-") {
-            let number: u32 = rest.split(['/', '-']).next().unwrap().parse().unwrap();
-            let retro = retros.get(&number).expect("what is sealed belongs to one that goes on");
-            match record {
-                // Notes of few wait while the room goes on with those that it has.
-                Record::Note(_) => prop_assert!(retro.phase == Phase::Collect || !retro.notes.is_empty()),
-                Record::Dots(_) => prop_assert_eq!(retro.phase, Phase::Vote),
-                _ => {}
-            }
-        } else if let Record::Room(_) | Record::Count(_) = record {
-            prop_assert!(!serde_json::to_string(record).unwrap().contains("@p"), "{record:?}");
+    let of = |number: u32| retros.get(&number).expect("what is sealed belongs to one that goes on");
+    for (key, _) in outcome.after.all::<NoteOf>() {
+        // Notes of few wait while the room goes on with those that it has.
+        let retro = of(key.retro);
+        prop_assert!(retro.phase == Phase::Collect || !retro.notes.is_empty());
+    }
+    for (key, _) in outcome.after.all::<DotsOf>() {
+        prop_assert_eq!(of(key.retro).phase, Phase::Vote);
+    }
+    for (key, _) in outcome.after.all::<WorthOf>() {
+        of(key.retro);
+    }
+    let kept = format!("{:?} {:?}", outcome.after.all::<PastOf>().collect::<Vec<_>>(), outcome.after.get(&Count {}));
+    prop_assert!(!kept.contains("@p"), "{kept}");
+    for retro in retros.values() {
+        for note in &retro.notes {
+            prop_assert!(!note.text.contains("@p"));
         }
-        if let Record::Retro(retro) = record {
-            for note in &retro.notes {
-                prop_assert!(!note.text.contains("@p"));
-            }
-            let mut placed: Vec<_> = retro.groups.iter().flat_map(|group| group.notes.clone()).collect();
-            placed.sort_unstable();
-            if retro.phase > Phase::Reveal {
-                prop_assert_eq!(placed, (0..retro.notes.len()).collect::<Vec<_>>(), "every note is in one group");
-            }
+        let mut placed: Vec<_> = retro.groups.iter().flat_map(|group| group.notes.clone()).collect();
+        placed.sort_unstable();
+        if retro.phase > Phase::Reveal {
+            prop_assert_eq!(placed, (0..retro.notes.len()).collect::<Vec<_>>(), "every note is in one group");
         }
+    }
+    if let Act::Forgets(who) = act {
+        let kept = format!("{:?}", outcome.after);
+        prop_assert!(!kept.contains(person(*who).as_str()), "{kept}");
     }
     Ok(())
 }
@@ -400,12 +395,12 @@ proptest! {
 
         let crashed = run(&acts, Manner::Crashing);
         for (plain, crashed) in plain.iter().zip(&crashed) {
-            prop_assert_eq!(&plain.after, &crashed.after);
+            prop_assert_eq!(json(&plain.after), json(&crashed.after));
             prop_assert_eq!(&plain.effects, &crashed.effects);
         }
         let twice = run(&acts, Manner::Twice);
         for (plain, twice) in plain.iter().zip(&twice) {
-            prop_assert_eq!(&plain.after, &twice.after, "told twice, it is as if told once");
+            prop_assert_eq!(json(&plain.after), json(&twice.after), "told twice, it is as if told once");
         }
         check_log(&acts, &twice)?;
     }

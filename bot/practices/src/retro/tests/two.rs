@@ -82,7 +82,7 @@ fn two_sessions_at_once_do_not_mix() {
     assert_eq!((said(&lobby, "#craft"), said(&craft, "#lobby")), (0, 0));
     let dots = |number: u32| {
         let records = talk.records("retro");
-        let retro = &records.iter().find(|(key, _)| *key == format!("retro/{number}")).unwrap().1["retro"];
+        let retro = &records.iter().find(|(key, _)| *key == format!("retro/{number}")).unwrap().1;
         retro["result"]["dots"].clone()
     };
     assert_eq!(dots(1), serde_json::json!([15, 0, 0, 0, 0]));
@@ -125,7 +125,7 @@ fn dots_go_to_the_one_that_votes() {
     }
     assert!(talk.tells("cem", "dots 1:2")[0].starts_with("@cem notice: Counted: 2"));
     tell_all(&mut talk, &[("cem", "anchor: rust")]);
-    assert!(sealed(&talk).iter().any(|key| key == "sealed/retro-1-dots/@cem:t"), "{:?}", sealed(&talk));
+    assert!(sealed(&talk).iter().any(|key| key == "sealed/retro-1-dots/dots/1/@cem:t"), "{:?}", sealed(&talk));
     assert_snapshot!(minutes(&talk.tells("cem", "2 dots 1:1")), @"@cem notice: Retro 2 has not come to its vote yet. I write to you when it has.");
     assert_snapshot!(minutes(&talk.tells("cem", "retro")), @r"
     @cem notice: - Retro 1 in lobby: vote
