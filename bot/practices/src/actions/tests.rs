@@ -206,7 +206,7 @@ fn an_action_belongs_to_the_gathering_in_whose_thread_it_was_agreed() {
 
 #[test]
 fn the_board_shows_what_is_open() {
-    // As it was stored before keys had types.
+    // Rows of older databases look like this.
     let row = (
         "open/000004".to_owned(),
         r#"{"open":{"number":4,"what":"cake","who":"@ana:t","due":"2026-11-27","from":"retro/1","room":"!lobby:t",

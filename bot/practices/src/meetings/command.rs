@@ -1,12 +1,12 @@
 //! Reading `meeting` from what people type, and which meeting they mean.
 
-use super::{Command, Record, Series, Settings, all, ics, live, plan, text, turns};
-use crate::{Asked, Ctx, Effect, Loose, Span, Spot, To, command::nearest};
+use super::{Command, LiveOf, Meetings, Series, SeriesAt, Settings, all, ics, live, plan, text, turns};
+use crate::{Asked, Ctx, Effect, Records, Span, Spot, To, command::nearest};
 
 type Answer = Vec<Effect>;
 
 /// Does what somebody asks for.
-pub(super) fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Answer {
+pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Answer {
     let Command::Meeting { words } = &asked.command;
     let verb = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
     let rest = words.get(1..).unwrap_or_default();
@@ -62,7 +62,7 @@ pub(super) fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &As
 }
 
 /// The series as a file for calendars, where it was asked for.
-fn calendar(records: &Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Answer {
+fn calendar(records: &Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Answer {
     with(records, ctx, asked, words, |ctx, series, _| {
         let server = ctx.community.bot.as_str().split_once(':').map_or("hearth", |(_, server)| server);
         match ics::file(series, server, ctx.now) {
@@ -86,21 +86,21 @@ fn file_name(name: &str) -> String {
 
 /// What is said about one series, found by the words; what is left of them is passed on.
 fn with(
-    records: &Loose<Record>,
+    records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
     say: impl Fn(&Ctx<Settings>, &Series, &[String]) -> Answer,
 ) -> Answer {
     match find(records, ctx, asked.spot, words) {
-        Ok((id, rest)) => all(records).find(|one| one.id == id).map(|one| say(ctx, one, &rest)).unwrap_or_default(),
+        Ok((id, rest)) => records.get(&SeriesAt { id }).map(|one| say(ctx, one, &rest)).unwrap_or_default(),
         Err(mistake) => vec![Effect::answer(asked.spot, mistake)],
     }
 }
 
 /// The series of which may be heard where somebody asks.
 pub(super) fn heard_of<'a>(
-    records: &'a Loose<Record>,
+    records: &'a Records<Meetings>,
     ctx: &Ctx<Settings>,
     spot: &Spot,
 ) -> impl Iterator<Item = &'a Series> {
@@ -110,14 +110,14 @@ pub(super) fn heard_of<'a>(
 /// The same as [`find`], for what only those do who are in the series' room; `lead` says whether leads do it from
 /// anywhere.
 pub(super) fn find_own(
-    records: &Loose<Record>,
+    records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
     lead: bool,
 ) -> Result<(u32, Vec<String>), String> {
     let (id, rest) = find(records, ctx, asked.spot, words)?;
-    match all(records).find(|one| one.id == id) {
+    match records.get(&SeriesAt { id }) {
         Some(series) if !(ctx.is_in(&series.room) || (lead && asked.lead)) => {
             Err(ctx.words.meetings_elsewhere(crate::words::escape(&series.name)))
         }
@@ -128,7 +128,7 @@ pub(super) fn find_own(
 /// Which series is meant, and the words that are not its name: by name or number where they begin with one, by the
 /// room otherwise. Where that leaves it open, the answer says which there are.
 pub(super) fn find(
-    records: &Loose<Record>,
+    records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
     spot: &Spot,
     words: &[String],
@@ -160,7 +160,7 @@ pub(super) fn find(
         return Err(text::no_such(ctx, wrong, meant, &names));
     }
     let here: Vec<&&Series> = known.iter().filter(|one| one.room == spot.room).collect();
-    let on: Vec<&&Series> = here.iter().copied().filter(|one| live(records, one.id).is_some()).collect();
+    let on: Vec<&&Series> = here.iter().copied().filter(|one| records.has(&LiveOf { series: one.id })).collect();
     let chosen = match (on.as_slice(), here.as_slice(), known.as_slice()) {
         ([one], _, _) | ([], [one], _) => one.id,
         ([], [], [one]) => one.id,

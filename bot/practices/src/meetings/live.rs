@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use hearth_shared::activity::Kind;
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Live, Record, Settings, all, command, live, live_mut, plan, run, series, series_mut, turns};
+use super::{Command, LiveOf, Meetings, SeriesAt, Settings, all, command, plan, run, turns};
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, Loose, Message, RoomId, Said, To, Tone, UserId,
+    Asked, Ctx, Effect, Entry, Event, Message, Records, RoomId, Said, To, Tone, UserId, forget,
     words::{escape, pill},
 };
 
@@ -20,10 +20,12 @@ pub struct Round {
     pub asked: BTreeSet<UserId>,
 }
 
+forget!(Round: turn, asked);
+
 const HERE: [&str; 8] = ["here", "present", "i'm here", "im here", "da", "hier", "anwesend", "bin da"];
 const PASS: [&str; 6] = ["pass", "skip", "passe", "ich passe", "next", "weiter"];
 
-pub(super) fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+pub(super) fn happened(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
         Event::Reacted { by, to, .. } if *by != ctx.community.bot => {
             let Some(id) = of_key(records, to.key.as_ref().map(|key| key.as_str())) else { return Vec::new() };
@@ -36,14 +38,10 @@ pub(super) fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: 
             let back: Vec<u32> =
                 all(records).filter(|one| one.room == *room && one.gone.contains(by)).map(|one| one.id).collect();
             for id in back {
-                if let Some(series) = series_mut(records, id) {
+                if let Some(series) = records.get_mut(&SeriesAt { id }) {
                     series.gone.remove(by);
                 }
             }
-            Vec::new()
-        }
-        Event::Forgotten { who } => {
-            forget(records, who);
             Vec::new()
         }
         _ => Vec::new(),
@@ -51,33 +49,35 @@ pub(super) fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: 
 }
 
 /// The meeting that is on whose card has this key.
-fn of_key(records: &Loose<Record>, key: Option<&str>) -> Option<u32> {
+fn of_key(records: &Records<Meetings>, key: Option<&str>) -> Option<u32> {
     let key = key?;
-    all(records).find(|one| live(records, one.id).is_some_and(|live| one.name_of(live.date) == key)).map(|one| one.id)
+    all(records)
+        .find(|one| records.get(&LiveOf { series: one.id }).is_some_and(|live| one.name_of(live.date) == key))
+        .map(|one| one.id)
 }
 
-fn learn_thread(records: &mut Loose<Record>, id: u32, root: &crate::EventId) {
-    if live(records, id).is_some_and(|live| live.thread.is_none())
-        && let Some(live) = live_mut(records, id)
+fn learn_thread(records: &mut Records<Meetings>, id: u32, root: &crate::EventId) {
+    if records.get(&LiveOf { series: id }).is_some_and(|live| live.thread.is_none())
+        && let Some(live) = records.get_mut(&LiveOf { series: id })
     {
         live.thread = Some(root.clone());
     }
 }
 
 /// Notes that somebody is there, once.
-fn come(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32, who: &UserId) -> Vec<Effect> {
-    if *who == ctx.community.bot || live(records, id).is_none_or(|live| live.here.contains(who)) {
+fn come(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, who: &UserId) -> Vec<Effect> {
+    if *who == ctx.community.bot || records.get(&LiveOf { series: id }).is_none_or(|live| live.here.contains(who)) {
         return Vec::new();
     }
-    let Some(live) = live_mut(records, id) else { return Vec::new() };
+    let Some(live) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
     live.here.push(who.clone());
     let date = live.date;
-    let Some(series) = series(records, id) else { return Vec::new() };
+    let Some(series) = records.get(&SeriesAt { id }) else { return Vec::new() };
     let entry = Entry::new(Kind::Attended, who, Some(&series.room));
     vec![Effect::Log(Entry { within: Some(series.name_of(date)), ..entry })]
 }
 
-fn said_something(records: &mut Loose<Record>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+fn said_something(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
     let word = said.text.trim().trim_end_matches(['.', '!']).to_lowercase();
     let here = HERE.contains(&word.as_str());
     if let Some(id) = said.to.as_ref().and_then(|to| of_key(records, to.key.as_ref().map(|key| key.as_str()))) {
@@ -88,11 +88,11 @@ fn said_something(records: &mut Loose<Record>, ctx: &Ctx<Settings>, said: &Said)
         if here {
             return effects;
         }
-        let turn = live(records, id).and_then(|live| live.round.as_ref()?.turn.clone());
+        let turn = records.get(&LiveOf { series: id }).and_then(|live| live.round.as_ref()?.turn.clone());
         let skips = PASS.contains(&word.as_str());
         if !skips
-            && live(records, id).is_some_and(|live| !live.spoken.contains(&said.by))
-            && let Some(live) = live_mut(records, id)
+            && records.get(&LiveOf { series: id }).is_some_and(|live| !live.spoken.contains(&said.by))
+            && let Some(live) = records.get_mut(&LiveOf { series: id })
         {
             live.spoken.insert(said.by.clone());
         }
@@ -106,7 +106,7 @@ fn said_something(records: &mut Loose<Record>, ctx: &Ctx<Settings>, said: &Said)
         return effects;
     }
     // Beside the thread, only the word itself counts.
-    let on_in_room = all(records).find(|one| one.room == said.spot.room && live(records, one.id).is_some());
+    let on_in_room = all(records).find(|one| one.room == said.spot.room && records.has(&LiveOf { series: one.id }));
     match on_in_room.map(|one| one.id).filter(|_| here && said.spot.thread.is_none()) {
         Some(id) => {
             let counted = come(records, ctx, id, &said.by);
@@ -118,8 +118,8 @@ fn said_something(records: &mut Loose<Record>, ctx: &Ctx<Settings>, said: &Said)
 }
 
 /// Asks whoever is next in the round, or ends it. A question that the round is about is said with the first turn.
-fn advance(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32, question: &str) -> Vec<Effect> {
-    let Some(live) = live_mut(records, id) else { return Vec::new() };
+fn advance(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, question: &str) -> Vec<Effect> {
+    let Some(live) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
     let Some(round) = &mut live.round else { return Vec::new() };
     let next = live.here.iter().find(|who| !live.spoken.contains(*who) && !round.asked.contains(*who)).cloned();
     round.turn.clone_from(&next);
@@ -130,7 +130,7 @@ fn advance(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32, question: 
         }
         None => live.round = None,
     }
-    let Some(series) = series(records, id) else { return Vec::new() };
+    let Some(series) = records.get(&SeriesAt { id }) else { return Vec::new() };
     let to = To::Thread(run::card(series, date));
     vec![match next {
         Some(who) => {
@@ -146,24 +146,24 @@ fn advance(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32, question: 
 
 /// The meeting that is on and that somebody means, or what to tell them.
 fn on(
-    records: &Loose<Record>,
+    records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
 ) -> Result<(u32, Vec<String>), Vec<Effect>> {
     let found = command::find_own(records, ctx, asked, words, false);
     let (id, rest) = found.map_err(|mistake| vec![Effect::answer(asked.spot, mistake)])?;
-    if live(records, id).is_some() {
+    if records.has(&LiveOf { series: id }) {
         return Ok((id, rest));
     }
-    let series = series(records, id);
+    let series = records.get(&SeriesAt { id });
     let next = series.and_then(|one| Some(super::text::moment(ctx, one, one.next()?.start))).unwrap_or_default();
     let name = series.map(|one| escape(&one.name)).unwrap_or_default();
     Err(vec![Effect::answer(asked.spot, ctx.words.meetings_not_on(name, next))])
 }
 
 pub(super) fn here(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -179,7 +179,7 @@ pub(super) fn here(
 }
 
 pub(super) fn round(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -191,7 +191,7 @@ pub(super) fn round(
         Err(said) => return said,
     };
     let mut effects = come(records, ctx, id, asked.by);
-    let Some(live) = live_mut(records, id) else { return effects };
+    let Some(live) = records.get_mut(&LiveOf { series: id }) else { return effects };
     if let Some(turn) = live.round.as_ref().and_then(|round| round.turn.clone()) {
         effects.push(Effect::answer(asked.spot, ctx.words.meetings_round_on(pill(&turn), &ctx.community.prefix)));
         return effects;
@@ -210,25 +210,28 @@ pub(super) fn round(
 }
 
 pub(super) fn next_turn(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
 ) -> Vec<Effect> {
     match on(records, ctx, asked, words) {
-        Ok((id, _)) if live(records, id).is_some_and(|live| live.round.is_some()) => advance(records, ctx, id, ""),
+        Ok((id, _)) if records.get(&LiveOf { series: id }).is_some_and(|live| live.round.is_some()) => {
+            advance(records, ctx, id, "")
+        }
         Ok(_) => vec![Effect::answer(asked.spot, ctx.words.meetings_no_round(&ctx.community.prefix))],
         Err(said) => said,
     }
 }
 
 /// Whether somebody may end or prolong a meeting that is on.
-fn may_steer(records: &Loose<Record>, id: u32, asked: &Asked<Command>) -> bool {
-    turns::leads_now(records, id, asked.by) || series(records, id).is_some_and(|one| plan::may_change(one, asked))
+fn may_steer(records: &Records<Meetings>, id: u32, asked: &Asked<Command>) -> bool {
+    turns::leads_now(records, id, asked.by)
+        || records.get(&SeriesAt { id }).is_some_and(|one| plan::may_change(one, asked))
 }
 
 pub(super) fn close(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -236,7 +239,7 @@ pub(super) fn close(
     match on(records, ctx, asked, words) {
         Ok((id, _)) if may_steer(records, id, asked) => run::end(records, ctx, id),
         Ok((id, _)) => {
-            let name = series(records, id).map(|one| escape(&one.name)).unwrap_or_default();
+            let name = records.get(&SeriesAt { id }).map(|one| escape(&one.name)).unwrap_or_default();
             vec![Effect::answer(asked.spot, ctx.words.meetings_not_yours(name))]
         }
         Err(said) => said,
@@ -244,7 +247,7 @@ pub(super) fn close(
 }
 
 pub(super) fn extend(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -255,33 +258,32 @@ pub(super) fn extend(
     };
     let answer = |said: String| vec![Effect::answer(asked.spot, said)];
     if !may_steer(records, id, asked) {
-        return answer(
-            ctx.words.meetings_not_yours(series(records, id).map(|one| escape(&one.name)).unwrap_or_default()),
-        );
+        let name = records.get(&SeriesAt { id }).map(|one| escape(&one.name)).unwrap_or_default();
+        return answer(ctx.words.meetings_not_yours(name));
     }
     let Some(span) = command::span(&rest).filter(|span| span.in_minutes() <= 12 * 60) else {
         return answer(ctx.words.meetings_extend_how(&ctx.community.prefix));
     };
-    let Some(live) = live_mut(records, id) else { return Vec::new() };
+    let Some(live) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
     live.end = span.after(live.end);
     let until = live.end;
-    match series(records, id) {
+    match records.get(&SeriesAt { id }) {
         Some(series) => answer(ctx.words.meetings_extended(super::text::moment(ctx, series, until))),
         None => Vec::new(),
     }
 }
 
 /// Somebody left a room: nobody waits for them, in any series of it.
-fn left(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId) -> Vec<Effect> {
+fn left(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId) -> Vec<Effect> {
     let mut effects = Vec::new();
     let ids: Vec<u32> = all(records).filter(|one| one.room == *room).map(|one| one.id).collect();
     for id in ids {
-        let turn = live(records, id).and_then(|live| live.round.as_ref()?.turn.clone());
+        let turn = records.get(&LiveOf { series: id }).and_then(|live| live.round.as_ref()?.turn.clone());
         if turn.as_ref() == Some(who) {
             effects.extend(advance(records, ctx, id, ""));
         }
-        let Some(one) = series(records, id) else { continue };
-        let on = live(records, id).map(|live| live.date);
+        let Some(one) = records.get(&SeriesAt { id }) else { continue };
+        let on = records.get(&LiveOf { series: id }).map(|live| live.date);
         let volunteered = one.volunteers.iter().any(|volunteer| volunteer.who == *who);
         let led_now = on.is_some_and(|date| one.roles(date).people().any(|one| one == who));
         let next = one.next();
@@ -297,7 +299,7 @@ fn left(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &R
         if !(volunteered || settled) {
             continue;
         }
-        let Some(one) = series_mut(records, id) else { continue };
+        let Some(one) = records.get_mut(&SeriesAt { id }) else { continue };
         one.drop_person(who);
         one.gone.insert(who.clone());
         let one = &*one;
@@ -309,24 +311,4 @@ fn left(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &R
         }
     }
     effects
-}
-
-fn forget(records: &mut Loose<Record>, who: &UserId) {
-    let ids: Vec<u32> = all(records).map(|one| one.id).collect();
-    for id in ids {
-        if let Some(series) = series_mut(records, id) {
-            series.drop_person(who);
-            series.led.remove(who);
-            series.gone.remove(who);
-            series.by = series.by.take().filter(|by| by != who);
-        }
-        if let Some(Live { here, spoken, round, .. }) = live_mut(records, id) {
-            here.retain(|one| one != who);
-            spoken.remove(who);
-            if let Some(round) = round {
-                round.asked.remove(who);
-                round.turn = round.turn.take().filter(|turn| turn != who);
-            }
-        }
-    }
 }

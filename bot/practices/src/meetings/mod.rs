@@ -34,7 +34,7 @@ pub use self::{
     roles::{Led, Roles, Volunteer},
     series::{Change, Occurrence, Prepared, Series},
 };
-use crate::{Ctx, Effect, EventId, Input, Loose, Practice, Span, UserId};
+use crate::{Ctx, Effect, EventId, Input, Practice, Records, Span, UserId, forget, tables};
 
 /// The practice.
 #[derive(Debug)]
@@ -117,20 +117,19 @@ impl From<Zones> for Vec<String> {
     }
 }
 
-/// What it remembers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Record {
-    /// Under `series/<number>`.
-    Series(Box<Series>),
-    /// Under `live/<number of the series>`: a meeting that is on.
-    Live(Box<Live>),
-    /// Under `last` and `last-find`: the highest number given so far.
-    Last(u32),
-    /// Under `find/<number>`: a time that is looked for.
-    Find(Box<Find>),
-    /// Under `ended-find`: the command that last ended such a search.
-    Ended(EventId),
+tables! { for Meetings;
+    /// A series.
+    SeriesAt { id: u32 } => Series, in "series";
+    /// The meeting of a series that is on.
+    LiveOf { series: u32 } => Live, in "live";
+    /// The highest number given to a series so far.
+    LastSeries {} => u32, in "last";
+    /// A time that is looked for, or was lately.
+    FindAt { id: u32 } => Find, in "find";
+    /// The highest number given to such a search so far.
+    LastFind {} => u32, in "last-find";
+    /// The command that last ended such a search, so that it ends no other.
+    EndedFind {} => EventId, in "ended-find";
 }
 
 /// A meeting that is on.
@@ -152,62 +151,20 @@ pub struct Live {
     pub round: Option<Round>,
 }
 
-const LAST: &str = "last";
-const SERIES: &str = "series/";
-const LIVE: &str = "live/";
-
-fn series_key(id: u32) -> String {
-    format!("{SERIES}{id:06}")
-}
-
-fn live_key(id: u32) -> String {
-    format!("{LIVE}{id:06}")
-}
+forget!(Live: here, spoken, round);
 
 /// The series, by number.
-fn all(records: &Loose<Record>) -> impl Iterator<Item = &Series> {
-    records.under(SERIES).filter_map(|(_, record)| match record {
-        Record::Series(series) => Some(&**series),
-        _ => None,
-    })
-}
-
-fn series(records: &Loose<Record>, id: u32) -> Option<&Series> {
-    match records.get(&series_key(id)) {
-        Some(Record::Series(series)) => Some(series),
-        _ => None,
-    }
-}
-
-fn series_mut(records: &mut Loose<Record>, id: u32) -> Option<&mut Series> {
-    match records.get_mut(&series_key(id)) {
-        Some(Record::Series(series)) => Some(series),
-        _ => None,
-    }
-}
-
-fn live(records: &Loose<Record>, id: u32) -> Option<&Live> {
-    match records.get(&live_key(id)) {
-        Some(Record::Live(live)) => Some(live),
-        _ => None,
-    }
-}
-
-fn live_mut(records: &mut Loose<Record>, id: u32) -> Option<&mut Live> {
-    live(records, id)?;
-    match records.get_mut(&live_key(id)) {
-        Some(Record::Live(live)) => Some(live),
-        _ => None,
-    }
+fn all(records: &Records<Meetings>) -> impl Iterator<Item = &Series> {
+    records.all::<SeriesAt>().map(|(_, series)| series)
 }
 
 impl Practice for Meetings {
     const NAME: &'static str = "meetings";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Loose<Record>;
+    type Rows = Records<Self>;
 
-    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => {
                 find::asked(records, ctx, asked).unwrap_or_else(|| command::react(records, ctx, asked))
@@ -225,15 +182,15 @@ impl Practice for Meetings {
         }
     }
 
-    fn wake(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn wake(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         let series = all(records).filter_map(|series| run::due(records, ctx, series));
         series.chain(find::wake(records)).min()
     }
 
-    fn board(records: &Loose<Record>) -> serde_json::Value {
+    fn board(records: &Records<Self>) -> serde_json::Value {
         let open: Vec<_> = all(records)
             .filter_map(|series| {
-                let live = live(records, series.id)?;
+                let live = records.get(&LiveOf { series: series.id })?;
                 Some(serde_json::json!({
                     "name": series.name_of(live.date),
                     "room": series.room,

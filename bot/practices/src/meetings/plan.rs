@@ -5,11 +5,11 @@ use std::iter::Peekable;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
-    Change, Command, LAST, Occurrence, Record, Series, Settings, WhoPlans, all, command, live, rhythm,
-    rhythm::RhythmMistake, run, series, series_key, series_mut, text,
+    Change, Command, LastSeries, LiveOf, Meetings, Occurrence, Series, SeriesAt, Settings, WhoPlans, all, command,
+    rhythm, rhythm::RhythmMistake, run, text,
 };
 use crate::{
-    Asked, Ctx, Effect, Loose, Span, Spot,
+    Asked, Ctx, Effect, Records, Span, Spot,
     command::quoted,
     schedule::{Rhythm, dates},
     words::escape,
@@ -54,12 +54,12 @@ pub(super) struct Draft {
 }
 
 /// Whether a command has planned a series already, and is only told again.
-pub(super) fn is_planned(records: &Loose<Record>, spot: &Spot) -> bool {
+pub(super) fn is_planned(records: &Records<Meetings>, spot: &Spot) -> bool {
     all(records).any(|one| one.event == spot.event)
 }
 
 pub(super) fn new(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -84,7 +84,7 @@ pub(super) fn may_plan(ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Result<()
 
 /// A name that a series can have.
 pub(super) fn named(
-    records: &Loose<Record>,
+    records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
     spot: &Spot,
     words: &[String],
@@ -105,7 +105,7 @@ pub(super) fn named(
 
 /// The series that somebody asks for, or what is wrong with it.
 fn draft(
-    records: &Loose<Record>,
+    records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -139,7 +139,7 @@ fn draft(
 
 /// Begins a series in the room where it was asked for; what is said about it, or what is wrong.
 pub(super) fn begin(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     draft: Draft,
@@ -150,10 +150,7 @@ pub(super) fn begin(
     }
     let zone = TimeZone::get(&draft.zone).unwrap_or(TimeZone::UTC);
     let today = zone.to_datetime(ctx.now).date();
-    let id = match records.get(LAST) {
-        Some(Record::Last(last)) => last + 1,
-        _ => 1,
-    };
+    let id = records.get(&LastSeries {}).unwrap_or(&0) + 1;
     let mut series = Series {
         id,
         name: draft.name,
@@ -179,8 +176,8 @@ pub(super) fn begin(
     (series.first, series.from) = (first.date, first.date);
     said_just_now(ctx, &mut series, &first);
     let said = text::planned(ctx, &series);
-    records.insert(LAST, Record::Last(series.id));
-    records.insert(series_key(series.id), Record::Series(Box::new(series)));
+    records.insert(LastSeries {}, id);
+    records.insert(SeriesAt { id }, series);
     Ok(said)
 }
 
@@ -267,13 +264,13 @@ pub(super) fn may_change(series: &Series, asked: &Asked<Command>) -> bool {
 
 /// The series that the words mean and the asker may change, or what to tell them.
 fn changeable(
-    records: &Loose<Record>,
+    records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
 ) -> Result<(u32, Vec<String>), String> {
     let (id, rest) = command::find_own(records, ctx, asked, words, true)?;
-    match series(records, id) {
+    match records.get(&SeriesAt { id }) {
         Some(series) if may_change(series, asked) => Ok((id, rest)),
         Some(series) => Err(ctx.words.meetings_not_yours(escape(&series.name))),
         None => Err(ctx.words.meetings_none(&ctx.community.prefix)),
@@ -303,13 +300,13 @@ fn answered(asked: &Asked<Command>, said: Result<String, String>) -> Vec<Effect>
 
 /// Skips one meeting. Said again, it says so.
 pub(super) fn skip(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
 ) -> Vec<Effect> {
     let skipped = changeable(records, ctx, asked, words).and_then(|(id, rest)| {
-        let series = series_mut(records, id).ok_or_else(String::new)?;
+        let series = records.get_mut(&SeriesAt { id }).ok_or_else(String::new)?;
         let day = match rest.join(" ") {
             none if none.trim().is_empty() => None,
             text => {
@@ -333,13 +330,13 @@ pub(super) fn skip(
 
 /// Moves one meeting: `move [NAME] [DAY to] WHEN`.
 pub(super) fn move_one(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
 ) -> Vec<Effect> {
     let moved = changeable(records, ctx, asked, words).and_then(|(id, rest)| {
-        let series = series_mut(records, id).ok_or_else(String::new)?;
+        let series = records.get_mut(&SeriesAt { id }).ok_or_else(String::new)?;
         let today = today_of(ctx, series);
         let is_to = |word: &String| ["to", "auf", "nach", "→"].contains(&word.to_lowercase().as_str());
         let (of, to) = match rest.iter().position(is_to) {
@@ -400,7 +397,7 @@ fn when(ctx: &Ctx<Settings>, series: &Series, meeting: &Occurrence, words: &[Str
 
 /// Ends a series. It is the one thing that asks for the name where there are several.
 pub(super) fn cancel(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -415,10 +412,10 @@ pub(super) fn cancel(
         return vec![Effect::answer(asked.spot, ctx.words.meetings_cancel_one(what, &ctx.community.prefix))];
     }
     let mut effects = Vec::new();
-    if live(records, id).is_some() {
+    if records.has(&LiveOf { series: id }) {
         effects.extend(run::end(records, ctx, id));
     }
-    if let Some(Record::Series(series)) = records.remove(&series_key(id)) {
+    if let Some(series) = records.remove(&SeriesAt { id }) {
         effects.push(Effect::answer(
             asked.spot,
             ctx.words.meetings_cancelled(escape(&series.name), &ctx.community.prefix),

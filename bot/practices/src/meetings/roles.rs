@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::series::Series;
-use crate::UserId;
+use crate::{UserId, forget};
 
 /// Somebody who volunteered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct Volunteer {
     pub notes: bool,
 }
 
+forget!(Volunteer: who);
+
 /// When somebody last did what, by the meeting's day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Led {
@@ -26,6 +28,8 @@ pub struct Led {
     pub noted: Option<Date>,
 }
 
+forget!(Led);
+
 /// Who leads a meeting.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roles {
@@ -34,6 +38,8 @@ pub struct Roles {
     /// Who takes notes.
     pub note_taker: Option<UserId>,
 }
+
+forget!(Roles: facilitator, note_taker);
 
 impl Roles {
     /// Everybody in it.

@@ -3,8 +3,8 @@
 use hearth_shared::activity::{FACILITATOR, Kind, NOTE_TAKER};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Live, Occurrence, Record, Series, Settings, agenda, all, live, live_key, series, series_mut, text};
-use crate::{Ctx, Effect, Entry, Loose, Message, MessageKey, Span, To, Tone, words::pill};
+use super::{Live, LiveOf, Meetings, Occurrence, Series, SeriesAt, Settings, agenda, all, text};
+use crate::{Ctx, Effect, Entry, Message, MessageKey, Records, Span, To, Tone, words::pill};
 
 /// The card of a meeting, in whose thread it is.
 pub(super) fn card(series: &Series, date: jiff::civil::Date) -> MessageKey {
@@ -36,27 +36,27 @@ fn ahead(ctx: &Ctx<Settings>, series: &Series, next: &Occurrence) -> Ahead {
 }
 
 /// When something is next to be done about a series.
-pub(super) fn due(records: &Loose<Record>, ctx: &Ctx<Settings>, series: &Series) -> Option<Timestamp> {
-    let ends = live(records, series.id).map(|live| live.end);
+pub(super) fn due(records: &Records<Meetings>, ctx: &Ctx<Settings>, series: &Series) -> Option<Timestamp> {
+    let ends = records.get(&LiveOf { series: series.id }).map(|live| live.end);
     let next = series.next();
     let ahead = next.map(|next| ahead(ctx, series, &next));
     let ahead = ahead.into_iter().flat_map(|ahead| [ahead.ask, ahead.remind]).flatten();
     ends.into_iter().chain(next.map(|next| next.start)).chain(ahead).min()
 }
 
-pub(super) fn tick(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+pub(super) fn tick(records: &mut Records<Meetings>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let ids: Vec<u32> = all(records).map(|series| series.id).collect();
     ids.into_iter().flat_map(|id| keep(records, ctx, id)).collect()
 }
 
 /// Does what the time has come for in one series.
-fn keep(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+fn keep(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
     let mut effects = Vec::new();
     loop {
-        if live(records, id).is_some_and(|live| live.end <= ctx.now) {
+        if records.get(&LiveOf { series: id }).is_some_and(|live| live.end <= ctx.now) {
             effects.extend(end(records, ctx, id));
         }
-        let Some((next, length)) = series(records, id).and_then(|one| Some((one.next()?, one.length))) else {
+        let Some((next, length)) = records.get(&SeriesAt { id }).and_then(|one| Some((one.next()?, one.length))) else {
             return effects;
         };
         if next.start > ctx.now {
@@ -65,7 +65,7 @@ fn keep(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect
         }
         if length.after(next.start) <= ctx.now {
             // Nobody met, as far as anybody knows: the bot was not there.
-            if let Some(series) = series_mut(records, id) {
+            if let Some(series) = records.get_mut(&SeriesAt { id }) {
                 series.pass(next.date);
             }
             continue;
@@ -76,16 +76,16 @@ fn keep(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect
     }
 }
 
-fn prepare(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32, next: &Occurrence) -> Vec<Effect> {
+fn prepare(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, next: &Occurrence) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let Some(series) = series(records, id) else { return effects };
+    let Some(series) = records.get(&SeriesAt { id }) else { return effects };
     let ahead = ahead(ctx, series, next);
     let by_now = |at: Option<Timestamp>| at.is_some_and(|at| at <= ctx.now);
     let (ask, remind) = (by_now(ahead.ask), by_now(ahead.remind));
     if !ask && !remind {
         return effects;
     }
-    let Some(series) = series_mut(records, id) else { return effects };
+    let Some(series) = records.get_mut(&SeriesAt { id }) else { return effects };
     let roles = series.settle(next.date);
     let done = series.prepared.entry(next.date).or_default();
     done.asked |= ask;
@@ -109,8 +109,8 @@ fn prepare(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32, next: &Occ
     effects
 }
 
-fn begin(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32, next: &Occurrence) -> Vec<Effect> {
-    let Some(series) = series_mut(records, id) else { return Vec::new() };
+fn begin(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, next: &Occurrence) -> Vec<Effect> {
+    let Some(series) = records.get_mut(&SeriesAt { id }) else { return Vec::new() };
     let roles = series.settle(next.date);
     let reminded = series.prepared.get(&next.date).is_some_and(|done| done.reminded.contains(&next.start));
     let series = series.clone();
@@ -135,9 +135,9 @@ fn begin(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32, next: &Occur
         spoken: Default::default(),
         round: None,
     };
-    records.insert(live_key(id), Record::Live(Box::new(live)));
+    records.insert(LiveOf { series: id }, live);
     // It has begun, and so it never begins again; who leads it stays known until it ends.
-    if let Some(series) = series_mut(records, id) {
+    if let Some(series) = records.get_mut(&SeriesAt { id }) {
         series.over.insert(next.date);
     }
     effects
@@ -150,9 +150,9 @@ pub(super) fn retell(ctx: &Ctx<Settings>, series: &Series, date: jiff::civil::Da
 }
 
 /// Ends the meeting that is on, if one is: who led is logged, who came is counted and then forgotten.
-pub(super) fn end(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
-    let Some(Record::Live(live)) = records.remove(&live_key(id)) else { return Vec::new() };
-    let Some(series) = series_mut(records, id) else { return Vec::new() };
+pub(super) fn end(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+    let Some(live) = records.remove(&LiveOf { series: id }) else { return Vec::new() };
+    let Some(series) = records.get_mut(&SeriesAt { id }) else { return Vec::new() };
     let roles = series.prepared.get(&live.date).and_then(|one| one.roles.clone()).unwrap_or_default();
     series.note_led(live.date, &roles);
     series.pass(live.date);

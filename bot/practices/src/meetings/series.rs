@@ -9,7 +9,7 @@ use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::roles::{Led, Roles, Volunteer};
-use crate::{EventId, RoomId, Span, UserId, schedule::Rhythm};
+use crate::{EventId, RoomId, Span, UserId, forget, schedule::Rhythm};
 
 /// A series.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +56,8 @@ pub struct Series {
     pub gone: BTreeSet<UserId>,
 }
 
+forget!(Series: by, prepared, volunteers, led, gone);
+
 /// How a meeting differs from its series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -76,6 +78,8 @@ pub struct Prepared {
     /// Who leads it, once that is settled.
     pub roles: Option<Roles>,
 }
+
+forget!(Prepared: roles);
 
 /// A meeting to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

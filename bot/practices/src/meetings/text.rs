@@ -3,12 +3,12 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
-    Live, Occurrence, Record, Roles, Series, Settings,
+    Live, Meetings, Occurrence, Roles, Series, Settings,
     agenda::{self, Agenda},
     command::heard_of,
 };
 use crate::{
-    Ctx, Loose, Spot, UserId,
+    Ctx, Records, Spot, UserId,
     actions::OpenAction,
     command::{quoted, spoken},
     schedule::{Nth, Rhythm, dates::DateError, spoken_date, weekday_name},
@@ -80,7 +80,7 @@ pub(super) fn planned(ctx: &Ctx<Settings>, series: &Series) -> String {
 }
 
 /// Every series of which may be heard here, and when it next meets.
-pub(super) fn list(ctx: &Ctx<Settings>, records: &Loose<Record>, spot: &Spot) -> String {
+pub(super) fn list(ctx: &Ctx<Settings>, records: &Records<Meetings>, spot: &Spot) -> String {
     let mut known: Vec<(Option<Timestamp>, &Series)> =
         heard_of(records, ctx, spot).map(|one| (one.next().map(|next| next.start), one)).collect();
     known.sort_by_key(|(next, one)| (next.is_none(), *next, one.id));

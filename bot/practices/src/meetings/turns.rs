@@ -1,8 +1,8 @@
 //! Volunteering to facilitate or to take notes, and swapping a turn.
 
-use super::{Command, Record, Settings, Volunteer, command, live, run, series, series_mut, text};
+use super::{Command, LiveOf, Meetings, SeriesAt, Settings, Volunteer, command, run, text};
 use crate::{
-    Asked, Ctx, Effect, Loose, Message, To, Tone, UserId,
+    Asked, Ctx, Effect, Message, Records, To, Tone, UserId,
     command::quoted,
     words::{escape, pill},
 };
@@ -18,7 +18,7 @@ fn roles(word: &str) -> Option<(bool, bool)> {
 }
 
 pub(super) fn volunteer(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -30,7 +30,7 @@ pub(super) fn volunteer(
         if let Some(wrong) = left.first() {
             return Err(ctx.words.meetings_unknown_role(quoted(wrong), &ctx.community.prefix));
         }
-        let series = series_mut(records, id).ok_or_else(String::new)?;
+        let series = records.get_mut(&SeriesAt { id }).ok_or_else(String::new)?;
         series.gone.remove(asked.by);
         match series.volunteers.iter_mut().find(|one| one.who == *asked.by) {
             Some(one) => (one.facilitate, one.notes) = (one.facilitate || facilitate, one.notes || notes),
@@ -43,13 +43,13 @@ pub(super) fn volunteer(
 }
 
 pub(super) fn unvolunteer(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
 ) -> Vec<Effect> {
     let answer = command::find(records, ctx, asked.spot, words).and_then(|(id, _)| {
-        let series = series_mut(records, id).ok_or_else(String::new)?;
+        let series = records.get_mut(&SeriesAt { id }).ok_or_else(String::new)?;
         series.drop_person(asked.by);
         let next = series.next().map(|next| text::roles(ctx, &series.roles(next.date))).unwrap_or_default();
         Ok(ctx.words.meetings_unvolunteered(next))
@@ -60,7 +60,7 @@ pub(super) fn unvolunteer(
 /// Passes a turn on: `swap @who`, for the meeting that is on or the next one. Somebody who has no turn can take one
 /// that nobody has: `swap @me`.
 pub(super) fn swap(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -70,7 +70,9 @@ pub(super) fn swap(
         Ok((id, who, said)) => {
             let message = Message::new(To::reply(asked.spot), Tone::Notice, said);
             let told = if who == *asked.by { message } else { message.mentioning(&who) }.send();
-            let on = live(records, id).and_then(|live| Some(run::retell(ctx, series(records, id)?, live.date)));
+            let on = records
+                .get(&LiveOf { series: id })
+                .and_then(|live| Some(run::retell(ctx, records.get(&SeriesAt { id })?, live.date)));
             std::iter::once(told).chain(on).collect()
         }
         Err(mistake) => vec![Effect::answer(asked.spot, mistake)],
@@ -78,7 +80,7 @@ pub(super) fn swap(
 }
 
 fn swapped(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -99,8 +101,8 @@ fn swapped(
     // Names that clients show without their id are no name of a meeting.
     let (id, _) = command::find_own(records, ctx, asked, &name, false)
         .or_else(|error| command::find_own(records, ctx, asked, &[], false).map_err(|_| error))?;
-    let on = live(records, id).map(|live| live.date);
-    let Some(series) = series_mut(records, id) else { return Err(String::new()) };
+    let on = records.get(&LiveOf { series: id }).map(|live| live.date);
+    let Some(series) = records.get_mut(&SeriesAt { id }) else { return Err(String::new()) };
     let Some(date) = on.or_else(|| series.next().map(|next| next.date)) else {
         return Err(say.meetings_no_more(escape(&series.name)));
     };
@@ -140,7 +142,9 @@ fn swapped(
 }
 
 /// Whether somebody leads the meeting of a series that is on.
-pub(super) fn leads_now(records: &Loose<Record>, id: u32, who: &UserId) -> bool {
-    let (Some(series), Some(live)) = (series(records, id), live(records, id)) else { return false };
+pub(super) fn leads_now(records: &Records<Meetings>, id: u32, who: &UserId) -> bool {
+    let (Some(series), Some(live)) = (records.get(&SeriesAt { id }), records.get(&LiveOf { series: id })) else {
+        return false;
+    };
     series.roles(live.date).people().any(|one| one == who)
 }

@@ -110,6 +110,18 @@ impl<V: Forget> Forget for BTreeMap<UserId, V> {
     }
 }
 
+impl<V: Forget> Forget for BTreeMap<Date, V> {
+    fn forget(&mut self, who: &UserId) -> Trace {
+        let mut trace = Trace::None;
+        self.retain(|_, value| {
+            let of_one = value.forget(who);
+            trace = trace.max(of_one);
+            of_one != Trace::Whole
+        });
+        trace.min(Trace::Out)
+    }
+}
+
 macro_rules! nobody {
     ($($type:ty),* $(,)?) => {
         $(impl Forget for $type {

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use hearth_shared::activity::Kind;
 
-use super::{Find, LAST, MOST_TIMES, Marks, Stage, all, best, close, key, mark, one, text};
+use super::{Find, MOST_TIMES, Marks, Stage, all, best, close, mark, text};
 use crate::{
-    Asked, Ctx, Effect, Entry, Loose, Message, Span, Spot, To, Tone, UserId,
+    Asked, Ctx, Effect, Entry, Message, Records, Span, Spot, To, Tone, UserId,
     ballot::ShownCount,
     command::quoted,
     meetings::{
-        Command, Record, Settings,
+        Command, EndedFind, FindAt, LastFind, Meetings, Settings,
         plan::{self, Draft},
         rhythm,
     },
@@ -21,20 +21,15 @@ use crate::{
 /// How many times can be looked for at once.
 const MOST_OPEN: usize = 10;
 
-/// The command that last ended one, so that it ends no other.
-const ENDED: &str = "ended-find";
-
 /// How long people have where nobody says.
 const OPEN_FOR: Span = Span::days(2);
 
 /// How long they may have.
 const LONGEST: Span = Span::days(28);
 
-type Rows = Loose<Record>;
-
 /// What belongs to a search for a time; `None` for every other command about meetings.
 pub(in crate::meetings) fn asked(
-    records: &mut Rows,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
 ) -> Option<Vec<Effect>> {
@@ -49,7 +44,7 @@ pub(in crate::meetings) fn asked(
 }
 
 /// Asks a room when it can, or ends that.
-fn find(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
+fn find(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
     let spot = asked.spot;
     if all(records).any(|find| find.event == spot.event) {
         return Vec::new();
@@ -65,9 +60,9 @@ fn find(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: 
             let opened = Entry::new(Kind::PollOpened, asked.by, Some(&spot.room));
             let opened = opened.worth(i64::try_from(find.times.len()).unwrap_or(i64::MAX));
             let card = Message::new(To::Room(spot.room.clone()), Tone::Prompt, card).keyed(find.card());
-            records.insert(LAST, Record::Last(find.id));
             let id = find.id;
-            records.insert(key(id), Record::Find(Box::new(find)));
+            records.insert(LastFind {}, id);
+            records.insert(FindAt { id }, find);
             vec![card.send(), opened.named(format!("meetings/find/{id}")).log()]
         }
         Err(mistake) => vec![Effect::answer(spot, mistake)],
@@ -75,7 +70,12 @@ fn find(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: 
 }
 
 /// What somebody asks for, or what is wrong with it.
-fn plan(records: &Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Result<Find, String> {
+fn plan(
+    records: &Records<Meetings>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Result<Find, String> {
     let say = ctx.words;
     plan::may_plan(ctx, asked)?;
     let wanted = plan::options(ctx, words, true)?;
@@ -102,10 +102,7 @@ fn plan(records: &Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[St
     if closes > LONGEST {
         return Err(say.meetings_find_long_close(LONGEST.to_string()));
     }
-    let id = match records.get(LAST) {
-        Some(Record::Last(last)) => last + 1,
-        _ => 1,
-    };
+    let id = records.get(&LastFind {}).unwrap_or(&0) + 1;
     let zone = wanted.zone.or_else(|| ctx.community.zone.iana_name().map(str::to_owned));
     let zone = zone.unwrap_or_else(|| "UTC".to_owned());
     Ok(Find {
@@ -149,7 +146,7 @@ fn times_of(ctx: &Ctx<Settings>, written: &str) -> Result<Vec<Rhythm>, String> {
 
 /// The one that is meant in a room, of those that `fits` holds for: by name, or the newest.
 fn meant<'a>(
-    records: &Rows,
+    records: &Records<Meetings>,
     spot: &Spot,
     words: &'a [String],
     fits: impl Fn(&Find) -> bool,
@@ -171,17 +168,17 @@ fn may_end(find: &Find, asked: &Asked<Command>) -> bool {
     asked.lead || find.by.as_ref() == Some(asked.by)
 }
 
-fn end(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
+fn end(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
     let answer = |sentence: String| vec![Effect::answer(asked.spot, sentence)];
-    if matches!(records.get(ENDED), Some(Record::Ended(by)) if *by == asked.spot.event) {
+    if records.get(&EndedFind {}) == Some(&asked.spot.event) {
         return Vec::new();
     }
     let Some((id, _)) = meant(records, asked.spot, words, Find::is_open) else {
         return answer(ctx.words.meetings_find_none_open(&ctx.community.prefix));
     };
-    match one(records, id) {
+    match records.get(&FindAt { id }) {
         Some(find) if may_end(find, asked) => {
-            records.insert(ENDED, Record::Ended(asked.spot.event.clone()));
+            records.insert(EndedFind {}, asked.spot.event.clone());
             close(records, ctx, id)
         }
         _ => answer(ctx.words.meetings_find_not_yours()),
@@ -189,7 +186,7 @@ fn end(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &
 }
 
 /// Somebody says when they can.
-fn can(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
+fn can(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
     let answer = |sentence: String| vec![Effect::answer(asked.spot, sentence)];
     if asked.spot.direct {
         return answer(ctx.words.meetings_only_in_rooms());
@@ -202,7 +199,7 @@ fn can(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &
 
 /// Takes what somebody said about when they can: it replaces all they said and marked before.
 pub(super) fn say(
-    records: &mut Rows,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     id: u32,
     who: &UserId,
@@ -210,7 +207,7 @@ pub(super) fn say(
     written: &str,
 ) -> Vec<Effect> {
     let (words, prefix) = (ctx.words, &ctx.community.prefix);
-    let Some(last) = one(records, id).map(|find| find.times.len()) else { return Vec::new() };
+    let Some(last) = records.get(&FindAt { id }).map(|find| find.times.len()) else { return Vec::new() };
     let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
     let lower = written.trim().to_lowercase();
     let times: BTreeSet<usize> = match lower.as_str() {
@@ -235,13 +232,18 @@ pub(super) fn say(
 }
 
 /// Makes a series of what was found.
-fn adopt(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
+fn adopt(
+    records: &mut Records<Meetings>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    words: &[String],
+) -> Vec<Effect> {
     if plan::is_planned(records, asked.spot) {
         return Vec::new();
     }
     match adopted(records, ctx, asked, words) {
         Ok((id, said)) => {
-            records.remove(&key(id));
+            records.remove(&FindAt { id });
             vec![Effect::answer(asked.spot, said)]
         }
         Err(mistake) => vec![Effect::answer(asked.spot, mistake)],
@@ -249,7 +251,7 @@ fn adopt(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, words:
 }
 
 fn adopted(
-    records: &mut Rows,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     asked: &Asked<Command>,
     words: &[String],
@@ -262,7 +264,7 @@ fn adopted(
     let Some((id, rest)) = closed.or_else(|| meant(records, asked.spot, words, Find::is_open)) else {
         return Err(say.meetings_adopt_none(prefix));
     };
-    let Some(find) = one(records, id).cloned() else { return Err(say.meetings_adopt_none(prefix)) };
+    let Some(find) = records.get(&FindAt { id }).cloned() else { return Err(say.meetings_adopt_none(prefix)) };
     let counts = match &find.stage {
         Stage::Open { closes, .. } => return Err(say.meetings_adopt_open(text::until(ctx, *closes), prefix)),
         Stage::Closed { counts, .. } => counts,

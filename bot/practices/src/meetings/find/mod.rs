@@ -14,10 +14,13 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 pub(super) use self::command::asked;
-use super::{Record, Settings};
+use super::{FindAt, Meetings, Settings};
 use crate::{
-    Ctx, Effect, Entry, Event, EventId, Loose, Message, MessageKey, MessageRef, RoomId, Span, To, Tone, UserId,
-    ballot::ShownCount, schedule::Rhythm,
+    Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Records, RoomId, Span, To, Tone, UserId,
+    ballot::ShownCount,
+    forget,
+    records::{Forget, Trace},
+    schedule::Rhythm,
 };
 
 /// How long a result waits for being adopted.
@@ -25,9 +28,6 @@ const RESULT_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// How many times there can be to choose from: as many as there are numbers to react with.
 const MOST_TIMES: usize = 10;
-
-const FINDS: &str = "find/";
-const LAST: &str = "last-find";
 
 /// A time that is looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +56,8 @@ pub struct Find {
     pub stage: Stage,
 }
 
+forget!(Find: by, stage);
+
 /// Where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -80,6 +82,17 @@ pub enum Stage {
     },
 }
 
+impl Forget for Stage {
+    fn forget(&mut self, who: &UserId) -> Trace {
+        let Self::Open { marks, count, .. } = self else { return Trace::None };
+        let trace = marks.forget(who);
+        if trace != Trace::None {
+            count.fall_behind();
+        }
+        trace
+    }
+}
+
 /// When somebody can: by their reactions, and by what they said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marks {
@@ -88,6 +101,8 @@ pub struct Marks {
     /// The times that they named.
     pub said: BTreeSet<usize>,
 }
+
+forget!(Marks);
 
 impl Marks {
     /// The times, each once.
@@ -162,53 +177,31 @@ fn number_of(with: &str) -> Option<usize> {
     }
 }
 
-fn key(id: u32) -> String {
-    format!("{FINDS}{id:06}")
-}
-
 /// Every time that is looked for, or was lately, by number.
-fn all(records: &Loose<Record>) -> impl Iterator<Item = &Find> {
-    records.under(FINDS).filter_map(|(_, record)| match record {
-        Record::Find(find) => Some(&**find),
-        _ => None,
-    })
-}
-
-fn one(records: &Loose<Record>, id: u32) -> Option<&Find> {
-    match records.get(&key(id)) {
-        Some(Record::Find(find)) => Some(find),
-        _ => None,
-    }
-}
-
-fn one_mut(records: &mut Loose<Record>, id: u32) -> Option<&mut Find> {
-    one(records, id)?;
-    match records.get_mut(&key(id)) {
-        Some(Record::Find(find)) => Some(find),
-        _ => None,
-    }
+fn all(records: &Records<Meetings>) -> impl Iterator<Item = &Find> {
+    records.all::<FindAt>().map(|(_, find)| find)
 }
 
 /// When something is next to be done.
-pub(super) fn wake(records: &Loose<Record>) -> Option<Timestamp> {
+pub(super) fn wake(records: &Records<Meetings>) -> Option<Timestamp> {
     all(records).map(Find::due).min()
 }
 
 /// Closes what is over, brings cards up to date, and drops results that nobody adopted.
-pub(super) fn tick(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+pub(super) fn tick(records: &mut Records<Meetings>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let due: Vec<u32> = all(records).filter(|find| find.due() <= ctx.now).map(|find| find.id).collect();
     let mut effects = Vec::new();
     for id in due {
-        match one(records, id).map(|find| &find.stage) {
+        match records.get(&FindAt { id }).map(|find| &find.stage) {
             Some(Stage::Open { closes, .. }) if *closes <= ctx.now => effects.extend(close(records, ctx, id)),
             Some(Stage::Open { .. }) => effects.extend(refresh(records, ctx, id)),
-            _ => drop(records.remove(&key(id))),
+            _ => drop(records.remove(&FindAt { id })),
         }
     }
     effects
 }
 
-pub(super) fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+pub(super) fn happened(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
         Event::Reacted { by, event, to, with, .. } if *by != ctx.community.bot => {
             let Some(id) = of_card(records, to) else { return Vec::new() };
@@ -246,21 +239,24 @@ pub(super) fn happened(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: 
                 marks.reacted.remove(event);
             })
         }
-        Event::Forgotten { who } => forget(records, ctx, who),
+        Event::Forgotten { .. } => {
+            let behind = records.keys::<FindAt>(|_, find| find.is_open() && find.due() <= ctx.now);
+            behind.into_iter().filter_map(|key| refresh(records, ctx, key.id)).collect()
+        }
         _ => Vec::new(),
     }
 }
 
 /// The open one whose card somebody points at.
-fn of_card(records: &Loose<Record>, to: &MessageRef) -> Option<u32> {
+fn of_card(records: &Records<Meetings>, to: &MessageRef) -> Option<u32> {
     let key = to.key.as_ref()?;
     all(records).find(|find| find.card() == *key && find.is_open()).map(|find| find.id)
 }
 
 /// Puts the numbers under the card, so that a tap is enough. That cannot be done sooner: which event the card is, is
 /// known once somebody points at it.
-fn offer(records: &mut Loose<Record>, id: u32, card: &EventId) -> Vec<Effect> {
-    let Some(find) = one_mut(records, id) else { return Vec::new() };
+fn offer(records: &mut Records<Meetings>, id: u32, card: &EventId) -> Vec<Effect> {
+    let Some(find) = records.get_mut(&FindAt { id }) else { return Vec::new() };
     let (room, last) = (find.room.clone(), find.times.len());
     match &mut find.stage {
         Stage::Open { offered, .. } if !*offered => *offered = true,
@@ -272,13 +268,13 @@ fn offer(records: &mut Loose<Record>, id: u32, card: &EventId) -> Vec<Effect> {
 
 /// Changes what somebody has marked, and what follows from that.
 fn mark(
-    records: &mut Loose<Record>,
+    records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     id: u32,
     who: &UserId,
     change: impl FnOnce(&mut Marks, usize),
 ) -> Vec<Effect> {
-    let Some(find) = one_mut(records, id) else { return Vec::new() };
+    let Some(find) = records.get_mut(&FindAt { id }) else { return Vec::new() };
     let (room, last) = (find.room.clone(), find.times.len());
     let Stage::Open { marks, count, .. } = &mut find.stage else { return Vec::new() };
     let before = marks.get(who).map(Marks::times).unwrap_or_default();
@@ -302,8 +298,8 @@ fn mark(
 }
 
 /// Edits the card if it is behind and was not edited just now.
-fn refresh(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32) -> Option<Effect> {
-    let find = one_mut(records, id)?;
+fn refresh(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Option<Effect> {
+    let find = records.get_mut(&FindAt { id })?;
     match &mut find.stage {
         Stage::Open { count, .. } if count.is_due(ctx.now) => *count = ShownCount::new(ctx.now),
         _ => return None,
@@ -312,8 +308,8 @@ fn refresh(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32) -> Option<
 }
 
 /// Ends it: the room is told what suits most, and who could when is forgotten.
-fn close(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
-    let Some(find) = one_mut(records, id).filter(|find| find.is_open()) else { return Vec::new() };
+fn close(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+    let Some(find) = records.get_mut(&FindAt { id }).filter(|find| find.is_open()) else { return Vec::new() };
     let (counts, people) = find.counts();
     find.stage = Stage::Closed { at: ctx.now, counts };
     let find = &*find;
@@ -325,21 +321,7 @@ fn close(records: &mut Loose<Record>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effec
         closed.named(format!("meetings/find/{id}/closed")).log(),
     ];
     if people == 0 {
-        records.remove(&key(id));
-    }
-    effects
-}
-
-fn forget(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Effect> {
-    let ids: Vec<u32> = all(records).map(|find| find.id).collect();
-    let mut effects = Vec::new();
-    for id in ids {
-        if one(records, id).is_some_and(|find| find.by.as_ref() == Some(who))
-            && let Some(find) = one_mut(records, id)
-        {
-            find.by = None;
-        }
-        effects.extend(mark(records, ctx, id, who, |marks, _| *marks = Marks::default()));
+        records.remove(&FindAt { id });
     }
     effects
 }

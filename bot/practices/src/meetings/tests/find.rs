@@ -265,6 +265,22 @@ fn what_is_wrong_with_a_search_is_said_with_what_to_do() {
 }
 
 #[test]
+fn who_is_forgotten_is_counted_on_no_card() {
+    let mut talk = berlin();
+    talk.says("ana", "lobby", FIND);
+    talk.says("ben", "lobby", "!hearth meeting can 1 2");
+    talk.says("cem", "lobby", "!hearth meeting can 1");
+    talk.passes(Span::minutes(1));
+    let lines = talk.happens(&Event::Forgotten { who: user("ben") });
+    assert!(lines.len() == 1 && lines[0].starts_with("edit find/1"), "{lines:?}");
+    assert!(lines[0].contains("Tuesday at 10:00 (Europe/Berlin) · **1**\n"), "{lines:?}");
+    assert!(lines[0].contains("Wednesday at 16:00 (Europe/Berlin)\n"), "{lines:?}");
+    assert!(talk.happens(&Event::Forgotten { who: user("ana") }).is_empty(), "she has marked nothing");
+    let kept = format!("{:?}", talk.records("meetings"));
+    assert!(!kept.contains("@ana") && !kept.contains("@ben") && kept.contains("@cem"), "{kept}");
+}
+
+#[test]
 fn a_time_is_found_in_german() {
     let mut talk = berlin();
     talk.words = Words::of("de").unwrap();

@@ -3,6 +3,7 @@
 mod find;
 mod find_storm;
 mod ics;
+mod rows;
 mod storm;
 
 use hearth_shared::activity::Kind;

@@ -6,10 +6,10 @@ use jiff::{SignedDuration, civil::date};
 use proptest::prelude::*;
 
 use super::*;
-use crate::records::RecordSet as _;
 use crate::{
-    Input, Loose, Message, Practice as _, World,
+    Input, Message, Practice as _, Records, World,
     practice::{Board, Overrides},
+    records::RecordSet as _,
 };
 
 const ZONES: [&str; 9] = [
@@ -82,24 +82,19 @@ struct Stage {
 impl Stage {
     fn new(now: Timestamp, zone: &str) -> Self {
         let rhythm = "every sunday 02:30";
-        let series =
-            Record::Series(Box::new(series_of(rhythm, zone, TimeZone::get(zone).unwrap().to_datetime(now).date())));
-        let daily = Record::Series(Box::new(Series {
-            id: 2,
-            name: "Daily".into(),
-            ..series_of("daily 09:00", zone, TimeZone::get(zone).unwrap().to_datetime(now).date())
-        }));
-        let row = |record: &Record| serde_json::to_string(record).unwrap();
-        let rows = BTreeMap::from([
-            (series_key(1), row(&series)),
-            (series_key(2), row(&daily)),
-            (LAST.to_owned(), row(&Record::Last(2))),
-        ]);
+        let today = TimeZone::get(zone).unwrap().to_datetime(now).date();
+        let mut records = Records::<Meetings>::default();
+        records.insert(SeriesAt { id: 1 }, series_of(rhythm, zone, today));
+        let daily = Series { id: 2, name: "Daily".into(), ..series_of("daily 09:00", zone, today) };
+        records.insert(SeriesAt { id: 2 }, daily);
+        records.insert(LastSeries {}, 2);
+        let rows = records.changes().into_iter().map(|(key, row)| (key, row.unwrap())).collect();
         Self { rows, now, talk: Dialogue::new() }
     }
 
-    fn with<T>(&mut self, act: impl FnOnce(&mut Loose<Record>, &Ctx<Settings>) -> T) -> T {
-        let mut records = Loose::load(self.rows.clone()).unwrap();
+    fn with<T>(&mut self, act: impl FnOnce(&mut Records<Meetings>, &Ctx<Settings>) -> T) -> T {
+        let (mut records, unread) = Records::load_readable(self.rows.clone().into_iter().collect());
+        assert!(unread.is_empty(), "{unread:?}");
         let (board, overrides) = (Board::default(), Overrides::new());
         let world = World {
             now: self.now,
