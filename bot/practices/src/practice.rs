@@ -14,7 +14,7 @@ use crate::{
     effect::Effect,
     id::{RoomId, UserId},
     input::{Input, Spot},
-    records::RecordSet,
+    records::{RecordSet as _, Records, Tables},
     words::Words,
 };
 
@@ -22,7 +22,7 @@ use crate::{
 ///
 /// A practice is told what happens, changes its records, and says what it wants done. It returns no `Result`: a
 /// member's mistake is an [`Effect`] that tells them; only the shell can fail.
-pub trait Practice: Sized + 'static {
+pub trait Practice: Tables {
     /// Its name: its folder, the beginning of its message ids, its name in `settings` and `help`.
     const NAME: &'static str;
 
@@ -32,33 +32,30 @@ pub trait Practice: Sized + 'static {
     /// What leads can set, with defaults. Keys are kebab-case; values are numbers, words, switches or lists.
     type Settings: Default + Serialize + DeserializeOwned + Send;
 
-    /// What it remembers: see [`crate::records`].
-    type Rows: RecordSet;
-
     /// What follows from `input`.
-    fn react(records: &mut Self::Rows, ctx: &Ctx<Self::Settings>, input: &Input<Self::Command>) -> Vec<Effect>;
+    fn react(records: &mut Records<Self>, ctx: &Ctx<Self::Settings>, input: &Input<Self::Command>) -> Vec<Effect>;
 
     /// When it next wants an [`Input::Tick`]: derived from its records, so that it survives what they survive. An
     /// instant that has passed means at once; a practice that is not due returns a later one or none, or it spins.
-    fn wake(_records: &Self::Rows, _ctx: &Ctx<Self::Settings>) -> Option<Timestamp> {
+    fn wake(_records: &Records<Self>, _ctx: &Ctx<Self::Settings>) -> Option<Timestamp> {
         None
     }
 
     /// Whether it still has a use for a message of its own, weeks after it was sent: to edit it, to end it, to know it
     /// again when somebody points at it. Unless it says otherwise, as long as there is a record under that name.
-    fn needs(records: &Self::Rows, name: &str) -> bool {
+    fn needs(records: &Records<Self>, name: &str) -> bool {
         records.has_stored(name)
     }
 
     /// The vessels in which sealed records of its may lie now: it is told with [`crate::Event::SealedLost`] where what
     /// was in one of them is lost, so that it counts nothing wrongly.
-    fn vessels(_records: &Self::Rows) -> Vec<String> {
+    fn vessels(_records: &Records<Self>) -> Vec<String> {
         Vec::new()
     }
 
     /// What other practices may see of it, read by them from [`World::board`]: open actions, say, for a meeting's
     /// agenda. Nothing that was told in confidence. Practices never see each other's records.
-    fn board(_records: &Self::Rows) -> serde_json::Value {
+    fn board(_records: &Records<Self>) -> serde_json::Value {
         serde_json::Value::Null
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     meetings, poll,
     practice::{Ctx, Practice, World},
     privacy,
-    records::{Change, RecordSet as _, Row},
+    records::{Change, RecordSet as _, Records, Row},
     report, retro, topics, welcome,
 };
 
@@ -121,7 +121,7 @@ pub trait Running: Send {
 }
 
 struct Runner<P: Practice> {
-    records: P::Rows,
+    records: Records<P>,
 }
 
 impl<P: Practice> Running for Runner<P> {
@@ -202,7 +202,7 @@ const fn registered<P: Practice>() -> Registered {
         add_verbs: P::Command::augment_subcommands,
         has_verb: P::Command::has_subcommand,
         start: |rows| {
-            let (records, unread) = P::Rows::load_readable(rows);
+            let (records, unread) = Records::<P>::load_readable(rows);
             (Box::new(Runner::<P> { records }), unread)
         },
         defaults: defaults::<P>,

@@ -151,7 +151,6 @@ impl Practice for Actions {
     const NAME: &'static str = "actions";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Records<Self>;
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {

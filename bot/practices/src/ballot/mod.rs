@@ -94,7 +94,6 @@ impl Practice for Ballot {
     const NAME: &'static str = "ballot";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Records<Self>;
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {

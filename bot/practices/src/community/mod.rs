@@ -70,7 +70,6 @@ impl Practice for CommunityPractice {
     const NAME: &'static str = "community";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Records<Self>;
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let asked = match input {

@@ -1,10 +1,10 @@
 //! What people ask of this practice.
 
 use super::{
-    Deck, Given, OWN, Own, Record, Series, Settings, deck, events, given, newcomer, own, plan, post, prompt_person,
-    settle, settled,
+    Deck, Given, Icebreakers, Newcomer, Own, OwnPrompts, Series, Settings, deck, events, given, newcomer, own, plan,
+    post, prompt_person, settle, settled,
 };
-use crate::{Asked, Ctx, Effect, Loose, schedule::spoken, words::escape};
+use crate::{Asked, Ctx, Effect, Records, schedule::spoken, words::escape};
 
 /// Its commands.
 #[derive(Clone, Debug, clap::Subcommand)]
@@ -54,7 +54,7 @@ pub enum What {
     },
 }
 
-pub(super) fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
     let answer = |text: String| vec![Effect::answer(asked.spot, text)];
     match &asked.command {
         Command::Pass { .. } => pass(records, ctx, asked),
@@ -73,7 +73,7 @@ pub(super) fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &As
     }
 }
 
-fn pass(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+fn pass(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
     let in_room = if asked.spot.direct { None } else { events::passed_in_room(records, asked.by, asked.spot) };
     in_room
         .or_else(|| events::passed(records, ctx, asked.by, asked.spot))
@@ -81,31 +81,33 @@ fn pass(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>
 }
 
 /// One prompt at once: in this room or, in a direct room, for this person.
-fn now(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>, deck: Option<Deck>) -> Vec<Effect> {
+fn now(
+    records: &mut Records<Icebreakers>,
+    ctx: &Ctx<Settings>,
+    asked: &Asked<Command>,
+    deck: Option<Deck>,
+) -> Vec<Effect> {
     let mut rng = ctx.rng();
     if !asked.spot.direct {
         return post(records, ctx, &asked.spot.room, deck.unwrap_or(ctx.settings.room_deck), false, &mut rng);
     }
     if given(records, asked.by).is_none() {
-        records.insert(settled(asked.by), Record::Settled(Given::default()));
+        records.insert(settled(asked.by), Given::default());
     }
     prompt_person(records, ctx, asked.by, deck.unwrap_or(Deck::Light), false, &mut rng)
 }
 
-fn start(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> String {
+fn start(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> String {
     let off = || ctx.words.icebreakers_series_off(&ctx.community.prefix);
     if !ctx.settings.newcomers {
         return off();
     }
     let key = newcomer(asked.by);
-    if records.get(&key).is_none() {
-        let given = match records.remove(&settled(asked.by)) {
-            Some(Record::Settled(given)) => given,
-            _ => Given::default(),
-        };
-        records.insert(key.clone(), Record::Newcomer { series: Series::new(ctx.now, true), given });
+    if !records.has(&key) {
+        let given = records.remove(&settled(asked.by)).unwrap_or_default();
+        records.insert(key.clone(), Newcomer { series: Series::new(ctx.now, true), given });
     }
-    let Some(Record::Newcomer { series, given }) = records.get_mut(&key) else { return off() };
+    let Some(Newcomer { series, given }) = records.get_mut(&key) else { return off() };
     series.asked = true;
     match series.due(given.last, &plan(ctx), ctx.now) {
         Some(due) => ctx.words.icebreakers_started(spoken(due, &ctx.community.zone, ctx.words)),
@@ -116,7 +118,7 @@ fn start(records: &mut Loose<Record>, ctx: &Ctx<Settings>, asked: &Asked<Command
     }
 }
 
-fn list(records: &Loose<Record>, ctx: &Ctx<Settings>) -> String {
+fn list(records: &Records<Icebreakers>, ctx: &Ctx<Settings>) -> String {
     let count = |deck| deck::prompts(deck, ctx.words, None).len();
     let intro = ctx.words.icebreakers_list(count(Deck::Light), count(Deck::Stories), count(Deck::Lessons));
     let Some(own) = own(records).filter(|own| !own.prompts.is_empty()) else {
@@ -132,15 +134,12 @@ fn list(records: &Loose<Record>, ctx: &Ctx<Settings>) -> String {
         .join("\n")
 }
 
-fn add(records: &mut Loose<Record>, ctx: &Ctx<Settings>, deck: Deck, text: &str) -> String {
+fn add(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, deck: Deck, text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() || text.chars().count() > Own::LONGEST {
         return ctx.words.icebreakers_wrong_length(Own::LONGEST);
     }
-    if records.get(OWN).is_none() {
-        records.insert(OWN, Record::Own(Own::default()));
-    }
-    let Some(Record::Own(own)) = records.get_mut(OWN) else { return String::new() };
+    let Some(own) = records.get_or_default(OwnPrompts {}) else { return String::new() };
     if let Some((number, _)) = own.prompts.iter().find(|(_, one)| one.text.to_lowercase() == text.to_lowercase()) {
         return ctx.words.icebreakers_known(*number);
     }
@@ -150,12 +149,8 @@ fn add(records: &mut Loose<Record>, ctx: &Ctx<Settings>, deck: Deck, text: &str)
     ctx.words.icebreakers_added(own.add(deck, &text), deck.name())
 }
 
-fn remove(records: &mut Loose<Record>, ctx: &Ctx<Settings>, number: u16) -> String {
-    let removed = match records.get_mut(OWN) {
-        Some(Record::Own(own)) => own.prompts.remove(&number),
-        _ => None,
-    };
-    match removed {
+fn remove(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, number: u16) -> String {
+    match records.get_mut(&OwnPrompts {}).and_then(|own| own.prompts.remove(&number)) {
         Some(one) => ctx.words.icebreakers_removed(escape(&one.text)),
         None => ctx.words.icebreakers_no_such(number, &ctx.community.prefix),
     }

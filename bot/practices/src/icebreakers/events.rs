@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use hearth_shared::activity::Kind;
 
-use super::{Given, ROOM, Record, RoomPrompts, Series, Settings, given, newcomer, plan, settle, settled};
-use crate::{Ctx, Effect, Event, Loose, RoomId, Said, Spot, UserId, Words};
+use super::{Given, Icebreakers, Newcomer, Series, Settings, given, newcomer, plan, prompts_in, settle, settled};
+use crate::{Ctx, Effect, Event, Records, RoomId, Said, Spot, UserId, Words};
 
-pub(super) fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
+pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
         Event::Said(said) if said.spot.direct => answered(records, ctx, said),
         Event::Said(said) => {
@@ -25,7 +25,7 @@ pub(super) fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Ev
         Event::Present { who, .. } => {
             for one in who.iter().filter(|one| **one != ctx.community.bot) {
                 if given(records, one).is_none() {
-                    records.insert(settled(one), Record::Settled(Given::default()));
+                    records.insert(settled(one), Given::default());
                 }
             }
             Vec::new()
@@ -34,32 +34,28 @@ pub(super) fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Ev
             left(records, by, room);
             Vec::new()
         }
-        Event::Forgotten { who } => {
-            forget(records, who);
-            Vec::new()
-        }
         _ => Vec::new(),
     }
 }
 
-fn joined(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId, at: jiff::Timestamp) {
-    if let Some(Record::Newcomer { series, .. }) = records.get_mut(&newcomer(who)) {
+fn joined(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, who: &UserId, room: &RoomId, at: jiff::Timestamp) {
+    if let Some(Newcomer { series, .. }) = records.get_mut(&newcomer(who)) {
         series.rooms.insert(room.clone());
-    } else if records.get(&settled(who)).is_none() {
+    } else if !records.has(&settled(who)) {
         let mut series = Series::new(at, false);
         if !ctx.settings.newcomers || series.is_over(&plan(ctx), ctx.now) {
-            records.insert(settled(who), Record::Settled(Given::default()));
+            records.insert(settled(who), Given::default());
         } else {
             series.rooms = BTreeSet::from([room.clone()]);
-            records.insert(newcomer(who), Record::Newcomer { series, given: Given::default() });
+            records.insert(newcomer(who), Newcomer { series, given: Given::default() });
         }
     }
 }
 
 /// Who left every room is asked no more; who left before the first prompt may begin anew.
-fn left(records: &mut Loose<Record>, who: &UserId, room: &RoomId) {
+fn left(records: &mut Records<Icebreakers>, who: &UserId, room: &RoomId) {
     let key = newcomer(who);
-    let Some(Record::Newcomer { series, given }) = records.get_mut(&key) else { return };
+    let Some(Newcomer { series, given }) = records.get_mut(&key) else { return };
     series.rooms.remove(room);
     if !series.rooms.is_empty() {
         return;
@@ -71,8 +67,8 @@ fn left(records: &mut Loose<Record>, who: &UserId, room: &RoomId) {
     }
 }
 
-fn took_part(records: &mut Loose<Record>, who: &UserId) {
-    if let Some(Record::Newcomer { series, .. }) = records.get(&newcomer(who))
+fn took_part(records: &mut Records<Icebreakers>, who: &UserId) {
+    if let Some(Newcomer { series, .. }) = records.get(&newcomer(who))
         && !series.asked
     {
         settle(records, who);
@@ -80,7 +76,7 @@ fn took_part(records: &mut Loose<Record>, who: &UserId) {
 }
 
 /// Something written to the bot: the answer to the open prompt, unless it points at something else.
-fn answered(records: &mut Loose<Record>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+fn answered(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
     if said.to.as_ref().is_some_and(|to| to.key.is_none()) {
         return Vec::new();
     }
@@ -93,18 +89,16 @@ fn answered(records: &mut Loose<Record>, ctx: &Ctx<Settings>, said: &Said) -> Ve
 }
 
 /// Closes somebody's open prompt and gives back its number.
-fn close(records: &mut Loose<Record>, ctx: &Ctx<Settings>, who: &UserId) -> Option<i64> {
-    let number = match records.get(&newcomer(who)).or_else(|| records.get(&settled(who)))? {
-        Record::Newcomer { given, .. } | Record::Settled(given) => i64::from(given.answerable(ctx.now)?.prompt.number),
-        _ => return None,
-    };
-    given(records, who)?.open = None;
+fn close(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, who: &UserId) -> Option<i64> {
+    let given = records.get(&newcomer(who)).map(|one| &one.given).or_else(|| records.get(&settled(who)))?;
+    let number = i64::from(given.answerable(ctx.now)?.prompt.number);
+    super::given(records, who)?.open = None;
     Some(number)
 }
 
 /// Passes on the open prompt that somebody was sent; `None` where there is none.
 pub(super) fn passed(
-    records: &mut Loose<Record>,
+    records: &mut Records<Icebreakers>,
     ctx: &Ctx<Settings>,
     who: &UserId,
     spot: &Spot,
@@ -119,14 +113,11 @@ pub(super) fn passed(
 }
 
 /// An answer in the thread of a room's prompt: each person's first one counts.
-fn answered_in_thread(records: &mut Loose<Record>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+fn answered_in_thread(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
     let pass = means_pass(&said.text, ctx.words);
     let Some(key) = said.to.as_ref().and_then(|to| to.key.as_ref()) else { return Vec::new() };
-    let Some(Record::Room(RoomPrompts { current: Some(current), .. })) = records.get(&super::room_key(&said.spot.room))
-    else {
-        return Vec::new();
-    };
-    if current.key != *key {
+    let current = records.get(&prompts_in(&said.spot.room)).and_then(|prompts| prompts.current.as_ref());
+    if current.is_none_or(|current| current.key != *key) {
         return Vec::new();
     }
     let kind = if pass { Kind::PromptPassed } else { Kind::PromptAnswered };
@@ -136,33 +127,15 @@ fn answered_in_thread(records: &mut Loose<Record>, ctx: &Ctx<Settings>, said: &S
 }
 
 /// Passes on a room's current prompt; `None` where there is none, or they answered it.
-pub(super) fn passed_in_room(records: &mut Loose<Record>, who: &UserId, spot: &Spot) -> Option<Vec<Effect>> {
+pub(super) fn passed_in_room(records: &mut Records<Icebreakers>, who: &UserId, spot: &Spot) -> Option<Vec<Effect>> {
     let logged = counted(records, who, &spot.room, Kind::PromptPassed)?;
     Some(vec![Effect::acknowledge(spot, "👍"), logged])
 }
 
-fn counted(records: &mut Loose<Record>, who: &UserId, room: &RoomId, kind: Kind) -> Option<Effect> {
-    let Record::Room(prompts) = records.get_mut(&super::room_key(room))? else { return None };
-    let current = prompts.current.as_mut()?;
+fn counted(records: &mut Records<Icebreakers>, who: &UserId, room: &RoomId, kind: Kind) -> Option<Effect> {
+    let current = records.get_mut(&prompts_in(room))?.current.as_mut()?;
     let number = i64::from(current.prompt.number);
     current.answered.insert(who.clone()).then(|| Effect::log(kind, who, Some(room), Some(number)))
-}
-
-fn forget(records: &mut Loose<Record>, who: &UserId) {
-    records.remove(&newcomer(who));
-    records.remove(&settled(who));
-    let rooms: Vec<String> = records
-        .under(ROOM)
-        .filter(|(_, record)| {
-            matches!(record, Record::Room(RoomPrompts { current: Some(current), .. }) if current.answered.contains(who))
-        })
-        .map(|(key, _)| key.to_owned())
-        .collect();
-    for key in rooms {
-        if let Some(Record::Room(RoomPrompts { current: Some(current), .. })) = records.get_mut(&key) {
-            current.answered.remove(who);
-        }
-    }
 }
 
 /// Whether a message is nothing but a pass, in whatever spelling: `Pass!`, `pass, thanks`.

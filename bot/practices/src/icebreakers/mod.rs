@@ -21,8 +21,9 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Input, Loose, Message, MessageKey, Practice, RoomId, To, Tone, UserId,
+    Ctx, Effect, Input, Message, MessageKey, Practice, Records, RoomId, To, Tone, UserId, forget,
     schedule::{LocalTime, Rhythm},
+    tables,
     words::escape,
 };
 pub use commands::{Command, What};
@@ -67,48 +68,49 @@ impl Default for Settings {
     }
 }
 
-/// What it remembers.
+tables! { for Icebreakers;
+    /// Somebody in the series.
+    NewcomerAt { person: UserId } => Newcomer, in "newcomer", of person;
+    /// Somebody whose series is over, or who was there before.
+    SettledAt { person: UserId } => Given, in "settled", of person;
+    /// What was posted in a room.
+    PromptsIn { room: RoomId } => RoomPrompts, in "room";
+    /// The prompts that leads added.
+    OwnPrompts {} => Own, in "own";
+}
+
+/// Somebody in the series.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Record {
-    /// Under `newcomer/<person>`: somebody in the series.
-    Newcomer {
-        /// Where they are in it.
-        series: Series,
-        /// What they were given.
-        given: Given,
-    },
-    /// Under `settled/<person>`: somebody whose series is over, or who was there before.
-    Settled(Given),
-    /// Under `room/<room>`.
-    Room(RoomPrompts),
-    /// Under `own`: the prompts that leads added.
-    Own(Own),
+pub struct Newcomer {
+    /// Where they are in it.
+    series: Series,
+    /// What they were given.
+    given: Given,
+}
+forget!(Newcomer);
+forget!(Given);
+forget!(Own);
+forget!(RoomPrompts: current);
+forget!(Current: answered);
+
+fn newcomer(who: &UserId) -> NewcomerAt {
+    NewcomerAt { person: who.clone() }
 }
 
-const NEWCOMER: &str = "newcomer/";
-const ROOM: &str = "room/";
-const OWN: &str = "own";
-
-fn newcomer(who: &UserId) -> String {
-    format!("{NEWCOMER}{who}")
+fn settled(who: &UserId) -> SettledAt {
+    SettledAt { person: who.clone() }
 }
 
-fn settled(who: &UserId) -> String {
-    format!("settled/{who}")
-}
-
-fn room_key(room: &RoomId) -> String {
-    format!("{ROOM}{room}")
+fn prompts_in(room: &RoomId) -> PromptsIn {
+    PromptsIn { room: room.clone() }
 }
 
 impl Practice for Icebreakers {
     const NAME: &'static str = "icebreakers";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Loose<Record>;
 
-    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         keep_rhythm(records, ctx);
         match input {
             Input::Command(asked) => commands::react(records, ctx, asked),
@@ -122,13 +124,10 @@ impl Practice for Icebreakers {
         }
     }
 
-    fn wake(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn wake(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         let plan = plan(ctx);
-        let people =
-            records.under(NEWCOMER).filter(|_| ctx.settings.newcomers).filter_map(|(_, record)| match record {
-                Record::Newcomer { series, given } => series.due(given.last, &plan, ctx.now),
-                _ => None,
-            });
+        let newcomers = records.all::<NewcomerAt>().filter(|_| ctx.settings.newcomers);
+        let people = newcomers.filter_map(|(_, one)| one.series.due(one.given.last, &plan, ctx.now));
         let room = rhythm_room(ctx).and_then(|room| match kept(records, room) {
             Some(kept) if kept.rhythm == ctx.settings.room_rhythm => kept.due(&ctx.community.zone),
             // At once, to note from when the rhythm is kept.
@@ -148,72 +147,44 @@ fn rhythm_room<'a>(ctx: &Ctx<'a, Settings>) -> Option<&'a RoomId> {
     on.then(|| room::target(&ctx.settings.room, ctx.world.community)).flatten()
 }
 
-fn kept(records: &Loose<Record>, room: &RoomId) -> Option<Kept> {
-    match records.get(&room_key(room)) {
-        Some(Record::Room(prompts)) => prompts.kept,
-        _ => None,
-    }
+fn kept(records: &Records<Icebreakers>, room: &RoomId) -> Option<Kept> {
+    records.get(&prompts_in(room))?.kept
 }
 
 /// Notes from when a rhythm is kept where it is new or changed, so that nothing from before is made up for.
-fn keep_rhythm(records: &mut Loose<Record>, ctx: &Ctx<Settings>) {
+fn keep_rhythm(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>) {
     let rhythm = ctx.settings.room_rhythm;
-    let target = rhythm_room(ctx).map(room_key);
-    let elsewhere: Vec<String> = records
-        .under(ROOM)
-        .filter(|(key, record)| {
-            Some(*key) != target.as_deref() && matches!(record, Record::Room(RoomPrompts { kept: Some(_), .. }))
-        })
-        .map(|(key, _)| key.to_owned())
-        .collect();
-    for key in elsewhere {
-        if let Some(Record::Room(prompts)) = records.get_mut(&key) {
+    let target = rhythm_room(ctx);
+    for key in records.keys::<PromptsIn>(|key, prompts| Some(&key.room) != target && prompts.kept.is_some()) {
+        if let Some(prompts) = records.get_mut(&key) {
             prompts.kept = None;
         }
     }
     if let Some(room) = rhythm_room(ctx)
         && kept(records, room).is_none_or(|kept| kept.rhythm != rhythm)
-        && let Some(prompts) = room_prompts(records, room)
+        && let Some(prompts) = records.get_or_default(prompts_in(room))
     {
         prompts.kept = Some(Kept { rhythm, until: ctx.now });
     }
 }
 
-/// A room's record, made where there is none.
-fn room_prompts<'a>(records: &'a mut Loose<Record>, room: &RoomId) -> Option<&'a mut RoomPrompts> {
-    let key = room_key(room);
-    if records.get(&key).is_none() {
-        records.insert(key.clone(), Record::Room(RoomPrompts::default()));
-    }
-    match records.get_mut(&key) {
-        Some(Record::Room(prompts)) => Some(prompts),
-        _ => None,
-    }
-}
-
 /// What somebody was given, during the series or after it.
-fn given<'a>(records: &'a mut Loose<Record>, who: &UserId) -> Option<&'a mut Given> {
-    let key = if records.get(&newcomer(who)).is_some() { newcomer(who) } else { settled(who) };
-    match records.get_mut(&key) {
-        Some(Record::Newcomer { given, .. } | Record::Settled(given)) => Some(given),
-        _ => None,
+fn given<'a>(records: &'a mut Records<Icebreakers>, who: &UserId) -> Option<&'a mut Given> {
+    match records.has(&newcomer(who)) {
+        true => records.get_mut(&newcomer(who)).map(|one| &mut one.given),
+        false => records.get_mut(&settled(who)),
     }
 }
 
-fn own(records: &Loose<Record>) -> Option<&Own> {
-    match records.get(OWN) {
-        Some(Record::Own(own)) => Some(own),
-        _ => None,
-    }
+fn own(records: &Records<Icebreakers>) -> Option<&Own> {
+    records.get(&OwnPrompts {})
 }
 
 /// Ends somebody's series.
-fn settle(records: &mut Loose<Record>, who: &UserId) {
-    let given = match records.remove(&newcomer(who)) {
-        Some(Record::Newcomer { given, .. }) => given,
-        _ => return,
-    };
-    records.insert(settled(who), Record::Settled(given));
+fn settle(records: &mut Records<Icebreakers>, who: &UserId) {
+    if let Some(one) = records.remove(&newcomer(who)) {
+        records.insert(settled(who), one.given);
+    }
 }
 
 fn fresh_key(rng: &mut impl Rng) -> MessageKey {
@@ -221,19 +192,18 @@ fn fresh_key(rng: &mut impl Rng) -> MessageKey {
     MessageKey::from(format!("prompt/{:016x}", rng.random::<u64>()))
 }
 
-fn prompt_newcomers(records: &mut Loose<Record>, ctx: &Ctx<Settings>, rng: &mut impl Rng) -> Vec<Effect> {
+fn prompt_newcomers(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, rng: &mut impl Rng) -> Vec<Effect> {
     if !ctx.settings.newcomers {
         return Vec::new();
     }
     let plan = plan(ctx);
     let mut due = Vec::new();
     let mut over = Vec::new();
-    for (key, record) in records.under(NEWCOMER) {
-        let (Record::Newcomer { series, given }, Some(who)) = (record, key.strip_prefix(NEWCOMER)) else { continue };
+    for (NewcomerAt { person }, Newcomer { series, given }) in records.all() {
         if series.is_over(&plan, ctx.now) {
-            over.push(UserId::from(who));
+            over.push(person.clone());
         } else if series.due(given.last, &plan, ctx.now).is_some_and(|due| due <= ctx.now) {
-            due.push(UserId::from(who));
+            due.push(person.clone());
         }
     }
     for who in &over {
@@ -241,7 +211,7 @@ fn prompt_newcomers(records: &mut Loose<Record>, ctx: &Ctx<Settings>, rng: &mut 
     }
     let mut effects = Vec::new();
     for who in &due {
-        let Some(Record::Newcomer { series, .. }) = records.get_mut(&newcomer(who)) else { continue };
+        let Some(Newcomer { series, .. }) = records.get_mut(&newcomer(who)) else { continue };
         let deck = series.step(&plan, ctx.now);
         let over = series.is_over(&plan, ctx.now);
         if let Some(deck) = deck {
@@ -256,7 +226,7 @@ fn prompt_newcomers(records: &mut Loose<Record>, ctx: &Ctx<Settings>, rng: &mut 
 
 /// Sends somebody a prompt by direct message and remembers it as the open one.
 fn prompt_person(
-    records: &mut Loose<Record>,
+    records: &mut Records<Icebreakers>,
     ctx: &Ctx<Settings>,
     who: &UserId,
     deck: Deck,
@@ -281,13 +251,13 @@ fn prompt_person(
     vec![message.send(), Effect::log(Kind::Prompted, who, None, Some(i64::from(prompt.number)))]
 }
 
-fn prompt_room(records: &mut Loose<Record>, ctx: &Ctx<Settings>, rng: &mut impl Rng) -> Vec<Effect> {
+fn prompt_room(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, rng: &mut impl Rng) -> Vec<Effect> {
     let Some(room) = rhythm_room(ctx) else { return Vec::new() };
     let Some(turn) = kept(records, room).map(|kept| kept.turn(ctx.now, &ctx.community.zone)) else { return Vec::new() };
     if turn == Turn::Wait {
         return Vec::new();
     }
-    if let Some(prompts) = room_prompts(records, room) {
+    if let Some(prompts) = records.get_or_default(prompts_in(room)) {
         prompts.kept = Some(Kept { rhythm: ctx.settings.room_rhythm, until: ctx.now });
     }
     match turn {
@@ -298,7 +268,7 @@ fn prompt_room(records: &mut Loose<Record>, ctx: &Ctx<Settings>, rng: &mut impl 
 
 /// Posts a prompt in a room. Its answers, in its thread, are noticed from now on.
 fn post(
-    records: &mut Loose<Record>,
+    records: &mut Records<Icebreakers>,
     ctx: &Ctx<Settings>,
     room: &RoomId,
     deck: Deck,
@@ -306,7 +276,7 @@ fn post(
     rng: &mut impl Rng,
 ) -> Vec<Effect> {
     let all = deck::prompts(deck, ctx.words, own(records));
-    let Some(prompts) = room_prompts(records, room) else { return Vec::new() };
+    let Some(prompts) = records.get_or_default(prompts_in(room)) else { return Vec::new() };
     let first = prompts.seen.is_empty();
     let Some(prompt) = deck::draw(deck, &all, &mut prompts.seen, rng) else { return Vec::new() };
     let key = fresh_key(rng);

@@ -15,6 +15,7 @@ use crate::{
 
 /// What is remembered about a room's prompts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RoomPrompts {
     /// The rhythm that is kept here, and since when.
     #[serde(default, skip_serializing_if = "Option::is_none")]

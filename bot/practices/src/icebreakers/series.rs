@@ -71,6 +71,7 @@ pub struct Series {
 
 /// What is remembered about somebody's prompts, during the series and after.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Given {
     /// Those they were given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -162,7 +162,6 @@ impl Practice for Meetings {
     const NAME: &'static str = "meetings";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Records<Self>;
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {

@@ -85,7 +85,6 @@ impl Practice for Poll {
     const NAME: &'static str = "poll";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Records<Self>;
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {

@@ -72,7 +72,6 @@ impl Practice for Privacy {
     const NAME: &'static str = "privacy";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Records<Self>;
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {

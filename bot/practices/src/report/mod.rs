@@ -86,7 +86,6 @@ impl Practice for Report {
     const NAME: &'static str = "report";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Records<Self>;
 
     fn react(records: &mut Records<Report>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let Input::Command(asked) = input else { return Vec::new() };

@@ -178,7 +178,6 @@ impl Practice for Retros {
     const NAME: &'static str = "retro";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Rows;
 
     fn react(records: &mut Rows, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {

@@ -64,7 +64,6 @@ impl Practice for Topics {
     const NAME: &'static str = "topics";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Rows;
 
     fn react(records: &mut Rows, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {

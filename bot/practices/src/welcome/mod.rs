@@ -15,10 +15,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Event, Input, Loose, Message, Practice, RoomId, Span, To, Tone, UserId, schedule,
+    Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, Span, To, Tone, UserId, forget, schedule, tables,
     words::{escape, link},
 };
-use queue::{Pace, Waiting};
+use queue::{InLine, Pace};
 
 /// The practice.
 #[derive(Debug)]
@@ -73,41 +73,40 @@ impl Default for Settings {
     }
 }
 
-/// What it remembers.
+tables! { for Welcome;
+    /// Somebody who will be welcomed.
+    WaitingOf { person: UserId } => Waiting, in "waiting", of person;
+    /// Somebody who was welcomed, or was there before.
+    KnownOf { person: UserId } => (), in "known", of person;
+    /// When welcomes were sent, for an hour back.
+    Sent {} => Pace, in "pace";
+}
+
+/// Somebody who will be welcomed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Record {
-    /// Under `waiting/<person>`: somebody who will be welcomed.
-    Waiting {
-        /// When they joined.
-        joined: Timestamp,
-        /// The rooms that they joined and have not left.
-        rooms: BTreeSet<RoomId>,
-    },
-    /// Under `known/<person>`: somebody who was welcomed, or was there before.
-    Known,
-    /// Under `pace`: when welcomes were sent, for an hour back.
-    Pace(Pace),
+pub struct Waiting {
+    /// When they joined.
+    joined: Timestamp,
+    /// The rooms that they joined and have not left.
+    rooms: BTreeSet<RoomId>,
+}
+forget!(Waiting);
+forget!(Pace);
+
+fn waiting(who: &UserId) -> WaitingOf {
+    WaitingOf { person: who.clone() }
 }
 
-const PACE: &str = "pace";
-const WAITING: &str = "waiting/";
-
-fn waiting(who: &UserId) -> String {
-    format!("{WAITING}{who}")
-}
-
-fn known(who: &UserId) -> String {
-    format!("known/{who}")
+fn known(who: &UserId) -> KnownOf {
+    KnownOf { person: who.clone() }
 }
 
 impl Practice for Welcome {
     const NAME: &'static str = "welcome";
     type Command = Command;
     type Settings = Settings;
-    type Rows = Loose<Record>;
 
-    fn react(records: &mut Loose<Record>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+    fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(asked) => {
                 let Command::Welcome { what: What::Preview } = asked.command;
@@ -127,62 +126,58 @@ impl Practice for Welcome {
         }
     }
 
-    fn wake(records: &Loose<Record>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn wake(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         if !ctx.settings.enabled {
             return None;
         }
         let first = line(records, ctx).map(|one| one.joined).min()?;
         let due = ctx.settings.after.after(first);
-        Some(pace(records).map_or(due, |pace| pace.free(due, ctx.settings.per_hour)))
+        Some(records.get(&Sent {}).map_or(due, |pace| pace.free(due, ctx.settings.per_hour)))
     }
 }
 
-fn heard(records: &mut Loose<Record>, ctx: &Ctx<Settings>, event: &Event) {
+fn heard(records: &mut Records<Welcome>, ctx: &Ctx<Settings>, event: &Event) {
     match event {
         Event::Joined { by, room, at } if *by != ctx.community.bot && ctx.community.rooms.contains_key(room) => {
-            if records.get(&known(by)).is_some() {
+            if records.has(&known(by)) {
                 return;
             }
-            if let Some(Record::Waiting { rooms, .. }) = records.get_mut(&waiting(by)) {
-                rooms.insert(room.clone());
+            if let Some(waiting) = records.get_mut(&waiting(by)) {
+                waiting.rooms.insert(room.clone());
                 return;
             }
             // A server's clock may be ahead of ours.
             let joined = (*at).min(ctx.now);
             if !ctx.settings.enabled || ctx.settings.not_after.after(joined) < ctx.now {
-                records.insert(known(by), Record::Known);
+                records.insert(known(by), ());
             } else {
-                records.insert(waiting(by), Record::Waiting { joined, rooms: BTreeSet::from([room.clone()]) });
+                records.insert(waiting(by), Waiting { joined, rooms: BTreeSet::from([room.clone()]) });
             }
         }
         Event::Present { who, .. } => {
             for one in who.iter().filter(|one| **one != ctx.community.bot) {
-                if records.get(&waiting(one)).is_none() && records.get(&known(one)).is_none() {
-                    records.insert(known(one), Record::Known);
+                if !records.has(&waiting(one)) && !records.has(&known(one)) {
+                    records.insert(known(one), ());
                 }
             }
         }
         Event::Left { by, room } => {
             let key = waiting(by);
-            let Some(Record::Waiting { rooms, .. }) = records.get_mut(&key) else { return };
-            rooms.remove(room);
-            if rooms.is_empty() {
+            let Some(waiting) = records.get_mut(&key) else { return };
+            waiting.rooms.remove(room);
+            if waiting.rooms.is_empty() {
                 records.remove(&key);
             }
-        }
-        Event::Forgotten { who } => {
-            records.remove(&waiting(who));
-            records.remove(&known(who));
         }
         _ => {}
     }
 }
 
-fn welcome_those_due(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+fn welcome_those_due(records: &mut Records<Welcome>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let Some(expected) = Welcome::wake(records, ctx).filter(|expected| *expected <= ctx.now) else {
         return Vec::new();
     };
-    records.retain(|key, _| !key.strip_prefix(WAITING).is_some_and(|who| ctx.community.is_bot(&UserId::from(who))));
+    records.retain::<WaitingOf>(|key, _| !ctx.community.is_bot(&key.person));
     // The line moves when it is expected to, however long it is; a long silence of the bot makes a welcome too late.
     let slept = ctx.settings.not_after.after(expected) < ctx.now;
     let late: Vec<UserId> = line(records, ctx)
@@ -193,8 +188,8 @@ fn welcome_those_due(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Ef
         settle(records, &who);
     }
 
-    let mut pace = pace(records).cloned().unwrap_or_default();
-    let mut line: Vec<Waiting> = line(records, ctx).collect();
+    let mut pace = records.get(&Sent {}).cloned().unwrap_or_default();
+    let mut line: Vec<InLine> = line(records, ctx).collect();
     let mut effects = Vec::new();
     for who in pace.take(&mut line, ctx.now, ctx.settings.after, ctx.settings.per_hour) {
         settle(records, &who);
@@ -208,34 +203,22 @@ fn welcome_those_due(records: &mut Loose<Record>, ctx: &Ctx<Settings>) -> Vec<Ef
         effects.push(Effect::leads(ctx.words.welcome_bulk(estimate.people, ctx.settings.per_hour.max(1), last)));
     }
     if line.is_empty() && pace.is_idle(ctx.now) {
-        records.remove(PACE);
+        records.remove(&Sent {});
     } else {
-        records.insert(PACE, Record::Pace(pace));
+        records.insert(Sent {}, pace);
     }
     effects
 }
 
-fn settle(records: &mut Loose<Record>, who: &UserId) {
+fn settle(records: &mut Records<Welcome>, who: &UserId) {
     records.remove(&waiting(who));
-    records.insert(known(who), Record::Known);
+    records.insert(known(who), ());
 }
 
 /// Those who wait. Leads may have said of some since that they are no people.
-fn line(records: &Loose<Record>, ctx: &Ctx<Settings>) -> impl Iterator<Item = Waiting> {
-    let waiting = records.under(WAITING).filter_map(|(key, record)| match record {
-        Record::Waiting { joined, .. } => {
-            Some(Waiting { joined: *joined, who: UserId::from(key.strip_prefix(WAITING)?) })
-        }
-        _ => None,
-    });
-    waiting.filter(|one| !ctx.community.is_bot(&one.who))
-}
-
-fn pace(records: &Loose<Record>) -> Option<&Pace> {
-    match records.get(PACE) {
-        Some(Record::Pace(pace)) => Some(pace),
-        _ => None,
-    }
+fn line(records: &Records<Welcome>, ctx: &Ctx<Settings>) -> impl Iterator<Item = InLine> {
+    let people = records.all::<WaitingOf>().filter(|(key, _)| !ctx.community.is_bot(&key.person));
+    people.map(|(key, waiting)| InLine { joined: waiting.joined, who: key.person.clone() })
 }
 
 /// The message that newcomers get.

@@ -9,7 +9,7 @@ use crate::{Span, UserId};
 
 /// Somebody who waits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Waiting {
+pub(super) struct InLine {
     /// When they joined.
     pub joined: Timestamp,
     /// Who.
@@ -49,7 +49,7 @@ impl Pace {
     }
 
     /// Takes out of the line, in order, those who can be welcomed now.
-    pub(super) fn take(&mut self, line: &mut Vec<Waiting>, now: Timestamp, after: Span, per_hour: u16) -> Vec<UserId> {
+    pub(super) fn take(&mut self, line: &mut Vec<InLine>, now: Timestamp, after: Span, per_hour: u16) -> Vec<UserId> {
         line.sort();
         let ready = line
             .iter()
@@ -66,13 +66,7 @@ impl Pace {
     }
 
     /// What to tell leads: once for a line that is longer than an hour may take, counted when it first stands still.
-    pub(super) fn estimate(
-        &mut self,
-        line: &[Waiting],
-        now: Timestamp,
-        after: Span,
-        per_hour: u16,
-    ) -> Option<Estimate> {
+    pub(super) fn estimate(&mut self, line: &[InLine], now: Timestamp, after: Span, per_hour: u16) -> Option<Estimate> {
         let held = line.first().is_some_and(|one| {
             let due = after.after(one.joined);
             self.free(due, per_hour) > due

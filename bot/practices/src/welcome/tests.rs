@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::queue::{Pace, Waiting};
+use super::queue::{InLine, Pace};
 use crate::{
     Event, Span, UserId, Words,
     dialogue::{Dialogue, room_id, user},
@@ -144,8 +144,8 @@ fn a_line_that_takes_days_leaves_nobody_out() {
 #[test]
 fn no_hour_has_more_welcomes_than_leads_allow() {
     let at = |second: i64| Timestamp::from_second(second).unwrap();
-    let mut line: Vec<Waiting> =
-        (0..50).map(|n| Waiting { joined: at(n * 97), who: UserId::from(format!("@p{n}:t")) }).collect();
+    let mut line: Vec<InLine> =
+        (0..50).map(|n| InLine { joined: at(n * 97), who: UserId::from(format!("@p{n}:t")) }).collect();
     let (mut pace, mut sent) = (Pace::default(), Vec::new());
     for second in (0..60_000).step_by(60) {
         let taken = pace.take(&mut line, at(second), Span::minutes(10), 7);

@@ -30,7 +30,7 @@ fn logged(talk: &Dialogue) -> Vec<(Kind, &str)> {
 /// The key of the prompt that a room or a person got last.
 fn key(talk: &Dialogue, record: &str) -> String {
     let (_, record) = talk.records("icebreakers").into_iter().find(|(key, _)| key == record).unwrap();
-    ["/room/current/key", "/newcomer/given/open/key", "/settled/open/key"]
+    ["/current/key", "/given/open/key", "/open/key"]
         .iter()
         .find_map(|path| record.pointer(path)?.as_str().map(str::to_owned))
         .unwrap()

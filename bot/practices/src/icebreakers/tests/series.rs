@@ -6,11 +6,11 @@ use hearth_shared::activity::Kind;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use proptest::prelude::*;
 
-use crate::records::RecordSet as _;
+use crate::records::{RecordSet as _, Records};
 use crate::{
     Community, Ctx, Effect, Event, Input, Practice, Room, RoomId, Said, Spot, To, UserId, Words, World,
     dialogue::{room_id, user},
-    icebreakers::{Days, Icebreakers, Settings},
+    icebreakers::{Days, Icebreakers, NewcomerAt, Settings, newcomer, settled},
     practice::{Board, Overrides},
     welcome::Welcome,
 };
@@ -47,14 +47,14 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// One practice on a stage of its own.
 struct Stage<P: Practice> {
-    records: P::Rows,
+    records: Records<P>,
     stored: BTreeMap<String, String>,
     settings: P::Settings,
 }
 
 impl<P: Practice> Stage<P> {
     fn new(settings: P::Settings) -> Self {
-        Self { records: P::Rows::default(), stored: BTreeMap::new(), settings }
+        Self { records: Records::<P>::default(), stored: BTreeMap::new(), settings }
     }
 
     fn react(&mut self, world: &World, input: &Input<P::Command>) -> Vec<Effect> {
@@ -73,7 +73,7 @@ impl<P: Practice> Stage<P> {
     }
 
     fn restart(&mut self) {
-        self.records = P::Rows::load_readable(self.stored.clone().into_iter().collect()).0;
+        self.records = Records::<P>::load_readable(self.stored.clone().into_iter().collect()).0;
     }
 }
 
@@ -204,9 +204,8 @@ impl Minutes {
             Step::Say(who, at) => {
                 self.said(who, room(at), false, "hello");
                 // Who speaks without having joined is nobody that anything was promised to.
-                let key = format!("newcomer/{}", person(who));
-                assert!(self.icebreakers.records.get(&key).is_none());
-                if self.icebreakers.records.get(&format!("settled/{}", person(who))).is_some() {
+                assert!(!self.icebreakers.records.has(&newcomer(&person(who))));
+                if self.icebreakers.records.has(&settled(&person(who))) {
                     self.took_part.push(person(who));
                 }
             }
@@ -214,8 +213,7 @@ impl Minutes {
                 self.said(who, room_id("direct"), true, if pass { "pass" } else { "an answer" });
             }
             Step::Present(who, at) => {
-                let known = |prefix: &str| self.icebreakers.records.get(&format!("{prefix}/{}", person(who))).is_some();
-                if !known("newcomer") {
+                if !self.icebreakers.records.has(&newcomer(&person(who))) {
                     self.took_part.push(person(who));
                 }
                 self.happens(Some(&Event::Present { who: vec![person(who)], room: room(at) }));
@@ -262,7 +260,7 @@ proptest! {
             texts.dedup();
             prop_assert_eq!(texts.len(), mine.len(), "{} is asked the same again", who);
         }
-        let in_series = minutes.icebreakers.records.under("newcomer/").count();
+        let in_series = minutes.icebreakers.records.all::<NewcomerAt>().count();
         prop_assert_eq!(in_series, 0, "somebody is in the series for ever");
     }
 }
