@@ -58,3 +58,22 @@ fn a_vote_that_cannot_be_read_is_not_left_out_of_the_count_in_silence() {
     let said = stage.passes(SignedDuration::from_hours(200)).join("\n");
     assert!(said.contains("**Ballot 1 is called off.**") && !said.contains("took part"), "{said}");
 }
+
+#[test]
+fn a_note_or_dots_that_cannot_be_read_end_what_they_were_given_for_aloud() {
+    let mut stage = guild();
+    for text in ["Pairing", "On call"] {
+        stage.says("lea", "lobby", &format!("!hearth topic add {text}"));
+    }
+    stage.says("lea", "lobby", "!hearth topic vote");
+    stage.says("lea", "lobby", "!hearth retro start");
+    stage.core.store.commit(&written("topics", "sealed/1/@ana:t")).unwrap();
+    stage.core.store.commit(&written("retro", "sealed/retro-1/$note/0")).unwrap();
+    let mut stage = stage.restart();
+    let said = stage.passes(SignedDuration::from_hours(1)).join("\n");
+    for called_off in
+        ["**The vote on topics is called off.**", "what you had sent me can't be read by anybody any more"]
+    {
+        assert!(said.contains(called_off), "{called_off}: {said}");
+    }
+}
