@@ -2,6 +2,7 @@
 //! real homeserver before it; tests and the simulator put others there.
 
 mod addresses;
+mod leaving;
 mod post;
 #[cfg(test)]
 mod tests;
@@ -25,7 +26,7 @@ use crate::{
     log::{ActivityLog, LogOp},
     matrix::intake::RawEvent,
     names, report,
-    store::{Closed, NewParcel, Parcel, Posted, Store, Unread, Which, prune},
+    store::{Closed, Member, NewParcel, Parcel, Posted, Store, Unread, Which, prune},
 };
 
 /// How long an encrypted event is kept for its key.
@@ -74,6 +75,8 @@ pub struct Core {
     pub(crate) log: ActivityLog,
     /// Rooms in which it is not known yet who was there when the bot came.
     unmet: BTreeSet<RoomId>,
+    /// Who has left and was not seen since.
+    gone: BTreeSet<Member>,
     /// Rooms that were replaced by others in which the bot is not yet.
     closed: BTreeMap<RoomId, Closed>,
     /// When what could not be decrypted was last tried again.
@@ -148,6 +151,7 @@ impl Core {
         // A log that was begun anew knows nothing of those who had opted out of the one before.
         let opted_out: Vec<_> = engine.opted_out().map(|(place, who)| (place, LogOp::OptedOut(who, true))).collect();
         log.apply(&opted_out, |_| None)?;
+        let gone = store.gone()?.into_iter().collect();
         let (unmet, closed) = (store.unmet()?.into_iter().collect(), store.closed()?);
         for (room, closed) in &closed {
             engine.close(room, closed.at);
@@ -158,6 +162,7 @@ impl Core {
             store,
             log,
             unmet,
+            gone,
             closed,
             kept_tried: Timestamp::UNIX_EPOCH,
             read_at: None,
@@ -171,7 +176,16 @@ impl Core {
     fn prune(&mut self, now: Timestamp) -> Result<(), RunError> {
         self.next_prune = now.saturating_add(prune::EVERY).unwrap_or(Timestamp::MAX);
         let engine = &self.engine;
-        Ok(self.store.prune(now, |community, practice, name| engine.needs(community, practice, name))?)
+        self.store.prune(now, |community, practice, name| engine.needs(community, practice, name))?;
+        let listed = |room: &RoomId| {
+            let mut all = self.config.communities.iter().flat_map(|community| &community.rooms);
+            all.any(|listed| listed == room.as_str())
+        };
+        let forgotten = self.store.prune_rooms(now, listed)?;
+        let mut kept: BTreeSet<RoomId> = self.store.rooms()?.into_iter().map(|(room, _)| room).collect();
+        kept.extend(self.store.adopted()?.into_iter().map(|(room, _)| room));
+        self.log.prune_backfill(&kept)?;
+        self.part(&forgotten, now)
     }
 
     /// What is done once at each start, before the first event.
@@ -338,6 +352,7 @@ impl Core {
         step: &mut Step,
     ) -> Result<(), RunError> {
         self.know_direct_room(room, incoming, step)?;
+        self.note_presence(room, incoming, step);
         let before = self.open_before();
         self.engine.take(&self.store, room, incoming, authority, now, step)?;
         self.call_off_again(before, incoming.at, now, step);

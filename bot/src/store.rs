@@ -2,6 +2,7 @@
 
 mod asked;
 mod forget;
+mod gone;
 mod kept;
 mod lane;
 mod moved;
@@ -33,13 +34,14 @@ use self::{
     sealed::{Vault, vessel_id},
 };
 pub use asked::Asked;
+pub use gone::Member;
 pub use kept::{Unread, Which};
 pub use moved::Closed;
 pub use names::ONCE;
 pub use outbox::{Due, Named, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 15;
+const VERSION: i64 = 16;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -58,6 +60,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/013_unread.sql"),
     include_str!("../migrations/014_my_data.sql"),
     include_str!("../migrations/015_ended.sql"),
+    include_str!("../migrations/016_gone.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -156,6 +159,10 @@ pub struct Commit {
     pub reports: Vec<(String, String, String)>,
     /// Whether something was erased, so that every report is to be made again.
     pub stale_reports: bool,
+    /// Who has left a room of a community.
+    pub gone: Vec<Member>,
+    /// Who has left before and is back, or need not be remembered.
+    pub back: Vec<Member>,
     /// Rooms that the bot is no longer in.
     pub left: Vec<RoomId>,
     /// Rooms that communities have adopted, by the community's name, or let go.
@@ -192,6 +199,8 @@ impl Commit {
             && self.decrypted.is_empty()
             && self.reports.is_empty()
             && !self.stale_reports
+            && self.gone.is_empty()
+            && self.back.is_empty()
             && self.left.is_empty()
             && self.rooms.is_empty()
             && self.adopted.is_empty()
@@ -306,6 +315,7 @@ impl Store {
         if commit.stale_reports {
             db.execute("UPDATE report SET outcome = 'stale' WHERE outcome = 'posted'", ())?;
         }
+        gone::write(&db, &commit.gone, &commit.back, commit.at)?;
         for room in &commit.left {
             turned |= rooms::remove(&db, room)?;
         }

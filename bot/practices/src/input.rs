@@ -186,6 +186,16 @@ pub enum Event {
         /// Who.
         who: UserId,
     },
+    /// Somebody has been in no room of the community for so long that they are new should they come back.
+    Gone {
+        /// Who.
+        who: UserId,
+    },
+    /// The bot has been away from a room for so long that it is no longer the community's.
+    RoomGone {
+        /// Which.
+        room: RoomId,
+    },
     /// A message of the practice that is told will not be sent: the homeserver refuses it for good, or its time passed.
     Unsent {
         /// The practice's own name for it.
@@ -215,6 +225,8 @@ impl Event {
             | Self::Redacted { .. }
             | Self::SealedLost { .. }
             | Self::Forgotten { .. }
+            | Self::Gone { .. }
+            | Self::RoomGone { .. }
             | Self::Unsent { .. }
             | Self::Held { .. } => None,
         }

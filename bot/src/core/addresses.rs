@@ -41,7 +41,7 @@ impl Addresses for Mutex<Core> {
 
     fn abandon_direct(&self, person: &UserId, room: &RoomId) {
         let mut core = held(self);
-        let parcel = Parcel::LeaveDirect { person: person.clone(), room: room.clone() };
+        let parcel = Parcel::LeaveDirect { person: person.clone(), room: room.clone(), quietly: false };
         let leave = core.own_parcel(0, format!("leave.{room}"), parcel);
         if let Err(error) = core.store.abandon_direct(person, &leave) {
             error!("a direct room could not be given up: {error}");

@@ -64,6 +64,13 @@ impl Engine {
         places.into_iter().map(of).collect()
     }
 
+    /// A room that the bot has left is nobody's any more.
+    pub fn forget_room(&mut self, room: &RoomId) {
+        self.adopted.remove(room);
+        self.moved.remove(room);
+        self.drop_room(room);
+    }
+
     pub(super) fn is_direct(&self, room: &RoomId) -> bool {
         self.rooms.get(room).is_some_and(|membership| membership.direct.is_some())
     }

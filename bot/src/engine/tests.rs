@@ -2,6 +2,7 @@
 
 mod adoption;
 mod fuzz;
+mod gone;
 mod my_data;
 
 mod restore;

@@ -112,7 +112,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
                 self.addresses.forget_direct(person);
                 Ok(Carried::Nothing)
             }
-            Parcel::LeaveDirect { person, room } => self.leave(due, person, room).await,
+            Parcel::LeaveDirect { person, room, quietly } => self.leave(due, person, room, *quietly).await,
         }
     }
 
@@ -373,16 +373,19 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
         Ok(())
     }
 
-    /// Leaves a room that is no direct room any more, with a sentence that says why and nothing else.
-    async fn leave(&self, due: &Due, person: &UserId, room: &RoomId) -> Result<Carried, Refused> {
+    /// Leaves a room that is no direct room any more, with a sentence that says why and nothing else, or
+    /// with none.
+    async fn leave(&self, due: &Due, person: &UserId, room: &RoomId, quietly: bool) -> Result<Carried, Refused> {
         if !self.homeserver.is_joined(room) || self.addresses.direct(person).as_ref() == Some(room) {
             return Ok(Carried::Nothing);
         }
-        let body = self.addresses.words(&due.community).sending_left();
-        let content = content::message(&body, Tone::Notice, &[], &Relation::None, &due.txn);
-        match self.homeserver.put(room, MESSAGE, &content, &due.txn).await {
-            Err(later) if matches!(later.refusal, Refusal::NotNow(_) | Refusal::TokenRevoked) => return Err(later),
-            _ => {}
+        if !quietly {
+            let body = self.addresses.words(&due.community).sending_left();
+            let content = content::message(&body, Tone::Notice, &[], &Relation::None, &due.txn);
+            match self.homeserver.put(room, MESSAGE, &content, &due.txn).await {
+                Err(later) if matches!(later.refusal, Refusal::NotNow(_) | Refusal::TokenRevoked) => return Err(later),
+                _ => {}
+            }
         }
         self.homeserver.leave(room).await?;
         Ok(Carried::Nothing)

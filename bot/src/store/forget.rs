@@ -19,6 +19,7 @@ impl Store {
         let unread = "instr('/' || key || '/', '/' || ?1 || '/') > 0 OR instr(json, '\"' || ?1 || '\"') > 0";
         db.execute(&format!("DELETE FROM unread WHERE {unread}"), [person])?;
         db.execute("DELETE FROM once", ())?;
+        db.execute("DELETE FROM gone WHERE person = ?1", [person])?;
         db.execute("DELETE FROM message WHERE instr('/' || key || '/', '/' || ?1 || '/') > 0", [person])?;
         db.commit()?;
         self.turn += 1;

@@ -45,12 +45,15 @@ pub enum Parcel {
         /// Who.
         person: UserId,
     },
-    /// Leave a room that was somebody's direct room until somebody else came into it.
+    /// Leave a room that was somebody's direct room until somebody else came into it, or they went.
     LeaveDirect {
         /// Whose it was.
         person: UserId,
         /// The room.
         room: RoomId,
+        /// Whether nothing is said of it: its person has gone.
+        #[serde(default)]
+        quietly: bool,
     },
     /// What is left of a sealed parcel whose vessel's key was destroyed before it was sent. Its turn comes like any
     /// other's, so that a message that is on its way at that moment still gets its name.

@@ -156,7 +156,7 @@ fn a_direct_room_that_is_not_between_two_keeps_its_answers_and_loses_the_persons
         vec![parcel("answer", answer), parcel("paper", to("@ana:t")), parcel("nudge", to("@ana:t").as_nudge())],
     );
     let leave = NewParcel {
-        parcel: Parcel::LeaveDirect { person: ana.clone(), room: room.clone() },
+        parcel: Parcel::LeaveDirect { person: ana.clone(), room: room.clone(), quietly: false },
         ..parcel("leave", note("!a:t", None))
     };
     store.abandon_direct(&ana, &leave).unwrap();

@@ -34,6 +34,15 @@ pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, eve
             left(records, by, room);
             Vec::new()
         }
+        Event::RoomGone { room } => {
+            records.remove(&prompts_in(room));
+            Vec::new()
+        }
+        Event::Gone { who } => {
+            records.remove(&newcomer(who));
+            records.remove(&settled(who));
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }

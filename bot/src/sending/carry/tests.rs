@@ -269,7 +269,7 @@ async fn a_third_person_in_a_direct_room_receives_nothing_personal() {
     assert_eq!(carry(&server, &book, &reply("d")).await.unwrap(), Carried::Nothing);
     assert_eq!(server.said(), []);
     // The bot leaves with a sentence that says why.
-    let leave = Parcel::LeaveDirect { person: user("ana"), room: room("d") };
+    let leave = Parcel::LeaveDirect { person: user("ana"), room: room("d"), quietly: false };
     carry(&server, &book, &due(Importance::Housekeeping, leave)).await.unwrap();
     let said = server.said();
     assert!(said.len() == 1 && said[0].2.contains("no longer only between the two of us"), "{said:?}");

@@ -1,0 +1,92 @@
+//! Who has gone for good. Whoever leaves a room of a community and is seen in none for three months is new when they come
+//! back: practices forget that they knew them, and the bot leaves their direct room.
+
+use std::collections::BTreeMap;
+
+use hearth_practices::{Event, RoomId, UserId};
+use jiff::Timestamp;
+
+use super::{Core, RunError};
+use crate::{
+    engine::Step,
+    incoming::{Incoming, What},
+    store::{Member, Parcel},
+};
+
+impl Core {
+    /// Notes that somebody has left a room of a community, or does something there again.
+    pub(super) fn note_presence(&mut self, room: &RoomId, incoming: &Incoming, step: &mut Step) {
+        let left = match &incoming.what {
+            What::Member { who, joined: false, .. } => Some(who),
+            _ => None,
+        };
+        if left.is_none() && self.gone.is_empty() {
+            return;
+        }
+        let who = match &incoming.what {
+            What::Member { who, .. } => who,
+            _ => &incoming.sender,
+        };
+        let Some(place) = self.engine.place_of(room).filter(|_| who.as_str() != self.config.user) else { return };
+        let member = (self.config.communities[place].name.clone(), who.clone());
+        if left.is_some() {
+            self.gone.insert(member.clone());
+            step.commit.gone.push(member);
+        } else if self.gone.remove(&member) {
+            step.commit.back.push(member);
+        }
+    }
+
+    /// Forgets whoever is away for good, and these rooms. The log has the last word: somebody may have been in another room all the time,
+    /// without a word.
+    pub(super) fn part(&mut self, rooms: &[RoomId], now: Timestamp) -> Result<(), RunError> {
+        let config = self.config.clone();
+        let mut all: BTreeMap<usize, Vec<UserId>> = BTreeMap::new();
+        for (community, who) in self.store.gone_for_good(now)? {
+            if let Some(place) = config.communities.iter().position(|one| one.name == community) {
+                all.entry(place).or_default().push(who);
+            }
+        }
+        let mut step = Step::default();
+        for room in rooms {
+            self.engine.forget_room(room);
+            for community in &config.communities {
+                let id = format!("gone.{room}.{}", now.as_millisecond());
+                let event = Event::RoomGone { room: room.clone() };
+                self.engine.inform(&community.name, None, &event, &id, now, &mut step);
+            }
+        }
+        for (place, people) in all {
+            let name = &config.communities[place].name;
+            let inside = self.log.inside_any(place, &people)?;
+            for who in people {
+                let member: Member = (name.clone(), who.clone());
+                self.gone.remove(&member);
+                step.commit.back.push(member);
+                if inside.contains(&who) {
+                    continue;
+                }
+                let id = format!("gone.{who}.{}", now.as_millisecond());
+                self.engine.inform(name, None, &Event::Gone { who: who.clone() }, &id, now, &mut step);
+                self.leave_direct_of(place, &who)?;
+            }
+        }
+        if !step.commit.is_empty() {
+            self.finish(step, now)?;
+        }
+        Ok(())
+    }
+
+    /// The bot leaves the direct room of somebody who is in none of its communities.
+    fn leave_direct_of(&mut self, place: usize, who: &UserId) -> Result<(), RunError> {
+        let Some(room) = self.store.direct(who)? else { return Ok(()) };
+        for other in (0..self.config.communities.len()).filter(|other| *other != place) {
+            if !self.log.inside_any(other, std::slice::from_ref(who))?.is_empty() {
+                return Ok(());
+            }
+        }
+        let parcel = Parcel::LeaveDirect { person: who.clone(), room: room.clone(), quietly: true };
+        let leave = self.own_parcel(place, format!("leave.{room}.gone"), parcel);
+        Ok(self.store.abandon_direct(who, &leave)?)
+    }
+}

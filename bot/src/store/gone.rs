@@ -1,0 +1,98 @@
+//! People and rooms that have gone: after [`ABSENCE`] nothing is remembered of them that would make a difference if they
+//! came back.
+
+use hearth_practices::{RoomId, UserId};
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Transaction, params};
+
+use super::{Store, StoreError};
+
+/// How long somebody, or a room, must be away until they are new when they come back: whoever comes back sooner is not
+/// welcomed again, and a room is still its community's.
+pub const ABSENCE: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// Somebody in a community, by its name.
+pub type Member = (String, UserId);
+
+fn before(now: Timestamp) -> i64 {
+    now.saturating_sub(ABSENCE).unwrap_or(Timestamp::UNIX_EPOCH).as_millisecond()
+}
+
+/// Writes down who has left, and who is back.
+pub(super) fn write(db: &Transaction, gone: &[Member], back: &[Member], at: Timestamp) -> rusqlite::Result<()> {
+    for (community, person) in gone {
+        db.prepare_cached("REPLACE INTO gone VALUES (?1, ?2, ?3)")?.execute(params![
+            community,
+            person.as_str(),
+            at.as_millisecond()
+        ])?;
+    }
+    for (community, person) in back {
+        db.prepare_cached("DELETE FROM gone WHERE community = ?1 AND person = ?2")?
+            .execute([community, person.as_str()])?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// Everybody who has left and was not seen since.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn gone(&self) -> Result<Vec<Member>, StoreError> {
+        self.gone_before(i64::MAX)
+    }
+
+    /// Those who have been away for so long that they would be new.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn gone_for_good(&self, now: Timestamp) -> Result<Vec<Member>, StoreError> {
+        self.gone_before(before(now))
+    }
+
+    fn gone_before(&self, before: i64) -> Result<Vec<Member>, StoreError> {
+        let mut rows = self.db.prepare("SELECT community, person FROM gone WHERE since < ?1 ORDER BY 1, 2")?;
+        let rows = rows.query_map([before], |row| Ok((row.get(0)?, UserId::from(row.get::<_, String>(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Forgets which community a room is of that the bot has not been in for long, and that it replaced another one, where
+    /// nothing points there any more. What the operator lists stays. Gives the rooms.
+    ///
+    /// # Errors
+    /// What SQLite says; nothing was forgotten.
+    pub fn prune_rooms(
+        &mut self,
+        now: Timestamp,
+        is_listed: impl Fn(&RoomId) -> bool,
+    ) -> Result<Vec<RoomId>, StoreError> {
+        let mut forgotten = Vec::new();
+        let db = self.db.transaction()?;
+        db.execute(
+            "INSERT OR IGNORE INTO absent SELECT room, ?1 FROM (SELECT room FROM adopted UNION SELECT old FROM moved)
+             WHERE room NOT IN (SELECT room FROM room)",
+            [now.as_millisecond()],
+        )?;
+        db.execute("DELETE FROM absent WHERE room IN (SELECT room FROM room)", ())?;
+        let away: Vec<String> = {
+            let mut rows = db.prepare("SELECT room FROM absent WHERE since < ?1")?;
+            rows.query_map([before(now)], |row| row.get(0))?.collect::<Result<_, _>>()?
+        };
+        for room in away.iter().filter(|room| !is_listed(&RoomId::from(*room))) {
+            if db.prepare_cached("SELECT 1 FROM message WHERE room = ?1")?.exists([room])? {
+                continue;
+            }
+            for forget in [
+                "DELETE FROM adopted WHERE room = ?1",
+                "DELETE FROM moved WHERE old = ?1",
+                "DELETE FROM absent WHERE room = ?1",
+            ] {
+                db.prepare_cached(forget)?.execute([room])?;
+            }
+            forgotten.push(RoomId::from(room));
+        }
+        db.commit()?;
+        Ok(forgotten)
+    }
+}
