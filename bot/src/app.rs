@@ -103,6 +103,7 @@ impl App {
             if !membership.space {
                 self.core().engine.set_room(room, membership);
             }
+            self.close(room).await;
             self.meet_bridges(room, &mut step).await;
         }
         self.finish(step)?;
@@ -259,6 +260,10 @@ impl App {
         let (known, direct) = {
             let core = self.core();
             (core.engine.knows(room), core.engine.direct_person(room))
+        };
+        let direct = match direct {
+            None if !known => self.direct_before(room).await,
+            direct => direct,
         };
         let now = self.clock.now();
         let moved = self.take_over(room, now, step).await?;

@@ -40,6 +40,20 @@ impl App {
         Ok(moved.then_some(from))
     }
 
+    /// Whose direct room a room is because it took the place of one, which its person themselves replaced.
+    pub(super) async fn direct_before(&self, room: &RoomId) -> Option<UserId> {
+        let from = self.matrix.predecessor(room)?;
+        let person = self.core().engine.direct_person(&from)?;
+        let replacement = self.matrix.replacement(&from).await?;
+        if replacement.to != *room || replacement.by != person {
+            return None;
+        }
+        let mut core = self.core();
+        core.engine.close(&from, replacement.at);
+        core.drop_closed_direct(&person);
+        Some(person)
+    }
+
     /// Who of those in a room has come with it from the one that it replaced. Whoever else is there has joined it since,
     /// and that is read in its past.
     pub(super) async fn who_moved(&self, from: &RoomId, room: &RoomId, people: Vec<UserId>) -> Vec<UserId> {

@@ -22,7 +22,9 @@ impl Addresses for Mutex<Core> {
     }
 
     fn direct(&self, person: &UserId) -> Option<RoomId> {
-        held(self).store.direct(person).ok().flatten()
+        let core = held(self);
+        // One that was replaced by another takes no more messages.
+        core.store.direct(person).ok().flatten().filter(|room| !core.engine.is_closed(room))
     }
 
     fn person_of(&self, room: &RoomId) -> Option<UserId> {
@@ -31,6 +33,7 @@ impl Addresses for Mutex<Core> {
 
     fn set_direct(&self, person: &UserId, room: &RoomId) -> RoomId {
         let mut core = held(self);
+        core.drop_closed_direct(person);
         if let Err(error) = core.store.add_room(room, Some(person)) {
             error!("a direct room could not be remembered: {error}");
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use hearth_practices::{Effect, MessageRef, RoomId, UserId};
 use jiff::{SignedDuration, Timestamp};
+use tracing::error;
 
 use super::{Core, RunError};
 use crate::{
@@ -85,6 +86,16 @@ impl Core {
         step.commit.closed.push((room.clone(), Some(closed.clone())));
         let to = closed.to.clone();
         self.engine.cannot_follow(room, &to, by, now, step);
+    }
+
+    /// Somebody's direct room was replaced: from now on they have none, or the one that comes next.
+    pub fn drop_closed_direct(&mut self, person: &UserId) {
+        let closed = self.store.direct(person).ok().flatten().filter(|room| self.engine.is_closed(room));
+        if closed.is_some()
+            && let Err(error) = self.store.forget_direct(person)
+        {
+            error!("a direct room that was replaced could not be given up: {error}");
+        }
     }
 
     /// A poll that lies in a room which was replaced cannot be ended there. It is over all the same, and counted.

@@ -143,6 +143,11 @@ impl Engine {
         self.closed.insert(room.clone(), at);
     }
 
+    /// Whether a room was replaced by another to which the bot has not come, or need not.
+    pub fn is_closed(&self, room: &RoomId) -> bool {
+        self.closed.contains_key(room)
+    }
+
     /// Whether something that happened in a room is of no meaning, because the room had been replaced by then.
     pub(super) fn is_after_the_move(&self, room: &RoomId, incoming: &Incoming) -> bool {
         let moved = self.moved.get(room).map(|(_, at)| at);

@@ -270,7 +270,7 @@ impl Matrix {
     pub async fn find_direct(&self, person: &UserId) -> Vec<RoomId> {
         let mut found = Vec::new();
         for room in self.client.joined_rooms() {
-            if marked(&room).await.as_ref() == Some(person) {
+            if !room.is_tombstoned() && marked(&room).await.as_ref() == Some(person) {
                 found.push(RoomId::from(room.room_id()));
             }
         }

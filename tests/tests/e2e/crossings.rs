@@ -277,3 +277,31 @@ async fn a_poll_that_waits_for_its_votes_is_not_asked_twice() {
     let says = [community.said_by_bot(&lobby).await, community.said_by_bot(&second).await].concat();
     assert_eq!(says.iter().filter(|text| text.contains("took part")).count(), 1, "{says:#?}");
 }
+
+#[tokio::test]
+async fn a_direct_room_that_is_replaced_goes_on_as_one() {
+    let (mut community, mut people) = grown("12").await;
+    let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
+    let mut ana = people.remove(0);
+    let room = NewRoom { direct: true, public: false, invite: &[&bot], version: "11", ..NewRoom::default() };
+    let first = ana.create_room(&room).await.unwrap();
+    for _ in 0..300 {
+        if ana.joined_members(&first).await.unwrap().contains(&bot) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    ana.say(&first, "help").await.unwrap();
+    until(&mut ana, &first, &bot, "This is what I understand").await;
+    let second = ana.upgrade(&first, "12").await.unwrap();
+    ana.invite(&second, &bot).await.unwrap();
+    ana.say(&second, "help").await.unwrap();
+    until(&mut ana, &second, &bot, "This is what I understand").await;
+    community.lead.say(&lobby, "!hearth ballot \"Where to?\" Lake | Hills --close 6h").await.unwrap();
+    hears(&mut community, &lobby, "Where to?").await;
+    ana.say(&lobby, "!hearth vote").await.unwrap();
+    let paper = |heard: &Heard| heard.sender() == bot && heard.room != lobby && heard.body().contains("Where to?");
+    let invited = |heard: &Heard| heard.invite && heard.sender() == bot;
+    let got = ana.wait_for(SOON, |heard| paper(heard) || invited(heard)).await.unwrap();
+    assert_eq!(got.room, second, "it is in the room that she has with the bot");
+}
