@@ -1,6 +1,6 @@
 //! More people than a homeserver lets the bot open rooms for: they ask for a ballot within seconds, while others invite
-//! the bot and somebody asks for help elsewhere. In the end everybody has one room and one paper, every vote counts, and
-//! nothing waits.
+//! the bot and somebody asks for help elsewhere. Most of those who wait write to the bot first, as it tells them; every
+//! third waits on. In the end everybody has one room and one paper, every vote counts, and nothing waits.
 
 use std::{
     collections::BTreeMap,
@@ -20,7 +20,7 @@ use tokio::{sync::watch, task::JoinSet};
 use crate::{
     bot::{Bot, PASSWORD, Setup},
     denial::Denial,
-    member::{Member, NewRoom, text},
+    member::{Heard, Member, NewRoom, text},
     python::Python,
     synapse::{Options, RateLimits, Synapse},
 };
@@ -28,8 +28,10 @@ use crate::{
 /// How long anybody waits for anything.
 const PATIENCE: Duration = Duration::from_secs(45 * 60);
 
-/// How often somebody asks for help in another room.
-const ASKS_EVERY: Duration = Duration::from_secs(15);
+/// How often somebody asks for help in another room, and how long somebody waits before they write to the bot first, at
+/// Synapse's own limits.
+const ASKS_EVERY: Duration = Duration::from_secs(45);
+const EAGER: Duration = Duration::from_secs(90);
 
 /// What kind of crowd.
 #[derive(Clone, Copy, Debug)]
@@ -127,17 +129,22 @@ pub async fn vote(program: &Path, folder: &Path, plan: Plan<'_>, tell: impl Fn(&
     lead.wait_for(PATIENCE, |heard| heard.sender() == bot_id && is_card(heard.body())).await?;
     tell(&format!("{} people ask for a ballot", plan.people));
 
-    let crowd = Crowd { bot: bot_id.clone(), papers: AtomicUsize::new(0), begun: Instant::now(), people: plan.people };
-    let crowd = Arc::new(crowd);
+    let crowd = Arc::new(Crowd {
+        bot: bot_id.clone(),
+        papers: AtomicUsize::new(0),
+        begun: Instant::now(),
+        people: plan.people,
+        faster: plan.faster.max(1),
+    });
     let (stop, stopped) = watch::channel(false);
     let (voted, killed, answers, rooms) = tokio::join!(
         async {
-            let voted = crowd.everybody_votes(people, &lobby).await;
+            let voted = crowd.everybody_votes(people, &lobby, &tell).await;
             let _ = stop.send(true);
             voted
         },
         crowd.kill_twice(&mut bot, stopped.clone(), &tell),
-        crowd.ask_elsewhere(&mut lead, &garden, stopped),
+        crowd.ask_elsewhere(&mut lead, &garden, stopped, &tell),
         invite(hosts, &bot_id),
     );
     let outcome = async {
@@ -148,6 +155,8 @@ pub async fn vote(program: &Path, folder: &Path, plan: Plan<'_>, tell: impl Fn(&
         lead.say(&lobby, "!hearth ballot close").await?;
         let is_list = |body: &str| body.contains("Every ballot with its receipt");
         lead.wait_for(PATIENCE, |heard| heard.sender() == bot_id && is_list(heard.body())).await?;
+        // What is to be removed waits for as long again, which would prove no more.
+        synapse.restart_with(Options::default()).await?;
         nothing_waits(&bot).await?;
         let said = lead.read_all(&lobby).await?;
         let own = |event: &&Value| text(event, "/sender") == bot_id && text(event, "/type") == "m.room.message";
@@ -185,27 +194,47 @@ struct Crowd {
     papers: AtomicUsize,
     begun: Instant,
     people: usize,
+    faster: u32,
 }
 
 impl Crowd {
     /// Everybody asks, and votes as soon as they have a paper. Gives when they had it.
-    async fn everybody_votes(self: &Arc<Self>, people: Vec<Member>, lobby: &str) -> Result<Vec<Duration>> {
+    async fn everybody_votes(
+        self: &Arc<Self>,
+        people: Vec<Member>,
+        lobby: &str,
+        tell: impl Fn(&str),
+    ) -> Result<Vec<Duration>> {
         let (mut voting, mut waited) = (JoinSet::new(), Vec::new());
-        for person in people {
+        for (number, person) in people.into_iter().enumerate() {
             person.say(lobby, "!hearth vote").await?;
             let crowd = Arc::clone(self);
-            voting.spawn(async move { crowd.votes(person).await });
+            voting.spawn(async move { crowd.votes(person, number % 3 > 0).await });
         }
         while let Some(voted) = voting.join_next().await {
             waited.push(voted??);
+            let papers = self.papers.load(Ordering::Relaxed);
+            tell(&format!("after {} s: {papers} papers, {} receipts", self.begun.elapsed().as_secs(), waited.len()));
         }
         Ok(waited)
     }
 
-    async fn votes(&self, mut person: Member) -> Result<Duration> {
-        let room = person.accept_invite(&self.bot, PATIENCE).await?;
+    async fn votes(&self, mut person: Member, eager: bool) -> Result<Duration> {
         let is_paper = |body: &str| body.contains("What I promise");
-        person.wait_for(PATIENCE, |heard| heard.room == room && is_paper(heard.body())).await?;
+        let mut limit = if eager { EAGER / self.faster } else { PATIENCE };
+        let room = loop {
+            let news = |heard: &Heard| heard.sender() == self.bot && (heard.invite || is_paper(heard.body()));
+            match person.wait_for(limit, news).await {
+                Ok(heard) if heard.invite => person.join(&heard.room).await?,
+                Ok(paper) => break paper.room,
+                Err(error) if limit == PATIENCE => return Err(error),
+                Err(_) => {
+                    let own = NewRoom { direct: true, invite: &[&self.bot], ..NewRoom::default() };
+                    person.create_room(&own).await?;
+                    limit = PATIENCE;
+                }
+            }
+        };
         let waited = self.begun.elapsed();
         self.papers.fetch_add(1, Ordering::Relaxed);
         answered(&mut person, &room, "vote 2").await?;
@@ -234,11 +263,14 @@ impl Crowd {
         lead: &mut Member,
         room: &str,
         stopped: watch::Receiver<bool>,
+        tell: impl Fn(&str),
     ) -> Result<Vec<Duration>> {
         let mut answers = Vec::new();
         while !*stopped.borrow() {
-            answers.push(answered(lead, room, "!hearth help poll").await?);
-            tokio::time::sleep(ASKS_EVERY).await;
+            let took = answered(lead, room, "!hearth help poll").await?;
+            tell(&format!("after {} s: help came in {:.1} s", self.begun.elapsed().as_secs(), took.as_secs_f64()));
+            answers.push(took);
+            tokio::time::sleep(ASKS_EVERY / self.faster).await;
         }
         Ok(answers)
     }

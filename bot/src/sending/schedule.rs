@@ -17,7 +17,7 @@ use std::{
 use hearth_practices::UserId;
 use jiff::{SignedDuration, Timestamp};
 
-use self::turns::What;
+use self::turns::{LONG, What};
 pub use self::{
     row::{Importance, Job, Row, Verdict},
     turns::AT_ONCE,
@@ -92,17 +92,26 @@ impl Lane {
     /// The smaller, the sooner its turn comes: whatever is the most important in it takes the rest along. A room waits
     /// for an answer, and a person; those who vote in their direct rooms all at once do not hold up the rooms. Whoever
     /// writes first is answered with what waits for them.
-    fn rank(&self) -> (usize, bool) {
+    /// A sign is worth most at once: one that is late waits like an edit, or those of a crowd would hold up its papers.
+    fn rank(&self, now: Timestamp) -> (usize, bool) {
         let mut importance = self.counts.iter().position(|count| *count > 0).unwrap_or(self.counts.len());
         if self.eager && importance <= Importance::Prompt as usize {
             importance = Importance::Answer as usize;
         }
+        if importance == Importance::Sign as usize && self.waited_long(now) {
+            importance = Importance::Housekeeping as usize;
+        }
         (importance, self.direct && importance == Importance::Answer as usize)
     }
 
+    /// Whether it has waited long for its turn.
+    fn waited_long(&self, now: Timestamp) -> bool {
+        now.duration_since(self.since) >= LONG
+    }
+
     /// Its place among the others. The oldest goes first; of signs the newest, which says the most.
-    fn order(&self, first: i64) -> ((usize, bool), i64, i64) {
-        let (rank, since) = (self.rank(), self.since.as_millisecond());
+    fn order(&self, first: i64, now: Timestamp) -> ((usize, bool), i64, i64) {
+        let (rank, since) = (self.rank(now), self.since.as_millisecond());
         (rank, if rank.0 == Importance::Sign as usize { -since } else { since }, first)
     }
 }
@@ -254,7 +263,7 @@ impl Schedule {
         // A turn is over when something went through: what was refused has it still.
         let fair = self.unfair >= FAIR - 1 && !self.flying.values().any(|flight| flight.fair);
         let next = self.choose(fair, now)?;
-        let (id, fair) = (next.id, fair && next.waited_long(now));
+        let (id, fair) = (next.id, fair && next.lane.waited_long(now));
         let (job, class) = match next.what {
             What::Join => (Job::Join, Class::Join),
             What::Room(person) => (Job::MakeRoom(person.clone()), Class::Room),

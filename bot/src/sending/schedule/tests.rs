@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{turns::LONG, *};
+use super::*;
 use crate::sending::RetryAfter;
 
 fn at(second: i64) -> Timestamp {
@@ -264,6 +264,19 @@ fn of_signs_the_newest_goes_first() {
     let mut schedule = schedule(&[(1, "react 1", Sign), (2, "room", Prompt)]);
     schedule.add(row(3, "react 3", Sign), at(5));
     assert_eq!(starts(&mut schedule, 5), [Send(3), Send(1), Send(2)]);
+}
+
+#[test]
+fn the_signs_of_a_crowd_do_not_hold_up_its_papers() {
+    let mut schedule = Schedule::new();
+    for id in 1..=60 {
+        schedule.add(row(id, &format!("@p{id}:t"), Prompt), at(0));
+        schedule.add(row(100 + id, &format!("react {id}"), Sign), at(0));
+    }
+    let sent = live(&mut schedule, &mut Bucket::empty(), 0..700, |_, _| ());
+    let papers: Vec<i64> = sent.iter().filter(|(id, _)| **id <= 60).map(|(_, at)| *at).collect();
+    assert!(papers.len() == 60 && papers.iter().filter(|at| **at <= 300).count() >= 30, "{papers:?}");
+    assert!(sent.len() == 120, "{} sent", sent.len());
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub(super) struct Candidate<'a> {
     pub(super) what: What<'a>,
     /// The row that is sent, or for which a room is made.
     pub(super) id: i64,
-    lane: &'a Lane,
+    pub(super) lane: &'a Lane,
     /// From when it may be.
     opens: Timestamp,
 }
@@ -35,13 +35,6 @@ pub(super) enum What<'a> {
     Row,
     Room(&'a UserId),
     Join,
-}
-
-impl Candidate<'_> {
-    /// Whether its lane has waited long for its turn.
-    pub(super) fn waited_long(&self, now: Timestamp) -> bool {
-        now.duration_since(self.lane.since) >= LONG
-    }
 }
 
 impl Schedule {
@@ -92,7 +85,7 @@ impl Schedule {
             .filter_map(|(lane, entry)| Some((lane, entry, entry.row.needs_room.as_ref()?)))
             .filter(|(_, entry, person)| may(entry, person))
             .map(|(lane, entry, person)| Candidate { what: What::Room(person), id: entry.row.id, lane, opens })
-            .min_by_key(|next| next.lane.order(next.id))
+            .min_by_key(|next| next.lane.order(next.id, now))
     }
 
     /// A message, or a join: those wait for each other as rooms do that wait for an answer.
@@ -112,9 +105,9 @@ impl Schedule {
             rows.chain(self.next_join(now))
         };
         let waited = fair
-            .then(|| ready().filter(|next| next.waited_long(now)).min_by_key(|next| (next.lane.since, next.id)))
+            .then(|| ready().filter(|next| next.lane.waited_long(now)).min_by_key(|next| (next.lane.since, next.id)))
             .flatten();
-        waited.or_else(|| ready().min_by_key(|next| next.lane.order(next.id)))
+        waited.or_else(|| ready().min_by_key(|next| next.lane.order(next.id, now)))
     }
 
     fn next_join(&self, now: Timestamp) -> Option<Candidate<'_>> {
@@ -124,10 +117,10 @@ impl Schedule {
 
     /// Whether a room is made before a message is sent.
     fn goes_first(&self, room: Candidate, row: Candidate, fair: bool, now: Timestamp) -> bool {
-        if fair && (room.waited_long(now) || row.waited_long(now)) {
+        if fair && (room.lane.waited_long(now) || row.lane.waited_long(now)) {
             return room.lane.since < row.lane.since;
         }
-        let (room, row) = (room.lane.rank(), row.lane.rank());
+        let (room, row) = (room.lane.rank(now), row.lane.rank(now));
         room < row || (room == row && self.rooms_turn)
     }
 }
