@@ -30,9 +30,9 @@ impl Backoff {
     pub fn failed(&mut self, name: &str, now: Timestamp, asked: Option<RetryAfter>) {
         let (failures, at) = self.failed.entry(name.to_owned()).or_insert((0, now));
         let own = FIRST.saturating_mul(1u32 << (*failures).min(16)).min(LONGEST);
-        *failures = failures.saturating_add(1);
+        // Being one of many is no failure of this one.
+        *failures = failures.saturating_add(u32::from(asked.is_none()));
         let wait = match asked {
-            // Being one of many is no failure of this one.
             Some(RetryAfter::Delay(delay)) => delay,
             Some(RetryAfter::At(at)) => Duration::try_from(at.duration_since(now)).unwrap_or_default(),
             None => own,
@@ -46,7 +46,12 @@ impl Backoff {
         self.failed.remove(name);
     }
 
-    /// How often something has failed.
+    /// Whether something is left alone, or was until a moment ago.
+    pub fn waits(&self, name: &str) -> bool {
+        self.failed.contains_key(name)
+    }
+
+    /// How often something has failed by itself: to be asked for patience is no failure.
     pub fn failures(&self, name: &str) -> u32 {
         self.failed.get(name).map_or(0, |(failures, _)| *failures)
     }
@@ -91,6 +96,7 @@ mod tests {
         let seconds = |seconds| now + SignedDuration::from_secs(seconds);
         backoff.failed("!busy:t", now, Some(RetryAfter::Delay(Duration::from_secs(7200))));
         assert!(!backoff.is_due("!busy:t", seconds(7199)) && backoff.is_due("!busy:t", seconds(7200)));
+        assert!(backoff.waits("!busy:t") && backoff.failures("!busy:t") == 0, "nobody is told that it is refused");
         backoff.failed("!busy:t", now, Some(RetryAfter::At(seconds(5))));
         assert!(!backoff.is_due("!busy:t", seconds(4)) && backoff.is_due("!busy:t", seconds(5)));
     }

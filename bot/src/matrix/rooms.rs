@@ -86,7 +86,7 @@ impl Matrix {
             }
             Err(error) => {
                 let mut backoff = self.backoff();
-                if backoff.failures(&name) == 0 {
+                if !backoff.waits(&name) {
                     warn!("who is in a room could not be read, will try again: {error}");
                 }
                 backoff.failed(&name, now, asked(error.client_api_error_kind()));
@@ -304,7 +304,7 @@ impl Matrix {
 
     /// Whether invitations wait because the homeserver limits joins.
     pub fn joins_wait(&self) -> bool {
-        self.backoff().failures(JOINS) > 0
+        self.backoff().waits(JOINS)
     }
 
     /// Accepts one invitation of those that wait.
@@ -377,7 +377,7 @@ impl Matrix {
         // Being one of many is no failure of this one; a limit that lasts long is its own.
         let all = asked.is_some_and(|asked| asked.wait(now) <= OWN_LIMIT);
         let name = if all { JOINS } else { name };
-        if backoff.failures(name) == 0 {
+        if !backoff.waits(name) {
             warn!("could not join a room that the bot was invited to, will try again: {message}");
         }
         backoff.failed(name, now, asked);

@@ -131,7 +131,7 @@ impl Matrix {
             Err(elapsed) => (elapsed.to_string(), false, None),
         };
         let mut backoff = self.backoff();
-        if backoff.failures(&name) == 0 {
+        if !backoff.waits(&name) {
             warn!("the bot cannot get into {}, which replaced one of its rooms: {error}", replacement.to);
         }
         backoff.failed(&name, now, asked);
