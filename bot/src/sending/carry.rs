@@ -381,8 +381,10 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
         }
         if !quietly {
             let body = self.addresses.words(&due.community).sending_left();
-            let content = content::message(&body, Tone::Notice, &[], &Relation::None, &due.txn);
-            match self.homeserver.put(room, MESSAGE, &content, &due.txn).await {
+            // A name of its own: that the sentence has arrived does not mean that the bot has left.
+            let txn = format!("{}.goodbye", due.txn);
+            let content = content::message(&body, Tone::Notice, &[], &Relation::None, &txn);
+            match self.homeserver.put(room, MESSAGE, &content, &txn).await {
                 Err(later) if matches!(later.refusal, Refusal::NotNow(_) | Refusal::TokenRevoked) => return Err(later),
                 _ => {}
             }

@@ -273,6 +273,7 @@ async fn a_third_person_in_a_direct_room_receives_nothing_personal() {
     carry(&server, &book, &due(Importance::Housekeeping, leave)).await.unwrap();
     let said = server.said();
     assert!(said.len() == 1 && said[0].2.contains("no longer only between the two of us"), "{said:?}");
+    assert_ne!(said[0].1, "t", "whoever reads the sentence must not take the leaving for done");
     assert!(!server.is_joined(&room("d")));
     // And the old room is not found again by its mark.
     server.marks.lock().unwrap().push((room("d"), user("ana")));
