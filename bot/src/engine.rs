@@ -292,6 +292,12 @@ impl Engine {
         self.homes[place].board(practice)
     }
 
+    /// Every row of every practice of a community, by the practice's name.
+    #[cfg(test)]
+    pub(crate) fn rows(&self, place: usize) -> Vec<(&'static str, hearth_practices::records::Row)> {
+        self.homes[place].rows()
+    }
+
     /// Everything that the practices of a community remember about somebody.
     pub fn records_about(&self, place: usize, who: &UserId) -> serde_json::Value {
         self.homes[place].records_about(who)

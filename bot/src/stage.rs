@@ -343,6 +343,10 @@ impl Stage {
                     _ => None,
                 };
                 self.core.store.posted(&due.txn, Some(&Posted { room, event: event.clone() })).unwrap();
+                if let Parcel::ForgetDirect { person } = &due.parcel {
+                    self.core.store.forget(person.as_str()).unwrap();
+                    self.core.store.forget_direct(person).unwrap();
+                }
                 if let Some(poll) = ends {
                     let end = json!({
                         "type": "org.matrix.msc3381.poll.end", "event_id": event, "sender": user("hearth"),

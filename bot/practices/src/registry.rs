@@ -43,6 +43,7 @@ pub struct Registered {
     add_verbs: fn(clap::Command) -> clap::Command,
     has_verb: fn(&str) -> bool,
     start: Start,
+    tables: fn() -> Vec<&'static str>,
     defaults: fn() -> Map<String, Value>,
     check: fn(&Map<String, Value>) -> Result<(), String>,
 }
@@ -76,6 +77,11 @@ impl Registered {
     /// What does not, in English, as the setting's type says it.
     pub fn check(&self, overrides: &Map<String, Value>) -> Result<(), String> {
         (self.check)(overrides)
+    }
+
+    /// The names of its tables.
+    pub fn tables(&self) -> Vec<&'static str> {
+        (self.tables)()
     }
 
     /// The verbs of its commands.
@@ -205,6 +211,7 @@ const fn registered<P: Practice>() -> Registered {
             let (records, unread) = Records::<P>::load_readable(rows);
             (Box::new(Runner::<P> { records }), unread)
         },
+        tables: || P::tables().iter().map(|table| table.name()).collect(),
         defaults: defaults::<P>,
         check: |overrides| merged::<P>(overrides).map(drop).map_err(|error| error.to_string()),
     }

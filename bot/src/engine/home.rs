@@ -206,6 +206,13 @@ impl Home {
         self.running.iter_mut().for_each(|running| running.forget(who));
     }
 
+    /// Every row of every practice, by the practice's name.
+    #[cfg(test)]
+    pub(super) fn rows(&self) -> Vec<(&'static str, Row)> {
+        let all = registry::ALL.iter().zip(&self.running);
+        all.flat_map(|(practice, running)| running.dump().into_iter().map(|row| (practice.name, row))).collect()
+    }
+
     pub(super) fn is_changed(&self, practice: usize) -> bool {
         self.running[practice].is_changed()
     }

@@ -1,6 +1,7 @@
 //! Who is heard, and by whom they are answered.
 
 mod adoption;
+mod forgetting;
 mod fuzz;
 mod gone;
 mod my_data;

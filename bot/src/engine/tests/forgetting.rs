@@ -1,0 +1,212 @@
+//! Somebody lives in a community, is in every table of every practice, and is forgotten: nothing of them is left.
+
+use std::collections::BTreeSet;
+
+use hearth_practices::registry;
+use jiff::SignedDuration;
+use serde_json::json;
+
+use super::guild;
+use crate::stage::Stage;
+
+/// Tables in whose rows nobody stands: numbers that count up, what was published without names, commands by their
+/// events.
+const OF_NOBODY: &[(&str, &str)] = &[
+    ("welcome", "pace"),
+    ("icebreakers", "own"),
+    ("retro", "count"),
+    ("retro", "room"),
+    ("meetings", "last"),
+    ("meetings", "last-find"),
+    ("meetings", "ended-find"),
+    ("ballot", "last"),
+    ("topics", "last"),
+    ("topics", "list"),
+    ("topics", "list-room"),
+    ("topics", "heard"),
+    ("topics", "last-round"),
+    // Votes of a time before they were sealed.
+    ("topics", "vote"),
+    ("actions", "closed"),
+    ("actions", "last"),
+    ("report", "experiment"),
+    ("community", "introduced"),
+];
+
+const OTHERS: [&str; 5] = ["ana", "ben", "cem", "dora", "eva"];
+
+fn hours(stage: &mut Stage, hours: i64) {
+    stage.passes(SignedDuration::from_hours(hours));
+}
+
+/// Somebody reacts to a message that a practice sent.
+fn reacts(stage: &mut Stage, practice: &str, key: &str, with: &str) {
+    let to = stage.core.store.message("Guild", practice, &key.into()).unwrap().expect("the message");
+    let content = json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": to.event, "key": with}});
+    let room = to.room.as_str().trim_start_matches('!').trim_end_matches(":t").to_owned();
+    stage.sends("nia", &room, "m.reaction", content);
+}
+
+fn comes(stage: &mut Stage) {
+    stage.moves("nia", "lobby", true);
+    stage.direct("nia");
+}
+
+fn is_welcomed_and_asked(stage: &mut Stage) {
+    hours(stage, 24 * 9);
+    stage.tells("nia", "I knit, and I mend bicycles.");
+    stage.tells("nia", "icebreakers stop");
+}
+
+fn answers_a_rooms_prompt(stage: &mut Stage) {
+    stage.says("lea", "lobby", "!hearth icebreaker");
+    let rows = stage.core.engine.rows(0);
+    let (_, prompts) = rows.iter().find(|(practice, row)| *practice == "icebreakers" && row.table == "room").unwrap();
+    let key = prompts.json["current"]["key"].as_str().unwrap().to_owned();
+    let posted = stage.core.store.message("Guild", "icebreakers", &key.as_str().into()).unwrap().unwrap();
+    let thread = json!({"rel_type": "m.thread", "event_id": posted.event});
+    stage.sends("nia", "lobby", "m.room.message", json!({"msgtype": "m.text", "body": "tea", "m.relates_to": thread}));
+}
+
+fn polls(stage: &mut Stage) {
+    stage.says("nia", "lobby", "!hearth poll \"Tea?\" Yes | No");
+    let asked = stage.last_event();
+    let poll = stage.core.store.message("Guild", "poll", &format!("poll/{asked}").as_str().into()).unwrap().unwrap();
+    let vote = json!({
+        "org.matrix.msc3381.poll.response": {"answers": ["1"]},
+        "m.relates_to": {"rel_type": "m.reference", "event_id": poll.event},
+    });
+    stage.sends("nia", "lobby", "org.matrix.msc3381.poll.response", vote);
+}
+
+fn closes_the_poll(stage: &mut Stage) {
+    stage.says("nia", "lobby", "!hearth poll close");
+}
+
+fn votes_in_secret(stage: &mut Stage) {
+    stage.says("nia", "lobby", "!hearth ballot \"Where?\" Here | There");
+    for who in OTHERS.iter().chain(&["nia"]) {
+        stage.direct(who);
+        stage.tells(who, "vote");
+        stage.tells(who, "vote 1");
+    }
+}
+
+fn proposes_and_dots(stage: &mut Stage) {
+    stage.says("nia", "lobby", "!hearth topic add Test code");
+    stage.says("ana", "lobby", "!hearth topic add Tea");
+    stage.says("nia", "lobby", "!hearth topic claim 2");
+    stage.says("nia", "lobby", "!hearth topic vote");
+    stage.tells("nia", "topic vote");
+    stage.tells("nia", "topic vote 2:2");
+}
+
+fn agrees(stage: &mut Stage) {
+    stage.says("nia", "lobby", "!hearth action @nia:t water the plants by 2027-01-31");
+    stage.says("nia", "lobby", "!hearth action @ana:t book the room");
+}
+
+fn meets(stage: &mut Stage) {
+    stage.says("nia", "lobby", "!hearth meeting new Circle every tuesday 10:00");
+    stage.says("nia", "lobby", "!hearth meeting volunteer");
+    stage.says("nia", "lobby", "!hearth meeting find \"Outing\" tue 10:00 | wed 16:00");
+    reacts(stage, "meetings", "find/1", "1️⃣");
+    let is_on = |stage: &Stage| stage.core.engine.rows(0).iter().any(|(_, row)| row.table == "live");
+    for _ in 0..24 * 8 {
+        if is_on(stage) {
+            break;
+        }
+        hours(stage, 1);
+    }
+    stage.says("nia", "lobby", "!hearth meeting here");
+}
+
+fn looks_back(stage: &mut Stage) {
+    stage.says("nia", "lobby", "!hearth retro start");
+    for who in ["ana", "ben", "nia"] {
+        stage.tells(who, "happy: the new build");
+        stage.tells(who, "unhappy: the noise");
+    }
+}
+
+fn gives_dots(stage: &mut Stage) {
+    (0..3).for_each(|_| drop(stage.says("nia", "lobby", "!hearth retro next")));
+    stage.tells("nia", "dots 1:1");
+}
+
+fn says_whether_it_was_worth_it(stage: &mut Stage) {
+    for _ in 0..8 {
+        let is_last = |(_, row): &(&str, hearth_practices::records::Row)| row.json["phase"] == "worth";
+        if stage.core.engine.rows(0).iter().any(is_last) {
+            break;
+        }
+        stage.says("nia", "lobby", "!hearth retro next");
+    }
+    stage.tells("nia", "4");
+}
+
+fn withdraws(stage: &mut Stage) {
+    stage.tells("nia", "opt-out");
+}
+
+/// One part of a life.
+type Chapter = fn(&mut Stage);
+
+const LIFE: [Chapter; 14] = [
+    comes,
+    is_welcomed_and_asked,
+    answers_a_rooms_prompt,
+    polls,
+    closes_the_poll,
+    votes_in_secret,
+    proposes_and_dots,
+    agrees,
+    meets,
+    looks_back,
+    gives_dots,
+    says_whether_it_was_worth_it,
+    withdraws,
+    |stage| drop(stage.tells("nia", "forget-me")),
+];
+
+/// The tables in which she is.
+fn tables_with_her(stage: &Stage) -> BTreeSet<(&'static str, &'static str)> {
+    let rows = stage.core.engine.rows(0);
+    let hers = rows.iter().filter(|(_, row)| row.key.contains("@nia:t") || row.json.to_string().contains("@nia:t"));
+    hers.map(|(practice, row)| (*practice, row.table)).collect()
+}
+
+#[test]
+fn whoever_is_in_every_table_of_every_practice_is_in_none_after_forget_me() {
+    let mut met = BTreeSet::new();
+    for end in 1..=LIFE.len() {
+        let mut stage = guild();
+        for chapter in &LIFE[..end] {
+            chapter(&mut stage);
+            met.extend(tables_with_her(&stage));
+        }
+        stage.tells("nia", "forget-me");
+        stage.tells("nia", "forget-me yes");
+        assert_eq!(tables_with_her(&stage), BTreeSet::new(), "after chapter {end}");
+        stage.core.store.scrub().unwrap();
+        for file in ["bot.db", "bot.db-wal"] {
+            let bytes = std::fs::read(stage.file(file)).unwrap_or_default();
+            let at = bytes.windows(6).position(|part| part == b"@nia:t");
+            let around = at.map(|at| String::from_utf8_lossy(&bytes[at.saturating_sub(80)..at + 40]).into_owned());
+            assert_eq!(around, None, "chapter {end}, {file}");
+        }
+        assert!(bytes_hold(&stage, b"@ana:t"), "the search finds who is there");
+    }
+    let all = registry::ALL.iter().flat_map(|one| one.tables().into_iter().map(|table| (one.name, table)));
+    let all: BTreeSet<_> = all.collect();
+    let nobodys: BTreeSet<_> = OF_NOBODY.iter().copied().collect();
+    let without_her: Vec<_> = all.difference(&met).filter(|table| !nobodys.contains(*table)).collect();
+    assert!(without_her.is_empty(), "a life must lead through these: {without_her:?}");
+    let wrong: Vec<_> = nobodys.iter().filter(|table| met.contains(*table) || !all.contains(*table)).collect();
+    assert!(wrong.is_empty(), "somebody stands there, or there is no such table: {wrong:?}");
+}
+
+fn bytes_hold(stage: &Stage, word: &[u8]) -> bool {
+    let bytes = std::fs::read(stage.file("bot.db")).unwrap();
+    bytes.windows(word.len()).any(|part| part == word)
+}
