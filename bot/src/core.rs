@@ -26,7 +26,7 @@ use crate::{
     log::{ActivityLog, LogOp},
     matrix::intake::RawEvent,
     names, report,
-    store::{Closed, Member, NewParcel, Parcel, Posted, Store, Unread, Which, prune},
+    store::{Closed, Member, NewParcel, Parcel, Posted, Store, Unread, Which},
 };
 
 /// How long an encrypted event is kept for its key.
@@ -170,22 +170,6 @@ impl Core {
             next_look: report::NextLook::default(),
             next_prune: Timestamp::MIN,
         })
-    }
-
-    /// Takes out of the store what is past its time.
-    fn prune(&mut self, now: Timestamp) -> Result<(), RunError> {
-        self.next_prune = now.saturating_add(prune::EVERY).unwrap_or(Timestamp::MAX);
-        let engine = &self.engine;
-        self.store.prune(now, |community, practice, name| engine.needs(community, practice, name))?;
-        let listed = |room: &RoomId| {
-            let mut all = self.config.communities.iter().flat_map(|community| &community.rooms);
-            all.any(|listed| listed == room.as_str())
-        };
-        let forgotten = self.store.prune_rooms(now, listed)?;
-        let mut kept: BTreeSet<RoomId> = self.store.rooms()?.into_iter().map(|(room, _)| room).collect();
-        kept.extend(self.store.adopted()?.into_iter().map(|(room, _)| room));
-        self.log.prune_backfill(&kept)?;
-        self.part(&forgotten, now)
     }
 
     /// What is done once at each start, before the first event.

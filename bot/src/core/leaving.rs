@@ -1,7 +1,7 @@
 //! Who has gone for good. Whoever leaves a room of a community and is seen in none for three months is new when they come
 //! back: practices forget that they knew them, and the bot leaves their direct room.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_practices::{Event, RoomId, UserId};
 use jiff::Timestamp;
@@ -10,10 +10,26 @@ use super::{Core, RunError};
 use crate::{
     engine::Step,
     incoming::{Incoming, What},
-    store::{Member, Parcel},
+    store::{Member, Parcel, prune},
 };
 
 impl Core {
+    /// Takes out of the store what is past its time.
+    pub(super) fn prune(&mut self, now: Timestamp) -> Result<(), RunError> {
+        self.next_prune = now.saturating_add(prune::EVERY).unwrap_or(Timestamp::MAX);
+        let engine = &self.engine;
+        self.store.prune(now, |community, practice, name| engine.needs(community, practice, name))?;
+        let listed = |room: &RoomId| {
+            let mut all = self.config.communities.iter().flat_map(|community| &community.rooms);
+            all.any(|listed| listed == room.as_str())
+        };
+        let forgotten = self.store.prune_rooms(now, listed)?;
+        let mut kept: BTreeSet<RoomId> = self.store.rooms()?.into_iter().map(|(room, _)| room).collect();
+        kept.extend(self.store.adopted()?.into_iter().map(|(room, _)| room));
+        self.log.prune_backfill(&kept)?;
+        self.part(&forgotten, now)
+    }
+
     /// Notes that somebody has left a room of a community, or does something there again.
     pub(super) fn note_presence(&mut self, room: &RoomId, incoming: &Incoming, step: &mut Step) {
         let left = match &incoming.what {
@@ -39,7 +55,7 @@ impl Core {
 
     /// Forgets whoever is away for good, and these rooms. The log has the last word: somebody may have been in another room all the time,
     /// without a word.
-    pub(super) fn part(&mut self, rooms: &[RoomId], now: Timestamp) -> Result<(), RunError> {
+    fn part(&mut self, rooms: &[RoomId], now: Timestamp) -> Result<(), RunError> {
         let config = self.config.clone();
         let mut all: BTreeMap<usize, Vec<UserId>> = BTreeMap::new();
         for (community, who) in self.store.gone_for_good(now)? {
