@@ -385,6 +385,8 @@ impl ActivityLog {
                         batch.set_backfilled(home.community, room.as_str(), next.as_deref())?;
                     }
                     LogOp::Forget(who) => {
+                        // Their row goes, and whoever comes back under the same name has another.
+                        inside.clear();
                         for home in retired.iter().chain([home]) {
                             batch.forget(home.community, home.key.person(who.as_str()))?;
                         }
