@@ -108,6 +108,13 @@ impl Dialogue {
         self.hears(who, spot, None, text)
     }
 
+    /// What somebody wrote to the bot a while ago is read only now: its key was late.
+    pub fn told(&mut self, who: &str, minutes_ago: i64, text: &str) -> Vec<String> {
+        let spot = self.spot(&format!("direct-{who}"), true, None);
+        let at = spot.at.checked_sub(jiff::SignedDuration::from_mins(minutes_ago)).unwrap_or(spot.at);
+        self.hears(who, Spot { at, ..spot }, None, text)
+    }
+
     /// Somebody answers, in a thread, a message that a practice sent under `key`.
     pub fn answers(&mut self, who: &str, practice: &str, key: &str, text: &str) -> Vec<String> {
         let (room, event, key) = self.message(practice, key);

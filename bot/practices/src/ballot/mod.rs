@@ -254,7 +254,7 @@ fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -
                 return Vec::new();
             }
             let written = if answers.is_empty() { "none".to_owned() } else { answers.join(" ") };
-            vote::cast(records, ctx, by, number, (room, event), &written)
+            vote::cast(records, ctx, by, number, (room, event, *at), &written)
         }
         Event::SealedLost { vessel } => vessel.parse().map(|number| call_off(records, ctx, number)).unwrap_or_default(),
         Event::Forgotten { .. } => forgotten(records, ctx),

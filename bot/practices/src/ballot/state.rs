@@ -82,6 +82,9 @@ pub struct Open {
 pub struct Paper {
     /// What, or `None` where they have not chosen yet, or took it back.
     pub marks: Option<Marks>,
+    /// When what counts was sent: what was sent before it, and comes late, changes nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
     /// What they will find their paper by.
     pub receipt: String,
     /// What they wrote to the bot about it, to be removed at the close.

@@ -54,6 +54,23 @@ fn held(talk: &mut Dialogue, practice: &str, keys: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn a_vote_that_comes_late_does_not_undo_the_one_that_was_cast_after_it() {
+    let mut talk = Dialogue::new();
+    asked(&mut talk, "");
+    for who in &PEOPLE[..5] {
+        talk.tells(who, "vote 1");
+    }
+    talk.passes(Span::minutes(10));
+    talk.tells("ana", "vote 2");
+    for late in ["vote 3", "vote none"] {
+        let lines = talk.told("ana", 5, late);
+        assert!(lines[0].contains("Your vote in ballot 1: **2, Café**"), "{late}: what counts is said: {lines:?}");
+    }
+    let end = talk.says("ana", "lobby", "!hearth ballot close").join("\n");
+    assert!(end.contains("4 · Park") && end.contains("1 · Café") && end.contains("0 · Online"), "{end}");
+}
+
+#[test]
 fn whoever_waits_for_a_direct_room_reads_on_the_card_how_to_be_served_at_once() {
     const HOW: &str = "Write to [hearth](https://matrix.to/#/@hearth:t) first, and yours comes at once.";
     let mut talk = Dialogue::new();

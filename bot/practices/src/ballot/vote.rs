@@ -1,5 +1,7 @@
 //! Voting: how people get a paper, and what becomes of what they write on it.
 
+use jiff::Timestamp;
+
 use super::{
     Ballot, Settings,
     paper::{self, Kind, receipt},
@@ -94,7 +96,7 @@ pub fn said(
         return Some(vec![Effect::answer(spot, ctx.words.ballot_too_late())]);
     }
     let written = rest.join(" ");
-    Some(cast(records, ctx, who, number, (&spot.room, &spot.event), &written))
+    Some(cast(records, ctx, who, number, (&spot.room, &spot.event, spot.at), &written))
 }
 
 /// Somebody chose: in words, or by a tap in their own poll. Whatever they wrote will be removed at the close. It counts
@@ -104,7 +106,7 @@ pub fn cast(
     ctx: &Ctx<Settings>,
     who: &UserId,
     number: u32,
-    (room, event): (&RoomId, &EventId),
+    (room, event, at): (&RoomId, &EventId, Timestamp),
     written: &str,
 ) -> Vec<Effect> {
     let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
@@ -118,7 +120,7 @@ pub fn cast(
     let mut lots = ctx.lots();
     let fresh = receipt(&mut lots, taken);
     let name = drawn(&mut lots);
-    let blank = || Paper { marks: None, receipt: fresh, said: Vec::new(), names: Vec::new() };
+    let blank = || Paper { marks: None, at: None, receipt: fresh, said: Vec::new(), names: Vec::new() };
     let mut paper = records.get(&key).cloned().unwrap_or_else(blank);
     let place = (room.clone(), event.clone());
     if paper.said.contains(&place) {
@@ -128,14 +130,14 @@ pub fn cast(
     paper.names.push(name.clone());
     let words = ctx.words;
     let body = match paper::written(&ballot.rules, written) {
-        Ok(None) => {
-            paper.marks = None;
-            words.ballot_taken_back(number)
-        }
-        Ok(Some(marks)) => {
-            let chosen = text::chosen(&ballot, &marks);
-            paper.marks = Some(marks);
-            words.ballot_cast(number, chosen, &paper.receipt)
+        Ok(marks) => {
+            if paper.at.is_none_or(|counts| counts <= at) {
+                (paper.marks, paper.at) = (marks, Some(at));
+            }
+            match &paper.marks {
+                None => words.ballot_taken_back(number),
+                Some(marks) => words.ballot_cast(number, text::chosen(&ballot, marks), &paper.receipt),
+            }
         }
         Err(mistake) => text::paper_mistake(words, &ballot.rules, &mistake),
     };

@@ -221,10 +221,10 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
             return vec![Effect::answer(&said.spot, sentence)];
         }
     };
-    let given: u32 = dots.iter().map(|(_, dots)| dots).sum();
     let key = DotsOf { retro: number, person: said.by.clone() };
-    let Some(places) = with(records.get(&key).map(|earlier| earlier.said.clone()), said) else { return Vec::new() };
-    records.insert(key, Sealed { chosen: dots, said: places });
+    let Some(sealed) = with(records.get(&key), dots, said) else { return Vec::new() };
+    let given: u32 = sealed.chosen.iter().map(|(_, dots)| dots).sum();
+    records.insert(key, sealed);
     let mut effects = vec![Effect::answer(&said.spot, letters::dots_given(ctx, given))];
     effects.extend(joined(records, ctx, number, &said.by));
     effects
@@ -244,22 +244,28 @@ fn say_worth(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         return vec![Effect::answer(&said.spot, ctx.words.retro_worth_range())];
     };
     let key = WorthOf { retro: number, person: said.by.clone() };
-    let Some(places) = with(records.get(&key).map(|earlier| earlier.said.clone()), said) else { return Vec::new() };
-    records.insert(key, Sealed { chosen, said: places });
+    let Some(sealed) = with(records.get(&key), chosen, said) else { return Vec::new() };
+    records.insert(key, sealed);
     let mut effects = vec![Effect::acknowledge(&said.spot, "✅")];
     effects.extend(joined(records, ctx, number, &said.by));
     effects
 }
 
-/// The earlier messages with this one, or `None` where it is among them.
-fn with(earlier: Option<Vec<Place>>, said: &Said) -> Option<Vec<Place>> {
-    let mut places = earlier.unwrap_or_default();
-    let place = Place { room: said.spot.room.clone(), event: said.spot.event.clone() };
-    if places.contains(&place) {
+/// What somebody has chosen with this message, or `None` where it has come before.
+fn with<T: Clone>(earlier: Option<&Sealed<T>>, chosen: T, said: &Said) -> Option<Sealed<T>> {
+    let (at, place) = (said.spot.at, Place { room: said.spot.room.clone(), event: said.spot.event.clone() });
+    let Some(earlier) = earlier else { return Some(Sealed { chosen, at: Some(at), said: vec![place] }) };
+    if earlier.said.contains(&place) {
         return None;
     }
-    places.push(place);
-    Some(places)
+    let mut sealed = earlier.clone();
+    if earlier.at.is_some_and(|counts| at < counts) {
+        sealed.said.insert(0, place);
+    } else {
+        sealed.said.push(place);
+        (sealed.chosen, sealed.at) = (chosen, Some(at));
+    }
+    Some(sealed)
 }
 
 /// Somebody takes part: the card counts them.

@@ -173,7 +173,10 @@ pub enum Consent {
 pub struct Sealed<T> {
     /// What.
     pub chosen: T,
-    /// The messages by which it came, the latest last.
+    /// When it was sent: what was sent before it, and comes late, changes nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+    /// The messages by which it came, the one that counts last.
     pub said: Vec<Place>,
 }
 

@@ -6,6 +6,7 @@ use super::{Count, Past, PastOf, Retros, Told, ToldOf, state};
 use crate::{Records, Span, dialogue::Dialogue, records::RecordSet as _};
 
 mod few;
+mod late;
 mod live;
 mod mistakes;
 mod slow;

@@ -158,6 +158,9 @@ forget!(Round: by);
 pub struct Vote {
     /// What, or `None` where they have not chosen yet, or took it back.
     pub marks: Option<Marks>,
+    /// When what counts was sent: what was sent before it, and comes late, changes nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
     /// What they wrote to the bot about it, to be removed when a sealed vote closes.
     pub said: Vec<(RoomId, EventId)>,
     /// The names of the bot's answers, to be removed then, too.

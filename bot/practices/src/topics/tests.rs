@@ -231,6 +231,17 @@ fn an_open_vote_is_aloud_and_needs_no_five() {
 }
 
 #[test]
+fn dots_that_come_late_do_not_undo_those_that_were_given_after_them() {
+    let mut talk = proposed();
+    talk.says("ben", "lobby", "!hearth topic vote");
+    all_give(&mut talk, "1:3");
+    talk.passes(Span::minutes(10));
+    talk.tells("ben", "topic vote 2:3");
+    let lines = talk.told("ben", 5, "topic vote 3:3");
+    assert!(lines[0].contains("Your dots for topics: **2:3**"), "what counts is said: {lines:?}");
+}
+
+#[test]
 fn under_five_a_sealed_vote_counts_nothing() {
     let mut talk = proposed();
     talk.says("ben", "lobby", "!hearth topic vote");

@@ -123,12 +123,13 @@ pub fn cast(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, spot: &Spot, 
     let taken = read.is_ok();
     let body = match read {
         Ok(marks) => {
-            let body = match &marks {
+            if vote.at.is_none_or(|counts| counts <= spot.at) {
+                (vote.marks, vote.at) = (marks, Some(spot.at));
+            }
+            match &vote.marks {
                 Some(marks) => words.topics_cast(paper::shown(Way::Dots, marks)),
                 None => words.topics_taken_back(),
-            };
-            vote.marks = marks;
-            body
+            }
         }
         Err(mistake) => paper_mistake(words, &round.rules, &mistake),
     };
