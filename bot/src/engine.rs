@@ -288,8 +288,8 @@ impl Engine {
     }
 
     /// What a practice of a community lets others see.
-    pub fn board<T: serde::de::DeserializeOwned>(&self, place: usize, practice: &str) -> Option<T> {
-        self.homes[place].board(practice)
+    pub fn board<B: hearth_practices::boards::Board>(&self, place: usize) -> B {
+        self.homes[place].board()
     }
 
     /// Every row of every practice of a community, by the practice's name.

@@ -3,12 +3,14 @@
 
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
-use hearth_practices::{Effect, Message, MessageKey, RoomId, Spot, To, Tone, Words};
+use hearth_practices::{
+    Effect, Message, MessageKey, RoomId, Spot, To, Tone, Words,
+    boards::{self, NextMeeting},
+    report::Experiment,
+};
 use hearth_reports::Upcoming;
 use hearth_shared::{month::Month, report::Report};
 use jiff::{Timestamp, tz::TimeZone};
-use serde::Deserialize;
-use serde_json::Value;
 use tracing::{error, info, warn};
 
 use crate::{
@@ -34,7 +36,7 @@ pub struct ReportDue {
     /// What commands begin with.
     prefix: String,
     /// What the leads are trying.
-    experiment: Option<Value>,
+    experiment: Option<Experiment>,
     leads: RoomId,
     /// What became of it before: nobody hears twice of a failure, or of a report that is made again.
     before: Before,
@@ -107,7 +109,7 @@ fn look(core: &Core, now: Timestamp) -> Option<ReportDue> {
             return None;
         }
         let zone = community.zone.iana_name().unwrap_or("UTC").to_owned();
-        let experiment = core.engine.board::<Tried>(place, "report").and_then(|tried| tried.experiment);
+        let experiment = core.engine.board::<boards::Report>(place).experiment;
         let (prefix, title) = (community.prefix.clone(), community.name.clone());
         let community = name.to_owned();
         Some(ReportDue { place, community, title, month, zone, words, prefix, experiment, leads, before })
@@ -155,7 +157,7 @@ async fn run_worker(app: &App, due: &ReportDue) -> Result<(Report, PathBuf), Str
         .stdin(Stdio::null())
         .kill_on_drop(true);
     if let Some(experiment) = &due.experiment {
-        command.arg("--experiment").arg(experiment.to_string());
+        command.arg("--experiment").arg(serde_json::to_string(experiment).unwrap_or_default());
     }
     let output = tokio::time::timeout(PATIENCE, command.output())
         .await
@@ -249,20 +251,10 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
 /// The meetings that have not begun, as the practice lets others see them; of rooms that are open, because everybody
 /// reads of them.
 fn to_come(core: &Core, place: usize, now: Timestamp) -> Vec<Upcoming> {
-    #[derive(Deserialize)]
-    struct Board {
-        next: Vec<Next>,
-    }
-    #[derive(Deserialize)]
-    struct Next {
-        name: String,
-        room: RoomId,
-        at: Timestamp,
-    }
-    let next = core.engine.board::<Board>(place, "meetings").map(|board| board.next).unwrap_or_default();
+    let next = core.engine.board::<boards::Meetings>(place).next;
     let Some((_, _, community)) = core.engine.communities().nth(place) else { return Vec::new() };
     let shown = next.into_iter().filter(|next| next.at > now && community.is_open(&next.room));
-    shown.map(|Next { name, at, .. }| Upcoming { name, at }).collect()
+    shown.map(|NextMeeting { name, at, .. }| Upcoming { name, at }).collect()
 }
 
 /// Tells everybody, in the lobby, what the last reported month was like; and whoever asked, what became of that.
@@ -315,12 +307,6 @@ pub(crate) fn share(
         told.map(|(number, one)| parcel(format!("report.share.{name}.{month}.{number}"), one)).collect();
     parcels.extend(answer(words.report_shared(month)));
     Ok(parcels)
-}
-
-/// What the practice of reports lets others see.
-#[derive(Deserialize)]
-struct Tried {
-    experiment: Option<Value>,
 }
 
 fn failed(app: &App, due: &ReportDue) -> Step {

@@ -6,7 +6,7 @@
 
 mod script;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -36,6 +36,17 @@ impl Script {
         match self {
             Self::Plan(plan) => plan.syncs + 1,
             Self::Given(batches) => batches.len(),
+        }
+    }
+
+    /// The rooms that the reader is in.
+    fn rooms(&self) -> BTreeSet<String> {
+        match self {
+            Self::Plan(plan) => plan.room_ids().into_iter().collect(),
+            Self::Given(batches) => {
+                let joined = batches.iter().filter_map(|batch| batch.pointer("/rooms/join")?.as_object());
+                joined.flat_map(|rooms| rooms.keys().cloned()).collect()
+            }
         }
     }
 
@@ -208,6 +219,7 @@ impl Answers for State {
                 }
             }
             ("GET", ["rooms", _, "members"]) => Answer::ok(json!({"chunk": script::member_events()})),
+            ("GET", ["joined_rooms"]) => Answer::ok(json!({"joined_rooms": self.script.rooms()})),
             ("GET", ["rooms", _, "joined_members"]) => Answer::ok(script::joined_members()),
             _ => common(&request.method, parts),
         }
@@ -262,7 +274,6 @@ fn common(method: &str, parts: &[&str]) -> Answer {
         ("PUT" | "POST", ["rooms", _, "typing" | "receipt" | "read_markers", ..]) => json!({}),
         ("GET", ["pushrules", ..]) => json!({"global": {}}),
         ("GET", ["devices"]) => json!({"devices": [{"device_id": DEVICE_ID}]}),
-        ("GET", ["joined_rooms"]) => json!({"joined_rooms": []}),
         ("POST", ["logout"]) => json!({}),
         ("GET", ["user", _, "account_data", ..] | ["room_keys", ..] | ["rooms", _, "state", ..] | ["profile", ..]) => {
             return Answer::refusal(404, "M_NOT_FOUND", "not in the script");

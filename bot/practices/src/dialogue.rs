@@ -19,9 +19,10 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::{
     Asked, Community, Effect, Event, EventId, Input, MessageKey, MessageRef, Presence, Room, RoomId, Said, Span, Spot,
     To, Tone, UserId, Words, World,
+    boards::{Board, Boards},
     command::{self, Line},
     effect::Entry,
-    practice::{Board, Overrides},
+    practice::Overrides,
     registry::{self, Running},
 };
 
@@ -45,7 +46,7 @@ pub struct Dialogue {
     pub entries: Vec<Entry>,
     /// When messages that were sent are of no use any more, where they say so.
     pub expiries: Vec<Timestamp>,
-    board: Board,
+    boards: Boards,
     running: Vec<Box<dyn Running>>,
     sent: BTreeMap<(usize, MessageKey), (RoomId, EventId)>,
     events: u64,
@@ -89,7 +90,7 @@ impl Dialogue {
             logged: Vec::new(),
             entries: Vec::new(),
             expiries: Vec::new(),
-            board: Board::default(),
+            boards: Boards::default(),
             running: registry::ALL.iter().map(|one| one.start(Vec::new()).0).collect(),
             sent: BTreeMap::new(),
             events: 0,
@@ -202,8 +203,8 @@ impl Dialogue {
     }
 
     /// What a practice lets the others see.
-    pub fn board<T: serde::de::DeserializeOwned>(&self, practice: &str) -> Option<T> {
-        self.board.read(practice)
+    pub fn board<B: Board>(&self) -> B {
+        self.boards.read()
     }
 
     /// The event of a message that a practice sent under `key`.
@@ -325,14 +326,14 @@ impl Dialogue {
             words: self.words,
             community: &self.community,
             overrides: &self.overrides,
-            board: &self.board,
+            boards: &self.boards,
             present: &self.present,
         };
         act(&world, &mut self.running)
     }
 
     fn perform(&mut self, place: usize, effects: Vec<Effect>, lines: &mut Vec<String>) {
-        self.board.put(registry::ALL[place].name, self.running[place].board());
+        self.boards.put(self.running[place].board());
         for effect in effects {
             if effect.addressee().is_some_and(|who| self.community.is_bot(who)) {
                 continue;

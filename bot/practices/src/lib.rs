@@ -6,6 +6,7 @@
 //!
 //! A new practice is one folder here, one locale file a language, and one line in [`registry`].
 
+pub mod boards;
 pub mod command;
 pub mod dialogue;
 pub mod duration;

@@ -11,6 +11,7 @@ use rand_chacha::{ChaCha8Rng, ChaCha20Rng, rand_core::SeedableRng as _};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
+    boards::{Board, Boards},
     effect::Effect,
     id::{RoomId, UserId},
     input::{Input, Spot},
@@ -31,6 +32,9 @@ pub trait Practice: Tables {
 
     /// What leads can set, with defaults. Keys are kebab-case; values are numbers, words, switches or lists.
     type Settings: Default + Serialize + DeserializeOwned + Send;
+
+    /// What other practices may see of it, `()` where that is nothing: open actions, say, for a meeting's agenda.
+    type Board: Board;
 
     /// What follows from `input`.
     fn react(records: &mut Records<Self>, ctx: &Ctx<Self::Settings>, input: &Input<Self::Command>) -> Vec<Effect>;
@@ -53,27 +57,9 @@ pub trait Practice: Tables {
         Vec::new()
     }
 
-    /// What other practices may see of it, read by them from [`World::board`]: open actions, say, for a meeting's
-    /// agenda. Nothing that was told in confidence. Practices never see each other's records.
-    fn board(_records: &Records<Self>) -> serde_json::Value {
-        serde_json::Value::Null
-    }
-}
-
-/// What each practice lets the others see. It may change at any moment without a practice being told, so
-/// [`Practice::wake`] must not depend on it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Board(BTreeMap<&'static str, serde_json::Value>);
-
-impl Board {
-    /// What a practice lets others see, or `None` where that is nothing or not a `T`.
-    pub fn read<T: DeserializeOwned>(&self, practice: &str) -> Option<T> {
-        T::deserialize(self.0.get(practice)?).ok()
-    }
-
-    /// Puts up what a practice lets others see now.
-    pub fn put(&mut self, practice: &'static str, seen: serde_json::Value) {
-        self.0.insert(practice, seen);
+    /// What other practices may see of it now: see [`crate::boards`].
+    fn board(_records: &Records<Self>) -> Self::Board {
+        Self::Board::default()
     }
 }
 
@@ -110,7 +96,7 @@ pub struct World<'a> {
     /// What leads have set, per practice: only what differs from the defaults.
     pub overrides: &'a Overrides,
     /// What the other practices let this one see.
-    pub board: &'a Board,
+    pub boards: &'a Boards,
     /// Where the author of this input is, and who of those that they name is with them.
     pub present: &'a Presence,
 }

@@ -1,6 +1,9 @@
 //! Every practice, in the order in which help lists them. A new practice adds one line to [`ALL`].
 
-use std::sync::OnceLock;
+use std::{
+    any::Any,
+    sync::{Arc, OnceLock},
+};
 
 use clap::{ArgMatches, FromArgMatches as _, Subcommand as _};
 use jiff::Timestamp;
@@ -102,7 +105,7 @@ pub trait Running: Send {
     fn vessels(&self) -> Vec<String>;
 
     /// See [`Practice::board`].
-    fn board(&self) -> Value;
+    fn board(&self) -> Arc<dyn Any + Send + Sync>;
 
     /// A room was replaced by another: what the records say of the old one, they say of the new one.
     ///
@@ -151,8 +154,8 @@ impl<P: Practice> Running for Runner<P> {
         P::vessels(&self.records)
     }
 
-    fn board(&self) -> Value {
-        P::board(&self.records)
+    fn board(&self) -> Arc<dyn Any + Send + Sync> {
+        Arc::new(P::board(&self.records))
     }
 
     fn move_room(&mut self, from: &RoomId, to: &RoomId) -> Result<(), (String, serde_json::Error)> {

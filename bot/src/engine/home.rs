@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use clap::ArgMatches;
 use hearth_practices::{
-    Community, Effect, Input, Presence, Room, RoomId, UserId, Words, World, community,
+    Community, Effect, Input, Presence, Room, RoomId, UserId, Words, World,
+    boards::{Board, Boards},
+    community,
     moving::move_value,
-    practice::{Board, Overrides, Practice as _},
+    practice::{Overrides, Practice as _},
     privacy::Privacy,
     records::{Change, Row, vessel_of},
     registry::{self, Running},
@@ -14,7 +16,6 @@ use hearth_practices::{
 use hearth_shared::pseudonym::Key;
 use jiff::{Timestamp, tz::TimeZone};
 use rand_chacha::{ChaCha20Rng, rand_core::RngCore as _};
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use tracing::error;
 
@@ -35,7 +36,7 @@ pub(super) struct Home {
     overrides: Overrides,
     community: Community,
     words: &'static Words,
-    board: Board,
+    boards: Boards,
     running: Vec<Box<dyn Running>>,
     wakes: Vec<Option<Timestamp>>,
     lots: ChaCha20Rng,
@@ -81,14 +82,14 @@ impl Home {
                 bridges: std::collections::BTreeSet::new(),
             },
             words: Words::english(),
-            board: Board::default(),
+            boards: Boards::default(),
             wakes: vec![None; running.len()],
             running,
             lots,
         };
         home.refresh();
         for practice in 0..home.running.len() {
-            home.board.put(registry::ALL[practice].name, home.running[practice].board());
+            home.boards.put(home.running[practice].board());
             home.rewake(practice, Timestamp::UNIX_EPOCH);
         }
         Ok(home)
@@ -176,7 +177,7 @@ impl Home {
             words: self.words,
             community: &self.community,
             overrides: &self.overrides,
-            board: &self.board,
+            boards: &self.boards,
             present: cause.present,
         };
         self.running[practice].react(&world, input)
@@ -224,7 +225,7 @@ impl Home {
             self.rewake(practice, now);
         }
         if changed {
-            self.board.put(registry::ALL[practice].name, self.running[practice].board());
+            self.boards.put(self.running[practice].board());
         }
         changed.then(|| self.running[practice].changes())
     }
@@ -237,14 +238,14 @@ impl Home {
             words: self.words,
             community: &self.community,
             overrides: &self.overrides,
-            board: &self.board,
+            boards: &self.boards,
             present: &Presence::default(),
         };
         self.wakes[practice] = self.running[practice].wake(&world);
     }
 
-    pub(super) fn board<T: DeserializeOwned>(&self, practice: &str) -> Option<T> {
-        self.board.read(practice)
+    pub(super) fn board<B: Board>(&self) -> B {
+        self.boards.read()
     }
 
     /// See [`hearth_practices::Practice::needs`].

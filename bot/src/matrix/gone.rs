@@ -16,6 +16,8 @@ impl Matrix {
     /// Asks the homeserver which rooms the bot is in, and gives those of `known` that are not among them. What the SDK
     /// remembers of these grants nothing.
     pub async fn gone(&self, known: Vec<RoomId>) -> Vec<RoomId> {
+        // Before it is asked: a room that the bot comes to in the meantime is not missed.
+        let remembered: Vec<_> = self.client.joined_rooms().iter().map(|room| room.room_id().to_owned()).collect();
         let joined = match self.client.send(joined_rooms::v3::Request::new()).await {
             Ok(answer) => answer.joined_rooms.into_iter().collect::<HashSet<_>>(),
             Err(error) => {
@@ -23,8 +25,7 @@ impl Matrix {
                 return Vec::new();
             }
         };
-        let remembered = self.client.joined_rooms().into_iter().map(|room| room.room_id().to_owned());
-        *self.without() = remembered.filter(|room| !joined.contains(room)).collect();
+        *self.without() = remembered.into_iter().filter(|room| !joined.contains(room)).collect();
         let is_in = |room: &RoomId| OwnedRoomId::try_from(room.as_str()).is_ok_and(|room| joined.contains(&room));
         known.into_iter().filter(|room| !is_in(room)).collect()
     }

@@ -9,7 +9,6 @@
 //! leaves the room leaves what they took on there to it, so that nobody outside is ever reminded. Where the room is not
 //! open, nobody else hears of its actions.
 
-mod board;
 mod command;
 mod gathering;
 mod nudge;
@@ -22,13 +21,13 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use self::command::{Request, Who};
-pub use self::{
-    board::{OpenAction, open as on_board},
-    nudge::Told,
-};
+pub use self::nudge::Told;
 use crate::{
     Asked, Ctx, Effect, Entry, Event, EventId, Input, Message, Practice, Records, RoomId, Span, To, Tone, UserId,
-    forget, schedule::LocalTime, tables,
+    boards::{self, OpenAction},
+    forget,
+    schedule::LocalTime,
+    tables,
 };
 
 /// The practice.
@@ -151,6 +150,7 @@ impl Practice for Actions {
     const NAME: &'static str = "actions";
     type Command = Command;
     type Settings = Settings;
+    type Board = boards::Actions;
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
@@ -175,18 +175,16 @@ impl Practice for Actions {
         closed.chain(nudge::next(records, ctx)).min()
     }
 
-    fn board(records: &Records<Self>) -> serde_json::Value {
-        let open: Vec<_> = open(records)
-            .map(|(number, action)| OpenAction {
-                number,
-                what: action.what.clone(),
-                who: action.who.clone(),
-                due: action.due,
-                from: action.from.clone(),
-                room: action.room.clone(),
-            })
-            .collect();
-        serde_json::json!({ "open": open })
+    fn board(records: &Records<Self>) -> boards::Actions {
+        let shown = |(number, action): (u32, &Action)| OpenAction {
+            number,
+            what: action.what.clone(),
+            who: action.who.clone(),
+            due: action.due,
+            from: action.from.clone(),
+            room: action.room.clone(),
+        };
+        boards::Actions { open: open(records).map(shown).collect() }
     }
 }
 

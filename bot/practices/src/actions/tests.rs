@@ -9,8 +9,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     Words, World,
+    boards::{self, Boards, Gathering, OpenAction, OpenRetro},
     dialogue::{Dialogue, room_id, user},
-    practice::{Board, Overrides},
+    practice::Overrides,
     records::RecordSet as _,
 };
 
@@ -166,10 +167,10 @@ fn who_is_forgotten_leaves_actions_that_others_can_take() {
 }
 
 /// Actions alone, beside a board that others have put up.
-fn alone<T>(board: &serde_json::Value, practice: &'static str, act: impl FnOnce(&Ctx<Settings>) -> T) -> T {
+fn alone<T>(board: boards::Retros, act: impl FnOnce(&Ctx<Settings>) -> T) -> T {
     let talk = Dialogue::new();
-    let mut seen = Board::default();
-    seen.put(practice, board.clone());
+    let mut seen = Boards::default();
+    seen.put(std::sync::Arc::new(board));
     let overrides = Overrides::new();
     let world = World {
         now: talk.now,
@@ -178,7 +179,7 @@ fn alone<T>(board: &serde_json::Value, practice: &'static str, act: impl FnOnce(
         words: talk.words,
         community: &talk.community,
         overrides: &overrides,
-        board: &seen,
+        boards: &seen,
         present: crate::dialogue::everywhere(),
     };
     act(&Ctx { settings: &Settings::default(), world: &world })
@@ -186,15 +187,17 @@ fn alone<T>(board: &serde_json::Value, practice: &'static str, act: impl FnOnce(
 
 #[test]
 fn an_action_belongs_to_the_gathering_in_whose_thread_it_was_agreed() {
-    let board = serde_json::json!({"open": [
-        {"name": "retro/3", "room": "!lobby:t", "thread": "$retro"},
-        {"name": "retro/4", "room": "!craft:t", "thread": null},
-        {"name": "retro/5", "room": "!craft:t", "thread": "$five"},
-    ]});
+    let open = |(name, room, thread): (&str, &str, Option<&str>)| {
+        let (name, thread) = (name.to_owned(), thread.map(EventId::from));
+        OpenRetro { gathering: Gathering { name, room: room_id(room), thread }, voting: false }
+    };
+    let open = [("retro/3", "lobby", Some("$retro")), ("retro/4", "craft", None), ("retro/5", "craft", Some("$five"))]
+        .map(open);
+    let board = boards::Retros { open: open.into() };
     let at = |room: &str, thread: Option<&str>| {
         let mut talk = Dialogue::new();
         let spot = talk.spot(room, false, thread.map(EventId::from));
-        alone(&board, "retro", |ctx| gathering::at(ctx, &spot))
+        alone(board.clone(), |ctx| gathering::at(ctx, &spot))
     };
     assert_eq!(at("lobby", Some("$retro")).as_deref(), Some("retro/3"));
     assert_eq!(at("lobby", None).as_deref(), Some("retro/3"));
@@ -215,11 +218,15 @@ fn the_board_shows_what_is_open() {
     );
     let (records, unread) = Records::load_readable(vec![row]);
     assert!(unread.is_empty(), "{unread:?}");
-    assert_eq!(
-        Actions::board(&records).to_string(),
-        r#"{"open":[{"number":4,"what":"cake","who":"@ana:t","due":"2026-11-27","from":"retro/1","room":"!lobby:t"}]}"#
-    );
-    assert_eq!(room_id("lobby").as_str(), "!lobby:t");
+    let cake = OpenAction {
+        number: 4,
+        what: "cake".to_owned(),
+        who: Some(UserId::from("@ana:t")),
+        due: Some(jiff::civil::date(2026, 11, 27)),
+        from: Some("retro/1".to_owned()),
+        room: room_id("lobby"),
+    };
+    assert_eq!(Actions::board(&records).open, [cake]);
 }
 
 proptest! {

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::{LONGEST, Numbered, Settings, command::Mistake, today};
 use crate::{
-    Ctx, UserId, Words,
+    Ctx, UserId,
+    boards::due_in_words,
     command::{quoted, spoken},
     schedule::{dates::DateError, spoken_date},
     words::{escape, pill},
@@ -22,18 +23,8 @@ pub(super) fn days_since_1970(day: Date) -> i64 {
 pub(super) fn line(ctx: &Ctx<Settings>, (number, action): Numbered) -> String {
     let who = action.who.as_ref().map_or_else(|| ctx.words.actions_nobody(), pill);
     let mut parts = vec![format!("**{number}**"), escape(&action.what), who];
-    parts.extend(action.due.map(|day| due(ctx.words, today(ctx), day)));
+    parts.extend(action.due.map(|day| due_in_words(ctx.words, today(ctx), day)));
     parts.join(" · ")
-}
-
-/// By when it is to be done, or was.
-pub(super) fn due(words: &Words, today: Date, due: Date) -> String {
-    let day = spoken_date(due, today, words);
-    match days_since_1970(due) - days_since_1970(today) {
-        0 => words.actions_due_today(),
-        late @ ..0 => words.actions_overdue(day, -late),
-        _ => words.actions_due(day),
-    }
 }
 
 /// What is said back when an action was noted.
@@ -86,7 +77,7 @@ pub(super) fn reminder(ctx: &Ctx<Settings>, theirs: &[Numbered]) -> String {
     let lines: Vec<_> = theirs
         .iter()
         .map(|(number, action)| {
-            let due = action.due.map(|day| due(ctx.words, today(ctx), day)).unwrap_or_default();
+            let due = action.due.map(|day| due_in_words(ctx.words, today(ctx), day)).unwrap_or_default();
             format!("- **{number}** · {} · {due}", escape(&action.what))
         })
         .collect();

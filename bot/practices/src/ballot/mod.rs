@@ -94,6 +94,7 @@ impl Practice for Ballot {
     const NAME: &'static str = "ballot";
     type Command = Command;
     type Settings = Settings;
+    type Board = ();
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {

@@ -70,6 +70,7 @@ impl Practice for CommunityPractice {
     const NAME: &'static str = "community";
     type Command = Command;
     type Settings = Settings;
+    type Board = ();
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let asked = match input {

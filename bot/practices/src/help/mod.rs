@@ -42,6 +42,7 @@ impl Practice for Help {
     const NAME: &'static str = "help";
     type Command = Command;
     type Settings = Settings;
+    type Board = ();
 
     fn react(_: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let Input::Command(asked) = input else { return Vec::new() };

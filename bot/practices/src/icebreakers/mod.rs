@@ -109,6 +109,7 @@ impl Practice for Icebreakers {
     const NAME: &'static str = "icebreakers";
     type Command = Command;
     type Settings = Settings;
+    type Board = ();
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         keep_rhythm(records, ctx);

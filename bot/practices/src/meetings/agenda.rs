@@ -1,32 +1,19 @@
 //! The agenda: what was agreed before and is still open, then what the community voted to talk about.
 
-use serde::Deserialize;
+use std::cmp::Reverse;
 
 use super::Settings;
 use crate::{
-    Ctx, RoomId, UserId,
-    actions::{self, OpenAction},
+    Ctx, RoomId,
+    boards::{Actions, OpenAction, Topics, WaitingTopic},
     words::{escape, pill},
 };
-
-/// A topic of the backlog, as "topics" puts it up.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct Topic {
-    number: u32,
-    text: String,
-    #[serde(default)]
-    dots: Option<i64>,
-    #[serde(default)]
-    claimed_by: Option<UserId>,
-    #[serde(default)]
-    room: Option<RoomId>,
-}
 
 /// What a meeting begins with.
 #[derive(Debug, Default)]
 pub(super) struct Agenda {
     pub actions: Vec<OpenAction>,
-    pub topics: Vec<Topic>,
+    pub topics: Vec<WaitingTopic>,
 }
 
 /// How many lines each part has at most: a meeting has an hour.
@@ -34,18 +21,18 @@ const MOST: usize = 5;
 
 /// The agenda of a meeting in this room.
 pub(super) fn read(ctx: &Ctx<Settings>, room: &RoomId) -> Agenda {
-    let mut actions = actions::on_board(ctx.board);
+    let mut actions = ctx.boards.read::<Actions>().open;
     actions.retain(|action| action.room == *room);
     actions.sort_by_key(|action| (action.due.is_none(), action.due, action.number));
-    let mut topics: Vec<Topic> = ctx.board.read("topics").unwrap_or_default();
+    let mut topics = ctx.boards.read::<Topics>().waiting;
     topics.retain(|topic| topic.room.as_ref().is_none_or(|of| of == room || ctx.community.is_open(of)));
-    topics.sort_by_key(|topic| (-topic.dots.unwrap_or(0), topic.number));
+    topics.sort_by_key(|topic| (Reverse(topic.dots), topic.number));
     Agenda { actions, topics }
 }
 
 /// What was agreed in a meeting.
 pub(super) fn agreed_in(ctx: &Ctx<Settings>, name: &str) -> Vec<OpenAction> {
-    let mut actions = actions::on_board(ctx.board);
+    let mut actions = ctx.boards.read::<Actions>().open;
     actions.retain(|action| action.from.as_deref() == Some(name));
     actions
 }
@@ -71,7 +58,7 @@ impl Agenda {
             parts.push(words.meetings_agenda_topics());
             let shown = self.topics.iter().take(MOST).map(|topic| {
                 let mut line = vec![format!("- **{}** · {}", topic.number, escape(&topic.text))];
-                line.extend(topic.dots.filter(|dots| *dots > 0).map(|dots| words.meetings_agenda_dots(dots)));
+                line.extend(Some(topic.dots).filter(|dots| *dots > 0).map(|dots| words.meetings_agenda_dots(dots)));
                 line.extend(topic.claimed_by.as_ref().map(pill));
                 line.join(" · ")
             });

@@ -34,7 +34,11 @@ pub use self::{
     roles::{Led, Roles, Volunteer},
     series::{Change, Occurrence, Prepared, Series},
 };
-use crate::{Ctx, Effect, EventId, Input, Practice, Records, Span, UserId, forget, tables};
+use crate::{
+    Ctx, Effect, EventId, Input, Practice, Records, Span, UserId,
+    boards::{self, Gathering, NextMeeting},
+    forget, tables,
+};
 
 /// The practice.
 #[derive(Debug)]
@@ -162,6 +166,7 @@ impl Practice for Meetings {
     const NAME: &'static str = "meetings";
     type Command = Command;
     type Settings = Settings;
+    type Board = boards::Meetings;
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
@@ -186,22 +191,16 @@ impl Practice for Meetings {
         series.chain(find::wake(records)).min()
     }
 
-    fn board(records: &Records<Self>) -> serde_json::Value {
-        let open: Vec<_> = all(records)
-            .filter_map(|series| {
-                let live = records.get(&LiveOf { series: series.id })?;
-                Some(serde_json::json!({
-                    "name": series.name_of(live.date),
-                    "room": series.room,
-                    "thread": live.thread,
-                }))
-            })
-            .collect();
-        let next: Vec<_> = all(records)
-            .filter_map(|series| {
-                Some(serde_json::json!({ "name": series.name, "room": series.room, "at": series.next()?.start }))
-            })
-            .collect();
-        serde_json::json!({ "open": open, "next": next })
+    fn board(records: &Records<Self>) -> boards::Meetings {
+        let on = |series: &Series| {
+            let live = records.get(&LiveOf { series: series.id })?;
+            let name = series.name_of(live.date);
+            Some(Gathering { name, room: series.room.clone(), thread: live.thread.clone() })
+        };
+        let next = |series: &Series| {
+            let at = series.next()?.start;
+            Some(NextMeeting { name: series.name.clone(), room: series.room.clone(), at })
+        };
+        boards::Meetings { open: all(records).filter_map(on).collect(), next: all(records).filter_map(next).collect() }
     }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Ctx, Records, Spot, UserId,
-    actions::OpenAction,
+    boards::OpenAction,
     command::{quoted, spoken},
     schedule::{Nth, Rhythm, dates::DateError, spoken_date, weekday_name},
     words::{escape, pill},

@@ -85,6 +85,7 @@ impl Practice for Poll {
     const NAME: &'static str = "poll";
     type Command = Command;
     type Settings = Settings;
+    type Board = ();
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {

@@ -72,6 +72,7 @@ impl Practice for Privacy {
     const NAME: &'static str = "privacy";
     type Command = Command;
     type Settings = Settings;
+    type Board = ();
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {

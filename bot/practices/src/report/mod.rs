@@ -7,9 +7,8 @@
 mod tests;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
-use crate::{Asked, Ctx, Effect, Input, Message, Practice, Records, To, Tone, forget, tables, words::escape};
+use crate::{Asked, Ctx, Effect, Input, Message, Practice, Records, To, Tone, boards, forget, tables, words::escape};
 
 /// How long the words of an experiment may be, in characters: they stand in a sentence of the report.
 const LONGEST: usize = 200;
@@ -86,6 +85,7 @@ impl Practice for Report {
     const NAME: &'static str = "report";
     type Command = Command;
     type Settings = Settings;
+    type Board = boards::Report;
 
     fn react(records: &mut Records<Report>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let Input::Command(asked) = input else { return Vec::new() };
@@ -108,8 +108,8 @@ impl Practice for Report {
     }
 
     /// What is tried, for the shell, which hands it to the worker.
-    fn board(records: &Records<Report>) -> Value {
-        json!({ "experiment": records.get(&Tried {}) })
+    fn board(records: &Records<Self>) -> boards::Report {
+        boards::Report { experiment: records.get(&Tried {}).cloned() }
     }
 }
 

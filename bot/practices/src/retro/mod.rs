@@ -32,7 +32,6 @@ use std::num::{NonZeroU32, NonZeroUsize};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 pub use self::{
     formats::Column,
@@ -42,7 +41,10 @@ pub use self::{
         Told, ToldOf, WorthOf,
     },
 };
-use crate::{Ctx, Effect, Event, Input, Practice, Records, RoomId, Said, Span, UserId};
+use crate::{
+    Ctx, Effect, Event, Input, Practice, Records, RoomId, Said, Span, UserId,
+    boards::{self, Gathering, OpenRetro},
+};
 
 /// From how many voters on dots are shown, and from how many answers on what people thought of it.
 const ENOUGH: usize = 5;
@@ -178,6 +180,7 @@ impl Practice for Retros {
     const NAME: &'static str = "retro";
     type Command = Command;
     type Settings = Settings;
+    type Board = boards::Retros;
 
     fn react(records: &mut Rows, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
@@ -203,13 +206,13 @@ impl Practice for Retros {
 
     /// The retrospectives that are going on, so that what is agreed there can be told to belong to them, and dots for
     /// something else are not taken for theirs.
-    fn board(records: &Rows) -> Value {
+    fn board(records: &Rows) -> boards::Retros {
         let open = state::retros(records).map(|retro| {
-            let thread = retro.thread.as_ref().or(retro.card.as_ref());
-            let voting = retro.phase == Phase::Vote;
-            json!({ "name": retro.name(), "room": retro.room, "thread": thread, "voting": voting })
+            let thread = retro.thread.as_ref().or(retro.card.as_ref()).cloned();
+            let gathering = Gathering { name: retro.name(), room: retro.room.clone(), thread };
+            OpenRetro { gathering, voting: retro.phase == Phase::Vote }
         });
-        json!({ "open": open.collect::<Vec<_>>() })
+        boards::Retros { open: open.collect() }
     }
 }
 

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     Ctx, Effect, Message, To, Tone, UserId,
-    actions::{self, OpenAction},
     ballot::text::waiting,
+    boards::{Actions, OpenAction},
     command::quoted,
     schedule::spoken,
     words::{escape, pill},
@@ -82,7 +82,7 @@ pub(super) fn opening(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> Vec
     };
     let card = Message::new(to, Tone::Prompt, card_text(records, ctx, retro)).keyed(retro.card_key());
     let mut effects = vec![card.send(), beside(retro, ctx.words.retro_guide(&ctx.community.prefix))];
-    let mut open = actions::on_board(ctx.board);
+    let mut open = ctx.boards.read::<Actions>().open;
     open.retain(|action| action.room == retro.room);
     let recurring = recurring(records, ctx, retro);
     let mut before = Vec::new();
@@ -362,7 +362,8 @@ pub(super) fn closing(
     if !again.is_empty() {
         lines.push(words.retro_over_again(escaped(again.into_iter())));
     }
-    let agreed = actions::on_board(ctx.board).iter().filter(|one| one.from.as_deref() == Some(&retro.name())).count();
+    let agreed =
+        ctx.boards.read::<Actions>().open.iter().filter(|one| one.from.as_deref() == Some(&retro.name())).count();
     if agreed > 0 {
         lines.push(words.retro_over_actions(agreed));
     }

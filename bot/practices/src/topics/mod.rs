@@ -15,14 +15,17 @@ mod vote;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 pub use self::state::{
     Card, CardRoom, Heard, LastRound, LastTopic, OpenRound, Round, SealedVoteOf, Status, ToldOf, Topic, TopicAt, Vote,
     VoteOf,
 };
 use self::state::{Rows, backlog, round};
-use crate::{Asked, Ctx, Effect, Event, Input, Message, Practice, RoomId, Said, Span, Spot, To, Tone, command};
+use crate::{
+    Asked, Ctx, Effect, Event, Input, Message, Practice, RoomId, Said, Span, Spot, To, Tone,
+    boards::{self, WaitingTopic},
+    command,
+};
 
 /// The practice.
 #[derive(Debug)]
@@ -64,6 +67,7 @@ impl Practice for Topics {
     const NAME: &'static str = "topics";
     type Command = Command;
     type Settings = Settings;
+    type Board = boards::Topics;
 
     fn react(records: &mut Rows, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
@@ -106,14 +110,15 @@ impl Practice for Topics {
     }
 
     /// What waits, the most dots first.
-    fn board(records: &Rows) -> serde_json::Value {
-        let shown = |(number, topic): (u32, &Topic)| {
-            json!({
-                "number": number, "text": topic.text, "dots": topic.dots(), "claimed_by": topic.claimed_by,
-                "room": topic.room,
-            })
+    fn board(records: &Rows) -> boards::Topics {
+        let shown = |(number, topic): (u32, &Topic)| WaitingTopic {
+            number,
+            text: topic.text.clone(),
+            dots: topic.dots(),
+            claimed_by: topic.claimed_by.clone(),
+            room: topic.room.clone(),
         };
-        backlog(records).into_iter().map(shown).collect()
+        boards::Topics { waiting: backlog(records).into_iter().map(shown).collect() }
     }
 }
 

@@ -32,7 +32,7 @@ fn passes(talk: &mut Dialogue, span: Span) -> Vec<String> {
 
 /// What others see.
 fn board(talk: &Dialogue) -> String {
-    talk.board::<serde_json::Value>("topics").unwrap().to_string()
+    serde_json::to_string(&talk.board::<crate::boards::Topics>().waiting).unwrap()
 }
 
 /// Everybody gives the same dots.
@@ -293,7 +293,7 @@ fn what_is_given_to_a_topic_counts_for_the_one_that_it_became_part_of() {
 fn what_was_discussed_or_dropped_can_be_taken_up_again() {
     let mut talk = proposed();
     talk.says("ana", "lobby", "!hearth topic list");
-    let waits = |talk: &Dialogue| talk.board::<Vec<serde_json::Value>>("topics").unwrap().len();
+    let waits = |talk: &Dialogue| talk.board::<crate::boards::Topics>().waiting.len();
     talk.says("ben", "lobby", "!hearth topic discussed 1 enough for now");
     talk.says("ana", "lobby", "!hearth topic drop 2");
     assert_eq!(waits(&talk), 1);

@@ -1,7 +1,6 @@
 //! Votes on topics: opened in a room, answered there or in direct rooms, closed into each topic's trend.
 
 use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
-use serde::Deserialize;
 
 use super::{
     Settings,
@@ -12,13 +11,14 @@ use super::{
     text,
 };
 use crate::{
-    Ctx, Effect, Entry, Message, MessageKey, RoomId, Spot, To, Tone, UserId,
+    Ctx, Effect, Entry, Message, MessageKey, Spot, To, Tone, UserId,
     ballot::{
         ShownCount,
         paper::{self, Kind as Way, Marks, Rules},
         tally::tally,
         text::paper_mistake,
     },
+    boards::Retros,
     records::drawn,
 };
 
@@ -69,24 +69,11 @@ pub fn hand_out_to_member(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId)
     open.then(|| hand_out(records, ctx, who))
 }
 
-/// A retrospective that is going on, as "retro" puts it up.
-#[derive(Deserialize)]
-struct Retro {
-    room: RoomId,
-    #[serde(default)]
-    voting: bool,
-}
-
-#[derive(Default, Deserialize)]
-struct Retros {
-    open: Vec<Retro>,
-}
-
 /// Whether `dots 1:2` of whoever speaks is for a retrospective in a room that they are in: it is over in minutes, and
 /// whoever means topics can write `topic vote 1:2`.
 pub fn is_for_retro(ctx: &Ctx<Settings>) -> bool {
-    let open = ctx.board.read::<Retros>("retro").unwrap_or_default().open;
-    open.iter().any(|retro| retro.voting && ctx.is_in(&retro.room))
+    let open = ctx.boards.read::<Retros>().open;
+    open.iter().any(|retro| retro.voting && ctx.is_in(&retro.gathering.room))
 }
 
 /// Somebody wrote what they choose. `None` where no vote is open that they could mean.

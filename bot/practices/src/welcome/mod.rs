@@ -105,6 +105,7 @@ impl Practice for Welcome {
     const NAME: &'static str = "welcome";
     type Command = Command;
     type Settings = Settings;
+    type Board = ();
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {

@@ -12,9 +12,10 @@ use crate::{
         Ballot, Command, Settings,
         paper::{self, Kind, Marks, Rules},
     },
+    boards::Boards,
     dialogue::{Dialogue, room_id, user},
     effect::Sealed,
-    practice::{Board, World},
+    practice::World,
 };
 
 const PEOPLE: usize = 9;
@@ -65,7 +66,7 @@ impl Stage {
         if let Input::Event(Event::Forgotten { who }) = input {
             self.records.forget(who);
         }
-        let board = Board::default();
+        let board = Boards::default();
         let world = World {
             now: self.talk.now,
             seed: 7,
@@ -73,7 +74,7 @@ impl Stage {
             words: self.talk.words,
             community: &self.talk.community,
             overrides: &self.talk.overrides,
-            board: &board,
+            boards: &board,
             present: crate::dialogue::everywhere(),
         };
         Ballot::react(&mut self.records, &Ctx { settings: &Settings::default(), world: &world }, input)

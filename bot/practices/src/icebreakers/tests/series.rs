@@ -9,9 +9,10 @@ use proptest::prelude::*;
 use crate::records::{RecordSet as _, Records};
 use crate::{
     Community, Ctx, Effect, Event, Input, Practice, Room, RoomId, Said, Spot, To, UserId, Words, World,
+    boards::Boards,
     dialogue::{room_id, user},
     icebreakers::{Days, Icebreakers, NewcomerAt, Settings, newcomer, settled},
-    practice::{Board, Overrides},
+    practice::Overrides,
     welcome::Welcome,
 };
 
@@ -126,7 +127,7 @@ impl Minutes {
             words: Words::english(),
             community: &self.community,
             overrides: &self.overrides,
-            board: &Board::default(),
+            boards: &Boards::default(),
             present: crate::dialogue::everywhere(),
         };
         let mut effects = match event {
@@ -166,7 +167,7 @@ impl Minutes {
                 words: Words::english(),
                 community: &self.community,
                 overrides: &self.overrides,
-                board: &Board::default(),
+                boards: &Boards::default(),
                 present: crate::dialogue::everywhere(),
             };
             let wakes = [self.welcome.wake(&world), self.icebreakers.wake(&world)];

@@ -8,10 +8,8 @@ use proptest::{collection::vec, prelude::*};
 
 use super::*;
 use crate::{
-    Asked, EventId, Input, MessageRef, Practice as _, Records, Spot, World,
-    dialogue::room_id,
-    practice::{Board, Overrides},
-    records::RecordSet as _,
+    Asked, EventId, Input, MessageRef, Practice as _, Records, Spot, World, boards::Boards, dialogue::room_id,
+    practice::Overrides, records::RecordSet as _,
 };
 
 const PEOPLE: usize = 5;
@@ -79,7 +77,7 @@ type Give<'a> = dyn FnMut(&mut Rows, Timestamp, &Input<Command>) -> Option<Times
 /// What each act led to, and what was there after it.
 fn run(acts: &[Act], manner: Manner) -> Vec<(Rows, Vec<Effect>)> {
     let stage = Dialogue::new();
-    let (board, overrides, settings) = (Board::default(), Overrides::new(), Settings::default());
+    let (board, overrides, settings) = (Boards::default(), Overrides::new(), Settings::default());
     let mut rows = Rows::new();
     let mut now = stage.now;
     let mut outcomes = Vec::new();
@@ -93,7 +91,7 @@ fn run(acts: &[Act], manner: Manner) -> Vec<(Rows, Vec<Effect>)> {
                 words: stage.words,
                 community: &stage.community,
                 overrides: &overrides,
-                board: &board,
+                boards: &board,
                 present: crate::dialogue::everywhere(),
             };
             let ctx = Ctx { settings: &settings, world: &world };

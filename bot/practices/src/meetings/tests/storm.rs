@@ -7,9 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    Input, Message, Practice as _, Records, World,
-    practice::{Board, Overrides},
-    records::RecordSet as _,
+    Input, Message, Practice as _, Records, World, boards::Boards, practice::Overrides, records::RecordSet as _,
 };
 
 const ZONES: [&str; 9] = [
@@ -95,7 +93,7 @@ impl Stage {
     fn with<T>(&mut self, act: impl FnOnce(&mut Records<Meetings>, &Ctx<Settings>) -> T) -> T {
         let (mut records, unread) = Records::load_readable(self.rows.clone().into_iter().collect());
         assert!(unread.is_empty(), "{unread:?}");
-        let (board, overrides) = (Board::default(), Overrides::new());
+        let (board, overrides) = (Boards::default(), Overrides::new());
         let world = World {
             now: self.now,
             seed: 7,
@@ -103,7 +101,7 @@ impl Stage {
             words: self.talk.words,
             community: &self.talk.community,
             overrides: &overrides,
-            board: &board,
+            boards: &board,
             present: crate::dialogue::everywhere(),
         };
         let done = act(&mut records, &Ctx { settings: &Settings::default(), world: &world });

@@ -6,9 +6,10 @@ use proptest::{collection::vec, prelude::*};
 use crate::records::RecordSet as _;
 use crate::{
     Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, UserId,
+    boards::Boards,
     dialogue::{Dialogue, room_id, user},
     poll::{Closed, Open, Poll, Settings, State, Wording, state::PollAt},
-    practice::{Board, World},
+    practice::World,
 };
 
 const PEOPLE: usize = 3;
@@ -92,7 +93,7 @@ fn weather(
 ) -> (Records<Poll>, Vec<Effect>) {
     let stage = Dialogue::new();
     let overrides = stage.overrides.clone();
-    let board = Board::default();
+    let board = Boards::default();
     let world = World {
         now: instant(0),
         seed: 0,
@@ -100,7 +101,7 @@ fn weather(
         words: stage.words,
         community: &stage.community,
         overrides: &overrides,
-        board: &board,
+        boards: &board,
         present: crate::dialogue::everywhere(),
     };
     let ctx = Ctx { settings: &Settings::default(), world: &world };
@@ -158,7 +159,7 @@ fn a_vote_writes_one_row_however_many_have_voted() {
         words: stage.words,
         community: &stage.community,
         overrides: &stage.overrides,
-        board: &Board::default(),
+        boards: &Boards::default(),
         present: crate::dialogue::everywhere(),
     };
     let ctx = Ctx { settings: &Settings::default(), world: &world };

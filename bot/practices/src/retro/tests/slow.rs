@@ -1,13 +1,13 @@
 //! Over days, in German, with people who come late and go early.
 
 use insta::assert_snapshot;
-use serde_json::json;
 
 use super::{logged, minutes, passes, tell_all};
 use crate::{
-    Asked, Ctx, Effect, Input, Practice as _, Records, Span, Words,
-    dialogue::{Dialogue, user},
-    practice::{Board, World},
+    Asked, Ctx, Effect, Input, Practice as _, Records, Span, UserId, Words,
+    boards::{self, Boards, Gathering, OpenAction, OpenRetro},
+    dialogue::{Dialogue, room_id, user},
+    practice::World,
     retro::{Command, Past, PastOf, Retros, Settings, What},
 };
 
@@ -113,10 +113,17 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
     let mut records = Records::default();
     let themes = ["Deploys", "Meetings", "the deploy"].map(|theme| vec![theme.to_owned()]).to_vec();
     records.insert(PastOf { room: "!craft:t".into() }, Past { themes, ended: None });
-    let mut board = Board::default();
-    let action = |number: u32, who: Option<&str>, room: &str| json!({ "number": number, "what": "fix *it*", "who": who, "due": "2026-11-27", "from": null, "room": room });
-    let open = [action(4, Some("@ben:t"), "!craft:t"), action(5, None, "!lobby:t")];
-    board.put("actions", json!({ "open": open }));
+    let mut board = Boards::default();
+    let action = |number: u32, who: Option<UserId>, room: &str| OpenAction {
+        number,
+        what: "fix *it*".to_owned(),
+        who,
+        due: Some(jiff::civil::date(2026, 11, 27)),
+        from: None,
+        room: room_id(room),
+    };
+    let open = vec![action(4, Some(user("ben")), "craft"), action(5, None, "lobby")];
+    board.put(std::sync::Arc::new(boards::Actions { open }));
     let world = World {
         now: talk.now,
         seed: 0,
@@ -124,7 +131,7 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
         words: talk.words,
         community: &talk.community,
         overrides: &talk.overrides,
-        board: &board,
+        boards: &board,
         present: crate::dialogue::everywhere(),
     };
     let ctx = Ctx { settings: &Settings::default(), world: &world };
@@ -140,6 +147,6 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
 
     **Came up more than once lately:** the deploy (2 times)
     ");
-    let open = json!({ "name": "retro/1", "room": "!craft:t", "thread": null, "voting": false });
-    assert_eq!(Retros::board(&records), json!({ "open": [open] }));
+    let gathering = Gathering { name: "retro/1".to_owned(), room: room_id("craft"), thread: None };
+    assert_eq!(Retros::board(&records).open, [OpenRetro { gathering, voting: false }]);
 }

@@ -9,10 +9,11 @@ use proptest::{collection::vec, prelude::*};
 
 use crate::{
     Asked, Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, Said, Spot, To, UserId,
+    boards::Boards,
     command::{self, Line},
     dialogue::{Dialogue, room_id},
     effect::Entry,
-    practice::{Board, World},
+    practice::World,
     records::RecordSet as _,
     retro::{Command, Consent, Count, DotsOf, Note, NoteOf, PastOf, Phase, Retro, Retros, Settings, WorthOf, state},
 };
@@ -111,7 +112,7 @@ fn json(records: &Records<Retros>) -> Vec<(String, String)> {
 
 fn run(acts: &[Act], manner: Manner) -> Vec<Outcome> {
     let stage = Dialogue::new();
-    let (settings, board) = (Settings::default(), Board::default());
+    let (settings, board) = (Settings::default(), Boards::default());
     let mut records = Records::default();
     let mut now = stage.now;
     let mut outcomes = Vec::new();
@@ -128,7 +129,7 @@ fn run(acts: &[Act], manner: Manner) -> Vec<Outcome> {
                     words: stage.words,
                     community: &stage.community,
                     overrides: &stage.overrides,
-                    board: &board,
+                    boards: &board,
                     present: crate::dialogue::everywhere(),
                 };
                 let ctx = Ctx { settings: &settings, world: &world };

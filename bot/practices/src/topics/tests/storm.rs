@@ -7,9 +7,10 @@ use proptest::{collection::vec, prelude::*};
 
 use crate::{
     Asked, Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, Said, Spot, UserId,
+    boards::Boards,
     dialogue::{Dialogue, room_id},
     effect::Sealed,
-    practice::{Board, World},
+    practice::World,
     records::RecordSet as _,
     topics::{Command, SealedVoteOf, Settings, Status, ToldOf, Topic, TopicAt, Topics, VoteOf, state},
 };
@@ -102,7 +103,7 @@ fn react(records: &mut Records<Topics>, ctx: &Ctx<Settings>, input: &Input<Comma
 fn run(acts: &[Act], sealed: bool, manner: Manner) -> Vec<Outcome> {
     let stage = Dialogue::new();
     let settings = Settings { sealed, ..Settings::default() };
-    let board = Board::default();
+    let board = Boards::default();
     let mut records = Records::default();
     let mut now = stage.now;
     let mut outcomes = Vec::new();
@@ -117,7 +118,7 @@ fn run(acts: &[Act], sealed: bool, manner: Manner) -> Vec<Outcome> {
                 words: stage.words,
                 community: &stage.community,
                 overrides: &stage.overrides,
-                board: &board,
+                boards: &board,
                 present: crate::dialogue::everywhere(),
             };
             let ctx = Ctx { settings: &settings, world: &world };
