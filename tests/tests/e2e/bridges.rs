@@ -152,5 +152,7 @@ async fn puppets_and_relays_are_greeted_by_nobody_obeyed_by_nobody_and_counted_n
         assert_eq!(bytes_with(&community.bot.data().join(file), "From a relay"), 0, "{file}");
     }
     let told = community.said_by_bot(&leads).await;
-    assert!(!told.iter().any(|text| text.contains("newcomers")), "no estimate of ghosts: {told:#?}");
+    // The introduction speaks of newcomers, too, in whichever room the bot comes to first.
+    let estimate = |text: &&String| text.contains("newcomers") && !text.starts_with("Hello, I'm Hearth");
+    assert_eq!(told.iter().find(estimate), None, "no estimate of ghosts: {told:#?}");
 }

@@ -252,7 +252,10 @@ async fn measured(upgraded: bool, base: jiff::Timestamp) -> serde_json::Value {
         .await
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
+    let mut reports: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    // Rooms come in the order in which the log came to know them.
+    reports.sort_by_key(|report| report["room"].as_str().map(str::to_owned));
+    reports.into()
 }
 
 #[tokio::test]
