@@ -104,6 +104,8 @@ async fn poll(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<()> {
         members.split_first().context("the community of this seed has no members; try another --seed")?;
     let name = stage.history.people[*asker].name.clone();
     let mut asker = stage.enter(*asker).await?;
+    // Its clock is right again: what is said now would come a day late to a bot that lives tomorrow.
+    stage.turn_clock(None).await?;
     asker.forget_heard().await?;
     let command = format!("!hearth poll \"{QUESTION}\" {} --hidden --close 2h", ANSWERS.join(" | "));
     terminal.speech(&name, &command, 3);
