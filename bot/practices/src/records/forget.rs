@@ -1,6 +1,6 @@
 //! Taking somebody out of what a row holds.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
 
@@ -68,27 +68,18 @@ impl<T: Forget + ?Sized> Forget for Box<T> {
     }
 }
 
+/// Takes somebody out of a part of a container. Says whether the part stays; what became of it is added to `trace`.
+fn stays(part: &mut impl Forget, who: &UserId, trace: &mut Trace) -> bool {
+    let of_part = part.forget(who);
+    *trace = (*trace).max(of_part.min(Trace::Out));
+    of_part != Trace::Whole
+}
+
 impl<T: Forget> Forget for Vec<T> {
     fn forget(&mut self, who: &UserId) -> Trace {
         let mut trace = Trace::None;
-        self.retain_mut(|value| {
-            let of_one = value.forget(who);
-            trace = trace.max(of_one);
-            of_one != Trace::Whole
-        });
-        trace.min(Trace::Out)
-    }
-}
-
-impl<T: Forget> Forget for VecDeque<T> {
-    fn forget(&mut self, who: &UserId) -> Trace {
-        let mut trace = Trace::None;
-        self.retain_mut(|value| {
-            let of_one = value.forget(who);
-            trace = trace.max(of_one);
-            of_one != Trace::Whole
-        });
-        trace.min(Trace::Out)
+        self.retain_mut(|value| stays(value, who, &mut trace));
+        trace
     }
 }
 
@@ -101,24 +92,16 @@ impl Forget for BTreeSet<UserId> {
 impl<V: Forget> Forget for BTreeMap<UserId, V> {
     fn forget(&mut self, who: &UserId) -> Trace {
         let mut trace = if self.remove(who).is_some() { Trace::Out } else { Trace::None };
-        self.retain(|_, value| {
-            let of_one = value.forget(who);
-            trace = trace.max(of_one);
-            of_one != Trace::Whole
-        });
-        trace.min(Trace::Out)
+        self.retain(|_, value| stays(value, who, &mut trace));
+        trace
     }
 }
 
 impl<V: Forget> Forget for BTreeMap<Date, V> {
     fn forget(&mut self, who: &UserId) -> Trace {
         let mut trace = Trace::None;
-        self.retain(|_, value| {
-            let of_one = value.forget(who);
-            trace = trace.max(of_one);
-            of_one != Trace::Whole
-        });
-        trace.min(Trace::Out)
+        self.retain(|_, value| stays(value, who, &mut trace));
+        trace
     }
 }
 
