@@ -132,6 +132,16 @@ pub enum ConfigError {
     },
 }
 
+impl ConfigError {
+    /// What is wrong with a value, for who has just given it and knows of no file yet.
+    pub fn in_short(&self) -> String {
+        match self {
+            Self::Value { message, .. } => message.clone(),
+            error => error.to_string(),
+        }
+    }
+}
+
 impl Config {
     /// Reads and checks `hearth.toml`; paths come out absolute.
     ///

@@ -13,7 +13,7 @@ use dialoguer::{Input, Password};
 
 use crate::{
     cli::lock,
-    config::{CommunityConfig, Config, Secrets, write_private},
+    config::{CommunityConfig, Config, ConfigError, Secrets, write_private},
     matrix::{Matrix, client::Credentials},
 };
 
@@ -116,48 +116,120 @@ pub(crate) async fn run(path: &Path, answers: Answers) -> anyhow::Result<()> {
 }
 
 fn ask(path: &Path, answers: &Answers) -> anyhow::Result<Config> {
-    let community = CommunityConfig {
-        name: answer(answers.community.as_ref(), "--community", "The community's name", None)?,
-        formerly: Vec::new(),
-        zone: answer(answers.zone.as_ref(), "--zone", "Its time zone (IANA)", Some("UTC"))?,
-        language: answer(answers.language.as_ref(), "--language", "Its language (en, de)", Some("en"))?,
-        prefix: "!hearth".to_owned(),
-        rooms: Vec::new(),
-    };
+    // Every answer is checked at once, in a configuration whose other values are right.
     let mut config = Config {
-        homeserver: answer(answers.homeserver.as_ref(), "--homeserver", "Where the homeserver answers", None)?,
-        user: answer(answers.user.as_ref(), "--user", "The bot's user id", None)?,
+        homeserver: "https://matrix.example.org".to_owned(),
+        user: "@hearth:example.org".to_owned(),
         data: answers.data.clone().unwrap_or_else(|| "data".into()),
         invites_from: Vec::new(),
         invites_from_spaces: Vec::new(),
-        leads: vec![answer(answers.lead.as_ref(), "--lead", "Who leads it first (your own user id)", None)?],
+        leads: Vec::new(),
         encrypt_direct_rooms: true,
         worker: Vec::new(),
         retired: Vec::new(),
-        communities: vec![community],
+        communities: vec![CommunityConfig {
+            name: "Community".to_owned(),
+            formerly: Vec::new(),
+            zone: "UTC".to_owned(),
+            language: "en".to_owned(),
+            prefix: "!hearth".to_owned(),
+            rooms: Vec::new(),
+        }],
     };
+    for question in QUESTIONS {
+        let check = |answer: &String| {
+            let mut config = config.clone();
+            (question.set)(&mut config, answer.trim().to_owned());
+            config.check(path)
+        };
+        let answer = question.answer((question.given)(answers), check)?;
+        (question.set)(&mut config, answer.trim().to_owned());
+    }
     config.check(path)?;
     let beside = path.parent().unwrap_or(Path::new("."));
     config.data = std::path::absolute(beside.join(&config.data))?;
     Ok(config)
 }
 
-/// A flag's value, or what the terminal says; a script that lacks a flag is told which.
-fn answer(given: Option<&String>, flag: &str, question: &str, default: Option<&str>) -> anyhow::Result<String> {
-    if let Some(given) = given {
-        return Ok(given.clone());
+/// One thing that must be known: from a flag, or from who sits at the terminal.
+struct Question {
+    flag: &'static str,
+    words: &'static str,
+    default: Option<&'static str>,
+    given: fn(&Answers) -> Option<&String>,
+    set: fn(&mut Config, String),
+}
+
+const QUESTIONS: [Question; 6] = [
+    Question {
+        flag: "--homeserver",
+        words: "Where the homeserver answers, like https://matrix.example.org",
+        default: None,
+        given: |answers| answers.homeserver.as_ref(),
+        set: |config, answer| config.homeserver = answer,
+    },
+    Question {
+        flag: "--user",
+        words: "The bot's user id, like @hearth:example.org",
+        default: None,
+        given: |answers| answers.user.as_ref(),
+        set: |config, answer| config.user = answer,
+    },
+    Question {
+        flag: "--community",
+        words: "The community's name",
+        default: None,
+        given: |answers| answers.community.as_ref(),
+        set: |config, answer| config.communities[0].name = answer,
+    },
+    Question {
+        flag: "--lead",
+        words: "Who leads it first, your own user id perhaps",
+        default: None,
+        given: |answers| answers.lead.as_ref(),
+        set: |config, answer| config.leads = vec![answer],
+    },
+    Question {
+        flag: "--zone",
+        words: "Its time zone, an IANA name like Europe/Berlin",
+        default: Some("UTC"),
+        given: |answers| answers.zone.as_ref(),
+        set: |config, answer| config.communities[0].zone = answer,
+    },
+    Question {
+        flag: "--language",
+        words: "Its language, en or de",
+        default: Some("en"),
+        given: |answers| answers.language.as_ref(),
+        set: |config, answer| config.communities[0].language = answer,
+    },
+];
+
+impl Question {
+    /// The flag's value, or what the terminal says, asked again until it can be used. A script that lacks a flag is told
+    /// which.
+    fn answer(
+        &self,
+        given: Option<&String>,
+        check: impl Fn(&String) -> Result<(), ConfigError>,
+    ) -> anyhow::Result<String> {
+        if let Some(given) = given {
+            check(given).map_err(|error| anyhow::anyhow!("{}: {}", self.flag, error.in_short()))?;
+            return Ok(given.clone());
+        }
+        if !std::io::stdin().is_terminal() {
+            return match self.default {
+                Some(default) => Ok(default.to_owned()),
+                None => bail!("{} is needed where there is no terminal to ask at", self.flag),
+            };
+        }
+        let mut input = Input::<String>::new().with_prompt(self.words);
+        if let Some(default) = self.default {
+            input = input.default(default.to_owned());
+        }
+        let check = |answer: &String| check(answer).map_err(|error| error.in_short());
+        Ok(input.validate_with(check).interact_text()?)
     }
-    if !std::io::stdin().is_terminal() {
-        return match default {
-            Some(default) => Ok(default.to_owned()),
-            None => bail!("{flag} is needed where there is no terminal to ask at"),
-        };
-    }
-    let mut input = Input::<String>::new().with_prompt(question);
-    if let Some(default) = default {
-        input = input.default(default.to_owned());
-    }
-    Ok(input.interact_text()?)
 }
 
 fn credentials(answers: &Answers, user: &str) -> anyhow::Result<Credentials> {
@@ -232,11 +304,46 @@ fn random_hex() -> anyhow::Result<String> {
 /// The configuration as the operator will read it.
 fn as_toml(config: &Config, path: &Path) -> anyhow::Result<String> {
     let mut shown = config.clone();
-    if let Some(folder) = path.parent().and_then(|folder| std::path::absolute(folder).ok())
+    let file = std::path::absolute(path)?;
+    if let Some(folder) = file.parent()
         && let Ok(relative) = shown.data.strip_prefix(folder)
     {
         shown.data = relative.to_owned();
     }
     let text = toml::to_string(&shown)?;
     Ok(format!("# Hearth's configuration: what the operator owns. Leads set everything else in chat.\n\n{text}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers(zone: &str) -> Answers {
+        Answers {
+            homeserver: Some("https://example.org".to_owned()),
+            user: Some("@hearth:example.org".to_owned()),
+            password_file: None,
+            token_file: None,
+            recovery_key_file: None,
+            community: Some("Testers".to_owned()),
+            lead: Some("@ana:example.org".to_owned()),
+            zone: Some(zone.to_owned()),
+            language: Some("de".to_owned()),
+            data: None,
+        }
+    }
+
+    #[test]
+    fn a_wrong_flag_is_named_before_anything_is_written() {
+        let said = ask(Path::new("hearth.toml"), &answers("Berlin")).unwrap_err().to_string();
+        assert!(said.starts_with("--zone: zone = \"Berlin\""), "{said}");
+    }
+
+    #[test]
+    fn a_configuration_can_be_moved_with_its_data() {
+        let path = Path::new("hearth.toml");
+        let config = ask(path, &answers("Europe/Berlin")).unwrap();
+        assert!(config.data.is_absolute());
+        assert!(as_toml(&config, path).unwrap().contains("data = \"data\""));
+    }
 }
