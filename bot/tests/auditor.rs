@@ -17,7 +17,7 @@ use hearth_bot::{
     log::ActivityLog,
     store::{Commit, Due, Parcel, Posted, Store},
 };
-use hearth_practices::{Effect, EventId, RoomId, UserId, ballot::paper::receipt};
+use hearth_practices::{Effect, EventId, RoomId, UserId, secret::receipt};
 use hearth_shared::pseudonym::Key;
 use jiff::{SignedDuration, Timestamp};
 use rand_chacha::{

@@ -7,6 +7,7 @@
 //! A new practice is one folder here, one locale file a language, and one line in [`registry`].
 
 pub mod boards;
+pub mod choosing;
 pub mod command;
 pub mod dialogue;
 pub mod duration;
@@ -18,6 +19,7 @@ pub mod practice;
 pub mod records;
 pub mod registry;
 pub mod schedule;
+pub mod secret;
 pub mod words;
 
 pub mod actions;

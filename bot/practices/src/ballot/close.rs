@@ -5,10 +5,9 @@ use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
 use super::{
     Ballot, Settings,
     state::{BallotAt, Open, Paper, PaperOf, SentTo, State, answer, card, open, tap},
-    tally::tally,
     text,
 };
-use crate::{Ctx, Effect, Entry, EventId, Message, Records, To, Tone, UserId};
+use crate::{Ctx, Effect, Entry, EventId, Message, Records, To, Tone, UserId, choosing};
 
 /// Closes an open ballot: publishes what there is to publish, takes every paper out, and removes from the direct rooms
 /// what was written there.
@@ -30,10 +29,10 @@ pub fn close(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, as
     } else {
         let marks: Vec<_> = valid.iter().map(|(_, marks)| marks.clone()).collect();
         let people = ctx.community.rooms.get(&ballot.room).and_then(|room| room.people);
-        let result = text::result(ctx.words, number, &ballot, &tally(&ballot.rules, &marks), people);
+        let result = text::result(ctx.words, number, &ballot, &choosing::tally(&ballot.rules, &marks), people);
         let name = format!("result/{number}");
         effects.push(in_room(result).keyed(name.clone()).send());
-        for list in text::list(ctx.words, ballot.rules.kind, &valid) {
+        for list in text::list(ctx.words, ballot.rules.method, &valid) {
             effects.push(Message::new(To::Thread(name.clone().into()), Tone::Notice, list).send());
         }
     }

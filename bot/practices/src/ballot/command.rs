@@ -1,7 +1,9 @@
 //! Reading `ballot …`: a question with answers as in a poll, and what is a ballot's own among the options.
 
-use super::paper::Kind;
-use crate::{Span, poll};
+use crate::{
+    Span,
+    choosing::{Method, question},
+};
 
 /// How many dots one person may have at most.
 pub const MOST_DOTS: u32 = 20;
@@ -14,7 +16,7 @@ pub struct Wanted {
     /// The options, each different.
     pub options: Vec<String>,
     /// How people choose.
-    pub kind: Kind,
+    pub method: Method,
     /// How many dots each has, where that was said.
     pub dots: Option<u32>,
     /// How long it is to be open, where that was said.
@@ -35,8 +37,8 @@ pub enum Request {
 /// What is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mistake {
-    /// What can be wrong with a poll's question and answers.
-    Poll(poll::command::Mistake),
+    /// What can be wrong with a question and its answers.
+    Question(question::Mistake),
     /// There is no such kind.
     Kind(String),
     /// This is no number of dots.
@@ -72,28 +74,28 @@ pub fn read(words: &[String]) -> Result<Request, Mistake> {
         match name.to_ascii_lowercase().as_str() {
             "kind" => {
                 let value = value();
-                kind = Some(value.parse::<Kind>().map_err(|()| Mistake::Kind(value))?);
+                kind = Some(value.parse::<Method>().map_err(|()| Mistake::Kind(value))?);
             }
             "dots" => {
                 let value = value();
                 let number = value.parse().ok().filter(|dots| (1..=MOST_DOTS).contains(dots));
                 dots = Some(number.ok_or(Mistake::Dots(value))?);
             }
-            "hidden" | "open" => return Err(Mistake::Poll(poll::command::Mistake::Option(word.clone()))),
+            "hidden" | "open" => return Err(Mistake::Question(question::Mistake::Option(word.clone()))),
             _ => rest.push(word.clone()),
         }
     }
-    let kind = match (kind, dots) {
-        (None, Some(_)) => Kind::Dots,
-        (Some(Kind::Dots), _) => Kind::Dots,
+    let method = match (kind, dots) {
+        (None, Some(_)) => Method::Dots,
+        (Some(Method::Dots), _) => Method::Dots,
         (Some(_), Some(_)) => return Err(Mistake::DotsWithout),
-        (kind, None) => kind.unwrap_or(Kind::Single),
+        (kind, None) => kind.unwrap_or(Method::Single),
     };
-    match poll::command::read(&rest).map_err(Mistake::Poll)? {
-        poll::command::Request::Open(wanted) => Ok(Request::Open(Wanted {
+    match question::read(&rest).map_err(Mistake::Question)? {
+        question::Request::Open(wanted) => Ok(Request::Open(Wanted {
             question: wanted.question,
             options: wanted.answers,
-            kind,
+            method,
             dots,
             close: wanted.close,
         })),
@@ -109,20 +111,20 @@ mod tests {
         text.split(' ').map(str::to_owned).collect()
     }
 
-    fn wanted(text: &str) -> (Kind, Option<u32>, usize) {
+    fn wanted(text: &str) -> (Method, Option<u32>, usize) {
         match read(&words(text)) {
-            Ok(Request::Open(wanted)) => (wanted.kind, wanted.dots, wanted.options.len()),
+            Ok(Request::Open(wanted)) => (wanted.method, wanted.dots, wanted.options.len()),
             other => panic!("{text}: {other:?}"),
         }
     }
 
     #[test]
     fn kinds_and_dots_stand_anywhere() {
-        assert_eq!(wanted("Where? A | B"), (Kind::Single, None, 2));
-        assert_eq!(wanted("--kind Ranked Where? A | B | C"), (Kind::Ranked, None, 3));
-        assert_eq!(wanted("Where? A | B --kind=several --close 2h"), (Kind::Several, None, 2));
-        assert_eq!(wanted("Where? A | B --dots 5"), (Kind::Dots, Some(5), 2));
-        assert_eq!(wanted("Where? A | B --dots=5 --kind dots"), (Kind::Dots, Some(5), 2));
+        assert_eq!(wanted("Where? A | B"), (Method::Single, None, 2));
+        assert_eq!(wanted("--kind Ranked Where? A | B | C"), (Method::Ranked, None, 3));
+        assert_eq!(wanted("Where? A | B --kind=several --close 2h"), (Method::Several, None, 2));
+        assert_eq!(wanted("Where? A | B --dots 5"), (Method::Dots, Some(5), 2));
+        assert_eq!(wanted("Where? A | B --dots=5 --kind dots"), (Method::Dots, Some(5), 2));
     }
 
     #[test]
@@ -132,7 +134,7 @@ mod tests {
         assert_eq!(wrong("Where? A | B --dots many"), Mistake::Dots("many".into()));
         assert_eq!(wrong("Where? A | B --dots 0"), Mistake::Dots("0".into()));
         assert_eq!(wrong("Where? A | B --dots 3 --kind single"), Mistake::DotsWithout);
-        assert!(matches!(wrong("Where? A | B --hidden"), Mistake::Poll(poll::command::Mistake::Option(_))));
+        assert!(matches!(wrong("Where? A | B --hidden"), Mistake::Question(question::Mistake::Option(_))));
     }
 
     #[test]

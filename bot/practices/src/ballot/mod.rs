@@ -8,37 +8,32 @@
 //!
 //! A vote is a message in the direct room that the bot has with a person. It is taken from who is in the ballot's room
 //! at that moment, and from nobody else.
-//!
-//! [`paper`] and [`tally`] are plain functions for every practice that lets people choose in private.
 
 mod close;
-pub mod command;
-mod count;
-pub mod paper;
+mod command;
 mod state;
-pub mod tally;
 #[cfg(test)]
 mod tests;
-pub mod text;
+mod text;
 mod vote;
 
 use std::collections::BTreeSet;
 
-use hearth_shared::{activity::Kind as Act, report::MIN_PEOPLE};
+use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::state::Open;
 use self::{
     close::{call_off, close},
     command::{Request, Wanted},
-    paper::{Kind, Rules},
     state::{BallotAt, Latest, PaperOf, SentTo, State, open_ballots},
     vote::Verb,
 };
-pub use self::{count::ShownCount, state::Open};
 use crate::{
     Asked, Ctx, Effect, Entry, Event, Input, Message, MessageKey, Practice, Records, Said, Span, Spot, To, Tone,
-    UserId, poll::WhoOpens,
+    UserId,
+    choosing::{Method, Rules, ShownCount, WhoMay},
 };
 
 /// The practice.
@@ -81,12 +76,12 @@ pub struct Settings {
     /// How many dots each has where nobody says.
     pub dots: u32,
     /// Who may open ballots.
-    pub who_opens: WhoOpens,
+    pub who_opens: WhoMay,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { close_after: Span::days(3), longest: Span::days(28), dots: 3, who_opens: WhoOpens::Everyone }
+        Self { close_after: Span::days(3), longest: Span::days(28), dots: 3, who_opens: WhoMay::Everyone }
     }
 }
 
@@ -146,7 +141,7 @@ fn ask(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, asked: &Asked<Command
     if spot.direct {
         return refuse(words.ballot_only_in_rooms());
     }
-    if settings.who_opens == WhoOpens::Leads && !asked.lead {
+    if !settings.who_opens.allows(asked.lead) {
         return refuse(words.ballot_leads_only());
     }
     let people = ctx.community.rooms.get(&spot.room).and_then(|room| room.people).unwrap_or(MIN_PEOPLE);
@@ -157,7 +152,7 @@ fn ask(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, asked: &Asked<Command
         return refuse(words.ballot_too_long(settings.longest.to_string()));
     }
     let number = records.get(&Latest {}).map_or(1, |last| last + 1);
-    let dots = if wanted.kind == Kind::Dots { wanted.dots.unwrap_or(settings.dots).max(1) } else { 0 };
+    let dots = if wanted.method == Method::Dots { wanted.dots.unwrap_or(settings.dots).max(1) } else { 0 };
     let count = u32::try_from(wanted.options.len()).unwrap_or(u32::MAX);
     let ballot = Open {
         room: spot.room.clone(),
@@ -165,7 +160,7 @@ fn ask(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, asked: &Asked<Command
         by: Some(asked.by.clone()),
         question: wanted.question,
         options: wanted.options,
-        rules: Rules { kind: wanted.kind, options: (1..=count).collect(), dots },
+        rules: Rules { method: wanted.method, options: (1..=count).collect(), dots },
         opened: ctx.now,
         closes: wanted.close.unwrap_or(settings.close_after.min(settings.longest)).after(ctx.now),
         count: ShownCount::new(ctx.now),
@@ -173,7 +168,7 @@ fn ask(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, asked: &Asked<Command
     let card = text::card(words, ctx.community, number, &ballot, 0);
     records.insert(Latest {}, number);
     records.insert(BallotAt { number }, State::Open(Box::new(ballot)));
-    let opened = Entry::new(Act::BallotOpened, asked.by, Some(&spot.room)).named(format!("ballot/{number}"));
+    let opened = Entry::new(Kind::BallotOpened, asked.by, Some(&spot.room)).named(format!("ballot/{number}"));
     // On the main timeline, wherever it was asked for: the papers are published in a thread under the result.
     vec![Message::new(To::Room(spot.room.clone()), Tone::Prompt, card).keyed(state::card(number)).send(), opened.log()]
 }

@@ -4,12 +4,11 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Ballot, ShownCount,
-    paper::{Marks, Rules},
-};
+use super::Ballot;
 use crate::{
-    EventId, Records, RoomId, UserId, forget,
+    EventId, Records, RoomId, UserId,
+    choosing::{Marks, Rules, ShownCount},
+    forget,
     records::{Forget, Trace},
     tables,
 };

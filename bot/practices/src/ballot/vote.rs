@@ -4,11 +4,15 @@ use jiff::Timestamp;
 
 use super::{
     Ballot, Settings,
-    paper::{self, Kind, receipt},
     state::{self, Open, Paper, PaperOf, Sent, SentTo, open, open_ballots, open_mut, scope, sheet, tap},
     text,
 };
-use crate::{Ctx, Effect, EventId, Message, Records, RoomId, Spot, To, Tone, UserId, records::drawn};
+use crate::{
+    Ctx, Effect, EventId, Message, Records, RoomId, Spot, To, Tone, UserId,
+    choosing::{self, Method},
+    records::drawn,
+    secret::receipt,
+};
 
 /// Which word somebody began with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +35,7 @@ pub fn hand_out(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32,
     // One poll a person, however often they ask.
     let key = SentTo { ballot: number, person: who.clone() };
     let mut name = records.get(&key).and_then(|sent| sent.tap.clone());
-    if ballot.rules.kind == Kind::Single && name.is_none() {
+    if ballot.rules.method == Method::Single && name.is_none() {
         let drawn = name.insert(drawn(&mut ctx.lots()));
         let numbered = (1..).zip(&ballot.options);
         effects.push(Effect::AskPerson {
@@ -56,7 +60,7 @@ fn meant(records: &Records<Ballot>, ctx: &Ctx<Settings>, who: &UserId, named: Op
     if let Some(named) = named {
         return mine.iter().any(|(_, _, number)| *number == named).then_some(named);
     }
-    let fits = |ballot: &Open| (ballot.rules.kind == Kind::Dots) == (verb == Verb::Dots);
+    let fits = |ballot: &Open| (ballot.rules.method == Method::Dots) == (verb == Verb::Dots);
     mine.retain(|(ballot, _, _)| verb == Verb::Vote || fits(ballot));
     mine.into_iter().max_by_key(|(ballot, sent, number)| (fits(ballot), *sent, *number)).map(|(_, _, number)| number)
 }
@@ -129,7 +133,7 @@ pub fn cast(
     paper.said.push(place);
     paper.names.push(name.clone());
     let words = ctx.words;
-    let body = match paper::written(&ballot.rules, written) {
+    let body = match choosing::written(&ballot.rules, written) {
         Ok(marks) => {
             if paper.at.is_none_or(|counts| counts <= at) {
                 (paper.marks, paper.at) = (marks, Some(at));
@@ -139,7 +143,7 @@ pub fn cast(
                 Some(marks) => words.ballot_cast(number, text::chosen(&ballot, marks), &paper.receipt),
             }
         }
-        Err(mistake) => text::paper_mistake(words, &ballot.rules, &mistake),
+        Err(mistake) => choosing::text::mistake(words, &ballot.rules, &mistake),
     };
     let to = To::Reply { room: room.clone(), event: event.clone(), thread: None };
     let answer = Message::new(to, Tone::Notice, body).keyed(state::answer(number, &name)).send();

@@ -37,6 +37,7 @@ pub use self::{
 use crate::{
     Ctx, Effect, EventId, Input, Practice, Records, Span, UserId,
     boards::{self, Gathering, NextMeeting},
+    choosing::WhoMay,
     forget, tables,
 };
 
@@ -70,7 +71,7 @@ pub struct Settings {
     /// How long a meeting is where nobody says.
     pub length: Span,
     /// Who may plan meetings.
-    pub who_plans: WhoPlans,
+    pub who_plans: WhoMay,
     /// In which zones times are shown beside the meeting's own.
     pub zones: Zones,
 }
@@ -82,20 +83,10 @@ impl Default for Settings {
             remind_before: Span::hours(1),
             ask_before: Span::days(1),
             length: Span::hours(1),
-            who_plans: WhoPlans::Everyone,
+            who_plans: WhoMay::Everyone,
             zones: Zones(Vec::new()),
         }
     }
-}
-
-/// Who may plan meetings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WhoPlans {
-    /// Everybody.
-    Everyone,
-    /// Leads only.
-    Leads,
 }
 
 /// Zones in which members live, by their IANA names.

@@ -5,8 +5,8 @@ use std::iter::Peekable;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
-    Change, Command, LastSeries, LiveOf, Meetings, Occurrence, Series, SeriesAt, Settings, WhoPlans, all, command,
-    rhythm, rhythm::RhythmMistake, run, text,
+    Change, Command, LastSeries, LiveOf, Meetings, Occurrence, Series, SeriesAt, Settings, all, command, rhythm,
+    rhythm::RhythmMistake, run, text,
 };
 use crate::{
     Asked, Ctx, Effect, Records, Span, Spot,
@@ -76,7 +76,7 @@ pub(super) fn may_plan(ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Result<()
     if asked.spot.direct {
         return Err(ctx.words.meetings_only_in_rooms());
     }
-    if ctx.settings.who_plans == WhoPlans::Leads && !asked.lead {
+    if !ctx.settings.who_plans.allows(asked.lead) {
         return Err(ctx.words.meetings_leads_only());
     }
     Ok(())

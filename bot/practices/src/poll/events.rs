@@ -7,7 +7,6 @@ use jiff::Timestamp;
 
 use super::{
     Poll, Settings,
-    command::{LONGEST_TEXT, MOST_ANSWERS},
     state::{
         Closed, Ending, Open, PollAt, Recount, State, Vote, VoteIn, Wording, adopt, chose, count, drop_votes, open,
         open_mut, took_part, votes,
@@ -16,6 +15,7 @@ use super::{
 };
 use crate::{
     Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Records, RoomId, Spot, To, Tone, UserId,
+    choosing::question::{LONGEST_TEXT, MOST_ANSWERS},
     input::PollText,
 };
 

@@ -5,27 +5,30 @@
 //! followed too, without a word, unless leads want their results announced; edited before the first vote, they count as
 //! edited.
 
-pub(crate) mod command;
 mod events;
 mod state;
 mod tally;
 #[cfg(test)]
 mod tests;
-pub(crate) mod text;
+mod text;
 
 use hearth_shared::activity::Kind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use self::{
-    command::{Request, Wanted},
-    state::{PollAt, drop_votes, open, open_mut},
-};
+use self::state::{PollAt, drop_votes, open, open_mut};
 pub use self::{
     state::{Closed, Ending, Open, Recount, State, Wording},
-    tally::{Ballot, Choice, Tally, choice, tally},
+    tally::{Ballot, Choice, Counts, choice, tally},
 };
-use crate::{Asked, Ctx, Effect, Input, Message, MessageKey, Practice, Records, Span, Spot, To, Tone};
+use crate::{
+    Asked, Ctx, Effect, Input, Message, MessageKey, Practice, Records, Span, Spot, To, Tone,
+    choosing::{
+        WhoMay,
+        question::{self, Request, Wanted},
+        text::question_mistake,
+    },
+};
 
 /// The practice.
 #[derive(Debug)]
@@ -54,7 +57,7 @@ pub struct Settings {
     /// Whether results are hidden until the end where nobody says.
     pub hidden: bool,
     /// Who may open polls.
-    pub who_opens: WhoOpens,
+    pub who_opens: WhoMay,
     /// Whether the results of polls that members open in their clients are announced too.
     pub announce_members_polls: bool,
 }
@@ -65,20 +68,10 @@ impl Default for Settings {
             close_after: Span::days(3),
             longest: Span::days(28),
             hidden: false,
-            who_opens: WhoOpens::Everyone,
+            who_opens: WhoMay::Everyone,
             announce_members_polls: false,
         }
     }
-}
-
-/// Who may open polls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WhoOpens {
-    /// Everybody.
-    Everyone,
-    /// Leads only.
-    Leads,
 }
 
 impl Practice for Poll {
@@ -91,12 +84,12 @@ impl Practice for Poll {
         match input {
             Input::Command(asked) => {
                 let Command::Poll { words } = &asked.command;
-                match command::read(words) {
+                match question::read(words) {
                     Ok(Request::Help) => vec![Effect::answer(asked.spot, text::help(ctx.words, &ctx.community.prefix))],
                     Ok(Request::Close) => close(records, ctx, asked),
                     Ok(Request::Open(wanted)) => ask(records, ctx, asked, wanted),
                     Err(mistake) => {
-                        vec![Effect::answer(asked.spot, text::mistake(ctx.words, ctx.community, &mistake))]
+                        vec![Effect::answer(asked.spot, question_mistake(ctx.words, ctx.community, &mistake))]
                     }
                 }
             }
@@ -121,7 +114,7 @@ fn ask(records: &mut Records<Poll>, ctx: &Ctx<Settings>, asked: &Asked<Command>,
     if spot.direct {
         return refuse(ctx.words.poll_only_in_rooms());
     }
-    if settings.who_opens == WhoOpens::Leads && !asked.lead {
+    if !settings.who_opens.allows(asked.lead) {
         return refuse(ctx.words.poll_leads_only());
     }
     if wanted.close.is_some_and(|span| span > settings.longest) {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Poll,
-    tally::{Ballot, Choice, Tally, choice},
+    tally::{Ballot, Choice, Counts, choice},
 };
 use crate::{
     EventId, MessageKey, Records, RoomId, UserId, forget,
@@ -212,7 +212,7 @@ pub fn votes<'a>(records: &'a Records<Poll>, poll: &PollAt) -> impl Iterator<Ite
 }
 
 /// The result of an open poll that ended at `end`.
-pub fn count(records: &Records<Poll>, key: &PollAt, poll: &Open, end: Timestamp) -> Tally {
+pub fn count(records: &Records<Poll>, key: &PollAt, poll: &Open, end: Timestamp) -> Counts {
     let ballots = votes(records, key).filter_map(|(key, vote)| {
         let answers = vote.answers.as_deref()?;
         Some(Ballot { by: &key.person, at: vote.at, event: key.vote.as_str(), answers })

@@ -33,7 +33,7 @@ pub enum Choice {
 
 /// The result of a poll.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct Counts {
     /// Votes for each answer, in the poll's order.
     pub counts: Vec<u64>,
     /// How many people's votes count.
@@ -59,7 +59,7 @@ pub fn choice(ids: &[String], max: u64, answers: &[String]) -> Choice {
 }
 
 /// Counts, for each person, their last ballot that is not later than `end`, even if it is spoilt.
-pub fn tally<'a>(ids: &[String], max: u64, end: Timestamp, ballots: impl IntoIterator<Item = Ballot<'a>>) -> Tally {
+pub fn tally<'a>(ids: &[String], max: u64, end: Timestamp, ballots: impl IntoIterator<Item = Ballot<'a>>) -> Counts {
     let mut last: BTreeMap<&UserId, Ballot> = BTreeMap::new();
     for ballot in ballots {
         if ballot.at > end {
@@ -70,18 +70,18 @@ pub fn tally<'a>(ids: &[String], max: u64, end: Timestamp, ballots: impl IntoIte
             *latest = ballot;
         }
     }
-    let mut tally = Tally { counts: vec![0; ids.len()], ..Tally::default() };
+    let mut sums = Counts { counts: vec![0; ids.len()], ..Counts::default() };
     for ballot in last.values() {
         match choice(ids, max, ballot.answers) {
             Choice::For(places) => {
-                tally.voters += 1;
-                places.into_iter().for_each(|place| tally.counts[place] += 1);
+                sums.voters += 1;
+                places.into_iter().for_each(|place| sums.counts[place] += 1);
             }
-            Choice::Spoilt => tally.spoilt += 1,
+            Choice::Spoilt => sums.spoilt += 1,
             Choice::Withdrawn => {}
         }
     }
-    tally
+    sums
 }
 
 #[cfg(test)]
@@ -105,8 +105,8 @@ mod tests {
             })
             .collect();
         let ballots = votes.iter().map(|(by, at, event, answers)| Ballot { by, at: *at, event, answers });
-        let tally = tally(&ids(3), max, Timestamp::from_second(100).unwrap(), ballots);
-        (tally.counts, tally.voters, tally.spoilt)
+        let sums = tally(&ids(3), max, Timestamp::from_second(100).unwrap(), ballots);
+        (sums.counts, sums.voters, sums.spoilt)
     }
 
     #[test]
@@ -142,23 +142,23 @@ mod tests {
     }
 
     /// The rules once more, as slowly and literally as the proposal says them.
-    fn naive(answers: usize, max: usize, end: i64, votes: &[Vote]) -> Tally {
-        let mut tally = Tally { counts: vec![0; answers], ..Tally::default() };
+    fn naive(answers: usize, max: usize, end: i64, votes: &[Vote]) -> Counts {
+        let mut sums = Counts { counts: vec![0; answers], ..Counts::default() };
         for person in 0..PEOPLE {
             let mut own: Vec<_> = votes.iter().filter(|vote| vote.person == person && vote.at <= end).collect();
             own.sort_by_key(|vote| (vote.at, format!("${:03}", vote.event)));
             let Some(last) = own.last() else { continue };
             if last.answers.iter().any(|&answer| answer == 0 || answer > answers) {
-                tally.spoilt += 1;
+                sums.spoilt += 1;
             } else if !last.answers.is_empty() {
-                tally.voters += 1;
+                sums.voters += 1;
                 let cut: Vec<_> = last.answers.iter().take(max).collect();
                 for answer in 1..=answers {
-                    tally.counts[answer - 1] += u64::from(cut.contains(&&answer));
+                    sums.counts[answer - 1] += u64::from(cut.contains(&&answer));
                 }
             }
         }
-        tally
+        sums
     }
 
     const PEOPLE: usize = 4;

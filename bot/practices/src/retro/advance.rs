@@ -15,7 +15,7 @@ use super::{
     },
     text, votes,
 };
-use crate::{Ctx, Effect, EventId, MessageKey, ballot::tally::tally, effect::Entry, records::Key};
+use crate::{Ctx, Effect, EventId, MessageKey, choosing::tally, effect::Entry, records::Key};
 
 /// Why a retrospective goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

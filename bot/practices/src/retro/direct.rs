@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Ctx, Effect, EventId, MessageRef, RoomId, Said, UserId,
-    ballot::paper::{self, Marks},
+    choosing::{self, Marks},
     command,
 };
 
@@ -213,9 +213,9 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         Err(answer) => return answer,
     };
     let Some(retro) = retro(records, number) else { return Vec::new() };
-    let dots = match paper::written(&votes::rules(retro.groups.len(), ctx.settings.dots.get()), dots) {
+    let dots = match choosing::written(&votes::rules(retro.groups.len(), ctx.settings.dots.get()), dots) {
         Ok(dots) => dots.unwrap_or_default(),
-        Err(paper::Mistake::Empty) => Marks::new(),
+        Err(choosing::Mistake::Empty) => Marks::new(),
         Err(mistake) => {
             let sentence = letters::dots_mistake(ctx, &mistake, dots, retro.groups.len());
             return vec![Effect::answer(&said.spot, sentence)];

@@ -5,9 +5,7 @@ use super::{
     state::{Told, ToldOf, here, retro, retro_mut, retros, told},
     text::{card_text, column, deadline, facilitator, phase, themes},
 };
-use crate::{
-    Asked, Ctx, Effect, Message, RoomId, To, Tone, UserId, ballot::paper::Mistake, command::quoted, words::escape,
-};
+use crate::{Asked, Ctx, Effect, Message, RoomId, To, Tone, UserId, choosing::Mistake, command::quoted, words::escape};
 
 /// The name of a room, as it is shown.
 fn room(ctx: &Ctx<Settings>, room: &RoomId) -> String {

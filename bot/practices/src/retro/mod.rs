@@ -44,6 +44,7 @@ pub use self::{
 use crate::{
     Ctx, Effect, Event, Input, Practice, Records, RoomId, Said, Span, UserId,
     boards::{self, Gathering, OpenRetro},
+    choosing::WhoMay,
 };
 
 /// From how many voters on dots are shown, and from how many answers on what people thought of it.
@@ -147,7 +148,7 @@ pub struct Settings {
     /// How many themes are discussed at most.
     pub themes: NonZeroUsize,
     /// Who may start one.
-    pub who_starts: WhoStarts,
+    pub who_starts: WhoMay,
 }
 
 impl Default for Settings {
@@ -159,19 +160,9 @@ impl Default for Settings {
             theme: Span::minutes(8),
             dots: NonZeroU32::MIN.saturating_add(4),
             themes: NonZeroUsize::MIN.saturating_add(4),
-            who_starts: WhoStarts::Everyone,
+            who_starts: WhoMay::Everyone,
         }
     }
-}
-
-/// Who may start a retrospective.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WhoStarts {
-    /// Everybody.
-    Everyone,
-    /// Leads only.
-    Leads,
 }
 
 type Rows = Records<Retros>;

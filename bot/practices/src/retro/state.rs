@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{Retros, Rows, formats::Column, phase::Phase};
-use crate::{EventId, MessageKey, RoomId, Span, To, UserId, ballot::paper::Marks, forget, records::Key, tables};
+use crate::{EventId, MessageKey, RoomId, Span, To, UserId, choosing::Marks, forget, records::Key, tables};
 
 /// How many retrospectives of a room keep their themes' labels.
 pub const PAST_KEPT: usize = 6;

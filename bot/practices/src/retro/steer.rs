@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hearth_shared::activity::{FACILITATOR, Kind};
 
 use super::{
-    Command, Phase, Retro, Rows, Settings, WRITERS, What, WhoStarts, advance, consent, formats, letters,
+    Command, Phase, Retro, Rows, Settings, WRITERS, What, advance, consent, formats, letters,
     notes::tidy,
     phase::{self, Step},
     state::{self, Count, Group, Pace, RetroAt, here, past, retro, retro_mut},
@@ -88,7 +88,7 @@ fn start(
         let sentence = || ctx.words.retro_already(running.number, &ctx.community.prefix);
         return if again { Vec::new() } else { refuse(sentence()) };
     }
-    if settings.who_starts == WhoStarts::Leads && !asked.lead {
+    if !settings.who_starts.allows(asked.lead) {
         return refuse(ctx.words.retro_leads_start());
     }
     let format = if format.trim().is_empty() { settings.format.as_str() } else { format };

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     Ctx, Effect, Message, To, Tone, UserId,
-    ballot::text::waiting,
     boards::{Actions, OpenAction},
+    choosing::text::waiting,
     command::quoted,
     schedule::spoken,
     words::{escape, pill},

@@ -1,7 +1,7 @@
 //! Telling dots (`1:2 3:1`) from talk, and answers to "was this worth your time?" and what they come to. How dots are
-//! read and counted is [`crate::ballot`]'s.
+//! read and counted is in [`crate::choosing`].
 
-use crate::ballot::paper::{Kind, Rules};
+use crate::choosing::{Method, Rules};
 
 /// The verbs with which dots may begin.
 const VERBS: [&str; 6] = ["dots", "votes", "vote", "punkte", "stimmen", "stimme"];
@@ -33,7 +33,7 @@ fn is_verb(word: &str) -> bool {
 
 /// By which rules dots are given: `themes` themes, and so many dots in all.
 pub fn rules(themes: usize, dots: u32) -> Rules {
-    Rules { kind: Kind::Dots, options: (1..).take(themes).collect(), dots }
+    Rules { method: Method::Dots, options: (1..).take(themes).collect(), dots }
 }
 
 /// An answer to "was this worth your time?": a number alone, or after `roti` or `worth`; with the number of a

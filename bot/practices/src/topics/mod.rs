@@ -1,7 +1,7 @@
 //! Topics: what a community wants to talk about, proposed by anybody, put in order by dots, claimed, discussed.
 //!
 //! The list is one live card. Votes are sealed unless leads want them open: dots are given in direct rooms (see
-//! [`crate::ballot`], whose paper, count and promise these are), or aloud. Each topic keeps its dots of every vote, so
+//! [`crate::choosing`]), or aloud. Each topic keeps its dots of every vote, so
 //! that one sees what becomes more or less urgent. What waits is put up for other practices as `topics`
 //! ([`Practice::board`]): a meeting makes its agenda of it. A topic that was proposed in a room that is not open is
 //! heard of there only, in lists, votes and commands alike.

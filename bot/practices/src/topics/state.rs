@@ -11,10 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::Topics;
 use crate::{
     Community, EventId, Records, RoomId, Span, UserId,
-    ballot::{
-        ShownCount,
-        paper::{Marks, Rules},
-    },
+    choosing::{Marks, Rules, ShownCount},
     forget,
     records::{Forget, Key, Trace},
     tables,

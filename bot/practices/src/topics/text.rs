@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::state::{Round, Rows, Seen, Status, Topic, TopicAt, backlog, topic, voted};
 use crate::{
     Community, Words,
-    ballot::{
-        tally::Tally,
+    choosing::{
+        Tally,
         text::{bar, how, numbered, turnout, until, waiting},
     },
     words::{escape, pill},

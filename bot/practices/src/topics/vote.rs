@@ -12,13 +12,8 @@ use super::{
 };
 use crate::{
     Ctx, Effect, Entry, Message, MessageKey, Spot, To, Tone, UserId,
-    ballot::{
-        ShownCount,
-        paper::{self, Kind as Way, Marks, Rules},
-        tally::tally,
-        text::paper_mistake,
-    },
     boards::Retros,
+    choosing::{self, Marks, Method, Rules, ShownCount, tally},
     records::drawn,
 };
 
@@ -44,7 +39,7 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot) -
         room: spot.room.clone(),
         by: Some(by.clone()),
         sealed: ctx.settings.sealed,
-        rules: Rules { kind: Way::Dots, options, dots: ctx.settings.dots.clamp(1, MOST_DOTS) },
+        rules: Rules { method: Method::Dots, options, dots: ctx.settings.dots.clamp(1, MOST_DOTS) },
         closes: ctx.settings.vote_for.after(ctx.now),
         count: ShownCount::new(ctx.now),
     };
@@ -106,7 +101,7 @@ pub fn cast(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, spot: &Spot, 
     if round.sealed {
         vote.names.push(name.clone());
     }
-    let read = paper::written(&round.rules, written);
+    let read = choosing::written(&round.rules, written);
     let taken = read.is_ok();
     let body = match read {
         Ok(marks) => {
@@ -114,11 +109,11 @@ pub fn cast(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, spot: &Spot, 
                 (vote.marks, vote.at) = (marks, Some(spot.at));
             }
             match &vote.marks {
-                Some(marks) => words.topics_cast(paper::shown(Way::Dots, marks)),
+                Some(marks) => words.topics_cast(choosing::shown(Method::Dots, marks)),
                 None => words.topics_taken_back(),
             }
         }
-        Err(mistake) => paper_mistake(words, &round.rules, &mistake),
+        Err(mistake) => choosing::text::mistake(words, &round.rules, &mistake),
     };
     let answer = Message::new(To::reply(spot), Tone::Notice, body);
     state::put_vote(records, &round, who, vote);

@@ -8,11 +8,9 @@ use proptest::{collection::vec, prelude::*};
 use crate::records::RecordSet as _;
 use crate::{
     Asked, Ctx, Effect, Event, EventId, Input, Practice as _, Records, RoomId, Spot, UserId,
-    ballot::{
-        Ballot, Command, Settings,
-        paper::{self, Kind, Marks, Rules},
-    },
+    ballot::{Ballot, Command, Settings},
     boards::Boards,
+    choosing::{self, Marks, Method, Rules},
     dialogue::{Dialogue, room_id, user},
     effect::Sealed,
     practice::World,
@@ -114,8 +112,8 @@ fn published(effects: &[Effect]) -> Vec<Marks> {
         let Effect::Send(message) = effect else { continue };
         for line in message.body.lines().filter_map(|line| line.strip_prefix("- `")) {
             let text = line.split_once("` ").unwrap().1.replace('\\', "");
-            let rules = Rules { kind: Kind::Ranked, options: vec![1, 2, 3], dots: 0 };
-            found.push(paper::read(&rules, &text).unwrap());
+            let rules = Rules { method: Method::Ranked, options: vec![1, 2, 3], dots: 0 };
+            found.push(choosing::read(&rules, &text).unwrap());
         }
     }
     found.sort();
@@ -136,7 +134,7 @@ proptest! {
         stage.act(&open, true);
         stage.act(&open, false);
 
-        let rules = Rules { kind: Kind::Ranked, options: vec![1, 2, 3], dots: 0 };
+        let rules = Rules { method: Method::Ranked, options: vec![1, 2, 3], dots: 0 };
         let mut model: BTreeMap<usize, Marks> = BTreeMap::new();
         let mut all = Vec::new();
         let mut closed = false;
@@ -154,7 +152,7 @@ proptest! {
                         let asked = Asked { by: &by, lead: false, spot: &at, command };
                         let plain = text.strip_prefix("#1 ").unwrap_or(text);
                         if !closed && round == 0 {
-                            match paper::read(&rules, plain) {
+                            match choosing::read(&rules, plain) {
                                 _ if plain == "none" => drop(model.remove(who)),
                                 Ok(marks) if !text.starts_with("#7") => drop(model.insert(*who, marks)),
                                 _ => {}

@@ -7,7 +7,7 @@ use hearth_shared::activity::Kind;
 use super::{Find, MOST_TIMES, Marks, Stage, all, best, close, mark, text};
 use crate::{
     Asked, Ctx, Effect, Entry, Message, Records, Span, Spot, To, Tone, UserId,
-    ballot::ShownCount,
+    choosing::ShownCount,
     command::quoted,
     meetings::{
         Command, EndedFind, FindAt, LastFind, Meetings, Settings,

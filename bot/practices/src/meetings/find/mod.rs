@@ -17,7 +17,7 @@ pub(super) use self::command::asked;
 use super::{FindAt, Meetings, Settings};
 use crate::{
     Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Records, RoomId, Span, To, Tone, UserId,
-    ballot::ShownCount,
+    choosing::ShownCount,
     forget,
     records::{Forget, Trace},
     schedule::Rhythm,

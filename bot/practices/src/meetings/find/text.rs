@@ -5,7 +5,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::{Find, Stage, best, sign};
 use crate::{
     Ctx,
-    ballot::text::{bar, turnout},
+    choosing::text::{bar, turnout},
     meetings::{Settings, text::rhythm_of},
     schedule::{Rhythm, weekday_name},
     words::escape,
@@ -13,7 +13,7 @@ use crate::{
 
 /// When something ends, in the community's time.
 pub(super) fn until(ctx: &Ctx<Settings>, at: Timestamp) -> String {
-    crate::ballot::text::until(ctx.words, ctx.community, at)
+    crate::choosing::text::until(ctx.words, ctx.community, at)
 }
 
 /// `every Tuesday at 10:00 (Europe/Berlin, 13:45 Asia/Kathmandu)`: what clocks show elsewhere when it next comes, with

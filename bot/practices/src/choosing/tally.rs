@@ -1,8 +1,8 @@
-//! Counting papers: a pure function of papers, in whatever order they come.
+//! Counting what people chose: a pure function of papers, in whatever order they come.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::paper::{Kind, Marks, Rules};
+use super::marks::{Marks, Method, Rules};
 
 /// The result of a ballot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Tally {
 pub fn tally(rules: &Rules, papers: &[Marks]) -> Tally {
     let mut sums: BTreeMap<u32, u64> = rules.options.iter().map(|option| (*option, 0)).collect();
     for marks in papers {
-        let counted = if rules.kind == Kind::Ranked { 1 } else { marks.len() };
+        let counted = if rules.method == Method::Ranked { 1 } else { marks.len() };
         for (option, dots) in marks.iter().take(counted) {
             *sums.entry(*option).or_default() += u64::from(*dots);
         }
@@ -35,9 +35,9 @@ pub fn tally(rules: &Rules, papers: &[Marks]) -> Tally {
     let mut counts: Vec<_> = sums.into_iter().collect();
     counts.sort_by_key(|(option, count)| (Reverse(*count), *option));
     let most = counts.first().map_or(0, |(_, count)| *count);
-    let (winners, eliminated) = match rules.kind {
+    let (winners, eliminated) = match rules.method {
         _ if most == 0 => (Vec::new(), Vec::new()),
-        Kind::Ranked => runoff(rules, papers),
+        Method::Ranked => runoff(rules, papers),
         _ => (counts.iter().filter(|(_, count)| *count == most).map(|(option, _)| *option).collect(), Vec::new()),
     };
     Tally { counts, winners, eliminated, papers: papers.len() as u64 }
@@ -80,8 +80,8 @@ mod tests {
 
     use super::*;
 
-    fn rules(kind: Kind) -> Rules {
-        Rules { kind, options: vec![1, 2, 3, 4], dots: 5 }
+    fn rules(method: Method) -> Rules {
+        Rules { method, options: vec![1, 2, 3, 4], dots: 5 }
     }
 
     fn ranked(papers: &[(usize, &[u32])]) -> Tally {
@@ -89,16 +89,16 @@ mod tests {
             .iter()
             .flat_map(|(count, order)| vec![order.iter().map(|option| (*option, 1)).collect(); *count])
             .collect();
-        tally(&rules(Kind::Ranked), &papers)
+        tally(&rules(Method::Ranked), &papers)
     }
 
     #[test]
     fn the_most_wins_and_equals_share() {
-        let counted = tally(&rules(Kind::Several), &[vec![(1, 1), (3, 1)], vec![(3, 1)], vec![(1, 1), (2, 1)]]);
+        let counted = tally(&rules(Method::Several), &[vec![(1, 1), (3, 1)], vec![(3, 1)], vec![(1, 1), (2, 1)]]);
         assert_eq!(counted.counts, [(1, 2), (3, 2), (2, 1), (4, 0)]);
         assert_eq!((counted.winners, counted.papers), (vec![1, 3], 3));
-        assert_eq!(tally(&rules(Kind::Dots), &[vec![(2, 3), (4, 2)], vec![(4, 2)]]).winners, [4]);
-        assert!(tally(&rules(Kind::Single), &[]).winners.is_empty());
+        assert_eq!(tally(&rules(Method::Dots), &[vec![(2, 3), (4, 2)], vec![(4, 2)]]).winners, [4]);
+        assert!(tally(&rules(Method::Single), &[]).winners.is_empty());
     }
 
     #[test]
@@ -130,8 +130,8 @@ mod tests {
             let marks = |papers: &[Vec<u32>]| -> Vec<Marks> {
                 papers.iter().map(|order| order.iter().map(|option| (*option, 1)).collect()).collect()
             };
-            let counted = tally(&rules(Kind::Ranked), &marks(&papers));
-            prop_assert_eq!(&counted, &tally(&rules(Kind::Ranked), &marks(&shuffled)));
+            let counted = tally(&rules(Method::Ranked), &marks(&papers));
+            prop_assert_eq!(&counted, &tally(&rules(Method::Ranked), &marks(&shuffled)));
             prop_assert!(!counted.winners.is_empty());
             if let Some((first, _)) = counted.counts.iter().find(|(_, count)| count * 2 > papers.len() as u64) {
                 prop_assert_eq!(counted.winners, vec![*first]);

@@ -1,0 +1,99 @@
+//! What every practice says that lets people choose.
+
+use jiff::Timestamp;
+
+use super::{
+    marks::{Method, Mistake, Rules},
+    question::{self, LONGEST_TEXT, MOST_ANSWERS},
+};
+use crate::{
+    Community, Words,
+    words::{escape, pill},
+};
+
+/// How many cells a full bar has.
+const BAR: u64 = 10;
+
+/// When something ends, in the community's time.
+pub fn until(words: &Words, community: &Community, at: Timestamp) -> String {
+    let at = at.to_zoned(community.zone.clone());
+    words.ballot_until(
+        at.weekday().to_monday_one_offset(),
+        at.strftime("%Y-%m-%d, %H:%M").to_string(),
+        at.strftime("%Z").to_string(),
+    )
+}
+
+/// Options with their numbers, a line each.
+pub fn numbered<'a>(options: impl IntoIterator<Item = (u32, &'a str)>) -> String {
+    let lines: Vec<_> = options.into_iter().map(|(number, text)| format!("{number}. {}", escape(text))).collect();
+    lines.join("\n")
+}
+
+/// How to write a paper by these rules, with an example.
+pub fn how(words: &Words, rules: &Rules) -> String {
+    let last = rules.options.last().copied().unwrap_or(1);
+    let first = rules.options.first().copied().unwrap_or(1);
+    match rules.method {
+        Method::Single => words.ballot_how_single(last),
+        Method::Several => words.ballot_how_several(first, last),
+        Method::Ranked => words.ballot_how_ranked(last, first),
+        Method::Dots if rules.dots == 1 => words.ballot_how_one_dot(last),
+        Method::Dots => words.ballot_how_dots(rules.dots, last, rules.dots - 1, first),
+    }
+}
+
+/// How whoever waits for a direct room is served at once.
+pub fn waiting(words: &Words, community: &Community) -> String {
+    words.ballot_waiting(pill(&community.bot))
+}
+
+/// How many took part.
+pub fn turnout(words: &Words, voted: u64, people: Option<u64>) -> String {
+    match people {
+        Some(people) if people >= voted => words.ballot_turnout_of(voted, people),
+        _ => words.ballot_turnout(voted),
+    }
+}
+
+/// Votes as a share of the most there can be. What was chosen at all is seen.
+pub fn bar(votes: u64, full: u64) -> String {
+    let cells = (votes * BAR + full / 2) / full.max(1);
+    let cells = cells.clamp(u64::from(votes > 0), BAR);
+    (0..BAR).map(|cell| if cell < cells { '█' } else { '░' }).collect()
+}
+
+/// What is wrong with a paper, and how to write it. It does not repeat what was chosen.
+pub fn mistake(words: &Words, rules: &Rules, mistake: &Mistake) -> String {
+    let wrong = match mistake {
+        Mistake::Empty => words.ballot_paper_empty(),
+        Mistake::Unclear => words.ballot_paper_unclear(),
+        Mistake::Unknown(number) => words.ballot_paper_unknown(*number),
+        Mistake::Twice(number) => words.ballot_paper_twice(*number),
+        Mistake::OnlyOne => words.ballot_paper_only_one(),
+        Mistake::TooManyDots(sum) => words.ballot_paper_too_many_dots(*sum, rules.dots),
+    };
+    format!("{wrong} {}", how(words, rules))
+}
+
+/// What is wrong with a poll that was asked for, and what to do.
+pub fn question_mistake(words: &Words, community: &Community, mistake: &question::Mistake) -> String {
+    let (prefix, most) = (&community.prefix, LONGEST_TEXT);
+    match mistake {
+        question::Mistake::NoQuestion => words.poll_no_question(prefix),
+        question::Mistake::Unclear => words.poll_unclear(prefix),
+        question::Mistake::TooFew(count) => words.poll_too_few(*count, prefix),
+        question::Mistake::TooMany(count) => words.poll_too_many(*count, MOST_ANSWERS),
+        question::Mistake::Empty => words.poll_empty_answer(prefix),
+        question::Mistake::LongQuestion(length) => words.poll_long_question(*length, most),
+        question::Mistake::LongAnswer(number, length) => words.poll_long_answer(*number, *length, most),
+        question::Mistake::Close(text) if text.is_empty() => words.poll_no_close_time(),
+        question::Mistake::Close(text) => words.poll_wrong_close_time(escape(&shortened(text))),
+        question::Mistake::Option(option) => words.poll_unknown_option(escape(&shortened(option))),
+    }
+}
+
+/// So much of what somebody wrote as is needed to know it again.
+pub fn shortened(text: &str) -> String {
+    text.chars().take(60).collect()
+}

@@ -1,0 +1,5 @@
+//! Secret.
+
+mod receipt;
+
+pub use self::receipt::receipt;
