@@ -9,9 +9,11 @@ pub mod account;
 pub mod archive;
 pub mod csv;
 pub mod element;
+pub mod error;
 pub mod evidence;
 pub mod intake;
 pub mod mattermost;
+pub mod options;
 pub mod records;
 pub mod slack;
 pub mod text;
@@ -23,216 +25,22 @@ use std::{
 };
 use strum::VariantArray as _;
 
-use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
 use hearth_shared::{
-    activity::{Capabilities, Capability, OpenError, write::Writer},
-    bots::Pattern,
-    lock::{self, LockError},
-    pseudonym::{Key, KeyError},
+    activity::{Capabilities, Capability, write::Writer},
+    lock,
+    pseudonym::Key,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
-use rusqlite::{ErrorCode, OptionalExtension as _};
+use rusqlite::OptionalExtension as _;
 
-use account::{Account, Problem, counted};
-use archive::{Archive, ArchiveError};
+pub use self::{
+    error::ImportError,
+    options::{Import, Origin},
+};
+use archive::Archive;
 use evidence::{Attendance, Format, settle};
 use intake::{Intake, Settled, Source, Terms};
-
-/// What to import, from where, into what.
-#[derive(Args, Clone, Debug)]
-pub struct Import {
-    /// What made the export
-    #[arg(value_enum)]
-    pub from: Origin,
-    /// The export: a folder, a .zip, a .tar.gz, or a file (.gz or not)
-    pub path: PathBuf,
-    /// The activity log; it is made where there is none
-    #[arg(long, value_name = "FILE")]
-    pub db: PathBuf,
-    /// The community's name in the log
-    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
-    pub community: String,
-    /// What the export can know (replies,threads,reactions,joins,edits) [default: judged by what it holds]
-    #[arg(long, value_name = "LIST")]
-    pub capabilities: Option<Capabilities>,
-    /// The key that makes pseudonyms of people, the same as the bot's [default: pseudonym.key beside the log; made
-    /// where there is none]
-    #[arg(long, value_name = "FILE")]
-    pub key: Option<PathBuf>,
-    /// Stop at the first thing that cannot be imported, and write nothing
-    #[arg(long)]
-    pub strict: bool,
-    /// The name of this origin in the log; ids of two origins are never mixed up [default: what made the export]
-    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
-    pub source: Option<String>,
-    /// The id of somebody who is a bot, where the export does not say so; may be given several times
-    #[arg(long = "bot", value_name = "ID")]
-    pub bots: Vec<String>,
-    /// The ids of bots, as a pattern in which `*` stands for anything, like `@_irc_*:example.org`; may be given several
-    /// times
-    #[arg(long = "bots", value_name = "PATTERN")]
-    pub bot_patterns: Vec<Pattern>,
-    /// Import private channels, too; direct messages never are
-    #[arg(long)]
-    pub private_channels: bool,
-    /// The longest record that is read, in bytes, or like 64K, 16M
-    #[arg(long, value_name = "SIZE", default_value_t = MAX_RECORD, value_parser = bytes)]
-    pub max_record: u64,
-}
-
-impl Import {
-    /// What the command line asks for where it says no more than it must.
-    pub fn new(from: Origin, path: &Path, db: &Path, community: &str) -> Self {
-        Self {
-            from,
-            path: path.to_owned(),
-            db: db.to_owned(),
-            community: community.to_owned(),
-            capabilities: None,
-            key: None,
-            strict: false,
-            source: None,
-            bots: Vec::new(),
-            bot_patterns: Vec::new(),
-            private_channels: false,
-            max_record: MAX_RECORD,
-        }
-    }
-}
-
-/// The longest record that is read unless more is asked for, bytes: far more than anybody writes.
-const MAX_RECORD: u64 = 16 << 20;
-
-/// What made an export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Origin {
-    /// Slack's own export
-    Slack,
-    /// "Export chat" of Element, as JSON
-    Element,
-    /// Mattermost's bulk export, JSONL
-    Mattermost,
-    /// ts_ms,room,event_id,sender,kind,reply_to,thread_id,is_bot,n_chars,mentions
-    Csv,
-}
-
-impl Origin {
-    /// Its name, which is also the default name of its source.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Slack => "slack",
-            Self::Element => "element",
-            Self::Mattermost => "mattermost",
-            Self::Csv => "csv",
-        }
-    }
-
-    fn format(self) -> Format {
-        match self {
-            Self::Slack => slack::FORMAT,
-            Self::Element => element::FORMAT,
-            Self::Mattermost => mattermost::FORMAT,
-            Self::Csv => csv::FORMAT,
-        }
-    }
-}
-
-/// Why nothing was imported, or not everything.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The export cannot be read.
-    #[error("{0}. Nothing was imported")]
-    Archive(#[from] ArchiveError),
-    /// The log cannot be opened.
-    #[error(transparent)]
-    Open(#[from] OpenError),
-    /// The key cannot be used.
-    #[error(transparent)]
-    Key(#[from] KeyError),
-    /// The log was written with a key that is not there.
-    #[error(
-        "the people in {db} are pseudonyms made with a key, and {key} does not exist: a new key would make strangers of them. Give the bot's pseudonym.key with --key"
-    )]
-    KeyMissing {
-        /// The log.
-        db: PathBuf,
-        /// Where the key should be.
-        key: PathBuf,
-    },
-    /// The log was written with another key.
-    #[error(
-        "{key} is not the key with which the people in {db} were made pseudonyms: they would become strangers, and who opted out would be counted. Give the bot's pseudonym.key with --key. Nothing was imported"
-    )]
-    OtherKey {
-        /// The log.
-        db: PathBuf,
-        /// The key.
-        key: PathBuf,
-    },
-    /// The log's folder is missing.
-    #[error("the folder {0} does not exist; make it, or name a log in another one with --db")]
-    NoFolder(PathBuf),
-    /// The bot is at work on the log.
-    #[error("{0}. A log has one writer: stop the bot, import, and start it again")]
-    Running(#[from] LockError),
-    /// The log cannot be written.
-    #[error("{}", unwritten(db, source))]
-    Write {
-        /// The log.
-        db: PathBuf,
-        /// What SQLite said.
-        source: rusqlite::Error,
-    },
-    /// The first problem ended it.
-    #[error("{0}. Nothing was imported, because of --strict")]
-    Strict(Problem),
-    /// There is nothing in the export.
-    #[error("{}", nothing(path, account))]
-    Nothing {
-        /// The export.
-        path: PathBuf,
-        /// What was wrong with it.
-        account: Box<Account>,
-    },
-    /// Something was imported and something was not.
-    #[error("{} could not be imported, the rest was:\n{}", counted(.0.problems, "thing", "things"), .0.problem_lines())]
-    Partly(Box<Account>),
-    /// Standard output is gone.
-    #[error("standard output cannot be written: {0}")]
-    Print(std::io::Error),
-}
-
-impl From<rusqlite::Error> for ImportError {
-    fn from(source: rusqlite::Error) -> Self {
-        Self::Write { db: PathBuf::new(), source }
-    }
-}
-
-impl ImportError {
-    /// The exit code: 3 where a part was imported, 1 where nothing was.
-    pub fn code(&self) -> u8 {
-        if matches!(self, Self::Partly(_)) { 3 } else { 1 }
-    }
-}
-
-fn unwritten(db: &Path, error: &rusqlite::Error) -> String {
-    let db = db.display();
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => {
-            format!("the disk is full. Nothing was imported, and {db} is as it was; make room and import again")
-        }
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            format!("{db} is being written by another program. Nothing was imported; try again when that is done")
-        }
-        _ => format!("{db} could not be written: {error}. Nothing was imported, and it is as it was"),
-    }
-}
-
-fn nothing(path: &Path, account: &Account) -> String {
-    let nothing = format!("there is nothing to import in {}, and nothing was written", path.display());
-    if account.problems == 0 { nothing } else { format!("{nothing}:\n{}", account.problem_lines()) }
-}
 
 /// What an import came to, in words.
 #[derive(Debug)]
@@ -354,7 +162,7 @@ fn import_into(
         Ok::<_, rusqlite::Error>(Source::new(name, before))
     };
     let sources = [source(name.clone())?, source(format!("{name} before threads"))?];
-    let format = import.from.format();
+    let format = format_of(import.from);
     let settled = writer.transact(|batch| {
         if !batch.is_keyed(&key)? {
             return Err(ImportError::OtherKey { db: import.db.clone(), key: key_path(import) });
@@ -404,6 +212,16 @@ fn knows(import: &Import, format: Format, number: usize, source: &Source, attend
     knows.iter().filter(|one| !threadless(one)).collect()
 }
 
+/// What an export of this origin can know.
+fn format_of(origin: Origin) -> Format {
+    match origin {
+        Origin::Slack => slack::FORMAT,
+        Origin::Element => element::FORMAT,
+        Origin::Mattermost => mattermost::FORMAT,
+        Origin::Csv => csv::FORMAT,
+    }
+}
+
 /// Where the key is, or is to be.
 fn key_path(import: &Import) -> PathBuf {
     import.key.clone().unwrap_or_else(|| import.db.with_file_name("pseudonym.key"))
@@ -431,20 +249,4 @@ fn known(writer: &Writer, community: &str, source: &str) -> rusqlite::Result<Opt
         )
         .optional()?;
     Ok(found.map(|text| text.parse().unwrap_or_default()))
-}
-
-/// A size: `1000`, `64K`, `16M`, `1G`.
-fn bytes(text: &str) -> Result<u64, String> {
-    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let shift = match text[digits.len()..].to_ascii_uppercase().as_str() {
-        "" | "B" => 0,
-        "K" | "KB" | "KIB" => 10,
-        "M" | "MB" | "MIB" => 20,
-        "G" | "GB" | "GIB" => 30,
-        _ => return Err("a size is a number of bytes, or like 64K, 16M, 1G".to_owned()),
-    };
-    match digits.parse::<u64>().ok().and_then(|number| number.checked_mul(1 << shift)) {
-        Some(size) if size > 0 => Ok(size),
-        _ => Err("a size is a number of bytes, or like 64K, 16M, 1G".to_owned()),
-    }
 }

@@ -11,10 +11,11 @@ use hearth_shared::activity::Kind;
 use jiff::Timestamp;
 
 use super::{
-    Import, ImportError,
     archive::Archive,
+    error::ImportError,
     evidence::Format,
     intake::{Intake, Place, Room, Told},
+    options::Import,
     records::{At, Broken, Limited, unreadable},
 };
 

@@ -11,10 +11,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    Import, ImportError,
     archive::Archive,
+    error::ImportError,
     evidence::Format,
     intake::{self, Intake, Place, Told},
+    options::Import,
     records::{self, At, Part},
     text::characters,
 };

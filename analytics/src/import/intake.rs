@@ -17,8 +17,8 @@ use indicatif::ProgressBar;
 use jiff::Timestamp;
 
 use super::{
-    ImportError,
     account::{Account, Problem, grouped},
+    error::ImportError,
     evidence::{Attendance, Evidence},
     records::{At, Broken},
 };

@@ -11,10 +11,11 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::{
-    Import, ImportError,
     archive::Archive,
+    error::ImportError,
     evidence::Format,
     intake::{Intake, Place, Room, Told},
+    options::Import,
     records::{self, At},
     text::{self, Text},
 };

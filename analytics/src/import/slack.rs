@@ -13,11 +13,12 @@ use hearth_shared::activity::Kind;
 use serde::{Deserialize, Deserializer};
 
 use super::{
-    Import, ImportError,
     account::{counted, grouped},
     archive::Archive,
+    error::ImportError,
     evidence::Format,
     intake::{Intake, Place, Room, Told},
+    options::Import,
     records::{self, At, Part},
     text::{self, Text},
 };

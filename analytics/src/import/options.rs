@@ -1,0 +1,112 @@
+//! What the command line asks an import for.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
+use hearth_shared::{activity::Capabilities, bots::Pattern};
+
+/// What to import, from where, into what.
+#[derive(Args, Clone, Debug)]
+pub struct Import {
+    /// What made the export
+    #[arg(value_enum)]
+    pub from: Origin,
+    /// The export: a folder, a .zip, a .tar.gz, or a file (.gz or not)
+    pub path: PathBuf,
+    /// The activity log; it is made where there is none
+    #[arg(long, value_name = "FILE")]
+    pub db: PathBuf,
+    /// The community's name in the log
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub community: String,
+    /// What the export can know (replies,threads,reactions,joins,edits) [default: judged by what it holds]
+    #[arg(long, value_name = "LIST")]
+    pub capabilities: Option<Capabilities>,
+    /// The key that makes pseudonyms of people, the same as the bot's [default: pseudonym.key beside the log; made
+    /// where there is none]
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// Stop at the first thing that cannot be imported, and write nothing
+    #[arg(long)]
+    pub strict: bool,
+    /// The name of this origin in the log; ids of two origins are never mixed up [default: what made the export]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub source: Option<String>,
+    /// The id of somebody who is a bot, where the export does not say so; may be given several times
+    #[arg(long = "bot", value_name = "ID")]
+    pub bots: Vec<String>,
+    /// The ids of bots, as a pattern in which `*` stands for anything, like `@_irc_*:example.org`; may be given several
+    /// times
+    #[arg(long = "bots", value_name = "PATTERN")]
+    pub bot_patterns: Vec<Pattern>,
+    /// Import private channels, too; direct messages never are
+    #[arg(long)]
+    pub private_channels: bool,
+    /// The longest record that is read, in bytes, or like 64K, 16M
+    #[arg(long, value_name = "SIZE", default_value_t = MAX_RECORD, value_parser = bytes)]
+    pub max_record: u64,
+}
+
+impl Import {
+    /// What the command line asks for where it says no more than it must.
+    pub fn new(from: Origin, path: &Path, db: &Path, community: &str) -> Self {
+        Self {
+            from,
+            path: path.to_owned(),
+            db: db.to_owned(),
+            community: community.to_owned(),
+            capabilities: None,
+            key: None,
+            strict: false,
+            source: None,
+            bots: Vec::new(),
+            bot_patterns: Vec::new(),
+            private_channels: false,
+            max_record: MAX_RECORD,
+        }
+    }
+}
+
+/// The longest record that is read unless more is asked for, bytes: far more than anybody writes.
+const MAX_RECORD: u64 = 16 << 20;
+
+/// What made an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Origin {
+    /// Slack's own export
+    Slack,
+    /// "Export chat" of Element, as JSON
+    Element,
+    /// Mattermost's bulk export, JSONL
+    Mattermost,
+    /// ts_ms,room,event_id,sender,kind,reply_to,thread_id,is_bot,n_chars,mentions
+    Csv,
+}
+
+impl Origin {
+    /// Its name, which is also the default name of its source.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Slack => "slack",
+            Self::Element => "element",
+            Self::Mattermost => "mattermost",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// A size: `1000`, `64K`, `16M`, `1G`.
+fn bytes(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let shift = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 0,
+        "K" | "KB" | "KIB" => 10,
+        "M" | "MB" | "MIB" => 20,
+        "G" | "GB" | "GIB" => 30,
+        _ => return Err("a size is a number of bytes, or like 64K, 16M, 1G".to_owned()),
+    };
+    match digits.parse::<u64>().ok().and_then(|number| number.checked_mul(1 << shift)) {
+        Some(size) if size > 0 => Ok(size),
+        _ => Err("a size is a number of bytes, or like 64K, 16M, 1G".to_owned()),
+    }
+}
