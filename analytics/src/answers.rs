@@ -44,9 +44,9 @@ pub fn outcomes(log: &Log, targets: &[usize]) -> Vec<Outcome> {
     let (Some(first), Some(last)) = (targets.first(), targets.last()) else { return outcomes };
     let from = log.ts.partition_point(|ts| *ts < log.ts[*first]);
     let until = log.ts.partition_point(|ts| *ts <= log.ts[*last].saturating_add(WINDOW));
-    let asked = Asked::new(log, targets);
+    let lookup = Targets::new(log, targets);
     let askers: Vec<(i32, i64)> = targets.iter().map(|row| (log.person[*row], log.ts[*row])).collect();
-    let mut timelines = Timelines::new(log, targets);
+    let mut conversations = Conversations::new(log, targets);
     // Of each target, which waits in the same place since before it.
     let mut earlier: Vec<Option<u32>> = vec![None; targets.len()];
     let mut next = 0;
@@ -59,20 +59,20 @@ pub fn outcomes(log: &Log, targets: &[usize]) -> Vec<Outcome> {
         };
         match log.kind[row] {
             Kind::Reaction => {
-                if let Some(target) = asked.by_id(log.reply_to[row])
+                if let Some(target) = lookup.by_id(log.reply_to[row])
                     && answers(target).is_some()
                 {
                     outcomes[target].reacted = true;
                 }
             }
             Kind::Message => {
-                for target in asked.answered_by(log, row).into_iter().flatten() {
+                for target in lookup.answered_by(log, row).into_iter().flatten() {
                     if let (None, Some(gap)) = (outcomes[target].minutes, answers(target)) {
                         outcomes[target].minutes = Some(gap as f64 / 60_000.0);
                     }
                 }
                 let is_target = targets.get(next) == Some(&row);
-                if let Some(here) = timelines.of(log, row) {
+                if let Some(here) = conversations.of(log, row) {
                     if here.person != Some(person) {
                         let mut waits = here.latest.take();
                         while let Some(target) = waits.map(|target| target as usize) {
@@ -114,7 +114,7 @@ struct Waiting {
 }
 
 /// The rooms and threads that hold a target: in the others nobody waits.
-struct Timelines {
+struct Conversations {
     rooms: Numbering,
     by_room: Vec<Waiting>,
     threads: Numbering,
@@ -123,7 +123,7 @@ struct Timelines {
     astray: HashMap<(i32, i32), Waiting>,
 }
 
-impl Timelines {
+impl Conversations {
     fn new(log: &Log, targets: &[usize]) -> Self {
         let rooms = Numbering::of(&targets.iter().map(|row| log.room[*row]).collect::<Vec<_>>());
         let threads = targets.iter().map(|row| log.thread[*row]).filter(|thread| *thread != NOTHING);
@@ -152,12 +152,12 @@ impl Timelines {
 }
 
 /// Where to find a target by what points at it.
-struct Asked {
+struct Targets {
     by_id: Index,
     by_thread: Index,
 }
 
-impl Asked {
+impl Targets {
     fn new(log: &Log, targets: &[usize]) -> Self {
         let numbered = (0_u32..).zip(targets);
         let by_id = Index::new(numbered.clone().map(|(target, row)| (log.id[*row].into(), target)), log.len());

@@ -15,11 +15,8 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    cache::{Cache, Known, Wish},
-    history::History,
-    load, output, publish,
-    rooms::RoomLogs,
-    view::View,
+    assembly, cache::Cache, history::History, load, loaded_log::LoadedLog, month_view::MonthView, output,
+    read_plan::ReadPlan, rooms::RoomLogs,
 };
 
 mod bundle;
@@ -195,13 +192,13 @@ fn do_step(step: Step, events: u64, dir: &Path, db: Option<&Path>, now: Timestam
             for community in load::communities(log)? {
                 let cache = Cache::new(&cache, &community);
                 let newest = cache.months().and_then(|months| Some(months.last()?.month));
-                let wish = newest.map_or_else(Wish::everything, |newest| Wish::reports(vec![newest], None));
-                let Known { log, digests, end, .. } = cache.read(log, &community, &TimeZone::UTC, now, &wish)?;
-                let history = History::of(&log, digests, end.unwrap_or(0), TimeZone::UTC, now);
+                let plan = newest.map_or_else(ReadPlan::everything, |newest| ReadPlan::reports(vec![newest], None));
+                let LoadedLog { log, summaries, end, .. } = cache.read(log, &community, &TimeZone::UTC, now, &plan)?;
+                let history = History::of(&log, summaries, end.unwrap_or(0), TimeZone::UTC, now);
                 let Some(last) = history.months.len().checked_sub(1) else { continue };
                 let logs = RoomLogs::of(&history);
                 let rooms = logs.histories(&history);
-                let report = publish::report(&View::all(&history), last, &rooms.views(), "UTC", None)?;
+                let report = assembly::report(&MonthView::all(&history), last, &rooms.views(), "UTC", None)?;
                 fs::write(dir.join("report.json"), serde_json::to_vec(&report)?)?;
             }
         }
@@ -210,8 +207,8 @@ fn do_step(step: Step, events: u64, dir: &Path, db: Option<&Path>, now: Timestam
 }
 
 /// The month before this one.
-fn newest(now: Timestamp) -> Wish {
-    Wish::reports(Month::of(now, &TimeZone::UTC).previous().into_iter().collect(), None)
+fn newest(now: Timestamp) -> ReadPlan {
+    ReadPlan::reports(Month::of(now, &TimeZone::UTC).previous().into_iter().collect(), None)
 }
 
 /// Seconds of processor time and the most memory (MB) of this process so far; 0 where the system does not say.

@@ -5,18 +5,17 @@
 //! the same erasures, of the same people and time zone, of as many rows up to the same one, and each file as it was
 //! written. Otherwise it is removed and made anew.
 //!
-//! Beside each month's rows lies its [`Digest`]: what later months ask of it. So a report reads the rows of the months
-//! that it is about, and of the others only these small facts; and a month that is over is added without reading the
+//! Beside each month's rows lies its [`MonthSummary`]: what later months ask of it. So a report reads the rows of the
+//! months that it is about, and of the others only these small facts; and a month that is over is added without reading the
 //! rows of those before it. Names that begin with `_` are not looked at by other engines.
 
+mod error;
 mod files;
 mod late;
-mod wish;
 
 use std::{
     collections::HashSet,
     fs::{self, File},
-    io,
     path::{Path, PathBuf},
 };
 
@@ -28,21 +27,22 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-pub use self::{
-    files::Kept,
-    wish::{Known, Wish},
-};
+pub use self::{error::CacheError, files::Kept};
 use self::{
-    files::{Written, write},
+    error::failed,
+    files::{Folder, Written, write},
     late::{late, overlap, pointed_at, pointers},
 };
 use crate::{
     answers::WINDOW,
     calendar,
-    digest::{self, Came, Digest, Digester, Move},
+    counts::RoomMonth,
     index::Numbering,
-    load::{Before, Hidden, LoadError, Source, Stamp},
+    load::{Before, Hidden, Source, Stamp},
+    loaded_log::LoadedLog,
     log::Log,
+    read_plan::ReadPlan,
+    summary::{self, Came, MonthSummary, Move, Summarizer},
 };
 
 /// How the files are laid out; a cache of another layout is made anew.
@@ -50,25 +50,6 @@ const LAYOUT: u32 = 3;
 
 const MANIFEST: &str = "_manifest.json";
 const LOCKS: &str = "_locks";
-
-/// Why a log could not be had by way of a cache.
-#[derive(Debug, thiserror::Error)]
-pub enum CacheError {
-    /// The log itself could not be read.
-    #[error(transparent)]
-    Load(#[from] LoadError),
-    /// The cache could not be written.
-    #[error("{path} cannot be written: {source}; --cache takes a folder that may be written to, or leave it out")]
-    Write {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A month could not be put into a file.
-    #[error("a month could not be kept as Parquet: {0}")]
-    Encode(#[from] parquet::errors::ParquetError),
-}
 
 /// What a cache was made under; under others it is made anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,7 +85,7 @@ struct Manifest {
 
 /// A manifest as it is written.
 #[derive(Serialize, Deserialize)]
-struct Sealed<'a> {
+struct ManifestFile<'a> {
     crc: u32,
     #[serde(borrow)]
     manifest: &'a RawValue,
@@ -131,7 +112,7 @@ struct Next {
 /// One community's folder in a cache.
 #[derive(Debug)]
 pub struct Cache {
-    folder: PathBuf,
+    folder: Folder,
     /// Where the lock of whoever writes it lies.
     locks: PathBuf,
 }
@@ -140,7 +121,7 @@ impl Cache {
     /// The folder of `community` in the cache at `dir`.
     pub fn new(dir: &Path, community: &str) -> Self {
         let name = format!("community={}", escaped(community));
-        Self { locks: dir.join(LOCKS).join(&name), folder: dir.join(name) }
+        Self { locks: dir.join(LOCKS).join(&name), folder: Folder::new(dir.join(name)) }
     }
 
     /// Reads one community's whole log up to `now`, closed months from the cache as far as they are in it, and brings the
@@ -149,10 +130,10 @@ impl Cache {
     /// # Errors
     /// [`CacheError`] where the log cannot be read or the cache not written.
     pub fn load(&self, db: &Path, community: &str, zone: &TimeZone, now: Timestamp) -> Result<Log, CacheError> {
-        Ok(self.read(db, community, zone, now, &Wish::everything())?.log)
+        Ok(self.read(db, community, zone, now, &ReadPlan::everything())?.log)
     }
 
-    /// The same, of a log as far as it is wished for.
+    /// The same, of a log as far as a plan needs it.
     ///
     /// # Errors
     /// [`CacheError`] where the log cannot be read or the cache not written.
@@ -162,8 +143,8 @@ impl Cache {
         community: &str,
         zone: &TimeZone,
         now: Timestamp,
-        wish: &Wish,
-    ) -> Result<Known, CacheError> {
+        plan: &ReadPlan,
+    ) -> Result<LoadedLog, CacheError> {
         let mut source = Source::open(db, community, now)?;
         let closed = Month::of(now, zone).bounds(zone).0;
         let conditions = Conditions {
@@ -176,40 +157,40 @@ impl Cache {
         let manifest = self.manifest().filter(usable);
         let mut found = manifest.map(|manifest| self.find(manifest, &mut source, closed)).transpose()?.flatten();
         if let Some(current) = found.take_if(|found| found.until == closed)
-            && let Some(known) = self.known(current, zone, wish, &[])?
+            && let Some(loaded) = self.loaded(current, zone, plan, &[])?
         {
-            return Ok(known);
+            return Ok(loaded);
         }
         let Some(_lock) = self.lock()? else {
-            let known = found.map(|found| self.known(found, zone, wish, &[])).transpose()?.flatten();
-            return match known {
-                Some(known) => Ok(known),
-                None => Ok(Known::whole(source.all()?.0, zone, wish)),
+            let loaded = found.map(|found| self.loaded(found, zone, plan, &[])).transpose()?.flatten();
+            return match loaded {
+                Some(loaded) => Ok(loaded),
+                None => Ok(LoadedLog::whole(source.all()?.0, zone, plan)),
             };
         };
         if let Some(found) = found
-            && let Some(known) = self.grow(found, &source, conditions.clone(), zone, closed, wish)?
+            && let Some(loaded) = self.grow(found, &source, conditions.clone(), zone, closed, plan)?
         {
-            return Ok(known);
+            return Ok(loaded);
         }
-        self.remove()?;
-        let made = self.make(&mut source, conditions, zone, closed, wish);
+        self.folder.remove()?;
+        let made = self.make(&mut source, conditions, zone, closed, plan);
         if made.is_err() {
             // Months without a manifest would be taken for the whole by other engines.
-            let _ = self.remove();
+            let _ = self.folder.remove();
         }
         made
     }
 
     /// What is in the cache and what was added to the database since; `None` where it is not what the database says.
     fn find(&self, manifest: Manifest, source: &mut Source, closed: i64) -> Result<Option<Found>, CacheError> {
-        let Manifest { until, tail, before, overlap: known, pointed, forward, acts, months, .. } = manifest;
+        let Manifest { until, tail, before, overlap: counted, pointed, forward, acts, months, .. } = manifest;
         if source.before(tail)? != before {
             return Ok(None);
         }
-        let Some(acts) = self.acts(acts) else { return Ok(None) };
+        let Some(acts) = self.folder.acts(acts) else { return Ok(None) };
         let (mut log, hidden) = source.rows(tail, acts)?;
-        if overlap(&log, &hidden, tail, until) != known {
+        if overlap(&log, &hidden, tail, until) != counted {
             return Ok(None);
         }
         // Where a month is over, what will be said of the log as it is now is asked before its old rows are dropped.
@@ -224,7 +205,7 @@ impl Cache {
         log.relate_to(
             |id| source.look(id),
             || {
-                let threads = months.iter().map(|kept| self.threads(kept)).collect::<Option<Vec<_>>>();
+                let threads = months.iter().map(|kept| self.folder.threads(kept)).collect::<Option<Vec<_>>>();
                 broken = threads.is_none();
                 Ok(threads.into_iter().flatten().flatten().collect::<HashSet<i32>>())
             },
@@ -233,38 +214,39 @@ impl Cache {
         Ok((!broken).then_some(Found { log, months, until, next }))
     }
 
-    /// The log as far as it is wished for, and the rows of `further` months; `None` where a file is not as it was written.
-    fn known(
+    /// The log as far as the plan needs it, and the rows of `further` months; `None` where a file is not as it was
+    /// written.
+    fn loaded(
         &self,
         found: Found,
         zone: &TimeZone,
-        wish: &Wish,
+        plan: &ReadPlan,
         further: &[Month],
-    ) -> Result<Option<Known>, CacheError> {
+    ) -> Result<Option<LoadedLog>, CacheError> {
         let Found { log: tail, months, until, .. } = found;
         let month_of = |ts: Option<&i64>| ts.and_then(|ts| calendar::month_of(*ts, zone));
         let end = tail.ts.last().copied().or_else(|| months.iter().rev().find_map(|kept| kept.last));
-        let last = wish.last().or_else(|| month_of(end.as_ref()));
+        let last = plan.last().or_else(|| month_of(end.as_ref()));
         let is_wanted = |month: Month| last.is_none_or(|last| month <= last);
         let has_rows = |kept: &Kept| {
-            is_wanted(kept.month) && wish.rows(kept.month, kept.answers.as_ref()) || further.contains(&kept.month)
+            is_wanted(kept.month) && plan.rows(kept.month, kept.answers.as_ref()) || further.contains(&kept.month)
         };
         let first = months.first().map(|kept| kept.month).or_else(|| month_of(tail.ts.first()));
-        let mut open: Vec<Digest> = Vec::new();
+        let mut open: Vec<MonthSummary> = Vec::new();
         if last.is_some_and(|last| last.bounds(zone).1 > until) {
-            let digested = self.digest_on(&months, &tail, zone, last, |digest, _| {
-                open.push(digest);
+            let summarized = self.summarize_after(&months, &tail, zone, last, |summary, _| {
+                open.push(summary);
                 Ok(())
             })?;
-            if digested.is_none() {
+            if summarized.is_none() {
                 return Ok(None);
             }
         }
-        let (mut log, mut digests) = (tail.without_rows(), Vec::new());
+        let (mut log, mut summaries) = (tail.without_rows(), Vec::new());
         let mut after_rows = i64::MIN;
         for (at, kept) in months.iter().enumerate() {
             if has_rows(kept) || kept.month.bounds(zone).0 < after_rows {
-                let Some(rows) = self.rows(kept) else { return Ok(None) };
+                let Some(rows) = self.folder.rows(kept) else { return Ok(None) };
                 let (from, to) = kept.month.bounds(zone);
                 if !rows.ts.is_sorted() || rows.ts.first().is_some_and(|ts| *ts < from) {
                     return Ok(None);
@@ -276,41 +258,41 @@ impl Cache {
                 }
             }
             if is_wanted(kept.month) {
-                let Some(mut digest) = self.digest(kept, wish.rooms(kept.month)) else { return Ok(None) };
-                digest.answering = match months.get(at + 1) {
+                let Some(mut summary) = self.folder.summary(kept, plan.rooms(kept.month)) else { return Ok(None) };
+                summary.answering = match months.get(at + 1) {
                     Some(next) => next.heard.iter().filter(|heard| heard.early).copied().collect(),
-                    None => digest::answering(&tail, until),
+                    None => summary::answering(&tail, until),
                 };
-                digests.push(digest);
+                summaries.push(summary);
             }
         }
         log.append(tail);
-        for (digest, _) in digests.iter_mut().zip(&months).filter(|(_, kept)| has_rows(kept)) {
-            digest.rows = Some(digest::rows_of(&log, digest.month, zone));
+        for (summary, _) in summaries.iter_mut().zip(&months).filter(|(_, kept)| has_rows(kept)) {
+            summary.rows = Some(summary::rows_of(&log, summary.month, zone));
         }
-        digests.extend(open.into_iter().map(|digest| {
-            let rows = digest::rows_of(&log, digest.month, zone);
-            Digest { rows: Some(rows), ..digest }
+        summaries.extend(open.into_iter().map(|summary| {
+            let rows = summary::rows_of(&log, summary.month, zone);
+            MonthSummary { rows: Some(rows), ..summary }
         }));
-        Ok(Some(Known { log, digests, first, end }))
+        Ok(Some(LoadedLog { log, summaries, first, end }))
     }
 
-    /// Digests the months that follow those that are kept, up to `last`, from the rows after them; `None` where a file is
+    /// Sums up the months that follow those that are kept, up to `last`, from the rows after them; `None` where a file is
     /// not as it was written.
-    fn digest_on(
+    fn summarize_after(
         &self,
         kept: &[Kept],
         log: &Log,
         zone: &TimeZone,
         last: Option<Month>,
-        mut each: impl FnMut(Digest, Vec<Move>) -> Result<(), CacheError>,
+        mut each: impl FnMut(MonthSummary, Vec<Move>) -> Result<(), CacheError>,
     ) -> Result<Option<()>, CacheError> {
         let first = match kept.last() {
             Some(kept) => kept.month.plus(1),
             None => log.ts.first().and_then(|ts| calendar::month_of(*ts, zone)),
         };
         let (Some(first), Some(last)) = (first, last) else { return Ok(Some(())) };
-        let before = kept.iter().map(|kept| Some((self.came(kept)?, self.moves(kept)?)));
+        let before = kept.iter().map(|kept| Some((self.folder.came(kept)?, self.folder.moves(kept)?)));
         let Some(before) = before.collect::<Option<Vec<(Vec<Came>, Vec<Move>)>>>() else { return Ok(None) };
         let ids = |column: &[i32]| Numbering::of(column).ids().to_vec();
         let (mut people, mut rooms) = (ids(&log.person), ids(&log.room));
@@ -319,13 +301,13 @@ impl Cache {
             rooms.extend(moves.iter().map(|step| step.room));
         }
         let (people, rooms) = (Numbering::of(&people), Numbering::of(&rooms));
-        let mut digester = Digester::new(log, &people, &rooms, zone);
+        let mut summarizer = Summarizer::new(log, &people, &rooms, zone);
         for (came, moves) in &before {
-            digester.resume(came, moves);
+            summarizer.resume(came, moves);
         }
-        for month in digest::months(first, last) {
-            let digest = digester.month(month);
-            each(digest, digester.moves())?;
+        for month in summary::months(first, last) {
+            let summary = summarizer.month(month);
+            each(summary, summarizer.moves())?;
         }
         Ok(Some(()))
     }
@@ -338,17 +320,17 @@ impl Cache {
         conditions: Conditions,
         zone: &TimeZone,
         closed: i64,
-        wish: &Wish,
-    ) -> Result<Option<Known>, CacheError> {
+        plan: &ReadPlan,
+    ) -> Result<Option<LoadedLog>, CacheError> {
         let Found { log, mut months, next, .. } = found;
         let mut kept: Vec<Kept> = Vec::new();
         let mut pointed = next.pointed;
-        let digested = self.digest_on(&months, &log, zone, last_before(closed, zone), |digest, moves| {
-            pointed.extend(pointers(&log, &digest));
-            kept.push(self.keep(&log, &digest, &moves)?);
+        let summarized = self.summarize_after(&months, &log, zone, last_before(closed, zone), |summary, moves| {
+            pointed.extend(pointers(&log, &summary));
+            kept.push(self.folder.keep(&log, &summary, &moves)?);
             Ok(())
         })?;
-        if digested.is_none() {
+        if summarized.is_none() {
             return Ok(None);
         }
         months.extend(kept);
@@ -362,13 +344,13 @@ impl Cache {
         let found =
             Found { log: tail, months: months.clone(), until: closed, next: Next { hidden: Vec::new(), ..next } };
         let (tail, overlap, mut pointed) = (found.next.tail, found.next.overlap, found.next.pointed.clone());
-        let Some(mut known) = self.known(found, zone, wish, &settled)? else { return Ok(None) };
-        answer(&mut known, &mut months, &settled, zone, wish);
+        let Some(mut loaded) = self.loaded(found, zone, plan, &settled)? else { return Ok(None) };
+        answer(&mut loaded, &mut months, &settled, zone, plan);
         pointed.retain(|id| i64::from(*id) >= tail);
-        let acts = self.keep_acts(&practices.before(tail))?;
+        let acts = self.folder.keep_acts(&practices.before(tail))?;
         let before = source.before(tail)?;
         self.seal(&Manifest { conditions, until: closed, tail, before, overlap, pointed, forward, acts, months })?;
-        Ok(Some(known))
+        Ok(Some(loaded))
     }
 
     /// Makes the cache from the whole log.
@@ -378,34 +360,34 @@ impl Cache {
         conditions: Conditions,
         zone: &TimeZone,
         closed: i64,
-        wish: &Wish,
-    ) -> Result<Known, CacheError> {
+        plan: &ReadPlan,
+    ) -> Result<LoadedLog, CacheError> {
         let (log, hidden) = source.all()?;
         let end = log.ts.last().copied();
         let month_of = |ts: Option<&i64>| ts.and_then(|ts| calendar::month_of(*ts, zone));
-        let (first, last) = (month_of(log.ts.first()), wish.last().or_else(|| month_of(log.ts.last())));
-        let (mut months, mut digests, mut pointed) = (Vec::new(), Vec::new(), Vec::new());
+        let (first, last) = (month_of(log.ts.first()), plan.last().or_else(|| month_of(log.ts.last())));
+        let (mut months, mut summaries, mut pointed) = (Vec::new(), Vec::new(), Vec::new());
         let tail = source.first_since(closed, i64::MIN)?;
-        self.digest_on(&[], &log, zone, last.max(last_before(closed, zone)), |mut digest, moves| {
-            if digest.month.bounds(zone).1 <= closed {
-                months.push(self.keep(&log, &digest, &moves)?);
-                pointed.extend(pointers(&log, &digest).filter(|id| i64::from(*id) >= tail));
+        self.summarize_after(&[], &log, zone, last.max(last_before(closed, zone)), |mut summary, moves| {
+            if summary.month.bounds(zone).1 <= closed {
+                months.push(self.folder.keep(&log, &summary, &moves)?);
+                pointed.extend(pointers(&log, &summary).filter(|id| i64::from(*id) >= tail));
             }
-            digest.rooms = digest.rooms.filter(|_| wish.rooms(digest.month));
-            digests.push(digest);
+            summary.rooms = summary.rooms.filter(|_| plan.rooms(summary.month));
+            summaries.push(summary);
             Ok(())
         })?;
         let settled = settled(&months, zone);
         let forward = pointed_at(&pointed, &late(&log, &hidden, closed));
         let overlap = overlap(&log, &hidden, tail, closed);
-        let acts = self.keep_acts(&log.practices.before(tail))?;
-        let mut known = Known { log, digests, first, end };
-        answer(&mut known, &mut months, &settled, zone, wish);
-        known.digests.retain(|digest| last.is_some_and(|last| digest.month <= last));
-        let known = known.only(zone, wish);
+        let acts = self.folder.keep_acts(&log.practices.before(tail))?;
+        let mut loaded = LoadedLog { log, summaries, first, end };
+        answer(&mut loaded, &mut months, &settled, zone, plan);
+        loaded.summaries.retain(|summary| last.is_some_and(|last| summary.month <= last));
+        let loaded = loaded.only(zone, plan);
         let before = source.before(tail)?;
         self.seal(&Manifest { conditions, until: closed, tail, before, overlap, pointed, forward, acts, months })?;
-        Ok(known)
+        Ok(loaded)
     }
 
     /// The right to write this cache, or `None` while another program has it.
@@ -425,29 +407,28 @@ impl Cache {
         Some(months)
     }
 
+    /// A month's rows, or `None` where the file is not as it was written.
+    pub fn rows(&self, kept: &Kept) -> Option<Log> {
+        self.folder.rows(kept)
+    }
+
+    /// What a month came to by room and person, or `None` where the file is not as it was written.
+    pub fn rooms(&self, kept: &Kept) -> Option<Vec<RoomMonth>> {
+        self.folder.rooms(kept)
+    }
+
     fn manifest(&self) -> Option<Manifest> {
-        let text = fs::read(self.folder.join(MANIFEST)).ok()?;
-        let Sealed { crc, manifest } = serde_json::from_slice(&text).ok()?;
+        let text = fs::read(self.folder.path().join(MANIFEST)).ok()?;
+        let ManifestFile { crc, manifest } = serde_json::from_slice(&text).ok()?;
         let is_whole = crc32fast::hash(manifest.get().as_bytes()) == crc;
         is_whole.then(|| serde_json::from_str(manifest.get()).ok()).flatten()
     }
 
     fn seal(&self, manifest: &Manifest) -> Result<(), CacheError> {
-        let failed = |error: serde_json::Error| failed(&self.folder)(error.into());
+        let failed = |error: serde_json::Error| failed(self.folder.path())(error.into());
         let manifest = serde_json::value::to_raw_value(manifest).map_err(failed)?;
-        let sealed = Sealed { crc: crc32fast::hash(manifest.get().as_bytes()), manifest: &manifest };
-        write(&self.folder.join(MANIFEST), &serde_json::to_vec(&sealed).map_err(failed)?)
-    }
-
-    fn month(&self, month: Month) -> PathBuf {
-        self.folder.join(format!("month={month}"))
-    }
-
-    fn remove(&self) -> Result<(), CacheError> {
-        match fs::remove_dir_all(&self.folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(&self.folder)(error)),
-            _ => Ok(()),
-        }
+        let sealed = ManifestFile { crc: crc32fast::hash(manifest.get().as_bytes()), manifest: &manifest };
+        write(&self.folder.path().join(MANIFEST), &serde_json::to_vec(&sealed).map_err(failed)?)
     }
 }
 
@@ -465,17 +446,18 @@ fn settled(months: &[Kept], zone: &TimeZone) -> Vec<Month> {
 }
 
 /// Keeps what became of the messages of these months, and of those that are compared what measures came to in them.
-fn answer(known: &mut Known, kept: &mut [Kept], settled: &[Month], zone: &TimeZone, wish: &Wish) {
-    let is_unmeasured = |digest: &Digest| digest.answers.as_ref().is_some_and(|answers| answers.measures.is_none());
-    let is_asked = |digest: &Digest| {
-        let is_measured = wish.compares(digest.month) && is_unmeasured(digest);
-        digest.rows.is_some() && (is_measured || settled.contains(&digest.month))
+fn answer(loaded: &mut LoadedLog, kept: &mut [Kept], settled: &[Month], zone: &TimeZone, plan: &ReadPlan) {
+    let is_unmeasured =
+        |summary: &MonthSummary| summary.answers.as_ref().is_some_and(|answers| answers.measures.is_none());
+    let is_asked = |summary: &MonthSummary| {
+        let is_measured = plan.compares(summary.month) && is_unmeasured(summary);
+        summary.rows.is_some() && (is_measured || settled.contains(&summary.month))
     };
-    known.answer(zone, is_asked, |month| wish.compares(month));
-    for (digest, kept) in
-        known.digests.iter().zip(kept).filter(|(_, kept)| kept.answers.is_some() || settled.contains(&kept.month))
+    loaded.answer(zone, is_asked, |month| plan.compares(month));
+    for (summary, kept) in
+        loaded.summaries.iter().zip(kept).filter(|(_, kept)| kept.answers.is_some() || settled.contains(&kept.month))
     {
-        kept.answers = digest.answers.clone();
+        kept.answers = summary.answers.clone();
     }
 }
 
@@ -483,8 +465,4 @@ fn answer(known: &mut Known, kept: &mut [Kept], settled: &[Month], zone: &TimeZo
 fn escaped(name: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
     name.bytes().map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
-
-fn failed(path: &Path) -> impl Fn(io::Error) -> CacheError {
-    move |source| CacheError::Write { path: path.to_owned(), source }
 }

@@ -7,16 +7,20 @@ use hearth_shared::{month::Month, report::Report};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
+    assembly,
     bench::{self, Bench},
-    cache::{Cache, CacheError, Known, Wish},
+    cache::{Cache, CacheError},
     calendar,
     experiment::Tried,
     history::History,
     import::{self, Import, ImportError},
     load::{self, LoadError},
-    measures, output, publish,
+    loaded_log::LoadedLog,
+    measures,
+    month_view::MonthView,
+    output,
+    read_plan::ReadPlan,
     rooms::RoomLogs,
-    view::View,
 };
 
 /// Reads the activity log and says how a community's month was: numbers as JSON, or a page with pictures.
@@ -202,17 +206,17 @@ fn reports(
     if let Some(month) = asked.months.iter().find(|month| **month > this_month) {
         return Err(CliError::Future { month: *month, now: this_month });
     }
-    let wish = match asked.months.as_slice() {
-        [] if all => Wish::everything(),
-        [] => Wish::reports(vec![last_over], tried.map(|tried| tried.since)),
-        months => Wish::reports(months.to_vec(), tried.map(|tried| tried.since)),
+    let plan = match asked.months.as_slice() {
+        [] if all => ReadPlan::everything(),
+        [] => ReadPlan::reports(vec![last_over], tried.map(|tried| tried.since)),
+        months => ReadPlan::reports(months.to_vec(), tried.map(|tried| tried.since)),
     };
-    let wish = if per.is_some() { wish.per_room() } else { wish };
-    let known = match &asked.cache {
-        Some(dir) => Cache::new(dir, community).read(db, community, &zone, now, &wish)?,
-        None => Known::whole(load::load(db, community, now)?, &zone, &wish),
+    let plan = if per.is_some() { plan.per_room() } else { plan };
+    let loaded = match &asked.cache {
+        Some(dir) => Cache::new(dir, community).read(db, community, &zone, now, &plan)?,
+        None => LoadedLog::whole(load::load(db, community, now)?, &zone, &plan),
     };
-    let Known { log, mut digests, first: Some(first), end: Some(end) } = known else {
+    let LoadedLog { log, mut summaries, first: Some(first), end: Some(end) } = loaded else {
         return Err(CliError::EmptyLog(community.clone()));
     };
     let ended = calendar::month_of(end, &zone).unwrap_or(first);
@@ -223,16 +227,16 @@ fn reports(
         months => months.to_vec(),
     };
     let last = months.iter().max().copied().unwrap_or(last_over);
-    digests.retain(|digest| digest.month <= last);
-    let history = History::of(&log, digests, end, zone, now);
-    let views = View::all(&history);
+    summaries.retain(|summary| summary.month <= last);
+    let history = History::of(&log, summaries, end, zone, now);
+    let views = MonthView::all(&history);
     let logs = RoomLogs::of(&history);
     let rooms = logs.histories(&history);
     let rooms = rooms.views();
     let mut reports = Vec::with_capacity(months.len());
     for month in &months {
         let report = match history.index(*month) {
-            Some(index) => publish::report(&views, index, &rooms, &asked.timezone, tried)?,
+            Some(index) => assembly::report(&views, index, &rooms, &asked.timezone, tried)?,
             None => None,
         };
         reports.push(report.ok_or_else(|| CliError::BeforeLog {

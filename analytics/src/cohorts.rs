@@ -7,9 +7,10 @@
 use hearth_shared::report::MIN_PEOPLE;
 
 use crate::{
-    history::{Facts, SETTLING_MONTHS},
-    journeys::Journeys,
+    facts::Facts,
+    growth::SETTLING_MONTHS,
     suppress::{Cell, is_small},
+    timelines::MemberTimelines,
 };
 
 /// The cohorts of a history: a row for each month in which people wrote first, a column for each month.
@@ -23,12 +24,12 @@ pub struct Cohorts {
 impl Cohorts {
     /// The cohorts of months whose facts are these. Who wrote in the log's first months may have come before it: of
     /// them nothing is said.
-    pub fn new(journeys: &Journeys, months: &[Facts]) -> Self {
+    pub fn new(timelines: &MemberTimelines, months: &[Facts]) -> Self {
         let mut counts: Vec<Vec<u64>> = (0..months.len()).map(|cohort| vec![0; months.len() - cohort]).collect();
-        for (_, journey) in journeys.people() {
-            let Some(row) = journey.cohort().and_then(|cohort| counts.get_mut(cohort)) else { continue };
+        for (_, timeline) in timelines.people() {
+            let Some(row) = timeline.cohort().and_then(|cohort| counts.get_mut(cohort)) else { continue };
             let cohort = months.len() - row.len();
-            for written in &journey.written {
+            for written in &timeline.written {
                 if let Some(count) = row.get_mut(written.month - cohort) {
                     *count += 1;
                 }

@@ -9,7 +9,7 @@ use hearth_shared::{
 use polars::prelude::PolarsResult;
 use serde::Deserialize;
 
-use crate::{measures, publish, view::View};
+use crate::{gate, measures, month_view::MonthView};
 
 /// What is tried, as the bot says it to the worker, in JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -41,7 +41,7 @@ impl FromStr for Tried {
 ///
 /// # Errors
 /// Where polars cannot compute a table.
-pub fn outcome(tried: &Tried, views: &[View<'_>], index: usize) -> PolarsResult<Option<Experiment>> {
+pub fn outcome(tried: &Tried, views: &[MonthView<'_>], index: usize) -> PolarsResult<Option<Experiment>> {
     let Some(definition) = measures::find(&tried.measure) else { return Ok(None) };
     let Some(began) = views.iter().position(|view| view.facts.month == tried.since).filter(|began| *began <= index)
     else {
@@ -49,8 +49,8 @@ pub fn outcome(tried: &Tried, views: &[View<'_>], index: usize) -> PolarsResult<
     };
     let point = |measure: Measure| Point { value: measure.value, status: measure.status, interval: measure.interval };
     let before = match began.checked_sub(1) {
-        Some(before) => publish::measure(definition, &views[before])?,
-        None => Measure::na(publish::LOG_STARTS_HERE, definition.unit),
+        Some(before) => gate::measure(definition, &views[before])?,
+        None => Measure::na(gate::LOG_STARTS_HERE, definition.unit),
     };
     Ok(Some(Experiment {
         what: tried.what.clone(),
@@ -59,7 +59,7 @@ pub fn outcome(tried: &Tried, views: &[View<'_>], index: usize) -> PolarsResult<
         aim: tried.aim,
         since: tried.since,
         before: point(before),
-        after: point(publish::measure(definition, &views[index])?),
+        after: point(gate::measure(definition, &views[index])?),
     }))
 }
 

@@ -15,15 +15,15 @@ use hearth_shared::report::{Curve, Curves, Diverging, Event, Figure, MIN_PEOPLE,
 use polars::prelude::PolarsResult;
 
 use crate::{
-    measures, publish,
+    gate, measures,
+    month_view::MonthView,
     rooms::RoomViews,
     suppress::{Cell, is_small},
-    view::View,
 };
 
 /// How many months a picture looks back, its own included.
 const WINDOW: usize = 24;
-/// And how many where each is a strip.
+/// And how many where each is a strip: the month, and the twelve before it.
 const YEAR: usize = 13;
 
 /// At most so many steps has a Lorenz curve, and at least so many where it is drawn at all.
@@ -33,7 +33,7 @@ const LORENZ_STEPS: std::ops::RangeInclusive<u64> = 3..=10;
 ///
 /// # Errors
 /// Where polars cannot compute a table.
-pub fn all(views: &[View<'_>], index: usize, rooms: &RoomViews<'_>) -> PolarsResult<BTreeMap<String, Figure>> {
+pub fn all(views: &[MonthView<'_>], index: usize, rooms: &RoomViews<'_>) -> PolarsResult<BTreeMap<String, Figure>> {
     let window = &views[(index + 1).saturating_sub(WINDOW)..=index];
     let months: Vec<_> = window.iter().map(|view| view.facts.month).collect();
     let lines = |ids: &[&str], events: Vec<Event>| -> PolarsResult<Figure> {
@@ -62,12 +62,12 @@ pub fn all(views: &[View<'_>], index: usize, rooms: &RoomViews<'_>) -> PolarsRes
     ]))
 }
 
-fn series(window: &[View<'_>], ids: &[&str]) -> PolarsResult<Vec<Series>> {
+fn series(window: &[MonthView<'_>], ids: &[&str]) -> PolarsResult<Vec<Series>> {
     let definitions = ids.iter().filter_map(|id| measures::find(id));
     definitions
         .map(|definition| {
             let points = window.iter().map(|view| {
-                let measure = publish::measure(definition, view)?;
+                let measure = gate::measure(definition, view)?;
                 Ok(Point { value: measure.value, status: measure.status, interval: measure.interval })
             });
             let points = points.collect::<PolarsResult<_>>()?;
@@ -77,18 +77,18 @@ fn series(window: &[View<'_>], ids: &[&str]) -> PolarsResult<Vec<Series>> {
 }
 
 /// This month's Lorenz curve and that of the same month a year ago.
-fn lorenz(views: &[View<'_>], index: usize) -> Curves {
+fn lorenz(views: &[MonthView<'_>], index: usize) -> Curves {
     let nothing = |status, reason: &str| Curves { curves: Vec::new(), status, reason: Some(reason.to_owned()) };
     let view = &views[index];
     if !view.facts.complete {
-        return nothing(Status::Na, publish::INCOMPLETE_MONTH);
+        return nothing(Status::Na, gate::INCOMPLETE_MONTH);
     }
     if view.posters() == 0 {
-        return nothing(Status::Na, publish::NO_MESSAGES);
+        return nothing(Status::Na, gate::NO_MESSAGES);
     }
     let Some(curve) = curve(view) else {
         let few = is_small(view.posters()) || view.posters() / MIN_PEOPLE < *LORENZ_STEPS.start();
-        let reason = if few { publish::TOO_FEW_PEOPLE } else { publish::COMPLEMENTARY };
+        let reason = if few { gate::TOO_FEW_PEOPLE } else { gate::COMPLEMENTARY };
         return nothing(Status::Suppressed, reason);
     };
     let last_year = index.checked_sub(12).and_then(|index| self::curve(&views[index]));
@@ -97,7 +97,7 @@ fn lorenz(views: &[View<'_>], index: usize) -> Curves {
 
 /// A curve whose every step holds at least [`MIN_PEOPLE`] people, rounded so that it does not tell how many there are;
 /// `None` where there are too few people for one, or their number is hidden (the number of steps would hint at it).
-fn curve(view: &View<'_>) -> Option<Curve> {
+fn curve(view: &MonthView<'_>) -> Option<Curve> {
     let steps = (view.posters() / MIN_PEOPLE).min(*LORENZ_STEPS.end());
     if steps < *LORENZ_STEPS.start() || view.facts.hidden.contains(&Cell::Posters) {
         return None;

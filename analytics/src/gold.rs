@@ -13,14 +13,14 @@ use hearth_shared::{
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
+    assembly,
     history::History,
     import::{Import, Origin, import_with},
     load::{Log, NOTHING, Row},
     measures::{self, lifetime, newcomers},
-    publish,
+    month_view::MonthView,
     rooms::RoomLogs,
     statistics::kaplan_meier,
-    view::View,
 };
 
 /// Asserts agreement to 12 significant digits.
@@ -60,10 +60,10 @@ fn tiny() -> Log {
     Log::from_rows("Tiny", rows, BTreeMap::from([(1, Capabilities::all())]), &bots)
 }
 
-fn with_views<T>(log: &Log, look: impl FnOnce(&[View<'_>]) -> T) -> T {
+fn with_views<T>(log: &Log, look: impl FnOnce(&[MonthView<'_>]) -> T) -> T {
     let last: Month = "2024-04".parse().unwrap();
     let history = History::new(log, TimeZone::UTC, last, "2024-06-01T00:00:00Z".parse().unwrap());
-    look(&View::all(&history))
+    look(&MonthView::all(&history))
 }
 
 const NULL: Option<f64> = None;
@@ -150,7 +150,7 @@ fn the_same_log_imported_from_its_table_agrees_with_gold() {
 
 #[test]
 fn samples_and_intervals_agree_with_gold() {
-    let raw = |view: &View<'_>, id: &str| (measures::find(id).unwrap().raw)(view).unwrap();
+    let raw = |view: &MonthView<'_>, id: &str| (measures::find(id).unwrap().raw)(view).unwrap();
     with_views(&tiny(), |views| {
         let samples = |id: &str| views.iter().map(|view| raw(view, id).n).collect::<Vec<_>>();
         assert_eq!(samples("opener_reply_rate"), [4, 2, 2, 1]);
@@ -224,7 +224,7 @@ fn nothing_about_so_few_people_is_published() {
         let rooms = logs.histories(views[0].history);
         let rooms = rooms.views();
         for index in [0, 2, 3] {
-            let report = publish::report(views, index, &rooms, "UTC", None).unwrap().unwrap();
+            let report = assembly::report(views, index, &rooms, "UTC", None).unwrap().unwrap();
             for (id, measure) in &report.measures {
                 // Six people joined by March, so their way to a first message may be told.
                 let of_six = id == "join_to_first_message" && index >= 2;
@@ -234,7 +234,7 @@ fn nothing_about_so_few_people_is_published() {
                 }
             }
         }
-        let february = publish::report(views, 1, &rooms, "UTC", None).unwrap().unwrap();
+        let february = assembly::report(views, 1, &rooms, "UTC", None).unwrap().unwrap();
         assert_eq!(february.measures["active_members"].value, Some(5.0));
         assert_eq!(february.measures["posters"].status, Status::Suppressed);
         assert_eq!(february.measures["reactors_only"].status, Status::Suppressed);

@@ -1,41 +1,48 @@
 //! The batch worker: reads the activity log, computes a month's measures, and writes the report.
 //!
-//! The way of a number: [`load`] (the log's columns) → [`digest`] (what each month's rows come to) → [`history`] (what
-//! that means among the others) → [`measures`] (raw values) → [`suppress`] (what may be said) → [`publish`] (the report
-//! as data) → [`output`] (files). Of closed months, [`cache`] keeps rows and digests.
+//! The way of a number: [`load`] (the log's columns) → [`summary`] (what each month's rows come to) → [`history`] (what
+//! that means among the others) → [`measures`] (raw values) → [`suppress`] and [`gate`] (what may be said) →
+//! [`assembly`] (the report as data) → [`output`] (files). Of closed months, [`cache`] keeps rows and summaries.
 //! Before it, [`import`] can fill the log from elsewhere. Nothing outside [`load`] and [`import`] knows SQLite; nothing here
 //! draws.
 
 pub mod answers;
+pub mod assembly;
 mod bench;
 pub mod bootstrap;
 pub mod cache;
 pub mod calendar;
+mod capabilities;
 mod cli;
 pub mod cohorts;
 pub mod columns;
-pub mod digest;
+pub mod counts;
 pub mod diversity;
 pub mod experiment;
 pub mod export;
+pub mod facts;
 pub mod figures;
+pub mod gate;
+pub mod growth;
 pub mod history;
 pub mod import;
 pub mod index;
-pub mod journeys;
 pub mod load;
+pub mod loaded_log;
 pub mod log;
 pub mod measures;
 pub mod membership;
+pub mod month_view;
 pub mod network;
 pub mod output;
 pub mod practices;
-pub mod publish;
+pub mod raw;
+pub mod read_plan;
 pub mod rooms;
 pub mod statistics;
+pub mod summary;
 pub mod suppress;
-pub mod tally;
-pub mod view;
+pub mod timelines;
 
 #[cfg(test)]
 mod gold;

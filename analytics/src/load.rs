@@ -4,6 +4,7 @@
 
 mod acts;
 mod rooms;
+mod wanted;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -12,11 +13,12 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _};
 use serde::{Deserialize, Serialize};
 
+use self::wanted::Wanted;
 pub use crate::log::{Log, NOTHING, Row};
 use crate::{
     index::Numbering,
     log::Elsewhere,
-    practices::{Act, Practices},
+    practices::{PracticeAct, Practices},
 };
 
 /// How often it is tried to get several connections to see the same log.
@@ -143,7 +145,7 @@ impl Source {
 
     /// The wanted rows from an id on, in the order of their ids, and those by people who are not counted. With them,
     /// everything that practices logged: from that id on, and `earlier`.
-    pub fn rows(&mut self, from: i64, earlier: Vec<Act>) -> Result<(Log, Vec<Hidden>), LoadError> {
+    pub fn rows(&mut self, from: i64, earlier: Vec<PracticeAct>) -> Result<(Log, Vec<Hidden>), LoadError> {
         let mut read = || {
             let Part { log: rows, hidden, acts } = self.readers.rows(&self.wanted, from)?;
             let mut log = self.empty.clone();
@@ -227,23 +229,6 @@ impl Source {
 /// How many connections read one log: a second one halves the time, more only wait for the disk.
 fn readers() -> usize {
     std::thread::available_parallelism().map_or(1, |threads| threads.get().min(4))
-}
-
-/// The rows that are read.
-struct Wanted {
-    community: i64,
-    /// Whether the log has no other.
-    is_only: bool,
-    /// The last moment.
-    now: Timestamp,
-    /// Who may be counted.
-    people: Numbering,
-}
-
-impl Wanted {
-    fn is_time(&self, ts: i64) -> bool {
-        (0..=self.now.as_millisecond()).contains(&ts)
-    }
 }
 
 /// What was read from a range of ids, in their order.

@@ -1,17 +1,12 @@
 //! Every measure: what it is called, what it means, what it needs, and how its raw value is computed.
 //!
 //! A measure knows nothing of suppression: it gives a raw value with the sizes of the groups that it is about, and
-//! [`crate::publish`] decides what may be said. A new measure is a `Definition` in a family's file and a line in
+//! [`crate::gate`] decides what may be said. A new measure is a `Definition` in a family's file and a line in
 //! [`ALL`].
-
-use hearth_shared::activity::Capability;
-use polars::prelude::PolarsResult;
-use serde::{Deserialize, Serialize};
-
-use crate::{suppress::Cell, view::View};
 
 mod actions;
 mod connection;
+mod definition;
 mod gatherings;
 mod growth;
 pub mod lifetime;
@@ -23,6 +18,8 @@ mod retention;
 mod rooms;
 mod turns;
 mod voices;
+
+pub use definition::{Definition, Tier};
 
 /// Every measure, in the order of the report.
 pub const ALL: &[&Definition] = &[
@@ -95,118 +92,6 @@ pub const ALL: &[&Definition] = &[
     &pulse::SAFETY_AGREEMENT,
     &pulse::ENPS,
 ];
-
-/// Where in the report a measure stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tier {
-    /// Among the first numbers.
-    Headline,
-    /// In a section.
-    Section,
-    /// For who looks deeper.
-    Explorer,
-}
-
-impl Tier {
-    /// Its name in lists.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Headline => "headline",
-            Self::Section => "section",
-            Self::Explorer => "explorer",
-        }
-    }
-}
-
-/// One measure.
-pub struct Definition {
-    /// Its key in `report.json`.
-    pub id: &'static str,
-    /// Its unit.
-    pub unit: &'static str,
-    /// Where it stands.
-    pub tier: Tier,
-    /// What is computed, in a sentence.
-    pub definition: &'static str,
-    /// Where the definition comes from.
-    pub source: &'static str,
-    /// What a lead may conclude, and what not.
-    pub caveat: &'static str,
-    /// What a source must know for the measure to be known.
-    pub needs: &'static [Capability],
-    /// The months that the log must reach back before the month itself.
-    pub reach: usize,
-    /// The counts that the published value would give away.
-    pub reveals: &'static [Cell],
-    /// The count that the sample size is, where it is one.
-    pub sample: Option<Cell>,
-    /// Whether it looks at the month's rows. What such a measure comes to is kept of months that later ones are compared
-    /// with, so that their rows need not be read again; what all others look at is kept of every month.
-    pub of_rows: bool,
-    /// Computes the raw value.
-    pub raw: fn(&View<'_>) -> PolarsResult<Raw>,
-}
-
-/// A raw value, before it is decided what may be said.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Raw {
-    /// The value, or `None` where the formula is undefined.
-    pub value: Option<f64>,
-    /// The sample that it rests on.
-    pub n: u64,
-    /// The 95 % interval, where one is defined.
-    pub interval: Option<[f64; 2]>,
-    /// How many people the value is about.
-    pub people: u64,
-    /// From how many people on the value means anything, where that is more than may be shown anyway.
-    pub shown_from: u64,
-    /// The sizes of further groups that the value singles out, alone or with what else is published.
-    pub groups: Vec<u64>,
-    /// The number of posters that there must be at least, if this is the value.
-    pub proves_posters: u64,
-    /// Whether it would give away what another month's report hides.
-    pub gives_away: bool,
-    /// Why there is no value, where that is not plain. No measure of rows says so, and only these are kept.
-    #[serde(skip)]
-    pub reason: Option<&'static str>,
-    /// Whether the sample's size, from one month to the next, would give away a count of its own.
-    pub keeps_n: bool,
-}
-
-impl Raw {
-    /// A count of people, which is its own sample.
-    pub fn count(people: u64) -> Self {
-        Self { value: Some(people as f64), n: people, people, ..Self::default() }
-    }
-
-    /// A value about `people` people, who are its sample too.
-    pub fn of_people(value: Option<f64>, people: u64) -> Self {
-        Self { value, n: people, people, ..Self::default() }
-    }
-
-    /// What there is, is about too few people to be measured at all.
-    pub fn too_few() -> Self {
-        Self { people: 1, ..Self::default() }
-    }
-
-    /// A share of people with its Wilson interval; both the part and the rest are groups.
-    pub fn share_of_people(part: u64, whole: u64) -> Self {
-        Self { people: whole, groups: vec![part, whole.saturating_sub(part)], ..Self::share(part, whole) }
-    }
-
-    /// A share with its Wilson interval.
-    pub fn share(part: u64, whole: u64) -> Self {
-        let value = (whole > 0).then(|| part as f64 / whole as f64);
-        Self { value, n: whole, interval: crate::statistics::wilson(part, whole), ..Self::default() }
-    }
-
-    /// The same with an interval.
-    #[must_use]
-    pub fn with_interval(mut self, interval: Option<[f64; 2]>) -> Self {
-        self.interval = interval;
-        self
-    }
-}
 
 /// The measure with this id.
 pub fn find(id: &str) -> Option<&'static Definition> {

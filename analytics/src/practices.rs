@@ -15,7 +15,7 @@ use hearth_shared::activity::Kind;
 
 /// One act of a practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Act {
+pub struct PracticeAct {
     /// The act's dense id.
     pub id: i64,
     /// The room.
@@ -37,7 +37,7 @@ pub struct Act {
 /// A community's acts of practices, in time order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Practices {
-    acts: Vec<Act>,
+    acts: Vec<PracticeAct>,
 }
 
 impl Practices {
@@ -45,18 +45,18 @@ impl Practices {
     pub const FIRST_KIND: Kind = Kind::RetroStarted;
 
     /// These acts, in any order.
-    pub fn new(mut acts: Vec<Act>) -> Self {
+    pub fn new(mut acts: Vec<PracticeAct>) -> Self {
         acts.sort_unstable_by_key(|act| (act.ts, act.id));
         Self { acts }
     }
 
     /// The acts whose id is less than one.
-    pub fn before(&self, id: i64) -> Vec<Act> {
+    pub fn before(&self, id: i64) -> Vec<PracticeAct> {
         self.acts.iter().filter(|act| act.id < id).copied().collect()
     }
 
     /// The acts before a time.
-    pub fn until(&self, ts: i64) -> &[Act] {
+    pub fn until(&self, ts: i64) -> &[PracticeAct] {
         &self.acts[..self.acts.partition_point(|act| act.ts < ts)]
     }
 

@@ -14,14 +14,18 @@ use hearth_shared::{
 use polars::prelude::PolarsResult;
 
 use crate::{
-    digest::{self, Digest, Heard},
-    history::{Facts, Growth, History, Knowing, PersonMonth},
+    capabilities::CapabilityTracker,
+    counts::{PersonMonth, RoomMonth},
+    facts::Facts,
+    gate,
+    growth::Growth,
+    history::History,
     load::Log,
-    measures::{ALL, Definition, Raw},
-    publish,
+    measures::{ALL, Definition},
+    month_view::MonthView,
+    raw::Raw,
+    summary::{self, Heard, MonthSummary},
     suppress::{Cell, is_small, rooms::closed},
-    tally::RoomMonth,
-    view::View,
 };
 
 /// What is measured room by room. Who is new, who stays and who belongs are told of the community only: a person's
@@ -87,7 +91,7 @@ impl RoomLogs {
     }
 
     /// The rooms' months in `whole`, with those closed of which nothing may be said.
-    pub fn histories(&self, whole: &History<'_>) -> Rooms<'_> {
+    pub fn histories(&self, whole: &History<'_>) -> RoomHistories<'_> {
         let (mut names, mut histories) = (Vec::new(), Vec::new());
         for (room, name, log) in &self.rooms {
             names.push(&**name);
@@ -96,7 +100,7 @@ impl RoomLogs {
         for facts in whole.months.iter().filter(|facts| facts.rooms.is_some()) {
             close(&mut histories, facts);
         }
-        Rooms { names, histories }
+        RoomHistories { names, histories }
     }
 }
 
@@ -104,20 +108,20 @@ impl RoomLogs {
 fn history<'a>(whole: &History<'_>, room: i32, log: &'a Log) -> History<'a> {
     // A quiet room was watched as long as the others.
     let mut history = History::empty(log, whole.zone.clone(), whole.end);
-    let mut knowing = Knowing::new(&log.sources);
-    let here = |heard: &[Heard]| digest::of_room(heard, room, |heard| heard.room).to_vec();
+    let mut capabilities = CapabilityTracker::new(&log.sources);
+    let here = |heard: &[Heard]| summary::of_room(heard, room, |heard| heard.room).to_vec();
     let months = whole.months.iter().skip_while(|facts| here(&facts.heard).is_empty());
     for (age, of_all) in months.enumerate() {
-        let cells = of_all.rooms.as_deref().map(|cells| digest::of_room(cells, room, |cell| cell.room));
+        let cells = of_all.rooms.as_deref().map(|cells| summary::of_room(cells, room, |cell| cell.room));
         let person = |cell: &RoomMonth| PersonMonth {
             person: cell.person,
             messages: cell.messages,
             reactions: cell.reactions,
             wrote: [0; 2],
         };
-        let digest = Digest {
+        let summary = MonthSummary {
             month: of_all.month,
-            rows: of_all.rows.is_some().then(|| digest::rows_of(log, of_all.month, &whole.zone)),
+            rows: of_all.rows.is_some().then(|| summary::rows_of(log, of_all.month, &whole.zone)),
             last: None,
             people: cells.unwrap_or_default().iter().map(person).collect(),
             // All of it is in one room.
@@ -133,10 +137,10 @@ fn history<'a>(whole: &History<'_>, room: i32, log: &'a Log) -> History<'a> {
             age,
             complete: of_all.complete,
             observed: of_all.observed,
-            capabilities: knowing.next(&digest.heard, &digest.answering),
+            capabilities: capabilities.next(&summary.heard, &summary.answering),
             growth: Growth::default(),
             hidden: Cell::ALL.into(),
-            digest: Rc::new(digest),
+            summary: Rc::new(summary),
         };
         // Of a month whose rooms were not read, nothing is said.
         if of_all.rooms.is_some() {
@@ -149,27 +153,27 @@ fn history<'a>(whole: &History<'_>, room: i32, log: &'a Log) -> History<'a> {
 
 /// A community's rooms and their months.
 #[derive(Debug)]
-pub struct Rooms<'a> {
+pub struct RoomHistories<'a> {
     names: Vec<&'a str>,
     histories: Vec<History<'a>>,
 }
 
-impl Rooms<'_> {
+impl RoomHistories<'_> {
     /// What measures see of them.
     pub fn views(&self) -> RoomViews<'_> {
-        RoomViews { rooms: self, views: self.histories.iter().map(View::all).collect() }
+        RoomViews { rooms: self, views: self.histories.iter().map(MonthView::all).collect() }
     }
 }
 
 /// A community's rooms as measures see them.
 pub struct RoomViews<'a> {
-    rooms: &'a Rooms<'a>,
-    views: Vec<Vec<View<'a>>>,
+    rooms: &'a RoomHistories<'a>,
+    views: Vec<Vec<MonthView<'a>>>,
 }
 
 impl<'a> RoomViews<'a> {
     /// The rooms whose log had begun by a month, by their places, as they were in it.
-    pub fn of(&self, month: Month) -> Vec<(usize, &View<'a>)> {
+    pub fn of(&self, month: Month) -> Vec<(usize, &MonthView<'a>)> {
         let histories = self.rooms.histories.iter().zip(&self.views).enumerate();
         histories.filter_map(|(at, (history, views))| Some((at, &views[history.index(month)?]))).collect()
     }
@@ -265,7 +269,7 @@ fn close(histories: &mut [History<'_>], whole: &Facts) {
 }
 
 /// What may be said of each room in a month.
-fn said(rooms: &[(usize, &View<'_>)]) -> PolarsResult<Said> {
+fn said(rooms: &[(usize, &MonthView<'_>)]) -> PolarsResult<Said> {
     let mut said: Said = rooms.iter().map(|(at, _)| (*at, BTreeMap::new())).collect();
     for definition in ALL {
         let measures = of_rooms(definition, rooms)?;
@@ -283,7 +287,7 @@ fn said(rooms: &[(usize, &View<'_>)]) -> PolarsResult<Said> {
 ///
 /// # Errors
 /// Where polars cannot compute a table.
-pub fn of_rooms(definition: &Definition, rooms: &[(usize, &View<'_>)]) -> PolarsResult<Vec<Measure>> {
+pub fn of_rooms(definition: &Definition, rooms: &[(usize, &MonthView<'_>)]) -> PolarsResult<Vec<Measure>> {
     if !PER_ROOM.contains(&definition.id) {
         return Ok(vec![Measure::na(COMMUNITY_ONLY, definition.unit); rooms.len()]);
     }
@@ -291,10 +295,10 @@ pub fn of_rooms(definition: &Definition, rooms: &[(usize, &View<'_>)]) -> Polars
     for (_, view) in rooms {
         // All cells are hidden where the room is closed, and then nothing is said of it.
         if Cell::ALL.iter().all(|cell| view.facts.hidden.contains(cell)) {
-            let reason = if is_small(view.posters()) { publish::TOO_FEW_PEOPLE } else { publish::COMPLEMENTARY };
+            let reason = if is_small(view.posters()) { gate::TOO_FEW_PEOPLE } else { gate::COMPLEMENTARY };
             judged.push((Measure::suppressed(reason, definition.unit), (definition.raw)(view)?));
         } else {
-            judged.push((publish::measure(definition, view)?, (definition.raw)(view)?));
+            judged.push((gate::measure(definition, view)?, (definition.raw)(view)?));
         }
     }
     loop {
@@ -305,7 +309,7 @@ pub fn of_rooms(definition: &Definition, rooms: &[(usize, &View<'_>)]) -> Polars
         }
         let next = judged.iter_mut().filter(|(measure, raw)| !is_hidden(measure, raw) && raw.people > 0);
         let Some((measure, _)) = next.min_by_key(|(_, raw)| raw.people) else { break };
-        *measure = Measure::suppressed(publish::COMPLEMENTARY, definition.unit);
+        *measure = Measure::suppressed(gate::COMPLEMENTARY, definition.unit);
     }
     Ok(judged.into_iter().map(|(measure, _)| measure).collect())
 }

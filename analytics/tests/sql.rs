@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use hearth_analytics::{history::History, load, measures, view::View};
+use hearth_analytics::{history::History, load, measures, month_view::MonthView};
 use hearth_shared::{activity, month::Month};
 use jiff::{Timestamp, tz::TimeZone};
 use rand::{RngCore as _, SeedableRng as _};
@@ -118,7 +118,7 @@ fn compare(path: &Path, community: &str, zone: &TimeZone, now: Timestamp) -> (BT
     )
     .unwrap();
     let (mut agreed, mut largest, mut disagreed) = (BTreeMap::new(), 0.0_f64, Vec::new());
-    for view in View::all(&history) {
+    for view in MonthView::all(&history) {
         let (from, until) = view.facts.month.bounds(zone);
         let (before, _) = view.facts.month.previous().unwrap().bounds(zone);
         for (id, sql) in QUERIES {

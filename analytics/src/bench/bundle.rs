@@ -11,13 +11,13 @@ use crate::{
     bootstrap,
     cache::{Cache, Kept},
     columns::{self, Values},
+    counts::{ActivityCounter, RoomMonth},
     diversity::Shares,
-    history::{Growth, GrowthSoFar},
+    growth::{Growth, GrowthTracker},
     index::Numbering,
     log::{Log, NOBODY},
     network::Network,
     statistics::quantile,
-    tally::{RoomMonth, Teller},
 };
 
 /// The measures of a line, in the order of the table's columns.
@@ -114,7 +114,7 @@ impl Bundle {
         last: Month,
         end: i64,
     ) -> Result<(), Box<dyn std::error::Error>> {
-        let mut growth: BTreeMap<Group, GrowthSoFar> = BTreeMap::new();
+        let mut growth: BTreeMap<Group, GrowthTracker> = BTreeMap::new();
         let first = kept.first().map_or(0, |kept| kept.month.ordinal());
         let mut by_month = kept.iter().peekable();
         let mut ahead: Option<Log> = None;
@@ -157,14 +157,14 @@ impl Bundle {
         own: usize,
         month: i32,
         community: Group,
-        growth: &mut BTreeMap<Group, GrowthSoFar>,
+        growth: &mut BTreeMap<Group, GrowthTracker>,
         end: i64,
         is_last: bool,
     ) {
-        let tally = Teller::new(log).count(0..own, &TimeZone::UTC);
-        let posters = tally.people.iter().filter(|one| one.messages > 0).map(|one| one.person);
-        let grown = grow(growth, &tally.rooms, posters.collect(), community);
-        let rooms: Vec<i32> = tally.rooms.chunk_by(same_room).map(|cells| cells[0].room).collect();
+        let counted = ActivityCounter::new(log).count(0..own, &TimeZone::UTC);
+        let posters = counted.people.iter().filter(|one| one.messages > 0).map(|one| one.person);
+        let grown = grow(growth, &counted.rooms, posters.collect(), community);
+        let rooms: Vec<i32> = counted.rooms.chunk_by(same_room).map(|cells| cells[0].room).collect();
         let rooms = Numbering::of(&rooms);
 
         let messages = || (0..own).filter(|row| log.kind[*row] == Kind::Message);
@@ -201,11 +201,11 @@ impl Bundle {
             }
             self.monthly.push((group, month, measures(counts.len(), &shares, &grown.growth, spoken, &network)));
         };
-        for (cells, spoken) in tally.rooms.chunk_by(same_room).zip(spoken) {
+        for (cells, spoken) in counted.rooms.chunk_by(same_room).zip(spoken) {
             let counts: Vec<(i32, u32)> = cells.iter().map(|cell| (cell.person, cell.messages)).collect();
             line((0, cells[0].room), &counts, spoken);
         }
-        let counts: Vec<(i32, u32)> = tally.people.iter().map(|one| (one.person, one.messages)).collect();
+        let counts: Vec<(i32, u32)> = counted.people.iter().map(|one| (one.person, one.messages)).collect();
         line(community, &counts, everywhere);
     }
 
@@ -255,7 +255,7 @@ struct Grown {
 
 /// Takes a month into everybody's months of posting: of each room, and of the community, whose posters are `all`.
 fn grow(
-    so_far: &mut BTreeMap<Group, GrowthSoFar>,
+    so_far: &mut BTreeMap<Group, GrowthTracker>,
     cells: &[RoomMonth],
     all: Vec<i32>,
     community: Group,

@@ -2,18 +2,23 @@
 //!
 //! A table without lines has no file.
 
-use std::{fs, io::Write as _, ops::Range, path::Path};
+use std::{
+    fs,
+    io::{self, Write as _},
+    ops::Range,
+    path::{Path, PathBuf},
+};
 
 use hearth_shared::{activity::Kind, month::Month};
 use serde::{Deserialize, Serialize};
 
-use super::{Cache, CacheError, failed};
+use super::error::{CacheError, failed};
 use crate::{
     columns::{self, Table, Values},
-    digest::{Answers, Came, Digest, Heard, Move},
+    counts::{PersonMonth, RoomMonth},
     log::Log,
-    practices::Act,
-    tally::{PersonMonth, RoomMonth},
+    practices::PracticeAct,
+    summary::{Answers, Came, Heard, MonthSummary, Move},
 };
 
 const ROWS: &str = "part.parquet";
@@ -51,22 +56,50 @@ pub struct Kept {
     pub(super) answers: Option<Answers>,
 }
 
-impl Cache {
-    /// Keeps a month: its rows and its digest.
-    pub(super) fn keep(&self, log: &Log, digest: &Digest, moves: &[Move]) -> Result<Kept, CacheError> {
-        let folder = self.month(digest.month);
+/// One community's folder in a cache: in it a folder a month.
+#[derive(Debug)]
+pub(super) struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// The folder at `path`, which need not be there yet.
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn month(&self, month: Month) -> PathBuf {
+        self.path.join(format!("month={month}"))
+    }
+
+    /// Removes it with all that is in it.
+    pub(super) fn remove(&self) -> Result<(), CacheError> {
+        match fs::remove_dir_all(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(&self.path)(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps a month: its rows and its summary.
+    pub(super) fn keep(&self, log: &Log, summary: &MonthSummary, moves: &[Move]) -> Result<Kept, CacheError> {
+        let folder = self.month(summary.month);
         let table = |name: &str, columns: &[(&'static str, Values)]| written(&folder.join(name), columns);
-        let rows = digest.rows.clone().unwrap_or_default();
+        let rows = summary.rows.clone().unwrap_or_default();
         Ok(Kept {
-            month: digest.month,
+            month: summary.month,
             rows: table(ROWS, &row_columns(log, rows.clone()))?,
-            rooms: table(ROOMS, &room_columns(digest.rooms.as_deref().unwrap_or_default()))?,
-            people: table(PEOPLE, &people_columns(&digest.people))?,
+            rooms: table(ROOMS, &room_columns(summary.rooms.as_deref().unwrap_or_default()))?,
+            people: table(PEOPLE, &people_columns(&summary.people))?,
             came: table(
                 CAME,
                 &[
-                    ("person", Values::Int(digest.came.iter().map(|came| came.person).collect())),
-                    ("joined", Values::MaybeLong(digest.came.iter().map(|came| came.joined.unwrap_or(-1)).collect())),
+                    ("person", Values::Int(summary.came.iter().map(|came| came.person).collect())),
+                    ("joined", Values::MaybeLong(summary.came.iter().map(|came| came.joined.unwrap_or(-1)).collect())),
                 ],
             )?,
             moves: table(
@@ -78,19 +111,19 @@ impl Cache {
                 ],
             )?,
             threads: table(THREADS, &[("thread", Values::Int(begun(log, rows)))])?,
-            last: digest.last,
-            active_days: digest.active_days,
-            members: digest.members,
-            heard: digest.heard.clone(),
-            answers: digest.answers.clone(),
+            last: summary.last,
+            active_days: summary.active_days,
+            members: summary.members,
+            heard: summary.heard.clone(),
+            answers: summary.answers.clone(),
         })
     }
 
-    /// A month's digest, without its rows, and without its rooms unless they are wanted; `None` where a file is not as it
+    /// A month's summary, without its rows, and without its rooms unless they are wanted; `None` where a file is not as it
     /// was written.
-    pub(super) fn digest(&self, kept: &Kept, with_rooms: bool) -> Option<Digest> {
+    pub(super) fn summary(&self, kept: &Kept, with_rooms: bool) -> Option<MonthSummary> {
         let rooms = if with_rooms { Some(self.rooms(kept)?) } else { None };
-        Some(Digest {
+        Some(MonthSummary {
             month: kept.month,
             rows: None,
             last: kept.last,
@@ -106,7 +139,7 @@ impl Cache {
     }
 
     /// A month's rows, or `None` where the file is not as it was written.
-    pub fn rows(&self, kept: &Kept) -> Option<Log> {
+    pub(super) fn rows(&self, kept: &Kept) -> Option<Log> {
         self.table(kept.month, ROWS, kept.rows, |table| {
             let codes = table.int("kind").ok()?;
             let mut kinds = Vec::with_capacity(codes.capacity());
@@ -131,7 +164,7 @@ impl Cache {
     }
 
     /// What a month came to by room and person, or `None` where the file is not as it was written.
-    pub fn rooms(&self, kept: &Kept) -> Option<Vec<RoomMonth>> {
+    pub(super) fn rooms(&self, kept: &Kept) -> Option<Vec<RoomMonth>> {
         self.table(kept.month, ROOMS, kept.rooms, |table| {
             let (room, person) = (table.int("room").ok()?, table.int("person").ok()?);
             let (messages, reactions) = (table.int("messages").ok()?, table.int("reactions").ok()?);
@@ -178,20 +211,20 @@ impl Cache {
     }
 
     /// Keeps acts of practices, which are of no month.
-    pub(super) fn keep_acts(&self, acts: &[Act]) -> Result<Written, CacheError> {
-        written(&self.folder.join(ACTS), &act_columns(acts))
+    pub(super) fn keep_acts(&self, acts: &[PracticeAct]) -> Result<Written, CacheError> {
+        written(&self.path.join(ACTS), &act_columns(acts))
     }
 
     /// The acts that are kept, or `None` where the file is not as it was written.
-    pub(super) fn acts(&self, kept: Written) -> Option<Vec<Act>> {
-        read(&self.folder.join(ACTS), kept, |table| {
+    pub(super) fn acts(&self, kept: Written) -> Option<Vec<PracticeAct>> {
+        read(&self.path.join(ACTS), kept, |table| {
             let (person, kinds, ts) = (table.int("person").ok()?, table.int("kind").ok()?, table.long("ts").ok()?);
             let (reply_to, thread) = (table.long("reply_to").ok()?, table.long("thread").ok()?);
             let (value, has_value) = (table.long("value").ok()?, table.bool("has_value").ok()?);
             let ids = table.long("id").ok()?.into_iter().zip(table.int("room").ok()?);
             let known = |id: i64| Some(id).filter(|id| *id != NOTHING);
             let act = |(at, (id, room)): (usize, (i64, i32))| {
-                Some(Act {
+                Some(PracticeAct {
                     id,
                     room,
                     person: Some(*person.get(at)?).filter(|person| i64::from(*person) != NOTHING),
@@ -284,7 +317,7 @@ fn people_columns(people: &[PersonMonth]) -> [(&'static str, Values); 5] {
     ]
 }
 
-fn act_columns(acts: &[Act]) -> [(&'static str, Values); 9] {
+fn act_columns(acts: &[PracticeAct]) -> [(&'static str, Values); 9] {
     [
         ("id", Values::Long(acts.iter().map(|act| act.id).collect())),
         ("room", Values::Int(acts.iter().map(|act| act.room).collect())),

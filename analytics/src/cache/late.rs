@@ -2,10 +2,10 @@
 //! these months point at.
 
 use crate::{
-    digest::Digest,
     index::Index,
     load::Hidden,
     log::{Log, NOTHING},
+    summary::MonthSummary,
 };
 
 /// How many rows from an id on lie before a time, and how many of them are not counted.
@@ -22,8 +22,8 @@ pub(super) fn late(log: &Log, hidden: &[Hidden], until: i64) -> Index {
 }
 
 /// What a month's rows point at.
-pub(super) fn pointers<'a>(log: &'a Log, digest: &Digest) -> impl Iterator<Item = i32> + 'a {
-    let rows = digest.rows.clone().unwrap_or_default();
+pub(super) fn pointers<'a>(log: &'a Log, summary: &MonthSummary) -> impl Iterator<Item = i32> + 'a {
+    let rows = summary.rows.clone().unwrap_or_default();
     let column = |column: &'a [i32]| column[rows.clone()].iter().copied();
     column(&log.reply_to).chain(column(&log.thread)).filter(|id| *id != NOTHING)
 }

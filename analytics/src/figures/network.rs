@@ -12,42 +12,42 @@ use hearth_shared::{
 };
 use polars::prelude::*;
 
-use super::people::nothing;
 use crate::{
-    history::{Facts, SETTLING_MONTHS},
+    facts::Facts,
+    gate,
+    growth::SETTLING_MONTHS,
     log::NOBODY,
-    publish,
+    month_view::MonthView,
     suppress::{Cell, is_small},
-    view::View,
 };
 
 /// Who answered whom this month.
 ///
 /// # Errors
 /// Where polars cannot compute a table.
-pub fn network(view: &View<'_>) -> PolarsResult<Figure> {
+pub fn network(view: &MonthView<'_>) -> PolarsResult<Figure> {
     let facts = view.facts;
     if !facts.complete {
-        return Ok(nothing(Status::Na, publish::INCOMPLETE_MONTH));
+        return Ok(Figure::nothing(Status::Na, gate::INCOMPLETE_MONTH));
     }
     if !facts.capabilities.has(Capability::Replies) {
-        return Ok(nothing(Status::Na, "source_lacks_replies"));
+        return Ok(Figure::nothing(Status::Na, "source_lacks_replies"));
     }
     if facts.age < SETTLING_MONTHS {
-        return Ok(nothing(Status::Na, publish::LOG_STARTS_HERE));
+        return Ok(Figure::nothing(Status::Na, gate::LOG_STARTS_HERE));
     }
     if view.posters() == 0 {
-        return Ok(nothing(Status::Na, publish::NO_MESSAGES));
+        return Ok(Figure::nothing(Status::Na, gate::NO_MESSAGES));
     }
     let Some((groups, place)) = groups(facts) else {
-        return Ok(nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE));
+        return Ok(Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE));
     };
     if groups.len() < 2 {
-        return Ok(nothing(Status::Na, publish::UNDEFINED));
+        return Ok(Figure::nothing(Status::Na, gate::UNDEFINED));
     }
     let links = links(view, groups.len(), &place)?;
     if links.iter().all(|link| link.replies.status != Status::Ok) {
-        return Ok(nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE));
+        return Ok(Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE));
     }
     Ok(Figure::Network(Network { groups, links }))
 }
@@ -125,7 +125,7 @@ fn origins(facts: &Facts) -> impl Iterator<Item = (i32, Origin)> {
 }
 
 /// Replies from every group to every group.
-fn links(view: &View<'_>, groups: usize, place: &HashMap<i32, usize>) -> PolarsResult<Vec<Link>> {
+fn links(view: &MonthView<'_>, groups: usize, place: &HashMap<i32, usize>) -> PolarsResult<Vec<Link>> {
     let log = view.history.log;
     let replies: Vec<(i32, i32)> = view
         .messages()

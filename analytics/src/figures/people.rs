@@ -5,37 +5,33 @@ use std::{borrow::Cow, collections::BTreeMap};
 use hearth_shared::{
     activity::Capability,
     report::{
-        Cohort, Cohorts, Figure, Funnel, MIN_PEOPLE, Nothing, Point, Stage, Status, Strip, Strips, Survival,
-        SurvivalCurve, SurvivalStep,
+        Cohort, Cohorts, Figure, Funnel, MIN_PEOPLE, Point, Stage, Status, Strip, Strips, Survival, SurvivalCurve,
+        SurvivalStep,
     },
 };
 
 use crate::{
-    history::SETTLING_MONTHS,
-    measures::{self, Raw, lifetime},
-    publish,
+    gate,
+    growth::SETTLING_MONTHS,
+    measures::{self, lifetime},
+    month_view::MonthView,
+    raw::Raw,
     statistics::{Step, median_survival, wilson},
     suppress::is_small,
-    view::View,
 };
 
 /// How many cohorts, and how many months of answers, a picture shows.
 const YEAR: usize = 12;
 
-/// A figure that cannot be drawn.
-pub fn nothing(status: Status, reason: &str) -> Figure {
-    Figure::Nothing(Nothing { status, reason: reason.to_owned() })
-}
-
 /// Who stays, by the month in which they came.
-pub fn retention(views: &[View<'_>], index: usize) -> Figure {
+pub fn retention(views: &[MonthView<'_>], index: usize) -> Figure {
     let Some(view) = views.get(index).filter(|view| view.facts.complete) else {
-        return nothing(Status::Na, publish::INCOMPLETE_MONTH);
+        return Figure::nothing(Status::Na, gate::INCOMPLETE_MONTH);
     };
     let cohorts = view.history.cohorts();
     let first = SETTLING_MONTHS.max(index.saturating_sub(YEAR));
     if first >= index {
-        return nothing(Status::Na, publish::LOG_STARTS_HERE);
+        return Figure::nothing(Status::Na, gate::LOG_STARTS_HERE);
     }
     let row = |cohort: usize| {
         let size = cohorts.size(cohort);
@@ -57,22 +53,22 @@ pub fn retention(views: &[View<'_>], index: usize) -> Figure {
     };
     let cohorts: Vec<Cohort> = (first..index).map(row).collect();
     if cohorts.iter().all(|cohort| cohort.size.status != Status::Ok) {
-        return nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE);
+        return Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE);
     }
     Figure::Cohorts(Cohorts { step: 1, cohorts })
 }
 
 /// How long people stay: this month's curve, and that of a year ago.
-pub fn survival(views: &[View<'_>], index: usize) -> Figure {
+pub fn survival(views: &[MonthView<'_>], index: usize) -> Figure {
     let Some(view) = views.get(index).filter(|view| view.facts.complete) else {
-        return nothing(Status::Na, publish::INCOMPLETE_MONTH);
+        return Figure::nothing(Status::Na, gate::INCOMPLETE_MONTH);
     };
     let Some(now) = survival_curve(view) else {
         let any = lifetime::durations(view, 0.0).is_empty();
         return if any {
-            nothing(Status::Na, publish::NO_MESSAGES)
+            Figure::nothing(Status::Na, gate::NO_MESSAGES)
         } else {
-            nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE)
+            Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE)
         };
     };
     // A year ago the log may have been too young for anybody to have gone.
@@ -83,7 +79,7 @@ pub fn survival(views: &[View<'_>], index: usize) -> Figure {
 
 /// The curve of one month, in steps of five departures or more. How many people it rests on is rounded down to tens:
 /// exactly, it would tell from month to month how many are new.
-fn survival_curve(view: &View<'_>) -> Option<SurvivalCurve> {
+fn survival_curve(view: &MonthView<'_>) -> Option<SurvivalCurve> {
     let n = lifetime::durations(view, 0.0).len() as u64;
     if n / 10 == 0 {
         return None;
@@ -109,16 +105,16 @@ fn survival_curve(view: &View<'_>) -> Option<SurvivalCurve> {
 }
 
 /// How long replies take, month by month.
-pub fn response(window: &[View<'_>]) -> Figure {
+pub fn response(window: &[MonthView<'_>]) -> Figure {
     let Some(definition) = measures::find("reply_minutes_p50") else {
-        return nothing(Status::Na, publish::UNDEFINED);
+        return Figure::nothing(Status::Na, gate::UNDEFINED);
     };
-    let strip = |view: &View<'_>| -> (Strip, Option<String>) {
+    let strip = |view: &MonthView<'_>| -> (Strip, Option<String>) {
         // How long is asked only where it may be known: an old month keeps it, but not what it followed from.
         let waits = view.waits();
         let median = waits.quantiles.map(|[_, _, median, ..]| median);
         let raw = Raw { value: median, n: waits.n, people: waits.people, ..Raw::default() };
-        let measure = publish::known_measure(definition, view.facts, &raw);
+        let measure = gate::known_measure(definition, view.facts, &raw);
         let quantiles = waits.quantiles.filter(|_| measure.status == Status::Ok);
         (Strip { month: view.facts.month, status: measure.status, quantiles, n: measure.n }, measure.reason)
     };
@@ -129,24 +125,24 @@ pub fn response(window: &[View<'_>]) -> Figure {
     }
     let (status, reason) =
         strips.into_iter().next_back().map_or((Status::Na, None), |(strip, why)| (strip.status, why));
-    nothing(status, reason.as_deref().unwrap_or(publish::UNDEFINED))
+    Figure::nothing(status, reason.as_deref().unwrap_or(gate::UNDEFINED))
 }
 
 const DAY: i64 = 86_400_000;
 
 /// How far those come who joined in the last quarter of the year that was watched to its end: five months, a month to
 /// write and four to come back. Quarters never overlap, so that no two pictures differ by a few people.
-pub fn funnel(views: &[View<'_>], index: usize) -> Figure {
+pub fn funnel(views: &[MonthView<'_>], index: usize) -> Figure {
     let Some(view) = views.get(index).filter(|view| view.facts.complete) else {
-        return nothing(Status::Na, publish::INCOMPLETE_MONTH);
+        return Figure::nothing(Status::Na, gate::INCOMPLETE_MONTH);
     };
     let needed = [Capability::Joins, Capability::Replies, Capability::Threads, Capability::Reactions];
     if let Some(lacking) = needed.iter().find(|capability| !view.facts.capabilities.has(**capability)) {
-        return nothing(Status::Na, &format!("source_lacks_{}", lacking.name()));
+        return Figure::nothing(Status::Na, &format!("source_lacks_{}", lacking.name()));
     }
     let ends_quarter = |at: &usize| views[*at].facts.month.month() % 3 == 0 && *at >= 2;
     let Some(last) = index.checked_sub(5).and_then(|last| (0..=last).rev().find(ends_quarter)) else {
-        return nothing(Status::Na, publish::LOG_STARTS_HERE);
+        return Figure::nothing(Status::Na, gate::LOG_STARTS_HERE);
     };
     let zone = &view.history.zone;
     let (from, until) = (views[last - 2].facts.month.bounds(zone).0, views[last].facts.month.bounds(zone).1);
@@ -154,23 +150,23 @@ pub fn funnel(views: &[View<'_>], index: usize) -> Figure {
     // Who joined in the quarter's last days wrote within thirty days after it.
     let welcomed: BTreeMap<usize, Cow<'_, [i32]>> =
         (last - 2..=last + 1).map(|month| (month, views[month].welcomed())).collect();
-    for (person, journey) in view.history.journeys().people() {
-        let Some(came) = journey.joined.filter(|came| (from..until).contains(came)) else { continue };
+    for (person, timeline) in view.history.timelines().people() {
+        let Some(came) = timeline.joined.filter(|came| (from..until).contains(came)) else { continue };
         joined += 1;
-        let Some(first) = journey.first_message().filter(|first| first - came <= 30 * DAY) else { continue };
+        let Some(first) = timeline.first_message().filter(|first| first - came <= 30 * DAY) else { continue };
         wrote += 1;
-        let welcomed = journey.cohort().and_then(|month| welcomed.get(&month));
+        let welcomed = timeline.cohort().and_then(|month| welcomed.get(&month));
         if welcomed.is_none_or(|welcomed| welcomed.binary_search(&person).is_err()) {
             continue;
         }
         answered += 1;
-        again += u64::from(journey.wrote_between(first + 30 * DAY, first + 120 * DAY));
+        again += u64::from(timeline.wrote_between(first + 30 * DAY, first + 120 * DAY));
     }
     if joined == 0 {
-        return nothing(Status::Na, "nobody_joined");
+        return Figure::nothing(Status::Na, "nobody_joined");
     }
     if is_small(joined) {
-        return nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE);
+        return Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE);
     }
     let mut before = joined;
     let stage = |(id, people): (&str, u64)| {

@@ -10,12 +10,10 @@ use hearth_shared::{
 use jiff::{Timestamp, civil::Date};
 use polars::prelude::PolarsResult;
 
-use super::people::nothing;
 use crate::{
-    bootstrap, calendar, measures,
+    bootstrap, calendar, gate, measures,
+    month_view::MonthView,
     practices::{actions::Action, gatherings::Gathering, pulses},
-    publish,
-    view::View,
 };
 
 /// How many gatherings a picture shows.
@@ -28,13 +26,13 @@ const ITEM_TIMES: usize = 2;
 const AGES: [u32; 4] = [0, 14, 30, 60];
 
 /// What became of what gatherings of five people or more agreed on.
-pub fn actions(view: &View<'_>) -> Figure {
+pub fn actions(view: &MonthView<'_>) -> Figure {
     let all = view.actions();
     if all.is_empty() {
         return if view.only_few_agreed() {
-            nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE)
+            Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE)
         } else {
-            nothing(Status::Na, "no_actions")
+            Figure::nothing(Status::Na, "no_actions")
         };
     }
     let agreed_in = |gathering: &Gathering| -> Vec<Action> {
@@ -63,15 +61,15 @@ pub fn actions(view: &View<'_>) -> Figure {
 }
 
 /// Which themes came up in which retrospective of five people or more.
-pub fn themes(view: &View<'_>) -> Figure {
+pub fn themes(view: &MonthView<'_>) -> Figure {
     let with_themes: Vec<&Gathering> = view.gatherings().iter().filter(|one| !one.themes.is_empty()).collect();
     let mut retros: Vec<&Gathering> =
         with_themes.iter().rev().filter(|one| one.is_large()).take(GATHERINGS).copied().collect();
     retros.reverse();
     if retros.is_empty() {
         return match with_themes.is_empty() {
-            true => nothing(Status::Na, "no_retro"),
-            false => nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE),
+            true => Figure::nothing(Status::Na, "no_retro"),
+            false => Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE),
         };
     }
     let mut times: BTreeMap<i64, usize> = BTreeMap::new();
@@ -94,12 +92,14 @@ pub fn themes(view: &View<'_>) -> Figure {
 ///
 /// # Errors
 /// Where polars cannot compute a table.
-pub fn pulse(window: &[View<'_>]) -> PolarsResult<Figure> {
-    let Some(definition) = measures::find("safety_pulse") else { return Ok(nothing(Status::Na, publish::UNDEFINED)) };
+pub fn pulse(window: &[MonthView<'_>]) -> PolarsResult<Figure> {
+    let Some(definition) = measures::find("safety_pulse") else {
+        return Ok(Figure::nothing(Status::Na, gate::UNDEFINED));
+    };
     let mut times = Vec::new();
     let mut items: Vec<Vec<Asked>> = vec![Vec::new(); pulses::ITEMS];
     for view in window.iter().rev() {
-        let measure = publish::measure(definition, view)?;
+        let measure = gate::measure(definition, view)?;
         if measure.status == Status::Na {
             continue;
         }
@@ -112,10 +112,10 @@ pub fn pulse(window: &[View<'_>]) -> PolarsResult<Figure> {
         times.push(Asked { month, mean, n: measure.n });
     }
     if times.is_empty() {
-        return Ok(nothing(Status::Na, "no_pulse"));
+        return Ok(Figure::nothing(Status::Na, "no_pulse"));
     }
     if times.iter().all(|asked| asked.mean.status == Status::Suppressed) {
-        return Ok(nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE));
+        return Ok(Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE));
     }
     let whole = Item { id: "safety".to_owned(), times };
     let items = items.into_iter().zip(pulses::NAMES).map(|(times, id)| Item { id: id.to_owned(), times });
@@ -135,7 +135,7 @@ fn answered(month: Month, answers: Option<Vec<f64>>) -> Asked {
 }
 
 /// What happened in which month: meetings and retrospectives of five people or more, new rules, and Hearth's start.
-pub fn events(window: &[View<'_>]) -> Vec<Event> {
+pub fn events(window: &[MonthView<'_>]) -> Vec<Event> {
     let Some(view) = window.last() else { return Vec::new() };
     let large = view.gatherings().iter().filter(|gathering| gathering.is_large());
     let met = large.map(|gathering| (gathering.began, if gathering.is_meeting { "meeting" } else { "retro" }));
@@ -151,7 +151,7 @@ pub fn events(window: &[View<'_>]) -> Vec<Event> {
 }
 
 /// The local day on which a gathering was closed, or began.
-fn date(view: &View<'_>, gathering: &Gathering) -> Option<Date> {
+fn date(view: &MonthView<'_>, gathering: &Gathering) -> Option<Date> {
     let at = Timestamp::from_millisecond(gathering.closed.unwrap_or(gathering.began)).ok()?;
     Some(at.to_zoned(view.history.zone.clone()).date())
 }

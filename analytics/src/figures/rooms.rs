@@ -8,21 +8,23 @@ use std::collections::BTreeMap;
 use hearth_shared::report::{Figure, Measure, Point, Room, Rooms, Status};
 use polars::prelude::PolarsResult;
 
-use super::{YEAR, people::nothing};
 use crate::{
-    measures, publish,
+    gate, measures,
+    month_view::MonthView,
     rooms::{RoomViews, of_rooms},
-    view::View,
 };
+
+/// How many months a room's sparkline shows: the month, and the twelve before it.
+const SPARKLINE: usize = 13;
 
 /// Every room of which something may be said in the month at `index`, the busiest first.
 ///
 /// # Errors
 /// Where polars cannot compute a table.
-pub fn rooms(views: &[View<'_>], index: usize, rooms: &RoomViews<'_>) -> PolarsResult<Figure> {
-    let window = &views[(index + 1).saturating_sub(YEAR)..=index];
+pub fn rooms(views: &[MonthView<'_>], index: usize, rooms: &RoomViews<'_>) -> PolarsResult<Figure> {
+    let window = &views[(index + 1).saturating_sub(SPARKLINE)..=index];
     let Some(view) = window.last().filter(|view| view.facts.complete) else {
-        return Ok(nothing(Status::Na, publish::INCOMPLETE_MONTH));
+        return Ok(Figure::nothing(Status::Na, gate::INCOMPLETE_MONTH));
     };
     let months = window.iter().map(|view| view.facts.month).collect();
     let mut messages = Vec::with_capacity(window.len());
@@ -48,20 +50,20 @@ pub fn rooms(views: &[View<'_>], index: usize, rooms: &RoomViews<'_>) -> PolarsR
     let mut table: Vec<(f64, Room)> = here.iter().filter_map(|(at, _)| listed(at)).collect();
     if table.is_empty() {
         return Ok(match view.posters() {
-            0 => nothing(Status::Na, publish::NO_MESSAGES),
-            _ => nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE),
+            0 => Figure::nothing(Status::Na, gate::NO_MESSAGES),
+            _ => Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE),
         });
     }
     table.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.name.cmp(&other.1.name)));
     // How many rooms were active is a measure of its own.
-    let active = measures::find("rooms_active").map(|active| publish::measure(active, view)).transpose()?;
+    let active = measures::find("rooms_active").map(|active| gate::measure(active, view)).transpose()?;
     let active = active.and_then(|active| active.value).map(|active| active as u64);
     let unlisted = active.map(|active| active.saturating_sub(table.len() as u64));
     Ok(Figure::Rooms(Rooms { months, rooms: table.into_iter().map(|(_, room)| room).collect(), unlisted }))
 }
 
 /// What may be said of a measure in each room, by the room's place.
-fn said(id: &str, rooms: &[(usize, &View<'_>)]) -> PolarsResult<BTreeMap<usize, Point>> {
+fn said(id: &str, rooms: &[(usize, &MonthView<'_>)]) -> PolarsResult<BTreeMap<usize, Point>> {
     let Some(definition) = measures::find(id) else { return Ok(BTreeMap::new()) };
     let point = |it: Measure| Point { value: it.value, status: it.status, interval: it.interval };
     let measures = of_rooms(definition, rooms)?;

@@ -11,13 +11,13 @@ use jiff::{Timestamp, civil::date, tz::TimeZone};
 use proptest::prelude::*;
 
 use crate::{
+    assembly, gate,
     gold::close,
     history::History,
     log::{Log, NOBODY, NOTHING, Row},
-    practices::{Act, Practices},
-    publish,
+    month_view::MonthView,
+    practices::{PracticeAct, Practices},
     rooms::RoomLogs,
-    view::View,
 };
 
 const SQUARE: i32 = 1;
@@ -68,7 +68,7 @@ fn tiny() -> Log {
     rows.say(CORNER, "2024-04-06T23:00:00Z", 12..=13, &[]);
     rows.say(SQUARE, "2024-05-08T10:00:00Z", 1..=6, &[]);
     let mut log = rows.log();
-    let act = |id, kind, person, at: &str, thread| Act {
+    let act = |id, kind, person, at: &str, thread| PracticeAct {
         id,
         room: SQUARE,
         person,
@@ -102,7 +102,7 @@ fn report(log: &Log, month: &str) -> Report {
     let logs = RoomLogs::of(&history);
     let rooms = logs.histories(&history);
     let index = history.index(month).unwrap();
-    publish::report(&View::all(&history), index, &rooms.views(), "UTC", None).unwrap().unwrap()
+    assembly::report(&MonthView::all(&history), index, &rooms.views(), "UTC", None).unwrap().unwrap()
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn a_log_that_ends_inside_a_month_says_so_in_that_month_only() {
 #[test]
 fn an_item_of_a_pulse_is_told_from_ten_answers_unless_few_left_it_out() {
     let (asked, at) = (3000, "2024-04-10T10:00:00Z".parse::<Timestamp>().unwrap().as_millisecond());
-    let act = |id, kind, reply_to, thread, value| Act {
+    let act = |id, kind, reply_to, thread, value| PracticeAct {
         id,
         room: SQUARE,
         person: None,
@@ -214,14 +214,14 @@ fn what_cannot_be_drawn_says_why() {
     };
     let log = tiny();
     let february = report(&log, "2024-02");
-    assert_eq!(reason(&february, "network"), publish::LOG_STARTS_HERE);
+    assert_eq!(reason(&february, "network"), gate::LOG_STARTS_HERE);
     let mut few = Rows::default();
     for month in ["2024-01", "2024-02", "2024-03", "2024-04", "2024-05"] {
         few.say(SQUARE, &format!("{month}-10T10:00:00Z"), 1..=4, &[]);
     }
     let few = report(&few.log(), "2024-04");
     for id in ["week", "rooms", "network"] {
-        assert_eq!(reason(&few, id), publish::TOO_FEW_PEOPLE);
+        assert_eq!(reason(&few, id), gate::TOO_FEW_PEOPLE);
     }
     let mut mute = log.clone();
     mute.sources = BTreeMap::from([(1, Capabilities::default())]);

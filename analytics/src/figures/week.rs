@@ -11,11 +11,10 @@ use hearth_shared::report::{Figure, Point, Status, Week};
 use jiff::{Timestamp, tz::TimeZone};
 use polars::prelude::*;
 
-use super::people::nothing;
 use crate::{
-    publish,
+    gate,
+    month_view::MonthView,
     suppress::{Cell, is_small},
-    view::View,
 };
 
 /// How many hours a column may hold, the most telling first.
@@ -47,15 +46,15 @@ struct Held {
 ///
 /// # Errors
 /// Where polars cannot compute a table.
-pub fn week(view: &View<'_>) -> PolarsResult<Figure> {
+pub fn week(view: &MonthView<'_>) -> PolarsResult<Figure> {
     if !view.facts.complete {
-        return Ok(nothing(Status::Na, publish::INCOMPLETE_MONTH));
+        return Ok(Figure::nothing(Status::Na, gate::INCOMPLETE_MONTH));
     }
     if view.posters() == 0 {
-        return Ok(nothing(Status::Na, publish::NO_MESSAGES));
+        return Ok(Figure::nothing(Status::Na, gate::NO_MESSAGES));
     }
     if view.facts.hidden.contains(&Cell::Posters) {
-        return Ok(nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE));
+        return Ok(Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE));
     }
     let shares = shares(view)?;
     let drawn = WIDTHS.into_iter().find_map(|hours| {
@@ -67,7 +66,9 @@ pub fn week(view: &View<'_>) -> PolarsResult<Figure> {
         let last = Some(&hours) == WIDTHS.last();
         (share >= ENOUGH || last && share >= LEAST).then_some((hours, cells, shown))
     });
-    let Some((hours, cells, shown)) = drawn else { return Ok(nothing(Status::Suppressed, publish::TOO_FEW_PEOPLE)) };
+    let Some((hours, cells, shown)) = drawn else {
+        return Ok(Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE));
+    };
     let points: Vec<Point> = cells
         .iter()
         .zip(shown)
@@ -78,7 +79,7 @@ pub fn week(view: &View<'_>) -> PolarsResult<Figure> {
 }
 
 /// Who wrote how much in which hour of the week.
-fn shares(view: &View<'_>) -> PolarsResult<Vec<Share>> {
+fn shares(view: &MonthView<'_>) -> PolarsResult<Vec<Share>> {
     let log = view.history.log;
     let rows: Vec<usize> = view.messages().collect();
     let table = df!(

@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use hearth_shared::activity::Kind;
 use rusqlite::{Connection, Row};
 
-use super::Wanted;
-use crate::practices::Act;
+use super::wanted::Wanted;
+use crate::practices::PracticeAct;
 
 /// The acts of practices with these ids. Of people who are not counted it is known that something was done, and not by
 /// whom.
-pub(super) fn read(db: &Connection, wanted: &Wanted, ids: &[i64]) -> rusqlite::Result<Vec<Act>> {
+pub(super) fn read(db: &Connection, wanted: &Wanted, ids: &[i64]) -> rusqlite::Result<Vec<PracticeAct>> {
     let mut acts = Vec::with_capacity(ids.len());
     let mut take = |row: &Row<'_>| {
         let Some(kind) = Kind::from_code(row.get(3)?) else { return Ok(()) };
         let person: i32 = row.get(2)?;
-        acts.push(Act {
+        acts.push(PracticeAct {
             id: row.get(0)?,
             room: row.get(1)?,
             person: wanted.people.number(person).map(|_| person),

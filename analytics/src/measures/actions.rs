@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Definition, Raw, Tier};
+use super::definition::{Definition, Tier};
 use crate::{
+    month_view::MonthView,
     practices::actions::{self, Action},
+    raw::Raw,
     statistics::{kaplan_meier, median_survival, median_survival_interval},
-    view::View,
 };
 
 /// Actions that were done.
@@ -106,13 +107,13 @@ const NONE_OPEN: &str = "none_open";
 const NOT_REACHED: &str = "not_reached";
 
 /// The actions of the twelve months to the month's end.
-fn recent(view: &View<'_>) -> Vec<Action> {
+fn recent(view: &MonthView<'_>) -> Vec<Action> {
     let first = view.first_day_of_year();
     view.actions().iter().filter(|action| action.agreed >= first).copied().collect()
 }
 
 /// What is said about actions is about everybody at the gatherings that agreed on them.
-fn about(view: &View<'_>, actions: &[Action]) -> Raw {
+fn about(view: &MonthView<'_>, actions: &[Action]) -> Raw {
     let ids: BTreeSet<i64> = actions.iter().map(|action| action.gathering).collect();
     let people = view.people_at(|gathering| ids.contains(&gathering.id));
     let n = actions.len() as u64;
@@ -123,7 +124,7 @@ fn about(view: &View<'_>, actions: &[Action]) -> Raw {
     Raw { n, people, reason: Some(NO_ACTIONS), ..Raw::default() }
 }
 
-fn share(view: &View<'_>, actions: &[Action], count: impl Fn(&[Action]) -> (u64, u64)) -> Raw {
+fn share(view: &MonthView<'_>, actions: &[Action], count: impl Fn(&[Action]) -> (u64, u64)) -> Raw {
     let (part, whole) = count(actions);
     let Raw { value, n, interval, .. } = Raw::share(part, whole);
     let about = about(view, actions);

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use hearth_shared::activity::Capability;
 
-use super::{Definition, Raw, Tier};
-use crate::{history::SETTLING_MONTHS, log::NOBODY, network, suppress::Cell, view::View};
+use super::definition::{Definition, Tier};
+use crate::{growth::SETTLING_MONTHS, log::NOBODY, month_view::MonthView, network, raw::Raw, suppress::Cell};
 
 /// Replies that go both ways.
 pub const RECIPROCITY: Definition = Definition {
@@ -181,7 +181,7 @@ pub const MODULARITY: Definition = Definition {
 };
 
 /// The room in which each poster wrote most; of several, the one that came first.
-fn main_rooms(view: &View<'_>) -> HashMap<i32, i32> {
+fn main_rooms(view: &MonthView<'_>) -> HashMap<i32, i32> {
     let mut most: HashMap<i32, (u32, i32)> = HashMap::new();
     for cell in view.facts.cells().iter().filter(|cell| cell.messages > 0) {
         let main = most.entry(cell.person).or_insert((0, cell.room));

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::{Definition, Raw, Tier};
+use super::definition::{Definition, Tier};
 use crate::{
     bootstrap,
-    history::PersonMonth,
+    counts::PersonMonth,
+    month_view::MonthView,
     practices::{
         gatherings::{self, Gathering, Rotation},
         themes::{self, Recurrence},
     },
+    raw::Raw,
     statistics::quantile,
-    view::View,
 };
 
 /// The mean return on time invested.
@@ -178,7 +179,7 @@ pub const THEME_OVERLAP: Definition = Definition {
 const TURNS: usize = 6;
 
 /// This month's answers in gatherings that have enough of them, and who they are about.
-fn answers(view: &View<'_>) -> (Vec<f64>, Raw) {
+fn answers(view: &MonthView<'_>) -> (Vec<f64>, Raw) {
     let by_gathering = gatherings::worth(view.acts_of_month());
     let enough = |answers: &&Vec<f64>| answers.len() as u64 >= hearth_shared::report::MIN_PEOPLE;
     let answers: Vec<f64> = by_gathering.values().filter(enough).flatten().copied().collect();
@@ -191,7 +192,7 @@ fn answers(view: &View<'_>) -> (Vec<f64>, Raw) {
     (answers, Raw { n, people, reason: Some("no_answers"), ..Raw::default() })
 }
 
-fn turns(view: &View<'_>, pick: impl Fn(Rotation) -> f64) -> Raw {
+fn turns(view: &MonthView<'_>, pick: impl Fn(Rotation) -> f64) -> Raw {
     let since = view.first_day_of_year();
     let led: Vec<_> = view
         .gatherings()
@@ -208,7 +209,7 @@ fn turns(view: &View<'_>, pick: impl Fn(Rotation) -> f64) -> Raw {
     Raw { value, n: large.len() as u64, people, reason: Some("no_gathering"), ..Raw::default() }
 }
 
-fn recurrence(view: &View<'_>, value: impl Fn(Recurrence) -> Option<f64>, n: impl Fn(Recurrence) -> u64) -> Raw {
+fn recurrence(view: &MonthView<'_>, value: impl Fn(Recurrence) -> Option<f64>, n: impl Fn(Recurrence) -> u64) -> Raw {
     let of_month = |closed: Option<i64>| closed.is_some_and(|ts| view.is_in_month(ts));
     let closed: Vec<_> = view.gatherings().iter().filter(|gathering| of_month(gathering.closed)).collect();
     let large: Vec<_> = view.gatherings().iter().filter(|gathering| gathering.is_large()).cloned().collect();

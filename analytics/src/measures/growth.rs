@@ -1,7 +1,7 @@
 //! Where posters come from and where they go: new, retained, reactivated, lapsed.
 
-use super::{Definition, Raw, Tier};
-use crate::{history::SETTLING_MONTHS, suppress::Cell};
+use super::definition::{Definition, Tier};
+use crate::{growth::SETTLING_MONTHS, raw::Raw, suppress::Cell};
 
 /// First message ever.
 pub const NEW_POSTERS: Definition = Definition {

@@ -1,9 +1,10 @@
 //! How long people stay.
 
-use super::{Definition, Raw, Tier};
+use super::definition::{Definition, Tier};
 use crate::{
+    month_view::MonthView,
+    raw::Raw,
     statistics::{Step, kaplan_meier, median_survival, median_survival_interval},
-    view::View,
 };
 
 /// A day in milliseconds.
@@ -37,19 +38,19 @@ pub const LIFETIME_SURVIVAL: Definition = Definition {
 };
 
 /// The survival curve of a month.
-pub fn curve(view: &View<'_>) -> Vec<Step> {
+pub fn curve(view: &MonthView<'_>) -> Vec<Step> {
     kaplan_meier(&durations(view, GONE))
 }
 
 /// Days from first to last message of everybody who wrote up to the month's end, `true` for those who had been silent
 /// for more than `gap` days when the log, or the month, ended.
-pub fn durations(view: &View<'_>, gap: f64) -> Vec<(f64, bool)> {
+pub fn durations(view: &MonthView<'_>, gap: f64) -> Vec<(f64, bool)> {
     let end = view.facts.observed;
     let days = |from: i64, to: i64| (to - from) as f64 / DAY;
-    let people = view.history.journeys().people();
+    let people = view.history.timelines().people();
     people
-        .filter_map(|(_, journey)| {
-            let (first, last) = (journey.first_message()?, journey.last_message(view.facts.age)?);
+        .filter_map(|(_, timeline)| {
+            let (first, last) = (timeline.first_message()?, timeline.last_message(view.facts.age)?);
             Some((days(first, last), days(last, end) > gap))
         })
         .collect()

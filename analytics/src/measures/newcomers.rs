@@ -2,12 +2,16 @@
 
 use hearth_shared::activity::Capability;
 
-use super::{Definition, Raw, Tier, lifetime::DAY};
+use super::{
+    definition::{Definition, Tier},
+    lifetime::DAY,
+};
 use crate::{
-    history::SETTLING_MONTHS,
+    growth::SETTLING_MONTHS,
+    month_view::MonthView,
+    raw::Raw,
     statistics::{kaplan_meier, median_survival, median_survival_interval},
     suppress::Cell,
-    view::View,
 };
 
 /// How long people who join take to write.
@@ -95,24 +99,24 @@ const DAYS: i64 = DAY as i64;
 
 /// Of those who wrote first in a month: who wrote again 30 to 120 days later, of how many who were watched for 120
 /// days, and how many were not.
-pub fn came_back(view: &View<'_>, cohort: usize) -> (u64, u64, u64) {
+pub fn came_back(view: &MonthView<'_>, cohort: usize) -> (u64, u64, u64) {
     let end = view.facts.observed;
     let (mut back, mut watched, mut unwatched) = (0, 0, 0);
-    for (_, journey) in view.history.journeys().people().filter(|(_, journey)| journey.cohort() == Some(cohort)) {
-        let Some(first) = journey.first_message() else { continue };
+    for (_, timeline) in view.history.timelines().people().filter(|(_, timeline)| timeline.cohort() == Some(cohort)) {
+        let Some(first) = timeline.first_message() else { continue };
         if first + 120 * DAYS > end {
             unwatched += 1;
             continue;
         }
         watched += 1;
-        back += u64::from(journey.wrote_between(first + 30 * DAYS, first + 120 * DAYS));
+        back += u64::from(timeline.wrote_between(first + 30 * DAYS, first + 120 * DAYS));
     }
     (back, watched, unwatched)
 }
 
 /// Days from joining to the first message, of those who joined in the twelve months to the month's end; `false` where
 /// there is none yet.
-pub fn waiting(view: &View<'_>) -> Vec<(f64, bool)> {
+pub fn waiting(view: &MonthView<'_>) -> Vec<(f64, bool)> {
     let end = view.facts.observed;
     let since = view.facts.month.plus(-11).map_or(i64::MIN, |month| month.bounds(&view.history.zone).0);
     joined(view, since, end + 1)
@@ -124,15 +128,15 @@ pub fn waiting(view: &View<'_>) -> Vec<(f64, bool)> {
 }
 
 /// When people joined between two times, and when they wrote first.
-fn joined(view: &View<'_>, from: i64, until: i64) -> impl Iterator<Item = (i64, Option<i64>)> {
-    let journeys = view.history.journeys().people();
-    journeys.filter_map(move |(_, journey)| {
-        Some((journey.joined.filter(|joined| (from..until).contains(joined))?, journey.first_message()))
+fn joined(view: &MonthView<'_>, from: i64, until: i64) -> impl Iterator<Item = (i64, Option<i64>)> {
+    let timelines = view.history.timelines().people();
+    timelines.filter_map(move |(_, timeline)| {
+        Some((timeline.joined.filter(|joined| (from..until).contains(joined))?, timeline.first_message()))
     })
 }
 
 /// Of those who joined so many months ago, who wrote within so many days.
-fn wrote_within(view: &View<'_>, months_ago: usize, days: f64) -> Raw {
+fn wrote_within(view: &MonthView<'_>, months_ago: usize, days: f64) -> Raw {
     let Some(at) = view.facts.age.checked_sub(months_ago) else { return Raw::default() };
     let cohort = &view.history.months[at];
     let (from, until) = cohort.month.bounds(&view.history.zone);

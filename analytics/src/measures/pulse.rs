@@ -1,10 +1,11 @@
 //! How safe people feel to speak, by their anonymous answers. Never under ten sheets, never split.
 
-use super::{Definition, Raw, Tier};
+use super::definition::{Definition, Tier};
 use crate::{
     bootstrap,
+    month_view::MonthView,
     practices::pulses::{self, MIN_SHEETS, Pulse, Recommend, Sheet},
-    view::View,
+    raw::Raw,
 };
 
 /// The mean score.
@@ -114,12 +115,12 @@ pub const ENPS: Definition = Definition {
 };
 
 /// The last pulse whose time to answer ended this month.
-pub fn ended(view: &View<'_>) -> Option<Pulse> {
+pub fn ended(view: &MonthView<'_>) -> Option<Pulse> {
     pulses::pulses(view.acts()).into_iter().rev().find(|pulse| view.is_in_month(pulse.asked + pulses::OPEN))
 }
 
 /// What is said of it, and how many people gave it a score.
-fn about(view: &View<'_>, say: impl Fn(&Pulse, u64) -> Raw) -> Raw {
+fn about(view: &MonthView<'_>, say: impl Fn(&Pulse, u64) -> Raw) -> Raw {
     let Some(pulse) = ended(view) else { return Raw { reason: Some("no_pulse"), ..Raw::default() } };
     let people = pulse.sheets.iter().filter(|sheet| pulses::score(sheet).is_some()).count() as u64;
     if people == 0 {

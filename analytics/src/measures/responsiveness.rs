@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use hearth_shared::activity::Capability;
 
-use super::{Definition, Raw, Tier};
+use super::definition::{Definition, Tier};
 use crate::{
     answers::{self, Outcome},
     bootstrap,
-    history::SETTLING_MONTHS,
+    growth::SETTLING_MONTHS,
+    raw::Raw,
     statistics::quantile,
     suppress::Cell,
 };

@@ -1,7 +1,7 @@
 //! Whether newcomers stay.
 
-use super::{Definition, Raw, Tier};
-use crate::{history::SETTLING_MONTHS, suppress::Cell};
+use super::definition::{Definition, Tier};
+use crate::{growth::SETTLING_MONTHS, raw::Raw, suppress::Cell};
 
 /// Last month's newcomers who posted again.
 pub const COHORT_RETENTION: Definition = Definition {

@@ -1,7 +1,7 @@
 //! The state of rooms, and who connects them.
 
-use super::{Definition, Raw, Tier};
-use crate::suppress::Cell;
+use super::definition::{Definition, Tier};
+use crate::{raw::Raw, suppress::Cell};
 
 /// People who post in more than one room.
 pub const BRIDGERS_SHARE: Definition = Definition {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use hearth_shared::activity::Capability;
 
-use super::{Definition, Raw, Tier};
-use crate::{load::NOTHING, statistics::quantile, view::View};
+use super::definition::{Definition, Tier};
+use crate::{load::NOTHING, month_view::MonthView, raw::Raw, statistics::quantile};
 
 /// How often the word passes on.
 pub const TURN_TAKING: Definition = Definition {
@@ -97,7 +97,7 @@ pub const BURSTINESS_CORRECTED: Definition = Definition {
     raw: |view| Ok(bursts(view, burstiness_corrected)),
 };
 
-fn bursts(view: &View<'_>, index: impl Fn(&[f64]) -> Option<f64>) -> Raw {
+fn bursts(view: &MonthView<'_>, index: impl Fn(&[f64]) -> Option<f64>) -> Raw {
     let times: Vec<i64> = view.messages().map(|row| view.history.log.ts[row]).collect();
     let gaps: Vec<f64> = times.windows(2).map(|pair| (pair[1] - pair[0]) as f64).collect();
     Raw { value: index(&gaps), n: gaps.len() as u64, people: view.posters(), ..Raw::default() }

@@ -1,7 +1,7 @@
 //! How evenly people speak: effective voices, absence factor, top shares, Gini.
 
-use super::{Definition, Raw, Tier};
-use crate::{suppress::Cell, view::View};
+use super::definition::{Definition, Tier};
+use crate::{month_view::MonthView, raw::Raw, suppress::Cell};
 
 /// The Hill number of order 1.
 pub const EFFECTIVE_VOICES: Definition = Definition {
@@ -145,7 +145,7 @@ pub const EVENNESS: Definition = Definition {
 };
 
 /// A number of voices: there cannot be fewer posters than that.
-fn diverse(view: &View<'_>, value: Option<f64>, interval: Option<[f64; 2]>) -> Raw {
+fn diverse(view: &MonthView<'_>, value: Option<f64>, interval: Option<[f64; 2]>) -> Raw {
     let most = value.into_iter().chain(interval.map(|[_, high]| high)).fold(0.0, f64::max);
     let proves_posters = (most - 1e-9).ceil().max(0.0) as u64;
     Raw { proves_posters, ..Raw::of_people(value, view.posters()).with_interval(interval) }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use hearth_shared::activity::Kind;
 
-use super::{Act, gatherings::Gathering};
+use super::{PracticeAct, gatherings::Gathering};
 use crate::statistics::quantile;
 
 /// Something that a gathering agreed to do. Days are counted from 1970-01-01, in the community's zone.
@@ -32,7 +32,7 @@ impl Action {
 }
 
 /// The actions that `gatherings` agreed on, judged by acts that all lie before one time. `day` is the day of a time.
-pub fn actions(acts: &[Act], gatherings: &[Gathering], day: impl Fn(i64) -> i32) -> Vec<Action> {
+pub fn actions(acts: &[PracticeAct], gatherings: &[Gathering], day: impl Fn(i64) -> i32) -> Vec<Action> {
     let began: BTreeMap<i64, (i32, i64)> =
         gatherings.iter().map(|gathering| (gathering.id, (gathering.room, gathering.began))).collect();
     let next = |(room, began): (i32, i64)| {
@@ -120,8 +120,15 @@ mod tests {
     const APR: i64 = 91;
     const TODAY: i32 = 90;
 
-    fn act(id: i64, day: i64, kind: Kind, points_at: Option<i64>, thread: Option<i64>, value: Option<i64>) -> Act {
-        Act { id, room: 1, person: None, kind, ts: day, reply_to: points_at, thread, value }
+    fn act(
+        id: i64,
+        day: i64,
+        kind: Kind,
+        points_at: Option<i64>,
+        thread: Option<i64>,
+        value: Option<i64>,
+    ) -> PracticeAct {
+        PracticeAct { id, room: 1, person: None, kind, ts: day, reply_to: points_at, thread, value }
     }
 
     /// Three retrospectives and six actions, three of them done, the last of these after its day.

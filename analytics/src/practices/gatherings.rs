@@ -7,7 +7,7 @@ use hearth_shared::{
     report::MIN_PEOPLE,
 };
 
-use super::Act;
+use super::PracticeAct;
 
 /// A retrospective or a meeting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Gathering {
 }
 
 /// The gatherings that acts tell of, in the order in which they began.
-pub fn gatherings(acts: &[Act]) -> Vec<Gathering> {
+pub fn gatherings(acts: &[PracticeAct]) -> Vec<Gathering> {
     let mut found: BTreeMap<i64, Gathering> = BTreeMap::new();
     for act in acts {
         let id = match act.kind {
@@ -115,7 +115,7 @@ pub fn rotation<'a>(turns: impl Iterator<Item = &'a BTreeSet<i32>>) -> Option<Ro
 }
 
 /// Answers to "was this worth your time?" (0 to 4), a gathering a list.
-pub fn worth(acts: &[Act]) -> BTreeMap<i64, Vec<f64>> {
+pub fn worth(acts: &[PracticeAct]) -> BTreeMap<i64, Vec<f64>> {
     let mut answers: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
     for act in acts.iter().filter(|act| act.kind == Kind::RotiAnswered) {
         if let (Some(thread), Some(value @ 0..=4)) = (act.thread, act.value) {
@@ -134,8 +134,8 @@ mod tests {
 
     const RETRO: i64 = 1;
 
-    fn act(id: i64, person: i32, kind: Kind, value: Option<i64>) -> Act {
-        Act { id, room: 1, person: Some(person), kind, ts: id, reply_to: None, thread: Some(RETRO), value }
+    fn act(id: i64, person: i32, kind: Kind, value: Option<i64>) -> PracticeAct {
+        PracticeAct { id, room: 1, person: Some(person), kind, ts: id, reply_to: None, thread: Some(RETRO), value }
     }
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn who_starts_a_retrospective_leads_it_unless_somebody_else_is_said_to() {
-        let started = Act { id: RETRO, thread: None, ..act(RETRO, 7, Kind::RetroStarted, None) };
+        let started = PracticeAct { id: RETRO, thread: None, ..act(RETRO, 7, Kind::RetroStarted, None) };
         let joined = act(2, 8, Kind::RetroJoined, None);
         let alone = gatherings(&[started, joined]);
         assert_eq!(alone[0].facilitators, BTreeSet::from([7]));
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn people_who_may_not_be_counted_still_make_a_group() {
-        let closed = Act { person: None, ..act(9, 0, Kind::RetroClosed, Some(6)) };
+        let closed = PracticeAct { person: None, ..act(9, 0, Kind::RetroClosed, Some(6)) };
         let gatherings = gatherings(&[act(2, 8, Kind::RetroJoined, None), closed]);
         assert_eq!((gatherings[0].people.len(), gatherings[0].size()), (1, 6));
         assert_eq!(gatherings[0].closed, Some(9));
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn an_answer_off_the_scale_is_no_answer() {
-        let answer = |id, value| Act { person: None, ..act(id, 0, Kind::RotiAnswered, Some(value)) };
+        let answer = |id, value| PracticeAct { person: None, ..act(id, 0, Kind::RotiAnswered, Some(value)) };
         assert_eq!(worth(&[answer(2, 4), answer(3, 5), answer(4, -1), answer(5, 0)])[&RETRO], [4.0, 0.0]);
     }
 }

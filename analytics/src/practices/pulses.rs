@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hearth_shared::activity::Kind;
 
-use super::Act;
+use super::PracticeAct;
 use crate::{statistics::Z, suppress::is_small};
 
 /// A pulse needs so many sheets before anything is said of it.
@@ -44,7 +44,7 @@ pub struct Pulse {
 }
 
 /// The pulses that acts tell of, in the order in which they were asked.
-pub fn pulses(acts: &[Act]) -> Vec<Pulse> {
+pub fn pulses(acts: &[PracticeAct]) -> Vec<Pulse> {
     let asked = acts.iter().filter(|act| act.kind == Kind::PulseAsked);
     let mut sheets: BTreeMap<i64, BTreeMap<i64, Sheet>> = BTreeMap::new();
     let mut recommend: BTreeMap<i64, BTreeMap<i64, i64>> = BTreeMap::new();
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn answers_are_taken_for_two_weeks_and_only_on_the_scale() {
-        let act = |id, kind, ts, sheet, value| Act {
+        let act = |id, kind, ts, sheet, value| PracticeAct {
             id,
             room: 1,
             person: None,

@@ -7,7 +7,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hearth_analytics::{cache::Cache, history::History, load, log::Log, publish, rooms::RoomLogs, view::View};
+use hearth_analytics::{
+    assembly, cache::Cache, history::History, load, log::Log, month_view::MonthView, rooms::RoomLogs,
+};
 use hearth_shared::lock;
 use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
@@ -20,11 +22,11 @@ use lab::*;
 fn reports(log: &Log, zone: &TimeZone, now: Timestamp) -> Vec<String> {
     let last = hearth_shared::month::Month::of(now, zone);
     let history = History::new(log, zone.clone(), last, now);
-    let views = View::all(&history);
+    let views = MonthView::all(&history);
     let logs = RoomLogs::of(&history);
     let rooms = logs.histories(&history);
     let rooms = rooms.views();
-    let report = |index| publish::report(&views, index, &rooms, "UTC", None).unwrap();
+    let report = |index| assembly::report(&views, index, &rooms, "UTC", None).unwrap();
     let report = |index| serde_json::to_string(&report(index)).unwrap();
     (0..views.len()).map(report).collect()
 }

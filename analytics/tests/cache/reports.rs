@@ -1,15 +1,8 @@
-//! Reports of months whose past is known from digests alone are the reports of the whole log, to the last bit.
+//! Reports of months whose past is known from summaries alone are the reports of the whole log, to the last bit.
 
 use hearth_analytics::{
-    cache::{Cache, Known, Wish},
-    digest,
-    experiment::Tried,
-    history::History,
-    load,
-    measures::{self, Raw},
-    publish,
-    rooms::RoomLogs,
-    view::View,
+    assembly, cache::Cache, experiment::Tried, history::History, load, loaded_log::LoadedLog, measures,
+    month_view::MonthView, raw::Raw, read_plan::ReadPlan, rooms::RoomLogs, summary,
 };
 use hearth_shared::{month::Month, report::Report};
 use jiff::{Timestamp, tz::TimeZone};
@@ -40,19 +33,19 @@ struct Said {
     raw: Vec<(Month, &'static str, Raw)>,
 }
 
-fn said(known: Known, months: &[Month], tried: &Tried, zone: &TimeZone, now: Timestamp, per_room: bool) -> Said {
-    let Known { log, mut digests, end, .. } = known;
+fn said(loaded: LoadedLog, months: &[Month], tried: &Tried, zone: &TimeZone, now: Timestamp, per_room: bool) -> Said {
+    let LoadedLog { log, mut summaries, end, .. } = loaded;
     let last = *months.iter().max().unwrap();
-    digests.retain(|digest| digest.month <= last);
-    let history = History::of(&log, digests, end.unwrap_or(0), zone.clone(), now);
-    let views = View::all(&history);
+    summaries.retain(|summary| summary.month <= last);
+    let history = History::of(&log, summaries, end.unwrap_or(0), zone.clone(), now);
+    let views = MonthView::all(&history);
     let logs = RoomLogs::of(&history);
     let rooms = logs.histories(&history);
     let rooms = rooms.views();
     let (mut reports, mut raw) = (Vec::new(), Vec::new());
     for month in months {
         let Some(index) = history.index(*month) else { continue };
-        reports.extend(publish::report(&views, index, &rooms, "UTC", Some(tried)).unwrap());
+        reports.extend(assembly::report(&views, index, &rooms, "UTC", Some(tried)).unwrap());
         // The month, and those that it is compared with; of these the rows are read where rooms are.
         let compared = [index.checked_sub(1), index.checked_sub(12)].into_iter().flatten().filter(|_| per_room);
         for index in compared.chain([index]) {
@@ -69,25 +62,25 @@ fn said(known: Known, months: &[Month], tried: &Tried, zone: &TimeZone, now: Tim
 fn agree(lab: &Lab, months: &[Month], since: Month, zone: &TimeZone, now: Timestamp) -> usize {
     let tried = format!(r#"{{"what": "greet", "measure": "acknowledged_rate", "aim": "more", "since": "{since}"}}"#);
     let tried: Tried = tried.parse().unwrap();
-    let wish = Wish::reports(months.to_vec(), Some(since));
-    let read = |wish| Cache::new(&lab.folder(), "Test/ers").read(&lab.file(), "Test/ers", zone, now, wish).unwrap();
-    let cached = read(&wish);
+    let plan = ReadPlan::reports(months.to_vec(), Some(since));
+    let read = |plan| Cache::new(&lab.folder(), "Test/ers").read(&lab.file(), "Test/ers", zone, now, plan).unwrap();
+    let cached = read(&plan);
     let rows = cached.log.len();
     // What follows makes no month settle: what the first left is used.
-    let [again, of_rooms] = [read(&wish), read(&wish.clone().per_room())];
+    let [again, of_rooms] = [read(&plan), read(&plan.clone().per_room())];
     let log = load::load(&lab.file(), "Test/ers", now).unwrap();
     let last = *months.iter().max().unwrap();
-    let plain = Known {
-        digests: digest::all(&log, zone, last, |_| true),
+    let plain = LoadedLog {
+        summaries: summary::all(&log, zone, last, |_| true),
         first: log.ts.first().map(|ts| Month::of(Timestamp::from_millisecond(*ts).unwrap(), zone)),
         end: log.ts.last().copied(),
         log: log.clone(),
     };
     assert_eq!((cached.first, cached.end), (plain.first, plain.end));
-    let without_cache = Known::whole(log, zone, &wish);
+    let without_cache = LoadedLog::whole(log, zone, &plan);
     let plain = said(plain, months, &tried, zone, now, true);
-    for (known, per_room) in [(cached, false), (again, false), (of_rooms, true), (without_cache, false)] {
-        let told = said(known, months, &tried, zone, now, per_room);
+    for (loaded, per_room) in [(cached, false), (again, false), (of_rooms, true), (without_cache, false)] {
+        let told = said(loaded, months, &tried, zone, now, per_room);
         assert!(!per_room || told.raw.len() == plain.raw.len());
         for one in &told.raw {
             assert!(plain.raw.contains(one), "{one:?} at {now}");
@@ -114,7 +107,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4) })]
 
     #[test]
-    fn reports_by_way_of_digests_are_the_reports_of_the_log(
+    fn reports_by_way_of_summaries_are_the_reports_of_the_log(
         deeds in prop::collection::vec(deed(), 100..400),
         later in prop::collection::vec(deed(), 1..60),
         zone in prop::sample::select(vec!["UTC", "Europe/Berlin", "Pacific/Kiritimati", "America/New_York"]),

@@ -43,6 +43,13 @@ pub enum Figure {
     Dots(Dots),
 }
 
+impl Figure {
+    /// A figure that cannot be drawn, and why, as a key like a measure's.
+    pub fn nothing(status: Status, reason: &str) -> Self {
+        Self::Nothing(Nothing { status, reason: reason.to_owned() })
+    }
+}
+
 /// Why there is no picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Nothing {

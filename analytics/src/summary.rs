@@ -1,7 +1,7 @@
-//! What a month's rows come to: the small facts by which later months know what was before, without its rows.
+//! The month summary: what a month's rows come to. These are the small facts by which later months know what was before, without its rows.
 //!
-//! A digest is a pure function of the rows up to the month's end. Whether it was just worked out or kept beside a closed
-//! month (see [`crate::cache`]), a history is made of digests all the same.
+//! A summary is a pure function of the rows up to the month's end. Whether it was just worked out or kept beside a closed
+//! month (see [`crate::cache`]), a history is made of summaries all the same.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -15,16 +15,16 @@ use serde::{Deserialize, Serialize};
 use crate::{
     answers::WINDOW,
     calendar,
+    counts::{ActivityCounter, MonthCounts, PersonMonth, RoomMonth},
     index::Numbering,
     log::Log,
-    measures::Raw,
     membership::Membership,
-    tally::{PersonMonth, RoomMonth, Tally, Teller},
+    raw::Raw,
 };
 
 /// What one month's rows come to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Digest {
+pub struct MonthSummary {
     /// The month.
     pub month: Month,
     /// Its rows in the log, where they were read.
@@ -103,16 +103,16 @@ pub struct Waits {
     pub quantiles: Option<[f64; 5]>,
 }
 
-/// The digests of a log's months, from its first to `last`; with what lies in which room where that is wanted.
-pub fn all(log: &Log, zone: &TimeZone, last: Month, with_rooms: impl Fn(Month) -> bool) -> Vec<Digest> {
+/// The summaries of a log's months, from its first to `last`; with what lies in which room where that is wanted.
+pub fn all(log: &Log, zone: &TimeZone, last: Month, with_rooms: impl Fn(Month) -> bool) -> Vec<MonthSummary> {
     let Some(first) = log.ts.first().and_then(|ts| calendar::month_of(*ts, zone)) else { return Vec::new() };
     let (people, rooms) = (Numbering::of(&log.person), Numbering::of(&log.room));
-    let mut digester = Digester::new(log, &people, &rooms, zone);
-    let digests = months(first, last).map(|month| {
-        let digest = digester.month(month);
-        Digest { rooms: digest.rooms.filter(|_| with_rooms(month)), ..digest }
+    let mut summarizer = Summarizer::new(log, &people, &rooms, zone);
+    let summaries = months(first, last).map(|month| {
+        let summary = summarizer.month(month);
+        MonthSummary { rooms: summary.rooms.filter(|_| with_rooms(month)), ..summary }
     });
-    digests.collect()
+    summaries.collect()
 }
 
 /// The months from one to another, both included.
@@ -133,14 +133,14 @@ pub fn answering(log: &Log, since: i64) -> Vec<Heard> {
     heard(log, row(since)..row(since.saturating_add(WINDOW)), i64::MAX)
 }
 
-/// Digests a log month after month; what it needs for that it keeps from one to the next.
+/// Sums up a log month after month; what it needs for that it keeps from one to the next.
 #[derive(Debug)]
-pub struct Digester<'a> {
+pub struct Summarizer<'a> {
     log: &'a Log,
     zone: &'a TimeZone,
     people: &'a Numbering,
     rooms: &'a Numbering,
-    teller: Teller<'a>,
+    counter: ActivityCounter<'a>,
     membership: Membership,
     /// Of whom something was seen before.
     seen: Vec<bool>,
@@ -148,15 +148,15 @@ pub struct Digester<'a> {
     moved: Vec<(u32, u32)>,
 }
 
-impl<'a> Digester<'a> {
-    /// Digests `log`; `people` and `rooms` are those of its rows, and of the rows before it.
+impl<'a> Summarizer<'a> {
+    /// Sums up `log`; `people` and `rooms` are those of its rows, and of the rows before it.
     pub fn new(log: &'a Log, people: &'a Numbering, rooms: &'a Numbering, zone: &'a TimeZone) -> Self {
         Self {
             log,
             zone,
             people,
             rooms,
-            teller: Teller::new(log),
+            counter: ActivityCounter::new(log),
             membership: Membership::of(people.len(), rooms.len()),
             seen: vec![false; people.len()],
             moved: Vec::new(),
@@ -177,12 +177,12 @@ impl<'a> Digester<'a> {
     }
 
     /// What the next month's rows come to.
-    pub fn month(&mut self, month: Month) -> Digest {
+    pub fn month(&mut self, month: Month) -> MonthSummary {
         let (from, until) = month.bounds(self.zone);
         let rows = rows_of(self.log, month, self.zone);
         let came = self.came(rows.clone());
-        let Tally { people, rooms, active_days } = self.teller.count(rows.clone(), self.zone);
-        Digest {
+        let MonthCounts { people, rooms, active_days } = self.counter.count(rows.clone(), self.zone);
+        MonthSummary {
             month,
             last: self.log.ts[rows.clone()].last().copied(),
             members: self.membership.count_with(people.iter().filter_map(|one| self.people.number(one.person))),

@@ -2,25 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use super::View;
+use super::MonthView;
 use crate::{
     calendar,
     practices::{
-        Act,
+        PracticeAct,
         actions::{self, Action},
         gatherings::{self, Gathering},
     },
 };
 
-impl View<'_> {
+impl MonthView<'_> {
     /// The acts of practices before the month's end.
-    pub fn acts(&self) -> &[Act] {
+    pub fn acts(&self) -> &[PracticeAct] {
         let (_, end) = self.facts.month.bounds(&self.history.zone);
         self.history.log.practices.until(end)
     }
 
     /// Those of them that fell in the month.
-    pub fn acts_of_month(&self) -> &[Act] {
+    pub fn acts_of_month(&self) -> &[PracticeAct] {
         let (begin, _) = self.facts.month.bounds(&self.history.zone);
         let acts = self.acts();
         &acts[acts.partition_point(|act| act.ts < begin)..]

@@ -1,25 +1,14 @@
-//! From raw values to the report: what is known, what may be said, and why not.
+//! The gate: what may be said of a raw value, and why not.
 
-use std::collections::BTreeMap;
-use strum::VariantArray as _;
-
-use hearth_shared::{
-    activity::Capability,
-    report::{Earlier, MIN_PEOPLE, Measure, Report, VERSION},
-};
-use jiff::civil::Date;
+use hearth_shared::report::{MIN_PEOPLE, Measure};
 use polars::prelude::PolarsResult;
 
 use crate::{
-    answers::WINDOW,
-    calendar,
-    experiment::{self, Tried},
-    figures,
-    history::Facts,
-    measures::{ALL, Definition, Raw},
-    rooms::RoomViews,
+    facts::Facts,
+    measures::Definition,
+    month_view::MonthView,
+    raw::Raw,
     suppress::{Cell, is_small},
-    view::View,
 };
 
 /// The month is not over.
@@ -35,69 +24,20 @@ pub const TOO_FEW_PEOPLE: &str = "too_few_people";
 /// With what else is published, a group of fewer than [`MIN_PEOPLE`] people could be worked out.
 pub const COMPLEMENTARY: &str = "complementary";
 
-/// The report of the month at `index`, with what may be said of its `rooms`; `timezone` is the name of the zone in which
-/// the views are cut.
-///
-/// # Errors
-/// Where polars cannot compute a table.
-pub fn report(
-    views: &[View<'_>],
-    index: usize,
-    rooms: &RoomViews<'_>,
-    timezone: &str,
-    tried: Option<&Tried>,
-) -> PolarsResult<Option<Report>> {
-    let Some(view) = views.get(index) else { return Ok(None) };
-    let mut measures = BTreeMap::new();
-    for definition in ALL {
-        let mut measured = measure(definition, view)?;
-        measured.last_month = earlier(definition, views, index.checked_sub(1))?;
-        measured.last_year = earlier(definition, views, index.checked_sub(12))?;
-        measures.insert(definition.id.to_owned(), measured);
-    }
-    let known = |capability: Capability| (capability.name().to_owned(), view.facts.capabilities.has(capability));
-    Ok(Some(Report {
-        version: VERSION,
-        community: view.history.log.community.clone(),
-        room: None,
-        month: view.facts.month,
-        timezone: timezone.to_owned(),
-        log_ends: log_ends(view),
-        source: Capability::VARIANTS.iter().copied().map(known).collect(),
-        measures,
-        figures: figures::all(views, index, rooms)?,
-        experiment: tried.map(|tried| experiment::outcome(tried, views, index)).transpose()?.flatten(),
-    }))
-}
-
-/// The day of the log's last entry, where the month went on for more than [`WINDOW`] without any: an export that ends
-/// inside the month, or a bot that was down. Not where so few wrote that it could be somebody's day.
-fn log_ends(view: &View<'_>) -> Option<Date> {
-    let (_, until) = view.facts.month.bounds(&view.history.zone);
-    let is_early = view.history.end < until - WINDOW && view.facts.complete && view.posters() >= MIN_PEOPLE;
-    is_early.then(|| calendar::date(view.history.end, &view.history.zone)).flatten()
-}
-
-fn earlier(definition: &Definition, views: &[View<'_>], index: Option<usize>) -> PolarsResult<Option<Earlier>> {
-    let Some(view) = index.and_then(|index| views.get(index)) else { return Ok(None) };
-    let Measure { value, status, interval, .. } = measure(definition, view)?;
-    Ok(Some(Earlier { value, status, interval }))
-}
-
 /// One measure of one month, as it may be published.
 ///
 /// # Errors
 /// Where polars cannot compute a table.
-pub fn measure(definition: &Definition, view: &View<'_>) -> PolarsResult<Measure> {
+pub fn measure(definition: &Definition, view: &MonthView<'_>) -> PolarsResult<Measure> {
     match silent(definition, view.facts) {
         Some(measure) => Ok(measure),
-        None => Ok(publish(definition, view.facts, &view.raw(definition)?)),
+        None => Ok(judged(definition, view.facts, &definition.raw_of(view)?)),
     }
 }
 
 /// The same, with a raw value that is known already.
 pub fn known_measure(definition: &Definition, facts: &Facts, raw: &Raw) -> Measure {
-    silent(definition, facts).unwrap_or_else(|| publish(definition, facts, raw))
+    silent(definition, facts).unwrap_or_else(|| judged(definition, facts, raw))
 }
 
 /// The measure, where it can or may not be said whatever its value is.
@@ -126,7 +66,7 @@ fn hidden(definition: &Definition, facts: &Facts) -> Option<&'static str> {
     Some(if hidden.any(|cell| is_small(facts.count(*cell))) { TOO_FEW_PEOPLE } else { COMPLEMENTARY })
 }
 
-fn publish(definition: &Definition, facts: &Facts, raw: &Raw) -> Measure {
+fn judged(definition: &Definition, facts: &Facts, raw: &Raw) -> Measure {
     let unit = definition.unit;
     if is_small(raw.people) || (1..raw.shown_from).contains(&raw.people) {
         return Measure::suppressed(TOO_FEW_PEOPLE, unit);

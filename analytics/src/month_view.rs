@@ -1,12 +1,8 @@
-//! One month as the measures see it: its facts, and what is worked out from them when first asked for.
+//! The month view: one month as the measures see it, with its facts, and what is worked out from them when first asked for.
 
 mod practices;
 
-use std::{
-    borrow::Cow,
-    cell::OnceCell,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::{borrow::Cow, cell::OnceCell, collections::BTreeSet};
 
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
@@ -14,18 +10,18 @@ use polars::prelude::*;
 use crate::{
     answers::{self, Outcome, WINDOW},
     bootstrap::{self, VoiceIntervals},
-    digest::{Answers, Waits},
     diversity::Shares,
-    history::{Facts, History},
+    facts::Facts,
+    history::History,
     log::NOBODY,
-    measures::{self, Definition, Raw},
     network::Network,
     practices::{actions::Action, gatherings::Gathering},
     statistics::quantile,
+    summary::Waits,
 };
 
 /// One month of a history.
-pub struct View<'a> {
+pub struct MonthView<'a> {
     /// The history that it belongs to.
     pub history: &'a History<'a>,
     /// What the month holds.
@@ -36,29 +32,29 @@ pub struct View<'a> {
     reply_intervals: OnceCell<Option<[[f64; 2]; 2]>>,
     newcomers: OnceCell<Vec<Outcome>>,
     network: OnceCell<Network>,
-    rooms: OnceCell<Rooms>,
+    rooms: OnceCell<RoomCounts>,
     gatherings: OnceCell<Vec<Gathering>>,
     actions: OnceCell<Vec<Action>>,
 }
 
 /// How a month's messages lie over rooms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rooms {
-    /// Rooms with a message.
+pub struct RoomCounts {
+    /// RoomCounts with a message.
     pub active: u64,
-    /// Rooms with at least ten messages, more than half of them one person's.
+    /// RoomCounts with at least ten messages, more than half of them one person's.
     pub dominated: u64,
     /// People who posted in two rooms or more.
     pub bridgers: u64,
 }
 
-impl<'a> View<'a> {
+impl<'a> MonthView<'a> {
     /// The views of every month of a history.
     pub fn all(history: &'a History<'a>) -> Vec<Self> {
         history
             .months
             .iter()
-            .map(|facts| View {
+            .map(|facts| MonthView {
                 history,
                 facts,
                 voice_intervals: OnceCell::new(),
@@ -150,26 +146,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What became of the month's messages, to be kept; with what the measures of its rows come to, if they are wanted.
-    pub fn answers(&self, with_measures: bool) -> Answers {
-        let all = || -> PolarsResult<BTreeMap<String, Raw>> {
-            let of_rows = measures::ALL.iter().filter(|measure| measure.of_rows);
-            of_rows.map(|measure| Ok((measure.id.to_owned(), self.raw(measure)?))).collect()
-        };
-        // Where a table cannot be computed, nothing is kept, and the report will say so.
-        let measures = if with_measures { all().ok() } else { None };
-        Answers { waits: self.waits(), welcomed: self.welcomed().into_owned(), measures }
-    }
-
-    /// What a measure comes to in this month, before it is decided what may be said: as it was kept, or worked out.
-    ///
-    /// # Errors
-    /// Where polars cannot compute a table.
-    pub fn raw(&self, definition: &Definition) -> PolarsResult<Raw> {
-        let kept = self.facts.answers.as_ref().and_then(|answers| answers.measures.as_ref()?.get(definition.id));
-        kept.map_or_else(|| (definition.raw)(self), |raw| Ok(raw.clone()))
-    }
-
     /// Who answered whom this month.
     pub fn network(&self) -> &Network {
         self.network.get_or_init(|| {
@@ -186,7 +162,7 @@ impl<'a> View<'a> {
     ///
     /// # Errors
     /// Where polars cannot compute the table.
-    pub fn rooms(&self) -> PolarsResult<Rooms> {
+    pub fn rooms(&self) -> PolarsResult<RoomCounts> {
         if let Some(rooms) = self.rooms.get() {
             return Ok(*rooms);
         }
@@ -217,7 +193,7 @@ impl<'a> View<'a> {
             let value = frame.column(name)?.cast(&DataType::UInt64)?;
             Ok(value.u64()?.get(0).unwrap_or_default())
         };
-        let rooms = Rooms {
+        let rooms = RoomCounts {
             active: number(&states, "active")?,
             dominated: number(&states, "dominated")?,
             bridgers: number(&bridgers, "bridgers")?,
@@ -228,7 +204,7 @@ impl<'a> View<'a> {
     /// The month's messages, as rows of the log.
     ///
     /// # Panics
-    /// Where they were not read (see [`crate::cache::Wish`]): a value without them would be wrong.
+    /// Where they were not read (see [`crate::read_plan::ReadPlan`]): a value without them would be wrong.
     pub fn messages(&self) -> impl Iterator<Item = usize> {
         assert!(self.facts.rows.is_some(), "the rows of {} were not read", self.facts.month);
         self.facts.rows.clone().unwrap_or_default().filter(|row| self.history.log.kind[*row] == Kind::Message)

@@ -35,7 +35,7 @@ pub struct RoomMonth {
 
 /// What a month's messages and reactions come to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct MonthCounts {
     /// Everybody who posted or reacted, ordered by person.
     pub people: Vec<PersonMonth>,
     /// The same by room, ordered by room and person.
@@ -46,38 +46,38 @@ pub struct Tally {
 
 /// Counts month after month.
 #[derive(Debug)]
-pub struct Teller<'a> {
+pub struct ActivityCounter<'a> {
     log: &'a Log,
     rooms: Numbering,
 }
 
-impl<'a> Teller<'a> {
+impl<'a> ActivityCounter<'a> {
     /// Counts the rows of `log`.
     pub fn new(log: &'a Log) -> Self {
         Self { log, rooms: Numbering::of(&log.room) }
     }
 
     /// What these rows of one month come to, with days as `zone` has them.
-    pub fn count(&self, rows: Range<usize>, zone: &TimeZone) -> Tally {
+    pub fn count(&self, rows: Range<usize>, zone: &TimeZone) -> MonthCounts {
         let began = self.log.ts.get(rows.start).copied().unwrap_or_default();
-        let mut tally = Tally::default();
+        let mut counts = MonthCounts::default();
         for mut acts in self.acts(rows, zone) {
             acts.sort_unstable();
             for acts in acts.chunk_by(|one, other| one.person() == other.person()) {
-                let (person, mut all) = (acts[0].person(), Count::default());
+                let (person, mut all) = (acts[0].person(), PersonCount::default());
                 for acts in acts.chunk_by(|one, other| one.room() == other.room()) {
-                    let (room, here) = (self.rooms.id(acts[0].room()), Count::of(acts));
-                    tally.rooms.push(RoomMonth { room, person, messages: here.messages, reactions: here.reactions });
+                    let (room, here) = (self.rooms.id(acts[0].room()), PersonCount::of(acts));
+                    counts.rooms.push(RoomMonth { room, person, messages: here.messages, reactions: here.reactions });
                     all.add(&here);
                 }
-                let Count { messages, reactions, days, wrote } = all;
-                tally.active_days += u64::from(days.count_ones());
+                let PersonCount { messages, reactions, days, wrote } = all;
+                counts.active_days += u64::from(days.count_ones());
                 let wrote = wrote.map_or([0; 2], |after| after.map(|after| began + i64::from(after)));
-                tally.people.push(PersonMonth { person, messages, reactions, wrote });
+                counts.people.push(PersonMonth { person, messages, reactions, wrote });
             }
         }
-        tally.rooms = self.by_room(&tally.rooms);
-        tally
+        counts.rooms = self.by_room(&counts.rooms);
+        counts
     }
 
     /// The same cells, those of each room together.
@@ -100,7 +100,7 @@ impl<'a> Teller<'a> {
     }
 
     /// The messages and reactions of people who are neighbours by their ids, in parts of about a size.
-    fn acts(&self, rows: Range<usize>, zone: &TimeZone) -> Vec<Vec<Act>> {
+    fn acts(&self, rows: Range<usize>, zone: &TimeZone) -> Vec<Vec<PackedAct>> {
         let log = self.log;
         let people = &log.person[rows.clone()];
         let [least, most] =
@@ -108,12 +108,12 @@ impl<'a> Teller<'a> {
         let parts = rows.len() / PART + 1;
         let place = |person: i32| (i64::from(person) - i64::from(least)) as usize;
         let neighbours = place(most.max(least)) / parts + 1;
-        let mut split: Vec<Vec<Act>> = (0..parts).map(|_| Vec::with_capacity(rows.len() / parts)).collect();
+        let mut split: Vec<Vec<PackedAct>> = (0..parts).map(|_| Vec::with_capacity(rows.len() / parts)).collect();
         let (times, days) = (&log.ts[rows.clone()], calendar::days(&log.ts[rows.clone()], zone));
         for (row, (ts, day)) in rows.zip(times.iter().zip(days)) {
             if let kind @ (Kind::Message | Kind::Reaction) = log.kind[row] {
                 let (Some(room), person) = (self.rooms.number(log.room[row]), log.person[row]) else { continue };
-                let act = Act::new(person, room, ts - times[0], day, kind == Kind::Message);
+                let act = PackedAct::new(person, room, ts - times[0], day, kind == Kind::Message);
                 split[place(person) / neighbours].push(act);
             }
         }
@@ -129,9 +129,9 @@ const PART: usize = 1 << 13;
 /// number of the room, 32 for the milliseconds since the month's first act, and at the end the day of the month and
 /// whether it is a message.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Act(u128);
+struct PackedAct(u128);
 
-impl Act {
+impl PackedAct {
     fn new(person: i32, room: usize, after: i64, day: i32, is_message: bool) -> Self {
         // What is below 0 would come last.
         let person = u128::from(person.cast_unsigned() ^ (1 << 31));
@@ -162,7 +162,7 @@ impl Act {
 
 /// What somebody did.
 #[derive(Clone, Copy, Default)]
-struct Count {
+struct PersonCount {
     messages: u32,
     reactions: u32,
     /// A bit for each day of the month on which they did something.
@@ -171,9 +171,9 @@ struct Count {
     wrote: Option<[u32; 2]>,
 }
 
-impl Count {
+impl PersonCount {
     /// What acts come to that are ordered.
-    fn of(acts: &[Act]) -> Self {
+    fn of(acts: &[PackedAct]) -> Self {
         let mut count = Self::default();
         for act in acts {
             count.messages += u32::from(act.is_message());
@@ -212,7 +212,7 @@ mod tests {
     /// Somebody, somewhere, a kind (0 to 2), and an hour.
     type Told = (i32, i32, u8, i64);
 
-    /// A tally is what one counts by hand.
+    /// A counts is what one counts by hand.
     fn check(acts: &[Told]) {
         let kinds = [Kind::Message, Kind::Reaction, Kind::Join];
         let row = |((person, room, kind, hour), id): (&Told, i32)| Row {
@@ -241,16 +241,16 @@ mod tests {
                 wrote.entry(row.person).or_default().push(row.ts);
             }
         }
-        let tally = Teller::new(&log).count(0..log.len(), &TimeZone::UTC);
-        let people = tally.people.iter().map(|one| ((0, one.person), (one.messages, one.reactions)));
-        let rooms = tally.rooms.iter().map(|one| ((one.room, one.person), (one.messages, one.reactions)));
-        for one in tally.people.iter().filter(|one| one.messages > 0) {
+        let counts = ActivityCounter::new(&log).count(0..log.len(), &TimeZone::UTC);
+        let people = counts.people.iter().map(|one| ((0, one.person), (one.messages, one.reactions)));
+        let rooms = counts.rooms.iter().map(|one| ((one.room, one.person), (one.messages, one.reactions)));
+        for one in counts.people.iter().filter(|one| one.messages > 0) {
             let times = &wrote[&one.person];
             assert_eq!(one.wrote, [*times.iter().min().unwrap(), *times.iter().max().unwrap()]);
         }
-        assert!(people.eq(by_person), "{:?}", tally.people);
-        assert!(rooms.eq(by_room), "{:?}", tally.rooms);
-        assert_eq!(tally.active_days, days.len() as u64);
+        assert!(people.eq(by_person), "{:?}", counts.people);
+        assert!(rooms.eq(by_room), "{:?}", counts.rooms);
+        assert_eq!(counts.active_days, days.len() as u64);
     }
 
     proptest! {

@@ -1,11 +1,11 @@
-//! Each person's way through the community: when they came, and in which months they wrote.
+//! Member timelines: when each person came, and in which months they wrote.
 //!
 //! These are small facts: a person-month is one entry, however much was written in it. What is asked of a month looks
 //! only at what lies before its end.
 
 use crate::{
-    digest::{Came, Digest},
     index::Numbering,
+    summary::{Came, MonthSummary},
 };
 
 /// One person's messages in one month.
@@ -19,9 +19,9 @@ pub struct Written {
     pub last: i64,
 }
 
-/// One person's way.
+/// One person's timeline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Journey {
+pub struct MemberTimeline {
     /// When they joined, where that is the first thing that the log has of them: who was there before the log began
     /// has not been seen to come.
     pub joined: Option<i64>,
@@ -29,7 +29,7 @@ pub struct Journey {
     pub written: Vec<Written>,
 }
 
-impl Journey {
+impl MemberTimeline {
     /// Their first message ever.
     pub fn first_message(&self) -> Option<i64> {
         self.written.first().map(|month| month.first)
@@ -58,43 +58,43 @@ impl Journey {
     }
 }
 
-/// Everybody's way.
+/// Everybody's timeline.
 #[derive(Clone, Debug)]
-pub struct Journeys {
+pub struct MemberTimelines {
     people: Numbering,
     /// Of everybody of whom something was seen.
-    ways: Vec<Option<Journey>>,
+    timelines: Vec<Option<MemberTimeline>>,
 }
 
-impl Journeys {
-    /// The ways that the digests of consecutive months tell of.
-    pub fn new<'a>(digests: impl Iterator<Item = &'a Digest> + Clone) -> Self {
-        let everybody: Vec<i32> = digests.clone().flat_map(|digest| &digest.came).map(|came| came.person).collect();
+impl MemberTimelines {
+    /// The timelines that the summaries of consecutive months tell of.
+    pub fn new<'a>(summaries: impl Iterator<Item = &'a MonthSummary> + Clone) -> Self {
+        let everybody: Vec<i32> = summaries.clone().flat_map(|summary| &summary.came).map(|came| came.person).collect();
         let people = Numbering::of(&everybody);
-        let mut ways: Vec<Option<Journey>> = vec![None; people.len()];
-        for (month, digest) in digests.enumerate() {
-            for Came { person, joined } in &digest.came {
+        let mut timelines: Vec<Option<MemberTimeline>> = vec![None; people.len()];
+        for (month, summary) in summaries.enumerate() {
+            for Came { person, joined } in &summary.came {
                 if let Some(person) = people.number(*person) {
-                    ways[person].get_or_insert_default().joined = *joined;
+                    timelines[person].get_or_insert_default().joined = *joined;
                 }
             }
-            for one in digest.people.iter().filter(|one| one.messages > 0) {
+            for one in summary.people.iter().filter(|one| one.messages > 0) {
                 let [first, last] = one.wrote;
-                let way = people.number(one.person).and_then(|person| ways[person].as_mut());
-                way.into_iter().for_each(|way| way.written.push(Written { month, first, last }));
+                let timeline = people.number(one.person).and_then(|person| timelines[person].as_mut());
+                timeline.into_iter().for_each(|timeline| timeline.written.push(Written { month, first, last }));
             }
         }
-        Self { people, ways }
+        Self { people, timelines }
     }
 
     /// Everybody, by person.
-    pub fn people(&self) -> impl Iterator<Item = (i32, &Journey)> {
-        self.ways.iter().enumerate().filter_map(|(at, way)| Some((self.people.id(at), way.as_ref()?)))
+    pub fn people(&self) -> impl Iterator<Item = (i32, &MemberTimeline)> {
+        self.timelines.iter().enumerate().filter_map(|(at, timeline)| Some((self.people.id(at), timeline.as_ref()?)))
     }
 
-    /// One person's way.
-    pub fn of(&self, person: i32) -> Option<&Journey> {
-        self.ways.get(self.people.number(person)?)?.as_ref()
+    /// One person's timeline.
+    pub fn of(&self, person: i32) -> Option<&MemberTimeline> {
+        self.timelines.get(self.people.number(person)?)?.as_ref()
     }
 }
 
@@ -106,14 +106,14 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use crate::{
-        digest,
         log::{Log, NOTHING, Row},
+        summary,
     };
 
     const DAY: i64 = 86_400_000;
 
-    /// The ways of people who did this: who, in which room, what, when.
-    fn journeys(acts: &[(i32, i32, Kind, i64)]) -> Journeys {
+    /// The timelines of people who did this: who, in which room, what, when.
+    fn timelines(acts: &[(i32, i32, Kind, i64)]) -> MemberTimelines {
         let row = |((person, room, kind, ts), id): (&(i32, i32, Kind, i64), i32)| Row {
             id,
             source: 1,
@@ -125,40 +125,40 @@ mod tests {
             thread: NOTHING,
         };
         let log = Log::from_rows("Testers", acts.iter().zip(1..).map(row).collect(), Default::default(), &[]);
-        Journeys::new(digest::all(&log, &TimeZone::UTC, "1971-01".parse().unwrap(), |_| true).iter())
+        MemberTimelines::new(summary::all(&log, &TimeZone::UTC, "1971-01".parse().unwrap(), |_| true).iter())
     }
 
     #[test]
     fn a_person_came_if_a_join_is_the_first_that_was_seen_of_them() {
-        let journeys = journeys(&[
+        let timelines = timelines(&[
             (1, 10, Kind::Join, 5),
             (2, 10, Kind::Message, 6),
             (2, 10, Kind::Join, 7),
             (1, 11, Kind::Join, 8),
             (2, 10, Kind::Join, 40 * DAY),
         ]);
-        let joined = |person| journeys.of(person).unwrap().joined;
+        let joined = |person| timelines.of(person).unwrap().joined;
         assert_eq!((joined(1), joined(2)), (Some(5), None));
-        assert_eq!(journeys.of(3), None);
+        assert_eq!(timelines.of(3), None);
     }
 
     #[test]
     fn who_was_there_when_the_log_began_did_not_come() {
         let [one, two, three, four] =
             [(1, 10), (2, 10), (3, 10), (4, 11)].map(|(who, room)| (who, room, Kind::Join, 5));
-        let journeys = journeys(&[one, two, three, four]);
-        let joined: Vec<_> = journeys.people().map(|(_, journey)| journey.joined).collect();
+        let timelines = timelines(&[one, two, three, four]);
+        let joined: Vec<_> = timelines.people().map(|(_, timeline)| timeline.joined).collect();
         assert_eq!(joined, [None, None, None, Some(5)]);
     }
 
     #[test]
     fn a_message_between_two_times_is_found_by_its_months_first_and_last() {
-        let journeys = journeys(&[1, 10, 20, 155].map(|day| (1, 10, Kind::Message, day * DAY)));
-        let journey = journeys.of(1).unwrap();
-        assert!(journey.wrote_between(5 * DAY, 95 * DAY));
-        assert!(!journey.wrote_between(21 * DAY, 111 * DAY));
-        assert!(journey.wrote_between(65 * DAY, 155 * DAY));
-        assert_eq!(journey.last_message(4), Some(20 * DAY));
-        assert_eq!(journey.until(4).len(), 1);
+        let timelines = timelines(&[1, 10, 20, 155].map(|day| (1, 10, Kind::Message, day * DAY)));
+        let timeline = timelines.of(1).unwrap();
+        assert!(timeline.wrote_between(5 * DAY, 95 * DAY));
+        assert!(!timeline.wrote_between(21 * DAY, 111 * DAY));
+        assert!(timeline.wrote_between(65 * DAY, 155 * DAY));
+        assert_eq!(timeline.last_message(4), Some(20 * DAY));
+        assert_eq!(timeline.until(4).len(), 1);
     }
 }
