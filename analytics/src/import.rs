@@ -25,8 +25,9 @@ use std::{
 };
 use strum::VariantArray as _;
 
+use hearth_log::write::Writer;
 use hearth_shared::{
-    activity::{Capabilities, Capability, write::Writer},
+    activity::{Capabilities, Capability},
     lock,
     pseudonym::Key,
 };
@@ -234,7 +235,7 @@ fn key(writer: &Writer, import: &Import) -> Result<Key, ImportError> {
     if !path.exists() && has_people()? {
         return Err(ImportError::KeyMissing { db: import.db.clone(), key: path });
     }
-    Ok(Key::open_or_create(&path)?)
+    Ok(hearth_log::key::open_or_create(&path)?)
 }
 
 /// What earlier imports said that a source knows. What this build cannot read counts as nothing.

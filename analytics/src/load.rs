@@ -8,7 +8,8 @@ mod wanted;
 
 use std::{collections::BTreeMap, path::Path};
 
-use hearth_shared::activity::{self, Capabilities, CapabilityError, Kind, OpenError};
+use hearth_log::OpenError;
+use hearth_shared::activity::{Capabilities, CapabilityError, Kind};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _};
 use serde::{Deserialize, Serialize};
@@ -83,7 +84,7 @@ pub fn load(path: &Path, community: &str, now: Timestamp) -> Result<Log, LoadErr
 /// # Errors
 /// [`LoadError`] where the file is no log or a newer one.
 pub(crate) fn communities(path: &Path) -> Result<Vec<String>, LoadError> {
-    let db = activity::open_read_only(path)?;
+    let db = hearth_log::open_read_only(path)?;
     names(&db).map_err(|source| LoadError::Read { path: path.display().to_string(), source })
 }
 
@@ -247,7 +248,7 @@ impl Readers {
     /// Opens `count` connections, or one where the log is written to so often that they never agree.
     fn open(path: &Path, count: usize) -> Result<Self, LoadError> {
         let failed = |source| LoadError::Read { path: path.display().to_string(), source };
-        let witness = activity::open_read_only(path)?;
+        let witness = hearth_log::open_read_only(path)?;
         for _ in 0..ATTEMPTS {
             let before = version(&witness).map_err(failed)?;
             let readers = Self::begin(path, count)?;
@@ -261,7 +262,7 @@ impl Readers {
     fn begin(path: &Path, count: usize) -> Result<Self, LoadError> {
         let failed = |source| LoadError::Read { path: path.display().to_string(), source };
         let begun = (0..count.max(1)).map(|_| {
-            let db = activity::open_read_only(path)?;
+            let db = hearth_log::open_read_only(path)?;
             // The transaction begins with its first look.
             db.execute_batch("BEGIN; SELECT erasure_epoch FROM state;").map_err(failed)?;
             Ok(db)

@@ -5,7 +5,7 @@
 use std::{path::PathBuf, process::Command};
 
 use hearth_shared::{
-    activity::{self, FACILITATOR, Kind},
+    activity::{FACILITATOR, Kind},
     report::{Figure, Report, Status},
 };
 use jiff::Timestamp;
@@ -55,7 +55,7 @@ impl Lab {
     }
 
     fn write(&mut self, write: impl FnOnce(&mut Self, &Transaction<'_>)) {
-        let mut db = activity::open(&self.db()).unwrap();
+        let mut db = hearth_log::open(&self.db()).unwrap();
         let transaction = db.transaction().unwrap();
         write(self, &transaction);
         transaction.commit().unwrap();

@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use hearth_analytics::{history::History, load, measures, month_view::MonthView};
-use hearth_shared::{activity, month::Month};
+use hearth_shared::month::Month;
 use jiff::{Timestamp, tz::TimeZone};
 use rand::{RngCore as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -48,7 +48,7 @@ const QUERIES: &[(&str, &str)] = &[
 /// A community in which people come, go, talk in three rooms, answer each other, and react; one is a bot, one has opted
 /// out.
 fn generate(path: &Path) {
-    let mut db = activity::open(path).unwrap();
+    let mut db = hearth_log::open(path).unwrap();
     let transaction = db.transaction().unwrap();
     transaction.execute("INSERT INTO community (id, name) VALUES (1, 'Testers')", ()).unwrap();
     transaction

@@ -8,7 +8,6 @@ use std::{
 };
 
 use hearth_shared::{
-    activity,
     month::Month,
     report::{Figure, Report, Status},
 };
@@ -28,7 +27,7 @@ impl Lab {
     /// rooms, every second one an answer to the one before; person 1 is a bot, person 2 opted out.
     fn new(people: i64, months: i32, capabilities: &str) -> Self {
         let lab = Self { dir: tempfile::tempdir().unwrap() };
-        let mut db = activity::open(&lab.db()).unwrap();
+        let mut db = hearth_log::open(&lab.db()).unwrap();
         let transaction = db.transaction().unwrap();
         transaction.execute("INSERT INTO community (id, name) VALUES (1, 'Testers'), (2, 'Others')", ()).unwrap();
         transaction.execute("INSERT INTO source VALUES (1, 1, 'lab', ?1)", [capabilities]).unwrap();
@@ -229,7 +228,7 @@ fn what_is_no_log_is_said_in_a_sentence() {
     Connection::open(&stranger).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
     assert!(refused(&stranger).contains("is not an activity log"));
     let newer = dir.path().join("newer.db");
-    activity::open(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    hearth_log::open(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
     assert!(refused(&newer).contains("newer Hearth"));
 }
 

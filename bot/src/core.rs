@@ -15,7 +15,6 @@ use std::{
 };
 
 use hearth_practices::{EventId, RoomId, UserId};
-use hearth_shared::pseudonym::Key;
 use jiff::{SignedDuration, Timestamp};
 use tracing::warn;
 
@@ -52,7 +51,7 @@ pub enum RunError {
     Names(#[from] names::NamesError),
     /// The key of the pseudonyms cannot be used.
     #[error(transparent)]
-    Key(#[from] hearth_shared::pseudonym::KeyError),
+    Key(#[from] hearth_log::key::KeyError),
     /// The key of the pseudonyms is gone, and the log is not.
     #[error(
         "{0} is missing, though there is an activity log: without it everybody in the log would become a stranger. Restore it from a backup, or move activity.db away to begin a new log"
@@ -136,7 +135,7 @@ impl Core {
         if log.exists() && !key.exists() {
             return Err(RunError::KeyLost(key));
         }
-        let key = Key::open_or_create(&key)?;
+        let key = hearth_log::key::open_or_create(&key)?;
         let mut store = Store::open(&config.file("bot.db"))?;
         let renamed = names::renamed(&config, &store.communities()?, "bot.db")?;
         let mut log = ActivityLog::open(&log, &key, &config)?;

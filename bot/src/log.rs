@@ -8,12 +8,13 @@ use std::{
     path::Path,
 };
 
+use hearth_log::{
+    OpenError,
+    write::{Act, Batch, Writer},
+};
 use hearth_practices::{EventId, RoomId, UserId, effect};
 use hearth_shared::{
-    activity::{
-        Capabilities, Kind, OpenError,
-        write::{Act, Batch, Writer},
-    },
+    activity::{Capabilities, Kind},
     pseudonym::Key,
 };
 use jiff::Timestamp;

@@ -119,7 +119,7 @@ impl Stage {
 
     /// How many rows the activity log has that people made.
     pub(crate) fn logged(&self) -> i64 {
-        let log = hearth_shared::activity::open_read_only(&self.folder.path().join("activity.db")).unwrap();
+        let log = hearth_log::open_read_only(&self.folder.path().join("activity.db")).unwrap();
         let of_people = "SELECT count(*) FROM activity a JOIN person p ON p.id = a.person WHERE NOT p.is_bot";
         log.query_row(of_people, (), |row| row.get(0)).unwrap()
     }

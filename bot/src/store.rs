@@ -17,14 +17,17 @@ mod sealed;
 mod tests;
 mod witness;
 
-use std::{collections::BTreeSet, path::Path, time::Duration};
+use std::{collections::BTreeSet, path::Path};
 
+use hearth_log::{
+    database::{self, DatabaseError},
+    key::{self, KeyError},
+};
 use hearth_practices::{
     EventId, MessageKey, RoomId, UserId,
     practice::Overrides,
     records::{Change, vessel_of},
 };
-use hearth_shared::pseudonym::{Key, KeyError};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use tracing::error;
@@ -220,35 +223,16 @@ impl Store {
     /// # Errors
     /// [`StoreError`], in words for the operator.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let shown = path.display().to_string();
-        let failed = |source| StoreError::Open { path: shown.clone(), source };
-        let mut db = Connection::open(path).map_err(failed)?;
-        #[cfg(unix)]
-        let _ = std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600));
-        db.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
+        let shown = || path.display().to_string();
+        let db = database::open(path, &MIGRATIONS).map_err(|error| match error {
+            DatabaseError::Sqlite(source) => StoreError::Open { path: shown(), source },
+            DatabaseError::Newer(found) => StoreError::Newer { path: shown(), found },
+            DatabaseError::Stranger => StoreError::Stranger(shown()),
+        })?;
         // As many statements as there are here, and some more.
         db.set_prepared_statement_cache_capacity(80);
-        db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;")
-            .map_err(failed)?;
-        let version: i64 = db.query_row("PRAGMA user_version", (), |row| row.get(0)).map_err(failed)?;
-        if version > VERSION {
-            return Err(StoreError::Newer { path: shown, found: version });
-        }
-        if version == 0 {
-            let tables: i64 =
-                db.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).map_err(failed)?;
-            if tables > 0 {
-                return Err(StoreError::Stranger(shown));
-            }
-        }
-        let migration = db.transaction().map_err(failed)?;
-        for (step, to) in MIGRATIONS.iter().zip(1..).filter(|(_, to)| *to > version) {
-            migration.execute_batch(step).map_err(failed)?;
-            migration.pragma_update(None, "user_version", to).map_err(failed)?;
-        }
-        migration.commit().map_err(failed)?;
         let vault = Vault::open(&path.with_file_name("sealed"))?;
-        let names = Names::new(&Key::open_or_create(&path.with_file_name("pseudonym.key"))?);
+        let names = Names::new(&key::open_or_create(&path.with_file_name("pseudonym.key"))?);
         let mut store = Self { db, vault, names, turn: 0, lost: Vec::new(), later: Default::default() };
         store.hash_handled()?;
         store.mend_sealed()?;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use hearth_shared::pseudonym::{Key, Pseudonym};
+use hearth_shared::pseudonym::Pseudonym;
 use tokio::process::{Child, ChildStdin, Command};
 
 /// The bot's password in every test.
@@ -218,7 +218,7 @@ impl Bot {
     /// # Errors
     /// Where the key of the pseudonyms cannot be read.
     pub fn pseudonym(&self, user_id: &str) -> anyhow::Result<Pseudonym> {
-        let key = Key::open_or_create(&self.data().join("pseudonym.key"))?;
+        let key = hearth_log::key::open_or_create(&self.data().join("pseudonym.key"))?;
         Ok(key.for_community(&self.community).person(user_id))
     }
 

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use hearth_shared::activity;
 use rand::{RngCore as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use rusqlite::params;
@@ -21,7 +20,7 @@ const LOOK_BACK: usize = 16;
 /// Writes a log of `events` acts to `path`: a person to 150 acts, a room to 50,000, few busy ones and many quiet.
 pub fn write(path: &Path, events: u64) -> Result<(), Box<dyn std::error::Error>> {
     let (people, rooms) = ((events / 150).max(20), (events / 50_000).clamp(5, 1000));
-    let mut db = activity::open(path)?;
+    let mut db = hearth_log::open(path)?;
     db.pragma_update(None, "synchronous", "OFF")?;
     let transaction = db.transaction()?;
     transaction.execute("INSERT INTO community (id, name) VALUES (1, ?1)", [COMMUNITY])?;

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use hearth_shared::{activity::OpenError, lock::LockError, pseudonym::KeyError};
+use hearth_log::{OpenError, key::KeyError};
+use hearth_shared::lock::LockError;
 use rusqlite::ErrorCode;
 
 use super::{

@@ -5,11 +5,9 @@ use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
 };
 
+use hearth_log::write::{Act, Batch, Person};
 use hearth_shared::{
-    activity::{
-        Capabilities, Kind,
-        write::{Act, Batch, Person},
-    },
+    activity::{Capabilities, Kind},
     bots::Pattern,
     pseudonym::{Key, Pseudonym},
 };

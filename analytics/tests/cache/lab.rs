@@ -6,7 +6,6 @@ use std::{
 };
 
 use hearth_analytics::{cache::Cache, load};
-use hearth_shared::activity;
 use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 use rusqlite::{Connection, params};
@@ -95,7 +94,7 @@ impl Lab {
 
 /// A log of two communities, without acts.
 pub fn begin(dir: &Path) -> Connection {
-    let db = activity::open(&dir.join("activity.db")).unwrap();
+    let db = hearth_log::open(&dir.join("activity.db")).unwrap();
     db.pragma_update(None, "synchronous", "OFF").unwrap();
     for (community, name) in [(1, "Test/ers"), (2, "Others")] {
         db.execute("INSERT INTO community (id, name) VALUES (?1, ?2)", params![community, name]).unwrap();

@@ -3,7 +3,6 @@
 use std::fs;
 
 use hearth_analytics::import::ImportError;
-use hearth_shared::activity;
 
 use crate::lab::{Lab, exists, files, gzipped, tarred, zipped};
 
@@ -143,7 +142,7 @@ fn a_link_in_a_folder_is_not_followed() {
 fn a_newer_log_a_stranger_and_a_missing_folder_are_refused_and_left_alone() {
     let lab = Lab::new();
     let path = lab.file("log.csv", table());
-    let db = activity::open(&lab.db()).unwrap();
+    let db = hearth_log::open(&lab.db()).unwrap();
     db.pragma_update(None, "user_version", 99).unwrap();
     drop(db);
     let before = fs::read(lab.db()).unwrap();

@@ -1,12 +1,7 @@
 //! "Export chat" of Element.
 
-use hearth_shared::{
-    activity::{
-        Capabilities, Kind,
-        write::{Act, Writer},
-    },
-    pseudonym::Key,
-};
+use hearth_log::write::{Act, Writer};
+use hearth_shared::activity::{Capabilities, Kind};
 use serde_json::{Value, json};
 
 use crate::lab::Lab;
@@ -112,7 +107,7 @@ fn threads_and_reactions_that_the_export_lost_are_not_taken_for_silence() {
 #[test]
 fn what_the_bot_has_logged_already_is_not_logged_twice_and_what_was_taken_back_since_goes() {
     let lab = Lab::new();
-    let key = Key::open_or_create(&lab.path("pseudonym.key")).unwrap().for_community("Testers");
+    let key = hearth_log::key::open_or_create(&lab.path("pseudonym.key")).unwrap().for_community("Testers");
     let mut writer = Writer::open(&lab.db()).unwrap();
     writer
         .transact(|batch| {
@@ -152,7 +147,7 @@ fn what_the_bot_has_logged_already_is_not_logged_twice_and_what_was_taken_back_s
 #[test]
 fn whoever_opted_out_stays_out() {
     let lab = Lab::new();
-    let key = Key::open_or_create(&lab.path("pseudonym.key")).unwrap().for_community("Testers");
+    let key = hearth_log::key::open_or_create(&lab.path("pseudonym.key")).unwrap().for_community("Testers");
     let mut writer = Writer::open(&lab.db()).unwrap();
     let opted_out: rusqlite::Result<()> = writer.transact(|batch| {
         let community = batch.community("Testers")?;

@@ -10,7 +10,6 @@ use std::{
 use clap::Parser;
 use flate2::{Compression, write::GzEncoder};
 use hearth_analytics::import::{Done, Import, ImportError, import_with};
-use hearth_shared::activity;
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -106,7 +105,7 @@ impl Lab {
 
     /// Everything in the log, by time.
     pub fn rows(&self) -> Vec<Row> {
-        let db = activity::open_read_only(&self.db()).unwrap();
+        let db = hearth_log::open_read_only(&self.db()).unwrap();
         let mut statement = db
             .prepare(
                 "SELECT a.ts, r.name, a.kind, a.person, p.is_bot, b.ts, t.ts, a.n_chars, a.mentions FROM activity a
@@ -133,7 +132,7 @@ impl Lab {
 
     /// What the sources know: `slack: replies,threads`.
     pub fn sources(&self) -> Vec<String> {
-        let db = activity::open_read_only(&self.db()).unwrap();
+        let db = hearth_log::open_read_only(&self.db()).unwrap();
         let mut statement = db.prepare("SELECT name || ': ' || capabilities FROM source ORDER BY id").unwrap();
         statement.query_map((), |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
     }

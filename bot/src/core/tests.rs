@@ -25,7 +25,7 @@ fn joins(stage: &mut Stage, who: &str, room: &str) -> Vec<String> {
 }
 
 fn rows(stage: &Stage, sql: &str) -> i64 {
-    let log = hearth_shared::activity::open_read_only(&stage.file("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&stage.file("activity.db")).unwrap();
     log.query_row(sql, (), |row| row.get(0)).unwrap()
 }
 

@@ -192,7 +192,7 @@ fn noted(bot: &Bot, world: &World, scene: &Scene, faults: &mut Vec<String>) {
     let truth =
         world.stream.iter().filter(|posting| posting.bot_in && !posting.redacted && posting.content["body"] == TALK);
     let truth = i64::try_from(truth.count()).unwrap();
-    let log = hearth_shared::activity::open_read_only(&bot.folder().join("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&bot.folder().join("activity.db")).unwrap();
     let of_people = "SELECT count(*) FROM activity a JOIN person p ON p.id = a.person
                      WHERE NOT p.is_bot AND a.kind = 0 AND a.n_chars = 15";
     let noted: i64 = log.query_row(of_people, (), |row| row.get(0)).unwrap();

@@ -57,7 +57,7 @@ async fn hearth(program: &Path, plan: Plan, folder: &Path) -> Result<(f64, f64)>
     let log = bot.data().join("activity.db");
     let mut logged = 0;
     for _ in 0..6000 {
-        let now: i64 = hearth_shared::activity::open_read_only(&log)
+        let now: i64 = hearth_log::open_read_only(&log)
             .ok()
             .and_then(|log| log.query_row("SELECT count(*) FROM activity WHERE kind = 0", (), |row| row.get(0)).ok())
             .unwrap_or(0);

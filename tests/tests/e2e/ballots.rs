@@ -1,6 +1,6 @@
 //! A sealed ballot of twelve in an encrypted room, read by an independent client, the bot killed at every turn.
 
-use hearth_shared::activity::{self, Kind};
+use hearth_shared::activity::Kind;
 use hearth_tests::{content, nio::NioMember, nio::Read};
 
 use crate::{
@@ -85,7 +85,7 @@ async fn twelve_decide_and_nobody_can_tell_who_chose_what() {
     let shown = said(&mut people[0], &lobby, &bot).await;
     assert_eq!(shown.iter().filter(|text| text.contains("Ballot 1 is closed")).count(), 1, "{shown:?}");
     assert_eq!(keys(), 0, "every key is destroyed");
-    let log = activity::open_read_only(&data.join("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&data.join("activity.db")).unwrap();
     let count = |kind: Kind| {
         let count = "SELECT count(*) FROM activity WHERE kind = ?1";
         log.query_row(count, [kind.code()], |row| row.get::<_, usize>(0)).unwrap()

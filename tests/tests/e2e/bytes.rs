@@ -9,10 +9,7 @@ use std::{
 };
 
 use hearth_bot::clock::Clock;
-use hearth_shared::{
-    activity::{self, Kind},
-    month::Month,
-};
+use hearth_shared::{activity::Kind, month::Month};
 use hearth_tests::{
     content::{self, Choice, POLL_START},
     member::{Member, NewRoom},
@@ -47,7 +44,7 @@ fn is_memory(file: &Path) -> bool {
 
 /// The log's rows about somebody: who they are, and what they did.
 fn rows_about(community: &Community, user: &str) -> (i64, i64) {
-    let log = activity::open_read_only(&community.bot.data().join("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&community.bot.data().join("activity.db")).unwrap();
     let pseudonym = community.bot.pseudonym(user).unwrap();
     let count = |what: &str| log.query_row(&format!("SELECT count(*) FROM {what}"), [pseudonym], |row| row.get(0));
     let person = count("person WHERE pseudonym = ?1").unwrap();
@@ -236,7 +233,7 @@ async fn whoever_opts_out_is_logged_no_more_until_they_opt_in() {
     shy.say(&lobby, "back again").await.unwrap();
     community.ask(&lobby, "!hearth help").await;
     assert_eq!(rows_about(&community, &shy.user_id), (1, 3));
-    let log = activity::open_read_only(&community.bot.data().join("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&community.bot.data().join("activity.db")).unwrap();
     let messages =
         "SELECT count(*) FROM activity a JOIN person p ON p.id = a.person WHERE p.pseudonym = ?1 AND kind = ?2";
     let pseudonym = community.bot.pseudonym(&shy.user_id).unwrap();

@@ -1,6 +1,6 @@
 //! What is believed of an encrypted payload: what clients encrypt, and nothing else. The people are on matrix-nio.
 
-use hearth_shared::activity::{self, Kind};
+use hearth_shared::activity::Kind;
 use hearth_tests::{
     content::{self, Choice, POLL_END, POLL_RESPONSE, POLL_START},
     nio::{NioMember, Read},
@@ -25,7 +25,7 @@ async fn lobby() -> (Community, String, String) {
 /// How many rows of a kind the log has. An answer in between says that the bot has read everything before.
 async fn logged(community: &mut Community, kind: Kind) -> i64 {
     community.ask(&community.lobby.clone(), "!hearth help").await;
-    let log = activity::open_read_only(&community.bot.data().join("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&community.bot.data().join("activity.db")).unwrap();
     log.query_row("SELECT count(*) FROM activity WHERE kind = ?1", [kind.code()], |row| row.get(0)).unwrap()
 }
 
@@ -61,7 +61,7 @@ async fn nobody_erases_or_ends_what_is_others_from_inside_a_ciphertext() {
     ada.send(&lobby, POLL_END, &content::poll_end(&poll)).await.unwrap();
     let result = result(&mut ada, &lobby, &bot).await;
     assert!(result.contains("Tea wins with one vote") && result.contains("1 of 3 took part"), "{result}");
-    let log = activity::open_read_only(&community.bot.data().join("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&community.bot.data().join("activity.db")).unwrap();
     let replies = "SELECT count(*) FROM activity WHERE kind = 0 AND reply_to IS NOT NULL";
     assert_eq!(log.query_row(replies, (), |row| row.get::<_, i64>(0)).unwrap(), 1);
     // What the room's server allows still erases.

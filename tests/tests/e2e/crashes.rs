@@ -8,7 +8,7 @@ use std::{
 };
 
 use hearth_bot::clock::Clock;
-use hearth_shared::{activity, pseudonym::Pseudonym};
+use hearth_shared::{activity::Kind, pseudonym::Pseudonym};
 use hearth_tests::{
     bot::{Bot, Setup},
     canned::{self, Canned},
@@ -330,7 +330,7 @@ async fn a_gap_that_cannot_be_filled_at_first_is_filled_later() {
     let sent = canned.sent();
     let answers = sent.iter().filter(|(_, content)| content["m.relates_to"]["m.in_reply_to"]["event_id"] == "$2");
     assert_eq!(answers.count(), 1, "{sent:#?}\n{}", bot.printed());
-    let log = activity::open_read_only(&bot.data().join("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&bot.data().join("activity.db")).unwrap();
     let messages: i64 = log.query_row("SELECT count(*) FROM activity WHERE kind = 0", (), |row| row.get(0)).unwrap();
     assert_eq!(messages, 2);
 }
@@ -377,7 +377,7 @@ async fn a_gap_that_is_half_filled_is_not_begun_anew_after_a_crash() {
     bot.kill9().await.unwrap();
     let path = bot.data().join("activity.db");
     let count = |kind: i64| {
-        let log = activity::open_read_only(&path).unwrap();
+        let log = hearth_log::open_read_only(&path).unwrap();
         let sql = "SELECT count(*) FROM activity WHERE kind = ?1";
         log.query_row(sql, [kind], |row| row.get::<_, i64>(0)).unwrap()
     };
@@ -387,7 +387,7 @@ async fn a_gap_that_is_half_filled_is_not_begun_anew_after_a_crash() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     assert_eq!(count(0), 201, "{}", bot.printed());
-    assert_eq!(count(activity::Kind::Leave.code()), 1, "who left meanwhile has left");
+    assert_eq!(count(Kind::Leave.code()), 1, "who left meanwhile has left");
     let from = canned.pages_from();
     assert!(from[0].starts_with('s') && from[1..].iter().all(|from| from == "p7"), "{from:?}");
 }
@@ -426,8 +426,8 @@ fn answers_to(events: &[Value], bot: &str, command: &str) -> usize {
 
 /// The log knows once that the poll was opened and closed, and of everybody once that they voted.
 fn assert_logged_once(community: &Community, votes: usize) {
-    let log = activity::open_read_only(&community.bot.data().join("activity.db")).unwrap();
-    let rows = |kind: activity::Kind| -> Vec<(Pseudonym, Option<i64>)> {
+    let log = hearth_log::open_read_only(&community.bot.data().join("activity.db")).unwrap();
+    let rows = |kind: Kind| -> Vec<(Pseudonym, Option<i64>)> {
         let mut rows = log
             .prepare("SELECT p.pseudonym, a.value FROM activity a JOIN person p ON p.id = a.person WHERE a.kind = ?1")
             .unwrap();
@@ -435,9 +435,9 @@ fn assert_logged_once(community: &Community, votes: usize) {
         rows.collect::<Result<_, _>>().unwrap()
     };
     let who = |name: &str| community.bot.pseudonym(&community.synapse.user_id(name)).unwrap();
-    assert_eq!(rows(activity::Kind::PollOpened), [(who("olga"), Some(3))]);
-    assert_eq!(rows(activity::Kind::PollClosed), [(who("olga"), i64::try_from(votes).ok())]);
-    let voted: Vec<_> = rows(activity::Kind::PollVoted).into_iter().map(|(who, _)| who).collect();
+    assert_eq!(rows(Kind::PollOpened), [(who("olga"), Some(3))]);
+    assert_eq!(rows(Kind::PollClosed), [(who("olga"), i64::try_from(votes).ok())]);
+    let voted: Vec<_> = rows(Kind::PollVoted).into_iter().map(|(who, _)| who).collect();
     for number in 0..30 {
         let times = voted.iter().filter(|voter| **voter == who(&format!("voter{number}"))).count();
         match number {

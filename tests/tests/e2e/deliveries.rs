@@ -85,7 +85,7 @@ async fn every_event_delivered_three_times_is_answered_once() {
     assert_eq!(of_kind("org.matrix.msc3381.poll.start"), 1, "{sent:#?}");
     // The introduction, help, the unknown command, and what goes with the poll.
     assert_eq!(of_kind("m.room.message"), 4, "{sent:#?}");
-    let log = hearth_shared::activity::open_read_only(&bot.data().join("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&bot.data().join("activity.db")).unwrap();
     let rows: i64 = log.query_row("SELECT count(*) FROM activity WHERE kind = 0", (), |row| row.get(0)).unwrap();
     assert_eq!(rows, 1);
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use hearth_shared::activity::{self, Kind};
+use hearth_shared::activity::Kind;
 use hearth_tests::{
     bot::PASSWORD,
     content::POLL_START,
@@ -95,7 +95,7 @@ async fn a_poll_is_held_in_an_encrypted_room_and_a_crash_loses_no_key() {
     let seen = ada.seen(&lobby).await.unwrap();
     assert_eq!(seen.iter().filter(|read| is_poll(read)).count(), 1);
     assert_eq!(seen.iter().filter(|read| took_part(read)).count(), 1);
-    let log = activity::open_read_only(&community.bot.data().join("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&community.bot.data().join("activity.db")).unwrap();
     let count = |kind: Kind| {
         let count = "SELECT count(*) FROM activity WHERE kind = ?1";
         log.query_row(count, [kind.code()], |row| row.get::<_, i64>(0)).unwrap()

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hearth_shared::activity::{self, Kind};
+use hearth_shared::activity::Kind;
 use hearth_tests::{
     content::POLL_START,
     nio::{NioMember, Read},
@@ -180,7 +180,7 @@ async fn every_event_delivered_three_times_is_answered_once() {
     let seen = ada.seen(&lobby).await.unwrap();
     let polls = seen.iter().filter(|read| read.event["type"] == POLL_START).count();
     assert_eq!((polls, seen.iter().filter(|read| took_part(read)).count()), (1, 1));
-    let log = activity::open_read_only(&community.bot.data().join("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&community.bot.data().join("activity.db")).unwrap();
     let count = |kind: Kind| {
         let count = "SELECT count(*) FROM activity WHERE kind = ?1";
         log.query_row(count, [kind.code()], |row| row.get::<_, i64>(0)).unwrap()

@@ -2,7 +2,6 @@
 
 use std::{path::Path, time::Duration};
 
-use hearth_shared::activity;
 use hearth_tests::{
     bot::{Bot, PASSWORD},
     member::NewRoom,
@@ -22,7 +21,7 @@ async fn run(bot: &Bot, arguments: &[&str]) -> String {
 }
 
 fn count(log: &Path, sql: &str) -> i64 {
-    activity::open_read_only(log).unwrap().query_row(sql, (), |row| row.get(0)).unwrap()
+    hearth_log::open_read_only(log).unwrap().query_row(sql, (), |row| row.get(0)).unwrap()
 }
 
 /// Takes the log away, as for a new one.

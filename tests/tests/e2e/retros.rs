@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hearth_shared::activity::{self, Kind};
+use hearth_shared::activity::Kind;
 use hearth_tests::{content, nio::NioMember, nio::Read};
 
 use crate::{
@@ -159,7 +159,7 @@ async fn twelve_look_back_and_no_crash_loses_a_note_or_says_one_twice() {
     for file in ["bot.db", "bot.db-wal", "activity.db", "activity.db-wal"] {
         assert_eq!(bytes_with(&community.bot.data().join(file), "deserves a word"), 0, "{file}");
     }
-    let log = activity::open_read_only(&community.bot.data().join("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&community.bot.data().join("activity.db")).unwrap();
     let count = |kind: Kind| {
         let count = "SELECT count(*) FROM activity WHERE kind = ?1";
         log.query_row(count, [kind.code()], |row| row.get::<_, usize>(0)).unwrap()

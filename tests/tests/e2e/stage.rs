@@ -102,7 +102,7 @@ impl Community {
     /// How many messages the activity log holds.
     pub fn messages_logged(&self) -> i64 {
         let path = self.bot.data().join("activity.db");
-        let log = hearth_shared::activity::open_read_only(&path).unwrap();
+        let log = hearth_log::open_read_only(&path).unwrap();
         log.query_row("SELECT count(*) FROM activity WHERE kind = 0", (), |row| row.get(0)).unwrap()
     }
 

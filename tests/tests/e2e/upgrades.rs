@@ -27,7 +27,7 @@ pub async fn grown(version: &'static str) -> (Community, Vec<Member>) {
 
 /// One number from the activity log.
 pub fn logged(community: &Community, sql: &str) -> i64 {
-    let log = hearth_shared::activity::open_read_only(&community.bot.data().join("activity.db")).unwrap();
+    let log = hearth_log::open_read_only(&community.bot.data().join("activity.db")).unwrap();
     log.query_row(sql, (), |row| row.get(0)).unwrap()
 }
 

@@ -8,10 +8,13 @@ use std::{
     path::Path,
 };
 
+use hearth_shared::{
+    activity::{Capabilities, Kind},
+    pseudonym::{Key, Pseudonym},
+};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
-use super::{Capabilities, Kind, OpenError, open};
-use crate::pseudonym::{Key, Pseudonym};
+use crate::{OpenError, open};
 
 /// One act, with ids as [`Batch`] gave them out.
 #[derive(Clone, Copy, Debug)]
