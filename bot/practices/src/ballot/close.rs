@@ -4,21 +4,17 @@ use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
 
 use super::{
     Ballot, Settings,
-    state::{BallotAt, Open, Paper, PaperOf, SentTo, State, answer, card, open, tap},
+    state::{BallotAt, Open, PaperOf, SentTo, State, card, open},
     text,
 };
-use crate::{Ctx, Effect, Entry, EventId, Message, Records, To, Tone, UserId, choosing};
+use crate::{Ctx, Effect, Entry, EventId, Message, Records, To, Tone, UserId, choosing, secret};
 
 /// Closes an open ballot: publishes what there is to publish, takes every paper out, and removes from the direct rooms
 /// what was written there.
 pub fn close(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, asked: Option<&EventId>) -> Vec<Effect> {
     let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
-    let papers = || records.under::<PaperOf>(&number);
-    let mut valid: Vec<_> =
-        papers().filter_map(|(_, paper)| Some((paper.receipt.clone(), paper.marks.clone()?))).collect();
-    // Receipts were drawn by lot: their order is the shuffle.
-    valid.sort();
-    let voted = valid.len() as u64;
+    let all = secret::close::<PaperOf>(records, number);
+    let voted = all.papers.len() as u64;
     let key = card(number);
     let mut effects =
         vec![Effect::Edit { key: key.clone().into(), body: text::closed_card(ctx.words, number, &ballot, voted) }];
@@ -27,17 +23,17 @@ pub fn close(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, as
         let title = ctx.words.ballot_result_title(number, crate::words::escape(&ballot.question));
         effects.push(in_room(format!("{title}\n\n{}", ctx.words.ballot_too_few_papers(MIN_PEOPLE))).send());
     } else {
-        let marks: Vec<_> = valid.iter().map(|(_, marks)| marks.clone()).collect();
+        let marks: Vec<_> = all.chosen().cloned().collect();
         let people = ctx.community.rooms.get(&ballot.room).and_then(|room| room.people);
         let result = text::result(ctx.words, number, &ballot, &choosing::tally(&ballot.rules, &marks), people);
         let name = format!("result/{number}");
         effects.push(in_room(result).keyed(name.clone()).send());
-        for list in text::list(ctx.words, ballot.rules.method, &valid) {
+        for list in text::list(ctx.words, ballot.rules.method, &all.papers) {
             effects.push(Message::new(To::Thread(name.clone().into()), Tone::Notice, list).send());
         }
     }
-    let voters = papers().filter(|(_, paper)| paper.marks.is_some()).map(|(key, _)| key.person.clone()).collect();
-    effects.extend(log(ctx, number, &ballot, voters));
+    effects.extend(log(ctx, number, &ballot, all.voters));
+    effects.extend(all.sweep);
     effects.extend(end(records, ctx, number, &ballot, asked));
     effects
 }
@@ -52,11 +48,12 @@ pub fn call_off(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32)
         Message::new(To::Room(ballot.room.clone()), Tone::Prompt, said).send(),
     ];
     effects.extend(log(ctx, number, &ballot, Vec::new()));
+    effects.extend(secret::close::<PaperOf>(records, number).sweep);
     effects.extend(end(records, ctx, number, &ballot, None));
     effects
 }
 
-/// Takes out what was kept while it was open, and removes from the direct rooms what was written there.
+/// Takes out who was asked, with the polls they could tap in, and notes that it is over.
 fn end(
     records: &mut Records<Ballot>,
     ctx: &Ctx<Settings>,
@@ -64,9 +61,7 @@ fn end(
     ballot: &Open,
     asked: Option<&EventId>,
 ) -> Vec<Effect> {
-    let effects = sweep(records, number);
-    records.retain::<PaperOf>(|key, _| key.ballot != number);
-    records.retain::<SentTo>(|key, _| key.ballot != number);
+    let (_, effects) = secret::destroy::<SentTo>(records, number);
     let closed = State::Closed { at: ctx.now, event: ballot.event.clone(), asked: asked.cloned() };
     records.insert(BallotAt { number }, closed);
     effects
@@ -86,19 +81,5 @@ fn log(ctx: &Ctx<Settings>, number: u32, ballot: &Open, voters: Vec<UserId>) -> 
     let by = ballot.by.as_ref().unwrap_or(&ctx.community.bot);
     let closed = Entry::new(Kind::BallotClosed, by, room).worth(i64::try_from(voted).unwrap_or(i64::MAX));
     effects.push(closed.named(format!("{within}/closed")).within(&within).log());
-    effects
-}
-
-/// Removes what people wrote, what they were answered, and the polls they tapped in.
-fn sweep(records: &Records<Ballot>, number: u32) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    for (_, Paper { said, names, .. }) in records.under::<PaperOf>(&number) {
-        for (room, event) in said {
-            effects.push(Effect::RedactEvent { room: room.clone(), event: event.clone() });
-        }
-        effects.extend(names.iter().map(|name| Effect::Redact { key: answer(number, name).into() }));
-    }
-    let taps = records.under::<SentTo>(&number).filter_map(|(_, sent)| sent.tap.as_deref());
-    effects.extend(taps.map(|drawn| Effect::Redact { key: tap(number, drawn).into() }));
     effects
 }

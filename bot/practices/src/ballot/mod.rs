@@ -34,6 +34,7 @@ use crate::{
     Asked, Ctx, Effect, Entry, Event, Input, Message, MessageKey, Practice, Records, Said, Span, Spot, To, Tone,
     UserId,
     choosing::{Method, Rules, ShownCount, WhoMay},
+    secret::{self, Handed},
 };
 
 /// The practice.
@@ -238,21 +239,22 @@ fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -
         Event::Said(Said { by, spot, text, .. }) if spot.direct => said(records, ctx, by, spot, text),
         Event::Voted { by, room, event, poll, answers, at } => {
             let Some(number) = poll.key.as_ref().and_then(|key| number_of(key, "tap/")) else { return Vec::new() };
-            let sent = records.get(&SentTo { ballot: number, person: by.clone() });
-            let tap = sent.and_then(|sent| sent.tap.as_deref());
-            let tap = tap.map(|drawn| state::tap(number, drawn));
+            let mine = SentTo { ballot: number, person: by.clone() };
+            let handed = Handed { room, event, thread: None, at: *at };
+            let late = state::open(records, number).is_none_or(|ballot| handed.is_late(ballot.closes));
+            let own = poll.key.as_ref().is_some_and(|poll| secret::is_own(records, &mine, poll));
             // Polls from before names were drawn bear their owner's.
-            let named = format!("tap/{number}/{by}");
-            let own = poll.key.as_ref().map(MessageKey::as_str);
-            let own = own == tap.as_deref() || own == Some(&named);
-            let late = state::open(records, number).is_none_or(|ballot| *at >= ballot.closes);
-            if !own || late {
+            let named = || poll.key.as_ref().map(MessageKey::as_str) == Some(&format!("tap/{number}/{by}"));
+            if late || !(own || named()) {
                 return Vec::new();
             }
             let written = if answers.is_empty() { "none".to_owned() } else { answers.join(" ") };
-            vote::cast(records, ctx, by, number, (room, event, *at), &written)
+            vote::cast(records, ctx, by, number, &handed, &written)
         }
-        Event::SealedLost { vessel } => vessel.parse().map(|number| call_off(records, ctx, number)).unwrap_or_default(),
+        Event::SealedLost { vessel } => {
+            let lost = open_ballots(records).find(|(number, _)| secret::is_lost::<PaperOf>(*number, vessel));
+            lost.map(|(number, _)| number).map(|number| call_off(records, ctx, number)).unwrap_or_default()
+        }
         Event::Forgotten { .. } => forgotten(records, ctx),
         Event::Held { keys } => held(records, ctx, keys),
         _ => Vec::new(),
@@ -267,7 +269,7 @@ fn held(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, keys: &[MessageKey])
     let news: Vec<u32> = open_ballots(records).filter(is_news).map(|(number, _)| number).collect();
     let mut effects = Vec::new();
     for number in news {
-        let voted = state::voted(records, number);
+        let voted = secret::counted::<PaperOf>(records, number);
         let Some(ballot) = state::open_mut(records, number) else { continue };
         ballot.count = ballot.count.shown(ctx.now).hold(waiting.contains(&number));
         let body = text::card(ctx.words, ctx.community, number, ballot, voted);

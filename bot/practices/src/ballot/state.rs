@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Ballot;
 use crate::{
-    EventId, Records, RoomId, UserId,
+    EventId, MessageKey, Records, RoomId, UserId,
     choosing::{Marks, Rules, ShownCount},
-    forget,
     records::{Forget, Trace},
+    secret::{Asked, Paper, PaperKey, Slip, Traces},
     tables,
 };
 
@@ -22,9 +22,9 @@ tables! { for Ballot;
     /// A ballot.
     BallotAt { number: u32 } => State, in "ballot";
     /// Somebody was sent a ballot.
-    SentTo { ballot: u32, person: UserId } => Sent, in "sent", of person, sealed by |key| scope(key.ballot);
+    SentTo { ballot: u32, person: UserId } => Asked, in "sent", of person, sealed by |key| scope(key.ballot);
     /// What somebody chose.
-    PaperOf { ballot: u32, person: UserId } => Paper, in "paper", of person, sealed by |key| scope(key.ballot);
+    PaperOf { ballot: u32, person: UserId } => Paper<Marks>, in "paper", of person, sealed by |key| scope(key.ballot);
 }
 
 /// Where a ballot is.
@@ -76,33 +76,27 @@ pub struct Open {
     pub count: ShownCount,
 }
 
-/// What somebody chose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Paper {
-    /// What, or `None` where they have not chosen yet, or took it back.
-    pub marks: Option<Marks>,
-    /// When what counts was sent: what was sent before it, and comes late, changes nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<Timestamp>,
-    /// What they will find their paper by.
-    pub receipt: String,
-    /// What they wrote to the bot about it, to be removed at the close.
-    pub said: Vec<(RoomId, EventId)>,
-    /// The names of the bot's answers, to be removed at the close.
-    #[serde(default)]
-    pub names: Vec<String>,
+impl Slip for PaperOf {
+    fn traces(&self, paper: &Paper<Marks>) -> Traces {
+        paper.traces(|drawn| self.answer(drawn))
+    }
 }
-forget!(Paper);
 
-/// That somebody was sent a ballot.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sent {
-    /// When, the last time.
-    pub at: Timestamp,
-    /// The name of the poll in which they can vote with one tap.
-    pub tap: Option<String>,
+impl PaperKey for PaperOf {
+    type Chosen = Marks;
+    const RECEIPTS: bool = true;
+
+    fn answer(&self, drawn: &str) -> Option<MessageKey> {
+        Some(format!("answer/{}/{drawn}", self.ballot).into())
+    }
 }
-forget!(Sent);
+
+impl Slip for SentTo {
+    fn traces(&self, asked: &Asked) -> Traces {
+        let names = asked.tap.iter().map(|drawn| tap(self.ballot, drawn).into());
+        Traces { names: names.collect(), ..Traces::default() }
+    }
+}
 
 impl Open {
     /// When something is to be done about it.
@@ -136,11 +130,6 @@ pub fn sheet(number: u32) -> String {
     format!("sheet/{number}")
 }
 
-/// The practice's name for one answer to somebody's vote.
-pub fn answer(number: u32, drawn: &str) -> String {
-    format!("answer/{number}/{drawn}")
-}
-
 /// The practice's name for a poll by which somebody can vote with one tap.
 pub fn tap(number: u32, drawn: &str) -> String {
     format!("tap/{number}/{drawn}")
@@ -169,9 +158,4 @@ pub fn open_mut(records: &mut Records<Ballot>, number: u32) -> Option<&mut Open>
         State::Open(ballot) => Some(ballot),
         State::Closed { .. } => None,
     }
-}
-
-/// How many have voted.
-pub fn voted(records: &Records<Ballot>, number: u32) -> u64 {
-    records.under::<PaperOf>(&number).filter(|(_, paper)| paper.marks.is_some()).count() as u64
 }

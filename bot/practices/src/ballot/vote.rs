@@ -1,17 +1,14 @@
 //! Voting: how people get a paper, and what becomes of what they write on it.
 
-use jiff::Timestamp;
-
 use super::{
     Ballot, Settings,
-    state::{self, Open, Paper, PaperOf, Sent, SentTo, open, open_ballots, open_mut, scope, sheet, tap},
+    state::{self, Open, PaperOf, SentTo, open, open_ballots, open_mut, sheet, tap},
     text,
 };
 use crate::{
-    Ctx, Effect, EventId, Message, Records, RoomId, Spot, To, Tone, UserId,
+    Ctx, Effect, Message, Records, Spot, To, Tone, UserId,
     choosing::{self, Method},
-    records::drawn,
-    secret::receipt,
+    secret::{self, Asked, Handed},
 };
 
 /// Which word somebody began with.
@@ -32,20 +29,16 @@ pub fn hand_out(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32,
             .keyed(sheet(number))
             .send(),
     ];
-    // One poll a person, however often they ask.
+    let (single, question) = (ballot.rules.method == Method::Single, ballot.question.clone());
+    let answers: Vec<_> =
+        (1..).zip(&ballot.options).map(|(place, text): (u32, _)| (place.to_string(), text.clone())).collect();
     let key = SentTo { ballot: number, person: who.clone() };
-    let mut name = records.get(&key).and_then(|sent| sent.tap.clone());
-    if ballot.rules.method == Method::Single && name.is_none() {
-        let drawn = name.insert(drawn(&mut ctx.lots()));
-        let numbered = (1..).zip(&ballot.options);
-        effects.push(Effect::AskPerson {
-            key: tap(number, drawn).into(),
-            person: who.clone(),
-            question: ballot.question.clone(),
-            answers: numbered.map(|(number, text): (u32, _)| (number.to_string(), text.clone())).collect(),
-        });
-    }
-    records.insert(key, Sent { at: ctx.now, tap: name });
+    effects.extend(secret::ask(records, ctx, key, single).map(|drawn| Effect::AskPerson {
+        key: tap(number, &drawn).into(),
+        person: who.clone(),
+        question,
+        answers,
+    }));
     effects
 }
 
@@ -95,12 +88,12 @@ pub fn said(
     if rest.is_empty() {
         return Some(hand_out(records, ctx, number, who));
     }
-    let late = open(records, number).is_some_and(|ballot| spot.at >= ballot.closes);
-    if late {
+    let handed = Handed::from(spot);
+    if open(records, number).is_some_and(|ballot| handed.is_late(ballot.closes)) {
         return Some(vec![Effect::answer(spot, ctx.words.ballot_too_late())]);
     }
     let written = rest.join(" ");
-    Some(cast(records, ctx, who, number, (&spot.room, &spot.event, spot.at), &written))
+    Some(cast(records, ctx, who, number, &handed, &written))
 }
 
 /// Somebody chose: in words, or by a tap in their own poll. Whatever they wrote will be removed at the close. It counts
@@ -110,56 +103,35 @@ pub fn cast(
     ctx: &Ctx<Settings>,
     who: &UserId,
     number: u32,
-    (room, event, at): (&RoomId, &EventId, Timestamp),
+    handed: &Handed,
     written: &str,
 ) -> Vec<Effect> {
-    let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
+    let (words, Some(ballot)) = (ctx.words, open(records, number).cloned()) else { return Vec::new() };
     if !ctx.is_in(&ballot.room) {
-        let to = To::Reply { room: room.clone(), event: event.clone(), thread: None };
-        return vec![Message::new(to, Tone::Notice, ctx.words.ballot_not_there(number)).send()];
+        return vec![Message::new(handed.reply(), Tone::Notice, words.ballot_not_there(number)).send()];
     }
-    let before = state::voted(records, number);
+    let before = secret::counted::<PaperOf>(records, number);
+    let read = choosing::written(&ballot.rules, written);
     let key = PaperOf { ballot: number, person: who.clone() };
-    let taken: Vec<&str> = records.under::<PaperOf>(&number).map(|(_, paper)| paper.receipt.as_str()).collect();
-    let mut lots = ctx.lots();
-    let fresh = receipt(&mut lots, taken);
-    let name = drawn(&mut lots);
-    let blank = || Paper { marks: None, at: None, receipt: fresh, said: Vec::new(), names: Vec::new() };
-    let mut paper = records.get(&key).cloned().unwrap_or_else(blank);
-    let place = (room.clone(), event.clone());
-    if paper.said.contains(&place) {
-        return Vec::new();
-    }
-    paper.said.push(place);
-    paper.names.push(name.clone());
-    let words = ctx.words;
-    let body = match choosing::written(&ballot.rules, written) {
-        Ok(marks) => {
-            if paper.at.is_none_or(|counts| counts <= at) {
-                (paper.marks, paper.at) = (marks, Some(at));
-            }
-            match &paper.marks {
-                None => words.ballot_taken_back(number),
-                Some(marks) => words.ballot_cast(number, text::chosen(&ballot, marks), &paper.receipt),
-            }
-        }
-        Err(mistake) => choosing::text::mistake(words, &ballot.rules, &mistake),
+    let chosen = read.as_ref().ok().cloned();
+    let Some(taken) = secret::hand_in(records, &mut ctx.lots(), key, handed, chosen) else { return Vec::new() };
+    let body = match (&read, &taken.chosen) {
+        (Err(mistake), _) => choosing::text::mistake(words, &ballot.rules, mistake),
+        (Ok(_), None) => words.ballot_taken_back(number),
+        (Ok(_), Some(marks)) => words.ballot_cast(number, text::chosen(&ballot, marks), &taken.receipt),
     };
-    let to = To::Reply { room: room.clone(), event: event.clone(), thread: None };
-    let answer = Message::new(to, Tone::Notice, body).keyed(state::answer(number, &name)).send();
-    records.insert(key, paper);
     let sent = SentTo { ballot: number, person: who.clone() };
     if !records.has(&sent) {
-        records.insert(sent, Sent { at: ctx.now, tap: None });
+        records.insert(sent, Asked { at: ctx.now, tap: None });
     }
-    let mut effects = vec![answer.sealed(scope(number))];
+    let mut effects = vec![taken.answer(body)];
     effects.extend(recount(records, ctx, number, before));
     effects
 }
 
 /// Brings the card up to date, now or soon, if the count is another than `before`.
 pub fn recount(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, before: u64) -> Option<Effect> {
-    if state::voted(records, number) == before { None } else { fall_behind(records, ctx, number) }
+    if secret::counted::<PaperOf>(records, number) == before { None } else { fall_behind(records, ctx, number) }
 }
 
 /// Brings the card up to date, now or soon.
@@ -173,7 +145,7 @@ pub fn refresh(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32) 
     if !open(records, number)?.count.is_due(ctx.now) {
         return None;
     }
-    let voted = state::voted(records, number);
+    let voted = secret::counted::<PaperOf>(records, number);
     let ballot = open_mut(records, number)?;
     ballot.count = ballot.count.shown(ctx.now);
     let body = text::card(ctx.words, ctx.community, number, ballot, voted);

@@ -1,21 +1,23 @@
 //! What happens when a retrospective goes from one phase to another, because somebody says so or time does.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use hearth_shared::activity::Kind;
 use jiff::Timestamp;
 use rand::seq::SliceRandom as _;
 
 use super::{
-    ENOUGH, Phase, Retro, Retros, Rows, Settings, WRITERS, consent, grouping, letters,
+    ENOUGH, Phase, Retro, Rows, Settings, WRITERS, consent, grouping, letters,
     phase::Step,
-    state::{
-        self, DotsOf, Group, Note, NoteOf, PastOf, Place, RetroAt, Sealed, Shown, Tally, ToldOf, WorthOf, retro,
-        retro_mut,
-    },
+    state::{self, DotsOf, Group, Note, NoteOf, PastOf, RetroAt, Shown, Tally, ToldOf, WorthOf, retro, retro_mut},
     text, votes,
 };
-use crate::{Ctx, Effect, EventId, MessageKey, choosing::tally, effect::Entry, records::Key};
+use crate::{
+    Ctx, Effect, EventId,
+    choosing::{Marks, tally},
+    effect::Entry,
+    secret,
+};
 
 /// Why a retrospective goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,10 +134,10 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
         Phase::Group => {
             let mut effects = Vec::new();
             if from == Phase::Vote {
-                let (dots, gone) = unseal::<DotsOf, _>(records, number);
-                let told = state::retro(records, number).filter(|_| !dots.is_empty());
+                let dots = secret::close::<DotsOf>(records, number);
+                let told = state::retro(records, number).filter(|_| !dots.papers.is_empty());
                 effects.extend(told.map(|retro| text::beside(retro, ctx.words.retro_dots_dropped())));
-                effects.extend(gone);
+                effects.extend(dots.sweep);
             }
             effects.extend(group(records, ctx, number));
             effects
@@ -160,41 +162,15 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
     }
 }
 
-/// Takes out the sealed notes, and removes the messages by which they came from the direct rooms, and the questions
-/// about them. From here on nothing says whose they were.
-fn unseal_notes(records: &mut Rows, number: u32) -> (Vec<Note>, Vec<Effect>) {
-    let rows = state::take::<NoteOf>(records, number);
-    let place = |(key, note): &(NoteOf, Note)| Place { room: note.room.clone(), event: key.message.clone() };
-    let mut gone = removed(rows.iter().map(place));
-    // Their writer was asked about all of theirs in one message.
-    let asked: BTreeSet<MessageKey> = rows.iter().filter_map(|(_, note)| note.asked_by.clone()).collect();
-    gone.extend(asked.into_iter().map(|key| Effect::Redact { key }));
-    (rows.into_iter().map(|(_, note)| note).collect(), gone)
-}
-
-/// The same with what people chose.
-fn unseal<K, T>(records: &mut Rows, number: u32) -> (Vec<T>, Vec<Effect>)
-where
-    K: Key<Of = Retros, First = u32, Value = Sealed<T>>,
-{
-    let rows = state::take::<K>(records, number).into_iter().map(|(_, row)| (row.chosen, row.said));
-    let (chosen, said): (Vec<T>, Vec<Vec<Place>>) = rows.unzip();
-    (chosen, removed(said.into_iter().flatten()))
-}
-
-/// Removes messages, each once: several notes may have come by one.
-fn removed(said: impl Iterator<Item = Place>) -> Vec<Effect> {
-    let said: BTreeSet<Place> = said.collect();
-    said.into_iter().map(|Place { room, event }| Effect::RedactEvent { room, event }).collect()
-}
-
 /// The notes come to light, in drawn order, column by column.
 fn reveal(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
-    let (notes, gone) = unseal_notes(records, number);
+    // From here on nothing says whose they were.
+    let (notes, gone) = secret::destroy::<NoteOf>(records, number);
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
     retro.waits = false;
     let first = retro.notes.len();
-    let mut notes: Vec<Shown> = notes.into_iter().map(|Note { column, text, .. }| Shown { column, text }).collect();
+    let shown = |(_, Note { column, text, .. }): (NoteOf, Note)| Shown { column, text };
+    let mut notes: Vec<Shown> = notes.into_iter().map(shown).collect();
     notes.shuffle(&mut ctx.lots());
     notes.sort_by_key(|note| note.column);
     retro.notes.extend(notes);
@@ -221,9 +197,9 @@ fn group(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
 
 /// The dots are counted, and the first theme has its turn.
 fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
-    let (mut all, gone) = unseal::<DotsOf, _>(records, number);
+    let closed = secret::close::<DotsOf>(records, number);
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
-    all.retain(|dots| !dots.is_empty());
+    let all: Vec<Marks> = closed.chosen().filter(|dots| !dots.is_empty()).cloned().collect();
     let themes = retro.groups.len();
     let counts = tally(&votes::rules(themes, ctx.settings.dots.get()), &all).counts;
     // The count names themes by number, the most dots first; places begin with 0.
@@ -240,7 +216,7 @@ fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> 
     retro.order = order;
     retro.theme = 0;
     let mut effects: Vec<Effect> = text::result(ctx, retro).into_iter().collect();
-    effects.extend(gone);
+    effects.extend(closed.sweep);
     effects.extend(log_joined(retro));
     effects.extend(discuss_theme(ctx, retro));
     effects
@@ -276,16 +252,16 @@ fn reveal_at_end(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why)
 /// It is over: what is worth keeping is said and logged, and the rest goes.
 fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<Effect> {
     let shown = reveal_at_end(records, ctx, number, why);
-    let (_, mut gone) = unseal_notes(records, number);
-    gone.extend(unseal::<DotsOf, _>(records, number).1);
-    let (mut answers, of_answers) = unseal::<WorthOf, _>(records, number);
-    gone.extend(of_answers);
+    let (_, mut gone) = secret::destroy::<NoteOf>(records, number);
+    gone.extend(secret::close::<DotsOf>(records, number).sweep);
+    let closed = secret::close::<WorthOf>(records, number);
+    // In order of their value: the log says what was answered, and not who answered first.
+    let mut answers: Vec<u8> = closed.chosen().copied().collect();
+    gone.extend(closed.sweep);
     let Some(mut retro) = records.remove(&RetroAt { number }) else { return gone };
     if why == Why::Lost {
         answers.clear();
     }
-    // In order of their value: the log says what was answered, and not who answered first.
-    answers.sort_unstable();
     let labels = labels(&retro);
     let mut effects = shown;
     effects.extend(text::closing(records, ctx, &retro, &labels, &answers, why));

@@ -5,13 +5,14 @@
 
 use super::{
     Phase, Retro, Rows, Settings, consent, letters, notes,
-    state::{self, DotsOf, Note, NoteOf, Place, Sealed, WorthOf, retro, retro_mut, retros, told},
+    state::{self, DotsOf, Note, NoteOf, WorthOf, retro, retro_mut, retros, told},
     text, votes,
 };
 use crate::{
     Ctx, Effect, EventId, MessageRef, RoomId, Said, UserId,
     choosing::{self, Marks},
     command,
+    secret::{self, Handed},
 };
 
 /// Somebody wrote to the bot something that is no command.
@@ -132,7 +133,7 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
         let (message, person) = (said.spot.event.clone(), said.by.clone());
         NoteOf { retro: number, message, place, person }
     };
-    if records.has(&key(0)) {
+    if secret::has_come::<NoteOf>(records, number, &said.spot.event) {
         return Vec::new();
     }
     if let Some(mistake) = note_mistake(records, ctx, retro, &said.by, &read) {
@@ -222,9 +223,11 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         }
     };
     let key = DotsOf { retro: number, person: said.by.clone() };
-    let Some(sealed) = with(records.get(&key), dots, said) else { return Vec::new() };
-    let given: u32 = sealed.chosen.iter().map(|(_, dots)| dots).sum();
-    records.insert(key, sealed);
+    let handed = Handed::from(&said.spot);
+    let Some(taken) = secret::hand_in(records, &mut ctx.lots(), key, &handed, Some(Some(dots))) else {
+        return Vec::new();
+    };
+    let given: u32 = taken.chosen.iter().flatten().map(|(_, dots)| dots).sum();
     let mut effects = vec![Effect::answer(&said.spot, letters::dots_given(ctx, given))];
     effects.extend(joined(records, ctx, number, &said.by));
     effects
@@ -244,28 +247,13 @@ fn say_worth(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         return vec![Effect::answer(&said.spot, ctx.words.retro_worth_range())];
     };
     let key = WorthOf { retro: number, person: said.by.clone() };
-    let Some(sealed) = with(records.get(&key), chosen, said) else { return Vec::new() };
-    records.insert(key, sealed);
+    let handed = Handed::from(&said.spot);
+    if secret::hand_in(records, &mut ctx.lots(), key, &handed, Some(Some(chosen))).is_none() {
+        return Vec::new();
+    }
     let mut effects = vec![Effect::acknowledge(&said.spot, "✅")];
     effects.extend(joined(records, ctx, number, &said.by));
     effects
-}
-
-/// What somebody has chosen with this message, or `None` where it has come before.
-fn with<T: Clone>(earlier: Option<&Sealed<T>>, chosen: T, said: &Said) -> Option<Sealed<T>> {
-    let (at, place) = (said.spot.at, Place { room: said.spot.room.clone(), event: said.spot.event.clone() });
-    let Some(earlier) = earlier else { return Some(Sealed { chosen, at: Some(at), said: vec![place] }) };
-    if earlier.said.contains(&place) {
-        return None;
-    }
-    let mut sealed = earlier.clone();
-    if earlier.at.is_some_and(|counts| at < counts) {
-        sealed.said.insert(0, place);
-    } else {
-        sealed.said.push(place);
-        (sealed.chosen, sealed.at) = (chosen, Some(at));
-    }
-    Some(sealed)
 }
 
 /// Somebody takes part: the card counts them.

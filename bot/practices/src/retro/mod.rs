@@ -37,8 +37,8 @@ pub use self::{
     formats::Column,
     phase::Phase,
     state::{
-        Consent, Count, DotsOf, Group, Note, NoteOf, Pace, Past, PastOf, Place, Retro, RetroAt, Sealed, Shown, Tally,
-        Told, ToldOf, WorthOf,
+        Consent, Count, DotsOf, Group, Note, NoteOf, Pace, Past, PastOf, Retro, RetroAt, Shown, Tally, Told, ToldOf,
+        WorthOf,
     },
 };
 use crate::{

@@ -10,7 +10,13 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{Retros, Rows, formats::Column, phase::Phase};
-use crate::{EventId, MessageKey, RoomId, Span, To, UserId, choosing::Marks, forget, records::Key, tables};
+use crate::{
+    EventId, MessageKey, RoomId, Span, To, UserId,
+    choosing::Marks,
+    forget,
+    secret::{self, Paper, PaperKey, Place, Slip, Traces},
+    tables,
+};
 
 /// How many retrospectives of a room keep their themes' labels.
 pub const PAST_KEPT: usize = 6;
@@ -30,10 +36,10 @@ tables! { for Retros;
     NoteOf { retro: u32, message: EventId, place: u32, person: UserId } => Note, in "note", of person,
         sealed by |key| vessel(key.retro, Phase::Collect);
     /// The dots that somebody gives.
-    DotsOf { retro: u32, person: UserId } => Sealed<Marks>, in "dots", of person,
+    DotsOf { retro: u32, person: UserId } => Paper<Marks>, in "dots", of person,
         sealed by |key| vessel(key.retro, Phase::Vote);
     /// Whether it was worth somebody's time, 0 to 4.
-    WorthOf { retro: u32, person: UserId } => Sealed<u8>, in "worth", of person,
+    WorthOf { retro: u32, person: UserId } => Paper<u8>, in "worth", of person,
         sealed by |key| vessel(key.retro, Phase::Worth);
     /// What somebody was last told about.
     ToldOf { person: UserId } => Told, in "told", of person;
@@ -168,30 +174,6 @@ pub enum Consent {
     Agreed,
 }
 
-/// What somebody chose, before it is counted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sealed<T> {
-    /// What.
-    pub chosen: T,
-    /// When it was sent: what was sent before it, and comes late, changes nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<Timestamp>,
-    /// The messages by which it came, the one that counts last.
-    pub said: Vec<Place>,
-}
-
-forget!(Sealed<Marks>);
-forget!(Sealed<u8>);
-
-/// A message and its room.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Place {
-    /// The room.
-    pub room: RoomId,
-    /// The message.
-    pub event: EventId,
-}
-
 /// What somebody was last told about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
@@ -214,12 +196,45 @@ pub struct Past {
 
 forget!(Past);
 
-impl<T> Sealed<T> {
-    /// Whether this is the message by which it came.
-    fn is_by(&self, message: &EventId) -> bool {
-        self.said.last().is_some_and(|place| place.event == *message)
+impl Slip for NoteOf {
+    fn traces(&self, note: &Note) -> Traces {
+        let said = Place { room: note.room.clone(), event: self.message.clone() };
+        // Their writer was asked about all of theirs in one message.
+        Traces { said: vec![said], names: note.asked_by.iter().cloned().collect() }
+    }
+
+    fn is_by(&self, _: &Note, message: &EventId) -> bool {
+        self.message == *message
     }
 }
+
+/// What people choose in a retrospective has no receipt, and the bot's answers do not repeat it.
+macro_rules! paper {
+    ($($key:ident of $chosen:ty),*) => {
+        $(
+            impl Slip for $key {
+                fn traces(&self, paper: &Paper<$chosen>) -> Traces {
+                    paper.traces(|_| None)
+                }
+
+                fn is_by(&self, paper: &Paper<$chosen>, message: &EventId) -> bool {
+                    paper.is_by(message)
+                }
+            }
+
+            impl PaperKey for $key {
+                type Chosen = $chosen;
+                const RECEIPTS: bool = false;
+
+                fn answer(&self, _: &str) -> Option<MessageKey> {
+                    None
+                }
+            }
+        )*
+    };
+}
+
+paper!(DotsOf of Marks, WorthOf of u8);
 
 impl Retro {
     /// Its name in the log and on the board.
@@ -340,27 +355,18 @@ pub fn notes_of<'a>(
 /// How many have sent something in a phase that is sealed.
 pub fn senders(records: &Rows, retro: &Retro, phase: Phase) -> usize {
     match phase {
-        Phase::Vote => records.under::<DotsOf>(&retro.number).count(),
-        Phase::Worth => records.under::<WorthOf>(&retro.number).count(),
-        _ => sealed_notes(records, retro.number).map(|(key, _)| &key.person).collect::<BTreeSet<_>>().len(),
+        Phase::Vote => secret::senders::<DotsOf>(records, retro.number),
+        Phase::Worth => secret::senders::<WorthOf>(records, retro.number),
+        _ => secret::senders::<NoteOf>(records, retro.number),
     }
-}
-
-/// Takes every row of a table out that belongs to a retrospective.
-pub fn take<K: Key<Of = Retros, First = u32>>(records: &mut Rows, retro: u32) -> Vec<(K, K::Value)> {
-    let keys: Vec<K> = records.under::<K>(&retro).map(|(key, _)| key.clone()).collect();
-    keys.into_iter().filter_map(|key| records.remove(&key).map(|row| (key, row))).collect()
+    .len()
 }
 
 /// Takes out what a message gave that was removed, and says whether there was anything.
 pub fn take_back(records: &mut Rows, message: &EventId) -> bool {
-    let notes = records.keys::<NoteOf>(|key, _| key.message == *message);
-    let dots = records.keys::<DotsOf>(|_, sealed| sealed.is_by(message));
-    let worth = records.keys::<WorthOf>(|_, sealed| sealed.is_by(message));
-    notes.iter().for_each(|key| drop(records.remove(key)));
-    dots.iter().for_each(|key| drop(records.remove(key)));
-    worth.iter().for_each(|key| drop(records.remove(key)));
-    !(notes.is_empty() && dots.is_empty() && worth.is_empty())
+    let notes = secret::take_back::<NoteOf>(records, message);
+    let dots = secret::take_back::<DotsOf>(records, message);
+    secret::take_back::<WorthOf>(records, message) || notes || dots
 }
 
 /// What somebody was last told about.

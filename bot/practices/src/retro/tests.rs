@@ -2,8 +2,8 @@
 
 use hearth_shared::activity::Kind;
 
-use super::{Count, Past, PastOf, Retros, Told, ToldOf, state};
-use crate::{Records, Span, dialogue::Dialogue, records::RecordSet as _};
+use super::{Count, DotsOf, NoteOf, Past, PastOf, Retros, Told, ToldOf, WorthOf, state};
+use crate::{Effect, Records, Span, dialogue::Dialogue, records::RecordSet as _, secret};
 
 mod few;
 mod late;
@@ -80,4 +80,25 @@ fn rows_that_say_their_kind_beside_their_value_are_read() {
     assert_eq!(records.get(&ToldOf { person: "@ben:t".into() }), Some(&Told { retro: 4, turn: 1 }));
     let past = Past { themes: vec![vec!["Deploys".to_owned()]], ended: Some("$b".into()) };
     assert_eq!(records.get(&PastOf { room: "!craft:t".into() }), Some(&past));
+}
+
+#[test]
+fn what_was_handed_in_before_an_upgrade_counts_after_it() {
+    let rows = [
+        ("sealed/retro-4-dots/dots/4/@ben:t", r#"{"chosen":[[1,3]],"said":[{"room":"!d","event":"$v"}]}"#),
+        (
+            "sealed/retro-4-worth/worth/4/@ben:t",
+            r#"{"chosen":3,"at":"2026-10-05T09:00:00Z","said":[{"room":"!d","event":"$w"}]}"#,
+        ),
+        ("sealed/retro-4/note/4/$n/0/@ben:t", r#"{"room":"!d","column":1,"text":"tea"}"#),
+    ];
+    let rows = rows.map(|(key, json)| (key.to_owned(), json.to_owned())).into();
+    let (mut records, unread) = Records::<Retros>::load_readable(rows);
+    assert!(unread.is_empty(), "{unread:?}");
+    assert_eq!(secret::close::<DotsOf>(&mut records, 4).papers, [(String::new(), vec![(1, 3)])]);
+    assert_eq!(secret::close::<WorthOf>(&mut records, 4).papers, [(String::new(), 3)]);
+    let (notes, sweep) = secret::destroy::<NoteOf>(&mut records, 4);
+    assert_eq!(notes[0].1.text, "tea");
+    assert_eq!(sweep, [Effect::RedactEvent { room: "!d".into(), event: "$n".into() }]);
+    assert_eq!(records.dump().len(), 0);
 }

@@ -17,14 +17,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::state::{
-    Card, CardRoom, Heard, LastRound, LastTopic, OpenRound, Round, SealedVoteOf, Status, ToldOf, Topic, TopicAt, Vote,
-    VoteOf,
+    Card, CardRoom, Heard, LastRound, LastTopic, OpenRound, Round, SealedVoteOf, Status, ToldOf, Topic, TopicAt, VoteOf,
 };
 use self::state::{Rows, backlog, round};
 use crate::{
     Asked, Ctx, Effect, Event, Input, Message, Practice, RoomId, Said, Span, Spot, To, Tone,
     boards::{self, WaitingTopic},
-    command,
+    command, secret,
 };
 
 /// The practice.
@@ -288,7 +287,9 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
         }
         Event::Held { keys } => vote::held(records, ctx, keys).into_iter().collect(),
         Event::SealedLost { vessel } => match round(records) {
-            Some(round) if round.sealed && round.vessel() == *vessel => vote::call_off(records, ctx),
+            Some(round) if round.sealed && secret::is_lost::<SealedVoteOf>(round.number, vessel) => {
+                vote::call_off(records, ctx)
+            }
             _ => Vec::new(),
         },
         Event::Forgotten { .. } => forgotten(records, ctx),

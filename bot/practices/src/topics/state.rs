@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Topics;
 use crate::{
-    Community, EventId, Records, RoomId, Span, UserId,
+    Community, EventId, MessageKey, Records, RoomId, Span, UserId,
     choosing::{Marks, Rules, ShownCount},
     forget,
     records::{Forget, Key, Trace},
+    secret::{self, Closed, Paper, PaperKey, Slip, Traces},
     tables,
 };
 
@@ -42,9 +43,9 @@ tables! { for Topics;
     /// The number of the latest vote.
     LastRound {} => u32, in "last-round";
     /// What somebody chose in an open vote.
-    VoteOf { round: u32, person: UserId } => Vote, in "vote", of person;
+    VoteOf { round: u32, person: UserId } => Paper<Marks>, in "vote", of person;
     /// What somebody chose in a sealed vote.
-    SealedVoteOf { round: u32, person: UserId } => Vote, in "sealed-vote", of person, sealed by |key| vessel(key.round);
+    SealedVoteOf { round: u32, person: UserId } => Paper<Marks>, in "sealed-vote", of person, sealed by |key| vessel(key.round);
     /// That somebody was sent the paper.
     ToldOf { round: u32, person: UserId } => (), in "told", of person;
 }
@@ -150,22 +151,36 @@ pub struct Round {
 
 forget!(Round: by);
 
-/// What somebody chose.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Vote {
-    /// What, or `None` where they have not chosen yet, or took it back.
-    pub marks: Option<Marks>,
-    /// When what counts was sent: what was sent before it, and comes late, changes nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<Timestamp>,
-    /// What they wrote to the bot about it, to be removed when a sealed vote closes.
-    pub said: Vec<(RoomId, EventId)>,
-    /// The names of the bot's answers, to be removed then, too.
-    #[serde(default)]
-    pub names: Vec<String>,
+impl Slip for SealedVoteOf {
+    fn traces(&self, vote: &Paper<Marks>) -> Traces {
+        vote.traces(|drawn| self.answer(drawn))
+    }
 }
 
-forget!(Vote);
+impl PaperKey for SealedVoteOf {
+    type Chosen = Marks;
+    const RECEIPTS: bool = false;
+
+    fn answer(&self, drawn: &str) -> Option<MessageKey> {
+        Some(format!("answer/{}/{drawn}", self.round).into())
+    }
+}
+
+/// What is said aloud leaves nothing in direct rooms.
+impl Slip for VoteOf {
+    fn traces(&self, _: &Paper<Marks>) -> Traces {
+        Traces::default()
+    }
+}
+
+impl PaperKey for VoteOf {
+    type Chosen = Marks;
+    const RECEIPTS: bool = false;
+
+    fn answer(&self, _: &str) -> Option<MessageKey> {
+        None
+    }
+}
 
 impl Topic {
     /// Its dots in the latest vote.
@@ -210,11 +225,6 @@ impl Round {
     /// The practice's name for the papers that people are sent: one for all.
     pub fn sheet(&self) -> String {
         format!("sheet/{}", self.number)
-    }
-
-    /// The practice's name for one answer to somebody's vote.
-    pub fn answer(&self, drawn: &str) -> String {
-        format!("answer/{}/{drawn}", self.number)
     }
 }
 
@@ -304,43 +314,20 @@ pub fn round_mut(records: &mut Rows) -> Option<&mut Round> {
     records.get_mut(&OpenRound {})
 }
 
-/// What somebody chose in the open vote.
-pub fn vote<'a>(records: &'a Rows, round: &Round, who: &UserId) -> Option<&'a Vote> {
-    let (round, person, sealed) = (round.number, who.clone(), round.sealed);
-    if sealed { records.get(&SealedVoteOf { round, person }) } else { records.get(&VoteOf { round, person }) }
-}
-
-/// Puts down what somebody chose in the open vote.
-pub fn put_vote(records: &mut Rows, round: &Round, who: &UserId, vote: Vote) {
-    let (round, person, sealed) = (round.number, who.clone(), round.sealed);
-    if sealed {
-        records.insert(SealedVoteOf { round, person }, vote);
-    } else {
-        records.insert(VoteOf { round, person }, vote);
-    }
-}
-
-/// The votes in the open vote, by person.
-pub fn votes<'a>(records: &'a Rows, round: &Round) -> Vec<(&'a UserId, &'a Vote)> {
-    // Of a vote there are rows in one of the tables only.
-    let sealed = records.under::<SealedVoteOf>(&round.number).map(|(key, vote)| (&key.person, vote));
-    let open = records.under::<VoteOf>(&round.number).map(|(key, vote)| (&key.person, vote));
-    sealed.chain(open).collect()
-}
-
 /// How many have voted in the open vote.
 pub fn voted(records: &Rows, round: &Round) -> u64 {
-    votes(records, round).iter().filter(|(_, vote)| vote.marks.is_some()).count() as u64
+    // Of a vote there are rows in one of the tables only.
+    secret::counted::<SealedVoteOf>(records, round.number) + secret::counted::<VoteOf>(records, round.number)
 }
 
-/// Takes out the open vote and everything that was said in it, and gives the votes.
-pub fn end_round(records: &mut Rows, round: &Round) -> Vec<(UserId, Vote)> {
-    let all = votes(records, round).into_iter().map(|(who, vote)| (who.clone(), vote.clone())).collect();
+/// Takes out the open vote and everything that was said in it, and gives what was chosen.
+pub fn end_round(records: &mut Rows, round: &Round) -> Closed<Marks> {
     records.remove(&OpenRound {});
-    records.retain::<SealedVoteOf>(|key, _| key.round != round.number);
-    records.retain::<VoteOf>(|key, _| key.round != round.number);
     records.retain::<ToldOf>(|key, _| key.round != round.number);
-    all
+    match round.sealed {
+        true => secret::close::<SealedVoteOf>(records, round.number),
+        false => secret::close::<VoteOf>(records, round.number),
+    }
 }
 
 /// When the first topic that no longer waits is to be forgotten.

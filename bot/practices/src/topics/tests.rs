@@ -3,11 +3,12 @@
 use hearth_shared::activity::Kind;
 use insta::assert_snapshot;
 
-use super::{Topics, state};
+use super::{SealedVoteOf, Topics, state};
 use crate::{
-    Event, Records, Span,
+    Effect, Event, Records, Span,
     dialogue::{Dialogue, user},
     records::RecordSet as _,
+    secret,
 };
 
 mod mistakes;
@@ -374,4 +375,16 @@ fn rows_that_say_their_kind_beside_their_value_are_read() {
     assert_eq!(state::topic(&records, 7).unwrap().text, "Pairing");
     assert_eq!(state::voted(&records, state::round(&records).unwrap()), 1);
     assert_eq!((state::card(&records), state::has_heard(&records, &"$a".into())), (2, true));
+}
+
+#[test]
+fn what_was_handed_in_before_an_upgrade_counts_after_it() {
+    let vote = r#"{"marks":[[1,2]],"at":"2026-10-05T09:00:00Z","said":[["!d","$v"]],"names":["0a"]}"#;
+    let rows = vec![("sealed/3/sealed-vote/3/@ben:t".to_owned(), vote.to_owned())];
+    let (mut records, unread) = Records::<Topics>::load_readable(rows);
+    assert!(unread.is_empty(), "{unread:?}");
+    let closed = secret::close::<SealedVoteOf>(&mut records, 3);
+    assert_eq!(closed.papers, [(String::new(), vec![(1, 2)])]);
+    let removed = Effect::RedactEvent { room: "!d".into(), event: "$v".into() };
+    assert_eq!(closed.sweep, [removed, Effect::Redact { key: "answer/3/0a".into() }]);
 }

@@ -5,8 +5,8 @@ use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
 use super::{
     Settings,
     state::{
-        self, LastRound, OpenRound, Round, Rows, Status, ToldOf, Vote, backlog, end_round, hear, next, resolved, round,
-        round_mut, topic, topic_mut, voted,
+        self, LastRound, OpenRound, Round, Rows, SealedVoteOf, Status, ToldOf, VoteOf, backlog, end_round, hear, next,
+        resolved, round, round_mut, topic, topic_mut, voted,
     },
     text,
 };
@@ -14,7 +14,7 @@ use crate::{
     Ctx, Effect, Entry, Message, MessageKey, Spot, To, Tone, UserId,
     boards::Retros,
     choosing::{self, Marks, Method, Rules, ShownCount, tally},
-    records::drawn,
+    secret::{self, Handed},
 };
 
 /// How many dots one person can have.
@@ -87,41 +87,28 @@ pub fn cast(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, spot: &Spot, 
             },
         )]);
     }
-    if spot.at >= round.closes {
+    let handed = Handed::from(spot);
+    if handed.is_late(round.closes) {
         return Some(vec![Effect::answer(spot, words.ballot_too_late())]);
     }
     let before = voted(records, &round);
-    let mut vote = state::vote(records, &round, who).cloned().unwrap_or_default();
-    let place = (spot.room.clone(), spot.event.clone());
-    if vote.said.contains(&place) {
-        return Some(Vec::new());
-    }
-    vote.said.push(place);
-    let name = drawn(&mut ctx.lots());
-    if round.sealed {
-        vote.names.push(name.clone());
-    }
     let read = choosing::written(&round.rules, written);
-    let taken = read.is_ok();
-    let body = match read {
-        Ok(marks) => {
-            if vote.at.is_none_or(|counts| counts <= spot.at) {
-                (vote.marks, vote.at) = (marks, Some(spot.at));
-            }
-            match &vote.marks {
-                Some(marks) => words.topics_cast(choosing::shown(Method::Dots, marks)),
-                None => words.topics_taken_back(),
-            }
-        }
-        Err(mistake) => choosing::text::mistake(words, &round.rules, &mistake),
+    let (chosen, lots) = (read.as_ref().ok().cloned(), &mut ctx.lots());
+    let (number, person) = (round.number, who.clone());
+    let taken = match round.sealed {
+        true => secret::hand_in(records, lots, SealedVoteOf { round: number, person }, &handed, chosen),
+        false => secret::hand_in(records, lots, VoteOf { round: number, person }, &handed, chosen),
     };
-    let answer = Message::new(To::reply(spot), Tone::Notice, body);
-    state::put_vote(records, &round, who, vote);
-    let mut effects = vec![match round.sealed {
-        true => answer.keyed(round.answer(&name)).send().sealed(round.vessel()),
-        // Where everybody sees it, a word is enough if something is wrong.
-        false if taken => Effect::acknowledge(spot, "✅"),
-        false => answer.send(),
+    let Some(taken) = taken else { return Some(Vec::new()) };
+    let body = match (&read, &taken.chosen) {
+        (Err(mistake), _) => choosing::text::mistake(words, &round.rules, mistake),
+        (Ok(_), Some(marks)) => words.topics_cast(choosing::shown(Method::Dots, marks)),
+        (Ok(_), None) => words.topics_taken_back(),
+    };
+    // Where everybody sees it, a word is enough if something is wrong.
+    let mut effects = vec![match !round.sealed && read.is_ok() {
+        true => Effect::acknowledge(spot, "✅"),
+        false => taken.answer(body),
     }];
     effects.extend(recount(records, ctx, before));
     Some(effects)
@@ -177,22 +164,21 @@ pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let words = ctx.words;
     let card = text::closed_card(words, records, &round);
     let all = end_round(records, &round);
-    let valid: Vec<_> = all.iter().filter_map(|(who, vote)| Some((who, vote.marks.as_ref()?))).collect();
-    let count = valid.len() as u64;
+    let count = all.papers.len() as u64;
     let mut effects = vec![Effect::Edit { key: round.card().into(), body: card }];
     let body = if count == 0 {
         format!("{}\n\n{}", words.topics_vote_closed(), words.ballot_nobody())
     } else if round.sealed && count < MIN_PEOPLE {
         format!("{}\n\n{}", words.topics_vote_closed(), words.ballot_too_few_papers(MIN_PEOPLE))
     } else {
-        let marks: Vec<Marks> = valid.iter().map(|(_, marks)| counted(records, marks)).collect();
+        let marks: Vec<Marks> = all.chosen().map(|marks| counted(records, marks)).collect();
         let tally = tally(&still(records, &round.rules), &marks);
         for (number, dots) in &tally.counts {
             if let Some(topic) = topic_mut(records, *number) {
                 topic.trend.push(*dots);
             }
         }
-        for (who, _) in &valid {
+        for who in &all.voters {
             let entry = Entry::new(Kind::TopicVoted, who, Some(&round.room));
             effects.push(entry.named(format!("topics/vote/{}/{who}", round.number)).log());
         }
@@ -200,7 +186,7 @@ pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
         text::result(words, ctx.community, records, &tally, people)
     };
     effects.push(Message::new(To::Room(round.room.clone()), Tone::Notice, body).send());
-    effects.extend(swept(&round, &all));
+    effects.extend(all.sweep);
     effects
 }
 
@@ -212,18 +198,7 @@ pub fn call_off(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
         Effect::Edit { key: round.card().into(), body: said.clone() },
         Message::new(To::Room(round.room.clone()), Tone::Prompt, said).send(),
     ];
-    effects.extend(swept(&round, &end_round(records, &round)));
-    effects
-}
-
-/// Removes what people wrote in a sealed vote, and what they were answered.
-fn swept(round: &Round, all: &[(UserId, Vote)]) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    for (_, vote) in all.iter().filter(|_| round.sealed) {
-        let said = vote.said.iter();
-        effects.extend(said.map(|(room, event)| Effect::RedactEvent { room: room.clone(), event: event.clone() }));
-        effects.extend(vote.names.iter().map(|name| Effect::Redact { key: round.answer(name).into() }));
-    }
+    effects.extend(end_round(records, &round).sweep);
     effects
 }
 

@@ -191,8 +191,8 @@ fn topics_of(records: &Records<Topics>) -> BTreeMap<u32, &Topic> {
 
 /// The votes in the open round: how many count, and how many dots they have.
 fn votes_of(records: &Records<Topics>) -> (usize, u64) {
-    let sealed = records.all::<SealedVoteOf>().filter_map(|(_, vote)| vote.marks.as_ref());
-    let marks = sealed.chain(records.all::<VoteOf>().filter_map(|(_, vote)| vote.marks.as_ref()));
+    let sealed = records.all::<SealedVoteOf>().filter_map(|(_, vote)| vote.chosen.as_ref());
+    let marks = sealed.chain(records.all::<VoteOf>().filter_map(|(_, vote)| vote.chosen.as_ref()));
     let dots: Vec<u64> = marks.map(|marks| marks.iter().map(|(_, dots)| u64::from(*dots)).sum()).collect();
     (dots.len(), dots.iter().sum())
 }
