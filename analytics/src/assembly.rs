@@ -5,7 +5,7 @@ use strum::VariantArray as _;
 
 use hearth_shared::{
     activity::Capability,
-    report::{Earlier, MIN_PEOPLE, Measure, Report, VERSION},
+    report::{Earlier, MIN_PEOPLE, Report, VERSION},
 };
 use jiff::civil::Date;
 use polars::prelude::PolarsResult;
@@ -65,6 +65,5 @@ fn log_ends(view: &MonthView<'_>) -> Option<Date> {
 
 fn earlier(definition: &Definition, views: &[MonthView<'_>], index: Option<usize>) -> PolarsResult<Option<Earlier>> {
     let Some(view) = index.and_then(|index| views.get(index)) else { return Ok(None) };
-    let Measure { value, status, interval, .. } = gate::measure(definition, view)?;
-    Ok(Some(Earlier { value, status, interval }))
+    Ok(Some(gate::measure(definition, view)?.earlier()))
 }

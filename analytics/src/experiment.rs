@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use hearth_shared::{
     month::Month,
-    report::{Aim, Experiment, Measure, Point},
+    report::{Aim, Experiment, Measure, reason},
 };
 use polars::prelude::PolarsResult;
 use serde::Deserialize;
@@ -47,10 +47,9 @@ pub fn outcome(tried: &Tried, views: &[MonthView<'_>], index: usize) -> PolarsRe
     else {
         return Ok(None);
     };
-    let point = |measure: Measure| Point { value: measure.value, status: measure.status, interval: measure.interval };
     let before = match began.checked_sub(1) {
         Some(before) => gate::measure(definition, &views[before])?,
-        None => Measure::na(gate::LOG_STARTS_HERE, definition.unit),
+        None => Measure::na(reason::LOG_STARTS_HERE, definition.unit),
     };
     Ok(Some(Experiment {
         what: tried.what.clone(),
@@ -58,20 +57,28 @@ pub fn outcome(tried: &Tried, views: &[MonthView<'_>], index: usize) -> PolarsRe
         unit: definition.unit.to_owned(),
         aim: tried.aim,
         since: tried.since,
-        before: point(before),
-        after: point(gate::measure(definition, &views[index])?),
+        before: before.point(),
+        after: gate::measure(definition, &views[index])?.point(),
     }))
 }
 
 #[cfg(test)]
 mod tests {
+    use hearth_shared::report::measure_id;
+
     use super::*;
 
     #[test]
     fn what_the_bot_says_is_understood_and_what_is_no_measure_is_named() {
         // What leads can aim at in the room.
-        let measures =
-            ["active_members", "effective_voices", "opener_reply_rate", "newcomer_unanswered", "isolated_share"];
+        let measures = [
+            measure_id::ACTIVE_MEMBERS,
+            measure_id::EFFECTIVE_VOICES,
+            measure_id::OPENER_REPLY_RATE,
+            measure_id::NEWCOMER_UNANSWERED,
+            measure_id::ISOLATED_SHARE,
+            measure_id::ACTION_COMPLETION,
+        ];
         for measure in measures {
             let text = format!(r#"{{"what": "more cake", "measure": "{measure}", "aim": "less", "since": "2026-11"}}"#);
             let tried: Tried = text.parse().unwrap();

@@ -11,11 +11,14 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use hearth_shared::report::{Curve, Curves, Diverging, Event, Figure, MIN_PEOPLE, Months, Point, Series, Status};
+use hearth_shared::report::{
+    Curve, Curves, Diverging, Event, Figure, MIN_PEOPLE, Months, Series, Status, figure_id, reason,
+};
 use polars::prelude::PolarsResult;
 
 use crate::{
-    gate, measures,
+    gate,
+    measures::{Definition, growth, participation, voices},
     month_view::MonthView,
     rooms::RoomViews,
     suppress::{Cell, is_small},
@@ -36,44 +39,44 @@ const LORENZ_STEPS: std::ops::RangeInclusive<u64> = 3..=10;
 pub fn all(views: &[MonthView<'_>], index: usize, rooms: &RoomViews<'_>) -> PolarsResult<BTreeMap<String, Figure>> {
     let window = &views[(index + 1).saturating_sub(WINDOW)..=index];
     let months: Vec<_> = window.iter().map(|view| view.facts.month).collect();
-    let lines = |ids: &[&str], events: Vec<Event>| -> PolarsResult<Figure> {
-        Ok(Figure::Months(Months { months: months.clone(), series: series(window, ids)?, events }))
+    let lines = |measures: &[&Definition], events: Vec<Event>| -> PolarsResult<Figure> {
+        Ok(Figure::Months(Months { months: months.clone(), series: series(window, measures)?, events }))
     };
-    let growth = Diverging {
+    let grown = Diverging {
         months: months.clone(),
-        above: series(window, &["retained", "reactivated", "new_posters"])?,
-        below: series(window, &["lapsed"])?,
+        above: series(window, &[&growth::RETAINED, &growth::REACTIVATED, &growth::NEW_POSTERS])?,
+        below: series(window, &[&growth::LAPSED])?,
     };
-    Ok(BTreeMap::from([
-        ("activity".to_owned(), lines(&["active_members", "messages"], practices::events(window))?),
-        ("voices".to_owned(), lines(&["effective_voices", "posters"], Vec::new())?),
-        ("lorenz".to_owned(), Figure::Curves(lorenz(views, index))),
-        ("growth".to_owned(), Figure::Diverging(growth)),
-        ("retention".to_owned(), people::retention(views, index)),
-        ("survival".to_owned(), people::survival(views, index)),
-        ("funnel".to_owned(), people::funnel(views, index)),
-        ("response".to_owned(), people::response(&views[(index + 1).saturating_sub(YEAR)..=index])),
-        ("actions".to_owned(), practices::actions(&views[index])),
-        ("themes".to_owned(), practices::themes(&views[index])),
-        ("pulse".to_owned(), practices::pulse(window)?),
-        ("week".to_owned(), week::week(&views[index])?),
-        ("network".to_owned(), network::network(&views[index])?),
-        ("rooms".to_owned(), rooms::rooms(views, index, rooms)?),
-    ]))
+    let figures = [
+        (
+            figure_id::ACTIVITY,
+            lines(&[&participation::ACTIVE_MEMBERS, &participation::MESSAGES], practices::events(window))?,
+        ),
+        (figure_id::VOICES, lines(&[&voices::EFFECTIVE_VOICES, &participation::POSTERS], Vec::new())?),
+        (figure_id::LORENZ, Figure::Curves(lorenz(views, index))),
+        (figure_id::GROWTH, Figure::Diverging(grown)),
+        (figure_id::RETENTION, people::retention(views, index)),
+        (figure_id::SURVIVAL, people::survival(views, index)),
+        (figure_id::FUNNEL, people::funnel(views, index)),
+        (figure_id::RESPONSE, people::response(&views[(index + 1).saturating_sub(YEAR)..=index])),
+        (figure_id::ACTIONS, practices::actions(&views[index])),
+        (figure_id::THEMES, practices::themes(&views[index])),
+        (figure_id::PULSE, practices::pulse(window)?),
+        (figure_id::WEEK, week::week(&views[index])?),
+        (figure_id::NETWORK, network::network(&views[index])?),
+        (figure_id::ROOMS, rooms::rooms(views, index, rooms)?),
+    ];
+    Ok(figures.into_iter().map(|(id, figure)| (id.to_owned(), figure)).collect())
 }
 
-fn series(window: &[MonthView<'_>], ids: &[&str]) -> PolarsResult<Vec<Series>> {
-    let definitions = ids.iter().filter_map(|id| measures::find(id));
-    definitions
-        .map(|definition| {
-            let points = window.iter().map(|view| {
-                let measure = gate::measure(definition, view)?;
-                Ok(Point { value: measure.value, status: measure.status, interval: measure.interval })
-            });
-            let points = points.collect::<PolarsResult<_>>()?;
-            Ok(Series { id: definition.id.to_owned(), unit: definition.unit.to_owned(), points })
-        })
-        .collect()
+/// A line for each of these measures, with a point for each month.
+fn series(window: &[MonthView<'_>], measures: &[&Definition]) -> PolarsResult<Vec<Series>> {
+    let line = |definition: &&Definition| {
+        let points = window.iter().map(|view| Ok(gate::measure(definition, view)?.point()));
+        let points = points.collect::<PolarsResult<_>>()?;
+        Ok(Series { id: definition.id.to_owned(), unit: definition.unit.to_owned(), points })
+    };
+    measures.iter().map(line).collect()
 }
 
 /// This month's Lorenz curve and that of the same month a year ago.
@@ -81,14 +84,14 @@ fn lorenz(views: &[MonthView<'_>], index: usize) -> Curves {
     let nothing = |status, reason: &str| Curves { curves: Vec::new(), status, reason: Some(reason.to_owned()) };
     let view = &views[index];
     if !view.facts.complete {
-        return nothing(Status::Na, gate::INCOMPLETE_MONTH);
+        return nothing(Status::Na, reason::INCOMPLETE_MONTH);
     }
     if view.posters() == 0 {
-        return nothing(Status::Na, gate::NO_MESSAGES);
+        return nothing(Status::Na, reason::NO_MESSAGES);
     }
     let Some(curve) = curve(view) else {
         let few = is_small(view.posters()) || view.posters() / MIN_PEOPLE < *LORENZ_STEPS.start();
-        let reason = if few { gate::TOO_FEW_PEOPLE } else { gate::COMPLEMENTARY };
+        let reason = if few { reason::TOO_FEW_PEOPLE } else { reason::COMPLEMENTARY };
         return nothing(Status::Suppressed, reason);
     };
     let last_year = index.checked_sub(12).and_then(|index| self::curve(&views[index]));

@@ -1,6 +1,6 @@
 //! The gate: what may be said of a raw value, and why not.
 
-use hearth_shared::report::{MIN_PEOPLE, Measure};
+use hearth_shared::report::{MIN_PEOPLE, Measure, reason, source_lacks};
 use polars::prelude::PolarsResult;
 
 use crate::{
@@ -10,19 +10,6 @@ use crate::{
     raw::Raw,
     suppress::{Cell, is_small},
 };
-
-/// The month is not over.
-pub const INCOMPLETE_MONTH: &str = "incomplete_month";
-/// The log does not reach back far enough.
-pub const LOG_STARTS_HERE: &str = "log_starts_here";
-/// Nobody wrote.
-pub const NO_MESSAGES: &str = "no_messages";
-/// The formula has no value on this month.
-pub const UNDEFINED: &str = "undefined";
-/// It would be about fewer than [`MIN_PEOPLE`] people.
-pub const TOO_FEW_PEOPLE: &str = "too_few_people";
-/// With what else is published, a group of fewer than [`MIN_PEOPLE`] people could be worked out.
-pub const COMPLEMENTARY: &str = "complementary";
 
 /// One measure of one month, as it may be published.
 ///
@@ -51,33 +38,33 @@ fn silent(definition: &Definition, facts: &Facts) -> Option<Measure> {
 /// Why the measure cannot be known from this log, if so.
 fn unknowable(definition: &Definition, facts: &Facts) -> Option<String> {
     if !facts.complete {
-        return Some(INCOMPLETE_MONTH.to_owned());
+        return Some(reason::INCOMPLETE_MONTH.to_owned());
     }
     if let Some(lacking) = definition.needs.iter().find(|capability| !facts.capabilities.has(**capability)) {
-        return Some(format!("source_lacks_{}", lacking.name()));
+        return Some(source_lacks(lacking.name()));
     }
-    (facts.age < definition.reach).then(|| LOG_STARTS_HERE.to_owned())
+    (facts.age < definition.reach).then(|| reason::LOG_STARTS_HERE.to_owned())
 }
 
 /// Why the measure may not be said, if one of the counts that it reveals is hidden.
 fn hidden(definition: &Definition, facts: &Facts) -> Option<&'static str> {
     let mut hidden = definition.reveals.iter().filter(|cell| facts.hidden.contains(cell)).peekable();
     hidden.peek()?;
-    Some(if hidden.any(|cell| is_small(facts.count(*cell))) { TOO_FEW_PEOPLE } else { COMPLEMENTARY })
+    Some(if hidden.any(|cell| is_small(facts.count(*cell))) { reason::TOO_FEW_PEOPLE } else { reason::COMPLEMENTARY })
 }
 
 fn judged(definition: &Definition, facts: &Facts, raw: &Raw) -> Measure {
     let unit = definition.unit;
     if is_small(raw.people) || (1..raw.shown_from).contains(&raw.people) {
-        return Measure::suppressed(TOO_FEW_PEOPLE, unit);
+        return Measure::suppressed(reason::TOO_FEW_PEOPLE, unit);
     }
     let hides = |cell: Cell| facts.hidden.contains(&cell);
     let nearly_all = raw.proves_posters > 0 && raw.proves_posters + MIN_PEOPLE > facts.count(Cell::Posters);
     if raw.gives_away || raw.groups.iter().any(|group| is_small(*group)) || (hides(Cell::Posters) && nearly_all) {
-        return Measure::suppressed(COMPLEMENTARY, unit);
+        return Measure::suppressed(reason::COMPLEMENTARY, unit);
     }
     let Some(value) = raw.value else {
-        let silence = if facts.count(Cell::Posters) == 0 { NO_MESSAGES } else { UNDEFINED };
+        let silence = if facts.count(Cell::Posters) == 0 { reason::NO_MESSAGES } else { reason::UNDEFINED };
         return Measure::na(raw.reason.unwrap_or(silence), unit);
     };
     let mut measure = Measure::ok(value, unit, raw.n).with_interval(raw.interval);

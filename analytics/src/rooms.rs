@@ -9,7 +9,7 @@ use strum::VariantArray as _;
 use hearth_shared::{
     activity::Capability,
     month::Month,
-    report::{Earlier, Measure, Report, VERSION},
+    report::{Measure, Report, VERSION, reason},
 };
 use polars::prelude::PolarsResult;
 
@@ -27,53 +27,6 @@ use crate::{
     summary::{self, Heard, MonthSummary},
     suppress::{Cell, is_small, rooms::closed},
 };
-
-/// What is measured room by room. Who is new, who stays and who belongs are told of the community only: a person's
-/// first message is in one room, and by it the others could be told apart.
-const PER_ROOM: &[&str] = &[
-    "active_members",
-    "posters",
-    "reactors_only",
-    "messages",
-    "messages_per_poster_median",
-    "effective_voices",
-    "effective_voices_q2",
-    "absence_factor",
-    "top1_share",
-    "top3_share",
-    "gini",
-    "gini_corrected",
-    "evenness",
-    "turn_taking",
-    "thread_depth",
-    "burstiness",
-    "burstiness_corrected",
-    "opener_reply_rate",
-    "acknowledged_rate",
-    "reply_minutes_p50",
-    "reply_minutes_p90",
-    "reciprocity",
-    "isolated_share",
-    "giant_component",
-    "mean_partners",
-    "centralisation",
-    "core_share",
-    "action_completion",
-    "action_on_time",
-    "action_days_to_done",
-    "open_action_age",
-    "action_carry_over",
-    "theme_recurrence",
-    "theme_overlap",
-    "roti",
-    "roti_median",
-    "roti_worthwhile",
-    "facilitation_rotation",
-    "facilitation_top_share",
-];
-
-/// Why a measure is not told of a room.
-const COMMUNITY_ONLY: &str = "community_only";
 
 /// The logs of a community's rooms, each by itself.
 #[derive(Debug)]
@@ -196,10 +149,7 @@ impl<'a> RoomViews<'a> {
             let (now, last_month, last_year) = (said(&self.of(*month))?, earlier(-1)?, earlier(-12)?);
             for (at, mut measures) in now {
                 for (id, measure) in &mut measures {
-                    let find = |said: &Said| {
-                        let earlier = said.get(&at)?.get(id)?;
-                        Some(Earlier { value: earlier.value, status: earlier.status, interval: earlier.interval })
-                    };
+                    let find = |said: &Said| Some(said.get(&at)?.get(id)?.earlier());
                     (measure.last_month, measure.last_year) = (find(&last_month), find(&last_year));
                 }
                 reports.push(self.report(at, *month, zone, measures));
@@ -288,14 +238,14 @@ fn said(rooms: &[(usize, &MonthView<'_>)]) -> PolarsResult<Said> {
 /// # Errors
 /// Where polars cannot compute a table.
 pub fn of_rooms(definition: &Definition, rooms: &[(usize, &MonthView<'_>)]) -> PolarsResult<Vec<Measure>> {
-    if !PER_ROOM.contains(&definition.id) {
-        return Ok(vec![Measure::na(COMMUNITY_ONLY, definition.unit); rooms.len()]);
+    if !definition.per_room {
+        return Ok(vec![Measure::na(reason::COMMUNITY_ONLY, definition.unit); rooms.len()]);
     }
     let mut judged = Vec::with_capacity(rooms.len());
     for (_, view) in rooms {
         // All cells are hidden where the room is closed, and then nothing is said of it.
         if Cell::ALL.iter().all(|cell| view.facts.hidden.contains(cell)) {
-            let reason = if is_small(view.posters()) { gate::TOO_FEW_PEOPLE } else { gate::COMPLEMENTARY };
+            let reason = if is_small(view.posters()) { reason::TOO_FEW_PEOPLE } else { reason::COMPLEMENTARY };
             judged.push((Measure::suppressed(reason, definition.unit), (definition.raw)(view)?));
         } else {
             judged.push((gate::measure(definition, view)?, (definition.raw)(view)?));
@@ -309,7 +259,7 @@ pub fn of_rooms(definition: &Definition, rooms: &[(usize, &MonthView<'_>)]) -> P
         }
         let next = judged.iter_mut().filter(|(measure, raw)| !is_hidden(measure, raw) && raw.people > 0);
         let Some((measure, _)) = next.min_by_key(|(_, raw)| raw.people) else { break };
-        *measure = Measure::suppressed(gate::COMPLEMENTARY, definition.unit);
+        *measure = Measure::suppressed(reason::COMPLEMENTARY, definition.unit);
     }
     Ok(judged.into_iter().map(|(measure, _)| measure).collect())
 }

@@ -8,7 +8,7 @@ use std::{
 
 use hearth_shared::{
     month::Month,
-    report::{Figure, Measure, Point, Report},
+    report::{Figure, Measure, Point, Report, figure_id, measure_id},
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -17,14 +17,20 @@ use crate::{
     charts::spark::Sparkline,
     csv::measures_csv,
     page::style,
-    paint::{self, Home, PaintError},
+    paint::{self, PaintError, SvgTarget},
     scene::{Role, Scene},
     theme::Theme,
     words::Words,
 };
 
 /// The measures of a community's rows.
-const SHOWN: &[&str] = &["active_members", "effective_voices", "new_posters", "opener_reply_rate", "action_completion"];
+const SHOWN: &[&str] = &[
+    measure_id::ACTIVE_MEMBERS,
+    measure_id::EFFECTIVE_VOICES,
+    measure_id::NEW_POSTERS,
+    measure_id::OPENER_REPLY_RATE,
+    measure_id::ACTION_COMPLETION,
+];
 /// How many months a sparkline goes back at most.
 const WINDOW: i32 = 24;
 const WIDTH: f64 = 150.0;
@@ -180,7 +186,7 @@ fn length(last: Month, months: &Months) -> usize {
 fn points(id: &str, last: Month, months: &Months) -> Vec<Point> {
     let points = (first(last, months)..=last.ordinal()).map(|ordinal| {
         let measure = last.plus(ordinal - last.ordinal()).and_then(|month| months.get(&month)?.1.measures.get(id));
-        measure.map_or_else(Point::na, |it| Point { value: it.value, status: it.status, interval: it.interval })
+        measure.map_or_else(Point::na, Measure::point)
     });
     points.collect()
 }
@@ -190,7 +196,7 @@ fn moments(last: Month, months: &Months) -> BTreeMap<String, BTreeSet<usize>> {
     let mut moments: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let first = first(last, months);
     for (_, report) in months.values() {
-        let Some(Figure::Months(activity)) = report.figures.get("activity") else { continue };
+        let Some(Figure::Months(activity)) = report.figures.get(figure_id::ACTIVITY) else { continue };
         for event in activity.events.iter().filter(|event| event.month <= last) {
             let Ok(place) = usize::try_from(event.month.ordinal() - first) else { continue };
             moments.entry(event.id.clone()).or_default().insert(place);
@@ -229,7 +235,7 @@ fn row(id: &str, measure: &Measure, last: Month, months: &Months, words: &Words)
                     alt = format!("{alt} {}", words.l.msg_index_earlier(words.month_year(month), write(value)));
                 }
             }
-            paint::svg(&scene, Theme::Light, Home::Page { class: "spark", alt: &alt })
+            paint::svg(&scene, Theme::Light, SvgTarget::Page { class: "spark", alt: &alt })
         })
         .transpose()?;
     Ok(table_row(&words.measure(id), &words.value_or_reason(measure), drawn))
@@ -251,7 +257,7 @@ fn moments_row(
     let month = |place: &usize| last.plus(first + i32::try_from(*place).ok()?).map(|month| words.month_year(month));
     let listed: Vec<String> = places.iter().filter_map(month).collect();
     let alt = words.l.msg_index_moments(&name, words.list(&listed));
-    let svg = paint::svg(&scene, Theme::Light, Home::Page { class: "spark", alt: &alt })?;
+    let svg = paint::svg(&scene, Theme::Light, SvgTarget::Page { class: "spark", alt: &alt })?;
     let value = match &listed[..] {
         [only] => only.clone(),
         several => {

@@ -12,6 +12,7 @@ mod csv;
 mod experiment;
 mod index;
 mod l10n;
+mod lookup;
 mod members;
 mod page;
 mod paint;

@@ -2,14 +2,14 @@
 //!
 //! Says only what can be said, and nothing that compares people or months: a summary, not an assessment.
 
-use hearth_shared::report::{Figure, Report};
+use hearth_shared::report::{Figure, Report, figure_id, measure_id};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     charts::Size,
+    lookup::value_of,
     pictures::pictures,
     room::{Summary, escaped},
-    sentences::value_of,
     words::Words,
 };
 
@@ -46,7 +46,7 @@ pub fn members_summary(report: &Report, next: &[Upcoming], language: &str) -> Op
         lines.extend(next.iter().map(|line| format!("- {}", escaped(line))));
     }
     lines.push(format!("\n*{}*", escaped(&words.l.msg_members_privacy())));
-    let drawn = pictures(report, &words).into_iter().find(|picture| picture.id == "activity");
+    let drawn = pictures(report, &words).into_iter().find(|picture| picture.id == figure_id::ACTIVITY);
     let drawn = drawn.filter(|picture| picture.scene(&words, Size::Wide).is_some());
     let (pictures, alt) = drawn.map(|picture| (picture.id, picture.says)).into_iter().unzip();
     Some(Summary { markdown: lines.join("\n"), pictures, alt })
@@ -66,14 +66,15 @@ fn meetings(report: &Report, next: &[Upcoming], words: &Words) -> Vec<String> {
 /// What was done together, as far as it can be said.
 fn did(report: &Report, words: &Words) -> Vec<String> {
     let count = |id: &str| value_of(report, id).filter(|value| *value > 0.0);
-    let done = match report.figures.get("actions") {
+    let done = match report.figures.get(figure_id::ACTIONS) {
         Some(Figure::Actions(actions)) => actions.retros.iter().filter_map(|retro| retro.done.value).sum(),
         _ => 0.0,
     };
-    let together = count("active_members").map(|value| words.l.msg_members_took_part(value, words.number(value, 0)));
-    let wrote = count("messages").map(|value| words.l.msg_members_messages(words.value(value, "messages")));
-    let new = count("new_posters").map(|value| words.l.msg_members_new(value, words.number(value, 0)));
-    let answered = count("opener_reply_rate").map(|value| words.l.msg_members_answered(words.percent(value)));
+    let together =
+        count(measure_id::ACTIVE_MEMBERS).map(|value| words.l.msg_members_took_part(value, words.number(value, 0)));
+    let wrote = count(measure_id::MESSAGES).map(|value| words.l.msg_members_messages(words.value(value, "messages")));
+    let new = count(measure_id::NEW_POSTERS).map(|value| words.l.msg_members_new(value, words.number(value, 0)));
+    let answered = count(measure_id::OPENER_REPLY_RATE).map(|value| words.l.msg_members_answered(words.percent(value)));
     let done = (done > 0.0).then(|| words.l.msg_members_done(done, words.number(done, 0)));
     [together, wrote, new, answered, done].into_iter().flatten().collect()
 }

@@ -14,7 +14,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::{
     charts::Size,
     experiment::outcome,
-    paint::{self, Home, PaintError},
+    lookup::is_of_community_only,
+    paint::{self, PaintError, SvgTarget},
     pictures::{Picture, pictures},
     questions::{ALL, Question},
     sentences::sentences,
@@ -228,15 +229,10 @@ fn section(
     })
 }
 
-/// Whether a measure is left out of a room's page: a word about each of them would say no more than one about all.
-pub(crate) fn is_of_community_only(measure: &Measure) -> bool {
-    measure.reason.as_deref() == Some("community_only")
-}
-
 fn figure(picture: &Picture, words: &Words) -> Result<Markup, PaintError> {
     let inline = |size: Size, class: &str| {
-        let home = Home::Page { class, alt: &picture.says };
-        picture.scene(words, size).map(|scene| paint::svg(&scene, Theme::Light, home)).transpose()
+        let target = SvgTarget::Page { class, alt: &picture.says };
+        picture.scene(words, size).map(|scene| paint::svg(&scene, Theme::Light, target)).transpose()
     };
     let (wide, narrow) = (inline(Size::Wide, "wide")?, inline(Size::Narrow, "narrow")?);
     Ok(html! {

@@ -39,17 +39,17 @@ impl PaintError {
     }
 }
 
-/// Where an SVG will stand.
+/// What an SVG is drawn for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Home<'a> {
-    /// In a page, which brings colours and font, and shows it at one width only.
+pub(crate) enum SvgTarget<'a> {
+    /// For a page, which brings colours and font, and shows it at one width only.
     Page { class: &'a str, alt: &'a str },
-    /// In a file of its own.
+    /// For a file of its own.
     File { title: &'a str, alt: &'a str },
 }
 
 /// The scene as SVG.
-pub(crate) fn svg(scene: &Scene, theme: Theme, home: Home) -> Result<String, PaintError> {
+pub(crate) fn svg(scene: &Scene, theme: Theme, target: SvgTarget) -> Result<String, PaintError> {
     let mut drawn = String::new();
     let [width, height] = [scene.width, scene.height].map(|side| pixels(side, SVG_SCALE).unsigned_abs());
     let mut backend = SVGBackend::with_string(&mut drawn, (width, height));
@@ -60,9 +60,9 @@ pub(crate) fn svg(scene: &Scene, theme: Theme, home: Home) -> Result<String, Pai
     let marks = drawn.split_once(">\n").map_or("", |(_, marks)| marks);
     let size = format!(r#"width="{}" height="{}" viewBox="0 0 {width} {height}""#, scene.width, scene.height);
     let root = format!(r#"<svg xmlns="http://www.w3.org/2000/svg" role="img" stroke-linejoin="round" {size}"#);
-    let head = match home {
-        Home::Page { class, alt } => format!("{root} class=\"{class}\" aria-label=\"{}\">", escape(alt)),
-        Home::File { title, alt } => {
+    let head = match target {
+        SvgTarget::Page { class, alt } => format!("{root} class=\"{class}\" aria-label=\"{}\">", escape(alt)),
+        SvgTarget::File { title, alt } => {
             let faces: String = font_faces();
             let paper = css(theme.color(Role::Paper));
             format!(
@@ -244,8 +244,8 @@ mod tests {
 
     #[test]
     fn an_svg_holds_text_as_text_and_says_what_it_shows() {
-        let home = Home::File { title: "A <title>", alt: "Says \"what\" it shows." };
-        let svg = svg(&scene(), Theme::Light, home).unwrap();
+        let target = SvgTarget::File { title: "A <title>", alt: "Says \"what\" it shows." };
+        let svg = svg(&scene(), Theme::Light, target).unwrap();
         assert!(svg.contains("<title>A &lt;title&gt;</title>\n<desc>Says &quot;what&quot; it shows.</desc>"));
         assert!(svg.contains(">5 &lt; 6 &amp; &quot;7&quot;</text>"), "{}", &svg[svg.len() - 600..]);
         assert!(svg.contains(r#"width="100" height="50" viewBox="0 0 1000 500""#));

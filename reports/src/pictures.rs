@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use hearth_shared::report::{Diverging, Figure, Months, Point, Report, Series, Status};
+use hearth_shared::report::{Diverging, Figure, Months, Point, Report, Series, Status, reason};
 
 use crate::{
     charts::{
@@ -10,8 +10,8 @@ use crate::{
         intervals::{self, Panel},
         months, network, rooms, strips, survival, themes, week,
     },
-    paint::{self, Home, PaintError},
-    questions::{ALL, ANSWERED},
+    paint::{self, PaintError, SvgTarget},
+    questions::{ALL, ANSWERED, ANSWERED_PICTURE},
     scene::{Anchor, Role, Scene, Text},
     text,
     theme::Theme,
@@ -43,7 +43,7 @@ pub(crate) fn pictures<'a>(report: &'a Report, words: &Words) -> Vec<Picture<'a>
     let other = report.figures.keys().map(String::as_str).filter(|id| !asked.contains(id));
     let picture = |id: &str| match report.figures.get(id) {
         Some(figure) => Some(Picture::of(id, figure, words)),
-        None if id == "answered" => {
+        None if id == ANSWERED_PICTURE => {
             let panel = intervals::shares(report, ANSWERED);
             (!panel.rows.is_empty()).then(|| Picture::new(id, Data::Shares(panel), words))
         }
@@ -95,8 +95,8 @@ impl<'a> Picture<'a> {
 
     /// The picture as an SVG file.
     pub(crate) fn svg(&self, words: &Words, theme: Theme, size: Size) -> Result<Option<String>, PaintError> {
-        let home = Home::File { title: &self.title, alt: &self.says };
-        self.titled(words, size).map(|scene| paint::svg(&scene, theme, home)).transpose()
+        let target = SvgTarget::File { title: &self.title, alt: &self.says };
+        self.titled(words, size).map(|scene| paint::svg(&scene, theme, target)).transpose()
     }
 
     /// The picture as a PNG file.
@@ -123,7 +123,7 @@ impl<'a> Picture<'a> {
 
 fn reason_of(series: &[Series]) -> Option<&'static str> {
     let suppressed = |point: &Point| point.status == Status::Suppressed;
-    series.iter().flat_map(|series| &series.points).any(suppressed).then_some("too_few_people")
+    series.iter().flat_map(|series| &series.points).any(suppressed).then_some(reason::TOO_FEW_PEOPLE)
 }
 
 fn draw(figure: &Figure, words: &Words, size: Size) -> Option<Scene> {

@@ -2,6 +2,18 @@
 //!
 //! A new picture or measure is one id here and its words in the locale files; a new question is one entry.
 
+use hearth_shared::report::{figure_id, measure_id};
+
+/// The ids of questions.
+pub(crate) mod question_id {
+    pub(crate) const ALIVE: &str = "alive";
+    pub(crate) const HEARD: &str = "heard";
+    pub(crate) const GROWTH: &str = "growth";
+    pub(crate) const ANSWERED: &str = "answered";
+    pub(crate) const CONNECTED: &str = "connected";
+    pub(crate) const RETROS: &str = "retros";
+}
+
 /// A section of the page.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Question {
@@ -15,85 +27,110 @@ pub(crate) struct Question {
     pub(crate) details: &'static [&'static str],
 }
 
-/// The shares that the picture `answered` draws with their intervals.
-pub(crate) const ANSWERED: &[&str] = &["opener_reply_rate", "newcomer_unanswered"];
+/// The one picture that is drawn from measures and not from a figure of its own.
+pub(crate) const ANSWERED_PICTURE: &str = "answered";
+
+/// The shares that it draws with their intervals.
+pub(crate) const ANSWERED: &[&str] = &[measure_id::OPENER_REPLY_RATE, measure_id::NEWCOMER_UNANSWERED];
 
 /// Every question, in the order in which the page asks them.
 pub(crate) const ALL: &[Question] = &[
     Question {
-        id: "alive",
-        pictures: &["activity", "week"],
-        facts: &["active_members", "posters", "reactors_only", "messages"],
+        id: question_id::ALIVE,
+        pictures: &[figure_id::ACTIVITY, figure_id::WEEK],
+        facts: &[measure_id::ACTIVE_MEMBERS, measure_id::POSTERS, measure_id::REACTORS_ONLY, measure_id::MESSAGES],
         details: &[
-            "rooms_active",
-            "silent",
-            "active_ratio",
-            "daily_active_mean",
-            "stickiness",
-            "messages_per_poster_median",
-            "active_days_per_member",
-            "burstiness",
-            "burstiness_corrected",
+            measure_id::ROOMS_ACTIVE,
+            measure_id::SILENT,
+            measure_id::ACTIVE_RATIO,
+            measure_id::DAILY_ACTIVE_MEAN,
+            measure_id::STICKINESS,
+            measure_id::MESSAGES_PER_POSTER_MEDIAN,
+            measure_id::ACTIVE_DAYS_PER_MEMBER,
+            measure_id::BURSTINESS,
+            measure_id::BURSTINESS_CORRECTED,
         ],
     },
     Question {
-        id: "heard",
-        pictures: &["voices", "lorenz", "pulse"],
-        facts: &["effective_voices", "absence_factor", "top3_share"],
+        id: question_id::HEARD,
+        pictures: &[figure_id::VOICES, figure_id::LORENZ, figure_id::PULSE],
+        facts: &[measure_id::EFFECTIVE_VOICES, measure_id::ABSENCE_FACTOR, measure_id::TOP3_SHARE],
         details: &[
-            "effective_voices_q2",
-            "top1_share",
-            "gini",
-            "gini_corrected",
-            "evenness",
-            "rooms_dominated",
-            "turn_taking",
-            "safety_pulse",
-            "safety_response_rate",
-            "safety_alpha",
-            "safety_agreement",
-            "enps",
+            measure_id::EFFECTIVE_VOICES_Q2,
+            measure_id::TOP1_SHARE,
+            measure_id::GINI,
+            measure_id::GINI_CORRECTED,
+            measure_id::EVENNESS,
+            measure_id::ROOMS_DOMINATED,
+            measure_id::TURN_TAKING,
+            measure_id::SAFETY_PULSE,
+            measure_id::SAFETY_RESPONSE_RATE,
+            measure_id::SAFETY_ALPHA,
+            measure_id::SAFETY_AGREEMENT,
+            measure_id::ENPS,
         ],
     },
     Question {
-        id: "growth",
-        pictures: &["growth", "funnel", "retention", "survival"],
-        facts: &["new_posters", "retained", "reactivated", "lapsed"],
+        id: question_id::GROWTH,
+        pictures: &[figure_id::GROWTH, figure_id::FUNNEL, figure_id::RETENTION, figure_id::SURVIVAL],
+        facts: &[measure_id::NEW_POSTERS, measure_id::RETAINED, measure_id::REACTIVATED, measure_id::LAPSED],
         details: &[
-            "cohort_retention",
-            "second_contribution",
-            "join_to_first_message",
-            "first_message_7_days",
-            "first_message_30_days",
-            "lifetime_survival",
+            measure_id::COHORT_RETENTION,
+            measure_id::SECOND_CONTRIBUTION,
+            measure_id::JOIN_TO_FIRST_MESSAGE,
+            measure_id::FIRST_MESSAGE_7_DAYS,
+            measure_id::FIRST_MESSAGE_30_DAYS,
+            measure_id::LIFETIME_SURVIVAL,
         ],
     },
     Question {
-        id: "answered",
-        pictures: &["answered", "response"],
-        facts: &["reply_minutes_p50", "reply_minutes_p90", "newcomer_reply_minutes"],
-        details: &["opener_reply_rate", "newcomer_unanswered", "acknowledged_rate", "thread_depth"],
-    },
-    Question {
-        id: "connected",
-        pictures: &["network", "rooms"],
-        facts: &["isolated_share", "reciprocity", "bridgers_share", "mean_partners"],
-        details: &["giant_component", "centralisation", "core_share", "modularity", "newcomer_mixing", "unit_mixing"],
-    },
-    Question {
-        id: "retros",
-        pictures: &["actions", "themes"],
-        facts: &["action_completion", "action_carry_over", "open_action_age", "roti"],
+        id: question_id::ANSWERED,
+        pictures: &[ANSWERED_PICTURE, figure_id::RESPONSE],
+        facts: &[measure_id::REPLY_MINUTES_P50, measure_id::REPLY_MINUTES_P90, measure_id::NEWCOMER_REPLY_MINUTES],
         details: &[
-            "action_on_time",
-            "action_days_to_done",
-            "roti_median",
-            "roti_worthwhile",
-            "facilitation_rotation",
-            "facilitation_top_share",
-            "two_group_balance",
-            "theme_recurrence",
-            "theme_overlap",
+            measure_id::OPENER_REPLY_RATE,
+            measure_id::NEWCOMER_UNANSWERED,
+            measure_id::ACKNOWLEDGED_RATE,
+            measure_id::THREAD_DEPTH,
+        ],
+    },
+    Question {
+        id: question_id::CONNECTED,
+        pictures: &[figure_id::NETWORK, figure_id::ROOMS],
+        facts: &[
+            measure_id::ISOLATED_SHARE,
+            measure_id::RECIPROCITY,
+            measure_id::BRIDGERS_SHARE,
+            measure_id::MEAN_PARTNERS,
+        ],
+        details: &[
+            measure_id::GIANT_COMPONENT,
+            measure_id::CENTRALISATION,
+            measure_id::CORE_SHARE,
+            measure_id::MODULARITY,
+            measure_id::NEWCOMER_MIXING,
+            measure_id::UNIT_MIXING,
+        ],
+    },
+    Question {
+        id: question_id::RETROS,
+        pictures: &[figure_id::ACTIONS, figure_id::THEMES],
+        facts: &[
+            measure_id::ACTION_COMPLETION,
+            measure_id::ACTION_CARRY_OVER,
+            measure_id::OPEN_ACTION_AGE,
+            measure_id::ROTI,
+        ],
+        details: &[
+            measure_id::ACTION_ON_TIME,
+            measure_id::ACTION_DAYS_TO_DONE,
+            measure_id::ROTI_MEDIAN,
+            measure_id::ROTI_WORTHWHILE,
+            measure_id::FACILITATION_ROTATION,
+            measure_id::FACILITATION_TOP_SHARE,
+            measure_id::TWO_GROUP_BALANCE,
+            measure_id::THEME_RECURRENCE,
+            measure_id::THEME_OVERLAP,
         ],
     },
 ];

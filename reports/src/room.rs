@@ -1,6 +1,6 @@
 //! The report in a few lines, for the room of those who facilitate.
 
-use hearth_shared::report::Report;
+use hearth_shared::report::{Report, figure_id};
 
 use crate::{charts::Size, pictures::pictures, sentences::sentences, words::Words};
 
@@ -16,7 +16,7 @@ pub struct Summary {
 }
 
 /// The pictures for a room, the most telling first; the first two that can be drawn are taken.
-const TELLING: &[&str] = &["activity", "voices", "growth", "lorenz"];
+const TELLING: &[&str] = &[figure_id::ACTIVITY, figure_id::VOICES, figure_id::GROWTH, figure_id::LORENZ];
 
 /// The month in a few lines of `language`.
 pub fn room_summary(report: &Report, language: &str) -> Summary {

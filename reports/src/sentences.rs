@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use hearth_shared::report::{Measure, Report, Status};
+use hearth_shared::report::{Measure, Report, Status, figure_id, measure_id};
 
 use crate::{
     compare::{Change, compare},
-    page::is_of_community_only,
+    lookup::{is_of_community_only, value_of},
+    questions,
     words::{Words, capitalised},
 };
 
@@ -27,14 +28,14 @@ const MOST: usize = 5;
 
 /// Every sentence, with its picture and the measure that it is about.
 const ALL: [(&str, &str, Write); 8] = [
-    ("activity", "active_members", active),
-    ("voices", "effective_voices", voices),
-    ("growth", "new_posters", growth),
-    ("answered", "newcomer_unanswered", newcomers),
-    ("answered", "opener_reply_rate", answered),
-    ("network", "isolated_share", connected),
-    ("rooms", "bridgers_share", bridged),
-    ("actions", "action_completion", followed),
+    (figure_id::ACTIVITY, measure_id::ACTIVE_MEMBERS, active),
+    (figure_id::VOICES, measure_id::EFFECTIVE_VOICES, voices),
+    (figure_id::GROWTH, measure_id::NEW_POSTERS, growth),
+    (questions::ANSWERED_PICTURE, measure_id::NEWCOMER_UNANSWERED, newcomers),
+    (questions::ANSWERED_PICTURE, measure_id::OPENER_REPLY_RATE, answered),
+    (figure_id::NETWORK, measure_id::ISOLATED_SHARE, connected),
+    (figure_id::ROOMS, measure_id::BRIDGERS_SHARE, bridged),
+    (figure_id::ACTIONS, measure_id::ACTION_COMPLETION, followed),
 ];
 
 /// What can be said about the month, the most important first. What cannot be said gives way to what can.
@@ -49,7 +50,10 @@ pub(crate) fn sentences(report: &Report, words: &Words) -> Vec<Sentence> {
     let hidden = |id: &str| report.measures.get(id).is_none_or(|measure| measure.status == Status::Suppressed);
     if !said.is_empty() && ALL.iter().all(|(_, id, _)| hidden(id) || !told(id)) {
         // The same reason five times over says no more than once.
-        return vec![Sentence { text: words.l.msg_nothing_to_say(words.month(report.month)), picture: "activity" }];
+        return vec![Sentence {
+            text: words.l.msg_nothing_to_say(words.month(report.month)),
+            picture: figure_id::ACTIVITY,
+        }];
     }
     said.sort_by_key(|(unknown, place, _)| (*unknown, *place));
     // Nor twice: of those that cannot be said for the same reason, the most important stands for all.
@@ -61,15 +65,15 @@ pub(crate) fn sentences(report: &Report, words: &Words) -> Vec<Sentence> {
 }
 
 fn connected(report: &Report, words: &Words) -> Option<String> {
-    share(report, "isolated_share", words, |share| words.l.msg_connected(share))
+    share(report, measure_id::ISOLATED_SHARE, words, |share| words.l.msg_connected(share))
 }
 
 fn bridged(report: &Report, words: &Words) -> Option<String> {
-    share(report, "bridgers_share", words, |share| words.l.msg_bridged(share))
+    share(report, measure_id::BRIDGERS_SHARE, words, |share| words.l.msg_bridged(share))
 }
 
 fn followed(report: &Report, words: &Words) -> Option<String> {
-    share(report, "action_completion", words, |share| words.l.msg_followed(share))
+    share(report, measure_id::ACTION_COMPLETION, words, |share| words.l.msg_followed(share))
 }
 
 /// A sentence about a share, where it has a value.
@@ -84,11 +88,11 @@ fn share(report: &Report, id: &str, words: &Words, say: impl Fn(String) -> Strin
 }
 
 fn active(report: &Report, words: &Words) -> Option<String> {
-    let measure = report.measures.get("active_members")?;
-    let Some(value) = measure.value else { return Some(no_value("active_members", measure, words)) };
+    let measure = report.measures.get(measure_id::ACTIVE_MEMBERS)?;
+    let Some(value) = measure.value else { return Some(no_value(measure_id::ACTIVE_MEMBERS, measure, words)) };
     let month = words.month(report.month);
     let written = words.figure(value, "people");
-    let what = match (value_of(report, "posters"), value_of(report, "reactors_only")) {
+    let what = match (value_of(report, measure_id::POSTERS), value_of(report, measure_id::REACTORS_ONLY)) {
         (Some(writers), Some(reactors)) if value > 0.0 => {
             let [writers, reactors] = [writers, reactors].map(|count| words.figure(count, "people"));
             words.l.msg_active_split(value, month, written, writers, reactors)
@@ -99,9 +103,9 @@ fn active(report: &Report, words: &Words) -> Option<String> {
 }
 
 fn voices(report: &Report, words: &Words) -> Option<String> {
-    let measure = report.measures.get("effective_voices")?;
-    let (Some(value), Some(posters)) = (measure.value, value_of(report, "posters")) else {
-        return Some(no_value("effective_voices", measure, words));
+    let measure = report.measures.get(measure_id::EFFECTIVE_VOICES)?;
+    let (Some(value), Some(posters)) = (measure.value, value_of(report, measure_id::POSTERS)) else {
+        return Some(no_value(measure_id::EFFECTIVE_VOICES, measure, words));
     };
     let (value, posters) = (words.figure(value, "people"), words.figure(posters, "people"));
     let what = match measure.interval {
@@ -112,28 +116,28 @@ fn voices(report: &Report, words: &Words) -> Option<String> {
 }
 
 fn growth(report: &Report, words: &Words) -> Option<String> {
-    let newcomers = report.measures.get("new_posters")?;
+    let newcomers = report.measures.get(measure_id::NEW_POSTERS)?;
     let before = report.month.previous().map(|month| words.month(month)).unwrap_or_default();
     let part = |id: &str, write: &dyn Fn(f64, String) -> String| {
         value_of(report, id).map(|value| write(value, words.figure(value, "people")))
     };
     let parts: Vec<String> = [
-        part("new_posters", &|count, value| words.l.msg_growth_new(count, value)),
-        part("reactivated", &|count, value| words.l.msg_growth_back(count, value)),
-        part("lapsed", &|count, value| words.l.msg_growth_paused(count, &before, value)),
+        part(measure_id::NEW_POSTERS, &|count, value| words.l.msg_growth_new(count, value)),
+        part(measure_id::REACTIVATED, &|count, value| words.l.msg_growth_back(count, value)),
+        part(measure_id::LAPSED, &|count, value| words.l.msg_growth_paused(count, &before, value)),
     ]
     .into_iter()
     .flatten()
     .collect();
     if parts.is_empty() {
-        return Some(no_value("new_posters", newcomers, words));
+        return Some(no_value(measure_id::NEW_POSTERS, newcomers, words));
     }
     Some(format!("{}.", capitalised(&words.list(&parts))))
 }
 
 fn newcomers(report: &Report, words: &Words) -> Option<String> {
-    let measure = report.measures.get("newcomer_unanswered")?;
-    let Some(value) = measure.value else { return Some(no_value("newcomer_unanswered", measure, words)) };
+    let measure = report.measures.get(measure_id::NEWCOMER_UNANSWERED)?;
+    let Some(value) = measure.value else { return Some(no_value(measure_id::NEWCOMER_UNANSWERED, measure, words)) };
     let share = words.percent(value);
     let what = match (measure.interval, measure.n) {
         _ if value == 0.0 => words.l.msg_newcomers_none(),
@@ -143,21 +147,21 @@ fn newcomers(report: &Report, words: &Words) -> Option<String> {
             let count = n as f64;
             words.l.msg_newcomers(count, share, words.number(count, 0))
         }
-        (None, None) => format!("{}: {share}.", words.measure("newcomer_unanswered")),
+        (None, None) => format!("{}: {share}.", words.measure(measure_id::NEWCOMER_UNANSWERED)),
     };
     Some(with_changes(what, report, measure, words))
 }
 
 fn answered(report: &Report, words: &Words) -> Option<String> {
-    let measure = report.measures.get("opener_reply_rate")?;
-    let Some(value) = measure.value else { return Some(no_value("opener_reply_rate", measure, words)) };
+    let measure = report.measures.get(measure_id::OPENER_REPLY_RATE)?;
+    let Some(value) = measure.value else { return Some(no_value(measure_id::OPENER_REPLY_RATE, measure, words)) };
     let share = words.percent(value);
     let what = match measure.interval {
         Some(interval) => words.l.msg_answered_interval(share, words.interval(interval, "share")),
         None => words.l.msg_answered(share),
     };
     let what = with_changes(what, report, measure, words);
-    Some(match value_of(report, "reply_minutes_p50") {
+    Some(match value_of(report, measure_id::REPLY_MINUTES_P50) {
         Some(minutes) => format!("{what} {}", words.l.msg_answered_time(words.duration(minutes))),
         None => what,
     })
@@ -196,9 +200,4 @@ fn clause(change: Change, when: String, value: String, words: &Words) -> String 
 
 fn no_value(id: &str, measure: &Measure, words: &Words) -> String {
     words.l.msg_no_value(words.measure(id), words.reason_after_colon(measure.reason.as_deref()))
-}
-
-/// The value of measure `id`, where it has one.
-pub(crate) fn value_of(report: &Report, id: &str) -> Option<f64> {
-    report.measures.get(id).filter(|measure| measure.status == Status::Ok).and_then(|measure| measure.value)
 }

@@ -3,36 +3,36 @@
 //! The reasons to act are those for which the measures were chosen. Nothing here grades: a community that stays silent
 //! about a suggestion loses nothing.
 
-use hearth_shared::report::{Figure, Measure, Report, Status};
+use hearth_shared::report::{Figure, Report, figure_id, measure_id, stage_id};
 
 use crate::{
     compare::{Change, compare},
-    questions::Question,
-    sentences::value_of,
+    lookup::{known, value_of},
+    questions::{Question, question_id},
 };
 
 /// The id of the suggestion for a question, if there is reason for one.
 pub(crate) fn suggestion(question: &Question, report: &Report) -> Option<&'static str> {
     let first = |rules: &[(&'static str, bool)]| rules.iter().find(|(_, holds)| *holds).map(|(id, _)| *id);
     match question.id {
-        "alive" => first(&[("wake_up", fell(report, "active_ratio"))]),
-        "heard" => first(&[("share_the_stage", carried_by_few(report))]),
-        "growth" => first(&[
-            ("easier_start", stage_surely_under(report, "wrote", 0.5)),
-            ("welcome_back", surely_under(report, "cohort_retention", 0.5)),
+        question_id::ALIVE => first(&[("wake_up", fell(report, measure_id::ACTIVE_RATIO))]),
+        question_id::HEARD => first(&[("share_the_stage", carried_by_few(report))]),
+        question_id::GROWTH => first(&[
+            ("easier_start", stage_surely_under(report, stage_id::WROTE, 0.5)),
+            ("welcome_back", surely_under(report, measure_id::COHORT_RETENTION, 0.5)),
         ]),
-        "answered" => first(&[
-            ("greeters", surely_over(report, "newcomer_unanswered", 0.1)),
-            ("answer_rota", surely_under(report, "opener_reply_rate", 0.5)),
+        question_id::ANSWERED => first(&[
+            ("greeters", surely_over(report, measure_id::NEWCOMER_UNANSWERED, 0.1)),
+            ("answer_rota", surely_under(report, measure_id::OPENER_REPLY_RATE, 0.5)),
         ]),
-        "connected" => first(&[
-            ("pair_people", surely_over(report, "isolated_share", 0.1)),
-            ("share_answering", value_of(report, "centralisation").is_some_and(|value| value > 0.5)),
+        question_id::CONNECTED => first(&[
+            ("pair_people", surely_over(report, measure_id::ISOLATED_SHARE, 0.1)),
+            ("share_answering", value_of(report, measure_id::CENTRALISATION).is_some_and(|value| value > 0.5)),
         ]),
-        "retros" => first(&[
+        question_id::RETROS => first(&[
             ("drop_or_give", open_for_a_quarter(report)),
-            ("fewer_actions", surely_under(report, "action_completion", 0.5)),
-            ("escalate", surely_over(report, "theme_recurrence", 0.5)),
+            ("fewer_actions", surely_under(report, measure_id::ACTION_COMPLETION, 0.5)),
+            ("escalate", surely_over(report, measure_id::THEME_RECURRENCE, 0.5)),
         ]),
         _ => None,
     }
@@ -40,43 +40,40 @@ pub(crate) fn suggestion(question: &Question, report: &Report) -> Option<&'stati
 
 /// Half of the messages came from very few people, where many wrote.
 fn carried_by_few(report: &Report) -> bool {
-    let (Some(few), Some(all)) = (value_of(report, "absence_factor"), value_of(report, "posters")) else {
+    let (Some(few), Some(all)) = (value_of(report, measure_id::ABSENCE_FACTOR), value_of(report, measure_id::POSTERS))
+    else {
         return false;
     };
     all >= 15.0 && few <= (all * 0.1).clamp(2.0, 5.0)
 }
 
-fn measure<'a>(report: &'a Report, id: &str) -> Option<&'a Measure> {
-    report.measures.get(id).filter(|measure| measure.status == Status::Ok)
-}
-
 /// Whether even the lower end of the interval is over `bound`.
 fn surely_over(report: &Report, id: &str, bound: f64) -> bool {
-    measure(report, id).and_then(|measure| measure.interval).is_some_and(|[low, _]| low > bound)
+    known(report, id).and_then(|measure| measure.interval).is_some_and(|[low, _]| low > bound)
 }
 
 /// Whether even the upper end of the interval is under `bound`.
 fn surely_under(report: &Report, id: &str, bound: f64) -> bool {
-    measure(report, id).and_then(|measure| measure.interval).is_some_and(|[_, high]| high < bound)
+    known(report, id).and_then(|measure| measure.interval).is_some_and(|[_, high]| high < bound)
 }
 
 /// Whether the intervals of this month and of an earlier one part, downwards.
 fn fell(report: &Report, id: &str) -> bool {
-    let Some(measure) = measure(report, id) else { return false };
+    let Some(measure) = known(report, id) else { return false };
     [&measure.last_month, &measure.last_year]
         .into_iter()
         .any(|earlier| matches!(compare(measure, earlier.as_ref()), Some((Change::Lower, _))))
 }
 
 fn stage_surely_under(report: &Report, stage: &str, bound: f64) -> bool {
-    let Some(Figure::Funnel(funnel)) = report.figures.get("funnel") else { return false };
+    let Some(Figure::Funnel(funnel)) = report.figures.get(figure_id::FUNNEL) else { return false };
     let share = funnel.stages.iter().skip(1).find(|it| it.id == stage).and_then(|stage| stage.share.interval);
     share.is_some_and(|[_, high]| high < bound)
 }
 
 /// Whether two actions or more have been open for 90 days.
 fn open_for_a_quarter(report: &Report) -> bool {
-    let Some(Figure::Actions(actions)) = report.figures.get("actions") else { return false };
+    let Some(Figure::Actions(actions)) = report.figures.get(figure_id::ACTIONS) else { return false };
     let old = actions.open.iter().filter(|age| age.from >= 90).filter_map(|age| age.actions.value);
     old.sum::<f64>() >= 2.0
 }
@@ -84,6 +81,8 @@ fn open_for_a_quarter(report: &Report) -> bool {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+
+    use hearth_shared::report::Measure;
 
     use super::*;
     use crate::questions::ALL;

@@ -7,7 +7,12 @@ mod tiny;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hearth_shared::report::{Figure, Measure, Report};
+use hearth_shared::{
+    activity::Capabilities,
+    report::{
+        Figure, Measure, Report, event_id, figure_id, group_id, item_id, measure_id, reason, source_lacks, stage_id,
+    },
+};
 
 use crate::{
     Size, Theme, chart_png, chart_svg, page,
@@ -245,34 +250,34 @@ fn every_measure_picture_and_question_has_its_words() {
                 assert_ne!(&words.picture(id), id, "no title in {language}");
             }
         }
-        for reason in [
-            "too_few_people",
-            "complementary",
-            "source_lacks_replies",
-            "source_lacks_threads",
-            "source_lacks_reactions",
-            "source_lacks_joins",
-            "no_messages",
-            "undefined",
-            "log_starts_here",
-            "incomplete_month",
-            "no_actions",
-            "none_open",
-            "not_reached",
-            "no_answers",
-            "no_gathering",
-            "no_retro",
-            "first_retro",
-            "no_pulse",
-            "nobody_joined",
-            "no_units",
-            "community_only",
-        ] {
-            assert_ne!(words.reason(Some(reason)), words.reason(None), "{reason} in {language}");
+        let lacking = Capabilities::all().iter().map(|capability| source_lacks(capability.name()));
+        for reason in reason::ALL.iter().map(|reason| (*reason).to_owned()).chain(lacking) {
+            assert_ne!(words.reason(Some(&reason)), words.reason(None), "{reason} in {language}");
+        }
+        for (family, ids) in
+            [("stage", stage_id::ALL), ("event", event_id::ALL), ("group", group_id::ALL), ("item", item_id::ALL)]
+        {
+            for id in ids {
+                assert!(words.named(&format!("{family}-{id}"), None).is_some(), "{family} {id} in {language}");
+            }
         }
         for month in 1..=12 {
             assert!(words.named(&format!("month-{month}"), Some("short")).is_some());
         }
+    }
+}
+
+#[test]
+fn every_measure_and_picture_of_the_worker_belongs_to_one_question_and_no_other_is_asked_for() {
+    let measures: Vec<&str> = questions::ALL.iter().flat_map(questions::Question::measures).collect();
+    let pictures: Vec<&str> = questions::ALL.iter().flat_map(|question| question.pictures).copied().collect();
+    let made =
+        |ids: &[&'static str], more: &[&'static str]| -> BTreeSet<&str> { [ids, more].concat().into_iter().collect() };
+    for (asked, made) in
+        [(measures, made(measure_id::ALL, &[])), (pictures, made(figure_id::ALL, &[questions::ANSWERED_PICTURE]))]
+    {
+        assert_eq!(asked.iter().copied().collect::<BTreeSet<_>>(), made);
+        assert_eq!(asked.len(), made.len(), "some are asked for twice");
     }
 }
 

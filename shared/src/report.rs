@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 use crate::month::Month;
 
 mod figure;
+mod ids;
 
 pub use figure::*;
+pub use ids::*;
 
 /// The JSON Schema of `report.json`, for machines that read it.
 pub const SCHEMA: &str = include_str!("../report.schema.json");
@@ -148,6 +150,16 @@ impl Measure {
     pub fn with_interval(mut self, interval: Option<[f64; 2]>) -> Self {
         self.interval = interval;
         self
+    }
+
+    /// It as a point of a picture.
+    pub fn point(&self) -> Point {
+        Point { value: self.value, status: self.status, interval: self.interval }
+    }
+
+    /// It as what a later month is compared with.
+    pub fn earlier(&self) -> Earlier {
+        Earlier { value: self.value, status: self.status, interval: self.interval }
     }
 
     fn nothing(unit: &str) -> Self {

@@ -8,13 +8,12 @@ use std::collections::HashMap;
 
 use hearth_shared::{
     activity::Capability,
-    report::{Figure, Group, Link, Network, Point, Status},
+    report::{Figure, Group, Link, Network, Point, Status, group_id, reason, source_lacks},
 };
 use polars::prelude::*;
 
 use crate::{
     facts::Facts,
-    gate,
     growth::SETTLING_MONTHS,
     log::NOBODY,
     month_view::MonthView,
@@ -28,26 +27,26 @@ use crate::{
 pub fn network(view: &MonthView<'_>) -> PolarsResult<Figure> {
     let facts = view.facts;
     if !facts.complete {
-        return Ok(Figure::nothing(Status::Na, gate::INCOMPLETE_MONTH));
+        return Ok(Figure::nothing(Status::Na, reason::INCOMPLETE_MONTH));
     }
     if !facts.capabilities.has(Capability::Replies) {
-        return Ok(Figure::nothing(Status::Na, "source_lacks_replies"));
+        return Ok(Figure::nothing(Status::Na, &source_lacks(Capability::Replies.name())));
     }
     if facts.age < SETTLING_MONTHS {
-        return Ok(Figure::nothing(Status::Na, gate::LOG_STARTS_HERE));
+        return Ok(Figure::nothing(Status::Na, reason::LOG_STARTS_HERE));
     }
     if view.posters() == 0 {
-        return Ok(Figure::nothing(Status::Na, gate::NO_MESSAGES));
+        return Ok(Figure::nothing(Status::Na, reason::NO_MESSAGES));
     }
     let Some((groups, place)) = groups(facts) else {
-        return Ok(Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE));
+        return Ok(Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE));
     };
     if groups.len() < 2 {
-        return Ok(Figure::nothing(Status::Na, gate::UNDEFINED));
+        return Ok(Figure::nothing(Status::Na, reason::UNDEFINED));
     }
     let links = links(view, groups.len(), &place)?;
     if links.iter().all(|link| link.replies.status != Status::Ok) {
-        return Ok(Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE));
+        return Ok(Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE));
     }
     Ok(Figure::Network(Network { groups, links }))
 }
@@ -73,18 +72,18 @@ impl Origin {
 
     fn id(self) -> &'static str {
         match self {
-            Self::New => "newcomers",
-            Self::Retained => "settled",
-            Self::Reactivated => "returned",
+            Self::New => group_id::NEWCOMERS,
+            Self::Retained => group_id::SETTLED,
+            Self::Reactivated => group_id::RETURNED,
         }
     }
 
     /// What everybody else is called.
     fn others(self) -> &'static str {
         match self {
-            Self::New => "not_new",
-            Self::Retained => "new_or_back",
-            Self::Reactivated => "others",
+            Self::New => group_id::NOT_NEW,
+            Self::Retained => group_id::NEW_OR_BACK,
+            Self::Reactivated => group_id::OTHERS,
         }
     }
 }

@@ -6,14 +6,14 @@ use hearth_shared::{
     activity::Capability,
     report::{
         Cohort, Cohorts, Figure, Funnel, MIN_PEOPLE, Point, Stage, Status, Strip, Strips, Survival, SurvivalCurve,
-        SurvivalStep,
+        SurvivalStep, reason, source_lacks, stage_id,
     },
 };
 
 use crate::{
     gate,
     growth::SETTLING_MONTHS,
-    measures::{self, lifetime},
+    measures::{lifetime, responsiveness},
     month_view::MonthView,
     raw::Raw,
     statistics::{Step, median_survival, wilson},
@@ -26,12 +26,12 @@ const YEAR: usize = 12;
 /// Who stays, by the month in which they came.
 pub fn retention(views: &[MonthView<'_>], index: usize) -> Figure {
     let Some(view) = views.get(index).filter(|view| view.facts.complete) else {
-        return Figure::nothing(Status::Na, gate::INCOMPLETE_MONTH);
+        return Figure::nothing(Status::Na, reason::INCOMPLETE_MONTH);
     };
     let cohorts = view.history.cohorts();
     let first = SETTLING_MONTHS.max(index.saturating_sub(YEAR));
     if first >= index {
-        return Figure::nothing(Status::Na, gate::LOG_STARTS_HERE);
+        return Figure::nothing(Status::Na, reason::LOG_STARTS_HERE);
     }
     let row = |cohort: usize| {
         let size = cohorts.size(cohort);
@@ -53,7 +53,7 @@ pub fn retention(views: &[MonthView<'_>], index: usize) -> Figure {
     };
     let cohorts: Vec<Cohort> = (first..index).map(row).collect();
     if cohorts.iter().all(|cohort| cohort.size.status != Status::Ok) {
-        return Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE);
+        return Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE);
     }
     Figure::Cohorts(Cohorts { step: 1, cohorts })
 }
@@ -61,14 +61,14 @@ pub fn retention(views: &[MonthView<'_>], index: usize) -> Figure {
 /// How long people stay: this month's curve, and that of a year ago.
 pub fn survival(views: &[MonthView<'_>], index: usize) -> Figure {
     let Some(view) = views.get(index).filter(|view| view.facts.complete) else {
-        return Figure::nothing(Status::Na, gate::INCOMPLETE_MONTH);
+        return Figure::nothing(Status::Na, reason::INCOMPLETE_MONTH);
     };
     let Some(now) = survival_curve(view) else {
         let any = lifetime::durations(view, 0.0).is_empty();
         return if any {
-            Figure::nothing(Status::Na, gate::NO_MESSAGES)
+            Figure::nothing(Status::Na, reason::NO_MESSAGES)
         } else {
-            Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE)
+            Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE)
         };
     };
     // A year ago the log may have been too young for anybody to have gone.
@@ -106,9 +106,7 @@ fn survival_curve(view: &MonthView<'_>) -> Option<SurvivalCurve> {
 
 /// How long replies take, month by month.
 pub fn response(window: &[MonthView<'_>]) -> Figure {
-    let Some(definition) = measures::find("reply_minutes_p50") else {
-        return Figure::nothing(Status::Na, gate::UNDEFINED);
-    };
+    let definition = &responsiveness::REPLY_MINUTES_P50;
     let strip = |view: &MonthView<'_>| -> (Strip, Option<String>) {
         // How long is asked only where it may be known: an old month keeps it, but not what it followed from.
         let waits = view.waits();
@@ -125,7 +123,7 @@ pub fn response(window: &[MonthView<'_>]) -> Figure {
     }
     let (status, reason) =
         strips.into_iter().next_back().map_or((Status::Na, None), |(strip, why)| (strip.status, why));
-    Figure::nothing(status, reason.as_deref().unwrap_or(gate::UNDEFINED))
+    Figure::nothing(status, reason.as_deref().unwrap_or(reason::UNDEFINED))
 }
 
 const DAY: i64 = 86_400_000;
@@ -134,15 +132,15 @@ const DAY: i64 = 86_400_000;
 /// write and four to come back. Quarters never overlap, so that no two pictures differ by a few people.
 pub fn funnel(views: &[MonthView<'_>], index: usize) -> Figure {
     let Some(view) = views.get(index).filter(|view| view.facts.complete) else {
-        return Figure::nothing(Status::Na, gate::INCOMPLETE_MONTH);
+        return Figure::nothing(Status::Na, reason::INCOMPLETE_MONTH);
     };
     let needed = [Capability::Joins, Capability::Replies, Capability::Threads, Capability::Reactions];
     if let Some(lacking) = needed.iter().find(|capability| !view.facts.capabilities.has(**capability)) {
-        return Figure::nothing(Status::Na, &format!("source_lacks_{}", lacking.name()));
+        return Figure::nothing(Status::Na, &source_lacks(lacking.name()));
     }
     let ends_quarter = |at: &usize| views[*at].facts.month.month() % 3 == 0 && *at >= 2;
     let Some(last) = index.checked_sub(5).and_then(|last| (0..=last).rev().find(ends_quarter)) else {
-        return Figure::nothing(Status::Na, gate::LOG_STARTS_HERE);
+        return Figure::nothing(Status::Na, reason::LOG_STARTS_HERE);
     };
     let zone = &view.history.zone;
     let (from, until) = (views[last - 2].facts.month.bounds(zone).0, views[last].facts.month.bounds(zone).1);
@@ -163,10 +161,10 @@ pub fn funnel(views: &[MonthView<'_>], index: usize) -> Figure {
         again += u64::from(timeline.wrote_between(first + 30 * DAY, first + 120 * DAY));
     }
     if joined == 0 {
-        return Figure::nothing(Status::Na, "nobody_joined");
+        return Figure::nothing(Status::Na, reason::NOBODY_JOINED);
     }
     if is_small(joined) {
-        return Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE);
+        return Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE);
     }
     let mut before = joined;
     let stage = |(id, people): (&str, u64)| {
@@ -181,7 +179,12 @@ pub fn funnel(views: &[MonthView<'_>], index: usize) -> Figure {
         };
         Stage { id: id.to_owned(), people, share }
     };
-    let stages = [("joined", joined), ("wrote", wrote), ("answered", answered), ("wrote_again", again)];
+    let stages = [
+        (stage_id::JOINED, joined),
+        (stage_id::WROTE, wrote),
+        (stage_id::ANSWERED, answered),
+        (stage_id::WROTE_AGAIN, again),
+    ];
     let months = [views[last - 2].facts.month, views[last].facts.month];
     Figure::Funnel(Funnel { months, stages: stages.into_iter().map(stage).collect() })
 }

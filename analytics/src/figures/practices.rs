@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use hearth_shared::{
     activity::Kind,
     month::Month,
-    report::{Actions, Age, Asked, Dots, Event, Figure, Item, Point, RetroActions, Status, Theme, Themes},
+    report::{
+        Actions, Age, Asked, Dots, Event, Figure, Item, Point, RetroActions, Status, Theme, Themes, event_id, item_id,
+        reason,
+    },
 };
 use jiff::{Timestamp, civil::Date};
 use polars::prelude::PolarsResult;
@@ -30,9 +33,9 @@ pub fn actions(view: &MonthView<'_>) -> Figure {
     let all = view.actions();
     if all.is_empty() {
         return if view.only_few_agreed() {
-            Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE)
+            Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE)
         } else {
-            Figure::nothing(Status::Na, "no_actions")
+            Figure::nothing(Status::Na, reason::NO_ACTIONS)
         };
     }
     let agreed_in = |gathering: &Gathering| -> Vec<Action> {
@@ -68,8 +71,8 @@ pub fn themes(view: &MonthView<'_>) -> Figure {
     retros.reverse();
     if retros.is_empty() {
         return match with_themes.is_empty() {
-            true => Figure::nothing(Status::Na, "no_retro"),
-            false => Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE),
+            true => Figure::nothing(Status::Na, reason::NO_RETRO),
+            false => Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE),
         };
     }
     let mut times: BTreeMap<i64, usize> = BTreeMap::new();
@@ -93,13 +96,10 @@ pub fn themes(view: &MonthView<'_>) -> Figure {
 /// # Errors
 /// Where polars cannot compute a table.
 pub fn pulse(window: &[MonthView<'_>]) -> PolarsResult<Figure> {
-    let Some(definition) = measures::find("safety_pulse") else {
-        return Ok(Figure::nothing(Status::Na, gate::UNDEFINED));
-    };
     let mut times = Vec::new();
     let mut items: Vec<Vec<Asked>> = vec![Vec::new(); pulses::ITEMS];
     for view in window.iter().rev() {
-        let measure = gate::measure(definition, view)?;
+        let measure = gate::measure(&measures::pulse::SAFETY_PULSE, view)?;
         if measure.status == Status::Na {
             continue;
         }
@@ -108,16 +108,15 @@ pub fn pulse(window: &[MonthView<'_>]) -> PolarsResult<Figure> {
         for (item, asked) in items.iter_mut().enumerate().filter(|(_, asked)| asked.len() < ITEM_TIMES) {
             asked.push(answered(month, sheets.as_deref().and_then(|sheets| pulses::answers(sheets, item))));
         }
-        let mean = Point { value: measure.value, status: measure.status, interval: measure.interval };
-        times.push(Asked { month, mean, n: measure.n });
+        times.push(Asked { month, mean: measure.point(), n: measure.n });
     }
     if times.is_empty() {
-        return Ok(Figure::nothing(Status::Na, "no_pulse"));
+        return Ok(Figure::nothing(Status::Na, reason::NO_PULSE));
     }
     if times.iter().all(|asked| asked.mean.status == Status::Suppressed) {
-        return Ok(Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE));
+        return Ok(Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE));
     }
-    let whole = Item { id: "safety".to_owned(), times };
+    let whole = Item { id: item_id::SAFETY.to_owned(), times };
     let items = items.into_iter().zip(pulses::NAMES).map(|(times, id)| Item { id: id.to_owned(), times });
     Ok(Figure::Dots(Dots { scale: [1.0, 7.0], items: std::iter::once(whole).chain(items).collect() }))
 }
@@ -138,10 +137,11 @@ fn answered(month: Month, answers: Option<Vec<f64>>) -> Asked {
 pub fn events(window: &[MonthView<'_>]) -> Vec<Event> {
     let Some(view) = window.last() else { return Vec::new() };
     let large = view.gatherings().iter().filter(|gathering| gathering.is_large());
-    let met = large.map(|gathering| (gathering.began, if gathering.is_meeting { "meeting" } else { "retro" }));
+    let met = large
+        .map(|gathering| (gathering.began, if gathering.is_meeting { event_id::MEETING } else { event_id::RETRO }));
     let marked = view.acts().iter().filter_map(|act| match act.kind {
-        Kind::RulesChanged => Some((act.ts, "new_rules")),
-        Kind::HearthStarted => Some((act.ts, "hearth_started")),
+        Kind::RulesChanged => Some((act.ts, event_id::NEW_RULES)),
+        Kind::HearthStarted => Some((act.ts, event_id::HEARTH_STARTED)),
         _ => None,
     });
     let happened = met.chain(marked).filter_map(|(ts, id)| Some((calendar::month_of(ts, &view.history.zone)?, id)));

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use hearth_shared::report::{Figure, Measure, Point, Room, Rooms, Status};
+use hearth_shared::report::{Figure, Point, Room, Rooms, Status, reason};
 use polars::prelude::PolarsResult;
 
 use crate::{
-    gate, measures,
+    gate,
+    measures::{self, Definition, participation, responsiveness, voices},
     month_view::MonthView,
     rooms::{RoomViews, of_rooms},
 };
@@ -24,16 +25,17 @@ const SPARKLINE: usize = 13;
 pub fn rooms(views: &[MonthView<'_>], index: usize, rooms: &RoomViews<'_>) -> PolarsResult<Figure> {
     let window = &views[(index + 1).saturating_sub(SPARKLINE)..=index];
     let Some(view) = window.last().filter(|view| view.facts.complete) else {
-        return Ok(Figure::nothing(Status::Na, gate::INCOMPLETE_MONTH));
+        return Ok(Figure::nothing(Status::Na, reason::INCOMPLETE_MONTH));
     };
     let months = window.iter().map(|view| view.facts.month).collect();
     let mut messages = Vec::with_capacity(window.len());
     for view in window {
-        messages.push(said("messages", &rooms.of(view.facts.month))?);
+        messages.push(said(&participation::MESSAGES, &rooms.of(view.facts.month))?);
     }
     let here = rooms.of(view.facts.month);
-    let [people, voices, answered] =
-        [said("posters", &here)?, said("effective_voices", &here)?, said("opener_reply_rate", &here)?];
+    let people = said(&participation::POSTERS, &here)?;
+    let voices = said(&voices::EFFECTIVE_VOICES, &here)?;
+    let answered = said(&responsiveness::OPENER_REPLY_RATE, &here)?;
     let listed = |at: &usize| {
         let written = messages.last()?.get(at)?.value.filter(|written| *written > 0.0)?;
         let point = |points: &BTreeMap<usize, Point>| points.get(at).copied().unwrap_or(Point::na());
@@ -50,22 +52,19 @@ pub fn rooms(views: &[MonthView<'_>], index: usize, rooms: &RoomViews<'_>) -> Po
     let mut table: Vec<(f64, Room)> = here.iter().filter_map(|(at, _)| listed(at)).collect();
     if table.is_empty() {
         return Ok(match view.posters() {
-            0 => Figure::nothing(Status::Na, gate::NO_MESSAGES),
-            _ => Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE),
+            0 => Figure::nothing(Status::Na, reason::NO_MESSAGES),
+            _ => Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE),
         });
     }
     table.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.name.cmp(&other.1.name)));
     // How many rooms were active is a measure of its own.
-    let active = measures::find("rooms_active").map(|active| gate::measure(active, view)).transpose()?;
-    let active = active.and_then(|active| active.value).map(|active| active as u64);
+    let active = gate::measure(&measures::rooms::ROOMS_ACTIVE, view)?.value.map(|active| active as u64);
     let unlisted = active.map(|active| active.saturating_sub(table.len() as u64));
     Ok(Figure::Rooms(Rooms { months, rooms: table.into_iter().map(|(_, room)| room).collect(), unlisted }))
 }
 
 /// What may be said of a measure in each room, by the room's place.
-fn said(id: &str, rooms: &[(usize, &MonthView<'_>)]) -> PolarsResult<BTreeMap<usize, Point>> {
-    let Some(definition) = measures::find(id) else { return Ok(BTreeMap::new()) };
-    let point = |it: Measure| Point { value: it.value, status: it.status, interval: it.interval };
+fn said(definition: &Definition, rooms: &[(usize, &MonthView<'_>)]) -> PolarsResult<BTreeMap<usize, Point>> {
     let measures = of_rooms(definition, rooms)?;
-    Ok(rooms.iter().zip(measures).map(|((at, _), measure)| (*at, point(measure))).collect())
+    Ok(rooms.iter().zip(measures).map(|((at, _), measure)| (*at, measure.point())).collect())
 }

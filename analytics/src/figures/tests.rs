@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use hearth_shared::{
     activity::{Capabilities, Kind},
     month::Month,
-    report::{Figure, Network, Point, Report, Status, Week},
+    report::{Figure, Network, Point, Report, Status, Week, figure_id, reason},
 };
 use jiff::{Timestamp, civil::date, tz::TimeZone};
 use proptest::prelude::*;
 
 use crate::{
-    assembly, gate,
+    assembly,
     gold::close,
     history::History,
     log::{Log, NOBODY, NOTHING, Row},
@@ -103,6 +103,12 @@ fn report(log: &Log, month: &str) -> Report {
     let rooms = logs.histories(&history);
     let index = history.index(month).unwrap();
     assembly::report(&MonthView::all(&history), index, &rooms.views(), "UTC", None).unwrap().unwrap()
+}
+
+#[test]
+fn every_picture_that_the_page_can_ask_for_is_made() {
+    let report = report(&tiny(), "2024-04");
+    assert!(report.figures.keys().map(String::as_str).eq(figure_id::ALL.iter().copied().collect::<BTreeSet<_>>()));
 }
 
 #[test]
@@ -214,14 +220,14 @@ fn what_cannot_be_drawn_says_why() {
     };
     let log = tiny();
     let february = report(&log, "2024-02");
-    assert_eq!(reason(&february, "network"), gate::LOG_STARTS_HERE);
+    assert_eq!(reason(&february, "network"), reason::LOG_STARTS_HERE);
     let mut few = Rows::default();
     for month in ["2024-01", "2024-02", "2024-03", "2024-04", "2024-05"] {
         few.say(SQUARE, &format!("{month}-10T10:00:00Z"), 1..=4, &[]);
     }
     let few = report(&few.log(), "2024-04");
     for id in ["week", "rooms", "network"] {
-        assert_eq!(reason(&few, id), gate::TOO_FEW_PEOPLE);
+        assert_eq!(reason(&few, id), reason::TOO_FEW_PEOPLE);
     }
     let mut mute = log.clone();
     mute.sources = BTreeMap::from([(1, Capabilities::default())]);

@@ -7,12 +7,11 @@
 
 use std::collections::BTreeSet;
 
-use hearth_shared::report::{Figure, Point, Status, Week};
+use hearth_shared::report::{Figure, Point, Status, Week, reason};
 use jiff::{Timestamp, tz::TimeZone};
 use polars::prelude::*;
 
 use crate::{
-    gate,
     month_view::MonthView,
     suppress::{Cell, is_small},
 };
@@ -48,13 +47,13 @@ struct Held {
 /// Where polars cannot compute a table.
 pub fn week(view: &MonthView<'_>) -> PolarsResult<Figure> {
     if !view.facts.complete {
-        return Ok(Figure::nothing(Status::Na, gate::INCOMPLETE_MONTH));
+        return Ok(Figure::nothing(Status::Na, reason::INCOMPLETE_MONTH));
     }
     if view.posters() == 0 {
-        return Ok(Figure::nothing(Status::Na, gate::NO_MESSAGES));
+        return Ok(Figure::nothing(Status::Na, reason::NO_MESSAGES));
     }
     if view.facts.hidden.contains(&Cell::Posters) {
-        return Ok(Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE));
+        return Ok(Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE));
     }
     let shares = shares(view)?;
     let drawn = WIDTHS.into_iter().find_map(|hours| {
@@ -67,7 +66,7 @@ pub fn week(view: &MonthView<'_>) -> PolarsResult<Figure> {
         (share >= ENOUGH || last && share >= LEAST).then_some((hours, cells, shown))
     });
     let Some((hours, cells, shown)) = drawn else {
-        return Ok(Figure::nothing(Status::Suppressed, gate::TOO_FEW_PEOPLE));
+        return Ok(Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE));
     };
     let points: Vec<Point> = cells
         .iter()

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use hearth_shared::report::{measure_id, reason};
+
 use super::definition::{Definition, Tier};
 use crate::{
     month_view::MonthView,
@@ -12,7 +14,7 @@ use crate::{
 
 /// Actions that were done.
 pub const ACTION_COMPLETION: Definition = Definition {
-    id: "action_completion",
+    id: measure_id::ACTION_COMPLETION,
     unit: "share",
     tier: Tier::Headline,
     definition: "Of the actions agreed in the twelve months to the month's end, in gatherings of five people or more, the share that is done, Wilson interval.",
@@ -23,12 +25,13 @@ pub const ACTION_COMPLETION: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(share(view, &recent(view), actions::completed)),
 };
 
 /// Actions that were done by their day.
 pub const ACTION_ON_TIME: Definition = Definition {
-    id: "action_on_time",
+    id: measure_id::ACTION_ON_TIME,
     unit: "share",
     tier: Tier::Section,
     definition: "Of the actions agreed in the twelve months to the month's end whose day is over, the share done by that day, Wilson interval.",
@@ -39,12 +42,13 @@ pub const ACTION_ON_TIME: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(share(view, &recent(view), |actions| actions::on_time(actions, view.last_day()))),
 };
 
 /// How long actions take.
 pub const ACTION_DAYS_TO_DONE: Definition = Definition {
-    id: "action_days_to_done",
+    id: measure_id::ACTION_DAYS_TO_DONE,
     unit: "days",
     tier: Tier::Section,
     definition: "Median days from agreeing to done, by Kaplan and Meier, over actions agreed in the twelve months to the month's end; open and dropped ones count for as long as they were open.",
@@ -55,18 +59,19 @@ pub const ACTION_DAYS_TO_DONE: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: true,
     raw: |view| {
         let actions = recent(view);
         let curve = kaplan_meier(&actions::days_to_done(&actions, view.last_day()));
         let value = median_survival(&curve);
-        let reason = if actions.is_empty() { NO_ACTIONS } else { NOT_REACHED };
+        let reason = if actions.is_empty() { reason::NO_ACTIONS } else { reason::NOT_REACHED };
         Ok(Raw { reason: Some(reason), interval: median_survival_interval(&curve), value, ..about(view, &actions) })
     },
 };
 
 /// How old open actions are.
 pub const OPEN_ACTION_AGE: Definition = Definition {
-    id: "open_action_age",
+    id: measure_id::OPEN_ACTION_AGE,
     unit: "days",
     tier: Tier::Headline,
     definition: "Median age in days, at the month's end, of the actions that are neither done nor dropped.",
@@ -77,10 +82,11 @@ pub const OPEN_ACTION_AGE: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: true,
     raw: |view| {
         let all = view.actions();
         let open: Vec<Action> = all.iter().filter(|action| action.done.or(action.dropped).is_none()).copied().collect();
-        let reason = if all.is_empty() { NO_ACTIONS } else { NONE_OPEN };
+        let reason = if all.is_empty() { reason::NO_ACTIONS } else { reason::NONE_OPEN };
         let value = actions::open_age(&open, view.last_day());
         Ok(Raw { value, reason: Some(reason), ..about(view, &open) })
     },
@@ -88,7 +94,7 @@ pub const OPEN_ACTION_AGE: Definition = Definition {
 
 /// Actions that the next gathering found undone.
 pub const ACTION_CARRY_OVER: Definition = Definition {
-    id: "action_carry_over",
+    id: measure_id::ACTION_CARRY_OVER,
     unit: "share",
     tier: Tier::Section,
     definition: "Of the actions agreed in the twelve months to the month's end whose room has met again since, the share that was neither done nor dropped by then, Wilson interval.",
@@ -99,12 +105,9 @@ pub const ACTION_CARRY_OVER: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(share(view, &recent(view), actions::carried_over)),
 };
-
-const NO_ACTIONS: &str = "no_actions";
-const NONE_OPEN: &str = "none_open";
-const NOT_REACHED: &str = "not_reached";
 
 /// The actions of the twelve months to the month's end.
 fn recent(view: &MonthView<'_>) -> Vec<Action> {
@@ -121,7 +124,7 @@ fn about(view: &MonthView<'_>, actions: &[Action]) -> Raw {
     if view.only_few_agreed() {
         return Raw::too_few();
     }
-    Raw { n, people, reason: Some(NO_ACTIONS), ..Raw::default() }
+    Raw { n, people, reason: Some(reason::NO_ACTIONS), ..Raw::default() }
 }
 
 fn share(view: &MonthView<'_>, actions: &[Action], count: impl Fn(&[Action]) -> (u64, u64)) -> Raw {

@@ -2,14 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use hearth_shared::activity::Capability;
+use hearth_shared::{
+    activity::Capability,
+    report::{measure_id, reason},
+};
 
 use super::definition::{Definition, Tier};
 use crate::{growth::SETTLING_MONTHS, log::NOBODY, month_view::MonthView, network, raw::Raw, suppress::Cell};
 
 /// Replies that go both ways.
 pub const RECIPROCITY: Definition = Definition {
-    id: "reciprocity",
+    id: measure_id::RECIPROCITY,
     unit: "share",
     tier: Tier::Section,
     definition: "Of the pairs \"one replied to the other\", the share where the other replied back this month.",
@@ -20,6 +23,7 @@ pub const RECIPROCITY: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| {
         let network = view.network();
         Ok(Raw { value: network.reciprocity(), n: network.edges(), people: network.connected(), ..Raw::default() })
@@ -28,7 +32,7 @@ pub const RECIPROCITY: Definition = Definition {
 
 /// Posters whom nobody answered and who answered nobody.
 pub const ISOLATED_SHARE: Definition = Definition {
-    id: "isolated_share",
+    id: measure_id::ISOLATED_SHARE,
     unit: "share",
     tier: Tier::Headline,
     definition: "Of the posters, the share who neither replied to anybody nor were replied to this month, Wilson interval.",
@@ -39,6 +43,7 @@ pub const ISOLATED_SHARE: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
     of_rows: true,
+    per_room: true,
     raw: |view| {
         let isolated = view.network().people() - view.network().connected();
         Ok(Raw::share_of_people(isolated, view.posters()))
@@ -47,7 +52,7 @@ pub const ISOLATED_SHARE: Definition = Definition {
 
 /// The largest group that hangs together.
 pub const GIANT_COMPONENT: Definition = Definition {
-    id: "giant_component",
+    id: measure_id::GIANT_COMPONENT,
     unit: "share",
     tier: Tier::Section,
     definition: "The share of people in the largest group connected by replies.",
@@ -58,6 +63,7 @@ pub const GIANT_COMPONENT: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| {
         let (largest, people) = (view.network().largest_component(), view.network().people());
         Ok(Raw { interval: None, ..Raw::share_of_people(largest, people) })
@@ -66,7 +72,7 @@ pub const GIANT_COMPONENT: Definition = Definition {
 
 /// With how many others a person exchanged replies.
 pub const MEAN_PARTNERS: Definition = Definition {
-    id: "mean_partners",
+    id: measure_id::MEAN_PARTNERS,
     unit: "people",
     tier: Tier::Section,
     definition: "With how many others a person exchanged a reply this month, mean.",
@@ -77,12 +83,13 @@ pub const MEAN_PARTNERS: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| Ok(Raw::of_people(view.network().mean_partners(), view.network().people())),
 };
 
 /// Whether everything runs through one person.
 pub const CENTRALISATION: Definition = Definition {
-    id: "centralisation",
+    id: measure_id::CENTRALISATION,
     unit: "index",
     tier: Tier::Section,
     definition: "Degree centralisation of the reply network: 0 where all have equally many partners, 1 where one person is everybody's only partner.",
@@ -93,6 +100,7 @@ pub const CENTRALISATION: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| {
         let network = view.network();
         Ok(Raw { shown_from: 8, ..Raw::of_people(network.centralisation(), network.people()) })
@@ -101,7 +109,7 @@ pub const CENTRALISATION: Definition = Definition {
 
 /// Whether new and old talk with each other.
 pub const NEWCOMER_MIXING: Definition = Definition {
-    id: "newcomer_mixing",
+    id: measure_id::NEWCOMER_MIXING,
     unit: "index",
     tier: Tier::Section,
     definition: "E-I index of replies between new posters and the others: -1 where each keeps to itself, 1 where they only talk across.",
@@ -112,6 +120,7 @@ pub const NEWCOMER_MIXING: Definition = Definition {
     reveals: &[Cell::New],
     sample: None,
     of_rows: true,
+    per_room: false,
     raw: |view| {
         let new: HashSet<i32> = view.facts.growth.new.iter().copied().collect();
         let network = view.network();
@@ -122,7 +131,7 @@ pub const NEWCOMER_MIXING: Definition = Definition {
 
 /// Whether units of an organisation talk with each other.
 pub const UNIT_MIXING: Definition = Definition {
-    id: "unit_mixing",
+    id: measure_id::UNIT_MIXING,
     unit: "index",
     tier: Tier::Section,
     definition: "E-I index of replies between teams or units of an organisation: -1 where each keeps to itself, 1 where they only talk across.",
@@ -133,12 +142,13 @@ pub const UNIT_MIXING: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
-    raw: |_| Ok(Raw { reason: Some("no_units"), ..Raw::default() }),
+    per_room: false,
+    raw: |_| Ok(Raw { reason: Some(reason::NO_UNITS), ..Raw::default() }),
 };
 
 /// How many hold together most closely.
 pub const CORE_SHARE: Definition = Definition {
-    id: "core_share",
+    id: measure_id::CORE_SHARE,
     unit: "share",
     tier: Tier::Explorer,
     definition: "The share of people in the innermost core of the reply network: the largest group in which everybody has at least k partners within it, for the greatest such k.",
@@ -149,6 +159,7 @@ pub const CORE_SHARE: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| {
         let network = view.network();
         let core = network.innermost_core();
@@ -158,7 +169,7 @@ pub const CORE_SHARE: Definition = Definition {
 
 /// Whether replies stay among people of the same room.
 pub const MODULARITY: Definition = Definition {
-    id: "modularity",
+    id: measure_id::MODULARITY,
     unit: "index",
     tier: Tier::Explorer,
     definition: "How much more of the replies stay among people of the same main room than if they were drawn by lot: Newman's modularity of the weighted reply network, each person in the part of the room in which they wrote most.",
@@ -169,6 +180,7 @@ pub const MODULARITY: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: true,
+    per_room: false,
     raw: |view| {
         let (log, main) = (view.history.log, main_rooms(view));
         let replies = view

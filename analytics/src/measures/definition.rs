@@ -29,7 +29,7 @@ impl Tier {
 
 /// One measure.
 pub struct Definition {
-    /// Its key in `report.json`.
+    /// Its key in `report.json`, one of [`measure_id`](hearth_shared::report::measure_id).
     pub id: &'static str,
     /// Its unit.
     pub unit: &'static str,
@@ -52,6 +52,9 @@ pub struct Definition {
     /// Whether it looks at the month's rows. What such a measure comes to is kept of months that later ones are compared
     /// with, so that their rows need not be read again; what all others look at is kept of every month.
     pub of_rows: bool,
+    /// Whether it is measured room by room, too. Who is new, who stays and who belongs are told of the community only: a
+    /// person's first message is in one room, and by it the others could be told apart.
+    pub per_room: bool,
     /// Computes the raw value.
     pub raw: fn(&MonthView<'_>) -> PolarsResult<Raw>,
 }

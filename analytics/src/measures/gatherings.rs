@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use hearth_shared::report::{measure_id, reason};
+
 use super::definition::{Definition, Tier};
 use crate::{
     bootstrap,
@@ -17,7 +19,7 @@ use crate::{
 
 /// The mean return on time invested.
 pub const ROTI: Definition = Definition {
-    id: "roti",
+    id: measure_id::ROTI,
     unit: "points",
     tier: Tier::Section,
     definition: "Mean answer to \"was this worth your time?\", 0 (lost) to 4 (far more than it cost), over this month's gatherings with five answers or more; bootstrap interval over answers.",
@@ -28,6 +30,7 @@ pub const ROTI: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: true,
     raw: |view| {
         let (answers, raw) = answers(view);
         let value = (!answers.is_empty()).then(|| answers.iter().sum::<f64>() / answers.len() as f64);
@@ -37,7 +40,7 @@ pub const ROTI: Definition = Definition {
 
 /// The median of the same.
 pub const ROTI_MEDIAN: Definition = Definition {
-    id: "roti_median",
+    id: measure_id::ROTI_MEDIAN,
     unit: "points",
     tier: Tier::Explorer,
     definition: "Median answer to \"was this worth your time?\", 0 to 4, over this month's gatherings with five answers or more.",
@@ -48,6 +51,7 @@ pub const ROTI_MEDIAN: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: true,
     raw: |view| {
         let (mut answers, raw) = answers(view);
         answers.sort_by(f64::total_cmp);
@@ -57,7 +61,7 @@ pub const ROTI_MEDIAN: Definition = Definition {
 
 /// The share to whom it was worth their time.
 pub const ROTI_WORTHWHILE: Definition = Definition {
-    id: "roti_worthwhile",
+    id: measure_id::ROTI_WORTHWHILE,
     unit: "share",
     tier: Tier::Explorer,
     definition: "The share of answers of 2 or more (it was worth the time), over this month's gatherings with five answers or more, Wilson interval.",
@@ -68,6 +72,7 @@ pub const ROTI_WORTHWHILE: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: true,
     raw: |view| {
         let (answers, raw) = answers(view);
         let part = answers.iter().filter(|answer| **answer >= 2.0).count() as u64;
@@ -78,7 +83,7 @@ pub const ROTI_WORTHWHILE: Definition = Definition {
 
 /// How evenly people take turns to facilitate.
 pub const FACILITATION_ROTATION: Definition = Definition {
-    id: "facilitation_rotation",
+    id: measure_id::FACILITATION_ROTATION,
     unit: "people",
     tier: Tier::Section,
     definition: "How many facilitators, taking equally many turns, would share the last six gatherings as evenly: the Hill number of order 1 of their turns. A pair counts half each; gatherings of the last twelve months with five people or more.",
@@ -89,12 +94,13 @@ pub const FACILITATION_ROTATION: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(turns(view, |rotation| rotation.effective)),
 };
 
 /// The share of turns of who facilitates most.
 pub const FACILITATION_TOP_SHARE: Definition = Definition {
-    id: "facilitation_top_share",
+    id: measure_id::FACILITATION_TOP_SHARE,
     unit: "share",
     tier: Tier::Explorer,
     definition: "The share of the last six turns to facilitate that one person took.",
@@ -105,12 +111,13 @@ pub const FACILITATION_TOP_SHARE: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(turns(view, |rotation| rotation.most)),
 };
 
 /// Whether those who facilitate also do the talking.
 pub const TWO_GROUP_BALANCE: Definition = Definition {
-    id: "two_group_balance",
+    id: measure_id::TWO_GROUP_BALANCE,
     unit: "share",
     tier: Tier::Explorer,
     definition: "Of the month's messages, the share of whichever group wrote more: those who facilitated a gathering of five people or more in the last twelve months, or everybody else; from 0.5, where both wrote as much.",
@@ -121,13 +128,14 @@ pub const TWO_GROUP_BALANCE: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: false,
     raw: |view| {
         let since = view.first_day_of_year();
         let of_year = |gathering: &&Gathering| gathering.is_large() && view.day(gathering.began) >= since;
         let led: BTreeSet<i32> =
             view.gatherings().iter().filter(of_year).flat_map(|gathering| gathering.facilitators.clone()).collect();
         if led.is_empty() {
-            return Ok(Raw { reason: Some("no_gathering"), ..Raw::default() });
+            return Ok(Raw { reason: Some(reason::NO_GATHERING), ..Raw::default() });
         }
         let (leading, others): (Vec<_>, Vec<_>) = view.facts.posters().partition(|one| led.contains(&one.person));
         let wrote = |group: &[&PersonMonth]| group.iter().map(|one| u64::from(one.messages)).sum::<u64>();
@@ -145,7 +153,7 @@ fn balance(one: u64, other: u64) -> Option<f64> {
 
 /// Themes that come back.
 pub const THEME_RECURRENCE: Definition = Definition {
-    id: "theme_recurrence",
+    id: measure_id::THEME_RECURRENCE,
     unit: "share",
     tier: Tier::Section,
     definition: "Of the themes of this month's retrospectives, the share that the retrospective before in the same room had too; retrospectives of five people or more.",
@@ -156,12 +164,13 @@ pub const THEME_RECURRENCE: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(recurrence(view, |all| (all.now > 0).then(|| all.again as f64 / all.now as f64), |all| all.now)),
 };
 
 /// How alike two retrospectives in a row are.
 pub const THEME_OVERLAP: Definition = Definition {
-    id: "theme_overlap",
+    id: measure_id::THEME_OVERLAP,
     unit: "share",
     tier: Tier::Explorer,
     definition: "Themes that this month's retrospectives share with the one before in the same room, over the themes of either.",
@@ -172,6 +181,7 @@ pub const THEME_OVERLAP: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(recurrence(view, Recurrence::jaccard, |all| all.either)),
 };
 
@@ -189,7 +199,7 @@ fn answers(view: &MonthView<'_>) -> (Vec<f64>, Raw) {
         return (answers, Raw::too_few());
     }
     let n = answers.len() as u64;
-    (answers, Raw { n, people, reason: Some("no_answers"), ..Raw::default() })
+    (answers, Raw { n, people, reason: Some(reason::NO_ANSWERS), ..Raw::default() })
 }
 
 fn turns(view: &MonthView<'_>, pick: impl Fn(Rotation) -> f64) -> Raw {
@@ -206,7 +216,7 @@ fn turns(view: &MonthView<'_>, pick: impl Fn(Rotation) -> f64) -> Raw {
     let ids: Vec<i64> = large.iter().map(|gathering| gathering.id).collect();
     let people = view.people_at(|gathering| ids.contains(&gathering.id));
     let value = gatherings::rotation(large.iter().map(|gathering| &gathering.facilitators)).map(pick);
-    Raw { value, n: large.len() as u64, people, reason: Some("no_gathering"), ..Raw::default() }
+    Raw { value, n: large.len() as u64, people, reason: Some(reason::NO_GATHERING), ..Raw::default() }
 }
 
 fn recurrence(view: &MonthView<'_>, value: impl Fn(Recurrence) -> Option<f64>, n: impl Fn(Recurrence) -> u64) -> Raw {
@@ -220,7 +230,7 @@ fn recurrence(view: &MonthView<'_>, value: impl Fn(Recurrence) -> Option<f64>, n
     let each = pairs.iter().map(|(before, now)| Recurrence::between(&before.themes, &now.themes));
     let all = each.fold(Recurrence::default(), Recurrence::plus);
     let people = view.people_at(|gathering| pairs.iter().any(|(_, now)| now.id == gathering.id));
-    let reason = if closed.is_empty() { "no_retro" } else { "first_retro" };
+    let reason = if closed.is_empty() { reason::NO_RETRO } else { reason::FIRST_RETRO };
     Raw { value: value(all), n: n(all), people, reason: Some(reason), ..Raw::default() }
 }
 

@@ -1,11 +1,13 @@
 //! Where posters come from and where they go: new, retained, reactivated, lapsed.
 
+use hearth_shared::report::measure_id;
+
 use super::definition::{Definition, Tier};
 use crate::{growth::SETTLING_MONTHS, raw::Raw, suppress::Cell};
 
 /// First message ever.
 pub const NEW_POSTERS: Definition = Definition {
-    id: "new_posters",
+    id: measure_id::NEW_POSTERS,
     unit: "people",
     tier: Tier::Headline,
     definition: "People whose first message ever was this month.",
@@ -16,12 +18,13 @@ pub const NEW_POSTERS: Definition = Definition {
     reveals: &[Cell::New],
     sample: Some(Cell::New),
     of_rows: false,
+    per_room: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::New))),
 };
 
 /// Posted last month too.
 pub const RETAINED: Definition = Definition {
-    id: "retained",
+    id: measure_id::RETAINED,
     unit: "people",
     tier: Tier::Headline,
     definition: "People who posted this month and last month.",
@@ -32,12 +35,13 @@ pub const RETAINED: Definition = Definition {
     reveals: &[Cell::Retained],
     sample: Some(Cell::Retained),
     of_rows: false,
+    per_room: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Retained))),
 };
 
 /// Back after a pause.
 pub const REACTIVATED: Definition = Definition {
-    id: "reactivated",
+    id: measure_id::REACTIVATED,
     unit: "people",
     tier: Tier::Headline,
     definition: "People who posted this month, not last month, and at some time before.",
@@ -48,12 +52,13 @@ pub const REACTIVATED: Definition = Definition {
     reveals: &[Cell::Reactivated],
     sample: Some(Cell::Reactivated),
     of_rows: false,
+    per_room: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Reactivated))),
 };
 
 /// Posted last month, not now.
 pub const LAPSED: Definition = Definition {
-    id: "lapsed",
+    id: measure_id::LAPSED,
     unit: "people",
     tier: Tier::Headline,
     definition: "People who posted last month and not this month.",
@@ -64,5 +69,6 @@ pub const LAPSED: Definition = Definition {
     reveals: &[Cell::Lapsed],
     sample: Some(Cell::Lapsed),
     of_rows: false,
+    per_room: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Lapsed))),
 };

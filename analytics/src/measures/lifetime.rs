@@ -1,5 +1,7 @@
 //! How long people stay.
 
+use hearth_shared::report::{measure_id, reason};
+
 use super::definition::{Definition, Tier};
 use crate::{
     month_view::MonthView,
@@ -15,7 +17,7 @@ const GONE: f64 = 90.0;
 
 /// The half-life of membership.
 pub const LIFETIME_SURVIVAL: Definition = Definition {
-    id: "lifetime_survival",
+    id: measure_id::LIFETIME_SURVIVAL,
     unit: "days",
     tier: Tier::Section,
     definition: "Median days from first to last message, by Kaplan and Meier: who has not written for 90 days is gone, everybody else may stay on. Over everybody who wrote up to the month's end.",
@@ -26,11 +28,12 @@ pub const LIFETIME_SURVIVAL: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: false,
     raw: |view| {
         let durations = durations(view, GONE);
         let curve = kaplan_meier(&durations);
         let people = durations.len() as u64;
-        let reason = if people > 0 { Some("not_reached") } else { None };
+        let reason = if people > 0 { Some(reason::NOT_REACHED) } else { None };
         let value = median_survival(&curve);
         // From month to month, everybody who ever wrote grows by those who are new, and they may be hidden.
         Ok(Raw { reason, keeps_n: true, interval: median_survival_interval(&curve), ..Raw::of_people(value, people) })

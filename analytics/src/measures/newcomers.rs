@@ -1,6 +1,9 @@
 //! From joining to the first message, and to a second.
 
-use hearth_shared::activity::Capability;
+use hearth_shared::{
+    activity::Capability,
+    report::{measure_id, reason},
+};
 
 use super::{
     definition::{Definition, Tier},
@@ -16,7 +19,7 @@ use crate::{
 
 /// How long people who join take to write.
 pub const JOIN_TO_FIRST_MESSAGE: Definition = Definition {
-    id: "join_to_first_message",
+    id: measure_id::JOIN_TO_FIRST_MESSAGE,
     unit: "days",
     tier: Tier::Section,
     definition: "Median days from joining to the first message, by Kaplan and Meier, over those who joined in the twelve months to the month's end; who has not written yet counts for as long as they were watched.",
@@ -27,11 +30,12 @@ pub const JOIN_TO_FIRST_MESSAGE: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: false,
     raw: |view| {
         let durations = waiting(view);
         let curve = kaplan_meier(&durations);
         let people = durations.len() as u64;
-        let reason = Some(if people > 0 { "not_reached" } else { "nobody_joined" });
+        let reason = Some(if people > 0 { reason::NOT_REACHED } else { reason::NOBODY_JOINED });
         let value = median_survival(&curve);
         Ok(Raw { reason, keeps_n: true, interval: median_survival_interval(&curve), ..Raw::of_people(value, people) })
     },
@@ -39,7 +43,7 @@ pub const JOIN_TO_FIRST_MESSAGE: Definition = Definition {
 
 /// Who wrote within a week of joining.
 pub const FIRST_MESSAGE_7_DAYS: Definition = Definition {
-    id: "first_message_7_days",
+    id: measure_id::FIRST_MESSAGE_7_DAYS,
     unit: "share",
     tier: Tier::Section,
     definition: "Of those who joined last month, the share who wrote within seven days, Wilson interval.",
@@ -50,12 +54,13 @@ pub const FIRST_MESSAGE_7_DAYS: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: false,
     raw: |view| Ok(wrote_within(view, 1, 7.0)),
 };
 
 /// Who wrote within a month of joining.
 pub const FIRST_MESSAGE_30_DAYS: Definition = Definition {
-    id: "first_message_30_days",
+    id: measure_id::FIRST_MESSAGE_30_DAYS,
     unit: "share",
     tier: Tier::Section,
     definition: "Of those who joined the month before last, the share who wrote within thirty days, Wilson interval.",
@@ -66,12 +71,13 @@ pub const FIRST_MESSAGE_30_DAYS: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: false,
     raw: |view| Ok(wrote_within(view, 2, 30.0)),
 };
 
 /// Who came back after the first conversation.
 pub const SECOND_CONTRIBUTION: Definition = Definition {
-    id: "second_contribution",
+    id: measure_id::SECOND_CONTRIBUTION,
     unit: "share",
     tier: Tier::Section,
     definition: "Of those who wrote their first message four months ago, the share who wrote again 30 to 120 days later, Wilson interval.",
@@ -82,6 +88,7 @@ pub const SECOND_CONTRIBUTION: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: false,
     raw: |view| {
         let Some(cohort) = view.facts.age.checked_sub(FOLLOW_UP) else { return Ok(Raw::default()) };
         let hidden = view.history.months[cohort].hidden.contains(&Cell::New);
@@ -150,7 +157,7 @@ fn wrote_within(view: &MonthView<'_>, months_ago: usize, days: f64) -> Raw {
             part += u64::from(wrote.is_some_and(|wrote| wrote - joined <= limit));
         }
     }
-    let mut raw = Raw { reason: Some("nobody_joined"), ..Raw::share_of_people(part, whole) };
+    let mut raw = Raw { reason: Some(reason::NOBODY_JOINED), ..Raw::share_of_people(part, whole) };
     // Who came, less what members grew by, are those who left.
     let before = at.checked_sub(1).map_or(0, |at| view.history.months[at].members);
     raw.groups.extend([unwatched, (before + whole + unwatched).abs_diff(cohort.members)]);

@@ -1,13 +1,13 @@
 //! Who takes part: active, posting, reacting, silent; how often and how much.
 
-use hearth_shared::activity::Capability;
+use hearth_shared::{activity::Capability, report::measure_id};
 
 use super::definition::{Definition, Tier};
 use crate::{raw::Raw, suppress::Cell};
 
 /// Everybody who did anything.
 pub const ACTIVE_MEMBERS: Definition = Definition {
-    id: "active_members",
+    id: measure_id::ACTIVE_MEMBERS,
     unit: "people",
     tier: Tier::Headline,
     definition: "People who wrote a message or reacted to one this month.",
@@ -18,12 +18,13 @@ pub const ACTIVE_MEMBERS: Definition = Definition {
     reveals: &[Cell::Active],
     sample: Some(Cell::Active),
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Active))),
 };
 
 /// Everybody who wrote.
 pub const POSTERS: Definition = Definition {
-    id: "posters",
+    id: measure_id::POSTERS,
     unit: "people",
     tier: Tier::Headline,
     definition: "People who wrote at least one message this month.",
@@ -34,12 +35,13 @@ pub const POSTERS: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Posters))),
 };
 
 /// Everybody who only reacted.
 pub const REACTORS_ONLY: Definition = Definition {
-    id: "reactors_only",
+    id: measure_id::REACTORS_ONLY,
     unit: "people",
     tier: Tier::Headline,
     definition: "People who reacted this month and wrote nothing.",
@@ -50,12 +52,13 @@ pub const REACTORS_ONLY: Definition = Definition {
     reveals: &[Cell::ReactorsOnly],
     sample: Some(Cell::ReactorsOnly),
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::ReactorsOnly))),
 };
 
 /// Everybody who is there and did nothing.
 pub const SILENT: Definition = Definition {
-    id: "silent",
+    id: measure_id::SILENT,
     unit: "people",
     tier: Tier::Headline,
     definition: "Members at the month's end who neither wrote nor reacted this month.",
@@ -66,12 +69,13 @@ pub const SILENT: Definition = Definition {
     reveals: &[Cell::Silent],
     sample: Some(Cell::Silent),
     of_rows: false,
+    per_room: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Silent))),
 };
 
 /// Active members as a share of members.
 pub const ACTIVE_RATIO: Definition = Definition {
-    id: "active_ratio",
+    id: measure_id::ACTIVE_RATIO,
     unit: "share",
     tier: Tier::Section,
     definition: "Active members over members at the month's end (and those who took part and left), Wilson interval.",
@@ -82,12 +86,13 @@ pub const ACTIVE_RATIO: Definition = Definition {
     reveals: &[Cell::Active, Cell::Members],
     sample: Some(Cell::Members),
     of_rows: false,
+    per_room: false,
     raw: |view| Ok(Raw::share_of_people(view.facts.count(Cell::Active), view.facts.count(Cell::Members))),
 };
 
 /// The mean of daily active people.
 pub const DAILY_ACTIVE_MEAN: Definition = Definition {
-    id: "daily_active_mean",
+    id: measure_id::DAILY_ACTIVE_MEAN,
     unit: "people",
     tier: Tier::Explorer,
     definition: "Mean over the month's days of the people active on a day.",
@@ -98,6 +103,7 @@ pub const DAILY_ACTIVE_MEAN: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Active),
     of_rows: false,
+    per_room: false,
     raw: |view| {
         let mean = view.facts.active_days as f64 / f64::from(view.facts.month.days());
         Ok(Raw::of_people(Some(mean), view.facts.count(Cell::Active)))
@@ -106,7 +112,7 @@ pub const DAILY_ACTIVE_MEAN: Definition = Definition {
 
 /// Daily over monthly active people.
 pub const STICKINESS: Definition = Definition {
-    id: "stickiness",
+    id: measure_id::STICKINESS,
     unit: "share",
     tier: Tier::Explorer,
     definition: "Mean of daily active people over active members of the month.",
@@ -117,6 +123,7 @@ pub const STICKINESS: Definition = Definition {
     reveals: &[Cell::Active],
     sample: Some(Cell::Active),
     of_rows: false,
+    per_room: false,
     raw: |view| {
         let active = view.facts.count(Cell::Active);
         let mean = view.facts.active_days as f64 / f64::from(view.facts.month.days());
@@ -126,7 +133,7 @@ pub const STICKINESS: Definition = Definition {
 
 /// Days with activity a member.
 pub const ACTIVE_DAYS_PER_MEMBER: Definition = Definition {
-    id: "active_days_per_member",
+    id: measure_id::ACTIVE_DAYS_PER_MEMBER,
     unit: "days",
     tier: Tier::Section,
     definition: "Days on which a person was active, mean over active members.",
@@ -137,6 +144,7 @@ pub const ACTIVE_DAYS_PER_MEMBER: Definition = Definition {
     reveals: &[Cell::Active],
     sample: Some(Cell::Active),
     of_rows: false,
+    per_room: false,
     raw: |view| {
         let active = view.facts.count(Cell::Active);
         Ok(Raw::of_people((active > 0).then(|| view.facts.active_days as f64 / active as f64), active))
@@ -145,7 +153,7 @@ pub const ACTIVE_DAYS_PER_MEMBER: Definition = Definition {
 
 /// All messages.
 pub const MESSAGES: Definition = Definition {
-    id: "messages",
+    id: measure_id::MESSAGES,
     unit: "messages",
     tier: Tier::Section,
     definition: "Messages that people wrote this month; edits, redacted messages and bots are not counted.",
@@ -156,12 +164,13 @@ pub const MESSAGES: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(Raw::of_people(Some(view.shares().total() as f64), view.posters())),
 };
 
 /// A typical poster's messages.
 pub const MESSAGES_PER_POSTER_MEDIAN: Definition = Definition {
-    id: "messages_per_poster_median",
+    id: measure_id::MESSAGES_PER_POSTER_MEDIAN,
     unit: "messages",
     tier: Tier::Section,
     definition: "Median of messages per poster, bootstrap interval over people.",
@@ -172,6 +181,7 @@ pub const MESSAGES_PER_POSTER_MEDIAN: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: true,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.median);
         Ok(Raw::of_people(view.shares().median(), view.posters()).with_interval(interval))

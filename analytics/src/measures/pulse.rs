@@ -1,5 +1,7 @@
 //! How safe people feel to speak, by their anonymous answers. Never under ten sheets, never split.
 
+use hearth_shared::report::{measure_id, reason};
+
 use super::definition::{Definition, Tier};
 use crate::{
     bootstrap,
@@ -10,7 +12,7 @@ use crate::{
 
 /// The mean score.
 pub const SAFETY_PULSE: Definition = Definition {
-    id: "safety_pulse",
+    id: measure_id::SAFETY_PULSE,
     unit: "points",
     tier: Tier::Headline,
     definition: "Mean score, 1 to 7, over people with five answers or more to the seven items (items 1, 3 and 5 turned round), for the pulse whose two weeks ended this month; bootstrap interval over people; from ten people on.",
@@ -21,6 +23,7 @@ pub const SAFETY_PULSE: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: false,
     raw: |view| {
         Ok(about(view, |pulse, people| {
             let scores: Vec<f64> = pulse.sheets.iter().filter_map(pulses::score).collect();
@@ -32,7 +35,7 @@ pub const SAFETY_PULSE: Definition = Definition {
 
 /// How many of those who were asked answered.
 pub const SAFETY_RESPONSE_RATE: Definition = Definition {
-    id: "safety_response_rate",
+    id: measure_id::SAFETY_RESPONSE_RATE,
     unit: "share",
     tier: Tier::Section,
     definition: "Of the people who were asked for the pulse, the share who gave five answers or more, Wilson interval; from ten people on.",
@@ -43,6 +46,7 @@ pub const SAFETY_RESPONSE_RATE: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: false,
     raw: |view| {
         Ok(about(view, |pulse, people| {
             let Raw { value, n, interval, groups, .. } = Raw::share_of_people(people, pulse.people.max(people));
@@ -53,7 +57,7 @@ pub const SAFETY_RESPONSE_RATE: Definition = Definition {
 
 /// How far the items say the same.
 pub const SAFETY_ALPHA: Definition = Definition {
-    id: "safety_alpha",
+    id: measure_id::SAFETY_ALPHA,
     unit: "index",
     tier: Tier::Explorer,
     definition: "Cronbach's alpha of the seven items, over the sheets that answer all of them: how far the items say the same.",
@@ -64,6 +68,7 @@ pub const SAFETY_ALPHA: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: false,
     raw: |view| {
         Ok(about(view, |pulse, _| {
             let complete: Vec<Sheet> =
@@ -75,7 +80,7 @@ pub const SAFETY_ALPHA: Definition = Definition {
 
 /// How far people agree.
 pub const SAFETY_AGREEMENT: Definition = Definition {
-    id: "safety_agreement",
+    id: measure_id::SAFETY_AGREEMENT,
     unit: "index",
     tier: Tier::Explorer,
     definition: "Within-group agreement (rwg) on the seven items, their mean: 1 where all answer alike, 0 where answers spread as if given blindly.",
@@ -86,12 +91,13 @@ pub const SAFETY_AGREEMENT: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: false,
     raw: |view| Ok(about(view, |pulse, people| Raw::of_people(pulses::mean_agreement(&pulse.sheets), people))),
 };
 
 /// Whether people would recommend the community.
 pub const ENPS: Definition = Definition {
-    id: "enps",
+    id: measure_id::ENPS,
     unit: "points",
     tier: Tier::Explorer,
     definition: "Of the answers to \"would you recommend this community?\" (0 to 10) in the pulse whose two weeks ended this month, the percentage of 9 and 10 less that of 0 to 6: from -100 to 100; interval by its standard error; from ten people on.",
@@ -102,15 +108,16 @@ pub const ENPS: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: false,
     raw: |view| {
-        let Some(pulse) = ended(view) else { return Ok(Raw { reason: Some("no_pulse"), ..Raw::default() }) };
+        let Some(pulse) = ended(view) else { return Ok(Raw { reason: Some(reason::NO_PULSE), ..Raw::default() }) };
         let classes = Recommend::of(&pulse.recommend);
         let net = classes.net();
         let raw = Raw::of_people(net.map(|(score, _)| score), pulse.recommend.len() as u64);
         // Score and interval together tell how large each class is.
         let groups = vec![classes.promoters, classes.passives, classes.detractors];
         let raw = raw.with_interval(net.map(|(_, ends)| ends));
-        Ok(Raw { groups, shown_from: MIN_SHEETS, reason: Some("no_answers"), ..raw })
+        Ok(Raw { groups, shown_from: MIN_SHEETS, reason: Some(reason::NO_ANSWERS), ..raw })
     },
 };
 
@@ -121,7 +128,7 @@ pub fn ended(view: &MonthView<'_>) -> Option<Pulse> {
 
 /// What is said of it, and how many people gave it a score.
 fn about(view: &MonthView<'_>, say: impl Fn(&Pulse, u64) -> Raw) -> Raw {
-    let Some(pulse) = ended(view) else { return Raw { reason: Some("no_pulse"), ..Raw::default() } };
+    let Some(pulse) = ended(view) else { return Raw { reason: Some(reason::NO_PULSE), ..Raw::default() } };
     let people = pulse.sheets.iter().filter(|sheet| pulses::score(sheet).is_some()).count() as u64;
     if people == 0 {
         return Raw::too_few();

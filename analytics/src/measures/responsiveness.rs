@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hearth_shared::activity::Capability;
+use hearth_shared::{activity::Capability, report::measure_id};
 
 use super::definition::{Definition, Tier};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 
 /// Openers that got a reply.
 pub const OPENER_REPLY_RATE: Definition = Definition {
-    id: "opener_reply_rate",
+    id: measure_id::OPENER_REPLY_RATE,
     unit: "share",
     tier: Tier::Headline,
     definition: "Of the messages that open a conversation, the share that somebody else replied to within 72 hours, Wilson interval; the log's last 72 hours are left out.",
@@ -27,12 +27,13 @@ pub const OPENER_REPLY_RATE: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| Ok(rate(view.openers(), |opener| opener.minutes.is_some())),
 };
 
 /// Openers that got any answer.
 pub const ACKNOWLEDGED_RATE: Definition = Definition {
-    id: "acknowledged_rate",
+    id: measure_id::ACKNOWLEDGED_RATE,
     unit: "share",
     tier: Tier::Section,
     definition: "Of the messages that open a conversation, the share that got a reply or a reaction within 72 hours, or after which somebody else spoke within 60 minutes, Wilson interval.",
@@ -43,12 +44,13 @@ pub const ACKNOWLEDGED_RATE: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| Ok(rate(view.openers(), Outcome::acknowledged)),
 };
 
 /// The median time to a reply.
 pub const REPLY_MINUTES_P50: Definition = Definition {
-    id: "reply_minutes_p50",
+    id: measure_id::REPLY_MINUTES_P50,
     unit: "minutes",
     tier: Tier::Section,
     definition: "Median minutes to the first reply, over openers replied to within 72 hours; bootstrap interval over people.",
@@ -59,12 +61,13 @@ pub const REPLY_MINUTES_P50: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| Ok(minutes(view.openers(), 0.5, || view.reply_intervals().map(|[median, _]| median))),
 };
 
 /// The ninth decile of time to a reply.
 pub const REPLY_MINUTES_P90: Definition = Definition {
-    id: "reply_minutes_p90",
+    id: measure_id::REPLY_MINUTES_P90,
     unit: "minutes",
     tier: Tier::Section,
     definition: "Nine in ten replies came within this many minutes, over openers replied to within 72 hours; bootstrap interval over people.",
@@ -75,12 +78,13 @@ pub const REPLY_MINUTES_P90: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| Ok(minutes(view.openers(), 0.9, || view.reply_intervals().map(|[_, decile]| decile))),
 };
 
 /// Newcomers whose first message nobody answered.
 pub const NEWCOMER_UNANSWERED: Definition = Definition {
-    id: "newcomer_unanswered",
+    id: measure_id::NEWCOMER_UNANSWERED,
     unit: "share",
     tier: Tier::Headline,
     definition: "Of new posters, the share whose first message got no reply and no reaction within 72 hours and no next speaker within 60 minutes, Wilson interval.",
@@ -91,6 +95,7 @@ pub const NEWCOMER_UNANSWERED: Definition = Definition {
     reveals: &[Cell::New],
     sample: None,
     of_rows: true,
+    per_room: false,
     raw: |view| {
         let newcomers = view.newcomers();
         let unanswered = newcomers.iter().filter(|newcomer| !newcomer.acknowledged()).count() as u64;
@@ -102,7 +107,7 @@ pub const NEWCOMER_UNANSWERED: Definition = Definition {
 
 /// The median time to a newcomer's first reply.
 pub const NEWCOMER_REPLY_MINUTES: Definition = Definition {
-    id: "newcomer_reply_minutes",
+    id: measure_id::NEWCOMER_REPLY_MINUTES,
     unit: "minutes",
     tier: Tier::Section,
     definition: "Median minutes to the first reply to a new poster's first message, over those replied to within 72 hours; bootstrap interval over people.",
@@ -113,6 +118,7 @@ pub const NEWCOMER_REPLY_MINUTES: Definition = Definition {
     reveals: &[Cell::New],
     sample: None,
     of_rows: true,
+    per_room: false,
     raw: |view| {
         let interval = || {
             let (owned, people) = answers::owned_minutes(view.newcomers());

@@ -1,11 +1,13 @@
 //! Whether newcomers stay.
 
+use hearth_shared::report::{measure_id, reason};
+
 use super::definition::{Definition, Tier};
 use crate::{growth::SETTLING_MONTHS, raw::Raw, suppress::Cell};
 
 /// Last month's newcomers who posted again.
 pub const COHORT_RETENTION: Definition = Definition {
-    id: "cohort_retention",
+    id: measure_id::COHORT_RETENTION,
     unit: "share",
     tier: Tier::Section,
     definition: "Of those whose first message ever was last month, the share who posted this month, Wilson interval.",
@@ -16,9 +18,10 @@ pub const COHORT_RETENTION: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: false,
+    per_room: false,
     raw: |view| {
         if view.is_last() {
-            return Ok(Raw { reason: Some("incomplete_month"), ..Raw::default() });
+            return Ok(Raw { reason: Some(reason::INCOMPLETE_MONTH), ..Raw::default() });
         }
         let Some(cohort) = view.facts.age.checked_sub(1) else { return Ok(Raw::default()) };
         let cohorts = view.history.cohorts();

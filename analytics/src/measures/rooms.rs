@@ -1,11 +1,13 @@
 //! The state of rooms, and who connects them.
 
+use hearth_shared::report::measure_id;
+
 use super::definition::{Definition, Tier};
 use crate::{raw::Raw, suppress::Cell};
 
 /// People who post in more than one room.
 pub const BRIDGERS_SHARE: Definition = Definition {
-    id: "bridgers_share",
+    id: measure_id::BRIDGERS_SHARE,
     unit: "share",
     tier: Tier::Section,
     definition: "Of the posters, the share who posted in two rooms or more, Wilson interval.",
@@ -16,12 +18,13 @@ pub const BRIDGERS_SHARE: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: false,
     raw: |view| Ok(Raw::share_of_people(view.rooms()?.bridgers, view.posters())),
 };
 
 /// Rooms with a message.
 pub const ROOMS_ACTIVE: Definition = Definition {
-    id: "rooms_active",
+    id: measure_id::ROOMS_ACTIVE,
     unit: "rooms",
     tier: Tier::Headline,
     definition: "Rooms in which a person wrote a message this month.",
@@ -32,12 +35,13 @@ pub const ROOMS_ACTIVE: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: false,
     raw: |view| Ok(Raw::of_people(Some(view.rooms()?.active as f64), view.posters())),
 };
 
 /// Rooms in which one person writes most.
 pub const ROOMS_DOMINATED: Definition = Definition {
-    id: "rooms_dominated",
+    id: measure_id::ROOMS_DOMINATED,
     unit: "rooms",
     tier: Tier::Headline,
     definition: "Rooms with at least ten messages, more than half of them by one person.",
@@ -48,5 +52,6 @@ pub const ROOMS_DOMINATED: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: false,
     raw: |view| Ok(Raw::of_people(Some(view.rooms()?.dominated as f64), view.posters())),
 };

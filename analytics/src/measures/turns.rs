@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use hearth_shared::activity::Capability;
+use hearth_shared::{activity::Capability, report::measure_id};
 
 use super::definition::{Definition, Tier};
 use crate::{load::NOTHING, month_view::MonthView, raw::Raw, statistics::quantile};
 
 /// How often the word passes on.
 pub const TURN_TAKING: Definition = Definition {
-    id: "turn_taking",
+    id: measure_id::TURN_TAKING,
     unit: "share",
     tier: Tier::Explorer,
     definition: "Of the steps from one message to the next in a room, the share where somebody else speaks; all rooms together.",
@@ -20,6 +20,7 @@ pub const TURN_TAKING: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| {
         let mut last: BTreeMap<i32, i32> = BTreeMap::new();
         let (mut changes, mut steps) = (0, 0);
@@ -37,7 +38,7 @@ pub const TURN_TAKING: Definition = Definition {
 
 /// How deep conversations go.
 pub const THREAD_DEPTH: Definition = Definition {
-    id: "thread_depth",
+    id: measure_id::THREAD_DEPTH,
     unit: "replies",
     tier: Tier::Explorer,
     definition: "Median depth of this month's replies: 1 answers a message, 2 answers an answer of this month, and so on.",
@@ -48,6 +49,7 @@ pub const THREAD_DEPTH: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| {
         let log = view.history.log;
         let (mut depths, mut authors) = (Vec::new(), BTreeSet::new());
@@ -67,7 +69,7 @@ pub const THREAD_DEPTH: Definition = Definition {
 
 /// How far messages come in bursts.
 pub const BURSTINESS: Definition = Definition {
-    id: "burstiness",
+    id: measure_id::BURSTINESS,
     unit: "index",
     tier: Tier::Explorer,
     definition: "(s - m) / (s + m) of the gaps between messages, m their mean and s their standard deviation: -1 as regular as a clock, 0 as if by chance, towards 1 in bursts.",
@@ -78,12 +80,13 @@ pub const BURSTINESS: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| Ok(bursts(view, burstiness)),
 };
 
 /// The same, for few messages.
 pub const BURSTINESS_CORRECTED: Definition = Definition {
-    id: "burstiness_corrected",
+    id: measure_id::BURSTINESS_CORRECTED,
     unit: "index",
     tier: Tier::Explorer,
     definition: "Burstiness, corrected for the number of gaps.",
@@ -94,6 +97,7 @@ pub const BURSTINESS_CORRECTED: Definition = Definition {
     reveals: &[],
     sample: None,
     of_rows: true,
+    per_room: true,
     raw: |view| Ok(bursts(view, burstiness_corrected)),
 };
 

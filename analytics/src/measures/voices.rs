@@ -1,11 +1,13 @@
 //! How evenly people speak: effective voices, absence factor, top shares, Gini.
 
+use hearth_shared::report::measure_id;
+
 use super::definition::{Definition, Tier};
 use crate::{month_view::MonthView, raw::Raw, suppress::Cell};
 
 /// The Hill number of order 1.
 pub const EFFECTIVE_VOICES: Definition = Definition {
-    id: "effective_voices",
+    id: measure_id::EFFECTIVE_VOICES,
     unit: "people",
     tier: Tier::Headline,
     definition: "How many people, all writing equally much, would sound as diverse: the Hill number of order 1, exp(-sum of p ln p) over posters.",
@@ -16,6 +18,7 @@ pub const EFFECTIVE_VOICES: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: true,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.hill1);
         Ok(diverse(view, view.shares().hill1(), interval))
@@ -24,7 +27,7 @@ pub const EFFECTIVE_VOICES: Definition = Definition {
 
 /// The Hill number of order 2.
 pub const EFFECTIVE_VOICES_Q2: Definition = Definition {
-    id: "effective_voices_q2",
+    id: measure_id::EFFECTIVE_VOICES_Q2,
     unit: "people",
     tier: Tier::Section,
     definition: "The Hill number of order 2, one over the sum of p squared: the chance-of-same-author form of effective voices.",
@@ -35,6 +38,7 @@ pub const EFFECTIVE_VOICES_Q2: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: true,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.hill2);
         Ok(diverse(view, view.shares().hill2(), interval))
@@ -43,7 +47,7 @@ pub const EFFECTIVE_VOICES_Q2: Definition = Definition {
 
 /// How many people write half of everything.
 pub const ABSENCE_FACTOR: Definition = Definition {
-    id: "absence_factor",
+    id: measure_id::ABSENCE_FACTOR,
     unit: "people",
     tier: Tier::Headline,
     definition: "The fewest people who together wrote at least half of the messages.",
@@ -54,12 +58,13 @@ pub const ABSENCE_FACTOR: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(diverse(view, view.shares().absence_factor().map(|people| people as f64), None)),
 };
 
 /// The share of the one who writes most.
 pub const TOP1_SHARE: Definition = Definition {
-    id: "top1_share",
+    id: measure_id::TOP1_SHARE,
     unit: "share",
     tier: Tier::Section,
     definition: "The share of messages by the person who wrote most.",
@@ -70,12 +75,13 @@ pub const TOP1_SHARE: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(Raw::of_people(view.shares().top_share(1), view.posters())),
 };
 
 /// The share of the three who write most.
 pub const TOP3_SHARE: Definition = Definition {
-    id: "top3_share",
+    id: measure_id::TOP3_SHARE,
     unit: "share",
     tier: Tier::Section,
     definition: "The share of messages by the three people who wrote most.",
@@ -86,12 +92,13 @@ pub const TOP3_SHARE: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(Raw::of_people(view.shares().top_share(3), view.posters())),
 };
 
 /// The Gini index.
 pub const GINI: Definition = Definition {
-    id: "gini",
+    id: measure_id::GINI,
     unit: "index",
     tier: Tier::Section,
     definition: "The Gini index of messages over posters: 0 where all write equally, towards 1 where one writes everything.",
@@ -102,6 +109,7 @@ pub const GINI: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: true,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.gini);
         let value = view.shares().gini().filter(|_| view.posters() > 1);
@@ -111,7 +119,7 @@ pub const GINI: Definition = Definition {
 
 /// The Gini index, corrected for small samples. Beside the uncorrected one it gives away how many posters there are.
 pub const GINI_CORRECTED: Definition = Definition {
-    id: "gini_corrected",
+    id: measure_id::GINI_CORRECTED,
     unit: "index",
     tier: Tier::Section,
     definition: "The Gini index times S / (S - 1), S posters: one who writes everything gives 1 in any company.",
@@ -122,6 +130,7 @@ pub const GINI_CORRECTED: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: true,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.gini_corrected);
         Ok(Raw::of_people(view.shares().gini_corrected(), view.posters()).with_interval(interval))
@@ -130,7 +139,7 @@ pub const GINI_CORRECTED: Definition = Definition {
 
 /// Pielou's evenness. Beside effective voices it gives away how many posters there are.
 pub const EVENNESS: Definition = Definition {
-    id: "evenness",
+    id: measure_id::EVENNESS,
     unit: "index",
     tier: Tier::Explorer,
     definition: "Pielou's evenness, entropy over its maximum: 1 where all write equally.",
@@ -141,6 +150,7 @@ pub const EVENNESS: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
     of_rows: false,
+    per_room: true,
     raw: |view| Ok(Raw::of_people(view.shares().evenness(), view.posters())),
 };
 

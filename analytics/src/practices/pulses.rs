@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hearth_shared::activity::Kind;
+use hearth_shared::{activity::Kind, report::item_id};
 
 use super::PracticeAct;
 use crate::{statistics::Z, suppress::is_small};
@@ -11,7 +11,15 @@ use crate::{statistics::Z, suppress::is_small};
 pub const MIN_SHEETS: u64 = 10;
 
 /// What the items 1 to 7 of a pulse are about: how safe people feel.
-pub const NAMES: [&str; ITEMS] = ["mistakes", "problems", "difference", "risk", "help", "effort", "skills"];
+pub const NAMES: [&str; ITEMS] = [
+    item_id::MISTAKES,
+    item_id::PROBLEMS,
+    item_id::DIFFERENCE,
+    item_id::RISK,
+    item_id::HELP,
+    item_id::EFFORT,
+    item_id::SKILLS,
+];
 
 /// How many they are.
 pub const ITEMS: usize = 7;

@@ -1,6 +1,6 @@
 //! Stacked bars over months, above and below a zero line.
 
-use hearth_shared::report::{Diverging, Series};
+use hearth_shared::report::{Diverging, Series, measure_id};
 
 use super::{
     Size,
@@ -96,10 +96,10 @@ fn tallest(stacked: &[Series], block: f64) -> f64 {
 /// The colour of a series: what is new is accented, what stays is quiet.
 fn role(id: &str, index: usize) -> Role {
     match (id, index) {
-        ("new_posters", _) => Role::Accent,
-        ("retained", _) => Role::Third,
-        ("reactivated", _) => Role::Second,
-        ("lapsed", _) => Role::Context,
+        (measure_id::NEW_POSTERS, _) => Role::Accent,
+        (measure_id::RETAINED, _) => Role::Third,
+        (measure_id::REACTIVATED, _) => Role::Second,
+        (measure_id::LAPSED, _) => Role::Context,
         (_, 0) => Role::Accent,
         (_, 1) => Role::Third,
         (_, 2) => Role::Second,
@@ -146,7 +146,7 @@ fn end_labels(figure: &Diverging, words: &Words, zero: f64, unit: f64) -> Vec<En
                 unknown.push(name);
                 continue;
             };
-            let role = if series.id == "new_posters" { Role::Accent } else { Role::Ink };
+            let role = if series.id == measure_id::NEW_POSTERS { Role::Accent } else { Role::Ink };
             let middle = y - value * unit / 2.0;
             labels.push(End { y: middle, value: words.figure(value, &series.unit), name, role });
             y -= value * unit;

@@ -1,7 +1,7 @@
 //! How values spread, month by month, on a logarithmic axis: a thin line from the 10th to the 90th percentile, a thick
 //! one around the middle half, a dot at the median.
 
-use hearth_shared::report::{Point, Status, Strips};
+use hearth_shared::report::{Point, Status, Strips, figure_id};
 
 use super::{
     Size,
@@ -88,7 +88,7 @@ pub(crate) fn says(figure: &Strips, words: &Words) -> String {
     let Some(last) = figure.strips.last() else { return String::new() };
     let month = words.month_year(last.month);
     let Some([.., median, _, high]) = last.quantiles else {
-        return gaps::says(last.status, words.picture("response"), &month, words);
+        return gaps::says(last.status, words.picture(figure_id::RESPONSE), &month, words);
     };
     let now = words.l.msg_alt_strips(month, words.duration(median), words.duration(high));
     let earlier = || figure.strips.iter().rev().skip(1).filter_map(|strip| strip.quantiles).map(|it| it[2]);

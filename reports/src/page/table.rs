@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use hearth_shared::report::{Earlier, Measure, Report, Status};
 use maud::{Markup, html};
 
-use super::is_of_community_only;
-use crate::{questions::ALL, words::Words};
+use crate::{lookup::is_of_community_only, questions::ALL, words::Words};
 
 /// The table of all measures, by question; those that no question asks for come last.
 pub(crate) fn all(report: &Report, words: &Words) -> Markup {

@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod tests;
 
+use hearth_shared::report::measure_id;
 use serde::{Deserialize, Serialize};
 
 use crate::{Asked, Ctx, Effect, Input, Message, Practice, Records, To, Tone, boards, forget, tables, words::escape};
@@ -73,12 +74,12 @@ tables! { for Report;
 
 /// What an experiment can aim at: the word for it in English and German, the measure, and which way it should go.
 const AIMS: [(&str, &str, &str, &str); 6] = [
-    ("activity", "aktivität", "active_members", "more"),
-    ("voices", "stimmen", "effective_voices", "more"),
-    ("answers", "antworten", "opener_reply_rate", "more"),
-    ("newcomers", "neue", "newcomer_unanswered", "less"),
-    ("connection", "verbindung", "isolated_share", "less"),
-    ("actions", "vorhaben", "action_completion", "more"),
+    ("activity", "aktivität", measure_id::ACTIVE_MEMBERS, "more"),
+    ("voices", "stimmen", measure_id::EFFECTIVE_VOICES, "more"),
+    ("answers", "antworten", measure_id::OPENER_REPLY_RATE, "more"),
+    ("newcomers", "neue", measure_id::NEWCOMER_UNANSWERED, "less"),
+    ("connection", "verbindung", measure_id::ISOLATED_SHARE, "less"),
+    ("actions", "vorhaben", measure_id::ACTION_COMPLETION, "more"),
 ];
 
 impl Practice for Report {
