@@ -212,7 +212,7 @@ impl Engine {
             let home = &mut self.homes[one.0];
             let Some(since) = since(&home.name, &one) else { continue };
             let (place, name, vessel) = one;
-            let Some(practice) = registry::place(name) else { continue };
+            let Some(practice) = registry::ALL.place(name) else { continue };
             let id = format!("lost-{name}-{vessel}-{since}");
             let cause = Cause::new(&id, now);
             let effects = home.react(practice, &Input::Event(&Event::SealedLost { vessel }), &cause, now);

@@ -6,7 +6,7 @@ use std::{path::PathBuf, process::Stdio, time::Duration};
 use hearth_practices::{
     Effect, Message, MessageKey, RoomId, Spot, To, Tone, Words,
     boards::{self, NextMeeting},
-    report::Experiment,
+    report::{Board, Experiment},
 };
 use hearth_reports::Upcoming;
 use hearth_shared::{month::Month, report::Report};
@@ -109,7 +109,7 @@ fn look(core: &Core, now: Timestamp) -> Option<ReportDue> {
             return None;
         }
         let zone = community.zone.iana_name().unwrap_or("UTC").to_owned();
-        let experiment = core.engine.board::<boards::Report>(place).experiment;
+        let experiment = core.engine.board::<Board>(place).experiment;
         let (prefix, title) = (community.prefix.clone(), community.name.clone());
         let community = name.to_owned();
         Some(ReportDue { place, community, title, month, zone, words, prefix, experiment, leads, before })

@@ -24,8 +24,7 @@ use hearth_log::{
     key::{self, KeyError},
 };
 use hearth_practices::{
-    EventId, MessageKey, RoomId, UserId,
-    practice::Overrides,
+    EventId, MessageKey, Overrides, RoomId, UserId,
     records::{Change, vessel_of},
 };
 use jiff::Timestamp;

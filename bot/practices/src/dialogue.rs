@@ -13,17 +13,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ArgMatches;
+use hearth_core::registry::Running;
 use hearth_shared::activity::Kind;
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    Asked, Community, Effect, Event, EventId, Input, MessageKey, MessageRef, Presence, Room, RoomId, Said, Span, Spot,
-    To, Tone, UserId, Words, World,
+    Asked, Community, Effect, Event, EventId, Input, MessageKey, MessageRef, Overrides, Presence, Room, RoomId, Said,
+    Span, Spot, To, Tone, UserId, Words, World,
     boards::{Board, Boards},
     command::{self, Line},
     effect::Entry,
-    practice::Overrides,
-    registry::{self, Running},
+    registry,
 };
 
 /// A community, its practices, and what was said so far.
@@ -121,7 +121,7 @@ impl Dialogue {
         let (room, event, key) = self.message(practice, key);
         let direct = room.as_str().starts_with("!direct-");
         let spot = Spot { room, ..self.spot("lobby", direct, Some(event.clone())) };
-        self.hears(who, spot, Some((registry::place(practice), MessageRef { event, key: Some(key) })), text)
+        self.hears(who, spot, Some((registry::ALL.place(practice), MessageRef { event, key: Some(key) })), text)
     }
 
     /// Somebody joins a room.
@@ -142,7 +142,7 @@ impl Dialogue {
         let to = MessageRef { event, key: Some(key) };
         let reaction = self.next_event();
         let event = Event::Reacted { by: user(who), room, event: reaction, to, with: with.to_owned() };
-        self.happens_to(registry::place(practice), &event)
+        self.happens_to(registry::ALL.place(practice), &event)
     }
 
     /// Somebody votes, by answer ids, in a poll that a practice opened under `key`. The vote's event id is given back
@@ -158,7 +158,7 @@ impl Dialogue {
             answers: answers.iter().map(|&answer| answer.to_owned()).collect(),
             at: self.now,
         };
-        (event, self.happens_to(registry::place(practice), &vote))
+        (event, self.happens_to(registry::ALL.place(practice), &vote))
     }
 
     /// Time passes; every practice is woken when it asked to be.
@@ -193,12 +193,12 @@ impl Dialogue {
 
     /// Something happens to a message that a practice sent; it alone sees the message's key.
     pub fn happens_for(&mut self, practice: &str, event: &Event) -> Vec<String> {
-        self.happens_to(registry::place(practice), event)
+        self.happens_to(registry::ALL.place(practice), event)
     }
 
     /// The records of a practice, as JSON.
     pub fn records(&self, practice: &str) -> Vec<(String, serde_json::Value)> {
-        let rows = registry::place(practice).map(|place| self.running[place].dump()).unwrap_or_default();
+        let rows = registry::ALL.place(practice).map(|place| self.running[place].dump()).unwrap_or_default();
         rows.into_iter().map(|row| (row.key, row.json)).collect()
     }
 
@@ -213,7 +213,7 @@ impl Dialogue {
     /// Where the practice has sent no such message: a mistake in the test.
     #[expect(clippy::expect_used, reason = "a mistake in a test should be loud")]
     pub fn message(&self, practice: &str, key: &str) -> (RoomId, EventId, MessageKey) {
-        let place = registry::place(practice).expect("a practice of that name");
+        let place = registry::ALL.place(practice).expect("a practice of that name");
         let key = MessageKey::from(key);
         let (room, event) = self.sent.get(&(place, key.clone())).expect("a message under that key");
         (room.clone(), event.clone(), key)
@@ -258,10 +258,12 @@ impl Dialogue {
         let mentions = text.split_whitespace().filter(|word| word.starts_with('@') && word.ends_with(":t"));
         let spot = Spot { mentions: mentions.map(UserId::from).collect(), ..spot };
         self.look(&by, &spot.room, &UserId::all_named(text, &by));
-        let addressed = command::addressed(text, &self.community.prefix, &["hearth"]);
+        let addressed = command::addressed(registry::ALL.catalogue(), text, &self.community.prefix, &["hearth"]);
         let line = match addressed {
-            Some(rest) => command::parse(rest, true, &self.community.prefix, self.words),
-            None if spot.direct => command::parse(text, false, &self.community.prefix, self.words),
+            Some(rest) => command::parse(registry::ALL.catalogue(), rest, true, &self.community.prefix, self.words),
+            None if spot.direct => {
+                command::parse(registry::ALL.catalogue(), text, false, &self.community.prefix, self.words)
+            }
             None => None,
         };
         let mut lines = Vec::new();
@@ -325,6 +327,7 @@ impl Dialogue {
             lot: std::array::from_fn(|place| self.events.to_le_bytes()[place % 8].wrapping_mul(31)),
             words: self.words,
             community: &self.community,
+            practices: registry::ALL.catalogue(),
             overrides: &self.overrides,
             boards: &self.boards,
             present: &self.present,

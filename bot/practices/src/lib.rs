@@ -4,23 +4,14 @@
 //! settings come in through [`Ctx`]; everything that a practice wants done goes out as [`Effect`]s. The same code
 //! runs in the bot, in tests that read as dialogue ([`dialogue`]), and under a simulator.
 //!
-//! A new practice is one folder here, one locale file a language, and one line in [`registry`].
+//! A new practice is one folder here, one locale file a language, and one line in [`registry`]. What it is made of is in
+//! [`hearth_core`].
 
 pub mod boards;
 pub mod choosing;
-pub mod command;
 pub mod dialogue;
-pub mod duration;
-pub mod effect;
-pub mod id;
-pub mod input;
-pub mod moving;
-pub mod practice;
-pub mod records;
 pub mod registry;
-pub mod schedule;
 pub mod secret;
-pub mod words;
 
 pub mod actions;
 pub mod ballot;
@@ -35,10 +26,8 @@ pub mod retro;
 pub mod topics;
 pub mod welcome;
 
-pub use duration::Span;
-pub use effect::{Effect, Entry, Message, MessageKey, To, Tone};
-pub use id::{EventId, RoomId, UserId};
-pub use input::{Asked, Event, Input, MessageRef, Said, Spot};
-pub use practice::{Community, Ctx, Practice, Presence, Room, World};
-pub use records::Records;
-pub use words::Words;
+pub use hearth_core::{
+    Asked, Community, Ctx, Effect, Entry, Event, EventId, Input, Message, MessageKey, MessageRef, Overrides, Practice,
+    Presence, Records, Room, RoomId, Said, Span, Spot, To, Tone, UserId, Words, World, catalogue, command, duration,
+    effect, forget, id, input, moving, practice, records, schedule, tables, words,
+};

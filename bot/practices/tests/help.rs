@@ -7,7 +7,7 @@ fn help_shows_every_practice_in_few_lines() {
     let mut talk = Dialogue::new();
     let lines = talk.says("ana", "lobby", "!hearth help");
     assert_eq!(lines.len(), 1);
-    for practice in registry::ALL {
+    for practice in registry::ALL.iter() {
         let about = Words::english().find_attribute(practice.name, "about").unwrap();
         assert!(lines[0].contains(&about), "{about} in {}", lines[0]);
     }

@@ -159,7 +159,7 @@ fn folders_locale_files_and_registry_agree() {
 
 #[test]
 fn no_verb_belongs_to_two_practices() {
-    let mut verbs: Vec<_> = registry::ALL.iter().flat_map(registry::Registered::verbs).collect();
+    let mut verbs: Vec<_> = registry::ALL.iter().flat_map(|one| one.verbs()).collect();
     verbs.sort();
     let count = verbs.len();
     verbs.dedup();
@@ -169,7 +169,7 @@ fn no_verb_belongs_to_two_practices() {
 #[test]
 fn every_practice_says_what_it_is_how_it_is_used_and_what_its_settings_mean() {
     for words in Words::all() {
-        for practice in registry::ALL {
+        for practice in registry::ALL.iter() {
             let at = format!("{} in {}", practice.name, words.tag());
             let attribute = |name: &str| {
                 words.find_attribute(practice.name, name).unwrap_or_else(|| panic!(".{name} of {at} is missing"))
@@ -197,7 +197,7 @@ fn every_practice_says_what_it_is_how_it_is_used_and_what_its_settings_mean() {
 
 #[test]
 fn defaults_fit_their_own_settings() {
-    for practice in registry::ALL {
+    for practice in registry::ALL.iter() {
         assert_eq!(practice.check(&practice.defaults()), Ok(()), "{}", practice.name);
     }
 }
@@ -205,7 +205,7 @@ fn defaults_fit_their_own_settings() {
 #[test]
 fn every_setting_that_help_shows_can_be_set() {
     for words in Words::all() {
-        for practice in registry::ALL {
+        for practice in registry::ALL.iter() {
             let help = words.find_attribute(practice.name, "help").unwrap();
             for example in help.split('`').skip(1).step_by(2).filter(|code| code.starts_with("!hearth settings ")) {
                 let mut talk = Dialogue::new();
@@ -230,11 +230,11 @@ fn every_setting_that_help_shows_can_be_set() {
 #[test]
 fn every_command_that_help_shows_can_be_said() {
     for words in Words::all() {
-        for practice in registry::ALL {
+        for practice in registry::ALL.iter() {
             let help = words.find_attribute(practice.name, "help").unwrap();
             for example in help.split('`').skip(1).step_by(2).filter(|code| code.starts_with("!hearth ")) {
-                let rest = addressed(example, "!hearth", &[]).unwrap();
-                match parse(rest, true, "!hearth", words) {
+                let rest = addressed(registry::ALL.catalogue(), example, "!hearth", &[]).unwrap();
+                match parse(registry::ALL.catalogue(), rest, true, "!hearth", words) {
                     Some(Line::Command(..)) => {}
                     other => panic!("{} in {}: {example}: {other:?}", practice.name, words.tag()),
                 }

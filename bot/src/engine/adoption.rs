@@ -2,7 +2,12 @@
 //! when the operator lists it, or when somebody adopts it who leads that community. Until then the bot notes nothing
 //! there, does nothing, and says so when it is asked.
 
-use hearth_practices::{Effect, RoomId, command::Line, community, practice::Practice as _, registry};
+use hearth_practices::{
+    Effect, RoomId, Spot,
+    command::{Line, spoken},
+    registry,
+    words::escape,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -79,22 +84,18 @@ impl Engine {
         let addressed = |place: usize| Some((place, self.line(room, text, place)?));
         let Some((place, line)) = (0..self.homes.len()).find_map(addressed) else { return Ok(()) };
         let line = self.in_time(place, line, incoming.at, now);
-        let own = registry::place(community::CommunityPractice::NAME);
-        let adopts = match &line {
-            Line::Command(practice, command) if Some(*practice) == own => community::adopts(command),
-            _ => None,
+        let (practice, adopts) = match &line {
+            Line::Command(practice, command) => (*practice, registry::ALL[*practice].adopts(command)),
+            Line::Mistake(_) => (0, None),
         };
         let spot = spot_of(room, false, incoming, text);
         let explained = self.explained.get(room).is_some_and(|at| now.duration_since(*at) < EXPLAINED_FOR);
         let (place, effects) = match adopts {
             Some(name) if !authority.leads.is_empty() => match &self.meant(&authority.leads, name.as_deref())[..] {
-                [place] => {
-                    let home = &self.homes[*place];
-                    (*place, community::adopt(home.words(), home.community(), &spot))
-                }
+                [place] => (*place, self.adoption(*place, &spot)),
                 _ => {
                     let names = authority.leads.iter().map(|place| self.homes[*place].community().name.clone());
-                    let names: Vec<_> = names.map(|name| hearth_practices::words::escape(&name)).collect();
+                    let names: Vec<_> = names.map(|name| escape(&name)).collect();
                     let text = self.homes[place].words().community_adopt_which(names.join(", "));
                     (place, vec![Effect::answer(&spot, text)])
                 }
@@ -109,9 +110,17 @@ impl Engine {
             self.adopt(room, place, step);
         }
         let cause = Cause::new(incoming.event.as_str(), incoming.at);
-        perform(&mut self.homes[place], place, own.unwrap_or_default(), effects, &cause, now, step);
+        perform(&mut self.homes[place], place, practice, effects, &cause, now, step);
         step.commit.handled.push((incoming.event.clone(), incoming.at));
         Ok(())
+    }
+
+    /// What somebody hears who leads a community and adopts a room for it that is nobody's.
+    fn adoption(&self, place: usize, spot: &Spot) -> Vec<Effect> {
+        let (words, community) = (self.homes[place].words(), self.homes[place].community());
+        let text = words.community_adopted(escape(&community.name));
+        let text = spoken(&text, &community.prefix, spot.direct);
+        vec![Effect::Adopt { room: spot.room.clone() }, Effect::answer(spot, text)]
     }
 
     /// Those of the communities that somebody leads that they mean: the one they name, or the only one.

@@ -4,6 +4,7 @@
 use hearth_practices::{
     Effect, EventId, RoomId,
     command::{self, Line},
+    registry,
 };
 use jiff::Timestamp;
 
@@ -26,7 +27,7 @@ impl Engine {
 
     /// The command, or the sentence that says that it came too late to be carried out.
     pub(super) fn in_time(&self, place: usize, line: Line, said: Timestamp, now: Timestamp) -> Line {
-        if !command::is_too_late(&line, said, now) {
+        if !command::is_too_late(registry::ALL.catalogue(), &line, said, now) {
             return line;
         }
         let home = &self.homes[place];

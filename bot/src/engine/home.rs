@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
+use hearth_core::{community::settings, registry::Running};
 use hearth_practices::{
-    Community, Effect, Input, Presence, Room, RoomId, UserId, Words, World,
+    Community, Effect, Input, Overrides, Presence, Room, RoomId, UserId, Words, World,
     boards::{Board, Boards},
-    community,
     moving::move_value,
-    practice::{Overrides, Practice as _},
-    privacy::Privacy,
     records::{Change, Row, vessel_of},
-    registry::{self, Running},
+    registry,
 };
 use hearth_shared::pseudonym::Key;
 use jiff::{Timestamp, tz::TimeZone};
@@ -51,7 +49,7 @@ impl Home {
         store: &mut Store,
     ) -> Result<Self, StoreError> {
         let mut running = Vec::new();
-        for practice in registry::ALL {
+        for practice in registry::ALL.iter() {
             let (mut one, unread) = practice.start(store.records(&config.name, practice.name)?);
             // Rows whose keys were written otherwise.
             if one.is_changed() {
@@ -97,7 +95,7 @@ impl Home {
 
     /// Takes over what leads have set about the community itself.
     fn refresh(&mut self) {
-        let settings = community::settings(&self.overrides);
+        let settings = settings(&self.overrides);
         self.community.name = settings.name.clone().unwrap_or_else(|| self.config.name.clone());
         let zone = settings.time_zone().or_else(|| TimeZone::get(&self.config.zone).ok());
         self.community.zone = zone.unwrap_or(TimeZone::UTC);
@@ -176,6 +174,7 @@ impl Home {
             lot,
             words: self.words,
             community: &self.community,
+            practices: registry::ALL.catalogue(),
             overrides: &self.overrides,
             boards: &self.boards,
             present: cause.present,
@@ -237,6 +236,7 @@ impl Home {
             lot: [0; 32],
             words: self.words,
             community: &self.community,
+            practices: registry::ALL.catalogue(),
             overrides: &self.overrides,
             boards: &self.boards,
             present: &Presence::default(),
@@ -250,7 +250,7 @@ impl Home {
 
     /// See [`hearth_practices::Practice::needs`].
     pub(super) fn needs(&self, practice: &str, name: &str) -> bool {
-        registry::place(practice).is_some_and(|place| self.running[place].needs(name))
+        registry::ALL.place(practice).is_some_and(|place| self.running[place].needs(name))
     }
 
     pub(super) fn wake_of(&self, practice: usize) -> Option<Timestamp> {
@@ -314,12 +314,11 @@ impl Home {
 
     /// Who has opted out, as far as the bot's own memory knows.
     pub(super) fn opted_out(&self) -> impl Iterator<Item = UserId> {
-        let records = registry::place(Privacy::NAME).map(|place| self.running[place].dump()).unwrap_or_default();
-        records.into_iter().filter_map(|row| hearth_practices::privacy::opted_out(&row))
+        self.running.iter().flat_map(|running| running.opted_out())
     }
 
     pub(super) fn nudge_budget(&self) -> (u32, u32) {
-        let settings = community::settings(&self.overrides);
+        let settings = settings(&self.overrides);
         (settings.nudges_per_person, settings.nudges_per_room)
     }
 

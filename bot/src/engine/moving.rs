@@ -92,7 +92,7 @@ impl Engine {
         let name = format!("moved.{}", poll.event);
         let event = Event::PollEnded { by: self.bot.clone(), room: room.clone(), poll, at, may_redact: true };
         let cause = Cause::new(&name, at);
-        tell(&mut self.homes[place], place, registry::place(practice), &event, &cause, now, step);
+        tell(&mut self.homes[place], place, registry::ALL.place(practice), &event, &cause, now, step);
     }
 
     /// What is said in a room that was replaced. Words are part of the conversation as before; who comes and goes there
@@ -127,7 +127,7 @@ impl Engine {
             What::PollVote { .. } => {
                 let nobody = Authority::default();
                 let Some((event, owner)) = event_of(store, &to, false, incoming, &nobody)? else { return Ok(()) };
-                let owner = owner.and_then(|(_, practice)| registry::place(&practice));
+                let owner = owner.and_then(|(_, practice)| registry::ALL.place(&practice));
                 if !tell(&mut self.homes[place], place, owner, &event, &cause, now, step) {
                     return Ok(());
                 }

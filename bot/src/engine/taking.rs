@@ -6,9 +6,6 @@ use std::collections::BTreeSet;
 use hearth_practices::{
     Asked, Effect, Input, Presence, RoomId,
     command::{self, Line},
-    help::Help,
-    practice::Practice as _,
-    privacy::Privacy,
     registry,
 };
 use jiff::Timestamp;
@@ -128,7 +125,7 @@ impl Engine {
                 let owner = owner
                     .as_ref()
                     .filter(|(community, _)| *community == home.name)
-                    .and_then(|(_, practice)| registry::place(practice));
+                    .and_then(|(_, practice)| registry::ALL.place(practice));
                 taken |= tell(home, place, owner, &event, &cause, now, step);
             }
             consequences |= taken;
@@ -158,10 +155,13 @@ impl Engine {
         let Some(line) = self.line(room, text, 0) else { return Ok(()) };
         let line = self.in_time(0, line, incoming.at, now);
         let nowhere = Presence::default();
-        let own = |name| matches!(&line, Line::Command(practice, _) if registry::ALL[*practice].name == name);
+        let answers = match &line {
+            Line::Command(practice, _) => registry::ALL[*practice].for_guests,
+            Line::Mistake(_) => true,
+        };
         if is_personal(&line) {
             self.personal(room, incoming, text, &nowhere, now, step);
-        } else if own(Help::NAME) || matches!(line, Line::Mistake(_)) {
+        } else if answers {
             self.command(0, room, incoming, text, line, false, &nowhere, now, step);
         } else {
             let words = self.homes[0].words().community_guest();
@@ -186,10 +186,14 @@ impl Engine {
         for place in 0..self.homes.len() {
             let Some(line) = self.line(room, text, place) else { continue };
             let before = step.commit.parcels.len();
+            let own = match &line {
+                Line::Command(practice, _) => Some(registry::ALL[*practice].name),
+                Line::Mistake(_) => None,
+            };
             self.command(place, room, incoming, text, line, false, presence, now, step);
             if place > 0 {
                 let added = step.commit.parcels.split_off(before);
-                step.commit.parcels.extend(added.into_iter().filter(|parcel| parcel.practice != Privacy::NAME));
+                step.commit.parcels.extend(added.into_iter().filter(|parcel| own != Some(parcel.practice.as_str())));
             }
         }
     }
@@ -197,15 +201,17 @@ impl Engine {
     pub(super) fn command_text<'a>(&self, room: &RoomId, text: &'a Text, place: usize) -> Option<&'a str> {
         let place = if self.is_direct(room) { place } else { self.home_of(room).unwrap_or(place) };
         let names = [self.bot.as_str(), self.bot.localpart()];
-        command::addressed(&text.command, &self.homes[place].community().prefix, &names)
+        command::addressed(registry::ALL.catalogue(), &text.command, &self.homes[place].community().prefix, &names)
     }
 
     pub(super) fn line(&self, room: &RoomId, text: &Text, place: usize) -> Option<Line> {
         let home = &self.homes[place];
         let prefix = &home.community().prefix;
         match self.command_text(room, text, place) {
-            Some(rest) => command::parse(rest, true, prefix, home.words()),
-            None if self.is_direct(room) => command::parse(&text.command, false, prefix, home.words()),
+            Some(rest) => command::parse(registry::ALL.catalogue(), rest, true, prefix, home.words()),
+            None if self.is_direct(room) => {
+                command::parse(registry::ALL.catalogue(), &text.command, false, prefix, home.words())
+            }
             None => None,
         }
     }
@@ -250,5 +256,5 @@ impl Engine {
 
 /// Whether a command is about the person who gives it: what is kept about them, in every community.
 fn is_personal(line: &Line) -> bool {
-    matches!(line, Line::Command(practice, _) if registry::ALL[*practice].name == Privacy::NAME)
+    matches!(line, Line::Command(practice, _) if registry::ALL[*practice].personal)
 }

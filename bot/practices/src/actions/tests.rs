@@ -8,10 +8,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    Words, World,
+    Overrides, Words, World,
     boards::{self, Boards, Gathering, OpenAction, OpenRetro},
     dialogue::{Dialogue, room_id, user},
-    practice::Overrides,
     records::RecordSet as _,
 };
 
@@ -178,6 +177,7 @@ fn alone<T>(board: boards::Retros, act: impl FnOnce(&Ctx<Settings>) -> T) -> T {
         lot: [0; 32],
         words: talk.words,
         community: &talk.community,
+        practices: crate::registry::ALL.catalogue(),
         overrides: &overrides,
         boards: &seen,
         present: crate::dialogue::everywhere(),

@@ -88,6 +88,8 @@ impl Default for Settings {
 
 impl Practice for Ballot {
     const NAME: &'static str = "ballot";
+    // A vote by word is judged by when it was given: see [`vote`].
+    const LASTING: &[&str] = &["vote", "dots"];
     type Command = Command;
     type Settings = Settings;
     type Board = ();

@@ -1,20 +1,20 @@
 //! The community's own settings, and the command by which leads see and change every practice's.
 
-mod settings;
 mod show;
 mod value;
 
-use clap::{ArgMatches, Args, FromArgMatches};
+use clap::Args;
+use hearth_core::community::OWN;
+pub use hearth_core::community::{Settings, settings};
 use hearth_shared::{activity::Kind, bots::Pattern};
 use serde_json::{Map, Value};
 
-pub use self::settings::{Settings, settings};
 use self::value::Setting;
 use crate::{
-    Community, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, Spot, To, Tone, UserId, Words,
+    Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, Tone, UserId,
+    catalogue::Described,
     command::{nearest, quoted, spoken},
     input::Asked,
-    registry::{self, Registered},
     tables,
     words::{escape, pill},
 };
@@ -67,7 +67,7 @@ tables! { for CommunityPractice;
 }
 
 impl Practice for CommunityPractice {
-    const NAME: &'static str = "community";
+    const NAME: &'static str = OWN;
     type Command = Command;
     type Settings = Settings;
     type Board = ();
@@ -90,6 +90,13 @@ impl Practice for CommunityPractice {
         effects.push(Effect::answer(asked.spot, text));
         effects
     }
+
+    fn adopts(command: &Command) -> Option<Option<String>> {
+        match command {
+            Command::Adopt(named) => Some(named.name()),
+            Command::Settings(_) | Command::Release(_) => None,
+        }
+    }
 }
 
 /// In the first room that it comes to, the bot says what leads must tell it before it can do the rest.
@@ -101,21 +108,6 @@ fn introduce(records: &mut Records<CommunityPractice>, ctx: &Ctx<Settings>, room
     records.insert(Introduced {}, ());
     let text = spoken(&ctx.words.community_introduction(), &ctx.community.prefix, false);
     vec![Message::new(To::Room(room.clone()), Tone::Notice, text).send()]
-}
-
-/// What somebody hears who leads a community and adopts a room for it that is nobody's.
-pub fn adopt(words: &Words, community: &Community, spot: &Spot) -> Vec<Effect> {
-    let text = words.community_adopted(escape(&community.name));
-    let text = spoken(&text, &community.prefix, spot.direct);
-    vec![Effect::Adopt { room: spot.room.clone() }, Effect::answer(spot, text)]
-}
-
-/// The community that `adopt` names, if that is what a command is and if it names one.
-pub fn adopts(command: &ArgMatches) -> Option<Option<String>> {
-    match <Command as FromArgMatches>::from_arg_matches(command).ok()? {
-        Command::Adopt(named) => Some(named.name()),
-        Command::Settings(_) | Command::Release(_) => None,
-    }
 }
 
 /// A room that has a community needs none.
@@ -150,7 +142,7 @@ fn answer(
     let (practice, key, texts) = match find_practice(ctx, name) {
         Some(practice) => (practice, what.key.as_deref(), what.value.clone()),
         // `settings language de` can only mean the community's.
-        None => match own_key(name) {
+        None => match own_key(ctx, name) {
             Some((practice, key)) => (practice, Some(key), what.key.iter().chain(&what.value).cloned().collect()),
             None => return Err(unknown_practice(ctx, name)),
         },
@@ -216,29 +208,29 @@ fn fits(patterns: Option<&Value>, who: &UserId) -> bool {
 }
 
 /// A practice by its name, its title in the community's language, or one of its verbs.
-fn find_practice(ctx: &Ctx<Settings>, written: &str) -> Option<&'static Registered> {
+fn find_practice(ctx: &Ctx<Settings>, written: &str) -> Option<&'static Described> {
     let written = written.to_lowercase();
-    let title = |practice: &Registered| ctx.words.find(practice.name).is_some_and(|it| it.to_lowercase() == written);
-    let all = registry::ALL;
+    let title = |practice: &Described| ctx.words.find(practice.name).is_some_and(|it| it.to_lowercase() == written);
+    let all = ctx.practices;
     all.iter()
         .find(|practice| practice.name == written)
         .or_else(|| all.iter().find(|practice| title(practice) || practice.verbs().contains(&written)))
 }
 
 /// A setting of the community itself.
-fn own_key(written: &str) -> Option<(&'static Registered, &str)> {
-    let practice = registry::ALL.iter().find(|practice| practice.name == CommunityPractice::NAME)?;
+fn own_key<'a>(ctx: &Ctx<Settings>, written: &'a str) -> Option<(&'static Described, &'a str)> {
+    let practice = ctx.practices.iter().find(|practice| practice.name == CommunityPractice::NAME)?;
     practice.defaults().contains_key(&written.to_lowercase()).then_some((practice, written))
 }
 
 fn unknown_practice(ctx: &Ctx<Settings>, written: &str) -> String {
-    match nearest(written, registry::ALL.iter().map(|practice| practice.name)) {
+    match nearest(written, ctx.practices.iter().map(|practice| practice.name)) {
         Some(meant) => ctx.words.community_unknown_suggest(quoted(written), meant),
         None => ctx.words.community_unknown(quoted(written)),
     }
 }
 
-fn unknown_key(ctx: &Ctx<Settings>, practice: &Registered, defaults: &Map<String, Value>, key: &str) -> String {
+fn unknown_key(ctx: &Ctx<Settings>, practice: &Described, defaults: &Map<String, Value>, key: &str) -> String {
     match nearest(key, defaults.keys().map(String::as_str)) {
         Some(meant) => ctx.words.community_unknown_key_suggest(quoted(key), practice.name, meant),
         None => ctx.words.community_unknown_key(quoted(key), practice.name),

@@ -6,18 +6,14 @@ use super::{
     Settings,
     value::{Misfit, Setting},
 };
-use crate::{
-    Ctx, RoomId,
-    registry::{self, Registered},
-    words::escape,
-};
+use crate::{Ctx, RoomId, catalogue::Described, words::escape};
 
 /// The practices that can be set, a line each.
 pub(super) fn all(ctx: &Ctx<Settings>, lead: bool) -> String {
     let words = ctx.words;
     let mut text = words.community_all(escape(&ctx.community.name));
     text.push('\n');
-    for practice in registry::ALL.iter().filter(|practice| !practice.defaults().is_empty()) {
+    for practice in ctx.practices.iter().filter(|practice| !practice.defaults().is_empty()) {
         let title = words.find(practice.name).unwrap_or_default();
         let changed = ctx.overrides.get(practice.name).map_or(0, Map::len);
         text.push_str(&format!("\n- `{}` – {title}", practice.name));
@@ -30,7 +26,7 @@ pub(super) fn all(ctx: &Ctx<Settings>, lead: bool) -> String {
 }
 
 /// The settings of one practice, a line each.
-pub(super) fn practice(ctx: &Ctx<Settings>, practice: &'static Registered, lead: bool) -> String {
+pub(super) fn practice(ctx: &Ctx<Settings>, practice: &'static Described, lead: bool) -> String {
     let (words, defaults) = (ctx.words, practice.defaults());
     let title = words.find(practice.name).unwrap_or_else(|| practice.name.to_owned());
     if defaults.is_empty() {

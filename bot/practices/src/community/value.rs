@@ -5,7 +5,7 @@ use hearth_shared::bots::Pattern;
 use jiff::tz::{self, TimeZone};
 use serde_json::{Map, Number, Value};
 
-use crate::{Community, RoomId, Span, Spot, command::nearest, registry::Registered};
+use crate::{Community, RoomId, Span, Spot, catalogue::Described, command::nearest};
 
 /// Why words are no value for a setting.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) enum Misfit {
 /// A setting of a practice, and what leads have set of that practice so far.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
-    pub practice: &'static Registered,
+    pub practice: &'static Described,
     pub key: &'a str,
     pub default: &'a Value,
     pub set: &'a Map<String, Value>,

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Ctx, Effect, Input, Practice, Records, Words,
+    catalogue::{Catalogue, Described},
     command::{nearest, quoted, spoken},
-    registry::{self, Registered},
     tables,
 };
 
@@ -43,17 +43,18 @@ impl Practice for Help {
     type Command = Command;
     type Settings = Settings;
     type Board = ();
+    const FOR_GUESTS: bool = true;
 
     fn react(_: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let Input::Command(asked) = input else { return Vec::new() };
         let Command::Help(Topic { topic }) = &asked.command;
-        let text = match find(ctx.words, topic) {
-            Found::Everything => overview(ctx.words, &ctx.community.name),
+        let text = match find(ctx.practices, ctx.words, topic) {
+            Found::Everything => overview(ctx.practices, ctx.words, &ctx.community.name),
             Found::Practice(practice) => one(ctx.words, practice),
             Found::Nothing(Some(meant)) => ctx.words.help_unknown_suggest(quoted(&topic.join(" ")), meant),
             Found::Nothing(None) => {
                 let unknown = ctx.words.help_unknown(quoted(&topic.join(" ")));
-                format!("{unknown}\n\n{}", overview(ctx.words, &ctx.community.name))
+                format!("{unknown}\n\n{}", overview(ctx.practices, ctx.words, &ctx.community.name))
             }
         };
         vec![Effect::answer(asked.spot, spoken(&text, &ctx.community.prefix, asked.spot.direct))]
@@ -62,12 +63,12 @@ impl Practice for Help {
 
 enum Found {
     Everything,
-    Practice(&'static Registered),
+    Practice(&'static Described),
     Nothing(Option<String>),
 }
 
 /// What a topic means: a practice by its name, its title or one of its verbs, or nothing (and what was perhaps meant).
-fn find(words: &Words, topic: &[String]) -> Found {
+fn find(practices: &'static Catalogue, words: &Words, topic: &[String]) -> Found {
     let topic: Vec<_> = topic
         .iter()
         .map(|word| word.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase())
@@ -75,7 +76,7 @@ fn find(words: &Words, topic: &[String]) -> Found {
         .collect();
     let Some(first) = topic.first() else { return Found::Everything };
     let joined = topic.join("-");
-    let names: Vec<(String, &Registered)> = registry::ALL
+    let names: Vec<(String, &'static Described)> = practices
         .iter()
         .flat_map(|practice| {
             let title = words.find(practice.name).map(|title| title.to_lowercase());
@@ -92,8 +93,8 @@ fn find(words: &Words, topic: &[String]) -> Found {
 }
 
 /// A line a practice: its main command, and what it is about.
-fn overview(words: &Words, community: &str) -> String {
-    let lines = registry::ALL.iter().map(|practice| {
+fn overview(practices: &Catalogue, words: &Words, community: &str) -> String {
+    let lines = practices.iter().map(|practice| {
         let about = words.find_attribute(practice.name, "about").unwrap_or_default();
         let command = match practice.verbs().first() {
             Some(verb) => verb.clone(),
@@ -106,7 +107,7 @@ fn overview(words: &Words, community: &str) -> String {
 }
 
 /// How one practice is used, and that it can be set, if it can.
-fn one(words: &Words, practice: &Registered) -> String {
+fn one(words: &Words, practice: &Described) -> String {
     let title = words.find(practice.name).unwrap_or_else(|| practice.name.to_owned());
     let attribute = |name| words.find_attribute(practice.name, name).unwrap_or_default();
     let mut text = format!("**{title}** – {}\n\n{}", attribute("about"), attribute("help"));

@@ -7,11 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Input, Message, Practice, Records, Span, Spot, To, Tone, UserId,
-    command::spoken,
-    input::Asked,
-    records::{Key as _, Row},
-    tables,
+    Ctx, Effect, Input, Message, Practice, Records, Span, Spot, To, Tone, UserId, command::spoken, input::Asked, tables,
 };
 
 /// The practice.
@@ -73,6 +69,10 @@ impl Practice for Privacy {
     type Command = Command;
     type Settings = Settings;
     type Board = ();
+    const PERSONAL: bool = true;
+    // Whoever withdrew has withdrawn: a promise of privacy does not lapse because the bot was away. `opt-in` is not
+    // here, for it may have been taken back since.
+    const LASTING: &[&str] = &["opt-out", "forget-me"];
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
@@ -87,6 +87,10 @@ impl Practice for Privacy {
 
     fn wake(records: &Records<Self>, _: &Ctx<Settings>) -> Option<Timestamp> {
         records.all::<MayConfirm>().map(|(_, until)| *until).min()
+    }
+
+    fn opted_out(records: &Records<Self>) -> Vec<UserId> {
+        records.all::<OptedOut>().map(|(of, ())| of.person.clone()).collect()
     }
 }
 
@@ -143,9 +147,4 @@ fn quietly(spot: &Spot, who: &UserId, text: String) -> Vec<Effect> {
         return vec![Effect::answer(spot, text)];
     }
     vec![Effect::acknowledge(spot, "👍"), Message::new(To::Person(who.clone()), Tone::Notice, text).send()]
-}
-
-/// Who has opted out, where a row says so.
-pub fn opted_out(row: &Row) -> Option<UserId> {
-    row.owner.clone().filter(|_| row.table == OptedOut::TABLE)
 }

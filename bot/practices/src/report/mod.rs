@@ -9,7 +9,7 @@ mod tests;
 use hearth_shared::report::measure_id;
 use serde::{Deserialize, Serialize};
 
-use crate::{Asked, Ctx, Effect, Input, Message, Practice, Records, To, Tone, boards, forget, tables, words::escape};
+use crate::{Asked, Ctx, Effect, Input, Message, Practice, Records, To, Tone, forget, tables, words::escape};
 
 /// How long the words of an experiment may be, in characters: they stand in a sentence of the report.
 const LONGEST: usize = 200;
@@ -67,6 +67,13 @@ pub struct Experiment {
 
 forget!(Experiment);
 
+/// What the others see of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Board {
+    /// What is tried.
+    pub experiment: Option<Experiment>,
+}
+
 tables! { for Report;
     /// The one experiment.
     Tried {} => Experiment, in "experiment";
@@ -86,7 +93,7 @@ impl Practice for Report {
     const NAME: &'static str = "report";
     type Command = Command;
     type Settings = Settings;
-    type Board = boards::Report;
+    type Board = Board;
 
     fn react(records: &mut Records<Report>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let Input::Command(asked) = input else { return Vec::new() };
@@ -109,8 +116,8 @@ impl Practice for Report {
     }
 
     /// What is tried, for the shell, which hands it to the worker.
-    fn board(records: &Records<Self>) -> boards::Report {
-        boards::Report { experiment: records.get(&Tried {}).cloned() }
+    fn board(records: &Records<Self>) -> Board {
+        Board { experiment: records.get(&Tried {}).cloned() }
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn said(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said) -> Vec<
         return Vec::new();
     }
     let names = [ctx.community.bot.as_str(), ctx.community.bot.localpart()];
-    let body = command::addressed(&said.text, &ctx.community.prefix, &names).unwrap_or(&said.text);
+    let body = command::addressed(ctx.practices, &said.text, &ctx.community.prefix, &names).unwrap_or(&said.text);
     let answered = said.to.as_ref().and_then(|to| state::number_of(to.key.as_ref()?));
     if let Some((number, dots)) = votes::addressed(body) {
         return give_dots(records, ctx, said, number.or(answered), dots);

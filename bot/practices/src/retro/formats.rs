@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Words, command, registry};
+use crate::{Words, catalogue::Catalogue, command};
 
 /// The known formats and the ids of their columns; the words for them are `retro-column-<id>`.
 const KNOWN: [(&str, &[&str]); 4] = [
@@ -92,9 +92,9 @@ pub fn meant(columns: &[Column], written: &str, words: &Words) -> Option<String>
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn read(text: &str) -> Result<Vec<Column>, Mistake> {
+pub fn read(text: &str, practices: &Catalogue) -> Result<Vec<Column>, Mistake> {
     if text.contains('|') {
-        return own(text);
+        return own(text, practices);
     }
     let name = plain(text);
     let known = |name: &str| KNOWN.iter().find(|(known, _)| plain(known) == name);
@@ -113,7 +113,7 @@ pub fn names() -> String {
     KNOWN.map(|(name, _)| format!("`{name}`")).join(", ")
 }
 
-fn own(text: &str) -> Result<Vec<Column>, Mistake> {
+fn own(text: &str, practices: &Catalogue) -> Result<Vec<Column>, Mistake> {
     let names: Vec<String> = text
         .split('|')
         .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -131,7 +131,7 @@ fn own(text: &str) -> Result<Vec<Column>, Mistake> {
             return Err(Mistake::Twice(name.clone()));
         }
         let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
-        if registry::owner(&first).is_some() {
+        if practices.owner(&first).is_some() {
             return Err(Mistake::Command(name.clone()));
         }
     }
@@ -146,6 +146,11 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registry;
+
+    fn read(text: &str) -> Result<Vec<Column>, Mistake> {
+        super::read(text, registry::ALL.catalogue())
+    }
 
     fn of(text: &str) -> Vec<Column> {
         read(text).unwrap()
@@ -185,7 +190,7 @@ mod tests {
                     assert!(matches!(column, Column::Known(id) if *id != name || words.tag() == "en"), "{name}");
                     assert_eq!(find(&columns, &name), Some(place), "{name} of {format}");
                     let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
-                    assert_eq!(registry::owner(&first), None, "{name} is a command");
+                    assert_eq!(registry::ALL.catalogue().owner(&first), None, "{name} is a command");
                 }
             }
         }

@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     fn columns() -> Vec<Column> {
-        formats::read("three-columns").unwrap()
+        formats::read("three-columns", crate::registry::ALL.catalogue()).unwrap()
     }
 
     #[test]

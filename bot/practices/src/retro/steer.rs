@@ -92,7 +92,7 @@ fn start(
         return refuse(ctx.words.retro_leads_start());
     }
     let format = if format.trim().is_empty() { settings.format.as_str() } else { format };
-    let columns = match formats::read(format) {
+    let columns = match formats::read(format, ctx.practices) {
         Ok(columns) => columns,
         Err(mistake) => return refuse(text::format_mistake(ctx, &mistake)),
     };

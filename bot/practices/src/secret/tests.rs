@@ -258,6 +258,7 @@ fn a_poll_is_made_once_a_person_and_is_theirs_alone() {
         lot: [7; 32],
         words: talk.words,
         community: &talk.community,
+        practices: crate::registry::ALL.catalogue(),
         overrides: &talk.overrides,
         boards: &boards,
         present: crate::dialogue::everywhere(),

@@ -71,6 +71,7 @@ impl Stage {
             lot: std::array::from_fn(|place| self.lots.to_le_bytes()[place % 8]),
             words: self.talk.words,
             community: &self.talk.community,
+            practices: crate::registry::ALL.catalogue(),
             overrides: &self.talk.overrides,
             boards: &board,
             present: crate::dialogue::everywhere(),

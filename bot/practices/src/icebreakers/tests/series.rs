@@ -8,11 +8,10 @@ use proptest::prelude::*;
 
 use crate::records::{RecordSet as _, Records};
 use crate::{
-    Community, Ctx, Effect, Event, Input, Practice, Room, RoomId, Said, Spot, To, UserId, Words, World,
+    Community, Ctx, Effect, Event, Input, Overrides, Practice, Room, RoomId, Said, Spot, To, UserId, Words, World,
     boards::Boards,
     dialogue::{room_id, user},
     icebreakers::{Days, Icebreakers, NewcomerAt, Settings, newcomer, settled},
-    practice::Overrides,
     welcome::Welcome,
 };
 
@@ -126,6 +125,7 @@ impl Minutes {
             lot: [0; 32],
             words: Words::english(),
             community: &self.community,
+            practices: crate::registry::ALL.catalogue(),
             overrides: &self.overrides,
             boards: &Boards::default(),
             present: crate::dialogue::everywhere(),
@@ -166,6 +166,7 @@ impl Minutes {
                 lot: [0; 32],
                 words: Words::english(),
                 community: &self.community,
+                practices: crate::registry::ALL.catalogue(),
                 overrides: &self.overrides,
                 boards: &Boards::default(),
                 present: crate::dialogue::everywhere(),

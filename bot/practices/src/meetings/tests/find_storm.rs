@@ -8,8 +8,8 @@ use proptest::{collection::vec, prelude::*};
 
 use super::*;
 use crate::{
-    Asked, EventId, Input, MessageRef, Practice as _, Records, Spot, World, boards::Boards, dialogue::room_id,
-    practice::Overrides, records::RecordSet as _,
+    Asked, EventId, Input, MessageRef, Overrides, Practice as _, Records, Spot, World, boards::Boards,
+    dialogue::room_id, records::RecordSet as _,
 };
 
 const PEOPLE: usize = 5;
@@ -90,6 +90,7 @@ fn run(acts: &[Act], manner: Manner) -> Vec<(Rows, Vec<Effect>)> {
                 lot: [step as u8; 32],
                 words: stage.words,
                 community: &stage.community,
+                practices: crate::registry::ALL.catalogue(),
                 overrides: &overrides,
                 boards: &board,
                 present: crate::dialogue::everywhere(),

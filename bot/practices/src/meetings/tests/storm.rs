@@ -6,9 +6,7 @@ use jiff::{SignedDuration, civil::date};
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
-    Input, Message, Practice as _, Records, World, boards::Boards, practice::Overrides, records::RecordSet as _,
-};
+use crate::{Input, Message, Overrides, Practice as _, Records, World, boards::Boards, records::RecordSet as _};
 
 const ZONES: [&str; 9] = [
     "UTC",
@@ -100,6 +98,7 @@ impl Stage {
             lot: [7; 32],
             words: self.talk.words,
             community: &self.talk.community,
+            practices: crate::registry::ALL.catalogue(),
             overrides: &overrides,
             boards: &board,
             present: crate::dialogue::everywhere(),

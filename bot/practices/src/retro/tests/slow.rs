@@ -130,6 +130,7 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
         lot: [0; 32],
         words: talk.words,
         community: &talk.community,
+        practices: crate::registry::ALL.catalogue(),
         overrides: &talk.overrides,
         boards: &board,
         present: crate::dialogue::everywhere(),

@@ -128,6 +128,7 @@ fn run(acts: &[Act], manner: Manner) -> Vec<Outcome> {
                     lot: [step as u8; 32],
                     words: stage.words,
                     community: &stage.community,
+                    practices: crate::registry::ALL.catalogue(),
                     overrides: &stage.overrides,
                     boards: &board,
                     present: crate::dialogue::everywhere(),
@@ -191,13 +192,15 @@ fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: 
     };
     let said = |who: usize, spot: Spot, text: String| Event::Said(Said { by: person(who), spot, to: None, text });
     match act {
-        Act::Says(who, room, text) => match command::parse(text, true, "!hearth", stage.words) {
-            Some(Line::Command(_, matches)) => {
-                let command = Command::from_arg_matches(&matches).unwrap();
-                Happening::Command(person(*who), spot(ROOMS[*room], false), command)
+        Act::Says(who, room, text) => {
+            match command::parse(crate::registry::ALL.catalogue(), text, true, "!hearth", stage.words) {
+                Some(Line::Command(_, matches)) => {
+                    let command = Command::from_arg_matches(&matches).unwrap();
+                    Happening::Command(person(*who), spot(ROOMS[*room], false), command)
+                }
+                other => panic!("{text}: {other:?}"),
             }
-            other => panic!("{text}: {other:?}"),
-        },
+        }
         Act::Tells(who, text) => Happening::Event(said(*who, spot(&format!("direct-{who}"), true), text.clone())),
         Act::Notes(who, head) => {
             let text = format!("{head}: {} about the deploy", token(step));

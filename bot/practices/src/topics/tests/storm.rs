@@ -117,6 +117,7 @@ fn run(acts: &[Act], sealed: bool, manner: Manner) -> Vec<Outcome> {
                 lot: [step as u8; 32],
                 words: stage.words,
                 community: &stage.community,
+                practices: crate::registry::ALL.catalogue(),
                 overrides: &stage.overrides,
                 boards: &board,
                 present: crate::dialogue::everywhere(),

@@ -4,9 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    effect::MessageKey,
-    id::{EventId, RoomId, UserId},
-    practice::Community,
+    community::Community,
+    id::{EventId, MessageKey, RoomId, UserId},
 };
 
 /// One thing that happened. `C` is the practice's own command.

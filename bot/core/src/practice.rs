@@ -1,17 +1,15 @@
 //! What a practice is, and what it is given.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Deref,
-};
+use std::{collections::BTreeSet, ops::Deref};
 
-use hearth_shared::bots::Pattern;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use rand_chacha::{ChaCha8Rng, ChaCha20Rng, rand_core::SeedableRng as _};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     boards::{Board, Boards},
+    catalogue::Catalogue,
+    community::{Community, Overrides},
     effect::Effect,
     id::{RoomId, UserId},
     input::{Input, Spot},
@@ -36,6 +34,17 @@ pub trait Practice: Tables {
     /// What other practices may see of it, `()` where that is nothing: open actions, say, for a meeting's agenda.
     type Board: Board;
 
+    /// Whether its commands are about the person who gives them, not about the community: given in a direct room, one is
+    /// carried out in every community, and answered once. Whoever is in no community may give them, too.
+    const PERSONAL: bool = false;
+
+    /// Whether it answers those who are in no community.
+    const FOR_GUESTS: bool = false;
+
+    /// The verbs of those commands that are carried out however late they are found. All others are of no use a day
+    /// after they were given.
+    const LASTING: &[&str] = &[];
+
     /// What follows from `input`.
     fn react(records: &mut Records<Self>, ctx: &Ctx<Self::Settings>, input: &Input<Self::Command>) -> Vec<Effect>;
 
@@ -55,6 +64,17 @@ pub trait Practice: Tables {
     /// was in one of them is lost, so that it counts nothing wrongly.
     fn vessels(_records: &Records<Self>) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Of whom it remembers that nothing they do is to be logged. (The flag that counts is the log's own.)
+    fn opted_out(_records: &Records<Self>) -> Vec<UserId> {
+        Vec::new()
+    }
+
+    /// Whether a command asks to make a room one of the community's, and of which, where it names one. Such a command is
+    /// understood in rooms that are nobody's.
+    fn adopts(_command: &Self::Command) -> Option<Option<String>> {
+        None
     }
 
     /// What other practices may see of it now: see [`crate::boards`].
@@ -93,6 +113,8 @@ pub struct World<'a> {
     pub words: &'static Words,
     /// The community.
     pub community: &'a Community,
+    /// What there is to know of all practices, this one among them.
+    pub practices: &'static Catalogue,
     /// What leads have set, per practice: only what differs from the defaults.
     pub overrides: &'a Overrides,
     /// What the other practices let this one see.
@@ -110,9 +132,6 @@ pub struct Presence {
     /// The people named by their words who are in the same room; in a direct room, in a room of the community.
     pub named: BTreeSet<UserId>,
 }
-
-/// Settings that differ from their defaults: practice → key → value.
-pub type Overrides = BTreeMap<String, serde_json::Map<String, serde_json::Value>>;
 
 impl World<'_> {
     /// Whether the author of this input is in a room.
@@ -136,53 +155,5 @@ impl World<'_> {
     /// effects there are and in which order, because a replay draws anew.
     pub fn lots(&self) -> ChaCha20Rng {
         ChaCha20Rng::from_seed(self.lot)
-    }
-}
-
-/// A community as it is now.
-#[derive(Clone, Debug)]
-pub struct Community {
-    /// Its name.
-    pub name: String,
-    /// The zone in which its schedules are kept.
-    pub zone: TimeZone,
-    /// What a command begins with, `!hearth`.
-    pub prefix: String,
-    /// The bot itself.
-    pub bot: UserId,
-    /// The room where everybody is, if leads said which.
-    pub lobby: Option<RoomId>,
-    /// The leads' room, if leads said which.
-    pub leads: Option<RoomId>,
-    /// Its rooms, without direct rooms.
-    pub rooms: BTreeMap<RoomId, Room>,
-    /// What ids of bots, bridges' puppets and relays look like, as leads said.
-    pub bots: Vec<Pattern>,
-    /// Bridges that said of themselves that they serve one of its rooms.
-    pub bridges: BTreeSet<UserId>,
-}
-
-/// A room of a community.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Room {
-    /// Its name, or its alias, or its id.
-    pub name: String,
-    /// How many people are in it, the bot not counted; `None` while that is not known.
-    pub people: Option<u64>,
-    /// Whether everybody of the community may come in. What is said in a room that is not open is shown to those who
-    /// are in it, and to nobody else.
-    pub open: bool,
-}
-
-impl Community {
-    /// Whether somebody is no person: greeted by nobody, written to by nobody, counted nowhere.
-    pub fn is_bot(&self, who: &UserId) -> bool {
-        self.bridges.contains(who) || self.bots.iter().any(|pattern| pattern.fits(who.as_str()))
-    }
-
-    /// Whether everybody of the community may come into a room. The leads' room is never open, and the lobby always.
-    pub fn is_open(&self, room: &RoomId) -> bool {
-        self.leads.as_ref() != Some(room)
-            && (self.lobby.as_ref() == Some(room) || self.rooms.get(room).is_some_and(|room| room.open))
     }
 }

@@ -1,16 +1,22 @@
-use proptest::prelude::*;
+//! Commands as people write them, read with the practices that there are.
 
-use super::*;
+use hearth_practices::{
+    Words,
+    command::{Line, addressed, is_too_late, nearest, parse},
+    registry,
+};
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
 
 const NAMES: [&str; 2] = ["Hearth", "@hearth:example.org"];
 
 fn heard(text: &str) -> Option<&str> {
-    addressed(text, "!hearth", &NAMES)
+    addressed(registry::ALL.catalogue(), text, "!hearth", &NAMES)
 }
 
 /// The practice and the verb, or the mistake.
 fn read(text: &str, explicit: bool) -> Option<String> {
-    parse(text, explicit, "!hearth", Words::english()).map(|line| match line {
+    parse(registry::ALL.catalogue(), text, explicit, "!hearth", Words::english()).map(|line| match line {
         Line::Command(owner, matches) => {
             format!("{} {}", registry::ALL[owner].name, matches.subcommand_name().unwrap_or_default())
         }
@@ -52,7 +58,7 @@ fn other_words_are_not_for_the_bot() {
     ] {
         assert_eq!(heard(text), None, "{text}");
     }
-    assert_eq!(addressed("anything", "", &["", "@"]), None);
+    assert_eq!(addressed(registry::ALL.catalogue(), "anything", "", &["", "@"]), None);
 }
 
 #[test]
@@ -104,7 +110,7 @@ fn without_prefix_an_ordinary_sentence_stays_one() {
 
 #[test]
 fn an_option_is_read_with_a_space_a_sign_or_a_phones_dash() {
-    if registry::owner("poll").is_none() {
+    if registry::ALL.place("poll").is_none() {
         return;
     }
     for text in ["--close 2h", "--close=2h", "—close 2h", "–close=2h"] {
@@ -128,11 +134,27 @@ fn the_nearest_is_near() {
     }
 }
 
+#[test]
+fn a_day_later_only_what_withdraws_and_votes_are_taken() {
+    let (all, said) = (registry::ALL.catalogue(), Timestamp::UNIX_EPOCH);
+    let late = |text: &str, hours| {
+        let line = parse(all, text, true, "!hearth", Words::english()).unwrap();
+        is_too_late(all, &line, said, said + SignedDuration::from_hours(hours))
+    };
+    for text in ["poll close", "action @ana:t tidy up by friday", "opt-in", "my-data", "dnace", ""] {
+        assert!(!late(text, 24) && late(text, 25), "{text}");
+    }
+    for text in ["opt out", "forget-me yes", "vergiss-mich", "vote 2", "stimme 2", "dots 1:2"] {
+        assert!(!late(text, 24 * 30), "{text}");
+    }
+    assert!(!late("poll close", -1), "a clock that is ahead");
+}
+
 proptest! {
     #[test]
     fn no_line_is_too_strange(text in "\\PC*", explicit: bool) {
-        let _ = addressed(&text, "!hearth", &NAMES);
-        let _ = parse(&text, explicit, "!hearth", Words::english());
+        let _ = addressed(registry::ALL.catalogue(), &text, "!hearth", &NAMES);
+        let _ = parse(registry::ALL.catalogue(), &text, explicit, "!hearth", Words::english());
     }
 
     #[test]
@@ -147,9 +169,9 @@ proptest! {
     ) {
         let text = parts.concat();
         for prefix in ["!hearth", "ß", "👋"] {
-            let rest = addressed(&text, prefix, &NAMES).unwrap_or(&text);
-            let _ = parse(rest, true, prefix, Words::english());
-            let _ = parse(rest, false, prefix, Words::english());
+            let rest = addressed(registry::ALL.catalogue(), &text, prefix, &NAMES).unwrap_or(&text);
+            let _ = parse(registry::ALL.catalogue(), rest, true, prefix, Words::english());
+            let _ = parse(registry::ALL.catalogue(), rest, false, prefix, Words::english());
         }
     }
 }

@@ -1,11 +1,71 @@
-//! The community's own settings, as leads set them. Where they are unset, what the operator configured holds.
+//! A community as it is now, and its own settings, as leads set them. Where they are unset, what the operator
+//! configured holds.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_shared::bots::Pattern;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::{Map, Value};
 
-use crate::{RoomId, Words, practice::Overrides};
+use crate::{
+    id::{RoomId, UserId},
+    words::Words,
+};
+
+/// Settings that differ from their defaults: practice → key → value.
+pub type Overrides = BTreeMap<String, Map<String, Value>>;
+
+/// Under which name the community's own settings stand among those of its practices.
+pub const OWN: &str = "community";
+
+/// A community as it is now.
+#[derive(Clone, Debug)]
+pub struct Community {
+    /// Its name.
+    pub name: String,
+    /// The zone in which its schedules are kept.
+    pub zone: TimeZone,
+    /// What a command begins with, `!hearth`.
+    pub prefix: String,
+    /// The bot itself.
+    pub bot: UserId,
+    /// The room where everybody is, if leads said which.
+    pub lobby: Option<RoomId>,
+    /// The leads' room, if leads said which.
+    pub leads: Option<RoomId>,
+    /// Its rooms, without direct rooms.
+    pub rooms: BTreeMap<RoomId, Room>,
+    /// What ids of bots, bridges' puppets and relays look like, as leads said.
+    pub bots: Vec<Pattern>,
+    /// Bridges that said of themselves that they serve one of its rooms.
+    pub bridges: BTreeSet<UserId>,
+}
+
+/// A room of a community.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Room {
+    /// Its name, or its alias, or its id.
+    pub name: String,
+    /// How many people are in it, the bot not counted; `None` while that is not known.
+    pub people: Option<u64>,
+    /// Whether everybody of the community may come in. What is said in a room that is not open is shown to those who
+    /// are in it, and to nobody else.
+    pub open: bool,
+}
+
+impl Community {
+    /// Whether somebody is no person: greeted by nobody, written to by nobody, counted nowhere.
+    pub fn is_bot(&self, who: &UserId) -> bool {
+        self.bridges.contains(who) || self.bots.iter().any(|pattern| pattern.fits(who.as_str()))
+    }
+
+    /// Whether everybody of the community may come into a room. The leads' room is never open, and the lobby always.
+    pub fn is_open(&self, room: &RoomId) -> bool {
+        self.leads.as_ref() != Some(room)
+            && (self.lobby.as_ref() == Some(room) || self.rooms.get(room).is_some_and(|room| room.open))
+    }
+}
 
 /// What leads can set about the community itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +127,7 @@ pub fn settings(overrides: &Overrides) -> Settings {
     let Ok(Value::Object(defaults)) = serde_json::to_value(Settings::default()) else { return Settings::default() };
     let read = |map: &Map<String, Value>| serde_json::from_value::<Settings>(Value::Object(map.clone()));
     let mut fitting = defaults;
-    for (key, value) in overrides.get("community").into_iter().flatten() {
+    for (key, value) in overrides.get(OWN).into_iter().flatten() {
         let mut with = fitting.clone();
         with.insert(key.clone(), value.clone());
         if read(&with).is_ok() {
@@ -108,7 +168,7 @@ mod tests {
         else {
             unreachable!("an object")
         };
-        let settings = settings(&Overrides::from([("community".to_owned(), set)]));
+        let settings = settings(&Overrides::from([(OWN.to_owned(), set)]));
         assert_eq!(settings.zone, None);
         assert_eq!(settings.words().unwrap().tag(), "de");
         assert_eq!((settings.nudges_per_room, settings.nudges_per_person, settings.announce), (5, 1, true));

@@ -9,7 +9,7 @@ use clap::{
 };
 
 use crate::{
-    registry,
+    catalogue::Catalogue,
     words::{Words, escape, is_unseen},
 };
 
@@ -18,7 +18,7 @@ pub use late::{is_too_late, too_late};
 /// What a message that begins with the prefix (or stands in a direct room) turned out to be.
 #[derive(Debug)]
 pub enum Line {
-    /// A command of the practice at this place of [`registry::ALL`].
+    /// A command of the practice at this place of the catalogue.
     Command(usize, ArgMatches),
     /// A mistake; the text says what was wrong and what to do.
     Mistake(String),
@@ -29,7 +29,7 @@ pub enum Line {
 ///
 /// `bot_names` are what people call the bot: its display name, its local part, its whole id. After a name without
 /// `@` or punctuation ("Hearth help") only a known command counts, because people also talk *about* the bot.
-pub fn addressed<'a>(text: &'a str, prefix: &str, bot_names: &[&str]) -> Option<&'a str> {
+pub fn addressed<'a>(practices: &Catalogue, text: &'a str, prefix: &str, bot_names: &[&str]) -> Option<&'a str> {
     let text = text.trim();
     if let Some(rest) = after(text, prefix)
         && (rest.is_empty() || rest.starts_with(|next: char| next.is_whitespace() || ":,.?!…".contains(next)))
@@ -46,32 +46,32 @@ pub fn addressed<'a>(text: &'a str, prefix: &str, bot_names: &[&str]) -> Option<
             return None;
         }
         let certain = called.is_empty() || called.len() < rest.len() || bare.len() < text.len();
-        (certain || is_verb(called)).then(|| called.trim_start())
+        (certain || is_verb(practices, called)).then(|| called.trim_start())
     })
 }
 
 /// Reads a command. `explicit` says that the prefix was there; without it (in a direct room) what is no command is
 /// `None`, an ordinary message.
-pub fn parse(text: &str, explicit: bool, prefix: &str, words: &Words) -> Option<Line> {
+pub fn parse(practices: &Catalogue, text: &str, explicit: bool, prefix: &str, words: &Words) -> Option<Line> {
     // What shows nothing itself is not meant, and would turn around what the bot says of it.
     let text = &text.replace(is_unseen, "");
     let Some(arguments) = split::split(text) else {
-        return (explicit || is_verb(text)).then(|| Line::Mistake(words.command_open_quote()));
+        return (explicit || is_verb(practices, text)).then(|| Line::Mistake(words.command_open_quote()));
     };
     let Some(first) = arguments.first() else {
         return explicit.then(|| Line::Mistake(words.command_empty(prefix)));
     };
-    let verbs = registry::verbs();
-    let Some((verb, used)) = verb_of(&verbs, &arguments) else {
-        return explicit.then(|| Line::Mistake(unknown(&verbs, first, prefix, words)));
+    let verbs = practices.verbs();
+    let Some((verb, used)) = verb_of(verbs, &arguments) else {
+        return explicit.then(|| Line::Mistake(unknown(verbs, first, prefix, words)));
     };
     let line = std::iter::once(verb.clone()).chain(arguments.into_iter().skip(used));
-    let owner = registry::owner(&verb)?;
-    match verbs.try_get_matches_from(line) {
+    let owner = practices.owner(&verb)?;
+    match verbs.clone().try_get_matches_from(line) {
         Ok(matches) => Some(Line::Command(owner, matches)),
         Err(error) if !explicit && is_talk(&error) => None,
         Err(error) => {
-            let help = words.find_attribute(registry::ALL[owner].name, "help").unwrap_or_default();
+            let help = words.find_attribute(practices[owner].name, "help").unwrap_or_default();
             Some(Line::Mistake(explain(&error, &spoken(&help, prefix, !explicit), words)))
         }
     }
@@ -122,9 +122,9 @@ fn after<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// Whether the text begins with a command.
-fn is_verb(text: &str) -> bool {
+fn is_verb(practices: &Catalogue, text: &str) -> bool {
     let words: Vec<_> = text.split_whitespace().take(2).map(str::to_owned).collect();
-    verb_of(&registry::verbs(), &words).is_some()
+    verb_of(practices.verbs(), &words).is_some()
 }
 
 /// The verb that the words begin with, and how many of them it takes: `opt out` is `opt-out`, `Help!` is `help`.
@@ -178,6 +178,3 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
         _ => None,
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,10 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
 
-use crate::{
-    effect::MessageKey,
-    id::{EventId, RoomId, UserId},
-};
+use crate::id::{EventId, MessageKey, RoomId, UserId};
 
 /// What became of a value from which somebody was taken out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

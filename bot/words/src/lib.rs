@@ -1,4 +1,4 @@
-//! Every word that the bot says, in the languages of `locales/`.
+//! Every word that the bot says, in the languages of `bot/practices/locales/`.
 //!
 //! [`Words`] has a typed function for every message (made from the locale files when the crate is built). Messages
 //! whose id is only known at run time (a practice's help, a setting's meaning, the prompts of a deck) are found by
@@ -7,8 +7,6 @@
 use std::{ops::Deref, sync::OnceLock};
 
 use fluent_typed::prelude::L10nBundle;
-
-use crate::id::UserId;
 
 #[expect(
     missing_docs,
@@ -113,11 +111,6 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// A person's name in a message, which clients show as a pill. It notifies only those that the message mentions.
-pub fn pill(who: &UserId) -> String {
-    link(who.localpart(), who.as_str())
-}
-
 /// A link to a person or a room. What an id may hold that would end the link, or begin another, is written as `%28`.
 pub fn link(name: &str, id: &str) -> String {
     let mut address = String::with_capacity(id.len());
@@ -160,12 +153,12 @@ mod tests {
     fn what_members_write_stays_what_they_wrote() {
         assert_eq!(escape("*bold* <b>"), r"\*bold\* \<b\>");
         assert_eq!(escape("# a\n- b"), r"\# a \- b");
-        assert_eq!(pill(&UserId::from("@ana:example.org")), "[ana](https://matrix.to/#/@ana:example.org)");
     }
 
     #[test]
     fn an_id_cannot_leave_its_link() {
-        let pill = pill(&UserId::from("@a) [click](https:\u{2f}/evil.example/?x:t"));
+        let id = "@a) [click](https:\u{2f}/evil.example/?x:t";
+        let pill = link("a) [click](https", id);
         assert_eq!(pill.matches("](").count(), 1, "{pill}");
         assert!(!pill.contains("//evil") && pill.contains("/#/@a%29%20%5Bclick%5D%28"), "{pill}");
         assert_eq!(link("Tea room", "!x/y:t"), "[Tea room](https://matrix.to/#/!x%2Fy:t)");

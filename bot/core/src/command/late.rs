@@ -1,0 +1,27 @@
+//! Commands that are found a long time after they were given: the bot was down, or the key of an encrypted message came
+//! late. By then the room has moved on, and a poll that opens out of nothing helps nobody.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Line;
+use crate::{catalogue::Catalogue, community::Community, words::Words};
+
+/// How old a command may be to be carried out, unless its practice says that it lasts.
+const LASTS: SignedDuration = SignedDuration::from_hours(24);
+
+/// Whether a line that was written at `said` is found too late to be acted on.
+pub fn is_too_late(practices: &Catalogue, line: &Line, said: Timestamp, now: Timestamp) -> bool {
+    let lasts = match line {
+        Line::Command(practice, command) => {
+            command.subcommand_name().is_some_and(|verb| practices[*practice].lasting.contains(&verb))
+        }
+        Line::Mistake(_) => false,
+    };
+    now.duration_since(said) > LASTS && !lasts
+}
+
+/// The sentence with which such a line is answered.
+pub fn too_late(words: &Words, community: &Community, said: Timestamp) -> String {
+    let said = said.to_zoned(community.zone.clone());
+    words.command_too_late(said.strftime("%Y-%m-%d, %H:%M").to_string(), said.strftime("%Z").to_string())
+}

@@ -1,0 +1,28 @@
+//! What a practice is made of, and what is known of practices without knowing any of them.
+//!
+//! Nothing in this crate awaits, reads a clock, draws a random number or touches a database. The practices themselves are
+//! in `hearth-practices`; what carries out what they want is in `hearth-bot`.
+
+pub mod boards;
+pub mod catalogue;
+pub mod command;
+pub mod community;
+pub mod duration;
+pub mod effect;
+pub mod id;
+pub mod input;
+pub mod moving;
+pub mod practice;
+pub mod records;
+pub mod registry;
+pub mod schedule;
+pub mod words;
+
+pub use community::{Community, Overrides, Room};
+pub use duration::Span;
+pub use effect::{Effect, Entry, Message, To, Tone};
+pub use id::{EventId, MessageKey, RoomId, UserId};
+pub use input::{Asked, Event, Input, MessageRef, Said, Spot};
+pub use practice::{Ctx, Practice, Presence, World};
+pub use records::Records;
+pub use words::Words;
