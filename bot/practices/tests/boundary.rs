@@ -120,6 +120,38 @@ fn no_practice_names_another_practices_module() {
     }
 }
 
+/// How many lines a folder's sources have.
+fn lines(folder: &Path) -> usize {
+    sources(folder).iter().map(|path| fs::read_to_string(path).unwrap().lines().count()).sum()
+}
+
+#[test]
+fn the_smallest_practice_is_two_lines_outside_its_folder_and_its_words() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let practices = hearth_practices::registry::ALL.iter().map(|one| one.name);
+    let name = practices.min_by_key(|name| lines(&root.join("src").join(name))).unwrap();
+    let mut outside = BTreeSet::new();
+    // The bot's other crates lie beside this one.
+    for path in sources(root.parent().unwrap()) {
+        let place = path.strip_prefix(root.parent().unwrap()).unwrap();
+        let source = fs::read_to_string(&path).unwrap();
+        // Seen from another crate, this one has a name.
+        let ours = path.starts_with(root.join("src"));
+        let source = if ours { source } else { source.replace("crate::", "").replace("hearth_practices::", "crate::") };
+        let declares = tokens(&source).windows(3).any(|words| words == ["mod", name, ";"]) && ours;
+        let depth = path.strip_prefix(root.join("src")).map_or(usize::MAX, |below| below.components().count());
+        let is_its_own = place.starts_with(Path::new("practices/src").join(name));
+        if !is_its_own && (declares || named(&source, depth).contains(name)) {
+            outside.insert(place.display().to_string());
+        }
+    }
+    let expected = ["practices/src/lib.rs", "practices/src/registry.rs"].map(str::to_owned);
+    assert_eq!(outside, BTreeSet::from(expected), "what a new practice, as small as {name}, has to edit");
+    for language in ["en", "de"] {
+        assert!(root.join("locales").join(language).join(format!("{name}.ftl")).exists());
+    }
+}
+
 #[test]
 fn a_path_is_found_however_it_is_written() {
     let found = |source: &str, depth| named(source, depth).into_iter().collect::<Vec<_>>().join(" ");
