@@ -3,7 +3,7 @@
 use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
 
 use super::{
-    Ballot, Settings,
+    interface::{Ballot, Settings},
     state::{BallotAt, Open, PaperOf, SentTo, State, card, open},
     text,
 };

@@ -11,6 +11,7 @@
 
 mod close;
 mod command;
+mod interface;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -21,70 +22,22 @@ use std::collections::BTreeSet;
 
 use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
-pub use self::state::Open;
 use self::{
     close::{call_off, close},
     command::{Request, Wanted},
     state::{BallotAt, Latest, PaperOf, SentTo, State, open_ballots},
     vote::Verb,
 };
+pub use self::{
+    interface::{Ballot, Command, Settings},
+    state::Open,
+};
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, Input, Message, MessageKey, Practice, Records, Said, Span, Spot, To, Tone,
-    UserId,
-    choosing::{Method, Rules, ShownCount, WhoMay},
+    Asked, Ctx, Effect, Entry, Event, Input, Message, MessageKey, Practice, Records, Said, Spot, To, Tone, UserId,
+    choosing::{Method, Rules, ShownCount},
     secret::{self, Handed},
 };
-
-/// The practice.
-#[derive(Debug)]
-pub enum Ballot {}
-
-/// Its commands.
-#[derive(Clone, Debug, clap::Subcommand)]
-pub enum Command {
-    /// Opens a ballot, or closes one.
-    Ballot {
-        /// The question, the options with `|` between them, and `--kind`, `--dots`, `--close`; or `close`.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
-        words: Vec<String>,
-    },
-    /// In a room: asks for its ballot. In a direct room: votes.
-    #[command(alias = "stimme")]
-    Vote {
-        /// What is chosen, after the number of the ballot where that is not plain.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
-        words: Vec<String>,
-    },
-    /// In a direct room: gives dots.
-    #[command(alias = "punkte")]
-    Dots {
-        /// Options and how many dots each gets, `1:2 3:1`.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
-        words: Vec<String>,
-    },
-}
-
-/// What leads can set.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Settings {
-    /// How long a ballot is open where nobody says.
-    pub close_after: Span,
-    /// How long a ballot may be open.
-    pub longest: Span,
-    /// How many dots each has where nobody says.
-    pub dots: u32,
-    /// Who may open ballots.
-    pub who_opens: WhoMay,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { close_after: Span::days(3), longest: Span::days(28), dots: 3, who_opens: WhoMay::Everyone }
-    }
-}
 
 impl Practice for Ballot {
     const NAME: &'static str = "ballot";

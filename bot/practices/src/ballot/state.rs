@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::Ballot;
+use super::interface::Ballot;
 use crate::{
     EventId, MessageKey, Records, RoomId, UserId,
     choosing::{Marks, Rules, ShownCount},

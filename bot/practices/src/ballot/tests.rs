@@ -3,15 +3,13 @@
 use hearth_shared::activity::Kind;
 use insta::assert_snapshot;
 
-use super::{Ballot, PaperOf, SentTo};
 use crate::{
-    Effect, Event, EventId, MessageRef, Records, Span, Words,
+    Event, EventId, MessageRef, Span, Words,
     dialogue::{Dialogue, room_id, user},
-    records::RecordSet as _,
-    secret,
 };
 
 mod storm;
+mod upgrade;
 
 const PEOPLE: [&str; 7] = ["ana", "ben", "cem", "dia", "eve", "fay", "gus"];
 
@@ -480,21 +478,4 @@ fn in_german_everything_is_german() {
 
     7 von 10 haben teilgenommen.
     ");
-}
-
-#[test]
-fn what_was_handed_in_before_an_upgrade_counts_after_it() {
-    let paper =
-        r#"{"marks":[[2,1]],"at":"2026-10-05T09:00:00Z","receipt":"ABC-234","said":[["!d","$v"]],"names":["0a"]}"#;
-    let rows =
-        [("sealed/1/paper/1/@ben:t", paper), ("sealed/1/sent/1/@ben:t", r#"{"at":"2026-10-05T09:00:00Z","tap":"0b"}"#)];
-    let rows = rows.map(|(key, json)| (key.to_owned(), json.to_owned())).into();
-    let (mut records, unread) = Records::<Ballot>::load_readable(rows);
-    assert!(unread.is_empty(), "{unread:?}");
-    let mine = SentTo { ballot: 1, person: user("ben") };
-    assert!(secret::is_own(&records, &mine, &"tap/1/0b".into()));
-    let closed = secret::close::<PaperOf>(&mut records, 1);
-    assert_eq!((closed.papers, closed.voters), (vec![("ABC-234".to_owned(), vec![(2, 1)])], vec![user("ben")]));
-    let removed = Effect::RedactEvent { room: "!d".into(), event: "$v".into() };
-    assert_eq!(closed.sweep, [removed, Effect::Redact { key: "answer/1/0a".into() }]);
 }

@@ -1,7 +1,7 @@
 //! Voting: how people get a paper, and what becomes of what they write on it.
 
 use super::{
-    Ballot, Settings,
+    interface::{Ballot, Settings},
     state::{self, Open, PaperOf, SentTo, open, open_ballots, open_mut, sheet, tap},
     text,
 };

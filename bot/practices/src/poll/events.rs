@@ -6,7 +6,7 @@ use hearth_shared::activity::Kind;
 use jiff::Timestamp;
 
 use super::{
-    Poll, Settings,
+    interface::{Poll, Settings},
     state::{
         Closed, Ending, Open, PollAt, Recount, State, Vote, VoteIn, Wording, adopt, chose, count, drop_votes, open,
         open_mut, took_part, votes,

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Poll,
+    interface::Poll,
     tally::{Ballot, Choice, Counts, choice},
 };
 use crate::{
@@ -159,7 +159,7 @@ impl Open {
 }
 
 impl State {
-    /// When something is to be done about it: see [`super::Poll`]'s tick.
+    /// When something is to be done about it: see [`Poll`]'s tick.
     pub fn due(&self) -> Option<Timestamp> {
         let (at, kept) = match self {
             Self::Open(poll) if poll.is_closable() => return poll.closes,

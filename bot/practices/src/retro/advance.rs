@@ -3,36 +3,25 @@
 use std::collections::BTreeMap;
 
 use hearth_shared::activity::Kind;
-use jiff::Timestamp;
 use rand::seq::SliceRandom as _;
 
 use super::{
-    ENOUGH, Phase, Retro, Rows, Settings, WRITERS, consent, grouping, letters,
-    phase::Step,
-    state::{self, DotsOf, Group, Note, NoteOf, PastOf, RetroAt, Shown, Tally, ToldOf, WorthOf, retro, retro_mut},
+    consent, grouping,
+    interface::Settings,
+    letters,
+    phase::{Phase, Step, Why},
+    state::{
+        self, DotsOf, ENOUGH, Group, Note, NoteOf, PastOf, Retro, RetroAt, Rows, Shown, Tally, ToldOf, WRITERS,
+        WorthOf, retro, retro_mut,
+    },
     text, votes,
 };
 use crate::{
-    Ctx, Effect, EventId,
+    Ctx, Effect,
     choosing::{Marks, tally},
     effect::Entry,
     secret,
 };
-
-/// Why a retrospective goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why<'a> {
-    /// Somebody asked for it, with this command.
-    Asked(&'a EventId),
-    /// The phase's time is over.
-    Time,
-    /// Nobody wrote a note.
-    Empty,
-    /// Nobody has moved it for long.
-    Quiet,
-    /// What was sealed is lost.
-    Lost,
-}
 
 /// What is due.
 pub(super) fn tick(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
@@ -310,9 +299,4 @@ fn log_close(ctx: &Ctx<Settings>, retro: &Retro, labels: &[String], answers: &[u
     let count = i64::try_from(retro.joined.len()).unwrap_or(i64::MAX);
     rows.push(Entry::new(Kind::RetroClosed, by, room).worth(count).within(&name).log());
     rows
-}
-
-/// When a phase that is open now is over.
-pub(super) fn until(retro: &Retro) -> Option<Timestamp> {
-    retro.due.filter(|_| retro.phase.is_sealed())
 }

@@ -7,8 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Phase, Rows, Settings, WRITERS, letters,
-    state::{self, Consent, NoteOf, retro, retro_mut},
+    interface::Settings,
+    letters,
+    phase::Phase,
+    state::{self, Consent, NoteOf, Rows, WRITERS, retro, retro_mut},
 };
 use crate::{Ctx, Effect, Message, MessageRef, To, Tone, UserId, records::drawn};
 

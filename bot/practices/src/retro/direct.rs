@@ -4,8 +4,11 @@
 //! can take it; or else the one they were last told about.
 
 use super::{
-    Phase, Retro, Rows, Settings, consent, letters, notes,
-    state::{self, DotsOf, Note, NoteOf, WorthOf, retro, retro_mut, retros, told},
+    consent,
+    interface::Settings,
+    letters, notes,
+    phase::Phase,
+    state::{self, DotsOf, Note, NoteOf, Retro, Rows, WorthOf, retro, retro_mut, retros, told},
     text, votes,
 };
 use crate::{

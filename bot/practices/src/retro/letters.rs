@@ -1,8 +1,10 @@
 //! What a retrospective writes to one person: how to take part, and what was wrong.
 
 use super::{
-    Command, Phase, Retro, Rows, Settings, formats,
-    state::{Told, ToldOf, here, retro, retro_mut, retros, told},
+    formats,
+    interface::{Command, Settings},
+    phase::Phase,
+    state::{Retro, Rows, Told, ToldOf, here, retro, retro_mut, retros, told},
     text::{card_text, column, deadline, facilitator, phase, themes},
 };
 use crate::{Asked, Ctx, Effect, Message, RoomId, To, Tone, UserId, choosing::Mistake, command::quoted, words::escape};

@@ -18,6 +18,7 @@ mod consent;
 mod direct;
 mod formats;
 mod grouping;
+mod interface;
 mod letters;
 mod notes;
 mod phase;
@@ -28,13 +29,12 @@ mod tests;
 mod text;
 mod votes;
 
-use std::num::{NonZeroU32, NonZeroUsize};
-
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
+use self::state::Rows;
 pub use self::{
     formats::Column,
+    interface::{Command, Retros, Settings, What},
     phase::Phase,
     state::{
         Consent, Count, DotsOf, Group, Note, NoteOf, Pace, Past, PastOf, Retro, RetroAt, Shown, Tally, Told, ToldOf,
@@ -42,130 +42,9 @@ pub use self::{
     },
 };
 use crate::{
-    Ctx, Effect, Event, Input, Practice, Records, RoomId, Said, Span, UserId,
+    Ctx, Effect, Event, Input, Practice, RoomId, Said, UserId,
     boards::{self, Gathering, OpenRetro},
-    choosing::WhoMay,
 };
-
-/// From how many voters on dots are shown, and from how many answers on what people thought of it.
-const ENOUGH: usize = 5;
-
-/// From how many writers on notes are shown without asking them.
-const WRITERS: usize = 3;
-
-/// The practice.
-#[derive(Debug)]
-pub enum Retros {}
-
-/// Its commands.
-#[derive(Clone, Debug, clap::Subcommand)]
-pub enum Command {
-    /// Look back together, and agree what to do about it.
-    #[command(alias = "retrospective", alias = "retrospektive")]
-    Retro {
-        /// What to do.
-        #[command(subcommand)]
-        what: Option<What>,
-    },
-}
-
-/// What can be done about a retrospective.
-#[derive(Clone, Debug, PartialEq, Eq, clap::Subcommand)]
-pub enum What {
-    /// Start one in this room.
-    Start {
-        /// The columns: a known format, or names with `|` between them.
-        #[arg(long, num_args = 1.., allow_hyphen_values = false)]
-        format: Vec<String>,
-        /// How long notes are collected.
-        #[arg(long)]
-        collect: Option<Span>,
-        /// How long votes are open.
-        #[arg(long)]
-        vote: Option<Span>,
-        /// How long a theme is discussed.
-        #[arg(long)]
-        theme: Option<Span>,
-    },
-    /// Show where it is.
-    Status,
-    /// Be told by direct message how to take part, as by a reaction to the card.
-    Join,
-    /// Go on.
-    Next,
-    /// Go back.
-    Back,
-    /// Give the phase more time.
-    Extend {
-        /// How much.
-        #[arg(required = true)]
-        span: Vec<String>,
-    },
-    /// End it.
-    Close,
-    /// Let somebody else facilitate.
-    #[command(alias = "handover")]
-    HandOver {
-        /// Who.
-        who: Vec<String>,
-    },
-    /// For leads: facilitate from now on.
-    #[command(alias = "takeover")]
-    TakeOver,
-    /// Put notes together.
-    Group {
-        /// Their numbers.
-        notes: Vec<String>,
-    },
-    /// Take notes out of their groups.
-    Split {
-        /// Their numbers.
-        notes: Vec<String>,
-    },
-    /// Name the group of a note, or a theme.
-    Name {
-        /// The number.
-        number: String,
-        /// The name.
-        name: Vec<String>,
-    },
-}
-
-/// What leads can set.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Settings {
-    /// The columns where nobody says.
-    pub format: String,
-    /// How long notes are collected where nobody says.
-    pub collect: Span,
-    /// How long votes are open where nobody says.
-    pub vote: Span,
-    /// How long a theme is discussed where nobody says.
-    pub theme: Span,
-    /// How many dots each person has.
-    pub dots: NonZeroU32,
-    /// How many themes are discussed at most.
-    pub themes: NonZeroUsize,
-    /// Who may start one.
-    pub who_starts: WhoMay,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            format: "three-columns".to_owned(),
-            collect: Span::minutes(10),
-            vote: Span::minutes(5),
-            theme: Span::minutes(8),
-            dots: NonZeroU32::MIN.saturating_add(4),
-            themes: NonZeroUsize::MIN.saturating_add(4),
-            who_starts: WhoMay::Everyone,
-        }
-    }
-}
-
-type Rows = Records<Retros>;
 
 impl Practice for Retros {
     const NAME: &'static str = "retro";
@@ -229,7 +108,7 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
         Event::SealedLost { vessel } => {
             let theirs = |retro: &&Retro| retro.phase.is_sealed() && retro.vessel(retro.phase) == *vessel;
             let lost = state::retros(records).find(theirs).map(|retro| retro.number);
-            lost.map(|number| advance::go(records, ctx, number, phase::Step::Close, advance::Why::Lost))
+            lost.map(|number| advance::go(records, ctx, number, phase::Step::Close, phase::Why::Lost))
                 .unwrap_or_default()
         }
         _ => Vec::new(),

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::EventId;
+
 /// Where a retrospective is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -55,6 +57,21 @@ pub enum Step {
     Theme(usize),
     /// It is over.
     Close,
+}
+
+/// Why a retrospective goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why<'a> {
+    /// Somebody asked for it, with this command.
+    Asked(&'a EventId),
+    /// The phase's time is over.
+    Time,
+    /// Nobody wrote a note.
+    Empty,
+    /// Nobody has moved it for long.
+    Quiet,
+    /// What was sealed is lost.
+    Lost,
 }
 
 /// What follows a phase. `theme` is the one that is being discussed, `themes` how many will be; `groups` how many

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Retros, Rows, formats::Column, phase::Phase};
+use super::{formats::Column, interface::Retros, phase::Phase};
 use crate::{
-    EventId, MessageKey, RoomId, Span, To, UserId,
+    EventId, MessageKey, Records, RoomId, Span, To, UserId,
     choosing::Marks,
     forget,
     secret::{self, Paper, PaperKey, Place, Slip, Traces},
@@ -26,6 +26,15 @@ pub const QUIET: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// How many commands a retrospective remembers, so that none moves it twice.
 const HEARD: usize = 40;
+
+/// From how many voters on dots are shown, and from how many answers on what people thought of it.
+pub const ENOUGH: usize = 5;
+
+/// From how many writers on notes are shown without asking them.
+pub const WRITERS: usize = 3;
+
+/// What is remembered.
+pub type Rows = Records<Retros>;
 
 tables! { for Retros;
     /// How many retrospectives there have been.
@@ -285,6 +294,11 @@ impl Retro {
     /// When something is to be done about it.
     pub fn wakes(&self) -> Option<Timestamp> {
         self.due.or_else(|| self.moved.checked_add(QUIET).ok())
+    }
+
+    /// When a phase that is open now, and ends by itself, is over.
+    pub fn until(&self) -> Option<Timestamp> {
+        self.due.filter(|_| self.phase.is_sealed())
     }
 
     /// The place of the group that a note is in, by the note's number from 1.

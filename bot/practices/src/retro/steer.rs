@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use hearth_shared::activity::{FACILITATOR, Kind};
 
 use super::{
-    Command, Phase, Retro, Rows, Settings, WRITERS, What, advance, consent, formats, letters,
+    advance, consent, formats,
+    interface::{Command, Settings, What},
+    letters,
     notes::tidy,
-    phase::{self, Step},
-    state::{self, Count, Group, Pace, RetroAt, here, past, retro, retro_mut},
+    phase::{self, Phase, Step, Why},
+    state::{self, Count, Group, Pace, Retro, RetroAt, Rows, WRITERS, here, past, retro, retro_mut},
     text,
 };
 use crate::{Asked, Ctx, Effect, Span, UserId, effect::Entry, words::pill};
@@ -202,7 +204,7 @@ fn moved(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number
     if let Some(retro) = retro_mut(records, number) {
         retro.hears(&asked.spot.event);
     }
-    advance::go(records, ctx, number, step, advance::Why::Asked(&asked.spot.event))
+    advance::go(records, ctx, number, step, Why::Asked(&asked.spot.event))
 }
 
 fn extend(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32, span: Span) -> Vec<Effect> {

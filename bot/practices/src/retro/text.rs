@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use super::{
-    ENOUGH, Phase, Retro, Rows, Settings,
-    advance::{Why, until},
     formats::{self, LONGEST_COLUMN, MOST_COLUMNS, Mistake},
     grouping,
-    state::{self, Group, past, retro, retro_mut},
+    interface::Settings,
+    phase::{Phase, Why},
+    state::{self, ENOUGH, Group, Retro, Rows, past, retro, retro_mut},
     votes,
 };
 use crate::{
@@ -56,7 +56,7 @@ pub(super) fn moment(ctx: &Ctx<Settings>, at: Timestamp) -> String {
 
 /// When the phase is over, as the community says it.
 pub(super) fn deadline(ctx: &Ctx<Settings>, retro: &Retro) -> String {
-    moment(ctx, until(retro).or_else(|| retro.wakes()).unwrap_or(ctx.now))
+    moment(ctx, retro.until().or_else(|| retro.wakes()).unwrap_or(ctx.now))
 }
 
 /// Who facilitates.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Slip;
+use super::slip::Slip;
 use crate::{MessageKey, Records, World, forget, records::drawn};
 
 /// That somebody was asked.

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Place, Traces};
+use super::place::Place;
 use crate::{
-    EventId, MessageKey, UserId,
+    EventId, UserId,
     records::{Forget, Trace},
 };
 
@@ -61,10 +61,5 @@ impl<T> Paper<T> {
     pub fn is_by(&self, message: &EventId) -> bool {
         let counts = self.chosen.is_some() || self.at.is_some();
         counts && self.said.last().is_some_and(|place| place.event == *message)
-    }
-
-    /// What it left in the direct room; `answer` gives the practice's name for one of the bot's answers.
-    pub fn traces(&self, answer: impl Fn(&str) -> Option<MessageKey>) -> Traces {
-        Traces { said: self.said.clone(), names: self.names.iter().filter_map(|drawn| answer(drawn)).collect() }
     }
 }

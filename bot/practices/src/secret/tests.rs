@@ -8,7 +8,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
 use super::*;
 use crate::{
-    World,
+    Effect, EventId, MessageKey, Records, RoomId, UserId, World,
     dialogue::{room_id, user},
     records::RecordSet as _,
     tables,
