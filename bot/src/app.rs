@@ -1,6 +1,7 @@
 //! The bot at work: batches in, decisions committed, parcels out, practices woken, reports made. One loop; sending
 //! goes on beside it.
 
+mod looks;
 mod post;
 mod upgrades;
 
@@ -12,7 +13,7 @@ use std::{
 
 use hearth_practices::{RoomId, UserId};
 use hearth_shared::bots::Pattern;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::{Notify, mpsc, watch};
 use tracing::{error, info, warn};
 
@@ -30,6 +31,7 @@ use crate::{
     report,
     store::{Unread, Which},
 };
+use looks::{Look, Looks};
 
 /// The bot at work.
 #[derive(Clone, Debug)]
@@ -42,9 +44,6 @@ pub struct App {
     pub(crate) parcels: Arc<Notify>,
 }
 
-/// How often the bot looks whether it is still in its rooms. Mostly a sync tells when it is not.
-const LOOK_FOR_GONE: SignedDuration = SignedDuration::from_hours(1);
-
 /// What is found out beside the loop, and told to it: only the loop decides.
 #[derive(Debug)]
 enum News {
@@ -55,8 +54,8 @@ enum News {
         /// Who.
         people: Vec<UserId>,
     },
-    /// The bot is no longer in these rooms, of which no sync told.
-    Gone(Vec<RoomId>),
+    /// It was asked for rooms that the bot is no longer in, and of which no sync told.
+    Looked(Look),
     /// The bot is not let into the room that replaced one.
     Refused {
         /// The old room.
@@ -118,10 +117,13 @@ impl App {
         let mut asking: Option<tokio::task::JoinHandle<()>> = None;
         let mut following: Option<tokio::task::JoinHandle<()>> = None;
         let mut looking: Option<tokio::task::JoinHandle<()>> = None;
-        let mut next_look = Timestamp::MIN;
+        let mut looks = Looks::default();
         let (found, mut news) = mpsc::channel::<News>(1);
         let outcome = loop {
-            let sleep = self.until_next_wake();
+            let mut sleep = self.until_next_wake();
+            if posting.is_some() {
+                sleep = sleep.min(looks.wait(self.clock.now()).max(Duration::from_millis(20)));
+            }
             tokio::select! {
                 biased;
                 _ = stop.changed() => break Ok(()),
@@ -156,6 +158,9 @@ impl App {
                     Some(Err(IntakeError::Passing(message))) => warn!("reading stopped: {message}"),
                 },
                 Some(news) = news.recv() => {
+                    if let News::Looked(look) = &news {
+                        looks.ended(look, self.clock.now());
+                    }
                     if let Err(error) = self.hear(&news) {
                         break Err(error);
                     }
@@ -171,9 +176,8 @@ impl App {
                 following = Some(tokio::spawn(self.clone().follow(found.clone())));
             }
             if posting.is_some() {
-                let now = self.clock.now();
-                if next_look <= now && looking.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
-                    next_look = now.saturating_add(LOOK_FOR_GONE).unwrap_or(Timestamp::MAX);
+                let idle = looking.as_ref().is_none_or(tokio::task::JoinHandle::is_finished);
+                if idle && looks.begins(self.clock.now()) {
                     looking = Some(tokio::spawn(self.clone().look_for_gone(found.clone())));
                 }
                 if let Err(error) = self.tick() {
@@ -242,7 +246,8 @@ impl App {
         self.matrix.settle().await?;
         self.matrix.accept_invitations(&self.config, self.clock.now()).await;
         self.matrix.settle().await?;
-        self.matrix.gone(Vec::new()).await;
+        // Without an answer, what the SDK remembers has to do.
+        let _ = self.matrix.gone(Vec::new()).await;
         let (mut rooms, mut step) = (Vec::new(), Step::default());
         for room in self.matrix.joined_rooms() {
             self.meet(&room, &mut step).await?;
@@ -302,7 +307,8 @@ impl App {
                 self.core().arrive(room, people, self.clock.now(), &mut step);
                 self.finish(step)
             }
-            News::Gone(rooms) => {
+            News::Looked(look) => {
+                let Some(rooms) = look.as_ref().ok().filter(|rooms| !rooms.is_empty()) else { return Ok(()) };
                 let mut step = Step::default();
                 for room in rooms {
                     self.core().leave(room.clone(), &[], self.clock.now(), &mut step);
@@ -316,10 +322,7 @@ impl App {
     /// Looks for rooms that are gone without a word, and tells the loop.
     async fn look_for_gone(self, found: mpsc::Sender<News>) {
         let known = self.core().store.rooms().unwrap_or_default().into_iter().map(|(room, _)| room).collect();
-        let gone = self.matrix.gone(known).await;
-        if !gone.is_empty() {
-            let _ = found.send(News::Gone(gone)).await;
-        }
+        let _ = found.send(News::Looked(self.matrix.gone(known).await)).await;
     }
 
     /// Asks again who is in the rooms of which that could not be read, and hands it to the loop.

@@ -41,6 +41,11 @@ impl Backoff {
         *at = now.saturating_add(wait).unwrap_or(Timestamp::MAX);
     }
 
+    /// When the next turn comes of something that failed.
+    pub fn next(&self, name: &str) -> Option<Timestamp> {
+        self.failed.get(name).map(|(_, at)| *at)
+    }
+
     /// Something worked, or is not wanted any more.
     pub fn done(&mut self, name: &str) {
         self.failed.remove(name);
