@@ -5,6 +5,7 @@
 //! [`lock`] keeps two programs from writing at once.
 
 pub mod activity;
+mod as_text;
 pub mod bots;
 pub mod lock;
 pub mod month;

@@ -2,18 +2,17 @@
 
 use std::{fmt, str::FromStr};
 
+use hearth_shared::as_text;
 use jiff::{
     Timestamp, ToSpan as _,
     civil::{Date, DateTime, Time, Weekday},
     tz::TimeZone,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::Words;
 
 /// A time of day on the community's clock, to the minute: `09:00`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LocalTime {
     minutes: u16,
 }
@@ -76,19 +75,7 @@ impl fmt::Display for LocalTime {
     }
 }
 
-impl TryFrom<String> for LocalTime {
-    type Error = LocalTimeError;
-
-    fn try_from(text: String) -> Result<Self, LocalTimeError> {
-        text.parse()
-    }
-}
-
-impl From<LocalTime> for String {
-    fn from(time: LocalTime) -> Self {
-        time.to_string()
-    }
-}
+as_text!(LocalTime);
 
 /// The time `at`, so many local days after the day of `joined`.
 pub fn day_at(joined: Timestamp, days: u16, at: LocalTime, zone: &TimeZone) -> Timestamp {

@@ -10,18 +10,17 @@ mod tests;
 
 use std::{fmt, str::FromStr};
 
+use hearth_shared::as_text;
 use jiff::{
     Timestamp, ToSpan as _,
     civil::{Date, Weekday},
     tz::TimeZone,
 };
-use serde::{Deserialize, Serialize};
 
 pub use hours::{DAYTIME, LocalTime, LocalTimeError, Waking, day_at, spoken, spoken_date, weekday_name};
 
 /// When something repeats, in local time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rhythm {
     /// Never.
     #[default]
@@ -226,16 +225,4 @@ impl fmt::Display for Rhythm {
     }
 }
 
-impl TryFrom<String> for Rhythm {
-    type Error = RhythmError;
-
-    fn try_from(text: String) -> Result<Self, RhythmError> {
-        text.parse()
-    }
-}
-
-impl From<Rhythm> for String {
-    fn from(rhythm: Rhythm) -> Self {
-        rhythm.to_string()
-    }
-}
+as_text!(Rhythm);

@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
+use hearth_shared::as_text;
 use rand::{Rng, seq::IndexedRandom as _};
 use serde::{Deserialize, Serialize};
 
@@ -44,8 +45,7 @@ impl Deck {
 }
 
 /// A prompt: its deck and its number there. Numbers above [`Own::FIRST`] are prompts that leads added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Prompt {
     /// The deck.
     pub deck: Deck,
@@ -72,19 +72,7 @@ impl FromStr for Prompt {
     }
 }
 
-impl TryFrom<String> for Prompt {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
-
-impl From<Prompt> for String {
-    fn from(prompt: Prompt) -> Self {
-        prompt.to_string()
-    }
-}
+as_text!(Prompt);
 
 /// The prompts that leads added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
