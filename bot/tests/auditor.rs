@@ -291,7 +291,7 @@ fn over_a_thousand_ballots_an_auditor_links_nobody_better_than_chance() {
         let handled: Vec<String> = column(&path("bot.db"), "SELECT event FROM handled ORDER BY at DESC");
         // They have the key, too, and try it on every event that they know of.
         let names = hearth_log::key::open_or_create(&path("pseudonym.key")).unwrap().for_community("\0bot.db");
-        let hex = |event: &str| names.event(event).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let hex = |event: &str| names.event_hex(event);
         let named: BTreeMap<String, usize> = mine.iter().map(|event| (hex(event), whose[event])).collect();
         let handled = handled.iter().filter_map(|name| named.get(name).copied()).collect();
         let key = Key::new(&KEY).for_community("Testers");

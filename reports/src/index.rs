@@ -15,10 +15,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::{
     Error,
     charts::spark::Sparkline,
-    csv::measures_csv,
     page::style,
     paint::{self, PaintError, SvgTarget},
     scene::{Role, Scene},
+    table::measures_csv,
     theme::Theme,
     words::Words,
 };
@@ -57,7 +57,7 @@ pub fn write_index(folder: &Path, language: &str) -> Result<Option<PathBuf>, Err
     if communities.is_empty() {
         return Ok(None);
     }
-    let save = |name: &str, text: &str| {
+    let save = |name: &str, text: &[u8]| {
         let path = folder.join(name);
         // First beside it, so that whoever looks finds the old page or the new one.
         let fresh = folder.join(format!(".{name}.new"));
@@ -65,7 +65,7 @@ pub fn write_index(folder: &Path, language: &str) -> Result<Option<PathBuf>, Err
         written.map(|()| path.clone()).map_err(|source| Error::Write { path, source })
     };
     save("measures.csv", &measures_csv(communities.values().flat_map(|months| months.values().map(|(_, it)| it))))?;
-    save("index.html", &page(&communities, &Words::of(language))?).map(Some)
+    save("index.html", page(&communities, &Words::of(language))?.as_bytes()).map(Some)
 }
 
 /// The names of the folders in `folder`, in order; those that begin with a dot are somebody's work in progress.

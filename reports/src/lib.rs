@@ -5,10 +5,8 @@
 //! The way of a picture: a [`Figure`] of the report → a scene of marks (`charts`, pure) → SVG or PNG (`paint`, plotters).
 //! All words come from `locales/`; a measure or a picture is known by its id there and in `questions`, and nowhere else.
 
-mod base64;
 mod charts;
 mod compare;
-mod csv;
 mod experiment;
 mod index;
 mod l10n;
@@ -24,6 +22,7 @@ mod scales;
 mod scene;
 mod sentences;
 mod suggest;
+mod table;
 mod text;
 mod theme;
 mod words;
@@ -39,13 +38,13 @@ use std::{
 use hearth_shared::report::{Figure, Report};
 
 pub use charts::Size;
-pub use csv::measures_csv;
 pub use index::write_index;
 pub use members::{Upcoming, members_summary};
 use page::Neighbours;
 pub use paint::PaintError;
 use pictures::Picture;
 pub use room::{Summary, room_summary};
+pub use table::measures_csv;
 pub use theme::Theme;
 use words::Words;
 
@@ -106,7 +105,7 @@ pub fn write(report: &Report, language: &str, dir: &Path) -> Result<Written, Err
         }
     };
     let page = save("index.html".to_owned(), page::page(report, &Neighbours::beside(report, dir), &words)?.as_bytes())?;
-    save("measures.csv".to_owned(), measures_csv([report]).as_bytes())?;
+    save("measures.csv".to_owned(), &measures_csv([report]))?;
     let mut written = Vec::new();
     for picture in pictures::pictures(report, &words).into_iter().filter(|picture| is_file_name(&picture.id)) {
         let svg = picture.svg(&words, Theme::Light, Size::Wide)?;

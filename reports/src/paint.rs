@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use image::{
     ColorType, ImageEncoder,
     codecs::png::{CompressionType, FilterType, PngEncoder},
@@ -15,7 +16,6 @@ use plotters::{
 };
 
 use crate::{
-    base64,
     scene::{Anchor, At, Mark, Role, Scene, Text},
     text,
     theme::{Theme, css},
@@ -100,7 +100,7 @@ pub(crate) fn png(scene: &Scene, theme: Theme) -> Result<Vec<u8>, PaintError> {
 /// CSS that brings the shipped font along.
 pub(crate) fn font_faces() -> String {
     let face = |(weight, bytes): (&str, &[u8])| {
-        let data = base64::encode(bytes);
+        let data = BASE64_STANDARD.encode(bytes);
         format!(
             "@font-face{{font-family:\"Hearth Sans\";font-weight:{weight};\
              src:url(data:font/woff2;base64,{data}) format(\"woff2\")}}"

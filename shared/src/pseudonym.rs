@@ -51,6 +51,11 @@ impl Key {
         self.digest(b"event", event_id)
     }
 
+    /// The same key, in hexadecimal digits.
+    pub fn event_hex(&self, event_id: &str) -> String {
+        hex::encode(self.event(event_id))
+    }
+
     /// By what a log knows its key again. It says nothing about the key, and is nobody's pseudonym.
     pub fn fingerprint(&self) -> Pseudonym {
         self.digest(b"fingerprint", "")

@@ -193,7 +193,7 @@ impl Home {
 
     /// A name for a text, the same whenever it is asked for and meaningless outside this installation.
     pub(super) fn hash(&self, text: &str) -> String {
-        self.key.event(text).iter().map(|byte| format!("{byte:02x}")).collect()
+        self.key.event_hex(text)
     }
 
     /// A name for who gives a command here.
@@ -353,7 +353,9 @@ impl Home {
 }
 
 fn digest_of(key: &Key, text: &str) -> String {
-    key.event(text)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digest = key.event_hex(text);
+    digest.truncate(16);
+    digest
 }
 
 /// Whether somebody stands in a record.

@@ -1,6 +1,8 @@
 //! Pills: people in a message. Clients show a name and send the id beside it, in the formatted body only; a command
 //! needs the id, and the name would otherwise become part of what was said.
 
+use percent_encoding::percent_decode_str;
+
 /// How a link to somebody begins.
 const LINK: &str = "https://matrix.to/#/";
 
@@ -32,7 +34,8 @@ fn pills(html: &str) -> Vec<(String, String)> {
     while let Some(at) = rest.find(LINK) {
         rest = &rest[at + LINK.len()..];
         let Some(end) = rest.find(['"', '\'']) else { break };
-        let id = decoded(rest[..end].split('?').next().unwrap_or_default());
+        // `%40ana%3At` → `@ana:t`.
+        let id = percent_decode_str(rest[..end].split('?').next().unwrap_or_default()).decode_utf8_lossy().into_owned();
         let Some((_, after)) = rest.split_once('>') else { break };
         let Some((name, after)) = after.split_once("</a>") else { break };
         let name = without_entities(name);
@@ -42,23 +45,6 @@ fn pills(html: &str) -> Vec<(String, String)> {
         }
     }
     found
-}
-
-/// `%40ana%3At` → `@ana:t`.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let escaped = match (first, tail) {
-            (b'%', [high, low, ..]) => {
-                std::str::from_utf8(&[*high, *low]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok())
-            }
-            _ => None,
-        };
-        bytes.push(escaped.unwrap_or(*first));
-        rest = if escaped.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn without_entities(html: &str) -> String {

@@ -23,7 +23,7 @@ impl Names {
 
     /// What an event that had consequences, or was a command, is kept as.
     pub(super) fn handled(&self, event: &EventId) -> String {
-        self.0.event(event.as_str()).iter().map(|byte| format!("{byte:02x}")).collect()
+        self.0.event_hex(event.as_str())
     }
 }
 

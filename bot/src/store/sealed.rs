@@ -59,7 +59,7 @@ pub(super) fn vessel_id(community: &str, practice: &str, vessel: &str) -> String
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hash.finalize()[..16])
 }
 
 impl Vault {

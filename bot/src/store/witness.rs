@@ -245,5 +245,5 @@ fn ended_where(db: &Connection, which: &str) -> rusqlite::Result<Vec<Ended>> {
 fn random_id() -> Result<String, StoreError> {
     let mut id = [0; 16];
     getrandom::fill(&mut id).map_err(|_| StoreError::Unsealable)?;
-    Ok(id.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(id))
 }
