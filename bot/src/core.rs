@@ -425,12 +425,6 @@ impl Core {
     /// # Errors
     /// [`RunError`]; what was not committed follows again when its cause is read again.
     pub fn finish(&mut self, mut step: Step, now: Timestamp) -> Result<bool, RunError> {
-        for (place, who, txn) in std::mem::take(&mut step.exports) {
-            step.commit.parcels.push(self.own_parcel(place, txn, Parcel::MyData { person: who }));
-        }
-        for (place, spot, txn) in std::mem::take(&mut step.shares) {
-            step.commit.parcels.extend(report::share(&self.config, self, place, &spot, &txn, now)?);
-        }
         for (txn, who) in &step.forgotten {
             let txn = format!("{txn}.direct");
             step.commit.stale_reports = true;
@@ -480,6 +474,6 @@ impl Core {
             .nth(place)
             .map(|(name, _, community)| (name.to_owned(), community.leads.clone()))
             .unwrap_or_default();
-        NewParcel { txn, community, practice: String::new(), parcel, leads, awaited: false }
+        NewParcel { txn, community, practice: String::new(), parcel, scope: None, leads, awaited: false }
     }
 }

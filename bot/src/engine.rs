@@ -17,7 +17,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use hearth_practices::{
-    Event, Input, Presence, RoomId, Spot, UserId,
+    Event, Input, Presence, RoomId, UserId,
     records::{Change, vessel_of},
     registry,
 };
@@ -124,10 +124,6 @@ pub struct Step {
     pub log: Vec<(usize, LogOp)>,
     /// For the bot's own memory.
     pub commit: Commit,
-    /// Exports that somebody asked for: the community's place, and who.
-    pub exports: Vec<(usize, UserId, String)>,
-    /// Months that somebody wants to tell everybody about: the community's place, where it was asked, and its name.
-    pub shares: Vec<(usize, Spot, String)>,
     /// Rooms that leads have just adopted: who is in them is still to be learned.
     pub adopted: Vec<RoomId>,
     /// Rooms that leads have just let go.

@@ -4,7 +4,7 @@
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use hearth_practices::{
-    Effect, Message, MessageKey, RoomId, Spot, To, Tone, Words,
+    Answer, Message, MessageKey, Outgoing, RoomId, Shared, To, Tone, Words,
     boards::{self, NextMeeting},
     report::{Board, Experiment},
 };
@@ -18,6 +18,7 @@ use crate::{
     config::{CommunityConfig, Config},
     core::Core,
     engine::Step,
+    sending::Answered,
     store::{Commit, NewParcel, Parcel, StoreError},
 };
 
@@ -228,7 +229,7 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
     let page = folder.join("index.html");
     info!(month = %due.month, page = %page.display(), "a report is ready");
     let text = format!("{}\n\n{}", summary.markdown, due.words.report_share_hint(&due.prefix));
-    let message = Message::new(To::Room(due.leads.clone()), Tone::Prompt, text).send();
+    let message = Message::new(To::Room(due.leads.clone()), Tone::Prompt, text);
     let attachment = |file: String, name: String, caption: Option<&String>| Parcel::Attachment {
         room: due.leads.clone(),
         path: folder.join(file).display().to_string(),
@@ -243,7 +244,7 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
     let page = std::iter::once(attachment("index.html".to_owned(), name, None));
     let parcels: Vec<_> = match due.before {
         Before::Posted => Vec::new(),
-        _ => std::iter::once(Parcel::Effect(message)).chain(pictures).chain(page).collect(),
+        _ => std::iter::once(Parcel::Send(Outgoing::Message(message))).chain(pictures).chain(page).collect(),
     };
     step(app, due, parcels, "posted".to_owned())
 }
@@ -257,62 +258,59 @@ fn to_come(core: &Core, place: usize, now: Timestamp) -> Vec<Upcoming> {
     shown.map(|NextMeeting { name, at, .. }| Upcoming { name, at }).collect()
 }
 
-/// Tells everybody, in the lobby, what the last reported month was like; and whoever asked, what became of that.
+/// What is to be sent so that everybody hears, in the lobby, what the last reported month was like; and what becomes of
+/// that.
 ///
 /// # Errors
 /// What the store says.
-pub(crate) fn share(
-    config: &Config,
-    core: &Core,
-    place: usize,
-    spot: &Spot,
-    txn: &str,
-    now: Timestamp,
-) -> Result<Vec<NewParcel>, StoreError> {
-    let Some((name, words, community)) = core.engine.communities().nth(place) else { return Ok(Vec::new()) };
+pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answered, StoreError> {
+    let answer = |shared| Ok(Answered { answer: Answer::Shared(shared), parcels: Vec::new() });
+    let mut communities = core.engine.communities().enumerate();
+    let Some((place, (name, words, community))) = communities.find(|(_, (name, ..))| *name == community) else {
+        return answer(Shared::NoneYet);
+    };
     let parcel = |txn: String, parcel: Parcel| NewParcel {
         txn,
         community: name.to_owned(),
         practice: "report".to_owned(),
         parcel,
+        scope: None,
         leads: community.leads.clone(),
         awaited: false,
     };
-    let answer = |text: String| vec![parcel(txn.to_owned(), Parcel::Effect(Effect::answer(spot, text)))];
     let (Some(lobby), Some(month)) = (&community.lobby, core.store.last_report(name)?) else {
-        return Ok(answer(words.report_none_yet()));
+        return answer(Shared::NoneYet);
     };
     let key = MessageKey::from(format!("shared/{month}"));
     if core.store.has_message(name, "report", &key)? {
-        return Ok(answer(words.report_shared_already(month)));
+        return answer(Shared::Already(month));
     }
-    let folder = config.file("reports").join(folder_of(&config.communities, place)).join(&month);
+    let folder = core.config.file("reports").join(folder_of(&core.config.communities, place)).join(&month);
     let report = std::fs::read(folder.join("report.json")).ok();
     let Some(report) = report.and_then(|json| serde_json::from_slice::<Report>(&json).ok()) else {
-        return Ok(answer(words.report_none_yet()));
+        return answer(Shared::NoneYet);
     };
     let Some(summary) = hearth_reports::members_summary(&report, &to_come(core, place, now), words.tag()) else {
-        return Ok(answer(words.report_too_little(month)));
+        return answer(Shared::TooLittle(month));
     };
-    let message = Message::new(To::Room(lobby.clone()), Tone::Prompt, summary.markdown).keyed(key).send();
+    let message = Message::new(To::Room(lobby.clone()), Tone::Prompt, summary.markdown).keyed(key);
     let pictures = summary.pictures.iter().zip(&summary.alt).map(|(picture, alt)| Parcel::Attachment {
         room: lobby.clone(),
         path: folder.join(format!("{picture}.png")).display().to_string(),
         name: format!("{picture}.png"),
         caption: Some(alt.clone()),
     });
-    let told = std::iter::once(Parcel::Effect(message)).chain(pictures).enumerate();
+    let told = std::iter::once(Parcel::Send(Outgoing::Message(message))).chain(pictures).enumerate();
     // Named after the month, so that it is told once however often it is asked for.
-    let mut parcels: Vec<_> =
-        told.map(|(number, one)| parcel(format!("report.share.{name}.{month}.{number}"), one)).collect();
-    parcels.extend(answer(words.report_shared(month)));
-    Ok(parcels)
+    let parcels = told.map(|(number, one)| parcel(format!("report.share.{name}.{month}.{number}"), one)).collect();
+    Ok(Answered { answer: Answer::Shared(Shared::Told(month)), parcels })
 }
 
 fn failed(app: &App, due: &ReportDue) -> Step {
     let words = due.words.report_failed(due.month.to_string());
-    let message = Message::new(To::Room(due.leads.clone()), Tone::Notice, words).send();
-    let parcels = if due.before == Before::Nothing { vec![Parcel::Effect(message)] } else { Vec::new() };
+    let message = Message::new(To::Room(due.leads.clone()), Tone::Notice, words);
+    let parcels =
+        if due.before == Before::Nothing { vec![Parcel::Send(Outgoing::Message(message))] } else { Vec::new() };
     let outcome = {
         let core = app.core();
         let community = core.engine.communities().nth(due.place).map(|(.., community)| community.clone());

@@ -10,7 +10,7 @@ pub mod homeserver;
 pub mod refusal;
 pub mod schedule;
 
-pub use carry::{Addresses, Carried, Carrier};
+pub use carry::{Addresses, Answered, Carried, Carrier};
 pub use gate::Class;
 pub use homeserver::{Homeserver, Refused};
 pub use refusal::{NotNow, Refusal, RetryAfter};

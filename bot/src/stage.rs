@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use hearth_practices::{Effect, EventId, RoomId, To, UserId};
+use hearth_practices::{EventId, Outgoing, RequestKind, RoomId, Target, UserId};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -28,6 +28,8 @@ pub(crate) struct Stage {
     pub(crate) moderators: BTreeSet<UserId>,
     /// Whom the operator named to lead.
     pub(crate) named_leads: BTreeSet<UserId>,
+    /// Whether the homeserver takes nothing.
+    pub(crate) absent: bool,
     /// The event that each message became, by its transaction id.
     pub(crate) sent: BTreeMap<String, EventId>,
     config: Arc<Config>,
@@ -74,7 +76,8 @@ impl Stage {
         let mut core = Core::open(config.clone()).unwrap();
         core.begin(now).unwrap();
         let (people, moderators, sent) = (BTreeMap::new(), BTreeSet::from([user("lea")]), BTreeMap::new());
-        Self { core, now, people, moderators, named_leads: BTreeSet::new(), sent, config, events: 0, folder }
+        let (named_leads, absent) = (BTreeSet::new(), false);
+        Self { core, now, people, moderators, named_leads, absent, sent, config, events: 0, folder }
     }
 
     /// Stops the bot and starts it again on the same files.
@@ -84,7 +87,7 @@ impl Stage {
 
     /// Stops the bot.
     pub(crate) fn stop(self) -> Stopped {
-        let Self { core, now, people, moderators, named_leads, sent, config, events, folder } = self;
+        let Self { core, now, people, moderators, named_leads, sent, config, events, folder, .. } = self;
         drop(core);
         Stopped { now, people, moderators, named_leads, sent, config, events, folder }
     }
@@ -305,6 +308,9 @@ impl Stage {
             self.core.finish(step, self.now).unwrap();
         }
         let mut lines = Vec::new();
+        if self.absent {
+            return lines;
+        }
         loop {
             let rows = self.core.store.rows_after(0).unwrap();
             if rows.is_empty() {
@@ -312,22 +318,30 @@ impl Stage {
             }
             for row in rows {
                 let Some(due) = self.core.store.parcel(row.id).unwrap() else { continue };
+                if let Parcel::Ask(request) = &due.parcel {
+                    let answered = match request.what {
+                        RequestKind::ShareReport => crate::report::share(&self.core, &due.community, self.now).unwrap(),
+                    };
+                    self.core.tell_answer(&due, &answered, self.now).unwrap();
+                    continue;
+                }
                 let room = match &due.parcel {
-                    Parcel::Effect(Effect::Send(message)) => match &message.to {
-                        To::Person(person) => room_id(&format!("direct-{}", person.localpart())),
-                        To::Room(room) | To::Reply { room, .. } => room.clone(),
-                        To::Thread(_) | To::Leads => RoomId::from(&due.lane),
+                    Parcel::Send(outgoing) => match outgoing.target() {
+                        Target::Person(person) => room_id(&format!("direct-{}", person.localpart())),
+                        Target::Room(room) | Target::ReactionTo { room, .. } | Target::RemovalOf { room, .. } => {
+                            room.clone()
+                        }
+                        Target::Thread(_) | Target::Leads => RoomId::from(&due.lane),
+                        Target::Own(key) => {
+                            let card = self.core.store.message(&due.community, &due.practice, key).unwrap();
+                            card.map_or_else(|| RoomId::from(&due.lane), |card| card.room)
+                        }
                     },
-                    Parcel::Effect(Effect::React { room, .. } | Effect::RedactEvent { room, .. }) => room.clone(),
-                    Parcel::Effect(Effect::Edit { key, .. } | Effect::EndPoll { key, .. } | Effect::Redact { key }) => {
-                        let card = self.core.store.message(&due.community, &due.practice, key).unwrap();
-                        card.map_or_else(|| RoomId::from(&due.lane), |card| card.room)
-                    }
                     _ => RoomId::from(&due.lane),
                 };
                 let event = EventId::from(format!("$s{}", self.sent.len()));
                 let line = match &due.parcel {
-                    Parcel::MyData { person } => {
+                    Parcel::Send(Outgoing::MyData { person }) => {
                         let text = self.core.my_data(&due.community, person).unwrap();
                         format!("file my-data.json for {person}: {text}")
                     }
@@ -337,7 +351,7 @@ impl Stage {
                 self.sent.insert(due.txn.clone(), event.clone());
                 // The end of a poll comes back, as everything that the bot sends does.
                 let ends = match &due.parcel {
-                    Parcel::Effect(Effect::EndPoll { key, .. }) => {
+                    Parcel::Send(Outgoing::EndPoll { key, .. }) => {
                         self.core.store.message(&due.community, &due.practice, key).unwrap()
                     }
                     _ => None,
@@ -385,7 +399,7 @@ impl Stopped {
             let count = people.get(&room).map_or(0, BTreeSet::len);
             core.engine.set_room(&room, membership(&room, direct, count));
         }
-        Stage { core, now, people, moderators, named_leads, sent, config, events, folder }
+        Stage { core, now, people, moderators, named_leads, absent: false, sent, config, events, folder }
     }
 
     /// What it says where it does not start.
@@ -415,10 +429,10 @@ fn membership(room: &RoomId, direct: Option<UserId>, people: usize) -> Membershi
 /// What is sent, in a line.
 fn shown(parcel: &Parcel) -> String {
     match parcel {
-        Parcel::Effect(Effect::Send(message)) => message.body.clone(),
-        Parcel::Effect(Effect::Edit { key, body }) => format!("edit {key}: {body}"),
-        Parcel::Effect(Effect::React { with, .. }) => format!("react {with}"),
-        Parcel::Effect(Effect::OpenPoll { question, .. }) => format!("poll {question}"),
+        Parcel::Send(Outgoing::Message(message)) => message.body.clone(),
+        Parcel::Send(Outgoing::Edit { key, body }) => format!("edit {key}: {body}"),
+        Parcel::Send(Outgoing::React { with, .. }) => format!("react {with}"),
+        Parcel::Send(Outgoing::OpenPoll { question, .. }) => format!("poll {question}"),
         other => format!("{other:?}"),
     }
 }

@@ -40,10 +40,10 @@ pub use gone::Member;
 pub use kept::{Unread, Which};
 pub use moved::Closed;
 pub use names::ONCE;
-pub use outbox::{Due, Named, NewParcel, Parcel, Posted};
+pub use outbox::{Due, Loss, Lost, Named, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 16;
+const VERSION: i64 = 17;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -63,6 +63,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/014_my_data.sql"),
     include_str!("../migrations/015_ended.sql"),
     include_str!("../migrations/016_gone.sql"),
+    include_str!("../migrations/017_requests.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -151,6 +152,11 @@ pub struct Commit {
     pub asked: Vec<Asked>,
     /// Whose commands are not to be remembered: see [`Asked::by`].
     pub unasked: Vec<String>,
+    /// Rows of the outbox with which it is over: what they asked is answered, or they will not be sent and their
+    /// practices know.
+    pub done: Vec<i64>,
+    /// The same for rows that cannot be read, or whose sending fails in a way that it should not, and why.
+    pub aside: Vec<(i64, String)>,
     /// Parcels that turned out to have arrived: transaction id, and where.
     pub arrived: Vec<(String, Posted)>,
     /// Encrypted events to be read later.
@@ -196,6 +202,8 @@ impl Commit {
             && self.handled.is_empty()
             && self.asked.is_empty()
             && self.unasked.is_empty()
+            && self.done.is_empty()
+            && self.aside.is_empty()
             && self.arrived.is_empty()
             && self.undecrypted.is_empty()
             && self.decrypted.is_empty()
@@ -282,6 +290,7 @@ impl Store {
                 None => turned |= outbox::insert(&db, &self.vault, parcel)?,
             }
         }
+        outbox::end(&db, &commit.done, &commit.aside)?;
         for (txn, posted) in &commit.arrived {
             turned |= outbox::arrived(&db, txn, Some(posted))?;
             names::note_sent(&db, txn, posted, commit.at)?;

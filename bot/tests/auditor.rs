@@ -17,7 +17,7 @@ use hearth_bot::{
     log::ActivityLog,
     store::{Commit, Due, Parcel, Posted, Store},
 };
-use hearth_practices::{Effect, EventId, RoomId, UserId, secret::receipt};
+use hearth_practices::{EventId, Outgoing, RoomId, UserId, secret::receipt};
 use hearth_shared::pseudonym::Key;
 use jiff::{SignedDuration, Timestamp};
 use rand_chacha::{
@@ -155,7 +155,7 @@ impl Bot {
 fn published(parcels: &[Due]) -> Vec<(String, u32)> {
     let mut list = Vec::new();
     for due in parcels {
-        let Parcel::Effect(Effect::Send(message)) = &due.parcel else { continue };
+        let Parcel::Send(Outgoing::Message(message)) = &due.parcel else { continue };
         for line in message.body.lines().filter_map(|line| line.strip_prefix("- `")) {
             let (receipt, choice) = line.split_once("` ").unwrap();
             list.push((receipt.to_owned(), choice.parse().unwrap()));
@@ -243,7 +243,7 @@ fn over_a_thousand_ballots_an_auditor_links_nobody_better_than_chance() {
         let told: Vec<_> = parcels
             .iter()
             .filter_map(|due| match &due.parcel {
-                Parcel::Effect(Effect::Send(message)) => message.body.split_once("Your receipt is `"),
+                Parcel::Send(Outgoing::Message(message)) => message.body.split_once("Your receipt is `"),
                 _ => None,
             })
             .map(|(before, after)| (before.to_owned(), after[..7].to_owned()))

@@ -10,7 +10,7 @@ use hearth_bot::{
     incoming,
     store::{Parcel, Store},
 };
-use hearth_practices::{Effect, RoomId, To, UserId};
+use hearth_practices::{Outgoing, RoomId, To, UserId};
 use hearth_shared::pseudonym::Key;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -112,14 +112,14 @@ impl Bot {
 /// One line for what would be sent: to which message it is an answer, and what it says.
 fn shown(parcel: &Parcel) -> String {
     match parcel {
-        Parcel::Effect(Effect::Send(message)) => match &message.to {
+        Parcel::Send(Outgoing::Message(message)) => match &message.to {
             To::Reply { event, thread, .. } => {
                 let thread = thread.as_ref().map(|thread| format!(" in {thread}")).unwrap_or_default();
                 format!("{event}{thread}: {}", message.body)
             }
             to => format!("{to:?}: {}", message.body),
         },
-        Parcel::Effect(Effect::OpenPoll { question, .. }) => format!("poll: {question}"),
+        Parcel::Send(Outgoing::OpenPoll { question, .. }) => format!("poll: {question}"),
         other => format!("{other:?}"),
     }
 }

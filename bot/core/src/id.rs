@@ -1,18 +1,15 @@
-//! Matrix identifiers as plain values. The shell has checked them; here they are only compared and passed on.
-
-use std::{fmt, sync::Arc};
-
-use serde::{Deserialize, Serialize};
+//! Matrix identifiers as plain values. The shell has checked them; here they are only compared and passed on. Names that
+//! practices choose are made in the same way.
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(transparent)]
-        pub struct $name(Arc<str>);
+        pub struct $name(std::sync::Arc<str>);
 
         impl $name {
-            /// The identifier as Matrix writes it.
+            /// It as text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -20,18 +17,18 @@ macro_rules! id {
 
         impl<T: AsRef<str>> From<T> for $name {
             fn from(text: T) -> Self {
-                Self(Arc::from(text.as_ref()))
+                Self(std::sync::Arc::from(text.as_ref()))
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(&self.0)
             }
         }
 
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(&self.0)
             }
         }
@@ -51,34 +48,13 @@ id! {
     EventId
 }
 
-/// A practice's own name for a message it sends, so that it can edit, end or remove it later.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct MessageKey(String);
-
-impl MessageKey {
-    /// The name as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+id! {
+    /// A practice's own name for a message it sends, so that it can edit, end or remove it later.
+    MessageKey
 }
-
-impl<T: Into<String>> From<T> for MessageKey {
-    fn from(text: T) -> Self {
-        Self(text.into())
-    }
-}
-
-impl fmt::Display for MessageKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for MessageKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+id! {
+    /// A practice's own name for a request: by it, the practice knows what is answered.
+    RequestKey
 }
 
 impl UserId {

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     community::Community,
-    id::{EventId, MessageKey, RoomId, UserId},
+    id::{EventId, MessageKey, RequestKey, RoomId, UserId},
+    request::Answer,
 };
 
 /// One thing that happened. `C` is the practice's own command.
@@ -48,6 +49,8 @@ pub struct Spot {
     /// Whom it mentions, the bot perhaps among them. In a command their ids stand where clients show names.
     pub mentions: Vec<UserId>,
 }
+
+crate::forget!(Spot: mentions);
 
 /// A message that something points at. `key` is set where the bot sent it for the practice that is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,6 +198,13 @@ pub enum Event {
         /// Which.
         room: RoomId,
     },
+    /// What the world says to a request of the practice that is told.
+    Answered {
+        /// The practice's own name for the request.
+        key: RequestKey,
+        /// What it says.
+        answer: Answer,
+    },
     /// A message of the practice that is told will not be sent: the homeserver refuses it for good, or its time passed.
     Unsent {
         /// The practice's own name for it.
@@ -226,6 +236,7 @@ impl Event {
             | Self::Forgotten { .. }
             | Self::Gone { .. }
             | Self::RoomGone { .. }
+            | Self::Answered { .. }
             | Self::Unsent { .. }
             | Self::Held { .. } => None,
         }

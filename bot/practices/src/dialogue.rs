@@ -18,8 +18,8 @@ use hearth_shared::activity::Kind;
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    Asked, Community, Effect, Event, EventId, Input, MessageKey, MessageRef, Overrides, Presence, Room, RoomId, Said,
-    Span, Spot, To, Tone, UserId, Words, World,
+    Administration, Answer, Asked, Community, Effect, Event, EventId, Input, MessageKey, MessageRef, Outgoing,
+    Overrides, Presence, RequestKey, Room, RoomId, Said, Span, Spot, To, Tone, UserId, Words, World,
     boards::{Board, Boards},
     command::{self, Line},
     effect::Entry,
@@ -49,6 +49,8 @@ pub struct Dialogue {
     boards: Boards,
     running: Vec<Box<dyn Running>>,
     sent: BTreeMap<(usize, MessageKey), (RoomId, EventId)>,
+    /// What was asked of the world and not answered yet: by whom, and under which name.
+    asked: Vec<(usize, RequestKey)>,
     events: u64,
     /// Where the author of what happens now is.
     present: Presence,
@@ -93,6 +95,7 @@ impl Dialogue {
             boards: Boards::default(),
             running: registry::ALL.iter().map(|one| one.start(Vec::new()).0).collect(),
             sent: BTreeMap::new(),
+            asked: Vec::new(),
             events: 0,
         }
     }
@@ -159,6 +162,15 @@ impl Dialogue {
             at: self.now,
         };
         (event, self.happens_to(registry::ALL.place(practice), &vote))
+    }
+
+    /// The world answers what was asked of it first.
+    pub fn world_answers(&mut self, answer: Answer) -> Vec<String> {
+        if self.asked.is_empty() {
+            return Vec::new();
+        }
+        let (owner, key) = self.asked.remove(0);
+        self.happens_to(Some(owner), &Event::Answered { key, answer })
     }
 
     /// Time passes; every practice is woken when it asked to be.
@@ -272,13 +284,13 @@ impl Dialogue {
                 let asked = Asked { by: &by, lead, spot: &spot, command };
                 let effects = self.with_world(|world, running| running[place].react(world, &Input::Command(asked)));
                 let effects = match <[Effect; 1]>::try_from(effects) {
-                    Ok([Effect::Otherwise(answer)]) => {
+                    Ok([Effect::Fallback(answer)]) => {
                         let said = Said { by, spot, to: to.map(|(_, to)| to), text: text.to_owned() };
                         let taken = self.happens(&Event::Said(said));
                         if !taken.is_empty() {
                             return taken;
                         }
-                        vec![*answer]
+                        vec![answer.send()]
                     }
                     Ok([effect]) => vec![effect],
                     Err(effects) => effects,
@@ -307,7 +319,7 @@ impl Dialogue {
         let mut lines = Vec::new();
         for place in 0..self.running.len() {
             // What became of a message is its practice's business alone.
-            let private = matches!(event, Event::Held { .. } | Event::Unsent { .. });
+            let private = matches!(event, Event::Held { .. } | Event::Unsent { .. } | Event::Answered { .. });
             if private && owner != Some(place) {
                 continue;
             }
@@ -338,79 +350,93 @@ impl Dialogue {
     fn perform(&mut self, place: usize, effects: Vec<Effect>, lines: &mut Vec<String>) {
         self.boards.put(self.running[place].board());
         for effect in effects {
-            if effect.addressee().is_some_and(|who| self.community.is_bot(who)) {
-                continue;
-            }
             match effect {
-                Effect::Send(message) => {
-                    let Some(room) = self.room_of(place, &message.to) else { continue };
-                    let event = self.next_event();
-                    self.expiries.extend(message.expires);
-                    let tone = if message.tone == Tone::Prompt { "prompt" } else { "notice" };
-                    let nudge = if message.nudge { " (nudge)" } else { "" };
-                    lines.push(format!("{} {tone}{nudge}: {}", self.shown(&room), message.body));
-                    if let Some(key) = message.key {
-                        self.sent.insert((place, key), (room, event));
-                    }
-                }
-                Effect::OpenPoll { key, room, question, answers, hidden, .. } => {
-                    let event = self.next_event();
-                    let texts: Vec<_> = answers.iter().map(|(_, text)| text.as_str()).collect();
-                    let hidden = if hidden { " (hidden)" } else { "" };
-                    lines.push(format!("{} poll{hidden}: {question} [{}]", self.shown(&room), texts.join(" | ")));
-                    self.sent.insert((place, key), (room, event));
-                }
-                Effect::AskPerson { key, person, question, answers } => {
-                    let room = room_id(&format!("direct-{}", person.localpart()));
-                    let open = Effect::OpenPoll { key, room, thread: None, question, answers, hidden: true };
-                    self.perform(place, vec![open], lines);
-                }
-                Effect::EndPoll { key, .. } => {
-                    let Some((room, poll)) = self.sent.get(&(place, key.clone())).cloned() else { continue };
-                    lines.push(format!("{} end of poll", self.shown(&room)));
-                    let (by, at) = (self.community.bot.clone(), self.now);
-                    let poll = MessageRef { event: poll, key: Some(key) };
-                    let ended = Event::PollEnded { by, room, poll, at, may_redact: true };
-                    lines.extend(self.happens_to(Some(place), &ended));
-                }
-                Effect::Edit { key, body } => lines.push(format!("edit {key}: {body}")),
-                Effect::SendFile { to, name, mime, .. } => {
-                    let Some(room) = self.room_of(place, &to) else { continue };
-                    lines.push(format!("{} file: {name} ({mime})", self.shown(&room)));
-                }
-                Effect::Redact { key } => lines.push(format!("redact {key}")),
-                Effect::RedactEvent { room, event } => lines.push(format!("{} redact {event}", self.shown(&room))),
-                Effect::Sealed(sealed) => {
+                Effect::Send(outgoing) | Effect::Fallback(outgoing) => self.send(place, outgoing, lines),
+                Effect::SendSealed(sealed) => {
                     let before = lines.len();
-                    self.perform(place, vec![*sealed.effect], lines);
+                    self.send(place, sealed.outgoing, lines);
                     lines[before..].iter_mut().for_each(|line| line.insert_str(0, "sealed "));
                 }
-                Effect::DropNames { prefix } => {
-                    self.sent.retain(|(owner, key), _| *owner != place || !key.as_str().starts_with(&prefix));
+                Effect::Ask(request) => {
+                    lines.push(format!("ask {:?}", request.what));
+                    self.asked.push((place, request.key));
                 }
-                Effect::Otherwise(effect) => self.perform(place, vec![*effect], lines),
-                Effect::React { with, .. } => lines.push(format!("react: {with}")),
                 Effect::Log(entry) => {
                     self.logged.push((entry.kind, entry.by.clone(), entry.value));
                     self.entries.push(entry);
                 }
-                Effect::Set { practice, key, value } => {
-                    let settings = self.overrides.entry(practice).or_default();
-                    match value {
-                        Some(value) => settings.insert(key, value),
-                        None => settings.remove(&key),
-                    };
+                Effect::Administer(administration) => self.administer(place, administration, lines),
+            }
+        }
+    }
+
+    fn send(&mut self, place: usize, outgoing: Outgoing, lines: &mut Vec<String>) {
+        if outgoing.addressee().is_some_and(|who| self.community.is_bot(who)) {
+            return;
+        }
+        match outgoing {
+            Outgoing::Message(message) => {
+                let Some(room) = self.room_of(place, &message.to) else { return };
+                let event = self.next_event();
+                self.expiries.extend(message.expires);
+                let tone = if message.tone == Tone::Prompt { "prompt" } else { "notice" };
+                let nudge = if message.nudge { " (nudge)" } else { "" };
+                lines.push(format!("{} {tone}{nudge}: {}", self.shown(&room), message.body));
+                if let Some(key) = message.key {
+                    self.sent.insert((place, key), (room, event));
                 }
-                Effect::Adopt { room } => lines.push(format!("adopt {}", self.shown(&room))),
-                Effect::Release { room } => lines.push(format!("release {}", self.shown(&room))),
-                Effect::ShareReport { .. } => lines.push("share the report".to_owned()),
-                Effect::OptOut { who } => lines.push(format!("opt out {}", who.localpart())),
-                Effect::OptIn { who } => lines.push(format!("opt in {}", who.localpart())),
-                Effect::Export { who } => lines.push(format!("export {}", who.localpart())),
-                Effect::Forget { who } => {
-                    lines.push(format!("forget {}", who.localpart()));
-                    lines.extend(self.happens_to(None, &Event::Forgotten { who }));
-                }
+            }
+            Outgoing::OpenPoll { key, room, question, answers, hidden, .. } => {
+                let event = self.next_event();
+                let texts: Vec<_> = answers.iter().map(|(_, text)| text.as_str()).collect();
+                let hidden = if hidden { " (hidden)" } else { "" };
+                lines.push(format!("{} poll{hidden}: {question} [{}]", self.shown(&room), texts.join(" | ")));
+                self.sent.insert((place, key), (room, event));
+            }
+            Outgoing::AskPerson { key, person, question, answers } => {
+                let room = direct_room(&person);
+                let open = Outgoing::OpenPoll { key, room, thread: None, question, answers, hidden: true };
+                self.send(place, open, lines);
+            }
+            Outgoing::EndPoll { key, .. } => {
+                let Some((room, poll)) = self.sent.get(&(place, key.clone())).cloned() else { return };
+                lines.push(format!("{} end of poll", self.shown(&room)));
+                let (by, at) = (self.community.bot.clone(), self.now);
+                let poll = MessageRef { event: poll, key: Some(key) };
+                let ended = Event::PollEnded { by, room, poll, at, may_redact: true };
+                lines.extend(self.happens_to(Some(place), &ended));
+            }
+            Outgoing::Edit { key, body } => lines.push(format!("edit {key}: {body}")),
+            Outgoing::File { to, name, mime, .. } => {
+                let Some(room) = self.room_of(place, &to) else { return };
+                lines.push(format!("{} file: {name} ({mime})", self.shown(&room)));
+            }
+            Outgoing::Redact { key } => lines.push(format!("redact {key}")),
+            Outgoing::RedactEvent { room, event } => lines.push(format!("{} redact {event}", self.shown(&room))),
+            Outgoing::React { with, .. } => lines.push(format!("react: {with}")),
+            Outgoing::MyData { person } => lines.push(format!("export {}", person.localpart())),
+        }
+    }
+
+    fn administer(&mut self, place: usize, administration: Administration, lines: &mut Vec<String>) {
+        match administration {
+            Administration::DropNames { prefix } => {
+                self.sent.retain(|(owner, key), _| *owner != place || !key.as_str().starts_with(&prefix));
+            }
+            Administration::Set { practice, key, value } => {
+                let settings = self.overrides.entry(practice).or_default();
+                match value {
+                    Some(value) => settings.insert(key, value),
+                    None => settings.remove(&key),
+                };
+            }
+            Administration::Adopt { room } => lines.push(format!("adopt {}", self.shown(&room))),
+            Administration::Release { room } => lines.push(format!("release {}", self.shown(&room))),
+            Administration::OptOut { who } => lines.push(format!("opt out {}", who.localpart())),
+            Administration::OptIn { who } => lines.push(format!("opt in {}", who.localpart())),
+            Administration::Forget { who } => {
+                lines.push(format!("forget {}", who.localpart()));
+                lines.extend(self.happens_to(None, &Event::Forgotten { who }));
             }
         }
     }
@@ -419,7 +445,7 @@ impl Dialogue {
         match to {
             To::Reply { room, .. } | To::Room(room) => Some(room.clone()),
             To::Thread(key) => self.sent.get(&(place, key.clone())).map(|(room, _)| room.clone()),
-            To::Person(who) => Some(room_id(&format!("direct-{}", who.localpart()))),
+            To::Person(who) => Some(direct_room(who)),
             To::Leads => self.community.leads.clone(),
         }
     }
@@ -447,6 +473,10 @@ pub fn user(name: &str) -> UserId {
 /// `lobby` → `!lobby:t`.
 pub fn room_id(name: &str) -> RoomId {
     RoomId::from(format!("!{name}:t"))
+}
+
+fn direct_room(who: &UserId) -> RoomId {
+    room_id(&format!("direct-{}", who.localpart()))
 }
 
 /// For tests of one practice alone: somebody who is in every room that tests use, and so are those that they name.

@@ -27,7 +27,8 @@ pub mod topics;
 pub mod welcome;
 
 pub use hearth_core::{
-    Asked, Community, Ctx, Effect, Entry, Event, EventId, Input, Message, MessageKey, MessageRef, Overrides, Practice,
-    Presence, Records, Room, RoomId, Said, Span, Spot, To, Tone, UserId, Words, World, catalogue, command, duration,
-    effect, forget, id, input, moving, practice, records, schedule, tables, words,
+    Administration, Answer, Asked, Community, Ctx, Effect, Entry, Event, EventId, Input, Message, MessageKey,
+    MessageRef, Outgoing, Overrides, Practice, Presence, Records, Request, RequestKey, RequestKind, Room, RoomId, Said,
+    Sealed, Shared, Span, Spot, Target, To, Tone, UserId, Words, World, catalogue, command, duration, effect, forget,
+    id, input, moving, practice, records, schedule, tables, words,
 };

@@ -70,7 +70,12 @@ fn next(app: &App, desk: &mut Desk) -> Option<Errand> {
 }
 
 async fn carry(app: &App, errand: &Errand) -> Outcome {
-    let carrier = Carrier { homeserver: &app.matrix, addresses: &*app.core, encrypt: app.config.encrypt_direct_rooms };
+    let carrier = Carrier {
+        homeserver: &app.matrix,
+        addresses: &*app.core,
+        encrypt: app.config.encrypt_direct_rooms,
+        now: app.clock.now(),
+    };
     match errand {
         Errand::Send(due) => carrier.carry(due).await,
         Errand::MakeRoom(person) => carrier.make_room(person).await.map(|()| Carried::Nothing),

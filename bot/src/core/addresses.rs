@@ -4,11 +4,13 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hearth_practices::{MessageKey, RoomId, UserId, Words};
+use jiff::Timestamp;
 use tracing::error;
 
 use super::Core;
 use crate::{
-    sending::Addresses,
+    report,
+    sending::{Addresses, Answered},
     store::{Parcel, Posted},
 };
 
@@ -73,6 +75,11 @@ impl Addresses for Mutex<Core> {
             .my_data(community, person)
             .inspect_err(|error| error!("my-data cannot be put together: {error}"))
             .ok()
+    }
+
+    fn share_report(&self, community: &str, now: Timestamp) -> Option<Answered> {
+        let core = held(self);
+        report::share(&core, community, now).inspect_err(|error| error!("a report cannot be shared: {error}")).ok()
     }
 
     fn words(&self, community: &str) -> &'static Words {

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use hearth_practices::{Event, RoomId};
+use hearth_practices::{Answer, Event, RoomId};
 use jiff::{SignedDuration, Timestamp, civil::Time, tz::TimeZone};
 
 use super::{Core, RunError, upgrades::held};
 use crate::{
     engine::{Engine, Step},
     sending::{
-        Importance, Job,
+        Answered, Carried, Importance, Job,
         desk::{Desk, Errand, Outcome, Settled, Unsent},
     },
-    store::{Closed, Due, Parcel, Store, StoreError},
+    store::{Closed, Due, Lost, Parcel, Store, StoreError},
 };
 
 /// A homeserver knows a transaction id for a day (Synapse: 24 hours). Whoever has not read for half of that does not
@@ -65,6 +65,9 @@ impl Core {
         outcome: &Outcome,
         now: Timestamp,
     ) -> Result<bool, RunError> {
+        if let (Errand::Send(due), Ok(Carried::Answered(answered))) = (errand, outcome) {
+            self.tell_answer(due, answered, now)?;
+        }
         match desk.settle(&mut self.store, errand, outcome, now)? {
             Settled::TokenRevoked => Ok(false),
             Settled::Unsent(unsent) => self.learn(desk, unsent, now).map(|()| true),
@@ -80,12 +83,43 @@ impl Core {
         self.learn(desk, unsent, now)
     }
 
+    /// Tells a practice what the world says to its request. What follows, what the world did for it, and that the
+    /// request is answered are committed together: a request is answered once, whenever the bot is killed.
+    ///
+    /// # Errors
+    /// [`RunError`].
+    pub(crate) fn tell_answer(&mut self, due: &Due, answered: &Answered, now: Timestamp) -> Result<(), RunError> {
+        let Parcel::Ask(request) = &due.parcel else { return Ok(()) };
+        // Whoever was told before is not told again.
+        if self.store.loss(due.id)?.is_none() {
+            return Ok(());
+        }
+        let mut step = Step::default();
+        step.commit.parcels.clone_from(&answered.parcels);
+        step.commit.done.push(due.id);
+        let event = Event::Answered { key: request.key.clone(), answer: answered.answer.clone() };
+        self.engine.inform(&due.community, Some(&due.practice), &event, &answer_id(&due.txn), now, &mut step);
+        self.take_over(step, now)
+    }
+
+    /// Practices are told of what will not be done, and in the same step it goes.
     fn learn(&mut self, desk: &mut Desk, unsent: Unsent, now: Timestamp) -> Result<(), RunError> {
         let (mut step, millis) = (Step::default(), now.as_millisecond());
-        for named in unsent {
-            let id = format!("unsent.{millis}.{}", named.key);
-            let event = Event::Unsent { key: named.key };
-            self.engine.inform(&named.community, Some(&named.practice), &event, &id, now, &mut step);
+        for loss in unsent {
+            let told = match loss.lost {
+                Some(Lost::Message(key)) => Some((format!("unsent.{millis}.{key}"), Event::Unsent { key })),
+                Some(Lost::Request(key)) => {
+                    Some((answer_id(&loss.txn), Event::Answered { key, answer: Answer::Failed }))
+                }
+                None => None,
+            };
+            if let Some((id, event)) = told {
+                self.engine.inform(&loss.community, Some(&loss.practice), &event, &id, now, &mut step);
+            }
+            match loss.aside {
+                Some(why) => step.commit.aside.push((loss.id, why)),
+                None => step.commit.done.push(loss.id),
+            }
         }
         for ((community, practice), keys) in desk.held(&self.store, now)? {
             let id = format!("held.{millis}.{}", keys.len());
@@ -100,6 +134,11 @@ impl Core {
         }
         Ok(())
     }
+}
+
+/// What names the telling of an answer: the same whenever the request is asked again.
+fn answer_id(txn: &str) -> String {
+    format!("answered.{txn}")
 }
 
 /// Until when something must wait, though its turn has come.

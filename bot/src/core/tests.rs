@@ -1,6 +1,7 @@
 //! The rooms that the bot comes to, and what it knows of them.
 
 mod losses;
+mod requests;
 mod upgrades;
 
 use jiff::SignedDuration;

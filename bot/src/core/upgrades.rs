@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hearth_practices::{Effect, MessageRef, RoomId, UserId};
+use hearth_practices::{MessageRef, Outgoing, RoomId, Target, UserId};
 use jiff::{SignedDuration, Timestamp};
 use tracing::error;
 
@@ -30,10 +30,13 @@ pub(super) fn held(
     }
     let lane = due.lane.rsplit_once(' ').map_or(due.lane.as_str(), |(_, room)| room);
     let room = match &due.parcel {
-        Parcel::Effect(Effect::Edit { key, .. } | Effect::EndPoll { key, .. } | Effect::Redact { key }) => {
-            store.message(&due.community, &due.practice, key)?.map(|posted| posted.room)
-        }
-        _ => Some(RoomId::from(lane)),
+        Parcel::Send(outgoing) => match outgoing.target() {
+            Target::Own(key) => store.message(&due.community, &due.practice, key)?.map(|posted| posted.room),
+            Target::ReactionTo { room, .. } | Target::RemovalOf { room, .. } => Some(room.clone()),
+            Target::Room(_) | Target::Person(_) | Target::Thread(_) | Target::Leads => Some(RoomId::from(lane)),
+        },
+        Parcel::Attachment { .. } | Parcel::LeaveDirect { .. } => Some(RoomId::from(lane)),
+        Parcel::Ask(_) | Parcel::ForgetDirect { .. } | Parcel::Destroyed => None,
     };
     let Some(closed) = room.and_then(|room| closed.get(&room)) else { return Ok(None) };
     Ok((now.duration_since(closed.at) < HELD_FOR).then(|| now.saturating_add(LOOK_AGAIN).unwrap_or(now)))
@@ -102,7 +105,7 @@ impl Core {
     pub(super) fn end_left_behind(&mut self, now: Timestamp, step: &mut Step) -> Result<(), RunError> {
         let mut ended = Vec::new();
         for new in &step.commit.parcels {
-            let Parcel::Effect(Effect::EndPoll { key, .. }) = &new.parcel else { continue };
+            let Parcel::Send(Outgoing::EndPoll { key, .. }) = &new.parcel else { continue };
             let Some(poll) = self.store.message(&new.community, &new.practice, key)? else { continue };
             let Some(room) = self.engine.moved_to(&poll.room) else { continue };
             let reference = MessageRef { event: poll.event, key: Some(key.clone()) };

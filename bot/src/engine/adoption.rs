@@ -3,7 +3,7 @@
 //! there, does nothing, and says so when it is asked.
 
 use hearth_practices::{
-    Effect, RoomId, Spot,
+    Administration, Effect, RoomId, Spot,
     command::{Line, spoken},
     registry,
     words::escape,
@@ -106,7 +106,7 @@ impl Engine {
                 (place, vec![Effect::answer(&spot, self.homes[place].words().community_not_adopted())])
             }
         };
-        if effects.iter().any(|effect| matches!(effect, Effect::Adopt { .. })) {
+        if effects.iter().any(|effect| matches!(effect, Effect::Administer(Administration::Adopt { .. }))) {
             self.adopt(room, place, step);
         }
         let cause = Cause::new(incoming.event.as_str(), incoming.at);
@@ -120,7 +120,7 @@ impl Engine {
         let (words, community) = (self.homes[place].words(), self.homes[place].community());
         let text = words.community_adopted(escape(&community.name));
         let text = spoken(&text, &community.prefix, spot.direct);
-        vec![Effect::Adopt { room: spot.room.clone() }, Effect::answer(spot, text)]
+        vec![Administration::Adopt { room: spot.room.clone() }.effect(), Effect::answer(spot, text)]
     }
 
     /// Those of the communities that somebody leads that they mean: the one they name, or the only one.

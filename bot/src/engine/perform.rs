@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hearth_practices::{Effect, Event, Input, Message, Presence, effect::Entry, registry};
+use hearth_practices::{Administration, Effect, Entry, Event, Input, Message, Outgoing, Presence, Sealed, registry};
 use jiff::Timestamp;
 
 use super::{Engine, Step, home::Home};
@@ -101,11 +101,18 @@ pub(super) fn perform(
     for (number, effect) in effects.into_iter().enumerate() {
         // It stands in what is sent, and a room must not see the id of a direct message that led to it. Nor does it hold
         // the community's place: the operator may list communities in another order before this cause is read again.
-        let txn = match &effect {
-            Effect::Send(Message { once: Some(once), .. }) => format!("{ONCE}{}", home.hash(&format!("{name}.{once}"))),
+        let txn = match effect.outgoing() {
+            Some(Outgoing::Message(Message { once: Some(once), .. })) => {
+                format!("{ONCE}{}", home.hash(&format!("{name}.{once}")))
+            }
             _ => home.hash(&format!("{}.{name}.{number}", cause.id)),
         };
         match effect {
+            Effect::Send(outgoing) | Effect::Fallback(outgoing) => send(home, name, txn, outgoing, None, cause, step),
+            Effect::SendSealed(Sealed { scope, outgoing }) => {
+                send(home, name, txn, outgoing, Some(&scope), cause, step);
+            }
+            Effect::Ask(request) => step.commit.parcels.push(parcel(home, name, txn, Parcel::Ask(request), cause)),
             Effect::Log(entry) => {
                 // Known by what it says, so that a replay of its cause, however it then turns out, writes it once.
                 let Entry { kind, by, value, about, within, label, .. } = &entry;
@@ -113,52 +120,84 @@ pub(super) fn perform(
                     format!("{}.{}.{name}.{kind:?}.{by}.{value:?}.{about:?}.{within:?}.{label:?}", cause.log, home.tag);
                 step.log.push((place, LogOp::entry(entry, event, cause.at)));
             }
-            Effect::Set { practice, key, value } => {
-                let bots = home.community().bots.clone();
-                home.set(&practice, &key, value.clone(), now);
-                if home.community().bots != bots {
-                    step.sorted.push((place, bots));
-                }
-                step.commit.settings.push((home.name.clone(), practice, key, value));
-            }
-            Effect::Adopt { room } => step.adopted.push(room),
-            Effect::Release { room } => {
-                home.drop_room(&room);
-                step.released.push(room.clone());
-                step.commit.adopted.push((room, None));
-            }
-            Effect::DropNames { prefix } => {
-                step.commit.dropped_names.push((home.name.clone(), name.to_owned(), prefix));
-            }
-            Effect::OptOut { who } => step.log.push((place, LogOp::OptedOut(who, true))),
-            Effect::OptIn { who } => step.log.push((place, LogOp::OptedOut(who, false))),
-            Effect::ShareReport { spot } => step.shares.push((place, spot, txn)),
-            Effect::Export { who } => step.exports.push((place, who, txn)),
-            Effect::Forget { who } => {
-                step.log.push((place, LogOp::Forget(who.clone())));
-                step.commit.unasked.push(home.asker(&who));
-                let cause = Cause::new(&txn, cause.at);
-                tell(home, place, None, &Event::Forgotten { who: who.clone() }, &cause, now, step);
-                step.forgotten.push((txn, who));
-            }
-            // A private message to a bridge's puppet would go to a stranger, or to nobody.
-            effect if effect.addressee().is_some_and(|who| home.community().is_bot(who)) => {}
-            effect => {
-                for (page, effect) in bound(effect, home.words()).into_iter().enumerate() {
-                    let txn = if page == 0 { txn.clone() } else { format!("{txn}.page{page}") };
-                    step.commit.parcels.push(NewParcel {
-                        txn,
-                        community: home.name.clone(),
-                        practice: name.to_owned(),
-                        parcel: Parcel::Effect(effect),
-                        leads: home.community().leads.clone(),
-                        awaited: cause.awaited,
-                    });
-                }
+            Effect::Administer(administration) => {
+                administer(home, place, name, administration, &Cause { id: &txn, ..*cause }, now, step);
             }
         }
     }
     if let Some(changes) = home.changes(practice, now) {
         step.commit.records.push((home.name.clone(), name, changes));
+    }
+}
+
+fn parcel(home: &Home, practice: &str, txn: String, parcel: Parcel, cause: &Cause) -> NewParcel {
+    NewParcel {
+        txn,
+        community: home.name.clone(),
+        practice: practice.to_owned(),
+        parcel,
+        scope: None,
+        leads: home.community().leads.clone(),
+        awaited: cause.awaited,
+    }
+}
+
+fn send(
+    home: &Home,
+    practice: &str,
+    txn: String,
+    outgoing: Outgoing,
+    scope: Option<&str>,
+    cause: &Cause,
+    step: &mut Step,
+) {
+    // A private message to a bridge's puppet would go to a stranger, or to nobody.
+    if outgoing.addressee().is_some_and(|who| home.community().is_bot(who)) {
+        return;
+    }
+    for (page, outgoing) in bound(outgoing, home.words()).into_iter().enumerate() {
+        let txn = if page == 0 { txn.clone() } else { format!("{txn}.page{page}") };
+        let new = parcel(home, practice, txn, Parcel::Send(outgoing), cause);
+        step.commit.parcels.push(NewParcel { scope: scope.map(str::to_owned), ..new });
+    }
+}
+
+/// Carries out what a practice wants changed; the cause is named as what is sent for it would be.
+fn administer(
+    home: &mut Home,
+    place: usize,
+    name: &'static str,
+    administration: Administration,
+    cause: &Cause,
+    now: Timestamp,
+    step: &mut Step,
+) {
+    match administration {
+        Administration::Set { practice, key, value } => {
+            let bots = home.community().bots.clone();
+            home.set(&practice, &key, value.clone(), now);
+            if home.community().bots != bots {
+                step.sorted.push((place, bots));
+            }
+            step.commit.settings.push((home.name.clone(), practice, key, value));
+        }
+        Administration::Adopt { room } => step.adopted.push(room),
+        Administration::Release { room } => {
+            home.drop_room(&room);
+            step.released.push(room.clone());
+            step.commit.adopted.push((room, None));
+        }
+        Administration::DropNames { prefix } => {
+            step.commit.dropped_names.push((home.name.clone(), name.to_owned(), prefix));
+        }
+        Administration::OptOut { who } => step.log.push((place, LogOp::OptedOut(who, true))),
+        Administration::OptIn { who } => step.log.push((place, LogOp::OptedOut(who, false))),
+        Administration::Forget { who } => {
+            step.log.push((place, LogOp::Forget(who.clone())));
+            step.commit.unasked.push(home.asker(&who));
+            let told = Cause::new(cause.id, cause.at);
+            tell(home, place, None, &Event::Forgotten { who: who.clone() }, &told, now, step);
+            step.forgotten.push((cause.id.to_owned(), who));
+        }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use hearth_practices::{
-    Asked, Effect, Input, Presence, RoomId,
+    Asked, Effect, Input, Outgoing, Presence, RoomId,
     command::{self, Line},
     registry,
 };
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     incoming::{Incoming, Text, What},
-    store::{Store, StoreError},
+    store::{NewParcel, Parcel, Store, StoreError},
 };
 
 impl Engine {
@@ -130,7 +130,7 @@ impl Engine {
             }
             consequences |= taken;
             if let Some((place, practice, answer)) = otherwise.filter(|_| !taken) {
-                perform(&mut self.homes[place], place, practice, vec![answer], &cause, now, step);
+                perform(&mut self.homes[place], place, practice, vec![answer.send()], &cause, now, step);
             }
         }
         if consequences {
@@ -193,7 +193,11 @@ impl Engine {
             self.command(place, room, incoming, text, line, false, presence, now, step);
             if place > 0 {
                 let added = step.commit.parcels.split_off(before);
-                step.commit.parcels.extend(added.into_iter().filter(|parcel| own != Some(parcel.practice.as_str())));
+                // What is kept is each community's own to show; what is said about it is the same.
+                let differs = |new: &NewParcel| {
+                    own != Some(new.practice.as_str()) || matches!(new.parcel, Parcel::Send(Outgoing::MyData { .. }))
+                };
+                step.commit.parcels.extend(added.into_iter().filter(differs));
             }
         }
     }
@@ -230,7 +234,7 @@ impl Engine {
         presence: &Presence,
         now: Timestamp,
         step: &mut Step,
-    ) -> Option<(usize, usize, Effect)> {
+    ) -> Option<(usize, usize, Outgoing)> {
         let spot = spot_of(room, self.is_direct(room), incoming, text);
         let home = &mut self.homes[place];
         let cause = Cause::new(incoming.event.as_str(), incoming.at).of(presence);
@@ -242,7 +246,7 @@ impl Engine {
             Line::Mistake(words) => (0, vec![Effect::answer(&spot, words)]),
         };
         let effects = match <[Effect; 1]>::try_from(effects) {
-            Ok([Effect::Otherwise(answer)]) => return Some((place, practice, *answer)),
+            Ok([Effect::Fallback(answer)]) => return Some((place, practice, answer)),
             Ok([effect]) => vec![effect],
             Err(effects) => effects,
         };

@@ -1,7 +1,7 @@
 //! What one event may hold, before anything is queued: long answers go in pages, cards and their edits are cut at a
 //! line, with a sentence that says so. A homeserver counts the whole event, encrypted, in bytes.
 
-use hearth_practices::{Effect, Message, Words, effect::Sealed};
+use hearth_practices::{Message, Outgoing, Words};
 use serde_json::Value;
 
 use super::content::{self, Relation};
@@ -28,40 +28,40 @@ fn fits(content: &Value) -> bool {
     content.to_string().len() <= MOST
 }
 
-/// The same effect in as many messages as it takes; the first keeps its name.
-pub fn bound(effect: Effect, words: &Words) -> Vec<Effect> {
-    match effect {
-        Effect::Send(message) => send(message, words).into_iter().map(Effect::Send).collect(),
-        Effect::Edit { key, body } => {
+/// The same in as many messages as it takes; the first keeps its name.
+pub fn bound(outgoing: Outgoing, words: &Words) -> Vec<Outgoing> {
+    let one = match outgoing {
+        Outgoing::Message(message) => return pages(message, words).into_iter().map(Outgoing::Message).collect(),
+        Outgoing::Edit { key, body } => {
             let of = hearth_practices::EventId::from("");
             let body = shorten(body, words, |body| fits(&content::edit(body, &of, "")));
-            vec![Effect::Edit { key, body }]
+            Outgoing::Edit { key, body }
         }
-        Effect::EndPoll { key, body } => {
+        Outgoing::EndPoll { key, body } => {
             let of = hearth_practices::EventId::from("");
             let body = shorten(body, words, |body| fits(&content::poll_end(&of, body, "")));
-            vec![Effect::EndPoll { key, body }]
+            Outgoing::EndPoll { key, body }
         }
-        Effect::OpenPoll { key, room, thread, question, answers, hidden } => {
+        Outgoing::OpenPoll { key, room, thread, question, answers, hidden } => {
             let (question, answers) = poll(question, answers);
-            vec![Effect::OpenPoll { key, room, thread, question, answers, hidden }]
+            Outgoing::OpenPoll { key, room, thread, question, answers, hidden }
         }
-        Effect::AskPerson { key, person, question, answers } => {
+        Outgoing::AskPerson { key, person, question, answers } => {
             let (question, answers) = poll(question, answers);
-            vec![Effect::AskPerson { key, person, question, answers }]
+            Outgoing::AskPerson { key, person, question, answers }
         }
-        Effect::SendFile { to, name, mime, text } => {
-            vec![Effect::SendFile { to, name: name.chars().take(NAME).collect(), mime, text }]
+        Outgoing::File { to, name, mime, text } => {
+            Outgoing::File { to, name: name.chars().take(NAME).collect(), mime, text }
         }
-        Effect::Sealed(Sealed { vessel, effect }) => {
-            let sealed = |effect| Effect::Sealed(Sealed { vessel: vessel.clone(), effect: Box::new(effect) });
-            bound(*effect, words).into_iter().map(sealed).collect()
+        // These hold nothing that anybody wrote at length.
+        Outgoing::React { .. } | Outgoing::Redact { .. } | Outgoing::RedactEvent { .. } | Outgoing::MyData { .. } => {
+            outgoing
         }
-        effect => vec![effect],
-    }
+    };
+    vec![one]
 }
 
-fn send(mut message: Message, words: &Words) -> Vec<Message> {
+fn pages(mut message: Message, words: &Words) -> Vec<Message> {
     message.mentions.truncate(MENTIONS);
     let size = |body: &str, message: &Message| {
         fits(&content::message(body, message.tone, &message.mentions, &Relation::None, ""))
@@ -139,10 +139,10 @@ mod tests {
         To::Room(RoomId::from("!a:t"))
     }
 
-    fn bodies(effects: &[Effect]) -> Vec<&str> {
-        fn body(effect: &Effect) -> &str {
+    fn bodies(effects: &[Outgoing]) -> Vec<&str> {
+        fn body(effect: &Outgoing) -> &str {
             match effect {
-                Effect::Send(message) => &message.body,
+                Outgoing::Message(message) => &message.body,
                 effect => panic!("{effect:?}"),
             }
         }
@@ -159,7 +159,8 @@ mod tests {
 
     #[test]
     fn what_fits_goes_as_it_is_and_what_is_the_largest_fits_encrypted() {
-        let short = Message::new(room(), Tone::Notice, "hi").mentioning(&"@a:t".into()).send();
+        let short = Message::new(room(), Tone::Notice, "hi").mentioning(&"@a:t".into());
+        let short = Outgoing::Message(short);
         assert_eq!(bound(short.clone(), Words::english()), [short]);
         assert!(encrypted(&Value::String("x".repeat(MOST - 2))) < 65_536);
     }
@@ -168,12 +169,12 @@ mod tests {
     fn a_long_answer_is_paged_at_lines_and_nothing_of_it_is_lost() {
         let lines: Vec<String> = (0..4000).map(|number| format!("- line {number} 🦔 <b> & [x](https://t/)")).collect();
         let answer = Message::new(room(), Tone::Notice, lines.join("\n")).mentioning(&"@a:t".into());
-        let pages = bound(answer.send(), Words::english());
+        let pages = bound(Outgoing::Message(answer), Words::english());
         assert!(pages.len() > 3, "{}", pages.len());
         let joined: Vec<&str> = bodies(&pages).iter().flat_map(|body| body.lines()).collect();
         assert_eq!(joined, lines.iter().map(String::as_str).collect::<Vec<_>>());
         for (number, page) in pages.iter().enumerate() {
-            let Effect::Send(page) = page else { panic!("{page:?}") };
+            let Outgoing::Message(page) = page else { panic!("{page:?}") };
             assert!(fits(&content::message(&page.body, page.tone, &page.mentions, &Relation::None, "t")));
             assert_eq!(page.mentions.len(), usize::from(number == 0), "nobody is notified of every page");
         }
@@ -182,22 +183,24 @@ mod tests {
     #[test]
     fn a_card_of_27_topics_of_emoji_is_cut_at_a_line_and_says_so() {
         let topics: Vec<String> = (1..=27).map(|number| format!("{number}. {}", "🧑‍🚀".repeat(250))).collect();
-        let card = Message::new(room(), Tone::Prompt, topics.join("\n")).keyed("card").send();
-        let cut = bound(card, Words::english());
+        let card = Message::new(room(), Tone::Prompt, topics.join("\n")).keyed("card");
+        let cut = bound(Outgoing::Message(card), Words::english());
         let body = bodies(&cut)[0];
         assert!(body.contains("\n2. ") && body.ends_with(&Words::english().sending_cut()), "{}", body.len());
         assert!(body.lines().filter(|line| line.contains('🧑')).all(|line| line.ends_with("🧑‍🚀")));
-        let edit = Effect::Edit { key: "card".into(), body: topics.join("\n") };
-        let [Effect::Edit { body, .. }] = &bound(edit, Words::of("de").unwrap())[..] else { panic!() };
+        let edit = Outgoing::Edit { key: "card".into(), body: topics.join("\n") };
+        let [Outgoing::Edit { body, .. }] = &bound(edit, Words::of("de").unwrap())[..] else { panic!() };
         assert!(encrypted(&content::edit(body, &"$e".into(), "t")) < 65_536);
         assert!(body.ends_with(&Words::of("de").unwrap().sending_cut()));
     }
 
     #[test]
     fn one_line_that_is_too_long_is_cut_between_characters() {
-        let pages = bound(Message::new(room(), Tone::Notice, "ä\"".repeat(60_000)).send(), Words::english());
+        let pages =
+            bound(Outgoing::Message(Message::new(room(), Tone::Notice, "ä\"".repeat(60_000))), Words::english());
         assert_eq!(bodies(&pages).concat(), "ä\"".repeat(60_000));
-        let endless = bound(Message::new(room(), Tone::Notice, "x".repeat(1_000_000)).send(), Words::english());
+        let endless =
+            bound(Outgoing::Message(Message::new(room(), Tone::Notice, "x".repeat(1_000_000))), Words::english());
         assert_eq!(endless.len(), PAGES);
     }
 
@@ -208,14 +211,5 @@ mod tests {
         assert_eq!(cut.len(), 20);
         assert!(question.ends_with('…') && cut[19].0 == "19" && cut[19].1.len() > 100);
         assert!(fits(&content::poll_start(&question, &cut, true, &Relation::None, "t")));
-    }
-
-    #[test]
-    fn what_is_sealed_stays_sealed_in_every_page() {
-        let long = Message::new(room(), Tone::Notice, "line\n".repeat(30_000)).send().sealed("7");
-        let pages = bound(long, Words::english());
-        assert!(
-            pages.len() > 1 && pages.iter().all(|page| matches!(page, Effect::Sealed(sealed) if sealed.vessel == "7"))
-        );
     }
 }

@@ -1,7 +1,10 @@
 //! From parcels to requests. Each parcel has a transaction id derived from its cause, so that sending it again gives
 //! the same event; a parcel leaves the store only when the homeserver has it, or will never take it.
 
-use hearth_practices::{Effect, EventId, MessageKey, RoomId, To, Tone, UserId, Words};
+use hearth_practices::{
+    Answer, EventId, MessageKey, Outgoing, Request, RequestKind, RoomId, Target, To, Tone, UserId, Words,
+};
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{
@@ -10,20 +13,31 @@ use super::{
     refusal::Refusal,
     schedule::Importance,
 };
-use crate::store::{Due, Parcel, Posted};
+use crate::store::{Due, NewParcel, Parcel, Posted};
 
 /// The type of a message.
 pub(super) const MESSAGE: &str = "m.room.message";
 
 /// What became of an attempt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Carried {
     /// The homeserver has it.
     Done(Posted),
+    /// The world has answered what a practice asked of it.
+    Answered(Box<Answered>),
     /// There is nothing to send (any more): what it refers to is gone, or is so already.
     Nothing,
     /// The person has no direct room, or none that is theirs and the bot's alone: it waits for one.
     NeedsRoom(UserId),
+}
+
+/// What the world says to a request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// What it says.
+    pub answer: Answer,
+    /// What is to be sent because of it. It goes into the outbox in one step with the answer.
+    pub parcels: Vec<NewParcel>,
 }
 
 /// Where the messages are that parcels refer to, and where people's direct rooms are.
@@ -45,6 +59,8 @@ pub trait Addresses: Send + Sync {
     fn leads(&self, community: &str) -> Option<RoomId>;
     /// Everything that is kept about somebody in a community, at this moment.
     fn my_data(&self, community: &str, person: &UserId) -> Option<String>;
+    /// What becomes of a community's last report when it is shared with everybody.
+    fn share_report(&self, community: &str, now: Timestamp) -> Option<Answered>;
     /// The language of a community.
     fn words(&self, community: &str) -> &'static Words;
 }
@@ -69,6 +85,8 @@ pub struct Carrier<'a, H, A> {
     pub addresses: &'a A,
     /// Whether direct rooms are made encrypted.
     pub encrypt: bool,
+    /// Now.
+    pub now: Timestamp,
 }
 
 impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
@@ -89,14 +107,84 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
 
     async fn attempt(&self, due: &Due) -> Result<Carried, Refused> {
         match &due.parcel {
-            Parcel::Effect(effect) => self.effect(due, effect).await,
+            Parcel::Send(outgoing) => self.send(due, outgoing).await,
+            Parcel::Ask(request) => self.ask(due, request),
             Parcel::Attachment { room, path, name, caption } => {
                 let Ok(data) = std::fs::read(path) else { return Ok(Carried::Nothing) };
                 let mime = if path.ends_with(".png") { mime::IMAGE_PNG } else { mime::TEXT_HTML };
                 let file = File { name, mime, data, caption: caption.as_deref() };
                 self.put_file(due, room, &Relation::None, file).await
             }
-            Parcel::MyData { person } => match self.direct_room(person, false).await? {
+            Parcel::Destroyed => Ok(Carried::Nothing),
+            Parcel::ForgetDirect { person } => {
+                self.addresses.forget_direct(person);
+                Ok(Carried::Nothing)
+            }
+            Parcel::LeaveDirect { person, room, quietly } => self.leave(due, person, room, *quietly).await,
+        }
+    }
+
+    /// Asks the world. Every request may be asked again: what it does has names of its own, by which it happens once.
+    fn ask(&self, due: &Due, request: &Request) -> Result<Carried, Refused> {
+        let answered = match request.what {
+            RequestKind::ShareReport => self
+                .addresses
+                .share_report(&due.community, self.now)
+                .ok_or_else(|| Refused::never("what the last report says cannot be read"))?,
+        };
+        Ok(Carried::Answered(Box::new(answered)))
+    }
+
+    async fn send(&self, due: &Due, outgoing: &Outgoing) -> Result<Carried, Refused> {
+        let message_of = |key| self.addresses.message(&due.community, &due.practice, key);
+        match outgoing {
+            Outgoing::Message(message) => {
+                let (room, relation) = match self.place(due, &message.to, message.nudge).await? {
+                    Ok(place) => place,
+                    Err(carried) => return Ok(carried),
+                };
+                let build = |relation: &Relation| {
+                    content::message(&message.body, message.tone, &message.mentions, relation, &due.txn)
+                };
+                self.put_related(due, &room, MESSAGE, &relation, build).await
+            }
+            Outgoing::File { to, name, mime, text } => {
+                let (room, relation) = match self.place(due, to, false).await? {
+                    Ok(place) => place,
+                    Err(carried) => return Ok(carried),
+                };
+                let (mime, data) = (mime.parse().unwrap_or(mime::TEXT_PLAIN), text.clone().into_bytes());
+                self.put_file(due, &room, &relation, File { name, mime, data, caption: None }).await
+            }
+            Outgoing::Edit { key, body } => {
+                let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
+                self.put(due, &target.room, MESSAGE, &content::edit(body, &target.event, &due.txn)).await
+            }
+            Outgoing::React { room, event, with } => {
+                self.put(due, room, "m.reaction", &content::reaction(event, with, &due.txn)).await
+            }
+            Outgoing::OpenPoll { room, thread, question, answers, hidden, .. } => {
+                let relation = thread.clone().map_or(Relation::None, Relation::Thread);
+                let build = |relation: &Relation| content::poll_start(question, answers, *hidden, relation, &due.txn);
+                self.put_related(due, room, POLL_START, &relation, build).await
+            }
+            Outgoing::AskPerson { person, question, answers, .. } => match self.direct_room(person, false).await? {
+                Ok(room) => {
+                    let content = content::poll_start(question, answers, true, &Relation::None, &due.txn);
+                    self.put(due, &room, POLL_START, &content).await
+                }
+                Err(carried) => Ok(carried),
+            },
+            Outgoing::EndPoll { key, body } => {
+                let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
+                self.put(due, &target.room, POLL_END, &content::poll_end(&target.event, body, &due.txn)).await
+            }
+            Outgoing::Redact { key } => {
+                let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
+                self.redact(due, &target.room, &target.event).await
+            }
+            Outgoing::RedactEvent { room, event } => self.redact(due, room, event).await,
+            Outgoing::MyData { person } => match self.direct_room(person, false).await? {
                 Ok(room) => {
                     let Some(text) = self.addresses.my_data(&due.community, person) else {
                         return Err(Refused::never("what is kept about somebody cannot be read"));
@@ -107,77 +195,6 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
                 }
                 Err(carried) => Ok(carried),
             },
-            Parcel::Destroyed => Ok(Carried::Nothing),
-            Parcel::ForgetDirect { person } => {
-                self.addresses.forget_direct(person);
-                Ok(Carried::Nothing)
-            }
-            Parcel::LeaveDirect { person, room, quietly } => self.leave(due, person, room, *quietly).await,
-        }
-    }
-
-    async fn effect(&self, due: &Due, effect: &Effect) -> Result<Carried, Refused> {
-        let message_of = |key| self.addresses.message(&due.community, &due.practice, key);
-        match effect {
-            Effect::Send(message) => {
-                let (room, relation) = match self.place(due, &message.to, message.nudge).await? {
-                    Ok(place) => place,
-                    Err(carried) => return Ok(carried),
-                };
-                let build = |relation: &Relation| {
-                    content::message(&message.body, message.tone, &message.mentions, relation, &due.txn)
-                };
-                self.put_related(due, &room, MESSAGE, &relation, build).await
-            }
-            Effect::SendFile { to, name, mime, text } => {
-                let (room, relation) = match self.place(due, to, false).await? {
-                    Ok(place) => place,
-                    Err(carried) => return Ok(carried),
-                };
-                let (mime, data) = (mime.parse().unwrap_or(mime::TEXT_PLAIN), text.clone().into_bytes());
-                self.put_file(due, &room, &relation, File { name, mime, data, caption: None }).await
-            }
-            Effect::Edit { key, body } => {
-                let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
-                self.put(due, &target.room, MESSAGE, &content::edit(body, &target.event, &due.txn)).await
-            }
-            Effect::React { room, event, with } => {
-                self.put(due, room, "m.reaction", &content::reaction(event, with, &due.txn)).await
-            }
-            Effect::OpenPoll { room, thread, question, answers, hidden, .. } => {
-                let relation = thread.clone().map_or(Relation::None, Relation::Thread);
-                let build = |relation: &Relation| content::poll_start(question, answers, *hidden, relation, &due.txn);
-                self.put_related(due, room, POLL_START, &relation, build).await
-            }
-            Effect::AskPerson { person, question, answers, .. } => match self.direct_room(person, false).await? {
-                Ok(room) => {
-                    let content = content::poll_start(question, answers, true, &Relation::None, &due.txn);
-                    self.put(due, &room, POLL_START, &content).await
-                }
-                Err(carried) => Ok(carried),
-            },
-            Effect::EndPoll { key, body } => {
-                let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
-                self.put(due, &target.room, POLL_END, &content::poll_end(&target.event, body, &due.txn)).await
-            }
-            Effect::Redact { key } => {
-                let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
-                self.redact(due, &target.room, &target.event).await
-            }
-            Effect::RedactEvent { room, event } => self.redact(due, room, event).await,
-            // The rest is the store's business and never becomes a parcel, or comes out of it opened.
-            Effect::Sealed(_)
-            | Effect::DropNames { .. }
-            | Effect::Otherwise(_)
-            | Effect::Log(_)
-            | Effect::Set { .. }
-            | Effect::OptOut { .. }
-            | Effect::OptIn { .. }
-            | Effect::Forget { .. }
-            | Effect::Adopt { .. }
-            | Effect::Release { .. }
-            | Effect::ShareReport { .. }
-            | Effect::Export { .. } => Ok(Carried::Nothing),
         }
     }
 
@@ -284,10 +301,11 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             return Ok(());
         }
         let room = match &due.parcel {
-            Parcel::MyData { person } => self.addresses.direct(person),
-            Parcel::Effect(Effect::Send(message)) => self.room_of(due, &message.to),
-            Parcel::Effect(Effect::SendFile { to, .. }) => self.room_of(due, to),
-            _ => None,
+            Parcel::Send(outgoing) => self.room_of(due, outgoing.target()),
+            Parcel::Attachment { room, .. } => Some(room.clone()),
+            // Its practice says it.
+            Parcel::Ask(_) => None,
+            Parcel::ForgetDirect { .. } | Parcel::LeaveDirect { .. } | Parcel::Destroyed => None,
         };
         let Some(room) = room.filter(|room| self.homeserver.is_joined(room)) else { return Ok(()) };
         let words = self.addresses.words(&due.community);
@@ -302,12 +320,14 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
         }
     }
 
-    fn room_of(&self, due: &Due, to: &To) -> Option<RoomId> {
-        match to {
-            To::Room(room) | To::Reply { room, .. } => Some(room.clone()),
-            To::Person(person) => self.addresses.direct(person),
-            To::Thread(key) => Some(self.addresses.message(&due.community, &due.practice, key)?.room),
-            To::Leads => self.addresses.leads(&due.community),
+    fn room_of(&self, due: &Due, target: Target<'_>) -> Option<RoomId> {
+        match target {
+            Target::Room(room) => Some(room.clone()),
+            Target::Person(person) => self.addresses.direct(person),
+            Target::Thread(key) => Some(self.addresses.message(&due.community, &due.practice, key)?.room),
+            Target::Leads => self.addresses.leads(&due.community),
+            // What changes another message, or reacts to one, says nothing that is missed.
+            Target::Own(_) | Target::ReactionTo { .. } | Target::RemovalOf { .. } => None,
         }
     }
 

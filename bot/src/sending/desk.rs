@@ -13,7 +13,7 @@ use super::{
     refusal::Refusal,
     schedule::{Job, Schedule, Verdict},
 };
-use crate::store::{Due, Named, Parcel, Store, StoreError};
+use crate::store::{Due, Loss, Parcel, Store, StoreError};
 
 /// Whoever waits longer for a direct room is told how to be served at once.
 pub const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
@@ -43,8 +43,8 @@ impl Errand {
 /// What an errand came to.
 pub type Outcome = Result<Carried, Refused>;
 
-/// Messages that will not be sent, by the names of those who wanted them.
-pub type Unsent = Vec<Named>;
+/// Rows that will not be sent. They are there until those who wanted them know.
+pub type Unsent = Vec<Loss>;
 
 /// Whether the homeserver still accepts the bot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +127,7 @@ impl Desk {
                 Job::MakeRoom(person) => return Ok(Some(Errand::MakeRoom(person.clone()))),
                 Job::Join => return Ok(Some(Errand::Join)),
                 Job::Expire(id) => {
-                    unsent.extend(store.give_up(*id)?);
+                    unsent.extend(store.loss(*id)?);
                     self.schedule.dropped(&job, now);
                     continue;
                 }
@@ -144,7 +144,7 @@ impl Desk {
                 Ok(None) => self.schedule.dropped(&job, now),
                 Err(fault @ StoreError::Row { .. }) => {
                     error!("a row of the outbox is set aside: {fault}");
-                    unsent.extend(store.set_aside(id, &fault.to_string())?);
+                    unsent.extend(set_aside(store, id, &fault.to_string())?);
                     self.schedule.dropped(&job, now);
                 }
                 Err(fault) => {
@@ -206,17 +206,25 @@ impl Desk {
         let unsent = match errand {
             Errand::Send(due) => {
                 error!("a message of {} is given up {why}: {refused}", practice_of(due));
-                store.give_up(due.id)?.into_iter().collect()
+                store.loss(due.id)?.into_iter().collect()
             }
             Errand::MakeRoom(person) => {
                 error!("what waits for somebody's direct room is given up {why}: {refused}");
-                store.give_up_person(person)?
+                store.losses_of(person)?
             }
             Errand::Join => Vec::new(),
         };
         self.schedule.done(&job, now);
+        self.drop_all(&unsent, now);
         self.pull(store, now)?;
         Ok(Settled::Unsent(unsent))
+    }
+
+    /// Rows that will go before anything else is done are not tried again.
+    fn drop_all(&mut self, unsent: &Unsent, now: Timestamp) {
+        for loss in unsent {
+            self.schedule.dropped(&Job::Send(loss.id), now);
+        }
     }
 
     fn arrived(
@@ -236,6 +244,8 @@ impl Desk {
                 store.posted(&due.txn, None)?;
                 self.schedule.dropped(&job, now);
             }
+            // The row went with what the practice made of the answer.
+            (Errand::Send(_), Carried::Answered(_)) => self.schedule.done(&job, now),
             (Errand::Send(due), Carried::NeedsRoom(person)) => {
                 store.wait_for_room(person)?;
                 self.schedule.postponed(due.id, now);
@@ -258,11 +268,12 @@ impl Desk {
     pub fn broke(&mut self, store: &mut Store, job: &Job, why: &str, now: Timestamp) -> Result<Unsent, StoreError> {
         error!("sending failed in a way that it should not: {why}");
         let unsent = match job {
-            Job::Send(id) | Job::Expire(id) => store.set_aside(*id, why)?.into_iter().collect(),
-            Job::MakeRoom(person) => store.give_up_person(person)?,
+            Job::Send(id) | Job::Expire(id) => set_aside(store, *id, why)?.into_iter().collect(),
+            Job::MakeRoom(person) => store.losses_of(person)?,
             Job::Join => Vec::new(),
         };
         self.schedule.dropped(job, now);
+        self.drop_all(&unsent, now);
         self.pull(store, now)?;
         Ok(unsent)
     }
@@ -292,6 +303,10 @@ impl Desk {
     pub fn wakes(&self, now: Timestamp) -> Option<Timestamp> {
         self.schedule.wakes(PATIENCE, now)
     }
+}
+
+fn set_aside(store: &Store, id: i64, why: &str) -> Result<Option<Loss>, StoreError> {
+    Ok(store.loss(id)?.map(|loss| Loss { aside: Some(why.to_owned()), ..loss }))
 }
 
 fn practice_of(due: &Due) -> &str {

@@ -41,6 +41,8 @@ type Flight = Pin<Box<dyn Future<Output = Outcome>>>;
 pub(super) struct Wanted {
     pub txn: String,
     pub parcel: Parcel,
+    /// Whether nobody may read it while it waits.
+    pub sealed: bool,
 }
 
 /// The bot, and what is written down about it that it does not know itself.
@@ -335,7 +337,7 @@ impl Bot {
     ) {
         let (json, decrypted) = posting.read(now);
         let (room, event) = (&posting.room, &posting.event);
-        let (before, handled) = (step.commit.parcels.len(), step.commit.handled.len() + step.exports.len());
+        let (before, handled) = (step.commit.parcels.len(), step.commit.handled.len());
         let pending = self.core().read(room, &RawEvent { json, decrypted }, now, step).unwrap();
         let Some(pending) = pending else { return };
         let authority = match &pending.question {
@@ -347,10 +349,13 @@ impl Bot {
             let people = self.wire.world().people(&room);
             self.core().come_to(&room, Some(&people), now, step);
         }
-        let handled = step.commit.handled.len() + step.exports.len() > handled;
+        let handled = step.commit.handled.len() > handled;
         let wanted = handled.then(|| {
             let parcels = &step.commit.parcels[before..];
-            parcels.iter().map(|new| Wanted { txn: new.txn.clone(), parcel: new.parcel.clone() }).collect()
+            parcels
+                .iter()
+                .map(|new| Wanted { txn: new.txn.clone(), parcel: new.parcel.clone(), sealed: new.scope.is_some() })
+                .collect()
         });
         causes.push((event.clone(), wanted));
     }
@@ -451,9 +456,9 @@ impl Bot {
                 core.next_errand(&mut self.desk, now).unwrap()
             };
             let Some(errand) = errand else { return };
-            let (wire, core, carried) = (self.wire.clone(), self.core.clone(), errand.clone());
+            let (wire, core, carried, now) = (self.wire.clone(), self.core.clone(), errand.clone(), self.now());
             let flight: Flight = Box::pin(async move {
-                let carrier = Carrier { homeserver: &wire, addresses: &*core, encrypt: false };
+                let carrier = Carrier { homeserver: &wire, addresses: &*core, encrypt: false, now };
                 match &carried {
                     Errand::Send(due) => carrier.carry(due).await,
                     Errand::MakeRoom(person) => carrier.make_room(person).await.map(|()| Carried::Nothing),

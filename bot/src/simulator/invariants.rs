@@ -5,7 +5,7 @@ use std::{
     fs,
 };
 
-use hearth_practices::{Effect, RoomId, To, UserId};
+use hearth_practices::{Outgoing, RoomId, To, UserId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
@@ -115,12 +115,7 @@ fn alike(bot: &Bot, to: &str) -> usize {
     let wanted = bot.wanted.get(&to.into()).map(Vec::as_slice).unwrap_or_default();
     let mut bodies = Vec::new();
     for one in wanted {
-        let effect = match &one.parcel {
-            Parcel::Effect(Effect::Sealed(sealed)) => &*sealed.effect,
-            Parcel::Effect(effect) => effect,
-            _ => continue,
-        };
-        if let Effect::Send(message) = effect {
+        if let Parcel::Send(Outgoing::Message(message)) = &one.parcel {
             bodies.push(&message.body);
         }
     }
@@ -151,10 +146,12 @@ fn unanswered(bot: &Bot, world: &World, scene: &Scene, request: &Request) -> Opt
     };
     let arrived = wanted.iter().any(|one| match &one.parcel {
         // It goes unsent with what it is about.
-        Parcel::Effect(Effect::Sealed(_)) => true,
+        _ if one.sealed => true,
+        // What is asked of the world is answered under another name.
+        Parcel::Ask(_) => true,
         // An equal one may be there already; a newer one may have taken its place.
-        Parcel::Effect(Effect::React { .. } | Effect::Edit { .. }) => true,
-        Parcel::Effect(Effect::Send(message)) if message.nudge => true,
+        Parcel::Send(Outgoing::React { .. } | Outgoing::Edit { .. }) => true,
+        Parcel::Send(Outgoing::Message(message)) if message.nudge => true,
         _ => delivered(&one.txn),
     });
     (!arrived).then(|| {
@@ -171,7 +168,7 @@ fn guest(bot: &Bot, request: &Request) -> Option<String> {
     }
     let sentences = ["can't see you in any room", "I read it only now"];
     let polite = |parcel: &Parcel| match parcel {
-        Parcel::Effect(Effect::Send(message)) => sentences.iter().any(|sentence| message.body.contains(sentence)),
+        Parcel::Send(Outgoing::Message(message)) => sentences.iter().any(|sentence| message.body.contains(sentence)),
         _ => false,
     };
     let wanted = bot.wanted.get(&request.event)?;
@@ -276,7 +273,7 @@ fn may_learn(bot: &Bot, scene: &Scene, secret: &Secret, posting: &Posting, reade
 /// Whether a note had been on its way to a room at that time.
 fn shown(bot: &Bot, secret: &Secret, at: Timestamp) -> bool {
     bot.queued.values().filter(|(queued, _)| *queued <= at).any(|(_, parcel)| match parcel {
-        Parcel::Effect(Effect::Send(message)) => {
+        Parcel::Send(Outgoing::Message(message)) => {
             !matches!(message.to, To::Person(_)) && message.body.contains(&secret.word)
         }
         _ => false,
@@ -383,14 +380,14 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<Stri
     }
     let opened = bot.taken.get(&asked.event)?;
     let card = bot.wanted.get(&asked.event)?.iter().find_map(|one| match &one.parcel {
-        Parcel::Effect(Effect::Send(message)) => message.body.contains("**Ballot ").then_some(&message.body),
+        Parcel::Send(Outgoing::Message(message)) => message.body.contains("**Ballot ").then_some(&message.body),
         _ => None,
     })?;
     let number: u32 = card.split("**Ballot ").nth(1)?.split(':').next()?.parse().ok()?;
     let closes = *opened + SignedDuration::from_mins(asked.minutes);
     let title = format!("**Ballot {number} is closed: {}", asked.question);
     let result = bot.queued.iter().find_map(|(txn, (at, parcel))| match parcel {
-        Parcel::Effect(Effect::Send(message)) if message.body.contains(&title) => Some((txn, *at, &message.body)),
+        Parcel::Send(Outgoing::Message(message)) if message.body.contains(&title) => Some((txn, *at, &message.body)),
         _ => None,
     });
     let Some((txn, closed, body)) = result else {

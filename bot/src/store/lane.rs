@@ -1,7 +1,7 @@
 //! What a parcel shares an order with, and what it waits for. Rows of a lane are sent in order, so whatever need not
 //! be in order has a lane of its own: what changes one card, the removal of one event, nudges.
 
-use hearth_practices::{Effect, Message, MessageKey, RoomId, To, Tone, UserId};
+use hearth_practices::{Message, MessageKey, Outgoing, RoomId, Target, To, Tone, UserId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
@@ -24,6 +24,20 @@ pub(super) struct Slot {
     pub replaces: bool,
 }
 
+impl Slot {
+    /// Where nothing is ever sent from: its time has passed before it came.
+    pub(super) fn nowhere(txn: &str) -> Self {
+        Self {
+            lane: format!("nowhere {txn}"),
+            importance: Importance::Housekeeping,
+            person: None,
+            after: None,
+            expires: Some(Timestamp::UNIX_EPOCH),
+            replaces: false,
+        }
+    }
+}
+
 /// The lane of what waits for somebody's direct room.
 pub(super) fn of_person(person: &UserId) -> String {
     format!("person {person}")
@@ -42,19 +56,46 @@ pub(super) fn needs_room(lane: &str) -> Option<UserId> {
 
 fn importance(parcel: &Parcel) -> Importance {
     match parcel {
-        Parcel::MyData { .. } => Importance::Answer,
+        // Whoever asked the practice waits for what the world says.
+        Parcel::Ask(_) => Importance::Answer,
         Parcel::Attachment { .. } => Importance::Prompt,
         Parcel::ForgetDirect { .. } | Parcel::LeaveDirect { .. } | Parcel::Destroyed => Importance::Housekeeping,
-        Parcel::Effect(effect) => match effect {
-            Effect::Send(Message { nudge: true, .. }) => Importance::Nudge,
-            Effect::Send(Message { to: To::Reply { .. }, .. }) | Effect::SendFile { .. } => Importance::Answer,
-            Effect::React { .. } => Importance::Sign,
-            Effect::Send(Message { to: To::Person(_), tone: Tone::Notice, .. }) => Importance::Answer,
-            Effect::Send(_) | Effect::OpenPoll { .. } | Effect::AskPerson { .. } | Effect::EndPoll { .. } => {
-                Importance::Prompt
-            }
-            _ => Importance::Housekeeping,
+        Parcel::Send(outgoing) => match outgoing {
+            Outgoing::Message(Message { nudge: true, .. }) => Importance::Nudge,
+            Outgoing::Message(Message { to: To::Reply { .. }, .. })
+            | Outgoing::Message(Message { to: To::Person(_), tone: Tone::Notice, .. })
+            | Outgoing::File { .. }
+            | Outgoing::MyData { .. } => Importance::Answer,
+            Outgoing::React { .. } => Importance::Sign,
+            Outgoing::Message(_)
+            | Outgoing::OpenPoll { .. }
+            | Outgoing::AskPerson { .. }
+            | Outgoing::EndPoll { .. } => Importance::Prompt,
+            Outgoing::Edit { .. } | Outgoing::Redact { .. } | Outgoing::RedactEvent { .. } => Importance::Housekeeping,
         },
+    }
+}
+
+/// When a parcel is of no use any more.
+fn expires(parcel: &Parcel) -> Option<Timestamp> {
+    match parcel {
+        Parcel::Send(outgoing) => match outgoing {
+            Outgoing::Message(message) => message.expires,
+            Outgoing::Edit { .. }
+            | Outgoing::React { .. }
+            | Outgoing::OpenPoll { .. }
+            | Outgoing::AskPerson { .. }
+            | Outgoing::EndPoll { .. }
+            | Outgoing::Redact { .. }
+            | Outgoing::RedactEvent { .. }
+            | Outgoing::File { .. }
+            | Outgoing::MyData { .. } => None,
+        },
+        Parcel::Ask(_)
+        | Parcel::Attachment { .. }
+        | Parcel::ForgetDirect { .. }
+        | Parcel::LeaveDirect { .. }
+        | Parcel::Destroyed => None,
     }
 }
 
@@ -66,15 +107,13 @@ pub(super) fn slot(db: &Transaction, new: &NewParcel) -> Result<Option<Slot>, St
         importance: if new.awaited { Importance::Answer } else { importance(&new.parcel) },
         person: new.parcel.person().cloned(),
         after: None,
-        expires: match &new.parcel {
-            Parcel::Effect(Effect::Send(message)) => message.expires,
-            _ => None,
-        },
-        replaces: matches!(new.parcel, Parcel::Effect(Effect::Edit { .. })),
+        expires: expires(&new.parcel),
+        replaces: matches!(new.parcel, Parcel::Send(Outgoing::Edit { .. })),
     };
     slot.lane = match &new.parcel {
         Parcel::Attachment { room, .. } => room.to_string(),
-        Parcel::MyData { person: who } | Parcel::Effect(Effect::AskPerson { person: who, .. }) => person(db, who)?,
+        // What one practice asks is answered in the order in which it asked.
+        Parcel::Ask(_) => format!("ask {}/{}", new.community, new.practice),
         Parcel::ForgetDirect { person: who } => {
             let lane = person(db, who)?;
             slot.after = db
@@ -84,42 +123,44 @@ pub(super) fn slot(db: &Transaction, new: &NewParcel) -> Result<Option<Slot>, St
         }
         Parcel::LeaveDirect { room, .. } => format!("leave {room}"),
         Parcel::Destroyed => return Ok(None),
-        Parcel::Effect(Effect::OpenPoll { room, .. }) => room.to_string(),
-        Parcel::Effect(Effect::React { event, .. }) => format!("react {event}"),
-        Parcel::Effect(Effect::RedactEvent { event, .. }) => format!("remove {event}"),
-        Parcel::Effect(Effect::Edit { key, .. } | Effect::EndPoll { key, .. } | Effect::Redact { key }) => {
+        Parcel::Send(outgoing) => match lane_of(db, new, outgoing, &mut slot)? {
+            Some(lane) => lane,
+            None => return Ok(None),
+        },
+    };
+    Ok(Some(slot))
+}
+
+/// The lane of something outgoing.
+fn lane_of(db: &Transaction, new: &NewParcel, what: &Outgoing, slot: &mut Slot) -> Result<Option<String>, StoreError> {
+    let lane = match what.target() {
+        Target::Person(who) => person(db, who)?,
+        Target::Room(room) => room.to_string(),
+        Target::Leads => match &new.leads {
+            Some(room) => room.to_string(),
+            None => return Ok(None),
+        },
+        // In the lane of what it hangs on, it comes after it, wherever that goes.
+        Target::Thread(key) => match find(db, new, key)? {
+            Some(Found::Waiting { lane, person, .. }) => {
+                slot.person = person;
+                lane
+            }
+            Some(Found::Sent(room)) => room.to_string(),
+            None => return Ok(None),
+        },
+        Target::ReactionTo { event, .. } => format!("react {event}"),
+        Target::RemovalOf { event, .. } => format!("remove {event}"),
+        Target::Own(key) => {
             let Some(found) = find(db, new, key)? else { return Ok(None) };
             if let Found::Waiting { id, .. } = found {
                 slot.after = Some(id);
             }
             format!("card {}/{}/{key}", new.community, new.practice)
         }
-        Parcel::Effect(effect @ (Effect::Send(Message { to, .. }) | Effect::SendFile { to, .. })) => {
-            let lane = match to {
-                To::Room(room) | To::Reply { room, .. } => room.to_string(),
-                To::Person(who) => person(db, who)?,
-                To::Leads => match &new.leads {
-                    Some(room) => room.to_string(),
-                    None => return Ok(None),
-                },
-                // In the lane of what it hangs on, it comes after it, wherever that goes.
-                To::Thread(key) => match find(db, new, key)? {
-                    Some(Found::Waiting { lane, person, .. }) => {
-                        slot.person = person;
-                        lane
-                    }
-                    Some(Found::Sent(room)) => room.to_string(),
-                    None => return Ok(None),
-                },
-            };
-            match effect {
-                Effect::Send(Message { nudge: true, .. }) if !lane.starts_with("nudge ") => of_nudges(&lane),
-                _ => lane,
-            }
-        }
-        Parcel::Effect(_) => return Ok(None),
     };
-    Ok(Some(slot))
+    let nudges = slot.importance == Importance::Nudge && !lane.starts_with("nudge ");
+    Ok(Some(if nudges { of_nudges(&lane) } else { lane }))
 }
 
 /// What goes to a person shares an order with what is answered in their direct room.

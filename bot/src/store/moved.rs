@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hearth_practices::{Effect, Message, MessageKey, MessageRef, RoomId, To, Tone};
+use hearth_practices::{Message, MessageKey, MessageRef, Outgoing, RoomId, To, Tone};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
@@ -55,23 +55,31 @@ pub(super) fn followed(db: &Transaction, new: &NewParcel) -> Result<Option<Parce
         let room: Option<String> = find.query_row(place, |row| row.get(0)).optional()?;
         Ok(room.map(RoomId::from))
     };
-    match &mut parcel {
+    let outgoing = match &mut parcel {
+        Parcel::Send(outgoing) => outgoing,
         Parcel::Attachment { room, .. } => {
             if let Some(to) = moved_to(db, room)? {
                 *room = to;
             }
+            return Ok(Some(parcel));
         }
-        Parcel::Effect(Effect::React { room, .. } | Effect::RedactEvent { room, .. })
-            if moved_to(db, room)?.is_some() =>
-        {
-            return Ok(None);
+        // What is asked is of no room; what is done about a direct room is about the old one.
+        Parcel::Ask(_) | Parcel::ForgetDirect { .. } | Parcel::LeaveDirect { .. } | Parcel::Destroyed => {
+            return Ok(Some(parcel));
         }
-        Parcel::Effect(Effect::OpenPoll { room, thread, .. }) => {
+    };
+    match outgoing {
+        Outgoing::React { room, .. } | Outgoing::RedactEvent { room, .. } => {
+            if moved_to(db, room)?.is_some() {
+                return Ok(None);
+            }
+        }
+        Outgoing::OpenPoll { room, thread, .. } => {
             if let Some(to) = moved_to(db, room)? {
                 (*room, *thread) = (to, None);
             }
         }
-        Parcel::Effect(Effect::Send(Message { to, .. }) | Effect::SendFile { to, .. }) => {
+        Outgoing::Message(Message { to, .. }) | Outgoing::File { to, .. } => {
             let now = match &to {
                 To::Room(room) | To::Reply { room, .. } => moved_to(db, room)?,
                 To::Thread(key) => left_behind(key)?,
@@ -81,25 +89,27 @@ pub(super) fn followed(db: &Transaction, new: &NewParcel) -> Result<Option<Parce
                 *to = To::Room(room);
             }
         }
-        Parcel::Effect(Effect::Edit { key, body }) => {
+        Outgoing::Edit { key, body } => {
             if let Some(room) = left_behind(key)? {
                 let card = Message::new(To::Room(room), Tone::Notice, body.clone()).keyed(key.clone());
-                parcel = Parcel::Effect(card.send());
+                *outgoing = Outgoing::Message(card);
             }
         }
-        Parcel::Effect(Effect::Redact { key }) if left_behind(key)?.is_some() => {
-            // Nothing can be removed in a room that was left; its name goes all the same.
-            db.prepare_cached("DELETE FROM message WHERE community = ?1 AND practice = ?2 AND key = ?3")?.execute([
-                new.community.as_str(),
-                new.practice.as_str(),
-                key.as_str(),
-            ])?;
-            return Ok(None);
+        Outgoing::Redact { key } => {
+            if left_behind(key)?.is_some() {
+                // Nothing can be removed in a room that was left; its name goes all the same.
+                db.prepare_cached("DELETE FROM message WHERE community = ?1 AND practice = ?2 AND key = ?3")?
+                    .execute([new.community.as_str(), new.practice.as_str(), key.as_str()])?;
+                return Ok(None);
+            }
         }
-        Parcel::Effect(Effect::EndPoll { key, .. }) if left_behind(key)?.is_some() => {
-            return Ok(None);
+        Outgoing::EndPoll { key, .. } => {
+            if left_behind(key)?.is_some() {
+                return Ok(None);
+            }
         }
-        _ => {}
+        // Direct rooms are found by whose they are.
+        Outgoing::AskPerson { .. } | Outgoing::MyData { .. } => {}
     }
     Ok(Some(parcel))
 }
@@ -131,7 +141,7 @@ pub(super) fn insert(
         };
         // What cannot be read is for whoever sends to set aside.
         let Some(parcel) = text.and_then(|text| serde_json::from_str::<Parcel>(&text).ok()) else { continue };
-        let waiting = NewParcel { txn, community, practice, parcel, leads: Some(new.clone()), awaited };
+        let waiting = NewParcel { txn, community, practice, parcel, scope: None, leads: Some(new.clone()), awaited };
         let followed = followed(db, &waiting)?;
         let here = lane == old.as_str() || lane == nudges;
         if !here && followed.as_ref() == Some(&waiting.parcel) {

@@ -1,6 +1,6 @@
 //! The outbox's rows: what waits to be sent, and what became of it. In which order, says [`super::lane`].
 
-use hearth_practices::{Effect, EventId, Message, MessageKey, RoomId, To, UserId};
+use hearth_practices::{EventId, MessageKey, Outgoing, Request, RequestKey, RoomId, UserId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use serde::{Deserialize, Serialize};
@@ -15,12 +15,15 @@ use crate::sending::{Importance, Row};
 /// So many rows are read at once.
 const PAGE: usize = 500;
 
-/// Something to be sent.
+/// What the outbox carries out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Parcel {
     /// What a practice wants sent.
-    Effect(Effect),
+    #[serde(rename = "effect")]
+    Send(Outgoing),
+    /// What a practice asks of the world.
+    Ask(Request),
     /// A file of a report: a picture, or the page.
     Attachment {
         /// Where to.
@@ -31,13 +34,6 @@ pub enum Parcel {
         name: String,
         /// What it shows, in words.
         caption: Option<String>,
-    },
-    /// Everything that is kept about one person in the row's community, as a file for them. What it holds is put
-    /// together when it is sent, so that nothing of it waits on the disk a second time. Tries may therefore differ;
-    /// they have one transaction id, and the first that arrives is the one that counts.
-    MyData {
-        /// Whose.
-        person: UserId,
     },
     /// Not a message: the point, after the last message to somebody who is to be forgotten, at which their direct
     /// room's mapping goes.
@@ -72,6 +68,9 @@ pub struct NewParcel {
     pub practice: String,
     /// What to send.
     pub parcel: Parcel,
+    /// The scope under whose key it is kept while it waits, where nobody may read it in the database. Where the scope
+    /// holds nothing (any more), it is not sent.
+    pub scope: Option<String>,
     /// The room in which the leads are, for what goes to the leads.
     pub leads: Option<RoomId>,
     /// Whether somebody waits for it, though it is no answer by itself: a card that says what they can do.
@@ -119,42 +118,83 @@ pub struct Named {
     pub key: MessageKey,
 }
 
+/// Something that will not be done, and who is to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// Its row. It goes with what the practice makes of that.
+    pub id: i64,
+    /// Its transaction id.
+    pub txn: String,
+    /// The community.
+    pub community: String,
+    /// The practice.
+    pub practice: String,
+    /// What the practice calls it, where it wants to be told.
+    pub lost: Option<Lost>,
+    /// Why the row is to be kept aside for the operator to look at, where it is.
+    pub aside: Option<String>,
+}
+
+/// What will not be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// A message will not be sent.
+    Message(MessageKey),
+    /// A request will not be answered.
+    Request(RequestKey),
+}
+
 impl Parcel {
     /// The practice's name for the message, where the parcel begins one.
     pub(super) fn key(&self) -> Option<&MessageKey> {
         match self {
-            Self::Effect(Effect::Send(message)) => message.key.as_ref(),
-            Self::Effect(Effect::OpenPoll { key, .. } | Effect::AskPerson { key, .. }) => Some(key),
-            _ => None,
+            Self::Send(outgoing) => outgoing.key(),
+            Self::Ask(_)
+            | Self::Attachment { .. }
+            | Self::ForgetDirect { .. }
+            | Self::LeaveDirect { .. }
+            | Self::Destroyed => None,
+        }
+    }
+
+    /// The practice's name for the request that it is.
+    pub(super) fn request(&self) -> Option<&RequestKey> {
+        match self {
+            Self::Ask(request) => Some(&request.key),
+            Self::Send(_)
+            | Self::Attachment { .. }
+            | Self::ForgetDirect { .. }
+            | Self::LeaveDirect { .. }
+            | Self::Destroyed => None,
         }
     }
 
     /// To whom alone it goes, wherever their direct room is.
     pub fn person(&self) -> Option<&UserId> {
         match self {
-            Self::MyData { person } | Self::Effect(Effect::AskPerson { person, .. }) => Some(person),
-            Self::Effect(Effect::Send(Message { to, .. }) | Effect::SendFile { to, .. }) => match to {
-                To::Person(person) => Some(person),
-                _ => None,
-            },
-            _ => None,
+            Self::Send(outgoing) => outgoing.addressee(),
+            // What is done about a direct room is sent to nobody.
+            Self::Ask(_)
+            | Self::Attachment { .. }
+            | Self::ForgetDirect { .. }
+            | Self::LeaveDirect { .. }
+            | Self::Destroyed => None,
         }
     }
 }
 
 /// Puts a parcel in. Says whether rows that were there before went.
 pub(super) fn insert(db: &Transaction, vault: &Vault, new: &NewParcel) -> Result<bool, StoreError> {
-    match &new.parcel {
-        Parcel::Effect(Effect::Sealed(sealed)) => {
-            let id = vessel_id(&new.community, &new.practice, &sealed.vessel);
-            // What is told about a vessel that holds nothing (any more) is told to nobody.
+    match &new.scope {
+        Some(scope) => {
+            let id = vessel_id(&new.community, &new.practice, scope);
+            // What is told about a scope that holds nothing (any more) is told to nobody.
             if !vault.has(&id) || !super::sealed::holds(db, &id)? {
                 return Ok(false);
             }
-            let open = NewParcel { parcel: Parcel::Effect((*sealed.effect).clone()), ..new.clone() };
-            put(db, &open, Some((vault, &id)))
+            put(db, new, Some((vault, &id)))
         }
-        _ => put(db, new, None),
+        None => put(db, new, None),
     }
 }
 
@@ -164,8 +204,13 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
     }
     let Some(parcel) = super::moved::followed(db, new)? else { return Ok(false) };
     let new = &NewParcel { parcel, ..new.clone() };
-    // What is addressed to nobody (no leads' room, a message that was never sent) is dropped here.
-    let Some(slot) = lane::slot(db, new)? else { return Ok(false) };
+    let slot = match lane::slot(db, new)? {
+        Some(slot) => slot,
+        // It is addressed to nobody: there is no leads' room, or the message that it is about was never sent. Where it
+        // has a name, its practice is told, as of anything that will not be sent.
+        None if new.parcel.key().is_some() => Slot::nowhere(&new.txn),
+        None => return Ok(false),
+    };
     let Slot { lane, mut importance, person, after, expires, replaces } = slot;
     let mut parcel = serde_json::to_string(&new.parcel)
         .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source })?;
@@ -185,8 +230,9 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
     }
     db.prepare_cached(
         "INSERT INTO outbox
-         (txn, community, practice, key, lane, parcel, vessel, box, importance, person, after, expires, replaces)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+         (txn, community, practice, key, lane, parcel, vessel, box, importance, person, after, expires, replaces,
+          request)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
         new.txn,
@@ -202,6 +248,7 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
         after,
         expires.map(Timestamp::as_millisecond),
         replaces,
+        new.parcel.request().map(RequestKey::as_str),
     ])?;
     Ok(replaced)
 }
@@ -324,30 +371,28 @@ impl Store {
         Ok(())
     }
 
-    /// A row will not be sent: it goes. Gives the practice's name for its message, where it has one.
+    /// What is lost if a row is not sent, and who is to be told. The row goes with what they make of it
+    /// ([`Commit::done`]).
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn give_up(&mut self, id: i64) -> Result<Option<Named>, StoreError> {
-        let gone = self
-            .db
-            .prepare_cached("DELETE FROM outbox WHERE id = ?1 RETURNING community, practice, key")?
-            .query_row([id], named)
-            .optional()?;
-        Ok(gone.flatten())
+    pub fn loss(&self, id: i64) -> Result<Option<Loss>, StoreError> {
+        let mut find =
+            self.db.prepare_cached("SELECT id, txn, community, practice, key, request FROM outbox WHERE id = ?1")?;
+        Ok(find.query_row([id], loss).optional()?)
     }
 
-    /// Nothing that waits for somebody's direct room will be sent: it goes. Gives the names of the messages.
+    /// The same for everything that waits for somebody's direct room.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn give_up_person(&mut self, person: &UserId) -> Result<Vec<Named>, StoreError> {
-        self.turn += 1;
-        let mut gone =
-            self.db.prepare_cached("DELETE FROM outbox WHERE lane IN (?1, ?2) RETURNING community, practice, key")?;
+    pub fn losses_of(&self, person: &UserId) -> Result<Vec<Loss>, StoreError> {
+        let mut find = self.db.prepare_cached(
+            "SELECT id, txn, community, practice, key, request FROM outbox WHERE lane IN (?1, ?2) ORDER BY id",
+        )?;
         let lanes = [lane::of_person(person), lane::of_nudges(&lane::of_person(person))];
-        let rows = gone.query_map(lanes, named)?;
-        Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+        let rows = find.query_map(lanes, loss)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Somebody has no direct room (any more): what is addressed to them waits for one.
@@ -363,27 +408,6 @@ impl Store {
             .execute([person.as_str(), &lane::of_nudges(&waiting), &waiting])?;
         self.turn += 1;
         Ok(())
-    }
-
-    /// A row cannot be read, or to send it fails in a way that it should not: it is set aside, for the operator to
-    /// look at, and the rest goes on.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn set_aside(&mut self, id: i64, why: &str) -> Result<Option<Named>, StoreError> {
-        let db = self.db.transaction()?;
-        db.execute(
-            "INSERT OR REPLACE INTO aside SELECT id, txn, community, practice, person, parcel, vessel, box, ?2
-             FROM outbox WHERE id = ?1",
-            params![id, why],
-        )?;
-        db.execute("DELETE FROM aside WHERE id NOT IN (SELECT id FROM aside ORDER BY id DESC LIMIT 100)", ())?;
-        let gone = db
-            .prepare_cached("DELETE FROM outbox WHERE id = ?1 RETURNING community, practice, key")?
-            .query_row([id], named)
-            .optional()?;
-        db.commit()?;
-        Ok(gone.flatten())
     }
 
     /// The names of messages among these rows.
@@ -454,6 +478,35 @@ impl Store {
         db.commit()?;
         Ok(true)
     }
+}
+
+/// Rows with which it is over: they go, and some are kept aside, for the operator to look at.
+pub(super) fn end(db: &Transaction, done: &[i64], aside: &[(i64, String)]) -> rusqlite::Result<()> {
+    for (id, why) in aside {
+        db.execute(
+            "INSERT OR REPLACE INTO aside SELECT id, txn, community, practice, person, parcel, vessel, box, ?2
+             FROM outbox WHERE id = ?1",
+            params![id, why],
+        )?;
+        db.execute("DELETE FROM aside WHERE id NOT IN (SELECT id FROM aside ORDER BY id DESC LIMIT 100)", ())?;
+    }
+    for id in aside.iter().map(|(id, _)| id).chain(done) {
+        db.prepare_cached("DELETE FROM outbox WHERE id = ?1")?.execute([id])?;
+    }
+    Ok(())
+}
+
+fn loss(row: &rusqlite::Row) -> rusqlite::Result<Loss> {
+    let message = row.get::<_, Option<String>>(4)?.map(|key| Lost::Message(MessageKey::from(key)));
+    let request = row.get::<_, Option<String>>(5)?.map(|key| Lost::Request(RequestKey::from(key)));
+    Ok(Loss {
+        id: row.get(0)?,
+        txn: row.get(1)?,
+        community: row.get(2)?,
+        practice: row.get(3)?,
+        lost: message.or(request),
+        aside: None,
+    })
 }
 
 fn named(row: &rusqlite::Row) -> rusqlite::Result<Option<Named>> {

@@ -2,9 +2,11 @@
 
 mod sealed;
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::sending::Importance;
-use hearth_practices::{Effect, Message, To, Tone};
+use hearth_practices::{Message, Outgoing, To, Tone};
 
 fn store() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -17,7 +19,8 @@ fn parcel(txn: &str, message: Message) -> NewParcel {
         txn: txn.to_owned(),
         community: "Testers".to_owned(),
         practice: "poll".to_owned(),
-        parcel: Parcel::Effect(Effect::Send(message)),
+        parcel: Parcel::Send(Outgoing::Message(message)),
+        scope: None,
         leads: None,
         awaited: false,
     }
@@ -33,6 +36,13 @@ fn note(room: &str, key: Option<&str>) -> Message {
 
 fn put(store: &mut Store, parcels: Vec<NewParcel>) {
     store.commit(&Commit { parcels, ..Commit::default() }).unwrap();
+}
+
+/// Rows that will not be sent go, as they do when their practices know.
+fn over(store: &mut Store, unsent: &[Loss]) {
+    let aside: Vec<_> = unsent.iter().filter_map(|loss| Some((loss.id, loss.aside.clone()?))).collect();
+    let done = unsent.iter().map(|loss| loss.id).collect();
+    store.commit(&Commit { done, aside, ..Commit::default() }).unwrap();
 }
 
 /// What could be sent at once, were there places enough: the first of every lane.
@@ -51,16 +61,16 @@ fn lanes(store: &Store) -> Vec<String> {
     store.rows_after(0).unwrap().into_iter().map(|row| row.lane).collect()
 }
 
-fn of(txn: &str, effect: Effect) -> NewParcel {
-    NewParcel { parcel: Parcel::Effect(effect), ..parcel(txn, note("!a:t", None)) }
+fn of(txn: &str, outgoing: Outgoing) -> NewParcel {
+    NewParcel { parcel: Parcel::Send(outgoing), ..parcel(txn, note("!a:t", None)) }
 }
 
 fn to(person: &str) -> Message {
     Message::new(To::Person(UserId::from(person)), Tone::Notice, "hi")
 }
 
-fn edit(key: &str, body: &str) -> Effect {
-    Effect::Edit { key: key.into(), body: body.into() }
+fn edit(key: &str, body: &str) -> Outgoing {
+    Outgoing::Edit { key: key.into(), body: body.into() }
 }
 
 #[test]
@@ -81,7 +91,7 @@ fn an_edit_waits_for_its_card_and_nobody_waits_for_the_edit() {
     let (_folder, mut store) = store();
     let card = parcel("card", note("!a:t", Some("card")));
     put(&mut store, vec![parcel("first", note("!a:t", None)), card, of("edit", edit("card", "b"))]);
-    put(&mut store, vec![parcel("help", note("!b:t", None)), of("removal", Effect::Redact { key: "card".into() })]);
+    put(&mut store, vec![parcel("help", note("!b:t", None)), of("removal", Outgoing::Redact { key: "card".into() })]);
     assert_eq!(due(&store, 0), ["first", "help"]);
     store.posted("first", None).unwrap();
     let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from("$card") };
@@ -95,7 +105,7 @@ fn an_edit_waits_for_its_card_and_nobody_waits_for_the_edit() {
 fn a_card_that_says_what_to_do_goes_with_the_answers_and_takes_newer_words_along() {
     let (_folder, mut store) = store();
     let card = parcel("card", note("!a:t", Some("card")));
-    let thanks = Effect::React { room: "!a:t".into(), event: "$said".into(), with: "👍".to_owned() };
+    let thanks = Outgoing::React { room: "!a:t".into(), event: "$said".into(), with: "👍".to_owned() };
     put(&mut store, vec![card, of("edit", edit("card", "a")), of("thanks", thanks)]);
     let importance = |store: &Store| {
         let rows = store.rows_after(0).unwrap();
@@ -175,11 +185,13 @@ fn a_reminder_whose_meeting_has_begun_is_not_sent_and_its_practice_learns_it() {
     let mut unsent = Vec::new();
     // The day's budget is used up: it waits for tomorrow, when nobody needs it.
     let tomorrow = Timestamp::from_second(86_400).unwrap();
-    let over = |_: &mut Store, due: &Due| Ok((due.txn == "1").then_some(tomorrow));
-    let errand = desk.next(&mut store, Timestamp::UNIX_EPOCH, over, &mut unsent).unwrap().unwrap();
+    let budget = |_: &mut Store, due: &Due| Ok((due.txn == "1").then_some(tomorrow));
+    let errand = desk.next(&mut store, Timestamp::UNIX_EPOCH, budget, &mut unsent).unwrap().unwrap();
     assert_eq!((errand.job(), unsent.len()), (crate::sending::Job::Send(2), 0));
     assert!(desk.next(&mut store, begins, |_, _| Ok(None), &mut unsent).unwrap().is_none());
-    assert_eq!(unsent[0].key, MessageKey::from("soon/1"));
+    assert_eq!(unsent[0].lost, Some(Lost::Message("soon/1".into())));
+    assert_eq!(due(&store, 600), ["1", "2"], "it goes with what the practice makes of it");
+    over(&mut store, &unsent);
     assert_eq!(due(&store, 600), ["2"]);
 }
 
@@ -193,14 +205,16 @@ fn a_row_that_cannot_be_read_is_set_aside_and_the_rest_goes_on() {
     let mut unsent = Vec::new();
     let errand = desk.next(&mut store, Timestamp::UNIX_EPOCH, |_, _| Ok(None), &mut unsent).unwrap().unwrap();
     assert_eq!(errand.job(), crate::sending::Job::Send(2));
-    assert_eq!(unsent[0].key, MessageKey::from("card"), "whoever wanted it sent is told");
+    assert_eq!(unsent[0].lost, Some(Lost::Message("card".into())), "whoever wanted it sent is told");
+    over(&mut store, &unsent);
     assert_eq!(store.waiting().unwrap(), 1);
     let aside: String = store.db.query_row("SELECT why FROM aside WHERE txn = '1'", (), |row| row.get(0)).unwrap();
     assert!(aside.contains("sing"), "{aside}");
     // What breaks while it is sent, too; and what is kept of it goes with the person.
     put(&mut store, vec![parcel("3", to("@ana:t"))]);
     let id = store.rows_after(2).unwrap()[0].id;
-    desk.broke(&mut store, &crate::sending::Job::Send(id), "a panic", Timestamp::UNIX_EPOCH).unwrap();
+    let unsent = desk.broke(&mut store, &crate::sending::Job::Send(id), "a panic", Timestamp::UNIX_EPOCH).unwrap();
+    over(&mut store, &unsent);
     let kept =
         |store: &Store| -> i64 { store.db.query_row("SELECT count(*) FROM aside", (), |row| row.get(0)).unwrap() };
     assert_eq!(kept(&store), 2);
@@ -301,10 +315,141 @@ fn a_file_of_an_earlier_layout_is_put_together_anew_when_it_is_sent() {
     .unwrap();
     drop(old);
     let store = Store::open(&path).unwrap();
-    assert_eq!(store.parcel(1).unwrap().unwrap().parcel, Parcel::MyData { person: UserId::from("@ana:t") });
+    assert_eq!(
+        store.parcel(1).unwrap().unwrap().parcel,
+        Parcel::Send(Outgoing::MyData { person: UserId::from("@ana:t") })
+    );
     store.scrub().unwrap();
     let bytes = std::fs::read(&path).unwrap();
     for word in ["marmalade", "marzipan"] {
         assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{word}");
     }
+}
+
+/// Rows as an earlier layout wrote them: each kind that could wait, and what it is read as.
+fn old_rows() -> Vec<(&'static str, Parcel)> {
+    let (room, event, person) = (RoomId::from("!a:t"), EventId::from("$e"), UserId::from("@ana:t"));
+    let reply = To::Reply { room: room.clone(), event: event.clone(), thread: None };
+    let answers = vec![("1".to_owned(), "Soup".to_owned())];
+    let begins = "2026-10-05T09:00:00Z".parse().unwrap();
+    let nudge = Message::new(To::Person(person.clone()), Tone::Prompt, "hi").keyed("soon").as_nudge().until(begins);
+    vec![
+        (
+            r#"{"effect":{"send":{"to":{"reply":{"room":"!a:t","event":"$e","thread":null}},"body":"hi","tone":"notice","key":null,"mentions":["@ana:t"],"nudge":false}}}"#,
+            Parcel::Send(Outgoing::Message(Message::new(reply, Tone::Notice, "hi").mentioning(&person))),
+        ),
+        (
+            r#"{"effect":{"send":{"to":{"person":"@ana:t"},"body":"hi","tone":"prompt","key":"soon","mentions":[],"nudge":true,"expires":"2026-10-05T09:00:00Z"}}}"#,
+            Parcel::Send(Outgoing::Message(nudge)),
+        ),
+        (
+            r#"{"effect":{"send":{"to":"leads","body":"hi","tone":"notice","key":null,"mentions":[],"once":"x","nudge":false}}}"#,
+            Parcel::Send(Outgoing::Message(Message::new(To::Leads, Tone::Notice, "hi").once("x"))),
+        ),
+        (
+            r#"{"effect":{"edit":{"key":"card","body":"new"}}}"#,
+            Parcel::Send(Outgoing::Edit { key: "card".into(), body: "new".into() }),
+        ),
+        (
+            r#"{"effect":{"react":{"room":"!a:t","event":"$e","with":"+"}}}"#,
+            Parcel::Send(Outgoing::React { room: room.clone(), event: event.clone(), with: "+".into() }),
+        ),
+        (
+            r#"{"effect":{"open-poll":{"key":"poll","room":"!a:t","thread":"$e","question":"?","answers":[["1","Soup"]],"hidden":true}}}"#,
+            Parcel::Send(Outgoing::OpenPoll {
+                key: "poll".into(),
+                room: room.clone(),
+                thread: Some(event.clone()),
+                question: "?".into(),
+                answers: answers.clone(),
+                hidden: true,
+            }),
+        ),
+        (
+            r#"{"effect":{"ask-person":{"key":"tap","person":"@ana:t","question":"?","answers":[["1","Soup"]]}}}"#,
+            Parcel::Send(Outgoing::AskPerson {
+                key: "tap".into(),
+                person: person.clone(),
+                question: "?".into(),
+                answers,
+            }),
+        ),
+        (
+            r#"{"effect":{"end-poll":{"key":"poll","body":"over"}}}"#,
+            Parcel::Send(Outgoing::EndPoll { key: "poll".into(), body: "over".into() }),
+        ),
+        (r#"{"effect":{"redact":{"key":"card"}}}"#, Parcel::Send(Outgoing::Redact { key: "card".into() })),
+        (
+            r#"{"effect":{"redact-event":{"room":"!a:t","event":"$e"}}}"#,
+            Parcel::Send(Outgoing::RedactEvent { room: room.clone(), event }),
+        ),
+        (
+            r#"{"effect":{"send-file":{"to":{"room":"!a:t"},"name":"a.ics","mime":"text/calendar","text":"x"}}}"#,
+            Parcel::Send(Outgoing::File {
+                to: To::Room(room.clone()),
+                name: "a.ics".into(),
+                mime: "text/calendar".into(),
+                text: "x".into(),
+            }),
+        ),
+        (r#"{"my-data":{"person":"@ana:t"}}"#, Parcel::Send(Outgoing::MyData { person: person.clone() })),
+        (
+            r#"{"attachment":{"room":"!a:t","path":"/p","name":"p.png","caption":null}}"#,
+            Parcel::Attachment { room: room.clone(), path: "/p".into(), name: "p.png".into(), caption: None },
+        ),
+        (r#"{"forget-direct":{"person":"@ana:t"}}"#, Parcel::ForgetDirect { person: person.clone() }),
+        (r#"{"leave-direct":{"person":"@ana:t","room":"!a:t"}}"#, Parcel::LeaveDirect { person, room, quietly: false }),
+    ]
+}
+
+#[test]
+fn an_outbox_that_an_earlier_hearth_left_full_is_sent_after_the_upgrade() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bot.db");
+    let old = Connection::open(&path).unwrap();
+    for step in &MIGRATIONS[..16] {
+        old.execute_batch(step).unwrap();
+    }
+    old.execute_batch("PRAGMA user_version = 16;").unwrap();
+    for (number, (json, _)) in old_rows().iter().enumerate() {
+        old.execute(
+            "INSERT INTO outbox (txn, community, practice, lane, parcel, importance) VALUES (?1, 'Testers', 'x', ?1, ?2, 0)",
+            params![number.to_string(), json],
+        )
+        .unwrap();
+    }
+    drop(old);
+    let mut store = Store::open(&path).unwrap();
+    let mut desk = crate::sending::desk::Desk::new();
+    desk.pull(&store, Timestamp::UNIX_EPOCH).unwrap();
+    let (now, mut unsent, mut sent) = (Timestamp::UNIX_EPOCH, Vec::new(), BTreeMap::new());
+    while let Some(errand) = desk.next(&mut store, now, |_, _| Ok(None), &mut unsent).unwrap() {
+        if let crate::sending::desk::Errand::Send(due) = &errand {
+            sent.insert(due.txn.parse::<usize>().unwrap(), due.parcel.clone());
+        }
+        desk.settle(&mut store, &errand, &Ok(crate::sending::Carried::Nothing), now).unwrap();
+    }
+    assert_eq!(sent.into_values().collect::<Vec<_>>(), old_rows().into_iter().map(|(_, new)| new).collect::<Vec<_>>());
+    assert_eq!((unsent, store.waiting().unwrap()), (Vec::new(), 0));
+}
+
+#[test]
+fn what_is_addressed_to_nobody_is_told_to_whoever_named_it_and_nothing_else_waits() {
+    let (_folder, mut store) = store();
+    let leads = |key: Option<&str>| {
+        let message = Message::new(To::Leads, Tone::Notice, "hi");
+        Outgoing::Message(match key {
+            Some(key) => message.keyed(key),
+            None => message,
+        })
+    };
+    put(&mut store, vec![of("named", leads(Some("card"))), of("unnamed", leads(None)), of("edit", edit("none", "x"))]);
+    let mut desk = crate::sending::desk::Desk::new();
+    desk.pull(&store, Timestamp::UNIX_EPOCH).unwrap();
+    let mut unsent = Vec::new();
+    assert!(desk.next(&mut store, Timestamp::UNIX_EPOCH, |_, _| Ok(None), &mut unsent).unwrap().is_none());
+    let lost: Vec<_> = unsent.iter().map(|loss| loss.lost.clone()).collect();
+    assert_eq!(lost, [Some(Lost::Message("card".into()))]);
+    over(&mut store, &unsent);
+    assert_eq!(store.waiting().unwrap(), 0);
 }

@@ -54,5 +54,7 @@ report-shared-already = Die Lobby hat { $month } schon bekommen. Der nächste Mo
 
 report-none-yet = Noch gibt es keinen Bericht, den ich teilen könnte. Der erste kommt, wenn ein Monat vorbei ist.
 
+report-share-failed = Das ließ sich nicht teilen. Wer mich betreibt, findet den Grund in meinem Protokoll; bitte versuche es später noch einmal.
+
 # $month - year and month
 report-too-little = Über { $month } lässt sich zu wenig sagen, ohne etwas über einzelne Menschen zu sagen; darum lasse ich es.

@@ -54,5 +54,7 @@ report-shared-already = The lobby has had { $month } already. The next month fol
 
 report-none-yet = There is no report yet that I could share. The first comes when a month is over.
 
+report-share-failed = I couldn't share that; whoever runs me finds the reason in my log. Please try again later.
+
 # $month (String) - year and month
 report-too-little = About { $month } there is too little that I can say without saying something about single people, so I leave it.

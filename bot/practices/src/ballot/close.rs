@@ -7,7 +7,7 @@ use super::{
     state::{BallotAt, Open, PaperOf, SentTo, State, card, open},
     text,
 };
-use crate::{Ctx, Effect, Entry, EventId, Message, Records, To, Tone, UserId, choosing, secret};
+use crate::{Ctx, Effect, Entry, EventId, Message, Outgoing, Records, To, Tone, UserId, choosing, secret};
 
 /// Closes an open ballot: publishes what there is to publish, takes every paper out, and removes from the direct rooms
 /// what was written there.
@@ -16,8 +16,9 @@ pub fn close(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, as
     let all = secret::close::<PaperOf>(records, number);
     let voted = all.papers.len() as u64;
     let key = card(number);
-    let mut effects =
-        vec![Effect::Edit { key: key.clone().into(), body: text::closed_card(ctx.words, number, &ballot, voted) }];
+    let mut effects = vec![
+        Outgoing::Edit { key: key.clone().into(), body: text::closed_card(ctx.words, number, &ballot, voted) }.send(),
+    ];
     let in_room = |body: String| Message::new(To::Room(ballot.room.clone()), Tone::Notice, body);
     if voted < MIN_PEOPLE {
         let title = ctx.words.ballot_result_title(number, crate::words::escape(&ballot.question));
@@ -44,7 +45,7 @@ pub fn call_off(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32)
     let said = ctx.words.ballot_called_off(number, &ctx.community.prefix);
     let card = text::called_off_card(ctx.words, number, &ballot, &said);
     let mut effects = vec![
-        Effect::Edit { key: self::card(number).into(), body: card },
+        Outgoing::Edit { key: self::card(number).into(), body: card }.send(),
         Message::new(To::Room(ballot.room.clone()), Tone::Prompt, said).send(),
     ];
     effects.extend(log(ctx, number, &ballot, Vec::new()));

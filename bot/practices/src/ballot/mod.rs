@@ -34,7 +34,8 @@ pub use self::{
     state::Open,
 };
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, Input, Message, MessageKey, Practice, Records, Said, Spot, To, Tone, UserId,
+    Asked, Ctx, Effect, Entry, Event, Input, Message, MessageKey, Outgoing, Practice, Records, Said, Spot, To, Tone,
+    UserId,
     choosing::{Method, Rules, ShownCount},
     secret::{self, Handed},
 };
@@ -166,7 +167,7 @@ fn voted(
 ) -> Vec<Effect> {
     let spot = asked.spot;
     if spot.direct {
-        let nothing = || vec![Effect::answer(spot, ctx.words.ballot_none_for_you(&ctx.community.prefix)).otherwise()];
+        let nothing = || vec![Message::answer(spot, ctx.words.ballot_none_for_you(&ctx.community.prefix)).fallback()];
         return vote::said(records, ctx, asked.by, spot, verb, words).unwrap_or_else(nothing);
     }
     if !words.is_empty() {
@@ -228,7 +229,7 @@ fn held(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, keys: &[MessageKey])
         let Some(ballot) = state::open_mut(records, number) else { continue };
         ballot.count = ballot.count.shown(ctx.now).hold(waiting.contains(&number));
         let body = text::card(ctx.words, ctx.community, number, ballot, voted);
-        effects.push(Effect::Edit { key: state::card(number).into(), body });
+        effects.push(Outgoing::Edit { key: state::card(number).into(), body }.send());
     }
     effects
 }

@@ -6,7 +6,7 @@ use super::{
     text,
 };
 use crate::{
-    Ctx, Effect, Message, Records, Spot, To, Tone, UserId,
+    Ctx, Effect, Message, Outgoing, Records, Spot, To, Tone, UserId,
     choosing::{self, Method},
     secret::{self, Asked, Handed},
 };
@@ -33,11 +33,8 @@ pub fn hand_out(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32,
     let answers: Vec<_> =
         (1..).zip(&ballot.options).map(|(place, text): (u32, _)| (place.to_string(), text.clone())).collect();
     let key = SentTo { ballot: number, person: who.clone() };
-    effects.extend(secret::ask(records, ctx, key, single).map(|drawn| Effect::AskPerson {
-        key: tap(number, &drawn).into(),
-        person: who.clone(),
-        question,
-        answers,
+    effects.extend(secret::ask(records, ctx, key, single).map(|drawn| {
+        Outgoing::AskPerson { key: tap(number, &drawn).into(), person: who.clone(), question, answers }.send()
     }));
     effects
 }
@@ -149,5 +146,5 @@ pub fn refresh(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32) 
     let ballot = open_mut(records, number)?;
     ballot.count = ballot.count.shown(ctx.now);
     let body = text::card(ctx.words, ctx.community, number, ballot, voted);
-    Some(Effect::Edit { key: state::card(number).into(), body })
+    Some(Outgoing::Edit { key: state::card(number).into(), body }.send())
 }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use self::value::Setting;
 use crate::{
-    Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, Tone, UserId,
+    Administration, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, Tone, UserId,
     catalogue::Described,
     command::{nearest, quoted, spoken},
     input::Asked,
@@ -128,7 +128,7 @@ fn release(ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
         return vec![Effect::answer(asked.spot, ctx.words.community_release_leads())];
     }
     let text = spoken(&ctx.words.community_released(escape(&ctx.community.name)), &ctx.community.prefix, false);
-    vec![Effect::answer(asked.spot, text), Effect::Release { room: asked.spot.room.clone() }]
+    vec![Effect::answer(asked.spot, text), Administration::Release { room: asked.spot.room.clone() }.effect()]
 }
 
 /// What to answer, and into `effects` what else to do. `Err` is a mistake, answered just the same.
@@ -185,7 +185,7 @@ fn change(
         return Err(words.community_bots_you());
     }
     let after = show::value(ctx, practice, key, new.as_ref().unwrap_or(setting.default));
-    effects.push(Effect::Set { practice: practice.to_owned(), key: key.to_owned(), value: new });
+    effects.push(Administration::Set { practice: practice.to_owned(), key: key.to_owned(), value: new }.effect());
     // What a community says about itself marks a moment in its report.
     if practice == "welcome" && ["purpose", "rules"].contains(&key) {
         effects.push(Entry::new(Kind::RulesChanged, &ctx.community.bot, None).log());

@@ -1,7 +1,7 @@
 //! Reading `meeting` from what people type, and which meeting they mean.
 
 use super::{Command, LiveOf, Meetings, Series, SeriesAt, Settings, all, ics, live, plan, text, turns};
-use crate::{Asked, Ctx, Effect, Records, Span, Spot, To, command::nearest};
+use crate::{Asked, Ctx, Effect, Outgoing, Records, Span, Spot, To, command::nearest};
 
 type Answer = Vec<Effect>;
 
@@ -66,12 +66,15 @@ fn calendar(records: &Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Comm
     with(records, ctx, asked, words, |ctx, series, _| {
         let server = ctx.community.bot.as_str().split_once(':').map_or("hearth", |(_, server)| server);
         match ics::file(series, server, ctx.now) {
-            Some(text) => vec![Effect::SendFile {
-                to: To::reply(asked.spot),
-                name: format!("{}.ics", file_name(&series.name)),
-                mime: "text/calendar".to_owned(),
-                text,
-            }],
+            Some(text) => vec![
+                Outgoing::File {
+                    to: To::reply(asked.spot),
+                    name: format!("{}.ics", file_name(&series.name)),
+                    mime: "text/calendar".to_owned(),
+                    text,
+                }
+                .send(),
+            ],
             None => vec![Effect::answer(asked.spot, ctx.words.meetings_no_more(crate::words::escape(&series.name)))],
         }
     })

@@ -4,7 +4,7 @@ use hearth_shared::activity::{FACILITATOR, Kind, NOTE_TAKER};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Live, LiveOf, Meetings, Occurrence, Series, SeriesAt, Settings, agenda, all, text};
-use crate::{Ctx, Effect, Entry, Message, MessageKey, Records, Span, To, Tone, words::pill};
+use crate::{Ctx, Effect, Entry, Message, MessageKey, Outgoing, Records, Span, To, Tone, words::pill};
 
 /// The card of a meeting, in whose thread it is.
 pub(super) fn card(series: &Series, date: jiff::civil::Date) -> MessageKey {
@@ -117,7 +117,7 @@ fn begin(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, next: &O
     let mut effects = Vec::new();
     if reminded {
         let body = text::begun(ctx, &series);
-        effects.push(Effect::Edit { key: reminder(&series, next), body });
+        effects.push(Outgoing::Edit { key: reminder(&series, next), body }.send());
     }
     let agenda = agenda::read(ctx, &series.room);
     let body = text::card(ctx, &series, &roles, &agenda);
@@ -146,7 +146,7 @@ fn begin(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, next: &O
 /// The card of a meeting that is on, as things are now.
 pub(super) fn retell(ctx: &Ctx<Settings>, series: &Series, date: jiff::civil::Date) -> Effect {
     let body = text::card(ctx, series, &series.roles(date), &agenda::read(ctx, &series.room));
-    Effect::Edit { key: card(series, date), body }
+    Outgoing::Edit { key: card(series, date), body }.send()
 }
 
 /// Ends the meeting that is on, if one is: who led is logged, who came is counted and then forgotten.
@@ -160,7 +160,7 @@ pub(super) fn end(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32)
     let name = series.name_of(live.date);
     let agreed = agenda::agreed_in(ctx, &name);
     let mut effects = vec![
-        Effect::Edit { key: card(series, live.date), body: text::over(ctx, series, &live, &agreed) },
+        Outgoing::Edit { key: card(series, live.date), body: text::over(ctx, series, &live, &agreed) }.send(),
         Message::new(To::Thread(card(series, live.date)), Tone::Notice, text::closing(ctx, series, &live, &agreed))
             .send(),
     ];

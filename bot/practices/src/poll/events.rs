@@ -14,7 +14,8 @@ use super::{
     text,
 };
 use crate::{
-    Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Records, RoomId, Spot, To, Tone, UserId,
+    Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Outgoing, Records, RoomId, Spot, To, Tone,
+    UserId,
     choosing::question::{LONGEST_TEXT, MOST_ANSWERS},
     input::PollText,
 };
@@ -204,7 +205,10 @@ fn count_again(records: &mut Rows, ctx: &Ctx<Settings>, key: &PollAt) -> Option<
         (closed.counts, closed.voters, closed.spoilt) = (tally.counts.clone(), tally.voters, tally.spoilt);
     }
     let wording = announced(ctx, &poll)?;
-    Some(Effect::Edit { key: result_key(key), body: text::result(ctx.words, wording, &tally, people(ctx, &poll)) })
+    Some(
+        Outgoing::Edit { key: result_key(key), body: text::result(ctx.words, wording, &tally, people(ctx, &poll)) }
+            .send(),
+    )
 }
 
 /// A poll's words, where its result is told.

@@ -23,7 +23,7 @@ pub use self::{
     tally::{Ballot, Choice, Counts, choice, tally},
 };
 use crate::{
-    Asked, Ctx, Effect, Input, Message, MessageKey, Practice, Records, Spot, To, Tone,
+    Asked, Ctx, Effect, Input, Message, MessageKey, Outgoing, Practice, Records, Spot, To, Tone,
     choosing::{
         question::{self, Request, Wanted},
         text::question_mistake,
@@ -99,14 +99,15 @@ fn ask(records: &mut Records<Poll>, ctx: &Ctx<Settings>, asked: &Asked<Command>,
     // Beside the poll, so that the room's main timeline shows the poll alone.
     let beside = if spot.thread.is_some() { To::reply(spot) } else { To::Thread(name.clone()) };
     vec![
-        Effect::OpenPoll {
+        Outgoing::OpenPoll {
             key: name,
             room: spot.room.clone(),
             thread: spot.thread.clone(),
             question: wanted.question,
             answers,
             hidden,
-        },
+        }
+        .send(),
         Message::new(beside, Tone::Notice, text::opened(ctx.words, ctx.community, closes, hidden)).send(),
         Effect::log(Kind::PollOpened, asked.by, Some(&spot.room), count),
     ]
@@ -176,7 +177,7 @@ fn end(records: &mut Records<Poll>, ctx: &Ctx<Settings>, key: &PollAt, why: Endi
     let poll = open_mut(records, key)?;
     poll.ending = Some(why);
     let question = poll.wording.as_ref().map_or("", |wording| wording.question.as_str());
-    Some(Effect::EndPoll { key: key.name().into(), body: ctx.words.poll_ended(question) })
+    Some(Outgoing::EndPoll { key: key.name().into(), body: ctx.words.poll_ended(question) }.send())
 }
 
 /// Ends polls whose time is over, and drops what nobody will ask for again.

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Input, Message, Practice, Records, Span, Spot, To, Tone, UserId, command::spoken, input::Asked, tables,
+    Administration, Ctx, Effect, Input, Message, Outgoing, Practice, Records, Span, Spot, To, Tone, UserId,
+    command::spoken, input::Asked, tables,
 };
 
 /// The practice.
@@ -103,7 +104,7 @@ fn obey(records: &mut Records<Privacy>, ctx: &Ctx<Settings>, asked: &Asked<Comma
         }
         Command::MyData => {
             let mut effects = quietly(asked.spot, who, words.privacy_my_data());
-            effects.push(Effect::Export { who: who.clone() });
+            effects.push(Outgoing::MyData { person: who.clone() }.send());
             effects
         }
         Command::OptOut => {
@@ -112,7 +113,7 @@ fn obey(records: &mut Records<Privacy>, ctx: &Ctx<Settings>, asked: &Asked<Comma
                 Some(_) => words.privacy_opted_out_already(),
             };
             let mut effects = quietly(asked.spot, who, text);
-            effects.push(Effect::OptOut { who: who.clone() });
+            effects.push(Administration::OptOut { who: who.clone() }.effect());
             effects
         }
         Command::OptIn => {
@@ -123,7 +124,7 @@ fn obey(records: &mut Records<Privacy>, ctx: &Ctx<Settings>, asked: &Asked<Comma
                 None => words.privacy_opted_in_already(),
             };
             let mut effects = quietly(asked.spot, who, text);
-            effects.push(Effect::OptIn { who: who.clone() });
+            effects.push(Administration::OptIn { who: who.clone() }.effect());
             effects
         }
         Command::ForgetMe(given) => {
@@ -131,7 +132,7 @@ fn obey(records: &mut Records<Privacy>, ctx: &Ctx<Settings>, asked: &Asked<Comma
             let waits = records.get(&question).is_some_and(|until| ctx.now < *until);
             if waits && given.is_sure() {
                 let mut effects = quietly(asked.spot, who, words.privacy_forgotten());
-                effects.push(Effect::Forget { who: who.clone() });
+                effects.push(Administration::Forget { who: who.clone() }.effect());
                 return effects;
             }
             records.insert(question, CONFIRM_WITHIN.after(ctx.now));

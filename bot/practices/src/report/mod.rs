@@ -9,7 +9,10 @@ mod tests;
 use hearth_shared::report::measure_id;
 use serde::{Deserialize, Serialize};
 
-use crate::{Asked, Ctx, Effect, Input, Message, Practice, Records, To, Tone, forget, tables, words::escape};
+use crate::{
+    Answer, Asked, Ctx, Effect, Event, EventId, Input, Message, Practice, Records, Request, RequestKey, RequestKind,
+    Shared, Spot, To, Tone, UserId, forget, tables, words::escape,
+};
 
 /// How long the words of an experiment may be, in characters: they stand in a sentence of the report.
 const LONGEST: usize = 200;
@@ -77,6 +80,8 @@ pub struct Board {
 tables! { for Report;
     /// The one experiment.
     Tried {} => Experiment, in "experiment";
+    /// A lead shares the month, and waits here to hear what became of that.
+    Sharing { event: EventId, lead: UserId } => Spot, in "sharing", of lead;
 }
 
 /// What an experiment can aim at: the word for it in English and German, the measure, and which way it should go.
@@ -96,7 +101,11 @@ impl Practice for Report {
     type Board = Board;
 
     fn react(records: &mut Records<Report>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
-        let Input::Command(asked) = input else { return Vec::new() };
+        let asked = match input {
+            Input::Command(asked) => asked,
+            Input::Event(Event::Answered { key, answer }) => return answered(records, ctx, key, answer),
+            Input::Event(_) | Input::Tick => return Vec::new(),
+        };
         let Command::Report { what } = &asked.command;
         let (words, spot) = (ctx.words, asked.spot);
         let prefix = &ctx.community.prefix;
@@ -111,7 +120,11 @@ impl Practice for Report {
             Some(What::Share) if ctx.community.lobby.is_none() => {
                 vec![Effect::answer(spot, words.report_no_lobby(prefix))]
             }
-            Some(What::Share) => vec![Effect::ShareReport { spot: spot.clone() }],
+            Some(What::Share) => {
+                let request = Sharing { event: spot.event.clone(), lead: asked.by.clone() };
+                records.insert(request, spot.clone());
+                vec![Request::new(spot.event.as_str(), RequestKind::ShareReport).ask()]
+            }
         }
     }
 
@@ -119,6 +132,24 @@ impl Practice for Report {
     fn board(records: &Records<Self>) -> Board {
         Board { experiment: records.get(&Tried {}).cloned() }
     }
+}
+
+/// Says what became of a report that a lead shares, where they asked for it.
+fn answered(records: &mut Records<Report>, ctx: &Ctx<Settings>, key: &RequestKey, answer: &Answer) -> Vec<Effect> {
+    let event = EventId::from(key.as_str());
+    let Some(request) = records.under::<Sharing>(&event).map(|(request, _)| request.clone()).next() else {
+        return Vec::new();
+    };
+    let Some(spot) = records.remove(&request) else { return Vec::new() };
+    let words = ctx.words;
+    let said = match answer {
+        Answer::Shared(Shared::Told(month)) => words.report_shared(month),
+        Answer::Shared(Shared::Already(month)) => words.report_shared_already(month),
+        Answer::Shared(Shared::TooLittle(month)) => words.report_too_little(month),
+        Answer::Shared(Shared::NoneYet) => words.report_none_yet(),
+        Answer::Failed => words.report_share_failed(),
+    };
+    vec![Effect::answer(&spot, said)]
 }
 
 /// What is being tried, and what can be done.

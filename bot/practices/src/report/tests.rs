@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use crate::dialogue::Dialogue;
+use crate::{
+    Answer, Event, Shared,
+    dialogue::{Dialogue, user},
+};
 
 #[test]
 fn a_lead_tries_one_thing_at_a_time() {
@@ -34,9 +37,39 @@ fn what_does_not_fit_is_answered() {
 }
 
 #[test]
-fn sharing_is_the_shells_to_do_where_there_is_a_lobby() {
+fn whoever_shares_a_report_hears_where_they_asked_what_became_of_it() {
     let mut talk = Dialogue::new();
-    assert_eq!(talk.says("lea", "leads", "!hearth report share"), ["share the report"]);
+    let mut shares = |answer: Answer| {
+        assert_eq!(talk.says("lea", "leads", "!hearth report share"), ["ask ShareReport"]);
+        let said = talk.world_answers(answer);
+        assert!(said.len() == 1 && said[0].starts_with("#leads notice: "), "{said:?}");
+        assert_eq!(talk.records("report"), [], "nobody waits any more");
+        said[0]["#leads notice: ".len()..].to_owned()
+    };
+    assert!(shares(Answer::Shared(Shared::Told("2026-09".to_owned()))).contains("the lobby knows how 2026-09 was"));
+    assert!(shares(Answer::Shared(Shared::Already("2026-09".to_owned()))).contains("has had 2026-09 already"));
+    assert!(shares(Answer::Shared(Shared::TooLittle("2026-09".to_owned()))).contains("there is too little"));
+    assert!(shares(Answer::Shared(Shared::NoneYet)).contains("no report yet"));
+    assert!(shares(Answer::Failed).contains("couldn't share"));
+}
+
+#[test]
+fn two_leads_who_share_at_once_are_each_answered_and_whoever_was_forgotten_is_not() {
+    let mut talk = Dialogue::new();
+    talk.leads.push(user("kim"));
+    talk.says("lea", "leads", "!hearth report share");
+    talk.says("kim", "craft", "!hearth report share");
+    let told = || Answer::Shared(Shared::Told("2026-09".to_owned()));
+    assert!(talk.world_answers(told())[0].starts_with("#leads "));
+    assert!(talk.world_answers(told())[0].starts_with("#craft "));
+    talk.says("lea", "leads", "!hearth report share");
+    talk.happens(&Event::Forgotten { who: user("lea") });
+    assert_eq!(talk.world_answers(told()), [""; 0]);
+}
+
+#[test]
+fn there_is_nothing_to_share_with_where_there_is_no_lobby() {
+    let mut talk = Dialogue::new();
     talk.community.lobby = None;
     assert!(talk.says("lea", "leads", "!hearth report share")[0].contains("settings community lobby here"));
 }

@@ -17,7 +17,7 @@ use super::{
     text, votes,
 };
 use crate::{
-    Ctx, Effect,
+    Administration, Ctx, Effect,
     choosing::{Marks, tally},
     effect::Entry,
     secret,
@@ -257,7 +257,7 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<
     effects.extend(gone);
     effects.extend(log_joined(&mut retro));
     effects.extend(log_close(ctx, &retro, &labels, &answers));
-    effects.push(Effect::DropNames { prefix: retro.key("to/").to_string() });
+    effects.push(Administration::DropNames { prefix: retro.key("to/").to_string() }.effect());
     records.retain::<ToldOf>(|_, told| told.retro != number);
     let Some(past) = records.get_or_default(PastOf { room: retro.room }) else { return effects };
     if !labels.is_empty() {

@@ -55,7 +55,7 @@ pub(super) fn ask(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<E
             }
         }
         let message = Message::new(To::Person(who.clone()), Tone::Prompt, body).keyed(name);
-        effects.push(message.send().sealed(vessel));
+        effects.push(message.sealed(vessel));
     }
     effects
 }

@@ -3,7 +3,7 @@
 use hearth_shared::activity::Kind;
 
 use super::{Count, DotsOf, NoteOf, Past, PastOf, Retros, Told, ToldOf, WorthOf, state};
-use crate::{Effect, Records, Span, dialogue::Dialogue, records::RecordSet as _, secret};
+use crate::{Outgoing, Records, Span, dialogue::Dialogue, records::RecordSet as _, secret};
 
 mod few;
 mod late;
@@ -99,6 +99,6 @@ fn what_was_handed_in_before_an_upgrade_counts_after_it() {
     assert_eq!(secret::close::<WorthOf>(&mut records, 4).papers, [(String::new(), 3)]);
     let (notes, sweep) = secret::destroy::<NoteOf>(&mut records, 4);
     assert_eq!(notes[0].1.text, "tea");
-    assert_eq!(sweep, [Effect::RedactEvent { room: "!d".into(), event: "$n".into() }]);
+    assert_eq!(sweep, [Outgoing::RedactEvent { room: "!d".into(), event: "$n".into() }.send()]);
     assert_eq!(records.dump().len(), 0);
 }

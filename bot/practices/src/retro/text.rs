@@ -11,7 +11,7 @@ use super::{
     votes,
 };
 use crate::{
-    Ctx, Effect, Message, To, Tone, UserId,
+    Ctx, Effect, Message, Outgoing, To, Tone, UserId,
     boards::{Actions, OpenAction},
     choosing::text::waiting,
     command::quoted,
@@ -129,7 +129,7 @@ pub(super) fn card(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Opti
     let body = card_text(records, ctx, retro(records, number)?);
     let retro = retro_mut(records, number)?;
     retro.counted = counted;
-    Some(Effect::Edit { key: retro.card_key(), body })
+    Some(Outgoing::Edit { key: retro.card_key(), body }.send())
 }
 
 /// The card's words.
@@ -207,7 +207,7 @@ pub(super) fn groups(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
 
 /// The groups as they are now, in the place of what was shown.
 pub(super) fn groups_edit(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
-    Effect::Edit { key: retro.key(&format!("groups/{}", retro.turn)), body: groups_text(ctx, retro) }
+    Outgoing::Edit { key: retro.key(&format!("groups/{}", retro.turn)), body: groups_text(ctx, retro) }.send()
 }
 
 fn groups_text(ctx: &Ctx<Settings>, retro: &Retro) -> String {
@@ -381,7 +381,7 @@ pub(super) fn closing(
     }
     let lines: Vec<_> = lines.into_iter().map(|line| format!("- {line}")).collect();
     let body = format!("{}\n\n{}", words.retro_over(retro.number), lines.join("\n"));
-    vec![prompt(retro, body.clone()), Effect::Edit { key: retro.card_key(), body }]
+    vec![prompt(retro, body.clone()), Outgoing::Edit { key: retro.card_key(), body }.send()]
 }
 
 fn escaped<'a>(labels: impl Iterator<Item = &'a String>) -> String {

@@ -6,7 +6,7 @@ use super::{
     place::Place,
     slip::{PaperKey, Slip},
 };
-use crate::{Effect, Records, UserId};
+use crate::{Effect, Outgoing, Records, UserId};
 
 /// Whether the rows of a table lay in a scope that is lost.
 pub fn is_lost<K: Slip>(number: u32, lost: &str) -> bool {
@@ -56,7 +56,7 @@ pub fn destroy<K: Slip>(records: &mut Records<K::Of>, number: u32) -> (Vec<(K, K
         said.extend(traces.said);
         names.extend(traces.names);
     }
-    let removed = said.into_iter().map(|Place { room, event }| Effect::RedactEvent { room, event });
-    let unsaid = names.into_iter().map(|key| Effect::Redact { key });
+    let removed = said.into_iter().map(|Place { room, event }| Outgoing::RedactEvent { room, event }.send());
+    let unsaid = names.into_iter().map(|key| Outgoing::Redact { key }.send());
     (rows, removed.chain(unsaid).collect())
 }

@@ -67,7 +67,7 @@ impl<T> Taken<T> {
         let mut message = Message::new(self.to, Tone::Notice, body);
         message.key = self.name;
         match self.scope {
-            Some(scope) => message.send().sealed(scope),
+            Some(scope) => message.sealed(scope),
             None => message.send(),
         }
     }

@@ -8,7 +8,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
 use super::*;
 use crate::{
-    Effect, EventId, MessageKey, Records, RoomId, UserId, World,
+    Effect, EventId, MessageKey, Outgoing, Records, RoomId, UserId, World,
     dialogue::{room_id, user},
     records::RecordSet as _,
     tables,
@@ -188,14 +188,14 @@ proptest! {
         // Nothing stays: no row, no message of theirs, no answer of the bot's.
         prop_assert!(desk.records.dump().is_empty());
         let removed: BTreeSet<_> = closed.sweep.iter().filter_map(|effect| match effect {
-            Effect::RedactEvent { room, event } => Some((room.clone(), event.clone())),
+            Effect::Send(Outgoing::RedactEvent { room, event }) => Some((room.clone(), event.clone())),
             _ => None,
         }).collect();
         let written: BTreeSet<_> =
             all.iter().filter(|said| said.at < CLOSES).map(|said| (direct(said.person), said.event())).collect();
         prop_assert_eq!(removed, written);
         let unsaid: BTreeSet<_> = closed.sweep.iter().filter_map(|effect| match effect {
-            Effect::Redact { key } => Some(key.clone()),
+            Effect::Send(Outgoing::Redact { key }) => Some(key.clone()),
             _ => None,
         }).collect();
         prop_assert_eq!(unsaid.len(), in_time.len());
@@ -227,11 +227,11 @@ proptest! {
 fn an_answer_waits_sealed_under_a_name_that_says_nothing() {
     let mut desk = Desk::default();
     desk.hand_in(&Said { person: 0, chosen: Some(Some(3)), at: 1 });
-    let [Effect::Sealed(sealed)] = desk.answers.as_slice() else { panic!("{:?}", desk.answers) };
-    let Effect::Send(message) = &*sealed.effect else { panic!("{sealed:?}") };
+    let [Effect::SendSealed(sealed)] = desk.answers.as_slice() else { panic!("{:?}", desk.answers) };
+    let Outgoing::Message(message) = &sealed.outgoing else { panic!("{sealed:?}") };
     let name = message.key.as_ref().unwrap().as_str();
     assert_eq!(name.rsplit('/').next().unwrap().len(), 32, "{name}");
-    assert!(is_lost::<AnswerOf>(1, &sealed.vessel) && !is_lost::<AnswerOf>(2, &sealed.vessel));
+    assert!(is_lost::<AnswerOf>(1, &sealed.scope) && !is_lost::<AnswerOf>(2, &sealed.scope));
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn notes_of_one_message_are_taken_once_and_removed_once() {
     assert!(has_come::<NoteOf>(&records, 1, &message) && !has_come::<NoteOf>(&records, 2, &message));
     assert_eq!(senders::<NoteOf>(&records, 1).len(), 2);
     let (rows, sweep) = destroy::<NoteOf>(&mut records, 1);
-    assert_eq!((rows.len(), sweep), (2, vec![Effect::RedactEvent { room, event: message }]));
+    assert_eq!((rows.len(), sweep), (2, vec![Outgoing::RedactEvent { room, event: message }.send()]));
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn a_poll_is_made_once_a_person_and_is_theirs_alone() {
     let poll = MessageKey::from(format!("tap/{drawn}"));
     assert!(is_own(&records, &key(0), &poll) && !is_own(&records, &key(1), &poll));
     let (_, sweep) = destroy::<AskedOf>(&mut records, 1);
-    assert_eq!(sweep, vec![Effect::Redact { key: poll }]);
+    assert_eq!(sweep, vec![Outgoing::Redact { key: poll }.send()]);
 }
 
 #[test]

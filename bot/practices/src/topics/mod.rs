@@ -21,7 +21,7 @@ pub use self::state::{
 };
 use self::state::{Rows, backlog, round};
 use crate::{
-    Asked, Ctx, Effect, Event, Input, Message, Practice, RoomId, Said, Span, Spot, To, Tone,
+    Asked, Ctx, Effect, Event, Input, Message, Outgoing, Practice, RoomId, Said, Span, Spot, To, Tone,
     boards::{self, WaitingTopic},
     command, secret,
 };
@@ -227,7 +227,8 @@ fn show(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<
     let body = card(records, ctx);
     let mut effects = vec![Message::new(To::Room(room), Tone::Notice, body).keyed(state::card_key(number)).send()];
     if before > 0 {
-        effects.push(Effect::Edit { key: state::card_key(before).into(), body: ctx.words.topics_list_moved() });
+        effects
+            .push(Outgoing::Edit { key: state::card_key(before).into(), body: ctx.words.topics_list_moved() }.send());
     }
     effects
 }
@@ -236,7 +237,7 @@ fn show(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<
 fn refreshed(records: &Rows, ctx: &Ctx<Settings>) -> Option<Effect> {
     let number = state::card(records);
     let body = card(records, ctx);
-    (number > 0).then(|| Effect::Edit { key: state::card_key(number).into(), body })
+    (number > 0).then(|| Outgoing::Edit { key: state::card_key(number).into(), body }.send())
 }
 
 /// Closes the open vote, and brings the card up to date.

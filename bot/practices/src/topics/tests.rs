@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 
 use super::{SealedVoteOf, Topics, state};
 use crate::{
-    Effect, Event, Records, Span,
+    Event, Outgoing, Records, Span,
     dialogue::{Dialogue, user},
     records::RecordSet as _,
     secret,
@@ -385,6 +385,6 @@ fn what_was_handed_in_before_an_upgrade_counts_after_it() {
     assert!(unread.is_empty(), "{unread:?}");
     let closed = secret::close::<SealedVoteOf>(&mut records, 3);
     assert_eq!(closed.papers, [(String::new(), vec![(1, 2)])]);
-    let removed = Effect::RedactEvent { room: "!d".into(), event: "$v".into() };
-    assert_eq!(closed.sweep, [removed, Effect::Redact { key: "answer/3/0a".into() }]);
+    let removed = Outgoing::RedactEvent { room: "!d".into(), event: "$v".into() }.send();
+    assert_eq!(closed.sweep, [removed, Outgoing::Redact { key: "answer/3/0a".into() }.send()]);
 }

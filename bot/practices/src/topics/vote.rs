@@ -11,7 +11,7 @@ use super::{
     text,
 };
 use crate::{
-    Ctx, Effect, Entry, Message, MessageKey, Spot, To, Tone, UserId,
+    Ctx, Effect, Entry, Message, MessageKey, Outgoing, Spot, To, Tone, UserId,
     boards::Retros,
     choosing::{self, Marks, Method, Rules, ShownCount, tally},
     secret::{self, Handed},
@@ -155,7 +155,7 @@ fn show(records: &mut Rows, ctx: &Ctx<Settings>) -> Option<Effect> {
     round.count = round.count.shown(ctx.now);
     let round = self::round(records)?;
     let body = text::round_card(ctx.words, ctx.community, records, round);
-    Some(Effect::Edit { key: round.card().into(), body })
+    Some(Outgoing::Edit { key: round.card().into(), body }.send())
 }
 
 /// Closes the open vote: dots become the topics' own, and who gave which to what is gone.
@@ -165,7 +165,7 @@ pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let card = text::closed_card(words, records, &round);
     let all = end_round(records, &round);
     let count = all.papers.len() as u64;
-    let mut effects = vec![Effect::Edit { key: round.card().into(), body: card }];
+    let mut effects = vec![Outgoing::Edit { key: round.card().into(), body: card }.send()];
     let body = if count == 0 {
         format!("{}\n\n{}", words.topics_vote_closed(), words.ballot_nobody())
     } else if round.sealed && count < MIN_PEOPLE {
@@ -195,7 +195,7 @@ pub fn call_off(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let Some(round) = round(records).cloned() else { return Vec::new() };
     let said = ctx.words.topics_called_off(&ctx.community.prefix);
     let mut effects = vec![
-        Effect::Edit { key: round.card().into(), body: said.clone() },
+        Outgoing::Edit { key: round.card().into(), body: said.clone() }.send(),
         Message::new(To::Room(round.room.clone()), Tone::Prompt, said).send(),
     ];
     effects.extend(end_round(records, &round).sweep);

@@ -60,15 +60,15 @@ fn coming_back_restores_everything_and_says_nothing_late_or_twice() {
 
 #[test]
 fn what_waits_for_a_room_goes_with_it() {
-    use hearth_practices::{Message, To, Tone};
+    use hearth_practices::{Message, Outgoing, To, Tone};
 
     use crate::{engine::Step, store::Parcel};
     let mut stage = guild();
     let mut step = Step::default();
     for (name, to) in [("a", To::Room(crate::stage::room_id("lobby"))), ("b", To::Room(crate::stage::room_id("craft")))]
     {
-        let message = Message::new(to, Tone::Notice, "hi").send();
-        step.commit.parcels.push(stage.core.own_parcel(0, name.to_owned(), Parcel::Effect(message)));
+        let message = Message::new(to, Tone::Notice, "hi");
+        step.commit.parcels.push(stage.core.own_parcel(0, name.to_owned(), Parcel::Send(Outgoing::Message(message))));
     }
     stage.core.finish(step, stage.now).unwrap();
     let said = stage.has_to_leave("lobby");

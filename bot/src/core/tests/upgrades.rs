@@ -1,6 +1,6 @@
 //! A room is replaced by another.
 
-use hearth_practices::{EventId, Message, To, Tone};
+use hearth_practices::{EventId, Message, Outgoing, To, Tone};
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use crate::{
     engine::Step,
     sending::desk::Desk,
     stage::{Stage, room_id, user},
-    store::Parcel,
+    store::{Commit, Parcel},
 };
 
 const PEOPLE: [&str; 6] = ["ana", "ben", "cem", "dora", "eva", "lea"];
@@ -198,15 +198,14 @@ fn a_room_of_version_twelve_needs_no_colon() {
 
 /// Whether something for a room would be sent after so many hours.
 fn is_sent(stage: &mut Stage, room: &str, hours: i64) -> bool {
-    let message = Message::new(To::Room(room_id(room)), Tone::Notice, "hi").send();
-    let parcel = stage.core.own_parcel(0, format!("{room}-{hours}"), Parcel::Effect(message));
+    let message = Message::new(To::Room(room_id(room)), Tone::Notice, "hi");
+    let parcel = stage.core.own_parcel(0, format!("{room}-{hours}"), Parcel::Send(Outgoing::Message(message)));
     let mut step = Step::default();
     step.commit.parcels.push(parcel);
     stage.core.finish(step, stage.now).unwrap();
     let errand = stage.core.next_errand(&mut Desk::new(), stage.now + SignedDuration::from_hours(hours)).unwrap();
-    for row in stage.core.store.rows_after(0).unwrap() {
-        stage.core.store.give_up(row.id).unwrap();
-    }
+    let done = stage.core.store.rows_after(0).unwrap().iter().map(|row| row.id).collect();
+    stage.core.finish(Step { commit: Commit { done, ..Commit::default() }, ..Step::default() }, stage.now).unwrap();
     errand.is_some()
 }
 

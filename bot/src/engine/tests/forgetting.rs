@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::guild;
-use crate::stage::Stage;
+use crate::stage::{Stage, user};
 
 /// Tables in whose rows nobody stands: numbers that count up, what was published without names, commands by their
 /// events.
@@ -149,10 +149,19 @@ fn withdraws(stage: &mut Stage) {
     stage.tells("nia", "opt-out");
 }
 
+/// She leads for a moment, and waits for what the world says.
+fn shares_a_report(stage: &mut Stage) {
+    stage.moderators.insert(user("nia"));
+    stage.absent = true;
+    stage.says("nia", "lobby", "!hearth report share");
+    stage.absent = false;
+    stage.moderators.remove(&user("nia"));
+}
+
 /// One part of a life.
 type Chapter = fn(&mut Stage);
 
-const LIFE: [Chapter; 14] = [
+const LIFE: [Chapter; 15] = [
     comes,
     is_welcomed_and_asked,
     answers_a_rooms_prompt,
@@ -165,6 +174,7 @@ const LIFE: [Chapter; 14] = [
     looks_back,
     gives_dots,
     says_whether_it_was_worth_it,
+    shares_a_report,
     withdraws,
     |stage| drop(stage.tells("nia", "forget-me")),
 ];

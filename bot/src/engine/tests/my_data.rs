@@ -1,5 +1,6 @@
 //! `my-data`: what is kept about somebody, and where it lies until they have it.
 
+use hearth_practices::Outgoing;
 use serde_json::json;
 
 use super::guild;
@@ -53,12 +54,12 @@ fn whoever_steals_the_disk_finds_no_copy_of_what_somebody_asked_to_see() {
     stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There");
     stage.tells("ana", "vote 2");
     told_unsent(&mut stage, "ana", "my-data");
-    let waiting = stage.count("bot.db", "SELECT count(*) FROM outbox WHERE parcel LIKE '{\"my-data\":%'");
+    let waiting = stage.count("bot.db", "SELECT count(*) FROM outbox WHERE parcel LIKE '%\"my-data\":%'");
     assert_eq!(waiting, 1, "it waits");
     assert_eq!(found(&stage, &FILE), [""; 0]);
     let rows = stage.core.store.rows_after(0).unwrap();
     let mut parcels = rows.iter().filter_map(|row| stage.core.store.parcel(row.id).unwrap());
-    assert!(parcels.any(|due| due.parcel == Parcel::MyData { person: user("ana") }));
+    assert!(parcels.any(|due| due.parcel == Parcel::Send(Outgoing::MyData { person: user("ana") })));
     let mut stage = stage.restart();
     let lines = stage.passes(jiff::SignedDuration::ZERO).join("\n");
     for part in ["file my-data.json for @ana:t", "answers_something", "\"sealed/1\": \"2 sealed"] {

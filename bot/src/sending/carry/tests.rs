@@ -5,7 +5,7 @@ use std::{
     sync::Mutex,
 };
 
-use hearth_practices::{Message, effect::Effect};
+use hearth_practices::{Message, Outgoing, Shared};
 use serde_json::json;
 
 use super::*;
@@ -172,6 +172,11 @@ impl Addresses for Book {
         Some(format!("all about {person}"))
     }
 
+    fn share_report(&self, community: &str, _: Timestamp) -> Option<Answered> {
+        let told = || Answered { answer: Answer::Shared(Shared::Told("2026-09".to_owned())), parcels: Vec::new() };
+        (community == "Testers").then(told)
+    }
+
     fn words(&self, _: &str) -> &'static Words {
         Words::english()
     }
@@ -192,20 +197,20 @@ fn due(importance: Importance, parcel: Parcel) -> Due {
 
 fn reply(name: &str) -> Due {
     let to = To::Reply { room: room(name), event: EventId::from("$asked"), thread: None };
-    due(Importance::Answer, Parcel::Effect(Message::new(to, Tone::Notice, "the answer").send()))
+    due(Importance::Answer, Parcel::Send(Outgoing::Message(Message::new(to, Tone::Notice, "the answer"))))
 }
 
 fn personal(person: &str) -> Due {
     let message = Message::new(To::Person(user(person)), Tone::Notice, "for your eyes");
-    due(Importance::Answer, Parcel::Effect(message.send()))
+    due(Importance::Answer, Parcel::Send(Outgoing::Message(message)))
 }
 
 fn my_data(person: &str) -> Due {
-    due(Importance::Answer, Parcel::MyData { person: user(person) })
+    due(Importance::Answer, Parcel::Send(Outgoing::MyData { person: user(person) }))
 }
 
 async fn carry(server: &Server, book: &Book, due: &Due) -> Result<Carried, Refused> {
-    Carrier { homeserver: server, addresses: book, encrypt: false }.carry(due).await
+    Carrier { homeserver: server, addresses: book, encrypt: false, now: Timestamp::UNIX_EPOCH }.carry(due).await
 }
 
 const NEVER: Option<Refusal> = Some(Refusal::Permanent);
@@ -233,7 +238,7 @@ async fn whoever_waits_for_an_answer_that_is_refused_gets_a_sentence() {
     assert!(server.said()[0].2.contains("too much to say"), "{:?}", server.said());
     // Nobody waits for a card's edit.
     let server = Server::with(&[("lobby", &["ana"])]).refuses(&[NEVER]);
-    let edit = Parcel::Effect(Effect::Edit { key: "card".into(), body: "new".into() });
+    let edit = Parcel::Send(Outgoing::Edit { key: "card".into(), body: "new".into() });
     carry(&server, &Book::default(), &due(Importance::Housekeeping, edit)).await.unwrap_err();
     assert_eq!(server.said(), []);
 }
@@ -248,10 +253,10 @@ async fn a_sentence_that_must_wait_is_not_lost() {
 #[tokio::test]
 async fn the_same_reaction_twice_and_the_removal_of_nothing_are_done_already() {
     let server = Server::with(&[("lobby", &["ana"])]).refuses(&[Some(Refusal::DoneAlready), NEVER]);
-    let react = Effect::React { room: room("lobby"), event: EventId::from("$e"), with: "👍".to_owned() };
-    let remove = Effect::RedactEvent { room: room("lobby"), event: EventId::from("$e") };
-    for effect in [react, remove] {
-        let due = due(Importance::Housekeeping, Parcel::Effect(effect));
+    let react = Outgoing::React { room: room("lobby"), event: EventId::from("$e"), with: "👍".to_owned() };
+    let remove = Outgoing::RedactEvent { room: room("lobby"), event: EventId::from("$e") };
+    for outgoing in [react, remove] {
+        let due = due(Importance::Housekeeping, Parcel::Send(outgoing));
         assert_eq!(carry(&server, &Book::default(), &due).await.unwrap(), Carried::Nothing);
     }
 }
@@ -278,7 +283,10 @@ async fn a_third_person_in_a_direct_room_receives_nothing_personal() {
     // And the old room is not found again by its mark.
     server.marks.lock().unwrap().push((room("d"), user("ana")));
     server.rooms.lock().unwrap().get_mut(&room("d")).unwrap().insert(user("hearth"));
-    Carrier { homeserver: &server, addresses: &book, encrypt: false }.make_room(&user("ana")).await.unwrap();
+    Carrier { homeserver: &server, addresses: &book, encrypt: false, now: Timestamp::UNIX_EPOCH }
+        .make_room(&user("ana"))
+        .await
+        .unwrap();
     assert_eq!(book.direct(&user("ana")), Some(room("made-1")));
     assert!(matches!(carry(&server, &book, &personal("ana")).await.unwrap(), Carried::Done(_)));
 }
@@ -287,8 +295,9 @@ async fn a_third_person_in_a_direct_room_receives_nothing_personal() {
 async fn whoever_has_left_is_asked_back_for_what_they_asked_for_and_not_for_a_nudge() {
     let server = Server::with(&[("d", &[])]);
     let book = Book::with("ana", "d");
-    let nudge = Message::new(To::Person(user("ana")), Tone::Prompt, "hey").as_nudge().send();
-    assert_eq!(carry(&server, &book, &due(Importance::Nudge, Parcel::Effect(nudge))).await.unwrap(), Carried::Nothing);
+    let nudge = Message::new(To::Person(user("ana")), Tone::Prompt, "hey").as_nudge();
+    let nudge = Parcel::Send(Outgoing::Message(nudge));
+    assert_eq!(carry(&server, &book, &due(Importance::Nudge, nudge)).await.unwrap(), Carried::Nothing);
     assert!(matches!(carry(&server, &book, &personal("ana")).await.unwrap(), Carried::Done(_)));
     assert!(server.rooms.lock().unwrap()[&room("d")].contains(&user("ana")));
 }
@@ -297,7 +306,7 @@ async fn whoever_has_left_is_asked_back_for_what_they_asked_for_and_not_for_a_nu
 async fn a_room_that_was_made_though_the_answer_was_a_refusal_is_the_one_that_is_used() {
     let limited = Refusal::NotNow(NotNow::Limited(None));
     let (server, book) = (Server::default().refuses(&[Some(limited), Some(limited)]), Book::default());
-    let carrier = Carrier { homeserver: &server, addresses: &book, encrypt: false };
+    let carrier = Carrier { homeserver: &server, addresses: &book, encrypt: false, now: Timestamp::UNIX_EPOCH };
     *server.forgetful.lock().unwrap() = true;
     let refused = carrier.make_room(&user("ana")).await.unwrap_err();
     assert_eq!((refused.refusal, refused.class), (limited, Class::Room));
@@ -337,12 +346,30 @@ async fn whoever_wrote_to_the_bot_while_it_made_a_room_for_them_keeps_theirs_alo
         fn my_data(&self, _: &str, _: &UserId) -> Option<String> {
             None
         }
+        fn share_report(&self, _: &str, _: Timestamp) -> Option<Answered> {
+            None
+        }
         fn words(&self, _: &str) -> &'static Words {
             Words::english()
         }
     }
     let book = Meanwhile(Book::default(), Mutex::new(false));
-    Carrier { homeserver: &server, addresses: &book, encrypt: false }.make_room(&user("ana")).await.unwrap();
+    Carrier { homeserver: &server, addresses: &book, encrypt: false, now: Timestamp::UNIX_EPOCH }
+        .make_room(&user("ana"))
+        .await
+        .unwrap();
     assert_eq!(book.direct(&user("ana")), Some(room("own")));
     assert!(!server.is_joined(&room("made-0")), "the one that was made is left");
+}
+
+#[tokio::test]
+async fn what_is_asked_of_the_world_is_answered_and_nothing_is_said_by_the_way() {
+    let (server, book) = (Server::with(&[("lobby", &["ana"])]), Book::default());
+    let asked = due(Importance::Answer, Parcel::Ask(Request::new("$asked", RequestKind::ShareReport)));
+    let Carried::Answered(answered) = carry(&server, &book, &asked).await.unwrap() else { panic!() };
+    assert_eq!(answered.answer, Answer::Shared(Shared::Told("2026-09".to_owned())));
+    // What cannot be answered is said by the practice that asked.
+    let unknown = Due { community: "Others".to_owned(), ..asked };
+    assert_eq!(carry(&server, &book, &unknown).await.unwrap_err().refusal, Refusal::Permanent);
+    assert_eq!(server.said(), []);
 }

@@ -14,12 +14,13 @@ fn records(rows: &[(&str, Option<&str>)]) -> Commit {
 
 fn told(txn: &str, vessel: &str) -> NewParcel {
     let to = To::Person(UserId::from("@ana:t"));
-    let effect = Message::new(to, Tone::Notice, "You chose the marmalade option").keyed("told").send();
+    let message = Message::new(to, Tone::Notice, "You chose the marmalade option").keyed("told");
     NewParcel {
         txn: txn.to_owned(),
         community: "Testers".to_owned(),
         practice: "ballot".to_owned(),
-        parcel: Parcel::Effect(effect.sealed(vessel)),
+        parcel: Parcel::Send(Outgoing::Message(message)),
+        scope: Some(vessel.to_owned()),
         leads: None,
         awaited: false,
     }
@@ -99,7 +100,7 @@ fn a_sealed_parcel_waits_unreadably_and_goes_with_its_key() {
     assert_eq!(store.waiting().unwrap(), 1, "nothing is told about a vessel that holds nothing");
     assert!(!says(&folder, "marmalade"));
     let parcel = |store: &Store| store.parcel(store.rows_after(0).unwrap()[0].id).unwrap().unwrap().parcel;
-    let Parcel::Effect(Effect::Send(message)) = parcel(&store) else { panic!("{:?}", parcel(&store)) };
+    let Parcel::Send(Outgoing::Message(message)) = parcel(&store) else { panic!("{:?}", parcel(&store)) };
     assert_eq!(message.body, "You chose the marmalade option");
 
     store.commit(&records(&[("sealed/7/a", None)])).unwrap();
@@ -186,7 +187,7 @@ fn what_is_sealed_is_read_under_a_new_name_and_its_old_key_is_gone() {
     assert!(store.records("Testers", "ballot").unwrap().is_empty());
     assert_eq!(store.records("Makers", "ballot").unwrap().len(), 2);
     let waiting = store.parcel(store.rows_after(0).unwrap()[0].id).unwrap().unwrap();
-    assert!(matches!(&waiting.parcel, Parcel::Effect(Effect::Send(message)) if message.body.contains("marmalade")));
+    assert!(matches!(&waiting.parcel, Parcel::Send(Outgoing::Message(message)) if message.body.contains("marmalade")));
     // The vessel goes with its last record, as ever.
     let empty = vec![("sealed/7/vote/@ana:t".to_owned(), None), ("sealed/8/vote/@ben:t".to_owned(), None)];
     store.commit(&Commit { records: vec![("Makers".into(), "ballot", empty)], ..Commit::default() }).unwrap();

@@ -7,12 +7,11 @@ use proptest::{collection::vec, prelude::*};
 
 use crate::records::RecordSet as _;
 use crate::{
-    Asked, Ctx, Effect, Event, EventId, Input, Practice as _, Records, RoomId, Spot, UserId,
+    Asked, Ctx, Effect, Event, EventId, Input, Outgoing, Practice as _, Records, RoomId, Sealed, Spot, UserId,
     ballot::{Ballot, Command, Settings},
     boards::Boards,
     choosing::{self, Marks, Method, Rules},
     dialogue::{Dialogue, room_id, user},
-    effect::Sealed,
     practice::World,
 };
 
@@ -110,7 +109,7 @@ fn spot(stage: &Stage, room: RoomId, direct: bool, number: usize) -> Spot {
 fn published(effects: &[Effect]) -> Vec<Marks> {
     let mut found = Vec::new();
     for effect in effects {
-        let Effect::Send(message) = effect else { continue };
+        let Effect::Send(Outgoing::Message(message)) = effect else { continue };
         for line in message.body.lines().filter_map(|line| line.strip_prefix("- `")) {
             let text = line.split_once("` ").unwrap().1.replace('\\', "");
             let rules = Rules { method: Method::Ranked, options: vec![1, 2, 3], dots: 0 };
@@ -192,14 +191,14 @@ proptest! {
         prop_assert_eq!(published(&all), expected);
         prop_assert!(stage.records.dump().iter().all(|row| !row.key.starts_with("sealed/")));
         let results = all.iter().filter(|effect| match effect {
-            Effect::Send(message) => message.body.contains("is closed: Where?"),
+            Effect::Send(Outgoing::Message(message)) => message.body.contains("is closed: Where?"),
             _ => false,
         });
         prop_assert_eq!(results.count(), 1, "the result is told once");
         // Nothing that says what was chosen leaves unsealed before the close.
         let open = all.iter().filter_map(|effect| match effect {
-            Effect::Send(message) if message.body.contains("receipt is") => Some(&message.body),
-            Effect::Sealed(Sealed { vessel, .. }) => (vessel != "1").then_some(vessel),
+            Effect::Send(Outgoing::Message(message)) if message.body.contains("receipt is") => Some(&message.body),
+            Effect::SendSealed(Sealed { scope: vessel, .. }) => (vessel != "1").then_some(vessel),
             _ => None,
         });
         prop_assert_eq!(open.count(), 0);

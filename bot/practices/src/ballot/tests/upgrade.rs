@@ -1,7 +1,7 @@
 //! A ballot that is open across an upgrade.
 
 use crate::{
-    Effect, Records,
+    Outgoing, Records,
     ballot::{Ballot, PaperOf, SentTo},
     dialogue::user,
     records::RecordSet as _,
@@ -21,6 +21,6 @@ fn what_was_handed_in_before_an_upgrade_counts_after_it() {
     assert!(secret::is_own(&records, &mine, &"tap/1/0b".into()));
     let closed = secret::close::<PaperOf>(&mut records, 1);
     assert_eq!((closed.papers, closed.voters), (vec![("ABC-234".to_owned(), vec![(2, 1)])], vec![user("ben")]));
-    let removed = Effect::RedactEvent { room: "!d".into(), event: "$v".into() };
-    assert_eq!(closed.sweep, [removed, Effect::Redact { key: "answer/1/0a".into() }]);
+    let removed = Outgoing::RedactEvent { room: "!d".into(), event: "$v".into() }.send();
+    assert_eq!(closed.sweep, [removed, Outgoing::Redact { key: "answer/1/0a".into() }.send()]);
 }

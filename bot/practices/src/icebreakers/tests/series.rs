@@ -8,7 +8,8 @@ use proptest::prelude::*;
 
 use crate::records::{RecordSet as _, Records};
 use crate::{
-    Community, Ctx, Effect, Event, Input, Overrides, Practice, Room, RoomId, Said, Spot, To, UserId, Words, World,
+    Community, Ctx, Effect, Event, Input, Outgoing, Overrides, Practice, Room, RoomId, Said, Spot, To, UserId, Words,
+    World,
     boards::Boards,
     dialogue::{room_id, user},
     icebreakers::{Days, Icebreakers, NewcomerAt, Settings, newcomer, settled},
@@ -141,7 +142,7 @@ impl Minutes {
         let today = self.community.zone.to_datetime(self.now).date();
         for effect in effects {
             match effect {
-                Effect::Send(message) => {
+                Effect::Send(Outgoing::Message(message)) => {
                     if let (To::Person(who), Some(prompt)) =
                         (&message.to, message.body.lines().find(|line| line.starts_with("> ")))
                     {

@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 pub(super) use self::command::asked;
 use super::{FindAt, Meetings, Settings};
 use crate::{
-    Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Records, RoomId, Span, To, Tone, UserId,
+    Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Outgoing, Records, RoomId, Span, To, Tone,
+    UserId,
     choosing::ShownCount,
     forget,
     records::{Forget, Trace},
@@ -262,7 +263,7 @@ fn offer(records: &mut Records<Meetings>, id: u32, card: &EventId) -> Vec<Effect
         Stage::Open { offered, .. } if !*offered => *offered = true,
         _ => return Vec::new(),
     }
-    let react = |number| Effect::React { room: room.clone(), event: card.clone(), with: sign(number) };
+    let react = |number| Outgoing::React { room: room.clone(), event: card.clone(), with: sign(number) }.send();
     (1..=last).map(react).collect()
 }
 
@@ -304,7 +305,7 @@ fn refresh(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Opt
         Stage::Open { count, .. } if count.is_due(ctx.now) => *count = ShownCount::new(ctx.now),
         _ => return None,
     }
-    Some(Effect::Edit { key: find.card(), body: text::card(ctx, find) })
+    Some(Outgoing::Edit { key: find.card(), body: text::card(ctx, find) }.send())
 }
 
 /// Ends it: the room is told what suits most, and who could when is forgotten.
@@ -316,7 +317,7 @@ fn close(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Vec<E
     let by = find.by.as_ref().unwrap_or(&ctx.community.bot);
     let closed = Entry::new(Kind::PollClosed, by, Some(&find.room)).worth(i64::try_from(people).unwrap_or(i64::MAX));
     let effects = vec![
-        Effect::Edit { key: find.card(), body: text::card(ctx, find) },
+        Outgoing::Edit { key: find.card(), body: text::card(ctx, find) }.send(),
         Message::new(To::Room(find.room.clone()), Tone::Notice, text::result(ctx, find, people)).send(),
         closed.named(format!("meetings/find/{id}/closed")).log(),
     ];

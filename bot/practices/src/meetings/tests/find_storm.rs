@@ -8,7 +8,7 @@ use proptest::{collection::vec, prelude::*};
 
 use super::*;
 use crate::{
-    Asked, EventId, Input, MessageRef, Overrides, Practice as _, Records, Spot, World, boards::Boards,
+    Asked, EventId, Input, MessageRef, Outgoing, Overrides, Practice as _, Records, Spot, World, boards::Boards,
     dialogue::room_id, records::RecordSet as _,
 };
 
@@ -225,7 +225,7 @@ proptest! {
                 _ => {}
             }
             let told: Vec<&str> = effects.iter().filter_map(|effect| match effect {
-                Effect::Send(message) if message.body.starts_with("**A time for “Talk”**") => Some(message.body.as_str()),
+                Effect::Send(Outgoing::Message(message)) if message.body.starts_with("**A time for “Talk”**") => Some(message.body.as_str()),
                 _ => None,
             }).collect();
             if paper.open && !open(rows, 1) {

@@ -6,7 +6,9 @@ use jiff::{SignedDuration, civil::date};
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Input, Message, Overrides, Practice as _, Records, World, boards::Boards, records::RecordSet as _};
+use crate::{
+    Input, Message, Outgoing, Overrides, Practice as _, Records, World, boards::Boards, records::RecordSet as _,
+};
 
 const ZONES: [&str; 9] = [
     "UTC",
@@ -132,7 +134,7 @@ impl Stage {
 
 fn keys(effects: &[Effect]) -> impl Iterator<Item = &str> {
     effects.iter().filter_map(|effect| match effect {
-        Effect::Send(Message { key: Some(key), .. }) => Some(key.as_str()),
+        Effect::Send(Outgoing::Message(Message { key: Some(key), .. })) => Some(key.as_str()),
         _ => None,
     })
 }

@@ -5,7 +5,7 @@ use proptest::{collection::vec, prelude::*};
 
 use crate::records::RecordSet as _;
 use crate::{
-    Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, UserId,
+    Ctx, Effect, Event, EventId, Input, MessageRef, Outgoing, Practice as _, Records, UserId,
     boards::Boards,
     dialogue::{Dialogue, room_id, user},
     poll::{Closed, Open, Poll, Settings, State, Wording, state::PollAt},
@@ -203,7 +203,7 @@ proptest! {
         let votes: Vec<_> = votes.into_iter().map(|vote| Cast { redacted: false, ..vote }).collect();
         let (mut records, effects) = weather(&votes, &order, 0, end, ends_before);
         prop_assert_eq!(result(&mut records)?, expected(&votes, end));
-        let told = effects.iter().filter(|effect| matches!(effect, Effect::Send(_))).count();
+        let told = effects.iter().filter(|effect| matches!(effect, Effect::Send(Outgoing::Message(_)))).count();
         prop_assert_eq!(told, 1, "one closing message, corrected in place");
     }
 
@@ -216,7 +216,7 @@ proptest! {
         let (mut records, effects) = weather(&votes, &order, unknown, end, order.len());
         prop_assert_eq!(result(&mut records)?, expected(&votes, end));
 
-        let said = effects.iter().filter(|effect| matches!(effect, Effect::Send(_))).count();
+        let said = effects.iter().filter(|effect| matches!(effect, Effect::Send(Outgoing::Message(_)))).count();
         prop_assert_eq!(said, 1, "one closing message");
         let mut logged: Vec<_> =
             effects.iter().filter_map(|effect| if let Effect::Log(row) = effect { Some(row) } else { None }).collect();

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::{logged, minutes, passes, tell_all};
 use crate::{
-    Asked, Ctx, Effect, Input, Practice as _, Records, Span, UserId, Words,
+    Asked, Ctx, Effect, Input, Outgoing, Practice as _, Records, Span, UserId, Words,
     boards::{self, Boards, Gathering, OpenAction, OpenRetro},
     dialogue::{Dialogue, room_id, user},
     practice::World,
@@ -140,7 +140,7 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
     let start = What::Start { format: Vec::new(), collect: None, vote: None, theme: None };
     let asked = Asked { by: &user("ana"), lead: false, spot: &spot, command: Command::Retro { what: Some(start) } };
     let effects = Retros::react(&mut records, &ctx, &Input::Command(asked));
-    let Some(Effect::Send(message)) = effects.get(2) else { panic!("{effects:?}") };
+    let Some(Effect::Send(Outgoing::Message(message))) = effects.get(2) else { panic!("{effects:?}") };
     assert_snapshot!(message.body, @r"
     **Still open from before:**
 

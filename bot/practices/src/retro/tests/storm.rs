@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
-    Asked, Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, Said, Spot, To, UserId,
+    Asked, Ctx, Effect, Event, EventId, Input, MessageRef, Outgoing, Practice as _, Records, Said, Spot, To, UserId,
     boards::Boards,
     command::{self, Line},
     dialogue::{Dialogue, room_id},
@@ -245,8 +245,8 @@ fn token(step: usize) -> String {
 
 fn body(effect: &Effect) -> &str {
     match effect {
-        Effect::Send(message) => &message.body,
-        Effect::Edit { body, .. } => body,
+        Effect::Send(Outgoing::Message(message)) => &message.body,
+        Effect::Send(Outgoing::Edit { body, .. }) => body,
         _ => "",
     }
 }
@@ -296,7 +296,9 @@ fn check(act: &Act, outcome: &Outcome, public: &mut BTreeSet<String>) -> Result<
             let to_room = |effect: &&Effect| body(effect).contains(token.as_str());
             let published = outcome.effects.iter().find(to_room).unwrap();
             prop_assert!(!body(published).contains("@p"), "a name beside a note: {}", body(published));
-            prop_assert!(matches!(published, Effect::Send(message) if !matches!(message.to, To::Person(_))));
+            prop_assert!(
+                matches!(published, Effect::Send(Outgoing::Message(message)) if !matches!(message.to, To::Person(_)))
+            );
             prop_assert!(may_be_shown(outcome, token), "{} was shown among few", token);
             public.insert(token.clone());
         }
@@ -317,7 +319,7 @@ fn check(act: &Act, outcome: &Outcome, public: &mut BTreeSet<String>) -> Result<
         .filter_map(|note| note.text.split(' ').next())
         .collect();
     if retros.keys().any(|number| revealed(*number)) {
-        for effect in outcome.effects.iter().filter(|effect| matches!(effect, Effect::Send(_))) {
+        for effect in outcome.effects.iter().filter(|effect| matches!(effect, Effect::Send(Outgoing::Message(_)))) {
             let mut words = body(effect).split(|char: char| !char.is_alphanumeric());
             prop_assert!(
                 words.all(|word| !word.starts_with("zq") || sealed.contains_key(word) || elsewhere.contains(word)),
@@ -448,7 +450,7 @@ proptest! {
         expected.sort_unstable();
         logged.sort_unstable();
         prop_assert_eq!(logged, if expected.len() >= 5 { expected } else { Vec::new() });
-        let gone = ended.effects.iter().filter(|effect| matches!(effect, Effect::RedactEvent { .. })).count();
+        let gone = ended.effects.iter().filter(|effect| matches!(effect, Effect::Send(Outgoing::RedactEvent { .. }))).count();
         prop_assert_eq!(gone, answers.len(), "every answer is removed from its direct room");
     }
 }

@@ -6,10 +6,10 @@ use jiff::SignedDuration;
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
-    Asked, Ctx, Effect, Event, EventId, Input, MessageRef, Practice as _, Records, Said, Spot, UserId,
+    Asked, Ctx, Effect, Event, EventId, Input, MessageRef, Outgoing, Practice as _, Records, Said, Sealed, Spot,
+    UserId,
     boards::Boards,
     dialogue::{Dialogue, room_id},
-    effect::Sealed,
     practice::World,
     records::RecordSet as _,
     topics::{Command, SealedVoteOf, Settings, Status, ToldOf, Topic, TopicAt, Topics, VoteOf, state},
@@ -223,7 +223,9 @@ fn check(act: &Act, outcome: &Outcome, sealed: bool, seen: &mut BTreeSet<u32>) -
     // The count: dots are published once, none too many, and nothing beside them.
     let results: Vec<&str> = (outcome.effects.iter())
         .filter_map(|effect| match effect {
-            Effect::Send(message) if message.body.starts_with("**The vote on topics is closed.**") => {
+            Effect::Send(Outgoing::Message(message))
+                if message.body.starts_with("**The vote on topics is closed.**") =>
+            {
                 Some(message.body.as_str())
             }
             _ => None,
@@ -250,10 +252,10 @@ fn check(act: &Act, outcome: &Outcome, sealed: bool, seen: &mut BTreeSet<u32>) -
     }
     // What was sealed is said to nobody but its author, and nothing of a vote outlives it.
     for effect in &outcome.effects {
-        if let Effect::Send(message) = effect {
+        if let Effect::Send(Outgoing::Message(message)) = effect {
             prop_assert!(!sealed || !message.body.contains("Your dots for topics"), "unsealed: {:?}", message.body);
         }
-        if let Effect::Sealed(Sealed { vessel, .. }) = effect {
+        if let Effect::SendSealed(Sealed { scope: vessel, .. }) = effect {
             let open = format!("sealed/{vessel}/");
             prop_assert!(json(&outcome.after).iter().any(|(key, _)| key.starts_with(&open)), "{} is not open", vessel);
         }

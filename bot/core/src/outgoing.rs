@@ -1,0 +1,339 @@
+//! What leaves the bot: messages, edits, reactions, polls, files, removals. The outbox sends each once, and matches on
+//! all of them.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    effect::Effect,
+    id::{EventId, MessageKey, RoomId, UserId},
+    input::Spot,
+};
+
+/// One thing to send. As JSON it waits in the outbox, so what is written there must stay readable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outgoing {
+    /// A message.
+    #[serde(rename = "send")]
+    Message(Message),
+    /// A new text for a message sent under `key`.
+    Edit {
+        /// The message.
+        key: MessageKey,
+        /// Its new text, markdown.
+        body: String,
+    },
+    /// A reaction to a message.
+    React {
+        /// Where.
+        room: RoomId,
+        /// To what.
+        event: EventId,
+        /// With what.
+        with: String,
+    },
+    /// A poll (MSC3381, single choice: what clients offer).
+    OpenPoll {
+        /// The practice's name for it.
+        key: MessageKey,
+        /// Where.
+        room: RoomId,
+        /// The thread in which it was asked for.
+        thread: Option<EventId>,
+        /// The question.
+        question: String,
+        /// The answers: id and text. Clients show at most 20.
+        answers: Vec<(String, String)>,
+        /// Whether clients hide results until the end.
+        hidden: bool,
+    },
+    /// A hidden poll (MSC3381, single choice) in the one direct room that the bot has with a person. Nobody ends it.
+    AskPerson {
+        /// The practice's name for it.
+        key: MessageKey,
+        /// Whom to ask.
+        person: UserId,
+        /// The question.
+        question: String,
+        /// The answers: id and text. Clients show at most 20.
+        answers: Vec<(String, String)>,
+    },
+    /// The end of a poll opened under `key`. It comes back as [`crate::Event::PollEnded`]; what came before it counts.
+    EndPoll {
+        /// The poll.
+        key: MessageKey,
+        /// What clients that know no polls show.
+        body: String,
+    },
+    /// The removal of a message sent under `key`.
+    Redact {
+        /// The message.
+        key: MessageKey,
+    },
+    /// The removal of somebody else's message: in a direct room that the bot made it may. Where it may not, the message
+    /// stays, and nobody hears of it.
+    RedactEvent {
+        /// Where it is.
+        room: RoomId,
+        /// The message.
+        event: EventId,
+    },
+    /// A file.
+    #[serde(rename = "send-file")]
+    File {
+        /// Where to.
+        to: To,
+        /// Its name.
+        name: String,
+        /// Its type, such as `text/calendar`.
+        mime: String,
+        /// What it holds.
+        text: String,
+    },
+    /// Everything that is kept about somebody in this community, as a file in their direct room. What it holds is put
+    /// together when it is sent, so that nothing of it waits on the disk a second time. Tries may therefore differ; they
+    /// have one transaction id, and the first that arrives is the one that counts.
+    MyData {
+        /// Whose.
+        person: UserId,
+    },
+}
+
+/// What something outgoing is addressed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target<'a> {
+    /// A room, whether by itself or in answer to somebody.
+    Room(&'a RoomId),
+    /// One person, in the one direct room that the bot has with them.
+    Person(&'a UserId),
+    /// The thread that a message of the practice's own opens.
+    Thread(&'a MessageKey),
+    /// The leads' room.
+    Leads,
+    /// A message of the practice's own, which it changes, ends or removes.
+    Own(&'a MessageKey),
+    /// A message to which it reacts.
+    ReactionTo {
+        /// Where it is.
+        room: &'a RoomId,
+        /// The message.
+        event: &'a EventId,
+    },
+    /// Somebody's message, which it removes.
+    RemovalOf {
+        /// Where it is.
+        room: &'a RoomId,
+        /// The message.
+        event: &'a EventId,
+    },
+}
+
+impl Outgoing {
+    /// What it is addressed to.
+    pub fn target(&self) -> Target<'_> {
+        match self {
+            Self::Message(Message { to, .. }) | Self::File { to, .. } => match to {
+                To::Reply { room, .. } | To::Room(room) => Target::Room(room),
+                To::Thread(key) => Target::Thread(key),
+                To::Person(person) => Target::Person(person),
+                To::Leads => Target::Leads,
+            },
+            Self::OpenPoll { room, .. } => Target::Room(room),
+            Self::AskPerson { person, .. } | Self::MyData { person } => Target::Person(person),
+            Self::Edit { key, .. } | Self::EndPoll { key, .. } | Self::Redact { key } => Target::Own(key),
+            Self::React { room, event, .. } => Target::ReactionTo { room, event },
+            Self::RedactEvent { room, event } => Target::RemovalOf { room, event },
+        }
+    }
+
+    /// The practice's name for the message, where it begins one.
+    pub fn key(&self) -> Option<&MessageKey> {
+        match self {
+            Self::Message(message) => message.key.as_ref(),
+            Self::OpenPoll { key, .. } | Self::AskPerson { key, .. } => Some(key),
+            Self::Edit { .. }
+            | Self::React { .. }
+            | Self::EndPoll { .. }
+            | Self::Redact { .. }
+            | Self::RedactEvent { .. }
+            | Self::File { .. }
+            | Self::MyData { .. } => None,
+        }
+    }
+
+    /// The one person whom it is addressed to, in their direct room.
+    pub fn addressee(&self) -> Option<&UserId> {
+        match self.target() {
+            Target::Person(person) => Some(person),
+            Target::Room(_)
+            | Target::Thread(_)
+            | Target::Leads
+            | Target::Own(_)
+            | Target::ReactionTo { .. }
+            | Target::RemovalOf { .. } => None,
+        }
+    }
+
+    /// The effect that sends it.
+    pub fn send(self) -> Effect {
+        Effect::Send(self)
+    }
+
+    /// The effect that sends it, kept under the key of a scope while it waits: see [`Sealed`].
+    pub fn sealed(self, scope: impl Into<String>) -> Effect {
+        Effect::SendSealed(Sealed { scope: scope.into(), outgoing: self })
+    }
+
+    /// The effect that sends it unless another practice has a use for what was said: see [`Effect::Fallback`].
+    pub fn fallback(self) -> Effect {
+        Effect::Fallback(self)
+    }
+}
+
+/// Something to send whose words are kept under the key of a scope (see [`crate::records`]) while it waits. If the
+/// scope's records go before it was sent, it goes with them; where the scope has none, it is never sent.
+///
+/// It prints without its words.
+#[derive(Clone, PartialEq)]
+pub struct Sealed {
+    /// The scope.
+    pub scope: String,
+    /// What is to be sent.
+    pub outgoing: Outgoing,
+}
+
+impl fmt::Debug for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sealed({} {:?} {:?})", self.scope, self.outgoing.target(), self.outgoing.key())
+    }
+}
+
+/// Where a message goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum To {
+    /// In answer to a message: in its thread, if it is in one, and as a reply to it.
+    Reply {
+        /// The room.
+        room: RoomId,
+        /// The message.
+        event: EventId,
+        /// Its thread.
+        thread: Option<EventId>,
+    },
+    /// To a room's main timeline.
+    Room(RoomId),
+    /// To the thread that a message sent under this key opens.
+    Thread(MessageKey),
+    /// To one person, in the one direct room that the bot has with them.
+    Person(UserId),
+    /// To the leads' room; where a community has none, nobody hears it.
+    Leads,
+}
+
+/// How much attention a message asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// `m.notice`: an answer or a note. It does not notify.
+    Notice,
+    /// `m.text`: it notifies those who want to be.
+    Prompt,
+}
+
+/// A message to send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Where it goes.
+    pub to: To,
+    /// What it says, markdown. What members wrote is escaped with [`crate::words::escape`].
+    pub body: String,
+    /// How much attention it asks for.
+    pub tone: Tone,
+    /// The practice's name for it, where it will be edited, answered or removed.
+    pub key: Option<MessageKey>,
+    /// Whom it mentions, so that they are notified.
+    pub mentions: Vec<UserId>,
+    /// What makes it the same message however often it is sent: it is sent once. Otherwise its cause does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub once: Option<String>,
+    /// Whether nobody asked for it: the shell holds such messages to a daily budget a room and a person.
+    pub nudge: bool,
+    /// When it is of no use any more. It is not sent then or later, and the practice that named it is told
+    /// ([`crate::Event::Unsent`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
+}
+
+impl To {
+    /// In answer to the message at `spot`.
+    pub fn reply(spot: &Spot) -> Self {
+        Self::Reply { room: spot.room.clone(), event: spot.event.clone(), thread: spot.thread.clone() }
+    }
+}
+
+impl Message {
+    /// An answer to the message at `spot`, which notifies nobody.
+    pub fn answer(spot: &Spot, body: impl Into<String>) -> Self {
+        Self::new(To::reply(spot), Tone::Notice, body)
+    }
+
+    /// A message that somebody asked for, without key or mentions.
+    pub fn new(to: To, tone: Tone, body: impl Into<String>) -> Self {
+        let mentions = Vec::new();
+        Self { to, body: body.into(), tone, key: None, mentions, once: None, nudge: false, expires: None }
+    }
+
+    /// The same under a name, to be edited, answered or removed later.
+    #[must_use]
+    pub fn keyed(mut self, key: impl Into<MessageKey>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
+    /// The same, mentioning somebody so that they are notified.
+    #[must_use]
+    pub fn mentioning(mut self, who: &UserId) -> Self {
+        self.mentions.push(who.clone());
+        self
+    }
+
+    /// The same, as a message that is sent once ever: `name` is what makes it the same, in this practice and community.
+    #[must_use]
+    pub fn once(mut self, name: impl Into<String>) -> Self {
+        self.once = Some(name.into());
+        self
+    }
+
+    /// The same, counted against the daily budget because nobody asked for it.
+    #[must_use]
+    pub fn as_nudge(mut self) -> Self {
+        self.nudge = true;
+        self
+    }
+
+    /// The same, of no use from a moment on: see [`Self::expires`].
+    #[must_use]
+    pub fn until(mut self, expires: Timestamp) -> Self {
+        self.expires = Some(expires);
+        self
+    }
+
+    /// The effect that sends it.
+    pub fn send(self) -> Effect {
+        Outgoing::Message(self).send()
+    }
+
+    /// The effect that sends it, kept under the key of a scope while it waits: see [`Sealed`].
+    pub fn sealed(self, scope: impl Into<String>) -> Effect {
+        Outgoing::Message(self).sealed(scope)
+    }
+
+    /// The effect that sends it unless another practice has a use for what was said: see [`Effect::Fallback`].
+    pub fn fallback(self) -> Effect {
+        Outgoing::Message(self).fallback()
+    }
+}
