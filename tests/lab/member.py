@@ -12,7 +12,7 @@ import traceback
 
 import nio
 
-import tally
+import count_poll
 
 FILTER = {"room": {"timeline": {"limit": 1000}}}
 
@@ -178,10 +178,10 @@ class Member:
                 )
             await self.turn(int(min(left, 5) * 1000))
 
-    async def tally(self, room, poll):
+    async def count_poll(self, room, poll):
         await self.turn(0)
-        events = await tally.read_all(self.client, room)
-        return tally.count(events, poll, await tally.who_may_redact(self.client, room))
+        events = await count_poll.read_all(self.client, room)
+        return count_poll.count(events, poll, await count_poll.who_may_redact(self.client, room))
 
 
 async def main(url, user, store):

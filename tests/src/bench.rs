@@ -2,6 +2,7 @@
 
 mod intake;
 mod latency;
+mod median;
 
 use std::{ffi::OsString, io::Write as _, path::PathBuf, process::ExitCode};
 
@@ -65,7 +66,7 @@ enum What {
         #[arg(long, default_value = "30m")]
         close: String,
     },
-    /// The processor time and memory to take in canned events, beside a minimal matrix-nio logger, in turn.
+    /// The processor time and memory to take in scripted events, beside a minimal matrix-nio logger, in turn.
     Intake {
         /// How many events.
         #[arg(long, default_value_t = 200_000)]
@@ -119,16 +120,5 @@ pub fn main_from(arguments: Vec<OsString>) -> ExitCode {
             let _ = writeln!(std::io::stderr().lock(), "hearth-bench: {error:#}");
             ExitCode::FAILURE
         }
-    }
-}
-
-/// The middle of the values.
-fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    match sorted.len() {
-        0 => f64::NAN,
-        odd if odd % 2 == 1 => sorted[odd / 2],
-        even => f64::midpoint(sorted[even / 2 - 1], sorted[even / 2]),
     }
 }

@@ -14,6 +14,9 @@ use tokio::process::{Child, ChildStdin, Command};
 /// The bot's password in every test.
 pub const PASSWORD: &str = "hearth-password";
 
+/// Set for a bot that shall end when its standard input does, as it does when whoever started it dies.
+pub(crate) const LIFELINE: &str = "HEARTH_LAB_LIFELINE";
+
 /// The bot of one test or demo.
 #[derive(Debug)]
 pub struct Bot {
@@ -162,7 +165,7 @@ impl Bot {
         let log = fs::File::options().create(true).append(true).open(self.log())?;
         let mut command = self.command(&["run"]);
         command.args(arguments).stdout(log.try_clone()?).stderr(log);
-        command.stdin(Stdio::piped()).env(crate::programs::LIFELINE, "stdin");
+        command.stdin(Stdio::piped()).env(LIFELINE, "stdin");
         let mut child = command.spawn().context("the bot cannot be started")?;
         self.lifeline = child.stdin.take();
         self.child = Some(child);

@@ -8,6 +8,7 @@ mod ears;
 mod ground;
 mod keep;
 mod meeting;
+mod names;
 mod report;
 mod retro;
 mod scenes;

@@ -9,7 +9,7 @@ use std::sync::{
 use anyhow::Result;
 use serde_json::json;
 
-use crate::wire::{Answer, Answers, Request, Server, Upstream};
+use crate::http_server::{Answer, Answers, Request, Server, Upstream};
 
 /// Of so many rooms that are made, one is denied.
 const OF: usize = 3;

@@ -16,14 +16,14 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use crate::content;
 use crate::python::Python;
 
-const TALLY_LIMIT: Duration = Duration::from_secs(120);
+const COUNT_LIMIT: Duration = Duration::from_secs(120);
 const LOGGER_LIMIT: Duration = Duration::from_secs(600);
 /// Beyond what a request itself waits for.
 const ANSWER_LIMIT: Duration = Duration::from_secs(60);
 
 /// What a poll comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Tally {
+pub struct PollCount {
     /// Votes for each answer id.
     pub counts: BTreeMap<String, u64>,
     /// What each person's vote is, by user id.
@@ -38,11 +38,18 @@ pub struct Tally {
 ///
 /// # Errors
 /// When the script fails; the error carries its words.
-pub async fn tally(python: &Python, url: &str, user: &str, password: &str, room: &str, poll: &str) -> Result<Tally> {
-    let mut command = python.script("tally.py");
+pub async fn count_poll(
+    python: &Python,
+    url: &str,
+    user: &str,
+    password: &str,
+    room: &str,
+    poll: &str,
+) -> Result<PollCount> {
+    let mut command = python.script("count_poll.py");
     command.args([url, user, password, room, poll]);
-    let answer = run(command, TALLY_LIMIT).await.context("matrix-nio could not count the poll")?;
-    serde_json::from_str(&answer).with_context(|| format!("not a tally: {answer}"))
+    let answer = run(command, COUNT_LIMIT).await.context("matrix-nio could not count the poll")?;
+    serde_json::from_str(&answer).with_context(|| format!("not a count: {answer}"))
 }
 
 /// What reading and logging took.
@@ -371,7 +378,7 @@ impl NioMember {
     ///
     /// # Errors
     /// As [`NioMember::ask`].
-    pub async fn tally(&mut self, room: &str, poll: &str) -> Result<Tally> {
-        Ok(serde_json::from_value(self.ask("tally", json!({"room": room, "poll": poll})).await?)?)
+    pub async fn count_poll(&mut self, room: &str, poll: &str) -> Result<PollCount> {
+        Ok(serde_json::from_value(self.ask("count_poll", json!({"room": room, "poll": poll})).await?)?)
     }
 }

@@ -4,9 +4,6 @@ use std::{ffi::OsString, process::ExitCode};
 
 use hearth_bot::clock::Clock;
 
-/// Set for a bot that shall end when its standard input does, as it does when whoever started it dies.
-pub(crate) const LIFELINE: &str = "HEARTH_LAB_LIFELINE";
-
 /// Runs what the first argument says: `bot`, `worker`, or else the demo.
 pub fn main() -> ExitCode {
     main_or(crate::demo::main_from)
@@ -18,7 +15,7 @@ pub fn main_or(otherwise: fn(Vec<OsString>) -> ExitCode) -> ExitCode {
     match arguments.get(1).and_then(|argument| argument.to_str()) {
         Some("bot") => {
             arguments.remove(1);
-            if std::env::var_os(LIFELINE).is_some() {
+            if std::env::var_os(crate::bot::LIFELINE).is_some() {
                 std::thread::spawn(|| {
                     let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
                     std::process::exit(3)

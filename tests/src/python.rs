@@ -23,7 +23,7 @@ const LAYERS: [Layer; 2] = [
 const SCRIPTS: &[(&str, &str)] = &[
     ("serve.py", include_str!("../lab/serve.py")),
     ("quicken.py", include_str!("../lab/quicken.py")),
-    ("tally.py", include_str!("../lab/tally.py")),
+    ("count_poll.py", include_str!("../lab/count_poll.py")),
     ("member.py", include_str!("../lab/member.py")),
     ("logger.py", include_str!("../lab/logger.py")),
 ];

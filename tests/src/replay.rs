@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use crate::content::{self, Choice};
-use crate::history::{Act, History, PastEvent, Person, ROOMS};
+use crate::history::{History, PastAct, PastEvent, Person, ROOMS};
 use crate::http::Http;
 use crate::member::text;
 use crate::synapse::Synapse;
@@ -195,17 +195,17 @@ impl Player {
         let query = [("user_id", who), ("ts", at.as_str())];
         let target = event.act.target().and_then(|target| ids.get(&target)).map_or("", String::as_str);
         let (kind, content) = match &event.act {
-            Act::Join | Act::Leave => return self.enter_or_leave(event, who, &query).await,
-            Act::Say(text) => ("m.room.message", content::message(text)),
-            Act::Reply { text, .. } => ("m.room.message", content::reply(target, text)),
-            Act::Thread { text, .. } => ("m.room.message", content::in_thread(target, text)),
-            Act::Edit { text, .. } => ("m.room.message", content::edit(target, text)),
-            Act::React { key, .. } => ("m.reaction", content::reaction(target, key)),
-            Act::Poll { question, choices } => (content::POLL_START, poll(question, choices)),
-            Act::Vote { choice, .. } => {
+            PastAct::Join | PastAct::Leave => return self.enter_or_leave(event, who, &query).await,
+            PastAct::Say(text) => ("m.room.message", content::message(text)),
+            PastAct::Reply { text, .. } => ("m.room.message", content::reply(target, text)),
+            PastAct::Thread { text, .. } => ("m.room.message", content::in_thread(target, text)),
+            PastAct::Edit { text, .. } => ("m.room.message", content::edit(target, text)),
+            PastAct::React { key, .. } => ("m.reaction", content::reaction(target, key)),
+            PastAct::Poll { question, choices } => (content::POLL_START, poll(question, choices)),
+            PastAct::Vote { choice, .. } => {
                 (content::POLL_RESPONSE, content::poll_response(target, &[&choice.to_string()]))
             }
-            Act::EndPoll { .. } => (content::POLL_END, content::poll_end(target)),
+            PastAct::EndPoll { .. } => (content::POLL_END, content::poll_end(target)),
         };
         let transaction = format!("history-{index}");
         let path = ["rooms", &self.room, "send", kind, &transaction];
@@ -215,7 +215,7 @@ impl Player {
 
     async fn enter_or_leave(&self, event: &PastEvent, who: &str, query: &[(&str, &str)]) -> Result<String> {
         let content = match event.act {
-            Act::Join => json!({"membership": "join", "displayname": self.history.people[event.who].name}),
+            PastAct::Join => json!({"membership": "join", "displayname": self.history.people[event.who].name}),
             _ => json!({"membership": "leave"}),
         };
         let path = ["rooms", &self.room, "state", "m.room.member", who];

@@ -4,12 +4,12 @@ use std::{path::Path, time::Duration};
 
 use anyhow::{Context as _, Result};
 
-use super::median;
+use super::median::median;
 use crate::{
     bot::{Bot, Setup},
-    canned::{ACCESS_TOKEN, Canned, DEVICE_ID, Plan, USER_ID},
     nio::{Session, log_until},
     python::Python,
+    scripted_homeserver::{ACCESS_TOKEN, DEVICE_ID, Plan, ScriptedHomeserver, USER_ID},
 };
 
 const LIMIT: Duration = Duration::from_secs(600);
@@ -29,7 +29,7 @@ pub(super) async fn run(program: &Path, events: usize, runs: usize) -> Result<Ve
     let per_event = |seconds: f64| seconds / events as f64 * 1e6;
     let (ours, theirs) = (median(&ours), median(&theirs));
     Ok(vec![
-        format!("intake of {events} canned events, median of {runs}, in turn"),
+        format!("intake of {events} scripted events, median of {runs}, in turn"),
         format!("  hearth          {:7.1} µs of processor time an event", per_event(ours)),
         format!("  nio logger      {:7.1} µs of processor time an event", per_event(theirs)),
         format!("  ratio           {:7.2}", ours / theirs),
@@ -39,12 +39,12 @@ pub(super) async fn run(program: &Path, events: usize, runs: usize) -> Result<Ve
 
 /// Processor seconds and peak megabytes of the bot, from its start until it has committed everything.
 async fn hearth(program: &Path, plan: Plan, folder: &Path) -> Result<(f64, f64)> {
-    let canned = Canned::play(plan).await?;
+    let scripted = ScriptedHomeserver::play(plan).await?;
     let setup = Setup {
-        homeserver: &canned.url(),
+        homeserver: &scripted.url(),
         user: USER_ID,
         community: "Testers",
-        lead: "@lea:canned.test",
+        lead: "@lea:scripted.test",
         rooms: &plan.room_ids(),
         zone: "UTC",
         encrypt_direct_rooms: false,
@@ -52,7 +52,7 @@ async fn hearth(program: &Path, plan: Plan, folder: &Path) -> Result<(f64, f64)>
     let mut bot = Bot::init(program, &folder.join("bot"), &setup).await?;
     // `init` has read a little; the bot begins from there, with a store as on any other day.
     bot.spawn(&[])?;
-    canned.wait_until_read(LIMIT).await?;
+    scripted.wait_until_read(LIMIT).await?;
     // The bot comes back for more only after the batch before is on its way to be committed.
     let log = bot.data().join("activity.db");
     let mut logged = 0;
@@ -76,9 +76,9 @@ async fn hearth(program: &Path, plan: Plan, folder: &Path) -> Result<(f64, f64)>
 }
 
 async fn nio(python: &Python, plan: Plan, folder: &Path) -> Result<f64> {
-    let canned = Canned::play(plan).await?;
-    let session = Session { url: &canned.url(), user_id: USER_ID, device_id: DEVICE_ID, access_token: ACCESS_TOKEN };
-    Ok(log_until(python, session, &folder.join("nio.db"), &canned.last_token()).await?.cpu)
+    let scripted = ScriptedHomeserver::play(plan).await?;
+    let session = Session { url: &scripted.url(), user_id: USER_ID, device_id: DEVICE_ID, access_token: ACCESS_TOKEN };
+    Ok(log_until(python, session, &folder.join("nio.db"), &scripted.last_token()).await?.cpu)
 }
 
 /// User and system time of a process (`man 5 proc`; a tick is a hundredth of a second on Linux).

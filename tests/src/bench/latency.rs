@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Result;
 
-use super::median;
+use super::median::median;
 use crate::{
     bot::{Bot, PASSWORD, Setup},
     echo::Echo,

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::ears::ask;
 use super::keep::Keepsake;
+use super::names::{BOT_NAME, COMMUNITY};
 use super::terminal::Terminal;
 use crate::bot::{self, Bot, Setup};
 use crate::history::{History, ROOMS};
@@ -19,10 +20,6 @@ use crate::python::Python;
 use crate::replay::{PASSWORD, Replayed, Stage as Rooms};
 use crate::synapse::{Options, Synapse};
 
-/// What the community is called.
-pub(super) const COMMUNITY: &str = "Curious Testers";
-/// What the bot is called.
-pub(super) const BOT_NAME: &str = "Hearth";
 /// The bot's account.
 const BOT: &str = "hearth";
 /// Where [`ROOMS`] lists the lobby.

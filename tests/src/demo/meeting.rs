@@ -3,7 +3,8 @@
 use anyhow::{Context as _, Result};
 use jiff::{SignedDuration, Timestamp, fmt::strtime};
 
-use super::ground::{BOT_NAME, Stage};
+use super::ground::Stage;
+use super::names::BOT_NAME;
 use super::retro::{Guest, all_say, hear};
 use super::terminal::Terminal;
 use crate::content;

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 
 use super::ears::{ask, next_message};
-use super::ground::{BOT_NAME, Stage};
+use super::ground::Stage;
+use super::names::BOT_NAME;
 use super::terminal::Terminal;
 use crate::member::{Heard, text};
 

@@ -5,7 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 
 use super::ears::SOON;
-use super::ground::{BOT_NAME, Stage};
+use super::ground::Stage;
+use super::names::BOT_NAME;
 use super::terminal::Terminal;
 use crate::content;
 use crate::member::{Heard, Member, text};

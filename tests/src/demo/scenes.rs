@@ -9,7 +9,8 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::answers;
 use super::ears::{SOON, next_message, reaction};
-use super::ground::{BOT_NAME, COMMUNITY, Stage};
+use super::ground::Stage;
+use super::names::{BOT_NAME, COMMUNITY};
 use super::terminal::Terminal;
 use crate::content::POLL_START;
 use crate::member::{Heard, Member, text};

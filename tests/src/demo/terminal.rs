@@ -156,7 +156,7 @@ impl Terminal {
     /// What somebody says, `most` lines of it.
     pub fn speech(&mut self, who: &str, text: &str, most: usize) {
         let lines = said(text, WIDTH - SPEECH, most);
-        let bot = who == super::ground::BOT_NAME;
+        let bot = who == super::names::BOT_NAME;
         for (number, text) in lines.iter().enumerate() {
             let name = if number == 0 { who } else { "" };
             let padded = format!("{name:>width$}", width = SPEECH - 3);

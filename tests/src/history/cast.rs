@@ -6,8 +6,9 @@ use jiff::ToSpan as _;
 use rand::Rng as _;
 use rand_chacha::ChaCha8Rng;
 
+use super::past::{Person, ROOMS};
+use super::phrases;
 use super::rhythm::Day;
-use super::{Person, ROOMS, phrases};
 
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;

@@ -7,8 +7,9 @@ use rand::Rng as _;
 use rand_chacha::ChaCha8Rng;
 
 use super::cast::Member;
+use super::past::{EventIndex, PastAct, PastEvent};
+use super::phrases;
 use super::rhythm::{Day, awake, moment};
-use super::{Act, EventIndex, PastEvent, phrases};
 
 const LOBBY: usize = 0;
 const CRAFT: usize = 1;
@@ -48,8 +49,8 @@ impl<'a> Draft<'a> {
     }
 
     /// Adds an event, unless it would be after the end or by somebody who is not in the room then.
-    fn add(&mut self, at: i64, room: usize, who: usize, act: Act) -> Option<EventIndex> {
-        let inside = matches!(act, Act::Join | Act::Leave) || self.cast[who].is_active(room, at);
+    fn add(&mut self, at: i64, room: usize, who: usize, act: PastAct) -> Option<EventIndex> {
+        let inside = matches!(act, PastAct::Join | PastAct::Leave) || self.cast[who].is_active(room, at);
         if at >= self.end || !inside {
             return None;
         }
@@ -63,17 +64,17 @@ impl<'a> Draft<'a> {
             for (room, joined) in member.joined.iter().enumerate() {
                 let Some(joined) = *joined else { continue };
                 // Who never got in before the end was not there.
-                if self.add(joined, room, who, Act::Join).is_some()
+                if self.add(joined, room, who, PastAct::Join).is_some()
                     && let Some(left) = member.left
                 {
                     let left = left + i64::try_from(room).unwrap_or_default() * 5_000;
-                    self.add(left, room, who, Act::Leave);
+                    self.add(left, room, who, PastAct::Leave);
                 }
             }
             let Some(joined) = member.joined[LOBBY].filter(|_| member.says_hello) else { continue };
             let at = joined + self.rng.random_range(5 * MINUTE..90 * MINUTE);
             let text = self.one_of(phrases::HELLOS).replace("{name}", &member.person.name);
-            let Some(hello) = self.add(at, LOBBY, who, Act::Say(text)) else { continue };
+            let Some(hello) = self.add(at, LOBBY, who, PastAct::Say(text)) else { continue };
             // The first days of a community are a crowd of hellos; later, somebody answers each.
             let greeters = self.rng.random_range(if joined < self.begin + 12 * DAY { 0..3 } else { 1..4 });
             let mut at = at;
@@ -81,7 +82,7 @@ impl<'a> Draft<'a> {
                 at = self.later(at, 25);
                 let Some(greeter) = self.someone(LOBBY, at, who, |member| member.helpful) else { continue };
                 let text = self.one_of(phrases::WELCOMES).replace("{name}", &member.person.name);
-                self.add(at, LOBBY, greeter, Act::Reply { to: hello, text });
+                self.add(at, LOBBY, greeter, PastAct::Reply { to: hello, text });
             }
             self.reactions(hello, at);
         }
@@ -111,7 +112,7 @@ impl<'a> Draft<'a> {
         let at = day.morning + 9 * 60 * MINUTE + self.rng.random_range(0..60 * MINUTE);
         let lead = self.rng.random_range(0..3);
         let text = self.one_of(phrases::ROUNDS).into();
-        let Some(root) = self.add(at, LOBBY, lead, Act::Say(text)) else { return };
+        let Some(root) = self.add(at, LOBBY, lead, PastAct::Say(text)) else { return };
         let everybody = (8..=14).contains(&day.date.day());
         for who in 0..self.cast.len() {
             let voice = self.cast[who].voice;
@@ -119,7 +120,7 @@ impl<'a> Draft<'a> {
             if who != lead && voice > 0.0 && self.rng.random_bool(likely) {
                 let at = self.later(at, 60);
                 let text = self.one_of(phrases::WEEKS).into();
-                if let Some(answer) = self.add(at, LOBBY, who, Act::Thread { root, text }) {
+                if let Some(answer) = self.add(at, LOBBY, who, PastAct::Thread { root, text }) {
                     self.reactions(answer, at);
                 }
             }
@@ -146,11 +147,11 @@ impl<'a> Draft<'a> {
             (_, RANDOM) => self.one_of(phrases::SMALL_TALK),
             _ => self.one_of(phrases::SHARES),
         };
-        let Some(root) = self.add(at, room, starter, Act::Say(text.into())) else { return };
+        let Some(root) = self.add(at, room, starter, PastAct::Say(text.into())) else { return };
         if self.rng.random_bool(0.03) {
             let edited = format!("{text} (Edited: typo.)");
             let at = at + self.rng.random_range(MINUTE..9 * MINUTE);
-            self.add(at, room, starter, Act::Edit { of: root, text: edited });
+            self.add(at, room, starter, PastAct::Edit { of: root, text: edited });
         }
         self.reactions(root, at);
         let style = match self.rng.random_range(0..10) {
@@ -186,9 +187,9 @@ impl<'a> Draft<'a> {
             let Some(speaker) = speaker else { continue };
             let text = self.answer_text(question, thanks, turn, room);
             let act = match style {
-                Style::Plain => Act::Say(text),
-                Style::Thread => Act::Thread { root, text },
-                Style::Reply => Act::Reply { to: if self.rng.random_bool(0.6) { root } else { last }, text },
+                Style::Plain => PastAct::Say(text),
+                Style::Thread => PastAct::Thread { root, text },
+                Style::Reply => PastAct::Reply { to: if self.rng.random_bool(0.6) { root } else { last }, text },
             };
             if let Some(answer) = self.add(at, room, speaker, act) {
                 last = answer;
@@ -215,7 +216,7 @@ impl<'a> Draft<'a> {
             let Some(who) = self.someone(room, at, author, |member| member.reacts) else { return };
             let key = self.one_of(phrases::REACTIONS).into();
             if !already.contains(&who) {
-                self.add(at, room, who, Act::React { to, key });
+                self.add(at, room, who, PastAct::React { to, key });
             }
             already.push(who);
         }
@@ -226,7 +227,8 @@ impl<'a> Draft<'a> {
         let at = day.morning + 10 * 60 * MINUTE + self.rng.random_range(0..120 * MINUTE);
         let lead = self.rng.random_range(0..3);
         let (question, choices) = phrases::POLLS[self.rng.random_range(0..phrases::POLLS.len())];
-        let act = Act::Poll { question: question.into(), choices: choices.iter().map(|text| (*text).into()).collect() };
+        let act =
+            PastAct::Poll { question: question.into(), choices: choices.iter().map(|text| (*text).into()).collect() };
         let Some(poll) = self.add(at, LOBBY, lead, act) else { return };
         let close = at + 2 * DAY;
         for _ in 0..self.rng.random_range(7..15) {
@@ -234,9 +236,9 @@ impl<'a> Draft<'a> {
             let at = awake(&mut self.rng, self.zone, at).min(close - 1);
             let Some(who) = self.someone(LOBBY, at, usize::MAX, |member| member.reacts) else { continue };
             let choice = self.rng.random_range(0..choices.len());
-            self.add(at, LOBBY, who, Act::Vote { poll, choice });
+            self.add(at, LOBBY, who, PastAct::Vote { poll, choice });
         }
-        self.add(close, LOBBY, lead, Act::EndPoll { poll });
+        self.add(close, LOBBY, lead, PastAct::EndPoll { poll });
     }
 
     /// A moment after `at`, about `minutes` later, mostly sooner and sometimes much later, but not at night.

@@ -48,8 +48,8 @@ fn what_points_points_back_into_the_same_room() {
         let target = &history.events[target];
         assert_eq!(target.room, event.room);
         match event.act {
-            Act::Edit { .. } | Act::EndPoll { .. } => assert_eq!(target.who, event.who),
-            Act::Vote { .. } => assert!(matches!(target.act, Act::Poll { .. })),
+            PastAct::Edit { .. } | PastAct::EndPoll { .. } => assert_eq!(target.who, event.who),
+            PastAct::Vote { .. } => assert!(matches!(target.act, PastAct::Poll { .. })),
             _ => assert!(target.act.is_message(), "{target:?}"),
         }
     }
@@ -62,8 +62,8 @@ fn people_act_only_between_joining_and_leaving() {
     for event in &history.events {
         let place = (event.room, event.who);
         match event.act {
-            Act::Join => assert!(inside.insert(place), "joined twice: {event:?}"),
-            Act::Leave => assert!(inside.remove(&place), "left without joining: {event:?}"),
+            PastAct::Join => assert!(inside.insert(place), "joined twice: {event:?}"),
+            PastAct::Leave => assert!(inside.remove(&place), "left without joining: {event:?}"),
             _ => assert!(inside.contains(&place), "not in the room: {event:?}"),
         }
     }
@@ -88,13 +88,12 @@ fn the_months_that_a_report_compares_are_lively_at_any_season() {
 fn some_questions_stay_unanswered_and_some_people_leave_or_return() {
     let history = history();
     let answered: BTreeSet<_> = history.events.iter().filter_map(|event| event.act.target()).collect();
-    let questions = history
-        .events
-        .iter()
-        .enumerate()
-        .filter(|(_, event)| matches!(&event.act, Act::Say(text) if phrases::QUESTIONS.contains(&text.as_str())));
+    let questions =
+        history.events.iter().enumerate().filter(
+            |(_, event)| matches!(&event.act, PastAct::Say(text) if phrases::QUESTIONS.contains(&text.as_str())),
+        );
     let (with, without): (Vec<_>, Vec<_>) = questions.partition(|(index, _)| answered.contains(index));
     assert!(with.len() > without.len() && without.len() > 20, "{} {}", with.len(), without.len());
-    let leavers = history.events.iter().filter(|event| event.act == Act::Leave && event.room == 0).count();
+    let leavers = history.events.iter().filter(|event| event.act == PastAct::Leave && event.room == 0).count();
     assert!((3..=10).contains(&leavers), "{leavers} left");
 }

@@ -11,10 +11,10 @@ use hearth_bot::clock::Clock;
 use hearth_shared::{activity::Kind, pseudonym::Pseudonym};
 use hearth_tests::{
     bot::{Bot, Setup},
-    canned::{self, Canned},
     content::POLL_START,
     member::Member,
-    nio::{self, Tally},
+    nio::{self, PollCount},
+    scripted_homeserver::{self, ScriptedHomeserver},
     synapse::persist,
 };
 use rand::{Rng as _, SeedableRng as _, seq::SliceRandom as _};
@@ -211,7 +211,7 @@ async fn a_poll_survives_forty_crashes_of_the_bot_and_three_of_the_homeserver() 
     assert_eq!(community.bot.stop().await.unwrap(), Some(0));
 
     let (url, lead) = (community.synapse.url(), &community.lead.user_id);
-    let counted = nio::tally(&community.python, &url, lead, "secret", &lobby, poll.id()).await.unwrap();
+    let counted = nio::count_poll(&community.python, &url, lead, "secret", &lobby, poll.id()).await.unwrap();
     let planned: BTreeMap<_, _> = (0..30)
         .filter_map(|number| {
             Some((community.synapse.user_id(&format!("voter{number}")), vec![ids[Voter::choice(number)?].clone()]))
@@ -295,39 +295,39 @@ async fn an_old_memory_says_nothing_twice_even_when_the_homeserver_has_forgotten
 async fn a_gap_that_cannot_be_filled_at_first_is_filled_later() {
     let folder = tempfile::tempdir().unwrap();
     let says = |id: &str, body: &str| {
-        json!({"type": "m.room.message", "event_id": id, "sender": "@lea:canned.test",
+        json!({"type": "m.room.message", "event_id": id, "sender": "@lea:scripted.test",
             "origin_server_ts": Clock::default().now().as_millisecond(),
             "content": {"msgtype": "m.text", "body": body}})
     };
     let batch = |timeline: Value, state: Value| {
         let room = json!({"timeline": timeline, "state": {"events": state}});
-        json!({"rooms": {"join": {"!lobby:canned.test": room}}})
+        json!({"rooms": {"join": {"!lobby:scripted.test": room}}})
     };
-    let member = json!({"type": "m.room.member", "state_key": canned::USER_ID, "event_id": "$bot",
-        "sender": canned::USER_ID, "origin_server_ts": 1_790_000_000_000_u64, "content": {"membership": "join"}});
+    let member = json!({"type": "m.room.member", "state_key": scripted_homeserver::USER_ID, "event_id": "$bot",
+        "sender": scripted_homeserver::USER_ID, "origin_server_ts": 1_790_000_000_000_u64, "content": {"membership": "join"}});
     let nothing = json!({"events": [], "limited": false});
     let gap = json!({"events": [says("$3", "good morning")], "limited": true, "prev_batch": "gap"});
     let script = vec![batch(nothing.clone(), json!([member])), batch(nothing, json!([])), batch(gap, json!([]))];
-    let canned = Canned::play_batches(script).await.unwrap();
-    canned.answer_with_pages([None, None, Some(vec![says("$1", "hello"), says("$2", "!hearth help")])]);
+    let scripted = ScriptedHomeserver::play_batches(script).await.unwrap();
+    scripted.answer_with_pages([None, None, Some(vec![says("$1", "hello"), says("$2", "!hearth help")])]);
     let setup = Setup {
-        homeserver: &canned.url(),
-        user: canned::USER_ID,
+        homeserver: &scripted.url(),
+        user: scripted_homeserver::USER_ID,
         community: "Testers",
-        lead: "@lea:canned.test",
-        rooms: &["!lobby:canned.test".to_owned()],
+        lead: "@lea:scripted.test",
+        rooms: &["!lobby:scripted.test".to_owned()],
         zone: "UTC",
         encrypt_direct_rooms: false,
     };
     let mut bot = Bot::init(Path::new(PROGRAM), folder.path(), &setup).await.unwrap();
     bot.start().await.unwrap();
     let begun = Instant::now();
-    let answered = || canned.sent().iter().any(|(_, content)| content["m.relates_to"].is_object());
+    let answered = || scripted.sent().iter().any(|(_, content)| content["m.relates_to"].is_object());
     while !answered() && begun.elapsed() < SOON {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     assert_eq!(bot.stop().await.unwrap(), Some(0));
-    let sent = canned.sent();
+    let sent = scripted.sent();
     let answers = sent.iter().filter(|(_, content)| content["m.relates_to"]["m.in_reply_to"]["event_id"] == "$2");
     assert_eq!(answers.count(), 1, "{sent:#?}\n{}", bot.printed());
     let log = hearth_log::open_read_only(&bot.data().join("activity.db")).unwrap();
@@ -340,38 +340,38 @@ async fn a_gap_that_is_half_filled_is_not_begun_anew_after_a_crash() {
     let folder = tempfile::tempdir().unwrap();
     let now = Clock::default().now().as_millisecond();
     let event = |id: u32, kind: &str, content: Value| {
-        json!({"type": kind, "event_id": format!("${id}"), "sender": "@lea:canned.test", "origin_server_ts": now,
+        json!({"type": kind, "event_id": format!("${id}"), "sender": "@lea:scripted.test", "origin_server_ts": now,
             "content": content})
     };
     let says = |id: u32| event(id, "m.room.message", json!({"msgtype": "m.text", "body": "good morning"}));
-    let batch = |timeline: Value, state: Value| json!({"rooms": {"join": {"!lobby:canned.test": {"timeline": timeline, "state": {"events": state}}}}});
-    let member = json!({"type": "m.room.member", "state_key": canned::USER_ID, "event_id": "$bot",
-        "sender": canned::USER_ID, "origin_server_ts": now, "content": {"membership": "join"}});
+    let batch = |timeline: Value, state: Value| json!({"rooms": {"join": {"!lobby:scripted.test": {"timeline": timeline, "state": {"events": state}}}}});
+    let member = json!({"type": "m.room.member", "state_key": scripted_homeserver::USER_ID, "event_id": "$bot",
+        "sender": scripted_homeserver::USER_ID, "origin_server_ts": now, "content": {"membership": "join"}});
     let mut leaves = event(250, "m.room.member", json!({"membership": "leave"}));
-    leaves["state_key"] = json!("@lea:canned.test");
+    leaves["state_key"] = json!("@lea:scripted.test");
     leaves["unsigned"] = json!({"prev_content": {"membership": "join"}});
     let nothing = json!({"events": [], "limited": false});
     let gap = json!({"events": [says(300)], "limited": true, "prev_batch": "gap"});
     let script = vec![batch(nothing.clone(), json!([member])), batch(nothing, json!([])), batch(gap, json!([]))];
-    let canned = Canned::play_batches(script).await.unwrap();
+    let scripted = ScriptedHomeserver::play_batches(script).await.unwrap();
     let page = |ids: std::ops::Range<u32>| Some(ids.map(says).collect::<Vec<_>>());
     let mut last = page(100..200).unwrap();
     last.push(leaves);
     // After the first page, the homeserver has trouble for a while.
-    canned.answer_with_pages([page(0..100), None, None, None, None, None, None, Some(last)]);
+    scripted.answer_with_pages([page(0..100), None, None, None, None, None, None, Some(last)]);
     let setup = Setup {
-        homeserver: &canned.url(),
-        user: canned::USER_ID,
+        homeserver: &scripted.url(),
+        user: scripted_homeserver::USER_ID,
         community: "Testers",
-        lead: "@lea:canned.test",
-        rooms: &["!lobby:canned.test".to_owned()],
+        lead: "@lea:scripted.test",
+        rooms: &["!lobby:scripted.test".to_owned()],
         zone: "UTC",
         encrypt_direct_rooms: false,
     };
     let mut bot = Bot::init(Path::new(PROGRAM), folder.path(), &setup).await.unwrap();
     bot.start().await.unwrap();
     let begun = Instant::now();
-    while canned.pages_from().len() < 3 && begun.elapsed() < SOON {
+    while scripted.pages_from().len() < 3 && begun.elapsed() < SOON {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     bot.kill9().await.unwrap();
@@ -388,12 +388,12 @@ async fn a_gap_that_is_half_filled_is_not_begun_anew_after_a_crash() {
     }
     assert_eq!(count(0), 201, "{}", bot.printed());
     assert_eq!(count(Kind::Leave.code()), 1, "who left meanwhile has left");
-    let from = canned.pages_from();
+    let from = scripted.pages_from();
     assert!(from[0].starts_with('s') && from[1..].iter().all(|from| from == "p7"), "{from:?}");
 }
 
 /// The closing message says what was counted by somebody else.
-fn assert_result_is(said: &str, counted: &Tally, ids: &[String]) {
+fn assert_result_is(said: &str, counted: &PollCount, ids: &[String]) {
     let mut votes = BTreeMap::new();
     for line in said.lines() {
         if let Some((left, answer)) = line.split_once(" · ") {

@@ -5,13 +5,13 @@ use std::path::Path;
 use hearth_bot::clock::Clock;
 use hearth_tests::{
     bot::{Bot, Setup},
-    canned::{Canned, USER_ID},
+    scripted_homeserver::{ScriptedHomeserver, USER_ID},
 };
 use serde_json::{Value, json};
 
 use crate::stage::{PROGRAM, SOON};
 
-const ROOM: &str = "!lobby:canned.test";
+const ROOM: &str = "!lobby:scripted.test";
 
 fn event(id: &str, kind: &str, sender: &str, content: Value) -> Value {
     let now = Clock::default().now().as_millisecond();
@@ -37,50 +37,50 @@ fn batch(timeline: Vec<Value>) -> Value {
 fn room() -> Value {
     let member = json!({"membership": "join"});
     batch(vec![
-        state("$create", "m.room.create", "", "@lea:canned.test", json!({"room_version": "11"})),
-        state("$lea", "m.room.member", "@lea:canned.test", "@lea:canned.test", member.clone()),
-        state("$power", "m.room.power_levels", "", "@lea:canned.test", json!({"users": {"@lea:canned.test": 100}})),
+        state("$create", "m.room.create", "", "@lea:scripted.test", json!({"room_version": "11"})),
+        state("$lea", "m.room.member", "@lea:scripted.test", "@lea:scripted.test", member.clone()),
+        state("$power", "m.room.power_levels", "", "@lea:scripted.test", json!({"users": {"@lea:scripted.test": 100}})),
         state("$bot", "m.room.member", USER_ID, USER_ID, member),
     ])
 }
 
-async fn play(folder: &Path, batches: Vec<Value>, waits_for: usize) -> (Canned, Bot) {
-    let canned = Canned::play_batches(batches).await.unwrap();
+async fn play(folder: &Path, batches: Vec<Value>, waits_for: usize) -> (ScriptedHomeserver, Bot) {
+    let scripted = ScriptedHomeserver::play_batches(batches).await.unwrap();
     let setup = Setup {
-        homeserver: &canned.url(),
+        homeserver: &scripted.url(),
         user: USER_ID,
         community: "Testers",
-        lead: "@lea:canned.test",
-        rooms: &["!lobby:canned.test".to_owned()],
+        lead: "@lea:scripted.test",
+        rooms: &["!lobby:scripted.test".to_owned()],
         zone: "UTC",
         encrypt_direct_rooms: false,
     };
     let mut bot = Bot::init(Path::new(PROGRAM), folder, &setup).await.unwrap();
     bot.start().await.unwrap();
-    canned.wait_until_read(SOON).await.unwrap();
+    scripted.wait_until_read(SOON).await.unwrap();
     for _ in 0..600 {
-        if canned.sent().len() >= waits_for {
+        if scripted.sent().len() >= waits_for {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     assert_eq!(bot.stop().await.unwrap(), Some(0), "{}", bot.printed());
-    (canned, bot)
+    (scripted, bot)
 }
 
 #[tokio::test]
 async fn every_event_delivered_three_times_is_answered_once() {
     let folder = tempfile::tempdir().unwrap();
     let lively = batch(vec![
-        says("$1", "@lea:canned.test", "!hearth help"),
-        says("$2", "@nia:canned.test", "good morning"),
-        says("$3", "@nia:canned.test", "!hearth poll \"Lunch?\" Soup | Rice"),
-        says("$4", "@nia:canned.test", "!hearth dance"),
+        says("$1", "@lea:scripted.test", "!hearth help"),
+        says("$2", "@nia:scripted.test", "good morning"),
+        says("$3", "@nia:scripted.test", "!hearth poll \"Lunch?\" Soup | Rice"),
+        says("$4", "@nia:scripted.test", "!hearth dance"),
     ]);
     // `init` takes the first answer, too.
-    let (canned, bot) =
+    let (scripted, bot) =
         play(folder.path(), vec![room(), batch(vec![]), lively.clone(), lively.clone(), lively], 5).await;
-    let sent = canned.sent();
+    let sent = scripted.sent();
     let of_kind = |kind: &str| sent.iter().filter(|(path, _)| path.contains(&format!("/send/{kind}/"))).count();
     assert_eq!(of_kind("org.matrix.msc3381.poll.start"), 1, "{sent:#?}");
     // The introduction, help, the unknown command, and what goes with the poll.
@@ -93,23 +93,23 @@ async fn every_event_delivered_three_times_is_answered_once() {
 #[tokio::test]
 async fn malformed_and_hostile_events_are_skipped_and_what_follows_is_not() {
     let folder = tempfile::tempdir().unwrap();
-    let mut forged = says("$forged", "@nia:canned.test", "!hearth settings community name Forged");
-    forged["unsigned"] = json!({"sender": "@lea:canned.test"});
+    let mut forged = says("$forged", "@nia:scripted.test", "!hearth settings community name Forged");
+    forged["unsigned"] = json!({"sender": "@lea:scripted.test"});
     let hostile = batch(vec![
         json!({"type": "m.room.message"}),
         json!({"type": 7, "event_id": [], "sender": {}, "origin_server_ts": "yesterday", "content": "x"}),
         json!("not an object"),
-        event("$a", "m.room.message", "@nia:canned.test", json!({"body": {"deep": 1}, "msgtype": []})),
-        event("$b", "org.matrix.msc3381.poll.response", "@nia:canned.test", json!({"m.relates_to": 7})),
-        event("$c", "m.reaction", "@nia:canned.test", json!({"m.relates_to": {"rel_type": "m.annotation"}})),
-        event("$d", "m.room.encrypted", "@nia:canned.test", json!({"algorithm": "none"})),
-        says("$e", "@nia:canned.test", &"[".repeat(20_000)),
+        event("$a", "m.room.message", "@nia:scripted.test", json!({"body": {"deep": 1}, "msgtype": []})),
+        event("$b", "org.matrix.msc3381.poll.response", "@nia:scripted.test", json!({"m.relates_to": 7})),
+        event("$c", "m.reaction", "@nia:scripted.test", json!({"m.relates_to": {"rel_type": "m.annotation"}})),
+        event("$d", "m.room.encrypted", "@nia:scripted.test", json!({"algorithm": "none"})),
+        says("$e", "@nia:scripted.test", &"[".repeat(20_000)),
         forged,
-        says("$last", "@lea:canned.test", "!hearth help"),
+        says("$last", "@lea:scripted.test", "!hearth help"),
     ]);
-    let (canned, bot) = play(folder.path(), vec![room(), batch(vec![]), hostile, batch(vec![])], 3).await;
+    let (scripted, bot) = play(folder.path(), vec![room(), batch(vec![]), hostile, batch(vec![])], 3).await;
     let bodies: Vec<_> =
-        canned.sent().iter().map(|(_, content)| content["body"].as_str().unwrap_or_default().to_owned()).collect();
+        scripted.sent().iter().map(|(_, content)| content["body"].as_str().unwrap_or_default().to_owned()).collect();
     // The introduction, the refusal to somebody who leads nothing, and the help.
     assert_eq!(bodies.len(), 3, "{bodies:#?}\n{}", bot.printed());
 }
@@ -117,7 +117,7 @@ async fn malformed_and_hostile_events_are_skipped_and_what_follows_is_not() {
 /// A sync with an invitation from somebody.
 fn invitation(from: &str) -> Value {
     let invite = |kind: &str, key: &str, content: Value| json!({"type": kind, "state_key": key, "sender": from, "content": content});
-    json!({"rooms": {"invite": {"!new:canned.test": {"invite_state": {"events": [
+    json!({"rooms": {"invite": {"!new:scripted.test": {"invite_state": {"events": [
         invite("m.room.create", "", json!({"room_version": "11"})),
         invite("m.room.member", from, json!({"membership": "join"})),
         invite("m.room.member", USER_ID, json!({"membership": "invite"})),
@@ -129,9 +129,9 @@ async fn strangers_from_elsewhere_get_no_answer_and_neighbours_get_the_bot() {
     let joins = async |from: &str| {
         let folder = tempfile::tempdir().unwrap();
         let batches = vec![room(), batch(vec![]), invitation(from), batch(vec![]), batch(vec![])];
-        let (canned, _bot) = play(folder.path(), batches, 1).await;
-        canned.requests().iter().filter(|(what, _)| what.contains("join") && what.starts_with("POST")).count()
+        let (scripted, _bot) = play(folder.path(), batches, 1).await;
+        scripted.requests().iter().filter(|(what, _)| what.contains("join") && what.starts_with("POST")).count()
     };
     assert_eq!(joins("@eve:elsewhere.test").await, 0);
-    assert_eq!(joins("@nia:canned.test").await, 1);
+    assert_eq!(joins("@nia:scripted.test").await, 1);
 }

@@ -86,7 +86,7 @@ async fn a_poll_is_held_in_an_encrypted_room_and_a_crash_loses_no_key() {
     // The lead reads nothing here, but is there.
     assert!(result.body().contains("3 of 4 took part"), "{}", result.body());
     assert!(result.body().contains(" 1 · Tea") && result.body().contains(" 2 · Coffee"), "{}", result.body());
-    let counted = ada.tally(&lobby, poll.id()).await.unwrap();
+    let counted = ada.count_poll(&lobby, poll.id()).await.unwrap();
     assert!(counted.closed);
     assert_eq!(counted.counts, BTreeMap::from([(ids[0].clone(), 1), (ids[1].clone(), 2)]));
 

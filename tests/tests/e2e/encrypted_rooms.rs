@@ -5,8 +5,8 @@ use std::time::Duration;
 use hearth_shared::activity::Kind;
 use hearth_tests::{
     content::POLL_START,
+    duplicating_proxy::{self, DuplicatingProxy},
     nio::{NioMember, Read},
-    stutter::{self, Stutter},
 };
 
 use crate::{
@@ -74,7 +74,7 @@ async fn a_poll_of_thirty_is_counted_and_said_once() {
     assert!(result.encrypted);
     // 14 soup, 8 rice, 8 bread; the lead, the opener and the bot did not vote.
     assert!(result.body().contains("30 of 32"), "{}", result.body());
-    let counted = ada.tally(&lobby, &poll).await.unwrap();
+    let counted = ada.count_poll(&lobby, &poll).await.unwrap();
     assert!(counted.closed);
     let counts: Vec<_> = ids.iter().map(|id| counted.counts[id]).collect();
     assert_eq!(counts, [14, 8, 8]);
@@ -144,8 +144,8 @@ async fn nobody_edits_a_command_into_anybodys_mouth() {
 #[tokio::test]
 async fn every_event_delivered_three_times_is_answered_once() {
     let mut community = Community::prepare(Wishes { encrypted: true, ..Wishes::default() }).await;
-    let stutter = Stutter::before(&community.synapse.url()).await.unwrap();
-    community.bot.configure(|text| text.replace(&community.synapse.url(), &stutter.url())).unwrap();
+    let proxy = DuplicatingProxy::before(&community.synapse.url()).await.unwrap();
+    community.bot.configure(|text| text.replace(&community.synapse.url(), &proxy.url())).unwrap();
     community.bot.start().await.unwrap();
     community.settle().await;
     let (lobby, bot) = (community.lobby.clone(), community.synapse.user_id("hearth"));
@@ -164,7 +164,7 @@ async fn every_event_delivered_three_times_is_answered_once() {
     let last = ada.say(&lobby, "!hearth help welcome").await.unwrap();
     answer_to(&mut ada, &lobby, &last, &bot).await;
     for _ in 0..600 {
-        if stutter.delivered(&last) >= stutter::TIMES {
+        if proxy.delivered(&last) >= duplicating_proxy::TIMES {
             break;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -174,7 +174,7 @@ async fn every_event_delivered_three_times_is_answered_once() {
 
     for event in [&asked, &unknown, &last] {
         // A batch in which something relates to something is read a second time: then it is more often still.
-        assert!(stutter.delivered(event) >= stutter::TIMES);
+        assert!(proxy.delivered(event) >= duplicating_proxy::TIMES);
         assert_eq!(answers_to(&mut ada, &lobby, event, &bot).await, 1);
     }
     let seen = ada.seen(&lobby).await.unwrap();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use hearth_tests::content::{Choice, POLL_START};
-use hearth_tests::history::{Act, History, ROOMS};
+use hearth_tests::history::{History, PastAct, ROOMS};
 use hearth_tests::member::NewRoom;
 use hearth_tests::nio::{self, NioMember};
 use hearth_tests::python::Python;
@@ -71,7 +71,7 @@ async fn a_past_is_replayed_with_its_own_timestamps() {
             assert_eq!(event["event_id"], replayed.events[*index].as_str());
             assert_eq!(event["origin_server_ts"], past.at);
             assert_eq!(event["sender"], replayed.people[past.who].as_str());
-            if let Act::Say(text) = &past.act {
+            if let PastAct::Say(text) = &past.act {
                 assert_eq!(event["content"]["body"], text.as_str());
             }
         }
@@ -84,7 +84,7 @@ async fn a_past_is_replayed_with_its_own_timestamps() {
 }
 
 #[tokio::test]
-async fn an_independent_tally_agrees_with_a_count_by_hand() {
+async fn an_independent_count_agrees_with_a_count_by_hand() {
     let (python, _folder, synapse) = synapse(Options::default()).await;
     let host = synapse.register("host", "secret").await.unwrap();
     let room = host.create_room(&NewRoom { name: "Lobby", public: true, ..NewRoom::default() }).await.unwrap();
@@ -110,14 +110,14 @@ async fn an_independent_tally_agrees_with_a_count_by_hand() {
     host.end_poll(&room, &poll).await.unwrap();
     fay.vote(&room, &poll, &["tea"]).await.unwrap();
 
-    let tally = nio::tally(&python, &synapse.url(), &host.user_id, "secret", &room, &poll).await.unwrap();
+    let counted = nio::count_poll(&python, &synapse.url(), &host.user_id, "secret", &room, &poll).await.unwrap();
     let id = |name: &str| synapse.user_id(name);
     let vote = |name: &str, answer: &str| (id(name), vec![answer.to_owned()]);
     let votes = [vote("ada", "tea"), vote("bea", "coffee"), vote("dan", "coffee"), vote("eve", "tea")];
-    assert_eq!(tally.votes, votes.into());
-    assert_eq!(tally.counts, [("tea".into(), 2), ("coffee".into(), 2)].into());
-    assert_eq!(tally.spoiled, [id("cem")]);
-    assert!(tally.closed);
+    assert_eq!(counted.votes, votes.into());
+    assert_eq!(counted.counts, [("tea".into(), 2), ("coffee".into(), 2)].into());
+    assert_eq!(counted.spoiled, [id("cem")]);
+    assert!(counted.closed);
 }
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn members_of_an_encrypted_room_read_and_count_with_each_other() {
     let start = hearth_tests::content::poll_start("Again?", &[Choice { id: "y", text: "Yes" }], false, 1);
     let poll = ada.send(&room, POLL_START, &start).await.unwrap();
     bea.vote(&room, &poll, &["y"]).await.unwrap();
-    let tally = ada.tally(&room, &poll).await.unwrap();
-    assert_eq!(tally.counts, [("y".into(), 1)].into());
-    assert!(!tally.closed);
+    let counted = ada.count_poll(&room, &poll).await.unwrap();
+    assert_eq!(counted.counts, [("y".into(), 1)].into());
+    assert!(!counted.closed);
 }

@@ -72,7 +72,7 @@ async fn a_poll_of_thirty_is_counted_and_said_once() {
     assert!(result.body().contains("30 of 31"), "{}", result.body());
     let says: Vec<_> = community.said_by_bot(&lobby).await;
     assert_eq!(says.iter().filter(|text| text.contains("took part")).count(), 1, "{says:#?}");
-    let counted = hearth_tests::nio::tally(
+    let counted = hearth_tests::nio::count_poll(
         &community.python,
         &community.synapse.url(),
         &community.lead.user_id,

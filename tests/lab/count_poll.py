@@ -105,7 +105,7 @@ async def main(url, user, password, room, poll):
 
     client = nio.AsyncClient(url, user)
     try:
-        answer = await client.login(password, device_name="tally")
+        answer = await client.login(password, device_name="count")
         if isinstance(answer, nio.LoginError):
             raise RuntimeError(f"cannot log in as {user}: {answer.message}")
         print(json.dumps(count(await read_all(client, room), poll, await who_may_redact(client, room))))

@@ -1,10 +1,15 @@
-//! What the canned homeserver tells: rooms, members and an even stream of plain messages.
+//! What the scripted homeserver tells: rooms, members and an even stream of plain messages.
 
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::USER_ID;
+/// The user that the script is played to.
+pub const USER_ID: &str = "@hearth:scripted.test";
+/// Its device.
+pub const DEVICE_ID: &str = "SCRIPTED";
+/// Its access token; any password logs in.
+pub const ACCESS_TOKEN: &str = "scripted-token";
 
 /// How many people are in each room of a plan, beside the user.
 pub const ROOM_MEMBERS: usize = 50;
@@ -88,16 +93,16 @@ impl Plan {
 }
 
 fn room_id(room: usize) -> String {
-    format!("!room{room}:canned.test")
+    format!("!room{room}:scripted.test")
 }
 
 fn member_id(member: usize) -> String {
-    format!("@member{member}:canned.test")
+    format!("@member{member}:scripted.test")
 }
 
 /// An id as long as real ones.
 pub(super) fn event_id(number: u64) -> String {
-    format!("$canned_event_id_{number:027}")
+    format!("$scripted_event_{number:028}")
 }
 
 fn state_event(room: usize, kind: &str, key: &str, content: &Value, number: u64) -> Value {

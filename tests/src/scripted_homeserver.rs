@@ -13,15 +13,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-use crate::wire::{Answer, Answers, Request, Server};
-pub use script::{Plan, ROOM_MEMBERS};
-
-/// The user that the script is played to.
-pub const USER_ID: &str = "@hearth:canned.test";
-/// Its device.
-pub const DEVICE_ID: &str = "CANNED";
-/// Its access token; any password logs in.
-pub const ACCESS_TOKEN: &str = "canned-token";
+use crate::http_server::{Answer, Answers, Request, Server};
+pub use script::{ACCESS_TOKEN, DEVICE_ID, Plan, ROOM_MEMBERS, USER_ID};
 
 /// Where the syncs come from.
 #[derive(Debug)]
@@ -91,12 +84,12 @@ struct State {
 
 /// The homeserver, listening until dropped.
 #[derive(Debug)]
-pub struct Canned {
+pub struct ScriptedHomeserver {
     server: Server,
     state: Arc<State>,
 }
 
-impl Canned {
+impl ScriptedHomeserver {
     /// Plays a plan, as a bench does.
     ///
     /// # Errors

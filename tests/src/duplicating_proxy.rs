@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
-use crate::wire::{Answer, Answers, Request, Server, Upstream};
+use crate::http_server::{Answer, Answers, Request, Server, Upstream};
 
 /// How often everything is delivered.
 pub const TIMES: usize = 3;
@@ -30,12 +30,12 @@ struct State {
 
 /// The proxy, listening until dropped.
 #[derive(Debug)]
-pub struct Stutter {
+pub struct DuplicatingProxy {
     server: Server,
     state: Arc<State>,
 }
 
-impl Stutter {
+impl DuplicatingProxy {
     /// Stands before the homeserver at this address.
     ///
     /// # Errors
