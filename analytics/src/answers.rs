@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use hearth_shared::activity::Kind;
 
 use crate::{
+    calendar::HOUR,
     index::{Index, Numbering},
     log::{Log, NOTHING},
 };
 
 /// How long a reply or a reaction may take to count, in milliseconds: 72 hours.
-pub const WINDOW: i64 = 72 * 3_600_000;
+pub const WINDOW: i64 = 72 * HOUR;
 
 /// How soon the next speaker must speak to count as an answer, in milliseconds: 60 minutes.
-const NEXT_SPEAKER: i64 = 3_600_000;
+const NEXT_SPEAKER: i64 = HOUR;
 
 /// What became of one message.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -3,6 +3,11 @@
 use hearth_shared::month::Month;
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 
+/// An hour, in milliseconds.
+pub const HOUR: i64 = 3_600_000;
+/// A day of 24 hours, in milliseconds.
+pub const DAY: i64 = 24 * HOUR;
+
 /// The local day of each of `times`, which ascend, counted from the first one's month's first day.
 pub fn days(times: &[i64], zone: &TimeZone) -> Vec<i32> {
     let Some(mut day) = times.first().and_then(|ts| date(*ts, zone)).map(Date::first_of_month) else {

@@ -205,9 +205,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::log::{NOTHING, Row};
-
-    const HOUR: i64 = 3_600_000;
+    use crate::{
+        calendar::HOUR,
+        log::{NOTHING, Row},
+    };
 
     /// Somebody, somewhere, a kind (0 to 2), and an hour.
     type Told = (i32, i32, u8, i64);

@@ -21,6 +21,7 @@ use crate::{
     measures::{Definition, growth, participation, voices},
     month_view::MonthView,
     rooms::RoomViews,
+    statistics::rounded,
     suppress::{Cell, is_small},
 };
 
@@ -106,7 +107,6 @@ fn curve(view: &MonthView<'_>) -> Option<Curve> {
         return None;
     }
     let shares = view.shares().lorenz(steps)?;
-    let rounded = |share: f64| (share * 1000.0).round() / 1000.0;
-    let points = (0..=steps).zip(shares).map(|(step, share)| [step as f64 / steps as f64, rounded(share)]).collect();
+    let points = (0..=steps).zip(shares).map(|(step, share)| [step as f64 / steps as f64, rounded(share, 3)]).collect();
     Some(Curve { month: view.facts.month, points })
 }

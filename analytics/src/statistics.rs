@@ -3,6 +3,12 @@
 /// The normal quantile of a two-sided 95 % interval.
 pub const Z: f64 = 1.959_963_984_540_054;
 
+/// A value to so many decimals: what more would say is about fewer people than it seems.
+pub fn rounded(value: f64, decimals: i32) -> f64 {
+    let whole = 10_f64.powi(decimals);
+    (value * whole).round() / whole
+}
+
 /// The Wilson 95 % interval of `part` in `whole` (Wilson 1927), or `None` where `whole` is 0.
 pub fn wilson(part: u64, whole: u64) -> Option<[f64; 2]> {
     if whole == 0 {

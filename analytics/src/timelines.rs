@@ -106,11 +106,10 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use crate::{
+        calendar::DAY,
         log::{Log, NOTHING, Row},
         summary,
     };
-
-    const DAY: i64 = 86_400_000;
 
     /// The timelines of people who did this: who, in which room, what, when.
     fn timelines(acts: &[(i32, i32, Kind, i64)]) -> MemberTimelines {

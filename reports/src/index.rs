@@ -249,7 +249,7 @@ fn moments_row(
     last: Month,
     words: &Words,
 ) -> Result<Markup, PaintError> {
-    let name = words.named(&format!("event-{id}"), None).unwrap_or_else(|| id.to_owned());
+    let name = words.event(id);
     let places: Vec<usize> = happened.iter().copied().collect();
     let (mut scene, line) = timeline(last, months);
     line.draw_moments(&mut scene, &places);

@@ -143,17 +143,23 @@ fn short(report: &Report, pictures: &[Picture], words: &Words) -> Markup {
 
 /// The pictures that could not be drawn, a sentence a reason.
 fn not_drawn(pictures: &[&Picture], words: &Words) -> Vec<String> {
-    let mut reasons: Vec<(Option<&str>, Vec<String>)> = Vec::new();
-    for picture in pictures {
-        match reasons.iter_mut().find(|(reason, _)| *reason == picture.reason()) {
-            Some((_, titles)) => titles.push(picture.title.clone()),
-            None => reasons.push((picture.reason(), vec![picture.title.clone()])),
-        }
-    }
+    let reasons = by_reason(pictures.iter().map(|picture| (picture.reason(), picture.title.clone())));
     let say = |(reason, titles): (Option<&str>, Vec<String>)| {
         words.l.msg_more_not_drawn(titles.join(" · "), words.reason_after_colon(reason))
     };
     reasons.into_iter().map(say).collect()
+}
+
+/// Names put together that have the same reason, in the order in which the reasons come.
+fn by_reason<'a>(names: impl Iterator<Item = (Option<&'a str>, String)>) -> Vec<(Option<&'a str>, Vec<String>)> {
+    let mut reasons: Vec<(Option<&str>, Vec<String>)> = Vec::new();
+    for (reason, name) in names {
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, names)) => names.push(name),
+            None => reasons.push((reason, vec![name])),
+        }
+    }
+    reasons
 }
 
 /// What came of what the leads tried.
@@ -211,7 +217,7 @@ fn section(
     let said = said.filter(|picture| picture.scene(words, Size::Wide).is_none());
     let unknown = not_known(&unknown, said.map(Picture::reason).next(), words);
     let id = format!("q-{}", question.id);
-    let asked = words.named(&format!("question-{}", question.id), None).unwrap_or_else(|| question.id.to_owned());
+    let asked = words.question(question.id);
     Ok(html! {
         section aria-labelledby=(id) {
             h2 id=(id) { (asked) }
@@ -254,14 +260,7 @@ fn figure(picture: &Picture, words: &Words) -> Result<Markup, PaintError> {
 
 /// The measures without a value, a sentence a reason; what the empty picture above says already is not said again.
 fn not_known(facts: &[(&str, &Measure)], said: Option<Option<&str>>, words: &Words) -> Vec<String> {
-    let mut reasons: Vec<(Option<&str>, Vec<String>)> = Vec::new();
-    for (id, measure) in facts {
-        let reason = measure.reason.as_deref();
-        match reasons.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, names)) => names.push(words.measure(id)),
-            None => reasons.push((reason, vec![words.measure(id)])),
-        }
-    }
+    let reasons = by_reason(facts.iter().map(|(id, measure)| (measure.reason.as_deref(), words.measure(id))));
     let new = reasons.into_iter().filter(|(reason, _)| said != Some(*reason));
     new.map(|(reason, names)| words.l.msg_no_value(names.join(" · "), words.reason_after_colon(reason))).collect()
 }

@@ -12,6 +12,11 @@ use crate::{
 /// The size of labels on axes.
 pub(crate) const SMALL: f64 = 13.0;
 
+/// A number of things as a length or a plural takes it.
+pub(crate) fn count(number: usize) -> f64 {
+    u32::try_from(number).map_or(0.0, f64::from)
+}
+
 /// Values from zero upwards on a vertical axis.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Vertical {

@@ -184,6 +184,21 @@ impl Words {
         self.named(&format!("picture-{id}"), None).unwrap_or_else(|| id.to_owned())
     }
 
+    /// How a question is asked; its id where we have no words for it.
+    pub(crate) fn question(&self, id: &str) -> String {
+        self.named(&format!("question-{id}"), None).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// What a kind of event is called; its id where we have no word for it.
+    pub(crate) fn event(&self, id: &str) -> String {
+        self.named(&format!("event-{id}"), None).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// What a step of newcomers is called; its id where we have no word for it.
+    pub(crate) fn stage(&self, id: &str) -> String {
+        self.named(&format!("stage-{id}"), None).unwrap_or_else(|| id.to_owned())
+    }
+
     /// A suggestion, where we have words for it.
     pub(crate) fn suggestion(&self, id: &str) -> Option<String> {
         self.named(&format!("suggest-{id}"), None)

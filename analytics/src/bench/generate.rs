@@ -6,13 +6,15 @@ use rand::{RngCore as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use rusqlite::params;
 
+use crate::calendar::DAY;
+
 /// The community's name.
 pub const COMMUNITY: &str = "Bench";
 
 /// 2023-01-01T00:00:00Z.
 const START: i64 = 1_672_531_200_000;
 /// Three years, one of them a leap year.
-const SPAN: i64 = 1096 * 86_400_000;
+const SPAN: i64 = 1096 * DAY;
 
 /// A message answers one of so many before it in its room.
 const LOOK_BACK: usize = 16;

@@ -11,12 +11,13 @@ use hearth_shared::{
 };
 
 use crate::{
+    calendar::DAY,
     gate,
     growth::SETTLING_MONTHS,
     measures::{lifetime, responsiveness},
     month_view::MonthView,
     raw::Raw,
-    statistics::{Step, median_survival, wilson},
+    statistics::{Step, median_survival, rounded, wilson},
     suppress::is_small,
 };
 
@@ -93,9 +94,11 @@ fn survival_curve(view: &MonthView<'_>) -> Option<SurvivalCurve> {
             continue;
         }
         gone = 0;
-        let rounded = |share: f64| (share * 1000.0).round() / 1000.0;
-        let step =
-            SurvivalStep { day: *time as u32, share: rounded(*survival), interval: band.map(|ends| ends.map(rounded)) };
+        let step = SurvivalStep {
+            day: *time as u32,
+            share: rounded(*survival, 3),
+            interval: band.map(|ends| ends.map(|end| rounded(end, 3))),
+        };
         match steps.last_mut().filter(|last| last.day == step.day) {
             Some(last) => *last = step,
             None => steps.push(step),
@@ -125,8 +128,6 @@ pub fn response(window: &[MonthView<'_>]) -> Figure {
         strips.into_iter().next_back().map_or((Status::Na, None), |(strip, why)| (strip.status, why));
     Figure::nothing(status, reason.as_deref().unwrap_or(reason::UNDEFINED))
 }
-
-const DAY: i64 = 86_400_000;
 
 /// How far those come who joined in the last quarter of the year that was watched to its end: five months, a month to
 /// write and four to come back. Quarters never overlap, so that no two pictures differ by a few people.

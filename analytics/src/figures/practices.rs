@@ -17,6 +17,7 @@ use crate::{
     bootstrap, calendar, gate, measures,
     month_view::MonthView,
     practices::{actions::Action, gatherings::Gathering, pulses},
+    statistics::rounded,
 };
 
 /// How many gatherings a picture shows.
@@ -124,13 +125,12 @@ pub fn pulse(window: &[MonthView<'_>]) -> PolarsResult<Figure> {
 /// What was answered to one item. It is rounded: from exact means of all items and of the whole, more could be had than
 /// either tells.
 fn answered(month: Month, answers: Option<Vec<f64>>) -> Asked {
-    let rounded = |value: f64| (value * 10.0).round() / 10.0;
     let Some(answers) = answers.filter(|answers| !answers.is_empty()) else {
         return Asked { month, mean: Point::suppressed(), n: None };
     };
     let mean = answers.iter().sum::<f64>() / answers.len() as f64;
-    let interval = bootstrap::mean(&answers).map(|ends| ends.map(rounded));
-    Asked { month, mean: Point::ok(rounded(mean)).with_interval(interval), n: Some(answers.len() as u64) }
+    let interval = bootstrap::mean(&answers).map(|ends| ends.map(|end| rounded(end, 1)));
+    Asked { month, mean: Point::ok(rounded(mean, 1)).with_interval(interval), n: Some(answers.len() as u64) }
 }
 
 /// What happened in which month: meetings and retrospectives of five people or more, new rules, and Hearth's start.

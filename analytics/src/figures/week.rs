@@ -12,6 +12,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use polars::prelude::*;
 
 use crate::{
+    calendar::HOUR,
     month_view::MonthView,
     suppress::{Cell, is_small},
 };
@@ -22,8 +23,6 @@ const WIDTHS: [u32; 5] = [1, 2, 3, 4, 6];
 const ENOUGH: f64 = 0.8;
 /// And the widest where it is at least this.
 const LEAST: f64 = 0.5;
-/// An hour in milliseconds.
-const HOUR: i64 = 3_600_000;
 
 /// What one person wrote in one hour of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,13 +4,14 @@ use hearth_shared::report::{measure_id, reason};
 
 use super::definition::{Definition, Tier};
 use crate::{
+    calendar,
     month_view::MonthView,
     raw::Raw,
     statistics::{Step, kaplan_meier, median_survival, median_survival_interval},
 };
 
-/// A day in milliseconds.
-pub const DAY: f64 = 86_400_000.0;
+/// A day in milliseconds, to divide by.
+pub const DAY: f64 = calendar::DAY as f64;
 
 /// Who has been silent for so many days is gone.
 const GONE: f64 = 90.0;

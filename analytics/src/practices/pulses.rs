@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hearth_shared::{activity::Kind, report::item_id};
 
 use super::PracticeAct;
-use crate::{statistics::Z, suppress::is_small};
+use crate::{calendar::DAY, statistics::Z, suppress::is_small};
 
 /// A pulse needs so many sheets before anything is said of it.
 pub const MIN_SHEETS: u64 = 10;
@@ -33,7 +33,7 @@ const REVERSED: [usize; 3] = [0, 2, 4];
 const ANSWERS: usize = 5;
 
 /// For so long after it is asked, a pulse takes answers, in milliseconds: 14 days.
-pub const OPEN: i64 = 14 * 86_400_000;
+pub const OPEN: i64 = 14 * DAY;
 
 /// One person's answers, 1 to 7, as given.
 pub type Sheet = [Option<f64>; ITEMS];

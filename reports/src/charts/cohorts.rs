@@ -5,7 +5,7 @@ use hearth_shared::report::{Cohort, Cohorts};
 use super::Size;
 use crate::{
     charts::gaps,
-    scales::SMALL,
+    scales::{SMALL, count},
     scene::{Anchor, Role, Scene},
     text,
     words::Words,
@@ -98,8 +98,4 @@ fn name(row: &Cohort, step: u32, words: &Words) -> String {
     let last = i32::try_from(step).ok().and_then(|step| row.first.plus(step - 1)).unwrap_or(row.first);
     let end = words.month_year_short(last);
     if step == 1 { end } else { format!("{}–{end}", words.month_short(row.first)) }
-}
-
-fn count(number: usize) -> f64 {
-    u32::try_from(number).map_or(0.0, f64::from)
 }

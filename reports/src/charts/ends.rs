@@ -2,6 +2,7 @@
 
 use crate::{
     place::{self, Wanted},
+    scales::count,
     scene::{Anchor, At, Role, Scene, Text},
     text,
 };
@@ -90,8 +91,4 @@ pub(crate) fn write(scene: &mut Scene, ends: &[End], x: f64, (top, bottom): (f64
 
 fn plain(at: At, text: &str, role: Role) -> Text {
     Text { at, text: text.to_owned(), size: SIZE, bold: false, role, anchor: Anchor::Start }
-}
-
-fn count(lines: usize) -> f64 {
-    u32::try_from(lines).map_or(0.0, f64::from)
 }

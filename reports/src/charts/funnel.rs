@@ -24,7 +24,7 @@ pub(crate) fn draw(figure: &Funnel, words: &Words, size: Size) -> Option<Scene> 
     let mut scene = Scene::new(size.width());
     let mut y = 0.0;
     for (index, (stage, value)) in figure.stages.iter().zip(&values).enumerate() {
-        let name = words.named(&format!("stage-{}", stage.id), None).unwrap_or_else(|| stage.id.clone());
+        let name = words.stage(&stage.id);
         let name = text::fit(&name, LABEL, false, size.width());
         scene.write((0.0, y + 14.0), name, (LABEL, false), Role::Ink, Anchor::Start);
         let (top, bottom) = (y + 21.0, y + 21.0 + BAR);
@@ -82,7 +82,7 @@ pub(crate) fn says(figure: &Funnel, words: &Words) -> String {
         (Some(share), None) => words.percent(share),
         (None, _) => return String::new(),
     };
-    let step = words.named(&format!("stage-{}", last.id), None).unwrap_or_else(|| last.id.clone());
+    let step = words.stage(&last.id);
     let people = words.value(first.people.value.unwrap_or_default(), "people");
     words.l.msg_alt_funnel(people, from, to, share, step)
 }

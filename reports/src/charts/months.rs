@@ -206,8 +206,7 @@ fn kinds(figure: &Months, words: &Words) -> Vec<(String, Vec<usize>)> {
         }
     }
     kinds.sort_by_key(|(id, places)| (places.len(), *id));
-    let name = |id: &str| words.named(&format!("event-{id}"), None).unwrap_or_else(|| id.to_owned());
-    kinds.into_iter().map(|(id, places)| (name(id), places)).collect()
+    kinds.into_iter().map(|(id, places)| (words.event(id), places)).collect()
 }
 
 /// Marks what happened when: a row a kind below the months, named at the right. What happened once or twice is marked

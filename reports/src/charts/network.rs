@@ -6,7 +6,7 @@ use hearth_shared::report::{Group, Link, Network};
 use super::{Size, gaps};
 use crate::{
     place::{self, Wanted},
-    scales::SMALL,
+    scales::{SMALL, count},
     scene::{Anchor, At, Mark, Role, Scene},
     text,
     words::Words,
@@ -167,8 +167,4 @@ pub(crate) fn says(figure: &Network, words: &Words) -> String {
     let names = [most.from, most.to].map(|group| words.name(&name(&figure.groups[group], words)));
     let [from, to] = names;
     words.l.msg_alt_network(words.number(value(most), 0), from, to)
-}
-
-fn count(number: usize) -> f64 {
-    u32::try_from(number).map_or(0.0, f64::from)
 }

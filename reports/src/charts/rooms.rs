@@ -4,7 +4,7 @@ use hearth_shared::report::{Point, Room, Rooms};
 
 use super::{Size, gaps, spark::Sparkline};
 use crate::{
-    scales::SMALL,
+    scales::{SMALL, count},
     scene::{Anchor, Role, Scene},
     text,
     words::Words,
@@ -115,8 +115,4 @@ pub(crate) fn says(figure: &Rooms, words: &Words) -> String {
         }
         None => all,
     }
-}
-
-fn count(number: usize) -> f64 {
-    u32::try_from(number).map_or(0.0, f64::from)
 }

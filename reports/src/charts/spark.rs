@@ -3,7 +3,10 @@
 use hearth_shared::report::Point;
 
 use super::gaps;
-use crate::scene::{At, Role, Scene};
+use crate::{
+    scales::count,
+    scene::{At, Role, Scene},
+};
 
 /// Where such a line lies, and how many months it has.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +60,4 @@ impl Sparkline {
             scene.dot((self.x(*month), y), 2.5, Role::Muted);
         }
     }
-}
-
-fn count(number: usize) -> f64 {
-    u32::try_from(number).map_or(0.0, f64::from)
 }

@@ -5,6 +5,7 @@ use hearth_shared::report::{Theme, Themes};
 use super::{Size, actions::days, gaps};
 use crate::{
     scales::Horizontal,
+    scales::count,
     scene::{Anchor, Role, Scene},
     text,
     words::Words,
@@ -72,8 +73,4 @@ pub(crate) fn says(figure: &Themes, words: &Words) -> String {
     } else {
         format!("{all} {}", words.l.msg_alt_themes_back(words.list_of_many(&back)))
     }
-}
-
-fn count(number: usize) -> f64 {
-    u32::try_from(number).map_or(0.0, f64::from)
 }

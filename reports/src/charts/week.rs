@@ -4,7 +4,7 @@ use hearth_shared::report::{Point, Week};
 
 use super::{Size, gaps};
 use crate::{
-    scales::SMALL,
+    scales::{SMALL, count},
     scene::{Anchor, Role, Scene},
     text,
     words::Words,
@@ -66,8 +66,4 @@ pub(crate) fn says(figure: &Week, words: &Words) -> String {
     let months = f64::from(figure.months);
     let span = words.l.msg_unit_months(months, words.number(months, 0));
     words.l.msg_alt_week(day, from, to, value, span)
-}
-
-fn count(number: usize) -> f64 {
-    u32::try_from(number).map_or(0.0, f64::from)
 }

@@ -16,8 +16,7 @@ pub(crate) fn all(report: &Report, words: &Words) -> Markup {
     for question in ALL {
         let ids: Vec<&str> = question.measures().filter(|id| left.remove(id)).collect();
         if !ids.is_empty() {
-            let asked = words.named(&format!("question-{}", question.id), None);
-            groups.push((asked.unwrap_or_else(|| question.id.to_owned()), ids));
+            groups.push((words.question(question.id), ids));
         }
     }
     if !left.is_empty() {

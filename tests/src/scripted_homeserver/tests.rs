@@ -32,7 +32,7 @@ async fn given_batches_are_told_in_order_and_what_is_sent_is_kept() {
     assert_eq!(told, ["$1", "$2", "$2"]);
     member.say("!r:b", "hello").await.unwrap();
     let (path, content) = scripted.sent().remove(0);
-    assert!(path.ends_with("send/m.room.message/CANNED-0"), "{path}");
+    assert!(path.ends_with("send/m.room.message/SCRIPTED-0"), "{path}");
     assert_eq!(content["body"], "hello");
 }
 
