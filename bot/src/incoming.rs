@@ -172,6 +172,18 @@ struct Unsigned {
     prev_content: Option<Value>,
     #[serde(default)]
     redacted_because: Option<Value>,
+    /// With which name the bot's own device sent it. What was removed says nothing else of where it came from.
+    #[serde(default)]
+    transaction_id: Option<Value>,
+}
+
+impl Unsigned {
+    /// The outbox row of which this was an attempt: one that was sent bare, or that became an apology, has a name of its
+    /// own.
+    fn row(&self) -> Option<&str> {
+        let txn = self.transaction_id.as_ref()?.as_str()?;
+        Some(txn.strip_suffix(".bare").or_else(|| txn.strip_suffix(".sorry")).unwrap_or(txn))
+    }
 }
 
 impl Incoming {
@@ -209,7 +221,8 @@ pub fn read(json: &str, decrypted: bool) -> Result<Incoming, Malformed> {
         return Err(Malformed("ids that are none".to_owned()));
     }
     let at = Timestamp::from_millisecond(envelope.origin_server_ts).map_err(|error| Malformed(error.to_string()))?;
-    let marker = envelope.content.get(MARKER).and_then(Value::as_str).map(str::to_owned);
+    let marker = envelope.content.get(MARKER).and_then(Value::as_str).or_else(|| envelope.unsigned.row());
+    let marker = marker.map(str::to_owned);
     let is_nothing =
         envelope.unsigned.redacted_because.is_some() || decrypted && !CONFIDENTIAL.contains(&&*envelope.kind);
     let what = if is_nothing { What::Other } else { what(&envelope) };

@@ -240,19 +240,32 @@ impl Stage {
 
     /// An event of a room arrives, as JSON.
     pub(crate) fn takes(&mut self, room: &str, event: &Value, decrypted: bool) -> Vec<String> {
-        let (room, mut step) = (room_id(room), Step::default());
+        let mut step = Step::default();
+        self.take(&room_id(room), event, decrypted, &mut step);
+        self.finish(step)
+    }
+
+    /// Events of a room arrive together: nothing is committed before the last.
+    pub(crate) fn takes_all(&mut self, room: &str, events: &[Value]) -> Vec<String> {
+        let mut step = Step::default();
+        for event in events {
+            self.take(&room_id(room), event, false, &mut step);
+        }
+        self.finish(step)
+    }
+
+    fn take(&mut self, room: &RoomId, event: &Value, decrypted: bool, step: &mut Step) {
         let raw = RawEvent { json: event.to_string(), decrypted };
-        if let Some(pending) = self.core.read(&room, &raw, self.now, &mut step).unwrap() {
+        if let Some(pending) = self.core.read(room, &raw, self.now, step).unwrap() {
             let authority = match &pending.question {
                 Some(question) => self.authority(question),
                 None => Authority::default(),
             };
-            self.core.take(&room, &pending.incoming, &authority, self.now, &mut step).unwrap();
+            self.core.take(room, &pending.incoming, &authority, self.now, step).unwrap();
         }
         for room in std::mem::take(&mut step.adopted) {
-            self.arrive(&room, &mut step);
+            self.arrive(&room, step);
         }
-        self.finish(step)
     }
 
     /// Time passes, and practices wake.

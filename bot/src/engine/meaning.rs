@@ -1,11 +1,11 @@
 //! What an event means to practices.
 
-use hearth_practices::{Event, EventId, MessageRef, RoomId, Said, Spot, input::PollText};
+use hearth_practices::{Event, EventId, MessageKey, MessageRef, RoomId, Said, Spot, input::PollText};
 
 use super::Authority;
 use crate::{
     incoming::{Incoming, Poll, Text, What},
-    store::{Store, StoreError},
+    store::{Commit, Posted, Store, StoreError},
 };
 
 /// The place at which a message was written.
@@ -18,8 +18,28 @@ pub(super) fn spot_of(room: &RoomId, direct: bool, incoming: &Incoming, text: &T
 /// The community and practice that sent a message.
 pub(super) type Owner = Option<(String, String)>;
 
-fn message_ref(store: &Store, room: &RoomId, event: &EventId) -> Result<(MessageRef, Owner), StoreError> {
-    Ok(match store.message_of(room, event)? {
+/// Where messages of practices are looked up: what is committed, and what is to be. With a `bot.db` from a backup, what
+/// asked for a message, the message, and what was said about it may all be read at once.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) store: &'a Store,
+    pub(super) commit: &'a Commit,
+}
+
+impl Known<'_> {
+    fn message_of(self, room: &RoomId, event: &EventId) -> Result<Option<(String, String, MessageKey)>, StoreError> {
+        if let Some(found) = self.store.message_of(room, event)? {
+            return Ok(Some(found));
+        }
+        let here = |(_, posted): &&(String, Posted)| posted.event == *event && posted.room == *room;
+        let Some((txn, _)) = self.commit.arrived.iter().find(here) else { return Ok(None) };
+        let named = self.commit.parcels.iter().find(|parcel| parcel.txn == *txn);
+        Ok(named.and_then(|new| Some((new.community.clone(), new.practice.clone(), new.parcel.key()?.clone()))))
+    }
+}
+
+fn message_ref(known: Known, room: &RoomId, event: &EventId) -> Result<(MessageRef, Owner), StoreError> {
+    Ok(match known.message_of(room, event)? {
         Some((community, practice, key)) => {
             (MessageRef { event: event.clone(), key: Some(key) }, Some((community, practice)))
         }
@@ -29,7 +49,7 @@ fn message_ref(store: &Store, room: &RoomId, event: &EventId) -> Result<(Message
 
 /// What an event means to practices, and who sent the message it points at.
 pub(super) fn event_of(
-    store: &Store,
+    known: Known,
     room: &RoomId,
     direct: bool,
     incoming: &Incoming,
@@ -42,10 +62,10 @@ pub(super) fn event_of(
             let (to, owner) = match text.reply_to.as_ref().or(text.thread.as_ref()) {
                 Some(to) => {
                     // A reply to anything inside a thread under a practice's message is an answer to that message.
-                    let (to, owner) = message_ref(store, &room, to)?;
+                    let (to, owner) = message_ref(known, &room, to)?;
                     match (&owner, &text.thread) {
                         (None, Some(root)) => {
-                            let (root, owner) = message_ref(store, &room, root)?;
+                            let (root, owner) = message_ref(known, &room, root)?;
                             (Some(if owner.is_some() { root } else { to }), owner)
                         }
                         _ => (Some(to), owner),
@@ -56,7 +76,7 @@ pub(super) fn event_of(
             (Event::Said(Said { by, spot, to, text: text.body.clone() }), owner)
         }
         What::Reaction { to, with } => {
-            let (to, owner) = message_ref(store, &room, to)?;
+            let (to, owner) = message_ref(known, &room, to)?;
             (Event::Reacted { by, room, event: incoming.event.clone(), to, with: with.clone() }, owner)
         }
         What::Member { who, joined: true, was_joined: None | Some(false) } if !direct => {
@@ -77,20 +97,20 @@ pub(super) fn event_of(
             (Event::PollOpened { by, spot, poll: poll_text(poll) }, None)
         }
         What::PollEdit { of, poll } => {
-            let (of, owner) = message_ref(store, &room, of)?;
+            let (of, owner) = message_ref(known, &room, of)?;
             (Event::PollEdited { by, room, poll: of, new: poll_text(poll), at: incoming.at }, owner)
         }
         What::PollVote { poll, answers } => {
-            let (poll, owner) = message_ref(store, &room, poll)?;
+            let (poll, owner) = message_ref(known, &room, poll)?;
             let (event, answers) = (incoming.event.clone(), answers.clone());
             (Event::Voted { by, room, event, poll, answers, at: incoming.at }, owner)
         }
         What::PollEnd { poll } => {
-            let (poll, owner) = message_ref(store, &room, poll)?;
+            let (poll, owner) = message_ref(known, &room, poll)?;
             (Event::PollEnded { by, room, poll, at: incoming.at, may_redact: authority.may_redact }, owner)
         }
         What::Redaction { of } => {
-            let (MessageRef { event, key }, owner) = message_ref(store, &room, of)?;
+            let (MessageRef { event, key }, owner) = message_ref(known, &room, of)?;
             (Event::Redacted { room, event, key }, owner)
         }
         What::Edit { .. } | What::Member { .. } | What::Encrypted(_) | What::Bridge | What::Other => return Ok(None),

@@ -7,7 +7,7 @@ use tracing::{error, warn};
 
 use super::{
     Authority, Engine, Step,
-    meaning::event_of,
+    meaning::{Known, event_of},
     perform::{Cause, perform, tell},
 };
 use crate::{
@@ -126,7 +126,8 @@ impl Engine {
             // Cast in time, it came late: its key did, or its server.
             What::PollVote { .. } => {
                 let nobody = Authority::default();
-                let Some((event, owner)) = event_of(store, &to, false, incoming, &nobody)? else { return Ok(()) };
+                let known = Known { store, commit: &step.commit };
+                let Some((event, owner)) = event_of(known, &to, false, incoming, &nobody)? else { return Ok(()) };
                 let owner = owner.and_then(|(_, practice)| registry::ALL.place(&practice));
                 if !tell(&mut self.homes[place], place, owner, &event, &cause, now, step) {
                     return Ok(());

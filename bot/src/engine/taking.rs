@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::{
     Authority, Engine, Step,
     bots::actor,
-    meaning::{event_of, spot_of},
+    meaning::{Known, event_of, spot_of},
     perform::{Cause, perform, tell},
 };
 use crate::{
@@ -114,7 +114,7 @@ impl Engine {
             }
         }
         let event = match !consequences || otherwise.is_some() {
-            true => event_of(store, room, direct, incoming, authority)?,
+            true => event_of(Known { store, commit: &step.commit }, room, direct, incoming, authority)?,
             false => None,
         };
         if let Some((event, owner)) = event {

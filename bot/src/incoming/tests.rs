@@ -250,3 +250,17 @@ fn the_session_of_an_encrypted_event_stands_outside() {
     assert_eq!(session_of(&sent.to_string()).as_deref(), Some("abc"));
     assert_eq!(session_of("{}"), None);
 }
+
+#[test]
+fn what_was_removed_still_says_by_its_transaction_where_it_came_from() {
+    let removed = |txn: &str| {
+        json!({
+            "type": "m.room.message", "event_id": "$e", "sender": "@hearth:t", "origin_server_ts": 1, "content": {},
+            "unsigned": {"redacted_because": {"event_id": "$r"}, "transaction_id": txn},
+        })
+    };
+    for txn in ["abc", "abc.bare", "abc.sorry"] {
+        let read = read(&removed(txn).to_string(), false).unwrap();
+        assert_eq!((read.marker.as_deref(), read.what), (Some("abc"), What::Other), "{txn}");
+    }
+}

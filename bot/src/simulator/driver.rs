@@ -255,8 +255,14 @@ impl Bot {
         self.commit(step, now);
         for (event, wanted) in causes {
             self.taken.entry(event.clone()).or_insert(now);
+            // Taken once more by an older memory, it may lead to something else.
             if let Some(wanted) = wanted {
-                self.wanted.insert(event, wanted);
+                let known = self.wanted.entry(event).or_default();
+                for one in wanted {
+                    if !known.iter().any(|known| known.txn == one.txn) {
+                        known.push(one);
+                    }
+                }
             }
         }
         if !self.begun {

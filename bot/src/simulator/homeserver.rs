@@ -377,6 +377,8 @@ impl World {
         self.txns.insert(path, (event.clone(), self.now));
         if let Some(posting) = self.places.get(event).and_then(|place| self.stream.get_mut(*place)) {
             posting.txn = Some(txn.to_owned());
+            // Who sent it sees the name that they gave it, also when it is removed, and for ever.
+            posting.json["unsigned"]["transaction_id"] = json!(txn);
         }
     }
 

@@ -179,11 +179,11 @@ fn live(seed: u64, folder: &Path, template: &Path, tell: bool) -> Life {
             bot.land();
             let mut world = bot.wire.world();
             scene.crowds(&mut world);
-        } else if draw < 88 {
+        } else if draw < 87 {
             bot.crash();
         } else if draw < 89 {
             backup = Some(bot.backup());
-        } else if draw < 90 {
+        } else if draw < 91 {
             if let Some(backup) = backup.take() {
                 let reorder = bot.wire.world().dice.percent(50);
                 bot.restore(&backup, reorder);

@@ -146,7 +146,7 @@ pub enum Lost {
 
 impl Parcel {
     /// The practice's name for the message, where the parcel begins one.
-    pub(super) fn key(&self) -> Option<&MessageKey> {
+    pub fn key(&self) -> Option<&MessageKey> {
         match self {
             Self::Send(outgoing) => outgoing.key(),
             Self::Ask(_)

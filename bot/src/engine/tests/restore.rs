@@ -288,3 +288,79 @@ fn whoever_is_in_two_communities_is_answered_by_the_same_one_however_they_are_li
     let new: Vec<_> = stage.sent.keys().filter(|txn| !before.contains_key(*txn)).collect();
     assert!(new.is_empty(), "{new:?}");
 }
+
+/// What the bot has sent, as it comes back to its own device when it was removed since: nothing but its transaction is
+/// left.
+fn removed_again(stage: &Stage, room: &str) -> Vec<(String, serde_json::Value)> {
+    let own = |(txn, event): (&String, &hearth_practices::EventId)| {
+        let json = json!({
+            "type": "m.room.message", "event_id": event, "sender": "@hearth:t",
+            "origin_server_ts": stage.now.as_millisecond(), "content": {},
+            "unsigned": {"redacted_because": {"event_id": "$r"}, "transaction_id": txn},
+        });
+        (room.to_owned(), json)
+    };
+    stage.sent.iter().map(own).collect()
+}
+
+#[test]
+fn an_answer_that_was_removed_is_not_given_again_after_a_restore() {
+    let mut stage = guild();
+    let copy = backup(&stage);
+    let before = stage.sent.clone();
+    let asks = json!({
+        "type": "m.room.message", "event_id": "$asks", "sender": user("ana"),
+        "origin_server_ts": stage.now.as_millisecond(), "content": {"msgtype": "m.text", "body": "!hearth help"},
+    });
+    assert_eq!(stage.takes("lobby", &asks, false).len(), 1);
+    let own: Vec<_> = removed_again(&stage, "lobby")
+        .into_iter()
+        .filter(|(_, own)| !before.values().any(|event| own["event_id"] == event.as_str()))
+        .collect();
+    assert_eq!(own.len(), 1);
+    let (mut stage, _) = restored(stage, &copy);
+    // The bot reads its own message before it says anything, whichever comes first.
+    for (room, own) in own {
+        stage.takes(&room, &own, false);
+    }
+    assert!(stage.takes("lobby", &asks, false).is_empty());
+}
+
+#[test]
+fn votes_and_the_end_of_a_poll_count_that_are_read_together_with_what_opened_it() {
+    let mut stage = guild();
+    let at = stage.now.as_millisecond();
+    let copy = backup(&stage);
+    let asks = json!({
+        "type": "m.room.message", "event_id": "$asks", "sender": user("ana"), "origin_server_ts": at,
+        "content": {"msgtype": "m.text", "body": "!hearth poll \"Tea?\" Yes | No"},
+    });
+    let before = stage.sent.clone();
+    stage.takes("lobby", &asks, false);
+    let opened: Vec<String> = stage.sent.keys().filter(|txn| !before.contains_key(*txn)).cloned().collect();
+    let (mut stage, _) = restored(stage, &copy);
+    // Everything comes in one batch: nothing of it is committed before the last.
+    let mut events = vec![asks];
+    for (number, txn) in opened.iter().enumerate() {
+        events.push(json!({
+            "type": "org.matrix.msc3381.poll.start", "event_id": format!("$own{number}"), "sender": user("hearth"),
+            "origin_server_ts": at + 1, "content": {"org.hearth.txn": txn},
+        }));
+    }
+    let about = |kind: &str, who: &str, of: usize| {
+        json!({
+            "type": format!("org.matrix.msc3381.poll.{kind}"), "event_id": format!("${kind}{who}{of}"), "sender": user(who),
+            "origin_server_ts": at + 2, "content": {
+                "m.relates_to": {"rel_type": "m.reference", "event_id": format!("$own{of}")},
+                "org.matrix.msc3381.poll.response": {"answers": ["1"]},
+            },
+        })
+    };
+    for of in 0..opened.len() {
+        events.extend([about("response", "ben", of), about("end", "hearth", of)]);
+    }
+    let lines = stage.takes_all("lobby", &events).join("\n");
+    assert!(lines.contains("The poll is closed: Tea?") && lines.contains("1 · Yes"), "{lines}");
+    let later = stage.passes(SignedDuration::from_hours(200)).join("\n");
+    assert!(!later.contains("The poll is closed"), "{later}");
+}
