@@ -1,7 +1,7 @@
 //! Logging in, coming back, and what the homeserver's refusals mean for the operator.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     path::Path,
     sync::{Arc, Mutex},
     time::Duration,
@@ -13,7 +13,7 @@ use matrix_sdk::{
     config::RequestConfig,
     encryption::{BackupDownloadStrategy, EncryptionSettings},
     ruma::{
-        OwnedRoomId, OwnedUserId,
+        OwnedRoomId, OwnedRoomOrAliasId, OwnedServerName, OwnedUserId,
         api::{client::uiaa, error::ErrorKind},
     },
     store::RoomLoadSettings,
@@ -85,6 +85,8 @@ pub struct Matrix {
     pub(super) invited: Arc<Mutex<HashMap<OwnedRoomId, Invitation>>>,
     /// Rooms that the SDK remembers and the homeserver does not.
     pub(super) without: Arc<Mutex<HashSet<OwnedRoomId>>>,
+    /// Rooms that replaced others and that the bot may join when it is their turn, with the servers to ask.
+    pub(super) following: Arc<Mutex<BTreeMap<OwnedRoomOrAliasId, Vec<OwnedServerName>>>>,
     /// What failed and is left alone for a while.
     pub(super) backoff: Arc<Mutex<Backoff>>,
 }
@@ -194,7 +196,14 @@ impl Matrix {
         let store = config.file("matrix");
         let client = build(config, &store, &secrets.store_passphrase).await?;
         restore(&client, &me, &secrets.device_id, &secrets.access_token).await?;
-        Ok(Self { client, me, invited: Arc::default(), without: Arc::default(), backoff: Arc::default() })
+        Ok(Self {
+            client,
+            me,
+            invited: Arc::default(),
+            without: Arc::default(),
+            following: Arc::default(),
+            backoff: Arc::default(),
+        })
     }
 
     /// Takes over what an earlier device of the bot left behind a recovery key: the keys of its messages, and the

@@ -2,7 +2,7 @@
 //! invitations it accepts. Authority is read from the room's state at the moment of asking, never from a timeline.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{MutexGuard, PoisonError},
     time::Duration,
 };
@@ -13,7 +13,7 @@ use matrix_sdk::{
     Room, RoomMemberships, RoomState,
     deserialized_responses::RawAnySyncOrStrippedState,
     ruma::{
-        Int, OwnedEventId, OwnedRoomId, OwnedUserId,
+        Int, OwnedEventId, OwnedRoomId, OwnedRoomOrAliasId, OwnedServerName, OwnedUserId,
         api::client::room::get_room_event,
         events::{
             StateEventType,
@@ -37,7 +37,7 @@ use crate::{
     core::Question,
     engine::{Authority, Entry, Membership},
     incoming::{self, What},
-    sending::{Class, NotNow, OWN_LIMIT, Refusal, Refused},
+    sending::{Class, NotNow, OWN_LIMIT, Refusal, Refused, RetryAfter},
 };
 
 /// The state event by which the bot finds the direct room that it made for somebody, whatever was lost.
@@ -307,19 +307,37 @@ impl Matrix {
         self.backoff().waits(JOINS)
     }
 
-    /// Accepts one invitation of those that wait.
+    /// Has a room that replaced one joined when it is its turn.
+    pub(super) fn join_in_turn(&self, room: OwnedRoomOrAliasId, via: Vec<OwnedServerName>) {
+        self.following().insert(room, via);
+    }
+
+    /// The homeserver limits joins: they go one by one from now on.
+    pub(super) fn joins_are_limited(&self, asked: RetryAfter, now: Timestamp) {
+        self.backoff().failed(JOINS, now, Some(asked));
+    }
+
+    /// Joins one room of those that wait: first what replaced a room, in which many wait, then what the bot is invited to.
     ///
     /// # Errors
     /// [`Refused`] where the homeserver still limits joins.
     pub async fn join_next(&self, config: &Config, now: Timestamp) -> Result<(), Refused> {
         let mut waiting = self.allowed_invitations(config, now).await.into_iter();
-        if let Some((name, room)) = waiting.next() {
+        let replaced = self.following().pop_first();
+        if let Some((room, via)) = replaced {
+            let join = async { self.client.join_room_by_id_or_alias(&room, &via).await.map(drop) };
+            let outcome = tokio::time::timeout(JOIN_TAKES, join).await;
+            if let Some(refused) = self.joined_or_not(&format!("follow {room}"), outcome, now) {
+                self.join_in_turn(room, via);
+                return Err(refused);
+            }
+        } else if let Some((name, room)) = waiting.next() {
             let outcome = tokio::time::timeout(JOIN_TAKES, room.join()).await;
             if let Some(refused) = self.joined_or_not(&name, outcome, now) {
                 return Err(refused);
             }
         }
-        if waiting.next().is_none() {
+        if waiting.next().is_none() && self.following().is_empty() {
             self.backoff().done(JOINS);
         }
         Ok(())
@@ -367,7 +385,7 @@ impl Matrix {
         let mut backoff = self.backoff();
         let (asked, message) = match outcome {
             Ok(Ok(())) => {
-                info!("joined a room that the bot was invited to");
+                info!("joined a room");
                 backoff.done(name);
                 return None;
             }
@@ -378,10 +396,14 @@ impl Matrix {
         let all = asked.is_some_and(|asked| asked.wait(now) <= OWN_LIMIT);
         let name = if all { JOINS } else { name };
         if !backoff.waits(name) {
-            warn!("could not join a room that the bot was invited to, will try again: {message}");
+            warn!("could not join a room, will try again: {message}");
         }
         backoff.failed(name, now, asked);
         all.then(|| Refused::new(Refusal::NotNow(NotNow::Limited(asked)), Class::Join, message))
+    }
+
+    fn following(&self) -> MutexGuard<'_, BTreeMap<OwnedRoomOrAliasId, Vec<OwnedServerName>>> {
+        self.following.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn invited(&self) -> MutexGuard<'_, HashMap<OwnedRoomId, Invitation>> {

@@ -17,6 +17,7 @@ use super::{
     backoff::asked,
     rooms::{JOIN_TAKES, is_lead},
 };
+use crate::sending::OWN_LIMIT;
 
 /// How often getting into a room may fail without a plain refusal before somebody is told.
 const PATIENCE: u32 = 4;
@@ -102,7 +103,8 @@ impl Matrix {
         matches!(visibility, Some(HistoryVisibility::Shared | HistoryVisibility::WorldReadable))
     }
 
-    /// Tries to get into the room that replaced one, less often each time.
+    /// Tries to get into the room that replaced one, less often each time. Where the homeserver limits joins, it waits for
+    /// its turn among them: see [`Self::join_next`].
     pub async fn follow(&self, replacement: &Replacement, now: Timestamp) -> Follow {
         let name = format!("follow {}", replacement.to);
         if self.joined_room(&replacement.to).is_some() {
@@ -116,6 +118,10 @@ impl Matrix {
         let theirs = replacement.by.as_str().split_once(':').map(|(_, server)| server.to_owned());
         let servers = [theirs, Some(self.me.server_name().to_string())];
         let via: Vec<OwnedServerName> = servers.into_iter().flatten().filter_map(|name| name.try_into().ok()).collect();
+        if self.joins_wait() {
+            self.join_in_turn(room, via);
+            return Follow::Later;
+        }
         let join = self.client.join_room_by_id_or_alias(&room, &via);
         let (error, refused, asked) = match tokio::time::timeout(JOIN_TAKES, join).await {
             Ok(Ok(_)) => {
@@ -125,6 +131,12 @@ impl Matrix {
             }
             Ok(Err(error)) => {
                 let asked = asked(error.client_api_error_kind());
+                // A limit that lasts long is this room's own.
+                if let Some(asked) = asked.filter(|asked| asked.wait(now) <= OWN_LIMIT) {
+                    self.joins_are_limited(asked, now);
+                    self.join_in_turn(room, via);
+                    return Follow::Later;
+                }
                 let refused = asked.is_none() && error.client_api_error_kind().is_some();
                 (error.to_string(), refused, asked)
             }

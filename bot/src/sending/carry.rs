@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{
     content::{self, POLL_END, POLL_START, Relation},
+    gate::Class,
     homeserver::{Homeserver, Refused},
     refusal::Refusal,
     schedule::Importance,
@@ -181,9 +182,9 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             }
             Outgoing::Redact { key } => {
                 let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
-                self.redact(due, &target.room, &target.event).await
+                self.redact(due, &target.room, &target.event, Class::Message).await
             }
-            Outgoing::RedactEvent { room, event } => self.redact(due, room, event).await,
+            Outgoing::RedactEvent { room, event } => self.redact(due, room, event, Class::Removal).await,
             Outgoing::MyData { person } => match self.direct_room(person, false).await? {
                 Ok(room) => {
                     let Some(text) = self.addresses.my_data(&due.community, person) else {
@@ -200,13 +201,13 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
 
     /// A removal bears no marker and needs none: what is gone cannot go twice. Where the bot may not remove something,
     /// it stays, and more attempts would change nothing.
-    async fn redact(&self, due: &Due, room: &RoomId, event: &EventId) -> Result<Carried, Refused> {
+    async fn redact(&self, due: &Due, room: &RoomId, event: &EventId, class: Class) -> Result<Carried, Refused> {
         if !self.homeserver.is_joined(room) {
             return Ok(Carried::Nothing);
         }
         match self.homeserver.redact(room, event, &due.txn).await {
             Ok(redaction) => Ok(Carried::Done(Posted { room: room.clone(), event: redaction })),
-            Err(refused) => Err(Refused { refusal: refused.refusal.of_removal(), ..refused }),
+            Err(refused) => Err(Refused { refusal: refused.refusal.of_removal(), ..refused.in_class(class) }),
         }
     }
 

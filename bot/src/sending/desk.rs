@@ -98,7 +98,9 @@ impl Desk {
                 last = newest.id;
                 rows.extend(page);
             }
-            self.schedule.reload(rows, now);
+            for lane in self.schedule.reload(rows, now) {
+                store.hurry(&lane)?;
+            }
             self.turn = store.outbox_turn();
         }
         loop {

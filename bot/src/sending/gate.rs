@@ -10,6 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 pub enum Class {
     /// Whatever is sent into a room, and what is sent beside it.
     Message,
+    /// Removing what others have sent, which a homeserver may count by itself.
+    Removal,
     /// Making rooms.
     Room,
     /// Inviting people to rooms that are there.

@@ -140,7 +140,7 @@ pub struct Schedule {
     busy: BTreeSet<String>,
     gates: BTreeMap<Class, Gate>,
     outage: Gate,
-    /// What a row was last refused as, where that is not a message.
+    /// What a row was last refused as, where that is not what it is.
     classes: BTreeMap<i64, Class>,
     rooms: BTreeMap<UserId, Attempt>,
     /// For whom a room was made of which the rows do not know yet.
@@ -195,8 +195,10 @@ impl Schedule {
     }
 
     /// Everything anew, after rows went or changed lanes. What is remembered of rows and lanes that are still there
-    /// is kept.
-    pub fn reload(&mut self, rows: Vec<Row>, now: Timestamp) {
+    /// is kept. Gives the lanes of those who turned out to have written to the bot first: what waits for them is
+    /// answered with, after a restart, too.
+    pub fn reload(&mut self, rows: Vec<Row>, now: Timestamp) -> BTreeSet<String> {
+        let mut eager_lanes = BTreeSet::new();
         let (old, lanes) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.lanes));
         for row in rows {
             self.newest = self.newest.max(row.id);
@@ -206,8 +208,12 @@ impl Schedule {
                 flight.lane.clone_from(&row.lane);
             }
             let waited = lanes.get(&row.lane).map_or(since, |lane| lane.since);
-            let eager = lanes.get(&row.lane).is_some_and(|lane| lane.eager) || self.is_theirs(&old, &row);
+            let theirs = self.is_theirs(&old, &row);
+            let eager = theirs || lanes.get(&row.lane).is_some_and(|lane| lane.eager);
             let lane = row.lane.clone();
+            if theirs {
+                eager_lanes.insert(lane.clone());
+            }
             self.insert(Entry { row, since, failures }, waited);
             if let Some(lane) = self.lanes.get_mut(&lane).filter(|_| eager) {
                 lane.eager = true;
@@ -218,6 +224,7 @@ impl Schedule {
         self.classes.retain(|id, _| self.rows.contains_key(id));
         let waiting: BTreeSet<&UserId> = self.rows.values().filter_map(|entry| entry.row.needs_room.as_ref()).collect();
         self.rooms.retain(|person, _| waiting.contains(person));
+        eager_lanes
     }
 
     /// Whether what waited for a direct room goes to one that the bot did not make.
@@ -267,9 +274,15 @@ impl Schedule {
         let (job, class) = match next.what {
             What::Join => (Job::Join, Class::Join),
             What::Room(person) => (Job::MakeRoom(person.clone()), Class::Room),
-            What::Row => (Job::Send(id), self.classes.get(&id).copied().unwrap_or(Class::Message)),
+            What::Row => (Job::Send(id), self.class_of(id)),
         };
         Some(self.depart(job, class, id, fair))
+    }
+
+    /// What kind of request a row is, or needs first.
+    fn class_of(&self, id: i64) -> Class {
+        let own = || self.rows.get(&id).map_or(Class::Message, |entry| entry.row.class);
+        self.classes.get(&id).copied().unwrap_or_else(own)
     }
 
     fn depart(&mut self, job: Job, class: Class, id: i64, fair: bool) -> Job {
@@ -353,7 +366,7 @@ impl Schedule {
         match job {
             Job::Send(id) | Job::Expire(id) => {
                 let Some(entry) = self.rows.get_mut(id) else { return Verdict::Wait(now, false) };
-                if class == Class::Message {
+                if class == entry.row.class {
                     self.classes.remove(id);
                 } else {
                     self.classes.insert(*id, class);
@@ -392,7 +405,8 @@ impl Schedule {
             NotNow::Limited(asked) => {
                 self.outage.open();
                 let asked = asked.map(|asked| asked.wait(now));
-                let own = asked.filter(|asked| *asked > OWN_LIMIT && class != Class::Message);
+                let one_by_one = matches!(class, Class::Room | Class::Invitation | Class::Join);
+                let own = asked.filter(|asked| *asked > OWN_LIMIT && one_by_one);
                 let wait = if own.is_some() { Some(UNTIMED) } else { asked };
                 self.gates.entry(class).or_default().refused(now, wait, UNTIMED);
                 own.and_then(|own| now.checked_add(own).ok())

@@ -258,11 +258,9 @@ impl Bot {
             // Taken once more by an older memory, it may lead to something else.
             if let Some(wanted) = wanted {
                 let known = self.wanted.entry(event).or_default();
-                for one in wanted {
-                    if !known.iter().any(|known| known.txn == one.txn) {
-                        known.push(one);
-                    }
-                }
+                let new = wanted.into_iter().filter(|one| known.iter().all(|known| known.txn != one.txn));
+                let new: Vec<Wanted> = new.collect();
+                known.extend(new);
             }
         }
         if !self.begun {

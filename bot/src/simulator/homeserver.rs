@@ -113,6 +113,8 @@ pub(super) struct World {
     pub trouble: Trouble,
     /// The largest event that it takes: its own limit, or that of a proxy before it.
     pub largest: usize,
+    /// Whether it limits by itself how often others' messages may be removed.
+    pub counts_removals: bool,
     /// How many requests were refused because there were too many.
     pub limited: usize,
     /// The rooms that the bot's client knows itself to be in.
@@ -144,6 +146,7 @@ impl World {
             places: BTreeMap::new(),
             trouble: Trouble::None,
             largest: LARGEST,
+            counts_removals: seed % 4 == 0,
             limited: 0,
             view: BTreeSet::new(),
             story: tell.then(Vec::new),
@@ -399,7 +402,8 @@ impl World {
         if !own && power < 50 {
             return refuse(403, "M_FORBIDDEN");
         }
-        self.limit(Class::Message, "messages", 0.2, 10.0)?;
+        let bucket = if self.counts_removals && !own { "removals" } else { "messages" };
+        self.limit(Class::Message, bucket, 0.2, 10.0)?;
         let bot = self.bot.clone();
         let redaction = self.redact(&bot, room, event);
         self.remember(format!("{room}/redact/{event}/{txn}"), txn, &redaction);

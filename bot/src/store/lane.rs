@@ -6,10 +6,13 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::{
-    StoreError,
+    Store, StoreError,
     outbox::{NewParcel, Parcel},
 };
-use crate::sending::Importance;
+use crate::sending::{Class, Importance};
+
+/// What lanes begin with in which the bot removes what others have sent.
+const REMOVALS: &str = "remove ";
 
 /// The place of a parcel among the others.
 pub(super) struct Slot {
@@ -46,6 +49,11 @@ pub(super) fn of_person(person: &UserId) -> String {
 /// The lane of nudges beside another. One that waits for tomorrow holds nothing up.
 pub(super) fn of_nudges(lane: &str) -> String {
     format!("nudge {lane}")
+}
+
+/// What kind of request is made for what is in a lane.
+pub(super) fn class(lane: &str) -> Class {
+    if lane.starts_with(REMOVALS) { Class::Removal } else { Class::Message }
 }
 
 /// Whose direct room a lane waits for.
@@ -150,7 +158,7 @@ fn lane_of(db: &Transaction, new: &NewParcel, what: &Outgoing, slot: &mut Slot) 
             None => return Ok(None),
         },
         Target::ReactionTo { event, .. } => format!("react {event}"),
-        Target::RemovalOf { event, .. } => format!("remove {event}"),
+        Target::RemovalOf { event, .. } => format!("{REMOVALS}{event}"),
         Target::Own(key) => {
             let Some(found) = find(db, new, key)? else { return Ok(None) };
             if let Found::Waiting { id, .. } = found {
@@ -208,4 +216,18 @@ pub(super) fn move_to_room(db: &Transaction, person: &UserId, room: &RoomId) -> 
         moved += db.prepare_cached("UPDATE outbox SET lane = ?2 WHERE lane = ?1")?.execute([from, to])?;
     }
     Ok(moved > 0)
+}
+
+impl Store {
+    /// Somebody wrote to the bot first: what waits in their lane is what they are answered with.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn hurry(&self, lane: &str) -> Result<(), StoreError> {
+        let [answer, prompt, sign] = [Importance::Answer, Importance::Prompt, Importance::Sign].map(Importance::code);
+        self.db
+            .prepare_cached("UPDATE outbox SET importance = ?2 WHERE lane = ?1 AND importance IN (?3, ?4)")?
+            .execute(params![lane, answer, prompt, sign])?;
+        Ok(())
+    }
 }

@@ -291,6 +291,7 @@ fn row(row: &rusqlite::Row) -> rusqlite::Result<Row> {
         id: row.get(0)?,
         direct: row.get(7)?,
         needs_room: lane::needs_room(&lane),
+        class: lane::class(&lane),
         lane,
         importance: Importance::from_code(row.get(2)?),
         attempts: row.get(3)?,

@@ -156,6 +156,31 @@ fn whoever_writes_to_the_bot_first_gets_at_once_what_waits_for_a_direct_room() {
 }
 
 #[test]
+fn whoever_wrote_to_the_bot_first_is_still_served_first_after_a_restart() {
+    let (_folder, mut store) = store();
+    let now = Timestamp::from_second(600).unwrap();
+    let paper = Message::new(To::Person(UserId::from("@ana:t")), Tone::Prompt, "Vote");
+    put(&mut store, vec![parcel("1", note("!a:t", None)), parcel("2", paper.clone()), parcel("3", paper.as_nudge())]);
+    let mut desk = crate::sending::desk::Desk::new();
+    desk.pull(&store, now).unwrap();
+    let room = (RoomId::from("!ana:t"), Some(UserId::from("@ana:t")));
+    store.commit(&Commit { rooms: vec![room], ..Commit::default() }).unwrap();
+    desk.pull(&store, now).unwrap();
+    let importance = |store: &Store| store.rows_after(0).unwrap().iter().map(|row| row.importance).collect::<Vec<_>>();
+    use crate::sending::Importance::{Answer, Nudge, Prompt};
+    assert_eq!(importance(&store)[1..], [Answer, Nudge]);
+    // The room that the bot makes itself changes nothing.
+    put(&mut store, vec![parcel("4", Message::new(To::Person(UserId::from("@ben:t")), Tone::Prompt, "Vote"))]);
+    desk.pull(&store, now).unwrap();
+    let made = std::iter::from_fn(|| desk.next(&mut store, now, |_, _| Ok(None), &mut Vec::new()).unwrap())
+        .find(|errand| matches!(errand, crate::sending::desk::Errand::MakeRoom(_)))
+        .unwrap();
+    store.add_room(&RoomId::from("!ben:t"), Some(&UserId::from("@ben:t"))).unwrap();
+    desk.settle(&mut store, &made, &Ok(crate::sending::Carried::Nothing), now).unwrap();
+    assert_eq!(importance(&store)[3], Prompt);
+}
+
+#[test]
 fn a_direct_room_that_is_not_between_two_keeps_its_answers_and_loses_the_persons_messages() {
     let (_folder, mut store) = store();
     let (ana, room) = (UserId::from("@ana:t"), RoomId::from("!ana:t"));

@@ -3,6 +3,8 @@
 use hearth_practices::UserId;
 use jiff::Timestamp;
 
+use crate::sending::Class;
+
 /// How soon something should be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Importance {
@@ -47,6 +49,8 @@ pub struct Row {
     pub lane: String,
     /// How soon it should be sent.
     pub importance: Importance,
+    /// What kind of request it is.
+    pub class: Class,
     /// Whether it goes to one person's direct room.
     pub direct: bool,
     /// How often it was tried.

@@ -15,8 +15,8 @@ pub(super) const LONG: SignedDuration = SignedDuration::from_secs(30);
 /// refused later, and would always find the next place taken.
 const SOON: SignedDuration = SignedDuration::from_secs(1);
 
-/// What may count against one limit: a homeserver that limits messages may count rooms and joins among them.
-const SHARED: [Class; 3] = [Class::Message, Class::Room, Class::Join];
+/// What may count against one limit: a homeserver that limits messages may count removals, rooms and joins among them.
+const SHARED: [Class; 4] = [Class::Message, Class::Removal, Class::Room, Class::Join];
 
 /// What might be done next.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +72,17 @@ impl Schedule {
         gate.is_open_from(now).filter(|opens| opens.duration_since(now) <= SOON)
     }
 
+    /// The same for a row. Most homeservers count removals among messages: while those pause, they do, too. Where they
+    /// have a limit of their own, messages do not wait for them.
+    fn opens_for(&self, id: i64, now: Timestamp) -> Option<Timestamp> {
+        let class = self.class_of(id);
+        let opens = self.opens(class, now)?;
+        match class {
+            Class::Removal => Some(opens.max(self.opens(Class::Message, now)?)),
+            _ => Some(opens),
+        }
+    }
+
     /// One room is made at a time.
     fn next_room(&self, now: Timestamp) -> Option<Candidate<'_>> {
         if self.gates.get(&Class::Room).is_some_and(|gate| gate.flying > 0) {
@@ -99,7 +110,7 @@ impl Schedule {
         let ready = || {
             let rows = self.heads().filter(|(_, entry)| may_send && is_ready(entry)).filter_map(|(lane, entry)| {
                 let id = entry.row.id;
-                let opens = self.opens(self.classes.get(&id).copied().unwrap_or(Class::Message), now)?;
+                let opens = self.opens_for(id, now)?;
                 Some(Candidate { what: What::Row, id, lane, opens })
             });
             rows.chain(self.next_join(now))
