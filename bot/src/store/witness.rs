@@ -28,6 +28,9 @@ type Ended = (String, i64);
 /// The vessel that is any.
 const ANY: &str = "";
 
+/// How much is remembered of what has ended, at most.
+const REMEMBERED: u32 = 10_000;
+
 /// What the folder says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Witness {
@@ -220,9 +223,11 @@ impl Store {
         self.later.last(&ids, |((_, at), _)| *at >= opened.as_millisecond())
     }
 
-    /// Forgets, here and in the folder, what ended before that time.
+    /// Forgets, here and in the folder, what ended before that time, and the oldest of what is too much.
     pub(super) fn prune_ended(&mut self, now: Timestamp, before: Timestamp) -> Result<(), StoreError> {
-        let before = before.as_millisecond();
+        let newest = "SELECT at FROM ended WHERE known != 0 ORDER BY at DESC LIMIT 1 OFFSET ?1";
+        let oldest: Option<i64> = self.db.query_row(newest, [REMEMBERED - 1], |row| row.get(0)).optional()?;
+        let before = oldest.unwrap_or(i64::MIN).max(before.as_millisecond());
         let gone = self.db.execute("DELETE FROM ended WHERE at < ?1 AND known != 0", [before])?;
         self.db.execute("UPDATE folder SET seen = ?1", [now.as_millisecond()])?;
         if gone > 0

@@ -208,6 +208,9 @@ retro-waits = Bisher haben weniger als { $writers } Leute geschrieben, und ander
 # $writers - from how many writers on notes are shown
 retro-later-wait = Von den Notizen, die seit dem letzten Aufdecken kamen, zeige ich noch keine: Weniger als { $writers } Leute haben sie geschrieben. Ich habe sie gefragt und zeige die Notizen, wenn alle einverstanden sind, oder zusammen mit denen anderer, wenn ihr noch einmal zurückgeht.
 
+# $prefix - what commands begin with
+retro-late-lost = Notizen, die seit dem letzten Aufdecken gekommen waren, sind verloren: Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und niemand kann sie mehr lesen, auch ich nicht. Alles andere geht weiter. Mit `{ $prefix } retro back` zurück bei den Notizen lassen sie sich noch einmal schreiben.
+
 # $number - the retro's number
 # $room - its room
 # $writers - how many have written

@@ -208,6 +208,9 @@ retro-waits = So far fewer than { $writers } people have written, and others cou
 # $writers (Number) - from how many writers on notes are shown
 retro-later-wait = Of the notes that came since the last reveal I show none yet: fewer than { $writers } people wrote them. I have asked them, and show the notes if all of them agree, or together with those of others if you go back once more.
 
+# $prefix (String) - what commands begin with
+retro-late-lost = Notes that had come since the last reveal are lost: my memory had to be restored from an older copy, and nobody can read them any more, me included. Everything else goes on. With `{ $prefix } retro back` to the notes, they can be written once more.
+
 # $number (Number) - the retro's number
 # $room (String) - its room
 # $writers (Number) - how many have written

@@ -100,6 +100,21 @@ pub(super) fn go(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, step: Ste
     effects
 }
 
+/// What was sealed is lost. Where that was what people send in this phase, it is over; notes that waited to be shown
+/// later can be written once more, and the rest goes on.
+pub(super) fn lost(records: &mut Rows, ctx: &Ctx<Settings>, vessel: &str) -> Vec<Effect> {
+    let found = state::retros(records).find(|retro| retro.vessels().any(|one| one == vessel));
+    let Some((number, phase)) = found.map(|retro| (retro.number, retro.phase)) else { return Vec::new() };
+    let Some(retro) = retro_mut(records, number).filter(|retro| !phase.is_sealed() || retro.vessel(phase) != vessel)
+    else {
+        return go(records, ctx, number, Step::Close, Why::Lost);
+    };
+    (retro.late, retro.waits) = (false, false);
+    let mut effects = vec![text::late_lost(ctx, retro)];
+    effects.extend(text::card(records, ctx, number));
+    effects
+}
+
 /// Enters the phase in which it is now.
 fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> Vec<Effect> {
     let may_show = consent::may_show(records, number);
@@ -107,13 +122,13 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
     match retro.phase {
         Phase::Collect => {
             let due = retro.pace.vote.after(ctx.now);
-            retro.due = Some(due);
+            (retro.due, retro.late) = (Some(due), false);
             vec![text::beside(retro, ctx.words.retro_collect_again(text::moment(ctx, due)))]
         }
         Phase::Reveal if from == Phase::Collect && may_show => reveal(records, ctx, number),
         // Those that are in the room already are gone on with.
         Phase::Reveal if from == Phase::Collect => {
-            retro.waits = true;
+            (retro.waits, retro.late) = (true, true);
             let mut effects = vec![text::beside(retro, ctx.words.retro_later_wait(WRITERS))];
             effects.extend(consent::ask(records, ctx, number));
             consent::go_on(records, ctx, number);
@@ -156,7 +171,7 @@ fn reveal(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     // From here on nothing says whose they were.
     let (notes, gone) = secret::destroy::<NoteOf>(records, number);
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
-    retro.waits = false;
+    (retro.waits, retro.late) = (false, false);
     let first = retro.notes.len();
     let shown = |(_, Note { column, text, .. }): (NoteOf, Note)| Shown { column, text };
     let mut notes: Vec<Shown> = notes.into_iter().map(shown).collect();

@@ -70,8 +70,7 @@ impl Practice for Retros {
     }
 
     fn vessels(records: &Rows) -> Vec<String> {
-        let open = state::retros(records).filter(|retro| retro.phase.is_sealed());
-        open.map(|retro| retro.vessel(retro.phase)).collect()
+        state::retros(records).flat_map(Retro::vessels).collect()
     }
 
     /// The retrospectives that are going on, so that what is agreed there can be told to belong to them, and dots for
@@ -105,12 +104,7 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
         }
         Event::Redacted { event, .. } => direct::taken_back(records, ctx, event),
         Event::Held { keys } => held(records, ctx, keys),
-        Event::SealedLost { vessel } => {
-            let theirs = |retro: &&Retro| retro.phase.is_sealed() && retro.vessel(retro.phase) == *vessel;
-            let lost = state::retros(records).find(theirs).map(|retro| retro.number);
-            lost.map(|number| advance::go(records, ctx, number, phase::Step::Close, phase::Why::Lost))
-                .unwrap_or_default()
-        }
+        Event::SealedLost { vessel } => advance::lost(records, ctx, vessel),
         _ => Vec::new(),
     }
 }

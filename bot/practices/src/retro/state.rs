@@ -92,6 +92,9 @@ pub struct Retro {
     /// Whether notes wait to be shown, because too few people wrote them.
     #[serde(default)]
     pub waits: bool,
+    /// Whether notes came after a reveal that the room has not seen, wherever it is in its course by now.
+    #[serde(default)]
+    pub late: bool,
     /// Whether somebody waits for a message, because rooms are made one after the other; the card says so.
     #[serde(default)]
     pub held: bool,
@@ -267,6 +270,13 @@ impl Retro {
             Some(_) => To::Reply { room: self.room.clone(), event: self.start.clone(), thread: self.thread.clone() },
             None => To::Thread(self.card_key()),
         }
+    }
+
+    /// The vessels in which something of it lies now.
+    pub fn vessels(&self) -> impl Iterator<Item = String> {
+        let late = self.late && self.phase != Phase::Collect;
+        let phases = [self.phase.is_sealed().then_some(self.phase), late.then_some(Phase::Collect)];
+        phases.into_iter().flatten().map(|phase| self.vessel(phase))
     }
 
     /// What `what` people send is sealed in.

@@ -122,6 +122,7 @@ fn start(
         letters: 0,
         counted: 0,
         waits: false,
+        late: false,
         held: false,
         joined: BTreeMap::new(),
         left: BTreeSet::new(),

@@ -49,6 +49,15 @@ pub(super) fn beside_for(retro: &Retro, who: &UserId, text: impl Into<String>) -
     Message::new(retro.beside(), Tone::Prompt, text).mentioning(who).send()
 }
 
+/// Notes that waited to be shown are lost: whoever leads it learns it, and whoever wrote one reads it there.
+pub(super) fn late_lost(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
+    let words = ctx.words.retro_late_lost(&ctx.community.prefix);
+    match &retro.facilitator {
+        Some(who) => beside_for(retro, who, words),
+        None => beside(retro, words),
+    }
+}
+
 /// A moment, as the community says it.
 pub(super) fn moment(ctx: &Ctx<Settings>, at: Timestamp) -> String {
     spoken(at, &ctx.community.zone, ctx.words)

@@ -364,3 +364,33 @@ fn votes_and_the_end_of_a_poll_count_that_are_read_together_with_what_opened_it(
     let later = stage.passes(SignedDuration::from_hours(200)).join("\n");
     assert!(!later.contains("The poll is closed"), "{later}");
 }
+
+#[test]
+fn late_notes_that_are_lost_are_missed_aloud_and_the_retro_goes_on() {
+    let mut stage = guild();
+    stage.says("lea", "lobby", "!hearth retro start");
+    all_tell(&mut stage, "happy: tea");
+    stage.says("lea", "lobby", "!hearth retro next");
+    stage.says("lea", "lobby", "!hearth retro back");
+    for who in ["ana", "ben"] {
+        stage.tells(who, "unhappy: noise");
+    }
+    let waits = stage.says("lea", "lobby", "!hearth retro next").join("\n");
+    assert!(waits.contains("I show none yet"), "{waits}");
+    stage.says("lea", "lobby", "!hearth retro next");
+    let copy = backup(&stage);
+    for _ in 0..2 {
+        stage.says("lea", "lobby", "!hearth retro back");
+    }
+    stage.tells("cem", "unhappy: noise");
+    let shown = stage.says("lea", "lobby", "!hearth retro next").join("\n");
+    assert!(shown.contains("noise"), "{shown}");
+    let (stage, lines) = restored(stage, &copy);
+    assert!(lines.contains("Notes that had come since the last reveal are lost"), "{lines}");
+    assert!(!lines.contains("Called off"), "{lines}");
+    let mut again = stage.restart();
+    let later = again.passes(SignedDuration::from_secs(1)).join("\n");
+    assert!(!later.contains("are lost"), "once: {later}");
+    let next = again.says("lea", "lobby", "!hearth retro next").join("\n");
+    assert!(next.contains("Retro 1 · discussion"), "it goes on: {next}");
+}

@@ -113,6 +113,44 @@ fn a_sealed_parcel_waits_unreadably_and_goes_with_its_key() {
 }
 
 #[test]
+fn what_was_sealed_and_has_ended_is_remembered_for_a_season_and_not_without_bound() {
+    let (folder, mut store) = store();
+    let at = |day: i64| Timestamp::from_second(1_791_190_800 + day * 86_400).unwrap();
+    store.look_back(at(0)).unwrap();
+    let list = folder.path().join("sealed").join("ended");
+    let vessels = || fs::read_to_string(&list).unwrap().lines().filter(|line| line.len() > 40).count();
+    let (mut most, mut ended) = (0, 0);
+    for day in 1..=200 {
+        for number in 0..2 {
+            let key = format!("sealed/{day}-{number}/a");
+            store.commit(&records(&[(&key, Some(VOTE))])).unwrap();
+            store.commit(&Commit { at: at(day), ..records(&[(&key, None)]) }).unwrap();
+        }
+        store.prune(at(day), |_, _, _| true).unwrap();
+        most = most.max(vessels());
+        ended += 2;
+    }
+    assert!(ended == 400 && (180..=184).contains(&most), "{most}");
+    // It is whole all the same: nothing is called off for what is not listed any more.
+    drop(store);
+    let mut store = reopened(&folder);
+    store.look_back(at(201)).unwrap();
+    assert!(!store.is_behind());
+    // However many end in one day, the list does not grow without bound.
+    store.db.execute_batch("BEGIN").unwrap();
+    for number in 0..12_000_i64 {
+        let vessel = format!("{number:032x}");
+        let ended = params![vessel, at(201).as_millisecond() + number];
+        store.db.execute("INSERT INTO ended VALUES (?1, ?2, 1)", ended).unwrap();
+    }
+    store.db.execute_batch("COMMIT").unwrap();
+    store.prune(at(202), |_, _, _| true).unwrap();
+    let kept: i64 = store.db.query_row("SELECT count(*) FROM ended", (), |row| row.get(0)).unwrap();
+    assert_eq!(kept, 10_000);
+    assert!(vessels() <= 10_000);
+}
+
+#[test]
 fn what_a_crash_leaves_is_mended_at_the_next_start() {
     let (folder, mut store) = store();
     store.commit(&records(&[("sealed/7/a", Some(VOTE)), ("sealed/8/a", Some(VOTE))])).unwrap();
