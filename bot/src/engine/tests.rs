@@ -45,6 +45,23 @@ fn somebody_in_no_community_gets_help_and_privacy_only() {
 }
 
 #[test]
+fn who_somebody_is_that_could_not_be_read_counts_as_nobody() {
+    let mut stage = guild();
+    stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There");
+    stage.direct("lea");
+    // No room's state can be read.
+    let people = std::mem::take(&mut stage.people);
+    for asked in ["actions all", "settings language de", "vote 1"] {
+        let lines = stage.tells("lea", asked);
+        assert!(lines.len() == 1 && lines[0].contains("can't see you in any room"), "{asked}: {lines:#?}");
+    }
+    let refused = stage.says("lea", "lobby", "!hearth settings language de").join("\n");
+    assert!(!refused.contains("Done") && !refused.contains("Erledigt"), "{refused}");
+    stage.people = people;
+    assert!(stage.tells("lea", "vote 1").join("\n").contains("Your vote"));
+}
+
+#[test]
 fn whoever_leaves_the_last_room_can_still_erase_themselves() {
     let mut stage = guild();
     stage.direct("ben");

@@ -4,8 +4,10 @@ use std::{fs, path::Path, sync::Arc};
 
 use crate::{config::Config, core::Core};
 
-/// Makes a folder with empty databases, to be copied for each run.
+/// Makes a folder with empty databases, to be copied for each run. The key is always the same: ids are made with it, and
+/// a seed must repeat.
 pub(super) fn template(config: &Arc<Config>) {
+    fs::write(config.file("pseudonym.key"), "5".repeat(64)).unwrap();
     drop(Core::open_with(config.clone(), [0; 32]).unwrap());
 }
 

@@ -406,17 +406,18 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<Stri
     let number: u32 = card.split("**Ballot ").nth(1)?.split(':').next()?.parse().ok()?;
     let closes = *opened + SignedDuration::from_mins(asked.minutes);
     let title = format!("**Ballot {number} is closed: {}", asked.question);
-    let result = bot.queued.iter().find_map(|(txn, (at, parcel))| match parcel {
-        Parcel::Send(Outgoing::Message(message)) if message.body.contains(&title) => Some((txn, *at, &message.body)),
-        _ => None,
-    });
     // With an older memory it may be called off instead, and what was about to be said is lost with the newer one.
     let called_off = || {
         let words = format!("Ballot {number} is called off");
         said(world).any(|posting| posting.content["body"].as_str().is_some_and(|body| body.starts_with(&words)))
     };
     let is_said = |txn: &str| said(world).any(|posting| posting.txn.as_deref() == Some(txn));
-    let result = result.filter(|(txn, ..)| !bot.restored || is_said(txn));
+    let result = bot.queued.iter().find_map(|(txn, (at, parcel))| match parcel {
+        Parcel::Send(Outgoing::Message(message)) if message.body.contains(&title) && (!bot.restored || is_said(txn)) => {
+            Some((txn, *at, &message.body))
+        }
+        _ => None,
+    });
     let Some((txn, closed, body)) = result else {
         let silent = bot.restored && called_off();
         return (!silent).then(|| format!("ballot {number} is never closed"));

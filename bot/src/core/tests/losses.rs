@@ -150,3 +150,26 @@ fn a_new_name_is_no_join_where_the_homeserver_does_not_say_what_was_before() {
     assert_eq!(rows(&stage, JOINS), joined + 2);
     assert!(stage.passes(SignedDuration::from_hours(1)).iter().all(|line| !line.starts_with("!direct-ana")));
 }
+
+#[test]
+fn whoever_was_forgotten_is_met_anew_where_the_bot_comes_back() {
+    let mut stage = guild();
+    stage.says("ben", "lobby", "!hearth topic add Tea");
+    stage.direct("ben");
+    stage.tells("ben", "forget-me");
+    stage.tells("ben", "forget-me yes");
+    let rows = "SELECT count(*) FROM activity a JOIN person p ON p.id = a.person WHERE NOT p.is_bot";
+    let of_others = |stage: &Stage| stage.count("activity.db", rows);
+    let before = of_others(&stage);
+    stage.has_to_leave("lobby");
+    stage.passes(SignedDuration::from_hours(48));
+    let lines = stage.comes_to("lobby", &["ana", "ben", "lea"]);
+    assert!(lines.iter().all(|line| !line.contains("ben")), "{lines:#?}");
+    let later = stage.passes(SignedDuration::from_hours(24 * 9)).join("\n");
+    assert!(!later.contains("Welcome") && !later.contains("ben"), "they were there before: {later}");
+    assert!(of_others(&stage) <= before + 1, "that they are there, and nothing of before");
+    // What they say from now on is somebody's who was never heard before.
+    let said = stage.says("ben", "lobby", "!hearth help");
+    assert!(said[0].contains("Hello"), "{said:#?}");
+    assert!(!stage.says("lea", "lobby", "!hearth topic list").join("\n").contains("Tea"));
+}
