@@ -146,7 +146,7 @@ impl World {
             places: BTreeMap::new(),
             trouble: Trouble::None,
             largest: LARGEST,
-            counts_removals: seed % 4 == 0,
+            counts_removals: seed.is_multiple_of(4),
             limited: 0,
             view: BTreeSet::new(),
             story: tell.then(Vec::new),
