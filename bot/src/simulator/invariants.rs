@@ -413,7 +413,9 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<Stri
     };
     let is_said = |txn: &str| said(world).any(|posting| posting.txn.as_deref() == Some(txn));
     let result = bot.queued.iter().find_map(|(txn, (at, parcel))| match parcel {
-        Parcel::Send(Outgoing::Message(message)) if message.body.contains(&title) && (!bot.restored || is_said(txn)) => {
+        Parcel::Send(Outgoing::Message(message))
+            if message.body.contains(&title) && (!bot.restored || is_said(txn)) =>
+        {
             Some((txn, *at, &message.body))
         }
         _ => None,
