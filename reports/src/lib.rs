@@ -3,7 +3,8 @@
 //! Takes no network, no system font, no browser and no clock: the same report gives the same bytes everywhere.
 //!
 //! The way of a picture: a [`Figure`] of the report → a scene of marks (`charts`, pure) → SVG or PNG (`paint`, plotters).
-//! All words come from `locales/`; a measure or a picture is known by its id there and in `questions`, and nowhere else.
+//! All words come from `locales/`, where a measure or a picture is known by its id. In code, ids are the constants of
+//! [`hearth_shared::report`]; `questions` says which question each of them answers.
 
 mod charts;
 mod compare;

@@ -1,6 +1,7 @@
 //! The questions that a lead asks, each with its pictures and the measures that answer it.
 //!
-//! A new picture or measure is one id here and its words in the locale files; a new question is one entry.
+//! A new picture or measure is its constant from `hearth_shared::report` here and its words in the locale files; a new
+//! question is one entry and its id in [`question_id`].
 
 use hearth_shared::report::{figure_id, measure_id};
 
