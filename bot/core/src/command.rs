@@ -10,7 +10,7 @@ use clap::{
 
 use crate::{
     catalogue::Catalogue,
-    words::{Words, escape, is_unseen},
+    words::{Words, escape, is_unseen, nearest, quoted, spoken},
 };
 
 pub use late::{is_too_late, too_late};
@@ -75,44 +75,6 @@ pub fn parse(practices: &Catalogue, text: &str, explicit: bool, prefix: &str, wo
             Some(Line::Mistake(explain(&error, &spoken(&help, prefix, !explicit), words)))
         }
     }
-}
-
-/// A text of ours with its commands as the community writes them: `!hearth` becomes the prefix, or nothing in a
-/// direct room, where none is needed.
-pub fn spoken(text: &str, prefix: &str, direct: bool) -> String {
-    if direct { text.replace("!hearth ", "") } else { text.replace("!hearth", prefix) }
-}
-
-/// The one among `known` that was most likely meant by `written`, or `None` where none is near.
-pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written = written.to_lowercase();
-    let length = written.chars().count();
-    if length > 40 {
-        return None;
-    }
-    let distance = |name: &str| match name.to_lowercase() {
-        name if length >= 3 && name.starts_with(&written) => 1,
-        name => strsim::osa_distance(&written, &name),
-    };
-    known
-        .into_iter()
-        .map(|name| (distance(name), name))
-        .filter(|(distance, name)| distance * 3 <= length.max(name.chars().count()))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
-/// What somebody wrote, fit to stand between backticks.
-pub fn quoted(text: &str) -> String {
-    let mut quoted: String = text
-        .chars()
-        .take(60)
-        .map(|char| if char == '`' || char.is_control() || is_unseen(char) { '\'' } else { char })
-        .collect();
-    if quoted.len() < text.len() {
-        quoted.push('…');
-    }
-    quoted
 }
 
 /// What follows `name` at the beginning of `text`, in whatever case it is written.

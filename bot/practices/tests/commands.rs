@@ -2,8 +2,9 @@
 
 use hearth_practices::{
     Words,
-    command::{Line, addressed, is_too_late, nearest, parse},
+    command::{Line, addressed, is_too_late, parse},
     registry,
+    words::nearest,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;

@@ -4,9 +4,9 @@
 
 use hearth_practices::{
     Administration, Effect, RoomId, Spot,
-    command::{Line, spoken},
+    command::Line,
     registry,
-    words::escape,
+    words::{escape, spoken},
 };
 use jiff::{SignedDuration, Timestamp};
 

@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{LONGEST, Settings, today};
+use super::{
+    interface::Settings,
+    state::{LONGEST, today},
+};
 use crate::{
     Ctx, UserId,
     schedule::dates::{self, DateError},

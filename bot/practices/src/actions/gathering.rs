@@ -1,6 +1,6 @@
 //! The meeting or retrospective that is under way where an action is agreed.
 
-use super::Settings;
+use super::interface::Settings;
 use crate::{
     Ctx, Spot,
     boards::{Gathering, Meetings, Retros},

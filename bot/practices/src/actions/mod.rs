@@ -11,140 +11,28 @@
 
 mod command;
 mod gathering;
+mod interface;
 mod nudge;
+mod state;
 #[cfg(test)]
 mod tests;
 mod text;
 
 use hearth_shared::activity::Kind;
 use jiff::{Timestamp, civil::Date};
-use serde::{Deserialize, Serialize};
 
-use self::command::{Request, Who};
-pub use self::nudge::Told;
-use crate::{
-    Asked, Ctx, Effect, Entry, Event, EventId, Input, Message, Practice, Records, RoomId, Span, To, Tone, UserId,
-    boards::{self, OpenAction},
-    forget,
-    schedule::LocalTime,
-    tables,
+use self::{
+    command::{Request, Who},
+    state::{CLOSED_KEPT, Last, MOST_OPEN, Numbered, name, open},
 };
-
-/// The practice.
-#[derive(Debug)]
-pub enum Actions {}
-
-/// Its commands.
-#[derive(Clone, Debug, clap::Subcommand)]
-pub enum Command {
-    /// Note what somebody will do, or what became of it.
-    Action {
-        /// Who, what, by when; or `done`, `drop`, `take`, `move` and a number.
-        // Read by hand: it is a sentence.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
-        words: Vec<String>,
-    },
-    /// What is open.
-    #[command(alias = "aktionen")]
-    Actions {
-        /// `mine` or `all`.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0.., hide = true)]
-        whose: Vec<String>,
-    },
-}
-
-/// What leads can set.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Settings {
-    /// Whether those who took an action on are reminded.
-    pub remind: bool,
-    /// How long before the due day they are reminded the first time, in whole days.
-    pub remind_before: Span,
-    /// At what time of day.
-    pub hour: LocalTime,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { remind: true, remind_before: Span::days(2), hour: LocalTime::hour(9) }
-    }
-}
-
-tables! { for Actions;
-    /// What is still to be done.
-    OpenAt { number: u32 } => Action, in "open";
-    /// What was done or dropped, without a word of what it was.
-    ClosedAt { number: u32 } => Closed, in "closed";
-    /// The highest number given so far.
-    Last {} => u32, in "last";
-}
-
-/// What somebody said they would do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Action {
-    /// What.
-    pub what: String,
-    /// Who; `None` where nobody has taken it on.
-    pub who: Option<UserId>,
-    /// By when.
-    pub due: Option<Date>,
-    /// The meeting or retrospective in which it was agreed.
-    pub from: Option<String>,
-    /// Where.
-    pub room: RoomId,
-    /// By whom it was noted.
-    pub by: Option<UserId>,
-    /// When, or when it was last moved.
-    pub at: Timestamp,
-    /// The message that asked for it.
-    pub event: EventId,
-    /// Which reminders are behind it.
-    #[serde(default)]
-    pub told: Told,
-}
-
-forget!(Action: who, by);
-
-/// What became of an action.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Closed {
-    /// Whether it was done rather than dropped.
-    pub done: bool,
-    /// When.
-    pub at: Timestamp,
-    /// The message that asked for it.
-    pub event: EventId,
-    /// Where it was agreed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub room: Option<RoomId>,
-}
-
-forget!(Closed);
-
-/// How many actions may be open: more than anybody reads.
-pub const MOST_OPEN: usize = 200;
-/// How long an action may be, in characters.
-pub const LONGEST: usize = 300;
-/// How long it is remembered that an action was closed.
-const CLOSED_KEPT: Span = Span::days(90);
-
-/// The name of an action in the log.
-fn name(number: u32) -> String {
-    format!("action/{number}")
-}
-
-/// An open action and its number.
-type Numbered<'a> = (u32, &'a Action);
-
-/// The open actions, by number.
-fn open(records: &Records<Actions>) -> impl Iterator<Item = Numbered<'_>> {
-    records.all::<OpenAt>().map(|(key, action)| (key.number, action))
-}
-
-fn today(ctx: &Ctx<Settings>) -> Date {
-    ctx.community.zone.to_datetime(ctx.now).date()
-}
+pub use self::{
+    interface::{Actions, Command, Settings},
+    state::{Action, Closed, ClosedAt, OpenAt, Told},
+};
+use crate::{
+    Asked, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, Tone, UserId,
+    boards::{self, OpenAction},
+};
 
 impl Practice for Actions {
     const NAME: &'static str = "actions";

@@ -3,23 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
-use serde::{Deserialize, Serialize};
 
-use super::{Action, Actions, Numbered, OpenAt, Settings, open, text};
+use super::{
+    interface::{Actions, Settings},
+    state::{Action, Numbered, OpenAt, Told, open},
+    text,
+};
 use crate::{Ctx, Effect, Message, Records, To, Tone, UserId};
-
-/// Which reminders of an action are behind it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Told {
-    /// None.
-    #[default]
-    Nothing,
-    /// The one some days before.
-    Before,
-    /// The one on the day; there are no more.
-    Due,
-}
 
 /// A reminder that is later than this is no help any more.
 const TOO_LATE: SignedDuration = SignedDuration::from_hours(7 * 24);

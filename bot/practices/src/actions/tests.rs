@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    Overrides, Words, World,
+    EventId, Overrides, Span, Words, World,
     boards::{self, Boards, Gathering, OpenAction, OpenRetro},
     dialogue::{Dialogue, room_id, user},
     records::RecordSet as _,

@@ -2,13 +2,16 @@
 
 use jiff::civil::Date;
 
-use super::{LONGEST, Numbered, Settings, command::Mistake, today};
+use super::{
+    command::Mistake,
+    interface::Settings,
+    state::{LONGEST, Numbered, today},
+};
 use crate::{
     Ctx, UserId,
     boards::due_in_words,
-    command::{quoted, spoken},
     schedule::{dates::DateError, spoken_date},
-    words::{escape, pill},
+    words::{escape, pill, quoted, spoken},
 };
 
 /// How many lines a list has at most.

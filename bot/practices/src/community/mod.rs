@@ -13,10 +13,9 @@ use self::value::Setting;
 use crate::{
     Administration, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, Tone, UserId,
     catalogue::Described,
-    command::{nearest, quoted, spoken},
     input::Asked,
     tables,
-    words::{escape, pill},
+    words::{escape, nearest, pill, quoted, spoken},
 };
 
 /// The practice.

@@ -1,11 +1,9 @@
 //! Settings as people read them: values in words, meanings and defaults beside them.
 
+use hearth_core::community::Settings;
 use serde_json::{Map, Value};
 
-use super::{
-    Settings,
-    value::{Misfit, Setting},
-};
+use super::value::{Misfit, Setting};
 use crate::{Ctx, RoomId, catalogue::Described, words::escape};
 
 /// The practices that can be set, a line each.

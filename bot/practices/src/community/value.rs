@@ -5,7 +5,7 @@ use hearth_shared::bots::Pattern;
 use jiff::tz::{self, TimeZone};
 use serde_json::{Map, Number, Value};
 
-use crate::{Community, RoomId, Span, Spot, catalogue::Described, command::nearest};
+use crate::{Community, RoomId, Span, Spot, catalogue::Described, words::nearest};
 
 /// Why words are no value for a setting.
 #[derive(Debug, PartialEq, Eq)]

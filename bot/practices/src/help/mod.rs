@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Ctx, Effect, Input, Practice, Records, Words,
     catalogue::{Catalogue, Described},
-    command::{nearest, quoted, spoken},
     tables,
+    words::{nearest, quoted, spoken},
 };
 
 /// The practice.

@@ -1,7 +1,7 @@
 //! Reading `meeting` from what people type, and which meeting they mean.
 
 use super::{Command, LiveOf, Meetings, Series, SeriesAt, Settings, all, ics, live, plan, text, turns};
-use crate::{Asked, Ctx, Effect, Outgoing, Records, Span, Spot, To, command::nearest};
+use crate::{Asked, Ctx, Effect, Outgoing, Records, Span, Spot, To, words::nearest};
 
 type Answer = Vec<Effect>;
 
@@ -52,7 +52,7 @@ pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked:
             ];
             let said = match nearest(&verb, verbs) {
                 Some(meant) => {
-                    ctx.words.meetings_unknown_verb_suggest(crate::command::quoted(&verb), &ctx.community.prefix, meant)
+                    ctx.words.meetings_unknown_verb_suggest(crate::words::quoted(&verb), &ctx.community.prefix, meant)
                 }
                 None => text::help(ctx, asked.spot.direct),
             };

@@ -10,9 +10,8 @@ use super::{
 };
 use crate::{
     Asked, Ctx, Effect, Records, Span, Spot,
-    command::quoted,
     schedule::{Rhythm, dates},
-    words::escape,
+    words::{escape, quoted},
 };
 
 /// How many series a community may have.

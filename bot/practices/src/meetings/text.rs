@@ -10,9 +10,8 @@ use super::{
 use crate::{
     Ctx, Records, Spot, UserId,
     boards::OpenAction,
-    command::{quoted, spoken},
     schedule::{Nth, Rhythm, dates::DateError, spoken_date, weekday_name},
-    words::{escape, pill},
+    words::{escape, pill, quoted, spoken},
 };
 
 /// `Tuesday, 13 October`.

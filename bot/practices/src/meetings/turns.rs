@@ -3,8 +3,7 @@
 use super::{Command, LiveOf, Meetings, SeriesAt, Settings, Volunteer, command, run, text};
 use crate::{
     Asked, Ctx, Effect, Message, Records, To, Tone, UserId,
-    command::quoted,
-    words::{escape, pill},
+    words::{escape, pill, quoted},
 };
 
 /// Which roles a word means.

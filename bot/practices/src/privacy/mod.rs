@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Administration, Ctx, Effect, Input, Message, Outgoing, Practice, Records, Span, Spot, To, Tone, UserId,
-    command::spoken, input::Asked, tables,
+    input::Asked, tables, words::spoken,
 };
 
 /// The practice.

@@ -8,10 +8,10 @@ use rand::seq::SliceRandom as _;
 use super::{
     consent, grouping,
     interface::Settings,
-    letters,
+    invitations,
     phase::{Phase, Step, Why},
     state::{
-        self, DotsOf, ENOUGH, Group, Note, NoteOf, PastOf, Retro, RetroAt, Rows, Shown, Tally, ToldOf, WRITERS,
+        self, DotsOf, ENOUGH, Group, Note, NoteOf, PastOf, Retro, RetroAt, Rows, Shown, ToldOf, VoteResult, WRITERS,
         WorthOf, retro, retro_mut,
     },
     text, votes,
@@ -151,7 +151,7 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
             retro.groups.sort_by_key(|group| (std::cmp::Reverse(group.notes.len()), group.notes.first().copied()));
             retro.due = Some(retro.pace.vote.after(ctx.now));
             let mut effects = vec![text::vote(ctx, retro)];
-            effects.extend(letters::invite_all(records, ctx, number));
+            effects.extend(invitations::invite_all(records, ctx, number));
             effects
         }
         Phase::Discuss if from == Phase::Actions => discuss_theme(ctx, retro),
@@ -160,7 +160,7 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
         Phase::Worth => {
             retro.due = Some(retro.pace.vote.after(ctx.now));
             let mut effects = vec![text::worth(ctx, retro)];
-            effects.extend(letters::invite_all(records, ctx, number));
+            effects.extend(invitations::invite_all(records, ctx, number));
             effects
         }
     }
@@ -216,7 +216,7 @@ fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> 
     let dots = enough.then(|| given.into_values().map(|dots| u32::try_from(dots).unwrap_or(u32::MAX)).collect());
     order.truncate(ctx.settings.themes.get());
     let voted = retro.groups.len() > 1;
-    retro.result = voted.then_some(Tally { voters: all.len(), dots });
+    retro.result = voted.then_some(VoteResult { voters: all.len(), dots });
     retro.order = order;
     retro.theme = 0;
     let mut effects: Vec<Effect> = text::result(ctx, retro).into_iter().collect();

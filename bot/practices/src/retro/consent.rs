@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::{
     interface::Settings,
-    letters,
+    invitations,
     phase::Phase,
     state::{self, Consent, NoteOf, Rows, WRITERS, retro, retro_mut},
 };
@@ -47,7 +47,7 @@ pub(super) fn ask(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<E
             continue;
         }
         let name = one.key(&format!("{ASK}{}", drawn(&mut lots)));
-        let body = letters::may_i_show(ctx, one, writers.len());
+        let body = invitations::may_i_show(ctx, one, writers.len());
         let vessel = one.vessel(Phase::Collect);
         for key in keys_of(records, number, who) {
             if let Some(note) = records.get_mut(&key) {

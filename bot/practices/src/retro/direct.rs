@@ -6,7 +6,7 @@
 use super::{
     consent,
     interface::Settings,
-    letters, notes,
+    invitations, notes,
     phase::Phase,
     state::{self, DotsOf, Note, NoteOf, Retro, Rows, WorthOf, retro, retro_mut, retros, told},
     text, votes,
@@ -102,7 +102,7 @@ fn taker(
     let answer = |text: String| Err(vec![Effect::answer(&said.spot, text)]);
     match meant {
         Meant::One(number) => Ok(number),
-        Meant::Several(numbers) => answer(letters::which(records, ctx, &numbers)),
+        Meant::Several(numbers) => answer(invitations::which(records, ctx, &numbers)),
         Meant::Late(number) => match retro(records, number) {
             Some(retro) => answer(late(ctx, retro)),
             None => Err(Vec::new()),
@@ -120,17 +120,17 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
     let number = number.filter(|number| retro(records, *number).is_some());
     let number = match meant(records, ctx, &said.by, number, Phase::Collect, takes) {
         Meant::Nothing => match elsewhere(records, ctx, body) {
-            Some(retro) => return answer(letters::not_there(ctx, retro)),
+            Some(retro) => return answer(invitations::not_there(ctx, retro)),
             None => return no_column(records, ctx, said, head.map(|line| line.head)),
         },
-        meant => match taker(records, ctx, said, meant, letters::no_notes_now) {
+        meant => match taker(records, ctx, said, meant, invitations::no_notes_now) {
             Ok(number) => number,
             Err(answer) => return answer,
         },
     };
     let Some(retro) = retro(records, number) else { return Vec::new() };
     let Some(read) = notes::read(body, &retro.columns) else {
-        return answer(letters::unknown_column(ctx, retro, head.map(|line| line.head)));
+        return answer(invitations::unknown_column(ctx, retro, head.map(|line| line.head)));
     };
     let key = |place: u32| {
         let (message, person) = (said.spot.event.clone(), said.by.clone());
@@ -158,9 +158,9 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
     effects.extend(joined(records, ctx, number, &said.by));
     if let Some(retro) = state::retro(records, number) {
         if first {
-            effects.push(Effect::answer(&said.spot, letters::first_note(ctx, retro)));
+            effects.push(Effect::answer(&said.spot, invitations::first_note(ctx, retro)));
         } else if others > 0 {
-            effects.push(Effect::answer(&said.spot, letters::noted_where(ctx, retro)));
+            effects.push(Effect::answer(&said.spot, invitations::noted_where(ctx, retro)));
         }
     }
     effects
@@ -205,14 +205,14 @@ fn no_column(records: &Rows, ctx: &Ctx<Settings>, said: &Said, head: Option<&str
         return Vec::new();
     };
     match retro.phase {
-        Phase::Collect => vec![Effect::answer(&said.spot, letters::unknown_column(ctx, retro, head))],
+        Phase::Collect => vec![Effect::answer(&said.spot, invitations::unknown_column(ctx, retro, head))],
         _ => Vec::new(),
     }
 }
 
 fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Option<u32>, dots: &str) -> Vec<Effect> {
     let meant = meant(records, ctx, &said.by, number, Phase::Vote, |_| true);
-    let number = match taker(records, ctx, said, meant, letters::no_dots_now) {
+    let number = match taker(records, ctx, said, meant, invitations::no_dots_now) {
         Ok(number) => number,
         Err(answer) => return answer,
     };
@@ -221,7 +221,7 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         Ok(dots) => dots.unwrap_or_default(),
         Err(choosing::Mistake::Empty) => Marks::new(),
         Err(mistake) => {
-            let sentence = letters::dots_mistake(ctx, &mistake, dots, retro.groups.len());
+            let sentence = invitations::dots_mistake(ctx, &mistake, dots, retro.groups.len());
             return vec![Effect::answer(&said.spot, sentence)];
         }
     };
@@ -231,7 +231,7 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         return Vec::new();
     };
     let given: u32 = taken.chosen.iter().flatten().map(|(_, dots)| dots).sum();
-    let mut effects = vec![Effect::answer(&said.spot, letters::dots_given(ctx, given))];
+    let mut effects = vec![Effect::answer(&said.spot, invitations::dots_given(ctx, given))];
     effects.extend(joined(records, ctx, number, &said.by));
     effects
 }
@@ -239,7 +239,7 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
 fn say_worth(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Option<u32>, answer: u32) -> Vec<Effect> {
     let number = match meant(records, ctx, &said.by, number, Phase::Worth, |_| true) {
         Meant::One(number) => number,
-        meant @ Meant::Several(_) => match taker(records, ctx, said, meant, letters::no_dots_now) {
+        meant @ Meant::Several(_) => match taker(records, ctx, said, meant, invitations::no_dots_now) {
             Ok(number) => number,
             Err(answer) => return answer,
         },
@@ -278,7 +278,7 @@ pub(super) fn asked(
     let Some(number) = to.key.as_ref().and_then(state::number_of) else { return Vec::new() };
     let here = |retro: &&Retro| retro.room == *room && ctx.is_in(room);
     let Some(retro) = retro(records, number).filter(here) else { return Vec::new() };
-    letters::invite_once(records, ctx, retro.number, by).into_iter().collect()
+    invitations::invite_once(records, ctx, retro.number, by).into_iter().collect()
 }
 
 /// Somebody removed a message: what it gave is taken back.

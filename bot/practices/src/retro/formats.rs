@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Words, catalogue::Catalogue, command};
+use crate::{Words, catalogue::Catalogue, words};
 
 /// The known formats and the ids of their columns; the words for them are `retro-column-<id>`.
 const KNOWN: [(&str, &[&str]); 4] = [
@@ -85,7 +85,7 @@ pub fn find(columns: &[Column], written: &str) -> Option<usize> {
 /// The column that somebody who misspelt one probably meant.
 pub fn meant(columns: &[Column], written: &str, words: &Words) -> Option<String> {
     let names: Vec<_> = columns.iter().map(|column| column.name(words)).collect();
-    command::nearest(written, names.iter().map(String::as_str)).map(str::to_owned)
+    words::nearest(written, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// Reads a format: the name of a known one, or columns with `|` between them.
@@ -103,7 +103,7 @@ pub fn read(text: &str, practices: &Catalogue) -> Result<Vec<Column>, Mistake> {
         Some((_, ids)) => Ok(ids.iter().map(|&id| Column::Known(id.to_owned())).collect()),
         None => {
             let names = KNOWN.iter().map(|(name, _)| *name);
-            Err(Mistake::Unknown(text.to_owned(), command::nearest(text, names)))
+            Err(Mistake::Unknown(text.to_owned(), words::nearest(text, names)))
         }
     }
 }

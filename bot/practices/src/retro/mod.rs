@@ -16,14 +16,14 @@
 mod advance;
 mod consent;
 mod direct;
+mod facilitation;
 mod formats;
 mod grouping;
 mod interface;
-mod letters;
+mod invitations;
 mod notes;
 mod phase;
 mod state;
-mod steer;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -37,8 +37,8 @@ pub use self::{
     interface::{Command, Retros, Settings, What},
     phase::Phase,
     state::{
-        Consent, Count, DotsOf, Group, Note, NoteOf, Pace, Past, PastOf, Retro, RetroAt, Shown, Tally, Told, ToldOf,
-        WorthOf,
+        Consent, Count, DotsOf, Group, Note, NoteOf, Pace, Past, PastOf, Retro, RetroAt, Shown, Told, ToldOf,
+        VoteResult, WorthOf,
     },
 };
 use crate::{
@@ -54,7 +54,7 @@ impl Practice for Retros {
 
     fn react(records: &mut Rows, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
-            Input::Command(asked) => steer::react(records, ctx, asked),
+            Input::Command(asked) => facilitation::react(records, ctx, asked),
             Input::Event(event) => happened(records, ctx, event),
             Input::Tick => advance::tick(records, ctx),
         }
@@ -124,8 +124,8 @@ fn learn_card(records: &mut Rows, room: &RoomId, to: &crate::MessageRef) {
 /// Messages wait for direct rooms, or none do: the cards say how to be served at once, or no longer do.
 fn held(records: &mut Rows, ctx: &Ctx<Settings>, keys: &[crate::MessageKey]) -> Vec<Effect> {
     let waits = |retro: &Retro| {
-        let letters = retro.key("to/");
-        keys.iter().any(|key| key.as_str().starts_with(letters.as_str()))
+        let invitations = retro.key("to/");
+        keys.iter().any(|key| key.as_str().starts_with(invitations.as_str()))
     };
     let is_news = |retro: &&Retro| retro.held != waits(retro);
     let news: Vec<u32> = state::retros(records).filter(is_news).map(|retro| retro.number).collect();

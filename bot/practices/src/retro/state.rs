@@ -86,7 +86,8 @@ pub struct Retro {
     /// How often it was moved: makes the names of its messages different.
     pub turn: u32,
     /// How many people were written to, which names the messages.
-    pub letters: u32,
+    #[serde(rename = "letters")]
+    pub invitations: u32,
     /// How many have sent something in this phase, as the card says.
     pub counted: usize,
     /// Whether notes wait to be shown, because too few people wrote them.
@@ -107,7 +108,7 @@ pub struct Retro {
     /// Which notes belong together.
     pub groups: Vec<Group>,
     /// What the vote came to.
-    pub result: Option<Tally>,
+    pub result: Option<VoteResult>,
     /// The groups that are discussed, by place, in order.
     pub order: Vec<usize>,
     /// Which of them it is the turn of.
@@ -147,7 +148,7 @@ pub struct Group {
 
 /// What a vote came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally {
+pub struct VoteResult {
     /// How many voted.
     pub voters: usize,
     /// The dots of each group; none where too few voted to say.

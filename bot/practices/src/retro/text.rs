@@ -14,9 +14,8 @@ use crate::{
     Ctx, Effect, Message, Outgoing, To, Tone, UserId,
     boards::{Actions, OpenAction},
     choosing::text::waiting,
-    command::quoted,
     schedule::spoken,
-    words::{escape, pill},
+    words::{escape, pill, quoted},
 };
 
 /// How many notes stand in one message: what a message of 64 KB holds in every spelling.

@@ -23,7 +23,7 @@ use self::state::{Rows, backlog, round};
 use crate::{
     Asked, Ctx, Effect, Event, Input, Message, Outgoing, Practice, RoomId, Said, Span, Spot, To, Tone,
     boards::{self, WaitingTopic},
-    command, secret,
+    secret, words,
 };
 
 /// The practice.
@@ -179,8 +179,8 @@ fn obey(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, word: &
             None => answer(words.topics_no_vote(prefix)),
         },
         Some(verb) => change::one(records, ctx, asked, verb, rest),
-        None => answer(match command::nearest(word, VERBS) {
-            Some(meant) => words.topics_unknown_verb(command::quoted(word), prefix, meant),
+        None => answer(match words::nearest(word, VERBS) {
+            Some(meant) => words.topics_unknown_verb(words::quoted(word), prefix, meant),
             None => text::help(words, ctx.community),
         }),
     }

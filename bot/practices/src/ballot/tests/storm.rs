@@ -18,7 +18,7 @@ use crate::{
 const PEOPLE: usize = 9;
 
 #[derive(Clone, Debug)]
-enum Act {
+enum BallotAct {
     Vote { person: usize, text: &'static str },
     Forget { person: usize },
     HandOut { person: usize },
@@ -26,7 +26,7 @@ enum Act {
     Close,
 }
 
-fn act() -> impl Strategy<Value = Act> {
+fn act() -> impl Strategy<Value = BallotAct> {
     let text = prop::sample::select(vec![
         "1 2",
         "2 > 1",
@@ -43,11 +43,11 @@ fn act() -> impl Strategy<Value = Act> {
         "#7 1",
     ]);
     prop_oneof![
-        30 => (0..PEOPLE, text).prop_map(|(person, text)| Act::Vote { person, text }),
-        1 => (0..PEOPLE).prop_map(|person| Act::Forget { person }),
-        2 => (0..PEOPLE).prop_map(|person| Act::HandOut { person }),
-        2 => Just(Act::Tick),
-        1 => Just(Act::Close),
+        30 => (0..PEOPLE, text).prop_map(|(person, text)| BallotAct::Vote { person, text }),
+        1 => (0..PEOPLE).prop_map(|person| BallotAct::Forget { person }),
+        2 => (0..PEOPLE).prop_map(|person| BallotAct::HandOut { person }),
+        2 => Just(BallotAct::Tick),
+        1 => Just(BallotAct::Close),
     ]
 }
 
@@ -138,13 +138,13 @@ proptest! {
         let mut model: BTreeMap<usize, Marks> = BTreeMap::new();
         let mut all = Vec::new();
         let mut closed = false;
-        let acts = acts.into_iter().chain([(Act::Close, false, true)]);
+        let acts = acts.into_iter().chain([(BallotAct::Close, false, true)]);
         for (number, (act, crash, twice)) in acts.enumerate() {
             for round in 0..=usize::from(twice) {
                 // What is told twice is the same event; the second time the bot may have nothing left to say.
                 let direct = |person: usize| room_id(&format!("direct-p{person}"));
                 let effects = match &act {
-                    Act::Vote { person: who, text } => {
+                    BallotAct::Vote { person: who, text } => {
                         let by = person(*who);
                         let at = spot(&stage, direct(*who), true, number);
                         let words = text.split_whitespace().map(str::to_owned).collect();
@@ -160,20 +160,20 @@ proptest! {
                         }
                         stage.act(&Input::Command(asked), crash)
                     }
-                    Act::Forget { person: who } => {
+                    BallotAct::Forget { person: who } => {
                         if !closed {
                             model.remove(who);
                         }
                         stage.act(&Input::Event(&Event::Forgotten { who: person(*who) }), crash)
                     }
-                    Act::HandOut { person: who } => {
+                    BallotAct::HandOut { person: who } => {
                         let by = person(*who);
                         let at = spot(&stage, room.clone(), false, number);
                         let command = Command::Vote { words: Vec::new() };
                         stage.act(&Input::Command(Asked { by: &by, lead: false, spot: &at, command }), crash)
                     }
-                    Act::Tick => stage.act(&Input::Tick, crash),
-                    Act::Close => {
+                    BallotAct::Tick => stage.act(&Input::Tick, crash),
+                    BallotAct::Close => {
                         let at = spot(&stage, room.clone(), false, number);
                         let command = Command::Ballot { words: vec!["close".to_owned()] };
                         closed = true;

@@ -8,14 +8,13 @@ use super::{Find, MOST_TIMES, Marks, Stage, all, best, close, mark, text};
 use crate::{
     Asked, Ctx, Effect, Entry, Message, Records, Span, Spot, To, Tone, UserId,
     choosing::ShownCount,
-    command::quoted,
     meetings::{
         Command, EndedFind, FindAt, LastFind, Meetings, Settings,
         plan::{self, Draft},
         rhythm,
     },
     schedule::{Rhythm, dates::weekday},
-    words::escape,
+    words::{escape, quoted},
 };
 
 /// How many times can be looked for at once.

@@ -16,7 +16,7 @@ const PEOPLE: usize = 5;
 
 /// What may happen.
 #[derive(Clone, Debug)]
-enum Act {
+enum FindAct {
     Reacts(usize, u32, &'static str),
     /// A reaction of an earlier step goes.
     TakesAway(usize),
@@ -27,7 +27,7 @@ enum Act {
     Passes(i64),
 }
 
-fn act() -> impl Strategy<Value = Act> {
+fn act() -> impl Strategy<Value = FindAct> {
     let who = 0..PEOPLE;
     let signs = prop::sample::select(vec!["1️⃣", "2️⃣", "3️⃣", "🔟", "👍", "2"]);
     let can = prop::sample::select(vec!["1", "2 3", "all", "none", "9", "x", ""]);
@@ -41,12 +41,12 @@ fn act() -> impl Strategy<Value = Act> {
         "cancel Talk",
     ]);
     prop_oneof![
-        8 => (who.clone(), 1..4u32, signs).prop_map(|(who, id, sign)| Act::Reacts(who, id, sign)),
-        3 => (0..60usize).prop_map(Act::TakesAway),
-        4 => (who.clone(), can).prop_map(|(who, text)| Act::Can(who, text)),
-        5 => (prop_oneof![3 => Just(0), 1 => who.clone()], said).prop_map(|(who, text)| Act::Says(who, text)),
-        1 => who.prop_map(Act::Forgets),
-        2 => prop::sample::select(vec![1i64, 70, 60 * 24, 60 * 24 * 3]).prop_map(Act::Passes),
+        8 => (who.clone(), 1..4u32, signs).prop_map(|(who, id, sign)| FindAct::Reacts(who, id, sign)),
+        3 => (0..60usize).prop_map(FindAct::TakesAway),
+        4 => (who.clone(), can).prop_map(|(who, text)| FindAct::Can(who, text)),
+        5 => (prop_oneof![3 => Just(0), 1 => who.clone()], said).prop_map(|(who, text)| FindAct::Says(who, text)),
+        1 => who.prop_map(FindAct::Forgets),
+        2 => prop::sample::select(vec![1i64, 70, 60 * 24, 60 * 24 * 3]).prop_map(FindAct::Passes),
     ]
 }
 
@@ -75,7 +75,7 @@ fn load(rows: &Rows) -> Records<Meetings> {
 type Give<'a> = dyn FnMut(&mut Rows, Timestamp, &Input<Command>) -> Option<Timestamp> + 'a;
 
 /// What each act led to, and what was there after it.
-fn run(acts: &[Act], manner: Manner) -> Vec<(Rows, Vec<Effect>)> {
+fn run(acts: &[FindAct], manner: Manner) -> Vec<(Rows, Vec<Effect>)> {
     let stage = Dialogue::new();
     let (board, overrides, settings) = (Boards::default(), Overrides::new(), Settings::default());
     let mut rows = Rows::new();
@@ -125,20 +125,20 @@ fn run(acts: &[Act], manner: Manner) -> Vec<(Rows, Vec<Effect>)> {
             give(rows, now, &Input::Command(asked));
         };
         match act {
-            Act::Can(who, text) => says(*who, format!("can {text}"), &mut rows, &mut give),
-            Act::Says(who, text) => says(*who, (*text).to_owned(), &mut rows, &mut give),
-            Act::Reacts(who, id, sign) => {
+            FindAct::Can(who, text) => says(*who, format!("can {text}"), &mut rows, &mut give),
+            FindAct::Says(who, text) => says(*who, (*text).to_owned(), &mut rows, &mut give),
+            FindAct::Reacts(who, id, sign) => {
                 let to = MessageRef { event: EventId::from("$card"), key: Some(format!("find/{id}").into()) };
                 let (by, room, with) = (person(*who), room_id("lobby"), (*sign).to_owned());
                 let reacted = Event::Reacted { by, room, event: event(step), to, with };
                 give(&mut rows, now, &Input::Event(&reacted));
             }
-            Act::TakesAway(step) => {
+            FindAct::TakesAway(step) => {
                 let gone = Event::Redacted { room: room_id("lobby"), event: event(*step), key: None };
                 give(&mut rows, now, &Input::Event(&gone));
             }
-            Act::Forgets(who) => drop(give(&mut rows, now, &Input::Event(&Event::Forgotten { who: person(*who) }))),
-            Act::Passes(minutes) => {
+            FindAct::Forgets(who) => drop(give(&mut rows, now, &Input::Event(&Event::Forgotten { who: person(*who) }))),
+            FindAct::Passes(minutes) => {
                 let until = now + SignedDuration::from_mins(*minutes);
                 let mut due = give(&mut rows, now, &Input::Tick);
                 for round in 0.. {
@@ -180,7 +180,7 @@ proptest! {
 
     #[test]
     fn every_mark_counts_once_and_every_result_is_told_once(acts in vec(act(), 0..50)) {
-        let acts: Vec<_> = std::iter::once(Act::Says(0, "find Talk tue 10:00 | wed 11:00 | thu 12:00")).chain(acts).collect();
+        let acts: Vec<_> = std::iter::once(FindAct::Says(0, "find Talk tue 10:00 | wed 11:00 | thu 12:00")).chain(acts).collect();
         let plain = run(&acts, Manner::Plainly);
         let crashed = run(&acts, Manner::Crashing);
         let twice = run(&acts, Manner::Twice);
@@ -198,14 +198,14 @@ proptest! {
             let open = |rows: &Rows, id: u32| rows.get(&format!("find/{id}")).is_some_and(|row| row.contains("\"open\""));
             let newest = (1..9).rev().find(|id| open(rows, *id));
             match act {
-                Act::Reacts(who, 1, sign) if paper.open => {
+                FindAct::Reacts(who, 1, sign) if paper.open => {
                     let time = ["1️⃣", "2️⃣", "3️⃣"].iter().position(|one| one == sign).map(|at| at + 1);
                     if let Some(time) = time.or((*sign == "2").then_some(2)) {
                         paper.reacted.insert(step, (*who, time));
                     }
                 }
-                Act::TakesAway(step) => drop(paper.reacted.remove(step)),
-                Act::Can(who, text) if newest == Some(1) => {
+                FindAct::TakesAway(step) => drop(paper.reacted.remove(step)),
+                FindAct::Can(who, text) if newest == Some(1) => {
                     let said = match *text {
                         "1" => Some(BTreeSet::from([1])),
                         "2 3" => Some(BTreeSet::from([2, 3])),
@@ -218,7 +218,7 @@ proptest! {
                         paper.said.insert(*who, said);
                     }
                 }
-                Act::Forgets(who) => {
+                FindAct::Forgets(who) => {
                     paper.reacted.retain(|_, (by, _)| by != who);
                     paper.said.remove(who);
                 }
@@ -235,7 +235,7 @@ proptest! {
                 match asked {
                     Some(row) => prop_assert_eq!(&row["stage"]["closed"]["counts"], &serde_json::json!(counts)),
                     // Nobody answered, or days passed and nobody adopted it.
-                    None => prop_assert!(people == 0 || matches!(act, Act::Passes(_))),
+                    None => prop_assert!(people == 0 || matches!(act, FindAct::Passes(_))),
                 }
                 prop_assert!(!told[0].contains("@p"), "{}", told[0]);
                 paper.open = false;
@@ -246,7 +246,7 @@ proptest! {
                 prop_assert!(!row.contains("\"marks\""), "{}", row);
             }
         }
-        let talks = acts.iter().filter(|act| matches!(act, Act::Says(_, text) if text.starts_with("find Talk"))).count();
+        let talks = acts.iter().filter(|act| matches!(act, FindAct::Says(_, text) if text.starts_with("find Talk"))).count();
         prop_assert!(results <= talks);
         let names: Vec<_> = plain.last().unwrap().0.iter().filter(|(key, _)| key.starts_with("series/")).collect();
         prop_assert!(names.len() <= 2, "each is planned once: {:?}", names);

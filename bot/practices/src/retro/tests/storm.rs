@@ -23,7 +23,7 @@ const ROOMS: [&str; 2] = ["lobby", "craft"];
 
 /// What may happen.
 #[derive(Clone, Debug)]
-enum Act {
+enum RetroAct {
     /// Somebody writes in a room.
     Says(usize, usize, String),
     /// Somebody writes to the bot.
@@ -43,7 +43,7 @@ enum Act {
     Passes(i64),
 }
 
-fn act() -> impl Strategy<Value = Act> {
+fn act() -> impl Strategy<Value = RetroAct> {
     let (who, room) = (0..PEOPLE, 0..ROOMS.len());
     let steer = prop_oneof![
         6 => Just("retro next".to_owned()),
@@ -70,17 +70,17 @@ fn act() -> impl Strategy<Value = Act> {
     let head = prop_oneof![Just("happy"), Just("froh"), Just("2"), Just("1 unhappy"), Just("2 happy")];
     prop_oneof![
         // The one who starts most of them steers most of them.
-        6 => (prop_oneof![4 => Just(0), 1 => who.clone()], room.clone(), steer).prop_map(|(who, room, text)| Act::Says(who, room, text)),
-        8 => (who.clone(), head).prop_map(|(who, head)| Act::Notes(who, head)),
-        5 => (who.clone(), told).prop_map(|(who, text)| Act::Tells(who, text)),
-        2 => (who.clone(), 1..4u32).prop_map(|(who, number)| Act::Reacts(who, number)),
-        1 => (0..40usize).prop_map(Act::TakesBack),
-        3 => who.clone().prop_map(Act::Agrees),
-        1 => (who.clone(), room.clone()).prop_map(|(who, room)| Act::Leaves(who, room)),
-        1 => (who.clone(), room).prop_map(|(who, room)| Act::Returns(who, room)),
+        6 => (prop_oneof![4 => Just(0), 1 => who.clone()], room.clone(), steer).prop_map(|(who, room, text)| RetroAct::Says(who, room, text)),
+        8 => (who.clone(), head).prop_map(|(who, head)| RetroAct::Notes(who, head)),
+        5 => (who.clone(), told).prop_map(|(who, text)| RetroAct::Tells(who, text)),
+        2 => (who.clone(), 1..4u32).prop_map(|(who, number)| RetroAct::Reacts(who, number)),
+        1 => (0..40usize).prop_map(RetroAct::TakesBack),
+        3 => who.clone().prop_map(RetroAct::Agrees),
+        1 => (who.clone(), room.clone()).prop_map(|(who, room)| RetroAct::Leaves(who, room)),
+        1 => (who.clone(), room).prop_map(|(who, room)| RetroAct::Returns(who, room)),
         1 => prop_oneof![8 => Just(None), 1 => who.prop_map(Some)]
-            .prop_map(|who| who.map_or(Act::Passes(1), Act::Forgets)),
-        2 => prop_oneof![Just(1i64), Just(6), Just(90), Just(60 * 24 * 15)].prop_map(Act::Passes),
+            .prop_map(|who| who.map_or(RetroAct::Passes(1), RetroAct::Forgets)),
+        2 => prop_oneof![Just(1i64), Just(6), Just(90), Just(60 * 24 * 15)].prop_map(RetroAct::Passes),
     ]
 }
 
@@ -110,7 +110,7 @@ fn json(records: &Records<Retros>) -> Vec<(String, String)> {
     records.dump().into_iter().map(|row| (row.key, row.json.to_string())).collect()
 }
 
-fn run(acts: &[Act], manner: Manner) -> Vec<Outcome> {
+fn run(acts: &[RetroAct], manner: Manner) -> Vec<Outcome> {
     let stage = Dialogue::new();
     let (settings, board) = (Settings::default(), Boards::default());
     let mut records = Records::default();
@@ -145,7 +145,7 @@ fn run(acts: &[Act], manner: Manner) -> Vec<Outcome> {
                 }
             }
         };
-        if let Act::Passes(minutes) = act {
+        if let RetroAct::Passes(minutes) = act {
             now += SignedDuration::from_mins(*minutes);
             for salt in 0..20 {
                 let due = state::retros(&records).filter_map(Retro::wakes).min();
@@ -181,7 +181,7 @@ fn event_of(step: usize) -> EventId {
     EventId::from(format!("$e{step}"))
 }
 
-fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: &Records<Retros>) -> Happening {
+fn happening(stage: &Dialogue, act: &RetroAct, step: usize, now: Timestamp, records: &Records<Retros>) -> Happening {
     let spot = |room: &str, direct| Spot {
         room: room_id(room),
         event: event_of(step),
@@ -192,7 +192,7 @@ fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: 
     };
     let said = |who: usize, spot: Spot, text: String| Event::Said(Said { by: person(who), spot, to: None, text });
     match act {
-        Act::Says(who, room, text) => {
+        RetroAct::Says(who, room, text) => {
             match command::parse(crate::registry::ALL.catalogue(), text, true, "!hearth", stage.words) {
                 Some(Line::Command(_, matches)) => {
                     let command = Command::from_arg_matches(&matches).unwrap();
@@ -201,12 +201,12 @@ fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: 
                 other => panic!("{text}: {other:?}"),
             }
         }
-        Act::Tells(who, text) => Happening::Event(said(*who, spot(&format!("direct-{who}"), true), text.clone())),
-        Act::Notes(who, head) => {
+        RetroAct::Tells(who, text) => Happening::Event(said(*who, spot(&format!("direct-{who}"), true), text.clone())),
+        RetroAct::Notes(who, head) => {
             let text = format!("{head}: {} about the deploy", token(step));
             Happening::Event(said(*who, spot(&format!("direct-{who}"), true), text))
         }
-        Act::Reacts(who, number) => match state::retro(records, *number) {
+        RetroAct::Reacts(who, number) => match state::retro(records, *number) {
             Some(retro) => Happening::Event(Event::Reacted {
                 by: person(*who),
                 room: retro.room.clone(),
@@ -216,7 +216,7 @@ fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: 
             }),
             None => Happening::Nothing,
         },
-        Act::Agrees(who) => {
+        RetroAct::Agrees(who) => {
             let mut theirs = records.all::<NoteOf>().filter(|(key, _)| key.person == person(*who));
             let asked = theirs.find_map(|(_, note)| note.asked_by.clone());
             let to = asked.map(|key| MessageRef { event: EventId::from("$asked"), key: Some(key) });
@@ -226,15 +226,15 @@ fn happening(stage: &Dialogue, act: &Act, step: usize, now: Timestamp, records: 
                 Happening::Event(Event::Reacted { by, room, event: event_of(step), to, with })
             })
         }
-        Act::TakesBack(step) => {
+        RetroAct::TakesBack(step) => {
             Happening::Event(Event::Redacted { room: room_id("direct-0"), event: event_of(*step), key: None })
         }
-        Act::Leaves(who, room) => Happening::Event(Event::Left { by: person(*who), room: room_id(ROOMS[*room]) }),
-        Act::Returns(who, room) => {
+        RetroAct::Leaves(who, room) => Happening::Event(Event::Left { by: person(*who), room: room_id(ROOMS[*room]) }),
+        RetroAct::Returns(who, room) => {
             Happening::Event(Event::Joined { by: person(*who), room: room_id(ROOMS[*room]), at: now })
         }
-        Act::Forgets(who) => Happening::Event(Event::Forgotten { who: person(*who) }),
-        Act::Passes(_) => Happening::Nothing,
+        RetroAct::Forgets(who) => Happening::Event(Event::Forgotten { who: person(*who) }),
+        RetroAct::Passes(_) => Happening::Nothing,
     }
 }
 
@@ -283,13 +283,13 @@ fn may_be_shown(outcome: &Outcome, token: &str) -> bool {
     writers.len() >= 3 || writers.into_iter().all(agreed)
 }
 
-fn check(act: &Act, outcome: &Outcome, public: &mut BTreeSet<String>) -> Result<(), TestCaseError> {
+fn check(act: &RetroAct, outcome: &Outcome, public: &mut BTreeSet<String>) -> Result<(), TestCaseError> {
     let (sealed, still) = (notes_of(&outcome.before), notes_of(&outcome.after));
     for token in sealed.keys() {
         let said: usize = outcome.effects.iter().map(|effect| body(effect).matches(token.as_str()).count()).sum();
         if still.contains_key(token) {
             prop_assert_eq!(said, 0, "{} was said while it was sealed", token);
-        } else if matches!(act, Act::TakesBack(_) | Act::Forgets(_)) || closed_unread(outcome, token) {
+        } else if matches!(act, RetroAct::TakesBack(_) | RetroAct::Forgets(_)) || closed_unread(outcome, token) {
             prop_assert_eq!(said, 0, "{} was said though it was dropped", token);
         } else {
             prop_assert_eq!(said, 1, "{} was lost, or said twice", token);
@@ -351,21 +351,23 @@ fn check(act: &Act, outcome: &Outcome, public: &mut BTreeSet<String>) -> Result<
             prop_assert_eq!(placed, (0..retro.notes.len()).collect::<Vec<_>>(), "every note is in one group");
         }
     }
-    if let Act::Forgets(who) = act {
+    if let RetroAct::Forgets(who) = act {
         let kept = format!("{:?}", outcome.after);
         prop_assert!(!kept.contains(person(*who).as_str()), "{kept}");
     }
     Ok(())
 }
 
-fn check_log(acts: &[Act], outcomes: &[Outcome]) -> Result<(), TestCaseError> {
+fn check_log(acts: &[RetroAct], outcomes: &[Outcome]) -> Result<(), TestCaseError> {
     let entries: Vec<&Entry> = outcomes
         .iter()
         .flat_map(|outcome| &outcome.effects)
         .filter_map(|effect| if let Effect::Log(entry) = effect { Some(entry) } else { None })
         .collect();
-    let forgot: BTreeSet<_> =
-        acts.iter().filter_map(|act| if let Act::Forgets(who) = act { Some(person(*who)) } else { None }).collect();
+    let forgot: BTreeSet<_> = acts
+        .iter()
+        .filter_map(|act| if let RetroAct::Forgets(who) = act { Some(person(*who)) } else { None })
+        .collect();
     let mut once = BTreeSet::new();
     for entry in &entries {
         let first = match entry.kind {
@@ -391,7 +393,7 @@ proptest! {
 
     #[test]
     fn no_note_is_lost_said_twice_said_early_or_said_with_a_name(acts in vec(act(), 0..60)) {
-        let acts: Vec<_> = std::iter::once(Act::Says(0, 0, "retro start".to_owned())).chain(acts).collect();
+        let acts: Vec<_> = std::iter::once(RetroAct::Says(0, 0, "retro start".to_owned())).chain(acts).collect();
         let plain = run(&acts, Manner::Plainly);
         let mut public = BTreeSet::new();
         for (act, outcome) in acts.iter().zip(&plain) {
@@ -418,20 +420,20 @@ proptest! {
         dots in vec((0..PEOPLE, 1..3usize), 0..12),
         answers in vec((0..PEOPLE, 0..5u32), 0..12),
     ) {
-        let next = || Act::Says(0, 0, "retro next".to_owned());
-        let mut acts = vec![Act::Says(0, 0, "retro start".to_owned())];
-        acts.extend(writers.iter().map(|(who, head)| Act::Notes(*who, head)));
+        let next = || RetroAct::Says(0, 0, "retro next".to_owned());
+        let mut acts = vec![RetroAct::Says(0, 0, "retro start".to_owned())];
+        acts.extend(writers.iter().map(|(who, head)| RetroAct::Notes(*who, head)));
         // Where few wrote, they are asked first, and all agree.
         acts.push(next());
-        acts.extend((0..PEOPLE).map(Act::Agrees));
-        acts.extend([Act::Passes(1), next(), next()]);
-        acts.extend(dots.iter().map(|(who, theme)| Act::Tells(*who, format!("dots {theme}"))));
+        acts.extend((0..PEOPLE).map(RetroAct::Agrees));
+        acts.extend([RetroAct::Passes(1), next(), next()]);
+        acts.extend(dots.iter().map(|(who, theme)| RetroAct::Tells(*who, format!("dots {theme}"))));
         acts.extend((0..8).map(|_| next()));
         let reached = run(&acts, Manner::Plainly);
         let worth = |outcome: &Outcome| retros_of(&outcome.after).values().any(|retro| retro.phase == Phase::Worth);
         let at = reached.iter().position(worth).expect("the closing vote");
         acts.truncate(at + 1);
-        acts.extend(answers.iter().map(|(who, answer)| Act::Tells(*who, answer.to_string())));
+        acts.extend(answers.iter().map(|(who, answer)| RetroAct::Tells(*who, answer.to_string())));
         acts.push(next());
         let outcomes = run(&acts, Manner::Plainly);
         let mut public = BTreeSet::new();

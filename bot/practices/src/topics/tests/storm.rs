@@ -19,7 +19,7 @@ const PEOPLE: usize = 7;
 
 /// What may happen.
 #[derive(Clone, Debug)]
-enum Act {
+enum TopicAct {
     /// Somebody says `topic …` in a room.
     Says(usize, &'static str, String),
     /// Somebody gives dots in their direct room.
@@ -31,7 +31,7 @@ enum Act {
     Passes(i64),
 }
 
-fn act() -> impl Strategy<Value = Act> {
+fn act() -> impl Strategy<Value = TopicAct> {
     let who = 0..PEOPLE;
     let said = prop_oneof![
         4 => (1..30u32).prop_map(|text| format!("add Topic {text}")),
@@ -57,12 +57,12 @@ fn act() -> impl Strategy<Value = Act> {
     let room = prop_oneof![6 => Just("lobby"), 1 => Just("craft")];
     prop_oneof![
         // The first of them leads.
-        8 => (prop_oneof![2 => Just(0), 1 => who.clone()], room, said).prop_map(|(who, room, said)| Act::Says(who, room, said)),
-        12 => (who.clone(), dots).prop_map(|(who, dots)| Act::Gives(who, dots)),
-        1 => who.clone().prop_map(Act::Reacts),
-        1 => who.clone().prop_map(Act::Leaves),
-        1 => prop_oneof![3 => Just(Act::Passes(1)), 1 => who.prop_map(Act::Forgets)],
-        1 => prop_oneof![Just(1i64), Just(600), Just(60 * 24 * 3), Just(60 * 24 * 40)].prop_map(Act::Passes),
+        8 => (prop_oneof![2 => Just(0), 1 => who.clone()], room, said).prop_map(|(who, room, said)| TopicAct::Says(who, room, said)),
+        12 => (who.clone(), dots).prop_map(|(who, dots)| TopicAct::Gives(who, dots)),
+        1 => who.clone().prop_map(TopicAct::Reacts),
+        1 => who.clone().prop_map(TopicAct::Leaves),
+        1 => prop_oneof![3 => Just(TopicAct::Passes(1)), 1 => who.prop_map(TopicAct::Forgets)],
+        1 => prop_oneof![Just(1i64), Just(600), Just(60 * 24 * 3), Just(60 * 24 * 40)].prop_map(TopicAct::Passes),
     ]
 }
 
@@ -100,7 +100,7 @@ fn react(records: &mut Records<Topics>, ctx: &Ctx<Settings>, input: &Input<Comma
     Topics::react(records, ctx, input)
 }
 
-fn run(acts: &[Act], sealed: bool, manner: Manner) -> Vec<Outcome> {
+fn run(acts: &[TopicAct], sealed: bool, manner: Manner) -> Vec<Outcome> {
     let stage = Dialogue::new();
     let settings = Settings { sealed, ..Settings::default() };
     let board = Boards::default();
@@ -145,32 +145,32 @@ fn run(acts: &[Act], sealed: bool, manner: Manner) -> Vec<Outcome> {
             mentions: Vec::new(),
         };
         match act {
-            Act::Says(who, room, said) => {
+            TopicAct::Says(who, room, said) => {
                 let words = said.split(' ').map(str::to_owned).collect();
                 let (by, spot) = (person(*who), spot(room, false));
                 let asked = Asked { by: &by, lead: *who == 0, spot: &spot, command: Command::Topic { words } };
                 give(&mut records, now, &Input::Command(asked));
             }
-            Act::Gives(who, dots) => {
+            TopicAct::Gives(who, dots) => {
                 let spot = spot(&format!("direct-{who}"), true);
                 let said = Said { by: person(*who), spot, to: None, text: format!("dots {dots}") };
                 give(&mut records, now, &Input::Event(&Event::Said(said)));
             }
-            Act::Reacts(who) => {
+            TopicAct::Reacts(who) => {
                 let key = state::round(&records).map(|round| round.card().into());
                 let to = MessageRef { event: EventId::from("$card"), key };
                 let (by, event) = (person(*who), EventId::from(format!("$e{step}")));
                 let event = Event::Reacted { by, room: room_id("lobby"), event, to, with: "👍".to_owned() };
                 give(&mut records, now, &Input::Event(&event));
             }
-            Act::Leaves(who) => {
+            TopicAct::Leaves(who) => {
                 let event = Event::Left { by: person(*who), room: room_id("lobby") };
                 give(&mut records, now, &Input::Event(&event));
             }
-            Act::Forgets(who) => {
+            TopicAct::Forgets(who) => {
                 give(&mut records, now, &Input::Event(&Event::Forgotten { who: person(*who) }));
             }
-            Act::Passes(minutes) => {
+            TopicAct::Passes(minutes) => {
                 now += SignedDuration::from_mins(*minutes);
                 for round in 0.. {
                     let due = give(&mut records, now, &Input::Tick);
@@ -203,15 +203,15 @@ fn closes(outcome: &Outcome) -> bool {
 }
 
 /// What is true of every step.
-fn check(act: &Act, outcome: &Outcome, sealed: bool, seen: &mut BTreeSet<u32>) -> Result<(), TestCaseError> {
+fn check(act: &TopicAct, outcome: &Outcome, sealed: bool, seen: &mut BTreeSet<u32>) -> Result<(), TestCaseError> {
     let (before, after) = (topics_of(&outcome.before), topics_of(&outcome.after));
     for number in after.keys().filter(|number| !before.contains_key(number)) {
         prop_assert!(seen.insert(*number), "{} was given twice", number);
     }
     // Nothing is lost but by being forgotten, with its author or after its time.
     for (number, topic) in &before {
-        let forgotten = matches!(act, Act::Forgets(who) if topic.by.as_ref() == Some(&person(*who)));
-        let over = matches!(act, Act::Passes(_)) && topic.status != Status::Open;
+        let forgotten = matches!(act, TopicAct::Forgets(who) if topic.by.as_ref() == Some(&person(*who)));
+        let over = matches!(act, TopicAct::Passes(_)) && topic.status != Status::Open;
         prop_assert!(forgotten || over || after.contains_key(number), "{} is lost", number);
     }
     for (number, topic) in &after {
@@ -247,7 +247,7 @@ fn check(act: &Act, outcome: &Outcome, sealed: bool, seen: &mut BTreeSet<u32>) -
         prop_assert!(!(enough && counted) || grown == dots, "{} of {}", grown, dots);
         prop_assert!(enough || grown == 0);
         prop_assert!(results.iter().all(|result| !result.contains("@p")), "{:?}", results);
-    } else if !matches!(act, Act::Says(_, _, said) if said.starts_with("merge")) {
+    } else if !matches!(act, TopicAct::Says(_, _, said) if said.starts_with("merge")) {
         prop_assert_eq!(grown, 0, "counted before the close");
     }
     // What was sealed is said to nobody but its author, and nothing of a vote outlives it.
@@ -265,7 +265,7 @@ fn check(act: &Act, outcome: &Outcome, sealed: bool, seen: &mut BTreeSet<u32>) -
         let left = sealed + outcome.after.all::<VoteOf>().count() + outcome.after.all::<ToldOf>().count();
         prop_assert_eq!(left, 0);
     }
-    if let Act::Forgets(who) = act {
+    if let TopicAct::Forgets(who) = act {
         let kept = format!("{:?}", outcome.after);
         prop_assert!(!kept.contains(person(*who).as_str()), "{}", kept);
     }
@@ -277,9 +277,9 @@ proptest! {
 
     #[test]
     fn nothing_is_lost_counted_twice_or_told_early(acts in vec(act(), 0..70), sealed in any::<bool>()) {
-        let start = (1..4).map(|number| Act::Says(1, "lobby", format!("add Topic {number}")));
-        let start = start.chain([Act::Says(0, "lobby", "list".to_owned()), Act::Says(0, "lobby", "vote".to_owned())]);
-        let acts: Vec<Act> = start.chain(acts).chain([Act::Says(0, "lobby", "close".to_owned())]).collect();
+        let start = (1..4).map(|number| TopicAct::Says(1, "lobby", format!("add Topic {number}")));
+        let start = start.chain([TopicAct::Says(0, "lobby", "list".to_owned()), TopicAct::Says(0, "lobby", "vote".to_owned())]);
+        let acts: Vec<TopicAct> = start.chain(acts).chain([TopicAct::Says(0, "lobby", "close".to_owned())]).collect();
         let plain = run(&acts, sealed, Manner::Plainly);
         let mut seen = BTreeSet::new();
         for (act, outcome) in acts.iter().zip(&plain) {

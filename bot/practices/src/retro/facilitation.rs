@@ -7,7 +7,7 @@ use hearth_shared::activity::{FACILITATOR, Kind};
 use super::{
     advance, consent, formats,
     interface::{Command, Settings, What},
-    letters,
+    invitations,
     notes::tidy,
     phase::{self, Phase, Step, Why},
     state::{self, Count, Group, Pace, Retro, RetroAt, Rows, WRITERS, here, past, retro, retro_mut},
@@ -25,7 +25,7 @@ pub(super) fn react(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Comma
     let Command::Retro { what } = &asked.command;
     let answer = |text: String| vec![Effect::answer(asked.spot, text)];
     match what {
-        None | Some(What::Status) => answer(letters::status(records, ctx, asked)),
+        None | Some(What::Status) => answer(invitations::status(records, ctx, asked)),
         Some(_) if asked.spot.direct => answer(ctx.words.retro_only_in_rooms()),
         Some(What::Join) => join(records, ctx, asked),
         Some(What::Start { format, collect, vote, theme }) => {
@@ -72,7 +72,7 @@ fn join(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<
     let Some(retro) = here(records, &asked.spot.room) else {
         return vec![Effect::answer(asked.spot, ctx.words.retro_none(&ctx.community.prefix))];
     };
-    let invited = letters::invite_once(records, ctx, retro.number, asked.by);
+    let invited = invitations::invite_once(records, ctx, retro.number, asked.by);
     std::iter::once(Effect::acknowledge(asked.spot, "👍")).chain(invited).collect()
 }
 
@@ -119,7 +119,7 @@ fn start(
         due: Some(collect.after(ctx.now)),
         moved: ctx.now,
         turn: 1,
-        letters: 0,
+        invitations: 0,
         counted: 0,
         waits: false,
         late: false,
@@ -168,7 +168,7 @@ fn steer(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number
         What::Extend { span } => {
             let text = span.concat();
             let Ok(span) = text.to_lowercase().parse::<Span>() else {
-                return answer(words.retro_wrong_span(crate::command::quoted(&text)));
+                return answer(words.retro_wrong_span(crate::words::quoted(&text)));
             };
             extend(records, ctx, asked, number, span)
         }
@@ -261,7 +261,7 @@ fn sort(
     for word in written.iter().flat_map(|word| word.split(',')).filter(|word| !word.is_empty()) {
         match word.trim_start_matches('#').parse::<usize>() {
             Ok(note) if (1..=retro.notes.len()).contains(&note) => notes.push(note),
-            _ => return answer(words.retro_no_such_note(crate::command::quoted(word), retro.notes.len())),
+            _ => return answer(words.retro_no_such_note(crate::words::quoted(word), retro.notes.len())),
         }
     }
     if !change(retro, &notes) {
@@ -329,7 +329,7 @@ fn rename(
         false => wanted.checked_sub(1).filter(|place| *place < retro.groups.len()),
     });
     let Some(place) = place else {
-        let written = crate::command::quoted(written);
+        let written = crate::words::quoted(written);
         return answer(if sorting {
             words.retro_no_such_note(written, most)
         } else {

@@ -7,7 +7,11 @@ use super::{
     state::{Retro, Rows, Told, ToldOf, here, retro, retro_mut, retros, told},
     text::{card_text, column, deadline, facilitator, phase, themes},
 };
-use crate::{Asked, Ctx, Effect, Message, RoomId, To, Tone, UserId, choosing::Mistake, command::quoted, words::escape};
+use crate::{
+    Asked, Ctx, Effect, Message, RoomId, To, Tone, UserId,
+    choosing::Mistake,
+    words::{escape, quoted},
+};
 
 /// The name of a room, as it is shown.
 fn room(ctx: &Ctx<Settings>, room: &RoomId) -> String {
@@ -67,10 +71,10 @@ fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) ->
         }
     };
     // Not made from the person's name: keys outlive `forget me`.
-    let key = retro.key(&format!("to/{}", retro.letters));
+    let key = retro.key(&format!("to/{}", retro.invitations));
     let told = Told { retro: number, turn: retro.turn };
     records.insert(ToldOf { person: who.clone() }, told);
-    retro_mut(records, number)?.letters += 1;
+    retro_mut(records, number)?.invitations += 1;
     Some(Message::new(To::Person(who.clone()), Tone::Prompt, body).keyed(key).send())
 }
 
