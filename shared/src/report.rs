@@ -12,9 +12,11 @@ use crate::month::Month;
 
 mod figure;
 mod ids;
+mod status;
 
 pub use figure::*;
 pub use ids::*;
+pub use status::Status;
 
 /// The JSON Schema of `report.json`, for machines that read it.
 pub const SCHEMA: &str = include_str!("../report.schema.json");
@@ -81,18 +83,6 @@ pub enum Aim {
     More,
     /// Down.
     Less,
-}
-
-/// Whether a value is there, and if not, why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// There is a value.
-    Ok,
-    /// It cannot be known: the source lacks it, or the formula is undefined on this month.
-    Na,
-    /// Too few people to say.
-    Suppressed,
 }
 
 /// One measured value.

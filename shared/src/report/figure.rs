@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Status;
+use super::status::Status;
 use crate::month::Month;
 
 /// The data of one picture. The shape says how it is drawn.
