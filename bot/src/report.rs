@@ -96,7 +96,7 @@ fn look(core: &Core, now: Timestamp) -> Option<ReportDue> {
     core.engine.communities().enumerate().find_map(|(place, (name, words, community))| {
         let leads = community.leads.clone()?;
         let last = Month::of(now, &community.zone).previous()?;
-        let stale = core.store.stale_report(name).ok().flatten().and_then(|month| month.parse().ok());
+        let stale = core.store.stale_report(name).ok().flatten();
         let (month, before) = match core.store.report(name, &last.to_string()) {
             Ok(None) => (last, Before::Nothing),
             Ok(Some(outcome)) if outcome.starts_with("failed") && outcome != failed_on(now, community) => {
@@ -278,7 +278,8 @@ pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answ
         leads: community.leads.clone(),
         awaited: false,
     };
-    let (Some(lobby), Some(month)) = (&community.lobby, core.store.last_report(name)?) else {
+    let last = core.store.last_report(name)?.map(|month| month.to_string());
+    let (Some(lobby), Some(month)) = (&community.lobby, last) else {
         return answer(Shared::NoneYet);
     };
     let key = MessageKey::from(format!("shared/{month}"));

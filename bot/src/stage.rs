@@ -415,6 +415,22 @@ impl Stopped {
         Stage { core, now, people, moderators, named_leads, absent: false, sent, config, events, folder }
     }
 
+    /// The same bot with files of its own.
+    pub(crate) fn copied(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(self.folder.path(), folder.path());
+        Self {
+            now: self.now,
+            people: self.people.clone(),
+            moderators: self.moderators.clone(),
+            named_leads: self.named_leads.clone(),
+            sent: self.sent.clone(),
+            config: Arc::new(Config { data: folder.path().to_owned(), ..(*self.config).clone() }),
+            events: self.events,
+            folder,
+        }
+    }
+
     /// What it says where it does not start.
     pub(crate) fn refusal(&self, change: impl FnOnce(&mut Config)) -> String {
         Core::open(self.changed(change)).unwrap_err().to_string()
@@ -430,6 +446,18 @@ impl Stopped {
         change(&mut config);
         config.check(std::path::Path::new("hearth.toml")).unwrap();
         Arc::new(config)
+    }
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir_all(&to).unwrap();
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod prune;
 mod rename;
 mod reports;
 mod rooms;
+mod rows;
 mod sealed;
 #[cfg(test)]
 mod tests;
@@ -28,8 +29,7 @@ use hearth_practices::{
     records::{Change, vessel_of},
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
-use tracing::error;
+use rusqlite::{Connection, Row, Transaction, params};
 
 use self::{
     names::Names,
@@ -99,7 +99,7 @@ pub enum StoreError {
         /// Which row.
         place: String,
         /// What is wrong with it.
-        source: serde_json::Error,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A key of what is sealed cannot be read, made or written.
     #[error("{path} cannot be used for the keys of sealed votes: {source}; it must belong to whoever runs Hearth")]
@@ -354,7 +354,7 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn cursor(&self) -> Result<Option<String>, StoreError> {
-        Ok(self.db.query_row("SELECT token FROM cursor", (), |row| row.get(0)).optional()?)
+        Ok(rows::read(&self.db, "cursor", "one, token", "", (), |row| row.get(1))?.pop())
     }
 
     /// The rows of a practice's records in a community, the sealed ones opened.
@@ -362,9 +362,9 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn records(&self, community: &str, practice: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let mut rows = self.db.prepare("SELECT key, json FROM record WHERE community = ?1 AND practice = ?2")?;
-        let rows = rows.query_map([community, practice], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut records = rows.collect::<Result<Vec<_>, _>>()?;
+        let (columns, of) = ("community, practice, key, json", "WHERE community = ?1 AND practice = ?2");
+        let read = |row: &Row| Ok((row.get(2)?, row.get(3)?));
+        let mut records = rows::read(&self.db, "record", columns, of, [community, practice], read)?;
         records.extend(self.sealed_records(community, practice)?);
         Ok(records)
     }
@@ -403,17 +403,15 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn overrides(&self, community: &str) -> Result<Overrides, StoreError> {
-        let mut rows = self.db.prepare("SELECT practice, key, value FROM setting WHERE community = ?1")?;
-        let rows = rows.query_map([community], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let columns = "community, practice, key, value";
+        let read = |row: &Row| -> rusqlite::Result<(String, String, serde_json::Value)> {
+            let value = serde_json::from_str(&row.get::<_, String>(3)?).map_err(|why| rows::malformed(3, why))?;
+            Ok((row.get(1)?, row.get(2)?, value))
+        };
         let mut overrides = Overrides::new();
-        for row in rows {
-            let (practice, key, value): (String, String, String) = row?;
-            match serde_json::from_str(&value) {
-                Ok(value) => drop(overrides.entry(practice).or_default().insert(key, value)),
-                Err(why) => {
-                    error!("the setting {key} of {practice} cannot be read, and is as if it were not set: {why}")
-                }
-            }
+        let settings = rows::read(&self.db, "setting", columns, "WHERE community = ?1", [community], read)?;
+        for (practice, key, value) in settings {
+            overrides.entry(practice).or_default().insert(key, value);
         }
         Ok(overrides)
     }
@@ -437,11 +435,13 @@ impl Store {
         room: &RoomId,
         event: &EventId,
     ) -> Result<Option<(String, String, MessageKey)>, StoreError> {
-        let mut find =
-            self.db.prepare_cached("SELECT community, practice, key FROM message WHERE event = ?1 AND room = ?2")?;
-        let row = find
-            .query_row([event.as_str(), room.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)));
-        Ok(row.optional()?.map(|(community, practice, key)| (community, practice, MessageKey::from(key))))
+        let columns = "community, practice, key, room, event";
+        let place = [room.as_str(), event.as_str()];
+        let of = "WHERE room = ?1 AND event = ?2";
+        let named = rows::read(&self.db, "message", columns, of, place, |row| {
+            Ok((row.get(0)?, row.get(1)?, MessageKey::from(row.get::<_, String>(2)?)))
+        });
+        Ok(named?.pop())
     }
 }
 

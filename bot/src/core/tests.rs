@@ -1,5 +1,6 @@
 //! The rooms that the bot comes to, and what it knows of them.
 
+mod damage;
 mod losses;
 mod requests;
 mod upgrades;

@@ -4,7 +4,7 @@ use hearth_practices::EventId;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Transaction, params};
 
-use super::{Store, StoreError, names::Names};
+use super::{Store, StoreError, names::Names, rows};
 
 /// How long a command is remembered. People mend a slip soon, and a link preview comes within seconds.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 7);
@@ -53,17 +53,16 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn asked(&self, event: &EventId) -> Result<Vec<Asked>, StoreError> {
-        let mut rows = self.db.prepare_cached("SELECT by, said, thread, edited, at FROM asked WHERE event = ?1")?;
-        let rows = rows.query_map([self.names.handled(event)], |row| {
+        let columns = "event, by, said, thread, edited, at";
+        Ok(rows::read(&self.db, "asked", columns, "WHERE event = ?1", [self.names.handled(event)], |row| {
             Ok(Asked {
                 event: event.clone(),
-                by: row.get(0)?,
-                said: row.get(1)?,
-                thread: row.get::<_, Option<String>>(2)?.map(EventId::from),
-                edited: row.get(3)?,
-                at: Timestamp::from_millisecond(row.get(4)?).unwrap_or_default(),
+                by: row.get(1)?,
+                said: row.get(2)?,
+                thread: row.get::<_, Option<String>>(3)?.map(EventId::from),
+                edited: row.get(4)?,
+                at: Timestamp::from_millisecond(row.get(5)?).unwrap_or_default(),
             })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        })?)
     }
 }

@@ -3,9 +3,9 @@
 
 use hearth_practices::{RoomId, UserId};
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Transaction, params};
+use rusqlite::{Row, Transaction, params};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, rows};
 
 /// How long somebody, or a room, must be away until they are new when they come back: whoever comes back sooner is not
 /// welcomed again, and a room is still its community's.
@@ -52,9 +52,8 @@ impl Store {
     }
 
     fn gone_before(&self, before: i64) -> Result<Vec<Member>, StoreError> {
-        let mut rows = self.db.prepare("SELECT community, person FROM gone WHERE since < ?1 ORDER BY 1, 2")?;
-        let rows = rows.query_map([before], |row| Ok((row.get(0)?, UserId::from(row.get::<_, String>(1)?))))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let read = |row: &Row| Ok((row.get(0)?, UserId::from(row.get::<_, String>(1)?)));
+        Ok(rows::read(&self.db, "gone", "community, person", "WHERE since < ?1 ORDER BY 1, 2", [before], read)?)
     }
 
     /// Forgets which community a room is of that the bot has not been in for long, and that it replaced another one, where
@@ -75,10 +74,7 @@ impl Store {
             [now.as_millisecond()],
         )?;
         db.execute("DELETE FROM absent WHERE room IN (SELECT room FROM room)", ())?;
-        let away: Vec<String> = {
-            let mut rows = db.prepare("SELECT room FROM absent WHERE since < ?1")?;
-            rows.query_map([before(now)], |row| row.get(0))?.collect::<Result<_, _>>()?
-        };
+        let away: Vec<String> = rows::read(&db, "absent", "room", "WHERE since < ?1", [before(now)], |row| row.get(0))?;
         for room in away.iter().filter(|room| !is_listed(&RoomId::from(*room))) {
             if db.prepare_cached("SELECT 1 FROM message WHERE room = ?1")?.exists([room])? {
                 continue;

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use hearth_practices::{EventId, RoomId};
 use jiff::Timestamp;
-use rusqlite::{Params, Transaction, params};
+use rusqlite::{Params, Row, Transaction, params};
 
-use super::{Commit, Store, StoreError};
+use super::{Commit, Store, StoreError, rows};
 
 /// How many are read at a time.
 pub const PAGE: usize = 100;
@@ -75,10 +75,9 @@ impl Store {
     }
 
     fn unread_where(&self, condition: &str, values: impl Params) -> Result<Vec<(i64, Unread)>, StoreError> {
-        let mut rows = self.db().prepare_cached(&format!(
-            "SELECT rowid, room, event, session, json, since FROM undecrypted WHERE {condition} ORDER BY rowid LIMIT {PAGE}"
-        ))?;
-        let rows = rows.query_map(values, |row| {
+        let columns = "rowid, room, event, session, json, since";
+        let rest = format!("WHERE {condition} ORDER BY rowid LIMIT {PAGE}");
+        Ok(rows::read(self.db(), "undecrypted", columns, &rest, values, |row| {
             let unread = Unread {
                 room: RoomId::from(row.get::<_, String>(1)?),
                 event: EventId::from(row.get::<_, String>(2)?),
@@ -87,8 +86,7 @@ impl Store {
                 since: Timestamp::from_millisecond(row.get(5)?).unwrap_or_default(),
             };
             Ok((row.get(0)?, unread))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        })?)
     }
 
     /// How far the gaps behind the cursor have been filled: where the next page of each room begins.
@@ -96,9 +94,8 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn gaps(&self) -> Result<HashMap<RoomId, String>, StoreError> {
-        let mut rows = self.db().prepare("SELECT room, token FROM gap")?;
-        let rows = rows.query_map((), |row| Ok((RoomId::from(row.get::<_, String>(0)?), row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let read = |row: &Row| Ok((RoomId::from(row.get::<_, String>(0)?), row.get(1)?));
+        Ok(rows::read(self.db(), "gap", "room, token", "", (), read)?.into_iter().collect())
     }
 }
 

@@ -7,7 +7,8 @@ use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::{
     Store, StoreError,
-    outbox::{NewParcel, Parcel},
+    outbox::{NewParcel, Parcel, sent},
+    rooms::direct_of,
 };
 use crate::sending::{Class, Importance};
 
@@ -173,11 +174,7 @@ fn lane_of(db: &Transaction, new: &NewParcel, what: &Outgoing, slot: &mut Slot) 
 
 /// What goes to a person shares an order with what is answered in their direct room.
 fn person(db: &Transaction, who: &UserId) -> Result<String, StoreError> {
-    let room: Option<String> = db
-        .prepare_cached("SELECT room FROM direct WHERE person = ?1")?
-        .query_row([who.as_str()], |row| row.get(0))
-        .optional()?;
-    Ok(room.unwrap_or_else(|| of_person(who)))
+    Ok(direct_of(db, who)?.map_or_else(|| of_person(who), |room| room.to_string()))
 }
 
 /// Where a practice's message is.
@@ -194,18 +191,16 @@ fn find(db: &Transaction, new: &NewParcel, key: &MessageKey) -> Result<Option<Fo
              ORDER BY id DESC LIMIT 1",
         )?
         .query_row(place, |row| {
-            let person: Option<String> = row.get(2)?;
-            Ok(Found::Waiting { id: row.get(0)?, lane: row.get(1)?, person: person.map(UserId::from) })
+            // A damaged one is set aside when its turn comes.
+            let text = |column| row.get::<_, Option<String>>(column).unwrap_or_default();
+            let lane = text(1).unwrap_or_default();
+            Ok(Found::Waiting { id: row.get(0)?, lane, person: text(2).map(UserId::from) })
         })
         .optional()?;
     if waiting.is_some() {
         return Ok(waiting);
     }
-    let sent: Option<String> = db
-        .prepare_cached("SELECT room FROM message WHERE community = ?1 AND practice = ?2 AND key = ?3")?
-        .query_row(place, |row| row.get(0))
-        .optional()?;
-    Ok(sent.map(|room| Found::Sent(RoomId::from(room))))
+    Ok(sent(db, place)?.map(|sent| Found::Sent(sent.room)))
 }
 
 /// Somebody has a direct room: what waits for it goes there. Says whether anything did.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::{
-    NewParcel, Parcel, Store, StoreError, lane,
+    NewParcel, Parcel, Store, StoreError, lane, rows,
     sealed::{PARCEL, Vault},
 };
 use crate::sending::Importance;
@@ -133,7 +133,9 @@ pub(super) fn insert(
         Ok((row.get::<_, i64>(0)?, names, row.get::<_, String>(4)?, boxed, (row.get::<_, String>(7)?, awaited)))
     })?;
     let nudges = lane::of_nudges(old.as_str());
-    for row in rows.collect::<Result<Vec<_>, _>>()? {
+    // What is damaged is for whoever sends to set aside.
+    let rows = rows.filter(|row| !row.as_ref().is_err_and(rows::is_of_row)).collect::<Result<Vec<_>, _>>()?;
+    for row in rows {
         let (id, (txn, community, practice), json, boxed, (lane, awaited)) = row;
         let text = match &boxed {
             Some((vessel, boxed)) => vault.unseal(vessel, txn.as_bytes(), boxed),
@@ -159,7 +161,7 @@ pub(super) fn insert(
             continue;
         };
         let text = serde_json::to_string(&now.parcel)
-            .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source })?;
+            .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source: source.into() })?;
         let (text, boxed) = match &boxed {
             Some((vessel, _)) => (String::new(), Some(vault.seal(vessel, now.txn.as_bytes(), &text, PARCEL)?)),
             None => (text, None),
@@ -194,12 +196,11 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn moved(&self) -> Result<BTreeMap<RoomId, (RoomId, Timestamp)>, StoreError> {
-        let mut rows = self.db.prepare("SELECT old, new, at FROM moved")?;
-        let rows = rows.query_map((), |row| {
+        let rows = rows::read(&self.db, "moved", "old, new, at", "", (), |row| {
             let (old, new): (String, String) = (row.get(0)?, row.get(1)?);
             Ok((RoomId::from(old), (RoomId::from(new), timestamp(row.get(2)?))))
         })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok(rows.into_iter().collect())
     }
 
     /// The rooms that were closed in favour of others which the bot is not in.
@@ -207,12 +208,11 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn closed(&self) -> Result<BTreeMap<RoomId, Closed>, StoreError> {
-        let mut rows = self.db.prepare("SELECT old, new, at, told FROM closed")?;
-        let rows = rows.query_map((), |row| {
+        let rows = rows::read(&self.db, "closed", "old, new, at, told", "", (), |row| {
             let (old, to): (String, String) = (row.get(0)?, row.get(1)?);
             Ok((RoomId::from(old), Closed { to: RoomId::from(to), at: timestamp(row.get(2)?), told: row.get(3)? }))
         })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok(rows.into_iter().collect())
     }
 
     /// The messages that practices of a community named in a room: the practice, the message, and its name.
@@ -220,12 +220,10 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn messages_in(&self, community: &str, room: &RoomId) -> Result<Vec<(String, MessageRef)>, StoreError> {
-        let mut rows =
-            self.db.prepare("SELECT practice, key, event FROM message WHERE community = ?1 AND room = ?2")?;
-        let rows = rows.query_map([community, room.as_str()], |row| {
-            let (key, event): (String, String) = (row.get(1)?, row.get(2)?);
-            Ok((row.get(0)?, MessageRef { event: event.into(), key: Some(key.into()) }))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let (columns, of) = ("community, practice, key, room, event", "WHERE community = ?1 AND room = ?2");
+        Ok(rows::read(&self.db, "message", columns, of, [community, room.as_str()], |row| {
+            let (key, event): (String, String) = (row.get(2)?, row.get(4)?);
+            Ok((row.get(1)?, MessageRef { event: event.into(), key: Some(key.into()) }))
+        })?)
     }
 }

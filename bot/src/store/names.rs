@@ -5,7 +5,7 @@ use hearth_shared::pseudonym::Key;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{Posted, Store, StoreError};
+use super::{Posted, Store, StoreError, rows};
 
 /// Makes names of event ids that lead whoever has the database alone to nobody.
 pub(super) struct Names(Key);
@@ -52,7 +52,9 @@ pub(super) fn note_sent(db: &Connection, txn: &str, posted: &Posted, at: Timesta
 pub(super) fn sent(db: &Connection, txn: &str) -> Result<Option<Option<Posted>>, StoreError> {
     let mut find = db.prepare_cached("SELECT room, event FROM once WHERE txn = ?1")?;
     let place = |row: &rusqlite::Row| {
-        let (room, event): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
+        // Where it is may be damaged; that it was seen is not.
+        let text = |column| row.get::<_, Option<String>>(column).unwrap_or_default();
+        let (room, event) = (text(0), text(1));
         Ok(room.zip(event).map(|(room, event)| Posted { room: RoomId::from(room), event: EventId::from(event) }))
     };
     Ok(find.query_row([txn], place).optional()?)
@@ -70,11 +72,8 @@ pub(super) fn drop_all(db: &Connection, community: &str, practice: &str, prefix:
 impl Store {
     /// Names events of earlier layouts, which were kept by their ids, as [`Names::handled`] does.
     pub(super) fn hash_handled(&mut self) -> Result<(), StoreError> {
-        let events: Vec<String> = {
-            let mut rows = self.db.prepare("SELECT event FROM handled WHERE event LIKE '$%'")?;
-            let rows = rows.query_map((), |row| row.get(0))?;
-            rows.collect::<Result<_, _>>()?
-        };
+        let of_earlier = "WHERE event LIKE '$%'";
+        let events: Vec<String> = rows::read(&self.db, "handled", "event", of_earlier, (), |row| row.get(0))?;
         let db = self.db.transaction()?;
         for event in &events {
             let name = self.names.handled(&EventId::from(event));

@@ -2,12 +2,13 @@
 
 use hearth_practices::{EventId, MessageKey, Outgoing, Request, RequestKey, RoomId, UserId};
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Store, StoreError,
     lane::{self, Slot},
+    rows,
     sealed::{PARCEL, Vault, vessel_id},
 };
 use crate::sending::{Importance, Row};
@@ -213,7 +214,7 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
     };
     let Slot { lane, mut importance, person, after, expires, replaces } = slot;
     let mut parcel = serde_json::to_string(&new.parcel)
-        .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source })?;
+        .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source: source.into() })?;
     let mut boxed = None;
     if let Some((vault, id)) = vessel {
         boxed = Some(vault.seal(id, new.txn.as_bytes(), &std::mem::take(&mut parcel), PARCEL)?);
@@ -286,7 +287,8 @@ pub(super) fn name(db: &Transaction, new: &NewParcel, place: Option<Posted>) -> 
 
 fn row(row: &rusqlite::Row) -> rusqlite::Result<Row> {
     let time = |at: i64| Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
-    let lane: String = row.get(1)?;
+    // A damaged one is set aside when its turn comes.
+    let lane = rows::lossy(row, 1)?.unwrap_or_default();
     Ok(Row {
         id: row.get(0)?,
         direct: row.get(7)?,
@@ -326,6 +328,15 @@ impl Store {
     /// # Errors
     /// What SQLite says, or [`StoreError::Row`] for a parcel that cannot be read.
     pub fn parcel(&self, id: i64) -> Result<Option<Due>, StoreError> {
+        self.read_parcel(id).map_err(|fault| match fault {
+            StoreError::Sqlite(why) if rows::is_of_row(&why) => {
+                StoreError::Row { place: format!("parcel {id}"), source: why.into() }
+            }
+            fault => fault,
+        })
+    }
+
+    fn read_parcel(&self, id: i64) -> Result<Option<Due>, StoreError> {
         let mut find = self.db.prepare_cached(
             "SELECT txn, community, practice, lane, importance, attempts, parcel, vessel, box FROM outbox WHERE id = ?1",
         )?;
@@ -338,7 +349,8 @@ impl Store {
             Some(vessel) => self.vault.unseal(&vessel, txn.as_bytes(), &row.get::<_, Vec<u8>>(8)?),
         };
         let read = |json: String| {
-            serde_json::from_str(&json).map_err(|source| StoreError::Row { place: format!("parcel {id}"), source })
+            serde_json::from_str(&json)
+                .map_err(|source| StoreError::Row { place: format!("parcel {id}"), source: source.into() })
         };
         Ok(Some(Due {
             id,
@@ -452,13 +464,7 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn message(&self, community: &str, practice: &str, key: &MessageKey) -> Result<Option<Posted>, StoreError> {
-        let mut find = self
-            .db
-            .prepare_cached("SELECT room, event FROM message WHERE community = ?1 AND practice = ?2 AND key = ?3")?;
-        let row = find.query_row([community, practice, key.as_str()], |row| {
-            Ok(Posted { room: RoomId::from(row.get::<_, String>(0)?), event: EventId::from(row.get::<_, String>(1)?) })
-        });
-        Ok(row.optional()?)
+        Ok(sent(&self.db, [community, practice, key.as_str()])?)
     }
 
     /// Counts a nudge in `lane` on `day`, if fewer than `budget` were sent; says whether it may be sent.
@@ -481,6 +487,16 @@ impl Store {
     }
 }
 
+/// Where a practice's message is that was sent: by community, practice and key.
+pub(super) fn sent(db: &Connection, place: [&str; 3]) -> rusqlite::Result<Option<Posted>> {
+    let (columns, of) =
+        ("community, practice, key, room, event", "WHERE community = ?1 AND practice = ?2 AND key = ?3");
+    let sent = rows::read(db, "message", columns, of, place, |row| {
+        Ok(Posted { room: RoomId::from(row.get::<_, String>(3)?), event: EventId::from(row.get::<_, String>(4)?) })
+    });
+    Ok(sent?.pop())
+}
+
 /// Rows with which it is over: they go, and some are kept aside, for the operator to look at.
 pub(super) fn end(db: &Transaction, done: &[i64], aside: &[(i64, String)]) -> rusqlite::Result<()> {
     for (id, why) in aside {
@@ -498,20 +514,23 @@ pub(super) fn end(db: &Transaction, done: &[i64], aside: &[(i64, String)]) -> ru
 }
 
 fn loss(row: &rusqlite::Row) -> rusqlite::Result<Loss> {
-    let message = row.get::<_, Option<String>>(4)?.map(|key| Lost::Message(MessageKey::from(key)));
-    let request = row.get::<_, Option<String>>(5)?.map(|key| Lost::Request(RequestKey::from(key)));
+    // A damaged row is lost, too: whoever its texts still name is told.
+    let text = |column| Ok::<_, rusqlite::Error>(rows::lossy(row, column)?.unwrap_or_default());
+    let message = rows::lossy(row, 4)?.map(|key| Lost::Message(MessageKey::from(key)));
+    let request = rows::lossy(row, 5)?.map(|key| Lost::Request(RequestKey::from(key)));
     Ok(Loss {
         id: row.get(0)?,
-        txn: row.get(1)?,
-        community: row.get(2)?,
-        practice: row.get(3)?,
+        txn: text(1)?,
+        community: text(2)?,
+        practice: text(3)?,
         lost: message.or(request),
         aside: None,
     })
 }
 
 fn named(row: &rusqlite::Row) -> rusqlite::Result<Option<Named>> {
-    let key: Option<String> = row.get(2)?;
-    let (community, practice) = (row.get(0)?, row.get(1)?);
-    Ok(key.map(|key| Named { community, practice, key: MessageKey::from(key) }))
+    let text = |column| Ok::<_, rusqlite::Error>(rows::lossy(row, column)?.unwrap_or_default());
+    let key = rows::lossy(row, 2)?.map(MessageKey::from);
+    let (community, practice) = (text(0)?, text(1)?);
+    Ok(key.map(|key| Named { community, practice, key }))
 }

@@ -5,9 +5,9 @@
 mod tests;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::params;
+use rusqlite::{Row, params};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, rows};
 
 /// How often the bot tidies up.
 pub const EVERY: SignedDuration = SignedDuration::from_hours(24);
@@ -48,12 +48,9 @@ impl Store {
         let day = before(NUDGES).to_string();
         db.execute("DELETE FROM nudge WHERE day < substr(?1, 1, 10)", [day])?;
         db.execute("UPDATE message SET since = ?1 WHERE since IS NULL", [now.as_millisecond()])?;
-        let old: Vec<(String, String, String)> = {
-            let mut rows = db.prepare("SELECT community, practice, key FROM message WHERE since < ?1")?;
-            let rows =
-                rows.query_map([before(NAMES).as_millisecond()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-            rows.collect::<Result<_, _>>()?
-        };
+        let names = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let (columns, aged) = ("community, practice, key", [before(NAMES).as_millisecond()]);
+        let old: Vec<(String, String, String)> = rows::read(&db, "message", columns, "WHERE since < ?1", aged, names)?;
         for (community, practice, key) in
             old.iter().filter(|(community, practice, key)| !needs(community, practice, key))
         {

@@ -1,9 +1,11 @@
 //! Communities that are called something else now: everything under the old name, in one transaction.
 
+use std::collections::BTreeSet;
+
 use hearth_practices::records::vessel_of;
 use rusqlite::{Connection, params};
 
-use super::{Store, StoreError, sealed::vessel_id};
+use super::{Store, StoreError, rows, sealed::vessel_id};
 
 /// The tables that have rows of communities.
 fn tables(db: &Connection) -> rusqlite::Result<Vec<String>> {
@@ -18,9 +20,24 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn communities(&self) -> Result<Vec<String>, StoreError> {
-        let each = tables(&self.db)?.iter().map(|table| format!("SELECT community FROM {table}")).collect::<Vec<_>>();
-        let all = format!("SELECT community FROM ({}) WHERE community != '' ORDER BY 1", each.join(" UNION "));
-        Ok(self.db.prepare(&all)?.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?)
+        let mut all = BTreeSet::new();
+        for table in tables(&self.db)? {
+            let mut names = self.db.prepare(&format!("SELECT DISTINCT CAST(community AS BLOB) FROM {table}"))?;
+            let names = names.query_map((), |row| row.get(0))?.collect::<Result<Vec<Vec<u8>>, _>>()?;
+            for name in names {
+                match String::from_utf8(name) {
+                    Ok(name) => drop(all.insert(name)),
+                    Err(damaged) => {
+                        let of = "WHERE CAST(community AS BLOB) = ?1";
+                        rows::read(&self.db, &table, "*", of, [damaged.into_bytes()], |row| {
+                            row.get::<_, String>("community")
+                        })?;
+                    }
+                }
+            }
+        }
+        all.remove("");
+        Ok(all.into_iter().collect())
     }
 
     /// Calls communities what they are called now, from the old name to the new one.

@@ -1,30 +1,34 @@
 //! What became of each month's report.
 
-use rusqlite::OptionalExtension as _;
+use hearth_shared::month::{Month, MonthError};
+use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, rows};
 
 impl Store {
     /// The first month of a community whose report is to be made again because something was erased.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn stale_report(&self, community: &str) -> Result<Option<String>, StoreError> {
-        let mut find = self
-            .db
-            .prepare_cached("SELECT month FROM report WHERE community = ?1 AND outcome = 'stale' ORDER BY month")?;
-        Ok(find.query_row([community], |row| row.get(0)).optional()?)
+    pub fn stale_report(&self, community: &str) -> Result<Option<Month>, StoreError> {
+        Ok(self.months(community, "'stale'")?.into_iter().next())
     }
 
     /// The last month whose report was posted.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn last_report(&self, community: &str) -> Result<Option<String>, StoreError> {
-        let mut find = self
-            .db
-            .prepare_cached("SELECT max(month) FROM report WHERE community = ?1 AND outcome IN ('posted', 'stale')")?;
-        Ok(find.query_row([community], |row| row.get(0))?)
+    pub fn last_report(&self, community: &str) -> Result<Option<Month>, StoreError> {
+        Ok(self.months(community, "'posted', 'stale'")?.pop())
+    }
+
+    /// The months of a community whose reports came to one of these outcomes, in order.
+    fn months(&self, community: &str, outcomes: &str) -> Result<Vec<Month>, StoreError> {
+        let rest = format!("WHERE community = ?1 AND outcome IN ({outcomes}) ORDER BY month");
+        let read = |row: &Row| -> rusqlite::Result<Month> {
+            row.get::<_, String>(1)?.parse().map_err(|why: MonthError| rows::malformed(1, why))
+        };
+        Ok(rows::read(&self.db, "report", "community, month, outcome", &rest, [community], read)?)
     }
 
     /// What became of a month's report, or `None` where nobody has tried.

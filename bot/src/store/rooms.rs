@@ -1,9 +1,9 @@
 //! Rooms and direct rooms.
 
 use hearth_practices::{RoomId, UserId};
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 
-use super::{NewParcel, Store, StoreError, lane};
+use super::{NewParcel, Store, StoreError, lane, rows};
 
 /// Remembers a room. Says whether something waited for it to be somebody's direct room.
 pub(super) fn insert(db: &Transaction, room: &RoomId, direct: Option<&UserId>) -> rusqlite::Result<bool> {
@@ -20,9 +20,10 @@ pub(super) fn insert(db: &Transaction, room: &RoomId, direct: Option<&UserId>) -
     Ok(false)
 }
 
-fn direct_of(db: &Connection, person: &UserId) -> rusqlite::Result<Option<RoomId>> {
-    let mut find = db.prepare_cached("SELECT room FROM direct WHERE person = ?1")?;
-    let room: Option<String> = find.query_row([person.as_str()], |row| row.get(0)).optional()?;
+/// Somebody's one direct room.
+pub(super) fn direct_of(db: &Connection, person: &UserId) -> rusqlite::Result<Option<RoomId>> {
+    let read = |row: &Row| row.get::<_, String>(1);
+    let room = rows::read(db, "direct", "person, room", "WHERE person = ?1", [person.as_str()], read)?.pop();
     Ok(room.map(RoomId::from))
 }
 
@@ -63,12 +64,10 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn rooms(&self) -> Result<Vec<(RoomId, Option<UserId>)>, StoreError> {
-        let mut rows = self.db.prepare("SELECT room, direct FROM room")?;
-        let rows = rows.query_map((), |row| {
+        Ok(rows::read(&self.db, "room", "room, direct", "", (), |row| {
             let direct: Option<String> = row.get(1)?;
             Ok((RoomId::from(row.get::<_, String>(0)?), direct.map(UserId::from)))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        })?)
     }
 
     /// The rooms that communities have adopted, with the name of the community. The empty name is that of the one
@@ -77,9 +76,8 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn adopted(&self) -> Result<Vec<(RoomId, String)>, StoreError> {
-        let mut rows = self.db.prepare("SELECT room, community FROM adopted")?;
-        let rows = rows.query_map((), |row| Ok((RoomId::from(row.get::<_, String>(0)?), row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let read = |row: &Row| Ok((RoomId::from(row.get::<_, String>(0)?), row.get(1)?));
+        Ok(rows::read(&self.db, "adopted", "room, community", "", (), read)?)
     }
 
     /// Rooms that the bot is in without knowing yet who was there when it came.
@@ -87,9 +85,7 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn unmet(&self) -> Result<Vec<RoomId>, StoreError> {
-        let mut rows = self.db.prepare("SELECT room FROM unmet")?;
-        let rows = rows.query_map((), |row| Ok(RoomId::from(row.get::<_, String>(0)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok(rows::read(&self.db, "unmet", "room", "", (), |row| Ok(RoomId::from(row.get::<_, String>(0)?)))?)
     }
 
     /// Remembers a room that the bot is in.

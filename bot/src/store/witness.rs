@@ -14,11 +14,11 @@ use std::{
 };
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 use tracing::{error, warn};
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, rows,
     sealed::{Vault, make_private_folder, sync_folder, vessel_id},
 };
 
@@ -116,6 +116,12 @@ pub(super) fn end(db: &Transaction, vessel: &str, at: Timestamp) -> rusqlite::Re
         .map(drop)
 }
 
+/// A damaged row does not say of which vessel it was. Nothing must be counted without it, so everything that is open is
+/// called off.
+pub(super) fn call_all_off(db: &Transaction) -> rusqlite::Result<()> {
+    db.execute("INSERT OR IGNORE INTO ended VALUES (?1, 0, 0)", [ANY]).map(drop)
+}
+
 /// Practices have been told of what a later memory has ended.
 pub(super) fn told(db: &Connection) -> rusqlite::Result<()> {
     db.execute("UPDATE ended SET known = 2 WHERE known = 0", ()).map(drop)
@@ -166,8 +172,8 @@ impl Store {
     pub fn look_back(&mut self, now: Timestamp) -> Result<(), StoreError> {
         let now = now.as_millisecond();
         let found = self.vault.read_witness()?;
-        let own: Option<(String, i64)> =
-            self.db.query_row("SELECT id, seen FROM folder", (), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let read = |row: &Row| Ok((row.get(1)?, row.get(2)?));
+        let own: Option<(String, i64)> = rows::read(&self.db, "folder", "one, id, seen", "", (), read)?.pop();
         let is_whole = match (&own, &found) {
             (Some((id, seen)), Some(found)) => *id == found.id && *seen >= found.since,
             (Some(_), None) => false,
@@ -199,7 +205,9 @@ impl Store {
         let told = ended_where(&self.db, "known = 2")?.into_iter().map(|ended| (ended, false));
         self.later.ended = fresh.chain(told).collect();
         if self.later.any_fresh() {
-            warn!("bot.db is older than what was done since; what was sealed and has ended since is called off");
+            warn!(
+                "what was told in confidence has ended since, or is damaged: it is called off where it is still open"
+            );
         }
         Ok(())
     }
@@ -243,8 +251,7 @@ impl Store {
 }
 
 fn ended_where(db: &Connection, which: &str) -> rusqlite::Result<Vec<Ended>> {
-    let mut rows = db.prepare(&format!("SELECT vessel, at FROM ended WHERE {which}"))?;
-    rows.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    rows::read(db, "ended", "vessel, at", &format!("WHERE {which}"), (), |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 fn random_id() -> Result<String, StoreError> {
