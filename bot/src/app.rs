@@ -15,7 +15,7 @@ use hearth_practices::{RoomId, UserId};
 use hearth_shared::bots::Pattern;
 use jiff::Timestamp;
 use tokio::sync::{Notify, mpsc, watch};
-use tracing::{error, info, warn};
+use tracing::{Instrument as _, error, info, warn};
 
 pub use crate::core::RunError;
 use crate::{
@@ -28,7 +28,7 @@ use crate::{
         Matrix,
         intake::{self, Batch, Intake, IntakeError, Keys, RawEvent},
     },
-    report,
+    report, spans,
     store::{Unread, Which},
 };
 use looks::{Look, Looks};
@@ -130,7 +130,8 @@ impl App {
                 batch = incoming.recv() => match batch {
                     Some(Ok(batch)) => {
                         let whole = batch.next.is_some();
-                        if let Err(error) = self.take_batch(batch).await {
+                        let span = spans::batch(batch.rooms.len());
+                        if let Err(error) = self.take_batch(batch).instrument(span).await {
                             break Err(error);
                         }
                         if !whole {
@@ -184,7 +185,10 @@ impl App {
                     break Err(error);
                 }
                 if reporting.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
-                    reporting = report::due(self).map(|due| tokio::spawn(report::make(self.clone(), due)));
+                    reporting = report::due(self).map(|due| {
+                        let span = spans::report(&due);
+                        tokio::spawn(report::make(self.clone(), due).instrument(span))
+                    });
                 }
             }
             if posting.as_ref().is_some_and(tokio::task::JoinHandle::is_finished) && !*stop.borrow() {

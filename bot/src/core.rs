@@ -24,7 +24,7 @@ use crate::{
     incoming::{self, Incoming, What},
     log::{ActivityLog, LogOp},
     matrix::intake::RawEvent,
-    names, report,
+    names, report, spans,
     store::{Closed, Member, NewParcel, Parcel, Posted, Store, Unread, Which},
 };
 
@@ -334,6 +334,7 @@ impl Core {
         now: Timestamp,
         step: &mut Step,
     ) -> Result<(), RunError> {
+        let _event = spans::event(&self.store.name_of(&incoming.event)).entered();
         self.know_direct_room(room, incoming, step)?;
         self.note_presence(room, incoming, step);
         let before = self.open_before();
@@ -413,6 +414,7 @@ impl Core {
 
     /// Wakes the practices whose time has come. Gives whether anything follows that is to be finished.
     pub fn tick(&mut self, now: Timestamp, step: &mut Step) -> bool {
+        let _tick = spans::tick().entered();
         let (before, woken) = (self.open_before(), self.engine.next_wake().unwrap_or(now));
         self.engine.tick(now, step);
         self.call_off_again(before, woken, now, step);

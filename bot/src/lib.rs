@@ -22,6 +22,7 @@ pub mod report;
 pub mod sending;
 #[cfg(test)]
 mod simulator;
+mod spans;
 #[cfg(test)]
 mod stage;
 pub mod store;

@@ -13,37 +13,66 @@ pub const DEFAULT: &str =
 pub fn start(filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new(DEFAULT));
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Masked).with_target(false);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Masked(io::stderr)).with_target(false);
     // A second call, in tests, changes nothing.
     let _ = log.with_ansi(io::stderr().is_terminal() && !plain).try_init();
 }
 
-struct Masked;
+/// What the operator would read of what is logged meanwhile.
+#[cfg(test)]
+pub(crate) fn captured(work: impl FnOnce()) -> String {
+    use std::sync::{Arc, Mutex};
 
-struct MaskedLine(Vec<u8>);
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
 
-impl<'a> MakeWriter<'a> for Masked {
-    type Writer = MaskedLine;
+    impl Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
 
-    fn make_writer(&'a self) -> MaskedLine {
-        MaskedLine(Vec::new())
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    let lines = Lines::default();
+    let sink = lines.clone();
+    let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(DEFAULT)).with_target(false).with_ansi(false);
+    tracing::subscriber::with_default(log.with_writer(Masked(move || sink.clone())).finish(), work);
+    String::from_utf8(lines.0.lock().unwrap().clone()).unwrap()
+}
+
+/// Makes writers to what it holds that mask each line.
+struct Masked<F>(F);
+
+struct MaskedLine<W: Write> {
+    line: Vec<u8>,
+    sink: W,
+}
+
+impl<W: Write, F: Fn() -> W> MakeWriter<'_> for Masked<F> {
+    type Writer = MaskedLine<W>;
+
+    fn make_writer(&self) -> MaskedLine<W> {
+        MaskedLine { line: Vec::new(), sink: (self.0)() }
     }
 }
 
-impl Write for MaskedLine {
+impl<W: Write> Write for MaskedLine<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.extend_from_slice(bytes);
+        self.line.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let line = mask(&String::from_utf8_lossy(&self.0));
-        self.0.clear();
-        io::stderr().lock().write_all(line.as_bytes())
+        let line = mask(&String::from_utf8_lossy(&self.line));
+        self.line.clear();
+        self.sink.write_all(line.as_bytes())
     }
 }
 
-impl Drop for MaskedLine {
+impl<W: Write> Drop for MaskedLine<W> {
     fn drop(&mut self) {
         let _ = self.flush();
     }

@@ -29,9 +29,9 @@ const PATIENCE: Duration = Duration::from_secs(30 * 60);
 #[derive(Debug)]
 pub struct ReportDue {
     place: usize,
-    community: String,
+    pub(crate) community: String,
     title: String,
-    month: Month,
+    pub(crate) month: Month,
     zone: String,
     words: &'static Words,
     /// What commands begin with.

@@ -416,6 +416,11 @@ impl Store {
         Ok(overrides)
     }
 
+    /// What an event is called here: a keyed hash, which leads whoever has the database alone to nobody.
+    pub fn name_of(&self, event: &EventId) -> String {
+        self.names.handled(event)
+    }
+
     /// Whether an event has had its consequences.
     ///
     /// # Errors

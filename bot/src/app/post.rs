@@ -7,12 +7,15 @@ use tokio::{
     sync::watch,
     task::{Id, JoinSet},
 };
-use tracing::error;
+use tracing::{Instrument as _, error};
 
 use super::App;
-use crate::sending::{
-    Carried, Carrier,
-    desk::{Desk, Errand, Outcome},
+use crate::{
+    sending::{
+        Carried, Carrier,
+        desk::{Desk, Errand, Outcome},
+    },
+    spans,
 };
 
 /// Sends what is due until told to stop, or until the homeserver refuses the bot for good.
@@ -32,7 +35,8 @@ pub(super) async fn run(app: App, mut stop: watch::Receiver<bool>) {
             desk.join(app.matrix.joins_wait(), app.clock.now());
             while let Some(errand) = next(&app, &mut desk) {
                 let (app, carried) = (app.clone(), errand.clone());
-                let task = flying.spawn(async move { carry(&app, &carried).await });
+                let span = spans::errand(&errand);
+                let task = flying.spawn(async move { carry(&app, &carried).await }.instrument(span));
                 errands.insert(task.id(), errand);
             }
         }
@@ -47,7 +51,8 @@ pub(super) async fn run(app: App, mut stop: watch::Receiver<bool>) {
                 let now = app.clock.now();
                 let settled = match outcome {
                     Ok(outcome) => app.core().settle(&mut desk, &errand, &outcome, now),
-                    Err(why) => app.core().broke(&mut desk, &errand.job(), &why, now).map(|()| true),
+                    Err(why) => spans::errand(&errand)
+                        .in_scope(|| app.core().broke(&mut desk, &errand.job(), &why, now).map(|()| true)),
                 };
                 match settled {
                     Ok(true) => {}

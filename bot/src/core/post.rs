@@ -12,6 +12,7 @@ use crate::{
         Answered, Carried, Importance, Job,
         desk::{Desk, Errand, Outcome, Settled, Unsent},
     },
+    spans,
     store::{Closed, Due, Lost, Parcel, Store, StoreError},
 };
 
@@ -65,6 +66,7 @@ impl Core {
         outcome: &Outcome,
         now: Timestamp,
     ) -> Result<bool, RunError> {
+        let _errand = spans::errand(errand).entered();
         if let (Errand::Send(due), Ok(Carried::Answered(answered))) = (errand, outcome) {
             self.tell_answer(due, answered, now)?;
         }
