@@ -5,6 +5,7 @@ mod forget;
 mod gone;
 mod kept;
 mod lane;
+mod losses;
 mod moved;
 mod names;
 mod outbox;
@@ -38,9 +39,10 @@ use self::{
 pub use asked::Asked;
 pub use gone::Member;
 pub use kept::{Unread, Which};
+pub use losses::{Loss, Lost, Named};
 pub use moved::Closed;
 pub use names::ONCE;
-pub use outbox::{Due, Loss, Lost, Named, NewParcel, Parcel, Posted};
+pub use outbox::{Due, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
 const VERSION: i64 = 17;
@@ -290,7 +292,7 @@ impl Store {
                 None => turned |= outbox::insert(&db, &self.vault, parcel)?,
             }
         }
-        outbox::end(&db, &commit.done, &commit.aside)?;
+        losses::end(&db, &commit.done, &commit.aside)?;
         for (txn, posted) in &commit.arrived {
             turned |= outbox::arrived(&db, txn, Some(posted))?;
             names::note_sent(&db, txn, posted, commit.at)?;
