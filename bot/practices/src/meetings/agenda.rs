@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::Settings;
+use super::interface::Settings;
 use crate::{
     Ctx, RoomId,
     boards::{Actions, OpenAction, Topics, WaitingTopic},

@@ -11,7 +11,7 @@ use jiff::{
     tz::{Dst, Offset, TimeZone},
 };
 
-use super::{Change, Series};
+use super::series::{Change, Series};
 use crate::schedule::{Nth, Rhythm};
 
 /// The file, as it is at `now`. `None` where no meeting is to come.

@@ -1,26 +1,17 @@
 //! While a meeting is on: who is there, and whose turn it is to speak.
 
-use std::collections::BTreeSet;
-
 use hearth_shared::activity::Kind;
-use serde::{Deserialize, Serialize};
 
-use super::{Command, LiveOf, Meetings, SeriesAt, Settings, all, command, plan, run, turns};
+use super::{
+    interface::{Command, Meetings, Settings},
+    plan, run,
+    state::{LiveOf, Round, SeriesAt, all},
+    turns, which,
+};
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, Message, Records, RoomId, Said, To, Tone, UserId, forget,
+    Asked, Ctx, Effect, Entry, Event, Message, Records, RoomId, Said, To, Tone, UserId,
     words::{escape, pill},
 };
-
-/// A round in which everybody who is there is asked in turn.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Round {
-    /// Whose turn it is.
-    pub turn: Option<UserId>,
-    /// Who was asked in this round.
-    pub asked: BTreeSet<UserId>,
-}
-
-forget!(Round: turn, asked);
 
 const HERE: [&str; 8] = ["here", "present", "i'm here", "im here", "da", "hier", "anwesend", "bin da"];
 const PASS: [&str; 6] = ["pass", "skip", "passe", "ich passe", "next", "weiter"];
@@ -151,7 +142,7 @@ fn on(
     asked: &Asked<Command>,
     words: &[String],
 ) -> Result<(u32, Vec<String>), Vec<Effect>> {
-    let found = command::find_own(records, ctx, asked, words, false);
+    let found = which::find_own(records, ctx, asked, words, false);
     let (id, rest) = found.map_err(|mistake| vec![Effect::answer(asked.spot, mistake)])?;
     if records.has(&LiveOf { series: id }) {
         return Ok((id, rest));
@@ -261,7 +252,7 @@ pub(super) fn extend(
         let name = records.get(&SeriesAt { id }).map(|one| escape(&one.name)).unwrap_or_default();
         return answer(ctx.words.meetings_not_yours(name));
     }
-    let Some(span) = command::span(&rest).filter(|span| span.in_minutes() <= 12 * 60) else {
+    let Some(span) = which::span(&rest).filter(|span| span.in_minutes() <= 12 * 60) else {
         return answer(ctx.words.meetings_extend_how(&ctx.community.prefix));
     };
     let Some(live) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
@@ -287,7 +278,7 @@ fn left(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, who: &UserId, room
         let volunteered = one.volunteers.iter().any(|volunteer| volunteer.who == *who);
         let led_now = on.is_some_and(|date| one.roles(date).people().any(|one| one == who));
         let next = one.next();
-        let told = |next: &super::Occurrence| {
+        let told = |next: &super::series::Occurrence| {
             one.prepared.get(&next.date).is_some_and(|done| done.asked || done.reminded.contains(&next.start))
         };
         let led_next = next.is_some_and(|next| told(&next) && one.roles(next.date).people().any(|one| one == who));

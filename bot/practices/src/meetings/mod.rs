@@ -12,146 +12,34 @@ mod agenda;
 mod command;
 mod find;
 mod ics;
+mod interface;
 mod live;
 mod plan;
 mod rhythm;
 mod roles;
 mod run;
 mod series;
+mod state;
 #[cfg(test)]
 mod tests;
 mod text;
 mod turns;
+mod which;
 
-use std::collections::BTreeSet;
+use jiff::Timestamp;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use serde::{Deserialize, Serialize};
-
+use self::state::all;
 pub use self::{
     find::{Find, Marks, Stage},
-    live::Round,
+    interface::{Command, Meetings, Settings, Zones},
     roles::{Led, Roles, Volunteer},
     series::{Change, Occurrence, Prepared, Series},
+    state::{EndedFind, FindAt, LastFind, LastSeries, Live, LiveOf, Round, SeriesAt},
 };
 use crate::{
-    Ctx, Effect, EventId, Input, Practice, Records, Span, UserId,
+    Ctx, Effect, Input, Practice, Records,
     boards::{self, Gathering, NextMeeting},
-    choosing::WhoMay,
-    forget, tables,
 };
-
-/// The practice.
-#[derive(Debug)]
-pub enum Meetings {}
-
-/// Its commands.
-#[derive(Clone, Debug, clap::Subcommand)]
-pub enum Command {
-    /// Plan meetings, and hold them.
-    #[command(alias = "meetings", alias = "treffen")]
-    Meeting {
-        /// `new`, `list`, `agenda`, `skip`, `move`, `cancel` and so on, and what they need.
-        // Read by hand: names, rhythms and days are words of a sentence.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
-        words: Vec<String>,
-    },
-}
-
-/// What leads can set.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Settings {
-    /// Whether the room is reminded before a meeting.
-    pub remind: bool,
-    /// How long before.
-    pub remind_before: Span,
-    /// How long before a meeting those who lead it are told.
-    pub ask_before: Span,
-    /// How long a meeting is where nobody says.
-    pub length: Span,
-    /// Who may plan meetings.
-    pub who_plans: WhoMay,
-    /// In which zones times are shown beside the meeting's own.
-    pub zones: Zones,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            remind: true,
-            remind_before: Span::hours(1),
-            ask_before: Span::days(1),
-            length: Span::hours(1),
-            who_plans: WhoMay::Everyone,
-            zones: Zones(Vec::new()),
-        }
-    }
-}
-
-/// Zones in which members live, by their IANA names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<String>", into = "Vec<String>")]
-pub struct Zones(Vec<String>);
-
-impl TryFrom<Vec<String>> for Zones {
-    type Error = String;
-
-    fn try_from(names: Vec<String>) -> Result<Self, String> {
-        match names.iter().find(|name| TimeZone::get(name).is_err()) {
-            Some(name) => Err(format!("`{name}` is not a time zone I know; write it like Europe/Berlin")),
-            None if names.len() > 5 => Err("more than 5 zones make a line that nobody reads".to_owned()),
-            None => Ok(Self(names)),
-        }
-    }
-}
-
-impl From<Zones> for Vec<String> {
-    fn from(zones: Zones) -> Self {
-        zones.0
-    }
-}
-
-tables! { for Meetings;
-    /// A series.
-    SeriesAt { id: u32 } => Series, in "series";
-    /// The meeting of a series that is on.
-    LiveOf { series: u32 } => Live, in "live";
-    /// The highest number given to a series so far.
-    LastSeries {} => u32, in "last";
-    /// A time that is looked for, or was lately.
-    FindAt { id: u32 } => Find, in "find";
-    /// The highest number given to such a search so far.
-    LastFind {} => u32, in "last-find";
-    /// The command that last ended such a search, so that it ends no other.
-    EndedFind {} => EventId, in "ended-find";
-}
-
-/// A meeting that is on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Live {
-    /// The day on which the rhythm puts it.
-    pub date: Date,
-    /// When it began.
-    pub start: Timestamp,
-    /// When it ends.
-    pub end: Timestamp,
-    /// Its thread, once somebody has written there.
-    pub thread: Option<EventId>,
-    /// Who is there, in the order of their coming. Afterwards only their number is said.
-    pub here: Vec<UserId>,
-    /// Who has spoken.
-    pub spoken: BTreeSet<UserId>,
-    /// The round that goes on.
-    pub round: Option<Round>,
-}
-
-forget!(Live: here, spoken, round);
-
-/// The series, by number.
-fn all(records: &Records<Meetings>) -> impl Iterator<Item = &Series> {
-    records.all::<SeriesAt>().map(|(_, series)| series)
-}
 
 impl Practice for Meetings {
     const NAME: &'static str = "meetings";

@@ -5,8 +5,12 @@ use std::iter::Peekable;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
-    Change, Command, LastSeries, LiveOf, Meetings, Occurrence, Series, SeriesAt, Settings, all, command, rhythm,
-    rhythm::RhythmMistake, run, text,
+    interface::{Command, Meetings, Settings},
+    rhythm::{self, RhythmMistake},
+    run,
+    series::{Change, Occurrence, Series},
+    state::{LastSeries, LiveOf, SeriesAt, all, heard_of},
+    text, which,
 };
 use crate::{
     Asked, Ctx, Effect, Records, Span, Spot,
@@ -95,7 +99,7 @@ pub(super) fn named(
         long if long > LONGEST_NAME => return Err(say.meetings_long_name(long, LONGEST_NAME)),
         _ => {}
     }
-    let mut known = command::heard_of(records, ctx, spot);
+    let mut known = heard_of(records, ctx, spot);
     if known.any(|one| one.name.to_lowercase() == name.to_lowercase()) {
         return Err(say.meetings_name_taken(escape(&name), prefix));
     }
@@ -268,7 +272,7 @@ fn changeable(
     asked: &Asked<Command>,
     words: &[String],
 ) -> Result<(u32, Vec<String>), String> {
-    let (id, rest) = command::find_own(records, ctx, asked, words, true)?;
+    let (id, rest) = which::find_own(records, ctx, asked, words, true)?;
     match records.get(&SeriesAt { id }) {
         Some(series) if may_change(series, asked) => Ok((id, rest)),
         Some(series) => Err(ctx.words.meetings_not_yours(escape(&series.name))),

@@ -3,7 +3,13 @@
 use hearth_shared::activity::{FACILITATOR, Kind, NOTE_TAKER};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Live, LiveOf, Meetings, Occurrence, Series, SeriesAt, Settings, agenda, all, text};
+use super::{
+    agenda,
+    interface::{Meetings, Settings},
+    series::{Occurrence, Series},
+    state::{Live, LiveOf, SeriesAt, all},
+    text,
+};
 use crate::{Ctx, Effect, Entry, Message, MessageKey, Outgoing, Records, Span, To, Tone, words::pill};
 
 /// The card of a meeting, in whose thread it is.

@@ -3,9 +3,11 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
-    Live, Meetings, Occurrence, Roles, Series, Settings,
     agenda::{self, Agenda},
-    command::heard_of,
+    interface::{Meetings, Settings},
+    roles::Roles,
+    series::{Occurrence, Series},
+    state::{Live, heard_of},
 };
 use crate::{
     Ctx, Records, Spot, UserId,

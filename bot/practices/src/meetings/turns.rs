@@ -1,6 +1,12 @@
 //! Volunteering to facilitate or to take notes, and swapping a turn.
 
-use super::{Command, LiveOf, Meetings, SeriesAt, Settings, Volunteer, command, run, text};
+use super::{
+    interface::{Command, Meetings, Settings},
+    roles::Volunteer,
+    run,
+    state::{LiveOf, SeriesAt},
+    text, which,
+};
 use crate::{
     Asked, Ctx, Effect, Message, Records, To, Tone, UserId,
     words::{escape, pill, quoted},
@@ -25,7 +31,7 @@ pub(super) fn volunteer(
     let said = words.first().and_then(|word| roles(word));
     let rest = if said.is_some() { &words[1..] } else { words };
     let (facilitate, notes) = said.unwrap_or((true, true));
-    let answer = command::find_own(records, ctx, asked, rest, false).and_then(|(id, left)| {
+    let answer = which::find_own(records, ctx, asked, rest, false).and_then(|(id, left)| {
         if let Some(wrong) = left.first() {
             return Err(ctx.words.meetings_unknown_role(quoted(wrong), &ctx.community.prefix));
         }
@@ -47,7 +53,7 @@ pub(super) fn unvolunteer(
     asked: &Asked<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    let answer = command::find(records, ctx, asked.spot, words).and_then(|(id, _)| {
+    let answer = which::find(records, ctx, asked.spot, words).and_then(|(id, _)| {
         let series = records.get_mut(&SeriesAt { id }).ok_or_else(String::new)?;
         series.drop_person(asked.by);
         let next = series.next().map(|next| text::roles(ctx, &series.roles(next.date))).unwrap_or_default();
@@ -98,8 +104,8 @@ fn swapped(
         return Err(say.meetings_swap_whom(prefix));
     };
     // Names that clients show without their id are no name of a meeting.
-    let (id, _) = command::find_own(records, ctx, asked, &name, false)
-        .or_else(|error| command::find_own(records, ctx, asked, &[], false).map_err(|_| error))?;
+    let (id, _) = which::find_own(records, ctx, asked, &name, false)
+        .or_else(|error| which::find_own(records, ctx, asked, &[], false).map_err(|_| error))?;
     let on = records.get(&LiveOf { series: id }).map(|live| live.date);
     let Some(series) = records.get_mut(&SeriesAt { id }) else { return Err(String::new()) };
     let Some(date) = on.or_else(|| series.next().map(|next| next.date)) else {

@@ -4,14 +4,19 @@ use std::collections::BTreeSet;
 
 use hearth_shared::activity::Kind;
 
-use super::{Find, MOST_TIMES, Marks, Stage, all, best, close, mark, text};
+use super::{
+    run::{close, mark},
+    state::{Find, MOST_TIMES, Marks, Stage, best},
+    text,
+};
 use crate::{
     Asked, Ctx, Effect, Entry, Message, Records, Span, Spot, To, Tone, UserId,
     choosing::ShownCount,
     meetings::{
-        Command, EndedFind, FindAt, LastFind, Meetings, Settings,
+        interface::{Command, Meetings, Settings},
         plan::{self, Draft},
         rhythm,
+        state::{EndedFind, FindAt, LastFind, finds},
     },
     schedule::{Rhythm, dates::weekday},
     words::{escape, quoted},
@@ -45,7 +50,7 @@ pub(in crate::meetings) fn asked(
 /// Asks a room when it can, or ends that.
 fn find(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
     let spot = asked.spot;
-    if all(records).any(|find| find.event == spot.event) {
+    if finds(records).any(|find| find.event == spot.event) {
         return Vec::new();
     }
     if words.first().is_some_and(|word| ["close", "end", "ende", "beenden"].contains(&word.to_lowercase().as_str()))
@@ -89,11 +94,11 @@ fn plan(
         return Err(say.meetings_find_how_to(&ctx.community.prefix));
     }
     let name = plan::named(records, ctx, asked.spot, name)?;
-    let mut known = all(records).filter(|find| find.is_open() && ctx.may_show(&find.room, asked.spot));
+    let mut known = finds(records).filter(|find| find.is_open() && ctx.may_show(&find.room, asked.spot));
     if known.any(|find| find.name.to_lowercase() == name.to_lowercase()) {
         return Err(say.meetings_find_same(escape(&name)));
     }
-    if all(records).count() >= MOST_OPEN {
+    if finds(records).count() >= MOST_OPEN {
         return Err(say.meetings_find_too_many_open(MOST_OPEN));
     }
     let times = times_of(ctx, &times.join(" "))?;
@@ -150,7 +155,7 @@ fn meant<'a>(
     words: &'a [String],
     fits: impl Fn(&Find) -> bool,
 ) -> Option<(u32, &'a [String])> {
-    let here: Vec<&Find> = all(records).filter(|find| find.room == spot.room && fits(find)).collect();
+    let here: Vec<&Find> = finds(records).filter(|find| find.room == spot.room && fits(find)).collect();
     let named = |find: &&&Find| {
         let said = words.first().map(|word| word.to_lowercase());
         said.is_some_and(|said| {

@@ -2,11 +2,11 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Find, Stage, best, sign};
+use super::state::{Find, Stage, best, sign};
 use crate::{
     Ctx,
     choosing::text::{bar, turnout},
-    meetings::{Settings, text::rhythm_of},
+    meetings::{interface::Settings, text::rhythm_of},
     schedule::{Rhythm, weekday_name},
     words::escape,
 };

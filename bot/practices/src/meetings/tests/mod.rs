@@ -8,11 +8,11 @@ mod storm;
 
 use hearth_shared::activity::Kind;
 use insta::assert_snapshot;
-use jiff::tz::TimeZone;
+use jiff::{civil::Date, tz::TimeZone};
 
 use super::*;
 use crate::{
-    Entry, Event, Words,
+    Entry, Event, EventId, Span, UserId, Words,
     dialogue::{Dialogue, user},
 };
 
