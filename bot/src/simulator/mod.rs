@@ -22,7 +22,6 @@
 //! | whose a direct room is outlasts `forget-me` | `Addresses::forget_direct` | somebody is not forgotten |
 //! | whoever else is in a direct room is overlooked | `Carrier::company` | somebody overhears |
 //! | a direct room is made without looking for one | `Carrier::make_room` | two direct rooms for one person |
-//! | an event is taken as often as it comes | `Engine::take` without `is_handled` | no answer, or two |
 //! | transaction ids name a community by its place | `perform` | an answer twice, after a restore |
 //! | a duplicate reaction is tried again for ever | `Refusal::of`, as if nobody had answered | a row is stuck |
 //! | every room counts as open | `Home::set_room` | what was said among some leaks |
