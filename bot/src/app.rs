@@ -22,7 +22,7 @@ use crate::{
     clock::Clock,
     config::Config,
     core::Core,
-    engine::{Authority, Step},
+    engine::{Authority, CommunityNumber, Step},
     incoming,
     matrix::{
         Matrix,
@@ -232,9 +232,9 @@ impl App {
     }
 
     /// Sorts people and bots anew in all rooms of communities, from what said who is a bot until now.
-    async fn sort(&self, communities: Vec<(usize, Vec<Pattern>)>) -> Result<(), RunError> {
-        for (place, before) in communities {
-            let (rooms, mut step) = (self.core().engine.rooms_of(place), Step::default());
+    async fn sort(&self, communities: Vec<(CommunityNumber, Vec<Pattern>)>) -> Result<(), RunError> {
+        for (number, before) in communities {
+            let (rooms, mut step) = (self.core().engine.rooms_of(number), Step::default());
             for room in rooms {
                 // Where nobody says who is there, bots are known when they next do something.
                 let Some(people) = self.matrix.people(&room, self.clock.now()).await else { continue };

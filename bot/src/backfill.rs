@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::{
     app::{App, RunError},
+    engine::CommunityNumber,
     engine::Step,
     incoming::{self, What},
     log::LogOp,
@@ -52,8 +53,8 @@ pub async fn run(
     mut progress: impl FnMut(Progress),
 ) -> Result<Progress, BackfillError> {
     let rooms = app.meet_all().await?;
-    let of_community = |room: RoomId| app.core().engine.place_of(&room).map(|place| (place, room));
-    let rooms: Vec<(usize, RoomId)> = rooms.into_iter().filter_map(of_community).collect();
+    let of_community = |room: RoomId| app.core().engine.community_in(&room).map(|number| (number, room));
+    let rooms: Vec<(CommunityNumber, RoomId)> = rooms.into_iter().filter_map(of_community).collect();
     let rooms: Vec<_> = match only {
         Some(only) => vec![
             rooms
@@ -65,9 +66,9 @@ pub async fn run(
     };
     let mut so_far = Progress { of_rooms: rooms.len(), ..Progress::default() };
     app.matrix.wait_for_backup().await;
-    for (place, room) in rooms {
+    for (number, room) in rooms {
         so_far.rooms += 1;
-        let from = app.core().log.backfilled(place, &room).map_err(RunError::from)?;
+        let from = app.core().log.backfilled(number, &room).map_err(RunError::from)?;
         let mut from = match from {
             Some(None) => continue,
             Some(token) => token,
@@ -84,7 +85,7 @@ pub async fn run(
             let far_enough = since.zip(page.oldest).is_some_and(|(since, oldest)| oldest < since);
             // A room read back to `since` only can be read further another time.
             if next.is_none() || !far_enough {
-                page.step.log.push((place, LogOp::Backfilled(room.clone(), next.clone())));
+                page.step.log.push((number, LogOp::Backfilled(room.clone(), next.clone())));
             }
             app.finish(page.step)?;
             progress(so_far);

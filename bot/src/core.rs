@@ -20,7 +20,7 @@ use tracing::warn;
 
 use crate::{
     config::Config,
-    engine::{Authority, Constituency, Engine, Membership, Step, Vessel},
+    engine::{Authority, CommunityNumber, Constituency, Engine, Membership, Step, Vessel},
     incoming::{self, Incoming, What},
     log::{ActivityLog, LogOp},
     matrix::intake::RawEvent,
@@ -139,16 +139,17 @@ impl Core {
         let mut store = Store::open(&config.file("bot.db"))?;
         let renamed = names::renamed(&config, &store.communities()?, "bot.db")?;
         let mut log = ActivityLog::open(&log, &key, &config)?;
-        let order = log.arrange();
-        let communities = order.into_iter().map(|place| config.communities[place].clone()).collect();
-        let config = Arc::new(Config { communities, ..(*config).clone() });
+        let mut config = (*config).clone();
+        // In the order in which the log came to know them: what is told by their order is told as before.
+        config.communities.sort_by_key(|community| log.known_as(&community.name).map(|(number, _)| number));
+        let config = Arc::new(config);
         store.rename(&renamed)?;
         store.called_before(names::former(&config));
         store.silence(&config.retired)?;
         report::follow(&config);
-        let mut engine = Engine::load(&config, &log.keys(), lots, &mut store)?;
+        let mut engine = Engine::load(&config, |name| log.known_as(name), lots, &mut store)?;
         // A log that was begun anew knows nothing of those who had opted out of the one before.
-        let opted_out: Vec<_> = engine.opted_out().map(|(place, who)| (place, LogOp::OptedOut(who, true))).collect();
+        let opted_out: Vec<_> = engine.opted_out().map(|(number, who)| (number, LogOp::OptedOut(who, true))).collect();
         log.apply(&opted_out, |_| None)?;
         let gone = store.gone()?.into_iter().collect();
         let (unmet, closed) = (store.unmet()?.into_iter().collect(), store.closed()?);
@@ -374,7 +375,7 @@ impl Core {
     fn recognise(&mut self, room: &RoomId, incoming: &Incoming, step: &mut Step) -> Result<(), RunError> {
         if let Some(txn) = &incoming.marker {
             let posted = Posted { room: room.clone(), event: incoming.event.clone() };
-            self.store.posted(txn, Some(&posted))?;
+            self.store.posted(txn, Some(&posted), incoming.at)?;
             // With a database from a backup, the cause is read again in this very step: its parcel is not there yet.
             step.commit.arrived.push((txn.clone(), posted));
         }
@@ -431,7 +432,7 @@ impl Core {
             let txn = format!("{txn}.direct");
             step.commit.stale_reports = true;
             let parcel = Parcel::ForgetDirect { person: who.clone() };
-            step.commit.parcels.push(self.own_parcel(0, txn, parcel));
+            step.commit.parcels.push(self.own_parcel(None, txn, parcel));
         }
         self.end_left_behind(now, &mut step)?;
         let engine = &self.engine;
@@ -459,23 +460,23 @@ impl Core {
     /// # Errors
     /// What the log says. A community that is not served has nothing.
     pub(crate) fn my_data(&self, community: &str, who: &UserId) -> Result<String, RunError> {
-        let place = self.engine.communities().position(|(name, ..)| name == community);
+        let number = self.engine.number_of(community);
+        let asked = self.store.last_asked(community, who)?;
         let about = serde_json::json!({
             "person": who,
-            "activity": place.map(|place| self.log.export(place, who)).transpose()?,
-            "practices": place.map(|place| self.engine.records_about(place, who)),
+            "activity": number.map(|number| self.log.export(number, who)).transpose()?,
+            "practices": number.map(|number| self.engine.records_about(number, who)),
+            "last_asked": asked,
         });
         Ok(serde_json::to_string_pretty(&about).unwrap_or_default())
     }
 
-    /// A parcel that no practice asked for.
-    pub(crate) fn own_parcel(&self, place: usize, txn: String, parcel: Parcel) -> NewParcel {
-        let (community, leads) = self
-            .engine
-            .communities()
-            .nth(place)
-            .map(|(name, _, community)| (name.to_owned(), community.leads.clone()))
-            .unwrap_or_default();
+    /// A parcel that no practice asked for; that of no community is the first one's.
+    pub(crate) fn own_parcel(&self, number: Option<CommunityNumber>, txn: String, parcel: Parcel) -> NewParcel {
+        let first = || self.engine.communities().next().map(|(_, served)| served);
+        let served = number.map_or_else(first, |number| self.engine.community(number));
+        let (community, leads) =
+            served.map(|served| (served.name.to_owned(), served.community.leads.clone())).unwrap_or_default();
         NewParcel { txn, community, practice: String::new(), parcel, scope: None, leads, awaited: false }
     }
 }

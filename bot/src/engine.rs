@@ -1,13 +1,17 @@
 //! From events to decisions: which community an event belongs to, what it means to the practices, and everything
 //! that follows, collected into one [`Step`] that the shell commits. It asks no homeserver and reads no clock.
 
+mod address;
 mod adoption;
 mod bots;
+mod direct;
 mod edits;
 mod home;
+mod homes;
 mod logged;
 mod meaning;
 mod moving;
+mod number;
 mod perform;
 mod rooms;
 mod taking;
@@ -17,7 +21,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use hearth_practices::{
-    Event, Input, Presence, RoomId, UserId,
+    Community, Event, Input, Presence, RoomId, UserId, Words,
     records::{Change, vessel_of},
     registry,
 };
@@ -32,14 +36,16 @@ use crate::{
     store::{Commit, Store, StoreError},
 };
 use home::Home;
+use homes::Homes;
+pub use number::CommunityNumber;
 use perform::{Cause, perform, tell};
 
 /// Every community at work.
 pub struct Engine {
-    homes: Vec<Home>,
+    homes: Homes,
     rooms: HashMap<RoomId, Membership>,
-    /// The community that adopted a room, by place.
-    adopted: HashMap<RoomId, usize>,
+    /// The community that adopted a room.
+    adopted: HashMap<RoomId, CommunityNumber>,
     /// Rooms that were replaced: by which, and when.
     moved: BTreeMap<RoomId, (RoomId, Timestamp)>,
     /// Rooms that were replaced by others to which the bot has not come yet: since when.
@@ -81,11 +87,11 @@ pub enum Entry {
 /// What somebody is and may do, at the moment of asking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Authority {
-    /// Their communities, by place: all that they are in, where they ask in their direct room, or else the room's. Who
+    /// Their communities: all that they are in, where they ask in their direct room, or else the room's. Who
     /// is in none gets help and their privacy, and nothing else.
-    pub communities: Vec<usize>,
+    pub communities: Vec<CommunityNumber>,
     /// Those among them that they lead.
-    pub leads: Vec<usize>,
+    pub leads: Vec<CommunityNumber>,
     /// Whether they may remove others' messages in this room.
     pub may_redact: bool,
     /// Whether what they edit is their own.
@@ -103,25 +109,36 @@ impl Authority {
     }
 }
 
+/// What of a community everybody may know who serves it.
+#[derive(Clone, Copy, Debug)]
+pub struct Served<'a> {
+    /// Its name in the configuration, the store and the log.
+    pub name: &'a str,
+    /// The words of its language.
+    pub words: &'static Words,
+    /// What it is now.
+    pub community: &'a Community,
+}
+
 /// Where it shows that somebody belongs to a community, and that they lead it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Constituency {
-    /// The community's place.
-    pub place: usize,
+    /// The community.
+    pub community: CommunityNumber,
     /// Its rooms: who is in one of them is a member.
     pub rooms: Vec<RoomId>,
     /// The rooms whose moderators lead it.
     pub led_from: Vec<RoomId>,
 }
 
-/// A vessel of sealed records: its community's place, its practice, and its name.
-pub type Vessel = (usize, &'static str, String);
+/// A vessel of sealed records: its community, its practice, and its name.
+pub type Vessel = (CommunityNumber, &'static str, String);
 
 /// What follows from a batch of events or from the passing of time. First `log` is applied, then `commit`.
 #[derive(Debug, Default)]
 pub struct Step {
-    /// For the activity log: the community's place, and what to write.
-    pub log: Vec<(usize, LogOp)>,
+    /// For the activity log: the community, and what to write.
+    pub log: Vec<(CommunityNumber, LogOp)>,
     /// For the bot's own memory.
     pub commit: Commit,
     /// Rooms that leads have just adopted: who is in them is still to be learned.
@@ -130,25 +147,31 @@ pub struct Step {
     pub released: Vec<RoomId>,
     /// Who asked to be forgotten, and what names the request.
     pub forgotten: Vec<(String, UserId)>,
-    /// Communities whose leads have said anew who is a bot: the place, and what was said before.
-    pub sorted: Vec<(usize, Vec<Pattern>)>,
+    /// Communities whose leads have said anew who is a bot: which, and what was said before.
+    pub sorted: Vec<(CommunityNumber, Vec<Pattern>)>,
 }
 
 impl Engine {
-    /// Every community with its settings and records. `keys` are the communities' own, in the configuration's order;
+    /// Every community with its settings and records. `known` gives the number and the key of a community by its name;
     /// `lots` is fresh randomness that is kept nowhere.
     ///
     /// # Errors
     /// What the store says.
-    pub fn load(config: &Config, keys: &[Key], lots: [u8; 32], store: &mut Store) -> Result<Self, StoreError> {
+    pub fn load(
+        config: &Config,
+        known: impl Fn(&str) -> Option<(CommunityNumber, Key)>,
+        lots: [u8; 32],
+        store: &mut Store,
+    ) -> Result<Self, StoreError> {
         let bot = UserId::from(&config.user);
-        let load = |((community, key), stream): ((&CommunityConfig, &Key), u64)| {
+        let load = |community: &CommunityConfig| {
+            let (number, key) = known(&community.name)?;
             let mut lots = ChaCha20Rng::from_seed(lots);
-            lots.set_stream(stream);
-            Home::load(community, &bot, key.clone(), lots, store)
+            lots.set_stream(number.get().unsigned_abs());
+            Some(Home::load(community, number, &bot, key, lots, store))
         };
-        let all = config.communities.iter().zip(keys).zip(0..);
-        let mut homes = all.map(load).collect::<Result<Vec<_>, _>>()?;
+        let homes = config.communities.iter().filter_map(load).collect::<Result<Vec<_>, _>>()?;
+        let mut homes = Homes::new(homes);
         let moved = store.moved()?;
         for (from, (to, _)) in &moved {
             // The operator's file may list a room that was replaced since.
@@ -176,8 +199,9 @@ impl Engine {
         match &incoming.what {
             What::PollEnd { .. } => true,
             What::Message(text) | What::Edit { text, .. } => {
-                let places = self.home_of(room).map_or(0..self.homes.len(), |place| place..place + 1);
-                self.is_direct(room) || places.into_iter().any(|place| self.command_text(room, text, place).is_some())
+                let numbers = self.home_of(room).map_or_else(|| self.homes.numbers(), |number| vec![number]);
+                self.is_direct(room)
+                    || numbers.into_iter().any(|number| self.command_text(room, text, number).is_some())
             }
             What::Reaction { .. } | What::PollStart(_) | What::PollEdit { .. } | What::PollVote { .. } => {
                 self.is_direct(room)
@@ -194,11 +218,11 @@ impl Engine {
 
     /// The vessels in which sealed records may lie now.
     pub fn vessels(&self) -> BTreeSet<Vessel> {
-        let of = |(place, home): (usize, &Home)| -> Vec<Vessel> {
+        let of = |home: &Home| -> Vec<Vessel> {
             let vessels = home.vessels().into_iter();
-            vessels.map(|(practice, vessel)| (place, registry::ALL[practice].name, vessel)).collect()
+            vessels.map(|(practice, vessel)| (home.number, registry::ALL[practice].name, vessel)).collect()
         };
-        self.homes.iter().enumerate().flat_map(of).collect()
+        self.homes.iter().flat_map(of).collect()
     }
 
     /// Tells practices of vessels that can no longer be read: those for which `since` gives a number, by which this time
@@ -207,40 +231,40 @@ impl Engine {
         for one in self.vessels() {
             let home = &mut self.homes[one.0];
             let Some(since) = since(&home.name, &one) else { continue };
-            let (place, name, vessel) = one;
+            let (_, name, vessel) = one;
             let Some(practice) = registry::ALL.place(name) else { continue };
             let id = format!("lost-{name}-{vessel}-{since}");
             let cause = Cause::new(&id, now);
             let effects = home.react(practice, &Input::Event(&Event::SealedLost { vessel }), &cause, now);
-            perform(home, place, practice, effects, &cause, now, step);
+            perform(home, practice, effects, &cause, now, step);
         }
     }
 
     /// The bot has come to a room in which these people were already: they are members, and nobody's newcomers. If they
     /// are all who are there, whoever the log knows to have been there before has left it meanwhile.
     pub fn arrive(&mut self, room: &RoomId, people: &[UserId], all: bool, now: Timestamp, step: &mut Step) {
-        let Some(place) = self.home_of(room).filter(|_| !self.is_direct(room)) else { return };
+        let Some(number) = self.community_in(room) else { return };
         self.sort(room, people, &[], step);
         let mut who: Vec<UserId> = people.iter().filter(|person| **person != self.bot).cloned().collect();
         if all {
-            step.log.push((place, LogOp::Here { room: room.clone(), people: who.clone(), at: now }));
+            step.log.push((number, LogOp::Here { room: room.clone(), people: who.clone(), at: now }));
         }
         for person in &who {
             // They may have been there before, and have come back while the bot was away.
             let event = format!("present.{room}.{person}.{}", now.as_millisecond());
             let act = LogOp::act(event, person, Some(room), Kind::Join, now).unless_there();
-            step.log.push((place, act.by_bot(self.is_bot(place, person))));
+            step.log.push((number, act.by_bot(self.is_bot(number, person))));
         }
-        who.retain(|person| !self.is_bot(place, person));
+        who.retain(|person| !self.is_bot(number, person));
         let cause = format!("present.{room}");
         let cause = Cause::new(&cause, now);
         let event = Event::Present { who, room: room.clone() };
-        tell(&mut self.homes[place], place, None, &event, &cause, now, step);
+        tell(&mut self.homes[number], None, &event, &cause, now, step);
     }
 
     /// Wakes every practice whose time has come.
     pub fn tick(&mut self, now: Timestamp, step: &mut Step) {
-        for (place, home) in self.homes.iter_mut().enumerate() {
+        for home in self.homes.iter_mut() {
             for practice in 0..registry::ALL.len() {
                 let Some(at) = home.wake_of(practice).filter(|&at| at <= now) else { continue };
                 let id = format!("tick-{}-{}", registry::ALL[practice].name, at.as_millisecond());
@@ -251,7 +275,7 @@ impl Engine {
                 if let Some(changes) = changes {
                     step.commit.records.push((home.name.clone(), registry::ALL[practice].name, changes));
                 }
-                perform(home, place, practice, effects, &Cause { log: &id, ..Cause::new(&unique, at) }, now, step);
+                perform(home, practice, effects, &Cause { log: &id, ..Cause::new(&unique, at) }, now, step);
             }
         }
     }
@@ -261,21 +285,34 @@ impl Engine {
         self.homes.iter().filter_map(Home::next_wake).min()
     }
 
-    /// What a community is called, what it speaks, where its leads are, and when its days begin.
-    pub fn communities(
-        &self,
-    ) -> impl Iterator<Item = (&str, &'static hearth_practices::Words, &hearth_practices::Community)> {
-        self.homes.iter().map(|home| (home.name.as_str(), home.words(), home.community()))
+    /// What each community is called in the store, what it speaks, where its leads are, and when its days begin.
+    pub fn communities(&self) -> impl Iterator<Item = (CommunityNumber, Served<'_>)> {
+        self.homes.iter().map(|home| (home.number, home.served()))
+    }
+
+    /// The same of one community.
+    pub fn community(&self, number: CommunityNumber) -> Option<Served<'_>> {
+        self.homes.get(number).map(Home::served)
+    }
+
+    /// The same of the one that has this name in the configuration.
+    pub fn served(&self, name: &str) -> Option<Served<'_>> {
+        self.community(self.number_of(name)?)
+    }
+
+    /// The community of that name in the configuration.
+    pub fn number_of(&self, name: &str) -> Option<CommunityNumber> {
+        self.homes.named(name)
     }
 
     /// How many nudges a day a person, and a room, may get in a community.
     pub fn nudge_budget(&self, community: &str) -> (u32, u32) {
-        self.homes.iter().find(|home| home.name == community).map_or((1, 2), Home::nudge_budget)
+        self.homes.named(community).map_or((1, 2), |number| self.homes[number].nudge_budget())
     }
 
     /// Who has opted out in which community, as far as the bot's own memory knows: the log knows of more.
-    pub fn opted_out(&self) -> impl Iterator<Item = (usize, UserId)> {
-        self.homes.iter().enumerate().flat_map(|(place, home)| home.opted_out().map(move |who| (place, who)))
+    pub fn opted_out(&self) -> impl Iterator<Item = (CommunityNumber, UserId)> {
+        self.homes.iter().flat_map(|home| home.opted_out().map(move |who| (home.number, who)))
     }
 
     /// Whether a practice still has a use for the message that it has named so.
@@ -284,25 +321,25 @@ impl Engine {
     }
 
     /// What a practice of a community lets others see.
-    pub fn board<B: hearth_practices::boards::Board>(&self, place: usize) -> B {
-        self.homes[place].board()
+    pub fn board<B: hearth_practices::boards::Board>(&self, number: CommunityNumber) -> B {
+        self.homes[number].board()
     }
 
     /// Every row of every practice of a community, by the practice's name.
     #[cfg(test)]
-    pub(crate) fn rows(&self, place: usize) -> Vec<(&'static str, hearth_practices::records::Row)> {
-        self.homes[place].rows()
+    pub(crate) fn rows(&self, number: CommunityNumber) -> Vec<(&'static str, hearth_practices::records::Row)> {
+        self.homes[number].rows()
     }
 
     /// Everything that the practices of a community remember about somebody.
-    pub fn records_about(&self, place: usize, who: &UserId) -> serde_json::Value {
-        self.homes[place].records_about(who)
+    pub fn records_about(&self, number: CommunityNumber, who: &UserId) -> serde_json::Value {
+        self.homes[number].records_about(who)
     }
 }
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Engine({} communities)", self.homes.len())
+        write!(f, "Engine({:?})", self.homes.numbers())
     }
 }
 

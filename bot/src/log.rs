@@ -4,7 +4,7 @@
 mod gone;
 
 use std::{
-    collections::{HashMap, HashSet, hash_map},
+    collections::{BTreeMap, HashMap, HashSet, hash_map},
     path::Path,
 };
 
@@ -23,10 +23,11 @@ use serde_json::{Value, json};
 
 use crate::{
     config::Config,
+    engine::CommunityNumber,
     names::{self, NamesError},
 };
 
-/// One thing to write, in a community given by its place in the configuration.
+/// One thing to write, in a community given by its number.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LogOp {
     /// Somebody did something.
@@ -176,7 +177,7 @@ const SOURCE: &str = "matrix";
 #[derive(Debug)]
 pub struct ActivityLog {
     writer: Writer,
-    homes: Vec<Home>,
+    homes: BTreeMap<CommunityNumber, Home>,
     /// Communities that were given up. Nothing is written about them; who asks to be forgotten is forgotten there, too.
     retired: Vec<Home>,
     bot: UserId,
@@ -197,6 +198,8 @@ pub enum LogError {
 
 #[derive(Debug)]
 struct Home {
+    /// Its name now.
+    name: String,
     community: i64,
     source: i64,
     key: Key,
@@ -225,10 +228,12 @@ impl ActivityLog {
                 let mut home = |name: &String| {
                     let community = batch.community(name)?;
                     let source = batch.source(community, SOURCE, Capabilities::all())?;
-                    Ok(Home { community, source, key: batch.key_of(community, key)? })
+                    let (name, key) = (name.clone(), batch.key_of(community, key)?);
+                    Ok(Home { name, community, source, key })
                 };
                 let homes = config.communities.iter().map(|community| home(&community.name));
-                let homes = homes.collect::<rusqlite::Result<Vec<_>>>()?;
+                let homes = homes.map(|home| home.map(|home| (CommunityNumber::new(home.community), home)));
+                let homes = homes.collect::<rusqlite::Result<BTreeMap<_, _>>>()?;
                 let retired = config.retired.iter().filter(|name| known.contains(name)).map(home);
                 Ok((homes, retired.collect::<rusqlite::Result<Vec<_>>>()?))
             })
@@ -242,18 +247,16 @@ impl ActivityLog {
         self.writer.db().execute_batch("PRAGMA synchronous = OFF").unwrap();
     }
 
-    /// Puts the communities in the order in which this log came to know them, and gives their places in the
-    /// configuration. Wherever the operator lists them later, what is decided by their order is decided as before.
-    pub fn arrange(&mut self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.homes.len()).collect();
-        order.sort_by_key(|place| self.homes[*place].community);
-        self.homes.sort_by_key(|home| home.community);
-        order
+    /// The number of a community and its key, by the name that it has now: both are the same under whatever name, and
+    /// wherever the operator lists it.
+    pub fn known_as(&self, name: &str) -> Option<(CommunityNumber, Key)> {
+        let (number, home) = self.homes.iter().find(|(_, home)| home.name == name)?;
+        Some((*number, home.key.clone()))
     }
 
-    /// The keys of the communities, in order: the same under whatever name.
-    pub fn keys(&self) -> Vec<Key> {
-        self.homes.iter().map(|home| home.key.clone()).collect()
+    fn home(&self, community: CommunityNumber) -> rusqlite::Result<&Home> {
+        // Whoever has a number has it from here: where it is none of ours, no row is.
+        self.homes.get(&community).ok_or(rusqlite::Error::QueryReturnedNoRows)
     }
 
     /// Writes that the bot serves its communities from now on. Told again, as at each start, it changes nothing.
@@ -262,7 +265,7 @@ impl ActivityLog {
     /// What SQLite says.
     pub fn begin(&mut self, at: Timestamp) -> rusqlite::Result<()> {
         let started = LogOp::act(named("start"), &self.bot, None, Kind::HearthStarted, at);
-        let ops: Vec<_> = (0..self.homes.len()).map(|place| (place, started.clone())).collect();
+        let ops: Vec<_> = self.homes.keys().map(|number| (*number, started.clone())).collect();
         self.apply(&ops, |_| None).map(drop)
     }
 
@@ -272,7 +275,7 @@ impl ActivityLog {
     /// What SQLite says.
     pub fn apply<'a>(
         &mut self,
-        ops: &[(usize, LogOp)],
+        ops: &[(CommunityNumber, LogOp)],
         name_of: impl Fn(&RoomId) -> Option<&'a str>,
     ) -> rusqlite::Result<usize> {
         if ops.is_empty() {
@@ -282,8 +285,8 @@ impl ActivityLog {
         let mut inside = std::mem::take(&mut self.inside);
         let new = self.writer.transact(|batch| {
             let mut new = 0;
-            for (place, op) in ops {
-                let home = &homes[*place];
+            for (number, op) in ops {
+                let home = homes.get(number).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
                 match op {
                     LogOp::Act {
                         event,
@@ -412,8 +415,8 @@ impl ActivityLog {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn export(&self, place: usize, who: &UserId) -> rusqlite::Result<Value> {
-        let home = &self.homes[place];
+    pub fn export(&self, community: CommunityNumber, who: &UserId) -> rusqlite::Result<Value> {
+        let home = self.home(community)?;
         let mut rows = self.writer.db().prepare(
             "SELECT a.ts, a.kind, r.name, a.reply_to IS NOT NULL, a.thread IS NOT NULL, a.n_chars, a.mentions, a.value
              FROM activity a JOIN person p ON p.id = a.person LEFT JOIN room r ON r.id = a.room
@@ -441,20 +444,20 @@ impl ActivityLog {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn backfilled(&self, place: usize, room: &RoomId) -> rusqlite::Result<Option<Option<String>>> {
+    pub fn backfilled(&self, community: CommunityNumber, room: &RoomId) -> rusqlite::Result<Option<Option<String>>> {
         let mut find = self.writer.db().prepare("SELECT token FROM backfill WHERE community = ?1 AND room = ?2")?;
-        find.query_row(rusqlite::params![self.homes[place].community, room.as_str()], |row| row.get(0)).optional()
+        find.query_row(rusqlite::params![community.get(), room.as_str()], |row| row.get(0)).optional()
     }
 
     /// Whether a community's log holds anything from before `at`.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn reaches_before(&self, place: usize, at: i64) -> rusqlite::Result<bool> {
+    pub fn reaches_before(&self, community: CommunityNumber, at: i64) -> rusqlite::Result<bool> {
         self.writer
             .db()
             .prepare("SELECT 1 FROM activity WHERE community = ?1 AND ts < ?2 LIMIT 1")?
-            .exists(rusqlite::params![self.homes[place].community, at])
+            .exists(rusqlite::params![community.get(), at])
     }
 }
 

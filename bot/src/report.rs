@@ -17,7 +17,7 @@ use crate::{
     app::App,
     config::{CommunityConfig, Config},
     core::Core,
-    engine::Step,
+    engine::{CommunityNumber, Served, Step},
     sending::Answered,
     store::{Commit, NewParcel, Parcel, StoreError},
 };
@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(30 * 60);
 /// A report that is due.
 #[derive(Debug)]
 pub struct ReportDue {
-    place: usize,
+    number: CommunityNumber,
     pub(crate) community: String,
     title: String,
     pub(crate) month: Month,
@@ -84,7 +84,7 @@ fn due_in(core: &mut Core, now: Timestamp) -> Option<ReportDue> {
         // A month ends, and one that failed is tried again, when a day begins.
         let tomorrow =
             |zone: &TimeZone| now.to_zoned(zone.clone()).tomorrow()?.start_of_day().map(|day| day.timestamp());
-        let days = core.engine.communities().filter_map(|(.., community)| tomorrow(&community.zone).ok());
+        let days = core.engine.communities().filter_map(|(_, served)| tomorrow(&served.community.zone).ok());
         core.next_look = NextLook(days.min().unwrap_or(Timestamp::MAX));
     }
     due
@@ -93,7 +93,7 @@ fn due_in(core: &mut Core, now: Timestamp) -> Option<ReportDue> {
 /// One that has leads to tell, and something in its log from before the month's end. A month that failed is tried again
 /// the next day.
 fn look(core: &Core, now: Timestamp) -> Option<ReportDue> {
-    core.engine.communities().enumerate().find_map(|(place, (name, words, community))| {
+    core.engine.communities().find_map(|(number, Served { name, words, community })| {
         let leads = community.leads.clone()?;
         let last = Month::of(now, &community.zone).previous()?;
         let stale = core.store.stale_report(name).ok().flatten();
@@ -106,14 +106,14 @@ fn look(core: &Core, now: Timestamp) -> Option<ReportDue> {
             Err(_) => return None,
         };
         let (_, end) = month.bounds(&community.zone);
-        if !core.log.reaches_before(place, end).unwrap_or(false) {
+        if !core.log.reaches_before(number, end).unwrap_or(false) {
             return None;
         }
         let zone = community.zone.iana_name().unwrap_or("UTC").to_owned();
-        let experiment = core.engine.board::<Board>(place).experiment;
+        let experiment = core.engine.board::<Board>(number).experiment;
         let (prefix, title) = (community.prefix.clone(), community.name.clone());
         let community = name.to_owned();
-        Some(ReportDue { place, community, title, month, zone, words, prefix, experiment, leads, before })
+        Some(ReportDue { number, community, title, month, zone, words, prefix, experiment, leads, before })
     })
 }
 
@@ -144,7 +144,7 @@ pub async fn make(app: App, due: ReportDue) {
 
 async fn run_worker(app: &App, due: &ReportDue) -> Result<(Report, PathBuf), String> {
     let (program, before) = worker(app)?;
-    let out = app.config.file("reports").join(folder_of(&app.config.communities, due.place));
+    let out = app.config.file("reports").join(folder_of(&app.config.communities, &due.community));
     std::fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
     let mut command = tokio::process::Command::new(&program);
     command
@@ -196,18 +196,20 @@ fn worker(app: &App) -> Result<(PathBuf, Vec<String>), String> {
 }
 
 /// A community's name as a folder's. Of two names that become one folder, the later in the configuration gets a number.
-fn folder_of(communities: &[CommunityConfig], place: usize) -> String {
-    let names: Vec<_> = communities.iter().map(|community| folder_name(&community.name)).collect();
-    match names[..place].iter().filter(|name| **name == names[place]).count() {
-        0 => names[place].clone(),
-        before => format!("{}-{}", names[place], before + 1),
+fn folder_of(communities: &[CommunityConfig], community: &str) -> String {
+    let folder = folder_name(community);
+    let before = communities.iter().take_while(|one| one.name != community);
+    match before.filter(|one| folder_name(&one.name) == folder).count() {
+        0 => folder,
+        before => format!("{folder}-{}", before + 1),
     }
 }
 
 /// The reports of communities that were renamed move to the folder of the new name, where there is none yet.
 pub(crate) fn follow(config: &Config) {
     let reports = config.file("reports");
-    let folders: Vec<_> = (0..config.communities.len()).map(|place| folder_of(&config.communities, place)).collect();
+    let all = config.communities.iter();
+    let folders: Vec<_> = all.map(|community| folder_of(&config.communities, &community.name)).collect();
     for (community, folder) in config.communities.iter().zip(&folders) {
         let old = community.formerly.iter().map(|name| folder_name(name));
         let mut old = old.filter(|old| !folders.contains(old) && reports.join(old).is_dir());
@@ -246,14 +248,14 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
         Before::Posted => Vec::new(),
         _ => std::iter::once(Parcel::Send(Outgoing::Message(message))).chain(pictures).chain(page).collect(),
     };
-    step(app, due, parcels, "posted".to_owned())
+    step(&app.core(), due, parcels, "posted".to_owned())
 }
 
 /// The meetings that have not begun, as the practice lets others see them; of rooms that are open, because everybody
 /// reads of them.
-fn to_come(core: &Core, place: usize, now: Timestamp) -> Vec<Upcoming> {
-    let next = core.engine.board::<boards::Meetings>(place).next;
-    let Some((_, _, community)) = core.engine.communities().nth(place) else { return Vec::new() };
+fn to_come(core: &Core, number: CommunityNumber, now: Timestamp) -> Vec<Upcoming> {
+    let next = core.engine.board::<boards::Meetings>(number).next;
+    let Some(Served { community, .. }) = core.engine.community(number) else { return Vec::new() };
     let shown = next.into_iter().filter(|next| next.at > now && community.is_open(&next.room));
     shown.map(|NextMeeting { name, at, .. }| Upcoming { name, at }).collect()
 }
@@ -265,8 +267,9 @@ fn to_come(core: &Core, place: usize, now: Timestamp) -> Vec<Upcoming> {
 /// What the store says.
 pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answered, StoreError> {
     let answer = |shared| Ok(Answered { answer: Answer::Shared(shared), parcels: Vec::new() });
-    let mut communities = core.engine.communities().enumerate();
-    let Some((place, (name, words, community))) = communities.find(|(_, (name, ..))| *name == community) else {
+    let Some((number, Served { name, words, community })) =
+        core.engine.communities().find(|(_, served)| served.name == community)
+    else {
         return answer(Shared::NoneYet);
     };
     let parcel = |txn: String, parcel: Parcel| NewParcel {
@@ -286,12 +289,12 @@ pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answ
     if core.store.has_message(name, "report", &key)? {
         return answer(Shared::Already(month));
     }
-    let folder = core.config.file("reports").join(folder_of(&core.config.communities, place)).join(&month);
+    let folder = core.config.file("reports").join(folder_of(&core.config.communities, name)).join(&month);
     let report = std::fs::read(folder.join("report.json")).ok();
     let Some(report) = report.and_then(|json| serde_json::from_slice::<Report>(&json).ok()) else {
         return answer(Shared::NoneYet);
     };
-    let Some(summary) = hearth_reports::members_summary(&report, &to_come(core, place, now), words.tag()) else {
+    let Some(summary) = hearth_reports::members_summary(&report, &to_come(core, number, now), words.tag()) else {
         return answer(Shared::TooLittle(month));
     };
     let message = Message::new(To::Room(lobby.clone()), Tone::Prompt, summary.markdown).keyed(key);
@@ -303,7 +306,7 @@ pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answ
     });
     let told = std::iter::once(Parcel::Send(Outgoing::Message(message))).chain(pictures).enumerate();
     // Named after the month, so that it is told once however often it is asked for.
-    let parcels = told.map(|(number, one)| parcel(format!("report.share.{name}.{month}.{number}"), one)).collect();
+    let parcels = told.map(|(part, one)| parcel(format!("report.share.{number}.{month}.{part}"), one)).collect();
     Ok(Answered { answer: Answer::Shared(Shared::Told(month)), parcels })
 }
 
@@ -314,24 +317,23 @@ fn failed(app: &App, due: &ReportDue) -> Step {
         if due.before == Before::Nothing { vec![Parcel::Send(Outgoing::Message(message))] } else { Vec::new() };
     let outcome = {
         let core = app.core();
-        let community = core.engine.communities().nth(due.place).map(|(.., community)| community.clone());
+        let community = core.engine.community(due.number).map(|served| served.community.clone());
         match due.before {
             Before::Posted => "stale".to_owned(),
             _ => community.map_or_else(|| "failed".to_owned(), |community| failed_on(app.clock.now(), &community)),
         }
     };
     warn!("the report for {} will be tried again", due.month);
-    step(app, due, parcels, outcome)
+    step(&app.core(), due, parcels, outcome)
 }
 
-fn step(app: &App, due: &ReportDue, parcels: Vec<Parcel>, outcome: String) -> Step {
-    let core = app.core();
+fn step(core: &Core, due: &ReportDue, parcels: Vec<Parcel>, outcome: String) -> Step {
     let parcels = parcels
         .into_iter()
         .enumerate()
-        .map(|(number, parcel)| {
-            let txn = format!("report.{}.{}.{}.{number}", due.place, due.month, outcome.replace(' ', "-"));
-            core.own_parcel(due.place, txn, parcel)
+        .map(|(part, parcel)| {
+            let txn = format!("report.{}.{}.{}.{part}", due.number, due.month, outcome.replace(' ', "-"));
+            core.own_parcel(Some(due.number), txn, parcel)
         })
         .collect();
     let reports = vec![(due.community.clone(), due.month.to_string(), outcome)];
@@ -378,6 +380,27 @@ mod tests {
     }
 
     #[test]
+    fn a_report_has_the_same_transaction_ids_after_a_community_before_it_was_given_up() {
+        let mut stage = Stage::new(&[("Choir", &["choir"]), ("Guild", &["lobby", "leads"])]);
+        stage.comes_to("lobby", &["ana", "lea"]);
+        stage.comes_to("leads", &["lea"]);
+        stage.says("lea", "leads", "!hearth settings leads-room here");
+        stage.now = "2026-11-01T00:00:00Z".parse().unwrap();
+        let told = |stage: &mut Stage| {
+            let due = due_in(&mut stage.core, stage.now).unwrap();
+            let message = Message::new(To::Room(due.leads.clone()), Tone::Prompt, "October");
+            let step = step(&stage.core, &due, vec![Parcel::Send(Outgoing::Message(message))], "posted".to_owned());
+            step.commit.parcels.into_iter().map(|parcel| parcel.txn).collect::<Vec<_>>()
+        };
+        let before = told(&mut stage);
+        let mut stage = stage.stop().start(|config| {
+            config.communities.retain(|community| community.name != "Choir");
+            config.retired = vec!["Choir".to_owned()];
+        });
+        assert_eq!(told(&mut stage), before);
+    }
+
+    #[test]
     fn two_communities_never_share_a_folder() {
         let named = |name: &str| CommunityConfig {
             name: name.to_owned(),
@@ -388,7 +411,7 @@ mod tests {
             rooms: Vec::new(),
         };
         let communities = ["A B", "A-B", "Other", "a b"].map(named);
-        let folders: Vec<_> = (0..4).map(|place| folder_of(&communities, place)).collect();
+        let folders: Vec<_> = communities.iter().map(|one| folder_of(&communities, &one.name)).collect();
         assert_eq!(folders, ["a-b", "a-b-2", "other", "a-b-3"]);
     }
 }

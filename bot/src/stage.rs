@@ -204,6 +204,28 @@ impl Stage {
         self.says(who, &format!("direct-{who}"), text)
     }
 
+    /// What is past its time is taken out of the store.
+    pub(crate) fn tidies_up(&mut self) {
+        self.core.store.prune(self.now, |_, _, _| true).unwrap();
+    }
+
+    /// Somebody answers a message.
+    pub(crate) fn replies(&mut self, who: &str, room: &str, to: &str, text: &str) -> Vec<String> {
+        let relation = json!({"m.in_reply_to": {"event_id": to}});
+        self.sends(who, room, "m.room.message", json!({"msgtype": "m.text", "body": text, "m.relates_to": relation}))
+    }
+
+    /// Somebody reacts to a message.
+    pub(crate) fn reacts(&mut self, who: &str, room: &str, to: &str, with: &str) -> Vec<String> {
+        let relation = json!({"rel_type": "m.annotation", "event_id": to, "key": with});
+        self.sends(who, room, "m.reaction", json!({"m.relates_to": relation}))
+    }
+
+    /// The message with which somebody was last asked something.
+    pub(crate) fn last_asked(&self, who: &str) -> EventId {
+        self.core.store.floor(&user(who), self.now).unwrap().unwrap().event
+    }
+
     /// Somebody joins a room, or leaves it.
     pub(crate) fn moves(&mut self, who: &str, room: &str, joins: bool) -> Vec<String> {
         self.events += 1;
@@ -293,12 +315,12 @@ impl Stage {
         for one in &question.concerned {
             let rooms: Vec<_> = one.rooms.iter().filter(|room| is_in(who, room)).cloned().collect();
             if one.rooms.contains(&question.room) || !rooms.is_empty() {
-                authority.communities.push(one.place);
+                authority.communities.push(one.community);
             }
             authority.rooms.extend(rooms);
             let moderates = self.moderators.contains(who) && one.led_from.iter().any(|room| is_in(who, room));
             if moderates || self.named_leads.contains(who) {
-                authority.leads.push(one.place);
+                authority.leads.push(one.community);
             }
         }
         let all: Vec<RoomId> = question.concerned.iter().flat_map(|one| one.rooms.clone()).collect();
@@ -312,9 +334,9 @@ impl Stage {
     pub(crate) fn finish(&mut self, mut step: Step) -> Vec<String> {
         let sorted = std::mem::take(&mut step.sorted);
         self.core.finish(step, self.now).unwrap();
-        for (place, before) in sorted {
+        for (number, before) in sorted {
             let mut step = Step::default();
-            for room in self.core.engine.rooms_of(place) {
+            for room in self.core.engine.rooms_of(number) {
                 let people: Vec<UserId> = self.people.get(&room).into_iter().flatten().cloned().collect();
                 self.core.engine.sort(&room, &people, &before, &mut step);
             }
@@ -352,7 +374,9 @@ impl Stage {
                     },
                     _ => RoomId::from(&due.lane),
                 };
-                let event = EventId::from(format!("$s{}", self.sent.len()));
+                // A homeserver answers a transaction that it knows with the event that it became.
+                let known = self.sent.get(&due.txn).cloned();
+                let event = known.unwrap_or_else(|| EventId::from(format!("$s{}", self.sent.len())));
                 let line = match &due.parcel {
                     Parcel::Send(Outgoing::MyData { person }) => {
                         let text = self.core.my_data(&due.community, person).unwrap();
@@ -369,7 +393,7 @@ impl Stage {
                     }
                     _ => None,
                 };
-                self.core.store.posted(&due.txn, Some(&Posted { room, event: event.clone() })).unwrap();
+                self.core.store.posted(&due.txn, Some(&Posted { room, event: event.clone() }), self.now).unwrap();
                 if let Parcel::ForgetDirect { person } = &due.parcel {
                     self.core.store.forget(person.as_str()).unwrap();
                     self.core.store.forget_direct(person).unwrap();

@@ -1,6 +1,7 @@
 //! `bot.db`: what the bot remembers, and the one transaction in which each step is committed.
 
 mod asked;
+mod floor;
 mod forget;
 mod gone;
 mod kept;
@@ -37,6 +38,7 @@ use self::{
     sealed::{Vault, vessel_id},
 };
 pub use asked::Asked;
+pub use floor::Floor;
 pub use gone::Member;
 pub use kept::{Unread, Which};
 pub use losses::{Loss, Lost, Named};
@@ -45,7 +47,7 @@ pub use names::ONCE;
 pub use outbox::{Due, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 17;
+const VERSION: i64 = 18;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -66,6 +68,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/015_ended.sql"),
     include_str!("../migrations/016_gone.sql"),
     include_str!("../migrations/017_requests.sql"),
+    include_str!("../migrations/018_floor.sql"),
 ];
 
 /// Why the bot's memory could not be used.
@@ -294,7 +297,7 @@ impl Store {
         }
         losses::end(&db, &commit.done, &commit.aside)?;
         for (txn, posted) in &commit.arrived {
-            turned |= outbox::arrived(&db, txn, Some(posted))?;
+            turned |= outbox::arrived(&db, txn, Some(posted), commit.at)?;
             names::note_sent(&db, txn, posted, commit.at)?;
         }
         for (event, at) in &commit.handled {

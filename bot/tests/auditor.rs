@@ -12,7 +12,7 @@ use std::{
 
 use hearth_bot::{
     config::Config,
-    engine::{Authority, Engine, Entry, Membership, Step},
+    engine::{Authority, CommunityNumber, Engine, Entry, Membership, Step},
     incoming::{Incoming, Text, What},
     log::ActivityLog,
     store::{Commit, Due, Parcel, Posted, Store},
@@ -25,6 +25,9 @@ use rand_chacha::{
     rand_core::{RngCore as _, SeedableRng as _},
 };
 use rusqlite::Connection;
+
+/// The one community.
+const ONLY: CommunityNumber = CommunityNumber::new(1);
 
 const BALLOTS: usize = 25;
 const VOTERS: usize = 41;
@@ -62,7 +65,7 @@ impl Bot {
         let lobby_is = ("Testers".into(), "community".into(), "lobby".into(), Some(lobby().as_str().into()));
         store.commit(&Commit { settings: vec![lobby_is], ..Commit::default() }).unwrap();
         let log = ActivityLog::open(&folder.path().join("activity.db"), &key, &config).unwrap();
-        let mut engine = Engine::load(&config, &log.keys(), [9; 32], &mut store).unwrap();
+        let mut engine = Engine::load(&config, |name| log.known_as(name), [9; 32], &mut store).unwrap();
         let (name, people, entry) = ("lobby".to_owned(), Some(50), Entry::Open);
         engine.set_room(&lobby(), Membership { name, people, entry, ..Membership::default() });
         for number in 0..VOTERS {
@@ -98,7 +101,7 @@ impl Bot {
             what: What::Message(body),
         };
         let rooms = BTreeSet::from([lobby()]);
-        let authority = Authority { communities: vec![0], leads: vec![0], rooms, ..Authority::default() };
+        let authority = Authority { communities: vec![ONLY], leads: vec![ONLY], rooms, ..Authority::default() };
         let mut step = Step::default();
         self.engine.take(&self.store, room, &incoming, &authority, self.now, &mut step).unwrap();
         self.finish(&step);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_bot::{
     config::Config,
-    engine::{Authority, Engine, Membership, Step},
+    engine::{Authority, CommunityNumber, Engine, Membership, Step},
     incoming,
     store::{Parcel, Store},
 };
@@ -14,6 +14,9 @@ use hearth_practices::{Outgoing, RoomId, To, UserId};
 use hearth_shared::pseudonym::Key;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+
+/// The one community.
+const ONLY: CommunityNumber = CommunityNumber::new(1);
 
 const EDITED: &str =
     "I don't read edits: what you sent first is what counts. If you meant this, send it as a new message.";
@@ -34,7 +37,7 @@ fn config() -> Config {
 }
 
 fn load(store: &mut Store) -> Engine {
-    let mut engine = Engine::load(&config(), &[Key::new(&[3; 32])], [9; 32], store).unwrap();
+    let mut engine = Engine::load(&config(), |_| Some((ONLY, Key::new(&[3; 32]))), [9; 32], store).unwrap();
     let lobby = Membership { name: "lobby".to_owned(), people: Some(9), ..Membership::default() };
     engine.set_room(&RoomId::from("!lobby:t"), lobby);
     let direct = Membership { direct: Some(UserId::from("@ana:t")), people: Some(1), ..Membership::default() };
@@ -62,7 +65,7 @@ impl Bot {
         let rooms = BTreeSet::from([RoomId::from("!lobby:t")]);
         let of = json["content"]["m.relates_to"]["event_id"].as_str().unwrap_or_default();
         let edits_own = self.authors.get(of).is_some_and(|author| json["sender"] == **author);
-        let authority = Authority { communities: vec![0], rooms, edits_own, ..Authority::default() };
+        let authority = Authority { communities: vec![ONLY], rooms, edits_own, ..Authority::default() };
         self.engine.take(&self.store, &RoomId::from(room), &incoming, &authority, self.now, step).unwrap();
     }
 

@@ -84,7 +84,7 @@ fn after<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// Whether the text begins with a command.
-fn is_verb(practices: &Catalogue, text: &str) -> bool {
+pub fn is_verb(practices: &Catalogue, text: &str) -> bool {
     let words: Vec<_> = text.split_whitespace().take(2).map(str::to_owned).collect();
     verb_of(practices.verbs(), &words).is_some()
 }

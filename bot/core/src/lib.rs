@@ -26,7 +26,7 @@ pub use effect::{Administration, Effect, Entry};
 pub use id::{EventId, MessageKey, RequestKey, RoomId, UserId};
 pub use input::{Asked, Event, Input, MessageRef, Said, Spot};
 pub use outgoing::{Message, Outgoing, Sealed, Target, To, Tone};
-pub use practice::{Ctx, Practice, Presence, World};
+pub use practice::{Ctx, Expects, Practice, Presence, World};
 pub use records::Records;
 pub use request::{Answer, Request, RequestKind, Shared};
 pub use words::Words;

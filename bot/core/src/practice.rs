@@ -12,7 +12,7 @@ use crate::{
     community::{Community, Overrides},
     effect::Effect,
     id::{RoomId, UserId},
-    input::{Input, Spot},
+    input::{Input, Said, Spot},
     records::{RecordSet as _, Records, Tables},
     words::Words,
 };
@@ -77,10 +77,28 @@ pub trait Practice: Tables {
         None
     }
 
+    /// Whether it waits for what somebody says to the bot alone, pointing at nothing. It decides which community, and which
+    /// practice, is meant; nothing is taken yet.
+    fn expects(_records: &Records<Self>, _ctx: &Ctx<Self::Settings>, _said: &Said) -> Expects {
+        Expects::Nothing
+    }
+
     /// What other practices may see of it now: see [`crate::boards`].
     fn board(_records: &Records<Self>) -> Self::Board {
         Self::Board::default()
     }
+}
+
+/// What a practice waits for from somebody who writes to the bot alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Expects {
+    /// Nothing that these words could be.
+    #[default]
+    Nothing,
+    /// Something that any words may be: it has asked them something.
+    Anything,
+    /// Just these words, which mean little elsewhere: `vote 2` while there is a ballot for them.
+    These,
 }
 
 /// What a practice is given beside its records: its settings, and the [`World`].

@@ -14,8 +14,8 @@ use crate::{
     catalogue::{Catalogue, Described},
     effect::Effect,
     id::{RoomId, UserId},
-    input::{Asked, Input},
-    practice::{Ctx, Practice, World},
+    input::{Asked, Input, Said},
+    practice::{Ctx, Expects, Practice, World},
     records::{Change, RecordSet as _, Records, Row},
 };
 
@@ -95,6 +95,9 @@ pub trait Running: Send {
     /// See [`Practice::vessels`].
     fn vessels(&self) -> Vec<String>;
 
+    /// See [`Practice::expects`].
+    fn expects(&self, world: &World, said: &Said) -> Expects;
+
     /// See [`Practice::opted_out`].
     fn opted_out(&self) -> Vec<UserId>;
 
@@ -146,6 +149,10 @@ impl<P: Practice> Running for Runner<P> {
 
     fn vessels(&self) -> Vec<String> {
         P::vessels(&self.records)
+    }
+
+    fn expects(&self, world: &World, said: &Said) -> Expects {
+        P::expects(&self.records, &Ctx { settings: &settings_of::<P>(world), world }, said)
     }
 
     fn opted_out(&self) -> Vec<UserId> {

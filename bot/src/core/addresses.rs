@@ -47,7 +47,7 @@ impl Addresses for Mutex<Core> {
     fn abandon_direct(&self, person: &UserId, room: &RoomId) {
         let mut core = held(self);
         let parcel = Parcel::LeaveDirect { person: person.clone(), room: room.clone(), quietly: false };
-        let leave = core.own_parcel(0, format!("leave.{room}"), parcel);
+        let leave = core.own_parcel(None, format!("leave.{room}"), parcel);
         if let Err(error) = core.store.abandon_direct(person, &leave) {
             error!("a direct room could not be given up: {error}");
         }
@@ -67,7 +67,7 @@ impl Addresses for Mutex<Core> {
 
     fn leads(&self, community: &str) -> Option<RoomId> {
         let core = held(self);
-        core.engine.communities().find(|(name, ..)| *name == community)?.2.leads.clone()
+        core.engine.served(community)?.community.leads.clone()
     }
 
     fn my_data(&self, community: &str, person: &UserId) -> Option<String> {
@@ -84,7 +84,6 @@ impl Addresses for Mutex<Core> {
 
     fn words(&self, community: &str) -> &'static Words {
         let core = held(self);
-        let found = core.engine.communities().find(|(name, ..)| *name == community);
-        found.map_or_else(Words::english, |(_, words, _)| words)
+        core.engine.served(community).map_or_else(Words::english, |served| served.words)
     }
 }

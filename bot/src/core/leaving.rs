@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{Core, RunError};
 use crate::{
-    engine::Step,
+    engine::{CommunityNumber, Step},
     incoming::{Incoming, What},
     store::{Member, Parcel, prune},
 };
@@ -43,8 +43,10 @@ impl Core {
             What::Member { who, .. } => who,
             _ => &incoming.sender,
         };
-        let Some(place) = self.engine.place_of(room).filter(|_| who.as_str() != self.config.user) else { return };
-        let member = (self.config.communities[place].name.clone(), who.clone());
+        let Some((_, name)) = self.engine.community_of(room).filter(|_| who.as_str() != self.config.user) else {
+            return;
+        };
+        let member = (name.to_owned(), who.clone());
         if left.is_some() {
             self.gone.insert(member.clone());
             step.commit.gone.push(member);
@@ -57,10 +59,10 @@ impl Core {
     /// without a word.
     fn part(&mut self, rooms: &[RoomId], now: Timestamp) -> Result<(), RunError> {
         let config = self.config.clone();
-        let mut all: BTreeMap<usize, Vec<UserId>> = BTreeMap::new();
+        let mut all: BTreeMap<CommunityNumber, Vec<UserId>> = BTreeMap::new();
         for (community, who) in self.store.gone_for_good(now)? {
-            if let Some(place) = config.communities.iter().position(|one| one.name == community) {
-                all.entry(place).or_default().push(who);
+            if let Some(number) = self.engine.number_of(&community) {
+                all.entry(number).or_default().push(who);
             }
         }
         let mut step = Step::default();
@@ -72,9 +74,9 @@ impl Core {
                 self.engine.inform(&community.name, None, &event, &id, now, &mut step);
             }
         }
-        for (place, people) in all {
-            let name = &config.communities[place].name;
-            let inside = self.log.inside_any(place, &people)?;
+        for (number, people) in all {
+            let Some(name) = self.engine.community(number).map(|served| served.name.to_owned()) else { continue };
+            let inside = self.log.inside_any(number, &people)?;
             for who in people {
                 let member: Member = (name.clone(), who.clone());
                 self.gone.remove(&member);
@@ -83,8 +85,8 @@ impl Core {
                     continue;
                 }
                 let id = format!("gone.{who}.{}", now.as_millisecond());
-                self.engine.inform(name, None, &Event::Gone { who: who.clone() }, &id, now, &mut step);
-                self.leave_direct_of(place, &who)?;
+                self.engine.inform(&name, None, &Event::Gone { who: who.clone() }, &id, now, &mut step);
+                self.leave_direct_of(number, &who)?;
             }
         }
         if !step.commit.is_empty() {
@@ -94,15 +96,15 @@ impl Core {
     }
 
     /// The bot leaves the direct room of somebody who is in none of its communities.
-    fn leave_direct_of(&mut self, place: usize, who: &UserId) -> Result<(), RunError> {
+    fn leave_direct_of(&mut self, number: CommunityNumber, who: &UserId) -> Result<(), RunError> {
         let Some(room) = self.store.direct(who)? else { return Ok(()) };
-        for other in (0..self.config.communities.len()).filter(|other| *other != place) {
+        for (other, _) in self.engine.communities().filter(|(other, _)| *other != number) {
             if !self.log.inside_any(other, std::slice::from_ref(who))?.is_empty() {
                 return Ok(());
             }
         }
         let parcel = Parcel::LeaveDirect { person: who.clone(), room: room.clone(), quietly: true };
-        let leave = self.own_parcel(place, format!("leave.{room}.gone"), parcel);
+        let leave = self.own_parcel(Some(number), format!("leave.{room}.gone"), parcel);
         Ok(self.store.abandon_direct(who, &leave)?)
     }
 }

@@ -31,7 +31,7 @@ impl Core {
     /// [`RunError`].
     pub fn nobody_waits(&mut self, now: Timestamp) -> Result<(), RunError> {
         let mut step = Step::default();
-        let communities: Vec<String> = self.engine.communities().map(|(name, ..)| name.to_owned()).collect();
+        let communities: Vec<String> = self.engine.communities().map(|(_, served)| served.name.to_owned()).collect();
         let (event, id) = (Event::Held { keys: Vec::new() }, format!("begun.{}", now.as_millisecond()));
         for community in communities {
             self.engine.inform(&community, None, &event, &id, now, &mut step);
@@ -168,10 +168,7 @@ fn over_budget(engine: &Engine, store: &mut Store, due: &Due, now: Timestamp) ->
         Some(who) => (format!("nudge person {who}"), person),
         None => (due.lane.clone(), room),
     };
-    let zone = engine
-        .communities()
-        .find(|(name, ..)| *name == due.community)
-        .map_or(TimeZone::UTC, |(_, _, community)| community.zone.clone());
+    let zone = engine.served(&due.community).map_or(TimeZone::UTC, |served| served.community.zone.clone());
     let today = now.to_zoned(zone.clone()).date();
     if store.spend_nudge(&lane, &today.to_string(), budget)? {
         return Ok(None);

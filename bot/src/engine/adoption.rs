@@ -11,7 +11,7 @@ use hearth_practices::{
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Authority, Engine, Step,
+    Authority, CommunityNumber, Engine, Step,
     meaning::spot_of,
     perform::{Cause, perform},
 };
@@ -26,14 +26,14 @@ const EXPLAINED_FOR: SignedDuration = SignedDuration::from_hours(24);
 impl Engine {
     /// Takes over what the store knows. The empty name is that of the one community that lists no rooms.
     pub(super) fn recall_adopted(&mut self, rows: Vec<(RoomId, String)>) {
-        let place = |name: &str| match name {
+        let number = |name: &str| match name {
             "" => {
-                let mut all = self.homes.iter().enumerate().filter(|(_, home)| !home.lists_any());
-                all.next().filter(|_| all.next().is_none()).map(|(place, _)| place)
+                let mut all = self.homes.iter().filter(|home| !home.lists_any());
+                all.next().filter(|_| all.next().is_none()).map(|home| home.number)
             }
-            name => self.homes.iter().position(|home| home.name == name),
+            name => self.homes.named(name),
         };
-        self.adopted = rows.into_iter().filter_map(|(room, name)| Some((room, place(&name)?))).collect();
+        self.adopted = rows.into_iter().filter_map(|(room, name)| Some((room, number(&name)?))).collect();
     }
 
     /// Whether a room is of no community, so that somebody may adopt it.
@@ -49,17 +49,17 @@ impl Engine {
     /// Somebody brought the bot into a room of no community who leads one: then it is that one's. Whoever leads several
     /// must say which.
     pub fn adopt_for(&mut self, room: &RoomId, inviter: &Authority, step: &mut Step) {
-        if let [place] = inviter.leads[..]
+        if let [number] = inviter.leads[..]
             && self.is_nobodys(room)
         {
-            self.adopt(room, place, step);
+            self.adopt(room, number, step);
         }
     }
 
-    fn adopt(&mut self, room: &RoomId, place: usize, step: &mut Step) {
-        self.adopted.insert(room.clone(), place);
+    fn adopt(&mut self, room: &RoomId, number: CommunityNumber, step: &mut Step) {
+        self.adopted.insert(room.clone(), number);
         self.explained.remove(room);
-        let home = &mut self.homes[place];
+        let home = &mut self.homes[number];
         if let Some(membership) = self.rooms.get(room) {
             home.set_room(room, membership);
         }
@@ -81,52 +81,52 @@ impl Engine {
         if text.notice || store.is_handled(&incoming.event)? {
             return Ok(());
         }
-        let addressed = |place: usize| Some((place, self.line(room, text, place)?));
-        let Some((place, line)) = (0..self.homes.len()).find_map(addressed) else { return Ok(()) };
-        let line = self.in_time(place, line, incoming.at, now);
+        let addressed = |number: CommunityNumber| Some((number, self.line(room, text, number)?));
+        let Some((number, line)) = self.homes.numbers().into_iter().find_map(addressed) else { return Ok(()) };
+        let line = self.in_time(number, line, incoming.at, now);
         let (practice, adopts) = match &line {
             Line::Command(practice, command) => (*practice, registry::ALL[*practice].adopts(command)),
             Line::Mistake(_) => (0, None),
         };
         let spot = spot_of(room, false, incoming, text);
         let explained = self.explained.get(room).is_some_and(|at| now.duration_since(*at) < EXPLAINED_FOR);
-        let (place, effects) = match adopts {
+        let (number, effects) = match adopts {
             Some(name) if !authority.leads.is_empty() => match &self.meant(&authority.leads, name.as_deref())[..] {
-                [place] => (*place, self.adoption(*place, &spot)),
+                [number] => (*number, self.adoption(*number, &spot)),
                 _ => {
-                    let names = authority.leads.iter().map(|place| self.homes[*place].community().name.clone());
+                    let names = authority.leads.iter().map(|number| self.homes[*number].community().name.clone());
                     let names: Vec<_> = names.map(|name| escape(&name)).collect();
-                    let text = self.homes[place].words().community_adopt_which(names.join(", "));
-                    (place, vec![Effect::answer(&spot, text)])
+                    let text = self.homes[number].words().community_adopt_which(names.join(", "));
+                    (number, vec![Effect::answer(&spot, text)])
                 }
             },
             _ if explained => return Ok(()),
             _ => {
                 self.explained.insert(room.clone(), now);
-                (place, vec![Effect::answer(&spot, self.homes[place].words().community_not_adopted())])
+                (number, vec![Effect::answer(&spot, self.homes[number].words().community_not_adopted())])
             }
         };
         if effects.iter().any(|effect| matches!(effect, Effect::Administer(Administration::Adopt { .. }))) {
-            self.adopt(room, place, step);
+            self.adopt(room, number, step);
         }
         let cause = Cause::new(incoming.event.as_str(), incoming.at);
-        perform(&mut self.homes[place], place, practice, effects, &cause, now, step);
+        perform(&mut self.homes[number], practice, effects, &cause, now, step);
         step.commit.handled.push((incoming.event.clone(), incoming.at));
         Ok(())
     }
 
     /// What somebody hears who leads a community and adopts a room for it that is nobody's.
-    fn adoption(&self, place: usize, spot: &Spot) -> Vec<Effect> {
-        let (words, community) = (self.homes[place].words(), self.homes[place].community());
+    fn adoption(&self, number: CommunityNumber, spot: &Spot) -> Vec<Effect> {
+        let (words, community) = (self.homes[number].words(), self.homes[number].community());
         let text = words.community_adopted(escape(&community.name));
         let text = spoken(&text, &community.prefix, spot.direct);
         vec![Administration::Adopt { room: spot.room.clone() }.effect(), Effect::answer(spot, text)]
     }
 
     /// Those of the communities that somebody leads that they mean: the one they name, or the only one.
-    fn meant(&self, leads: &[usize], name: Option<&str>) -> Vec<usize> {
-        let named = |place: &&usize| {
-            let home = &self.homes[**place];
+    fn meant(&self, leads: &[CommunityNumber], name: Option<&str>) -> Vec<CommunityNumber> {
+        let named = |number: &&CommunityNumber| {
+            let home = &self.homes[**number];
             name.is_none_or(|name| {
                 let name = name.to_lowercase();
                 home.name.to_lowercase() == name || home.community().name.to_lowercase() == name

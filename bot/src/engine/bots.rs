@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use hearth_practices::{RoomId, UserId};
 use hearth_shared::bots::Pattern;
 
-use super::{Engine, Step};
+use super::{CommunityNumber, Engine, Step};
 use crate::{
     incoming::{Incoming, What},
     log::LogOp,
@@ -37,30 +37,30 @@ pub(super) fn actor(incoming: &Incoming) -> Option<&UserId> {
 
 impl Engine {
     /// Whether somebody is no person in a community.
-    pub(super) fn is_bot(&self, place: usize, who: &UserId) -> bool {
-        self.homes[place].community().is_bot(who)
+    pub(super) fn is_bot(&self, number: CommunityNumber, who: &UserId) -> bool {
+        self.homes[number].community().is_bot(who)
     }
 
     /// The communities in which who is no person can be told by their ids, each with the patterns that count.
-    pub fn with_bots(&self) -> Vec<(usize, Vec<Pattern>)> {
-        let patterns = self.homes.iter().map(|home| home.community().bots.clone()).enumerate();
+    pub fn with_bots(&self) -> Vec<(CommunityNumber, Vec<Pattern>)> {
+        let patterns = self.homes.iter().map(|home| (home.number, home.community().bots.clone()));
         patterns.filter(|(_, patterns)| !patterns.is_empty()).collect()
     }
 
     /// The rooms of a community.
-    pub fn rooms_of(&self, place: usize) -> Vec<RoomId> {
-        self.homes[place].rooms()
+    pub fn rooms_of(&self, number: CommunityNumber) -> Vec<RoomId> {
+        self.homes[number].rooms()
     }
 
     /// Sorts those who are in a room anew, after what says who is a bot has changed from `before`: those who are one are
     /// counted nowhere, and those who were taken for one by mistake are people again.
     pub fn sort(&mut self, room: &RoomId, people: &[UserId], before: &[Pattern], step: &mut Step) {
-        let Some(place) = self.home_of(room).filter(|_| !self.is_direct(room)) else { return };
+        let Some(number) = self.community_in(room) else { return };
         let (mut bots, mut log) = (BTreeSet::new(), Vec::new());
         for who in people.iter().filter(|who| **who != self.bot) {
-            let is_bot = self.is_bot(place, who);
+            let is_bot = self.is_bot(number, who);
             if is_bot || before.iter().any(|pattern| pattern.fits(who.as_str())) {
-                log.push((place, LogOp::Bot(who.clone(), is_bot)));
+                log.push((number, LogOp::Bot(who.clone(), is_bot)));
             }
             if is_bot {
                 bots.insert(who.clone());
@@ -73,9 +73,9 @@ impl Engine {
 
     /// A bridge says of itself that it is one. Nobody can say it of somebody else.
     pub fn meet_bridge(&mut self, room: &RoomId, bridge: &UserId, step: &mut Step) {
-        let Some(place) = self.home_of(room).filter(|_| !self.is_direct(room) && *bridge != self.bot) else { return };
-        if self.homes[place].add_bridge(bridge) {
-            step.log.push((place, LogOp::Bot(bridge.clone(), true)));
+        let Some(number) = self.community_in(room).filter(|_| *bridge != self.bot) else { return };
+        if self.homes[number].add_bridge(bridge) {
+            step.log.push((number, LogOp::Bot(bridge.clone(), true)));
         }
         self.bots.entry(room.clone()).or_default().insert(bridge.clone());
         self.count_people(room);
@@ -84,7 +84,7 @@ impl Engine {
     /// Keeps count of the bots in a room.
     pub(super) fn see_bot(&mut self, room: &RoomId, incoming: &Incoming) {
         let What::Member { who, joined, .. } = &incoming.what else { return };
-        let is_bot = self.home_of(room).is_some_and(|place| self.is_bot(place, who));
+        let is_bot = self.home_of(room).is_some_and(|number| self.is_bot(number, who));
         let inside = self.bots.entry(room.clone()).or_default();
         let changed = if is_bot && *joined { inside.insert(who.clone()) } else { inside.remove(who) };
         if changed {

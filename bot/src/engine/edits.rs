@@ -9,7 +9,7 @@ use hearth_practices::{
 use jiff::Timestamp;
 
 use super::{
-    Engine, Step,
+    CommunityNumber, Engine, Step,
     meaning::spot_of,
     perform::{Cause, perform},
 };
@@ -20,18 +20,41 @@ use crate::{
 
 impl Engine {
     /// Remembers a command, so that an edit of it is understood.
-    pub(super) fn remember(&self, place: usize, incoming: &Incoming, text: &Text, now: Timestamp, step: &mut Step) {
-        let asked = self.asked(place, &incoming.event, incoming, text, now);
+    pub(super) fn remember(
+        &self,
+        number: CommunityNumber,
+        incoming: &Incoming,
+        text: &Text,
+        now: Timestamp,
+        step: &mut Step,
+    ) {
+        let asked = self.asked(number, &incoming.event, incoming, text, now);
         step.commit.asked.push(Asked { thread: text.thread.clone(), ..asked });
     }
 
     /// The command, or the sentence that says that it came too late to be carried out.
-    pub(super) fn in_time(&self, place: usize, line: Line, said: Timestamp, now: Timestamp) -> Line {
+    pub(super) fn in_time(&self, number: CommunityNumber, line: Line, said: Timestamp, now: Timestamp) -> Line {
         if !command::is_too_late(registry::ALL.catalogue(), &line, said, now) {
             return line;
         }
-        let home = &self.homes[place];
+        let home = &self.homes[number];
         Line::Mistake(command::too_late(home.words(), home.community(), said))
+    }
+
+    /// The community of somebody's in which the message that they edit was a command; or else any.
+    pub(super) fn asked_in(
+        &self,
+        store: &Store,
+        of: &EventId,
+        incoming: &Incoming,
+        theirs: &[CommunityNumber],
+    ) -> Result<Option<CommunityNumber>, StoreError> {
+        let known = store.asked(of)?;
+        let is_known = |number: &CommunityNumber| {
+            let by = self.homes[*number].asker(&incoming.sender);
+            known.iter().any(|known| known.by == by)
+        };
+        Ok(theirs.iter().copied().find(is_known).or(theirs.first().copied()))
     }
 
     /// Answers an edit by which a message became another command. Says whether it did.
@@ -39,17 +62,17 @@ impl Engine {
     pub(super) fn take_edit(
         &mut self,
         store: &Store,
-        place: usize,
+        number: CommunityNumber,
         room: &RoomId,
         incoming: &Incoming,
         (of, text, own): (&EventId, &Text, bool),
         now: Timestamp,
         step: &mut Step,
     ) -> Result<bool, StoreError> {
-        if text.notice || self.line(room, text, place).is_none() {
+        if text.notice || self.line(room, text, number).is_none() {
             return Ok(false);
         }
-        let edit = self.asked(place, of, incoming, text, now);
+        let edit = self.asked(number, of, incoming, text, now);
         let mut known = store.asked(of)?;
         for asked in step.commit.asked.iter().filter(|asked| asked.event == *of) {
             known.retain(|known| known.by != asked.by);
@@ -64,15 +87,22 @@ impl Engine {
             (spot.event, spot.thread) = (own.event, own.thread);
         }
         step.commit.asked.push(Asked { edited: true, thread: spot.thread.clone(), ..edit });
-        let home = &mut self.homes[place];
+        let home = &mut self.homes[number];
         let cause = Cause::new(incoming.event.as_str(), incoming.at);
         let answer = Effect::answer(&spot, home.words().command_edited());
-        perform(home, place, 0, vec![answer], &cause, now, step);
+        perform(home, 0, vec![answer], &cause, now, step);
         Ok(true)
     }
 
-    fn asked(&self, place: usize, event: &EventId, incoming: &Incoming, text: &Text, at: Timestamp) -> Asked {
-        let home = &self.homes[place];
+    fn asked(
+        &self,
+        number: CommunityNumber,
+        event: &EventId,
+        incoming: &Incoming,
+        text: &Text,
+        at: Timestamp,
+    ) -> Asked {
+        let home = &self.homes[number];
         let words: Vec<&str> = text.command.split_whitespace().collect();
         let (by, said) = (home.asker(&incoming.sender), home.hash(&format!("said {event} {}", words.join(" "))));
         Asked { event: event.clone(), by, said, thread: None, edited: false, at }

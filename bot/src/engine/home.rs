@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clap::ArgMatches;
 use hearth_core::{community::settings, registry::Running};
 use hearth_practices::{
-    Community, Effect, Input, Overrides, Presence, Room, RoomId, UserId, Words, World,
+    Community, Effect, Expects, Input, Overrides, Presence, Room, RoomId, Said, UserId, Words, World,
     boards::{Board, Boards},
     moving::move_value,
     records::{Change, Row, vessel_of},
@@ -17,7 +17,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::RngCore as _};
 use serde_json::{Map, Value};
 use tracing::error;
 
-use super::{Cause, Entry, Membership};
+use super::{Cause, CommunityNumber, Entry, Membership, Served, address::Names};
 use crate::{
     config::CommunityConfig,
     store::{Commit, Store, StoreError},
@@ -27,8 +27,8 @@ use crate::{
 pub(super) struct Home {
     /// Its name in the configuration, the store and the log.
     pub(super) name: String,
-    /// A short name for it in transaction ids: the same in every run, wherever the operator lists it.
-    pub(super) tag: String,
+    /// What it is known by.
+    pub(super) number: CommunityNumber,
     config: CommunityConfig,
     key: Key,
     overrides: Overrides,
@@ -43,6 +43,7 @@ pub(super) struct Home {
 impl Home {
     pub(super) fn load(
         config: &CommunityConfig,
+        number: CommunityNumber,
         bot: &UserId,
         key: Key,
         lots: ChaCha20Rng,
@@ -64,7 +65,7 @@ impl Home {
         }
         let mut home = Self {
             name: config.name.clone(),
-            tag: digest_of(&key, "community")[..8].to_owned(),
+            number,
             config: config.clone(),
             key,
             overrides: store.overrides(&config.name)?,
@@ -163,7 +164,7 @@ impl Home {
         cause: &Cause,
         now: Timestamp,
     ) -> Vec<Effect> {
-        let digest = self.key.event(cause.id);
+        let digest = self.key.event(&format!("{}.{}", self.number, cause.id));
         let mut seed = [0; 8];
         seed.copy_from_slice(&digest[..8]);
         let mut lot = [0; 32];
@@ -182,6 +183,32 @@ impl Home {
         self.running[practice].react(&world, input)
     }
 
+    /// What a practice waits for: see [`hearth_practices::Practice::expects`].
+    pub(super) fn expects(&self, practice: usize, said: &Said, cause: &Cause, now: Timestamp) -> Expects {
+        self.running[practice].expects(&self.unseeded(now, cause.present), said)
+    }
+
+    /// The world for a question that decides nothing.
+    fn unseeded<'a>(&'a self, now: Timestamp, present: &'a Presence) -> World<'a> {
+        World {
+            now,
+            seed: 0,
+            lot: [0; 32],
+            words: self.words,
+            community: &self.community,
+            practices: registry::ALL.catalogue(),
+            overrides: &self.overrides,
+            boards: &self.boards,
+            present,
+        }
+    }
+
+    /// What it may be called in a message.
+    pub(super) fn names(&self) -> Names {
+        let names = vec![self.name.clone(), self.community.name.clone()];
+        Names { prefix: self.community.prefix.clone(), names }
+    }
+
     /// The vessels in which sealed records may lie now, by practice.
     pub(super) fn vessels(&self) -> Vec<(usize, String)> {
         let numbered = self.running.iter().enumerate();
@@ -191,9 +218,10 @@ impl Home {
         all.collect()
     }
 
-    /// A name for a text, the same whenever it is asked for and meaningless outside this installation.
+    /// A name for a text, the same whenever it is asked for, another one in every community, and meaningless outside this
+    /// installation.
     pub(super) fn hash(&self, text: &str) -> String {
-        self.key.event_hex(text)
+        self.key.event_hex(&format!("{}.{text}", self.number))
     }
 
     /// A name for who gives a command here.
@@ -230,18 +258,9 @@ impl Home {
     }
 
     fn rewake(&mut self, practice: usize, now: Timestamp) {
-        let world = World {
-            now,
-            seed: 0,
-            lot: [0; 32],
-            words: self.words,
-            community: &self.community,
-            practices: registry::ALL.catalogue(),
-            overrides: &self.overrides,
-            boards: &self.boards,
-            present: &Presence::default(),
-        };
-        self.wakes[practice] = self.running[practice].wake(&world);
+        let nowhere = Presence::default();
+        let next = self.running[practice].wake(&self.unseeded(now, &nowhere));
+        self.wakes[practice] = next;
     }
 
     pub(super) fn board<B: Board>(&self) -> B {
@@ -259,6 +278,10 @@ impl Home {
 
     pub(super) fn next_wake(&self) -> Option<Timestamp> {
         self.wakes.iter().flatten().min().copied()
+    }
+
+    pub(super) fn served(&self) -> Served<'_> {
+        Served { name: &self.name, words: self.words, community: &self.community }
     }
 
     pub(super) fn community(&self) -> &Community {
@@ -350,12 +373,6 @@ impl Home {
         }
         Value::Object(about)
     }
-}
-
-fn digest_of(key: &Key, text: &str) -> String {
-    let mut digest = key.event_hex(text);
-    digest.truncate(16);
-    digest
 }
 
 /// Whether somebody stands in a record.

@@ -3,15 +3,15 @@
 use hearth_practices::{RoomId, UserId};
 use hearth_shared::activity::Kind;
 
-use super::{Engine, Step};
+use super::{CommunityNumber, Engine, Step};
 use crate::{
     incoming::{Incoming, What},
     log::LogOp,
 };
 
 impl Engine {
-    /// The place of the community of a room that is no direct room.
-    pub fn place_of(&self, room: &RoomId) -> Option<usize> {
+    /// The community of a room that is no direct room.
+    pub fn community_in(&self, room: &RoomId) -> Option<CommunityNumber> {
         self.home_of(room).filter(|_| !self.is_direct(room))
     }
 
@@ -21,27 +21,27 @@ impl Engine {
             return;
         }
         let room = self.current(room);
-        if let Some(place) = self.home_of(room)
-            && let Some(op) = self.log_of(room, place, incoming)
+        if let Some(number) = self.home_of(room)
+            && let Some(op) = self.log_of(room, number, incoming)
         {
-            step.log.push((place, op));
+            step.log.push((number, op));
         }
     }
 
-    pub(super) fn log_of(&self, room: &RoomId, place: usize, incoming: &Incoming) -> Option<LogOp> {
+    pub(super) fn log_of(&self, room: &RoomId, number: CommunityNumber, incoming: &Incoming) -> Option<LogOp> {
         let who = match &incoming.what {
             What::Member { who, .. } => who,
             _ => &incoming.sender,
         };
-        Some(self.act_of(room, place, incoming)?.by_bot(self.is_bot(place, who)))
+        Some(self.act_of(room, number, incoming)?.by_bot(self.is_bot(number, who)))
     }
 
-    fn act_of(&self, room: &RoomId, place: usize, incoming: &Incoming) -> Option<LogOp> {
+    fn act_of(&self, room: &RoomId, number: CommunityNumber, incoming: &Incoming) -> Option<LogOp> {
         let event = || incoming.event.to_string();
         let act = |kind, by: &UserId| LogOp::act(event(), by, Some(room), kind, incoming.at);
         match &incoming.what {
             // A notice is a program's, and a command is a word to a program: neither is part of the conversation.
-            What::Message(text) if text.notice || self.command_text(room, text, place).is_some() => None,
+            What::Message(text) if text.notice || self.command_text(room, text, number).is_some() => None,
             What::Message(text) | What::Encrypted(Some(text)) => Some(LogOp::Act {
                 event: event(),
                 by: incoming.sender.clone(),

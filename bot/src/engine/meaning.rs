@@ -47,6 +47,20 @@ fn message_ref(known: Known, room: &RoomId, event: &EventId) -> Result<(MessageR
     })
 }
 
+/// The message that somebody's words answer, and whose it is.
+pub(super) fn pointed_at(known: Known, room: &RoomId, text: &Text) -> Result<(Option<MessageRef>, Owner), StoreError> {
+    let Some(to) = text.reply_to.as_ref().or(text.thread.as_ref()) else { return Ok((None, None)) };
+    // A reply to anything inside a thread under a practice's message is an answer to that message.
+    let (to, owner) = message_ref(known, room, to)?;
+    Ok(match (&owner, &text.thread) {
+        (None, Some(root)) => {
+            let (root, owner) = message_ref(known, room, root)?;
+            (Some(if owner.is_some() { root } else { to }), owner)
+        }
+        _ => (Some(to), owner),
+    })
+}
+
 /// What an event means to practices, and who sent the message it points at.
 pub(super) fn event_of(
     known: Known,
@@ -59,20 +73,7 @@ pub(super) fn event_of(
     Ok(Some(match &incoming.what {
         What::Message(text) => {
             let spot = spot_of(&room, direct, incoming, text);
-            let (to, owner) = match text.reply_to.as_ref().or(text.thread.as_ref()) {
-                Some(to) => {
-                    // A reply to anything inside a thread under a practice's message is an answer to that message.
-                    let (to, owner) = message_ref(known, &room, to)?;
-                    match (&owner, &text.thread) {
-                        (None, Some(root)) => {
-                            let (root, owner) = message_ref(known, &room, root)?;
-                            (Some(if owner.is_some() { root } else { to }), owner)
-                        }
-                        _ => (Some(to), owner),
-                    }
-                }
-                None => (None, None),
-            };
+            let (to, owner) = pointed_at(known, &room, text)?;
             (Event::Said(Said { by, spot, to, text: text.body.clone() }), owner)
         }
         What::Reaction { to, with } => {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use tracing::{error, warn};
 
 use super::{
-    Authority, Engine, Step,
+    Authority, CommunityNumber, Engine, Step,
     meaning::{Known, event_of},
     perform::{Cause, perform, tell},
 };
@@ -37,10 +37,10 @@ impl Engine {
         self.homes.iter().flat_map(super::home::Home::rooms).collect()
     }
 
-    /// The community of a room, by its place and its name in the store.
-    pub fn community_of(&self, room: &RoomId) -> Option<(usize, &str)> {
-        let place = self.home_of(room).filter(|_| !self.is_direct(room))?;
-        Some((place, &self.homes[place].name))
+    /// The community of a room, by its number and its name in the store.
+    pub fn community_of(&self, room: &RoomId) -> Option<(CommunityNumber, &str)> {
+        let number = self.community_in(room)?;
+        Some((number, &self.homes[number].name))
     }
 
     /// A room of a community was replaced at a moment. `messages` are those that practices named in the old room: the
@@ -54,17 +54,17 @@ impl Engine {
         now: Timestamp,
         step: &mut Step,
     ) {
-        let Some(place) = self.home_of(from).filter(|_| !self.moved.contains_key(to) && from != to) else { return };
+        let Some(number) = self.home_of(from).filter(|_| !self.moved.contains_key(to) && from != to) else { return };
         for (practice, poll) in messages {
             self.end_poll(&practice, from, poll, at, now, step);
         }
-        self.homes[place].move_room(from, to, now, &mut step.commit);
+        self.homes[number].move_room(from, to, now, &mut step.commit);
         if self.adopted.remove(from).is_some() {
             step.commit.adopted.push((from.clone(), None));
         }
-        if self.home_of(to) != Some(place) {
-            self.adopted.insert(to.clone(), place);
-            step.commit.adopted.push((to.clone(), Some(self.homes[place].name.clone())));
+        if self.home_of(to) != Some(number) {
+            self.adopted.insert(to.clone(), number);
+            step.commit.adopted.push((to.clone(), Some(self.homes[number].name.clone())));
         }
         for (current, _) in self.moved.values_mut().filter(|(current, _)| current == from) {
             *current = to.clone();
@@ -72,9 +72,9 @@ impl Engine {
         self.closed.remove(from);
         self.moved.insert(from.clone(), (to.clone(), at));
         if let Some(membership) = self.rooms.get(to) {
-            self.homes[place].set_room(to, membership);
+            self.homes[number].set_room(to, membership);
         }
-        step.log.push((place, LogOp::MoveRoom { from: from.clone(), to: to.clone() }));
+        step.log.push((number, LogOp::MoveRoom { from: from.clone(), to: to.clone() }));
         step.commit.moved.push((from.clone(), to.clone(), at));
     }
 
@@ -88,11 +88,11 @@ impl Engine {
         now: Timestamp,
         step: &mut Step,
     ) {
-        let Some(place) = self.home_of(room) else { return };
+        let Some(number) = self.home_of(room) else { return };
         let name = format!("moved.{}", poll.event);
         let event = Event::PollEnded { by: self.bot.clone(), room: room.clone(), poll, at, may_redact: true };
         let cause = Cause::new(&name, at);
-        tell(&mut self.homes[place], place, registry::ALL.place(practice), &event, &cause, now, step);
+        tell(&mut self.homes[number], registry::ALL.place(practice), &event, &cause, now, step);
     }
 
     /// What is said in a room that was replaced. Words are part of the conversation as before; who comes and goes there
@@ -107,21 +107,21 @@ impl Engine {
     ) -> Result<(), StoreError> {
         self.take_past(room, incoming, step);
         let to = self.current(room).clone();
-        let Some(place) = self.home_of(&to) else { return Ok(()) };
-        let is_bot = incoming.sender == self.bot || self.is_bot(place, &incoming.sender);
+        let Some(number) = self.home_of(&to) else { return Ok(()) };
+        let is_bot = incoming.sender == self.bot || self.is_bot(number, &incoming.sender);
         if is_bot || store.is_handled(&incoming.event)? {
             return Ok(());
         }
         let cause = Cause::new(incoming.event.as_str(), incoming.at);
         match &incoming.what {
-            What::Message(text) if !text.notice && self.line(&to, text, place).is_some() => {
-                let home = &mut self.homes[place];
+            What::Message(text) if !text.notice && self.line(&to, text, number).is_some() => {
+                let home = &mut self.homes[number];
                 let name = home.community().rooms.get(&to).map_or(to.as_str(), |room| room.name.as_str());
                 let link = format!("[{}](https://matrix.to/#/{to})", escape(name));
                 let words = home.words().room_moved(escape(&home.community().name), link);
                 // The old room is closed to whoever is no moderator.
                 let told = Message::new(To::Person(incoming.sender.clone()), Tone::Notice, words).send();
-                perform(home, place, 0, vec![told], &cause, now, step);
+                perform(home, 0, vec![told], &cause, now, step);
             }
             // Cast in time, it came late: its key did, or its server.
             What::PollVote { .. } => {
@@ -129,7 +129,7 @@ impl Engine {
                 let known = Known { store, commit: &step.commit };
                 let Some((event, owner)) = event_of(known, &to, false, incoming, &nobody)? else { return Ok(()) };
                 let owner = owner.and_then(|(_, practice)| registry::ALL.place(&practice));
-                if !tell(&mut self.homes[place], place, owner, &event, &cause, now, step) {
+                if !tell(&mut self.homes[number], owner, &event, &cause, now, step) {
                     return Ok(());
                 }
             }
@@ -159,8 +159,8 @@ impl Engine {
     /// The bot was removed from a room: those who lead its community are told, in their room, or, where it cannot write
     /// there, those whom the operator named. `last` is what it saw last.
     pub fn tell_of_loss(&mut self, room: &RoomId, last: Option<&Incoming>, named: &[String], step: &mut Step) {
-        let Some(place) = self.home_of(room).filter(|_| !self.is_direct(room)) else { return };
-        let home = &mut self.homes[place];
+        let Some(number) = self.community_in(room) else { return };
+        let home = &mut self.homes[number];
         let community = home.community();
         let name = community.rooms.get(room).map_or(room.as_str(), |room| room.name.as_str());
         let words = home.words().room_lost(escape(name));
@@ -173,7 +173,7 @@ impl Engine {
         let told = whom.into_iter().map(|to| Message::new(to, Tone::Notice, words.clone()).send()).collect();
         let (id, at) = last.map_or((room.as_str(), Timestamp::UNIX_EPOCH), |last| (last.event.as_str(), last.at));
         let id = format!("lost.{id}");
-        perform(home, place, 0, told, &Cause::new(&id, at), at, step);
+        perform(home, 0, told, &Cause::new(&id, at), at, step);
     }
 
     /// Tells those who lead a community that the bot cannot follow into the room that replaced one of theirs: in their
@@ -186,8 +186,8 @@ impl Engine {
         now: Timestamp,
         step: &mut Step,
     ) {
-        let Some(place) = self.home_of(from) else { return };
-        let home = &mut self.homes[place];
+        let Some(number) = self.home_of(from) else { return };
+        let home = &mut self.homes[number];
         let community = home.community();
         let name = community.rooms.get(from).map_or(from.as_str(), |room| room.name.as_str());
         let words = home.words().room_closed(escape(name), format!("`{to}`"));
@@ -195,7 +195,7 @@ impl Engine {
         let whom = if reached.is_some() { To::Leads } else { To::Person(by.clone()) };
         let name = format!("closed.{from}.{to}");
         let told = Message::new(whom, Tone::Prompt, words).send();
-        perform(home, place, 0, vec![told], &Cause::new(&name, now), now, step);
+        perform(home, 0, vec![told], &Cause::new(&name, now), now, step);
     }
 }
 

@@ -42,7 +42,6 @@ impl<'a> Cause<'a> {
 /// Tells every practice of a community. Says whether anything followed.
 pub(super) fn tell(
     home: &mut Home,
-    place: usize,
     owner: Option<usize>,
     event: &Event,
     cause: &Cause,
@@ -58,7 +57,7 @@ pub(super) fn tell(
         let event = if owner == Some(practice) { event } else { &without_key };
         let effects = home.react(practice, &Input::Event(event), cause, now);
         consequences |= !effects.is_empty() || home.is_changed(practice);
-        perform(home, place, practice, effects, cause, now, step);
+        perform(home, practice, effects, cause, now, step);
     }
     consequences
 }
@@ -75,13 +74,13 @@ impl Engine {
         now: Timestamp,
         step: &mut Step,
     ) {
-        let Some(place) = self.homes.iter().position(|home| home.name == community) else { return };
-        let home = &mut self.homes[place];
+        let Some(community) = self.homes.named(community) else { return };
+        let home = &mut self.homes[community];
         let cause = Cause { awaited: matches!(event, Event::Held { .. }), ..Cause::new(id, now) };
         for number in 0..registry::ALL.len() {
             if practice.is_none_or(|practice| registry::ALL[number].name == practice) {
                 let effects = home.react(number, &Input::Event(event), &cause, now);
-                perform(home, place, number, effects, &cause, now, step);
+                perform(home, number, effects, &cause, now, step);
             }
         }
     }
@@ -90,7 +89,6 @@ impl Engine {
 /// Adds what a practice wants, and the records it changed, to the step.
 pub(super) fn perform(
     home: &mut Home,
-    place: usize,
     practice: usize,
     effects: Vec<Effect>,
     cause: &Cause,
@@ -99,8 +97,8 @@ pub(super) fn perform(
 ) {
     let name = registry::ALL[practice].name;
     for (number, effect) in effects.into_iter().enumerate() {
-        // It stands in what is sent, and a room must not see the id of a direct message that led to it. Nor does it hold
-        // the community's place: the operator may list communities in another order before this cause is read again.
+        // It stands in what is sent, and a room must not see the id of a direct message that led to it. The number in
+        // it is the community's own, wherever the operator lists it when this cause is read again.
         let txn = match effect.outgoing() {
             Some(Outgoing::Message(Message { once: Some(once), .. })) => {
                 format!("{ONCE}{}", home.hash(&format!("{name}.{once}")))
@@ -116,12 +114,14 @@ pub(super) fn perform(
             Effect::Log(entry) => {
                 // Known by what it says, so that a replay of its cause, however it then turns out, writes it once.
                 let Entry { kind, by, value, about, within, label, .. } = &entry;
-                let event =
-                    format!("{}.{}.{name}.{kind:?}.{by}.{value:?}.{about:?}.{within:?}.{label:?}", cause.log, home.tag);
-                step.log.push((place, LogOp::entry(entry, event, cause.at)));
+                let event = format!(
+                    "{}.{}.{name}.{kind:?}.{by}.{value:?}.{about:?}.{within:?}.{label:?}",
+                    cause.log, home.number
+                );
+                step.log.push((home.number, LogOp::entry(entry, event, cause.at)));
             }
             Effect::Administer(administration) => {
-                administer(home, place, name, administration, &Cause { id: &txn, ..*cause }, now, step);
+                administer(home, name, administration, &Cause { id: &txn, ..*cause }, now, step);
             }
         }
     }
@@ -165,7 +165,6 @@ fn send(
 /// Carries out what a practice wants changed; the cause is named as what is sent for it would be.
 fn administer(
     home: &mut Home,
-    place: usize,
     name: &'static str,
     administration: Administration,
     cause: &Cause,
@@ -177,7 +176,7 @@ fn administer(
             let bots = home.community().bots.clone();
             home.set(&practice, &key, value.clone(), now);
             if home.community().bots != bots {
-                step.sorted.push((place, bots));
+                step.sorted.push((home.number, bots));
             }
             step.commit.settings.push((home.name.clone(), practice, key, value));
         }
@@ -190,13 +189,13 @@ fn administer(
         Administration::DropNames { prefix } => {
             step.commit.dropped_names.push((home.name.clone(), name.to_owned(), prefix));
         }
-        Administration::OptOut { who } => step.log.push((place, LogOp::OptedOut(who, true))),
-        Administration::OptIn { who } => step.log.push((place, LogOp::OptedOut(who, false))),
+        Administration::OptOut { who } => step.log.push((home.number, LogOp::OptedOut(who, true))),
+        Administration::OptIn { who } => step.log.push((home.number, LogOp::OptedOut(who, false))),
         Administration::Forget { who } => {
-            step.log.push((place, LogOp::Forget(who.clone())));
+            step.log.push((home.number, LogOp::Forget(who.clone())));
             step.commit.unasked.push(home.asker(&who));
             let told = Cause::new(cause.id, cause.at);
-            tell(home, place, None, &Event::Forgotten { who: who.clone() }, &told, now, step);
+            tell(home, None, &Event::Forgotten { who: who.clone() }, &told, now, step);
             step.forgotten.push((cause.id.to_owned(), who));
         }
     }

@@ -2,7 +2,7 @@
 
 use hearth_practices::{RoomId, UserId};
 
-use super::{Constituency, Engine, Membership};
+use super::{CommunityNumber, Constituency, Engine, Membership};
 
 impl Engine {
     /// Says what a room is now: called when the bot learns of a room and when its name or size changes.
@@ -10,9 +10,9 @@ impl Engine {
         match (&membership.direct, self.home_of(room)) {
             // It may have been met before it was known to be one.
             (Some(_), _) => self.homes.iter_mut().for_each(|home| home.drop_room(room)),
-            (None, Some(place)) => {
+            (None, Some(number)) => {
                 let people = membership.people.map(|everybody| self.people_of(room, everybody));
-                self.homes[place].set_room(room, &Membership { people, ..membership.clone() });
+                self.homes[number].set_room(room, &Membership { people, ..membership.clone() });
             }
             (None, None) => {}
         }
@@ -40,7 +40,7 @@ impl Engine {
         self.rooms.remove(room);
         self.closed.remove(room);
         self.bots.remove(room);
-        for home in &mut self.homes {
+        for home in self.homes.iter_mut() {
             home.drop_room(room);
         }
     }
@@ -52,16 +52,16 @@ impl Engine {
 
     /// The communities that something said in a room may concern: the room's, or every one for a direct room.
     pub fn constituencies(&self, room: &RoomId) -> Vec<Constituency> {
-        let places = match self.home_of(room) {
-            Some(place) if !self.is_direct(room) => vec![place],
+        let numbers = match self.home_of(room) {
+            Some(number) if !self.is_direct(room) => vec![number],
             // In a direct room, and in one that is no community's, it depends on who asks.
-            _ => (0..self.homes.len()).collect(),
+            _ => self.homes.numbers(),
         };
-        let of = |place: usize| {
-            let home = &self.homes[place];
-            Constituency { place, rooms: home.rooms(), led_from: home.led_from() }
+        let of = |number: CommunityNumber| {
+            let home = &self.homes[number];
+            Constituency { community: number, rooms: home.rooms(), led_from: home.led_from() }
         };
-        places.into_iter().map(of).collect()
+        numbers.into_iter().map(of).collect()
     }
 
     /// A room that the bot has left is nobody's any more.
@@ -77,8 +77,8 @@ impl Engine {
 
     /// The community of a room: the one that the operator lists it for, or the one that adopted it. A room that the bot
     /// was merely invited to is nobody's.
-    pub(super) fn home_of(&self, room: &RoomId) -> Option<usize> {
-        let listed = self.homes.iter().position(|home| home.lists(room));
+    pub(super) fn home_of(&self, room: &RoomId) -> Option<CommunityNumber> {
+        let listed = self.homes.find(|home| home.lists(room));
         listed.or_else(|| self.adopted.get(room).copied())
     }
 }

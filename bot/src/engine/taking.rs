@@ -11,7 +11,7 @@ use hearth_practices::{
 use jiff::Timestamp;
 
 use super::{
-    Authority, Engine, Step,
+    Authority, CommunityNumber, Engine, Step,
     bots::actor,
     meaning::{Known, event_of, spot_of},
     perform::{Cause, perform, tell},
@@ -59,78 +59,63 @@ impl Engine {
                 What::Bridge => self.meet_bridge(room, &incoming.sender, step),
                 _ => self.see_bot(room, incoming),
             }
-        } else if (0..self.homes.len()).all(|place| self.is_bot(place, &incoming.sender)) {
+        } else if self.homes.numbers().into_iter().all(|number| self.is_bot(number, &incoming.sender)) {
             return Ok(());
         }
-        let asked = self.needs_authority(room, incoming);
-        if direct && asked && !own && authority.communities.is_empty() {
-            return self.take_of_guest(store, room, incoming, now, step);
+        if direct {
+            if self.needs_authority(room, incoming) && !own && authority.communities.is_empty() {
+                return self.take_of_guest(store, room, incoming, now, step);
+            }
+            if is_handled(store, incoming, step)? {
+                return Ok(());
+            }
+            if self.take_direct(store, room, incoming, authority, now, step)? {
+                step.commit.handled.push((incoming.event.clone(), incoming.at));
+            }
+            return Ok(());
         }
-        let mut places: Vec<usize> = match direct {
-            // What is taken back concerns whoever has a use for it.
-            true if !asked => (0..self.homes.len()).collect(),
-            true => authority.communities.clone(),
-            false => self.home_of(room).into_iter().collect(),
-        };
-        let presence = match asked {
+        let Some(number) = self.home_of(room) else { return Ok(()) };
+        if !own && let Some(op) = self.log_of(room, number, incoming) {
+            step.log.push((number, op));
+        }
+        if actor(incoming).is_some_and(|actor| self.is_bot(number, actor)) || is_handled(store, incoming, step)? {
+            return Ok(());
+        }
+        let presence = match self.needs_authority(room, incoming) {
             true => authority.presence(),
             false => Presence { rooms: BTreeSet::from([room.clone()]), named: BTreeSet::new() },
         };
-        if !direct && !own {
-            for &place in &places {
-                if let Some(op) = self.log_of(room, place, incoming) {
-                    step.log.push((place, op));
-                }
-            }
-        }
-        if let Some(actor) = actor(incoming) {
-            places.retain(|&place| !self.is_bot(place, actor));
-        }
-        if step.commit.handled.iter().any(|(event, _)| *event == incoming.event) || store.is_handled(&incoming.event)? {
-            return Ok(());
-        }
         let mut consequences = false;
         let mut otherwise = None;
-        if let (What::Edit { of, text }, Some(&place)) = (&incoming.what, places.first()) {
+        if let What::Edit { of, text } = &incoming.what {
             let edit = (of, text, authority.edits_own);
-            consequences = self.take_edit(store, place, room, incoming, edit, now, step)?;
+            consequences = self.take_edit(store, number, room, incoming, edit, now, step)?;
         }
         if let What::Message(text) = &incoming.what {
             if text.notice {
                 return Ok(());
             }
-            // A command is for the community of its room; in a direct room, for the first that the person is in.
-            if let Some((&place, line)) = places.first().and_then(|place| Some((place, self.line(room, text, *place)?)))
-            {
+            if let Some(line) = self.line(room, text, number) {
                 consequences = true;
-                self.remember(place, incoming, text, now, step);
-                let line = self.in_time(place, line, incoming.at, now);
-                if direct && is_personal(&line) {
-                    self.personal(room, incoming, text, &presence, now, step);
-                } else {
-                    let lead = authority.leads.contains(&place);
-                    otherwise = self.command(place, room, incoming, text, line, lead, &presence, now, step);
-                }
+                self.remember(number, incoming, text, now, step);
+                let line = self.in_time(number, line, incoming.at, now);
+                let lead = authority.leads.contains(&number);
+                otherwise = self.command(number, room, incoming, text, line, lead, &presence, now, step);
             }
         }
         let event = match !consequences || otherwise.is_some() {
-            true => event_of(Known { store, commit: &step.commit }, room, direct, incoming, authority)?,
+            true => event_of(Known { store, commit: &step.commit }, room, false, incoming, authority)?,
             false => None,
         };
         if let Some((event, owner)) = event {
             let cause = Cause::new(incoming.event.as_str(), incoming.at).of(&presence);
-            let mut taken = false;
-            for place in places {
-                let home = &mut self.homes[place];
-                let owner = owner
-                    .as_ref()
-                    .filter(|(community, _)| *community == home.name)
-                    .and_then(|(_, practice)| registry::ALL.place(practice));
-                taken |= tell(home, place, owner, &event, &cause, now, step);
-            }
+            let home = &mut self.homes[number];
+            let owner = owner.filter(|(community, _)| *community == home.name);
+            let owner = owner.and_then(|(_, practice)| registry::ALL.place(&practice));
+            let taken = tell(home, owner, &event, &cause, now, step);
             consequences |= taken;
-            if let Some((place, practice, answer)) = otherwise.filter(|_| !taken) {
-                perform(&mut self.homes[place], place, practice, vec![answer.send()], &cause, now, step);
+            if let Some((practice, answer)) = otherwise.filter(|_| !taken) {
+                perform(home, practice, vec![answer.send()], &cause, now, step);
             }
         }
         if consequences {
@@ -149,24 +134,21 @@ impl Engine {
         step: &mut Step,
     ) -> Result<(), StoreError> {
         let What::Message(text) = &incoming.what else { return Ok(()) };
-        if text.notice || store.is_handled(&incoming.event)? || self.homes.is_empty() {
+        if text.notice || store.is_handled(&incoming.event)? {
             return Ok(());
         }
-        let Some(line) = self.line(room, text, 0) else { return Ok(()) };
-        let line = self.in_time(0, line, incoming.at, now);
+        let Some(first) = self.homes.first() else { return Ok(()) };
+        let Some(line) = self.line(room, text, first) else { return Ok(()) };
+        let line = self.in_time(first, line, incoming.at, now);
         let nowhere = Presence::default();
-        let answers = match &line {
-            Line::Command(practice, _) => registry::ALL[*practice].for_guests,
-            Line::Mistake(_) => true,
-        };
         if is_personal(&line) {
             self.personal(room, incoming, text, &nowhere, now, step);
-        } else if answers {
-            self.command(0, room, incoming, text, line, false, &nowhere, now, step);
+        } else if is_for_guests(&line) {
+            self.command(first, room, incoming, text, line, false, &nowhere, now, step);
         } else {
-            let words = self.homes[0].words().community_guest();
+            let words = self.homes[first].words().community_guest();
             let answer = Line::Mistake(words);
-            self.command(0, room, incoming, text, answer, false, &nowhere, now, step);
+            self.command(first, room, incoming, text, answer, false, &nowhere, now, step);
         }
         step.commit.handled.push((incoming.event.clone(), incoming.at));
         Ok(())
@@ -174,7 +156,7 @@ impl Engine {
 
     /// Gives a command about the person who gives it to every community, those that they have left, too. The first
     /// answers for all.
-    fn personal(
+    pub(super) fn personal(
         &mut self,
         room: &RoomId,
         incoming: &Incoming,
@@ -183,15 +165,16 @@ impl Engine {
         now: Timestamp,
         step: &mut Step,
     ) {
-        for place in 0..self.homes.len() {
-            let Some(line) = self.line(room, text, place) else { continue };
+        for number in self.homes.numbers() {
+            // Whose prefix it begins with makes no difference.
+            let Some(line) = self.line(room, text, number) else { continue };
             let before = step.commit.parcels.len();
             let own = match &line {
                 Line::Command(practice, _) => Some(registry::ALL[*practice].name),
                 Line::Mistake(_) => None,
             };
-            self.command(place, room, incoming, text, line, false, presence, now, step);
-            if place > 0 {
+            self.command(number, room, incoming, text, line, false, presence, now, step);
+            if self.homes.first() != Some(number) {
                 let added = step.commit.parcels.split_off(before);
                 // What is kept is each community's own to show; what is said about it is the same.
                 let differs = |new: &NewParcel| {
@@ -202,30 +185,31 @@ impl Engine {
         }
     }
 
-    pub(super) fn command_text<'a>(&self, room: &RoomId, text: &'a Text, place: usize) -> Option<&'a str> {
-        let place = if self.is_direct(room) { place } else { self.home_of(room).unwrap_or(place) };
+    pub(super) fn command_text<'a>(&self, room: &RoomId, text: &'a Text, number: CommunityNumber) -> Option<&'a str> {
+        let number = if self.is_direct(room) { number } else { self.home_of(room).unwrap_or(number) };
         let names = [self.bot.as_str(), self.bot.localpart()];
-        command::addressed(registry::ALL.catalogue(), &text.command, &self.homes[place].community().prefix, &names)
+        command::addressed(registry::ALL.catalogue(), &text.command, &self.homes[number].community().prefix, &names)
     }
 
-    pub(super) fn line(&self, room: &RoomId, text: &Text, place: usize) -> Option<Line> {
-        let home = &self.homes[place];
+    pub(super) fn line(&self, room: &RoomId, text: &Text, number: CommunityNumber) -> Option<Line> {
+        let home = &self.homes[number];
         let prefix = &home.community().prefix;
-        match self.command_text(room, text, place) {
+        if self.is_direct(room) {
+            let address = self.address_of(text, &self.homes.numbers());
+            return command::parse(registry::ALL.catalogue(), &address.command, address.explicit, prefix, home.words());
+        }
+        match self.command_text(room, text, number) {
             Some(rest) => command::parse(registry::ALL.catalogue(), rest, true, prefix, home.words()),
-            None if self.is_direct(room) => {
-                command::parse(registry::ALL.catalogue(), &text.command, false, prefix, home.words())
-            }
             None => None,
         }
     }
 
-    /// Gives a command to its practice. Where that practice has no use for it: the place of its community, its own,
-    /// and what it wants done if no other has.
+    /// Gives a command to its practice. Where that practice has no use for it: which one it is, and what it wants done if
+    /// no other has.
     #[expect(clippy::too_many_arguments, reason = "the parts of one moment")]
-    fn command(
+    pub(super) fn command(
         &mut self,
-        place: usize,
+        number: CommunityNumber,
         room: &RoomId,
         incoming: &Incoming,
         text: &Text,
@@ -234,9 +218,9 @@ impl Engine {
         presence: &Presence,
         now: Timestamp,
         step: &mut Step,
-    ) -> Option<(usize, usize, Outgoing)> {
+    ) -> Option<(usize, Outgoing)> {
         let spot = spot_of(room, self.is_direct(room), incoming, text);
-        let home = &mut self.homes[place];
+        let home = &mut self.homes[number];
         let cause = Cause::new(incoming.event.as_str(), incoming.at).of(presence);
         let (practice, effects) = match line {
             Line::Command(practice, command) => {
@@ -246,11 +230,11 @@ impl Engine {
             Line::Mistake(words) => (0, vec![Effect::answer(&spot, words)]),
         };
         let effects = match <[Effect; 1]>::try_from(effects) {
-            Ok([Effect::Fallback(answer)]) => return Some((place, practice, answer)),
+            Ok([Effect::Fallback(answer)]) => return Some((practice, answer)),
             Ok([effect]) => vec![effect],
             Err(effects) => effects,
         };
-        perform(home, place, practice, effects, &cause, now, step);
+        perform(home, practice, effects, &cause, now, step);
         for room in step.released.drain(..) {
             self.adopted.remove(&room);
         }
@@ -258,7 +242,21 @@ impl Engine {
     }
 }
 
+/// Whether an event has had its consequences.
+fn is_handled(store: &Store, incoming: &Incoming, step: &Step) -> Result<bool, StoreError> {
+    let now = step.commit.handled.iter().any(|(event, _)| *event == incoming.event);
+    Ok(now || store.is_handled(&incoming.event)?)
+}
+
 /// Whether a command is about the person who gives it: what is kept about them, in every community.
-fn is_personal(line: &Line) -> bool {
+pub(super) fn is_personal(line: &Line) -> bool {
     matches!(line, Line::Command(practice, _) if registry::ALL[*practice].personal)
+}
+
+/// Whether it is answered whoever asks: help is the same everywhere, and a mistake is one.
+pub(super) fn is_for_guests(line: &Line) -> bool {
+    match line {
+        Line::Command(practice, _) => registry::ALL[*practice].for_guests,
+        Line::Mistake(_) => true,
+    }
 }

@@ -1,6 +1,7 @@
 //! Who is heard, and by whom they are answered.
 
 mod adoption;
+mod direct;
 mod forgetting;
 mod fuzz;
 mod gone;

@@ -7,6 +7,7 @@ use hearth_shared::activity::Kind;
 use rusqlite::OptionalExtension as _;
 
 use super::ActivityLog;
+use crate::engine::CommunityNumber;
 
 impl ActivityLog {
     /// Forgets how far the past has been read of rooms that are not among these.
@@ -29,8 +30,8 @@ impl ActivityLog {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn inside_any(&self, place: usize, people: &[UserId]) -> rusqlite::Result<BTreeSet<UserId>> {
-        let home = &self.homes[place];
+    pub fn inside_any(&self, community: CommunityNumber, people: &[UserId]) -> rusqlite::Result<BTreeSet<UserId>> {
+        let home = self.home(community)?;
         let mut ids: BTreeMap<i64, &UserId> = BTreeMap::new();
         for who in people {
             let find = "SELECT id FROM person WHERE community = ?1 AND pseudonym = ?2";

@@ -172,11 +172,11 @@ impl Matrix {
                 }
             }
             if one.rooms.contains(room) || !rooms.is_empty() {
-                authority.communities.push(one.place);
+                authority.communities.push(one.community);
             }
             authority.rooms.extend(rooms);
             if always || self.leads_one(&user, &one.led_from).await {
-                authority.leads.push(one.place);
+                authority.leads.push(one.community);
             }
         }
         for other in named {

@@ -239,11 +239,11 @@ impl Desk {
         let job = errand.job();
         match (errand, carried) {
             (Errand::Send(due), Carried::Done(posted)) => {
-                store.posted(&due.txn, Some(posted))?;
+                store.posted(&due.txn, Some(posted), now)?;
                 self.schedule.done(&job, now);
             }
             (Errand::Send(due), Carried::Nothing) => {
-                store.posted(&due.txn, None)?;
+                store.posted(&due.txn, None, now)?;
                 self.schedule.dropped(&job, now);
             }
             // The row went with what the practice made of the answer.

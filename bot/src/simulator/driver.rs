@@ -17,6 +17,7 @@ use super::{
     files,
     homeserver::{Posting, Standing},
     trouble::{Fate, Trouble},
+    wanted::Wanted,
     wire::Wire,
 };
 use crate::{
@@ -35,15 +36,6 @@ use crate::{
 const LEAD: i64 = 50;
 
 type Flight = Pin<Box<dyn Future<Output = Outcome>>>;
-
-/// What is known of a parcel that was committed.
-#[derive(Clone, Debug)]
-pub(super) struct Wanted {
-    pub txn: String,
-    pub parcel: Parcel,
-    /// Whether nobody may read it while it waits.
-    pub sealed: bool,
-}
 
 /// The bot, and what is written down about it that it does not know itself.
 pub(super) struct Bot {
@@ -183,12 +175,12 @@ impl Bot {
         for one in &question.concerned {
             let rooms: Vec<_> = one.rooms.iter().filter(|room| is_in(who, room)).cloned().collect();
             if one.rooms.contains(&question.room) || !rooms.is_empty() {
-                authority.communities.push(one.place);
+                authority.communities.push(one.community);
             }
             authority.rooms.extend(rooms);
             let leads = |room: &RoomId| is_in(who, room) && open(room) && power(who, room) >= LEAD;
             if always || one.led_from.iter().any(leads) {
-                authority.leads.push(one.place);
+                authority.leads.push(one.community);
             }
         }
         let all: Vec<&RoomId> = question.concerned.iter().flat_map(|one| &one.rooms).collect();
@@ -356,10 +348,7 @@ impl Bot {
         let handled = step.commit.handled.len() > handled;
         let wanted = handled.then(|| {
             let parcels = &step.commit.parcels[before..];
-            parcels
-                .iter()
-                .map(|new| Wanted { txn: new.txn.clone(), parcel: new.parcel.clone(), sealed: new.scope.is_some() })
-                .collect()
+            parcels.iter().map(Wanted::from).collect()
         });
         causes.push((event.clone(), wanted));
     }

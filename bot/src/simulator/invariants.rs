@@ -10,9 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{
-    driver::{Bot, Wanted},
+    driver::Bot,
     homeserver::{Posting, Standing, World},
     scene::{Asked, Request, Scene, Secret, TALK},
+    wanted::{Wanted, is_question, taken_by_several},
 };
 use crate::{incoming::MARKER, sending::Importance, store::Parcel};
 
@@ -37,9 +38,12 @@ pub(super) fn broken(bot: &Bot, scene: &Scene) -> Vec<String> {
     if world.limited > sent + 20 {
         faults.push(format!("{} requests were too many, and {sent} were not", world.limited));
     }
-    twice(bot, world, scene, &mut faults);
+    twice(world, scene, &mut faults);
     for request in &scene.requests {
         faults.extend(unanswered(bot, world, scene, request));
+    }
+    for posting in &world.stream {
+        faults.extend(taken_by_several(bot, world, scene, posting));
     }
     for request in scene.requests.iter().filter(|request| scene.strangers.contains(&request.who)) {
         faults.extend(guest(bot, request));
@@ -91,7 +95,7 @@ fn said(world: &World) -> impl Iterator<Item = &Posting> {
 }
 
 /// Nothing twice: no transaction id, and no answer.
-fn twice(bot: &Bot, world: &World, scene: &Scene, faults: &mut Vec<String>) {
+fn twice(world: &World, scene: &Scene, faults: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
     let mut answers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for posting in said(world) {
@@ -117,22 +121,10 @@ fn twice(bot: &Bot, world: &World, scene: &Scene, faults: &mut Vec<String>) {
     }
     for (to, bodies) in answers {
         let different: BTreeSet<&&str> = bodies.iter().collect();
-        if different.len() + alike(bot, to) < bodies.len() {
+        if different.len() < bodies.len() {
             faults.push(format!("answered twice: {to}: {bodies:?}"));
         }
     }
-}
-
-/// How many answers to one message say what another one says: two communities may have noted it, each for itself.
-fn alike(bot: &Bot, to: &str) -> usize {
-    let wanted = bot.wanted.get(&to.into()).map(Vec::as_slice).unwrap_or_default();
-    let mut bodies = Vec::new();
-    for one in wanted {
-        if let Parcel::Send(Outgoing::Message(message)) = &one.parcel {
-            bodies.push(&message.body);
-        }
-    }
-    bodies.len() - bodies.iter().collect::<BTreeSet<_>>().len()
 }
 
 /// Whoever asks is answered.
@@ -280,7 +272,10 @@ fn may_learn(bot: &Bot, scene: &Scene, secret: &Secret, posting: &Posting, reade
     }
     // What was said to the bot alone is for the community where it was meant for it (a topic); a note, once it was
     // shown.
-    guild.into_iter().any(was_in) && (!secret.note || shown(bot, secret, posting.at))
+    let author = |room: &RoomId| scene.was_in.contains_key(&(room.clone(), secret.by.clone()));
+    let of_guild = guild.into_iter().any(was_in);
+    let of_choir = author(&scene.next_door) && was_in(&scene.next_door);
+    (of_guild || of_choir) && (!secret.note || shown(bot, secret, posting.at))
 }
 
 /// Whether a note had been on its way to a room at that time.
@@ -310,7 +305,7 @@ fn directs(world: &World, scene: &Scene, faults: &mut Vec<String>) {
 }
 
 /// Whether a room was somebody's direct room.
-fn is_direct(world: &World, room: &RoomId) -> bool {
+pub(super) fn is_direct(world: &World, room: &RoomId) -> bool {
     world.rooms.get(room).is_some_and(|room| room.mark.is_some() || room.asked_by.is_some())
 }
 
@@ -428,7 +423,7 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<Stri
     let closing = closing.and_then(|(event, _)| world.places.get(event));
     let mut papers: BTreeMap<&UserId, usize> = BTreeMap::new();
     for (place, posting) in world.stream.iter().enumerate() {
-        let Some(option) = chosen(world, scene, asked, number, posting) else { continue };
+        let Some(option) = chosen(bot, world, scene, (asked, number), posting) else { continue };
         let in_time = posting.at < closes
             && bot.taken.get(&posting.event).is_some_and(|taken| opened <= taken && *taken <= closed)
             && closing.is_none_or(|closing| place < *closing);
@@ -455,9 +450,12 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<Stri
 }
 
 /// What somebody chose in a ballot, in words or by a tap.
-fn chosen(world: &World, scene: &Scene, asked: &Asked, number: u32, posting: &Posting) -> Option<usize> {
+fn chosen(bot: &Bot, world: &World, scene: &Scene, (asked, number): (&Asked, u32), posting: &Posting) -> Option<usize> {
     if let Some(vote) = scene.votes.iter().find(|vote| vote.event == posting.event) {
-        return (vote.number == number).then_some(vote.option);
+        // Of somebody in two communities it may be a vote in the other one, or in none before they say in which.
+        let wanted = bot.wanted.get(&posting.event).map(Vec::as_slice).unwrap_or_default();
+        let elsewhere = wanted.iter().any(|one| one.community != "Guild" || is_question(&one.parcel));
+        return (vote.number == number && !elsewhere).then_some(vote.option);
     }
     let response = posting.content.get("org.matrix.msc3381.poll.response")?;
     let poll = posting.content["m.relates_to"]["event_id"].as_str()?;

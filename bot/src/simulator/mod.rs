@@ -22,6 +22,7 @@
 //! | whose a direct room is outlasts `forget-me` | `Addresses::forget_direct` | somebody is not forgotten |
 //! | whoever else is in a direct room is overlooked | `Carrier::company` | somebody overhears |
 //! | a direct room is made without looking for one | `Carrier::make_room` | two direct rooms for one person |
+//! | a direct message is for every community that its author is in | `Engine::meant_by` | two communities take it |
 //! | transaction ids name a community by its place | `perform` | an answer twice, after a restore |
 //! | a duplicate reaction is tried again for ever | `Refusal::of`, as if nobody had answered | a row is stuck |
 //! | every room counts as open | `Home::set_room` | what was said among some leaks |
@@ -36,6 +37,7 @@ mod people;
 mod phrases;
 mod scene;
 mod trouble;
+mod wanted;
 mod wire;
 
 use std::{
@@ -139,9 +141,11 @@ fn begin(seed: u64, folder: &Path, template: &Path, tell: bool) -> (Bot, Scene) 
         join(&mut world, who, &office);
         join(&mut world, who, &study);
     }
-    let both = scene.members[1].clone();
-    for who in [&user("nia"), &both] {
-        join(&mut world, who, &choir);
+    join(&mut world, &user("nia"), &choir);
+    for (place, who) in scene.members.iter().enumerate() {
+        if place == 1 || world.dice.percent(30) {
+            join(&mut world, who, &choir);
+        }
     }
     for room in [&lobby, &craft, &study, &office, &choir] {
         join(&mut world, &bot, room);

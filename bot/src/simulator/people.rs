@@ -188,7 +188,25 @@ impl Scene {
         let room = self.direct(world, &who);
         let template = *world.dice.pick(&self.phrases.1).unwrap_or(&"help");
         let text = self.fill(world, template, &who, &room);
-        self.ask(world, &who, &room, text, true);
+        match world.dice.below(10) {
+            0..=1 => self.names(world, &who, &room, text, "Guild"),
+            2 if world.is_in(&who, &self.next_door) => self.names(world, &who, &room, text, "Choir"),
+            _ => drop(self.ask(world, &who, &room, text, true)),
+        }
+    }
+
+    /// Somebody writes to the bot and says which community they mean.
+    fn names(&mut self, world: &mut World, who: &UserId, room: &RoomId, text: String, community: &'static str) {
+        let is_in = match community {
+            "Choir" => world.is_in(who, &self.next_door),
+            _ => [&self.lobby, &self.craft, &self.study, &self.office].into_iter().any(|room| world.is_in(who, room)),
+        };
+        let event = self.sends(world, who, room, &format!("in {community}: {text}"));
+        // Whoever leaves meanwhile names a community that is not theirs.
+        if is_in && text != "pass" {
+            self.named.insert(event.clone(), community);
+        }
+        self.requests.push(Request { event, who: who.clone(), room: room.clone(), text, command: is_in });
     }
 
     /// Polls that somebody can see.
@@ -296,7 +314,7 @@ impl Scene {
         }
     }
 
-    /// Whoever is in two communities that both look back writes to both with one message.
+    /// Whoever is in two communities that both look back writes one note.
     fn writes_to_two(&mut self, world: &mut World) {
         let (guild, choir) = (self.lobby.clone(), self.next_door.clone());
         let in_both = |who: &UserId, world: &World| world.is_in(who, &guild) && world.is_in(who, &choir);

@@ -72,6 +72,8 @@ pub(super) struct Scene {
     pub requests: Vec<Request>,
     pub ballots: Vec<Asked>,
     pub votes: Vec<Vote>,
+    /// Which community was named in a message to the bot alone.
+    pub named: BTreeMap<EventId, &'static str>,
     /// Those who asked to be forgotten and do nothing any more.
     pub gone: BTreeSet<UserId>,
     /// What those wrote who do not belong in a direct room.
@@ -111,6 +113,7 @@ impl Scene {
             requests: Vec::new(),
             ballots: Vec::new(),
             votes: Vec::new(),
+            named: BTreeMap::new(),
             gone: BTreeSet::new(),
             intruders: Vec::new(),
             phrases: (ROOM.to_vec(), DIRECT.to_vec()),

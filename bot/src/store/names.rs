@@ -66,6 +66,7 @@ pub(super) fn drop_all(db: &Connection, community: &str, practice: &str, prefix:
     let begins = "community = ?1 AND practice = ?2 AND substr(key, 1, length(?3)) = ?3";
     db.execute(&format!("DELETE FROM message WHERE {begins}"), place)?;
     db.execute(&format!("UPDATE outbox SET key = NULL WHERE {begins}"), place)?;
+    db.execute(&format!("DELETE FROM floor WHERE {begins}"), place)?;
     Ok(())
 }
 

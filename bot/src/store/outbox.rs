@@ -195,8 +195,8 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
     db.prepare_cached(
         "INSERT INTO outbox
          (txn, community, practice, key, lane, parcel, vessel, box, importance, person, after, expires, replaces,
-          request)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+          request, asks)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?
     .execute(params![
         new.txn,
@@ -213,22 +213,30 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
         expires.map(Timestamp::as_millisecond),
         replaces,
         new.parcel.request().map(RequestKey::as_str),
+        super::floor::asks(&new.parcel),
     ])?;
     Ok(replaced)
 }
 
 /// Takes a parcel out and keeps the name of its message.
-pub(super) fn arrived(db: &Transaction, txn: &str, posted: Option<&Posted>) -> Result<bool, StoreError> {
-    let row: Option<(String, String, Option<String>)> = db
-        .prepare_cached("DELETE FROM outbox WHERE txn = ?1 RETURNING community, practice, key")?
+pub(super) fn arrived(db: &Transaction, txn: &str, posted: Option<&Posted>, at: Timestamp) -> Result<bool, StoreError> {
+    type Gone = (String, String, Option<String>, Option<String>);
+    let row: Option<Gone> = db
+        .prepare_cached(
+            "DELETE FROM outbox WHERE txn = ?1 RETURNING community, practice, key, CASE WHEN asks THEN person END",
+        )?
         .query_row([txn], |row| {
             // A damaged name is nobody's; that the row has arrived stays true.
             let text = |column| Ok::<_, rusqlite::Error>(rows::lossy(row, column)?.unwrap_or_default());
-            Ok((text(0)?, text(1)?, rows::lossy(row, 2)?))
+            Ok((text(0)?, text(1)?, rows::lossy(row, 2)?, rows::lossy(row, 3)?))
         })
         .optional()?;
     let found = row.is_some();
-    if let (Some((community, practice, Some(key))), Some(posted)) = (row, posted) {
+    let (Some((community, practice, key, asked)), Some(posted)) = (row, posted) else { return Ok(found) };
+    if let Some(person) = asked {
+        super::floor::note(db, &person, (&community, &practice, key.as_deref()), posted, at)?;
+    }
+    if let Some(key) = key {
         db.prepare_cached("REPLACE INTO message (community, practice, key, room, event) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute([&community, &practice, &key, posted.room.as_str(), posted.event.as_str()])?;
     }
@@ -344,9 +352,9 @@ impl Store {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn posted(&mut self, txn: &str, posted: Option<&Posted>) -> Result<(), StoreError> {
+    pub fn posted(&mut self, txn: &str, posted: Option<&Posted>, at: Timestamp) -> Result<(), StoreError> {
         let db = self.db.transaction()?;
-        arrived(&db, txn, posted)?;
+        arrived(&db, txn, posted, at)?;
         db.commit()?;
         Ok(())
     }

@@ -62,6 +62,7 @@ impl Store {
              WHERE newer.community = report.community AND newer.month > report.month) >= ?1",
             params![REPORTS],
         )?;
+        super::floor::prune(&db, now)?;
         db.execute("DELETE FROM once WHERE at < ?1", [before(SEEN).as_millisecond()])?;
         db.commit()?;
         self.prune_ended(now, before(ENDED))?;

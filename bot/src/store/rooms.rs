@@ -108,6 +108,7 @@ impl Store {
     pub fn abandon_direct(&mut self, person: &UserId, leave: &NewParcel) -> Result<(), StoreError> {
         let db = self.db.transaction()?;
         db.execute("DELETE FROM direct WHERE person = ?1", [person.as_str()])?;
+        db.execute("DELETE FROM floor WHERE person = ?1", [person.as_str()])?;
         super::outbox::insert(&db, &self.vault, leave)?;
         db.commit()?;
         self.wait_for_room(person)

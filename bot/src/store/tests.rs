@@ -82,7 +82,7 @@ fn a_room_gets_its_messages_in_order_and_one_room_does_not_wait_for_another() {
     store.postpone(1, Timestamp::from_second(60).unwrap(), true).unwrap();
     assert_eq!(due(&store, 0), ["3"], "what comes later in a room waits for what comes first");
     assert_eq!(due(&store, 60), ["1", "3"]);
-    store.posted("1", None).unwrap();
+    store.posted("1", None, Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!(due(&store, 60), ["2", "3"]);
 }
 
@@ -93,9 +93,9 @@ fn an_edit_waits_for_its_card_and_nobody_waits_for_the_edit() {
     put(&mut store, vec![parcel("first", note("!a:t", None)), card, of("edit", edit("card", "b"))]);
     put(&mut store, vec![parcel("help", note("!b:t", None)), of("removal", Outgoing::Redact { key: "card".into() })]);
     assert_eq!(due(&store, 0), ["first", "help"]);
-    store.posted("first", None).unwrap();
+    store.posted("first", None, Timestamp::UNIX_EPOCH).unwrap();
     let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from("$card") };
-    store.posted("card", Some(&posted)).unwrap();
+    store.posted("card", Some(&posted), Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!(due(&store, 0), ["edit", "help"], "the edit comes before the removal of the same card");
     put(&mut store, vec![parcel("answer", note("!a:t", None)), of("no card", edit("none", "b"))]);
     assert_eq!(due(&store, 0), ["edit", "help", "answer"]);
@@ -129,7 +129,7 @@ fn the_newest_edit_of_a_card_replaces_those_that_wait() {
     assert!(store.outbox_turn() > turn, "whoever holds rows learns that some went");
     for txn in ["card", "other"] {
         let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from(format!("${txn}")) };
-        store.posted(txn, Some(&posted)).unwrap();
+        store.posted(txn, Some(&posted), Timestamp::UNIX_EPOCH).unwrap();
     }
     // What is told again after it was replaced is told in vain: its cause was committed before.
     let bodies: Vec<_> =
@@ -254,8 +254,8 @@ fn a_cause_told_twice_is_sent_once_and_a_sent_message_keeps_its_name() {
     put(&mut store, vec![parcel("1", note("!a:t", Some("card")))]);
     assert_eq!(store.waiting().unwrap(), 1);
     let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from("$e") };
-    store.posted("1", Some(&posted)).unwrap();
-    store.posted("1", Some(&posted)).unwrap();
+    store.posted("1", Some(&posted), Timestamp::UNIX_EPOCH).unwrap();
+    store.posted("1", Some(&posted), Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!(store.waiting().unwrap(), 0);
     let key = MessageKey::from("card");
     assert_eq!(store.message("Testers", "poll", &key).unwrap(), Some(posted));

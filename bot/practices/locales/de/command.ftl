@@ -37,3 +37,7 @@ command-incomplete = Da fehlt etwas, oder es ist zu viel.
 command-too-late = Das hast du am { $at } ({ $zone }) geschrieben, und ich lese es erst jetzt. So viel später tue ich nichts mehr von mir aus: Wenn du es noch willst, schick es noch einmal.
 
 command-edited = Nachträgliche Änderungen lese ich nicht: Es gilt, was du zuerst geschickt hast. Wenn du es so meinst, schick es als neue Nachricht.
+
+# $names - the communities
+# $example - how a message begins that is for the first of them
+command-which-community = Du bist hier in mehr als einer Gemeinschaft: { $names }. Welche meinst du? Schreib sie davor, so: `{ $example }`

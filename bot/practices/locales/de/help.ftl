@@ -2,7 +2,7 @@
 
 help = Hilfe
     .about = Sieh, was ich kann und wie es geht.
-    .help = `!hearth help` zeigt alles, `!hearth help poll` eines davon. In unserem Direktchat kannst du `!hearth` weglassen.
+    .help = `!hearth help` zeigt alles, `!hearth help poll` eines davon. In unserem Direktchat kannst du `!hearth` weglassen. Bist du in mehreren Gemeinschaften, um die ich mich kümmere, dann sag, welche du meinst, wo ich es nicht wissen kann: `in NAME: …`.
 
 # $community - the community's name
 help-overview = Hallo! Ich helfe, { $community } lebendig zu halten. Das verstehe ich:

@@ -217,7 +217,7 @@ retro-late-lost = Notizen, die seit dem letzten Aufdecken gekommen waren, sind v
 retro-may-i-show = Zu Retro { $number } in { $room }: { $writers ->
     [one] Außer dir hat noch niemand geschrieben, darum wäre klar,
     *[other] Erst { $writers } Leute haben geschrieben, darum könnten andere erraten,
-  } dass deine Notizen von dir sind. Wenn ich sie trotzdem zeigen darf, reagiere auf diese Nachricht, womit du magst. Wenn nicht, tu nichts: Sie warten, bis noch andere schreiben, und wenn niemand mehr schreibt, liest sie niemand und ich lösche sie. Was auch immer du tust, niemand erfährt davon.
+  } dass deine Notizen von dir sind. Wenn ich sie trotzdem zeigen darf, reagiere auf diese Nachricht, womit du magst, oder antworte `ja`. Wenn nicht, tu nichts: Sie warten, bis noch andere schreiben, und wenn niemand mehr schreibt, liest sie niemand und ich lösche sie. Was auch immer du tust, niemand erfährt davon.
 retro-at-the-beginning = Das ist die erste Phase; davor ist nichts.
 
 # $text - what was written
@@ -491,3 +491,6 @@ retro-status-nothing = Du machst gerade bei keiner Retro mit. Reagiere auf die K
 # $room - the room
 # $phase - the phase
 retro-status-one = Retro { $number } in { $room }: { $phase }
+
+## What counts as a yes to a question in the direct room, as first word.
+retro-yes-words = ja j jo klar gern gerne ok okay

@@ -37,3 +37,7 @@ command-incomplete = Something is missing or too much.
 command-too-late = You wrote this on { $at } ({ $zone }), and I read it only now. So much later I don't act on it by myself: if you still want it, send it again.
 
 command-edited = I don't read edits: what you sent first is what counts. If you meant this, send it as a new message.
+
+# $names (String) - the communities
+# $example (String) - how a message begins that is for the first of them
+command-which-community = You are in more than one community here: { $names }. Which one do you mean? Write it in front, like this: `{ $example }`

@@ -2,7 +2,7 @@
 
 help = Help
     .about = See what I can do, and how.
-    .help = `!hearth help` shows everything, `!hearth help poll` one thing. In our direct room you can leave out `!hearth`.
+    .help = `!hearth help` shows everything, `!hearth help poll` one thing. In our direct room you can leave out `!hearth`. If you are in more than one community that I look after, say which one you mean where I can't tell: `in NAME: …`.
 
 # $community (String) - the community's name
 help-overview = Hello! I help to keep { $community } lively. This is what I understand:

@@ -217,7 +217,7 @@ retro-late-lost = Notes that had come since the last reveal are lost: my memory 
 retro-may-i-show = About retro { $number } in { $room }: { $writers ->
     [one] nobody else has written yet, so others could tell
     *[other] only { $writers } people have written, so others could guess
-  } that your notes are yours. If I may show them all the same, react to this message with anything. If not, do nothing: they wait until more people write, and if nobody does, nobody reads them and I delete them. Whichever you do, nobody learns of it.
+  } that your notes are yours. If I may show them all the same, react to this message with anything, or answer `yes`. If not, do nothing: they wait until more people write, and if nobody does, nobody reads them and I delete them. Whichever you do, nobody learns of it.
 retro-at-the-beginning = This is the first phase; there is nothing to go back to.
 
 # $text (String) - what was written
@@ -489,3 +489,6 @@ retro-status-nothing = You take part in no retro at the moment. React to the car
 # $room (String) - the room
 # $phase (String) - the phase
 retro-status-one = Retro { $number } in { $room }: { $phase }
+
+## What counts as a yes to a question in the direct room, as first word.
+retro-yes-words = yes y yep sure ok okay

@@ -34,8 +34,8 @@ pub use self::{
     state::Open,
 };
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, Input, Message, MessageKey, Outgoing, Practice, Records, Said, Spot, To, Tone,
-    UserId,
+    Asked, Ctx, Effect, Entry, Event, Expects, Input, Message, MessageKey, Outgoing, Practice, Records, Said, Spot, To,
+    Tone, UserId,
     choosing::{Method, Rules, ShownCount},
     secret::{self, Handed},
 };
@@ -73,6 +73,13 @@ impl Practice for Ballot {
     fn needs(records: &Records<Self>, name: &str) -> bool {
         let number = name.split('/').nth(1).and_then(|number| number.parse().ok());
         number.is_some_and(|number| state::open(records, number).is_some())
+    }
+
+    fn expects(records: &Records<Self>, ctx: &Ctx<Settings>, said: &Said) -> Expects {
+        match read(&said.text) {
+            Some((verb, words)) if vote::is_for_one(records, ctx, &said.by, verb, &words) => Expects::These,
+            _ => Expects::Nothing,
+        }
     }
 
     fn wake(records: &Records<Self>, _: &Ctx<Settings>) -> Option<Timestamp> {
@@ -240,14 +247,19 @@ fn number_of(key: &MessageKey, kind: &str) -> Option<u32> {
 }
 
 fn said(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot, text: &str) -> Vec<Effect> {
-    let mut words = text.split_whitespace().map(str::to_owned);
-    let verb = match words.next().map(|word| word.to_lowercase()).as_deref() {
-        Some("vote" | "stimme") => Verb::Vote,
-        Some("dots" | "punkte") => Verb::Dots,
-        _ => return Vec::new(),
-    };
-    let words: Vec<_> = words.collect();
+    let Some((verb, words)) = read(text) else { return Vec::new() };
     vote::said(records, ctx, by, spot, verb, &words).unwrap_or_default()
+}
+
+/// What somebody wrote as a vote: the verb, and what follows.
+fn read(text: &str) -> Option<(Verb, Vec<String>)> {
+    let mut words = text.split_whitespace().map(str::to_owned);
+    let verb = match words.next()?.to_lowercase().as_str() {
+        "vote" | "stimme" => Verb::Vote,
+        "dots" | "punkte" => Verb::Dots,
+        _ => return None,
+    };
+    Some((verb, words.collect()))
 }
 
 /// Papers have gone with their owner: the cards say one fewer.

@@ -66,6 +66,13 @@ fn named(words: &[String]) -> (Option<u32>, &[String]) {
     }
 }
 
+/// Whether there is an open ballot that somebody means who says `vote …` or `dots …`.
+pub fn is_for_one(records: &Records<Ballot>, ctx: &Ctx<Settings>, who: &UserId, verb: Verb, words: &[String]) -> bool {
+    let (name, rest) = named(words);
+    meant(records, ctx, who, name, verb).is_some()
+        || (name.is_some() && rest.is_empty() && meant(records, ctx, who, None, verb).is_some())
+}
+
 /// Somebody said `vote …` or `dots …` in their direct room. `None` where no ballot is open for them that it could be
 /// meant for.
 pub fn said(

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use hearth_shared::activity::Kind;
 
-use super::{Given, Icebreakers, Newcomer, Series, Settings, given, newcomer, plan, prompts_in, settle, settled};
-use crate::{Ctx, Effect, Event, Records, RoomId, Said, Spot, UserId, Words};
+use super::{Given, Icebreakers, Newcomer, Open, Series, Settings, given, newcomer, plan, prompts_in, settle, settled};
+use crate::{Ctx, Effect, Event, Expects, Records, RoomId, Said, Spot, UserId, Words};
 
 pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
@@ -97,11 +97,23 @@ fn answered(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, said: &Said
     vec![Effect::acknowledge(&said.spot, "💛"), Effect::log(Kind::PromptAnswered, &said.by, None, Some(number))]
 }
 
+/// Any words may be the answer to an open prompt.
+pub(super) fn expects(records: &Records<Icebreakers>, ctx: &Ctx<Settings>, said: &Said) -> Expects {
+    match open_of(records, ctx, &said.by) {
+        Some(_) if said.to.is_none() => Expects::Anything,
+        _ => Expects::Nothing,
+    }
+}
+
+fn open_of<'a>(records: &'a Records<Icebreakers>, ctx: &Ctx<Settings>, who: &UserId) -> Option<&'a Open> {
+    let given = records.get(&newcomer(who)).map(|one| &one.given).or_else(|| records.get(&settled(who)))?;
+    given.answerable(ctx.now)
+}
+
 /// Closes somebody's open prompt and gives back its number.
 fn close(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, who: &UserId) -> Option<i64> {
-    let given = records.get(&newcomer(who)).map(|one| &one.given).or_else(|| records.get(&settled(who)))?;
-    let number = i64::from(given.answerable(ctx.now)?.prompt.number);
-    super::given(records, who)?.open = None;
+    let number = i64::from(open_of(records, ctx, who)?.prompt.number);
+    given(records, who)?.open = None;
     Some(number)
 }
 

@@ -21,7 +21,7 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Input, Message, MessageKey, Practice, Records, RoomId, To, Tone, UserId, forget,
+    Ctx, Effect, Expects, Input, Message, MessageKey, Practice, Records, RoomId, Said, To, Tone, UserId, forget,
     schedule::{LocalTime, Rhythm},
     tables,
     words::escape,
@@ -123,6 +123,10 @@ impl Practice for Icebreakers {
                 effects
             }
         }
+    }
+
+    fn expects(records: &Records<Self>, ctx: &Ctx<Settings>, said: &Said) -> Expects {
+        events::expects(records, ctx, said)
     }
 
     fn wake(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {

@@ -12,7 +12,7 @@ use super::{
     text, votes,
 };
 use crate::{
-    Ctx, Effect, EventId, MessageRef, RoomId, Said, UserId,
+    Ctx, Effect, EventId, Expects, MessageRef, RoomId, Said, UserId, Words,
     choosing::{self, Marks},
     command,
     secret::{self, Handed},
@@ -22,6 +22,11 @@ use crate::{
 pub(super) fn said(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
     if retros(records).next().is_none() {
         return Vec::new();
+    }
+    if let Some(to) = said.to.as_ref().filter(|_| means_yes(&said.text, ctx.words))
+        && let Some(effects) = consent::agreed(records, ctx, &said.by, to)
+    {
+        return effects.into_iter().chain([Effect::acknowledge(&said.spot, "👍")]).collect();
     }
     let names = [ctx.community.bot.as_str(), ctx.community.bot.localpart()];
     let body = command::addressed(ctx.practices, &said.text, &ctx.community.prefix, &names).unwrap_or(&said.text);
@@ -36,6 +41,35 @@ pub(super) fn said(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said) -> Vec<
         return Vec::new();
     }
     take_notes(records, ctx, said, answered, body)
+}
+
+/// Dots, and notes under a column, are for a retrospective that takes them now; the answer to whether it was worth it is
+/// a number as any other, and whoever was told what to send may try anything.
+pub(super) fn expects(records: &Rows, ctx: &Ctx<Settings>, said: &Said) -> Expects {
+    let there = |retro: &&Retro| ctx.is_in(&retro.room);
+    let theirs = |number: Option<u32>, retro: &Retro| number.is_none_or(|number| number == retro.number);
+    let in_phase = |phase: Phase| retros(records).filter(there).filter(move |retro| retro.phase == phase);
+    if let Some((number, _)) = votes::addressed(&said.text) {
+        return match in_phase(Phase::Vote).any(|retro| theirs(number, retro)) {
+            true => Expects::These,
+            false => Expects::Nothing,
+        };
+    }
+    if said.to.is_some() {
+        return Expects::Nothing;
+    }
+    if in_phase(Phase::Collect).any(|retro| notes::read(&said.text, &retro.columns).is_some()) {
+        return Expects::These;
+    }
+    let told = told(records, &said.by).map(|told| told.retro);
+    let knows = |retro: &Retro| retro.knows(&said.by) || told == Some(retro.number);
+    let worth = votes::worth(&said.text).is_some_and(|(number, _)| {
+        in_phase(Phase::Worth).any(|retro| theirs(number, retro) && (number.is_some() || knows(retro)))
+    });
+    match worth || in_phase(Phase::Collect).any(|retro| told == Some(retro.number)) {
+        true => Expects::Anything,
+        false => Expects::Nothing,
+    }
 }
 
 /// What can take something that somebody sent.
@@ -257,6 +291,15 @@ fn say_worth(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
     let mut effects = vec![Effect::acknowledge(&said.spot, "✅")];
     effects.extend(joined(records, ctx, number, &said.by));
     effects
+}
+
+/// Whether a message is nothing but a yes, in whatever spelling: `Yes!`, `yes, please`.
+fn means_yes(text: &str, words: &Words) -> bool {
+    let text = text.to_lowercase();
+    let mut said = text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
+    let known = words.retro_yes_words();
+    let first = said.next().unwrap_or_default();
+    known.split_whitespace().any(|word| word == first) && said.count() <= 2
 }
 
 /// Somebody takes part: the card counts them.

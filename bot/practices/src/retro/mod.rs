@@ -42,7 +42,7 @@ pub use self::{
     },
 };
 use crate::{
-    Ctx, Effect, Event, Input, Practice, RoomId, Said, UserId,
+    Ctx, Effect, Event, Expects, Input, Practice, RoomId, Said, UserId,
     boards::{self, Gathering, OpenRetro},
 };
 
@@ -58,6 +58,10 @@ impl Practice for Retros {
             Input::Event(event) => happened(records, ctx, event),
             Input::Tick => advance::tick(records, ctx),
         }
+    }
+
+    fn expects(records: &Rows, ctx: &Ctx<Settings>, said: &Said) -> Expects {
+        direct::expects(records, ctx, said)
     }
 
     fn wake(records: &Rows, _: &Ctx<Settings>) -> Option<Timestamp> {

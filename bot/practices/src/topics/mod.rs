@@ -21,7 +21,7 @@ pub use self::state::{
 };
 use self::state::{Rows, backlog, round};
 use crate::{
-    Asked, Ctx, Effect, Event, Input, Message, Outgoing, Practice, RoomId, Said, Span, Spot, To, Tone,
+    Asked, Ctx, Effect, Event, Expects, Input, Message, Outgoing, Practice, RoomId, Said, Span, Spot, To, Tone,
     boards::{self, WaitingTopic},
     secret, words,
 };
@@ -83,6 +83,15 @@ impl Practice for Topics {
             }
             Input::Event(event) => happened(records, ctx, event),
             Input::Tick => tick(records, ctx),
+        }
+    }
+
+    fn expects(records: &Rows, ctx: &Ctx<Settings>, said: &Said) -> Expects {
+        let verb = said.text.split_whitespace().next().unwrap_or_default().to_lowercase();
+        let open = round(records).is_some_and(|round| round.sealed && ctx.is_in(&round.room));
+        match verb.as_str() {
+            "dots" | "punkte" if open && !vote::is_for_retro(ctx) => Expects::These,
+            _ => Expects::Nothing,
         }
     }
 

@@ -54,7 +54,7 @@ fn coming_back_restores_everything_and_says_nothing_late_or_twice() {
     assert_eq!(rows(&stage, JOINS), before, "who was there has not joined");
     let list = stage.says("ana", "lobby", "!hearth meeting list");
     assert!(list[0].starts_with("!lobby:t") && list[0].contains("Exchange"), "{list:#?}");
-    let lobby = stage.core.engine.communities().next().unwrap().2.lobby.clone();
+    let lobby = stage.core.engine.communities().next().unwrap().1.community.lobby.clone();
     assert_eq!(lobby, Some(crate::stage::room_id("lobby")));
 }
 
@@ -68,7 +68,11 @@ fn what_waits_for_a_room_goes_with_it() {
     for (name, to) in [("a", To::Room(crate::stage::room_id("lobby"))), ("b", To::Room(crate::stage::room_id("craft")))]
     {
         let message = Message::new(to, Tone::Notice, "hi");
-        step.commit.parcels.push(stage.core.own_parcel(0, name.to_owned(), Parcel::Send(Outgoing::Message(message))));
+        step.commit.parcels.push(stage.core.own_parcel(
+            None,
+            name.to_owned(),
+            Parcel::Send(Outgoing::Message(message)),
+        ));
     }
     stage.core.finish(step, stage.now).unwrap();
     let said = stage.has_to_leave("lobby");

@@ -190,7 +190,7 @@ fn a_room_of_version_twelve_needs_no_colon() {
     stage.core.finish(step, stage.now).unwrap();
     let mut stage = stage.restart();
     assert!(stage.core.engine.is_of_community(&new));
-    assert_eq!(stage.core.engine.communities().next().unwrap().2.lobby.as_ref(), Some(&new));
+    assert_eq!(stage.core.engine.communities().next().unwrap().1.community.lobby.as_ref(), Some(&new));
     let mut step = Step::default();
     let back = stage.core.move_room(&new, &room_id("lobby"), stage.now, stage.now, &mut step).unwrap();
     assert!(!back && step.commit.is_empty(), "a room that was left behind takes nobody's place");
@@ -199,7 +199,7 @@ fn a_room_of_version_twelve_needs_no_colon() {
 /// Whether something for a room would be sent after so many hours.
 fn is_sent(stage: &mut Stage, room: &str, hours: i64) -> bool {
     let message = Message::new(To::Room(room_id(room)), Tone::Notice, "hi");
-    let parcel = stage.core.own_parcel(0, format!("{room}-{hours}"), Parcel::Send(Outgoing::Message(message)));
+    let parcel = stage.core.own_parcel(None, format!("{room}-{hours}"), Parcel::Send(Outgoing::Message(message)));
     let mut step = Step::default();
     step.commit.parcels.push(parcel);
     stage.core.finish(step, stage.now).unwrap();

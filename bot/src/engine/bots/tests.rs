@@ -88,7 +88,7 @@ fn who_is_called_a_bot_later_on_is_one_in_the_whole_log_and_a_mistake_is_undone(
 fn bots_are_no_people_in_a_room_that_asks_how_many_there_are() {
     let mut stage = with_bots();
     let people = |stage: &Stage| {
-        let (_, _, community) = stage.core.engine.communities().next().unwrap();
+        let community = stage.core.engine.communities().next().unwrap().1.community;
         community.rooms.values().filter_map(|room| room.people).max().unwrap()
     };
     assert_eq!(people(&stage), 3);

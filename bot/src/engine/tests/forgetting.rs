@@ -60,7 +60,7 @@ fn is_welcomed_and_asked(stage: &mut Stage) {
 
 fn answers_a_rooms_prompt(stage: &mut Stage) {
     stage.says("lea", "lobby", "!hearth icebreaker");
-    let rows = stage.core.engine.rows(0);
+    let rows = stage.core.engine.rows(stage.core.engine.number_of("Guild").unwrap());
     let (_, prompts) = rows.iter().find(|(practice, row)| *practice == "icebreakers" && row.table == "room").unwrap();
     let key = prompts.json["current"]["key"].as_str().unwrap().to_owned();
     let posted = stage.core.store.message("Guild", "icebreakers", &key.as_str().into()).unwrap().unwrap();
@@ -111,7 +111,9 @@ fn meets(stage: &mut Stage) {
     stage.says("nia", "lobby", "!hearth meeting volunteer");
     stage.says("nia", "lobby", "!hearth meeting find \"Outing\" tue 10:00 | wed 16:00");
     reacts(stage, "meetings", "find/1", "1️⃣");
-    let is_on = |stage: &Stage| stage.core.engine.rows(0).iter().any(|(_, row)| row.table == "live");
+    let is_on = |stage: &Stage| {
+        stage.core.engine.rows(stage.core.engine.number_of("Guild").unwrap()).iter().any(|(_, row)| row.table == "live")
+    };
     for _ in 0..24 * 8 {
         if is_on(stage) {
             break;
@@ -137,7 +139,7 @@ fn gives_dots(stage: &mut Stage) {
 fn says_whether_it_was_worth_it(stage: &mut Stage) {
     for _ in 0..8 {
         let is_last = |(_, row): &(&str, hearth_practices::records::Row)| row.json["phase"] == "worth";
-        if stage.core.engine.rows(0).iter().any(is_last) {
+        if stage.core.engine.rows(stage.core.engine.number_of("Guild").unwrap()).iter().any(is_last) {
             break;
         }
         stage.says("nia", "lobby", "!hearth retro next");
@@ -181,7 +183,7 @@ const LIFE: [Chapter; 15] = [
 
 /// The tables in which she is.
 fn tables_with_her(stage: &Stage) -> BTreeSet<(&'static str, &'static str)> {
-    let rows = stage.core.engine.rows(0);
+    let rows = stage.core.engine.rows(stage.core.engine.number_of("Guild").unwrap());
     let hers = rows.iter().filter(|(_, row)| row.key.contains("@nia:t") || row.json.to_string().contains("@nia:t"));
     hers.map(|(practice, row)| (*practice, row.table)).collect()
 }

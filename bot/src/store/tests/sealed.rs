@@ -107,7 +107,7 @@ fn a_sealed_parcel_waits_unreadably_and_goes_with_its_key() {
     assert_eq!(parcel(&store), Parcel::Destroyed);
     // It may have been on its way: then it is known what it became, and can be removed.
     let posted = Posted { room: RoomId::from("!d:t"), event: EventId::from("$e") };
-    store.posted("1", Some(&posted)).unwrap();
+    store.posted("1", Some(&posted), Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!(store.message("Testers", "ballot", &"told".into()).unwrap(), Some(posted));
     assert_eq!(store.waiting().unwrap(), 0);
 }

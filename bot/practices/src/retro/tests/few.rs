@@ -7,12 +7,17 @@ use crate::{Span, dialogue::Dialogue};
 
 /// Somebody reacts to the question whether their notes may be shown.
 fn agrees(talk: &mut Dialogue, who: &str) -> Vec<String> {
+    let key = question(talk, who);
+    talk.reacts(who, "retro", &key, "👍")
+}
+
+/// The name of that question.
+fn question(talk: &Dialogue, who: &str) -> String {
     let asked = |(key, note): (String, serde_json::Value)| {
         (key.starts_with("sealed/") && key.ends_with(&format!("/@{who}:t")))
             .then(|| note["asked_by"].as_str().map(str::to_owned))?
     };
-    let key = talk.records("retro").into_iter().find_map(asked).expect("a question");
-    talk.reacts(who, "retro", &key, "👍")
+    talk.records("retro").into_iter().find_map(asked).expect("a question")
 }
 
 #[test]
@@ -23,7 +28,7 @@ fn a_facilitator_cannot_reveal_after_the_first_writer_and_again_after_the_second
     let first = minutes(&talk.says("ana", "lobby", "!hearth retro next"));
     assert_snapshot!(first, @r"
     #lobby notice: So far fewer than 3 people have written, and others could guess whose notes they are. I have asked those who wrote whether I may show them all the same. If they agree, or when others write too, the notes come here; until then they wait.
-    sealed @ben prompt: About retro 1 in lobby: nobody else has written yet, so others could tell that your notes are yours. If I may show them all the same, react to this message with anything. If not, do nothing: they wait until more people write, and if nobody does, nobody reads them and I delete them. Whichever you do, nobody learns of it.
+    sealed @ben prompt: About retro 1 in lobby: nobody else has written yet, so others could tell that your notes are yours. If I may show them all the same, react to this message with anything, or answer `yes`. If not, do nothing: they wait until more people write, and if nobody does, nobody reads them and I delete them. Whichever you do, nobody learns of it.
     ");
     tell_all(&mut talk, &[("cem", "unhappy: secret noise")]);
     for _ in 0..3 {
@@ -99,6 +104,21 @@ fn two_who_both_agree_can_look_back() {
     let shown = minutes(&shown);
     assert!(shown.contains("tea") && shown.contains("noise"), "{shown}");
     assert_eq!(removed, 2, "the questions are removed, too: {shown}");
+}
+
+#[test]
+fn a_yes_in_words_is_as_good_as_a_reaction_and_nothing_else_is_a_yes() {
+    let mut talk = Dialogue::new();
+    talk.says("ana", "lobby", "!hearth retro start");
+    tell_all(&mut talk, &[("ben", "happy: tea")]);
+    talk.says("ana", "lobby", "!hearth retro next");
+    let key = question(&talk, "ben");
+    for no in ["no", "I would rather not say yes", "happy: more tea", "yesterday was fine"] {
+        talk.answers("ben", "retro", &key, no);
+        assert!(!minutes(&passes(&mut talk, Span::minutes(1))).contains("tea"), "{no}");
+    }
+    assert_eq!(talk.answers("ben", "retro", &key, "Yes, please!"), ["react: 👍"]);
+    assert!(minutes(&passes(&mut talk, Span::minutes(1))).contains("tea"));
 }
 
 #[test]

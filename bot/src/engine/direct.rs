@@ -1,0 +1,338 @@
+//! What somebody says in their direct room, where it may concern several communities: it is taken by exactly one.
+//!
+//! Which one they mean: the one whose message they answer; else the one that they name; else the only one in which these
+//! very words are waited for (`vote 2`, `happy: …`); else the one that last asked them something; else the only one
+//! that they are in. Otherwise they are asked. What concerns the person and no community is for all, and answered once.
+
+use hearth_practices::{
+    Effect, Event, Expects, Input, MessageRef, Presence, RoomId, Said,
+    command::{self, Line},
+    registry,
+    words::{escape, quoted},
+};
+use jiff::Timestamp;
+
+use super::{
+    Authority, CommunityNumber, Engine, Step,
+    address::{Address, address},
+    bots::actor,
+    meaning::{Known, event_of, pointed_at, spot_of},
+    perform::{Cause, perform, tell},
+    taking::{is_for_guests, is_personal},
+};
+use crate::{
+    incoming::{Incoming, Text, What},
+    store::{Floor, Store, StoreError},
+};
+
+/// Which community somebody means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Meant {
+    One(CommunityNumber),
+    /// One of these, and it cannot be told which.
+    OneOf(Vec<CommunityNumber>),
+    Nothing,
+}
+
+/// What is known of a message in a direct room before it is taken.
+struct Heard<'a> {
+    room: &'a RoomId,
+    incoming: &'a Incoming,
+    /// As it was written.
+    whole: &'a Text,
+    /// Without what it is addressed to.
+    text: Text,
+    /// What it points at.
+    to: Option<MessageRef>,
+    /// The community and the practice whose message that is.
+    owner: Option<(CommunityNumber, usize)>,
+    address: Address,
+    /// What its author was last asked, where it points at nothing else.
+    floor: Option<(CommunityNumber, usize, MessageRef)>,
+    presence: Presence,
+    now: Timestamp,
+}
+
+impl Heard<'_> {
+    fn cause(&self) -> Cause<'_> {
+        Cause::new(self.incoming.event.as_str(), self.incoming.at).of(&self.presence)
+    }
+
+    fn said(&self, to: Option<MessageRef>) -> Said {
+        let spot = spot_of(self.room, true, self.incoming, &self.text);
+        Said { by: self.incoming.sender.clone(), spot, to, text: self.text.body.clone() }
+    }
+}
+
+impl Engine {
+    /// Takes an event of somebody's direct room. Whether it had consequences.
+    pub(super) fn take_direct(
+        &mut self,
+        store: &Store,
+        room: &RoomId,
+        incoming: &Incoming,
+        authority: &Authority,
+        now: Timestamp,
+        step: &mut Step,
+    ) -> Result<bool, StoreError> {
+        let mut theirs = authority.communities.clone();
+        if let Some(actor) = actor(incoming) {
+            theirs.retain(|&number| !self.is_bot(number, actor));
+        }
+        theirs.sort_unstable();
+        match &incoming.what {
+            What::Message(text) if text.notice => Ok(false),
+            What::Message(text) => self.take_said(store, room, (incoming, text), (authority, &theirs), now, step),
+            What::Edit { of, text } => {
+                let edit = (of, text, authority.edits_own);
+                let Some(number) = self.asked_in(store, of, incoming, &theirs)? else { return Ok(false) };
+                self.take_edit(store, number, room, incoming, edit, now, step)
+            }
+            _ => self.take_pointing(store, room, incoming, (authority, &theirs), now, step),
+        }
+    }
+
+    /// A reaction, a vote, the end of a poll: for the community whose message it points at. What is taken back concerns
+    /// whoever has a use for it.
+    fn take_pointing(
+        &mut self,
+        store: &Store,
+        room: &RoomId,
+        incoming: &Incoming,
+        (authority, theirs): (&Authority, &[CommunityNumber]),
+        now: Timestamp,
+        step: &mut Step,
+    ) -> Result<bool, StoreError> {
+        let Some((event, owner)) = event_of(Known { store, commit: &step.commit }, room, true, incoming, authority)?
+        else {
+            return Ok(false);
+        };
+        let owner = owner
+            .and_then(|(community, practice)| Some((self.homes.named(&community)?, registry::ALL.place(&practice)?)));
+        let concerned = match (&event, owner) {
+            (Event::Redacted { .. }, _) => self.homes.numbers(),
+            (_, Some((number, _))) => theirs.iter().copied().filter(|theirs| *theirs == number).collect(),
+            (_, None) => Vec::new(),
+        };
+        let presence = authority.presence();
+        let cause = Cause::new(incoming.event.as_str(), incoming.at).of(&presence);
+        let mut taken = false;
+        for number in concerned {
+            let owner = owner.filter(|(of, _)| *of == number).map(|(_, practice)| practice);
+            taken |= tell(&mut self.homes[number], owner, &event, &cause, now, step);
+        }
+        Ok(taken)
+    }
+
+    fn take_said(
+        &mut self,
+        store: &Store,
+        room: &RoomId,
+        (incoming, text): (&Incoming, &Text),
+        (authority, theirs): (&Authority, &[CommunityNumber]),
+        now: Timestamp,
+        step: &mut Step,
+    ) -> Result<bool, StoreError> {
+        let address = self.address_of(text, theirs);
+        let (to, owner) = pointed_at(Known { store, commit: &step.commit }, room, text)?;
+        let is_theirs = |number: &CommunityNumber| theirs.contains(number);
+        let place = |community: &str, practice: &str| {
+            let number = self.homes.named(community).filter(is_theirs)?;
+            Some((number, registry::ALL.place(practice)?))
+        };
+        let owner = owner.and_then(|(community, practice)| place(&community, &practice));
+        let floor = match to {
+            Some(_) => None,
+            None => store.floor(&incoming.sender, incoming.at)?.and_then(|floor: Floor| {
+                let (number, practice) = place(&floor.community, &floor.practice)?;
+                Some((number, practice, MessageRef { event: floor.event, key: floor.key }))
+            }),
+        };
+        let bare = Text { body: address.body.clone(), command: address.command.clone(), ..text.clone() };
+        let heard = Heard {
+            room,
+            incoming,
+            whole: text,
+            text: bare,
+            to,
+            owner,
+            address,
+            floor,
+            presence: authority.presence(),
+            now,
+        };
+        let Some(&first) = theirs.first() else { return Ok(false) };
+        match self.line_of(&heard, first) {
+            Some(line) => Ok(self.take_command(&heard, line, (authority, theirs), step)),
+            None => Ok(self.take_words(&heard, theirs, step)),
+        }
+    }
+
+    /// What a message is addressed to, of these communities.
+    pub(super) fn address_of(&self, text: &Text, among: &[CommunityNumber]) -> Address {
+        let known: Vec<_> = among.iter().map(|number| (*number, self.homes[*number].names())).collect();
+        address(text, &known, &[self.bot.as_str(), self.bot.localpart()])
+    }
+
+    /// The command that somebody gives, with mistakes explained in a community's language.
+    fn line_of(&self, heard: &Heard, number: CommunityNumber) -> Option<Line> {
+        let home = &self.homes[number];
+        command::parse(
+            registry::ALL.catalogue(),
+            &heard.address.command,
+            heard.address.explicit,
+            &home.community().prefix,
+            home.words(),
+        )
+    }
+
+    fn take_command(
+        &mut self,
+        heard: &Heard,
+        line: Line,
+        (authority, theirs): (&Authority, &[CommunityNumber]),
+        step: &mut Step,
+    ) -> bool {
+        let (incoming, now) = (heard.incoming, heard.now);
+        let meant = self.meant_by(heard, theirs);
+        // Help is the same everywhere, and a mistake is one.
+        let anywhere = is_personal(&line) || is_for_guests(&line);
+        let number = match (&meant, theirs.first()) {
+            (Meant::One(number), _) => *number,
+            (_, Some(first)) if anywhere => *first,
+            (Meant::OneOf(numbers), Some(first)) => {
+                self.remember(*first, incoming, heard.whole, now, step);
+                return self.ask_which(heard, numbers, step);
+            }
+            _ => return false,
+        };
+        self.remember(number, incoming, heard.whole, now, step);
+        let line = self.in_time(number, line, incoming.at, now);
+        if is_personal(&line) {
+            self.personal(heard.room, incoming, heard.whole, &heard.presence, now, step);
+            return true;
+        }
+        let lead = authority.leads.contains(&number);
+        let otherwise = self.command(number, heard.room, incoming, &heard.text, line, lead, &heard.presence, now, step);
+        let Some((practice, answer)) = otherwise else { return true };
+        // Its practice has no use for it. Another one of this community may.
+        let said = Event::Said(heard.said(heard.to.clone()));
+        let owner = heard.owner.map(|(_, practice)| practice);
+        let all: Vec<usize> = owner.into_iter().chain(0..registry::ALL.len()).collect();
+        if !self.offer(number, &all, owner, &said, &heard.cause(), now, step) {
+            perform(&mut self.homes[number], practice, vec![answer.send()], &heard.cause(), now, step);
+        }
+        true
+    }
+
+    /// Words that are no command: an answer, a note, or talk.
+    fn take_words(&mut self, heard: &Heard, theirs: &[CommunityNumber], step: &mut Step) -> bool {
+        let number = match self.meant_by(heard, theirs) {
+            Meant::One(number) => number,
+            Meant::OneOf(numbers) => return self.ask_which(heard, &numbers, step),
+            Meant::Nothing => return false,
+        };
+        // What it answers is its business, and nobody else's.
+        if let Some((_, practice)) = heard.owner.filter(|(of, _)| *of == number) {
+            let said = Event::Said(heard.said(heard.to.clone()));
+            return self.offer(number, &[practice], Some(practice), &said, &heard.cause(), heard.now, step);
+        }
+        let said = heard.said(heard.to.clone());
+        let waiting = |expects: Expects| -> Vec<usize> {
+            let all = 0..registry::ALL.len();
+            all.filter(|practice| self.homes[number].expects(*practice, &said, &heard.cause(), heard.now) == expects)
+                .collect()
+        };
+        let (these, anything) = (waiting(Expects::These), waiting(Expects::Anything));
+        let event = Event::Said(said);
+        if !these.is_empty() {
+            return self.offer(number, &these, None, &event, &heard.cause(), heard.now, step);
+        }
+        match &heard.floor {
+            Some((of, practice, asked)) if *of == number => {
+                let answer = Event::Said(heard.said(Some(asked.clone())));
+                self.offer(number, &[*practice], Some(*practice), &answer, &heard.cause(), heard.now, step)
+            }
+            _ => self.offer(number, &anything, None, &event, &heard.cause(), heard.now, step),
+        }
+    }
+
+    /// Tells practices of a community one after the other, until one of them takes it. Only `owner` sees the name of its
+    /// message.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one moment")]
+    fn offer(
+        &mut self,
+        number: CommunityNumber,
+        practices: &[usize],
+        owner: Option<usize>,
+        event: &Event,
+        cause: &Cause,
+        now: Timestamp,
+        step: &mut Step,
+    ) -> bool {
+        let home = &mut self.homes[number];
+        let without_key = event.without_key();
+        for &practice in practices {
+            let event = if owner == Some(practice) { event } else { &without_key };
+            let effects = home.react(practice, &Input::Event(event), cause, now);
+            let taken = !effects.is_empty() || home.is_changed(practice);
+            perform(home, practice, effects, cause, now, step);
+            if taken {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Which community of theirs somebody means.
+    fn meant_by(&self, heard: &Heard, theirs: &[CommunityNumber]) -> Meant {
+        if let Some((number, _)) = heard.owner {
+            return Meant::One(number);
+        }
+        // Those that share the prefix with which it begins, or are called what it says.
+        let named: Vec<_> = match &heard.address.named[..] {
+            [] => theirs.to_vec(),
+            named => named.to_vec(),
+        };
+        if let [only] = named[..] {
+            return Meant::One(only);
+        }
+        let said = heard.said(heard.to.clone());
+        let waits = |number: &CommunityNumber, expects: Expects| {
+            let home = &self.homes[*number];
+            (0..registry::ALL.len()).any(|practice| home.expects(practice, &said, &heard.cause(), heard.now) == expects)
+        };
+        let floor = heard.floor.as_ref().map(|(number, ..)| *number).filter(|number| named.contains(number));
+        let waiting =
+            |expects: Expects| -> Vec<_> { named.iter().copied().filter(|number| waits(number, expects)).collect() };
+        let these = waiting(Expects::These);
+        match (&these[..], floor) {
+            ([only], _) => return Meant::One(*only),
+            ([], Some(floor)) => return Meant::One(floor),
+            ([_, ..], Some(floor)) if these.contains(&floor) => return Meant::One(floor),
+            ([_, ..], _) => return Meant::OneOf(these),
+            ([], None) => {}
+        }
+        if self.line_of(heard, named[0]).is_some() {
+            return Meant::OneOf(named);
+        }
+        match &waiting(Expects::Anything)[..] {
+            [] => Meant::Nothing,
+            [only] => Meant::One(*only),
+            several => Meant::OneOf(several.to_vec()),
+        }
+    }
+
+    /// One sentence that asks which community is meant. It repeats nothing: it may have been said in confidence.
+    fn ask_which(&mut self, heard: &Heard, numbers: &[CommunityNumber], step: &mut Step) -> bool {
+        let Some(&first) = numbers.first() else { return false };
+        let name = |number: &CommunityNumber| self.homes[*number].community().name.clone();
+        let names: Vec<_> = numbers.iter().map(|number| format!("**{}**", escape(&name(number)))).collect();
+        let example = quoted(&format!("in {}: …", name(&first)));
+        let home = &mut self.homes[first];
+        let words = home.words().command_which_community(names.join(", "), example);
+        let spot = spot_of(heard.room, true, heard.incoming, &heard.text);
+        perform(home, 0, vec![Effect::answer(&spot, words)], &heard.cause(), heard.now, step);
+        true
+    }
+}

@@ -1,0 +1,99 @@
+//! Who was last asked something, and by whom: what somebody says in their direct room without pointing at anything
+//! answers that, and is for its community.
+
+use hearth_practices::{EventId, Message, MessageKey, Outgoing, To, Tone, UserId};
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::{Parcel, Posted, Store, StoreError};
+
+/// How long a question stands that nobody has answered: a day later people have something else in mind, and name the
+/// community or the message that they mean.
+pub const FLOOR_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// The message with which somebody was last asked something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Floor {
+    /// The community.
+    pub community: String,
+    /// The practice.
+    pub practice: String,
+    /// The practice's own name for the message, if it has one.
+    pub key: Option<MessageKey>,
+    /// The message.
+    pub event: EventId,
+    /// When it arrived.
+    pub at: Timestamp,
+}
+
+/// Whether what is sent asks one person something: it goes to them alone and wants to be noticed, and either its practice
+/// has a name for it, by which it knows the answer, or it is a nudge. A welcome asks nothing.
+pub(super) fn asks(parcel: &Parcel) -> bool {
+    match parcel {
+        Parcel::Send(Outgoing::Message(Message { to: To::Person(_), tone: Tone::Prompt, key, nudge, .. })) => {
+            key.is_some() || *nudge
+        }
+        Parcel::Send(Outgoing::AskPerson { .. }) => true,
+        _ => false,
+    }
+}
+
+/// Notes that somebody was asked something.
+pub(super) fn note(
+    db: &Connection,
+    person: &str,
+    (community, practice, key): (&str, &str, Option<&str>),
+    posted: &Posted,
+    at: Timestamp,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO floor VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET
+         community = ?2, practice = ?3, key = ?4, event = ?5, at = ?6 WHERE at <= ?6",
+    )?
+    .execute(params![person, community, practice, key, posted.event.as_str(), at.as_millisecond()])?;
+    Ok(())
+}
+
+/// Takes out what nobody will answer any more.
+pub(super) fn prune(db: &Connection, now: Timestamp) -> rusqlite::Result<()> {
+    // What was said long ago may only be read today.
+    let before = now.saturating_sub(FLOOR_FOR * 3).unwrap_or(Timestamp::UNIX_EPOCH);
+    db.execute("DELETE FROM floor WHERE at < ?1", [before.as_millisecond()])?;
+    Ok(())
+}
+
+impl Store {
+    /// What somebody was last asked, if they may be answering it at this time.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn floor(&self, person: &UserId, said: Timestamp) -> Result<Option<Floor>, StoreError> {
+        let mut find = self
+            .db
+            .prepare_cached("SELECT community, practice, key, event, at FROM floor WHERE person = ?1 AND at > ?2")?;
+        let after = said.saturating_sub(FLOOR_FOR).unwrap_or(Timestamp::UNIX_EPOCH);
+        let row = find.query_row(params![person.as_str(), after.as_millisecond()], |row| {
+            Ok(Floor {
+                community: row.get(0)?,
+                practice: row.get(1)?,
+                key: row.get::<_, Option<String>>(2)?.map(MessageKey::from),
+                event: EventId::from(row.get::<_, String>(3)?),
+                at: Timestamp::from_millisecond(row.get(4)?).unwrap_or(Timestamp::UNIX_EPOCH),
+            })
+        });
+        Ok(row.optional()?)
+    }
+
+    /// The practice that last asked somebody something in a community, and when, for their own eyes.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn last_asked(&self, community: &str, person: &UserId) -> Result<Option<serde_json::Value>, StoreError> {
+        let mut find = self.db.prepare_cached("SELECT practice, at FROM floor WHERE community = ?1 AND person = ?2")?;
+        let row = find.query_row([community, person.as_str()], |row| {
+            let at = Timestamp::from_millisecond(row.get(1)?).unwrap_or(Timestamp::UNIX_EPOCH);
+            Ok(serde_json::json!({"by": row.get::<_, String>(0)?, "at": at.to_string()}))
+        });
+        Ok(row.optional()?)
+    }
+}
