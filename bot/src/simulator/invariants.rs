@@ -416,7 +416,12 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<Stri
         _ => None,
     });
     let Some((txn, closed, body)) = result else {
-        let silent = bot.restored && called_off();
+        // Carried out once more, it may have got another number.
+        let renumbered = || {
+            let words = format!(" is closed: {}", asked.question);
+            said(world).any(|posting| posting.content["body"].as_str().is_some_and(|body| body.contains(&words)))
+        };
+        let silent = bot.restored && (called_off() || renumbered());
         return (!silent).then(|| format!("ballot {number} is never closed"));
     };
     let closing = bot.wanted.iter().find(|(_, wanted)| wanted.iter().any(|one| one.txn == *txn));

@@ -198,7 +198,7 @@ fn live(seed: u64, folder: &Path, template: &Path, tell: bool) -> Life {
             world.trouble = trouble;
             world.tell(|| format!("-- trouble: {trouble:?}"));
         }
-        passes(&bot);
+        passes(&mut bot);
         let (reads, die, again, turns) = {
             let dice = &mut bot.wire.world().dice;
             let again = if dice.percent(10) { dice.between(1, 5) } else { 0 };
@@ -219,15 +219,21 @@ fn live(seed: u64, folder: &Path, template: &Path, tell: bool) -> Life {
 }
 
 /// Time passes: mostly seconds, sometimes hours.
-fn passes(bot: &Bot) {
-    let mut world = bot.wire.world();
-    let seconds = match world.dice.below(20) {
-        0..=13 => world.dice.between(1, 20),
-        14..=17 => world.dice.between(60, 1_800),
-        18 => world.dice.between(3_600, 20_000),
-        _ => world.dice.between(20_000, 90_000),
+fn passes(bot: &mut Bot) {
+    let seconds = {
+        let dice = &mut bot.wire.world().dice;
+        match dice.below(20) {
+            0..=13 => dice.between(1, 20),
+            14..=17 => dice.between(60, 1_800),
+            18 => dice.between(3_600, 20_000),
+            _ => dice.between(20_000, 90_000),
+        }
     };
-    world.now += SignedDuration::from_secs(i64::try_from(seconds).unwrap());
+    // No request is on its way for hours: clients give up.
+    if seconds >= 3_600 {
+        bot.land();
+    }
+    bot.wire.world().now += SignedDuration::from_secs(i64::try_from(seconds).unwrap());
 }
 
 /// The homeserver is well, nobody does anything more, and days pass.

@@ -46,7 +46,9 @@ pub(super) fn taken_by_several(bot: &Bot, world: &World, scene: &Scene, posting:
     let named = scene.named.get(&posting.event).filter(|_| !scene.strayed.contains(&posting.sender));
     let other = named.is_some_and(|named| !communities.contains(named));
     let (who, said) = (&posting.sender, &posting.content["body"]);
-    (communities.len() > 1 || other).then(|| format!("taken by {communities:?}: {who}: {said}"))
+    // What a restored database reads once more, it may understand otherwise: it knows less of what was asked.
+    let several = communities.len() > 1 && !bot.restored;
+    (several || other).then(|| format!("taken by {communities:?}: {who}: {said}"))
 }
 
 /// Whether somebody is asked which community they mean.
