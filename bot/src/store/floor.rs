@@ -3,13 +3,15 @@
 
 use hearth_practices::{EventId, Message, MessageKey, Outgoing, To, Tone, UserId};
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
-use super::{Parcel, Posted, Store, StoreError};
+use super::{Parcel, Posted, Store, StoreError, rows};
 
 /// How long a question stands that nobody has answered: a day later people have something else in mind, and name the
 /// community or the message that they mean.
 pub const FLOOR_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+const COLUMNS: &str = "person, community, practice, key, event, at";
 
 /// The message with which somebody was last asked something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,20 +70,19 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn floor(&self, person: &UserId, said: Timestamp) -> Result<Option<Floor>, StoreError> {
-        let mut find = self
-            .db
-            .prepare_cached("SELECT community, practice, key, event, at FROM floor WHERE person = ?1 AND at > ?2")?;
         let after = said.saturating_sub(FLOOR_FOR).unwrap_or(Timestamp::UNIX_EPOCH);
-        let row = find.query_row(params![person.as_str(), after.as_millisecond()], |row| {
+        let which = params![person.as_str(), after.as_millisecond()];
+        let found = rows::read(&self.db, "floor", COLUMNS, "WHERE person = ?1 AND at > ?2", which, |row| {
+            row.get::<_, String>(0)?;
             Ok(Floor {
-                community: row.get(0)?,
-                practice: row.get(1)?,
-                key: row.get::<_, Option<String>>(2)?.map(MessageKey::from),
-                event: EventId::from(row.get::<_, String>(3)?),
-                at: Timestamp::from_millisecond(row.get(4)?).unwrap_or(Timestamp::UNIX_EPOCH),
+                community: row.get(1)?,
+                practice: row.get(2)?,
+                key: row.get::<_, Option<String>>(3)?.map(MessageKey::from),
+                event: EventId::from(row.get::<_, String>(4)?),
+                at: Timestamp::from_millisecond(row.get(5)?).unwrap_or(Timestamp::UNIX_EPOCH),
             })
         });
-        Ok(row.optional()?)
+        Ok(found?.pop())
     }
 
     /// The practice that last asked somebody something in a community, and when, for their own eyes.
@@ -89,11 +90,11 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn last_asked(&self, community: &str, person: &UserId) -> Result<Option<serde_json::Value>, StoreError> {
-        let mut find = self.db.prepare_cached("SELECT practice, at FROM floor WHERE community = ?1 AND person = ?2")?;
-        let row = find.query_row([community, person.as_str()], |row| {
-            let at = Timestamp::from_millisecond(row.get(1)?).unwrap_or(Timestamp::UNIX_EPOCH);
-            Ok(serde_json::json!({"by": row.get::<_, String>(0)?, "at": at.to_string()}))
+        let which = [community, person.as_str()];
+        let found = rows::read(&self.db, "floor", COLUMNS, "WHERE community = ?1 AND person = ?2", which, |row| {
+            let at = Timestamp::from_millisecond(row.get(5)?).unwrap_or(Timestamp::UNIX_EPOCH);
+            Ok(serde_json::json!({"by": row.get::<_, String>(2)?, "at": at.to_string()}))
         });
-        Ok(row.optional()?)
+        Ok(found?.pop())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use hearth_practices::dialogue::user;
 use jiff::SignedDuration;
 use rusqlite::Connection;
 
@@ -22,6 +23,7 @@ const MORE: &str = "
     INSERT INTO report VALUES ('Guild', '2026-07', 'stale'), ('Guild', '2026-08', 'posted');
     INSERT INTO undecrypted (event, room, json, since, session) VALUES ('$kept', '!lobby:t', '{}', 1, 'session');
     INSERT OR REPLACE INTO cursor VALUES (1, 's1');
+    INSERT OR REPLACE INTO floor VALUES ('@ana:t', 'Guild', 'retro', NULL, '$asked', 9000000000000);
     INSERT INTO gap VALUES ('!lobby:t', 'p1');
     INSERT OR REPLACE INTO handled VALUES ('$old', 1);
     INSERT INTO nudge VALUES ('!lobby:t', '2026-10-01', 1);";
@@ -87,6 +89,8 @@ fn whatever_text_in_its_memory_is_damaged_the_bot_starts_answers_and_sends() {
         let said = stage.says("ana", "lobby", "!hearth help").join("\n");
         assert!(said.contains("poll"), "{table}.{column}: {said}");
         stage.tells("ana", "help");
+        stage.tells("ana", "yes");
+        stage.core.store.last_asked("Guild", &user("ana")).unwrap_or_else(|fault| panic!("{table}.{column}: {fault}"));
         stage.passes(SignedDuration::from_hours(30));
     }
     for table in [
@@ -95,6 +99,7 @@ fn whatever_text_in_its_memory_is_damaged_the_bot_starts_answers_and_sends() {
         "closed",
         "cursor",
         "direct",
+        "floor",
         "folder",
         "gap",
         "gone",
