@@ -2,10 +2,10 @@
 
 use std::{
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
 };
 
+use hearth_shared::private_file;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
@@ -259,19 +259,7 @@ fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, ConfigErr
 /// # Errors
 /// [`ConfigError::Write`].
 pub fn write_private(path: &Path, text: &str) -> Result<(), ConfigError> {
-    let write = || {
-        let temporary = path.with_extension("new");
-        let _ = fs::remove_file(&temporary);
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&temporary)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&temporary, path)
-    };
-    write().map_err(|source| ConfigError::Write { path: path.to_owned(), source })
+    private_file::write(path, text.as_bytes()).map_err(|source| ConfigError::Write { path: path.to_owned(), source })
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 //!
 //! [`activity`] is what the bot (or an importer) writes and the worker reads; [`report`] is what the worker writes
 //! and the page, the room and other machines read; [`pseudonym`] is how a person becomes a number in the first;
-//! [`lock`] keeps two programs from writing at once.
+//! [`lock`] keeps two programs from writing at once, [`private_file`] writes what nobody else may read.
 
 pub mod activity;
 mod as_text;
 pub mod bots;
 pub mod lock;
 pub mod month;
+pub mod private_file;
 pub mod pseudonym;
 pub mod report;

@@ -13,6 +13,7 @@ use std::{
     path::PathBuf,
 };
 
+use hearth_shared::private_file;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 use tracing::{error, warn};
@@ -78,15 +79,7 @@ impl Vault {
     fn write_witness(&self, witness: &Witness) -> Result<(), StoreError> {
         let write = || -> io::Result<()> {
             make_private_folder(self.folder())?;
-            let new = self.witness().with_extension("new");
-            let mut options = fs::OpenOptions::new();
-            options.write(true).create(true).truncate(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(&new)?;
-            file.write_all(witness.written().as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&new, self.witness())?;
+            private_file::write(&self.witness(), witness.written().as_bytes())?;
             sync_folder(self.folder())
         };
         write().map_err(|source| StoreError::Vault { path: self.witness().display().to_string(), source })

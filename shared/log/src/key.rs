@@ -2,11 +2,10 @@
 
 use std::{
     fs, io,
-    io::Write as _,
     path::{Path, PathBuf},
 };
 
-use hearth_shared::pseudonym::Key;
+use hearth_shared::{private_file, pseudonym::Key};
 
 /// Why a key file could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -41,12 +40,7 @@ pub fn open_or_create(path: &Path) -> Result<Key, KeyError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let mut bytes = [0; 32];
             getrandom::fill(&mut bytes).map_err(|error| failed(io::Error::other(error.to_string())))?;
-            let mut options = fs::OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(path).map_err(failed)?;
-            writeln!(file, "{}", hex::encode(bytes)).and_then(|()| file.sync_all()).map_err(failed)?;
+            private_file::write(path, format!("{}\n", hex::encode(bytes)).as_bytes()).map_err(failed)?;
             Ok(Key::new(&bytes))
         }
         Err(error) => Err(failed(error)),
