@@ -1,58 +1,14 @@
 //! What people ask of this practice.
 
 use super::{
-    Deck, Given, Icebreakers, Newcomer, Own, OwnPrompts, Series, Settings, deck, events, given, newcomer, own, plan,
-    post, prompt_person, settle, settled,
+    deck::{self, Deck, Own},
+    events,
+    giving::{plan, post, prompt_person},
+    interface::{Command, Icebreakers, Settings, What},
+    series::{Given, Series},
+    state::{Newcomer, OwnPrompts, given, newcomer, own, settle, settled},
 };
 use crate::{Asked, Ctx, Effect, Records, schedule::spoken, words::escape};
-
-/// Its commands.
-#[derive(Clone, Debug, clap::Subcommand)]
-pub enum Command {
-    /// Prompts for newcomers, and the decks they come from.
-    Icebreakers {
-        /// What to do.
-        #[command(subcommand)]
-        what: What,
-    },
-    /// Post a prompt, here and now.
-    Icebreaker {
-        /// From which deck.
-        #[arg(value_enum, ignore_case = true)]
-        deck: Option<Deck>,
-    },
-    /// Pass on a prompt, which is as good an answer as any.
-    Pass {
-        /// Whatever else is said.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
-        rest: Vec<String>,
-    },
-}
-
-/// What can be done about prompts.
-#[derive(Clone, Debug, clap::Subcommand)]
-pub enum What {
-    /// Get no more prompts.
-    Stop,
-    /// Get the series, from the beginning.
-    Start,
-    /// For leads: add a prompt to a deck.
-    Add {
-        /// The deck.
-        #[arg(value_enum, ignore_case = true)]
-        deck: Deck,
-        /// What it says.
-        #[arg(required = true)]
-        text: Vec<String>,
-    },
-    /// Show how many prompts there are, and those that leads added.
-    List,
-    /// For leads: remove a prompt that leads added.
-    Remove {
-        /// Its number, as `list` shows it.
-        number: u16,
-    },
-}
 
 pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
     let answer = |text: String| vec![Effect::answer(asked.spot, text)];

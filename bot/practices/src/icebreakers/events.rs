@@ -4,7 +4,12 @@ use std::collections::BTreeSet;
 
 use hearth_shared::activity::Kind;
 
-use super::{Given, Icebreakers, Newcomer, Open, Series, Settings, given, newcomer, plan, prompts_in, settle, settled};
+use super::{
+    giving::plan,
+    interface::{Icebreakers, Settings},
+    series::{Given, Open, Series},
+    state::{Newcomer, given, newcomer, prompts_in, settle, settled},
+};
 use crate::{Ctx, Effect, Event, Expects, Records, RoomId, Said, Spot, UserId, Words};
 
 pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {

@@ -3,7 +3,8 @@
 use hearth_shared::activity::Kind;
 
 use super::{
-    Command, Settings, refreshed,
+    interface::{Command, Settings},
+    list::{refreshed, seen_at},
     state::{self, LastTopic, Rows, Status, Topic, TopicAt, backlog, hear, next, topic, topic_mut, topic_name},
 };
 use crate::{Asked, Ctx, Effect, Entry, words::pill};
@@ -22,7 +23,7 @@ pub(super) fn add(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command
     let (spot, words, prefix) = (asked.spot, ctx.words, &ctx.community.prefix);
     let text = said.join(" ").trim().to_owned();
     let waiting = backlog(records);
-    let seen = super::seen_at(ctx, spot);
+    let seen = seen_at(ctx, spot);
     let same = waiting
         .iter()
         .filter(|(_, topic)| seen(topic.room.as_ref()))
@@ -70,7 +71,7 @@ pub(super) fn one(
     rest: &[String],
 ) -> Vec<Effect> {
     let unheard = |number: u32| {
-        let seen = super::seen_at(ctx, asked.spot);
+        let seen = seen_at(ctx, asked.spot);
         topic(records, number).is_some_and(|topic| !seen(topic.room.as_ref()))
     };
     let done = match number(rest.first()) {
@@ -159,7 +160,7 @@ fn discussed(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, nu
 fn merge(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, into: u32, rest: &[String]) -> Done {
     let words = ctx.words;
     let Some(from) = number(rest.first()) else { return Err(words.topics_which_two(&ctx.community.prefix)) };
-    if topic(records, from).is_some_and(|topic| !super::seen_at(ctx, asked.spot)(topic.room.as_ref())) {
+    if topic(records, from).is_some_and(|topic| !seen_at(ctx, asked.spot)(topic.room.as_ref())) {
         return Err(words.topics_unknown(from, &ctx.community.prefix));
     }
     if from == into {

@@ -7,6 +7,8 @@
 //! heard of there only, in lists, votes and commands alike.
 
 mod change;
+mod interface;
+mod list;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -14,53 +16,20 @@ mod text;
 mod vote;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
-pub use self::state::{
-    Card, CardRoom, Heard, LastRound, LastTopic, OpenRound, Round, SealedVoteOf, Status, ToldOf, Topic, TopicAt, VoteOf,
-};
 use self::state::{Rows, backlog, round};
+pub use self::{
+    interface::{Command, Settings, Topics},
+    state::{
+        Card, CardRoom, Heard, LastRound, LastTopic, OpenRound, Round, SealedVoteOf, Status, ToldOf, Topic, TopicAt,
+        VoteOf,
+    },
+};
 use crate::{
-    Asked, Ctx, Effect, Event, Expects, Input, Message, Outgoing, Practice, RoomId, Said, Span, Spot, To, Tone,
+    Asked, Ctx, Effect, Event, Expects, Input, Practice, Said,
     boards::{self, WaitingTopic},
     secret, words,
 };
-
-/// The practice.
-#[derive(Debug)]
-pub enum Topics {}
-
-/// Its commands.
-#[derive(Clone, Debug, clap::Subcommand)]
-pub enum Command {
-    /// Proposes a topic, lists them, votes on them, and what else one does with topics.
-    #[command(alias = "topics", alias = "thema", alias = "themen")]
-    Topic {
-        /// `add`, `list`, `vote`, `claim`, `discussed` and so on, and what belongs to it.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
-        words: Vec<String>,
-    },
-}
-
-/// What leads can set.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Settings {
-    /// How many dots each person has.
-    pub dots: u32,
-    /// Whether nobody sees who gave dots to what.
-    pub sealed: bool,
-    /// How long a vote is open.
-    pub vote_for: Span,
-    /// How long it is remembered what was discussed.
-    pub keep_for: Span,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { dots: 3, sealed: true, vote_for: Span::days(2), keep_for: Span::days(365) }
-    }
-}
 
 impl Practice for Topics {
     const NAME: &'static str = "topics";
@@ -167,8 +136,8 @@ fn obey(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, word: &
     }
     match verb {
         Some("add") => change::add(records, ctx, asked, rest),
-        Some("list") => show(records, ctx, asked),
-        Some("history") => answer(text::history(words, ctx.community, records, &seen_at(ctx, spot))),
+        Some("list") => list::show(records, ctx, asked),
+        Some("history") => answer(text::history(words, ctx.community, records, &list::seen_at(ctx, spot))),
         Some("vote") => match round(records).cloned() {
             None => vote::open(records, ctx, asked.by, spot),
             Some(round) if round.room != spot.room => answer(words.topics_vote_elsewhere()),
@@ -209,50 +178,17 @@ fn obey_one(
     match verb_of(word) {
         Some("vote") if rest.is_empty() => vote::hand_out_to_member(records, ctx, asked.by).unwrap_or_else(none_open),
         Some("vote") => vote::cast(records, ctx, asked.by, spot, &rest.join(" ")).unwrap_or_else(none_open),
-        Some("list") => answer(text::list(words, ctx.community, records, &seen_at(ctx, spot))),
-        Some("history") => answer(text::history(words, ctx.community, records, &seen_at(ctx, spot))),
+        Some("list") => answer(text::list(words, ctx.community, records, &list::seen_at(ctx, spot))),
+        Some("history") => answer(text::history(words, ctx.community, records, &list::seen_at(ctx, spot))),
         Some(_) => answer(words.topics_only_in_rooms()),
         None => answer(text::help(words, ctx.community)),
     }
 }
 
-/// What whoever speaks here may hear of.
-fn seen_at<'a>(ctx: &'a Ctx<Settings>, spot: &'a Spot) -> impl Fn(Option<&RoomId>) -> bool + 'a {
-    move |of| of.is_none_or(|room| ctx.may_show(room, spot))
-}
-
-/// What the live card says.
-fn card(records: &Rows, ctx: &Ctx<Settings>) -> String {
-    let seen = state::seen_in(ctx.community, records.get(&CardRoom {}));
-    text::list(ctx.words, ctx.community, records, &seen)
-}
-
-/// The live card, where it was asked for. There is one: where it was before it says that it moved.
-fn show(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
-    let before = state::card(records);
-    let room = asked.spot.room.clone();
-    let number = state::next_card(records, &room);
-    state::hear(records, &asked.spot.event);
-    let body = card(records, ctx);
-    let mut effects = vec![Message::new(To::Room(room), Tone::Notice, body).keyed(state::card_key(number)).send()];
-    if before > 0 {
-        effects
-            .push(Outgoing::Edit { key: state::card_key(before).into(), body: ctx.words.topics_list_moved() }.send());
-    }
-    effects
-}
-
-/// The live card, brought up to date.
-fn refreshed(records: &Rows, ctx: &Ctx<Settings>) -> Option<Effect> {
-    let number = state::card(records);
-    let body = card(records, ctx);
-    (number > 0).then(|| Outgoing::Edit { key: state::card_key(number).into(), body }.send())
-}
-
 /// Closes the open vote, and brings the card up to date.
 fn closed(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let mut effects = vote::close(records, ctx);
-    effects.extend(refreshed(records, ctx));
+    effects.extend(list::refreshed(records, ctx));
     effects
 }
 
@@ -261,10 +197,10 @@ fn tick(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
         Some(round) if round.closes <= ctx.now => closed(records, ctx),
         Some(_) => Vec::from_iter(vote::refresh(records, ctx)),
         None => {
-            let shown = card(records, ctx);
+            let shown = list::card(records, ctx);
             state::drop_ended(records, ctx.settings.keep_for, ctx.now);
-            let same = shown == card(records, ctx);
-            Vec::from_iter(refreshed(records, ctx).filter(|_| !same))
+            let same = shown == list::card(records, ctx);
+            Vec::from_iter(list::refreshed(records, ctx).filter(|_| !same))
         }
     }
 }
@@ -288,12 +224,12 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
             }
         }
         Event::Left { by, room } => {
-            let shown = card(records, ctx);
+            let shown = list::card(records, ctx);
             // Of a claim from before rooms were noted it is known only that it was made where everybody is.
             let lobby = ctx.community.lobby.as_ref() == Some(room);
             state::unclaim_all(records, by, |topic| topic.claimed_in.as_ref().map_or(lobby, |claimed| claimed == room));
-            let same = shown == card(records, ctx);
-            Vec::from_iter(refreshed(records, ctx).filter(|_| !same))
+            let same = shown == list::card(records, ctx);
+            Vec::from_iter(list::refreshed(records, ctx).filter(|_| !same))
         }
         Event::Held { keys } => vote::held(records, ctx, keys).into_iter().collect(),
         Event::SealedLost { vessel } => match round(records) {
@@ -312,7 +248,7 @@ fn forgotten(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let lost = !records.gone::<TopicAt>().is_empty() || !records.touched::<TopicAt>().is_empty();
     let votes = !records.gone::<SealedVoteOf>().is_empty() || !records.gone::<VoteOf>().is_empty();
     state::set_free(records);
-    let mut effects = Vec::from_iter(refreshed(records, ctx).filter(|_| lost));
+    let mut effects = Vec::from_iter(list::refreshed(records, ctx).filter(|_| lost));
     effects.extend(votes.then(|| vote::behind(records, ctx)).flatten());
     effects
 }

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::Topics;
+use super::interface::Topics;
 use crate::{
     Community, EventId, MessageKey, Records, RoomId, Span, UserId,
     choosing::{Marks, Rules, ShownCount},

@@ -3,7 +3,7 @@
 use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
 
 use super::{
-    Settings,
+    interface::Settings,
     state::{
         self, LastRound, OpenRound, Round, Rows, SealedVoteOf, Status, ToldOf, VoteOf, backlog, end_round, hear, next,
         resolved, round, round_mut, topic, topic_mut, voted,

@@ -12,7 +12,10 @@ use crate::{
     World,
     boards::Boards,
     dialogue::{room_id, user},
-    icebreakers::{Days, Icebreakers, NewcomerAt, Settings, newcomer, settled},
+    icebreakers::{
+        Days, Icebreakers, NewcomerAt, Settings,
+        state::{newcomer, settled},
+    },
     welcome::Welcome,
 };
 

@@ -32,11 +32,7 @@ const OPEN_FOR: Span = Span::days(2);
 const LONGEST: Span = Span::days(28);
 
 /// What belongs to a search for a time; `None` for every other command about meetings.
-pub(in crate::meetings) fn asked(
-    records: &mut Records<Meetings>,
-    ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
-) -> Option<Vec<Effect>> {
+pub fn asked(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Option<Vec<Effect>> {
     let Command::Meeting { words } = &asked.command;
     let (verb, rest) = words.split_first()?;
     match verb.to_lowercase().as_str() {
