@@ -1,28 +1,20 @@
 //! Chat commands: from a line in a room to a practice's clap command, or to a sentence that helps.
 
 mod late;
+mod line;
 mod split;
 
-use clap::{
-    ArgMatches,
-    error::{ContextKind, ContextValue, ErrorKind},
-};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::{
     catalogue::Catalogue,
     words::{Words, escape, is_unseen, nearest, quoted, spoken},
 };
 
-pub use late::{is_too_late, too_late};
-
-/// What a message that begins with the prefix (or stands in a direct room) turned out to be.
-#[derive(Debug)]
-pub enum Line {
-    /// A command of the practice at this place of the catalogue.
-    Command(usize, ArgMatches),
-    /// A mistake; the text says what was wrong and what to do.
-    Mistake(String),
-}
+pub use self::{
+    late::{is_too_late, too_late},
+    line::Line,
+};
 
 /// The text after the prefix, or after a mention of the bot by name, where a message has one. In a direct room the
 /// prefix is optional: see [`parse`].

@@ -23,92 +23,33 @@
 //!   the room in which the message is, until the message is removed.
 //! - `my-data` shows a member every row that is theirs or names them, but of sealed ones only how many there are.
 
+mod any_table;
 mod declare;
 mod forget;
+mod key;
 mod part;
+mod stored;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use std::{any::TypeId, collections::BTreeMap, fmt, marker::PhantomData};
 
-use rand::Rng;
-use serde::{Serialize, de::DeserializeOwned};
-
 use crate::id::{RoomId, UserId};
+use rand::Rng;
 
 pub use self::{
+    any_table::AnyTable,
     forget::{Forget, Trace},
+    key::{Key, Tables, Value},
     part::Part,
-    table::{AnyTable, Table},
+    stored::{Change, Row, SEALED, sealed_key, vessel_of},
+    table::Table,
 };
-
-/// What the stored keys of sealed rows begin with.
-pub const SEALED: &str = "sealed/";
-
-/// The key under which a sealed row is stored. Only the scope's name is readable on the disk; it holds no `/`.
-pub fn sealed_key(scope: &str, rest: impl fmt::Display) -> String {
-    format!("{SEALED}{scope}/{rest}")
-}
-
-/// The scope of a sealed row by its stored key, or `None` for any other.
-pub fn vessel_of(key: &str) -> Option<&str> {
-    let (scope, rest) = key.strip_prefix(SEALED)?.split_once('/')?;
-    (!scope.is_empty() && !rest.is_empty()).then_some(scope)
-}
 
 /// A name that says nothing, for a message about a sealed row. It must be drawn by [`crate::World::lots`].
 pub fn drawn(lots: &mut impl Rng) -> String {
     format!("{:032x}", lots.random::<u128>())
-}
-
-/// A row as the store keeps it: its key as text, and JSON or `None` where the row is gone.
-pub type Change = (String, Option<String>);
-
-/// What a row holds.
-pub trait Value: Forget + Serialize + DeserializeOwned + Clone + fmt::Debug + Send + Sync + 'static {}
-
-impl<T: Forget + Serialize + DeserializeOwned + Clone + fmt::Debug + Send + Sync + 'static> Value for T {}
-
-/// The key of a row: it knows its table, what a row there holds, and whose it is. Made by [`tables!`](crate::tables).
-pub trait Key: Clone + Ord + fmt::Debug + Send + Sync + 'static {
-    /// The practice whose table it is.
-    type Of: Tables;
-    /// What a row holds.
-    type Value: Value;
-    /// What the key begins with.
-    type First: Part;
-    /// The table's name.
-    const TABLE: &'static str;
-    /// Whether the row is its owner's alone, so that nobody else who stands in it is shown it.
-    const ALONE: bool;
-
-    /// The scope under whose key the row is sealed, where it is.
-    fn scope(&self) -> Option<String>;
-
-    /// Whose the row is, where it is somebody's.
-    fn owner(&self) -> Option<&UserId>;
-
-    /// What the key begins with.
-    fn first(&self) -> &Self::First;
-
-    /// The least key that begins so.
-    fn least(first: &Self::First) -> Self;
-
-    /// Its parts as text.
-    fn write(&self) -> Vec<String>;
-
-    /// The key that consists of these parts.
-    fn read(parts: &[String]) -> Option<Self>;
-
-    /// How many parts it has.
-    fn count() -> usize;
-}
-
-/// A practice with its tables. Made by [`tables!`](crate::tables).
-pub trait Tables: Sized + 'static {
-    /// Its tables, empty.
-    fn tables() -> Vec<Box<dyn AnyTable>>;
 }
 
 /// The rows of a practice.
@@ -233,21 +174,6 @@ impl<P: Tables> Records<P> {
     pub fn touched<K: Key<Of = P>>(&self) -> Vec<K> {
         self.table::<K>().map(|table| table.touched.clone()).unwrap_or_default()
     }
-}
-
-/// A row without its types.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// Its table.
-    pub table: &'static str,
-    /// Its key as it is stored.
-    pub key: String,
-    /// What it holds.
-    pub json: serde_json::Value,
-    /// Whose it is.
-    pub owner: Option<UserId>,
-    /// Whether it is its owner's alone.
-    pub alone: bool,
 }
 
 /// The rows of a practice without its types, for the engine.

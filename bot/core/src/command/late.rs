@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Line;
+use super::line::Line;
 use crate::{catalogue::Catalogue, community::Community, words::Words};
 
 /// How old a command may be to be carried out, unless its practice says that it lasts.
