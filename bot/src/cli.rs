@@ -8,9 +8,8 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand};
-use hearth_shared::lock::{self, LockError};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use tokio::sync::watch;
 
@@ -19,7 +18,9 @@ use crate::{
     backfill,
     clock::Clock,
     config::{Config, Secrets},
-    init, logging,
+    init,
+    lock::lock,
+    logging,
     matrix::Matrix,
 };
 
@@ -177,19 +178,6 @@ async fn open(path: &Path, clock: Clock) -> anyhow::Result<(App, File)> {
         return Err(crate::matrix::MatrixError::TokenRevoked.into());
     }
     Ok((App::open(config, matrix, clock)?, lock))
-}
-
-/// Takes the lock of the data folder.
-///
-/// # Errors
-/// Where another Hearth holds it, or the folder cannot be used.
-pub(crate) fn lock(config: &Config) -> anyhow::Result<File> {
-    std::fs::create_dir_all(&config.data)
-        .with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
-    lock::take(&config.data).map_err(|error| match error {
-        LockError::Held(_) => anyhow!("{error}; stop it first (two on one device would corrupt its keys)"),
-        error => error.into(),
-    })
 }
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ use clap::Args;
 use dialoguer::{Input, Password};
 
 use crate::{
-    cli::lock,
     config::{CommunityConfig, Config, ConfigError, Secrets, write_private},
+    lock::lock,
     matrix::{Matrix, client::Credentials},
 };
 

@@ -14,6 +14,7 @@ pub mod core;
 pub mod engine;
 pub mod incoming;
 pub mod init;
+mod lock;
 pub mod log;
 pub mod logging;
 pub mod matrix;

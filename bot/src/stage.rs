@@ -1,7 +1,7 @@
 //! For tests: everything that decides, with its files in a folder of its own, rooms of the test's making, and nobody at
 //! the other end. Events go in as JSON; what would be sent comes out as one line each.
 
-mod stopped;
+pub(crate) mod stopped;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,8 +19,6 @@ use crate::{
     matrix::intake::RawEvent,
     store::{Parcel, Posted},
 };
-
-pub(crate) use stopped::Stopped;
 
 /// A bot with communities, and the rooms that it is in.
 pub(crate) struct Stage {
@@ -82,18 +80,6 @@ impl Stage {
         let (people, moderators, sent) = (BTreeMap::new(), BTreeSet::from([user("lea")]), BTreeMap::new());
         let (named_leads, absent) = (BTreeSet::new(), false);
         Self { core, now, people, moderators, named_leads, absent, sent, config, events: 0, folder }
-    }
-
-    /// Stops the bot and starts it again on the same files.
-    pub(crate) fn restart(self) -> Self {
-        self.stop().start(|_| {})
-    }
-
-    /// Stops the bot.
-    pub(crate) fn stop(self) -> Stopped {
-        let Self { core, now, people, moderators, named_leads, sent, config, events, folder, .. } = self;
-        drop(core);
-        Stopped { now, people, moderators, named_leads, sent, config, events, folder }
     }
 
     /// The one number that is the answer to a question to one of the bot's databases.

@@ -5,7 +5,7 @@ use std::fs;
 use jiff::SignedDuration;
 
 use super::*;
-use crate::stage::{Stage, Stopped, room_id};
+use crate::stage::{Stage, room_id, stopped::Stopped};
 
 fn config(more: &str, communities: &[&str]) -> Config {
     let head = format!("homeserver = 'https://m.t'\nuser = '@hearth:t'\n{more}\n");

@@ -8,6 +8,7 @@
 
 mod row;
 mod turns;
+mod waiting;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,10 +18,14 @@ use std::{
 use hearth_practices::UserId;
 use jiff::{SignedDuration, Timestamp};
 
-use self::turns::{LONG, What};
 pub use self::{
     row::{Importance, Job, Row, Verdict},
     turns::AT_ONCE,
+    waiting::Schedule,
+};
+use self::{
+    turns::What,
+    waiting::{Attempt, Entry, Failures, Flight, Lane},
 };
 use super::{
     gate::{Class, Gate},
@@ -30,9 +35,6 @@ use super::{
 /// Every so many sent, it is the turn of what has waited longest.
 const FAIR: u64 = 4;
 
-/// A failure that the homeserver may get over is tried so often while the homeserver answers others.
-const STRIKES: u32 = 15;
-
 /// A limit that lasts longer than any class takes to refill is one person's own: others do not wait for it.
 pub const OWN_LIMIT: Duration = Duration::from_secs(90);
 
@@ -41,119 +43,6 @@ const UNTIMED: Duration = Duration::from_secs(5);
 
 /// How long everything pauses, at first, when nobody answers.
 const ABSENT: Duration = Duration::from_secs(1);
-
-#[derive(Clone, Debug)]
-struct Entry {
-    row: Row,
-    /// Since when it is known here.
-    since: Timestamp,
-    failures: Failures,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Failures {
-    strikes: u32,
-    last: Option<Timestamp>,
-}
-
-impl Failures {
-    /// Counts a failure; one in the homeserver's absence is nobody's fault.
-    fn strike(&mut self, why: NotNow, answered: Option<Timestamp>, now: Timestamp) -> bool {
-        let others_went_through = self.last.is_some_and(|last| answered.is_some_and(|answered| answered > last));
-        if why == NotNow::Failing || (why == NotNow::Absent && others_went_through) {
-            self.strikes += 1;
-        }
-        self.last = Some(now);
-        self.strikes >= STRIKES
-    }
-}
-
-#[derive(Clone, Debug)]
-struct Lane {
-    rows: BTreeSet<i64>,
-    /// Rows of each importance.
-    counts: [u32; 5],
-    /// Whether it leads to one person's direct room.
-    direct: bool,
-    /// Whether the person made that room, and so wrote to the bot first.
-    eager: bool,
-    /// Since when it waits for its turn.
-    since: Timestamp,
-}
-
-impl Lane {
-    /// What joins wait in: somebody wants the bot there.
-    fn of_joins(since: Timestamp) -> Self {
-        let mut counts = [0; 5];
-        counts[Importance::Answer as usize] = 1;
-        Self { rows: BTreeSet::new(), counts, direct: false, eager: false, since }
-    }
-
-    /// The smaller, the sooner its turn comes: whatever is the most important in it takes the rest along. A room waits
-    /// for an answer, and a person; those who vote in their direct rooms all at once do not hold up the rooms. Whoever
-    /// writes first is answered with what waits for them.
-    /// A sign is worth most at once: one that is late waits like an edit, or those of a crowd would hold up its papers.
-    fn rank(&self, now: Timestamp) -> (usize, bool) {
-        let mut importance = self.counts.iter().position(|count| *count > 0).unwrap_or(self.counts.len());
-        if self.eager && importance <= Importance::Prompt as usize {
-            importance = Importance::Answer as usize;
-        }
-        if importance == Importance::Sign as usize && self.waited_long(now) {
-            importance = Importance::Housekeeping as usize;
-        }
-        (importance, self.direct && importance == Importance::Answer as usize)
-    }
-
-    /// Whether it has waited long for its turn.
-    fn waited_long(&self, now: Timestamp) -> bool {
-        now.duration_since(self.since) >= LONG
-    }
-
-    /// Its place among the others. The oldest goes first; of signs the newest, which says the most.
-    fn order(&self, first: i64, now: Timestamp) -> ((usize, bool), i64, i64) {
-        let (rank, since) = (self.rank(now), self.since.as_millisecond());
-        (rank, if rank.0 == Importance::Sign as usize { -since } else { since }, first)
-    }
-}
-
-#[derive(Clone, Debug)]
-struct Flight {
-    lane: String,
-    class: Class,
-    /// Whether it has the place of what has waited longest.
-    fair: bool,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Attempt {
-    attempts: u32,
-    not_before: Timestamp,
-    failures: Failures,
-}
-
-/// Everything that waits, what is on its way, and who pauses.
-#[derive(Clone, Debug, Default)]
-pub struct Schedule {
-    rows: BTreeMap<i64, Entry>,
-    lanes: BTreeMap<String, Lane>,
-    flying: BTreeMap<Job, Flight>,
-    busy: BTreeSet<String>,
-    gates: BTreeMap<Class, Gate>,
-    outage: Gate,
-    /// What a row was last refused as, where that is not what it is.
-    classes: BTreeMap<i64, Class>,
-    rooms: BTreeMap<UserId, Attempt>,
-    /// For whom a room was made of which the rows do not know yet.
-    made: BTreeSet<UserId>,
-    /// Invitations that are accepted one by one, where some wait for that.
-    joins: Option<Lane>,
-    newest: i64,
-    /// How many went through since the turn of what had waited longest.
-    unfair: u64,
-    /// Whether a message went through after the last room that was made.
-    rooms_turn: bool,
-    answered: Option<Timestamp>,
-}
 
 impl Schedule {
     /// Nothing waits.

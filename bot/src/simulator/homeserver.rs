@@ -10,7 +10,10 @@ use hearth_practices::{EventId, RoomId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::{dice::Dice, trouble::Trouble};
+use super::{
+    dice::Dice,
+    trouble::{Fate, Trouble},
+};
 use crate::{
     engine::Entry,
     sending::{Class, Refusal, Refused, RetryAfter},
@@ -155,6 +158,16 @@ impl World {
             buckets: BTreeMap::new(),
             count: 0,
         }
+    }
+
+    /// What becomes of the next request.
+    pub(super) fn fate(&mut self) -> Fate {
+        self.trouble.fate(self.dice.below(100))
+    }
+
+    /// Whether a room was somebody's direct room.
+    pub(super) fn is_direct(&self, room: &RoomId) -> bool {
+        self.rooms.get(room).is_some_and(|room| room.mark.is_some() || room.asked_by.is_some())
     }
 
     /// Writes a line of the story, if it is told.

@@ -13,7 +13,8 @@ use super::{
     driver::Bot,
     homeserver::{Posting, Standing, World},
     scene::{Asked, Request, Scene, Secret, TALK},
-    wanted::{Wanted, is_question, taken_by_several},
+    taken::taken_by_several,
+    wanted::{Wanted, is_question},
 };
 use crate::{incoming::MARKER, sending::Importance, store::Parcel};
 
@@ -304,11 +305,6 @@ fn directs(world: &World, scene: &Scene, faults: &mut Vec<String>) {
     }
 }
 
-/// Whether a room was somebody's direct room.
-pub(super) fn is_direct(world: &World, room: &RoomId) -> bool {
-    world.rooms.get(room).is_some_and(|room| room.mark.is_some() || room.asked_by.is_some())
-}
-
 /// What a message says after all edits.
 fn final_body(world: &World, posting: &Posting) -> String {
     let edits = world.stream.iter().rev().find(|edit| {
@@ -467,7 +463,7 @@ fn chosen(bot: &Bot, world: &World, scene: &Scene, (asked, number): (&Asked, u32
     let poll = world.posting(&poll.into())?;
     let start = &poll.content["org.matrix.msc3381.poll.start"];
     let question = start["question"]["org.matrix.msc1767.text"].as_str()?;
-    let private = is_direct(world, &poll.room);
+    let private = world.is_direct(&poll.room);
     let chosen = response["answers"].get(0).and_then(Value::as_str)?.parse().ok()?;
     (private && question.contains(&asked.question)).then_some(chosen)
 }

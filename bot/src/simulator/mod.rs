@@ -36,6 +36,7 @@ mod invariants;
 mod people;
 mod phrases;
 mod scene;
+mod taken;
 mod trouble;
 mod wanted;
 mod wire;

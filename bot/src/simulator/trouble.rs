@@ -1,6 +1,5 @@
 //! What goes wrong between the bot and the homeserver.
 
-use super::homeserver::World;
 use crate::sending::NotNow;
 
 /// What goes wrong on the way.
@@ -26,18 +25,18 @@ pub(super) enum Fate {
     Refused(NotNow),
 }
 
-impl World {
-    /// What becomes of the next request: whether it arrives, whether its answer does, or how the homeserver fails.
-    pub(super) fn fate(&mut self) -> Fate {
-        let draw = self.dice.below(100);
-        match self.trouble {
-            Trouble::None => Fate::Well,
-            Trouble::Lossy if draw < 15 => Fate::AnswerLost,
-            Trouble::Lossy if draw < 25 => Fate::Refused(NotNow::Absent),
-            Trouble::Lossy if draw < 35 => Fate::Refused(NotNow::Failing),
-            Trouble::Lossy => Fate::Well,
-            Trouble::Failing => Fate::Refused(NotNow::Failing),
-            Trouble::Absent => Fate::Refused(NotNow::Absent),
+impl Trouble {
+    /// What becomes of a request, by a draw from a hundred: whether it arrives, whether its answer does, or how the
+    /// homeserver fails.
+    pub(super) fn fate(self, draw: usize) -> Fate {
+        match self {
+            Self::None => Fate::Well,
+            Self::Lossy if draw < 15 => Fate::AnswerLost,
+            Self::Lossy if draw < 25 => Fate::Refused(NotNow::Absent),
+            Self::Lossy if draw < 35 => Fate::Refused(NotNow::Failing),
+            Self::Lossy => Fate::Well,
+            Self::Failing => Fate::Refused(NotNow::Failing),
+            Self::Absent => Fate::Refused(NotNow::Absent),
         }
     }
 }

@@ -15,14 +15,28 @@ use crate::{config::Config, core::Core};
 
 /// A bot that does not run: its files, and the world around it.
 pub(crate) struct Stopped {
-    pub(super) now: Timestamp,
-    pub(super) people: BTreeMap<RoomId, BTreeSet<UserId>>,
-    pub(super) moderators: BTreeSet<UserId>,
-    pub(super) named_leads: BTreeSet<UserId>,
-    pub(super) sent: BTreeMap<String, EventId>,
-    pub(super) config: Arc<Config>,
-    pub(super) events: u64,
-    pub(super) folder: tempfile::TempDir,
+    now: Timestamp,
+    people: BTreeMap<RoomId, BTreeSet<UserId>>,
+    moderators: BTreeSet<UserId>,
+    named_leads: BTreeSet<UserId>,
+    sent: BTreeMap<String, EventId>,
+    config: Arc<Config>,
+    events: u64,
+    folder: tempfile::TempDir,
+}
+
+impl Stage {
+    /// Stops the bot and starts it again on the same files.
+    pub(crate) fn restart(self) -> Self {
+        self.stop().start(|_| {})
+    }
+
+    /// Stops the bot.
+    pub(crate) fn stop(self) -> Stopped {
+        let Self { core, now, people, moderators, named_leads, sent, config, events, folder, .. } = self;
+        drop(core);
+        Stopped { now, people, moderators, named_leads, sent, config, events, folder }
+    }
 }
 
 impl Stopped {

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use crate::{
     sending::desk::Desk,
-    stage::{Stage, Stopped},
+    stage::{Stage, stopped::Stopped},
     store::Which,
 };
 

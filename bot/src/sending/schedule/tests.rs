@@ -4,7 +4,7 @@ mod removals;
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{waiting::LONG, *};
 use crate::sending::RetryAfter;
 
 fn at(second: i64) -> Timestamp {

@@ -3,13 +3,14 @@
 use hearth_practices::UserId;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Class, Entry, Job, Lane, Schedule};
+use super::{
+    row::Job,
+    waiting::{Entry, Lane, Schedule},
+};
+use crate::sending::gate::Class;
 
 /// How many rows are on their way at once, each of another lane.
 pub const AT_ONCE: usize = 4;
-
-/// What has waited so long may take the turn of what has waited longest.
-pub(super) const LONG: SignedDuration = SignedDuration::from_secs(30);
 
 /// Whoever's turn it is, and may go so soon, goes first: what was refused earlier waits a moment longer than what was
 /// refused later, and would always find the next place taken.
