@@ -477,6 +477,7 @@ impl Core {
         let served = number.map_or_else(first, |number| self.engine.community(number));
         let (community, leads) =
             served.map(|served| (served.name.to_owned(), served.community.leads.clone())).unwrap_or_default();
-        NewParcel { txn, community, practice: String::new(), parcel, scope: None, leads, awaited: false }
+        let attention = parcel.attention();
+        NewParcel { txn, community, practice: String::new(), parcel, scope: None, leads, attention }
     }
 }

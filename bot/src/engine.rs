@@ -72,6 +72,17 @@ pub struct Membership {
     pub entry: Entry,
 }
 
+/// How many nudges a community allows; none where nobody knows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NudgeBudgets {
+    /// To one person in a day.
+    pub person_a_day: u32,
+    /// To one person in a week.
+    pub person_a_week: u32,
+    /// To one room in a day.
+    pub room_a_day: u32,
+}
+
 /// Who may come into a room by themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Entry {
@@ -305,9 +316,9 @@ impl Engine {
         self.homes.named(name)
     }
 
-    /// How many nudges a day a person, and a room, may get in a community.
-    pub fn nudge_budget(&self, community: &str) -> (u32, u32) {
-        self.homes.named(community).map_or((1, 2), |number| self.homes[number].nudge_budget())
+    /// How many nudges a community allows.
+    pub fn nudge_budgets(&self, community: &str) -> NudgeBudgets {
+        self.homes.named(community).map(|number| self.homes[number].nudge_budgets()).unwrap_or_default()
     }
 
     /// Who has opted out in which community, as far as the bot's own memory knows: the log knows of more.

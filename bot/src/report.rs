@@ -4,7 +4,7 @@
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use hearth_practices::{
-    Answer, Message, MessageKey, Outgoing, RoomId, Shared, To, Tone, Words,
+    Answer, Attention, Message, MessageKey, Outgoing, RoomId, Shared, To, Words,
     boards::{self, NextMeeting},
     report::{Board, Experiment},
 };
@@ -231,7 +231,7 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
     let page = folder.join("index.html");
     info!(month = %due.month, page = %page.display(), "a report is ready");
     let text = format!("{}\n\n{}", summary.markdown, due.words.report_share_hint(&due.prefix));
-    let message = Message::new(To::Room(due.leads.clone()), Tone::Prompt, text);
+    let message = Message::new(To::Room(due.leads.clone()), Attention::Prompt, text);
     let attachment = |file: String, name: String, caption: Option<&String>| Parcel::Attachment {
         room: due.leads.clone(),
         path: folder.join(file).display().to_string(),
@@ -273,13 +273,13 @@ pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answ
         return answer(Shared::NoneYet);
     };
     let parcel = |txn: String, parcel: Parcel| NewParcel {
+        attention: parcel.attention(),
         txn,
         community: name.to_owned(),
         practice: "report".to_owned(),
         parcel,
         scope: None,
         leads: community.leads.clone(),
-        awaited: false,
     };
     let last = core.store.last_report(name)?.map(|month| month.to_string());
     let (Some(lobby), Some(month)) = (&community.lobby, last) else {
@@ -297,7 +297,7 @@ pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answ
     let Some(summary) = hearth_reports::members_summary(&report, &to_come(core, number, now), words.tag()) else {
         return answer(Shared::TooLittle(month));
     };
-    let message = Message::new(To::Room(lobby.clone()), Tone::Prompt, summary.markdown).keyed(key);
+    let message = Message::new(To::Room(lobby.clone()), Attention::Prompt, summary.markdown).keyed(key);
     let pictures = summary.pictures.iter().zip(&summary.alt).map(|(picture, alt)| Parcel::Attachment {
         room: lobby.clone(),
         path: folder.join(format!("{picture}.png")).display().to_string(),
@@ -312,7 +312,7 @@ pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answ
 
 fn failed(app: &App, due: &ReportDue) -> Step {
     let words = due.words.report_failed(due.month.to_string());
-    let message = Message::new(To::Room(due.leads.clone()), Tone::Notice, words);
+    let message = Message::new(To::Room(due.leads.clone()), Attention::Answer, words);
     let parcels =
         if due.before == Before::Nothing { vec![Parcel::Send(Outgoing::Message(message))] } else { Vec::new() };
     let outcome = {
@@ -388,7 +388,7 @@ mod tests {
         stage.now = "2026-11-01T00:00:00Z".parse().unwrap();
         let told = |stage: &mut Stage| {
             let due = due_in(&mut stage.core, stage.now).unwrap();
-            let message = Message::new(To::Room(due.leads.clone()), Tone::Prompt, "October");
+            let message = Message::new(To::Room(due.leads.clone()), Attention::Prompt, "October");
             let step = step(&stage.core, &due, vec![Parcel::Send(Outgoing::Message(message))], "posted".to_owned());
             step.commit.parcels.into_iter().map(|parcel| parcel.txn).collect::<Vec<_>>()
         };

@@ -14,4 +14,4 @@ pub use carry::{Addresses, Answered, Carried, Carrier};
 pub use gate::Class;
 pub use homeserver::{Homeserver, Refused};
 pub use refusal::{NotNow, Refusal, RetryAfter};
-pub use schedule::{Importance, Job, OWN_LIMIT, Row, Schedule};
+pub use schedule::{Job, OWN_LIMIT, Row, Schedule};

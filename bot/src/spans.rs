@@ -43,7 +43,7 @@ mod tests {
     use super::*;
     use crate::{
         logging::captured,
-        sending::{Importance, Refused, desk::Desk},
+        sending::{Refused, desk::Desk},
         stage::{Stage, user},
         store::{Due, Parcel},
     };
@@ -62,7 +62,8 @@ mod tests {
             community: "Guild".to_owned(),
             practice: "privacy".to_owned(),
             lane: "!direct-ana:t".to_owned(),
-            importance: Importance::Answer,
+            attention: hearth_practices::Attention::Answer,
+            expires: None,
             parcel: Parcel::ForgetDirect { person: user("ana") },
             attempts: 0,
         }))

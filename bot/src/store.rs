@@ -9,7 +9,9 @@ mod lane;
 mod losses;
 mod moved;
 mod names;
+mod nudges;
 mod outbox;
+mod parcel;
 pub mod prune;
 mod rename;
 mod reports;
@@ -44,10 +46,11 @@ pub use kept::{Unread, Which};
 pub use losses::{Loss, Lost, Named};
 pub use moved::Closed;
 pub use names::ONCE;
-pub use outbox::{Due, NewParcel, Parcel, Posted};
+pub use nudges::{Budget, to_person};
+pub use parcel::{Due, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 18;
+const VERSION: i64 = 19;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -69,6 +72,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/016_gone.sql"),
     include_str!("../migrations/017_requests.sql"),
     include_str!("../migrations/018_floor.sql"),
+    include_str!("../migrations/019_nudged.sql"),
 ];
 
 /// Why the bot's memory could not be used.

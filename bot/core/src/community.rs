@@ -87,8 +87,11 @@ pub struct Settings {
     pub announce: bool,
     /// How many unsolicited messages a room gets a day at most.
     pub nudges_per_room: u32,
-    /// How many unsolicited messages a person gets a day at most.
+    /// How many unsolicited messages a person has had in a day, from whichever community of this bot, before this one
+    /// writes no more.
     pub nudges_per_person: u32,
+    /// The same in a week.
+    pub nudges_per_person_a_week: u32,
     /// Who is no person: what ids of bots, bridges' puppets and relays look like.
     pub bots: Vec<Pattern>,
 }
@@ -104,6 +107,7 @@ impl Default for Settings {
             announce: true,
             nudges_per_room: 2,
             nudges_per_person: 1,
+            nudges_per_person_a_week: 3,
             bots: Vec::new(),
         }
     }

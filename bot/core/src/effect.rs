@@ -6,9 +6,10 @@ use hearth_shared::activity::Kind;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attention::Attention,
     id::{RoomId, UserId},
     input::Spot,
-    outgoing::{Message, Outgoing, Sealed, To, Tone},
+    outgoing::{Message, Outgoing, Sealed, To},
     request::Request,
 };
 
@@ -179,7 +180,7 @@ impl Effect {
 
     /// Tells the leads, without notifying anybody.
     pub fn leads(body: impl Into<String>) -> Self {
-        Message::new(To::Leads, Tone::Notice, body).send()
+        Message::new(To::Leads, Attention::Answer, body).send()
     }
 
     /// Acknowledges a message with a reaction, where words would be noise.

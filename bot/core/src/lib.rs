@@ -3,6 +3,7 @@
 //! Nothing in this crate awaits, reads a clock, draws a random number or touches a database. The practices themselves are
 //! in `hearth-practices`; what carries out what they want is in `hearth-bot`.
 
+pub mod attention;
 pub mod boards;
 pub mod catalogue;
 pub mod command;
@@ -20,12 +21,13 @@ pub mod request;
 pub mod schedule;
 pub mod words;
 
+pub use attention::Attention;
 pub use community::{Community, Overrides, Room};
 pub use duration::Span;
 pub use effect::{Administration, Effect, Entry};
 pub use id::{EventId, MessageKey, RequestKey, RoomId, UserId};
 pub use input::{Asked, Event, Input, MessageRef, Said, Spot};
-pub use outgoing::{Message, Outgoing, Sealed, Target, To, Tone};
+pub use outgoing::{Message, Outgoing, Sealed, Target, To};
 pub use practice::{Ctx, Expects, Practice, Presence, World};
 pub use records::Records;
 pub use request::{Answer, Request, RequestKind, Shared};

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attention::Attention,
     effect::Effect,
     id::{EventId, MessageKey, RoomId, UserId},
     input::Spot,
@@ -164,6 +165,33 @@ impl Outgoing {
         }
     }
 
+    /// How much attention it asks for.
+    pub fn attention(&self) -> Attention {
+        match self {
+            Self::Message(message) => message.attention,
+            Self::React { .. } => Attention::Sign,
+            Self::OpenPoll { .. } | Self::AskPerson { .. } | Self::EndPoll { .. } => Attention::Prompt,
+            Self::Edit { .. } | Self::Redact { .. } | Self::RedactEvent { .. } => Attention::Housekeeping,
+            Self::File { .. } | Self::MyData { .. } => Attention::Answer,
+        }
+    }
+
+    /// From when on it is of no use.
+    pub fn useless_from(&self) -> Option<Timestamp> {
+        match self {
+            Self::Message(message) => message.useless_from(),
+            Self::Edit { .. }
+            | Self::React { .. }
+            | Self::OpenPoll { .. }
+            | Self::AskPerson { .. }
+            | Self::EndPoll { .. }
+            | Self::Redact { .. }
+            | Self::RedactEvent { .. }
+            | Self::File { .. }
+            | Self::MyData { .. } => None,
+        }
+    }
+
     /// The one person whom it is addressed to, in their direct room.
     pub fn addressee(&self) -> Option<&UserId> {
         match self.target() {
@@ -234,25 +262,16 @@ pub enum To {
     Leads,
 }
 
-/// How much attention a message asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tone {
-    /// `m.notice`: an answer or a note. It does not notify.
-    Notice,
-    /// `m.text`: it notifies those who want to be.
-    Prompt,
-}
-
 /// A message to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Stored")]
 pub struct Message {
     /// Where it goes.
     pub to: To,
     /// What it says, markdown. What members wrote is escaped with [`crate::words::escape`].
     pub body: String,
     /// How much attention it asks for.
-    pub tone: Tone,
+    pub attention: Attention,
     /// The practice's name for it, where it will be edited, answered or removed.
     pub key: Option<MessageKey>,
     /// Whom it mentions, so that they are notified.
@@ -260,12 +279,44 @@ pub struct Message {
     /// What makes it the same message however often it is sent: it is sent once. Otherwise its cause does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub once: Option<String>,
-    /// Whether nobody asked for it: the shell holds such messages to a daily budget a room and a person.
-    pub nudge: bool,
-    /// When it is of no use any more. It is not sent then or later, and the practice that named it is told
-    /// ([`crate::Event::Unsent`]).
+    /// When it is of no use any more, where it is no nudge: see [`Self::useless_from`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Timestamp>,
+}
+
+/// A message as it is read from where it waits: an earlier Hearth said in two fields what attention it asks for.
+#[derive(Deserialize)]
+struct Stored {
+    to: To,
+    body: String,
+    attention: Option<Attention>,
+    tone: Option<Tone>,
+    #[serde(default)]
+    nudge: bool,
+    key: Option<MessageKey>,
+    mentions: Vec<UserId>,
+    once: Option<String>,
+    expires: Option<Timestamp>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Tone {
+    Notice,
+    Prompt,
+}
+
+impl From<Stored> for Message {
+    fn from(stored: Stored) -> Self {
+        let Stored { to, body, attention, tone, nudge, key, mentions, once, expires } = stored;
+        let attention = attention.unwrap_or(match tone {
+            _ if nudge => Attention::Nudge { until: expires.unwrap_or(Timestamp::MAX) },
+            Some(Tone::Prompt) => Attention::Prompt,
+            Some(Tone::Notice) | None => Attention::Answer,
+        });
+        let expires = expires.filter(|_| !attention.is_nudge());
+        Self { to, body, attention, key, mentions, once, expires }
+    }
 }
 
 impl To {
@@ -278,13 +329,12 @@ impl To {
 impl Message {
     /// An answer to the message at `spot`, which notifies nobody.
     pub fn answer(spot: &Spot, body: impl Into<String>) -> Self {
-        Self::new(To::reply(spot), Tone::Notice, body)
+        Self::new(To::reply(spot), Attention::Answer, body)
     }
 
-    /// A message that somebody asked for, without key or mentions.
-    pub fn new(to: To, tone: Tone, body: impl Into<String>) -> Self {
-        let mentions = Vec::new();
-        Self { to, body: body.into(), tone, key: None, mentions, once: None, nudge: false, expires: None }
+    /// A message without key or mentions.
+    pub fn new(to: To, attention: Attention, body: impl Into<String>) -> Self {
+        Self { to, body: body.into(), attention, key: None, mentions: Vec::new(), once: None, expires: None }
     }
 
     /// The same under a name, to be edited, answered or removed later.
@@ -308,18 +358,22 @@ impl Message {
         self
     }
 
-    /// The same, counted against the daily budget because nobody asked for it.
+    /// The same, of no use from a moment on. It is not sent then or later, and the practice that named it is told
+    /// ([`crate::Event::Unsent`]).
     #[must_use]
-    pub fn as_nudge(mut self) -> Self {
-        self.nudge = true;
+    pub fn until(mut self, expires: Timestamp) -> Self {
+        match &mut self.attention {
+            Attention::Nudge { until } => *until = expires,
+            Attention::Answer | Attention::Sign | Attention::Prompt | Attention::Housekeeping => {
+                self.expires = Some(expires);
+            }
+        }
         self
     }
 
-    /// The same, of no use from a moment on: see [`Self::expires`].
-    #[must_use]
-    pub fn until(mut self, expires: Timestamp) -> Self {
-        self.expires = Some(expires);
-        self
+    /// From when on it is of no use.
+    pub fn useless_from(&self) -> Option<Timestamp> {
+        self.attention.until().or(self.expires)
     }
 
     /// The effect that sends it.

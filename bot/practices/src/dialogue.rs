@@ -19,7 +19,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     Administration, Answer, Asked, Community, Effect, Event, EventId, Input, MessageKey, MessageRef, Outgoing,
-    Overrides, Presence, RequestKey, Room, RoomId, Said, Span, Spot, To, Tone, UserId, Words, World,
+    Overrides, Presence, RequestKey, Room, RoomId, Said, Span, Spot, To, UserId, Words, World,
     boards::{Board, Boards},
     command::{self, Line},
     effect::Entry,
@@ -378,9 +378,9 @@ impl Dialogue {
             Outgoing::Message(message) => {
                 let Some(room) = self.room_of(place, &message.to) else { return };
                 let event = self.next_event();
-                self.expiries.extend(message.expires);
-                let tone = if message.tone == Tone::Prompt { "prompt" } else { "notice" };
-                let nudge = if message.nudge { " (nudge)" } else { "" };
+                self.expiries.extend(message.useless_from());
+                let tone = if message.attention.notifies() { "prompt" } else { "notice" };
+                let nudge = if message.attention.is_nudge() { " (nudge)" } else { "" };
                 lines.push(format!("{} {tone}{nudge}: {}", self.shown(&room), message.body));
                 if let Some(key) = message.key {
                     self.sent.insert((place, key), (room, event));

@@ -27,7 +27,8 @@ fn anybody_may_look() {
     - `leads-room`: `#leads` – the room where leads hear from me; `here` means the room you write in
     - `announce`: `yes` – whether I tell the leads' room when a setting changes
     - `nudges-per-room`: `2` – how often a day I may speak up unasked in one room
-    - `nudges-per-person`: `1` – how often a day I may write unasked to one person
+    - `nudges-per-person`: `1` – how often a day I may write unasked to one person; what other communities of mine wrote counts, too
+    - `nudges-per-person-a-week`: `3` – how often a week, from Monday on, I may write unasked to one person; counted like the days
     - `bots`: not set – whose ids are bots, bridges or relays, like `@_irc_*:example.org`: I welcome, ask and count none of them
 
     Leads can change these. If you'd like one to be different, tell them.

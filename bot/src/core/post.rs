@@ -3,24 +3,28 @@
 use std::collections::BTreeMap;
 
 use hearth_practices::{Answer, Event, RoomId};
-use jiff::{SignedDuration, Timestamp, civil::Time, tz::TimeZone};
+use jiff::{
+    SignedDuration, Span, Timestamp,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 
 use super::{Core, RunError, upgrades::held};
 use crate::{
     engine::{Engine, Step},
     sending::{
-        Answered, Carried, Importance, Job,
+        Answered, Carried, Job,
         desk::{Desk, Errand, Outcome, Settled, Unsent},
     },
     spans,
-    store::{Closed, Due, Lost, Parcel, Store, StoreError},
+    store::{Budget, Closed, Due, Lost, Parcel, Store, StoreError, to_person},
 };
 
 /// A homeserver knows a transaction id for a day (Synapse: 24 hours). Whoever has not read for half of that does not
 /// send: what was sent before may have arrived, and only reading tells.
 const UNREAD: SignedDuration = SignedDuration::from_hours(12);
 
-/// Nudges that are over the budget come at this time of the next day.
+/// Nudges that are over the budget come at this time of the next day, or of the next week's first.
 const NEXT_DAY: Time = Time::constant(10, 0, 0, 0);
 
 impl Core {
@@ -157,22 +161,29 @@ fn not_before(
     }
 }
 
-/// Whether a nudge must wait for tomorrow, and until when. A nudge that was tried before has been counted.
+/// Whether a nudge must wait, and until when: for the next day of its community, or the next week.
+///
+/// What somebody got is counted over all practices and all communities of this bot; the budget is that of the community
+/// that wants to write. So a community writes no more to somebody who has had as many nudges as it allows, whoever sent
+/// them, and what others allow changes nothing of that.
 fn over_budget(engine: &Engine, store: &mut Store, due: &Due, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-    if due.importance != Importance::Nudge || due.attempts > 0 || due.parcel == Parcel::Destroyed {
+    if !due.attention.is_nudge() || due.parcel == Parcel::Destroyed {
         return Ok(None);
     }
-    let (person, room) = engine.nudge_budget(&due.community);
-    // What goes to a person is counted for them, whichever room is their direct room.
-    let (lane, budget) = match due.parcel.person() {
-        Some(who) => (format!("nudge person {who}"), person),
-        None => (due.lane.clone(), room),
-    };
+    let budgets = engine.nudge_budgets(&due.community);
     let zone = engine.served(&due.community).map_or(TimeZone::UTC, |served| served.community.zone.clone());
     let today = now.to_zoned(zone.clone()).date();
-    if store.spend_nudge(&lane, &today.to_string(), budget)? {
-        return Ok(None);
-    }
-    let tomorrow = today.saturating_add(jiff::Span::new().days(1)).to_datetime(NEXT_DAY);
-    Ok(Some(tomorrow.to_zoned(zone).map_or(now, |at| at.timestamp())))
+    let monday = today.saturating_sub(Span::new().days(i64::from(today.weekday().to_monday_zero_offset())));
+    let begins = |day: Date, at: Time| day.to_datetime(at).to_zoned(zone.clone()).map_or(now, |at| at.timestamp());
+    let a_day = |most: u32| (Budget { since: begins(today, Time::midnight()), most }, today, 1);
+    let a_week = |most: u32| (Budget { since: begins(monday, Time::midnight()), most }, monday, 7);
+    // What goes to a person is counted for them, whichever room is their direct room.
+    let (whom, limits) = match due.parcel.person() {
+        Some(who) => (to_person(who), vec![a_week(budgets.person_a_week), a_day(budgets.person_a_day)]),
+        None => (due.lane.trim_start_matches("nudge ").to_owned(), vec![a_day(budgets.room_a_day)]),
+    };
+    let all: Vec<Budget> = limits.iter().map(|(budget, ..)| *budget).collect();
+    let spent = store.spend_nudge(&due.txn, &whom, now, &all)?;
+    let next = spent.map(|spent| limits[spent]).map(|(_, from, days)| from.saturating_add(Span::new().days(days)));
+    Ok(next.map(|day| begins(day, NEXT_DAY)))
 }

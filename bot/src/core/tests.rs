@@ -2,6 +2,7 @@
 
 mod damage;
 mod losses;
+mod nudges;
 mod requests;
 mod upgrades;
 

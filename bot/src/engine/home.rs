@@ -17,7 +17,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::RngCore as _};
 use serde_json::{Map, Value};
 use tracing::error;
 
-use super::{Cause, CommunityNumber, Entry, Membership, Served, address::Names};
+use super::{Cause, CommunityNumber, Entry, Membership, NudgeBudgets, Served, address::Names};
 use crate::{
     config::CommunityConfig,
     store::{Commit, Store, StoreError},
@@ -340,9 +340,13 @@ impl Home {
         self.running.iter().flat_map(|running| running.opted_out())
     }
 
-    pub(super) fn nudge_budget(&self) -> (u32, u32) {
+    pub(super) fn nudge_budgets(&self) -> NudgeBudgets {
         let settings = settings(&self.overrides);
-        (settings.nudges_per_person, settings.nudges_per_room)
+        NudgeBudgets {
+            person_a_day: settings.nudges_per_person,
+            person_a_week: settings.nudges_per_person_a_week,
+            room_a_day: settings.nudges_per_room,
+        }
     }
 
     /// What the practices remember about somebody; whoever else stands in the same record is not named. Of what they

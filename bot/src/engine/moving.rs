@@ -1,7 +1,7 @@
 //! A room of a community was replaced by another. Everything that pointed at the old one points at the new one; what
 //! is still said in the old one counts for the new one, and whoever asks there hears where everybody is.
 
-use hearth_practices::{Event, Message, MessageRef, RoomId, To, Tone, registry, words::escape};
+use hearth_practices::{Attention, Event, Message, MessageRef, RoomId, To, registry, words::escape};
 use jiff::Timestamp;
 use tracing::{error, warn};
 
@@ -120,7 +120,7 @@ impl Engine {
                 let link = format!("[{}](https://matrix.to/#/{to})", escape(name));
                 let words = home.words().room_moved(escape(&home.community().name), link);
                 // The old room is closed to whoever is no moderator.
-                let told = Message::new(To::Person(incoming.sender.clone()), Tone::Notice, words).send();
+                let told = Message::new(To::Person(incoming.sender.clone()), Attention::Answer, words).send();
                 perform(home, 0, vec![told], &cause, now, step);
             }
             // Cast in time, it came late: its key did, or its server.
@@ -170,7 +170,7 @@ impl Engine {
             Some(_) => vec![To::Leads],
             None => named.iter().map(|lead| To::Person(lead.into())).collect(),
         };
-        let told = whom.into_iter().map(|to| Message::new(to, Tone::Notice, words.clone()).send()).collect();
+        let told = whom.into_iter().map(|to| Message::new(to, Attention::Answer, words.clone()).send()).collect();
         let (id, at) = last.map_or((room.as_str(), Timestamp::UNIX_EPOCH), |last| (last.event.as_str(), last.at));
         let id = format!("lost.{id}");
         perform(home, 0, told, &Cause::new(&id, at), at, step);
@@ -194,7 +194,7 @@ impl Engine {
         let reached = community.leads.as_ref().filter(|leads| *leads != from && community.rooms.contains_key(leads));
         let whom = if reached.is_some() { To::Leads } else { To::Person(by.clone()) };
         let name = format!("closed.{from}.{to}");
-        let told = Message::new(whom, Tone::Prompt, words).send();
+        let told = Message::new(whom, Attention::Prompt, words).send();
         perform(home, 0, vec![told], &Cause::new(&name, now), now, step);
     }
 }

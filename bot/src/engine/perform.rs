@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use hearth_practices::{Administration, Effect, Entry, Event, Input, Message, Outgoing, Presence, Sealed, registry};
+use hearth_practices::{
+    Administration, Attention, Effect, Entry, Event, Input, Message, Outgoing, Presence, Sealed, registry,
+};
 use jiff::Timestamp;
 
 use super::{Engine, Step, home::Home};
@@ -132,13 +134,13 @@ pub(super) fn perform(
 
 fn parcel(home: &Home, practice: &str, txn: String, parcel: Parcel, cause: &Cause) -> NewParcel {
     NewParcel {
+        attention: if cause.awaited { Attention::Answer } else { parcel.attention() },
         txn,
         community: home.name.clone(),
         practice: practice.to_owned(),
         parcel,
         scope: None,
         leads: home.community().leads.clone(),
-        awaited: cause.awaited,
     }
 }
 

@@ -64,10 +64,10 @@ pub fn bound(outgoing: Outgoing, words: &Words) -> Vec<Outgoing> {
 fn pages(mut message: Message, words: &Words) -> Vec<Message> {
     message.mentions.truncate(MENTIONS);
     let size = |body: &str, message: &Message| {
-        fits(&content::message(body, message.tone, &message.mentions, &Relation::None, ""))
+        fits(&content::message(body, message.attention, &message.mentions, &Relation::None, ""))
     };
     // What has a name is one message, to be edited and pointed at; a nudge is one by its budget.
-    if message.key.is_some() || message.nudge {
+    if message.key.is_some() || message.attention.is_nudge() {
         message.body = shorten(message.body.clone(), words, |body| size(body, &message));
         return vec![message];
     }
@@ -131,7 +131,7 @@ fn cut(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use hearth_practices::{RoomId, To, Tone};
+    use hearth_practices::{Attention, RoomId, To};
 
     use super::*;
 
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_fits_goes_as_it_is_and_what_is_the_largest_fits_encrypted() {
-        let short = Message::new(room(), Tone::Notice, "hi").mentioning(&"@a:t".into());
+        let short = Message::new(room(), Attention::Answer, "hi").mentioning(&"@a:t".into());
         let short = Outgoing::Message(short);
         assert_eq!(bound(short.clone(), Words::english()), [short]);
         assert!(encrypted(&Value::String("x".repeat(MOST - 2))) < 65_536);
@@ -168,14 +168,14 @@ mod tests {
     #[test]
     fn a_long_answer_is_paged_at_lines_and_nothing_of_it_is_lost() {
         let lines: Vec<String> = (0..4000).map(|number| format!("- line {number} 🦔 <b> & [x](https://t/)")).collect();
-        let answer = Message::new(room(), Tone::Notice, lines.join("\n")).mentioning(&"@a:t".into());
+        let answer = Message::new(room(), Attention::Answer, lines.join("\n")).mentioning(&"@a:t".into());
         let pages = bound(Outgoing::Message(answer), Words::english());
         assert!(pages.len() > 3, "{}", pages.len());
         let joined: Vec<&str> = bodies(&pages).iter().flat_map(|body| body.lines()).collect();
         assert_eq!(joined, lines.iter().map(String::as_str).collect::<Vec<_>>());
         for (number, page) in pages.iter().enumerate() {
             let Outgoing::Message(page) = page else { panic!("{page:?}") };
-            assert!(fits(&content::message(&page.body, page.tone, &page.mentions, &Relation::None, "t")));
+            assert!(fits(&content::message(&page.body, page.attention, &page.mentions, &Relation::None, "t")));
             assert_eq!(page.mentions.len(), usize::from(number == 0), "nobody is notified of every page");
         }
     }
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn a_card_of_27_topics_of_emoji_is_cut_at_a_line_and_says_so() {
         let topics: Vec<String> = (1..=27).map(|number| format!("{number}. {}", "🧑‍🚀".repeat(250))).collect();
-        let card = Message::new(room(), Tone::Prompt, topics.join("\n")).keyed("card");
+        let card = Message::new(room(), Attention::Prompt, topics.join("\n")).keyed("card");
         let cut = bound(Outgoing::Message(card), Words::english());
         let body = bodies(&cut)[0];
         assert!(body.contains("\n2. ") && body.ends_with(&Words::english().sending_cut()), "{}", body.len());
@@ -197,10 +197,10 @@ mod tests {
     #[test]
     fn one_line_that_is_too_long_is_cut_between_characters() {
         let pages =
-            bound(Outgoing::Message(Message::new(room(), Tone::Notice, "ä\"".repeat(60_000))), Words::english());
+            bound(Outgoing::Message(Message::new(room(), Attention::Answer, "ä\"".repeat(60_000))), Words::english());
         assert_eq!(bodies(&pages).concat(), "ä\"".repeat(60_000));
         let endless =
-            bound(Outgoing::Message(Message::new(room(), Tone::Notice, "x".repeat(1_000_000))), Words::english());
+            bound(Outgoing::Message(Message::new(room(), Attention::Answer, "x".repeat(1_000_000))), Words::english());
         assert_eq!(endless.len(), PAGES);
     }
 

@@ -2,7 +2,7 @@
 //! the same event; a parcel leaves the store only when the homeserver has it, or will never take it.
 
 use hearth_practices::{
-    Answer, EventId, MessageKey, Outgoing, Request, RequestKind, RoomId, Target, To, Tone, UserId, Words,
+    Answer, Attention, EventId, MessageKey, Outgoing, Request, RequestKind, RoomId, Target, To, UserId, Words,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -12,7 +12,6 @@ use super::{
     gate::Class,
     homeserver::{Homeserver, Refused},
     refusal::Refusal,
-    schedule::Importance,
 };
 use crate::store::{Due, NewParcel, Parcel, Posted};
 
@@ -140,12 +139,12 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
         let message_of = |key| self.addresses.message(&due.community, &due.practice, key);
         match outgoing {
             Outgoing::Message(message) => {
-                let (room, relation) = match self.place(due, &message.to, message.nudge).await? {
+                let (room, relation) = match self.place(due, &message.to, message.attention.is_nudge()).await? {
                     Ok(place) => place,
                     Err(carried) => return Ok(carried),
                 };
                 let build = |relation: &Relation| {
-                    content::message(&message.body, message.tone, &message.mentions, relation, &due.txn)
+                    content::message(&message.body, message.attention, &message.mentions, relation, &due.txn)
                 };
                 self.put_related(due, &room, MESSAGE, &relation, build).await
             }
@@ -298,7 +297,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
 
     /// One sentence to whoever waits for what was refused for good, best without anything that may be the reason.
     async fn apologise(&self, due: &Due, refused: &Refused) -> Result<(), Refused> {
-        if due.importance != Importance::Answer {
+        if due.attention != Attention::Answer {
             return Ok(());
         }
         let room = match &due.parcel {
@@ -314,7 +313,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             Refusal::TooLarge => words.sending_too_large(),
             _ => words.sending_refused(),
         };
-        let content = content::message(&body, Tone::Notice, &[], &Relation::None, &due.txn);
+        let content = content::message(&body, Attention::Answer, &[], &Relation::None, &due.txn);
         match self.homeserver.put(&room, MESSAGE, &content, &format!("{}.sorry", due.txn)).await {
             Err(later) if matches!(later.refusal, Refusal::NotNow(_) | Refusal::TokenRevoked) => Err(later),
             _ => Ok(()),
@@ -404,7 +403,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             let body = self.addresses.words(&due.community).sending_left();
             // A name of its own: that the sentence has arrived does not mean that the bot has left.
             let txn = format!("{}.goodbye", due.txn);
-            let content = content::message(&body, Tone::Notice, &[], &Relation::None, &txn);
+            let content = content::message(&body, Attention::Answer, &[], &Relation::None, &txn);
             match self.homeserver.put(room, MESSAGE, &content, &txn).await {
                 Err(later) if matches!(later.refusal, Refusal::NotNow(_) | Refusal::TokenRevoked) => return Err(later),
                 _ => {}

@@ -1,6 +1,6 @@
 //! The JSON of what the bot sends. Pure: markdown and relations in, event content out.
 
-use hearth_practices::{EventId, Tone, UserId};
+use hearth_practices::{Attention, EventId, UserId};
 use mime::Mime;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use serde_json::{Value, json};
@@ -44,8 +44,8 @@ pub const POLL_START: &str = "org.matrix.msc3381.poll.start";
 pub const POLL_END: &str = "org.matrix.msc3381.poll.end";
 
 /// A message.
-pub fn message(body: &str, tone: Tone, mentions: &[UserId], relation: &Relation, txn: &str) -> Value {
-    let mut content = text(body, tone, mentions);
+pub fn message(body: &str, attention: Attention, mentions: &[UserId], relation: &Relation, txn: &str) -> Value {
+    let mut content = text(body, attention, mentions);
     if let Some(relation) = relation.json() {
         content["m.relates_to"] = relation;
     }
@@ -55,7 +55,7 @@ pub fn message(body: &str, tone: Tone, mentions: &[UserId], relation: &Relation,
 
 /// A replacement of a message.
 pub fn edit(body: &str, of: &EventId, txn: &str) -> Value {
-    let new = text(body, Tone::Notice, &[]);
+    let new = text(body, Attention::Housekeeping, &[]);
     let mut content = json!({
         "msgtype": new["msgtype"],
         "body": format!("* {}", new["body"].as_str().unwrap_or_default()),
@@ -136,12 +136,9 @@ pub fn poll_end(poll: &EventId, body: &str, txn: &str) -> Value {
     })
 }
 
-fn text(markdown: &str, tone: Tone, mentions: &[UserId]) -> Value {
+fn text(markdown: &str, attention: Attention, mentions: &[UserId]) -> Value {
     let (plain, html) = render(markdown);
-    let msgtype = match tone {
-        Tone::Notice => "m.notice",
-        Tone::Prompt => "m.text",
-    };
+    let msgtype = if attention.notifies() { "m.text" } else { "m.notice" };
     let mut content = json!({"msgtype": msgtype, "body": plain, "m.mentions": {}});
     if !mentions.is_empty() {
         content["m.mentions"] = json!({"user_ids": mentions});
@@ -252,11 +249,12 @@ mod tests {
 
     #[test]
     fn nobody_is_mentioned_unless_said_so() {
-        let content = message("hi", Tone::Notice, &[], &Relation::None, "t");
+        let content = message("hi", Attention::Answer, &[], &Relation::None, "t");
         assert_eq!(content["m.mentions"], json!({}));
         assert_eq!(content["msgtype"], "m.notice");
         assert_eq!(content.get("formatted_body"), None);
-        let content = message("hi", Tone::Prompt, &[UserId::from("@a:t")], &Relation::Reply(EventId::from("$m")), "t");
+        let content =
+            message("hi", Attention::Prompt, &[UserId::from("@a:t")], &Relation::Reply(EventId::from("$m")), "t");
         assert_eq!(content["m.mentions"]["user_ids"], json!(["@a:t"]));
         assert_eq!(content["m.relates_to"]["m.in_reply_to"]["event_id"], "$m");
         assert_eq!(content[MARKER], "t");

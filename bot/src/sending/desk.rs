@@ -40,6 +40,21 @@ impl Errand {
     }
 }
 
+impl Errand {
+    /// The row that it sends.
+    fn row(&self) -> Option<i64> {
+        match self {
+            Self::Send(due) => Some(due.id),
+            Self::MakeRoom(_) | Self::Join => None,
+        }
+    }
+
+    /// Whether it sends a message that has a name.
+    fn is_named(&self) -> bool {
+        matches!(self, Self::Send(due) if due.parcel.key().is_some())
+    }
+}
+
 /// What an errand came to.
 pub type Outcome = Result<Carried, Refused>;
 
@@ -112,8 +127,9 @@ impl Desk {
         }
     }
 
-    /// The next errand, if anything can be done. `over_budget` says until when a nudge must wait. What cannot be read,
-    /// or whose time has passed, is dealt with on the way, and added to `unsent`.
+    /// The next errand, if anything can be done. `not_before` says until when something must wait though it is its
+    /// turn. What cannot be read, or whose time has passed (or will have, when it may be sent), is dealt with on the way,
+    /// and added to `unsent`.
     ///
     /// # Errors
     /// What SQLite says.
@@ -121,7 +137,7 @@ impl Desk {
         &mut self,
         store: &mut Store,
         now: Timestamp,
-        mut over_budget: impl FnMut(&mut Store, &Due) -> Result<Option<Timestamp>, StoreError>,
+        mut not_before: impl FnMut(&mut Store, &Due) -> Result<Option<Timestamp>, StoreError>,
         unsent: &mut Unsent,
     ) -> Result<Option<Errand>, StoreError> {
         while let Some(job) = self.schedule.next(now) {
@@ -136,10 +152,15 @@ impl Desk {
                 Job::Send(id) => *id,
             };
             match store.parcel(id) {
-                Ok(Some(due)) => match over_budget(store, &due)? {
-                    Some(not_before) => {
-                        store.postpone(id, not_before, false)?;
-                        self.schedule.postponed(id, not_before);
+                Ok(Some(due)) => match not_before(store, &due)? {
+                    // Then it will be of no use any more.
+                    Some(at) if due.expires.is_some_and(|expires| expires <= at) => {
+                        unsent.extend(store.loss(id)?);
+                        self.schedule.dropped(&job, now);
+                    }
+                    Some(at) => {
+                        store.postpone(id, at, false)?;
+                        self.schedule.postponed(id, at);
                     }
                     None => return Ok(Some(Errand::Send(Box::new(due)))),
                 },
@@ -171,6 +192,14 @@ impl Desk {
     ) -> Result<Settled, StoreError> {
         let job = errand.job();
         let refused = match outcome {
+            // What has a name and came to nothing is a message that nobody gets.
+            Ok(Carried::Nothing) if errand.is_named() => {
+                let unsent = errand.row().map(|id| store.loss(id)).transpose()?.flatten();
+                let unsent = unsent.into_iter().collect();
+                self.schedule.dropped(&job, now);
+                self.pull(store, now)?;
+                return Ok(Settled::Unsent(unsent));
+            }
             Ok(carried) => {
                 self.arrived(store, errand, carried, now)?;
                 return Ok(Settled::Unsent(Vec::new()));
@@ -186,8 +215,6 @@ impl Desk {
                 Verdict::Wait(until, counts) => {
                     match errand {
                         Errand::Send(due) => {
-                            // A nudge that was tried has been counted against its budget.
-                            let counts = counts || due.importance == super::Importance::Nudge;
                             if due.attempts == 0 && counts {
                                 warn!("a message could not be sent, will try again: {refused}");
                             }

@@ -1,7 +1,7 @@
 //! What is sent next. Pure: rows, the time and what became of requests in; the next job out. The bot and whoever
 //! rehearses it run this same code.
 //!
-//! Rows of one lane go in order, one at a time. Between lanes, importance decides: answers (in rooms before direct ones),
+//! Rows of one lane go in order, one at a time. Between lanes, attention decides: answers (in rooms before direct ones),
 //! signs, prompts, nudges, housekeeping; every fourth place belongs to whoever has waited longest, so that nothing waits
 //! for ever. Lanes of people who have no direct room wait for one and take nobody's place; to make a room counts against
 //! the limit on messages, too, so both have their turns.
@@ -15,11 +15,11 @@ use std::{
     time::Duration,
 };
 
-use hearth_practices::UserId;
+use hearth_practices::{Attention, UserId};
 use jiff::{SignedDuration, Timestamp};
 
 pub use self::{
-    row::{Importance, Job, Row, Verdict},
+    row::{Job, Row, Verdict},
     turns::AT_ONCE,
     waiting::Schedule,
 };
@@ -89,6 +89,7 @@ impl Schedule {
     pub fn reload(&mut self, rows: Vec<Row>, now: Timestamp) -> BTreeSet<String> {
         let mut eager_lanes = BTreeSet::new();
         let (old, lanes) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.lanes));
+        self.expiring.clear();
         for row in rows {
             self.newest = self.newest.max(row.id);
             let (since, failures) =
@@ -126,20 +127,24 @@ impl Schedule {
     fn insert(&mut self, entry: Entry, since: Timestamp) {
         let row = &entry.row;
         let direct = row.direct || row.needs_room.is_some();
-        let fresh = || Lane { rows: BTreeSet::new(), counts: [0; 5], direct, eager: false, since };
+        let fresh = || Lane { rows: BTreeSet::new(), counts: [0; Attention::RANKS], direct, eager: false, since };
         let lane = self.lanes.entry(row.lane.clone()).or_insert_with(fresh);
         if lane.rows.insert(row.id) {
-            lane.counts[row.importance as usize] += 1;
+            lane.counts[row.attention.rank()] += 1;
         }
+        self.expiring.extend(row.expires.map(|at| (at, row.id)));
         self.rows.insert(row.id, entry);
     }
 
     fn remove(&mut self, id: i64, now: Timestamp) {
         self.classes.remove(&id);
         let Some(entry) = self.rows.remove(&id) else { return };
+        if let Some(at) = entry.row.expires {
+            self.expiring.remove(&(at, id));
+        }
         if let Some(lane) = self.lanes.get_mut(&entry.row.lane) {
             lane.rows.remove(&id);
-            lane.counts[entry.row.importance as usize] -= 1;
+            lane.counts[entry.row.attention.rank()] -= 1;
             lane.since = now;
             if lane.rows.is_empty() {
                 self.lanes.remove(&entry.row.lane);
@@ -321,11 +326,12 @@ impl Schedule {
     /// passes, somebody has waited for a direct room for `longer`.
     pub fn wakes(&self, longer: SignedDuration, now: Timestamp) -> Option<Timestamp> {
         let gates = self.gates.values().chain([&self.outage]).filter_map(Gate::opens);
-        let rows = self.heads().flat_map(|(_, entry)| [Some(entry.row.not_before), entry.row.expires]);
+        let rows = self.heads().map(|(_, entry)| entry.row.not_before);
+        let expiring = self.expiring.iter().map(|(at, _)| *at).find(|at| *at > now);
         let rooms = self.rooms.values().map(|tried| tried.not_before);
         let held = self.rows.values().filter(|entry| entry.row.needs_room.is_some());
         let held = held.filter_map(|entry| entry.since.checked_add(longer).ok());
-        let times = gates.chain(rows.flatten()).chain(rooms).chain(held);
+        let times = gates.chain(rows).chain(expiring).chain(rooms).chain(held);
         times.filter(|at| *at > now).min()
     }
 }

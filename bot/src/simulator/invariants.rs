@@ -16,7 +16,7 @@ use super::{
     taken::taken_by_several,
     wanted::{Wanted, is_question},
 };
-use crate::{incoming::MARKER, sending::Importance, store::Parcel};
+use crate::{incoming::MARKER, store::Parcel};
 
 /// How long somebody who has left a room may still be told what is in it: what was on its way is late in an outage.
 const LATE: SignedDuration = SignedDuration::from_hours(36);
@@ -29,9 +29,9 @@ pub(super) fn broken(bot: &Bot, scene: &Scene) -> Vec<String> {
     let world = bot.wire.world();
     let world = &*world;
     let mut faults = Vec::new();
-    // Nudges wait for tomorrow where today had enough of them.
+    // Nudges wait for tomorrow, or for Monday, where there were enough of them.
     for row in bot.core().store.rows_after(0).unwrap() {
-        if row.importance != Importance::Nudge || row.not_before > world.now + SignedDuration::from_hours(24) {
+        if !row.attention.is_nudge() || row.not_before > world.now + SignedDuration::from_hours(24 * 8) {
             faults.push(format!("stuck: {row:?}"));
         }
     }
@@ -156,7 +156,7 @@ fn unanswered(bot: &Bot, world: &World, scene: &Scene, request: &Request) -> Opt
         Parcel::Ask(_) => true,
         // An equal one may be there already; a newer one may have taken its place.
         Parcel::Send(Outgoing::React { .. } | Outgoing::Edit { .. }) => true,
-        Parcel::Send(Outgoing::Message(message)) if message.nudge => true,
+        Parcel::Send(Outgoing::Message(message)) if message.attention.is_nudge() => true,
         _ => delivered(&one.txn),
     });
     (!arrived).then(|| {

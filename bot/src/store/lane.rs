@@ -1,16 +1,17 @@
 //! What a parcel shares an order with, and what it waits for. Rows of a lane are sent in order, so whatever need not
 //! be in order has a lane of its own: what changes one card, the removal of one event, nudges.
 
-use hearth_practices::{Message, MessageKey, Outgoing, RoomId, Target, To, Tone, UserId};
+use hearth_practices::{Attention, MessageKey, Outgoing, RoomId, Target, UserId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::{
     Store, StoreError,
-    outbox::{NewParcel, Parcel, sent},
+    outbox::sent,
+    parcel::{NewParcel, Parcel},
     rooms::direct_of,
 };
-use crate::sending::{Class, Importance};
+use crate::sending::Class;
 
 /// What lanes begin with in which the bot removes what others have sent.
 const REMOVALS: &str = "remove ";
@@ -18,7 +19,7 @@ const REMOVALS: &str = "remove ";
 /// The place of a parcel among the others.
 pub(super) struct Slot {
     pub lane: String,
-    pub importance: Importance,
+    pub attention: Attention,
     /// To whom alone it goes.
     pub person: Option<UserId>,
     /// The row that must be gone before.
@@ -33,7 +34,7 @@ impl Slot {
     pub(super) fn nowhere(txn: &str) -> Self {
         Self {
             lane: format!("nowhere {txn}"),
-            importance: Importance::Housekeeping,
+            attention: Attention::Housekeeping,
             person: None,
             after: None,
             expires: Some(Timestamp::UNIX_EPOCH),
@@ -63,60 +64,15 @@ pub(super) fn needs_room(lane: &str) -> Option<UserId> {
     lane.strip_prefix("person ").map(UserId::from)
 }
 
-fn importance(parcel: &Parcel) -> Importance {
-    match parcel {
-        // Whoever asked the practice waits for what the world says.
-        Parcel::Ask(_) => Importance::Answer,
-        Parcel::Attachment { .. } => Importance::Prompt,
-        Parcel::ForgetDirect { .. } | Parcel::LeaveDirect { .. } | Parcel::Destroyed => Importance::Housekeeping,
-        Parcel::Send(outgoing) => match outgoing {
-            Outgoing::Message(Message { nudge: true, .. }) => Importance::Nudge,
-            Outgoing::Message(Message { to: To::Reply { .. }, .. })
-            | Outgoing::Message(Message { to: To::Person(_), tone: Tone::Notice, .. })
-            | Outgoing::File { .. }
-            | Outgoing::MyData { .. } => Importance::Answer,
-            Outgoing::React { .. } => Importance::Sign,
-            Outgoing::Message(_)
-            | Outgoing::OpenPoll { .. }
-            | Outgoing::AskPerson { .. }
-            | Outgoing::EndPoll { .. } => Importance::Prompt,
-            Outgoing::Edit { .. } | Outgoing::Redact { .. } | Outgoing::RedactEvent { .. } => Importance::Housekeeping,
-        },
-    }
-}
-
-/// When a parcel is of no use any more.
-fn expires(parcel: &Parcel) -> Option<Timestamp> {
-    match parcel {
-        Parcel::Send(outgoing) => match outgoing {
-            Outgoing::Message(message) => message.expires,
-            Outgoing::Edit { .. }
-            | Outgoing::React { .. }
-            | Outgoing::OpenPoll { .. }
-            | Outgoing::AskPerson { .. }
-            | Outgoing::EndPoll { .. }
-            | Outgoing::Redact { .. }
-            | Outgoing::RedactEvent { .. }
-            | Outgoing::File { .. }
-            | Outgoing::MyData { .. } => None,
-        },
-        Parcel::Ask(_)
-        | Parcel::Attachment { .. }
-        | Parcel::ForgetDirect { .. }
-        | Parcel::LeaveDirect { .. }
-        | Parcel::Destroyed => None,
-    }
-}
-
 /// The place of a parcel, or `None` where it is addressed to nobody: there is no leads' room, or the message that it
 /// is about was never sent.
 pub(super) fn slot(db: &Transaction, new: &NewParcel) -> Result<Option<Slot>, StoreError> {
     let mut slot = Slot {
         lane: String::new(),
-        importance: if new.awaited { Importance::Answer } else { importance(&new.parcel) },
+        attention: new.attention,
         person: new.parcel.person().cloned(),
         after: None,
-        expires: expires(&new.parcel),
+        expires: new.parcel.useless_from(),
         replaces: matches!(new.parcel, Parcel::Send(Outgoing::Edit { .. })),
     };
     slot.lane = match &new.parcel {
@@ -168,7 +124,7 @@ fn lane_of(db: &Transaction, new: &NewParcel, what: &Outgoing, slot: &mut Slot) 
             format!("card {}/{}/{key}", new.community, new.practice)
         }
     };
-    let nudges = slot.importance == Importance::Nudge && !lane.starts_with("nudge ");
+    let nudges = slot.attention.is_nudge() && !lane.starts_with("nudge ");
     Ok(Some(if nudges { of_nudges(&lane) } else { lane }))
 }
 
@@ -219,7 +175,7 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn hurry(&self, lane: &str) -> Result<(), StoreError> {
-        let [answer, prompt, sign] = [Importance::Answer, Importance::Prompt, Importance::Sign].map(Importance::code);
+        let [answer, prompt, sign] = [Attention::Answer, Attention::Prompt, Attention::Sign].map(Attention::code);
         self.db
             .prepare_cached("UPDATE outbox SET importance = ?2 WHERE lane = ?1 AND importance IN (?3, ?4)")?
             .execute(params![lane, answer, prompt, sign])?;

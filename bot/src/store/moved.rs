@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hearth_practices::{Message, MessageKey, MessageRef, Outgoing, RoomId, To, Tone};
+use hearth_practices::{Attention, Message, MessageKey, MessageRef, Outgoing, RoomId, To};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
@@ -10,7 +10,6 @@ use super::{
     NewParcel, Parcel, Store, StoreError, lane, rows,
     sealed::{PARCEL, Vault},
 };
-use crate::sending::Importance;
 
 /// A room that was closed in favour of another which the bot is not in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +90,7 @@ pub(super) fn followed(db: &Transaction, new: &NewParcel) -> Result<Option<Parce
         }
         Outgoing::Edit { key, body } => {
             if let Some(room) = left_behind(key)? {
-                let card = Message::new(To::Room(room), Tone::Notice, body.clone()).keyed(key.clone());
+                let card = Message::new(To::Room(room), Attention::Answer, body.clone()).keyed(key.clone());
                 *outgoing = Outgoing::Message(card);
             }
         }
@@ -124,26 +123,26 @@ pub(super) fn insert(
     db.execute("REPLACE INTO moved VALUES (?1, ?2, ?3)", params![old.as_str(), new.as_str(), at.as_millisecond()])?;
     db.execute("DELETE FROM closed WHERE old = ?1", [old.as_str()])?;
     let mut rows = db.prepare(
-        "SELECT id, txn, community, practice, parcel, vessel, box, lane, importance FROM outbox ORDER BY id",
+        "SELECT id, txn, community, practice, parcel, vessel, box, lane, importance, expires FROM outbox ORDER BY id",
     )?;
     let rows = rows.query_map((), |row| {
         let names = (row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?);
         let boxed = row.get::<_, Option<String>>(5)?.zip(row.get::<_, Option<Vec<u8>>>(6)?);
-        let awaited = Importance::from_code(row.get(8)?) == Importance::Answer;
-        Ok((row.get::<_, i64>(0)?, names, row.get::<_, String>(4)?, boxed, (row.get::<_, String>(7)?, awaited)))
+        let attention = Attention::from_code(row.get(8)?, row.get::<_, Option<i64>>(9)?.map(timestamp));
+        Ok((row.get::<_, i64>(0)?, names, row.get::<_, String>(4)?, boxed, (row.get::<_, String>(7)?, attention)))
     })?;
     let nudges = lane::of_nudges(old.as_str());
     // What is damaged is for whoever sends to set aside.
     let rows = rows.filter(|row| !row.as_ref().is_err_and(rows::is_of_row)).collect::<Result<Vec<_>, _>>()?;
     for row in rows {
-        let (id, (txn, community, practice), json, boxed, (lane, awaited)) = row;
+        let (id, (txn, community, practice), json, boxed, (lane, attention)) = row;
         let text = match &boxed {
             Some((vessel, boxed)) => vault.unseal(vessel, txn.as_bytes(), boxed),
             None => Some(json),
         };
         // What cannot be read is for whoever sends to set aside.
         let Some(parcel) = text.and_then(|text| serde_json::from_str::<Parcel>(&text).ok()) else { continue };
-        let waiting = NewParcel { txn, community, practice, parcel, scope: None, leads: Some(new.clone()), awaited };
+        let waiting = NewParcel { txn, community, practice, parcel, scope: None, leads: Some(new.clone()), attention };
         let followed = followed(db, &waiting)?;
         let here = lane == old.as_str() || lane == nudges;
         if !here && followed.as_ref() == Some(&waiting.parcel) {
@@ -151,7 +150,7 @@ pub(super) fn insert(
         }
         let slot = match followed {
             Some(parcel) => {
-                let now = NewParcel { parcel, ..waiting };
+                let now = NewParcel { attention: attention.sooner(parcel.attention()), parcel, ..waiting };
                 lane::slot(db, &now)?.map(|slot| (now, slot))
             }
             None => None,
@@ -172,7 +171,7 @@ pub(super) fn insert(
         db.execute(
             "UPDATE outbox SET parcel = ?2, box = ?3, lane = ?4, key = ?5, importance = ?6, after = ?7, replaces = ?8,
                  not_before = 0, attempts = 0 WHERE id = ?1",
-            params![id, text, boxed, slot.lane, key, slot.importance.code(), after, slot.replaces],
+            params![id, text, boxed, slot.lane, key, slot.attention.code(), after, slot.replaces],
         )?;
     }
     Ok(())

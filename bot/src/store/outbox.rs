@@ -1,151 +1,20 @@
 //! The outbox's rows: what waits to be sent, and what became of it. In which order, says [`super::lane`].
 
-use hearth_practices::{EventId, MessageKey, Outgoing, Request, RequestKey, RoomId, UserId};
+use hearth_practices::{Attention, EventId, MessageKey, RequestKey, RoomId, UserId};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
-use serde::{Deserialize, Serialize};
 
 use super::{
     Store, StoreError,
     lane::{self, Slot},
+    parcel::{Due, NewParcel, Parcel, Posted},
     rows,
     sealed::{PARCEL, Vault, vessel_id},
 };
-use crate::sending::{Importance, Row};
+use crate::sending::Row;
 
 /// So many rows are read at once.
 const PAGE: usize = 500;
-
-/// What the outbox carries out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Parcel {
-    /// What a practice wants sent.
-    #[serde(rename = "effect")]
-    Send(Outgoing),
-    /// What a practice asks of the world.
-    Ask(Request),
-    /// A file of a report: a picture, or the page.
-    Attachment {
-        /// Where to.
-        room: RoomId,
-        /// The file.
-        path: String,
-        /// The name under which it is sent.
-        name: String,
-        /// What it shows, in words.
-        caption: Option<String>,
-    },
-    /// Not a message: the point, after the last message to somebody who is to be forgotten, at which their direct
-    /// room's mapping goes.
-    ForgetDirect {
-        /// Who.
-        person: UserId,
-    },
-    /// Leave a room that was somebody's direct room until somebody else came into it, or they went.
-    LeaveDirect {
-        /// Whose it was.
-        person: UserId,
-        /// The room.
-        room: RoomId,
-        /// Whether nothing is said of it: its person has gone.
-        #[serde(default)]
-        quietly: bool,
-    },
-    /// What is left of a sealed parcel whose vessel's key was destroyed before it was sent. Its turn comes like any
-    /// other's, so that a message that is on its way at that moment still gets its name.
-    #[serde(skip)]
-    Destroyed,
-}
-
-/// A parcel before it has an id.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NewParcel {
-    /// The transaction id: derived from the cause, so that the same cause sends the same event once.
-    pub txn: String,
-    /// The community.
-    pub community: String,
-    /// The practice that wants it sent.
-    pub practice: String,
-    /// What to send.
-    pub parcel: Parcel,
-    /// The scope under whose key it is kept while it waits, where nobody may read it in the database. Where the scope
-    /// holds nothing (any more), it is not sent.
-    pub scope: Option<String>,
-    /// The room in which the leads are, for what goes to the leads.
-    pub leads: Option<RoomId>,
-    /// Whether somebody waits for it, though it is no answer by itself: a card that says what they can do.
-    pub awaited: bool,
-}
-
-/// A parcel whose turn it is.
-#[derive(Clone, Debug)]
-pub struct Due {
-    /// The row.
-    pub id: i64,
-    /// The transaction id.
-    pub txn: String,
-    /// The community.
-    pub community: String,
-    /// The practice.
-    pub practice: String,
-    /// What it shares an order with.
-    pub lane: String,
-    /// How soon it should be sent.
-    pub importance: Importance,
-    /// What to send.
-    pub parcel: Parcel,
-    /// How often it was tried.
-    pub attempts: u32,
-}
-
-/// Where a parcel ended up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Posted {
-    /// The room.
-    pub room: RoomId,
-    /// The event.
-    pub event: EventId,
-}
-
-impl Parcel {
-    /// The practice's name for the message, where the parcel begins one.
-    pub fn key(&self) -> Option<&MessageKey> {
-        match self {
-            Self::Send(outgoing) => outgoing.key(),
-            Self::Ask(_)
-            | Self::Attachment { .. }
-            | Self::ForgetDirect { .. }
-            | Self::LeaveDirect { .. }
-            | Self::Destroyed => None,
-        }
-    }
-
-    /// The practice's name for the request that it is.
-    pub(super) fn request(&self) -> Option<&RequestKey> {
-        match self {
-            Self::Ask(request) => Some(&request.key),
-            Self::Send(_)
-            | Self::Attachment { .. }
-            | Self::ForgetDirect { .. }
-            | Self::LeaveDirect { .. }
-            | Self::Destroyed => None,
-        }
-    }
-
-    /// To whom alone it goes, wherever their direct room is.
-    pub fn person(&self) -> Option<&UserId> {
-        match self {
-            Self::Send(outgoing) => outgoing.addressee(),
-            // What is done about a direct room is sent to nobody.
-            Self::Ask(_)
-            | Self::Attachment { .. }
-            | Self::ForgetDirect { .. }
-            | Self::LeaveDirect { .. }
-            | Self::Destroyed => None,
-        }
-    }
-}
 
 /// Puts a parcel in. Says whether rows that were there before went.
 pub(super) fn insert(db: &Transaction, vault: &Vault, new: &NewParcel) -> Result<bool, StoreError> {
@@ -167,7 +36,7 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
         return Ok(false);
     }
     let Some(parcel) = super::moved::followed(db, new)? else { return Ok(false) };
-    let new = &NewParcel { parcel, ..new.clone() };
+    let new = &NewParcel { attention: new.attention.sooner(parcel.attention()), parcel, ..new.clone() };
     let slot = match lane::slot(db, new)? {
         Some(slot) => slot,
         // It is addressed to nobody: there is no leads' room, or the message that it is about was never sent. Where it
@@ -175,7 +44,9 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
         None if new.parcel.key().is_some() => Slot::nowhere(&new.txn),
         None => return Ok(false),
     };
-    let Slot { lane, mut importance, person, after, expires, replaces } = slot;
+    let Slot { lane, mut attention, person, after, expires, replaces } = slot;
+    // What is of use for ever has no moment, and the last one there is cannot be read back from milliseconds.
+    let expires = expires.filter(|at| *at < Timestamp::MAX);
     let mut parcel = serde_json::to_string(&new.parcel)
         .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source: source.into() })?;
     let mut boxed = None;
@@ -188,7 +59,7 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
     if replaces {
         let mut gone = db.prepare_cached("DELETE FROM outbox WHERE lane = ?1 AND replaces RETURNING importance")?;
         for code in gone.query_map([&lane], |row| row.get(0))? {
-            importance = importance.min(Importance::from_code(code?));
+            attention = attention.sooner(Attention::from_code(code?, expires));
             replaced = true;
         }
     }
@@ -207,7 +78,7 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
         parcel,
         vessel.map(|(_, id)| id),
         boxed,
-        importance.code(),
+        attention.code(),
         person.as_ref().map(UserId::as_str),
         after,
         expires.map(Timestamp::as_millisecond),
@@ -260,20 +131,24 @@ pub(super) fn name(db: &Transaction, new: &NewParcel, place: Option<Posted>) -> 
     Ok(())
 }
 
+fn time(millisecond: i64) -> Timestamp {
+    Timestamp::from_millisecond(millisecond).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
 fn row(row: &rusqlite::Row) -> rusqlite::Result<Row> {
-    let time = |at: i64| Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
     // A damaged one is set aside when its turn comes.
     let lane = rows::lossy(row, 1)?.unwrap_or_default();
+    let expires = row.get::<_, Option<i64>>(5)?.map(time);
     Ok(Row {
         id: row.get(0)?,
         direct: row.get(7)?,
         needs_room: lane::needs_room(&lane),
         class: lane::class(&lane),
         lane,
-        importance: Importance::from_code(row.get(2)?),
+        attention: Attention::from_code(row.get(2)?, expires),
         attempts: row.get(3)?,
         not_before: time(row.get(4)?),
-        expires: row.get::<_, Option<i64>>(5)?.map(time),
+        expires,
         after: row.get(6)?,
     })
 }
@@ -313,7 +188,8 @@ impl Store {
 
     fn read_parcel(&self, id: i64) -> Result<Option<Due>, StoreError> {
         let mut find = self.db.prepare_cached(
-            "SELECT txn, community, practice, lane, importance, attempts, parcel, vessel, box FROM outbox WHERE id = ?1",
+            "SELECT txn, community, practice, lane, importance, attempts, parcel, vessel, box, expires FROM outbox
+             WHERE id = ?1",
         )?;
         let mut rows = find.query([id])?;
         let Some(row) = rows.next()? else { return Ok(None) };
@@ -323,6 +199,7 @@ impl Store {
             None => Some(row.get(6)?),
             Some(vessel) => self.vault.unseal(&vessel, txn.as_bytes(), &row.get::<_, Vec<u8>>(8)?),
         };
+        let expires = row.get::<_, Option<i64>>(9)?.map(time);
         let read = |json: String| {
             serde_json::from_str(&json)
                 .map_err(|source| StoreError::Row { place: format!("parcel {id}"), source: source.into() })
@@ -334,7 +211,8 @@ impl Store {
             community: row.get(1)?,
             practice: row.get(2)?,
             lane: row.get(3)?,
-            importance: Importance::from_code(row.get(4)?),
+            attention: Attention::from_code(row.get(4)?, expires),
+            expires,
             attempts: row.get(5)?,
         }))
     }
@@ -403,25 +281,6 @@ impl Store {
     /// What SQLite says.
     pub fn message(&self, community: &str, practice: &str, key: &MessageKey) -> Result<Option<Posted>, StoreError> {
         Ok(sent(&self.db, [community, practice, key.as_str()])?)
-    }
-
-    /// Counts a nudge in `lane` on `day`, if fewer than `budget` were sent; says whether it may be sent.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn spend_nudge(&mut self, lane: &str, day: &str, budget: u32) -> Result<bool, StoreError> {
-        let db = self.db.transaction()?;
-        let sent: u32 = db
-            .query_row("SELECT sent FROM nudge WHERE lane = ?1 AND day = ?2", [lane, day], |row| row.get(0))
-            .optional()?
-            .unwrap_or(0);
-        if sent >= budget {
-            return Ok(false);
-        }
-        db.execute("DELETE FROM nudge WHERE day < ?1 AND lane = ?2", [day, lane])?;
-        db.execute("REPLACE INTO nudge VALUES (?1, ?2, ?3)", params![lane, day, sent + 1])?;
-        db.commit()?;
-        Ok(true)
     }
 }
 

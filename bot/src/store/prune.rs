@@ -20,7 +20,7 @@ const HANDLED: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// was said weeks ago.
 const NAMES: SignedDuration = SignedDuration::from_hours(24 * 60);
 
-/// How long it is remembered how many nudges were sent on a day: budgets look back a week at most.
+/// How long it is remembered which nudges were sent: budgets look back a week at most.
 const NUDGES: SignedDuration = SignedDuration::from_hours(24 * 8);
 
 /// How long it is remembered which of its own messages the bot has seen: with a database from a backup it reads them all
@@ -44,9 +44,7 @@ impl Store {
         let before = |memory: SignedDuration| now.saturating_sub(memory).unwrap_or(Timestamp::UNIX_EPOCH);
         let db = self.db.transaction()?;
         db.execute("DELETE FROM handled WHERE at < ?1", [before(HANDLED).as_millisecond()])?;
-        // Days are written as they are in the community's zone.
-        let day = before(NUDGES).to_string();
-        db.execute("DELETE FROM nudge WHERE day < substr(?1, 1, 10)", [day])?;
+        db.execute("DELETE FROM nudged WHERE at < ?1", [before(NUDGES).as_millisecond()])?;
         db.execute("UPDATE message SET since = ?1 WHERE since IS NULL", [now.as_millisecond()])?;
         let names = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
         let (columns, aged) = ("community, practice, key", [before(NAMES).as_millisecond()]);

@@ -1,12 +1,10 @@
 //! The store, as whoever uses it sees it.
 
+mod earlier;
 mod sealed;
 
-use std::collections::BTreeMap;
-
 use super::*;
-use crate::sending::Importance;
-use hearth_practices::{Message, Outgoing, To, Tone};
+use hearth_practices::{Attention, Message, Outgoing, To};
 
 fn store() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -14,7 +12,12 @@ fn store() -> (tempfile::TempDir, Store) {
     (folder, store)
 }
 
+fn nudge(message: Message) -> Message {
+    Message { attention: Attention::Nudge { until: Timestamp::MAX }, ..message }
+}
+
 fn parcel(txn: &str, message: Message) -> NewParcel {
+    let attention = message.attention;
     NewParcel {
         txn: txn.to_owned(),
         community: "Testers".to_owned(),
@@ -22,12 +25,12 @@ fn parcel(txn: &str, message: Message) -> NewParcel {
         parcel: Parcel::Send(Outgoing::Message(message)),
         scope: None,
         leads: None,
-        awaited: false,
+        attention,
     }
 }
 
 fn note(room: &str, key: Option<&str>) -> Message {
-    let message = Message::new(To::Room(RoomId::from(room)), Tone::Notice, "hi");
+    let message = Message::new(To::Room(RoomId::from(room)), Attention::Answer, "hi");
     match key {
         Some(key) => message.keyed(key),
         None => message,
@@ -62,11 +65,12 @@ fn lanes(store: &Store) -> Vec<String> {
 }
 
 fn of(txn: &str, outgoing: Outgoing) -> NewParcel {
-    NewParcel { parcel: Parcel::Send(outgoing), ..parcel(txn, note("!a:t", None)) }
+    let attention = outgoing.attention();
+    NewParcel { attention, parcel: Parcel::Send(outgoing), ..parcel(txn, note("!a:t", None)) }
 }
 
 fn to(person: &str) -> Message {
-    Message::new(To::Person(UserId::from(person)), Tone::Notice, "hi")
+    Message::new(To::Person(UserId::from(person)), Attention::Answer, "hi")
 }
 
 fn edit(key: &str, body: &str) -> Outgoing {
@@ -107,15 +111,15 @@ fn a_card_that_says_what_to_do_goes_with_the_answers_and_takes_newer_words_along
     let card = parcel("card", note("!a:t", Some("card")));
     let thanks = Outgoing::React { room: "!a:t".into(), event: "$said".into(), with: "👍".to_owned() };
     put(&mut store, vec![card, of("edit", edit("card", "a")), of("thanks", thanks)]);
-    let importance = |store: &Store| {
+    let attention = |store: &Store| {
         let rows = store.rows_after(0).unwrap();
-        rows[1..].iter().map(|row| row.importance).collect::<Vec<_>>()
+        rows[1..].iter().map(|row| row.attention).collect::<Vec<_>>()
     };
-    assert_eq!(importance(&store), [Importance::Housekeeping, Importance::Sign]);
-    put(&mut store, vec![NewParcel { awaited: true, ..of("how", edit("card", "write to me")) }]);
-    assert_eq!(importance(&store), [Importance::Sign, Importance::Answer]);
+    assert_eq!(attention(&store), [Attention::Housekeeping, Attention::Sign]);
+    put(&mut store, vec![NewParcel { attention: Attention::Answer, ..of("how", edit("card", "write to me")) }]);
+    assert_eq!(attention(&store), [Attention::Sign, Attention::Answer]);
     put(&mut store, vec![of("later", edit("card", "write to me; two have voted"))]);
-    assert_eq!(importance(&store), [Importance::Sign, Importance::Answer]);
+    assert_eq!(attention(&store), [Attention::Sign, Attention::Answer]);
 }
 
 #[test]
@@ -141,7 +145,7 @@ fn the_newest_edit_of_a_card_replaces_those_that_wait() {
 #[test]
 fn whoever_writes_to_the_bot_first_gets_at_once_what_waits_for_a_direct_room() {
     let (_folder, mut store) = store();
-    let nudge = to("@ana:t").as_nudge();
+    let nudge = nudge(to("@ana:t"));
     put(&mut store, vec![parcel("1", to("@ana:t")), parcel("2", nudge), parcel("3", to("@ben:t"))]);
     assert_eq!(lanes(&store), ["person @ana:t", "nudge person @ana:t", "person @ben:t"]);
     let turn = store.outbox_turn();
@@ -159,25 +163,24 @@ fn whoever_writes_to_the_bot_first_gets_at_once_what_waits_for_a_direct_room() {
 fn whoever_wrote_to_the_bot_first_is_still_served_first_after_a_restart() {
     let (_folder, mut store) = store();
     let now = Timestamp::from_second(600).unwrap();
-    let paper = Message::new(To::Person(UserId::from("@ana:t")), Tone::Prompt, "Vote");
-    put(&mut store, vec![parcel("1", note("!a:t", None)), parcel("2", paper.clone()), parcel("3", paper.as_nudge())]);
+    let paper = Message::new(To::Person(UserId::from("@ana:t")), Attention::Prompt, "Vote");
+    put(&mut store, vec![parcel("1", note("!a:t", None)), parcel("2", paper.clone()), parcel("3", nudge(paper))]);
     let mut desk = crate::sending::desk::Desk::new();
     desk.pull(&store, now).unwrap();
     let room = (RoomId::from("!ana:t"), Some(UserId::from("@ana:t")));
     store.commit(&Commit { rooms: vec![room], ..Commit::default() }).unwrap();
     desk.pull(&store, now).unwrap();
-    let importance = |store: &Store| store.rows_after(0).unwrap().iter().map(|row| row.importance).collect::<Vec<_>>();
-    use crate::sending::Importance::{Answer, Nudge, Prompt};
-    assert_eq!(importance(&store)[1..], [Answer, Nudge]);
+    let attention = |store: &Store| store.rows_after(0).unwrap().iter().map(|row| row.attention).collect::<Vec<_>>();
+    assert_eq!(attention(&store)[1..], [Attention::Answer, Attention::Nudge { until: Timestamp::MAX }]);
     // The room that the bot makes itself changes nothing.
-    put(&mut store, vec![parcel("4", Message::new(To::Person(UserId::from("@ben:t")), Tone::Prompt, "Vote"))]);
+    put(&mut store, vec![parcel("4", Message::new(To::Person(UserId::from("@ben:t")), Attention::Prompt, "Vote"))]);
     desk.pull(&store, now).unwrap();
     let made = std::iter::from_fn(|| desk.next(&mut store, now, |_, _| Ok(None), &mut Vec::new()).unwrap())
         .find(|errand| matches!(errand, crate::sending::desk::Errand::MakeRoom(_)))
         .unwrap();
     store.add_room(&RoomId::from("!ben:t"), Some(&UserId::from("@ben:t"))).unwrap();
     desk.settle(&mut store, &made, &Ok(crate::sending::Carried::Nothing), now).unwrap();
-    assert_eq!(importance(&store)[3], Prompt);
+    assert_eq!(attention(&store)[3], Attention::Prompt);
 }
 
 #[test]
@@ -185,10 +188,10 @@ fn a_direct_room_that_is_not_between_two_keeps_its_answers_and_loses_the_persons
     let (_folder, mut store) = store();
     let (ana, room) = (UserId::from("@ana:t"), RoomId::from("!ana:t"));
     store.add_room(&room, Some(&ana)).unwrap();
-    let answer = Message::new(To::Room(room.clone()), Tone::Notice, "hi");
+    let answer = Message::new(To::Room(room.clone()), Attention::Answer, "hi");
     put(
         &mut store,
-        vec![parcel("answer", answer), parcel("paper", to("@ana:t")), parcel("nudge", to("@ana:t").as_nudge())],
+        vec![parcel("answer", answer), parcel("paper", to("@ana:t")), parcel("nudge", nudge(to("@ana:t")))],
     );
     let leave = NewParcel {
         parcel: Parcel::LeaveDirect { person: ana.clone(), room: room.clone(), quietly: false },
@@ -203,21 +206,39 @@ fn a_direct_room_that_is_not_between_two_keeps_its_answers_and_loses_the_persons
 fn a_reminder_whose_meeting_has_begun_is_not_sent_and_its_practice_learns_it() {
     let (_folder, mut store) = store();
     let begins = Timestamp::from_second(600).unwrap();
-    let reminder = note("!a:t", Some("soon/1")).as_nudge().until(begins);
+    let reminder = nudge(note("!a:t", Some("soon/1"))).until(begins);
     put(&mut store, vec![parcel("1", reminder), parcel("2", note("!a:t", None))]);
     let mut desk = crate::sending::desk::Desk::new();
     desk.pull(&store, Timestamp::UNIX_EPOCH).unwrap();
     let mut unsent = Vec::new();
-    // The day's budget is used up: it waits for tomorrow, when nobody needs it.
+    // The day's budget is used up, and tomorrow nobody needs it: that is told at once.
     let tomorrow = Timestamp::from_second(86_400).unwrap();
     let budget = |_: &mut Store, due: &Due| Ok((due.txn == "1").then_some(tomorrow));
     let errand = desk.next(&mut store, Timestamp::UNIX_EPOCH, budget, &mut unsent).unwrap().unwrap();
-    assert_eq!((errand.job(), unsent.len()), (crate::sending::Job::Send(2), 0));
-    assert!(desk.next(&mut store, begins, |_, _| Ok(None), &mut unsent).unwrap().is_none());
+    assert_eq!(errand.job(), crate::sending::Job::Send(2));
+    assert!(desk.next(&mut store, Timestamp::UNIX_EPOCH, budget, &mut unsent).unwrap().is_none());
     assert_eq!(unsent[0].lost, Some(Lost::Message("soon/1".into())));
     assert_eq!(due(&store, 600), ["1", "2"], "it goes with what the practice makes of it");
     over(&mut store, &unsent);
     assert_eq!(due(&store, 600), ["2"]);
+}
+
+#[test]
+fn a_nudge_for_somebody_who_has_left_their_direct_room_is_told_as_unsent() {
+    let (_folder, mut store) = store();
+    put(&mut store, vec![parcel("named", nudge(to("@ana:t")).keyed("soon")), parcel("unnamed", to("@ben:t"))]);
+    store.add_room(&RoomId::from("!ana:t"), Some(&UserId::from("@ana:t"))).unwrap();
+    store.add_room(&RoomId::from("!ben:t"), Some(&UserId::from("@ben:t"))).unwrap();
+    let (mut desk, now, mut unsent) = (crate::sending::desk::Desk::new(), Timestamp::UNIX_EPOCH, Vec::new());
+    desk.pull(&store, now).unwrap();
+    while let Some(errand) = desk.next(&mut store, now, |_, _| Ok(None), &mut unsent).unwrap() {
+        let settled = desk.settle(&mut store, &errand, &Ok(crate::sending::Carried::Nothing), now).unwrap();
+        let crate::sending::desk::Settled::Unsent(lost) = settled else { panic!() };
+        unsent.extend(lost);
+    }
+    assert_eq!(unsent.iter().map(|loss| &loss.lost).collect::<Vec<_>>(), [&Some(Lost::Message("soon".into()))]);
+    over(&mut store, &unsent);
+    assert_eq!(store.waiting().unwrap(), 0);
 }
 
 #[test]
@@ -279,20 +300,30 @@ fn what_has_arrived_before_its_cause_is_read_again_is_not_sent_again() {
 }
 
 #[test]
-fn nudges_have_a_daily_budget_and_hold_nothing_up() {
+fn nudges_have_budgets_and_hold_nothing_up() {
     let (_folder, mut store) = store();
-    put(&mut store, vec![parcel("1", note("!a:t", None).as_nudge()), parcel("2", note("!a:t", None))]);
+    put(&mut store, vec![parcel("1", nudge(note("!a:t", None))), parcel("2", note("!a:t", None))]);
     assert_eq!(due(&store, 0), ["1", "2"]);
-    assert!(store.spend_nudge("nudge !a:t", "2026-10-05", 2).unwrap());
-    assert!(store.spend_nudge("nudge !a:t", "2026-10-05", 2).unwrap());
-    assert!(!store.spend_nudge("nudge !a:t", "2026-10-05", 2).unwrap());
-    assert!(store.spend_nudge("nudge !a:t", "2026-10-06", 2).unwrap());
+    let at = |second| Timestamp::from_second(second).unwrap();
+    // Two a day, three a week.
+    let spent = |store: &mut Store, txn: &str, second: i64| {
+        let day = Budget { since: at(second / 100 * 100), most: 2 };
+        let week = Budget { since: at(second / 1000 * 1000), most: 3 };
+        store.spend_nudge(txn, "!a:t", at(second), &[week, day]).unwrap()
+    };
+    assert_eq!((spent(&mut store, "a", 10), spent(&mut store, "b", 20)), (None, None));
+    assert_eq!(spent(&mut store, "c", 30), Some(1), "the day has had enough");
+    assert_eq!(spent(&mut store, "a", 40), None, "what is tried again is counted once");
+    assert_eq!((spent(&mut store, "c", 110), spent(&mut store, "d", 120)), (None, Some(0)), "so has the week");
+    assert_eq!(spent(&mut store, "d", 1010), None);
+    let week = Budget { since: at(0), most: 1 };
+    assert_eq!(store.spend_nudge("e", "!b:t", at(40), &[week]).unwrap(), None, "each for itself");
 }
 
 #[test]
 fn what_is_meant_for_leads_that_nobody_named_is_not_kept() {
     let (_folder, mut store) = store();
-    put(&mut store, vec![parcel("1", Message::new(To::Leads, Tone::Notice, "hi"))]);
+    put(&mut store, vec![parcel("1", Message::new(To::Leads, Attention::Answer, "hi"))]);
     assert_eq!(store.waiting().unwrap(), 0);
 }
 
@@ -323,146 +354,10 @@ fn another_programs_database_and_a_newer_one_are_refused_in_words() {
 }
 
 #[test]
-fn a_file_of_an_earlier_layout_is_put_together_anew_when_it_is_sent() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("bot.db");
-    let old = Connection::open(&path).unwrap();
-    for step in &MIGRATIONS[..13] {
-        old.execute_batch(step).unwrap();
-    }
-    old.execute_batch(
-        r#"PRAGMA user_version = 13;
-        INSERT INTO outbox (txn, community, practice, lane, parcel) VALUES ('t', 'Testers', '', 'person @ana:t',
-            '{"file":{"person":"@ana:t","name":"my-data.json","text":"marmalade"}}');
-        INSERT INTO aside VALUES (7, 'u', 'Testers', '', '@ben:t',
-            '{"file":{"person":"@ben:t","name":"my-data.json","text":"marzipan"}}', NULL, NULL, 'broke');"#,
-    )
-    .unwrap();
-    drop(old);
-    let store = Store::open(&path).unwrap();
-    assert_eq!(
-        store.parcel(1).unwrap().unwrap().parcel,
-        Parcel::Send(Outgoing::MyData { person: UserId::from("@ana:t") })
-    );
-    store.scrub().unwrap();
-    let bytes = std::fs::read(&path).unwrap();
-    for word in ["marmalade", "marzipan"] {
-        assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{word}");
-    }
-}
-
-/// Rows as an earlier layout wrote them: each kind that could wait, and what it is read as.
-fn old_rows() -> Vec<(&'static str, Parcel)> {
-    let (room, event, person) = (RoomId::from("!a:t"), EventId::from("$e"), UserId::from("@ana:t"));
-    let reply = To::Reply { room: room.clone(), event: event.clone(), thread: None };
-    let answers = vec![("1".to_owned(), "Soup".to_owned())];
-    let begins = "2026-10-05T09:00:00Z".parse().unwrap();
-    let nudge = Message::new(To::Person(person.clone()), Tone::Prompt, "hi").keyed("soon").as_nudge().until(begins);
-    vec![
-        (
-            r#"{"effect":{"send":{"to":{"reply":{"room":"!a:t","event":"$e","thread":null}},"body":"hi","tone":"notice","key":null,"mentions":["@ana:t"],"nudge":false}}}"#,
-            Parcel::Send(Outgoing::Message(Message::new(reply, Tone::Notice, "hi").mentioning(&person))),
-        ),
-        (
-            r#"{"effect":{"send":{"to":{"person":"@ana:t"},"body":"hi","tone":"prompt","key":"soon","mentions":[],"nudge":true,"expires":"2026-10-05T09:00:00Z"}}}"#,
-            Parcel::Send(Outgoing::Message(nudge)),
-        ),
-        (
-            r#"{"effect":{"send":{"to":"leads","body":"hi","tone":"notice","key":null,"mentions":[],"once":"x","nudge":false}}}"#,
-            Parcel::Send(Outgoing::Message(Message::new(To::Leads, Tone::Notice, "hi").once("x"))),
-        ),
-        (
-            r#"{"effect":{"edit":{"key":"card","body":"new"}}}"#,
-            Parcel::Send(Outgoing::Edit { key: "card".into(), body: "new".into() }),
-        ),
-        (
-            r#"{"effect":{"react":{"room":"!a:t","event":"$e","with":"+"}}}"#,
-            Parcel::Send(Outgoing::React { room: room.clone(), event: event.clone(), with: "+".into() }),
-        ),
-        (
-            r#"{"effect":{"open-poll":{"key":"poll","room":"!a:t","thread":"$e","question":"?","answers":[["1","Soup"]],"hidden":true}}}"#,
-            Parcel::Send(Outgoing::OpenPoll {
-                key: "poll".into(),
-                room: room.clone(),
-                thread: Some(event.clone()),
-                question: "?".into(),
-                answers: answers.clone(),
-                hidden: true,
-            }),
-        ),
-        (
-            r#"{"effect":{"ask-person":{"key":"tap","person":"@ana:t","question":"?","answers":[["1","Soup"]]}}}"#,
-            Parcel::Send(Outgoing::AskPerson {
-                key: "tap".into(),
-                person: person.clone(),
-                question: "?".into(),
-                answers,
-            }),
-        ),
-        (
-            r#"{"effect":{"end-poll":{"key":"poll","body":"over"}}}"#,
-            Parcel::Send(Outgoing::EndPoll { key: "poll".into(), body: "over".into() }),
-        ),
-        (r#"{"effect":{"redact":{"key":"card"}}}"#, Parcel::Send(Outgoing::Redact { key: "card".into() })),
-        (
-            r#"{"effect":{"redact-event":{"room":"!a:t","event":"$e"}}}"#,
-            Parcel::Send(Outgoing::RedactEvent { room: room.clone(), event }),
-        ),
-        (
-            r#"{"effect":{"send-file":{"to":{"room":"!a:t"},"name":"a.ics","mime":"text/calendar","text":"x"}}}"#,
-            Parcel::Send(Outgoing::File {
-                to: To::Room(room.clone()),
-                name: "a.ics".into(),
-                mime: "text/calendar".into(),
-                text: "x".into(),
-            }),
-        ),
-        (r#"{"my-data":{"person":"@ana:t"}}"#, Parcel::Send(Outgoing::MyData { person: person.clone() })),
-        (
-            r#"{"attachment":{"room":"!a:t","path":"/p","name":"p.png","caption":null}}"#,
-            Parcel::Attachment { room: room.clone(), path: "/p".into(), name: "p.png".into(), caption: None },
-        ),
-        (r#"{"forget-direct":{"person":"@ana:t"}}"#, Parcel::ForgetDirect { person: person.clone() }),
-        (r#"{"leave-direct":{"person":"@ana:t","room":"!a:t"}}"#, Parcel::LeaveDirect { person, room, quietly: false }),
-    ]
-}
-
-#[test]
-fn an_outbox_that_an_earlier_hearth_left_full_is_sent_after_the_upgrade() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("bot.db");
-    let old = Connection::open(&path).unwrap();
-    for step in &MIGRATIONS[..16] {
-        old.execute_batch(step).unwrap();
-    }
-    old.execute_batch("PRAGMA user_version = 16;").unwrap();
-    for (number, (json, _)) in old_rows().iter().enumerate() {
-        old.execute(
-            "INSERT INTO outbox (txn, community, practice, lane, parcel, importance) VALUES (?1, 'Testers', 'x', ?1, ?2, 0)",
-            params![number.to_string(), json],
-        )
-        .unwrap();
-    }
-    drop(old);
-    let mut store = Store::open(&path).unwrap();
-    let mut desk = crate::sending::desk::Desk::new();
-    desk.pull(&store, Timestamp::UNIX_EPOCH).unwrap();
-    let (now, mut unsent, mut sent) = (Timestamp::UNIX_EPOCH, Vec::new(), BTreeMap::new());
-    while let Some(errand) = desk.next(&mut store, now, |_, _| Ok(None), &mut unsent).unwrap() {
-        if let crate::sending::desk::Errand::Send(due) = &errand {
-            sent.insert(due.txn.parse::<usize>().unwrap(), due.parcel.clone());
-        }
-        desk.settle(&mut store, &errand, &Ok(crate::sending::Carried::Nothing), now).unwrap();
-    }
-    assert_eq!(sent.into_values().collect::<Vec<_>>(), old_rows().into_iter().map(|(_, new)| new).collect::<Vec<_>>());
-    assert_eq!((unsent, store.waiting().unwrap()), (Vec::new(), 0));
-}
-
-#[test]
 fn what_is_addressed_to_nobody_is_told_to_whoever_named_it_and_nothing_else_waits() {
     let (_folder, mut store) = store();
     let leads = |key: Option<&str>| {
-        let message = Message::new(To::Leads, Tone::Notice, "hi");
+        let message = Message::new(To::Leads, Attention::Answer, "hi");
         Outgoing::Message(match key {
             Some(key) => message.keyed(key),
             None => message,

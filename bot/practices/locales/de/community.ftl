@@ -16,7 +16,8 @@ community = Gemeinschaft
     .set-leads-room = der Raum, in dem Leitende von mir hören; `here` ist der Raum, in dem du schreibst
     .set-announce = ob ich im Raum der Leitenden sage, wenn sich eine Einstellung ändert
     .set-nudges-per-room = wie oft am Tag ich in einem Raum ungefragt etwas sagen darf
-    .set-nudges-per-person = wie oft am Tag ich jemandem ungefragt schreiben darf
+    .set-nudges-per-person = wie oft am Tag ich jemandem ungefragt schreiben darf; was aus anderen meiner Gemeinschaften kam, zählt mit
+    .set-nudges-per-person-a-week = wie oft in der Woche, ab Montag, ich jemandem ungefragt schreiben darf; gezählt wie am Tag
     .set-bots = wessen Kennungen Bots, Brücken oder Weiterleiter sind, wie `@_irc_*:example.org`: Die begrüße, frage und zähle ich nicht
 
 # $community - the community's name

@@ -16,7 +16,8 @@ community = Community
     .set-leads-room = the room where leads hear from me; `here` means the room you write in
     .set-announce = whether I tell the leads' room when a setting changes
     .set-nudges-per-room = how often a day I may speak up unasked in one room
-    .set-nudges-per-person = how often a day I may write unasked to one person
+    .set-nudges-per-person = how often a day I may write unasked to one person; what other communities of mine wrote counts, too
+    .set-nudges-per-person-a-week = how often a week, from Monday on, I may write unasked to one person; counted like the days
     .set-bots = whose ids are bots, bridges or relays, like `@_irc_*:example.org`: I welcome, ask and count none of them
 
 # $community (String) - the community's name

@@ -30,7 +30,7 @@ pub use self::{
     state::{Action, Closed, ClosedAt, OpenAt, Told},
 };
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, Tone, UserId,
+    Asked, Attention, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, UserId,
     boards::{self, OpenAction},
 };
 
@@ -137,7 +137,7 @@ fn answer(
             if let Some(action) = records.get_mut(&OpenAt { number }) {
                 (action.who, action.told) = (Some(who.clone()), Told::default());
             }
-            let given = Message::new(To::reply(asked.spot), Tone::Notice, ctx.words.actions_given(line(records)));
+            let given = Message::new(To::reply(asked.spot), Attention::Answer, ctx.words.actions_given(line(records)));
             vec![given.mentioning(&who).send()]
         }
         Request::Move(_, due) => {
@@ -194,7 +194,7 @@ fn agree(
     entry.value = due.map(text::days_since_1970);
     entry = entry.named(name(number));
     entry.within = from;
-    let mut message = Message::new(To::reply(spot), Tone::Notice, body);
+    let mut message = Message::new(To::reply(spot), Attention::Answer, body);
     // Whoever takes something on themselves knows already.
     if let Some(who) = who.filter(|who| who != asked.by) {
         message = message.mentioning(&who);
@@ -243,5 +243,5 @@ fn left(records: &mut Records<Actions>, ctx: &Ctx<Settings>, who: &UserId, room:
     }
     let theirs: Vec<Numbered> = keys.iter().filter_map(|key| Some((key.number, records.get(key)?))).collect();
     let body = (!theirs.is_empty()).then(|| text::handed_back(ctx, who, &theirs))?;
-    Some(Message::new(To::Room(room.clone()), Tone::Notice, body).send())
+    Some(Message::new(To::Room(room.clone()), Attention::Answer, body).send())
 }

@@ -9,7 +9,7 @@ use super::{
     state::{Action, Numbered, OpenAt, Told, open},
     text,
 };
-use crate::{Ctx, Effect, Message, Records, To, Tone, UserId};
+use crate::{Attention, Ctx, Effect, Message, Records, To, UserId};
 
 /// A reminder that is later than this is no help any more.
 const TOO_LATE: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -66,7 +66,7 @@ pub(super) fn remind(records: &mut Records<Actions>, ctx: &Ctx<Settings>) -> Vec
         .map(|(who, numbers)| {
             let theirs: Vec<Numbered> = open(records).filter(|(number, _)| numbers.contains(number)).collect();
             let body = text::reminder(ctx, &theirs);
-            Message::new(To::Person(who), Tone::Prompt, body).as_nudge().until(useless).send()
+            Message::new(To::Person(who), Attention::Nudge { until: useless }, body).send()
         })
         .collect()
 }

@@ -7,7 +7,7 @@ use super::{
     state::{BallotAt, Open, PaperOf, SentTo, State, card, open},
     text,
 };
-use crate::{Ctx, Effect, Entry, EventId, Message, Outgoing, Records, To, Tone, UserId, choosing, secret};
+use crate::{Attention, Ctx, Effect, Entry, EventId, Message, Outgoing, Records, To, UserId, choosing, secret};
 
 /// Closes an open ballot: publishes what there is to publish, takes every paper out, and removes from the direct rooms
 /// what was written there.
@@ -19,7 +19,7 @@ pub fn close(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, as
     let mut effects = vec![
         Outgoing::Edit { key: key.clone().into(), body: text::closed_card(ctx.words, number, &ballot, voted) }.send(),
     ];
-    let in_room = |body: String| Message::new(To::Room(ballot.room.clone()), Tone::Notice, body);
+    let in_room = |body: String| Message::new(To::Room(ballot.room.clone()), Attention::Answer, body);
     if voted < MIN_PEOPLE {
         let title = ctx.words.ballot_result_title(number, crate::words::escape(&ballot.question));
         effects.push(in_room(format!("{title}\n\n{}", ctx.words.ballot_too_few_papers(MIN_PEOPLE))).send());
@@ -30,7 +30,7 @@ pub fn close(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, as
         let name = format!("result/{number}");
         effects.push(in_room(result).keyed(name.clone()).send());
         for list in text::list(ctx.words, ballot.rules.method, &all.papers) {
-            effects.push(Message::new(To::Thread(name.clone().into()), Tone::Notice, list).send());
+            effects.push(Message::new(To::Thread(name.clone().into()), Attention::Answer, list).send());
         }
     }
     effects.extend(log(ctx, number, &ballot, all.voters));
@@ -46,7 +46,7 @@ pub fn call_off(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32)
     let card = text::called_off_card(ctx.words, number, &ballot, &said);
     let mut effects = vec![
         Outgoing::Edit { key: self::card(number).into(), body: card }.send(),
-        Message::new(To::Room(ballot.room.clone()), Tone::Prompt, said).send(),
+        Message::new(To::Room(ballot.room.clone()), Attention::Prompt, said).send(),
     ];
     effects.extend(log(ctx, number, &ballot, Vec::new()));
     effects.extend(secret::close::<PaperOf>(records, number).sweep);

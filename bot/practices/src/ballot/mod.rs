@@ -34,8 +34,8 @@ pub use self::{
     state::Open,
 };
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, Expects, Input, Message, MessageKey, Outgoing, Practice, Records, Said, Spot, To,
-    Tone, UserId,
+    Asked, Attention, Ctx, Effect, Entry, Event, Expects, Input, Message, MessageKey, Outgoing, Practice, Records,
+    Said, Spot, To, UserId,
     choosing::{Method, Rules, ShownCount},
     secret::{self, Handed},
 };
@@ -134,7 +134,10 @@ fn ask(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, asked: &Asked<Command
     records.insert(BallotAt { number }, State::Open(Box::new(ballot)));
     let opened = Entry::new(Kind::BallotOpened, asked.by, Some(&spot.room)).named(format!("ballot/{number}"));
     // On the main timeline, wherever it was asked for: the papers are published in a thread under the result.
-    vec![Message::new(To::Room(spot.room.clone()), Tone::Prompt, card).keyed(state::card(number)).send(), opened.log()]
+    vec![
+        Message::new(To::Room(spot.room.clone()), Attention::Prompt, card).keyed(state::card(number)).send(),
+        opened.log(),
+    ]
 }
 
 /// Closes the ballot with this number, or the newest in the room that whoever asks may close.

@@ -6,7 +6,7 @@ use super::{
     text,
 };
 use crate::{
-    Ctx, Effect, Message, Outgoing, Records, Spot, To, Tone, UserId,
+    Attention, Ctx, Effect, Message, Outgoing, Records, Spot, To, UserId,
     choosing::{self, Method},
     secret::{self, Asked, Handed},
 };
@@ -25,7 +25,7 @@ pub fn hand_out(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32,
     let Some(ballot) = open(records, number).filter(|ballot| ctx.is_in(&ballot.room)) else { return Vec::new() };
     let to = To::Person(who.clone());
     let mut effects = vec![
-        Message::new(to, Tone::Prompt, text::paper(ctx.words, ctx.community, number, ballot))
+        Message::new(to, Attention::Prompt, text::paper(ctx.words, ctx.community, number, ballot))
             .keyed(sheet(number))
             .send(),
     ];
@@ -112,7 +112,7 @@ pub fn cast(
 ) -> Vec<Effect> {
     let (words, Some(ballot)) = (ctx.words, open(records, number).cloned()) else { return Vec::new() };
     if !ctx.is_in(&ballot.room) {
-        return vec![Message::new(handed.reply(), Tone::Notice, words.ballot_not_there(number)).send()];
+        return vec![Message::new(handed.reply(), Attention::Answer, words.ballot_not_there(number)).send()];
     }
     let before = secret::counted::<PaperOf>(records, number);
     let read = choosing::written(&ballot.rules, written);

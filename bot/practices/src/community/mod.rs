@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use self::value::Setting;
 use crate::{
-    Administration, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, Tone, UserId,
+    Administration, Attention, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, UserId,
     catalogue::Described,
     input::Asked,
     tables,
@@ -106,7 +106,7 @@ fn introduce(records: &mut Records<CommunityPractice>, ctx: &Ctx<Settings>, room
     }
     records.insert(Introduced {}, ());
     let text = spoken(&ctx.words.community_introduction(), &ctx.community.prefix, false);
-    vec![Message::new(To::Room(room.clone()), Tone::Notice, text).send()]
+    vec![Message::new(To::Room(room.clone()), Attention::Answer, text).send()]
 }
 
 /// A room that has a community needs none.
@@ -195,7 +195,7 @@ fn change(
         && *leads != asked.spot.room
     {
         let text = words.community_announced(pill(asked.by), practice, key, before.clone(), after.clone());
-        effects.push(Message::new(To::Room(leads.clone()), Tone::Notice, text).send());
+        effects.push(Message::new(To::Room(leads.clone()), Attention::Answer, text).send());
     }
     Ok(words.community_changed(key, after, before))
 }

@@ -7,10 +7,11 @@ use hearth_shared::activity::Kind;
 use super::{
     giving::plan,
     interface::{Icebreakers, Settings},
+    room::RoomPrompts,
     series::{Given, Open, Series},
-    state::{Newcomer, given, newcomer, prompts_in, settle, settled},
+    state::{Newcomer, NewcomerAt, PromptsIn, SettledAt, given, newcomer, prompts_in, settle, settled},
 };
-use crate::{Ctx, Effect, Event, Expects, Records, RoomId, Said, Spot, UserId, Words};
+use crate::{Ctx, Effect, Event, Expects, MessageKey, Records, RoomId, Said, Spot, UserId, Words};
 
 pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
@@ -41,6 +42,11 @@ pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, eve
         }
         Event::RoomGone { room } => {
             records.remove(&prompts_in(room));
+            Vec::new()
+        }
+        // A question that was never asked waits for no answer.
+        Event::Unsent { key } => {
+            unsent(records, key);
             Vec::new()
         }
         Event::Gone { who } => {
@@ -113,6 +119,28 @@ pub(super) fn expects(records: &Records<Icebreakers>, ctx: &Ctx<Settings>, said:
 fn open_of<'a>(records: &'a Records<Icebreakers>, ctx: &Ctx<Settings>, who: &UserId) -> Option<&'a Open> {
     let given = records.get(&newcomer(who)).map(|one| &one.given).or_else(|| records.get(&settled(who)))?;
     given.answerable(ctx.now)
+}
+
+/// A prompt will not be sent: nobody is waited for, and it may come another time.
+fn unsent(records: &mut Records<Icebreakers>, key: &MessageKey) {
+    let asks = |given: &Given| given.open.as_ref().is_some_and(|open| open.key == *key);
+    let newcomers = records.keys::<NewcomerAt>(|_, one| asks(&one.given)).into_iter().map(|one| one.person);
+    let settled = records.keys::<SettledAt>(|_, given| asks(given)).into_iter().map(|one| one.person);
+    for who in newcomers.chain(settled) {
+        if let Some(given) = given(records, &who)
+            && let Some(open) = given.open.take()
+        {
+            given.seen.retain(|prompt| *prompt != open.prompt);
+        }
+    }
+    let posted = |prompts: &RoomPrompts| prompts.current.as_ref().is_some_and(|current| current.key == *key);
+    for room in records.keys::<PromptsIn>(|_, prompts| posted(prompts)) {
+        if let Some(prompts) = records.get_mut(&room)
+            && let Some(current) = prompts.current.take()
+        {
+            prompts.seen.retain(|prompt| *prompt != current.prompt);
+        }
+    }
 }
 
 /// Closes somebody's open prompt and gives back its number.

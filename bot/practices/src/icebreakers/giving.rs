@@ -1,6 +1,7 @@
 //! Giving prompts: to newcomers on their days, to a room on its rhythm, and to whoever asks for one.
 
 use hearth_shared::activity::Kind;
+use jiff::{SignedDuration, Timestamp};
 use rand::Rng;
 
 use super::{
@@ -10,7 +11,15 @@ use super::{
     series::{Open, Plan},
     state::{Newcomer, NewcomerAt, PromptsIn, given, kept, newcomer, own, prompts_in, settle},
 };
-use crate::{Ctx, Effect, Message, MessageKey, Records, RoomId, To, Tone, UserId, schedule::Rhythm, words::escape};
+use crate::{
+    Attention, Ctx, Effect, Message, MessageKey, Records, RoomId, To, UserId, schedule::Rhythm, words::escape,
+};
+
+/// How long a prompt for somebody may wait until it can be sent.
+const PERSON_HAS: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// How long a prompt for a room may wait: the next one is not far.
+const ROOM_HAS: SignedDuration = SignedDuration::from_hours(48);
 
 /// The days and times of the series.
 pub fn plan<'a>(ctx: &'a Ctx<Settings>) -> Plan<'a> {
@@ -99,9 +108,16 @@ pub fn prompt_person(
     } else {
         ctx.words.icebreakers_next(text)
     };
-    let message = Message::new(To::Person(who.clone()), Tone::Prompt, body).keyed(key);
-    let message = if unasked { message.as_nudge() } else { message };
+    let message = Message::new(To::Person(who.clone()), attention(unasked, ctx.now, PERSON_HAS), body).keyed(key);
     vec![message.send(), Effect::log(Kind::Prompted, who, None, Some(i64::from(prompt.number)))]
+}
+
+/// A prompt that nobody asked for must be sent soon, or not at all.
+fn attention(unasked: bool, now: Timestamp, within: SignedDuration) -> Attention {
+    match unasked {
+        true => Attention::Nudge { until: now.saturating_add(within).unwrap_or(Timestamp::MAX) },
+        false => Attention::Prompt,
+    }
 }
 
 pub fn prompt_room(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, rng: &mut impl Rng) -> Vec<Effect> {
@@ -136,7 +152,5 @@ pub fn post(
     prompts.current = Some(Current { key: key.clone(), prompt, answered: Default::default() });
     let Some(text) = deck::text(prompt, ctx.words, own(records)) else { return Vec::new() };
     let body = if first { ctx.words.icebreakers_room_first(text) } else { ctx.words.icebreakers_room(text) };
-    let message = Message::new(To::Room(room.clone()), Tone::Prompt, body).keyed(key);
-    let message = if unasked { message.as_nudge() } else { message };
-    vec![message.send()]
+    vec![Message::new(To::Room(room.clone()), attention(unasked, ctx.now, ROOM_HAS), body).keyed(key).send()]
 }

@@ -9,7 +9,7 @@ use super::{
     turns, which,
 };
 use crate::{
-    Asked, Ctx, Effect, Entry, Event, Message, Records, RoomId, Said, To, Tone, UserId,
+    Asked, Attention, Ctx, Effect, Entry, Event, Message, Records, RoomId, Said, To, UserId,
     words::{escape, pill},
 };
 
@@ -129,9 +129,9 @@ fn advance(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, questi
                 "" => ctx.words.meetings_your_turn(pill(&who)),
                 question => ctx.words.meetings_round_about(escape(question), pill(&who)),
             };
-            Message::new(to, Tone::Prompt, turn).mentioning(&who).send()
+            Message::new(to, Attention::Prompt, turn).mentioning(&who).send()
         }
-        None => Message::new(to, Tone::Notice, ctx.words.meetings_round_over()).send(),
+        None => Message::new(to, Attention::Answer, ctx.words.meetings_round_over()).send(),
     }]
 }
 
@@ -296,7 +296,7 @@ fn left(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, who: &UserId, room
         let one = &*one;
         if let Some(date) = on.filter(|_| led_now) {
             let said = ctx.words.meetings_leader_left_now(pill(who), &ctx.community.prefix);
-            effects.push(Message::new(To::Thread(run::card(one, date)), Tone::Prompt, said).send());
+            effects.push(Message::new(To::Thread(run::card(one, date)), Attention::Prompt, said).send());
         } else if let Some(next) = next.filter(|_| led_next) {
             effects.extend(run::left(ctx, one, &next, who));
         }

@@ -10,7 +10,7 @@ use super::{
     state::{Live, LiveOf, SeriesAt, all},
     text,
 };
-use crate::{Ctx, Effect, Entry, Message, MessageKey, Outgoing, Records, Span, To, Tone, words::pill};
+use crate::{Attention, Ctx, Effect, Entry, Message, MessageKey, Outgoing, Records, Span, To, words::pill};
 
 /// The card of a meeting, in whose thread it is.
 pub(super) fn card(series: &Series, date: jiff::civil::Date) -> MessageKey {
@@ -103,12 +103,13 @@ fn prepare(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, next: 
     if ask && !remind {
         for who in roles.people() {
             let body = text::asked_to_lead(ctx, series, next, &roles, who);
-            effects.push(Message::new(To::Person(who.clone()), Tone::Prompt, body).as_nudge().until(next.start).send());
+            let nudge = Attention::Nudge { until: next.start };
+            effects.push(Message::new(To::Person(who.clone()), nudge, body).send());
         }
     }
     if remind {
         let body = text::reminder(ctx, series, next, &roles);
-        let message = Message::new(To::Room(series.room.clone()), Tone::Prompt, body);
+        let message = Message::new(To::Room(series.room.clone()), Attention::Prompt, body);
         let message = roles.people().fold(message, |message, who| message.mentioning(who));
         effects.push(message.keyed(reminder(series, next)).until(next.start).send());
     }
@@ -127,7 +128,7 @@ fn begin(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, next: &O
     }
     let agenda = agenda::read(ctx, &series.room);
     let body = text::card(ctx, &series, &roles, &agenda);
-    let message = Message::new(To::Room(series.room.clone()), Tone::Prompt, body);
+    let message = Message::new(To::Room(series.room.clone()), Attention::Prompt, body);
     let message = roles.people().fold(message, |message, who| message.mentioning(who));
     effects.push(message.keyed(card(&series, next.date)).send());
     let held = Entry::new(Kind::MeetingHeld, &ctx.community.bot, Some(&series.room)).named(series.name_of(next.date));
@@ -167,8 +168,12 @@ pub(super) fn end(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32)
     let agreed = agenda::agreed_in(ctx, &name);
     let mut effects = vec![
         Outgoing::Edit { key: card(series, live.date), body: text::over(ctx, series, &live, &agreed) }.send(),
-        Message::new(To::Thread(card(series, live.date)), Tone::Notice, text::closing(ctx, series, &live, &agreed))
-            .send(),
+        Message::new(
+            To::Thread(card(series, live.date)),
+            Attention::Answer,
+            text::closing(ctx, series, &live, &agreed),
+        )
+        .send(),
     ];
     let led = [(&roles.facilitator, FACILITATOR), (&roles.note_taker, NOTE_TAKER)];
     for (who, role) in led.into_iter().filter_map(|(who, role)| Some((who.as_ref()?, role))) {
@@ -186,6 +191,6 @@ pub(super) fn left(ctx: &Ctx<Settings>, series: &Series, next: &Occurrence, who:
         Some(done) if done.reminded.contains(&next.start) => To::Thread(reminder(series, next)),
         _ => To::Room(series.room.clone()),
     };
-    let message = Message::new(to, Tone::Prompt, body);
+    let message = Message::new(to, Attention::Prompt, body);
     vec![roles.people().fold(message, |message, who| message.mentioning(who)).send()]
 }

@@ -8,7 +8,7 @@ use super::{
     text, which,
 };
 use crate::{
-    Asked, Ctx, Effect, Message, Records, To, Tone, UserId,
+    Asked, Attention, Ctx, Effect, Message, Records, To, UserId,
     words::{escape, pill, quoted},
 };
 
@@ -73,7 +73,7 @@ pub(super) fn swap(
     let swapped = swapped(records, ctx, asked, words);
     match swapped {
         Ok((id, who, said)) => {
-            let message = Message::new(To::reply(asked.spot), Tone::Notice, said);
+            let message = Message::new(To::reply(asked.spot), Attention::Answer, said);
             let told = if who == *asked.by { message } else { message.mentioning(&who) }.send();
             let on = records
                 .get(&LiveOf { series: id })

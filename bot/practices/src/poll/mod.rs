@@ -23,7 +23,7 @@ pub use self::{
     tally::{Ballot, Choice, Counts, choice, tally},
 };
 use crate::{
-    Asked, Ctx, Effect, Input, Message, MessageKey, Outgoing, Practice, Records, Spot, To, Tone,
+    Asked, Attention, Ctx, Effect, Input, Message, MessageKey, Outgoing, Practice, Records, Spot, To,
     choosing::{
         question::{self, Request, Wanted},
         text::question_mistake,
@@ -108,7 +108,7 @@ fn ask(records: &mut Records<Poll>, ctx: &Ctx<Settings>, asked: &Asked<Command>,
             hidden,
         }
         .send(),
-        Message::new(beside, Tone::Notice, text::opened(ctx.words, ctx.community, closes, hidden)).send(),
+        Message::new(beside, Attention::Answer, text::opened(ctx.words, ctx.community, closes, hidden)).send(),
         Effect::log(Kind::PollOpened, asked.by, Some(&spot.room), count),
     ]
 }

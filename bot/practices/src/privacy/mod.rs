@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Administration, Ctx, Effect, Input, Message, Outgoing, Practice, Records, Span, Spot, To, Tone, UserId,
+    Administration, Attention, Ctx, Effect, Input, Message, Outgoing, Practice, Records, Span, Spot, To, UserId,
     input::Asked, tables, words::spoken,
 };
 
@@ -147,5 +147,5 @@ fn quietly(spot: &Spot, who: &UserId, text: String) -> Vec<Effect> {
     if spot.direct {
         return vec![Effect::answer(spot, text)];
     }
-    vec![Effect::acknowledge(spot, "👍"), Message::new(To::Person(who.clone()), Tone::Notice, text).send()]
+    vec![Effect::acknowledge(spot, "👍"), Message::new(To::Person(who.clone()), Attention::Answer, text).send()]
 }

@@ -10,8 +10,8 @@ use hearth_shared::report::measure_id;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Answer, Asked, Ctx, Effect, Event, EventId, Input, Message, Practice, Records, Request, RequestKey, RequestKind,
-    Shared, Spot, To, Tone, UserId, forget, tables, words::escape,
+    Answer, Asked, Attention, Ctx, Effect, Event, EventId, Input, Message, Practice, Records, Request, RequestKey,
+    RequestKind, Shared, Spot, To, UserId, forget, tables, words::escape,
 };
 
 /// How long the words of an experiment may be, in characters: they stand in a sentence of the report.
@@ -193,7 +193,7 @@ fn attempt(
     let told = words.report_try_begins(escape(&text), aim_word(ctx, measure));
     let mut effects = answer(told.clone());
     if ctx.community.leads.as_ref().is_some_and(|leads| *leads != spot.room) {
-        effects.push(Message::new(To::Leads, Tone::Notice, told).send());
+        effects.push(Message::new(To::Leads, Attention::Answer, told).send());
     }
     effects
 }

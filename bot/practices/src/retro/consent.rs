@@ -12,7 +12,7 @@ use super::{
     phase::Phase,
     state::{self, Consent, NoteOf, Rows, WRITERS, retro, retro_mut},
 };
-use crate::{Ctx, Effect, Message, MessageRef, To, Tone, UserId, records::drawn};
+use crate::{Attention, Ctx, Effect, Message, MessageRef, To, UserId, records::drawn};
 
 /// What the names of the messages in which people are asked begin with, within their retrospective.
 const ASK: &str = "ask/";
@@ -54,7 +54,7 @@ pub(super) fn ask(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<E
                 (note.consent, note.asked_by) = (Consent::Asked, Some(name.clone()));
             }
         }
-        let message = Message::new(To::Person(who.clone()), Tone::Prompt, body).keyed(name);
+        let message = Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(name);
         effects.push(message.sealed(vessel));
     }
     effects

@@ -8,7 +8,7 @@ use super::{
     text::{card_text, column, deadline, facilitator, phase, themes},
 };
 use crate::{
-    Asked, Ctx, Effect, Message, RoomId, To, Tone, UserId,
+    Asked, Attention, Ctx, Effect, Message, RoomId, To, UserId,
     choosing::Mistake,
     words::{escape, quoted},
 };
@@ -75,7 +75,7 @@ fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) ->
     let told = Told { retro: number, turn: retro.turn };
     records.insert(ToldOf { person: who.clone() }, told);
     retro_mut(records, number)?.invitations += 1;
-    Some(Message::new(To::Person(who.clone()), Tone::Prompt, body).keyed(key).send())
+    Some(Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(key).send())
 }
 
 fn collect(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro, who: &UserId) -> String {

@@ -11,7 +11,7 @@ use super::{
     votes,
 };
 use crate::{
-    Ctx, Effect, Message, Outgoing, To, Tone, UserId,
+    Attention, Ctx, Effect, Message, Outgoing, To, UserId,
     boards::{Actions, OpenAction},
     choosing::text::waiting,
     schedule::spoken,
@@ -35,17 +35,17 @@ const ACTIONS: usize = 10;
 
 /// Something said beside the card, without notifying anybody.
 pub(super) fn beside(retro: &Retro, text: impl Into<String>) -> Effect {
-    Message::new(retro.beside(), Tone::Notice, text).send()
+    Message::new(retro.beside(), Attention::Answer, text).send()
 }
 
 /// Something said beside the card to everybody who is there.
 fn prompt(retro: &Retro, text: impl Into<String>) -> Effect {
-    Message::new(retro.beside(), Tone::Prompt, text).send()
+    Message::new(retro.beside(), Attention::Prompt, text).send()
 }
 
 /// Something said beside the card to one person, so that they notice.
 pub(super) fn beside_for(retro: &Retro, who: &UserId, text: impl Into<String>) -> Effect {
-    Message::new(retro.beside(), Tone::Prompt, text).mentioning(who).send()
+    Message::new(retro.beside(), Attention::Prompt, text).mentioning(who).send()
 }
 
 /// Notes that waited to be shown are lost: whoever leads it learns it, and whoever wrote one reads it there.
@@ -88,7 +88,7 @@ pub(super) fn opening(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> Vec
         Some(_) => retro.beside(),
         None => To::Room(retro.room.clone()),
     };
-    let card = Message::new(to, Tone::Prompt, card_text(records, ctx, retro)).keyed(retro.card_key());
+    let card = Message::new(to, Attention::Prompt, card_text(records, ctx, retro)).keyed(retro.card_key());
     let mut effects = vec![card.send(), beside(retro, ctx.words.retro_guide(&ctx.community.prefix))];
     let mut open = ctx.boards.read::<Actions>().open;
     open.retain(|action| action.room == retro.room);
@@ -210,7 +210,7 @@ fn cut(text: &str, most: usize) -> String {
 /// The groups as they are now.
 pub(super) fn groups(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
     let key = retro.key(&format!("groups/{}", retro.turn));
-    Message::new(retro.beside(), Tone::Notice, groups_text(ctx, retro)).keyed(key).send()
+    Message::new(retro.beside(), Attention::Answer, groups_text(ctx, retro)).keyed(key).send()
 }
 
 /// The groups as they are now, in the place of what was shown.
@@ -272,7 +272,7 @@ pub(super) fn themes(ctx: &Ctx<Settings>, retro: &Retro) -> String {
 pub(super) fn vote(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
     let how = ctx.words.retro_vote(ctx.settings.dots.get(), deadline(ctx, retro));
     let key = retro.key(&format!("vote/{}", retro.turn));
-    Message::new(retro.beside(), Tone::Prompt, format!("{how}\n\n{}", themes(ctx, retro))).keyed(key).send()
+    Message::new(retro.beside(), Attention::Prompt, format!("{how}\n\n{}", themes(ctx, retro))).keyed(key).send()
 }
 
 /// What the vote came to, where there was one.
@@ -338,7 +338,7 @@ pub(super) fn actions(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
 /// The closing question.
 pub(super) fn worth(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
     let key = retro.key(&format!("worth/{}", retro.turn));
-    Message::new(retro.beside(), Tone::Prompt, ctx.words.retro_worth(deadline(ctx, retro))).keyed(key).send()
+    Message::new(retro.beside(), Attention::Prompt, ctx.words.retro_worth(deadline(ctx, retro))).keyed(key).send()
 }
 
 /// The end: a message, because edits do not notify, and the card for those who come later.

@@ -11,7 +11,7 @@ use super::{
     receipt::receipt,
     slip::{PaperKey, Slip},
 };
-use crate::{Effect, EventId, Message, MessageKey, Records, RoomId, Spot, To, Tone, UserId, records::drawn};
+use crate::{Attention, Effect, EventId, Message, MessageKey, Records, RoomId, Spot, To, UserId, records::drawn};
 
 /// A message by which somebody hands something in.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +64,7 @@ pub struct Taken<T> {
 impl<T> Taken<T> {
     /// The bot's answer, which waits sealed to be sent and will be removed when the row goes.
     pub fn answer(self, body: impl Into<String>) -> Effect {
-        let mut message = Message::new(self.to, Tone::Notice, body);
+        let mut message = Message::new(self.to, Attention::Answer, body);
         message.key = self.name;
         match self.scope {
             Some(scope) => message.sealed(scope),

@@ -5,7 +5,7 @@ use super::{
     state::{self, CardRoom, Rows},
     text,
 };
-use crate::{Asked, Ctx, Effect, Message, Outgoing, RoomId, Spot, To, Tone};
+use crate::{Asked, Attention, Ctx, Effect, Message, Outgoing, RoomId, Spot, To};
 
 /// What whoever speaks here may hear of.
 pub fn seen_at<'a>(ctx: &'a Ctx<Settings>, spot: &'a Spot) -> impl Fn(Option<&RoomId>) -> bool + 'a {
@@ -25,7 +25,7 @@ pub fn show(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> 
     let number = state::next_card(records, &room);
     state::hear(records, &asked.spot.event);
     let body = card(records, ctx);
-    let mut effects = vec![Message::new(To::Room(room), Tone::Notice, body).keyed(state::card_key(number)).send()];
+    let mut effects = vec![Message::new(To::Room(room), Attention::Answer, body).keyed(state::card_key(number)).send()];
     if before > 0 {
         effects
             .push(Outgoing::Edit { key: state::card_key(before).into(), body: ctx.words.topics_list_moved() }.send());

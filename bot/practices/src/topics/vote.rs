@@ -11,7 +11,7 @@ use super::{
     text,
 };
 use crate::{
-    Ctx, Effect, Entry, Message, MessageKey, Outgoing, Spot, To, Tone, UserId,
+    Attention, Ctx, Effect, Entry, Message, MessageKey, Outgoing, Spot, To, UserId,
     boards::Retros,
     choosing::{self, Marks, Method, Rules, ShownCount, tally},
     secret::{self, Handed},
@@ -46,7 +46,7 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot) -
     let (card, name) = (text::round_card(ctx.words, ctx.community, records, &round), round.card());
     records.insert(OpenRound {}, round);
     hear(records, &spot.event);
-    vec![Message::new(To::Room(spot.room.clone()), Tone::Prompt, card).keyed(name).send()]
+    vec![Message::new(To::Room(spot.room.clone()), Attention::Prompt, card).keyed(name).send()]
 }
 
 /// Sends somebody the paper of the open vote. They asked for it, and are in its room.
@@ -55,7 +55,7 @@ pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Ef
     let Some(round) = open.cloned() else { return Vec::new() };
     let body = text::paper(ctx.words, ctx.community, records, &round);
     records.insert(ToldOf { round: round.number, person: who.clone() }, ());
-    vec![Message::new(To::Person(who.clone()), Tone::Prompt, body).keyed(round.sheet()).send()]
+    vec![Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(round.sheet()).send()]
 }
 
 /// The same for somebody who asks in their direct room; `None` where no vote is open for them.
@@ -185,7 +185,7 @@ pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
         let people = ctx.community.rooms.get(&round.room).and_then(|room| room.people);
         text::result(words, ctx.community, records, &tally, people)
     };
-    effects.push(Message::new(To::Room(round.room.clone()), Tone::Notice, body).send());
+    effects.push(Message::new(To::Room(round.room.clone()), Attention::Answer, body).send());
     effects.extend(all.sweep);
     effects
 }
@@ -196,7 +196,7 @@ pub fn call_off(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let said = ctx.words.topics_called_off(&ctx.community.prefix);
     let mut effects = vec![
         Outgoing::Edit { key: round.card().into(), body: said.clone() }.send(),
-        Message::new(To::Room(round.room.clone()), Tone::Prompt, said).send(),
+        Message::new(To::Room(round.room.clone()), Attention::Prompt, said).send(),
     ];
     effects.extend(end_round(records, &round).sweep);
     effects

@@ -15,7 +15,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, Span, To, Tone, UserId, forget, schedule, tables,
+    Attention, Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, Span, To, UserId, forget, schedule,
+    tables,
     words::{escape, link},
 };
 use queue::{InLine, Pace};
@@ -115,7 +116,7 @@ impl Practice for Welcome {
                     return vec![Effect::answer(asked.spot, ctx.words.welcome_leads_only())];
                 }
                 let preview = format!("{}\n\n{}", ctx.words.welcome_preview(), text(ctx));
-                let preview = Message::new(To::Person(asked.by.clone()), Tone::Notice, preview).send();
+                let preview = Message::new(To::Person(asked.by.clone()), Attention::Answer, preview).send();
                 let seen = (!asked.spot.direct).then(|| Effect::acknowledge(asked.spot, "📨"));
                 seen.into_iter().chain([preview]).collect()
             }
@@ -199,7 +200,7 @@ fn welcome_those_due(records: &mut Records<Welcome>, ctx: &Ctx<Settings>) -> Vec
     for who in pace.take(&mut line, ctx.now, ctx.settings.after, ctx.settings.per_hour) {
         settle(records, &who);
         // Whatever else is known of the line: after a restore from a backup it is the same welcome.
-        let welcome = Message::new(To::Person(who.clone()), Tone::Prompt, text(ctx));
+        let welcome = Message::new(To::Person(who.clone()), Attention::Prompt, text(ctx));
         effects.push(welcome.once(format!("welcome/{who}")).send());
         effects.push(Effect::log(Kind::Welcomed, &who, None, None));
     }

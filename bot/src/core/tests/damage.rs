@@ -26,7 +26,7 @@ const MORE: &str = "
     INSERT OR REPLACE INTO floor VALUES ('@ana:t', 'Guild', 'retro', NULL, '$asked', 9000000000000);
     INSERT INTO gap VALUES ('!lobby:t', 'p1');
     INSERT OR REPLACE INTO handled VALUES ('$old', 1);
-    INSERT INTO nudge VALUES ('!lobby:t', '2026-10-01', 1);";
+    INSERT INTO nudged VALUES ('nudge', '!lobby:t', 1);";
 
 fn life() -> Stopped {
     let mut stage = Stage::new(&[("Guild", &["lobby", "craft", "leads"])]);
@@ -106,6 +106,7 @@ fn whatever_text_in_its_memory_is_damaged_the_bot_starts_answers_and_sends() {
         "handled",
         "message",
         "moved",
+        "nudged",
         "record",
         "report",
         "room",

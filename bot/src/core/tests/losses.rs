@@ -60,14 +60,14 @@ fn coming_back_restores_everything_and_says_nothing_late_or_twice() {
 
 #[test]
 fn what_waits_for_a_room_goes_with_it() {
-    use hearth_practices::{Message, Outgoing, To, Tone};
+    use hearth_practices::{Attention, Message, Outgoing, To};
 
     use crate::{engine::Step, store::Parcel};
     let mut stage = guild();
     let mut step = Step::default();
     for (name, to) in [("a", To::Room(crate::stage::room_id("lobby"))), ("b", To::Room(crate::stage::room_id("craft")))]
     {
-        let message = Message::new(to, Tone::Notice, "hi");
+        let message = Message::new(to, Attention::Answer, "hi");
         step.commit.parcels.push(stage.core.own_parcel(
             None,
             name.to_owned(),

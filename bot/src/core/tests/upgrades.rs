@@ -1,6 +1,6 @@
 //! A room is replaced by another.
 
-use hearth_practices::{EventId, Message, Outgoing, To, Tone};
+use hearth_practices::{Attention, EventId, Message, Outgoing, To};
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -198,7 +198,7 @@ fn a_room_of_version_twelve_needs_no_colon() {
 
 /// Whether something for a room would be sent after so many hours.
 fn is_sent(stage: &mut Stage, room: &str, hours: i64) -> bool {
-    let message = Message::new(To::Room(room_id(room)), Tone::Notice, "hi");
+    let message = Message::new(To::Room(room_id(room)), Attention::Answer, "hi");
     let parcel = stage.core.own_parcel(None, format!("{room}-{hours}"), Parcel::Send(Outgoing::Message(message)));
     let mut step = Step::default();
     step.commit.parcels.push(parcel);

@@ -182,14 +182,15 @@ impl Addresses for Book {
     }
 }
 
-fn due(importance: Importance, parcel: Parcel) -> Due {
+fn due(attention: Attention, parcel: Parcel) -> Due {
     Due {
         id: 1,
         txn: "t".to_owned(),
         community: "Testers".to_owned(),
         practice: "poll".to_owned(),
         lane: String::new(),
-        importance,
+        attention,
+        expires: None,
         parcel,
         attempts: 0,
     }
@@ -197,21 +198,23 @@ fn due(importance: Importance, parcel: Parcel) -> Due {
 
 fn reply(name: &str) -> Due {
     let to = To::Reply { room: room(name), event: EventId::from("$asked"), thread: None };
-    due(Importance::Answer, Parcel::Send(Outgoing::Message(Message::new(to, Tone::Notice, "the answer"))))
+    due(Attention::Answer, Parcel::Send(Outgoing::Message(Message::new(to, Attention::Answer, "the answer"))))
 }
 
 fn personal(person: &str) -> Due {
-    let message = Message::new(To::Person(user(person)), Tone::Notice, "for your eyes");
-    due(Importance::Answer, Parcel::Send(Outgoing::Message(message)))
+    let message = Message::new(To::Person(user(person)), Attention::Answer, "for your eyes");
+    due(Attention::Answer, Parcel::Send(Outgoing::Message(message)))
 }
 
 fn my_data(person: &str) -> Due {
-    due(Importance::Answer, Parcel::Send(Outgoing::MyData { person: user(person) }))
+    due(Attention::Answer, Parcel::Send(Outgoing::MyData { person: user(person) }))
 }
 
 async fn carry(server: &Server, book: &Book, due: &Due) -> Result<Carried, Refused> {
     Carrier { homeserver: server, addresses: book, encrypt: false, now: Timestamp::UNIX_EPOCH }.carry(due).await
 }
+
+const NUDGE: Attention = Attention::Nudge { until: Timestamp::MAX };
 
 const NEVER: Option<Refusal> = Some(Refusal::Permanent);
 
@@ -239,7 +242,7 @@ async fn whoever_waits_for_an_answer_that_is_refused_gets_a_sentence() {
     // Nobody waits for a card's edit.
     let server = Server::with(&[("lobby", &["ana"])]).refuses(&[NEVER]);
     let edit = Parcel::Send(Outgoing::Edit { key: "card".into(), body: "new".into() });
-    carry(&server, &Book::default(), &due(Importance::Housekeeping, edit)).await.unwrap_err();
+    carry(&server, &Book::default(), &due(Attention::Housekeeping, edit)).await.unwrap_err();
     assert_eq!(server.said(), []);
 }
 
@@ -256,7 +259,7 @@ async fn the_same_reaction_twice_and_the_removal_of_nothing_are_done_already() {
     let react = Outgoing::React { room: room("lobby"), event: EventId::from("$e"), with: "👍".to_owned() };
     let remove = Outgoing::RedactEvent { room: room("lobby"), event: EventId::from("$e") };
     for outgoing in [react, remove] {
-        let due = due(Importance::Housekeeping, Parcel::Send(outgoing));
+        let due = due(Attention::Housekeeping, Parcel::Send(outgoing));
         assert_eq!(carry(&server, &Book::default(), &due).await.unwrap(), Carried::Nothing);
     }
 }
@@ -275,7 +278,7 @@ async fn a_third_person_in_a_direct_room_receives_nothing_personal() {
     assert_eq!(server.said(), []);
     // The bot leaves with a sentence that says why.
     let leave = Parcel::LeaveDirect { person: user("ana"), room: room("d"), quietly: false };
-    carry(&server, &book, &due(Importance::Housekeeping, leave)).await.unwrap();
+    carry(&server, &book, &due(Attention::Housekeeping, leave)).await.unwrap();
     let said = server.said();
     assert!(said.len() == 1 && said[0].2.contains("no longer only between the two of us"), "{said:?}");
     assert_ne!(said[0].1, "t", "whoever reads the sentence must not take the leaving for done");
@@ -295,9 +298,9 @@ async fn a_third_person_in_a_direct_room_receives_nothing_personal() {
 async fn whoever_has_left_is_asked_back_for_what_they_asked_for_and_not_for_a_nudge() {
     let server = Server::with(&[("d", &[])]);
     let book = Book::with("ana", "d");
-    let nudge = Message::new(To::Person(user("ana")), Tone::Prompt, "hey").as_nudge();
+    let nudge = Message::new(To::Person(user("ana")), NUDGE, "hey");
     let nudge = Parcel::Send(Outgoing::Message(nudge));
-    assert_eq!(carry(&server, &book, &due(Importance::Nudge, nudge)).await.unwrap(), Carried::Nothing);
+    assert_eq!(carry(&server, &book, &due(NUDGE, nudge)).await.unwrap(), Carried::Nothing);
     assert!(matches!(carry(&server, &book, &personal("ana")).await.unwrap(), Carried::Done(_)));
     assert!(server.rooms.lock().unwrap()[&room("d")].contains(&user("ana")));
 }
@@ -365,7 +368,7 @@ async fn whoever_wrote_to_the_bot_while_it_made_a_room_for_them_keeps_theirs_alo
 #[tokio::test]
 async fn what_is_asked_of_the_world_is_answered_and_nothing_is_said_by_the_way() {
     let (server, book) = (Server::with(&[("lobby", &["ana"])]), Book::default());
-    let asked = due(Importance::Answer, Parcel::Ask(Request::new("$asked", RequestKind::ShareReport)));
+    let asked = due(Attention::Answer, Parcel::Ask(Request::new("$asked", RequestKind::ShareReport)));
     let Carried::Answered(answered) = carry(&server, &book, &asked).await.unwrap() else { panic!() };
     assert_eq!(answered.answer, Answer::Shared(Shared::Told("2026-09".to_owned())));
     // What cannot be answered is said by the practice that asked.

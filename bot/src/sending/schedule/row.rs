@@ -1,44 +1,9 @@
 //! What the schedule is told of, and what it says.
 
-use hearth_practices::UserId;
+use hearth_practices::{Attention, UserId};
 use jiff::Timestamp;
 
 use crate::sending::Class;
-
-/// How soon something should be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Importance {
-    /// Somebody waits for it.
-    Answer,
-    /// It says without words that something was heard.
-    Sign,
-    /// It begins something.
-    Prompt,
-    /// Nobody asked for it.
-    Nudge,
-    /// It keeps things tidy: edits of cards, removals.
-    Housekeeping,
-}
-
-impl Importance {
-    const ALL: [Self; 5] = [Self::Answer, Self::Sign, Self::Prompt, Self::Nudge, Self::Housekeeping];
-
-    /// As a number, for the store. Their order there is the one in which they came to be.
-    pub fn code(self) -> i64 {
-        match self {
-            Self::Answer => 0,
-            Self::Prompt => 1,
-            Self::Nudge => 2,
-            Self::Housekeeping => 3,
-            Self::Sign => 4,
-        }
-    }
-
-    /// From the store. What nobody knows is housekeeping.
-    pub fn from_code(code: i64) -> Self {
-        Self::ALL.into_iter().find(|importance| importance.code() == code).unwrap_or(Self::Housekeeping)
-    }
-}
 
 /// What the schedule knows of a row: everything but its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +12,8 @@ pub struct Row {
     pub id: i64,
     /// What it shares an order with.
     pub lane: String,
-    /// How soon it should be sent.
-    pub importance: Importance,
+    /// How much attention it asks for.
+    pub attention: Attention,
     /// What kind of request it is.
     pub class: Class,
     /// Whether it goes to one person's direct room.

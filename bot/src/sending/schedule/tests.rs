@@ -1,5 +1,6 @@
 //! What is sent next, step by step and against a homeserver that refuses at random.
 
+mod expiry;
 mod removals;
 
 use proptest::prelude::*;
@@ -11,12 +12,12 @@ fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
 }
 
-fn row(id: i64, lane: &str, importance: Importance) -> Row {
+fn row(id: i64, lane: &str, attention: Attention) -> Row {
     let needs_room = lane.strip_prefix("person ").map(UserId::from);
     Row {
         id,
         lane: lane.to_owned(),
-        importance,
+        attention,
         class: if lane.starts_with("remove") { Class::Removal } else { Class::Message },
         direct: lane.starts_with('@'),
         attempts: 0,
@@ -27,7 +28,7 @@ fn row(id: i64, lane: &str, importance: Importance) -> Row {
     }
 }
 
-fn schedule(rows: &[(i64, &str, Importance)]) -> Schedule {
+fn schedule(rows: &[(i64, &str, Attention)]) -> Schedule {
     let mut schedule = Schedule::new();
     for (id, lane, importance) in rows {
         schedule.add(row(*id, lane, *importance), at(0));
@@ -44,13 +45,16 @@ fn limited(seconds: u64) -> NotNow {
     NotNow::Limited(Some(RetryAfter::Delay(Duration::from_secs(seconds))))
 }
 
-use Importance::{Answer, Housekeeping, Nudge, Prompt, Sign};
+/// A nudge that is of use for ever.
+const NUDGE: Attention = Attention::Nudge { until: Timestamp::MAX };
+
+use Attention::{Answer, Housekeeping, Prompt, Sign};
 use Job::{Expire, MakeRoom, Send};
 
 #[test]
 fn answers_go_before_prompts_before_nudges_before_housekeeping() {
     let mut schedule =
-        schedule(&[(1, "a", Housekeeping), (2, "b", Nudge), (3, "c", Prompt), (4, "d", Answer), (5, "e", Answer)]);
+        schedule(&[(1, "a", Housekeeping), (2, "b", NUDGE), (3, "c", Prompt), (4, "d", Answer), (5, "e", Answer)]);
     assert_eq!(starts(&mut schedule, 0), [Send(4), Send(5), Send(3), Send(2)], "four at once");
     schedule.done(&Send(4), at(1));
     assert_eq!(starts(&mut schedule, 1), [Send(1)]);
@@ -358,20 +362,6 @@ fn a_limit_of_one_persons_own_holds_up_nobody_else() {
     assert_eq!(starts(&mut schedule, 10), [MakeRoom("@ben:t".into())]);
 }
 
-#[test]
-fn a_nudge_whose_time_has_passed_is_not_sent() {
-    let mut schedule = Schedule::new();
-    schedule.add(Row { expires: Some(at(60)), ..row(1, "nudge person", Nudge) }, at(0));
-    schedule.add(Row { expires: Some(at(60)), ..row(2, "nudge room", Nudge) }, at(0));
-    assert_eq!(starts(&mut schedule, 59), [Send(1), Send(2)]);
-    schedule.postponed(1, at(1000));
-    schedule.done(&Send(2), at(59));
-    assert_eq!(schedule.wakes(LONG, at(59)), Some(at(60)));
-    assert_eq!(starts(&mut schedule, 60), [Expire(1)], "though it waits for tomorrow");
-    schedule.dropped(&Expire(1), at(60));
-    assert!(schedule.is_empty());
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
@@ -396,7 +386,7 @@ proptest! {
                     7 => "remove $e".to_owned(),
                     _ => format!("room {lane}"),
                 };
-                let mut row = row(id, &lane, Importance::from_code(*importance));
+                let mut row = row(id, &lane, Attention::from_code(*importance, None));
                 // Of another lane, or it waits for what it is behind anyway.
                 row.after = after.and_then(|back| id.checked_sub(i64::try_from(back).unwrap_or(1) + 1)).filter(|after| *after > 0);
                 row

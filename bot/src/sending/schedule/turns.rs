@@ -56,10 +56,10 @@ impl Schedule {
             .filter_map(|(_, lane)| Some((lane, self.rows.get(lane.rows.first()?)?)))
     }
 
-    /// A row at the head of its lane whose time has passed.
+    /// A row whose time has passed, wherever it is in its lane. While another row of the lane is on its way, it waits.
     pub(super) fn expired(&self, now: Timestamp) -> Option<i64> {
-        let is_over = |entry: &Entry| entry.row.expires.is_some_and(|at| at <= now);
-        self.heads().find(|(_, entry)| is_over(entry)).map(|(_, entry)| entry.row.id)
+        let mut over = self.expiring.iter().take_while(|(at, _)| *at <= now).map(|(_, id)| *id);
+        over.find(|id| self.rows.get(id).is_some_and(|entry| !self.busy.contains(&entry.row.lane)))
     }
 
     /// From when a request of a class may go, where that is soon. Of what was refused and may count against one limit

@@ -2,14 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hearth_practices::UserId;
+use hearth_practices::{Attention, UserId};
 use jiff::{SignedDuration, Timestamp};
 
-use super::row::{Importance, Job, Row};
+use super::row::{Job, Row};
 use crate::sending::{
     gate::{Class, Gate},
     refusal::NotNow,
 };
+
+const ANSWER: usize = Attention::Answer.rank();
+const SIGN: usize = Attention::Sign.rank();
+const PROMPT: usize = Attention::Prompt.rank();
+const HOUSEKEEPING: usize = Attention::Housekeeping.rank();
 
 /// What has waited so long may take the turn of what has waited longest.
 pub(super) const LONG: SignedDuration = SignedDuration::from_secs(30);
@@ -46,8 +51,8 @@ impl Failures {
 #[derive(Clone, Debug)]
 pub(super) struct Lane {
     pub(super) rows: BTreeSet<i64>,
-    /// Rows of each importance.
-    pub(super) counts: [u32; 5],
+    /// Rows of each rank.
+    pub(super) counts: [u32; Attention::RANKS],
     /// Whether it leads to one person's direct room.
     pub(super) direct: bool,
     /// Whether the person made that room, and so wrote to the bot first.
@@ -59,8 +64,8 @@ pub(super) struct Lane {
 impl Lane {
     /// What joins wait in: somebody wants the bot there.
     pub(super) fn of_joins(since: Timestamp) -> Self {
-        let mut counts = [0; 5];
-        counts[Importance::Answer as usize] = 1;
+        let mut counts = [0; Attention::RANKS];
+        counts[ANSWER] = 1;
         Self { rows: BTreeSet::new(), counts, direct: false, eager: false, since }
     }
 
@@ -69,14 +74,14 @@ impl Lane {
     /// writes first is answered with what waits for them.
     /// A sign is worth most at once: one that is late waits like an edit, or those of a crowd would hold up its papers.
     pub(super) fn rank(&self, now: Timestamp) -> (usize, bool) {
-        let mut importance = self.counts.iter().position(|count| *count > 0).unwrap_or(self.counts.len());
-        if self.eager && importance <= Importance::Prompt as usize {
-            importance = Importance::Answer as usize;
+        let mut rank = self.counts.iter().position(|count| *count > 0).unwrap_or(self.counts.len());
+        if self.eager && rank <= PROMPT {
+            rank = ANSWER;
         }
-        if importance == Importance::Sign as usize && self.waited_long(now) {
-            importance = Importance::Housekeeping as usize;
+        if rank == SIGN && self.waited_long(now) {
+            rank = HOUSEKEEPING;
         }
-        (importance, self.direct && importance == Importance::Answer as usize)
+        (rank, self.direct && rank == ANSWER)
     }
 
     /// Whether it has waited long for its turn.
@@ -87,7 +92,7 @@ impl Lane {
     /// Its place among the others. The oldest goes first; of signs the newest, which says the most.
     pub(super) fn order(&self, first: i64, now: Timestamp) -> ((usize, bool), i64, i64) {
         let (rank, since) = (self.rank(now), self.since.as_millisecond());
-        (rank, if rank.0 == Importance::Sign as usize { -since } else { since }, first)
+        (rank, if rank.0 == SIGN { -since } else { since }, first)
     }
 }
 
@@ -110,6 +115,8 @@ pub(super) struct Attempt {
 #[derive(Clone, Debug, Default)]
 pub struct Schedule {
     pub(super) rows: BTreeMap<i64, Entry>,
+    /// Rows that are of no use from a moment on, by it.
+    pub(super) expiring: BTreeSet<(Timestamp, i64)>,
     pub(super) lanes: BTreeMap<String, Lane>,
     pub(super) flying: BTreeMap<Job, Flight>,
     pub(super) busy: BTreeSet<String>,

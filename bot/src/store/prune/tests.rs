@@ -151,7 +151,9 @@ fn day(stage: &mut Stage, day: usize) {
     }
     let today = stage.now.to_string()[..10].to_owned();
     for who in [name(day), name(day * 5)] {
-        stage.core.store.spend_nudge(&format!("nudge !direct-{who}:t"), &today, 1).unwrap();
+        let budget = crate::store::Budget { since: stage.now, most: 1 };
+        let whom = crate::store::to_person(&crate::stage::user(&who));
+        stage.core.store.spend_nudge(&format!("{who} {today}"), &whom, stage.now, &[budget]).unwrap();
     }
     let lines = stage.passes(HOUR * 23);
     departs(stage, &lines);

@@ -14,7 +14,7 @@ fn records(rows: &[(&str, Option<&str>)]) -> Commit {
 
 fn told(txn: &str, vessel: &str) -> NewParcel {
     let to = To::Person(UserId::from("@ana:t"));
-    let message = Message::new(to, Tone::Notice, "You chose the marmalade option").keyed("told");
+    let message = Message::new(to, Attention::Answer, "You chose the marmalade option").keyed("told");
     NewParcel {
         txn: txn.to_owned(),
         community: "Testers".to_owned(),
@@ -22,7 +22,7 @@ fn told(txn: &str, vessel: &str) -> NewParcel {
         parcel: Parcel::Send(Outgoing::Message(message)),
         scope: Some(vessel.to_owned()),
         leads: None,
-        awaited: false,
+        attention: Attention::Answer,
     }
 }
 

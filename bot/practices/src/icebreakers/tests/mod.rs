@@ -275,3 +275,19 @@ fn it_speaks_german() {
     );
     assert_eq!(talk.tells("ana", "Passe."), ["@ana notice: Na klar. Danke, dass du Bescheid sagst."]);
 }
+
+#[test]
+fn a_prompt_that_was_not_sent_waits_for_no_answer_and_may_come_again() {
+    let mut talk = Dialogue::new();
+    talk.passes(Span::days(2));
+    let room = |talk: &Dialogue| {
+        let rows = talk.records("icebreakers");
+        rows.into_iter().find(|(key, _)| key == "room/!lobby:t").map(|(_, json)| json).unwrap()
+    };
+    assert_eq!(room(&talk)["seen"].as_array().unwrap().len(), 1);
+    let unsent = key(&talk, "room/!lobby:t");
+    assert_eq!(talk.happens_for("icebreakers", &Event::Unsent { key: unsent.into() }), [""; 0]);
+    let after = room(&talk);
+    assert!(after.get("current").is_none() && after.get("seen").is_none(), "{after}");
+    assert_eq!(talk.happens_for("icebreakers", &Event::Unsent { key: "another".into() }), [""; 0]);
+}

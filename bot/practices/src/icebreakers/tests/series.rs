@@ -149,7 +149,7 @@ impl Minutes {
                     if let (To::Person(who), Some(prompt)) =
                         (&message.to, message.body.lines().find(|line| line.starts_with("> ")))
                     {
-                        assert!(message.nudge);
+                        assert!(message.attention.is_nudge());
                         self.prompts.push((who.clone(), today, prompt.to_owned()));
                         assert!(!self.took_part.contains(who), "{who} took part and is asked");
                     }

@@ -10,7 +10,7 @@ use super::{
     text,
 };
 use crate::{
-    Asked, Ctx, Effect, Entry, Message, Records, Span, Spot, To, Tone, UserId,
+    Asked, Attention, Ctx, Effect, Entry, Message, Records, Span, Spot, To, UserId,
     choosing::ShownCount,
     meetings::{
         interface::{Command, Meetings, Settings},
@@ -59,7 +59,7 @@ fn find(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Comm
             let card = text::card(ctx, &find);
             let opened = Entry::new(Kind::PollOpened, asked.by, Some(&spot.room));
             let opened = opened.worth(i64::try_from(find.times.len()).unwrap_or(i64::MAX));
-            let card = Message::new(To::Room(spot.room.clone()), Tone::Prompt, card).keyed(find.card());
+            let card = Message::new(To::Room(spot.room.clone()), Attention::Prompt, card).keyed(find.card());
             let id = find.id;
             records.insert(LastFind {}, id);
             records.insert(FindAt { id }, find);
