@@ -21,6 +21,8 @@ pub(super) struct Address {
     pub named: Vec<CommunityNumber>,
     /// Whether it is addressed to the bot in so many words.
     pub explicit: bool,
+    /// Whether it names something that none of them is called.
+    pub elsewhere: bool,
     /// What is to be read as a command.
     pub command: String,
     /// What it says.
@@ -50,9 +52,17 @@ pub(super) fn address(text: &Text, known: &[(CommunityNumber, Names)], bot: &[&s
         && (certain || explicit || command::is_verb(registry::ALL.catalogue(), rest))
     {
         let body = in_name(&body, &among).map_or(body.as_str(), |(_, rest, _)| rest);
-        return Address { named: vec![number], explicit, command: rest.to_owned(), body: body.to_owned() };
+        let (command, body) = (rest.to_owned(), body.to_owned());
+        return Address { named: vec![number], explicit, elsewhere: false, command, body };
     }
-    Address { named, explicit, command, body }
+    Address { named, explicit, elsewhere: false, command, body }
+}
+
+/// The command in `in NAME: …`, whatever the name is.
+pub(super) fn in_any_name(text: &str) -> Option<&str> {
+    let rest = text.get(..2).filter(|word| word.eq_ignore_ascii_case("in")).and(text.get(2..))?;
+    let (name, rest) = rest.strip_prefix(char::is_whitespace)?.split_once(':')?;
+    (!name.trim().is_empty() && !name.contains('\n')).then(|| rest.trim_start())
 }
 
 /// `in Craft: happy: …`, `in craft poll …`: the community, what follows, and whether it is certain that one is meant:

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use super::{
     Authority, CommunityNumber, Engine, Step,
-    address::{Address, address},
+    address::{Address, address, in_any_name},
     bots::actor,
     meaning::{Known, event_of, pointed_at, spot_of},
     perform::{Cause, perform, tell},
@@ -171,7 +171,23 @@ impl Engine {
     /// What a message is addressed to, of these communities.
     pub(super) fn address_of(&self, text: &Text, among: &[CommunityNumber]) -> Address {
         let known: Vec<_> = among.iter().map(|number| (*number, self.homes[*number].names())).collect();
-        address(text, &known, &[self.bot.as_str(), self.bot.localpart()])
+        let read = address(text, &known, &[self.bot.as_str(), self.bot.localpart()]);
+        // It names something else, and is a command without a mistake: not talk.
+        let is_command = |command: &str| self.homes.first().is_some_and(|first| self.is_command(command, first));
+        match in_any_name(&read.command).filter(|_| read.named.is_empty()).filter(|command| is_command(command)) {
+            Some(command) => {
+                let command = command.to_owned();
+                Address { elsewhere: true, body: command.clone(), command, ..read }
+            }
+            None => read,
+        }
+    }
+
+    /// Whether something is a command in which nothing is wrong.
+    fn is_command(&self, text: &str, number: CommunityNumber) -> bool {
+        let home = &self.homes[number];
+        let read = command::parse(registry::ALL.catalogue(), text, false, &home.community().prefix, home.words());
+        matches!(read, Some(Line::Command(..)))
     }
 
     /// The command that somebody gives, with mistakes explained in a community's language.
@@ -199,7 +215,7 @@ impl Engine {
         let anywhere = is_personal(&line) || is_for_guests(&line);
         let number = match (&meant, theirs.first()) {
             (Meant::One(number), _) => *number,
-            (_, Some(first)) if anywhere => *first,
+            (_, Some(first)) if anywhere || heard.address.elsewhere => *first,
             (Meant::OneOf(numbers), Some(first)) => {
                 self.remember(*first, incoming, heard.whole, now, step);
                 return self.ask_which(heard, numbers, step);
@@ -207,7 +223,10 @@ impl Engine {
             _ => return false,
         };
         self.remember(number, incoming, heard.whole, now, step);
-        let line = self.in_time(number, line, incoming.at, now);
+        let line = match heard.address.elsewhere && !anywhere {
+            true => Line::Mistake(self.homes[number].words().command_other_community()),
+            false => self.in_time(number, line, incoming.at, now),
+        };
         if is_personal(&line) {
             self.personal(heard.room, incoming, heard.whole, &heard.presence, now, step);
             return true;

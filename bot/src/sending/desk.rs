@@ -38,9 +38,7 @@ impl Errand {
             Self::Join => Job::Join,
         }
     }
-}
 
-impl Errand {
     /// The row that it sends.
     fn row(&self) -> Option<i64> {
         match self {

@@ -38,6 +38,8 @@ command-too-late = Das hast du am { $at } ({ $zone }) geschrieben, und ich lese 
 
 command-edited = Nachträgliche Änderungen lese ich nicht: Es gilt, was du zuerst geschickt hast. Wenn du es so meinst, schick es als neue Nachricht.
 
+command-other-community = Ich sehe dich in keiner Gemeinschaft, die so heißt. Sieh nach, wie sie geschrieben wird, oder komm in einen ihrer Räume und schreib mir dann noch einmal.
+
 # $names - the communities
 # $example - how a message begins that is for the first of them
 command-which-community = Du bist hier in mehr als einer Gemeinschaft: { $names }. Welche meinst du? Schreib sie davor, so: `{ $example }`

@@ -38,6 +38,8 @@ command-too-late = You wrote this on { $at } ({ $zone }), and I read it only now
 
 command-edited = I don't read edits: what you sent first is what counts. If you meant this, send it as a new message.
 
+command-other-community = I can't see you in a community of that name. Check how it is written, or join one of its rooms and write to me again.
+
 # $names (String) - the communities
 # $example (String) - how a message begins that is for the first of them
 command-which-community = You are in more than one community here: { $names }. Which one do you mean? Write it in front, like this: `{ $example }`

@@ -85,6 +85,40 @@ fn a_command_is_carried_out_in_the_community_that_it_names_and_in_no_other() {
 }
 
 #[test]
+fn whoever_names_a_community_that_is_not_theirs_is_told_so_and_hears_not_whether_there_is_one() {
+    let mut stage = three();
+    let answer = |stage: &mut Stage, who: &str, text: &str| {
+        let (lines, communities) = tells(stage, who, text);
+        assert!(communities.is_empty(), "{text}");
+        let [line] = &lines[..] else { panic!("{text}: {lines:#?}") };
+        line.clone()
+    };
+    let other = answer(&mut stage, "ben", "in Guild: icebreakers start");
+    assert!(other.contains("can't see you in a community of that name"), "{other}");
+    assert_eq!(answer(&mut stage, "ben", "in Nowhere: icebreakers start"), other);
+    assert_eq!(answer(&mut stage, "ben", "!hearth in Guild: topic list"), other);
+    assert_eq!(tells(&mut stage, "ben", "in Guild: see you there").0, [""; 0], "talk");
+    stage.direct("nia");
+    let guest = answer(&mut stage, "nia", "in Guild: topic list");
+    assert_eq!(answer(&mut stage, "nia", "in Nowhere: topic list"), guest);
+    assert!(guest.contains("can't see you in any room"), "{guest}");
+}
+
+#[test]
+fn what_concerns_the_person_is_done_whichever_community_they_name() {
+    let mut stage = three();
+    stage.moves("ben", "guild", true);
+    stage.moves("ben", "guild", false);
+    for text in ["in Guild: opt-out", "in Guild: opt-in", "in Nowhere: opt-out", "in Guild: help"] {
+        let lines = stage.tells("ben", text);
+        assert!(lines.len() == 1 && !lines[0].contains("of that name"), "{text}: {lines:#?}");
+    }
+    let before = stage.logged();
+    stage.says("ben", "choir", "not for the log");
+    assert_eq!(stage.logged(), before);
+}
+
+#[test]
 fn help_and_mistakes_are_answered_once_and_without_a_question() {
     let mut stage = three();
     for text in ["help", "help poll", "!hearth dance", "retro frobnicate", "privacy", "my-data", "opt-out", "opt-in"] {
