@@ -5,7 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hearth_shared::private_file;
+use hearth_core::engine::{CommunityNumber, Configured};
+use hearth_shared::{private_file, pseudonym::Key};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +82,18 @@ fn default_language() -> String {
 }
 fn default_prefix() -> String {
     "!hearth".into()
+}
+
+impl Config {
+    /// What the engine is told of the communities. `known` gives the number and the key of one by its name.
+    pub fn configured(&self, known: impl Fn(&str) -> Option<(CommunityNumber, Key)>) -> Vec<Configured> {
+        let of = |community: &CommunityConfig| {
+            let (number, key) = known(&community.name)?;
+            let CommunityConfig { name, zone, language, prefix, rooms, .. } = community.clone();
+            Some(Configured { name, number, zone, language, prefix, rooms, key })
+        };
+        self.communities.iter().filter_map(of).collect()
+    }
 }
 
 /// `data/secrets.toml`, mode 0600: what must not be shown.

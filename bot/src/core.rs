@@ -14,7 +14,7 @@ use std::{
     sync::Arc,
 };
 
-use hearth_practices::{EventId, RoomId, UserId};
+use hearth_practices::{EventId, RoomId, UserId, registry};
 use jiff::{SignedDuration, Timestamp};
 use tracing::warn;
 
@@ -147,7 +147,8 @@ impl Core {
         store.called_before(names::former(&config));
         store.silence(&config.retired)?;
         report::follow(&config);
-        let mut engine = Engine::load(&config, |name| log.known_as(name), lots, &mut store)?;
+        let (bot, communities) = (UserId::from(&config.user), config.configured(|name| log.known_as(name)));
+        let mut engine = Engine::load(&registry::ALL, &bot, communities, lots, &mut store)?;
         // A log that was begun anew knows nothing of those who had opted out of the one before.
         let opted_out: Vec<_> = engine.opted_out().map(|(number, who)| (number, LogOp::OptedOut(who, true))).collect();
         log.apply(&opted_out, |_| None)?;

@@ -11,7 +11,6 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod core;
-pub mod engine;
 pub mod incoming;
 pub mod init;
 mod lock;
@@ -29,3 +28,4 @@ mod stage;
 pub mod store;
 
 pub use cli::main_from;
+pub use hearth_core::engine;

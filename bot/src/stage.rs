@@ -3,6 +3,8 @@
 
 pub(crate) mod stopped;
 
+mod tests;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,

@@ -7,11 +7,11 @@ mod gone;
 mod kept;
 mod lane;
 mod losses;
+mod memory;
 mod moved;
 mod names;
 mod nudges;
 mod outbox;
-mod parcel;
 pub mod prune;
 mod rename;
 mod reports;
@@ -24,30 +24,25 @@ mod witness;
 
 use std::{collections::BTreeSet, path::Path};
 
+pub use hearth_core::engine::{Asked, Closed, Commit, Floor, Member, NewParcel, ONCE, Parcel, Posted, Unread};
 use hearth_log::{
     database::{self, DatabaseError},
     key::{self, KeyError},
 };
 use hearth_practices::{
-    EventId, MessageKey, Overrides, RoomId, UserId,
+    EventId, MessageKey, Overrides, RoomId,
     records::{Change, vessel_of},
 };
-use jiff::Timestamp;
+pub use kept::Which;
+pub use losses::{Loss, Lost, Named};
+pub use nudges::{Budget, to_person};
+pub use outbox::Due;
 use rusqlite::{Connection, Row, Transaction, params};
 
 use self::{
     names::Names,
     sealed::{Vault, vessel_id},
 };
-pub use asked::Asked;
-pub use floor::Floor;
-pub use gone::Member;
-pub use kept::{Unread, Which};
-pub use losses::{Loss, Lost, Named};
-pub use moved::Closed;
-pub use names::ONCE;
-pub use nudges::{Budget, to_person};
-pub use parcel::{Due, NewParcel, Parcel, Posted};
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
 const VERSION: i64 = 19;
@@ -138,98 +133,6 @@ pub struct Store {
     lost: Vec<(String, Vec<u8>)>,
     /// What a later copy of this memory has ended.
     later: witness::Later,
-}
-
-/// What one step decided. Committed together or not at all.
-#[derive(Debug, Default)]
-pub struct Commit {
-    /// When.
-    pub at: Timestamp,
-    /// Records that changed: community, practice, rows.
-    pub records: Vec<(String, &'static str, Vec<Change>)>,
-    /// Settings that changed: community, practice, key, value (`None`: back to the default).
-    pub settings: Vec<(String, String, String, Option<serde_json::Value>)>,
-    /// Whether practices were told of what was sealed and is lost, so that it can go.
-    pub mourned: bool,
-    /// Names of messages that are not needed any more: community, practice, what they begin with.
-    pub dropped_names: Vec<(String, String, String)>,
-    /// What is to be sent.
-    pub parcels: Vec<NewParcel>,
-    /// Events that had consequences, and when they were sent.
-    pub handled: Vec<(EventId, Timestamp)>,
-    /// Commands, and edits of them that were answered.
-    pub asked: Vec<Asked>,
-    /// Whose commands are not to be remembered: see [`Asked::by`].
-    pub unasked: Vec<String>,
-    /// Rows of the outbox with which it is over: what they asked is answered, or they will not be sent and their
-    /// practices know.
-    pub done: Vec<i64>,
-    /// The same for rows that cannot be read, or whose sending fails in a way that it should not, and why.
-    pub aside: Vec<(i64, String)>,
-    /// Parcels that turned out to have arrived: transaction id, and where.
-    pub arrived: Vec<(String, Posted)>,
-    /// Encrypted events to be read later.
-    pub undecrypted: Vec<Unread>,
-    /// Encrypted events that have been read, or given up.
-    pub decrypted: Vec<EventId>,
-    /// Months reported or given up: community, month, outcome.
-    pub reports: Vec<(String, String, String)>,
-    /// Whether something was erased, so that every report is to be made again.
-    pub stale_reports: bool,
-    /// Who has left a room of a community.
-    pub gone: Vec<Member>,
-    /// Who has left before and is back, or need not be remembered.
-    pub back: Vec<Member>,
-    /// Rooms that the bot is no longer in.
-    pub left: Vec<RoomId>,
-    /// Rooms that communities have adopted, by the community's name, or let go.
-    pub adopted: Vec<(RoomId, Option<String>)>,
-    /// Rooms that the bot has come to, with the person where it is a direct room.
-    pub rooms: Vec<(RoomId, Option<UserId>)>,
-    /// Rooms that were replaced: the old one, the new one, and when.
-    pub moved: Vec<(RoomId, RoomId, Timestamp)>,
-    /// Rooms that were closed in favour of others which the bot is not in, or are so no more.
-    pub closed: Vec<(RoomId, Option<Closed>)>,
-    /// Rooms among these whose people could not be read yet.
-    pub unmet: Vec<RoomId>,
-    /// Rooms whose people have been read after all.
-    pub met: Vec<RoomId>,
-    /// A room whose gap has been filled further, and where the next page begins.
-    pub gap: Option<(RoomId, String)>,
-    /// Where intake stands now.
-    pub cursor: Option<String>,
-}
-
-impl Commit {
-    /// Whether there is nothing to write.
-    pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
-            && self.settings.is_empty()
-            && !self.mourned
-            && self.dropped_names.is_empty()
-            && self.parcels.is_empty()
-            && self.handled.is_empty()
-            && self.asked.is_empty()
-            && self.unasked.is_empty()
-            && self.done.is_empty()
-            && self.aside.is_empty()
-            && self.arrived.is_empty()
-            && self.undecrypted.is_empty()
-            && self.decrypted.is_empty()
-            && self.reports.is_empty()
-            && !self.stale_reports
-            && self.gone.is_empty()
-            && self.back.is_empty()
-            && self.left.is_empty()
-            && self.rooms.is_empty()
-            && self.adopted.is_empty()
-            && self.moved.is_empty()
-            && self.closed.is_empty()
-            && self.unmet.is_empty()
-            && self.met.is_empty()
-            && self.gap.is_none()
-            && self.cursor.is_none()
-    }
 }
 
 impl Store {

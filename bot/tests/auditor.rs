@@ -17,7 +17,7 @@ use hearth_bot::{
     log::ActivityLog,
     store::{Commit, Due, Parcel, Posted, Store},
 };
-use hearth_practices::{EventId, Outgoing, RoomId, UserId, secret::receipt};
+use hearth_practices::{EventId, Outgoing, RoomId, UserId, registry::ALL, secret::receipt};
 use hearth_shared::pseudonym::Key;
 use jiff::{SignedDuration, Timestamp};
 use rand_chacha::{
@@ -65,7 +65,14 @@ impl Bot {
         let lobby_is = ("Testers".into(), "community".into(), "lobby".into(), Some(lobby().as_str().into()));
         store.commit(&Commit { settings: vec![lobby_is], ..Commit::default() }).unwrap();
         let log = ActivityLog::open(&folder.path().join("activity.db"), &key, &config).unwrap();
-        let mut engine = Engine::load(&config, |name| log.known_as(name), [9; 32], &mut store).unwrap();
+        let mut engine = Engine::load(
+            &ALL,
+            &UserId::from(&config.user),
+            config.configured(|name| log.known_as(name)),
+            [9; 32],
+            &mut store,
+        )
+        .unwrap();
         let (name, people, entry) = ("lobby".to_owned(), Some(50), Entry::Open);
         engine.set_room(&lobby(), Membership { name, people, entry, ..Membership::default() });
         for number in 0..VOTERS {

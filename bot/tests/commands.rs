@@ -10,7 +10,7 @@ use hearth_bot::{
     incoming,
     store::{Parcel, Store},
 };
-use hearth_practices::{Outgoing, RoomId, To, UserId};
+use hearth_practices::{Outgoing, RoomId, To, UserId, registry::ALL};
 use hearth_shared::pseudonym::Key;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -37,7 +37,14 @@ fn config() -> Config {
 }
 
 fn load(store: &mut Store) -> Engine {
-    let mut engine = Engine::load(&config(), |_| Some((ONLY, Key::new(&[3; 32]))), [9; 32], store).unwrap();
+    let mut engine = Engine::load(
+        &ALL,
+        &"@hearth:t".into(),
+        config().configured(|_| Some((ONLY, Key::new(&[3; 32])))),
+        [9; 32],
+        store,
+    )
+    .unwrap();
     let lobby = Membership { name: "lobby".to_owned(), people: Some(9), ..Membership::default() };
     engine.set_room(&RoomId::from("!lobby:t"), lobby);
     let direct = Membership { direct: Some(UserId::from("@ana:t")), people: Some(1), ..Membership::default() };

@@ -1,4 +1,4 @@
-//! What a practice is made of, and what is known of practices without knowing any of them.
+//! What a practice is made of, what is known of practices without knowing any of them, and what decides: the [`engine`].
 //!
 //! Nothing in this crate awaits, reads a clock, draws a random number or touches a database. The practices themselves are
 //! in `hearth-practices`; what carries out what they want is in `hearth-bot`.
@@ -10,7 +10,9 @@ pub mod command;
 pub mod community;
 pub mod duration;
 pub mod effect;
+pub mod engine;
 pub mod id;
+pub mod incoming;
 pub mod input;
 pub mod moving;
 pub mod outgoing;

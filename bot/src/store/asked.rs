@@ -4,27 +4,10 @@ use hearth_practices::EventId;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Transaction, params};
 
-use super::{Store, StoreError, names::Names, rows};
+use super::{Asked, Store, StoreError, names::Names, rows};
 
 /// How long a command is remembered. People mend a slip soon, and a link preview comes within seconds.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 7);
-
-/// A command that somebody gave, or an edit into one that was answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// The message; of an edit, the one that it replaces.
-    pub event: EventId,
-    /// A keyed hash of who wrote it.
-    pub by: String,
-    /// A keyed hash of what it says.
-    pub said: String,
-    /// The thread that it is in.
-    pub thread: Option<EventId>,
-    /// Whether it is an edit that was answered.
-    pub edited: bool,
-    /// When it was taken.
-    pub at: Timestamp,
-}
 
 /// Writes what was asked, and takes out what is old or is not to be remembered.
 pub(super) fn write(db: &Transaction, names: &Names, asked: &[Asked], unasked: &[String]) -> rusqlite::Result<()> {

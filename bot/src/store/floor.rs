@@ -5,28 +5,13 @@ use hearth_practices::{Attention, EventId, Message, MessageKey, Outgoing, To, Us
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
-use super::{Parcel, Posted, Store, StoreError, rows};
+use super::{Floor, Parcel, Posted, Store, StoreError, rows};
 
 /// How long a question stands that nobody has answered: a day later people have something else in mind, and name the
 /// community or the message that they mean.
 pub const FLOOR_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 const COLUMNS: &str = "person, community, practice, key, event, at";
-
-/// The message with which somebody was last asked something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Floor {
-    /// The community.
-    pub community: String,
-    /// The practice.
-    pub practice: String,
-    /// The practice's own name for the message, if it has one.
-    pub key: Option<MessageKey>,
-    /// The message.
-    pub event: EventId,
-    /// When it arrived.
-    pub at: Timestamp,
-}
 
 /// Whether what is sent asks one person something: it goes to them alone and wants to be noticed, and either its practice
 /// has a name for it, by which it knows the answer, or it is a nudge. A welcome asks nothing.

@@ -5,14 +5,11 @@ use hearth_practices::{RoomId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Row, Transaction, params};
 
-use super::{Store, StoreError, rows};
+use super::{Member, Store, StoreError, rows};
 
 /// How long somebody, or a room, must be away until they are new when they come back: whoever comes back sooner is not
 /// welcomed again, and a room is still its community's.
 pub const ABSENCE: SignedDuration = SignedDuration::from_hours(24 * 90);
-
-/// Somebody in a community, by its name.
-pub type Member = (String, UserId);
 
 fn before(now: Timestamp) -> i64 {
     now.saturating_sub(ABSENCE).unwrap_or(Timestamp::UNIX_EPOCH).as_millisecond()

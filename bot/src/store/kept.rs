@@ -6,25 +6,10 @@ use hearth_practices::{EventId, RoomId};
 use jiff::Timestamp;
 use rusqlite::{Params, Row, Transaction, params};
 
-use super::{Commit, Store, StoreError, rows};
+use super::{Commit, Store, StoreError, Unread, rows};
 
 /// How many are read at a time.
 pub const PAGE: usize = 100;
-
-/// An encrypted event that waits for its key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
-    /// Where it was sent.
-    pub room: RoomId,
-    /// Its id.
-    pub event: EventId,
-    /// The session whose key it takes.
-    pub session: String,
-    /// The event, as it was sent.
-    pub json: String,
-    /// When it was received.
-    pub since: Timestamp,
-}
 
 /// Which of them are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

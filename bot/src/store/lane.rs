@@ -5,12 +5,7 @@ use hearth_practices::{Attention, MessageKey, Outgoing, RoomId, Target, UserId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::{
-    Store, StoreError,
-    outbox::sent,
-    parcel::{NewParcel, Parcel},
-    rooms::direct_of,
-};
+use super::{NewParcel, Parcel, Store, StoreError, outbox::sent, rooms::direct_of};
 use crate::sending::Class;
 
 /// What lanes begin with in which the bot removes what others have sent.

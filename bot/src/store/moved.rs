@@ -7,20 +7,9 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::{
-    NewParcel, Parcel, Store, StoreError, lane, rows,
+    Closed, NewParcel, Parcel, Store, StoreError, lane, rows,
     sealed::{PARCEL, Vault},
 };
-
-/// A room that was closed in favour of another which the bot is not in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Closed {
-    /// The other.
-    pub to: RoomId,
-    /// Since when.
-    pub at: Timestamp,
-    /// Whether leads know that the bot cannot get in there.
-    pub told: bool,
-}
 
 fn timestamp(millisecond: i64) -> Timestamp {
     Timestamp::from_millisecond(millisecond).unwrap_or(Timestamp::UNIX_EPOCH)

@@ -27,10 +27,6 @@ impl Names {
     }
 }
 
-/// What the transaction ids of messages begin with that are sent once ever. They hold a keyed hash of what makes the
-/// message the same, and nothing else.
-pub const ONCE: &str = "once.";
-
 /// How many messages of the bot's own are remembered at most.
 const REMEMBERED: u32 = 10_000;
 

@@ -5,9 +5,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::{
-    Store, StoreError,
+    NewParcel, Parcel, Posted, Store, StoreError,
     lane::{self, Slot},
-    parcel::{Due, NewParcel, Parcel, Posted},
     rows,
     sealed::{PARCEL, Vault, vessel_id},
 };
@@ -15,6 +14,29 @@ use crate::sending::Row;
 
 /// So many rows are read at once.
 const PAGE: usize = 500;
+
+/// A parcel whose turn it is.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// The row.
+    pub id: i64,
+    /// The transaction id.
+    pub txn: String,
+    /// The community.
+    pub community: String,
+    /// The practice.
+    pub practice: String,
+    /// What it shares an order with.
+    pub lane: String,
+    /// How much attention it asks for.
+    pub attention: Attention,
+    /// From when on it is of no use.
+    pub expires: Option<Timestamp>,
+    /// What to send.
+    pub parcel: Parcel,
+    /// How often it was tried.
+    pub attempts: u32,
+}
 
 /// Puts a parcel in. Says whether rows that were there before went.
 pub(super) fn insert(db: &Transaction, vault: &Vault, new: &NewParcel) -> Result<bool, StoreError> {

@@ -4,7 +4,8 @@ mod earlier;
 mod sealed;
 
 use super::*;
-use hearth_practices::{Attention, Message, Outgoing, To};
+use hearth_practices::{Attention, Message, Outgoing, To, UserId};
+use jiff::Timestamp;
 
 fn store() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();

@@ -1,19 +1,19 @@
 //! A room of a community was replaced by another. Everything that pointed at the old one points at the new one; what
 //! is still said in the old one counts for the new one, and whoever asks there hears where everybody is.
 
-use hearth_practices::{Attention, Event, Message, MessageRef, RoomId, To, registry, words::escape};
 use jiff::Timestamp;
 use tracing::{error, warn};
 
 use super::{
-    Authority, CommunityNumber, Engine, Step,
+    Authority, Commit, CommunityNumber, Engine, Memory, Step,
+    log::LogOp,
     meaning::{Known, event_of},
     perform::{Cause, perform, tell},
 };
 use crate::{
+    Attention, Event, Message, MessageRef, RoomId, To,
     incoming::{Incoming, What},
-    log::LogOp,
-    store::{Commit, Store, StoreError},
+    words::escape,
 };
 
 impl Engine {
@@ -92,19 +92,19 @@ impl Engine {
         let name = format!("moved.{}", poll.event);
         let event = Event::PollEnded { by: self.bot.clone(), room: room.clone(), poll, at, may_redact: true };
         let cause = Cause::new(&name, at);
-        tell(&mut self.homes[number], registry::ALL.place(practice), &event, &cause, now, step);
+        tell(&mut self.homes[number], self.practices.place(practice), &event, &cause, now, step);
     }
 
     /// What is said in a room that was replaced. Words are part of the conversation as before; who comes and goes there
     /// says nothing any more. Whoever asks the bot something is told where it is.
-    pub(super) fn take_of_moved_room(
+    pub(super) fn take_of_moved_room<M: Memory>(
         &mut self,
-        store: &Store,
+        store: &M,
         room: &RoomId,
         incoming: &Incoming,
         now: Timestamp,
         step: &mut Step,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), M::Error> {
         self.take_past(room, incoming, step);
         let to = self.current(room).clone();
         let Some(number) = self.home_of(&to) else { return Ok(()) };
@@ -126,9 +126,9 @@ impl Engine {
             // Cast in time, it came late: its key did, or its server.
             What::PollVote { .. } => {
                 let nobody = Authority::default();
-                let known = Known { store, commit: &step.commit };
+                let known = &Known { store, commit: &step.commit };
                 let Some((event, owner)) = event_of(known, &to, false, incoming, &nobody)? else { return Ok(()) };
-                let owner = owner.and_then(|(_, practice)| registry::ALL.place(&practice));
+                let owner = owner.and_then(|(_, practice)| self.practices.place(&practice));
                 if !tell(&mut self.homes[number], owner, &event, &cause, now, step) {
                     return Ok(());
                 }
@@ -178,14 +178,7 @@ impl Engine {
 
     /// Tells those who lead a community that the bot cannot follow into the room that replaced one of theirs: in their
     /// room, or, where that is the one, whoever closed it.
-    pub fn cannot_follow(
-        &mut self,
-        from: &RoomId,
-        to: &RoomId,
-        by: &hearth_practices::UserId,
-        now: Timestamp,
-        step: &mut Step,
-    ) {
+    pub fn cannot_follow(&mut self, from: &RoomId, to: &RoomId, by: &crate::UserId, now: Timestamp, step: &mut Step) {
         let Some(number) = self.home_of(from) else { return };
         let home = &mut self.homes[number];
         let community = home.community();
@@ -207,8 +200,8 @@ impl super::home::Home {
             commit.settings.push((self.name.clone(), practice, key, Some(value)));
         }
         self.drop_room(from);
-        for practice in 0..registry::ALL.len() {
-            let name = registry::ALL[practice].name;
+        for practice in 0..self.practices.len() {
+            let name = self.practices[practice].name;
             if let Err((key, problem)) = self.move_records(practice, from, to) {
                 error!("the record {key} of {name} still points at a room that was replaced: {problem}");
             }

@@ -2,22 +2,18 @@
 //! when the operator lists it, or when somebody adopts it who leads that community. Until then the bot notes nothing
 //! there, does nothing, and says so when it is asked.
 
-use hearth_practices::{
-    Administration, Effect, RoomId, Spot,
-    command::Line,
-    registry,
-    words::{escape, spoken},
-};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Authority, CommunityNumber, Engine, Step,
+    Authority, CommunityNumber, Engine, Memory, Step,
     meaning::spot_of,
     perform::{Cause, perform},
 };
 use crate::{
+    Administration, Effect, RoomId, Spot,
+    command::Line,
     incoming::{Incoming, What},
-    store::{Store, StoreError},
+    words::{escape, spoken},
 };
 
 /// How long the bot does not repeat in a room that it is not at home there.
@@ -68,15 +64,15 @@ impl Engine {
 
     /// What is said in a room of no community: `adopt`, from somebody who leads one, is obeyed; any other word to the bot
     /// is answered with what it takes, once a day.
-    pub(super) fn take_of_nobodys_room(
+    pub(super) fn take_of_nobodys_room<M: Memory>(
         &mut self,
-        store: &Store,
+        store: &M,
         room: &RoomId,
         incoming: &Incoming,
         authority: &Authority,
         now: Timestamp,
         step: &mut Step,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), M::Error> {
         let What::Message(text) = &incoming.what else { return Ok(()) };
         if text.notice || store.is_handled(&incoming.event)? {
             return Ok(());
@@ -85,7 +81,7 @@ impl Engine {
         let Some((number, line)) = self.homes.numbers().into_iter().find_map(addressed) else { return Ok(()) };
         let line = self.in_time(number, line, incoming.at, now);
         let (practice, adopts) = match &line {
-            Line::Command(practice, command) => (*practice, registry::ALL[*practice].adopts(command)),
+            Line::Command(practice, command) => (*practice, self.practices[*practice].adopts(command)),
             Line::Mistake(_) => (0, None),
         };
         let spot = spot_of(room, false, incoming, text);

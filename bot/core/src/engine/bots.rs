@@ -1,18 +1,14 @@
 //! Who is no person: bots, bridges' puppets and relays. Practices hear nothing of them, nothing is sent to them, and the
 //! log marks what they do.
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::BTreeSet;
 
-use hearth_practices::{RoomId, UserId};
 use hearth_shared::bots::Pattern;
 
-use super::{CommunityNumber, Engine, Step};
+use super::{CommunityNumber, Engine, Step, log::LogOp};
 use crate::{
+    RoomId, UserId,
     incoming::{Incoming, What},
-    log::LogOp,
 };
 
 /// Whose act an event is, where practices hear of it only if that is a person. Who leaves, what is removed and what

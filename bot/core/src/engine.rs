@@ -4,44 +4,73 @@
 mod address;
 mod adoption;
 mod bots;
+pub mod bounds;
+pub mod content;
 mod direct;
 mod edits;
 mod home;
 mod homes;
+mod kept;
+pub mod log;
 mod logged;
 mod meaning;
+mod memory;
 mod moving;
 mod number;
+mod parcel;
 mod perform;
 mod rooms;
+mod step;
 mod taking;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use hearth_practices::{
-    Community, Event, Input, Presence, RoomId, UserId, Words,
-    records::{Change, vessel_of},
-    registry,
-};
-use hearth_shared::{activity::Kind, bots::Pattern, pseudonym::Key};
+use hearth_shared::{activity::Kind, pseudonym::Key};
 use jiff::Timestamp;
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
-use crate::{
-    config::{CommunityConfig, Config},
-    incoming::{Incoming, What},
-    log::LogOp,
-    store::{Commit, Store, StoreError},
+use self::log::LogOp;
+use self::{
+    home::Home,
+    homes::Homes,
+    perform::{Cause, perform, tell},
 };
-use home::Home;
-use homes::Homes;
-pub use number::CommunityNumber;
-use perform::{Cause, perform, tell};
+pub use self::{
+    kept::{Asked, Closed, Floor, Member, Unread},
+    memory::{Memory, Sender},
+    number::CommunityNumber,
+    parcel::{NewParcel, ONCE, Parcel, Posted},
+    step::{Commit, Step, Vessel},
+};
+use crate::{
+    Community, Event, Input, Presence, RoomId, UserId, Words,
+    incoming::{Incoming, What},
+    records::{Change, vessel_of},
+    registry::Practices,
+};
+
+/// A community as the operator configures it. What leads set comes before it.
+#[derive(Clone, Debug)]
+pub struct Configured {
+    /// Its name, which is also its name in the memory and the log.
+    pub name: String,
+    /// What it is known by.
+    pub number: CommunityNumber,
+    /// IANA name of its time zone.
+    pub zone: String,
+    /// The tag of its language.
+    pub language: String,
+    /// What commands begin with.
+    pub prefix: String,
+    /// Its rooms, by id, whose moderators lead it.
+    pub rooms: Vec<String>,
+    /// What makes pseudonyms, seeds and transaction ids its own.
+    pub key: Key,
+}
 
 /// Every community at work.
 pub struct Engine {
+    practices: &'static Practices,
     homes: Homes,
     rooms: HashMap<RoomId, Membership>,
     /// The community that adopted a room.
@@ -142,46 +171,24 @@ pub struct Constituency {
     pub led_from: Vec<RoomId>,
 }
 
-/// A vessel of sealed records: its community, its practice, and its name.
-pub type Vessel = (CommunityNumber, &'static str, String);
-
-/// What follows from a batch of events or from the passing of time. First `log` is applied, then `commit`.
-#[derive(Debug, Default)]
-pub struct Step {
-    /// For the activity log: the community, and what to write.
-    pub log: Vec<(CommunityNumber, LogOp)>,
-    /// For the bot's own memory.
-    pub commit: Commit,
-    /// Rooms that leads have just adopted: who is in them is still to be learned.
-    pub adopted: Vec<RoomId>,
-    /// Rooms that leads have just let go.
-    pub released: Vec<RoomId>,
-    /// Who asked to be forgotten, and what names the request.
-    pub forgotten: Vec<(String, UserId)>,
-    /// Communities whose leads have said anew who is a bot: which, and what was said before.
-    pub sorted: Vec<(CommunityNumber, Vec<Pattern>)>,
-}
-
 impl Engine {
-    /// Every community with its settings and records. `known` gives the number and the key of a community by its name;
-    /// `lots` is fresh randomness that is kept nowhere.
+    /// Every community with its settings and records. `lots` is fresh randomness that is kept nowhere.
     ///
     /// # Errors
-    /// What the store says.
-    pub fn load(
-        config: &Config,
-        known: impl Fn(&str) -> Option<(CommunityNumber, Key)>,
+    /// What the memory says.
+    pub fn load<M: Memory>(
+        practices: &'static Practices,
+        bot: &UserId,
+        communities: Vec<Configured>,
         lots: [u8; 32],
-        store: &mut Store,
-    ) -> Result<Self, StoreError> {
-        let bot = UserId::from(&config.user);
-        let load = |community: &CommunityConfig| {
-            let (number, key) = known(&community.name)?;
+        store: &mut M,
+    ) -> Result<Self, M::Error> {
+        let load = |community: Configured| {
             let mut lots = ChaCha20Rng::from_seed(lots);
-            lots.set_stream(number.get().unsigned_abs());
-            Some(Home::load(community, number, &bot, key, lots, store))
+            lots.set_stream(community.number.get().unsigned_abs());
+            Home::load(practices, community, bot, lots, store)
         };
-        let homes = config.communities.iter().filter_map(load).collect::<Result<Vec<_>, _>>()?;
+        let homes = communities.into_iter().map(load).collect::<Result<Vec<_>, _>>()?;
         let mut homes = Homes::new(homes);
         let moved = store.moved()?;
         for (from, (to, _)) in &moved {
@@ -189,6 +196,7 @@ impl Engine {
             homes.iter_mut().for_each(|home| home.list_instead(from, to));
         }
         let mut engine = Self {
+            practices,
             homes,
             rooms: HashMap::new(),
             adopted: HashMap::new(),
@@ -196,7 +204,7 @@ impl Engine {
             closed: HashMap::new(),
             explained: HashMap::new(),
             bots: HashMap::new(),
-            bot,
+            bot: bot.clone(),
         };
         engine.recall_adopted(store.adopted()?);
         Ok(engine)
@@ -222,7 +230,7 @@ impl Engine {
     }
 
     /// Tells practices of what was sealed and can no longer be read, or has ended since.
-    pub fn mourn(&mut self, store: &Store, now: Timestamp, step: &mut Step) {
+    pub fn mourn<M: Memory>(&mut self, store: &M, now: Timestamp, step: &mut Step) {
         self.call_off(|community, (_, practice, vessel)| store.lost_since(community, practice, vessel), now, step);
         step.commit.mourned = true;
     }
@@ -231,7 +239,7 @@ impl Engine {
     pub fn vessels(&self) -> BTreeSet<Vessel> {
         let of = |home: &Home| -> Vec<Vessel> {
             let vessels = home.vessels().into_iter();
-            vessels.map(|(practice, vessel)| (home.number, registry::ALL[practice].name, vessel)).collect()
+            vessels.map(|(practice, vessel)| (home.number, self.practices[practice].name, vessel)).collect()
         };
         self.homes.iter().flat_map(of).collect()
     }
@@ -243,7 +251,7 @@ impl Engine {
             let home = &mut self.homes[one.0];
             let Some(since) = since(&home.name, &one) else { continue };
             let (_, name, vessel) = one;
-            let Some(practice) = registry::ALL.place(name) else { continue };
+            let Some(practice) = self.practices.place(name) else { continue };
             let id = format!("lost-{name}-{vessel}-{since}");
             let cause = Cause::new(&id, now);
             let effects = home.react(practice, &Input::Event(&Event::SealedLost { vessel }), &cause, now);
@@ -275,16 +283,17 @@ impl Engine {
 
     /// Wakes every practice whose time has come.
     pub fn tick(&mut self, now: Timestamp, step: &mut Step) {
+        let practices = self.practices;
         for home in self.homes.iter_mut() {
-            for practice in 0..registry::ALL.len() {
+            for practice in 0..practices.len() {
                 let Some(at) = home.wake_of(practice).filter(|&at| at <= now) else { continue };
-                let id = format!("tick-{}-{}", registry::ALL[practice].name, at.as_millisecond());
+                let id = format!("tick-{}-{}", practices[practice].name, at.as_millisecond());
                 let effects = home.react(practice, &Input::Tick, &Cause::new(&id, at), now);
                 let changes = home.changes(practice, now);
                 // Several wake-ups may be due at one instant: what they do tells them apart, now and when replayed.
                 let unique = format!("{id}-{}", home.hash(&format!("{effects:?}{:?}", unsealed(changes.as_deref()))));
                 if let Some(changes) = changes {
-                    step.commit.records.push((home.name.clone(), registry::ALL[practice].name, changes));
+                    step.commit.records.push((home.name.clone(), practices[practice].name, changes));
                 }
                 perform(home, practice, effects, &Cause { log: &id, ..Cause::new(&unique, at) }, now, step);
             }
@@ -332,13 +341,12 @@ impl Engine {
     }
 
     /// What a practice of a community lets others see.
-    pub fn board<B: hearth_practices::boards::Board>(&self, number: CommunityNumber) -> B {
+    pub fn board<B: crate::boards::Board>(&self, number: CommunityNumber) -> B {
         self.homes[number].board()
     }
 
     /// Every row of every practice of a community, by the practice's name.
-    #[cfg(test)]
-    pub(crate) fn rows(&self, number: CommunityNumber) -> Vec<(&'static str, hearth_practices::records::Row)> {
+    pub fn rows(&self, number: CommunityNumber) -> Vec<(&'static str, crate::records::Row)> {
         self.homes[number].rows()
     }
 

@@ -1,11 +1,10 @@
 //! What an event means to practices.
 
-use hearth_practices::{Event, EventId, MessageKey, MessageRef, RoomId, Said, Spot, input::PollText};
-
-use super::Authority;
+use super::{Authority, Commit, Memory, Posted, Sender};
 use crate::{
+    Event, EventId, MessageRef, RoomId, Said, Spot,
     incoming::{Incoming, Poll, Text, What},
-    store::{Commit, Posted, Store, StoreError},
+    input::PollText,
 };
 
 /// The place at which a message was written.
@@ -20,14 +19,13 @@ pub(super) type Owner = Option<(String, String)>;
 
 /// Where messages of practices are looked up: what is committed, and what is to be. With a `bot.db` from a backup, what
 /// asked for a message, the message, and what was said about it may all be read at once.
-#[derive(Clone, Copy)]
-pub(super) struct Known<'a> {
-    pub(super) store: &'a Store,
+pub(super) struct Known<'a, M> {
+    pub(super) store: &'a M,
     pub(super) commit: &'a Commit,
 }
 
-impl Known<'_> {
-    fn message_of(self, room: &RoomId, event: &EventId) -> Result<Option<(String, String, MessageKey)>, StoreError> {
+impl<M: Memory> Known<'_, M> {
+    fn message_of(&self, room: &RoomId, event: &EventId) -> Result<Option<Sender>, M::Error> {
         if let Some(found) = self.store.message_of(room, event)? {
             return Ok(Some(found));
         }
@@ -38,7 +36,7 @@ impl Known<'_> {
     }
 }
 
-fn message_ref(known: Known, room: &RoomId, event: &EventId) -> Result<(MessageRef, Owner), StoreError> {
+fn message_ref<M: Memory>(known: &Known<M>, room: &RoomId, event: &EventId) -> Result<(MessageRef, Owner), M::Error> {
     Ok(match known.message_of(room, event)? {
         Some((community, practice, key)) => {
             (MessageRef { event: event.clone(), key: Some(key) }, Some((community, practice)))
@@ -48,7 +46,11 @@ fn message_ref(known: Known, room: &RoomId, event: &EventId) -> Result<(MessageR
 }
 
 /// The message that somebody's words answer, and whose it is.
-pub(super) fn pointed_at(known: Known, room: &RoomId, text: &Text) -> Result<(Option<MessageRef>, Owner), StoreError> {
+pub(super) fn pointed_at<M: Memory>(
+    known: &Known<M>,
+    room: &RoomId,
+    text: &Text,
+) -> Result<(Option<MessageRef>, Owner), M::Error> {
     let Some(to) = text.reply_to.as_ref().or(text.thread.as_ref()) else { return Ok((None, None)) };
     // A reply to anything inside a thread under a practice's message is an answer to that message.
     let (to, owner) = message_ref(known, room, to)?;
@@ -62,13 +64,13 @@ pub(super) fn pointed_at(known: Known, room: &RoomId, text: &Text) -> Result<(Op
 }
 
 /// What an event means to practices, and who sent the message it points at.
-pub(super) fn event_of(
-    known: Known,
+pub(super) fn event_of<M: Memory>(
+    known: &Known<M>,
     room: &RoomId,
     direct: bool,
     incoming: &Incoming,
     authority: &Authority,
-) -> Result<Option<(Event, Owner)>, StoreError> {
+) -> Result<Option<(Event, Owner)>, M::Error> {
     let (by, room) = (incoming.sender.clone(), room.clone());
     Ok(Some(match &incoming.what {
         What::Message(text) => {

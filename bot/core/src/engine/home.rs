@@ -3,24 +3,21 @@
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
-use hearth_core::{community::settings, registry::Running};
-use hearth_practices::{
-    Community, Effect, Expects, Input, Overrides, Presence, Room, RoomId, Said, UserId, Words, World,
-    boards::{Board, Boards},
-    moving::move_value,
-    records::{Change, Row, vessel_of},
-    registry,
-};
-use hearth_shared::pseudonym::Key;
 use jiff::{Timestamp, tz::TimeZone};
 use rand_chacha::{ChaCha20Rng, rand_core::RngCore as _};
 use serde_json::{Map, Value};
 use tracing::error;
 
-use super::{Cause, CommunityNumber, Entry, Membership, NudgeBudgets, Served, address::Names};
+use super::{
+    Cause, Commit, CommunityNumber, Configured, Entry, Membership, Memory, NudgeBudgets, Served, address::Names,
+};
 use crate::{
-    config::CommunityConfig,
-    store::{Commit, Store, StoreError},
+    Community, Effect, Expects, Input, Overrides, Presence, Room, RoomId, Said, UserId, Words, World,
+    boards::{Board, Boards},
+    community::settings,
+    moving::move_value,
+    records::{Change, Row, vessel_of},
+    registry::{Practices, Running},
 };
 
 /// One community at work.
@@ -29,8 +26,8 @@ pub(super) struct Home {
     pub(super) name: String,
     /// What it is known by.
     pub(super) number: CommunityNumber,
-    config: CommunityConfig,
-    key: Key,
+    pub(super) practices: &'static Practices,
+    config: Configured,
     overrides: Overrides,
     community: Community,
     words: &'static Words,
@@ -41,16 +38,15 @@ pub(super) struct Home {
 }
 
 impl Home {
-    pub(super) fn load(
-        config: &CommunityConfig,
-        number: CommunityNumber,
+    pub(super) fn load<M: Memory>(
+        practices: &'static Practices,
+        config: Configured,
         bot: &UserId,
-        key: Key,
         lots: ChaCha20Rng,
-        store: &mut Store,
-    ) -> Result<Self, StoreError> {
+        store: &mut M,
+    ) -> Result<Self, M::Error> {
         let mut running = Vec::new();
-        for practice in registry::ALL.iter() {
+        for practice in practices.iter() {
             let (mut one, unread) = practice.start(store.records(&config.name, practice.name)?);
             // Rows whose keys were written otherwise.
             if one.is_changed() {
@@ -65,9 +61,8 @@ impl Home {
         }
         let mut home = Self {
             name: config.name.clone(),
-            number,
-            config: config.clone(),
-            key,
+            number: config.number,
+            practices,
             overrides: store.overrides(&config.name)?,
             community: Community {
                 name: config.name.clone(),
@@ -85,6 +80,7 @@ impl Home {
             wakes: vec![None; running.len()],
             running,
             lots,
+            config,
         };
         home.refresh();
         for practice in 0..home.running.len() {
@@ -164,7 +160,7 @@ impl Home {
         cause: &Cause,
         now: Timestamp,
     ) -> Vec<Effect> {
-        let digest = self.key.event(&format!("{}.{}", self.number, cause.id));
+        let digest = self.config.key.event(&format!("{}.{}", self.number, cause.id));
         let mut seed = [0; 8];
         seed.copy_from_slice(&digest[..8]);
         let mut lot = [0; 32];
@@ -175,7 +171,7 @@ impl Home {
             lot,
             words: self.words,
             community: &self.community,
-            practices: registry::ALL.catalogue(),
+            practices: self.practices.catalogue(),
             overrides: &self.overrides,
             boards: &self.boards,
             present: cause.present,
@@ -183,7 +179,7 @@ impl Home {
         self.running[practice].react(&world, input)
     }
 
-    /// What a practice waits for: see [`hearth_practices::Practice::expects`].
+    /// What a practice waits for: see [`crate::Practice::expects`].
     pub(super) fn expects(&self, practice: usize, said: &Said, cause: &Cause, now: Timestamp) -> Expects {
         self.running[practice].expects(&self.unseeded(now, cause.present), said)
     }
@@ -196,7 +192,7 @@ impl Home {
             lot: [0; 32],
             words: self.words,
             community: &self.community,
-            practices: registry::ALL.catalogue(),
+            practices: self.practices.catalogue(),
             overrides: &self.overrides,
             boards: &self.boards,
             present,
@@ -221,7 +217,7 @@ impl Home {
     /// A name for a text, the same whenever it is asked for, another one in every community, and meaningless outside this
     /// installation.
     pub(super) fn hash(&self, text: &str) -> String {
-        self.key.event_hex(&format!("{}.{text}", self.number))
+        self.config.key.event_hex(&format!("{}.{text}", self.number))
     }
 
     /// A name for who gives a command here.
@@ -235,9 +231,8 @@ impl Home {
     }
 
     /// Every row of every practice, by the practice's name.
-    #[cfg(test)]
     pub(super) fn rows(&self) -> Vec<(&'static str, Row)> {
-        let all = registry::ALL.iter().zip(&self.running);
+        let all = self.practices.iter().zip(&self.running);
         all.flat_map(|(practice, running)| running.dump().into_iter().map(|row| (practice.name, row))).collect()
     }
 
@@ -267,9 +262,9 @@ impl Home {
         self.boards.read()
     }
 
-    /// See [`hearth_practices::Practice::needs`].
+    /// See [`crate::Practice::needs`].
     pub(super) fn needs(&self, practice: &str, name: &str) -> bool {
-        registry::ALL.place(practice).is_some_and(|place| self.running[place].needs(name))
+        self.practices.place(practice).is_some_and(|place| self.running[place].needs(name))
     }
 
     pub(super) fn wake_of(&self, practice: usize) -> Option<Timestamp> {
@@ -353,7 +348,7 @@ impl Home {
     /// said in confidence it says only how much there is: the file lies open in their room, and a vote must not.
     pub(super) fn records_about(&self, who: &UserId) -> Value {
         let mut about = Map::new();
-        for (practice, running) in registry::ALL.iter().zip(&self.running) {
+        for (practice, running) in self.practices.iter().zip(&self.running) {
             let theirs = |row: &Row| match &row.owner {
                 Some(owner) if owner == who => true,
                 Some(_) if row.alone => false,

@@ -4,25 +4,20 @@
 //! very words are waited for (`vote 2`, `happy: …`); else the one that last asked them something; else the only one
 //! that they are in. Otherwise they are asked. What concerns the person and no community is for all, and answered once.
 
-use hearth_practices::{
-    Effect, Event, Expects, Input, MessageRef, Presence, RoomId, Said,
-    command::{self, Line},
-    registry,
-    words::{escape, quoted},
-};
 use jiff::Timestamp;
 
 use super::{
-    Authority, CommunityNumber, Engine, Step,
+    Authority, CommunityNumber, Engine, Floor, Memory, Step,
     address::{Address, address, in_any_name},
     bots::actor,
     meaning::{Known, event_of, pointed_at, spot_of},
     perform::{Cause, perform, tell},
-    taking::{is_for_guests, is_personal},
 };
 use crate::{
+    Effect, Event, Expects, Input, MessageRef, Presence, RoomId, Said,
+    command::{self, Line},
     incoming::{Incoming, Text, What},
-    store::{Floor, Store, StoreError},
+    words::{escape, quoted},
 };
 
 /// Which community somebody means.
@@ -66,15 +61,15 @@ impl Heard<'_> {
 
 impl Engine {
     /// Takes an event of somebody's direct room. Whether it had consequences.
-    pub(super) fn take_direct(
+    pub(super) fn take_direct<M: Memory>(
         &mut self,
-        store: &Store,
+        store: &M,
         room: &RoomId,
         incoming: &Incoming,
         authority: &Authority,
         now: Timestamp,
         step: &mut Step,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<bool, M::Error> {
         let mut theirs = authority.communities.clone();
         if let Some(actor) = actor(incoming) {
             theirs.retain(|&number| !self.is_bot(number, actor));
@@ -94,21 +89,21 @@ impl Engine {
 
     /// A reaction, a vote, the end of a poll: for the community whose message it points at. What is taken back concerns
     /// whoever has a use for it.
-    fn take_pointing(
+    fn take_pointing<M: Memory>(
         &mut self,
-        store: &Store,
+        store: &M,
         room: &RoomId,
         incoming: &Incoming,
         (authority, theirs): (&Authority, &[CommunityNumber]),
         now: Timestamp,
         step: &mut Step,
-    ) -> Result<bool, StoreError> {
-        let Some((event, owner)) = event_of(Known { store, commit: &step.commit }, room, true, incoming, authority)?
+    ) -> Result<bool, M::Error> {
+        let Some((event, owner)) = event_of(&Known { store, commit: &step.commit }, room, true, incoming, authority)?
         else {
             return Ok(false);
         };
         let owner = owner
-            .and_then(|(community, practice)| Some((self.homes.named(&community)?, registry::ALL.place(&practice)?)));
+            .and_then(|(community, practice)| Some((self.homes.named(&community)?, self.practices.place(&practice)?)));
         let concerned = match (&event, owner) {
             (Event::Redacted { .. }, _) => self.homes.numbers(),
             (_, Some((number, _))) => theirs.iter().copied().filter(|theirs| *theirs == number).collect(),
@@ -124,21 +119,21 @@ impl Engine {
         Ok(taken)
     }
 
-    fn take_said(
+    fn take_said<M: Memory>(
         &mut self,
-        store: &Store,
+        store: &M,
         room: &RoomId,
         (incoming, text): (&Incoming, &Text),
         (authority, theirs): (&Authority, &[CommunityNumber]),
         now: Timestamp,
         step: &mut Step,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<bool, M::Error> {
         let address = self.address_of(text, theirs);
-        let (to, owner) = pointed_at(Known { store, commit: &step.commit }, room, text)?;
+        let (to, owner) = pointed_at(&Known { store, commit: &step.commit }, room, text)?;
         let is_theirs = |number: &CommunityNumber| theirs.contains(number);
         let place = |community: &str, practice: &str| {
             let number = self.homes.named(community).filter(is_theirs)?;
-            Some((number, registry::ALL.place(practice)?))
+            Some((number, self.practices.place(practice)?))
         };
         let owner = owner.and_then(|(community, practice)| place(&community, &practice));
         let floor = match to {
@@ -171,7 +166,7 @@ impl Engine {
     /// What a message is addressed to, of these communities.
     pub(super) fn address_of(&self, text: &Text, among: &[CommunityNumber]) -> Address {
         let known: Vec<_> = among.iter().map(|number| (*number, self.homes[*number].names())).collect();
-        let read = address(text, &known, &[self.bot.as_str(), self.bot.localpart()]);
+        let read = address(self.practices.catalogue(), text, &known, &[self.bot.as_str(), self.bot.localpart()]);
         // It names something else, and is a command without a mistake: not talk.
         let is_command = |command: &str| self.homes.first().is_some_and(|first| self.is_command(command, first));
         match in_any_name(&read.command).filter(|_| read.named.is_empty()).filter(|command| is_command(command)) {
@@ -186,7 +181,7 @@ impl Engine {
     /// Whether something is a command in which nothing is wrong.
     fn is_command(&self, text: &str, number: CommunityNumber) -> bool {
         let home = &self.homes[number];
-        let read = command::parse(registry::ALL.catalogue(), text, false, &home.community().prefix, home.words());
+        let read = command::parse(self.practices.catalogue(), text, false, &home.community().prefix, home.words());
         matches!(read, Some(Line::Command(..)))
     }
 
@@ -194,7 +189,7 @@ impl Engine {
     fn line_of(&self, heard: &Heard, number: CommunityNumber) -> Option<Line> {
         let home = &self.homes[number];
         command::parse(
-            registry::ALL.catalogue(),
+            self.practices.catalogue(),
             &heard.address.command,
             heard.address.explicit,
             &home.community().prefix,
@@ -212,7 +207,7 @@ impl Engine {
         let (incoming, now) = (heard.incoming, heard.now);
         let meant = self.meant_by(heard, theirs);
         // Help is the same everywhere, and a mistake is one.
-        let anywhere = is_personal(&line) || is_for_guests(&line);
+        let anywhere = self.is_personal(&line) || self.is_for_guests(&line);
         let number = match (&meant, theirs.first()) {
             (Meant::One(number), _) => *number,
             (_, Some(first)) if anywhere || heard.address.elsewhere => *first,
@@ -227,7 +222,7 @@ impl Engine {
             true => Line::Mistake(self.homes[number].words().command_other_community()),
             false => self.in_time(number, line, incoming.at, now),
         };
-        if is_personal(&line) {
+        if self.is_personal(&line) {
             self.personal(heard.room, incoming, heard.whole, &heard.presence, now, step);
             return true;
         }
@@ -237,7 +232,7 @@ impl Engine {
         // Its practice has no use for it. Another one of this community may.
         let said = Event::Said(heard.said(heard.to.clone()));
         let owner = heard.owner.map(|(_, practice)| practice);
-        let all: Vec<usize> = owner.into_iter().chain(0..registry::ALL.len()).collect();
+        let all: Vec<usize> = owner.into_iter().chain(0..self.practices.len()).collect();
         if !self.offer(number, &all, owner, &said, &heard.cause(), now, step) {
             perform(&mut self.homes[number], practice, vec![answer.send()], &heard.cause(), now, step);
         }
@@ -258,7 +253,7 @@ impl Engine {
         }
         let said = heard.said(heard.to.clone());
         let waiting = |expects: Expects| -> Vec<usize> {
-            let all = 0..registry::ALL.len();
+            let all = 0..self.practices.len();
             all.filter(|practice| self.homes[number].expects(*practice, &said, &heard.cause(), heard.now) == expects)
                 .collect()
         };
@@ -319,7 +314,8 @@ impl Engine {
         let said = heard.said(heard.to.clone());
         let waits = |number: &CommunityNumber, expects: Expects| {
             let home = &self.homes[*number];
-            (0..registry::ALL.len()).any(|practice| home.expects(practice, &said, &heard.cause(), heard.now) == expects)
+            (0..self.practices.len())
+                .any(|practice| home.expects(practice, &said, &heard.cause(), heard.now) == expects)
         };
         let floor = heard.floor.as_ref().map(|(number, ..)| *number).filter(|number| named.contains(number));
         let waiting =

@@ -3,22 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use hearth_practices::{
-    Asked, Effect, Input, Outgoing, Presence, RoomId,
-    command::{self, Line},
-    registry,
-};
 use jiff::Timestamp;
 
 use super::{
-    Authority, CommunityNumber, Engine, Step,
+    Authority, CommunityNumber, Engine, Memory, NewParcel, Parcel, Step,
     bots::actor,
     meaning::{Known, event_of, spot_of},
     perform::{Cause, perform, tell},
 };
 use crate::{
+    Asked, Effect, Input, Outgoing, Presence, RoomId,
+    command::{self, Line},
     incoming::{Incoming, Text, What},
-    store::{NewParcel, Parcel, Store, StoreError},
 };
 
 impl Engine {
@@ -26,15 +22,15 @@ impl Engine {
     ///
     /// # Errors
     /// What the store says.
-    pub fn take(
+    pub fn take<M: Memory>(
         &mut self,
-        store: &Store,
+        store: &M,
         room: &RoomId,
         incoming: &Incoming,
         authority: &Authority,
         now: Timestamp,
         step: &mut Step,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), M::Error> {
         if self.moved.contains_key(room) {
             return self.take_of_moved_room(store, room, incoming, now, step);
         }
@@ -104,14 +100,14 @@ impl Engine {
             }
         }
         let event = match !consequences || otherwise.is_some() {
-            true => event_of(Known { store, commit: &step.commit }, room, false, incoming, authority)?,
+            true => event_of(&Known { store, commit: &step.commit }, room, false, incoming, authority)?,
             false => None,
         };
         if let Some((event, owner)) = event {
             let cause = Cause::new(incoming.event.as_str(), incoming.at).of(&presence);
             let home = &mut self.homes[number];
             let owner = owner.filter(|(community, _)| *community == home.name);
-            let owner = owner.and_then(|(_, practice)| registry::ALL.place(&practice));
+            let owner = owner.and_then(|(_, practice)| self.practices.place(&practice));
             let taken = tell(home, owner, &event, &cause, now, step);
             consequences |= taken;
             if let Some((practice, answer)) = otherwise.filter(|_| !taken) {
@@ -125,14 +121,14 @@ impl Engine {
     }
 
     /// What somebody says in their direct room who is in no community: they get help, and what concerns themselves.
-    fn take_of_guest(
+    fn take_of_guest<M: Memory>(
         &mut self,
-        store: &Store,
+        store: &M,
         room: &RoomId,
         incoming: &Incoming,
         now: Timestamp,
         step: &mut Step,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), M::Error> {
         let What::Message(text) = &incoming.what else { return Ok(()) };
         if text.notice || store.is_handled(&incoming.event)? {
             return Ok(());
@@ -141,9 +137,9 @@ impl Engine {
         let Some(line) = self.line(room, text, first) else { return Ok(()) };
         let line = self.in_time(first, line, incoming.at, now);
         let nowhere = Presence::default();
-        if is_personal(&line) {
+        if self.is_personal(&line) {
             self.personal(room, incoming, text, &nowhere, now, step);
-        } else if is_for_guests(&line) {
+        } else if self.is_for_guests(&line) {
             self.command(first, room, incoming, text, line, false, &nowhere, now, step);
         } else {
             let words = self.homes[first].words().community_guest();
@@ -170,7 +166,7 @@ impl Engine {
             let Some(line) = self.line(room, text, number) else { continue };
             let before = step.commit.parcels.len();
             let own = match &line {
-                Line::Command(practice, _) => Some(registry::ALL[*practice].name),
+                Line::Command(practice, _) => Some(self.practices[*practice].name),
                 Line::Mistake(_) => None,
             };
             self.command(number, room, incoming, text, line, false, presence, now, step);
@@ -188,7 +184,7 @@ impl Engine {
     pub(super) fn command_text<'a>(&self, room: &RoomId, text: &'a Text, number: CommunityNumber) -> Option<&'a str> {
         let number = if self.is_direct(room) { number } else { self.home_of(room).unwrap_or(number) };
         let names = [self.bot.as_str(), self.bot.localpart()];
-        command::addressed(registry::ALL.catalogue(), &text.command, &self.homes[number].community().prefix, &names)
+        command::addressed(self.practices.catalogue(), &text.command, &self.homes[number].community().prefix, &names)
     }
 
     pub(super) fn line(&self, room: &RoomId, text: &Text, number: CommunityNumber) -> Option<Line> {
@@ -196,10 +192,16 @@ impl Engine {
         let prefix = &home.community().prefix;
         if self.is_direct(room) {
             let address = self.address_of(text, &self.homes.numbers());
-            return command::parse(registry::ALL.catalogue(), &address.command, address.explicit, prefix, home.words());
+            return command::parse(
+                self.practices.catalogue(),
+                &address.command,
+                address.explicit,
+                prefix,
+                home.words(),
+            );
         }
         match self.command_text(room, text, number) {
-            Some(rest) => command::parse(registry::ALL.catalogue(), rest, true, prefix, home.words()),
+            Some(rest) => command::parse(self.practices.catalogue(), rest, true, prefix, home.words()),
             None => None,
         }
     }
@@ -240,23 +242,23 @@ impl Engine {
         }
         None
     }
+
+    /// Whether a command is about the person who gives it: what is kept about them, in every community.
+    pub(super) fn is_personal(&self, line: &Line) -> bool {
+        matches!(line, Line::Command(practice, _) if self.practices[*practice].personal)
+    }
+
+    /// Whether it is answered whoever asks: help is the same everywhere, and a mistake is one.
+    pub(super) fn is_for_guests(&self, line: &Line) -> bool {
+        match line {
+            Line::Command(practice, _) => self.practices[*practice].for_guests,
+            Line::Mistake(_) => true,
+        }
+    }
 }
 
 /// Whether an event has had its consequences.
-fn is_handled(store: &Store, incoming: &Incoming, step: &Step) -> Result<bool, StoreError> {
+fn is_handled<M: Memory>(store: &M, incoming: &Incoming, step: &Step) -> Result<bool, M::Error> {
     let now = step.commit.handled.iter().any(|(event, _)| *event == incoming.event);
     Ok(now || store.is_handled(&incoming.event)?)
-}
-
-/// Whether a command is about the person who gives it: what is kept about them, in every community.
-pub(super) fn is_personal(line: &Line) -> bool {
-    matches!(line, Line::Command(practice, _) if registry::ALL[*practice].personal)
-}
-
-/// Whether it is answered whoever asks: help is the same everywhere, and a mistake is one.
-pub(super) fn is_for_guests(line: &Line) -> bool {
-    match line {
-        Line::Command(practice, _) => registry::ALL[*practice].for_guests,
-        Line::Mistake(_) => true,
-    }
 }

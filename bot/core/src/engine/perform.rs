@@ -2,17 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use hearth_practices::{
-    Administration, Attention, Effect, Entry, Event, Input, Message, Outgoing, Presence, Sealed, registry,
-};
 use jiff::Timestamp;
 
-use super::{Engine, Step, home::Home};
-use crate::{
-    log::LogOp,
-    sending::bounds::bound,
-    store::{NewParcel, ONCE, Parcel},
-};
+use super::{Engine, NewParcel, ONCE, Parcel, Step, bounds::bound, home::Home, log::LogOp};
+use crate::{Administration, Attention, Effect, Entry, Event, Input, Message, Outgoing, Presence, Sealed};
 
 /// What caused something, as text: what makes transaction ids and seeds the same when it is replayed.
 pub(super) struct Cause<'a> {
@@ -55,7 +48,7 @@ pub(super) fn tell(
         home.forget(who);
     }
     let mut consequences = false;
-    for practice in 0..registry::ALL.len() {
+    for practice in 0..home.practices.len() {
         let event = if owner == Some(practice) { event } else { &without_key };
         let effects = home.react(practice, &Input::Event(event), cause, now);
         consequences |= !effects.is_empty() || home.is_changed(practice);
@@ -79,8 +72,8 @@ impl Engine {
         let Some(community) = self.homes.named(community) else { return };
         let home = &mut self.homes[community];
         let cause = Cause { awaited: matches!(event, Event::Held { .. }), ..Cause::new(id, now) };
-        for number in 0..registry::ALL.len() {
-            if practice.is_none_or(|practice| registry::ALL[number].name == practice) {
+        for number in 0..home.practices.len() {
+            if practice.is_none_or(|practice| home.practices[number].name == practice) {
                 let effects = home.react(number, &Input::Event(event), &cause, now);
                 perform(home, number, effects, &cause, now, step);
             }
@@ -97,7 +90,7 @@ pub(super) fn perform(
     now: Timestamp,
     step: &mut Step,
 ) {
-    let name = registry::ALL[practice].name;
+    let name = home.practices[practice].name;
     for (number, effect) in effects.into_iter().enumerate() {
         // It stands in what is sent, and a room must not see the id of a direct message that led to it. The number in
         // it is the community's own, wherever the operator lists it when this cause is read again.

@@ -1,10 +1,10 @@
 //! What one event may hold, before anything is queued: long answers go in pages, cards and their edits are cut at a
 //! line, with a sentence that says so. A homeserver counts the whole event, encrypted, in bytes.
 
-use hearth_practices::{Message, Outgoing, Words};
 use serde_json::Value;
 
 use super::content::{self, Relation};
+use crate::{Message, Outgoing, Words};
 
 /// The content of an event, as JSON, in bytes. A homeserver takes 65,536 for the event (Matrix specification, client
 /// and server API, "Size limits"). Up to 4,000 go to what it writes around the content. Of the rest, encryption leaves
@@ -33,12 +33,12 @@ pub fn bound(outgoing: Outgoing, words: &Words) -> Vec<Outgoing> {
     let one = match outgoing {
         Outgoing::Message(message) => return pages(message, words).into_iter().map(Outgoing::Message).collect(),
         Outgoing::Edit { key, body } => {
-            let of = hearth_practices::EventId::from("");
+            let of = crate::EventId::from("");
             let body = shorten(body, words, |body| fits(&content::edit(body, &of, "")));
             Outgoing::Edit { key, body }
         }
         Outgoing::EndPoll { key, body } => {
-            let of = hearth_practices::EventId::from("");
+            let of = crate::EventId::from("");
             let body = shorten(body, words, |body| fits(&content::poll_end(&of, body, "")));
             Outgoing::EndPoll { key, body }
         }
@@ -131,7 +131,7 @@ fn cut(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use hearth_practices::{Attention, RoomId, To};
+    use crate::{Attention, RoomId, To};
 
     use super::*;
 

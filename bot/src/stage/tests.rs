@@ -1,12 +1,12 @@
 //! Who is heard, and by whom they are answered.
 
 mod adoption;
+mod bots;
 mod direct;
 mod forgetting;
 mod fuzz;
 mod gone;
 mod my_data;
-
 mod restore;
 mod unread;
 

@@ -1,21 +1,17 @@
 //! Commands that come too late, and edits of commands. An edit is never carried out: what was done cannot be undone, and a client may edit a message only
 //! to add a link preview. But whoever mends a slip must not wait for an answer that never comes.
 
-use hearth_practices::{
-    Effect, EventId, RoomId,
-    command::{self, Line},
-    registry,
-};
 use jiff::Timestamp;
 
 use super::{
-    CommunityNumber, Engine, Step,
+    Asked, CommunityNumber, Engine, Memory, Step,
     meaning::spot_of,
     perform::{Cause, perform},
 };
 use crate::{
+    Effect, EventId, RoomId,
+    command::{self, Line},
     incoming::{Incoming, Text},
-    store::{Asked, Store, StoreError},
 };
 
 impl Engine {
@@ -34,7 +30,7 @@ impl Engine {
 
     /// The command, or the sentence that says that it came too late to be carried out.
     pub(super) fn in_time(&self, number: CommunityNumber, line: Line, said: Timestamp, now: Timestamp) -> Line {
-        if !command::is_too_late(registry::ALL.catalogue(), &line, said, now) {
+        if !command::is_too_late(self.practices.catalogue(), &line, said, now) {
             return line;
         }
         let home = &self.homes[number];
@@ -42,13 +38,13 @@ impl Engine {
     }
 
     /// The community of somebody's in which the message that they edit was a command; or else any.
-    pub(super) fn asked_in(
+    pub(super) fn asked_in<M: Memory>(
         &self,
-        store: &Store,
+        store: &M,
         of: &EventId,
         incoming: &Incoming,
         theirs: &[CommunityNumber],
-    ) -> Result<Option<CommunityNumber>, StoreError> {
+    ) -> Result<Option<CommunityNumber>, M::Error> {
         let known = store.asked(of)?;
         let is_known = |number: &CommunityNumber| {
             let by = self.homes[*number].asker(&incoming.sender);
@@ -59,16 +55,16 @@ impl Engine {
 
     /// Answers an edit by which a message became another command. Says whether it did.
     #[expect(clippy::too_many_arguments, reason = "the parts of one moment")]
-    pub(super) fn take_edit(
+    pub(super) fn take_edit<M: Memory>(
         &mut self,
-        store: &Store,
+        store: &M,
         number: CommunityNumber,
         room: &RoomId,
         incoming: &Incoming,
         (of, text, own): (&EventId, &Text, bool),
         now: Timestamp,
         step: &mut Step,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<bool, M::Error> {
         if text.notice || self.line(room, text, number).is_none() {
             return Ok(false);
         }

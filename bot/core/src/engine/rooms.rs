@@ -1,8 +1,7 @@
 //! The rooms that the bot is in, and whose they are.
 
-use hearth_practices::{RoomId, UserId};
-
 use super::{CommunityNumber, Constituency, Engine, Membership};
+use crate::{RoomId, UserId};
 
 impl Engine {
     /// Says what a room is now: called when the bot learns of a room and when its name or size changes.

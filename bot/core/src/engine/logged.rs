@@ -1,12 +1,11 @@
 //! What an event leaves in the activity log.
 
-use hearth_practices::{RoomId, UserId};
 use hearth_shared::activity::Kind;
 
-use super::{CommunityNumber, Engine, Step};
+use super::{CommunityNumber, Engine, Step, log::LogOp};
 use crate::{
+    RoomId, UserId,
     incoming::{Incoming, What},
-    log::LogOp,
 };
 
 impl Engine {

@@ -1,9 +1,7 @@
 //! Whom a message in a direct room is addressed to: a community by its prefix, or by `in NAME`.
 
-use hearth_practices::{command, registry};
-
 use super::CommunityNumber;
-use crate::incoming::Text;
+use crate::{catalogue::Catalogue, command, incoming::Text};
 
 /// What a community may be called in a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,14 +28,14 @@ pub(super) struct Address {
 }
 
 /// Reads whom a message is addressed to, among the communities that its author is in.
-pub(super) fn address(text: &Text, known: &[(CommunityNumber, Names)], bot: &[&str]) -> Address {
-    let with = |prefix: &str| command::addressed(registry::ALL.catalogue(), &text.command, prefix, &[]);
+pub(super) fn address(practices: &Catalogue, text: &Text, known: &[(CommunityNumber, Names)], bot: &[&str]) -> Address {
+    let with = |prefix: &str| command::addressed(practices, &text.command, prefix, &[]);
     let prefixed: Vec<_> = known.iter().filter(|(_, names)| with(&names.prefix).is_some()).collect();
     // The longest: `!hearth-two` begins with `!hearth`, too.
     let longest = prefixed.iter().map(|(_, names)| names.prefix.len()).max();
     let prefixed: Vec<_> = prefixed.into_iter().filter(|(_, names)| Some(names.prefix.len()) == longest).collect();
     let prefix = prefixed.first().map_or("", |(_, names)| names.prefix.as_str());
-    let bare = |text: &str| command::addressed(registry::ALL.catalogue(), text, prefix, bot).map(str::to_owned);
+    let bare = |text: &str| command::addressed(practices, text, prefix, bot).map(str::to_owned);
     let rest = bare(&text.command);
     let explicit = rest.is_some();
     let command = rest.unwrap_or_else(|| text.command.clone());
@@ -49,7 +47,7 @@ pub(super) fn address(text: &Text, known: &[(CommunityNumber, Names)], bot: &[&s
     }
     let among: Vec<_> = known.iter().filter(|(number, _)| named.is_empty() || named.contains(number)).collect();
     if let Some((number, rest, certain)) = in_name(&command, &among)
-        && (certain || explicit || command::is_verb(registry::ALL.catalogue(), rest))
+        && (certain || explicit || command::is_verb(practices, rest))
     {
         let body = in_name(&body, &among).map_or(body.as_str(), |(_, rest, _)| rest);
         let (command, body) = (rest.to_owned(), body.to_owned());
@@ -116,7 +114,27 @@ fn word_length(text: &str, word: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use clap::Command;
+    use serde_json::Map;
+
     use super::*;
+    use crate::catalogue::Described;
+
+    fn practices() -> Catalogue {
+        let one = Described {
+            name: "talk",
+            personal: false,
+            for_guests: false,
+            lasting: &[],
+            add_verbs: |all| all.subcommands(["help", "poll", "topic"].map(Command::new)),
+            has_verb: |verb| ["help", "poll", "topic"].contains(&verb),
+            adopts: |_| None,
+            tables: Vec::new,
+            defaults: Map::new,
+            check: |_| Ok(()),
+        };
+        Catalogue::new(vec![one])
+    }
 
     fn known(all: &[(&str, &str)]) -> Vec<(CommunityNumber, Names)> {
         let names =
@@ -133,7 +151,7 @@ mod tests {
             thread: None,
             mentions: Vec::new(),
         };
-        let read = address(&text, &known(all), &["@hearth:t", "hearth"]);
+        let read = address(&practices(), &text, &known(all), &["@hearth:t", "hearth"]);
         assert_eq!(read.command, read.body, "{written}");
         (read.named.iter().map(|number| number.get()).collect(), read.command)
     }

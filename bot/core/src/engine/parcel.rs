@@ -1,8 +1,9 @@
 //! What waits in the outbox, and what becomes of it.
 
-use hearth_practices::{Attention, EventId, MessageKey, Outgoing, Request, RequestKey, RoomId, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use crate::{Attention, EventId, MessageKey, Outgoing, Request, RequestKey, RoomId, UserId};
 
 /// What the outbox carries out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -66,29 +67,6 @@ pub struct NewParcel {
     pub attention: Attention,
 }
 
-/// A parcel whose turn it is.
-#[derive(Clone, Debug)]
-pub struct Due {
-    /// The row.
-    pub id: i64,
-    /// The transaction id.
-    pub txn: String,
-    /// The community.
-    pub community: String,
-    /// The practice.
-    pub practice: String,
-    /// What it shares an order with.
-    pub lane: String,
-    /// How much attention it asks for.
-    pub attention: Attention,
-    /// From when on it is of no use.
-    pub expires: Option<Timestamp>,
-    /// What to send.
-    pub parcel: Parcel,
-    /// How often it was tried.
-    pub attempts: u32,
-}
-
 /// Where a parcel ended up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posted {
@@ -112,7 +90,7 @@ impl Parcel {
     }
 
     /// The practice's name for the request that it is.
-    pub(super) fn request(&self) -> Option<&RequestKey> {
+    pub fn request(&self) -> Option<&RequestKey> {
         match self {
             Self::Ask(request) => Some(&request.key),
             Self::Send(_)
@@ -135,7 +113,7 @@ impl Parcel {
     }
 
     /// From when on it is of no use.
-    pub(super) fn useless_from(&self) -> Option<Timestamp> {
+    pub fn useless_from(&self) -> Option<Timestamp> {
         match self {
             Self::Send(outgoing) => outgoing.useless_from(),
             Self::Ask(_)
@@ -159,3 +137,7 @@ impl Parcel {
         }
     }
 }
+
+/// What the transaction ids of messages begin with that are sent once ever. They hold a keyed hash of what makes the
+/// message the same, and nothing else.
+pub const ONCE: &str = "once.";

@@ -1,11 +1,13 @@
 //! The JSON of what the bot sends. Pure: markdown and relations in, event content out.
 
-use hearth_practices::{Attention, EventId, UserId};
 use mime::Mime;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use serde_json::{Value, json};
 
-use crate::incoming::MARKER;
+use crate::{Attention, EventId, UserId};
+
+/// The key, in the content of what the bot sends, that names the outbox row it came from.
+pub const MARKER: &str = "org.hearth.txn";
 
 /// How a message relates to others.
 #[derive(Clone, Debug, PartialEq, Eq)]
