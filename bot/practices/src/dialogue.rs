@@ -10,6 +10,8 @@
 //! assert!(lines[0].starts_with("#lobby notice: I don't know “dance”"));
 //! ```
 
+mod committed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ArgMatches;
@@ -48,6 +50,9 @@ pub struct Dialogue {
     pub expiries: Vec<Timestamp>,
     boards: Boards,
     running: Vec<Box<dyn Running>>,
+    /// The rows that a store would keep, by practice and key.
+    stored: BTreeMap<(usize, String), String>,
+    wanted: Vec<(&'static str, Effect)>,
     sent: BTreeMap<(usize, MessageKey), (RoomId, EventId)>,
     /// What was asked of the world and not answered yet: by whom, and under which name.
     asked: Vec<(usize, RequestKey)>,
@@ -95,6 +100,8 @@ impl Dialogue {
             boards: Boards::default(),
             running: registry::ALL.iter().map(|one| one.start(Vec::new()).0).collect(),
             sent: BTreeMap::new(),
+            stored: BTreeMap::new(),
+            wanted: Vec::new(),
             asked: Vec::new(),
             events: 0,
         }
@@ -348,7 +355,7 @@ impl Dialogue {
     }
 
     fn perform(&mut self, place: usize, effects: Vec<Effect>, lines: &mut Vec<String>) {
-        self.boards.put(self.running[place].board());
+        self.commit(place, &effects);
         for effect in effects {
             match effect {
                 Effect::Send(outgoing) | Effect::Fallback(outgoing) => self.send(place, outgoing, lines),
