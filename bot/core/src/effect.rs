@@ -203,3 +203,44 @@ impl Effect {
         }
     }
 }
+
+impl Outgoing {
+    /// The effect that sends it.
+    pub fn send(self) -> Effect {
+        Effect::Send(self)
+    }
+
+    /// The effect that sends it, kept under the key of a scope while it waits: see [`Sealed`].
+    pub fn sealed(self, scope: impl Into<String>) -> Effect {
+        Effect::SendSealed(Sealed { scope: scope.into(), outgoing: self })
+    }
+
+    /// The effect that sends it unless another practice has a use for what was said: see [`Effect::Fallback`].
+    pub fn fallback(self) -> Effect {
+        Effect::Fallback(self)
+    }
+}
+
+impl Message {
+    /// The effect that sends it.
+    pub fn send(self) -> Effect {
+        Outgoing::Message(self).send()
+    }
+
+    /// The effect that sends it, kept under the key of a scope while it waits: see [`Sealed`].
+    pub fn sealed(self, scope: impl Into<String>) -> Effect {
+        Outgoing::Message(self).sealed(scope)
+    }
+
+    /// The effect that sends it unless another practice has a use for what was said: see [`Effect::Fallback`].
+    pub fn fallback(self) -> Effect {
+        Outgoing::Message(self).fallback()
+    }
+}
+
+impl Request {
+    /// The effect that asks.
+    pub fn ask(self) -> Effect {
+        Effect::Ask(self)
+    }
+}

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     attention::Attention,
-    effect::Effect,
     id::{EventId, MessageKey, RoomId, UserId},
     input::Spot,
 };
@@ -204,21 +203,6 @@ impl Outgoing {
             | Target::RemovalOf { .. } => None,
         }
     }
-
-    /// The effect that sends it.
-    pub fn send(self) -> Effect {
-        Effect::Send(self)
-    }
-
-    /// The effect that sends it, kept under the key of a scope while it waits: see [`Sealed`].
-    pub fn sealed(self, scope: impl Into<String>) -> Effect {
-        Effect::SendSealed(Sealed { scope: scope.into(), outgoing: self })
-    }
-
-    /// The effect that sends it unless another practice has a use for what was said: see [`Effect::Fallback`].
-    pub fn fallback(self) -> Effect {
-        Effect::Fallback(self)
-    }
 }
 
 /// Something to send whose words are kept under the key of a scope (see [`crate::records`]) while it waits. If the
@@ -374,20 +358,5 @@ impl Message {
     /// From when on it is of no use.
     pub fn useless_from(&self) -> Option<Timestamp> {
         self.attention.until().or(self.expires)
-    }
-
-    /// The effect that sends it.
-    pub fn send(self) -> Effect {
-        Outgoing::Message(self).send()
-    }
-
-    /// The effect that sends it, kept under the key of a scope while it waits: see [`Sealed`].
-    pub fn sealed(self, scope: impl Into<String>) -> Effect {
-        Outgoing::Message(self).sealed(scope)
-    }
-
-    /// The effect that sends it unless another practice has a use for what was said: see [`Effect::Fallback`].
-    pub fn fallback(self) -> Effect {
-        Outgoing::Message(self).fallback()
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{effect::Effect, id::RequestKey};
+use crate::id::RequestKey;
 
 /// Something asked of the world. It is answered with [`crate::Event::Answered`] under the same key, to the practice that
 /// asked and to no other.
@@ -50,10 +50,5 @@ impl Request {
     /// A request.
     pub fn new(key: impl Into<RequestKey>, what: RequestKind) -> Self {
         Self { key: key.into(), what }
-    }
-
-    /// The effect that asks.
-    pub fn ask(self) -> Effect {
-        Effect::Ask(self)
     }
 }
