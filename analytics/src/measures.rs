@@ -1,8 +1,9 @@
 //! Every measure: what it is called, what it means, what it needs, and how its raw value is computed.
 //!
 //! A measure knows nothing of suppression: it gives a raw value with the sizes of the groups that it is about, and
-//! [`crate::gate`] decides what may be said. A new measure is a `Definition` in a family's file, a line in
-//! [`ALL`], and its id in `hearth_shared::report::measure_id`.
+//! [`crate::gate`] decides what may be said. A new measure is a `Definition` in a family's file, a line in [`ALL`], its
+//! id in `hearth_shared::report::measure_id`, and in the crate `hearth-reports` its words and the question that it
+//! answers.
 
 mod actions;
 mod connection;

@@ -40,9 +40,9 @@ pub struct MonthView<'a> {
 /// How a month's messages lie over rooms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RoomCounts {
-    /// RoomCounts with a message.
+    /// Rooms with a message.
     pub active: u64,
-    /// RoomCounts with at least ten messages, more than half of them one person's.
+    /// Rooms with at least ten messages, more than half of them one person's.
     pub dominated: u64,
     /// People who posted in two rooms or more.
     pub bridgers: u64,

@@ -4,8 +4,8 @@
 //! settings come in through [`Ctx`]; everything that a practice wants done goes out as [`Effect`]s. The same code
 //! runs in the bot, in tests that read as dialogue ([`dialogue`]), and under a simulator.
 //!
-//! A new practice is one folder here, one locale file a language, and one line in [`registry`]. What it is made of is in
-//! [`hearth_core`].
+//! A new practice is one folder here, one locale file a language, its `mod` below, and one line in [`registry`]. How to
+//! add one is in this crate's README. What practices are made of is in [`hearth_core`].
 
 pub mod boards;
 pub mod choosing;

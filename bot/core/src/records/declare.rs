@@ -9,11 +9,13 @@
 ///     /// What somebody chose.
 ///     PaperOf { ballot: u32, person: UserId } => Paper, in "paper", of person, sealed by |key| scope(key.ballot);
 ///     /// Whom somebody does not want to meet; nobody else is shown it.
-///     Avoided { by: UserId, other: UserId } => (), in "avoided", of by alone;
+///     Avoided { by: UserId } => Others, in "avoided", of by alone;
 /// }
 /// ```
 ///
-/// A row `of` somebody goes with them. A row that is sealed is encrypted on the disk under the key of its scope.
+/// A row `of` somebody goes with them. Nobody else is taken out of a key: other people stand in what the row holds, and
+/// [`forget!`](crate::forget) says in which of its fields. A row that is sealed is encrypted on the disk under the key of
+/// its scope.
 #[macro_export]
 macro_rules! tables {
     (for $practice:ty; $(
