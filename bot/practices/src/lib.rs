@@ -10,6 +10,7 @@
 pub mod boards;
 pub mod choosing;
 pub mod dialogue;
+pub mod obeyed;
 pub mod registry;
 pub mod secret;
 

@@ -5,7 +5,7 @@ use super::{
     interface::{Command, Meetings, Settings},
     live, plan,
     series::Series,
-    state::SeriesAt,
+    state::{Heard, SeriesAt},
     text, turns,
     which::find,
 };
@@ -18,6 +18,9 @@ pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked:
     let Command::Meeting { words } = &asked.command;
     let verb = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
     let rest = words.get(1..).unwrap_or_default();
+    if is_counted(&verb) && !records.get_or_default(Heard {}).is_some_and(|heard| heard.note(&asked.spot.event)) {
+        return Vec::new();
+    }
     match verb.as_str() {
         "new" | "neu" => plan::new(records, ctx, asked, rest),
         "list" | "liste" => vec![Effect::answer(asked.spot, text::list(ctx, records, asked.spot))],
@@ -67,6 +70,26 @@ pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked:
             vec![Effect::answer(asked.spot, said)]
         }
     }
+}
+
+/// Whether what is asked for is another thing when it is asked for again: the meeting after the one that is skipped, say.
+fn is_counted(verb: &str) -> bool {
+    [
+        "skip",
+        "ausfallen",
+        "aussetzen",
+        "move",
+        "verschieben",
+        "swap",
+        "tauschen",
+        "round",
+        "runde",
+        "next",
+        "weiter",
+        "extend",
+        "verlängern",
+    ]
+    .contains(&verb)
 }
 
 /// The series as a file for calendars, where it was asked for.

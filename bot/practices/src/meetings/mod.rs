@@ -34,7 +34,7 @@ pub use self::{
     interface::{Command, Meetings, Settings, Zones},
     roles::{Led, Roles, Volunteer},
     series::{Change, Occurrence, Prepared, Series},
-    state::{EndedFind, FindAt, LastFind, LastSeries, Live, LiveOf, Round, SeriesAt},
+    state::{EndedFind, FindAt, Heard, LastFind, LastSeries, Live, LiveOf, Round, SeriesAt},
 };
 use crate::{
     Ctx, Effect, Input, Practice, Records,

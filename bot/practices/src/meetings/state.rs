@@ -10,7 +10,7 @@ use super::{
     interface::{Meetings, Settings},
     series::Series,
 };
-use crate::{Ctx, EventId, Records, Spot, UserId, forget, tables};
+use crate::{Ctx, EventId, Records, Spot, UserId, forget, obeyed::Obeyed, tables};
 
 tables! { for Meetings;
     /// A series.
@@ -25,6 +25,8 @@ tables! { for Meetings;
     LastFind {} => u32, in "last-find";
     /// The command that last ended such a search, so that it ends no other.
     EndedFind {} => EventId, in "ended-find";
+    /// The commands that changed something last.
+    Heard {} => Obeyed, in "heard";
 }
 
 /// A meeting that is on.

@@ -13,7 +13,7 @@ use super::{
     state::{self, Count, Group, Pace, Retro, RetroAt, Rows, WRITERS, here, past, retro, retro_mut},
     text,
 };
-use crate::{Asked, Ctx, Effect, Span, UserId, effect::Entry, words::pill};
+use crate::{Asked, Ctx, Effect, Span, UserId, effect::Entry, obeyed::Obeyed, words::pill};
 
 /// From how long a collection on it is one over days, and the other phases take their time as well.
 const UNHURRIED: Span = Span::hours(2);
@@ -131,7 +131,7 @@ fn start(
         result: None,
         order: Vec::new(),
         theme: 0,
-        heard: Vec::new(),
+        heard: Obeyed::default(),
     };
     let name = retro.name();
     let facilitated = Entry::new(Kind::Facilitated, asked.by, Some(&spot.room)).worth(FACILITATOR).within(&name);

@@ -14,6 +14,7 @@ use crate::{
     EventId, MessageKey, Records, RoomId, Span, To, UserId,
     choosing::Marks,
     forget,
+    obeyed::Obeyed,
     secret::{self, Paper, PaperKey, Place, Slip, Traces},
     tables,
 };
@@ -23,9 +24,6 @@ pub const PAST_KEPT: usize = 6;
 
 /// How long a retrospective may lie without anybody moving it before it is closed.
 pub const QUIET: SignedDuration = SignedDuration::from_hours(14 * 24);
-
-/// How many commands a retrospective remembers, so that none moves it twice.
-const HEARD: usize = 40;
 
 /// From how many voters on dots are shown, and from how many answers on what people thought of it.
 pub const ENOUGH: usize = 5;
@@ -114,7 +112,7 @@ pub struct Retro {
     /// Which of them it is the turn of.
     pub theme: usize,
     /// The commands that moved it.
-    pub heard: Vec<EventId>,
+    pub heard: Obeyed,
 }
 
 forget!(Retro: facilitator, joined, left);
@@ -287,19 +285,12 @@ impl Retro {
 
     /// Whether a command has moved it already, and is only told again; if not, it has now.
     pub fn hears(&mut self, command: &EventId) -> bool {
-        if self.has_heard(command) {
-            return false;
-        }
-        if self.heard.len() == HEARD {
-            self.heard.remove(0);
-        }
-        self.heard.push(command.clone());
-        true
+        self.heard.note(command)
     }
 
     /// Whether a command has moved it already.
     pub fn has_heard(&self, command: &EventId) -> bool {
-        self.heard.contains(command)
+        self.heard.has(command)
     }
 
     /// When something is to be done about it.

@@ -13,6 +13,7 @@ use crate::{
     Community, EventId, MessageKey, Records, RoomId, Span, UserId,
     choosing::{Marks, Rules, ShownCount},
     forget,
+    obeyed::Obeyed,
     records::{Forget, Key, Trace},
     secret::{self, Closed, Paper, PaperKey, Slip, Traces},
     tables,
@@ -20,9 +21,6 @@ use crate::{
 
 /// How long it is remembered that a topic was dropped or merged, so that whoever speaks of it finds it so.
 pub const ENDED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// How many commands are remembered, so that none is obeyed twice.
-const MOST_HEARD: usize = 20;
 
 /// What is remembered.
 pub type Rows = Records<Topics>;
@@ -37,7 +35,7 @@ tables! { for Topics;
     /// Where the live card is.
     CardRoom {} => RoomId, in "list-room";
     /// The commands that changed something last, the latest last.
-    Heard {} => Vec<EventId>, in "heard";
+    Heard {} => Obeyed, in "heard";
     /// The vote that is open.
     OpenRound {} => Round, in "round";
     /// The number of the latest vote.
@@ -251,15 +249,14 @@ pub fn card_key(number: u32) -> String {
 
 /// Whether a command has changed something already, and is only told again.
 pub fn has_heard(records: &Rows, command: &EventId) -> bool {
-    records.get(&Heard {}).is_some_and(|heard| heard.contains(command))
+    records.get(&Heard {}).is_some_and(|heard| heard.has(command))
 }
 
 /// Remembers that a command has changed something.
 pub fn hear(records: &mut Rows, command: &EventId) {
-    let Some(heard) = records.get_or_default(Heard {}) else { return };
-    heard.push(command.clone());
-    let old = heard.len().saturating_sub(MOST_HEARD);
-    heard.drain(..old);
+    if let Some(heard) = records.get_or_default(Heard {}) {
+        heard.note(command);
+    }
 }
 
 /// The name of a topic in the log.

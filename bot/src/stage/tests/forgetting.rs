@@ -19,6 +19,7 @@ const OF_NOBODY: &[(&str, &str)] = &[
     ("meetings", "last"),
     ("meetings", "last-find"),
     ("meetings", "ended-find"),
+    ("meetings", "heard"),
     ("ballot", "last"),
     ("topics", "last"),
     ("topics", "list"),

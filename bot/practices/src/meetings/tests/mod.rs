@@ -406,3 +406,18 @@ fn who_is_forgotten_is_nowhere() {
     let kept = format!("{:?}", talk.records("meetings"));
     assert!(!kept.contains("@ana"), "{kept}");
 }
+
+#[test]
+fn a_command_that_is_told_again_changes_no_other_meeting() {
+    let mut talk = planned();
+    for (number, text) in [(1, "skip"), (2, "move in 9 days 15:00")] {
+        let say = |talk: &mut Dialogue| {
+            talk.comes(number);
+            talk.says("lea", "lobby", &format!("!hearth meeting {text}"))
+        };
+        assert_eq!(say(&mut talk).len(), 1);
+        let after = talk.records("meetings");
+        assert!(say(&mut talk).is_empty(), "{text}");
+        assert_eq!(talk.records("meetings"), after);
+    }
+}
