@@ -53,6 +53,8 @@ pub struct Dialogue {
     /// The rows that a store would keep, by practice and key.
     stored: BTreeMap<(usize, String), String>,
     wanted: Vec<(&'static str, Effect)>,
+    /// When events were told that have a number: see [`Self::comes`].
+    told: BTreeMap<u64, Timestamp>,
     sent: BTreeMap<(usize, MessageKey), (RoomId, EventId)>,
     /// What was asked of the world and not answered yet: by whom, and under which name.
     asked: Vec<(usize, RequestKey)>,
@@ -102,6 +104,7 @@ impl Dialogue {
             sent: BTreeMap::new(),
             stored: BTreeMap::new(),
             wanted: Vec::new(),
+            told: BTreeMap::new(),
             asked: Vec::new(),
             events: 0,
         }
@@ -137,7 +140,7 @@ impl Dialogue {
     /// Somebody joins a room.
     pub fn joins(&mut self, who: &str, room: &str) -> Vec<String> {
         self.absent.remove(&(user(who), room_id(room)));
-        self.happens(&Event::Joined { by: user(who), room: room_id(room), at: self.now })
+        self.happens(&Event::Joined { by: user(who), room: room_id(room), at: self.at() })
     }
 
     /// Somebody leaves a room.
@@ -166,7 +169,7 @@ impl Dialogue {
             event: event.clone(),
             poll: MessageRef { event: poll, key: Some(key) },
             answers: answers.iter().map(|&answer| answer.to_owned()).collect(),
-            at: self.now,
+            at: self.at(),
         };
         (event, self.happens_to(registry::ALL.place(practice), &vote))
     }
@@ -240,7 +243,7 @@ impl Dialogue {
 
     /// A place to write at.
     pub fn spot(&mut self, room: &str, direct: bool, thread: Option<EventId>) -> Spot {
-        Spot { room: room_id(room), event: self.next_event(), thread, direct, at: self.now, mentions: Vec::new() }
+        Spot { room: room_id(room), event: self.next_event(), thread, direct, at: self.at(), mentions: Vec::new() }
     }
 
     /// Whether somebody is in a room of the community.
@@ -484,16 +487,4 @@ pub fn room_id(name: &str) -> RoomId {
 
 fn direct_room(who: &UserId) -> RoomId {
     room_id(&format!("direct-{}", who.localpart()))
-}
-
-/// For tests of one practice alone: somebody who is in every room that tests use, and so are those that they name.
-#[cfg(test)]
-pub(crate) fn everywhere() -> &'static Presence {
-    static EVERYWHERE: std::sync::OnceLock<Presence> = std::sync::OnceLock::new();
-    EVERYWHERE.get_or_init(|| {
-        let numbered = |letter: &'static str| (0..100).map(move |number| format!("{letter}{number}"));
-        let rooms = ["lobby", "craft", "leads", "room"].map(str::to_owned).into_iter().chain(numbered("r"));
-        let people = ["ana", "ben", "cem", "lea"].map(str::to_owned).into_iter().chain(numbered("p"));
-        Presence { rooms: rooms.map(|name| room_id(&name)).collect(), named: people.map(|name| user(&name)).collect() }
-    })
 }

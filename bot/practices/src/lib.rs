@@ -7,12 +7,16 @@
 //! A new practice is one folder here, one locale file a language, its `mod` below, and one line in [`registry`]. How to
 //! add one is in this crate's README. What practices are made of is in [`hearth_core`].
 
+#[cfg(test)]
+mod alone;
 pub mod boards;
 pub mod choosing;
 pub mod dialogue;
 pub mod obeyed;
 pub mod registry;
 pub mod secret;
+#[cfg(test)]
+mod storm;
 
 pub mod actions;
 pub mod ballot;

@@ -1,10 +1,8 @@
 //! Actions as minutes of what was said, and as a storm of commands.
 
-use std::collections::BTreeSet;
+mod storm;
 
-use hearth_shared::activity::Kind;
 use insta::assert_snapshot;
-use proptest::prelude::*;
 
 use super::*;
 use crate::{
@@ -180,7 +178,7 @@ fn alone<T>(board: boards::Retros, act: impl FnOnce(&Ctx<Settings>) -> T) -> T {
         practices: crate::registry::ALL.catalogue(),
         overrides: &overrides,
         boards: &seen,
-        present: crate::dialogue::everywhere(),
+        present: crate::alone::everywhere(),
     };
     act(&Ctx { settings: &Settings::default(), world: &world })
 }
@@ -227,43 +225,4 @@ fn the_board_shows_what_is_open() {
         room: room_id("lobby"),
     };
     assert_eq!(Actions::board(&records).open, [cake]);
-}
-
-proptest! {
-    /// Whatever is said and however time passes: numbers are never given twice, nobody gets more than two reminders
-    /// of an action that stays where it is, and nobody is reminded of what is closed.
-    #[test]
-    fn numbers_are_stable_and_reminders_few(steps in proptest::collection::vec((0_u8..7, 1_u32..6, 0_u32..100), 1..40)) {
-        let mut talk = Dialogue::new();
-        talk.overrides.insert("icebreakers".to_owned(), serde_json::from_str(r#"{"room-rhythm": "off"}"#).unwrap());
-        let mut agreed = BTreeSet::new();
-        let mut reminders = std::collections::BTreeMap::<u32, u32>::new();
-        for (what, number, hours) in steps {
-            let lines = match what {
-                0 | 1 => talk.says("lea", "lobby", &format!("!hearth action @ana:t thing in {number} days")),
-                2 => talk.says("ana", "lobby", &format!("!hearth action done {number}")),
-                3 => talk.says("ana", "lobby", &format!("!hearth action drop {number}")),
-                4 => { talk.now = Span::hours(hours + 1).after(talk.now); Vec::new() }
-                _ => talk.passes(Span::hours(hours + 1)),
-            };
-            for line in &lines {
-                if let Some((_, rest)) = line.split_once("Noted: **") {
-                    let number: u32 = rest.split_once("**").unwrap().0.parse().unwrap();
-                    prop_assert!(agreed.insert(number), "{} was given twice", number);
-                }
-                if line.contains("(nudge)") {
-                    for row in line.lines().filter_map(|row| row.strip_prefix("- **")) {
-                        let number: u32 = row.split_once("**").unwrap().0.parse().unwrap();
-                        *reminders.entry(number).or_default() += 1;
-                        let open = talk.records("actions").iter().any(|(key, _)| *key == format!("open/{number}"));
-                        prop_assert!(open, "reminded of {} which is closed", number);
-                    }
-                }
-            }
-        }
-        prop_assert!(reminders.values().all(|times| *times <= 2), "{:?}", reminders);
-        let gone = talk.logged.iter().filter(|(kind, _, _)| matches!(kind, Kind::ActionDone | Kind::ActionDropped)).count();
-        let open = talk.records("actions").iter().filter(|(key, _)| key.starts_with("open/")).count();
-        prop_assert_eq!(open + gone, agreed.len());
-    }
 }

@@ -1,14 +1,29 @@
 //! What the bot of a dialogue has committed, what it loses where it crashes, and what comes a second time.
 
+use jiff::Timestamp;
+
 use super::Dialogue;
 use crate::{Effect, EventId, Input, Presence, registry};
+
+/// How many ids there are for what one event leads to.
+const EACH: u64 = 1_000_000;
 
 impl Dialogue {
     /// What happens next is the event of this number. Where that was told before, it is told again as it was, and what
     /// was drawn for it is drawn again.
-    pub fn comes(&mut self, number: u32) -> EventId {
-        self.events = u64::from(number) * 1_000_000;
-        EventId::from(format!("$e{}", self.events + 1))
+    pub fn comes(&mut self, number: u32) {
+        self.events = u64::from(number) * EACH;
+        self.told.entry(u64::from(number)).or_insert(self.now);
+    }
+
+    /// When what happens now was sent, as its server says.
+    pub fn at(&self) -> Timestamp {
+        self.told.get(&(self.events / EACH)).copied().unwrap_or(self.now)
+    }
+
+    /// The event of this number: see [`Self::comes`].
+    pub fn event_of(number: u32) -> EventId {
+        EventId::from(format!("$e{}", u64::from(number) * EACH + 1))
     }
 
     /// Something happens, and the bot crashes before it could commit what followed. It starts again with what it had
@@ -39,6 +54,12 @@ impl Dialogue {
             self.boards.put(running.board());
             self.running[place] = running;
         }
+    }
+
+    /// When a practice wants to be woken next.
+    pub fn next_wake(&mut self) -> Option<Timestamp> {
+        let wakes = |place: usize, talk: &mut Self| talk.with_world(|world, running| running[place].wake(world));
+        (0..self.running.len()).filter_map(|place| wakes(place, self)).min()
     }
 
     /// Every practice is told that time has passed, whether it asked to be woken or not.

@@ -261,7 +261,7 @@ fn a_poll_is_made_once_a_person_and_is_theirs_alone() {
         practices: crate::registry::ALL.catalogue(),
         overrides: &talk.overrides,
         boards: &boards,
-        present: crate::dialogue::everywhere(),
+        present: crate::alone::everywhere(),
     };
     let mut records = Records::<Pulse>::default();
     let key = |person| AskedOf { pulse: 1, person: who(person) };

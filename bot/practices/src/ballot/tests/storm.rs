@@ -3,22 +3,26 @@
 
 use std::collections::BTreeMap;
 
-use proptest::{collection::vec, prelude::*};
+use jiff::Timestamp;
+use proptest::prelude::*;
 
-use crate::records::RecordSet as _;
 use crate::{
-    Asked, Ctx, Effect, Event, EventId, Input, Outgoing, Practice as _, Records, RoomId, Sealed, Spot, UserId,
-    ballot::{Ballot, Command, Settings},
-    boards::Boards,
+    Effect, Event, Outgoing, Sealed,
+    ballot::{
+        Ballot,
+        state::{BallotAt, State},
+    },
     choosing::{self, Marks, Method, Rules},
-    dialogue::{Dialogue, room_id, user},
-    practice::World,
+    dialogue::Dialogue,
+    records::RecordSet as _,
+    storm::{Outcome, Storm, begun_by, name, person, weather},
 };
 
 const PEOPLE: usize = 9;
 
 #[derive(Clone, Debug)]
 enum BallotAct {
+    Open,
     Vote { person: usize, text: &'static str },
     Forget { person: usize },
     HandOut { person: usize },
@@ -51,145 +55,57 @@ fn act() -> impl Strategy<Value = BallotAct> {
     ]
 }
 
-struct Stage {
-    talk: Dialogue,
-    records: Records<Ballot>,
-    lots: u64,
-}
+/// One ballot, from the question to its result.
+struct BallotStorm;
 
-impl Stage {
-    fn react(&mut self, input: &Input<Command>) -> Vec<Effect> {
-        self.lots += 1;
-        if let Input::Event(Event::Forgotten { who }) = input {
-            self.records.forget(who);
-        }
-        let board = Boards::default();
-        let world = World {
-            now: self.talk.now,
-            seed: 7,
-            lot: std::array::from_fn(|place| self.lots.to_le_bytes()[place % 8]),
-            words: self.talk.words,
-            community: &self.talk.community,
-            practices: crate::registry::ALL.catalogue(),
-            overrides: &self.talk.overrides,
-            boards: &board,
-            present: crate::dialogue::everywhere(),
-        };
-        Ballot::react(&mut self.records, &Ctx { settings: &Settings::default(), world: &world }, input)
+impl Storm for BallotStorm {
+    type Of = Ballot;
+    type Act = BallotAct;
+
+    fn begin(&self) -> Dialogue {
+        Dialogue::new()
     }
 
-    /// Does it; where the bot crashed before it could commit, does it again from what was kept.
-    fn act(&mut self, input: &Input<Command>, crash: bool) -> Vec<Effect> {
-        let rows: Vec<_> = self.records.dump().into_iter().map(|row| (row.key, row.json.to_string())).collect();
-        let effects = self.react(input);
-        if !crash {
-            return effects;
-        }
-        self.records = Records::load_readable(rows).0;
-        self.react(input)
-    }
-}
-
-fn person(number: usize) -> UserId {
-    user(&format!("p{number}"))
-}
-
-fn spot(stage: &Stage, room: RoomId, direct: bool, number: usize) -> Spot {
-    Spot {
-        room,
-        event: EventId::from(format!("$a{number}")),
-        thread: None,
-        direct,
-        at: stage.talk.now,
-        mentions: Vec::new(),
-    }
-}
-
-/// The marks in a published list, sorted.
-fn published(effects: &[Effect]) -> Vec<Marks> {
-    let mut found = Vec::new();
-    for effect in effects {
-        let Effect::Send(Outgoing::Message(message)) = effect else { continue };
-        for line in message.body.lines().filter_map(|line| line.strip_prefix("- `")) {
-            let text = line.split_once("` ").unwrap().1.replace('\\', "");
-            let rules = Rules { method: Method::Ranked, options: vec![1, 2, 3], dots: 0 };
-            found.push(choosing::read(&rules, &text).unwrap());
+    fn act(&self, talk: &mut Dialogue, _: u32, act: &BallotAct) {
+        match act {
+            BallotAct::Open => drop(talk.says("lea", "lobby", "!hearth ballot Where? A | B | C --kind ranked")),
+            BallotAct::Vote { person, text } => drop(talk.tells(&name(*person), &format!("vote {text}"))),
+            BallotAct::Forget { person: who } => drop(talk.happens(&Event::Forgotten { who: person(*who) })),
+            BallotAct::HandOut { person } => drop(talk.says(&name(*person), "lobby", "!hearth vote")),
+            BallotAct::Tick => drop(talk.ticks()),
+            BallotAct::Close => drop(talk.says("lea", "lobby", "!hearth ballot close")),
         }
     }
-    found.sort();
-    found
-}
 
-proptest! {
-    #[test]
-    fn what_is_published_is_what_each_said_last(
-        acts in vec((act(), prop::bool::weighted(0.2), prop::bool::weighted(0.2)), 0..80),
-    ) {
-        let mut stage = Stage { talk: Dialogue::new(), records: Records::default(), lots: 0 };
-        let room = room_id("lobby");
-        let words: Vec<_> = ["Where?", "A", "|", "B", "|", "C", "--kind", "ranked"].map(str::to_owned).into();
-        let at = spot(&stage, room.clone(), false, 9_000);
-        let by = user("lea");
-        let open = Input::Command(Asked { by: &by, lead: true, spot: &at, command: Command::Ballot { words } });
-        stage.act(&open, true);
-        stage.act(&open, false);
+    fn room(&self, act: &BallotAct) -> Option<String> {
+        match act {
+            BallotAct::Vote { person, .. } => Some(format!("direct-{person}")),
+            BallotAct::Open | BallotAct::HandOut { .. } | BallotAct::Close => Some("lobby".to_owned()),
+            BallotAct::Forget { .. } | BallotAct::Tick => None,
+        }
+    }
 
-        let rules = Rules { method: Method::Ranked, options: vec![1, 2, 3], dots: 0 };
-        let mut model: BTreeMap<usize, Marks> = BTreeMap::new();
-        let mut all = Vec::new();
-        let mut closed = false;
-        let acts = acts.into_iter().chain([(BallotAct::Close, false, true)]);
-        for (number, (act, crash, twice)) in acts.enumerate() {
-            for round in 0..=usize::from(twice) {
-                // What is told twice is the same event; the second time the bot may have nothing left to say.
-                let direct = |person: usize| room_id(&format!("direct-p{person}"));
-                let effects = match &act {
-                    BallotAct::Vote { person: who, text } => {
-                        let by = person(*who);
-                        let at = spot(&stage, direct(*who), true, number);
-                        let words = text.split_whitespace().map(str::to_owned).collect();
-                        let command = Command::Vote { words };
-                        let asked = Asked { by: &by, lead: false, spot: &at, command };
-                        let plain = text.strip_prefix("#1 ").unwrap_or(text);
-                        if !closed && round == 0 {
-                            match choosing::read(&rules, plain) {
-                                _ if plain == "none" => drop(model.remove(who)),
-                                Ok(marks) if !text.starts_with("#7") => drop(model.insert(*who, marks)),
-                                _ => {}
-                            }
-                        }
-                        stage.act(&Input::Command(asked), crash)
-                    }
-                    BallotAct::Forget { person: who } => {
-                        if !closed {
-                            model.remove(who);
-                        }
-                        stage.act(&Input::Event(&Event::Forgotten { who: person(*who) }), crash)
-                    }
-                    BallotAct::HandOut { person: who } => {
-                        let by = person(*who);
-                        let at = spot(&stage, room.clone(), false, number);
-                        let command = Command::Vote { words: Vec::new() };
-                        stage.act(&Input::Command(Asked { by: &by, lead: false, spot: &at, command }), crash)
-                    }
-                    BallotAct::Tick => stage.act(&Input::Tick, crash),
-                    BallotAct::Close => {
-                        let at = spot(&stage, room.clone(), false, number);
-                        let command = Command::Ballot { words: vec!["close".to_owned()] };
-                        closed = true;
-                        stage.act(&Input::Command(Asked { by: &by, lead: true, spot: &at, command }), crash)
-                    }
-                };
-                all.extend(effects);
+    fn check(&self, run: &[Outcome<Self>]) -> Result<(), TestCaseError> {
+        let mut model: BTreeMap<usize, Paper> = BTreeMap::new();
+        for outcome in run {
+            let open = matches!(outcome.before.get(&BallotAt { number: 1 }), Some(State::Open(_)));
+            match outcome.act() {
+                Some(BallotAct::Vote { person, text }) if open => {
+                    model.entry(*person).or_default().take(outcome.sent, text);
+                }
+                Some(BallotAct::Forget { person }) if open => drop(model.remove(person)),
+                _ => {}
             }
         }
-        let mut expected: Vec<_> = model.into_values().collect();
+        let mut expected: Vec<_> = model.into_values().filter_map(|paper| paper.marks).collect();
         expected.sort();
         if expected.len() < 5 {
             expected.clear();
         }
+        let all: Vec<Effect> = run.iter().flat_map(Outcome::effects).cloned().collect();
         prop_assert_eq!(published(&all), expected);
-        prop_assert!(stage.records.dump().iter().all(|row| !row.key.starts_with("sealed/")));
+        let left = run.last().map(|outcome| outcome.after.dump()).unwrap_or_default();
+        prop_assert!(left.iter().all(|row| !row.key.starts_with("sealed/")));
         let results = all.iter().filter(|effect| match effect {
             Effect::Send(Outgoing::Message(message)) => message.body.contains("is closed: Where?"),
             _ => false,
@@ -202,5 +118,54 @@ proptest! {
             _ => None,
         });
         prop_assert_eq!(open.count(), 0);
+        Ok(())
+    }
+}
+
+/// What somebody said last, as one would keep it on paper.
+#[derive(Default)]
+struct Paper {
+    sent: Option<Timestamp>,
+    marks: Option<Marks>,
+}
+
+impl Paper {
+    fn take(&mut self, sent: Timestamp, text: &str) {
+        let plain = text.strip_prefix("#1 ").unwrap_or(text);
+        let chosen = match choosing::read(&rules(), plain) {
+            _ if plain == "none" => None,
+            Ok(marks) if !text.starts_with("#7") => Some(marks),
+            _ => return,
+        };
+        if self.sent.is_none_or(|before| before <= sent) {
+            (self.sent, self.marks) = (Some(sent), chosen);
+        }
+    }
+}
+
+fn rules() -> Rules {
+    Rules { method: Method::Ranked, options: vec![1, 2, 3], dots: 0 }
+}
+
+/// The marks in a published list, sorted.
+fn published(effects: &[Effect]) -> Vec<Marks> {
+    let mut found = Vec::new();
+    for effect in effects {
+        let Effect::Send(Outgoing::Message(message)) = effect else { continue };
+        for line in message.body.lines().filter_map(|line| line.strip_prefix("- `")) {
+            let text = line.split_once("` ").unwrap().1.replace('\\', "");
+            found.push(choosing::read(&rules(), &text).unwrap());
+        }
+    }
+    found.sort();
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn what_is_published_is_what_each_said_last(acts in begun_by([BallotAct::Open], act(), 0..80)) {
+        weather(&BallotStorm, &acts.and(BallotAct::Close))?;
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     dialogue::{Dialogue, room_id, user},
     poll::{Closed, Open, Poll, Settings, State, Wording, state::PollAt},
     practice::World,
+    storm::{Course, Outcome, Storm, Time, in_weather, weather},
 };
 
 const PEOPLE: usize = 3;
@@ -29,7 +30,7 @@ fn storm() -> impl Strategy<Value = (Vec<Cast>, Vec<usize>)> {
     let cast = (0..PEOPLE, 0..8i64, vec(0..=ANSWERS, 0..3), prop::bool::weighted(0.3))
         .prop_map(|(person, at, answers, redacted)| Cast { person, at, answers, redacted });
     vec(cast, 0..16).prop_flat_map(|votes| {
-        let order: Vec<_> = (0..votes.len()).flat_map(|number| [number; 4]).collect();
+        let order: Vec<_> = (0..votes.len()).flat_map(|number| [number; 2]).collect();
         (Just(votes), Just(order).prop_shuffle())
     })
 }
@@ -81,73 +82,118 @@ fn asked(end: i64) -> Records<Poll> {
     records
 }
 
-/// Everything that happens, delivered to the practice, the first `unknown` times without the poll's key, because it is
-/// not known yet what the poll became; the poll's end thrice, before the event at `ends_before` or after all of them; the
-/// records at the end, and what was logged and said.
-fn weather(
-    votes: &[Cast],
-    order: &[usize],
-    unknown: usize,
+/// What happens in the room of a poll.
+#[derive(Clone, Debug)]
+enum PollAct {
+    Asks,
+    /// A vote by its number, perhaps before it is known what the poll became.
+    Votes(usize, bool),
+    Removes(usize),
+    Ends,
+    /// Until late votes are no longer waited for.
+    Waits,
+}
+
+/// A poll with these votes, which ends at that second.
+#[derive(Clone, Debug)]
+struct PollStorm {
+    votes: Vec<Cast>,
     end: i64,
-    ends_before: usize,
-) -> (Records<Poll>, Vec<Effect>) {
-    let stage = Dialogue::new();
-    let overrides = stage.overrides.clone();
-    let board = Boards::default();
-    let world = World {
-        now: instant(0),
-        seed: 0,
-        lot: [0; 32],
-        words: stage.words,
-        community: &stage.community,
-        practices: crate::registry::ALL.catalogue(),
-        overrides: &overrides,
-        boards: &board,
-        present: crate::dialogue::everywhere(),
-    };
-    let ctx = Ctx { settings: &Settings::default(), world: &world };
-    let room = room_id("lobby");
-    let poll = MessageRef { event: EventId::from("$poll"), key: Some("poll/$ask".into()) };
-    let unkeyed = MessageRef { key: None, ..poll.clone() };
-    let mut records = asked(end);
-    let mut effects = Vec::new();
-    let mut tell = |records: &mut Records<Poll>, event: &Event| {
-        effects.extend(Poll::react(records, &ctx, &Input::Event(event)));
-    };
-    let mut seen = vec![0; votes.len()];
-    let ended = Event::PollEnded {
-        by: user("hearth"),
-        room: room.clone(),
-        poll: poll.clone(),
-        at: instant(end),
-        may_redact: true,
-    };
-    for round in 0..2 {
-        for (place, &number) in order.iter().enumerate() {
-            if round == 0 && place == ends_before {
-                (0..3).for_each(|_| tell(&mut records, &ended));
-            }
-            seen[number] += 1;
-            let cast = &votes[number];
-            let event = if cast.redacted && seen[number] == 2 {
-                Event::Redacted { room: room.clone(), event: vote(number), key: None }
-            } else {
-                Event::Voted {
+}
+
+impl Storm for PollStorm {
+    type Of = Poll;
+    type Act = PollAct;
+
+    fn begin(&self) -> Dialogue {
+        Dialogue::new()
+    }
+
+    fn act(&self, talk: &mut Dialogue, _: u32, act: &PollAct) {
+        let room = room_id("lobby");
+        let key = PollAt::of(&Dialogue::event_of(0)).name();
+        match act {
+            PollAct::Asks => drop(talk.says("ana", "lobby", "!hearth poll Which? A | B | C")),
+            PollAct::Votes(number, known) => {
+                let cast = &self.votes[*number];
+                let (_, event, key) = talk.message("poll", &key);
+                let voted = Event::Voted {
                     by: UserId::from(format!("@{}:t", cast.person)),
-                    room: room.clone(),
-                    event: vote(number),
-                    poll: if round == 0 && place < unknown { unkeyed.clone() } else { poll.clone() },
+                    room,
+                    event: vote(*number),
+                    poll: MessageRef { event, key: known.then_some(key) },
                     answers: cast.answers.iter().map(ToString::to_string).collect(),
                     at: instant(cast.at),
-                }
-            };
-            tell(&mut records, &event);
-        }
-        if round == 0 && ends_before >= order.len() {
-            (0..3).for_each(|_| tell(&mut records, &ended));
+                };
+                talk.happens_for("poll", &voted);
+            }
+            PollAct::Removes(number) => {
+                talk.happens(&Event::Redacted { room, event: vote(*number), key: None });
+            }
+            PollAct::Ends => {
+                let (_, event, key) = talk.message("poll", &key);
+                let (by, at) = (user("hearth"), instant(self.end));
+                let poll = MessageRef { event, key: Some(key) };
+                talk.happens_for("poll", &Event::PollEnded { by, room, poll, at, may_redact: true });
+            }
+            PollAct::Waits => {}
         }
     }
-    (records, effects)
+
+    fn time(&self, act: &PollAct) -> Option<Time> {
+        matches!(act, PollAct::Waits).then_some(Time::Awake(60 * 24 * 4))
+    }
+
+    fn room(&self, act: &PollAct) -> Option<String> {
+        (!matches!(act, PollAct::Waits)).then(|| "lobby".to_owned())
+    }
+
+    /// Not so far that late votes are no longer waited for.
+    fn jumps(&self) -> &'static [i64] {
+        &[1]
+    }
+
+    fn check(&self, run: &[Outcome<Self>]) -> Result<(), TestCaseError> {
+        let last = run.last().unwrap();
+        prop_assert_eq!(result(&last.after)?, expected(&self.votes, self.end));
+        let effects = || run.iter().flat_map(Outcome::effects);
+        let told = effects().filter(|effect| match effect {
+            Effect::Send(Outgoing::Message(message)) => {
+                message.key.as_ref().is_some_and(|key| key.as_str().starts_with("result/"))
+            }
+            _ => false,
+        });
+        prop_assert_eq!(told.count(), 1, "one closing message, corrected in place");
+        let mut logged: Vec<_> =
+            effects().filter_map(|effect| if let Effect::Log(row) = effect { Some(row) } else { None }).collect();
+        let all = logged.len();
+        logged.sort_by_key(|row| (row.kind, row.by.clone()));
+        logged.dedup_by_key(|row| (row.kind, row.by.clone()));
+        prop_assert_eq!(all, logged.len(), "nothing is logged twice");
+        Ok(())
+    }
+}
+
+/// The votes and what is removed of them, as they arrive: all of it twice, the first `unknown` times without the poll's
+/// key, because it is not known yet what the poll became; and the poll's end before the event at `ends_before` or after
+/// all of them.
+fn arriving(votes: &[Cast], order: &[usize], unknown: usize, ends_before: usize) -> Vec<PollAct> {
+    let mut acts = vec![PollAct::Asks];
+    let mut seen = vec![0; votes.len()];
+    for round in 0..2 {
+        for (place, &number) in order.iter().enumerate() {
+            acts.extend((round == 0 && place == ends_before).then_some(PollAct::Ends));
+            seen[number] += 1;
+            let is_removed = votes[number].redacted && seen[number] == 2;
+            acts.push(match is_removed {
+                true => PollAct::Removes(number),
+                false => PollAct::Votes(number, round > 0 || place >= unknown),
+            });
+        }
+        acts.extend((round == 0 && ends_before >= order.len()).then_some(PollAct::Ends));
+    }
+    acts.push(PollAct::Waits);
+    acts
 }
 
 #[test]
@@ -162,7 +208,7 @@ fn a_vote_writes_one_row_however_many_have_voted() {
         practices: crate::registry::ALL.catalogue(),
         overrides: &stage.overrides,
         boards: &Boards::default(),
-        present: crate::dialogue::everywhere(),
+        present: crate::alone::everywhere(),
     };
     let ctx = Ctx { settings: &Settings::default(), world: &world };
     let mut records = asked(10);
@@ -183,8 +229,7 @@ fn a_vote_writes_one_row_however_many_have_voted() {
 }
 
 /// The result of the one poll, when late votes are no longer waited for; nothing else is left.
-fn result(records: &mut Records<Poll>) -> Result<(Vec<u64>, u64, u64), TestCaseError> {
-    crate::poll::events::finish(records, &PollAt::of(&"$ask".into()));
+fn result(records: &Records<Poll>) -> Result<(Vec<u64>, u64, u64), TestCaseError> {
     prop_assert_eq!(records.dump().len(), 1);
     let rows: Vec<_> = records.all::<PollAt>().collect();
     let [(_, State::Closed(Closed { counts, voters, spoilt, recount: None, .. }))] = rows.as_slice() else {
@@ -193,36 +238,33 @@ fn result(records: &mut Records<Poll>) -> Result<(Vec<u64>, u64, u64), TestCaseE
     Ok((counts.clone(), *voters, *spoilt))
 }
 
-proptest! {
-    #[test]
-    fn a_vote_that_was_cast_in_time_counts_however_late_it_comes(
-        (votes, order) in storm(),
-        ends_before in 0..32usize,
-        end in 0..8i64,
-    ) {
+/// A poll without removals, whose end comes at any time.
+fn in_time() -> impl Strategy<Value = (PollStorm, Course<PollAct>)> {
+    (storm(), 0..32usize, 0..8i64).prop_flat_map(|((votes, order), ends_before, end)| {
         let votes: Vec<_> = votes.into_iter().map(|vote| Cast { redacted: false, ..vote }).collect();
-        let (mut records, effects) = weather(&votes, &order, 0, end, ends_before);
-        prop_assert_eq!(result(&mut records)?, expected(&votes, end));
-        let told = effects.iter().filter(|effect| matches!(effect, Effect::Send(Outgoing::Message(_)))).count();
-        prop_assert_eq!(told, 1, "one closing message, corrected in place");
+        let acts = arriving(&votes, &order, 0, ends_before);
+        (Just(PollStorm { votes, end }), in_weather(acts))
+    })
+}
+
+/// A poll whose end comes after all votes.
+fn in_any_order() -> impl Strategy<Value = (PollStorm, Course<PollAct>)> {
+    (storm(), 0..32usize, 0..8i64).prop_flat_map(|((votes, order), unknown, end)| {
+        let acts = arriving(&votes, &order, unknown, order.len());
+        (Just(PollStorm { votes, end }), in_weather(acts))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn a_vote_that_was_cast_in_time_counts_however_late_it_comes((poll, acts) in in_time()) {
+        weather(&poll, &acts)?;
     }
 
     #[test]
-    fn order_repetition_and_redaction_leave_the_result_that_the_rules_give(
-        (votes, order) in storm(),
-        unknown in 0..32usize,
-        end in 0..8i64,
-    ) {
-        let (mut records, effects) = weather(&votes, &order, unknown, end, order.len());
-        prop_assert_eq!(result(&mut records)?, expected(&votes, end));
-
-        let said = effects.iter().filter(|effect| matches!(effect, Effect::Send(Outgoing::Message(_)))).count();
-        prop_assert_eq!(said, 1, "one closing message");
-        let mut logged: Vec<_> =
-            effects.iter().filter_map(|effect| if let Effect::Log(row) = effect { Some(row) } else { None }).collect();
-        let all = logged.len();
-        logged.sort_by_key(|row| (row.kind, row.by.clone()));
-        logged.dedup_by_key(|row| (row.kind, row.by.clone()));
-        prop_assert_eq!(all, logged.len(), "nothing is logged twice");
+    fn order_repetition_and_redaction_leave_the_result_that_the_rules_give((poll, acts) in in_any_order()) {
+        weather(&poll, &acts)?;
     }
 }

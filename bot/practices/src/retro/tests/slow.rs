@@ -133,7 +133,7 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
         practices: crate::registry::ALL.catalogue(),
         overrides: &talk.overrides,
         boards: &board,
-        present: crate::dialogue::everywhere(),
+        present: crate::alone::everywhere(),
     };
     let ctx = Ctx { settings: &Settings::default(), world: &world };
     let spot = Dialogue::new().spot("craft", false, None);
