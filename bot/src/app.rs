@@ -1,48 +1,30 @@
 //! The bot at work: batches in, decisions committed, parcels out, practices woken, reports made. One loop; sending
 //! goes on beside it.
 
+mod handle;
 mod looks;
 mod post;
+mod reporting;
 mod upgrades;
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{collections::HashMap, time::Duration};
 
 use hearth_practices::{RoomId, UserId};
 use hearth_shared::bots::Pattern;
 use jiff::Timestamp;
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{mpsc, watch};
 use tracing::{Instrument as _, error, info, warn};
 
+pub use self::handle::App;
+use self::looks::{Look, Looks};
 pub use crate::core::RunError;
 use crate::{
-    clock::Clock,
-    config::Config,
-    core::Core,
     engine::{Authority, CommunityNumber, Step},
     incoming,
-    matrix::{
-        Matrix,
-        intake::{self, Batch, Intake, IntakeError, Keys, RawEvent},
-    },
+    matrix::intake::{self, Batch, Intake, IntakeError, Keys, RawEvent},
     report, spans,
     store::{Unread, Which},
 };
-use looks::{Look, Looks};
-
-/// The bot at work.
-#[derive(Clone, Debug)]
-pub struct App {
-    pub(crate) config: Arc<Config>,
-    pub(crate) matrix: Matrix,
-    pub(crate) core: Arc<Mutex<Core>>,
-    pub(crate) clock: Clock,
-    /// Rung when there is something to send.
-    pub(crate) parcels: Arc<Notify>,
-}
 
 /// What is found out beside the loop, and told to it: only the loop decides.
 #[derive(Debug)]
@@ -66,25 +48,6 @@ enum News {
 }
 
 impl App {
-    /// Opens everything that the bot remembers.
-    ///
-    /// # Errors
-    /// [`RunError`], in words for the operator.
-    pub fn open(config: Config, matrix: Matrix, clock: Clock) -> Result<Self, RunError> {
-        let core = Core::open(Arc::new(config))?;
-        Ok(Self {
-            config: core.config.clone(),
-            matrix,
-            core: Arc::new(Mutex::new(core)),
-            clock,
-            parcels: Arc::new(Notify::new()),
-        })
-    }
-
-    pub(crate) fn core(&self) -> MutexGuard<'_, Core> {
-        self.core.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Works until `stop` says so; then finishes what is in flight.
     ///
     /// # Errors
@@ -185,9 +148,10 @@ impl App {
                     break Err(error);
                 }
                 if reporting.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
-                    reporting = report::due(self).map(|due| {
-                        let span = spans::report(&due);
-                        tokio::spawn(report::make(self.clone(), due).instrument(span))
+                    let due = report::due(&mut self.core(), self.clock.now());
+                    reporting = due.map(|due| {
+                        let span = spans::report(&due.community, due.month);
+                        tokio::spawn(reporting::make(self.clone(), due).instrument(span))
                     });
                 }
             }
@@ -418,14 +382,6 @@ impl App {
         let mut step = Step::default();
         let follows = self.core().tick(self.clock.now(), &mut step);
         if follows { self.finish(step) } else { Ok(()) }
-    }
-
-    /// Commits a step, and rings for what there is to send.
-    pub(crate) fn finish(&self, step: Step) -> Result<(), RunError> {
-        if self.core().finish(step, self.clock.now())? {
-            self.parcels.notify_one();
-        }
-        Ok(())
     }
 
     /// How long until a practice wants to be woken, an hour at most.

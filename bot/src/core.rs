@@ -4,6 +4,7 @@
 mod addresses;
 mod leaving;
 mod post;
+pub(crate) mod question;
 #[cfg(test)]
 mod tests;
 mod upgrades;
@@ -14,17 +15,20 @@ use std::{
     sync::Arc,
 };
 
-use hearth_practices::{EventId, RoomId, UserId, registry};
+use hearth_practices::{RoomId, UserId, registry};
 use jiff::{SignedDuration, Timestamp};
 use tracing::warn;
 
+pub use self::question::Question;
 use crate::{
     config::Config,
-    engine::{Authority, CommunityNumber, Constituency, Engine, Membership, Step, Vessel},
+    engine::{Authority, CommunityNumber, Engine, Membership, Step, Vessel},
     incoming::{self, Incoming, What},
     log::{ActivityLog, LogOp},
     matrix::intake::RawEvent,
-    names, report, spans,
+    names,
+    report::{folder, next_look::NextLook},
+    spans,
     store::{Closed, Member, NewParcel, Parcel, Posted, Store, Unread, Which},
 };
 
@@ -83,7 +87,7 @@ pub struct Core {
     /// The row up to which that was done.
     kept_after: i64,
     /// When it is to be looked again whether a report is due.
-    pub(crate) next_look: report::NextLook,
+    pub(crate) next_look: NextLook,
     /// When what has happened was last read.
     read_at: Option<Timestamp>,
     /// When what is past its time is next taken out of the store.
@@ -97,21 +101,6 @@ pub struct Pending {
     pub incoming: Incoming,
     /// What must be asked of the rooms' state first, if anything.
     pub question: Option<Question>,
-}
-
-/// What must be known of an event's author before anything follows from it.
-#[derive(Debug)]
-pub struct Question {
-    /// Who.
-    pub who: UserId,
-    /// Where they did it.
-    pub room: RoomId,
-    /// The communities that it may concern.
-    pub concerned: Vec<Constituency>,
-    /// The people whom they name.
-    pub named: Vec<UserId>,
-    /// The message that they edit.
-    pub edits: Option<EventId>,
 }
 
 impl Core {
@@ -146,7 +135,7 @@ impl Core {
         store.rename(&renamed)?;
         store.called_before(names::former(&config));
         store.silence(&config.retired)?;
-        report::follow(&config);
+        folder::follow(&config);
         let (bot, communities) = (UserId::from(&config.user), config.configured(|name| log.known_as(name)));
         let mut engine = Engine::load(&registry::ALL, &bot, communities, lots, &mut store)?;
         // A log that was begun anew knows nothing of those who had opted out of the one before.
@@ -168,7 +157,7 @@ impl Core {
             kept_tried: Timestamp::UNIX_EPOCH,
             read_at: None,
             kept_after: 0,
-            next_look: report::NextLook::default(),
+            next_look: NextLook::default(),
             next_prune: Timestamp::MIN,
         })
     }

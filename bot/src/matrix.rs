@@ -4,6 +4,7 @@ pub mod backoff;
 pub mod client;
 mod gone;
 pub mod intake;
+mod invitation;
 mod keys;
 pub mod outbox;
 pub mod rooms;

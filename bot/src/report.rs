@@ -1,7 +1,8 @@
 //! The monthly report: on the first of the month the worker is started as a process of its own; what it made is
 //! told in the leads' room, once. Its failure is the leads' and the operator's to hear of, never the members'.
 
-use std::{path::PathBuf, process::Stdio, time::Duration};
+pub(crate) mod folder;
+pub(crate) mod next_look;
 
 use hearth_practices::{
     Answer, Attention, Message, MessageKey, Outgoing, RoomId, Shared, To, Words,
@@ -11,33 +12,32 @@ use hearth_practices::{
 use hearth_reports::Upcoming;
 use hearth_shared::{month::Month, report::Report};
 use jiff::{Timestamp, tz::TimeZone};
-use tracing::{error, info, warn};
+use tracing::{info, warn};
 
+use self::{
+    folder::{folder_name, folder_of},
+    next_look::NextLook,
+};
 use crate::{
-    app::App,
-    config::{CommunityConfig, Config},
     core::Core,
     engine::{CommunityNumber, Served, Step},
     sending::Answered,
     store::{Commit, NewParcel, Parcel, StoreError},
 };
 
-/// The longest that the worker may take.
-const PATIENCE: Duration = Duration::from_secs(30 * 60);
-
 /// A report that is due.
 #[derive(Debug)]
 pub struct ReportDue {
-    number: CommunityNumber,
+    pub(crate) number: CommunityNumber,
     pub(crate) community: String,
     title: String,
     pub(crate) month: Month,
-    zone: String,
-    words: &'static Words,
+    pub(crate) zone: String,
+    pub(crate) words: &'static Words,
     /// What commands begin with.
     prefix: String,
     /// What the leads are trying.
-    experiment: Option<Experiment>,
+    pub(crate) experiment: Option<Experiment>,
     leads: RoomId,
     /// What became of it before: nobody hears twice of a failure, or of a report that is made again.
     before: Before,
@@ -50,33 +50,9 @@ enum Before {
     Posted,
 }
 
-/// When it is to be looked again whether a report is due: at once after something has changed that bears on it, and
-/// otherwise when a community's day begins. So a turn of the loop asks the databases nothing.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct NextLook(Timestamp);
-
-impl Default for NextLook {
-    fn default() -> Self {
-        Self(Timestamp::MIN)
-    }
-}
-
-impl NextLook {
-    /// Looks at once if a step changed what became of reports, or a setting: the leads' room, the zone.
-    pub(crate) fn note(&mut self, commit: &Commit) {
-        if commit.stale_reports || !commit.reports.is_empty() || !commit.settings.is_empty() {
-            *self = Self::default();
-        }
-    }
-}
-
 /// The first community whose last complete month has not been reported.
-pub fn due(app: &App) -> Option<ReportDue> {
-    due_in(&mut app.core(), app.clock.now())
-}
-
-fn due_in(core: &mut Core, now: Timestamp) -> Option<ReportDue> {
-    if now < core.next_look.0 {
+pub(crate) fn due(core: &mut Core, now: Timestamp) -> Option<ReportDue> {
+    if !core.next_look.has_come(now) {
         return None;
     }
     let due = look(core, now);
@@ -85,7 +61,7 @@ fn due_in(core: &mut Core, now: Timestamp) -> Option<ReportDue> {
         let tomorrow =
             |zone: &TimeZone| now.to_zoned(zone.clone()).tomorrow()?.start_of_day().map(|day| day.timestamp());
         let days = core.engine.communities().filter_map(|(_, served)| tomorrow(&served.community.zone).ok());
-        core.next_look = NextLook(days.min().unwrap_or(Timestamp::MAX));
+        core.next_look = NextLook::at(days.min().unwrap_or(Timestamp::MAX));
     }
     due
 }
@@ -121,112 +97,8 @@ fn failed_on(now: Timestamp, community: &hearth_practices::Community) -> String 
     format!("failed {}", now.to_zoned(community.zone.clone()).date())
 }
 
-/// Makes a report and tells the leads.
-pub async fn make(app: App, due: ReportDue) {
-    info!(month = %due.month, "making a report");
-    let outcome = run_worker(&app, &due).await;
-    let rests = outcome.is_err();
-    let step = match outcome {
-        Ok((report, folder)) => told(&app, &due, &report, &folder),
-        Err(message) => {
-            error!("the report for {} could not be made: {message}", due.month);
-            failed(&app, &due)
-        }
-    };
-    if let Err(error) = app.finish(step) {
-        error!("the report's outcome could not be remembered: {error}");
-    }
-    if rests {
-        // Nothing else is tried meanwhile: what failed for one report will fail for the next.
-        tokio::time::sleep(Duration::from_secs(3600)).await;
-    }
-}
-
-async fn run_worker(app: &App, due: &ReportDue) -> Result<(Report, PathBuf), String> {
-    let (program, before) = worker(app)?;
-    let out = app.config.file("reports").join(folder_of(&app.config.communities, &due.community));
-    std::fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
-    let mut command = tokio::process::Command::new(&program);
-    command
-        .args(before)
-        .args(["report", "--community", &due.community, "--month", &due.month.to_string()])
-        .args(["--timezone", &due.zone, "--language", due.words.tag()])
-        .arg("--db")
-        .arg(app.config.file("activity.db"))
-        .arg("--out")
-        .arg(&out)
-        .stdin(Stdio::null())
-        .kill_on_drop(true);
-    if let Some(experiment) = &due.experiment {
-        command.arg("--experiment").arg(serde_json::to_string(experiment).unwrap_or_default());
-    }
-    let output = tokio::time::timeout(PATIENCE, command.output())
-        .await
-        .map_err(|_| "the worker took more than half an hour".to_owned())?
-        .map_err(|error| format!("{} cannot be started: {error}", program.display()))?;
-    if !output.status.success() {
-        let words = String::from_utf8_lossy(&output.stderr);
-        return Err(words.trim().lines().last().unwrap_or("the worker failed without a word").to_owned());
-    }
-    let folder = out.join(due.month.to_string());
-    let json = std::fs::read(folder.join("report.json")).map_err(|error| format!("report.json: {error}"))?;
-    let report = serde_json::from_slice(&json).map_err(|error| format!("report.json: {error}"))?;
-    // The worker knows of the months beside this one; over all communities, only the bot can.
-    let (all, language) = (app.config.file("reports"), due.words.tag());
-    let index = tokio::task::spawn_blocking(move || hearth_reports::write_index(&all, language)).await;
-    match index {
-        Ok(Ok(_)) => {}
-        Ok(Err(error)) => warn!("the index of all reports could not be written: {error}"),
-        Err(error) => warn!("the index of all reports could not be written: {error}"),
-    }
-    Ok((report, folder))
-}
-
-/// The worker's program and its first arguments: what the operator says, or `hearth-analytics` beside this program.
-fn worker(app: &App) -> Result<(PathBuf, Vec<String>), String> {
-    if let Some((program, arguments)) = app.config.worker.split_first() {
-        return Ok((program.into(), arguments.to_vec()));
-    }
-    let here = std::env::current_exe().map_err(|error| error.to_string())?;
-    let beside = here.with_file_name("hearth-analytics");
-    match beside.exists() {
-        true => Ok((beside, Vec::new())),
-        false => Ok(("hearth-analytics".into(), Vec::new())),
-    }
-}
-
-/// A community's name as a folder's. Of two names that become one folder, the later in the configuration gets a number.
-fn folder_of(communities: &[CommunityConfig], community: &str) -> String {
-    let folder = folder_name(community);
-    let before = communities.iter().take_while(|one| one.name != community);
-    match before.filter(|one| folder_name(&one.name) == folder).count() {
-        0 => folder,
-        before => format!("{folder}-{}", before + 1),
-    }
-}
-
-/// The reports of communities that were renamed move to the folder of the new name, where there is none yet.
-pub(crate) fn follow(config: &Config) {
-    let reports = config.file("reports");
-    let all = config.communities.iter();
-    let folders: Vec<_> = all.map(|community| folder_of(&config.communities, &community.name)).collect();
-    for (community, folder) in config.communities.iter().zip(&folders) {
-        let old = community.formerly.iter().map(|name| folder_name(name));
-        let mut old = old.filter(|old| !folders.contains(old) && reports.join(old).is_dir());
-        if let Some(old) = old.next().filter(|_| !reports.join(folder).exists())
-            && let Err(error) = std::fs::rename(reports.join(old), reports.join(folder))
-        {
-            warn!("the reports of a renamed community could not be moved: {error}");
-        }
-    }
-}
-
-fn folder_name(name: &str) -> String {
-    let safe: String = name.chars().map(|char| if char.is_alphanumeric() { char } else { '-' }).collect();
-    safe.to_lowercase()
-}
-
-fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -> Step {
+/// Tells the leads of a report, and where its page is.
+pub(crate) fn told(core: &Core, due: &ReportDue, report: &Report, folder: &std::path::Path) -> Step {
     let summary = hearth_reports::room_summary(report, due.words.tag());
     let page = folder.join("index.html");
     info!(month = %due.month, page = %page.display(), "a report is ready");
@@ -248,12 +120,12 @@ fn told(app: &App, due: &ReportDue, report: &Report, folder: &std::path::Path) -
         Before::Posted => Vec::new(),
         _ => std::iter::once(Parcel::Send(Outgoing::Message(message))).chain(pictures).chain(page).collect(),
     };
-    step(&app.core(), due, parcels, "posted".to_owned())
+    step(core, due, parcels, "posted".to_owned())
 }
 
 /// The meetings that have not begun, as the practice lets others see them; of rooms that are open, because everybody
 /// reads of them.
-fn to_come(core: &Core, number: CommunityNumber, now: Timestamp) -> Vec<Upcoming> {
+pub(crate) fn to_come(core: &Core, number: CommunityNumber, now: Timestamp) -> Vec<Upcoming> {
     let next = core.engine.board::<boards::Meetings>(number).next;
     let Some(Served { community, .. }) = core.engine.community(number) else { return Vec::new() };
     let shown = next.into_iter().filter(|next| next.at > now && community.is_open(&next.room));
@@ -310,21 +182,19 @@ pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answ
     Ok(Answered { answer: Answer::Shared(Shared::Told(month)), parcels })
 }
 
-fn failed(app: &App, due: &ReportDue) -> Step {
+/// Tells the leads that a report could not be made, unless they know.
+pub(crate) fn failed(core: &Core, due: &ReportDue, now: Timestamp) -> Step {
     let words = due.words.report_failed(due.month.to_string());
     let message = Message::new(To::Room(due.leads.clone()), Attention::Answer, words);
     let parcels =
         if due.before == Before::Nothing { vec![Parcel::Send(Outgoing::Message(message))] } else { Vec::new() };
-    let outcome = {
-        let core = app.core();
-        let community = core.engine.community(due.number).map(|served| served.community.clone());
-        match due.before {
-            Before::Posted => "stale".to_owned(),
-            _ => community.map_or_else(|| "failed".to_owned(), |community| failed_on(app.clock.now(), &community)),
-        }
+    let community = core.engine.community(due.number).map(|served| served.community.clone());
+    let outcome = match due.before {
+        Before::Posted => "stale".to_owned(),
+        _ => community.map_or_else(|| "failed".to_owned(), |community| failed_on(now, &community)),
     };
     warn!("the report for {} will be tried again", due.month);
-    step(&app.core(), due, parcels, outcome)
+    step(core, due, parcels, outcome)
 }
 
 fn step(core: &Core, due: &ReportDue, parcels: Vec<Parcel>, outcome: String) -> Step {
@@ -350,8 +220,8 @@ mod tests {
         let mut stage = Stage::new(&[("Guild", &["lobby", "leads"])]);
         stage.comes_to("lobby", &["ana", "lea"]);
         stage.comes_to("leads", &["lea"]);
-        let look = |stage: &mut Stage| due_in(&mut stage.core, stage.now).map(|due| due.month.to_string());
-        let waits = |stage: &Stage| stage.core.next_look.0 > stage.now;
+        let look = |stage: &mut Stage| due(&mut stage.core, stage.now).map(|due| due.month.to_string());
+        let waits = |stage: &Stage| !stage.core.next_look.has_come(stage.now);
         assert_eq!(look(&mut stage), None, "there are no leads to tell");
         assert!(waits(&stage));
         stage.says("lea", "leads", "!hearth settings leads-room here");
@@ -387,7 +257,7 @@ mod tests {
         stage.says("lea", "leads", "!hearth settings leads-room here");
         stage.now = "2026-11-01T00:00:00Z".parse().unwrap();
         let told = |stage: &mut Stage| {
-            let due = due_in(&mut stage.core, stage.now).unwrap();
+            let due = due(&mut stage.core, stage.now).unwrap();
             let message = Message::new(To::Room(due.leads.clone()), Attention::Prompt, "October");
             let step = step(&stage.core, &due, vec![Parcel::Send(Outgoing::Message(message))], "posted".to_owned());
             step.commit.parcels.into_iter().map(|parcel| parcel.txn).collect::<Vec<_>>()
@@ -398,20 +268,5 @@ mod tests {
             config.retired = vec!["Choir".to_owned()];
         });
         assert_eq!(told(&mut stage), before);
-    }
-
-    #[test]
-    fn two_communities_never_share_a_folder() {
-        let named = |name: &str| CommunityConfig {
-            name: name.to_owned(),
-            formerly: Vec::new(),
-            zone: "UTC".to_owned(),
-            language: "en".to_owned(),
-            prefix: "!hearth".to_owned(),
-            rooms: Vec::new(),
-        };
-        let communities = ["A B", "A-B", "Other", "a b"].map(named);
-        let folders: Vec<_> = communities.iter().map(|one| folder_of(&communities, &one.name)).collect();
-        assert_eq!(folders, ["a-b", "a-b-2", "other", "a-b-3"]);
     }
 }

@@ -3,9 +3,10 @@
 //! Spans hold nothing that says who did what: an event is named by the keyed hash that `bot.db` has for it, an item by its
 //! row.
 
+use hearth_shared::month::Month;
 use tracing::{Span, info_span};
 
-use crate::{report::ReportDue, sending::desk::Errand};
+use crate::sending::desk::Errand;
 
 /// What a sync brought: how many rooms it told of.
 pub(crate) fn batch(rooms: usize) -> Span {
@@ -32,8 +33,8 @@ pub(crate) fn errand(errand: &Errand) -> Span {
 }
 
 /// A month's report.
-pub(crate) fn report(due: &ReportDue) -> Span {
-    info_span!("report", community = due.community, month = %due.month)
+pub(crate) fn report(community: &str, month: Month) -> Span {
+    info_span!("report", community, month = %month)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use tokio::{
 };
 use tracing::{Instrument as _, error};
 
-use super::App;
+use super::handle::App;
 use crate::{
     sending::{
         Carried, Carrier,

@@ -19,7 +19,7 @@ use matrix_sdk::{
     store::RoomLoadSettings,
 };
 
-use super::{backoff::Backoff, rooms::Invitation, sessions};
+use super::{backoff::Backoff, invitation::Invitation, sessions};
 use crate::config::{Config, Secrets};
 
 /// Why the homeserver could not be used, in words for the operator.

@@ -8,6 +8,7 @@
 //! room that the bot has come to, what happened after it came counts; of one that took the place of another in which the
 //! bot was, everything.
 
+mod batch;
 mod gaps;
 mod pages;
 
@@ -33,7 +34,11 @@ use matrix_sdk::{
 };
 use tracing::{debug, info, warn};
 
-use self::gaps::{Gap, Work, joins, since_joined};
+pub use self::batch::{Batch, Keys, RawEvent, RoomBatch};
+use self::{
+    batch::{Unfilled, UnfilledRoom},
+    gaps::{Gap, Work, joins, since_joined},
+};
 use super::{Matrix, client::is_token_error};
 use crate::incoming::claims_relation;
 
@@ -42,54 +47,6 @@ const LONG_POLL: Duration = Duration::from_secs(30);
 
 /// How many events a `/sync` may bring per room, and a page of `/messages`.
 const PAGE: u32 = 100;
-
-/// Events of one sync, of one room each, oldest first.
-#[derive(Debug, Default)]
-pub struct Batch {
-    /// The cursor to commit with them; `None` while there is more of the same sync to come.
-    pub next: Option<String>,
-    /// Where the next page of a gap begins, of which these events are one.
-    pub gap: Option<(RoomId, String)>,
-    /// Rooms with what happened in them.
-    pub rooms: Vec<RoomBatch>,
-    /// Rooms that the bot is no longer in, with what happened before it had to go.
-    pub left: Vec<RoomBatch>,
-    /// Which keys have arrived for what could not be decrypted.
-    pub keys: Keys,
-}
-
-/// Keys that have arrived.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Keys {
-    /// Those of these sessions.
-    Of(Vec<(RoomId, String)>),
-    /// It is not known which: the SDK has taken some in of which it did not tell.
-    Any,
-}
-
-impl Default for Keys {
-    fn default() -> Self {
-        Self::Of(Vec::new())
-    }
-}
-
-/// What happened in one room.
-#[derive(Debug)]
-pub struct RoomBatch {
-    /// The room.
-    pub room: RoomId,
-    /// Its events, oldest first; none from before the bot joined, unless the room took the place of another.
-    pub events: Vec<RawEvent>,
-}
-
-/// One event as JSON.
-#[derive(Clone, Debug)]
-pub struct RawEvent {
-    /// The event, decrypted where it could be.
-    pub json: String,
-    /// Whether it came out of an encrypted payload.
-    pub decrypted: bool,
-}
 
 /// Why intake stopped.
 #[derive(Debug, thiserror::Error)]
@@ -331,28 +288,6 @@ impl Intake {
         self.astray = false;
         batch
     }
-}
-
-#[derive(Debug)]
-struct Unfilled {
-    next: String,
-    joined: Vec<UnfilledRoom>,
-    left: Vec<UnfilledRoom>,
-    keys: Keys,
-    /// Whether encrypted events lack the relation that counts.
-    hides_relations: bool,
-}
-
-#[derive(Debug)]
-struct UnfilledRoom {
-    room: OwnedRoomId,
-    limited: bool,
-    prev_batch: Option<String>,
-    events: Vec<RawEvent>,
-    /// Whether all of it counts, also what is from before the bot joined.
-    whole: bool,
-    /// Whether the bot has come to it because it took the place of another.
-    replaces: bool,
 }
 
 fn raw(event: &TimelineEvent) -> RawEvent {

@@ -31,6 +31,7 @@ use tracing::{info, warn};
 use super::{
     Matrix,
     backoff::{Backoff, asked},
+    invitation::Invitation,
 };
 use crate::{
     config::Config,
@@ -57,15 +58,6 @@ pub(super) const JOIN_TAKES: Duration = Duration::from_secs(30);
 
 /// The power level from which somebody leads: a moderator's.
 const LEAD: i64 = 50;
-
-/// An invitation that the bot accepted.
-#[derive(Clone, Debug)]
-pub struct Invitation {
-    /// Who invited it.
-    by: UserId,
-    /// Whether they meant a direct room.
-    direct: bool,
-}
 
 impl Matrix {
     /// The SDK's room.

@@ -1,6 +1,7 @@
 //! From parcels to requests. Each parcel has a transaction id derived from its cause, so that sending it again gives
 //! the same event; a parcel leaves the store only when the homeserver has it, or will never take it.
 
+use hearth_core::engine::content::{self, POLL_END, POLL_START, Relation};
 use hearth_practices::{
     Answer, Attention, EventId, MessageKey, Outgoing, Request, RequestKind, RoomId, Target, To, UserId, Words,
 };
@@ -8,7 +9,6 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{
-    content::{self, POLL_END, POLL_START, Relation},
     gate::Class,
     homeserver::{Homeserver, Refused},
     refusal::Refusal,

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use hearth_practices::RoomId;
 use matrix_sdk::ruma::OwnedRoomId;
 
-use super::{RawEvent, RoomBatch, Unfilled};
+use super::batch::{RawEvent, RoomBatch, Unfilled};
 use crate::incoming::{What, read};
 
 /// How many empty pages in a row are the end of a gap.
