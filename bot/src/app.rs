@@ -19,6 +19,7 @@ pub use self::handle::App;
 use self::looks::{Look, Looks};
 pub use crate::core::RunError;
 use crate::{
+    core::order,
     engine::{Authority, CommunityNumber, Step},
     incoming,
     matrix::intake::{self, Batch, Intake, IntakeError, Keys, RawEvent},
@@ -177,14 +178,16 @@ impl App {
         for update in batch.left {
             self.core().leave(update.room, &update.events, now, &mut step);
         }
-        for update in self.in_order(batch.rooms) {
-            self.matrix.is_back(&update.room);
-            self.meet(&update.room, &mut step).await?;
-            self.close(&update.room).await;
-            for event in &update.events {
-                self.take_event(&update.room, event, now, &mut step).await?;
+        for rooms in self.in_order(batch.rooms) {
+            for update in &rooms {
+                self.matrix.is_back(&update.room);
+                self.meet(&update.room, &mut step).await?;
+                self.close(&update.room).await;
             }
-            self.arrive_in_adopted(now, &mut step).await;
+            for (room, event) in order::by_time(rooms, now) {
+                self.take_event(&room, &event, now, &mut step).await?;
+                self.arrive_in_adopted(now, &mut step).await;
+            }
         }
         self.notice_upgrades(&mut step).await?;
         step.commit.cursor = batch.next;

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod leaving;
+pub mod order;
 mod post;
 pub(crate) mod question;
 #[cfg(test)]

@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 
 use crate::{
     config::{CommunityConfig, Config},
-    core::Core,
+    core::{Core, order},
     engine::{Authority, Entry, Membership, Step},
-    matrix::intake::RawEvent,
+    matrix::intake::{RawEvent, RoomBatch},
     store::{Parcel, Posted},
 };
 
@@ -268,9 +268,26 @@ impl Stage {
         self.finish(step)
     }
 
+    /// Events of several rooms are read at once.
+    pub(crate) fn reads(&mut self, rooms: &[(&str, Vec<Value>)]) -> Vec<String> {
+        let raw = |event: &Value| RawEvent { json: event.to_string(), decrypted: false };
+        let batch = |(room, events): &(&str, Vec<Value>)| RoomBatch {
+            room: room_id(room),
+            events: events.iter().map(raw).collect(),
+        };
+        let mut step = Step::default();
+        for (room, event) in order::by_time(rooms.iter().map(batch).collect(), self.now) {
+            self.take_raw(&room, &event, &mut step);
+        }
+        self.finish(step)
+    }
+
     fn take(&mut self, room: &RoomId, event: &Value, decrypted: bool, step: &mut Step) {
-        let raw = RawEvent { json: event.to_string(), decrypted };
-        if let Some(pending) = self.core.read(room, &raw, self.now, step).unwrap() {
+        self.take_raw(room, &RawEvent { json: event.to_string(), decrypted }, step);
+    }
+
+    fn take_raw(&mut self, room: &RoomId, event: &RawEvent, step: &mut Step) {
+        if let Some(pending) = self.core.read(room, event, self.now, step).unwrap() {
             let authority = match &pending.question {
                 Some(question) => self.authority(question),
                 None => Authority::default(),

@@ -122,9 +122,13 @@ impl Incoming {
     /// can be too late.
     #[must_use]
     pub fn received(self, now: Timestamp) -> Self {
-        let claims_nonsense = self.at > now || self.at.as_second() < OLDEST;
-        Self { at: if claims_nonsense { now } else { self.at }, ..self }
+        Self { at: believed(self.at, now), ..self }
     }
+}
+
+/// When something was sent that claims this time and was received now.
+pub fn believed(at: Timestamp, now: Timestamp) -> Timestamp {
+    if at > now || at.as_second() < OLDEST { now } else { at }
 }
 
 /// The first second of the year 2000: nothing that is bridged into a room is older.

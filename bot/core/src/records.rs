@@ -99,12 +99,11 @@ impl<P: Tables> Records<P> {
         self.get(key).is_some()
     }
 
-    /// The row under a key, to be changed.
+    /// The row under a key, to be changed. Whoever leaves it as it was has changed nothing.
     pub fn get_mut<K: Key<Of = P>>(&mut self, key: &K) -> Option<&mut K::Value> {
         let table = self.table_mut::<K>()?;
-        let row = table.rows.get_mut(key)?;
-        table.changed.insert(key.clone());
-        Some(row)
+        table.lend(key);
+        table.rows.get_mut(key)
     }
 
     /// The row under a key, to be changed; a new one where there is none.
@@ -113,7 +112,10 @@ impl<P: Tables> Records<P> {
         K::Value: Default,
     {
         let table = self.table_mut::<K>()?;
-        table.changed.insert(key.clone());
+        match table.rows.contains_key(&key) {
+            true => table.lend(&key),
+            false => drop(table.changed.insert(key.clone())),
+        }
         Some(table.rows.entry(key).or_default())
     }
 

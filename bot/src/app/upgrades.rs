@@ -12,10 +12,20 @@ use crate::{
 };
 
 impl App {
-    /// Puts rooms that replace others behind them: what was said in the old one came first.
-    pub(super) fn in_order(&self, mut rooms: Vec<RoomBatch>) -> Vec<RoomBatch> {
+    /// Puts rooms that replace others behind them: what was said in the old one came first. Gives the rooms that may be
+    /// taken together.
+    pub(super) fn in_order(&self, mut rooms: Vec<RoomBatch>) -> Vec<Vec<RoomBatch>> {
         rooms.sort_by_cached_key(|update| self.matrix.generation(&update.room));
-        rooms
+        let mut together: Vec<Vec<RoomBatch>> = vec![Vec::new()];
+        for update in rooms {
+            let before = self.matrix.predecessor(&update.room);
+            let waits = |last: &Vec<RoomBatch>| last.iter().any(|other| Some(&other.room) == before.as_ref());
+            match together.last_mut() {
+                Some(last) if !waits(last) => last.push(update),
+                _ => together.push(vec![update]),
+            }
+        }
+        together
     }
 
     /// If a room replaces one of a community, and that one says so too, it takes its place. Gives the one that it just

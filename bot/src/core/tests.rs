@@ -3,6 +3,7 @@
 mod damage;
 mod losses;
 mod nudges;
+mod order;
 mod requests;
 mod upgrades;
 

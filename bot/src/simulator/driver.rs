@@ -15,16 +15,16 @@ use jiff::Timestamp;
 
 use super::{
     files,
-    homeserver::{Posting, Standing},
+    homeserver::Standing,
     trouble::{Fate, Trouble},
     wanted::Wanted,
     wire::Wire,
 };
 use crate::{
     config::Config,
-    core::{Core, Question},
+    core::{Core, Question, order},
     engine::{Authority, Membership, Step},
-    matrix::intake::RawEvent,
+    matrix::intake::{RawEvent, RoomBatch},
     sending::{
         Carried, Carrier, Homeserver as _,
         desk::{Desk, Errand, Outcome},
@@ -53,6 +53,8 @@ pub(super) struct Bot {
     pub wanted: BTreeMap<EventId, Vec<Wanted>>,
     /// When each event was taken, as committed.
     pub taken: BTreeMap<EventId, Timestamp>,
+    /// Those that were read only after everything else that had come with their keys.
+    pub late: BTreeSet<EventId>,
     /// When each parcel was committed, by transaction id.
     pub queued: BTreeMap<String, (Timestamp, Parcel)>,
     pub crashes: usize,
@@ -75,6 +77,7 @@ impl Bot {
             lots,
             wanted: BTreeMap::new(),
             taken: BTreeMap::new(),
+            late: BTreeSet::new(),
             queued: BTreeMap::new(),
             crashes: 0,
             restored: false,
@@ -215,18 +218,27 @@ impl Bot {
             let last: Vec<RawEvent> = places.into_iter().map(raw).collect();
             self.core().leave(room, &last, now, &mut step);
         }
-        let mut joined = news.joined;
         // What was said in a room that was replaced comes first.
-        joined.sort_by_key(|(room, _)| self.wire.world().rooms[room].replaces.is_some());
-        for (room, places) in joined {
-            self.meet(&room, now, &mut step);
-            for place in places {
-                let posting = self.wire.world().stream[place].clone();
-                self.take(&posting, now, &mut step, &mut causes);
+        let is_new = |room: &RoomId| self.wire.world().rooms[room].replaces.is_some();
+        let (new, old): (Vec<_>, Vec<_>) = news.joined.into_iter().partition(|(room, _)| is_new(room));
+        for rooms in [old, new] {
+            for (room, _) in &rooms {
+                self.meet(room, now, &mut step);
+            }
+            let raw = |place: usize| {
+                let (json, decrypted) = self.wire.world().stream[place].read(now);
+                RawEvent { json, decrypted }
+            };
+            let batch = |(room, places): (RoomId, Vec<usize>)| RoomBatch {
+                room,
+                events: places.into_iter().map(raw).collect(),
+            };
+            for (room, event) in order::by_time(rooms.into_iter().map(batch).collect(), now) {
+                self.take(&room, &event, now, &mut step, &mut causes);
             }
         }
         self.core().give_up_kept(now, &mut step).unwrap();
-        let mut after = 0;
+        let (mut after, mut late) = (0, Vec::new());
         loop {
             let page = self.core().store.unread(&Which::All, after).unwrap();
             let Some((row, _)) = page.last() else { break };
@@ -234,8 +246,10 @@ impl Bot {
             for (_, unread) in page {
                 let posting = self.wire.world().posting(&unread.event).cloned().unwrap();
                 if posting.is_readable(now) {
+                    late.push(unread.event.clone());
                     step.commit.decrypted.push(unread.event);
-                    self.take(&posting, now, &mut step, &mut causes);
+                    let (json, decrypted) = posting.read(now);
+                    self.take(&posting.room, &RawEvent { json, decrypted }, now, &mut step, &mut causes);
                 }
             }
         }
@@ -245,6 +259,7 @@ impl Bot {
             return;
         }
         self.commit(step, now);
+        self.late.extend(late);
         for (event, wanted) in causes {
             self.taken.entry(event.clone()).or_insert(now);
             // Taken once more by an older memory, it may lead to something else.
@@ -326,15 +341,14 @@ impl Bot {
     /// Takes an event, as the bot's client gives it, and notes what follows: what is wanted, where it had consequences.
     fn take(
         &mut self,
-        posting: &Posting,
+        room: &RoomId,
+        event: &RawEvent,
         now: Timestamp,
         step: &mut Step,
         causes: &mut Vec<(EventId, Option<Vec<Wanted>>)>,
     ) {
-        let (json, decrypted) = posting.read(now);
-        let (room, event) = (&posting.room, &posting.event);
         let (before, handled) = (step.commit.parcels.len(), step.commit.handled.len());
-        let pending = self.core().read(room, &RawEvent { json, decrypted }, now, step).unwrap();
+        let pending = self.core().read(room, event, now, step).unwrap();
         let Some(pending) = pending else { return };
         let authority = match &pending.question {
             Some(question) => self.authority(question),
@@ -350,7 +364,7 @@ impl Bot {
             let parcels = &step.commit.parcels[before..];
             parcels.iter().map(Wanted::from).collect()
         });
-        causes.push((event.clone(), wanted));
+        causes.push((pending.incoming.event, wanted));
     }
 
     /// A room into which a lead brought the bot is their community's.

@@ -421,17 +421,21 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<Stri
         return (!silent).then(|| format!("ballot {number} is never closed"));
     };
     let closing = bot.wanted.iter().find(|(_, wanted)| wanted.iter().any(|one| one.txn == *txn));
-    let closing = closing.and_then(|(event, _)| world.places.get(event));
+    let closing = closing.and_then(|(event, _)| Some((bot.late.contains(event), *world.places.get(event)?)));
     let mut papers: BTreeMap<&UserId, usize> = BTreeMap::new();
     for (place, posting) in world.stream.iter().enumerate() {
         let Some(option) = chosen(bot, world, scene, (asked, number), posting) else { continue };
-        let in_time = posting.at < closes
-            && bot.taken.get(&posting.event).is_some_and(|taken| opened <= taken && *taken <= closed)
-            && closing.is_none_or(|closing| place < *closing);
-        // Read at once with the close, from another room: Matrix says of neither that it was first.
-        if in_time && closing.is_some() && bot.taken.get(&posting.event) == Some(&closed) {
-            return None;
-        }
+        let Some(taken) = bot.taken.get(&posting.event) else { continue };
+        // What was read together with the command that closes counts where it was sent before it. What had waited for
+        // its key is read after everything else.
+        let before = match closing {
+            Some((close_is_late, closing)) if *taken == closed => {
+                let late = bot.late.contains(&posting.event);
+                if close_is_late == late { place < closing } else { close_is_late }
+            }
+            _ => opened <= taken && *taken <= closed,
+        };
+        let in_time = posting.at < closes && before;
         if in_time && option >= 1 && option <= asked.options {
             papers.insert(&posting.sender, option);
         }

@@ -24,6 +24,8 @@ use crate::{
 pub struct Table<K: Key> {
     pub(super) rows: BTreeMap<K, K::Value>,
     pub(super) changed: BTreeSet<K>,
+    /// Rows that were given out to be changed, and what was in them before.
+    lent: BTreeMap<K, String>,
     /// Whose rows have just gone with their owner.
     pub(super) gone: Vec<K>,
     /// The rows that have just lost somebody, and stay.
@@ -37,6 +39,7 @@ impl<K: Key> Default for Table<K> {
         Self {
             rows: BTreeMap::new(),
             changed: BTreeSet::new(),
+            lent: BTreeMap::new(),
             gone: Vec::new(),
             touched: Vec::new(),
             misspelt: Vec::new(),
@@ -48,6 +51,17 @@ impl<K: Key> Table<K> {
     /// An empty one, without its types.
     pub fn boxed() -> Box<dyn AnyTable> {
         Box::new(Self::default())
+    }
+
+    /// Notes what is in a row before somebody may change it.
+    pub(super) fn lend(&mut self, key: &K) {
+        if !self.changed.contains(key) && !self.lent.contains_key(key) {
+            self.lent.extend(self.json(key).map(|json| (key.clone(), json)));
+        }
+    }
+
+    fn json(&self, key: &K) -> Option<String> {
+        self.rows.get(key).map(|row| serde_json::to_string(row).unwrap_or_default())
     }
 }
 
@@ -138,18 +152,18 @@ impl<K: Key> AnyTable for Table<K> {
     }
 
     fn is_changed(&self) -> bool {
-        !self.changed.is_empty()
+        !self.changed.is_empty() || self.lent.iter().any(|(key, before)| self.json(key).as_ref() != Some(before))
     }
 
     fn changes(&mut self) -> Vec<Change> {
         self.gone.clear();
         self.touched.clear();
-        let changed = std::mem::take(&mut self.changed);
-        let change = |key: K| {
-            let json = self.rows.get(&key).map(|row| serde_json::to_string(row).unwrap_or_default());
-            (stored(&key), json)
-        };
+        let mut changed = std::mem::take(&mut self.changed);
+        let lent = std::mem::take(&mut self.lent);
+        let differs = |(key, before): &(K, String)| self.json(key).as_ref() != Some(before);
+        changed.extend(lent.into_iter().filter(differs).map(|(key, _)| key));
         let misspelt = std::mem::take(&mut self.misspelt).into_iter().map(|key| (key, None));
+        let change = |key: K| (stored(&key), self.json(&key));
         misspelt.chain(changed.into_iter().map(change)).collect()
     }
 

@@ -88,6 +88,24 @@ fn only_what_changed_is_written_and_it_is_read_again() {
 }
 
 #[test]
+fn a_row_that_was_taken_to_be_changed_and_was_not_is_not_written() {
+    let mut records = some();
+    records.changes();
+    assert!(records.get_mut(&Last {}).is_some() && records.get_or_default(Last {}).is_some());
+    assert!(!records.is_changed() && records.changes().is_empty(), "it was only looked at");
+    let before = *records.get(&Last {}).unwrap();
+    *records.get_mut(&Last {}).unwrap() = before + 1;
+    assert!(records.is_changed());
+    *records.get_mut(&Last {}).unwrap() = before;
+    assert!(!records.is_changed(), "it is as it was");
+    records.get_mut(&Last {});
+    records.remove(&Last {});
+    assert_eq!(records.changes(), [("last".to_owned(), None)]);
+    records.get_or_default(Last {});
+    assert!(records.is_changed(), "where there was none, there is one");
+}
+
+#[test]
 fn rows_come_in_the_order_of_their_keys_and_under_what_they_begin_with() {
     let records = some();
     let numbers: Vec<_> = records.all::<RoundAt>().map(|(key, _)| key.number).collect();

@@ -207,12 +207,16 @@ fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -
             let Some(number) = poll.key.as_ref().and_then(|key| number_of(key, "tap/")) else { return Vec::new() };
             let mine = SentTo { ballot: number, person: by.clone() };
             let handed = Handed { room, event, thread: None, at: *at };
-            let late = state::open(records, number).is_none_or(|ballot| handed.is_late(ballot.closes));
+            let too_late = || vec![Message::new(handed.reply(), Attention::Answer, ctx.words.ballot_too_late()).send()];
+            let Some(ballot) = state::open(records, number) else { return too_late() };
             let own = poll.key.as_ref().is_some_and(|poll| secret::is_own(records, &mine, poll));
             // Polls from before names were drawn bear their owner's.
             let named = || poll.key.as_ref().map(MessageKey::as_str) == Some(&format!("tap/{number}/{by}"));
-            if late || !(own || named()) {
+            if !(own || named()) {
                 return Vec::new();
+            }
+            if handed.is_late(ballot.closes) {
+                return too_late();
             }
             let written = if answers.is_empty() { "none".to_owned() } else { answers.join(" ") };
             vote::cast(records, ctx, by, number, &handed, &written)

@@ -151,6 +151,11 @@ pub fn open(records: &Records<Ballot>, number: u32) -> Option<&Open> {
     }
 }
 
+/// Whether a ballot of this number was open a while ago.
+pub fn is_closed(records: &Records<Ballot>, number: u32) -> bool {
+    matches!(records.get(&BallotAt { number }), Some(State::Closed { .. }))
+}
+
 /// The open ballot of this number, to be changed.
 pub fn open_mut(records: &mut Records<Ballot>, number: u32) -> Option<&mut Open> {
     open(records, number)?;

@@ -407,6 +407,21 @@ fn a_tap_counts_in_ones_own_poll_only_and_an_empty_one_takes_back() {
 }
 
 #[test]
+fn whoever_votes_after_the_close_is_told_that_it_does_not_count() {
+    let mut talk = Dialogue::new();
+    asked(&mut talk, "");
+    talk.reacts("ben", "ballot", "card/1", "x");
+    let told = talk.records("ballot").into_iter().find(|(key, _)| key == "sealed/1/sent/1/@ben:t").unwrap();
+    let tap = format!("tap/1/{}", told.1["tap"].as_str().unwrap());
+    talk.says("ana", "lobby", "!hearth ballot close");
+    let late = "@ben notice: That came after the close, so I can't count it any more.";
+    assert_eq!(talk.votes("ben", "ballot", &tap, &["1"]).1, [late]);
+    assert_eq!(talk.tells("ben", "vote #1 2"), [late]);
+    assert!(talk.tells("ben", "vote 2")[0].contains("no ballot that is open for you"));
+    assert!(talk.tells("ben", "vote #1")[0].contains("no ballot that is open for you"));
+}
+
+#[test]
 fn who_is_forgotten_has_not_voted() {
     let mut talk = Dialogue::new();
     asked(&mut talk, "");

@@ -87,6 +87,9 @@ pub fn said(
     // `vote #2`, without anything after it, chooses option 2 where there is no ballot 2.
     let (number, rest) = match meant(records, ctx, who, name, verb) {
         Some(number) => (number, rest),
+        None if name.is_some_and(|number| !rest.is_empty() && state::is_closed(records, number)) => {
+            return Some(vec![Effect::answer(spot, ctx.words.ballot_too_late())]);
+        }
         None => (meant(records, ctx, who, None, verb).filter(|_| rest.is_empty())?, words),
     };
     if rest.is_empty() {

@@ -31,7 +31,7 @@ use self::{
     giving::{keep_rhythm, plan, prompt_newcomers, prompt_room, rhythm_room},
     state::kept,
 };
-use crate::{Ctx, Effect, Expects, Input, Practice, Records, Said};
+use crate::{Ctx, Effect, Event, Expects, Input, Practice, Records, Said};
 
 impl Practice for Icebreakers {
     const NAME: &'static str = "icebreakers";
@@ -40,7 +40,10 @@ impl Practice for Icebreakers {
     type Board = ();
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
-        keep_rhythm(records, ctx);
+        // Whoever notes something by the way has taken the words that were said: then they are for nobody else.
+        if !matches!(input, Input::Event(Event::Said(_))) {
+            keep_rhythm(records, ctx);
+        }
         match input {
             Input::Command(asked) => commands::react(records, ctx, asked),
             Input::Event(event) => events::react(records, ctx, event),
