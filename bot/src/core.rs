@@ -356,7 +356,7 @@ impl Core {
     fn know_direct_room(&self, room: &RoomId, incoming: &Incoming, step: &mut Step) -> Result<(), RunError> {
         let Some(person) = self.engine.direct_person(room) else { return Ok(()) };
         let writes = person == incoming.sender && matches!(incoming.what, What::Message(_));
-        if writes && self.store.direct(&person)?.is_none() && !self.store.is_handled(&incoming.event)? {
+        if writes && self.store.direct(&person)?.is_none() && !step.is_handled(&self.store, &incoming.event)? {
             step.commit.rooms.push((room.clone(), Some(person)));
         }
         Ok(())

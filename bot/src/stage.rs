@@ -268,6 +268,13 @@ impl Stage {
         self.finish(step)
     }
 
+    /// What would follow from an event that comes (again). Nothing of it is done.
+    pub(crate) fn considers(&mut self, room: &str, event: &Value) -> Step {
+        let mut step = Step::default();
+        self.take(&room_id(room), event, false, &mut step);
+        step
+    }
+
     /// Events of several rooms are read at once.
     pub(crate) fn reads(&mut self, rooms: &[(&str, Vec<Value>)]) -> Vec<String> {
         let raw = |event: &Value| RawEvent { json: event.to_string(), decrypted: false };

@@ -8,6 +8,7 @@ pub mod bounds;
 pub mod content;
 mod direct;
 mod edits;
+mod handled;
 mod home;
 mod homes;
 mod kept;

@@ -57,6 +57,8 @@ pub(super) struct Bot {
     pub late: BTreeSet<EventId>,
     /// When each parcel was committed, by transaction id.
     pub queued: BTreeMap<String, (Timestamp, Parcel)>,
+    /// What followed again from events that had had their consequences.
+    pub repeated: Vec<String>,
     pub crashes: usize,
     pub restored: bool,
 }
@@ -79,6 +81,7 @@ impl Bot {
             taken: BTreeMap::new(),
             late: BTreeSet::new(),
             queued: BTreeMap::new(),
+            repeated: Vec::new(),
             crashes: 0,
             restored: false,
         }
@@ -140,6 +143,11 @@ impl Bot {
             let membership = self.membership(&room, direct);
             self.core().engine.set_room(&room, membership);
         }
+    }
+
+    /// Whether it has taken a batch since it was started.
+    pub(super) fn has_begun(&self) -> bool {
+        self.begun
     }
 
     /// bot.db as it is.
@@ -229,9 +237,11 @@ impl Bot {
                 let (json, decrypted) = self.wire.world().stream[place].read(now);
                 RawEvent { json, decrypted }
             };
-            let batch = |(room, places): (RoomId, Vec<usize>)| RoomBatch {
-                room,
-                events: places.into_iter().map(raw).collect(),
+            let batch = |(room, mut places): (RoomId, Vec<usize>)| {
+                // Where pages overlap, something comes twice.
+                let twice = if self.wire.world().dice.percent(5) { places.first().copied() } else { None };
+                places.extend(twice);
+                RoomBatch { room, events: places.into_iter().map(raw).collect() }
             };
             for (room, event) in order::by_time(rooms.into_iter().map(batch).collect(), now) {
                 self.take(&room, &event, now, &mut step, &mut causes);
@@ -348,6 +358,7 @@ impl Bot {
         causes: &mut Vec<(EventId, Option<Vec<Wanted>>)>,
     ) {
         let (before, handled) = (step.commit.parcels.len(), step.commit.handled.len());
+        let records = step.commit.records.len();
         let pending = self.core().read(room, event, now, step).unwrap();
         let Some(pending) = pending else { return };
         let authority = match &pending.question {
@@ -364,7 +375,16 @@ impl Bot {
             let parcels = &step.commit.parcels[before..];
             parcels.iter().map(Wanted::from).collect()
         });
-        causes.push((pending.incoming.event, wanted));
+        let event = pending.incoming.event;
+        let done = causes.iter().any(|(other, wanted)| *other == event && wanted.is_some());
+        // An older memory does again what it does not know.
+        if (done || self.wanted.contains_key(&event))
+            && !self.restored
+            && (step.commit.parcels.len() > before || step.commit.records.len() > records)
+        {
+            self.repeated.push(format!("carried out twice: {event} in {room}"));
+        }
+        causes.push((event, wanted));
     }
 
     /// A room into which a lead brought the bot is their community's.

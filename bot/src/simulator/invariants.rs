@@ -64,12 +64,21 @@ pub(super) fn broken(bot: &Bot, scene: &Scene) -> Vec<String> {
     for asked in &scene.ballots {
         faults.extend(ballot(bot, world, scene, asked));
     }
-    forgotten(bot, scene, &mut faults);
+    forgotten(bot, world, scene, &mut faults);
+    faults.extend(bot.repeated.iter().cloned());
     faults
 }
 
 /// What the bot says in a room of which it knows nothing.
 const GUEST: &str = "I'm not at home in this room yet";
+
+/// What it says of a command that it read a day after it was given.
+const TOO_LATE: &str = "and I read it only now";
+
+/// Whether it says nothing but that it is a guest, or that it read something too late.
+fn is_for_anybody(body: &str) -> bool {
+    body.starts_with(GUEST) || body.contains(TOO_LATE)
+}
 
 /// Whether an answer is what a bot says that came to a direct room in the time that was lost with its memory, and finds
 /// others in it: to it this is some room.
@@ -98,12 +107,12 @@ fn said(world: &World) -> impl Iterator<Item = &Posting> {
 /// Nothing twice: no transaction id, and no answer.
 fn twice(world: &World, scene: &Scene, faults: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
-    let mut answers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut answers: BTreeMap<(&str, Option<&RoomId>), Vec<&str>> = BTreeMap::new();
     for posting in said(world) {
         let Some(marker) = posting.content[MARKER].as_str() else { continue };
         // An answer that was lost is given again in the next direct room; ids count in one room only. A goodbye may come
         // again, a day later, where the bot could not leave.
-        let crowded = scene.crowded.contains(&posting.room).then_some(&posting.room);
+        let crowded = scene.crowded.contains_key(&posting.room).then_some(&posting.room);
         if crowded.is_some() && posting.txn.as_deref().is_some_and(|txn| txn.ends_with(".goodbye")) {
             continue;
         }
@@ -112,20 +121,26 @@ fn twice(world: &World, scene: &Scene, faults: &mut Vec<String>) {
             faults.push(format!("twice: {marker} in {}", posting.room));
         }
         if let Some(to) = posting.content["m.relates_to"]["m.in_reply_to"]["event_id"].as_str()
-            && crowded.is_none()
             && posting.content["m.relates_to"]["is_falling_back"] != true
             && posting.kind == "m.room.message"
         {
             let body = posting.content["body"].as_str().unwrap_or_default();
-            answers.entry(to).or_default().push(body);
+            answers.entry((to, crowded)).or_default().push(body);
         }
     }
-    for (to, bodies) in answers {
+    for ((to, _), bodies) in answers {
         let different: BTreeSet<&&str> = bodies.iter().collect();
         if different.len() < bodies.len() {
             faults.push(format!("answered twice: {to}: {bodies:?}"));
         }
     }
+}
+
+/// Whether the bot has left a direct room to which somebody else had come, and has said so: whoever asked something there
+/// before is to write to it again.
+fn is_told_to_write_again(world: &World, scene: &Scene, room: &RoomId) -> bool {
+    let goodbye = |posting: &Posting| posting.txn.as_deref().is_some_and(|txn| txn.ends_with(".goodbye"));
+    scene.crowded.contains_key(room) && said(world).any(|posting| posting.room == *room && goodbye(posting))
 }
 
 /// Whoever asks is answered.
@@ -134,7 +149,8 @@ fn unanswered(bot: &Bot, world: &World, scene: &Scene, request: &Request) -> Opt
     let excused = posting.redacted
         || !posting.bot_in
         || scene.missed.contains(&request.room)
-        || scene.crowded.contains(&request.room)
+        || scene.was_crowded(&request.room, posting.at)
+        || is_told_to_write_again(world, scene, &request.room)
         || !bot.taken.contains_key(&request.event)
         || !request.command;
     if excused {
@@ -224,7 +240,8 @@ fn words(text: &str) -> BTreeSet<&str> {
 fn overheard(bot: &Bot, world: &World, scene: &Scene, posting: &Posting) -> Vec<String> {
     let room = &world.rooms[&posting.room];
     let mut faults = Vec::new();
-    let guest = bot.restored && posting.content["body"].as_str().is_some_and(|body| body.starts_with(GUEST));
+    // What the bot says in any room tells nobody anything.
+    let guest = posting.content["body"].as_str().is_some_and(is_for_anybody);
     let goodbye = guest || posting.txn.as_deref().is_some_and(|txn| txn.starts_with("leave."));
     if let Some(person) = room.mark.as_ref().or(room.asked_by.as_ref())
         && !goodbye
@@ -295,7 +312,7 @@ fn directs(world: &World, scene: &Scene, faults: &mut Vec<String>) {
     for (id, room) in &world.rooms {
         if let Some(person) = &room.mark
             && room.members.get(&world.bot) == Some(&Standing::Joined)
-            && !scene.crowded.contains(id)
+            && !scene.crowded.contains_key(id)
         {
             *count.entry(person).or_default() += 1;
         }
@@ -421,20 +438,17 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<Stri
         return (!silent).then(|| format!("ballot {number} is never closed"));
     };
     let closing = bot.wanted.iter().find(|(_, wanted)| wanted.iter().any(|one| one.txn == *txn));
-    let closing = closing.and_then(|(event, _)| Some((bot.late.contains(event), *world.places.get(event)?)));
+    // The order in which events were taken: what had waited for its key came after everything that was read with it.
+    let order = |event: &EventId| {
+        let (taken, place) = (bot.taken.get(event)?, world.places.get(event)?);
+        Some((*taken, bot.late.contains(event), *place))
+    };
+    let (opening, closing) = (order(&asked.event), closing.and_then(|(event, _)| order(event)));
     let mut papers: BTreeMap<&UserId, usize> = BTreeMap::new();
-    for (place, posting) in world.stream.iter().enumerate() {
+    for posting in &world.stream {
         let Some(option) = chosen(bot, world, scene, (asked, number), posting) else { continue };
-        let Some(taken) = bot.taken.get(&posting.event) else { continue };
-        // What was read together with the command that closes counts where it was sent before it. What had waited for
-        // its key is read after everything else.
-        let before = match closing {
-            Some((close_is_late, closing)) if *taken == closed => {
-                let late = bot.late.contains(&posting.event);
-                if close_is_late == late { place < closing } else { close_is_late }
-            }
-            _ => opened <= taken && *taken <= closed,
-        };
+        let taken = order(&posting.event).filter(|taken| Some(*taken) > opening);
+        let before = taken.is_some_and(|taken| closing.map_or(taken.0 <= closed, |closing| taken < closing));
         let in_time = posting.at < closes && before;
         if in_time && option >= 1 && option <= asked.options {
             papers.insert(&posting.sender, option);
@@ -473,7 +487,7 @@ fn chosen(bot: &Bot, world: &World, scene: &Scene, (asked, number): (&Asked, u32
 }
 
 /// After `forget-me` nothing of the person is left in bot.db.
-fn forgotten(bot: &Bot, scene: &Scene, faults: &mut Vec<String>) {
+fn forgotten(bot: &Bot, world: &World, scene: &Scene, faults: &mut Vec<String>) {
     // Where the bot comes back to a room, it meets who is there anew.
     if scene.gone.is_empty() || !scene.missed.is_empty() {
         return;
@@ -482,8 +496,11 @@ fn forgotten(bot: &Bot, scene: &Scene, faults: &mut Vec<String>) {
     let bytes = fs::read(bot.folder().join("bot.db")).unwrap();
     for who in &scene.gone {
         let asked = scene.requests.iter().find(|request| request.who == *who && request.text == "forget-me yes");
-        let obeyed = asked
-            .is_some_and(|request| bot.taken.contains_key(&request.event) && !scene.crowded.contains(&request.room));
+        let alone = |request: &Request| {
+            let posting = world.posting(&request.event).map(|posting| posting.at);
+            posting.is_some_and(|at| !scene.was_crowded(&request.room, at))
+        };
+        let obeyed = asked.is_some_and(|request| bot.taken.contains_key(&request.event) && alone(request));
         // Somebody may have named them before, and be heard after.
         if scene.requests.iter().any(|request| request.text.contains(who.as_str())) {
             continue;

@@ -201,8 +201,11 @@ fn live(seed: u64, folder: &Path, template: &Path, tell: bool) -> Life {
         }
         passes(&mut bot);
         let (reads, die, again, turns) = {
+            let begun = bot.has_begun();
             let dice = &mut bot.wire.world().dice;
-            let again = if dice.percent(10) { dice.between(1, 5) } else { 0 };
+            // Whoever starts again may read from further back.
+            let (chance, most) = if begun { (10, 5) } else { (40, 40) };
+            let again = if dice.percent(chance) { dice.between(1, most) } else { 0 };
             (dice.percent(75), dice.percent(3), again, dice.below(30))
         };
         if reads {

@@ -53,7 +53,7 @@ impl Scene {
         let bot = world.bot.clone();
         let made = world.rooms.iter().filter(|(room, found)| {
             found.mark.as_ref() == Some(who)
-                && !self.crowded.contains(*room)
+                && !self.crowded.contains_key(*room)
                 && found.members.get(&bot) == Some(&Standing::Joined)
         });
         if let Some(room) = made.map(|(room, _)| room.clone()).next_back() {
@@ -62,7 +62,7 @@ impl Scene {
             return room;
         }
         if let Some(room) = self.directs.get(who)
-            && !self.crowded.contains(room)
+            && !self.crowded.contains_key(room)
             && world.rooms[room].members.get(&bot) != Some(&Standing::Left)
         {
             return room.clone();
@@ -456,27 +456,32 @@ impl Scene {
     pub(super) fn crowds(&mut self, world: &mut World) {
         let all: Vec<(UserId, RoomId)> = self.directs.iter().map(|(who, room)| (who.clone(), room.clone())).collect();
         let Some((who, room)) = world.dice.pick(&all).cloned() else { return };
-        // Until the bot has said something there, it may never have known the room for a direct one.
+        // Until the bot has said something there, it may never have known the room for a direct one; then to it this is
+        // some room, and whoever speaks is a guest.
         let met = world.stream.iter().any(|posting| posting.room == room && posting.content.get(MARKER).is_some());
-        if !met || !world.is_in(&who, &room) || !world.is_in(&world.bot, &room) || self.gone.contains(&who) {
+        if !met && world.dice.percent(70) {
+            return;
+        }
+        if !world.is_in(&who, &room) || !world.is_in(&world.bot, &room) || self.gone.contains(&who) {
             return;
         }
         let mut others = self.strangers.clone();
         others.extend(self.active());
         others.retain(|other| *other != who);
         let Some(third) = world.dice.pick(&others).cloned() else { return };
+        let since = world.now;
         world.stand(&third, &room, Standing::Invited, &who);
         if world.dice.percent(70) {
             world.stand(&third, &room, Standing::Joined, &third);
             let text =
                 *world.dice.pick(&["my-data", "actions all", "help", "vote #1 1", "!hearth help"]).unwrap_or(&"help");
             let event = world.say(&third, &room, text);
-            self.intruders.push(event);
+            self.intruders.extend(met.then_some(event));
         }
         if world.dice.percent(30) {
             world.stand(&who, &room, Standing::Left, &who);
         }
-        self.crowded.insert(room);
+        self.crowded.insert(room, since);
         self.directs.remove(&who);
         self.strayed.insert(who);
     }

@@ -66,8 +66,8 @@ pub(super) struct Scene {
     pub next_door: RoomId,
     /// The rooms between a person and the bot, as the person knows them.
     pub directs: BTreeMap<UserId, RoomId>,
-    /// Rooms that were direct rooms until somebody else came.
-    pub crowded: BTreeSet<RoomId>,
+    /// Rooms that were direct rooms until somebody else came, and when that was.
+    pub crowded: BTreeMap<RoomId, Timestamp>,
     pub secrets: Vec<Secret>,
     pub requests: Vec<Request>,
     pub ballots: Vec<Asked>,
@@ -95,6 +95,11 @@ impl Scene {
         [&self.lobby, &self.craft, &self.study, &self.office, &self.next_door]
     }
 
+    /// Whether more than two had come to a direct room by then. What is said in it from then on, nobody must answer.
+    pub(super) fn was_crowded(&self, room: &RoomId, at: Timestamp) -> bool {
+        self.crowded.get(room).is_some_and(|since| *since <= at)
+    }
+
     /// Nobody yet, in five rooms.
     pub(super) fn new([lobby, craft, study, office, next_door]: [RoomId; 5]) -> Self {
         Self {
@@ -108,7 +113,7 @@ impl Scene {
             office,
             next_door,
             directs: BTreeMap::new(),
-            crowded: BTreeSet::new(),
+            crowded: BTreeMap::new(),
             secrets: Vec::new(),
             requests: Vec::new(),
             ballots: Vec::new(),

@@ -74,7 +74,7 @@ impl Engine {
         step: &mut Step,
     ) -> Result<(), M::Error> {
         let What::Message(text) = &incoming.what else { return Ok(()) };
-        if text.notice || store.is_handled(&incoming.event)? {
+        if text.notice || step.is_handled(store, &incoming.event)? {
             return Ok(());
         }
         let addressed = |number: CommunityNumber| Some((number, self.line(room, text, number)?));
@@ -107,7 +107,7 @@ impl Engine {
         }
         let cause = Cause::new(incoming.event.as_str(), incoming.at);
         perform(&mut self.homes[number], practice, effects, &cause, now, step);
-        step.commit.handled.push((incoming.event.clone(), incoming.at));
+        step.handle(incoming);
         Ok(())
     }
 

@@ -109,7 +109,7 @@ impl Engine {
         let to = self.current(room).clone();
         let Some(number) = self.home_of(&to) else { return Ok(()) };
         let is_bot = incoming.sender == self.bot || self.is_bot(number, &incoming.sender);
-        if is_bot || store.is_handled(&incoming.event)? {
+        if is_bot || step.is_handled(store, &incoming.event)? {
             return Ok(());
         }
         let cause = Cause::new(incoming.event.as_str(), incoming.at);
@@ -135,7 +135,7 @@ impl Engine {
             }
             _ => return Ok(()),
         }
-        step.commit.handled.push((incoming.event.clone(), incoming.at));
+        step.handle(incoming);
         Ok(())
     }
 

@@ -62,11 +62,11 @@ impl Engine {
             if self.needs_authority(room, incoming) && !own && authority.communities.is_empty() {
                 return self.take_of_guest(store, room, incoming, now, step);
             }
-            if is_handled(store, incoming, step)? {
+            if step.is_handled(store, &incoming.event)? {
                 return Ok(());
             }
             if self.take_direct(store, room, incoming, authority, now, step)? {
-                step.commit.handled.push((incoming.event.clone(), incoming.at));
+                step.handle(incoming);
             }
             return Ok(());
         }
@@ -74,7 +74,7 @@ impl Engine {
         if !own && let Some(op) = self.log_of(room, number, incoming) {
             step.log.push((number, op));
         }
-        if actor(incoming).is_some_and(|actor| self.is_bot(number, actor)) || is_handled(store, incoming, step)? {
+        if actor(incoming).is_some_and(|actor| self.is_bot(number, actor)) || step.is_handled(store, &incoming.event)? {
             return Ok(());
         }
         let presence = match self.needs_authority(room, incoming) {
@@ -115,7 +115,7 @@ impl Engine {
             }
         }
         if consequences {
-            step.commit.handled.push((incoming.event.clone(), incoming.at));
+            step.handle(incoming);
         }
         Ok(())
     }
@@ -130,7 +130,7 @@ impl Engine {
         step: &mut Step,
     ) -> Result<(), M::Error> {
         let What::Message(text) = &incoming.what else { return Ok(()) };
-        if text.notice || store.is_handled(&incoming.event)? {
+        if text.notice || step.is_handled(store, &incoming.event)? {
             return Ok(());
         }
         let Some(first) = self.homes.first() else { return Ok(()) };
@@ -146,7 +146,7 @@ impl Engine {
             let answer = Line::Mistake(words);
             self.command(first, room, incoming, text, answer, false, &nowhere, now, step);
         }
-        step.commit.handled.push((incoming.event.clone(), incoming.at));
+        step.handle(incoming);
         Ok(())
     }
 
@@ -255,10 +255,4 @@ impl Engine {
             Line::Mistake(_) => true,
         }
     }
-}
-
-/// Whether an event has had its consequences.
-fn is_handled<M: Memory>(store: &M, incoming: &Incoming, step: &Step) -> Result<bool, M::Error> {
-    let now = step.commit.handled.iter().any(|(event, _)| *event == incoming.event);
-    Ok(now || store.is_handled(&incoming.event)?)
 }

@@ -84,3 +84,27 @@ fn dots_that_are_read_together_with_the_close_count_by_their_time_whichever_room
         assert!(lines.contains("!direct-fay:t The vote of retro 1 is closed"), "{lines}");
     }
 }
+
+#[test]
+fn what_comes_twice_leads_to_nothing_twice_wherever_it_was_said() {
+    let mut stage = guild();
+    stage.comes_to("den", &["zoe"]);
+    stage.people.entry(crate::stage::room_id("direct-zoe")).or_default();
+    stage.direct("zoe");
+    stage.is_replaced("lobby", "lobby2", &VOTERS);
+    let places = [("zoe", "direct-zoe", "actions"), ("zoe", "den", "!hearth help"), ("ana", "lobby", "!hearth help")];
+    let later = [("ana", "lobby2", "!hearth help"), ("ana", "direct-ana", "help")];
+    for ((who, room, text), number) in places.into_iter().chain(later).zip(0..) {
+        let event = sent(&stage, who, text, number);
+        let once = stage.reads(&[(room, vec![event.clone(), event.clone()])]);
+        assert_eq!(once.len(), 1, "{room}: {once:?}");
+        // What is sent is known by its name; so it is asked what the step holds, not what arrives.
+        let step = stage.considers(room, &event);
+        assert!(step.commit.parcels.is_empty() && step.commit.records.is_empty(), "{room}: {step:?}");
+        let mut restarted = stage.restart();
+        let step = restarted.considers(room, &event);
+        assert!(step.commit.parcels.is_empty() && step.commit.records.is_empty(), "{room}: {step:?}");
+        stage = restarted;
+        stage.now += SignedDuration::from_secs(60);
+    }
+}
