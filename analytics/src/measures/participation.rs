@@ -63,7 +63,7 @@ pub const SILENT: Definition = Definition {
     tier: Tier::Headline,
     definition: "Members at the month's end who neither wrote nor reacted this month.",
     source: "Nielsen 2006, participation inequality.",
-    caveat: "Silent is not gone: many read. LoadedLog only where the log saw every join and leave.",
+    caveat: "Silent is not gone: many read. Known only where the log saw every join and leave.",
     needs: &[Capability::Reactions, Capability::Joins],
     reach: 0,
     reveals: &[Cell::Silent],

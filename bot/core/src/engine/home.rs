@@ -352,7 +352,7 @@ impl Home {
             let theirs = |row: &Row| match &row.owner {
                 Some(owner) if owner == who => true,
                 Some(_) if row.alone => false,
-                _ => row.key.split('/').any(|part| part == who.as_str()) || names(&row.json, who),
+                _ => row.has_in_key(who) || names(&row.json, who),
             };
             let mut mine = Map::new();
             let mut sealed: BTreeMap<String, usize> = BTreeMap::new();

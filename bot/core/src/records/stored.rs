@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::part::Part as _;
 use crate::id::UserId;
 
 /// What the stored keys of sealed rows begin with.
@@ -34,4 +35,12 @@ pub struct Row {
     pub owner: Option<UserId>,
     /// Whether it is its owner's alone.
     pub alone: bool,
+}
+
+impl Row {
+    /// Whether somebody stands in its key.
+    pub fn has_in_key(&self, who: &UserId) -> bool {
+        let written = who.write();
+        self.key.split('/').any(|part| part == written)
+    }
 }

@@ -211,7 +211,8 @@ impl<K: Key> AnyTable for Table<K> {
         self.touched.clear();
         let (changed, gone, touched) = (&mut self.changed, &mut self.gone, &mut self.touched);
         self.rows.retain(|key, row| {
-            let theirs = key.owner() == Some(who);
+            // A row is about whoever stands in its key, whose ever it is.
+            let theirs = key.owner() == Some(who) || key.write().contains(&who.write());
             let trace = if theirs { Trace::Whole } else { row.forget(who) };
             if trace != Trace::None {
                 changed.insert(key.clone());

@@ -137,6 +137,16 @@ fn what_is_somebodys_goes_with_them_and_elsewhere_they_are_taken_out() {
 }
 
 #[test]
+fn a_row_goes_with_whoever_stands_in_its_key_whose_ever_it_is() {
+    let mut records = some();
+    let theirs = |row: &super::Row| row.has_in_key(&user("ben/x"));
+    assert_eq!(records.dump().iter().filter(|row| theirs(row)).count(), 1);
+    records.forget(&user("ben/x"));
+    assert!(records.all::<Avoided>().next().is_none(), "ana's row, and ben stands in it");
+    assert!(records.get(&CupOf { round: 2, person: user("ana") }).is_some());
+}
+
+#[test]
 fn a_row_that_is_no_such_row_is_not_read_and_the_rest_is() {
     let rows = [
         ("round/1", "7"),
