@@ -1,17 +1,22 @@
 //! `bot.db`: what the bot remembers, and the one transaction in which each step is committed.
 
 mod asked;
+mod error;
 mod floor;
 mod forget;
 mod gone;
 mod kept;
+mod keyed;
 mod lane;
+mod later;
 mod losses;
 mod memory;
 mod moved;
 mod names;
 mod nudges;
+mod opened;
 mod outbox;
+mod places;
 pub mod prune;
 mod rename;
 mod reports;
@@ -20,6 +25,7 @@ mod rows;
 mod sealed;
 #[cfg(test)]
 mod tests;
+mod vault;
 mod witness;
 
 use std::{collections::BTreeSet, path::Path};
@@ -27,7 +33,7 @@ use std::{collections::BTreeSet, path::Path};
 pub use hearth_core::engine::{Asked, Closed, Commit, Floor, Member, NewParcel, ONCE, Parcel, Posted, Unread};
 use hearth_log::{
     database::{self, DatabaseError},
-    key::{self, KeyError},
+    key,
 };
 use hearth_practices::{
     EventId, MessageKey, Overrides, RoomId,
@@ -37,11 +43,12 @@ pub use kept::Which;
 pub use losses::{Loss, Lost, Named};
 pub use nudges::{Budget, to_person};
 pub use outbox::Due;
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Row, Transaction, params};
 
+pub use self::{error::StoreError, opened::Store};
 use self::{
-    names::Names,
-    sealed::{Vault, vessel_id},
+    keyed::Names,
+    vault::{Vault, vessel_id},
 };
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
@@ -70,71 +77,6 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/019_nudged.sql"),
 ];
 
-/// Why the bot's memory could not be used.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// SQLite refused.
-    #[error("bot.db: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    /// The file was written by a newer Hearth.
-    #[error("{path} was written by a newer Hearth (layout {found}, this one knows {VERSION}); upgrade hearth-bot")]
-    Newer {
-        /// The file.
-        path: String,
-        /// Its layout's version.
-        found: i64,
-    },
-    /// The file cannot be opened or is something else.
-    #[error(
-        "{path} cannot be opened as the bot's database: {source}. Restore it from a backup, or move it away to start afresh"
-    )]
-    Open {
-        /// The file.
-        path: String,
-        /// What SQLite said.
-        source: rusqlite::Error,
-    },
-    /// The file is another program's.
-    #[error("{0} is a database, but not the bot's; move it away, or choose another data folder in hearth.toml")]
-    Stranger(String),
-    /// A row does not hold what it should.
-    #[error("bot.db: {place} cannot be read: {source}. Upgrade hearth-bot, or restore bot.db from a backup")]
-    Row {
-        /// Which row.
-        place: String,
-        /// What is wrong with it.
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
-    /// A key of what is sealed cannot be read, made or written.
-    #[error("{path} cannot be used for the keys of sealed votes: {source}; it must belong to whoever runs Hearth")]
-    Vault {
-        /// The file or folder.
-        path: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// The key of the pseudonyms cannot be used.
-    #[error(transparent)]
-    Key(#[from] KeyError),
-    /// Something could not be sealed: its vessel has no key, or the system gives no randomness.
-    #[error("bot.db: something sealed could not be written")]
-    Unsealable,
-}
-
-/// The open database. There is one writer: whoever holds it.
-#[derive(Debug)]
-pub struct Store {
-    db: Connection,
-    vault: Vault,
-    names: Names,
-    /// See [`Self::outbox_turn`].
-    turn: u64,
-    /// Sealed rows that nobody can open any more: vessel and name.
-    lost: Vec<(String, Vec<u8>)>,
-    /// What a later copy of this memory has ended.
-    later: witness::Later,
-}
-
 impl Store {
     /// Opens `bot.db`, making it where there is none, and the keys of what is sealed in it, in the folder `sealed`
     /// beside it.
@@ -145,7 +87,7 @@ impl Store {
         let shown = || path.display().to_string();
         let db = database::open(path, &MIGRATIONS).map_err(|error| match error {
             DatabaseError::Sqlite(source) => StoreError::Open { path: shown(), source },
-            DatabaseError::Newer(found) => StoreError::Newer { path: shown(), found },
+            DatabaseError::Newer(found) => StoreError::Newer { path: shown(), found, known: VERSION },
             DatabaseError::Stranger => StoreError::Stranger(shown()),
         })?;
         // As many statements as there are here, and some more.
@@ -255,10 +197,6 @@ impl Store {
             self.vault.destroy(&id);
         }
         Ok(())
-    }
-
-    fn db(&self) -> &Connection {
-        &self.db
     }
 
     /// Where intake stands, or `None` before the first sync.

@@ -1,10 +1,11 @@
 //! Commands that were given, as far as it takes to understand an edit of one.
 
+use hearth_core::engine::Asked;
 use hearth_practices::EventId;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Transaction, params};
 
-use super::{Asked, Store, StoreError, names::Names, rows};
+use super::{error::StoreError, keyed::Names, opened::Store, rows};
 
 /// How long a command is remembered. People mend a slip soon, and a link preview comes within seconds.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 7);

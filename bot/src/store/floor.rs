@@ -1,11 +1,12 @@
 //! Who was last asked something, and by whom: what somebody says in their direct room without pointing at anything
 //! answers that, and is for its community.
 
+use hearth_core::engine::{Floor, Parcel, Posted};
 use hearth_practices::{Attention, EventId, Message, MessageKey, Outgoing, To, UserId};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
-use super::{Floor, Parcel, Posted, Store, StoreError, rows};
+use super::{error::StoreError, opened::Store, rows};
 
 /// How long a question stands that nobody has answered: a day later people have something else in mind, and name the
 /// community or the message that they mean.

@@ -1,11 +1,12 @@
 //! People and rooms that have gone: after [`ABSENCE`] nothing is remembered of them that would make a difference if they
 //! came back.
 
+use hearth_core::engine::Member;
 use hearth_practices::{RoomId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Row, Transaction, params};
 
-use super::{Member, Store, StoreError, rows};
+use super::{error::StoreError, opened::Store, rows};
 
 /// How long somebody, or a room, must be away until they are new when they come back: whoever comes back sooner is not
 /// welcomed again, and a room is still its community's.

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use hearth_core::engine::{Commit, Unread};
 use hearth_practices::{EventId, RoomId};
 use jiff::Timestamp;
 use rusqlite::{Params, Row, Transaction, params};
 
-use super::{Commit, Store, StoreError, Unread, rows};
+use super::{error::StoreError, opened::Store, rows};
 
 /// How many are read at a time.
 pub const PAGE: usize = 100;

@@ -1,11 +1,16 @@
 //! What a parcel shares an order with, and what it waits for. Rows of a lane are sent in order, so whatever need not
 //! be in order has a lane of its own: what changes one card, the removal of one event, nudges.
 
+use hearth_core::engine::{NewParcel, Parcel};
 use hearth_practices::{Attention, MessageKey, Outgoing, RoomId, Target, UserId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::{NewParcel, Parcel, Store, StoreError, outbox::sent, rooms::direct_of};
+use super::{
+    error::StoreError,
+    opened::Store,
+    places::{direct_of, sent},
+};
 use crate::sending::Class;
 
 /// What lanes begin with in which the bot removes what others have sent.

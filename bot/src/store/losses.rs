@@ -3,7 +3,7 @@
 use hearth_practices::{MessageKey, RequestKey, UserId};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::{Store, StoreError, lane, rows};
+use super::{error::StoreError, lane, opened::Store, rows};
 
 /// A practice's name for a message.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use hearth_core::engine::{Closed, NewParcel, Parcel};
 use hearth_practices::{Attention, Message, MessageKey, MessageRef, Outgoing, RoomId, To};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::{
-    Closed, NewParcel, Parcel, Store, StoreError, lane, rows,
-    sealed::{PARCEL, Vault},
+    error::StoreError,
+    lane,
+    opened::Store,
+    rows,
+    vault::{PARCEL, Vault},
 };
 
 fn timestamp(millisecond: i64) -> Timestamp {

@@ -1,31 +1,11 @@
 //! Names of messages and of events: what is kept so that nothing is done twice must not tell who did what.
 
+use hearth_core::engine::Posted;
 use hearth_practices::{EventId, RoomId};
-use hearth_shared::pseudonym::Key;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{Posted, Store, StoreError, rows};
-
-/// Makes names of event ids that lead whoever has the database alone to nobody.
-pub(super) struct Names(Key);
-
-impl std::fmt::Debug for Names {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Names")
-    }
-}
-
-impl Names {
-    pub(super) fn new(key: &Key) -> Self {
-        Self(key.for_community("\0bot.db"))
-    }
-
-    /// What an event that had consequences, or was a command, is kept as.
-    pub(super) fn handled(&self, event: &EventId) -> String {
-        self.0.event_hex(event.as_str())
-    }
-}
+use super::{StoreError, opened::Store, rows};
 
 /// How many messages of the bot's own are remembered at most.
 const REMEMBERED: u32 = 10_000;

@@ -4,7 +4,7 @@ use hearth_practices::UserId;
 use jiff::Timestamp;
 use rusqlite::params;
 
-use super::{Store, StoreError};
+use super::{error::StoreError, opened::Store};
 
 /// So many nudges at most from a moment on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,14 +1,17 @@
 //! The outbox's rows: what waits to be sent, and what became of it. In which order, says [`super::lane`].
 
-use hearth_practices::{Attention, EventId, MessageKey, RequestKey, RoomId, UserId};
+use hearth_core::engine::{NewParcel, Parcel, Posted};
+use hearth_practices::{Attention, MessageKey, RequestKey, UserId};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::{
-    NewParcel, Parcel, Posted, Store, StoreError,
+    error::StoreError,
     lane::{self, Slot},
+    opened::Store,
+    places::sent,
     rows,
-    sealed::{PARCEL, Vault, vessel_id},
+    vault::{PARCEL, Vault, vessel_id},
 };
 use crate::sending::Row;
 
@@ -304,14 +307,4 @@ impl Store {
     pub fn message(&self, community: &str, practice: &str, key: &MessageKey) -> Result<Option<Posted>, StoreError> {
         Ok(sent(&self.db, [community, practice, key.as_str()])?)
     }
-}
-
-/// Where a practice's message is that was sent: by community, practice and key.
-pub(super) fn sent(db: &Connection, place: [&str; 3]) -> rusqlite::Result<Option<Posted>> {
-    let (columns, of) =
-        ("community, practice, key, room, event", "WHERE community = ?1 AND practice = ?2 AND key = ?3");
-    let sent = rows::read(db, "message", columns, of, place, |row| {
-        Ok(Posted { room: RoomId::from(row.get::<_, String>(3)?), event: EventId::from(row.get::<_, String>(4)?) })
-    });
-    Ok(sent?.pop())
 }

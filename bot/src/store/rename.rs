@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use hearth_practices::records::vessel_of;
 use rusqlite::{Connection, params};
 
-use super::{Store, StoreError, rows, sealed::vessel_id};
+use super::{Store, StoreError, rows, vault::vessel_id};
 
 /// The tables that have rows of communities.
 fn tables(db: &Connection) -> rusqlite::Result<Vec<String>> {

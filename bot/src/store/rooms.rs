@@ -1,9 +1,10 @@
 //! Rooms and direct rooms.
 
+use hearth_core::engine::NewParcel;
 use hearth_practices::{RoomId, UserId};
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Row, Transaction, params};
 
-use super::{NewParcel, Store, StoreError, lane, rows};
+use super::{error::StoreError, lane, opened::Store, places::direct_of, rows};
 
 /// Remembers a room. Says whether something waited for it to be somebody's direct room.
 pub(super) fn insert(db: &Transaction, room: &RoomId, direct: Option<&UserId>) -> rusqlite::Result<bool> {
@@ -18,13 +19,6 @@ pub(super) fn insert(db: &Transaction, room: &RoomId, direct: Option<&UserId>) -
         }
     }
     Ok(false)
-}
-
-/// Somebody's one direct room.
-pub(super) fn direct_of(db: &Connection, person: &UserId) -> rusqlite::Result<Option<RoomId>> {
-    let read = |row: &Row| row.get::<_, String>(1);
-    let room = rows::read(db, "direct", "person, room", "WHERE person = ?1", [person.as_str()], read)?.pop();
-    Ok(room.map(RoomId::from))
 }
 
 pub(super) fn adopt(db: &Transaction, room: &RoomId, community: Option<&str>) -> rusqlite::Result<()> {

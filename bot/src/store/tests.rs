@@ -6,6 +6,7 @@ mod sealed;
 use super::*;
 use hearth_practices::{Attention, Message, Outgoing, To, UserId};
 use jiff::Timestamp;
+use rusqlite::Connection;
 
 fn store() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();

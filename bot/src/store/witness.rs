@@ -19,15 +19,12 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 use tracing::{error, warn};
 
 use super::{
-    Store, StoreError, rows,
-    sealed::{Vault, make_private_folder, sync_folder, vessel_id},
+    error::StoreError,
+    later::{ANY, Ended},
+    opened::Store,
+    rows,
+    vault::{Vault, make_private_folder, sync_folder},
 };
-
-/// A vessel that has ended, and when, in milliseconds.
-type Ended = (String, i64);
-
-/// The vessel that is any.
-const ANY: &str = "";
 
 /// How much is remembered of what has ended, at most.
 const REMEMBERED: u32 = 10_000;
@@ -118,37 +115,6 @@ pub(super) fn call_all_off(db: &Transaction) -> rusqlite::Result<()> {
 /// Practices have been told of what a later memory has ended.
 pub(super) fn told(db: &Connection) -> rusqlite::Result<()> {
     db.execute("UPDATE ended SET known = 2 WHERE known = 0", ()).map(drop)
-}
-
-/// What a later copy of this memory has ended.
-#[derive(Debug, Default)]
-pub(super) struct Later {
-    /// Each, and whether practices are still to be told.
-    ended: Vec<(Ended, bool)>,
-    /// What communities were called before.
-    former: BTreeMap<String, Vec<String>>,
-}
-
-impl Later {
-    pub(super) fn is_told(&mut self) {
-        self.ended.iter_mut().for_each(|(_, fresh)| *fresh = false);
-    }
-
-    pub(super) fn any_fresh(&self) -> bool {
-        self.ended.iter().any(|(_, fresh)| *fresh)
-    }
-
-    /// A vessel's names, under every name that its community has had.
-    pub(super) fn ids(&self, community: &str, practice: &str, vessel: &str) -> Vec<String> {
-        let former = self.former.get(community).into_iter().flatten().map(String::as_str);
-        former.chain([community]).map(|name| vessel_id(name, practice, vessel)).collect()
-    }
-
-    /// When a vessel that has one of these names ended last, among those that `counts` takes.
-    fn last(&self, ids: &[String], counts: impl Fn(&(Ended, bool)) -> bool) -> Option<i64> {
-        let theirs = |((vessel, _), _): &&(Ended, bool)| vessel == ANY || ids.contains(vessel);
-        self.ended.iter().filter(theirs).filter(|one| counts(one)).map(|((_, at), _)| *at).max()
-    }
 }
 
 impl Store {
