@@ -5,6 +5,7 @@ mod handle;
 mod looks;
 mod post;
 mod reporting;
+mod rounds;
 mod upgrades;
 
 use std::{collections::HashMap, time::Duration};
@@ -16,7 +17,10 @@ use tokio::sync::{mpsc, watch};
 use tracing::{Instrument as _, error, info, warn};
 
 pub use self::handle::App;
-use self::looks::{Look, Looks};
+use self::{
+    looks::{Look, Looks},
+    rounds::Rounds,
+};
 pub use crate::core::RunError;
 use crate::{
     core::order,
@@ -36,6 +40,13 @@ enum News {
         room: RoomId,
         /// Who.
         people: Vec<UserId>,
+    },
+    /// It was asked who is in a room, at some point; nobody knows how, or nobody answered.
+    Compared {
+        /// The room.
+        room: RoomId,
+        /// Who, if anybody said so.
+        people: Option<Vec<UserId>>,
     },
     /// It was asked for rooms that the bot is no longer in, and of which no sync told.
     Looked(Look),
@@ -81,12 +92,17 @@ impl App {
         let mut asking: Option<tokio::task::JoinHandle<()>> = None;
         let mut following: Option<tokio::task::JoinHandle<()>> = None;
         let mut looking: Option<tokio::task::JoinHandle<()>> = None;
-        let mut looks = Looks::default();
+        let mut comparing: Option<tokio::task::JoinHandle<()>> = None;
+        let (mut looks, mut rounds) = (Looks::default(), Rounds::default());
         let (found, mut news) = mpsc::channel::<News>(1);
         let outcome = loop {
             let mut sleep = self.until_next_wake();
             if posting.is_some() {
-                sleep = sleep.min(looks.wait(self.clock.now()).max(Duration::from_millis(20)));
+                let mut look = looks.wait(self.clock.now());
+                if comparing.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
+                    look = look.min(rounds.wait(self.clock.now()));
+                }
+                sleep = sleep.min(look.max(Duration::from_millis(20)));
             }
             tokio::select! {
                 biased;
@@ -126,6 +142,9 @@ impl App {
                     if let News::Looked(look) = &news {
                         looks.ended(look, self.clock.now());
                     }
+                    if let News::Compared { room, people: None } = &news {
+                        rounds.again(room.clone(), self.clock.now());
+                    }
                     if let Err(error) = self.hear(&news) {
                         break Err(error);
                     }
@@ -145,6 +164,11 @@ impl App {
                 if idle && looks.begins(self.clock.now()) {
                     looking = Some(tokio::spawn(self.clone().look_for_gone(found.clone())));
                 }
+                if comparing.as_ref().is_none_or(tokio::task::JoinHandle::is_finished)
+                    && let Some((room, at)) = self.next_comparison(&mut rounds)
+                {
+                    comparing = Some(tokio::spawn(self.clone().compare(room, at, found.clone())));
+                }
                 if let Err(error) = self.tick() {
                     break Err(error);
                 }
@@ -161,7 +185,7 @@ impl App {
             }
         };
         reading.abort();
-        for task in [reporting, joining, asking, following, looking].into_iter().flatten() {
+        for task in [reporting, joining, asking, following, looking, comparing].into_iter().flatten() {
             task.abort();
         }
         if let Some(posting) = posting {
@@ -286,6 +310,7 @@ impl App {
                 }
                 self.finish(step)
             }
+            News::Compared { room, people } => self.compared(room, people.as_deref()),
             News::Refused { room, by } => self.refused(room, by),
         }
     }

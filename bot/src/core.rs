@@ -3,6 +3,7 @@
 
 mod addresses;
 mod leaving;
+mod members;
 pub mod order;
 mod post;
 pub(crate) mod question;
@@ -83,6 +84,10 @@ pub struct Core {
     gone: BTreeSet<Member>,
     /// Rooms that were replaced by others in which the bot is not yet.
     closed: BTreeMap<RoomId, Closed>,
+    /// Rooms of which it is asked who is there, and of whom there was news since.
+    looking: BTreeMap<RoomId, BTreeSet<UserId>>,
+    /// Whether more was read than the cursor says: a gap is being filled.
+    ahead: bool,
     /// When what could not be decrypted was last tried again.
     kept_tried: Timestamp,
     /// The row up to which that was done.
@@ -139,6 +144,7 @@ impl Core {
         folder::follow(&config);
         let (bot, communities) = (UserId::from(&config.user), config.configured(|name| log.known_as(name)));
         let mut engine = Engine::load(&registry::ALL, &bot, communities, lots, &mut store)?;
+        engine.recall_members(store.members(|name| config.communities.iter().any(|one| one.name == name))?);
         // A log that was begun anew knows nothing of those who had opted out of the one before.
         let opted_out: Vec<_> = engine.opted_out().map(|(number, who)| (number, LogOp::OptedOut(who, true))).collect();
         log.apply(&opted_out, |_| None)?;
@@ -147,7 +153,10 @@ impl Core {
         for (room, closed) in &closed {
             engine.close(room, closed.at);
         }
+        let ahead = !store.gaps()?.is_empty();
         Ok(Self {
+            looking: BTreeMap::new(),
+            ahead,
             config,
             engine,
             store,
@@ -195,6 +204,7 @@ impl Core {
         }
         self.engine.drop_room(&room);
         self.unmet.remove(&room);
+        self.looking.remove(&room);
         self.forget_closed(&room, step);
         step.commit.left.push(room);
     }
@@ -328,7 +338,7 @@ impl Core {
     ) -> Result<(), RunError> {
         let _event = spans::event(&self.store.name_of(&incoming.event)).entered();
         self.know_direct_room(room, incoming, step)?;
-        self.note_presence(room, incoming, step);
+        self.note_news(room, incoming);
         let before = self.open_before();
         self.engine.take(&self.store, room, incoming, authority, now, step)?;
         self.call_off_again(before, incoming.at, now, step);
@@ -426,6 +436,7 @@ impl Core {
             step.commit.parcels.push(self.own_parcel(None, txn, parcel));
         }
         self.end_left_behind(now, &mut step)?;
+        self.note_gone(&mut step);
         let engine = &self.engine;
         self.log.apply(&step.log, |room| engine.room_name(room))?;
         step.commit.at = now;
@@ -435,6 +446,7 @@ impl Core {
         if step.commit.cursor.is_some() {
             self.read_at = Some(now);
         }
+        self.ahead = step.commit.cursor.is_none() && (self.ahead || step.commit.gap.is_some());
         if self.next_prune <= now {
             self.prune(now)?;
         }
@@ -456,6 +468,7 @@ impl Core {
         let about = serde_json::json!({
             "person": who,
             "activity": number.map(|number| self.log.export(number, who)).transpose()?,
+            "rooms": number.map(|number| self.engine.rooms_about(number, who)),
             "practices": number.map(|number| self.engine.records_about(number, who)),
             "last_asked": asked,
         });

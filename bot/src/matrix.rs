@@ -6,6 +6,7 @@ mod gone;
 pub mod intake;
 mod invitation;
 mod keys;
+mod members;
 pub mod outbox;
 pub mod rooms;
 mod sessions;

@@ -136,6 +136,28 @@ impl Stage {
         self.finish(step)
     }
 
+    /// The bot compares who is in a room with what it remembers. `between` happens before the answer comes.
+    pub(crate) fn is_compared(&mut self, name: &str, people: &[&str], between: impl FnOnce(&mut Self)) -> Vec<String> {
+        let (room, mut step) = (room_id(name), Step::default());
+        step.commit.cursor = Some("now".to_owned());
+        self.finish(step);
+        assert_eq!(self.core.look_at(&room).unwrap().as_deref(), Some("now"));
+        between(self);
+        let here: BTreeSet<UserId> = people.iter().map(|name| user(name)).collect();
+        let all: Vec<UserId> = here.iter().cloned().chain([user("hearth")]).collect();
+        let mut step = Step::default();
+        self.core.looked_at(&room, Some(&all), self.now, &mut step);
+        self.people.insert(room, here);
+        self.finish(step)
+    }
+
+    /// Who is in a room, as far as the bot remembers.
+    pub(crate) fn remembered_in(&self, name: &str) -> BTreeMap<UserId, hearth_practices::Member> {
+        let number = self.core.engine.number_of("Guild").unwrap();
+        let community = self.core.engine.community(number).unwrap().community;
+        community.people_in(&room_id(name)).map(|(who, member)| (who.clone(), member)).collect()
+    }
+
     /// A room is replaced by another, in which the bot is with these people.
     pub(crate) fn is_replaced(&mut self, from: &str, to: &str, people: &[&str]) -> Vec<String> {
         let (old, new, mut step) = (room_id(from), room_id(to), Step::default());

@@ -10,6 +10,7 @@ mod keyed;
 mod lane;
 mod later;
 mod losses;
+mod members;
 mod memory;
 mod moved;
 mod names;
@@ -52,7 +53,7 @@ use self::{
 };
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 19;
+const VERSION: i64 = 20;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -75,6 +76,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/017_requests.sql"),
     include_str!("../migrations/018_floor.sql"),
     include_str!("../migrations/019_nudged.sql"),
+    include_str!("../migrations/020_members.sql"),
 ];
 
 impl Store {
@@ -161,6 +163,7 @@ impl Store {
         if commit.stale_reports {
             db.execute("UPDATE report SET outcome = 'stale' WHERE outcome = 'posted'", ())?;
         }
+        members::write(&db, &commit.members)?;
         gone::write(&db, &commit.gone, &commit.back, commit.at)?;
         for room in &commit.left {
             turned |= rooms::remove(&db, room)?;

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     id::{RoomId, UserId},
+    members::{Member, Members},
     words::Words,
 };
 
@@ -40,6 +41,8 @@ pub struct Community {
     pub bots: Vec<Pattern>,
     /// Bridges that said of themselves that they serve one of its rooms.
     pub bridges: BTreeSet<UserId>,
+    /// Who is in which room, as far as the bot remembers. It says whom to ask, and never what somebody may do.
+    pub members: Members,
 }
 
 /// A room of a community.
@@ -58,6 +61,42 @@ impl Community {
     /// Whether somebody is no person: greeted by nobody, written to by nobody, counted nowhere.
     pub fn is_bot(&self, who: &UserId) -> bool {
         self.bridges.contains(who) || self.bots.iter().any(|pattern| pattern.fits(who.as_str()))
+    }
+
+    /// Who is in one of its rooms: people, without bots. It says whom to ask, and never what somebody may do.
+    pub fn people_in<'a>(&'a self, room: &'a RoomId) -> impl Iterator<Item = (&'a UserId, Member)> {
+        let known = self.rooms.contains_key(room).then(|| self.members.of(room));
+        known.into_iter().flatten().filter(|(who, _)| !self.is_bot(who))
+    }
+
+    /// Its rooms in which somebody is.
+    pub fn rooms_of<'a>(&'a self, who: &'a UserId) -> impl Iterator<Item = &'a RoomId> {
+        self.rooms.keys().filter(|room| !self.is_bot(who) && self.members.is_in(room, who))
+    }
+
+    /// Since when somebody is one of its people: since they came to the first of the rooms in which they are. Whoever is in
+    /// none, or only where leads are among themselves, is nobody to ask.
+    pub fn member(&self, who: &UserId) -> Option<Member> {
+        let rooms = self.rooms_of(who).filter(|room| self.leads.as_ref() != Some(room));
+        rooms.filter_map(|room| self.members.get(room, who)).min_by_key(|member| member.since)
+    }
+
+    /// Its people, and since when they are.
+    pub fn people(&self) -> BTreeMap<&UserId, Member> {
+        let mut people: BTreeMap<&UserId, Member> = BTreeMap::new();
+        let rooms = self.rooms.keys().filter(|room| self.leads.as_ref() != Some(room));
+        for (who, member) in rooms.flat_map(|room| self.people_in(room)) {
+            let earliest = people.entry(who).or_insert(member);
+            if member.since < earliest.since {
+                *earliest = member;
+            }
+        }
+        people
+    }
+
+    /// Whether two people are in a room together.
+    pub fn share(&self, one: &UserId, other: &UserId) -> bool {
+        self.rooms_of(one).any(|room| self.members.is_in(room, other)) && !self.is_bot(other)
     }
 
     /// Whether everybody of the community may come into a room. The leads' room is never open, and the lobby always.

@@ -15,6 +15,7 @@ mod kept;
 pub mod log;
 mod logged;
 mod meaning;
+mod members;
 mod memory;
 mod moving;
 mod number;
@@ -266,6 +267,8 @@ impl Engine {
         let Some(number) = self.community_in(room) else { return };
         self.sort(room, people, &[], step);
         let mut who: Vec<UserId> = people.iter().filter(|person| **person != self.bot).cloned().collect();
+        let left = self.meet_members(number, room, &who, &BTreeSet::new(), now, step).left;
+        self.tell_left(number, room, &left, now, step);
         if all {
             step.log.push((number, LogOp::Here { room: room.clone(), people: who.clone(), at: now }));
         }

@@ -90,6 +90,7 @@ impl Dialogue {
                 rooms: BTreeMap::from([room("lobby"), room("craft"), room("leads")]),
                 bots: Vec::new(),
                 bridges: BTreeSet::new(),
+                members: crate::Members::default(),
             },
             overrides: Overrides::new(),
             words: Words::english(),

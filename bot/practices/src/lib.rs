@@ -32,8 +32,8 @@ pub mod topics;
 pub mod welcome;
 
 pub use hearth_core::{
-    Administration, Answer, Asked, Attention, Community, Ctx, Effect, Entry, Event, EventId, Expects, Input, Message,
-    MessageKey, MessageRef, Outgoing, Overrides, Practice, Presence, Records, Request, RequestKey, RequestKind, Room,
-    RoomId, Said, Sealed, Shared, Span, Spot, Target, To, UserId, Words, World, catalogue, command, duration, effect,
-    forget, id, input, moving, practice, records, schedule, tables, words,
+    Administration, Answer, Asked, Attention, Community, Ctx, Effect, Entry, Event, EventId, Expects, Input, Member,
+    Members, Message, MessageKey, MessageRef, Outgoing, Overrides, Practice, Presence, Records, Request, RequestKey,
+    RequestKind, Room, RoomId, Said, Sealed, Shared, Span, Spot, Target, To, UserId, Words, World, catalogue, command,
+    duration, effect, forget, id, input, members, moving, practice, records, schedule, tables, words,
 };

@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use super::{Core, RunError};
 use crate::{
     engine::{CommunityNumber, Step},
-    incoming::{Incoming, What},
     store::{Member, Parcel, prune},
 };
 
@@ -27,45 +26,48 @@ impl Core {
         let mut kept: BTreeSet<RoomId> = self.store.rooms()?.into_iter().map(|(room, _)| room).collect();
         kept.extend(self.store.adopted()?.into_iter().map(|(room, _)| room));
         self.log.prune_backfill(&kept)?;
+        self.miss(now)?;
         self.part(&forgotten, now)
     }
 
-    /// Notes that somebody has left a room of a community, or does something there again.
-    pub(super) fn note_presence(&mut self, room: &RoomId, incoming: &Incoming, step: &mut Step) {
-        let left = match &incoming.what {
-            What::Member { who, joined: false, .. } => Some(who),
-            _ => None,
-        };
-        if left.is_none() && self.gone.is_empty() {
-            return;
+    /// Notes whom practices remember and who is in no room, though nobody saw them leave: an older Hearth did not look.
+    fn miss(&mut self, now: Timestamp) -> Result<(), RunError> {
+        let mut step = Step::default();
+        let communities: Vec<(CommunityNumber, String)> =
+            self.engine.communities().map(|(number, served)| (number, served.name.to_owned())).collect();
+        for (number, name) in communities {
+            if !self.knows_everybody(number)? {
+                continue;
+            }
+            for who in self.engine.remembered(number) {
+                let member: Member = (name.clone(), who);
+                if !self.engine.remembers(number, &member.1) && self.gone.insert(member.clone()) {
+                    step.commit.gone.push(member);
+                }
+            }
         }
-        let who = match &incoming.what {
-            What::Member { who, .. } => who,
-            _ => &incoming.sender,
-        };
-        let Some((_, name)) = self.engine.community_of(room).filter(|_| who.as_str() != self.config.user) else {
-            return;
-        };
-        let member = (name.to_owned(), who.clone());
-        if left.is_some() {
-            self.gone.insert(member.clone());
-            step.commit.gone.push(member);
-        } else if self.gone.remove(&member) {
-            step.commit.back.push(member);
+        if step.commit.gone.is_empty() {
+            return Ok(());
         }
+        step.commit.at = now;
+        Ok(self.store.commit(&step.commit)?)
     }
 
-    /// Forgets whoever is away for good, and these rooms. The log has the last word: somebody may have been in another room all the time,
-    /// without a word.
+    /// Forgets whoever is away for good, and these rooms. Where it is not known of every room who is there, nobody is away.
     fn part(&mut self, rooms: &[RoomId], now: Timestamp) -> Result<(), RunError> {
         let config = self.config.clone();
         let mut all: BTreeMap<CommunityNumber, Vec<UserId>> = BTreeMap::new();
         for (community, who) in self.store.gone_for_good(now)? {
-            if let Some(number) = self.engine.number_of(&community) {
+            if let Some(number) = self.engine.number_of(&community)
+                && self.knows_everybody(number)?
+            {
                 all.entry(number).or_default().push(who);
             }
         }
         let mut step = Step::default();
+        for room in self.store.past_rosters(now)?.iter().chain(rooms) {
+            self.engine.forget_members(room, &mut step);
+        }
         for room in rooms {
             self.engine.forget_room(room);
             for community in &config.communities {
@@ -76,12 +78,11 @@ impl Core {
         }
         for (number, people) in all {
             let Some(name) = self.engine.community(number).map(|served| served.name.to_owned()) else { continue };
-            let inside = self.log.inside_any(number, &people)?;
             for who in people {
                 let member: Member = (name.clone(), who.clone());
                 self.gone.remove(&member);
                 step.commit.back.push(member);
-                if inside.contains(&who) {
+                if self.engine.remembers(number, &who) {
                     continue;
                 }
                 let id = format!("gone.{who}.{}", now.as_millisecond());
@@ -99,7 +100,7 @@ impl Core {
     fn leave_direct_of(&mut self, number: CommunityNumber, who: &UserId) -> Result<(), RunError> {
         let Some(room) = self.store.direct(who)? else { return Ok(()) };
         for (other, _) in self.engine.communities().filter(|(other, _)| *other != number) {
-            if !self.log.inside_any(other, std::slice::from_ref(who))?.is_empty() {
+            if self.engine.remembers(other, who) || !self.knows_everybody(other)? {
                 return Ok(());
             }
         }

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use super::{
     files,
     homeserver::Standing,
+    rosters::Answers,
     trouble::{Fate, Trouble},
     wanted::Wanted,
     wire::Wire,
@@ -61,6 +62,8 @@ pub(super) struct Bot {
     pub repeated: Vec<String>,
     pub crashes: usize,
     pub restored: bool,
+    /// What the homeserver has said of who is in rooms.
+    pub answers: Answers,
 }
 
 impl Bot {
@@ -84,6 +87,7 @@ impl Bot {
             repeated: Vec::new(),
             crashes: 0,
             restored: false,
+            answers: Answers::new(lots),
         }
     }
 
@@ -137,6 +141,7 @@ impl Bot {
         *self.core() = fresh;
         self.desk = Desk::new();
         self.begun = false;
+        self.answers.waiting.clear();
         let rooms = self.core().store.rooms().unwrap();
         self.known = rooms.iter().map(|(room, _)| room.clone()).collect();
         for (room, direct) in rooms {
@@ -397,7 +402,7 @@ impl Bot {
         }
     }
 
-    fn commit(&mut self, step: Step, now: Timestamp) {
+    pub(super) fn commit(&mut self, step: Step, now: Timestamp) {
         for parcel in &step.commit.parcels {
             self.queued.entry(parcel.txn.clone()).or_insert_with(|| (now, parcel.parcel.clone()));
         }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::{
     driver::Bot,
     homeserver::{Posting, Standing, World},
+    rosters::rosters,
     scene::{Asked, Request, Scene, Secret, TALK},
     taken::taken_by_several,
     wanted::{Wanted, is_question},
@@ -66,6 +67,7 @@ pub(super) fn broken(bot: &Bot, scene: &Scene) -> Vec<String> {
     }
     forgotten(bot, world, scene, &mut faults);
     faults.extend(bot.repeated.iter().cloned());
+    rosters(bot, world, scene, &mut faults);
     faults
 }
 

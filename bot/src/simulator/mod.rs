@@ -35,6 +35,7 @@ mod homeserver;
 mod invariants;
 mod people;
 mod phrases;
+mod rosters;
 mod scene;
 mod taken;
 mod trouble;
@@ -212,6 +213,7 @@ fn live(seed: u64, folder: &Path, template: &Path, tell: bool) -> Life {
             bot.accept();
             bot.follow();
             bot.read(again, die);
+            bot.compare(5);
             bot.tick();
         }
         bot.send(turns);
@@ -249,10 +251,12 @@ fn settle(bot: &mut Bot, scene: &mut Scene) {
         scene.look(&world);
         world.now + AFTERWARDS
     };
-    for _ in 0..5_000 {
+    for turn in 0..5_000 {
         bot.accept();
         bot.follow();
         bot.read(0, false);
+        // At least once a day.
+        bot.compare(if turn < 3 { 100 } else { 0 });
         bot.tick();
         bot.send(1_000);
         bot.land();

@@ -12,6 +12,10 @@ use super::{error::StoreError, opened::Store, rows};
 /// welcomed again, and a room is still its community's.
 pub const ABSENCE: SignedDuration = SignedDuration::from_hours(24 * 90);
 
+/// The rooms of which something is remembered that is of use when the bot comes back.
+const REMEMBERED: &str = "SELECT room FROM adopted UNION SELECT old FROM moved UNION SELECT room FROM member
+    UNION SELECT room FROM nameless";
+
 fn before(now: Timestamp) -> i64 {
     now.saturating_sub(ABSENCE).unwrap_or(Timestamp::UNIX_EPOCH).as_millisecond()
 }
@@ -54,6 +58,19 @@ impl Store {
         Ok(rows::read(&self.db, "gone", "community, person", "WHERE since < ?1 ORDER BY 1, 2", [before], read)?)
     }
 
+    /// The rooms of which it is remembered who was there, though the bot has not been in them for long, or they were
+    /// replaced as long ago.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn past_rosters(&self, now: Timestamp) -> Result<Vec<RoomId>, StoreError> {
+        let find = "SELECT room FROM (SELECT room FROM member UNION SELECT room FROM nameless)
+                    WHERE room IN (SELECT room FROM absent WHERE since < ?1 UNION SELECT old FROM moved WHERE at < ?1)";
+        let mut find = self.db.prepare_cached(find)?;
+        let rooms = find.query_map([before(now)], |row| Ok(RoomId::from(row.get::<_, String>(0)?)))?;
+        Ok(rooms.collect::<Result<_, _>>()?)
+    }
+
     /// Forgets which community a room is of that the bot has not been in for long, and that it replaced another one, where
     /// nothing points there any more. What the operator lists stays. Gives the rooms.
     ///
@@ -67,11 +84,13 @@ impl Store {
         let mut forgotten = Vec::new();
         let db = self.db.transaction()?;
         db.execute(
-            "INSERT OR IGNORE INTO absent SELECT room, ?1 FROM (SELECT room FROM adopted UNION SELECT old FROM moved)
-             WHERE room NOT IN (SELECT room FROM room)",
+            &format!("INSERT OR IGNORE INTO absent SELECT room, ?1 FROM ({REMEMBERED}) WHERE room NOT IN (SELECT room FROM room)"),
             [now.as_millisecond()],
         )?;
-        db.execute("DELETE FROM absent WHERE room IN (SELECT room FROM room)", ())?;
+        db.execute(
+            &format!("DELETE FROM absent WHERE room IN (SELECT room FROM room) OR room NOT IN ({REMEMBERED})"),
+            (),
+        )?;
         let away: Vec<String> = rows::read(&db, "absent", "room", "WHERE since < ?1", [before(now)], |row| row.get(0))?;
         for room in away.iter().filter(|room| !is_listed(&RoomId::from(*room))) {
             if db.prepare_cached("SELECT 1 FROM message WHERE room = ?1")?.exists([room])? {

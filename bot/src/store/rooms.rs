@@ -38,6 +38,8 @@ pub(super) fn remove(db: &Transaction, room: &RoomId) -> rusqlite::Result<bool> 
     db.execute("DELETE FROM room WHERE room = ?1", [room.as_str()])?;
     db.execute("DELETE FROM direct WHERE room = ?1", [room.as_str()])?;
     db.execute("DELETE FROM unmet WHERE room = ?1", [room.as_str()])?;
+    // Who comes and goes there from now on, the bot does not see.
+    db.execute("DELETE FROM roster WHERE room = ?1", [room.as_str()])?;
     Ok(gone > 0)
 }
 

@@ -17,6 +17,7 @@ mod history;
 mod lab;
 mod limits;
 mod losses;
+mod members;
 mod mistakes;
 mod retros;
 mod rooms;

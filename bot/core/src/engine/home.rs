@@ -1,6 +1,6 @@
 //! One community at work: its practices, their settings and records, and when each wants to be woken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ArgMatches;
 use jiff::{Timestamp, tz::TimeZone};
@@ -12,7 +12,7 @@ use super::{
     Cause, Commit, CommunityNumber, Configured, Entry, Membership, Memory, NudgeBudgets, Served, address::Names,
 };
 use crate::{
-    Community, Effect, Expects, Input, Overrides, Presence, Room, RoomId, Said, UserId, Words, World,
+    Community, Effect, Expects, Input, Members, Overrides, Presence, Room, RoomId, Said, UserId, Words, World,
     boards::{Board, Boards},
     community::settings,
     moving::move_value,
@@ -73,7 +73,8 @@ impl Home {
                 leads: None,
                 rooms: BTreeMap::new(),
                 bots: Vec::new(),
-                bridges: std::collections::BTreeSet::new(),
+                bridges: BTreeSet::new(),
+                members: Members::default(),
             },
             words: Words::english(),
             boards: Boards::default(),
@@ -281,6 +282,17 @@ impl Home {
 
     pub(super) fn community(&self) -> &Community {
         &self.community
+    }
+
+    /// Who is in which of its rooms.
+    pub(super) fn members_mut(&mut self) -> &mut Members {
+        &mut self.community.members
+    }
+
+    /// Whose rows practices keep, those aside that are about what is kept.
+    pub(super) fn owners(&self) -> BTreeSet<UserId> {
+        let practices = self.practices.iter().zip(&self.running).filter(|(practice, _)| !practice.personal);
+        practices.flat_map(|(_, running)| running.dump()).filter_map(|row| row.owner).collect()
     }
 
     pub(super) fn words(&self) -> &'static Words {

@@ -178,6 +178,7 @@ fn administer(
         Administration::Adopt { room } => step.adopted.push(room),
         Administration::Release { room } => {
             home.drop_room(&room);
+            home.drop_members(&room, step);
             step.released.push(room.clone());
             step.commit.adopted.push((room, None));
         }
@@ -189,6 +190,7 @@ fn administer(
         Administration::Forget { who } => {
             step.log.push((home.number, LogOp::Forget(who.clone())));
             step.commit.unasked.push(home.asker(&who));
+            home.forget_member(&who, step);
             let told = Cause::new(cause.id, cause.at);
             tell(home, None, &Event::Forgotten { who: who.clone() }, &told, now, step);
             step.forgotten.push((cause.id.to_owned(), who));

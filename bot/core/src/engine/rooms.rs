@@ -41,6 +41,7 @@ impl Engine {
         self.bots.remove(room);
         for home in self.homes.iter_mut() {
             home.drop_room(room);
+            home.members_mut().lose_sight(room);
         }
     }
 

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     id::{EventId, RoomId, UserId},
+    members::MemberChange,
     records::Change,
 };
 
@@ -70,7 +71,9 @@ pub struct Commit {
     pub reports: Vec<(String, String, String)>,
     /// Whether something was erased, so that every report is to be made again.
     pub stale_reports: bool,
-    /// Who has left a room of a community.
+    /// Who is in which room, by the community's name.
+    pub members: Vec<(String, MemberChange)>,
+    /// Who has left the last room of a community.
     pub gone: Vec<Member>,
     /// Who has left before and is back, or need not be remembered.
     pub back: Vec<Member>,
@@ -112,6 +115,7 @@ impl Commit {
             && self.decrypted.is_empty()
             && self.reports.is_empty()
             && !self.stale_reports
+            && self.members.is_empty()
             && self.gone.is_empty()
             && self.back.is_empty()
             && self.left.is_empty()

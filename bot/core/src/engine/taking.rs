@@ -71,6 +71,7 @@ impl Engine {
             return Ok(());
         }
         let Some(number) = self.home_of(room) else { return Ok(()) };
+        self.see_member(number, room, incoming, step);
         if !own && let Some(op) = self.log_of(room, number, incoming) {
             step.log.push((number, op));
         }
