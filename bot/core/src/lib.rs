@@ -14,6 +14,7 @@ pub mod engine;
 pub mod id;
 pub mod incoming;
 pub mod input;
+pub mod links;
 pub mod members;
 pub mod moving;
 pub mod outgoing;

@@ -1,6 +1,6 @@
 //! Every word that the bot says, and how people are named among them.
 
-pub use hearth_words::{Language, Words, escape, is_unseen, link};
+pub use hearth_words::{Language, MATRIX_TO, Words, address, escape, is_unseen, link, permalink};
 
 use crate::id::UserId;
 

@@ -35,5 +35,5 @@ pub use hearth_core::{
     Administration, Answer, Asked, Attention, Community, Ctx, Effect, Entry, Event, EventId, Expects, Input, Member,
     Members, Message, MessageKey, MessageRef, Outgoing, Overrides, Practice, Presence, Records, Request, RequestKey,
     RequestKind, Room, RoomId, Said, Sealed, Shared, Span, Spot, Target, To, UserId, Words, World, catalogue, command,
-    duration, effect, forget, id, input, members, moving, practice, records, schedule, tables, words,
+    duration, effect, forget, id, input, links, members, moving, practice, records, schedule, tables, words,
 };

@@ -1,10 +1,8 @@
 //! Pills: people in a message. Clients show a name and send the id beside it, in the formatted body only; a command
 //! needs the id, and the name would otherwise become part of what was said.
 
+use hearth_practices::words::MATRIX_TO;
 use percent_encoding::percent_decode_str;
-
-/// How a link to somebody begins.
-const LINK: &str = "https://matrix.to/#/";
 
 /// The body with the id of each person where their name stands, as far as the formatted body tells.
 pub(super) fn with_ids(body: &str, html: &str) -> String {
@@ -12,7 +10,7 @@ pub(super) fn with_ids(body: &str, html: &str) -> String {
     let mut rest = body;
     for (name, id) in pills(html) {
         // Some clients write the link itself into the body.
-        let forms = [format!("[{name}]({LINK}{id})"), format!("@{name}"), name.clone()];
+        let forms = [format!("[{name}]({MATRIX_TO}{id})"), format!("@{name}"), name.clone()];
         let found = forms.iter().filter(|form| form.len() > 1 || !form.starts_with('@')).find_map(|form| {
             let at = rest.find(form.as_str())?;
             Some((at, form.len()))
@@ -31,8 +29,8 @@ pub(super) fn with_ids(body: &str, html: &str) -> String {
 fn pills(html: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut rest = html;
-    while let Some(at) = rest.find(LINK) {
-        rest = &rest[at + LINK.len()..];
+    while let Some(at) = rest.find(MATRIX_TO) {
+        rest = &rest[at + MATRIX_TO.len()..];
         let Some(end) = rest.find(['"', '\'']) else { break };
         // `%40ana%3At` → `@ana:t`.
         let id = percent_decode_str(rest[..end].split('?').next().unwrap_or_default()).decode_utf8_lossy().into_owned();

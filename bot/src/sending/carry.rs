@@ -3,7 +3,8 @@
 
 use hearth_core::engine::content::{self, POLL_END, POLL_START, Relation};
 use hearth_practices::{
-    Answer, Attention, EventId, MessageKey, Outgoing, Request, RequestKind, RoomId, Target, To, UserId, Words,
+    Answer, Attention, EventId, MessageKey, Outgoing, Request, RequestKind, RoomId, Target, To, UserId, Words, links,
+    words::permalink,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -137,14 +138,23 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
 
     async fn send(&self, due: &Due, outgoing: &Outgoing) -> Result<Carried, Refused> {
         let message_of = |key| self.addresses.message(&due.community, &due.practice, key);
+        let me = self.homeserver.me();
+        let server = me.as_str().split_once(':').map_or("", |(_, server)| server);
+        let linked = |body: &str| {
+            links::resolved(body, |practice, key| {
+                let Posted { room, event } = self.addresses.message(&due.community, practice, key)?;
+                Some(permalink(room.as_str(), event.as_str(), &[server]))
+            })
+        };
         match outgoing {
             Outgoing::Message(message) => {
                 let (room, relation) = match self.place(due, &message.to, message.attention.is_nudge()).await? {
                     Ok(place) => place,
                     Err(carried) => return Ok(carried),
                 };
+                let body = linked(&message.body);
                 let build = |relation: &Relation| {
-                    content::message(&message.body, message.attention, &message.mentions, relation, &due.txn)
+                    content::message(&body, message.attention, &message.mentions, relation, &due.txn)
                 };
                 self.put_related(due, &room, MESSAGE, &relation, build).await
             }
@@ -158,7 +168,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             }
             Outgoing::Edit { key, body } => {
                 let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
-                self.put(due, &target.room, MESSAGE, &content::edit(body, &target.event, &due.txn)).await
+                self.put(due, &target.room, MESSAGE, &content::edit(&linked(body), &target.event, &due.txn)).await
             }
             Outgoing::React { room, event, with } => {
                 self.put(due, room, "m.reaction", &content::reaction(event, with, &due.txn)).await

@@ -111,8 +111,26 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// A link to a person or a room. What an id may hold that would end the link, or begin another, is written as `%28`.
+/// What the address of a person, a room or a message begins with.
+pub const MATRIX_TO: &str = "https://matrix.to/#/";
+
+/// A link to a person or a room.
 pub fn link(name: &str, id: &str) -> String {
+    format!("[{}]({MATRIX_TO}{})", escape(name), address(id))
+}
+
+/// The address of a message. `via` are servers that know the room: an id may say of none.
+pub fn permalink(room: &str, event: &str, via: &[&str]) -> String {
+    let mut permalink = format!("{MATRIX_TO}{}/{}", address(room), address(event));
+    for (place, server) in via.iter().enumerate() {
+        permalink.push_str(if place == 0 { "?via=" } else { "&via=" });
+        permalink.push_str(&address(server));
+    }
+    permalink
+}
+
+/// An id as it stands in an address. What it may hold that would end the link, or begin another, is written as `%28`.
+pub fn address(id: &str) -> String {
     let mut address = String::with_capacity(id.len());
     for byte in id.bytes() {
         match byte {
@@ -134,7 +152,7 @@ pub fn link(name: &str, id: &str) -> String {
             byte => address.push_str(&format!("%{byte:02X}")),
         }
     }
-    format!("[{}](https://matrix.to/#/{address})", escape(name))
+    address
 }
 
 #[cfg(test)]
@@ -162,6 +180,13 @@ mod tests {
         assert_eq!(pill.matches("](").count(), 1, "{pill}");
         assert!(!pill.contains("//evil") && pill.contains("/#/@a%29%20%5Bclick%5D%28"), "{pill}");
         assert_eq!(link("Tea room", "!x/y:t"), "[Tea room](https://matrix.to/#/!x%2Fy:t)");
+    }
+
+    #[test]
+    fn a_message_is_found_by_room_event_and_a_server_that_knows_it() {
+        let found = permalink("!r:t", "$a/b)c", &["t", "other.example:8448"]);
+        assert_eq!(found, "https://matrix.to/#/!r:t/$a%2Fb%29c?via=t&via=other.example:8448");
+        assert_eq!(permalink("!r", "$e", &[]), "https://matrix.to/#/!r/$e");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::content::{self, Relation};
-use crate::{Message, Outgoing, Words};
+use crate::{Message, Outgoing, Words, links};
 
 /// The content of an event, as JSON, in bytes. A homeserver takes 65,536 for the event (Matrix specification, client
 /// and server API, "Size limits"). Up to 4,000 go to what it writes around the content. Of the rest, encryption leaves
@@ -24,6 +24,10 @@ const MENTIONS: usize = 50;
 /// The longest name of a file, in characters.
 const NAME: usize = 100;
 
+fn surely(body: &str) -> bool {
+    body.len() <= SURELY && !links::leads_somewhere(body)
+}
+
 fn fits(content: &Value) -> bool {
     content.to_string().len() <= MOST
 }
@@ -34,7 +38,7 @@ pub fn bound(outgoing: Outgoing, words: &Words) -> Vec<Outgoing> {
         Outgoing::Message(message) => return pages(message, words).into_iter().map(Outgoing::Message).collect(),
         Outgoing::Edit { key, body } => {
             let of = crate::EventId::from("");
-            let body = shorten(body, words, |body| fits(&content::edit(body, &of, "")));
+            let body = shorten(body, words, |body| fits(&content::edit(&links::at_most(body), &of, "")));
             Outgoing::Edit { key, body }
         }
         Outgoing::EndPoll { key, body } => {
@@ -64,7 +68,7 @@ pub fn bound(outgoing: Outgoing, words: &Words) -> Vec<Outgoing> {
 fn pages(mut message: Message, words: &Words) -> Vec<Message> {
     message.mentions.truncate(MENTIONS);
     let size = |body: &str, message: &Message| {
-        fits(&content::message(body, message.attention, &message.mentions, &Relation::None, ""))
+        fits(&content::message(&links::at_most(body), message.attention, &message.mentions, &Relation::None, ""))
     };
     // What has a name is one message, to be edited and pointed at; a nudge is one by its budget.
     if message.key.is_some() || message.attention.is_nudge() {
@@ -73,7 +77,7 @@ fn pages(mut message: Message, words: &Words) -> Vec<Message> {
     }
     let mut pages = Vec::new();
     let mut rest = std::mem::take(&mut message.body);
-    while pages.len() + 1 < PAGES && !(rest.len() <= SURELY || size(&rest, &message)) {
+    while pages.len() + 1 < PAGES && !(surely(&rest) || size(&rest, &message)) {
         let end = longest(&rest, |part| size(part, &message));
         let next = rest.split_off(end);
         pages.push(std::mem::replace(&mut rest, next.trim_start_matches('\n').to_owned()));
@@ -87,7 +91,7 @@ fn pages(mut message: Message, words: &Words) -> Vec<Message> {
 
 /// The text, or as many of its lines as fit with a sentence that says that there is more.
 fn shorten(body: String, words: &Words, fits: impl Fn(&str) -> bool) -> String {
-    if body.len() <= SURELY || fits(&body) {
+    if surely(&body) || fits(&body) {
         return body;
     }
     let cut = |part: &str| format!("{}\n\n{}", part.trim_end(), words.sending_cut());

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Attention, Event, Message, MessageRef, RoomId, To,
     incoming::{Incoming, What},
-    words::escape,
+    words::{escape, link},
 };
 
 impl Engine {
@@ -117,7 +117,7 @@ impl Engine {
             What::Message(text) if !text.notice && self.line(&to, text, number).is_some() => {
                 let home = &mut self.homes[number];
                 let name = home.community().rooms.get(&to).map_or(to.as_str(), |room| room.name.as_str());
-                let link = format!("[{}](https://matrix.to/#/{to})", escape(name));
+                let link = link(name, to.as_str());
                 let words = home.words().room_moved(escape(&home.community().name), link);
                 // The old room is closed to whoever is no moderator.
                 let told = Message::new(To::Person(incoming.sender.clone()), Attention::Answer, words).send();

@@ -5,7 +5,7 @@ use std::{
     sync::Mutex,
 };
 
-use hearth_practices::{Message, Outgoing, Shared};
+use hearth_practices::{Message, Outgoing, Shared, links::to_message};
 use serde_json::json;
 
 use super::*;
@@ -225,6 +225,27 @@ async fn an_answer_whose_relation_is_refused_is_given_without_it() {
     assert!(matches!(carried, Carried::Done(_)));
     assert_eq!(server.said(), [("!lobby:t".into(), "t.bare".into(), "the answer".into())]);
     assert_eq!(server.sent.lock().unwrap()[0].2.get("m.relates_to"), None);
+}
+
+#[tokio::test]
+async fn words_that_lead_to_a_message_of_the_bots_own_lead_to_where_it_is() {
+    let server = Server::with(&[("lobby", &["ana"])]);
+    let body = format!(
+        "See {} and {}.",
+        to_message("the card", "poll", &"card".into()),
+        to_message("it", "poll", &"x".into())
+    );
+    let edit = due(Attention::Answer, Parcel::Send(Outgoing::Edit { key: "card".into(), body: body.clone() }));
+    let message = Message::new(To::Room(room("lobby")), Attention::Answer, body);
+    let message = due(Attention::Answer, Parcel::Send(Outgoing::Message(message)));
+    for one in [message, edit] {
+        carry(&server, &Book::default(), &one).await.unwrap();
+    }
+    let sent = server.sent.lock().unwrap();
+    for content in [&sent[0].2, &sent[1].2["m.new_content"]] {
+        let shown = content["formatted_body"].as_str().unwrap();
+        assert!(shown.contains("<a href=\"https://matrix.to/#/!lobby:t/$card?via=t\">the card</a> and it."), "{shown}");
+    }
 }
 
 #[tokio::test]
