@@ -2,6 +2,7 @@
 //! real homeserver before it; tests and the simulator put others there.
 
 mod addresses;
+mod authors;
 mod leaving;
 mod members;
 pub mod order;
@@ -340,6 +341,7 @@ impl Core {
         self.know_direct_room(room, incoming, step)?;
         self.note_news(room, incoming);
         let before = self.open_before();
+        let authority = &self.with_author(room, incoming, authority)?;
         self.engine.take(&self.store, room, incoming, authority, now, step)?;
         self.call_off_again(before, incoming.at, now, step);
         Ok(())

@@ -1,6 +1,7 @@
 //! The bot's hand on the activity log: acts in, erasures out, one transaction a batch, before anything else is
 //! committed. What is told twice is written once.
 
+mod authors;
 mod gone;
 
 use std::{

@@ -138,6 +138,8 @@ pub struct Authority {
     pub may_redact: bool,
     /// Whether what they edit is their own.
     pub edits_own: bool,
+    /// Who wrote the message to which they react, where that is known.
+    pub author: Option<UserId>,
     /// The rooms of these communities in which they are.
     pub rooms: BTreeSet<RoomId>,
     /// Those whom they name who are in the same room; in a direct room, in one of these rooms of a community.

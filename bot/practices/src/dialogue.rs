@@ -155,7 +155,14 @@ impl Dialogue {
         let (room, event, key) = self.message(practice, key);
         let to = MessageRef { event, key: Some(key) };
         let reaction = self.next_event();
-        let event = Event::Reacted { by: user(who), room, event: reaction, to, with: with.to_owned() };
+        let event = Event::Reacted {
+            by: user(who),
+            room,
+            event: reaction,
+            to,
+            with: with.to_owned(),
+            author: Some(self.community.bot.clone()),
+        };
         self.happens_to(registry::ALL.place(practice), &event)
     }
 

@@ -446,6 +446,7 @@ fn a_reaction_to_something_else_hands_nothing_out() {
         event: EventId::from("$r"),
         to,
         with: "👍".to_owned(),
+        author: None,
     };
     assert!(talk.happens(&event).is_empty());
 }

@@ -244,3 +244,35 @@ fn my_data_says_in_which_rooms_somebody_is() {
     let data = stage.tells("ana", "my-data").join("\n");
     assert!(data.contains("\"rooms\"") && data.contains("!craft:t") && !data.contains("!leads:t"), "{data}");
 }
+
+#[test]
+fn whose_message_somebody_reacts_to_is_known_where_they_are_there_and_logged() {
+    let mut stage = guild();
+    stage.direct("ben");
+    stage.says("ana", "lobby", "good morning");
+    let anas = stage.last_event();
+    stage.says("ben", "lobby", "and to you");
+    let bens = stage.last_event();
+    stage.says("ana", "craft", "in the other room");
+    let elsewhere = stage.last_event();
+    stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There");
+    let card = stage.core.store.message("Guild", "ballot", &"card/1".into()).unwrap().unwrap().event;
+    let author = |stage: &Stage, of: &str| {
+        let content = serde_json::json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": of, "key": "👍"}});
+        let json = serde_json::json!({
+            "type": "m.reaction", "event_id": "$reaction", "sender": user("cem"), "content": content,
+            "origin_server_ts": stage.now.as_millisecond(),
+        });
+        let incoming = crate::incoming::read(&json.to_string(), false).unwrap();
+        stage.core.with_author(&crate::stage::room_id("lobby"), &incoming, &Default::default()).unwrap().author
+    };
+    assert_eq!(author(&stage, &anas), Some(user("ana")));
+    assert_eq!(author(&stage, card.as_str()), Some(user("hearth")));
+    assert_eq!(author(&stage, &elsewhere), None, "whoever points at it from another room points at nothing");
+    assert_eq!(author(&stage, "$unknown"), None);
+    assert_eq!(author(&stage, &bens), Some(user("ben")));
+    stage.tells("ben", "opt-out");
+    assert_eq!(author(&stage, &bens), None);
+    stage.moves("ana", "lobby", false);
+    assert_eq!(author(&stage, &anas), None, "she is not there any more");
+}
