@@ -13,7 +13,7 @@ privacy-kept = **Was ich aufbewahre, und was nicht**
     - In diesem Protokoll bist du ein Pseudonym. Den Schlüssel dazu hat nur, wer mich betreibt, und er liegt woanders.
     - Es bleibt, solange diese Gemeinschaft mich nutzt, oder bis du `!hearth forget-me` sagst.
     - Was du mir mit Absicht gibst (eine Stimme, die Frage für eine Umfrage), nutze ich nur dafür. Endet eine Umfrage, bleibt ihr Ergebnis; eine Stunde später ist nicht mehr festzustellen, wer was gewählt hat.
-    - Mit Namen merke ich mir nur, was ich brauche, um dich nicht zweimal oder am falschen Ort zu behelligen: in welchen Räumen du bist, dass ich dich begrüßt habe, was ich dich gefragt habe, dass du nicht erfasst werden willst.
+    - Mit Namen merke ich mir nur, was ich für meine Arbeit brauche: was du übernommen oder eingebracht hast (eine Aufgabe, ein Thema, ein Treffen, das du leitest), bis es erledigt ist, und, um dich nicht zweimal oder am falschen Ort zu behelligen, in welchen Räumen du bist, dass ich dich begrüßt habe, was ich dich gefragt habe, dass du nicht erfasst werden willst.
     - Stimmen und Reaktionen sind Nachrichten im Raum: Andere können sie sehen, bei genauem Hinsehen auch in einer verdeckten Umfrage. Geheim sind sie nicht.
     - Wer die Gemeinschaft leitet, bekommt jeden Monat einen Bericht: Zahlen über mindestens fünf Menschen, nie eine über dich.
     - Was ich nicht löschen kann: die Nachrichten selbst. Die liegen auf deinem Server und auf Geräten anderer; entferne sie in deiner App.

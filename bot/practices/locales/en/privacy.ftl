@@ -13,7 +13,7 @@ privacy-kept = **What I keep, and what I don't**
     - In that log you are a pseudonym. Only whoever runs me has its key, and they keep it apart.
     - It stays as long as this community uses me, or until you say `!hearth forget-me`.
     - What you give me on purpose (a vote, a question for a poll) I use for that only. When a poll closes, its result stays; an hour later nobody can tell who chose what.
-    - By name I remember only what I need so that I don't bother you twice, or in the wrong place: in which rooms you are, that I welcomed you, what I asked you, that you opted out.
+    - By name I remember only what I need to do my work: what you took on or brought up (an action, a topic, a meeting that you lead) until it is done, and, so that I don't bother you twice or in the wrong place, in which rooms you are, that I welcomed you, what I asked you, that you opted out.
     - Votes and reactions are messages in the room: others can see them, even in a hidden poll if they look closely. They are not secret.
     - Leads get a report each month: numbers about five people or more, never one about you.
     - What I can't erase: the messages themselves. Your server and other people's devices keep those; remove them in your app.
