@@ -6,7 +6,7 @@ use std::{path::PathBuf, process::Command};
 
 use hearth_shared::{
     activity::{FACILITATOR, Kind},
-    report::{Figure, Report, Status},
+    report::{Figure, QUARTER_OPEN, Report, Status},
 };
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
@@ -150,6 +150,10 @@ fn what_a_retrospective_left_is_measured_though_the_bot_wrote_it_down() {
     assert_eq!((actions.retros[0].done.value, actions.retros[0].open.value), (Some(3.0), Some(3.0)));
     let Figure::Themes(themes) = &reports[0].figures["themes"] else { panic!() };
     assert_eq!((themes.themes[0].name.as_str(), themes.themes.len()), ("onboarding", 3));
+    let later = lab.measured(&["--month", "2024-06"]);
+    let Figure::Actions(actions) = &later[0].figures["actions"] else { panic!() };
+    let old: Vec<_> = actions.open.iter().filter(|age| age.from >= QUARTER_OPEN).collect();
+    assert_eq!((old.len(), old[0].actions.value), (1, Some(3.0)), "what is open for a quarter of a year is told apart");
 }
 
 #[test]

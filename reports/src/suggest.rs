@@ -3,7 +3,7 @@
 //! The reasons to act are those for which the measures were chosen. Nothing here grades: a community that stays silent
 //! about a suggestion loses nothing.
 
-use hearth_shared::report::{Figure, Report, figure_id, measure_id, stage_id};
+use hearth_shared::report::{Figure, QUARTER_OPEN, Report, figure_id, measure_id, stage_id};
 
 use crate::{
     compare::{Change, compare},
@@ -71,18 +71,21 @@ fn stage_surely_under(report: &Report, stage: &str, bound: f64) -> bool {
     share.is_some_and(|[_, high]| high < bound)
 }
 
-/// Whether two actions or more have been open for 90 days.
+/// So many actions that have been open for a quarter of a year are worth a word.
+const MANY_OLD: f64 = 3.0;
+
+/// Whether there are as many.
 fn open_for_a_quarter(report: &Report) -> bool {
     let Some(Figure::Actions(actions)) = report.figures.get(figure_id::ACTIONS) else { return false };
-    let old = actions.open.iter().filter(|age| age.from >= 90).filter_map(|age| age.actions.value);
-    old.sum::<f64>() >= 2.0
+    let old = actions.open.iter().filter(|age| age.from >= QUARTER_OPEN).filter_map(|age| age.actions.value);
+    old.sum::<f64>() >= MANY_OLD
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use hearth_shared::report::Measure;
+    use hearth_shared::report::{Actions, Age, Measure, Point};
 
     use super::*;
     use crate::questions::ALL;
@@ -96,6 +99,20 @@ mod tests {
     fn suggested(id: &str, measure: Measure) -> Vec<&'static str> {
         let report = with(id, measure);
         ALL.iter().filter_map(|question| suggestion(question, &report)).collect()
+    }
+
+    #[test]
+    fn three_actions_that_are_open_for_a_quarter_of_a_year_are_worth_a_word() {
+        let with_old = |count: f64, from: u32| {
+            let mut report = with("nothing", Measure::suppressed("too_few_people", "share"));
+            let age = |from, to, count| Age { from, to, actions: Point::ok(count) };
+            let open = vec![age(0, Some(from), 9.0), age(from, None, count)];
+            let actions = Actions { retros: Vec::new(), open };
+            report.figures = BTreeMap::from([(figure_id::ACTIONS.to_owned(), Figure::Actions(actions))]);
+            ALL.iter().filter_map(|question| suggestion(question, &report)).collect::<Vec<_>>()
+        };
+        assert_eq!(with_old(3.0, QUARTER_OPEN), ["drop_or_give"]);
+        assert!(with_old(2.0, QUARTER_OPEN).is_empty() && with_old(3.0, QUARTER_OPEN - 1).is_empty());
     }
 
     #[test]

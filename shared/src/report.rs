@@ -24,6 +24,10 @@ pub const SCHEMA: &str = include_str!("../report.schema.json");
 /// A cell about fewer people than this is suppressed.
 pub const MIN_PEOPLE: u64 = 5;
 
+/// From this age in days on, an open action has been open for a quarter of a year. A class of the figure `actions` begins
+/// with it.
+pub const QUARTER_OPEN: u32 = 90;
+
 /// The version of `report.json` that this build writes.
 pub const VERSION: u32 = 1;
 

@@ -6,8 +6,8 @@ use hearth_shared::{
     activity::Kind,
     month::Month,
     report::{
-        Actions, Age, Asked, Dots, Event, Figure, Item, Point, RetroActions, Status, Theme, Themes, event_id, item_id,
-        reason,
+        Actions, Age, Asked, Dots, Event, Figure, Item, Point, QUARTER_OPEN, RetroActions, Status, Theme, Themes,
+        event_id, item_id, reason,
     },
 };
 use jiff::{Timestamp, civil::Date};
@@ -27,7 +27,7 @@ const THEMES: usize = 12;
 /// How many times of asking an item of a pulse is shown.
 const ITEM_TIMES: usize = 2;
 /// The ages in days at which open actions are told apart.
-const AGES: [u32; 4] = [0, 14, 30, 60];
+const AGES: [u32; 4] = [0, 14, 30, QUARTER_OPEN];
 
 /// What became of what gatherings of five people or more agreed on.
 pub fn actions(view: &MonthView<'_>) -> Figure {
