@@ -26,6 +26,8 @@ const MORE: &str = "
     INSERT OR REPLACE INTO floor VALUES ('@ana:t', 'Guild', 'retro', NULL, '$asked', 9000000000000);
     INSERT INTO gap VALUES ('!lobby:t', 'p1');
     INSERT OR REPLACE INTO handled VALUES ('$old', 1);
+    INSERT INTO outbox (txn, community, practice, key, lane, parcel) VALUES ('waits', 'Guild', 'report', 'picture',
+        '!lobby:t', '{\"attachment\":{\"room\":\"!lobby:t\",\"path\":\"a.png\",\"name\":\"a.png\",\"caption\":null}}');
     INSERT INTO nudged VALUES ('nudge', '!lobby:t', 1);";
 
 fn life() -> Stopped {
@@ -107,6 +109,7 @@ fn whatever_text_in_its_memory_is_damaged_the_bot_starts_answers_and_sends() {
         "message",
         "moved",
         "nudged",
+        "outbox",
         "record",
         "report",
         "room",
