@@ -3,6 +3,7 @@
 
 mod handle;
 mod looks;
+mod news;
 mod post;
 mod reporting;
 mod rounds;
@@ -17,10 +18,7 @@ use tokio::sync::{mpsc, watch};
 use tracing::{Instrument as _, error, info, warn};
 
 pub use self::handle::App;
-use self::{
-    looks::{Look, Looks},
-    rounds::Rounds,
-};
+use self::{looks::Looks, news::News, rounds::Rounds};
 pub use crate::core::RunError;
 use crate::{
     core::order,
@@ -30,34 +28,6 @@ use crate::{
     report, spans,
     store::{Unread, Which},
 };
-
-/// What is found out beside the loop, and told to it: only the loop decides.
-#[derive(Debug)]
-enum News {
-    /// Who is in a room that the bot has come to.
-    Arrived {
-        /// The room.
-        room: RoomId,
-        /// Who.
-        people: Vec<UserId>,
-    },
-    /// It was asked who is in a room, at some point; nobody knows how, or nobody answered.
-    Compared {
-        /// The room.
-        room: RoomId,
-        /// Who, if anybody said so.
-        people: Option<Vec<UserId>>,
-    },
-    /// It was asked for rooms that the bot is no longer in, and of which no sync told.
-    Looked(Look),
-    /// The bot is not let into the room that replaced one.
-    Refused {
-        /// The old room.
-        room: RoomId,
-        /// Who replaced it.
-        by: UserId,
-    },
-}
 
 impl App {
     /// Works until `stop` says so; then finishes what is in flight.

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 use tracing::error;
 
-use super::{App, News, RunError};
+use super::{App, RunError, news::News};
 use crate::engine::Step;
 
 /// How often it looks at every room.

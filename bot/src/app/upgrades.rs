@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tracing::{info, warn};
 
-use super::{App, News, RunError};
+use super::{App, RunError, news::News};
 use crate::{
     engine::Step,
     matrix::{intake::RoomBatch, upgrades::Follow},

@@ -14,9 +14,9 @@ use hearth_practices::{EventId, RoomId, UserId};
 use jiff::Timestamp;
 
 use super::{
+    answers::Answers,
     files,
     homeserver::Standing,
-    rosters::Answers,
     trouble::{Fate, Trouble},
     wanted::Wanted,
     wire::Wire,

@@ -28,6 +28,7 @@
 //! | every room counts as open | `Home::set_room` | what was said among some leaks |
 //! | sending goes on though nothing was read for a day | `Core::next_errand` | a transaction id twice |
 
+mod answers;
 mod dice;
 mod driver;
 mod files;

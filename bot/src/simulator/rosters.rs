@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use hearth_practices::{RoomId, UserId};
+use hearth_practices::UserId;
 
-use super::{dice::Dice, driver::Bot, homeserver::World, scene::Scene};
+use super::{driver::Bot, homeserver::World, scene::Scene};
 use crate::engine::Step;
 
 impl Bot {
@@ -53,19 +53,5 @@ pub(super) fn rosters(bot: &Bot, world: &World, scene: &Scene, faults: &mut Vec<
                 ));
             }
         }
-    }
-}
-
-/// Answers of the homeserver: who is in a room.
-pub(super) struct Answers {
-    /// Those that have not been taken yet.
-    pub waiting: Vec<(RoomId, Vec<UserId>)>,
-    /// What decides when it is asked. It is apart from what decides the life.
-    dice: Dice,
-}
-
-impl Answers {
-    pub(super) fn new(seed: u64) -> Self {
-        Self { waiting: Vec::new(), dice: Dice::new(seed) }
     }
 }
