@@ -146,6 +146,7 @@ impl Core {
         let (bot, communities) = (UserId::from(&config.user), config.configured(|name| log.known_as(name)));
         let mut engine = Engine::load(&registry::ALL, &bot, communities, lots, &mut store)?;
         engine.recall_members(store.members(|name| config.communities.iter().any(|one| one.name == name))?);
+        engine.spread(&store.persons()?);
         // A log that was begun anew knows nothing of those who had opted out of the one before.
         let opted_out: Vec<_> = engine.opted_out().map(|(number, who)| (number, LogOp::OptedOut(who, true))).collect();
         log.apply(&opted_out, |_| None)?;
@@ -439,6 +440,7 @@ impl Core {
         }
         self.end_left_behind(now, &mut step)?;
         self.note_gone(&mut step);
+        self.engine.spread(&step.commit.persons);
         let engine = &self.engine;
         self.log.apply(&step.log, |room| engine.room_name(room))?;
         step.commit.at = now;
@@ -470,6 +472,7 @@ impl Core {
         let about = serde_json::json!({
             "person": who,
             "activity": number.map(|number| self.log.export(number, who)).transpose()?,
+            "about_you": self.engine.person(who),
             "rooms": number.map(|number| self.engine.rooms_about(number, who)),
             "practices": number.map(|number| self.engine.records_about(number, who)),
             "last_asked": asked,

@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-use hearth_practices::{EventId, Outgoing, RequestKind, RoomId, Target, UserId};
+use hearth_practices::{Answer, EventId, Outgoing, RequestKind, RoomId, Target, UserId};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -19,6 +19,7 @@ use crate::{
     core::{Core, order},
     engine::{Authority, Entry, Membership, Step},
     matrix::intake::{RawEvent, RoomBatch},
+    sending::Answered,
     store::{Parcel, Posted},
 };
 
@@ -32,6 +33,8 @@ pub(crate) struct Stage {
     pub(crate) moderators: BTreeSet<UserId>,
     /// Whom the operator named to lead.
     pub(crate) named_leads: BTreeSet<UserId>,
+    /// What profiles say of their people's time zones.
+    pub(crate) profiles: BTreeMap<UserId, String>,
     /// Whether the homeserver takes nothing.
     pub(crate) absent: bool,
     /// The event that each message became, by its transaction id.
@@ -81,7 +84,19 @@ impl Stage {
         core.begin(now).unwrap();
         let (people, moderators, sent) = (BTreeMap::new(), BTreeSet::from([user("lea")]), BTreeMap::new());
         let (named_leads, absent) = (BTreeSet::new(), false);
-        Self { core, now, people, moderators, named_leads, absent, sent, config, events: 0, folder }
+        Self {
+            core,
+            now,
+            people,
+            moderators,
+            named_leads,
+            profiles: BTreeMap::new(),
+            absent,
+            sent,
+            config,
+            events: 0,
+            folder,
+        }
     }
 
     /// The one number that is the answer to a question to one of the bot's databases.
@@ -392,7 +407,11 @@ impl Stage {
             for row in rows {
                 let Some(due) = self.core.store.parcel(row.id).unwrap() else { continue };
                 if let Parcel::Ask(request) = &due.parcel {
-                    let answered = match request.what {
+                    let answered = match &request.what {
+                        RequestKind::LookUpZone { person } => {
+                            let zone = self.profiles.get(person).cloned();
+                            Answered { answer: Answer::Zone(zone), parcels: Vec::new() }
+                        }
                         RequestKind::ShareReport => crate::report::share(&self.core, &due.community, self.now).unwrap(),
                     };
                     self.core.tell_answer(&due, &answered, self.now).unwrap();

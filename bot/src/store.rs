@@ -17,6 +17,7 @@ mod names;
 mod nudges;
 mod opened;
 mod outbox;
+mod persons;
 mod places;
 pub mod prune;
 mod rename;
@@ -53,7 +54,7 @@ use self::{
 };
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 20;
+const VERSION: i64 = 21;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -77,6 +78,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/018_floor.sql"),
     include_str!("../migrations/019_nudged.sql"),
     include_str!("../migrations/020_members.sql"),
+    include_str!("../migrations/021_person.sql"),
 ];
 
 impl Store {
@@ -164,6 +166,7 @@ impl Store {
             db.execute("UPDATE report SET outcome = 'stale' WHERE outcome = 'posted'", ())?;
         }
         members::write(&db, &commit.members)?;
+        persons::write(&db, &commit.persons)?;
         gone::write(&db, &commit.gone, &commit.back, commit.at)?;
         for room in &commit.left {
             turned |= rooms::remove(&db, room)?;

@@ -1,7 +1,10 @@
 //! A community as it is now, and its own settings, as leads set them. Where they are unset, what the operator
 //! configured holds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use hearth_shared::bots::Pattern;
 use jiff::tz::TimeZone;
@@ -11,6 +14,7 @@ use serde_json::{Map, Value};
 use crate::{
     id::{RoomId, UserId},
     members::{Member, Members},
+    person::Persons,
     words::Words,
 };
 
@@ -43,6 +47,8 @@ pub struct Community {
     pub bridges: BTreeSet<UserId>,
     /// Who is in which room, as far as the bot remembers. It says whom to ask, and never what somebody may do.
     pub members: Members,
+    /// What people have said about themselves, in whichever community.
+    pub persons: Arc<Persons>,
 }
 
 /// A room of a community.

@@ -10,6 +10,7 @@ use crate::{
     id::{RoomId, UserId},
     input::Spot,
     outgoing::{Message, Outgoing, Sealed, To},
+    person::PersonChange,
     request::Request,
 };
 
@@ -54,6 +55,13 @@ pub enum Administration {
     OptIn {
         /// Who.
         who: UserId,
+    },
+    /// Note what somebody says about themselves, for all communities.
+    Person {
+        /// Who.
+        who: UserId,
+        /// What.
+        change: PersonChange,
     },
     /// Erase every row and record about somebody. Every practice is told with [`crate::Event::Forgotten`].
     Forget {

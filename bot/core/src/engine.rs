@@ -21,6 +21,7 @@ mod moving;
 mod number;
 mod parcel;
 mod perform;
+mod persons;
 mod rooms;
 mod step;
 mod taking;

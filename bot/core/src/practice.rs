@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, ops::Deref};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use rand_chacha::{ChaCha8Rng, ChaCha20Rng, rand_core::SeedableRng as _};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -13,6 +13,7 @@ use crate::{
     effect::Effect,
     id::{RoomId, UserId},
     input::{Input, Said, Spot},
+    person::Person,
     records::{RecordSet as _, Records, Tables},
     words::Words,
 };
@@ -152,6 +153,26 @@ pub struct Presence {
 }
 
 impl World<'_> {
+    /// What somebody has said about themselves, in whichever community.
+    pub fn person(&self, who: &UserId) -> &Person {
+        self.community.persons.get(who)
+    }
+
+    /// The time zone of somebody, or the community's.
+    pub fn zone_of(&self, who: &UserId) -> TimeZone {
+        self.person(who).time_zone().unwrap_or_else(|| self.community.zone.clone())
+    }
+
+    /// The words of somebody's language, or the community's.
+    pub fn words_of(&self, who: &UserId) -> &'static Words {
+        self.person(who).words().unwrap_or(self.words)
+    }
+
+    /// The first moment from now on at which somebody is awake and not away.
+    pub fn awake(&self, who: &UserId) -> Timestamp {
+        self.person(who).awake(self.now, &self.community.zone)
+    }
+
     /// Whether the author of this input is in a room.
     pub fn is_in(&self, room: &RoomId) -> bool {
         self.present.rooms.contains(room)

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::RequestKey;
+use crate::id::{RequestKey, UserId};
 
 /// Something asked of the world. It is answered with [`crate::Event::Answered`] under the same key, to the practice that
 /// asked and to no other.
@@ -22,6 +22,12 @@ pub enum RequestKind {
     /// Tell everybody, in the lobby, what the last reported month was like, once a month. Answered by
     /// [`Answer::Shared`].
     ShareReport,
+    /// What somebody's profile says of their time zone (`m.tz`). It is noted where they have said nothing themselves, and
+    /// answered by [`Answer::Zone`].
+    LookUpZone {
+        /// Whose.
+        person: UserId,
+    },
 }
 
 /// What the world answers.
@@ -29,6 +35,8 @@ pub enum RequestKind {
 pub enum Answer {
     /// What became of a report that was to be shared.
     Shared(Shared),
+    /// The time zone in somebody's profile, if there is one.
+    Zone(Option<String>),
     /// It was tried, and cannot be done: the operator's log says why.
     Failed,
 }

@@ -91,6 +91,7 @@ impl Dialogue {
                 bots: Vec::new(),
                 bridges: BTreeSet::new(),
                 members: crate::Members::default(),
+                persons: std::sync::Arc::default(),
             },
             overrides: Overrides::new(),
             words: Words::english(),
@@ -452,6 +453,11 @@ impl Dialogue {
             Administration::Release { room } => lines.push(format!("release {}", self.shown(&room))),
             Administration::OptOut { who } => lines.push(format!("opt out {}", who.localpart())),
             Administration::OptIn { who } => lines.push(format!("opt in {}", who.localpart())),
+            Administration::Person { who, change } => {
+                lines.push(format!("of {}: {change:?}", who.localpart()));
+                let persons = std::sync::Arc::make_mut(&mut self.community.persons);
+                persons.set(&who, persons.get(&who).with(change));
+            }
             Administration::Forget { who } => {
                 lines.push(format!("forget {}", who.localpart()));
                 lines.extend(self.happens_to(None, &Event::Forgotten { who }));

@@ -87,6 +87,10 @@ impl Core {
                 }
                 let id = format!("gone.{who}.{}", now.as_millisecond());
                 self.engine.inform(&name, None, &Event::Gone { who: who.clone() }, &id, now, &mut step);
+                if self.is_elsewhere(number, &who)? {
+                    continue;
+                }
+                self.engine.forget_person(&who, &mut step);
                 self.leave_direct_of(number, &who)?;
             }
         }
@@ -96,14 +100,19 @@ impl Core {
         Ok(())
     }
 
+    /// Whether somebody is, or may be, in another community.
+    fn is_elsewhere(&self, number: CommunityNumber, who: &UserId) -> Result<bool, RunError> {
+        for (other, _) in self.engine.communities().filter(|(other, _)| *other != number) {
+            if self.engine.remembers(other, who) || !self.knows_everybody(other)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The bot leaves the direct room of somebody who is in none of its communities.
     fn leave_direct_of(&mut self, number: CommunityNumber, who: &UserId) -> Result<(), RunError> {
         let Some(room) = self.store.direct(who)? else { return Ok(()) };
-        for (other, _) in self.engine.communities().filter(|(other, _)| *other != number) {
-            if self.engine.remembers(other, who) || !self.knows_everybody(other)? {
-                return Ok(());
-            }
-        }
         let parcel = Parcel::LeaveDirect { person: who.clone(), room: room.clone(), quietly: true };
         let leave = self.own_parcel(Some(number), format!("leave.{room}.gone"), parcel);
         Ok(self.store.abandon_direct(who, &leave)?)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hearth_practices::{Answer, Event, RoomId};
+use hearth_practices::{Answer, Event, PersonChange, RequestKind, RoomId};
 use jiff::{
     SignedDuration, Span, Timestamp,
     civil::{Date, Time},
@@ -103,6 +103,10 @@ impl Core {
         let mut step = Step::default();
         step.commit.parcels.clone_from(&answered.parcels);
         step.commit.done.push(due.id);
+        if let (RequestKind::LookUpZone { person }, Answer::Zone(zone)) = (&request.what, &answered.answer) {
+            self.engine.note_person(person, PersonChange::ProfileZone(zone.clone()), &mut step);
+            self.engine.spread(&step.commit.persons);
+        }
         let event = Event::Answered { key: request.key.clone(), answer: answered.answer.clone() };
         self.engine.inform(&due.community, Some(&due.practice), &event, &answer_id(&due.txn), now, &mut step);
         self.take_over(step, now)
@@ -172,6 +176,11 @@ fn over_budget(engine: &Engine, store: &mut Store, due: &Due, now: Timestamp) ->
     }
     let budgets = engine.nudge_budgets(&due.community);
     let zone = engine.served(&due.community).map_or(TimeZone::UTC, |served| served.community.zone.clone());
+    // What waits until it is of no use is given up at once.
+    let alone = due.parcel.person().and_then(|who| engine.person(who).left_alone(now, &zone));
+    if let Some(until) = alone {
+        return Ok(Some(due.attention.until().map_or(until, |expires| until.min(expires))));
+    }
     let today = now.to_zoned(zone.clone()).date();
     let monday = today.saturating_sub(Span::new().days(i64::from(today.weekday().to_monday_zero_offset())));
     let begins = |day: Date, at: Time| day.to_datetime(at).to_zoned(zone.clone()).map_or(now, |at| at.timestamp());

@@ -6,11 +6,13 @@ use hearth_practices::{EventId, RoomId, UserId};
 use jiff::Timestamp;
 use matrix_sdk::{
     Error, HttpError, Room, RoomMemberships, RoomState,
+    config::RequestConfig,
     ruma::{
         OwnedEventId, OwnedRoomId, OwnedTransactionId, OwnedUserId,
         api::{
             client::{
                 membership::joined_rooms::v3::Request as JoinedRooms,
+                profile::{TimeZone, get_profile_field},
                 room::create_room::v3::{Request as CreateRoom, RoomPreset},
                 uiaa::UiaaResponse,
             },
@@ -174,6 +176,22 @@ impl Homeserver for Matrix {
         room.invite_user_by_id(&user).await.map_err(of_sdk(Class::Invitation))?;
         see_member(&room, &user).await;
         Ok(())
+    }
+
+    async fn time_zone(&self, person: &UserId) -> Result<Option<String>, Refused> {
+        let request = get_profile_field::v3::Request::new_static::<TimeZone>(user(person)?);
+        // Some homeservers show profiles only to whom they know.
+        let config = RequestConfig::new().disable_retry().force_auth();
+        match self.client.send(request).with_request_config(config).await {
+            Ok(answer) => Ok(answer.value),
+            Err(error) => match refusal(&error) {
+                // No such person, no such field, or a homeserver that knows of no fields.
+                Refusal::Permanent | Refusal::TooLarge | Refusal::DoneAlready => Ok(None),
+                refusal @ (Refusal::NotNow(_) | Refusal::TokenRevoked) => {
+                    Err(Refused::new(refusal, Class::Message, error.to_string()))
+                }
+            },
+        }
     }
 
     async fn leave(&self, room: &RoomId) -> Result<(), Refused> {

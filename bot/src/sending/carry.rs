@@ -109,7 +109,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
     async fn attempt(&self, due: &Due) -> Result<Carried, Refused> {
         match &due.parcel {
             Parcel::Send(outgoing) => self.send(due, outgoing).await,
-            Parcel::Ask(request) => self.ask(due, request),
+            Parcel::Ask(request) => self.ask(due, request).await,
             Parcel::Attachment { room, path, name, caption } => {
                 let Ok(data) = std::fs::read(path) else { return Ok(Carried::Nothing) };
                 let mime = if path.ends_with(".png") { mime::IMAGE_PNG } else { mime::TEXT_HTML };
@@ -126,8 +126,12 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
     }
 
     /// Asks the world. Every request may be asked again: what it does has names of its own, by which it happens once.
-    fn ask(&self, due: &Due, request: &Request) -> Result<Carried, Refused> {
-        let answered = match request.what {
+    async fn ask(&self, due: &Due, request: &Request) -> Result<Carried, Refused> {
+        let answered = match &request.what {
+            RequestKind::LookUpZone { person } => {
+                let zone = self.homeserver.time_zone(person).await?;
+                Answered { answer: Answer::Zone(zone), parcels: Vec::new() }
+            }
             RequestKind::ShareReport => self
                 .addresses
                 .share_report(&due.community, self.now)

@@ -99,6 +99,9 @@ pub trait Homeserver: Send + Sync {
     /// Invites somebody.
     fn invite(&self, room: &RoomId, person: &UserId) -> impl Future<Output = Result<(), Refused>> + Send;
 
+    /// The time zone in somebody's profile (`m.tz`), where a homeserver knows of such.
+    fn time_zone(&self, person: &UserId) -> impl Future<Output = Result<Option<String>, Refused>> + Send;
+
     /// Leaves a room.
     fn leave(&self, room: &RoomId) -> impl Future<Output = Result<(), Refused>> + Send;
 }

@@ -122,6 +122,10 @@ impl Homeserver for Wire {
         self.request(Class::Invitation, |world| world.invite(room, person)).await
     }
 
+    async fn time_zone(&self, _: &UserId) -> Result<Option<String>, Refused> {
+        self.request(Class::Message, |_| Ok(None)).await
+    }
+
     async fn leave(&self, room: &RoomId) -> Result<(), Refused> {
         self.request(Class::Message, |world| {
             let bot = world.bot.clone();

@@ -51,7 +51,19 @@ impl Stopped {
             let count = people.get(&room).map_or(0, BTreeSet::len);
             core.engine.set_room(&room, membership(&room, direct, count));
         }
-        Stage { core, now, people, moderators, named_leads, absent: false, sent, config, events, folder }
+        Stage {
+            core,
+            now,
+            people,
+            moderators,
+            named_leads,
+            profiles: BTreeMap::new(),
+            absent: false,
+            sent,
+            config,
+            events,
+            folder,
+        }
     }
 
     /// The same bot with files of its own.

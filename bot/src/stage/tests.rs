@@ -8,6 +8,7 @@ mod fuzz;
 mod gone;
 mod members;
 mod my_data;
+mod persons;
 mod restore;
 mod unread;
 

@@ -22,6 +22,7 @@ impl Store {
         db.execute(&format!("DELETE FROM unread WHERE {unread}"), [person])?;
         db.execute("DELETE FROM once", ())?;
         db.execute("DELETE FROM gone WHERE person = ?1", [person])?;
+        db.execute("DELETE FROM person WHERE person = ?1", [person])?;
         db.execute("DELETE FROM member WHERE person = ?1", [person])?;
         db.execute("DELETE FROM floor WHERE person = ?1", [person])?;
         db.execute("DELETE FROM message WHERE instr('/' || key || '/', '/' || ?1 || '/') > 0", [person])?;

@@ -1,6 +1,9 @@
 //! One community at work: its practices, their settings and records, and when each wants to be woken.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use clap::ArgMatches;
 use jiff::{Timestamp, tz::TimeZone};
@@ -16,6 +19,7 @@ use crate::{
     boards::{Board, Boards},
     community::settings,
     moving::move_value,
+    person::Persons,
     records::{Change, Row, vessel_of},
     registry::{Practices, Running},
 };
@@ -75,6 +79,7 @@ impl Home {
                 bots: Vec::new(),
                 bridges: BTreeSet::new(),
                 members: Members::default(),
+                persons: Arc::default(),
             },
             words: Words::english(),
             boards: Boards::default(),
@@ -282,6 +287,11 @@ impl Home {
 
     pub(super) fn community(&self) -> &Community {
         &self.community
+    }
+
+    /// What people have said about themselves.
+    pub(super) fn persons_mut(&mut self) -> &mut Persons {
+        Arc::make_mut(&mut self.community.persons)
     }
 
     /// Who is in which of its rooms.

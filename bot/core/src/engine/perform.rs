@@ -187,7 +187,9 @@ fn administer(
         }
         Administration::OptOut { who } => step.log.push((home.number, LogOp::OptedOut(who, true))),
         Administration::OptIn { who } => step.log.push((home.number, LogOp::OptedOut(who, false))),
+        Administration::Person { who, change } => home.note_person(&who, change, step),
         Administration::Forget { who } => {
+            home.forget_person(&who, step);
             step.log.push((home.number, LogOp::Forget(who.clone())));
             step.commit.unasked.push(home.asker(&who));
             home.forget_member(&who, step);

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     id::{EventId, RoomId, UserId},
     members::MemberChange,
+    person::Person,
     records::Change,
 };
 
@@ -73,6 +74,8 @@ pub struct Commit {
     pub stale_reports: bool,
     /// Who is in which room, by the community's name.
     pub members: Vec<(String, MemberChange)>,
+    /// What people have said about themselves, as it is now.
+    pub persons: Vec<(UserId, Person)>,
     /// Who has left the last room of a community.
     pub gone: Vec<Member>,
     /// Who has left before and is back, or need not be remembered.
@@ -116,6 +119,7 @@ impl Commit {
             && self.reports.is_empty()
             && !self.stale_reports
             && self.members.is_empty()
+            && self.persons.is_empty()
             && self.gone.is_empty()
             && self.back.is_empty()
             && self.left.is_empty()

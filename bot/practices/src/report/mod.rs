@@ -147,7 +147,7 @@ fn answered(records: &mut Records<Report>, ctx: &Ctx<Settings>, key: &RequestKey
         Answer::Shared(Shared::Already(month)) => words.report_shared_already(month),
         Answer::Shared(Shared::TooLittle(month)) => words.report_too_little(month),
         Answer::Shared(Shared::NoneYet) => words.report_none_yet(),
-        Answer::Failed => words.report_share_failed(),
+        Answer::Failed | Answer::Zone(_) => words.report_share_failed(),
     };
     vec![Effect::answer(&spot, said)]
 }

@@ -1,6 +1,6 @@
 //! How often the bot writes to somebody unasked.
 
-use hearth_practices::{Attention, EventId, Message, Outgoing, To};
+use hearth_practices::{Attention, EventId, Message, Outgoing, PersonChange, To};
 use jiff::SignedDuration;
 
 use crate::{
@@ -131,4 +131,29 @@ fn whoever_is_forgotten_leaves_no_count_of_what_they_were_sent() {
     stage.tells("ana", "forget-me");
     stage.tells("ana", "forget-me yes");
     assert_eq!(stage.count("bot.db", "SELECT count(*) FROM nudged"), 0);
+}
+
+#[test]
+fn whoever_wants_quiet_or_is_away_is_written_to_by_nobody_unasked() {
+    let mut stage = stage();
+    let says = |stage: &mut Stage, change: PersonChange| {
+        let mut step = Step::default();
+        stage.core.engine.note_person(&user("ana"), change, &mut step);
+        stage.core.finish(step, stage.now).unwrap();
+    };
+    says(&mut stage, PersonChange::Quiet(true));
+    nudges(&mut stage, "1", "Guild", "icebreakers", 3);
+    nudges(&mut stage, "2", "Choir", "actions", MONTH);
+    assert_eq!(sent(&mut stage), [""; 0]);
+    assert_eq!(waiting(&stage), 0, "they are given up at once, and their practices know");
+    let back = stage.now.to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow().unwrap();
+    says(&mut stage, PersonChange::Quiet(false));
+    says(&mut stage, PersonChange::Away(Some(back)));
+    let mut stage = stage.restart();
+    nudges(&mut stage, "3", "Guild", "icebreakers", 3);
+    nudges(&mut stage, "4", "Choir", "actions", MONTH);
+    assert_eq!(sent(&mut stage), [""; 0]);
+    assert_eq!(waiting(&stage), 1, "what is of use when she is back waits for her");
+    stage.now += HOUR * 24;
+    assert_eq!(sent(&mut stage), ["4"]);
 }

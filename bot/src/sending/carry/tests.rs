@@ -112,6 +112,11 @@ impl Homeserver for Server {
         Ok(())
     }
 
+    async fn time_zone(&self, person: &UserId) -> Result<Option<String>, Refused> {
+        self.answer(Class::Message)?;
+        Ok((*person == user("ana")).then(|| "Europe/Lisbon".to_owned()))
+    }
+
     async fn leave(&self, room: &RoomId) -> Result<(), Refused> {
         self.answer(Class::Message)?;
         self.rooms.lock().unwrap().entry(room.clone()).or_default().remove(&self.me());
