@@ -23,4 +23,5 @@ mod retros;
 mod rooms;
 mod stage;
 mod strangers;
+mod three;
 mod upgrades;
