@@ -26,6 +26,7 @@
 //! | transaction ids name a community by its place | `perform` | an answer twice, after a restore |
 //! | a duplicate reaction is tried again for ever | `Refusal::of`, as if nobody had answered | a row is stuck |
 //! | every room counts as open | `Home::set_room` | what was said among some leaks |
+//! | what has had its consequences is taken again | `Step::is_handled` | something is carried out twice |
 //! | sending goes on though nothing was read for a day | `Core::next_errand` | a transaction id twice |
 
 mod answers;
