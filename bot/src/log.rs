@@ -162,6 +162,7 @@ impl ActivityLog {
                         label,
                         bot,
                         inside: only,
+                        practice: _,
                     } => {
                         let is_bot = *bot || by == us;
                         let person = batch.person(home.community, home.key.person(by.as_str()), is_bot)?;

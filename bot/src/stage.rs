@@ -364,23 +364,10 @@ impl Stage {
     fn authority(&self, question: &crate::core::Question) -> Authority {
         let is_in = |who: &UserId, room: &RoomId| self.people.get(room).is_some_and(|people| people.contains(who));
         let who = &question.who;
-        let mut authority = Authority::default();
-        for one in &question.concerned {
-            let rooms: Vec<_> = one.rooms.iter().filter(|room| is_in(who, room)).cloned().collect();
-            if one.rooms.contains(&question.room) || !rooms.is_empty() {
-                authority.communities.push(one.community);
-            }
-            authority.rooms.extend(rooms);
+        Authority::seen((who, &question.room), &question.concerned, &question.named, is_in, |one| {
             let moderates = self.moderators.contains(who) && one.led_from.iter().any(|room| is_in(who, room));
-            if moderates || self.named_leads.contains(who) {
-                authority.leads.push(one.community);
-            }
-        }
-        let all: Vec<RoomId> = question.concerned.iter().flat_map(|one| one.rooms.clone()).collect();
-        let here = all.contains(&question.room);
-        let near = |other: &&UserId| all.iter().any(|room| (!here || *room == question.room) && is_in(other, room));
-        authority.named = question.named.iter().filter(near).cloned().collect();
-        authority
+            moderates || self.named_leads.contains(who)
+        })
     }
 
     /// Commits a step and sends everything that waits: a line each.

@@ -3,6 +3,7 @@
 
 mod address;
 mod adoption;
+mod authority;
 mod bots;
 pub mod bounds;
 pub mod content;
@@ -22,6 +23,7 @@ mod number;
 mod parcel;
 mod perform;
 mod persons;
+pub mod ram;
 mod rooms;
 mod step;
 mod taking;
@@ -39,7 +41,7 @@ use self::{
     perform::{Cause, perform, tell},
 };
 pub use self::{
-    kept::{Asked, Closed, Floor, Member, Unread},
+    kept::{ASKED_FOR, Asked, Closed, FLOOR_FOR, Floor, Member, Unread},
     memory::{Memory, Sender},
     number::CommunityNumber,
     parcel::{NewParcel, ONCE, Parcel, Posted},
@@ -189,8 +191,7 @@ impl Engine {
         store: &mut M,
     ) -> Result<Self, M::Error> {
         let load = |community: Configured| {
-            let mut lots = ChaCha20Rng::from_seed(lots);
-            lots.set_stream(community.number.get().unsigned_abs());
+            let lots = lots_of(lots, community.number);
             Home::load(practices, community, bot, lots, store)
         };
         let homes = communities.into_iter().map(load).collect::<Result<Vec<_>, _>>()?;
@@ -288,22 +289,28 @@ impl Engine {
         tell(&mut self.homes[number], None, &event, &cause, now, step);
     }
 
+    /// Draws from these lots from here on: for tests in which what is lost in a crash is drawn again as it was.
+    pub fn draw_from(&mut self, lots: [u8; 32]) {
+        for home in self.homes.iter_mut() {
+            home.draw_from(lots_of(lots, home.number));
+        }
+    }
+
     /// Wakes every practice whose time has come.
     pub fn tick(&mut self, now: Timestamp, step: &mut Step) {
-        let practices = self.practices;
         for home in self.homes.iter_mut() {
-            for practice in 0..practices.len() {
-                let Some(at) = home.wake_of(practice).filter(|&at| at <= now) else { continue };
-                let id = format!("tick-{}-{}", practices[practice].name, at.as_millisecond());
-                let effects = home.react(practice, &Input::Tick, &Cause::new(&id, at), now);
-                let changes = home.changes(practice, now);
-                // Several wake-ups may be due at one instant: what they do tells them apart, now and when replayed.
-                let unique = format!("{id}-{}", home.hash(&format!("{effects:?}{:?}", unsealed(changes.as_deref()))));
-                if let Some(changes) = changes {
-                    step.commit.records.push((home.name.clone(), practices[practice].name, changes));
+            for practice in 0..home.practices.len() {
+                if let Some(at) = home.wake_of(practice).filter(|&at| at <= now) {
+                    wake(home, practice, at, now, step);
                 }
-                perform(home, practice, effects, &Cause { log: &id, ..Cause::new(&unique, at) }, now, step);
             }
+        }
+    }
+
+    /// Wakes every practice, whether its time has come or not: for tests of what must not depend on that.
+    pub fn tick_all(&mut self, now: Timestamp, step: &mut Step) {
+        for home in self.homes.iter_mut() {
+            (0..home.practices.len()).for_each(|practice| wake(home, practice, now, now, step));
         }
     }
 
@@ -367,6 +374,27 @@ impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Engine({:?})", self.homes.numbers())
     }
+}
+
+/// Wakes a practice that wanted to be woken at a moment.
+fn wake(home: &mut Home, practice: usize, at: Timestamp, now: Timestamp, step: &mut Step) {
+    let name = home.practices[practice].name;
+    let id = format!("tick-{name}-{}", at.as_millisecond());
+    let effects = home.react(practice, &Input::Tick, &Cause::new(&id, at), now);
+    let changes = home.changes(practice, now);
+    // Several wake-ups may be due at one instant: what they do tells them apart, now and when replayed.
+    let unique = format!("{id}-{}", home.hash(&format!("{effects:?}{:?}", unsealed(changes.as_deref()))));
+    if let Some(changes) = changes {
+        step.commit.records.push((home.name.clone(), name, changes));
+    }
+    perform(home, practice, effects, &Cause { log: &id, ..Cause::new(&unique, at) }, now, step);
+}
+
+/// A community's own lots.
+fn lots_of(lots: [u8; 32], community: CommunityNumber) -> ChaCha20Rng {
+    let mut lots = ChaCha20Rng::from_seed(lots);
+    lots.set_stream(community.get().unsigned_abs());
+    lots
 }
 
 /// Changes without what sealed records say: an id that is sent and kept must not be a way to try guesses at it.

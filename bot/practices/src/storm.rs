@@ -1,9 +1,10 @@
 //! Storms: whatever people may do with a practice, in any order, and whatever may go wrong meanwhile.
 //!
 //! A storm says how things begin, what may be done, and what must be true of any run ([`Storm`]). The harness lets all
-//! practices live through the same acts four times: as they are; each lost in a crash before it was committed, and told
-//! again; each told twice; and in rough weather ([`Gust`]). The first two must lead to the same rows and effects, the
-//! third to the same rows, and what must be true is true of all.
+//! practices live through the same acts five times: as they are; with a start of the bot before each; the same, and each
+//! lost in a crash before it was committed, and told again; each told twice; and in rough weather ([`Gust`]). The second and
+//! the third must lead to the same rows and effects, the first and the fourth to the same rows, and what must be true is
+//! true of all.
 
 use std::{fmt, ops::Range};
 
@@ -104,9 +105,12 @@ pub(crate) fn begun_by<A: Clone + fmt::Debug>(
     vec((act, gust()), length).prop_map(move |acts| Course(first.iter().cloned().chain(acts).collect()))
 }
 
-/// These acts, in some weather.
+/// These acts, in some weather once the first is done.
 pub(crate) fn in_weather<A: Clone + fmt::Debug>(acts: Vec<A>) -> impl Strategy<Value = Course<A>> {
-    vec(gust(), acts.len()).prop_map(move |gusts| Course(acts.iter().cloned().zip(gusts).collect()))
+    vec(gust(), acts.len()).prop_map(move |gusts| {
+        let fair = std::iter::once(Gust::Calm).chain(gusts.into_iter().skip(1));
+        Course(acts.iter().cloned().zip(fair).collect())
+    })
 }
 
 impl<A> Course<A> {
@@ -147,8 +151,10 @@ pub(crate) struct Outcome<S: Storm> {
     /// Whether it is told twice, and this is the second time.
     pub again: bool,
     pub done: Done<S::Act>,
-    /// When the event of the act was sent: earlier than it is told, where it is told again.
+    /// When the event of the act was sent: earlier than it is told, where it is told again. Nothing is from later than that.
     pub sent: Timestamp,
+    /// When it was told.
+    pub at: Timestamp,
     pub before: Records<S::Of>,
     pub after: Records<S::Of>,
     /// What all practices wanted done, each by its name.
@@ -156,6 +162,11 @@ pub(crate) struct Outcome<S: Storm> {
 }
 
 impl<S: Storm> Outcome<S> {
+    /// Whether a command came too late to be carried out.
+    pub(crate) fn is_too_late(&self) -> bool {
+        self.at.duration_since(self.sent) > SignedDuration::from_hours(24)
+    }
+
     /// The act, where one was done.
     pub(crate) fn act(&self) -> Option<&S::Act> {
         match &self.done {
@@ -198,7 +209,9 @@ pub(crate) fn rows<P: Practice>(records: &Records<P>) -> Vec<(String, String)> {
 #[derive(Clone, Copy, PartialEq)]
 enum Manner {
     Plainly,
-    /// Each is done, lost before it was committed, and done again from what the disk holds, at the same time.
+    /// The bot starts before each.
+    Starting,
+    /// The same, and each is done, lost before it was committed, and done again from what the disk holds, at the same time.
     Crashing,
     /// Each is told twice.
     Twice,
@@ -242,13 +255,14 @@ impl<'a, S: Storm> Run<'a, S> {
     fn note(&mut self, done: Done<S::Act>, again: bool, act: impl FnOnce(&S, &mut Dialogue)) {
         let before = self.seen.1.clone();
         act(self.storm, &mut self.talk);
+        let at = self.talk.now;
         let rows = self.talk.records(<S::Of as Practice>::NAME);
         if rows != self.seen.0 {
             self.seen = (rows, records_of(&self.talk));
         }
         let (after, wanted) = (self.seen.1.clone(), self.talk.wanted());
         let number = self.number;
-        self.outcomes.push(Outcome { number, again, done, sent: self.talk.at(), before, after, wanted });
+        self.outcomes.push(Outcome { number, again, done, sent: self.talk.at().min(at), at, before, after, wanted });
     }
 
     /// An act is done; where time passes, a step for each time that a practice is woken.
@@ -297,6 +311,10 @@ impl<'a, S: Storm> Run<'a, S> {
         act: &dyn Fn(&S, &mut Dialogue),
         again: &dyn Fn(&S, &mut Dialogue),
     ) {
+        // When practices want to be woken depends on when they are asked: at a start they are.
+        if matches!(manner, Manner::Starting | Manner::Crashing) {
+            self.talk.restarts();
+        }
         if manner == Manner::Crashing {
             let (storm, now) = (self.storm, self.talk.now);
             self.talk.loses(|talk| act(storm, talk));
@@ -392,9 +410,11 @@ pub(crate) fn weather<S: Storm>(storm: &S, course: &Course<S::Act>) -> Result<Ve
     let acts: Vec<S::Act> = course.0.iter().map(|(act, _)| act.clone()).collect();
     let plain = plainly(storm, &acts);
     in_run("plainly", storm.check(&plain))?;
-    for (plain, crashed) in plain.iter().zip(lived(storm, &acts, Manner::Crashing)) {
-        prop_assert_eq!(rows(&plain.after), rows(&crashed.after), "lost and told again: {:?}", plain.done);
-        prop_assert_eq!(&plain.wanted, &crashed.wanted, "lost and told again: {:?}", plain.done);
+    let started = lived(storm, &acts, Manner::Starting);
+    in_run("with a start before each", storm.check(&started))?;
+    for (started, crashed) in started.iter().zip(lived(storm, &acts, Manner::Crashing)) {
+        prop_assert_eq!(rows(&started.after), rows(&crashed.after), "lost and told again: {:?}", started.done);
+        prop_assert_eq!(&started.wanted, &crashed.wanted, "lost and told again: {:?}", started.done);
     }
     let doubled = lived(storm, &acts, Manner::Twice);
     for (plain, pair) in plain.iter().zip(doubled.chunks(2)) {

@@ -185,24 +185,14 @@ impl Bot {
             world.rooms.get(room).and_then(|room| room.powers.get(who)).copied().unwrap_or(0)
         };
         let who = &question.who;
-        let mut authority = Authority { may_redact: power(who, &question.room) >= LEAD, ..Authority::default() };
         let always = self.config.leads.iter().any(|lead| lead == who.as_str());
         let open = |room: &RoomId| world.rooms.get(room).is_some_and(|room| room.replaced_by.is_none());
-        for one in &question.concerned {
-            let rooms: Vec<_> = one.rooms.iter().filter(|room| is_in(who, room)).cloned().collect();
-            if one.rooms.contains(&question.room) || !rooms.is_empty() {
-                authority.communities.push(one.community);
-            }
-            authority.rooms.extend(rooms);
-            let leads = |room: &RoomId| is_in(who, room) && open(room) && power(who, room) >= LEAD;
-            if always || one.led_from.iter().any(leads) {
-                authority.leads.push(one.community);
-            }
-        }
-        let all: Vec<&RoomId> = question.concerned.iter().flat_map(|one| &one.rooms).collect();
-        let here = all.contains(&&question.room);
-        let near = |other: &&UserId| all.iter().any(|room| (!here || **room == question.room) && is_in(other, room));
-        authority.named = question.named.iter().filter(near).cloned().collect();
+        let leads = |room: &RoomId| is_in(who, room) && open(room) && power(who, room) >= LEAD;
+        let place = (who, &question.room);
+        let mut authority = Authority::seen(place, &question.concerned, &question.named, is_in, |one| {
+            always || one.led_from.iter().any(leads)
+        });
+        authority.may_redact = power(who, &question.room) >= LEAD;
         let edited = question.edits.as_ref().and_then(|of| world.posting(of));
         authority.edits_own = edited.is_some_and(|edited| edited.sender == *who);
         authority

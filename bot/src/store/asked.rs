@@ -1,14 +1,11 @@
 //! Commands that were given, as far as it takes to understand an edit of one.
 
-use hearth_core::engine::Asked;
+use hearth_core::engine::{ASKED_FOR, Asked};
 use hearth_practices::EventId;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
 use super::{error::StoreError, keyed::Names, opened::Store, rows};
-
-/// How long a command is remembered. People mend a slip soon, and a link preview comes within seconds.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// Writes what was asked, and takes out what is old or is not to be remembered.
 pub(super) fn write(db: &Transaction, names: &Names, asked: &[Asked], unasked: &[String]) -> rusqlite::Result<()> {
@@ -25,7 +22,7 @@ pub(super) fn write(db: &Transaction, names: &Names, asked: &[Asked], unasked: &
     for by in unasked {
         db.execute("DELETE FROM asked WHERE by = ?1", [by])?;
     }
-    if let Some(oldest) = asked.iter().filter_map(|one| one.at.checked_sub(REMEMBERED).ok()).max() {
+    if let Some(oldest) = asked.iter().filter_map(|one| one.at.checked_sub(ASKED_FOR).ok()).max() {
         db.prepare_cached("DELETE FROM asked WHERE at < ?1")?.execute([oldest.as_millisecond()])?;
     }
     Ok(())

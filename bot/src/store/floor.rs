@@ -1,32 +1,14 @@
 //! Who was last asked something, and by whom: what somebody says in their direct room without pointing at anything
 //! answers that, and is for its community.
 
-use hearth_core::engine::{Floor, Parcel, Posted};
-use hearth_practices::{Attention, EventId, Message, MessageKey, Outgoing, To, UserId};
-use jiff::{SignedDuration, Timestamp};
+use hearth_core::engine::{FLOOR_FOR, Floor, Posted};
+use hearth_practices::{EventId, MessageKey, UserId};
+use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::{error::StoreError, opened::Store, rows};
 
-/// How long a question stands that nobody has answered: a day later people have something else in mind, and name the
-/// community or the message that they mean.
-pub const FLOOR_FOR: SignedDuration = SignedDuration::from_hours(24);
-
 const COLUMNS: &str = "person, community, practice, key, event, at";
-
-/// Whether what is sent asks one person something: it goes to them alone and wants to be noticed, and either its practice
-/// has a name for it, by which it knows the answer, or it is a nudge. A welcome asks nothing.
-pub(super) fn asks(parcel: &Parcel) -> bool {
-    match parcel {
-        Parcel::Send(Outgoing::Message(Message { to: To::Person(_), attention, key, .. })) => match attention {
-            Attention::Nudge { .. } => true,
-            Attention::Prompt => key.is_some(),
-            Attention::Answer | Attention::Sign | Attention::Housekeeping => false,
-        },
-        Parcel::Send(Outgoing::AskPerson { .. }) => true,
-        _ => false,
-    }
-}
 
 /// Notes that somebody was asked something.
 pub(super) fn note(
@@ -84,26 +66,5 @@ impl Store {
             Ok(serde_json::json!({"by": row.get::<_, String>(2)?, "at": at.to_string()}))
         });
         Ok(found?.pop())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_nudge_asks_something_and_a_welcome_an_answer_or_a_word_to_a_room_does_not() {
-        let until = Timestamp::MAX;
-        let is_asked = |to: To, attention: Attention, key: Option<&str>| {
-            let message = Message::new(to, attention, "hi");
-            let message = key.into_iter().fold(message, |message, key| message.keyed(key));
-            asks(&Parcel::Send(Outgoing::Message(message)))
-        };
-        let ana = || To::Person(UserId::from("@ana:t"));
-        assert!(is_asked(ana(), Attention::Nudge { until }, None));
-        assert!(is_asked(ana(), Attention::Prompt, Some("card")));
-        assert!(!is_asked(ana(), Attention::Prompt, None), "a welcome");
-        assert!(!is_asked(ana(), Attention::Answer, Some("card")));
-        assert!(!is_asked(To::Room("!a:t".into()), Attention::Nudge { until }, Some("card")));
     }
 }

@@ -109,7 +109,7 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
         expires.map(Timestamp::as_millisecond),
         replaces,
         new.parcel.request().map(RequestKey::as_str),
-        super::floor::asks(&new.parcel),
+        new.parcel.asks(),
     ])?;
     Ok(replaced)
 }

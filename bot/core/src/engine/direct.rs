@@ -11,7 +11,7 @@ use super::{
     address::{Address, address, in_any_name},
     bots::actor,
     meaning::{Known, event_of, pointed_at, spot_of},
-    perform::{Cause, perform, tell},
+    perform::{Cause, Followed, perform, tell},
 };
 use crate::{
     Effect, Event, Expects, Input, MessageRef, Presence, RoomId, Said,
@@ -114,7 +114,7 @@ impl Engine {
         let mut taken = false;
         for number in concerned {
             let owner = owner.filter(|(of, _)| *of == number).map(|(_, practice)| practice);
-            taken |= tell(&mut self.homes[number], owner, &event, &cause, now, step);
+            taken |= tell(&mut self.homes[number], owner, &event, &cause, now, step).has_consequences();
         }
         Ok(taken)
     }
@@ -233,7 +233,7 @@ impl Engine {
         let said = Event::Said(heard.said(heard.to.clone()));
         let owner = heard.owner.map(|(_, practice)| practice);
         let all: Vec<usize> = owner.into_iter().chain(0..self.practices.len()).collect();
-        if !self.offer(number, &all, owner, &said, &heard.cause(), now, step) {
+        if self.offer(number, &all, owner, &said, &heard.cause(), now, step) != Followed::Taken {
             perform(&mut self.homes[number], practice, vec![answer.send()], &heard.cause(), now, step);
         }
         true
@@ -249,7 +249,8 @@ impl Engine {
         // What it answers is its business, and nobody else's.
         if let Some((_, practice)) = heard.owner.filter(|(of, _)| *of == number) {
             let said = Event::Said(heard.said(heard.to.clone()));
-            return self.offer(number, &[practice], Some(practice), &said, &heard.cause(), heard.now, step);
+            let offered = self.offer(number, &[practice], Some(practice), &said, &heard.cause(), heard.now, step);
+            return offered.has_consequences();
         }
         let said = heard.said(heard.to.clone());
         let waiting = |expects: Expects| -> Vec<usize> {
@@ -259,20 +260,19 @@ impl Engine {
         };
         let (these, anything) = (waiting(Expects::These), waiting(Expects::Anything));
         let event = Event::Said(said);
-        if !these.is_empty() {
-            return self.offer(number, &these, None, &event, &heard.cause(), heard.now, step);
-        }
-        match &heard.floor {
+        let offered = match &heard.floor {
+            _ if !these.is_empty() => self.offer(number, &these, None, &event, &heard.cause(), heard.now, step),
             Some((of, practice, asked)) if *of == number => {
                 let answer = Event::Said(heard.said(Some(asked.clone())));
                 self.offer(number, &[*practice], Some(*practice), &answer, &heard.cause(), heard.now, step)
             }
             _ => self.offer(number, &anything, None, &event, &heard.cause(), heard.now, step),
-        }
+        };
+        offered.has_consequences()
     }
 
-    /// Tells practices of a community one after the other, until one of them takes it. Only `owner` sees the name of its
-    /// message.
+    /// Tells practices of a community one after the other, until one of them wants something done. Only `owner`
+    /// sees the name of its message.
     #[expect(clippy::too_many_arguments, reason = "the parts of one moment")]
     fn offer(
         &mut self,
@@ -283,19 +283,20 @@ impl Engine {
         cause: &Cause,
         now: Timestamp,
         step: &mut Step,
-    ) -> bool {
+    ) -> Followed {
         let home = &mut self.homes[number];
         let without_key = event.without_key();
+        let mut followed = Followed::Nothing;
         for &practice in practices {
             let event = if owner == Some(practice) { event } else { &without_key };
             let effects = home.react(practice, &Input::Event(event), cause, now);
-            let taken = !effects.is_empty() || home.is_changed(practice);
+            followed = followed.max(Followed::from(home, practice, &effects));
             perform(home, practice, effects, cause, now, step);
-            if taken {
-                return true;
+            if followed == Followed::Taken {
+                break;
             }
         }
-        false
+        followed
     }
 
     /// Which community of theirs somebody means.

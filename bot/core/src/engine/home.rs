@@ -141,6 +141,11 @@ impl Home {
         self.running[practice].move_room(from, to)
     }
 
+    /// Draws from these lots from here on.
+    pub(super) fn draw_from(&mut self, lots: ChaCha20Rng) {
+        self.lots = lots;
+    }
+
     /// Asks every practice when it wants to be woken.
     pub(super) fn rewake_all(&mut self, now: Timestamp) {
         for practice in 0..self.running.len() {
@@ -331,7 +336,10 @@ impl Home {
         // What could not be read is what it was: nobody has gone because nobody could be asked.
         let people = membership.people.or_else(|| self.community.rooms.get(room)?.people);
         let now = Room { name: membership.name.clone(), people, open };
-        self.community.rooms.insert(room.clone(), now);
+        if self.community.rooms.insert(room.clone(), now).is_none() {
+            // What is kept in a room is due from when the bot is there.
+            self.rewake_all(Timestamp::UNIX_EPOCH);
+        }
     }
 
     /// Remembers a bridge. Says whether it was new.
@@ -340,7 +348,9 @@ impl Home {
     }
 
     pub(super) fn drop_room(&mut self, room: &RoomId) {
-        self.community.rooms.remove(room);
+        if self.community.rooms.remove(room).is_some() {
+            self.rewake_all(Timestamp::UNIX_EPOCH);
+        }
     }
 
     pub(super) fn lists(&self, room: &RoomId) -> bool {

@@ -1,8 +1,15 @@
 //! What a step leaves to be remembered of rooms, commands and questions.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{EventId, MessageKey, RoomId, UserId};
+
+/// How long a command is remembered. People mend a slip soon, and a link preview comes within seconds.
+pub const ASKED_FOR: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// How long a question stands that nobody has answered: a day later people have something else in mind, and name the
+/// community or the message that they mean.
+pub const FLOOR_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// A command that somebody gave, or an edit into one that was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -39,6 +39,8 @@ pub enum LogOp {
         bot: bool,
         /// Whether it is written only if the log knows them to be in the room, or only if it does not.
         inside: Option<bool>,
+        /// The practice that wants it written; `None` where it is what the engine saw.
+        practice: Option<&'static str>,
     },
     /// Whether somebody in the log is a bot, whatever they do.
     Bot(UserId, bool),
@@ -70,8 +72,10 @@ pub enum LogOp {
 
 /// What makes an act one act that a practice has a name for. No event id begins like this.
 pub fn named(name: &str) -> String {
-    format!("name {name}")
+    format!("{NAME}{name}")
 }
+
+const NAME: &str = "name ";
 
 impl LogOp {
     /// An act without text.
@@ -90,6 +94,7 @@ impl LogOp {
             label: None,
             bot: false,
             inside: None,
+            practice: None,
         }
     }
 
@@ -130,7 +135,7 @@ impl LogOp {
     }
 
     /// An act that a practice wants written. `unnamed` is what makes it one act where the practice has no name for it.
-    pub fn entry(entry: effect::Entry, unnamed: String, at: Timestamp) -> Self {
+    pub fn entry(practice: &'static str, entry: effect::Entry, unnamed: String, at: Timestamp) -> Self {
         let event = |name: String| EventId::from(named(&name));
         let own = entry.name.as_deref().map_or(unnamed, named);
         Self::Act {
@@ -147,6 +152,27 @@ impl LogOp {
             label: entry.label,
             bot: false,
             inside: None,
+            practice: Some(practice),
         }
+    }
+
+    /// What a practice wanted written, and which one did.
+    pub fn wanted(&self) -> Option<(&'static str, effect::Entry)> {
+        let Self::Act { event, by, room, kind, reply_to, thread, value, label, practice, .. } = self else {
+            return None;
+        };
+        let name = |event: &str| event.strip_prefix(NAME).map(str::to_owned);
+        let of = |event: &Option<EventId>| event.as_ref().and_then(|event| name(event.as_str()));
+        let entry = effect::Entry {
+            kind: *kind,
+            by: by.clone(),
+            room: room.clone(),
+            value: *value,
+            name: name(event),
+            about: of(reply_to),
+            within: of(thread),
+            label: label.clone(),
+        };
+        Some(((*practice)?, entry))
     }
 }

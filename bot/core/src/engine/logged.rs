@@ -55,6 +55,7 @@ impl Engine {
                 label: None,
                 bot: false,
                 inside: None,
+                practice: None,
             }),
             What::Reaction { to, .. } => Some(act(Kind::Reaction, &incoming.sender).answering(to)),
             What::Member { who, .. } if *who == self.bot => None,

@@ -129,7 +129,7 @@ impl Engine {
                 let known = &Known { store, commit: &step.commit };
                 let Some((event, owner)) = event_of(known, &to, false, incoming, &nobody)? else { return Ok(()) };
                 let owner = owner.and_then(|(_, practice)| self.practices.place(&practice));
-                if !tell(&mut self.homes[number], owner, &event, &cause, now, step) {
+                if !tell(&mut self.homes[number], owner, &event, &cause, now, step).has_consequences() {
                     return Ok(());
                 }
             }

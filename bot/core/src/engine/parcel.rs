@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Attention, EventId, MessageKey, Outgoing, Request, RequestKey, RoomId, UserId};
+use crate::{Attention, EventId, Message, MessageKey, Outgoing, Request, RequestKey, RoomId, To, UserId};
 
 /// What the outbox carries out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -112,6 +112,20 @@ impl Parcel {
         }
     }
 
+    /// Whether it asks one person something: it goes to them alone and wants to be noticed, and either its practice has a
+    /// name for it, by which it knows the answer, or it is a nudge. A welcome asks nothing.
+    pub fn asks(&self) -> bool {
+        match self {
+            Self::Send(Outgoing::Message(Message { to: To::Person(_), attention, key, .. })) => match attention {
+                Attention::Nudge { .. } => true,
+                Attention::Prompt => key.is_some(),
+                Attention::Answer | Attention::Sign | Attention::Housekeeping => false,
+            },
+            Self::Send(Outgoing::AskPerson { .. }) => true,
+            _ => false,
+        }
+    }
+
     /// From when on it is of no use.
     pub fn useless_from(&self) -> Option<Timestamp> {
         match self {
@@ -141,3 +155,24 @@ impl Parcel {
 /// What the transaction ids of messages begin with that are sent once ever. They hold a keyed hash of what makes the
 /// message the same, and nothing else.
 pub const ONCE: &str = "once.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nudge_asks_something_and_a_welcome_an_answer_or_a_word_to_a_room_does_not() {
+        let until = Timestamp::MAX;
+        let is_asked = |to: To, attention: Attention, key: Option<&str>| {
+            let message = Message::new(to, attention, "hi");
+            let message = key.into_iter().fold(message, |message, key| message.keyed(key));
+            Parcel::Send(Outgoing::Message(message)).asks()
+        };
+        let ana = || To::Person(UserId::from("@ana:t"));
+        assert!(is_asked(ana(), Attention::Nudge { until }, None));
+        assert!(is_asked(ana(), Attention::Prompt, Some("card")));
+        assert!(!is_asked(ana(), Attention::Prompt, None), "a welcome");
+        assert!(!is_asked(ana(), Attention::Answer, Some("card")));
+        assert!(!is_asked(To::Room("!a:t".into()), Attention::Nudge { until }, Some("card")));
+    }
+}

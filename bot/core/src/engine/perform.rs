@@ -34,7 +34,35 @@ impl<'a> Cause<'a> {
     }
 }
 
-/// Tells every practice of a community. Says whether anything followed.
+/// What practices make of something that they are told of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Followed {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// They remember something of it. It has its consequences, and somebody else may still want something.
+    Noted,
+    /// They want something done: it was meant for them.
+    Taken,
+}
+
+impl Followed {
+    /// From what a practice, which has just been told, wants and has not handed over yet.
+    pub fn from(home: &Home, practice: usize, effects: &[Effect]) -> Self {
+        match effects {
+            [] if home.is_changed(practice) => Self::Noted,
+            [] => Self::Nothing,
+            _ => Self::Taken,
+        }
+    }
+
+    /// Whether it is not to be taken again.
+    pub fn has_consequences(self) -> bool {
+        self != Self::Nothing
+    }
+}
+
+/// Tells every practice of a community.
 pub(super) fn tell(
     home: &mut Home,
     owner: Option<usize>,
@@ -42,19 +70,19 @@ pub(super) fn tell(
     cause: &Cause,
     now: Timestamp,
     step: &mut Step,
-) -> bool {
+) -> Followed {
     let without_key = event.without_key();
     if let Event::Forgotten { who } = event {
         home.forget(who);
     }
-    let mut consequences = false;
+    let mut followed = Followed::Nothing;
     for practice in 0..home.practices.len() {
         let event = if owner == Some(practice) { event } else { &without_key };
         let effects = home.react(practice, &Input::Event(event), cause, now);
-        consequences |= !effects.is_empty() || home.is_changed(practice);
+        followed = followed.max(Followed::from(home, practice, &effects));
         perform(home, practice, effects, cause, now, step);
     }
-    consequences
+    followed
 }
 
 impl Engine {
@@ -113,7 +141,7 @@ pub(super) fn perform(
                     "{}.{}.{name}.{kind:?}.{by}.{value:?}.{about:?}.{within:?}.{label:?}",
                     cause.log, home.number
                 );
-                step.log.push((home.number, LogOp::entry(entry, event, cause.at)));
+                step.log.push((home.number, LogOp::entry(name, entry, event, cause.at)));
             }
             Effect::Administer(administration) => {
                 administer(home, name, administration, &Cause { id: &txn, ..*cause }, now, step);

@@ -9,7 +9,7 @@ use super::{
     Authority, CommunityNumber, Engine, Memory, NewParcel, Parcel, Step,
     bots::actor,
     meaning::{Known, event_of, spot_of},
-    perform::{Cause, perform, tell},
+    perform::{Cause, Followed, perform, tell},
 };
 use crate::{
     Asked, Effect, Input, Outgoing, Presence, RoomId,
@@ -109,9 +109,9 @@ impl Engine {
             let home = &mut self.homes[number];
             let owner = owner.filter(|(community, _)| *community == home.name);
             let owner = owner.and_then(|(_, practice)| self.practices.place(&practice));
-            let taken = tell(home, owner, &event, &cause, now, step);
-            consequences |= taken;
-            if let Some((practice, answer)) = otherwise.filter(|_| !taken) {
+            let followed = tell(home, owner, &event, &cause, now, step);
+            consequences |= followed.has_consequences();
+            if let Some((practice, answer)) = otherwise.filter(|_| followed != Followed::Taken) {
                 perform(home, practice, vec![answer.send()], &cause, now, step);
             }
         }

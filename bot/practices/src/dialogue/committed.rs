@@ -1,9 +1,10 @@
 //! What the bot of a dialogue has committed, what it loses where it crashes, and what comes a second time.
 
+use hearth_core::engine::Step;
 use jiff::Timestamp;
 
-use super::Dialogue;
-use crate::{Effect, EventId, Input, Presence, registry};
+use super::{Dialogue, texts};
+use crate::{Effect, EventId};
 
 /// How many ids there are for what one event leads to.
 const EACH: u64 = 1_000_000;
@@ -12,8 +13,11 @@ impl Dialogue {
     /// What happens next is the event of this number. Where that was told before, it is told again as it was, and what
     /// was drawn for it is drawn again.
     pub fn comes(&mut self, number: u32) {
+        self.settle();
         self.events = u64::from(number) * EACH;
         self.told.entry(u64::from(number)).or_insert(self.now);
+        let digits = number.to_le_bytes();
+        self.engine.draw_from(std::array::from_fn(|place| digits[place % digits.len()]));
     }
 
     /// When what happens now was sent, as its server says.
@@ -29,16 +33,16 @@ impl Dialogue {
     /// Something happens, and the bot crashes before it could commit what followed. It starts again with what it had
     /// committed before, and at the time that it is.
     pub fn loses(&mut self, act: impl FnOnce(&mut Self)) {
-        let (stored, sent, asked) = (self.stored.clone(), self.sent.clone(), self.asked.clone());
-        let (overrides, wanted) = (self.overrides.clone(), self.wanted.len());
+        self.settle();
+        let (memory, asked, wanted) = (self.memory.clone(), self.asked.clone(), self.wanted.len());
         let (logged, expiries) = (self.entries.len(), self.expiries.len());
         act(self);
-        (self.stored, self.sent, self.asked, self.overrides) = (stored, sent, asked, overrides);
+        (self.memory, self.asked) = (memory, asked);
         self.wanted.truncate(wanted);
         self.logged.truncate(logged);
         self.entries.truncate(logged);
         self.expiries.truncate(expiries);
-        self.restarts();
+        self.recovers();
     }
 
     /// The bot stops, and starts again with what it has committed.
@@ -46,48 +50,33 @@ impl Dialogue {
     /// # Panics
     /// Where it cannot read what it has written.
     pub fn restarts(&mut self) {
-        for (place, practice) in registry::ALL.iter().enumerate() {
-            let rows = self.stored.range((place, String::new())..(place + 1, String::new()));
-            let rows = rows.map(|((_, key), json)| (key.clone(), json.clone())).collect();
-            let (running, unread) = practice.start(rows);
-            assert!(unread.is_empty(), "{unread:?}");
-            self.boards.put(running.board());
-            self.running[place] = running;
-        }
+        self.settle();
+        self.recovers();
+    }
+
+    fn recovers(&mut self) {
+        self.start();
+        assert!(self.memory.set_aside().is_empty(), "{:?}", self.memory.set_aside());
     }
 
     /// When a practice wants to be woken next.
     pub fn next_wake(&mut self) -> Option<Timestamp> {
-        let wakes = |place: usize, talk: &mut Self| talk.with_world(|world, running| running[place].wake(world));
-        (0..self.running.len()).filter_map(|place| wakes(place, self)).min()
+        self.settle();
+        self.engine.next_wake()
     }
 
     /// Every practice is told that time has passed, whether it asked to be woken or not.
     pub fn ticks(&mut self) -> Vec<String> {
-        let mut lines = Vec::new();
-        self.present = Presence::default();
-        for place in 0..self.running.len() {
-            let effects = self.with_world(|world, running| running[place].react(world, &Input::Tick));
-            self.perform(place, effects, &mut lines);
-        }
-        lines
+        self.settle();
+        let mut step = Step::default();
+        self.engine.tick_all(self.now, &mut step);
+        texts(self.finish(step))
     }
 
-    /// What practices wanted done since this was asked last, each with the practice's name.
+    /// What practices wanted sent, asked and logged, and which names they dropped, since this was asked last, each with the
+    /// practice's name.
     pub fn wanted(&mut self) -> Vec<(&'static str, Effect)> {
         std::mem::take(&mut self.wanted)
-    }
-
-    /// What a practice has decided is kept, and what it wants is noted.
-    pub(super) fn commit(&mut self, place: usize, effects: &[Effect]) {
-        self.boards.put(self.running[place].board());
-        for (key, json) in self.running[place].changes() {
-            match json {
-                Some(json) => self.stored.insert((place, key), json),
-                None => self.stored.remove(&(place, key)),
-            };
-        }
-        self.wanted.extend(effects.iter().map(|effect| (registry::ALL[place].name, effect.clone())));
     }
 }
 

@@ -44,7 +44,8 @@ pub(super) fn said(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said) -> Vec<
 }
 
 /// Dots, and notes under a column, are for a retrospective that takes them now; the answer to whether it was worth it is
-/// a number as any other, and whoever was told what to send may try anything.
+/// a number as any other, and whoever was told what to send may try anything. Whose note comes too late, or from outside
+/// the room, is told so.
 pub(super) fn expects(records: &Rows, ctx: &Ctx<Settings>, said: &Said) -> Expects {
     let there = |retro: &&Retro| ctx.is_in(&retro.room);
     let theirs = |number: Option<u32>, retro: &Retro| number.is_none_or(|number| number == retro.number);
@@ -64,9 +65,14 @@ pub(super) fn expects(records: &Rows, ctx: &Ctx<Settings>, said: &Said) -> Expec
     let told = told(records, &said.by).map(|told| told.retro);
     let knows = |retro: &Retro| retro.knows(&said.by) || told == Some(retro.number);
     let worth = votes::worth(&said.text).is_some_and(|(number, _)| {
-        in_phase(Phase::Worth).any(|retro| theirs(number, retro) && (number.is_some() || knows(retro)))
+        // Where there is only one that they can mean, they need not have said anything before.
+        let only = in_phase(Phase::Worth).count() == 1;
+        in_phase(Phase::Worth).any(|retro| theirs(number, retro) && (number.is_some() || only || knows(retro)))
     });
-    match worth || in_phase(Phase::Collect).any(|retro| told == Some(retro.number)) {
+    let late =
+        retros(records).filter(there).any(|retro| knows(retro) && notes::read(&said.text, &retro.columns).is_some());
+    let outside = elsewhere(records, ctx, &said.text).is_some();
+    match worth || late || outside || in_phase(Phase::Collect).any(|retro| told == Some(retro.number)) {
         true => Expects::Anything,
         false => Expects::Nothing,
     }

@@ -90,7 +90,7 @@ impl Storm for BallotStorm {
         for outcome in run {
             let open = matches!(outcome.before.get(&BallotAt { number: 1 }), Some(State::Open(_)));
             match outcome.act() {
-                Some(BallotAct::Vote { person, text }) if open => {
+                Some(BallotAct::Vote { person, text }) if open && !outcome.is_too_late() => {
                     model.entry(*person).or_default().take(outcome.sent, text);
                 }
                 Some(BallotAct::Forget { person }) if open => drop(model.remove(person)),

@@ -140,7 +140,7 @@ fn check(run: &[Outcome<FindStorm>]) -> Result<(), TestCaseError> {
                 }
             }
             Some(FindAct::TakesAway(number)) => drop(paper.reacted.remove(number)),
-            Some(FindAct::Can(who, text)) if newest == Some(1) => {
+            Some(FindAct::Can(who, text)) if newest == Some(1) && !outcome.is_too_late() => {
                 let said = match *text {
                     "1" => Some(BTreeSet::from([1])),
                     "2 3" => Some(BTreeSet::from([2, 3])),

@@ -112,6 +112,10 @@ impl Storm for PollStorm {
     fn act(&self, talk: &mut Dialogue, _: u32, act: &PollAct) {
         let room = room_id("lobby");
         let key = PollAt::of(&Dialogue::event_of(0)).name();
+        if !matches!(act, PollAct::Asks) {
+            // Nothing is read before it was sent.
+            talk.now = talk.now.max(instant(8));
+        }
         match act {
             PollAct::Asks => drop(talk.says("ana", "lobby", "!hearth poll Which? A | B | C")),
             PollAct::Votes(number, known) => {
