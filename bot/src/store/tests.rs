@@ -1,6 +1,7 @@
 //! The store, as whoever uses it sees it.
 
 mod earlier;
+mod ram;
 mod sealed;
 
 use super::*;

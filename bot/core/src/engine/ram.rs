@@ -1,7 +1,7 @@
 //! A memory in RAM, for tests that drive the engine without a database. It keeps what the bot's store promises to the
-//! engine. What only the shell asks of the store
-//! (cursors, keys that are waited for, reports, who has left) it does not keep, and what waits for a room that is
-//! replaced it does not readdress.
+//! engine, and a test of the bot gives both the same commits and asks both. What only the shell asks of the store
+//! (cursors, keys that are waited for, reports, who has left) it does not keep, and what waits for a room that is left or
+//! replaced stays as it is.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
