@@ -1,4 +1,4 @@
-//! The bot at work: batches in, decisions committed, parcels out, practices woken, reports made. One loop; sending
+//! The bot at work: batches in, decisions committed, items out, practices woken, reports made. One loop; sending
 //! goes on beside it.
 
 mod handle;
@@ -22,7 +22,7 @@ use self::{looks::Looks, news::News, rounds::Rounds};
 pub use crate::core::RunError;
 use crate::{
     core::order,
-    engine::{Authority, CommunityNumber, Step},
+    engine::{Authority, CommunityNumber, UnitOfWork},
     incoming,
     matrix::intake::{self, Batch, Intake, IntakeError, Keys, RawEvent},
     report, spans,
@@ -41,16 +41,16 @@ impl App {
             ((core.store.cursor()?, core.store.gaps()?), core.store.rooms()?)
         };
         let direct: HashMap<RoomId, Option<UserId>> = rooms.iter().cloned().collect();
-        let mut step = Step::default();
+        let mut unit = UnitOfWork::default();
         for (room, person) in &rooms {
             let membership = self.matrix.membership(room, person.clone(), self.clock.now()).await;
             if !membership.space {
                 self.core().engine.set_room(room, membership);
             }
             self.close(room).await;
-            self.meet_bridges(room, &mut step).await;
+            self.meet_bridges(room, &mut unit).await;
         }
-        self.finish(step)?;
+        self.finish(unit)?;
         let known = self.core().engine.with_bots();
         self.sort(known).await?;
         let (batches, mut incoming) = mpsc::channel(1);
@@ -66,7 +66,7 @@ impl App {
         let (mut looks, mut rounds) = (Looks::default(), Rounds::default());
         let (found, mut news) = mpsc::channel::<News>(1);
         let outcome = loop {
-            let mut sleep = self.until_next_wake();
+            let mut sleep = self.until_next_tick();
             if posting.is_some() {
                 let mut look = looks.wait(self.clock.now());
                 if comparing.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
@@ -99,7 +99,7 @@ impl App {
                                 if !app.matrix.joins_wait() {
                                     app.matrix.accept_invitations(&app.config, app.clock.now()).await;
                                 }
-                                app.parcels.notify_one();
+                                app.items.notify_one();
                             }));
                         }
                     }
@@ -159,7 +159,7 @@ impl App {
             task.abort();
         }
         if let Some(posting) = posting {
-            // The parcel in flight is finished; the rest waits in the store.
+            // The item in flight is finished; the rest waits in the store.
             let _ = tokio::time::timeout(Duration::from_secs(20), posting).await;
         }
         outcome
@@ -168,26 +168,26 @@ impl App {
     /// Takes the events of one sync and commits what follows from them, with the cursor.
     pub(crate) async fn take_batch(&self, batch: Batch) -> Result<(), RunError> {
         let now = self.clock.now();
-        let mut step = Step::default();
+        let mut unit = UnitOfWork::default();
         for update in batch.left {
-            self.core().leave(update.room, &update.events, now, &mut step);
+            self.core().leave(update.room, &update.events, now, &mut unit);
         }
         for rooms in self.in_order(batch.rooms) {
             for update in &rooms {
                 self.matrix.is_back(&update.room);
-                self.meet(&update.room, &mut step).await?;
+                self.meet(&update.room, &mut unit).await?;
                 self.close(&update.room).await;
             }
             for (room, event) in order::by_time(rooms, now) {
-                self.take_event(&room, &event, now, &mut step).await?;
-                self.arrive_in_adopted(now, &mut step).await;
+                self.take_event(&room, &event, now, &mut unit).await?;
+                self.arrive_in_adopted(now, &mut unit).await;
             }
         }
-        self.notice_upgrades(&mut step).await?;
-        step.commit.cursor = batch.next;
-        step.commit.gap = batch.gap;
-        let sorted = std::mem::take(&mut step.sorted);
-        self.finish(step)?;
+        self.notice_upgrades(&mut unit).await?;
+        unit.commit.cursor = batch.next;
+        unit.commit.gap = batch.gap;
+        let sorted = std::mem::take(&mut unit.sorted);
+        self.finish(unit)?;
         self.sort(sorted).await?;
         self.take_kept(batch.keys, now).await
     }
@@ -195,13 +195,13 @@ impl App {
     /// Sorts people and bots anew in all rooms of communities, from what said who is a bot until now.
     async fn sort(&self, communities: Vec<(CommunityNumber, Vec<Pattern>)>) -> Result<(), RunError> {
         for (number, before) in communities {
-            let (rooms, mut step) = (self.core().engine.rooms_of(number), Step::default());
+            let (rooms, mut unit) = (self.core().engine.rooms_of(number), UnitOfWork::default());
             for room in rooms {
                 // Where nobody says who is there, bots are known when they next do something.
                 let Some(people) = self.matrix.people(&room, self.clock.now()).await else { continue };
-                self.core().engine.sort(&room, &people, &before, &mut step);
+                self.core().engine.sort(&room, &people, &before, &mut unit);
             }
-            self.finish(step)?;
+            self.finish(unit)?;
         }
         Ok(())
     }
@@ -213,20 +213,20 @@ impl App {
         self.matrix.settle().await?;
         // Without an answer, what the SDK remembers has to do.
         let _ = self.matrix.gone(Vec::new()).await;
-        let (mut rooms, mut step) = (Vec::new(), Step::default());
+        let (mut rooms, mut unit) = (Vec::new(), UnitOfWork::default());
         for room in self.matrix.joined_rooms() {
-            self.meet(&room, &mut step).await?;
+            self.meet(&room, &mut unit).await?;
             let core = self.core();
             if core.engine.knows(&room) && core.engine.direct_person(&room).is_none() {
                 rooms.push(room);
             }
         }
-        self.finish(step)?;
+        self.finish(unit)?;
         Ok(rooms)
     }
 
     /// Learns what a room is now; in a room that is new to the bot, also who is there already.
-    async fn meet(&self, room: &RoomId, step: &mut Step) -> Result<(), RunError> {
+    async fn meet(&self, room: &RoomId, unit: &mut UnitOfWork) -> Result<(), RunError> {
         let (known, direct) = {
             let core = self.core();
             (core.engine.knows(room), core.engine.direct_person(room))
@@ -236,7 +236,7 @@ impl App {
             direct => direct,
         };
         let now = self.clock.now();
-        let moved = self.take_over(room, now, step).await?;
+        let moved = self.take_over(room, now, unit).await?;
         let membership = self.matrix.membership(room, direct, now).await;
         let mut people = if known && moved.is_none() { None } else { self.matrix.people(room, now).await };
         if let Some(from) = &moved {
@@ -245,22 +245,22 @@ impl App {
                 None => None,
             };
         } else if !known {
-            self.adopt_for_inviter(room, step).await;
+            self.adopt_for_inviter(room, unit).await;
         }
-        self.core().meet(room, membership, people.as_deref(), now, step);
+        self.core().meet(room, membership, people.as_deref(), now, unit);
         if !known {
-            self.meet_bridges(room, step).await;
+            self.meet_bridges(room, unit).await;
         }
         if known && moved.is_some() {
-            self.core().come_to(room, people.as_deref(), now, step);
+            self.core().come_to(room, people.as_deref(), now, unit);
         }
         Ok(())
     }
 
     /// Learns which bridges serve a room.
-    async fn meet_bridges(&self, room: &RoomId, step: &mut Step) {
+    async fn meet_bridges(&self, room: &RoomId, unit: &mut UnitOfWork) {
         for bridge in self.matrix.bridges(room).await {
-            self.core().engine.meet_bridge(room, &bridge, step);
+            self.core().engine.meet_bridge(room, &bridge, unit);
         }
     }
 
@@ -268,17 +268,17 @@ impl App {
     fn hear(&self, news: &News) -> Result<(), RunError> {
         match news {
             News::Arrived { room, people } => {
-                let mut step = Step::default();
-                self.core().arrive(room, people, self.clock.now(), &mut step);
-                self.finish(step)
+                let mut unit = UnitOfWork::default();
+                self.core().arrive(room, people, self.clock.now(), &mut unit);
+                self.finish(unit)
             }
             News::Looked(look) => {
                 let Some(rooms) = look.as_ref().ok().filter(|rooms| !rooms.is_empty()) else { return Ok(()) };
-                let mut step = Step::default();
+                let mut unit = UnitOfWork::default();
                 for room in rooms {
-                    self.core().leave(room.clone(), &[], self.clock.now(), &mut step);
+                    self.core().leave(room.clone(), &[], self.clock.now(), &mut unit);
                 }
-                self.finish(step)
+                self.finish(unit)
             }
             News::Compared { room, people } => self.compared(room, people.as_deref()),
             News::Refused { room, by } => self.refused(room, by),
@@ -302,21 +302,21 @@ impl App {
     }
 
     /// A room into which somebody brought the bot who leads a community is that community's.
-    async fn adopt_for_inviter(&self, room: &RoomId, step: &mut Step) {
+    async fn adopt_for_inviter(&self, room: &RoomId, unit: &mut UnitOfWork) {
         let Some(inviter) = self.matrix.inviter(room).await else { return };
         let question = self.core().question_of_inviter(room, &inviter);
         if let Some(question) = question {
             let authority = self.matrix.authority(&self.config, &question).await;
-            self.core().engine.adopt_for(room, &authority, step);
+            self.core().engine.adopt_for(room, &authority, unit);
         }
     }
 
     /// Learns who is in the rooms that were just adopted: they are members, and nobody's newcomers.
-    async fn arrive_in_adopted(&self, now: Timestamp, step: &mut Step) {
-        for room in std::mem::take(&mut step.adopted) {
+    async fn arrive_in_adopted(&self, now: Timestamp, unit: &mut UnitOfWork) {
+        for room in std::mem::take(&mut unit.adopted) {
             let people = self.matrix.people(&room, now).await;
-            self.core().come_to(&room, people.as_deref(), now, step);
-            self.meet_bridges(&room, step).await;
+            self.core().come_to(&room, people.as_deref(), now, unit);
+            self.meet_bridges(&room, unit).await;
         }
     }
 
@@ -325,14 +325,14 @@ impl App {
         room: &RoomId,
         event: &RawEvent,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Result<(), RunError> {
-        let Some(pending) = self.core().read(room, event, now, step)? else { return Ok(()) };
+        let Some(pending) = self.core().read(room, event, now, unit)? else { return Ok(()) };
         let authority = match &pending.question {
             Some(question) => self.matrix.authority(&self.config, question).await,
             None => Authority::default(),
         };
-        self.core().take(room, &pending.incoming, &authority, now, step)
+        self.core().take(room, &pending.incoming, &authority, now, unit)
     }
 
     /// Tries again to read what could not be decrypted: what keys have come for, and a page of the rest now and then.
@@ -353,39 +353,39 @@ impl App {
         let page = self.core().next_kept(now)?;
         if !page.is_empty() {
             self.take_unread(page, now).await?;
-            let mut step = Step::default();
-            self.core().give_up_kept(now, &mut step)?;
-            self.finish(step)?;
+            let mut unit = UnitOfWork::default();
+            self.core().give_up_kept(now, &mut unit)?;
+            self.finish(unit)?;
         }
         Ok(())
     }
 
     /// Tries a page of it, and commits what follows.
     async fn take_unread(&self, page: Vec<Unread>, now: Timestamp) -> Result<(), RunError> {
-        let mut step = Step::default();
+        let mut unit = UnitOfWork::default();
         for (room, event) in self.matrix.decrypt_kept(page).await {
             if let Ok(incoming) = incoming::read(&event.json, event.decrypted) {
-                step.commit.decrypted.push(incoming.event);
+                unit.commit.decrypted.push(incoming.event);
             }
-            self.take_event(&room, &event, now, &mut step).await?;
+            self.take_event(&room, &event, now, &mut unit).await?;
         }
-        self.arrive_in_adopted(now, &mut step).await;
-        let sorted = std::mem::take(&mut step.sorted);
-        self.finish(step)?;
+        self.arrive_in_adopted(now, &mut unit).await;
+        let sorted = std::mem::take(&mut unit.sorted);
+        self.finish(unit)?;
         self.sort(sorted).await
     }
 
     /// Wakes the practices whose time has come, and commits what follows.
     pub(crate) fn tick(&self) -> Result<(), RunError> {
-        let mut step = Step::default();
-        let follows = self.core().tick(self.clock.now(), &mut step);
-        if follows { self.finish(step) } else { Ok(()) }
+        let mut unit = UnitOfWork::default();
+        let follows = self.core().tick(self.clock.now(), &mut unit);
+        if follows { self.finish(unit) } else { Ok(()) }
     }
 
     /// How long until a practice wants to be woken, an hour at most.
-    fn until_next_wake(&self) -> Duration {
+    fn until_next_tick(&self) -> Duration {
         let hour = Duration::from_secs(3600);
-        let Some(at) = self.core().engine.next_wake() else { return hour };
+        let Some(at) = self.core().engine.next_tick() else { return hour };
         let wait = at.duration_since(self.clock.now());
         Duration::try_from(wait).unwrap_or(Duration::ZERO).clamp(Duration::from_millis(20), hour)
     }

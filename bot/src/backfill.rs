@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::{
     app::{App, RunError},
     engine::CommunityNumber,
-    engine::Step,
+    engine::UnitOfWork,
     incoming::{self, What},
     log::LogOp,
     matrix::intake::{IntakeError, RawEvent},
@@ -85,9 +85,9 @@ pub async fn run(
             let far_enough = since.zip(page.oldest).is_some_and(|(since, oldest)| oldest < since);
             // A room read back to `since` only can be read further another time.
             if next.is_none() || !far_enough {
-                page.step.log.push((number, LogOp::Backfilled(room.clone(), next.clone())));
+                page.unit.log.push((number, LogOp::Backfilled(room.clone(), next.clone())));
             }
-            app.finish(page.step)?;
+            app.finish(page.unit)?;
             progress(so_far);
             if next.is_none() || far_enough {
                 break;
@@ -101,7 +101,7 @@ pub async fn run(
 /// What a page of the past comes to.
 struct Page {
     /// What is to be written.
-    step: Step,
+    unit: UnitOfWork,
     /// When the oldest of its events was sent.
     oldest: Option<Timestamp>,
     /// How many could not be read.
@@ -109,7 +109,7 @@ struct Page {
 }
 
 fn take_page(app: &App, room: &RoomId, events: &[RawEvent], since: Option<Timestamp>) -> Page {
-    let mut page = Page { step: Step::default(), oldest: None, unread: 0 };
+    let mut page = Page { unit: UnitOfWork::default(), oldest: None, unread: 0 };
     for event in events {
         let Ok(incoming) = incoming::read(&event.json, event.decrypted) else { continue };
         let incoming = incoming.received(app.clock.now());
@@ -118,7 +118,7 @@ fn take_page(app: &App, room: &RoomId, events: &[RawEvent], since: Option<Timest
             continue;
         }
         page.unread += usize::from(matches!(incoming.what, What::Encrypted(_)));
-        app.core().engine.take_past(room, &incoming, &mut page.step);
+        app.core().engine.take_past(room, &incoming, &mut page.unit);
     }
     page
 }

@@ -25,14 +25,14 @@ use tracing::warn;
 pub use self::question::Question;
 use crate::{
     config::Config,
-    engine::{Authority, CommunityNumber, Engine, Membership, Step, Vessel},
+    engine::{Authority, CommunityNumber, Engine, Membership, Scope, UnitOfWork},
     incoming::{self, Incoming, What},
     log::{ActivityLog, LogOp},
     matrix::intake::RawEvent,
     names,
     report::{folder, next_look::NextLook},
     spans,
-    store::{Closed, Member, NewParcel, Parcel, Posted, Store, Unread, Which},
+    store::{Closed, Member, NewOutboxItem, OutboxItem, Posted, Store, Unread, Which},
 };
 
 /// How long an encrypted event is kept for its key.
@@ -117,16 +117,16 @@ impl Core {
     /// # Errors
     /// [`RunError`], in words for the operator.
     pub fn open(config: Arc<Config>) -> Result<Self, RunError> {
-        let mut lots = [0; 32];
-        getrandom::fill(&mut lots).map_err(RunError::Randomness)?;
-        Self::open_with(config, lots)
+        let mut secret_seed = [0; 32];
+        getrandom::fill(&mut secret_seed).map_err(RunError::Randomness)?;
+        Self::open_with(config, secret_seed)
     }
 
-    /// The same with lots that were drawn before: what depends on them repeats.
+    /// The same with randomness that was drawn before: what depends on them repeats.
     ///
     /// # Errors
     /// [`RunError`], in words for the operator.
-    pub(crate) fn open_with(config: Arc<Config>, lots: [u8; 32]) -> Result<Self, RunError> {
+    pub(crate) fn open_with(config: Arc<Config>, secret_seed: [u8; 32]) -> Result<Self, RunError> {
         let (key, log) = (config.file("pseudonym.key"), config.file("activity.db"));
         if log.exists() && !key.exists() {
             return Err(RunError::KeyLost(key));
@@ -144,7 +144,7 @@ impl Core {
         store.silence(&config.retired)?;
         folder::follow(&config);
         let (bot, communities) = (UserId::from(&config.user), config.configured(|name| log.known_as(name)));
-        let mut engine = Engine::load(&registry::ALL, &bot, communities, lots, &mut store)?;
+        let mut engine = Engine::load(&registry::ALL, &bot, communities, secret_seed, &mut store)?;
         engine.recall_members(store.members(|name| config.communities.iter().any(|one| one.name == name))?);
         engine.spread(&store.persons()?);
         // A log that was begun anew knows nothing of those who had opted out of the one before.
@@ -183,16 +183,16 @@ impl Core {
         self.store.look_back(now)?;
         self.prune(now)?;
         if self.store.has_lost() {
-            let mut step = Step::default();
-            self.engine.mourn(&self.store, now, &mut step);
-            self.finish(step, now)?;
+            let mut unit = UnitOfWork::default();
+            self.engine.mourn(&self.store, now, &mut unit);
+            self.finish(unit, now)?;
         }
         Ok(())
     }
 
     /// Takes the last events of a room that the bot is no longer in. What was said before it had to go is part of the
     /// log; there is nobody to answer any more.
-    pub fn leave(&mut self, room: RoomId, events: &[RawEvent], now: Timestamp, step: &mut Step) {
+    pub fn leave(&mut self, room: RoomId, events: &[RawEvent], now: Timestamp, unit: &mut UnitOfWork) {
         // What it never was in, or a space, is no room of a community.
         if self.engine.knows(&room) {
             let read = |event: &RawEvent| {
@@ -200,15 +200,15 @@ impl Core {
             };
             let events: Vec<Incoming> = events.iter().filter_map(read).collect();
             for incoming in &events {
-                self.engine.take_past(&room, incoming, step);
+                self.engine.take_past(&room, incoming, unit);
             }
-            self.engine.tell_of_loss(&room, events.last(), &self.config.leads, step);
+            self.engine.tell_of_loss(&room, events.last(), &self.config.leads, unit);
         }
         self.engine.drop_room(&room);
         self.unmet.remove(&room);
         self.looking.remove(&room);
-        self.forget_closed(&room, step);
-        step.commit.left.push(room);
+        self.forget_closed(&room, unit);
+        unit.commit.left.push(room);
     }
 
     /// Learns what a room is now; in a room that is new to the bot, also who is there already. Where that could not be
@@ -219,7 +219,7 @@ impl Core {
         membership: Membership,
         people: Option<&[UserId]>,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) {
         if membership.space {
             return;
@@ -229,21 +229,21 @@ impl Core {
         if known {
             return;
         }
-        step.commit.rooms.push((room.clone(), membership.direct));
-        self.come_to(room, people, now, step);
+        unit.commit.rooms.push((room.clone(), membership.direct));
+        self.come_to(room, people, now, unit);
     }
 
     /// Learns who is in a room that is new to its community, or that this could not be read.
-    pub fn come_to(&mut self, room: &RoomId, people: Option<&[UserId]>, now: Timestamp, step: &mut Step) {
+    pub fn come_to(&mut self, room: &RoomId, people: Option<&[UserId]>, now: Timestamp, unit: &mut UnitOfWork) {
         match people {
             Some(people) => {
                 // Whoever has not come along from the room that this one replaced has not left: many need a while.
-                let all = !step.commit.moved.iter().any(|(_, to, _)| to == room);
-                self.engine.arrive(room, people, all, now, step);
+                let all = !unit.commit.moved.iter().any(|(_, to, _)| to == room);
+                self.engine.arrive(room, people, all, now, unit);
             }
             None if self.engine.is_of_community(room) => {
                 self.unmet.insert(room.clone());
-                step.commit.unmet.push(room.clone());
+                unit.commit.unmet.push(room.clone());
             }
             None => {}
         }
@@ -255,10 +255,10 @@ impl Core {
     }
 
     /// Learns at last who is in a room that the bot has come to.
-    pub fn arrive(&mut self, room: &RoomId, people: &[UserId], now: Timestamp, step: &mut Step) {
+    pub fn arrive(&mut self, room: &RoomId, people: &[UserId], now: Timestamp, unit: &mut UnitOfWork) {
         if self.unmet.remove(room) {
-            step.commit.met.push(room.clone());
-            self.engine.arrive(room, people, !self.engine.is_successor(room), now, step);
+            unit.commit.met.push(room.clone());
+            self.engine.arrive(room, people, !self.engine.is_successor(room), now, unit);
         }
     }
 
@@ -278,7 +278,7 @@ impl Core {
         room: &RoomId,
         event: &RawEvent,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Result<Option<Pending>, RunError> {
         if !self.engine.knows(room) {
             return Ok(None);
@@ -291,17 +291,17 @@ impl Core {
             }
         };
         if incoming.sender.as_str() == self.config.user {
-            self.recognise(room, &incoming, step)?;
+            self.recognise(room, &incoming, unit)?;
         }
         if matches!(incoming.what, What::Encrypted(_)) {
             let (room, session) = (room.clone(), incoming::session_of(&event.json).unwrap_or_default());
             let (event, json) = (incoming.event, event.json.clone());
-            step.commit.undecrypted.push(Unread { room, event, session, json, since: now });
+            unit.commit.undecrypted.push(Unread { room, event, session, json, since: now });
             return Ok(None);
         }
         if let What::Redaction { of } = &incoming.what {
             // What was kept for its key is not to be read any more.
-            step.commit.decrypted.push(of.clone());
+            unit.commit.decrypted.push(of.clone());
         }
         let question = self.engine.needs_authority(room, &incoming).then(|| Question {
             who: incoming.sender.clone(),
@@ -336,52 +336,58 @@ impl Core {
         incoming: &Incoming,
         authority: &Authority,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Result<(), RunError> {
         let _event = spans::event(&self.store.name_of(&incoming.event)).entered();
-        self.know_direct_room(room, incoming, step)?;
+        self.know_direct_room(room, incoming, unit)?;
         self.note_news(room, incoming);
         let before = self.open_before();
         let authority = &self.with_author(room, incoming, authority)?;
-        self.engine.take(&self.store, room, incoming, authority, now, step)?;
-        self.call_off_again(before, incoming.at, now, step);
+        self.engine.take(&self.store, room, incoming, authority, now, unit)?;
+        self.call_off_again(before, incoming.at, now, unit);
         Ok(())
     }
 
     /// What is open in confidence, where some of what follows may have ended in a later memory.
-    fn open_before(&self) -> Option<BTreeSet<Vessel>> {
-        self.store.is_behind().then(|| self.engine.vessels())
+    fn open_before(&self) -> Option<BTreeSet<Scope>> {
+        self.store.is_behind().then(|| self.engine.scopes())
     }
 
     /// What was opened since, and had ended in a later memory, is called off: votes in it are gone from the rooms, too.
-    fn call_off_again(&mut self, before: Option<BTreeSet<Vessel>>, opened: Timestamp, now: Timestamp, step: &mut Step) {
+    fn call_off_again(
+        &mut self,
+        before: Option<BTreeSet<Scope>>,
+        opened: Timestamp,
+        now: Timestamp,
+        unit: &mut UnitOfWork,
+    ) {
         let Some(before) = before else { return };
         let store = &self.store;
-        let ended = |community: &str, vessel: &Vessel| {
-            let (_, practice, name) = vessel;
-            if before.contains(vessel) { None } else { store.ended_since(community, practice, name, opened) }
+        let ended = |community: &str, scope: &Scope| {
+            let (_, practice, name) = scope;
+            if before.contains(scope) { None } else { store.ended_since(community, practice, name, opened) }
         };
-        self.engine.call_off(ended, now, step);
+        self.engine.call_off(ended, now, unit);
     }
 
     /// Somebody writes in their direct room of which the store knows nothing: a crash came between joining it and
     /// writing that down, or they had been forgotten. From now on what is for them goes there.
-    fn know_direct_room(&self, room: &RoomId, incoming: &Incoming, step: &mut Step) -> Result<(), RunError> {
+    fn know_direct_room(&self, room: &RoomId, incoming: &Incoming, unit: &mut UnitOfWork) -> Result<(), RunError> {
         let Some(person) = self.engine.direct_person(room) else { return Ok(()) };
         let writes = person == incoming.sender && matches!(incoming.what, What::Message(_));
-        if writes && self.store.direct(&person)?.is_none() && !step.is_handled(&self.store, &incoming.event)? {
-            step.commit.rooms.push((room.clone(), Some(person)));
+        if writes && self.store.direct(&person)?.is_none() && !unit.is_handled(&self.store, &incoming.event)? {
+            unit.commit.rooms.push((room.clone(), Some(person)));
         }
         Ok(())
     }
 
-    /// An event of the bot's own says that a parcel has arrived, even where the answer to its request was lost.
-    fn recognise(&mut self, room: &RoomId, incoming: &Incoming, step: &mut Step) -> Result<(), RunError> {
+    /// An event of the bot's own says that an item has arrived, even where the answer to its request was lost.
+    fn recognise(&mut self, room: &RoomId, incoming: &Incoming, unit: &mut UnitOfWork) -> Result<(), RunError> {
         if let Some(txn) = &incoming.marker {
             let posted = Posted { room: room.clone(), event: incoming.event.clone() };
             self.store.posted(txn, Some(&posted), incoming.at)?;
-            // With a database from a backup, the cause is read again in this very step: its parcel is not there yet.
-            step.commit.arrived.push((txn.clone(), posted));
+            // With a database from a backup, the cause is read again in this very unit of work: its item is not there yet.
+            unit.commit.arrived.push((txn.clone(), posted));
         }
         Ok(())
     }
@@ -406,60 +412,60 @@ impl Core {
     ///
     /// # Errors
     /// [`RunError`].
-    pub(crate) fn give_up_kept(&self, now: Timestamp, step: &mut Step) -> Result<(), RunError> {
+    pub(crate) fn give_up_kept(&self, now: Timestamp, unit: &mut UnitOfWork) -> Result<(), RunError> {
         let before = now.saturating_sub(WAIT_FOR_KEY).unwrap_or(Timestamp::UNIX_EPOCH);
         for (_, unread) in self.store.unread(&Which::Before(before), 0)? {
             if let Ok(incoming) = incoming::read(&unread.json, false) {
-                self.engine.take_past(&unread.room, &incoming.received(now), step);
+                self.engine.take_past(&unread.room, &incoming.received(now), unit);
             }
-            step.commit.decrypted.push(unread.event);
+            unit.commit.decrypted.push(unread.event);
         }
         Ok(())
     }
 
     /// Wakes the practices whose time has come. Gives whether anything follows that is to be finished.
-    pub fn tick(&mut self, now: Timestamp, step: &mut Step) -> bool {
+    pub fn tick(&mut self, now: Timestamp, unit: &mut UnitOfWork) -> bool {
         let _tick = spans::tick().entered();
-        let (before, woken) = (self.open_before(), self.engine.next_wake().unwrap_or(now));
-        self.engine.tick(now, step);
-        self.call_off_again(before, woken, now, step);
-        !(step.log.is_empty() && step.commit.is_empty())
+        let (before, woken) = (self.open_before(), self.engine.next_tick().unwrap_or(now));
+        self.engine.tick(now, unit);
+        self.call_off_again(before, woken, now, unit);
+        !(unit.log.is_empty() && unit.commit.is_empty())
     }
 
-    /// Applies and commits a step: the log first, whose rows are written once however often they are told; then
+    /// Applies and commits a unit of work: the log first, whose rows are written once however often they are told; then
     /// everything else at once. Gives whether there is something new to send.
     ///
     /// # Errors
     /// [`RunError`]; what was not committed follows again when its cause is read again.
-    pub fn finish(&mut self, mut step: Step, now: Timestamp) -> Result<bool, RunError> {
-        for (txn, who) in &step.forgotten {
+    pub fn finish(&mut self, mut unit: UnitOfWork, now: Timestamp) -> Result<bool, RunError> {
+        for (txn, who) in &unit.forgotten {
             let txn = format!("{txn}.direct");
-            step.commit.stale_reports = true;
-            let parcel = Parcel::ForgetDirect { person: who.clone() };
-            step.commit.parcels.push(self.own_parcel(None, txn, parcel));
+            unit.commit.stale_reports = true;
+            let item = OutboxItem::ForgetDirect { person: who.clone() };
+            unit.commit.items.push(self.own_item(None, txn, item));
         }
-        self.end_left_behind(now, &mut step)?;
-        self.note_gone(&mut step);
-        self.engine.spread(&step.commit.persons);
+        self.end_left_behind(now, &mut unit)?;
+        self.note_gone(&mut unit);
+        self.engine.spread(&unit.commit.persons);
         let engine = &self.engine;
-        self.log.apply(&step.log, |room| engine.room_name(room))?;
-        step.commit.at = now;
+        self.log.apply(&unit.log, |room| engine.room_name(room))?;
+        unit.commit.at = now;
         let turn = self.store.outbox_turn();
-        self.store.commit(&step.commit)?;
-        self.next_look.note(&step.commit);
-        if step.commit.cursor.is_some() {
+        self.store.commit(&unit.commit)?;
+        self.next_look.note(&unit.commit);
+        if unit.commit.cursor.is_some() {
             self.read_at = Some(now);
         }
-        self.ahead = step.commit.cursor.is_none() && (self.ahead || step.commit.gap.is_some());
+        self.ahead = unit.commit.cursor.is_none() && (self.ahead || unit.commit.gap.is_some());
         if self.next_prune <= now {
             self.prune(now)?;
         }
-        for (_, who) in &step.forgotten {
+        for (_, who) in &unit.forgotten {
             self.store.forget(who.as_str())?;
             self.store.forget_in(&self.config.retired, who.as_str())?;
             self.log.scrub()?;
         }
-        Ok(!step.commit.parcels.is_empty() || self.store.outbox_turn() != turn)
+        Ok(!unit.commit.items.is_empty() || self.store.outbox_turn() != turn)
     }
 
     /// Everything that is kept about somebody in a community, as JSON for their own eyes.
@@ -480,13 +486,13 @@ impl Core {
         Ok(serde_json::to_string_pretty(&about).unwrap_or_default())
     }
 
-    /// A parcel that no practice asked for; that of no community is the first one's.
-    pub(crate) fn own_parcel(&self, number: Option<CommunityNumber>, txn: String, parcel: Parcel) -> NewParcel {
+    /// An item that no practice asked for; that of no community is the first one's.
+    pub(crate) fn own_item(&self, number: Option<CommunityNumber>, txn: String, item: OutboxItem) -> NewOutboxItem {
         let first = || self.engine.communities().next().map(|(_, served)| served);
         let served = number.map_or_else(first, |number| self.engine.community(number));
         let (community, leads) =
             served.map(|served| (served.name.to_owned(), served.community.leads.clone())).unwrap_or_default();
-        let attention = parcel.attention();
-        NewParcel { txn, community, practice: String::new(), parcel, scope: None, leads, attention }
+        let attention = item.attention();
+        NewOutboxItem { txn, community, practice: String::new(), item, scope: None, leads, attention }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! What to say and do is decided by `hearth-practices`, which knows no Matrix; this crate brings events to it and
 //! carries out what it wants. [`app`] is the loop, [`core`] what is decided in it without a homeserver, [`engine`] the
-//! decisions of one step, [`store`] what is remembered, [`sending`] how it leaves, [`log`] the activity log, and
+//! decisions of one unit of work, [`store`] what is remembered, [`sending`] how it leaves, [`log`] the activity log, and
 //! [`matrix`] the only place that knows the SDK.
 
 pub mod app;

@@ -37,9 +37,9 @@ const SOURCE: &str = "matrix";
 #[derive(Debug)]
 pub struct ActivityLog {
     writer: Writer,
-    homes: BTreeMap<CommunityNumber, Home>,
+    logs: BTreeMap<CommunityNumber, CommunityLog>,
     /// Communities that were given up. Nothing is written about them; who asks to be forgotten is forgotten there, too.
-    retired: Vec<Home>,
+    retired: Vec<CommunityLog>,
     bot: UserId,
     /// Who is in which room, by the log's ids, where that was asked for.
     inside: HashMap<i64, HashSet<i64>>,
@@ -57,7 +57,7 @@ pub enum LogError {
 }
 
 #[derive(Debug)]
-struct Home {
+struct CommunityLog {
     /// Its name now.
     name: String,
     community: i64,
@@ -80,25 +80,25 @@ impl ActivityLog {
         }
         let known = served(&writer).map_err(failed)?;
         let renamed = names::renamed(config, &known, &shown())?;
-        let (homes, retired) = writer
+        let (logs, retired) = writer
             .transact(|batch| {
                 for (from, to) in &renamed {
                     batch.rename(from, to)?;
                 }
-                let mut home = |name: &String| {
+                let mut log = |name: &String| {
                     let community = batch.community(name)?;
                     let source = batch.source(community, SOURCE, Capabilities::all())?;
                     let (name, key) = (name.clone(), batch.key_of(community, key)?);
-                    Ok(Home { name, community, source, key })
+                    Ok(CommunityLog { name, community, source, key })
                 };
-                let homes = config.communities.iter().map(|community| home(&community.name));
-                let homes = homes.map(|home| home.map(|home| (CommunityNumber::new(home.community), home)));
-                let homes = homes.collect::<rusqlite::Result<BTreeMap<_, _>>>()?;
-                let retired = config.retired.iter().filter(|name| known.contains(name)).map(home);
-                Ok((homes, retired.collect::<rusqlite::Result<Vec<_>>>()?))
+                let logs = config.communities.iter().map(|community| log(&community.name));
+                let logs = logs.map(|log| log.map(|log| (CommunityNumber::new(log.community), log)));
+                let logs = logs.collect::<rusqlite::Result<BTreeMap<_, _>>>()?;
+                let retired = config.retired.iter().filter(|name| known.contains(name)).map(log);
+                Ok((logs, retired.collect::<rusqlite::Result<Vec<_>>>()?))
             })
             .map_err(failed)?;
-        Ok(Self { writer, homes, retired, bot: UserId::from(&config.user), inside: HashMap::new() })
+        Ok(Self { writer, logs, retired, bot: UserId::from(&config.user), inside: HashMap::new() })
     }
 
     /// For tests of long times: what is written need not outlive the machine.
@@ -110,13 +110,13 @@ impl ActivityLog {
     /// The number of a community and its key, by the name that it has now: both are the same under whatever name, and
     /// wherever the operator lists it.
     pub fn known_as(&self, name: &str) -> Option<(CommunityNumber, Key)> {
-        let (number, home) = self.homes.iter().find(|(_, home)| home.name == name)?;
-        Some((*number, home.key.clone()))
+        let (number, log) = self.logs.iter().find(|(_, log)| log.name == name)?;
+        Some((*number, log.key.clone()))
     }
 
-    fn home(&self, community: CommunityNumber) -> rusqlite::Result<&Home> {
+    fn log(&self, community: CommunityNumber) -> rusqlite::Result<&CommunityLog> {
         // Whoever has a number has it from here: where it is none of ours, no row is.
-        self.homes.get(&community).ok_or(rusqlite::Error::QueryReturnedNoRows)
+        self.logs.get(&community).ok_or(rusqlite::Error::QueryReturnedNoRows)
     }
 
     /// Writes that the bot serves its communities from now on. Told again, as at each start, it changes nothing.
@@ -125,7 +125,7 @@ impl ActivityLog {
     /// What SQLite says.
     pub fn begin(&mut self, at: Timestamp) -> rusqlite::Result<()> {
         let started = LogOp::act(named("start"), &self.bot, None, Kind::HearthStarted, at);
-        let ops: Vec<_> = self.homes.keys().map(|number| (*number, started.clone())).collect();
+        let ops: Vec<_> = self.logs.keys().map(|number| (*number, started.clone())).collect();
         self.apply(&ops, |_| None).map(drop)
     }
 
@@ -141,12 +141,12 @@ impl ActivityLog {
         if ops.is_empty() {
             return Ok(0);
         }
-        let (homes, retired, us) = (&self.homes, &self.retired, &self.bot);
+        let (logs, retired, us) = (&self.logs, &self.retired, &self.bot);
         let mut inside = std::mem::take(&mut self.inside);
         let new = self.writer.transact(|batch| {
             let mut new = 0;
             for (number, op) in ops {
-                let home = homes.get(number).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+                let log = logs.get(number).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
                 match op {
                     LogOp::Act {
                         event,
@@ -165,28 +165,28 @@ impl ActivityLog {
                         practice: _,
                     } => {
                         let is_bot = *bot || by == us;
-                        let person = batch.person(home.community, home.key.person(by.as_str()), is_bot)?;
+                        let person = batch.person(log.community, log.key.person(by.as_str()), is_bot)?;
                         if person.opted_out {
                             continue;
                         }
                         let room = match room {
                             Some(room) => {
                                 let name = name_of(room).unwrap_or(room.as_str());
-                                batch.room(home.community, room.as_str(), name)?
+                                batch.room(log.community, room.as_str(), name)?
                             }
                             None => 0,
                         };
-                        let label = label.as_ref().map(|text| batch.label(home.community, text)).transpose()?;
+                        let label = label.as_ref().map(|text| batch.label(log.community, text)).transpose()?;
                         let act = Act {
-                            community: home.community,
-                            source: home.source,
+                            community: log.community,
+                            source: log.source,
                             room,
                             person: person.id,
                             kind: *kind,
                             ts: at.as_millisecond(),
-                            event: home.key.event(event),
-                            reply_to: reply_to.as_ref().map(|id| home.key.event(id.as_str())),
-                            thread: thread.as_ref().map(|id| home.key.event(id.as_str())),
+                            event: log.key.event(event),
+                            reply_to: reply_to.as_ref().map(|id| log.key.event(id.as_str())),
+                            thread: thread.as_ref().map(|id| log.key.event(id.as_str())),
                             n_chars: *n_chars,
                             mentions: *mentions,
                             value: label.or(*value),
@@ -207,17 +207,17 @@ impl ActivityLog {
                     }
                     LogOp::Here { room: external, people, at } => {
                         let name = name_of(external).unwrap_or(external.as_str());
-                        let room = batch.room(home.community, external.as_str(), name)?;
+                        let room = batch.room(log.community, external.as_str(), name)?;
                         let mut gone = who_is_in(&mut inside, batch, room)?.clone();
                         for who in people {
-                            gone.remove(&batch.person(home.community, home.key.person(who.as_str()), false)?.id);
+                            gone.remove(&batch.person(log.community, log.key.person(who.as_str()), false)?.id);
                         }
                         let ts = at.as_millisecond();
                         for person in batch.of_these_logged(gone)? {
-                            let event = home.key.event(&format!("gone.{external}.{person}.{ts}"));
+                            let event = log.key.event(&format!("gone.{external}.{person}.{ts}"));
                             let left = Act {
-                                community: home.community,
-                                source: home.source,
+                                community: log.community,
+                                source: log.source,
                                 room,
                                 person,
                                 kind: Kind::Leave,
@@ -234,26 +234,26 @@ impl ActivityLog {
                         }
                     }
                     LogOp::MoveRoom { from, to } => {
-                        batch.move_room(home.community, from.as_str(), to.as_str())?;
+                        batch.move_room(log.community, from.as_str(), to.as_str())?;
                         inside.clear();
                     }
                     LogOp::Erase(event) => {
-                        batch.erase_act(home.key.event(event.as_str()))?;
+                        batch.erase_act(log.key.event(event.as_str()))?;
                     }
                     LogOp::OptedOut(who, opted_out) => {
-                        batch.set_opted_out(home.community, home.key.person(who.as_str()), *opted_out)?;
+                        batch.set_opted_out(log.community, log.key.person(who.as_str()), *opted_out)?;
                     }
                     LogOp::Bot(who, is_bot) => {
-                        batch.set_bot(home.community, home.key.person(who.as_str()), *is_bot)?;
+                        batch.set_bot(log.community, log.key.person(who.as_str()), *is_bot)?;
                     }
                     LogOp::Backfilled(room, next) => {
-                        batch.set_backfilled(home.community, room.as_str(), next.as_deref())?;
+                        batch.set_backfilled(log.community, room.as_str(), next.as_deref())?;
                     }
                     LogOp::Forget(who) => {
                         // Their row goes, and whoever comes back under the same name has another.
                         inside.clear();
-                        for home in retired.iter().chain([home]) {
-                            batch.forget(home.community, home.key.person(who.as_str()))?;
+                        for log in retired.iter().chain([log]) {
+                            batch.forget(log.community, log.key.person(who.as_str()))?;
                         }
                     }
                 }
@@ -277,13 +277,13 @@ impl ActivityLog {
     /// # Errors
     /// What SQLite says.
     pub fn export(&self, community: CommunityNumber, who: &UserId) -> rusqlite::Result<Value> {
-        let home = self.home(community)?;
+        let log = self.log(community)?;
         let mut rows = self.writer.db().prepare(
             "SELECT a.ts, a.kind, r.name, a.reply_to IS NOT NULL, a.thread IS NOT NULL, a.n_chars, a.mentions, a.value
              FROM activity a JOIN person p ON p.id = a.person LEFT JOIN room r ON r.id = a.room
              WHERE p.community = ?1 AND p.pseudonym = ?2 ORDER BY a.ts",
         )?;
-        let rows = rows.query_map(rusqlite::params![home.community, home.key.person(who.as_str())], |row| {
+        let rows = rows.query_map(rusqlite::params![log.community, log.key.person(who.as_str())], |row| {
             let at = Timestamp::from_millisecond(row.get(0)?).map(|at| at.to_string()).unwrap_or_default();
             let kind = Kind::from_code(row.get(1)?).map(|kind| format!("{kind:?}"));
             Ok(json!({

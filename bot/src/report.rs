@@ -20,9 +20,9 @@ use self::{
 };
 use crate::{
     core::Core,
-    engine::{CommunityNumber, Served, Step},
+    engine::{CommunityNumber, Served, UnitOfWork},
     sending::Answered,
-    store::{Commit, NewParcel, Parcel, StoreError},
+    store::{Commit, NewOutboxItem, OutboxItem, StoreError},
 };
 
 /// A report that is due.
@@ -98,13 +98,13 @@ fn failed_on(now: Timestamp, community: &hearth_practices::Community) -> String 
 }
 
 /// Tells the leads of a report, and where its page is.
-pub(crate) fn told(core: &Core, due: &ReportDue, report: &Report, folder: &std::path::Path) -> Step {
+pub(crate) fn told(core: &Core, due: &ReportDue, report: &Report, folder: &std::path::Path) -> UnitOfWork {
     let summary = hearth_reports::room_summary(report, due.words.tag());
     let page = folder.join("index.html");
     info!(month = %due.month, page = %page.display(), "a report is ready");
     let text = format!("{}\n\n{}", summary.markdown, due.words.report_share_hint(&due.prefix));
     let message = Message::new(To::Room(due.leads.clone()), Attention::Prompt, text);
-    let attachment = |file: String, name: String, caption: Option<&String>| Parcel::Attachment {
+    let attachment = |file: String, name: String, caption: Option<&String>| OutboxItem::Attachment {
         room: due.leads.clone(),
         path: folder.join(file).display().to_string(),
         name,
@@ -116,11 +116,11 @@ pub(crate) fn told(core: &Core, due: &ReportDue, report: &Report, folder: &std::
     });
     let name = format!("{}-{}.html", folder_name(&due.title), due.month);
     let page = std::iter::once(attachment("index.html".to_owned(), name, None));
-    let parcels: Vec<_> = match due.before {
+    let items: Vec<_> = match due.before {
         Before::Posted => Vec::new(),
-        _ => std::iter::once(Parcel::Send(Outgoing::Message(message))).chain(pictures).chain(page).collect(),
+        _ => std::iter::once(OutboxItem::Send(Outgoing::Message(message))).chain(pictures).chain(page).collect(),
     };
-    step(core, due, parcels, "posted".to_owned())
+    unit(core, due, items, "posted".to_owned())
 }
 
 /// The meetings that have not begun, as the practice lets others see them; of rooms that are open, because everybody
@@ -138,18 +138,18 @@ pub(crate) fn to_come(core: &Core, number: CommunityNumber, now: Timestamp) -> V
 /// # Errors
 /// What the store says.
 pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answered, StoreError> {
-    let answer = |shared| Ok(Answered { answer: Answer::Shared(shared), parcels: Vec::new() });
+    let answer = |shared| Ok(Answered { answer: Answer::Shared(shared), items: Vec::new() });
     let Some((number, Served { name, words, community })) =
         core.engine.communities().find(|(_, served)| served.name == community)
     else {
         return answer(Shared::NoneYet);
     };
-    let parcel = |txn: String, parcel: Parcel| NewParcel {
-        attention: parcel.attention(),
+    let item = |txn: String, item: OutboxItem| NewOutboxItem {
+        attention: item.attention(),
         txn,
         community: name.to_owned(),
         practice: "report".to_owned(),
-        parcel,
+        item,
         scope: None,
         leads: community.leads.clone(),
     };
@@ -170,44 +170,44 @@ pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answ
         return answer(Shared::TooLittle(month));
     };
     let message = Message::new(To::Room(lobby.clone()), Attention::Prompt, summary.markdown).keyed(key);
-    let pictures = summary.pictures.iter().zip(&summary.alt).map(|(picture, alt)| Parcel::Attachment {
+    let pictures = summary.pictures.iter().zip(&summary.alt).map(|(picture, alt)| OutboxItem::Attachment {
         room: lobby.clone(),
         path: folder.join(format!("{picture}.png")).display().to_string(),
         name: format!("{picture}.png"),
         caption: Some(alt.clone()),
     });
-    let told = std::iter::once(Parcel::Send(Outgoing::Message(message))).chain(pictures).enumerate();
+    let told = std::iter::once(OutboxItem::Send(Outgoing::Message(message))).chain(pictures).enumerate();
     // Named after the month, so that it is told once however often it is asked for.
-    let parcels = told.map(|(part, one)| parcel(format!("report.share.{number}.{month}.{part}"), one)).collect();
-    Ok(Answered { answer: Answer::Shared(Shared::Told(month)), parcels })
+    let items = told.map(|(part, one)| item(format!("report.share.{number}.{month}.{part}"), one)).collect();
+    Ok(Answered { answer: Answer::Shared(Shared::Told(month)), items })
 }
 
 /// Tells the leads that a report could not be made, unless they know.
-pub(crate) fn failed(core: &Core, due: &ReportDue, now: Timestamp) -> Step {
+pub(crate) fn failed(core: &Core, due: &ReportDue, now: Timestamp) -> UnitOfWork {
     let words = due.words.report_failed(due.month.to_string());
     let message = Message::new(To::Room(due.leads.clone()), Attention::Answer, words);
-    let parcels =
-        if due.before == Before::Nothing { vec![Parcel::Send(Outgoing::Message(message))] } else { Vec::new() };
+    let items =
+        if due.before == Before::Nothing { vec![OutboxItem::Send(Outgoing::Message(message))] } else { Vec::new() };
     let community = core.engine.community(due.number).map(|served| served.community.clone());
     let outcome = match due.before {
         Before::Posted => "stale".to_owned(),
         _ => community.map_or_else(|| "failed".to_owned(), |community| failed_on(now, &community)),
     };
     warn!("the report for {} will be tried again", due.month);
-    step(core, due, parcels, outcome)
+    unit(core, due, items, outcome)
 }
 
-fn step(core: &Core, due: &ReportDue, parcels: Vec<Parcel>, outcome: String) -> Step {
-    let parcels = parcels
+fn unit(core: &Core, due: &ReportDue, items: Vec<OutboxItem>, outcome: String) -> UnitOfWork {
+    let items = items
         .into_iter()
         .enumerate()
-        .map(|(part, parcel)| {
+        .map(|(part, item)| {
             let txn = format!("report.{}.{}.{}.{part}", due.number, due.month, outcome.replace(' ', "-"));
-            core.own_parcel(Some(due.number), txn, parcel)
+            core.own_item(Some(due.number), txn, item)
         })
         .collect();
     let reports = vec![(due.community.clone(), due.month.to_string(), outcome)];
-    Step { commit: Commit { parcels, reports, ..Commit::default() }, ..Step::default() }
+    UnitOfWork { commit: Commit { items, reports, ..Commit::default() }, ..UnitOfWork::default() }
 }
 
 #[cfg(test)]
@@ -237,15 +237,18 @@ mod tests {
         assert_eq!(look(&mut stage).as_deref(), Some("2026-10"));
         assert_eq!(look(&mut stage).as_deref(), Some("2026-10"), "until something became of it");
         let failed = vec![("Guild".to_owned(), "2026-10".to_owned(), "failed 2026-11-01".to_owned())];
-        stage.finish(Step { commit: Commit { reports: failed, ..Commit::default() }, ..Step::default() });
+        stage.finish(UnitOfWork { commit: Commit { reports: failed, ..Commit::default() }, ..UnitOfWork::default() });
         assert_eq!(look(&mut stage), None);
         assert!(waits(&stage));
         stage.now = "2026-11-02T00:00:00Z".parse().unwrap();
         assert_eq!(look(&mut stage).as_deref(), Some("2026-10"), "what failed is tried again the next day");
         let posted = vec![("Guild".to_owned(), "2026-10".to_owned(), "posted".to_owned())];
-        stage.finish(Step { commit: Commit { reports: posted, ..Commit::default() }, ..Step::default() });
+        stage.finish(UnitOfWork { commit: Commit { reports: posted, ..Commit::default() }, ..UnitOfWork::default() });
         assert_eq!(look(&mut stage), None);
-        stage.finish(Step { commit: Commit { stale_reports: true, ..Commit::default() }, ..Step::default() });
+        stage.finish(UnitOfWork {
+            commit: Commit { stale_reports: true, ..Commit::default() },
+            ..UnitOfWork::default()
+        });
         assert_eq!(look(&mut stage).as_deref(), Some("2026-10"), "something was erased");
     }
 
@@ -259,8 +262,8 @@ mod tests {
         let told = |stage: &mut Stage| {
             let due = due(&mut stage.core, stage.now).unwrap();
             let message = Message::new(To::Room(due.leads.clone()), Attention::Prompt, "October");
-            let step = step(&stage.core, &due, vec![Parcel::Send(Outgoing::Message(message))], "posted".to_owned());
-            step.commit.parcels.into_iter().map(|parcel| parcel.txn).collect::<Vec<_>>()
+            let unit = unit(&stage.core, &due, vec![OutboxItem::Send(Outgoing::Message(message))], "posted".to_owned());
+            unit.commit.items.into_iter().map(|item| item.txn).collect::<Vec<_>>()
         };
         let before = told(&mut stage);
         let mut stage = stage.stop().start(|config| {

@@ -1,4 +1,4 @@
-//! Sending: what is sent next, what a refusal means, and how a parcel becomes requests. It knows no SDK, starts no
+//! Sending: what is sent next, what a refusal means, and how an item becomes requests. It knows no SDK, starts no
 //! task and reads no clock, so that the bot and whoever rehearses it run the same code.
 
 pub mod carry;

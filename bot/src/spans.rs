@@ -46,7 +46,7 @@ mod tests {
         logging::captured,
         sending::{Refused, desk::Desk},
         stage::{Stage, user},
-        store::{Due, Parcel},
+        store::{Due, OutboxItem},
     };
 
     fn stage() -> Stage {
@@ -65,7 +65,7 @@ mod tests {
             lane: "!direct-ana:t".to_owned(),
             attention: hearth_practices::Attention::Answer,
             expires: None,
-            parcel: Parcel::ForgetDirect { person: user("ana") },
+            item: OutboxItem::ForgetDirect { person: user("ana") },
             attempts: 0,
         }))
     }

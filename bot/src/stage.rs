@@ -17,10 +17,10 @@ use serde_json::{Value, json};
 use crate::{
     config::{CommunityConfig, Config},
     core::{Core, order},
-    engine::{Authority, Entry, Membership, Step},
+    engine::{Authority, Entry, Membership, UnitOfWork},
     matrix::intake::{RawEvent, RoomBatch},
     sending::Answered,
-    store::{Parcel, Posted},
+    store::{OutboxItem, Posted},
 };
 
 /// A bot with communities, and the rooms that it is in.
@@ -117,9 +117,9 @@ impl Stage {
             "type": "m.room.member", "event_id": format!("$e{}", self.events), "sender": user("lea"),
             "state_key": "@hearth:t", "origin_server_ts": self.now.as_millisecond(), "content": {"membership": "leave"},
         });
-        let mut step = Step::default();
-        self.core.leave(room_id(name), &[RawEvent { json: kick.to_string(), decrypted: false }], self.now, &mut step);
-        self.finish(step)
+        let mut unit = UnitOfWork::default();
+        self.core.leave(room_id(name), &[RawEvent { json: kick.to_string(), decrypted: false }], self.now, &mut unit);
+        self.finish(unit)
     }
 
     /// The operator names somebody to lead every community.
@@ -136,34 +136,34 @@ impl Stage {
 
     /// The bot comes to a room of which it cannot learn who is in it.
     pub(crate) fn comes_to_unanswered(&mut self, name: &str) {
-        let (room, mut step) = (room_id(name), Step::default());
+        let (room, mut unit) = (room_id(name), UnitOfWork::default());
         let unread = Membership { people: None, ..membership(&room, None, 0) };
-        self.core.meet(&room, unread, None, self.now, &mut step);
-        self.finish(step);
+        self.core.meet(&room, unread, None, self.now, &mut unit);
+        self.finish(unit);
     }
 
     /// It learns it after all.
     pub(crate) fn is_answered(&mut self, name: &str, people: &[&str]) -> Vec<String> {
-        let (room, mut step) = (room_id(name), Step::default());
+        let (room, mut unit) = (room_id(name), UnitOfWork::default());
         let people: Vec<UserId> = people.iter().map(|name| user(name)).collect();
-        self.core.arrive(&room, &people, self.now, &mut step);
+        self.core.arrive(&room, &people, self.now, &mut unit);
         self.people.insert(room, people.into_iter().collect());
-        self.finish(step)
+        self.finish(unit)
     }
 
     /// The bot compares who is in a room with what it remembers. `between` happens before the answer comes.
     pub(crate) fn is_compared(&mut self, name: &str, people: &[&str], between: impl FnOnce(&mut Self)) -> Vec<String> {
-        let (room, mut step) = (room_id(name), Step::default());
-        step.commit.cursor = Some("now".to_owned());
-        self.finish(step);
+        let (room, mut unit) = (room_id(name), UnitOfWork::default());
+        unit.commit.cursor = Some("now".to_owned());
+        self.finish(unit);
         assert_eq!(self.core.look_at(&room).unwrap().as_deref(), Some("now"));
         between(self);
         let here: BTreeSet<UserId> = people.iter().map(|name| user(name)).collect();
         let all: Vec<UserId> = here.iter().cloned().chain([user("hearth")]).collect();
-        let mut step = Step::default();
-        self.core.looked_at(&room, Some(&all), self.now, &mut step);
+        let mut unit = UnitOfWork::default();
+        self.core.looked_at(&room, Some(&all), self.now, &mut unit);
         self.people.insert(room, here);
-        self.finish(step)
+        self.finish(unit)
     }
 
     /// Who is in a room, as far as the bot remembers.
@@ -175,13 +175,13 @@ impl Stage {
 
     /// A room is replaced by another, in which the bot is with these people.
     pub(crate) fn is_replaced(&mut self, from: &str, to: &str, people: &[&str]) -> Vec<String> {
-        let (old, new, mut step) = (room_id(from), room_id(to), Step::default());
-        self.core.move_room(&old, &new, self.now, self.now, &mut step).unwrap();
+        let (old, new, mut unit) = (room_id(from), room_id(to), UnitOfWork::default());
+        self.core.move_room(&old, &new, self.now, self.now, &mut unit).unwrap();
         let here: BTreeSet<UserId> = people.iter().map(|name| user(name)).collect();
         let all: Vec<UserId> = here.iter().cloned().collect();
-        self.core.meet(&new, membership(&new, None, here.len()), Some(&all), self.now, &mut step);
+        self.core.meet(&new, membership(&new, None, here.len()), Some(&all), self.now, &mut unit);
         self.people.insert(new, here);
-        self.finish(step)
+        self.finish(unit)
     }
 
     /// One of the bot's files.
@@ -198,29 +198,29 @@ impl Stage {
     pub(crate) fn brought_by(&mut self, who: &str, name: &str, people: &[&str]) -> Vec<String> {
         self.people.insert(room_id(name), people.iter().map(|name| user(name)).collect());
         let mut lines = self.meets(name, None, people);
-        let mut step = Step::default();
+        let mut unit = UnitOfWork::default();
         if let Some(question) = self.core.question_of_inviter(&room_id(name), &user(who)) {
             let authority = self.authority(&question);
-            self.core.engine.adopt_for(&room_id(name), &authority, &mut step);
-            self.arrive(&room_id(name), &mut step);
+            self.core.engine.adopt_for(&room_id(name), &authority, &mut unit);
+            self.arrive(&room_id(name), &mut unit);
         }
-        lines.extend(self.finish(step));
+        lines.extend(self.finish(unit));
         lines
     }
 
-    fn arrive(&mut self, room: &RoomId, step: &mut Step) {
+    fn arrive(&mut self, room: &RoomId, unit: &mut UnitOfWork) {
         let all: Vec<UserId> = self.people.get(room).into_iter().flatten().cloned().collect();
-        self.core.engine.arrive(room, &all, true, self.now, step);
+        self.core.engine.arrive(room, &all, true, self.now, unit);
     }
 
     fn meets(&mut self, name: &str, direct: Option<UserId>, people: &[&str]) -> Vec<String> {
         let room = room_id(name);
         let people: BTreeSet<UserId> = people.iter().map(|name| user(name)).collect();
         let all: Vec<UserId> = people.iter().cloned().collect();
-        let mut step = Step::default();
-        self.core.meet(&room, membership(&room, direct, people.len()), Some(&all), self.now, &mut step);
+        let mut unit = UnitOfWork::default();
+        self.core.meet(&room, membership(&room, direct, people.len()), Some(&all), self.now, &mut unit);
         self.people.insert(room, people);
-        self.finish(step)
+        self.finish(unit)
     }
 
     /// Somebody writes in a room.
@@ -264,12 +264,12 @@ impl Stage {
             "state_key": user(who), "origin_server_ts": self.now.as_millisecond(),
             "content": {"membership": now}, "unsigned": {"prev_content": {"membership": before}},
         });
-        let (id, mut step) = (room_id(room), Step::default());
+        let (id, mut unit) = (room_id(room), UnitOfWork::default());
         let people = self.people.entry(id.clone()).or_default();
         let _ = if joins { people.insert(user(who)) } else { people.remove(&user(who)) };
         let count = people.len();
-        self.core.meet(&id, membership(&id, None, count), None, self.now, &mut step);
-        let mut lines = self.finish(step);
+        self.core.meet(&id, membership(&id, None, count), None, self.now, &mut unit);
+        let mut lines = self.finish(unit);
         lines.extend(self.takes(room, &event, false));
         lines
     }
@@ -291,25 +291,25 @@ impl Stage {
 
     /// An event of a room arrives, as JSON.
     pub(crate) fn takes(&mut self, room: &str, event: &Value, decrypted: bool) -> Vec<String> {
-        let mut step = Step::default();
-        self.take(&room_id(room), event, decrypted, &mut step);
-        self.finish(step)
+        let mut unit = UnitOfWork::default();
+        self.take(&room_id(room), event, decrypted, &mut unit);
+        self.finish(unit)
     }
 
     /// Events of a room arrive together: nothing is committed before the last.
     pub(crate) fn takes_all(&mut self, room: &str, events: &[Value]) -> Vec<String> {
-        let mut step = Step::default();
+        let mut unit = UnitOfWork::default();
         for event in events {
-            self.take(&room_id(room), event, false, &mut step);
+            self.take(&room_id(room), event, false, &mut unit);
         }
-        self.finish(step)
+        self.finish(unit)
     }
 
     /// What would follow from an event that comes (again). Nothing of it is done.
-    pub(crate) fn considers(&mut self, room: &str, event: &Value) -> Step {
-        let mut step = Step::default();
-        self.take(&room_id(room), event, false, &mut step);
-        step
+    pub(crate) fn considers(&mut self, room: &str, event: &Value) -> UnitOfWork {
+        let mut unit = UnitOfWork::default();
+        self.take(&room_id(room), event, false, &mut unit);
+        unit
     }
 
     /// Events of several rooms are read at once.
@@ -319,27 +319,27 @@ impl Stage {
             room: room_id(room),
             events: events.iter().map(raw).collect(),
         };
-        let mut step = Step::default();
+        let mut unit = UnitOfWork::default();
         for (room, event) in order::by_time(rooms.iter().map(batch).collect(), self.now) {
-            self.take_raw(&room, &event, &mut step);
+            self.take_raw(&room, &event, &mut unit);
         }
-        self.finish(step)
+        self.finish(unit)
     }
 
-    fn take(&mut self, room: &RoomId, event: &Value, decrypted: bool, step: &mut Step) {
-        self.take_raw(room, &RawEvent { json: event.to_string(), decrypted }, step);
+    fn take(&mut self, room: &RoomId, event: &Value, decrypted: bool, unit: &mut UnitOfWork) {
+        self.take_raw(room, &RawEvent { json: event.to_string(), decrypted }, unit);
     }
 
-    fn take_raw(&mut self, room: &RoomId, event: &RawEvent, step: &mut Step) {
-        if let Some(pending) = self.core.read(room, event, self.now, step).unwrap() {
+    fn take_raw(&mut self, room: &RoomId, event: &RawEvent, unit: &mut UnitOfWork) {
+        if let Some(pending) = self.core.read(room, event, self.now, unit).unwrap() {
             let authority = match &pending.question {
                 Some(question) => self.authority(question),
                 None => Authority::default(),
             };
-            self.core.take(room, &pending.incoming, &authority, self.now, step).unwrap();
+            self.core.take(room, &pending.incoming, &authority, self.now, unit).unwrap();
         }
-        for room in std::mem::take(&mut step.adopted) {
-            self.arrive(&room, step);
+        for room in std::mem::take(&mut unit.adopted) {
+            self.arrive(&room, unit);
         }
     }
 
@@ -348,16 +348,16 @@ impl Stage {
         let until = self.now + span;
         let mut lines = Vec::new();
         for _ in 0..10_000 {
-            match self.core.engine.next_wake().filter(|at| *at <= until) {
+            match self.core.engine.next_tick().filter(|at| *at <= until) {
                 Some(at) => self.now = self.now.max(at),
                 None => break,
             }
-            let mut step = Step::default();
-            self.core.tick(self.now, &mut step);
-            lines.extend(self.finish(step));
+            let mut unit = UnitOfWork::default();
+            self.core.tick(self.now, &mut unit);
+            lines.extend(self.finish(unit));
         }
         self.now = until;
-        lines.extend(self.finish(Step::default()));
+        lines.extend(self.finish(UnitOfWork::default()));
         lines
     }
 
@@ -370,17 +370,17 @@ impl Stage {
         })
     }
 
-    /// Commits a step and sends everything that waits: a line each.
-    pub(crate) fn finish(&mut self, mut step: Step) -> Vec<String> {
-        let sorted = std::mem::take(&mut step.sorted);
-        self.core.finish(step, self.now).unwrap();
+    /// Commits a unit of work and sends everything that waits: a line each.
+    pub(crate) fn finish(&mut self, mut unit: UnitOfWork) -> Vec<String> {
+        let sorted = std::mem::take(&mut unit.sorted);
+        self.core.finish(unit, self.now).unwrap();
         for (number, before) in sorted {
-            let mut step = Step::default();
+            let mut unit = UnitOfWork::default();
             for room in self.core.engine.rooms_of(number) {
                 let people: Vec<UserId> = self.people.get(&room).into_iter().flatten().cloned().collect();
-                self.core.engine.sort(&room, &people, &before, &mut step);
+                self.core.engine.sort(&room, &people, &before, &mut unit);
             }
-            self.core.finish(step, self.now).unwrap();
+            self.core.finish(unit, self.now).unwrap();
         }
         let mut lines = Vec::new();
         if self.absent {
@@ -392,20 +392,20 @@ impl Stage {
                 return lines;
             }
             for row in rows {
-                let Some(due) = self.core.store.parcel(row.id).unwrap() else { continue };
-                if let Parcel::Ask(request) = &due.parcel {
+                let Some(due) = self.core.store.item(row.id).unwrap() else { continue };
+                if let OutboxItem::Ask(request) = &due.item {
                     let answered = match &request.what {
                         RequestKind::LookUpZone { person } => {
                             let zone = self.profiles.get(person).cloned();
-                            Answered { answer: Answer::Zone(zone), parcels: Vec::new() }
+                            Answered { answer: Answer::Zone(zone), items: Vec::new() }
                         }
                         RequestKind::ShareReport => crate::report::share(&self.core, &due.community, self.now).unwrap(),
                     };
                     self.core.tell_answer(&due, &answered, self.now).unwrap();
                     continue;
                 }
-                let room = match &due.parcel {
-                    Parcel::Send(outgoing) => match outgoing.target() {
+                let room = match &due.item {
+                    OutboxItem::Send(outgoing) => match outgoing.target() {
                         Target::Person(person) => room_id(&format!("direct-{}", person.localpart())),
                         Target::Room(room) | Target::ReactionTo { room, .. } | Target::RemovalOf { room, .. } => {
                             room.clone()
@@ -421,24 +421,24 @@ impl Stage {
                 // A homeserver answers a transaction that it knows with the event that it became.
                 let known = self.sent.get(&due.txn).cloned();
                 let event = known.unwrap_or_else(|| EventId::from(format!("$s{}", self.sent.len())));
-                let line = match &due.parcel {
-                    Parcel::Send(Outgoing::MyData { person }) => {
+                let line = match &due.item {
+                    OutboxItem::Send(Outgoing::MyData { person }) => {
                         let text = self.core.my_data(&due.community, person).unwrap();
                         format!("file my-data.json for {person}: {text}")
                     }
-                    parcel => shown(parcel),
+                    item => shown(item),
                 };
                 lines.push(format!("{} {line}", room.as_str()));
                 self.sent.insert(due.txn.clone(), event.clone());
                 // The end of a poll comes back, as everything that the bot sends does.
-                let ends = match &due.parcel {
-                    Parcel::Send(Outgoing::EndPoll { key, .. }) => {
+                let ends = match &due.item {
+                    OutboxItem::Send(Outgoing::EndPoll { key, .. }) => {
                         self.core.store.message(&due.community, &due.practice, key).unwrap()
                     }
                     _ => None,
                 };
                 self.core.store.posted(&due.txn, Some(&Posted { room, event: event.clone() }), self.now).unwrap();
-                if let Parcel::ForgetDirect { person } = &due.parcel {
+                if let OutboxItem::ForgetDirect { person } = &due.item {
                     self.core.store.forget(person.as_str()).unwrap();
                     self.core.store.forget_direct(person).unwrap();
                 }
@@ -463,12 +463,12 @@ fn membership(room: &RoomId, direct: Option<UserId>, people: usize) -> Membershi
 }
 
 /// What is sent, in a line.
-fn shown(parcel: &Parcel) -> String {
-    match parcel {
-        Parcel::Send(Outgoing::Message(message)) => message.body.clone(),
-        Parcel::Send(Outgoing::Edit { key, body }) => format!("edit {key}: {body}"),
-        Parcel::Send(Outgoing::React { with, .. }) => format!("react {with}"),
-        Parcel::Send(Outgoing::OpenPoll { question, .. }) => format!("poll {question}"),
+fn shown(item: &OutboxItem) -> String {
+    match item {
+        OutboxItem::Send(Outgoing::Message(message)) => message.body.clone(),
+        OutboxItem::Send(Outgoing::Edit { key, body }) => format!("edit {key}: {body}"),
+        OutboxItem::Send(Outgoing::React { with, .. }) => format!("react {with}"),
+        OutboxItem::Send(Outgoing::OpenPoll { question, .. }) => format!("poll {question}"),
         other => format!("{other:?}"),
     }
 }

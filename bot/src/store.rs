@@ -1,4 +1,4 @@
-//! `bot.db`: what the bot remembers, and the one transaction in which each step is committed.
+//! `bot.db`: what the bot remembers, and the one transaction in which each unit of work is committed.
 
 mod asked;
 mod error;
@@ -32,14 +32,16 @@ mod witness;
 
 use std::{collections::BTreeSet, path::Path};
 
-pub use hearth_core::engine::{Asked, Closed, Commit, Floor, Member, NewParcel, ONCE, Parcel, Posted, Unread};
+pub use hearth_core::engine::{
+    Closed, Commit, Floor, GivenCommand, Member, NewOutboxItem, ONCE, OutboxItem, Posted, Unread,
+};
 use hearth_log::{
     database::{self, DatabaseError},
     key,
 };
 use hearth_practices::{
     EventId, MessageKey, Overrides, RoomId,
-    records::{Change, vessel_of},
+    records::{Change, scope_of},
 };
 pub use kept::Which;
 pub use losses::{Loss, Lost, Named};
@@ -50,11 +52,11 @@ use rusqlite::{Row, Transaction, params};
 pub use self::{error::StoreError, opened::Store};
 use self::{
     keyed::Names,
-    vault::{Vault, vessel_id},
+    vault::{Vault, scope_id},
 };
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 21;
+const VERSION: i64 = 22;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -79,6 +81,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/019_nudged.sql"),
     include_str!("../migrations/020_members.sql"),
     include_str!("../migrations/021_person.sql"),
+    include_str!("../migrations/022_words.sql"),
 ];
 
 impl Store {
@@ -104,7 +107,7 @@ impl Store {
         Ok(store)
     }
 
-    /// Writes what one step decided.
+    /// Writes what one unit of work decided.
     ///
     /// # Errors
     /// What SQLite says; nothing was written.
@@ -142,10 +145,10 @@ impl Store {
             sealed::drop_lost(&db, &self.lost)?;
             witness::told(&db)?;
         }
-        for parcel in &commit.parcels {
-            match names::sent(&db, &parcel.txn)? {
-                Some(place) => outbox::name(&db, parcel, place)?,
-                None => turned |= outbox::insert(&db, &self.vault, parcel)?,
+        for item in &commit.items {
+            match names::sent(&db, &item.txn)? {
+                Some(place) => outbox::name(&db, item, place)?,
+                None => turned |= outbox::insert(&db, &self.vault, item)?,
             }
         }
         losses::end(&db, &commit.done, &commit.aside)?;
@@ -237,8 +240,8 @@ impl Store {
         key: &str,
         why: &str,
     ) -> Result<(), StoreError> {
-        if let Some(vessel) = vessel_of(key) {
-            let id = vessel_id(community, practice, vessel);
+        if let Some(scope) = scope_of(key) {
+            let id = scope_id(community, practice, scope);
             let name = self.vault.row_name(&id, key).unwrap_or_default();
             self.lost.push((id, name));
             return Ok(());
@@ -306,7 +309,7 @@ impl Store {
     }
 }
 
-/// Writes records; the vessels of those that are sealed are added to `touched`.
+/// Writes records; the scopes of those that are sealed are added to `touched`.
 fn write_records(
     db: &Transaction,
     vault: &Vault,
@@ -316,8 +319,8 @@ fn write_records(
 ) -> Result<(), StoreError> {
     for change in changes {
         let (key, json) = change;
-        if let Some(vessel) = vessel_of(key) {
-            let id = vessel_id(community, practice, vessel);
+        if let Some(scope) = scope_of(key) {
+            let id = scope_id(community, practice, scope);
             sealed::write(db, vault, (community, practice, &id), change)?;
             touched.insert(id);
             continue;

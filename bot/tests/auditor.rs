@@ -12,10 +12,10 @@ use std::{
 
 use hearth_bot::{
     config::Config,
-    engine::{Authority, CommunityNumber, Engine, Entry, Membership, Step},
+    engine::{Authority, CommunityNumber, Engine, Entry, Membership, UnitOfWork},
     incoming::{Incoming, Text, What},
     log::ActivityLog,
-    store::{Commit, Due, Parcel, Posted, Store},
+    store::{Commit, Due, OutboxItem, Posted, Store},
 };
 use hearth_practices::{EventId, Outgoing, RoomId, UserId, registry::ALL, secret::receipt};
 use hearth_shared::pseudonym::Key;
@@ -109,16 +109,16 @@ impl Bot {
         };
         let rooms = BTreeSet::from([lobby()]);
         let authority = Authority { communities: vec![ONLY], leads: vec![ONLY], rooms, ..Authority::default() };
-        let mut step = Step::default();
-        self.engine.take(&self.store, room, &incoming, &authority, self.now, &mut step).unwrap();
-        self.finish(&step);
+        let mut unit = UnitOfWork::default();
+        self.engine.take(&self.store, room, &incoming, &authority, self.now, &mut unit).unwrap();
+        self.finish(&unit);
         event
     }
 
-    fn finish(&mut self, step: &Step) {
+    fn finish(&mut self, unit: &UnitOfWork) {
         let engine = &self.engine;
-        self.log.apply(&step.log, |room| engine.room_name(room)).unwrap();
-        self.store.commit(&step.commit).unwrap();
+        self.log.apply(&unit.log, |room| engine.room_name(room)).unwrap();
+        self.store.commit(&unit.commit).unwrap();
     }
 
     /// Everything that waits is sent.
@@ -130,7 +130,7 @@ impl Bot {
                 return delivered;
             }
             let mut arrived = Vec::new();
-            for due in rows.iter().filter_map(|row| self.store.parcel(row.id).unwrap()) {
+            for due in rows.iter().filter_map(|row| self.store.item(row.id).unwrap()) {
                 self.events += 1;
                 let room = match due.lane.starts_with('!') {
                     true => RoomId::from(&due.lane),
@@ -162,10 +162,10 @@ impl Bot {
 }
 
 /// What was published: receipts and what they chose, in order.
-fn published(parcels: &[Due]) -> Vec<(String, u32)> {
+fn published(items: &[Due]) -> Vec<(String, u32)> {
     let mut list = Vec::new();
-    for due in parcels {
-        let Parcel::Send(Outgoing::Message(message)) = &due.parcel else { continue };
+    for due in items {
+        let OutboxItem::Send(Outgoing::Message(message)) = &due.item else { continue };
         for line in message.body.lines().filter_map(|line| line.strip_prefix("- `")) {
             let (receipt, choice) = line.split_once("` ").unwrap();
             list.push((receipt.to_owned(), choice.parse().unwrap()));
@@ -248,12 +248,12 @@ fn over_a_thousand_ballots_an_auditor_links_nobody_better_than_chance() {
         // Before the close, with what waits to be sent and then without it; for some of the ballots, as it takes time.
         assert_eq!(bot.keys(), 1);
         let waiting = (number % 5 == 1).then(|| bot.disk());
-        let parcels = bot.deliver();
+        let items = bot.deliver();
         let sent = waiting.is_some().then(|| bot.disk());
-        let told: Vec<_> = parcels
+        let told: Vec<_> = items
             .iter()
-            .filter_map(|due| match &due.parcel {
-                Parcel::Send(Outgoing::Message(message)) => message.body.split_once("Your receipt is `"),
+            .filter_map(|due| match &due.item {
+                OutboxItem::Send(Outgoing::Message(message)) => message.body.split_once("Your receipt is `"),
                 _ => None,
             })
             .map(|(before, after)| (before.to_owned(), after[..7].to_owned()))

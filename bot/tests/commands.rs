@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_bot::{
     config::Config,
-    engine::{Authority, CommunityNumber, Engine, Membership, Step},
+    engine::{Authority, CommunityNumber, Engine, Membership, UnitOfWork},
     incoming,
-    store::{Parcel, Store},
+    store::{OutboxItem, Store},
 };
 use hearth_practices::{Outgoing, RoomId, To, UserId, registry::ALL};
 use hearth_shared::pseudonym::Key;
@@ -62,23 +62,23 @@ impl Bot {
 
     /// An event of a room, and what the bot would send.
     fn hears(&mut self, room: &str, json: &Value) -> Vec<String> {
-        let mut step = Step::default();
-        self.take(room, json, &mut step);
-        self.finish(&step)
+        let mut unit = UnitOfWork::default();
+        self.take(room, json, &mut unit);
+        self.finish(&unit)
     }
 
-    fn take(&mut self, room: &str, json: &Value, step: &mut Step) {
+    fn take(&mut self, room: &str, json: &Value, unit: &mut UnitOfWork) {
         let incoming = incoming::read(&json.to_string(), false).unwrap();
         let rooms = BTreeSet::from([RoomId::from("!lobby:t")]);
         let of = json["content"]["m.relates_to"]["event_id"].as_str().unwrap_or_default();
         let edits_own = self.authors.get(of).is_some_and(|author| json["sender"] == **author);
         let authority = Authority { communities: vec![ONLY], rooms, edits_own, ..Authority::default() };
-        self.engine.take(&self.store, &RoomId::from(room), &incoming, &authority, self.now, step).unwrap();
+        self.engine.take(&self.store, &RoomId::from(room), &incoming, &authority, self.now, unit).unwrap();
     }
 
-    fn finish(&mut self, step: &Step) -> Vec<String> {
-        self.store.commit(&step.commit).unwrap();
-        step.commit.parcels.iter().map(|parcel| shown(&parcel.parcel)).collect()
+    fn finish(&mut self, unit: &UnitOfWork) -> Vec<String> {
+        self.store.commit(&unit.commit).unwrap();
+        unit.commit.items.iter().map(|item| shown(&item.item)).collect()
     }
 
     fn event(&mut self, who: &str, content: Value) -> (String, Value) {
@@ -120,16 +120,16 @@ impl Bot {
 }
 
 /// One line for what would be sent: to which message it is an answer, and what it says.
-fn shown(parcel: &Parcel) -> String {
-    match parcel {
-        Parcel::Send(Outgoing::Message(message)) => match &message.to {
+fn shown(item: &OutboxItem) -> String {
+    match item {
+        OutboxItem::Send(Outgoing::Message(message)) => match &message.to {
             To::Reply { event, thread, .. } => {
                 let thread = thread.as_ref().map(|thread| format!(" in {thread}")).unwrap_or_default();
                 format!("{event}{thread}: {}", message.body)
             }
             to => format!("{to:?}: {}", message.body),
         },
-        Parcel::Send(Outgoing::OpenPoll { question, .. }) => format!("poll: {question}"),
+        OutboxItem::Send(Outgoing::OpenPoll { question, .. }) => format!("poll: {question}"),
         other => format!("{other:?}"),
     }
 }
@@ -193,10 +193,10 @@ fn an_edit_is_understood_in_the_batch_of_its_command_and_after_a_restart() {
     let (_, command) = bot.event("ana", json!({"msgtype": "m.text", "body": "!hearth help"}));
     let of = command["event_id"].as_str().unwrap().to_owned();
     let (preview, other) = (bot.edit("ana", &of, "!hearth help"), bot.edit("ana", &of, "!hearth help poll"));
-    let mut step = Step::default();
-    bot.take("!lobby:t", &command, &mut step);
-    bot.take("!lobby:t", &preview, &mut step);
-    assert_eq!(bot.finish(&step).len(), 1, "help alone");
+    let mut unit = UnitOfWork::default();
+    bot.take("!lobby:t", &command, &mut unit);
+    bot.take("!lobby:t", &preview, &mut unit);
+    assert_eq!(bot.finish(&unit).len(), 1, "help alone");
     bot.engine = load(&mut bot.store);
     assert!(bot.hears("!lobby:t", &preview).is_empty());
     assert_eq!(bot.hears("!lobby:t", &other), [format!("{of}: {EDITED}")]);

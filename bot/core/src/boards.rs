@@ -15,7 +15,7 @@ pub trait Board: Any + Clone + Default + fmt::Debug + Send + Sync {}
 impl<B: Any + Clone + Default + fmt::Debug + Send + Sync> Board for B {}
 
 /// What all practices of a community let each other see now. It may change at any moment without a practice being told,
-/// so [`crate::Practice::wake`] must not depend on it.
+/// so [`crate::Practice::next_tick`] must not depend on it.
 #[derive(Clone, Default)]
 pub struct Boards(BTreeMap<TypeId, Arc<dyn Any + Send + Sync>>);
 

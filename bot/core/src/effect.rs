@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     attention::Attention,
     id::{RoomId, UserId},
-    input::Spot,
+    input::MessageContext,
     outgoing::{Message, Outgoing, Sealed, To},
     person::PersonChange,
     request::Request,
@@ -182,8 +182,8 @@ mod kind_code {
 
 impl Effect {
     /// Answers a message where it was written, without notifying anybody.
-    pub fn answer(spot: &Spot, body: impl Into<String>) -> Self {
-        Message::answer(spot, body).send()
+    pub fn answer(source: &MessageContext, body: impl Into<String>) -> Self {
+        Message::answer(source, body).send()
     }
 
     /// Tells the leads, without notifying anybody.
@@ -192,8 +192,8 @@ impl Effect {
     }
 
     /// Acknowledges a message with a reaction, where words would be noise.
-    pub fn acknowledge(spot: &Spot, with: &str) -> Self {
-        Outgoing::React { room: spot.room.clone(), event: spot.event.clone(), with: with.to_owned() }.send()
+    pub fn acknowledge(source: &MessageContext, with: &str) -> Self {
+        Outgoing::React { room: source.room.clone(), event: source.event.clone(), with: with.to_owned() }.send()
     }
 
     /// Logs what somebody did.

@@ -1,8 +1,9 @@
 //! From events to decisions: which community an event belongs to, what it means to the practices, and everything
-//! that follows, collected into one [`Step`] that the shell commits. It asks no homeserver and reads no clock.
+//! that follows, collected into one [`UnitOfWork`] that the shell commits. It asks no homeserver and reads no clock.
 
 mod address;
 mod adoption;
+mod apply;
 mod authority;
 mod bots;
 pub mod bounds;
@@ -10,23 +11,22 @@ pub mod content;
 mod direct;
 mod edits;
 mod handled;
-mod home;
-mod homes;
+mod item;
 mod kept;
 pub mod log;
 mod logged;
-mod meaning;
 mod members;
 mod memory;
 mod moving;
 mod number;
-mod parcel;
-mod perform;
 mod persons;
 pub mod ram;
 mod rooms;
-mod step;
+mod runtime;
+mod runtimes;
 mod taking;
+mod translate;
+mod unit;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -36,21 +36,21 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
 use self::log::LogOp;
 use self::{
-    home::Home,
-    homes::Homes,
-    perform::{Cause, perform, tell},
+    apply::{Cause, apply, dispatch},
+    runtime::Runtime,
+    runtimes::Runtimes,
 };
 pub use self::{
-    kept::{ASKED_FOR, Asked, Closed, FLOOR_FOR, Floor, Member, Unread},
+    item::{NewOutboxItem, ONCE, OutboxItem, Posted},
+    kept::{ASKED_FOR, Closed, FLOOR_FOR, Floor, GivenCommand, Member, Unread},
     memory::{Memory, Sender},
     number::CommunityNumber,
-    parcel::{NewParcel, ONCE, Parcel, Posted},
-    step::{Commit, Step, Vessel},
+    unit::{Commit, Scope, UnitOfWork},
 };
 use crate::{
     Community, Event, Input, Presence, RoomId, UserId, Words,
     incoming::{Incoming, What},
-    records::{Change, vessel_of},
+    records::{Change, scope_of},
     registry::Practices,
 };
 
@@ -76,7 +76,7 @@ pub struct Configured {
 /// Every community at work.
 pub struct Engine {
     practices: &'static Practices,
-    homes: Homes,
+    runtimes: Runtimes,
     rooms: HashMap<RoomId, Membership>,
     /// The community that adopted a room.
     adopted: HashMap<RoomId, CommunityNumber>,
@@ -179,7 +179,7 @@ pub struct Constituency {
 }
 
 impl Engine {
-    /// Every community with its settings and records. `lots` is fresh randomness that is kept nowhere.
+    /// Every community with its settings and records. `secret_seed` is fresh randomness that is kept nowhere.
     ///
     /// # Errors
     /// What the memory says.
@@ -187,23 +187,23 @@ impl Engine {
         practices: &'static Practices,
         bot: &UserId,
         communities: Vec<Configured>,
-        lots: [u8; 32],
+        secret_seed: [u8; 32],
         store: &mut M,
     ) -> Result<Self, M::Error> {
         let load = |community: Configured| {
-            let lots = lots_of(lots, community.number);
-            Home::load(practices, community, bot, lots, store)
+            let secret_rng = secret_rng_of(secret_seed, community.number);
+            Runtime::load(practices, community, bot, secret_rng, store)
         };
-        let homes = communities.into_iter().map(load).collect::<Result<Vec<_>, _>>()?;
-        let mut homes = Homes::new(homes);
+        let runtimes = communities.into_iter().map(load).collect::<Result<Vec<_>, _>>()?;
+        let mut runtimes = Runtimes::new(runtimes);
         let moved = store.moved()?;
         for (from, (to, _)) in &moved {
             // The operator's file may list a room that was replaced since.
-            homes.iter_mut().for_each(|home| home.list_instead(from, to));
+            runtimes.iter_mut().for_each(|runtime| runtime.list_instead(from, to));
         }
         let mut engine = Self {
             practices,
-            homes,
+            runtimes,
             rooms: HashMap::new(),
             adopted: HashMap::new(),
             moved,
@@ -224,7 +224,7 @@ impl Engine {
         match &incoming.what {
             What::PollEnd { .. } => true,
             What::Message(text) | What::Edit { text, .. } => {
-                let numbers = self.home_of(room).map_or_else(|| self.homes.numbers(), |number| vec![number]);
+                let numbers = self.number_of_room(room).map_or_else(|| self.runtimes.numbers(), |number| vec![number]);
                 self.is_direct(room)
                     || numbers.into_iter().any(|number| self.command_text(room, text, number).is_some())
             }
@@ -236,97 +236,97 @@ impl Engine {
     }
 
     /// Tells practices of what was sealed and can no longer be read, or has ended since.
-    pub fn mourn<M: Memory>(&mut self, store: &M, now: Timestamp, step: &mut Step) {
-        self.call_off(|community, (_, practice, vessel)| store.lost_since(community, practice, vessel), now, step);
-        step.commit.mourned = true;
+    pub fn mourn<M: Memory>(&mut self, store: &M, now: Timestamp, unit: &mut UnitOfWork) {
+        self.call_off(|community, (_, practice, scope)| store.lost_since(community, practice, scope), now, unit);
+        unit.commit.mourned = true;
     }
 
-    /// The vessels in which sealed records may lie now.
-    pub fn vessels(&self) -> BTreeSet<Vessel> {
-        let of = |home: &Home| -> Vec<Vessel> {
-            let vessels = home.vessels().into_iter();
-            vessels.map(|(practice, vessel)| (home.number, self.practices[practice].name, vessel)).collect()
+    /// The scopes in which sealed records may lie now.
+    pub fn scopes(&self) -> BTreeSet<Scope> {
+        let of = |runtime: &Runtime| -> Vec<Scope> {
+            let scopes = runtime.scopes().into_iter();
+            scopes.map(|(practice, scope)| (runtime.number, self.practices[practice].name, scope)).collect()
         };
-        self.homes.iter().flat_map(of).collect()
+        self.runtimes.iter().flat_map(of).collect()
     }
 
-    /// Tells practices of vessels that can no longer be read: those for which `since` gives a number, by which this time
+    /// Tells practices of scopes that can no longer be read: those for which `since` gives a number, by which this time
     /// is told from any other.
-    pub fn call_off(&mut self, since: impl Fn(&str, &Vessel) -> Option<i64>, now: Timestamp, step: &mut Step) {
-        for one in self.vessels() {
-            let home = &mut self.homes[one.0];
-            let Some(since) = since(&home.name, &one) else { continue };
-            let (_, name, vessel) = one;
+    pub fn call_off(&mut self, since: impl Fn(&str, &Scope) -> Option<i64>, now: Timestamp, unit: &mut UnitOfWork) {
+        for one in self.scopes() {
+            let runtime = &mut self.runtimes[one.0];
+            let Some(since) = since(&runtime.name, &one) else { continue };
+            let (_, name, scope) = one;
             let Some(practice) = self.practices.place(name) else { continue };
-            let id = format!("lost-{name}-{vessel}-{since}");
+            let id = format!("lost-{name}-{scope}-{since}");
             let cause = Cause::new(&id, now);
-            let effects = home.react(practice, &Input::Event(&Event::SealedLost { vessel }), &cause, now);
-            perform(home, practice, effects, &cause, now, step);
+            let effects = runtime.react(practice, &Input::Event(&Event::SealedLost { scope }), &cause, now);
+            apply(runtime, practice, effects, &cause, now, unit);
         }
     }
 
     /// The bot has come to a room in which these people were already: they are members, and nobody's newcomers. If they
     /// are all who are there, whoever the log knows to have been there before has left it meanwhile.
-    pub fn arrive(&mut self, room: &RoomId, people: &[UserId], all: bool, now: Timestamp, step: &mut Step) {
+    pub fn arrive(&mut self, room: &RoomId, people: &[UserId], all: bool, now: Timestamp, unit: &mut UnitOfWork) {
         let Some(number) = self.community_in(room) else { return };
-        self.sort(room, people, &[], step);
+        self.sort(room, people, &[], unit);
         let mut who: Vec<UserId> = people.iter().filter(|person| **person != self.bot).cloned().collect();
-        let left = self.meet_members(number, room, &who, &BTreeSet::new(), now, step).left;
-        self.tell_left(number, room, &left, now, step);
+        let left = self.meet_members(number, room, &who, &BTreeSet::new(), now, unit).left;
+        self.tell_left(number, room, &left, now, unit);
         if all {
-            step.log.push((number, LogOp::Here { room: room.clone(), people: who.clone(), at: now }));
+            unit.log.push((number, LogOp::Here { room: room.clone(), people: who.clone(), at: now }));
         }
         for person in &who {
             // They may have been there before, and have come back while the bot was away.
             let event = format!("present.{room}.{person}.{}", now.as_millisecond());
             let act = LogOp::act(event, person, Some(room), Kind::Join, now).unless_there();
-            step.log.push((number, act.by_bot(self.is_bot(number, person))));
+            unit.log.push((number, act.by_bot(self.is_bot(number, person))));
         }
         who.retain(|person| !self.is_bot(number, person));
         let cause = format!("present.{room}");
         let cause = Cause::new(&cause, now);
         let event = Event::Present { who, room: room.clone() };
-        tell(&mut self.homes[number], None, &event, &cause, now, step);
+        dispatch(&mut self.runtimes[number], None, &event, &cause, now, unit);
     }
 
-    /// Draws from these lots from here on: for tests in which what is lost in a crash is drawn again as it was.
-    pub fn draw_from(&mut self, lots: [u8; 32]) {
-        for home in self.homes.iter_mut() {
-            home.draw_from(lots_of(lots, home.number));
+    /// Draws from these secret_rng from here on: for tests in which what is lost in a crash is drawn again as it was.
+    pub fn draw_from(&mut self, secret_seed: [u8; 32]) {
+        for runtime in self.runtimes.iter_mut() {
+            runtime.draw_from(secret_rng_of(secret_seed, runtime.number));
         }
     }
 
     /// Wakes every practice whose time has come.
-    pub fn tick(&mut self, now: Timestamp, step: &mut Step) {
-        for home in self.homes.iter_mut() {
-            for practice in 0..home.practices.len() {
-                if let Some(at) = home.wake_of(practice).filter(|&at| at <= now) {
-                    wake(home, practice, at, now, step);
+    pub fn tick(&mut self, now: Timestamp, unit: &mut UnitOfWork) {
+        for runtime in self.runtimes.iter_mut() {
+            for practice in 0..runtime.practices.len() {
+                if let Some(at) = runtime.next_tick_of(practice).filter(|&at| at <= now) {
+                    tick(runtime, practice, at, now, unit);
                 }
             }
         }
     }
 
     /// Wakes every practice, whether its time has come or not: for tests of what must not depend on that.
-    pub fn tick_all(&mut self, now: Timestamp, step: &mut Step) {
-        for home in self.homes.iter_mut() {
-            (0..home.practices.len()).for_each(|practice| wake(home, practice, now, now, step));
+    pub fn tick_all(&mut self, now: Timestamp, unit: &mut UnitOfWork) {
+        for runtime in self.runtimes.iter_mut() {
+            (0..runtime.practices.len()).for_each(|practice| tick(runtime, practice, now, now, unit));
         }
     }
 
     /// When the next practice wants to be woken.
-    pub fn next_wake(&self) -> Option<Timestamp> {
-        self.homes.iter().filter_map(Home::next_wake).min()
+    pub fn next_tick(&self) -> Option<Timestamp> {
+        self.runtimes.iter().filter_map(Runtime::next_tick).min()
     }
 
     /// What each community is called in the store, what it speaks, where its leads are, and when its days begin.
     pub fn communities(&self) -> impl Iterator<Item = (CommunityNumber, Served<'_>)> {
-        self.homes.iter().map(|home| (home.number, home.served()))
+        self.runtimes.iter().map(|runtime| (runtime.number, runtime.served()))
     }
 
     /// The same of one community.
     pub fn community(&self, number: CommunityNumber) -> Option<Served<'_>> {
-        self.homes.get(number).map(Home::served)
+        self.runtimes.get(number).map(Runtime::served)
     }
 
     /// The same of the one that has this name in the configuration.
@@ -336,72 +336,72 @@ impl Engine {
 
     /// The community of that name in the configuration.
     pub fn number_of(&self, name: &str) -> Option<CommunityNumber> {
-        self.homes.named(name)
+        self.runtimes.named(name)
     }
 
     /// How many nudges a community allows.
     pub fn nudge_budgets(&self, community: &str) -> NudgeBudgets {
-        self.homes.named(community).map(|number| self.homes[number].nudge_budgets()).unwrap_or_default()
+        self.runtimes.named(community).map(|number| self.runtimes[number].nudge_budgets()).unwrap_or_default()
     }
 
     /// Who has opted out in which community, as far as the bot's own memory knows: the log knows of more.
     pub fn opted_out(&self) -> impl Iterator<Item = (CommunityNumber, UserId)> {
-        self.homes.iter().flat_map(|home| home.opted_out().map(move |who| (home.number, who)))
+        self.runtimes.iter().flat_map(|runtime| runtime.opted_out().map(move |who| (runtime.number, who)))
     }
 
     /// Whether a practice still has a use for the message that it has named so.
     pub fn needs(&self, community: &str, practice: &str, name: &str) -> bool {
-        self.homes.iter().any(|home| home.name == community && home.needs(practice, name))
+        self.runtimes.iter().any(|runtime| runtime.name == community && runtime.needs(practice, name))
     }
 
     /// What a practice of a community lets others see.
     pub fn board<B: crate::boards::Board>(&self, number: CommunityNumber) -> B {
-        self.homes[number].board()
+        self.runtimes[number].board()
     }
 
     /// Every row of every practice of a community, by the practice's name.
     pub fn rows(&self, number: CommunityNumber) -> Vec<(&'static str, crate::records::Row)> {
-        self.homes[number].rows()
+        self.runtimes[number].rows()
     }
 
     /// Everything that the practices of a community remember about somebody.
     pub fn records_about(&self, number: CommunityNumber, who: &UserId) -> serde_json::Value {
-        self.homes[number].records_about(who)
+        self.runtimes[number].records_about(who)
     }
 }
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Engine({:?})", self.homes.numbers())
+        write!(f, "Engine({:?})", self.runtimes.numbers())
     }
 }
 
 /// Wakes a practice that wanted to be woken at a moment.
-fn wake(home: &mut Home, practice: usize, at: Timestamp, now: Timestamp, step: &mut Step) {
-    let name = home.practices[practice].name;
+fn tick(runtime: &mut Runtime, practice: usize, at: Timestamp, now: Timestamp, unit: &mut UnitOfWork) {
+    let name = runtime.practices[practice].name;
     let id = format!("tick-{name}-{}", at.as_millisecond());
-    let effects = home.react(practice, &Input::Tick, &Cause::new(&id, at), now);
-    let changes = home.changes(practice, now);
+    let effects = runtime.react(practice, &Input::Tick, &Cause::new(&id, at), now);
+    let changes = runtime.changes(practice, now);
     // Several wake-ups may be due at one instant: what they do tells them apart, now and when replayed.
-    let unique = format!("{id}-{}", home.hash(&format!("{effects:?}{:?}", unsealed(changes.as_deref()))));
+    let unique = format!("{id}-{}", runtime.hash(&format!("{effects:?}{:?}", unsealed(changes.as_deref()))));
     if let Some(changes) = changes {
-        step.commit.records.push((home.name.clone(), name, changes));
+        unit.commit.records.push((runtime.name.clone(), name, changes));
     }
-    perform(home, practice, effects, &Cause { log: &id, ..Cause::new(&unique, at) }, now, step);
+    apply(runtime, practice, effects, &Cause { log: &id, ..Cause::new(&unique, at) }, now, unit);
 }
 
-/// A community's own lots.
-fn lots_of(lots: [u8; 32], community: CommunityNumber) -> ChaCha20Rng {
-    let mut lots = ChaCha20Rng::from_seed(lots);
-    lots.set_stream(community.get().unsigned_abs());
-    lots
+/// A community's own secret_rng.
+fn secret_rng_of(secret_seed: [u8; 32], community: CommunityNumber) -> ChaCha20Rng {
+    let mut secret_rng = ChaCha20Rng::from_seed(secret_seed);
+    secret_rng.set_stream(community.get().unsigned_abs());
+    secret_rng
 }
 
 /// Changes without what sealed records say: an id that is sent and kept must not be a way to try guesses at it.
 fn unsealed(changes: Option<&[Change]>) -> Vec<(&str, Option<&str>)> {
     let mut shown = Vec::new();
     for (key, json) in changes.unwrap_or_default() {
-        let json = if vessel_of(key).is_some() { json.as_ref().map(|_| "sealed") } else { json.as_deref() };
+        let json = if scope_of(key).is_some() { json.as_ref().map(|_| "sealed") } else { json.as_deref() };
         shown.push((key.as_str(), json));
     }
     shown

@@ -13,29 +13,29 @@ use crate::{
 #[derive(Clone, Debug)]
 pub enum Input<'a, C> {
     /// Somebody gave this practice a command.
-    Command(Asked<'a, C>),
+    Command(Invocation<'a, C>),
     /// Something happened in a room.
     Event(&'a Event),
-    /// The time that the practice asked for with `wake` has come (or passed, after a pause).
+    /// The time that the practice asked for with `next_tick` has come (or passed, after a pause).
     Tick,
 }
 
 /// A command, who gave it, and where.
 #[derive(Clone, Debug)]
-pub struct Asked<'a, C> {
+pub struct Invocation<'a, C> {
     /// Who asks.
     pub by: &'a UserId,
     /// Whether they lead this community, by power level or by the operator's list, at this moment.
     pub lead: bool,
     /// Where they ask, and so where they are answered.
-    pub spot: &'a Spot,
+    pub source: &'a MessageContext,
     /// What they ask for.
     pub command: C,
 }
 
 /// A place in a conversation: a message and what surrounds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Spot {
+pub struct MessageContext {
     /// The room.
     pub room: RoomId,
     /// The message.
@@ -50,7 +50,7 @@ pub struct Spot {
     pub mentions: Vec<UserId>,
 }
 
-crate::forget!(Spot: mentions);
+crate::forget!(MessageContext: mentions);
 
 /// A message that something points at. `key` is set where the bot sent it for the practice that is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +124,7 @@ pub enum Event {
         /// Who.
         by: UserId,
         /// Where.
-        spot: Spot,
+        source: MessageContext,
         /// What it asks.
         poll: PollText,
     },
@@ -178,11 +178,11 @@ pub enum Event {
         /// The practice's own name for it, where the bot sent it for the practice that is told.
         key: Option<MessageKey>,
     },
-    /// What was sealed in a vessel can no longer be read, by nobody: the database is an older copy, or the keys are
-    /// gone. Told at the start, to the practice whose vessel it is.
+    /// What was sealed in a scope can no longer be read, by nobody: the database is an older copy, or the keys are
+    /// gone. Told at the start, to the practice whose scope it is.
     SealedLost {
-        /// The vessel.
-        vessel: String,
+        /// The scope.
+        scope: String,
     },
     /// A person asked to be forgotten, and their rows are gone ([`crate::records::Records::gone`]): what was shown of them
     /// may have to change.
@@ -225,7 +225,7 @@ impl Event {
     /// Who did it, and where; nobody where it happened to the bot, or where it does not matter who did it.
     pub fn author(&self) -> Option<(&UserId, &RoomId)> {
         match self {
-            Self::Said(Said { by, spot, .. }) | Self::PollOpened { by, spot, .. } => Some((by, &spot.room)),
+            Self::Said(Said { by, source, .. }) | Self::PollOpened { by, source, .. } => Some((by, &source.room)),
             Self::Joined { by, room, .. }
             | Self::Left { by, room }
             | Self::Reacted { by, room, .. }
@@ -289,7 +289,7 @@ pub struct Said {
     /// Who wrote it.
     pub by: UserId,
     /// Where.
-    pub spot: Spot,
+    pub source: MessageContext,
     /// The message it replies to (or the thread's root, for a plain message in a thread).
     pub to: Option<MessageRef>,
     /// What it says. It is for this moment only: a practice keeps none of it, save what it was handed on purpose.

@@ -31,7 +31,7 @@ pub use community::{Community, Overrides, Room};
 pub use duration::Span;
 pub use effect::{Administration, Effect, Entry};
 pub use id::{EventId, MessageKey, RequestKey, RoomId, UserId};
-pub use input::{Asked, Event, Input, MessageRef, Said, Spot};
+pub use input::{Event, Input, Invocation, MessageContext, MessageRef, Said};
 pub use members::{Member, Members};
 pub use outgoing::{Message, Outgoing, Sealed, Target, To};
 pub use person::{Person, PersonChange, Waking};

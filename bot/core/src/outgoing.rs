@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     attention::Attention,
     id::{EventId, MessageKey, RoomId, UserId},
-    input::Spot,
+    input::MessageContext,
 };
 
 /// One thing to send. As JSON it waits in the outbox, so what is written there must stay readable.
@@ -304,16 +304,16 @@ impl From<Stored> for Message {
 }
 
 impl To {
-    /// In answer to the message at `spot`.
-    pub fn reply(spot: &Spot) -> Self {
-        Self::Reply { room: spot.room.clone(), event: spot.event.clone(), thread: spot.thread.clone() }
+    /// In answer to the message at `source`.
+    pub fn reply(source: &MessageContext) -> Self {
+        Self::Reply { room: source.room.clone(), event: source.event.clone(), thread: source.thread.clone() }
     }
 }
 
 impl Message {
-    /// An answer to the message at `spot`, which notifies nobody.
-    pub fn answer(spot: &Spot, body: impl Into<String>) -> Self {
-        Self::new(To::reply(spot), Attention::Answer, body)
+    /// An answer to the message at `source`, which notifies nobody.
+    pub fn answer(source: &MessageContext, body: impl Into<String>) -> Self {
+        Self::new(To::reply(source), Attention::Answer, body)
     }
 
     /// A message without key or mentions.

@@ -12,7 +12,7 @@ use crate::{
     community::{Community, Overrides},
     effect::Effect,
     id::{RoomId, UserId},
-    input::{Input, Said, Spot},
+    input::{Input, MessageContext, Said},
     person::Person,
     records::{RecordSet as _, Records, Tables},
     words::Words,
@@ -51,7 +51,7 @@ pub trait Practice: Tables {
 
     /// When it next wants an [`Input::Tick`]: derived from its records, so that it survives what they survive. An
     /// instant that has passed means at once; a practice that is not due returns a later one or none, or it spins.
-    fn wake(_records: &Records<Self>, _ctx: &Ctx<Self::Settings>) -> Option<Timestamp> {
+    fn next_tick(_records: &Records<Self>, _ctx: &Ctx<Self::Settings>) -> Option<Timestamp> {
         None
     }
 
@@ -61,9 +61,9 @@ pub trait Practice: Tables {
         records.has_stored(name)
     }
 
-    /// The vessels in which sealed records of its may lie now: it is told with [`crate::Event::SealedLost`] where what
+    /// The scopes in which sealed records of its may lie now: it is told with [`crate::Event::SealedLost`] where what
     /// was in one of them is lost, so that it counts nothing wrongly.
-    fn vessels(_records: &Records<Self>) -> Vec<String> {
+    fn scopes(_records: &Records<Self>) -> Vec<String> {
         Vec::new()
     }
 
@@ -126,8 +126,8 @@ pub struct World<'a> {
     pub now: Timestamp,
     /// A number that differs from cause to cause and is the same when a cause is replayed.
     pub seed: u64,
-    /// Fresh randomness that is kept nowhere, and is *not* the same when a cause is replayed: see [`Self::lots`].
-    pub lot: [u8; 32],
+    /// Fresh randomness that is kept nowhere, and is *not* the same when a cause is replayed: see [`Self::secret_rng`].
+    pub secret_seed: [u8; 32],
     /// The words of the community's language.
     pub words: &'static Words,
     /// The community.
@@ -180,19 +180,19 @@ impl World<'_> {
 
     /// Whether what belongs to a room may be shown where this input came from: in that room itself; anywhere if the
     /// room is open; in a direct room to whoever is in the room.
-    pub fn may_show(&self, room: &RoomId, at: &Spot) -> bool {
+    pub fn may_show(&self, room: &RoomId, at: &MessageContext) -> bool {
         at.room == *room || self.community.is_open(room) || (at.direct && self.is_in(room))
     }
 
     /// A generator for choices that are the same when this cause is replayed.
-    pub fn rng(&self) -> ChaCha8Rng {
+    pub fn replayable_rng(&self) -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(self.seed)
     }
 
     /// A generator for what nobody may be able to work out later, whatever they have got hold of: receipts, and the
     /// order in which what was sealed is published. Nothing that it decides may be logged, or show in how many
     /// effects there are and in which order, because a replay draws anew.
-    pub fn lots(&self) -> ChaCha20Rng {
-        ChaCha20Rng::from_seed(self.lot)
+    pub fn secret_rng(&self) -> ChaCha20Rng {
+        ChaCha20Rng::from_seed(self.secret_seed)
     }
 }

@@ -16,7 +16,7 @@
 //! What else a practice must see to, because the store cannot:
 //!
 //! - Nothing that outlives the scope may say what a sealed row says: no other row, no [`crate::MessageKey`], no entry in
-//!   the activity log, and no *order*. What is published is put in an order by [`crate::World::lots`], never by
+//!   the activity log, and no *order*. What is published is put in an order by [`crate::World::secret_rng`], never by
 //!   [`crate::World::rng`], which anybody can repeat who has the pseudonyms' key.
 //! - What it tells a person about their sealed row is sent with [`crate::Effect::SendSealed`], and removed from their direct
 //!   room with the scope. Such messages have names that are [`drawn`] and lie in the sealed row: a name is kept beside
@@ -43,13 +43,13 @@ pub use self::{
     forget::{Forget, Trace},
     key::{Key, Tables, Value},
     part::Part,
-    stored::{Change, Row, SEALED, sealed_key, vessel_of},
+    stored::{Change, Row, SEALED, scope_of, sealed_key},
     table::Table,
 };
 
-/// A name that says nothing, for a message about a sealed row. It must be drawn by [`crate::World::lots`].
-pub fn drawn(lots: &mut impl Rng) -> String {
-    format!("{:032x}", lots.random::<u128>())
+/// A name that says nothing, for a message about a sealed row. It must be drawn by [`crate::World::secret_rng`].
+pub fn drawn(secret_rng: &mut impl Rng) -> String {
+    format!("{:032x}", secret_rng.random::<u128>())
 }
 
 /// The rows of a practice.

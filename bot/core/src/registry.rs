@@ -14,7 +14,7 @@ use crate::{
     catalogue::{Catalogue, Described},
     effect::Effect,
     id::{RoomId, UserId},
-    input::{Asked, Input, Said},
+    input::{Input, Invocation, Said},
     practice::{Ctx, Expects, Practice, World},
     records::{Change, RecordSet as _, Records, Row},
 };
@@ -89,11 +89,11 @@ pub trait Running: Send {
     /// See [`Practice::react`].
     fn react(&mut self, world: &World, input: &Input<ArgMatches>) -> Vec<Effect>;
 
-    /// See [`Practice::wake`].
-    fn wake(&self, world: &World) -> Option<Timestamp>;
+    /// See [`Practice::next_tick`].
+    fn next_tick(&self, world: &World) -> Option<Timestamp>;
 
-    /// See [`Practice::vessels`].
-    fn vessels(&self) -> Vec<String>;
+    /// See [`Practice::scopes`].
+    fn scopes(&self) -> Vec<String>;
 
     /// See [`Practice::expects`].
     fn expects(&self, world: &World, said: &Said) -> Expects;
@@ -133,8 +133,13 @@ struct Runner<P: Practice> {
 impl<P: Practice> Running for Runner<P> {
     fn react(&mut self, world: &World, input: &Input<ArgMatches>) -> Vec<Effect> {
         let input = match input {
-            Input::Command(asked) => match P::Command::from_arg_matches(&asked.command) {
-                Ok(command) => Input::Command(Asked { by: asked.by, lead: asked.lead, spot: asked.spot, command }),
+            Input::Command(invocation) => match P::Command::from_arg_matches(&invocation.command) {
+                Ok(command) => Input::Command(Invocation {
+                    by: invocation.by,
+                    lead: invocation.lead,
+                    source: invocation.source,
+                    command,
+                }),
                 Err(_) => return Vec::new(),
             },
             Input::Event(event) => Input::Event(event),
@@ -143,12 +148,12 @@ impl<P: Practice> Running for Runner<P> {
         P::react(&mut self.records, &Ctx { settings: &settings_of::<P>(world), world }, &input)
     }
 
-    fn wake(&self, world: &World) -> Option<Timestamp> {
-        P::wake(&self.records, &Ctx { settings: &settings_of::<P>(world), world })
+    fn next_tick(&self, world: &World) -> Option<Timestamp> {
+        P::next_tick(&self.records, &Ctx { settings: &settings_of::<P>(world), world })
     }
 
-    fn vessels(&self) -> Vec<String> {
-        P::vessels(&self.records)
+    fn scopes(&self) -> Vec<String> {
+        P::scopes(&self.records)
     }
 
     fn expects(&self, world: &World, said: &Said) -> Expects {

@@ -19,7 +19,7 @@ mod telling;
 use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_core::{
-    engine::{Authority, CommunityNumber, Configured, Engine, Membership, Step, ram::Ram},
+    engine::{Authority, CommunityNumber, Configured, Engine, Membership, UnitOfWork, ram::Ram},
     incoming::{Incoming, Text, What},
 };
 use hearth_shared::activity::Kind;
@@ -27,8 +27,8 @@ use jiff::Timestamp;
 
 use self::{declared::Declared, posting::Line};
 use crate::{
-    Answer, Community, Effect, Event, EventId, MessageKey, Overrides, RoomId, Span, Spot, UserId, Words, boards::Board,
-    effect::Entry,
+    Answer, Community, Effect, Event, EventId, MessageContext, MessageKey, Overrides, RoomId, Span, UserId, Words,
+    boards::Board, effect::Entry,
 };
 
 /// The community's name in the configuration.
@@ -108,29 +108,29 @@ impl Dialogue {
 
     /// Somebody writes in a room; what the bot does, a line each.
     pub fn says(&mut self, who: &str, room: &str, text: &str) -> Vec<String> {
-        let spot = self.spot(room, false, None);
-        self.hears(who, spot, text)
+        let source = self.source(room, false, None);
+        self.hears(who, source, text)
     }
 
     /// Somebody writes to the bot in their direct room.
     pub fn tells(&mut self, who: &str, text: &str) -> Vec<String> {
-        let spot = self.spot(&format!("direct-{who}"), true, None);
-        self.hears(who, spot, text)
+        let source = self.source(&format!("direct-{who}"), true, None);
+        self.hears(who, source, text)
     }
 
     /// What somebody wrote to the bot a while ago is read only now: its key was late.
     pub fn told(&mut self, who: &str, minutes_ago: i64, text: &str) -> Vec<String> {
-        let spot = self.spot(&format!("direct-{who}"), true, None);
-        let at = spot.at.checked_sub(jiff::SignedDuration::from_mins(minutes_ago)).unwrap_or(spot.at);
-        self.hears(who, Spot { at, ..spot }, text)
+        let source = self.source(&format!("direct-{who}"), true, None);
+        let at = source.at.checked_sub(jiff::SignedDuration::from_mins(minutes_ago)).unwrap_or(source.at);
+        self.hears(who, MessageContext { at, ..source }, text)
     }
 
     /// Somebody answers, in a thread, a message that a practice sent under `key`.
     pub fn answers(&mut self, who: &str, practice: &str, key: &str, text: &str) -> Vec<String> {
         let (room, event, _) = self.message(practice, key);
         let direct = room.as_str().starts_with("!direct-");
-        let spot = Spot { room, ..self.spot("lobby", direct, Some(event)) };
-        self.hears(who, spot, text)
+        let source = MessageContext { room, ..self.source("lobby", direct, Some(event)) };
+        self.hears(who, source, text)
     }
 
     /// Somebody joins a room.
@@ -177,14 +177,14 @@ impl Dialogue {
         let until = span.after(self.now);
         let mut lines = Vec::new();
         for _ in 0..10_000 {
-            let Some(at) = self.next_wake().filter(|at| *at <= until) else {
+            let Some(at) = self.next_tick().filter(|at| *at <= until) else {
                 self.now = until;
                 return lines;
             };
             self.now = self.now.max(at);
-            let mut step = Step::default();
-            self.engine.tick(self.now, &mut step);
-            lines.extend(texts(self.finish(step)));
+            let mut unit = UnitOfWork::default();
+            self.engine.tick(self.now, &mut unit);
+            lines.extend(texts(self.finish(unit)));
         }
         lines.push("a practice asks to be woken again and again".to_owned());
         lines
@@ -223,8 +223,15 @@ impl Dialogue {
     }
 
     /// A place to write at.
-    pub fn spot(&mut self, room: &str, direct: bool, thread: Option<EventId>) -> Spot {
-        Spot { room: room_id(room), event: self.next_event(), thread, direct, at: self.at(), mentions: Vec::new() }
+    pub fn source(&mut self, room: &str, direct: bool, thread: Option<EventId>) -> MessageContext {
+        MessageContext {
+            room: room_id(room),
+            event: self.next_event(),
+            thread,
+            direct,
+            at: self.at(),
+            mentions: Vec::new(),
+        }
     }
 
     fn next_event(&mut self) -> EventId {
@@ -236,19 +243,19 @@ impl Dialogue {
         Incoming { event: self.next_event(), sender, at: self.at(), marker: None, what }
     }
 
-    fn hears(&mut self, who: &str, spot: Spot, text: &str) -> Vec<String> {
+    fn hears(&mut self, who: &str, source: MessageContext, text: &str) -> Vec<String> {
         let mentions = text.split_whitespace().filter(|word| word.starts_with('@') && word.ends_with(":t"));
         let words = Text {
             body: text.to_owned(),
             command: text.to_owned(),
             notice: false,
             reply_to: None,
-            thread: spot.thread,
+            thread: source.thread,
             mentions: mentions.map(UserId::from).collect(),
         };
         let what = What::Message(words);
-        let incoming = Incoming { event: spot.event, sender: user(who), at: spot.at, marker: None, what };
-        texts(self.takes(&spot.room, incoming, Authority::default()))
+        let incoming = Incoming { event: source.event, sender: user(who), at: source.at, marker: None, what };
+        texts(self.takes(&source.room, incoming, Authority::default()))
     }
 
     /// The engine takes an event of a room, as it would from a homeserver. `known` is what the rooms' state does not say.
@@ -263,9 +270,9 @@ impl Dialogue {
             }
             false => known,
         };
-        let mut step = Step::default();
-        let Ok(()) = self.engine.take(&self.memory, room, &incoming, &authority, self.now, &mut step);
-        self.finish(step)
+        let mut unit = UnitOfWork::default();
+        let Ok(()) = self.engine.take(&self.memory, room, &incoming, &authority, self.now, &mut unit);
+        self.finish(unit)
     }
 
     /// What is known of whoever sent an event.

@@ -32,9 +32,9 @@ pub mod topics;
 pub mod welcome;
 
 pub use hearth_core::{
-    Administration, Answer, Asked, Attention, Community, Ctx, Effect, Entry, Event, EventId, Expects, Input, Member,
-    Members, Message, MessageKey, MessageRef, Outgoing, Overrides, Person, PersonChange, Practice, Presence, Records,
-    Request, RequestKey, RequestKind, Room, RoomId, Said, Sealed, Shared, Span, Spot, Target, To, UserId, Waking,
-    Words, World, catalogue, command, duration, effect, forget, id, input, links, members, moving, person, practice,
-    records, schedule, tables, words,
+    Administration, Answer, Attention, Community, Ctx, Effect, Entry, Event, EventId, Expects, Input, Invocation,
+    Member, Members, Message, MessageContext, MessageKey, MessageRef, Outgoing, Overrides, Person, PersonChange,
+    Practice, Presence, Records, Request, RequestKey, RequestKind, Room, RoomId, Said, Sealed, Shared, Span, Target,
+    To, UserId, Waking, Words, World, catalogue, command, duration, effect, forget, id, input, links, members, moving,
+    person, practice, records, schedule, tables, words,
 };

@@ -283,7 +283,7 @@ impl<'a, S: Storm> Run<'a, S> {
         let until = self.talk.now + SignedDuration::from_mins(minutes);
         for round in 0.. {
             assert!(round < 2_000, "a practice asks to be woken again and again");
-            let next = self.talk.next_wake().map(|at| at.max(self.talk.now)).filter(|at| *at <= until);
+            let next = self.talk.next_tick().map(|at| at.max(self.talk.now)).filter(|at| *at <= until);
             self.woken += 1;
             let (tick, now) = (self.woken, next.unwrap_or(until));
             let wake = |_: &S, talk: &mut Dialogue| {

@@ -111,7 +111,7 @@ fn without_prefix_an_ordinary_sentence_stays_one() {
 
 #[test]
 fn an_option_is_read_with_a_space_a_sign_or_a_phones_dash() {
-    if registry::ALL.place("poll").is_none() {
+    if registry::ALL.named("poll").is_none() {
         return;
     }
     for text in ["--close 2h", "--close=2h", "—close 2h", "–close=2h"] {

@@ -8,7 +8,7 @@ use crate::{
     clock::Clock,
     config::Config,
     core::{Core, RunError},
-    engine::Step,
+    engine::UnitOfWork,
     matrix::Matrix,
 };
 
@@ -20,7 +20,7 @@ pub struct App {
     pub(crate) core: Arc<Mutex<Core>>,
     pub(crate) clock: Clock,
     /// Rung when there is something to send.
-    pub(crate) parcels: Arc<Notify>,
+    pub(crate) items: Arc<Notify>,
 }
 
 impl App {
@@ -35,7 +35,7 @@ impl App {
             matrix,
             core: Arc::new(Mutex::new(core)),
             clock,
-            parcels: Arc::new(Notify::new()),
+            items: Arc::new(Notify::new()),
         })
     }
 
@@ -43,10 +43,10 @@ impl App {
         self.core.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Commits a step, and rings for what there is to send.
-    pub(crate) fn finish(&self, step: Step) -> Result<(), RunError> {
-        if self.core().finish(step, self.clock.now())? {
-            self.parcels.notify_one();
+    /// Commits a unit of work, and rings for what there is to send.
+    pub(crate) fn finish(&self, unit: UnitOfWork) -> Result<(), RunError> {
+        if self.core().finish(unit, self.clock.now())? {
+            self.items.notify_one();
         }
         Ok(())
     }

@@ -60,7 +60,7 @@ pub(super) async fn run(app: App, mut stop: watch::Receiver<bool>) {
                     Err(fault) => error!("{fault}"),
                 }
             }
-            () = app.parcels.notified() => {}
+            () = app.items.notified() => {}
             () = tokio::time::sleep(sleep) => {}
             _ = stop.changed() => {}
         }

@@ -16,14 +16,14 @@ pub(super) async fn make(app: App, due: ReportDue) {
     info!(month = %due.month, "making a report");
     let outcome = run_worker(&app, &due).await;
     let rests = outcome.is_err();
-    let step = match outcome {
+    let unit = match outcome {
         Ok((report, folder)) => report::told(&app.core(), &due, &report, &folder),
         Err(message) => {
             error!("the report for {} could not be made: {message}", due.month);
             report::failed(&app.core(), &due, app.clock.now())
         }
     };
-    if let Err(error) = app.finish(step) {
+    if let Err(error) = app.finish(unit) {
         error!("the report's outcome could not be remembered: {error}");
     }
     if rests {

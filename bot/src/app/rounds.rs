@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tracing::error;
 
 use super::{App, RunError, news::News};
-use crate::engine::Step;
+use crate::engine::UnitOfWork;
 
 /// How often it looks at every room.
 const EVERY: SignedDuration = SignedDuration::from_hours(24);
@@ -93,9 +93,9 @@ impl App {
 
     /// Takes who is in a room.
     pub(super) fn compared(&self, room: &RoomId, people: Option<&[UserId]>) -> Result<(), RunError> {
-        let mut step = Step::default();
-        self.core().looked_at(room, people, self.clock.now(), &mut step);
-        self.finish(step)
+        let mut unit = UnitOfWork::default();
+        self.core().looked_at(room, people, self.clock.now(), &mut unit);
+        self.finish(unit)
     }
 }
 

@@ -7,7 +7,7 @@ use tracing::{info, warn};
 
 use super::{App, RunError, news::News};
 use crate::{
-    engine::Step,
+    engine::UnitOfWork,
     matrix::{intake::RoomBatch, upgrades::Follow},
 };
 
@@ -34,7 +34,7 @@ impl App {
         &self,
         room: &RoomId,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Result<Option<RoomId>, RunError> {
         let Some(from) = self.matrix.predecessor(room) else { return Ok(None) };
         if !self.core().engine.is_of_community(&from) {
@@ -43,7 +43,7 @@ impl App {
         let Some(replacement) = self.matrix.replacement(&from).await.filter(|found| found.to == *room) else {
             return Ok(None);
         };
-        let moved = self.core().move_room(&from, room, replacement.at, now, step)?;
+        let moved = self.core().move_room(&from, room, replacement.at, now, unit)?;
         if moved {
             info!("a room was replaced by another, and everything goes on there");
         }
@@ -84,17 +84,17 @@ impl App {
     }
 
     /// Looks for rooms of communities that were replaced: the bot moves with them, or notes that it has to.
-    pub(super) async fn notice_upgrades(&self, step: &mut Step) -> Result<(), RunError> {
+    pub(super) async fn notice_upgrades(&self, unit: &mut UnitOfWork) -> Result<(), RunError> {
         let rooms = self.core().engine.community_rooms();
         for room in rooms.into_iter().filter(|room| self.matrix.is_replaced(room)) {
             let Some(replacement) = self.matrix.replacement(&room).await else { continue };
             if self.matrix.predecessor(&replacement.to).as_ref() == Some(&room) {
                 // What was said in it before the bot came is read first, and brings it here.
                 if self.core().engine.knows(&replacement.to) {
-                    self.meet(&replacement.to, step).await?;
+                    self.meet(&replacement.to, unit).await?;
                 }
             } else {
-                self.core().note_closed(&room, &replacement.to, replacement.at, step);
+                self.core().note_closed(&room, &replacement.to, replacement.at, unit);
             }
         }
         Ok(())
@@ -113,11 +113,11 @@ impl App {
 
     /// The bot is not let into the room that replaced one.
     pub(super) fn refused(&self, room: &RoomId, by: &UserId) -> Result<(), RunError> {
-        let mut step = Step::default();
-        self.core().cannot_follow(room, by, self.clock.now(), &mut step);
-        if !step.commit.is_empty() {
+        let mut unit = UnitOfWork::default();
+        self.core().cannot_follow(room, by, self.clock.now(), &mut unit);
+        if !unit.commit.is_empty() {
             warn!("{room} was replaced, and the bot is not let into the new room: invite it there");
         }
-        self.finish(step)
+        self.finish(unit)
     }
 }

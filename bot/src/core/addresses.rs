@@ -11,7 +11,7 @@ use super::Core;
 use crate::{
     report,
     sending::{Addresses, Answered},
-    store::{Parcel, Posted},
+    store::{OutboxItem, Posted},
 };
 
 fn held(core: &Mutex<Core>) -> MutexGuard<'_, Core> {
@@ -46,8 +46,8 @@ impl Addresses for Mutex<Core> {
 
     fn abandon_direct(&self, person: &UserId, room: &RoomId) {
         let mut core = held(self);
-        let parcel = Parcel::LeaveDirect { person: person.clone(), room: room.clone(), quietly: false };
-        let leave = core.own_parcel(None, format!("leave.{room}"), parcel);
+        let item = OutboxItem::LeaveDirect { person: person.clone(), room: room.clone(), quietly: false };
+        let leave = core.own_item(None, format!("leave.{room}"), item);
         if let Err(error) = core.store.abandon_direct(person, &leave) {
             error!("a direct room could not be given up: {error}");
         }

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 
 use super::{Core, RunError};
 use crate::{
-    engine::{CommunityNumber, Step},
-    store::{Member, Parcel, prune},
+    engine::{CommunityNumber, UnitOfWork},
+    store::{Member, OutboxItem, prune},
 };
 
 impl Core {
@@ -32,7 +32,7 @@ impl Core {
 
     /// Notes whom practices remember and who is in no room, though nobody saw them leave: an older Hearth did not look.
     fn miss(&mut self, now: Timestamp) -> Result<(), RunError> {
-        let mut step = Step::default();
+        let mut unit = UnitOfWork::default();
         let communities: Vec<(CommunityNumber, String)> =
             self.engine.communities().map(|(number, served)| (number, served.name.to_owned())).collect();
         for (number, name) in communities {
@@ -42,15 +42,15 @@ impl Core {
             for who in self.engine.remembered(number) {
                 let member: Member = (name.clone(), who);
                 if !self.engine.remembers(number, &member.1) && self.gone.insert(member.clone()) {
-                    step.commit.gone.push(member);
+                    unit.commit.gone.push(member);
                 }
             }
         }
-        if step.commit.gone.is_empty() {
+        if unit.commit.gone.is_empty() {
             return Ok(());
         }
-        step.commit.at = now;
-        Ok(self.store.commit(&step.commit)?)
+        unit.commit.at = now;
+        Ok(self.store.commit(&unit.commit)?)
     }
 
     /// Forgets whoever is away for good, and these rooms. Where it is not known of every room who is there, nobody is away.
@@ -64,16 +64,16 @@ impl Core {
                 all.entry(number).or_default().push(who);
             }
         }
-        let mut step = Step::default();
+        let mut unit = UnitOfWork::default();
         for room in self.store.past_rosters(now)?.iter().chain(rooms) {
-            self.engine.forget_members(room, &mut step);
+            self.engine.forget_members(room, &mut unit);
         }
         for room in rooms {
             self.engine.forget_room(room);
             for community in &config.communities {
                 let id = format!("gone.{room}.{}", now.as_millisecond());
                 let event = Event::RoomGone { room: room.clone() };
-                self.engine.inform(&community.name, None, &event, &id, now, &mut step);
+                self.engine.inform(&community.name, None, &event, &id, now, &mut unit);
             }
         }
         for (number, people) in all {
@@ -81,21 +81,21 @@ impl Core {
             for who in people {
                 let member: Member = (name.clone(), who.clone());
                 self.gone.remove(&member);
-                step.commit.back.push(member);
+                unit.commit.back.push(member);
                 if self.engine.remembers(number, &who) {
                     continue;
                 }
                 let id = format!("gone.{who}.{}", now.as_millisecond());
-                self.engine.inform(&name, None, &Event::Gone { who: who.clone() }, &id, now, &mut step);
+                self.engine.inform(&name, None, &Event::Gone { who: who.clone() }, &id, now, &mut unit);
                 if self.is_elsewhere(number, &who)? {
                     continue;
                 }
-                self.engine.forget_person(&who, &mut step);
+                self.engine.forget_person(&who, &mut unit);
                 self.leave_direct_of(number, &who)?;
             }
         }
-        if !step.commit.is_empty() {
-            self.finish(step, now)?;
+        if !unit.commit.is_empty() {
+            self.finish(unit, now)?;
         }
         Ok(())
     }
@@ -113,8 +113,8 @@ impl Core {
     /// The bot leaves the direct room of somebody who is in none of its communities.
     fn leave_direct_of(&mut self, number: CommunityNumber, who: &UserId) -> Result<(), RunError> {
         let Some(room) = self.store.direct(who)? else { return Ok(()) };
-        let parcel = Parcel::LeaveDirect { person: who.clone(), room: room.clone(), quietly: true };
-        let leave = self.own_parcel(Some(number), format!("leave.{room}.gone"), parcel);
+        let item = OutboxItem::LeaveDirect { person: who.clone(), room: room.clone(), quietly: true };
+        let leave = self.own_item(Some(number), format!("leave.{room}.gone"), item);
         Ok(self.store.abandon_direct(who, &leave)?)
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{Core, RunError};
 use crate::{
-    engine::{CommunityNumber, Step},
+    engine::{CommunityNumber, UnitOfWork},
     incoming::{Incoming, What},
     store::Member,
 };
@@ -28,10 +28,10 @@ impl Core {
     }
 
     /// Takes the answer, if there is one. Whoever came or went since it was asked for is where later news says.
-    pub fn looked_at(&mut self, room: &RoomId, people: Option<&[UserId]>, now: Timestamp, step: &mut Step) {
+    pub fn looked_at(&mut self, room: &RoomId, people: Option<&[UserId]>, now: Timestamp, unit: &mut UnitOfWork) {
         let Some(passed_over) = self.looking.remove(room) else { return };
         if let Some(people) = people {
-            self.engine.compare(room, people, &passed_over, now, step);
+            self.engine.compare(room, people, &passed_over, now, unit);
         }
     }
 
@@ -45,9 +45,9 @@ impl Core {
     }
 
     /// Notes who is in no room of a community any more, and who is back.
-    pub(super) fn note_gone(&mut self, step: &mut Step) {
+    pub(super) fn note_gone(&mut self, unit: &mut UnitOfWork) {
         let mut moved: BTreeSet<Member> = BTreeSet::new();
-        for (community, change) in &step.commit.members {
+        for (community, change) in &unit.commit.members {
             if let MemberChange::Here(_, who, _) | MemberChange::Away(_, who) = change {
                 moved.insert((community.clone(), who.clone()));
             }
@@ -56,10 +56,10 @@ impl Core {
             let number = self.engine.number_of(&member.0);
             if number.is_some_and(|number| self.engine.remembers(number, &member.1)) {
                 if self.gone.remove(&member) {
-                    step.commit.back.push(member);
+                    unit.commit.back.push(member);
                 }
             } else if self.gone.insert(member.clone()) {
-                step.commit.gone.push(member);
+                unit.commit.gone.push(member);
             }
         }
     }

@@ -11,13 +11,13 @@ use jiff::{
 
 use super::{Core, RunError, upgrades::held};
 use crate::{
-    engine::{Engine, Step},
+    engine::{Engine, UnitOfWork},
     sending::{
         Answered, Carried, Job,
         desk::{Desk, Errand, Outcome, Settled, Unsent},
     },
     spans,
-    store::{Budget, Closed, Due, Lost, Parcel, Store, StoreError, to_person},
+    store::{Budget, Closed, Due, Lost, OutboxItem, Store, StoreError, to_person},
 };
 
 /// A homeserver knows a transaction id for a day (Synapse: 24 hours). Whoever has not read for half of that does not
@@ -34,13 +34,13 @@ impl Core {
     /// # Errors
     /// [`RunError`].
     pub fn nobody_waits(&mut self, now: Timestamp) -> Result<(), RunError> {
-        let mut step = Step::default();
+        let mut unit = UnitOfWork::default();
         let communities: Vec<String> = self.engine.communities().map(|(_, served)| served.name.to_owned()).collect();
         let (event, id) = (Event::Held { keys: Vec::new() }, format!("begun.{}", now.as_millisecond()));
         for community in communities {
-            self.engine.inform(&community, None, &event, &id, now, &mut step);
+            self.engine.inform(&community, None, &event, &id, now, &mut unit);
         }
-        self.take_over(step, now)
+        self.take_over(unit, now)
     }
 
     /// The next errand, if anything can be done now: nothing is sent by a bot that has not read for long. Practices are told of what will not be sent.
@@ -95,26 +95,26 @@ impl Core {
     /// # Errors
     /// [`RunError`].
     pub(crate) fn tell_answer(&mut self, due: &Due, answered: &Answered, now: Timestamp) -> Result<(), RunError> {
-        let Parcel::Ask(request) = &due.parcel else { return Ok(()) };
+        let OutboxItem::Ask(request) = &due.item else { return Ok(()) };
         // Whoever was told before is not told again.
         if self.store.loss(due.id)?.is_none() {
             return Ok(());
         }
-        let mut step = Step::default();
-        step.commit.parcels.clone_from(&answered.parcels);
-        step.commit.done.push(due.id);
+        let mut unit = UnitOfWork::default();
+        unit.commit.items.clone_from(&answered.items);
+        unit.commit.done.push(due.id);
         if let (RequestKind::LookUpZone { person }, Answer::Zone(zone)) = (&request.what, &answered.answer) {
-            self.engine.note_person(person, PersonChange::ProfileZone(zone.clone()), &mut step);
-            self.engine.spread(&step.commit.persons);
+            self.engine.note_person(person, PersonChange::ProfileZone(zone.clone()), &mut unit);
+            self.engine.spread(&unit.commit.persons);
         }
         let event = Event::Answered { key: request.key.clone(), answer: answered.answer.clone() };
-        self.engine.inform(&due.community, Some(&due.practice), &event, &answer_id(&due.txn), now, &mut step);
-        self.take_over(step, now)
+        self.engine.inform(&due.community, Some(&due.practice), &event, &answer_id(&due.txn), now, &mut unit);
+        self.take_over(unit, now)
     }
 
-    /// Practices are told of what will not be done, and in the same step it goes.
+    /// Practices are told of what will not be done, and in the same unit of work it goes.
     fn learn(&mut self, desk: &mut Desk, unsent: Unsent, now: Timestamp) -> Result<(), RunError> {
-        let (mut step, millis) = (Step::default(), now.as_millisecond());
+        let (mut unit, millis) = (UnitOfWork::default(), now.as_millisecond());
         for loss in unsent {
             let told = match loss.lost {
                 Some(Lost::Message(key)) => Some((format!("unsent.{millis}.{key}"), Event::Unsent { key })),
@@ -124,23 +124,23 @@ impl Core {
                 None => None,
             };
             if let Some((id, event)) = told {
-                self.engine.inform(&loss.community, Some(&loss.practice), &event, &id, now, &mut step);
+                self.engine.inform(&loss.community, Some(&loss.practice), &event, &id, now, &mut unit);
             }
             match loss.aside {
-                Some(why) => step.commit.aside.push((loss.id, why)),
-                None => step.commit.done.push(loss.id),
+                Some(why) => unit.commit.aside.push((loss.id, why)),
+                None => unit.commit.done.push(loss.id),
             }
         }
         for ((community, practice), keys) in desk.held(&self.store, now)? {
             let id = format!("held.{millis}.{}", keys.len());
-            self.engine.inform(&community, Some(&practice), &Event::Held { keys }, &id, now, &mut step);
+            self.engine.inform(&community, Some(&practice), &Event::Held { keys }, &id, now, &mut unit);
         }
-        self.take_over(step, now)
+        self.take_over(unit, now)
     }
 
-    fn take_over(&mut self, step: Step, now: Timestamp) -> Result<(), RunError> {
-        if !step.log.is_empty() || !step.commit.is_empty() {
-            self.finish(step, now)?;
+    fn take_over(&mut self, unit: UnitOfWork, now: Timestamp) -> Result<(), RunError> {
+        if !unit.log.is_empty() || !unit.commit.is_empty() {
+            self.finish(unit, now)?;
         }
         Ok(())
     }
@@ -171,13 +171,13 @@ fn not_before(
 /// that wants to write. So a community writes no more to somebody who has had as many nudges as it allows, whoever sent
 /// them, and what others allow changes nothing of that.
 fn over_budget(engine: &Engine, store: &mut Store, due: &Due, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-    if !due.attention.is_nudge() || due.parcel == Parcel::Destroyed {
+    if !due.attention.is_nudge() || due.item == OutboxItem::Destroyed {
         return Ok(None);
     }
     let budgets = engine.nudge_budgets(&due.community);
     let zone = engine.served(&due.community).map_or(TimeZone::UTC, |served| served.community.zone.clone());
     // What waits until it is of no use is given up at once.
-    let alone = due.parcel.person().and_then(|who| engine.person(who).left_alone(now, &zone));
+    let alone = due.item.person().and_then(|who| engine.person(who).left_alone(now, &zone));
     if let Some(until) = alone {
         return Ok(Some(due.attention.until().map_or(until, |expires| until.min(expires))));
     }
@@ -187,7 +187,7 @@ fn over_budget(engine: &Engine, store: &mut Store, due: &Due, now: Timestamp) ->
     let a_day = |most: u32| (Budget { since: begins(today, Time::midnight()), most }, today, 1);
     let a_week = |most: u32| (Budget { since: begins(monday, Time::midnight()), most }, monday, 7);
     // What goes to a person is counted for them, whichever room is their direct room.
-    let (whom, limits) = match due.parcel.person() {
+    let (whom, limits) = match due.item.person() {
         Some(who) => (to_person(who), vec![a_week(budgets.person_a_week), a_day(budgets.person_a_day)]),
         None => (due.lane.trim_start_matches("nudge ").to_owned(), vec![a_day(budgets.room_a_day)]),
     };

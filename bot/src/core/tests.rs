@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::{
-    engine::{Membership, Step},
+    engine::{Membership, UnitOfWork},
     stage::{Stage, room_id, user},
 };
 
@@ -54,9 +54,9 @@ fn whoever_was_there_before_the_bot_is_no_newcomer_though_it_could_not_ask_at_fi
     assert!(!welcomed(&said, "ana") && welcomed(&said, "ben"), "{said:#?}");
     let mut stage = stage.restart();
     assert_eq!(stage.core.unmet().count(), 0);
-    let mut step = Step::default();
-    stage.core.arrive(&room_id("lobby"), &[user("eva")], stage.now, &mut step);
-    assert!(step.log.is_empty(), "a late answer is not taken twice");
+    let mut unit = UnitOfWork::default();
+    stage.core.arrive(&room_id("lobby"), &[user("eva")], stage.now, &mut unit);
+    assert!(unit.log.is_empty(), "a late answer is not taken twice");
 }
 
 #[test]
@@ -79,23 +79,23 @@ fn a_space_is_no_room_of_a_community() {
     let mut stage = Stage::new(&[("Guild", &["lobby", "space"])]);
     stage.comes_to("lobby", &["ana", "lea"]);
     let space = Membership { name: "Guild".to_owned(), people: Some(2), space: true, ..Membership::default() };
-    let mut step = Step::default();
-    stage.core.meet(&room_id("space"), space, Some(&[user("zoe")]), stage.now, &mut step);
-    assert!(step.log.is_empty() && step.commit.is_empty());
+    let mut unit = UnitOfWork::default();
+    stage.core.meet(&room_id("space"), space, Some(&[user("zoe")]), stage.now, &mut unit);
+    assert!(unit.log.is_empty() && unit.commit.is_empty());
     assert_eq!(stage.core.engine.room_name(&room_id("space")), None);
     stage.people.entry(room_id("space")).or_default().insert(user("lea"));
     assert!(stage.says("lea", "space", "!hearth help").is_empty());
     joins(&mut stage, "kim", "space");
     assert!(stage.passes(SignedDuration::from_hours(1)).is_empty(), "who comes to a space is welcomed in a room");
     assert_eq!(rows(&stage, JOINS), 2);
-    let (mut step, left) = (
-        Step::default(),
+    let (mut unit, left) = (
+        UnitOfWork::default(),
         json!({
             "type": "m.room.member", "event_id": "$left", "sender": user("kim"), "state_key": user("kim"),
             "origin_server_ts": 1, "content": {"membership": "leave"}, "unsigned": {"prev_content": {"membership": "join"}},
         }),
     );
     let raw = crate::matrix::intake::RawEvent { json: left.to_string(), decrypted: false };
-    stage.core.leave(room_id("space"), &[raw], stage.now, &mut step);
-    assert!(step.log.is_empty());
+    stage.core.leave(room_id("space"), &[raw], stage.now, &mut unit);
+    assert!(unit.log.is_empty());
 }

@@ -19,15 +19,15 @@ impl ActivityLog {
         event: &EventId,
         people: impl Iterator<Item = &'a UserId>,
     ) -> rusqlite::Result<Option<UserId>> {
-        let home = self.home(community)?;
+        let log = self.log(community)?;
         let mut find = self.writer.db().prepare_cached(
             "SELECT p.pseudonym FROM event e JOIN activity a ON a.id = e.id JOIN person p ON p.id = a.person
              JOIN room r ON r.id = a.room WHERE e.key = ?1 AND r.external = ?2 AND p.community = ?3 AND NOT p.opted_out",
         )?;
-        let key = home.key.event(event.as_str());
+        let key = log.key.event(event.as_str());
         let author: Option<Pseudonym> =
-            find.query_row(params![key, room.as_str(), home.community], |row| row.get(0)).optional()?;
+            find.query_row(params![key, room.as_str(), log.community], |row| row.get(0)).optional()?;
         let Some(author) = author else { return Ok(None) };
-        Ok({ people }.find(|who| home.key.person(who.as_str()) == author).cloned())
+        Ok({ people }.find(|who| log.key.person(who.as_str()) == author).cloned())
     }
 }

@@ -16,7 +16,7 @@ use matrix_sdk::{
                 room::create_room::v3::{Request as CreateRoom, RoomPreset},
                 uiaa::UiaaResponse,
             },
-            error::{ErrorKind, FromHttpResponseError, RetryAfter as Asked},
+            error::{ErrorKind, FromHttpResponseError, RetryAfter as Wait},
         },
         assign,
         events::{AnyInitialStateEvent, room::member::MembershipState},
@@ -53,12 +53,12 @@ fn refusal(error: &HttpError) -> Refusal {
     }
 }
 
-impl From<Asked> for RetryAfter {
-    fn from(asked: Asked) -> Self {
+impl From<Wait> for RetryAfter {
+    fn from(asked: Wait) -> Self {
         match asked {
-            Asked::Delay(delay) => Self::Delay(delay),
+            Wait::Delay(delay) => Self::Delay(delay),
             // A date beyond the calendar is none.
-            Asked::DateTime(at) => Timestamp::try_from(at).map_or(Self::Delay(Duration::from_secs(1)), Self::At),
+            Wait::DateTime(at) => Timestamp::try_from(at).map_or(Self::Delay(Duration::from_secs(1)), Self::At),
         }
     }
 }

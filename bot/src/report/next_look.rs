@@ -26,7 +26,7 @@ impl NextLook {
         self.0 <= now
     }
 
-    /// Looks at once if a step changed what became of reports, or a setting: the leads' room, the zone.
+    /// Looks at once if a unit of work changed what became of reports, or a setting: the leads' room, the zone.
     pub(crate) fn note(&mut self, commit: &Commit) {
         if commit.stale_reports || !commit.reports.is_empty() || !commit.settings.is_empty() {
             *self = Self::default();

@@ -1,5 +1,5 @@
-//! From parcels to requests. Each parcel has a transaction id derived from its cause, so that sending it again gives
-//! the same event; a parcel leaves the store only when the homeserver has it, or will never take it.
+//! From items to requests. Each item has a transaction id derived from its cause, so that sending it again gives
+//! the same event; an item leaves the store only when the homeserver has it, or will never take it.
 
 use hearth_core::engine::content::{self, POLL_END, POLL_START, Relation};
 use hearth_practices::{
@@ -14,7 +14,7 @@ use super::{
     homeserver::{Homeserver, Refused},
     refusal::Refusal,
 };
-use crate::store::{Due, NewParcel, Parcel, Posted};
+use crate::store::{Due, NewOutboxItem, OutboxItem, Posted};
 
 /// The type of a message.
 pub(super) const MESSAGE: &str = "m.room.message";
@@ -37,11 +37,11 @@ pub enum Carried {
 pub struct Answered {
     /// What it says.
     pub answer: Answer,
-    /// What is to be sent because of it. It goes into the outbox in one step with the answer.
-    pub parcels: Vec<NewParcel>,
+    /// What is to be sent because of it. It goes into the outbox in one unit of work with the answer.
+    pub items: Vec<NewOutboxItem>,
 }
 
-/// Where the messages are that parcels refer to, and where people's direct rooms are.
+/// Where the messages are that items refer to, and where people's direct rooms are.
 pub trait Addresses: Send + Sync {
     /// The event of a practice's message.
     fn message(&self, community: &str, practice: &str, key: &MessageKey) -> Option<Posted>;
@@ -77,7 +77,7 @@ enum Company {
     Others,
 }
 
-/// Carries parcels to a homeserver.
+/// Carries items to a homeserver.
 #[derive(Clone, Copy, Debug)]
 pub struct Carrier<'a, H, A> {
     /// To where.
@@ -91,7 +91,7 @@ pub struct Carrier<'a, H, A> {
 }
 
 impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
-    /// Sends one parcel. What is refused for good and somebody waits for is answered with a sentence instead.
+    /// Sends one item. What is refused for good and somebody waits for is answered with a sentence instead.
     ///
     /// # Errors
     /// [`Refused`]: whether it is to be tried again.
@@ -107,21 +107,21 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
     }
 
     async fn attempt(&self, due: &Due) -> Result<Carried, Refused> {
-        match &due.parcel {
-            Parcel::Send(outgoing) => self.send(due, outgoing).await,
-            Parcel::Ask(request) => self.ask(due, request).await,
-            Parcel::Attachment { room, path, name, caption } => {
+        match &due.item {
+            OutboxItem::Send(outgoing) => self.send(due, outgoing).await,
+            OutboxItem::Ask(request) => self.ask(due, request).await,
+            OutboxItem::Attachment { room, path, name, caption } => {
                 let Ok(data) = std::fs::read(path) else { return Ok(Carried::Nothing) };
                 let mime = if path.ends_with(".png") { mime::IMAGE_PNG } else { mime::TEXT_HTML };
                 let file = File { name, mime, data, caption: caption.as_deref() };
                 self.put_file(due, room, &Relation::None, file).await
             }
-            Parcel::Destroyed => Ok(Carried::Nothing),
-            Parcel::ForgetDirect { person } => {
+            OutboxItem::Destroyed => Ok(Carried::Nothing),
+            OutboxItem::ForgetDirect { person } => {
                 self.addresses.forget_direct(person);
                 Ok(Carried::Nothing)
             }
-            Parcel::LeaveDirect { person, room, quietly } => self.leave(due, person, room, *quietly).await,
+            OutboxItem::LeaveDirect { person, room, quietly } => self.leave(due, person, room, *quietly).await,
         }
     }
 
@@ -130,7 +130,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
         let answered = match &request.what {
             RequestKind::LookUpZone { person } => {
                 let zone = self.homeserver.time_zone(person).await?;
-                Answered { answer: Answer::Zone(zone), parcels: Vec::new() }
+                Answered { answer: Answer::Zone(zone), items: Vec::new() }
             }
             RequestKind::ShareReport => self
                 .addresses
@@ -234,7 +234,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
         {
             self.addresses.abandon_direct(&person, room);
             // Who asked there may be the one who should not be: an answer to them goes nowhere instead.
-            return Ok(due.parcel.person().map_or(Carried::Nothing, |person| Carried::NeedsRoom(person.clone())));
+            return Ok(due.item.person().map_or(Carried::Nothing, |person| Carried::NeedsRoom(person.clone())));
         }
         let event = self.homeserver.put(room, kind, content, &due.txn).await?;
         Ok(Carried::Done(Posted { room: room.clone(), event }))
@@ -314,12 +314,12 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
         if due.attention != Attention::Answer {
             return Ok(());
         }
-        let room = match &due.parcel {
-            Parcel::Send(outgoing) => self.room_of(due, outgoing.target()),
-            Parcel::Attachment { room, .. } => Some(room.clone()),
+        let room = match &due.item {
+            OutboxItem::Send(outgoing) => self.room_of(due, outgoing.target()),
+            OutboxItem::Attachment { room, .. } => Some(room.clone()),
             // Its practice says it.
-            Parcel::Ask(_) => None,
-            Parcel::ForgetDirect { .. } | Parcel::LeaveDirect { .. } | Parcel::Destroyed => None,
+            OutboxItem::Ask(_) => None,
+            OutboxItem::ForgetDirect { .. } | OutboxItem::LeaveDirect { .. } | OutboxItem::Destroyed => None,
         };
         let Some(room) = room.filter(|room| self.homeserver.is_joined(room)) else { return Ok(()) };
         let words = self.addresses.words(&due.community);
@@ -354,7 +354,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
         Ok(if members.contains(person) { Company::Two } else { Company::Alone })
     }
 
-    /// A person's direct room, if it is between the two at this moment; or what is to become of the parcel. Whoever has
+    /// A person's direct room, if it is between the two at this moment; or what is to become of the item. Whoever has
     /// left it is asked back for what they asked for, not for a nudge.
     async fn direct_room(&self, person: &UserId, nudge: bool) -> Result<Result<RoomId, Carried>, Refused> {
         let needs_room = || Err(Carried::NeedsRoom(person.clone()));

@@ -13,7 +13,7 @@ use super::{
     refusal::Refusal,
     schedule::{Job, Schedule, Verdict},
 };
-use crate::store::{Due, Loss, Parcel, Store, StoreError};
+use crate::store::{Due, Loss, OutboxItem, Store, StoreError};
 
 /// Whoever waits longer for a direct room is told how to be served at once.
 pub const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
@@ -21,7 +21,7 @@ pub const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
 /// Something to be carried.
 #[derive(Clone, Debug)]
 pub enum Errand {
-    /// Send a parcel.
+    /// Send an item.
     Send(Box<Due>),
     /// Find or make somebody's direct room.
     MakeRoom(UserId),
@@ -49,7 +49,7 @@ impl Errand {
 
     /// Whether it sends a message that has a name.
     fn is_named(&self) -> bool {
-        matches!(self, Self::Send(due) if due.parcel.key().is_some())
+        matches!(self, Self::Send(due) if due.item.key().is_some())
     }
 }
 
@@ -149,7 +149,7 @@ impl Desk {
                 }
                 Job::Send(id) => *id,
             };
-            match store.parcel(id) {
+            match store.item(id) {
                 Ok(Some(due)) => match not_before(store, &due)? {
                     // Then it will be of no use any more.
                     Some(at) if due.expires.is_some_and(|expires| expires <= at) => {
@@ -279,9 +279,9 @@ impl Desk {
             }
             (Errand::MakeRoom(_) | Errand::Join, _) => self.schedule.done(&job, now),
         }
-        // The parcel itself named whom it forgot.
+        // The item itself named whom it forgot.
         if let Errand::Send(due) = errand
-            && matches!(due.parcel, Parcel::ForgetDirect { .. })
+            && matches!(due.item, OutboxItem::ForgetDirect { .. })
         {
             store.scrub()?;
         }

@@ -1,4 +1,4 @@
-//! What sending asks of a homeserver. Whoever carries parcels knows no more of it than this: the SDK's client is one
+//! What sending asks of a homeserver. Whoever carries items knows no more of it than this: the SDK's client is one
 //! of it, a rehearsed homeserver another.
 
 use std::{fmt, future::Future};

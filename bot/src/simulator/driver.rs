@@ -24,13 +24,13 @@ use super::{
 use crate::{
     config::Config,
     core::{Core, Question, order},
-    engine::{Authority, Membership, Step},
+    engine::{Authority, Membership, UnitOfWork},
     matrix::intake::{RawEvent, RoomBatch},
     sending::{
         Carried, Carrier, Homeserver as _,
         desk::{Desk, Errand, Outcome},
     },
-    store::{Parcel, Which},
+    store::{OutboxItem, Which},
 };
 
 /// The power level from which somebody leads.
@@ -49,15 +49,15 @@ pub(super) struct Bot {
     known: BTreeSet<RoomId>,
     /// Whether the first batch of this run was taken.
     begun: bool,
-    lots: u64,
+    secret_seed: u64,
     /// What each event led to, as committed.
     pub wanted: BTreeMap<EventId, Vec<Wanted>>,
     /// When each event was taken, as committed.
     pub taken: BTreeMap<EventId, Timestamp>,
     /// Those that were read only after everything else that had come with their keys.
     pub late: BTreeSet<EventId>,
-    /// When each parcel was committed, by transaction id.
-    pub queued: BTreeMap<String, (Timestamp, Parcel)>,
+    /// When each item was committed, by transaction id.
+    pub queued: BTreeMap<String, (Timestamp, OutboxItem)>,
     /// What followed again from events that had had their consequences.
     pub repeated: Vec<String>,
     pub crashes: usize,
@@ -67,9 +67,9 @@ pub(super) struct Bot {
 }
 
 impl Bot {
-    pub(super) fn start(config: Arc<Config>, wire: Wire, lots: u64) -> Self {
+    pub(super) fn start(config: Arc<Config>, wire: Wire, secret_seed: u64) -> Self {
         let folder = config.data.clone();
-        let core = Arc::new(Mutex::new(open(&config, lots, wire.world().now)));
+        let core = Arc::new(Mutex::new(open(&config, secret_seed, wire.world().now)));
         Self {
             wire,
             core,
@@ -79,7 +79,7 @@ impl Bot {
             flights: Vec::new(),
             known: BTreeSet::new(),
             begun: false,
-            lots,
+            secret_seed,
             wanted: BTreeMap::new(),
             taken: BTreeMap::new(),
             late: BTreeSet::new(),
@@ -87,7 +87,7 @@ impl Bot {
             repeated: Vec::new(),
             crashes: 0,
             restored: false,
-            answers: Answers::new(lots),
+            answers: Answers::new(secret_seed),
         }
     }
 
@@ -125,7 +125,7 @@ impl Bot {
 
     fn reopen_with(&mut self, files: &[(&'static str, Vec<u8>)]) {
         self.crashes += 1;
-        self.lots += 1;
+        self.secret_seed += 1;
         if !files.is_empty() {
             // In a folder of its own: the old core still has its files open.
             let folder = self.folder.with_file_name(format!("data{}", self.crashes));
@@ -137,7 +137,7 @@ impl Bot {
             config.data.clone_from(&folder);
             (self.config, self.folder) = (Arc::new(config), folder);
         }
-        let fresh = open(&self.config, self.lots, self.now());
+        let fresh = open(&self.config, self.secret_seed, self.now());
         *self.core() = fresh;
         self.desk = Desk::new();
         self.begun = false;
@@ -210,7 +210,7 @@ impl Bot {
             let from = since.map(|since| since.saturating_sub(again));
             world.sync(from, &self.known)
         };
-        let (now, mut step) = (self.now(), Step::default());
+        let (now, mut unit) = (self.now(), UnitOfWork::default());
         let mut causes = Vec::new();
         for (room, places) in news.left {
             self.known.remove(&room);
@@ -219,14 +219,14 @@ impl Bot {
                 RawEvent { json, decrypted }
             };
             let last: Vec<RawEvent> = places.into_iter().map(raw).collect();
-            self.core().leave(room, &last, now, &mut step);
+            self.core().leave(room, &last, now, &mut unit);
         }
         // What was said in a room that was replaced comes first.
         let is_new = |room: &RoomId| self.wire.world().rooms[room].replaces.is_some();
         let (new, old): (Vec<_>, Vec<_>) = news.joined.into_iter().partition(|(room, _)| is_new(room));
         for rooms in [old, new] {
             for (room, _) in &rooms {
-                self.meet(room, now, &mut step);
+                self.meet(room, now, &mut unit);
             }
             let raw = |place: usize| {
                 let (json, decrypted) = self.wire.world().stream[place].read(now);
@@ -239,10 +239,10 @@ impl Bot {
                 RoomBatch { room, events: places.into_iter().map(raw).collect() }
             };
             for (room, event) in order::by_time(rooms.into_iter().map(batch).collect(), now) {
-                self.take(&room, &event, now, &mut step, &mut causes);
+                self.take(&room, &event, now, &mut unit, &mut causes);
             }
         }
-        self.core().give_up_kept(now, &mut step).unwrap();
+        self.core().give_up_kept(now, &mut unit).unwrap();
         let (mut after, mut late) = (0, Vec::new());
         loop {
             let page = self.core().store.unread(&Which::All, after).unwrap();
@@ -252,18 +252,18 @@ impl Bot {
                 let posting = self.wire.world().posting(&unread.event).cloned().unwrap();
                 if posting.is_readable(now) {
                     late.push(unread.event.clone());
-                    step.commit.decrypted.push(unread.event);
+                    unit.commit.decrypted.push(unread.event);
                     let (json, decrypted) = posting.read(now);
-                    self.take(&posting.room, &RawEvent { json, decrypted }, now, &mut step, &mut causes);
+                    self.take(&posting.room, &RawEvent { json, decrypted }, now, &mut unit, &mut causes);
                 }
             }
         }
-        step.commit.cursor = Some(news.next.to_string());
+        unit.commit.cursor = Some(news.next.to_string());
         if die {
-            self.die_before_commit(step, now);
+            self.die_before_commit(unit, now);
             return;
         }
-        self.commit(step, now);
+        self.commit(unit, now);
         self.late.extend(late);
         for (event, wanted) in causes {
             self.taken.entry(event.clone()).or_insert(now);
@@ -282,21 +282,21 @@ impl Bot {
     }
 
     /// Learns what a room is now, and whether it replaces one; and which rooms were replaced meanwhile.
-    fn meet(&mut self, room: &RoomId, now: Timestamp, step: &mut Step) {
+    fn meet(&mut self, room: &RoomId, now: Timestamp, unit: &mut UnitOfWork) {
         let rooms = self.core().engine.community_rooms();
         for old in rooms {
             let replacement = self.wire.world().rooms.get(&old).and_then(|old| old.replaced_by.clone());
             let Some((to, at)) = replacement else { continue };
             if self.wire.is_joined(&to) {
-                self.know(&to, now, step);
+                self.know(&to, now, unit);
             } else {
-                self.core().note_closed(&old, &to, at, step);
+                self.core().note_closed(&old, &to, at, unit);
             }
         }
-        self.know(room, now, step);
+        self.know(room, now, unit);
     }
 
-    fn know(&mut self, room: &RoomId, now: Timestamp, step: &mut Step) {
+    fn know(&mut self, room: &RoomId, now: Timestamp, unit: &mut UnitOfWork) {
         self.known.insert(room.clone());
         let known = self.core().engine.knows(room);
         let from = self.wire.world().rooms.get(room).and_then(|room| room.replaces.clone());
@@ -304,17 +304,17 @@ impl Bot {
         let from = from.filter(|from| self.core().engine.is_of_community(from));
         if let Some(from) = from {
             let at = self.wire.world().rooms[&from].replaced_by.clone().map_or(now, |(_, at)| at);
-            moved = self.core().move_room(&from, room, at, now, step).unwrap();
+            moved = self.core().move_room(&from, room, at, now, unit).unwrap();
         }
         let direct = self.core().engine.direct_person(room);
         let membership = self.membership(room, direct);
         let people = (!known || moved).then(|| self.wire.world().people(room));
         if !known && !moved {
-            self.adopt_for_inviter(room, step);
+            self.adopt_for_inviter(room, unit);
         }
-        self.core().meet(room, membership, people.as_deref(), now, step);
+        self.core().meet(room, membership, people.as_deref(), now, unit);
         if known && moved {
-            self.core().come_to(room, people.as_deref(), now, step);
+            self.core().come_to(room, people.as_deref(), now, unit);
         }
     }
 
@@ -323,7 +323,7 @@ impl Bot {
         let closed: Vec<(RoomId, RoomId)> =
             self.core().closed().map(|(room, closed)| (room.clone(), closed.to.clone())).collect();
         for (old, to) in closed {
-            let (now, mut step) = (self.now(), Step::default());
+            let (now, mut unit) = (self.now(), UnitOfWork::default());
             let (draw, well) = {
                 let mut world = self.wire.world();
                 (world.dice.below(10), world.trouble == Trouble::None)
@@ -334,11 +334,11 @@ impl Bot {
                     let bot = world.bot.clone();
                     world.stand(&bot, &to, Standing::Joined, &bot);
                 }
-                5 => self.core().cannot_follow(&old, &UserId::from("@lea:t"), now, &mut step),
+                5 => self.core().cannot_follow(&old, &UserId::from("@lea:t"), now, &mut unit),
                 _ => {}
             }
-            if !step.commit.is_empty() {
-                self.commit(step, now);
+            if !unit.commit.is_empty() {
+                self.commit(unit, now);
             }
         }
     }
@@ -349,33 +349,33 @@ impl Bot {
         room: &RoomId,
         event: &RawEvent,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
         causes: &mut Vec<(EventId, Option<Vec<Wanted>>)>,
     ) {
-        let (before, handled) = (step.commit.parcels.len(), step.commit.handled.len());
-        let records = step.commit.records.len();
-        let pending = self.core().read(room, event, now, step).unwrap();
+        let (before, handled) = (unit.commit.items.len(), unit.commit.handled.len());
+        let records = unit.commit.records.len();
+        let pending = self.core().read(room, event, now, unit).unwrap();
         let Some(pending) = pending else { return };
         let authority = match &pending.question {
             Some(question) => self.authority(question),
             None => Authority::default(),
         };
-        self.core().take(room, &pending.incoming, &authority, now, step).unwrap();
-        for room in std::mem::take(&mut step.adopted) {
+        self.core().take(room, &pending.incoming, &authority, now, unit).unwrap();
+        for room in std::mem::take(&mut unit.adopted) {
             let people = self.wire.world().people(&room);
-            self.core().come_to(&room, Some(&people), now, step);
+            self.core().come_to(&room, Some(&people), now, unit);
         }
-        let handled = step.commit.handled.len() > handled;
+        let handled = unit.commit.handled.len() > handled;
         let wanted = handled.then(|| {
-            let parcels = &step.commit.parcels[before..];
-            parcels.iter().map(Wanted::from).collect()
+            let items = &unit.commit.items[before..];
+            items.iter().map(Wanted::from).collect()
         });
         let event = pending.incoming.event;
         let done = causes.iter().any(|(other, wanted)| *other == event && wanted.is_some());
         // An older memory does again what it does not know.
         if (done || self.wanted.contains_key(&event))
             && !self.restored
-            && (step.commit.parcels.len() > before || step.commit.records.len() > records)
+            && (unit.commit.items.len() > before || unit.commit.records.len() > records)
         {
             self.repeated.push(format!("carried out twice: {event} in {room}"));
         }
@@ -383,26 +383,26 @@ impl Bot {
     }
 
     /// A room into which a lead brought the bot is their community's.
-    fn adopt_for_inviter(&self, room: &RoomId, step: &mut Step) {
+    fn adopt_for_inviter(&self, room: &RoomId, unit: &mut UnitOfWork) {
         let inviter = self.wire.world().rooms.get(room).and_then(|room| room.asked_by.clone());
         let question = inviter.and_then(|by| self.core().question_of_inviter(room, &by));
         if let Some(question) = question {
             let authority = self.authority(&question);
-            self.core().engine.adopt_for(room, &authority, step);
+            self.core().engine.adopt_for(room, &authority, unit);
         }
     }
 
-    pub(super) fn commit(&mut self, step: Step, now: Timestamp) {
-        for parcel in &step.commit.parcels {
-            self.queued.entry(parcel.txn.clone()).or_insert_with(|| (now, parcel.parcel.clone()));
+    pub(super) fn commit(&mut self, unit: UnitOfWork, now: Timestamp) {
+        for item in &unit.commit.items {
+            self.queued.entry(item.txn.clone()).or_insert_with(|| (now, item.item.clone()));
         }
-        self.core().finish(step, now).unwrap();
+        self.core().finish(unit, now).unwrap();
     }
 
     /// The log is written, and keys are; bot.db is not. (Keys that are destroyed are, after the commit.)
-    fn die_before_commit(&mut self, step: Step, now: Timestamp) {
+    fn die_before_commit(&mut self, unit: UnitOfWork, now: Timestamp) {
         let (files, keys) = (self.backup(), self.keys());
-        self.core().finish(step, now).unwrap();
+        self.core().finish(unit, now).unwrap();
         if !self.keys().is_superset(&keys) {
             // In truth a key goes only after the commit: then that came first.
             self.crash();
@@ -418,9 +418,9 @@ impl Bot {
         if !self.begun {
             return;
         }
-        let (now, mut step) = (self.now(), Step::default());
-        if self.core().tick(now, &mut step) {
-            self.commit(step, now);
+        let (now, mut unit) = (self.now(), UnitOfWork::default());
+        if self.core().tick(now, &mut unit) {
+            self.commit(unit, now);
         }
     }
 
@@ -503,9 +503,9 @@ impl Bot {
     }
 
     /// When there is something to do, other than by news.
-    pub(super) fn next_wake(&self) -> Option<Timestamp> {
+    pub(super) fn next_tick(&self) -> Option<Timestamp> {
         let now = self.now();
-        let practices = self.core().engine.next_wake();
+        let practices = self.core().engine.next_tick();
         [practices.map(|at| at.max(now)), self.desk.wakes(now)].into_iter().flatten().min()
     }
 
@@ -515,8 +515,8 @@ impl Bot {
     }
 }
 
-fn open(config: &Arc<Config>, lots: u64, now: Timestamp) -> Core {
-    let mut core = Core::open_with(config.clone(), super::dice::Dice::new(lots).bytes()).unwrap();
+fn open(config: &Arc<Config>, secret_seed: u64, now: Timestamp) -> Core {
+    let mut core = Core::open_with(config.clone(), super::dice::Dice::new(secret_seed).bytes()).unwrap();
     core.begin(now).unwrap();
     core
 }

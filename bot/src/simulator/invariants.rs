@@ -13,11 +13,11 @@ use super::{
     driver::Bot,
     homeserver::{Posting, Standing, World},
     rosters::rosters,
-    scene::{Asked, Request, Scene, Secret, TALK},
+    scene::{AskedBallot, Request, Scene, Secret, TALK},
     taken::taken_by_several,
     wanted::{Wanted, is_question},
 };
-use crate::{incoming::MARKER, store::Parcel};
+use crate::{incoming::MARKER, store::OutboxItem};
 
 /// How long somebody who has left a room may still be told what is in it: what was on its way is late in an outage.
 const LATE: SignedDuration = SignedDuration::from_hours(36);
@@ -86,7 +86,7 @@ fn is_for_anybody(body: &str) -> bool {
 /// others in it: to it this is some room.
 fn is_of_a_guest(bot: &Bot, wanted: &Wanted) -> bool {
     let says = |message: &Message| message.body.starts_with(GUEST);
-    bot.restored && matches!(&wanted.parcel, Parcel::Send(Outgoing::Message(message)) if says(message))
+    bot.restored && matches!(&wanted.item, OutboxItem::Send(Outgoing::Message(message)) if says(message))
 }
 
 /// Whether a memory from a backup knows nothing of what this had led to before, and does not do it again: whoever wrote it
@@ -167,14 +167,14 @@ fn unanswered(bot: &Bot, world: &World, scene: &Scene, request: &Request) -> Opt
         };
         world.stream.iter().any(same)
     };
-    let arrived = wanted.iter().any(|one| match &one.parcel {
+    let arrived = wanted.iter().any(|one| match &one.item {
         // It goes unsent with what it is about.
         _ if one.sealed => true,
         // What is asked of the world is answered under another name.
-        Parcel::Ask(_) => true,
+        OutboxItem::Ask(_) => true,
         // An equal one may be there already; a newer one may have taken its place.
-        Parcel::Send(Outgoing::React { .. } | Outgoing::Edit { .. }) => true,
-        Parcel::Send(Outgoing::Message(message)) if message.attention.is_nudge() => true,
+        OutboxItem::Send(Outgoing::React { .. } | Outgoing::Edit { .. }) => true,
+        OutboxItem::Send(Outgoing::Message(message)) if message.attention.is_nudge() => true,
         _ => delivered(&one.txn),
     });
     (!arrived).then(|| {
@@ -190,13 +190,15 @@ fn guest(bot: &Bot, request: &Request) -> Option<String> {
         return None;
     }
     let sentences = ["can't see you in any room", "I read it only now"];
-    let polite = |parcel: &Parcel| match parcel {
-        Parcel::Send(Outgoing::Message(message)) => sentences.iter().any(|sentence| message.body.contains(sentence)),
+    let polite = |item: &OutboxItem| match item {
+        OutboxItem::Send(Outgoing::Message(message)) => {
+            sentences.iter().any(|sentence| message.body.contains(sentence))
+        }
         _ => false,
     };
     let wanted = bot.wanted.get(&request.event)?;
-    let other = wanted.iter().find(|one| !polite(&one.parcel))?;
-    Some(format!("a guest is served: {}: {} -> {:?}", request.who, request.text, other.parcel))
+    let other = wanted.iter().find(|one| !polite(&one.item))?;
+    Some(format!("a guest is served: {}: {} -> {:?}", request.who, request.text, other.item))
 }
 
 /// The log has each word that was said in a room once, if nobody has asked to be left out.
@@ -300,8 +302,8 @@ fn may_learn(bot: &Bot, scene: &Scene, secret: &Secret, posting: &Posting, reade
 
 /// Whether a note had been on its way to a room at that time.
 fn shown(bot: &Bot, secret: &Secret, at: Timestamp) -> bool {
-    bot.queued.values().filter(|(queued, _)| *queued <= at).any(|(_, parcel)| match parcel {
-        Parcel::Send(Outgoing::Message(message)) => {
+    bot.queued.values().filter(|(queued, _)| *queued <= at).any(|(_, item)| match item {
+        OutboxItem::Send(Outgoing::Message(message)) => {
             !matches!(message.to, To::Person(_)) && message.body.contains(&secret.word)
         }
         _ => false,
@@ -400,7 +402,7 @@ fn polls(bot: &Bot, world: &World, scene: &Scene, faults: &mut Vec<String>) {
 }
 
 /// A ballot's result is the truth of the votes that came in time.
-fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<String> {
+fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &AskedBallot) -> Option<String> {
     // Whoever is in the lobby may vote; elsewhere it depends on who was handed a paper.
     if asked.room != scene.lobby || scene.missed.contains(&scene.lobby) {
         return None;
@@ -409,8 +411,8 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<Stri
         return None;
     }
     let opened = bot.taken.get(&asked.event)?;
-    let card = bot.wanted.get(&asked.event)?.iter().find_map(|one| match &one.parcel {
-        Parcel::Send(Outgoing::Message(message)) => message.body.contains("**Ballot ").then_some(&message.body),
+    let card = bot.wanted.get(&asked.event)?.iter().find_map(|one| match &one.item {
+        OutboxItem::Send(Outgoing::Message(message)) => message.body.contains("**Ballot ").then_some(&message.body),
         _ => None,
     })?;
     let number: u32 = card.split("**Ballot ").nth(1)?.split(':').next()?.parse().ok()?;
@@ -422,8 +424,8 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<Stri
         said(world).any(|posting| posting.content["body"].as_str().is_some_and(|body| body.starts_with(&words)))
     };
     let is_said = |txn: &str| said(world).any(|posting| posting.txn.as_deref() == Some(txn));
-    let result = bot.queued.iter().find_map(|(txn, (at, parcel))| match parcel {
-        Parcel::Send(Outgoing::Message(message))
+    let result = bot.queued.iter().find_map(|(txn, (at, item))| match item {
+        OutboxItem::Send(Outgoing::Message(message))
             if message.body.contains(&title) && (!bot.restored || is_said(txn)) =>
         {
             Some((txn, *at, &message.body))
@@ -471,11 +473,17 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &Asked) -> Option<Stri
 }
 
 /// What somebody chose in a ballot, in words or by a tap.
-fn chosen(bot: &Bot, world: &World, scene: &Scene, (asked, number): (&Asked, u32), posting: &Posting) -> Option<usize> {
+fn chosen(
+    bot: &Bot,
+    world: &World,
+    scene: &Scene,
+    (asked, number): (&AskedBallot, u32),
+    posting: &Posting,
+) -> Option<usize> {
     if let Some(vote) = scene.votes.iter().find(|vote| vote.event == posting.event) {
         // Of somebody in two communities it may be a vote in the other one, or in none before they say in which.
         let wanted = bot.wanted.get(&posting.event).map(Vec::as_slice).unwrap_or_default();
-        let elsewhere = wanted.iter().any(|one| one.community != "Guild" || is_question(&one.parcel));
+        let elsewhere = wanted.iter().any(|one| one.community != "Guild" || is_question(&one.item));
         return (vote.number == number && !elsewhere).then_some(vote.option);
     }
     let response = posting.content.get("org.matrix.msc3381.poll.response")?;

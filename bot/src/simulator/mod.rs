@@ -23,10 +23,10 @@
 //! | whoever else is in a direct room is overlooked | `Carrier::company` | somebody overhears |
 //! | a direct room is made without looking for one | `Carrier::make_room` | two direct rooms for one person |
 //! | a direct message is for every community that its author is in | `Engine::meant_by` | two communities take it |
-//! | transaction ids name a community by its place | `perform` | an answer twice, after a restore |
+//! | transaction ids name a community by its place | `apply` | an answer twice, after a restore |
 //! | a duplicate reaction is tried again for ever | `Refusal::of`, as if nobody had answered | a row is stuck |
-//! | every room counts as open | `Home::set_room` | what was said among some leaks |
-//! | what has had its consequences is taken again | `Step::is_handled` | something is carried out twice |
+//! | every room counts as open | `Runtime::set_room` | what was said among some leaks |
+//! | what has had its consequences is taken again | `UnitOfWork::is_handled` | something is carried out twice |
 //! | sending goes on though nothing was read for a day | `Core::next_errand` | a transaction id twice |
 
 mod answers;
@@ -267,7 +267,7 @@ fn settle(bot: &mut Bot, scene: &mut Scene) {
         if now >= until {
             return;
         }
-        let next = bot.next_wake().unwrap_or(until).max(now + SignedDuration::from_millis(20));
+        let next = bot.next_tick().unwrap_or(until).max(now + SignedDuration::from_millis(20));
         bot.wire.world().now = next.min(until);
     }
 }

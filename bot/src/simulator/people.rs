@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{
     homeserver::{Standing, World},
     phrases::{DIRECT, ROOM},
-    scene::{Asked, Request, Scene, Secret, TALK, Vote},
+    scene::{AskedBallot, Request, Scene, Secret, TALK, Vote},
 };
 use crate::{engine::Entry, incoming::MARKER};
 
@@ -180,7 +180,7 @@ impl Scene {
         let text = format!("ballot \"{question}?\" {} --close {minutes}m", listed.join(" | "));
         let event = self.ask(world, &who, &room, text, false);
         let minutes = i64::try_from(minutes).unwrap();
-        self.ballots.push(Asked { event, room, question, options, minutes });
+        self.ballots.push(AskedBallot { event, room, question, options, minutes });
     }
 
     fn writes(&mut self, world: &mut World) {

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use hearth_practices::UserId;
 
 use super::{driver::Bot, homeserver::World, scene::Scene};
-use crate::engine::Step;
+use crate::engine::UnitOfWork;
 
 impl Bot {
     /// Asks who is in some of the rooms, of a hundred so many, and takes the answers later.
     pub(super) fn compare(&mut self, percent: usize) {
         for (room, people) in std::mem::take(&mut self.answers.waiting) {
-            let (now, mut step) = (self.now(), Step::default());
-            self.core().looked_at(&room, Some(&people), now, &mut step);
-            self.commit(step, now);
+            let (now, mut unit) = (self.now(), UnitOfWork::default());
+            self.core().looked_at(&room, Some(&people), now, &mut unit);
+            self.commit(unit, now);
         }
         // An answer is about the point up to which everything was taken.
         let cursor = self.core().store.cursor().unwrap();

@@ -34,7 +34,7 @@ pub(super) struct Request {
 
 /// A ballot that somebody asked for.
 #[derive(Clone, Debug)]
-pub(super) struct Asked {
+pub(super) struct AskedBallot {
     pub event: EventId,
     pub room: RoomId,
     pub question: String,
@@ -70,7 +70,7 @@ pub(super) struct Scene {
     pub crowded: BTreeMap<RoomId, Timestamp>,
     pub secrets: Vec<Secret>,
     pub requests: Vec<Request>,
-    pub ballots: Vec<Asked>,
+    pub ballots: Vec<AskedBallot>,
     pub votes: Vec<Vote>,
     /// Which community was named in a message to the bot alone.
     pub named: BTreeMap<EventId, &'static str>,

@@ -1,6 +1,6 @@
 //! Commands that were given, as far as it takes to understand an edit of one.
 
-use hearth_core::engine::{ASKED_FOR, Asked};
+use hearth_core::engine::{ASKED_FOR, GivenCommand};
 use hearth_practices::EventId;
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
@@ -8,7 +8,12 @@ use rusqlite::{Transaction, params};
 use super::{error::StoreError, keyed::Names, opened::Store, rows};
 
 /// Writes what was asked, and takes out what is old or is not to be remembered.
-pub(super) fn write(db: &Transaction, names: &Names, asked: &[Asked], unasked: &[String]) -> rusqlite::Result<()> {
+pub(super) fn write(
+    db: &Transaction,
+    names: &Names,
+    asked: &[GivenCommand],
+    unasked: &[String],
+) -> rusqlite::Result<()> {
     for one in asked {
         db.prepare_cached("REPLACE INTO asked VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
             names.handled(&one.event),
@@ -33,10 +38,10 @@ impl Store {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn asked(&self, event: &EventId) -> Result<Vec<Asked>, StoreError> {
+    pub fn asked(&self, event: &EventId) -> Result<Vec<GivenCommand>, StoreError> {
         let columns = "event, by, said, thread, edited, at";
         Ok(rows::read(&self.db, "asked", columns, "WHERE event = ?1", [self.names.handled(event)], |row| {
-            Ok(Asked {
+            Ok(GivenCommand {
                 event: event.clone(),
                 by: row.get(1)?,
                 said: row.get(2)?,

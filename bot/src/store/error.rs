@@ -50,7 +50,7 @@ pub enum StoreError {
     /// The key of the pseudonyms cannot be used.
     #[error(transparent)]
     Key(#[from] KeyError),
-    /// Something could not be sealed: its vessel has no key, or the system gives no randomness.
+    /// Something could not be sealed: its scope has no key, or the system gives no randomness.
     #[error("bot.db: something sealed could not be written")]
     Unsealable,
 }

@@ -15,7 +15,7 @@ impl Store {
             "lane IN (SELECT 'nudge ' || room FROM direct WHERE person = ?1 UNION SELECT 'nudge person ' || ?1)";
         db.execute(&format!("DELETE FROM outbox WHERE {nudges}"), [person])?;
         db.execute("DELETE FROM nudged WHERE whom = 'person ' || ?1", [person])?;
-        db.execute("DELETE FROM aside WHERE person = ?1 OR instr(parcel, '\"' || ?1 || '\"') > 0", [person])?;
+        db.execute("DELETE FROM aside WHERE person = ?1 OR instr(item, '\"' || ?1 || '\"') > 0", [person])?;
         // Nobody can tell who stands in a damaged text: it goes, too.
         let unread = "instr('/' || key || '/', '/' || ?1 || '/') > 0 OR instr(json, '\"' || ?1 || '\"') > 0
                       OR practice LIKE 'table %' AND instr(json, '\"x''') > 0";

@@ -1,7 +1,7 @@
-//! What a parcel shares an order with, and what it waits for. Rows of a lane are sent in order, so whatever need not
+//! What an item shares an order with, and what it waits for. Rows of a lane are sent in order, so whatever need not
 //! be in order has a lane of its own: what changes one card, the removal of one event, nudges.
 
-use hearth_core::engine::{NewParcel, Parcel};
+use hearth_core::engine::{NewOutboxItem, OutboxItem};
 use hearth_practices::{Attention, MessageKey, Outgoing, RoomId, Target, UserId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
@@ -16,7 +16,7 @@ use crate::sending::Class;
 /// What lanes begin with in which the bot removes what others have sent.
 const REMOVALS: &str = "remove ";
 
-/// The place of a parcel among the others.
+/// The place of an item among the others.
 pub(super) struct Slot {
     pub lane: String,
     pub attention: Attention,
@@ -64,31 +64,31 @@ pub(super) fn needs_room(lane: &str) -> Option<UserId> {
     lane.strip_prefix("person ").map(UserId::from)
 }
 
-/// The place of a parcel, or `None` where it is addressed to nobody: there is no leads' room, or the message that it
+/// The place of an item, or `None` where it is addressed to nobody: there is no leads' room, or the message that it
 /// is about was never sent.
-pub(super) fn slot(db: &Transaction, new: &NewParcel) -> Result<Option<Slot>, StoreError> {
+pub(super) fn slot(db: &Transaction, new: &NewOutboxItem) -> Result<Option<Slot>, StoreError> {
     let mut slot = Slot {
         lane: String::new(),
         attention: new.attention,
-        person: new.parcel.person().cloned(),
+        person: new.item.person().cloned(),
         after: None,
-        expires: new.parcel.useless_from(),
-        replaces: matches!(new.parcel, Parcel::Send(Outgoing::Edit { .. })),
+        expires: new.item.useless_from(),
+        replaces: matches!(new.item, OutboxItem::Send(Outgoing::Edit { .. })),
     };
-    slot.lane = match &new.parcel {
-        Parcel::Attachment { room, .. } => room.to_string(),
+    slot.lane = match &new.item {
+        OutboxItem::Attachment { room, .. } => room.to_string(),
         // What one practice asks is answered in the order in which it asked.
-        Parcel::Ask(_) => format!("ask {}/{}", new.community, new.practice),
-        Parcel::ForgetDirect { person: who } => {
+        OutboxItem::Ask(_) => format!("ask {}/{}", new.community, new.practice),
+        OutboxItem::ForgetDirect { person: who } => {
             let lane = person(db, who)?;
             slot.after = db
                 .prepare_cached("SELECT max(id) FROM outbox WHERE lane IN (?1, ?2)")?
                 .query_row(params![lane, of_person(who)], |row| row.get(0))?;
             format!("forget {who}")
         }
-        Parcel::LeaveDirect { room, .. } => format!("leave {room}"),
-        Parcel::Destroyed => return Ok(None),
-        Parcel::Send(outgoing) => match lane_of(db, new, outgoing, &mut slot)? {
+        OutboxItem::LeaveDirect { room, .. } => format!("leave {room}"),
+        OutboxItem::Destroyed => return Ok(None),
+        OutboxItem::Send(outgoing) => match lane_of(db, new, outgoing, &mut slot)? {
             Some(lane) => lane,
             None => return Ok(None),
         },
@@ -97,7 +97,12 @@ pub(super) fn slot(db: &Transaction, new: &NewParcel) -> Result<Option<Slot>, St
 }
 
 /// The lane of something outgoing.
-fn lane_of(db: &Transaction, new: &NewParcel, what: &Outgoing, slot: &mut Slot) -> Result<Option<String>, StoreError> {
+fn lane_of(
+    db: &Transaction,
+    new: &NewOutboxItem,
+    what: &Outgoing,
+    slot: &mut Slot,
+) -> Result<Option<String>, StoreError> {
     let lane = match what.target() {
         Target::Person(who) => person(db, who)?,
         Target::Room(room) => room.to_string(),
@@ -139,7 +144,7 @@ enum Found {
     Sent(RoomId),
 }
 
-fn find(db: &Transaction, new: &NewParcel, key: &MessageKey) -> Result<Option<Found>, StoreError> {
+fn find(db: &Transaction, new: &NewOutboxItem, key: &MessageKey) -> Result<Option<Found>, StoreError> {
     let place = [new.community.as_str(), new.practice.as_str(), key.as_str()];
     let waiting = db
         .prepare_cached(
@@ -177,7 +182,7 @@ impl Store {
     pub fn hurry(&self, lane: &str) -> Result<(), StoreError> {
         let [answer, prompt, sign] = [Attention::Answer, Attention::Prompt, Attention::Sign].map(Attention::code);
         self.db
-            .prepare_cached("UPDATE outbox SET importance = ?2 WHERE lane = ?1 AND importance IN (?3, ?4)")?
+            .prepare_cached("UPDATE outbox SET attention = ?2 WHERE lane = ?1 AND attention IN (?3, ?4)")?
             .execute(params![lane, answer, prompt, sign])?;
         Ok(())
     }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::vault::vessel_id;
+use super::vault::scope_id;
 
-/// A vessel that has ended, and when, in milliseconds.
+/// A scope that has ended, and when, in milliseconds.
 pub(super) type Ended = (String, i64);
 
-/// The vessel that is any.
+/// The scope that is any.
 pub(super) const ANY: &str = "";
 
 /// What a later copy of this memory has ended.
@@ -28,15 +28,15 @@ impl Later {
         self.ended.iter().any(|(_, fresh)| *fresh)
     }
 
-    /// A vessel's names, under every name that its community has had.
-    pub(super) fn ids(&self, community: &str, practice: &str, vessel: &str) -> Vec<String> {
+    /// A scope's names, under every name that its community has had.
+    pub(super) fn ids(&self, community: &str, practice: &str, scope: &str) -> Vec<String> {
         let former = self.former.get(community).into_iter().flatten().map(String::as_str);
-        former.chain([community]).map(|name| vessel_id(name, practice, vessel)).collect()
+        former.chain([community]).map(|name| scope_id(name, practice, scope)).collect()
     }
 
-    /// When a vessel that has one of these names ended last, among those that `counts` takes.
+    /// When a scope that has one of these names ended last, among those that `counts` takes.
     pub(super) fn last(&self, ids: &[String], counts: impl Fn(&(Ended, bool)) -> bool) -> Option<i64> {
-        let theirs = |((vessel, _), _): &&(Ended, bool)| vessel == ANY || ids.contains(vessel);
+        let theirs = |((scope, _), _): &&(Ended, bool)| scope == ANY || ids.contains(scope);
         self.ended.iter().filter(theirs).filter(|one| counts(one)).map(|((_, at), _)| *at).max()
     }
 }

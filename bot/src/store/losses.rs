@@ -85,7 +85,7 @@ impl Store {
 pub(super) fn end(db: &Transaction, done: &[i64], aside: &[(i64, String)]) -> rusqlite::Result<()> {
     for (id, why) in aside {
         db.execute(
-            "INSERT OR REPLACE INTO aside SELECT id, txn, community, practice, person, parcel, vessel, box, ?2
+            "INSERT OR REPLACE INTO aside SELECT id, txn, community, practice, person, item, scope, box, ?2
              FROM outbox WHERE id = ?1",
             params![id, why],
         )?;

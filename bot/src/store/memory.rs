@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hearth_core::engine::{Asked, Commit, Floor, Memory, Sender};
+use hearth_core::engine::{Commit, Floor, GivenCommand, Memory, Sender};
 use hearth_practices::{EventId, Overrides, RoomId, UserId};
 use jiff::Timestamp;
 
@@ -35,7 +35,7 @@ impl Memory for Store {
         self.is_handled(event)
     }
 
-    fn asked(&self, event: &EventId) -> Result<Vec<Asked>, StoreError> {
+    fn asked(&self, event: &EventId) -> Result<Vec<GivenCommand>, StoreError> {
         self.asked(event)
     }
 
@@ -43,8 +43,8 @@ impl Memory for Store {
         self.floor(person, said)
     }
 
-    fn lost_since(&self, community: &str, practice: &str, vessel: &str) -> Option<i64> {
-        self.lost_since(community, practice, vessel)
+    fn lost_since(&self, community: &str, practice: &str, scope: &str) -> Option<i64> {
+        self.lost_since(community, practice, scope)
     }
 
     fn set_record_aside(&mut self, community: &str, practice: &str, key: &str, why: &str) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hearth_core::engine::{Closed, NewParcel, Parcel};
+use hearth_core::engine::{Closed, NewOutboxItem, OutboxItem};
 use hearth_practices::{Attention, Message, MessageKey, MessageRef, Outgoing, RoomId, To};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
@@ -12,7 +12,7 @@ use super::{
     lane,
     opened::Store,
     rows,
-    vault::{PARCEL, Vault},
+    vault::{ITEM, Vault},
 };
 
 fn timestamp(millisecond: i64) -> Timestamp {
@@ -26,12 +26,12 @@ fn moved_to(db: &Transaction, room: &RoomId) -> rusqlite::Result<Option<RoomId>>
     Ok(new.map(RoomId::from))
 }
 
-/// What becomes of a parcel: the same for the new room, if it means the old one; `None` where it has no use there. A
+/// What becomes of an item: the same for the new room, if it means the old one; `None` where it has no use there. A
 /// card that lies in the old room is put up anew in the new one when it would be edited.
-pub(super) fn followed(db: &Transaction, new: &NewParcel) -> Result<Option<Parcel>, StoreError> {
-    let mut parcel = new.parcel.clone();
+pub(super) fn followed(db: &Transaction, new: &NewOutboxItem) -> Result<Option<OutboxItem>, StoreError> {
+    let mut item = new.item.clone();
     if !db.prepare_cached("SELECT 1 FROM moved LIMIT 1")?.exists(())? {
-        return Ok(Some(parcel));
+        return Ok(Some(item));
     }
     // Where the room of one of the practice's messages is now, if the message was left behind.
     let left_behind = |key: &MessageKey| -> rusqlite::Result<Option<RoomId>> {
@@ -47,17 +47,20 @@ pub(super) fn followed(db: &Transaction, new: &NewParcel) -> Result<Option<Parce
         let room: Option<String> = find.query_row(place, |row| row.get(0)).optional()?;
         Ok(room.map(RoomId::from))
     };
-    let outgoing = match &mut parcel {
-        Parcel::Send(outgoing) => outgoing,
-        Parcel::Attachment { room, .. } => {
+    let outgoing = match &mut item {
+        OutboxItem::Send(outgoing) => outgoing,
+        OutboxItem::Attachment { room, .. } => {
             if let Some(to) = moved_to(db, room)? {
                 *room = to;
             }
-            return Ok(Some(parcel));
+            return Ok(Some(item));
         }
         // What is asked is of no room; what is done about a direct room is about the old one.
-        Parcel::Ask(_) | Parcel::ForgetDirect { .. } | Parcel::LeaveDirect { .. } | Parcel::Destroyed => {
-            return Ok(Some(parcel));
+        OutboxItem::Ask(_)
+        | OutboxItem::ForgetDirect { .. }
+        | OutboxItem::LeaveDirect { .. }
+        | OutboxItem::Destroyed => {
+            return Ok(Some(item));
         }
     };
     match outgoing {
@@ -103,7 +106,7 @@ pub(super) fn followed(db: &Transaction, new: &NewParcel) -> Result<Option<Parce
         // Direct rooms are found by whose they are.
         Outgoing::AskPerson { .. } | Outgoing::MyData { .. } => {}
     }
-    Ok(Some(parcel))
+    Ok(Some(item))
 }
 
 /// Writes down that a room was replaced, and readdresses what waits for it.
@@ -116,7 +119,7 @@ pub(super) fn insert(
     db.execute("REPLACE INTO moved VALUES (?1, ?2, ?3)", params![old.as_str(), new.as_str(), at.as_millisecond()])?;
     db.execute("DELETE FROM closed WHERE old = ?1", [old.as_str()])?;
     let mut rows = db.prepare(
-        "SELECT id, txn, community, practice, parcel, vessel, box, lane, importance, expires FROM outbox ORDER BY id",
+        "SELECT id, txn, community, practice, item, scope, box, lane, attention, expires FROM outbox ORDER BY id",
     )?;
     let rows = rows.query_map((), |row| {
         let names = (row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?);
@@ -130,20 +133,21 @@ pub(super) fn insert(
     for row in rows {
         let (id, (txn, community, practice), json, boxed, (lane, attention)) = row;
         let text = match &boxed {
-            Some((vessel, boxed)) => vault.unseal(vessel, txn.as_bytes(), boxed),
+            Some((scope, boxed)) => vault.unseal(scope, txn.as_bytes(), boxed),
             None => Some(json),
         };
         // What cannot be read is for whoever sends to set aside.
-        let Some(parcel) = text.and_then(|text| serde_json::from_str::<Parcel>(&text).ok()) else { continue };
-        let waiting = NewParcel { txn, community, practice, parcel, scope: None, leads: Some(new.clone()), attention };
+        let Some(item) = text.and_then(|text| serde_json::from_str::<OutboxItem>(&text).ok()) else { continue };
+        let waiting =
+            NewOutboxItem { txn, community, practice, item, scope: None, leads: Some(new.clone()), attention };
         let followed = followed(db, &waiting)?;
         let here = lane == old.as_str() || lane == nudges;
-        if !here && followed.as_ref() == Some(&waiting.parcel) {
+        if !here && followed.as_ref() == Some(&waiting.item) {
             continue;
         }
         let slot = match followed {
-            Some(parcel) => {
-                let now = NewParcel { attention: attention.sooner(parcel.attention()), parcel, ..waiting };
+            Some(item) => {
+                let now = NewOutboxItem { attention: attention.sooner(item.attention()), item, ..waiting };
                 lane::slot(db, &now)?.map(|slot| (now, slot))
             }
             None => None,
@@ -152,17 +156,17 @@ pub(super) fn insert(
             db.execute("DELETE FROM outbox WHERE id = ?1", [id])?;
             continue;
         };
-        let text = serde_json::to_string(&now.parcel)
-            .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source: source.into() })?;
+        let text = serde_json::to_string(&now.item)
+            .map_err(|source| StoreError::Row { place: "a item".to_owned(), source: source.into() })?;
         let (text, boxed) = match &boxed {
-            Some((vessel, _)) => (String::new(), Some(vault.seal(vessel, now.txn.as_bytes(), &text, PARCEL)?)),
+            Some((scope, _)) => (String::new(), Some(vault.seal(scope, now.txn.as_bytes(), &text, ITEM)?)),
             None => (text, None),
         };
-        let key = now.parcel.key().map(MessageKey::as_str);
+        let key = now.item.key().map(MessageKey::as_str);
         // What it waits for comes before it, whatever it has become.
         let after = slot.after.filter(|after| *after < id);
         db.execute(
-            "UPDATE outbox SET parcel = ?2, box = ?3, lane = ?4, key = ?5, importance = ?6, after = ?7, replaces = ?8,
+            "UPDATE outbox SET item = ?2, box = ?3, lane = ?4, key = ?5, attention = ?6, after = ?7, replaces = ?8,
                  not_before = 0, attempts = 0 WHERE id = ?1",
             params![id, text, boxed, slot.lane, key, slot.attention.code(), after, slot.replaces],
         )?;

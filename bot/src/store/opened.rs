@@ -12,7 +12,7 @@ pub struct Store {
     pub(super) names: Names,
     /// See [`Self::outbox_turn`].
     pub(super) turn: u64,
-    /// Sealed rows that nobody can open any more: vessel and name.
+    /// Sealed rows that nobody can open any more: scope and name.
     pub(super) lost: Vec<(String, Vec<u8>)>,
     /// What a later copy of this memory has ended.
     pub(super) later: Later,

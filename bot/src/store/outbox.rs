@@ -1,6 +1,6 @@
 //! The outbox's rows: what waits to be sent, and what became of it. In which order, says [`super::lane`].
 
-use hearth_core::engine::{NewParcel, Parcel, Posted};
+use hearth_core::engine::{NewOutboxItem, OutboxItem, Posted};
 use hearth_practices::{Attention, MessageKey, RequestKey, UserId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
@@ -11,14 +11,14 @@ use super::{
     opened::Store,
     places::sent,
     rows,
-    vault::{PARCEL, Vault, vessel_id},
+    vault::{ITEM, Vault, scope_id},
 };
 use crate::sending::Row;
 
 /// So many rows are read at once.
 const PAGE: usize = 500;
 
-/// A parcel whose turn it is.
+/// An item whose turn it is.
 #[derive(Clone, Debug)]
 pub struct Due {
     /// The row.
@@ -36,16 +36,16 @@ pub struct Due {
     /// From when on it is of no use.
     pub expires: Option<Timestamp>,
     /// What to send.
-    pub parcel: Parcel,
+    pub item: OutboxItem,
     /// How often it was tried.
     pub attempts: u32,
 }
 
-/// Puts a parcel in. Says whether rows that were there before went.
-pub(super) fn insert(db: &Transaction, vault: &Vault, new: &NewParcel) -> Result<bool, StoreError> {
+/// Puts an item in. Says whether rows that were there before went.
+pub(super) fn insert(db: &Transaction, vault: &Vault, new: &NewOutboxItem) -> Result<bool, StoreError> {
     match &new.scope {
         Some(scope) => {
-            let id = vessel_id(&new.community, &new.practice, scope);
+            let id = scope_id(&new.community, &new.practice, scope);
             // What is told about a scope that holds nothing (any more) is told to nobody.
             if !vault.has(&id) || !super::sealed::holds(db, &id)? {
                 return Ok(false);
@@ -56,33 +56,33 @@ pub(super) fn insert(db: &Transaction, vault: &Vault, new: &NewParcel) -> Result
     }
 }
 
-fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Result<bool, StoreError> {
+fn put(db: &Transaction, new: &NewOutboxItem, scope: Option<(&Vault, &str)>) -> Result<bool, StoreError> {
     if db.prepare_cached("SELECT 1 FROM outbox WHERE txn = ?1")?.exists([&new.txn])? {
         return Ok(false);
     }
-    let Some(parcel) = super::moved::followed(db, new)? else { return Ok(false) };
-    let new = &NewParcel { attention: new.attention.sooner(parcel.attention()), parcel, ..new.clone() };
+    let Some(item) = super::moved::followed(db, new)? else { return Ok(false) };
+    let new = &NewOutboxItem { attention: new.attention.sooner(item.attention()), item, ..new.clone() };
     let slot = match lane::slot(db, new)? {
         Some(slot) => slot,
         // It is addressed to nobody: there is no leads' room, or the message that it is about was never sent. Where it
         // has a name, its practice is told, as of anything that will not be sent.
-        None if new.parcel.key().is_some() => Slot::nowhere(&new.txn),
+        None if new.item.key().is_some() => Slot::nowhere(&new.txn),
         None => return Ok(false),
     };
     let Slot { lane, mut attention, person, after, expires, replaces } = slot;
     // What is of use for ever has no moment, and the last one there is cannot be read back from milliseconds.
     let expires = expires.filter(|at| *at < Timestamp::MAX);
-    let mut parcel = serde_json::to_string(&new.parcel)
-        .map_err(|source| StoreError::Row { place: "a parcel".to_owned(), source: source.into() })?;
+    let mut item = serde_json::to_string(&new.item)
+        .map_err(|source| StoreError::Row { place: "a item".to_owned(), source: source.into() })?;
     let mut boxed = None;
-    if let Some((vault, id)) = vessel {
-        boxed = Some(vault.seal(id, new.txn.as_bytes(), &std::mem::take(&mut parcel), PARCEL)?);
+    if let Some((vault, id)) = scope {
+        boxed = Some(vault.seal(id, new.txn.as_bytes(), &std::mem::take(&mut item), ITEM)?);
     }
     // What a card said in between, nobody needs to read. What is on its way arrives all the same, and before this.
     // Its words come with the new ones, and as soon.
     let mut replaced = false;
     if replaces {
-        let mut gone = db.prepare_cached("DELETE FROM outbox WHERE lane = ?1 AND replaces RETURNING importance")?;
+        let mut gone = db.prepare_cached("DELETE FROM outbox WHERE lane = ?1 AND replaces RETURNING attention")?;
         for code in gone.query_map([&lane], |row| row.get(0))? {
             attention = attention.sooner(Attention::from_code(code?, expires));
             replaced = true;
@@ -90,7 +90,7 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
     }
     db.prepare_cached(
         "INSERT INTO outbox
-         (txn, community, practice, key, lane, parcel, vessel, box, importance, person, after, expires, replaces,
+         (txn, community, practice, key, lane, item, scope, box, attention, person, after, expires, replaces,
           request, asks)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?
@@ -98,23 +98,23 @@ fn put(db: &Transaction, new: &NewParcel, vessel: Option<(&Vault, &str)>) -> Res
         new.txn,
         new.community,
         new.practice,
-        new.parcel.key().map(MessageKey::as_str),
+        new.item.key().map(MessageKey::as_str),
         lane,
-        parcel,
-        vessel.map(|(_, id)| id),
+        item,
+        scope.map(|(_, id)| id),
         boxed,
         attention.code(),
         person.as_ref().map(UserId::as_str),
         after,
         expires.map(Timestamp::as_millisecond),
         replaces,
-        new.parcel.request().map(RequestKey::as_str),
-        new.parcel.asks(),
+        new.item.request().map(RequestKey::as_str),
+        new.item.asks(),
     ])?;
     Ok(replaced)
 }
 
-/// Takes a parcel out and keeps the name of its message.
+/// Takes an item out and keeps the name of its message.
 pub(super) fn arrived(db: &Transaction, txn: &str, posted: Option<&Posted>, at: Timestamp) -> Result<bool, StoreError> {
     type Gone = (String, String, Option<String>, Option<String>);
     let row: Option<Gone> = db
@@ -140,8 +140,8 @@ pub(super) fn arrived(db: &Transaction, txn: &str, posted: Option<&Posted>, at: 
 }
 
 /// Keeps the name of a message that is there already, though what led to it is only told now.
-pub(super) fn name(db: &Transaction, new: &NewParcel, place: Option<Posted>) -> rusqlite::Result<()> {
-    if let (Some(key), Some(posted)) = (new.parcel.key(), place) {
+pub(super) fn name(db: &Transaction, new: &NewOutboxItem, place: Option<Posted>) -> rusqlite::Result<()> {
+    if let (Some(key), Some(posted)) = (new.item.key(), place) {
         db.prepare_cached(
             "INSERT OR IGNORE INTO message (community, practice, key, room, event) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
@@ -190,7 +190,7 @@ impl Store {
     /// What SQLite says.
     pub fn rows_after(&self, id: i64) -> Result<Vec<Row>, StoreError> {
         let mut rows = self.db.prepare_cached(
-            "SELECT id, lane, importance, attempts, not_before, expires, after,
+            "SELECT id, lane, attention, attempts, not_before, expires, after,
                  EXISTS (SELECT 1 FROM room WHERE room = lane AND direct IS NOT NULL)
              FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2",
         )?;
@@ -201,37 +201,37 @@ impl Store {
     /// A row with its words, or `None` where it has gone.
     ///
     /// # Errors
-    /// What SQLite says, or [`StoreError::Row`] for a parcel that cannot be read.
-    pub fn parcel(&self, id: i64) -> Result<Option<Due>, StoreError> {
-        self.read_parcel(id).map_err(|fault| match fault {
+    /// What SQLite says, or [`StoreError::Row`] for an item that cannot be read.
+    pub fn item(&self, id: i64) -> Result<Option<Due>, StoreError> {
+        self.read_item(id).map_err(|fault| match fault {
             StoreError::Sqlite(why) if rows::is_of_row(&why) => {
-                StoreError::Row { place: format!("parcel {id}"), source: why.into() }
+                StoreError::Row { place: format!("item {id}"), source: why.into() }
             }
             fault => fault,
         })
     }
 
-    fn read_parcel(&self, id: i64) -> Result<Option<Due>, StoreError> {
+    fn read_item(&self, id: i64) -> Result<Option<Due>, StoreError> {
         let mut find = self.db.prepare_cached(
-            "SELECT txn, community, practice, lane, importance, attempts, parcel, vessel, box, expires FROM outbox
+            "SELECT txn, community, practice, lane, attention, attempts, item, scope, box, expires FROM outbox
              WHERE id = ?1",
         )?;
         let mut rows = find.query([id])?;
         let Some(row) = rows.next()? else { return Ok(None) };
         let txn: String = row.get(0)?;
-        let vessel: Option<String> = row.get(7)?;
-        let json = match vessel {
+        let scope: Option<String> = row.get(7)?;
+        let json = match scope {
             None => Some(row.get(6)?),
-            Some(vessel) => self.vault.unseal(&vessel, txn.as_bytes(), &row.get::<_, Vec<u8>>(8)?),
+            Some(scope) => self.vault.unseal(&scope, txn.as_bytes(), &row.get::<_, Vec<u8>>(8)?),
         };
         let expires = row.get::<_, Option<i64>>(9)?.map(time);
         let read = |json: String| {
             serde_json::from_str(&json)
-                .map_err(|source| StoreError::Row { place: format!("parcel {id}"), source: source.into() })
+                .map_err(|source| StoreError::Row { place: format!("item {id}"), source: source.into() })
         };
         Ok(Some(Due {
             id,
-            parcel: json.map_or(Ok(Parcel::Destroyed), read)?,
+            item: json.map_or(Ok(OutboxItem::Destroyed), read)?,
             txn,
             community: row.get(1)?,
             practice: row.get(2)?,
@@ -242,7 +242,7 @@ impl Store {
         }))
     }
 
-    /// How many parcels wait.
+    /// How many items wait.
     ///
     /// # Errors
     /// What SQLite says.
@@ -250,7 +250,7 @@ impl Store {
         Ok(self.db.query_row("SELECT count(*) FROM outbox", (), |row| row.get(0))?)
     }
 
-    /// A parcel has reached the homeserver: its row goes, and its message's name is kept. Told twice, it does
+    /// An item has reached the homeserver: its row goes, and its message's name is kept. Told twice, it does
     /// nothing the second time.
     ///
     /// # Errors
@@ -277,7 +277,7 @@ impl Store {
         Ok(())
     }
 
-    /// A parcel could not be sent: it waits until `not_before`.
+    /// An item could not be sent: it waits until `not_before`.
     ///
     /// # Errors
     /// What SQLite says.

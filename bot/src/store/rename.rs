@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use hearth_practices::records::vessel_of;
+use hearth_practices::records::scope_of;
 use rusqlite::{Connection, params};
 
-use super::{Store, StoreError, rows, vault::vessel_id};
+use super::{Store, StoreError, rows, vault::scope_id};
 
 /// The tables that have rows of communities.
 fn tables(db: &Connection) -> rusqlite::Result<Vec<String>> {
@@ -46,21 +46,21 @@ impl Store {
     /// What SQLite says, or where keys of what is sealed cannot be written; nothing was changed.
     pub fn rename(&mut self, renamed: &[(String, String)]) -> Result<(), StoreError> {
         for (from, to) in renamed {
-            let vessels = self.vessels_of(from, to)?;
+            let scopes = self.scopes_of(from, to)?;
             // Their new keys first: what is sealed must never be on the disk without them.
-            for (old, new) in &vessels {
+            for (old, new) in &scopes {
                 self.vault.copy(old, new)?;
             }
             let db = self.db.transaction()?;
             for table in tables(&db)? {
                 db.execute(&format!("UPDATE {table} SET community = ?2 WHERE community = ?1"), [from, to])?;
             }
-            for (old, new) in &vessels {
-                db.execute("UPDATE sealed SET vessel = ?2 WHERE vessel = ?1", [old, new])?;
-                db.execute("UPDATE outbox SET vessel = ?2 WHERE vessel = ?1", [old, new])?;
+            for (old, new) in &scopes {
+                db.execute("UPDATE sealed SET scope = ?2 WHERE scope = ?1", [old, new])?;
+                db.execute("UPDATE outbox SET scope = ?2 WHERE scope = ?1", [old, new])?;
             }
             db.commit()?;
-            for (old, new) in &vessels {
+            for (old, new) in &scopes {
                 self.lost.iter_mut().filter(|(lost, _)| lost == old).for_each(|(lost, _)| lost.clone_from(new));
                 self.vault.destroy(old);
             }
@@ -79,21 +79,21 @@ impl Store {
         Ok(())
     }
 
-    /// What a community's vessels are called under its old name and under its new one.
-    fn vessels_of(&self, from: &str, to: &str) -> Result<Vec<(String, String)>, StoreError> {
+    /// What a community's scopes are called under its old name and under its new one.
+    fn scopes_of(&self, from: &str, to: &str) -> Result<Vec<(String, String)>, StoreError> {
         let mut rows = self.db.prepare("SELECT DISTINCT practice FROM sealed WHERE community = ?1")?;
         let practices = rows.query_map([from], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-        let mut vessels = Vec::new();
+        let mut scopes = Vec::new();
         for practice in practices {
             for (key, _) in self.sealed_records(from, &practice)? {
-                let Some(vessel) = vessel_of(&key) else { continue };
-                let pair = (vessel_id(from, &practice, vessel), vessel_id(to, &practice, vessel));
-                if !vessels.contains(&pair) {
-                    vessels.push(pair);
+                let Some(scope) = scope_of(&key) else { continue };
+                let pair = (scope_id(from, &practice, scope), scope_id(to, &practice, scope));
+                if !scopes.contains(&pair) {
+                    scopes.push(pair);
                 }
             }
         }
-        Ok(vessels)
+        Ok(scopes)
     }
 
     /// Takes out of what is remembered of given-up communities every record in which somebody stands.

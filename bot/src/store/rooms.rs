@@ -1,6 +1,6 @@
 //! Rooms and direct rooms.
 
-use hearth_core::engine::NewParcel;
+use hearth_core::engine::NewOutboxItem;
 use hearth_practices::{RoomId, UserId};
 use rusqlite::{Row, Transaction, params};
 
@@ -101,7 +101,7 @@ impl Store {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn abandon_direct(&mut self, person: &UserId, leave: &NewParcel) -> Result<(), StoreError> {
+    pub fn abandon_direct(&mut self, person: &UserId, leave: &NewOutboxItem) -> Result<(), StoreError> {
         let db = self.db.transaction()?;
         db.execute("DELETE FROM direct WHERE person = ?1", [person.as_str()])?;
         db.execute("DELETE FROM floor WHERE person = ?1", [person.as_str()])?;

@@ -1,6 +1,6 @@
-//! Sealed records and parcels: encrypted in the database, with a key for each vessel that lies in a file beside it.
+//! Sealed records and items: encrypted in the database, with a key for each scope that lies in a file beside it.
 //!
-//! When the last record of a vessel goes, its key file is overwritten and unlinked, after the commit. From then on
+//! When the last record of a scope goes, its key file is overwritten and unlinked, after the commit. From then on
 //! nothing that is left of its rows (free pages, write-ahead log, backups of the database) can be read by anybody. How
 //! thoroughly a disk forgets the 64 bytes of a key is its own affair: a copy-on-write file system or a backup of the
 //! folder `sealed` keeps them. That folder is therefore never backed up.
@@ -23,7 +23,7 @@ use super::{
     witness,
 };
 
-/// Writes a record of a vessel, or takes it out.
+/// Writes a record of a scope, or takes it out.
 pub(super) fn write(
     db: &Transaction,
     vault: &Vault,
@@ -44,7 +44,7 @@ pub(super) fn write(
                 .execute(params![community, practice, id, name, boxed])?;
         }
         None => {
-            db.prepare_cached("DELETE FROM sealed WHERE vessel = ?1 AND name = ?2")?.execute(params![id, name])?;
+            db.prepare_cached("DELETE FROM sealed WHERE scope = ?1 AND name = ?2")?.execute(params![id, name])?;
         }
     }
     Ok(())
@@ -53,21 +53,20 @@ pub(super) fn write(
 /// Takes out rows that nobody can open.
 pub(super) fn drop_lost(db: &Connection, lost: &[(String, Vec<u8>)]) -> rusqlite::Result<()> {
     for (id, name) in lost {
-        db.execute("DELETE FROM sealed WHERE vessel = ?1 AND name = ?2", params![id, name])?;
+        db.execute("DELETE FROM sealed WHERE scope = ?1 AND name = ?2", params![id, name])?;
     }
     Ok(())
 }
 
-/// Whether a vessel holds anything.
+/// Whether a scope holds anything.
 pub(super) fn holds(db: &Connection, id: &str) -> rusqlite::Result<bool> {
-    db.prepare_cached("SELECT 1 FROM sealed WHERE vessel = ?1 LIMIT 1")?.exists([id])
+    db.prepare_cached("SELECT 1 FROM sealed WHERE scope = ?1 LIMIT 1")?.exists([id])
 }
 
 impl Store {
     /// The sealed rows of a practice's records in a community, opened.
     pub(super) fn sealed_records(&self, community: &str, practice: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let mut rows =
-            self.db.prepare("SELECT vessel, name, box FROM sealed WHERE community = ?1 AND practice = ?2")?;
+        let mut rows = self.db.prepare("SELECT scope, name, box FROM sealed WHERE community = ?1 AND practice = ?2")?;
         let rows = rows.query_map([community, practice], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let mut records = Vec::new();
         for row in rows {
@@ -89,7 +88,7 @@ impl Store {
     pub(super) fn mend_sealed(&mut self) -> Result<(), StoreError> {
         let db = self.db.transaction()?;
         let all: usize = db.query_row("SELECT count(*) FROM sealed", (), |row| row.get(0))?;
-        let columns = "vessel, name, box, community, practice";
+        let columns = "scope, name, box, community, practice";
         let rows: Vec<(String, Vec<u8>, Vec<u8>)> = rows::read(&db, "sealed", columns, "", (), |row| {
             let _of: (String, String) = (row.get(3)?, row.get(4)?);
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))

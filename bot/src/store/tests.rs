@@ -19,13 +19,13 @@ fn nudge(message: Message) -> Message {
     Message { attention: Attention::Nudge { until: Timestamp::MAX }, ..message }
 }
 
-fn parcel(txn: &str, message: Message) -> NewParcel {
+fn item(txn: &str, message: Message) -> NewOutboxItem {
     let attention = message.attention;
-    NewParcel {
+    NewOutboxItem {
         txn: txn.to_owned(),
         community: "Testers".to_owned(),
         practice: "poll".to_owned(),
-        parcel: Parcel::Send(Outgoing::Message(message)),
+        item: OutboxItem::Send(Outgoing::Message(message)),
         scope: None,
         leads: None,
         attention,
@@ -40,8 +40,8 @@ fn note(room: &str, key: Option<&str>) -> Message {
     }
 }
 
-fn put(store: &mut Store, parcels: Vec<NewParcel>) {
-    store.commit(&Commit { parcels, ..Commit::default() }).unwrap();
+fn put(store: &mut Store, items: Vec<NewOutboxItem>) {
+    store.commit(&Commit { items, ..Commit::default() }).unwrap();
 }
 
 /// Rows that will not be sent go, as they do when their practices know.
@@ -60,16 +60,16 @@ fn due(store: &Store, at: i64) -> Vec<String> {
     let first = |row: &&crate::sending::Row| lanes.insert(row.lane.clone());
     let heads: Vec<_> = rows.iter().filter(first).collect();
     let ready = heads.iter().filter(|row| row.not_before <= now && row.after.as_ref().is_none_or(gone));
-    ready.map(|row| store.parcel(row.id).unwrap().unwrap().txn).collect()
+    ready.map(|row| store.item(row.id).unwrap().unwrap().txn).collect()
 }
 
 fn lanes(store: &Store) -> Vec<String> {
     store.rows_after(0).unwrap().into_iter().map(|row| row.lane).collect()
 }
 
-fn of(txn: &str, outgoing: Outgoing) -> NewParcel {
+fn of(txn: &str, outgoing: Outgoing) -> NewOutboxItem {
     let attention = outgoing.attention();
-    NewParcel { attention, parcel: Parcel::Send(outgoing), ..parcel(txn, note("!a:t", None)) }
+    NewOutboxItem { attention, item: OutboxItem::Send(outgoing), ..item(txn, note("!a:t", None)) }
 }
 
 fn to(person: &str) -> Message {
@@ -84,7 +84,7 @@ fn edit(key: &str, body: &str) -> Outgoing {
 fn a_room_gets_its_messages_in_order_and_one_room_does_not_wait_for_another() {
     let (_folder, mut store) = store();
     let messages = [("1", "!a:t"), ("2", "!a:t"), ("3", "!b:t")];
-    put(&mut store, messages.iter().map(|(txn, room)| parcel(txn, note(room, None))).collect());
+    put(&mut store, messages.iter().map(|(txn, room)| item(txn, note(room, None))).collect());
     assert_eq!(due(&store, 0), ["1", "3"]);
     store.postpone(1, Timestamp::from_second(60).unwrap(), true).unwrap();
     assert_eq!(due(&store, 0), ["3"], "what comes later in a room waits for what comes first");
@@ -96,22 +96,22 @@ fn a_room_gets_its_messages_in_order_and_one_room_does_not_wait_for_another() {
 #[test]
 fn an_edit_waits_for_its_card_and_nobody_waits_for_the_edit() {
     let (_folder, mut store) = store();
-    let card = parcel("card", note("!a:t", Some("card")));
-    put(&mut store, vec![parcel("first", note("!a:t", None)), card, of("edit", edit("card", "b"))]);
-    put(&mut store, vec![parcel("help", note("!b:t", None)), of("removal", Outgoing::Redact { key: "card".into() })]);
+    let card = item("card", note("!a:t", Some("card")));
+    put(&mut store, vec![item("first", note("!a:t", None)), card, of("edit", edit("card", "b"))]);
+    put(&mut store, vec![item("help", note("!b:t", None)), of("removal", Outgoing::Redact { key: "card".into() })]);
     assert_eq!(due(&store, 0), ["first", "help"]);
     store.posted("first", None, Timestamp::UNIX_EPOCH).unwrap();
     let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from("$card") };
     store.posted("card", Some(&posted), Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!(due(&store, 0), ["edit", "help"], "the edit comes before the removal of the same card");
-    put(&mut store, vec![parcel("answer", note("!a:t", None)), of("no card", edit("none", "b"))]);
+    put(&mut store, vec![item("answer", note("!a:t", None)), of("no card", edit("none", "b"))]);
     assert_eq!(due(&store, 0), ["edit", "help", "answer"]);
 }
 
 #[test]
 fn a_card_that_says_what_to_do_goes_with_the_answers_and_takes_newer_words_along() {
     let (_folder, mut store) = store();
-    let card = parcel("card", note("!a:t", Some("card")));
+    let card = item("card", note("!a:t", Some("card")));
     let thanks = Outgoing::React { room: "!a:t".into(), event: "$said".into(), with: "👍".to_owned() };
     put(&mut store, vec![card, of("edit", edit("card", "a")), of("thanks", thanks)]);
     let attention = |store: &Store| {
@@ -119,7 +119,7 @@ fn a_card_that_says_what_to_do_goes_with_the_answers_and_takes_newer_words_along
         rows[1..].iter().map(|row| row.attention).collect::<Vec<_>>()
     };
     assert_eq!(attention(&store), [Attention::Housekeeping, Attention::Sign]);
-    put(&mut store, vec![NewParcel { attention: Attention::Answer, ..of("how", edit("card", "write to me")) }]);
+    put(&mut store, vec![NewOutboxItem { attention: Attention::Answer, ..of("how", edit("card", "write to me")) }]);
     assert_eq!(attention(&store), [Attention::Sign, Attention::Answer]);
     put(&mut store, vec![of("later", edit("card", "write to me; two have voted"))]);
     assert_eq!(attention(&store), [Attention::Sign, Attention::Answer]);
@@ -128,7 +128,7 @@ fn a_card_that_says_what_to_do_goes_with_the_answers_and_takes_newer_words_along
 #[test]
 fn the_newest_edit_of_a_card_replaces_those_that_wait() {
     let (_folder, mut store) = store();
-    put(&mut store, vec![parcel("card", note("!a:t", Some("card"))), parcel("other", note("!b:t", Some("other")))]);
+    put(&mut store, vec![item("card", note("!a:t", Some("card"))), item("other", note("!b:t", Some("other")))]);
     let turn = store.outbox_turn();
     put(&mut store, vec![of("1", edit("card", "one")), of("2", edit("other", "x"))]);
     put(&mut store, vec![of("3", edit("card", "two"))]);
@@ -139,8 +139,7 @@ fn the_newest_edit_of_a_card_replaces_those_that_wait() {
         store.posted(txn, Some(&posted), Timestamp::UNIX_EPOCH).unwrap();
     }
     // What is told again after it was replaced is told in vain: its cause was committed before.
-    let bodies: Vec<_> =
-        store.rows_after(0).unwrap().iter().map(|row| store.parcel(row.id).unwrap().unwrap()).collect();
+    let bodies: Vec<_> = store.rows_after(0).unwrap().iter().map(|row| store.item(row.id).unwrap().unwrap()).collect();
     assert_eq!(bodies.len(), 2, "{bodies:?}");
     assert_eq!(bodies[0].txn, "2");
 }
@@ -149,14 +148,14 @@ fn the_newest_edit_of_a_card_replaces_those_that_wait() {
 fn whoever_writes_to_the_bot_first_gets_at_once_what_waits_for_a_direct_room() {
     let (_folder, mut store) = store();
     let nudge = nudge(to("@ana:t"));
-    put(&mut store, vec![parcel("1", to("@ana:t")), parcel("2", nudge), parcel("3", to("@ben:t"))]);
+    put(&mut store, vec![item("1", to("@ana:t")), item("2", nudge), item("3", to("@ben:t"))]);
     assert_eq!(lanes(&store), ["person @ana:t", "nudge person @ana:t", "person @ben:t"]);
     let turn = store.outbox_turn();
     let room = (RoomId::from("!ana:t"), Some(UserId::from("@ana:t")));
     store.commit(&Commit { rooms: vec![room], ..Commit::default() }).unwrap();
     assert_eq!(lanes(&store), ["!ana:t", "nudge !ana:t", "person @ben:t"]);
     assert!(store.outbox_turn() > turn);
-    put(&mut store, vec![parcel("4", to("@ana:t"))]);
+    put(&mut store, vec![item("4", to("@ana:t"))]);
     assert_eq!(due(&store, 0), ["1", "2", "3"], "in order with what came later");
     let waits = store.rows_after(0).unwrap().iter().filter(|row| row.needs_room.is_some()).count();
     assert_eq!(waits, 1);
@@ -167,7 +166,7 @@ fn whoever_wrote_to_the_bot_first_is_still_served_first_after_a_restart() {
     let (_folder, mut store) = store();
     let now = Timestamp::from_second(600).unwrap();
     let paper = Message::new(To::Person(UserId::from("@ana:t")), Attention::Prompt, "Vote");
-    put(&mut store, vec![parcel("1", note("!a:t", None)), parcel("2", paper.clone()), parcel("3", nudge(paper))]);
+    put(&mut store, vec![item("1", note("!a:t", None)), item("2", paper.clone()), item("3", nudge(paper))]);
     let mut desk = crate::sending::desk::Desk::new();
     desk.pull(&store, now).unwrap();
     let room = (RoomId::from("!ana:t"), Some(UserId::from("@ana:t")));
@@ -176,7 +175,7 @@ fn whoever_wrote_to_the_bot_first_is_still_served_first_after_a_restart() {
     let attention = |store: &Store| store.rows_after(0).unwrap().iter().map(|row| row.attention).collect::<Vec<_>>();
     assert_eq!(attention(&store)[1..], [Attention::Answer, Attention::Nudge { until: Timestamp::MAX }]);
     // The room that the bot makes itself changes nothing.
-    put(&mut store, vec![parcel("4", Message::new(To::Person(UserId::from("@ben:t")), Attention::Prompt, "Vote"))]);
+    put(&mut store, vec![item("4", Message::new(To::Person(UserId::from("@ben:t")), Attention::Prompt, "Vote"))]);
     desk.pull(&store, now).unwrap();
     let made = std::iter::from_fn(|| desk.next(&mut store, now, |_, _| Ok(None), &mut Vec::new()).unwrap())
         .find(|errand| matches!(errand, crate::sending::desk::Errand::MakeRoom(_)))
@@ -192,13 +191,10 @@ fn a_direct_room_that_is_not_between_two_keeps_its_answers_and_loses_the_persons
     let (ana, room) = (UserId::from("@ana:t"), RoomId::from("!ana:t"));
     store.add_room(&room, Some(&ana)).unwrap();
     let answer = Message::new(To::Room(room.clone()), Attention::Answer, "hi");
-    put(
-        &mut store,
-        vec![parcel("answer", answer), parcel("paper", to("@ana:t")), parcel("nudge", nudge(to("@ana:t")))],
-    );
-    let leave = NewParcel {
-        parcel: Parcel::LeaveDirect { person: ana.clone(), room: room.clone(), quietly: false },
-        ..parcel("leave", note("!a:t", None))
+    put(&mut store, vec![item("answer", answer), item("paper", to("@ana:t")), item("nudge", nudge(to("@ana:t")))]);
+    let leave = NewOutboxItem {
+        item: OutboxItem::LeaveDirect { person: ana.clone(), room: room.clone(), quietly: false },
+        ..item("leave", note("!a:t", None))
     };
     store.abandon_direct(&ana, &leave).unwrap();
     assert_eq!(store.direct(&ana).unwrap(), None);
@@ -210,7 +206,7 @@ fn a_reminder_whose_meeting_has_begun_is_not_sent_and_its_practice_learns_it() {
     let (_folder, mut store) = store();
     let begins = Timestamp::from_second(600).unwrap();
     let reminder = nudge(note("!a:t", Some("soon/1"))).until(begins);
-    put(&mut store, vec![parcel("1", reminder), parcel("2", note("!a:t", None))]);
+    put(&mut store, vec![item("1", reminder), item("2", note("!a:t", None))]);
     let mut desk = crate::sending::desk::Desk::new();
     desk.pull(&store, Timestamp::UNIX_EPOCH).unwrap();
     let mut unsent = Vec::new();
@@ -229,7 +225,7 @@ fn a_reminder_whose_meeting_has_begun_is_not_sent_and_its_practice_learns_it() {
 #[test]
 fn a_nudge_for_somebody_who_has_left_their_direct_room_is_told_as_unsent() {
     let (_folder, mut store) = store();
-    put(&mut store, vec![parcel("named", nudge(to("@ana:t")).keyed("soon")), parcel("unnamed", to("@ben:t"))]);
+    put(&mut store, vec![item("named", nudge(to("@ana:t")).keyed("soon")), item("unnamed", to("@ben:t"))]);
     store.add_room(&RoomId::from("!ana:t"), Some(&UserId::from("@ana:t"))).unwrap();
     store.add_room(&RoomId::from("!ben:t"), Some(&UserId::from("@ben:t"))).unwrap();
     let (mut desk, now, mut unsent) = (crate::sending::desk::Desk::new(), Timestamp::UNIX_EPOCH, Vec::new());
@@ -247,8 +243,8 @@ fn a_nudge_for_somebody_who_has_left_their_direct_room_is_told_as_unsent() {
 #[test]
 fn a_row_that_cannot_be_read_is_set_aside_and_the_rest_goes_on() {
     let (_folder, mut store) = store();
-    put(&mut store, vec![parcel("1", note("!a:t", Some("card"))), parcel("2", note("!b:t", None))]);
-    store.db.execute("UPDATE outbox SET parcel = '{\"effect\":{\"sing\":7}}' WHERE txn = '1'", ()).unwrap();
+    put(&mut store, vec![item("1", note("!a:t", Some("card"))), item("2", note("!b:t", None))]);
+    store.db.execute("UPDATE outbox SET item = '{\"effect\":{\"sing\":7}}' WHERE txn = '1'", ()).unwrap();
     let mut desk = crate::sending::desk::Desk::new();
     desk.pull(&store, Timestamp::UNIX_EPOCH).unwrap();
     let mut unsent = Vec::new();
@@ -260,7 +256,7 @@ fn a_row_that_cannot_be_read_is_set_aside_and_the_rest_goes_on() {
     let aside: String = store.db.query_row("SELECT why FROM aside WHERE txn = '1'", (), |row| row.get(0)).unwrap();
     assert!(aside.contains("sing"), "{aside}");
     // What breaks while it is sent, too; and what is kept of it goes with the person.
-    put(&mut store, vec![parcel("3", to("@ana:t"))]);
+    put(&mut store, vec![item("3", to("@ana:t"))]);
     let id = store.rows_after(2).unwrap()[0].id;
     let unsent = desk.broke(&mut store, &crate::sending::Job::Send(id), "a panic", Timestamp::UNIX_EPOCH).unwrap();
     over(&mut store, &unsent);
@@ -274,8 +270,8 @@ fn a_row_that_cannot_be_read_is_set_aside_and_the_rest_goes_on() {
 #[test]
 fn a_cause_told_twice_is_sent_once_and_a_sent_message_keeps_its_name() {
     let (_folder, mut store) = store();
-    put(&mut store, vec![parcel("1", note("!a:t", Some("card")))]);
-    put(&mut store, vec![parcel("1", note("!a:t", Some("card")))]);
+    put(&mut store, vec![item("1", note("!a:t", Some("card")))]);
+    put(&mut store, vec![item("1", note("!a:t", Some("card")))]);
     assert_eq!(store.waiting().unwrap(), 1);
     let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from("$e") };
     store.posted("1", Some(&posted), Timestamp::UNIX_EPOCH).unwrap();
@@ -293,7 +289,7 @@ fn what_has_arrived_before_its_cause_is_read_again_is_not_sent_again() {
     let (_folder, mut store) = store();
     let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from("$e") };
     let commit = Commit {
-        parcels: vec![parcel("1", note("!a:t", Some("card"))), parcel("2", note("!a:t", None))],
+        items: vec![item("1", note("!a:t", Some("card"))), item("2", note("!a:t", None))],
         arrived: vec![("1".to_owned(), posted.clone())],
         ..Commit::default()
     };
@@ -305,7 +301,7 @@ fn what_has_arrived_before_its_cause_is_read_again_is_not_sent_again() {
 #[test]
 fn nudges_have_budgets_and_hold_nothing_up() {
     let (_folder, mut store) = store();
-    put(&mut store, vec![parcel("1", nudge(note("!a:t", None))), parcel("2", note("!a:t", None))]);
+    put(&mut store, vec![item("1", nudge(note("!a:t", None))), item("2", note("!a:t", None))]);
     assert_eq!(due(&store, 0), ["1", "2"]);
     let at = |second| Timestamp::from_second(second).unwrap();
     // Two a day, three a week.
@@ -326,7 +322,7 @@ fn nudges_have_budgets_and_hold_nothing_up() {
 #[test]
 fn what_is_meant_for_leads_that_nobody_named_is_not_kept() {
     let (_folder, mut store) = store();
-    put(&mut store, vec![parcel("1", Message::new(To::Leads, Attention::Answer, "hi"))]);
+    put(&mut store, vec![item("1", Message::new(To::Leads, Attention::Answer, "hi"))]);
     assert_eq!(store.waiting().unwrap(), 0);
 }
 

@@ -11,7 +11,7 @@ use chacha20poly1305::{
     KeyInit as _, XChaCha20Poly1305, XNonce,
     aead::{Aead as _, Payload},
 };
-use hearth_practices::records::{Change, vessel_of};
+use hearth_practices::records::{Change, scope_of};
 use hmac::{Hmac, Mac as _};
 use sha2::{Digest as _, Sha256};
 use tracing::error;
@@ -28,10 +28,10 @@ const NONCE: usize = 24;
 /// What is sealed is padded with spaces to the next power of two, and to so many bytes at least: a box's length says
 /// little about what is in it.
 pub(super) const RECORD: usize = 256;
-/// The same for a parcel, whose text grows with what was chosen.
-pub(super) const PARCEL: usize = 4096;
+/// The same for an item, whose text grows with what was chosen.
+pub(super) const ITEM: usize = 4096;
 
-/// The keys of all vessels, in memory as long as their files are there.
+/// The keys of all scopes, in memory as long as their files are there.
 pub(super) struct Vault {
     folder: PathBuf,
     pub(super) keys: BTreeMap<String, Zeroizing<[u8; KEY]>>,
@@ -43,10 +43,10 @@ impl std::fmt::Debug for Vault {
     }
 }
 
-/// The name of a vessel's key file, and of the vessel in the database.
-pub(super) fn vessel_id(community: &str, practice: &str, vessel: &str) -> String {
+/// The name of a scope's key file, and of the scope in the database.
+pub(super) fn scope_id(community: &str, practice: &str, scope: &str) -> String {
     let mut hash = Sha256::new();
-    for part in [community, practice, vessel] {
+    for part in [community, practice, scope] {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
@@ -87,7 +87,7 @@ impl Vault {
         self.folder.join(format!("{id}.key"))
     }
 
-    /// Makes a vessel's key, where it has none. When this returns, the key is on the disk.
+    /// Makes a scope's key, where it has none. When this returns, the key is on the disk.
     fn ensure(&mut self, id: &str) -> Result<(), StoreError> {
         if self.keys.contains_key(id) {
             return Ok(());
@@ -115,7 +115,7 @@ impl Vault {
         Ok(())
     }
 
-    /// Gives a vessel the key of another one. When this returns, it is on the disk.
+    /// Gives a scope the key of another one. When this returns, it is on the disk.
     pub(super) fn copy(&mut self, from: &str, to: &str) -> Result<(), StoreError> {
         let Some(key) = self.keys.get(from).cloned() else { return Ok(()) };
         // What an interrupted copy left is no key of anything.
@@ -123,7 +123,7 @@ impl Vault {
         self.write_key(to, key)
     }
 
-    /// Forgets a vessel's key and destroys its file. A failure is mended at the next start.
+    /// Forgets a scope's key and destroys its file. A failure is mended at the next start.
     pub(super) fn destroy(&mut self, id: &str) {
         self.keys.remove(id);
         let path = self.path(id);
@@ -143,7 +143,7 @@ impl Vault {
         }
     }
 
-    /// Whether a vessel has a key.
+    /// Whether a scope has a key.
     pub(super) fn has(&self, id: &str) -> bool {
         self.keys.contains_key(id)
     }
@@ -178,12 +178,12 @@ impl Vault {
         Some(mac.finalize().into_bytes()[..16].to_vec())
     }
 
-    /// Makes the keys of all vessels into which records are to be put.
+    /// Makes the keys of all scopes into which records are to be put.
     pub(super) fn prepare(&mut self, records: &[(String, &'static str, Vec<Change>)]) -> Result<(), StoreError> {
         for (community, practice, changes) in records {
             for (key, json) in changes {
-                if let (Some(vessel), Some(_)) = (vessel_of(key), json) {
-                    self.ensure(&vessel_id(community, practice, vessel))?;
+                if let (Some(scope), Some(_)) = (scope_of(key), json) {
+                    self.ensure(&scope_id(community, practice, scope))?;
                 }
             }
         }

@@ -1,5 +1,5 @@
 //! What the folder `sealed` says of the past. It is never backed up, so it is as new as anything that was ever done: it
-//! lists which vessels have ended, and when. A database that knows of fewer is an older copy. What it still takes for
+//! lists which scopes have ended, and when. A database that knows of fewer is an older copy. What it still takes for
 //! open, or opens once more because it reads again what was said, has been counted and published: its votes are gone
 //! from the rooms, too, and what it would count now is wrong. Practices are told, as of everything sealed that is lost.
 //!
@@ -47,7 +47,7 @@ impl Witness {
             match (name, value.parse::<i64>()) {
                 ("folder", _) => value.clone_into(&mut witness.id),
                 ("since", Ok(since)) => witness.since = since,
-                (vessel, Ok(at)) => drop(witness.ended.insert((vessel.to_owned(), at))),
+                (scope, Ok(at)) => drop(witness.ended.insert((scope.to_owned(), at))),
                 _ => {}
             }
         }
@@ -55,7 +55,7 @@ impl Witness {
     }
 
     fn written(&self) -> String {
-        let ended: String = self.ended.iter().map(|(vessel, at)| format!("{vessel} {at}\n")).collect();
+        let ended: String = self.ended.iter().map(|(scope, at)| format!("{scope} {at}\n")).collect();
         format!("folder {}\nsince {}\n{ended}", self.id, self.since)
     }
 }
@@ -82,12 +82,12 @@ impl Vault {
         write().map_err(|source| StoreError::Vault { path: self.witness().display().to_string(), source })
     }
 
-    /// Writes down that a vessel has ended. What cannot be written is made up for when the two are next compared.
-    pub(super) fn note_ended(&self, vessel: &str, at: Timestamp) {
+    /// Writes down that a scope has ended. What cannot be written is made up for when the two are next compared.
+    pub(super) fn note_ended(&self, scope: &str, at: Timestamp) {
         let note = || -> io::Result<()> {
             let mut file = fs::OpenOptions::new().append(true).open(self.witness())?;
             // The line before may be torn.
-            file.write_all(format!("\n{vessel} {}\n", at.as_millisecond()).as_bytes())?;
+            file.write_all(format!("\n{scope} {}\n", at.as_millisecond()).as_bytes())?;
             file.sync_all()
         };
         match note() {
@@ -99,14 +99,14 @@ impl Vault {
     }
 }
 
-/// Writes down that this memory has ended a vessel.
-pub(super) fn end(db: &Transaction, vessel: &str, at: Timestamp) -> rusqlite::Result<()> {
+/// Writes down that this memory has ended a scope.
+pub(super) fn end(db: &Transaction, scope: &str, at: Timestamp) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR IGNORE INTO ended VALUES (?1, ?2, 1)")?
-        .execute(params![vessel, at.as_millisecond()])
+        .execute(params![scope, at.as_millisecond()])
         .map(drop)
 }
 
-/// A damaged row does not say of which vessel it was. Nothing must be counted without it, so everything that is open is
+/// A damaged row does not say of which scope it was. Nothing must be counted without it, so everything that is open is
 /// called off.
 pub(super) fn call_all_off(db: &Transaction) -> rusqlite::Result<()> {
     db.execute("INSERT OR IGNORE INTO ended VALUES (?1, 0, 0)", [ANY]).map(drop)
@@ -145,8 +145,8 @@ impl Store {
             None => Witness { id: random_id()?, since: 0, ended: BTreeSet::new() },
         };
         let db = self.db.transaction()?;
-        for (vessel, at) in &witness.ended {
-            db.execute("INSERT OR IGNORE INTO ended VALUES (?1, ?2, 0)", params![vessel, at])?;
+        for (scope, at) in &witness.ended {
+            db.execute("INSERT OR IGNORE INTO ended VALUES (?1, ?2, 0)", params![scope, at])?;
         }
         if !is_whole {
             warn!(
@@ -176,17 +176,17 @@ impl Store {
         !self.later.ended.is_empty()
     }
 
-    /// Whether something of a vessel is lost, or a later copy of this memory has ended it: since when, in milliseconds,
+    /// Whether something of a scope is lost, or a later copy of this memory has ended it: since when, in milliseconds,
     /// where that is known.
-    pub fn lost_since(&self, community: &str, practice: &str, vessel: &str) -> Option<i64> {
-        let ids = self.later.ids(community, practice, vessel);
+    pub fn lost_since(&self, community: &str, practice: &str, scope: &str) -> Option<i64> {
+        let ids = self.later.ids(community, practice, scope);
         let ended = self.later.last(&ids, |(_, fresh)| *fresh);
         ended.or_else(|| self.lost.iter().any(|(lost, _)| ids.contains(lost)).then_some(0))
     }
 
-    /// When a later copy of this memory has ended a vessel that was opened at that time, in milliseconds.
-    pub fn ended_since(&self, community: &str, practice: &str, vessel: &str, opened: Timestamp) -> Option<i64> {
-        let ids = self.later.ids(community, practice, vessel);
+    /// When a later copy of this memory has ended a scope that was opened at that time, in milliseconds.
+    pub fn ended_since(&self, community: &str, practice: &str, scope: &str, opened: Timestamp) -> Option<i64> {
+        let ids = self.later.ids(community, practice, scope);
         self.later.last(&ids, |((_, at), _)| *at >= opened.as_millisecond())
     }
 
@@ -210,7 +210,7 @@ impl Store {
 }
 
 fn ended_where(db: &Connection, which: &str) -> rusqlite::Result<Vec<Ended>> {
-    rows::read(db, "ended", "vessel, at", &format!("WHERE {which}"), (), |row| Ok((row.get(0)?, row.get(1)?)))
+    rows::read(db, "ended", "scope, at", &format!("WHERE {which}"), (), |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 fn random_id() -> Result<String, StoreError> {

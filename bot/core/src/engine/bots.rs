@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use hearth_shared::bots::Pattern;
 
-use super::{CommunityNumber, Engine, Step, log::LogOp};
+use super::{CommunityNumber, Engine, UnitOfWork, log::LogOp};
 use crate::{
     RoomId, UserId,
     incoming::{Incoming, What},
@@ -34,23 +34,23 @@ pub(super) fn actor(incoming: &Incoming) -> Option<&UserId> {
 impl Engine {
     /// Whether somebody is no person in a community.
     pub(super) fn is_bot(&self, number: CommunityNumber, who: &UserId) -> bool {
-        self.homes[number].community().is_bot(who)
+        self.runtimes[number].community().is_bot(who)
     }
 
     /// The communities in which who is no person can be told by their ids, each with the patterns that count.
     pub fn with_bots(&self) -> Vec<(CommunityNumber, Vec<Pattern>)> {
-        let patterns = self.homes.iter().map(|home| (home.number, home.community().bots.clone()));
+        let patterns = self.runtimes.iter().map(|runtime| (runtime.number, runtime.community().bots.clone()));
         patterns.filter(|(_, patterns)| !patterns.is_empty()).collect()
     }
 
     /// The rooms of a community.
     pub fn rooms_of(&self, number: CommunityNumber) -> Vec<RoomId> {
-        self.homes[number].rooms()
+        self.runtimes[number].rooms()
     }
 
     /// Sorts those who are in a room anew, after what says who is a bot has changed from `before`: those who are one are
     /// counted nowhere, and those who were taken for one by mistake are people again.
-    pub fn sort(&mut self, room: &RoomId, people: &[UserId], before: &[Pattern], step: &mut Step) {
+    pub fn sort(&mut self, room: &RoomId, people: &[UserId], before: &[Pattern], unit: &mut UnitOfWork) {
         let Some(number) = self.community_in(room) else { return };
         let (mut bots, mut log) = (BTreeSet::new(), Vec::new());
         for who in people.iter().filter(|who| **who != self.bot) {
@@ -62,16 +62,16 @@ impl Engine {
                 bots.insert(who.clone());
             }
         }
-        step.log.extend(log);
+        unit.log.extend(log);
         self.bots.insert(room.clone(), bots);
         self.count_people(room);
     }
 
     /// A bridge says of itself that it is one. Nobody can say it of somebody else.
-    pub fn meet_bridge(&mut self, room: &RoomId, bridge: &UserId, step: &mut Step) {
+    pub fn meet_bridge(&mut self, room: &RoomId, bridge: &UserId, unit: &mut UnitOfWork) {
         let Some(number) = self.community_in(room).filter(|_| *bridge != self.bot) else { return };
-        if self.homes[number].add_bridge(bridge) {
-            step.log.push((number, LogOp::Bot(bridge.clone(), true)));
+        if self.runtimes[number].add_bridge(bridge) {
+            unit.log.push((number, LogOp::Bot(bridge.clone(), true)));
         }
         self.bots.entry(room.clone()).or_default().insert(bridge.clone());
         self.count_people(room);
@@ -80,7 +80,7 @@ impl Engine {
     /// Keeps count of the bots in a room.
     pub(super) fn see_bot(&mut self, room: &RoomId, incoming: &Incoming) {
         let What::Member { who, joined, .. } = &incoming.what else { return };
-        let is_bot = self.home_of(room).is_some_and(|number| self.is_bot(number, who));
+        let is_bot = self.number_of_room(room).is_some_and(|number| self.is_bot(number, who));
         let inside = self.bots.entry(room.clone()).or_default();
         let changed = if is_bot && *joined { inside.insert(who.clone()) } else { inside.remove(who) };
         if changed {

@@ -7,11 +7,11 @@
 use jiff::Timestamp;
 
 use super::{
-    Authority, CommunityNumber, Engine, Floor, Memory, Step,
+    Authority, CommunityNumber, Engine, Floor, Memory, UnitOfWork,
     address::{Address, address, in_any_name},
+    apply::{Cause, Followed, apply, dispatch},
     bots::actor,
-    meaning::{Known, event_of, pointed_at, spot_of},
-    perform::{Cause, Followed, perform, tell},
+    translate::{KnownMessages, event_of, pointed_at, source_of},
 };
 use crate::{
     Effect, Event, Expects, Input, MessageRef, Presence, RoomId, Said,
@@ -54,8 +54,8 @@ impl Heard<'_> {
     }
 
     fn said(&self, to: Option<MessageRef>) -> Said {
-        let spot = spot_of(self.room, true, self.incoming, &self.text);
-        Said { by: self.incoming.sender.clone(), spot, to, text: self.text.body.clone() }
+        let source = source_of(self.room, true, self.incoming, &self.text);
+        Said { by: self.incoming.sender.clone(), source, to, text: self.text.body.clone() }
     }
 }
 
@@ -68,7 +68,7 @@ impl Engine {
         incoming: &Incoming,
         authority: &Authority,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Result<bool, M::Error> {
         let mut theirs = authority.communities.clone();
         if let Some(actor) = actor(incoming) {
@@ -77,13 +77,13 @@ impl Engine {
         theirs.sort_unstable();
         match &incoming.what {
             What::Message(text) if text.notice => Ok(false),
-            What::Message(text) => self.take_said(store, room, (incoming, text), (authority, &theirs), now, step),
+            What::Message(text) => self.take_said(store, room, (incoming, text), (authority, &theirs), now, unit),
             What::Edit { of, text } => {
                 let edit = (of, text, authority.edits_own);
                 let Some(number) = self.asked_in(store, of, incoming, &theirs)? else { return Ok(false) };
-                self.take_edit(store, number, room, incoming, edit, now, step)
+                self.take_edit(store, number, room, incoming, edit, now, unit)
             }
-            _ => self.take_pointing(store, room, incoming, (authority, &theirs), now, step),
+            _ => self.take_pointing(store, room, incoming, (authority, &theirs), now, unit),
         }
     }
 
@@ -96,16 +96,18 @@ impl Engine {
         incoming: &Incoming,
         (authority, theirs): (&Authority, &[CommunityNumber]),
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Result<bool, M::Error> {
-        let Some((event, owner)) = event_of(&Known { store, commit: &step.commit }, room, true, incoming, authority)?
+        let Some((event, owner)) =
+            event_of(&KnownMessages { store, commit: &unit.commit }, room, true, incoming, authority)?
         else {
             return Ok(false);
         };
-        let owner = owner
-            .and_then(|(community, practice)| Some((self.homes.named(&community)?, self.practices.place(&practice)?)));
+        let owner = owner.and_then(|(community, practice)| {
+            Some((self.runtimes.named(&community)?, self.practices.place(&practice)?))
+        });
         let concerned = match (&event, owner) {
-            (Event::Redacted { .. }, _) => self.homes.numbers(),
+            (Event::Redacted { .. }, _) => self.runtimes.numbers(),
             (_, Some((number, _))) => theirs.iter().copied().filter(|theirs| *theirs == number).collect(),
             (_, None) => Vec::new(),
         };
@@ -114,7 +116,7 @@ impl Engine {
         let mut taken = false;
         for number in concerned {
             let owner = owner.filter(|(of, _)| *of == number).map(|(_, practice)| practice);
-            taken |= tell(&mut self.homes[number], owner, &event, &cause, now, step).has_consequences();
+            taken |= dispatch(&mut self.runtimes[number], owner, &event, &cause, now, unit).has_consequences();
         }
         Ok(taken)
     }
@@ -126,13 +128,13 @@ impl Engine {
         (incoming, text): (&Incoming, &Text),
         (authority, theirs): (&Authority, &[CommunityNumber]),
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Result<bool, M::Error> {
         let address = self.address_of(text, theirs);
-        let (to, owner) = pointed_at(&Known { store, commit: &step.commit }, room, text)?;
+        let (to, owner) = pointed_at(&KnownMessages { store, commit: &unit.commit }, room, text)?;
         let is_theirs = |number: &CommunityNumber| theirs.contains(number);
         let place = |community: &str, practice: &str| {
-            let number = self.homes.named(community).filter(is_theirs)?;
+            let number = self.runtimes.named(community).filter(is_theirs)?;
             Some((number, self.practices.place(practice)?))
         };
         let owner = owner.and_then(|(community, practice)| place(&community, &practice));
@@ -158,17 +160,17 @@ impl Engine {
         };
         let Some(&first) = theirs.first() else { return Ok(false) };
         match self.line_of(&heard, first) {
-            Some(line) => Ok(self.take_command(&heard, line, (authority, theirs), step)),
-            None => Ok(self.take_words(&heard, theirs, step)),
+            Some(line) => Ok(self.take_command(&heard, line, (authority, theirs), unit)),
+            None => Ok(self.take_words(&heard, theirs, unit)),
         }
     }
 
     /// What a message is addressed to, of these communities.
     pub(super) fn address_of(&self, text: &Text, among: &[CommunityNumber]) -> Address {
-        let known: Vec<_> = among.iter().map(|number| (*number, self.homes[*number].names())).collect();
+        let known: Vec<_> = among.iter().map(|number| (*number, self.runtimes[*number].names())).collect();
         let read = address(self.practices.catalogue(), text, &known, &[self.bot.as_str(), self.bot.localpart()]);
         // It names something else, and is a command without a mistake: not talk.
-        let is_command = |command: &str| self.homes.first().is_some_and(|first| self.is_command(command, first));
+        let is_command = |command: &str| self.runtimes.first().is_some_and(|first| self.is_command(command, first));
         match in_any_name(&read.command).filter(|_| read.named.is_empty()).filter(|command| is_command(command)) {
             Some(command) => {
                 let command = command.to_owned();
@@ -180,20 +182,21 @@ impl Engine {
 
     /// Whether something is a command in which nothing is wrong.
     fn is_command(&self, text: &str, number: CommunityNumber) -> bool {
-        let home = &self.homes[number];
-        let read = command::parse(self.practices.catalogue(), text, false, &home.community().prefix, home.words());
+        let runtime = &self.runtimes[number];
+        let read =
+            command::parse(self.practices.catalogue(), text, false, &runtime.community().prefix, runtime.words());
         matches!(read, Some(Line::Command(..)))
     }
 
     /// The command that somebody gives, with mistakes explained in a community's language.
     fn line_of(&self, heard: &Heard, number: CommunityNumber) -> Option<Line> {
-        let home = &self.homes[number];
+        let runtime = &self.runtimes[number];
         command::parse(
             self.practices.catalogue(),
             &heard.address.command,
             heard.address.explicit,
-            &home.community().prefix,
-            home.words(),
+            &runtime.community().prefix,
+            runtime.words(),
         )
     }
 
@@ -202,7 +205,7 @@ impl Engine {
         heard: &Heard,
         line: Line,
         (authority, theirs): (&Authority, &[CommunityNumber]),
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> bool {
         let (incoming, now) = (heard.incoming, heard.now);
         let meant = self.meant_by(heard, theirs);
@@ -212,61 +215,61 @@ impl Engine {
             (Meant::One(number), _) => *number,
             (_, Some(first)) if anywhere || heard.address.elsewhere => *first,
             (Meant::OneOf(numbers), Some(first)) => {
-                self.remember(*first, incoming, heard.whole, now, step);
-                return self.ask_which(heard, numbers, step);
+                self.remember(*first, incoming, heard.whole, now, unit);
+                return self.ask_which(heard, numbers, unit);
             }
             _ => return false,
         };
-        self.remember(number, incoming, heard.whole, now, step);
+        self.remember(number, incoming, heard.whole, now, unit);
         let line = match heard.address.elsewhere && !anywhere {
-            true => Line::Mistake(self.homes[number].words().command_other_community()),
+            true => Line::Mistake(self.runtimes[number].words().command_other_community()),
             false => self.in_time(number, line, incoming.at, now),
         };
         if self.is_personal(&line) {
-            self.personal(heard.room, incoming, heard.whole, &heard.presence, now, step);
+            self.personal(heard.room, incoming, heard.whole, &heard.presence, now, unit);
             return true;
         }
         let lead = authority.leads.contains(&number);
-        let otherwise = self.command(number, heard.room, incoming, &heard.text, line, lead, &heard.presence, now, step);
+        let otherwise = self.command(number, heard.room, incoming, &heard.text, line, lead, &heard.presence, now, unit);
         let Some((practice, answer)) = otherwise else { return true };
         // Its practice has no use for it. Another one of this community may.
         let said = Event::Said(heard.said(heard.to.clone()));
         let owner = heard.owner.map(|(_, practice)| practice);
         let all: Vec<usize> = owner.into_iter().chain(0..self.practices.len()).collect();
-        if self.offer(number, &all, owner, &said, &heard.cause(), now, step) != Followed::Taken {
-            perform(&mut self.homes[number], practice, vec![answer.send()], &heard.cause(), now, step);
+        if self.offer(number, &all, owner, &said, &heard.cause(), now, unit) != Followed::Taken {
+            apply(&mut self.runtimes[number], practice, vec![answer.send()], &heard.cause(), now, unit);
         }
         true
     }
 
     /// Words that are no command: an answer, a note, or talk.
-    fn take_words(&mut self, heard: &Heard, theirs: &[CommunityNumber], step: &mut Step) -> bool {
+    fn take_words(&mut self, heard: &Heard, theirs: &[CommunityNumber], unit: &mut UnitOfWork) -> bool {
         let number = match self.meant_by(heard, theirs) {
             Meant::One(number) => number,
-            Meant::OneOf(numbers) => return self.ask_which(heard, &numbers, step),
+            Meant::OneOf(numbers) => return self.ask_which(heard, &numbers, unit),
             Meant::Nothing => return false,
         };
         // What it answers is its business, and nobody else's.
         if let Some((_, practice)) = heard.owner.filter(|(of, _)| *of == number) {
             let said = Event::Said(heard.said(heard.to.clone()));
-            let offered = self.offer(number, &[practice], Some(practice), &said, &heard.cause(), heard.now, step);
+            let offered = self.offer(number, &[practice], Some(practice), &said, &heard.cause(), heard.now, unit);
             return offered.has_consequences();
         }
         let said = heard.said(heard.to.clone());
         let waiting = |expects: Expects| -> Vec<usize> {
             let all = 0..self.practices.len();
-            all.filter(|practice| self.homes[number].expects(*practice, &said, &heard.cause(), heard.now) == expects)
+            all.filter(|practice| self.runtimes[number].expects(*practice, &said, &heard.cause(), heard.now) == expects)
                 .collect()
         };
         let (these, anything) = (waiting(Expects::These), waiting(Expects::Anything));
         let event = Event::Said(said);
         let offered = match &heard.floor {
-            _ if !these.is_empty() => self.offer(number, &these, None, &event, &heard.cause(), heard.now, step),
+            _ if !these.is_empty() => self.offer(number, &these, None, &event, &heard.cause(), heard.now, unit),
             Some((of, practice, asked)) if *of == number => {
                 let answer = Event::Said(heard.said(Some(asked.clone())));
-                self.offer(number, &[*practice], Some(*practice), &answer, &heard.cause(), heard.now, step)
+                self.offer(number, &[*practice], Some(*practice), &answer, &heard.cause(), heard.now, unit)
             }
-            _ => self.offer(number, &anything, None, &event, &heard.cause(), heard.now, step),
+            _ => self.offer(number, &anything, None, &event, &heard.cause(), heard.now, unit),
         };
         offered.has_consequences()
     }
@@ -282,16 +285,16 @@ impl Engine {
         event: &Event,
         cause: &Cause,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Followed {
-        let home = &mut self.homes[number];
+        let runtime = &mut self.runtimes[number];
         let without_key = event.without_key();
         let mut followed = Followed::Nothing;
         for &practice in practices {
             let event = if owner == Some(practice) { event } else { &without_key };
-            let effects = home.react(practice, &Input::Event(event), cause, now);
-            followed = followed.max(Followed::from(home, practice, &effects));
-            perform(home, practice, effects, cause, now, step);
+            let effects = runtime.react(practice, &Input::Event(event), cause, now);
+            followed = followed.max(Followed::from(runtime, practice, &effects));
+            apply(runtime, practice, effects, cause, now, unit);
             if followed == Followed::Taken {
                 break;
             }
@@ -314,9 +317,9 @@ impl Engine {
         }
         let said = heard.said(heard.to.clone());
         let waits = |number: &CommunityNumber, expects: Expects| {
-            let home = &self.homes[*number];
+            let runtime = &self.runtimes[*number];
             (0..self.practices.len())
-                .any(|practice| home.expects(practice, &said, &heard.cause(), heard.now) == expects)
+                .any(|practice| runtime.expects(practice, &said, &heard.cause(), heard.now) == expects)
         };
         let floor = heard.floor.as_ref().map(|(number, ..)| *number).filter(|number| named.contains(number));
         let waiting =
@@ -340,15 +343,15 @@ impl Engine {
     }
 
     /// One sentence that asks which community is meant. It repeats nothing: it may have been said in confidence.
-    fn ask_which(&mut self, heard: &Heard, numbers: &[CommunityNumber], step: &mut Step) -> bool {
+    fn ask_which(&mut self, heard: &Heard, numbers: &[CommunityNumber], unit: &mut UnitOfWork) -> bool {
         let Some(&first) = numbers.first() else { return false };
-        let name = |number: &CommunityNumber| self.homes[*number].community().name.clone();
+        let name = |number: &CommunityNumber| self.runtimes[*number].community().name.clone();
         let names: Vec<_> = numbers.iter().map(|number| format!("**{}**", escape(&name(number)))).collect();
         let example = quoted(&format!("in {}: …", name(&first)));
-        let home = &mut self.homes[first];
-        let words = home.words().command_which_community(names.join(", "), example);
-        let spot = spot_of(heard.room, true, heard.incoming, &heard.text);
-        perform(home, 0, vec![Effect::answer(&spot, words)], &heard.cause(), heard.now, step);
+        let runtime = &mut self.runtimes[first];
+        let words = runtime.words().command_which_community(names.join(", "), example);
+        let source = source_of(heard.room, true, heard.incoming, &heard.text);
+        apply(runtime, 0, vec![Effect::answer(&source, words)], &heard.cause(), heard.now, unit);
         true
     }
 }

@@ -4,9 +4,9 @@
 use jiff::Timestamp;
 
 use super::{
-    Asked, CommunityNumber, Engine, Memory, Step,
-    meaning::spot_of,
-    perform::{Cause, perform},
+    CommunityNumber, Engine, GivenCommand, Memory, UnitOfWork,
+    apply::{Cause, apply},
+    translate::source_of,
 };
 use crate::{
     Effect, EventId, RoomId,
@@ -22,10 +22,10 @@ impl Engine {
         incoming: &Incoming,
         text: &Text,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) {
         let asked = self.asked(number, &incoming.event, incoming, text, now);
-        step.commit.asked.push(Asked { thread: text.thread.clone(), ..asked });
+        unit.commit.asked.push(GivenCommand { thread: text.thread.clone(), ..asked });
     }
 
     /// The command, or the sentence that says that it came too late to be carried out.
@@ -33,8 +33,8 @@ impl Engine {
         if !command::is_too_late(self.practices.catalogue(), &line, said, now) {
             return line;
         }
-        let home = &self.homes[number];
-        Line::Mistake(command::too_late(home.words(), home.community(), said))
+        let runtime = &self.runtimes[number];
+        Line::Mistake(command::too_late(runtime.words(), runtime.community(), said))
     }
 
     /// The community of somebody's in which the message that they edit was a command; or else any.
@@ -47,7 +47,7 @@ impl Engine {
     ) -> Result<Option<CommunityNumber>, M::Error> {
         let known = store.asked(of)?;
         let is_known = |number: &CommunityNumber| {
-            let by = self.homes[*number].asker(&incoming.sender);
+            let by = self.runtimes[*number].asker(&incoming.sender);
             known.iter().any(|known| known.by == by)
         };
         Ok(theirs.iter().copied().find(is_known).or(theirs.first().copied()))
@@ -63,30 +63,30 @@ impl Engine {
         incoming: &Incoming,
         (of, text, own): (&EventId, &Text, bool),
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Result<bool, M::Error> {
         if text.notice || self.line(room, text, number).is_none() {
             return Ok(false);
         }
         let edit = self.asked(number, of, incoming, text, now);
         let mut known = store.asked(of)?;
-        for asked in step.commit.asked.iter().filter(|asked| asked.event == *of) {
+        for asked in unit.commit.asked.iter().filter(|asked| asked.event == *of) {
             known.retain(|known| known.by != asked.by);
             known.push(asked.clone());
         }
         if !is_news(&known, &edit, own) {
             return Ok(false);
         }
-        let mut spot = spot_of(room, self.is_direct(room), incoming, text);
+        let mut source = source_of(room, self.is_direct(room), incoming, text);
         // The answer stands beside the message where it is sure whose that is, and beside the edit elsewhere.
         if let Some(own) = known.into_iter().find(|known| known.by == edit.by) {
-            (spot.event, spot.thread) = (own.event, own.thread);
+            (source.event, source.thread) = (own.event, own.thread);
         }
-        step.commit.asked.push(Asked { edited: true, thread: spot.thread.clone(), ..edit });
-        let home = &mut self.homes[number];
+        unit.commit.asked.push(GivenCommand { edited: true, thread: source.thread.clone(), ..edit });
+        let runtime = &mut self.runtimes[number];
         let cause = Cause::new(incoming.event.as_str(), incoming.at);
-        let answer = Effect::answer(&spot, home.words().command_edited());
-        perform(home, 0, vec![answer], &cause, now, step);
+        let answer = Effect::answer(&source, runtime.words().command_edited());
+        apply(runtime, 0, vec![answer], &cause, now, unit);
         Ok(true)
     }
 
@@ -97,17 +97,17 @@ impl Engine {
         incoming: &Incoming,
         text: &Text,
         at: Timestamp,
-    ) -> Asked {
-        let home = &self.homes[number];
+    ) -> GivenCommand {
+        let runtime = &self.runtimes[number];
         let words: Vec<&str> = text.command.split_whitespace().collect();
-        let (by, said) = (home.asker(&incoming.sender), home.hash(&format!("said {event} {}", words.join(" "))));
-        Asked { event: event.clone(), by, said, thread: None, edited: false, at }
+        let (by, said) = (runtime.asker(&incoming.sender), runtime.hash(&format!("said {event} {}", words.join(" "))));
+        GivenCommand { event: event.clone(), by, said, thread: None, edited: false, at }
     }
 }
 
 /// Whether an edit is to be answered, of a message of which this is known, and that is the editor's `own` or not. A
 /// message is its author's alone to edit, and worth one answer.
-fn is_news(known: &[Asked], edit: &Asked, own: bool) -> bool {
+fn is_news(known: &[GivenCommand], edit: &GivenCommand, own: bool) -> bool {
     match known.iter().find(|known| known.by == edit.by) {
         Some(known) => !known.edited && known.said != edit.said,
         None => own && known.is_empty(),

@@ -1,10 +1,10 @@
 //! An event has its consequences once, however often it comes: a sync is read again, pages of a gap overlap.
 
-use super::{memory::Memory, step::Step};
+use super::{memory::Memory, unit::UnitOfWork};
 use crate::{id::EventId, incoming::Incoming};
 
-impl Step {
-    /// Whether an event has had its consequences: what it led to was committed, or stands in this very step.
+impl UnitOfWork {
+    /// Whether an event has had its consequences: what it led to was committed, or stands in this very unit of work.
     ///
     /// # Errors
     /// What the memory says.

@@ -1,4 +1,4 @@
-//! What a step leaves to be remembered of rooms, commands and questions.
+//! What a unit of work leaves to be remembered of rooms, commands and questions.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -13,7 +13,7 @@ pub const FLOOR_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// A command that somebody gave, or an edit into one that was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct GivenCommand {
     /// The message; of an edit, the one that it replaces.
     pub event: EventId,
     /// A keyed hash of who wrote it.

@@ -2,7 +2,7 @@
 
 use hearth_shared::activity::Kind;
 
-use super::{CommunityNumber, Engine, Step, log::LogOp};
+use super::{CommunityNumber, Engine, UnitOfWork, log::LogOp};
 use crate::{
     RoomId, UserId,
     incoming::{Incoming, What},
@@ -11,19 +11,19 @@ use crate::{
 impl Engine {
     /// The community of a room that is no direct room.
     pub fn community_in(&self, room: &RoomId) -> Option<CommunityNumber> {
-        self.home_of(room).filter(|_| !self.is_direct(room))
+        self.number_of_room(room).filter(|_| !self.is_direct(room))
     }
 
     /// What an event of the past leaves in the log. Nobody is told of it.
-    pub fn take_past(&self, room: &RoomId, incoming: &Incoming, step: &mut Step) {
+    pub fn take_past(&self, room: &RoomId, incoming: &Incoming, unit: &mut UnitOfWork) {
         if incoming.sender == self.bot || self.is_direct(room) || self.is_after_the_move(room, incoming) {
             return;
         }
         let room = self.current(room);
-        if let Some(number) = self.home_of(room)
+        if let Some(number) = self.number_of_room(room)
             && let Some(op) = self.log_of(room, number, incoming)
         {
-            step.log.push((number, op));
+            unit.log.push((number, op));
         }
     }
 

@@ -1,12 +1,12 @@
-//! What is remembered from one step to the next, as the engine sees it. The bot's memory is a database; a test's is not.
+//! What is remembered from one unit of work to the next, as the engine sees it. The bot's memory is a database; a test's is not.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use super::{
-    kept::{Asked, Floor},
-    step::Commit,
+    kept::{Floor, GivenCommand},
+    unit::Commit,
 };
 use crate::{
     community::Overrides,
@@ -61,7 +61,7 @@ pub trait Memory {
     ///
     /// # Errors
     /// It cannot be read.
-    fn asked(&self, event: &EventId) -> Result<Vec<Asked>, Self::Error>;
+    fn asked(&self, event: &EventId) -> Result<Vec<GivenCommand>, Self::Error>;
 
     /// What somebody was last asked, if they may be answering it at this time.
     ///
@@ -69,8 +69,8 @@ pub trait Memory {
     /// It cannot be read.
     fn floor(&self, person: &UserId, said: Timestamp) -> Result<Option<Floor>, Self::Error>;
 
-    /// A number for the time at which what was sealed in a vessel was lost; `None` where it can be read.
-    fn lost_since(&self, community: &str, practice: &str, vessel: &str) -> Option<i64>;
+    /// A number for the time at which what was sealed in a scope was lost; `None` where it can be read.
+    fn lost_since(&self, community: &str, practice: &str, scope: &str) -> Option<i64>;
 
     /// A record cannot be read, and is kept apart from those that can.
     ///

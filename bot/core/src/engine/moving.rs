@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use tracing::{error, warn};
 
 use super::{
-    Authority, Commit, CommunityNumber, Engine, Memory, Step,
+    Authority, Commit, CommunityNumber, Engine, Memory, UnitOfWork,
+    apply::{Cause, apply, dispatch},
     log::LogOp,
-    meaning::{Known, event_of},
-    perform::{Cause, perform, tell},
+    translate::{KnownMessages, event_of},
 };
 use crate::{
     Attention, Event, Message, MessageRef, RoomId, To,
@@ -34,13 +34,13 @@ impl Engine {
 
     /// The rooms of all communities.
     pub fn community_rooms(&self) -> Vec<RoomId> {
-        self.homes.iter().flat_map(super::home::Home::rooms).collect()
+        self.runtimes.iter().flat_map(super::runtime::Runtime::rooms).collect()
     }
 
     /// The community of a room, by its number and its name in the store.
     pub fn community_of(&self, room: &RoomId) -> Option<(CommunityNumber, &str)> {
         let number = self.community_in(room)?;
-        Some((number, &self.homes[number].name))
+        Some((number, &self.runtimes[number].name))
     }
 
     /// A room of a community was replaced at a moment. `messages` are those that practices named in the old room: the
@@ -52,19 +52,21 @@ impl Engine {
         messages: Vec<(String, MessageRef)>,
         at: Timestamp,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) {
-        let Some(number) = self.home_of(from).filter(|_| !self.moved.contains_key(to) && from != to) else { return };
+        let Some(number) = self.number_of_room(from).filter(|_| !self.moved.contains_key(to) && from != to) else {
+            return;
+        };
         for (practice, poll) in messages {
-            self.end_poll(&practice, from, poll, at, now, step);
+            self.end_poll(&practice, from, poll, at, now, unit);
         }
-        self.homes[number].move_room(from, to, now, &mut step.commit);
+        self.runtimes[number].move_room(from, to, now, &mut unit.commit);
         if self.adopted.remove(from).is_some() {
-            step.commit.adopted.push((from.clone(), None));
+            unit.commit.adopted.push((from.clone(), None));
         }
-        if self.home_of(to) != Some(number) {
+        if self.number_of_room(to) != Some(number) {
             self.adopted.insert(to.clone(), number);
-            step.commit.adopted.push((to.clone(), Some(self.homes[number].name.clone())));
+            unit.commit.adopted.push((to.clone(), Some(self.runtimes[number].name.clone())));
         }
         for (current, _) in self.moved.values_mut().filter(|(current, _)| current == from) {
             *current = to.clone();
@@ -72,10 +74,10 @@ impl Engine {
         self.closed.remove(from);
         self.moved.insert(from.clone(), (to.clone(), at));
         if let Some(membership) = self.rooms.get(to) {
-            self.homes[number].set_room(to, membership);
+            self.runtimes[number].set_room(to, membership);
         }
-        step.log.push((number, LogOp::MoveRoom { from: from.clone(), to: to.clone() }));
-        step.commit.moved.push((from.clone(), to.clone(), at));
+        unit.log.push((number, LogOp::MoveRoom { from: from.clone(), to: to.clone() }));
+        unit.commit.moved.push((from.clone(), to.clone(), at));
     }
 
     /// Tells a practice that its poll is over, as if the bot had ended it in the room.
@@ -86,13 +88,13 @@ impl Engine {
         poll: MessageRef,
         at: Timestamp,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) {
-        let Some(number) = self.home_of(room) else { return };
+        let Some(number) = self.number_of_room(room) else { return };
         let name = format!("moved.{}", poll.event);
         let event = Event::PollEnded { by: self.bot.clone(), room: room.clone(), poll, at, may_redact: true };
         let cause = Cause::new(&name, at);
-        tell(&mut self.homes[number], self.practices.place(practice), &event, &cause, now, step);
+        dispatch(&mut self.runtimes[number], self.practices.place(practice), &event, &cause, now, unit);
     }
 
     /// What is said in a room that was replaced. Words are part of the conversation as before; who comes and goes there
@@ -103,39 +105,39 @@ impl Engine {
         room: &RoomId,
         incoming: &Incoming,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Result<(), M::Error> {
-        self.take_past(room, incoming, step);
+        self.take_past(room, incoming, unit);
         let to = self.current(room).clone();
-        let Some(number) = self.home_of(&to) else { return Ok(()) };
+        let Some(number) = self.number_of_room(&to) else { return Ok(()) };
         let is_bot = incoming.sender == self.bot || self.is_bot(number, &incoming.sender);
-        if is_bot || step.is_handled(store, &incoming.event)? {
+        if is_bot || unit.is_handled(store, &incoming.event)? {
             return Ok(());
         }
         let cause = Cause::new(incoming.event.as_str(), incoming.at);
         match &incoming.what {
             What::Message(text) if !text.notice && self.line(&to, text, number).is_some() => {
-                let home = &mut self.homes[number];
-                let name = home.community().rooms.get(&to).map_or(to.as_str(), |room| room.name.as_str());
+                let runtime = &mut self.runtimes[number];
+                let name = runtime.community().rooms.get(&to).map_or(to.as_str(), |room| room.name.as_str());
                 let link = link(name, to.as_str());
-                let words = home.words().room_moved(escape(&home.community().name), link);
+                let words = runtime.words().room_moved(escape(&runtime.community().name), link);
                 // The old room is closed to whoever is no moderator.
                 let told = Message::new(To::Person(incoming.sender.clone()), Attention::Answer, words).send();
-                perform(home, 0, vec![told], &cause, now, step);
+                apply(runtime, 0, vec![told], &cause, now, unit);
             }
             // Cast in time, it came late: its key did, or its server.
             What::PollVote { .. } => {
                 let nobody = Authority::default();
-                let known = &Known { store, commit: &step.commit };
+                let known = &KnownMessages { store, commit: &unit.commit };
                 let Some((event, owner)) = event_of(known, &to, false, incoming, &nobody)? else { return Ok(()) };
                 let owner = owner.and_then(|(_, practice)| self.practices.place(&practice));
-                if !tell(&mut self.homes[number], owner, &event, &cause, now, step).has_consequences() {
+                if !dispatch(&mut self.runtimes[number], owner, &event, &cause, now, unit).has_consequences() {
                     return Ok(());
                 }
             }
             _ => return Ok(()),
         }
-        step.handle(incoming);
+        unit.handle(incoming);
         Ok(())
     }
 
@@ -158,12 +160,12 @@ impl Engine {
 
     /// The bot was removed from a room: those who lead its community are told, in their room, or, where it cannot write
     /// there, those whom the operator named. `last` is what it saw last.
-    pub fn tell_of_loss(&mut self, room: &RoomId, last: Option<&Incoming>, named: &[String], step: &mut Step) {
+    pub fn tell_of_loss(&mut self, room: &RoomId, last: Option<&Incoming>, named: &[String], unit: &mut UnitOfWork) {
         let Some(number) = self.community_in(room) else { return };
-        let home = &mut self.homes[number];
-        let community = home.community();
+        let runtime = &mut self.runtimes[number];
+        let community = runtime.community();
         let name = community.rooms.get(room).map_or(room.as_str(), |room| room.name.as_str());
-        let words = home.words().room_lost(escape(name));
+        let words = runtime.words().room_lost(escape(name));
         warn!("the bot is no longer in {room}, a room of a community");
         let there = community.leads.as_ref().filter(|leads| *leads != room && community.rooms.contains_key(leads));
         let whom = match there {
@@ -173,26 +175,33 @@ impl Engine {
         let told = whom.into_iter().map(|to| Message::new(to, Attention::Answer, words.clone()).send()).collect();
         let (id, at) = last.map_or((room.as_str(), Timestamp::UNIX_EPOCH), |last| (last.event.as_str(), last.at));
         let id = format!("lost.{id}");
-        perform(home, 0, told, &Cause::new(&id, at), at, step);
+        apply(runtime, 0, told, &Cause::new(&id, at), at, unit);
     }
 
     /// Tells those who lead a community that the bot cannot follow into the room that replaced one of theirs: in their
     /// room, or, where that is the one, whoever closed it.
-    pub fn cannot_follow(&mut self, from: &RoomId, to: &RoomId, by: &crate::UserId, now: Timestamp, step: &mut Step) {
-        let Some(number) = self.home_of(from) else { return };
-        let home = &mut self.homes[number];
-        let community = home.community();
+    pub fn cannot_follow(
+        &mut self,
+        from: &RoomId,
+        to: &RoomId,
+        by: &crate::UserId,
+        now: Timestamp,
+        unit: &mut UnitOfWork,
+    ) {
+        let Some(number) = self.number_of_room(from) else { return };
+        let runtime = &mut self.runtimes[number];
+        let community = runtime.community();
         let name = community.rooms.get(from).map_or(from.as_str(), |room| room.name.as_str());
-        let words = home.words().room_closed(escape(name), format!("`{to}`"));
+        let words = runtime.words().room_closed(escape(name), format!("`{to}`"));
         let reached = community.leads.as_ref().filter(|leads| *leads != from && community.rooms.contains_key(leads));
         let whom = if reached.is_some() { To::Leads } else { To::Person(by.clone()) };
         let name = format!("closed.{from}.{to}");
         let told = Message::new(whom, Attention::Prompt, words).send();
-        perform(home, 0, vec![told], &Cause::new(&name, now), now, step);
+        apply(runtime, 0, vec![told], &Cause::new(&name, now), now, unit);
     }
 }
 
-impl super::home::Home {
+impl super::runtime::Runtime {
     /// Replaces a room wherever this community points at it.
     fn move_room(&mut self, from: &RoomId, to: &RoomId, now: Timestamp, commit: &mut Commit) {
         let settings = self.point_at(from, to);
@@ -209,6 +218,6 @@ impl super::home::Home {
                 commit.records.push((self.name.clone(), name, changes));
             }
         }
-        self.rewake_all(now);
+        self.set_next_ticks(now);
     }
 }

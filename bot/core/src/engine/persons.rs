@@ -1,21 +1,21 @@
 //! What people say about themselves: once, for all communities.
 
-use super::{Engine, Step, home::Home};
+use super::{Engine, UnitOfWork, runtime::Runtime};
 use crate::{Person, PersonChange, UserId};
 
-impl Home {
+impl Runtime {
     /// Somebody says something about themselves.
-    pub(super) fn note_person(&mut self, who: &UserId, change: PersonChange, step: &mut Step) {
-        let known = step.commit.persons.iter().rev().find(|(one, _)| one == who).map(|(_, person)| person);
+    pub(super) fn note_person(&mut self, who: &UserId, change: PersonChange, unit: &mut UnitOfWork) {
+        let known = unit.commit.persons.iter().rev().find(|(one, _)| one == who).map(|(_, person)| person);
         let person = known.unwrap_or_else(|| self.community().persons.get(who)).with(change);
         self.persons_mut().set(who, person.clone());
-        step.commit.persons.push((who.clone(), person));
+        unit.commit.persons.push((who.clone(), person));
     }
 
     /// Nothing is known of somebody any more.
-    pub(super) fn forget_person(&mut self, who: &UserId, step: &mut Step) {
+    pub(super) fn forget_person(&mut self, who: &UserId, unit: &mut UnitOfWork) {
         self.persons_mut().set(who, Person::default());
-        step.commit.persons.push((who.clone(), Person::default()));
+        unit.commit.persons.push((who.clone(), Person::default()));
     }
 }
 
@@ -25,30 +25,30 @@ impl Engine {
         if persons.is_empty() {
             return;
         }
-        for home in self.homes.iter_mut() {
+        for runtime in self.runtimes.iter_mut() {
             for (who, person) in persons {
-                home.persons_mut().set(who, person.clone());
+                runtime.persons_mut().set(who, person.clone());
             }
         }
     }
 
     /// What somebody has said about themselves.
     pub fn person(&self, who: &UserId) -> Person {
-        let first = self.homes.first().map(|first| self.homes[first].community().persons.get(who).clone());
+        let first = self.runtimes.first().map(|first| self.runtimes[first].community().persons.get(who).clone());
         first.unwrap_or_default()
     }
 
     /// Something is learned of somebody that is not said to a practice: what their profile says.
-    pub fn note_person(&mut self, who: &UserId, change: PersonChange, step: &mut Step) {
-        if let Some(first) = self.homes.first() {
-            self.homes[first].note_person(who, change, step);
+    pub fn note_person(&mut self, who: &UserId, change: PersonChange, unit: &mut UnitOfWork) {
+        if let Some(first) = self.runtimes.first() {
+            self.runtimes[first].note_person(who, change, unit);
         }
     }
 
     /// Forgets what somebody has said who is in no community any more.
-    pub fn forget_person(&mut self, who: &UserId, step: &mut Step) {
-        if let Some(first) = self.homes.first().filter(|_| self.person(who) != Person::default()) {
-            self.homes[first].forget_person(who, step);
+    pub fn forget_person(&mut self, who: &UserId, unit: &mut UnitOfWork) {
+        if let Some(first) = self.runtimes.first().filter(|_| self.person(who) != Person::default()) {
+            self.runtimes[first].forget_person(who, unit);
         }
     }
 }

@@ -11,13 +11,13 @@ use std::{
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{ASKED_FOR, Asked, Commit, FLOOR_FOR, Floor, Memory, NewParcel, Parcel, Posted, Sender};
+use super::{ASKED_FOR, Commit, FLOOR_FOR, Floor, GivenCommand, Memory, NewOutboxItem, OutboxItem, Posted, Sender};
 use crate::{
     MessageKey, Outgoing, Overrides, Target,
     id::{EventId, RoomId, UserId},
     members::MemberChange,
     person::Person,
-    records::vessel_of,
+    records::scope_of,
 };
 
 /// The memory.
@@ -29,7 +29,7 @@ pub struct Ram {
     overrides: BTreeMap<String, Overrides>,
     messages: BTreeMap<Sender, Posted>,
     handled: BTreeSet<EventId>,
-    asked: BTreeMap<(EventId, String), Asked>,
+    asked: BTreeMap<(EventId, String), GivenCommand>,
     floor: BTreeMap<UserId, Floor>,
     moved: BTreeMap<RoomId, (RoomId, Timestamp)>,
     adopted: BTreeMap<RoomId, String>,
@@ -48,8 +48,8 @@ pub struct Ram {
 /// A row of the outbox.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waiting {
-    /// What waits. What was sealed in a vessel that has ended is [`Parcel::Destroyed`].
-    pub new: NewParcel,
+    /// What waits. What was sealed in a scope that has ended is [`OutboxItem::Destroyed`].
+    pub new: NewOutboxItem,
     /// The practice's name for the message, where it still has one.
     pub key: Option<MessageKey>,
     /// Whether it is addressed to nobody: it is never sent, and its practice is told.
@@ -106,12 +106,12 @@ impl Ram {
         self.drop_messages(|(_, _, key)| key.as_str().split('/').any(|part| part == person.as_str()));
     }
 
-    /// The key of a vessel is gone, as with a copy of the database that is older: what is in it can be read by nobody.
-    pub fn lose_key(&mut self, community: &str, practice: &str, vessel: &str) {
-        if self.holds(community, practice, vessel) {
-            self.rows_of(community, practice).retain(|key, _| vessel_of(key) != Some(vessel));
-            self.lost.insert((community.to_owned(), practice.to_owned(), vessel.to_owned()));
-            self.destroy(community, practice, vessel);
+    /// The key of a scope is gone, as with a copy of the database that is older: what is in it can be read by nobody.
+    pub fn lose_key(&mut self, community: &str, practice: &str, scope: &str) {
+        if self.holds(community, practice, scope) {
+            self.rows_of(community, practice).retain(|key, _| scope_of(key) != Some(scope));
+            self.lost.insert((community.to_owned(), practice.to_owned(), scope.to_owned()));
+            self.destroy(community, practice, scope);
         }
     }
 
@@ -119,18 +119,18 @@ impl Ram {
         self.records.entry((community.to_owned(), practice.to_owned())).or_default()
     }
 
-    fn holds(&self, community: &str, practice: &str, vessel: &str) -> bool {
+    fn holds(&self, community: &str, practice: &str, scope: &str) -> bool {
         let rows = self.records.get(&(community.to_owned(), practice.to_owned()));
-        rows.is_some_and(|rows| rows.keys().any(|key| vessel_of(key) == Some(vessel)))
+        rows.is_some_and(|rows| rows.keys().any(|key| scope_of(key) == Some(scope)))
     }
 
-    /// A vessel has ended: nobody reads what waits under its key.
-    fn destroy(&mut self, community: &str, practice: &str, vessel: &str) {
-        let sealed = |new: &NewParcel| {
-            new.scope.as_deref() == Some(vessel) && new.community == community && new.practice == practice
+    /// A scope has ended: nobody reads what waits under its key.
+    fn destroy(&mut self, community: &str, practice: &str, scope: &str) {
+        let sealed = |new: &NewOutboxItem| {
+            new.scope.as_deref() == Some(scope) && new.community == community && new.practice == practice
         };
         for waiting in self.outbox.values_mut().filter(|waiting| sealed(&waiting.new)) {
-            waiting.new.parcel = Parcel::Destroyed;
+            waiting.new.item = OutboxItem::Destroyed;
         }
     }
 
@@ -145,20 +145,20 @@ impl Ram {
         let mut touched = BTreeSet::new();
         for (community, practice, changes) in &commit.records {
             for (key, json) in changes {
-                touched.extend(vessel_of(key).map(|vessel| (community.clone(), *practice, vessel.to_owned())));
+                touched.extend(scope_of(key).map(|scope| (community.clone(), *practice, scope.to_owned())));
                 match json {
                     Some(json) => drop(self.rows_of(community, practice).insert(key.clone(), json.clone())),
                     None => drop(self.rows_of(community, practice).remove(key)),
                 }
             }
         }
-        // What waits is put in before a vessel ends with its last record.
-        for parcel in &commit.parcels {
-            self.put(parcel);
+        // What waits is put in before a scope ends with its last record.
+        for item in &commit.items {
+            self.put(item);
         }
-        for (community, practice, vessel) in touched {
-            if !self.holds(&community, practice, &vessel) {
-                self.destroy(&community, practice, &vessel);
+        for (community, practice, scope) in touched {
+            if !self.holds(&community, practice, &scope) {
+                self.destroy(&community, practice, &scope);
             }
         }
     }
@@ -184,7 +184,7 @@ impl Ram {
     }
 
     /// A row that waits under a practice's name for its message: the newest.
-    fn named(&self, new: &NewParcel, key: &MessageKey) -> Option<&Waiting> {
+    fn named(&self, new: &NewOutboxItem, key: &MessageKey) -> Option<&Waiting> {
         let here = |waiting: &&Waiting| {
             waiting.key.as_ref() == Some(key)
                 && waiting.new.community == new.community
@@ -193,10 +193,10 @@ impl Ram {
         self.outbox.values().rev().find(here)
     }
 
-    fn put(&mut self, new: &NewParcel) {
+    fn put(&mut self, new: &NewOutboxItem) {
         if let Some(place) = self.seen.get(&new.txn).cloned() {
             // It is there already, though what led to it is only told now.
-            if let (Some(key), Some(posted)) = (new.parcel.key(), place) {
+            if let (Some(key), Some(posted)) = (new.item.key(), place) {
                 let name = (new.community.clone(), new.practice.clone(), key.clone());
                 self.messages.entry(name).or_insert(posted);
             }
@@ -207,8 +207,8 @@ impl Ram {
         if ended || self.outbox.values().any(|waiting| waiting.new.txn == new.txn) {
             return;
         }
-        let target = if let Parcel::Send(outgoing) = &new.parcel { Some(outgoing.target()) } else { None };
-        let mut person = new.parcel.person().cloned();
+        let target = if let OutboxItem::Send(outgoing) = &new.item { Some(outgoing.target()) } else { None };
+        let mut person = new.item.person().cloned();
         let nowhere = match target {
             Some(Target::Leads) => new.leads.is_none(),
             Some(Target::Thread(key) | Target::Own(key)) => match self.named(new, key) {
@@ -221,22 +221,22 @@ impl Ram {
                 None => self.message(&new.community, &new.practice, key).is_none(),
             },
             Some(Target::Room(_) | Target::Person(_) | Target::ReactionTo { .. } | Target::RemovalOf { .. }) => false,
-            None => new.parcel == Parcel::Destroyed,
+            None => new.item == OutboxItem::Destroyed,
         };
-        if nowhere && new.parcel.key().is_none() {
+        if nowhere && new.item.key().is_none() {
             return;
         }
         // What a card said in between, nobody needs to read.
-        if let Parcel::Send(Outgoing::Edit { key, .. }) = &new.parcel {
+        if let OutboxItem::Send(Outgoing::Edit { key, .. }) = &new.item {
             let same = |waiting: &Waiting| {
                 let of = |waits: &MessageKey| waits == key;
                 let theirs = waiting.new.community == new.community && waiting.new.practice == new.practice;
-                theirs && matches!(&waiting.new.parcel, Parcel::Send(Outgoing::Edit { key, .. }) if of(key))
+                theirs && matches!(&waiting.new.item, OutboxItem::Send(Outgoing::Edit { key, .. }) if of(key))
             };
             self.outbox.retain(|_, waiting| !same(waiting));
         }
         self.rows += 1;
-        let (key, asks) = (new.parcel.key().cloned(), person.clone().filter(|_| new.parcel.asks()));
+        let (key, asks) = (new.item.key().cloned(), person.clone().filter(|_| new.item.asks()));
         self.outbox.insert(self.rows, Waiting { new: new.clone(), key, nowhere, asks, person });
     }
 
@@ -315,7 +315,7 @@ impl Memory for Ram {
         Ok(self.handled.contains(event))
     }
 
-    fn asked(&self, event: &EventId) -> Result<Vec<Asked>, Infallible> {
+    fn asked(&self, event: &EventId) -> Result<Vec<GivenCommand>, Infallible> {
         let of = self.asked.range((event.clone(), String::new())..);
         Ok(of.take_while(|((of, _), _)| of == event).map(|(_, one)| one.clone()).collect())
     }
@@ -325,14 +325,14 @@ impl Memory for Ram {
         Ok(self.floor.get(person).filter(|floor| floor.at > after).cloned())
     }
 
-    fn lost_since(&self, community: &str, practice: &str, vessel: &str) -> Option<i64> {
-        let lost = (community.to_owned(), practice.to_owned(), vessel.to_owned());
+    fn lost_since(&self, community: &str, practice: &str, scope: &str) -> Option<i64> {
+        let lost = (community.to_owned(), practice.to_owned(), scope.to_owned());
         self.lost.contains(&lost).then_some(0)
     }
 
     fn set_record_aside(&mut self, community: &str, practice: &str, key: &str, why: &str) -> Result<(), Infallible> {
-        match vessel_of(key) {
-            Some(vessel) => drop(self.lost.insert((community.to_owned(), practice.to_owned(), vessel.to_owned()))),
+        match scope_of(key) {
+            Some(scope) => drop(self.lost.insert((community.to_owned(), practice.to_owned(), scope.to_owned()))),
             None => drop(self.rows_of(community, practice).remove(key)),
         }
         self.aside.push((key.to_owned(), why.to_owned()));

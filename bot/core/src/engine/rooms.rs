@@ -6,12 +6,12 @@ use crate::{RoomId, UserId};
 impl Engine {
     /// Says what a room is now: called when the bot learns of a room and when its name or size changes.
     pub fn set_room(&mut self, room: &RoomId, membership: Membership) {
-        match (&membership.direct, self.home_of(room)) {
+        match (&membership.direct, self.number_of_room(room)) {
             // It may have been met before it was known to be one.
-            (Some(_), _) => self.homes.iter_mut().for_each(|home| home.drop_room(room)),
+            (Some(_), _) => self.runtimes.iter_mut().for_each(|runtime| runtime.drop_room(room)),
             (None, Some(number)) => {
                 let people = membership.people.map(|everybody| self.people_of(room, everybody));
-                self.homes[number].set_room(room, &Membership { people, ..membership.clone() });
+                self.runtimes[number].set_room(room, &Membership { people, ..membership.clone() });
             }
             (None, None) => {}
         }
@@ -31,7 +31,7 @@ impl Engine {
     /// Learns whose direct room a room is.
     pub fn set_direct(&mut self, room: &RoomId, person: &UserId) {
         self.rooms.entry(room.clone()).or_default().direct = Some(person.clone());
-        self.homes.iter_mut().for_each(|home| home.drop_room(room));
+        self.runtimes.iter_mut().for_each(|runtime| runtime.drop_room(room));
     }
 
     /// The bot has left a room. Whose it is stays known: it may come back.
@@ -39,9 +39,9 @@ impl Engine {
         self.rooms.remove(room);
         self.closed.remove(room);
         self.bots.remove(room);
-        for home in self.homes.iter_mut() {
-            home.drop_room(room);
-            home.members_mut().lose_sight(room);
+        for runtime in self.runtimes.iter_mut() {
+            runtime.drop_room(room);
+            runtime.members_mut().lose_sight(room);
         }
     }
 
@@ -52,14 +52,14 @@ impl Engine {
 
     /// The communities that something said in a room may concern: the room's, or every one for a direct room.
     pub fn constituencies(&self, room: &RoomId) -> Vec<Constituency> {
-        let numbers = match self.home_of(room) {
+        let numbers = match self.number_of_room(room) {
             Some(number) if !self.is_direct(room) => vec![number],
             // In a direct room, and in one that is no community's, it depends on who asks.
-            _ => self.homes.numbers(),
+            _ => self.runtimes.numbers(),
         };
         let of = |number: CommunityNumber| {
-            let home = &self.homes[number];
-            Constituency { community: number, rooms: home.rooms(), led_from: home.led_from() }
+            let runtime = &self.runtimes[number];
+            Constituency { community: number, rooms: runtime.rooms(), led_from: runtime.led_from() }
         };
         numbers.into_iter().map(of).collect()
     }
@@ -77,8 +77,8 @@ impl Engine {
 
     /// The community of a room: the one that the operator lists it for, or the one that adopted it. A room that the bot
     /// was merely invited to is nobody's.
-    pub(super) fn home_of(&self, room: &RoomId) -> Option<CommunityNumber> {
-        let listed = self.homes.find(|home| home.lists(room));
+    pub(super) fn number_of_room(&self, room: &RoomId) -> Option<CommunityNumber> {
+        let listed = self.runtimes.find(|runtime| runtime.lists(room));
         listed.or_else(|| self.adopted.get(room).copied())
     }
 }

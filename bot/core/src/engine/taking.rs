@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{
-    Authority, CommunityNumber, Engine, Memory, NewParcel, Parcel, Step,
+    Authority, CommunityNumber, Engine, Memory, NewOutboxItem, OutboxItem, UnitOfWork,
+    apply::{Cause, Followed, apply, dispatch},
     bots::actor,
-    meaning::{Known, event_of, spot_of},
-    perform::{Cause, Followed, perform, tell},
+    translate::{KnownMessages, event_of, source_of},
 };
 use crate::{
-    Asked, Effect, Input, Outgoing, Presence, RoomId,
+    Effect, Input, Invocation, Outgoing, Presence, RoomId,
     command::{self, Line},
     incoming::{Incoming, Text, What},
 };
@@ -29,10 +29,10 @@ impl Engine {
         incoming: &Incoming,
         authority: &Authority,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Result<(), M::Error> {
         if self.moved.contains_key(room) {
-            return self.take_of_moved_room(store, room, incoming, now, step);
+            return self.take_of_moved_room(store, room, incoming, now, unit);
         }
         let own = incoming.sender == self.bot;
         if own && !matches!(incoming.what, What::PollEnd { .. }) {
@@ -44,38 +44,38 @@ impl Engine {
             return Ok(());
         }
         let direct = membership.direct.is_some();
-        if !direct && self.home_of(room).is_none() {
-            return self.take_of_nobodys_room(store, room, incoming, authority, now, step);
+        if !direct && self.number_of_room(room).is_none() {
+            return self.take_of_nobodys_room(store, room, incoming, authority, now, unit);
         }
         if self.is_after_the_move(room, incoming) {
             return Ok(());
         }
         if !direct {
             match &incoming.what {
-                What::Bridge => self.meet_bridge(room, &incoming.sender, step),
+                What::Bridge => self.meet_bridge(room, &incoming.sender, unit),
                 _ => self.see_bot(room, incoming),
             }
-        } else if self.homes.numbers().into_iter().all(|number| self.is_bot(number, &incoming.sender)) {
+        } else if self.runtimes.numbers().into_iter().all(|number| self.is_bot(number, &incoming.sender)) {
             return Ok(());
         }
         if direct {
             if self.needs_authority(room, incoming) && !own && authority.communities.is_empty() {
-                return self.take_of_guest(store, room, incoming, now, step);
+                return self.take_of_guest(store, room, incoming, now, unit);
             }
-            if step.is_handled(store, &incoming.event)? {
+            if unit.is_handled(store, &incoming.event)? {
                 return Ok(());
             }
-            if self.take_direct(store, room, incoming, authority, now, step)? {
-                step.handle(incoming);
+            if self.take_direct(store, room, incoming, authority, now, unit)? {
+                unit.handle(incoming);
             }
             return Ok(());
         }
-        let Some(number) = self.home_of(room) else { return Ok(()) };
-        self.see_member(number, room, incoming, step);
+        let Some(number) = self.number_of_room(room) else { return Ok(()) };
+        self.see_member(number, room, incoming, unit);
         if !own && let Some(op) = self.log_of(room, number, incoming) {
-            step.log.push((number, op));
+            unit.log.push((number, op));
         }
-        if actor(incoming).is_some_and(|actor| self.is_bot(number, actor)) || step.is_handled(store, &incoming.event)? {
+        if actor(incoming).is_some_and(|actor| self.is_bot(number, actor)) || unit.is_handled(store, &incoming.event)? {
             return Ok(());
         }
         let presence = match self.needs_authority(room, incoming) {
@@ -86,7 +86,7 @@ impl Engine {
         let mut otherwise = None;
         if let What::Edit { of, text } = &incoming.what {
             let edit = (of, text, authority.edits_own);
-            consequences = self.take_edit(store, number, room, incoming, edit, now, step)?;
+            consequences = self.take_edit(store, number, room, incoming, edit, now, unit)?;
         }
         if let What::Message(text) = &incoming.what {
             if text.notice {
@@ -94,29 +94,29 @@ impl Engine {
             }
             if let Some(line) = self.line(room, text, number) {
                 consequences = true;
-                self.remember(number, incoming, text, now, step);
+                self.remember(number, incoming, text, now, unit);
                 let line = self.in_time(number, line, incoming.at, now);
                 let lead = authority.leads.contains(&number);
-                otherwise = self.command(number, room, incoming, text, line, lead, &presence, now, step);
+                otherwise = self.command(number, room, incoming, text, line, lead, &presence, now, unit);
             }
         }
         let event = match !consequences || otherwise.is_some() {
-            true => event_of(&Known { store, commit: &step.commit }, room, false, incoming, authority)?,
+            true => event_of(&KnownMessages { store, commit: &unit.commit }, room, false, incoming, authority)?,
             false => None,
         };
         if let Some((event, owner)) = event {
             let cause = Cause::new(incoming.event.as_str(), incoming.at).of(&presence);
-            let home = &mut self.homes[number];
-            let owner = owner.filter(|(community, _)| *community == home.name);
+            let runtime = &mut self.runtimes[number];
+            let owner = owner.filter(|(community, _)| *community == runtime.name);
             let owner = owner.and_then(|(_, practice)| self.practices.place(&practice));
-            let followed = tell(home, owner, &event, &cause, now, step);
+            let followed = dispatch(runtime, owner, &event, &cause, now, unit);
             consequences |= followed.has_consequences();
             if let Some((practice, answer)) = otherwise.filter(|_| followed != Followed::Taken) {
-                perform(home, practice, vec![answer.send()], &cause, now, step);
+                apply(runtime, practice, vec![answer.send()], &cause, now, unit);
             }
         }
         if consequences {
-            step.handle(incoming);
+            unit.handle(incoming);
         }
         Ok(())
     }
@@ -128,26 +128,26 @@ impl Engine {
         room: &RoomId,
         incoming: &Incoming,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Result<(), M::Error> {
         let What::Message(text) = &incoming.what else { return Ok(()) };
-        if text.notice || step.is_handled(store, &incoming.event)? {
+        if text.notice || unit.is_handled(store, &incoming.event)? {
             return Ok(());
         }
-        let Some(first) = self.homes.first() else { return Ok(()) };
+        let Some(first) = self.runtimes.first() else { return Ok(()) };
         let Some(line) = self.line(room, text, first) else { return Ok(()) };
         let line = self.in_time(first, line, incoming.at, now);
         let nowhere = Presence::default();
         if self.is_personal(&line) {
-            self.personal(room, incoming, text, &nowhere, now, step);
+            self.personal(room, incoming, text, &nowhere, now, unit);
         } else if self.is_for_guests(&line) {
-            self.command(first, room, incoming, text, line, false, &nowhere, now, step);
+            self.command(first, room, incoming, text, line, false, &nowhere, now, unit);
         } else {
-            let words = self.homes[first].words().community_guest();
+            let words = self.runtimes[first].words().community_guest();
             let answer = Line::Mistake(words);
-            self.command(first, room, incoming, text, answer, false, &nowhere, now, step);
+            self.command(first, room, incoming, text, answer, false, &nowhere, now, unit);
         }
-        step.handle(incoming);
+        unit.handle(incoming);
         Ok(())
     }
 
@@ -160,49 +160,49 @@ impl Engine {
         text: &Text,
         presence: &Presence,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) {
-        for number in self.homes.numbers() {
+        for number in self.runtimes.numbers() {
             // Whose prefix it begins with makes no difference.
             let Some(line) = self.line(room, text, number) else { continue };
-            let before = step.commit.parcels.len();
+            let before = unit.commit.items.len();
             let own = match &line {
                 Line::Command(practice, _) => Some(self.practices[*practice].name),
                 Line::Mistake(_) => None,
             };
-            self.command(number, room, incoming, text, line, false, presence, now, step);
-            if self.homes.first() != Some(number) {
-                let added = step.commit.parcels.split_off(before);
+            self.command(number, room, incoming, text, line, false, presence, now, unit);
+            if self.runtimes.first() != Some(number) {
+                let added = unit.commit.items.split_off(before);
                 // What is kept is each community's own to show; what is said about it is the same.
-                let differs = |new: &NewParcel| {
-                    own != Some(new.practice.as_str()) || matches!(new.parcel, Parcel::Send(Outgoing::MyData { .. }))
+                let differs = |new: &NewOutboxItem| {
+                    own != Some(new.practice.as_str()) || matches!(new.item, OutboxItem::Send(Outgoing::MyData { .. }))
                 };
-                step.commit.parcels.extend(added.into_iter().filter(differs));
+                unit.commit.items.extend(added.into_iter().filter(differs));
             }
         }
     }
 
     pub(super) fn command_text<'a>(&self, room: &RoomId, text: &'a Text, number: CommunityNumber) -> Option<&'a str> {
-        let number = if self.is_direct(room) { number } else { self.home_of(room).unwrap_or(number) };
+        let number = if self.is_direct(room) { number } else { self.number_of_room(room).unwrap_or(number) };
         let names = [self.bot.as_str(), self.bot.localpart()];
-        command::addressed(self.practices.catalogue(), &text.command, &self.homes[number].community().prefix, &names)
+        command::addressed(self.practices.catalogue(), &text.command, &self.runtimes[number].community().prefix, &names)
     }
 
     pub(super) fn line(&self, room: &RoomId, text: &Text, number: CommunityNumber) -> Option<Line> {
-        let home = &self.homes[number];
-        let prefix = &home.community().prefix;
+        let runtime = &self.runtimes[number];
+        let prefix = &runtime.community().prefix;
         if self.is_direct(room) {
-            let address = self.address_of(text, &self.homes.numbers());
+            let address = self.address_of(text, &self.runtimes.numbers());
             return command::parse(
                 self.practices.catalogue(),
                 &address.command,
                 address.explicit,
                 prefix,
-                home.words(),
+                runtime.words(),
             );
         }
         match self.command_text(room, text, number) {
-            Some(rest) => command::parse(self.practices.catalogue(), rest, true, prefix, home.words()),
+            Some(rest) => command::parse(self.practices.catalogue(), rest, true, prefix, runtime.words()),
             None => None,
         }
     }
@@ -220,25 +220,25 @@ impl Engine {
         lead: bool,
         presence: &Presence,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) -> Option<(usize, Outgoing)> {
-        let spot = spot_of(room, self.is_direct(room), incoming, text);
-        let home = &mut self.homes[number];
+        let source = source_of(room, self.is_direct(room), incoming, text);
+        let runtime = &mut self.runtimes[number];
         let cause = Cause::new(incoming.event.as_str(), incoming.at).of(presence);
         let (practice, effects) = match line {
             Line::Command(practice, command) => {
-                let asked = Asked { by: &incoming.sender, lead, spot: &spot, command };
-                (practice, home.react(practice, &Input::Command(asked), &cause, now))
+                let invocation = Invocation { by: &incoming.sender, lead, source: &source, command };
+                (practice, runtime.react(practice, &Input::Command(invocation), &cause, now))
             }
-            Line::Mistake(words) => (0, vec![Effect::answer(&spot, words)]),
+            Line::Mistake(words) => (0, vec![Effect::answer(&source, words)]),
         };
         let effects = match <[Effect; 1]>::try_from(effects) {
             Ok([Effect::Fallback(answer)]) => return Some((practice, answer)),
             Ok([effect]) => vec![effect],
             Err(effects) => effects,
         };
-        perform(home, practice, effects, &cause, now, step);
-        for room in step.released.drain(..) {
+        apply(runtime, practice, effects, &cause, now, unit);
+        for room in unit.released.drain(..) {
             self.adopted.remove(&room);
         }
         None

@@ -14,7 +14,7 @@ pub fn sealed_key(scope: &str, rest: impl fmt::Display) -> String {
 }
 
 /// The scope of a sealed row by its stored key, or `None` for any other.
-pub fn vessel_of(key: &str) -> Option<&str> {
+pub fn scope_of(key: &str) -> Option<&str> {
     let (scope, rest) = key.strip_prefix(SEALED)?.split_once('/')?;
     (!scope.is_empty() && !rest.is_empty()).then_some(scope)
 }

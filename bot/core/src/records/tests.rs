@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{RecordSet as _, Records, Trace, sealed_key, vessel_of};
+use super::{RecordSet as _, Records, Trace, scope_of, sealed_key};
 use crate::{RoomId, UserId, forget};
 
 pub struct Tea;
@@ -208,9 +208,9 @@ fn a_row_says_whose_it_is_and_whether_alone() {
 }
 
 #[test]
-fn a_sealed_record_says_which_vessel_it_is_in() {
-    assert_eq!(vessel_of(&sealed_key("retro-7", "note/@ana:t")), Some("retro-7"));
+fn a_sealed_record_says_which_scope_it_is_in() {
+    assert_eq!(scope_of(&sealed_key("retro-7", "note/@ana:t")), Some("retro-7"));
     for key in ["retro/7", "sealed/", "sealed/7", "sealed/7/", "sealed//x"] {
-        assert_eq!(vessel_of(key), None, "{key}");
+        assert_eq!(scope_of(key), None, "{key}");
     }
 }

@@ -30,7 +30,7 @@ pub use self::{
     state::{Action, Closed, ClosedAt, OpenAt, Told},
 };
 use crate::{
-    Asked, Attention, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, UserId,
+    Attention, Ctx, Effect, Entry, Event, Input, Invocation, Message, Practice, Records, RoomId, To, UserId,
     boards::{self, OpenAction},
 };
 
@@ -42,12 +42,14 @@ impl Practice for Actions {
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
-            Input::Command(asked) => match &asked.command {
-                Command::Actions { whose } => list(records, ctx, asked, whose),
-                Command::Action { words } => match command::read(words, &asked.spot.mentions, ctx, asked.by) {
-                    Ok(request) => answer(records, ctx, asked, request),
-                    Err(mistake) => vec![Effect::answer(asked.spot, text::mistake(ctx, &mistake))],
-                },
+            Input::Command(invocation) => match &invocation.command {
+                Command::Actions { whose } => list(records, ctx, invocation, whose),
+                Command::Action { words } => {
+                    match command::read(words, &invocation.source.mentions, ctx, invocation.by) {
+                        Ok(request) => answer(records, ctx, invocation, request),
+                        Err(mistake) => vec![Effect::answer(invocation.source, text::mistake(ctx, &mistake))],
+                    }
+                }
             },
             Input::Event(Event::Left { by, room }) => Vec::from_iter(left(records, ctx, by, room)),
             Input::Event(_) => Vec::new(),
@@ -58,7 +60,7 @@ impl Practice for Actions {
         }
     }
 
-    fn wake(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn next_tick(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         let closed = records.all::<ClosedAt>().map(|(_, closed)| CLOSED_KEPT.after(closed.at));
         closed.chain(nudge::next(records, ctx)).min()
     }
@@ -79,74 +81,78 @@ impl Practice for Actions {
 fn answer(
     records: &mut Records<Actions>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     request: Request,
 ) -> Vec<Effect> {
     let number = match request {
-        Request::Help => return vec![Effect::answer(asked.spot, text::help(ctx, asked.spot.direct))],
-        Request::List => return list(records, ctx, asked, &[]),
-        Request::Agree { who, what, due } => return agree(records, ctx, asked, who, what, due),
+        Request::Help => return vec![Effect::answer(invocation.source, text::help(ctx, invocation.source.direct))],
+        Request::List => return list(records, ctx, invocation, &[]),
+        Request::Agree { who, what, due } => return agree(records, ctx, invocation, who, what, due),
         Request::Done(number)
         | Request::Drop(number)
         | Request::Take(number)
         | Request::Give(number, _)
         | Request::Move(number, _) => number,
     };
-    let unknown = || vec![Effect::answer(asked.spot, ctx.words.actions_no_such(number, &ctx.community.prefix))];
+    let unknown = || vec![Effect::answer(invocation.source, ctx.words.actions_no_such(number, &ctx.community.prefix))];
     if let Some(closed) = records.get(&ClosedAt { number }) {
         // Told again of the message that closed it.
-        let again = closed.event == asked.spot.event;
-        if closed.room.as_ref().is_some_and(|room| !ctx.may_show(room, asked.spot)) {
+        let again = closed.event == invocation.source.event;
+        if closed.room.as_ref().is_some_and(|room| !ctx.may_show(room, invocation.source)) {
             return unknown();
         }
         let closed = text::closed(ctx, number, closed.done);
-        return if again { Vec::new() } else { vec![Effect::answer(asked.spot, closed)] };
+        return if again { Vec::new() } else { vec![Effect::answer(invocation.source, closed)] };
     }
-    let Some(action) = records.get(&OpenAt { number }).filter(|action| ctx.may_show(&action.room, asked.spot)) else {
+    let Some(action) = records.get(&OpenAt { number }).filter(|action| ctx.may_show(&action.room, invocation.source))
+    else {
         return unknown();
     };
-    if !(ctx.is_in(&action.room) || asked.lead) || (matches!(request, Request::Take(_)) && !ctx.is_in(&action.room)) {
-        return vec![Effect::answer(asked.spot, ctx.words.actions_elsewhere(number))];
+    if !(ctx.is_in(&action.room) || invocation.lead)
+        || (matches!(request, Request::Take(_)) && !ctx.is_in(&action.room))
+    {
+        return vec![Effect::answer(invocation.source, ctx.words.actions_elsewhere(number))];
     }
     // Whether somebody is in its room can be seen there only.
-    if matches!(request, Request::Give(..)) && action.room != asked.spot.room {
-        return vec![Effect::answer(asked.spot, ctx.words.actions_give_there(number))];
+    if matches!(request, Request::Give(..)) && action.room != invocation.source.room {
+        return vec![Effect::answer(invocation.source, ctx.words.actions_give_there(number))];
     }
     let line = |records: &Records<Actions>| {
         records.get(&OpenAt { number }).map(|action| text::line(ctx, (number, action))).unwrap_or_default()
     };
-    let concerned = [&action.who, &action.by].into_iter().flatten().any(|one| one == asked.by);
+    let concerned = [&action.who, &action.by].into_iter().flatten().any(|one| one == invocation.by);
     let free = action.who.is_none();
     match request {
-        Request::Take(_) if free || action.who.as_ref() == Some(asked.by) => {
+        Request::Take(_) if free || action.who.as_ref() == Some(invocation.by) => {
             if let Some(action) = records.get_mut(&OpenAt { number }) {
-                action.who = Some(asked.by.clone());
+                action.who = Some(invocation.by.clone());
                 action.at = ctx.now;
             }
-            vec![Effect::answer(asked.spot, ctx.words.actions_taken(line(records)))]
+            vec![Effect::answer(invocation.source, ctx.words.actions_taken(line(records)))]
         }
         Request::Take(_) => {
             let who = action.who.as_ref().map(crate::words::pill).unwrap_or_default();
-            vec![Effect::answer(asked.spot, ctx.words.actions_is_taken(number, who, &ctx.community.prefix))]
+            vec![Effect::answer(invocation.source, ctx.words.actions_is_taken(number, who, &ctx.community.prefix))]
         }
-        _ if !(asked.lead || concerned || free) => {
+        _ if !(invocation.lead || concerned || free) => {
             let who = action.who.as_ref().map(crate::words::pill).unwrap_or_default();
-            vec![Effect::answer(asked.spot, ctx.words.actions_not_yours(number, who))]
+            vec![Effect::answer(invocation.source, ctx.words.actions_not_yours(number, who))]
         }
         Request::Give(_, who) => {
             if let Some(action) = records.get_mut(&OpenAt { number }) {
                 (action.who, action.told) = (Some(who.clone()), Told::default());
             }
-            let given = Message::new(To::reply(asked.spot), Attention::Answer, ctx.words.actions_given(line(records)));
+            let given =
+                Message::new(To::reply(invocation.source), Attention::Answer, ctx.words.actions_given(line(records)));
             vec![given.mentioning(&who).send()]
         }
         Request::Move(_, due) => {
             if let Some(action) = records.get_mut(&OpenAt { number }) {
                 (action.due, action.at, action.told) = (Some(due), ctx.now, Told::default());
             }
-            vec![Effect::answer(asked.spot, ctx.words.actions_moved(line(records)))]
+            vec![Effect::answer(invocation.source, ctx.words.actions_moved(line(records)))]
         }
-        request => close(records, ctx, asked, number, matches!(request, Request::Done(_))),
+        request => close(records, ctx, invocation, number, matches!(request, Request::Done(_))),
     }
 }
 
@@ -154,49 +160,49 @@ fn answer(
 fn agree(
     records: &mut Records<Actions>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     who: Who,
     what: String,
     due: Option<Date>,
 ) -> Vec<Effect> {
-    let spot = asked.spot;
-    if open(records).any(|(_, action)| action.event == spot.event) {
+    let source = invocation.source;
+    if open(records).any(|(_, action)| action.event == source.event) {
         return Vec::new();
     }
-    if spot.direct {
-        return vec![Effect::answer(spot, ctx.words.actions_only_in_rooms())];
+    if source.direct {
+        return vec![Effect::answer(source, ctx.words.actions_only_in_rooms())];
     }
     if open(records).count() >= MOST_OPEN {
-        return vec![Effect::answer(spot, ctx.words.actions_too_many(MOST_OPEN, &ctx.community.prefix))];
+        return vec![Effect::answer(source, ctx.words.actions_too_many(MOST_OPEN, &ctx.community.prefix))];
     }
     let number = records.get(&Last {}).unwrap_or(&0) + 1;
     let who = match who {
         Who::Somebody => None,
         Who::Is(who) => Some(who),
     };
-    let from = gathering::at(ctx, spot);
+    let from = gathering::at(ctx, source);
     let action = Action {
         what,
         who: who.clone(),
         due,
         from: from.clone(),
-        room: spot.room.clone(),
-        by: Some(asked.by.clone()),
+        room: source.room.clone(),
+        by: Some(invocation.by.clone()),
         at: ctx.now,
-        event: spot.event.clone(),
+        event: source.event.clone(),
         told: Told::default(),
     };
     let body = text::agreed(ctx, (number, &action));
     records.insert(Last {}, number);
     records.insert(OpenAt { number }, action);
 
-    let mut entry = Entry::new(Kind::ActionAgreed, who.as_ref().unwrap_or(&ctx.community.bot), Some(&spot.room));
+    let mut entry = Entry::new(Kind::ActionAgreed, who.as_ref().unwrap_or(&ctx.community.bot), Some(&source.room));
     entry.value = due.map(text::days_since_1970);
     entry = entry.named(name(number));
     entry.within = from;
-    let mut message = Message::new(To::reply(spot), Attention::Answer, body);
+    let mut message = Message::new(To::reply(source), Attention::Answer, body);
     // Whoever takes something on themselves knows already.
-    if let Some(who) = who.filter(|who| who != asked.by) {
+    if let Some(who) = who.filter(|who| who != invocation.by) {
         message = message.mentioning(&who);
     }
     vec![message.send(), Effect::Log(entry)]
@@ -206,31 +212,40 @@ fn agree(
 fn close(
     records: &mut Records<Actions>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     number: u32,
     done: bool,
 ) -> Vec<Effect> {
     let Some(action) = records.remove(&OpenAt { number }) else { return Vec::new() };
-    let event = asked.spot.event.clone();
+    let event = invocation.source.event.clone();
     let closed = Closed { done, at: ctx.now, event, room: Some(action.room.clone()) };
     records.insert(ClosedAt { number }, closed);
     let kind = if done { Kind::ActionDone } else { Kind::ActionDropped };
     vec![
-        Effect::acknowledge(asked.spot, if done { "✅" } else { "👍" }),
-        Effect::Log(Entry::new(kind, asked.by, Some(&action.room)).about(name(number))),
+        Effect::acknowledge(invocation.source, if done { "✅" } else { "👍" }),
+        Effect::Log(Entry::new(kind, invocation.by, Some(&action.room)).about(name(number))),
     ]
 }
 
 /// What is open: of everybody in a room, one's own in the direct room.
-fn list(records: &Records<Actions>, ctx: &Ctx<Settings>, asked: &Asked<Command>, whose: &[String]) -> Vec<Effect> {
+fn list(
+    records: &Records<Actions>,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    whose: &[String],
+) -> Vec<Effect> {
     let mine = match whose.first().map(|word| word.to_lowercase()).as_deref() {
         Some("mine" | "my" | "me" | "meine" | "mir") => true,
         Some("all" | "alle") => false,
-        None => asked.spot.direct,
-        Some(_) => return vec![Effect::answer(asked.spot, text::help(ctx, asked.spot.direct))],
+        None => invocation.source.direct,
+        Some(_) => return vec![Effect::answer(invocation.source, text::help(ctx, invocation.source.direct))],
     };
-    let all: Vec<Numbered> = open(records).filter(|(_, action)| ctx.may_show(&action.room, asked.spot)).collect();
-    vec![Effect::answer(asked.spot, text::list(ctx, &all, mine.then_some(asked.by), asked.spot.direct))]
+    let all: Vec<Numbered> =
+        open(records).filter(|(_, action)| ctx.may_show(&action.room, invocation.source)).collect();
+    vec![Effect::answer(
+        invocation.source,
+        text::list(ctx, &all, mine.then_some(invocation.by), invocation.source.direct),
+    )]
 }
 
 /// Somebody left a room: what they took on there is open to the others, who are told.

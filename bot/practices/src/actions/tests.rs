@@ -172,7 +172,7 @@ fn alone<T>(board: boards::Retros, act: impl FnOnce(&Ctx<Settings>) -> T) -> T {
     let world = World {
         now: talk.now,
         seed: 7,
-        lot: [0; 32],
+        secret_seed: [0; 32],
         words: talk.words,
         community: &talk.community,
         practices: crate::registry::ALL.catalogue(),
@@ -194,8 +194,8 @@ fn an_action_belongs_to_the_gathering_in_whose_thread_it_was_agreed() {
     let board = boards::Retros { open: open.into() };
     let at = |room: &str, thread: Option<&str>| {
         let mut talk = Dialogue::new();
-        let spot = talk.spot(room, false, thread.map(EventId::from));
-        alone(board.clone(), |ctx| gathering::at(ctx, &spot))
+        let source = talk.source(room, false, thread.map(EventId::from));
+        alone(board.clone(), |ctx| gathering::at(ctx, &source))
     };
     assert_eq!(at("lobby", Some("$retro")).as_deref(), Some("retro/3"));
     assert_eq!(at("lobby", None).as_deref(), Some("retro/3"));

@@ -3,7 +3,7 @@
 //! While a ballot is open, what people chose lies in sealed records (see [`crate::records`]) and nowhere else; the room
 //! sees how many have voted. At the close the result and every paper with its receipt are published, and in the same
 //! step all papers go, with the key that opened them. Nothing that stays tells which paper was whose: receipts are
-//! drawn by lot, papers are published in their order, and the log says at one instant who took part. Under five papers
+//! drawn at random in secret, papers are published in their order, and the log says at one instant who took part. Under five papers
 //! nothing is published.
 //!
 //! A vote is a message in the direct room that the bot has with a person. It is taken from who is in the ballot's room
@@ -34,8 +34,8 @@ pub use self::{
     state::Open,
 };
 use crate::{
-    Asked, Attention, Ctx, Effect, Entry, Event, Expects, Input, Message, MessageKey, Outgoing, Practice, Records,
-    Said, Spot, To, UserId,
+    Attention, Ctx, Effect, Entry, Event, Expects, Input, Invocation, Message, MessageContext, MessageKey, Outgoing,
+    Practice, Records, Said, To, UserId,
     choosing::{Method, Rules, ShownCount},
     secret::{self, Handed},
 };
@@ -50,20 +50,20 @@ impl Practice for Ballot {
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
-            Input::Command(asked) => match &asked.command {
+            Input::Command(invocation) => match &invocation.command {
                 Command::Ballot { words } => match command::read(words) {
                     Ok(Request::Help) => {
                         let help = ctx.words.find_attribute("ballot", "help").unwrap_or_default();
-                        vec![Effect::answer(asked.spot, help.replace("!hearth", &ctx.community.prefix))]
+                        vec![Effect::answer(invocation.source, help.replace("!hearth", &ctx.community.prefix))]
                     }
-                    Ok(Request::Close(number)) => ask_close(records, ctx, asked, number),
-                    Ok(Request::Open(wanted)) => ask(records, ctx, asked, wanted),
+                    Ok(Request::Close(number)) => ask_close(records, ctx, invocation, number),
+                    Ok(Request::Open(wanted)) => ask(records, ctx, invocation, wanted),
                     Err(mistake) => {
-                        vec![Effect::answer(asked.spot, text::mistake(ctx.words, ctx.community, &mistake))]
+                        vec![Effect::answer(invocation.source, text::mistake(ctx.words, ctx.community, &mistake))]
                     }
                 },
-                Command::Vote { words } => voted(records, ctx, asked, Verb::Vote, words),
-                Command::Dots { words } => voted(records, ctx, asked, Verb::Dots, words),
+                Command::Vote { words } => voted(records, ctx, invocation, Verb::Vote, words),
+                Command::Dots { words } => voted(records, ctx, invocation, Verb::Dots, words),
             },
             Input::Event(event) => happened(records, ctx, event),
             Input::Tick => tick(records, ctx),
@@ -82,33 +82,38 @@ impl Practice for Ballot {
         }
     }
 
-    fn wake(records: &Records<Self>, _: &Ctx<Settings>) -> Option<Timestamp> {
+    fn next_tick(records: &Records<Self>, _: &Ctx<Settings>) -> Option<Timestamp> {
         records.all::<BallotAt>().filter_map(|(_, state)| state.due()).min()
     }
 
-    fn vessels(records: &Records<Self>) -> Vec<String> {
+    fn scopes(records: &Records<Self>) -> Vec<String> {
         open_ballots(records).map(|(number, _)| state::scope(number)).collect()
     }
 }
 
 /// Opens a ballot that somebody asked for.
-fn ask(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, asked: &Asked<Command>, wanted: Wanted) -> Vec<Effect> {
-    let (spot, settings, words) = (asked.spot, ctx.settings, ctx.words);
+fn ask(
+    records: &mut Records<Ballot>,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    wanted: Wanted,
+) -> Vec<Effect> {
+    let (source, settings, words) = (invocation.source, ctx.settings, ctx.words);
     let again = |state: &State| match state {
-        State::Open(ballot) => ballot.event == spot.event,
-        State::Closed { event, .. } => *event == spot.event,
+        State::Open(ballot) => ballot.event == source.event,
+        State::Closed { event, .. } => *event == source.event,
     };
     if records.all::<BallotAt>().any(|(_, state)| again(state)) {
         return Vec::new();
     }
-    let refuse = |sentence: String| vec![Effect::answer(spot, sentence)];
-    if spot.direct {
+    let refuse = |sentence: String| vec![Effect::answer(source, sentence)];
+    if source.direct {
         return refuse(words.ballot_only_in_rooms());
     }
-    if !settings.who_opens.allows(asked.lead) {
+    if !settings.who_opens.allows(invocation.lead) {
         return refuse(words.ballot_leads_only());
     }
-    let people = ctx.community.rooms.get(&spot.room).and_then(|room| room.people).unwrap_or(MIN_PEOPLE);
+    let people = ctx.community.rooms.get(&source.room).and_then(|room| room.people).unwrap_or(MIN_PEOPLE);
     if people < MIN_PEOPLE {
         return refuse(words.ballot_room_too_small(MIN_PEOPLE, people));
     }
@@ -119,9 +124,9 @@ fn ask(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, asked: &Asked<Command
     let dots = if wanted.method == Method::Dots { wanted.dots.unwrap_or(settings.dots).max(1) } else { 0 };
     let count = u32::try_from(wanted.options.len()).unwrap_or(u32::MAX);
     let ballot = Open {
-        room: spot.room.clone(),
-        event: spot.event.clone(),
-        by: Some(asked.by.clone()),
+        room: source.room.clone(),
+        event: source.event.clone(),
+        by: Some(invocation.by.clone()),
         question: wanted.question,
         options: wanted.options,
         rules: Rules { method: wanted.method, options: (1..=count).collect(), dots },
@@ -132,10 +137,10 @@ fn ask(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, asked: &Asked<Command
     let card = text::card(words, ctx.community, number, &ballot, 0);
     records.insert(Latest {}, number);
     records.insert(BallotAt { number }, State::Open(Box::new(ballot)));
-    let opened = Entry::new(Kind::BallotOpened, asked.by, Some(&spot.room)).named(format!("ballot/{number}"));
+    let opened = Entry::new(Kind::BallotOpened, invocation.by, Some(&source.room)).named(format!("ballot/{number}"));
     // On the main timeline, wherever it was asked for: the papers are published in a thread under the result.
     vec![
-        Message::new(To::Room(spot.room.clone()), Attention::Prompt, card).keyed(state::card(number)).send(),
+        Message::new(To::Room(source.room.clone()), Attention::Prompt, card).keyed(state::card(number)).send(),
         opened.log(),
     ]
 }
@@ -144,54 +149,54 @@ fn ask(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, asked: &Asked<Command
 fn ask_close(
     records: &mut Records<Ballot>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     number: Option<u32>,
 ) -> Vec<Effect> {
-    let (spot, words) = (asked.spot, ctx.words);
-    let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
-    if spot.direct {
+    let (source, words) = (invocation.source, ctx.words);
+    let answer = |sentence: String| vec![Effect::answer(source, sentence)];
+    if source.direct {
         return answer(words.ballot_only_in_rooms());
     }
-    let again = |state: &State| matches!(state, State::Closed { asked: Some(by), .. } if *by == spot.event);
+    let again = |state: &State| matches!(state, State::Closed { asked: Some(by), .. } if *by == source.event);
     if records.all::<BallotAt>().any(|(_, state)| again(state)) {
         return Vec::new();
     }
     let here: Vec<_> = open_ballots(records)
-        .filter(|(found, ballot)| ballot.room == spot.room && number.is_none_or(|number| number == *found))
+        .filter(|(found, ballot)| ballot.room == source.room && number.is_none_or(|number| number == *found))
         .collect();
-    let own = |ballot: &Open| ballot.by.as_ref() == Some(asked.by);
-    let closable = here.iter().filter(|(_, ballot)| asked.lead || own(ballot));
+    let own = |ballot: &Open| ballot.by.as_ref() == Some(invocation.by);
+    let closable = here.iter().filter(|(_, ballot)| invocation.lead || own(ballot));
     let Some(number) = closable.max_by_key(|(number, ballot)| (own(ballot), *number)).map(|(number, _)| *number) else {
         return answer(if here.is_empty() { words.ballot_close_none() } else { words.ballot_close_not_yours() });
     };
-    close(records, ctx, number, Some(&spot.event))
+    close(records, ctx, number, Some(&source.event))
 }
 
 /// `vote …` or `dots …`.
 fn voted(
     records: &mut Records<Ballot>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     verb: Verb,
     words: &[String],
 ) -> Vec<Effect> {
-    let spot = asked.spot;
-    if spot.direct {
-        let nothing = || vec![Message::answer(spot, ctx.words.ballot_none_for_you(&ctx.community.prefix)).fallback()];
-        return vote::said(records, ctx, asked.by, spot, verb, words).unwrap_or_else(nothing);
+    let source = invocation.source;
+    if source.direct {
+        let nothing = || vec![Message::answer(source, ctx.words.ballot_none_for_you(&ctx.community.prefix)).fallback()];
+        return vote::said(records, ctx, invocation.by, source, verb, words).unwrap_or_else(nothing);
     }
     if !words.is_empty() {
         // Said aloud it is no secret, and must not count as one.
-        return vec![Effect::answer(spot, ctx.words.ballot_said_aloud())];
+        return vec![Effect::answer(source, ctx.words.ballot_said_aloud())];
     }
-    let here = open_ballots(records).filter(|(_, ballot)| ballot.room == spot.room);
+    let here = open_ballots(records).filter(|(_, ballot)| ballot.room == source.room);
     match here.map(|(number, _)| number).max() {
         Some(number) => {
-            let mut effects = vec![Effect::acknowledge(spot, "📨")];
-            effects.extend(vote::hand_out(records, ctx, number, asked.by));
+            let mut effects = vec![Effect::acknowledge(source, "📨")];
+            effects.extend(vote::hand_out(records, ctx, number, invocation.by));
             effects
         }
-        None => vec![Effect::answer(spot, ctx.words.ballot_close_none())],
+        None => vec![Effect::answer(source, ctx.words.ballot_close_none())],
     }
 }
 
@@ -202,7 +207,7 @@ fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -
             None => Vec::new(),
         },
         // The community where somebody's command was read first had no ballot for them; this one may.
-        Event::Said(Said { by, spot, text, .. }) if spot.direct => said(records, ctx, by, spot, text),
+        Event::Said(Said { by, source, text, .. }) if source.direct => said(records, ctx, by, source, text),
         Event::Voted { by, room, event, poll, answers, at } => {
             let Some(number) = poll.key.as_ref().and_then(|key| number_of(key, "tap/")) else { return Vec::new() };
             let mine = SentTo { ballot: number, person: by.clone() };
@@ -221,8 +226,8 @@ fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -
             let written = if answers.is_empty() { "none".to_owned() } else { answers.join(" ") };
             vote::cast(records, ctx, by, number, &handed, &written)
         }
-        Event::SealedLost { vessel } => {
-            let lost = open_ballots(records).find(|(number, _)| secret::is_lost::<PaperOf>(*number, vessel));
+        Event::SealedLost { scope } => {
+            let lost = open_ballots(records).find(|(number, _)| secret::is_lost::<PaperOf>(*number, scope));
             lost.map(|(number, _)| number).map(|number| call_off(records, ctx, number)).unwrap_or_default()
         }
         Event::Forgotten { .. } => forgotten(records, ctx),
@@ -253,9 +258,15 @@ fn number_of(key: &MessageKey, kind: &str) -> Option<u32> {
     key.as_str().strip_prefix(kind)?.split('/').next()?.parse().ok()
 }
 
-fn said(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot, text: &str) -> Vec<Effect> {
+fn said(
+    records: &mut Records<Ballot>,
+    ctx: &Ctx<Settings>,
+    by: &UserId,
+    source: &MessageContext,
+    text: &str,
+) -> Vec<Effect> {
     let Some((verb, words)) = read(text) else { return Vec::new() };
-    vote::said(records, ctx, by, spot, verb, &words).unwrap_or_default()
+    vote::said(records, ctx, by, source, verb, &words).unwrap_or_default()
 }
 
 /// What somebody wrote as a vote: the verb, and what follows.

@@ -390,8 +390,8 @@ fn a_vote_that_was_sent_after_the_time_does_not_count_however_early_it_comes() {
     asked(&mut talk, "");
     // It is read before the practice is woken to close.
     talk.now = Span::hours(2).after(talk.now);
-    let spot = talk.spot("direct-ana", true, None);
-    let late = Event::Said(crate::Said { by: user("ana"), spot, to: None, text: "vote 1".to_owned() });
+    let source = talk.source("direct-ana", true, None);
+    let late = Event::Said(crate::Said { by: user("ana"), source, to: None, text: "vote 1".to_owned() });
     assert!(talk.happens(&late)[0].contains("after the close"));
     assert_eq!(talk.records("ballot").len(), 2);
 }

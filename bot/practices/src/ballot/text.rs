@@ -98,7 +98,7 @@ pub fn result(words: &Words, number: u32, ballot: &Open, tally: &Tally, people: 
     parts.join("\n\n")
 }
 
-/// Every paper with its receipt, in the order of receipts, which were drawn by lot: a message or more.
+/// Every paper with its receipt, in the order of receipts, which were drawn at random in secret: a message or more.
 pub fn list(words: &Words, method: Method, papers: &[(String, Marks)]) -> Vec<String> {
     papers
         .chunks(PAPERS_A_MESSAGE)

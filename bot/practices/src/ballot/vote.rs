@@ -6,7 +6,7 @@ use super::{
     text,
 };
 use crate::{
-    Attention, Ctx, Effect, Message, Outgoing, Records, Spot, To, UserId,
+    Attention, Ctx, Effect, Message, MessageContext, Outgoing, Records, To, UserId,
     choosing::{self, Method},
     secret::{self, Asked, Handed},
 };
@@ -79,7 +79,7 @@ pub fn said(
     records: &mut Records<Ballot>,
     ctx: &Ctx<Settings>,
     who: &UserId,
-    spot: &Spot,
+    source: &MessageContext,
     verb: Verb,
     words: &[String],
 ) -> Option<Vec<Effect>> {
@@ -88,16 +88,16 @@ pub fn said(
     let (number, rest) = match meant(records, ctx, who, name, verb) {
         Some(number) => (number, rest),
         None if name.is_some_and(|number| !rest.is_empty() && state::is_closed(records, number)) => {
-            return Some(vec![Effect::answer(spot, ctx.words.ballot_too_late())]);
+            return Some(vec![Effect::answer(source, ctx.words.ballot_too_late())]);
         }
         None => (meant(records, ctx, who, None, verb).filter(|_| rest.is_empty())?, words),
     };
     if rest.is_empty() {
         return Some(hand_out(records, ctx, number, who));
     }
-    let handed = Handed::from(spot);
+    let handed = Handed::from(source);
     if open(records, number).is_some_and(|ballot| handed.is_late(ballot.closes)) {
-        return Some(vec![Effect::answer(spot, ctx.words.ballot_too_late())]);
+        return Some(vec![Effect::answer(source, ctx.words.ballot_too_late())]);
     }
     let written = rest.join(" ");
     Some(cast(records, ctx, who, number, &handed, &written))
@@ -121,7 +121,7 @@ pub fn cast(
     let read = choosing::written(&ballot.rules, written);
     let key = PaperOf { ballot: number, person: who.clone() };
     let chosen = read.as_ref().ok().cloned();
-    let Some(taken) = secret::hand_in(records, &mut ctx.lots(), key, handed, chosen) else { return Vec::new() };
+    let Some(taken) = secret::hand_in(records, &mut ctx.secret_rng(), key, handed, chosen) else { return Vec::new() };
     let body = match (&read, &taken.chosen) {
         (Err(mistake), _) => choosing::text::mistake(words, &ballot.rules, mistake),
         (Ok(_), None) => words.ballot_taken_back(number),

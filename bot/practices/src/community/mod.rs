@@ -13,7 +13,7 @@ use self::value::Setting;
 use crate::{
     Administration, Attention, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, UserId,
     catalogue::Described,
-    input::Asked,
+    input::Invocation,
     tables,
     words::{escape, nearest, pill, quoted, spoken},
 };
@@ -72,21 +72,23 @@ impl Practice for CommunityPractice {
     type Board = ();
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
-        let asked = match input {
-            Input::Command(asked) => asked,
+        let invocation = match input {
+            Input::Command(invocation) => invocation,
             Input::Event(Event::Present { room, .. }) => return introduce(records, ctx, room),
             _ => return Vec::new(),
         };
-        let what = match &asked.command {
+        let what = match &invocation.command {
             Command::Settings(what) => what,
-            Command::Adopt(named) => return vec![Effect::answer(asked.spot, adopt_again(ctx, asked, named))],
-            Command::Release(_) => return release(ctx, asked),
+            Command::Adopt(named) => {
+                return vec![Effect::answer(invocation.source, adopt_again(ctx, invocation, named))];
+            }
+            Command::Release(_) => return release(ctx, invocation),
         };
         let mut effects = Vec::new();
-        let text = match answer(ctx, asked, what, &mut effects) {
-            Ok(text) | Err(text) => spoken(&text, &ctx.community.prefix, asked.spot.direct),
+        let text = match answer(ctx, invocation, what, &mut effects) {
+            Ok(text) | Err(text) => spoken(&text, &ctx.community.prefix, invocation.source.direct),
         };
-        effects.push(Effect::answer(asked.spot, text));
+        effects.push(Effect::answer(invocation.source, text));
         effects
     }
 
@@ -110,34 +112,37 @@ fn introduce(records: &mut Records<CommunityPractice>, ctx: &Ctx<Settings>, room
 }
 
 /// A room that has a community needs none.
-fn adopt_again(ctx: &Ctx<Settings>, asked: &Asked<Command>, named: &Named) -> String {
+fn adopt_again(ctx: &Ctx<Settings>, invocation: &Invocation<Command>, named: &Named) -> String {
     let name = escape(&ctx.community.name);
-    match (asked.spot.direct, named.name()) {
+    match (invocation.source.direct, named.name()) {
         (true, _) => ctx.words.community_adopt_where(),
         (false, Some(other)) if other != ctx.community.name => ctx.words.community_adopted_by_other(name),
         (false, _) => ctx.words.community_adopted_already(name),
     }
 }
 
-fn release(ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
-    if asked.spot.direct {
-        return vec![Effect::answer(asked.spot, ctx.words.community_adopt_where())];
+fn release(ctx: &Ctx<Settings>, invocation: &Invocation<Command>) -> Vec<Effect> {
+    if invocation.source.direct {
+        return vec![Effect::answer(invocation.source, ctx.words.community_adopt_where())];
     }
-    if !asked.lead {
-        return vec![Effect::answer(asked.spot, ctx.words.community_release_leads())];
+    if !invocation.lead {
+        return vec![Effect::answer(invocation.source, ctx.words.community_release_leads())];
     }
     let text = spoken(&ctx.words.community_released(escape(&ctx.community.name)), &ctx.community.prefix, false);
-    vec![Effect::answer(asked.spot, text), Administration::Release { room: asked.spot.room.clone() }.effect()]
+    vec![
+        Effect::answer(invocation.source, text),
+        Administration::Release { room: invocation.source.room.clone() }.effect(),
+    ]
 }
 
 /// What to answer, and into `effects` what else to do. `Err` is a mistake, answered just the same.
 fn answer(
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     what: &What,
     effects: &mut Vec<Effect>,
 ) -> Result<String, String> {
-    let Some(name) = &what.practice else { return Ok(show::all(ctx, asked.lead)) };
+    let Some(name) = &what.practice else { return Ok(show::all(ctx, invocation.lead)) };
     let (practice, key, texts) = match find_practice(ctx, name) {
         Some(practice) => (practice, what.key.as_deref(), what.value.clone()),
         // `settings language de` can only mean the community's.
@@ -149,30 +154,30 @@ fn answer(
     let defaults = practice.defaults();
     let nothing = Map::new();
     let set = ctx.overrides.get(practice.name).unwrap_or(&nothing);
-    let Some(key) = key else { return Ok(show::practice(ctx, practice, asked.lead)) };
+    let Some(key) = key else { return Ok(show::practice(ctx, practice, invocation.lead)) };
     let key = key.to_lowercase().replace('_', "-");
     let Some(default) = defaults.get(&key) else { return Err(unknown_key(ctx, practice, &defaults, &key)) };
     let setting = Setting { practice, key: &key, default, set };
     if texts.is_empty() {
         return Ok(show::one(ctx, setting));
     }
-    if !asked.lead {
+    if !invocation.lead {
         return Err(ctx.words.community_only_leads(practice.name));
     }
-    change(ctx, asked, setting, &texts, effects)
+    change(ctx, invocation, setting, &texts, effects)
 }
 
 /// Changes a setting, and tells the leads unless it was said in their room.
 fn change(
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     setting: Setting,
     texts: &[String],
     effects: &mut Vec<Effect>,
 ) -> Result<String, String> {
     let (practice, key, words) = (setting.practice.name, setting.key, ctx.words);
     let before = show::value(ctx, practice, key, setting.current());
-    let new = setting.read(texts, ctx.community, asked.spot).map_err(|misfit| {
+    let new = setting.read(texts, ctx.community, invocation.source).map_err(|misfit| {
         let why = show::misfit(ctx, &misfit);
         words.community_misfit(quoted(&texts.join(" ")), key, why, before.clone())
     })?;
@@ -180,7 +185,7 @@ fn change(
         return Ok(words.community_unchanged(key, before));
     }
     // Whoever is a bot commands nothing any more, and could not take it back.
-    if practice == CommunityPractice::NAME && key == "bots" && fits(new.as_ref(), asked.by) {
+    if practice == CommunityPractice::NAME && key == "bots" && fits(new.as_ref(), invocation.by) {
         return Err(words.community_bots_you());
     }
     let after = show::value(ctx, practice, key, new.as_ref().unwrap_or(setting.default));
@@ -192,9 +197,9 @@ fn change(
     // The room that was the leads' until now: whoever names another one cannot do it unseen.
     if settings(ctx.overrides).announce
         && let Some(leads) = &ctx.community.leads
-        && *leads != asked.spot.room
+        && *leads != invocation.source.room
     {
-        let text = words.community_announced(pill(asked.by), practice, key, before.clone(), after.clone());
+        let text = words.community_announced(pill(invocation.by), practice, key, before.clone(), after.clone());
         effects.push(Message::new(To::Room(leads.clone()), Attention::Answer, text).send());
     }
     Ok(words.community_changed(key, after, before))

@@ -5,7 +5,7 @@ use hearth_shared::bots::Pattern;
 use jiff::tz::{self, TimeZone};
 use serde_json::{Map, Number, Value};
 
-use crate::{Community, RoomId, Span, Spot, catalogue::Described, words::nearest};
+use crate::{Community, MessageContext, RoomId, Span, catalogue::Described, words::nearest};
 
 /// Why words are no value for a setting.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,7 +44,12 @@ impl Setting<'_> {
     }
 
     /// The value that `texts` mean; `None` is the default.
-    pub fn read(&self, texts: &[String], community: &Community, spot: &Spot) -> Result<Option<Value>, Misfit> {
+    pub fn read(
+        &self,
+        texts: &[String],
+        community: &Community,
+        source: &MessageContext,
+    ) -> Result<Option<Value>, Misfit> {
         let text = texts.join(" ").trim().to_owned();
         let lower = text.to_lowercase();
         if ["default", "standard"].contains(&lower.as_str()) {
@@ -62,7 +67,7 @@ impl Setting<'_> {
         }
         let mut candidates = match self.key {
             _ if none && !self.default.is_string() => Vec::new(),
-            key if names_room(key) && !self.default.is_number() => vec![room(&text, community, spot)?],
+            key if names_room(key) && !self.default.is_number() => vec![room(&text, community, source)?],
             "zone" => vec![zone(&text)?],
             "language" => vec![Value::String(lower)],
             "bots" => vec![patterns(&text)?],
@@ -169,10 +174,10 @@ fn patterns(text: &str) -> Result<Value, Misfit> {
 }
 
 /// A room of the community, by `here`, its id or its name.
-fn room(text: &str, community: &Community, spot: &Spot) -> Result<Value, Misfit> {
+fn room(text: &str, community: &Community, source: &MessageContext) -> Result<Value, Misfit> {
     let value = |id: &RoomId| Ok(Value::String(id.as_str().to_owned()));
     if ["here", "hier"].contains(&text.to_lowercase().as_str()) {
-        return if spot.direct { Err(Misfit::HereIsDirect) } else { value(&spot.room) };
+        return if source.direct { Err(Misfit::HereIsDirect) } else { value(&source.room) };
     }
     if community.rooms.contains_key(&RoomId::from(text)) {
         return value(&RoomId::from(text));

@@ -1,6 +1,6 @@
 //! What the bot of a dialogue has committed, what it loses where it crashes, and what comes a second time.
 
-use hearth_core::engine::Step;
+use hearth_core::engine::UnitOfWork;
 use jiff::Timestamp;
 
 use super::{Dialogue, texts};
@@ -60,17 +60,17 @@ impl Dialogue {
     }
 
     /// When a practice wants to be woken next.
-    pub fn next_wake(&mut self) -> Option<Timestamp> {
+    pub fn next_tick(&mut self) -> Option<Timestamp> {
         self.settle();
-        self.engine.next_wake()
+        self.engine.next_tick()
     }
 
     /// Every practice is told that time has passed, whether it asked to be woken or not.
     pub fn ticks(&mut self) -> Vec<String> {
         self.settle();
-        let mut step = Step::default();
-        self.engine.tick_all(self.now, &mut step);
-        texts(self.finish(step))
+        let mut unit = UnitOfWork::default();
+        self.engine.tick_all(self.now, &mut unit);
+        texts(self.finish(unit))
     }
 
     /// What practices wanted sent, asked and logged, and which names they dropped, since this was asked last, each with the

@@ -1,8 +1,8 @@
-//! What follows from a step: it is kept, and what is to be sent is sent at once and comes back, as from a homeserver that
+//! What follows from a unit of work: it is kept, and what is to be sent is sent at once and comes back, as from a homeserver that
 //! answers at once. Each thing that the bot does is a line.
 
 use hearth_core::{
-    engine::{Authority, Commit, Memory as _, NewParcel, Parcel, Posted, Step, log::LogOp, ram::Waiting},
+    engine::{Authority, Commit, Memory as _, NewOutboxItem, OutboxItem, Posted, UnitOfWork, log::LogOp, ram::Waiting},
     incoming::{Incoming, What},
 };
 
@@ -18,10 +18,10 @@ pub(super) struct Line {
 }
 
 impl Dialogue {
-    /// Keeps what a step decided, and sends what waits.
-    pub(super) fn finish(&mut self, step: Step) -> Vec<Line> {
+    /// Keeps what a unit of work decided, and sends what waits.
+    pub(super) fn finish(&mut self, unit: UnitOfWork) -> Vec<Line> {
         let (mut lines, mut done) = (Vec::new(), Vec::new());
-        self.keep(step, &mut done);
+        self.keep(unit, &mut done);
         while let Some((row, waiting)) = self.next() {
             self.carry_out(row, waiting, &mut lines);
         }
@@ -36,9 +36,9 @@ impl Dialogue {
         waiting.next().map(|(row, waiting)| (row, waiting.clone()))
     }
 
-    fn keep(&mut self, mut step: Step, lines: &mut Vec<Line>) {
+    fn keep(&mut self, mut unit: UnitOfWork, lines: &mut Vec<Line>) {
         let mut line = |practice: &str, text: String| lines.push(Line { practice: practice.to_owned(), text });
-        for (_, op) in &step.log {
+        for (_, op) in &unit.log {
             match op {
                 LogOp::OptedOut(who, true) => line("privacy", format!("opt out {}", who.localpart())),
                 LogOp::OptedOut(who, false) => line("privacy", format!("opt in {}", who.localpart())),
@@ -51,55 +51,55 @@ impl Dialogue {
                 }
             }
         }
-        for (_, who) in &step.forgotten {
+        for (_, who) in &unit.forgotten {
             line("privacy", format!("forget {}", who.localpart()));
         }
-        for room in &step.adopted {
+        for room in &unit.adopted {
             line("community", format!("adopt {}", shown(room)));
         }
-        for (room, _) in step.commit.adopted.iter().filter(|(_, community)| community.is_none()) {
+        for (room, _) in unit.commit.adopted.iter().filter(|(_, community)| community.is_none()) {
             line("community", format!("release {}", shown(room)));
         }
-        self.wanted.extend(step.commit.parcels.iter().filter_map(effect));
-        for (_, practice, prefix) in &step.commit.dropped_names {
-            let name = registry::ALL.place(practice).map(|place| registry::ALL[place].name);
+        self.wanted.extend(unit.commit.items.iter().filter_map(effect));
+        for (_, practice, prefix) in &unit.commit.dropped_names {
+            let name = registry::ALL.named(practice).map(|place| registry::ALL[place].name);
             let drop = Administration::DropNames { prefix: prefix.clone() };
             self.wanted.extend(name.map(|name| (name, drop.effect())));
         }
-        step.commit.at = self.now;
-        let Ok(()) = self.memory.commit(&step.commit);
-        step.forgotten.iter().for_each(|(_, who)| self.memory.forget(who));
-        for room in std::mem::take(&mut step.adopted) {
-            let mut step = Step::default();
-            self.engine.arrive(&room, &[], false, self.now, &mut step);
-            self.keep(step, lines);
+        unit.commit.at = self.now;
+        let Ok(()) = self.memory.commit(&unit.commit);
+        unit.forgotten.iter().for_each(|(_, who)| self.memory.forget(who));
+        for room in std::mem::take(&mut unit.adopted) {
+            let mut unit = UnitOfWork::default();
+            self.engine.arrive(&room, &[], false, self.now, &mut unit);
+            self.keep(unit, lines);
         }
     }
 
     fn carry_out(&mut self, row: i64, waiting: Waiting, lines: &mut Vec<Line>) {
         let Waiting { new, key, nowhere, .. } = waiting;
-        match (&new.parcel, self.place_of(&new)) {
-            (Parcel::Ask(request), _) => {
+        match (&new.item, self.place_of(&new)) {
+            (OutboxItem::Ask(request), _) => {
                 lines.push(Line { practice: new.practice, text: format!("ask {:?}", request.what) });
                 self.asked.push(row);
             }
-            (Parcel::Send(outgoing), Some(room)) if !nowhere => self.send(&new, outgoing, room, lines),
+            (OutboxItem::Send(outgoing), Some(room)) if !nowhere => self.send(&new, outgoing, room, lines),
             _ => {
-                let mut step = Step::default();
-                step.commit.done.push(row);
+                let mut unit = UnitOfWork::default();
+                unit.commit.done.push(row);
                 if let Some(key) = key {
                     let id = format!("unsent.{}.{key}", self.now.as_millisecond());
                     let unsent = Event::Unsent { key };
-                    self.engine.inform(NAME, Some(&new.practice), &unsent, &id, self.now, &mut step);
+                    self.engine.inform(NAME, Some(&new.practice), &unsent, &id, self.now, &mut unit);
                 }
-                self.keep(step, lines);
+                self.keep(unit, lines);
             }
         }
     }
 
     /// Where something goes.
-    fn place_of(&self, new: &NewParcel) -> Option<RoomId> {
-        let Parcel::Send(outgoing) = &new.parcel else { return None };
+    fn place_of(&self, new: &NewOutboxItem) -> Option<RoomId> {
+        let OutboxItem::Send(outgoing) = &new.item else { return None };
         match outgoing.target() {
             Target::Room(room) | Target::ReactionTo { room, .. } | Target::RemovalOf { room, .. } => Some(room.clone()),
             Target::Person(who) => Some(direct_room(who)),
@@ -110,7 +110,7 @@ impl Dialogue {
         }
     }
 
-    fn send(&mut self, new: &NewParcel, outgoing: &Outgoing, room: RoomId, lines: &mut Vec<Line>) {
+    fn send(&mut self, new: &NewOutboxItem, outgoing: &Outgoing, room: RoomId, lines: &mut Vec<Line>) {
         self.come_to(&room);
         let sealed = if new.scope.is_some() { "sealed " } else { "" };
         lines.push(Line { practice: new.practice.clone(), text: format!("{sealed}{}", text(outgoing, &room)) });
@@ -126,38 +126,38 @@ impl Dialogue {
         {
             let what = What::PollEnd { poll: poll.event };
             let ended = Incoming { event, sender: UserId::from("@hearth:t"), at: self.now, marker: None, what };
-            let (mut step, bot) = (Step::default(), Authority { may_redact: true, ..Authority::default() });
-            let Ok(()) = self.engine.take(&self.memory, &room, &ended, &bot, self.now, &mut step);
-            self.keep(step, lines);
+            let (mut unit, bot) = (UnitOfWork::default(), Authority { may_redact: true, ..Authority::default() });
+            let Ok(()) = self.engine.take(&self.memory, &room, &ended, &bot, self.now, &mut unit);
+            self.keep(unit, lines);
         }
     }
 
     /// The world answers what waits in a row.
     pub(super) fn is_answered(&mut self, row: i64, answer: Answer) -> Vec<String> {
         self.settle();
-        let mut step = Step::default();
-        step.commit.done.push(row);
+        let mut unit = UnitOfWork::default();
+        unit.commit.done.push(row);
         let waiting = self.memory.waiting().find(|(one, _)| *one == row).map(|(_, waiting)| waiting.new.clone());
         if let Some(new) = waiting
-            && let Parcel::Ask(request) = &new.parcel
+            && let OutboxItem::Ask(request) = &new.item
         {
             let (id, answered) =
                 (format!("answered.{}", new.txn), Event::Answered { key: request.key.clone(), answer });
-            self.engine.inform(NAME, Some(&new.practice), &answered, &id, self.now, &mut step);
+            self.engine.inform(NAME, Some(&new.practice), &answered, &id, self.now, &mut unit);
         }
-        texts(self.finish(step))
+        texts(self.finish(unit))
     }
 }
 
 /// What a practice wanted sent or asked.
-fn effect(new: &NewParcel) -> Option<(&'static str, Effect)> {
-    let practice = registry::ALL.place(&new.practice).map(|place| registry::ALL[place].name)?;
-    let effect = match (&new.parcel, &new.scope) {
-        (Parcel::Send(outgoing), None) => Effect::Send(outgoing.clone()),
-        (Parcel::Send(outgoing), Some(scope)) => {
+fn effect(new: &NewOutboxItem) -> Option<(&'static str, Effect)> {
+    let practice = registry::ALL.named(&new.practice).map(|place| registry::ALL[place].name)?;
+    let effect = match (&new.item, &new.scope) {
+        (OutboxItem::Send(outgoing), None) => Effect::Send(outgoing.clone()),
+        (OutboxItem::Send(outgoing), Some(scope)) => {
             Effect::SendSealed(Sealed { scope: scope.clone(), outgoing: outgoing.clone() })
         }
-        (Parcel::Ask(request), _) => Effect::Ask(request.clone()),
+        (OutboxItem::Ask(request), _) => Effect::Ask(request.clone()),
         _ => return None,
     };
     Some((practice, effect))

@@ -1,7 +1,7 @@
 //! What happens, as the engine hears of it: from a room, from the shell, or from whoever asks to be forgotten.
 
 use hearth_core::{
-    engine::{Authority, Step},
+    engine::{Authority, UnitOfWork},
     incoming::{Poll, Text, What},
     input::PollText,
 };
@@ -14,29 +14,29 @@ impl Dialogue {
         self.settle();
         match event {
             Event::Present { who, room } => {
-                let mut step = Step::default();
+                let mut unit = UnitOfWork::default();
                 // Whoever is known to be there still is.
                 let mut people: Vec<UserId> = self.community.members.of(room).map(|(who, _)| who.clone()).collect();
                 people.extend(who.iter().cloned());
-                self.engine.arrive(room, &people, false, self.now, &mut step);
-                texts(self.finish(step))
+                self.engine.arrive(room, &people, false, self.now, &mut unit);
+                texts(self.finish(unit))
             }
             Event::Forgotten { who } => self.forgets(who),
-            Event::SealedLost { vessel } => {
-                self.memory.lose_key(NAME, practice.unwrap_or_default(), vessel);
+            Event::SealedLost { scope } => {
+                self.memory.lose_key(NAME, practice.unwrap_or_default(), scope);
                 self.start();
-                let mut step = Step::default();
-                self.engine.mourn(&self.memory, self.now, &mut step);
-                texts(self.finish(step))
+                let mut unit = UnitOfWork::default();
+                self.engine.mourn(&self.memory, self.now, &mut unit);
+                texts(self.finish(unit))
             }
             Event::Gone { .. }
             | Event::RoomGone { .. }
             | Event::Answered { .. }
             | Event::Unsent { .. }
             | Event::Held { .. } => {
-                let (mut step, id) = (Step::default(), self.next_event());
-                self.engine.inform(NAME, practice, event, id.as_str(), self.now, &mut step);
-                texts(self.finish(step))
+                let (mut unit, id) = (UnitOfWork::default(), self.next_event());
+                self.engine.inform(NAME, practice, event, id.as_str(), self.now, &mut unit);
+                texts(self.finish(unit))
             }
             _ => match self.sent(event) {
                 Some((room, incoming, known)) => texts(self.takes(&room, incoming, known)),
@@ -61,10 +61,10 @@ impl Dialogue {
         let mut known = Authority::default();
         let now = self.at();
         let (by, room, id, at, what) = match event.clone() {
-            Event::Said(Said { by, spot, to, text }) => {
-                let reply_to = to.map(|to| to.event).filter(|to| spot.thread.as_ref() != Some(to));
-                let text = Text { reply_to, thread: spot.thread, mentions: spot.mentions, ..said(&text) };
-                (by, spot.room, Some(spot.event), spot.at, What::Message(text))
+            Event::Said(Said { by, source, to, text }) => {
+                let reply_to = to.map(|to| to.event).filter(|to| source.thread.as_ref() != Some(to));
+                let text = Text { reply_to, thread: source.thread, mentions: source.mentions, ..said(&text) };
+                (by, source.room, Some(source.event), source.at, What::Message(text))
             }
             Event::Joined { by, room, at } => {
                 let what = What::Member { who: by.clone(), joined: true, was_joined: Some(false) };
@@ -78,8 +78,8 @@ impl Dialogue {
                 known.author = author;
                 (by, room, Some(event), now, What::Reaction { to: to.event, with })
             }
-            Event::PollOpened { by, spot, poll } => {
-                (by, spot.room, Some(spot.event), spot.at, What::PollStart(poll_of(poll)))
+            Event::PollOpened { by, source, poll } => {
+                (by, source.room, Some(source.event), source.at, What::PollStart(poll_of(poll)))
             }
             Event::PollEdited { by, room, poll, new, at } => {
                 (by, room, None, at, What::PollEdit { of: poll.event, poll: poll_of(new) })

@@ -46,8 +46,8 @@ impl Practice for Help {
     const FOR_GUESTS: bool = true;
 
     fn react(_: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
-        let Input::Command(asked) = input else { return Vec::new() };
-        let Command::Help(Topic { topic }) = &asked.command;
+        let Input::Command(invocation) = input else { return Vec::new() };
+        let Command::Help(Topic { topic }) = &invocation.command;
         let text = match find(ctx.practices, ctx.words, topic) {
             Found::Everything => overview(ctx.practices, ctx.words, &ctx.community.name),
             Found::Practice(practice) => one(ctx.words, practice),
@@ -57,7 +57,7 @@ impl Practice for Help {
                 format!("{unknown}\n\n{}", overview(ctx.practices, ctx.words, &ctx.community.name))
             }
         };
-        vec![Effect::answer(asked.spot, spoken(&text, &ctx.community.prefix, asked.spot.direct))]
+        vec![Effect::answer(invocation.source, spoken(&text, &ctx.community.prefix, invocation.source.direct))]
     }
 }
 

@@ -8,20 +8,24 @@ use super::{
     series::{Given, Series},
     state::{Newcomer, OwnPrompts, given, newcomer, own, settle, settled},
 };
-use crate::{Asked, Ctx, Effect, Records, schedule::spoken, words::escape};
+use crate::{Ctx, Effect, Invocation, Records, schedule::spoken, words::escape};
 
-pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
-    let answer = |text: String| vec![Effect::answer(asked.spot, text)];
-    match &asked.command {
-        Command::Pass { .. } => pass(records, ctx, asked),
-        Command::Icebreaker { deck } => now(records, ctx, asked, *deck),
+pub(super) fn react(
+    records: &mut Records<Icebreakers>,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+) -> Vec<Effect> {
+    let answer = |text: String| vec![Effect::answer(invocation.source, text)];
+    match &invocation.command {
+        Command::Pass { .. } => pass(records, ctx, invocation),
+        Command::Icebreaker { deck } => now(records, ctx, invocation, *deck),
         Command::Icebreakers { what: What::Stop } => {
-            settle(records, asked.by);
+            settle(records, invocation.by);
             answer(ctx.words.icebreakers_stopped(&ctx.community.prefix))
         }
-        Command::Icebreakers { what: What::Start } => answer(start(records, ctx, asked)),
+        Command::Icebreakers { what: What::Start } => answer(start(records, ctx, invocation)),
         Command::Icebreakers { what: What::List } => answer(list(records, ctx)),
-        Command::Icebreakers { what: What::Add { .. } | What::Remove { .. } } if !asked.lead => {
+        Command::Icebreakers { what: What::Add { .. } | What::Remove { .. } } if !invocation.lead => {
             answer(ctx.words.icebreakers_leads_only())
         }
         Command::Icebreakers { what: What::Add { deck, text } } => answer(add(records, ctx, *deck, &text.join(" "))),
@@ -29,38 +33,39 @@ pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, ask
     }
 }
 
-fn pass(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
-    let in_room = if asked.spot.direct { None } else { events::passed_in_room(records, asked.by, asked.spot) };
+fn pass(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, invocation: &Invocation<Command>) -> Vec<Effect> {
+    let in_room =
+        if invocation.source.direct { None } else { events::passed_in_room(records, invocation.by, invocation.source) };
     in_room
-        .or_else(|| events::passed(records, ctx, asked.by, asked.spot))
-        .unwrap_or_else(|| vec![Effect::answer(asked.spot, ctx.words.icebreakers_nothing_open())])
+        .or_else(|| events::passed(records, ctx, invocation.by, invocation.source))
+        .unwrap_or_else(|| vec![Effect::answer(invocation.source, ctx.words.icebreakers_nothing_open())])
 }
 
 /// One prompt at once: in this room or, in a direct room, for this person.
 fn now(
     records: &mut Records<Icebreakers>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     deck: Option<Deck>,
 ) -> Vec<Effect> {
-    let mut rng = ctx.rng();
-    if !asked.spot.direct {
-        return post(records, ctx, &asked.spot.room, deck.unwrap_or(ctx.settings.room_deck), false, &mut rng);
+    let mut rng = ctx.replayable_rng();
+    if !invocation.source.direct {
+        return post(records, ctx, &invocation.source.room, deck.unwrap_or(ctx.settings.room_deck), false, &mut rng);
     }
-    if given(records, asked.by).is_none() {
-        records.insert(settled(asked.by), Given::default());
+    if given(records, invocation.by).is_none() {
+        records.insert(settled(invocation.by), Given::default());
     }
-    prompt_person(records, ctx, asked.by, deck.unwrap_or(Deck::Light), false, &mut rng)
+    prompt_person(records, ctx, invocation.by, deck.unwrap_or(Deck::Light), false, &mut rng)
 }
 
-fn start(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> String {
+fn start(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, invocation: &Invocation<Command>) -> String {
     let off = || ctx.words.icebreakers_series_off(&ctx.community.prefix);
     if !ctx.settings.newcomers {
         return off();
     }
-    let key = newcomer(asked.by);
+    let key = newcomer(invocation.by);
     if !records.has(&key) {
-        let given = records.remove(&settled(asked.by)).unwrap_or_default();
+        let given = records.remove(&settled(invocation.by)).unwrap_or_default();
         records.insert(key.clone(), Newcomer { series: Series::new(ctx.now, true), given });
     }
     let Some(Newcomer { series, given }) = records.get_mut(&key) else { return off() };
@@ -68,7 +73,7 @@ fn start(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, asked: &Asked<
     match series.due(given.last, &plan(ctx), ctx.now) {
         Some(due) => ctx.words.icebreakers_started(spoken(due, &ctx.community.zone, ctx.words)),
         None => {
-            settle(records, asked.by);
+            settle(records, invocation.by);
             off()
         }
     }

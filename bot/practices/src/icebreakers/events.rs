@@ -11,14 +11,14 @@ use super::{
     series::{Given, Open, Series},
     state::{Newcomer, NewcomerAt, PromptsIn, SettledAt, given, newcomer, prompts_in, settle, settled},
 };
-use crate::{Ctx, Effect, Event, Expects, MessageKey, Records, RoomId, Said, Spot, UserId, Words};
+use crate::{Ctx, Effect, Event, Expects, MessageContext, MessageKey, Records, RoomId, Said, UserId, Words};
 
 pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
-        Event::Said(said) if said.spot.direct => answered(records, ctx, said),
+        Event::Said(said) if said.source.direct => answered(records, ctx, said),
         Event::Said(said) => {
             let effects = answered_in_thread(records, ctx, said);
-            if ctx.community.rooms.contains_key(&said.spot.room) {
+            if ctx.community.rooms.contains_key(&said.source.room) {
                 took_part(records, &said.by);
             }
             effects
@@ -101,11 +101,11 @@ fn answered(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, said: &Said
         return Vec::new();
     }
     if means_pass(&said.text, ctx.words) {
-        return passed(records, ctx, &said.by, &said.spot).unwrap_or_default();
+        return passed(records, ctx, &said.by, &said.source).unwrap_or_default();
     }
     let Some(number) = close(records, ctx, &said.by) else { return Vec::new() };
     took_part(records, &said.by);
-    vec![Effect::acknowledge(&said.spot, "💛"), Effect::log(Kind::PromptAnswered, &said.by, None, Some(number))]
+    vec![Effect::acknowledge(&said.source, "💛"), Effect::log(Kind::PromptAnswered, &said.by, None, Some(number))]
 }
 
 /// Any words may be the answer to an open prompt.
@@ -155,13 +155,13 @@ pub(super) fn passed(
     records: &mut Records<Icebreakers>,
     ctx: &Ctx<Settings>,
     who: &UserId,
-    spot: &Spot,
+    source: &MessageContext,
 ) -> Option<Vec<Effect>> {
     let number = close(records, ctx, who)?;
-    let thanks = if spot.direct {
-        Effect::answer(spot, ctx.words.icebreakers_passed())
+    let thanks = if source.direct {
+        Effect::answer(source, ctx.words.icebreakers_passed())
     } else {
-        Effect::acknowledge(spot, "👍")
+        Effect::acknowledge(source, "👍")
     };
     Some(vec![thanks, Effect::log(Kind::PromptPassed, who, None, Some(number))])
 }
@@ -170,20 +170,24 @@ pub(super) fn passed(
 fn answered_in_thread(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
     let pass = means_pass(&said.text, ctx.words);
     let Some(key) = said.to.as_ref().and_then(|to| to.key.as_ref()) else { return Vec::new() };
-    let current = records.get(&prompts_in(&said.spot.room)).and_then(|prompts| prompts.current.as_ref());
+    let current = records.get(&prompts_in(&said.source.room)).and_then(|prompts| prompts.current.as_ref());
     if current.is_none_or(|current| current.key != *key) {
         return Vec::new();
     }
     let kind = if pass { Kind::PromptPassed } else { Kind::PromptAnswered };
-    let logged = counted(records, &said.by, &said.spot.room, kind);
-    let thanks = (pass && logged.is_some()).then(|| Effect::acknowledge(&said.spot, "👍"));
+    let logged = counted(records, &said.by, &said.source.room, kind);
+    let thanks = (pass && logged.is_some()).then(|| Effect::acknowledge(&said.source, "👍"));
     thanks.into_iter().chain(logged).collect()
 }
 
 /// Passes on a room's current prompt; `None` where there is none, or they answered it.
-pub(super) fn passed_in_room(records: &mut Records<Icebreakers>, who: &UserId, spot: &Spot) -> Option<Vec<Effect>> {
-    let logged = counted(records, who, &spot.room, Kind::PromptPassed)?;
-    Some(vec![Effect::acknowledge(spot, "👍"), logged])
+pub(super) fn passed_in_room(
+    records: &mut Records<Icebreakers>,
+    who: &UserId,
+    source: &MessageContext,
+) -> Option<Vec<Effect>> {
+    let logged = counted(records, who, &source.room, Kind::PromptPassed)?;
+    Some(vec![Effect::acknowledge(source, "👍"), logged])
 }
 
 fn counted(records: &mut Records<Icebreakers>, who: &UserId, room: &RoomId, kind: Kind) -> Option<Effect> {

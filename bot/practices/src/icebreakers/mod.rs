@@ -45,10 +45,10 @@ impl Practice for Icebreakers {
             keep_rhythm(records, ctx);
         }
         match input {
-            Input::Command(asked) => commands::react(records, ctx, asked),
+            Input::Command(invocation) => commands::react(records, ctx, invocation),
             Input::Event(event) => events::react(records, ctx, event),
             Input::Tick => {
-                let mut rng = ctx.rng();
+                let mut rng = ctx.replayable_rng();
                 let mut effects = prompt_newcomers(records, ctx, &mut rng);
                 effects.extend(prompt_room(records, ctx, &mut rng));
                 effects
@@ -60,7 +60,7 @@ impl Practice for Icebreakers {
         events::expects(records, ctx, said)
     }
 
-    fn wake(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn next_tick(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         let plan = plan(ctx);
         let newcomers = records.all::<NewcomerAt>().filter(|_| ctx.settings.newcomers);
         let people = newcomers.filter_map(|(_, one)| one.series.due(one.given.last, &plan, ctx.now));

@@ -9,37 +9,40 @@ use super::{
     text, turns,
     which::find,
 };
-use crate::{Asked, Ctx, Effect, Outgoing, Records, To, words::nearest};
+use crate::{Ctx, Effect, Invocation, Outgoing, Records, To, words::nearest};
 
 type Answer = Vec<Effect>;
 
 /// Does what somebody asks for.
-pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Answer {
-    let Command::Meeting { words } = &asked.command;
+pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, invocation: &Invocation<Command>) -> Answer {
+    let Command::Meeting { words } = &invocation.command;
     let verb = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
     let rest = words.get(1..).unwrap_or_default();
-    if is_counted(&verb) && !records.get_or_default(Heard {}).is_some_and(|heard| heard.note(&asked.spot.event)) {
+    if is_counted(&verb) && !records.get_or_default(Heard {}).is_some_and(|heard| heard.note(&invocation.source.event))
+    {
         return Vec::new();
     }
     match verb.as_str() {
-        "new" | "neu" => plan::new(records, ctx, asked, rest),
-        "list" | "liste" => vec![Effect::answer(asked.spot, text::list(ctx, records, asked.spot))],
-        "agenda" | "tagesordnung" => with(records, ctx, asked, rest, |ctx, series, _| {
-            vec![Effect::answer(asked.spot, text::agenda(ctx, series))]
+        "new" | "neu" => plan::new(records, ctx, invocation, rest),
+        "list" | "liste" => vec![Effect::answer(invocation.source, text::list(ctx, records, invocation.source))],
+        "agenda" | "tagesordnung" => with(records, ctx, invocation, rest, |ctx, series, _| {
+            vec![Effect::answer(invocation.source, text::agenda(ctx, series))]
         }),
-        "ics" | "kalender" | "calendar" => calendar(records, ctx, asked, rest),
-        "skip" | "ausfallen" | "aussetzen" => plan::skip(records, ctx, asked, rest),
-        "move" | "verschieben" => plan::move_one(records, ctx, asked, rest),
-        "cancel" | "absagen" | "beenden" => plan::cancel(records, ctx, asked, rest),
-        "volunteer" | "freiwillig" => turns::volunteer(records, ctx, asked, rest),
-        "unvolunteer" => turns::unvolunteer(records, ctx, asked, rest),
-        "swap" | "tauschen" => turns::swap(records, ctx, asked, rest),
-        "here" | "present" | "da" | "anwesend" => live::here(records, ctx, asked, rest),
-        "round" | "runde" => live::round(records, ctx, asked, rest),
-        "next" | "weiter" => live::next_turn(records, ctx, asked, rest),
-        "end" | "close" | "ende" | "schluss" => live::close(records, ctx, asked, rest),
-        "extend" | "verlängern" => live::extend(records, ctx, asked, rest),
-        "" | "--help" | "-h" | "help" | "hilfe" => vec![Effect::answer(asked.spot, text::help(ctx, asked.spot.direct))],
+        "ics" | "kalender" | "calendar" => calendar(records, ctx, invocation, rest),
+        "skip" | "ausfallen" | "aussetzen" => plan::skip(records, ctx, invocation, rest),
+        "move" | "verschieben" => plan::move_one(records, ctx, invocation, rest),
+        "cancel" | "absagen" | "beenden" => plan::cancel(records, ctx, invocation, rest),
+        "volunteer" | "freiwillig" => turns::volunteer(records, ctx, invocation, rest),
+        "unvolunteer" => turns::unvolunteer(records, ctx, invocation, rest),
+        "swap" | "tauschen" => turns::swap(records, ctx, invocation, rest),
+        "here" | "present" | "da" | "anwesend" => live::here(records, ctx, invocation, rest),
+        "round" | "runde" => live::round(records, ctx, invocation, rest),
+        "next" | "weiter" => live::next_turn(records, ctx, invocation, rest),
+        "end" | "close" | "ende" | "schluss" => live::close(records, ctx, invocation, rest),
+        "extend" | "verlängern" => live::extend(records, ctx, invocation, rest),
+        "" | "--help" | "-h" | "help" | "hilfe" => {
+            vec![Effect::answer(invocation.source, text::help(ctx, invocation.source.direct))]
+        }
         _ => {
             let verbs = [
                 "new",
@@ -65,9 +68,9 @@ pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked:
                 Some(meant) => {
                     ctx.words.meetings_unknown_verb_suggest(crate::words::quoted(&verb), &ctx.community.prefix, meant)
                 }
-                None => text::help(ctx, asked.spot.direct),
+                None => text::help(ctx, invocation.source.direct),
             };
-            vec![Effect::answer(asked.spot, said)]
+            vec![Effect::answer(invocation.source, said)]
         }
     }
 }
@@ -93,20 +96,27 @@ fn is_counted(verb: &str) -> bool {
 }
 
 /// The series as a file for calendars, where it was asked for.
-fn calendar(records: &Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Answer {
-    with(records, ctx, asked, words, |ctx, series, _| {
+fn calendar(
+    records: &Records<Meetings>,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    words: &[String],
+) -> Answer {
+    with(records, ctx, invocation, words, |ctx, series, _| {
         let server = ctx.community.bot.as_str().split_once(':').map_or("hearth", |(_, server)| server);
         match ics::file(series, server, ctx.now) {
             Some(text) => vec![
                 Outgoing::File {
-                    to: To::reply(asked.spot),
+                    to: To::reply(invocation.source),
                     name: format!("{}.ics", file_name(&series.name)),
                     mime: "text/calendar".to_owned(),
                     text,
                 }
                 .send(),
             ],
-            None => vec![Effect::answer(asked.spot, ctx.words.meetings_no_more(crate::words::escape(&series.name)))],
+            None => {
+                vec![Effect::answer(invocation.source, ctx.words.meetings_no_more(crate::words::escape(&series.name)))]
+            }
         }
     })
 }
@@ -122,12 +132,12 @@ fn file_name(name: &str) -> String {
 fn with(
     records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
     say: impl Fn(&Ctx<Settings>, &Series, &[String]) -> Answer,
 ) -> Answer {
-    match find(records, ctx, asked.spot, words) {
+    match find(records, ctx, invocation.source, words) {
         Ok((id, rest)) => records.get(&SeriesAt { id }).map(|one| say(ctx, one, &rest)).unwrap_or_default(),
-        Err(mistake) => vec![Effect::answer(asked.spot, mistake)],
+        Err(mistake) => vec![Effect::answer(invocation.source, mistake)],
     }
 }

@@ -9,7 +9,7 @@ use super::{
     turns, which,
 };
 use crate::{
-    Asked, Attention, Ctx, Effect, Entry, Event, Message, Records, RoomId, Said, To, UserId,
+    Attention, Ctx, Effect, Entry, Event, Invocation, Message, Records, RoomId, Said, To, UserId,
     words::{escape, pill},
 };
 
@@ -97,11 +97,11 @@ fn said_something(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, said: &S
         return effects;
     }
     // Beside the thread, only the word itself counts.
-    let on_in_room = all(records).find(|one| one.room == said.spot.room && records.has(&LiveOf { series: one.id }));
-    match on_in_room.map(|one| one.id).filter(|_| here && said.spot.thread.is_none()) {
+    let on_in_room = all(records).find(|one| one.room == said.source.room && records.has(&LiveOf { series: one.id }));
+    match on_in_room.map(|one| one.id).filter(|_| here && said.source.thread.is_none()) {
         Some(id) => {
             let counted = come(records, ctx, id, &said.by);
-            let seen = (!counted.is_empty()).then(|| Effect::acknowledge(&said.spot, "👋"));
+            let seen = (!counted.is_empty()).then(|| Effect::acknowledge(&said.source, "👋"));
             counted.into_iter().chain(seen).collect()
         }
         None => Vec::new(),
@@ -139,30 +139,30 @@ fn advance(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, questi
 fn on(
     records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Result<(u32, Vec<String>), Vec<Effect>> {
-    let found = which::find_own(records, ctx, asked, words, false);
-    let (id, rest) = found.map_err(|mistake| vec![Effect::answer(asked.spot, mistake)])?;
+    let found = which::find_own(records, ctx, invocation, words, false);
+    let (id, rest) = found.map_err(|mistake| vec![Effect::answer(invocation.source, mistake)])?;
     if records.has(&LiveOf { series: id }) {
         return Ok((id, rest));
     }
     let series = records.get(&SeriesAt { id });
     let next = series.and_then(|one| Some(super::text::moment(ctx, one, one.next()?.start))).unwrap_or_default();
     let name = series.map(|one| escape(&one.name)).unwrap_or_default();
-    Err(vec![Effect::answer(asked.spot, ctx.words.meetings_not_on(name, next))])
+    Err(vec![Effect::answer(invocation.source, ctx.words.meetings_not_on(name, next))])
 }
 
 pub(super) fn here(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    match on(records, ctx, asked, words) {
+    match on(records, ctx, invocation, words) {
         Ok((id, _)) => {
-            let mut effects = come(records, ctx, id, asked.by);
-            effects.push(Effect::acknowledge(asked.spot, "👋"));
+            let mut effects = come(records, ctx, id, invocation.by);
+            effects.push(Effect::acknowledge(invocation.source, "👋"));
             effects
         }
         Err(said) => said,
@@ -172,19 +172,20 @@ pub(super) fn here(
 pub(super) fn round(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
     // In quotation marks it is a question, too, and no name of a meeting.
     let words: Vec<String> = words.iter().flat_map(|word| word.split_whitespace()).map(str::to_owned).collect();
-    let (id, question) = match on(records, ctx, asked, &words) {
+    let (id, question) = match on(records, ctx, invocation, &words) {
         Ok(found) => found,
         Err(said) => return said,
     };
-    let mut effects = come(records, ctx, id, asked.by);
+    let mut effects = come(records, ctx, id, invocation.by);
     let Some(live) = records.get_mut(&LiveOf { series: id }) else { return effects };
     if let Some(turn) = live.round.as_ref().and_then(|round| round.turn.clone()) {
-        effects.push(Effect::answer(asked.spot, ctx.words.meetings_round_on(pill(&turn), &ctx.community.prefix)));
+        effects
+            .push(Effect::answer(invocation.source, ctx.words.meetings_round_on(pill(&turn), &ctx.community.prefix)));
         return effects;
     }
     if !question.is_empty() {
@@ -192,7 +193,7 @@ pub(super) fn round(
         live.spoken.clear();
     }
     if live.here.iter().all(|who| live.spoken.contains(who)) {
-        effects.push(Effect::answer(asked.spot, ctx.words.meetings_round_nobody()));
+        effects.push(Effect::answer(invocation.source, ctx.words.meetings_round_nobody()));
         return effects;
     }
     live.round = Some(Round::default());
@@ -203,35 +204,35 @@ pub(super) fn round(
 pub(super) fn next_turn(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    match on(records, ctx, asked, words) {
+    match on(records, ctx, invocation, words) {
         Ok((id, _)) if records.get(&LiveOf { series: id }).is_some_and(|live| live.round.is_some()) => {
             advance(records, ctx, id, "")
         }
-        Ok(_) => vec![Effect::answer(asked.spot, ctx.words.meetings_no_round(&ctx.community.prefix))],
+        Ok(_) => vec![Effect::answer(invocation.source, ctx.words.meetings_no_round(&ctx.community.prefix))],
         Err(said) => said,
     }
 }
 
 /// Whether somebody may end or prolong a meeting that is on.
-fn may_steer(records: &Records<Meetings>, id: u32, asked: &Asked<Command>) -> bool {
-    turns::leads_now(records, id, asked.by)
-        || records.get(&SeriesAt { id }).is_some_and(|one| plan::may_change(one, asked))
+fn may_steer(records: &Records<Meetings>, id: u32, invocation: &Invocation<Command>) -> bool {
+    turns::leads_now(records, id, invocation.by)
+        || records.get(&SeriesAt { id }).is_some_and(|one| plan::may_change(one, invocation))
 }
 
 pub(super) fn close(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    match on(records, ctx, asked, words) {
-        Ok((id, _)) if may_steer(records, id, asked) => run::end(records, ctx, id),
+    match on(records, ctx, invocation, words) {
+        Ok((id, _)) if may_steer(records, id, invocation) => run::end(records, ctx, id),
         Ok((id, _)) => {
             let name = records.get(&SeriesAt { id }).map(|one| escape(&one.name)).unwrap_or_default();
-            vec![Effect::answer(asked.spot, ctx.words.meetings_not_yours(name))]
+            vec![Effect::answer(invocation.source, ctx.words.meetings_not_yours(name))]
         }
         Err(said) => said,
     }
@@ -240,15 +241,15 @@ pub(super) fn close(
 pub(super) fn extend(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    let (id, rest) = match on(records, ctx, asked, words) {
+    let (id, rest) = match on(records, ctx, invocation, words) {
         Ok(found) => found,
         Err(said) => return said,
     };
-    let answer = |said: String| vec![Effect::answer(asked.spot, said)];
-    if !may_steer(records, id, asked) {
+    let answer = |said: String| vec![Effect::answer(invocation.source, said)];
+    if !may_steer(records, id, invocation) {
         let name = records.get(&SeriesAt { id }).map(|one| escape(&one.name)).unwrap_or_default();
         return answer(ctx.words.meetings_not_yours(name));
     }

@@ -49,8 +49,8 @@ impl Practice for Meetings {
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
-            Input::Command(asked) => {
-                find::asked(records, ctx, asked).unwrap_or_else(|| command::react(records, ctx, asked))
+            Input::Command(invocation) => {
+                find::asked(records, ctx, invocation).unwrap_or_else(|| command::react(records, ctx, invocation))
             }
             Input::Event(event) => {
                 let mut effects = find::happened(records, ctx, event);
@@ -65,9 +65,9 @@ impl Practice for Meetings {
         }
     }
 
-    fn wake(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn next_tick(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         let series = all(records).filter_map(|series| run::due(records, ctx, series));
-        series.chain(find::wake(records)).min()
+        series.chain(find::next_tick(records)).min()
     }
 
     fn board(records: &Records<Self>) -> boards::Meetings {

@@ -13,7 +13,7 @@ use super::{
     text, which,
 };
 use crate::{
-    Asked, Ctx, Effect, Records, Span, Spot,
+    Ctx, Effect, Invocation, MessageContext, Records, Span,
     schedule::{Rhythm, dates},
     words::{escape, quoted},
 };
@@ -57,29 +57,29 @@ pub(super) struct Draft {
 }
 
 /// Whether a command has planned a series already, and is only told again.
-pub(super) fn is_planned(records: &Records<Meetings>, spot: &Spot) -> bool {
-    all(records).any(|one| one.event == spot.event)
+pub(super) fn is_planned(records: &Records<Meetings>, source: &MessageContext) -> bool {
+    all(records).any(|one| one.event == source.event)
 }
 
 pub(super) fn new(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    if is_planned(records, asked.spot) {
+    if is_planned(records, invocation.source) {
         return Vec::new();
     }
-    let planned = draft(records, ctx, asked, words).and_then(|draft| begin(records, ctx, asked, draft));
-    answered(asked, planned)
+    let planned = draft(records, ctx, invocation, words).and_then(|draft| begin(records, ctx, invocation, draft));
+    answered(invocation, planned)
 }
 
 /// Whether somebody may plan meetings here; what to tell them where not.
-pub(super) fn may_plan(ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Result<(), String> {
-    if asked.spot.direct {
+pub(super) fn may_plan(ctx: &Ctx<Settings>, invocation: &Invocation<Command>) -> Result<(), String> {
+    if invocation.source.direct {
         return Err(ctx.words.meetings_only_in_rooms());
     }
-    if !ctx.settings.who_plans.allows(asked.lead) {
+    if !ctx.settings.who_plans.allows(invocation.lead) {
         return Err(ctx.words.meetings_leads_only());
     }
     Ok(())
@@ -89,7 +89,7 @@ pub(super) fn may_plan(ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Result<()
 pub(super) fn named(
     records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
-    spot: &Spot,
+    source: &MessageContext,
     words: &[String],
 ) -> Result<String, String> {
     let (say, prefix) = (ctx.words, &ctx.community.prefix);
@@ -99,7 +99,7 @@ pub(super) fn named(
         long if long > LONGEST_NAME => return Err(say.meetings_long_name(long, LONGEST_NAME)),
         _ => {}
     }
-    let mut known = heard_of(records, ctx, spot);
+    let mut known = heard_of(records, ctx, source);
     if known.any(|one| one.name.to_lowercase() == name.to_lowercase()) {
         return Err(say.meetings_name_taken(escape(&name), prefix));
     }
@@ -110,12 +110,12 @@ pub(super) fn named(
 fn draft(
     records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Result<Draft, String> {
     let say = ctx.words;
     let prefix = &ctx.community.prefix;
-    may_plan(ctx, asked)?;
+    may_plan(ctx, invocation)?;
     let wanted = options(ctx, words, false)?;
     let (name, rhythm) = match wanted.words.iter().position(|word| rhythm::begins(word)) {
         // A name in quotation marks may hold any word.
@@ -123,7 +123,7 @@ fn draft(
         Some(at) => wanted.words.split_at(at),
         None => wanted.words.split_at(wanted.words.len().min(1)),
     };
-    let name = named(records, ctx, asked.spot, name)?;
+    let name = named(records, ctx, invocation.source, name)?;
     let rhythm = rhythm.join(" ");
     let rhythm = rhythm::read(&rhythm).map_err(|mistake| match mistake {
         RhythmMistake::NoTime => say.meetings_no_time(prefix),
@@ -144,7 +144,7 @@ fn draft(
 pub(super) fn begin(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     draft: Draft,
 ) -> Result<String, String> {
     let say = ctx.words;
@@ -162,9 +162,9 @@ pub(super) fn begin(
         zone: draft.zone,
         link: draft.link,
         length: draft.length,
-        room: asked.spot.room.clone(),
-        by: Some(asked.by.clone()),
-        event: asked.spot.event.clone(),
+        room: invocation.source.room.clone(),
+        by: Some(invocation.by.clone()),
+        event: invocation.source.event.clone(),
         from: draft.from.unwrap_or(today),
         over: Default::default(),
         changes: Default::default(),
@@ -260,21 +260,21 @@ fn span<'a>(value: String, words: &mut Peekable<impl Iterator<Item = &'a String>
 }
 
 /// Whether somebody may change a series: whoever planned it, whoever leads its next meeting, and leads.
-pub(super) fn may_change(series: &Series, asked: &Asked<Command>) -> bool {
-    let leads_it = series.next().is_some_and(|next| series.roles(next.date).people().any(|who| who == asked.by));
-    asked.lead || leads_it || series.by.as_ref().is_none_or(|by| by == asked.by)
+pub(super) fn may_change(series: &Series, invocation: &Invocation<Command>) -> bool {
+    let leads_it = series.next().is_some_and(|next| series.roles(next.date).people().any(|who| who == invocation.by));
+    invocation.lead || leads_it || series.by.as_ref().is_none_or(|by| by == invocation.by)
 }
 
 /// The series that the words mean and the asker may change, or what to tell them.
 fn changeable(
     records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Result<(u32, Vec<String>), String> {
-    let (id, rest) = which::find_own(records, ctx, asked, words, true)?;
+    let (id, rest) = which::find_own(records, ctx, invocation, words, true)?;
     match records.get(&SeriesAt { id }) {
-        Some(series) if may_change(series, asked) => Ok((id, rest)),
+        Some(series) if may_change(series, invocation) => Ok((id, rest)),
         Some(series) => Err(ctx.words.meetings_not_yours(escape(&series.name))),
         None => Err(ctx.words.meetings_none(&ctx.community.prefix)),
     }
@@ -297,18 +297,18 @@ fn today_of(ctx: &Ctx<Settings>, series: &Series) -> Date {
     series.zone().to_datetime(ctx.now).date()
 }
 
-fn answered(asked: &Asked<Command>, said: Result<String, String>) -> Vec<Effect> {
-    vec![Effect::answer(asked.spot, said.unwrap_or_else(|mistake| mistake))]
+fn answered(invocation: &Invocation<Command>, said: Result<String, String>) -> Vec<Effect> {
+    vec![Effect::answer(invocation.source, said.unwrap_or_else(|mistake| mistake))]
 }
 
 /// Skips one meeting. Said again, it says so.
 pub(super) fn skip(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    let skipped = changeable(records, ctx, asked, words).and_then(|(id, rest)| {
+    let skipped = changeable(records, ctx, invocation, words).and_then(|(id, rest)| {
         let series = records.get_mut(&SeriesAt { id }).ok_or_else(String::new)?;
         let day = match rest.join(" ") {
             none if none.trim().is_empty() => None,
@@ -328,17 +328,17 @@ pub(super) fn skip(
         let next = series.next().map(|next| text::moment(ctx, series, next.start)).unwrap_or_default();
         Ok(ctx.words.meetings_skipped(escape(&series.name), when, next))
     });
-    answered(asked, skipped)
+    answered(invocation, skipped)
 }
 
 /// Moves one meeting: `move [NAME] [DAY to] WHEN`.
 pub(super) fn move_one(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    let moved = changeable(records, ctx, asked, words).and_then(|(id, rest)| {
+    let moved = changeable(records, ctx, invocation, words).and_then(|(id, rest)| {
         let series = records.get_mut(&SeriesAt { id }).ok_or_else(String::new)?;
         let today = today_of(ctx, series);
         let is_to = |word: &String| ["to", "auf", "nach", "→"].contains(&word.to_lowercase().as_str());
@@ -373,7 +373,7 @@ pub(super) fn move_one(
         said_just_now(ctx, series, &now);
         Ok(ctx.words.meetings_moved(escape(&series.name), before, text::moment(ctx, series, start)))
     });
-    answered(asked, moved)
+    answered(invocation, moved)
 }
 
 /// A day and a time; what is not said stays as it was.
@@ -402,17 +402,17 @@ fn when(ctx: &Ctx<Settings>, series: &Series, meeting: &Occurrence, words: &[Str
 pub(super) fn cancel(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    let (id, rest) = match changeable(records, ctx, asked, words) {
+    let (id, rest) = match changeable(records, ctx, invocation, words) {
         Ok(found) => found,
-        Err(mistake) => return vec![Effect::answer(asked.spot, mistake)],
+        Err(mistake) => return vec![Effect::answer(invocation.source, mistake)],
     };
     if !rest.is_empty() {
         // `cancel friday` means one meeting.
         let what = quoted(&rest.join(" "));
-        return vec![Effect::answer(asked.spot, ctx.words.meetings_cancel_one(what, &ctx.community.prefix))];
+        return vec![Effect::answer(invocation.source, ctx.words.meetings_cancel_one(what, &ctx.community.prefix))];
     }
     let mut effects = Vec::new();
     if records.has(&LiveOf { series: id }) {
@@ -420,7 +420,7 @@ pub(super) fn cancel(
     }
     if let Some(series) = records.remove(&SeriesAt { id }) {
         effects.push(Effect::answer(
-            asked.spot,
+            invocation.source,
             ctx.words.meetings_cancelled(escape(&series.name), &ctx.community.prefix),
         ));
     }

@@ -10,7 +10,7 @@ use super::{
     interface::{Meetings, Settings},
     series::Series,
 };
-use crate::{Ctx, EventId, Records, Spot, UserId, forget, obeyed::Obeyed, tables};
+use crate::{Ctx, EventId, MessageContext, Records, UserId, forget, obeyed::Obeyed, tables};
 
 tables! { for Meetings;
     /// A series.
@@ -70,9 +70,9 @@ forget!(Round: turn, asked);
 pub(super) fn heard_of<'a>(
     records: &'a Records<Meetings>,
     ctx: &Ctx<Settings>,
-    spot: &Spot,
+    source: &MessageContext,
 ) -> impl Iterator<Item = &'a Series> {
-    all(records).filter(|one| ctx.may_show(&one.room, spot))
+    all(records).filter(|one| ctx.may_show(&one.room, source))
 }
 
 /// Every time that is looked for, or was lately, by number.

@@ -10,7 +10,7 @@ use super::{
     state::{Live, heard_of},
 };
 use crate::{
-    Ctx, Records, Spot, UserId,
+    Ctx, MessageContext, Records, UserId,
     boards::OpenAction,
     schedule::{Nth, Rhythm, dates::DateError, spoken_date, weekday_name},
     words::{escape, pill, quoted, spoken},
@@ -81,9 +81,9 @@ pub(super) fn planned(ctx: &Ctx<Settings>, series: &Series) -> String {
 }
 
 /// Every series of which may be heard here, and when it next meets.
-pub(super) fn list(ctx: &Ctx<Settings>, records: &Records<Meetings>, spot: &Spot) -> String {
+pub(super) fn list(ctx: &Ctx<Settings>, records: &Records<Meetings>, source: &MessageContext) -> String {
     let mut known: Vec<(Option<Timestamp>, &Series)> =
-        heard_of(records, ctx, spot).map(|one| (one.next().map(|next| next.start), one)).collect();
+        heard_of(records, ctx, source).map(|one| (one.next().map(|next| next.start), one)).collect();
     known.sort_by_key(|(next, one)| (next.is_none(), *next, one.id));
     if known.is_empty() {
         return ctx.words.meetings_none(&ctx.community.prefix);

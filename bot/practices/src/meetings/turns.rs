@@ -8,7 +8,7 @@ use super::{
     text, which,
 };
 use crate::{
-    Asked, Attention, Ctx, Effect, Message, Records, To, UserId,
+    Attention, Ctx, Effect, Invocation, Message, Records, To, UserId,
     words::{escape, pill, quoted},
 };
 
@@ -25,41 +25,41 @@ fn roles(word: &str) -> Option<(bool, bool)> {
 pub(super) fn volunteer(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
     let said = words.first().and_then(|word| roles(word));
     let rest = if said.is_some() { &words[1..] } else { words };
     let (facilitate, notes) = said.unwrap_or((true, true));
-    let answer = which::find_own(records, ctx, asked, rest, false).and_then(|(id, left)| {
+    let answer = which::find_own(records, ctx, invocation, rest, false).and_then(|(id, left)| {
         if let Some(wrong) = left.first() {
             return Err(ctx.words.meetings_unknown_role(quoted(wrong), &ctx.community.prefix));
         }
         let series = records.get_mut(&SeriesAt { id }).ok_or_else(String::new)?;
-        series.gone.remove(asked.by);
-        match series.volunteers.iter_mut().find(|one| one.who == *asked.by) {
+        series.gone.remove(invocation.by);
+        match series.volunteers.iter_mut().find(|one| one.who == *invocation.by) {
             Some(one) => (one.facilitate, one.notes) = (one.facilitate || facilitate, one.notes || notes),
-            None => series.volunteers.push(Volunteer { who: asked.by.clone(), facilitate, notes }),
+            None => series.volunteers.push(Volunteer { who: invocation.by.clone(), facilitate, notes }),
         }
         let next = series.next().map(|next| text::roles(ctx, &series.roles(next.date))).unwrap_or_default();
         Ok(ctx.words.meetings_volunteered(escape(&series.name), next))
     });
-    vec![Effect::answer(asked.spot, answer.unwrap_or_else(|mistake| mistake))]
+    vec![Effect::answer(invocation.source, answer.unwrap_or_else(|mistake| mistake))]
 }
 
 pub(super) fn unvolunteer(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    let answer = which::find(records, ctx, asked.spot, words).and_then(|(id, _)| {
+    let answer = which::find(records, ctx, invocation.source, words).and_then(|(id, _)| {
         let series = records.get_mut(&SeriesAt { id }).ok_or_else(String::new)?;
-        series.drop_person(asked.by);
+        series.drop_person(invocation.by);
         let next = series.next().map(|next| text::roles(ctx, &series.roles(next.date))).unwrap_or_default();
         Ok(ctx.words.meetings_unvolunteered(next))
     });
-    vec![Effect::answer(asked.spot, answer.unwrap_or_else(|mistake| mistake))]
+    vec![Effect::answer(invocation.source, answer.unwrap_or_else(|mistake| mistake))]
 }
 
 /// Passes a turn on: `swap @who`, for the meeting that is on or the next one. Somebody who has no turn can take one
@@ -67,27 +67,27 @@ pub(super) fn unvolunteer(
 pub(super) fn swap(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    let swapped = swapped(records, ctx, asked, words);
+    let swapped = swapped(records, ctx, invocation, words);
     match swapped {
         Ok((id, who, said)) => {
-            let message = Message::new(To::reply(asked.spot), Attention::Answer, said);
-            let told = if who == *asked.by { message } else { message.mentioning(&who) }.send();
+            let message = Message::new(To::reply(invocation.source), Attention::Answer, said);
+            let told = if who == *invocation.by { message } else { message.mentioning(&who) }.send();
             let on = records
                 .get(&LiveOf { series: id })
                 .and_then(|live| Some(run::retell(ctx, records.get(&SeriesAt { id })?, live.date)));
             std::iter::once(told).chain(on).collect()
         }
-        Err(mistake) => vec![Effect::answer(asked.spot, mistake)],
+        Err(mistake) => vec![Effect::answer(invocation.source, mistake)],
     }
 }
 
 fn swapped(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Result<(u32, UserId, String), String> {
     let say = ctx.words;
@@ -97,15 +97,15 @@ fn swapped(
         |word: &String| word.starts_with('@') || ["me", "ich", "mich"].contains(&word.to_lowercase().as_str());
     let name: Vec<String> = words.iter().filter(|word| !is_person(word) && roles(word).is_none()).cloned().collect();
     let myself = words.iter().any(|word| ["me", "@me", "ich", "mich"].contains(&word.to_lowercase().as_str()));
-    let named = || words.iter().find_map(|word| UserId::named(word, asked.by));
-    let whole = words.iter().find(|word| word.contains(':')).and_then(|word| UserId::named(word, asked.by));
-    let mentioned = asked.spot.mentions.iter().find(|one| **one != ctx.community.bot).cloned();
-    let Some(who) = whole.or(mentioned).or_else(|| myself.then(|| asked.by.clone())).or_else(named) else {
+    let named = || words.iter().find_map(|word| UserId::named(word, invocation.by));
+    let whole = words.iter().find(|word| word.contains(':')).and_then(|word| UserId::named(word, invocation.by));
+    let mentioned = invocation.source.mentions.iter().find(|one| **one != ctx.community.bot).cloned();
+    let Some(who) = whole.or(mentioned).or_else(|| myself.then(|| invocation.by.clone())).or_else(named) else {
         return Err(say.meetings_swap_whom(prefix));
     };
     // Names that clients show without their id are no name of a meeting.
-    let (id, _) = which::find_own(records, ctx, asked, &name, false)
-        .or_else(|error| which::find_own(records, ctx, asked, &[], false).map_err(|_| error))?;
+    let (id, _) = which::find_own(records, ctx, invocation, &name, false)
+        .or_else(|error| which::find_own(records, ctx, invocation, &[], false).map_err(|_| error))?;
     let on = records.get(&LiveOf { series: id }).map(|live| live.date);
     let Some(series) = records.get_mut(&SeriesAt { id }) else { return Err(String::new()) };
     let Some(date) = on.or_else(|| series.next().map(|next| next.date)) else {
@@ -115,14 +115,14 @@ fn swapped(
         return Err(say.meetings_swap_gone(pill(&who)));
     }
     // Whether somebody is in its room can be seen there only.
-    if who != *asked.by && series.room != asked.spot.room {
+    if who != *invocation.by && series.room != invocation.source.room {
         return Err(say.meetings_swap_there(escape(&series.name)));
     }
-    if who != *asked.by && !ctx.present.named.contains(&who) {
+    if who != *invocation.by && !ctx.present.named.contains(&who) {
         return Err(say.meetings_stranger(pill(&who)));
     }
     let mut roles_now = series.roles(date);
-    let holds = |role: &Option<UserId>| role.as_ref() == Some(asked.by);
+    let holds = |role: &Option<UserId>| role.as_ref() == Some(invocation.by);
     let wants_notes = match role {
         Some((facilitate, _)) => !facilitate,
         None if holds(&roles_now.facilitator) => false,
@@ -130,7 +130,7 @@ fn swapped(
         None => roles_now.facilitator.is_some(),
     };
     let chosen = if wants_notes { &roles_now.note_taker } else { &roles_now.facilitator };
-    if !(holds(chosen) || chosen.is_none() || asked.lead) {
+    if !(holds(chosen) || chosen.is_none() || invocation.lead) {
         return Err(say.meetings_swap_not_yours(text::roles(ctx, &roles_now)));
     }
     let (mut mine, mut other) = (&mut roles_now.facilitator, &mut roles_now.note_taker);

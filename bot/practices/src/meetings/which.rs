@@ -6,20 +6,20 @@ use super::{
     state::{LiveOf, SeriesAt, heard_of},
     text,
 };
-use crate::{Asked, Ctx, Records, Span, Spot, words::nearest};
+use crate::{Ctx, Invocation, MessageContext, Records, Span, words::nearest};
 
 /// The same as [`find`], for what only those do who are in the series' room; `lead` says whether leads do it from
 /// anywhere.
 pub(super) fn find_own(
     records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
     lead: bool,
 ) -> Result<(u32, Vec<String>), String> {
-    let (id, rest) = find(records, ctx, asked.spot, words)?;
+    let (id, rest) = find(records, ctx, invocation.source, words)?;
     match records.get(&SeriesAt { id }) {
-        Some(series) if !(ctx.is_in(&series.room) || (lead && asked.lead)) => {
+        Some(series) if !(ctx.is_in(&series.room) || (lead && invocation.lead)) => {
             Err(ctx.words.meetings_elsewhere(crate::words::escape(&series.name)))
         }
         _ => Ok((id, rest)),
@@ -31,15 +31,15 @@ pub(super) fn find_own(
 pub(super) fn find(
     records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
-    spot: &Spot,
+    source: &MessageContext,
     words: &[String],
 ) -> Result<(u32, Vec<String>), String> {
-    let mut known: Vec<&Series> = heard_of(records, ctx, spot).collect();
+    let mut known: Vec<&Series> = heard_of(records, ctx, source).collect();
     if known.is_empty() {
         return Err(ctx.words.meetings_none(&ctx.community.prefix));
     }
     // The longest name first, so that "Design call" is not taken for "Design".
-    known.sort_by_key(|one| (std::cmp::Reverse(one.name.len()), one.room != spot.room));
+    known.sort_by_key(|one| (std::cmp::Reverse(one.name.len()), one.room != source.room));
     for series in &known {
         let name: Vec<String> = series.name.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let said: Vec<String> = words.iter().flat_map(|word| word.split_whitespace()).map(str::to_lowercase).collect();
@@ -60,7 +60,7 @@ pub(super) fn find(
         let meant = nearest(wrong, names.iter().map(String::as_str)).map(str::to_owned);
         return Err(text::no_such(ctx, wrong, meant, &names));
     }
-    let here: Vec<&&Series> = known.iter().filter(|one| one.room == spot.room).collect();
+    let here: Vec<&&Series> = known.iter().filter(|one| one.room == source.room).collect();
     let on: Vec<&&Series> = here.iter().copied().filter(|one| records.has(&LiveOf { series: one.id })).collect();
     let chosen = match (on.as_slice(), here.as_slice(), known.as_slice()) {
         ([one], _, _) | ([], [one], _) => one.id,

@@ -14,8 +14,8 @@ use super::{
     text,
 };
 use crate::{
-    Attention, Ctx, Effect, Entry, Event, EventId, Message, MessageKey, MessageRef, Outgoing, Records, RoomId, Spot,
-    To, UserId,
+    Attention, Ctx, Effect, Entry, Event, EventId, Message, MessageContext, MessageKey, MessageRef, Outgoing, Records,
+    RoomId, To, UserId,
     choosing::question::{LONGEST_TEXT, MOST_ANSWERS},
     input::PollText,
 };
@@ -25,8 +25,8 @@ type Rows = Records<Poll>;
 /// What follows from something that happened.
 pub fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
-        Event::PollOpened { by, spot, poll } if *by != ctx.community.bot && !spot.direct => {
-            opened(records, ctx, by, spot, poll)
+        Event::PollOpened { by, source, poll } if *by != ctx.community.bot && !source.direct => {
+            opened(records, ctx, by, source, poll)
         }
         Event::PollEdited { by, room, poll, new, at } => edited(records, ctx, (by, room), poll, new, *at),
         // What is answered in a direct room is another practice's, and told in confidence.
@@ -60,20 +60,26 @@ fn key_of(poll: &MessageRef) -> PollAt {
 }
 
 /// A member opened a poll in their client.
-fn opened(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot, asks: &PollText) -> Vec<Effect> {
-    let key = PollAt::of(&spot.event);
+fn opened(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    by: &UserId,
+    source: &MessageContext,
+    asks: &PollText,
+) -> Vec<Effect> {
+    let key = PollAt::of(&source.event);
     match records.get(&key) {
         None => {}
-        Some(State::Unseen { room, .. }) if *room == spot.room => {}
+        Some(State::Unseen { room, .. }) if *room == source.room => {}
         Some(State::Unseen { .. }) => drop_votes(records, &key),
         Some(_) => return Vec::new(),
     }
     let (ids, wording) = asked(ctx, asks);
     let count = i64::try_from(ids.len()).ok();
     let poll = Open {
-        room: spot.room.clone(),
-        thread: spot.thread.clone(),
-        event: Some(spot.event.clone()),
+        room: source.room.clone(),
+        thread: source.thread.clone(),
+        event: Some(source.event.clone()),
         by: Some(by.clone()),
         ids,
         wording,
@@ -83,11 +89,11 @@ fn opened(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot, ask
         closes: None,
         ending: None,
     };
-    let room = Some(&spot.room);
+    let room = Some(&source.room);
     let mut effects = vec![Effect::log(Kind::PollOpened, by, room, count)];
     let early: BTreeSet<_> =
         votes(records, &key).filter(|(_, vote)| chose(&poll, vote)).map(|(row, _)| row.person.clone()).collect();
-    effects.extend(early.iter().map(|voter| took_part_in(&key, voter, &spot.room)));
+    effects.extend(early.iter().map(|voter| took_part_in(&key, voter, &source.room)));
     records.insert(key, State::Open(Box::new(poll)));
     effects
 }
@@ -239,7 +245,7 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, key: &PollAt, event: &EventId,
     if let Some(wording) = announced(ctx, &poll) {
         let (room, thread) = (poll.room.clone(), poll.thread.clone());
         let mentions = Vec::new();
-        let beside = Spot { room, event: event.clone(), thread, direct: false, at: ctx.now, mentions };
+        let beside = MessageContext { room, event: event.clone(), thread, direct: false, at: ctx.now, mentions };
         let result = text::result(ctx.words, wording, &tally, people(ctx, &poll));
         effects.push(Message::new(To::reply(&beside), Attention::Answer, result).keyed(result_key(key)).send());
     }

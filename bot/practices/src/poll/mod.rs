@@ -23,7 +23,7 @@ pub use self::{
     tally::{Ballot, Choice, Counts, choice, tally},
 };
 use crate::{
-    Asked, Attention, Ctx, Effect, Input, Message, MessageKey, Outgoing, Practice, Records, Spot, To,
+    Attention, Ctx, Effect, Input, Invocation, Message, MessageContext, MessageKey, Outgoing, Practice, Records, To,
     choosing::{
         question::{self, Request, Wanted},
         text::question_mistake,
@@ -38,14 +38,16 @@ impl Practice for Poll {
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
-            Input::Command(asked) => {
-                let Command::Poll { words } = &asked.command;
+            Input::Command(invocation) => {
+                let Command::Poll { words } = &invocation.command;
                 match question::read(words) {
-                    Ok(Request::Help) => vec![Effect::answer(asked.spot, text::help(ctx.words, &ctx.community.prefix))],
-                    Ok(Request::Close) => close(records, ctx, asked),
-                    Ok(Request::Open(wanted)) => ask(records, ctx, asked, wanted),
+                    Ok(Request::Help) => {
+                        vec![Effect::answer(invocation.source, text::help(ctx.words, &ctx.community.prefix))]
+                    }
+                    Ok(Request::Close) => close(records, ctx, invocation),
+                    Ok(Request::Open(wanted)) => ask(records, ctx, invocation, wanted),
                     Err(mistake) => {
-                        vec![Effect::answer(asked.spot, question_mistake(ctx.words, ctx.community, &mistake))]
+                        vec![Effect::answer(invocation.source, question_mistake(ctx.words, ctx.community, &mistake))]
                     }
                 }
             }
@@ -54,23 +56,28 @@ impl Practice for Poll {
         }
     }
 
-    fn wake(records: &Records<Self>, _: &Ctx<Settings>) -> Option<Timestamp> {
+    fn next_tick(records: &Records<Self>, _: &Ctx<Settings>) -> Option<Timestamp> {
         records.all::<PollAt>().filter_map(|(_, state)| state.due()).min()
     }
 }
 
 /// Opens a poll that somebody asked for.
-fn ask(records: &mut Records<Poll>, ctx: &Ctx<Settings>, asked: &Asked<Command>, wanted: Wanted) -> Vec<Effect> {
-    let (spot, settings) = (asked.spot, ctx.settings);
-    let key = PollAt::of(&spot.event);
+fn ask(
+    records: &mut Records<Poll>,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    wanted: Wanted,
+) -> Vec<Effect> {
+    let (source, settings) = (invocation.source, ctx.settings);
+    let key = PollAt::of(&source.event);
     if records.has(&key) {
         return Vec::new();
     }
-    let refuse = |sentence: String| vec![Effect::answer(spot, sentence)];
-    if spot.direct {
+    let refuse = |sentence: String| vec![Effect::answer(source, sentence)];
+    if source.direct {
         return refuse(ctx.words.poll_only_in_rooms());
     }
-    if !settings.who_opens.allows(asked.lead) {
+    if !settings.who_opens.allows(invocation.lead) {
         return refuse(ctx.words.poll_leads_only());
     }
     if wanted.close.is_some_and(|span| span > settings.longest) {
@@ -82,10 +89,10 @@ fn ask(records: &mut Records<Poll>, ctx: &Ctx<Settings>, asked: &Asked<Command>,
     let answers: Vec<_> = ids.iter().cloned().zip(wanted.answers.iter().cloned()).collect();
     let count = i64::try_from(answers.len()).ok();
     let poll = Open {
-        room: spot.room.clone(),
-        thread: spot.thread.clone(),
+        room: source.room.clone(),
+        thread: source.thread.clone(),
         event: None,
-        by: Some(asked.by.clone()),
+        by: Some(invocation.by.clone()),
         ids,
         wording: Some(Wording { question: wanted.question.clone(), answers: wanted.answers }),
         max: 1,
@@ -97,44 +104,44 @@ fn ask(records: &mut Records<Poll>, ctx: &Ctx<Settings>, asked: &Asked<Command>,
     let name = MessageKey::from(key.name());
     records.insert(key, State::Open(Box::new(poll)));
     // Beside the poll, so that the room's main timeline shows the poll alone.
-    let beside = if spot.thread.is_some() { To::reply(spot) } else { To::Thread(name.clone()) };
+    let beside = if source.thread.is_some() { To::reply(source) } else { To::Thread(name.clone()) };
     vec![
         Outgoing::OpenPoll {
             key: name,
-            room: spot.room.clone(),
-            thread: spot.thread.clone(),
+            room: source.room.clone(),
+            thread: source.thread.clone(),
             question: wanted.question,
             answers,
             hidden,
         }
         .send(),
         Message::new(beside, Attention::Answer, text::opened(ctx.words, ctx.community, closes, hidden)).send(),
-        Effect::log(Kind::PollOpened, asked.by, Some(&spot.room), count),
+        Effect::log(Kind::PollOpened, invocation.by, Some(&source.room), count),
     ]
 }
 
 /// Ends a poll that somebody asked to close: the one they ask beside, or else the newest that they may close, their
 /// own first.
-fn close(records: &mut Records<Poll>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
-    let (spot, words) = (asked.spot, ctx.words);
-    let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
-    if spot.direct {
+fn close(records: &mut Records<Poll>, ctx: &Ctx<Settings>, invocation: &Invocation<Command>) -> Vec<Effect> {
+    let (source, words) = (invocation.source, ctx.words);
+    let answer = |sentence: String| vec![Effect::answer(source, sentence)];
+    if source.direct {
         return answer(words.poll_only_in_rooms());
     }
-    if records.all::<PollAt>().any(|(_, state)| asked_before(state, spot)) {
+    if records.all::<PollAt>().any(|(_, state)| asked_before(state, source)) {
         return Vec::new();
     }
     let here: Vec<(&PollAt, &Open)> = records
         .all::<PollAt>()
         .filter_map(|(key, state)| match state {
-            State::Open(poll) if poll.room == spot.room => Some((key, &**poll)),
+            State::Open(poll) if poll.room == source.room => Some((key, &**poll)),
             _ => None,
         })
         .collect();
-    let own = |poll: &Open| poll.by.as_ref() == Some(asked.by);
+    let own = |poll: &Open| poll.by.as_ref() == Some(invocation.by);
     let mut closable: Vec<_> =
-        here.iter().filter(|(_, poll)| poll.is_closable() && (asked.lead || own(poll))).copied().collect();
-    closable.sort_by_key(|(key, poll)| (beside(poll, spot), own(poll), poll.opened, *key));
+        here.iter().filter(|(_, poll)| poll.is_closable() && (invocation.lead || own(poll))).copied().collect();
+    closable.sort_by_key(|(key, poll)| (beside(poll, source), own(poll), poll.opened, *key));
     let Some((key, _)) = closable.pop() else {
         let members_own = here.iter().any(|(_, poll)| !poll.is_ours());
         return answer(match here.iter().any(|(_, poll)| poll.is_closable()) {
@@ -145,16 +152,16 @@ fn close(records: &mut Records<Poll>, ctx: &Ctx<Settings>, asked: &Asked<Command
     };
     let left: Vec<_> = closable.iter().filter_map(|(_, poll)| Some(poll.wording.as_ref()?.question.as_str())).collect();
     let note = (!left.is_empty())
-        .then(|| Effect::answer(spot, words.poll_close_more(text::names(words, &left), &ctx.community.prefix)));
+        .then(|| Effect::answer(source, words.poll_close_more(text::names(words, &left), &ctx.community.prefix)));
     let key = key.clone();
-    let mut effects: Vec<_> = end(records, ctx, &key, Ending::Asked(spot.event.clone())).into_iter().collect();
+    let mut effects: Vec<_> = end(records, ctx, &key, Ending::Asked(source.event.clone())).into_iter().collect();
     effects.extend(note);
     effects
 }
 
-/// How sure it is that somebody who writes at `spot` means this poll.
-fn beside(poll: &Open, spot: &Spot) -> u8 {
-    match (&spot.thread, &poll.event) {
+/// How sure it is that somebody who writes at `source` means this poll.
+fn beside(poll: &Open, source: &MessageContext) -> u8 {
+    match (&source.thread, &poll.event) {
         (None, _) => 0,
         (thread, event) if thread == event || *thread == poll.thread => 2,
         // A poll without votes may be the one whose thread this is.
@@ -163,11 +170,11 @@ fn beside(poll: &Open, spot: &Spot) -> u8 {
     }
 }
 
-/// Whether the command at `spot` has closed this poll already, and is only told again.
-fn asked_before(state: &State, spot: &Spot) -> bool {
+/// Whether the command at `source` has closed this poll already, and is only told again.
+fn asked_before(state: &State, source: &MessageContext) -> bool {
     match state {
-        State::Open(poll) => poll.ending == Some(Ending::Asked(spot.event.clone())),
-        State::Closed(closed) => closed.asked.as_ref() == Some(&spot.event),
+        State::Open(poll) => poll.ending == Some(Ending::Asked(source.event.clone())),
+        State::Closed(closed) => closed.asked.as_ref() == Some(&source.event),
         _ => false,
     }
 }

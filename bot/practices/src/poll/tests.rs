@@ -4,7 +4,7 @@ use hearth_shared::activity::Kind;
 use insta::assert_snapshot;
 
 use crate::{
-    Event, MessageRef, Span, Spot, UserId, Words,
+    Event, MessageContext, MessageRef, Span, UserId, Words,
     dialogue::{Dialogue, room_id, user},
     input::PollText,
 };
@@ -288,10 +288,10 @@ fn a_moderator_may_end_a_poll_in_their_app_and_others_may_not() {
 
 /// Ben opens a poll in his own client; the poll, to be voted in and ended.
 fn members_own(talk: &mut Dialogue) -> (Event, MessageRef) {
-    let spot = talk.spot("lobby", false, None);
-    let poll = MessageRef { event: spot.event.clone(), key: None };
+    let source = talk.source("lobby", false, None);
+    let poll = MessageRef { event: source.event.clone(), key: None };
     let asks = asks("Shall we?", &[("x", "Yes!"), ("y", "No")]);
-    (Event::PollOpened { by: user("ben"), spot, poll: asks }, poll)
+    (Event::PollOpened { by: user("ben"), source, poll: asks }, poll)
 }
 
 /// A poll as clients send it, in which two answers may be chosen.
@@ -301,7 +301,7 @@ fn asks(question: &str, answers: &[(&str, &str)]) -> PollText {
 }
 
 fn vote(talk: &mut Dialogue, by: &str, poll: &MessageRef, answers: &[&str]) -> Event {
-    let Spot { room, event, at, .. } = talk.spot("lobby", false, None);
+    let MessageContext { room, event, at, .. } = talk.source("lobby", false, None);
     let answers = answers.iter().map(|&answer| answer.to_owned()).collect();
     Event::Voted { by: user(by), room, event, poll: poll.clone(), answers, at }
 }

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Administration, Attention, Ctx, Effect, Input, Message, Outgoing, Practice, Records, Span, Spot, To, UserId,
-    input::Asked, tables, words::spoken,
+    Administration, Attention, Ctx, Effect, Input, Message, MessageContext, Outgoing, Practice, Records, Span, To,
+    UserId, input::Invocation, tables, words::spoken,
 };
 
 /// The practice.
@@ -77,7 +77,7 @@ impl Practice for Privacy {
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
-            Input::Command(asked) => obey(records, ctx, asked),
+            Input::Command(invocation) => obey(records, ctx, invocation),
             Input::Event(_) => Vec::new(),
             Input::Tick => {
                 records.retain::<MayConfirm>(|_, until| *until > ctx.now);
@@ -86,7 +86,7 @@ impl Practice for Privacy {
         }
     }
 
-    fn wake(records: &Records<Self>, _: &Ctx<Settings>) -> Option<Timestamp> {
+    fn next_tick(records: &Records<Self>, _: &Ctx<Settings>) -> Option<Timestamp> {
         records.all::<MayConfirm>().map(|(_, until)| *until).min()
     }
 
@@ -95,15 +95,15 @@ impl Practice for Privacy {
     }
 }
 
-fn obey(records: &mut Records<Privacy>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
-    let (words, who) = (ctx.words, asked.by);
-    match &asked.command {
+fn obey(records: &mut Records<Privacy>, ctx: &Ctx<Settings>, invocation: &Invocation<Command>) -> Vec<Effect> {
+    let (words, who) = (ctx.words, invocation.by);
+    match &invocation.command {
         Command::Privacy => {
-            let text = spoken(&words.privacy_kept(), &ctx.community.prefix, asked.spot.direct);
-            vec![Effect::answer(asked.spot, text)]
+            let text = spoken(&words.privacy_kept(), &ctx.community.prefix, invocation.source.direct);
+            vec![Effect::answer(invocation.source, text)]
         }
         Command::MyData => {
-            let mut effects = quietly(asked.spot, who, words.privacy_my_data());
+            let mut effects = quietly(invocation.source, who, words.privacy_my_data());
             effects.push(Outgoing::MyData { person: who.clone() }.send());
             effects
         }
@@ -112,7 +112,7 @@ fn obey(records: &mut Records<Privacy>, ctx: &Ctx<Settings>, asked: &Asked<Comma
                 None => words.privacy_opted_out(),
                 Some(_) => words.privacy_opted_out_already(),
             };
-            let mut effects = quietly(asked.spot, who, text);
+            let mut effects = quietly(invocation.source, who, text);
             effects.push(Administration::OptOut { who: who.clone() }.effect());
             effects
         }
@@ -123,7 +123,7 @@ fn obey(records: &mut Records<Privacy>, ctx: &Ctx<Settings>, asked: &Asked<Comma
                 Some(_) => words.privacy_opted_in(),
                 None => words.privacy_opted_in_already(),
             };
-            let mut effects = quietly(asked.spot, who, text);
+            let mut effects = quietly(invocation.source, who, text);
             effects.push(Administration::OptIn { who: who.clone() }.effect());
             effects
         }
@@ -131,21 +131,21 @@ fn obey(records: &mut Records<Privacy>, ctx: &Ctx<Settings>, asked: &Asked<Comma
             let question = MayConfirm { person: who.clone() };
             let waits = records.get(&question).is_some_and(|until| ctx.now < *until);
             if waits && given.is_sure() {
-                let mut effects = quietly(asked.spot, who, words.privacy_forgotten());
+                let mut effects = quietly(invocation.source, who, words.privacy_forgotten());
                 effects.push(Administration::Forget { who: who.clone() }.effect());
                 return effects;
             }
             records.insert(question, CONFIRM_WITHIN.after(ctx.now));
-            quietly(asked.spot, who, words.privacy_forget_sure())
+            quietly(invocation.source, who, words.privacy_forget_sure())
         }
     }
 }
 
 /// Answers in the direct room: commands there need no prefix. In a room, a reaction says that it was heard.
-fn quietly(spot: &Spot, who: &UserId, text: String) -> Vec<Effect> {
+fn quietly(source: &MessageContext, who: &UserId, text: String) -> Vec<Effect> {
     let text = spoken(&text, "", true);
-    if spot.direct {
-        return vec![Effect::answer(spot, text)];
+    if source.direct {
+        return vec![Effect::answer(source, text)];
     }
-    vec![Effect::acknowledge(spot, "👍"), Message::new(To::Person(who.clone()), Attention::Answer, text).send()]
+    vec![Effect::acknowledge(source, "👍"), Message::new(To::Person(who.clone()), Attention::Answer, text).send()]
 }

@@ -10,8 +10,8 @@ use hearth_shared::report::measure_id;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Answer, Asked, Attention, Ctx, Effect, Event, EventId, Input, Message, Practice, Records, Request, RequestKey,
-    RequestKind, Shared, Spot, To, UserId, forget, tables, words::escape,
+    Answer, Attention, Ctx, Effect, Event, EventId, Input, Invocation, Message, MessageContext, Practice, Records,
+    Request, RequestKey, RequestKind, Shared, To, UserId, forget, tables, words::escape,
 };
 
 /// How long the words of an experiment may be, in characters: they stand in a sentence of the report.
@@ -81,7 +81,7 @@ tables! { for Report;
     /// The one experiment.
     Tried {} => Experiment, in "experiment";
     /// A lead shares the month, and waits here to hear what became of that.
-    Sharing { event: EventId, lead: UserId } => Spot, in "sharing", of lead;
+    Sharing { event: EventId, lead: UserId } => MessageContext, in "sharing", of lead;
 }
 
 /// What an experiment can aim at: the word for it in English and German, the measure, and which way it should go.
@@ -101,29 +101,29 @@ impl Practice for Report {
     type Board = Board;
 
     fn react(records: &mut Records<Report>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
-        let asked = match input {
-            Input::Command(asked) => asked,
+        let invocation = match input {
+            Input::Command(invocation) => invocation,
             Input::Event(Event::Answered { key, answer }) => return answered(records, ctx, key, answer),
             Input::Event(_) | Input::Tick => return Vec::new(),
         };
-        let Command::Report { what } = &asked.command;
-        let (words, spot) = (ctx.words, asked.spot);
+        let Command::Report { what } = &invocation.command;
+        let (words, source) = (ctx.words, invocation.source);
         let prefix = &ctx.community.prefix;
         match what {
-            None => vec![Effect::answer(spot, status(records, ctx))],
-            Some(_) if !asked.lead => vec![Effect::answer(spot, words.report_leads_only())],
-            Some(What::Try { text, aim }) => attempt(records, ctx, asked, &text.join(" "), aim.as_deref()),
+            None => vec![Effect::answer(source, status(records, ctx))],
+            Some(_) if !invocation.lead => vec![Effect::answer(source, words.report_leads_only())],
+            Some(What::Try { text, aim }) => attempt(records, ctx, invocation, &text.join(" "), aim.as_deref()),
             Some(What::Stop) => match records.remove(&Tried {}) {
-                Some(stopped) => vec![Effect::answer(spot, words.report_stopped(escape(&stopped.what)))],
-                None => vec![Effect::answer(spot, words.report_nothing_to_stop(prefix))],
+                Some(stopped) => vec![Effect::answer(source, words.report_stopped(escape(&stopped.what)))],
+                None => vec![Effect::answer(source, words.report_nothing_to_stop(prefix))],
             },
             Some(What::Share) if ctx.community.lobby.is_none() => {
-                vec![Effect::answer(spot, words.report_no_lobby(prefix))]
+                vec![Effect::answer(source, words.report_no_lobby(prefix))]
             }
             Some(What::Share) => {
-                let request = Sharing { event: spot.event.clone(), lead: asked.by.clone() };
-                records.insert(request, spot.clone());
-                vec![Request::new(spot.event.as_str(), RequestKind::ShareReport).ask()]
+                let request = Sharing { event: source.event.clone(), lead: invocation.by.clone() };
+                records.insert(request, source.clone());
+                vec![Request::new(source.event.as_str(), RequestKind::ShareReport).ask()]
             }
         }
     }
@@ -140,7 +140,7 @@ fn answered(records: &mut Records<Report>, ctx: &Ctx<Settings>, key: &RequestKey
     let Some(request) = records.under::<Sharing>(&event).map(|(request, _)| request.clone()).next() else {
         return Vec::new();
     };
-    let Some(spot) = records.remove(&request) else { return Vec::new() };
+    let Some(source) = records.remove(&request) else { return Vec::new() };
     let words = ctx.words;
     let said = match answer {
         Answer::Shared(Shared::Told(month)) => words.report_shared(month),
@@ -149,7 +149,7 @@ fn answered(records: &mut Records<Report>, ctx: &Ctx<Settings>, key: &RequestKey
         Answer::Shared(Shared::NoneYet) => words.report_none_yet(),
         Answer::Failed | Answer::Zone(_) => words.report_share_failed(),
     };
-    vec![Effect::answer(&spot, said)]
+    vec![Effect::answer(&source, said)]
 }
 
 /// What is being tried, and what can be done.
@@ -164,13 +164,13 @@ fn status(records: &Records<Report>, ctx: &Ctx<Settings>) -> String {
 fn attempt(
     records: &mut Records<Report>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     text: &str,
     aim: Option<&str>,
 ) -> Vec<Effect> {
-    let (words, spot, prefix) = (ctx.words, asked.spot, &ctx.community.prefix);
+    let (words, source, prefix) = (ctx.words, invocation.source, &ctx.community.prefix);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
+    let answer = |sentence: String| vec![Effect::answer(source, sentence)];
     let length = text.chars().count();
     if length == 0 {
         return answer(words.report_try_what(prefix));
@@ -192,7 +192,7 @@ fn attempt(
     records.insert(Tried {}, tried);
     let told = words.report_try_begins(escape(&text), aim_word(ctx, measure));
     let mut effects = answer(told.clone());
-    if ctx.community.leads.as_ref().is_some_and(|leads| *leads != spot.room) {
+    if ctx.community.leads.as_ref().is_some_and(|leads| *leads != source.room) {
         effects.push(Message::new(To::Leads, Attention::Answer, told).send());
     }
     effects

@@ -26,7 +26,7 @@ use crate::{
 /// What is due.
 pub(super) fn tick(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let due: Vec<u32> = state::retros(records)
-        .filter(|retro| retro.wakes().is_some_and(|at| at <= ctx.now))
+        .filter(|retro| retro.next_tick().is_some_and(|at| at <= ctx.now))
         .map(|retro| retro.number)
         .collect();
     due.into_iter().flat_map(|number| time_is_over(records, ctx, number)).collect()
@@ -102,10 +102,10 @@ pub(super) fn go(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, step: Ste
 
 /// What was sealed is lost. Where that was what people send in this phase, it is over; notes that waited to be shown
 /// later can be written once more, and the rest goes on.
-pub(super) fn lost(records: &mut Rows, ctx: &Ctx<Settings>, vessel: &str) -> Vec<Effect> {
-    let found = state::retros(records).find(|retro| retro.vessels().any(|one| one == vessel));
+pub(super) fn lost(records: &mut Rows, ctx: &Ctx<Settings>, scope: &str) -> Vec<Effect> {
+    let found = state::retros(records).find(|retro| retro.scopes().any(|one| one == scope));
     let Some((number, phase)) = found.map(|retro| (retro.number, retro.phase)) else { return Vec::new() };
-    let Some(retro) = retro_mut(records, number).filter(|retro| !phase.is_sealed() || retro.vessel(phase) != vessel)
+    let Some(retro) = retro_mut(records, number).filter(|retro| !phase.is_sealed() || retro.scope(phase) != scope)
     else {
         return go(records, ctx, number, Step::Close, Why::Lost);
     };
@@ -175,7 +175,7 @@ fn reveal(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     let first = retro.notes.len();
     let shown = |(_, Note { column, text, .. }): (NoteOf, Note)| Shown { column, text };
     let mut notes: Vec<Shown> = notes.into_iter().map(shown).collect();
-    notes.shuffle(&mut ctx.lots());
+    notes.shuffle(&mut ctx.secret_rng());
     notes.sort_by_key(|note| note.column);
     retro.notes.extend(notes);
     let mut effects = text::reveal(ctx, retro, first);

@@ -39,23 +39,23 @@ pub(super) fn may_show(records: &Rows, number: u32) -> bool {
 /// Asks those who were not asked yet whether their notes may be shown.
 pub(super) fn ask(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     let (writers, _) = writers(records, number);
-    let mut lots = ctx.lots();
+    let mut secret_rng = ctx.secret_rng();
     let mut effects = Vec::new();
     for who in &writers {
         let Some(one) = retro(records, number) else { continue };
         if state::notes_of(records, number, who).any(|(_, note)| note.consent != Consent::Unasked) {
             continue;
         }
-        let name = one.key(&format!("{ASK}{}", drawn(&mut lots)));
+        let name = one.key(&format!("{ASK}{}", drawn(&mut secret_rng)));
         let body = invitations::may_i_show(ctx, one, writers.len());
-        let vessel = one.vessel(Phase::Collect);
+        let scope = one.scope(Phase::Collect);
         for key in keys_of(records, number, who) {
             if let Some(note) = records.get_mut(&key) {
                 (note.consent, note.asked_by) = (Consent::Asked, Some(name.clone()));
             }
         }
         let message = Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(name);
-        effects.push(message.sealed(vessel));
+        effects.push(message.sealed(scope));
     }
     effects
 }

@@ -26,7 +26,7 @@ pub(super) fn said(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said) -> Vec<
     if let Some(to) = said.to.as_ref().filter(|_| means_yes(&said.text, ctx.words))
         && let Some(effects) = consent::agreed(records, ctx, &said.by, to)
     {
-        return effects.into_iter().chain([Effect::acknowledge(&said.spot, "👍")]).collect();
+        return effects.into_iter().chain([Effect::acknowledge(&said.source, "👍")]).collect();
     }
     let names = [ctx.community.bot.as_str(), ctx.community.bot.localpart()];
     let body = command::addressed(ctx.practices, &said.text, &ctx.community.prefix, &names).unwrap_or(&said.text);
@@ -139,7 +139,7 @@ fn taker(
     meant: Meant,
     late: fn(&Ctx<Settings>, &Retro) -> String,
 ) -> Result<u32, Vec<Effect>> {
-    let answer = |text: String| Err(vec![Effect::answer(&said.spot, text)]);
+    let answer = |text: String| Err(vec![Effect::answer(&said.source, text)]);
     match meant {
         Meant::One(number) => Ok(number),
         Meant::Several(numbers) => answer(invitations::which(records, ctx, &numbers)),
@@ -152,7 +152,7 @@ fn taker(
 }
 
 fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Option<u32>, body: &str) -> Vec<Effect> {
-    let answer = |text: String| vec![Effect::answer(&said.spot, text)];
+    let answer = |text: String| vec![Effect::answer(&said.source, text)];
     let head = notes::line(body);
     let number = head.as_ref().and_then(|line| line.retro).or(answered);
     let takes = |retro: &Retro| notes::read(body, &retro.columns).is_some();
@@ -173,10 +173,10 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
         return answer(invitations::unknown_column(ctx, retro, head.map(|line| line.head)));
     };
     let key = |place: u32| {
-        let (message, person) = (said.spot.event.clone(), said.by.clone());
+        let (message, person) = (said.source.event.clone(), said.by.clone());
         NoteOf { retro: number, message, place, person }
     };
-    if secret::has_come::<NoteOf>(records, number, &said.spot.event) {
+    if secret::has_come::<NoteOf>(records, number, &said.source.event) {
         return Vec::new();
     }
     if let Some(mistake) = note_mistake(records, ctx, retro, &said.by, &read) {
@@ -190,17 +190,17 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
     let others = retros(records).filter(|other| other.number != number && other.phase == Phase::Collect);
     let others = others.filter(|other| other.joined.contains_key(&said.by)).count();
     for (place, (column, text)) in (0..).zip(read) {
-        let note = Note { room: said.spot.room.clone(), column, text, consent, asked_by: asked_by.clone() };
+        let note = Note { room: said.source.room.clone(), column, text, consent, asked_by: asked_by.clone() };
         records.insert(key(place), note);
     }
     consent::go_on(records, ctx, number);
-    let mut effects = vec![Effect::acknowledge(&said.spot, "📝")];
+    let mut effects = vec![Effect::acknowledge(&said.source, "📝")];
     effects.extend(joined(records, ctx, number, &said.by));
     if let Some(retro) = state::retro(records, number) {
         if first {
-            effects.push(Effect::answer(&said.spot, invitations::first_note(ctx, retro)));
+            effects.push(Effect::answer(&said.source, invitations::first_note(ctx, retro)));
         } else if others > 0 {
-            effects.push(Effect::answer(&said.spot, invitations::noted_where(ctx, retro)));
+            effects.push(Effect::answer(&said.source, invitations::noted_where(ctx, retro)));
         }
     }
     effects
@@ -245,7 +245,7 @@ fn no_column(records: &Rows, ctx: &Ctx<Settings>, said: &Said, head: Option<&str
         return Vec::new();
     };
     match retro.phase {
-        Phase::Collect => vec![Effect::answer(&said.spot, invitations::unknown_column(ctx, retro, head))],
+        Phase::Collect => vec![Effect::answer(&said.source, invitations::unknown_column(ctx, retro, head))],
         _ => Vec::new(),
     }
 }
@@ -262,16 +262,16 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         Err(choosing::Mistake::Empty) => Marks::new(),
         Err(mistake) => {
             let sentence = invitations::dots_mistake(ctx, &mistake, dots, retro.groups.len());
-            return vec![Effect::answer(&said.spot, sentence)];
+            return vec![Effect::answer(&said.source, sentence)];
         }
     };
     let key = DotsOf { retro: number, person: said.by.clone() };
-    let handed = Handed::from(&said.spot);
-    let Some(taken) = secret::hand_in(records, &mut ctx.lots(), key, &handed, Some(Some(dots))) else {
+    let handed = Handed::from(&said.source);
+    let Some(taken) = secret::hand_in(records, &mut ctx.secret_rng(), key, &handed, Some(Some(dots))) else {
         return Vec::new();
     };
     let given: u32 = taken.chosen.iter().flatten().map(|(_, dots)| dots).sum();
-    let mut effects = vec![Effect::answer(&said.spot, invitations::dots_given(ctx, given))];
+    let mut effects = vec![Effect::answer(&said.source, invitations::dots_given(ctx, given))];
     effects.extend(joined(records, ctx, number, &said.by));
     effects
 }
@@ -287,14 +287,14 @@ fn say_worth(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         Meant::Late(_) | Meant::Nothing => return Vec::new(),
     };
     let Some(chosen) = u8::try_from(answer).ok().filter(|answer| *answer <= 4) else {
-        return vec![Effect::answer(&said.spot, ctx.words.retro_worth_range())];
+        return vec![Effect::answer(&said.source, ctx.words.retro_worth_range())];
     };
     let key = WorthOf { retro: number, person: said.by.clone() };
-    let handed = Handed::from(&said.spot);
-    if secret::hand_in(records, &mut ctx.lots(), key, &handed, Some(Some(chosen))).is_none() {
+    let handed = Handed::from(&said.source);
+    if secret::hand_in(records, &mut ctx.secret_rng(), key, &handed, Some(Some(chosen))).is_none() {
         return Vec::new();
     }
-    let mut effects = vec![Effect::acknowledge(&said.spot, "✅")];
+    let mut effects = vec![Effect::acknowledge(&said.source, "✅")];
     effects.extend(joined(records, ctx, number, &said.by));
     effects
 }

@@ -13,7 +13,7 @@ use super::{
     state::{self, Count, Group, Pace, Retro, RetroAt, Rows, WRITERS, here, past, retro, retro_mut},
     text,
 };
-use crate::{Asked, Ctx, Effect, Span, UserId, effect::Entry, obeyed::Obeyed, words::pill};
+use crate::{Ctx, Effect, Invocation, Span, UserId, effect::Entry, obeyed::Obeyed, words::pill};
 
 /// From how long a collection on it is one over days, and the other phases take their time as well.
 const UNHURRIED: Span = Span::hours(2);
@@ -21,45 +21,46 @@ const UNHURRIED: Span = Span::hours(2);
 /// How long the name of a theme may be, in characters.
 const LONGEST_NAME: usize = 60;
 
-pub(super) fn react(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
-    let Command::Retro { what } = &asked.command;
-    let answer = |text: String| vec![Effect::answer(asked.spot, text)];
+pub(super) fn react(records: &mut Rows, ctx: &Ctx<Settings>, invocation: &Invocation<Command>) -> Vec<Effect> {
+    let Command::Retro { what } = &invocation.command;
+    let answer = |text: String| vec![Effect::answer(invocation.source, text)];
     match what {
-        None | Some(What::Status) => answer(invitations::status(records, ctx, asked)),
-        Some(_) if asked.spot.direct => answer(ctx.words.retro_only_in_rooms()),
-        Some(What::Join) => join(records, ctx, asked),
+        None | Some(What::Status) => answer(invitations::status(records, ctx, invocation)),
+        Some(_) if invocation.source.direct => answer(ctx.words.retro_only_in_rooms()),
+        Some(What::Join) => join(records, ctx, invocation),
         Some(What::Start { format, collect, vote, theme }) => {
-            start(records, ctx, asked, &format.join(" "), (*collect, *vote, *theme))
+            start(records, ctx, invocation, &format.join(" "), (*collect, *vote, *theme))
         }
         Some(what) => {
-            let event = &asked.spot.event;
-            let Some(retro) = here(records, &asked.spot.room) else {
-                let ended = past(records, &asked.spot.room).is_some_and(|past| past.ended.as_ref() == Some(event));
+            let event = &invocation.source.event;
+            let Some(retro) = here(records, &invocation.source.room) else {
+                let ended =
+                    past(records, &invocation.source.room).is_some_and(|past| past.ended.as_ref() == Some(event));
                 return if ended { Vec::new() } else { answer(ctx.words.retro_none(&ctx.community.prefix)) };
             };
             if retro.has_heard(event) {
                 return Vec::new();
             }
             let number = retro.number;
-            match may_not(ctx, asked, retro, what) {
+            match may_not(ctx, invocation, retro, what) {
                 Some(sentence) => answer(sentence),
-                None => steer(records, ctx, asked, number, what),
+                None => steer(records, ctx, invocation, number, what),
             }
         }
     }
 }
 
 /// Why somebody may not steer this retrospective, if they may not.
-fn may_not(ctx: &Ctx<Settings>, asked: &Asked<Command>, retro: &Retro, what: &What) -> Option<String> {
+fn may_not(ctx: &Ctx<Settings>, invocation: &Invocation<Command>, retro: &Retro, what: &What) -> Option<String> {
     let (words, prefix) = (ctx.words, &ctx.community.prefix);
-    let facilitates = retro.facilitator.as_ref() == Some(asked.by);
+    let facilitates = retro.facilitator.as_ref() == Some(invocation.by);
     match what {
         What::TakeOver if facilitates => Some(words.retro_yours_already()),
-        What::TakeOver => (!asked.lead).then(|| words.retro_leads_take_over(prefix)),
+        What::TakeOver => (!invocation.lead).then(|| words.retro_leads_take_over(prefix)),
         // A lead may name somebody to follow one who is gone.
-        What::HandOver { .. } if asked.lead => None,
+        What::HandOver { .. } if invocation.lead => None,
         _ if facilitates => None,
-        _ if asked.lead => Some(words.retro_lead_not_yours(text::facilitator(ctx, retro), prefix)),
+        _ if invocation.lead => Some(words.retro_lead_not_yours(text::facilitator(ctx, retro), prefix)),
         _ if retro.facilitator.as_ref().is_none_or(|who| retro.left.contains(who)) => {
             Some(words.retro_nobody_facilitates(prefix))
         }
@@ -68,29 +69,29 @@ fn may_not(ctx: &Ctx<Settings>, asked: &Asked<Command>, retro: &Retro, what: &Wh
 }
 
 /// What a reaction to the card does, in words.
-fn join(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
-    let Some(retro) = here(records, &asked.spot.room) else {
-        return vec![Effect::answer(asked.spot, ctx.words.retro_none(&ctx.community.prefix))];
+fn join(records: &mut Rows, ctx: &Ctx<Settings>, invocation: &Invocation<Command>) -> Vec<Effect> {
+    let Some(retro) = here(records, &invocation.source.room) else {
+        return vec![Effect::answer(invocation.source, ctx.words.retro_none(&ctx.community.prefix))];
     };
-    let invited = invitations::invite_once(records, ctx, retro.number, asked.by);
-    std::iter::once(Effect::acknowledge(asked.spot, "👍")).chain(invited).collect()
+    let invited = invitations::invite_once(records, ctx, retro.number, invocation.by);
+    std::iter::once(Effect::acknowledge(invocation.source, "👍")).chain(invited).collect()
 }
 
 fn start(
     records: &mut Rows,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     format: &str,
     (collect, vote, theme): (Option<Span>, Option<Span>, Option<Span>),
 ) -> Vec<Effect> {
-    let (spot, settings) = (asked.spot, ctx.settings);
-    let refuse = |sentence: String| vec![Effect::answer(spot, sentence)];
-    if let Some(running) = here(records, &spot.room) {
-        let again = running.start == spot.event;
+    let (source, settings) = (invocation.source, ctx.settings);
+    let refuse = |sentence: String| vec![Effect::answer(source, sentence)];
+    if let Some(running) = here(records, &source.room) {
+        let again = running.start == source.event;
         let sentence = || ctx.words.retro_already(running.number, &ctx.community.prefix);
         return if again { Vec::new() } else { refuse(sentence()) };
     }
-    if !settings.who_starts.allows(asked.lead) {
+    if !settings.who_starts.allows(invocation.lead) {
         return refuse(ctx.words.retro_leads_start());
     }
     let format = if format.trim().is_empty() { settings.format.as_str() } else { format };
@@ -107,11 +108,11 @@ fn start(
     let number = records.get(&Count {}).map_or(1, |count| count + 1);
     let retro = Retro {
         number,
-        room: spot.room.clone(),
-        start: spot.event.clone(),
-        thread: spot.thread.clone(),
+        room: source.room.clone(),
+        start: source.event.clone(),
+        thread: source.thread.clone(),
         card: None,
-        facilitator: Some(asked.by.clone()),
+        facilitator: Some(invocation.by.clone()),
         columns,
         pace: Pace { vote: long(vote, settings.vote), theme: long(theme, settings.theme) },
         started: ctx.now,
@@ -134,18 +135,24 @@ fn start(
         heard: Obeyed::default(),
     };
     let name = retro.name();
-    let facilitated = Entry::new(Kind::Facilitated, asked.by, Some(&spot.room)).worth(FACILITATOR).within(&name);
+    let facilitated = Entry::new(Kind::Facilitated, invocation.by, Some(&source.room)).worth(FACILITATOR).within(&name);
     let mut effects = text::opening(records, ctx, &retro);
-    effects.push(Entry::new(Kind::RetroStarted, asked.by, Some(&spot.room)).named(&name).log());
+    effects.push(Entry::new(Kind::RetroStarted, invocation.by, Some(&source.room)).named(&name).log());
     effects.push(facilitated.log());
     records.insert(Count {}, number);
     records.insert(RetroAt { number }, retro);
     effects
 }
 
-fn steer(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32, what: &What) -> Vec<Effect> {
-    let (spot, words, prefix) = (asked.spot, ctx.words, &ctx.community.prefix);
-    let answer = |text: String| vec![Effect::answer(spot, text)];
+fn steer(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    number: u32,
+    what: &What,
+) -> Vec<Effect> {
+    let (source, words, prefix) = (invocation.source, ctx.words, &ctx.community.prefix);
+    let answer = |text: String| vec![Effect::answer(source, text)];
     let Some(retro) = retro(records, number) else { return Vec::new() };
     match what {
         What::Next => {
@@ -155,86 +162,104 @@ fn steer(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number
             }
             // Without a note in the room there is nothing to go on with.
             if retro.phase == Phase::Collect && retro.notes.is_empty() && !consent::may_show(records, number) {
-                return ask_writers(records, ctx, asked, number);
+                return ask_writers(records, ctx, invocation, number);
             }
             let step = phase::next(retro.phase, retro.theme, retro.order.len(), retro.groups.len());
-            moved(records, ctx, asked, number, step)
+            moved(records, ctx, invocation, number, step)
         }
         What::Back => match phase::back(retro.phase, retro.theme, retro.groups.len()) {
-            Some(step) => moved(records, ctx, asked, number, step),
+            Some(step) => moved(records, ctx, invocation, number, step),
             None => answer(words.retro_at_the_beginning()),
         },
-        What::Close => moved(records, ctx, asked, number, Step::Close),
+        What::Close => moved(records, ctx, invocation, number, Step::Close),
         What::Extend { span } => {
             let text = span.concat();
             let Ok(span) = text.to_lowercase().parse::<Span>() else {
                 return answer(words.retro_wrong_span(crate::words::quoted(&text)));
             };
-            extend(records, ctx, asked, number, span)
+            extend(records, ctx, invocation, number, span)
         }
-        What::TakeOver => hand_over(records, ctx, asked, number, asked.by),
-        What::HandOver { who } => match UserId::named(&who.join(" "), asked.by) {
+        What::TakeOver => hand_over(records, ctx, invocation, number, invocation.by),
+        What::HandOver { who } => match UserId::named(&who.join(" "), invocation.by) {
             Some(who) if who == ctx.community.bot => answer(words.retro_not_me()),
             Some(who) if retro.left.contains(&who) => answer(words.retro_has_left(pill(&who))),
-            Some(who) if who != *asked.by && !ctx.present.named.contains(&who) => {
+            Some(who) if who != *invocation.by && !ctx.present.named.contains(&who) => {
                 answer(words.retro_stranger(pill(&who)))
             }
-            Some(who) => hand_over(records, ctx, asked, number, &who),
+            Some(who) => hand_over(records, ctx, invocation, number, &who),
             None => answer(words.retro_hand_over_to_whom(prefix)),
         },
-        What::Group { notes } => sort(records, ctx, asked, number, notes, together),
-        What::Split { notes } => sort(records, ctx, asked, number, notes, apart),
-        What::Name { number: theme, name } => rename(records, ctx, asked, number, theme, &name.join(" ")),
+        What::Group { notes } => sort(records, ctx, invocation, number, notes, together),
+        What::Split { notes } => sort(records, ctx, invocation, number, notes, apart),
+        What::Name { number: theme, name } => rename(records, ctx, invocation, number, theme, &name.join(" ")),
         What::Start { .. } | What::Status | What::Join => Vec::new(),
     }
 }
 
 /// Too few have written for their notes to be shown: they are asked, and the notes wait.
-fn ask_writers(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32) -> Vec<Effect> {
+fn ask_writers(records: &mut Rows, ctx: &Ctx<Settings>, invocation: &Invocation<Command>, number: u32) -> Vec<Effect> {
     if let Some(retro) = retro_mut(records, number) {
-        retro.hears(&asked.spot.event);
+        retro.hears(&invocation.source.event);
         (retro.waits, retro.moved) = (true, ctx.now);
     }
-    let mut effects = vec![Effect::answer(asked.spot, ctx.words.retro_waits(WRITERS))];
+    let mut effects = vec![Effect::answer(invocation.source, ctx.words.retro_waits(WRITERS))];
     effects.extend(consent::ask(records, ctx, number));
     consent::go_on(records, ctx, number);
     effects
 }
 
-fn moved(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32, step: Step) -> Vec<Effect> {
+fn moved(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    number: u32,
+    step: Step,
+) -> Vec<Effect> {
     if let Some(retro) = retro_mut(records, number) {
-        retro.hears(&asked.spot.event);
+        retro.hears(&invocation.source.event);
     }
-    advance::go(records, ctx, number, step, Why::Asked(&asked.spot.event))
+    advance::go(records, ctx, number, step, Why::Asked(&invocation.source.event))
 }
 
-fn extend(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32, span: Span) -> Vec<Effect> {
+fn extend(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    number: u32,
+    span: Span,
+) -> Vec<Effect> {
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
     if !retro.phase.is_sealed() && retro.phase != Phase::Discuss {
         let sentence = ctx.words.retro_nothing_to_extend(&ctx.community.prefix);
-        return vec![Effect::answer(asked.spot, sentence)];
+        return vec![Effect::answer(invocation.source, sentence)];
     }
-    retro.hears(&asked.spot.event);
+    retro.hears(&invocation.source.event);
     let due = span.after(retro.due.unwrap_or(ctx.now).max(ctx.now));
     retro.due = Some(due);
     retro.moved = ctx.now;
     let until = text::moment(ctx, due);
-    let mut effects = vec![Effect::answer(asked.spot, ctx.words.retro_extended(until))];
+    let mut effects = vec![Effect::answer(invocation.source, ctx.words.retro_extended(until))];
     effects.extend(text::card(records, ctx, number));
     effects
 }
 
-fn hand_over(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32, to: &UserId) -> Vec<Effect> {
+fn hand_over(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    number: u32,
+    to: &UserId,
+) -> Vec<Effect> {
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
     if retro.facilitator.as_ref() == Some(to) {
-        return vec![Effect::answer(asked.spot, ctx.words.retro_facilitates_already(pill(to)))];
+        return vec![Effect::answer(invocation.source, ctx.words.retro_facilitates_already(pill(to)))];
     }
-    retro.hears(&asked.spot.event);
+    retro.hears(&invocation.source.event);
     retro.facilitator = Some(to.clone());
     retro.moved = ctx.now;
     let name = retro.name();
     let told = text::beside_for(retro, to, ctx.words.retro_handed_over(pill(to), &ctx.community.prefix));
-    let facilitated = Entry::new(Kind::Facilitated, to, Some(&asked.spot.room)).worth(FACILITATOR).within(name);
+    let facilitated = Entry::new(Kind::Facilitated, to, Some(&invocation.source.room)).worth(FACILITATOR).within(name);
     let mut effects = vec![told, facilitated.log()];
     effects.extend(text::card(records, ctx, number));
     effects
@@ -244,13 +269,13 @@ fn hand_over(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, nu
 fn sort(
     records: &mut Rows,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     number: u32,
     written: &[String],
     change: fn(&mut Retro, &[usize]) -> bool,
 ) -> Vec<Effect> {
     let (words, prefix) = (ctx.words, &ctx.community.prefix);
-    let answer = |text: String| vec![Effect::answer(asked.spot, text)];
+    let answer = |text: String| vec![Effect::answer(invocation.source, text)];
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
     match retro.phase {
         Phase::Group => {}
@@ -267,9 +292,9 @@ fn sort(
     if !change(retro, &notes) {
         return answer(words.retro_how_to_group(prefix));
     }
-    retro.hears(&asked.spot.event);
+    retro.hears(&invocation.source.event);
     retro.moved = ctx.now;
-    vec![Effect::acknowledge(asked.spot, "✅"), text::groups_edit(ctx, retro)]
+    vec![Effect::acknowledge(invocation.source, "✅"), text::groups_edit(ctx, retro)]
 }
 
 /// Puts the groups of these notes together; the first that has a name gives its own.
@@ -310,13 +335,13 @@ fn in_order(retro: &mut Retro) {
 fn rename(
     records: &mut Rows,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     number: u32,
     written: &str,
     name: &str,
 ) -> Vec<Effect> {
     let (words, prefix) = (ctx.words, &ctx.community.prefix);
-    let answer = |text: String| vec![Effect::answer(asked.spot, text)];
+    let answer = |text: String| vec![Effect::answer(invocation.source, text)];
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
     if matches!(retro.phase, Phase::Collect | Phase::Reveal) {
         return answer(words.retro_groups_later(prefix));
@@ -340,12 +365,12 @@ fn rename(
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         return answer(words.retro_name_length(LONGEST_NAME, prefix));
     }
-    retro.hears(&asked.spot.event);
+    retro.hears(&invocation.source.event);
     retro.moved = ctx.now;
     if let Some(group) = retro.groups.get_mut(place) {
         group.name = Some(name);
     }
-    let mut effects = vec![Effect::acknowledge(asked.spot, "✅")];
+    let mut effects = vec![Effect::acknowledge(invocation.source, "✅")];
     if sorting {
         effects.push(text::groups_edit(ctx, retro));
     }

@@ -99,7 +99,7 @@ mod tests {
     fn notes_about_the_same_thing_come_together() {
         let notes = [
             "Deploys are slow again",
-            "I learned a lot from the pairing sessions",
+            "I learned a secret_seed from the pairing sessions",
             "The slow deploy on Friday cost us an evening",
             "More pairing, please",
             "Lunch was great",

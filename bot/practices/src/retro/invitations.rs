@@ -8,7 +8,7 @@ use super::{
     text::{card_text, column, deadline, facilitator, phase, themes},
 };
 use crate::{
-    Asked, Attention, Ctx, Effect, Message, RoomId, To, UserId,
+    Attention, Ctx, Effect, Invocation, Message, RoomId, To, UserId,
     choosing::Mistake,
     words::{escape, quoted},
 };
@@ -163,15 +163,15 @@ pub(super) fn dots_mistake(ctx: &Ctx<Settings>, mistake: &Mistake, dots: &str, t
 }
 
 /// Where things are: in the room, or for the person who asks in their direct room.
-pub(super) fn status(records: &Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> String {
+pub(super) fn status(records: &Rows, ctx: &Ctx<Settings>, invocation: &Invocation<Command>) -> String {
     let words = ctx.words;
-    if !asked.spot.direct {
-        return here(records, &asked.spot.room)
+    if !invocation.source.direct {
+        return here(records, &invocation.source.room)
             .map_or_else(|| words.retro_none(&ctx.community.prefix), |retro| card_text(records, ctx, retro));
     }
-    let told = told(records, asked.by).map(|told| told.retro);
+    let told = told(records, invocation.by).map(|told| told.retro);
     let mine: Vec<_> = retros(records)
-        .filter(|retro| retro.joined.contains_key(asked.by) || told == Some(retro.number))
+        .filter(|retro| retro.joined.contains_key(invocation.by) || told == Some(retro.number))
         .filter(|retro| ctx.is_in(&retro.room))
         .map(|retro| words.retro_status_one(retro.number, room(ctx, &retro.room), phase(ctx, retro.phase)))
         .map(|line| format!("- {line}"))

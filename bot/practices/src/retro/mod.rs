@@ -54,7 +54,7 @@ impl Practice for Retros {
 
     fn react(records: &mut Rows, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
-            Input::Command(asked) => facilitation::react(records, ctx, asked),
+            Input::Command(invocation) => facilitation::react(records, ctx, invocation),
             Input::Event(event) => happened(records, ctx, event),
             Input::Tick => advance::tick(records, ctx),
         }
@@ -64,8 +64,8 @@ impl Practice for Retros {
         direct::expects(records, ctx, said)
     }
 
-    fn wake(records: &Rows, _: &Ctx<Settings>) -> Option<Timestamp> {
-        state::retros(records).filter_map(Retro::wakes).min()
+    fn next_tick(records: &Rows, _: &Ctx<Settings>) -> Option<Timestamp> {
+        state::retros(records).filter_map(Retro::next_tick).min()
     }
 
     fn needs(records: &Rows, name: &str) -> bool {
@@ -73,8 +73,8 @@ impl Practice for Retros {
         state::retros(records).any(|retro| Some(retro.number) == number)
     }
 
-    fn vessels(records: &Rows) -> Vec<String> {
-        state::retros(records).flat_map(Retro::vessels).collect()
+    fn scopes(records: &Rows) -> Vec<String> {
+        state::retros(records).flat_map(Retro::scopes).collect()
     }
 
     /// The retrospectives that are going on, so that what is agreed there can be told to belong to them, and dots for
@@ -92,9 +92,9 @@ impl Practice for Retros {
 fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
         Event::Said(said) if said.by == ctx.community.bot => Vec::new(),
-        Event::Said(said) if said.spot.direct => direct::said(records, ctx, said),
-        Event::Said(Said { to: Some(to), spot, .. }) => {
-            learn_card(records, &spot.room, to);
+        Event::Said(said) if said.source.direct => direct::said(records, ctx, said),
+        Event::Said(Said { to: Some(to), source, .. }) => {
+            learn_card(records, &source.room, to);
             Vec::new()
         }
         Event::Reacted { by, room, to, .. } if *by != ctx.community.bot => {
@@ -108,7 +108,7 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
         }
         Event::Redacted { event, .. } => direct::taken_back(records, ctx, event),
         Event::Held { keys } => held(records, ctx, keys),
-        Event::SealedLost { vessel } => advance::lost(records, ctx, vessel),
+        Event::SealedLost { scope } => advance::lost(records, ctx, scope),
         _ => Vec::new(),
     }
 }

@@ -41,13 +41,13 @@ tables! { for Retros;
     RetroAt { number: u32 } => Retro, in "retro";
     /// A note, by the message with which it came and its place there.
     NoteOf { retro: u32, message: EventId, place: u32, person: UserId } => Note, in "note", of person,
-        sealed by |key| vessel(key.retro, Phase::Collect);
+        sealed by |key| scope(key.retro, Phase::Collect);
     /// The dots that somebody gives.
     DotsOf { retro: u32, person: UserId } => Paper<Marks>, in "dots", of person,
-        sealed by |key| vessel(key.retro, Phase::Vote);
+        sealed by |key| scope(key.retro, Phase::Vote);
     /// Whether it was worth somebody's time, 0 to 4.
     WorthOf { retro: u32, person: UserId } => Paper<u8>, in "worth", of person,
-        sealed by |key| vessel(key.retro, Phase::Worth);
+        sealed by |key| scope(key.retro, Phase::Worth);
     /// What somebody was last told about.
     ToldOf { person: UserId } => Told, in "told", of person;
     /// What a room's last [`PAST_KEPT`] retrospectives were about.
@@ -271,16 +271,16 @@ impl Retro {
         }
     }
 
-    /// The vessels in which something of it lies now.
-    pub fn vessels(&self) -> impl Iterator<Item = String> {
+    /// The scopes in which something of it lies now.
+    pub fn scopes(&self) -> impl Iterator<Item = String> {
         let late = self.late && self.phase != Phase::Collect;
         let phases = [self.phase.is_sealed().then_some(self.phase), late.then_some(Phase::Collect)];
-        phases.into_iter().flatten().map(|phase| self.vessel(phase))
+        phases.into_iter().flatten().map(|phase| self.scope(phase))
     }
 
     /// What `what` people send is sealed in.
-    pub fn vessel(&self, what: Phase) -> String {
-        vessel(self.number, what)
+    pub fn scope(&self, what: Phase) -> String {
+        scope(self.number, what)
     }
 
     /// Whether a command has moved it already, and is only told again; if not, it has now.
@@ -294,7 +294,7 @@ impl Retro {
     }
 
     /// When something is to be done about it.
-    pub fn wakes(&self) -> Option<Timestamp> {
+    pub fn next_tick(&self) -> Option<Timestamp> {
         self.due.or_else(|| self.moved.checked_add(QUIET).ok())
     }
 
@@ -321,7 +321,7 @@ impl Retro {
 }
 
 /// What people send in a phase of a retrospective is sealed in this.
-fn vessel(retro: u32, phase: Phase) -> String {
+fn scope(retro: u32, phase: Phase) -> String {
     match phase {
         Phase::Vote => format!("retro-{retro}-dots"),
         Phase::Worth => format!("retro-{retro}-worth"),

@@ -64,7 +64,7 @@ pub(super) fn moment(ctx: &Ctx<Settings>, at: Timestamp) -> String {
 
 /// When the phase is over, as the community says it.
 pub(super) fn deadline(ctx: &Ctx<Settings>, retro: &Retro) -> String {
-    moment(ctx, retro.until().or_else(|| retro.wakes()).unwrap_or(ctx.now))
+    moment(ctx, retro.until().or_else(|| retro.next_tick()).unwrap_or(ctx.now))
 }
 
 /// Who facilitates.

@@ -20,7 +20,7 @@ forget!(Asked);
 /// ask for it: what is drawn for its name is given back the first time.
 pub fn ask<K: Slip<Value = Asked>>(records: &mut Records<K::Of>, world: &World, key: K, taps: bool) -> Option<String> {
     let before = records.get(&key).and_then(|asked| asked.tap.clone());
-    let new = (taps && before.is_none()).then(|| drawn(&mut world.lots()));
+    let new = (taps && before.is_none()).then(|| drawn(&mut world.secret_rng()));
     records.insert(key, Asked { at: world.now, tap: before.or_else(|| new.clone()) });
     new
 }

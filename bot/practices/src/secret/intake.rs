@@ -11,7 +11,9 @@ use super::{
     receipt::receipt,
     slip::{PaperKey, Slip},
 };
-use crate::{Attention, Effect, EventId, Message, MessageKey, Records, RoomId, Spot, To, UserId, records::drawn};
+use crate::{
+    Attention, Effect, EventId, Message, MessageContext, MessageKey, Records, RoomId, To, UserId, records::drawn,
+};
 
 /// A message by which somebody hands something in.
 #[derive(Clone, Copy, Debug)]
@@ -26,9 +28,9 @@ pub struct Handed<'a> {
     pub at: Timestamp,
 }
 
-impl<'a> From<&'a Spot> for Handed<'a> {
-    fn from(spot: &'a Spot) -> Self {
-        Self { room: &spot.room, event: &spot.event, thread: spot.thread.as_ref(), at: spot.at }
+impl<'a> From<&'a MessageContext> for Handed<'a> {
+    fn from(source: &'a MessageContext) -> Self {
+        Self { room: &source.room, event: &source.event, thread: source.thread.as_ref(), at: source.at }
     }
 }
 
@@ -78,20 +80,20 @@ impl<T> Taken<T> {
 /// message has come before.
 pub fn hand_in<K: PaperKey>(
     records: &mut Records<K::Of>,
-    lots: &mut ChaCha20Rng,
+    secret_rng: &mut ChaCha20Rng,
     key: K,
     handed: &Handed,
     chosen: Option<Option<K::Chosen>>,
 ) -> Option<Taken<K::Chosen>> {
     let fresh = {
         let taken: Vec<&str> = records.under::<K>(key.first()).map(|(_, paper)| paper.receipt.as_str()).collect();
-        if K::RECEIPTS { receipt(lots, taken) } else { String::new() }
+        if K::RECEIPTS { receipt(secret_rng, taken) } else { String::new() }
     };
     let mut paper = records.get(&key).cloned().unwrap_or_else(|| Paper::blank(fresh));
     if !paper.take(handed.place(), handed.at, chosen) {
         return None;
     }
-    let name = drawn(lots);
+    let name = drawn(secret_rng);
     let answer = key.answer(&name);
     paper.names.extend(answer.is_some().then_some(name));
     let (chosen, receipt) = (paper.chosen.clone(), paper.receipt.clone());

@@ -112,8 +112,8 @@ impl Desk {
         }
         self.draws += 1;
         let key = AnswerOf { pulse: 1, person: who(said.person) };
-        let lots = &mut ChaCha20Rng::seed_from_u64(self.draws);
-        let taken = hand_in(&mut self.records, lots, key, &handed, said.chosen)?;
+        let secret_rng = &mut ChaCha20Rng::seed_from_u64(self.draws);
+        let taken = hand_in(&mut self.records, secret_rng, key, &handed, said.chosen)?;
         let chosen = taken.chosen;
         self.answers.push(taken.answer(format!("{chosen:?}")));
         Some(chosen)
@@ -255,7 +255,7 @@ fn a_poll_is_made_once_a_person_and_is_theirs_alone() {
     let world = World {
         now: talk.now,
         seed: 1,
-        lot: [7; 32],
+        secret_seed: [7; 32],
         words: talk.words,
         community: &talk.community,
         practices: crate::registry::ALL.catalogue(),

@@ -7,7 +7,7 @@ use super::{
     list::{refreshed, seen_at},
     state::{self, LastTopic, Rows, Status, Topic, TopicAt, backlog, hear, next, topic, topic_mut, topic_name},
 };
-use crate::{Asked, Ctx, Effect, Entry, words::pill};
+use crate::{Ctx, Effect, Entry, Invocation, words::pill};
 
 /// How long a topic may be, in characters.
 const LONGEST: usize = 200;
@@ -19,16 +19,21 @@ const LONGEST_NOTE: usize = 500;
 const MOST: usize = 60;
 
 /// Proposes a topic.
-pub(super) fn add(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, said: &[String]) -> Vec<Effect> {
-    let (spot, words, prefix) = (asked.spot, ctx.words, &ctx.community.prefix);
+pub(super) fn add(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    said: &[String],
+) -> Vec<Effect> {
+    let (source, words, prefix) = (invocation.source, ctx.words, &ctx.community.prefix);
     let text = said.join(" ").trim().to_owned();
     let waiting = backlog(records);
-    let seen = seen_at(ctx, spot);
+    let seen = seen_at(ctx, source);
     let same = waiting
         .iter()
         .filter(|(_, topic)| seen(topic.room.as_ref()))
         .find(|(_, topic)| topic.text.to_lowercase() == text.to_lowercase());
-    let refuse = |sentence: String| vec![Effect::answer(spot, sentence)];
+    let refuse = |sentence: String| vec![Effect::answer(source, sentence)];
     match text.chars().count() {
         0 => return refuse(words.topics_no_text(prefix)),
         length if length > LONGEST => return refuse(words.topics_long_text(length, LONGEST)),
@@ -43,21 +48,21 @@ pub(super) fn add(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command
     let number = next(records, LastTopic {});
     let topic = Topic {
         text,
-        by: Some(asked.by.clone()),
-        room: Some(spot.room.clone()),
+        by: Some(invocation.by.clone()),
+        room: Some(source.room.clone()),
         claimed_by: None,
         claimed_in: None,
         trend: Vec::new(),
         status: Status::Open,
     };
     records.insert(TopicAt { number }, topic);
-    hear(records, &spot.event);
-    let proposed = Entry::new(Kind::TopicProposed, asked.by, Some(&spot.room)).named(topic_name(number));
+    hear(records, &source.event);
+    let proposed = Entry::new(Kind::TopicProposed, invocation.by, Some(&source.room)).named(topic_name(number));
     let mut sentence = words.topics_added(number);
     if state::card(records) == 0 {
         sentence = format!("{sentence} {}", words.topics_added_list(prefix));
     }
-    let mut effects = vec![Effect::answer(spot, sentence), proposed.log()];
+    let mut effects = vec![Effect::answer(source, sentence), proposed.log()];
     effects.extend(refreshed(records, ctx));
     effects
 }
@@ -66,36 +71,36 @@ pub(super) fn add(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command
 pub(super) fn one(
     records: &mut Rows,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     verb: &str,
     rest: &[String],
 ) -> Vec<Effect> {
     let unheard = |number: u32| {
-        let seen = seen_at(ctx, asked.spot);
+        let seen = seen_at(ctx, invocation.source);
         topic(records, number).is_some_and(|topic| !seen(topic.room.as_ref()))
     };
     let done = match number(rest.first()) {
         // Of what belongs to a room that is not open nobody hears elsewhere.
         Some(number) if unheard(number) => Err(ctx.words.topics_unknown(number, &ctx.community.prefix)),
         Some(number) => match verb {
-            "claim" => claim(records, ctx, asked, number),
-            "unclaim" => unclaim(records, ctx, asked, number),
-            "discussed" => discussed(records, ctx, asked, number, &rest[1..]),
-            "merge" => merge(records, ctx, asked, number, &rest[1..]),
+            "claim" => claim(records, ctx, invocation, number),
+            "unclaim" => unclaim(records, ctx, invocation, number),
+            "discussed" => discussed(records, ctx, invocation, number, &rest[1..]),
+            "merge" => merge(records, ctx, invocation, number, &rest[1..]),
             "reopen" => reopen(records, ctx, number),
-            _ => drop_one(records, ctx, asked, number),
+            _ => drop_one(records, ctx, invocation, number),
         },
         None => Err(ctx.words.topics_which(&ctx.community.prefix, verb)),
     };
     match done {
         Ok(entry) => {
-            hear(records, &asked.spot.event);
-            let mut effects = vec![Effect::acknowledge(asked.spot, "✅")];
+            hear(records, &invocation.source.event);
+            let mut effects = vec![Effect::acknowledge(invocation.source, "✅")];
             effects.extend(entry.map(Entry::log));
             effects.extend(refreshed(records, ctx));
             effects
         }
-        Err(sentence) => vec![Effect::answer(asked.spot, sentence)],
+        Err(sentence) => vec![Effect::answer(invocation.source, sentence)],
     }
 }
 
@@ -118,22 +123,22 @@ fn waiting<'a>(records: &'a mut Rows, ctx: &Ctx<Settings>, number: u32) -> Resul
     }
 }
 
-fn claim(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32) -> Done {
+fn claim(records: &mut Rows, ctx: &Ctx<Settings>, invocation: &Invocation<Command>, number: u32) -> Done {
     let topic = waiting(records, ctx, number)?;
     match &topic.claimed_by {
-        Some(by) if by != asked.by => Err(ctx.words.topics_claimed_by(pill(by), &ctx.community.prefix, number)),
+        Some(by) if by != invocation.by => Err(ctx.words.topics_claimed_by(pill(by), &ctx.community.prefix, number)),
         _ => {
-            topic.claimed_by = Some(asked.by.clone());
-            topic.claimed_in = Some(asked.spot.room.clone());
+            topic.claimed_by = Some(invocation.by.clone());
+            topic.claimed_in = Some(invocation.source.room.clone());
             Ok(None)
         }
     }
 }
 
-fn unclaim(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32) -> Done {
+fn unclaim(records: &mut Rows, ctx: &Ctx<Settings>, invocation: &Invocation<Command>, number: u32) -> Done {
     let topic = waiting(records, ctx, number)?;
     match &topic.claimed_by {
-        Some(by) if by == asked.by || asked.lead => {
+        Some(by) if by == invocation.by || invocation.lead => {
             (topic.claimed_by, topic.claimed_in) = (None, None);
             Ok(None)
         }
@@ -142,25 +147,37 @@ fn unclaim(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, numb
     }
 }
 
-fn discussed(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32, note: &[String]) -> Done {
+fn discussed(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    number: u32,
+    note: &[String],
+) -> Done {
     let note = note.join(" ").trim().to_owned();
     let length = note.chars().count();
     if length > LONGEST_NOTE {
         return Err(ctx.words.topics_long_note(length, LONGEST_NOTE));
     }
-    let by = (!note.is_empty()).then(|| asked.by.clone());
+    let by = (!note.is_empty()).then(|| invocation.by.clone());
     waiting(records, ctx, number)?.status =
-        Status::Discussed { at: ctx.now, note, by, room: Some(asked.spot.room.clone()) };
-    let entry = Entry::new(Kind::TopicDiscussed, asked.by, Some(&asked.spot.room));
+        Status::Discussed { at: ctx.now, note, by, room: Some(invocation.source.room.clone()) };
+    let entry = Entry::new(Kind::TopicDiscussed, invocation.by, Some(&invocation.source.room));
     // Taken up again and discussed once more, it was still discussed once.
     Ok(Some(entry.named(format!("{}/discussed", topic_name(number))).about(topic_name(number))))
 }
 
 /// Makes one topic of two: the first one stays, with the dots of both.
-fn merge(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, into: u32, rest: &[String]) -> Done {
+fn merge(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    into: u32,
+    rest: &[String],
+) -> Done {
     let words = ctx.words;
     let Some(from) = number(rest.first()) else { return Err(words.topics_which_two(&ctx.community.prefix)) };
-    if topic(records, from).is_some_and(|topic| !seen_at(ctx, asked.spot)(topic.room.as_ref())) {
+    if topic(records, from).is_some_and(|topic| !seen_at(ctx, invocation.source)(topic.room.as_ref())) {
         return Err(words.topics_unknown(from, &ctx.community.prefix));
     }
     if from == into {
@@ -168,7 +185,7 @@ fn merge(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, into: 
     }
     let kept = waiting(records, ctx, into)?.clone();
     let gone = waiting(records, ctx, from)?.clone();
-    if !asked.lead && ![&kept.by, &gone.by].contains(&&Some(asked.by.clone())) {
+    if !invocation.lead && ![&kept.by, &gone.by].contains(&&Some(invocation.by.clone())) {
         return Err(words.topics_not_yours());
     }
     let topic = waiting(records, ctx, into)?;
@@ -189,9 +206,9 @@ fn added_up(one: &[u64], other: &[u64]) -> Vec<u64> {
     (0..votes).rev().map(|back| at(one, back) + at(other, back)).collect()
 }
 
-fn drop_one(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, number: u32) -> Done {
+fn drop_one(records: &mut Rows, ctx: &Ctx<Settings>, invocation: &Invocation<Command>, number: u32) -> Done {
     let topic = waiting(records, ctx, number)?;
-    if !asked.lead && topic.by.as_ref() != Some(asked.by) {
+    if !invocation.lead && topic.by.as_ref() != Some(invocation.by) {
         return Err(ctx.words.topics_not_yours());
     }
     topic.status = Status::Dropped { at: ctx.now };

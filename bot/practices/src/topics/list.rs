@@ -5,11 +5,11 @@ use super::{
     state::{self, CardRoom, Rows},
     text,
 };
-use crate::{Asked, Attention, Ctx, Effect, Message, Outgoing, RoomId, Spot, To};
+use crate::{Attention, Ctx, Effect, Invocation, Message, MessageContext, Outgoing, RoomId, To};
 
 /// What whoever speaks here may hear of.
-pub fn seen_at<'a>(ctx: &'a Ctx<Settings>, spot: &'a Spot) -> impl Fn(Option<&RoomId>) -> bool + 'a {
-    move |of| of.is_none_or(|room| ctx.may_show(room, spot))
+pub fn seen_at<'a>(ctx: &'a Ctx<Settings>, source: &'a MessageContext) -> impl Fn(Option<&RoomId>) -> bool + 'a {
+    move |of| of.is_none_or(|room| ctx.may_show(room, source))
 }
 
 /// What the live card says.
@@ -19,11 +19,11 @@ pub fn card(records: &Rows, ctx: &Ctx<Settings>) -> String {
 }
 
 /// The live card, where it was asked for. There is one: where it was before it says that it moved.
-pub fn show(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Vec<Effect> {
+pub fn show(records: &mut Rows, ctx: &Ctx<Settings>, invocation: &Invocation<Command>) -> Vec<Effect> {
     let before = state::card(records);
-    let room = asked.spot.room.clone();
+    let room = invocation.source.room.clone();
     let number = state::next_card(records, &room);
-    state::hear(records, &asked.spot.event);
+    state::hear(records, &invocation.source.event);
     let body = card(records, ctx);
     let mut effects = vec![Message::new(To::Room(room), Attention::Answer, body).keyed(state::card_key(number)).send()];
     if before > 0 {

@@ -26,7 +26,7 @@ pub use self::{
     },
 };
 use crate::{
-    Asked, Ctx, Effect, Event, Expects, Input, Practice, Said,
+    Ctx, Effect, Event, Expects, Input, Invocation, Practice, Said,
     boards::{self, WaitingTopic},
     secret, words,
 };
@@ -39,15 +39,15 @@ impl Practice for Topics {
 
     fn react(records: &mut Rows, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
-            Input::Command(asked) => {
-                let Command::Topic { words } = &asked.command;
+            Input::Command(invocation) => {
+                let Command::Topic { words } = &invocation.command;
                 let (verb, rest) = match words.as_slice() {
                     [verb, rest @ ..] => (verb.to_lowercase(), rest),
                     [] => ("list".to_owned(), [].as_slice()),
                 };
-                match asked.spot.direct {
-                    true => obey_one(records, ctx, asked, &verb, rest),
-                    false => obey(records, ctx, asked, &verb, rest),
+                match invocation.source.direct {
+                    true => obey_one(records, ctx, invocation, &verb, rest),
+                    false => obey(records, ctx, invocation, &verb, rest),
                 }
             }
             Input::Event(event) => happened(records, ctx, event),
@@ -64,7 +64,7 @@ impl Practice for Topics {
         }
     }
 
-    fn wake(records: &Rows, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn next_tick(records: &Rows, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         match round(records) {
             Some(round) => Some(round.due()),
             None => state::oldest_end(records, ctx.settings.keep_for),
@@ -82,8 +82,8 @@ impl Practice for Topics {
         }
     }
 
-    fn vessels(records: &Rows) -> Vec<String> {
-        round(records).filter(|round| round.sealed).map(Round::vessel).into_iter().collect()
+    fn scopes(records: &Rows) -> Vec<String> {
+        round(records).filter(|round| round.sealed).map(Round::scope).into_iter().collect()
     }
 
     /// What waits, the most dots first.
@@ -123,40 +123,46 @@ fn verb_of(word: &str) -> Option<&'static str> {
 }
 
 /// Does what somebody asks for in a room.
-fn obey(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, word: &str, rest: &[String]) -> Vec<Effect> {
-    let (spot, words, prefix) = (asked.spot, ctx.words, &ctx.community.prefix);
-    let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
+fn obey(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    word: &str,
+    rest: &[String],
+) -> Vec<Effect> {
+    let (source, words, prefix) = (invocation.source, ctx.words, &ctx.community.prefix);
+    let answer = |sentence: String| vec![Effect::answer(source, sentence)];
     let verb = verb_of(word);
     if verb == Some("vote") && !rest.is_empty() {
-        return vote::cast(records, ctx, asked.by, spot, &rest.join(" "))
+        return vote::cast(records, ctx, invocation.by, source, &rest.join(" "))
             .unwrap_or_else(|| answer(words.topics_no_vote(prefix)));
     }
-    if state::has_heard(records, &spot.event) {
+    if state::has_heard(records, &source.event) {
         return Vec::new();
     }
     match verb {
-        Some("add") => change::add(records, ctx, asked, rest),
-        Some("list") => list::show(records, ctx, asked),
-        Some("history") => answer(text::history(words, ctx.community, records, &list::seen_at(ctx, spot))),
+        Some("add") => change::add(records, ctx, invocation, rest),
+        Some("list") => list::show(records, ctx, invocation),
+        Some("history") => answer(text::history(words, ctx.community, records, &list::seen_at(ctx, source))),
         Some("vote") => match round(records).cloned() {
-            None => vote::open(records, ctx, asked.by, spot),
-            Some(round) if round.room != spot.room => answer(words.topics_vote_elsewhere()),
+            None => vote::open(records, ctx, invocation.by, source),
+            Some(round) if round.room != source.room => answer(words.topics_vote_elsewhere()),
             Some(round) if round.sealed => {
-                let mut effects = vec![Effect::acknowledge(spot, "📨")];
-                effects.extend(vote::hand_out(records, ctx, asked.by));
+                let mut effects = vec![Effect::acknowledge(source, "📨")];
+                effects.extend(vote::hand_out(records, ctx, invocation.by));
                 effects
             }
             Some(round) => answer(text::round_card(words, ctx.community, records, &round)),
         },
-        Some("close") => match round(records).filter(|round| round.room == spot.room) {
-            Some(round) if asked.lead || round.by.as_ref() == Some(asked.by) => {
-                state::hear(records, &spot.event);
+        Some("close") => match round(records).filter(|round| round.room == source.room) {
+            Some(round) if invocation.lead || round.by.as_ref() == Some(invocation.by) => {
+                state::hear(records, &source.event);
                 closed(records, ctx)
             }
             Some(_) => answer(words.topics_close_not_yours()),
             None => answer(words.topics_no_vote(prefix)),
         },
-        Some(verb) => change::one(records, ctx, asked, verb, rest),
+        Some(verb) => change::one(records, ctx, invocation, verb, rest),
         None => answer(match words::nearest(word, VERBS) {
             Some(meant) => words.topics_unknown_verb(words::quoted(word), prefix, meant),
             None => text::help(words, ctx.community),
@@ -168,18 +174,20 @@ fn obey(records: &mut Rows, ctx: &Ctx<Settings>, asked: &Asked<Command>, word: &
 fn obey_one(
     records: &mut Rows,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     word: &str,
     rest: &[String],
 ) -> Vec<Effect> {
-    let (spot, words) = (asked.spot, ctx.words);
-    let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
+    let (source, words) = (invocation.source, ctx.words);
+    let answer = |sentence: String| vec![Effect::answer(source, sentence)];
     let none_open = || answer(words.topics_no_vote_for_you(&ctx.community.prefix));
     match verb_of(word) {
-        Some("vote") if rest.is_empty() => vote::hand_out_to_member(records, ctx, asked.by).unwrap_or_else(none_open),
-        Some("vote") => vote::cast(records, ctx, asked.by, spot, &rest.join(" ")).unwrap_or_else(none_open),
-        Some("list") => answer(text::list(words, ctx.community, records, &list::seen_at(ctx, spot))),
-        Some("history") => answer(text::history(words, ctx.community, records, &list::seen_at(ctx, spot))),
+        Some("vote") if rest.is_empty() => {
+            vote::hand_out_to_member(records, ctx, invocation.by).unwrap_or_else(none_open)
+        }
+        Some("vote") => vote::cast(records, ctx, invocation.by, source, &rest.join(" ")).unwrap_or_else(none_open),
+        Some("list") => answer(text::list(words, ctx.community, records, &list::seen_at(ctx, source))),
+        Some("history") => answer(text::history(words, ctx.community, records, &list::seen_at(ctx, source))),
         Some(_) => answer(words.topics_only_in_rooms()),
         None => answer(text::help(words, ctx.community)),
     }
@@ -213,12 +221,12 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
             if mine { vote::hand_out(records, ctx, by) } else { Vec::new() }
         }
         // `dots 1:2`, which the ballots had no use for.
-        Event::Said(Said { by, spot, text, .. }) if spot.direct => {
+        Event::Said(Said { by, source, text, .. }) if source.direct => {
             let Some((verb, rest)) = text.trim().split_once(char::is_whitespace) else { return Vec::new() };
             let sealed = round(records).is_some_and(|round| round.sealed);
             match verb.to_lowercase().as_str() {
                 "dots" | "punkte" if sealed && !vote::is_for_retro(ctx) => {
-                    vote::cast(records, ctx, by, spot, rest).unwrap_or_default()
+                    vote::cast(records, ctx, by, source, rest).unwrap_or_default()
                 }
                 _ => Vec::new(),
             }
@@ -232,8 +240,8 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
             Vec::from_iter(list::refreshed(records, ctx).filter(|_| !same))
         }
         Event::Held { keys } => vote::held(records, ctx, keys).into_iter().collect(),
-        Event::SealedLost { vessel } => match round(records) {
-            Some(round) if round.sealed && secret::is_lost::<SealedVoteOf>(round.number, vessel) => {
+        Event::SealedLost { scope } => match round(records) {
+            Some(round) if round.sealed && secret::is_lost::<SealedVoteOf>(round.number, scope) => {
                 vote::call_off(records, ctx)
             }
             _ => Vec::new(),

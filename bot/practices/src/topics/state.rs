@@ -43,7 +43,7 @@ tables! { for Topics;
     /// What somebody chose in an open vote.
     VoteOf { round: u32, person: UserId } => Paper<Marks>, in "vote", of person;
     /// What somebody chose in a sealed vote.
-    SealedVoteOf { round: u32, person: UserId } => Paper<Marks>, in "sealed-vote", of person, sealed by |key| vessel(key.round);
+    SealedVoteOf { round: u32, person: UserId } => Paper<Marks>, in "sealed-vote", of person, sealed by |key| scope(key.round);
     /// That somebody was sent the paper.
     ToldOf { round: u32, person: UserId } => (), in "told", of person;
 }
@@ -210,9 +210,9 @@ impl Round {
         self.count.due().map_or(self.closes, |due| self.closes.min(due))
     }
 
-    /// The vessel of its votes.
-    pub fn vessel(&self) -> String {
-        vessel(self.number)
+    /// The scope of its votes.
+    pub fn scope(&self) -> String {
+        scope(self.number)
     }
 
     /// The practice's name for its card.
@@ -226,8 +226,8 @@ impl Round {
     }
 }
 
-/// The vessel of the votes in a sealed vote.
-fn vessel(round: u32) -> String {
+/// The scope of the votes in a sealed vote.
+fn scope(round: u32) -> String {
     round.to_string()
 }
 

@@ -11,7 +11,7 @@ use super::{
     text,
 };
 use crate::{
-    Attention, Ctx, Effect, Entry, Message, MessageKey, Outgoing, Spot, To, UserId,
+    Attention, Ctx, Effect, Entry, Message, MessageContext, MessageKey, Outgoing, To, UserId,
     boards::Retros,
     choosing::{self, Marks, Method, Rules, ShownCount, tally},
     secret::{self, Handed},
@@ -21,22 +21,22 @@ use crate::{
 const MOST_DOTS: u32 = 20;
 
 /// Opens a vote on everything that waits and may be heard of in the room.
-pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot) -> Vec<Effect> {
-    let seen = state::seen_in(ctx.community, Some(&spot.room));
+pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, source: &MessageContext) -> Vec<Effect> {
+    let seen = state::seen_in(ctx.community, Some(&source.room));
     let open = backlog(records).into_iter().filter(|(_, topic)| seen(topic.room.as_ref()));
     let mut options: Vec<u32> = open.map(|(number, _)| number).collect();
     options.sort_unstable();
     if options.len() < 2 {
-        return vec![Effect::answer(spot, ctx.words.topics_too_few(&ctx.community.prefix))];
+        return vec![Effect::answer(source, ctx.words.topics_too_few(&ctx.community.prefix))];
     }
-    let people = ctx.community.rooms.get(&spot.room).and_then(|room| room.people).unwrap_or(MIN_PEOPLE);
+    let people = ctx.community.rooms.get(&source.room).and_then(|room| room.people).unwrap_or(MIN_PEOPLE);
     if ctx.settings.sealed && people < MIN_PEOPLE {
-        return vec![Effect::answer(spot, ctx.words.topics_room_too_small(MIN_PEOPLE, people))];
+        return vec![Effect::answer(source, ctx.words.topics_room_too_small(MIN_PEOPLE, people))];
     }
     let number = next(records, LastRound {});
     let round = Round {
         number,
-        room: spot.room.clone(),
+        room: source.room.clone(),
         by: Some(by.clone()),
         sealed: ctx.settings.sealed,
         rules: Rules { method: Method::Dots, options, dots: ctx.settings.dots.clamp(1, MOST_DOTS) },
@@ -45,8 +45,8 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, spot: &Spot) -
     };
     let (card, name) = (text::round_card(ctx.words, ctx.community, records, &round), round.card());
     records.insert(OpenRound {}, round);
-    hear(records, &spot.event);
-    vec![Message::new(To::Room(spot.room.clone()), Attention::Prompt, card).keyed(name).send()]
+    hear(records, &source.event);
+    vec![Message::new(To::Room(source.room.clone()), Attention::Prompt, card).keyed(name).send()]
 }
 
 /// Sends somebody the paper of the open vote. They asked for it, and are in its room.
@@ -72,32 +72,38 @@ pub fn is_for_retro(ctx: &Ctx<Settings>) -> bool {
 }
 
 /// Somebody wrote what they choose. `None` where no vote is open that they could mean.
-pub fn cast(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, spot: &Spot, written: &str) -> Option<Vec<Effect>> {
+pub fn cast(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    who: &UserId,
+    source: &MessageContext,
+    written: &str,
+) -> Option<Vec<Effect>> {
     let round = round(records)?.clone();
     let words = ctx.words;
-    if !ctx.is_in(&round.room) || (!spot.direct && spot.room != round.room) {
+    if !ctx.is_in(&round.room) || (!source.direct && source.room != round.room) {
         return None;
     }
-    if round.sealed != spot.direct {
+    if round.sealed != source.direct {
         return Some(vec![Effect::answer(
-            spot,
+            source,
             match round.sealed {
                 true => words.topics_said_aloud(&ctx.community.prefix),
                 false => words.topics_said_privately(),
             },
         )]);
     }
-    let handed = Handed::from(spot);
+    let handed = Handed::from(source);
     if handed.is_late(round.closes) {
-        return Some(vec![Effect::answer(spot, words.ballot_too_late())]);
+        return Some(vec![Effect::answer(source, words.ballot_too_late())]);
     }
     let before = voted(records, &round);
     let read = choosing::written(&round.rules, written);
-    let (chosen, lots) = (read.as_ref().ok().cloned(), &mut ctx.lots());
+    let (chosen, secret_rng) = (read.as_ref().ok().cloned(), &mut ctx.secret_rng());
     let (number, person) = (round.number, who.clone());
     let taken = match round.sealed {
-        true => secret::hand_in(records, lots, SealedVoteOf { round: number, person }, &handed, chosen),
-        false => secret::hand_in(records, lots, VoteOf { round: number, person }, &handed, chosen),
+        true => secret::hand_in(records, secret_rng, SealedVoteOf { round: number, person }, &handed, chosen),
+        false => secret::hand_in(records, secret_rng, VoteOf { round: number, person }, &handed, chosen),
     };
     let Some(taken) = taken else { return Some(Vec::new()) };
     let body = match (&read, &taken.chosen) {
@@ -107,7 +113,7 @@ pub fn cast(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId, spot: &Spot, 
     };
     // Where everybody sees it, a word is enough if something is wrong.
     let mut effects = vec![match !round.sealed && read.is_ok() {
-        true => Effect::acknowledge(spot, "✅"),
+        true => Effect::acknowledge(source, "✅"),
         false => taken.answer(body),
     }];
     effects.extend(recount(records, ctx, before));

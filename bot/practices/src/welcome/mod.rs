@@ -110,14 +110,14 @@ impl Practice for Welcome {
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
-            Input::Command(asked) => {
-                let Command::Welcome { what: What::Preview } = asked.command;
-                if !asked.lead {
-                    return vec![Effect::answer(asked.spot, ctx.words.welcome_leads_only())];
+            Input::Command(invocation) => {
+                let Command::Welcome { what: What::Preview } = invocation.command;
+                if !invocation.lead {
+                    return vec![Effect::answer(invocation.source, ctx.words.welcome_leads_only())];
                 }
                 let preview = format!("{}\n\n{}", ctx.words.welcome_preview(), text(ctx));
-                let preview = Message::new(To::Person(asked.by.clone()), Attention::Answer, preview).send();
-                let seen = (!asked.spot.direct).then(|| Effect::acknowledge(asked.spot, "📨"));
+                let preview = Message::new(To::Person(invocation.by.clone()), Attention::Answer, preview).send();
+                let seen = (!invocation.source.direct).then(|| Effect::acknowledge(invocation.source, "📨"));
                 seen.into_iter().chain([preview]).collect()
             }
             Input::Event(event) => {
@@ -128,7 +128,7 @@ impl Practice for Welcome {
         }
     }
 
-    fn wake(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    fn next_tick(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
         if !ctx.settings.enabled {
             return None;
         }
@@ -180,7 +180,7 @@ fn heard(records: &mut Records<Welcome>, ctx: &Ctx<Settings>, event: &Event) {
 }
 
 fn welcome_those_due(records: &mut Records<Welcome>, ctx: &Ctx<Settings>) -> Vec<Effect> {
-    let Some(expected) = Welcome::wake(records, ctx).filter(|expected| *expected <= ctx.now) else {
+    let Some(expected) = Welcome::next_tick(records, ctx).filter(|expected| *expected <= ctx.now) else {
         return Vec::new();
     };
     records.retain::<WaitingOf>(|key, _| !ctx.community.is_bot(&key.person));

@@ -26,7 +26,7 @@ const MORE: &str = "
     INSERT OR REPLACE INTO floor VALUES ('@ana:t', 'Guild', 'retro', NULL, '$asked', 9000000000000);
     INSERT INTO gap VALUES ('!lobby:t', 'p1');
     INSERT OR REPLACE INTO handled VALUES ('$old', 1);
-    INSERT INTO outbox (txn, community, practice, key, lane, parcel) VALUES ('waits', 'Guild', 'report', 'picture',
+    INSERT INTO outbox (txn, community, practice, key, lane, item) VALUES ('waits', 'Guild', 'report', 'picture',
         '!lobby:t', '{\"attachment\":{\"room\":\"!lobby:t\",\"path\":\"a.png\",\"name\":\"a.png\",\"caption\":null}}');
     INSERT INTO nudged VALUES ('nudge', '!lobby:t', 1);";
 
@@ -149,7 +149,7 @@ fn a_damaged_row_is_set_aside_once_for_the_operator_and_the_others_are_read() {
 #[test]
 fn a_damaged_row_of_what_is_sealed_calls_off_what_it_may_have_belonged_to() {
     let stopped = life();
-    let damage = "UPDATE sealed SET vessel = CAST(CAST(vessel AS BLOB) || x'ff' AS TEXT)
+    let damage = "UPDATE sealed SET scope = CAST(CAST(scope AS BLOB) || x'ff' AS TEXT)
                   WHERE name = (SELECT min(name) FROM sealed)";
     assert_eq!(Connection::open(stopped.file("bot.db")).unwrap().execute(damage, ()).unwrap(), 1);
     let mut stage = stopped.start(|_| {});

@@ -62,19 +62,19 @@ fn coming_back_restores_everything_and_says_nothing_late_or_twice() {
 fn what_waits_for_a_room_goes_with_it() {
     use hearth_practices::{Attention, Message, Outgoing, To};
 
-    use crate::{engine::Step, store::Parcel};
+    use crate::{engine::UnitOfWork, store::OutboxItem};
     let mut stage = guild();
-    let mut step = Step::default();
+    let mut unit = UnitOfWork::default();
     for (name, to) in [("a", To::Room(crate::stage::room_id("lobby"))), ("b", To::Room(crate::stage::room_id("craft")))]
     {
         let message = Message::new(to, Attention::Answer, "hi");
-        step.commit.parcels.push(stage.core.own_parcel(
+        unit.commit.items.push(stage.core.own_item(
             None,
             name.to_owned(),
-            Parcel::Send(Outgoing::Message(message)),
+            OutboxItem::Send(Outgoing::Message(message)),
         ));
     }
-    stage.core.finish(step, stage.now).unwrap();
+    stage.core.finish(unit, stage.now).unwrap();
     let said = stage.has_to_leave("lobby");
     assert!(said.iter().any(|line| line.starts_with("!craft:t hi")), "{said:#?}");
     assert!(said.iter().all(|line| !line.starts_with("!lobby:t")), "{said:#?}");

@@ -4,13 +4,13 @@ use hearth_practices::{Attention, EventId, Message, Outgoing, PersonChange, To};
 use jiff::SignedDuration;
 
 use crate::{
-    engine::Step,
+    engine::UnitOfWork,
     sending::{
         Carried,
         desk::{Desk, Errand},
     },
     stage::{Stage, room_id, user},
-    store::{NewParcel, Parcel, Posted},
+    store::{NewOutboxItem, OutboxItem, Posted},
 };
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -32,12 +32,12 @@ fn stage() -> Stage {
 fn nudges(stage: &mut Stage, name: &str, community: &str, practice: &str, hours: i32) {
     let until = stage.now + HOUR * hours;
     let message = Message::new(To::Person(user("ana")), Attention::Nudge { until }, name).keyed(name);
-    let parcel = Parcel::Send(Outgoing::Message(message));
+    let item = OutboxItem::Send(Outgoing::Message(message));
     let number = stage.core.engine.number_of(community);
-    let new = stage.core.own_parcel(number, name.to_owned(), parcel);
-    let mut step = Step::default();
-    step.commit.parcels.push(NewParcel { practice: practice.to_owned(), ..new });
-    stage.core.finish(step, stage.now).unwrap();
+    let new = stage.core.own_item(number, name.to_owned(), item);
+    let mut unit = UnitOfWork::default();
+    unit.commit.items.push(NewOutboxItem { practice: practice.to_owned(), ..new });
+    stage.core.finish(unit, stage.now).unwrap();
 }
 
 /// What is sent until nothing more can be sent at this moment, in order.
@@ -137,9 +137,9 @@ fn whoever_is_forgotten_leaves_no_count_of_what_they_were_sent() {
 fn whoever_wants_quiet_or_is_away_is_written_to_by_nobody_unasked() {
     let mut stage = stage();
     let says = |stage: &mut Stage, change: PersonChange| {
-        let mut step = Step::default();
-        stage.core.engine.note_person(&user("ana"), change, &mut step);
-        stage.core.finish(step, stage.now).unwrap();
+        let mut unit = UnitOfWork::default();
+        stage.core.engine.note_person(&user("ana"), change, &mut unit);
+        stage.core.finish(unit, stage.now).unwrap();
     };
     says(&mut stage, PersonChange::Quiet(true));
     nudges(&mut stage, "1", "Guild", "icebreakers", 3);

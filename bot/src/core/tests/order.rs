@@ -98,12 +98,12 @@ fn what_comes_twice_leads_to_nothing_twice_wherever_it_was_said() {
         let event = sent(&stage, who, text, number);
         let once = stage.reads(&[(room, vec![event.clone(), event.clone()])]);
         assert_eq!(once.len(), 1, "{room}: {once:?}");
-        // What is sent is known by its name; so it is asked what the step holds, not what arrives.
-        let step = stage.considers(room, &event);
-        assert!(step.commit.parcels.is_empty() && step.commit.records.is_empty(), "{room}: {step:?}");
+        // What is sent is known by its name; so it is asked what the unit of work holds, not what arrives.
+        let unit = stage.considers(room, &event);
+        assert!(unit.commit.items.is_empty() && unit.commit.records.is_empty(), "{room}: {unit:?}");
         let mut restarted = stage.restart();
-        let step = restarted.considers(room, &event);
-        assert!(step.commit.parcels.is_empty() && step.commit.records.is_empty(), "{room}: {step:?}");
+        let unit = restarted.considers(room, &event);
+        assert!(unit.commit.items.is_empty() && unit.commit.records.is_empty(), "{room}: {unit:?}");
         stage = restarted;
         stage.now += SignedDuration::from_secs(60);
     }

@@ -3,14 +3,14 @@
 use hearth_practices::RequestKind;
 
 use crate::{
-    engine::Step,
+    engine::UnitOfWork,
     report,
     sending::{
         Carried, Refused,
         desk::{Desk, Errand},
     },
     stage::Stage,
-    store::{Commit, Due, Parcel},
+    store::{Commit, Due, OutboxItem},
 };
 
 /// A community whose leads have had a report.
@@ -25,7 +25,7 @@ fn guild() -> Stage {
     let report = concat!(env!("CARGO_MANIFEST_DIR"), "/../reports/examples/report.json");
     std::fs::copy(report, folder.join("report.json")).unwrap();
     let posted = vec![("Guild".to_owned(), "2026-10".to_owned(), "posted".to_owned())];
-    stage.finish(Step { commit: Commit { reports: posted, ..Commit::default() }, ..Step::default() });
+    stage.finish(UnitOfWork { commit: Commit { reports: posted, ..Commit::default() }, ..UnitOfWork::default() });
     stage
 }
 
@@ -39,7 +39,7 @@ fn asked(mut stage: Stage) -> Stage {
 /// What is to be done next: the request.
 fn next(stage: &mut Stage, desk: &mut Desk) -> Due {
     let Some(Errand::Send(due)) = stage.core.next_errand(desk, stage.now).unwrap() else { panic!("nothing is asked") };
-    assert!(matches!(&due.parcel, Parcel::Ask(request) if request.what == RequestKind::ShareReport), "{due:?}");
+    assert!(matches!(&due.item, OutboxItem::Ask(request) if request.what == RequestKind::ShareReport), "{due:?}");
     *due
 }
 

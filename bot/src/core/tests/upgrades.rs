@@ -6,10 +6,10 @@ use serde_json::json;
 
 use super::{JOINS, joins, rows, welcomed};
 use crate::{
-    engine::Step,
+    engine::UnitOfWork,
     sending::desk::Desk,
     stage::{Stage, room_id, user},
-    store::{Commit, Parcel},
+    store::{Commit, OutboxItem},
 };
 
 const PEOPLE: [&str; 6] = ["ana", "ben", "cem", "dora", "eva", "lea"];
@@ -64,7 +64,7 @@ fn begin_everything(stage: &mut Stage) {
 fn naming(stage: &Stage, room: &str) -> Vec<String> {
     let db = rusqlite::Connection::open(stage.file("bot.db")).unwrap();
     let mut found = Vec::new();
-    for (table, columns) in [("record", "key || json"), ("setting", "value"), ("outbox", "lane || parcel")] {
+    for (table, columns) in [("record", "key || json"), ("setting", "value"), ("outbox", "lane || item")] {
         let mut rows = db.prepare(&format!("SELECT {columns} FROM {table}")).unwrap();
         let rows = rows.query_map((), |row| row.get::<_, String>(0)).unwrap();
         found.extend(rows.map(Result::unwrap).filter(|text| text.contains(&format!("!{room}:t"))));
@@ -185,27 +185,30 @@ fn whoever_asks_in_the_old_room_hears_where_everybody_is() {
 fn a_room_of_version_twelve_needs_no_colon() {
     let mut stage = guild();
     let new = hearth_practices::RoomId::from("!31hneApxJ_1o-63DmFrpeqnkFfWppnzWso1JvH3ogLM");
-    let mut step = Step::default();
-    stage.core.move_room(&room_id("lobby"), &new, stage.now, stage.now, &mut step).unwrap();
-    stage.core.finish(step, stage.now).unwrap();
+    let mut unit = UnitOfWork::default();
+    stage.core.move_room(&room_id("lobby"), &new, stage.now, stage.now, &mut unit).unwrap();
+    stage.core.finish(unit, stage.now).unwrap();
     let mut stage = stage.restart();
     assert!(stage.core.engine.is_of_community(&new));
     assert_eq!(stage.core.engine.communities().next().unwrap().1.community.lobby.as_ref(), Some(&new));
-    let mut step = Step::default();
-    let back = stage.core.move_room(&new, &room_id("lobby"), stage.now, stage.now, &mut step).unwrap();
-    assert!(!back && step.commit.is_empty(), "a room that was left behind takes nobody's place");
+    let mut unit = UnitOfWork::default();
+    let back = stage.core.move_room(&new, &room_id("lobby"), stage.now, stage.now, &mut unit).unwrap();
+    assert!(!back && unit.commit.is_empty(), "a room that was left behind takes nobody's place");
 }
 
 /// Whether something for a room would be sent after so many hours.
 fn is_sent(stage: &mut Stage, room: &str, hours: i64) -> bool {
     let message = Message::new(To::Room(room_id(room)), Attention::Answer, "hi");
-    let parcel = stage.core.own_parcel(None, format!("{room}-{hours}"), Parcel::Send(Outgoing::Message(message)));
-    let mut step = Step::default();
-    step.commit.parcels.push(parcel);
-    stage.core.finish(step, stage.now).unwrap();
+    let item = stage.core.own_item(None, format!("{room}-{hours}"), OutboxItem::Send(Outgoing::Message(message)));
+    let mut unit = UnitOfWork::default();
+    unit.commit.items.push(item);
+    stage.core.finish(unit, stage.now).unwrap();
     let errand = stage.core.next_errand(&mut Desk::new(), stage.now + SignedDuration::from_hours(hours)).unwrap();
     let done = stage.core.store.rows_after(0).unwrap().iter().map(|row| row.id).collect();
-    stage.core.finish(Step { commit: Commit { done, ..Commit::default() }, ..Step::default() }, stage.now).unwrap();
+    stage
+        .core
+        .finish(UnitOfWork { commit: Commit { done, ..Commit::default() }, ..UnitOfWork::default() }, stage.now)
+        .unwrap();
     errand.is_some()
 }
 
@@ -213,27 +216,27 @@ fn is_sent(stage: &mut Stage, room: &str, hours: i64) -> bool {
 fn leads_are_told_once_where_the_bot_cannot_follow_and_what_waits_is_kept_for_it() {
     let mut stage = guild();
     let (lobby, new) = (room_id("lobby"), room_id("lobby2"));
-    let mut step = Step::default();
-    stage.core.note_closed(&lobby, &new, stage.now, &mut step);
-    stage.core.cannot_follow(&lobby, &user("lea"), stage.now, &mut step);
-    let said = stage.finish(step);
+    let mut unit = UnitOfWork::default();
+    stage.core.note_closed(&lobby, &new, stage.now, &mut unit);
+    stage.core.cannot_follow(&lobby, &user("lea"), stage.now, &mut unit);
+    let said = stage.finish(unit);
     assert_eq!(said.len(), 1, "{said:#?}");
     assert!(said[0].starts_with("!leads:t") && said[0].contains("!lobby2:t"), "{said:#?}");
     let mut stage = stage.restart();
-    let mut step = Step::default();
-    stage.core.note_closed(&lobby, &new, stage.now, &mut step);
-    stage.core.cannot_follow(&lobby, &user("lea"), stage.now, &mut step);
-    assert!(stage.finish(step).is_empty(), "once is enough");
+    let mut unit = UnitOfWork::default();
+    stage.core.note_closed(&lobby, &new, stage.now, &mut unit);
+    stage.core.cannot_follow(&lobby, &user("lea"), stage.now, &mut unit);
+    assert!(stage.finish(unit).is_empty(), "once is enough");
     assert!(!is_sent(&mut stage, "lobby", 0) && !is_sent(&mut stage, "lobby", 23));
     assert!(is_sent(&mut stage, "leads", 0));
     assert!(is_sent(&mut stage, "lobby", 25), "not for ever");
     stage.is_replaced("lobby", "lobby2", &["lea"]);
     assert_eq!(stage.core.closed().count(), 0);
     // Where it is the leads' own room, whoever closed it is told.
-    let mut step = Step::default();
-    stage.core.note_closed(&room_id("leads"), &room_id("leads2"), stage.now, &mut step);
-    stage.core.cannot_follow(&room_id("leads"), &user("lea"), stage.now, &mut step);
-    let said = stage.finish(step);
+    let mut unit = UnitOfWork::default();
+    stage.core.note_closed(&room_id("leads"), &room_id("leads2"), stage.now, &mut unit);
+    stage.core.cannot_follow(&room_id("leads"), &user("lea"), stage.now, &mut unit);
+    let said = stage.finish(unit);
     assert!(said.len() == 1 && said[0].starts_with("!direct-lea:t"), "{said:#?}");
 }
 
@@ -252,9 +255,9 @@ fn who_leaves_the_old_room_for_the_new_one_before_the_bot_has_followed_has_not_l
     };
     leaves(&mut stage, "eva");
     stage.now += SignedDuration::from_mins(1);
-    let mut step = Step::default();
-    stage.core.note_closed(&room_id("lobby"), &room_id("lobby2"), stage.now, &mut step);
-    stage.finish(step);
+    let mut unit = UnitOfWork::default();
+    stage.core.note_closed(&room_id("lobby"), &room_id("lobby2"), stage.now, &mut unit);
+    stage.finish(unit);
     leaves(&mut stage, "ana");
     let mut stage = stage.restart();
     leaves(&mut stage, "kim");
@@ -276,10 +279,10 @@ fn whoever_has_not_come_along_yet_has_not_left() {
     assert_eq!(rows(&stage, "SELECT count(*) FROM activity WHERE kind = 3"), 0);
     // Where it could not be read at first who is there, either.
     let (lobby, next) = (room_id("lobby2"), room_id("lobby3"));
-    let mut step = Step::default();
-    stage.core.move_room(&lobby, &next, stage.now, stage.now, &mut step).unwrap();
-    stage.core.meet(&next, crate::engine::Membership::default(), None, stage.now, &mut step);
-    stage.finish(step);
+    let mut unit = UnitOfWork::default();
+    stage.core.move_room(&lobby, &next, stage.now, stage.now, &mut unit).unwrap();
+    stage.core.meet(&next, crate::engine::Membership::default(), None, stage.now, &mut unit);
+    stage.finish(unit);
     stage.is_answered("lobby3", &["lea"]);
     assert_eq!(rows(&stage, "SELECT count(*) FROM activity WHERE kind = 3"), 0);
 }

@@ -1,4 +1,4 @@
-//! Parcels on their way to a homeserver of the test's making.
+//! Items on their way to a homeserver of the test's making.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -178,7 +178,7 @@ impl Addresses for Book {
     }
 
     fn share_report(&self, community: &str, _: Timestamp) -> Option<Answered> {
-        let told = || Answered { answer: Answer::Shared(Shared::Told("2026-09".to_owned())), parcels: Vec::new() };
+        let told = || Answered { answer: Answer::Shared(Shared::Told("2026-09".to_owned())), items: Vec::new() };
         (community == "Testers").then(told)
     }
 
@@ -187,7 +187,7 @@ impl Addresses for Book {
     }
 }
 
-fn due(attention: Attention, parcel: Parcel) -> Due {
+fn due(attention: Attention, item: OutboxItem) -> Due {
     Due {
         id: 1,
         txn: "t".to_owned(),
@@ -196,23 +196,23 @@ fn due(attention: Attention, parcel: Parcel) -> Due {
         lane: String::new(),
         attention,
         expires: None,
-        parcel,
+        item,
         attempts: 0,
     }
 }
 
 fn reply(name: &str) -> Due {
     let to = To::Reply { room: room(name), event: EventId::from("$asked"), thread: None };
-    due(Attention::Answer, Parcel::Send(Outgoing::Message(Message::new(to, Attention::Answer, "the answer"))))
+    due(Attention::Answer, OutboxItem::Send(Outgoing::Message(Message::new(to, Attention::Answer, "the answer"))))
 }
 
 fn personal(person: &str) -> Due {
     let message = Message::new(To::Person(user(person)), Attention::Answer, "for your eyes");
-    due(Attention::Answer, Parcel::Send(Outgoing::Message(message)))
+    due(Attention::Answer, OutboxItem::Send(Outgoing::Message(message)))
 }
 
 fn my_data(person: &str) -> Due {
-    due(Attention::Answer, Parcel::Send(Outgoing::MyData { person: user(person) }))
+    due(Attention::Answer, OutboxItem::Send(Outgoing::MyData { person: user(person) }))
 }
 
 async fn carry(server: &Server, book: &Book, due: &Due) -> Result<Carried, Refused> {
@@ -240,9 +240,9 @@ async fn words_that_lead_to_a_message_of_the_bots_own_lead_to_where_it_is() {
         to_message("the card", "poll", &"card".into()),
         to_message("it", "poll", &"x".into())
     );
-    let edit = due(Attention::Answer, Parcel::Send(Outgoing::Edit { key: "card".into(), body: body.clone() }));
+    let edit = due(Attention::Answer, OutboxItem::Send(Outgoing::Edit { key: "card".into(), body: body.clone() }));
     let message = Message::new(To::Room(room("lobby")), Attention::Answer, body);
-    let message = due(Attention::Answer, Parcel::Send(Outgoing::Message(message)));
+    let message = due(Attention::Answer, OutboxItem::Send(Outgoing::Message(message)));
     for one in [message, edit] {
         carry(&server, &Book::default(), &one).await.unwrap();
     }
@@ -267,7 +267,7 @@ async fn whoever_waits_for_an_answer_that_is_refused_gets_a_sentence() {
     assert!(server.said()[0].2.contains("too much to say"), "{:?}", server.said());
     // Nobody waits for a card's edit.
     let server = Server::with(&[("lobby", &["ana"])]).refuses(&[NEVER]);
-    let edit = Parcel::Send(Outgoing::Edit { key: "card".into(), body: "new".into() });
+    let edit = OutboxItem::Send(Outgoing::Edit { key: "card".into(), body: "new".into() });
     carry(&server, &Book::default(), &due(Attention::Housekeeping, edit)).await.unwrap_err();
     assert_eq!(server.said(), []);
 }
@@ -285,7 +285,7 @@ async fn the_same_reaction_twice_and_the_removal_of_nothing_are_done_already() {
     let react = Outgoing::React { room: room("lobby"), event: EventId::from("$e"), with: "👍".to_owned() };
     let remove = Outgoing::RedactEvent { room: room("lobby"), event: EventId::from("$e") };
     for outgoing in [react, remove] {
-        let due = due(Attention::Housekeeping, Parcel::Send(outgoing));
+        let due = due(Attention::Housekeeping, OutboxItem::Send(outgoing));
         assert_eq!(carry(&server, &Book::default(), &due).await.unwrap(), Carried::Nothing);
     }
 }
@@ -303,7 +303,7 @@ async fn a_third_person_in_a_direct_room_receives_nothing_personal() {
     assert_eq!(carry(&server, &book, &reply("d")).await.unwrap(), Carried::Nothing);
     assert_eq!(server.said(), []);
     // The bot leaves with a sentence that says why.
-    let leave = Parcel::LeaveDirect { person: user("ana"), room: room("d"), quietly: false };
+    let leave = OutboxItem::LeaveDirect { person: user("ana"), room: room("d"), quietly: false };
     carry(&server, &book, &due(Attention::Housekeeping, leave)).await.unwrap();
     let said = server.said();
     assert!(said.len() == 1 && said[0].2.contains("no longer only between the two of us"), "{said:?}");
@@ -325,7 +325,7 @@ async fn whoever_has_left_is_asked_back_for_what_they_asked_for_and_not_for_a_nu
     let server = Server::with(&[("d", &[])]);
     let book = Book::with("ana", "d");
     let nudge = Message::new(To::Person(user("ana")), NUDGE, "hey");
-    let nudge = Parcel::Send(Outgoing::Message(nudge));
+    let nudge = OutboxItem::Send(Outgoing::Message(nudge));
     assert_eq!(carry(&server, &book, &due(NUDGE, nudge)).await.unwrap(), Carried::Nothing);
     assert!(matches!(carry(&server, &book, &personal("ana")).await.unwrap(), Carried::Done(_)));
     assert!(server.rooms.lock().unwrap()[&room("d")].contains(&user("ana")));
@@ -394,7 +394,7 @@ async fn whoever_wrote_to_the_bot_while_it_made_a_room_for_them_keeps_theirs_alo
 #[tokio::test]
 async fn what_is_asked_of_the_world_is_answered_and_nothing_is_said_by_the_way() {
     let (server, book) = (Server::with(&[("lobby", &["ana"])]), Book::default());
-    let asked = due(Attention::Answer, Parcel::Ask(Request::new("$asked", RequestKind::ShareReport)));
+    let asked = due(Attention::Answer, OutboxItem::Ask(Request::new("$asked", RequestKind::ShareReport)));
     let Carried::Answered(answered) = carry(&server, &book, &asked).await.unwrap() else { panic!() };
     assert_eq!(answered.answer, Answer::Shared(Shared::Told("2026-09".to_owned())));
     // What cannot be answered is said by the practice that asked.

@@ -93,21 +93,21 @@ fn whoever_comes_or_goes_while_it_is_asked_who_is_there_is_where_the_later_news_
 fn an_answer_about_another_time_or_from_a_gap_changes_nothing() {
     let mut stage = guild();
     let room = crate::stage::room_id("lobby");
-    let mut step = crate::engine::Step::default();
-    step.commit.cursor = Some("now".to_owned());
-    stage.finish(step);
+    let mut unit = crate::engine::UnitOfWork::default();
+    unit.commit.cursor = Some("now".to_owned());
+    stage.finish(unit);
     // Nobody was asked; and where the bot itself is not there, it is not about now.
     for (asks, people) in [(false, vec![user("hearth")]), (true, vec![user("ana")])] {
         if asks {
             stage.core.look_at(&room).unwrap().unwrap();
         }
-        let mut step = crate::engine::Step::default();
-        stage.core.looked_at(&room, Some(&people), stage.now, &mut step);
-        assert!(step.commit.is_empty() && step.log.is_empty(), "{step:?}");
+        let mut unit = crate::engine::UnitOfWork::default();
+        stage.core.looked_at(&room, Some(&people), stage.now, &mut unit);
+        assert!(unit.commit.is_empty() && unit.log.is_empty(), "{unit:?}");
     }
-    let mut step = crate::engine::Step::default();
-    step.commit.gap = Some((room.clone(), "page".to_owned()));
-    stage.finish(step);
+    let mut unit = crate::engine::UnitOfWork::default();
+    unit.commit.gap = Some((room.clone(), "page".to_owned()));
+    stage.finish(unit);
     assert_eq!(stage.core.look_at(&room).unwrap(), None, "more was read than the cursor says");
     let mut stage = stage.restart();
     assert_eq!(stage.core.look_at(&room).unwrap(), None, "after a crash, too");

@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::guild;
 use crate::{
-    engine::{Authority, Step},
+    engine::{Authority, UnitOfWork},
     matrix::intake::RawEvent,
     stage::{Stage, room_id, user},
-    store::Parcel,
+    store::OutboxItem,
 };
 
 /// Which of these words stand in a file of the data folder, byte for byte.
@@ -35,11 +35,11 @@ fn told_unsent(stage: &mut Stage, who: &str, text: &str) {
         "type": "m.room.message", "event_id": format!("$unsent-{text}"), "sender": user(who),
         "origin_server_ts": stage.now.as_millisecond(), "content": {"msgtype": "m.text", "body": text},
     });
-    let (room, mut step) = (room_id(&format!("direct-{who}")), Step::default());
+    let (room, mut unit) = (room_id(&format!("direct-{who}")), UnitOfWork::default());
     let raw = RawEvent { json: event.to_string(), decrypted: false };
-    let pending = stage.core.read(&room, &raw, stage.now, &mut step).unwrap().unwrap();
-    stage.core.take(&room, &pending.incoming, &Authority::default(), stage.now, &mut step).unwrap();
-    stage.core.finish(step, stage.now).unwrap();
+    let pending = stage.core.read(&room, &raw, stage.now, &mut unit).unwrap().unwrap();
+    stage.core.take(&room, &pending.incoming, &Authority::default(), stage.now, &mut unit).unwrap();
+    stage.core.finish(unit, stage.now).unwrap();
 }
 
 /// What stands in the file and nowhere else.
@@ -54,12 +54,12 @@ fn whoever_steals_the_disk_finds_no_copy_of_what_somebody_asked_to_see() {
     stage.says("lea", "lobby", "!hearth ballot \"Where?\" Here | There");
     stage.tells("ana", "vote 2");
     told_unsent(&mut stage, "ana", "my-data");
-    let waiting = stage.count("bot.db", "SELECT count(*) FROM outbox WHERE parcel LIKE '%\"my-data\":%'");
+    let waiting = stage.count("bot.db", "SELECT count(*) FROM outbox WHERE item LIKE '%\"my-data\":%'");
     assert_eq!(waiting, 1, "it waits");
     assert_eq!(found(&stage, &FILE), [""; 0]);
     let rows = stage.core.store.rows_after(0).unwrap();
-    let mut parcels = rows.iter().filter_map(|row| stage.core.store.parcel(row.id).unwrap());
-    assert!(parcels.any(|due| due.parcel == Parcel::Send(Outgoing::MyData { person: user("ana") })));
+    let mut items = rows.iter().filter_map(|row| stage.core.store.item(row.id).unwrap());
+    assert!(items.any(|due| due.item == OutboxItem::Send(Outgoing::MyData { person: user("ana") })));
     let mut stage = stage.restart();
     let lines = stage.passes(jiff::SignedDuration::ZERO).join("\n");
     for part in ["file my-data.json for @ana:t", "answers_something", "\"sealed/1\": \"2 sealed"] {

@@ -4,9 +4,9 @@ use hearth_practices::{Person, PersonChange, Request, RequestKind};
 use jiff::SignedDuration;
 
 use crate::{
-    engine::Step,
+    engine::UnitOfWork,
     stage::{Stage, user},
-    store::{NewParcel, Parcel},
+    store::{NewOutboxItem, OutboxItem},
 };
 
 /// Two communities; Ana is in the first.
@@ -19,9 +19,9 @@ fn two() -> Stage {
 }
 
 fn says(stage: &mut Stage, change: PersonChange) {
-    let mut step = Step::default();
-    stage.core.engine.note_person(&user("ana"), change, &mut step);
-    stage.finish(step);
+    let mut unit = UnitOfWork::default();
+    stage.core.engine.note_person(&user("ana"), change, &mut unit);
+    stage.finish(unit);
 }
 
 /// What each community knows of her.
@@ -69,10 +69,10 @@ fn the_zone_in_a_profile_is_known_once_it_was_asked_for_and_counts_where_nothing
     stage.profiles.insert(user("ana"), "Europe/Lisbon".to_owned());
     let request = Request::new("zone", RequestKind::LookUpZone { person: user("ana") });
     let number = stage.core.engine.number_of("Choir");
-    let new = stage.core.own_parcel(number, "zone".to_owned(), Parcel::Ask(request));
-    let mut step = Step::default();
-    step.commit.parcels.push(NewParcel { practice: "report".to_owned(), ..new });
-    stage.finish(step);
+    let new = stage.core.own_item(number, "zone".to_owned(), OutboxItem::Ask(request));
+    let mut unit = UnitOfWork::default();
+    unit.commit.items.push(NewOutboxItem { practice: "report".to_owned(), ..new });
+    stage.finish(unit);
     let stage = stage.restart();
     let zones: Vec<_> =
         known(&stage).iter().map(|person| person.time_zone().unwrap().iana_name().map(str::to_owned)).collect();

@@ -25,7 +25,7 @@ const TOPICS: i64 = 53;
 
 /// Forty messages and reactions in one batch, as a sync brings them.
 fn chatter(stage: &mut Stage, day: usize, number: usize) {
-    let mut step = crate::engine::Step::default();
+    let mut unit = crate::engine::UnitOfWork::default();
     for one in 0..40 {
         let id = format!("$talk-{day}-{number}-{one}");
         let reply = format!("$talk-{day}-{number}-{}", one / 2);
@@ -42,10 +42,10 @@ fn chatter(stage: &mut Stage, day: usize, number: usize) {
         });
         let incoming = incoming::read(&event.to_string(), false).unwrap();
         let (room, now) = (crate::stage::room_id("lobby"), stage.now);
-        stage.core.take(&room, &incoming, &Default::default(), now, &mut step).unwrap();
+        stage.core.take(&room, &incoming, &Default::default(), now, &mut unit).unwrap();
     }
-    step.commit.cursor = Some(format!("s{day}-{number}"));
-    stage.finish(step);
+    unit.commit.cursor = Some(format!("s{day}-{number}"));
+    stage.finish(unit);
 }
 
 /// The event of the newest message that the practice named so.

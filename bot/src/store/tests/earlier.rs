@@ -23,8 +23,8 @@ fn a_file_of_an_earlier_layout_is_put_together_anew_when_it_is_sent() {
     drop(old);
     let store = Store::open(&path).unwrap();
     assert_eq!(
-        store.parcel(1).unwrap().unwrap().parcel,
-        Parcel::Send(Outgoing::MyData { person: UserId::from("@ana:t") })
+        store.item(1).unwrap().unwrap().item,
+        OutboxItem::Send(Outgoing::MyData { person: UserId::from("@ana:t") })
     );
     store.scrub().unwrap();
     let bytes = std::fs::read(&path).unwrap();
@@ -56,7 +56,7 @@ fn the_budgets_of_an_earlier_layout_are_still_spent() {
 }
 
 /// Rows as an earlier layout wrote them: each kind that could wait, and what it is read as.
-fn old_rows() -> Vec<(&'static str, Parcel)> {
+fn old_rows() -> Vec<(&'static str, OutboxItem)> {
     let (room, event, person) = (RoomId::from("!a:t"), EventId::from("$e"), UserId::from("@ana:t"));
     let reply = To::Reply { room: room.clone(), event: event.clone(), thread: None };
     let answers = vec![("1".to_owned(), "Soup".to_owned())];
@@ -65,27 +65,27 @@ fn old_rows() -> Vec<(&'static str, Parcel)> {
     vec![
         (
             r#"{"effect":{"send":{"to":{"reply":{"room":"!a:t","event":"$e","thread":null}},"body":"hi","tone":"notice","key":null,"mentions":["@ana:t"],"nudge":false}}}"#,
-            Parcel::Send(Outgoing::Message(Message::new(reply, Attention::Answer, "hi").mentioning(&person))),
+            OutboxItem::Send(Outgoing::Message(Message::new(reply, Attention::Answer, "hi").mentioning(&person))),
         ),
         (
             r#"{"effect":{"send":{"to":{"person":"@ana:t"},"body":"hi","tone":"prompt","key":"soon","mentions":[],"nudge":true,"expires":"2026-10-05T09:00:00Z"}}}"#,
-            Parcel::Send(Outgoing::Message(nudge)),
+            OutboxItem::Send(Outgoing::Message(nudge)),
         ),
         (
             r#"{"effect":{"send":{"to":"leads","body":"hi","tone":"notice","key":null,"mentions":[],"once":"x","nudge":false}}}"#,
-            Parcel::Send(Outgoing::Message(Message::new(To::Leads, Attention::Answer, "hi").once("x"))),
+            OutboxItem::Send(Outgoing::Message(Message::new(To::Leads, Attention::Answer, "hi").once("x"))),
         ),
         (
             r#"{"effect":{"edit":{"key":"card","body":"new"}}}"#,
-            Parcel::Send(Outgoing::Edit { key: "card".into(), body: "new".into() }),
+            OutboxItem::Send(Outgoing::Edit { key: "card".into(), body: "new".into() }),
         ),
         (
             r#"{"effect":{"react":{"room":"!a:t","event":"$e","with":"+"}}}"#,
-            Parcel::Send(Outgoing::React { room: room.clone(), event: event.clone(), with: "+".into() }),
+            OutboxItem::Send(Outgoing::React { room: room.clone(), event: event.clone(), with: "+".into() }),
         ),
         (
             r#"{"effect":{"open-poll":{"key":"poll","room":"!a:t","thread":"$e","question":"?","answers":[["1","Soup"]],"hidden":true}}}"#,
-            Parcel::Send(Outgoing::OpenPoll {
+            OutboxItem::Send(Outgoing::OpenPoll {
                 key: "poll".into(),
                 room: room.clone(),
                 thread: Some(event.clone()),
@@ -96,7 +96,7 @@ fn old_rows() -> Vec<(&'static str, Parcel)> {
         ),
         (
             r#"{"effect":{"ask-person":{"key":"tap","person":"@ana:t","question":"?","answers":[["1","Soup"]]}}}"#,
-            Parcel::Send(Outgoing::AskPerson {
+            OutboxItem::Send(Outgoing::AskPerson {
                 key: "tap".into(),
                 person: person.clone(),
                 question: "?".into(),
@@ -105,29 +105,32 @@ fn old_rows() -> Vec<(&'static str, Parcel)> {
         ),
         (
             r#"{"effect":{"end-poll":{"key":"poll","body":"over"}}}"#,
-            Parcel::Send(Outgoing::EndPoll { key: "poll".into(), body: "over".into() }),
+            OutboxItem::Send(Outgoing::EndPoll { key: "poll".into(), body: "over".into() }),
         ),
-        (r#"{"effect":{"redact":{"key":"card"}}}"#, Parcel::Send(Outgoing::Redact { key: "card".into() })),
+        (r#"{"effect":{"redact":{"key":"card"}}}"#, OutboxItem::Send(Outgoing::Redact { key: "card".into() })),
         (
             r#"{"effect":{"redact-event":{"room":"!a:t","event":"$e"}}}"#,
-            Parcel::Send(Outgoing::RedactEvent { room: room.clone(), event }),
+            OutboxItem::Send(Outgoing::RedactEvent { room: room.clone(), event }),
         ),
         (
             r#"{"effect":{"send-file":{"to":{"room":"!a:t"},"name":"a.ics","mime":"text/calendar","text":"x"}}}"#,
-            Parcel::Send(Outgoing::File {
+            OutboxItem::Send(Outgoing::File {
                 to: To::Room(room.clone()),
                 name: "a.ics".into(),
                 mime: "text/calendar".into(),
                 text: "x".into(),
             }),
         ),
-        (r#"{"my-data":{"person":"@ana:t"}}"#, Parcel::Send(Outgoing::MyData { person: person.clone() })),
+        (r#"{"my-data":{"person":"@ana:t"}}"#, OutboxItem::Send(Outgoing::MyData { person: person.clone() })),
         (
             r#"{"attachment":{"room":"!a:t","path":"/p","name":"p.png","caption":null}}"#,
-            Parcel::Attachment { room: room.clone(), path: "/p".into(), name: "p.png".into(), caption: None },
+            OutboxItem::Attachment { room: room.clone(), path: "/p".into(), name: "p.png".into(), caption: None },
         ),
-        (r#"{"forget-direct":{"person":"@ana:t"}}"#, Parcel::ForgetDirect { person: person.clone() }),
-        (r#"{"leave-direct":{"person":"@ana:t","room":"!a:t"}}"#, Parcel::LeaveDirect { person, room, quietly: false }),
+        (r#"{"forget-direct":{"person":"@ana:t"}}"#, OutboxItem::ForgetDirect { person: person.clone() }),
+        (
+            r#"{"leave-direct":{"person":"@ana:t","room":"!a:t"}}"#,
+            OutboxItem::LeaveDirect { person, room, quietly: false },
+        ),
     ]
 }
 
@@ -154,7 +157,7 @@ fn an_outbox_that_an_earlier_hearth_left_full_is_sent_after_the_upgrade() {
     let (now, mut unsent, mut sent) = (Timestamp::UNIX_EPOCH, Vec::new(), BTreeMap::new());
     while let Some(errand) = desk.next(&mut store, now, |_, _| Ok(None), &mut unsent).unwrap() {
         if let crate::sending::desk::Errand::Send(due) = &errand {
-            sent.insert(due.txn.parse::<usize>().unwrap(), due.parcel.clone());
+            sent.insert(due.txn.parse::<usize>().unwrap(), due.item.clone());
         }
         let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from("$sent") };
         desk.settle(&mut store, &errand, &Ok(crate::sending::Carried::Done(posted)), now).unwrap();

@@ -31,7 +31,7 @@ enum Act {
     Arrive { txn: usize, room: usize },
     Done,
     Handled(u8),
-    Asked { event: u8, by: bool, edited: bool },
+    GivenCommand { event: u8, by: bool, edited: bool },
     Unasked(bool),
     Room(usize),
     Adopt(u8, Option<usize>),
@@ -99,7 +99,7 @@ fn act() -> impl Strategy<Value = Act> {
         8 => (0..TRANSACTIONS, 0..ROOMS.len()).prop_map(|(txn, room)| Act::Arrive { txn, room }),
         1 => Just(Act::Done),
         2 => (0..4u8).prop_map(Act::Handled),
-        2 => (0..3u8, any::<bool>(), any::<bool>()).prop_map(|(event, by, edited)| Act::Asked { event, by, edited }),
+        2 => (0..3u8, any::<bool>(), any::<bool>()).prop_map(|(event, by, edited)| Act::GivenCommand { event, by, edited }),
         1 => any::<bool>().prop_map(Act::Unasked),
         2 => (0..ROOMS.len()).prop_map(Act::Room),
         1 => (0..3u8, prop::option::of(0..COMMUNITIES.len())).prop_map(|(room, of)| Act::Adopt(room, of)),
@@ -118,11 +118,11 @@ fn person(index: usize) -> UserId {
     UserId::from(PEOPLE[index])
 }
 
-fn outgoing(what: &What) -> Parcel {
+fn outgoing(what: &What) -> OutboxItem {
     let (key, text) = (|index: &usize| MessageKey::from(KEYS[*index]), "hello".to_owned());
     let answers = vec![("1".to_owned(), "yes".to_owned())];
-    Parcel::Send(match what {
-        What::Ask => return Parcel::Ask(Request::new("asked", RequestKind::ShareReport)),
+    OutboxItem::Send(match what {
+        What::Ask => return OutboxItem::Ask(Request::new("asked", RequestKind::ShareReport)),
         What::Say { to, key: name, attention } => {
             let to = match to {
                 Whither::Room(index) => To::Room(room(*index)),
@@ -147,15 +147,15 @@ fn outgoing(what: &What) -> Parcel {
     })
 }
 
-fn new(txn: usize, what: &What, scope: Option<u8>) -> NewParcel {
-    let parcel = outgoing(what);
+fn new(txn: usize, what: &What, scope: Option<u8>) -> NewOutboxItem {
+    let item = outgoing(what);
     let leads = matches!(what, What::Say { to: Whither::Leads(true), .. }).then(|| RoomId::from("!leads:t"));
-    NewParcel {
+    NewOutboxItem {
         txn: format!("t{txn}"),
         community: COMMUNITIES[txn % 2].to_owned(),
         practice: PRACTICES[0].to_owned(),
-        attention: parcel.attention(),
-        parcel,
+        attention: item.attention(),
+        item,
         // What is asked of the world is never sealed.
         scope: scope.filter(|_| !matches!(what, What::Ask)).map(|scope| scope.to_string()),
         leads,
@@ -171,18 +171,18 @@ struct Answers {
     adopted: BTreeSet<(RoomId, String)>,
     messages: Vec<Option<(String, String, MessageKey)>>,
     handled: Vec<bool>,
-    asked: Vec<BTreeMap<String, Asked>>,
+    asked: Vec<BTreeMap<String, GivenCommand>>,
     floor: Vec<Option<Floor>>,
     lost: BTreeSet<(&'static str, &'static str, &'static str)>,
     /// By transaction id: what waits, and whether it is addressed to nobody.
-    waiting: Vec<(String, Parcel, bool)>,
+    waiting: Vec<(String, OutboxItem, bool)>,
 }
 
 fn answers<M: Memory<Error: Debug>>(
     memory: &M,
     posted: &[Posted],
     now: Timestamp,
-    waiting: Vec<(String, Parcel, bool)>,
+    waiting: Vec<(String, OutboxItem, bool)>,
 ) -> Answers {
     let places = || COMMUNITIES.into_iter().flat_map(|community| PRACTICES.map(|practice| (community, practice)));
     let sorted = |(community, practice)| {
@@ -192,7 +192,7 @@ fn answers<M: Memory<Error: Debug>>(
     };
     let said = [now, now - SignedDuration::from_hours(20), now + SignedDuration::from_hours(20)];
     let asked = |event: u8| memory.asked(&EventId::from(format!("$c{event}"))).unwrap();
-    let lost = |(community, practice)| ["1", "2"].map(|vessel| (community, practice, vessel));
+    let lost = |(community, practice)| ["1", "2"].map(|scope| (community, practice, scope));
     Answers {
         records: places().map(sorted).collect(),
         overrides: COMMUNITIES.map(|community| memory.overrides(community).unwrap()).into(),
@@ -202,19 +202,19 @@ fn answers<M: Memory<Error: Debug>>(
         handled: (0..4).map(|event| memory.is_handled(&EventId::from(format!("$h{event}"))).unwrap()).collect(),
         asked: (0..3).map(|event| asked(event).into_iter().map(|one| (one.by.clone(), one)).collect()).collect(),
         floor: said.iter().flat_map(|at| PEOPLE.map(|who| memory.floor(&UserId::from(who), *at).unwrap())).collect(),
-        lost: places().flat_map(lost).filter(|(of, by, vessel)| memory.lost_since(of, by, vessel).is_some()).collect(),
+        lost: places().flat_map(lost).filter(|(of, by, scope)| memory.lost_since(of, by, scope).is_some()).collect(),
         waiting,
     }
 }
 
-fn waiting_in_store(store: &Store) -> Vec<(String, Parcel, bool)> {
-    let due = |row: crate::sending::Row| store.parcel(row.id).unwrap().unwrap();
-    let shown = |due: Due| (due.txn, due.parcel, due.lane.starts_with("nowhere "));
+fn waiting_in_store(store: &Store) -> Vec<(String, OutboxItem, bool)> {
+    let due = |row: crate::sending::Row| store.item(row.id).unwrap().unwrap();
+    let shown = |due: Due| (due.txn, due.item, due.lane.starts_with("nowhere "));
     store.rows_after(0).unwrap().into_iter().map(due).map(shown).collect()
 }
 
-fn waiting_in_ram(ram: &Ram) -> Vec<(String, Parcel, bool)> {
-    ram.waiting().map(|(_, waiting)| (waiting.new.txn.clone(), waiting.new.parcel.clone(), waiting.nowhere)).collect()
+fn waiting_in_ram(ram: &Ram) -> Vec<(String, OutboxItem, bool)> {
+    ram.waiting().map(|(_, waiting)| (waiting.new.txn.clone(), waiting.new.item.clone(), waiting.nowhere)).collect()
 }
 
 /// The store and the memory in RAM, given the same.
@@ -267,7 +267,7 @@ impl Both {
             Act::Drop(key) => {
                 commit.dropped_names.push((community(), PRACTICES[0].to_owned(), KEYS[*key].to_owned()));
             }
-            Act::Put { txn, what, scope } => commit.parcels.push(new(*txn, what, *scope)),
+            Act::Put { txn, what, scope } => commit.items.push(new(*txn, what, *scope)),
             Act::Arrive { txn, room: at } => {
                 let posted = Posted { room: room(*at), event: EventId::from(format!("$s{}", self.posted.len())) };
                 self.posted.push(posted.clone());
@@ -285,7 +285,7 @@ impl Both {
                 return;
             }
             Act::Handled(event) => commit.handled.push((EventId::from(format!("$h{event}")), self.now)),
-            Act::Asked { event, by, edited } => commit.asked.push(Asked {
+            Act::GivenCommand { event, by, edited } => commit.asked.push(GivenCommand {
                 event: EventId::from(format!("$c{event}")),
                 by: by.to_string(),
                 said: "said".to_owned(),
@@ -320,8 +320,8 @@ impl Both {
                     }
                 }
                 self.starts();
-                for vessel in ["1", "2"] {
-                    self.ram.lose_key(COMMUNITIES[0], PRACTICES[0], vessel);
+                for scope in ["1", "2"] {
+                    self.ram.lose_key(COMMUNITIES[0], PRACTICES[0], scope);
                 }
                 self.agree(act);
                 // Practices are told at the start.

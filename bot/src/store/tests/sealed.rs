@@ -1,4 +1,4 @@
-//! What was told in confidence: unreadable in the database, gone with its vessel, and in order again after any crash.
+//! What was told in confidence: unreadable in the database, gone with its scope, and in order again after any crash.
 
 use std::fs;
 
@@ -6,21 +6,21 @@ use super::*;
 
 const VOTE: &str = r#"{"choice":"the marmalade option"}"#;
 
-/// A commit that puts records into vessels, or takes them out.
+/// A commit that puts records into scopes, or takes them out.
 fn records(rows: &[(&str, Option<&str>)]) -> Commit {
     let changes = rows.iter().map(|(key, json)| ((*key).to_owned(), json.map(str::to_owned))).collect();
     Commit { records: vec![("Testers".into(), "ballot", changes)], ..Commit::default() }
 }
 
-fn told(txn: &str, vessel: &str) -> NewParcel {
+fn told(txn: &str, scope: &str) -> NewOutboxItem {
     let to = To::Person(UserId::from("@ana:t"));
     let message = Message::new(to, Attention::Answer, "You chose the marmalade option").keyed("told");
-    NewParcel {
+    NewOutboxItem {
         txn: txn.to_owned(),
         community: "Testers".to_owned(),
         practice: "ballot".to_owned(),
-        parcel: Parcel::Send(Outgoing::Message(message)),
-        scope: Some(vessel.to_owned()),
+        item: OutboxItem::Send(Outgoing::Message(message)),
+        scope: Some(scope.to_owned()),
         leads: None,
         attention: Attention::Answer,
     }
@@ -77,7 +77,7 @@ fn a_changed_record_replaces_the_one_before_and_lengths_tell_little() {
 }
 
 #[test]
-fn each_vessel_has_a_key_of_its_own_that_goes_with_its_last_record() {
+fn each_scope_has_a_key_of_its_own_that_goes_with_its_last_record() {
     let (folder, mut store) = store();
     store.commit(&records(&[("sealed/7/a", Some(VOTE)), ("sealed/7/b", Some(VOTE))])).unwrap();
     store.commit(&records(&[("sealed/8/a", Some(VOTE))])).unwrap();
@@ -92,19 +92,19 @@ fn each_vessel_has_a_key_of_its_own_that_goes_with_its_last_record() {
 }
 
 #[test]
-fn a_sealed_parcel_waits_unreadably_and_goes_with_its_key() {
+fn a_sealed_item_waits_unreadably_and_goes_with_its_key() {
     let (folder, mut store) = store();
     let mut commit = records(&[("sealed/7/a", Some(VOTE))]);
-    commit.parcels = vec![told("1", "7"), told("2", "none")];
+    commit.items = vec![told("1", "7"), told("2", "none")];
     store.commit(&commit).unwrap();
-    assert_eq!(store.waiting().unwrap(), 1, "nothing is told about a vessel that holds nothing");
+    assert_eq!(store.waiting().unwrap(), 1, "nothing is told about a scope that holds nothing");
     assert!(!says(&folder, "marmalade"));
-    let parcel = |store: &Store| store.parcel(store.rows_after(0).unwrap()[0].id).unwrap().unwrap().parcel;
-    let Parcel::Send(Outgoing::Message(message)) = parcel(&store) else { panic!("{:?}", parcel(&store)) };
+    let item = |store: &Store| store.item(store.rows_after(0).unwrap()[0].id).unwrap().unwrap().item;
+    let OutboxItem::Send(Outgoing::Message(message)) = item(&store) else { panic!("{:?}", item(&store)) };
     assert_eq!(message.body, "You chose the marmalade option");
 
     store.commit(&records(&[("sealed/7/a", None)])).unwrap();
-    assert_eq!(parcel(&store), Parcel::Destroyed);
+    assert_eq!(item(&store), OutboxItem::Destroyed);
     // It may have been on its way: then it is known what it became, and can be removed.
     let posted = Posted { room: RoomId::from("!d:t"), event: EventId::from("$e") };
     store.posted("1", Some(&posted), Timestamp::UNIX_EPOCH).unwrap();
@@ -118,7 +118,7 @@ fn what_was_sealed_and_has_ended_is_remembered_for_a_season_and_not_without_boun
     let at = |day: i64| Timestamp::from_second(1_791_190_800 + day * 86_400).unwrap();
     store.look_back(at(0)).unwrap();
     let list = folder.path().join("sealed").join("ended");
-    let vessels = || fs::read_to_string(&list).unwrap().lines().filter(|line| line.len() > 40).count();
+    let scopes = || fs::read_to_string(&list).unwrap().lines().filter(|line| line.len() > 40).count();
     let (mut most, mut ended) = (0, 0);
     for day in 1..=200 {
         for number in 0..2 {
@@ -127,7 +127,7 @@ fn what_was_sealed_and_has_ended_is_remembered_for_a_season_and_not_without_boun
             store.commit(&Commit { at: at(day), ..records(&[(&key, None)]) }).unwrap();
         }
         store.prune(at(day), |_, _, _| true).unwrap();
-        most = most.max(vessels());
+        most = most.max(scopes());
         ended += 2;
     }
     assert!(ended == 400 && (180..=184).contains(&most), "{most}");
@@ -139,22 +139,22 @@ fn what_was_sealed_and_has_ended_is_remembered_for_a_season_and_not_without_boun
     // However many end in one day, the list does not grow without bound.
     store.db.execute_batch("BEGIN").unwrap();
     for number in 0..12_000_i64 {
-        let vessel = format!("{number:032x}");
-        let ended = params![vessel, at(201).as_millisecond() + number];
+        let scope = format!("{number:032x}");
+        let ended = params![scope, at(201).as_millisecond() + number];
         store.db.execute("INSERT INTO ended VALUES (?1, ?2, 1)", ended).unwrap();
     }
     store.db.execute_batch("COMMIT").unwrap();
     store.prune(at(202), |_, _, _| true).unwrap();
     let kept: i64 = store.db.query_row("SELECT count(*) FROM ended", (), |row| row.get(0)).unwrap();
     assert_eq!(kept, 10_000);
-    assert!(vessels() <= 10_000);
+    assert!(scopes() <= 10_000);
 }
 
 #[test]
 fn what_a_crash_leaves_is_mended_at_the_next_start() {
     let (folder, mut store) = store();
     store.commit(&records(&[("sealed/7/a", Some(VOTE)), ("sealed/8/a", Some(VOTE))])).unwrap();
-    let path = |vessel| folder.path().join("sealed").join(format!("{}.key", vessel_id("Testers", "ballot", vessel)));
+    let path = |scope| folder.path().join("sealed").join(format!("{}.key", scope_id("Testers", "ballot", scope)));
     let key = fs::read(path("8")).unwrap();
     // The commit that emptied 8 was written, and its key was not yet destroyed; 9 got a key, and no commit followed;
     // of 10's key only a part was written.
@@ -214,7 +214,7 @@ fn a_database_of_the_layout_before_is_brought_up_to_date() {
 fn what_is_sealed_is_read_under_a_new_name_and_its_old_key_is_gone() {
     let (folder, mut store) = store();
     store.commit(&records(&[("sealed/7/vote/@ana:t", Some(VOTE)), ("sealed/8/vote/@ben:t", Some(VOTE))])).unwrap();
-    store.commit(&Commit { parcels: vec![told("1", "7")], ..Commit::default() }).unwrap();
+    store.commit(&Commit { items: vec![told("1", "7")], ..Commit::default() }).unwrap();
     let before = keys(&folder);
     store.rename(&[("Testers".to_owned(), "Makers".to_owned())]).unwrap();
     let after = keys(&folder);
@@ -224,9 +224,11 @@ fn what_is_sealed_is_read_under_a_new_name_and_its_old_key_is_gone() {
     let mut store = reopened(&folder);
     assert!(store.records("Testers", "ballot").unwrap().is_empty());
     assert_eq!(store.records("Makers", "ballot").unwrap().len(), 2);
-    let waiting = store.parcel(store.rows_after(0).unwrap()[0].id).unwrap().unwrap();
-    assert!(matches!(&waiting.parcel, Parcel::Send(Outgoing::Message(message)) if message.body.contains("marmalade")));
-    // The vessel goes with its last record, as ever.
+    let waiting = store.item(store.rows_after(0).unwrap()[0].id).unwrap().unwrap();
+    assert!(
+        matches!(&waiting.item, OutboxItem::Send(Outgoing::Message(message)) if message.body.contains("marmalade"))
+    );
+    // The scope goes with its last record, as ever.
     let empty = vec![("sealed/7/vote/@ana:t".to_owned(), None), ("sealed/8/vote/@ben:t".to_owned(), None)];
     store.commit(&Commit { records: vec![("Makers".into(), "ballot", empty)], ..Commit::default() }).unwrap();
     assert!(keys(&folder).is_empty());

@@ -114,7 +114,7 @@ impl Storm for BallotStorm {
         // Nothing that says what was chosen leaves unsealed before the close.
         let open = all.iter().filter_map(|effect| match effect {
             Effect::Send(Outgoing::Message(message)) if message.body.contains("receipt is") => Some(&message.body),
-            Effect::SendSealed(Sealed { scope: vessel, .. }) => (vessel != "1").then_some(vessel),
+            Effect::SendSealed(Sealed { scope, .. }) => (scope != "1").then_some(scope),
             _ => None,
         });
         prop_assert_eq!(open.count(), 0);

@@ -36,7 +36,7 @@ fn key(talk: &Dialogue, record: &str) -> String {
         .unwrap()
 }
 
-/// Lines without the question itself, which is drawn by lot.
+/// Lines without the question itself, which is drawn at random in secret.
 fn shape(lines: &[String]) -> Vec<String> {
     lines
         .iter()
@@ -85,9 +85,9 @@ fn a_reply_to_the_prompt_is_an_answer_and_a_reply_to_something_else_is_none() {
     let mut talk = talk();
     talk.joins("ana", "lobby");
     talk.passes(Span::hours(26));
-    let spot = talk.spot("direct-ana", true, None);
+    let source = talk.source("direct-ana", true, None);
     let to = Some(crate::MessageRef { event: "$poll".into(), key: None });
-    let said = crate::Said { by: user("ana"), spot, to, text: "Yes".to_owned() };
+    let said = crate::Said { by: user("ana"), source, to, text: "Yes".to_owned() };
     assert!(talk.happens(&Event::Said(said)).is_empty());
     let key = key(&talk, "newcomer/@ana:t");
     assert_eq!(talk.answers("ana", "icebreakers", &key, "Walking."), ["react: 💛"]);

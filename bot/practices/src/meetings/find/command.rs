@@ -10,7 +10,7 @@ use super::{
     text,
 };
 use crate::{
-    Asked, Attention, Ctx, Effect, Entry, Message, Records, Span, Spot, To, UserId,
+    Attention, Ctx, Effect, Entry, Invocation, Message, MessageContext, Records, Span, To, UserId,
     choosing::ShownCount,
     meetings::{
         interface::{Command, Meetings, Settings},
@@ -32,40 +32,49 @@ const OPEN_FOR: Span = Span::days(2);
 const LONGEST: Span = Span::days(28);
 
 /// What belongs to a search for a time; `None` for every other command about meetings.
-pub fn asked(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>) -> Option<Vec<Effect>> {
-    let Command::Meeting { words } = &asked.command;
+pub fn asked(
+    records: &mut Records<Meetings>,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+) -> Option<Vec<Effect>> {
+    let Command::Meeting { words } = &invocation.command;
     let (verb, rest) = words.split_first()?;
     match verb.to_lowercase().as_str() {
-        "find" | "finden" | "suchen" => Some(find(records, ctx, asked, rest)),
-        "can" | "kann" => Some(can(records, ctx, asked, rest)),
-        "adopt" | "übernehmen" | "annehmen" => Some(adopt(records, ctx, asked, rest)),
+        "find" | "finden" | "suchen" => Some(find(records, ctx, invocation, rest)),
+        "can" | "kann" => Some(can(records, ctx, invocation, rest)),
+        "adopt" | "übernehmen" | "annehmen" => Some(adopt(records, ctx, invocation, rest)),
         _ => None,
     }
 }
 
 /// Asks a room when it can, or ends that.
-fn find(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
-    let spot = asked.spot;
-    if finds(records).any(|find| find.event == spot.event) {
+fn find(
+    records: &mut Records<Meetings>,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    let source = invocation.source;
+    if finds(records).any(|find| find.event == source.event) {
         return Vec::new();
     }
     if words.first().is_some_and(|word| ["close", "end", "ende", "beenden"].contains(&word.to_lowercase().as_str()))
         && !words.contains(&"|".to_owned())
     {
-        return end(records, ctx, asked, &words[1..]);
+        return end(records, ctx, invocation, &words[1..]);
     }
-    match plan(records, ctx, asked, words) {
+    match plan(records, ctx, invocation, words) {
         Ok(find) => {
             let card = text::card(ctx, &find);
-            let opened = Entry::new(Kind::PollOpened, asked.by, Some(&spot.room));
+            let opened = Entry::new(Kind::PollOpened, invocation.by, Some(&source.room));
             let opened = opened.worth(i64::try_from(find.times.len()).unwrap_or(i64::MAX));
-            let card = Message::new(To::Room(spot.room.clone()), Attention::Prompt, card).keyed(find.card());
+            let card = Message::new(To::Room(source.room.clone()), Attention::Prompt, card).keyed(find.card());
             let id = find.id;
             records.insert(LastFind {}, id);
             records.insert(FindAt { id }, find);
             vec![card.send(), opened.named(format!("meetings/find/{id}")).log()]
         }
-        Err(mistake) => vec![Effect::answer(spot, mistake)],
+        Err(mistake) => vec![Effect::answer(source, mistake)],
     }
 }
 
@@ -73,11 +82,11 @@ fn find(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Comm
 fn plan(
     records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Result<Find, String> {
     let say = ctx.words;
-    plan::may_plan(ctx, asked)?;
+    plan::may_plan(ctx, invocation)?;
     let wanted = plan::options(ctx, words, true)?;
     let begins = |word: &String| rhythm::begins(word) || weekday(word).is_some();
     let (name, times) = match wanted.words.iter().position(begins) {
@@ -89,8 +98,8 @@ fn plan(
     if name.is_empty() {
         return Err(say.meetings_find_how_to(&ctx.community.prefix));
     }
-    let name = plan::named(records, ctx, asked.spot, name)?;
-    let mut known = finds(records).filter(|find| find.is_open() && ctx.may_show(&find.room, asked.spot));
+    let name = plan::named(records, ctx, invocation.source, name)?;
+    let mut known = finds(records).filter(|find| find.is_open() && ctx.may_show(&find.room, invocation.source));
     if known.any(|find| find.name.to_lowercase() == name.to_lowercase()) {
         return Err(say.meetings_find_same(escape(&name)));
     }
@@ -113,9 +122,9 @@ fn plan(
         zones: wanted.zones,
         link: wanted.link,
         length: wanted.length.unwrap_or(ctx.settings.length),
-        room: asked.spot.room.clone(),
-        by: Some(asked.by.clone()),
-        event: asked.spot.event.clone(),
+        room: invocation.source.room.clone(),
+        by: Some(invocation.by.clone()),
+        event: invocation.source.event.clone(),
         stage: Stage::Open {
             closes: closes.after(ctx.now),
             marks: Default::default(),
@@ -147,11 +156,11 @@ fn times_of(ctx: &Ctx<Settings>, written: &str) -> Result<Vec<Rhythm>, String> {
 /// The one that is meant in a room, of those that `fits` holds for: by name, or the newest.
 fn meant<'a>(
     records: &Records<Meetings>,
-    spot: &Spot,
+    source: &MessageContext,
     words: &'a [String],
     fits: impl Fn(&Find) -> bool,
 ) -> Option<(u32, &'a [String])> {
-    let here: Vec<&Find> = finds(records).filter(|find| find.room == spot.room && fits(find)).collect();
+    let here: Vec<&Find> = finds(records).filter(|find| find.room == source.room && fits(find)).collect();
     let named = |find: &&&Find| {
         let said = words.first().map(|word| word.to_lowercase());
         said.is_some_and(|said| {
@@ -164,21 +173,26 @@ fn meant<'a>(
     }
 }
 
-fn may_end(find: &Find, asked: &Asked<Command>) -> bool {
-    asked.lead || find.by.as_ref() == Some(asked.by)
+fn may_end(find: &Find, invocation: &Invocation<Command>) -> bool {
+    invocation.lead || find.by.as_ref() == Some(invocation.by)
 }
 
-fn end(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
-    let answer = |sentence: String| vec![Effect::answer(asked.spot, sentence)];
-    if records.get(&EndedFind {}) == Some(&asked.spot.event) {
+fn end(
+    records: &mut Records<Meetings>,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    let answer = |sentence: String| vec![Effect::answer(invocation.source, sentence)];
+    if records.get(&EndedFind {}) == Some(&invocation.source.event) {
         return Vec::new();
     }
-    let Some((id, _)) = meant(records, asked.spot, words, Find::is_open) else {
+    let Some((id, _)) = meant(records, invocation.source, words, Find::is_open) else {
         return answer(ctx.words.meetings_find_none_open(&ctx.community.prefix));
     };
     match records.get(&FindAt { id }) {
-        Some(find) if may_end(find, asked) => {
-            records.insert(EndedFind {}, asked.spot.event.clone());
+        Some(find) if may_end(find, invocation) => {
+            records.insert(EndedFind {}, invocation.source.event.clone());
             close(records, ctx, id)
         }
         _ => answer(ctx.words.meetings_find_not_yours()),
@@ -186,13 +200,18 @@ fn end(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Comma
 }
 
 /// Somebody says when they can.
-fn can(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, asked: &Asked<Command>, words: &[String]) -> Vec<Effect> {
-    let answer = |sentence: String| vec![Effect::answer(asked.spot, sentence)];
-    if asked.spot.direct {
+fn can(
+    records: &mut Records<Meetings>,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    let answer = |sentence: String| vec![Effect::answer(invocation.source, sentence)];
+    if invocation.source.direct {
         return answer(ctx.words.meetings_only_in_rooms());
     }
-    match meant(records, asked.spot, words, Find::is_open) {
-        Some((id, rest)) => say(records, ctx, id, asked.by, asked.spot, &rest.join(" ")),
+    match meant(records, invocation.source, words, Find::is_open) {
+        Some((id, rest)) => say(records, ctx, id, invocation.by, invocation.source, &rest.join(" ")),
         None => answer(ctx.words.meetings_find_none_open(&ctx.community.prefix)),
     }
 }
@@ -203,12 +222,12 @@ pub(super) fn say(
     ctx: &Ctx<Settings>,
     id: u32,
     who: &UserId,
-    spot: &Spot,
+    source: &MessageContext,
     written: &str,
 ) -> Vec<Effect> {
     let (words, prefix) = (ctx.words, &ctx.community.prefix);
     let Some(last) = records.get(&FindAt { id }).map(|find| find.times.len()) else { return Vec::new() };
-    let answer = |sentence: String| vec![Effect::answer(spot, sentence)];
+    let answer = |sentence: String| vec![Effect::answer(source, sentence)];
     let lower = written.trim().to_lowercase();
     let times: BTreeSet<usize> = match lower.as_str() {
         "all" | "alle" | "always" | "immer" => (1..=last).collect(),
@@ -226,7 +245,7 @@ pub(super) fn say(
             times
         }
     };
-    let mut effects = vec![Effect::acknowledge(spot, "✅")];
+    let mut effects = vec![Effect::acknowledge(source, "✅")];
     effects.extend(mark(records, ctx, id, who, |marks, _| *marks = Marks { reacted: Default::default(), said: times }));
     effects
 }
@@ -235,33 +254,33 @@ pub(super) fn say(
 fn adopt(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    if plan::is_planned(records, asked.spot) {
+    if plan::is_planned(records, invocation.source) {
         return Vec::new();
     }
-    match adopted(records, ctx, asked, words) {
+    match adopted(records, ctx, invocation, words) {
         Ok((id, said)) => {
             records.remove(&FindAt { id });
-            vec![Effect::answer(asked.spot, said)]
+            vec![Effect::answer(invocation.source, said)]
         }
-        Err(mistake) => vec![Effect::answer(asked.spot, mistake)],
+        Err(mistake) => vec![Effect::answer(invocation.source, mistake)],
     }
 }
 
 fn adopted(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
-    asked: &Asked<Command>,
+    invocation: &Invocation<Command>,
     words: &[String],
 ) -> Result<(u32, String), String> {
     let (say, prefix) = (ctx.words, &ctx.community.prefix);
-    if asked.spot.direct {
+    if invocation.source.direct {
         return Err(say.meetings_only_in_rooms());
     }
-    let closed = meant(records, asked.spot, words, |find| !find.is_open());
-    let Some((id, rest)) = closed.or_else(|| meant(records, asked.spot, words, Find::is_open)) else {
+    let closed = meant(records, invocation.source, words, |find| !find.is_open());
+    let Some((id, rest)) = closed.or_else(|| meant(records, invocation.source, words, Find::is_open)) else {
         return Err(say.meetings_adopt_none(prefix));
     };
     let Some(find) = records.get(&FindAt { id }).cloned() else { return Err(say.meetings_adopt_none(prefix)) };
@@ -269,7 +288,7 @@ fn adopted(
         Stage::Open { closes, .. } => return Err(say.meetings_adopt_open(text::until(ctx, *closes), prefix)),
         Stage::Closed { counts, .. } => counts,
     };
-    if !may_end(&find, asked) {
+    if !may_end(&find, invocation) {
         return Err(say.meetings_find_not_yours());
     }
     let number = match rest.first().map(|word| word.trim_start_matches('#')) {
@@ -280,9 +299,9 @@ fn adopted(
             Err(_) => return Err(say.meetings_adopt_how(quoted(word), prefix)),
         },
     };
-    plan::may_plan(ctx, asked)?;
-    let name = plan::named(records, ctx, asked.spot, std::slice::from_ref(&find.name))?;
+    plan::may_plan(ctx, invocation)?;
+    let name = plan::named(records, ctx, invocation.source, std::slice::from_ref(&find.name))?;
     let rhythm = find.times.get(number - 1).copied().unwrap_or_default();
     let draft = Draft { name, rhythm, zone: find.zone, link: find.link, length: find.length, from: None };
-    Ok((id, plan::begin(records, ctx, asked, draft)?))
+    Ok((id, plan::begin(records, ctx, invocation, draft)?))
 }

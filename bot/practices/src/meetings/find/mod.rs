@@ -24,7 +24,7 @@ use super::{
 use crate::{Ctx, Effect, Event, EventId, MessageRef, Outgoing, Records};
 
 /// When something is next to be done.
-pub(super) fn wake(records: &Records<Meetings>) -> Option<Timestamp> {
+pub(super) fn next_tick(records: &Records<Meetings>) -> Option<Timestamp> {
     finds(records).map(Find::due).min()
 }
 
@@ -63,7 +63,7 @@ pub(super) fn happened(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, eve
             // Talk beside the card is talk; nothing but numbers is meant.
             let mut words = said.text.split([' ', ',']).filter(|word| !word.is_empty()).peekable();
             if words.peek().is_some() && words.all(|word| word.parse::<usize>().is_ok()) {
-                effects.extend(command::say(records, ctx, id, &said.by, &said.spot, &said.text));
+                effects.extend(command::say(records, ctx, id, &said.by, &said.source, &said.text));
             }
             effects
         }

@@ -206,7 +206,7 @@ fn a_vote_writes_one_row_however_many_have_voted() {
     let world = World {
         now: instant(0),
         seed: 0,
-        lot: [0; 32],
+        secret_seed: [0; 32],
         words: stage.words,
         community: &stage.community,
         practices: crate::registry::ALL.catalogue(),
@@ -227,7 +227,7 @@ fn a_vote_writes_one_row_however_many_have_voted() {
             at: instant(1),
         };
         Poll::react(&mut records, &ctx, &Input::Event(&voted));
-        assert!(Poll::wake(&records, &ctx).is_some());
+        assert!(Poll::next_tick(&records, &ctx).is_some());
         assert_eq!(records.changes().len(), if number == 0 { 2 } else { 1 }, "the first vote tells what the poll is");
     }
 }

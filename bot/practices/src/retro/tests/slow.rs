@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::{logged, minutes, passes, tell_all};
 use crate::{
-    Asked, Ctx, Effect, Input, Outgoing, Practice as _, Records, Span, UserId, Words,
+    Ctx, Effect, Input, Invocation, Outgoing, Practice as _, Records, Span, UserId, Words,
     boards::{self, Boards, Gathering, OpenAction, OpenRetro},
     dialogue::{Dialogue, room_id, user},
     practice::World,
@@ -127,7 +127,7 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
     let world = World {
         now: talk.now,
         seed: 0,
-        lot: [0; 32],
+        secret_seed: [0; 32],
         words: talk.words,
         community: &talk.community,
         practices: crate::registry::ALL.catalogue(),
@@ -136,10 +136,11 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
         present: crate::alone::everywhere(),
     };
     let ctx = Ctx { settings: &Settings::default(), world: &world };
-    let spot = Dialogue::new().spot("craft", false, None);
+    let source = Dialogue::new().source("craft", false, None);
     let start = What::Start { format: Vec::new(), collect: None, vote: None, theme: None };
-    let asked = Asked { by: &user("ana"), lead: false, spot: &spot, command: Command::Retro { what: Some(start) } };
-    let effects = Retros::react(&mut records, &ctx, &Input::Command(asked));
+    let invocation =
+        Invocation { by: &user("ana"), lead: false, source: &source, command: Command::Retro { what: Some(start) } };
+    let effects = Retros::react(&mut records, &ctx, &Input::Command(invocation));
     let Some(Effect::Send(Outgoing::Message(message))) = effects.get(2) else { panic!("{effects:?}") };
     assert_snapshot!(message.body, @r"
     **Still open from before:**

@@ -190,9 +190,9 @@ fn check(outcome: &Outcome<TopicStorm>, sealed: bool, seen: &mut BTreeSet<u32>) 
         if let Effect::Send(Outgoing::Message(message)) = effect {
             prop_assert!(!sealed || !message.body.contains("Your dots for topics"), "unsealed: {:?}", message.body);
         }
-        if let Effect::SendSealed(Sealed { scope: vessel, .. }) = effect {
-            let open = format!("sealed/{vessel}/");
-            prop_assert!(rows(&outcome.after).iter().any(|(key, _)| key.starts_with(&open)), "{} is not open", vessel);
+        if let Effect::SendSealed(Sealed { scope, .. }) = effect {
+            let open = format!("sealed/{scope}/");
+            prop_assert!(rows(&outcome.after).iter().any(|(key, _)| key.starts_with(&open)), "{} is not open", scope);
         }
     }
     if state::round(&outcome.after).is_none() {

@@ -20,12 +20,12 @@ use crate::{
     community::settings,
     moving::move_value,
     person::Persons,
-    records::{Change, Row, vessel_of},
+    records::{Change, Row, scope_of},
     registry::{Practices, Running},
 };
 
 /// One community at work.
-pub(super) struct Home {
+pub(super) struct Runtime {
     /// Its name in the configuration, the store and the log.
     pub(super) name: String,
     /// What it is known by.
@@ -37,16 +37,16 @@ pub(super) struct Home {
     words: &'static Words,
     boards: Boards,
     running: Vec<Box<dyn Running>>,
-    wakes: Vec<Option<Timestamp>>,
-    lots: ChaCha20Rng,
+    next_ticks: Vec<Option<Timestamp>>,
+    secret_rng: ChaCha20Rng,
 }
 
-impl Home {
+impl Runtime {
     pub(super) fn load<M: Memory>(
         practices: &'static Practices,
         config: Configured,
         bot: &UserId,
-        lots: ChaCha20Rng,
+        secret_rng: ChaCha20Rng,
         store: &mut M,
     ) -> Result<Self, M::Error> {
         let mut running = Vec::new();
@@ -63,7 +63,7 @@ impl Home {
                 store.set_record_aside(&config.name, practice.name, &key, &why.to_string())?;
             }
         }
-        let mut home = Self {
+        let mut runtime = Self {
             name: config.name.clone(),
             number: config.number,
             practices,
@@ -83,17 +83,17 @@ impl Home {
             },
             words: Words::english(),
             boards: Boards::default(),
-            wakes: vec![None; running.len()],
+            next_ticks: vec![None; running.len()],
             running,
-            lots,
+            secret_rng,
             config,
         };
-        home.refresh();
-        for practice in 0..home.running.len() {
-            home.boards.put(home.running[practice].board());
-            home.rewake(practice, Timestamp::UNIX_EPOCH);
+        runtime.refresh();
+        for practice in 0..runtime.running.len() {
+            runtime.boards.put(runtime.running[practice].board());
+            runtime.set_next_tick(practice, Timestamp::UNIX_EPOCH);
         }
-        Ok(home)
+        Ok(runtime)
     }
 
     /// Takes over what leads have set about the community itself.
@@ -141,15 +141,15 @@ impl Home {
         self.running[practice].move_room(from, to)
     }
 
-    /// Draws from these lots from here on.
-    pub(super) fn draw_from(&mut self, lots: ChaCha20Rng) {
-        self.lots = lots;
+    /// Draws from these secret_rng from here on.
+    pub(super) fn draw_from(&mut self, secret_rng: ChaCha20Rng) {
+        self.secret_rng = secret_rng;
     }
 
     /// Asks every practice when it wants to be woken.
-    pub(super) fn rewake_all(&mut self, now: Timestamp) {
+    pub(super) fn set_next_ticks(&mut self, now: Timestamp) {
         for practice in 0..self.running.len() {
-            self.rewake(practice, now);
+            self.set_next_tick(practice, now);
         }
     }
 
@@ -161,7 +161,7 @@ impl Home {
         };
         self.refresh();
         // A schedule may have changed.
-        self.rewake_all(now);
+        self.set_next_ticks(now);
     }
 
     pub(super) fn react(
@@ -174,12 +174,12 @@ impl Home {
         let digest = self.config.key.event(&format!("{}.{}", self.number, cause.id));
         let mut seed = [0; 8];
         seed.copy_from_slice(&digest[..8]);
-        let mut lot = [0; 32];
-        self.lots.fill_bytes(&mut lot);
+        let mut secret_seed = [0; 32];
+        self.secret_rng.fill_bytes(&mut secret_seed);
         let world = World {
             now,
             seed: u64::from_le_bytes(seed),
-            lot,
+            secret_seed,
             words: self.words,
             community: &self.community,
             practices: self.practices.catalogue(),
@@ -200,7 +200,7 @@ impl Home {
         World {
             now,
             seed: 0,
-            lot: [0; 32],
+            secret_seed: [0; 32],
             words: self.words,
             community: &self.community,
             practices: self.practices.catalogue(),
@@ -216,11 +216,11 @@ impl Home {
         Names { prefix: self.community.prefix.clone(), names }
     }
 
-    /// The vessels in which sealed records may lie now, by practice.
-    pub(super) fn vessels(&self) -> Vec<(usize, String)> {
+    /// The scopes in which sealed records may lie now, by practice.
+    pub(super) fn scopes(&self) -> Vec<(usize, String)> {
         let numbered = self.running.iter().enumerate();
         let all = numbered.flat_map(|(practice, running)| {
-            running.vessels().into_iter().map(move |vessel| (practice, vessel)).collect::<Vec<_>>()
+            running.scopes().into_iter().map(move |scope| (practice, scope)).collect::<Vec<_>>()
         });
         all.collect()
     }
@@ -254,8 +254,8 @@ impl Home {
     /// The records that a practice changed, and with them its next wake-up.
     pub(super) fn changes(&mut self, practice: usize, now: Timestamp) -> Option<Vec<Change>> {
         let changed = self.running[practice].is_changed();
-        if changed || self.wakes[practice].is_some_and(|at| at <= now) {
-            self.rewake(practice, now);
+        if changed || self.next_ticks[practice].is_some_and(|at| at <= now) {
+            self.set_next_tick(practice, now);
         }
         if changed {
             self.boards.put(self.running[practice].board());
@@ -263,10 +263,10 @@ impl Home {
         changed.then(|| self.running[practice].changes())
     }
 
-    fn rewake(&mut self, practice: usize, now: Timestamp) {
+    fn set_next_tick(&mut self, practice: usize, now: Timestamp) {
         let nowhere = Presence::default();
-        let next = self.running[practice].wake(&self.unseeded(now, &nowhere));
-        self.wakes[practice] = next;
+        let next = self.running[practice].next_tick(&self.unseeded(now, &nowhere));
+        self.next_ticks[practice] = next;
     }
 
     pub(super) fn board<B: Board>(&self) -> B {
@@ -278,12 +278,12 @@ impl Home {
         self.practices.place(practice).is_some_and(|place| self.running[place].needs(name))
     }
 
-    pub(super) fn wake_of(&self, practice: usize) -> Option<Timestamp> {
-        self.wakes[practice]
+    pub(super) fn next_tick_of(&self, practice: usize) -> Option<Timestamp> {
+        self.next_ticks[practice]
     }
 
-    pub(super) fn next_wake(&self) -> Option<Timestamp> {
-        self.wakes.iter().flatten().min().copied()
+    pub(super) fn next_tick(&self) -> Option<Timestamp> {
+        self.next_ticks.iter().flatten().min().copied()
     }
 
     pub(super) fn served(&self) -> Served<'_> {
@@ -338,7 +338,7 @@ impl Home {
         let now = Room { name: membership.name.clone(), people, open };
         if self.community.rooms.insert(room.clone(), now).is_none() {
             // What is kept in a room is due from when the bot is there.
-            self.rewake_all(Timestamp::UNIX_EPOCH);
+            self.set_next_ticks(Timestamp::UNIX_EPOCH);
         }
     }
 
@@ -349,7 +349,7 @@ impl Home {
 
     pub(super) fn drop_room(&mut self, room: &RoomId) {
         if self.community.rooms.remove(room).is_some() {
-            self.rewake_all(Timestamp::UNIX_EPOCH);
+            self.set_next_ticks(Timestamp::UNIX_EPOCH);
         }
     }
 
@@ -389,14 +389,14 @@ impl Home {
             let mut mine = Map::new();
             let mut sealed: BTreeMap<String, usize> = BTreeMap::new();
             for row in running.dump().into_iter().filter(theirs) {
-                match vessel_of(&row.key) {
-                    Some(vessel) => *sealed.entry(vessel.to_owned()).or_default() += 1,
+                match scope_of(&row.key) {
+                    Some(scope) => *sealed.entry(scope.to_owned()).or_default() += 1,
                     None => drop(mine.insert(row.key, without_others(row.json, who))),
                 }
             }
-            for (vessel, count) in sealed {
+            for (scope, count) in sealed {
                 let said = format!("{count} sealed: kept in confidence until it closes, and not shown here");
-                mine.insert(format!("sealed/{vessel}"), Value::String(said));
+                mine.insert(format!("sealed/{scope}"), Value::String(said));
             }
             if !mine.is_empty() {
                 about.insert(practice.name.to_owned(), Value::Object(mine));

@@ -1,10 +1,10 @@
-//! From what practices want to a step: parcels with their transaction ids, rows for the log, changed records.
+//! From what practices want to a unit of work: items with their transaction ids, rows for the log, changed records.
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{Engine, NewParcel, ONCE, Parcel, Step, bounds::bound, home::Home, log::LogOp};
+use super::{Engine, NewOutboxItem, ONCE, OutboxItem, UnitOfWork, bounds::bound, log::LogOp, runtime::Runtime};
 use crate::{Administration, Attention, Effect, Entry, Event, Input, Message, Outgoing, Presence, Sealed};
 
 /// What caused something, as text: what makes transaction ids and seeds the same when it is replayed.
@@ -48,9 +48,9 @@ pub(super) enum Followed {
 
 impl Followed {
     /// From what a practice, which has just been told, wants and has not handed over yet.
-    pub fn from(home: &Home, practice: usize, effects: &[Effect]) -> Self {
+    pub fn from(runtime: &Runtime, practice: usize, effects: &[Effect]) -> Self {
         match effects {
-            [] if home.is_changed(practice) => Self::Noted,
+            [] if runtime.is_changed(practice) => Self::Noted,
             [] => Self::Nothing,
             _ => Self::Taken,
         }
@@ -63,24 +63,24 @@ impl Followed {
 }
 
 /// Tells every practice of a community.
-pub(super) fn tell(
-    home: &mut Home,
+pub(super) fn dispatch(
+    runtime: &mut Runtime,
     owner: Option<usize>,
     event: &Event,
     cause: &Cause,
     now: Timestamp,
-    step: &mut Step,
+    unit: &mut UnitOfWork,
 ) -> Followed {
     let without_key = event.without_key();
     if let Event::Forgotten { who } = event {
-        home.forget(who);
+        runtime.forget(who);
     }
     let mut followed = Followed::Nothing;
-    for practice in 0..home.practices.len() {
+    for practice in 0..runtime.practices.len() {
         let event = if owner == Some(practice) { event } else { &without_key };
-        let effects = home.react(practice, &Input::Event(event), cause, now);
-        followed = followed.max(Followed::from(home, practice, &effects));
-        perform(home, practice, effects, cause, now, step);
+        let effects = runtime.react(practice, &Input::Event(event), cause, now);
+        followed = followed.max(Followed::from(runtime, practice, &effects));
+        apply(runtime, practice, effects, cause, now, unit);
     }
     followed
 }
@@ -95,135 +95,137 @@ impl Engine {
         event: &Event,
         id: &str,
         now: Timestamp,
-        step: &mut Step,
+        unit: &mut UnitOfWork,
     ) {
-        let Some(community) = self.homes.named(community) else { return };
-        let home = &mut self.homes[community];
+        let Some(community) = self.runtimes.named(community) else { return };
+        let runtime = &mut self.runtimes[community];
         let cause = Cause { awaited: matches!(event, Event::Held { .. }), ..Cause::new(id, now) };
-        for number in 0..home.practices.len() {
-            if practice.is_none_or(|practice| home.practices[number].name == practice) {
-                let effects = home.react(number, &Input::Event(event), &cause, now);
-                perform(home, number, effects, &cause, now, step);
+        for number in 0..runtime.practices.len() {
+            if practice.is_none_or(|practice| runtime.practices[number].name == practice) {
+                let effects = runtime.react(number, &Input::Event(event), &cause, now);
+                apply(runtime, number, effects, &cause, now, unit);
             }
         }
     }
 }
 
-/// Adds what a practice wants, and the records it changed, to the step.
-pub(super) fn perform(
-    home: &mut Home,
+/// Adds what a practice wants, and the records it changed, to the unit of work.
+pub(super) fn apply(
+    runtime: &mut Runtime,
     practice: usize,
     effects: Vec<Effect>,
     cause: &Cause,
     now: Timestamp,
-    step: &mut Step,
+    unit: &mut UnitOfWork,
 ) {
-    let name = home.practices[practice].name;
+    let name = runtime.practices[practice].name;
     for (number, effect) in effects.into_iter().enumerate() {
         // It stands in what is sent, and a room must not see the id of a direct message that led to it. The number in
         // it is the community's own, wherever the operator lists it when this cause is read again.
         let txn = match effect.outgoing() {
             Some(Outgoing::Message(Message { once: Some(once), .. })) => {
-                format!("{ONCE}{}", home.hash(&format!("{name}.{once}")))
+                format!("{ONCE}{}", runtime.hash(&format!("{name}.{once}")))
             }
-            _ => home.hash(&format!("{}.{name}.{number}", cause.id)),
+            _ => runtime.hash(&format!("{}.{name}.{number}", cause.id)),
         };
         match effect {
-            Effect::Send(outgoing) | Effect::Fallback(outgoing) => send(home, name, txn, outgoing, None, cause, step),
-            Effect::SendSealed(Sealed { scope, outgoing }) => {
-                send(home, name, txn, outgoing, Some(&scope), cause, step);
+            Effect::Send(outgoing) | Effect::Fallback(outgoing) => {
+                send(runtime, name, txn, outgoing, None, cause, unit)
             }
-            Effect::Ask(request) => step.commit.parcels.push(parcel(home, name, txn, Parcel::Ask(request), cause)),
+            Effect::SendSealed(Sealed { scope, outgoing }) => {
+                send(runtime, name, txn, outgoing, Some(&scope), cause, unit);
+            }
+            Effect::Ask(request) => unit.commit.items.push(item(runtime, name, txn, OutboxItem::Ask(request), cause)),
             Effect::Log(entry) => {
                 // Known by what it says, so that a replay of its cause, however it then turns out, writes it once.
                 let Entry { kind, by, value, about, within, label, .. } = &entry;
                 let event = format!(
                     "{}.{}.{name}.{kind:?}.{by}.{value:?}.{about:?}.{within:?}.{label:?}",
-                    cause.log, home.number
+                    cause.log, runtime.number
                 );
-                step.log.push((home.number, LogOp::entry(name, entry, event, cause.at)));
+                unit.log.push((runtime.number, LogOp::entry(name, entry, event, cause.at)));
             }
             Effect::Administer(administration) => {
-                administer(home, name, administration, &Cause { id: &txn, ..*cause }, now, step);
+                administer(runtime, name, administration, &Cause { id: &txn, ..*cause }, now, unit);
             }
         }
     }
-    if let Some(changes) = home.changes(practice, now) {
-        step.commit.records.push((home.name.clone(), name, changes));
+    if let Some(changes) = runtime.changes(practice, now) {
+        unit.commit.records.push((runtime.name.clone(), name, changes));
     }
 }
 
-fn parcel(home: &Home, practice: &str, txn: String, parcel: Parcel, cause: &Cause) -> NewParcel {
-    NewParcel {
-        attention: if cause.awaited { Attention::Answer } else { parcel.attention() },
+fn item(runtime: &Runtime, practice: &str, txn: String, item: OutboxItem, cause: &Cause) -> NewOutboxItem {
+    NewOutboxItem {
+        attention: if cause.awaited { Attention::Answer } else { item.attention() },
         txn,
-        community: home.name.clone(),
+        community: runtime.name.clone(),
         practice: practice.to_owned(),
-        parcel,
+        item,
         scope: None,
-        leads: home.community().leads.clone(),
+        leads: runtime.community().leads.clone(),
     }
 }
 
 fn send(
-    home: &Home,
+    runtime: &Runtime,
     practice: &str,
     txn: String,
     outgoing: Outgoing,
     scope: Option<&str>,
     cause: &Cause,
-    step: &mut Step,
+    unit: &mut UnitOfWork,
 ) {
     // A private message to a bridge's puppet would go to a stranger, or to nobody.
-    if outgoing.addressee().is_some_and(|who| home.community().is_bot(who)) {
+    if outgoing.addressee().is_some_and(|who| runtime.community().is_bot(who)) {
         return;
     }
-    for (page, outgoing) in bound(outgoing, home.words()).into_iter().enumerate() {
+    for (page, outgoing) in bound(outgoing, runtime.words()).into_iter().enumerate() {
         let txn = if page == 0 { txn.clone() } else { format!("{txn}.page{page}") };
-        let new = parcel(home, practice, txn, Parcel::Send(outgoing), cause);
-        step.commit.parcels.push(NewParcel { scope: scope.map(str::to_owned), ..new });
+        let new = item(runtime, practice, txn, OutboxItem::Send(outgoing), cause);
+        unit.commit.items.push(NewOutboxItem { scope: scope.map(str::to_owned), ..new });
     }
 }
 
 /// Carries out what a practice wants changed; the cause is named as what is sent for it would be.
 fn administer(
-    home: &mut Home,
+    runtime: &mut Runtime,
     name: &'static str,
     administration: Administration,
     cause: &Cause,
     now: Timestamp,
-    step: &mut Step,
+    unit: &mut UnitOfWork,
 ) {
     match administration {
         Administration::Set { practice, key, value } => {
-            let bots = home.community().bots.clone();
-            home.set(&practice, &key, value.clone(), now);
-            if home.community().bots != bots {
-                step.sorted.push((home.number, bots));
+            let bots = runtime.community().bots.clone();
+            runtime.set(&practice, &key, value.clone(), now);
+            if runtime.community().bots != bots {
+                unit.sorted.push((runtime.number, bots));
             }
-            step.commit.settings.push((home.name.clone(), practice, key, value));
+            unit.commit.settings.push((runtime.name.clone(), practice, key, value));
         }
-        Administration::Adopt { room } => step.adopted.push(room),
+        Administration::Adopt { room } => unit.adopted.push(room),
         Administration::Release { room } => {
-            home.drop_room(&room);
-            home.drop_members(&room, step);
-            step.released.push(room.clone());
-            step.commit.adopted.push((room, None));
+            runtime.drop_room(&room);
+            runtime.drop_members(&room, unit);
+            unit.released.push(room.clone());
+            unit.commit.adopted.push((room, None));
         }
         Administration::DropNames { prefix } => {
-            step.commit.dropped_names.push((home.name.clone(), name.to_owned(), prefix));
+            unit.commit.dropped_names.push((runtime.name.clone(), name.to_owned(), prefix));
         }
-        Administration::OptOut { who } => step.log.push((home.number, LogOp::OptedOut(who, true))),
-        Administration::OptIn { who } => step.log.push((home.number, LogOp::OptedOut(who, false))),
-        Administration::Person { who, change } => home.note_person(&who, change, step),
+        Administration::OptOut { who } => unit.log.push((runtime.number, LogOp::OptedOut(who, true))),
+        Administration::OptIn { who } => unit.log.push((runtime.number, LogOp::OptedOut(who, false))),
+        Administration::Person { who, change } => runtime.note_person(&who, change, unit),
         Administration::Forget { who } => {
-            home.forget_person(&who, step);
-            step.log.push((home.number, LogOp::Forget(who.clone())));
-            step.commit.unasked.push(home.asker(&who));
-            home.forget_member(&who, step);
+            runtime.forget_person(&who, unit);
+            unit.log.push((runtime.number, LogOp::Forget(who.clone())));
+            unit.commit.unasked.push(runtime.asker(&who));
+            runtime.forget_member(&who, unit);
             let told = Cause::new(cause.id, cause.at);
-            tell(home, None, &Event::Forgotten { who: who.clone() }, &told, now, step);
-            step.forgotten.push((cause.id.to_owned(), who));
+            dispatch(runtime, None, &Event::Forgotten { who: who.clone() }, &told, now, unit);
+            unit.forgotten.push((cause.id.to_owned(), who));
         }
     }
 }

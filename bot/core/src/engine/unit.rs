@@ -4,10 +4,10 @@ use hearth_shared::bots::Pattern;
 use jiff::Timestamp;
 
 use super::{
-    kept::{Asked, Closed, Member, Unread},
+    item::{NewOutboxItem, Posted},
+    kept::{Closed, GivenCommand, Member, Unread},
     log::LogOp,
     number::CommunityNumber,
-    parcel::{NewParcel, Posted},
 };
 use crate::{
     id::{EventId, RoomId, UserId},
@@ -16,12 +16,12 @@ use crate::{
     records::Change,
 };
 
-/// A vessel of sealed records: its community, its practice, and its name.
-pub type Vessel = (CommunityNumber, &'static str, String);
+/// A scope of sealed records: its community, its practice, and its name.
+pub type Scope = (CommunityNumber, &'static str, String);
 
 /// What follows from a batch of events or from the passing of time. First `log` is applied, then `commit`.
 #[derive(Debug, Default)]
-pub struct Step {
+pub struct UnitOfWork {
     /// For the activity log: the community, and what to write.
     pub log: Vec<(CommunityNumber, LogOp)>,
     /// For the bot's own memory.
@@ -36,7 +36,7 @@ pub struct Step {
     pub sorted: Vec<(CommunityNumber, Vec<Pattern>)>,
 }
 
-/// What one step decided. Committed together or not at all.
+/// What one unit of work decided. Committed together or not at all.
 #[derive(Debug, Default)]
 pub struct Commit {
     /// When.
@@ -50,19 +50,19 @@ pub struct Commit {
     /// Names of messages that are not needed any more: community, practice, what they begin with.
     pub dropped_names: Vec<(String, String, String)>,
     /// What is to be sent.
-    pub parcels: Vec<NewParcel>,
+    pub items: Vec<NewOutboxItem>,
     /// Events that had consequences, and when they were sent.
     pub handled: Vec<(EventId, Timestamp)>,
     /// Commands, and edits of them that were answered.
-    pub asked: Vec<Asked>,
-    /// Whose commands are not to be remembered: see [`Asked::by`].
+    pub asked: Vec<GivenCommand>,
+    /// Whose commands are not to be remembered: see [`GivenCommand::by`].
     pub unasked: Vec<String>,
     /// Rows of the outbox with which it is over: what they asked is answered, or they will not be sent and their
     /// practices know.
     pub done: Vec<i64>,
     /// The same for rows that cannot be read, or whose sending fails in a way that it should not, and why.
     pub aside: Vec<(i64, String)>,
-    /// Parcels that turned out to have arrived: transaction id, and where.
+    /// Items that turned out to have arrived: transaction id, and where.
     pub arrived: Vec<(String, Posted)>,
     /// Encrypted events to be read later.
     pub undecrypted: Vec<Unread>,
@@ -107,7 +107,7 @@ impl Commit {
             && self.settings.is_empty()
             && !self.mourned
             && self.dropped_names.is_empty()
-            && self.parcels.is_empty()
+            && self.items.is_empty()
             && self.handled.is_empty()
             && self.asked.is_empty()
             && self.unasked.is_empty()

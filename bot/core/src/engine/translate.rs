@@ -2,16 +2,16 @@
 
 use super::{Authority, Commit, Memory, Posted, Sender};
 use crate::{
-    Event, EventId, MessageRef, RoomId, Said, Spot,
+    Event, EventId, MessageContext, MessageRef, RoomId, Said,
     incoming::{Incoming, Poll, Text, What},
     input::PollText,
 };
 
 /// The place at which a message was written.
-pub(super) fn spot_of(room: &RoomId, direct: bool, incoming: &Incoming, text: &Text) -> Spot {
+pub(super) fn source_of(room: &RoomId, direct: bool, incoming: &Incoming, text: &Text) -> MessageContext {
     let (room, event) = (room.clone(), incoming.event.clone());
     let (thread, mentions) = (text.thread.clone(), text.mentions.clone());
-    Spot { room, event, thread, direct, at: incoming.at, mentions }
+    MessageContext { room, event, thread, direct, at: incoming.at, mentions }
 }
 
 /// The community and practice that sent a message.
@@ -19,24 +19,28 @@ pub(super) type Owner = Option<(String, String)>;
 
 /// Where messages of practices are looked up: what is committed, and what is to be. With a `bot.db` from a backup, what
 /// asked for a message, the message, and what was said about it may all be read at once.
-pub(super) struct Known<'a, M> {
+pub(super) struct KnownMessages<'a, M> {
     pub(super) store: &'a M,
     pub(super) commit: &'a Commit,
 }
 
-impl<M: Memory> Known<'_, M> {
+impl<M: Memory> KnownMessages<'_, M> {
     fn message_of(&self, room: &RoomId, event: &EventId) -> Result<Option<Sender>, M::Error> {
         if let Some(found) = self.store.message_of(room, event)? {
             return Ok(Some(found));
         }
         let here = |(_, posted): &&(String, Posted)| posted.event == *event && posted.room == *room;
         let Some((txn, _)) = self.commit.arrived.iter().find(here) else { return Ok(None) };
-        let named = self.commit.parcels.iter().find(|parcel| parcel.txn == *txn);
-        Ok(named.and_then(|new| Some((new.community.clone(), new.practice.clone(), new.parcel.key()?.clone()))))
+        let named = self.commit.items.iter().find(|item| item.txn == *txn);
+        Ok(named.and_then(|new| Some((new.community.clone(), new.practice.clone(), new.item.key()?.clone()))))
     }
 }
 
-fn message_ref<M: Memory>(known: &Known<M>, room: &RoomId, event: &EventId) -> Result<(MessageRef, Owner), M::Error> {
+fn message_ref<M: Memory>(
+    known: &KnownMessages<M>,
+    room: &RoomId,
+    event: &EventId,
+) -> Result<(MessageRef, Owner), M::Error> {
     Ok(match known.message_of(room, event)? {
         Some((community, practice, key)) => {
             (MessageRef { event: event.clone(), key: Some(key) }, Some((community, practice)))
@@ -47,7 +51,7 @@ fn message_ref<M: Memory>(known: &Known<M>, room: &RoomId, event: &EventId) -> R
 
 /// The message that somebody's words answer, and whose it is.
 pub(super) fn pointed_at<M: Memory>(
-    known: &Known<M>,
+    known: &KnownMessages<M>,
     room: &RoomId,
     text: &Text,
 ) -> Result<(Option<MessageRef>, Owner), M::Error> {
@@ -65,7 +69,7 @@ pub(super) fn pointed_at<M: Memory>(
 
 /// What an event means to practices, and who sent the message it points at.
 pub(super) fn event_of<M: Memory>(
-    known: &Known<M>,
+    known: &KnownMessages<M>,
     room: &RoomId,
     direct: bool,
     incoming: &Incoming,
@@ -74,9 +78,9 @@ pub(super) fn event_of<M: Memory>(
     let (by, room) = (incoming.sender.clone(), room.clone());
     Ok(Some(match &incoming.what {
         What::Message(text) => {
-            let spot = spot_of(&room, direct, incoming, text);
+            let source = source_of(&room, direct, incoming, text);
             let (to, owner) = pointed_at(known, &room, text)?;
-            (Event::Said(Said { by, spot, to, text: text.body.clone() }), owner)
+            (Event::Said(Said { by, source, to, text: text.body.clone() }), owner)
         }
         What::Reaction { to, with } => {
             let (to, owner) = message_ref(known, &room, to)?;
@@ -90,7 +94,7 @@ pub(super) fn event_of<M: Memory>(
             (Event::Left { by: who.clone(), room }, None)
         }
         What::PollStart(poll) => {
-            let spot = Spot {
+            let source = MessageContext {
                 room,
                 event: incoming.event.clone(),
                 thread: None,
@@ -98,7 +102,7 @@ pub(super) fn event_of<M: Memory>(
                 at: incoming.at,
                 mentions: Vec::new(),
             };
-            (Event::PollOpened { by, spot, poll: poll_text(poll) }, None)
+            (Event::PollOpened { by, source, poll: poll_text(poll) }, None)
         }
         What::PollEdit { of, poll } => {
             let (of, owner) = message_ref(known, &room, of)?;

@@ -8,7 +8,7 @@ use crate::{Attention, EventId, Message, MessageKey, Outgoing, Request, RequestK
 /// What the outbox carries out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Parcel {
+pub enum OutboxItem {
     /// What a practice wants sent.
     #[serde(rename = "effect")]
     Send(Outgoing),
@@ -41,15 +41,15 @@ pub enum Parcel {
         #[serde(default)]
         quietly: bool,
     },
-    /// What is left of a sealed parcel whose vessel's key was destroyed before it was sent. Its turn comes like any
+    /// What is left of a sealed item whose scope's key was destroyed before it was sent. Its turn comes like any
     /// other's, so that a message that is on its way at that moment still gets its name.
     #[serde(skip)]
     Destroyed,
 }
 
-/// A parcel before it has an id.
+/// An item before it has an id.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NewParcel {
+pub struct NewOutboxItem {
     /// The transaction id: derived from the cause, so that the same cause sends the same event once.
     pub txn: String,
     /// The community.
@@ -57,7 +57,7 @@ pub struct NewParcel {
     /// The practice that wants it sent.
     pub practice: String,
     /// What to send.
-    pub parcel: Parcel,
+    pub item: OutboxItem,
     /// The scope under whose key it is kept while it waits, where nobody may read it in the database. Where the scope
     /// holds nothing (any more), it is not sent.
     pub scope: Option<String>,
@@ -67,7 +67,7 @@ pub struct NewParcel {
     pub attention: Attention,
 }
 
-/// Where a parcel ended up.
+/// Where an item ended up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posted {
     /// The room.
@@ -76,8 +76,8 @@ pub struct Posted {
     pub event: EventId,
 }
 
-impl Parcel {
-    /// The practice's name for the message, where the parcel begins one.
+impl OutboxItem {
+    /// The practice's name for the message, where the item begins one.
     pub fn key(&self) -> Option<&MessageKey> {
         match self {
             Self::Send(outgoing) => outgoing.key(),
@@ -166,7 +166,7 @@ mod tests {
         let is_asked = |to: To, attention: Attention, key: Option<&str>| {
             let message = Message::new(to, attention, "hi");
             let message = key.into_iter().fold(message, |message, key| message.keyed(key));
-            Parcel::Send(Outgoing::Message(message)).asks()
+            OutboxItem::Send(Outgoing::Message(message)).asks()
         };
         let ana = || To::Person(UserId::from("@ana:t"));
         assert!(is_asked(ana(), Attention::Nudge { until }, None));
