@@ -1,9 +1,14 @@
 //! What is known of each practice without its types: its name, its commands, what can be set.
 
-use std::{fmt, ops::Deref};
+use std::{
+    fmt,
+    ops::{Deref, Index},
+};
 
 use clap::ArgMatches;
 use serde_json::{Map, Value};
+
+use crate::index::PracticeIndex;
 
 /// What is known of a practice without its types.
 #[derive(Clone, Copy)]
@@ -83,14 +88,22 @@ impl Catalogue {
         &self.verbs
     }
 
-    /// Which practice a verb belongs to, as its place here.
-    pub fn owner(&self, verb: &str) -> Option<usize> {
-        self.all.iter().position(|practice| (practice.has_verb)(verb))
+    /// Which practice a verb belongs to.
+    pub fn owner(&self, verb: &str) -> Option<PracticeIndex> {
+        PracticeIndex::find(&self.all, |practice| (practice.has_verb)(verb))
     }
 
-    /// The place of a practice here.
-    pub fn place(&self, name: &str) -> Option<usize> {
-        self.all.iter().position(|practice| practice.name == name)
+    /// The practice of that name.
+    pub fn named(&self, name: &str) -> Option<&Described> {
+        self.all.iter().find(|practice| practice.name == name)
+    }
+}
+
+impl Index<PracticeIndex> for Catalogue {
+    type Output = Described;
+
+    fn index(&self, practice: PracticeIndex) -> &Described {
+        &self.all[practice.get()]
     }
 }
 

@@ -48,7 +48,7 @@ pub use self::{
     unit::{Commit, Scope, UnitOfWork},
 };
 use crate::{
-    Community, Event, Input, Presence, RoomId, UserId, Words,
+    Community, Event, Input, PracticeIndex, Presence, RoomId, UserId, Words,
     incoming::{Incoming, What},
     records::{Change, scope_of},
     registry::Practices,
@@ -257,7 +257,7 @@ impl Engine {
             let runtime = &mut self.runtimes[one.0];
             let Some(since) = since(&runtime.name, &one) else { continue };
             let (_, name, scope) = one;
-            let Some(practice) = self.practices.place(name) else { continue };
+            let Some(practice) = self.practices.named(name) else { continue };
             let id = format!("lost-{name}-{scope}-{since}");
             let cause = Cause::new(&id, now);
             let effects = runtime.react(practice, &Input::Event(&Event::SealedLost { scope }), &cause, now);
@@ -299,7 +299,7 @@ impl Engine {
     /// Wakes every practice whose time has come.
     pub fn tick(&mut self, now: Timestamp, unit: &mut UnitOfWork) {
         for runtime in self.runtimes.iter_mut() {
-            for practice in 0..runtime.practices.len() {
+            for practice in runtime.practices.indices() {
                 if let Some(at) = runtime.next_tick_of(practice).filter(|&at| at <= now) {
                     tick(runtime, practice, at, now, unit);
                 }
@@ -310,7 +310,7 @@ impl Engine {
     /// Wakes every practice, whether its time has come or not: for tests of what must not depend on that.
     pub fn tick_all(&mut self, now: Timestamp, unit: &mut UnitOfWork) {
         for runtime in self.runtimes.iter_mut() {
-            (0..runtime.practices.len()).for_each(|practice| tick(runtime, practice, now, now, unit));
+            runtime.practices.indices().for_each(|practice| tick(runtime, practice, now, now, unit));
         }
     }
 
@@ -377,7 +377,7 @@ impl std::fmt::Debug for Engine {
 }
 
 /// Wakes a practice that wanted to be woken at a moment.
-fn tick(runtime: &mut Runtime, practice: usize, at: Timestamp, now: Timestamp, unit: &mut UnitOfWork) {
+fn tick(runtime: &mut Runtime, practice: PracticeIndex, at: Timestamp, now: Timestamp, unit: &mut UnitOfWork) {
     let name = runtime.practices[practice].name;
     let id = format!("tick-{name}-{}", at.as_millisecond());
     let effects = runtime.react(practice, &Input::Tick, &Cause::new(&id, at), now);

@@ -2,7 +2,7 @@
 
 use std::{
     any::Any,
-    ops::Deref,
+    ops::{Deref, Index},
     sync::{Arc, OnceLock},
 };
 
@@ -14,6 +14,7 @@ use crate::{
     catalogue::{Catalogue, Described},
     effect::Effect,
     id::{RoomId, UserId},
+    index::PracticeIndex,
     input::{Input, Invocation, Said},
     practice::{Ctx, Expects, Practice, World},
     records::{Change, RecordSet as _, Records, Row},
@@ -36,9 +37,22 @@ impl Practices {
         self.catalogue.get_or_init(|| Catalogue::new(self.all.iter().map(|one| one.about).collect()))
     }
 
-    /// The place of a practice among them.
-    pub fn place(&self, name: &str) -> Option<usize> {
-        self.all.iter().position(|practice| practice.name == name)
+    /// The practice of that name.
+    pub fn named(&self, name: &str) -> Option<PracticeIndex> {
+        PracticeIndex::find(self.all, |practice| practice.name == name)
+    }
+
+    /// All of them.
+    pub fn indices(&self) -> impl DoubleEndedIterator<Item = PracticeIndex> + Clone + use<> {
+        PracticeIndex::all(self.all.len())
+    }
+}
+
+impl Index<PracticeIndex> for Practices {
+    type Output = Registered;
+
+    fn index(&self, practice: PracticeIndex) -> &Registered {
+        &self.all[practice.get()]
     }
 }
 

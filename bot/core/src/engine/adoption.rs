@@ -10,7 +10,7 @@ use super::{
     translate::source_of,
 };
 use crate::{
-    Administration, Effect, MessageContext, RoomId,
+    Administration, Effect, MessageContext, PracticeIndex, RoomId,
     command::Line,
     incoming::{Incoming, What},
     words::{escape, spoken},
@@ -82,7 +82,7 @@ impl Engine {
         let line = self.in_time(number, line, incoming.at, now);
         let (practice, adopts) = match &line {
             Line::Command(practice, command) => (*practice, self.practices[*practice].adopts(command)),
-            Line::Mistake(_) => (0, None),
+            Line::Mistake(_) => (PracticeIndex::FIRST, None),
         };
         let source = source_of(room, false, incoming, text);
         let explained = self.explained.get(room).is_some_and(|at| now.duration_since(*at) < EXPLAINED_FOR);

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{Engine, NewOutboxItem, ONCE, OutboxItem, UnitOfWork, bounds::bound, log::LogOp, runtime::Runtime};
-use crate::{Administration, Attention, Effect, Entry, Event, Input, Message, Outgoing, Presence, Sealed};
+use crate::{
+    Administration, Attention, Effect, Entry, Event, Input, Message, Outgoing, PracticeIndex, Presence, Sealed,
+};
 
 /// What caused something, as text: what makes transaction ids and seeds the same when it is replayed.
 pub(super) struct Cause<'a> {
@@ -48,7 +50,7 @@ pub(super) enum Followed {
 
 impl Followed {
     /// From what a practice, which has just been told, wants and has not handed over yet.
-    pub fn from(runtime: &Runtime, practice: usize, effects: &[Effect]) -> Self {
+    pub fn from(runtime: &Runtime, practice: PracticeIndex, effects: &[Effect]) -> Self {
         match effects {
             [] if runtime.is_changed(practice) => Self::Noted,
             [] => Self::Nothing,
@@ -65,7 +67,7 @@ impl Followed {
 /// Tells every practice of a community.
 pub(super) fn dispatch(
     runtime: &mut Runtime,
-    owner: Option<usize>,
+    owner: Option<PracticeIndex>,
     event: &Event,
     cause: &Cause,
     now: Timestamp,
@@ -76,7 +78,7 @@ pub(super) fn dispatch(
         runtime.forget(who);
     }
     let mut followed = Followed::Nothing;
-    for practice in 0..runtime.practices.len() {
+    for practice in runtime.practices.indices() {
         let event = if owner == Some(practice) { event } else { &without_key };
         let effects = runtime.react(practice, &Input::Event(event), cause, now);
         followed = followed.max(Followed::from(runtime, practice, &effects));
@@ -100,7 +102,7 @@ impl Engine {
         let Some(community) = self.runtimes.named(community) else { return };
         let runtime = &mut self.runtimes[community];
         let cause = Cause { awaited: matches!(event, Event::Held { .. }), ..Cause::new(id, now) };
-        for number in 0..runtime.practices.len() {
+        for number in runtime.practices.indices() {
             if practice.is_none_or(|practice| runtime.practices[number].name == practice) {
                 let effects = runtime.react(number, &Input::Event(event), &cause, now);
                 apply(runtime, number, effects, &cause, now, unit);
@@ -112,7 +114,7 @@ impl Engine {
 /// Adds what a practice wants, and the records it changed, to the unit of work.
 pub(super) fn apply(
     runtime: &mut Runtime,
-    practice: usize,
+    practice: PracticeIndex,
     effects: Vec<Effect>,
     cause: &Cause,
     now: Timestamp,

@@ -14,7 +14,7 @@ use super::{
     translate::{KnownMessages, event_of, pointed_at, source_of},
 };
 use crate::{
-    Effect, Event, Expects, Input, MessageRef, Presence, RoomId, Said,
+    Effect, Event, Expects, Input, MessageRef, PracticeIndex, Presence, RoomId, Said,
     command::{self, Line},
     incoming::{Incoming, Text, What},
     words::{escape, quoted},
@@ -40,10 +40,10 @@ struct Heard<'a> {
     /// What it points at.
     to: Option<MessageRef>,
     /// The community and the practice whose message that is.
-    owner: Option<(CommunityNumber, usize)>,
+    owner: Option<(CommunityNumber, PracticeIndex)>,
     address: Address,
     /// What its author was last asked, where it points at nothing else.
-    floor: Option<(CommunityNumber, usize, MessageRef)>,
+    floor: Option<(CommunityNumber, PracticeIndex, MessageRef)>,
     presence: Presence,
     now: Timestamp,
 }
@@ -104,7 +104,7 @@ impl Engine {
             return Ok(false);
         };
         let owner = owner.and_then(|(community, practice)| {
-            Some((self.runtimes.named(&community)?, self.practices.place(&practice)?))
+            Some((self.runtimes.named(&community)?, self.practices.named(&practice)?))
         });
         let concerned = match (&event, owner) {
             (Event::Redacted { .. }, _) => self.runtimes.numbers(),
@@ -135,7 +135,7 @@ impl Engine {
         let is_theirs = |number: &CommunityNumber| theirs.contains(number);
         let place = |community: &str, practice: &str| {
             let number = self.runtimes.named(community).filter(is_theirs)?;
-            Some((number, self.practices.place(practice)?))
+            Some((number, self.practices.named(practice)?))
         };
         let owner = owner.and_then(|(community, practice)| place(&community, &practice));
         let floor = match to {
@@ -235,7 +235,7 @@ impl Engine {
         // Its practice has no use for it. Another one of this community may.
         let said = Event::Said(heard.said(heard.to.clone()));
         let owner = heard.owner.map(|(_, practice)| practice);
-        let all: Vec<usize> = owner.into_iter().chain(0..self.practices.len()).collect();
+        let all: Vec<PracticeIndex> = owner.into_iter().chain(self.practices.indices()).collect();
         if self.offer(number, &all, owner, &said, &heard.cause(), now, unit) != Followed::Taken {
             apply(&mut self.runtimes[number], practice, vec![answer.send()], &heard.cause(), now, unit);
         }
@@ -256,8 +256,8 @@ impl Engine {
             return offered.has_consequences();
         }
         let said = heard.said(heard.to.clone());
-        let waiting = |expects: Expects| -> Vec<usize> {
-            let all = 0..self.practices.len();
+        let waiting = |expects: Expects| -> Vec<PracticeIndex> {
+            let all = self.practices.indices();
             all.filter(|practice| self.runtimes[number].expects(*practice, &said, &heard.cause(), heard.now) == expects)
                 .collect()
         };
@@ -280,8 +280,8 @@ impl Engine {
     fn offer(
         &mut self,
         number: CommunityNumber,
-        practices: &[usize],
-        owner: Option<usize>,
+        practices: &[PracticeIndex],
+        owner: Option<PracticeIndex>,
         event: &Event,
         cause: &Cause,
         now: Timestamp,
@@ -318,7 +318,8 @@ impl Engine {
         let said = heard.said(heard.to.clone());
         let waits = |number: &CommunityNumber, expects: Expects| {
             let runtime = &self.runtimes[*number];
-            (0..self.practices.len())
+            self.practices
+                .indices()
                 .any(|practice| runtime.expects(practice, &said, &heard.cause(), heard.now) == expects)
         };
         let floor = heard.floor.as_ref().map(|(number, ..)| *number).filter(|number| named.contains(number));
@@ -351,7 +352,7 @@ impl Engine {
         let runtime = &mut self.runtimes[first];
         let words = runtime.words().command_which_community(names.join(", "), example);
         let source = source_of(heard.room, true, heard.incoming, &heard.text);
-        apply(runtime, 0, vec![Effect::answer(&source, words)], &heard.cause(), heard.now, unit);
+        apply(runtime, PracticeIndex::FIRST, vec![Effect::answer(&source, words)], &heard.cause(), heard.now, unit);
         true
     }
 }

@@ -9,7 +9,7 @@ use super::{
     translate::source_of,
 };
 use crate::{
-    Effect, EventId, RoomId,
+    Effect, EventId, PracticeIndex, RoomId,
     command::{self, Line},
     incoming::{Incoming, Text},
 };
@@ -86,7 +86,7 @@ impl Engine {
         let runtime = &mut self.runtimes[number];
         let cause = Cause::new(incoming.event.as_str(), incoming.at);
         let answer = Effect::answer(&source, runtime.words().command_edited());
-        apply(runtime, 0, vec![answer], &cause, now, unit);
+        apply(runtime, PracticeIndex::FIRST, vec![answer], &cause, now, unit);
         Ok(true)
     }
 

@@ -11,7 +11,7 @@ use super::{
     translate::{KnownMessages, event_of},
 };
 use crate::{
-    Attention, Event, Message, MessageRef, RoomId, To,
+    Attention, Event, Message, MessageRef, PracticeIndex, RoomId, To,
     incoming::{Incoming, What},
     words::{escape, link},
 };
@@ -94,7 +94,7 @@ impl Engine {
         let name = format!("moved.{}", poll.event);
         let event = Event::PollEnded { by: self.bot.clone(), room: room.clone(), poll, at, may_redact: true };
         let cause = Cause::new(&name, at);
-        dispatch(&mut self.runtimes[number], self.practices.place(practice), &event, &cause, now, unit);
+        dispatch(&mut self.runtimes[number], self.practices.named(practice), &event, &cause, now, unit);
     }
 
     /// What is said in a room that was replaced. Words are part of the conversation as before; who comes and goes there
@@ -123,14 +123,14 @@ impl Engine {
                 let words = runtime.words().room_moved(escape(&runtime.community().name), link);
                 // The old room is closed to whoever is no moderator.
                 let told = Message::new(To::Person(incoming.sender.clone()), Attention::Answer, words).send();
-                apply(runtime, 0, vec![told], &cause, now, unit);
+                apply(runtime, PracticeIndex::FIRST, vec![told], &cause, now, unit);
             }
             // Cast in time, it came late: its key did, or its server.
             What::PollVote { .. } => {
                 let nobody = Authority::default();
                 let known = &KnownMessages { store, commit: &unit.commit };
                 let Some((event, owner)) = event_of(known, &to, false, incoming, &nobody)? else { return Ok(()) };
-                let owner = owner.and_then(|(_, practice)| self.practices.place(&practice));
+                let owner = owner.and_then(|(_, practice)| self.practices.named(&practice));
                 if !dispatch(&mut self.runtimes[number], owner, &event, &cause, now, unit).has_consequences() {
                     return Ok(());
                 }
@@ -175,7 +175,7 @@ impl Engine {
         let told = whom.into_iter().map(|to| Message::new(to, Attention::Answer, words.clone()).send()).collect();
         let (id, at) = last.map_or((room.as_str(), Timestamp::UNIX_EPOCH), |last| (last.event.as_str(), last.at));
         let id = format!("lost.{id}");
-        apply(runtime, 0, told, &Cause::new(&id, at), at, unit);
+        apply(runtime, PracticeIndex::FIRST, told, &Cause::new(&id, at), at, unit);
     }
 
     /// Tells those who lead a community that the bot cannot follow into the room that replaced one of theirs: in their
@@ -197,7 +197,7 @@ impl Engine {
         let whom = if reached.is_some() { To::Leads } else { To::Person(by.clone()) };
         let name = format!("closed.{from}.{to}");
         let told = Message::new(whom, Attention::Prompt, words).send();
-        apply(runtime, 0, vec![told], &Cause::new(&name, now), now, unit);
+        apply(runtime, PracticeIndex::FIRST, vec![told], &Cause::new(&name, now), now, unit);
     }
 }
 
@@ -209,7 +209,7 @@ impl super::runtime::Runtime {
             commit.settings.push((self.name.clone(), practice, key, Some(value)));
         }
         self.drop_room(from);
-        for practice in 0..self.practices.len() {
+        for practice in self.practices.indices() {
             let name = self.practices[practice].name;
             if let Err((key, problem)) = self.move_records(practice, from, to) {
                 error!("the record {key} of {name} still points at a room that was replaced: {problem}");

@@ -15,9 +15,11 @@ use super::{
     Cause, Commit, CommunityNumber, Configured, Entry, Membership, Memory, NudgeBudgets, Served, address::Names,
 };
 use crate::{
-    Community, Effect, Expects, Input, Members, Overrides, Presence, Room, RoomId, Said, UserId, Words, World,
+    Community, Effect, Expects, Input, Members, Overrides, PracticeIndex, Presence, Room, RoomId, Said, UserId, Words,
+    World,
     boards::{Board, Boards},
     community::settings,
+    index::ByPractice,
     moving::move_value,
     person::Persons,
     records::{Change, Row, scope_of},
@@ -36,8 +38,8 @@ pub(super) struct Runtime {
     community: Community,
     words: &'static Words,
     boards: Boards,
-    running: Vec<Box<dyn Running>>,
-    next_ticks: Vec<Option<Timestamp>>,
+    running: ByPractice<Box<dyn Running>>,
+    next_ticks: ByPractice<Option<Timestamp>>,
     secret_rng: ChaCha20Rng,
 }
 
@@ -83,13 +85,13 @@ impl Runtime {
             },
             words: Words::english(),
             boards: Boards::default(),
-            next_ticks: vec![None; running.len()],
-            running,
+            next_ticks: ByPractice::new(vec![None; running.len()]),
+            running: ByPractice::new(running),
             secret_rng,
             config,
         };
         runtime.refresh();
-        for practice in 0..runtime.running.len() {
+        for practice in runtime.running.indices() {
             runtime.boards.put(runtime.running[practice].board());
             runtime.set_next_tick(practice, Timestamp::UNIX_EPOCH);
         }
@@ -134,7 +136,7 @@ impl Runtime {
     /// Takes one room for another in the records of a practice.
     pub(super) fn move_records(
         &mut self,
-        practice: usize,
+        practice: PracticeIndex,
         from: &RoomId,
         to: &RoomId,
     ) -> Result<(), (String, serde_json::Error)> {
@@ -148,7 +150,7 @@ impl Runtime {
 
     /// Asks every practice when it wants to be woken.
     pub(super) fn set_next_ticks(&mut self, now: Timestamp) {
-        for practice in 0..self.running.len() {
+        for practice in self.running.indices() {
             self.set_next_tick(practice, now);
         }
     }
@@ -166,7 +168,7 @@ impl Runtime {
 
     pub(super) fn react(
         &mut self,
-        practice: usize,
+        practice: PracticeIndex,
         input: &Input<ArgMatches>,
         cause: &Cause,
         now: Timestamp,
@@ -191,7 +193,7 @@ impl Runtime {
     }
 
     /// What a practice waits for: see [`crate::Practice::expects`].
-    pub(super) fn expects(&self, practice: usize, said: &Said, cause: &Cause, now: Timestamp) -> Expects {
+    pub(super) fn expects(&self, practice: PracticeIndex, said: &Said, cause: &Cause, now: Timestamp) -> Expects {
         self.running[practice].expects(&self.unseeded(now, cause.present), said)
     }
 
@@ -217,12 +219,9 @@ impl Runtime {
     }
 
     /// The scopes in which sealed records may lie now, by practice.
-    pub(super) fn scopes(&self) -> Vec<(usize, String)> {
-        let numbered = self.running.iter().enumerate();
-        let all = numbered.flat_map(|(practice, running)| {
-            running.scopes().into_iter().map(move |scope| (practice, scope)).collect::<Vec<_>>()
-        });
-        all.collect()
+    pub(super) fn scopes(&self) -> Vec<(PracticeIndex, String)> {
+        let of = |practice| self.running[practice].scopes().into_iter().map(move |scope| (practice, scope));
+        self.running.indices().flat_map(of).collect()
     }
 
     /// A name for a text, the same whenever it is asked for, another one in every community, and meaningless outside this
@@ -243,16 +242,16 @@ impl Runtime {
 
     /// Every row of every practice, by the practice's name.
     pub(super) fn rows(&self) -> Vec<(&'static str, Row)> {
-        let all = self.practices.iter().zip(&self.running);
+        let all = self.practices.iter().zip(self.running.iter());
         all.flat_map(|(practice, running)| running.dump().into_iter().map(|row| (practice.name, row))).collect()
     }
 
-    pub(super) fn is_changed(&self, practice: usize) -> bool {
+    pub(super) fn is_changed(&self, practice: PracticeIndex) -> bool {
         self.running[practice].is_changed()
     }
 
     /// The records that a practice changed, and with them its next wake-up.
-    pub(super) fn changes(&mut self, practice: usize, now: Timestamp) -> Option<Vec<Change>> {
+    pub(super) fn changes(&mut self, practice: PracticeIndex, now: Timestamp) -> Option<Vec<Change>> {
         let changed = self.running[practice].is_changed();
         if changed || self.next_ticks[practice].is_some_and(|at| at <= now) {
             self.set_next_tick(practice, now);
@@ -263,7 +262,7 @@ impl Runtime {
         changed.then(|| self.running[practice].changes())
     }
 
-    fn set_next_tick(&mut self, practice: usize, now: Timestamp) {
+    fn set_next_tick(&mut self, practice: PracticeIndex, now: Timestamp) {
         let nowhere = Presence::default();
         let next = self.running[practice].next_tick(&self.unseeded(now, &nowhere));
         self.next_ticks[practice] = next;
@@ -275,10 +274,10 @@ impl Runtime {
 
     /// See [`crate::Practice::needs`].
     pub(super) fn needs(&self, practice: &str, name: &str) -> bool {
-        self.practices.place(practice).is_some_and(|place| self.running[place].needs(name))
+        self.practices.named(practice).is_some_and(|place| self.running[place].needs(name))
     }
 
-    pub(super) fn next_tick_of(&self, practice: usize) -> Option<Timestamp> {
+    pub(super) fn next_tick_of(&self, practice: PracticeIndex) -> Option<Timestamp> {
         self.next_ticks[practice]
     }
 
@@ -306,7 +305,7 @@ impl Runtime {
 
     /// Whose rows practices keep, those aside that are about what is kept.
     pub(super) fn owners(&self) -> BTreeSet<UserId> {
-        let practices = self.practices.iter().zip(&self.running).filter(|(practice, _)| !practice.personal);
+        let practices = self.practices.iter().zip(self.running.iter()).filter(|(practice, _)| !practice.personal);
         practices.flat_map(|(_, running)| running.dump()).filter_map(|row| row.owner).collect()
     }
 
@@ -380,7 +379,7 @@ impl Runtime {
     /// said in confidence it says only how much there is: the file lies open in their room, and a vote must not.
     pub(super) fn records_about(&self, who: &UserId) -> Value {
         let mut about = Map::new();
-        for (practice, running) in self.practices.iter().zip(&self.running) {
+        for (practice, running) in self.practices.iter().zip(self.running.iter()) {
             let theirs = |row: &Row| match &row.owner {
                 Some(owner) if owner == who => true,
                 Some(_) if row.alone => false,

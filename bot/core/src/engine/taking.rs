@@ -12,7 +12,7 @@ use super::{
     translate::{KnownMessages, event_of, source_of},
 };
 use crate::{
-    Effect, Input, Invocation, Outgoing, Presence, RoomId,
+    Effect, Input, Invocation, Outgoing, PracticeIndex, Presence, RoomId,
     command::{self, Line},
     incoming::{Incoming, Text, What},
 };
@@ -108,7 +108,7 @@ impl Engine {
             let cause = Cause::new(incoming.event.as_str(), incoming.at).of(&presence);
             let runtime = &mut self.runtimes[number];
             let owner = owner.filter(|(community, _)| *community == runtime.name);
-            let owner = owner.and_then(|(_, practice)| self.practices.place(&practice));
+            let owner = owner.and_then(|(_, practice)| self.practices.named(&practice));
             let followed = dispatch(runtime, owner, &event, &cause, now, unit);
             consequences |= followed.has_consequences();
             if let Some((practice, answer)) = otherwise.filter(|_| followed != Followed::Taken) {
@@ -221,7 +221,7 @@ impl Engine {
         presence: &Presence,
         now: Timestamp,
         unit: &mut UnitOfWork,
-    ) -> Option<(usize, Outgoing)> {
+    ) -> Option<(PracticeIndex, Outgoing)> {
         let source = source_of(room, self.is_direct(room), incoming, text);
         let runtime = &mut self.runtimes[number];
         let cause = Cause::new(incoming.event.as_str(), incoming.at).of(presence);
@@ -230,7 +230,7 @@ impl Engine {
                 let invocation = Invocation { by: &incoming.sender, lead, source: &source, command };
                 (practice, runtime.react(practice, &Input::Command(invocation), &cause, now))
             }
-            Line::Mistake(words) => (0, vec![Effect::answer(&source, words)]),
+            Line::Mistake(words) => (PracticeIndex::FIRST, vec![Effect::answer(&source, words)]),
         };
         let effects = match <[Effect; 1]>::try_from(effects) {
             Ok([Effect::Fallback(answer)]) => return Some((practice, answer)),
