@@ -3,11 +3,8 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    future::Future,
     path::{Path, PathBuf},
-    pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::{Context, Poll, Waker},
 };
 
 use hearth_practices::{EventId, RoomId, UserId};
@@ -16,6 +13,7 @@ use jiff::Timestamp;
 use super::{
     answers::Answers,
     files,
+    flights::Flight,
     homeserver::Standing,
     trouble::{Fate, Trouble},
     wanted::Wanted,
@@ -27,8 +25,8 @@ use crate::{
     engine::{Authority, Membership, UnitOfWork},
     matrix::intake::{RawEvent, RoomBatch},
     sending::{
-        Carried, Carrier, Homeserver as _,
-        desk::{Desk, Errand, Outcome},
+        Homeserver as _,
+        desk::{Desk, Errand},
     },
     store::{OutboxItem, Which},
 };
@@ -36,19 +34,17 @@ use crate::{
 /// The power level from which somebody leads.
 const LEAD: i64 = 50;
 
-type Flight = Pin<Box<dyn Future<Output = Outcome>>>;
-
 /// The bot, and what is written down about it that it does not know itself.
 pub(super) struct Bot {
     pub wire: Wire,
     pub core: Arc<Mutex<Core>>,
     config: Arc<Config>,
     folder: PathBuf,
-    desk: Desk,
-    flights: Vec<(Errand, Flight)>,
+    pub(super) desk: Desk,
+    pub(super) flights: Vec<(Errand, Flight)>,
     known: BTreeSet<RoomId>,
     /// Whether the first batch of this run was taken.
-    begun: bool,
+    pub(super) begun: bool,
     secret_seed: u64,
     /// What each event led to, as committed.
     pub wanted: BTreeMap<EventId, Vec<Wanted>>,
@@ -436,70 +432,6 @@ impl Bot {
                 world.stand(&bot, &room, Standing::Joined, &bot);
             }
         }
-    }
-
-    /// Lets requests go on: one after the other, whose turn it is decided by the dice, `turns` times.
-    pub(super) fn send(&mut self, turns: usize) {
-        if !self.begun {
-            return;
-        }
-        self.depart();
-        for _ in 0..turns {
-            if self.flights.is_empty() {
-                return;
-            }
-            let place = self.wire.world().dice.below(self.flights.len());
-            let outcome = self.flights[place].1.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-            if let Poll::Ready(outcome) = outcome {
-                let (errand, _) = self.flights.swap_remove(place);
-                self.settle(&errand, &outcome);
-                self.depart();
-            }
-        }
-    }
-
-    /// Lets everything that is on its way arrive.
-    pub(super) fn land(&mut self) {
-        while let Some((errand, mut flight)) = self.flights.pop() {
-            loop {
-                if let Poll::Ready(outcome) = flight.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-                    self.settle(&errand, &outcome);
-                    break;
-                }
-            }
-        }
-    }
-
-    fn depart(&mut self) {
-        let now = self.now();
-        loop {
-            let errand = {
-                let mut core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
-                core.next_errand(&mut self.desk, now).unwrap()
-            };
-            let Some(errand) = errand else { return };
-            let (wire, core, carried, now) = (self.wire.clone(), self.core.clone(), errand.clone(), self.now());
-            let flight: Flight = Box::pin(async move {
-                let carrier = Carrier { homeserver: &wire, addresses: &*core, encrypt: false, now };
-                match &carried {
-                    Errand::Send(due) => carrier.carry(due).await,
-                    Errand::MakeRoom(person) => carrier.make_room(person).await.map(|()| Carried::Nothing),
-                    Errand::Join => Ok(Carried::Nothing),
-                }
-            });
-            self.flights.push((errand, flight));
-        }
-    }
-
-    fn settle(&mut self, errand: &Errand, outcome: &Outcome) {
-        let now = self.now();
-        self.wire.world().tell(|| match errand {
-            Errand::Send(due) => format!("   sent {} -> {outcome:?}", due.txn),
-            Errand::MakeRoom(person) => format!("   room for {person} -> {outcome:?}"),
-            Errand::Join => format!("   joined -> {outcome:?}"),
-        });
-        let mut core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
-        assert!(core.settle(&mut self.desk, errand, outcome, now).unwrap(), "no token was revoked");
     }
 
     /// When there is something to do, other than by news.
