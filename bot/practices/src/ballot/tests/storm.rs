@@ -1,7 +1,7 @@
 //! A ballot under a storm: votes good and bad, told once or often, before and after the close, with a crash before any
 //! commit. What is published is what the last good vote of each says, once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -87,7 +87,12 @@ impl Storm for BallotStorm {
 
     fn check(&self, run: &[Outcome<Self>]) -> Result<(), TestCaseError> {
         let mut model: BTreeMap<usize, Paper> = BTreeMap::new();
+        let mut told = BTreeSet::new();
         for outcome in run {
+            // What has had its consequences has them once.
+            if outcome.act().is_some() && !told.insert(outcome.number) {
+                continue;
+            }
             let open = matches!(outcome.before.get(&BallotAt { number: 1 }), Some(State::Open(_)));
             match outcome.act() {
                 Some(BallotAct::Vote { person, text }) if open && !outcome.is_too_late() => {
