@@ -2,8 +2,8 @@
 //!
 //! The way of a number: [`load`] (the log's columns) → [`summary`] (what each month's rows come to) → [`history`] (what
 //! that means among the others) → [`measures`] (raw values) → [`suppress`] and [`gate`] (what may be said) →
-//! [`assembly`] (the report as data) → [`output`] (files). Of closed months, [`cache`] keeps rows and summaries.
-//! Before it, [`import`] can fill the log from elsewhere. Nothing outside [`load`] and [`import`] knows SQLite; nothing here
+//! [`assembly`] (the report as data) → [`output`] (files). Of closed months, [`cache`] keeps rows and summaries. Before
+//! it, [`import`] can fill the log from elsewhere. Nothing outside [`load`] and [`import`] knows SQLite; nothing here
 //! draws.
 
 pub mod answers;

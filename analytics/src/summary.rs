@@ -1,4 +1,5 @@
-//! The month summary: what a month's rows come to. These are the small facts by which later months know what was before, without its rows.
+//! The month summary: what a month's rows come to. These are the small facts by which later months know what was
+//! before, without its rows.
 //!
 //! A summary is a pure function of the rows up to the month's end. Whether it was just worked out or kept beside a closed
 //! month (see [`crate::cache`]), a history is made of summaries all the same.

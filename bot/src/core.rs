@@ -269,7 +269,8 @@ impl Core {
         self.engine.is_nobodys(room).then_some(question)
     }
 
-    /// Reads an event of a room that it has met; a space is none. Where anything may follow from it, it is pending until [`Self::take`].
+    /// Reads an event of a room that it has met; a space is none. Where anything may follow from it, it is pending
+    /// until [`Self::take`].
     ///
     /// # Errors
     /// [`RunError`].

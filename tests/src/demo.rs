@@ -1,7 +1,8 @@
 //! The demo: a private homeserver, a community with a past, the bot at work, and the report.
 //!
-//! [`keep`] says where things lie, [`ground`] builds what the story needs, [`scenes`] and [`report`] play it, [`terminal`] tells it. Everything is
-//! bounded in time, and everything that was started ends with the demo, however that ends.
+//! [`keep`] says where things lie, [`ground`] builds what the story needs, [`scenes`] and [`report`] play it,
+//! [`terminal`] tells it. Everything is bounded in time, and everything that was started ends with the demo, however
+//! that ends.
 
 mod answers;
 mod ears;

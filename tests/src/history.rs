@@ -2,7 +2,8 @@
 //!
 //! About forty people practise software testing in four rooms (and a fifth for those who lead, without history). They
 //! arrive in waves, some talk much and some hardly or never, on Fridays everybody is asked about the week, questions
-//! find answers or do not, summers and holidays are quiet, a team pauses, another leaves. Nothing here touches a clock, a network or a disk; [`crate::replay`] brings it to a homeserver.
+//! find answers or do not, summers and holidays are quiet, a team pauses, another leaves. Nothing here touches a clock,
+//! a network or a disk; [`crate::replay`] brings it to a homeserver.
 
 mod cast;
 mod past;

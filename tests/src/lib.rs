@@ -5,7 +5,8 @@
 //! - [`member`] is a person: a small client of the bare protocol;
 //! - [`history`] invents two years of a community, [`replay`] sends them to the homeserver with their own timestamps;
 //! - [`nio`] drives matrix-nio, which shares no code with Hearth, as a second opinion;
-//! - [`duplicating_proxy`] stands before that homeserver and delivers every event three times, [`denial`] denies what it did;
+//! - [`duplicating_proxy`] stands before that homeserver and delivers every event three times, [`denial`] denies what
+//!   it did;
 //! - [`day`] and [`crowd`] are lived through by the bot, and say whether anything was lost;
 //! - [`echo`] and [`scripted_homeserver`] are what the benches compare with and feed from.
 //!

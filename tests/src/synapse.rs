@@ -1,7 +1,8 @@
 //! A private Synapse on loopback: real, disposable, and killed on request.
 //!
 //! It registers anybody, federates with nobody, and knows one application service ("history") that may speak for every
-//! user with timestamps of its own, and on request another that is a bridge. It ends with its [`Synapse`], or when the process that started it dies.
+//! user with timestamps of its own, and on request another that is a bridge. It ends with its [`Synapse`], or when the
+//! process that started it dies.
 
 use std::fs;
 use std::net::TcpListener;

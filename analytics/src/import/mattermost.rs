@@ -1,8 +1,8 @@
 //! Mattermost's bulk export: a line each for the version, teams, channels, users and posts, posts with their replies and
 //! reactions.
 //!
-//! Posts have no ids there. A post is known by its channel, its time and its author, as Mattermost's own import does. Direct
-//! messages are never read, private channels only if asked for.
+//! Posts have no ids there. A post is known by its channel, its time and its author, as Mattermost's own import does.
+//! Direct messages are never read, private channels only if asked for.
 
 use std::collections::{HashMap, HashSet};
 

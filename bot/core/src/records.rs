@@ -18,9 +18,9 @@
 //! - Nothing that outlives the scope may say what a sealed row says: no other row, no [`crate::MessageKey`], no entry in
 //!   the activity log, and no *order*. What is published is put in an order by [`crate::World::secret_rng`], never by
 //!   [`crate::World::rng`], which anybody can repeat who has the pseudonyms' key.
-//! - What it tells a person about their sealed row is sent with [`crate::Effect::SendSealed`], and removed from their direct
-//!   room with the scope. Such messages have names that are [`drawn`] and lie in the sealed row: a name is kept beside
-//!   the room in which the message is, until the message is removed.
+//! - What it tells a person about their sealed row is sent with [`crate::Effect::SendSealed`], and removed from their
+//!   direct room with the scope. Such messages have names that are [`drawn`] and lie in the sealed row: a name is kept
+//!   beside the room in which the message is, until the message is removed.
 //! - `my-data` shows a member every row that is theirs or names them, but of sealed ones only how many there are.
 
 mod any_table;

@@ -1,10 +1,10 @@
 //! Storms: whatever people may do with a practice, in any order, and whatever may go wrong meanwhile.
 //!
 //! A storm says how things begin, what may be done, and what must be true of any run ([`Storm`]). The harness lets all
-//! practices live through the same acts five times: as they are; with a start of the bot before each; the same, and each
-//! lost in a crash before it was committed, and told again; each told twice; and in rough weather ([`Gust`]). The second and
-//! the third must lead to the same rows and effects, the first and the fourth to the same rows, and what must be true is
-//! true of all.
+//! practices live through the same acts five times: as they are; with a start of the bot before each; the same, and
+//! each lost in a crash before it was committed, and told again; each told twice; and in rough weather ([`Gust`]). The
+//! second and the third must lead to the same rows and effects, the first and the fourth to the same rows, and what
+//! must be true is true of all.
 
 use std::{fmt, ops::Range};
 
@@ -43,9 +43,10 @@ pub(crate) trait Storm: Sized {
     /// In which room it is done, where it is one. What is done in another room may overtake it.
     fn room(&self, act: &Self::Act) -> Option<String>;
 
-    /// By how many minutes the clock may jump ahead.
+    /// By how many minutes the clock may jump ahead. A lost batch has three jumps in it at most, and comes again within a
+    /// day: an older command would rightly be refused.
     fn jumps(&self) -> &'static [i64] {
-        &[1, 61, 60 * 25]
+        &[1, 61, 60 * 7]
     }
 
     /// What must be true of every run.
@@ -151,7 +152,8 @@ pub(crate) struct Outcome<S: Storm> {
     /// Whether it is told twice, and this is the second time.
     pub again: bool,
     pub done: Done<S::Act>,
-    /// When the event of the act was sent: earlier than it is told, where it is told again. Nothing is from later than that.
+    /// When the event of the act was sent: earlier than it is told, where it is told again. Nothing is from later than
+    /// that.
     pub sent: Timestamp,
     /// When it was told.
     pub at: Timestamp,

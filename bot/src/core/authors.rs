@@ -12,8 +12,8 @@ use crate::{
 const MOST: usize = 10_000;
 
 impl Core {
-    /// What is known of an author, and whose message they react to. The bot knows its own; whose another is, the log says by
-    /// a pseudonym, which one of those in the room has.
+    /// What is known of an author, and whose message they react to. The bot knows its own; whose another is, the log
+    /// says by a pseudonym, which one of those in the room has.
     pub(crate) fn with_author(
         &self,
         room: &RoomId,

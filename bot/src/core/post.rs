@@ -43,7 +43,8 @@ impl Core {
         self.take_over(unit, now)
     }
 
-    /// The next errand, if anything can be done now: nothing is sent by a bot that has not read for long. Practices are told of what will not be sent.
+    /// The next errand, if anything can be done now: nothing is sent by a bot that has not read for long. Practices are
+    /// told of what will not be sent.
     ///
     /// # Errors
     /// [`RunError`].

@@ -94,7 +94,8 @@ pub struct Intake {
 }
 
 impl Intake {
-    /// From where the bot stood: its cursor, and how far gaps behind it were filled. `known` are the rooms that it had seen itself join; `now` tells this run from others.
+    /// From where the bot stood: its cursor, and how far gaps behind it were filled. `known` are the rooms that it had
+    /// seen itself join; `now` tells this run from others.
     pub fn new(
         matrix: &Matrix,
         (cursor, gaps): (Option<String>, HashMap<RoomId, String>),

@@ -1,7 +1,8 @@
 //! The data of each picture: one type a shape, every cell with its status.
 //!
-//! A cell about fewer than [`super::MIN_PEOPLE`] people is `suppressed` here already. Where a whole picture cannot be drawn,
-//! its figure is [`Figure::Nothing`]. `examples/figures.json` in the crate `reports` has a small one of every shape.
+//! A cell about fewer than [`super::MIN_PEOPLE`] people is `suppressed` here already. Where a whole picture cannot be
+//! drawn, its figure is [`Figure::Nothing`]. `examples/figures.json` in the crate `reports` has a small one of every
+//! shape.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

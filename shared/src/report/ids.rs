@@ -138,7 +138,8 @@ ids! {
         OTHERS = "others",
     }
 
-    /// What a pulse asks: [`Item::id`](super::Item::id). The first is the mean of all, the others are its items in their order.
+    /// What a pulse asks: [`Item::id`](super::Item::id). The first is the mean of all, the others are its items in
+    /// their order.
     item_id {
         SAFETY = "safety",
         MISTAKES = "mistakes",
@@ -162,7 +163,8 @@ ids! {
         UNDEFINED = "undefined",
         /// It would be about fewer than [`MIN_PEOPLE`](super::super::MIN_PEOPLE) people.
         TOO_FEW_PEOPLE = "too_few_people",
-        /// With what else is published, a group of fewer than [`MIN_PEOPLE`](super::super::MIN_PEOPLE) people could be worked out.
+        /// With what else is published, a group of fewer than [`MIN_PEOPLE`](super::super::MIN_PEOPLE) people could be
+        /// worked out.
         COMPLEMENTARY = "complementary",
         /// It is told of the whole community only, and this is a room.
         COMMUNITY_ONLY = "community_only",

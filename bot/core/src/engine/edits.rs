@@ -1,5 +1,6 @@
-//! Commands that come too late, and edits of commands. An edit is never carried out: what was done cannot be undone, and a client may edit a message only
-//! to add a link preview. But whoever mends a slip must not wait for an answer that never comes.
+//! Commands that come too late, and edits of commands. An edit is never carried out: what was done cannot be undone,
+//! and a client may edit a message only to add a link preview. But whoever mends a slip must not wait for an answer
+//! that never comes.
 
 use jiff::Timestamp;
 

@@ -1,4 +1,5 @@
-//! What is remembered from one unit of work to the next, as the engine sees it. The bot's memory is a database; a test's is not.
+//! What is remembered from one unit of work to the next, as the engine sees it. The bot's memory is a database; a
+//! test's is not.
 
 use std::collections::BTreeMap;
 

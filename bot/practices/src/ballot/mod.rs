@@ -3,8 +3,8 @@
 //! While a ballot is open, what people chose lies in sealed records (see [`crate::records`]) and nowhere else; the room
 //! sees how many have voted. At the close the result and every paper with its receipt are published, and in the same
 //! step all papers go, with the key that opened them. Nothing that stays tells which paper was whose: receipts are
-//! drawn at random in secret, papers are published in their order, and the log says at one instant who took part. Under five papers
-//! nothing is published.
+//! drawn at random in secret, papers are published in their order, and the log says at one instant who took part. Under
+//! five papers nothing is published.
 //!
 //! A vote is a message in the direct room that the bot has with a person. It is taken from who is in the ballot's room
 //! at that moment, and from nobody else.

@@ -1,5 +1,5 @@
-//! What follows from a unit of work: it is kept, and what is to be sent is sent at once and comes back, as from a homeserver that
-//! answers at once. Each thing that the bot does is a line.
+//! What follows from a unit of work: it is kept, and what is to be sent is sent at once and comes back, as from a
+//! homeserver that answers at once. Each thing that the bot does is a line.
 
 use hearth_core::{
     engine::{Authority, Commit, Memory as _, NewOutboxItem, OutboxItem, Posted, UnitOfWork, log::LogOp, ram::Waiting},

@@ -1,9 +1,9 @@
 //! Polls: asked for in a room, voted in natively (MSC3381), closed by time, by who asked, or by leads.
 //!
 //! The result is made when the poll's end comes back from the homeserver, so that every vote before it counts. Each
-//! vote is a record of its own until then, and an hour longer for votes that come late; then only counts remain. Polls that members open in their clients are
-//! followed too, without a word, unless leads want their results announced; edited before the first vote, they count as
-//! edited.
+//! vote is a record of its own until then, and an hour longer for votes that come late; then only counts remain. Polls
+//! that members open in their clients are followed too, without a word, unless leads want their results announced;
+//! edited before the first vote, they count as edited.
 
 mod events;
 mod interface;

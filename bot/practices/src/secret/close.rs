@@ -18,8 +18,8 @@ pub fn is_lost<K: Slip>(number: u32, lost: &str) -> bool {
 pub struct Closed<T> {
     /// Who has chosen, in the order of names.
     pub voters: Vec<UserId>,
-    /// What was chosen, with the receipts: in the order of receipts, which were drawn at random in secret, and where there are none in
-    /// the order of what was chosen.
+    /// What was chosen, with the receipts: in the order of receipts, which were drawn at random in secret, and where
+    /// there are none in the order of what was chosen.
     pub papers: Vec<(String, T)>,
     /// Removes from the direct rooms what was written there.
     pub sweep: Vec<Effect>,

@@ -3,9 +3,9 @@
 //! What somebody hands in is a message in the direct room that the bot has with them. A practice says what it means and
 //! what is answered; this module does what is the same for all:
 //!
-//! - **Read**: a message is taken once, however often it is told ([`Paper::take`], [`has_come`]). A later choice replaces an
-//!   earlier one by the time at which it was sent, not by the time at which it came: a message whose key was late
-//!   undoes nothing that was sent after it.
+//! - **Read**: a message is taken once, however often it is told ([`Paper::take`], [`has_come`]). A later choice
+//!   replaces an earlier one by the time at which it was sent, not by the time at which it came: a message whose key
+//!   was late undoes nothing that was sent after it.
 //! - **Answered**: the bot's answers say what was chosen. So they wait sealed to be sent, and bear names that are drawn
 //!   at random and say of nobody that they have one ([`hand_in`]).
 //! - **Counted**: whoever has chosen something that holds ([`counted`]); whoever has handed in anything ([`senders`]).
@@ -15,9 +15,9 @@
 //!   key is destroyed (see [`crate::records`]). What people wrote, what they were answered and what they were asked
 //!   with is removed from the direct rooms.
 //!
-//! A practice embeds [`Paper`] (and [`Asked`], where it matters who was asked) in sealed tables of its own, and says what
-//! a row leaves in direct rooms ([`Slip`]). Where what was sealed is lost, [`is_lost`] says of which table, and the practice
-//! calls off: what is left would be a wrong count.
+//! A practice embeds [`Paper`] (and [`Asked`], where it matters who was asked) in sealed tables of its own, and says
+//! what a row leaves in direct rooms ([`Slip`]). Where what was sealed is lost, [`is_lost`] says of which table, and
+//! the practice calls off: what is left would be a wrong count.
 
 mod asked;
 mod close;

@@ -1,8 +1,9 @@
 //! Welcome: one friendly direct message, a little after somebody first joins a room of the community.
 //!
 //! Once ever per person and community: not on a rejoin, not for a second room, not for those who were there when the
-//! bot came ([`Event::Present`]). Whoever was away for a quarter of a year ([`Event::Gone`]) is new again. Who leaves before it is sent gets none, and gets it should they come back. Joins
-//! that the bot learns of too late (`not-after`) are not welcomed. When many join at once, [`queue`] paces.
+//! bot came ([`Event::Present`]). Whoever was away for a quarter of a year ([`Event::Gone`]) is new again. Who leaves
+//! before it is sent gets none, and gets it should they come back. Joins that the bot learns of too late (`not-after`)
+//! are not welcomed. When many join at once, [`queue`] paces.
 
 mod queue;
 #[cfg(test)]

@@ -54,8 +54,8 @@ fn newest(stage: &Stage, like: &str) -> Option<String> {
     stage.core.store.db.query_row(find, [like], |row| row.get(0)).ok()
 }
 
-/// Five people a week arrive, and leave after a fortnight; a room comes every ten days, is replaced after ten more, and goes
-/// after another ten.
+/// Five people a week arrive, and leave after a fortnight; a room comes every ten days, is replaced after ten more, and
+/// goes after another ten.
 fn comes_and_goes(stage: &mut Stage, day: usize) {
     if day % 7 < 5 {
         let who = format!("new{day}");
