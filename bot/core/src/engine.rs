@@ -7,9 +7,11 @@ mod apply;
 mod authority;
 mod bots;
 pub mod bounds;
+mod cause;
 pub mod content;
 mod direct;
 mod edits;
+mod facts;
 mod handled;
 mod item;
 mod kept;
@@ -30,17 +32,20 @@ mod unit;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use hearth_shared::{activity::Kind, pseudonym::Key};
+use hearth_shared::activity::Kind;
 use jiff::Timestamp;
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
-use self::log::LogOp;
 use self::{
-    apply::{Cause, apply, dispatch},
+    apply::{apply, dispatch},
+    cause::Cause,
+    log::LogOp,
     runtime::Runtime,
     runtimes::Runtimes,
 };
 pub use self::{
+    authority::Authority,
+    facts::{Configured, Constituency, Entry, Membership, NudgeBudgets, Served},
     item::{NewOutboxItem, ONCE, OutboxItem, Posted},
     kept::{ASKED_FOR, Closed, FLOOR_FOR, Floor, GivenCommand, Member, Unread},
     memory::{Memory, Sender},
@@ -48,30 +53,11 @@ pub use self::{
     unit::{Commit, Scope, UnitOfWork},
 };
 use crate::{
-    Community, Event, Input, PracticeIndex, Presence, RoomId, UserId, Words,
+    Event, Input, PracticeIndex, RoomId, UserId,
     incoming::{Incoming, What},
     records::{Change, scope_of},
     registry::Practices,
 };
-
-/// A community as the operator configures it. What leads set comes before it.
-#[derive(Clone, Debug)]
-pub struct Configured {
-    /// Its name, which is also its name in the memory and the log.
-    pub name: String,
-    /// What it is known by.
-    pub number: CommunityNumber,
-    /// IANA name of its time zone.
-    pub zone: String,
-    /// The tag of its language.
-    pub language: String,
-    /// What commands begin with.
-    pub prefix: String,
-    /// Its rooms, by id, whose moderators lead it.
-    pub rooms: Vec<String>,
-    /// What makes pseudonyms, seeds and transaction ids its own.
-    pub key: Key,
-}
 
 /// Every community at work.
 pub struct Engine {
@@ -89,93 +75,6 @@ pub struct Engine {
     /// Who in a room is no person, as far as that is known.
     bots: HashMap<RoomId, BTreeSet<UserId>>,
     bot: UserId,
-}
-
-/// A room that the bot is in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Membership {
-    /// The person, where it is their direct room.
-    pub direct: Option<UserId>,
-    /// What to call it.
-    pub name: String,
-    /// How many people are in it, the bot not counted; `None` where that could not be read.
-    pub people: Option<u64>,
-    /// Whether it is a space: a list of rooms, and no room of a community.
-    pub space: bool,
-    /// Who may come in.
-    pub entry: Entry,
-}
-
-/// How many nudges a community allows; none where nobody knows it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct NudgeBudgets {
-    /// To one person in a day.
-    pub person_a_day: u32,
-    /// To one person in a week.
-    pub person_a_week: u32,
-    /// To one room in a day.
-    pub room_a_day: u32,
-}
-
-/// Who may come into a room by themselves.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Entry {
-    /// Everybody.
-    Open,
-    /// Whoever is in one of these rooms.
-    Through(Vec<RoomId>),
-    /// Whoever is invited, or let in.
-    #[default]
-    Closed,
-}
-
-/// What somebody is and may do, at the moment of asking.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Authority {
-    /// Their communities: all that they are in, where they ask in their direct room, or else the room's. Who
-    /// is in none gets help and their privacy, and nothing else.
-    pub communities: Vec<CommunityNumber>,
-    /// Those among them that they lead.
-    pub leads: Vec<CommunityNumber>,
-    /// Whether they may remove others' messages in this room.
-    pub may_redact: bool,
-    /// Whether what they edit is their own.
-    pub edits_own: bool,
-    /// Who wrote the message to which they react, where that is known.
-    pub author: Option<UserId>,
-    /// The rooms of these communities in which they are.
-    pub rooms: BTreeSet<RoomId>,
-    /// Those whom they name who are in the same room; in a direct room, in one of these rooms of a community.
-    pub named: BTreeSet<UserId>,
-}
-
-impl Authority {
-    /// The same as practices see it.
-    fn presence(&self) -> Presence {
-        Presence { rooms: self.rooms.clone(), named: self.named.clone() }
-    }
-}
-
-/// What of a community everybody may know who serves it.
-#[derive(Clone, Copy, Debug)]
-pub struct Served<'a> {
-    /// Its name in the configuration, the store and the log.
-    pub name: &'a str,
-    /// The words of its language.
-    pub words: &'static Words,
-    /// What it is now.
-    pub community: &'a Community,
-}
-
-/// Where it shows that somebody belongs to a community, and that they lead it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Constituency {
-    /// The community.
-    pub community: CommunityNumber,
-    /// Its rooms: who is in one of them is a member.
-    pub rooms: Vec<RoomId>,
-    /// The rooms whose moderators lead it.
-    pub led_from: Vec<RoomId>,
 }
 
 impl Engine {
@@ -293,6 +192,28 @@ impl Engine {
     pub fn draw_from(&mut self, secret_seed: [u8; 32]) {
         for runtime in self.runtimes.iter_mut() {
             runtime.draw_from(secret_rng_of(secret_seed, runtime.number));
+        }
+    }
+
+    /// Tells one practice of a community, or every one, what only the shell knows: what became of its messages. `id`
+    /// names this telling, and no other.
+    pub fn inform(
+        &mut self,
+        community: &str,
+        practice: Option<&str>,
+        event: &Event,
+        id: &str,
+        now: Timestamp,
+        unit: &mut UnitOfWork,
+    ) {
+        let Some(community) = self.runtimes.named(community) else { return };
+        let runtime = &mut self.runtimes[community];
+        let cause = Cause { awaited: matches!(event, Event::Held { .. }), ..Cause::new(id, now) };
+        for number in runtime.practices.indices() {
+            if practice.is_none_or(|practice| runtime.practices[number].name == practice) {
+                let effects = runtime.react(number, &Input::Event(event), &cause, now);
+                apply(runtime, number, effects, &cause, now, unit);
+            }
         }
     }
 

@@ -13,29 +13,29 @@
 
 mod committed;
 mod declared;
+mod line;
 mod posting;
+mod settling;
 mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_core::{
-    engine::{Authority, CommunityNumber, Configured, Engine, Membership, UnitOfWork, ram::Ram},
+    engine::{Authority, Configured, Engine, Membership, UnitOfWork, ram::Ram},
     incoming::{Incoming, Text, What},
 };
 use hearth_shared::activity::Kind;
 use jiff::Timestamp;
 
-use self::{declared::Declared, posting::Line};
+pub use self::declared::{room_id, user};
+use self::{
+    declared::{Declared, NAME, NUMBER, direct_room},
+    line::{Line, texts},
+};
 use crate::{
     Answer, Community, Effect, Event, EventId, MessageContext, MessageKey, Overrides, RoomId, Span, UserId, Words,
     boards::Board, effect::Entry,
 };
-
-/// The community's name in the configuration.
-const NAME: &str = "Testers";
-
-/// What the community is known by.
-const NUMBER: CommunityNumber = CommunityNumber::new(1);
 
 /// A community, its practices, and what was said so far.
 ///
@@ -314,22 +314,4 @@ impl std::fmt::Debug for Dialogue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Dialogue at {}", self.now)
     }
-}
-
-fn texts(lines: Vec<Line>) -> Vec<String> {
-    lines.into_iter().map(|line| line.text).collect()
-}
-
-/// `ana` → `@ana:t`.
-pub fn user(name: &str) -> UserId {
-    UserId::from(format!("@{name}:t"))
-}
-
-/// `lobby` → `!lobby:t`.
-pub fn room_id(name: &str) -> RoomId {
-    RoomId::from(format!("!{name}:t"))
-}
-
-fn direct_room(who: &UserId) -> RoomId {
-    room_id(&format!("direct-{}", who.localpart()))
 }

@@ -3,7 +3,9 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    future::Future,
     path::{Path, PathBuf},
+    pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -13,7 +15,6 @@ use jiff::Timestamp;
 use super::{
     answers::Answers,
     files,
-    flights::Flight,
     homeserver::Standing,
     trouble::{Fate, Trouble},
     wanted::Wanted,
@@ -26,10 +27,13 @@ use crate::{
     matrix::intake::{RawEvent, RoomBatch},
     sending::{
         Homeserver as _,
-        desk::{Desk, Errand},
+        desk::{Desk, Errand, Outcome},
     },
     store::{OutboxItem, Which},
 };
+
+/// A request on its way.
+pub(super) type Flight = Pin<Box<dyn Future<Output = Outcome>>>;
 
 /// The power level from which somebody leads.
 const LEAD: i64 = 50;

@@ -1,20 +1,15 @@
 //! What the bot under the simulator sends, request by request: each may stop on its way.
 
 use std::{
-    future::Future,
-    pin::Pin,
     sync::PoisonError,
     task::{Context, Poll, Waker},
 };
 
-use super::driver::Bot;
+use super::driver::{Bot, Flight};
 use crate::sending::{
     Carried, Carrier,
     desk::{Errand, Outcome},
 };
-
-/// A request on its way.
-pub(super) type Flight = Pin<Box<dyn Future<Output = Outcome>>>;
 
 impl Bot {
     /// Lets requests go on: one after the other, whose turn it is decided by the dice, `turns` times.

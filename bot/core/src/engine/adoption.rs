@@ -4,11 +4,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{
-    Authority, CommunityNumber, Engine, Memory, UnitOfWork,
-    apply::{Cause, apply},
-    translate::source_of,
-};
+use super::{Authority, CommunityNumber, Engine, Memory, UnitOfWork, apply::apply, cause::Cause, translate::source_of};
 use crate::{
     Administration, Effect, MessageContext, PracticeIndex, RoomId,
     command::Line,

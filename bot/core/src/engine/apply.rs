@@ -1,40 +1,9 @@
 //! From what practices want to a unit of work: items with their transaction ids, rows for the log, changed records.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
-use super::{Engine, NewOutboxItem, ONCE, OutboxItem, UnitOfWork, bounds::bound, log::LogOp, runtime::Runtime};
-use crate::{
-    Administration, Attention, Effect, Entry, Event, Input, Message, Outgoing, PracticeIndex, Presence, Sealed,
-};
-
-/// What caused something, as text: what makes transaction ids and seeds the same when it is replayed.
-pub(super) struct Cause<'a> {
-    /// What the transaction ids of its messages begin with.
-    pub id: &'a str,
-    /// What the rows it leaves in the log are known by.
-    pub log: &'a str,
-    pub at: Timestamp,
-    /// Where its author is. The passing of time has none.
-    pub present: &'a Presence,
-    /// Whether somebody waits for what comes of it.
-    pub awaited: bool,
-}
-
-/// Where nobody is.
-static NOWHERE: Presence = Presence { rooms: BTreeSet::new(), named: BTreeSet::new() };
-
-impl<'a> Cause<'a> {
-    pub fn new(id: &'a str, at: Timestamp) -> Self {
-        Self { id, log: id, at, present: &NOWHERE, awaited: false }
-    }
-
-    /// The same, with what is known of its author.
-    pub fn of(self, present: &'a Presence) -> Self {
-        Self { present, ..self }
-    }
-}
+use super::{NewOutboxItem, ONCE, OutboxItem, UnitOfWork, bounds::bound, cause::Cause, log::LogOp, runtime::Runtime};
+use crate::{Administration, Attention, Effect, Entry, Event, Input, Message, Outgoing, PracticeIndex, Sealed};
 
 /// What practices make of something that they are told of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,30 +54,6 @@ pub(super) fn dispatch(
         apply(runtime, practice, effects, cause, now, unit);
     }
     followed
-}
-
-impl Engine {
-    /// Tells one practice of a community, or every one, what only the shell knows: what became of its messages. `id`
-    /// names this telling, and no other.
-    pub fn inform(
-        &mut self,
-        community: &str,
-        practice: Option<&str>,
-        event: &Event,
-        id: &str,
-        now: Timestamp,
-        unit: &mut UnitOfWork,
-    ) {
-        let Some(community) = self.runtimes.named(community) else { return };
-        let runtime = &mut self.runtimes[community];
-        let cause = Cause { awaited: matches!(event, Event::Held { .. }), ..Cause::new(id, now) };
-        for number in runtime.practices.indices() {
-            if practice.is_none_or(|practice| runtime.practices[number].name == practice) {
-                let effects = runtime.react(number, &Input::Event(event), &cause, now);
-                apply(runtime, number, effects, &cause, now, unit);
-            }
-        }
-    }
 }
 
 /// Adds what a practice wants, and the records it changed, to the unit of work.

@@ -9,8 +9,9 @@ use jiff::Timestamp;
 use super::{
     Authority, CommunityNumber, Engine, Floor, Memory, UnitOfWork,
     address::{Address, address, in_any_name},
-    apply::{Cause, Followed, apply, dispatch},
+    apply::{Followed, apply, dispatch},
     bots::actor,
+    cause::Cause,
     translate::{KnownMessages, event_of, pointed_at, source_of},
 };
 use crate::{

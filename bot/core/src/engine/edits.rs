@@ -5,9 +5,7 @@
 use jiff::Timestamp;
 
 use super::{
-    CommunityNumber, Engine, GivenCommand, Memory, UnitOfWork,
-    apply::{Cause, apply},
-    translate::source_of,
+    CommunityNumber, Engine, GivenCommand, Memory, UnitOfWork, apply::apply, cause::Cause, translate::source_of,
 };
 use crate::{
     Effect, EventId, PracticeIndex, RoomId,

@@ -5,12 +5,7 @@ use std::collections::BTreeSet;
 use hearth_shared::activity::Kind;
 use jiff::Timestamp;
 
-use super::{
-    CommunityNumber, Engine, UnitOfWork,
-    apply::{Cause, dispatch},
-    log::LogOp,
-    runtime::Runtime,
-};
+use super::{CommunityNumber, Engine, UnitOfWork, apply::dispatch, cause::Cause, log::LogOp, runtime::Runtime};
 use crate::{
     Event, Member, RoomId, UserId,
     incoming::{Incoming, What},

@@ -6,7 +6,8 @@ use tracing::{error, warn};
 
 use super::{
     Authority, Commit, CommunityNumber, Engine, Memory, UnitOfWork,
-    apply::{Cause, apply, dispatch},
+    apply::{apply, dispatch},
+    cause::Cause,
     log::LogOp,
     translate::{KnownMessages, event_of},
 };

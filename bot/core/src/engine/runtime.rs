@@ -12,7 +12,10 @@ use serde_json::{Map, Value};
 use tracing::error;
 
 use super::{
-    Cause, Commit, CommunityNumber, Configured, Entry, Membership, Memory, NudgeBudgets, Served, address::Names,
+    Commit, CommunityNumber, Memory,
+    address::Names,
+    cause::Cause,
+    facts::{Configured, Entry, Membership, NudgeBudgets, Served},
 };
 use crate::{
     Community, Effect, Expects, Input, Members, Overrides, PracticeIndex, Presence, Room, RoomId, Said, UserId, Words,

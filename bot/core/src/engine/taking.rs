@@ -7,8 +7,9 @@ use jiff::Timestamp;
 
 use super::{
     Authority, CommunityNumber, Engine, Memory, NewOutboxItem, OutboxItem, UnitOfWork,
-    apply::{Cause, Followed, apply, dispatch},
+    apply::{Followed, apply, dispatch},
     bots::actor,
+    cause::Cause,
     translate::{KnownMessages, event_of, source_of},
 };
 use crate::{

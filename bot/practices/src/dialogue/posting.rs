@@ -6,16 +6,14 @@ use hearth_core::{
     incoming::{Incoming, What},
 };
 
-use super::{Dialogue, NAME, direct_room, texts};
+use super::{
+    Dialogue,
+    declared::{NAME, direct_room},
+    line::{Line, texts},
+};
 use crate::{
     Administration, Answer, Effect, Event, EventId, Message, Outgoing, RoomId, Sealed, Target, UserId, registry,
 };
-
-/// What the bot does, as a line, and for which practice.
-pub(super) struct Line {
-    pub practice: String,
-    pub text: String,
-}
 
 impl Dialogue {
     /// Keeps what a unit of work decided, and sends what waits.
