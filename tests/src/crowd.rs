@@ -317,7 +317,7 @@ async fn nothing_waits(bot: &Bot) -> Result<()> {
     loop {
         let memory = rusqlite::Connection::open(bot.data().join("bot.db"))?;
         memory.busy_timeout(Duration::from_secs(10))?;
-        let count = "SELECT count(*) FROM outbox WHERE importance <> 2";
+        let count = "SELECT count(*) FROM outbox WHERE attention <> 2";
         let waiting: i64 = memory.query_row(count, (), |row| row.get(0))?;
         if waiting == 0 {
             return Ok(());

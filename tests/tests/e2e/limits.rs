@@ -16,7 +16,7 @@ const NEWCOMERS: usize = 25;
 fn waiting(community: &Community) -> i64 {
     let memory = rusqlite::Connection::open(community.bot.data().join("bot.db")).unwrap();
     memory.busy_timeout(Duration::from_secs(10)).unwrap();
-    memory.query_row("SELECT count(*) FROM outbox WHERE importance <> 2", (), |row| row.get(0)).unwrap()
+    memory.query_row("SELECT count(*) FROM outbox WHERE attention <> 2", (), |row| row.get(0)).unwrap()
 }
 
 /// Waits until nothing does.
