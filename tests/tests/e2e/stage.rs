@@ -127,6 +127,31 @@ impl Drop for Community {
     }
 }
 
+/// The bot's answer to something that somebody says.
+pub async fn ask(member: &mut Member, room: &str, bot: &str, text: &str) -> String {
+    let asked = member.say(room, text).await.unwrap();
+    answer(member, bot, &asked).await
+}
+
+/// The bot's answer to a message.
+async fn answer(member: &mut Member, bot: &str, asked: &str) -> String {
+    let answers = |heard: &Heard| {
+        heard.sender() == bot && heard.event["content"]["m.relates_to"]["m.in_reply_to"]["event_id"] == asked
+    };
+    member.wait_for(SOON, answers).await.unwrap().body().to_owned()
+}
+
+/// Waits until the bot is in a room.
+pub async fn comes(member: &Member, room: &str, bot: &str) {
+    for _ in 0..300 {
+        if member.joined_members(room).await.unwrap().iter().any(|one| one == bot) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the bot does not come");
+}
+
 /// The bot, set up in a folder of its own.
 pub async fn bot(folder: &Path, synapse: &Synapse, name: &str) -> Bot {
     let setup = Setup {

@@ -1,28 +1,9 @@
 //! Somebody with an account on the bot's server, and nothing else: they may write to the bot and invite it, and get
 //! nothing that is not theirs.
 
-use hearth_tests::member::{Member, NewRoom};
+use hearth_tests::member::NewRoom;
 
-use crate::stage::{Community, SOON, Wishes};
-
-/// The bot's answer to something that somebody says.
-async fn ask(member: &mut Member, room: &str, bot: &str, text: &str) -> String {
-    let asked = member.say(room, text).await.unwrap();
-    let answers = |heard: &hearth_tests::member::Heard| {
-        heard.sender() == bot && heard.event["content"]["m.relates_to"]["m.in_reply_to"]["event_id"] == asked.as_str()
-    };
-    member.wait_for(SOON, answers).await.unwrap().body().to_owned()
-}
-
-async fn comes(member: &Member, room: &str, bot: &str) {
-    for _ in 0..300 {
-        if member.joined_members(room).await.unwrap().iter().any(|one| one == bot) {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    panic!("the bot does not come");
-}
+use crate::stage::{Community, Wishes, ask, comes};
 
 #[tokio::test]
 async fn a_stranger_with_a_room_of_their_own_leads_nothing_votes_nowhere_and_reads_nothing() {

@@ -1,31 +1,8 @@
 //! One bot, three communities, and somebody who is in all of them and has one direct room.
 
-use hearth_tests::member::{Heard, Member, NewRoom};
+use hearth_tests::member::{Heard, NewRoom};
 
-use crate::stage::{Community, SOON, Wishes};
-
-/// The bot's answer to something that somebody says.
-async fn ask(member: &mut Member, room: &str, bot: &str, text: &str) -> String {
-    let asked = member.say(room, text).await.unwrap();
-    answer(member, bot, &asked).await
-}
-
-async fn answer(member: &mut Member, bot: &str, asked: &str) -> String {
-    let answers = |heard: &Heard| {
-        heard.sender() == bot && heard.event["content"]["m.relates_to"]["m.in_reply_to"]["event_id"] == asked
-    };
-    member.wait_for(SOON, answers).await.unwrap().body().to_owned()
-}
-
-async fn comes(member: &Member, room: &str, bot: &str) {
-    for _ in 0..300 {
-        if member.joined_members(room).await.unwrap().iter().any(|one| one == bot) {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    panic!("the bot does not come");
-}
+use crate::stage::{Community, SOON, Wishes, ask, comes};
 
 #[tokio::test]
 async fn what_somebody_in_three_communities_writes_to_the_bot_is_for_one_of_them() {
