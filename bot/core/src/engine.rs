@@ -217,7 +217,7 @@ impl Engine {
         }
     }
 
-    /// Wakes every practice whose time has come.
+    /// Tells every practice whose next tick has come.
     pub fn tick(&mut self, now: Timestamp, unit: &mut UnitOfWork) {
         for runtime in self.runtimes.iter_mut() {
             for practice in runtime.practices.indices() {
@@ -235,7 +235,7 @@ impl Engine {
         }
     }
 
-    /// When the next practice wants to be woken.
+    /// When the next tick of any practice is.
     pub fn next_tick(&self) -> Option<Timestamp> {
         self.runtimes.iter().filter_map(Runtime::next_tick).min()
     }
@@ -297,13 +297,13 @@ impl std::fmt::Debug for Engine {
     }
 }
 
-/// Wakes a practice that wanted to be woken at a moment.
+/// Tells a practice that its next tick has come.
 fn tick(runtime: &mut Runtime, practice: PracticeIndex, at: Timestamp, now: Timestamp, unit: &mut UnitOfWork) {
     let name = runtime.practices[practice].name;
     let id = format!("tick-{name}-{}", at.as_millisecond());
     let effects = runtime.react(practice, &Input::Tick, &Cause::new(&id, at), now);
     let changes = runtime.changes(practice, now);
-    // Several wake-ups may be due at one instant: what they do tells them apart, now and when replayed.
+    // Several ticks may be due at one instant: what they do tells them apart, now and when replayed.
     let unique = format!("{id}-{}", runtime.hash(&format!("{effects:?}{:?}", unsealed(changes.as_deref()))));
     if let Some(changes) = changes {
         unit.commit.records.push((runtime.name.clone(), name, changes));

@@ -1,4 +1,4 @@
-//! One community at work: its practices, their settings and records, and when each wants to be woken.
+//! One community at work: its practices, their settings and records, and the next tick of each.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -151,7 +151,7 @@ impl Runtime {
         self.secret_rng = secret_rng;
     }
 
-    /// Asks every practice when it wants to be woken.
+    /// Asks every practice for its next tick.
     pub(super) fn set_next_ticks(&mut self, now: Timestamp) {
         for practice in self.running.indices() {
             self.set_next_tick(practice, now);
@@ -253,7 +253,7 @@ impl Runtime {
         self.running[practice].is_changed()
     }
 
-    /// The records that a practice changed, and with them its next wake-up.
+    /// The records that a practice changed, and with them its next tick.
     pub(super) fn changes(&mut self, practice: PracticeIndex, now: Timestamp) -> Option<Vec<Change>> {
         let changed = self.running[practice].is_changed();
         if changed || self.next_ticks[practice].is_some_and(|at| at <= now) {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl Engine {
-    /// Takes one event of a room. What it leads to is added to `step`.
+    /// Takes one event of a room. What it leads to is added to `unit`.
     ///
     /// # Errors
     /// What the store says.
