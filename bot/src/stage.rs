@@ -173,6 +173,13 @@ impl Stage {
         community.people_in(&room_id(name)).map(|(who, member)| (who.clone(), member)).collect()
     }
 
+    /// A room is replaced by another, in which the bot is not yet.
+    pub(crate) fn is_closed(&mut self, from: &str, to: &str) {
+        let mut unit = UnitOfWork::default();
+        self.core.note_closed(&room_id(from), &room_id(to), self.now, &mut unit);
+        self.finish(unit);
+    }
+
     /// A room is replaced by another, in which the bot is with these people.
     pub(crate) fn is_replaced(&mut self, from: &str, to: &str, people: &[&str]) -> Vec<String> {
         let (old, new, mut unit) = (room_id(from), room_id(to), UnitOfWork::default());

@@ -172,7 +172,7 @@ impl Engine {
         let mut who: Vec<UserId> = people.iter().filter(|person| **person != self.bot).cloned().collect();
         let left = self.meet_members(number, room, &who, &BTreeSet::new(), now, unit).left;
         self.tell_left(number, room, &left, now, unit);
-        if all {
+        if all && !self.is_closed(room) {
             unit.log.push((number, LogOp::Here { room: room.clone(), people: who.clone(), at: now }));
         }
         for person in &who {

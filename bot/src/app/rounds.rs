@@ -73,7 +73,7 @@ impl App {
             Ok(Some(at)) => Some((room, at)),
             // A gap is being filled, or the bot has just come.
             Ok(None) => {
-                if core.engine.knows(&room) {
+                if core.engine.knows(&room) && !core.engine.is_closed(&room) {
                     rounds.again(room, self.clock.now());
                 }
                 None

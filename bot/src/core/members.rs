@@ -14,11 +14,15 @@ use crate::{
 
 impl Core {
     /// It is to be asked who is in a room: gives the point up to which everything was taken, for which the answer must
-    /// hold. Nothing may be on its way meanwhile from an event to what is committed.
+    /// hold. Nothing may be on its way meanwhile from an event to what is committed. Of a room that was replaced nothing
+    /// is asked.
     ///
     /// # Errors
     /// What the store says.
     pub fn look_at(&mut self, room: &RoomId) -> Result<Option<String>, RunError> {
+        if self.engine.is_closed(room) {
+            return Ok(None);
+        }
         let is_met = self.engine.is_of_community(room) && !self.unmet.contains(room);
         let cursor = if self.ahead || !is_met { None } else { self.store.cursor()? };
         if cursor.is_some() {

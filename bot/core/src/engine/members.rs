@@ -122,6 +122,10 @@ impl Engine {
         let mut found = runtime.community().members.differs(room, &people, |who| runtime.mark(who));
         found.came.retain(|who| !passed_over.contains(who));
         found.left.retain(|who| !passed_over.contains(who));
+        if self.is_closed(room) {
+            // Whoever is not here any more has moved on before the bot did.
+            found.left.clear();
+        }
         for who in &found.came {
             self.is_here(number, room, who, Member { since: now, joined: false }, unit);
         }
@@ -146,8 +150,9 @@ impl Engine {
         now: Timestamp,
         unit: &mut UnitOfWork,
     ) {
-        // An answer without the bot in it is about another time.
-        let Some(number) = self.community_in(room).filter(|_| people.contains(&self.bot)) else { return };
+        // An answer without the bot in it is about another time; who comes and goes in a room that was replaced says nothing.
+        let says_something = people.contains(&self.bot) && !self.is_closed(room);
+        let Some(number) = self.community_in(room).filter(|_| says_something) else { return };
         let found = self.meet_members(number, room, people, passed_over, now, unit);
         let came = if found.first { Vec::new() } else { found.came };
         if came.is_empty() && found.left.is_empty() {

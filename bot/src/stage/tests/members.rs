@@ -113,6 +113,36 @@ fn an_answer_about_another_time_or_from_a_gap_changes_nothing() {
     assert_eq!(stage.core.look_at(&room).unwrap(), None, "after a crash, too");
 }
 
+/// Somebody closes the room, and the bot has not followed yet.
+#[test]
+fn whoever_moves_on_before_the_bot_does_has_left_nothing_and_joined_nothing() {
+    for (closed_first, follows_first) in [(true, false), (false, false), (false, true)] {
+        let mut stage = guild();
+        let room = crate::stage::room_id("lobby");
+        let logged = stage.logged();
+        if closed_first {
+            let mut unit = crate::engine::UnitOfWork::default();
+            unit.commit.cursor = Some("now".to_owned());
+            stage.finish(unit);
+            stage.is_closed("lobby", "hall");
+            assert_eq!(stage.core.look_at(&room).unwrap(), None, "who is still there says nothing");
+        } else {
+            stage.is_compared("lobby", &["lea"], |stage| {
+                stage.is_closed("lobby", "hall");
+                if follows_first {
+                    stage.is_replaced("lobby", "hall", &["lea"]);
+                }
+            });
+        }
+        if !follows_first {
+            stage.is_replaced("lobby", "hall", &["lea"]);
+        }
+        stage.moves("ana", "hall", true);
+        assert_eq!(stage.logged(), logged, "{closed_first} {follows_first}");
+        assert!(!stage.remembered_in("hall")[&user("ana")].joined);
+    }
+}
+
 #[test]
 fn who_is_where_and_since_when_outlives_a_restart_and_an_upgrade() {
     let mut stage = guild();
