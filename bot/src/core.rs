@@ -463,6 +463,7 @@ impl Core {
         }
         for (_, who) in &unit.forgotten {
             self.store.forget(who.as_str())?;
+            self.gone.retain(|(_, gone)| gone != who);
             self.store.forget_in(&self.config.retired, who.as_str())?;
             self.log.scrub()?;
         }

@@ -1,5 +1,6 @@
 //! Who has gone for good. Whoever leaves a room of a community and is seen in none for three months is new when they come
-//! back: practices forget that they knew them, and the bot leaves their direct room.
+//! back: practices forget that they knew them, and the bot leaves their direct room. It leaves that of a guest, who wrote
+//! to it and has come to no community in that time, too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,9 @@ use crate::{
     engine::{CommunityNumber, UnitOfWork},
     store::{Member, OutboxItem, prune},
 };
+
+/// The community of those who have a direct room and are in none: no name is empty.
+const NONE: &str = "";
 
 impl Core {
     /// Takes out of the store what is past its time.
@@ -30,7 +34,8 @@ impl Core {
         self.part(&forgotten, now)
     }
 
-    /// Notes whom practices remember and who is in no room, though nobody saw them leave: an older Hearth did not look.
+    /// Notes whom practices remember and who is in no room, though nobody saw them leave: an older Hearth did not look. So
+    /// it notes guests.
     fn miss(&mut self, now: Timestamp) -> Result<(), RunError> {
         let mut unit = UnitOfWork::default();
         let communities: Vec<(CommunityNumber, String)> =
@@ -46,6 +51,12 @@ impl Core {
                 }
             }
         }
+        for who in self.guests(self.store.have_direct()?)? {
+            let member: Member = (NONE.to_owned(), who);
+            if self.gone.insert(member.clone()) {
+                unit.commit.gone.push(member);
+            }
+        }
         if unit.commit.gone.is_empty() {
             return Ok(());
         }
@@ -57,8 +68,11 @@ impl Core {
     fn part(&mut self, rooms: &[RoomId], now: Timestamp) -> Result<(), RunError> {
         let config = self.config.clone();
         let mut all: BTreeMap<CommunityNumber, Vec<UserId>> = BTreeMap::new();
+        let mut strangers = Vec::new();
         for (community, who) in self.store.gone_for_good(now)? {
-            if let Some(number) = self.engine.number_of(&community)
+            if community == NONE {
+                strangers.push(who);
+            } else if let Some(number) = self.engine.number_of(&community)
                 && self.knows_everybody(number)?
             {
                 all.entry(number).or_default().push(who);
@@ -87,12 +101,19 @@ impl Core {
                 }
                 let id = format!("gone.{who}.{}", now.as_millisecond());
                 self.engine.inform(&name, None, &Event::Gone { who: who.clone() }, &id, now, &mut unit);
-                if self.is_elsewhere(number, &who)? {
+                if self.is_elsewhere(Some(number), &who)? {
                     continue;
                 }
                 self.engine.forget_person(&who, &mut unit);
-                self.leave_direct_of(number, &who)?;
+                self.leave_direct_of(Some(number), &who)?;
             }
+        }
+        for who in self.guests(strangers)? {
+            self.engine.forget_person(&who, &mut unit);
+            self.leave_direct_of(None, &who)?;
+            let guest: Member = (NONE.to_owned(), who);
+            self.gone.remove(&guest);
+            unit.commit.back.push(guest);
         }
         if !unit.commit.is_empty() {
             self.finish(unit, now)?;
@@ -100,9 +121,35 @@ impl Core {
         Ok(())
     }
 
-    /// Whether somebody is, or may be, in another community.
-    fn is_elsewhere(&self, number: CommunityNumber, who: &UserId) -> Result<bool, RunError> {
-        for (other, _) in self.engine.communities().filter(|(other, _)| *other != number) {
+    /// Who of some people is a guest: in no community, with none behind them that they left within the time in which they
+    /// are no strangers there, and nobody to whom the operator has the bot write. Where it is not known of every room who
+    /// is there, nobody is.
+    fn guests(&self, some: impl IntoIterator<Item = UserId>) -> Result<Vec<UserId>, RunError> {
+        for (number, _) in self.engine.communities() {
+            if !self.knows_everybody(number)? {
+                return Ok(Vec::new());
+            }
+        }
+        let belongs = |who: &UserId| {
+            self.engine.communities().any(|(number, served)| {
+                self.engine.remembers(number, who) || self.gone.contains(&(served.name.to_owned(), who.clone()))
+            })
+        };
+        let is_named = |who: &UserId| self.config.leads.iter().any(|lead| lead == who.as_str());
+        Ok(some.into_iter().filter(|who| !belongs(who) && !is_named(who)).collect())
+    }
+
+    /// Somebody was seen in a community: they are a guest no more.
+    pub(super) fn is_no_guest(&mut self, who: &UserId, unit: &mut UnitOfWork) {
+        let guest: Member = (NONE.to_owned(), who.clone());
+        if self.gone.remove(&guest) {
+            unit.commit.back.push(guest);
+        }
+    }
+
+    /// Whether somebody is, or may be, in a community other than this one.
+    fn is_elsewhere(&self, number: Option<CommunityNumber>, who: &UserId) -> Result<bool, RunError> {
+        for (other, _) in self.engine.communities().filter(|(other, _)| Some(*other) != number) {
             if self.engine.remembers(other, who) || !self.knows_everybody(other)? {
                 return Ok(true);
             }
@@ -111,10 +158,10 @@ impl Core {
     }
 
     /// The bot leaves the direct room of somebody who is in none of its communities.
-    fn leave_direct_of(&mut self, number: CommunityNumber, who: &UserId) -> Result<(), RunError> {
+    fn leave_direct_of(&mut self, number: Option<CommunityNumber>, who: &UserId) -> Result<(), RunError> {
         let Some(room) = self.store.direct(who)? else { return Ok(()) };
         let item = OutboxItem::LeaveDirect { person: who.clone(), room: room.clone(), quietly: true };
-        let leave = self.own_item(Some(number), format!("leave.{room}.gone"), item);
+        let leave = self.own_item(number, format!("leave.{room}.gone"), item);
         Ok(self.store.abandon_direct(who, &leave)?)
     }
 }

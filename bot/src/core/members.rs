@@ -57,6 +57,7 @@ impl Core {
             }
         }
         for member in moved {
+            self.is_no_guest(&member.1, unit);
             let number = self.engine.number_of(&member.0);
             if number.is_some_and(|number| self.engine.remembers(number, &member.1)) {
                 if self.gone.remove(&member) {

@@ -118,6 +118,14 @@ impl Store {
         Ok(direct_of(&self.db, person)?)
     }
 
+    /// Everybody who has a direct room.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn have_direct(&self) -> Result<Vec<UserId>, StoreError> {
+        Ok(rows::read(&self.db, "direct", "person", "", (), |row| Ok(UserId::from(row.get::<_, String>(0)?)))?)
+    }
+
     /// Forgets whose a direct room is. The room's own mark still says so, should they write to the bot again.
     ///
     /// # Errors

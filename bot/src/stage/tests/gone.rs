@@ -1,4 +1,4 @@
-//! Whoever has gone, and comes back.
+//! Whoever has gone, and comes back; and whoever never came.
 
 use jiff::SignedDuration;
 
@@ -61,4 +61,59 @@ fn the_direct_room_of_whoever_has_gone_is_left_without_a_word() {
     // Should he write again, he is served in a new one.
     stage.direct("ben");
     assert!(stage.tells("ben", "help")[0].contains("privacy"));
+}
+
+/// How often the bot leaves a direct room of somebody within days.
+fn left_within(stage: &mut crate::stage::Stage, days: usize, who: &str) -> usize {
+    let lines: Vec<String> = (0..days).flat_map(|_| stage.passes(DAY)).collect();
+    let room = format!("!direct-{who}:t");
+    lines.iter().filter(|line| line.contains("LeaveDirect { ") && line.contains(&room)).count()
+}
+
+#[test]
+fn the_direct_room_of_a_guest_who_never_joined_is_left_after_three_months() {
+    let mut stage = guild();
+    stage.direct("zoe");
+    assert!(stage.tells("zoe", "help")[0].contains("privacy"));
+    assert_eq!(left_within(&mut stage, 60, "zoe"), 0);
+    let mut stage = stage.restart();
+    assert_eq!(left_within(&mut stage, 35, "zoe"), 1);
+    stage.has_to_leave("direct-zoe");
+    for table in ["direct WHERE person", "room WHERE direct", "gone WHERE person"] {
+        assert_eq!(stage.count("bot.db", &format!("SELECT count(*) FROM {table} = '@zoe:t'")), 0, "{table}");
+    }
+    // Should she write again, she is served in a new one.
+    stage.direct("zoe");
+    assert!(stage.tells("zoe", "help")[0].contains("privacy"));
+}
+
+#[test]
+fn a_guest_who_joins_in_time_keeps_the_direct_room_and_has_as_long_when_they_leave() {
+    let mut stage = guild();
+    stage.direct("zoe");
+    assert_eq!(left_within(&mut stage, 60, "zoe"), 0);
+    stage.moves("zoe", "lobby", true);
+    assert_eq!(left_within(&mut stage, 60, "zoe"), 0, "she is a member");
+    stage.moves("zoe", "lobby", false);
+    assert_eq!(left_within(&mut stage, 85, "zoe"), 0);
+    assert_eq!(left_within(&mut stage, 10, "zoe"), 1);
+}
+
+#[test]
+fn a_guest_who_was_forgotten_and_writes_again_is_a_guest_like_any_other() {
+    let mut stage = guild();
+    stage.direct("zoe");
+    assert_eq!(left_within(&mut stage, 10, "zoe"), 0);
+    stage.tells("zoe", "forget-me");
+    stage.tells("zoe", "forget-me yes");
+    stage.tells("zoe", "help");
+    assert_eq!(left_within(&mut stage, 88, "zoe"), 0, "everything before is forgotten");
+    assert_eq!(left_within(&mut stage, 7, "zoe"), 1);
+}
+
+#[test]
+fn whom_the_operator_names_keeps_the_direct_room() {
+    let mut stage = guild().led_by("olga");
+    stage.direct("olga");
+    assert_eq!(left_within(&mut stage, 120, "olga"), 0);
 }
