@@ -5,6 +5,7 @@ pub mod client;
 mod gone;
 pub mod intake;
 mod invitation;
+mod joins;
 mod keys;
 mod members;
 pub mod outbox;

@@ -32,7 +32,7 @@ pub(super) async fn run(app: App, mut stop: watch::Receiver<bool>) {
                 return;
             }
         } else {
-            desk.join(app.matrix.joins_wait(), app.clock.now());
+            desk.join(app.matrix.joins_from(), app.clock.now());
             while let Some(errand) = next(&app, &mut desk) {
                 let (app, carried) = (app.clone(), errand.clone());
                 let span = spans::errand(&errand);

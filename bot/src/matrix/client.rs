@@ -1,7 +1,7 @@
 //! Logging in, coming back, and what the homeserver's refusals mean for the operator.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     path::Path,
     sync::{Arc, Mutex},
     time::Duration,
@@ -13,13 +13,13 @@ use matrix_sdk::{
     config::RequestConfig,
     encryption::{BackupDownloadStrategy, EncryptionSettings},
     ruma::{
-        OwnedRoomId, OwnedRoomOrAliasId, OwnedServerName, OwnedUserId,
+        OwnedRoomId, OwnedUserId,
         api::{client::uiaa, error::ErrorKind},
     },
     store::RoomLoadSettings,
 };
 
-use super::{backoff::Backoff, invitation::Invitation, sessions};
+use super::{backoff::Backoff, invitation::Invitation, joins::Following, sessions};
 use crate::config::{Config, Secrets};
 
 /// Why the homeserver could not be used, in words for the operator.
@@ -86,7 +86,7 @@ pub struct Matrix {
     /// Rooms that the SDK remembers and the homeserver does not.
     pub(super) without: Arc<Mutex<HashSet<OwnedRoomId>>>,
     /// Rooms that replaced others and that the bot may join when it is their turn, with the servers to ask.
-    pub(super) following: Arc<Mutex<BTreeMap<OwnedRoomOrAliasId, Vec<OwnedServerName>>>>,
+    pub(super) following: Arc<Mutex<Following>>,
     /// What failed and is left alone for a while.
     pub(super) backoff: Arc<Mutex<Backoff>>,
 }

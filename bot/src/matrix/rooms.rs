@@ -2,7 +2,7 @@
 //! invitations it accepts. Authority is read from the room's state at the moment of asking, never from a timeline.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::HashMap,
     sync::{MutexGuard, PoisonError},
     time::Duration,
 };
@@ -13,7 +13,7 @@ use matrix_sdk::{
     Room, RoomMemberships, RoomState,
     deserialized_responses::RawAnySyncOrStrippedState,
     ruma::{
-        Int, OwnedEventId, OwnedRoomId, OwnedRoomOrAliasId, OwnedServerName, OwnedUserId,
+        Int, OwnedEventId, OwnedRoomId, OwnedUserId,
         api::client::room::get_room_event,
         events::{
             StateEventType,
@@ -32,26 +32,24 @@ use super::{
     Matrix,
     backoff::{Backoff, asked},
     invitation::Invitation,
+    joins::{self, Became, Following},
 };
 use crate::{
     config::Config,
     core::Question,
     engine::{Authority, Entry, Membership},
     incoming::{self, What},
-    sending::{Class, NotNow, OWN_LIMIT, Refusal, Refused, RetryAfter},
+    sending::{Class, NotNow, Refusal, Refused},
 };
 
 /// The state event by which the bot finds the direct room that it made for somebody, whatever was lost.
 pub const DIRECT: &str = "org.hearth.direct";
 
 /// What became of a join, if anything did in time.
-type Joining = Result<matrix_sdk::Result<()>, Elapsed>;
+pub(super) type Joining<T> = Result<matrix_sdk::Result<T>, Elapsed>;
 
 /// How many rooms are joined at once.
 const JOINS_AT_ONCE: usize = 8;
-
-/// What stands for all joins: a homeserver limits them together.
-const JOINS: &str = "joins";
 
 /// How long a join may take before the next invitation has its turn. The homeserver may still finish it.
 pub(super) const JOIN_TAKES: Duration = Duration::from_secs(30);
@@ -274,39 +272,36 @@ impl Matrix {
     /// They are joined beside each other; one that fails is left alone for a while, longer each time. Where the homeserver
     /// limits joins, they wait, and go one by one: see [`Self::join_next`].
     pub async fn accept_invitations(&self, config: &Config, now: Timestamp) {
-        let mut joins: JoinSet<(String, Joining)> = JoinSet::new();
+        let mut joining: JoinSet<(String, Joining<()>)> = JoinSet::new();
         let at_once = if self.joins_wait() { 1 } else { JOINS_AT_ONCE };
         for (name, room) in self.allowed_invitations(config, now).await {
-            if !self.backoff().is_due(JOINS, now) {
+            if joins::limited_until(&self.backoff()).is_some_and(|until| now < until) {
                 break;
             }
-            joins.spawn(async move { (name, tokio::time::timeout(JOIN_TAKES, room.join()).await) });
-            if joins.len() >= at_once
-                && let Some(Ok((name, outcome))) = joins.join_next().await
+            joining.spawn(async move { (name, tokio::time::timeout(JOIN_TAKES, room.join()).await) });
+            if joining.len() >= at_once
+                && let Some(Ok((name, outcome))) = joining.join_next().await
             {
-                self.joined_or_not(&name, outcome, now);
+                let (became, _) = self.told(&name, &outcome, now);
+                joins::note(&mut self.backoff(), &name, became, now);
             }
         }
-        while let Some(joined) = joins.join_next().await {
+        while let Some(joined) = joining.join_next().await {
             if let Ok((name, outcome)) = joined {
-                self.joined_or_not(&name, outcome, now);
+                let (became, _) = self.told(&name, &outcome, now);
+                joins::note(&mut self.backoff(), &name, became, now);
             }
         }
     }
 
-    /// Whether invitations wait because the homeserver limits joins.
+    /// Whether joins wait because the homeserver limits them.
     pub fn joins_wait(&self) -> bool {
-        self.backoff().waits(JOINS)
+        self.joins_from().is_some()
     }
 
-    /// Has a room that replaced one joined when it is its turn.
-    pub(super) fn join_in_turn(&self, room: OwnedRoomOrAliasId, via: Vec<OwnedServerName>) {
-        self.following().insert(room, via);
-    }
-
-    /// The homeserver limits joins: they go one by one from now on.
-    pub(super) fn joins_are_limited(&self, asked: RetryAfter, now: Timestamp) {
-        self.backoff().failed(JOINS, now, Some(asked));
+    /// From when they may be tried again.
+    pub fn joins_from(&self) -> Option<Timestamp> {
+        joins::limited_until(&self.backoff())
     }
 
     /// Joins one room of those that wait: first what replaced a room, in which many wait, then what the bot is invited to.
@@ -315,23 +310,21 @@ impl Matrix {
     /// [`Refused`] where the homeserver still limits joins.
     pub async fn join_next(&self, config: &Config, now: Timestamp) -> Result<(), Refused> {
         let mut waiting = self.allowed_invitations(config, now).await.into_iter();
-        let replaced = self.following().pop_first();
-        if let Some((room, via)) = replaced {
-            let join = async { self.client.join_room_by_id_or_alias(&room, &via).await.map(drop) };
+        let replaced = self.following().next();
+        if let Some(followed) = replaced {
+            let join = async { self.client.join_room_by_id_or_alias(&followed.0, &followed.1).await.map(drop) };
             let outcome = tokio::time::timeout(JOIN_TAKES, join).await;
-            if let Some(refused) = self.joined_or_not(&format!("follow {room}"), outcome, now) {
-                self.join_in_turn(room, via);
-                return Err(refused);
-            }
+            let (became, message) = self.told(&joins::name_of(&followed.0), &outcome, now);
+            self.following().note(&mut self.backoff(), followed, became, now);
+            refused(became, message)?;
         } else if let Some((name, room)) = waiting.next() {
             let outcome = tokio::time::timeout(JOIN_TAKES, room.join()).await;
-            if let Some(refused) = self.joined_or_not(&name, outcome, now) {
-                return Err(refused);
-            }
+            let (became, message) = self.told(&name, &outcome, now);
+            joins::note(&mut self.backoff(), &name, became, now);
+            refused(became, message)?;
         }
-        if waiting.next().is_none() && self.following().is_empty() {
-            self.backoff().done(JOINS);
-        }
+        let is_invited = waiting.next().is_some();
+        self.following().ends(&mut self.backoff(), is_invited);
         Ok(())
     }
 
@@ -372,29 +365,29 @@ impl Matrix {
         invitation_in(state.get("unsigned")?)
     }
 
-    /// Remembers what became of a join. Gives the refusal where the homeserver limits joins.
-    fn joined_or_not(&self, name: &str, outcome: Joining, now: Timestamp) -> Option<Refused> {
-        let mut backoff = self.backoff();
-        let (asked, message) = match outcome {
-            Ok(Ok(())) => {
-                info!("joined a room");
-                backoff.done(name);
-                return None;
-            }
-            Ok(Err(error)) => (asked(error.client_api_error_kind()), error.to_string()),
-            Err(elapsed) => (None, elapsed.to_string()),
+    /// What became of a join, and in which words, which the operator reads the first time.
+    pub(super) fn told<T>(&self, name: &str, outcome: &Joining<T>, now: Timestamp) -> (Became, String) {
+        let (answer, message) = match outcome {
+            Ok(Ok(_)) => (Ok(()), String::new()),
+            Ok(Err(error)) => (Err(error.client_api_error_kind()), error.to_string()),
+            Err(elapsed) => (Err(None), elapsed.to_string()),
         };
-        // Being one of many is no failure of this one; a limit that lasts long is its own.
-        let all = asked.is_some_and(|asked| asked.wait(now) <= OWN_LIMIT);
-        let name = if all { JOINS } else { name };
-        if !backoff.waits(name) {
+        let became = joins::became(answer, now);
+        let is_news = match became {
+            Became::In => {
+                info!("joined a room");
+                false
+            }
+            Became::Limited(_) => !self.joins_wait(),
+            Became::Later(_) | Became::Refused => !self.backoff().waits(name),
+        };
+        if is_news {
             warn!("could not join a room, will try again: {message}");
         }
-        backoff.failed(name, now, asked);
-        all.then(|| Refused::new(Refusal::NotNow(NotNow::Limited(asked)), Class::Join, message))
+        (became, message)
     }
 
-    fn following(&self) -> MutexGuard<'_, BTreeMap<OwnedRoomOrAliasId, Vec<OwnedServerName>>> {
+    pub(super) fn following(&self) -> MutexGuard<'_, Following> {
         self.following.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -414,6 +407,16 @@ impl Matrix {
             }
         }
         false
+    }
+}
+
+/// The refusal, where the homeserver limits joins.
+fn refused(became: Became, message: String) -> Result<(), Refused> {
+    match became {
+        Became::Limited(asked) => {
+            Err(Refused::new(Refusal::NotNow(NotNow::Limited(Some(asked))), Class::Join, message))
+        }
+        Became::In | Became::Later(_) | Became::Refused => Ok(()),
     }
 }
 

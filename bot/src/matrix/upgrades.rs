@@ -10,14 +10,12 @@ use matrix_sdk::{
     },
 };
 use serde::Deserialize;
-use tracing::{info, warn};
 
 use super::{
     Matrix,
-    backoff::asked,
+    joins::{self, Became, Course},
     rooms::{JOIN_TAKES, is_lead},
 };
-use crate::sending::OWN_LIMIT;
 
 /// How often getting into a room may fail without a plain refusal before somebody is told.
 const PATIENCE: u32 = 4;
@@ -106,50 +104,30 @@ impl Matrix {
     /// Tries to get into the room that replaced one, less often each time. Where the homeserver limits joins, it waits for
     /// its turn among them: see [`Self::join_next`].
     pub async fn follow(&self, replacement: &Replacement, now: Timestamp) -> Follow {
-        let name = format!("follow {}", replacement.to);
         if self.joined_room(&replacement.to).is_some() {
             return Follow::In;
-        }
-        if !self.backoff().is_due(&name, now) {
-            return Follow::Later;
         }
         let Ok(room) = OwnedRoomOrAliasId::try_from(replacement.to.as_str()) else { return Follow::Refused };
         // Ids of version 12 say nothing of a server: whoever made the room is in it.
         let theirs = replacement.by.as_str().split_once(':').map(|(_, server)| server.to_owned());
         let servers = [theirs, Some(self.me.server_name().to_string())];
         let via: Vec<OwnedServerName> = servers.into_iter().flatten().filter_map(|name| name.try_into().ok()).collect();
-        if self.joins_wait() {
-            self.join_in_turn(room, via);
+        let followed = (room, via);
+        let course = self.following().course(&self.backoff(), &followed, now);
+        if course != Course::Join {
             return Follow::Later;
         }
-        let join = self.client.join_room_by_id_or_alias(&room, &via);
-        let (error, refused, asked) = match tokio::time::timeout(JOIN_TAKES, join).await {
-            Ok(Ok(_)) => {
-                info!("joined the room that replaced one of the bot's");
-                self.backoff().done(&name);
-                return Follow::In;
-            }
-            Ok(Err(error)) => {
-                let asked = asked(error.client_api_error_kind());
-                // A limit that lasts long is this room's own.
-                if let Some(asked) = asked.filter(|asked| asked.wait(now) <= OWN_LIMIT) {
-                    self.joins_are_limited(asked, now);
-                    self.join_in_turn(room, via);
-                    return Follow::Later;
-                }
-                let refused = asked.is_none() && error.client_api_error_kind().is_some();
-                (error.to_string(), refused, asked)
-            }
-            Err(elapsed) => (elapsed.to_string(), false, None),
-        };
-        let mut backoff = self.backoff();
-        if !backoff.waits(&name) {
-            warn!("the bot cannot get into {}, which replaced one of its rooms: {error}", replacement.to);
-        }
-        backoff.failed(&name, now, asked);
-        match refused || backoff.failures(&name) >= PATIENCE {
-            true => Follow::Refused,
-            false => Follow::Later,
+        let name = joins::name_of(&followed.0);
+        let join = self.client.join_room_by_id_or_alias(&followed.0, &followed.1);
+        let outcome = tokio::time::timeout(JOIN_TAKES, join).await;
+        let (became, _) = self.told(&name, &outcome, now);
+        self.following().note(&mut self.backoff(), followed, became, now);
+        match became {
+            Became::In => Follow::In,
+            Became::Limited(_) => Follow::Later,
+            Became::Refused => Follow::Refused,
+            Became::Later(_) if self.backoff().failures(&name) >= PATIENCE => Follow::Refused,
+            Became::Later(_) => Follow::Later,
         }
     }
 }

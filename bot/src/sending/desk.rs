@@ -93,8 +93,8 @@ impl Desk {
         &self.schedule
     }
 
-    /// Whether invitations wait to be accepted one by one.
-    pub fn join(&mut self, wanted: bool, now: Timestamp) {
+    /// Whether rooms wait to be joined one by one, and from when.
+    pub fn join(&mut self, wanted: Option<Timestamp>, now: Timestamp) {
         self.schedule.join(wanted, now);
     }
 

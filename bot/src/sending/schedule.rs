@@ -70,10 +70,15 @@ impl Schedule {
         self.flying.len()
     }
 
-    /// Whether invitations wait to be accepted one by one. To join counts against the limit on messages, too, and
+    /// Whether rooms wait to be joined one by one, and from when. To join counts against the limit on messages, too, and
     /// whoever writes to the bot first waits for it.
-    pub fn join(&mut self, wanted: bool, now: Timestamp) {
-        self.joins = wanted.then(|| self.joins.take().unwrap_or_else(|| Lane::of_joins(now)));
+    pub fn join(&mut self, wanted: Option<Timestamp>, now: Timestamp) {
+        // Whoever was told to wait asked beside what is sent.
+        if let Some(from) = wanted.filter(|from| *from > now && self.joins.is_none()) {
+            let asked = Duration::try_from(from.duration_since(now)).ok();
+            self.gates.entry(Class::Join).or_default().refused(now, asked, UNTIMED);
+        }
+        self.joins = wanted.map(|_| self.joins.take().unwrap_or_else(|| Lane::of_joins(now)));
     }
 
     /// A row that is new.

@@ -237,7 +237,7 @@ fn who_writes_first_is_heard_while_rooms_and_papers_wait() {
     }
     let mut bucket = Bucket::empty();
     live(&mut schedule, &mut bucket, 0..60, |_, _| ());
-    live(&mut schedule, &mut bucket, 60..80, |schedule, second| schedule.join(true, at(second)));
+    live(&mut schedule, &mut bucket, 60..80, |schedule, second| schedule.join(Some(at(second)), at(second)));
     assert!((2..=4).contains(&bucket.joins), "{} joins", bucket.joins);
 }
 
