@@ -437,6 +437,8 @@ retro-vote-not-yet = Retro { $number } ist noch nicht bei ihrer Abstimmung. Ich 
 # $number - the retro's number
 retro-vote-over = Die Abstimmung von Retro { $number } ist zu Ende. Sag im Raum, was dir wichtig ist.
 
+retro-worth-over = Falls das deine Antwort für Retro { $number } ist: Die Retro ist vorbei, deine Antwort kam zu spät und zählt nicht mehr mit. Danke trotzdem.
+
 # $column - what was written
 # $columns - the columns
 # $number - the retro's number

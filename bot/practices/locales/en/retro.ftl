@@ -436,6 +436,9 @@ retro-vote-not-yet = Retro { $number } has not come to its vote yet. I write to 
 # $number (Number) - the retro's number
 retro-vote-over = The vote of retro { $number } is closed. Say in the room what matters to you.
 
+# $number (Number) - the retro's number
+retro-worth-over = If that is your answer for retro { $number }: it is over, so this came too late to be counted. Thank you all the same.
+
 # $column (String) - what was written
 # $columns (String) - the columns
 # $number (Number) - the retro's number

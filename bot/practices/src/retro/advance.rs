@@ -274,10 +274,13 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<
     effects.extend(log_close(ctx, &retro, &labels, &answers));
     effects.push(Administration::DropNames { prefix: retro.key("to/").to_string() }.effect());
     records.retain::<ToldOf>(|_, told| told.retro != number);
-    let Some(past) = records.get_or_default(PastOf { room: retro.room }) else { return effects };
+    let Some(past) = records.get_or_default(PastOf { room: retro.room.clone() }) else { return effects };
     if !labels.is_empty() {
         past.themes.push(labels);
         past.themes.drain(..past.themes.len().saturating_sub(state::PAST_KEPT));
+    }
+    if retro.phase == Phase::Worth {
+        past.asked = Some((number, ctx.now));
     }
     past.ended = match why {
         Why::Asked(command) => Some(command.clone()),

@@ -21,7 +21,7 @@ use crate::{
 /// Somebody wrote to the bot something that is no command.
 pub(super) fn said(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
     if retros(records).next().is_none() {
-        return Vec::new();
+        return too_late(records, ctx, said);
     }
     if let Some(to) = said.to.as_ref().filter(|_| means_yes(&said.text, ctx.words))
         && let Some(effects) = consent::agreed(records, ctx, &said.by, to)
@@ -55,6 +55,9 @@ pub(super) fn expects(records: &Rows, ctx: &Ctx<Settings>, said: &Said) -> Expec
             true => Expects::These,
             false => Expects::Nothing,
         };
+    }
+    if answers_one_that_is_over(records, ctx, said).is_some() {
+        return Expects::Anything;
     }
     if said.to.is_some() {
         return Expects::Nothing;
@@ -284,7 +287,7 @@ fn say_worth(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
             Err(answer) => return answer,
         },
         // A number alone may be anything.
-        Meant::Late(_) | Meant::Nothing => return Vec::new(),
+        Meant::Late(_) | Meant::Nothing => return too_late(records, ctx, said),
     };
     let Some(chosen) = u8::try_from(answer).ok().filter(|answer| *answer <= 4) else {
         return vec![Effect::answer(&said.source, ctx.words.retro_worth_range())];
@@ -297,6 +300,20 @@ fn say_worth(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
     let mut effects = vec![Effect::acknowledge(&said.source, "✅")];
     effects.extend(joined(records, ctx, number, &said.by));
     effects
+}
+
+/// The retrospective that somebody may be answering who was asked whether it was worth it: it is over, and what is open
+/// waits for no such answer. Whom it asked is forgotten with it, so everybody in its room may be meant.
+fn answers_one_that_is_over(records: &Rows, ctx: &Ctx<Settings>, said: &Said) -> Option<u32> {
+    let (number, answer) = votes::worth(&said.text)?;
+    let is_open = retros(records).any(|retro| retro.phase == Phase::Worth && ctx.is_in(&retro.room));
+    let over = state::just_over(records, ctx.now, |room| ctx.is_in(room)).filter(|_| answer <= 4 && !is_open)?;
+    number.is_none_or(|number| number == over).then_some(over)
+}
+
+fn too_late(records: &Rows, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+    let over = answers_one_that_is_over(records, ctx, said);
+    over.map(|number| Effect::answer(&said.source, ctx.words.retro_worth_over(number))).into_iter().collect()
 }
 
 /// Whether a message is nothing but a yes, in whatever spelling: `Yes!`, `yes, please`.

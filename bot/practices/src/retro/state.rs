@@ -25,6 +25,9 @@ pub const PAST_KEPT: usize = 6;
 /// How long a retrospective may lie without anybody moving it before it is closed.
 pub const QUIET: SignedDuration = SignedDuration::from_hours(14 * 24);
 
+/// How long an answer to the last question may come late and be told so.
+pub const ASKED_FOR: SignedDuration = SignedDuration::from_hours(24);
+
 /// From how many voters on dots are shown, and from how many answers on what people thought of it.
 pub const ENOUGH: usize = 5;
 
@@ -203,6 +206,9 @@ pub struct Past {
     pub themes: Vec<Vec<String>>,
     /// The command that ended the latest, so that it ends no other.
     pub ended: Option<EventId>,
+    /// The latest that asked its last question, and when it was over: whoever answers then is told so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<(u32, Timestamp)>,
 }
 
 forget!(Past);
@@ -393,4 +399,12 @@ pub fn told(records: &Rows, who: &UserId) -> Option<Told> {
 /// What a room's retrospectives were about.
 pub fn past<'a>(records: &'a Rows, room: &RoomId) -> Option<&'a Past> {
     records.get(&PastOf { room: room.clone() })
+}
+
+/// The last of the retrospectives that were over a moment ago and had asked whether they were worth it, of those in the
+/// rooms that are given by `there`. Who was asked is not remembered.
+pub fn just_over(records: &Rows, now: Timestamp, there: impl Fn(&RoomId) -> bool) -> Option<u32> {
+    let pasts = records.all::<PastOf>().filter(|(key, _)| there(&key.room));
+    let asked = pasts.filter_map(|(_, past)| past.asked).filter(|(_, at)| now.duration_since(*at) < ASKED_FOR);
+    asked.max_by_key(|(number, at)| (*at, *number)).map(|(number, _)| number)
 }

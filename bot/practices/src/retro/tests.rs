@@ -78,7 +78,7 @@ fn rows_that_say_their_kind_beside_their_value_are_read() {
     assert_eq!(records.get(&Count {}), Some(&4));
     assert!(state::retro(&records, 4).unwrap().knows(&"@ben:t".into()));
     assert_eq!(records.get(&ToldOf { person: "@ben:t".into() }), Some(&Told { retro: 4, turn: 1 }));
-    let past = Past { themes: vec![vec!["Deploys".to_owned()]], ended: Some("$b".into()) };
+    let past = Past { themes: vec![vec!["Deploys".to_owned()]], ended: Some("$b".into()), asked: None };
     assert_eq!(records.get(&PastOf { room: "!craft:t".into() }), Some(&past));
 }
 

@@ -313,7 +313,8 @@ fn the_last_question_takes_0_to_4() {
     - Worth the time: fewer than five answered, so I show nothing.
     - I have forgotten notes and votes; only the names of themes stay, to see what returns.
     ");
-    assert!(talk.tells("ben", "4").is_empty());
+    let late = talk.tells("ben", "4");
+    assert!(late.len() == 1 && late[0].contains("too late"), "{late:?}");
 }
 
 #[test]

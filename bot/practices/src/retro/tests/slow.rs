@@ -112,7 +112,7 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
     let talk = Dialogue::new();
     let mut records = Records::default();
     let themes = ["Deploys", "Meetings", "the deploy"].map(|theme| vec![theme.to_owned()]).to_vec();
-    records.insert(PastOf { room: "!craft:t".into() }, Past { themes, ended: None });
+    records.insert(PastOf { room: "!craft:t".into() }, Past { themes, ended: None, asked: None });
     let mut board = Boards::default();
     let action = |number: u32, who: Option<UserId>, room: &str| OpenAction {
         number,
