@@ -21,6 +21,7 @@ mod members;
 mod memory;
 mod moving;
 mod number;
+mod personal;
 mod persons;
 pub mod ram;
 mod rooms;

@@ -53,7 +53,7 @@ fn forgetting_asks_first_and_leaves_nothing() {
     talk.says("ana", "lobby", "!hearth opt-out");
     insta::assert_snapshot!(short(talk.says("ana", "lobby", "!hearth forget-me")), @"
     react: 👍
-    @ana notice: **Shall I forget you?** This can't be undone.
+    @ana prompt: **Shall I forget you?** This can't be undone.
     ");
     assert_eq!(talk.records("privacy").len(), 2);
     insta::assert_snapshot!(short(talk.tells("ana", "forget me yes")), @"
@@ -67,12 +67,62 @@ fn forgetting_asks_first_and_leaves_nothing() {
 #[test]
 fn a_yes_without_a_question_is_asked_again() {
     let mut talk = Dialogue::new();
-    insta::assert_snapshot!(short(talk.tells("ana", "forget-me yes")), @"@ana notice: **Shall I forget you?** This can't be undone.");
+    insta::assert_snapshot!(short(talk.tells("ana", "forget-me yes")), @"@ana prompt: **Shall I forget you?** This can't be undone.");
     talk.passes(Span::days(2));
     assert!(talk.records("privacy").is_empty(), "the question does not outlive its day");
-    insta::assert_snapshot!(short(talk.tells("ana", "forget-me ja")), @"@ana notice: **Shall I forget you?** This can't be undone.");
-    insta::assert_snapshot!(short(talk.tells("ana", "forget-me perhaps")), @"@ana notice: **Shall I forget you?** This can't be undone.");
+    insta::assert_snapshot!(short(talk.tells("ana", "forget-me ja")), @"@ana prompt: **Shall I forget you?** This can't be undone.");
+    insta::assert_snapshot!(short(talk.tells("ana", "forget-me perhaps")), @"@ana prompt: **Shall I forget you?** This can't be undone.");
     assert_eq!(short(talk.tells("bo", "forget-me YES")).lines().count(), 1, "ana's question is not bo's");
+}
+
+#[test]
+fn a_plain_yes_answers_whether_one_is_to_be_forgotten_where_that_was_asked_last() {
+    for (lead, yes) in
+        [("an icebreaker", "Yes!"), ("nothing", "yes, please"), ("an icebreaker", "ja"), ("nothing", "Ja.")]
+    {
+        let mut talk = Dialogue::new();
+        if lead == "an icebreaker" {
+            talk.tells("ana", "icebreaker");
+        }
+        let room = talk.says("ana", "lobby", "!hearth forget-me");
+        assert!(room[1].contains("answer `yes`"), "{room:?}");
+        let lines = talk.tells("ana", yes);
+        assert_eq!(
+            short(lines.clone()),
+            "@ana notice: I'm forgetting you: within a day every line abo\nforget ana",
+            "{lead}"
+        );
+        assert!(talk.records("privacy").is_empty());
+    }
+}
+
+#[test]
+fn a_no_leaves_everything_as_it_is_and_a_later_yes_erases_nothing() {
+    let mut talk = Dialogue::new();
+    talk.tells("ana", "icebreaker");
+    talk.tells("ana", "forget-me");
+    for words in ["No, thanks", "yes", "nein"] {
+        let lines = talk.tells("ana", words);
+        assert!(lines.len() == 1 && lines[0].contains("nothing is erased"), "{words}: {lines:?}");
+    }
+    assert_eq!(short(talk.tells("ana", "forget-me yes")), "@ana prompt: **Shall I forget you?** This can't be undone.");
+}
+
+#[test]
+fn whatever_else_is_said_before_a_yes_is_treated_as_ever_and_a_yes_to_somebody_else_as_well() {
+    let mut talk = Dialogue::new();
+    talk.tells("ana", "forget-me");
+    for words in ["yes and no", "yes, but what of my messages?", "tell me more"] {
+        assert_eq!(talk.tells("ana", words), [""; 0], "{words}");
+    }
+    assert_eq!(talk.says("ana", "lobby", "yes"), [""; 0], "in a room it is talk");
+    assert_eq!(talk.tells("ben", "yes"), [""; 0], "ben was asked nothing");
+    let (key, _) = talk.tells("ana", "icebreaker").pop().map(|_| talk.records("icebreakers").remove(0)).unwrap();
+    assert!(!key.is_empty());
+    assert_eq!(talk.tells("ana", "yes"), ["react: 💛"], "the prompt came last");
+    assert_eq!(talk.records("privacy").len(), 1);
+    let lines = talk.tells("ana", "forget-me yes");
+    assert!(lines.last().is_some_and(|line| line == "forget ana"), "{lines:?}");
 }
 
 #[test]

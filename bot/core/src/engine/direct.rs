@@ -136,7 +136,9 @@ impl Engine {
         let is_theirs = |number: &CommunityNumber| theirs.contains(number);
         let place = |community: &str, practice: &str| {
             let number = self.runtimes.named(community).filter(is_theirs)?;
-            Some((number, self.practices.named(practice)?))
+            // What was asked about the person was asked for all communities.
+            let is_of_one = |practice: &PracticeIndex| !self.practices[*practice].personal;
+            Some((number, self.practices.named(practice).filter(is_of_one)?))
         };
         let owner = owner.and_then(|(community, practice)| place(&community, &practice));
         let floor = match to {
@@ -160,10 +162,16 @@ impl Engine {
             now,
         };
         let Some(&first) = theirs.first() else { return Ok(false) };
-        match self.line_of(&heard, first) {
-            Some(line) => Ok(self.take_command(&heard, line, (authority, theirs), unit)),
-            None => Ok(self.take_words(&heard, theirs, unit)),
+        if let Some(line) = self.line_of(&heard, first) {
+            return Ok(self.take_command(&heard, line, (authority, theirs), unit));
         }
+        if heard.address.named.is_empty()
+            && let Some(question) = self.personal_question(store, room, incoming, text, unit)?
+            && self.answer_personally(room, incoming, &heard.text, &question, &heard.presence, now, unit)
+        {
+            return Ok(true);
+        }
+        Ok(self.take_words(&heard, theirs, unit))
     }
 
     /// What a message is addressed to, of these communities.
@@ -278,7 +286,7 @@ impl Engine {
     /// Tells practices of a community one after the other, until one of them wants something done. Only `owner`
     /// sees the name of its message.
     #[expect(clippy::too_many_arguments, reason = "the parts of one moment")]
-    fn offer(
+    pub(super) fn offer(
         &mut self,
         number: CommunityNumber,
         practices: &[PracticeIndex],

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{
-    Authority, CommunityNumber, Engine, Memory, NewOutboxItem, OutboxItem, UnitOfWork,
+    Authority, CommunityNumber, Engine, Memory, UnitOfWork,
     apply::{Followed, apply, dispatch},
     bots::actor,
     cause::Cause,
@@ -136,9 +136,16 @@ impl Engine {
             return Ok(());
         }
         let Some(first) = self.runtimes.first() else { return Ok(()) };
-        let Some(line) = self.line(room, text, first) else { return Ok(()) };
-        let line = self.in_time(first, line, incoming.at, now);
         let nowhere = Presence::default();
+        let Some(line) = self.line(room, text, first) else {
+            if let Some(question) = self.personal_question(store, room, incoming, text, unit)?
+                && self.answer_personally(room, incoming, text, &question, &nowhere, now, unit)
+            {
+                unit.handle(incoming);
+            }
+            return Ok(());
+        };
+        let line = self.in_time(first, line, incoming.at, now);
         if self.is_personal(&line) {
             self.personal(room, incoming, text, &nowhere, now, unit);
         } else if self.is_for_guests(&line) {
@@ -150,37 +157,6 @@ impl Engine {
         }
         unit.handle(incoming);
         Ok(())
-    }
-
-    /// Gives a command about the person who gives it to every community, those that they have left, too. The first
-    /// answers for all.
-    pub(super) fn personal(
-        &mut self,
-        room: &RoomId,
-        incoming: &Incoming,
-        text: &Text,
-        presence: &Presence,
-        now: Timestamp,
-        unit: &mut UnitOfWork,
-    ) {
-        for number in self.runtimes.numbers() {
-            // Whose prefix it begins with makes no difference.
-            let Some(line) = self.line(room, text, number) else { continue };
-            let before = unit.commit.items.len();
-            let own = match &line {
-                Line::Command(practice, _) => Some(self.practices[*practice].name),
-                Line::Mistake(_) => None,
-            };
-            self.command(number, room, incoming, text, line, false, presence, now, unit);
-            if self.runtimes.first() != Some(number) {
-                let added = unit.commit.items.split_off(before);
-                // What is kept is each community's own to show; what is said about it is the same.
-                let differs = |new: &NewOutboxItem| {
-                    own != Some(new.practice.as_str()) || matches!(new.item, OutboxItem::Send(Outgoing::MyData { .. }))
-                };
-                unit.commit.items.extend(added.into_iter().filter(differs));
-            }
-        }
     }
 
     pub(super) fn command_text<'a>(&self, room: &RoomId, text: &'a Text, number: CommunityNumber) -> Option<&'a str> {
@@ -243,11 +219,6 @@ impl Engine {
             self.adopted.remove(&room);
         }
         None
-    }
-
-    /// Whether a command is about the person who gives it: what is kept about them, in every community.
-    pub(super) fn is_personal(&self, line: &Line) -> bool {
-        matches!(line, Line::Command(practice, _) if self.practices[*practice].personal)
     }
 
     /// Whether it is answered whoever asks: help is the same everywhere, and a mistake is one.

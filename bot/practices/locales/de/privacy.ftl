@@ -34,6 +34,12 @@ privacy-forget-sure = **Soll ich dich vergessen?** Das lässt sich nicht rückg�
     - Nicht löschen kann ich deine Nachrichten, die auf deinem Server und auf Geräten anderer liegen, und schon verschickte Berichte; darin steht kein Name.
     - Schreibst du weiter, notiere ich das wie bei jemand Neuem. Willst du das nicht, sag vorher `!hearth opt-out`: Das gilt dauerhaft.
 
-    Wenn du sicher bist, sag innerhalb eines Tages `!hearth forget-me yes`. Wenn nicht, tu einfach nichts.
+    Wenn du sicher bist, antworte innerhalb eines Tages mit `ja` (`!hearth forget-me ja` tut dasselbe). Wenn nicht, tu einfach nichts, oder sag `nein`.
 
 privacy-forgotten = Ich vergesse dich: Innerhalb eines Tages ist jede Zeile über dich fort. Danke, dass du da warst. Du bist jederzeit willkommen.
+
+privacy-forget-not = Alles klar, nichts wird gelöscht: Alles bleibt, wie es ist. Wenn du es dir anders überlegst, sag `!hearth forget-me`.
+
+## Was als Ja oder Nein auf die Frage oben gilt, wenn jemand sonst nichts sagt. Ein Bindestrich steht für ein Leerzeichen.
+privacy-yes-words = ja j jo ja-bitte ja-bin-ich ja-ich-bin-sicher
+privacy-no-words = nein n nö nee nein-danke

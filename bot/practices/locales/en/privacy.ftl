@@ -34,6 +34,12 @@ privacy-forget-sure = **Shall I forget you?** This can't be undone.
     - I can't erase your messages, which your server and other people's devices keep, nor reports already posted; these name nobody.
     - If you go on chatting, I'll note it as for somebody new. If you don't want that, say `!hearth opt-out` first: it lasts.
 
-    If you are sure, say `!hearth forget-me yes` within a day. If not, do nothing.
+    If you are sure, answer `yes` within a day (`!hearth forget-me yes` does the same). If not, do nothing, or say `no`.
 
 privacy-forgotten = I'm forgetting you: within a day every line about you is gone. Thank you for having been here. You're welcome at any time.
+
+privacy-forget-not = All right, nothing is erased: everything stays as it is. If you change your mind, say `!hearth forget-me`.
+
+## What counts as a yes or a no to the question above, where it is all that somebody says. A hyphen stands for a space.
+privacy-yes-words = yes y yep yes-please yes-i-am yes-i-am-sure
+privacy-no-words = no n nope no-thanks no-thank-you

@@ -1,14 +1,17 @@
 //! Privacy: what is kept, and the commands by which a person sees it, stops it and erases it.
 //!
 //! Whoever asks about themselves in a room is answered in their direct room, so that nobody watches.
+//!
+//! Whoever asks to be forgotten is asked back, once for all communities. A plain yes or no answers that as long as it is
+//! what they were last asked; anything else they say is not for this practice.
 
 use clap::Args;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Administration, Attention, Ctx, Effect, Input, Message, MessageContext, Outgoing, Practice, Records, Span, To,
-    UserId, input::Invocation, tables, words::spoken,
+    Administration, Attention, Ctx, Effect, Event, Input, Message, MessageContext, MessageKey, Outgoing, Practice,
+    Records, Said, Span, To, UserId, Words, input::Invocation, tables, words::spoken,
 };
 
 /// The practice.
@@ -78,6 +81,7 @@ impl Practice for Privacy {
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         match input {
             Input::Command(invocation) => obey(records, ctx, invocation),
+            Input::Event(Event::Said(said)) => answer(records, ctx, said),
             Input::Event(_) => Vec::new(),
             Input::Tick => {
                 records.retain::<MayConfirm>(|_, until| *until > ctx.now);
@@ -88,6 +92,11 @@ impl Practice for Privacy {
 
     fn next_tick(records: &Records<Self>, _: &Ctx<Settings>) -> Option<Timestamp> {
         records.all::<MayConfirm>().map(|(_, until)| *until).min()
+    }
+
+    fn needs(records: &Records<Self>, _: &str) -> bool {
+        // The names of its messages say nothing of whom they are for.
+        records.all::<MayConfirm>().next().is_some()
     }
 
     fn opted_out(records: &Records<Self>) -> Vec<UserId> {
@@ -128,17 +137,59 @@ fn obey(records: &mut Records<Privacy>, ctx: &Ctx<Settings>, invocation: &Invoca
             effects
         }
         Command::ForgetMe(given) => {
-            let question = MayConfirm { person: who.clone() };
-            let waits = records.get(&question).is_some_and(|until| ctx.now < *until);
-            if waits && given.is_sure() {
-                let mut effects = quietly(invocation.source, who, words.privacy_forgotten());
-                effects.push(Administration::Forget { who: who.clone() }.effect());
-                return effects;
+            if may_confirm(records, ctx, who) && given.is_sure() {
+                return forget(ctx, invocation.source, who);
             }
-            records.insert(question, CONFIRM_WITHIN.after(ctx.now));
-            quietly(invocation.source, who, words.privacy_forget_sure())
+            records.insert(MayConfirm { person: who.clone() }, CONFIRM_WITHIN.after(ctx.now));
+            let question = spoken(&words.privacy_forget_sure(), "", true);
+            let key = format!("{QUESTION}{}", invocation.source.event);
+            // It is a prompt, so that a plain yes is known to answer it.
+            let question = Message::new(To::Person(who.clone()), Attention::Prompt, question).keyed(key).send();
+            match invocation.source.direct {
+                true => vec![question],
+                false => vec![Effect::acknowledge(invocation.source, "👍"), question],
+            }
         }
     }
+}
+
+/// What the names of its questions begin with.
+const QUESTION: &str = "forget/";
+
+/// A plain yes or no to the question whether somebody is to be forgotten.
+fn answer(records: &mut Records<Privacy>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+    let is_question = |key: &MessageKey| key.as_str().starts_with(QUESTION);
+    if !said.to.as_ref().and_then(|to| to.key.as_ref()).is_some_and(is_question) {
+        return Vec::new();
+    }
+    // In any language that the bot speaks: not everybody uses their community's.
+    let yes = Words::all().iter().any(|words| is_nothing_but(&said.text, &words.privacy_yes_words()));
+    let no = Words::all().iter().any(|words| is_nothing_but(&said.text, &words.privacy_no_words()));
+    match yes {
+        true if may_confirm(records, ctx, &said.by) => forget(ctx, &said.source, &said.by),
+        false if !no => Vec::new(),
+        _ => {
+            records.remove(&MayConfirm { person: said.by.clone() });
+            quietly(&said.source, &said.by, ctx.words.privacy_forget_not())
+        }
+    }
+}
+
+/// Whether a message is just this, in whatever spelling: `Yes!`, `yes, please`. In the list, a hyphen is a space.
+fn is_nothing_but(text: &str, list: &str) -> bool {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    list.split_whitespace().any(|known| known == words.join("-"))
+}
+
+fn may_confirm(records: &Records<Privacy>, ctx: &Ctx<Settings>, who: &UserId) -> bool {
+    records.get(&MayConfirm { person: who.clone() }).is_some_and(|until| ctx.now < *until)
+}
+
+fn forget(ctx: &Ctx<Settings>, source: &MessageContext, who: &UserId) -> Vec<Effect> {
+    let mut effects = quietly(source, who, ctx.words.privacy_forgotten());
+    effects.push(Administration::Forget { who: who.clone() }.effect());
+    effects
 }
 
 /// Answers in the direct room: commands there need no prefix. In a room, a reaction says that it was heard.

@@ -223,3 +223,103 @@ fn bytes_hold(stage: &Stage, word: &[u8]) -> bool {
     let bytes = std::fs::read(stage.file("bot.db")).unwrap();
     bytes.windows(word.len()).any(|part| part == word)
 }
+
+/// Three communities. Nia is in all of them, ben in the last.
+fn three() -> Stage {
+    let mut stage = Stage::new(&[("Guild", &["lobby"]), ("Choir", &["hall"]), ("Crew", &["deck"])]);
+    for room in ["lobby", "hall", "deck"] {
+        stage.comes_to(room, &["ana", "lea", "nia"]);
+        stage.says("lea", room, "!hearth settings lobby here");
+    }
+    stage.moves("ben", "deck", true);
+    for who in ["nia", "ben"] {
+        stage.direct(who);
+    }
+    stage
+}
+
+/// In how many communities somebody is remembered.
+fn communities_with(stage: &Stage, who: &str) -> usize {
+    let who = user(who);
+    let rows = |name: &&str| stage.core.engine.rows(stage.core.engine.number_of(name).unwrap());
+    let is_theirs = |row: &hearth_practices::records::Row| {
+        row.key.contains(who.as_str()) || row.json.to_string().contains(who.as_str())
+    };
+    ["Guild", "Choir", "Crew"].iter().filter(|name| rows(name).iter().any(|(_, row)| is_theirs(row))).count()
+}
+
+#[test]
+fn a_yes_to_whether_one_is_to_be_forgotten_is_for_all_communities_and_answered_once() {
+    for yes in ["Yes!", "ja"] {
+        let mut stage = three();
+        for room in ["lobby", "hall", "deck"] {
+            stage.says("nia", room, "!hearth topic add Tea");
+        }
+        stage.says("lea", "hall", "!hearth retro start");
+        stage.tells("nia", "in Choir: happy: the song");
+        stage.tells("nia", "in Crew icebreaker");
+        let asked = stage.tells("nia", "forget-me");
+        assert!(asked.len() == 1 && asked[0].contains("Shall I forget you?"), "{asked:#?}");
+        assert_eq!(communities_with(&stage, "nia"), 3);
+        let lines = stage.tells("nia", yes);
+        let said: Vec<_> =
+            lines.iter().filter(|line| line.starts_with("!direct-nia:t") && !line.contains("Forget")).collect();
+        assert!(said.len() == 1 && said[0].contains("I'm forgetting you"), "{lines:#?}");
+        assert_eq!(communities_with(&stage, "nia"), 0, "{yes}");
+    }
+}
+
+#[test]
+fn a_yes_in_answer_to_another_question_erases_nothing() {
+    let mut stage = three();
+    stage.tells("nia", "in Crew icebreaker");
+    let prompt = stage.last_asked("nia");
+    stage.tells("nia", "forget-me");
+    let lines = stage.replies("nia", "direct-nia", prompt.as_str(), "yes");
+    assert_eq!(lines, ["!direct-nia:t react 💛"]);
+    assert_eq!(communities_with(&stage, "nia"), 3, "she may still confirm it in each");
+    let sure = stage.last_asked("nia");
+    stage.tells("nia", "in Crew icebreaker");
+    let lines = stage.replies("nia", "direct-nia", sure.as_str(), "yes");
+    assert!(lines[0].contains("I'm forgetting you"), "the answered question decides: {lines:#?}");
+    assert_eq!(communities_with(&stage, "nia"), 0);
+}
+
+#[test]
+fn a_no_to_whether_one_is_to_be_forgotten_is_answered_once_and_nothing_is_erased_anywhere() {
+    let mut stage = three();
+    stage.says("nia", "hall", "!hearth topic add Tea");
+    let rows = |stage: &Stage| {
+        let numbers = ["Guild", "Choir", "Crew"].map(|name| stage.core.engine.number_of(name).unwrap());
+        format!("{:?}", numbers.map(|number| stage.core.engine.rows(number)))
+    };
+    let before = rows(&stage);
+    stage.tells("nia", "forget-me");
+    let lines = stage.tells("nia", "No.");
+    assert!(lines.len() == 1 && lines[0].contains("nothing is erased"), "{lines:#?}");
+    let lines = stage.tells("nia", "yes");
+    assert!(lines.len() == 1 && lines[0].contains("nothing is erased"), "it was answered: {lines:#?}");
+    assert!(before.contains("Tea"));
+    assert_eq!(rows(&stage), before);
+}
+
+#[test]
+fn a_question_about_the_person_says_of_no_community_that_it_is_meant() {
+    let mut stage = three();
+    stage.tells("nia", "forget-me");
+    let lines = stage.tells("nia", "icebreakers start");
+    assert!(lines.len() == 1 && lines[0].contains("in more than one community"), "{lines:#?}");
+}
+
+#[test]
+fn whoever_is_in_no_community_any_more_says_yes_as_everybody_does() {
+    let mut stage = three();
+    stage.says("ben", "deck", "!hearth topic add Rum");
+    stage.moves("ben", "deck", false);
+    stage.tells("ben", "forget-me");
+    assert_eq!(communities_with(&stage, "ben"), 3);
+    let lines = stage.tells("ben", "yes");
+    assert!(lines[0].contains("I'm forgetting you"), "{lines:#?}");
+    assert_eq!(communities_with(&stage, "ben"), 0);
+    assert_eq!(stage.tells("ben", "yes"), [""; 0]);
+}
