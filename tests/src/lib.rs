@@ -14,6 +14,8 @@
 
 pub mod bench;
 pub mod bot;
+#[cfg(test)]
+mod circles;
 pub mod content;
 pub mod crowd;
 pub mod day;
