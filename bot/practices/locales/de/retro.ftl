@@ -467,10 +467,10 @@ retro-full = Diese Retro hat { $most } Notizen, mehr, als jemand lesen kann. Dei
 
 # $given - how many dots they gave
 # $dots - how many they have
+# $chosen - Punkte und Themen
 retro-dots-given = { $given ->
     [0] Du hast deine Punkte zurückgenommen.
-    [one] Gezählt: einer deiner { $dots } Punkte.
-    *[other] Gezählt: { $given } deiner { $dots } Punkte.
+    *[other] **{ $chosen }** ({ $given } von { $dots } Punkten).
   } Schick sie noch einmal, um sie zu ändern.
 
 # $given - how many dots they gave

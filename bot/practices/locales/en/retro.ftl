@@ -467,9 +467,10 @@ retro-full = This retro has { $most } notes, more than anybody can read. Yours d
 
 # $given (Number) - how many dots they gave
 # $dots (Number) - how many they have
+# $chosen (String) - dots and themes
 retro-dots-given = { $given ->
     [0] You have taken your dots back.
-    *[other] Counted: { $given } of your { $dots } dots.
+    *[other] **{ $chosen }** ({ $given } of { $dots } dots).
   } Send them again to change them.
 
 # $given (Number) - how many dots they gave

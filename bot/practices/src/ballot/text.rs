@@ -7,8 +7,8 @@ use super::{
 use crate::{
     Community, Words,
     choosing::{
-        Marks, Method, Tally, question, shown,
-        text::{bar, how, numbered, question_mistake, shortened, turnout, until, waiting},
+        self, Marks, Method, Tally, question, shown,
+        text::{bar, how, named, numbered, question_mistake, shortened, turnout, until, waiting},
     },
     words::escape,
 };
@@ -56,15 +56,11 @@ pub fn paper(words: &Words, community: &Community, number: u32, ballot: &Open) -
     .join("\n\n")
 }
 
-/// What a paper says in words: `2. Café`, or numbers alone where there are several.
+/// What a paper says, by the options' names.
 pub fn chosen(ballot: &Open, marks: &Marks) -> String {
-    match marks.as_slice() {
-        [(option, _)] if ballot.rules.method != Method::Dots => {
-            let text = ballot.options.get(*option as usize - 1).map_or("", String::as_str);
-            format!("{option}, {}", escape(text))
-        }
-        _ => escape(&shown(ballot.rules.method, marks)),
-    }
+    choosing::text::chosen(ballot.rules.method, marks, |option| {
+        ballot.options.get(option as usize - 1).map(|text| named(text))
+    })
 }
 
 /// The closing message: who won, a bar for each option, how many took part. It names nobody.

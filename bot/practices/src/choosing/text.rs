@@ -3,13 +3,16 @@
 use jiff::Timestamp;
 
 use super::{
-    marks::{Method, Mistake, Rules},
+    marks::{Marks, Method, Mistake, Rules},
     question::{self, LONGEST_TEXT, MOST_ANSWERS},
 };
 use crate::{
     Community, Words,
     words::{escape, pill},
 };
+
+/// How many characters of an option name it.
+const LABEL: usize = 60;
 
 /// How many cells a full bar has.
 const BAR: u64 = 10;
@@ -24,9 +27,11 @@ pub fn until(words: &Words, community: &Community, at: Timestamp) -> String {
     )
 }
 
-/// Options with their numbers, a line each.
+/// Options with their numbers, a line each. Numbers that people give back are never a list's own: a client counts those
+/// anew from the first.
 pub fn numbered<'a>(options: impl IntoIterator<Item = (u32, &'a str)>) -> String {
-    let lines: Vec<_> = options.into_iter().map(|(number, text)| format!("{number}. {}", escape(text))).collect();
+    let lines: Vec<_> =
+        options.into_iter().map(|(number, text)| format!("- **{number}** · {}", escape(text))).collect();
     lines.join("\n")
 }
 
@@ -40,6 +45,30 @@ pub fn how(words: &Words, rules: &Rules) -> String {
         Method::Ranked => words.ballot_how_ranked(last, first),
         Method::Dots if rules.dots == 1 => words.ballot_how_one_dot(last),
         Method::Dots => words.ballot_how_dots(rules.dots, last, rules.dots - 1, first),
+    }
+}
+
+/// What somebody chose, by name: `Park`, `Park · Café`, `Park > Café`, `●● Park · ● Café`. `name` gives an option's as
+/// markdown; [`named`] makes one of its text.
+pub fn chosen(method: Method, marks: &Marks, name: impl Fn(u32) -> Option<String>) -> String {
+    let parts: Vec<_> = marks
+        .iter()
+        .map(|(option, dots)| {
+            let name = name(*option).unwrap_or_default();
+            match method {
+                Method::Dots => format!("{} {name}", "●".repeat(*dots as usize)),
+                Method::Single | Method::Several | Method::Ranked => name,
+            }
+        })
+        .collect();
+    parts.join(if method == Method::Ranked { " > " } else { " · " })
+}
+
+/// So much of an option as is needed to know it.
+pub fn named(text: &str) -> String {
+    match text.char_indices().nth(LABEL) {
+        Some((end, _)) => format!("{}…", escape(text[..end].trim_end())),
+        None => escape(text),
     }
 }
 

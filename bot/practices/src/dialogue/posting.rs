@@ -2,7 +2,10 @@
 //! homeserver that answers at once. Each thing that the bot does is a line.
 
 use hearth_core::{
-    engine::{Authority, Commit, Memory as _, NewOutboxItem, OutboxItem, Posted, UnitOfWork, log::LogOp, ram::Waiting},
+    engine::{
+        Authority, Commit, Memory as _, NewOutboxItem, OutboxItem, Posted, UnitOfWork, content::render, log::LogOp,
+        ram::Waiting,
+    },
     incoming::{Incoming, What},
 };
 
@@ -112,6 +115,10 @@ impl Dialogue {
         self.come_to(&room);
         let sealed = if new.scope.is_some() { "sealed " } else { "" };
         lines.push(Line { practice: new.practice.clone(), text: format!("{sealed}{}", text(outgoing, &room)) });
+        if let Outgoing::Message(Message { body, .. }) | Outgoing::Edit { body, .. } = outgoing {
+            // A client would count anew from the first, and people give back what they see.
+            assert!(!render(body).1.contains("<ol"), "numbers that are a list's own: {body}");
+        }
         if let Outgoing::Message(message) = outgoing {
             self.expiries.extend(message.useless_from());
         }

@@ -259,7 +259,7 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         Ok(number) => number,
         Err(answer) => return answer,
     };
-    let Some(retro) = retro(records, number) else { return Vec::new() };
+    let Some(retro) = retro(records, number).cloned() else { return Vec::new() };
     let dots = match choosing::written(&votes::rules(retro.groups.len(), ctx.settings.dots.get()), dots) {
         Ok(dots) => dots.unwrap_or_default(),
         Err(choosing::Mistake::Empty) => Marks::new(),
@@ -273,8 +273,8 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
     let Some(taken) = secret::hand_in(records, &mut ctx.secret_rng(), key, &handed, Some(Some(dots))) else {
         return Vec::new();
     };
-    let given: u32 = taken.chosen.iter().flatten().map(|(_, dots)| dots).sum();
-    let mut effects = vec![Effect::answer(&said.source, invitations::dots_given(ctx, given))];
+    let answer = invitations::dots_given(ctx, &retro, taken.chosen.as_ref().unwrap_or(&Marks::new()));
+    let mut effects = vec![taken.answer(answer)];
     effects.extend(joined(records, ctx, number, &said.by));
     effects
 }

@@ -5,11 +5,11 @@ use super::{
     interface::{Command, Settings},
     phase::Phase,
     state::{Retro, Rows, Told, ToldOf, here, retro, retro_mut, retros, told},
-    text::{card_text, column, deadline, facilitator, phase, themes},
+    text::{card_text, column, deadline, facilitator, label_of, phase, themes},
 };
 use crate::{
     Attention, Ctx, Effect, Invocation, Message, RoomId, To, UserId,
-    choosing::Mistake,
+    choosing::{self, Marks, Method, Mistake},
     words::{escape, quoted},
 };
 
@@ -148,9 +148,11 @@ pub(super) fn noted_where(ctx: &Ctx<Settings>, retro: &Retro) -> String {
     ctx.words.retro_noted_where(retro.number, room(ctx, &retro.room))
 }
 
-/// How many dots count now; not which.
-pub(super) fn dots_given(ctx: &Ctx<Settings>, given: u32) -> String {
-    ctx.words.retro_dots_given(given, ctx.settings.dots.get())
+/// Which dots count now. It goes when they are counted.
+pub(super) fn dots_given(ctx: &Ctx<Settings>, retro: &Retro, dots: &Marks) -> String {
+    let given: u32 = dots.iter().map(|(_, dots)| dots).sum();
+    let name = |theme: u32| Some(label_of(ctx, retro, retro.groups.get(theme as usize - 1)?));
+    ctx.words.retro_dots_given(given, choosing::text::chosen(Method::Dots, dots, name), ctx.settings.dots.get())
 }
 
 /// What is wrong with dots.

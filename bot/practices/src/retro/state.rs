@@ -225,13 +225,13 @@ impl Slip for NoteOf {
     }
 }
 
-/// What people choose in a retrospective has no receipt, and the bot's answers do not repeat it.
+/// What people choose in a retrospective has no receipt. An answer that repeats it has a name, and goes with it.
 macro_rules! paper {
-    ($($key:ident of $chosen:ty),*) => {
+    ($($key:ident of $chosen:ty, answered $answered:literal),*) => {
         $(
             impl Slip for $key {
                 fn traces(&self, paper: &Paper<$chosen>) -> Traces {
-                    paper.traces(|_| None)
+                    paper.traces(|drawn| self.answer(drawn))
                 }
 
                 fn is_by(&self, paper: &Paper<$chosen>, message: &EventId) -> bool {
@@ -243,15 +243,16 @@ macro_rules! paper {
                 type Chosen = $chosen;
                 const RECEIPTS: bool = false;
 
-                fn answer(&self, _: &str) -> Option<MessageKey> {
-                    None
+                fn answer(&self, drawn: &str) -> Option<MessageKey> {
+                    $answered.then(|| format!("retro/{}/answer/{drawn}", self.retro).into())
                 }
             }
         )*
     };
 }
 
-paper!(DotsOf of Marks, WorthOf of u8);
+// Whether it was worth somebody's time is answered with a reaction.
+paper!(DotsOf of Marks, answered true, WorthOf of u8, answered false);
 
 impl Retro {
     /// Its name in the log and on the board.

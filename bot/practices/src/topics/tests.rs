@@ -66,23 +66,23 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
 
     Propose with `!hearth topic add …`, lead one with `!hearth topic claim 3`.
     ");
-    assert_snapshot!(talk.says("ben", "lobby", "!hearth topic vote").join("\n"), @r"
+    assert_snapshot!(talk.says("ben", "lobby", "!hearth topic vote").join("\n"), @"
     #lobby prompt: **What shall we talk about?**
 
-    1. How we review
-    2. On call
-    3. Pairing
+    - **1** · How we review
+    - **2** · On call
+    - **3** · Pairing
 
     To vote, react to this message with anything, or write `topic vote` to me: I send you the paper in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until Wednesday, 2026-10-07, 09:00 (UTC).
 
     Nobody has voted yet.
     ");
-    assert_snapshot!(talk.reacts("ben", "topics", "round/1", "👍").join("\n"), @r"
+    assert_snapshot!(talk.reacts("ben", "topics", "round/1", "👍").join("\n"), @"
     @ben prompt: **What shall we talk about?**
 
-    1. How we review
-    2. On call
-    3. Pairing
+    - **1** · How we review
+    - **2** · On call
+    - **3** · Pairing
 
     You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
 
@@ -90,7 +90,7 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
 
     What I promise, and what not: other members, leads, and anybody who gets hold of my database afterwards cannot learn what you chose, because it lies encrypted until the close, and then the link to you is destroyed and these votes are removed from our room; but I can't protect you from whoever runs me and changes my program while the ballot is open, or, if our room is not encrypted, from whoever runs your homeserver.
     ");
-    assert_snapshot!(talk.tells("ben", "dots 2:2 3:1").join("\n"), @"sealed @ben notice: Your dots for topics: **2:2 3:1**. This message goes when the vote closes. Vote again to change it.");
+    assert_snapshot!(talk.tells("ben", "dots 2:2 3:1").join("\n"), @"sealed @ben notice: Your dots for topics: **●● On call · ● Pairing**. This message goes when the vote closes. Vote again to change it.");
     assert_snapshot!(talk.says("cem", "lobby", "!hearth topic vote").join("\n").split_once("**What").unwrap().0, @r"
     react: 📨
     @cem prompt:
@@ -104,12 +104,12 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
     assert!(soon.len() == 1 && soon[0].starts_with("edit round/1") && soon[0].contains("**5** have voted"), "{soon:?}");
     let lines = passes(&mut talk, Span::days(2));
     let (removed, said): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.contains("redact"));
-    assert_snapshot!(said.join("\n"), @r"
+    assert_snapshot!(said.join("\n"), @"
     edit round/1: **The vote on topics is closed.**
 
-    1. How we review
-    2. On call
-    3. Pairing
+    - **1** · How we review
+    - **2** · On call
+    - **3** · Pairing
 
     **5** have voted.
     #lobby notice: **The vote on topics is closed.**
@@ -211,12 +211,12 @@ fn an_open_vote_is_aloud_and_needs_no_five() {
     assert!(talk.says("ana", "lobby", "!hearth topic vote 2:4")[0].contains("That's 4 dots, and you have 3"));
     assert!(talk.tells("cem", "topic vote 1:3")[0].contains("This vote is an open one"));
     assert!(talk.tells("cem", "dots 1:3")[0].contains("I know of no ballot"));
-    assert_snapshot!(talk.says("ben", "lobby", "!hearth topic close").join("\n"), @r"
+    assert_snapshot!(talk.says("ben", "lobby", "!hearth topic close").join("\n"), @"
     edit round/1: **The vote on topics is closed.**
 
-    1. How we review
-    2. On call
-    3. Pairing
+    - **1** · How we review
+    - **2** · On call
+    - **3** · Pairing
 
     **One** person has voted.
     #lobby notice: **The vote on topics is closed.**
@@ -239,7 +239,7 @@ fn dots_that_come_late_do_not_undo_those_that_were_given_after_them() {
     talk.passes(Span::minutes(10));
     talk.tells("ben", "topic vote 2:3");
     let lines = talk.told("ben", 5, "topic vote 3:3");
-    assert!(lines[0].contains("Your dots for topics: **2:3**"), "what counts is said: {lines:?}");
+    assert!(lines[0].contains("Your dots for topics: **●●● On call**"), "what counts is said: {lines:?}");
 }
 
 #[test]
@@ -387,4 +387,26 @@ fn what_was_handed_in_before_an_upgrade_counts_after_it() {
     assert_eq!(closed.papers, [(String::new(), vec![(1, 2)])]);
     let removed = Outgoing::RedactEvent { room: "!d".into(), event: "$v".into() }.send();
     assert_eq!(closed.sweep, [removed, Outgoing::Redact { key: "answer/3/0a".into() }.send()]);
+}
+
+/// Topic 2 was discussed: what a client shows beside each number is what that number gives dots to.
+#[test]
+fn the_number_that_is_shown_is_the_number_that_is_counted() {
+    for (sealed, prefix) in [("yes", "topic vote"), ("no", "!hearth topic vote")] {
+        let mut talk = proposed();
+        talk.says("ana", "lobby", "!hearth topic add Docs");
+        talk.says("ana", "lobby", "!hearth topic discussed 2");
+        talk.says("lea", "lobby", &format!("!hearth settings topics sealed {sealed}"));
+        let card = talk.says("ben", "lobby", "!hearth topic vote").concat();
+        let paper = if sealed == "yes" { talk.reacts("cem", "topics", "round/1", "👍").concat() } else { card };
+        let (_, shown) = hearth_core::engine::content::render(&paper);
+        for (number, name) in [(1, "How we review"), (3, "Pairing"), (4, "Docs")] {
+            assert!(shown.contains(&format!("<li><strong>{number}</strong> · {name}</li>")), "{shown}");
+            if sealed == "yes" {
+                let said = talk.tells("cem", &format!("{prefix} {number}:1")).concat();
+                assert!(said.contains(&format!("**● {name}**")), "{said}");
+            }
+        }
+        assert!(!shown.contains("On call"), "{shown}");
+    }
 }

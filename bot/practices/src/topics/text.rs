@@ -6,8 +6,8 @@ use super::state::{Round, Rows, Seen, Status, Topic, TopicAt, backlog, topic, vo
 use crate::{
     Community, Words,
     choosing::{
-        Tally,
-        text::{bar, how, numbered, turnout, until, waiting},
+        self, Marks, Method, Tally,
+        text::{bar, how, named, numbered, turnout, until, waiting},
     },
     words::{escape, pill},
 };
@@ -143,6 +143,11 @@ pub fn paper(words: &Words, community: &Community, records: &Rows, round: &Round
         words.ballot_promise(),
     ]
     .join("\n\n")
+}
+
+/// What somebody gave dots to, by name.
+pub fn chosen(records: &Rows, marks: &Marks) -> String {
+    choosing::text::chosen(Method::Dots, marks, |number| topic(records, number).map(|topic| named(&topic.text)))
 }
 
 /// The closing message: a bar for each topic, how many took part. It names nobody.

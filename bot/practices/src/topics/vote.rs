@@ -108,7 +108,7 @@ pub fn cast(
     let Some(taken) = taken else { return Some(Vec::new()) };
     let body = match (&read, &taken.chosen) {
         (Err(mistake), _) => choosing::text::mistake(words, &round.rules, mistake),
-        (Ok(_), Some(marks)) => words.topics_cast(choosing::shown(Method::Dots, marks)),
+        (Ok(_), Some(marks)) => words.topics_cast(text::chosen(records, marks)),
         (Ok(_), None) => words.topics_taken_back(),
     };
     // Where everybody sees it, a word is enough if something is wrong.

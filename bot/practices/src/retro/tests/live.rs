@@ -139,8 +139,8 @@ fn a_retro_in_half_an_hour() {
     - Nobody has voted yet.
     - [ana](https://matrix.to/#/@ana:t) facilitates.
     ");
-    assert_snapshot!(minutes(&talk.tells("ben", "dots 1:3 2:2")), @r"
-    @ben notice: Counted: 5 of your 5 dots. Send them again to change them.
+    assert_snapshot!(minutes(&talk.tells("ben", "dots 1:3 2:2")), @"
+    sealed @ben notice: **●●● Deploys · ●● Being together** (5 of 5 dots). Send them again to change them.
     edit retro/1/card: **Retro 1 · vote**
 
     - 7 notes of 6 people, in the thread.
@@ -156,7 +156,7 @@ fn a_retro_in_half_an_hour() {
     assert_eq!(sealed(&talk).len(), 5);
     let result = talk.says("ana", "craft", "!hearth retro next");
     assert!(sealed(&talk).is_empty());
-    assert_snapshot!(drawn_away(&minutes(&result)), @r"
+    assert_snapshot!(drawn_away(&minutes(&result)), @"
     #craft notice: **The vote is closed.** 5 people gave their dots:
 
     - **1** · Deploys ●●●●●●●●●●●●● 13
@@ -168,6 +168,12 @@ fn a_retro_in_half_an_hour() {
     @dia redact
     @eve redact
     @fay redact
+    redact retro/1/answer/003a49362916331a2a0859f3ddc39ce1
+    redact retro/1/answer/0f572fa8c05b8e28333a30aff7d57b07
+    redact retro/1/answer/304a8ca151e969e50b890931b883aeb0
+    redact retro/1/answer/7fd41baf716909bb4ee6633a5a3a66ad
+    redact retro/1/answer/97e3b7a6c8da8b39faa55e6909f15bef
+    redact retro/1/answer/dd6e1d3e0660fe996dae6aefed74c6b2
     #craft prompt: **Theme 1 of 3: Deploys**
 
     - Deploys are still slow on Fridays

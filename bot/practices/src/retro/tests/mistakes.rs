@@ -202,7 +202,7 @@ fn sorting_mistakes_are_answered() {
 fn dots_that_do_not_work_are_answered() {
     let mut talk = at(3);
     let texts = ["dots 1:4 2:2", "dots 9", "dots all", "dots 1:2", "dots none", "happy: cake"];
-    assert_snapshot!(answers(&mut talk, "ben", "", &texts), @r"
+    assert_snapshot!(answers(&mut talk, "ben", "", &texts), @"
     > dots 1:4 2:2
     @ben notice: That's 6 dots, and you have 5. Take some away and send them again.
     > dots 9
@@ -210,7 +210,7 @@ fn dots_that_do_not_work_are_answered() {
     > dots all
     @ben notice: I can't read `all` as dots. Two dots for theme 1 and one for theme 3 are `dots 1:2 3:1`.
     > dots 1:2
-    @ben notice: Counted: 2 of your 5 dots. Send them again to change them.
+    sealed @ben notice: **●● “tea”** (2 of 5 dots). Send them again to change them.
     edit retro/1/card: **Retro 1 · vote**
 
     - 3 notes of 3 people, in the thread.
@@ -219,7 +219,7 @@ fn dots_that_do_not_work_are_answered() {
     - One person has voted so far.
     - [ana](https://matrix.to/#/@ana:t) facilitates.
     > dots none
-    @ben notice: You have taken your dots back. Send them again to change them.
+    sealed @ben notice: You have taken your dots back. Send them again to change them.
     > happy: cake
     @ben notice: The notes of retro 1 are in the room already, so this one is too late to stay without a name. Say it there if you like, or ask [ana](https://matrix.to/#/@ana:t) to go back a phase.
     ");

@@ -23,7 +23,7 @@ fn dots_go_to_a_retro_that_is_voting_and_else_to_topics() {
     };
     talk.tells("ben", "dots 1:1");
     assert_eq!((voted(&talk, "retro"), voted(&talk, "topics")), (1, 0));
-    assert!(talk.tells("ben", "topic vote 2:1")[0].contains("Your dots for topics: **2:1**"));
+    assert!(talk.tells("ben", "topic vote 2:1")[0].contains("Your dots for topics: **● On call**"));
     assert_eq!((voted(&talk, "retro"), voted(&talk, "topics")), (1, 1));
 }
 
@@ -87,7 +87,7 @@ fn german_is_understood_and_spoken() {
         .extend(talk.says("ana", "lobby", "!hearth thema beenden").into_iter().filter(|line| !line.contains("redact")));
     minutes.extend(talk.says("cem", "lobby", "!hearth thema übernehmen 2"));
     minutes.extend(talk.says("cem", "lobby", "!hearth thema besprochen 2 wir wechseln wöchentlich"));
-    assert_snapshot!(minutes.join("\n"), @r"
+    assert_snapshot!(minutes.join("\n"), @"
     #lobby notice: Das ist jetzt Thema 1. `!hearth topic list` zeigt hier die Liste.
     #lobby notice: **Themen**
 
@@ -97,28 +97,28 @@ fn german_is_understood_and_spoken() {
     Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
     #lobby prompt: **Worüber wollen wir reden?**
 
-    1. Wie wir reviewen
-    2. Rufbereitschaft
+    - **1** · Wie wir reviewen
+    - **2** · Rufbereitschaft
 
     Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib mir `topic vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis Mittwoch, 2026-10-07, 09:00 (UTC).
 
     Noch hat niemand abgestimmt.
     @ben prompt: **Worüber wollen wir reden?**
 
-    1. Wie wir reviewen
-    2. Rufbereitschaft
+    - **1** · Wie wir reviewen
+    - **2** · Rufbereitschaft
 
     Du hast 3 Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots 2:2 1:1`.
 
     Ändern kannst du es bis Mittwoch, 2026-10-07, 09:00 (UTC); das Letzte zählt, und `topic vote none` nimmt deine Stimme zurück. Bittet dich auch eine andere Abstimmung oder eine Retro um Punkte, schreib `topic vote` statt `dots`.
 
     Was ich verspreche und was nicht: Andere Mitglieder, Leads und alle, die später an meine Datenbank kommen, können nicht erfahren, was du gewählt hast, denn bis zum Ende liegt es verschlüsselt, und dann wird die Verbindung zu dir vernichtet, und diese Stimmen werden aus unserem Raum entfernt; aber ich kann dich nicht vor denen schützen, die mich betreiben und mein Programm ändern, solange die Abstimmung offen ist, und, wenn unser Raum nicht verschlüsselt ist, auch nicht vor denen, die deinen Homeserver betreiben.
-    sealed @ben notice: Deine Punkte für Themen: **2:2**. Diese Nachricht verschwindet, wenn die Abstimmung endet. Stimm noch einmal ab, um sie zu ändern.
+    sealed @ben notice: Deine Punkte für Themen: **●● Rufbereitschaft**. Diese Nachricht verschwindet, wenn die Abstimmung endet. Stimm noch einmal ab, um sie zu ändern.
     sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots 2:2 1:1`.
     edit round/1: **Die Abstimmung über Themen ist beendet.**
 
-    1. Wie wir reviewen
-    2. Rufbereitschaft
+    - **1** · Wie wir reviewen
+    - **2** · Rufbereitschaft
 
     **6** haben abgestimmt.
     #lobby notice: **Die Abstimmung über Themen ist beendet.**
