@@ -23,6 +23,10 @@ impl Addresses for Mutex<Core> {
         held(self).store.message(community, practice, key).ok().flatten()
     }
 
+    fn is_quiet(&self, community: &str, practice: &str, key: &MessageKey) -> bool {
+        held(self).store.is_quiet(community, practice, key).unwrap_or_default()
+    }
+
     fn direct(&self, person: &UserId) -> Option<RoomId> {
         let core = held(self);
         // One that was replaced by another takes no more messages.

@@ -45,6 +45,8 @@ pub struct Answered {
 pub trait Addresses: Send + Sync {
     /// The event of a practice's message.
     fn message(&self, community: &str, practice: &str, key: &MessageKey) -> Option<Posted>;
+    /// Whether that message notified nobody.
+    fn is_quiet(&self, community: &str, practice: &str, key: &MessageKey) -> bool;
     /// A person's direct room.
     fn direct(&self, person: &UserId) -> Option<RoomId>;
     /// Whose direct room a room is, or was taken for.
@@ -172,7 +174,9 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             }
             Outgoing::Edit { key, body } => {
                 let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
-                self.put(due, &target.room, MESSAGE, &content::edit(&linked(body), &target.event, &due.txn)).await
+                let quiet = self.addresses.is_quiet(&due.community, &due.practice, key);
+                self.put(due, &target.room, MESSAGE, &content::edit(&linked(body), quiet, &target.event, &due.txn))
+                    .await
             }
             Outgoing::React { room, event, with } => {
                 self.put(due, room, "m.reaction", &content::reaction(event, with, &due.txn)).await

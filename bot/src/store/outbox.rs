@@ -1,7 +1,7 @@
 //! The outbox's rows: what waits to be sent, and what became of it. In which order, says [`super::lane`].
 
 use hearth_core::engine::{NewOutboxItem, OutboxItem, Posted};
-use hearth_practices::{Attention, MessageKey, RequestKey, UserId};
+use hearth_practices::{Attention, MessageKey, Outgoing, RequestKey, UserId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
@@ -91,8 +91,8 @@ fn put(db: &Transaction, new: &NewOutboxItem, scope: Option<(&Vault, &str)>) -> 
     db.prepare_cached(
         "INSERT INTO outbox
          (txn, community, practice, key, lane, item, scope, box, attention, person, after, expires, replaces,
-          request, asks)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+          request, asks, quiet)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )?
     .execute(params![
         new.txn,
@@ -110,31 +110,39 @@ fn put(db: &Transaction, new: &NewOutboxItem, scope: Option<(&Vault, &str)>) -> 
         replaces,
         new.item.request().map(RequestKey::as_str),
         new.item.asks(),
+        is_quiet(&new.item),
     ])?;
     Ok(replaced)
 }
 
+/// Whether an item is a message that notifies nobody, however soon it is sent.
+fn is_quiet(item: &OutboxItem) -> bool {
+    matches!(item, OutboxItem::Send(Outgoing::Message(message)) if !message.attention.notifies())
+}
+
 /// Takes an item out and keeps the name of its message.
 pub(super) fn arrived(db: &Transaction, txn: &str, posted: Option<&Posted>, at: Timestamp) -> Result<bool, StoreError> {
-    type Gone = (String, String, Option<String>, Option<String>);
+    type Gone = (String, String, Option<String>, Option<String>, bool);
     let row: Option<Gone> = db
         .prepare_cached(
-            "DELETE FROM outbox WHERE txn = ?1 RETURNING community, practice, key, CASE WHEN asks THEN person END",
+            "DELETE FROM outbox WHERE txn = ?1 RETURNING community, practice, key, CASE WHEN asks THEN person END, quiet",
         )?
         .query_row([txn], |row| {
             // A damaged name is nobody's; that the row has arrived stays true.
             let text = |column| Ok::<_, rusqlite::Error>(rows::lossy(row, column)?.unwrap_or_default());
-            Ok((text(0)?, text(1)?, rows::lossy(row, 2)?, rows::lossy(row, 3)?))
+            Ok((text(0)?, text(1)?, rows::lossy(row, 2)?, rows::lossy(row, 3)?, row.get(4)?))
         })
         .optional()?;
     let found = row.is_some();
-    let (Some((community, practice, key, asked)), Some(posted)) = (row, posted) else { return Ok(found) };
+    let (Some((community, practice, key, asked, quiet)), Some(posted)) = (row, posted) else { return Ok(found) };
     if let Some(person) = asked {
         super::floor::note(db, &person, (&community, &practice, key.as_deref()), posted, at)?;
     }
     if let Some(key) = key {
-        db.prepare_cached("REPLACE INTO message (community, practice, key, room, event) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute([&community, &practice, &key, posted.room.as_str(), posted.event.as_str()])?;
+        db.prepare_cached(
+            "REPLACE INTO message (community, practice, key, room, event, quiet) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![community, practice, key, posted.room.as_str(), posted.event.as_str(), quiet])?;
     }
     Ok(found)
 }
@@ -143,14 +151,16 @@ pub(super) fn arrived(db: &Transaction, txn: &str, posted: Option<&Posted>, at: 
 pub(super) fn name(db: &Transaction, new: &NewOutboxItem, place: Option<Posted>) -> rusqlite::Result<()> {
     if let (Some(key), Some(posted)) = (new.item.key(), place) {
         db.prepare_cached(
-            "INSERT OR IGNORE INTO message (community, practice, key, room, event) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT OR IGNORE INTO message (community, practice, key, room, event, quiet)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute([
-            &new.community,
-            &new.practice,
+        .execute(params![
+            new.community,
+            new.practice,
             key.as_str(),
             posted.room.as_str(),
             posted.event.as_str(),
+            is_quiet(&new.item),
         ])?;
     }
     Ok(())
@@ -306,5 +316,15 @@ impl Store {
     /// What SQLite says.
     pub fn message(&self, community: &str, practice: &str, key: &MessageKey) -> Result<Option<Posted>, StoreError> {
         Ok(sent(&self.db, [community, practice, key.as_str()])?)
+    }
+
+    /// Whether a message that a practice named notified nobody: what replaces it is of the same kind.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn is_quiet(&self, community: &str, practice: &str, key: &MessageKey) -> Result<bool, StoreError> {
+        let mut find =
+            self.db.prepare_cached("SELECT quiet FROM message WHERE community = ?1 AND practice = ?2 AND key = ?3")?;
+        Ok(find.query_row([community, practice, key.as_str()], |row| row.get(0)).optional()?.unwrap_or_default())
     }
 }

@@ -109,6 +109,23 @@ fn an_edit_waits_for_its_card_and_nobody_waits_for_the_edit() {
 }
 
 #[test]
+fn it_is_known_of_a_named_message_whether_it_notified_anybody() {
+    let (_folder, mut store) = store();
+    // However soon it is sent: somebody waits for both.
+    let card = |attention, key| {
+        let message = Message { attention, ..note("!a:t", Some(key)) };
+        NewOutboxItem { attention: Attention::Answer, ..item(key, message) }
+    };
+    let quiet = |store: &Store, key: &str| store.is_quiet("Testers", "poll", &key.into()).unwrap();
+    put(&mut store, vec![card(Attention::Prompt, "loud"), card(Attention::Answer, "still")]);
+    for txn in ["loud", "still"] {
+        let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from(format!("${txn}")) };
+        store.posted(txn, Some(&posted), Timestamp::UNIX_EPOCH).unwrap();
+    }
+    assert_eq!((quiet(&store, "loud"), quiet(&store, "still"), quiet(&store, "unknown")), (false, true, false));
+}
+
+#[test]
 fn a_card_that_says_what_to_do_goes_with_the_answers_and_takes_newer_words_along() {
     let (_folder, mut store) = store();
     let card = item("card", note("!a:t", Some("card")));

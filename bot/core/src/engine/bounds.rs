@@ -38,7 +38,7 @@ pub fn bound(outgoing: Outgoing, words: &Words) -> Vec<Outgoing> {
         Outgoing::Message(message) => return pages(message, words).into_iter().map(Outgoing::Message).collect(),
         Outgoing::Edit { key, body } => {
             let of = crate::EventId::from("");
-            let body = shorten(body, words, |body| fits(&content::edit(&links::at_most(body), &of, "")));
+            let body = shorten(body, words, |body| fits(&content::edit(&links::at_most(body), true, &of, "")));
             Outgoing::Edit { key, body }
         }
         Outgoing::EndPoll { key, body } => {
@@ -194,7 +194,7 @@ mod tests {
         assert!(body.lines().filter(|line| line.contains('🧑')).all(|line| line.ends_with("🧑‍🚀")));
         let edit = Outgoing::Edit { key: "card".into(), body: topics.join("\n") };
         let [Outgoing::Edit { body, .. }] = &bound(edit, Words::of("de").unwrap())[..] else { panic!() };
-        assert!(encrypted(&content::edit(body, &"$e".into(), "t")) < 65_536);
+        assert!(encrypted(&content::edit(body, true, &"$e".into(), "t")) < 65_536);
         assert!(body.ends_with(&Words::of("de").unwrap().sending_cut()));
     }
 

@@ -47,7 +47,7 @@ pub const POLL_END: &str = "org.matrix.msc3381.poll.end";
 
 /// A message.
 pub fn message(body: &str, attention: Attention, mentions: &[UserId], relation: &Relation, txn: &str) -> Value {
-    let mut content = text(body, attention, mentions);
+    let mut content = text(body, !attention.notifies(), mentions);
     if let Some(relation) = relation.json() {
         content["m.relates_to"] = relation;
     }
@@ -55,9 +55,10 @@ pub fn message(body: &str, attention: Attention, mentions: &[UserId], relation: 
     content
 }
 
-/// A replacement of a message.
-pub fn edit(body: &str, of: &EventId, txn: &str) -> Value {
-    let new = text(body, Attention::Housekeeping, &[]);
+/// A replacement of a message, of the same kind: a card that people are meant to see does not turn into a notice. `quiet`
+/// says whether the message is one.
+pub fn edit(body: &str, quiet: bool, of: &EventId, txn: &str) -> Value {
+    let new = text(body, quiet, &[]);
     let mut content = json!({
         "msgtype": new["msgtype"],
         "body": format!("* {}", new["body"].as_str().unwrap_or_default()),
@@ -138,9 +139,9 @@ pub fn poll_end(poll: &EventId, body: &str, txn: &str) -> Value {
     })
 }
 
-fn text(markdown: &str, attention: Attention, mentions: &[UserId]) -> Value {
+fn text(markdown: &str, quiet: bool, mentions: &[UserId]) -> Value {
     let (plain, html) = render(markdown);
-    let msgtype = if attention.notifies() { "m.text" } else { "m.notice" };
+    let msgtype = if quiet { "m.notice" } else { "m.text" };
     let mut content = json!({"msgtype": msgtype, "body": plain, "m.mentions": {}});
     if !mentions.is_empty() {
         content["m.mentions"] = json!({"user_ids": mentions});
@@ -287,7 +288,7 @@ mod tests {
 
     #[test]
     fn an_edit_replaces_the_words_and_keeps_the_place() {
-        let content = edit("**new**", &EventId::from("$m"), "t");
+        let content = edit("**new**", true, &EventId::from("$m"), "t");
         assert_eq!(content["m.new_content"]["body"], "new");
         assert_eq!(content["body"], "* new");
         assert_eq!(content["m.relates_to"]["rel_type"], "m.replace");

@@ -149,7 +149,7 @@ ballot-tie = Gleichstand: { $options }.
 
 ballot-nobody = Diesmal hat niemand abgestimmt.
 
-ballot-first-places = So viele haben es an die erste Stelle gesetzt:
+ballot-last-round = In der letzten Runde; was früher ausschied, mit dem, was es da hatte:
 
 # $options - options in the order in which they were taken out
 ballot-runoff = Auf Anhieb hatte nichts mehr als die Hälfte. Darum schied nacheinander das Schwächste aus ({ $options }), und seine Stimmen gingen an die nächste Wahl.

@@ -149,7 +149,7 @@ ballot-tie = A tie: { $options }.
 
 ballot-nobody = Nobody voted this time.
 
-ballot-first-places = How many put it first:
+ballot-last-round = In the last round; what went out earlier with what it had then:
 
 # $options (String) - options in the order in which they were taken out
 ballot-runoff = Nothing had more than half at once. So the weakest went out one after the other ({ $options }), and their votes went to the next choice.

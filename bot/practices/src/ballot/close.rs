@@ -15,22 +15,24 @@ pub fn close(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, as
     let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
     let all = secret::close::<PaperOf>(records, number);
     let voted = all.papers.len() as u64;
-    let key = card(number);
-    let mut effects = vec![
-        Outgoing::Edit { key: key.clone().into(), body: text::closed_card(ctx.words, number, &ballot, voted) }.send(),
-    ];
-    let in_room = |body: String| Message::new(To::Room(ballot.room.clone()), Attention::Answer, body);
-    if voted < MIN_PEOPLE {
-        let title = ctx.words.ballot_result_title(number, crate::words::escape(&ballot.question));
-        effects.push(in_room(format!("{title}\n\n{}", ctx.words.ballot_too_few_papers(MIN_PEOPLE))).send());
-    } else {
-        let marks: Vec<_> = all.chosen().cloned().collect();
-        let people = ctx.community.rooms.get(&ballot.room).and_then(|room| room.people);
-        let result = text::result(ctx.words, number, &ballot, &choosing::tally(&ballot.rules, &marks), people);
-        let name = format!("result/{number}");
-        effects.push(in_room(result).keyed(name.clone()).send());
-        for list in text::list(ctx.words, ballot.rules.method, &all.papers) {
-            effects.push(Message::new(To::Thread(name.clone().into()), Attention::Answer, list).send());
+    let marks: Vec<_> = all.chosen().cloned().collect();
+    let tally = (voted >= MIN_PEOPLE).then(|| choosing::tally(&ballot.rules, &marks));
+    let body = text::closed_card(ctx.words, number, &ballot, voted, tally.as_ref());
+    let mut effects = vec![Outgoing::Edit { key: card(number).into(), body }.send()];
+    let in_room = |body: String| Message::new(To::Room(ballot.room.clone()), Attention::Prompt, body);
+    match &tally {
+        None => {
+            let title = ctx.words.ballot_result_title(number, crate::words::escape(&ballot.question));
+            effects.push(in_room(format!("{title}\n\n{}", ctx.words.ballot_too_few_papers(MIN_PEOPLE))).send());
+        }
+        Some(tally) => {
+            let people = ctx.community.rooms.get(&ballot.room).and_then(|room| room.people);
+            let name = format!("result/{number}");
+            let result = text::result(ctx.words, number, &ballot, tally, people);
+            effects.push(in_room(result).keyed(name.clone()).send());
+            for list in text::list(ctx.words, ballot.rules.method, &all.papers) {
+                effects.push(Message::new(To::Thread(name.clone().into()), Attention::Answer, list).send());
+            }
         }
     }
     effects.extend(log(ctx, number, &ballot, all.voters));

@@ -164,7 +164,9 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     This ballot is closed.
 
     **6** have voted.
-    #lobby notice: **Ballot 1 is closed: Where do we meet?**
+
+    **Café** wins.
+    #lobby prompt: **Ballot 1 is closed: Where do we meet?**
 
     **Café** wins.
 
@@ -225,15 +227,15 @@ fn a_ranking_says_how_it_was_counted() {
         talk.tells(who, &format!("vote {paper}"));
     }
     let lines = talk.says("lea", "lobby", "!hearth ballot close");
-    assert_snapshot!(lines[1], @r"
-    #lobby notice: **Ballot 1 is closed: Where do we meet?**
+    assert_snapshot!(lines[1], @"
+    #lobby prompt: **Ballot 1 is closed: Where do we meet?**
 
     **Café** wins.
 
-    How many put it first:
+    In the last round; what went out earlier with what it had then:
 
+    - ██████░░░░ 4 · Café
     - ████░░░░░░ 3 · Park
-    - ███░░░░░░░ 2 · Café
     - ███░░░░░░░ 2 · Online
 
     Nothing had more than half at once. So the weakest went out one after the other (Online), and their votes went to the next choice.
@@ -252,8 +254,8 @@ fn under_five_nothing_is_told_and_everything_goes() {
     talk.tells("eve", "vote 1");
     talk.tells("eve", "vote none");
     let lines = passes(&mut talk, Span::hours(2));
-    assert_snapshot!(lines.iter().find(|line| line.starts_with('#')).unwrap(), @r"
-    #lobby notice: **Ballot 1 is closed: Where do we meet?**
+    assert_snapshot!(lines.iter().find(|line| line.starts_with('#')).unwrap(), @"
+    #lobby prompt: **Ballot 1 is closed: Where do we meet?**
 
     Fewer than 5 voted. So few votes could tell who chose what, so I have destroyed them unread, and there is no result.
     ");
@@ -484,8 +486,8 @@ fn in_german_everything_is_german() {
     for who in PEOPLE {
         talk.tells(who, "dots 1:2 2:1");
     }
-    assert_snapshot!(talk.says("ana", "lobby", "!hearth ballot close")[1], @r"
-    #lobby notice: **Abstimmung 1 ist beendet: Where do we meet?**
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth ballot close")[1], @"
+    #lobby prompt: **Abstimmung 1 ist beendet: Where do we meet?**
 
     **Park** gewinnt.
 

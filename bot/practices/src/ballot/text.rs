@@ -32,10 +32,28 @@ pub fn card(words: &Words, community: &Community, number: u32, ballot: &Open, vo
     parts.join("\n\n")
 }
 
-/// The card once the ballot is closed.
-pub fn closed_card(words: &Words, number: u32, ballot: &Open, voted: u64) -> String {
+/// The card once the ballot is closed: how it ended, where that is told.
+pub fn closed_card(words: &Words, number: u32, ballot: &Open, voted: u64, tally: Option<&Tally>) -> String {
     let title = words.ballot_card_title(number, escape(&ballot.question));
-    [title, options(ballot), words.ballot_card_closed(), words.ballot_card_count(voted)].join("\n\n")
+    let mut parts = vec![title, options(ballot), words.ballot_card_closed(), words.ballot_card_count(voted)];
+    parts.extend(tally.map(|tally| outcome(words, ballot, tally)));
+    parts.join("\n\n")
+}
+
+/// Which option won.
+fn outcome(words: &Words, ballot: &Open, tally: &Tally) -> String {
+    match tally.winners.as_slice() {
+        [] => words.ballot_nobody(),
+        [only] => words.ballot_winner(option(ballot, *only)),
+        several => {
+            let names: Vec<_> = several.iter().map(|one| format!("**{}**", option(ballot, *one))).collect();
+            words.ballot_tie(names.join(", "))
+        }
+    }
+}
+
+fn option(ballot: &Open, number: u32) -> String {
+    ballot.options.get(number as usize - 1).map_or_else(String::new, |text| escape(text))
 }
 
 /// The card of a ballot that is called off, with the reason.
@@ -65,29 +83,20 @@ pub fn chosen(ballot: &Open, marks: &Marks) -> String {
 
 /// The closing message: who won, a bar for each option, how many took part. It names nobody.
 pub fn result(words: &Words, number: u32, ballot: &Open, tally: &Tally, people: Option<u64>) -> String {
-    let text = |option: u32| ballot.options.get(option as usize - 1).map_or_else(String::new, |text| escape(text));
-    let mut parts = vec![words.ballot_result_title(number, escape(&ballot.question))];
-    parts.push(match tally.winners.as_slice() {
-        [] => words.ballot_nobody(),
-        [only] => words.ballot_winner(text(*only)),
-        several => {
-            let names: Vec<_> = several.iter().map(|option| format!("**{}**", text(*option))).collect();
-            words.ballot_tie(names.join(", "))
-        }
-    });
+    let mut parts = vec![words.ballot_result_title(number, escape(&ballot.question)), outcome(words, ballot, tally)];
     let full = match ballot.rules.method {
         Method::Dots => tally.counts.first().map_or(0, |(_, count)| *count),
         _ => tally.papers,
     };
     let bars: Vec<_> = (tally.counts.iter())
-        .map(|(option, count)| format!("- {} {count} · {}", bar(*count, full), text(*option)))
+        .map(|(option, count)| format!("- {} {count} · {}", bar(*count, full), self::option(ballot, *option)))
         .collect();
-    if ballot.rules.method == Method::Ranked {
-        parts.push(words.ballot_first_places());
+    if !tally.eliminated.is_empty() {
+        parts.push(words.ballot_last_round());
     }
     parts.push(bars.join("\n"));
     if !tally.eliminated.is_empty() {
-        let out: Vec<_> = tally.eliminated.iter().map(|(option, _)| text(*option)).collect();
+        let out: Vec<_> = tally.eliminated.iter().map(|one| option(ballot, *one)).collect();
         parts.push(words.ballot_runoff(out.join(", ")));
     }
     parts.push(turnout(words, tally.papers, people));

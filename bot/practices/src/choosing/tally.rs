@@ -7,13 +7,14 @@ use super::marks::{Marks, Method, Rules};
 /// The result of a ballot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Votes or dots of each option, the most first; equals in the order of their numbers. For a ranking these are
-    /// first places.
+    /// Votes or dots of each option, the most first; equals in the order of their numbers. For a ranking these are the
+    /// votes that each had in the last round in which it was left: the last round comes first, and then whatever was
+    /// taken out, the latest first.
     pub counts: Vec<(u32, u64)>,
     /// Which options won; more than one where they are equal, none where nobody chose.
     pub winners: Vec<u32>,
-    /// For a ranking: the options that were taken out, one a round, and with how many votes.
-    pub eliminated: Vec<(u32, u64)>,
+    /// For a ranking: the options that were taken out, one a round.
+    pub eliminated: Vec<u32>,
     /// How many papers there are.
     pub papers: u64,
 }
@@ -35,19 +36,30 @@ pub fn tally(rules: &Rules, papers: &[Marks]) -> Tally {
     let mut counts: Vec<_> = sums.into_iter().collect();
     counts.sort_by_key(|(option, count)| (Reverse(*count), *option));
     let most = counts.first().map_or(0, |(_, count)| *count);
-    let (winners, eliminated) = match rules.method {
-        _ if most == 0 => (Vec::new(), Vec::new()),
+    let papers_in_all = papers.len() as u64;
+    match rules.method {
+        _ if most == 0 => Tally { counts, papers: papers_in_all, ..Tally::default() },
         Method::Ranked => runoff(rules, papers),
-        _ => (counts.iter().filter(|(_, count)| *count == most).map(|(option, _)| *option).collect(), Vec::new()),
-    };
-    Tally { counts, winners, eliminated, papers: papers.len() as u64 }
+        Method::Single | Method::Several | Method::Dots => {
+            let winners = counts.iter().filter(|(_, count)| *count == most).map(|(option, _)| *option).collect();
+            Tally { counts, winners, eliminated: Vec::new(), papers: papers_in_all }
+        }
+    }
 }
 
-fn runoff(rules: &Rules, papers: &[Marks]) -> (Vec<u32>, Vec<(u32, u64)>) {
+fn runoff(rules: &Rules, papers: &[Marks]) -> Tally {
     let mut left = rules.options.clone();
     left.sort_unstable();
     let mut rounds: Vec<BTreeMap<u32, u64>> = Vec::new();
-    let mut eliminated = Vec::new();
+    let mut eliminated: Vec<(u32, u64)> = Vec::new();
+    // What the last round and those before it came to.
+    let told = |round: &BTreeMap<u32, u64>, winners: Vec<u32>, eliminated: &[(u32, u64)]| {
+        let mut counts: Vec<_> = round.iter().map(|(option, count)| (*option, *count)).collect();
+        counts.sort_by_key(|(option, count)| (Reverse(*count), *option));
+        counts.extend(eliminated.iter().rev());
+        let eliminated = eliminated.iter().map(|(option, _)| *option).collect();
+        Tally { counts, winners, eliminated, papers: papers.len() as u64 }
+    };
     loop {
         let mut round: BTreeMap<u32, u64> = left.iter().map(|option| (*option, 0)).collect();
         for marks in papers {
@@ -59,14 +71,14 @@ fn runoff(rules: &Rules, papers: &[Marks]) -> (Vec<u32>, Vec<(u32, u64)>) {
         let (most, fewest) = (most.unwrap_or(0), fewest.unwrap_or(0));
         if most * 2 > round.values().sum::<u64>() || most == fewest {
             let winners = round.iter().filter(|(_, count)| **count == most).map(|(option, _)| *option).collect();
-            return (winners, eliminated);
+            return told(&round, winners, &eliminated);
         }
         // What the option had in this round, in the one before, and so on.
         let past = |option: &u32| -> Vec<u64> {
             std::iter::once(&round).chain(rounds.iter().rev()).filter_map(|round| round.get(option).copied()).collect()
         };
         let Some(out) = left.iter().min_by_key(|option| (past(option), Reverse(**option))).copied() else {
-            return (Vec::new(), eliminated);
+            return told(&round, Vec::new(), &eliminated);
         };
         eliminated.push((out, fewest));
         left.retain(|option| *option != out);
@@ -106,17 +118,18 @@ mod tests {
         // The example that everybody tells: capital of Tennessee, 42, 26, 15 and 17 voters.
         let counted = ranked(&[(42, &[1, 2, 3, 4]), (26, &[2, 3, 4, 1]), (15, &[3, 4, 2, 1]), (17, &[4, 3, 2, 1])]);
         assert_eq!(counted.winners, [4]);
-        assert_eq!(counted.eliminated, [(3, 15), (2, 26)]);
+        assert_eq!(counted.eliminated, [3, 2]);
+        assert_eq!(counted.counts, [(4, 58), (1, 42), (2, 26), (3, 15)], "the winner is first");
     }
 
     #[test]
     fn of_equals_the_one_goes_that_was_behind_before_and_else_the_later_one() {
         // 3 and 4 are equal at the start: 4 goes, as the later one, and its papers end with it.
         let counted = ranked(&[(5, &[1]), (4, &[2]), (2, &[3, 2]), (2, &[4])]);
-        assert_eq!((counted.eliminated, counted.winners), (vec![(4, 2), (3, 2)], vec![2]));
+        assert_eq!((counted.eliminated, counted.winners), (vec![4, 3], vec![2]));
         // 2 and 3 are equal in the second round, and 3 was behind in the first.
         let counted = ranked(&[(4, &[1]), (3, &[2]), (2, &[3]), (1, &[4, 3])]);
-        assert_eq!(counted.eliminated[..2], [(4, 1), (3, 3)]);
+        assert_eq!(counted.eliminated[..2], [4, 3]);
         assert_eq!(ranked(&[(2, &[1, 2]), (2, &[2, 1])]).winners, [1, 2]);
     }
 
@@ -133,6 +146,8 @@ mod tests {
             let counted = tally(&rules(Method::Ranked), &marks(&papers));
             prop_assert_eq!(&counted, &tally(&rules(Method::Ranked), &marks(&shuffled)));
             prop_assert!(!counted.winners.is_empty());
+            prop_assert!(counted.winners.contains(&counted.counts[0].0), "what won is shown first");
+            prop_assert_eq!(counted.counts.len(), 4);
             if let Some((first, _)) = counted.counts.iter().find(|(_, count)| count * 2 > papers.len() as u64) {
                 prop_assert_eq!(counted.winners, vec![*first]);
             }

@@ -247,7 +247,7 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, key: &PollAt, event: &EventId,
         let mentions = Vec::new();
         let beside = MessageContext { room, event: event.clone(), thread, direct: false, at: ctx.now, mentions };
         let result = text::result(ctx.words, wording, &tally, people(ctx, &poll));
-        effects.push(Message::new(To::reply(&beside), Attention::Answer, result).keyed(result_key(key)).send());
+        effects.push(Message::new(To::reply(&beside), Attention::Prompt, result).keyed(result_key(key)).send());
     }
     if let Some(by) = &poll.by {
         effects.push(Effect::log(Kind::PollClosed, by, Some(&poll.room), i64::try_from(tally.voters).ok()));

@@ -56,9 +56,9 @@ fn a_poll_is_asked_voted_in_and_closed_by_time() {
     talk.now = Span::minutes(1).after(talk.now);
     talk.votes("dia", "poll", &poll, &["2"]);
     assert!(passes(&mut talk, Span::minutes(118)).is_empty());
-    assert_snapshot!(passes(&mut talk, Span::minutes(1)).join("\n"), @r"
+    assert_snapshot!(passes(&mut talk, Span::minutes(1)).join("\n"), @"
     #lobby end of poll
-    #lobby notice: **The poll is closed: Where do we meet?**
+    #lobby prompt: **The poll is closed: Where do we meet?**
 
     **Park** wins with 3 votes.
 
@@ -128,9 +128,9 @@ fn only_who_asked_or_a_lead_closes() {
     );
     talk.votes("ben", "poll", &poll, &["2"]);
     talk.votes("cem", "poll", &poll, &["1"]);
-    assert_snapshot!(talk.says("lea", "lobby", "!hearth poll close").join("\n"), @r"
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth poll close").join("\n"), @"
     #lobby end of poll
-    #lobby notice: **The poll is closed: Where do we meet?**
+    #lobby prompt: **The poll is closed: Where do we meet?**
 
     A tie: **Park** and **Café**, one vote each.
 
@@ -177,9 +177,9 @@ fn nobody_voting_is_said_kindly_and_so_is_a_spoilt_vote() {
     let mut talk = Dialogue::new();
     let poll = asked(&mut talk);
     talk.votes("ben", "poll", &poll, &["7"]);
-    assert_snapshot!(talk.says("ana", "lobby", "!hearth poll close").join("\n"), @r"
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth poll close").join("\n"), @"
     #lobby end of poll
-    #lobby notice: **The poll is closed: Where do we meet?**
+    #lobby prompt: **The poll is closed: Where do we meet?**
 
     Nobody voted this time. You can ask again whenever you like, perhaps with other answers.
 
@@ -339,7 +339,7 @@ fn the_result_of_a_members_own_poll_is_announced_where_leads_want_it() {
         talk.happens(&vote);
     }
     assert_snapshot!(talk.happens(&end(&talk, "ben", &poll)).join("\n"), @r"
-    #lobby notice: **The poll is closed: Shall we?**
+    #lobby prompt: **The poll is closed: Shall we?**
 
     **No** wins with 2 votes.
 
@@ -446,9 +446,9 @@ fn in_german_everything_is_german() {
     let poll = newest(&talk);
     talk.votes("ben", "poll", &poll, &["2"]);
     talk.votes("cem", "poll", &poll, &["9"]);
-    assert_snapshot!(passes(&mut talk, Span::hours(2)).join("\n"), @r"
+    assert_snapshot!(passes(&mut talk, Span::hours(2)).join("\n"), @"
     #lobby end of poll
-    #lobby notice: **Die Umfrage ist beendet: Wo treffen wir uns?**
+    #lobby prompt: **Die Umfrage ist beendet: Wo treffen wir uns?**
 
     **Café** gewinnt mit einer Stimme.
 

@@ -294,7 +294,7 @@ pub(super) fn result(ctx: &Ctx<Settings>, retro: &Retro) -> Option<Effect> {
             format!("{}\n\n{}", ctx.words.retro_result(result.voters), lines.join("\n"))
         }
     };
-    Some(beside(retro, text))
+    Some(prompt(retro, text))
 }
 
 fn drawn(dots: u32) -> String {

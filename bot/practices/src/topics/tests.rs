@@ -112,7 +112,7 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
     - **3** · Pairing
 
     **5** have voted.
-    #lobby notice: **The vote on topics is closed.**
+    #lobby prompt: **The vote on topics is closed.**
 
     - ██████████ 7 · **3** · Pairing
     - ███████░░░ 5 · **2** · On call
@@ -219,7 +219,7 @@ fn an_open_vote_is_aloud_and_needs_no_five() {
     - **3** · Pairing
 
     **One** person has voted.
-    #lobby notice: **The vote on topics is closed.**
+    #lobby prompt: **The vote on topics is closed.**
 
     - ██████████ 3 · **2** · On call
     - ░░░░░░░░░░ 0 · **1** · How we review

@@ -191,7 +191,7 @@ pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
         let people = ctx.community.rooms.get(&round.room).and_then(|room| room.people);
         text::result(words, ctx.community, records, &tally, people)
     };
-    effects.push(Message::new(To::Room(round.room.clone()), Attention::Answer, body).send());
+    effects.push(Message::new(To::Room(round.room.clone()), Attention::Prompt, body).send());
     effects.extend(all.sweep);
     effects
 }

@@ -146,6 +146,10 @@ impl Addresses for Book {
         (key.as_str() == "card").then(|| Posted { room: room("lobby"), event: EventId::from("$card") })
     }
 
+    fn is_quiet(&self, _: &str, _: &str, key: &MessageKey) -> bool {
+        key.as_str() != "card"
+    }
+
     fn direct(&self, person: &UserId) -> Option<RoomId> {
         self.direct.lock().unwrap().get(person).cloned()
     }
@@ -247,7 +251,9 @@ async fn words_that_lead_to_a_message_of_the_bots_own_lead_to_where_it_is() {
         carry(&server, &Book::default(), &one).await.unwrap();
     }
     let sent = server.sent.lock().unwrap();
-    for content in [&sent[0].2, &sent[1].2["m.new_content"]] {
+    let edit = &sent[1].2["m.new_content"];
+    assert_eq!(edit["msgtype"], "m.text", "a card that notified does not turn into a notice");
+    for content in [&sent[0].2, edit] {
         let shown = content["formatted_body"].as_str().unwrap();
         assert!(shown.contains("<a href=\"https://matrix.to/#/!lobby:t/$card?via=t\">the card</a> and it."), "{shown}");
     }
@@ -353,6 +359,10 @@ async fn whoever_wrote_to_the_bot_while_it_made_a_room_for_them_keeps_theirs_alo
         fn message(&self, _: &str, _: &str, _: &MessageKey) -> Option<Posted> {
             None
         }
+        fn is_quiet(&self, _: &str, _: &str, _: &MessageKey) -> bool {
+            false
+        }
+
         fn direct(&self, person: &UserId) -> Option<RoomId> {
             self.0.direct(person)
         }

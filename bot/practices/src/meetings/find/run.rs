@@ -66,7 +66,7 @@ pub(super) fn close(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u3
     let closed = Entry::new(Kind::PollClosed, by, Some(&find.room)).worth(i64::try_from(people).unwrap_or(i64::MAX));
     let effects = vec![
         Outgoing::Edit { key: find.card(), body: text::card(ctx, find) }.send(),
-        Message::new(To::Room(find.room.clone()), Attention::Answer, text::result(ctx, find, people)).send(),
+        Message::new(To::Room(find.room.clone()), Attention::Prompt, text::result(ctx, find, people)).send(),
         closed.named(format!("meetings/find/{id}/closed")).log(),
     ];
     if people == 0 {

@@ -61,7 +61,7 @@ fn a_time_is_found_across_zones_and_becomes_a_series() {
 
     **3** have answered.
     ");
-    assert_snapshot!(talk.passes(Span::days(1)).join("\n"), @r"
+    assert_snapshot!(talk.passes(Span::days(1)).join("\n"), @"
     edit find/1: **When shall “Design talk” meet?**
 
     - 1️⃣ every Tuesday at 10:00 (Europe/Berlin, 17:00 Asia/Tokyo, 04:00 America/New_York) · **1**
@@ -69,7 +69,7 @@ fn a_time_is_found_across_zones_and_becomes_a_series() {
     - 3️⃣ every 2 weeks, on Friday at 22:00 (Europe/Berlin, Saturday 05:00 Asia/Tokyo, 16:00 America/New_York) · **2**
 
     This is closed; the result is below.
-    #lobby notice: **A time for “Design talk”**
+    #lobby prompt: **A time for “Design talk”**
 
     Best: **every Wednesday at 16:00 (Europe/Berlin, 23:00 Asia/Tokyo, 10:00 America/New_York)**. Of the 3 who answered, 3 can.
 
@@ -113,8 +113,8 @@ fn what_somebody_marked_can_be_taken_away_by_a_tap_or_a_word() {
     talk.says("dia", "lobby", "!hearth meeting can all");
     talk.says("dia", "lobby", "!hearth meeting can 2 3");
     let lines = talk.says("ana", "lobby", "!hearth meeting find close");
-    assert_snapshot!(lines[1], @r"
-    #lobby notice: **A time for “Design talk”**
+    assert_snapshot!(lines[1], @"
+    #lobby prompt: **A time for “Design talk”**
 
     Best: **every Wednesday at 16:00 (Europe/Berlin)**. Of the 2 who answered, 2 can.
 
@@ -134,8 +134,8 @@ fn equals_are_all_named_and_whoever_asked_may_choose() {
     talk.says("ana", "lobby", FIND);
     talk.says("ben", "lobby", "!hearth meeting can 1 3");
     let lines = talk.says("lea", "lobby", "!hearth meeting find close");
-    assert_snapshot!(lines[1], @r"
-    #lobby notice: **A time for “Design talk”**
+    assert_snapshot!(lines[1], @"
+    #lobby prompt: **A time for “Design talk”**
 
     These suit equally many. The first of them is taken unless somebody chooses:
 
@@ -310,7 +310,7 @@ fn a_time_is_found_in_german() {
     - 2️⃣ jeden Mittwoch um 16:00 Uhr (Europe/Berlin, 23:00 Asia/Tokyo) · **2**
 
     Das ist beendet; das Ergebnis steht weiter unten.
-    #lobby notice: **Ein Termin für „Design\-Runde“**
+    #lobby prompt: **Ein Termin für „Design\-Runde“**
 
     Am besten passt **jeden Mittwoch um 16:00 Uhr (Europe/Berlin, 23:00 Asia/Tokyo)**. 2 haben geantwortet, 2 können.
 

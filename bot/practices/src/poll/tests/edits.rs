@@ -39,8 +39,8 @@ fn a_poll_edited_before_the_first_vote_counts_with_its_new_answers() {
     assert!(talk.happens(&edited).is_empty());
     cast(&mut talk, "cem", &poll, &["b"]);
     cast(&mut talk, "dia", &poll, &["b", "c"]);
-    assert_snapshot!(result(&mut talk, &poll), @r"
-    #lobby notice: **The poll is closed: Shall we meet?**
+    assert_snapshot!(result(&mut talk, &poll), @"
+    #lobby prompt: **The poll is closed: Shall we meet?**
 
     **Friday** wins with 2 votes.
 

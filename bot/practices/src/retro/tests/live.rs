@@ -157,7 +157,7 @@ fn a_retro_in_half_an_hour() {
     let result = talk.says("ana", "craft", "!hearth retro next");
     assert!(sealed(&talk).is_empty());
     assert_snapshot!(drawn_away(&minutes(&result)), @"
-    #craft notice: **The vote is closed.** 5 people gave their dots:
+    #craft prompt: **The vote is closed.** 5 people gave their dots:
 
     - **1** · Deploys ●●●●●●●●●●●●● 13
     - **3** · Meetings ●●●●●● 6

@@ -228,7 +228,7 @@ fn dots_that_do_not_work_are_answered() {
     #craft notice: The notes are sorted. `!hearth retro back` leads back there.
     ");
     let few = talk.says("ana", "craft", "!hearth retro next");
-    assert_snapshot!(few[0], @"#craft notice: **The vote is closed.** Nobody gave dots, so we begin with the themes that have most notes.");
+    assert_snapshot!(few[0], @"#craft prompt: **The vote is closed.** Nobody gave dots, so we begin with the themes that have most notes.");
     assert_snapshot!(answers(&mut talk, "ben", "", &["dots 1:2"]), @r"
     > dots 1:2
     @ben notice: The vote of retro 1 is closed. Say in the room what matters to you.

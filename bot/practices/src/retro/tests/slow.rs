@@ -65,7 +65,7 @@ fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
     talk.tells("ben", "dots 1:5");
     talk.tells("eve", "dots 2:1");
     let result = passes(&mut talk, Span::days(1));
-    assert_snapshot!(result[0], @"#lobby notice: **Die Abstimmung ist zu Ende.** Weniger als fünf haben Punkte gegeben; ich zeige sie nicht und habe sie gelöscht. Wir beginnen mit den Themen, die am meisten Notizen haben.");
+    assert_snapshot!(result[0], @"#lobby prompt: **Die Abstimmung ist zu Ende.** Weniger als fünf haben Punkte gegeben; ich zeige sie nicht und habe sie gelöscht. Wir beginnen mit den Themen, die am meisten Notizen haben.");
     for _ in 0..10 {
         talk.says("ana", "lobby", "!hearth retro next");
     }

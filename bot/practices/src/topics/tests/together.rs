@@ -121,7 +121,7 @@ fn german_is_understood_and_spoken() {
     - **2** · Rufbereitschaft
 
     **6** haben abgestimmt.
-    #lobby notice: **Die Abstimmung über Themen ist beendet.**
+    #lobby prompt: **Die Abstimmung über Themen ist beendet.**
 
     - ██████████ 12 · **2** · Rufbereitschaft
     - █████░░░░░ 6 · **1** · Wie wir reviewen
