@@ -255,14 +255,16 @@ impl Runtime {
 
     /// The records that a practice changed, and with them its next tick.
     pub(super) fn changes(&mut self, practice: PracticeIndex, now: Timestamp) -> Option<Vec<Change>> {
-        let changed = self.running[practice].is_changed();
+        // Asked even where nothing changed: what was lent is compared no more.
+        let changes = self.running[practice].changes();
+        let changed = !changes.is_empty();
         if changed || self.next_ticks[practice].is_some_and(|at| at <= now) {
             self.set_next_tick(practice, now);
         }
         if changed {
             self.boards.put(self.running[practice].board());
         }
-        changed.then(|| self.running[practice].changes())
+        changed.then_some(changes)
     }
 
     fn set_next_tick(&mut self, practice: PracticeIndex, now: Timestamp) {

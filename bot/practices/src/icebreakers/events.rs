@@ -30,7 +30,7 @@ pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, eve
         }
         Event::Present { who, .. } => {
             for one in who.iter().filter(|one| **one != ctx.community.bot) {
-                if given(records, one).is_none() {
+                if !records.has(&newcomer(one)) && !records.has(&settled(one)) {
                     records.insert(settled(one), Given::default());
                 }
             }
