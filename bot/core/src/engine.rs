@@ -19,6 +19,7 @@ pub mod log;
 mod logged;
 mod members;
 mod memory;
+mod moment;
 mod moving;
 mod number;
 mod personal;
@@ -159,9 +160,9 @@ impl Engine {
             let (_, name, scope) = one;
             let Some(practice) = self.practices.named(name) else { continue };
             let id = format!("lost-{name}-{scope}-{since}");
-            let cause = Cause::new(&id, now);
-            let effects = runtime.react(practice, &Input::Event(&Event::SealedLost { scope }), &cause, now);
-            apply(runtime, practice, effects, &cause, now, unit);
+            let cause = Cause::new(&id, now, now);
+            let effects = runtime.react(practice, &Input::Event(&Event::SealedLost { scope }), &cause);
+            apply(runtime, practice, effects, &cause, unit);
         }
     }
 
@@ -184,9 +185,9 @@ impl Engine {
         }
         who.retain(|person| !self.is_bot(number, person));
         let cause = format!("present.{room}");
-        let cause = Cause::new(&cause, now);
+        let cause = Cause::new(&cause, now, now);
         let event = Event::Present { who, room: room.clone() };
-        dispatch(&mut self.runtimes[number], None, &event, &cause, now, unit);
+        dispatch(&mut self.runtimes[number], None, &event, &cause, unit);
     }
 
     /// Draws from these secret_rng from here on: for tests in which what is lost in a crash is drawn again as it was.
@@ -209,11 +210,11 @@ impl Engine {
     ) {
         let Some(community) = self.runtimes.named(community) else { return };
         let runtime = &mut self.runtimes[community];
-        let cause = Cause { awaited: matches!(event, Event::Held { .. }), ..Cause::new(id, now) };
+        let cause = Cause { awaited: matches!(event, Event::Held { .. }), ..Cause::new(id, now, now) };
         for number in runtime.practices.indices() {
             if practice.is_none_or(|practice| runtime.practices[number].name == practice) {
-                let effects = runtime.react(number, &Input::Event(event), &cause, now);
-                apply(runtime, number, effects, &cause, now, unit);
+                let effects = runtime.react(number, &Input::Event(event), &cause);
+                apply(runtime, number, effects, &cause, unit);
             }
         }
     }
@@ -302,14 +303,14 @@ impl std::fmt::Debug for Engine {
 fn tick(runtime: &mut Runtime, practice: PracticeIndex, at: Timestamp, now: Timestamp, unit: &mut UnitOfWork) {
     let name = runtime.practices[practice].name;
     let id = format!("tick-{name}-{}", at.as_millisecond());
-    let effects = runtime.react(practice, &Input::Tick, &Cause::new(&id, at), now);
+    let effects = runtime.react(practice, &Input::Tick, &Cause::new(&id, at, now));
     let changes = runtime.changes(practice, now);
     // Several ticks may be due at one instant: what they do tells them apart, now and when replayed.
     let unique = format!("{id}-{}", runtime.hash(&format!("{effects:?}{:?}", unsealed(changes.as_deref()))));
     if let Some(changes) = changes {
         unit.commit.records.push((runtime.name.clone(), name, changes));
     }
-    apply(runtime, practice, effects, &Cause { log: &id, ..Cause::new(&unique, at) }, now, unit);
+    apply(runtime, practice, effects, &Cause { log: &id, ..Cause::new(&unique, at, now) }, unit);
 }
 
 /// A community's own secret_rng.

@@ -2,13 +2,13 @@
 //! when the operator lists it, or when somebody adopts it who leads that community. Until then the bot notes nothing
 //! there, does nothing, and says so when it is asked.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
-use super::{Authority, CommunityNumber, Engine, Memory, UnitOfWork, apply::apply, cause::Cause, translate::source_of};
+use super::{Authority, CommunityNumber, Engine, Memory, UnitOfWork, apply::apply, moment::Moment};
 use crate::{
     Administration, Effect, MessageContext, PracticeIndex, RoomId,
     command::Line,
-    incoming::{Incoming, What},
+    incoming::What,
     words::{escape, spoken},
 };
 
@@ -63,24 +63,22 @@ impl Engine {
     pub(super) fn take_of_nobodys_room<M: Memory>(
         &mut self,
         store: &M,
-        room: &RoomId,
-        incoming: &Incoming,
-        authority: &Authority,
-        now: Timestamp,
+        moment: &Moment,
         unit: &mut UnitOfWork,
     ) -> Result<(), M::Error> {
+        let Moment { room, incoming, authority, now, .. } = *moment;
         let What::Message(text) = &incoming.what else { return Ok(()) };
         if text.notice || unit.is_handled(store, &incoming.event)? {
             return Ok(());
         }
         let addressed = |number: CommunityNumber| Some((number, self.line(room, text, number)?));
         let Some((number, line)) = self.runtimes.numbers().into_iter().find_map(addressed) else { return Ok(()) };
-        let line = self.in_time(number, line, incoming.at, now);
+        let line = self.in_time(number, line, moment);
         let (practice, adopts) = match &line {
             Line::Command(practice, command) => (*practice, self.practices[*practice].adopts(command)),
             Line::Mistake(_) => (PracticeIndex::FIRST, None),
         };
-        let source = source_of(room, false, incoming, text);
+        let source = moment.source(false, text);
         let explained = self.explained.get(room).is_some_and(|at| now.duration_since(*at) < EXPLAINED_FOR);
         let (number, effects) = match adopts {
             Some(name) if !authority.leads.is_empty() => match &self.meant(&authority.leads, name.as_deref())[..] {
@@ -101,8 +99,7 @@ impl Engine {
         if effects.iter().any(|effect| matches!(effect, Effect::Administer(Administration::Adopt { .. }))) {
             self.adopt(room, number, unit);
         }
-        let cause = Cause::new(incoming.event.as_str(), incoming.at);
-        apply(&mut self.runtimes[number], practice, effects, &cause, now, unit);
+        apply(&mut self.runtimes[number], practice, effects, &moment.cause(), unit);
         unit.handle(incoming);
         Ok(())
     }

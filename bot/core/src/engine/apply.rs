@@ -1,7 +1,5 @@
 //! From what practices want to a unit of work: items with their transaction ids, rows for the log, changed records.
 
-use jiff::Timestamp;
-
 use super::{NewOutboxItem, ONCE, OutboxItem, UnitOfWork, bounds::bound, cause::Cause, log::LogOp, runtime::Runtime};
 use crate::{Administration, Attention, Effect, Entry, Event, Input, Message, Outgoing, PracticeIndex, Sealed};
 
@@ -39,7 +37,6 @@ pub(super) fn dispatch(
     owner: Option<PracticeIndex>,
     event: &Event,
     cause: &Cause,
-    now: Timestamp,
     unit: &mut UnitOfWork,
 ) -> Followed {
     let without_key = event.without_key();
@@ -49,9 +46,9 @@ pub(super) fn dispatch(
     let mut followed = Followed::Nothing;
     for practice in runtime.practices.indices() {
         let event = if owner == Some(practice) { event } else { &without_key };
-        let effects = runtime.react(practice, &Input::Event(event), cause, now);
+        let effects = runtime.react(practice, &Input::Event(event), cause);
         followed = followed.max(Followed::from(runtime, practice, &effects));
-        apply(runtime, practice, effects, cause, now, unit);
+        apply(runtime, practice, effects, cause, unit);
     }
     followed
 }
@@ -62,7 +59,6 @@ pub(super) fn apply(
     practice: PracticeIndex,
     effects: Vec<Effect>,
     cause: &Cause,
-    now: Timestamp,
     unit: &mut UnitOfWork,
 ) {
     let name = runtime.practices[practice].name;
@@ -93,11 +89,11 @@ pub(super) fn apply(
                 unit.log.push((runtime.number, LogOp::entry(name, entry, event, cause.at)));
             }
             Effect::Administer(administration) => {
-                administer(runtime, name, administration, &Cause { id: &txn, ..*cause }, now, unit);
+                administer(runtime, name, administration, &Cause { id: &txn, ..*cause }, unit);
             }
         }
     }
-    if let Some(changes) = runtime.changes(practice, now) {
+    if let Some(changes) = runtime.changes(practice, cause.now) {
         unit.commit.records.push((runtime.name.clone(), name, changes));
     }
 }
@@ -140,13 +136,12 @@ fn administer(
     name: &'static str,
     administration: Administration,
     cause: &Cause,
-    now: Timestamp,
     unit: &mut UnitOfWork,
 ) {
     match administration {
         Administration::Set { practice, key, value } => {
             let bots = runtime.community().bots.clone();
-            runtime.set(&practice, &key, value.clone(), now);
+            runtime.set(&practice, &key, value.clone(), cause.now);
             if runtime.community().bots != bots {
                 unit.sorted.push((runtime.number, bots));
             }
@@ -170,8 +165,8 @@ fn administer(
             unit.log.push((runtime.number, LogOp::Forget(who.clone())));
             unit.commit.unasked.push(runtime.asker(&who));
             runtime.forget_member(&who, unit);
-            let told = Cause::new(cause.id, cause.at);
-            dispatch(runtime, None, &Event::Forgotten { who: who.clone() }, &told, now, unit);
+            let told = Cause::new(cause.id, cause.at, cause.now);
+            dispatch(runtime, None, &Event::Forgotten { who: who.clone() }, &told, unit);
             unit.forgotten.push((cause.id.to_owned(), who));
         }
     }

@@ -12,7 +12,10 @@ pub(super) struct Cause<'a> {
     pub id: &'a str,
     /// What the rows it leaves in the log are known by.
     pub log: &'a str,
+    /// When it came about, as a server says.
     pub at: Timestamp,
+    /// When it is taken.
+    pub now: Timestamp,
     /// Where its author is. The passing of time has none.
     pub present: &'a Presence,
     /// Whether somebody waits for what comes of it.
@@ -20,11 +23,11 @@ pub(super) struct Cause<'a> {
 }
 
 /// Where nobody is.
-static NOWHERE: Presence = Presence { rooms: BTreeSet::new(), named: BTreeSet::new() };
+pub(super) static NOWHERE: Presence = Presence { rooms: BTreeSet::new(), named: BTreeSet::new() };
 
 impl<'a> Cause<'a> {
-    pub fn new(id: &'a str, at: Timestamp) -> Self {
-        Self { id, log: id, at, present: &NOWHERE, awaited: false }
+    pub fn new(id: &'a str, at: Timestamp, now: Timestamp) -> Self {
+        Self { id, log: id, at, now, present: &NOWHERE, awaited: false }
     }
 
     /// The same, with what is known of its author.

@@ -4,20 +4,19 @@
 //! very words are waited for (`vote 2`, `happy: …`); else the one that last asked them something; else the only one
 //! that they are in. Otherwise they are asked. What concerns the person and no community is for all, and answered once.
 
-use jiff::Timestamp;
-
 use super::{
-    Authority, CommunityNumber, Engine, Floor, Memory, UnitOfWork,
+    CommunityNumber, Engine, Floor, Memory, UnitOfWork,
     address::{Address, address, in_any_name},
     apply::{Followed, apply, dispatch},
     bots::actor,
     cause::Cause,
-    translate::{KnownMessages, event_of, pointed_at, source_of},
+    moment::Moment,
+    translate::{KnownMessages, event_of, pointed_at},
 };
 use crate::{
-    Effect, Event, Expects, Input, MessageRef, PracticeIndex, Presence, RoomId, Said,
+    Effect, Event, Expects, Input, MessageRef, PracticeIndex, Said,
     command::{self, Line},
-    incoming::{Incoming, Text, What},
+    incoming::{Text, What},
     words::{escape, quoted},
 };
 
@@ -32,8 +31,7 @@ enum Meant {
 
 /// What is known of a message in a direct room before it is taken.
 struct Heard<'a> {
-    room: &'a RoomId,
-    incoming: &'a Incoming,
+    moment: Moment<'a>,
     /// As it was written.
     whole: &'a Text,
     /// Without what it is addressed to.
@@ -45,18 +43,12 @@ struct Heard<'a> {
     address: Address,
     /// What its author was last asked, where it points at nothing else.
     floor: Option<(CommunityNumber, PracticeIndex, MessageRef)>,
-    presence: Presence,
-    now: Timestamp,
 }
 
 impl Heard<'_> {
-    fn cause(&self) -> Cause<'_> {
-        Cause::new(self.incoming.event.as_str(), self.incoming.at).of(&self.presence)
-    }
-
     fn said(&self, to: Option<MessageRef>) -> Said {
-        let source = source_of(self.room, true, self.incoming, &self.text);
-        Said { by: self.incoming.sender.clone(), source, to, text: self.text.body.clone() }
+        let source = self.moment.source(true, &self.text);
+        Said { by: self.moment.incoming.sender.clone(), source, to, text: self.text.body.clone() }
     }
 }
 
@@ -65,12 +57,10 @@ impl Engine {
     pub(super) fn take_direct<M: Memory>(
         &mut self,
         store: &M,
-        room: &RoomId,
-        incoming: &Incoming,
-        authority: &Authority,
-        now: Timestamp,
+        moment: &Moment,
         unit: &mut UnitOfWork,
     ) -> Result<bool, M::Error> {
+        let Moment { incoming, authority, .. } = *moment;
         let mut theirs = authority.communities.clone();
         if let Some(actor) = actor(incoming) {
             theirs.retain(|&number| !self.is_bot(number, actor));
@@ -78,13 +68,12 @@ impl Engine {
         theirs.sort_unstable();
         match &incoming.what {
             What::Message(text) if text.notice => Ok(false),
-            What::Message(text) => self.take_said(store, room, (incoming, text), (authority, &theirs), now, unit),
+            What::Message(text) => self.take_said(store, moment, text, &theirs, unit),
             What::Edit { of, text } => {
-                let edit = (of, text, authority.edits_own);
                 let Some(number) = self.asked_in(store, of, incoming, &theirs)? else { return Ok(false) };
-                self.take_edit(store, number, room, incoming, edit, now, unit)
+                self.take_edit(store, number, moment, (of, text), unit)
             }
-            _ => self.take_pointing(store, room, incoming, (authority, &theirs), now, unit),
+            _ => self.take_pointing(store, moment, &theirs, unit),
         }
     }
 
@@ -93,17 +82,13 @@ impl Engine {
     fn take_pointing<M: Memory>(
         &mut self,
         store: &M,
-        room: &RoomId,
-        incoming: &Incoming,
-        (authority, theirs): (&Authority, &[CommunityNumber]),
-        now: Timestamp,
+        moment: &Moment,
+        theirs: &[CommunityNumber],
         unit: &mut UnitOfWork,
     ) -> Result<bool, M::Error> {
-        let Some((event, owner)) =
-            event_of(&KnownMessages { store, commit: &unit.commit }, room, true, incoming, authority)?
-        else {
-            return Ok(false);
-        };
+        let Moment { room, incoming, authority, .. } = *moment;
+        let known = &KnownMessages { store, commit: &unit.commit };
+        let Some((event, owner)) = event_of(known, room, true, incoming, authority)? else { return Ok(false) };
         let owner = owner.and_then(|(community, practice)| {
             Some((self.runtimes.named(&community)?, self.practices.named(&practice)?))
         });
@@ -112,12 +97,10 @@ impl Engine {
             (_, Some((number, _))) => theirs.iter().copied().filter(|theirs| *theirs == number).collect(),
             (_, None) => Vec::new(),
         };
-        let presence = authority.presence();
-        let cause = Cause::new(incoming.event.as_str(), incoming.at).of(&presence);
         let mut taken = false;
         for number in concerned {
             let owner = owner.filter(|(of, _)| *of == number).map(|(_, practice)| practice);
-            taken |= dispatch(&mut self.runtimes[number], owner, &event, &cause, now, unit).has_consequences();
+            taken |= dispatch(&mut self.runtimes[number], owner, &event, &moment.cause(), unit).has_consequences();
         }
         Ok(taken)
     }
@@ -125,12 +108,12 @@ impl Engine {
     fn take_said<M: Memory>(
         &mut self,
         store: &M,
-        room: &RoomId,
-        (incoming, text): (&Incoming, &Text),
-        (authority, theirs): (&Authority, &[CommunityNumber]),
-        now: Timestamp,
+        moment: &Moment,
+        text: &Text,
+        theirs: &[CommunityNumber],
         unit: &mut UnitOfWork,
     ) -> Result<bool, M::Error> {
+        let Moment { room, incoming, .. } = *moment;
         let address = self.address_of(text, theirs);
         let (to, owner) = pointed_at(&KnownMessages { store, commit: &unit.commit }, room, text)?;
         let is_theirs = |number: &CommunityNumber| theirs.contains(number);
@@ -149,25 +132,14 @@ impl Engine {
             }),
         };
         let bare = Text { body: address.body.clone(), command: address.command.clone(), ..text.clone() };
-        let heard = Heard {
-            room,
-            incoming,
-            whole: text,
-            text: bare,
-            to,
-            owner,
-            address,
-            floor,
-            presence: authority.presence(),
-            now,
-        };
+        let heard = Heard { moment: *moment, whole: text, text: bare, to, owner, address, floor };
         let Some(&first) = theirs.first() else { return Ok(false) };
         if let Some(line) = self.line_of(&heard, first) {
-            return Ok(self.take_command(&heard, line, (authority, theirs), unit));
+            return Ok(self.take_command(&heard, line, theirs, unit));
         }
         if heard.address.named.is_empty()
-            && let Some(question) = self.personal_question(store, room, incoming, text, unit)?
-            && self.answer_personally(room, incoming, &heard.text, &question, &heard.presence, now, unit)
+            && let Some(question) = self.personal_question(store, moment, text, unit)?
+            && self.answer_personally(moment, &heard.text, &question, unit)
         {
             return Ok(true);
         }
@@ -209,14 +181,8 @@ impl Engine {
         )
     }
 
-    fn take_command(
-        &mut self,
-        heard: &Heard,
-        line: Line,
-        (authority, theirs): (&Authority, &[CommunityNumber]),
-        unit: &mut UnitOfWork,
-    ) -> bool {
-        let (incoming, now) = (heard.incoming, heard.now);
+    fn take_command(&mut self, heard: &Heard, line: Line, theirs: &[CommunityNumber], unit: &mut UnitOfWork) -> bool {
+        let moment = &heard.moment;
         let meant = self.meant_by(heard, theirs);
         // Help is the same everywhere, and a mistake is one.
         let anywhere = self.is_personal(&line) || self.is_for_guests(&line);
@@ -224,29 +190,28 @@ impl Engine {
             (Meant::One(number), _) => *number,
             (_, Some(first)) if anywhere || heard.address.elsewhere => *first,
             (Meant::OneOf(numbers), Some(first)) => {
-                self.remember(*first, incoming, heard.whole, now, unit);
+                self.remember(*first, moment, heard.whole, unit);
                 return self.ask_which(heard, numbers, unit);
             }
             _ => return false,
         };
-        self.remember(number, incoming, heard.whole, now, unit);
+        self.remember(number, moment, heard.whole, unit);
         let line = match heard.address.elsewhere && !anywhere {
             true => Line::Mistake(self.runtimes[number].words().command_other_community()),
-            false => self.in_time(number, line, incoming.at, now),
+            false => self.in_time(number, line, moment),
         };
         if self.is_personal(&line) {
-            self.personal(heard.room, incoming, heard.whole, &heard.presence, now, unit);
+            self.personal(moment, heard.whole, unit);
             return true;
         }
-        let lead = authority.leads.contains(&number);
-        let otherwise = self.command(number, heard.room, incoming, &heard.text, line, lead, &heard.presence, now, unit);
+        let otherwise = self.command(number, moment, &heard.text, line, unit);
         let Some((practice, answer)) = otherwise else { return true };
         // Its practice has no use for it. Another one of this community may.
         let said = Event::Said(heard.said(heard.to.clone()));
         let owner = heard.owner.map(|(_, practice)| practice);
         let all: Vec<PracticeIndex> = owner.into_iter().chain(self.practices.indices()).collect();
-        if self.offer(number, &all, owner, &said, &heard.cause(), now, unit) != Followed::Taken {
-            apply(&mut self.runtimes[number], practice, vec![answer.send()], &heard.cause(), now, unit);
+        if self.offer(number, &all, owner, &said, &heard.moment.cause(), unit) != Followed::Taken {
+            apply(&mut self.runtimes[number], practice, vec![answer.send()], &heard.moment.cause(), unit);
         }
         true
     }
@@ -261,31 +226,30 @@ impl Engine {
         // What it answers is its business, and nobody else's.
         if let Some((_, practice)) = heard.owner.filter(|(of, _)| *of == number) {
             let said = Event::Said(heard.said(heard.to.clone()));
-            let offered = self.offer(number, &[practice], Some(practice), &said, &heard.cause(), heard.now, unit);
+            let offered = self.offer(number, &[practice], Some(practice), &said, &heard.moment.cause(), unit);
             return offered.has_consequences();
         }
         let said = heard.said(heard.to.clone());
         let waiting = |expects: Expects| -> Vec<PracticeIndex> {
             let all = self.practices.indices();
-            all.filter(|practice| self.runtimes[number].expects(*practice, &said, &heard.cause(), heard.now) == expects)
+            all.filter(|practice| self.runtimes[number].expects(*practice, &said, &heard.moment.cause()) == expects)
                 .collect()
         };
         let (these, anything) = (waiting(Expects::These), waiting(Expects::Anything));
         let event = Event::Said(said);
         let offered = match &heard.floor {
-            _ if !these.is_empty() => self.offer(number, &these, None, &event, &heard.cause(), heard.now, unit),
+            _ if !these.is_empty() => self.offer(number, &these, None, &event, &heard.moment.cause(), unit),
             Some((of, practice, asked)) if *of == number => {
                 let answer = Event::Said(heard.said(Some(asked.clone())));
-                self.offer(number, &[*practice], Some(*practice), &answer, &heard.cause(), heard.now, unit)
+                self.offer(number, &[*practice], Some(*practice), &answer, &heard.moment.cause(), unit)
             }
-            _ => self.offer(number, &anything, None, &event, &heard.cause(), heard.now, unit),
+            _ => self.offer(number, &anything, None, &event, &heard.moment.cause(), unit),
         };
         offered.has_consequences()
     }
 
     /// Tells practices of a community one after the other, until one of them wants something done. Only `owner`
     /// sees the name of its message.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one moment")]
     pub(super) fn offer(
         &mut self,
         number: CommunityNumber,
@@ -293,7 +257,6 @@ impl Engine {
         owner: Option<PracticeIndex>,
         event: &Event,
         cause: &Cause,
-        now: Timestamp,
         unit: &mut UnitOfWork,
     ) -> Followed {
         let runtime = &mut self.runtimes[number];
@@ -301,9 +264,9 @@ impl Engine {
         let mut followed = Followed::Nothing;
         for &practice in practices {
             let event = if owner == Some(practice) { event } else { &without_key };
-            let effects = runtime.react(practice, &Input::Event(event), cause, now);
+            let effects = runtime.react(practice, &Input::Event(event), cause);
             followed = followed.max(Followed::from(runtime, practice, &effects));
-            apply(runtime, practice, effects, cause, now, unit);
+            apply(runtime, practice, effects, cause, unit);
             if followed == Followed::Taken {
                 break;
             }
@@ -327,9 +290,7 @@ impl Engine {
         let said = heard.said(heard.to.clone());
         let waits = |number: &CommunityNumber, expects: Expects| {
             let runtime = &self.runtimes[*number];
-            self.practices
-                .indices()
-                .any(|practice| runtime.expects(practice, &said, &heard.cause(), heard.now) == expects)
+            self.practices.indices().any(|practice| runtime.expects(practice, &said, &heard.moment.cause()) == expects)
         };
         let floor = heard.floor.as_ref().map(|(number, ..)| *number).filter(|number| named.contains(number));
         let waiting =
@@ -360,8 +321,8 @@ impl Engine {
         let example = quoted(&format!("in {}: …", name(&first)));
         let runtime = &mut self.runtimes[first];
         let words = runtime.words().command_which_community(names.join(", "), example);
-        let source = source_of(heard.room, true, heard.incoming, &heard.text);
-        apply(runtime, PracticeIndex::FIRST, vec![Effect::answer(&source, words)], &heard.cause(), heard.now, unit);
+        let source = heard.moment.source(true, &heard.text);
+        apply(runtime, PracticeIndex::FIRST, vec![Effect::answer(&source, words)], &heard.moment.cause(), unit);
         true
     }
 }

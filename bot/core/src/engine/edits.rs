@@ -2,33 +2,23 @@
 //! and a client may edit a message only to add a link preview. But whoever mends a slip must not wait for an answer
 //! that never comes.
 
-use jiff::Timestamp;
-
-use super::{
-    CommunityNumber, Engine, GivenCommand, Memory, UnitOfWork, apply::apply, cause::Cause, translate::source_of,
-};
+use super::{CommunityNumber, Engine, GivenCommand, Memory, UnitOfWork, apply::apply, moment::Moment};
 use crate::{
-    Effect, EventId, PracticeIndex, RoomId,
+    Effect, EventId, PracticeIndex,
     command::{self, Line},
     incoming::{Incoming, Text},
 };
 
 impl Engine {
     /// Remembers a command, so that an edit of it is understood.
-    pub(super) fn remember(
-        &self,
-        number: CommunityNumber,
-        incoming: &Incoming,
-        text: &Text,
-        now: Timestamp,
-        unit: &mut UnitOfWork,
-    ) {
-        let asked = self.asked(number, &incoming.event, incoming, text, now);
+    pub(super) fn remember(&self, number: CommunityNumber, moment: &Moment, text: &Text, unit: &mut UnitOfWork) {
+        let asked = self.asked(number, &moment.incoming.event, moment, text);
         unit.commit.asked.push(GivenCommand { thread: text.thread.clone(), ..asked });
     }
 
     /// The command, or the sentence that says that it came too late to be carried out.
-    pub(super) fn in_time(&self, number: CommunityNumber, line: Line, said: Timestamp, now: Timestamp) -> Line {
+    pub(super) fn in_time(&self, number: CommunityNumber, line: Line, moment: &Moment) -> Line {
+        let (said, now) = (moment.incoming.at, moment.now);
         if !command::is_too_late(self.practices.catalogue(), &line, said, now) {
             return line;
         }
@@ -53,54 +43,45 @@ impl Engine {
     }
 
     /// Answers an edit by which a message became another command. Says whether it did.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one moment")]
     pub(super) fn take_edit<M: Memory>(
         &mut self,
         store: &M,
         number: CommunityNumber,
-        room: &RoomId,
-        incoming: &Incoming,
-        (of, text, own): (&EventId, &Text, bool),
-        now: Timestamp,
+        moment: &Moment,
+        (of, text): (&EventId, &Text),
         unit: &mut UnitOfWork,
     ) -> Result<bool, M::Error> {
+        let Moment { room, authority, .. } = *moment;
         if text.notice || self.line(room, text, number).is_none() {
             return Ok(false);
         }
-        let edit = self.asked(number, of, incoming, text, now);
+        let edit = self.asked(number, of, moment, text);
         let mut known = store.asked(of)?;
         for asked in unit.commit.asked.iter().filter(|asked| asked.event == *of) {
             known.retain(|known| known.by != asked.by);
             known.push(asked.clone());
         }
-        if !is_news(&known, &edit, own) {
+        if !is_news(&known, &edit, authority.edits_own) {
             return Ok(false);
         }
-        let mut source = source_of(room, self.is_direct(room), incoming, text);
+        let mut source = moment.source(self.is_direct(room), text);
         // The answer stands beside the message where it is sure whose that is, and beside the edit elsewhere.
         if let Some(own) = known.into_iter().find(|known| known.by == edit.by) {
             (source.event, source.thread) = (own.event, own.thread);
         }
         unit.commit.asked.push(GivenCommand { edited: true, thread: source.thread.clone(), ..edit });
         let runtime = &mut self.runtimes[number];
-        let cause = Cause::new(incoming.event.as_str(), incoming.at);
         let answer = Effect::answer(&source, runtime.words().command_edited());
-        apply(runtime, PracticeIndex::FIRST, vec![answer], &cause, now, unit);
+        apply(runtime, PracticeIndex::FIRST, vec![answer], &moment.cause(), unit);
         Ok(true)
     }
 
-    fn asked(
-        &self,
-        number: CommunityNumber,
-        event: &EventId,
-        incoming: &Incoming,
-        text: &Text,
-        at: Timestamp,
-    ) -> GivenCommand {
+    fn asked(&self, number: CommunityNumber, event: &EventId, moment: &Moment, text: &Text) -> GivenCommand {
         let runtime = &self.runtimes[number];
         let words: Vec<&str> = text.command.split_whitespace().collect();
-        let (by, said) = (runtime.asker(&incoming.sender), runtime.hash(&format!("said {event} {}", words.join(" "))));
-        GivenCommand { event: event.clone(), by, said, thread: None, edited: false, at }
+        let (by, said) =
+            (runtime.asker(&moment.incoming.sender), runtime.hash(&format!("said {event} {}", words.join(" "))));
+        GivenCommand { event: event.clone(), by, said, thread: None, edited: false, at: moment.now }
     }
 }
 

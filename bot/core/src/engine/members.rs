@@ -174,7 +174,7 @@ impl Engine {
         if !who.is_empty() {
             let id = format!("came.{room}.{at}");
             let event = Event::Present { who, room: room.clone() };
-            dispatch(&mut self.runtimes[number], None, &event, &Cause::new(&id, now), now, unit);
+            dispatch(&mut self.runtimes[number], None, &event, &Cause::new(&id, now, now), unit);
         }
     }
 
@@ -190,7 +190,7 @@ impl Engine {
         for who in left {
             let id = format!("left.{room}.{who}.{}", now.as_millisecond());
             let event = Event::Left { by: who.clone(), room: room.clone() };
-            dispatch(&mut self.runtimes[number], None, &event, &Cause::new(&id, now), now, unit);
+            dispatch(&mut self.runtimes[number], None, &event, &Cause::new(&id, now, now), unit);
         }
     }
 

@@ -9,6 +9,7 @@ use super::{
     apply::{apply, dispatch},
     cause::Cause,
     log::LogOp,
+    moment::Moment,
     translate::{KnownMessages, event_of},
 };
 use crate::{
@@ -94,8 +95,8 @@ impl Engine {
         let Some(number) = self.number_of_room(room) else { return };
         let name = format!("moved.{}", poll.event);
         let event = Event::PollEnded { by: self.bot.clone(), room: room.clone(), poll, at, may_redact: true };
-        let cause = Cause::new(&name, at);
-        dispatch(&mut self.runtimes[number], self.practices.named(practice), &event, &cause, now, unit);
+        let cause = Cause::new(&name, at, now);
+        dispatch(&mut self.runtimes[number], self.practices.named(practice), &event, &cause, unit);
     }
 
     /// What is said in a room that was replaced. Words are part of the conversation as before; who comes and goes there
@@ -103,11 +104,10 @@ impl Engine {
     pub(super) fn take_of_moved_room<M: Memory>(
         &mut self,
         store: &M,
-        room: &RoomId,
-        incoming: &Incoming,
-        now: Timestamp,
+        moment: &Moment,
         unit: &mut UnitOfWork,
     ) -> Result<(), M::Error> {
+        let Moment { room, incoming, .. } = *moment;
         self.take_past(room, incoming, unit);
         let to = self.current(room).clone();
         let Some(number) = self.number_of_room(&to) else { return Ok(()) };
@@ -115,7 +115,7 @@ impl Engine {
         if is_bot || unit.is_handled(store, &incoming.event)? {
             return Ok(());
         }
-        let cause = Cause::new(incoming.event.as_str(), incoming.at);
+        let cause = moment.cause();
         match &incoming.what {
             What::Message(text) if !text.notice && self.line(&to, text, number).is_some() => {
                 let runtime = &mut self.runtimes[number];
@@ -124,7 +124,7 @@ impl Engine {
                 let words = runtime.words().room_moved(escape(&runtime.community().name), link);
                 // The old room is closed to whoever is no moderator.
                 let told = Message::new(To::Person(incoming.sender.clone()), Attention::Answer, words).send();
-                apply(runtime, PracticeIndex::FIRST, vec![told], &cause, now, unit);
+                apply(runtime, PracticeIndex::FIRST, vec![told], &cause, unit);
             }
             // Cast in time, it came late: its key did, or its server.
             What::PollVote { .. } => {
@@ -132,7 +132,7 @@ impl Engine {
                 let known = &KnownMessages { store, commit: &unit.commit };
                 let Some((event, owner)) = event_of(known, &to, false, incoming, &nobody)? else { return Ok(()) };
                 let owner = owner.and_then(|(_, practice)| self.practices.named(&practice));
-                if !dispatch(&mut self.runtimes[number], owner, &event, &cause, now, unit).has_consequences() {
+                if !dispatch(&mut self.runtimes[number], owner, &event, &cause, unit).has_consequences() {
                     return Ok(());
                 }
             }
@@ -176,7 +176,7 @@ impl Engine {
         let told = whom.into_iter().map(|to| Message::new(to, Attention::Answer, words.clone()).send()).collect();
         let (id, at) = last.map_or((room.as_str(), Timestamp::UNIX_EPOCH), |last| (last.event.as_str(), last.at));
         let id = format!("lost.{id}");
-        apply(runtime, PracticeIndex::FIRST, told, &Cause::new(&id, at), at, unit);
+        apply(runtime, PracticeIndex::FIRST, told, &Cause::new(&id, at, at), unit);
     }
 
     /// Tells those who lead a community that the bot cannot follow into the room that replaced one of theirs: in their
@@ -198,7 +198,7 @@ impl Engine {
         let whom = if reached.is_some() { To::Leads } else { To::Person(by.clone()) };
         let name = format!("closed.{from}.{to}");
         let told = Message::new(whom, Attention::Prompt, words).send();
-        apply(runtime, PracticeIndex::FIRST, vec![told], &Cause::new(&name, now), now, unit);
+        apply(runtime, PracticeIndex::FIRST, vec![told], &Cause::new(&name, now, now), unit);
     }
 }
 

@@ -1,18 +1,12 @@
 //! What concerns the person and no community: it is for all of them, those that the person has left, too, and answered
 //! once.
 
-use jiff::Timestamp;
-
 use super::{
     CommunityNumber, Engine, Floor, Memory, NewOutboxItem, OutboxItem, UnitOfWork,
-    cause::Cause,
-    translate::{KnownMessages, pointed_at, source_of},
+    moment::Moment,
+    translate::{KnownMessages, pointed_at},
 };
-use crate::{
-    Event, MessageRef, Outgoing, PracticeIndex, Presence, RoomId, Said,
-    command::Line,
-    incoming::{Incoming, Text},
-};
+use crate::{Event, MessageRef, Outgoing, PracticeIndex, Said, command::Line, incoming::Text};
 
 /// A question about the person that was asked once for all communities, and that their words answer.
 pub(super) struct PersonalQuestion {
@@ -29,25 +23,17 @@ impl Engine {
     }
 
     /// Gives a command about the person who gives it to every community. The first answers for all.
-    pub(super) fn personal(
-        &mut self,
-        room: &RoomId,
-        incoming: &Incoming,
-        text: &Text,
-        presence: &Presence,
-        now: Timestamp,
-        unit: &mut UnitOfWork,
-    ) {
+    pub(super) fn personal(&mut self, moment: &Moment, text: &Text, unit: &mut UnitOfWork) {
         let first = self.runtimes.first();
         for number in self.runtimes.numbers() {
             // Whose prefix it begins with makes no difference.
-            let Some(line) = self.line(room, text, number) else { continue };
+            let Some(line) = self.line(moment.room, text, number) else { continue };
             let before = unit.commit.items.len();
             let own = match &line {
                 Line::Command(practice, _) => Some(*practice),
                 Line::Mistake(_) => None,
             };
-            self.command(number, room, incoming, text, line, false, presence, now, unit);
+            self.command(number, moment, text, line, unit);
             if first != Some(number) {
                 self.leave_unsaid(own, before, unit);
             }
@@ -59,8 +45,7 @@ impl Engine {
     pub(super) fn personal_question<M: Memory>(
         &self,
         store: &M,
-        room: &RoomId,
-        incoming: &Incoming,
+        Moment { room, incoming, .. }: &Moment,
         text: &Text,
         unit: &UnitOfWork,
     ) -> Result<Option<PersonalQuestion>, M::Error> {
@@ -82,26 +67,20 @@ impl Engine {
 
     /// Gives an answer to a question about the person to every community. Whether it is one: whatever else they say is
     /// treated as if they had not been asked.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one moment")]
     pub(super) fn answer_personally(
         &mut self,
-        room: &RoomId,
-        incoming: &Incoming,
+        moment: &Moment,
         text: &Text,
         question: &PersonalQuestion,
-        presence: &Presence,
-        now: Timestamp,
         unit: &mut UnitOfWork,
     ) -> bool {
         let PersonalQuestion { asked_by, practice, message } = question;
-        let source = source_of(room, true, incoming, text);
-        let (by, to) = (incoming.sender.clone(), Some(message.clone()));
+        let (by, source, to) = (moment.incoming.sender.clone(), moment.source(true, text), Some(message.clone()));
         let answer = Event::Said(Said { by, source, to, text: text.body.clone() });
-        let cause = Cause::new(incoming.event.as_str(), incoming.at).of(presence);
         let mut is_answer = false;
         for number in self.runtimes.numbers() {
             let before = unit.commit.items.len();
-            let offered = self.offer(number, &[*practice], Some(*practice), &answer, &cause, now, unit);
+            let offered = self.offer(number, &[*practice], Some(*practice), &answer, &moment.cause(), unit);
             is_answer |= offered.has_consequences();
             if *asked_by != number {
                 self.leave_unsaid(Some(*practice), before, unit);

@@ -169,20 +169,14 @@ impl Runtime {
         self.set_next_ticks(now);
     }
 
-    pub(super) fn react(
-        &mut self,
-        practice: PracticeIndex,
-        input: &Input<ArgMatches>,
-        cause: &Cause,
-        now: Timestamp,
-    ) -> Vec<Effect> {
+    pub(super) fn react(&mut self, practice: PracticeIndex, input: &Input<ArgMatches>, cause: &Cause) -> Vec<Effect> {
         let digest = self.config.key.event(&format!("{}.{}", self.number, cause.id));
         let mut seed = [0; 8];
         seed.copy_from_slice(&digest[..8]);
         let mut secret_seed = [0; 32];
         self.secret_rng.fill_bytes(&mut secret_seed);
         let world = World {
-            now,
+            now: cause.now,
             seed: u64::from_le_bytes(seed),
             secret_seed,
             words: self.words,
@@ -196,8 +190,8 @@ impl Runtime {
     }
 
     /// What a practice waits for: see [`crate::Practice::expects`].
-    pub(super) fn expects(&self, practice: PracticeIndex, said: &Said, cause: &Cause, now: Timestamp) -> Expects {
-        self.running[practice].expects(&self.unseeded(now, cause.present), said)
+    pub(super) fn expects(&self, practice: PracticeIndex, said: &Said, cause: &Cause) -> Expects {
+        self.running[practice].expects(&self.unseeded(cause.now, cause.present), said)
     }
 
     /// The world for a question that decides nothing.

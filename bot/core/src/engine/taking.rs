@@ -9,8 +9,8 @@ use super::{
     Authority, CommunityNumber, Engine, Memory, UnitOfWork,
     apply::{Followed, apply, dispatch},
     bots::actor,
-    cause::Cause,
-    translate::{KnownMessages, event_of, source_of},
+    moment::Moment,
+    translate::{KnownMessages, event_of},
 };
 use crate::{
     Effect, Input, Invocation, Outgoing, PracticeIndex, Presence, RoomId,
@@ -32,8 +32,13 @@ impl Engine {
         now: Timestamp,
         unit: &mut UnitOfWork,
     ) -> Result<(), M::Error> {
+        let presence = match self.is_direct(room) || self.needs_authority(room, incoming) {
+            true => authority.presence(),
+            false => Presence { rooms: BTreeSet::from([room.clone()]), named: BTreeSet::new() },
+        };
+        let moment = &Moment { room, incoming, authority, presence: &presence, now };
         if self.moved.contains_key(room) {
-            return self.take_of_moved_room(store, room, incoming, now, unit);
+            return self.take_of_moved_room(store, &moment.of_nowhere(), unit);
         }
         let own = incoming.sender == self.bot;
         if own && !matches!(incoming.what, What::PollEnd { .. }) {
@@ -46,7 +51,7 @@ impl Engine {
         }
         let direct = membership.direct.is_some();
         if !direct && self.number_of_room(room).is_none() {
-            return self.take_of_nobodys_room(store, room, incoming, authority, now, unit);
+            return self.take_of_nobodys_room(store, moment, unit);
         }
         if self.is_after_the_move(room, incoming) {
             return Ok(());
@@ -56,38 +61,37 @@ impl Engine {
                 What::Bridge => self.meet_bridge(room, &incoming.sender, unit),
                 _ => self.see_bot(room, incoming),
             }
-        } else if self.runtimes.numbers().into_iter().all(|number| self.is_bot(number, &incoming.sender)) {
+            return self.take_in_room(store, moment, unit);
+        }
+        if self.runtimes.numbers().into_iter().all(|number| self.is_bot(number, &incoming.sender)) {
             return Ok(());
         }
-        if direct {
-            if self.needs_authority(room, incoming) && !own && authority.communities.is_empty() {
-                return self.take_of_guest(store, room, incoming, now, unit);
-            }
-            if unit.is_handled(store, &incoming.event)? {
-                return Ok(());
-            }
-            if self.take_direct(store, room, incoming, authority, now, unit)? {
-                unit.handle(incoming);
-            }
-            return Ok(());
+        if self.needs_authority(room, incoming) && !own && authority.communities.is_empty() {
+            return self.take_of_guest(store, &moment.of_nowhere(), unit);
         }
+        if !unit.is_handled(store, &incoming.event)? && self.take_direct(store, moment, unit)? {
+            unit.handle(incoming);
+        }
+        Ok(())
+    }
+
+    /// Takes an event of a community's room.
+    fn take_in_room<M: Memory>(&mut self, store: &M, moment: &Moment, unit: &mut UnitOfWork) -> Result<(), M::Error> {
+        let Moment { room, incoming, authority, .. } = *moment;
         let Some(number) = self.number_of_room(room) else { return Ok(()) };
         self.see_member(number, room, incoming, unit);
-        if !own && let Some(op) = self.log_of(room, number, incoming) {
+        if incoming.sender != self.bot
+            && let Some(op) = self.log_of(room, number, incoming)
+        {
             unit.log.push((number, op));
         }
         if actor(incoming).is_some_and(|actor| self.is_bot(number, actor)) || unit.is_handled(store, &incoming.event)? {
             return Ok(());
         }
-        let presence = match self.needs_authority(room, incoming) {
-            true => authority.presence(),
-            false => Presence { rooms: BTreeSet::from([room.clone()]), named: BTreeSet::new() },
-        };
         let mut consequences = false;
         let mut otherwise = None;
         if let What::Edit { of, text } = &incoming.what {
-            let edit = (of, text, authority.edits_own);
-            consequences = self.take_edit(store, number, room, incoming, edit, now, unit)?;
+            consequences = self.take_edit(store, number, moment, (of, text), unit)?;
         }
         if let What::Message(text) = &incoming.what {
             if text.notice {
@@ -95,10 +99,9 @@ impl Engine {
             }
             if let Some(line) = self.line(room, text, number) {
                 consequences = true;
-                self.remember(number, incoming, text, now, unit);
-                let line = self.in_time(number, line, incoming.at, now);
-                let lead = authority.leads.contains(&number);
-                otherwise = self.command(number, room, incoming, text, line, lead, &presence, now, unit);
+                self.remember(number, moment, text, unit);
+                let line = self.in_time(number, line, moment);
+                otherwise = self.command(number, moment, text, line, unit);
             }
         }
         let event = match !consequences || otherwise.is_some() {
@@ -106,14 +109,13 @@ impl Engine {
             false => None,
         };
         if let Some((event, owner)) = event {
-            let cause = Cause::new(incoming.event.as_str(), incoming.at).of(&presence);
             let runtime = &mut self.runtimes[number];
             let owner = owner.filter(|(community, _)| *community == runtime.name);
             let owner = owner.and_then(|(_, practice)| self.practices.named(&practice));
-            let followed = dispatch(runtime, owner, &event, &cause, now, unit);
+            let followed = dispatch(runtime, owner, &event, &moment.cause(), unit);
             consequences |= followed.has_consequences();
             if let Some((practice, answer)) = otherwise.filter(|_| followed != Followed::Taken) {
-                apply(runtime, practice, vec![answer.send()], &cause, now, unit);
+                apply(runtime, practice, vec![answer.send()], &moment.cause(), unit);
             }
         }
         if consequences {
@@ -123,37 +125,31 @@ impl Engine {
     }
 
     /// What somebody says in their direct room who is in no community: they get help, and what concerns themselves.
-    fn take_of_guest<M: Memory>(
-        &mut self,
-        store: &M,
-        room: &RoomId,
-        incoming: &Incoming,
-        now: Timestamp,
-        unit: &mut UnitOfWork,
-    ) -> Result<(), M::Error> {
+    fn take_of_guest<M: Memory>(&mut self, store: &M, moment: &Moment, unit: &mut UnitOfWork) -> Result<(), M::Error> {
+        // Whoever may lead a community without being in it leads nothing here.
+        let (nobody, incoming) = (Authority::default(), moment.incoming);
+        let moment = &Moment { authority: &nobody, ..*moment };
         let What::Message(text) = &incoming.what else { return Ok(()) };
         if text.notice || unit.is_handled(store, &incoming.event)? {
             return Ok(());
         }
         let Some(first) = self.runtimes.first() else { return Ok(()) };
-        let nowhere = Presence::default();
-        let Some(line) = self.line(room, text, first) else {
-            if let Some(question) = self.personal_question(store, room, incoming, text, unit)?
-                && self.answer_personally(room, incoming, text, &question, &nowhere, now, unit)
+        let Some(line) = self.line(moment.room, text, first) else {
+            if let Some(question) = self.personal_question(store, moment, text, unit)?
+                && self.answer_personally(moment, text, &question, unit)
             {
                 unit.handle(incoming);
             }
             return Ok(());
         };
-        let line = self.in_time(first, line, incoming.at, now);
+        let line = self.in_time(first, line, moment);
         if self.is_personal(&line) {
-            self.personal(room, incoming, text, &nowhere, now, unit);
+            self.personal(moment, text, unit);
         } else if self.is_for_guests(&line) {
-            self.command(first, room, incoming, text, line, false, &nowhere, now, unit);
+            self.command(first, moment, text, line, unit);
         } else {
             let words = self.runtimes[first].words().community_guest();
-            let answer = Line::Mistake(words);
-            self.command(first, room, incoming, text, answer, false, &nowhere, now, unit);
+            self.command(first, moment, text, Line::Mistake(words), unit);
         }
         unit.handle(incoming);
         Ok(())
@@ -186,26 +182,21 @@ impl Engine {
 
     /// Gives a command to its practice. Where that practice has no use for it: which one it is, and what it wants done if
     /// no other has.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one moment")]
     pub(super) fn command(
         &mut self,
         number: CommunityNumber,
-        room: &RoomId,
-        incoming: &Incoming,
+        moment: &Moment,
         text: &Text,
         line: Line,
-        lead: bool,
-        presence: &Presence,
-        now: Timestamp,
         unit: &mut UnitOfWork,
     ) -> Option<(PracticeIndex, Outgoing)> {
-        let source = source_of(room, self.is_direct(room), incoming, text);
-        let runtime = &mut self.runtimes[number];
-        let cause = Cause::new(incoming.event.as_str(), incoming.at).of(presence);
+        let source = moment.source(self.is_direct(moment.room), text);
+        let lead = moment.authority.leads.contains(&number);
+        let (runtime, cause) = (&mut self.runtimes[number], moment.cause());
         let (practice, effects) = match line {
             Line::Command(practice, command) => {
-                let invocation = Invocation { by: &incoming.sender, lead, source: &source, command };
-                (practice, runtime.react(practice, &Input::Command(invocation), &cause, now))
+                let invocation = Invocation { by: &moment.incoming.sender, lead, source: &source, command };
+                (practice, runtime.react(practice, &Input::Command(invocation), &cause))
             }
             Line::Mistake(words) => (PracticeIndex::FIRST, vec![Effect::answer(&source, words)]),
         };
@@ -214,7 +205,7 @@ impl Engine {
             Ok([effect]) => vec![effect],
             Err(effects) => effects,
         };
-        apply(runtime, practice, effects, &cause, now, unit);
+        apply(runtime, practice, effects, &cause, unit);
         for room in unit.released.drain(..) {
             self.adopted.remove(&room);
         }
