@@ -32,7 +32,7 @@ use crate::{
     names,
     report::{folder, next_look::NextLook},
     spans,
-    store::{Closed, Member, NewOutboxItem, OutboxItem, Posted, Store, Unread, Which},
+    store::{Closed, NewOutboxItem, OutboxItem, PersonIn, Posted, Store, Unread, Which},
 };
 
 /// How long an encrypted event is kept for its key.
@@ -82,7 +82,7 @@ pub struct Core {
     /// Rooms in which it is not known yet who was there when the bot came.
     unmet: BTreeSet<RoomId>,
     /// Who has left and was not seen since.
-    gone: BTreeSet<Member>,
+    gone: BTreeSet<PersonIn>,
     /// Rooms that were replaced by others in which the bot is not yet.
     closed: BTreeMap<RoomId, Closed>,
     /// Rooms of which it is asked who is there, and of whom there was news since.

@@ -33,7 +33,7 @@ mod witness;
 use std::{collections::BTreeSet, path::Path};
 
 pub use hearth_core::engine::{
-    Closed, Commit, Floor, GivenCommand, Member, NewOutboxItem, ONCE, OutboxItem, Posted, Unread,
+    Closed, Commit, Floor, GivenCommand, NewOutboxItem, ONCE, OutboxItem, PersonIn, Posted, Unread,
 };
 use hearth_log::{
     database::{self, DatabaseError},

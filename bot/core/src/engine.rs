@@ -49,7 +49,7 @@ pub use self::{
     authority::Authority,
     facts::{Configured, Constituency, Entry, Membership, NudgeBudgets, Served},
     item::{NewOutboxItem, ONCE, OutboxItem, Posted},
-    kept::{ASKED_FOR, Closed, FLOOR_FOR, Floor, GivenCommand, Member, Unread},
+    kept::{ASKED_FOR, Closed, FLOOR_FOR, Floor, GivenCommand, PersonIn, Unread},
     memory::{Memory, Sender},
     number::CommunityNumber,
     unit::{Commit, Scope, UnitOfWork},

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::{Core, RunError};
 use crate::{
     engine::{CommunityNumber, UnitOfWork},
-    store::{Member, OutboxItem, prune},
+    store::{OutboxItem, PersonIn, prune},
 };
 
 /// The community of those who have a direct room and are in none: no name is empty.
@@ -45,14 +45,14 @@ impl Core {
                 continue;
             }
             for who in self.engine.remembered(number) {
-                let member: Member = (name.clone(), who);
+                let member: PersonIn = (name.clone(), who);
                 if !self.engine.remembers(number, &member.1) && self.gone.insert(member.clone()) {
                     unit.commit.gone.push(member);
                 }
             }
         }
         for who in self.guests(self.store.have_direct()?)? {
-            let member: Member = (NONE.to_owned(), who);
+            let member: PersonIn = (NONE.to_owned(), who);
             if self.gone.insert(member.clone()) {
                 unit.commit.gone.push(member);
             }
@@ -93,7 +93,7 @@ impl Core {
         for (number, people) in all {
             let Some(name) = self.engine.community(number).map(|served| served.name.to_owned()) else { continue };
             for who in people {
-                let member: Member = (name.clone(), who.clone());
+                let member: PersonIn = (name.clone(), who.clone());
                 self.gone.remove(&member);
                 unit.commit.back.push(member);
                 if self.engine.remembers(number, &who) {
@@ -111,7 +111,7 @@ impl Core {
         for who in self.guests(strangers)? {
             self.engine.forget_person(&who, &mut unit);
             self.leave_direct_of(None, &who)?;
-            let guest: Member = (NONE.to_owned(), who);
+            let guest: PersonIn = (NONE.to_owned(), who);
             self.gone.remove(&guest);
             unit.commit.back.push(guest);
         }
@@ -141,7 +141,7 @@ impl Core {
 
     /// Somebody was seen in a community: they are a guest no more.
     pub(super) fn is_no_guest(&mut self, who: &UserId, unit: &mut UnitOfWork) {
-        let guest: Member = (NONE.to_owned(), who.clone());
+        let guest: PersonIn = (NONE.to_owned(), who.clone());
         if self.gone.remove(&guest) {
             unit.commit.back.push(guest);
         }

@@ -9,7 +9,7 @@ use super::{Core, RunError};
 use crate::{
     engine::{CommunityNumber, UnitOfWork},
     incoming::{Incoming, What},
-    store::Member,
+    store::PersonIn,
 };
 
 impl Core {
@@ -50,7 +50,7 @@ impl Core {
 
     /// Notes who is in no room of a community any more, and who is back.
     pub(super) fn note_gone(&mut self, unit: &mut UnitOfWork) {
-        let mut moved: BTreeSet<Member> = BTreeSet::new();
+        let mut moved: BTreeSet<PersonIn> = BTreeSet::new();
         for (community, change) in &unit.commit.members {
             if let MemberChange::Here(_, who, _) | MemberChange::Away(_, who) = change {
                 moved.insert((community.clone(), who.clone()));

@@ -1,7 +1,7 @@
 //! People and rooms that have gone: after [`ABSENCE`] nothing is remembered of them that would make a difference if they
 //! came back.
 
-use hearth_core::engine::Member;
+use hearth_core::engine::PersonIn;
 use hearth_practices::{RoomId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Row, Transaction, params};
@@ -21,7 +21,7 @@ fn before(now: Timestamp) -> i64 {
 }
 
 /// Writes down who has left, and who is back.
-pub(super) fn write(db: &Transaction, gone: &[Member], back: &[Member], at: Timestamp) -> rusqlite::Result<()> {
+pub(super) fn write(db: &Transaction, gone: &[PersonIn], back: &[PersonIn], at: Timestamp) -> rusqlite::Result<()> {
     for (community, person) in gone {
         db.prepare_cached("REPLACE INTO gone VALUES (?1, ?2, ?3)")?.execute(params![
             community,
@@ -41,7 +41,7 @@ impl Store {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn gone(&self) -> Result<Vec<Member>, StoreError> {
+    pub fn gone(&self) -> Result<Vec<PersonIn>, StoreError> {
         self.gone_before(i64::MAX)
     }
 
@@ -49,11 +49,11 @@ impl Store {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn gone_for_good(&self, now: Timestamp) -> Result<Vec<Member>, StoreError> {
+    pub fn gone_for_good(&self, now: Timestamp) -> Result<Vec<PersonIn>, StoreError> {
         self.gone_before(before(now))
     }
 
-    fn gone_before(&self, before: i64) -> Result<Vec<Member>, StoreError> {
+    fn gone_before(&self, before: i64) -> Result<Vec<PersonIn>, StoreError> {
         let read = |row: &Row| Ok((row.get(0)?, UserId::from(row.get::<_, String>(1)?)));
         Ok(rows::read(&self.db, "gone", "community, person", "WHERE since < ?1 ORDER BY 1, 2", [before], read)?)
     }

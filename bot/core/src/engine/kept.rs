@@ -70,4 +70,4 @@ pub struct Unread {
 }
 
 /// Somebody in a community, by its name.
-pub type Member = (String, UserId);
+pub type PersonIn = (String, UserId);

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{
     item::{NewOutboxItem, Posted},
-    kept::{Closed, GivenCommand, Member, Unread},
+    kept::{Closed, GivenCommand, PersonIn, Unread},
     log::LogOp,
     number::CommunityNumber,
 };
@@ -77,9 +77,9 @@ pub struct Commit {
     /// What people have said about themselves, as it is now.
     pub persons: Vec<(UserId, Person)>,
     /// Who has left the last room of a community.
-    pub gone: Vec<Member>,
+    pub gone: Vec<PersonIn>,
     /// Who has left before and is back, or need not be remembered.
-    pub back: Vec<Member>,
+    pub back: Vec<PersonIn>,
     /// Rooms that the bot is no longer in.
     pub left: Vec<RoomId>,
     /// Rooms that communities have adopted, by the community's name, or let go.
