@@ -21,6 +21,8 @@ pub struct Person {
     pub zone: Option<String>,
     /// Their time zone as their profile says (`m.tz`). It counts where they have said nothing.
     pub profile_zone: Option<String>,
+    /// When their profile was last asked for, whatever it said.
+    pub profile_read: Option<Timestamp>,
     /// When they are awake.
     pub waking: Option<Waking>,
     /// The first day on which they are back, in their own zone.
@@ -55,6 +57,8 @@ pub enum PersonChange {
     Zone(Option<String>),
     /// Their time zone as their profile says.
     ProfileZone(Option<String>),
+    /// That their profile is asked for at this moment.
+    ProfileRead(Timestamp),
     /// When they are awake.
     Waking(Option<Waking>),
     /// Until when they are away: the first day on which they are back.
@@ -75,6 +79,7 @@ impl Person {
             }
             PersonChange::Zone(zone) if zone.as_ref().is_none_or(is_zone) => person.zone = zone,
             PersonChange::ProfileZone(zone) => person.profile_zone = zone.filter(is_zone),
+            PersonChange::ProfileRead(at) => person.profile_read = Some(at),
             PersonChange::Waking(waking)
                 if waking.as_ref().is_none_or(|it| it.from < it.until && !it.days.is_empty()) =>
             {
@@ -136,8 +141,15 @@ impl Person {
 pub struct Persons(BTreeMap<UserId, Person>);
 
 /// Of whom nothing is known.
-static STRANGER: Person =
-    Person { language: None, zone: None, profile_zone: None, waking: None, away_until: None, quiet: false };
+static STRANGER: Person = Person {
+    language: None,
+    zone: None,
+    profile_zone: None,
+    profile_read: None,
+    waking: None,
+    away_until: None,
+    quiet: false,
+};
 
 impl Persons {
     /// What somebody has said.

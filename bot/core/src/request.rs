@@ -23,7 +23,7 @@ pub enum RequestKind {
     /// [`Answer::Shared`].
     ShareReport,
     /// What somebody's profile says of their time zone (`m.tz`). It is noted where they have said nothing themselves, and
-    /// answered by [`Answer::Zone`].
+    /// answered by [`Answer::Zone`]. A profile is asked for once a day; until then, the answer is what is known.
     LookUpZone {
         /// Whose.
         person: UserId,

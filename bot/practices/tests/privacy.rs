@@ -125,6 +125,23 @@ fn whatever_else_is_said_before_a_yes_is_treated_as_ever_and_a_yes_to_somebody_e
     assert!(lines.last().is_some_and(|line| line == "forget ana"), "{lines:?}");
 }
 
+/// The sources of all practices, without their tests.
+fn sources(folder: &std::path::Path) -> String {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let parts = entries.filter(|path| path.file_stem().is_none_or(|name| name != "tests"));
+    parts.map(|path| if path.is_dir() { sources(&path) } else { std::fs::read_to_string(&path).unwrap() }).collect()
+}
+
+#[test]
+fn that_the_bot_knows_when_somebody_is_awake_or_away_is_said_as_soon_as_a_practice_asks_and_no_sooner() {
+    let sources = sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    assert!(sources.contains("Administration::Forget"), "what practices want administered is found");
+    let is_asked = ["Administration::Person", "LookUpZone"].iter().any(|what| sources.contains(what));
+    let said = [("en", "time zone"), ("de", "Zeitzone")]
+        .map(|(language, word)| hearth_practices::Words::of(language).unwrap().privacy_kept().contains(word));
+    assert_eq!(said, [is_asked; 2]);
+}
+
 #[test]
 fn somebody_forgotten_elsewhere_is_forgotten_here() {
     let mut talk = Dialogue::new();

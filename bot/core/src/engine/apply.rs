@@ -1,7 +1,12 @@
 //! From what practices want to a unit of work: items with their transaction ids, rows for the log, changed records.
 
+use tracing::error;
+
 use super::{NewOutboxItem, ONCE, OutboxItem, UnitOfWork, bounds::bound, cause::Cause, log::LogOp, runtime::Runtime};
-use crate::{Administration, Attention, Effect, Entry, Event, Input, Message, Outgoing, PracticeIndex, Sealed};
+use crate::{
+    Administration, Answer, Attention, Effect, Entry, Event, Input, Message, Outgoing, PracticeIndex, Request,
+    RequestKind, Sealed,
+};
 
 /// What practices make of something that they are told of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +83,7 @@ pub(super) fn apply(
             Effect::SendSealed(Sealed { scope, outgoing }) => {
                 send(runtime, name, txn, outgoing, Some(&scope), cause, unit);
             }
-            Effect::Ask(request) => unit.commit.items.push(item(runtime, name, txn, OutboxItem::Ask(request), cause)),
+            Effect::Ask(request) => ask(runtime, practice, txn, request, cause, unit),
             Effect::Log(entry) => {
                 // Known by what it says, so that a replay of its cause, however it then turns out, writes it once.
                 let Entry { kind, by, value, about, within, label, .. } = &entry;
@@ -95,6 +100,37 @@ pub(super) fn apply(
     }
     if let Some(changes) = runtime.changes(practice, cause.now) {
         unit.commit.records.push((runtime.name.clone(), name, changes));
+    }
+}
+
+/// What the causes of answers end with that are known already.
+const KNOWN: &str = ".known";
+
+/// Asks the world, unless it is known what it would say.
+fn ask(
+    runtime: &mut Runtime,
+    practice: PracticeIndex,
+    txn: String,
+    request: Request,
+    cause: &Cause,
+    unit: &mut UnitOfWork,
+) {
+    let zone = match &request.what {
+        RequestKind::LookUpZone { person } => runtime.zone_read(person, cause.now, unit),
+        RequestKind::ShareReport => None,
+    };
+    let name = runtime.practices[practice].name;
+    match zone {
+        // It would be told the same again, and so on.
+        Some(_) if cause.id.ends_with(KNOWN) => error!("{name} asks for a time zone when it is told it"),
+        Some(zone) => {
+            let id = format!("{txn}{KNOWN}");
+            let told = Cause::new(&id, cause.at, cause.now);
+            let event = Event::Answered { key: request.key, answer: Answer::Zone(zone) };
+            let effects = runtime.react(practice, &Input::Event(&event), &told);
+            apply(runtime, practice, effects, &told, unit);
+        }
+        None => unit.commit.items.push(item(runtime, name, txn, OutboxItem::Ask(request), cause)),
     }
 }
 

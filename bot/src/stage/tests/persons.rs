@@ -40,6 +40,9 @@ fn what_somebody_says_about_themselves_holds_in_all_communities_until_they_are_f
         assert!(person.quiet && person.zone.as_deref() == Some("Asia/Tokyo"), "{person:?}");
     }
     assert!(stage.tells("ana", "my-data").join("\n").contains("Asia/Tokyo"));
+    stage.direct("ben");
+    let bens = stage.tells("ben", "my-data").join("\n");
+    assert!(bens.contains("@ben:t") && !bens.contains("Asia/Tokyo"), "nobody else is shown it: {bens}");
     stage.tells("ana", "forget-me");
     stage.tells("ana", "forget-me yes");
     assert_eq!(known(&stage), [Person::default(), Person::default()]);
