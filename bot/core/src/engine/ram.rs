@@ -209,21 +209,23 @@ impl Ram {
         }
         let target = if let OutboxItem::Send(outgoing) = &new.item { Some(outgoing.target()) } else { None };
         let mut person = new.item.person().cloned();
+        let mut hangs = false;
         let nowhere = match target {
             Some(Target::Leads) => new.leads.is_none(),
             Some(Target::Thread(key) | Target::Own(key)) => match self.named(new, key) {
                 Some(waiting) => {
                     let is_thread = matches!(target, Some(Target::Thread(_)));
                     person = waiting.person.clone().filter(|_| is_thread);
-                    // What hangs on what goes nowhere goes nowhere.
-                    is_thread && waiting.nowhere
+                    // What hangs on what goes nowhere goes nowhere, and with it.
+                    hangs = is_thread && waiting.nowhere;
+                    hangs
                 }
                 None => self.message(&new.community, &new.practice, key).is_none(),
             },
             Some(Target::Room(_) | Target::Person(_) | Target::ReactionTo { .. } | Target::RemovalOf { .. }) => false,
             None => new.item == OutboxItem::Destroyed,
         };
-        if nowhere && new.item.key().is_none() {
+        if nowhere && !hangs && new.item.key().is_none() {
             return;
         }
         // What a card said in between, nobody needs to read.
@@ -240,9 +242,18 @@ impl Ram {
         self.outbox.insert(self.rows, Waiting { new: new.clone(), key, nowhere, asks, person });
     }
 
+    /// Takes a row out of the outbox. A message that was removed needs its name no more.
+    fn take_out(&mut self, id: i64) -> Option<Waiting> {
+        let row = self.outbox.remove(&id)?;
+        if let OutboxItem::Send(Outgoing::Redact { key }) = &row.new.item {
+            self.messages.remove(&(row.new.community.clone(), row.new.practice.clone(), key.clone()));
+        }
+        Some(row)
+    }
+
     fn arrived(&mut self, txn: &str, posted: &Posted, at: Timestamp) {
         let found = self.outbox.iter().find(|(_, waiting)| waiting.new.txn == txn).map(|(id, _)| *id);
-        if let Some(Waiting { new, key, asks, .. }) = found.and_then(|id| self.outbox.remove(&id)) {
+        if let Some(Waiting { new, key, asks, .. }) = found.and_then(|id| self.take_out(id)) {
             if let Some(person) = asks {
                 let (community, practice) = (new.community.clone(), new.practice.clone());
                 let floor = Floor { community, practice, key: key.clone(), event: posted.event.clone(), at };
@@ -350,7 +361,7 @@ impl Memory for Ram {
             self.lost.clear();
         }
         self.write_records(commit);
-        commit.done.iter().chain(commit.aside.iter().map(|(id, _)| id)).for_each(|id| drop(self.outbox.remove(id)));
+        commit.done.iter().chain(commit.aside.iter().map(|(id, _)| id)).for_each(|id| drop(self.take_out(*id)));
         commit.arrived.iter().for_each(|(txn, posted)| self.arrived(txn, posted, commit.at));
         self.handled.extend(commit.handled.iter().map(|(event, _)| event.clone()));
         self.write_asked(commit);

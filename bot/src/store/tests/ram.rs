@@ -19,7 +19,7 @@ const KEYS: [&str; 4] = ["card", "card/2", "told/@ana:t", "told/@ben:t"];
 const ROWS: [&str; 5] = ["card", "paper/1", "sealed/1/paper/@ana:t", "sealed/1/paper/@ben:t", "sealed/2/paper/@ana:t"];
 const PEOPLE: [&str; 2] = ["@ana:t", "@ben:t"];
 const ROOMS: [&str; 3] = ["!lobby:t", "!direct-ana:t", "!direct-ben:t"];
-const TRANSACTIONS: usize = 8;
+const TRANSACTIONS: usize = 12;
 
 /// One thing to commit, or to do to the memory.
 #[derive(Clone, Debug)]
@@ -224,6 +224,7 @@ struct Both {
     ram: Ram,
     now: Timestamp,
     posted: Vec<Posted>,
+    names: BTreeMap<usize, Option<MessageKey>>,
 }
 
 impl Both {
@@ -235,6 +236,7 @@ impl Both {
             ram: Ram::default(),
             now: Timestamp::from_second(1_800_000_000).unwrap(),
             posted: Vec::new(),
+            names: BTreeMap::new(),
         }
     }
 
@@ -267,7 +269,15 @@ impl Both {
             Act::Drop(key) => {
                 commit.dropped_names.push((community(), PRACTICES[0].to_owned(), KEYS[*key].to_owned()));
             }
-            Act::Put { txn, what, scope } => commit.items.push(new(*txn, what, *scope)),
+            Act::Put { txn, what, scope } => {
+                let new = new(*txn, what, *scope);
+                // A transaction is one message, and a message has one name.
+                let name = new.item.key().cloned();
+                if *self.names.entry(*txn).or_insert_with(|| name.clone()) != name {
+                    return;
+                }
+                commit.items.push(new);
+            }
             Act::Arrive { txn, room: at } => {
                 let posted = Posted { room: room(*at), event: EventId::from(format!("$s{}", self.posted.len())) };
                 self.posted.push(posted.clone());
