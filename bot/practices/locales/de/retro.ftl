@@ -362,8 +362,8 @@ retro-over-worth-few = Die Zeit wert: Weniger als fünf haben geantwortet, also 
 
 # $count - how many actions were agreed and are open
 retro-over-actions = { $count ->
-    [one] Vereinbart: eine Aufgabe, an die ich beim nächsten Mal erinnere.
-    *[other] Vereinbart: { $count } Aufgaben, an die ich beim nächsten Mal erinnere.
+    [one] Vereinbart, und beim nächsten Mal wieder Thema:
+    *[other] Vereinbart, und beim nächsten Mal wieder Thema ({ $count }):
   }
 retro-over-kept = Notizen und Punkte habe ich vergessen; nur die Namen der Themen bleiben, um zu sehen, was wiederkehrt.
 

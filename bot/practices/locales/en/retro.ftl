@@ -362,8 +362,8 @@ retro-over-worth-few = Worth the time: fewer than five answered, so I show nothi
 
 # $count (Number) - how many actions were agreed and are open
 retro-over-actions = { $count ->
-    [one] Agreed: one action, which I bring up again next time.
-    *[other] Agreed: { $count } actions, which I bring up again next time.
+    [one] Agreed, and brought up again next time:
+    *[other] Agreed, and brought up again next time ({ $count }):
   }
 retro-over-kept = I have forgotten notes and votes; only the names of themes stay, to see what returns.
 

@@ -8,6 +8,7 @@ use crate::{
     dialogue::{Dialogue, room_id, user},
 };
 
+mod late;
 mod storm;
 mod upgrade;
 
@@ -52,23 +53,6 @@ fn logged(talk: &Dialogue) -> Vec<String> {
 /// What a practice does when it learns which of its messages wait for direct rooms.
 fn held(talk: &mut Dialogue, practice: &str, keys: &[&str]) -> Vec<String> {
     talk.happens_for(practice, &Event::Held { keys: keys.iter().map(|key| (*key).into()).collect() })
-}
-
-#[test]
-fn a_vote_that_comes_late_does_not_undo_the_one_that_was_cast_after_it() {
-    let mut talk = Dialogue::new();
-    asked(&mut talk, "");
-    for who in &PEOPLE[..5] {
-        talk.tells(who, "vote 1");
-    }
-    talk.passes(Span::minutes(10));
-    talk.tells("ana", "vote 2");
-    for late in ["vote 3", "vote none"] {
-        let lines = talk.told("ana", 5, late);
-        assert!(lines[0].contains("Your vote in ballot 1: **Café**"), "{late}: what counts is said: {lines:?}");
-    }
-    let end = talk.says("ana", "lobby", "!hearth ballot close").join("\n");
-    assert!(end.contains("4 · Park") && end.contains("1 · Café") && end.contains("0 · Online"), "{end}");
 }
 
 #[test]
@@ -407,21 +391,6 @@ fn a_tap_counts_in_ones_own_poll_only_and_an_empty_one_takes_back() {
     assert!(taps(&mut talk, "ben", "ben", &["1"]).1[0].contains("**Park**"));
     assert!(taps(&mut talk, "ben", "ben", &[]).1[0].contains("you have no vote"));
     assert!(talk.records("poll").is_empty(), "no other practice keeps what was told to one");
-}
-
-#[test]
-fn whoever_votes_after_the_close_is_told_that_it_does_not_count() {
-    let mut talk = Dialogue::new();
-    asked(&mut talk, "");
-    talk.reacts("ben", "ballot", "card/1", "x");
-    let told = talk.records("ballot").into_iter().find(|(key, _)| key == "sealed/1/sent/1/@ben:t").unwrap();
-    let tap = format!("tap/1/{}", told.1["tap"].as_str().unwrap());
-    talk.says("ana", "lobby", "!hearth ballot close");
-    let late = "@ben notice: That came after the close, so I can't count it any more.";
-    assert_eq!(talk.votes("ben", "ballot", &tap, &["1"]).1, [late]);
-    assert_eq!(talk.tells("ben", "vote #1 2"), [late]);
-    assert!(talk.tells("ben", "vote 2")[0].contains("no ballot that is open for you"));
-    assert!(talk.tells("ben", "vote #1")[0].contains("no ballot that is open for you"));
 }
 
 #[test]

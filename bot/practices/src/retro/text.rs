@@ -370,10 +370,11 @@ pub(super) fn closing(
     if !again.is_empty() {
         lines.push(words.retro_over_again(escaped(again.into_iter())));
     }
-    let agreed =
-        ctx.boards.read::<Actions>().open.iter().filter(|one| one.from.as_deref() == Some(&retro.name())).count();
-    if agreed > 0 {
-        lines.push(words.retro_over_actions(agreed));
+    let mut agreed = ctx.boards.read::<Actions>().open;
+    agreed.retain(|one| one.from.as_deref() == Some(&retro.name()));
+    if !agreed.is_empty() {
+        let list = action_list(ctx, &agreed).replace("\n- ", "\n  - ");
+        lines.push(format!("{}\n  {list}", words.retro_over_actions(agreed.len())));
     }
     match votes::spread(answers).filter(|_| answers.len() >= ENOUGH) {
         Some((mean, spread)) => lines.push(words.retro_over_worth(

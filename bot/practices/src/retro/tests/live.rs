@@ -214,19 +214,21 @@ fn a_retro_in_half_an_hour() {
     - `4` much more
     ");
     tell_all(&mut talk, &[("ben", "3"), ("cem", "4"), ("dia", "roti 2"), ("eve", "3"), ("fay", "3")]);
-    assert_snapshot!(drawn_away(&minutes(&passes(&mut talk, Span::minutes(5)))), @r"
+    assert_snapshot!(drawn_away(&minutes(&passes(&mut talk, Span::minutes(5)))), @"
     #craft prompt: **Retro 1 is over**
 
     - 6 people took part, 7 notes, 3 themes.
     - Themes: Deploys, Being together, Meetings
-    - Agreed: one action, which I bring up again next time.
+    - Agreed, and brought up again next time:
+      - **1** · write down how we deploy · [ben](https://matrix.to/#/@ben:t) · by Friday, 9 October
     - Worth the time: 3.0 of 4, give or take 0.6 (5 answers)
     - I have forgotten notes and votes; only the names of themes stay, to see what returns.
     edit retro/1/card: **Retro 1 is over**
 
     - 6 people took part, 7 notes, 3 themes.
     - Themes: Deploys, Being together, Meetings
-    - Agreed: one action, which I bring up again next time.
+    - Agreed, and brought up again next time:
+      - **1** · write down how we deploy · [ben](https://matrix.to/#/@ben:t) · by Friday, 9 October
     - Worth the time: 3.0 of 4, give or take 0.6 (5 answers)
     - I have forgotten notes and votes; only the names of themes stay, to see what returns.
     @ben redact
