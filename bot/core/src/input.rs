@@ -50,7 +50,7 @@ pub struct MessageContext {
     pub mentions: Vec<UserId>,
 }
 
-crate::forget!(MessageContext: mentions);
+crate::forget!(MessageContext: mentions; room, event, thread, direct, at);
 
 /// A message that something points at. `key` is set where the bot sent it for the practice that is told.
 #[derive(Clone, Debug, PartialEq, Eq)]

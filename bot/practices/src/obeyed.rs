@@ -12,7 +12,7 @@ const MOST: usize = 40;
 #[serde(transparent)]
 pub struct Obeyed(Vec<EventId>);
 
-forget!(Obeyed);
+forget!(Obeyed; 0);
 
 impl Obeyed {
     /// Whether a command was obeyed, and is only told again.

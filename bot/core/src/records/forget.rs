@@ -23,20 +23,42 @@ pub trait Forget {
     fn forget(&mut self, who: &UserId) -> Trace;
 }
 
-/// Values that say nothing of people, or say for which of their fields they do.
+/// Says of a value which of its fields hold a person, and which hold nobody. Where a person's field is theirs, so is the
+/// value.
 ///
-/// ```text
-/// forget!(Vote: by);      // a field that holds a person: where it is theirs, so is the vote
-/// forget!(Count);         // nobody is in it
+/// ```
+/// # use hearth_core::{UserId, forget};
+/// struct Vote {
+///     by: UserId,
+///     number: u32,
+/// }
+/// forget!(Vote: by; number);
+///
+/// struct Count {
+///     votes: u32,
+/// }
+/// forget!(Count; votes);
+/// ```
+///
+/// Each field is named, so that none with a person in it can be left out: this does not compile.
+///
+/// ```compile_fail
+/// # use hearth_core::{UserId, forget};
+/// struct Vote {
+///     by: UserId,
+///     helper: Option<UserId>,
+///     number: u32,
+/// }
+/// forget!(Vote: by; number);
 /// ```
 #[macro_export]
-#[doc(hidden)]
 macro_rules! forget {
-    ($type:ty $(: $($field:ident),+)?) => {
+    ($type:ty $(: $($field:ident),+)? $(; $($nobody:tt),+)?) => {
         impl $crate::records::Forget for $type {
             fn forget(&mut self, _who: &$crate::UserId) -> $crate::records::Trace {
+                let Self { $($($field,)+)? $($($nobody: _,)+)? } = self;
                 let trace = $crate::records::Trace::None;
-                $($(let trace = trace.max($crate::records::Forget::forget(&mut self.$field, _who));)+)?
+                $($(let trace = trace.max($crate::records::Forget::forget($field, _who));)+)?
                 trace
             }
         }

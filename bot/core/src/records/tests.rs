@@ -11,14 +11,14 @@ pub struct Round {
     drank: std::collections::BTreeSet<UserId>,
     room: RoomId,
 }
-forget!(Round: by, drank);
+forget!(Round: by, drank; room);
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
     by: UserId,
     what: String,
 }
-forget!(Choice: by);
+forget!(Choice: by; what);
 
 crate::tables! { for Tea;
     /// How many rounds there were.

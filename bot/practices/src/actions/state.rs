@@ -39,7 +39,7 @@ pub struct Action {
     pub told: Told,
 }
 
-forget!(Action: who, by);
+forget!(Action: who, by; what, due, from, room, at, event, told);
 
 /// What became of an action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +55,7 @@ pub struct Closed {
     pub room: Option<RoomId>,
 }
 
-forget!(Closed);
+forget!(Closed; done, at, event, room);
 
 /// How many actions may be open: more than anybody reads.
 pub const MOST_OPEN: usize = 200;

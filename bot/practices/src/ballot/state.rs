@@ -47,7 +47,7 @@ pub enum State {
 impl Forget for State {
     fn forget(&mut self, who: &UserId) -> Trace {
         match self {
-            Self::Open(ballot) => ballot.by.forget(who),
+            Self::Open(ballot) => ballot.forget(who),
             Self::Closed { .. } => Trace::None,
         }
     }
@@ -75,6 +75,8 @@ pub struct Open {
     /// The count on the card.
     pub count: ShownCount,
 }
+
+crate::forget!(Open: by; room, event, question, options, rules, opened, closes, count);
 
 impl Slip for PaperOf {
     fn traces(&self, paper: &Paper<Marks>) -> Traces {

@@ -29,11 +29,11 @@ pub struct Newcomer {
     /// What they were given.
     pub given: Given,
 }
-forget!(Newcomer);
-forget!(Given);
-forget!(Own);
-forget!(RoomPrompts: current);
-forget!(Current: answered);
+forget!(Newcomer; series, given);
+forget!(Given; seen, open, last);
+forget!(Own; prompts, highest);
+forget!(RoomPrompts: current; kept, seen);
+forget!(Current: answered; key, prompt);
 
 pub fn newcomer(who: &UserId) -> NewcomerAt {
     NewcomerAt { person: who.clone() }

@@ -16,7 +16,7 @@ pub struct Volunteer {
     pub notes: bool,
 }
 
-forget!(Volunteer: who);
+forget!(Volunteer: who; facilitate, notes);
 
 /// When somebody last did what, by the meeting's day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub struct Led {
     pub noted: Option<Date>,
 }
 
-forget!(Led);
+forget!(Led; facilitated, noted);
 
 /// Who leads a meeting.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

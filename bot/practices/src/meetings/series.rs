@@ -56,7 +56,10 @@ pub struct Series {
     pub gone: BTreeSet<UserId>,
 }
 
-forget!(Series: by, prepared, volunteers, led, gone);
+forget!(
+    Series: by, prepared, volunteers, led, gone;
+    id, name, rhythm, first, zone, link, length, room, event, from, over, changes
+);
 
 /// How a meeting differs from its series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +82,7 @@ pub struct Prepared {
     pub roles: Option<Roles>,
 }
 
-forget!(Prepared: roles);
+forget!(Prepared: roles; asked, reminded);
 
 /// A meeting to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -48,7 +48,7 @@ pub struct Live {
     pub round: Option<Round>,
 }
 
-forget!(Live: here, spoken, round);
+forget!(Live: here, spoken, round; date, start, end, thread);
 
 /// The series, by number.
 pub fn all(records: &Records<Meetings>) -> impl Iterator<Item = &Series> {

@@ -55,8 +55,8 @@ pub enum State {
 impl Forget for State {
     fn forget(&mut self, who: &UserId) -> Trace {
         match self {
-            Self::Open(poll) => poll.by.forget(who),
-            Self::Closed(closed) => closed.recount.as_mut().map_or(Trace::None, |recount| recount.poll.by.forget(who)),
+            Self::Open(poll) => poll.forget(who),
+            Self::Closed(closed) => closed.recount.as_mut().map_or(Trace::None, |recount| recount.poll.forget(who)),
             Self::Unseen { .. } => Trace::None,
         }
     }
@@ -89,6 +89,8 @@ pub struct Open {
     /// Why it is being closed, once it is.
     pub ending: Option<Ending>,
 }
+
+forget!(Open: by; room, thread, event, ids, wording, max, stable, opened, closes, ending);
 
 /// Question and answers in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,7 +146,7 @@ pub struct Vote {
     /// The ids of the chosen answers, as sent; `None` once the vote was redacted, so that it does not come back.
     pub answers: Option<Vec<String>>,
 }
-forget!(Vote);
+forget!(Vote; at, answers);
 
 impl Open {
     /// Whether Hearth opened it.

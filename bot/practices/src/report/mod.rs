@@ -68,7 +68,7 @@ pub struct Experiment {
     pub since: String,
 }
 
-forget!(Experiment);
+forget!(Experiment; what, measure, aim, since);
 
 /// What the others see of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -118,7 +118,11 @@ pub struct Retro {
     pub heard: Obeyed,
 }
 
-forget!(Retro: facilitator, joined, left);
+forget!(
+    Retro: facilitator, joined, left;
+    number, room, start, thread, card, columns, pace, started, phase, due, moved, turn, invitations, counted, waits,
+    late, held, notes, groups, result, order, theme, heard
+);
 
 /// How long phases take that end by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,7 +177,7 @@ pub struct Note {
     pub asked_by: Option<MessageKey>,
 }
 
-forget!(Note);
+forget!(Note; room, column, text, consent, asked_by);
 
 /// Whether a note may be shown though few people wrote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,7 +201,7 @@ pub struct Told {
     pub turn: u32,
 }
 
-forget!(Told);
+forget!(Told; retro, turn);
 
 /// What a room's retrospectives were about, the latest last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -211,7 +215,7 @@ pub struct Past {
     pub asked: Option<(u32, Timestamp)>,
 }
 
-forget!(Past);
+forget!(Past; themes, ended, asked);
 
 impl Slip for NoteOf {
     fn traces(&self, note: &Note) -> Traces {

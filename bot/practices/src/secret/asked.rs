@@ -14,7 +14,7 @@ pub struct Asked {
     /// What was drawn for the name of the poll in which they can answer with one tap.
     pub tap: Option<String>,
 }
-forget!(Asked);
+forget!(Asked; at, tap);
 
 /// Notes that somebody is asked now. Where they can answer with a tap, there is one poll a person, however often they
 /// ask for it: what is drawn for its name is given back the first time.

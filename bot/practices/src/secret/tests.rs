@@ -30,7 +30,7 @@ tables! { for Pulse;
 
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Noted(RoomId);
-crate::forget!(Noted);
+crate::forget!(Noted; 0);
 
 impl Slip for AnswerOf {
     fn traces(&self, paper: &Paper<u8>) -> Traces {

@@ -72,14 +72,15 @@ pub struct Topic {
 impl Forget for Topic {
     /// What somebody proposed is theirs. What they wanted to lead is free, and the note that they wrote is empty.
     fn forget(&mut self, who: &UserId) -> Trace {
-        if self.by.as_ref() == Some(who) {
+        let Self { by, claimed_by, claimed_in, status, text: _, room: _, trend: _ } = self;
+        if by.as_ref() == Some(who) {
             return Trace::Whole;
         }
-        let claim = self.claimed_by.forget(who);
+        let claim = claimed_by.forget(who);
         if claim == Trace::Out {
-            self.claimed_in = None;
+            *claimed_in = None;
         }
-        claim.max(self.status.forget(who))
+        claim.max(status.forget(who))
     }
 }
 
@@ -147,7 +148,7 @@ pub struct Round {
     pub count: ShownCount,
 }
 
-forget!(Round: by);
+forget!(Round: by; number, room, sealed, rules, closes, count);
 
 impl Slip for SealedVoteOf {
     fn traces(&self, vote: &Paper<Marks>) -> Traces {

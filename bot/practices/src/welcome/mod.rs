@@ -92,8 +92,7 @@ pub struct Waiting {
     /// The rooms that they joined and have not left.
     rooms: BTreeSet<RoomId>,
 }
-forget!(Waiting);
-forget!(Pace);
+forget!(Waiting; joined, rooms);
 
 fn waiting(who: &UserId) -> WaitingOf {
     WaitingOf { person: who.clone() }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Span, UserId};
+use crate::{Span, UserId, forget};
 
 /// Somebody who waits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,8 @@ pub struct Pace {
     sent: VecDeque<Timestamp>,
     told: bool,
 }
+
+forget!(Pace; sent, told);
 
 /// What leads are told about a line.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -46,7 +46,7 @@ pub struct Find {
     pub stage: Stage,
 }
 
-forget!(Find: by, stage);
+forget!(Find: by, stage; id, name, times, zone, zones, link, length, room, event);
 
 /// Where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,7 +92,7 @@ pub struct Marks {
     pub said: BTreeSet<usize>,
 }
 
-forget!(Marks);
+forget!(Marks; reacted, said);
 
 impl Marks {
     /// The times, each once.
