@@ -1,5 +1,7 @@
 //! Privacy, as minutes of what was said.
 
+#![expect(clippy::unwrap_used, reason = "test")]
+
 use hearth_practices::{Span, dialogue::Dialogue};
 
 /// What the bot did, each text only by its first line's beginning.
