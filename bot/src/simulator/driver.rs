@@ -17,7 +17,7 @@ use super::{
     files,
     homeserver::Standing,
     trouble::{Fate, Trouble},
-    wanted::Wanted,
+    wanted::{Understood, Wanted},
     wire::Wire,
 };
 use crate::{
@@ -52,16 +52,22 @@ pub(super) struct Bot {
     secret_seed: u64,
     /// What each event led to, as committed.
     pub wanted: BTreeMap<EventId, Vec<Wanted>>,
+    /// The same for each memory that it has had.
+    pub understood: Understood,
     /// When each event was taken, as committed.
     pub taken: BTreeMap<EventId, Timestamp>,
     /// Those that were read only after everything else that had come with their keys.
     pub late: BTreeSet<EventId>,
     /// When each item was committed, by transaction id.
     pub queued: BTreeMap<String, (Timestamp, OutboxItem)>,
+    /// When each item that was sent, or waits, was committed last before that, and by which memory.
+    pub sent_by: BTreeMap<String, (Timestamp, usize)>,
     /// What followed again from events that had had their consequences.
     pub repeated: Vec<String>,
     pub crashes: usize,
     pub restored: bool,
+    /// How many memories it has lost to an older one.
+    memory: usize,
     /// What the homeserver has said of who is in rooms.
     pub answers: Answers,
 }
@@ -81,12 +87,15 @@ impl Bot {
             begun: false,
             secret_seed,
             wanted: BTreeMap::new(),
+            understood: Understood::default(),
             taken: BTreeMap::new(),
             late: BTreeSet::new(),
             queued: BTreeMap::new(),
+            sent_by: BTreeMap::new(),
             repeated: Vec::new(),
             crashes: 0,
             restored: false,
+            memory: 0,
             answers: Answers::new(secret_seed),
         }
     }
@@ -110,6 +119,7 @@ impl Bot {
     pub(super) fn restore(&mut self, backup: &[(&'static str, Vec<u8>)], reorder: bool) {
         self.flights.clear();
         self.restored = true;
+        self.memory += 1;
         if reorder {
             let mut config = (*self.config).clone();
             config.communities.reverse();
@@ -269,6 +279,7 @@ impl Bot {
             self.taken.entry(event.clone()).or_insert(now);
             // Taken once more by an older memory, it may lead to something else.
             if let Some(wanted) = wanted {
+                self.understood.note(&event, self.memory, &wanted);
                 let known = self.wanted.entry(event).or_default();
                 let new = wanted.into_iter().filter(|one| known.iter().all(|known| known.txn != one.txn));
                 let new: Vec<Wanted> = new.collect();
@@ -395,6 +406,9 @@ impl Bot {
     pub(super) fn commit(&mut self, unit: UnitOfWork, now: Timestamp) {
         for item in &unit.commit.items {
             self.queued.entry(item.txn.clone()).or_insert_with(|| (now, item.item.clone()));
+            if !self.restored || !self.wire.world().has_sent(&item.txn) {
+                self.sent_by.insert(item.txn.clone(), (now, self.memory));
+            }
         }
         self.core().finish(unit, now).unwrap();
     }

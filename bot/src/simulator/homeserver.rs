@@ -247,6 +247,11 @@ impl World {
         self.stream.get(*self.places.get(event)?)
     }
 
+    /// Whether something that the bot sent under this name is there.
+    pub(super) fn has_sent(&self, txn: &str) -> bool {
+        self.stream.iter().any(|posting| posting.txn.as_deref() == Some(txn))
+    }
+
     /// Somebody says something.
     pub(super) fn say(&mut self, who: &UserId, room: &RoomId, text: &str) -> EventId {
         self.post(room, who, "m.room.message", json!({"msgtype": "m.text", "body": text}), Value::Null)

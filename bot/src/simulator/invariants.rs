@@ -327,16 +327,19 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &AskedBallot) -> Optio
         let words = format!("Ballot {number} is called off");
         said(world).any(|posting| posting.content["body"].as_str().is_some_and(|body| body.starts_with(&words)))
     };
-    let is_said = |txn: &str| said(world).any(|posting| posting.txn.as_deref() == Some(txn));
-    let result = bot.queued.iter().find_map(|(txn, (at, item))| match item {
-        OutboxItem::Send(Outgoing::Message(message))
-            if message.body.contains(&title) && (!bot.restored || is_said(txn)) =>
-        {
-            Some((txn, *at, &message.body))
+    let is_said = |txn: &str| said(world).find(|posting| posting.txn.as_deref() == Some(txn));
+    let result = bot.queued.iter().find_map(|(txn, (_, item))| match item {
+        OutboxItem::Send(Outgoing::Message(message)) if message.body.contains(&title) => {
+            let (closed, memory) = bot.sent_by.get(txn)?;
+            match bot.restored {
+                // Another memory may have counted otherwise.
+                true => Some((txn, *closed, *memory, final_body(world, is_said(txn)?))),
+                false => Some((txn, *closed, *memory, message.body.clone())),
+            }
         }
         _ => None,
     });
-    let Some((txn, closed, body)) = result else {
+    let Some((txn, closed, memory, body)) = result else {
         // Carried out once more, it may have got another number.
         let renumbered = || {
             let words = format!(" is closed: {}", asked.question);
@@ -354,7 +357,7 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &AskedBallot) -> Optio
     let (opening, closing) = (order(&asked.event), closing.and_then(|(event, _)| order(event)));
     let mut papers: BTreeMap<&UserId, usize> = BTreeMap::new();
     for posting in &world.stream {
-        let Some(option) = chosen(bot, world, scene, (asked, number), posting) else { continue };
+        let Some(option) = chosen(bot, world, scene, (asked, number, memory), posting) else { continue };
         let taken = order(&posting.event).filter(|taken| Some(*taken) > opening);
         let before = taken.is_some_and(|taken| closing.map_or(taken.0 <= closed, |closing| taken < closing));
         let in_time = posting.at < closes && before;
@@ -371,22 +374,22 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &AskedBallot) -> Optio
     (1..=asked.options).find_map(|option| {
         let truth = papers.values().filter(|chosen| **chosen == option).count();
         let text = format!("{}o{option}", asked.question);
-        (counted(body, &text) != Some(truth))
+        (counted(&body, &text) != Some(truth))
             .then(|| format!("ballot {number}: {text} has {truth} votes, and not as in {body:?}"))
     })
 }
 
-/// What somebody chose in a ballot, in words or by a tap.
+/// What somebody chose in a ballot, in words or by a tap, as the memory that counted it has understood it.
 fn chosen(
     bot: &Bot,
     world: &World,
     scene: &Scene,
-    (asked, number): (&AskedBallot, u32),
+    (asked, number, memory): (&AskedBallot, u32, usize),
     posting: &Posting,
 ) -> Option<usize> {
     if let Some(vote) = scene.votes.iter().find(|vote| vote.event == posting.event) {
         // Of somebody in two communities it may be a vote in the other one, or in none before they say in which.
-        let wanted = bot.wanted.get(&posting.event).map(Vec::as_slice).unwrap_or_default();
+        let wanted = bot.understood.by(&posting.event, memory);
         let elsewhere = wanted.iter().any(|one| one.community != "Guild" || is_question(&one.item));
         return (vote.number == number && !elsewhere).then_some(vote.option);
     }
