@@ -189,11 +189,13 @@ impl Intake {
         if let Some(token) = &token {
             self.gaps.insert(id.clone(), token.clone());
         }
+        let beside = events.as_deref().map(|events| work.up_to(events)).unwrap_or_default();
         let mut batch = Batch { gap: token.map(|token| (id.clone(), token)), ..Batch::default() };
         // Until the bot's own join is found, nothing says that it knows the room.
         if let (Some(events), Ok(known)) = (events, OwnedRoomId::try_from(id.as_str())) {
             self.known.insert(known);
             batch.rooms.push(RoomBatch { room: id, events });
+            batch.rooms.extend(beside);
         }
         self.work = Some(work);
         Ok(batch)

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use hearth_practices::RoomId;
+use jiff::Timestamp;
 use matrix_sdk::ruma::OwnedRoomId;
 
 use super::batch::{RawEvent, RoomBatch, Unfilled};
@@ -61,6 +62,30 @@ impl Work {
         });
         Some(first.filter(|update| !update.events.is_empty()).collect())
     }
+
+    /// What the sync brought of rooms without a gap, up to the time of the newest event of a page: a vote in a direct room
+    /// is read together with the command that ends it, not a page after it.
+    pub(super) fn up_to(&mut self, page: &[RawEvent]) -> Vec<RoomBatch> {
+        let Some(newest) = page.iter().filter_map(sent).max() else { return Vec::new() };
+        let mut rooms = Vec::new();
+        for update in self.unfilled.joined.iter_mut().filter(|update| update.whole && !update.replaces) {
+            if self.gaps.iter().any(|gap| gap.room == update.room) {
+                continue;
+            }
+            let later = |event: &RawEvent| sent(event).is_some_and(|at| at > newest);
+            let end = update.events.iter().position(later).unwrap_or(update.events.len());
+            if end > 0 {
+                let events = update.events.drain(..end).collect();
+                rooms.push(RoomBatch { room: RoomId::from(update.room.as_str()), events });
+            }
+        }
+        rooms
+    }
+}
+
+/// When an event was sent, as its server says.
+fn sent(event: &RawEvent) -> Option<Timestamp> {
+    read(&event.json, event.decrypted).ok().map(|incoming| incoming.at)
 }
 
 impl Gap {
@@ -106,7 +131,10 @@ mod tests {
     use matrix_sdk::ruma::owned_room_id;
     use serde_json::json;
 
-    use super::*;
+    use super::{
+        super::batch::{Keys, UnfilledRoom},
+        *,
+    };
 
     const ME: &str = "@hearth:t";
 
@@ -161,5 +189,53 @@ mod tests {
             pages += 1;
         }
         assert_eq!(pages, 19);
+    }
+
+    fn at(second: i64) -> RawEvent {
+        let json = json!({
+            "type": "m.room.message", "event_id": format!("$at{second}"), "sender": "@ana:t",
+            "origin_server_ts": second * 1_000, "content": {"msgtype": "m.text", "body": "hi"},
+        });
+        RawEvent { json: json.to_string(), decrypted: false }
+    }
+
+    fn times(rooms: &[RoomBatch]) -> Vec<(String, Vec<i64>)> {
+        let second = |event: &RawEvent| sent(event).unwrap().as_second();
+        rooms.iter().map(|room| (room.room.to_string(), room.events.iter().map(second).collect())).collect()
+    }
+
+    #[test]
+    fn a_vote_in_a_direct_room_is_read_with_the_page_in_which_its_ballot_is_closed() {
+        let room = |room, events: &[i64], limited| UnfilledRoom {
+            room,
+            limited,
+            prev_batch: None,
+            events: events.iter().copied().map(at).collect(),
+            whole: true,
+            replaces: false,
+        };
+        let gap_in = |room| Gap { room, came: false, generation: 0, ..gap(false) };
+        let joined = vec![
+            room(owned_room_id!("!lobby:t"), &[70], true),
+            room(owned_room_id!("!direct:t"), &[5, 15, 14, 25, 8], false),
+            room(owned_room_id!("!busy:t"), &[3], true),
+            UnfilledRoom { whole: false, ..room(owned_room_id!("!new:t"), &[1], false) },
+        ];
+        let unfilled =
+            Unfilled { next: "s".to_owned(), joined, left: Vec::new(), keys: Keys::Any, hides_relations: false };
+        let mut work = Work::new(unfilled, vec![gap_in(owned_room_id!("!lobby:t")), gap_in(owned_room_id!("!busy:t"))]);
+        let with = |work: &mut Work, page: &[i64]| {
+            let page: Vec<_> = page.iter().copied().map(at).collect();
+            times(&work.up_to(&page))
+        };
+        let direct = "!direct:t".to_owned();
+        assert_eq!(with(&mut work, &[]), []);
+        assert_eq!(with(&mut work, &[2, 4]), []);
+        assert_eq!(with(&mut work, &[6, 20, 19]), [(direct.clone(), vec![5, 15, 14])], "not what came after");
+        assert_eq!(with(&mut work, &[21]), [], "what was read is not read again");
+        // A room whose gap is filled has no gap any more.
+        work.gaps.retain(|gap| gap.room == owned_room_id!("!lobby:t"));
+        let rest = [(direct, vec![25, 8]), ("!busy:t".to_owned(), vec![3])];
+        assert_eq!(with(&mut work, &[30]), rest);
     }
 }
