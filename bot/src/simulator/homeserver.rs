@@ -108,6 +108,7 @@ struct Bucket {
 #[derive(Debug)]
 pub(super) struct World {
     pub now: Timestamp,
+    pub seed: u64,
     pub dice: Dice,
     pub bot: UserId,
     pub rooms: BTreeMap<RoomId, Room>,
@@ -142,6 +143,7 @@ impl World {
     pub(super) fn new(seed: u64, now: Timestamp, bot: UserId, tell: bool) -> Self {
         Self {
             now,
+            seed,
             dice: Dice::new(seed),
             bot,
             rooms: BTreeMap::new(),

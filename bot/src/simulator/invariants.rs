@@ -132,6 +132,14 @@ fn is_told_to_write_again(world: &World, scene: &Scene, room: &RoomId) -> bool {
     scene.crowded.contains_key(room) && said(world).any(|posting| posting.room == *room && goodbye(posting))
 }
 
+/// Whether others came into a direct room before the bot had said a word there: to it this may be some room.
+fn was_some_room(world: &World, scene: &Scene, room: &RoomId) -> bool {
+    scene
+        .crowded
+        .get(room)
+        .is_some_and(|since| !said(world).any(|posting| posting.room == *room && posting.at <= *since))
+}
+
 /// Whoever asks is answered.
 fn unanswered(bot: &Bot, world: &World, scene: &Scene, request: &Request) -> Option<String> {
     let posting = world.posting(&request.event)?;
@@ -140,6 +148,7 @@ fn unanswered(bot: &Bot, world: &World, scene: &Scene, request: &Request) -> Opt
         || scene.missed.contains(&request.room)
         || scene.was_crowded(&request.room, posting.at)
         || is_told_to_write_again(world, scene, &request.room)
+        || was_some_room(world, scene, &request.room)
         || !bot.taken.contains_key(&request.event)
         || !request.command;
     if excused {

@@ -18,13 +18,13 @@
 //! | a 429 pauses nothing but its own row | `Schedule::pause` | more refused requests than sent messages |
 //! | whoever is in no community counts as being in every one | `Engine::take`, its guests | a guest is served |
 //! | a third person in a direct room is heard | `Engine::take` | an intruder is answered |
-//! | a removal inside a ciphertext is obeyed | `incoming::read`, `CONFIDENTIAL` | the log lacks a message |
+//! | a removal inside a ciphertext is obeyed | `incoming::read`, `CONFIDENTIAL` | the log lacks a message, within a hundred lives |
 //! | whose a direct room is outlasts `forget-me` | `Addresses::forget_direct` | somebody is not forgotten |
 //! | whoever else is in a direct room is overlooked | `Carrier::company` | somebody overhears |
 //! | a direct room is made without looking for one | `Carrier::make_room` | two direct rooms for one person |
 //! | a direct message is for every community that its author is in | `Engine::meant_by` | two communities take it |
 //! | transaction ids name a community by its place | `apply` | an answer twice, after a restore |
-//! | a duplicate reaction is tried again for ever | `Refusal::of`, as if nobody had answered | a row is stuck |
+//! | a duplicate reaction is tried again for ever | `Refusal::of`, as if nobody had answered | a row is stuck, within a hundred lives |
 //! | every room counts as open | `Runtime::set_room` | what was said among some leaks |
 //! | what has had its consequences is taken again | `UnitOfWork::is_handled` | something is carried out twice |
 //! | sending goes on though nothing was read for a day | `Core::next_errand` | a transaction id twice |
@@ -36,6 +36,7 @@ mod files;
 mod flights;
 mod homeserver;
 mod invariants;
+mod operator;
 mod overheard;
 mod people;
 mod phrases;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     homeserver::{Standing, World},
+    operator::acknowledges_by_hand,
     phrases::{DIRECT, ROOM},
     scene::{AskedBallot, Request, Scene, Secret, TALK, Vote},
 };
@@ -160,7 +161,8 @@ impl Scene {
         }
         let template = *world.dice.pick(&self.phrases.0).unwrap_or(&"help");
         let text = self.fill(world, template, &who, &room);
-        self.ask(world, &who, &room, text, false);
+        let event = self.ask(world, &who, &room, text, false);
+        acknowledges_by_hand(world, &room, &event, template);
     }
 
     /// A poll or a ballot.
@@ -288,7 +290,8 @@ impl Scene {
             }
             let word = self.word();
             let column = *world.dice.pick(&["happy", "unsure", "unhappy"]).unwrap_or(&"happy");
-            world.say(&who, &room, &format!("{column}: {word} went so"));
+            let note = world.say(&who, &room, &format!("{column}: {word} went so"));
+            acknowledges_by_hand(world, &room, &note, column);
             self.secrets.push(Secret { word, home: room, by: who, note: true });
         }
     }
@@ -457,9 +460,10 @@ impl Scene {
         let all: Vec<(UserId, RoomId)> = self.directs.iter().map(|(who, room)| (who.clone(), room.clone())).collect();
         let Some((who, room)) = world.dice.pick(&all).cloned() else { return };
         // Until the bot has said something there, it may never have known the room for a direct one; then to it this is
-        // some room, and whoever speaks is a guest.
+        // some room, and whoever speaks is a guest; or one of the community's, if whoever brought it there leads one.
         let met = world.stream.iter().any(|posting| posting.room == room && posting.content.get(MARKER).is_some());
-        if !met && world.dice.percent(70) {
+        let leads = self.leads.contains(&who) || self.neighbours.contains(&who);
+        if !met && (world.dice.percent(70) || leads) {
             return;
         }
         if !world.is_in(&who, &room) || !world.is_in(&world.bot, &room) || self.gone.contains(&who) {
