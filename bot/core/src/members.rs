@@ -27,8 +27,8 @@ pub struct Members {
 #[derive(Clone, Debug, Default)]
 struct Roster {
     people: BTreeMap<UserId, Member>,
-    /// Keyed hashes of those who are there and have asked to be forgotten: until they join again they are nobody.
-    forgotten: BTreeSet<String>,
+    /// Keyed hashes of those who are there and have asked to be forgotten, and when: until they join again they are nobody.
+    forgotten: BTreeMap<String, Timestamp>,
     /// Whether it is known that nobody else is there.
     whole: bool,
 }
@@ -40,8 +40,8 @@ pub enum MemberChange {
     Here(RoomId, UserId, Member),
     /// Somebody is not in a room, or never was.
     Away(RoomId, UserId),
-    /// Somebody who is in a room has asked to be forgotten: what stands for them.
-    Forgotten(RoomId, String),
+    /// Somebody who is in a room has asked to be forgotten: what stands for them, and when.
+    Forgotten(RoomId, String, Timestamp),
     /// Whom this stands for is not in a room, or is known there again.
     Unmarked(RoomId, String),
     /// Everybody who is in a room is known.
@@ -84,7 +84,7 @@ impl Members {
 
     /// Whether somebody, or what stands for them, is in any room.
     pub fn knows(&self, who: &UserId, mark: &str) -> bool {
-        self.rooms.values().any(|roster| roster.people.contains_key(who) || roster.forgotten.contains(mark))
+        self.rooms.values().any(|roster| roster.people.contains_key(who) || roster.forgotten.contains_key(mark))
     }
 
     /// Somebody joins a room. Whoever is there has only changed their name. `before` is what is known of them in the room
@@ -104,7 +104,7 @@ impl Members {
         let member = before.unwrap_or(member);
         roster.people.insert(who.clone(), member);
         let mut changes = vec![MemberChange::Here(room.clone(), who.clone(), member)];
-        if roster.forgotten.remove(mark) {
+        if roster.forgotten.remove(mark).is_some() {
             changes.push(MemberChange::Unmarked(room.clone(), mark.to_owned()));
         }
         changes
@@ -115,7 +115,7 @@ impl Members {
         let roster = self.rooms.entry(room.clone()).or_default();
         let was_known = roster.people.remove(who).is_some();
         let mut changes = Vec::new();
-        if roster.forgotten.remove(mark) {
+        if roster.forgotten.remove(mark).is_some() {
             changes.push(MemberChange::Unmarked(room.clone(), mark.to_owned()));
         }
         if was_known || !changes.is_empty() || !roster.whole {
@@ -124,9 +124,10 @@ impl Members {
         changes
     }
 
-    /// Whether somebody is in a room who has asked to be forgotten.
-    pub fn is_forgotten_in(&self, room: &RoomId, mark: &str) -> bool {
-        self.rooms.get(room).is_some_and(|roster| roster.forgotten.contains(mark))
+    /// When somebody who is in a room has asked to be forgotten. What they did before went with it, and is not learned
+    /// anew where it is told again.
+    pub fn forgotten_in(&self, room: &RoomId, mark: &str) -> Option<Timestamp> {
+        self.rooms.get(room)?.forgotten.get(mark).copied()
     }
 
     /// How a room differs from what the homeserver says of it. `mark` gives what stands for somebody who has asked to be
@@ -135,7 +136,7 @@ impl Members {
         let nothing = Roster::default();
         let roster = self.rooms.get(room).unwrap_or(&nothing);
         let here: BTreeSet<&UserId> = people.iter().collect();
-        let is_forgotten = |who: &UserId| !roster.forgotten.is_empty() && roster.forgotten.contains(&mark(who));
+        let is_forgotten = |who: &UserId| !roster.forgotten.is_empty() && roster.forgotten.contains_key(&mark(who));
         let came = here.iter().filter(|who| !roster.people.contains_key(**who) && !is_forgotten(who));
         let left = roster.people.keys().filter(|who| !here.contains(who));
         Difference {
@@ -167,13 +168,13 @@ impl Members {
     }
 
     /// Somebody asks to be forgotten. They are still where they are, and are not met there as if they were new.
-    pub fn forget(&mut self, who: &UserId, mark: &str) -> Vec<MemberChange> {
+    pub fn forget(&mut self, who: &UserId, mark: &str, at: Timestamp) -> Vec<MemberChange> {
         let mut changes = Vec::new();
         for (room, roster) in &mut self.rooms {
             if roster.people.remove(who).is_some() {
-                roster.forgotten.insert(mark.to_owned());
+                roster.forgotten.insert(mark.to_owned(), at);
                 changes.push(MemberChange::Away(room.clone(), who.clone()));
-                changes.push(MemberChange::Forgotten(room.clone(), mark.to_owned()));
+                changes.push(MemberChange::Forgotten(room.clone(), mark.to_owned(), at));
             }
         }
         changes
@@ -186,8 +187,8 @@ impl Members {
                 self.rooms.entry(room).or_default().people.insert(who, member);
             }
             MemberChange::Away(room, who) => drop(self.rooms.entry(room).or_default().people.remove(&who)),
-            MemberChange::Forgotten(room, mark) => {
-                self.rooms.entry(room).or_default().forgotten.insert(mark);
+            MemberChange::Forgotten(room, mark, at) => {
+                self.rooms.entry(room).or_default().forgotten.insert(mark, at);
             }
             MemberChange::Unmarked(room, mark) => {
                 self.rooms.entry(room).or_default().forgotten.remove(&mark);
@@ -237,8 +238,9 @@ mod tests {
         let (mut members, ana) = (Members::default(), user(1));
         joins(&mut members, &room(0), &ana, 0);
         members.complete(&room(0));
-        let forgotten = members.forget(&ana, &mark(&ana));
-        assert_eq!(forgotten, [MemberChange::Away(room(0), ana.clone()), MemberChange::Forgotten(room(0), mark(&ana))]);
+        let forgotten = members.forget(&ana, &mark(&ana), at(5));
+        let expected = [MemberChange::Away(room(0), ana.clone()), MemberChange::Forgotten(room(0), mark(&ana), at(5))];
+        assert_eq!(forgotten, expected);
         assert!(!members.is_in(&room(0), &ana) && members.knows(&ana, &mark(&ana)));
         assert_eq!(members.differs(&room(0), std::slice::from_ref(&ana), mark), Difference::default());
         members.leave(&room(0), &ana, &mark(&ana));
@@ -284,7 +286,7 @@ mod tests {
                     3 => {
                         let rooms = there.iter().filter(|(_, one)| *one == who);
                         nameless.extend(rooms.cloned());
-                        members.forget(&who, &mark(&who))
+                        members.forget(&who, &mark(&who), at(second))
                     }
                     _ => {
                         let people: Vec<_> = there.iter().filter(|(at, _)| *at == room).map(|(_, one)| one.clone()).collect();

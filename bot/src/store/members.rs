@@ -21,11 +21,9 @@ pub(super) fn write(db: &Transaction, changes: &[(String, MemberChange)]) -> rus
                 let mut away = db.prepare_cached("DELETE FROM member WHERE room = ?1 AND person = ?2")?;
                 away.execute([room.as_str(), who.as_str()])?
             }
-            Forgotten(room, mark) => db.prepare_cached("REPLACE INTO nameless VALUES (?1, ?2, ?3)")?.execute([
-                room.as_str(),
-                mark,
-                community,
-            ])?,
+            Forgotten(room, mark, at) => db
+                .prepare_cached("REPLACE INTO nameless VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![room.as_str(), mark, community, at.as_millisecond()])?,
             Unmarked(room, mark) => db
                 .prepare_cached("DELETE FROM nameless WHERE room = ?1 AND mark = ?2")?
                 .execute([room.as_str(), mark])?,
@@ -57,15 +55,16 @@ impl Store {
                 let who = UserId::from(row.get::<_, String>(1)?);
                 Ok((row.get(2)?, Here(room(row)?, who, Member { since, joined: row.get(4)? })))
             })?;
-        all.extend(rows::read(&self.db, "nameless", "room, mark, community", "", (), |row| {
-            Ok((row.get(2)?, Forgotten(room(row)?, row.get(1)?)))
+        all.extend(rows::read(&self.db, "nameless", "room, mark, community, at", "", (), |row| {
+            let at = Timestamp::from_millisecond(row.get(3)?).unwrap_or(Timestamp::UNIX_EPOCH);
+            Ok((row.get(2)?, Forgotten(room(row)?, row.get(1)?, at)))
         })?);
         all.extend(rows::read(&self.db, "roster", "room, community", "", (), |row| {
             Ok((row.get(1)?, Whole(room(row)?)))
         })?);
         let (served, past): (Vec<_>, Vec<_>) = all.into_iter().partition(|(community, _)| is_served(community));
         let past = past.into_iter().filter_map(|(community, row)| match row {
-            Here(room, ..) | Forgotten(room, _) | Whole(room) => Some((community, Dropped(room))),
+            Here(room, ..) | Forgotten(room, ..) | Whole(room) => Some((community, Dropped(room))),
             Away(..) | Unmarked(..) | Dropped(_) => None,
         });
         let db = self.db.transaction()?;

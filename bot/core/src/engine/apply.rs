@@ -200,7 +200,7 @@ fn administer(
             runtime.forget_person(&who, unit);
             unit.log.push((runtime.number, LogOp::Forget(who.clone())));
             unit.commit.unasked.push(runtime.asker(&who));
-            runtime.forget_member(&who, unit);
+            runtime.forget_member(&who, cause.at, unit);
             let told = Cause::new(cause.id, cause.at, cause.now);
             dispatch(runtime, None, &Event::Forgotten { who: who.clone() }, &told, unit);
             unit.forgotten.push((cause.id.to_owned(), who));

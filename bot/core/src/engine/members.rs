@@ -19,9 +19,9 @@ impl Runtime {
     }
 
     /// Somebody in its rooms asks to be forgotten.
-    pub(super) fn forget_member(&mut self, who: &UserId, unit: &mut UnitOfWork) {
+    pub(super) fn forget_member(&mut self, who: &UserId, at: Timestamp, unit: &mut UnitOfWork) {
         let mark = self.mark(who);
-        let changes = self.members_mut().forget(who, &mark);
+        let changes = self.members_mut().forget(who, &mark, at);
         self.note(changes, unit);
     }
 
@@ -63,6 +63,14 @@ impl Engine {
         self.runtimes[number].owners()
     }
 
+    /// Whether somebody came or went before they asked to be forgotten, and that is told again: it was forgotten, too.
+    pub(super) fn is_forgotten(&self, number: CommunityNumber, room: &RoomId, incoming: &Incoming) -> bool {
+        let What::Member { who, .. } = &incoming.what else { return false };
+        let runtime = &self.runtimes[number];
+        let asked = runtime.community().members.forgotten_in(room, &runtime.mark(who));
+        asked.is_some_and(|asked| incoming.at < asked)
+    }
+
     /// Somebody joins a room, or leaves it.
     pub(super) fn see_member(
         &mut self,
@@ -82,7 +90,7 @@ impl Engine {
         }
         let was_there = *was_joined == Some(true);
         // A new name of somebody who has asked to be forgotten.
-        if was_there && self.runtimes[number].community().members.is_forgotten_in(room, &mark) {
+        if was_there && self.runtimes[number].community().members.forgotten_in(room, &mark).is_some() {
             return;
         }
         let member = Member { since: incoming.at, joined: !was_there };

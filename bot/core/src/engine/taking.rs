@@ -79,6 +79,9 @@ impl Engine {
     fn take_in_room<M: Memory>(&mut self, store: &M, moment: &Moment, unit: &mut UnitOfWork) -> Result<(), M::Error> {
         let Moment { room, incoming, authority, .. } = *moment;
         let Some(number) = self.number_of_room(room) else { return Ok(()) };
+        if self.is_forgotten(number, room, incoming) {
+            return Ok(());
+        }
         self.see_member(number, room, incoming, unit);
         if incoming.sender != self.bot
             && let Some(op) = self.log_of(room, number, incoming)

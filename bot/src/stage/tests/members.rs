@@ -1,6 +1,7 @@
 //! Who is in which room, and what follows where nobody saw them come or go.
 
 use jiff::SignedDuration;
+use serde_json::json;
 
 use super::guild;
 use crate::stage::{Stage, user};
@@ -208,6 +209,36 @@ fn whoever_asked_to_be_forgotten_and_stays_is_not_written_down_again_by_a_compar
     stage.moves("ben", "lobby", false);
     stage.moves("ben", "lobby", true);
     assert!(stage.remembered_in("lobby").contains_key(&user("ben")));
+}
+
+/// The bot died before it had written down how far it had read.
+#[test]
+fn whoever_asked_to_be_forgotten_is_not_known_again_by_what_is_read_once_more() {
+    let mut stage = guild();
+    let joins = |stage: &mut Stage, at: jiff::Timestamp| {
+        let event = json!({
+            "type": "m.room.member", "event_id": format!("$zoe{}", at.as_second()), "sender": "@zoe:t",
+            "state_key": "@zoe:t", "origin_server_ts": at.as_millisecond(),
+            "content": {"membership": "join"}, "unsigned": {"prev_content": {"membership": "leave"}},
+        });
+        stage.takes("lobby", &event, false)
+    };
+    let (first, told_late) = (stage.now, stage.now + SignedDuration::from_secs(1));
+    joins(&mut stage, first);
+    stage.passes(HOUR);
+    stage.direct("zoe");
+    stage.tells("zoe", "forget-me");
+    stage.tells("zoe", "forget-me yes");
+    assert!(!bytes_hold(&stage, b"@zoe:t"));
+    let mut stage = stage.restart();
+    for at in [first, told_late] {
+        let mut lines = joins(&mut stage, at);
+        lines.extend(stage.passes(HOUR));
+        assert!(!bytes_hold(&stage, b"@zoe:t") && !welcomed(&lines, "zoe"), "{lines:#?}");
+    }
+    let now = stage.now;
+    joins(&mut stage, now);
+    assert!(stage.remembered_in("lobby").contains_key(&user("zoe")), "whoever comes back is known again");
 }
 
 #[test]
