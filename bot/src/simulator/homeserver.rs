@@ -69,12 +69,12 @@ pub(super) struct Posting {
     /// Whether the bot was in the room.
     pub bot_in: bool,
     /// What is inside, where it is encrypted.
-    pub sealed: Option<Sealed>,
+    pub sealed: Option<Ciphertext>,
 }
 
 /// The inside of an encrypted event.
 #[derive(Clone, Debug)]
-pub(super) struct Sealed {
+pub(super) struct Ciphertext {
     json: Value,
     /// When its key reaches the bot, if ever.
     key_at: Option<Timestamp>,
@@ -274,7 +274,7 @@ impl World {
         if let Some(posting) = self.stream.last_mut() {
             let mut json = posting.json.clone();
             (json["type"], json["content"]) = (json!(kind), content.clone());
-            posting.sealed = Some(Sealed { json, key_at });
+            posting.sealed = Some(Ciphertext { json, key_at });
         }
         event
     }
