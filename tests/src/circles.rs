@@ -175,7 +175,7 @@ fn a_circle_is_found_however_it_is_written() {
         "use crate::b::B;",
         "use super::b;",
         "use crate::{c::C, b::{self, x::{Y, Z}}};",
-        "fn f() -> crate::b::B { todo!() }",
+        "fn f() -> crate::b::B { crate::b::B }",
         "fn f(list: &[u8]) { let x = '\"'; super::b::run::<u8>(\"crate::c\") }",
         "mod inner { use super::super::b::B; }",
         "use crate::B as Other;",
