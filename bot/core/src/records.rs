@@ -55,20 +55,23 @@ pub fn drawn(secret_rng: &mut impl Rng) -> String {
 /// The rows of a practice.
 pub struct Records<P> {
     tables: BTreeMap<TypeId, Box<dyn AnyTable>>,
+    /// Whether a table was given out to be changed since [`RecordSet::changes`]. Most events touch no table of most
+    /// practices, and none is looked at then.
+    dirty: bool,
     practice: PhantomData<fn() -> P>,
 }
 
 impl<P: Tables> Default for Records<P> {
     fn default() -> Self {
         let tables = P::tables().into_iter().map(|table| (table.id(), table)).collect();
-        Self { tables, practice: PhantomData }
+        Self { tables, dirty: false, practice: PhantomData }
     }
 }
 
 impl<P> Clone for Records<P> {
     fn clone(&self) -> Self {
         let tables = self.tables.iter().map(|(id, table)| (*id, table.copy())).collect();
-        Self { tables, practice: PhantomData }
+        Self { tables, dirty: self.dirty, practice: PhantomData }
     }
 }
 
@@ -86,6 +89,7 @@ impl<P: Tables> Records<P> {
     }
 
     fn table_mut<K: Key<Of = P>>(&mut self) -> Option<&mut Table<K>> {
+        self.dirty = true;
         self.tables.get_mut(&TypeId::of::<K>())?.as_any_mut().downcast_mut()
     }
 
@@ -207,7 +211,8 @@ pub trait RecordSet: Default + Send {
 
 impl<P: Tables> RecordSet for Records<P> {
     fn load_readable(rows: Vec<(String, String)>) -> (Self, Vec<(String, serde_json::Error)>) {
-        let mut records = Self::default();
+        // A row that is written differently is a change.
+        let mut records = Self { dirty: true, ..Self::default() };
         let mut unread = Vec::new();
         for (key, json) in rows {
             let table = records.tables.values_mut().find(|table| table.owns(&key));
@@ -220,10 +225,13 @@ impl<P: Tables> RecordSet for Records<P> {
     }
 
     fn is_changed(&self) -> bool {
-        self.tables.values().any(|table| table.is_changed())
+        self.dirty && self.tables.values().any(|table| table.is_changed())
     }
 
     fn changes(&mut self) -> Vec<Change> {
+        if !std::mem::take(&mut self.dirty) {
+            return Vec::new();
+        }
         let mut all: Vec<Change> = self.tables.values_mut().flat_map(|table| table.changes()).collect();
         // The order of tables in memory says nothing and differs from build to build.
         all.sort();
@@ -237,11 +245,13 @@ impl<P: Tables> RecordSet for Records<P> {
     }
 
     fn move_room(&mut self, from: &RoomId, to: &RoomId) -> Result<(), (String, serde_json::Error)> {
+        self.dirty = true;
         let failed: Vec<_> = self.tables.values_mut().filter_map(|table| table.move_room(from, to).err()).collect();
         failed.into_iter().next().map_or(Ok(()), Err)
     }
 
     fn forget(&mut self, who: &UserId) {
+        self.dirty = true;
         self.tables.values_mut().for_each(|table| table.forget(who));
     }
 
