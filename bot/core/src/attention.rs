@@ -14,7 +14,9 @@ pub enum Attention {
     Sign,
     /// It begins something, and notifies those who want to be.
     Prompt,
-    /// The same, and nobody asked for it: people and rooms get so many at most.
+    /// A place to tap under a message that can be answered in words, too. It notifies nobody.
+    Button,
+    /// It begins something, nobody asked for it: people and rooms get so many at most.
     Nudge {
         /// From when on it is of no use. It is not sent then or later, and the practice that named it is told
         /// ([`crate::Event::Unsent`]).
@@ -26,7 +28,7 @@ pub enum Attention {
 
 impl Attention {
     /// How many ranks there are.
-    pub const RANKS: usize = 5;
+    pub const RANKS: usize = 6;
 
     /// Its rank: the smaller, the sooner it is sent.
     pub const fn rank(self) -> usize {
@@ -34,8 +36,9 @@ impl Attention {
             Self::Answer => 0,
             Self::Sign => 1,
             Self::Prompt => 2,
-            Self::Nudge { .. } => 3,
-            Self::Housekeeping => 4,
+            Self::Button => 3,
+            Self::Nudge { .. } => 4,
+            Self::Housekeeping => 5,
         }
     }
 
@@ -53,7 +56,7 @@ impl Attention {
     pub const fn until(self) -> Option<Timestamp> {
         match self {
             Self::Nudge { until } => Some(until),
-            Self::Answer | Self::Sign | Self::Prompt | Self::Housekeeping => None,
+            Self::Answer | Self::Sign | Self::Prompt | Self::Button | Self::Housekeeping => None,
         }
     }
 
@@ -72,6 +75,7 @@ impl Attention {
             Self::Nudge { .. } => 2,
             Self::Housekeeping => 3,
             Self::Sign => 4,
+            Self::Button => 5,
         }
     }
 
@@ -82,6 +86,7 @@ impl Attention {
             1 => Self::Prompt,
             2 => Self::Nudge { until: until.unwrap_or(Timestamp::MAX) },
             4 => Self::Sign,
+            5 => Self::Button,
             _ => Self::Housekeeping,
         }
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     attention::Attention,
-    id::{RoomId, UserId},
+    id::{MessageKey, RoomId, UserId},
     input::MessageContext,
     outgoing::{Message, Outgoing, Sealed, To},
     person::PersonChange,
@@ -210,6 +210,12 @@ impl Effect {
             Self::Ask(_) | Self::Log(_) | Self::Administer(_) => None,
         }
     }
+}
+
+/// Buttons under a message of the practice's own, in this order: see [`Outgoing::Button`].
+pub fn buttons<L: Into<String>>(key: &MessageKey, labels: impl IntoIterator<Item = L>) -> Vec<Effect> {
+    let button = |label: L| Outgoing::Button { key: key.clone(), with: label.into(), name: None }.send();
+    labels.into_iter().map(button).collect()
 }
 
 impl Outgoing {

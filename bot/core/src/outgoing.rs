@@ -35,6 +35,16 @@ pub enum Outgoing {
         /// With what.
         with: String,
     },
+    /// A button: a reaction of the bot's own to a message sent under `key`, so that a tap on it is an answer
+    /// ([`crate::Event::Reacted`] with the same text). It is sent as soon as it is known which event the message is.
+    Button {
+        /// The message.
+        key: MessageKey,
+        /// What stands on it: see [`crate::words::label`].
+        with: String,
+        /// The practice's name for it, where it will be taken off again ([`Self::Redact`]).
+        name: Option<MessageKey>,
+    },
     /// A poll (MSC3381, single choice: what clients offer).
     OpenPoll {
         /// The practice's name for it.
@@ -143,7 +153,9 @@ impl Outgoing {
             },
             Self::OpenPoll { room, .. } => Target::Room(room),
             Self::AskPerson { person, .. } | Self::MyData { person } => Target::Person(person),
-            Self::Edit { key, .. } | Self::EndPoll { key, .. } | Self::Redact { key } => Target::Own(key),
+            Self::Edit { key, .. } | Self::Button { key, .. } | Self::EndPoll { key, .. } | Self::Redact { key } => {
+                Target::Own(key)
+            }
             Self::React { room, event, .. } => Target::ReactionTo { room, event },
             Self::RedactEvent { room, event } => Target::RemovalOf { room, event },
         }
@@ -153,6 +165,7 @@ impl Outgoing {
     pub fn key(&self) -> Option<&MessageKey> {
         match self {
             Self::Message(message) => message.key.as_ref(),
+            Self::Button { name, .. } => name.as_ref(),
             Self::OpenPoll { key, .. } | Self::AskPerson { key, .. } => Some(key),
             Self::Edit { .. }
             | Self::React { .. }
@@ -169,6 +182,7 @@ impl Outgoing {
         match self {
             Self::Message(message) => message.attention,
             Self::React { .. } => Attention::Sign,
+            Self::Button { .. } => Attention::Button,
             Self::OpenPoll { .. } | Self::AskPerson { .. } | Self::EndPoll { .. } => Attention::Prompt,
             Self::Edit { .. } | Self::Redact { .. } | Self::RedactEvent { .. } => Attention::Housekeeping,
             Self::File { .. } | Self::MyData { .. } => Attention::Answer,
@@ -181,6 +195,7 @@ impl Outgoing {
             Self::Message(message) => message.useless_from(),
             Self::Edit { .. }
             | Self::React { .. }
+            | Self::Button { .. }
             | Self::OpenPoll { .. }
             | Self::AskPerson { .. }
             | Self::EndPoll { .. }
@@ -348,7 +363,7 @@ impl Message {
     pub fn until(mut self, expires: Timestamp) -> Self {
         match &mut self.attention {
             Attention::Nudge { until } => *until = expires,
-            Attention::Answer | Attention::Sign | Attention::Prompt | Attention::Housekeeping => {
+            Attention::Answer | Attention::Sign | Attention::Prompt | Attention::Button | Attention::Housekeeping => {
                 self.expires = Some(expires);
             }
         }

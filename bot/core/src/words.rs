@@ -47,6 +47,24 @@ pub fn quoted(text: &str) -> String {
     quoted
 }
 
+/// The most characters on a button: clients cut longer ones, each in its own way.
+const ON_BUTTON: usize = 24;
+
+/// Somebody's words as they stand on a button: one line of plain text, cut at a word where enough of it is left.
+/// Clients show what stands on a button as it is, so nothing is escaped. Two texts that begin alike give the same label: a
+/// practice that offers both tells them apart by what stands before.
+pub fn label(text: &str) -> String {
+    let shown: String = text.chars().filter(|char| char.is_whitespace() || !is_unseen(*char)).collect();
+    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= ON_BUTTON {
+        return line;
+    }
+    let cut: String = line.chars().take(ON_BUTTON - 1).collect();
+    let long_enough = |at: &usize| cut[..*at].chars().count() >= ON_BUTTON / 2;
+    let end = cut.rfind(' ').filter(long_enough).unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,5 +72,14 @@ mod tests {
     #[test]
     fn a_pill_links_to_the_person() {
         assert_eq!(pill(&UserId::from("@ana:example.org")), "[ana](https://matrix.to/#/@ana:example.org)");
+    }
+
+    #[test]
+    fn what_stands_on_a_button_is_one_short_line_of_what_was_written() {
+        assert_eq!(label(" How we\nreview  *tests* "), "How we review *tests*");
+        assert_eq!(label("How we review the code of our tests"), "How we review the code…");
+        assert_eq!(label(&"Ä".repeat(60)), format!("{}…", "Ä".repeat(ON_BUTTON - 1)));
+        assert_eq!(label("a\u{202e}b\u{7}"), "ab");
+        assert_eq!(label("Infrastrukturverantwortung ja"), "Infrastrukturverantwort…");
     }
 }

@@ -31,6 +31,7 @@ pub mod retro;
 pub mod topics;
 pub mod welcome;
 
+pub use hearth_core::effect::buttons;
 pub use hearth_core::{
     Administration, Answer, Attention, Community, Ctx, Effect, Entry, Event, EventId, Expects, Input, Invocation,
     Member, Members, Message, MessageContext, MessageKey, MessageRef, Outgoing, Overrides, Person, PersonChange,

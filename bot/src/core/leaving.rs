@@ -1,6 +1,6 @@
 //! Who has gone for good. Whoever leaves a room of a community and is seen in none for three months is new when they come
 //! back: practices forget that they knew them, and the bot leaves their direct room. It leaves that of a guest, who wrote
-//! to it and has come to no community in that time, too.
+//! to it and has come to no community in that time, too, and rooms that are nobody's once it is alone in them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +31,28 @@ impl Core {
         kept.extend(self.store.adopted()?.into_iter().map(|(room, _)| room));
         self.log.prune_backfill(&kept)?;
         self.miss(now)?;
-        self.part(&forgotten, now)
+        self.part(&forgotten, now)?;
+        self.leave_deserted(now)
+    }
+
+    /// The bot leaves rooms that are nobody's and in which it is alone: nobody can be served there. So it leaves the direct
+    /// room of whoever asked to be forgotten, and then went.
+    fn leave_deserted(&mut self, now: Timestamp) -> Result<(), RunError> {
+        let mut unit = UnitOfWork::default();
+        let known: BTreeMap<RoomId, Option<UserId>> = self.store.rooms()?.into_iter().collect();
+        for room in self.engine.deserted() {
+            let person = known.get(room).and_then(Option::as_ref);
+            // Its person can be asked back into the one direct room that they have.
+            if person.map(|person| self.store.direct(person)).transpose()?.flatten().as_ref() == Some(room) {
+                continue;
+            }
+            let item = OutboxItem::LeaveDeserted { room: room.clone() };
+            unit.commit.items.push(self.own_item(None, format!("leave.{room}.deserted"), item));
+        }
+        if !unit.commit.is_empty() {
+            self.finish(unit, now)?;
+        }
+        Ok(())
     }
 
     /// Notes whom practices remember and who is in no room, though nobody saw them leave: an older Hearth did not look. So

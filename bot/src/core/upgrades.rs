@@ -35,7 +35,9 @@ pub(super) fn held(
             Target::ReactionTo { room, .. } | Target::RemovalOf { room, .. } => Some(room.clone()),
             Target::Room(_) | Target::Person(_) | Target::Thread(_) | Target::Leads => Some(RoomId::from(lane)),
         },
-        OutboxItem::Attachment { .. } | OutboxItem::LeaveDirect { .. } => Some(RoomId::from(lane)),
+        OutboxItem::Attachment { .. } | OutboxItem::LeaveDirect { .. } | OutboxItem::LeaveDeserted { .. } => {
+            Some(RoomId::from(lane))
+        }
         OutboxItem::Ask(_) | OutboxItem::ForgetDirect { .. } | OutboxItem::Destroyed => None,
     };
     let Some(closed) = room.and_then(|room| closed.get(&room)) else { return Ok(None) };

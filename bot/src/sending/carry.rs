@@ -124,6 +124,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
                 Ok(Carried::Nothing)
             }
             OutboxItem::LeaveDirect { person, room, quietly } => self.leave(due, person, room, *quietly).await,
+            OutboxItem::LeaveDeserted { room } => self.leave_deserted(room).await,
         }
     }
 
@@ -180,6 +181,10 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             }
             Outgoing::React { room, event, with } => {
                 self.put(due, room, "m.reaction", &content::reaction(event, with, &due.txn)).await
+            }
+            Outgoing::Button { key, with, .. } => {
+                let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
+                self.put(due, &target.room, "m.reaction", &content::reaction(&target.event, with, &due.txn)).await
             }
             Outgoing::OpenPoll { room, thread, question, answers, hidden, .. } => {
                 let relation = thread.clone().map_or(Relation::None, Relation::Thread);
@@ -323,7 +328,10 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             OutboxItem::Attachment { room, .. } => Some(room.clone()),
             // Its practice says it.
             OutboxItem::Ask(_) => None,
-            OutboxItem::ForgetDirect { .. } | OutboxItem::LeaveDirect { .. } | OutboxItem::Destroyed => None,
+            OutboxItem::ForgetDirect { .. }
+            | OutboxItem::LeaveDirect { .. }
+            | OutboxItem::LeaveDeserted { .. }
+            | OutboxItem::Destroyed => None,
         };
         let Some(room) = room.filter(|room| self.homeserver.is_joined(room)) else { return Ok(()) };
         let words = self.addresses.words(&due.community);
@@ -409,6 +417,15 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             self.homeserver.leave(&made).await?;
         }
         Ok(())
+    }
+
+    /// Leaves a room in which nobody is any more, or was invited.
+    async fn leave_deserted(&self, room: &RoomId) -> Result<Carried, Refused> {
+        let me = self.homeserver.me();
+        if self.homeserver.is_joined(room) && self.homeserver.members(room).await?.iter().all(|member| *member == me) {
+            self.homeserver.leave(room).await?;
+        }
+        Ok(Carried::Nothing)
     }
 
     /// Leaves a room that is no direct room any more, with a sentence that says why and nothing else, or

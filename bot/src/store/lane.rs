@@ -86,7 +86,7 @@ pub(super) fn slot(db: &Transaction, new: &NewOutboxItem) -> Result<Option<Slot>
                 .query_row(params![lane, of_person(who)], |row| row.get(0))?;
             format!("forget {who}")
         }
-        OutboxItem::LeaveDirect { room, .. } => format!("leave {room}"),
+        OutboxItem::LeaveDirect { room, .. } | OutboxItem::LeaveDeserted { room } => format!("leave {room}"),
         OutboxItem::Destroyed => return Ok(None),
         OutboxItem::Send(outgoing) => match lane_of(db, new, outgoing, &mut slot)? {
             Some(lane) => lane,
@@ -126,7 +126,10 @@ fn lane_of(
             if let Found::Waiting { id, .. } = found {
                 slot.after = Some(id);
             }
-            format!("card {}/{}/{key}", new.community, new.practice)
+            // Buttons are in order among themselves; what a card says does not wait for them, nor does what is said in
+            // its room.
+            let kind = if matches!(what, Outgoing::Button { .. }) { "buttons" } else { "card" };
+            format!("{kind} {}/{}/{key}", new.community, new.practice)
         }
     };
     let nudges = slot.attention.is_nudge() && !lane.starts_with("nudge ");

@@ -59,6 +59,7 @@ pub(super) fn followed(db: &Transaction, new: &NewOutboxItem) -> Result<Option<O
         OutboxItem::Ask(_)
         | OutboxItem::ForgetDirect { .. }
         | OutboxItem::LeaveDirect { .. }
+        | OutboxItem::LeaveDeserted { .. }
         | OutboxItem::Destroyed => {
             return Ok(Some(item));
         }
@@ -98,7 +99,8 @@ pub(super) fn followed(db: &Transaction, new: &NewOutboxItem) -> Result<Option<O
                 return Ok(None);
             }
         }
-        Outgoing::EndPoll { key, .. } => {
+        // A card that is put up anew has lost its buttons; it can be answered in words.
+        Outgoing::EndPoll { key, .. } | Outgoing::Button { key, .. } => {
             if left_behind(key)?.is_some() {
                 return Ok(None);
             }

@@ -143,6 +143,36 @@ fn a_card_that_says_what_to_do_goes_with_the_answers_and_takes_newer_words_along
 }
 
 #[test]
+fn buttons_come_right_after_their_card_and_nothing_waits_for_them() {
+    let (_folder, mut store) = store();
+    let button = |txn: &str, with: &str, name: Option<&str>| {
+        let name = name.map(MessageKey::from);
+        of(txn, Outgoing::Button { key: "card".into(), with: with.to_owned(), name })
+    };
+    put(
+        &mut store,
+        vec![item("card", note("!a:t", Some("card"))), button("yes", "yes", Some("b")), button("no", "no", None)],
+    );
+    put(&mut store, vec![item("help", note("!a:t", None)), of("edit", edit("card", "one has voted"))]);
+    assert_eq!(due(&store, 0), ["card"], "which event the card is, is not known yet");
+    let sent = |txn: &str| Posted { room: RoomId::from("!a:t"), event: EventId::from(format!("${txn}")) };
+    store.posted("card", Some(&sent("card")), Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(due(&store, 0), ["yes", "help", "edit"], "in three lanes");
+    let attention = |txn: &str| {
+        let rows = store.rows_after(0).unwrap();
+        let is = |id: i64| store.item(id).unwrap().unwrap().txn == txn;
+        rows.iter().find(|row| is(row.id)).unwrap().attention
+    };
+    assert!(attention("help").rank() < attention("yes").rank() && attention("yes").rank() < attention("edit").rank());
+    // One that has a name can be taken off again.
+    store.posted("yes", Some(&sent("yes")), Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(store.message("Testers", "poll", &"b".into()).unwrap(), Some(sent("yes")));
+    // Under what was never sent there is none.
+    put(&mut store, vec![of("lost", Outgoing::Button { key: "none".into(), with: "yes".to_owned(), name: None })]);
+    assert!(!due(&store, 0).contains(&"lost".to_owned()));
+}
+
+#[test]
 fn the_newest_edit_of_a_card_replaces_those_that_wait() {
     let (_folder, mut store) = store();
     put(&mut store, vec![item("card", note("!a:t", Some("card"))), item("other", note("!b:t", Some("other")))]);

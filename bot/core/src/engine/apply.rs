@@ -136,7 +136,12 @@ fn ask(
 
 fn item(runtime: &Runtime, practice: &str, txn: String, item: OutboxItem, cause: &Cause) -> NewOutboxItem {
     NewOutboxItem {
-        attention: if cause.awaited { Attention::Answer } else { item.attention() },
+        attention: match item.attention() {
+            // Nobody waits for it who has the message.
+            Attention::Button => Attention::Button,
+            _ if cause.awaited => Attention::Answer,
+            attention => attention,
+        },
         txn,
         community: runtime.name.clone(),
         practice: practice.to_owned(),

@@ -58,9 +58,11 @@ pub fn bound(outgoing: Outgoing, words: &Words) -> Vec<Outgoing> {
             Outgoing::File { to, name: name.chars().take(NAME).collect(), mime, text }
         }
         // These hold nothing that anybody wrote at length.
-        Outgoing::React { .. } | Outgoing::Redact { .. } | Outgoing::RedactEvent { .. } | Outgoing::MyData { .. } => {
-            outgoing
-        }
+        Outgoing::React { .. }
+        | Outgoing::Button { .. }
+        | Outgoing::Redact { .. }
+        | Outgoing::RedactEvent { .. }
+        | Outgoing::MyData { .. } => outgoing,
     };
     vec![one]
 }

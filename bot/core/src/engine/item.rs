@@ -41,6 +41,11 @@ pub enum OutboxItem {
         #[serde(default)]
         quietly: bool,
     },
+    /// Leave a room that is nobody's, if the bot is alone in it then.
+    LeaveDeserted {
+        /// The room.
+        room: RoomId,
+    },
     /// What is left of a sealed item whose scope's key was destroyed before it was sent. Its turn comes like any
     /// other's, so that a message that is on its way at that moment still gets its name.
     #[serde(skip)]
@@ -85,6 +90,7 @@ impl OutboxItem {
             | Self::Attachment { .. }
             | Self::ForgetDirect { .. }
             | Self::LeaveDirect { .. }
+            | Self::LeaveDeserted { .. }
             | Self::Destroyed => None,
         }
     }
@@ -97,6 +103,7 @@ impl OutboxItem {
             | Self::Attachment { .. }
             | Self::ForgetDirect { .. }
             | Self::LeaveDirect { .. }
+            | Self::LeaveDeserted { .. }
             | Self::Destroyed => None,
         }
     }
@@ -108,7 +115,9 @@ impl OutboxItem {
             // Whoever asked the practice waits for what the world says.
             Self::Ask(_) => Attention::Answer,
             Self::Attachment { .. } => Attention::Prompt,
-            Self::ForgetDirect { .. } | Self::LeaveDirect { .. } | Self::Destroyed => Attention::Housekeeping,
+            Self::ForgetDirect { .. } | Self::LeaveDirect { .. } | Self::LeaveDeserted { .. } | Self::Destroyed => {
+                Attention::Housekeeping
+            }
         }
     }
 
@@ -119,7 +128,7 @@ impl OutboxItem {
             Self::Send(Outgoing::Message(Message { to: To::Person(_), attention, key, .. })) => match attention {
                 Attention::Nudge { .. } => true,
                 Attention::Prompt => key.is_some(),
-                Attention::Answer | Attention::Sign | Attention::Housekeeping => false,
+                Attention::Answer | Attention::Sign | Attention::Button | Attention::Housekeeping => false,
             },
             Self::Send(Outgoing::AskPerson { .. }) => true,
             _ => false,
@@ -134,6 +143,7 @@ impl OutboxItem {
             | Self::Attachment { .. }
             | Self::ForgetDirect { .. }
             | Self::LeaveDirect { .. }
+            | Self::LeaveDeserted { .. }
             | Self::Destroyed => None,
         }
     }
@@ -147,6 +157,7 @@ impl OutboxItem {
             | Self::Attachment { .. }
             | Self::ForgetDirect { .. }
             | Self::LeaveDirect { .. }
+            | Self::LeaveDeserted { .. }
             | Self::Destroyed => None,
         }
     }

@@ -45,6 +45,18 @@ impl Engine {
         }
     }
 
+    /// The rooms of no community in which, as far as the bot knows, nobody is but itself.
+    pub fn deserted(&self) -> impl Iterator<Item = &RoomId> {
+        let empty = |(room, membership): &(&RoomId, &Membership)| {
+            membership.people == Some(0) && self.number_of_room(room).is_none() && !self.is_replaced(room)
+        };
+        self.rooms.iter().filter(empty).map(|(room, _)| room)
+    }
+
+    fn is_replaced(&self, room: &RoomId) -> bool {
+        self.is_closed(room) || self.moved.contains_key(room)
+    }
+
     /// What a room is called, for the log.
     pub fn room_name(&self, room: &RoomId) -> Option<&str> {
         self.rooms.get(room).map(|membership| membership.name.as_str())

@@ -188,6 +188,7 @@ fn text(outgoing: &Outgoing, room: &RoomId) -> String {
         Outgoing::Redact { key } => format!("redact {key}"),
         Outgoing::RedactEvent { event, .. } => format!("{} redact {event}", shown(room)),
         Outgoing::React { with, .. } => format!("react: {with}"),
+        Outgoing::Button { key, with, .. } => format!("button {key}: {with}"),
         Outgoing::MyData { person } => format!("export {}", person.localpart()),
     }
 }

@@ -297,6 +297,30 @@ async fn the_same_reaction_twice_and_the_removal_of_nothing_are_done_already() {
 }
 
 #[tokio::test]
+async fn a_button_is_a_reaction_to_the_card_and_under_no_card_there_is_none() {
+    let server = Server::with(&[("lobby", &["ana"])]);
+    let button = |key: &str| {
+        let button = Outgoing::Button { key: key.into(), with: "✋ I am in".to_owned(), name: None };
+        due(Attention::Button, OutboxItem::Send(button))
+    };
+    assert!(matches!(carry(&server, &Book::default(), &button("card")).await.unwrap(), Carried::Done(_)));
+    assert_eq!(carry(&server, &Book::default(), &button("other")).await.unwrap(), Carried::Nothing);
+    let sent = server.sent.lock().unwrap();
+    let relation = json!({ "rel_type": "m.annotation", "event_id": "$card", "key": "✋ I am in" });
+    assert_eq!(sent.iter().map(|(_, _, content)| &content["m.relates_to"]).collect::<Vec<_>>(), [&relation]);
+}
+
+#[tokio::test]
+async fn a_deserted_room_is_left_and_one_to_which_somebody_was_invited_meanwhile_is_not() {
+    let leave = || due(Attention::Housekeeping, OutboxItem::LeaveDeserted { room: room("d") });
+    for (others, left) in [(&[][..], true), (&["ana"][..], false)] {
+        let server = Server::with(&[("d", others)]);
+        assert_eq!(carry(&server, &Book::default(), &leave()).await.unwrap(), Carried::Nothing);
+        assert_eq!(server.is_joined(&room("d")), !left);
+    }
+}
+
+#[tokio::test]
 async fn a_third_person_in_a_direct_room_receives_nothing_personal() {
     let server = Server::with(&[("d", &["ana", "eve"])]);
     for due in [my_data("ana"), personal("ana")] {

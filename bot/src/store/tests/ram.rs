@@ -51,6 +51,7 @@ enum What {
     EndPoll(usize),
     Redact(usize),
     React,
+    Button(usize, Option<usize>),
     Ask,
 }
 
@@ -85,6 +86,7 @@ fn what() -> impl Strategy<Value = What> {
         1 => (0..KEYS.len()).prop_map(What::EndPoll),
         1 => (0..KEYS.len()).prop_map(What::Redact),
         1 => Just(What::React),
+        2 => (0..KEYS.len(), prop::option::of(0..KEYS.len())).prop_map(|(of, name)| What::Button(of, name)),
         1 => Just(What::Ask),
     ]
 }
@@ -143,6 +145,7 @@ fn outgoing(what: &What) -> OutboxItem {
         What::Edit(index) => Outgoing::Edit { key: key(index), body: text },
         What::EndPoll(index) => Outgoing::EndPoll { key: key(index), body: text },
         What::Redact(index) => Outgoing::Redact { key: key(index) },
+        What::Button(of, name) => Outgoing::Button { key: key(of), with: text, name: name.as_ref().map(key) },
         What::React => Outgoing::React { room: room(0), event: "$said".into(), with: "👍".to_owned() },
     })
 }
