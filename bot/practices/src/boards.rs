@@ -93,6 +93,15 @@ pub struct Retros {
     pub open: Vec<OpenRetro>,
 }
 
+impl Retros {
+    /// Whether what somebody wrote after `dots` is for one of them, in a room that they are in: its themes are letters
+    /// (`dots A:2`), and everything else that is voted on has numbers.
+    pub fn take(&self, dots: &str, is_in: impl Fn(&RoomId) -> bool) -> bool {
+        let has_letters = dots.trim_start().starts_with(|char: char| char.is_ascii_alphabetic());
+        has_letters && self.open.iter().any(|retro| retro.voting && is_in(&retro.gathering.room))
+    }
+}
+
 /// A retrospective that goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenRetro {
@@ -107,6 +116,25 @@ pub struct OpenRetro {
 pub struct Topics {
     /// What waits, the most dots first.
     pub waiting: Vec<WaitingTopic>,
+    /// What was discussed, by number.
+    pub discussed: Vec<DiscussedTopic>,
+    /// Where a sealed vote on them is open: dots with numbers are for it.
+    pub voting: Option<RoomId>,
+}
+
+/// A topic that was discussed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiscussedTopic {
+    /// Its number in the community.
+    pub number: u32,
+    /// What it was about.
+    pub text: String,
+    /// Where it was proposed. Where that is not an open room, nobody else hears of it.
+    pub room: Option<RoomId>,
+    /// Where it was discussed.
+    pub discussed_in: Option<RoomId>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A topic that waits to be discussed.

@@ -10,6 +10,7 @@
 #[cfg(test)]
 mod alone;
 pub mod boards;
+mod called;
 pub mod choosing;
 pub mod dialogue;
 pub mod obeyed;

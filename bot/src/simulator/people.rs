@@ -101,7 +101,7 @@ impl Scene {
     fn ask(&mut self, world: &mut World, who: &UserId, room: &RoomId, text: String, direct: bool) -> EventId {
         let written = if direct { text.clone() } else { format!("!hearth {text}") };
         let event = self.sends(world, who, room, &written);
-        let command = !text.starts_with("hello") && !text.starts_with("happy") && text != "dots 1:1";
+        let command = !text.starts_with("hello") && !text.starts_with("happy") && text != "dots A:1";
         let request = Request { event: event.clone(), who: who.clone(), room: room.clone(), text, command };
         self.requests.push(request);
         event
@@ -285,7 +285,7 @@ impl Scene {
             let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
             let room = self.direct(world, &who);
             if world.dice.percent(30) {
-                self.ask(world, &who, &room, "dots 1:1".to_owned(), true);
+                self.ask(world, &who, &room, "dots A:1".to_owned(), true);
                 continue;
             }
             let word = self.word();

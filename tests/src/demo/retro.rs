@@ -36,18 +36,18 @@ const THEMES: [(&str, &[&str]); 3] = [
 
 /// How each gives their dots, as the bot is told.
 const DOTS: [&str; 12] = [
-    "dots 1:3 2:2",
-    "dots 1:2 3:3",
-    "dots 1:5",
-    "dots 2:4 1:1",
-    "dots 3:2 1:3",
-    "dots 1:4",
-    "dots 2:5",
-    "dots 1:1 2:1 3:1",
-    "dots 3:5",
-    "dots 1:3",
-    "dots 2:3 3:2",
-    "dots 1:2 2:2",
+    "dots A:3 B:2",
+    "dots A:2 C:3",
+    "dots A:5",
+    "dots B:4 A:1",
+    "dots C:2 A:3",
+    "dots A:4",
+    "dots B:5",
+    "dots A:1 B:1 C:1",
+    "dots C:5",
+    "dots A:3",
+    "dots B:3 C:2",
+    "dots A:2 B:2",
 ];
 
 /// Whether it was worth everybody's time.

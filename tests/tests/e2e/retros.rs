@@ -123,7 +123,7 @@ async fn twelve_look_back_and_no_crash_loses_a_note_or_says_one_twice() {
     people[0].say(&lobby, "!hearth retro split 2").await.unwrap();
     goes_on(&mut community, &mut people[0], "vote").await;
     for (person, room) in people.iter_mut().zip(&direct) {
-        confides(person, room, &bot, "dots 1:3 2:2").await;
+        confides(person, room, &bot, "dots A:3 B:2").await;
     }
     goes_on(&mut community, &mut people[0], "discussion").await;
     has_said(&mut people[0], &lobby, &bot, &["The vote is closed.".to_owned()]).await;

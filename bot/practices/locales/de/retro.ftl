@@ -2,7 +2,7 @@
 
 retro = Retrospektiven
     .about = Gemeinsam zurückschauen: Notizen ohne Namen, Abstimmung, und was wir daraus machen.
-    .help = `!hearth retro start` beginnt eine; `--format 4ls` oder `--format "Lief gut | Rätsel"` bestimmt die Spalten, `--collect 2d --vote 1d` lässt Tage Zeit. Dann steuerst du sie mit `!hearth retro next`, `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close` und `!hearth retro hand-over @wer`, und ordnest Notizen mit `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name 2 "Deploys"`.
+    .help = `!hearth retro start` beginnt eine; `--format 4ls` oder `--format "Lief gut | Rätsel"` bestimmt die Spalten, `--collect 2d --vote 1d` lässt Tage Zeit. Dann steuerst du sie mit `!hearth retro next`, `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close` und `!hearth retro hand-over @wer`, und ordnest Notizen mit `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name A "Deploys"`.
     .set-format = die Spalten, wenn niemand etwas anderes sagt: `three-columns`, `start-stop-continue`, `sailboat`, `4ls` oder Namen mit `|` dazwischen
     .set-collect = wie lange Notizen gesammelt werden, wenn niemand etwas anderes sagt, etwa 10m oder 2d
     .set-vote = wie lange Abstimmungen offen sind, wenn niemand etwas anderes sagt
@@ -82,10 +82,10 @@ retro-card-voters = { $count ->
     *[other] Bisher haben { $count } Personen abgestimmt.
   }
 
+# $label - the theme with its letter
 # $place - which theme it is
 # $themes - how many there are
-# $label - the theme
-retro-card-discuss = Thema { $place } von { $themes }: { $label }
+retro-card-discuss = **{ $label }** ({ $place } von { $themes })
 
 # $prefix - what commands begin with
 retro-card-actions = `{ $prefix } action @wer was bis wann` sagt, wer was tut.
@@ -197,7 +197,8 @@ retro-stranger = Ich sehe { $who } nicht in diesem Raum. Nimm jemanden, der hier
 retro-not-me = Danke, aber dafür braucht es einen Menschen. Übergib an jemanden in diesem Raum.
 
 # $prefix - what commands begin with
-retro-hand-over-to-whom = An wen? Erwähne die Person oder schreib ihren ganzen Namen: `{ $prefix } retro hand-over @ana:example.org`.
+# $example - a whole id
+retro-hand-over-to-whom = An wen? Erwähne die Person oder schreib ihren ganzen Namen: `{ $prefix } retro hand-over { $example }`.
 
 # $prefix - what commands begin with
 retro-no-notes-yet = Es gibt noch keine Notizen. `{ $prefix } retro extend 1h` lässt mehr Zeit, `{ $prefix } retro close` beendet die Retro.
@@ -246,15 +247,18 @@ retro-groups-done = Die Notizen sind geordnet. `{ $prefix } retro back` führt d
 retro-no-such-note = Eine Notiz `{ $text }` gibt es nicht. Sie haben die Nummern 1 bis { $most }.
 
 # $text - what was written
-# $most - how many themes there are
-retro-no-such-theme = Ein Thema `{ $text }` gibt es nicht. Sie haben die Nummern 1 bis { $most }.
+# $last - the last letter
+retro-no-such-theme = Ein Thema `{ $text }` gibt es nicht. Sie gehen von A bis { $last }.
+
+# $command - the same with letters
+retro-themes-are-letters = Zahlen sind Notizen, Buchstaben sind Themen. Meinst du `{ $command }`?
 
 # $prefix - what commands begin with
 retro-how-to-group = Welche Notizen? `{ $prefix } retro group 3 5` legt die Gruppen der Notizen 3 und 5 zusammen, `{ $prefix } retro split 5` nimmt Notiz 5 aus ihrer Gruppe.
 
 # $most - how many characters it may have
 # $prefix - what commands begin with
-retro-name-length = Ein Name hat 1 bis { $most } Zeichen: `{ $prefix } retro name 2 "Deploys"`.
+retro-name-length = Ein Name hat 1 bis { $most } Zeichen: `{ $prefix } retro name A "Deploys"`.
 
 ## Was im Thread gesagt wird
 
@@ -276,7 +280,7 @@ retro-alone = Für sich:
 retro-dots-dropped = Die bisherigen Punkte sind gelöscht; die nächste Abstimmung beginnt von vorn.
 
 # $prefix - what commands begin with
-retro-groups-how = `{ $prefix } retro group 3 5` legt zusammen, `{ $prefix } retro split 5` nimmt eine Notiz heraus, `{ $prefix } retro name 2 "Deploys"` benennt die Gruppe von Notiz 2. Namen bleiben, um zu sehen, was wiederkehrt. Dann `{ $prefix } retro next`.
+retro-groups-how = `{ $prefix } retro group 3 5` legt zusammen, `{ $prefix } retro split 5` nimmt eine Notiz heraus, `{ $prefix } retro name A "Deploys"` benennt die Gruppe von Notiz 2. Namen bleiben, um zu sehen, was wiederkehrt. Dann `{ $prefix } retro next`.
 
 # $text - the beginning of a note
 retro-unnamed = „{ $text }“
@@ -292,7 +296,7 @@ retro-theme-notes = { $label } { $count ->
 
 # $dots - how many dots each person has
 # $until - until when
-retro-vote = **Worüber sprechen wir?** Schick mir deine { $dots } Punkte als Direktnachricht, etwa `dots 1:2 3:1`, bis { $until }. Sie bleiben versiegelt und werden ab fünf Personen gezeigt.
+retro-vote = **Worüber sprechen wir?** Schick mir deine { $dots } Punkte als Direktnachricht, etwa `dots A:2 B:1`, bis { $until }. Sie bleiben versiegelt und werden ab fünf Personen gezeigt.
 
 # $voters - how many voted
 retro-result = **Die Abstimmung ist zu Ende.** { $voters } Personen haben Punkte gegeben:
@@ -303,10 +307,10 @@ retro-result-few = { $voters ->
     *[other] **Die Abstimmung ist zu Ende.** Weniger als fünf haben Punkte gegeben; ich zeige sie nicht und habe sie gelöscht. Wir beginnen mit den Themen, die am meisten Notizen haben.
   }
 
+# $label - the theme with its letter
 # $place - which theme it is
 # $themes - how many there are
-# $label - the theme
-retro-theme = **Thema { $place } von { $themes }: { $label }**
+retro-theme = **{ $label }** ({ $place } von { $themes })
 
 # $until - until when
 retro-theme-until = Bis { $until }.
@@ -387,7 +391,7 @@ retro-invite-other = Für Retro { $other } in { $room } setz ihre Nummer davor: 
 # $until - until when
 retro-invite-vote = **Retro { $number } in { $room }: Worüber sprechen wir?** Du hast { $dots } Punkte, gern mehrere für ein Thema, bis { $until }:
 
-retro-invite-dots = Schreib mir `dots 1:2 3:1`. Bis dahin kannst du sie ändern, und niemand erfährt, wer was gewählt hat.
+retro-invite-dots = Schreib mir `dots A:2 B:1`. Bis dahin kannst du sie ändern, und niemand erfährt, wer was gewählt hat.
 
 # $number - the retro's number
 # $room - the room
@@ -441,16 +445,17 @@ retro-worth-over = Falls das deine Antwort für Retro { $number } ist: Die Retro
 
 # $column - what was written
 # $columns - the columns
-# $number - the retro's number
-retro-unknown-column = Die Spalte „{ $column }“ kenne ich nicht. Retro { $number } hat { $columns }: Schreib etwa `1: …` oder den Namen der Spalte.
+# $note - the note with a column
+retro-unknown-column = Die Spalte „{ $column }“ kenne ich nicht. Es gibt { $columns }. Vielleicht `{ $note }`?
 
 # $column - what was written
-# $meant - the nearest column
-retro-unknown-column-suggest = Die Spalte „{ $column }“ kenne ich nicht. Meinst du `{ $meant }: …`?
+# $note - the note with the nearest column
+retro-unknown-column-suggest = Die Spalte „{ $column }“ kenne ich nicht. Meinst du `{ $note }`?
 
 # $number - the retro's number
 # $columns - the columns
-retro-no-column = Wenn das eine Notiz für Retro { $number } ist, setz die Spalte davor: { $columns }.
+# $note - the note with a column
+retro-no-column = Wenn das eine Notiz für Retro { $number } ist, setz ihre Spalte davor ({ $columns }), etwa `{ $note }`.
 
 # $column - the column
 retro-empty-note = Hinter `{ $column }:` steht nichts. Schreib deine Notiz dorthin.
@@ -475,14 +480,11 @@ retro-dots-given = { $given ->
 
 # $given - how many dots they gave
 # $dots - how many they have
-retro-dots-too-many = Das sind { $given } Punkte, und du hast { $dots }. Nimm welche weg und schick sie noch einmal.
-
-# $theme - what was written
-# $themes - how many themes there are
-retro-dots-no-theme = Ein Thema { $theme } gibt es nicht. Sie haben die Nummern 1 bis { $themes }.
+# $command - as many as they have
+retro-dots-too-many = Das sind { $given } Punkte, und du hast { $dots }. Vielleicht `{ $command }`?
 
 # $text - what was written
-retro-dots-unread = `{ $text }` kann ich nicht als Punkte lesen. Zwei Punkte für Thema 1 und einer für Thema 3 sind `dots 1:2 3:1`.
+retro-dots-unread = Ich kann `{ $text }` nicht als Punkte lesen. Zwei für A und einer für B sind `dots A:2 B:1`.
 retro-worth-range = Die Antwort ist eine Zahl von 0 (verlorene Zeit) bis 4 (viel mehr wert, als ich hineingesteckt habe).
 
 ## Wo was steht

@@ -2,7 +2,7 @@
 
 retro = Retrospectives
     .about = Look back together: notes without names, votes, and what we do about it.
-    .help = `!hearth retro start` starts one; `--format 4ls` or `--format "Went well | Puzzles"` sets the columns, `--collect 2d --vote 1d` takes days. You then steer it with `!hearth retro next`, `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close` and `!hearth retro hand-over @who`, and sort notes with `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name 2 "deploys"`.
+    .help = `!hearth retro start` starts one; `--format 4ls` or `--format "Went well | Puzzles"` sets the columns, `--collect 2d --vote 1d` takes days. You then steer it with `!hearth retro next`, `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close` and `!hearth retro hand-over @who`, and sort notes with `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name A "deploys"`.
     .set-format = the columns when nobody says: `three-columns`, `start-stop-continue`, `sailboat`, `4ls`, or names with `|` between them
     .set-collect = how long notes are collected when nobody says, like 10m or 2d
     .set-vote = how long votes are open when nobody says
@@ -82,10 +82,10 @@ retro-card-voters = { $count ->
     *[other] { $count } people have voted so far.
   }
 
+# $label (String) - the theme with its letter
 # $place (Number) - which theme it is
 # $themes (Number) - how many there are
-# $label (String) - the theme
-retro-card-discuss = Theme { $place } of { $themes }: { $label }
+retro-card-discuss = **{ $label }** ({ $place } of { $themes })
 
 # $prefix (String) - what commands begin with
 retro-card-actions = `{ $prefix } action @who what by when` says who does what.
@@ -197,7 +197,8 @@ retro-stranger = I don't see { $who } in this room. Choose somebody who is here.
 retro-not-me = Thank you, but that takes a person. Hand over to somebody in this room.
 
 # $prefix (String) - what commands begin with
-retro-hand-over-to-whom = To whom? Mention them, or write their whole name: `{ $prefix } retro hand-over @ana:example.org`.
+# $example (String) - a whole id
+retro-hand-over-to-whom = To whom? Mention them, or write their whole name: `{ $prefix } retro hand-over { $example }`.
 
 # $prefix (String) - what commands begin with
 retro-no-notes-yet = There are no notes yet. `{ $prefix } retro extend 1h` gives people more time, `{ $prefix } retro close` ends the retro.
@@ -246,15 +247,18 @@ retro-groups-done = The notes are sorted. `{ $prefix } retro back` leads back th
 retro-no-such-note = There is no note `{ $text }`. They are numbered from 1 to { $most }.
 
 # $text (String) - what was written
-# $most (Number) - how many themes there are
-retro-no-such-theme = There is no theme `{ $text }`. They are numbered from 1 to { $most }.
+# $last (String) - the last letter
+retro-no-such-theme = There is no theme `{ $text }`. They go from A to { $last }.
+
+# $command (String) - the same with letters
+retro-themes-are-letters = Numbers are notes, letters are themes. Did you mean `{ $command }`?
 
 # $prefix (String) - what commands begin with
 retro-how-to-group = Which notes? `{ $prefix } retro group 3 5` puts the groups of notes 3 and 5 together, `{ $prefix } retro split 5` takes note 5 out of its group.
 
 # $most (Number) - how many characters it may have
 # $prefix (String) - what commands begin with
-retro-name-length = A name has 1 to { $most } characters: `{ $prefix } retro name 2 "deploys"`.
+retro-name-length = A name has 1 to { $most } characters: `{ $prefix } retro name A "deploys"`.
 
 ## What is said in the thread
 
@@ -276,7 +280,7 @@ retro-alone = On their own:
 retro-dots-dropped = The dots that were given so far are gone; the next vote starts anew.
 
 # $prefix (String) - what commands begin with
-retro-groups-how = `{ $prefix } retro group 3 5` joins, `{ $prefix } retro split 5` takes a note out, `{ $prefix } retro name 2 "deploys"` names the group of note 2. Names are kept to see what returns. Then `{ $prefix } retro next`.
+retro-groups-how = `{ $prefix } retro group 3 5` joins, `{ $prefix } retro split 5` takes a note out, `{ $prefix } retro name A "deploys"` names the group of note 2. Names are kept to see what returns. Then `{ $prefix } retro next`.
 
 # $text (String) - the beginning of a note
 retro-unnamed = “{ $text }”
@@ -292,7 +296,7 @@ retro-theme-notes = { $label } { $count ->
 
 # $dots (Number) - how many dots each person has
 # $until (String) - until when
-retro-vote = **What do we talk about?** Send me your { $dots } dots by direct message, like `dots 1:2 3:1`, until { $until }. They stay sealed, and are shown from five voters on.
+retro-vote = **What do we talk about?** Send me your { $dots } dots by direct message, like `dots A:2 B:1`, until { $until }. They stay sealed, and are shown from five voters on.
 
 # $voters (Number) - how many voted
 retro-result = **The vote is closed.** { $voters } people gave their dots:
@@ -303,10 +307,10 @@ retro-result-few = { $voters ->
     *[other] **The vote is closed.** Fewer than five gave dots, so I show none and have dropped them. We begin with the themes that have most notes.
   }
 
+# $label (String) - the theme with its letter
 # $place (Number) - which theme it is
 # $themes (Number) - how many there are
-# $label (String) - the theme
-retro-theme = **Theme { $place } of { $themes }: { $label }**
+retro-theme = **{ $label }** ({ $place } of { $themes })
 
 # $until (String) - until when
 retro-theme-until = Until { $until }.
@@ -387,7 +391,7 @@ retro-invite-other = For retro { $other } in { $room }, put its number in front:
 # $until (String) - until when
 retro-invite-vote = **Retro { $number } in { $room }: what do we talk about?** You have { $dots } dots, several for one theme if you like, until { $until }:
 
-retro-invite-dots = Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+retro-invite-dots = Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
 
 # $number (Number) - the retro's number
 # $room (String) - the room
@@ -441,16 +445,17 @@ retro-worth-over = If that is your answer for retro { $number }: it is over, so 
 
 # $column (String) - what was written
 # $columns (String) - the columns
-# $number (Number) - the retro's number
-retro-unknown-column = I don't know the column “{ $column }”. Retro { $number } has { $columns }: write like `1: …` or with the column's name.
+# $note (String) - the note with a column
+retro-unknown-column = I don't know the column “{ $column }”. There are { $columns }. Perhaps `{ $note }`?
 
 # $column (String) - what was written
-# $meant (String) - the nearest column
-retro-unknown-column-suggest = I don't know the column “{ $column }”. Did you mean `{ $meant }: …`?
+# $note (String) - the note with the nearest column
+retro-unknown-column-suggest = I don't know the column “{ $column }”. Did you mean `{ $note }`?
 
 # $number (Number) - the retro's number
 # $columns (String) - the columns
-retro-no-column = If that is a note for retro { $number }, put its column in front: { $columns }.
+# $note (String) - the note with a column
+retro-no-column = If that is a note for retro { $number }, put its column in front ({ $columns }), like `{ $note }`.
 
 # $column (String) - the column
 retro-empty-note = There is nothing after `{ $column }:`. Write your note there.
@@ -475,14 +480,11 @@ retro-dots-given = { $given ->
 
 # $given (Number) - how many dots they gave
 # $dots (Number) - how many they have
-retro-dots-too-many = That's { $given } dots, and you have { $dots }. Take some away and send them again.
-
-# $theme (Number) - what was written
-# $themes (Number) - how many themes there are
-retro-dots-no-theme = There is no theme { $theme }. They are numbered from 1 to { $themes }.
+# $command (String) - as many as they have
+retro-dots-too-many = That's { $given } dots, and you have { $dots }. Perhaps `{ $command }`?
 
 # $text (String) - what was written
-retro-dots-unread = I can't read `{ $text }` as dots. Two dots for theme 1 and one for theme 3 are `dots 1:2 3:1`.
+retro-dots-unread = I can't read `{ $text }` as dots. Two for A and one for B are `dots A:2 B:1`.
 retro-worth-range = The answer is a number from 0 (lost time) to 4 (worth much more than I put in).
 
 ## Where things are

@@ -36,6 +36,7 @@ pub use self::{
 use crate::{
     Attention, Ctx, Effect, Entry, Event, Expects, Input, Invocation, Message, MessageContext, MessageKey, Outgoing,
     Practice, Records, Said, To, UserId,
+    boards::Retros,
     choosing::{Method, Rules, ShownCount},
     secret::{self, Handed},
 };
@@ -183,6 +184,9 @@ fn voted(
     let source = invocation.source;
     if source.direct {
         let nothing = || vec![Message::answer(source, ctx.words.ballot_none_for_you(&ctx.community.prefix)).fallback()];
+        if ctx.boards.read::<Retros>().take(&words.join(" "), |room| ctx.is_in(room)) {
+            return nothing();
+        }
         return vote::said(records, ctx, invocation.by, source, verb, words).unwrap_or_else(nothing);
     }
     if !words.is_empty() {

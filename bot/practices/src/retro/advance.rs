@@ -10,6 +10,7 @@ use super::{
     interface::Settings,
     invitations,
     phase::{Phase, Step, Why},
+    scraps,
     state::{
         self, DotsOf, ENOUGH, Group, Note, NoteOf, PastOf, Retro, RetroAt, Rows, Shown, ToldOf, VoteResult, WRITERS,
         WorthOf, retro, retro_mut,
@@ -103,6 +104,9 @@ pub(super) fn go(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, step: Ste
 /// What was sealed is lost. Where that was what people send in this phase, it is over; notes that waited to be shown
 /// later can be written once more, and the rest goes on.
 pub(super) fn lost(records: &mut Rows, ctx: &Ctx<Settings>, scope: &str) -> Vec<Effect> {
+    if state::retros(records).any(|retro| scraps::is_lost(scope, retro)) {
+        return Vec::new();
+    }
     let found = state::retros(records).find(|retro| retro.scopes().any(|one| one == scope));
     let Some((number, phase)) = found.map(|retro| (retro.number, retro.phase)) else { return Vec::new() };
     let Some(retro) = retro_mut(records, number).filter(|retro| !phase.is_sealed() || retro.scope(phase) != scope)
@@ -142,13 +146,14 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
                 let told = state::retro(records, number).filter(|_| !dots.papers.is_empty());
                 effects.extend(told.map(|retro| text::beside(retro, ctx.words.retro_dots_dropped())));
                 effects.extend(dots.sweep);
+                effects.extend(scraps::sweep(records, number));
             }
             effects.extend(group(records, ctx, number));
             effects
         }
         Phase::Vote => {
             retro.result = None;
-            retro.groups.sort_by_key(|group| (std::cmp::Reverse(group.notes.len()), group.notes.first().copied()));
+            retro.sort_groups();
             retro.due = Some(retro.pace.vote.after(ctx.now));
             let mut effects = vec![text::vote(ctx, retro)];
             effects.extend(invitations::invite_all(records, ctx, number));
@@ -169,7 +174,8 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
 /// The notes come to light, in drawn order, column by column.
 fn reveal(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     // From here on nothing says whose they were.
-    let (notes, gone) = secret::destroy::<NoteOf>(records, number);
+    let (notes, mut gone) = secret::destroy::<NoteOf>(records, number);
+    gone.extend(scraps::sweep(records, number));
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
     (retro.waits, retro.late) = (false, false);
     let first = retro.notes.len();
@@ -194,14 +200,15 @@ fn group(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     } else {
         let new: Vec<_> = (0..retro.notes.len()).filter(|place| retro.group_of(place + 1).is_none()).collect();
         retro.groups.extend(new.into_iter().map(|place| unnamed(vec![place])));
-        retro.groups.sort_by_key(|group| group.notes.first().copied());
     }
+    retro.sort_groups();
     vec![text::groups(ctx, retro)]
 }
 
 /// The dots are counted, and the first theme has its turn.
 fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     let closed = secret::close::<DotsOf>(records, number);
+    let scraps = scraps::sweep(records, number);
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
     let all: Vec<Marks> = closed.chosen().filter(|dots| !dots.is_empty()).cloned().collect();
     let themes = retro.groups.len();
@@ -221,6 +228,7 @@ fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> 
     retro.theme = 0;
     let mut effects: Vec<Effect> = text::result(ctx, retro).into_iter().collect();
     effects.extend(closed.sweep);
+    effects.extend(scraps);
     effects.extend(log_joined(retro));
     effects.extend(discuss_theme(ctx, retro));
     effects
@@ -262,6 +270,7 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<
     // In order of their value: the log says what was answered, and not who answered first.
     let mut answers: Vec<u8> = closed.chosen().copied().collect();
     gone.extend(closed.sweep);
+    gone.extend(scraps::sweep(records, number));
     let Some(mut retro) = records.remove(&RetroAt { number }) else { return gone };
     if why == Why::Lost {
         answers.clear();

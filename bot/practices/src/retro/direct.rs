@@ -8,12 +8,14 @@ use super::{
     interface::Settings,
     invitations, notes,
     phase::Phase,
+    scraps,
     state::{self, DotsOf, Note, NoteOf, Retro, Rows, WorthOf, retro, retro_mut, retros, told},
     text, votes,
 };
 use crate::{
     Ctx, Effect, EventId, Expects, MessageRef, RoomId, Said, UserId, Words,
-    choosing::{self, Marks},
+    boards::Topics,
+    choosing::Marks,
     command,
     secret::{self, Handed},
 };
@@ -26,13 +28,19 @@ pub(super) fn said(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said) -> Vec<
     if let Some(to) = said.to.as_ref().filter(|_| means_yes(&said.text, ctx.words))
         && let Some(effects) = consent::agreed(records, ctx, &said.by, to)
     {
+        if let Some(number) = to.key.as_ref().and_then(state::number_of) {
+            scraps::note(records, number, said);
+        }
         return effects.into_iter().chain([Effect::acknowledge(&said.source, "👍")]).collect();
     }
     let names = [ctx.community.bot.as_str(), ctx.community.bot.localpart()];
     let body = command::addressed(ctx.practices, &said.text, &ctx.community.prefix, &names).unwrap_or(&said.text);
     let answered = said.to.as_ref().and_then(|to| state::number_of(to.key.as_ref()?));
-    if let Some((number, dots)) = votes::addressed(body) {
-        return give_dots(records, ctx, said, number.or(answered), dots);
+    if let Some((number, dots)) = votes::addressed(body).or_else(|| bare_dots(records, ctx, body)) {
+        return match number.is_none() && are_for_topics(ctx, dots) {
+            true => Vec::new(),
+            false => give_dots(records, ctx, said, number.or(answered), dots),
+        };
     }
     if let Some((number, answer)) = votes::worth(body) {
         return say_worth(records, ctx, said, number.or(answered), answer);
@@ -50,10 +58,12 @@ pub(super) fn expects(records: &Rows, ctx: &Ctx<Settings>, said: &Said) -> Expec
     let there = |retro: &&Retro| ctx.is_in(&retro.room);
     let theirs = |number: Option<u32>, retro: &Retro| number.is_none_or(|number| number == retro.number);
     let in_phase = |phase: Phase| retros(records).filter(there).filter(move |retro| retro.phase == phase);
-    if let Some((number, _)) = votes::addressed(&said.text) {
+    if let Some((number, dots)) = votes::addressed(&said.text).or_else(|| bare_dots(records, ctx, &said.text)) {
+        // Numbers are for whatever has numbers; only where there is nothing of the kind, they were meant for themes.
         return match in_phase(Phase::Vote).any(|retro| theirs(number, retro)) {
-            true => Expects::These,
-            false => Expects::Nothing,
+            true if votes::has_letters(dots) => Expects::These,
+            true if !are_for_topics(ctx, dots) => Expects::Anything,
+            _ => Expects::Nothing,
         };
     }
     if answers_one_that_is_over(records, ctx, said).is_some() {
@@ -81,11 +91,23 @@ pub(super) fn expects(records: &Rows, ctx: &Ctx<Settings>, said: &Said) -> Expec
     }
 }
 
+/// Whether dots are for a vote on topics: those have numbers.
+fn are_for_topics(ctx: &Ctx<Settings>, dots: &str) -> bool {
+    let voting = ctx.boards.read::<Topics>().voting;
+    voting.is_some_and(|room| ctx.is_in(&room)) && !votes::has_letters(dots)
+}
+
+/// Themes without a verb, such as `A A C`, or `2 2 1` as in other votes, while somebody can give dots.
+fn bare_dots<'a>(records: &Rows, ctx: &Ctx<Settings>, text: &'a str) -> Option<(Option<u32>, &'a str)> {
+    let mut voting = retros(records).filter(|retro| retro.phase == Phase::Vote && ctx.is_in(&retro.room));
+    voting.any(|retro| votes::is_bare(text, retro.groups.len())).then_some((None, text))
+}
+
 /// What can take something that somebody sent.
 enum Meant {
     One(u32),
-    /// Several, of which it cannot be told which they mean.
-    Several(Vec<u32>),
+    /// Several, of which it cannot be told which they mean; those that they know, if any, and one of them all.
+    Several(Vec<u32>, u32),
     /// None, though they have to do with this one.
     Late(u32),
     /// None, and they have to do with none.
@@ -120,9 +142,9 @@ fn meant(
         ([], [only]) => Meant::One(only.number),
         (several, _) if several.len() > 1 => match told.filter(|told| several.contains(told)) {
             Some(told) => Meant::One(told),
-            None => Meant::Several(known),
+            None => Meant::Several(several.to_vec(), several[0]),
         },
-        (_, [_, ..]) => Meant::Several(Vec::new()),
+        (_, [first, ..]) => Meant::Several(Vec::new(), first.number),
         _ => {
             let past = retros(records)
                 .filter(there)
@@ -136,26 +158,25 @@ fn meant(
 
 /// Answers where something cannot be taken; `Ok` is the retrospective that takes it.
 fn taker(
-    records: &Rows,
+    records: &mut Rows,
     ctx: &Ctx<Settings>,
     said: &Said,
     meant: Meant,
     late: fn(&Ctx<Settings>, &Retro) -> String,
 ) -> Result<u32, Vec<Effect>> {
-    let answer = |text: String| Err(vec![Effect::answer(&said.source, text)]);
-    match meant {
-        Meant::One(number) => Ok(number),
-        Meant::Several(numbers) => answer(invitations::which(records, ctx, &numbers)),
+    let (number, why) = match meant {
+        Meant::One(number) => return Ok(number),
+        Meant::Several(numbers, first) => (first, invitations::which(records, ctx, &numbers)),
         Meant::Late(number) => match retro(records, number) {
-            Some(retro) => answer(late(ctx, retro)),
-            None => Err(Vec::new()),
+            Some(retro) => (number, late(ctx, retro)),
+            None => return Err(Vec::new()),
         },
-        Meant::Nothing => Err(Vec::new()),
-    }
+        Meant::Nothing => return Err(Vec::new()),
+    };
+    Err(scraps::refuse(records, ctx, number, said, why))
 }
 
 fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Option<u32>, body: &str) -> Vec<Effect> {
-    let answer = |text: String| vec![Effect::answer(&said.source, text)];
     let head = notes::line(body);
     let number = head.as_ref().and_then(|line| line.retro).or(answered);
     let takes = |retro: &Retro| notes::read(body, &retro.columns).is_some();
@@ -163,8 +184,11 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
     let number = number.filter(|number| retro(records, *number).is_some());
     let number = match meant(records, ctx, &said.by, number, Phase::Collect, takes) {
         Meant::Nothing => match elsewhere(records, ctx, body) {
-            Some(retro) => return answer(invitations::not_there(ctx, retro)),
-            None => return no_column(records, ctx, said, head.map(|line| line.head)),
+            Some(retro) => {
+                let (number, why) = (retro.number, invitations::not_there(ctx, retro));
+                return scraps::refuse(records, ctx, number, said, why);
+            }
+            None => return no_column(records, ctx, said, body),
         },
         meant => match taker(records, ctx, said, meant, invitations::no_notes_now) {
             Ok(number) => number,
@@ -173,7 +197,8 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
     };
     let Some(retro) = retro(records, number) else { return Vec::new() };
     let Some(read) = notes::read(body, &retro.columns) else {
-        return answer(invitations::unknown_column(ctx, retro, head.map(|line| line.head)));
+        let why = invitations::unknown_column(ctx, retro, body);
+        return scraps::refuse(records, ctx, number, said, why);
     };
     let key = |place: u32| {
         let (message, person) = (said.source.event.clone(), said.by.clone());
@@ -183,7 +208,7 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
         return Vec::new();
     }
     if let Some(mistake) = note_mistake(records, ctx, retro, &said.by, &read) {
-        return answer(mistake);
+        return scraps::refuse(records, ctx, number, said, mistake);
     }
     // Who has agreed to be shown among few has agreed for what they add, too.
     let before = state::notes_of(records, number, &said.by).next();
@@ -242,13 +267,16 @@ fn elsewhere<'a>(records: &'a Rows, ctx: &Ctx<Settings>, body: &str) -> Option<&
 }
 
 /// A line to the bot that no column takes: somebody who is collecting notes is helped, others meant something else.
-fn no_column(records: &Rows, ctx: &Ctx<Settings>, said: &Said, head: Option<&str>) -> Vec<Effect> {
+fn no_column(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, body: &str) -> Vec<Effect> {
     let told = told(records, &said.by).map(|told| told.retro);
     let Some(retro) = told.and_then(|number| retro(records, number)).filter(|retro| ctx.is_in(&retro.room)) else {
         return Vec::new();
     };
     match retro.phase {
-        Phase::Collect => vec![Effect::answer(&said.source, invitations::unknown_column(ctx, retro, head))],
+        Phase::Collect => {
+            let (number, why) = (retro.number, invitations::unknown_column(ctx, retro, body));
+            scraps::refuse(records, ctx, number, said, why)
+        }
         _ => Vec::new(),
     }
 }
@@ -260,12 +288,11 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         Err(answer) => return answer,
     };
     let Some(retro) = retro(records, number).cloned() else { return Vec::new() };
-    let dots = match choosing::written(&votes::rules(retro.groups.len(), ctx.settings.dots.get()), dots) {
-        Ok(dots) => dots.unwrap_or_default(),
-        Err(choosing::Mistake::Empty) => Marks::new(),
+    let dots = match votes::dots(retro.groups.len(), ctx.settings.dots.get(), dots) {
+        Ok(dots) => dots,
         Err(mistake) => {
-            let sentence = invitations::dots_mistake(ctx, &mistake, dots, retro.groups.len());
-            return vec![Effect::answer(&said.source, sentence)];
+            let why = invitations::dots_mistake(ctx, &mistake, dots, retro.groups.len());
+            return scraps::refuse(records, ctx, number, said, why);
         }
     };
     let key = DotsOf { retro: number, person: said.by.clone() };
@@ -282,7 +309,7 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
 fn say_worth(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Option<u32>, answer: u32) -> Vec<Effect> {
     let number = match meant(records, ctx, &said.by, number, Phase::Worth, |_| true) {
         Meant::One(number) => number,
-        meant @ Meant::Several(_) => match taker(records, ctx, said, meant, invitations::no_dots_now) {
+        meant @ Meant::Several(..) => match taker(records, ctx, said, meant, invitations::no_dots_now) {
             Ok(number) => number,
             Err(answer) => return answer,
         },
@@ -290,7 +317,7 @@ fn say_worth(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
         Meant::Late(_) | Meant::Nothing => return too_late(records, ctx, said),
     };
     let Some(chosen) = u8::try_from(answer).ok().filter(|answer| *answer <= 4) else {
-        return vec![Effect::answer(&said.source, ctx.words.retro_worth_range())];
+        return scraps::refuse(records, ctx, number, said, ctx.words.retro_worth_range());
     };
     let key = WorthOf { retro: number, person: said.by.clone() };
     let handed = Handed::from(&said.source);

@@ -8,12 +8,18 @@ use super::{
     advance, consent, formats,
     interface::{Command, Settings, What},
     invitations,
+    letters::{self, letter},
     notes::tidy,
     phase::{self, Phase, Step, Why},
     state::{self, Count, Group, Pace, Retro, RetroAt, Rows, WRITERS, here, past, retro, retro_mut},
     text,
 };
-use crate::{Ctx, Effect, Invocation, Span, UserId, effect::Entry, obeyed::Obeyed, words::pill};
+use crate::{
+    Ctx, Effect, Invocation, Span, UserId, called,
+    effect::Entry,
+    obeyed::Obeyed,
+    words::{pill, quoted},
+};
 
 /// From how long a collection on it is one over days, and the other phases take their time as well.
 const UNHURRIED: Span = Span::hours(2);
@@ -175,7 +181,7 @@ fn steer(
         What::Extend { span } => {
             let text = span.concat();
             let Ok(span) = text.to_lowercase().parse::<Span>() else {
-                return answer(words.retro_wrong_span(crate::words::quoted(&text)));
+                return answer(words.retro_wrong_span(quoted(&text)));
             };
             extend(records, ctx, invocation, number, span)
         }
@@ -187,7 +193,10 @@ fn steer(
                 answer(words.retro_stranger(pill(&who)))
             }
             Some(who) => hand_over(records, ctx, invocation, number, &who),
-            None => answer(words.retro_hand_over_to_whom(prefix)),
+            None => {
+                let example = called::example(ctx, &source.room, &who.join(" "));
+                answer(words.retro_hand_over_to_whom(prefix, example))
+            }
         },
         What::Group { notes } => sort(records, ctx, invocation, number, notes, together),
         What::Split { notes } => sort(records, ctx, invocation, number, notes, apart),
@@ -284,9 +293,9 @@ fn sort(
     }
     let mut notes = Vec::new();
     for word in written.iter().flat_map(|word| word.split(',')).filter(|word| !word.is_empty()) {
-        match word.trim_start_matches('#').parse::<usize>() {
-            Ok(note) if (1..=retro.notes.len()).contains(&note) => notes.push(note),
-            _ => return answer(words.retro_no_such_note(crate::words::quoted(word), retro.notes.len())),
+        match retro.note_meant(word) {
+            Some(note) => notes.push(note),
+            None => return answer(words.retro_no_such_note(quoted(word), retro.notes.len())),
         }
     }
     if !change(retro, &notes) {
@@ -311,7 +320,7 @@ fn together(retro: &mut Retro, notes: &[usize]) -> bool {
     }
     joined.notes.sort_unstable();
     retro.groups.push(joined);
-    in_order(retro);
+    retro.sort_groups();
     true
 }
 
@@ -323,15 +332,11 @@ fn apart(retro: &mut Retro, notes: &[usize]) -> bool {
         group.notes.retain(|place| place + 1 != *note);
         retro.groups.push(Group { name: None, notes: vec![note - 1] });
     }
-    in_order(retro);
+    retro.sort_groups();
     !notes.is_empty()
 }
 
-fn in_order(retro: &mut Retro) {
-    retro.groups.sort_by_key(|group| group.notes.first().copied());
-}
-
-/// Names the group of a note while notes are sorted, and a theme by its own number afterwards.
+/// Names a theme by its letter; while notes are sorted, by the number of one of its notes, too.
 fn rename(
     records: &mut Rows,
     ctx: &Ctx<Settings>,
@@ -347,18 +352,22 @@ fn rename(
         return answer(words.retro_groups_later(prefix));
     }
     let sorting = retro.phase == Phase::Group;
-    let most = if sorting { retro.notes.len() } else { retro.groups.len() };
-    let wanted = written.trim_start_matches('#').trim_end_matches(':').parse::<usize>().ok();
-    let place = wanted.and_then(|wanted| match sorting {
-        true => retro.group_of(wanted),
-        false => wanted.checked_sub(1).filter(|place| *place < retro.groups.len()),
-    });
+    let wanted = written.trim_start_matches('#').trim_end_matches(':');
+    let place = match wanted.parse::<usize>() {
+        Ok(note) if sorting => retro.group_of(note),
+        // Themes had their numbers, as notes have.
+        Ok(theme) if (1..=retro.groups.len()).contains(&theme) => {
+            let (letter, name) = (letter(theme - 1), quoted(&tidy(name)));
+            return answer(words.retro_themes_are_letters(format!("{prefix} retro name {letter} \"{name}\"")));
+        }
+        _ => letters::place(wanted).filter(|place| *place < retro.groups.len()),
+    };
     let Some(place) = place else {
-        let written = crate::words::quoted(written);
+        let written = quoted(written);
         return answer(if sorting {
-            words.retro_no_such_note(written, most)
+            words.retro_no_such_note(written, retro.notes.len())
         } else {
-            words.retro_no_such_theme(written, most)
+            words.retro_no_such_theme(written, letter(retro.groups.len().saturating_sub(1)))
         });
     };
     let name = tidy(name);

@@ -3,14 +3,17 @@
 use super::{
     formats,
     interface::{Command, Settings},
+    letters::letter,
+    notes,
     phase::Phase,
     state::{Retro, Rows, Told, ToldOf, here, retro, retro_mut, retros, told},
     text::{card_text, column, deadline, facilitator, label_of, phase, themes},
+    votes::DotsMistake,
 };
 use crate::{
     Attention, Ctx, Effect, Invocation, Message, RoomId, To, UserId,
-    choosing::{self, Marks, Method, Mistake},
-    words::{escape, quoted},
+    choosing::{self, Marks, Method},
+    words::{escape, is_unseen, quoted},
 };
 
 /// The name of a room, as it is shown.
@@ -128,14 +131,24 @@ pub(super) fn no_dots_now(ctx: &Ctx<Settings>, retro: &Retro) -> String {
     }
 }
 
-/// There is no such column; or no column at all.
-pub(super) fn unknown_column(ctx: &Ctx<Settings>, retro: &Retro, head: Option<&str>) -> String {
-    let names = columns(ctx, retro);
-    let Some(head) = head else { return ctx.words.retro_no_column(retro.number, names) };
-    match formats::meant(&retro.columns, head, ctx.words) {
-        Some(meant) => ctx.words.retro_unknown_column_suggest(escape(head), quoted(&meant)),
-        None => ctx.words.retro_unknown_column(escape(head), retro.number, names),
+/// There is no such column, or no column at all: the note as it can be copied.
+pub(super) fn unknown_column(ctx: &Ctx<Settings>, retro: &Retro, body: &str) -> String {
+    let line = notes::line(body);
+    let (head, text) = line.as_ref().map_or((None, body), |line| (Some(line.head), line.text));
+    let meant = head.and_then(|head| formats::meant(&retro.columns, head, ctx.words));
+    let first = retro.columns.first().map(|column| column.name(ctx.words)).unwrap_or_default();
+    let copied = |column: &str| copied(&format!("{column}: {}", notes::tidy(if text.is_empty() { "…" } else { text })));
+    match (head, meant) {
+        (Some(head), Some(meant)) => ctx.words.retro_unknown_column_suggest(escape(head), copied(&meant)),
+        (Some(head), None) => ctx.words.retro_unknown_column(escape(head), columns(ctx, retro), copied(&first)),
+        (None, _) => ctx.words.retro_no_column(retro.number, columns(ctx, retro), copied(&first)),
     }
+}
+
+/// What somebody wrote, whole, fit to stand between backticks.
+fn copied(text: &str) -> String {
+    let fit = |char: char| if char == '`' || char.is_control() || is_unseen(char) { '\'' } else { char };
+    text.chars().take(notes::LONGEST_NOTE).map(fit).collect()
 }
 
 /// The first note of somebody who was not told how it goes.
@@ -156,11 +169,15 @@ pub(super) fn dots_given(ctx: &Ctx<Settings>, retro: &Retro, dots: &Marks) -> St
 }
 
 /// What is wrong with dots.
-pub(super) fn dots_mistake(ctx: &Ctx<Settings>, mistake: &Mistake, dots: &str, themes: usize) -> String {
+pub(super) fn dots_mistake(ctx: &Ctx<Settings>, mistake: &DotsMistake, dots: &str, themes: usize) -> String {
+    let last = || letter(themes.saturating_sub(1));
     match mistake {
-        Mistake::Unknown(theme) => ctx.words.retro_dots_no_theme(*theme, themes),
-        Mistake::TooManyDots(given) => ctx.words.retro_dots_too_many(*given, ctx.settings.dots.get()),
-        _ => ctx.words.retro_dots_unread(quoted(dots)),
+        DotsMistake::Numbers(right) => ctx.words.retro_themes_are_letters(format!("dots {}", copied(right))),
+        DotsMistake::Unknown(theme) => ctx.words.retro_no_such_theme(quoted(theme), last()),
+        DotsMistake::TooMany(given, right) => {
+            ctx.words.retro_dots_too_many(*given, ctx.settings.dots.get(), format!("dots {right}"))
+        }
+        DotsMistake::Unread => ctx.words.retro_dots_unread(quoted(dots)),
     }
 }
 

@@ -6,7 +6,8 @@
 //! it was worth their time. One card in the room shows where things are; the rest is said in its thread.
 //!
 //! What is sealed lies in records of its own until its phase is over ([`state`]); with the reveal and with each count
-//! the messages by which it came are removed from the direct rooms. When a retrospective is over, its notes go at
+//! the messages by which it came are removed from the direct rooms, and so is what came with them and counts nowhere
+//! ([`scraps`]). Notes have numbers, themes have letters ([`letters`]). When a retrospective is over, its notes go at
 //! once; the labels that the facilitator gave to themes stay, to see what returns.
 //!
 //! Dots are published from five voters on, as every ballot. Notes are shown from three writers on, those that come after
@@ -21,8 +22,10 @@ mod formats;
 mod grouping;
 mod interface;
 mod invitations;
+mod letters;
 mod notes;
 mod phase;
+mod scraps;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -37,8 +40,8 @@ pub use self::{
     interface::{Command, Retros, Settings, What},
     phase::Phase,
     state::{
-        Consent, Count, DotsOf, Group, Note, NoteOf, Pace, Past, PastOf, Retro, RetroAt, Shown, Told, ToldOf,
-        VoteResult, WorthOf,
+        Consent, Count, DotsOf, Group, Note, NoteOf, Pace, Past, PastOf, Retro, RetroAt, Scrap, ScrapOf, Shown, Told,
+        ToldOf, VoteResult, WorthOf,
     },
 };
 use crate::{
@@ -74,7 +77,8 @@ impl Practice for Retros {
     }
 
     fn scopes(records: &Rows) -> Vec<String> {
-        state::retros(records).flat_map(Retro::scopes).collect()
+        let of = |retro| Retro::scopes(retro).chain(scraps::scope(records, retro));
+        state::retros(records).flat_map(of).collect()
     }
 
     /// The retrospectives that are going on, so that what is agreed there can be told to belong to them, and dots for

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{formats::Column, interface::Retros, phase::Phase};
+use super::{formats::Column, interface::Retros, letters, phase::Phase};
 use crate::{
     EventId, MessageKey, Records, RoomId, Span, To, UserId,
     choosing::Marks,
@@ -51,6 +51,9 @@ tables! { for Retros;
     /// Whether it was worth somebody's time, 0 to 4.
     WorthOf { retro: u32, person: UserId } => Paper<u8>, in "worth", of person,
         sealed by |key| scope(key.retro, Phase::Worth);
+    /// What somebody wrote that counts nowhere, by its message.
+    ScrapOf { retro: u32, message: EventId, person: UserId } => Scrap, in "scrap", of person,
+        sealed by |key| scraps(key.retro);
     /// What somebody was last told about.
     ToldOf { person: UserId } => Told, in "told", of person;
     /// What a room's last [`PAST_KEPT`] retrospectives were about.
@@ -179,6 +182,17 @@ pub struct Note {
 
 forget!(Note; room, column, text, consent, asked_by);
 
+/// What somebody wrote that counts nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scrap {
+    /// The room in which it is.
+    pub room: RoomId,
+    /// The practice's name for what was answered.
+    pub answer: Option<MessageKey>,
+}
+
+forget!(Scrap; room, answer);
+
 /// Whether a note may be shown though few people wrote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -226,6 +240,13 @@ impl Slip for NoteOf {
 
     fn is_by(&self, _: &Note, message: &EventId) -> bool {
         self.message == *message
+    }
+}
+
+impl Slip for ScrapOf {
+    fn traces(&self, scrap: &Scrap) -> Traces {
+        let said = Place { room: scrap.room.clone(), event: self.message.clone() };
+        Traces { said: vec![said], names: scrap.answer.iter().cloned().collect() }
     }
 }
 
@@ -314,10 +335,24 @@ impl Retro {
         self.due.filter(|_| self.phase.is_sealed())
     }
 
+    /// Puts the groups in the order of their letters: the largest first.
+    pub fn sort_groups(&mut self) {
+        self.groups.sort_by_key(|group| (std::cmp::Reverse(group.notes.len()), group.notes.first().copied()));
+    }
+
     /// The place of the group that a note is in, by the note's number from 1.
     pub fn group_of(&self, note: usize) -> Option<usize> {
         let place = note.checked_sub(1)?;
         self.groups.iter().position(|group| group.notes.contains(&place))
+    }
+
+    /// The number of the note that somebody means while notes are sorted: by its own, or the first of a group by letter.
+    pub fn note_meant(&self, written: &str) -> Option<usize> {
+        let written = written.trim_start_matches('#');
+        if let Ok(note) = written.parse() {
+            return (1..=self.notes.len()).contains(&note).then_some(note);
+        }
+        self.groups.get(letters::place(written)?)?.notes.first().map(|place| place + 1)
     }
 
     /// Whether somebody takes part in it or leads it.
@@ -338,6 +373,11 @@ fn scope(retro: u32, phase: Phase) -> String {
         Phase::Worth => format!("retro-{retro}-worth"),
         _ => format!("retro-{retro}"),
     }
+}
+
+/// What counts nowhere in a retrospective is sealed in this until it is removed.
+pub fn scraps(retro: u32) -> String {
+    format!("retro-{retro}-said")
 }
 
 /// The number of the retrospective that sent a message under this name.

@@ -6,6 +6,7 @@ use super::{
     formats::{self, LONGEST_COLUMN, MOST_COLUMNS, Mistake},
     grouping,
     interface::Settings,
+    letters::letter,
     phase::{Phase, Why},
     state::{self, ENOUGH, Group, Retro, Rows, past, retro, retro_mut},
     votes,
@@ -159,9 +160,9 @@ pub(super) fn card_text(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> S
             vec![revealed(), themes(), how, words.retro_card_voters(count)]
         }
         Phase::Discuss => {
-            let label = retro.order.get(retro.theme).and_then(|place| retro.groups.get(*place));
-            let label = label.map(|group| label_of(ctx, retro, group)).unwrap_or_default();
-            vec![revealed(), themes(), words.retro_card_discuss(retro.theme + 1, retro.order.len(), label)]
+            let group = retro.order.get(retro.theme).and_then(|place| retro.groups.get(*place));
+            let label = group.map(|group| lettered(ctx, retro, group)).unwrap_or_default();
+            vec![revealed(), words.retro_card_discuss(label, retro.theme + 1, retro.order.len())]
         }
         Phase::Actions => vec![revealed(), themes(), words.retro_card_actions(&ctx.community.prefix)],
         Phase::Worth => vec![words.retro_card_worth(deadline(ctx, retro)), words.retro_card_answers(count)],
@@ -227,8 +228,10 @@ fn groups_text(ctx: &Ctx<Settings>, retro: &Retro) -> String {
     let is_sorted = !together.is_empty();
     let mut parts = vec![if is_sorted { words.retro_groups() } else { words.retro_groups_none() }];
     for group in together {
-        let name = group.name.as_ref().map_or_else(|| words.retro_together(), |name| format!("**{}**", escape(name)));
-        parts.push(format!("{name}\n\n{}", group.notes.iter().map(line).collect::<Vec<_>>().join("\n")));
+        let place = retro.groups.iter().position(|one| one == group).unwrap_or_default();
+        let name = group.name.as_ref().map_or_else(|| words.retro_together(), |name| escape(name));
+        let notes: Vec<_> = group.notes.iter().map(line).collect();
+        parts.push(format!("**{}** · {name}\n\n{}", letter(place), notes.join("\n")));
     }
     if !alone.is_empty() {
         let lines: Vec<_> = alone.iter().flat_map(|group| &group.notes).map(line).collect();
@@ -250,6 +253,12 @@ pub(super) fn label_of(ctx: &Ctx<Settings>, retro: &Retro, group: &Group) -> Str
     }
 }
 
+/// The same with its letter: `A · Deploys`.
+fn lettered(ctx: &Ctx<Settings>, retro: &Retro, group: &Group) -> String {
+    let place = retro.groups.iter().position(|one| one == group).unwrap_or_default();
+    format!("{} · {}", letter(place), label_of(ctx, retro, group))
+}
+
 /// Whether a theme is one short note, so that its label says all of it.
 fn is_told_by_label(retro: &Retro, group: &Group) -> bool {
     let only = match group.notes.as_slice() {
@@ -259,11 +268,11 @@ fn is_told_by_label(retro: &Retro, group: &Group) -> bool {
     only.is_some_and(|note| cut(&note.text, LABEL) == note.text)
 }
 
-/// The themes with their numbers.
+/// The themes with their letters.
 pub(super) fn themes(ctx: &Ctx<Settings>, retro: &Retro) -> String {
     let line = |(place, group): (usize, &Group)| {
         let label = ctx.words.retro_theme_notes(label_of(ctx, retro, group), group.notes.len());
-        format!("- **{}** · {label}", place + 1)
+        format!("- **{}** · {label}", letter(place))
     };
     retro.groups.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -288,7 +297,7 @@ pub(super) fn result(ctx: &Ctx<Settings>, retro: &Retro) -> Option<Effect> {
                 .iter()
                 .filter_map(|(place, dots)| Some((place, dots, retro.groups.get(*place)?)))
                 .map(|(place, dots, group)| {
-                    format!("- **{}** · {} {}", place + 1, label_of(ctx, retro, group), drawn(*dots))
+                    format!("- **{}** · {} {}", letter(*place), label_of(ctx, retro, group), drawn(*dots))
                 })
                 .collect();
             format!("{}\n\n{}", ctx.words.retro_result(result.voters), lines.join("\n"))
@@ -305,7 +314,7 @@ fn drawn(dots: u32) -> String {
 /// The theme whose turn it is, with its notes.
 pub(super) fn theme(ctx: &Ctx<Settings>, retro: &Retro) -> Option<Effect> {
     let group = retro.groups.get(*retro.order.get(retro.theme)?)?;
-    let title = ctx.words.retro_theme(retro.theme + 1, retro.order.len(), label_of(ctx, retro, group));
+    let title = ctx.words.retro_theme(lettered(ctx, retro, group), retro.theme + 1, retro.order.len());
     let most = (LIST / group.notes.len().max(1)).clamp(20, 300);
     let notes: Vec<_> = group.notes.iter().map(|place| note_line(retro, *place, most)).collect();
     let until = ctx.words.retro_theme_until(moment(ctx, retro.due.unwrap_or(ctx.now)));

@@ -56,10 +56,10 @@ impl Practice for Topics {
     }
 
     fn expects(records: &Rows, ctx: &Ctx<Settings>, said: &Said) -> Expects {
-        let verb = said.text.split_whitespace().next().unwrap_or_default().to_lowercase();
+        let (verb, rest) = said.text.trim().split_once(char::is_whitespace).unwrap_or((said.text.trim(), ""));
         let open = round(records).is_some_and(|round| round.sealed && ctx.is_in(&round.room));
-        match verb.as_str() {
-            "dots" | "punkte" if open && !vote::is_for_retro(ctx) => Expects::These,
+        match verb.to_lowercase().as_str() {
+            "dots" | "punkte" if open && !vote::is_for_retro(ctx, rest) => Expects::These,
             _ => Expects::Nothing,
         }
     }
@@ -95,7 +95,19 @@ impl Practice for Topics {
             claimed_by: topic.claimed_by.clone(),
             room: topic.room.clone(),
         };
-        boards::Topics { waiting: backlog(records).into_iter().map(shown).collect() }
+        let discussed = records.all::<TopicAt>().filter_map(|(key, topic)| match &topic.status {
+            Status::Discussed { at, room, .. } => Some(boards::DiscussedTopic {
+                number: key.number,
+                text: topic.text.clone(),
+                room: topic.room.clone(),
+                discussed_in: room.clone(),
+                at: *at,
+            }),
+            Status::Open | Status::Merged { .. } | Status::Dropped { .. } => None,
+        });
+        let voting = round(records).filter(|round| round.sealed).map(|round| round.room.clone());
+        let waiting = backlog(records).into_iter().map(shown).collect();
+        boards::Topics { waiting, discussed: discussed.collect(), voting }
     }
 }
 
@@ -225,7 +237,7 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
             let Some((verb, rest)) = text.trim().split_once(char::is_whitespace) else { return Vec::new() };
             let sealed = round(records).is_some_and(|round| round.sealed);
             match verb.to_lowercase().as_str() {
-                "dots" | "punkte" if sealed && !vote::is_for_retro(ctx) => {
+                "dots" | "punkte" if sealed && !vote::is_for_retro(ctx, rest) => {
                     vote::cast(records, ctx, by, source, rest).unwrap_or_default()
                 }
                 _ => Vec::new(),

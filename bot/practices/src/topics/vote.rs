@@ -64,11 +64,9 @@ pub fn hand_out_to_member(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId)
     open.then(|| hand_out(records, ctx, who))
 }
 
-/// Whether `dots 1:2` of whoever speaks is for a retrospective in a room that they are in: it is over in minutes, and
-/// whoever means topics can write `topic vote 1:2`.
-pub fn is_for_retro(ctx: &Ctx<Settings>) -> bool {
-    let open = ctx.boards.read::<Retros>().open;
-    open.iter().any(|retro| retro.voting && ctx.is_in(&retro.gathering.room))
+/// Whether what whoever speaks wrote after `dots` is for a retrospective.
+pub fn is_for_retro(ctx: &Ctx<Settings>, dots: &str) -> bool {
+    ctx.boards.read::<Retros>().take(dots, |room| ctx.is_in(room))
 }
 
 /// Somebody wrote what they choose. `None` where no vote is open that they could mean.

@@ -77,9 +77,9 @@ fn dots_that_are_read_together_with_the_close_count_by_their_time_whichever_room
             VOTERS.iter().for_each(|who| drop(stage.tells(who, text)));
         }
         (0..3).for_each(|_| drop(stage.says("lea", "lobby", "!hearth retro next")));
-        VOTERS[..4].iter().for_each(|who| drop(stage.tells(who, "dots 1:1")));
+        VOTERS[..4].iter().for_each(|who| drop(stage.tells(who, "dots A:1")));
     };
-    for lines in read_at_once(retro, "dots 2:1", "!hearth retro next") {
+    for lines in read_at_once(retro, "dots B:1", "!hearth retro next") {
         assert!(lines.contains("5 people gave their dots") && lines.contains("“noise” ● 1"), "{lines}");
         assert!(lines.contains("!direct-fay:t The vote of retro 1 is closed"), "{lines}");
     }

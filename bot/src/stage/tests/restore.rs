@@ -76,7 +76,7 @@ fn a_vote_on_topics_whose_dots_are_lost_is_called_off() {
 
 #[test]
 fn a_retro_whose_notes_or_dots_are_lost_is_called_off() {
-    for (nexts, text) in [(0, "happy: tea"), (3, "1 dots 1:1")] {
+    for (nexts, text) in [(0, "happy: tea"), (3, "1 dots A:1")] {
         let mut stage = guild();
         stage.says("lea", "lobby", "!hearth retro start");
         all_tell(&mut stage, "happy: tea");

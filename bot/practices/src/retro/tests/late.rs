@@ -10,10 +10,10 @@ fn dots_and_answers_that_come_late_do_not_undo_those_that_were_given_after_them(
     tell_all(&mut talk, &[("ana", "happy: tea"), ("ben", "happy: cake"), ("cem", "unhappy: rain")]);
     (0..3).for_each(|_| drop(talk.says("ana", "lobby", "!hearth retro next")));
     let voters = ["ana", "ben", "cem", "dia", "eve"];
-    voters.iter().for_each(|who| drop(talk.tells(who, "dots 1:3")));
+    voters.iter().for_each(|who| drop(talk.tells(who, "dots A:3")));
     talk.passes(Span::minutes(2));
-    talk.tells("ana", "dots 2:3");
-    talk.told("ana", 1, "dots 3:3");
+    talk.tells("ana", "dots B:3");
+    talk.told("ana", 1, "dots C:3");
     let result = minutes(&talk.says("ana", "lobby", "!hearth retro next"));
     assert!(result.contains("12") && result.contains("3"), "{result}");
     let phase = |talk: &Dialogue| talk.records("retro").iter().any(|(_, row)| row["phase"] == "worth");

@@ -83,54 +83,54 @@ fn a_retro_in_half_an_hour() {
     let agenda = number_of(&shown, "agenda");
     talk.says("ana", "craft", &format!("!hearth retro name {agenda} Meetings"));
     let vote = talk.says("ana", "craft", "!hearth retro next");
-    assert_snapshot!(drawn_away(&minutes(&vote)), @r"
-    #craft prompt: **What do we talk about?** Send me your 5 dots by direct message, like `dots 1:2 3:1`, until Monday, 09:09. They stay sealed, and are shown from five voters on.
+    assert_snapshot!(drawn_away(&minutes(&vote)), @"
+    #craft prompt: **What do we talk about?** Send me your 5 dots by direct message, like `dots A:2 B:1`, until Monday, 09:09. They stay sealed, and are shown from five voters on.
 
-    - **1** · Deploys (3 notes)
-    - **2** · Being together (2 notes)
-    - **3** · Meetings (2 notes)
+    - **A** · Deploys (3 notes)
+    - **B** · Being together (2 notes)
+    - **C** · Meetings (2 notes)
     @ana prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
 
-    - **1** · Deploys (3 notes)
-    - **2** · Being together (2 notes)
-    - **3** · Meetings (2 notes)
+    - **A** · Deploys (3 notes)
+    - **B** · Being together (2 notes)
+    - **C** · Meetings (2 notes)
 
-    Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+    Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
     @ben prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
 
-    - **1** · Deploys (3 notes)
-    - **2** · Being together (2 notes)
-    - **3** · Meetings (2 notes)
+    - **A** · Deploys (3 notes)
+    - **B** · Being together (2 notes)
+    - **C** · Meetings (2 notes)
 
-    Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+    Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
     @cem prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
 
-    - **1** · Deploys (3 notes)
-    - **2** · Being together (2 notes)
-    - **3** · Meetings (2 notes)
+    - **A** · Deploys (3 notes)
+    - **B** · Being together (2 notes)
+    - **C** · Meetings (2 notes)
 
-    Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+    Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
     @dia prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
 
-    - **1** · Deploys (3 notes)
-    - **2** · Being together (2 notes)
-    - **3** · Meetings (2 notes)
+    - **A** · Deploys (3 notes)
+    - **B** · Being together (2 notes)
+    - **C** · Meetings (2 notes)
 
-    Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+    Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
     @eve prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
 
-    - **1** · Deploys (3 notes)
-    - **2** · Being together (2 notes)
-    - **3** · Meetings (2 notes)
+    - **A** · Deploys (3 notes)
+    - **B** · Being together (2 notes)
+    - **C** · Meetings (2 notes)
 
-    Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+    Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
     @fay prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
 
-    - **1** · Deploys (3 notes)
-    - **2** · Being together (2 notes)
-    - **3** · Meetings (2 notes)
+    - **A** · Deploys (3 notes)
+    - **B** · Being together (2 notes)
+    - **C** · Meetings (2 notes)
 
-    Write me `dots 1:2 3:1`. You can change it until then, and nobody learns who chose what.
+    Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
     edit retro/1/card: **Retro 1 · vote**
 
     - 7 notes of 6 people, in the thread.
@@ -139,7 +139,7 @@ fn a_retro_in_half_an_hour() {
     - Nobody has voted yet.
     - [ana](https://matrix.to/#/@ana:t) facilitates.
     ");
-    assert_snapshot!(minutes(&talk.tells("ben", "dots 1:3 2:2")), @"
+    assert_snapshot!(minutes(&talk.tells("ben", "dots A:3 B:2")), @"
     sealed @ben notice: **●●● Deploys · ●● Being together** (5 of 5 dots). Send them again to change them.
     edit retro/1/card: **Retro 1 · vote**
 
@@ -151,7 +151,7 @@ fn a_retro_in_half_an_hour() {
     ");
     tell_all(
         &mut talk,
-        &[("cem", "dots 1:4 3"), ("dia", "votes 1 1 2"), ("eve", "1:2, 2:1"), ("fay", "dots 3:5"), ("ben", "dots 1:5")],
+        &[("cem", "dots A:4 C"), ("dia", "votes A A B"), ("eve", "A:2, B:1"), ("fay", "dots C:5"), ("ben", "dots A:5")],
     );
     assert_eq!(sealed(&talk).len(), 5);
     let result = talk.says("ana", "craft", "!hearth retro next");
@@ -159,9 +159,9 @@ fn a_retro_in_half_an_hour() {
     assert_snapshot!(drawn_away(&minutes(&result)), @"
     #craft prompt: **The vote is closed.** 5 people gave their dots:
 
-    - **1** · Deploys ●●●●●●●●●●●●● 13
-    - **3** · Meetings ●●●●●● 6
-    - **2** · Being together ●● 2
+    - **A** · Deploys ●●●●●●●●●●●●● 13
+    - **C** · Meetings ●●●●●● 6
+    - **B** · Being together ●● 2
     @ben redact
     @ben redact
     @cem redact
@@ -174,7 +174,7 @@ fn a_retro_in_half_an_hour() {
     redact retro/1/answer/7fd41baf716909bb4ee6633a5a3a66ad
     redact retro/1/answer/97e3b7a6c8da8b39faa55e6909f15bef
     redact retro/1/answer/dd6e1d3e0660fe996dae6aefed74c6b2
-    #craft prompt: **Theme 1 of 3: Deploys**
+    #craft prompt: **A · Deploys** (1 of 3)
 
     - Deploys are still slow on Fridays
     - The new deploy script is great
@@ -184,8 +184,7 @@ fn a_retro_in_half_an_hour() {
     edit retro/1/card: **Retro 1 · discussion**
 
     - 7 notes of 6 people, in the thread.
-    - 3 themes.
-    - Theme 1 of 3: Deploys
+    - Deploys** (1 of 3)
     - [ana](https://matrix.to/#/@ana:t) facilitates.
     ");
     assert_snapshot!(drawn_away(&minutes(&passes(&mut talk, Span::minutes(8)))), @"#craft prompt: The time for Deploys is over. `!hearth retro next` goes on, `!hearth retro extend 5m` stays a little.");

@@ -4,8 +4,9 @@ use insta::assert_snapshot;
 
 use super::{minutes, passes, sealed, tell_all};
 use crate::{
-    Span,
+    EventId, Span,
     dialogue::{Dialogue, room_id},
+    retro::Phase,
 };
 
 /// A retro in the craft room with three notes, at its `moves`th phase.
@@ -18,6 +19,13 @@ fn at(moves: usize) -> Dialogue {
         talk.says("ana", "craft", "!hearth retro next");
     }
     talk
+}
+
+/// The messages that were answered and count nowhere.
+fn scraps(talk: &Dialogue) -> Vec<EventId> {
+    let keys = sealed(talk);
+    let of = |key: &String| key.contains("/scrap/").then(|| key.split('/').nth(4).map(EventId::from))?;
+    keys.iter().filter_map(of).collect()
 }
 
 /// What the bot answers, without the room's name.
@@ -55,7 +63,7 @@ fn a_start_that_does_not_work_says_why() {
     > !hearth retro start --collect soon
     #lobby notice: `soon` does not fit `--collect`.
 
-    `!hearth retro start` starts one; `--format 4ls` or `--format "Went well | Puzzles"` sets the columns, `--collect 2d --vote 1d` takes days. You then steer it with `!hearth retro next`, `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close` and `!hearth retro hand-over @who`, and sort notes with `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name 2 "deploys"`.
+    `!hearth retro start` starts one; `--format 4ls` or `--format "Went well | Puzzles"` sets the columns, `--collect 2d --vote 1d` takes days. You then steer it with `!hearth retro next`, `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close` and `!hearth retro hand-over @who`, and sort notes with `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name A "deploys"`.
     > !hearth retro next
     #lobby notice: No retro is going on in this room. `!hearth retro start` starts one.
     "#);
@@ -79,24 +87,24 @@ fn notes_that_do_not_work_are_answered() {
     talk.reacts("eve", "retro", "retro/1/card", "👍");
     let long = format!("happy: {}", "x".repeat(301));
     let texts = ["the demo was great", "hapy: tea", "weather: nice", "happy:", "4: four"];
-    assert_snapshot!(answers(&mut talk, "eve", "", &texts), @r"
+    assert_snapshot!(answers(&mut talk, "eve", "", &texts), @"
     > the demo was great
-    @eve notice: If that is a note for retro 1, put its column in front: `happy:`, `unsure:`, `unhappy:`.
+    sealed @eve notice: If that is a note for retro 1, put its column in front (`happy:`, `unsure:`, `unhappy:`), like `happy: the demo was great`.
     > hapy: tea
-    @eve notice: I don't know the column “hapy”. Did you mean `happy: …`?
+    sealed @eve notice: I don't know the column “hapy”. Did you mean `happy: tea`?
     > weather: nice
-    @eve notice: I don't know the column “weather”. Retro 1 has `happy:`, `unsure:`, `unhappy:`: write like `1: …` or with the column's name.
+    sealed @eve notice: I don't know the column “weather”. There are `happy:`, `unsure:`, `unhappy:`. Perhaps `happy: nice`?
     > happy:
-    @eve notice: There is nothing after `happy:`. Write your note there.
+    sealed @eve notice: There is nothing after `happy:`. Write your note there.
     > 4: four
-    @eve notice: I don't know the column “4”. Retro 1 has `happy:`, `unsure:`, `unhappy:`: write like `1: …` or with the column's name.
+    sealed @eve notice: I don't know the column “4”. There are `happy:`, `unsure:`, `unhappy:`. Perhaps `happy: four`?
     ");
-    assert_snapshot!(minutes(&talk.tells("eve", &long)), @"@eve notice: That note has 301 characters, and 300 fit on a card. Make it shorter, or two of it.");
+    assert_snapshot!(minutes(&talk.tells("eve", &long)), @"sealed @eve notice: That note has 301 characters, and 300 fit on a card. Make it shorter, or two of it.");
     assert!(talk.tells("fay", "the demo was great").is_empty(), "who has nothing to do with it is left alone");
     for number in 0..25 {
         tell_all(&mut talk, &[("eve", &format!("happy: {number}"))]);
     }
-    assert_snapshot!(minutes(&talk.tells("eve", "happy: one more")), @"@eve notice: You have written 25 notes, which is as many as one person can. Remove one of your messages to make room.");
+    assert_snapshot!(minutes(&talk.tells("eve", "happy: one more")), @"sealed @eve notice: You have written 25 notes, which is as many as one person can. Remove one of your messages to make room.");
     assert_snapshot!(answers(&mut talk, "ana", "craft", &["!hearth retro group 1 2", "!hearth retro back", "!hearth retro extend sooner"]), @r"
     > !hearth retro group 1 2
     #craft notice: Notes are sorted after they were read: `!hearth retro next` leads there.
@@ -105,9 +113,9 @@ fn notes_that_do_not_work_are_answered() {
     > !hearth retro extend sooner
     #craft notice: `sooner` is no length of time. Write it like `30m`, `2h` or `1d`.
     ");
-    assert_snapshot!(answers(&mut talk, "ben", "", &["dots 1:2"]), @r"
-    > dots 1:2
-    @ben notice: Retro 1 has not come to its vote yet. I write to you when it has.
+    assert_snapshot!(answers(&mut talk, "ben", "", &["dots A:2"]), @"
+    > dots A:2
+    sealed @ben notice: Retro 1 has not come to its vote yet. I write to you when it has.
     ");
     assert!(talk.tells("ben", "3").is_empty());
 }
@@ -117,8 +125,7 @@ fn a_note_that_was_taken_back_is_never_read() {
     let mut talk = at(0);
     let tea = talk.records("retro").into_iter().find(|(_, record)| record.to_string().contains("tea")).unwrap().0;
     let event = tea.split('/').nth(4).unwrap().to_owned();
-    let redacted =
-        crate::Event::Redacted { room: room_id("direct-ben"), event: crate::EventId::from(event), key: None };
+    let redacted = crate::Event::Redacted { room: room_id("direct-ben"), event: EventId::from(event), key: None };
     let lines = talk.happens(&redacted);
     assert!(lines[0].contains("2 people have written so far"), "{lines:?}");
     tell_all(&mut talk, &[("fay", "unsure: the lift")]);
@@ -129,11 +136,11 @@ fn a_note_that_was_taken_back_is_never_read() {
 #[test]
 fn a_note_after_the_reveal_is_told_so() {
     let mut talk = at(1);
-    assert_snapshot!(answers(&mut talk, "ben", "", &["happy: cake", "dots 1"]), @r"
+    assert_snapshot!(answers(&mut talk, "ben", "", &["happy: cake", "dots A"]), @"
     > happy: cake
-    @ben notice: The notes of retro 1 are in the room already, so this one is too late to stay without a name. Say it there if you like, or ask [ana](https://matrix.to/#/@ana:t) to go back a phase.
-    > dots 1
-    @ben notice: Retro 1 has not come to its vote yet. I write to you when it has.
+    sealed @ben notice: The notes of retro 1 are in the room already, so this one is too late to stay without a name. Say it there if you like, or ask [ana](https://matrix.to/#/@ana:t) to go back a phase.
+    > dots A
+    sealed @ben notice: Retro 1 has not come to its vote yet. I write to you when it has.
     ");
     assert!(talk.tells("gus", "happy: cake").is_empty());
     let back = talk.says("ana", "craft", "!hearth retro back");
@@ -167,7 +174,7 @@ fn sorting_mistakes_are_answered() {
     > !hearth retro name 7 x
     #craft notice: There is no note `7`. They are numbered from 1 to 3.
     > !hearth retro name 1
-    #craft notice: A name has 1 to 60 characters: `!hearth retro name 2 "deploys"`.
+    #craft notice: A name has 1 to 60 characters: `!hearth retro name A "deploys"`.
     > !hearth retro extend 1h
     #craft notice: This phase has no end of its own: take your time. `!hearth retro next` goes on.
     "#);
@@ -175,7 +182,7 @@ fn sorting_mistakes_are_answered() {
     react: ✅
     edit retro/1/groups/3: **What might belong together**
 
-    together
+    **A** · together
 
     - **1** · tea
     - **3** · noise
@@ -184,7 +191,7 @@ fn sorting_mistakes_are_answered() {
 
     - **2** · chairs
 
-    `!hearth retro group 3 5` joins, `!hearth retro split 5` takes a note out, `!hearth retro name 2 "deploys"` names the group of note 2. Names are kept to see what returns. Then `!hearth retro next`.
+    `!hearth retro group 3 5` joins, `!hearth retro split 5` takes a note out, `!hearth retro name A "deploys"` names the group of note 2. Names are kept to see what returns. Then `!hearth retro next`.
     "#);
     assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro split 3")), @r#"
     react: ✅
@@ -194,22 +201,26 @@ fn sorting_mistakes_are_answered() {
     - **2** · chairs
     - **3** · noise
 
-    `!hearth retro group 3 5` joins, `!hearth retro split 5` takes a note out, `!hearth retro name 2 "deploys"` names the group of note 2. Names are kept to see what returns. Then `!hearth retro next`.
+    `!hearth retro group 3 5` joins, `!hearth retro split 5` takes a note out, `!hearth retro name A "deploys"` names the group of note 2. Names are kept to see what returns. Then `!hearth retro next`.
     "#);
 }
 
 #[test]
 fn dots_that_do_not_work_are_answered() {
     let mut talk = at(3);
-    let texts = ["dots 1:4 2:2", "dots 9", "dots all", "dots 1:2", "dots none", "happy: cake"];
+    let texts = ["dots A:4 B:2", "dots I", "dots 1:2 3:1", "2 2 1", "dots all", "A A", "dots none", "happy: cake"];
     assert_snapshot!(answers(&mut talk, "ben", "", &texts), @"
-    > dots 1:4 2:2
-    @ben notice: That's 6 dots, and you have 5. Take some away and send them again.
-    > dots 9
-    @ben notice: There is no theme 9. They are numbered from 1 to 3.
+    > dots A:4 B:2
+    sealed @ben notice: That's 6 dots, and you have 5. Perhaps `dots A:4 B:1`?
+    > dots I
+    sealed @ben notice: There is no theme `I`. They go from A to C.
+    > dots 1:2 3:1
+    sealed @ben notice: Numbers are notes, letters are themes. Did you mean `dots A:2 C:1`?
+    > 2 2 1
+    sealed @ben notice: Numbers are notes, letters are themes. Did you mean `dots B B A`?
     > dots all
-    @ben notice: I can't read `all` as dots. Two dots for theme 1 and one for theme 3 are `dots 1:2 3:1`.
-    > dots 1:2
+    sealed @ben notice: I can't read `all` as dots. Two for A and one for B are `dots A:2 B:1`.
+    > A A
     sealed @ben notice: **●● “tea”** (2 of 5 dots). Send them again to change them.
     edit retro/1/card: **Retro 1 · vote**
 
@@ -221,7 +232,7 @@ fn dots_that_do_not_work_are_answered() {
     > dots none
     sealed @ben notice: You have taken your dots back. Send them again to change them.
     > happy: cake
-    @ben notice: The notes of retro 1 are in the room already, so this one is too late to stay without a name. Say it there if you like, or ask [ana](https://matrix.to/#/@ana:t) to go back a phase.
+    sealed @ben notice: The notes of retro 1 are in the room already, so this one is too late to stay without a name. Say it there if you like, or ask [ana](https://matrix.to/#/@ana:t) to go back a phase.
     ");
     assert_snapshot!(answers(&mut talk, "ana", "craft", &["!hearth retro group 1 2"]), @r"
     > !hearth retro group 1 2
@@ -229,9 +240,9 @@ fn dots_that_do_not_work_are_answered() {
     ");
     let few = talk.says("ana", "craft", "!hearth retro next");
     assert_snapshot!(few[0], @"#craft prompt: **The vote is closed.** Nobody gave dots, so we begin with the themes that have most notes.");
-    assert_snapshot!(answers(&mut talk, "ben", "", &["dots 1:2"]), @r"
-    > dots 1:2
-    @ben notice: The vote of retro 1 is closed. Say in the room what matters to you.
+    assert_snapshot!(answers(&mut talk, "ben", "", &["dots A:2"]), @"
+    > dots A:2
+    sealed @ben notice: The vote of retro 1 is closed. Say in the room what matters to you.
     ");
 }
 
@@ -292,9 +303,9 @@ fn the_last_question_takes_0_to_4() {
     for _ in 0..4 {
         talk.says("ana", "craft", "!hearth retro next");
     }
-    assert_snapshot!(answers(&mut talk, "ben", "", &["5", "4", "3"]), @r"
+    assert_snapshot!(answers(&mut talk, "ben", "", &["5", "4", "3"]), @"
     > 5
-    @ben notice: The answer is a number from 0 (lost time) to 4 (worth much more than I put in).
+    sealed @ben notice: The answer is a number from 0 (lost time) to 4 (worth much more than I put in).
     > 4
     react: ✅
     edit retro/1/card: **Retro 1 · a last question**
@@ -305,7 +316,8 @@ fn the_last_question_takes_0_to_4() {
     > 3
     react: ✅
     ");
-    assert_eq!(sealed(&talk), ["sealed/retro-1-worth/worth/1/@ben:t"]);
+    let answers: Vec<_> = sealed(&talk).into_iter().filter(|key| !key.contains("/scrap/")).collect();
+    assert_eq!(answers, ["sealed/retro-1-worth/worth/1/@ben:t"]);
     assert_snapshot!(minutes(&passes(&mut talk, Span::minutes(5))[..1]), @r"
     #craft prompt: **Retro 1 is over**
 
@@ -332,10 +344,40 @@ fn who_is_forgotten_leaves_nothing() {
     ");
 }
 
+/// Everything that somebody wrote to the bot for a retrospective, whether it counted or not, and every answer to it.
+#[test]
+fn nothing_that_was_written_for_a_retro_stays_in_a_direct_room_when_its_phase_is_over() {
+    let wrong = |phase: Phase| -> &[&str] {
+        match phase {
+            Phase::Collect => &["the demo was great", "hapy: tea", "weather: nice", "happy:", "9: tea"],
+            Phase::Vote => &["dots A:4 B:2", "dots Z", "1 1", "dots all", "happy: too late"],
+            _ => &["7", "happy: too late"],
+        }
+    };
+    for (moves, phase) in [(0, Phase::Collect), (3, Phase::Vote), (8, Phase::Worth)] {
+        let mut talk = at(moves);
+        talk.reacts("eve", "retro", "retro/1/card", "👍");
+        let mut written = Vec::new();
+        for text in wrong(phase).iter().copied().chain([format!("happy: {}", "x".repeat(301)).as_str()]) {
+            let before = scraps(&talk);
+            let lines = talk.tells("eve", text);
+            assert!(lines.iter().any(|line| line.starts_with("sealed @eve notice: ")), "{phase:?} {text}: {lines:?}");
+            written.extend(scraps(&talk).into_iter().filter(|event| !before.contains(event)));
+        }
+        assert_eq!(written.len(), wrong(phase).len() + 1);
+        let over = minutes(&talk.says("ana", "craft", "!hearth retro next"));
+        for event in &written {
+            assert!(over.contains(&format!("@eve redact {event}")), "{phase:?}: {event} stays: {over}");
+        }
+        assert_eq!(over.matches("redact retro/1/answer/").count(), written.len(), "{phase:?}: {over}");
+        assert!(sealed(&talk).is_empty(), "{phase:?}");
+    }
+}
+
 #[test]
 fn going_back_from_a_vote_drops_its_dots_and_says_so() {
     let mut talk = at(3);
-    talk.tells("ben", "dots 1:2");
+    talk.tells("ben", "dots A:2");
     let back = talk.says("ana", "craft", "!hearth retro back");
     assert!(back[0].contains("The dots that were given so far are gone"), "{back:?}");
     assert!(back[1].contains("redact $") && sealed(&talk).is_empty(), "{back:?}");

@@ -62,8 +62,8 @@ fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
     assert!(vote.iter().any(|line| line.starts_with("@eve prompt: ")), "{vote:?}");
     assert!(!vote.iter().any(|line| line.starts_with("@cem ")), "who left is not written to");
     tell_all(&mut talk, &[]);
-    talk.tells("ben", "dots 1:5");
-    talk.tells("eve", "dots 2:1");
+    talk.tells("ben", "dots A:5");
+    talk.tells("eve", "dots B:1");
     let result = passes(&mut talk, Span::days(1));
     assert_snapshot!(result[0], @"#lobby prompt: **Die Abstimmung ist zu Ende.** Weniger als fünf haben Punkte gegeben; ich zeige sie nicht und habe sie gelöscht. Wir beginnen mit den Themen, die am meisten Notizen haben.");
     for _ in 0..10 {

@@ -9,7 +9,9 @@ use crate::{
     Effect, Event, Outgoing, Records, To, UserId,
     dialogue::{Dialogue, room_id},
     effect::Entry,
-    retro::{Consent, Count, DotsOf, Note, NoteOf, PastOf, Phase, Retro, Retros, WorthOf, state},
+    retro::{
+        Consent, Count, DotsOf, Note, NoteOf, PastOf, Phase, Retro, Retros, ScrapOf, WorthOf, letters::letter, state,
+    },
     storm::{Outcome, Storm, Time, begun_by, name, person, plainly, records_of, weather},
 };
 
@@ -56,7 +58,8 @@ fn act() -> impl Strategy<Value = RetroAct> {
         2 => (0..6, 0..3).prop_map(|(a, name)| format!("retro name {a} theme {name}")),
     ];
     let told = prop_oneof![
-        3 => (1..4, 0..4, 1..4).prop_map(|(a, dots, b)| format!("dots {a}:{dots} {b}")),
+        3 => (0..3usize, 0..4, 0..3usize).prop_map(|(a, dots, b)| format!("dots {}:{dots} {}", letter(a), letter(b))),
+        1 => (1..4, 1..4).prop_map(|(a, b)| format!("dots {a} {b}")),
         2 => (0..6u32).prop_map(|answer| answer.to_string()),
         1 => (0..3, 0..3).prop_map(|(retro, answer)| format!("{retro} roti {answer}")),
         1 => Just("hello there".to_owned()),
@@ -249,6 +252,9 @@ fn check(outcome: &Outcome<RetroStorm>, public: &mut BTreeSet<String>) -> Result
     for (key, _) in outcome.after.all::<WorthOf>() {
         of(key.retro);
     }
+    for (key, _) in outcome.after.all::<ScrapOf>() {
+        of(key.retro);
+    }
     let kept = format!("{:?} {:?}", outcome.after.all::<PastOf>().collect::<Vec<_>>(), outcome.after.get(&Count {}));
     prop_assert!(!kept.contains("@p"), "{kept}");
     for retro in retros.values() {
@@ -321,7 +327,7 @@ proptest! {
         acts.push(next());
         acts.extend((0..PEOPLE).map(RetroAct::Agrees));
         acts.extend([RetroAct::Passes(1), next(), next()]);
-        acts.extend(dots.iter().map(|(who, theme)| RetroAct::Tells(*who, format!("dots {theme}"))));
+        acts.extend(dots.iter().map(|(who, theme)| RetroAct::Tells(*who, format!("dots {}", letter(theme - 1)))));
         acts.extend((0..8).map(|_| next()));
         let reached = plainly(&RetroStorm, &acts);
         let worth = |outcome: &Outcome<RetroStorm>| retros_of(&outcome.after).values().any(|retro| retro.phase == Phase::Worth);
@@ -345,6 +351,8 @@ proptest! {
         logged.sort_unstable();
         prop_assert_eq!(logged, if expected.len() >= 5 { expected } else { Vec::new() });
         let gone = ended.effects().filter(|effect| matches!(effect, Effect::Send(Outgoing::RedactEvent { .. }))).count();
-        prop_assert_eq!(gone, answers.len(), "every answer is removed from its direct room");
+        // Dots that came when there was nothing to choose from were answered, and are removed, too.
+        let scraps = ended.before.all::<ScrapOf>().count();
+        prop_assert_eq!(gone, answers.len() + scraps, "everything that was written is removed from its direct room");
     }
 }

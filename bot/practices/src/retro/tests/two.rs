@@ -37,8 +37,8 @@ fn who_is_not_in_a_retros_room_writes_no_notes_and_gives_no_dots_there() {
     let mut talk = two();
     talk.absent.insert((user("zoe"), room_id("craft")));
     tell_all(&mut talk, &[("eve", "wind: the new pairing hour"), ("zoe", "happy: the weather")]);
-    assert_snapshot!(minutes(&talk.tells("zoe", "wind: the new pairing hour")), @"@zoe notice: I didn't take that: retro 2 is in craft, and its notes come from the people in that room. Join it, and send me this again.");
-    assert_snapshot!(minutes(&talk.tells("zoe", "2 wind: the new pairing hour")), @"@zoe notice: I didn't take that: retro 2 is in craft, and its notes come from the people in that room. Join it, and send me this again.");
+    assert_snapshot!(minutes(&talk.tells("zoe", "wind: the new pairing hour")), @"sealed @zoe notice: I didn't take that: retro 2 is in craft, and its notes come from the people in that room. Join it, and send me this again.");
+    assert_snapshot!(minutes(&talk.tells("zoe", "2 wind: the new pairing hour")), @"sealed @zoe notice: I didn't take that: retro 2 is in craft, and its notes come from the people in that room. Join it, and send me this again.");
     tell_all(&mut talk, &[("fay", "anchor: old laptops"), ("gus", "rocks: the budget")]);
     talk.leaves("fay", "craft");
     assert!(talk.tells("fay", "anchor: and old screens")[0].contains("I didn't take that"), "fay was there once");
@@ -47,11 +47,11 @@ fn who_is_not_in_a_retros_room_writes_no_notes_and_gives_no_dots_there() {
         talk.says("ben", "craft", "!hearth retro next");
     }
     for who in ["zoe", "fay"] {
-        for dots in ["dots 1:2", "2 dots 1:2"] {
+        for dots in ["dots A:2", "2 dots A:2"] {
             assert!(!talk.tells(who, dots).concat().contains(" dots)"), "{who} is not there");
         }
     }
-    assert!(talk.tells("eve", "dots 1:2")[0].contains("(2 of 5 dots)"));
+    assert!(talk.tells("eve", "dots A:2")[0].contains("(2 of 5 dots)"));
 }
 
 /// Two sessions from their first note to their end, each in its room, with people who are in both.
@@ -71,8 +71,8 @@ fn two_sessions_at_once_do_not_mix() {
         craft.extend(talk.says("ben", "craft", "!hearth retro next"));
     }
     for who in people {
-        talk.tells(who, "1 dots 1:3");
-        talk.tells(who, "2 dots 2:5");
+        talk.tells(who, "1 dots A:3");
+        talk.tells(who, "2 dots B:5");
     }
     lobby.extend(talk.says("ana", "lobby", "!hearth retro next"));
     craft.extend(talk.says("ben", "craft", "!hearth retro next"));
@@ -123,10 +123,10 @@ fn dots_go_to_the_one_that_votes() {
     for _ in 0..3 {
         talk.says("ana", "lobby", "!hearth retro next");
     }
-    assert!(talk.tells("cem", "dots 1:2")[0].contains("(2 of 5 dots)"));
+    assert!(talk.tells("cem", "dots A:2")[0].contains("(2 of 5 dots)"));
     tell_all(&mut talk, &[("cem", "anchor: rust")]);
     assert!(sealed(&talk).iter().any(|key| key == "sealed/retro-1-dots/dots/1/@cem:t"), "{:?}", sealed(&talk));
-    assert_snapshot!(minutes(&talk.tells("cem", "2 dots 1:1")), @"@cem notice: Retro 2 has not come to its vote yet. I write to you when it has.");
+    assert_snapshot!(minutes(&talk.tells("cem", "2 dots A:1")), @"sealed @cem notice: Retro 2 has not come to its vote yet. I write to you when it has.");
     assert_snapshot!(minutes(&talk.tells("cem", "retro")), @r"
     @cem notice: - Retro 1 in lobby: vote
     - Retro 2 in craft: notes

@@ -6,7 +6,7 @@ use super::{all_give, passes, proposed};
 use crate::{Span, Words, dialogue::Dialogue};
 
 #[test]
-fn dots_go_to_a_retro_that_is_voting_and_else_to_topics() {
+fn dots_with_letters_go_to_the_retro_and_dots_with_numbers_to_topics() {
     let mut talk = proposed();
     talk.says("ana", "lobby", "!hearth topic vote");
     talk.says("ana", "craft", "!hearth retro start");
@@ -21,9 +21,9 @@ fn dots_go_to_a_retro_that_is_voting_and_else_to_topics() {
     let voted = |talk: &Dialogue, practice: &str| {
         talk.records(practice).iter().filter(|(key, _)| key.starts_with("sealed/")).count()
     };
-    talk.tells("ben", "dots 1:1");
+    talk.tells("ben", "dots A:1");
     assert_eq!((voted(&talk, "retro"), voted(&talk, "topics")), (1, 0));
-    assert!(talk.tells("ben", "topic vote 2:1")[0].contains("Your dots for topics: **● On call**"));
+    assert!(talk.tells("ben", "dots 2:1")[0].contains("Your dots for topics: **● On call**"));
     assert_eq!((voted(&talk, "retro"), voted(&talk, "topics")), (1, 1));
 }
 
