@@ -124,6 +124,8 @@ actions-far-day = { $day } ist mehr als fünf Jahre hin. Ein Versehen? Dann schr
 # $prefix - what commands begin with
 actions-unknown-person = Ich weiß nicht, wer `{ $name }` ist. Wähl die Person aus der Liste, die deine App nach einem @ anbietet, schreib die ganze Kennung wie `@ana:example.org`, oder `{ $prefix } action jemand …`, wenn es noch niemand hat.
 
+actions-whose = Wer macht es? Noch habe ich nichts notiert. Kopier die Zeile, die du meinst:
+
 # $who - the person
 actions-stranger = Ich sehe { $who } nicht in diesem Raum, darum habe ich nichts notiert. Eine Aktion geht an jemanden, der hier ist.
 

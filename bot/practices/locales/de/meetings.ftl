@@ -91,6 +91,11 @@ meetings-cancelled = **{ $name }** findet nicht mehr statt. `{ $prefix } meeting
 # $roles - who leads it
 meetings-volunteered = Danke! In **{ $name }** kommst du an die Reihe. Nächstes Mal: { $roles }
 
+# $name - the meeting's name
+# $when - day, time and zone
+# $roles - who leads it
+meetings-volunteered-for-next = Danke! Das nächste **{ $name }** ist deins: { $when }. { $roles }
+
 # $roles - who leads it
 meetings-unvolunteered = In Ordnung, du bist nicht mehr in der Runde. Nächstes Mal: { $roles }
 
@@ -187,6 +192,12 @@ meetings-agreed = { $count ->
 
 meetings-agreed-nothing = Aktionen wurden keine vereinbart, auch das ist gut.
 
+# $count - how many
+meetings-discussed = { $count ->
+    [one] Besprochen:
+    *[other] Besprochen ({ $count }):
+  }
+
 # $next - when the next one is
 meetings-next = Nächstes Mal: { $next }.
 
@@ -215,6 +226,19 @@ meetings-name-taken = Ein **{ $name }** gibt es schon. Wähl einen anderen Namen
 
 # $prefix - what commands begin with
 meetings-no-time = Um wie viel Uhr? Schreib es wie `{ $prefix } meeting new "Austausch" jeden Dienstag 10:00`.
+
+# $days - the days that were understood
+# $command - the command with a time
+meetings-no-clock = Ich lese `{ $days }`; um wie viel Uhr? Zum Beispiel so: `{ $command }`
+
+# $days - the days that were understood
+# $wrong - what was written as the time
+# $command - the command as it would be right
+meetings-wrong-clock = Ich lese `{ $days }`, aber `{ $wrong }` ist keine Uhrzeit. Zum Beispiel so: `{ $command }`
+
+# $rhythm - when it repeats
+# $prefix - what commands begin with
+meetings-unnamed = Ich lese `{ $rhythm }`; wie soll es heißen? Zum Beispiel so: `{ $prefix } meeting new "Austausch" { $rhythm }`
 
 # $wrong - what was written
 # $prefix - what commands begin with
@@ -290,7 +314,8 @@ meetings-cancel-one = `cancel` beendet die ganze Reihe, darum habe ich nichts ge
 meetings-unknown-role = `{ $wrong }` kenne ich nicht. Sag `{ $prefix } meeting volunteer` für beides, oder dahinter `facilitate` oder `notes`.
 
 # $prefix - what commands begin with
-meetings-swap-whom = Mit wem? Sag `{ $prefix } meeting swap @wer`, oder `@me`, um zu übernehmen, was offen ist.
+# $example - a whole id
+meetings-swap-whom = Mit wem? Schreib `{ $prefix } meeting swap { $example }`, oder `{ $prefix } meeting swap @me`, um zu übernehmen, was offen ist.
 
 # $who - a person
 meetings-swap-gone = { $who } hat den Raum verlassen und kann nicht leiten. Wähl jemanden, der hier ist.

@@ -124,6 +124,8 @@ actions-far-day = { $day } is more than five years away. Is that a slip? Then wr
 # $prefix (String) - what commands begin with
 actions-unknown-person = I can't tell who `{ $name }` is. Choose them from the list that your app offers when you type @, write the whole id like `@ana:example.org`, or write `{ $prefix } action somebody …` if nobody has it yet.
 
+actions-whose = Whose is it? I noted nothing yet. Copy the line that you mean:
+
 # $who (String) - the person
 actions-stranger = I don't see { $who } in this room, so I noted nothing. An action goes to somebody who is here.
 

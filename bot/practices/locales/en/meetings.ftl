@@ -91,6 +91,11 @@ meetings-cancelled = **{ $name }** is over for good. `{ $prefix } meeting new` b
 # $roles (String) - who leads it
 meetings-volunteered = Thank you! Your turn in **{ $name }** will come. Next time: { $roles }
 
+# $name (String) - the meeting's name
+# $when (String) - day, time and zone
+# $roles (String) - who leads it
+meetings-volunteered-for-next = Thank you! The next **{ $name }** is yours: { $when }. { $roles }
+
 # $roles (String) - who leads it
 meetings-unvolunteered = All right, you're no longer in the rota. Next time: { $roles }
 
@@ -189,6 +194,12 @@ meetings-agreed = { $count ->
 
 meetings-agreed-nothing = No actions were agreed, which is fine too.
 
+# $count (Number) - how many
+meetings-discussed = { $count ->
+    [one] Discussed:
+    *[other] Discussed ({ $count }):
+  }
+
 # $next (String) - when the next one is
 meetings-next = Next time: { $next }.
 
@@ -217,6 +228,19 @@ meetings-name-taken = There is a **{ $name }** already. Choose another name, or 
 
 # $prefix (String) - what commands begin with
 meetings-no-time = At what time? Write it like `{ $prefix } meeting new "Community call" every tuesday 10:00`, on a 24-hour clock or with am and pm.
+
+# $days (String) - the days that were understood
+# $command (String) - the command with a time
+meetings-no-clock = I read `{ $days }`; at what time? Like this: `{ $command }`
+
+# $days (String) - the days that were understood
+# $wrong (String) - what was written as the time
+# $command (String) - the command as it would be right
+meetings-wrong-clock = I read `{ $days }`, but `{ $wrong }` is no time of day. Like this: `{ $command }`
+
+# $rhythm (String) - when it repeats
+# $prefix (String) - what commands begin with
+meetings-unnamed = I read `{ $rhythm }`; what is it called? Like this: `{ $prefix } meeting new "Community call" { $rhythm }`
 
 # $wrong (String) - what was written
 # $prefix (String) - what commands begin with
@@ -292,7 +316,8 @@ meetings-cancel-one = `cancel` ends the whole series, so I did nothing. To leave
 meetings-unknown-role = I don't know `{ $wrong }`. Say `{ $prefix } meeting volunteer` for both, or `facilitate` or `notes` after it.
 
 # $prefix (String) - what commands begin with
-meetings-swap-whom = With whom? Say `{ $prefix } meeting swap @who`, or `@me` to take what is open.
+# $example (String) - a whole id
+meetings-swap-whom = With whom? Write `{ $prefix } meeting swap { $example }`, or `{ $prefix } meeting swap @me` to take what is open.
 
 # $who (String) - a person
 meetings-swap-gone = { $who } has left the room and can't lead. Choose somebody who is here.

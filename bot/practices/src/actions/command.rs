@@ -7,7 +7,8 @@ use super::{
     state::{LONGEST, today},
 };
 use crate::{
-    Ctx, UserId,
+    Ctx, MessageContext, RoomId, UserId,
+    called::called,
     schedule::dates::{self, DateError},
 };
 
@@ -59,6 +60,8 @@ pub enum Mistake {
     Day(DateError),
     /// Nobody of that name was mentioned.
     Whom(String),
+    /// It begins with a word that somebody in the room is called: these commands say it either way.
+    Whose(Vec<String>),
     /// They are not in the room.
     Stranger(UserId),
     /// Nothing is said about what is to be done.
@@ -73,10 +76,11 @@ pub enum Mistake {
 /// What is wrong with it, for its author.
 pub(super) fn read(
     words: &[String],
-    mentions: &[UserId],
+    source: &MessageContext,
     ctx: &Ctx<Settings>,
     by: &UserId,
 ) -> Result<Request, Mistake> {
+    let (mentions, room) = (&source.mentions, &source.room);
     let Some(first) = words.first() else { return Ok(Request::Help) };
     let rest = &words[1..];
     let verb = first.trim_end_matches([':', ',']).to_lowercase();
@@ -95,9 +99,13 @@ pub(super) fn read(
                     Some("to" | "an") => &rest[2..],
                     _ => &rest[1..],
                 };
-                match whose(to, &mentions, by).map_err(|_| Mistake::Whom(to.join(" ")))? {
+                let to_whom = || to.join(" ");
+                match whose(to, &mentions, by).map_err(|_| Mistake::Whom(to_whom()))? {
                     (Who::Is(who), _) => present(ctx, by, who).map(|who| Request::Give(number, who)),
-                    (Who::Somebody, _) => Err(Mistake::Whom(to.join(" "))),
+                    (Who::Somebody, _) => Err(match called(ctx, room, &to_whom()).as_slice() {
+                        [] => Mistake::Whom(to_whom()),
+                        known => Mistake::Whose(known.iter().map(|who| format!("give {number} {who}")).collect()),
+                    }),
                 }
             }
             About::Move => {
@@ -127,6 +135,9 @@ pub(super) fn read(
     }
     let mentions: Vec<&UserId> = mentions.iter().filter(|one| **one != ctx.community.bot).collect();
     let (who, rest) = whose(words, &mentions, by)?;
+    if let Some(commands) = perhaps_named(ctx, room, words, rest).filter(|_| who == Who::Somebody) {
+        return Err(Mistake::Whose(commands));
+    }
     let who = match who {
         Who::Is(who) => Who::Is(present(ctx, by, who)?),
         Who::Somebody => Who::Somebody,
@@ -162,6 +173,23 @@ fn about(verb: &str) -> Option<About> {
 
 fn number(word: &str) -> Option<u32> {
     word.trim_start_matches('#').trim_end_matches(['.', ',', ':', '!']).parse().ok()
+}
+
+/// The commands that a sentence may have meant which begins, without an `@`, with what somebody in the room is called.
+/// It may be any word (`will check the build`), and whoever is given something is told: so nothing is guessed.
+fn perhaps_named(ctx: &Ctx<Settings>, room: &RoomId, words: &[String], rest: &[String]) -> Option<Vec<String>> {
+    let (first, sentence) =
+        words.split_first().filter(|(_, sentence)| words.len() == rest.len() && !sentence.is_empty())?;
+    let known = called(ctx, room, first);
+    let said = |words: &[String]| {
+        let quoted = |word: &String| match word.contains(char::is_whitespace) {
+            true => format!("\"{word}\""),
+            false => word.clone(),
+        };
+        words.iter().map(quoted).collect::<Vec<_>>().join(" ")
+    };
+    let theirs = known.iter().map(|who| format!("{who} {}", said(sentence)));
+    (!known.is_empty()).then(|| theirs.chain([format!("somebody {}", said(words))]).collect())
 }
 
 /// Somebody who is named, if they are in the room, too: what is written about them is sent to them later.

@@ -44,12 +44,10 @@ impl Practice for Actions {
         match input {
             Input::Command(invocation) => match &invocation.command {
                 Command::Actions { whose } => list(records, ctx, invocation, whose),
-                Command::Action { words } => {
-                    match command::read(words, &invocation.source.mentions, ctx, invocation.by) {
-                        Ok(request) => answer(records, ctx, invocation, request),
-                        Err(mistake) => vec![Effect::answer(invocation.source, text::mistake(ctx, &mistake))],
-                    }
-                }
+                Command::Action { words } => match command::read(words, invocation.source, ctx, invocation.by) {
+                    Ok(request) => answer(records, ctx, invocation, request),
+                    Err(mistake) => vec![Effect::answer(invocation.source, text::mistake(ctx, &mistake))],
+                },
             },
             Input::Event(Event::Left { by, room }) => Vec::from_iter(left(records, ctx, by, room)),
             Input::Event(_) => Vec::new(),

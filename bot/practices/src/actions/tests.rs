@@ -109,6 +109,39 @@ fn what_is_wrong_is_said_with_what_to_do() {
 }
 
 #[test]
+fn a_name_without_its_sign_becomes_no_part_of_an_action_and_nobody_is_given_one_by_a_guess() {
+    let mut talk = Dialogue::new();
+    for who in ["ana", "will"] {
+        talk.joins(who, "lobby");
+    }
+    let mut ask = |text: &str| talk.says("lea", "lobby", &format!("!hearth action {text}")).join("\n");
+    assert_snapshot!(ask("ana write the guide by friday"), @"
+    #lobby notice: Whose is it? I noted nothing yet. Copy the line that you mean:
+
+    - `!hearth action @ana:t write the guide by friday`
+    - `!hearth action somebody ana write the guide by friday`
+    ");
+    assert_snapshot!(ask("Will check \"the build\" by friday"), @r#"
+    #lobby notice: Whose is it? I noted nothing yet. Copy the line that you mean:
+
+    - `!hearth action @will:t check "the build" by friday`
+    - `!hearth action somebody Will check "the build" by friday`
+    "#);
+    assert!(ask("write Ana a letter").contains("Noted: **1** · write Ana a letter"));
+    assert!(ask("ana").contains("Noted: **2** · ana"), "a word alone is what is to be done");
+    assert_snapshot!(ask("give 1 ana"), @"
+    #lobby notice: Whose is it? I noted nothing yet. Copy the line that you mean:
+
+    - `!hearth action give 1 @ana:t`
+    ");
+    assert!(ask("give 1 zoe").contains("I can't tell who `zoe` is"));
+    assert!(ask("@ana:t write the guide by friday").contains("Noted: **3** · write the guide · [ana]"));
+    talk.leaves("ana", "lobby");
+    assert!(talk.says("lea", "lobby", "!hearth action ana leads")[0].contains("· ana leads · nobody yet"));
+    assert!(!logged(&talk).concat().contains("ActionAgreed will"));
+}
+
+#[test]
 fn german_is_understood_and_spoken() {
     let mut talk = Dialogue::new();
     talk.words = Words::of("de").unwrap();

@@ -11,7 +11,7 @@ use crate::{
     Ctx, UserId,
     boards::due_in_words,
     schedule::{dates::DateError, spoken_date},
-    words::{escape, pill, quoted, spoken},
+    words::{escape, is_unseen, pill, quoted, spoken},
 };
 
 /// How many lines a list has at most.
@@ -117,8 +117,19 @@ pub(super) fn mistake(ctx: &Ctx<Settings>, mistake: &Mistake) -> String {
         Mistake::Day(DateError::Past(day)) => words.actions_past_day(spoken_date(*day, today(ctx), words)),
         Mistake::Day(DateError::Far(day)) => words.actions_far_day(spoken_date(*day, today(ctx), words)),
         Mistake::Whom(name) => words.actions_unknown_person(quoted(name), prefix),
+        Mistake::Whose(commands) => {
+            let lines: Vec<_> =
+                commands.iter().map(|command| format!("- `{prefix} action {}`", whole(command))).collect();
+            format!("{}\n\n{}", words.actions_whose(), lines.join("\n"))
+        }
         Mistake::Stranger(who) => words.actions_stranger(pill(who)),
         Mistake::NoWhat => words.actions_no_what(prefix),
         Mistake::Long(length) => words.actions_long(*length, LONGEST),
     }
+}
+
+/// A command to copy, fit to stand between backticks.
+fn whole(command: &str) -> String {
+    let fit = |char: char| if char == '`' || char.is_control() || is_unseen(char) { '\'' } else { char };
+    command.chars().take(LONGEST + 100).map(fit).collect()
 }

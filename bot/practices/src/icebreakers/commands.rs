@@ -8,7 +8,11 @@ use super::{
     series::{Given, Series},
     state::{Newcomer, OwnPrompts, given, newcomer, own, settle, settled},
 };
-use crate::{Ctx, Effect, Invocation, Records, schedule::spoken, words::escape};
+use crate::{
+    Ctx, Effect, Invocation, Records,
+    schedule::spoken,
+    words::{self, escape},
+};
 
 pub(super) fn react(
     records: &mut Records<Icebreakers>,
@@ -19,17 +23,23 @@ pub(super) fn react(
     match &invocation.command {
         Command::Pass { .. } => pass(records, ctx, invocation),
         Command::Icebreaker { deck } => now(records, ctx, invocation, *deck),
-        Command::Icebreakers { what: What::Stop } => {
+        Command::Icebreakers { what: None } => {
+            let help = ctx.words.find_attribute("icebreakers", "help").unwrap_or_default();
+            answer(words::spoken(&help, &ctx.community.prefix, invocation.source.direct))
+        }
+        Command::Icebreakers { what: Some(What::Stop) } => {
             settle(records, invocation.by);
             answer(ctx.words.icebreakers_stopped(&ctx.community.prefix))
         }
-        Command::Icebreakers { what: What::Start } => answer(start(records, ctx, invocation)),
-        Command::Icebreakers { what: What::List } => answer(list(records, ctx)),
-        Command::Icebreakers { what: What::Add { .. } | What::Remove { .. } } if !invocation.lead => {
+        Command::Icebreakers { what: Some(What::Start) } => answer(start(records, ctx, invocation)),
+        Command::Icebreakers { what: Some(What::List) } => answer(list(records, ctx)),
+        Command::Icebreakers { what: Some(What::Add { .. } | What::Remove { .. }) } if !invocation.lead => {
             answer(ctx.words.icebreakers_leads_only())
         }
-        Command::Icebreakers { what: What::Add { deck, text } } => answer(add(records, ctx, *deck, &text.join(" "))),
-        Command::Icebreakers { what: What::Remove { number } } => answer(remove(records, ctx, *number)),
+        Command::Icebreakers { what: Some(What::Add { deck, text }) } => {
+            answer(add(records, ctx, *deck, &text.join(" ")))
+        }
+        Command::Icebreakers { what: Some(What::Remove { number }) } => answer(remove(records, ctx, *number)),
     }
 }
 

@@ -14,9 +14,9 @@ pub enum Icebreakers {}
 pub enum Command {
     /// Prompts for newcomers, and the decks they come from.
     Icebreakers {
-        /// What to do.
+        /// What to do; how it is used where nobody says.
         #[command(subcommand)]
-        what: What,
+        what: Option<What>,
     },
     /// Post a prompt, here and now.
     Icebreaker {

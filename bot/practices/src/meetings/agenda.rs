@@ -2,10 +2,12 @@
 
 use std::cmp::Reverse;
 
+use jiff::Timestamp;
+
 use super::interface::Settings;
 use crate::{
     Ctx, RoomId,
-    boards::{Actions, OpenAction, Topics, WaitingTopic},
+    boards::{Actions, DiscussedTopic, OpenAction, Topics, WaitingTopic},
     words::{escape, pill},
 };
 
@@ -35,6 +37,17 @@ pub(super) fn agreed_in(ctx: &Ctx<Settings>, name: &str) -> Vec<OpenAction> {
     let mut actions = ctx.boards.read::<Actions>().open;
     actions.retain(|action| action.from.as_deref() == Some(name));
     actions
+}
+
+/// What was discussed in a meeting's room since it began, in this order.
+pub(super) fn discussed_in(ctx: &Ctx<Settings>, room: &RoomId, since: Timestamp) -> Vec<DiscussedTopic> {
+    let mut topics = ctx.boards.read::<Topics>().discussed;
+    topics.retain(|topic| {
+        let may_be_named = topic.room.as_ref().is_none_or(|of| of == room || ctx.community.is_open(of));
+        may_be_named && topic.discussed_in.as_ref() == Some(room) && topic.at >= since
+    });
+    topics.sort_by_key(|topic| (topic.at, topic.number));
+    topics
 }
 
 /// Actions, a line each.

@@ -4,12 +4,13 @@ use super::{
     ics,
     interface::{Command, Meetings, Settings},
     live, plan,
+    rhythm::{self, RhythmMistake},
     series::Series,
     state::{Heard, SeriesAt},
     text, turns,
     which::find,
 };
-use crate::{Ctx, Effect, Invocation, Outgoing, Records, To, words::nearest};
+use crate::{Ctx, Effect, Invocation, Outgoing, Records, To, schedule::dates::weekday, words::nearest};
 
 type Answer = Vec<Effect>;
 
@@ -43,6 +44,9 @@ pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, invoca
         "" | "--help" | "-h" | "help" | "hilfe" => {
             vec![Effect::answer(invocation.source, text::help(ctx, invocation.source.direct))]
         }
+        day if rhythm::begins(day) || weekday(day).is_some() => {
+            vec![Effect::answer(invocation.source, unnamed(ctx, words))]
+        }
         _ => {
             let verbs = [
                 "new",
@@ -73,6 +77,15 @@ pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, invoca
             vec![Effect::answer(invocation.source, said)]
         }
     }
+}
+
+/// What is said to whoever begins with the rhythm: a meeting has a name.
+fn unnamed(ctx: &Ctx<Settings>, words: &[String]) -> String {
+    let rhythm = match rhythm::read(&words.join(" ")) {
+        Ok(meant) | Err(RhythmMistake::Clock { meant, .. }) => meant,
+        Err(RhythmMistake::NoTime | RhythmMistake::Shape) => return ctx.words.meetings_no_name(&ctx.community.prefix),
+    };
+    ctx.words.meetings_unnamed(rhythm.to_string(), &ctx.community.prefix)
 }
 
 /// Whether what is asked for is another thing when it is asked for again: the meeting after the one that is skipped, say.

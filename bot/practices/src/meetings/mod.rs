@@ -10,6 +10,7 @@
 
 mod agenda;
 mod command;
+mod corrected;
 mod find;
 mod ics;
 mod interface;

@@ -5,8 +5,9 @@ use std::iter::Peekable;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
+    corrected,
     interface::{Command, Meetings, Settings},
-    rhythm::{self, RhythmMistake},
+    rhythm::{self, RhythmMistake, is_number, nearest_time},
     run,
     series::{Change, Occurrence, Series},
     state::{LastSeries, LiveOf, SeriesAt, all, heard_of},
@@ -128,6 +129,9 @@ fn draft(
     let rhythm = rhythm::read(&rhythm).map_err(|mistake| match mistake {
         RhythmMistake::NoTime => say.meetings_no_time(prefix),
         RhythmMistake::Shape => say.meetings_wrong_rhythm(quoted(&rhythm), prefix),
+        RhythmMistake::Clock { .. } => {
+            corrected::clock(ctx, invocation, &rhythm, &mistake).unwrap_or_else(|| say.meetings_no_time(prefix))
+        }
     })?;
     let zone = wanted.zone.or_else(|| ctx.community.zone.iana_name().map(str::to_owned));
     Ok(Draft {
@@ -351,6 +355,10 @@ pub(super) fn move_one(
             text => Some(dates::date(text, today).map_err(|error| text::wrong_day(ctx, &error))?),
         };
         let meeting = meeting_on(ctx, series, day)?;
+        if let Some((day, wrong)) = wrong_clock(to) {
+            let right = corrected::command(ctx, invocation, wrong, &nearest_time(wrong).to_string());
+            return Err(ctx.words.meetings_wrong_clock(quoted(&day), quoted(wrong), right));
+        }
         let start = when(ctx, series, &meeting, to)?;
         if start <= ctx.now {
             return Err(ctx.words.meetings_move_past(text::moment(ctx, series, start)));
@@ -374,6 +382,17 @@ pub(super) fn move_one(
         Ok(ctx.words.meetings_moved(escape(&series.name), before, text::moment(ctx, series, start)))
     });
     answered(invocation, moved)
+}
+
+/// The day, and what stands where a time of day should and is none: `thursday 25:00`, `thursday at 10`.
+fn wrong_clock(words: &[String]) -> Option<(String, &str)> {
+    let (last, day) = words.split_last()?;
+    let (day, said) = match day.split_last() {
+        Some((at, day)) if ["at", "um"].contains(&at.to_lowercase().as_str()) => (day, true),
+        _ => (day, false),
+    };
+    let is_clock = is_number(last) && (said || last.contains(':')) && dates::time(&[last]).is_none();
+    (is_clock && !day.is_empty()).then(|| (day.join(" "), last.as_str()))
 }
 
 /// A day and a time; what is not said stays as it was.

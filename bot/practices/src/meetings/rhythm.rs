@@ -7,10 +7,17 @@ use crate::schedule::{
 };
 
 /// Why words are no rhythm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RhythmMistake {
-    /// There is no time of day.
+    /// There is no time of day, and nothing else that is understood.
     NoTime,
+    /// The days are understood, and the time of day is not.
+    Clock {
+        /// What stands where the time should; empty where nothing does.
+        wrong: String,
+        /// What was perhaps meant.
+        meant: Rhythm,
+    },
     /// It is said differently from every rhythm that is understood.
     Shape,
 }
@@ -48,10 +55,48 @@ pub fn begins(word: &str) -> bool {
 pub fn read(text: &str) -> Result<Rhythm, RhythmMistake> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_matches(',')).collect();
-    let (at, rest) = time(&words).ok_or(RhythmMistake::NoTime)?;
-    let is_filler = |word: &&str| ["on", "the", "at", "of", "im", "am", "um", "des", "in", "a"].contains(word);
-    let words: Vec<&str> = rest.into_iter().filter(|word| !is_filler(word)).collect();
-    shape(&words, at).ok_or(RhythmMistake::Shape)
+    let Some((at, rest)) = time(&words) else { return Err(without_time(&words)) };
+    shape(&without_fillers(&rest), at).ok_or(RhythmMistake::Shape)
+}
+
+fn without_fillers<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    let is_filler = |word: &&&str| ["on", "the", "at", "of", "im", "am", "um", "des", "in", "a"].contains(*word);
+    words.iter().filter(|word| !is_filler(word)).copied().collect()
+}
+
+/// What is wrong with words among which there is no time of day.
+fn without_time(words: &[&str]) -> RhythmMistake {
+    let days = without_fillers(words);
+    if let Some(meant) = shape(&days, nearest_time("")) {
+        return RhythmMistake::Clock { wrong: String::new(), meant };
+    }
+    let parts = |from: usize| {
+        let is_half = days.get(from + 1).is_some_and(|word| ["am", "pm", "uhr", "h", "a.m.", "p.m."].contains(word));
+        from..from + 1 + usize::from(is_half)
+    };
+    let read = |from: usize| {
+        let wrong = &days[parts(from)];
+        let rest: Vec<&str> = days[..from].iter().chain(&days[parts(from).end..]).copied().collect();
+        Some(RhythmMistake::Clock { wrong: wrong.join(" "), meant: shape(&rest, nearest_time(wrong[0]))? })
+    };
+    (0..days.len()).rev().filter(|from| is_number(days[*from])).find_map(read).unwrap_or(RhythmMistake::NoTime)
+}
+
+/// Whether a word may have been meant as a time of day: `10`, `25:00`, `10.30`.
+pub fn is_number(word: &str) -> bool {
+    word.starts_with(|char: char| char.is_ascii_digit())
+        && word.chars().all(|char| char.is_ascii_digit() || ":.h".contains(char))
+}
+
+/// The time of day that somebody perhaps meant: `10` is ten o'clock, and what no clock shows stands for any.
+pub fn nearest_time(word: &str) -> LocalTime {
+    let (hour, minute) = word.split_once([':', '.', 'h']).unwrap_or((word, ""));
+    let within = |text: &str, end: u16| text.parse::<u16>().ok().filter(|number| *number < end);
+    match (within(hour, 24), within(minute, 60)) {
+        (Some(hour), Some(minute)) => format!("{hour}:{minute:02}").parse().unwrap_or(LocalTime::hour(10)),
+        (Some(hour), None) => LocalTime::hour(hour),
+        _ => LocalTime::hour(10),
+    }
 }
 
 /// The time of day, and the words without it.
@@ -144,13 +189,29 @@ mod tests {
 
     #[test]
     fn what_is_no_rhythm_says_what_it_lacks() {
-        for text in ["", "every tuesday", "every tuesday 25:00"] {
+        for text in ["", "25:00", "every moonday", "every moonday 25:00"] {
             assert_eq!(read(text), Err(RhythmMistake::NoTime), "{text}");
         }
         for text in
             ["10:00", "every 10:00", "every fifth tuesday 10:00", "every month 10:00", "sometimes 10:00", "off 10:00"]
         {
             assert_eq!(read(text), Err(RhythmMistake::Shape), "{text}");
+        }
+    }
+
+    #[test]
+    fn where_only_the_time_is_wrong_the_days_are_understood() {
+        for (text, wrong, meant) in [
+            ("tuesdays at 10", "10", "every tuesday 10:00"),
+            ("every tuesday 25:00", "25:00", "every tuesday 10:00"),
+            ("jeden Dienstag um 10.30", "10.30", "every tuesday 10:30"),
+            ("every tuesday at 13 pm", "13 pm", "every tuesday 13:00"),
+            ("every 3 weeks on tuesday", "", "every 3 weeks on tuesday 10:00"),
+            ("every 2nd tuesday 8", "8", "monthly second tuesday 08:00"),
+            ("tuesdays", "", "every tuesday 10:00"),
+        ] {
+            let clock = RhythmMistake::Clock { wrong: wrong.to_owned(), meant: meant.parse().unwrap() };
+            assert_eq!(read(text), Err(clock), "{text}");
         }
     }
 }

@@ -165,15 +165,12 @@ pub(super) fn end(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32)
     series.pass(live.date);
     let series = &*series;
     let name = series.name_of(live.date);
-    let agreed = agenda::agreed_in(ctx, &name);
+    let outcome = text::outcome(ctx, series, &live);
+    let over = text::over(ctx, series, &live, &outcome);
+    let closing = text::closing(ctx, series, &live, outcome);
     let mut effects = vec![
-        Outgoing::Edit { key: card(series, live.date), body: text::over(ctx, series, &live, &agreed) }.send(),
-        Message::new(
-            To::Thread(card(series, live.date)),
-            Attention::Answer,
-            text::closing(ctx, series, &live, &agreed),
-        )
-        .send(),
+        Outgoing::Edit { key: card(series, live.date), body: over }.send(),
+        Message::new(To::Thread(card(series, live.date)), Attention::Answer, closing).send(),
     ];
     let led = [(&roles.facilitator, FACILITATOR), (&roles.note_taker, NOTE_TAKER)];
     for (who, role) in led.into_iter().filter_map(|(who, role)| Some((who.as_ref()?, role))) {

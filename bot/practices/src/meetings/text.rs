@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     Ctx, MessageContext, Records, UserId,
-    boards::OpenAction,
     schedule::{Nth, Rhythm, dates::DateError, spoken_date, weekday_name},
     words::{escape, pill, quoted, spoken},
 };
@@ -146,26 +145,36 @@ pub(super) fn card(ctx: &Ctx<Settings>, series: &Series, led: &Roles, agenda: &A
     joined([Some(title), link(ctx, series), Some(led), Some(agenda.text(ctx)), Some(how)])
 }
 
-/// What the card becomes when the meeting is over.
-pub(super) fn over(ctx: &Ctx<Settings>, series: &Series, live: &Live, agreed: &[OpenAction]) -> String {
-    let when = moment(ctx, series, live.start);
-    let mut parts = vec![Some(ctx.words.meetings_over(escape(&series.name), when, live.here.len()))];
-    if !agreed.is_empty() {
-        parts.push(Some(ctx.words.meetings_agreed(agreed.len())));
-        parts.push(Some(agenda::lines(ctx, agreed).join("\n")));
+/// What was discussed in a meeting and what was agreed, in words.
+pub(super) fn outcome(ctx: &Ctx<Settings>, series: &Series, live: &Live) -> Vec<String> {
+    let discussed = agenda::discussed_in(ctx, &series.room, live.start);
+    let agreed = agenda::agreed_in(ctx, &series.name_of(live.date));
+    let mut parts = Vec::new();
+    if !discussed.is_empty() {
+        let lines: Vec<_> =
+            discussed.iter().map(|topic| format!("- **{}** · {}", topic.number, escape(&topic.text))).collect();
+        parts.extend([ctx.words.meetings_discussed(discussed.len()), lines.join("\n")]);
     }
-    joined(parts)
+    if !agreed.is_empty() {
+        parts.extend([ctx.words.meetings_agreed(agreed.len()), agenda::lines(ctx, &agreed).join("\n")]);
+    }
+    parts
+}
+
+/// What the card becomes when the meeting is over.
+pub(super) fn over(ctx: &Ctx<Settings>, series: &Series, live: &Live, outcome: &[String]) -> String {
+    let when = moment(ctx, series, live.start);
+    let over = ctx.words.meetings_over(escape(&series.name), when, live.here.len());
+    joined(std::iter::once(over).chain(outcome.iter().cloned()).map(Some))
 }
 
 /// The last line in the thread of a meeting.
-pub(super) fn closing(ctx: &Ctx<Settings>, series: &Series, live: &Live, agreed: &[OpenAction]) -> String {
+pub(super) fn closing(ctx: &Ctx<Settings>, series: &Series, live: &Live, outcome: Vec<String>) -> String {
     let mut parts = vec![Some(ctx.words.meetings_closing(live.here.len()))];
-    if agreed.is_empty() {
+    if outcome.is_empty() {
         parts.push(Some(ctx.words.meetings_agreed_nothing()));
-    } else {
-        parts.push(Some(ctx.words.meetings_agreed(agreed.len())));
-        parts.push(Some(agenda::lines(ctx, agreed).join("\n")));
     }
+    parts.extend(outcome.into_iter().map(Some));
     if let Some(next) = series.next() {
         let led = series.roles(next.date);
         let led = if led.people().next().is_some() { roles(ctx, &led) } else { String::new() };

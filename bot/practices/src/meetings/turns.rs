@@ -8,7 +8,7 @@ use super::{
     text, which,
 };
 use crate::{
-    Attention, Ctx, Effect, Invocation, Message, Records, To, UserId,
+    Attention, Ctx, Effect, Invocation, Message, Records, To, UserId, called,
     words::{escape, pill, quoted},
 };
 
@@ -41,8 +41,13 @@ pub(super) fn volunteer(
             Some(one) => (one.facilitate, one.notes) = (one.facilitate || facilitate, one.notes || notes),
             None => series.volunteers.push(Volunteer { who: invocation.by.clone(), facilitate, notes }),
         }
-        let next = series.next().map(|next| text::roles(ctx, &series.roles(next.date))).unwrap_or_default();
-        Ok(ctx.words.meetings_volunteered(escape(&series.name), next))
+        let Some(next) = series.next() else { return Ok(ctx.words.meetings_no_more(escape(&series.name))) };
+        let led = series.roles(next.date);
+        let (name, roles) = (escape(&series.name), text::roles(ctx, &led));
+        if led.people().any(|who| who == invocation.by) {
+            return Ok(ctx.words.meetings_volunteered_for_next(name, text::moment(ctx, series, next.start), roles));
+        }
+        Ok(ctx.words.meetings_volunteered(name, roles))
     });
     vec![Effect::answer(invocation.source, answer.unwrap_or_else(|mistake| mistake))]
 }
@@ -101,7 +106,7 @@ fn swapped(
     let whole = words.iter().find(|word| word.contains(':')).and_then(|word| UserId::named(word, invocation.by));
     let mentioned = invocation.source.mentions.iter().find(|one| **one != ctx.community.bot).cloned();
     let Some(who) = whole.or(mentioned).or_else(|| myself.then(|| invocation.by.clone())).or_else(named) else {
-        return Err(say.meetings_swap_whom(prefix));
+        return Err(say.meetings_swap_whom(prefix, called::example(ctx, &invocation.source.room, &words.join(" "))));
     };
     // Names that clients show without their id are no name of a meeting.
     let (id, _) = which::find_own(records, ctx, invocation, &name, false)

@@ -123,6 +123,14 @@ fn who_writes_in_a_room_is_left_in_peace() {
 }
 
 #[test]
+fn whoever_asks_for_icebreakers_and_nothing_else_is_told_how_they_are_used() {
+    let mut talk = talk();
+    let said = talk.tells("ana", "icebreakers").concat();
+    assert!(said.contains("`icebreaker` asks a question") && !said.contains("missing"), "{said}");
+    assert!(talk.says("ana", "lobby", "!hearth icebreakers").concat().contains("`!hearth icebreaker` asks"));
+}
+
+#[test]
 fn stop_and_start_mean_what_they_say() {
     let mut talk = talk();
     talk.joins("ana", "lobby");

@@ -13,6 +13,7 @@ use crate::{
     Attention, Ctx, Effect, Entry, Invocation, Message, MessageContext, Records, Span, To, UserId,
     choosing::ShownCount,
     meetings::{
+        corrected,
         interface::{Command, Meetings, Settings},
         plan::{self, Draft},
         rhythm,
@@ -106,7 +107,7 @@ fn plan(
     if finds(records).count() >= MOST_OPEN {
         return Err(say.meetings_find_too_many_open(MOST_OPEN));
     }
-    let times = times_of(ctx, &times.join(" "))?;
+    let times = times_of(ctx, invocation, &times.join(" "))?;
     let closes = wanted.close.unwrap_or(OPEN_FOR);
     if closes > LONGEST {
         return Err(say.meetings_find_long_close(LONGEST.to_string()));
@@ -135,12 +136,15 @@ fn plan(
 }
 
 /// The times between the bars.
-fn times_of(ctx: &Ctx<Settings>, written: &str) -> Result<Vec<Rhythm>, String> {
+fn times_of(ctx: &Ctx<Settings>, invocation: &Invocation<Command>, written: &str) -> Result<Vec<Rhythm>, String> {
     let (say, prefix) = (ctx.words, &ctx.community.prefix);
     let parts: Vec<&str> = written.split('|').map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut times = Vec::new();
     for part in &parts {
-        let time = rhythm::read(part).map_err(|_| say.meetings_find_wrong_time(quoted(part)))?;
+        let time = rhythm::read(part).map_err(|mistake| {
+            corrected::clock(ctx, invocation, part, &mistake)
+                .unwrap_or_else(|| say.meetings_find_wrong_time(quoted(part)))
+        })?;
         if times.contains(&time) {
             return Err(say.meetings_find_twice(quoted(part)));
         }

@@ -57,7 +57,7 @@ fn a_meeting_is_planned_announced_held_and_closed() {
         r#"!hearth meeting new "Community call" every tuesday 10:00 --link https://call.example"#,
     );
     assert_snapshot!(said.join("\n"), @"#lobby notice: **Community call**: every Tuesday at 10:00, the first time on Tuesday, 6 October, 10:00 (Europe/Berlin). I remind the room before and bring the agenda. Who'd like to lead now and then? `!hearth meeting volunteer`.");
-    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting volunteer facilitate").join("\n"), @"#lobby notice: Thank you! Your turn in **Community call** will come. Next time: Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: still open.");
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting volunteer facilitate").join("\n"), @"#lobby notice: Thank you! The next **Community call** is yours: Tuesday, 6 October, 10:00 (Europe/Berlin). Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: still open.");
     talk.says("ben", "lobby", "!hearth meeting volunteer");
     talk.says("cem", "lobby", "!hearth action @cem:t order the cake by 2026-10-20");
     // It is Monday, 11:00 in Berlin: the day before has begun, so those who lead are told at once.
@@ -163,6 +163,81 @@ fn an_action_of_a_meeting_belongs_to_it_and_opens_the_next_one() {
     talk.passes(Span::days(6));
     let next = talk.passes(Span::hours(23));
     assert!(next.iter().any(|line| line.contains("coming up") && line.contains("**1** · book the room")), "{next:?}");
+}
+
+#[test]
+fn the_end_of_a_meeting_names_what_was_discussed_in_it_and_nothing_else() {
+    let mut talk = planned();
+    for topic in ["Contract tests", "Reading logs", "Saying no", "Salaries"] {
+        let room = if topic == "Salaries" { "leads" } else { "lobby" };
+        talk.says("lea", room, &format!("!hearth topic add {topic}"));
+    }
+    talk.says("ana", "lobby", "!hearth topic discussed 1");
+    talk.passes(Span::hours(23));
+    talk.says("ana", "lobby", "!hearth topic discussed 3 we say it early");
+    talk.says("ana", "craft", "!hearth topic discussed 2");
+    talk.says("lea", "leads", "!hearth topic discussed 4");
+    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @"
+    edit meeting/1/2026-10-06: **Community call**, Tuesday, 6 October, 10:00 (Europe/Berlin), is over. Nobody said that they were there.
+
+    Discussed:
+
+    - **3** · Saying no
+    #lobby notice: That's the end of the meeting.
+
+    Discussed:
+
+    - **3** · Saying no
+
+    Next time: Tuesday, 13 October, 10:00 (Europe/Berlin).
+    ");
+}
+
+#[test]
+fn whoever_leads_next_is_told_so_and_not_that_their_turn_will_come() {
+    let mut talk = planned();
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting volunteer facilitate").join("\n"), @"#lobby notice: Thank you! The next **Community call** is yours: Tuesday, 6 October, 10:00 (Europe/Berlin). Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: still open.");
+    talk.says("ben", "lobby", "!hearth meeting volunteer notes");
+    assert_snapshot!(talk.says("cem", "lobby", "!hearth meeting volunteer").join("\n"), @"#lobby notice: Thank you! Your turn in **Community call** will come. Next time: Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: [ben](https://matrix.to/#/@ben:t).");
+}
+
+#[test]
+fn a_time_that_no_clock_shows_is_answered_with_the_command_put_right() {
+    let mut said = Vec::new();
+    for text in [
+        "new \"Community call\" tuesdays at 10 --for 45m",
+        "new \"Community call\" every tuesday 25:00",
+        "new Talk every tuesday",
+        "tuesdays at 10",
+        "find \"Design talk\" tue 25:00 | wed 16:00 --close 1d",
+        "move thursday at 15",
+        "move 2026-10-13 to thursday 25:00",
+    ] {
+        let mut talk = berlin();
+        talk.says("ana", "lobby", "!hearth meeting new Call every tuesday 10:00");
+        let lines = talk.says("ana", "lobby", &format!("!hearth meeting {text}")).join("\n");
+        let command = lines.split('`').rev().nth(1).unwrap();
+        assert!(command.starts_with("!hearth meeting "), "{lines}");
+        let again = talk.says("ana", "lobby", command).concat();
+        assert!(["the first time on", "shall", "moves from"].iter().any(|word| again.contains(word)), "{again}");
+        said.push(format!("{text}\n  {lines}"));
+    }
+    assert_snapshot!(said.join("\n").replace("#lobby notice: ", ""), @r#"
+    new "Community call" tuesdays at 10 --for 45m
+      I read `every tuesday`, but `10` is no time of day. Like this: `!hearth meeting new "Community call" tuesdays at 10:00 --for 45m`
+    new "Community call" every tuesday 25:00
+      I read `every tuesday`, but `25:00` is no time of day. Like this: `!hearth meeting new "Community call" every tuesday 10:00`
+    new Talk every tuesday
+      I read `every tuesday`; at what time? Like this: `!hearth meeting new Talk every tuesday 10:00`
+    tuesdays at 10
+      I read `every tuesday 10:00`; what is it called? Like this: `!hearth meeting new "Community call" every tuesday 10:00`
+    find "Design talk" tue 25:00 | wed 16:00 --close 1d
+      I read `every tuesday`, but `25:00` is no time of day. Like this: `!hearth meeting find "Design talk" tue 10:00 | wed 16:00 --close 1d`
+    move thursday at 15
+      I read `thursday`, but `15` is no time of day. Like this: `!hearth meeting move thursday at 15:00`
+    move 2026-10-13 to thursday 25:00
+      I read `thursday`, but `25:00` is no time of day. Like this: `!hearth meeting move 2026-10-13 to thursday 10:00`
+    "#);
 }
 
 #[test]
@@ -287,7 +362,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
     new
       #lobby notice: What is it called? Write it like `!hearth meeting new "Community call" every tuesday 10:00`.
     new "Call" every tuesday
-      #lobby notice: At what time? Write it like `!hearth meeting new "Community call" every tuesday 10:00`, on a 24-hour clock or with am and pm.
+      #lobby notice: I read `every tuesday`; at what time? Like this: `!hearth meeting new Call every tuesday 10:00`
     new "Call" every fifth moonday 10:00
       #lobby notice: I can't read `every fifth moonday 10:00` as a rhythm. I understand `every tuesday 10:00`, `every other tuesday 10:00`, `every 3 weeks on tuesday 10:00`, `every month on the first tuesday 10:00`, `daily 9:00` and `weekdays 9:00`. A name of several words goes in quotation marks: `!hearth meeting new "Community call" every tuesday 10:00`.
     new "Call" every tuesday 10:00 --zone Berlin/Europe
