@@ -134,6 +134,7 @@ fn looks_back(stage: &mut Stage) {
 
 fn gives_dots(stage: &mut Stage) {
     (0..3).for_each(|_| drop(stage.says("nia", "lobby", "!hearth retro next")));
+    stage.tells("nia", "dots 1:1");
     stage.tells("nia", "dots A:1");
 }
 
