@@ -125,7 +125,7 @@ pub async fn vote(program: &Path, folder: &Path, plan: Plan<'_>, tell: impl Fn(&
     synapse.restart_with(Options { rate_limits, ..Options::default() }).await?;
     lead.forget_heard().await?;
     lead.say(&lobby, &format!("!hearth ballot \"Where?\" Wombat park | Quokka café --close {}", plan.close)).await?;
-    let is_card = |body: &str| body.contains("Nobody has voted yet.");
+    let is_card = |body: &str| body.contains("of the 5 votes it needs");
     lead.wait_for(PATIENCE, |heard| heard.sender() == bot_id && is_card(heard.body())).await?;
     tell(&format!("{} people ask for a ballot", plan.people));
 
@@ -220,7 +220,7 @@ impl Crowd {
     }
 
     async fn votes(&self, mut person: Member, eager: bool) -> Result<Duration> {
-        let is_paper = |body: &str| body.contains("What I promise");
+        let is_paper = |body: &str| body.contains("Sealed: nobody here");
         let mut limit = if eager { EAGER / self.faster } else { PATIENCE };
         let room = loop {
             let news = |heard: &Heard| heard.sender() == self.bot && (heard.invite || is_paper(heard.body()));

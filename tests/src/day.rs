@@ -283,7 +283,7 @@ impl Day {
         let answers = poll.content[POLL_START]["answers"].as_array().cloned().unwrap_or_default();
         let ids: Vec<String> = answers.iter().map(|one| one["id"].as_str().unwrap_or_default().to_owned()).collect();
         ensure!(ids.len() == OPTIONS.len(), "the poll has {} answers", ids.len());
-        let card = opener.wait_for(&lobby, &bot, |seen| seen.body.contains("Nobody has voted yet.")).await?.id;
+        let card = opener.wait_for(&lobby, &bot, |seen| seen.body.contains("of the 5 votes it needs")).await?.id;
         opener.wait_for(&lobby, &bot, |seen| seen.body.contains("Retro 1 · notes")).await?;
 
         let mut truth = Truth { poll: poll.id, votes: BTreeMap::new(), ballot: [0; 3], notes: Vec::new() };

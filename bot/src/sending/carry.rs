@@ -301,6 +301,8 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             To::Room(room) => Ok((room.clone(), Relation::None)),
             To::Reply { room, event, thread } => {
                 let relation = match thread {
+                    // Of a thread's own root nobody needs to be shown what it says.
+                    Some(root) if root == event => Relation::Thread(root.clone()),
                     Some(root) => Relation::ReplyInThread { root: root.clone(), to: event.clone() },
                     None => Relation::Reply(event.clone()),
                 };

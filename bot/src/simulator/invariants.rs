@@ -329,7 +329,7 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &AskedBallot) -> Optio
         _ => None,
     })?;
     let number: u32 = card.split("**Ballot ").nth(1)?.split(':').next()?.parse().ok()?;
-    let closes = *opened + SignedDuration::from_mins(asked.minutes);
+    let length = SignedDuration::from_mins(asked.minutes);
     let title = format!("**Ballot {number} is closed: {}", asked.question);
     // With an older memory it may be called off instead, and what was about to be said is lost with the newer one.
     let called_off = || {
@@ -357,6 +357,15 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &AskedBallot) -> Optio
         let silent = bot.restored && (called_off() || renumbered());
         return (!silent).then(|| format!("ballot {number} is never closed"));
     };
+    // With too few votes it was given half its time once more.
+    let more = format!("Ballot {number} needs ");
+    let is_given_more = |message: &Message| message.body.contains(&more) && message.body.contains(&asked.question);
+    let given_more = bot.queued.iter().filter_map(|(txn, (_, item))| match item {
+        OutboxItem::Send(Outgoing::Message(message)) if is_given_more(message) => bot.sent_by.get(txn),
+        _ => None,
+    });
+    let given_more = given_more.filter(|(_, by)| *by <= memory).map(|(at, _)| *at).max();
+    let closes = given_more.map_or(*opened + length, |at| at + length / 2);
     let closing = bot.wanted.iter().find(|(_, wanted)| wanted.iter().any(|one| one.txn == *txn));
     // The order in which events were taken: what had waited for its key came after everything that was read with it.
     let order = |event: &EventId| {

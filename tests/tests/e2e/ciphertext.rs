@@ -60,7 +60,7 @@ async fn nobody_erases_or_ends_what_is_others_from_inside_a_ciphertext() {
     assert_eq!(logged(&mut community, Kind::PollVoted).await, 1);
     ada.send(&lobby, POLL_END, &content::poll_end(&poll)).await.unwrap();
     let result = result(&mut ada, &lobby, &bot).await;
-    assert!(result.contains("Tea wins with one vote") && result.contains("1 of 3 took part"), "{result}");
+    assert!(result.contains(" 1 · Tea") && result.contains("1 of 3 took part"), "{result}");
     let log = hearth_log::open_read_only(&community.bot.data().join("activity.db")).unwrap();
     let replies = "SELECT count(*) FROM activity WHERE kind = 0 AND reply_to IS NOT NULL";
     assert_eq!(log.query_row(replies, (), |row| row.get::<_, i64>(0)).unwrap(), 1);
@@ -86,7 +86,7 @@ async fn a_poll_edited_in_a_client_before_the_first_vote_counts_with_its_new_ans
     bea.send(&lobby, POLL_START, &edit(&poll, "Mine?", &CHOICES)).await.unwrap();
     ada.send(&lobby, POLL_END, &content::poll_end(&poll)).await.unwrap();
     let result = result(&mut ada, &lobby, &bot).await;
-    assert!(result.contains("Once more?") && result.contains("Juice wins with one vote"), "{result}");
+    assert!(result.contains("Once more?") && result.contains(" 1 · Juice"), "{result}");
 }
 
 #[tokio::test]

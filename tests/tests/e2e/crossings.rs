@@ -283,7 +283,7 @@ async fn a_poll_that_waits_for_its_votes_is_not_asked_twice() {
     all_join(&people, &second).await;
     community.bot.start().await.unwrap();
     bot_comes_to(&community, &second).await;
-    let result = hears(&mut community, &second, "Lunch?").await;
+    let result = hears(&mut community, &second, "took part").await;
     assert!(result.body().contains("5 of"), "{}", result.body());
     community.ask(&second, "!hearth help poll").await;
     let says = [community.said_by_bot(&lobby).await, community.said_by_bot(&second).await].concat();

@@ -31,7 +31,7 @@ async fn nothing_waits(community: &Community) {
 }
 
 fn is_paper(heard: &Heard) -> bool {
-    heard.body().contains("What I promise")
+    heard.body().contains("Sealed: nobody here")
 }
 
 #[tokio::test]
@@ -49,7 +49,7 @@ async fn twenty_five_newcomers_at_once_get_their_papers_and_hold_up_nobody() {
     let is_retro = |heard: &Heard| heard.sender() == bot && heard.body().starts_with("Retro 1");
     let retro = community.lead.wait_for(2 * SOON, is_retro).await.unwrap();
     community.lead.say(&lobby, "!hearth ballot \"Where?\" Wombat park | Quokka café --close 6h").await.unwrap();
-    let is_card = |heard: &Heard| heard.sender() == bot && heard.body().contains("Nobody has voted yet.");
+    let is_card = |heard: &Heard| heard.sender() == bot && heard.body().contains("of the 5 votes it needs");
     let card = community.lead.wait_for(2 * SOON, is_card).await.unwrap();
     // Everybody is there within seconds, and wants both.
     for person in &people[5..] {
@@ -107,7 +107,7 @@ async fn redactions_after_a_ballot_of_twelve_do_not_hold_up_help() {
     // The bot has seen them all.
     community.ask(&lobby, "!hearth help poll").await;
     community.lead.say(&lobby, "!hearth ballot \"Where?\" Wombat park | Quokka café --close 6h").await.unwrap();
-    let is_card = |heard: &Heard| heard.sender() == bot && heard.body().contains("Nobody has voted yet.");
+    let is_card = |heard: &Heard| heard.sender() == bot && heard.body().contains("of the 5 votes it needs");
     let card = community.lead.wait_for(SOON, is_card).await.unwrap();
     for mut person in people {
         person.react(&lobby, card.id(), "🗳️").await.unwrap();

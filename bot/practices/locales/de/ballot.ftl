@@ -11,33 +11,61 @@ ballot = Geheime Abstimmungen
 ## Starten
 
 # $day - the day of the week, 1 is Monday
-# $at - date and time
-# $zone - the time zone
+# $date - the day of the month
+# $month - the month, 1 is January
+# $clock - the time of day
 ballot-until = { $day ->
-    [1] Montag
-    [2] Dienstag
-    [3] Mittwoch
-    [4] Donnerstag
-    [5] Freitag
-    [6] Samstag
-    *[other] Sonntag
-  }, { $at } ({ $zone })
+    [1] Mo
+    [2] Di
+    [3] Mi
+    [4] Do
+    [5] Fr
+    [6] Sa
+    *[other] So
+  } { $date }. { $month ->
+    [1] Jan.
+    [2] Feb.
+    [3] März
+    [4] Apr.
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] Aug.
+    [9] Sep.
+    [10] Okt.
+    [11] Nov.
+    *[other] Dez.
+  }, { $clock }
 
 # $number - the ballot's number
 # $question - the question
 ballot-card-title = **Abstimmung { $number }: { $question }**
 
-# $until - day, date and time
-ballot-card-how = Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib mir `vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis { $until }.
+# $until - when it ends
+# $votes - how many have voted
+ballot-card-state = Bis **{ $until }** · { $votes }
 
-ballot-card-closed = Diese Abstimmung ist beendet.
+ballot-card-how = Reagiere hierauf oder schreib mir `vote`, dann bekommst du den Stimmzettel in unserem Direktraum. Niemand sieht, wer was gewählt hat.
+
+# $voted - how many have voted
+# $least - how many votes there must be
+ballot-card-needs = **{ $voted }** von { $least } nötigen Stimmen
 
 # $voted - how many have voted
 ballot-card-count = { $voted ->
-    [0] Noch hat niemand abgestimmt.
-    [one] **Eine** Person hat abgestimmt.
-    *[other] **{ $voted }** haben abgestimmt.
+    [0] noch keine Stimmen
+    [one] **eine** Stimme
+    *[other] **{ $voted }** Stimmen
   }
+
+# $number - the ballot's number
+# $missing - how many votes are missing
+# $until - when it ends
+# $question - the question
+ballot-extended = ⏳ Abstimmung { $number } braucht noch { $missing ->
+    [one] eine Stimme
+    *[other] { $missing } Stimmen
+  } und bleibt offen bis **{ $until }**: { $question }
 
 # $bot - the bot, as a link
 ballot-waiting = ✉️ Einige warten noch auf eine Nachricht von mir: Ich darf nur wenige Direkträume in der Minute öffnen. Schreib { $bot } zuerst, dann kommt deine sofort.
@@ -70,30 +98,30 @@ ballot-dots-without = Punkte gibt es nur mit `--kind dots`. Lass `--dots` weg od
 ## Der Stimmzettel
 
 # $last - the last option's number
-ballot-how-single = Wähl eine Möglichkeit: Schreib zum Beispiel `vote { $last }`.
+ballot-how-single = Wähl eins: `vote { $last }`.
 
 # $first - an option's number
 # $last - another
-ballot-how-several = Wähl so viele, wie du magst: Schreib zum Beispiel `vote { $first } { $last }`.
+ballot-how-several = Wähl so viele, wie du magst: `vote { $first } { $last }`.
 
 # $last - an option's number
 # $first - another
-ballot-how-ranked = Bring sie in eine Reihenfolge, das Beste zuerst: Schreib zum Beispiel `vote { $last } > { $first }`. Was du nicht willst, kannst du weglassen.
+ballot-how-ranked = Ordne, das Beste zuerst: `vote { $last } > { $first }`.
 
 # $last - an option's number
-ballot-how-one-dot = Du hast einen Punkt: Schreib zum Beispiel `dots { $last }:1`.
+ballot-how-one-dot = Du hast einen Punkt: `dots { $last }:1`.
 
 # $dots - how many one has
 # $last - an option's number
 # $most - how many dots it gets
 # $first - another option's number
-ballot-how-dots = Du hast { $dots } Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots { $last }:{ $most } { $first }:1`.
+ballot-how-dots = Du hast { $dots } Punkte: `dots { $last }:{ $most } { $first }:1`.
 
-# $until - day, date and time
-# $number - the ballot's number
-ballot-paper-until = Ändern kannst du es bis { $until }; das Letzte zählt. `vote none` nimmt deine Stimme zurück. Sind mehrere Abstimmungen offen, schreib die Nummer davor: `vote #{ $number } …`.
+# $until - when it ends
+# $how - how to answer
+ballot-paper-how = Bis **{ $until }** · { $how }
 
-ballot-promise = Was ich verspreche und was nicht: Andere Mitglieder, Leads und alle, die später an meine Datenbank kommen, können nicht erfahren, was du gewählt hast, denn bis zum Ende liegt es verschlüsselt, und dann wird die Verbindung zu dir vernichtet, und diese Stimmen werden aus unserem Raum entfernt; aber ich kann dich nicht vor denen schützen, die mich betreiben und mein Programm ändern, solange die Abstimmung offen ist, und, wenn unser Raum nicht verschlüsselt ist, auch nicht vor denen, die deinen Homeserver betreiben.
+ballot-promise = Geheim: Niemand hier sieht deine Wahl. `privacy` nennt die Grenzen.
 
 # $number - the ballot's number
 # $chosen - what was chosen
@@ -137,15 +165,41 @@ ballot-said-aloud = Das war laut gesagt, darum habe ich es nicht gezählt: Eine 
 ballot-close-none = In diesem Raum läuft gerade keine Abstimmung.
 ballot-close-not-yours = Nur wer eine Abstimmung gestartet hat, oder ein Lead, kann sie beenden. Sie endet auch von selbst, wenn ihre Zeit um ist.
 
+# $voted - how many have voted
+# $least - how many votes there must be
+# $until - when it ends
+# $prefix - what commands begin with
+# $number - the ballot's number
+ballot-close-few = Das sind { $voted } von { $least } nötigen Stimmen: Jetzt beendet, werden sie ungelesen vernichtet, ohne Ergebnis. Offen ist sie bis { $until }. Wenn du es so willst: `{ $prefix } ballot close { $number }`
+
 # $number - the ballot's number
 # $question - the question
 ballot-result-title = **Abstimmung { $number } ist beendet: { $question }**
 
 # $option - the option that won
-ballot-winner = **{ $option }** gewinnt.
+# $share - what share of the votes it has
+ballot-won = 🏆 **{ $option }**, { $share }
 
 # $options - the options that won, in bold
-ballot-tie = Gleichstand: { $options }.
+# $share - what share of the votes each has
+ballot-tie = 🤝 Gleichstand: { $options }, je { $share }
+
+# $votes - how many
+# $all - of how many
+ballot-share = { $votes } von { $all ->
+    [one] 1 Stimme
+    *[other] { $all } Stimmen
+  }
+
+# $votes - how many
+# $all - of how many
+ballot-share-dots = { $votes } von { $all ->
+    [one] 1 Punkt
+    *[other] { $all } Punkten
+  }
+
+# $people - how many are in the room
+ballot-in-room = { $people } im Raum
 
 ballot-nobody = Diesmal hat niemand abgestimmt.
 
@@ -156,12 +210,18 @@ ballot-runoff = Auf Anhieb hatte nichts mehr als die Hälfte. Darum schied nache
 
 # $voted - how many took part
 # $people - how many are in the room
-ballot-turnout-of = { $voted } von { $people } haben teilgenommen.
+ballot-turnout-of = { $voted ->
+    [one] { $voted } von { $people } hat teilgenommen.
+    *[other] { $voted } von { $people } haben teilgenommen.
+  }
 
 # $voted - how many took part
-ballot-turnout = { $voted } haben teilgenommen.
+ballot-turnout = { $voted ->
+    [one] Eine Person hat teilgenommen.
+    *[other] { $voted } haben teilgenommen.
+  }
 
 ballot-papers = Alle Stimmzettel mit ihrem Beleg, in ausgeloster Reihenfolge:
 
 # $least - how many ballots are needed
-ballot-too-few-papers = Weniger als { $least } haben abgestimmt. So wenige Stimmen könnten verraten, wer was gewählt hat. Darum habe ich sie ungelesen vernichtet, und es gibt kein Ergebnis.
+ballot-too-few-papers = Weniger als { $least } haben abgestimmt, was verraten könnte, wer was gewählt hat: ungelesen vernichtet, ohne Ergebnis.

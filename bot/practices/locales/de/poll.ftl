@@ -11,19 +11,9 @@ poll = Umfragen
 
 ## Starten
 
-# $day - the day of the week, 1 is Monday
-# $at - date and time
-# $zone - the time zone
+# $until - when it ends
 # $prefix - what commands begin with
-poll-open-until = Offen bis { $day ->
-    [1] Montag
-    [2] Dienstag
-    [3] Mittwoch
-    [4] Donnerstag
-    [5] Freitag
-    [6] Samstag
-    *[other] Sonntag
-  }, { $at } ({ $zone }). Bis dahin kannst du deine Stimme ändern. `{ $prefix } poll close` beendet sie früher.
+poll-open-until = Bis **{ $until }**. Solange kannst du deine Stimme ändern; `{ $prefix } poll close` beendet sie früher.
 poll-hidden-note = Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl damit nicht: Stimmen gehen durch den Raum, und wer weiß wie, kann sie dort lesen.
 
 poll-only-in-rooms = Umfragen gehören in Räume. Schreib mir das in dem Raum, den du fragen möchtest.
@@ -90,34 +80,7 @@ poll-close-more = Ich beende die neueste. Noch offen: { $names }. `{ $prefix } p
 # $question - the poll's question
 poll-result-title = **Die Umfrage ist beendet: { $question }**
 
-# $answer - the answer with most votes
-# $votes - how many
-poll-winner = { $votes ->
-    [one] **{ $answer }** gewinnt mit einer Stimme.
-    *[other] **{ $answer }** gewinnt mit { $votes } Stimmen.
-  }
-
-# $answers - the answers with most votes, in bold
-# $votes - how many each has
-poll-tie = { $votes ->
-    [one] Gleichstand: { $answers } mit je einer Stimme.
-    *[other] Gleichstand: { $answers } mit je { $votes } Stimmen.
-  }
-poll-and = und
-
-# $voters - how many took part
-# $people - how many are in the room
-poll-turnout-of = { $voters ->
-    [one] { $voters } von { $people } hat teilgenommen.
-    *[other] { $voters } von { $people } haben teilgenommen.
-  }
-
-# $voters - how many took part
-poll-turnout = { $voters ->
-    [one] Eine Person hat teilgenommen.
-    *[other] { $voters } haben teilgenommen.
-  }
-poll-nobody = Diesmal hat niemand abgestimmt. Frag gern noch einmal, vielleicht mit anderen Antworten.
+poll-nobody = Diesmal hat niemand abgestimmt.
 
 # $count - how many votes
 poll-spoilt = { $count ->

@@ -127,16 +127,11 @@ topics-room-too-small = Geheim bleibt eine Abstimmung nur unter mindestens { $le
 
 topics-vote-title = **Worüber wollen wir reden?**
 
-# $until - day, date and time
-topics-vote-sealed = Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib mir `topic vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis { $until }.
+topics-vote-sealed = Reagiere hierauf oder schreib mir `topic vote`, dann bekommst du den Stimmzettel in unserem Direktraum. Niemand sieht, wer was gewählt hat.
 
 # $prefix - what commands begin with
 # $dots - how many dots each has
-# $until - day, date and time
-topics-vote-open = Stimmt hier ab, so dass alle es sehen: `{ $prefix } topic vote 2:1 5:2`. Zahl deiner Punkte: { $dots }. Offen bis { $until }.
-
-# $until - day, date and time
-topics-paper-until = Ändern kannst du es bis { $until }; das Letzte zählt, und `topic vote none` nimmt deine Stimme zurück. Bittet dich auch eine andere Abstimmung oder eine Retro um Punkte, schreib `topic vote` statt `dots`.
+topics-vote-open = Stimmt hier ab, so dass alle es sehen: `{ $prefix } topic vote 2:1 5:2`. Zahl deiner Punkte: { $dots }.
 
 # $chosen - what was chosen
 topics-cast = Deine Punkte für Themen: **{ $chosen }**. Diese Nachricht verschwindet, wenn die Abstimmung endet. Stimm noch einmal ab, um sie zu ändern.
@@ -154,6 +149,19 @@ topics-vote-elsewhere = In einem anderen Raum dieser Community läuft schon eine
 # $prefix - what commands begin with
 topics-called-off = **Die Abstimmung über Themen ist abgesagt.** Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und die Punkte darin kann niemand mehr lesen, auch ich nicht. Bitte fragt noch einmal mit `{ $prefix } topic vote`.
 topics-close-not-yours = Nur wer die Abstimmung gestartet hat, oder ein Lead, kann sie beenden. Sie endet auch von selbst.
+
+# $missing - how many votes are missing
+# $until - when it ends
+topics-extended = ⏳ Die Abstimmung über Themen braucht noch { $missing ->
+    [one] eine Stimme
+    *[other] { $missing } Stimmen
+  } und bleibt offen bis **{ $until }**.
+
+# $voted - how many have voted
+# $least - how many votes there must be
+# $until - when it ends
+# $prefix - what commands begin with
+topics-close-few = Das sind { $voted } von { $least } nötigen Stimmen: Jetzt beendet, werden sie ungelesen vernichtet, ohne Ergebnis. Offen ist sie bis { $until }. Wenn du es so willst: `{ $prefix } topic close`
 topics-vote-closed = **Die Abstimmung über Themen ist beendet.**
 
 # $prefix - what commands begin with

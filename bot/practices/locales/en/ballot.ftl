@@ -11,33 +11,61 @@ ballot = Ballots
 ## Opening
 
 # $day (Number) - the day of the week, 1 is Monday
-# $at (String) - date and time
-# $zone (String) - the time zone
+# $date (Number) - the day of the month
+# $month (Number) - the month, 1 is January
+# $clock (String) - the time of day
 ballot-until = { $day ->
-    [1] Monday
-    [2] Tuesday
-    [3] Wednesday
-    [4] Thursday
-    [5] Friday
-    [6] Saturday
-    *[other] Sunday
-  }, { $at } ({ $zone })
+    [1] Mon
+    [2] Tue
+    [3] Wed
+    [4] Thu
+    [5] Fri
+    [6] Sat
+    *[other] Sun
+  } { $date } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+    *[other] Dec
+  }, { $clock }
 
 # $number (Number) - the ballot's number
 # $question (String) - the question
 ballot-card-title = **Ballot { $number }: { $question }**
 
-# $until (String) - day, date and time
-ballot-card-how = To vote, react to this message with anything, or write `vote` to me: I send you the ballot in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until { $until }.
+# $until (String) - when it ends
+# $votes (String) - how many have voted
+ballot-card-state = Until **{ $until }** · { $votes }
 
-ballot-card-closed = This ballot is closed.
+ballot-card-how = React to this or write `vote` to me, and you get the ballot in our direct room. Nobody sees who chose what.
+
+# $voted (Number) - how many have voted
+# $least (Number) - how many votes there must be
+ballot-card-needs = **{ $voted }** of the { $least } votes it needs
 
 # $voted (Number) - how many have voted
 ballot-card-count = { $voted ->
-    [0] Nobody has voted yet.
-    [one] **One** person has voted.
-    *[other] **{ $voted }** have voted.
+    [0] no votes yet
+    [one] **one** vote
+    *[other] **{ $voted }** votes
   }
+
+# $number (Number) - the ballot's number
+# $missing (Number) - how many votes are missing
+# $until (String) - when it ends
+# $question (String) - the question
+ballot-extended = ⏳ Ballot { $number } needs { $missing ->
+    [one] one more vote
+    *[other] { $missing } more votes
+  } and stays open until **{ $until }**: { $question }
 
 # $bot (String) - the bot, as a link
 ballot-waiting = ✉️ Some of you are waiting for a message from me: I may open only a few direct rooms a minute. Write to { $bot } first, and yours comes at once.
@@ -70,30 +98,30 @@ ballot-dots-without = Dots go with `--kind dots` only. Leave `--dots` out, or ch
 ## The paper
 
 # $last (Number) - the last option's number
-ballot-how-single = Choose one: write `vote { $last }`, say.
+ballot-how-single = Choose one: `vote { $last }`.
 
 # $first (Number) - an option's number
 # $last (Number) - another
-ballot-how-several = Choose as many as you like: write `vote { $first } { $last }`, say.
+ballot-how-several = Choose as many as you like: `vote { $first } { $last }`.
 
 # $last (Number) - an option's number
 # $first (Number) - another
-ballot-how-ranked = Rank them, the best first: write `vote { $last } > { $first }`, say. You can leave out what you don't want.
+ballot-how-ranked = Rank what you want, best first: `vote { $last } > { $first }`.
 
 # $last (Number) - an option's number
-ballot-how-one-dot = You have one dot: write `dots { $last }:1`, say.
+ballot-how-one-dot = You have one dot: `dots { $last }:1`.
 
 # $dots (Number) - how many one has
 # $last (Number) - an option's number
 # $most (Number) - how many dots it gets
 # $first (Number) - another option's number
-ballot-how-dots = You have { $dots } dots to give as you like: write `dots { $last }:{ $most } { $first }:1`, say.
+ballot-how-dots = You have { $dots } dots: `dots { $last }:{ $most } { $first }:1`.
 
-# $until (String) - day, date and time
-# $number (Number) - the ballot's number
-ballot-paper-until = You can change it until { $until }; the last one counts. `vote none` takes it back. If several ballots are open, begin with the number: `vote #{ $number } …`.
+# $until (String) - when it ends
+# $how (String) - how to answer
+ballot-paper-how = Until **{ $until }** · { $how }
 
-ballot-promise = What I promise, and what not: other members, leads, and anybody who gets hold of my database afterwards cannot learn what you chose, because it lies encrypted until the close, and then the link to you is destroyed and these votes are removed from our room; but I can't protect you from whoever runs me and changes my program while the ballot is open, or, if our room is not encrypted, from whoever runs your homeserver.
+ballot-promise = Sealed: nobody here can see your choice. `privacy` tells the limits.
 
 # $number (Number) - the ballot's number
 # $chosen (String) - what was chosen
@@ -137,15 +165,41 @@ ballot-said-aloud = That was said aloud, so I didn't count it: a sealed vote goe
 ballot-close-none = No ballot is open in this room.
 ballot-close-not-yours = Only who asked for a ballot, or a lead, can close it. It also closes by itself when its time is over.
 
+# $voted (Number) - how many have voted
+# $least (Number) - how many votes there must be
+# $until (String) - when it ends
+# $prefix (String) - what commands begin with
+# $number (Number) - the ballot's number
+ballot-close-few = This has { $voted } of the { $least } votes it needs: closed now, they are destroyed unread, without a result. It is open until { $until }. If you mean it: `{ $prefix } ballot close { $number }`
+
 # $number (Number) - the ballot's number
 # $question (String) - the question
 ballot-result-title = **Ballot { $number } is closed: { $question }**
 
 # $option (String) - the option that won
-ballot-winner = **{ $option }** wins.
+# $share (String) - what share of the votes it has
+ballot-won = 🏆 **{ $option }**, { $share }
 
 # $options (String) - the options that won, in bold
-ballot-tie = A tie: { $options }.
+# $share (String) - what share of the votes each has
+ballot-tie = 🤝 A tie: { $options }, { $share } each
+
+# $votes (Number) - how many
+# $all (Number) - of how many
+ballot-share = { $votes } of { $all ->
+    [one] 1 vote
+    *[other] { $all } votes
+  }
+
+# $votes (Number) - how many
+# $all (Number) - of how many
+ballot-share-dots = { $votes } of { $all ->
+    [one] 1 dot
+    *[other] { $all } dots
+  }
+
+# $people (Number) - how many are in the room
+ballot-in-room = { $people } in the room
 
 ballot-nobody = Nobody voted this time.
 
@@ -164,4 +218,4 @@ ballot-turnout = { $voted } took part.
 ballot-papers = Every ballot with its receipt, in an order drawn by lot:
 
 # $least (Number) - how many ballots are needed
-ballot-too-few-papers = Fewer than { $least } voted. So few votes could tell who chose what, so I have destroyed them unread, and there is no result.
+ballot-too-few-papers = Fewer than { $least } voted, which could tell who chose what: destroyed unread, without a result.

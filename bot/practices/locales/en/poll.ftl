@@ -11,19 +11,9 @@ poll = Polls
 
 ## Opening
 
-# $day (Number) - the day of the week, 1 is Monday
-# $at (String) - date and time
-# $zone (String) - the time zone
+# $until (String) - when it ends
 # $prefix (String) - what commands begin with
-poll-open-until = Open until { $day ->
-    [1] Monday
-    [2] Tuesday
-    [3] Wednesday
-    [4] Thursday
-    [5] Friday
-    [6] Saturday
-    *[other] Sunday
-  }, { $at } ({ $zone }). You can change your vote until then. `{ $prefix } poll close` ends it sooner.
+poll-open-until = Until **{ $until }**. You can change your vote until then; `{ $prefix } poll close` ends it sooner.
 poll-hidden-note = Apps keep the results back until the end. That is not a secret ballot: votes travel through the room, and whoever knows how can read them there.
 
 poll-only-in-rooms = Polls live in rooms. Send me that in the room that you want to ask.
@@ -90,28 +80,7 @@ poll-close-more = I close the newest one. Still open: { $names }. `{ $prefix } p
 # $question (String) - the poll's question
 poll-result-title = **The poll is closed: { $question }**
 
-# $answer (String) - the answer with most votes
-# $votes (Number) - how many
-poll-winner = { $votes ->
-    [one] **{ $answer }** wins with one vote.
-    *[other] **{ $answer }** wins with { $votes } votes.
-  }
-
-# $answers (String) - the answers with most votes, in bold
-# $votes (Number) - how many each has
-poll-tie = { $votes ->
-    [one] A tie: { $answers }, one vote each.
-    *[other] A tie: { $answers }, { $votes } votes each.
-  }
-poll-and = and
-
-# $voters (Number) - how many took part
-# $people (Number) - how many are in the room
-poll-turnout-of = { $voters } of { $people } took part.
-
-# $voters (Number) - how many took part
-poll-turnout = { $voters } took part.
-poll-nobody = Nobody voted this time. You can ask again whenever you like, perhaps with other answers.
+poll-nobody = Nobody voted this time.
 
 # $count (Number) - how many votes
 poll-spoilt = { $count ->

@@ -14,7 +14,7 @@ privacy-kept = **What I keep, and what I don't**
     - It stays as long as this community uses me, or until you say `!hearth forget-me`.
     - What you give me on purpose (a vote, a question for a poll) I use for that only. When a poll closes, its result stays; an hour later nobody can tell who chose what.
     - By name I remember only what I need to do my work: what you took on or brought up (an action, a topic, a meeting that you lead) until it is done, and, so that I don't bother you twice or in the wrong place, in which rooms you are, that I welcomed you, what I asked you, that you opted out.
-    - Votes and reactions are messages in the room: others can see them, even in a hidden poll if they look closely. They are not secret.
+    - Votes and reactions are messages in the room: others can see them, even in a hidden poll if they look closely. They are not secret. A sealed vote (a ballot, dots) lies encrypted until the close. Then the link to you is destroyed, and what you wrote or tapped is removed from our room: other members, leads, and whoever gets hold of my database later cannot learn what you chose. I can't protect you from whoever runs me and changes my program before the close; and whoever runs your server sees taps, and, if our room is not encrypted, what you write.
     - Leads get a report each month: numbers about five people or more, never one about you.
     - What I can't erase: the messages themselves. Your server and other people's devices keep those; remove them in your app.
     - You decide: `!hearth my-data` shows all I have, `!hearth opt-out` stops it, `!hearth forget-me` erases it.

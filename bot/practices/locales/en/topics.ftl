@@ -127,16 +127,11 @@ topics-room-too-small = A vote stays sealed only among at least { $least }, and 
 
 topics-vote-title = **What shall we talk about?**
 
-# $until (String) - day, date and time
-topics-vote-sealed = To vote, react to this message with anything, or write `topic vote` to me: I send you the paper in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until { $until }.
+topics-vote-sealed = React to this or write `topic vote` to me, and you get the paper in our direct room. Nobody sees who chose what.
 
 # $prefix (String) - what commands begin with
 # $dots (Number) - how many dots each has
-# $until (String) - day, date and time
-topics-vote-open = Vote here, so that everybody sees it: `{ $prefix } topic vote 2:1 5:2`. You have { $dots } dots. Open until { $until }.
-
-# $until (String) - day, date and time
-topics-paper-until = You can change it until { $until }; the last one counts, and `topic vote none` takes it back. If a ballot or a retro asks you for dots, too, write `topic vote` instead of `dots`.
+topics-vote-open = Vote here, so that everybody sees it: `{ $prefix } topic vote 2:1 5:2`. You have { $dots } dots.
 
 # $chosen (String) - what was chosen
 topics-cast = Your dots for topics: **{ $chosen }**. This message goes when the vote closes. Vote again to change it.
@@ -154,6 +149,19 @@ topics-vote-elsewhere = A vote on topics is open in another room of this communi
 # $prefix (String) - what commands begin with
 topics-called-off = **The vote on topics is called off.** My memory had to be restored from an older copy, and the dots in it can't be read by anybody any more, me included. Please ask again with `{ $prefix } topic vote`.
 topics-close-not-yours = Only who opened the vote, or a lead, can close it. It also closes by itself.
+
+# $missing (Number) - how many votes are missing
+# $until (String) - when it ends
+topics-extended = ⏳ The vote on topics needs { $missing ->
+    [one] one more vote
+    *[other] { $missing } more votes
+  } and stays open until **{ $until }**.
+
+# $voted (Number) - how many have voted
+# $least (Number) - how many votes there must be
+# $until (String) - when it ends
+# $prefix (String) - what commands begin with
+topics-close-few = This has { $voted } of the { $least } votes it needs: closed now, they are destroyed unread, without a result. It is open until { $until }. If you mean it: `{ $prefix } topic close`
 topics-vote-closed = **The vote on topics is closed.**
 
 # $prefix (String) - what commands begin with

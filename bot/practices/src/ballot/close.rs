@@ -17,22 +17,16 @@ pub fn close(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, as
     let voted = all.papers.len() as u64;
     let marks: Vec<_> = all.chosen().cloned().collect();
     let tally = (voted >= MIN_PEOPLE).then(|| choosing::tally(&ballot.rules, &marks));
-    let body = text::closed_card(ctx.words, number, &ballot, voted, tally.as_ref());
-    let mut effects = vec![Outgoing::Edit { key: card(number).into(), body }.send()];
-    let in_room = |body: String| Message::new(To::Room(ballot.room.clone()), Attention::Prompt, body);
-    match &tally {
-        None => {
-            let title = ctx.words.ballot_result_title(number, crate::words::escape(&ballot.question));
-            effects.push(in_room(format!("{title}\n\n{}", ctx.words.ballot_too_few_papers(MIN_PEOPLE))).send());
-        }
-        Some(tally) => {
-            let people = ctx.community.rooms.get(&ballot.room).and_then(|room| room.people);
-            let name = format!("result/{number}");
-            let result = text::result(ctx.words, number, &ballot, tally, people);
-            effects.push(in_room(result).keyed(name.clone()).send());
-            for list in text::list(ctx.words, ballot.rules.method, &all.papers) {
-                effects.push(Message::new(To::Thread(name.clone().into()), Attention::Answer, list).send());
-            }
+    let people = ctx.community.rooms.get(&ballot.room).and_then(|room| room.people);
+    let ended = text::ended(ctx.words, &ballot, voted, tally.as_ref(), people);
+    let body = text::closed_card(ctx.words, number, &ballot, &ended);
+    let (name, result) = (format!("result/{number}"), text::result(ctx.words, number, &ballot, tally.as_ref(), &ended));
+    let in_room = Message::new(To::Room(ballot.room.clone()), Attention::Prompt, result).keyed(name.clone());
+    let mut effects = vec![Outgoing::Edit { key: card(number).into(), body }.send(), in_room.send()];
+    if let Some(tally) = &tally {
+        let details = text::details(ctx.words, number, &ballot, tally, people);
+        for part in [details].into_iter().chain(text::list(ctx.words, ballot.rules.method, &all.papers)) {
+            effects.push(Message::new(To::Thread(name.clone().into()), Attention::Answer, part).send());
         }
     }
     effects.extend(log(ctx, number, &ballot, all.voters));

@@ -11,6 +11,7 @@
 
 mod close;
 mod command;
+mod few;
 mod interface;
 mod state;
 #[cfg(test)]
@@ -134,6 +135,8 @@ fn ask(
         opened: ctx.now,
         closes: wanted.close.unwrap_or(settings.close_after.min(settings.longest)).after(ctx.now),
         count: ShownCount::new(ctx.now),
+        extended: false,
+        warned: None,
     };
     let card = text::card(words, ctx.community, number, &ballot, 0);
     records.insert(Latest {}, number);
@@ -170,7 +173,10 @@ fn ask_close(
     let Some(number) = closable.max_by_key(|(number, ballot)| (own(ballot), *number)).map(|(number, _)| *number) else {
         return answer(if here.is_empty() { words.ballot_close_none() } else { words.ballot_close_not_yours() });
     };
-    close(records, ctx, number, Some(&source.event))
+    match few::ask_back(records, ctx, number, source) {
+        Some(asked) => asked,
+        None => close(records, ctx, number, Some(&source.event)),
+    }
 }
 
 /// `vote …` or `dots …`.
@@ -217,15 +223,14 @@ fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -
             let mine = SentTo { ballot: number, person: by.clone() };
             let handed = Handed { room, event, thread: None, at: *at };
             let too_late = || vec![Message::new(handed.reply(), Attention::Answer, ctx.words.ballot_too_late()).send()];
-            let Some(ballot) = state::open(records, number) else { return too_late() };
+            if state::open(records, number).is_none() {
+                return too_late();
+            }
             let own = poll.key.as_ref().is_some_and(|poll| secret::is_own(records, &mine, poll));
             // Polls from before names were drawn bear their owner's.
             let named = || poll.key.as_ref().map(MessageKey::as_str) == Some(&format!("tap/{number}/{by}"));
             if !(own || named()) {
                 return Vec::new();
-            }
-            if handed.is_late(ballot.closes) {
-                return too_late();
             }
             let written = if answers.is_empty() { "none".to_owned() } else { answers.join(" ") };
             vote::cast(records, ctx, by, number, &handed, &written)
@@ -296,7 +301,12 @@ fn tick(records: &mut Records<Ballot>, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let mut effects = Vec::new();
     for BallotAt { number } in due {
         match state::open(records, number) {
-            Some(ballot) if ballot.closes <= ctx.now => effects.extend(close(records, ctx, number, None)),
+            Some(ballot) if ballot.closes <= ctx.now => {
+                let extended = few::extend(records, ctx, number);
+                let is_over = extended.is_empty();
+                effects.extend(extended);
+                effects.extend(is_over.then(|| close(records, ctx, number, None)).into_iter().flatten());
+            }
             Some(_) => effects.extend(vote::refresh(records, ctx, number)),
             None => drop(records.remove(&BallotAt { number })),
         }

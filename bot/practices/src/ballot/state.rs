@@ -74,9 +74,15 @@ pub struct Open {
     pub closes: Timestamp,
     /// The count on the card.
     pub count: ShownCount,
+    /// Whether it was given more time, because too few had voted.
+    #[serde(default)]
+    pub extended: bool,
+    /// The command that would have closed it with too few votes, and was asked back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warned: Option<EventId>,
 }
 
-crate::forget!(Open: by; room, event, question, options, rules, opened, closes, count);
+crate::forget!(Open: by; room, event, question, options, rules, opened, closes, count, extended, warned);
 
 impl Slip for PaperOf {
     fn traces(&self, paper: &Paper<Marks>) -> Traces {

@@ -8,6 +8,7 @@ use crate::{
     dialogue::{Dialogue, room_id, user},
 };
 
+mod few;
 mod late;
 mod storm;
 mod upgrade;
@@ -91,27 +92,19 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     let mut talk = Dialogue::new();
     assert_snapshot!(asked(&mut talk, "").join("\n"), @"
     #lobby prompt: **Ballot 1: Where do we meet?**
+    Until **Mon 5 Oct, 11:00** · **0** of the 5 votes it needs
 
     - **1** · Park
     - **2** · Café
     - **3** · Online
 
-    To vote, react to this message with anything, or write `vote` to me: I send you the ballot in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until Monday, 2026-10-05, 11:00 (UTC).
-
-    Nobody has voted yet.
+    React to this or write `vote` to me, and you get the ballot in our direct room. Nobody sees who chose what.
     ");
     assert_snapshot!(talk.reacts("ben", "ballot", "card/1", "👍").join("\n"), @"
     @ben prompt: **Ballot 1: Where do we meet?**
+    Until **Mon 5 Oct, 11:00** · Choose one: `vote 3`.
 
-    - **1** · Park
-    - **2** · Café
-    - **3** · Online
-
-    Choose one: write `vote 3`, say.
-
-    You can change it until Monday, 2026-10-05, 11:00 (UTC); the last one counts. `vote none` takes it back. If several ballots are open, begin with the number: `vote #1 …`.
-
-    What I promise, and what not: other members, leads, and anybody who gets hold of my database afterwards cannot learn what you chose, because it lies encrypted until the close, and then the link to you is destroyed and these votes are removed from our room; but I can't protect you from whoever runs me and changes my program while the ballot is open, or, if our room is not encrypted, from whoever runs your homeserver.
+    Sealed: nobody here can see your choice. `privacy` tells the limits.
     @ben poll (hidden): Where do we meet? [Park | Café | Online]
     ");
     let cast = talk.tells("ben", "vote 2");
@@ -123,14 +116,13 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     taps(&mut talk, "ben", "ben", &["3"]);
     assert_snapshot!(passes(&mut talk, Span::minutes(1)).join("\n"), @"
     edit card/1: **Ballot 1: Where do we meet?**
+    Until **Mon 5 Oct, 11:00** · **6** votes
 
     - **1** · Park
     - **2** · Café
     - **3** · Online
 
-    To vote, react to this message with anything, or write `vote` to me: I send you the ballot in our direct room. Nobody sees who chose what, and nothing is counted before the end. Open until Monday, 2026-10-05, 11:00 (UTC).
-
-    **6** have voted.
+    React to this or write `vote` to me, and you get the ballot in our direct room. Nobody sees who chose what.
     ");
     let lines = passes(&mut talk, Span::hours(2));
     let shown: Vec<_> = lines.iter().filter(|line| !line.contains("redact")).cloned().collect();
@@ -140,25 +132,12 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     assert_eq!(list, ["1", "2", "2", "2", "2", "3"]);
     assert_snapshot!(shown[..2].join("\n"), @"
     edit card/1: **Ballot 1: Where do we meet?**
+    🏆 **Café**, 4 of 6 votes, 10 in the room
 
     - **1** · Park
     - **2** · Café
     - **3** · Online
-
-    This ballot is closed.
-
-    **6** have voted.
-
-    **Café** wins.
-    #lobby prompt: **Ballot 1 is closed: Where do we meet?**
-
-    **Café** wins.
-
-    - ███████░░░ 4 · Café
-    - ██░░░░░░░░ 1 · Park
-    - ██░░░░░░░░ 1 · Online
-
-    6 of 10 took part.
+    #lobby prompt: 🏆 **Café**, 4 of 6 votes, 10 in the room · Where do we meet?
     ");
     // Seven votes and seven answers are removed, and the one poll.
     assert_eq!(lines.iter().filter(|line| line.contains(" redact $")).count(), 7);
@@ -211,21 +190,7 @@ fn a_ranking_says_how_it_was_counted() {
         talk.tells(who, &format!("vote {paper}"));
     }
     let lines = talk.says("lea", "lobby", "!hearth ballot close");
-    assert_snapshot!(lines[1], @"
-    #lobby prompt: **Ballot 1 is closed: Where do we meet?**
-
-    **Café** wins.
-
-    In the last round; what went out earlier with what it had then:
-
-    - ██████░░░░ 4 · Café
-    - ████░░░░░░ 3 · Park
-    - ███░░░░░░░ 2 · Online
-
-    Nothing had more than half at once. So the weakest went out one after the other (Online), and their votes went to the next choice.
-
-    7 of 10 took part.
-    ");
+    assert_snapshot!(lines[1], @"#lobby prompt: 🏆 **Café**, 4 of 7 votes, 10 in the room · Where do we meet?");
 }
 
 #[test]
@@ -237,12 +202,9 @@ fn under_five_nothing_is_told_and_everything_goes() {
     }
     talk.tells("eve", "vote 1");
     talk.tells("eve", "vote none");
-    let lines = passes(&mut talk, Span::hours(2));
-    assert_snapshot!(lines.iter().find(|line| line.starts_with('#')).unwrap(), @"
-    #lobby prompt: **Ballot 1 is closed: Where do we meet?**
-
-    Fewer than 5 voted. So few votes could tell who chose what, so I have destroyed them unread, and there is no result.
-    ");
+    passes(&mut talk, Span::hours(2));
+    let lines = passes(&mut talk, Span::hours(1));
+    assert_snapshot!(lines.iter().find(|line| line.starts_with('#')).unwrap(), @"#lobby prompt: **Ballot 1 is closed: Where do we meet?** Fewer than 5 voted, which could tell who chose what: destroyed unread, without a result.");
     assert!(!lines.iter().any(|line| line.contains("- `")), "{lines:?}");
     assert_eq!(lines.iter().filter(|line| line.contains(" redact $")).count(), 6);
     assert!(!format!("{:?}", talk.records("ballot")).contains('@'));
@@ -256,13 +218,13 @@ fn the_card_counts_voters_and_not_votes_and_not_every_second() {
     let edits = |lines: &[String]| lines.iter().filter(|line| line.starts_with("edit card/1")).count();
     talk.now = Span::minutes(1).after(talk.now);
     let first = talk.tells("ana", "vote 1");
-    assert!(first.last().unwrap().contains("**One** person has voted"), "{first:?}");
+    assert!(first.last().unwrap().contains("**1** of the 5 votes it needs"), "{first:?}");
     assert_eq!(edits(&talk.tells("ana", "vote 2")), 0, "a changed vote is no other voter");
     for who in &PEOPLE[1..] {
         assert_eq!(edits(&talk.tells(who, "vote 1")), 0, "not twice in a few seconds");
     }
     let lines = passes(&mut talk, Span::minutes(1));
-    assert!(lines.len() == 1 && lines[0].contains("**7** have voted"), "{lines:?}");
+    assert!(lines.len() == 1 && lines[0].contains("**7** votes"), "{lines:?}");
 }
 
 /// Who is in the room votes, whether or not they have shown themselves there; who is not does not, though they were once,
@@ -302,7 +264,9 @@ fn of_several_ballots_the_last_one_told_about_is_meant_or_the_one_with_the_numbe
     assert!(talk.tells("ben", "dots 1:2")[0].contains("Your vote in ballot 3"));
     assert!(talk.tells("ben", "vote #2")[0].contains("**Ballot 2: Cake?**"), "the paper once more");
     assert!(talk.tells("ben", "vote #9 1")[0].contains("no ballot that is open for you"));
-    talk.says("ana", "craft", "!hearth ballot close #1");
+    for _ in 0..2 {
+        talk.says("ana", "craft", "!hearth ballot close #1");
+    }
     assert!(talk.tells("ben", "vote 1")[0].contains("Your vote in ballot 2"));
 }
 
@@ -321,17 +285,17 @@ fn what_is_no_vote_is_answered_with_what_to_do() {
     talk.says("ana", "lobby", "!hearth ballot close");
     talk.says("ana", "lobby", "!hearth ballot close");
     answers.extend(talk.tells("ana", "vote 1"));
-    assert_snapshot!(answers.join("\n").replace("@ana notice: ", ""), @r"
+    assert_snapshot!(answers.join("\n").replace("@ana notice: ", ""), @"
     I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `!hearth vote` there.
-    sealed Here you can choose one option only. Choose one: write `vote 3`, say.
-    sealed There is no option 4 here. Choose one: write `vote 3`, say.
-    sealed I can't read that. Write the numbers of the options, nothing else. Choose one: write `vote 3`, say.
-    sealed I can't read that. Write the numbers of the options, nothing else. Choose one: write `vote 3`, say.
+    sealed Here you can choose one option only. Choose one: `vote 3`.
+    sealed There is no option 4 here. Choose one: `vote 3`.
+    sealed I can't read that. Write the numbers of the options, nothing else. Choose one: `vote 3`.
+    sealed I can't read that. Write the numbers of the options, nothing else. Choose one: `vote 3`.
     I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `!hearth vote` there.
-    sealed That's 4 dots, and you have 3. Nothing has changed yet. You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
-    sealed You named option 1 twice; once is enough. You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
-    sealed There is no option 0 here. You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
-    sealed I can't read that. Write the numbers of the options, nothing else. You have 3 dots to give as you like: write `dots 3:2 1:1`, say.
+    sealed That's 4 dots, and you have 3. Nothing has changed yet. You have 3 dots: `dots 3:2 1:1`.
+    sealed You named option 1 twice; once is enough. You have 3 dots: `dots 3:2 1:1`.
+    sealed There is no option 0 here. You have 3 dots: `dots 3:2 1:1`.
+    sealed I can't read that. Write the numbers of the options, nothing else. You have 3 dots: `dots 3:2 1:1`.
     I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `!hearth vote` there.
     ");
 }
@@ -374,12 +338,16 @@ fn a_ballot_that_cannot_be_is_answered_with_what_to_do() {
 fn a_vote_that_was_sent_after_the_time_does_not_count_however_early_it_comes() {
     let mut talk = Dialogue::new();
     asked(&mut talk, "");
+    for who in &PEOPLE[1..6] {
+        talk.tells(who, "vote 1");
+    }
     // It is read before the practice is woken to close.
     talk.now = Span::hours(2).after(talk.now);
     let source = talk.source("direct-ana", true, None);
     let late = Event::Said(crate::Said { by: user("ana"), source, to: None, text: "vote 1".to_owned() });
+    let before = talk.records("ballot").len();
     assert!(talk.happens(&late)[0].contains("after the close"));
-    assert_eq!(talk.records("ballot").len(), 2);
+    assert_eq!(talk.records("ballot").len(), before);
 }
 
 #[test]
@@ -403,7 +371,7 @@ fn who_is_forgotten_has_not_voted() {
     }
     talk.now = Span::minutes(1).after(talk.now);
     let lines = talk.happens(&Event::Forgotten { who: user("ana") });
-    assert!(lines[0].contains("**One** person has voted"), "{lines:?}");
+    assert!(lines[0].contains("**1** of the 5 votes it needs"), "{lines:?}");
     assert!(!format!("{:?}", talk.records("ballot")).contains("@ana"));
 }
 
@@ -429,41 +397,25 @@ fn in_german_everything_is_german() {
     talk.words = Words::of("de").unwrap();
     assert_snapshot!(asked(&mut talk, "--dots 3").join("\n"), @"
     #lobby prompt: **Abstimmung 1: Where do we meet?**
+    Bis **Mo 5. Okt., 11:00** · **0** von 5 nötigen Stimmen
 
     - **1** · Park
     - **2** · Café
     - **3** · Online
 
-    Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib mir `vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis Montag, 2026-10-05, 11:00 (UTC).
-
-    Noch hat niemand abgestimmt.
+    Reagiere hierauf oder schreib mir `vote`, dann bekommst du den Stimmzettel in unserem Direktraum. Niemand sieht, wer was gewählt hat.
     ");
     assert_snapshot!(talk.tells("ben", "vote").join("\n"), @"
     @ben prompt: **Abstimmung 1: Where do we meet?**
+    Bis **Mo 5. Okt., 11:00** · Du hast 3 Punkte: `dots 3:2 1:1`.
 
-    - **1** · Park
-    - **2** · Café
-    - **3** · Online
+    **1** Park · **2** Café · **3** Online
 
-    Du hast 3 Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots 3:2 1:1`.
-
-    Ändern kannst du es bis Montag, 2026-10-05, 11:00 (UTC); das Letzte zählt. `vote none` nimmt deine Stimme zurück. Sind mehrere Abstimmungen offen, schreib die Nummer davor: `vote #1 …`.
-
-    Was ich verspreche und was nicht: Andere Mitglieder, Leads und alle, die später an meine Datenbank kommen, können nicht erfahren, was du gewählt hast, denn bis zum Ende liegt es verschlüsselt, und dann wird die Verbindung zu dir vernichtet, und diese Stimmen werden aus unserem Raum entfernt; aber ich kann dich nicht vor denen schützen, die mich betreiben und mein Programm ändern, solange die Abstimmung offen ist, und, wenn unser Raum nicht verschlüsselt ist, auch nicht vor denen, die deinen Homeserver betreiben.
+    Geheim: Niemand hier sieht deine Wahl. `privacy` nennt die Grenzen.
     ");
-    assert_snapshot!(talk.tells("ben", "dots 1:2 2:2").join("\n"), @r"sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots 3:2 1:1`.");
+    assert_snapshot!(talk.tells("ben", "dots 1:2 2:2").join("\n"), @"sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte: `dots 3:2 1:1`.");
     for who in PEOPLE {
         talk.tells(who, "dots 1:2 2:1");
     }
-    assert_snapshot!(talk.says("ana", "lobby", "!hearth ballot close")[1], @"
-    #lobby prompt: **Abstimmung 1 ist beendet: Where do we meet?**
-
-    **Park** gewinnt.
-
-    - ██████████ 14 · Park
-    - █████░░░░░ 7 · Café
-    - ░░░░░░░░░░ 0 · Online
-
-    7 von 10 haben teilgenommen.
-    ");
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth ballot close")[1], @"#lobby prompt: 🏆 **Park**, 14 von 21 Punkten, 10 im Raum · Where do we meet?");
 }

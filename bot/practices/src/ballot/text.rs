@@ -1,5 +1,7 @@
 //! What is said about ballots, put together from the words of the locale files.
 
+use hearth_shared::report::MIN_PEOPLE;
+
 use super::{
     command::{MOST_DOTS, Mistake},
     state::Open,
@@ -8,7 +10,7 @@ use crate::{
     Community, Words,
     choosing::{
         self, Marks, Method, Tally, question, shown,
-        text::{bar, how, named, numbered, question_mistake, shortened, turnout, until, waiting},
+        text::{bar, cut, headline, named, numbered, question_mistake, shortened, turnout, until, votes, waiting},
     },
     words::escape,
 };
@@ -20,35 +22,39 @@ fn options(ballot: &Open) -> String {
     numbered((1..).zip(ballot.options.iter().map(String::as_str)))
 }
 
-/// The card in the room: the question, how to vote, how many have.
+/// The question.
+pub fn question(ballot: &Open) -> String {
+    escape(&ballot.question)
+}
+
+/// The card in the room: the question, until when, how many have voted, how to.
 pub fn card(words: &Words, community: &Community, number: u32, ballot: &Open, voted: u64) -> String {
-    let mut parts = vec![
-        words.ballot_card_title(number, escape(&ballot.question)),
-        options(ballot),
-        words.ballot_card_how(until(words, community, ballot.closes)),
-        words.ballot_card_count(voted),
-    ];
+    let state = words.ballot_card_state(until(words, community, ballot.closes), votes(words, voted, MIN_PEOPLE));
+    let title = words.ballot_card_title(number, question(ballot));
+    let mut parts = vec![format!("{title}\n{state}"), options(ballot), words.ballot_card_how()];
     parts.extend(ballot.count.is_held().then(|| waiting(words, community)));
     parts.join("\n\n")
 }
 
-/// The card once the ballot is closed: how it ended, where that is told.
-pub fn closed_card(words: &Words, number: u32, ballot: &Open, voted: u64, tally: Option<&Tally>) -> String {
-    let title = words.ballot_card_title(number, escape(&ballot.question));
-    let mut parts = vec![title, options(ballot), words.ballot_card_closed(), words.ballot_card_count(voted)];
-    parts.extend(tally.map(|tally| outcome(words, ballot, tally)));
-    parts.join("\n\n")
+/// The card once the ballot is closed: how it ended, as [`ended`] says it.
+pub fn closed_card(words: &Words, number: u32, ballot: &Open, ended: &str) -> String {
+    format!("{}\n{ended}\n\n{}", words.ballot_card_title(number, question(ballot)), options(ballot))
 }
 
-/// Which option won.
-fn outcome(words: &Words, ballot: &Open, tally: &Tally) -> String {
-    match tally.winners.as_slice() {
-        [] => words.ballot_nobody(),
-        [only] => words.ballot_winner(option(ballot, *only)),
-        several => {
-            let names: Vec<_> = several.iter().map(|one| format!("**{}**", option(ballot, *one))).collect();
-            words.ballot_tie(names.join(", "))
-        }
+/// How a ballot ended, in one line: what won, or why nothing did.
+pub fn ended(words: &Words, ballot: &Open, voted: u64, tally: Option<&Tally>, people: Option<u64>) -> String {
+    match tally {
+        Some(tally) => headline(words, ballot.rules.method, tally, |number| option(ballot, number), people),
+        None if voted == 0 => words.ballot_nobody(),
+        None => words.ballot_too_few_papers(MIN_PEOPLE),
+    }
+}
+
+/// The same for the room, where nothing else says what was asked.
+pub fn result(words: &Words, number: u32, ballot: &Open, tally: Option<&Tally>, ended: &str) -> String {
+    match tally {
+        Some(_) => format!("{ended} · {}", question(ballot)),
+        None => format!("{} {ended}", words.ballot_result_title(number, question(ballot))),
     }
 }
 
@@ -62,16 +68,16 @@ pub fn called_off_card(words: &Words, number: u32, ballot: &Open, why: &str) -> 
     [title, options(ballot), why.to_owned()].join("\n\n")
 }
 
-/// What somebody is sent in their direct room: the paper, how to fill it in, and what is promised.
+/// What somebody is sent in their direct room. Where they are sent a poll, too, that has the options.
 pub fn paper(words: &Words, community: &Community, number: u32, ballot: &Open) -> String {
-    [
-        words.ballot_card_title(number, escape(&ballot.question)),
-        options(ballot),
-        how(words, &ballot.rules),
-        words.ballot_paper_until(until(words, community, ballot.closes), number),
-        words.ballot_promise(),
-    ]
-    .join("\n\n")
+    let options: Vec<_> = match ballot.rules.method {
+        Method::Single => Vec::new(),
+        Method::Several | Method::Ranked | Method::Dots => {
+            (1..).zip(ballot.options.iter().map(String::as_str)).collect()
+        }
+    };
+    let title = |most| words.ballot_card_title(number, cut(&ballot.question, most));
+    choosing::paper::paper(words, &ballot.rules, &until(words, community, ballot.closes), title, &options)
 }
 
 /// What a paper says, by the options' names.
@@ -81,9 +87,10 @@ pub fn chosen(ballot: &Open, marks: &Marks) -> String {
     })
 }
 
-/// The closing message: who won, a bar for each option, how many took part. It names nobody.
-pub fn result(words: &Words, number: u32, ballot: &Open, tally: &Tally, people: Option<u64>) -> String {
-    let mut parts = vec![words.ballot_result_title(number, escape(&ballot.question)), outcome(words, ballot, tally)];
+/// What there is to know of a result, for the thread under it: a bar for each option, how it was counted, how many took
+/// part. It names nobody.
+pub fn details(words: &Words, number: u32, ballot: &Open, tally: &Tally, people: Option<u64>) -> String {
+    let mut parts = vec![words.ballot_result_title(number, question(ballot))];
     let full = match ballot.rules.method {
         Method::Dots => tally.counts.first().map_or(0, |(_, count)| *count),
         _ => tally.papers,

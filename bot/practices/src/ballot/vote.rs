@@ -1,6 +1,7 @@
 //! Voting: how people get a paper, and what becomes of what they write on it.
 
 use super::{
+    few,
     interface::{Ballot, Settings},
     state::{self, Open, PaperOf, SentTo, open, open_ballots, open_mut, sheet, tap},
     text,
@@ -95,16 +96,11 @@ pub fn said(
     if rest.is_empty() {
         return Some(hand_out(records, ctx, number, who));
     }
-    let handed = Handed::from(source);
-    if open(records, number).is_some_and(|ballot| handed.is_late(ballot.closes)) {
-        return Some(vec![Effect::answer(source, ctx.words.ballot_too_late())]);
-    }
-    let written = rest.join(" ");
-    Some(cast(records, ctx, who, number, &handed, &written))
+    Some(cast(records, ctx, who, number, &Handed::from(source), &rest.join(" ")))
 }
 
 /// Somebody chose: in words, or by a tap in their own poll. Whatever they wrote will be removed at the close. It counts
-/// while they are in the ballot's room.
+/// while they are in the ballot's room and it is open.
 pub fn cast(
     records: &mut Records<Ballot>,
     ctx: &Ctx<Settings>,
@@ -113,15 +109,24 @@ pub fn cast(
     handed: &Handed,
     written: &str,
 ) -> Vec<Effect> {
-    let (words, Some(ballot)) = (ctx.words, open(records, number).cloned()) else { return Vec::new() };
-    if !ctx.is_in(&ballot.room) {
-        return vec![Message::new(handed.reply(), Attention::Answer, words.ballot_not_there(number)).send()];
+    let words = ctx.words;
+    let refuse = |sentence: String| Message::new(handed.reply(), Attention::Answer, sentence).send();
+    match open(records, number).map(|ballot| ctx.is_in(&ballot.room)) {
+        Some(true) => {}
+        Some(false) => return vec![refuse(words.ballot_not_there(number))],
+        None => return Vec::new(),
+    }
+    let mut effects = few::extend(records, ctx, number);
+    let Some(ballot) = open(records, number).cloned() else { return effects };
+    if handed.is_late(ballot.closes) {
+        effects.push(refuse(words.ballot_too_late()));
+        return effects;
     }
     let before = secret::counted::<PaperOf>(records, number);
     let read = choosing::written(&ballot.rules, written);
     let key = PaperOf { ballot: number, person: who.clone() };
     let chosen = read.as_ref().ok().cloned();
-    let Some(taken) = secret::hand_in(records, &mut ctx.secret_rng(), key, handed, chosen) else { return Vec::new() };
+    let Some(taken) = secret::hand_in(records, &mut ctx.secret_rng(), key, handed, chosen) else { return effects };
     let body = match (&read, &taken.chosen) {
         (Err(mistake), _) => choosing::text::mistake(words, &ballot.rules, mistake),
         (Ok(_), None) => words.ballot_taken_back(number),
@@ -131,7 +136,7 @@ pub fn cast(
     if !records.has(&sent) {
         records.insert(sent, Asked { at: ctx.now, tap: None });
     }
-    let mut effects = vec![taken.answer(body)];
+    effects.push(taken.answer(body));
     effects.extend(recount(records, ctx, number, before));
     effects
 }

@@ -3,6 +3,7 @@
 
 mod count;
 mod marks;
+pub mod paper;
 pub mod question;
 mod tally;
 pub mod text;

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{
     marks::{Marks, Method, Mistake, Rules},
     question::{self, LONGEST_TEXT, MOST_ANSWERS},
+    tally::Tally,
 };
 use crate::{
     Community, Words,
@@ -17,14 +18,16 @@ const LABEL: usize = 60;
 /// How many cells a full bar has.
 const BAR: u64 = 10;
 
-/// When something ends, in the community's time.
+/// When something ends, in the community's time: `Sun 29 Nov, 18:03`.
 pub fn until(words: &Words, community: &Community, at: Timestamp) -> String {
     let at = at.to_zoned(community.zone.clone());
-    words.ballot_until(
-        at.weekday().to_monday_one_offset(),
-        at.strftime("%Y-%m-%d, %H:%M").to_string(),
-        at.strftime("%Z").to_string(),
-    )
+    let (weekday, clock) = (at.weekday().to_monday_one_offset(), at.strftime("%H:%M").to_string());
+    words.ballot_until(weekday, at.day(), at.month(), clock)
+}
+
+/// How many have voted; under `least`, how many votes it takes.
+pub fn votes(words: &Words, voted: u64, least: u64) -> String {
+    if voted < least { words.ballot_card_needs(voted, least) } else { words.ballot_card_count(voted) }
 }
 
 /// Options with their numbers, a line each. Numbers that people give back are never a list's own: a client counts those
@@ -66,10 +69,46 @@ pub fn chosen(method: Method, marks: &Marks, name: impl Fn(u32) -> Option<String
 
 /// So much of an option as is needed to know it.
 pub fn named(text: &str) -> String {
-    match text.char_indices().nth(LABEL) {
+    cut(text, LABEL)
+}
+
+/// So many characters of a text.
+pub fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", escape(text[..end].trim_end())),
         None => escape(text),
     }
+}
+
+/// What won, in one line that can be read aloud: `🏆 Park, 4 of 6 votes, 38 in the room`.
+pub fn headline(
+    words: &Words,
+    method: Method,
+    tally: &Tally,
+    name: impl Fn(u32) -> String,
+    people: Option<u64>,
+) -> String {
+    let names: Vec<_> = tally.winners.iter().map(|option| name(*option)).collect();
+    let most = tally.counts.first().map_or(0, |(_, count)| *count);
+    let share = match method {
+        Method::Dots => words.ballot_share_dots(most, tally.counts.iter().map(|(_, count)| count).sum::<u64>()),
+        Method::Single | Method::Several | Method::Ranked => words.ballot_share(most, tally.papers),
+    };
+    won(words, &names, share, people)
+}
+
+/// The same of whatever has won: names as markdown, and what share of the votes each has.
+pub fn won(words: &Words, names: &[String], share: String, people: Option<u64>) -> String {
+    let mut line = match names {
+        [] => return words.ballot_nobody(),
+        [only] => words.ballot_won(only, share),
+        several => {
+            let bold: Vec<_> = several.iter().map(|name| format!("**{name}**")).collect();
+            words.ballot_tie(bold.join(", "), share)
+        }
+    };
+    line.extend(people.map(|people| format!(", {}", words.ballot_in_room(people))));
+    line
 }
 
 /// How whoever waits for a direct room is served at once.

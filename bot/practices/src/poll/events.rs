@@ -199,22 +199,43 @@ fn known(records: &mut Rows, key: &PollAt, event: &EventId) -> Vec<Effect> {
 }
 
 /// A vote that was cast in time came late: where it changes the result, the result's message is corrected.
-fn count_again(records: &mut Rows, ctx: &Ctx<Settings>, key: &PollAt) -> Option<Effect> {
-    let Some(State::Closed(closed)) = records.get(key) else { return None };
-    let recount = closed.recount.as_deref()?;
+fn count_again(records: &mut Rows, ctx: &Ctx<Settings>, key: &PollAt) -> Vec<Effect> {
+    let Some(State::Closed(closed)) = records.get(key) else { return Vec::new() };
+    let Some(recount) = closed.recount.as_deref() else { return Vec::new() };
     let tally = count(records, key, &recount.poll, recount.end);
     if (&tally.counts, tally.voters, tally.spoilt) == (&closed.counts, closed.voters, closed.spoilt) {
-        return None;
+        return Vec::new();
     }
-    let poll = recount.poll.clone();
+    let (poll, had_details) = (recount.poll.clone(), has_details(closed.voters, closed.spoilt));
     if let Some(State::Closed(closed)) = records.get_mut(key) {
         (closed.counts, closed.voters, closed.spoilt) = (tally.counts.clone(), tally.voters, tally.spoilt);
     }
-    let wording = announced(ctx, &poll)?;
-    Some(
-        Outgoing::Edit { key: result_key(key), body: text::result(ctx.words, wording, &tally, people(ctx, &poll)) }
-            .send(),
-    )
+    let Some(wording) = announced(ctx, &poll) else { return Vec::new() };
+    let (people, edit) = (people(ctx, &poll), |key, body| Outgoing::Edit { key, body }.send());
+    let (result, details) =
+        (text::result(ctx.words, wording, &tally, people), text::details(ctx.words, wording, &tally, people));
+    let details = match had_details {
+        true => edit(details_key(key), details),
+        false => beside(key, &poll, details),
+    };
+    vec![edit(result_key(key), result), details]
+}
+
+/// Whether there is more to know of a result than its line.
+fn has_details(voters: u64, spoilt: u64) -> bool {
+    voters + spoilt > 0
+}
+
+/// What there is to know of a result, in the thread under it, or in the poll's: a thread has no threads.
+fn beside(key: &PollAt, poll: &Open, details: String) -> Effect {
+    let to = thread_of(poll).unwrap_or_else(|| To::Thread(result_key(key)));
+    Message::new(to, Attention::Answer, details).keyed(details_key(key)).send()
+}
+
+/// The thread in which a poll is.
+fn thread_of(poll: &Open) -> Option<To> {
+    let root = poll.thread.clone()?;
+    Some(To::Reply { room: poll.room.clone(), event: root.clone(), thread: Some(root) })
 }
 
 /// A poll's words, where its result is told.
@@ -232,6 +253,11 @@ fn result_key(poll: &PollAt) -> MessageKey {
     format!("result/{}", poll.name()).into()
 }
 
+/// The practice's name for the message that tells how everybody chose.
+fn details_key(poll: &PollAt) -> MessageKey {
+    format!("details/{}", poll.name()).into()
+}
+
 /// A poll ended, by the clock of its end's server. What everybody chose becomes counts; the votes themselves go when
 /// none is waited for any more.
 fn close(records: &mut Rows, ctx: &Ctx<Settings>, key: &PollAt, event: &EventId, end: Timestamp) -> Vec<Effect> {
@@ -243,11 +269,14 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, key: &PollAt, event: &EventId,
         _ => None,
     };
     if let Some(wording) = announced(ctx, &poll) {
-        let (room, thread) = (poll.room.clone(), poll.thread.clone());
-        let mentions = Vec::new();
-        let beside = MessageContext { room, event: event.clone(), thread, direct: false, at: ctx.now, mentions };
-        let result = text::result(ctx.words, wording, &tally, people(ctx, &poll));
-        effects.push(Message::new(To::reply(&beside), Attention::Prompt, result).keyed(result_key(key)).send());
+        let people = people(ctx, &poll);
+        let result = text::result(ctx.words, wording, &tally, people);
+        let details =
+            has_details(tally.voters, tally.spoilt).then(|| text::details(ctx.words, wording, &tally, people));
+        // Not in answer to the poll: clients would show it once more, with the same result.
+        let to = thread_of(&poll).unwrap_or_else(|| To::Room(poll.room.clone()));
+        effects.push(Message::new(to, Attention::Prompt, result).keyed(result_key(key)).send());
+        effects.extend(details.map(|details| beside(key, &poll, details)));
     }
     if let Some(by) = &poll.by {
         effects.push(Effect::log(Kind::PollClosed, by, Some(&poll.room), i64::try_from(tally.voters).ok()));

@@ -45,9 +45,9 @@ fn logged(talk: &Dialogue) -> Vec<String> {
 fn a_poll_is_asked_voted_in_and_closed_by_time() {
     let mut talk = Dialogue::new();
     let opened = talk.says("ana", "lobby", r#"!hearth poll "Where do we meet?" Park | Café | Online --close 2h"#);
-    assert_snapshot!(opened.join("\n"), @r"
+    assert_snapshot!(opened.join("\n"), @"
     #lobby poll: Where do we meet? [Park | Café | Online]
-    #lobby notice: Open until Monday, 2026-10-05, 11:00 (UTC). You can change your vote until then. `!hearth poll close` ends it sooner.
+    #lobby notice: Until **Mon 5 Oct, 11:00**. You can change your vote until then; `!hearth poll close` ends it sooner.
     ");
     let poll = newest(&talk);
     for (who, answer) in [("ana", "1"), ("ben", "1"), ("cem", "2"), ("dia", "3"), ("eve", "1")] {
@@ -58,9 +58,8 @@ fn a_poll_is_asked_voted_in_and_closed_by_time() {
     assert!(passes(&mut talk, Span::minutes(118)).is_empty());
     assert_snapshot!(passes(&mut talk, Span::minutes(1)).join("\n"), @"
     #lobby end of poll
-    #lobby prompt: **The poll is closed: Where do we meet?**
-
-    **Park** wins with 3 votes.
+    #lobby prompt: 🏆 **Park**, 3 of 5 votes, 10 in the room · Where do we meet?
+    #lobby notice: **The poll is closed: Where do we meet?**
 
     - ██████░░░░ 3 · Park
     - ████░░░░░░ 2 · Café
@@ -102,9 +101,9 @@ fn an_hour_after_the_close_nobody_can_tell_who_chose_what() {
 fn a_hidden_poll_says_what_hidden_means() {
     let mut talk = Dialogue::new();
     let lines = talk.says("ana", "lobby", "!hearth poll Who cooks next? Ana | Ben —hidden");
-    assert_snapshot!(lines.join("\n"), @r"
+    assert_snapshot!(lines.join("\n"), @"
     #lobby poll (hidden): Who cooks next? [Ana | Ben]
-    #lobby notice: Open until Thursday, 2026-10-08, 09:00 (UTC). You can change your vote until then. `!hearth poll close` ends it sooner. Apps keep the results back until the end. That is not a secret ballot: votes travel through the room, and whoever knows how can read them there.
+    #lobby notice: Until **Thu 8 Oct, 09:00**. You can change your vote until then; `!hearth poll close` ends it sooner. Apps keep the results back until the end. That is not a secret ballot: votes travel through the room, and whoever knows how can read them there.
     ");
 }
 
@@ -130,9 +129,8 @@ fn only_who_asked_or_a_lead_closes() {
     talk.votes("cem", "poll", &poll, &["1"]);
     assert_snapshot!(talk.says("lea", "lobby", "!hearth poll close").join("\n"), @"
     #lobby end of poll
-    #lobby prompt: **The poll is closed: Where do we meet?**
-
-    A tie: **Park** and **Café**, one vote each.
+    #lobby prompt: 🤝 A tie: **Park**, **Café**, 1 of 2 votes each, 10 in the room · Where do we meet?
+    #lobby notice: **The poll is closed: Where do we meet?**
 
     - █████░░░░░ 1 · Park
     - █████░░░░░ 1 · Café
@@ -179,9 +177,14 @@ fn nobody_voting_is_said_kindly_and_so_is_a_spoilt_vote() {
     talk.votes("ben", "poll", &poll, &["7"]);
     assert_snapshot!(talk.says("ana", "lobby", "!hearth poll close").join("\n"), @"
     #lobby end of poll
-    #lobby prompt: **The poll is closed: Where do we meet?**
+    #lobby prompt: **The poll is closed: Where do we meet?** Nobody voted this time.
+    #lobby notice: **The poll is closed: Where do we meet?**
 
-    Nobody voted this time. You can ask again whenever you like, perhaps with other answers.
+    - ░░░░░░░░░░ 0 · Park
+    - ░░░░░░░░░░ 0 · Café
+    - ░░░░░░░░░░ 0 · Online
+
+    0 of 10 took part.
 
     One vote could not be counted, because it named an answer that this poll doesn't have.
     ");
@@ -217,8 +220,9 @@ fn a_vote_that_was_cast_in_time_corrects_the_result_for_an_hour() {
         talk.happens_for("poll", &Event::Voted { by: user(who), room, event, poll, answers, at: in_time })
     };
     let lines = late(&mut talk, "cem", 1);
-    assert_eq!(lines.len(), 1, "{lines:?}");
-    assert!(lines[0].starts_with("edit result/") && lines[0].contains("2 of 10"), "{lines:?}");
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].starts_with("edit result/") && lines[0].contains("1 of 2 votes each"), "{lines:?}");
+    assert!(lines[1].starts_with("edit details/") && lines[1].contains("2 of 10"), "{lines:?}");
     assert!(late(&mut talk, "cem", 1).is_empty(), "told twice, it counts once");
     passes(&mut talk, Span::hours(1));
     assert!(late(&mut talk, "dia", 2).is_empty());
@@ -235,7 +239,7 @@ fn a_redacted_vote_gives_way_to_the_one_before() {
     let (vote, _) = talk.votes("ben", "poll", &poll, &["2"]);
     talk.happens(&Event::Redacted { room: room_id("lobby"), event: vote, key: None });
     let lines = talk.says("ana", "lobby", "!hearth poll close");
-    assert!(lines[1].contains("**Park** wins with one vote."), "{lines:?}");
+    assert!(lines[1].contains("🏆 **Park**, 1 of 1 vote,"), "{lines:?}");
 }
 
 #[test]
@@ -248,7 +252,7 @@ fn who_is_forgotten_has_not_voted_and_owns_no_poll() {
     assert!(!format!("{:?}", talk.records("poll")).contains("@ana"));
     assert!(talk.says("ana", "lobby", "!hearth poll close")[0].contains("Only who asked"));
     let lines = passes(&mut talk, Span::hours(2));
-    assert!(lines[1].contains("**Café** wins with one vote."), "{lines:?}");
+    assert!(lines[1].contains("🏆 **Café**, 1 of 1 vote,"), "{lines:?}");
     assert_eq!(logged(&talk).last().unwrap(), "PollVoted ben -");
 }
 
@@ -282,7 +286,7 @@ fn a_moderator_may_end_a_poll_in_their_app_and_others_may_not() {
         |by, may_redact| Event::PollEnded { by: user(by), room: room.clone(), poll: poll.clone(), at, may_redact };
     assert!(talk.happens_for("poll", &ended("ana", false)).is_empty());
     let lines = talk.happens_for("poll", &ended("mo", true));
-    assert!(lines.len() == 1 && lines[0].contains("**Café** wins with one vote."), "{lines:?}");
+    assert!(lines.len() == 2 && lines[0].contains("🏆 **Café**, 1 of 1 vote,"), "{lines:?}");
     assert!(passes(&mut talk, Span::hours(3)).is_empty());
 }
 
@@ -339,9 +343,8 @@ fn the_result_of_a_members_own_poll_is_announced_where_leads_want_it() {
         talk.happens(&vote);
     }
     assert_snapshot!(talk.happens(&end(&talk, "ben", &poll)).join("\n"), @r"
-    #lobby prompt: **The poll is closed: Shall we?**
-
-    **No** wins with 2 votes.
+    #lobby prompt: 🏆 **No**, 2 of 2 votes, 10 in the room · Shall we?
+    #lobby notice: **The poll is closed: Shall we?**
 
     - ██████████ 2 · No
     - █████░░░░░ 1 · Yes\!
@@ -364,7 +367,7 @@ fn a_vote_counts_that_came_before_our_poll_was_known_to_be_sent() {
             talk.votes("dia", "poll", &key, &["2"]);
         }
         let lines = talk.says("ana", "lobby", "!hearth poll close");
-        assert!(lines[1].contains(if voted { "wins with 2 votes" } else { "wins with one vote" }), "{name}: {lines:?}");
+        assert!(lines[1].contains(if voted { "2 of 2 votes" } else { "1 of 1 vote" }), "{name}: {lines:?}");
         assert!(logged(&talk).contains(&"PollVoted cem -".to_owned()));
         passes(&mut talk, Span::hours(1));
         assert_eq!(talk.records("poll").len(), 1);
@@ -439,18 +442,17 @@ fn in_german_everything_is_german() {
     let mut talk = Dialogue::new();
     talk.words = Words::of("de").unwrap();
     let opened = talk.says("ana", "lobby", "!hearth poll „Wo treffen wir uns?“ Park | Café --close 2h --hidden");
-    assert_snapshot!(opened.join("\n"), @r"
+    assert_snapshot!(opened.join("\n"), @"
     #lobby poll (hidden): Wo treffen wir uns? [Park | Café]
-    #lobby notice: Offen bis Montag, 2026-10-05, 11:00 (UTC). Bis dahin kannst du deine Stimme ändern. `!hearth poll close` beendet sie früher. Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl damit nicht: Stimmen gehen durch den Raum, und wer weiß wie, kann sie dort lesen.
+    #lobby notice: Bis **Mo 5. Okt., 11:00**. Solange kannst du deine Stimme ändern; `!hearth poll close` beendet sie früher. Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl damit nicht: Stimmen gehen durch den Raum, und wer weiß wie, kann sie dort lesen.
     ");
     let poll = newest(&talk);
     talk.votes("ben", "poll", &poll, &["2"]);
     talk.votes("cem", "poll", &poll, &["9"]);
     assert_snapshot!(passes(&mut talk, Span::hours(2)).join("\n"), @"
     #lobby end of poll
-    #lobby prompt: **Die Umfrage ist beendet: Wo treffen wir uns?**
-
-    **Café** gewinnt mit einer Stimme.
+    #lobby prompt: 🏆 **Café**, 1 von 1 Stimme, 10 im Raum · Wo treffen wir uns?
+    #lobby notice: **Die Umfrage ist beendet: Wo treffen wir uns?**
 
     - ██████████ 1 · Café
     - ░░░░░░░░░░ 0 · Park

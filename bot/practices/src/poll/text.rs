@@ -3,58 +3,42 @@
 use jiff::Timestamp;
 
 use super::{state::Wording, tally::Counts};
-use crate::{Community, Span, Words, choosing::text::bar, words::escape};
+use crate::{
+    Community, Span, Words,
+    choosing::text::{bar, turnout, until, won},
+    words::escape,
+};
 
-/// The closing message: who won, a bar for each answer, how many took part. It names nobody.
+/// What won, in one line; for a room in which nothing else says what was asked.
 pub fn result(words: &Words, wording: &Wording, counts: &Counts, people: Option<u64>) -> String {
-    let mut parts = vec![words.poll_result_title(escape(&wording.question))];
+    let question = escape(&wording.question);
+    let most = counts.counts.iter().copied().max().unwrap_or(0);
     if counts.voters == 0 {
-        parts.push(words.poll_nobody());
-    } else {
-        let mut ranked: Vec<_> =
-            wording.answers.iter().map(|text| escape(text)).zip(counts.counts.iter().copied()).collect();
-        ranked.sort_by_key(|(_, votes)| std::cmp::Reverse(*votes));
-        let most = ranked.first().map_or(0, |(_, votes)| *votes);
-        let best: Vec<_> = ranked.iter().filter(|(_, votes)| *votes == most).map(|(text, _)| text.as_str()).collect();
-        parts.push(match best.as_slice() {
-            [only] => words.poll_winner(most, *only),
-            _ => words.poll_tie(most, listed(words, &best)),
-        });
-        let bars: Vec<_> =
-            ranked.iter().map(|(text, votes)| format!("- {} {votes} · {text}", bar(*votes, counts.voters))).collect();
-        parts.push(bars.join("\n"));
-        parts.push(match people {
-            Some(people) if people >= counts.voters => words.poll_turnout_of(counts.voters, people),
-            _ => words.poll_turnout(counts.voters),
-        });
+        return format!("{} {}", words.poll_result_title(question), words.poll_nobody());
     }
-    if counts.spoilt > 0 {
-        parts.push(words.poll_spoilt(counts.spoilt));
-    }
-    parts.join("\n\n")
+    let best = wording.answers.iter().zip(&counts.counts).filter(|(_, votes)| **votes == most);
+    let names: Vec<_> = best.map(|(text, _)| escape(text)).collect();
+    format!("{} · {question}", won(words, &names, words.ballot_share(most, counts.voters), people))
 }
 
-/// `a`, `a and b`, `a, b and c`, in bold.
-fn listed(words: &Words, items: &[&str]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => format!("**{only}**"),
-        [first @ .., last] => {
-            let first: Vec<_> = first.iter().map(|item| format!("**{item}**")).collect();
-            format!("{} {} **{last}**", first.join(", "), words.poll_and())
-        }
-    }
+/// What there is to know of a result, for the thread under it: a bar for each answer, what could not be counted. It names
+/// nobody.
+pub fn details(words: &Words, wording: &Wording, counts: &Counts, people: Option<u64>) -> String {
+    let mut parts = vec![words.poll_result_title(escape(&wording.question))];
+    let mut ranked: Vec<_> =
+        wording.answers.iter().map(|text| escape(text)).zip(counts.counts.iter().copied()).collect();
+    ranked.sort_by_key(|(_, votes)| std::cmp::Reverse(*votes));
+    let bars: Vec<_> =
+        ranked.iter().map(|(text, votes)| format!("- {} {votes} · {text}", bar(*votes, counts.voters))).collect();
+    parts.push(bars.join("\n"));
+    parts.push(turnout(words, counts.voters, people));
+    parts.extend((counts.spoilt > 0).then(|| words.poll_spoilt(counts.spoilt)));
+    parts.join("\n\n")
 }
 
 /// What the opener of a poll learns: until when it is open, how to end it sooner, what hidden means.
 pub fn opened(words: &Words, community: &Community, closes: Timestamp, hidden: bool) -> String {
-    let closes = closes.to_zoned(community.zone.clone());
-    let until = words.poll_open_until(
-        closes.weekday().to_monday_one_offset(),
-        closes.strftime("%Y-%m-%d, %H:%M").to_string(),
-        closes.strftime("%Z").to_string(),
-        &community.prefix,
-    );
+    let until = words.poll_open_until(until(words, community, closes), &community.prefix);
     if hidden { format!("{until} {}", words.poll_hidden_note()) } else { until }
 }
 

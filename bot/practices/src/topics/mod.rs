@@ -7,6 +7,7 @@
 //! heard of there only, in lists, votes and commands alike.
 
 mod change;
+mod few;
 mod interface;
 mod list;
 mod state;
@@ -169,7 +170,10 @@ fn obey(
         Some("close") => match round(records).filter(|round| round.room == source.room) {
             Some(round) if invocation.lead || round.by.as_ref() == Some(invocation.by) => {
                 state::hear(records, &source.event);
-                closed(records, ctx)
+                match few::ask_back(records, ctx, source) {
+                    Some(asked) => vec![asked],
+                    None => closed(records, ctx),
+                }
             }
             Some(_) => answer(words.topics_close_not_yours()),
             None => answer(words.topics_no_vote(prefix)),
@@ -214,7 +218,10 @@ fn closed(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
 
 fn tick(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     match round(records) {
-        Some(round) if round.closes <= ctx.now => closed(records, ctx),
+        Some(round) if round.closes <= ctx.now => match few::extend(records, ctx) {
+            extended if !extended.is_empty() => extended,
+            _ => closed(records, ctx),
+        },
         Some(_) => Vec::from_iter(vote::refresh(records, ctx)),
         None => {
             let shown = list::card(records, ctx);

@@ -146,9 +146,15 @@ pub struct Round {
     pub closes: Timestamp,
     /// The count on the card.
     pub count: ShownCount,
+    /// Whether it was given more time, because too few had voted.
+    #[serde(default)]
+    pub extended: bool,
+    /// Whether somebody who would have closed it with too few votes was asked back.
+    #[serde(default)]
+    pub warned: bool,
 }
 
-forget!(Round: by; number, room, sealed, rules, closes, count);
+forget!(Round: by; number, room, sealed, rules, closes, count, extended, warned);
 
 impl Slip for SealedVoteOf {
     fn traces(&self, vote: &Paper<Marks>) -> Traces {

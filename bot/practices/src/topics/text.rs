@@ -1,5 +1,6 @@
 //! What is said about topics, put together from the words of the locale files.
 
+use hearth_shared::report::MIN_PEOPLE;
 use jiff::Timestamp;
 
 use super::state::{Round, Rows, Seen, Status, Topic, TopicAt, backlog, topic, voted};
@@ -7,7 +8,7 @@ use crate::{
     Community, Words,
     choosing::{
         self, Marks, Method, Tally,
-        text::{bar, how, named, numbered, turnout, until, waiting},
+        text::{bar, headline, named, numbered, turnout, until, votes, waiting},
     },
     words::{escape, pill},
 };
@@ -115,34 +116,38 @@ fn options(records: &Rows, round: &Round) -> String {
 
 /// The card of a vote.
 pub fn round_card(words: &Words, community: &Community, records: &Rows, round: &Round) -> String {
-    let until = until(words, community, round.closes);
-    let way = match round.sealed {
-        true => words.topics_vote_sealed(until),
-        false => words.topics_vote_open(&community.prefix, round.rules.dots, until),
+    let (least, way) = match round.sealed {
+        true => (MIN_PEOPLE, words.topics_vote_sealed()),
+        false => (0, words.topics_vote_open(&community.prefix, round.rules.dots)),
     };
-    let count = words.ballot_card_count(voted(records, round));
-    let mut parts = vec![words.topics_vote_title(), options(records, round), way, count];
+    let count = votes(words, voted(records, round), least);
+    let state = words.ballot_card_state(until(words, community, round.closes), count);
+    let mut parts = vec![format!("{}\n{state}", words.topics_vote_title()), options(records, round), way];
     parts.extend(round.count.is_held().then(|| waiting(words, community)));
     parts.join("\n\n")
 }
 
-/// The card of a vote that is closed.
-pub fn closed_card(words: &Words, records: &Rows, round: &Round) -> String {
-    let count = words.ballot_card_count(voted(records, round));
-    [words.topics_vote_closed(), options(records, round), count].join("\n\n")
+/// The card of a vote that is closed: how it ended, as [`ended`] says it.
+pub fn closed_card(words: &Words, records: &Rows, round: &Round, ended: &str) -> String {
+    format!("{}\n{ended}\n\n{}", words.topics_vote_title(), options(records, round))
+}
+
+/// How a vote ended, in one line: what won, or why nothing did.
+pub fn ended(words: &Words, records: &Rows, voted: u64, tally: Option<&Tally>, people: Option<u64>) -> String {
+    let name = |number| topic(records, number).map_or_else(String::new, |topic| named(&topic.text));
+    match tally {
+        Some(tally) => headline(words, Method::Dots, tally, name, people),
+        None if voted == 0 => words.ballot_nobody(),
+        None => words.ballot_too_few_papers(MIN_PEOPLE),
+    }
 }
 
 /// What somebody is sent in their direct room.
 pub fn paper(words: &Words, community: &Community, records: &Rows, round: &Round) -> String {
+    let shown = |number: &u32| Some((*number, topic(records, *number)?.text.as_str()));
+    let options: Vec<_> = round.rules.options.iter().filter_map(shown).collect();
     let until = until(words, community, round.closes);
-    [
-        words.topics_vote_title(),
-        options(records, round),
-        how(words, &round.rules),
-        words.topics_paper_until(until),
-        words.ballot_promise(),
-    ]
-    .join("\n\n")
+    choosing::paper::paper(words, &round.rules, &until, |_| words.topics_vote_title(), &options)
 }
 
 /// What somebody gave dots to, by name.
@@ -150,8 +155,8 @@ pub fn chosen(records: &Rows, marks: &Marks) -> String {
     choosing::text::chosen(Method::Dots, marks, |number| topic(records, number).map(|topic| named(&topic.text)))
 }
 
-/// The closing message: a bar for each topic, how many took part. It names nobody.
-pub fn result(words: &Words, community: &Community, records: &Rows, tally: &Tally, people: Option<u64>) -> String {
+/// What there is to know of a result, for the thread under it: a bar for each topic, how many took part. It names nobody.
+pub fn details(words: &Words, community: &Community, records: &Rows, tally: &Tally, people: Option<u64>) -> String {
     let full = tally.counts.first().map_or(0, |(_, dots)| *dots);
     let lines: Vec<_> = (tally.counts.iter())
         .filter_map(|(number, dots)| {

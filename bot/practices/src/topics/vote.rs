@@ -3,6 +3,7 @@
 use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
 
 use super::{
+    few,
     interface::Settings,
     state::{
         self, LastRound, OpenRound, Round, Rows, SealedVoteOf, Status, ToldOf, VoteOf, backlog, end_round, hear, next,
@@ -42,6 +43,8 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, source: &Messa
         rules: Rules { method: Method::Dots, options, dots: ctx.settings.dots.clamp(1, MOST_DOTS) },
         closes: ctx.settings.vote_for.after(ctx.now),
         count: ShownCount::new(ctx.now),
+        extended: false,
+        warned: false,
     };
     let (card, name) = (text::round_card(ctx.words, ctx.community, records, &round), round.card());
     records.insert(OpenRound {}, round);
@@ -92,8 +95,11 @@ pub fn cast(
         )]);
     }
     let handed = Handed::from(source);
+    let mut effects = few::extend(records, ctx);
+    let round = self::round(records)?.clone();
     if handed.is_late(round.closes) {
-        return Some(vec![Effect::answer(source, words.ballot_too_late())]);
+        effects.push(Effect::answer(source, words.ballot_too_late()));
+        return Some(effects);
     }
     let before = voted(records, &round);
     let read = choosing::written(&round.rules, written);
@@ -103,17 +109,17 @@ pub fn cast(
         true => secret::hand_in(records, secret_rng, SealedVoteOf { round: number, person }, &handed, chosen),
         false => secret::hand_in(records, secret_rng, VoteOf { round: number, person }, &handed, chosen),
     };
-    let Some(taken) = taken else { return Some(Vec::new()) };
+    let Some(taken) = taken else { return Some(effects) };
     let body = match (&read, &taken.chosen) {
         (Err(mistake), _) => choosing::text::mistake(words, &round.rules, mistake),
         (Ok(_), Some(marks)) => words.topics_cast(text::chosen(records, marks)),
         (Ok(_), None) => words.topics_taken_back(),
     };
     // Where everybody sees it, a word is enough if something is wrong.
-    let mut effects = vec![match !round.sealed && read.is_ok() {
+    effects.push(match !round.sealed && read.is_ok() {
         true => Effect::acknowledge(source, "✅"),
         false => taken.answer(body),
-    }];
+    });
     effects.extend(recount(records, ctx, before));
     Some(effects)
 }
@@ -166,30 +172,36 @@ fn show(records: &mut Rows, ctx: &Ctx<Settings>) -> Option<Effect> {
 pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let Some(round) = round(records).cloned() else { return Vec::new() };
     let words = ctx.words;
-    let card = text::closed_card(words, records, &round);
     let all = end_round(records, &round);
     let count = all.papers.len() as u64;
-    let mut effects = vec![Outgoing::Edit { key: round.card().into(), body: card }.send()];
-    let body = if count == 0 {
-        format!("{}\n\n{}", words.topics_vote_closed(), words.ballot_nobody())
-    } else if round.sealed && count < MIN_PEOPLE {
-        format!("{}\n\n{}", words.topics_vote_closed(), words.ballot_too_few_papers(MIN_PEOPLE))
-    } else {
+    let enough = count > 0 && (!round.sealed || count >= MIN_PEOPLE);
+    let tally = enough.then(|| {
         let marks: Vec<Marks> = all.chosen().map(|marks| counted(records, marks)).collect();
-        let tally = tally(&still(records, &round.rules), &marks);
-        for (number, dots) in &tally.counts {
-            if let Some(topic) = topic_mut(records, *number) {
-                topic.trend.push(*dots);
+        tally(&still(records, &round.rules), &marks)
+    });
+    let people = ctx.community.rooms.get(&round.room).and_then(|room| room.people);
+    let ended = text::ended(words, records, count, tally.as_ref(), people);
+    let card = text::closed_card(words, records, &round, &ended);
+    let mut effects = vec![Outgoing::Edit { key: round.card().into(), body: card }.send()];
+    let name = format!("result/{}", round.number);
+    let in_room = |body: String| Message::new(To::Room(round.room.clone()), Attention::Prompt, body);
+    match &tally {
+        None => effects.push(in_room(format!("{} {ended}", words.topics_vote_closed())).send()),
+        Some(tally) => {
+            for (number, dots) in &tally.counts {
+                if let Some(topic) = topic_mut(records, *number) {
+                    topic.trend.push(*dots);
+                }
             }
+            for who in &all.voters {
+                let entry = Entry::new(Kind::TopicVoted, who, Some(&round.room));
+                effects.push(entry.named(format!("topics/vote/{}/{who}", round.number)).log());
+            }
+            let details = text::details(words, ctx.community, records, tally, people);
+            effects.push(in_room(ended).keyed(name.clone()).send());
+            effects.push(Message::new(To::Thread(name.into()), Attention::Answer, details).send());
         }
-        for who in &all.voters {
-            let entry = Entry::new(Kind::TopicVoted, who, Some(&round.room));
-            effects.push(entry.named(format!("topics/vote/{}/{who}", round.number)).log());
-        }
-        let people = ctx.community.rooms.get(&round.room).and_then(|room| room.people);
-        text::result(words, ctx.community, records, &tally, people)
-    };
-    effects.push(Message::new(To::Room(round.room.clone()), Attention::Prompt, body).send());
+    }
     effects.extend(all.sweep);
     effects
 }

@@ -7,6 +7,9 @@ use crate::{Span, dialogue::Dialogue};
 fn whoever_votes_after_the_close_is_told_that_it_does_not_count() {
     let mut talk = Dialogue::new();
     asked(&mut talk, "");
+    for who in &PEOPLE[2..] {
+        talk.tells(who, "vote 1");
+    }
     talk.reacts("ben", "ballot", "card/1", "x");
     let told = talk.records("ballot").into_iter().find(|(key, _)| key == "sealed/1/sent/1/@ben:t").unwrap();
     let tap = format!("tap/1/{}", told.1["tap"].as_str().unwrap());

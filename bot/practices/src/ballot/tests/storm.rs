@@ -73,7 +73,11 @@ impl Storm for BallotStorm {
             BallotAct::Forget { person: who } => drop(talk.happens(&Event::Forgotten { who: person(*who) })),
             BallotAct::HandOut { person } => drop(talk.says(&name(*person), "lobby", "!hearth vote")),
             BallotAct::Tick => drop(talk.ticks()),
-            BallotAct::Close => drop(talk.says("lea", "lobby", "!hearth ballot close")),
+            // With too few votes one is asked back the first time.
+            BallotAct::Close => {
+                talk.says("lea", "lobby", "!hearth ballot close");
+                talk.says("lea", "lobby", "!hearth ballot close");
+            }
         }
     }
 

@@ -27,14 +27,14 @@ fn reacts(talk: &mut Dialogue, who: &str, event: &str, with: &str) -> Vec<String
 fn a_time_is_found_across_zones_and_becomes_a_series() {
     let mut talk = berlin();
     talk.overrides.insert("meetings".to_owned(), serde_json::from_str(r#"{"zones": ["America/New_York"]}"#).unwrap());
-    assert_snapshot!(talk.says("ana", "lobby", &format!("{FIND} --zones Asia/Tokyo --close 1d --for 45m")).join("\n"), @r"
+    assert_snapshot!(talk.says("ana", "lobby", &format!("{FIND} --zones Asia/Tokyo --close 1d --for 45m")).join("\n"), @"
     #lobby prompt: **When shall “Design talk” meet?**
 
     - 1️⃣ every Tuesday at 10:00 (Europe/Berlin, 17:00 Asia/Tokyo, 04:00 America/New_York)
     - 2️⃣ every Wednesday at 16:00 (Europe/Berlin, 23:00 Asia/Tokyo, 10:00 America/New_York)
     - 3️⃣ every 2 weeks, on Friday at 22:00 (Europe/Berlin, Saturday 05:00 Asia/Tokyo, 16:00 America/New_York)
 
-    React with the number of every time that suits you, as many as you like, or say `!hearth meeting can 1 3`. Open until Tuesday, 2026-10-06, 11:00 (CEST).
+    React with the number of every time that suits you, as many as you like, or say `!hearth meeting can 1 3`. Open until Tue 6 Oct, 11:00.
 
     Nobody has answered yet.
     ");
@@ -50,14 +50,14 @@ fn a_time_is_found_across_zones_and_becomes_a_series() {
     for talk_of in ["what about 11?", " "] {
         assert!(talk.answers("eve", "meetings", "find/1", talk_of).is_empty(), "talk is talk");
     }
-    assert_snapshot!(talk.passes(Span::minutes(1)).join("\n"), @r"
+    assert_snapshot!(talk.passes(Span::minutes(1)).join("\n"), @"
     edit find/1: **When shall “Design talk” meet?**
 
     - 1️⃣ every Tuesday at 10:00 (Europe/Berlin, 17:00 Asia/Tokyo, 04:00 America/New_York) · **1**
     - 2️⃣ every Wednesday at 16:00 (Europe/Berlin, 23:00 Asia/Tokyo, 10:00 America/New_York) · **3**
     - 3️⃣ every 2 weeks, on Friday at 22:00 (Europe/Berlin, Saturday 05:00 Asia/Tokyo, 16:00 America/New_York) · **2**
 
-    React with the number of every time that suits you, as many as you like, or say `!hearth meeting can 1 3`. Open until Tuesday, 2026-10-06, 11:00 (CEST).
+    React with the number of every time that suits you, as many as you like, or say `!hearth meeting can 1 3`. Open until Tue 6 Oct, 11:00.
 
     **3** have answered.
     ");
@@ -252,7 +252,7 @@ fn what_is_wrong_with_a_search_is_said_with_what_to_do() {
     can 4
       There is no time 4. They are numbered from 1 to 3.
     adopt
-      People can still answer until Wednesday, 2026-10-07, 11:00 (CEST). `!hearth meeting find close` ends that now.
+      People can still answer until Wed 7 Oct, 11:00. `!hearth meeting find close` ends that now.
     find close
       Whoever asked for a time, or a lead, can do that. It also closes by itself.
     can 1
@@ -300,7 +300,7 @@ fn a_time_is_found_in_german() {
     - 1️⃣ jeden Dienstag um 10:00 Uhr (Europe/Berlin, 17:00 Asia/Tokyo)
     - 2️⃣ jeden Mittwoch um 16:00 Uhr (Europe/Berlin, 23:00 Asia/Tokyo)
 
-    Reagiere mit der Nummer jedes Termins, der dir passt, mit so vielen du magst, oder schreib `!hearth meeting can 1 3`. Offen bis Mittwoch, 2026-10-07, 11:00 (CEST).
+    Reagiere mit der Nummer jedes Termins, der dir passt, mit so vielen du magst, oder schreib `!hearth meeting can 1 3`. Offen bis Mi 7. Okt., 11:00.
 
     Noch hat niemand geantwortet.
     react: ✅

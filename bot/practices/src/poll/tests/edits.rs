@@ -40,9 +40,8 @@ fn a_poll_edited_before_the_first_vote_counts_with_its_new_answers() {
     cast(&mut talk, "cem", &poll, &["b"]);
     cast(&mut talk, "dia", &poll, &["b", "c"]);
     assert_snapshot!(result(&mut talk, &poll), @"
-    #lobby prompt: **The poll is closed: Shall we meet?**
-
-    **Friday** wins with 2 votes.
+    #lobby prompt: 🏆 **Friday**, 2 of 2 votes, 10 in the room · Shall we meet?
+    #lobby notice: **The poll is closed: Shall we meet?**
 
     - ██████████ 2 · Friday
     - ░░░░░░░░░░ 0 · Monday
@@ -98,7 +97,7 @@ fn nobody_edits_somebody_elses_poll() {
     let edited = Event::PollEdited { by: user("ana"), room, poll, new: better(), at: talk.now };
     talk.happens_for("poll", &edited);
     talk.votes("cem", "poll", &ours, &["1"]);
-    assert!(talk.says("ana", "lobby", "!hearth poll close").join("\n").contains("**Park** wins"));
+    assert!(talk.says("ana", "lobby", "!hearth poll close").join("\n").contains("🏆 **Park**"));
 }
 
 #[test]
@@ -125,5 +124,5 @@ fn a_poll_and_its_edit_whose_key_was_late_count_for_votes_cast_after_the_edit() 
     talk.happens(&opened);
     talk.happens(&edited);
     assert_eq!(logged(&talk), ["PollOpened ben 2", "PollVoted cem -"]);
-    assert!(result(&mut talk, &poll).contains("**Never** wins with one vote."));
+    assert!(result(&mut talk, &poll).contains("🏆 **Never**, 1 of 1 vote"));
 }

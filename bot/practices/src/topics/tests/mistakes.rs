@@ -42,7 +42,7 @@ fn what_cannot_be_is_answered_with_what_to_do() {
     talk.community.rooms.get_mut(&room_id("craft")).unwrap().people = Some(3);
     talk.says("ana", "lobby", "!hearth topic add Retros");
     answers.push(talk.says("ana", "craft", "!hearth topic vote").join("\n"));
-    assert_snapshot!(answers.join("\n").replace("notice: ", "").replace("aaaaaaaaaa", ""), @r"
+    assert_snapshot!(answers.join("\n").replace("notice: ", "").replace("aaaaaaaaaa", ""), @"
     vote
       #lobby A vote needs two topics that wait. Propose one with `!hearth topic add …`.
     add
@@ -102,11 +102,11 @@ fn what_cannot_be_is_answered_with_what_to_do() {
     reopen 1
       #lobby Topic 1 is part of topic 2 now; go on with that one.
     dots 9:1
-      sealed @ben There is no option 9 here. You have 3 dots to give as you like: write `dots 2:2 1:1`, say.
+      sealed @ben There is no option 9 here. You have 3 dots: `dots 2:2 1:1`.
     dots 1:4
-      sealed @ben That's 4 dots, and you have 3. Nothing has changed yet. You have 3 dots to give as you like: write `dots 2:2 1:1`, say.
+      sealed @ben That's 4 dots, and you have 3. Nothing has changed yet. You have 3 dots: `dots 2:2 1:1`.
     topic vote all
-      sealed @ben I can't read that. Write the numbers of the options, nothing else. You have 3 dots to give as you like: write `dots 2:2 1:1`, say.
+      sealed @ben I can't read that. Write the numbers of the options, nothing else. You have 3 dots: `dots 2:2 1:1`.
     topic vote none
       sealed @ben Done: you have no vote on topics now. You can still vote until it closes.
     topic add Lunch

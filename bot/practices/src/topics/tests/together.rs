@@ -96,32 +96,27 @@ fn german_is_understood_and_spoken() {
 
     Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
     #lobby prompt: **Worüber wollen wir reden?**
+    Bis **Mi 7. Okt., 09:00** · **0** von 5 nötigen Stimmen
 
     - **1** · Wie wir reviewen
     - **2** · Rufbereitschaft
 
-    Zum Abstimmen reagiere auf diese Nachricht, womit du magst, oder schreib mir `topic vote`: Ich schicke dir den Stimmzettel in unseren Direktraum. Niemand sieht, wer was gewählt hat, und vor dem Ende wird nichts gezählt. Offen bis Mittwoch, 2026-10-07, 09:00 (UTC).
-
-    Noch hat niemand abgestimmt.
+    Reagiere hierauf oder schreib mir `topic vote`, dann bekommst du den Stimmzettel in unserem Direktraum. Niemand sieht, wer was gewählt hat.
     @ben prompt: **Worüber wollen wir reden?**
+    Bis **Mi 7. Okt., 09:00** · Du hast 3 Punkte: `dots 2:2 1:1`.
 
-    - **1** · Wie wir reviewen
-    - **2** · Rufbereitschaft
+    **1** Wie wir reviewen · **2** Rufbereitschaft
 
-    Du hast 3 Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots 2:2 1:1`.
-
-    Ändern kannst du es bis Mittwoch, 2026-10-07, 09:00 (UTC); das Letzte zählt, und `topic vote none` nimmt deine Stimme zurück. Bittet dich auch eine andere Abstimmung oder eine Retro um Punkte, schreib `topic vote` statt `dots`.
-
-    Was ich verspreche und was nicht: Andere Mitglieder, Leads und alle, die später an meine Datenbank kommen, können nicht erfahren, was du gewählt hast, denn bis zum Ende liegt es verschlüsselt, und dann wird die Verbindung zu dir vernichtet, und diese Stimmen werden aus unserem Raum entfernt; aber ich kann dich nicht vor denen schützen, die mich betreiben und mein Programm ändern, solange die Abstimmung offen ist, und, wenn unser Raum nicht verschlüsselt ist, auch nicht vor denen, die deinen Homeserver betreiben.
+    Geheim: Niemand hier sieht deine Wahl. `privacy` nennt die Grenzen.
     sealed @ben notice: Deine Punkte für Themen: **●● Rufbereitschaft**. Diese Nachricht verschwindet, wenn die Abstimmung endet. Stimm noch einmal ab, um sie zu ändern.
-    sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte, die du verteilst, wie du magst: Schreib zum Beispiel `dots 2:2 1:1`.
-    edit round/1: **Die Abstimmung über Themen ist beendet.**
+    sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte: `dots 2:2 1:1`.
+    edit round/1: **Worüber wollen wir reden?**
+    🏆 **Rufbereitschaft**, 12 von 18 Punkten, 10 im Raum
 
     - **1** · Wie wir reviewen
     - **2** · Rufbereitschaft
-
-    **6** haben abgestimmt.
-    #lobby prompt: **Die Abstimmung über Themen ist beendet.**
+    #lobby prompt: 🏆 **Rufbereitschaft**, 12 von 18 Punkten, 10 im Raum
+    #lobby notice: **Die Abstimmung über Themen ist beendet.**
 
     - ██████████ 12 · **2** · Rufbereitschaft
     - █████░░░░░ 6 · **1** · Wie wir reviewen
