@@ -226,6 +226,10 @@ impl Core {
         }
         let known = self.engine.knows(room);
         self.engine.set_room(room, membership.clone());
+        if let Err(error) = self.leave_if_deserted(room, unit) {
+            // It is asked again every day.
+            warn!("whose room it is that nobody is in could not be read: {error}");
+        }
         if known {
             return;
         }

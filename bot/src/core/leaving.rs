@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::{Core, RunError};
 use crate::{
     engine::{CommunityNumber, UnitOfWork},
-    store::{OutboxItem, PersonIn, prune},
+    store::{OutboxItem, PersonIn, StoreError, prune},
 };
 
 /// The community of those who have a direct room and are in none: no name is empty.
@@ -37,17 +37,19 @@ impl Core {
 
     /// The bot leaves rooms that are nobody's and in which it is alone: nobody can be served there. So it leaves the direct
     /// room of whoever asked to be forgotten, and then went.
-    fn leave_deserted(&mut self, now: Timestamp) -> Result<(), RunError> {
-        let mut unit = UnitOfWork::default();
-        let known: BTreeMap<RoomId, Option<UserId>> = self.store.rooms()?.into_iter().collect();
-        for room in self.engine.deserted() {
-            let person = known.get(room).and_then(Option::as_ref);
-            // Its person can be asked back into the one direct room that they have.
-            if person.map(|person| self.store.direct(person)).transpose()?.flatten().as_ref() == Some(room) {
-                continue;
-            }
+    pub(super) fn leave_if_deserted(&self, room: &RoomId, unit: &mut UnitOfWork) -> Result<(), StoreError> {
+        // Its person can be asked back into the one direct room that they have.
+        if self.engine.is_deserted(room) && !self.store.is_direct(room)? {
             let item = OutboxItem::LeaveDeserted { room: room.clone() };
             unit.commit.items.push(self.own_item(None, format!("leave.{room}.deserted"), item));
+        }
+        Ok(())
+    }
+
+    fn leave_deserted(&mut self, now: Timestamp) -> Result<(), RunError> {
+        let mut unit = UnitOfWork::default();
+        for (room, _) in self.store.rooms()? {
+            self.leave_if_deserted(&room, &mut unit)?;
         }
         if !unit.commit.is_empty() {
             self.finish(unit, now)?;

@@ -118,6 +118,14 @@ impl Store {
         Ok(direct_of(&self.db, person)?)
     }
 
+    /// Whether a room is somebody's one direct room.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn is_direct(&self, room: &RoomId) -> Result<bool, StoreError> {
+        Ok(self.db.prepare_cached("SELECT 1 FROM direct WHERE room = ?1")?.exists([room.as_str()])?)
+    }
+
     /// Everybody who has a direct room.
     ///
     /// # Errors

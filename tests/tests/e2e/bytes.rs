@@ -204,6 +204,23 @@ async fn whoever_is_forgotten_leaves_no_row_and_no_byte() {
     assert_eq!(community.bot.stop().await.unwrap(), Some(0));
     assert_eq!(rows_about(&community, &gone.user_id), (0, 0));
     assert_eq!(found(&files(&folder), &name), [""; 0]);
+
+    // Whose room it was, nobody knows any more. Once nobody is in it, the bot leaves it, too.
+    let is_kept = |community: &Community| {
+        let memory = Connection::open(community.bot.data().join("bot.db")).unwrap();
+        memory.query_row("SELECT count(*) FROM room WHERE room = ?1", [&direct], |row| row.get::<_, i64>(0)).unwrap()
+            > 0
+    };
+    assert!(is_kept(&community), "she may write there again");
+    gone.leave(&direct).await.unwrap();
+    community.bot.start().await.unwrap();
+    for _ in 0..200 {
+        if !is_kept(&community) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(!is_kept(&community));
 }
 
 #[tokio::test]

@@ -45,16 +45,11 @@ impl Engine {
         }
     }
 
-    /// The rooms of no community in which, as far as the bot knows, nobody is but itself.
-    pub fn deserted(&self) -> impl Iterator<Item = &RoomId> {
-        let empty = |(room, membership): &(&RoomId, &Membership)| {
-            membership.people == Some(0) && self.number_of_room(room).is_none() && !self.is_replaced(room)
-        };
-        self.rooms.iter().filter(empty).map(|(room, _)| room)
-    }
-
-    fn is_replaced(&self, room: &RoomId) -> bool {
-        self.is_closed(room) || self.moved.contains_key(room)
+    /// Whether a room is no community's and, as far as the bot knows, nobody is in it but itself.
+    pub fn is_deserted(&self, room: &RoomId) -> bool {
+        let is_empty = self.rooms.get(room).is_some_and(|membership| membership.people == Some(0));
+        let is_replaced = self.is_closed(room) || self.moved.contains_key(room);
+        is_empty && self.number_of_room(room).is_none() && !is_replaced
     }
 
     /// What a room is called, for the log.
