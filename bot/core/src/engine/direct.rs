@@ -206,10 +206,20 @@ impl Engine {
         }
         let otherwise = self.command(number, moment, &heard.text, line, unit);
         let Some((practice, answer)) = otherwise else { return true };
-        // Its practice has no use for it. Another one of this community may.
+        // It is for the one that it answers, or that asked last and waits for just these words; else for the one whose
+        // verb it is, and where that has no use for it, another one of this community may.
+        if let Some((_, asked_by, asked)) = heard.floor.as_ref().filter(|(of, ..)| *of == number) {
+            let said = heard.said(Some(asked.clone()));
+            let cause = &heard.moment.cause();
+            if self.runtimes[number].expects(*asked_by, &said, cause) == Expects::These
+                && self.offer(number, &[*asked_by], Some(*asked_by), &Event::Said(said), cause, unit) == Followed::Taken
+            {
+                return true;
+            }
+        }
         let said = Event::Said(heard.said(heard.to.clone()));
         let owner = heard.owner.map(|(_, practice)| practice);
-        let all: Vec<PracticeIndex> = owner.into_iter().chain(self.practices.indices()).collect();
+        let all: Vec<PracticeIndex> = owner.into_iter().chain([practice]).chain(self.practices.indices()).collect();
         if self.offer(number, &all, owner, &said, &heard.moment.cause(), unit) != Followed::Taken {
             apply(&mut self.runtimes[number], practice, vec![answer.send()], &heard.moment.cause(), unit);
         }

@@ -45,7 +45,10 @@ ballot-card-title = **Abstimmung { $number }: { $question }**
 # $votes - how many have voted
 ballot-card-state = Bis **{ $until }** · { $votes }
 
-ballot-card-how = Reagiere hierauf oder schreib mir `vote`, dann bekommst du den Stimmzettel in unserem Direktraum. Niemand sieht, wer was gewählt hat.
+ballot-card-how = Tippe auf 🗳️ Abstimmen oder schreib mir `vote`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
+
+# A button under the card.
+ballot-button-vote = 🗳️ Abstimmen
 
 # $voted - how many have voted
 # $least - how many votes there must be
@@ -156,7 +159,9 @@ ballot-called-off = **Abstimmung { $number } ist abgesagt.** Mein Gedächtnis mu
 ballot-not-there = Das habe ich nicht gezählt: Abstimmung { $number } ist für die Leute in ihrem Raum, und dich sehe ich dort nicht.
 
 # $prefix - what commands begin with
-ballot-none-for-you = Ich weiß von keiner Abstimmung, die für dich offen ist und dazu passt. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, reagiere auf ihre Karte oder schreib dort `{ $prefix } vote`.
+ballot-none-for-you = Ich weiß von keiner Abstimmung, die für dich offen ist und dazu passt. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, tippe unter ihrer Karte auf 🗳️ Abstimmen oder schreib dort `{ $prefix } vote`.
+
+ballot-no-dots-for-you = Für dich ist nichts offen, was Punkte nimmt. Bist du im Raum einer Abstimmung, tippe unter ihrer Karte auf 🗳️ Abstimmen, dann schicke ich dir den Stimmzettel.
 
 ballot-said-aloud = Das war laut gesagt, darum habe ich es nicht gezählt: Eine geheime Stimme geht nur an mich. Entfern deine Nachricht lieber. Schreib hier `vote` ohne eine Wahl, dann schicke ich dir den Stimmzettel in unseren Direktraum.
 

@@ -127,7 +127,7 @@ topics-room-too-small = Geheim bleibt eine Abstimmung nur unter mindestens { $le
 
 topics-vote-title = **Worüber wollen wir reden?**
 
-topics-vote-sealed = Reagiere hierauf oder schreib mir `topic vote`, dann bekommst du den Stimmzettel in unserem Direktraum. Niemand sieht, wer was gewählt hat.
+topics-vote-sealed = Tippe auf 🗳️ Abstimmen oder schreib mir `topic vote`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
 
 # $prefix - what commands begin with
 # $dots - how many dots each has
@@ -142,7 +142,7 @@ topics-taken-back = Erledigt: Du hast jetzt keine Stimme zu den Themen. Bis zum 
 topics-no-vote = Hier läuft keine Abstimmung über Themen. `{ $prefix } topic vote` startet eine.
 
 # $prefix - what commands begin with
-topics-no-vote-for-you = Für dich läuft keine Abstimmung über Themen. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, reagiere auf ihre Karte oder schreib dort `{ $prefix } topic vote`.
+topics-no-vote-for-you = Für dich läuft keine Abstimmung über Themen. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, tippe unter ihrer Karte auf 🗳️ Abstimmen oder schreib dort `{ $prefix } topic vote`.
 
 topics-vote-elsewhere = In einem anderen Raum dieser Community läuft schon eine Abstimmung über Themen. Sie endet von selbst; dann kannst du hier fragen.
 

@@ -45,7 +45,10 @@ ballot-card-title = **Ballot { $number }: { $question }**
 # $votes (String) - how many have voted
 ballot-card-state = Until **{ $until }** · { $votes }
 
-ballot-card-how = React to this or write `vote` to me, and you get the ballot in our direct room. Nobody sees who chose what.
+ballot-card-how = Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what.
+
+# A button under the card.
+ballot-button-vote = 🗳️ Vote
 
 # $voted (Number) - how many have voted
 # $least (Number) - how many votes there must be
@@ -156,7 +159,9 @@ ballot-called-off = **Ballot { $number } is called off.** My memory had to be re
 ballot-not-there = I didn't count that: ballot { $number } is for the people in its room, and I don't see you there.
 
 # $prefix (String) - what commands begin with
-ballot-none-for-you = I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `{ $prefix } vote` there.
+ballot-none-for-you = I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, tap 🗳️ Vote under its card or say `{ $prefix } vote` there.
+
+ballot-no-dots-for-you = Nothing that takes dots is open for you. Where you are in the room of a vote, tap 🗳️ Vote under its card, and I send you the paper.
 
 ballot-said-aloud = That was said aloud, so I didn't count it: a sealed vote goes to me alone. Better remove your message. Say `vote` here without a choice, and I send you the ballot in our direct room.
 

@@ -127,7 +127,7 @@ topics-room-too-small = A vote stays sealed only among at least { $least }, and 
 
 topics-vote-title = **What shall we talk about?**
 
-topics-vote-sealed = React to this or write `topic vote` to me, and you get the paper in our direct room. Nobody sees who chose what.
+topics-vote-sealed = Tap 🗳️ Vote, or write `topic vote` to me: you choose in our direct room, and nobody sees who chose what.
 
 # $prefix (String) - what commands begin with
 # $dots (Number) - how many dots each has
@@ -142,7 +142,7 @@ topics-taken-back = Done: you have no vote on topics now. You can still vote unt
 topics-no-vote = No vote on topics is open here. `{ $prefix } topic vote` opens one.
 
 # $prefix (String) - what commands begin with
-topics-no-vote-for-you = No vote on topics is open for you. A vote is for the people in its room: if you are in one, react to its card or say `{ $prefix } topic vote` there.
+topics-no-vote-for-you = No vote on topics is open for you. A vote is for the people in its room: if you are in one, tap 🗳️ Vote under its card or say `{ $prefix } topic vote` there.
 
 topics-vote-elsewhere = A vote on topics is open in another room of this community. It closes by itself; then you can ask here.
 

@@ -35,10 +35,11 @@ pub use self::{
     state::Open,
 };
 use crate::{
-    Attention, Ctx, Effect, Entry, Event, Expects, Input, Invocation, Message, MessageContext, MessageKey, Outgoing,
-    Practice, Records, Said, To, UserId,
+    Attention, Ctx, Effect, Entry, Event, Expects, Input, Invocation, Message, MessageKey, Outgoing, Practice, Records,
+    Said, To,
     boards::Retros,
-    choosing::{Method, Rules, ShownCount},
+    buttons,
+    choosing::{Method, Rules, ShownCount, is_bare},
     secret::{self, Handed},
 };
 
@@ -79,7 +80,7 @@ impl Practice for Ballot {
 
     fn expects(records: &Records<Self>, ctx: &Ctx<Settings>, said: &Said) -> Expects {
         match read(&said.text) {
-            Some((verb, words)) if vote::is_for_one(records, ctx, &said.by, verb, &words) => Expects::These,
+            Some((verb, words)) if vote::is_for_one(records, ctx, said, answered(said), verb, &words) => Expects::These,
             _ => Expects::Nothing,
         }
     }
@@ -143,10 +144,11 @@ fn ask(
     records.insert(BallotAt { number }, State::Open(Box::new(ballot)));
     let opened = Entry::new(Kind::BallotOpened, invocation.by, Some(&source.room)).named(format!("ballot/{number}"));
     // On the main timeline, wherever it was asked for: the papers are published in a thread under the result.
-    vec![
-        Message::new(To::Room(source.room.clone()), Attention::Prompt, card).keyed(state::card(number)).send(),
-        opened.log(),
-    ]
+    let key = MessageKey::from(state::card(number));
+    let card = Message::new(To::Room(source.room.clone()), Attention::Prompt, card).keyed(key.clone());
+    let mut effects = vec![card.send(), opened.log()];
+    effects.extend(buttons(&key, [words.ballot_button_vote()]));
+    effects
 }
 
 /// Closes the ballot with this number, or the newest in the room that whoever asks may close.
@@ -189,11 +191,12 @@ fn voted(
 ) -> Vec<Effect> {
     let source = invocation.source;
     if source.direct {
-        let nothing = || vec![Message::answer(source, ctx.words.ballot_none_for_you(&ctx.community.prefix)).fallback()];
-        if ctx.boards.read::<Retros>().take(&words.join(" "), |room| ctx.is_in(room)) {
-            return nothing();
-        }
-        return vote::said(records, ctx, invocation.by, source, verb, words).unwrap_or_else(nothing);
+        // Who takes it depends on what it answers, and who asked last: it comes back as [`Event::Said`].
+        let nothing = match verb {
+            Verb::Vote => ctx.words.ballot_none_for_you(&ctx.community.prefix),
+            Verb::Dots => ctx.words.ballot_no_dots_for_you(),
+        };
+        return vec![Message::answer(source, nothing).fallback()];
     }
     if !words.is_empty() {
         // Said aloud it is no secret, and must not count as one.
@@ -216,8 +219,7 @@ fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -
             Some(number) => vote::hand_out(records, ctx, number, by),
             None => Vec::new(),
         },
-        // The community where somebody's command was read first had no ballot for them; this one may.
-        Event::Said(Said { by, source, text, .. }) if source.direct => said(records, ctx, by, source, text),
+        Event::Said(words) if words.source.direct => said(records, ctx, words),
         Event::Voted { by, room, event, poll, answers, at } => {
             let Some(number) = poll.key.as_ref().and_then(|key| number_of(key, "tap/")) else { return Vec::new() };
             let mine = SentTo { ballot: number, person: by.clone() };
@@ -267,15 +269,30 @@ fn number_of(key: &MessageKey, kind: &str) -> Option<u32> {
     key.as_str().strip_prefix(kind)?.split('/').next()?.parse().ok()
 }
 
-fn said(
-    records: &mut Records<Ballot>,
-    ctx: &Ctx<Settings>,
-    by: &UserId,
-    source: &MessageContext,
-    text: &str,
-) -> Vec<Effect> {
-    let Some((verb, words)) = read(text) else { return Vec::new() };
-    vote::said(records, ctx, by, source, verb, &words).unwrap_or_default()
+/// The ballot whose paper somebody answers.
+fn answered(said: &Said) -> Option<u32> {
+    let key = said.to.as_ref()?.key.as_ref()?;
+    ["sheet/", "tap/", "answer/"].iter().find_map(|kind| number_of(key, kind))
+}
+
+/// Somebody wrote in their direct room: a vote, with its verb or, where it answers a paper, without. What answers
+/// something else, or is for a retrospective, is somebody else's.
+fn said(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+    let answered = answered(said);
+    if said.to.is_some() && answered.is_none() {
+        return Vec::new();
+    }
+    let (verb, words) = match read(&said.text) {
+        Some(read) => read,
+        None if answered.is_some() && is_bare(&said.text) => {
+            (Verb::Vote, said.text.split_whitespace().map(str::to_owned).collect())
+        }
+        None => return Vec::new(),
+    };
+    if answered.is_none() && ctx.boards.read::<Retros>().take(&words.join(" "), |room| ctx.is_in(room)) {
+        return Vec::new();
+    }
+    vote::said(records, ctx, said, answered, verb, &words).unwrap_or_default()
 }
 
 /// What somebody wrote as a vote: the verb, and what follows.

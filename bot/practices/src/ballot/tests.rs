@@ -10,6 +10,7 @@ use crate::{
 
 mod few;
 mod late;
+mod several;
 mod storm;
 mod upgrade;
 
@@ -98,7 +99,8 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     - **2** · Café
     - **3** · Online
 
-    React to this or write `vote` to me, and you get the ballot in our direct room. Nobody sees who chose what.
+    Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what.
+    button card/1: 🗳️ Vote
     ");
     assert_snapshot!(talk.reacts("ben", "ballot", "card/1", "👍").join("\n"), @"
     @ben prompt: **Ballot 1: Where do we meet?**
@@ -122,7 +124,7 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     - **2** · Café
     - **3** · Online
 
-    React to this or write `vote` to me, and you get the ballot in our direct room. Nobody sees who chose what.
+    Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what.
     ");
     let lines = passes(&mut talk, Span::hours(2));
     let shown: Vec<_> = lines.iter().filter(|line| !line.contains("redact")).cloned().collect();
@@ -234,7 +236,7 @@ fn who_is_not_in_a_ballots_room_cannot_vote_in_it() {
     let mut talk = Dialogue::new();
     talk.absent.insert((user("zoe"), room_id("craft")));
     talk.says("ana", "craft", "!hearth ballot Tea? yes | no");
-    assert_snapshot!(talk.tells("zoe", "vote 1").join("\n"), @"@zoe notice: I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `!hearth vote` there.");
+    assert_snapshot!(talk.tells("zoe", "vote 1").join("\n"), @"@zoe notice: I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, tap 🗳️ Vote under its card or say `!hearth vote` there.");
     assert!(talk.tells("zoe", "vote #1")[0].contains("no ballot that is open for you"));
     assert!(talk.tells("ben", "vote 1")[0].contains("Your vote in ballot 1: **yes**"), "whoever is there votes");
     assert!(talk.says("ben", "lobby", "!hearth vote")[0].contains("No ballot is open in this room"));
@@ -286,17 +288,17 @@ fn what_is_no_vote_is_answered_with_what_to_do() {
     talk.says("ana", "lobby", "!hearth ballot close");
     answers.extend(talk.tells("ana", "vote 1"));
     assert_snapshot!(answers.join("\n").replace("@ana notice: ", ""), @"
-    I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `!hearth vote` there.
+    I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, tap 🗳️ Vote under its card or say `!hearth vote` there.
     sealed Here you can choose one option only. Choose one: `vote 3`.
     sealed There is no option 4 here. Choose one: `vote 3`.
     sealed I can't read that. Write the numbers of the options, nothing else. Choose one: `vote 3`.
     sealed I can't read that. Write the numbers of the options, nothing else. Choose one: `vote 3`.
-    I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `!hearth vote` there.
+    Nothing that takes dots is open for you. Where you are in the room of a vote, tap 🗳️ Vote under its card, and I send you the paper.
     sealed That's 4 dots, and you have 3. Nothing has changed yet. You have 3 dots: `dots 3:2 1:1`.
     sealed You named option 1 twice; once is enough. You have 3 dots: `dots 3:2 1:1`.
     sealed There is no option 0 here. You have 3 dots: `dots 3:2 1:1`.
     sealed I can't read that. Write the numbers of the options, nothing else. You have 3 dots: `dots 3:2 1:1`.
-    I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `!hearth vote` there.
+    I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, tap 🗳️ Vote under its card or say `!hearth vote` there.
     ");
 }
 
@@ -403,7 +405,8 @@ fn in_german_everything_is_german() {
     - **2** · Café
     - **3** · Online
 
-    Reagiere hierauf oder schreib mir `vote`, dann bekommst du den Stimmzettel in unserem Direktraum. Niemand sieht, wer was gewählt hat.
+    Tippe auf 🗳️ Abstimmen oder schreib mir `vote`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
+    button card/1: 🗳️ Abstimmen
     ");
     assert_snapshot!(talk.tells("ben", "vote").join("\n"), @"
     @ben prompt: **Abstimmung 1: Where do we meet?**

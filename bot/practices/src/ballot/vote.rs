@@ -7,7 +7,7 @@ use super::{
     text,
 };
 use crate::{
-    Attention, Ctx, Effect, Message, MessageContext, Outgoing, Records, To, UserId,
+    Attention, Ctx, Effect, Message, Outgoing, Records, Said, To, UserId,
     choosing::{self, Method},
     secret::{self, Asked, Handed},
 };
@@ -51,9 +51,15 @@ fn meant(records: &Records<Ballot>, ctx: &Ctx<Settings>, who: &UserId, named: Op
     if let Some(named) = named {
         return mine.iter().any(|(_, _, number)| *number == named).then_some(named);
     }
-    let fits = |ballot: &Open| (ballot.rules.method == Method::Dots) == (verb == Verb::Dots);
-    mine.retain(|(ballot, _, _)| verb == Verb::Vote || fits(ballot));
-    mine.into_iter().max_by_key(|(ballot, sent, number)| (fits(ballot), *sent, *number)).map(|(_, _, number)| number)
+    mine.retain(|(ballot, _, _)| verb == Verb::Vote || fits(ballot, verb));
+    mine.into_iter()
+        .max_by_key(|(ballot, sent, number)| (fits(ballot, verb), *sent, *number))
+        .map(|(_, _, number)| number)
+}
+
+/// Whether this is the word for a ballot.
+fn fits(ballot: &Open, verb: Verb) -> bool {
+    (ballot.rules.method == Method::Dots) == (verb == Verb::Dots)
 }
 
 /// `#3` at the beginning names a ballot.
@@ -67,31 +73,47 @@ fn named(words: &[String]) -> (Option<u32>, &[String]) {
     }
 }
 
-/// Whether there is an open ballot that somebody means who says `vote …` or `dots …`.
-pub fn is_for_one(records: &Records<Ballot>, ctx: &Ctx<Settings>, who: &UserId, verb: Verb, words: &[String]) -> bool {
-    let (name, rest) = named(words);
-    meant(records, ctx, who, name, verb).is_some()
-        || (name.is_some() && rest.is_empty() && meant(records, ctx, who, None, verb).is_some())
+/// Whether there is an open ballot that somebody means who says `vote …` or `dots …`, perhaps in answer to the paper of a
+/// ballot.
+pub fn is_for_one(
+    records: &Records<Ballot>,
+    ctx: &Ctx<Settings>,
+    said: &Said,
+    answered: Option<u32>,
+    verb: Verb,
+    words: &[String],
+) -> bool {
+    let (own, rest) = named(words);
+    let is_meant = |name| meant(records, ctx, &said.by, name, verb);
+    match own.or(answered) {
+        Some(number) if own.is_none() => is_meant(Some(number))
+            .and_then(|number| open(records, number))
+            .is_some_and(|ballot| verb == Verb::Vote || fits(ballot, verb)),
+        name => is_meant(name).is_some() || (name.is_some() && rest.is_empty() && is_meant(None).is_some()),
+    }
 }
 
-/// Somebody said `vote …` or `dots …` in their direct room. `None` where no ballot is open for them that it could be
-/// meant for.
+/// Somebody said `vote …` or `dots …` in their direct room, perhaps in answer to the paper of a ballot. `None` where no
+/// ballot is open for them that it could be meant for.
 pub fn said(
     records: &mut Records<Ballot>,
     ctx: &Ctx<Settings>,
-    who: &UserId,
-    source: &MessageContext,
+    said: &Said,
+    answered: Option<u32>,
     verb: Verb,
     words: &[String],
 ) -> Option<Vec<Effect>> {
-    let (name, rest) = named(words);
+    let Said { by: who, source, .. } = said;
+    let (own, rest) = named(words);
+    let name = own.or(answered);
     // `vote #2`, without anything after it, chooses option 2 where there is no ballot 2.
     let (number, rest) = match meant(records, ctx, who, name, verb) {
         Some(number) => (number, rest),
         None if name.is_some_and(|number| !rest.is_empty() && state::is_closed(records, number)) => {
             return Some(vec![Effect::answer(source, ctx.words.ballot_too_late())]);
         }
-        None => (meant(records, ctx, who, None, verb).filter(|_| rest.is_empty())?, words),
+        None if own.is_none() => return None,
+        None => (meant(records, ctx, who, answered, verb).filter(|_| rest.is_empty())?, words),
     };
     if rest.is_empty() {
         return Some(hand_out(records, ctx, number, who));

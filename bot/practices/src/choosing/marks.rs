@@ -75,15 +75,23 @@ pub enum Mistake {
     TooManyDots(u64),
 }
 
+/// Whether somebody wrote nothing but what they choose, without a verb: `2 2 1`, `3 > 1`, `1:2`, `none`.
+pub fn is_bare(text: &str) -> bool {
+    let marks = |sign: char| sign.is_ascii_digit() || " \t\n,;.:=>+#x×".contains(sign);
+    is_nothing(text) || (text.chars().all(marks) && text.contains(|sign: char| sign.is_ascii_digit()))
+}
+
+/// Whether these words take back what was chosen before.
+fn is_nothing(text: &str) -> bool {
+    ["none", "nothing", "keine", "nichts"].contains(&text.trim().to_lowercase().as_str())
+}
+
 /// Reads what follows `vote` or `dots`; `None` takes back what was chosen before.
 ///
 /// # Errors
 /// What is wrong with it, for whoever wrote it.
 pub fn written(rules: &Rules, text: &str) -> Result<Option<Marks>, Mistake> {
-    match text.trim().to_lowercase().as_str() {
-        "none" | "nothing" | "keine" | "nichts" => Ok(None),
-        _ => read(rules, text).map(Some),
-    }
+    if is_nothing(text) { Ok(None) } else { read(rules, text).map(Some) }
 }
 
 /// Reads what somebody chooses.
@@ -184,6 +192,16 @@ mod tests {
         check(Method::Dots, "1:0 2:3", "2:3");
         check(Method::Dots, "1x2 + 3", "1:2 3:1");
         check(Method::Dots, "#1 1 3", "1:2 3:1");
+    }
+
+    #[test]
+    fn a_choice_without_a_verb_is_told_from_words() {
+        for text in ["2", "2 2 1", "#2", "3 > 1", "1:2 3:1", "1x2, 3", "none", " Keine "] {
+            assert!(is_bare(text), "{text}");
+        }
+        for text in ["", "x", ":", "hello", "2 things", "at 10:00!", "none of them"] {
+            assert!(!is_bare(text), "{text}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod who_may;
 
 pub use self::{
     count::ShownCount,
-    marks::{Marks, Method, Mistake, Rules, read, shown, written},
+    marks::{Marks, Method, Mistake, Rules, is_bare, read, shown, written},
     tally::{Tally, tally},
     who_may::WhoMay,
 };

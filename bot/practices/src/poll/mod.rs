@@ -3,7 +3,9 @@
 //! The result is made when the poll's end comes back from the homeserver, so that every vote before it counts. Each
 //! vote is a record of its own until then, and an hour longer for votes that come late; then only counts remain. Polls
 //! that members open in their clients are followed too, without a word, unless leads want their results announced;
-//! edited before the first vote, they count as edited.
+//! edited before the first vote, they count as edited. Where a member lets people choose several answers, no buttons are
+//! put beside the poll: clients that show one answer at a time would count it twice, and whoever wants several has
+//! `ballot --kind several`.
 
 mod events;
 mod interface;

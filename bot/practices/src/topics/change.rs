@@ -5,7 +5,9 @@ use hearth_shared::activity::Kind;
 use super::{
     interface::{Command, Settings},
     list::{refreshed, seen_at},
-    state::{self, LastTopic, Rows, Status, Topic, TopicAt, backlog, hear, next, topic, topic_mut, topic_name},
+    state::{
+        self, CardRoom, LastTopic, Rows, Status, Topic, TopicAt, backlog, hear, next, topic, topic_mut, topic_name,
+    },
 };
 use crate::{Ctx, Effect, Entry, Invocation, words::pill};
 
@@ -58,11 +60,13 @@ pub(super) fn add(
     records.insert(TopicAt { number }, topic);
     hear(records, &source.event);
     let proposed = Entry::new(Kind::TopicProposed, invocation.by, Some(&source.room)).named(topic_name(number));
-    let mut sentence = words.topics_added(number);
-    if state::card(records) == 0 {
-        sentence = format!("{sentence} {}", words.topics_added_list(prefix));
-    }
-    let mut effects = vec![Effect::answer(source, sentence), proposed.log()];
+    // The live list beside it says the number.
+    let told = match state::card(records) {
+        0 => Effect::answer(source, format!("{} {}", words.topics_added(number), words.topics_added_list(prefix))),
+        _ if records.get(&CardRoom {}) == Some(&source.room) => Effect::acknowledge(source, "✅"),
+        _ => Effect::answer(source, words.topics_added(number)),
+    };
+    let mut effects = vec![told, proposed.log()];
     effects.extend(refreshed(records, ctx));
     effects
 }

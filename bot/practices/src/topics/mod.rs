@@ -27,8 +27,9 @@ pub use self::{
     },
 };
 use crate::{
-    Ctx, Effect, Event, Expects, Input, Invocation, Practice, Said,
+    Ctx, Effect, Event, Expects, Input, Invocation, MessageRef, Practice, Said,
     boards::{self, WaitingTopic},
+    choosing::is_bare,
     secret, words,
 };
 
@@ -239,17 +240,7 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
             let mine = to.key.as_ref().is_some_and(|key| Some(key.as_str()) == card.as_deref());
             if mine { vote::hand_out(records, ctx, by) } else { Vec::new() }
         }
-        // `dots 1:2`, which the ballots had no use for.
-        Event::Said(Said { by, source, text, .. }) if source.direct => {
-            let Some((verb, rest)) = text.trim().split_once(char::is_whitespace) else { return Vec::new() };
-            let sealed = round(records).is_some_and(|round| round.sealed);
-            match verb.to_lowercase().as_str() {
-                "dots" | "punkte" if sealed && !vote::is_for_retro(ctx, rest) => {
-                    vote::cast(records, ctx, by, source, rest).unwrap_or_default()
-                }
-                _ => Vec::new(),
-            }
-        }
+        Event::Said(words) if words.source.direct => said(records, ctx, words),
         Event::Left { by, room } => {
             let shown = list::card(records, ctx);
             // Of a claim from before rooms were noted it is known only that it was made where everybody is.
@@ -268,6 +259,26 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
         Event::Forgotten { .. } => forgotten(records, ctx),
         _ => Vec::new(),
     }
+}
+
+/// Somebody wrote in their direct room: `dots 1:2`, which nothing else had a use for, or anything that they choose, with
+/// a verb or without, in answer to the paper. What answers something else is somebody else's.
+fn said(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
+    let Some(round) = round(records).filter(|round| round.sealed) else { return Vec::new() };
+    let is_mine = |to: &MessageRef| to.key.as_ref().is_some_and(|key| round.is_of_paper(key));
+    let answers = said.to.as_ref().is_some_and(is_mine);
+    if said.to.is_some() && !answers {
+        return Vec::new();
+    }
+    let text = said.text.trim();
+    let (verb, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let written = match verb.to_lowercase().as_str() {
+        "dots" | "punkte" if answers || (!rest.is_empty() && !vote::is_for_retro(ctx, rest)) => rest,
+        "vote" | "stimme" if answers => rest,
+        _ if answers && is_bare(text) => text,
+        _ => return Vec::new(),
+    };
+    vote::cast(records, ctx, &said.by, &said.source, written).unwrap_or_default()
 }
 
 /// Somebody is forgotten: what was part of a topic of theirs waits by itself, and the cards say what is left.

@@ -231,6 +231,12 @@ impl Round {
     pub fn sheet(&self) -> String {
         format!("sheet/{}", self.number)
     }
+
+    /// Whether this is the name of a paper of it, or of an answer to one.
+    pub fn is_of_paper(&self, key: &MessageKey) -> bool {
+        let mut parts = key.as_str().split('/');
+        matches!(parts.next(), Some("sheet" | "answer")) && parts.next() == Some(&self.number.to_string())
+    }
 }
 
 /// The scope of the votes in a sealed vote.

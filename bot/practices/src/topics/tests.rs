@@ -57,8 +57,8 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
 
     Propose with `!hearth topic add …`, lead one with `!hearth topic claim 3`.
     ");
-    assert_snapshot!(talk.says("cem", "lobby", "!hearth topic add Pairing").join("\n"), @r"
-    #lobby notice: That's topic 3 now.
+    assert_snapshot!(talk.says("cem", "lobby", "!hearth topic add Pairing").join("\n"), @"
+    react: ✅
     edit list/1: **Topics**
 
     - **1** · How we review
@@ -75,7 +75,8 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
     - **2** · On call
     - **3** · Pairing
 
-    React to this or write `topic vote` to me, and you get the paper in our direct room. Nobody sees who chose what.
+    Tap 🗳️ Vote, or write `topic vote` to me: you choose in our direct room, and nobody sees who chose what.
+    button round/1: 🗳️ Vote
     ");
     assert_snapshot!(talk.reacts("ben", "topics", "round/1", "👍").join("\n"), @"
     @ben prompt: **What shall we talk about?**
@@ -205,7 +206,7 @@ fn an_open_vote_is_aloud_and_needs_no_five() {
     assert_eq!(talk.says("ana", "lobby", "!hearth topic vote 2:3"), ["react: ✅"]);
     assert!(talk.says("ana", "lobby", "!hearth topic vote 2:4")[0].contains("That's 4 dots, and you have 3"));
     assert!(talk.tells("cem", "topic vote 1:3")[0].contains("This vote is an open one"));
-    assert!(talk.tells("cem", "dots 1:3")[0].contains("I know of no ballot"));
+    assert!(talk.tells("cem", "dots 1:3")[0].contains("Nothing that takes dots"));
     assert_snapshot!(talk.says("ben", "lobby", "!hearth topic close").join("\n"), @"
     edit round/1: **What shall we talk about?**
     🏆 **On call**, 3 of 3 dots, 10 in the room

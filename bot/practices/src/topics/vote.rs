@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Attention, Ctx, Effect, Entry, Message, MessageContext, MessageKey, Outgoing, To, UserId,
     boards::Retros,
+    buttons,
     choosing::{self, Marks, Method, Rules, ShownCount, tally},
     secret::{self, Handed},
 };
@@ -46,10 +47,13 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, source: &Messa
         extended: false,
         warned: false,
     };
-    let (card, name) = (text::round_card(ctx.words, ctx.community, records, &round), round.card());
+    let (card, name) = (text::round_card(ctx.words, ctx.community, records, &round), MessageKey::from(round.card()));
+    // Dots that everybody sees are given in words.
+    let button = round.sealed.then(|| ctx.words.ballot_button_vote());
     records.insert(OpenRound {}, round);
     hear(records, &source.event);
-    vec![Message::new(To::Room(source.room.clone()), Attention::Prompt, card).keyed(name).send()]
+    let card = Message::new(To::Room(source.room.clone()), Attention::Prompt, card).keyed(name.clone());
+    [card.send()].into_iter().chain(buttons(&name, button)).collect()
 }
 
 /// Sends somebody the paper of the open vote. They asked for it, and are in its room.

@@ -117,11 +117,11 @@ fn what_cannot_be_is_answered_with_what_to_do() {
     - `topic claim 3`: you lead it. `topic discussed 3 what came out`: it is done, and in `topic history`.
     - `topic merge 3 5` makes one of two, `topic drop 3` takes one off the list, `topic reopen 3` puts it back.
     topic vote 1:1
-      @ben No vote on topics is open for you. A vote is for the people in its room: if you are in one, react to its card or say `!hearth topic vote` there.
+      @ben No vote on topics is open for you. A vote is for the people in its room: if you are in one, tap 🗳️ Vote under its card or say `!hearth topic vote` there.
     topic vote
-      @ben No vote on topics is open for you. A vote is for the people in its room: if you are in one, react to its card or say `!hearth topic vote` there.
+      @ben No vote on topics is open for you. A vote is for the people in its room: if you are in one, tap 🗳️ Vote under its card or say `!hearth topic vote` there.
     dots 1:1
-      @ben I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, react to its card or say `!hearth vote` there.
+      @ben Nothing that takes dots is open for you. Where you are in the room of a vote, tap 🗳️ Vote under its card, and I send you the paper.
     #craft A vote stays sealed only among at least 5, and this room has 3 people. Vote in a larger room, or a lead sets `sealed` to no.
     ");
 }

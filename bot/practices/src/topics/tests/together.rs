@@ -101,7 +101,8 @@ fn german_is_understood_and_spoken() {
     - **1** · Wie wir reviewen
     - **2** · Rufbereitschaft
 
-    Reagiere hierauf oder schreib mir `topic vote`, dann bekommst du den Stimmzettel in unserem Direktraum. Niemand sieht, wer was gewählt hat.
+    Tippe auf 🗳️ Abstimmen oder schreib mir `topic vote`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
+    button round/1: 🗳️ Abstimmen
     @ben prompt: **Worüber wollen wir reden?**
     Bis **Mi 7. Okt., 09:00** · Du hast 3 Punkte: `dots 2:2 1:1`.
 
