@@ -2,7 +2,7 @@
 
 retro = Retrospektiven
     .about = Gemeinsam zurückschauen: Notizen ohne Namen, Abstimmung, und was wir daraus machen.
-    .help = `!hearth retro start` beginnt eine; `--format 4ls` oder `--format "Lief gut | Rätsel"` bestimmt die Spalten, `--collect 2d --vote 1d` lässt Tage Zeit. Dann steuerst du sie mit `!hearth retro next`, `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close` und `!hearth retro hand-over @wer`, und ordnest Notizen mit `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name A "Deploys"`.
+    .help = Gemeinsam zurückblicken: `!hearth retro start` (oder `--format 4ls`, `--format "Lief gut | Rätsel"`, `--collect 2d --vote 1d`). Wer sie beginnt, leitet mit Tipps: ▶, ◀, +5 Min. In Worten: `!hearth retro next`, `back`, `extend 1h`, `close`, `hand-over @wer`, `group 3 5`, `split 5`, `name A "Deploys"`.
     .set-format = die Spalten, wenn niemand etwas anderes sagt: `three-columns`, `start-stop-continue`, `sailboat`, `4ls` oder Namen mit `|` dazwischen
     .set-collect = wie lange Notizen gesammelt werden, wenn niemand etwas anderes sagt, etwa 10m oder 2d
     .set-vote = wie lange Abstimmungen offen sind, wenn niemand etwas anderes sagt
@@ -44,43 +44,49 @@ retro-phase-worth = eine letzte Frage
 # $phase - the phase
 retro-title = **Retro { $number } · { $phase }**
 
-# $column - a column
+# $number - the retro's number
+# $phase - the phase
 # $until - until when
-retro-card-collect = Reagiere auf diese Nachricht, dann schreibe ich dir, oder schick mir `{ $column }: …` als Direktnachricht, bis { $until }. Niemand sieht, wer was geschrieben hat; Notizen von weniger als drei Leuten zeige ich nur, wenn alle von ihnen einverstanden sind.
+retro-title-until = **Retro { $number } · { $phase }**, bis { $until }
+
+# $column - a column
+retro-card-collect = Tipp auf *Ich habe etwas*, oder schreib mir `{ $column }: …`.
+
+retro-sealed = Versiegelt und ohne Namen. Die Grenzen nennt `privacy`.
 
 # $count - how many people wrote notes
-retro-card-writers = { $count ->
-    [0] Noch hat niemand geschrieben.
-    [one] Bisher hat eine Person geschrieben.
-    *[other] Bisher haben { $count } Personen geschrieben.
-  }
+retro-card-writers =
+    { $count ->
+        [0] Noch hat niemand geschrieben
+        [one] Eine Person hat geschrieben
+        *[other] { $count } haben geschrieben
+    }
 
 # $notes - how many notes there are
 # $people - how many people took part
-retro-card-revealed = { $notes ->
-    [one] Eine Notiz
-    *[other] { $notes } Notizen
-  } von { $people ->
-    [one] einer Person
-    *[other] { $people } Personen
-  }, im Thread.
+# $themes - how many themes there are, 0 before they are sorted
+retro-card-revealed =
+    { $notes ->
+        [one] Eine Notiz
+        *[other] { $notes } Notizen
+    } von { $people ->
+        [one] einer Person
+        *[other] { $people } Personen
+    }{ $themes ->
+        [0] {""}
+        [one] , ein Thema
+        *[other] , { $themes } Themen
+    }
 
-# $themes - how many themes there are
-retro-card-themes = { $themes ->
-    [one] Ein Thema.
-    *[other] { $themes } Themen.
-  }
-
-# $dots - how many dots each person has
-# $until - until when
-retro-card-vote = Alle haben { $dots } Punkte. Reagiere auf diese Nachricht, dann schicke ich dir die Liste, bis { $until }. Niemand sieht, wer was gewählt hat.
+retro-card-vote = Die Themen habe ich allen geschickt. Wenn sie dir fehlen, tipp auf *Abstimmen*.
 
 # $count - how many people voted
-retro-card-voters = { $count ->
-    [0] Noch hat niemand abgestimmt.
-    [one] Bisher hat eine Person abgestimmt.
-    *[other] Bisher haben { $count } Personen abgestimmt.
-  }
+retro-card-voters =
+    { $count ->
+        [0] Noch hat niemand abgestimmt
+        [one] Eine Person hat abgestimmt
+        *[other] { $count } haben abgestimmt
+    }
 
 # $label - the theme with its letter
 # $place - which theme it is
@@ -88,27 +94,36 @@ retro-card-voters = { $count ->
 retro-card-discuss = **{ $label }** ({ $place } von { $themes })
 
 # $prefix - what commands begin with
-retro-card-actions = `{ $prefix } action @wer was bis wann` sagt, wer was tut.
+retro-card-actions = `{ $prefix } action @wer was bis wann`
 
-# $until - until when
-retro-card-worth = War es deine Zeit wert? Schick mir bis { $until } eine Zahl von 0 bis 4 als Direktnachricht.
+retro-card-worth = Ich habe alle gefragt, ob es sich gelohnt hat.
 
 # $count - how many people answered
-retro-card-answers = { $count ->
-    [0] Noch hat niemand geantwortet.
-    [one] Bisher hat eine Person geantwortet.
-    *[other] Bisher haben { $count } Personen geantwortet.
-  }
+retro-card-answers =
+    { $count ->
+        [0] Noch hat niemand geantwortet
+        [one] Eine Person hat geantwortet
+        *[other] { $count } haben geantwortet
+    }
 
 # $who - the facilitator
-retro-card-facilitator = { $who } moderiert.
+retro-card-facilitator = { $who } moderiert
 
 retro-nobody = Niemand
 
-## Beginnen
+retro-tap-note = ✍️ Ich habe etwas
 
-# $prefix - what commands begin with
-retro-guide = Du moderierst. `{ $prefix } retro next` geht weiter, `{ $prefix } retro back` geht zurück, `{ $prefix } retro extend 10m` gibt mehr Zeit, `{ $prefix } retro hand-over @wer` gibt ab, `{ $prefix } retro close` beendet sie.
+retro-tap-vote = 🗳️ Abstimmen
+
+retro-tap-next = ▶ weiter
+
+retro-tap-group = ▶ ordnen
+
+retro-tap-back = ◀ zurück
+
+retro-tap-more = +5 Min.
+
+## Beginnen
 
 retro-open-actions = **Noch offen vom letzten Mal:**
 
@@ -183,8 +198,7 @@ retro-nobody-facilitates = Diese Retro moderiert gerade niemand. Ein Lead kann s
 retro-facilitator-left = { $who } hat diese Retro moderiert und den Raum verlassen. Ein Lead kann sie mit `{ $prefix } retro take-over` übernehmen oder mit `{ $prefix } retro hand-over @wer` jemanden benennen. Bis dahin geht nichts verloren.
 
 # $who - the new facilitator
-# $prefix - what commands begin with
-retro-handed-over = { $who } moderiert ab jetzt. `{ $prefix } retro next` geht weiter.
+retro-handed-over = { $who } moderiert ab jetzt: ▶ ist für dich.
 
 # $who - the person
 retro-facilitates-already = { $who } moderiert schon.
@@ -204,10 +218,10 @@ retro-hand-over-to-whom = An wen? Erwähne die Person oder schreib ihren ganzen 
 retro-no-notes-yet = Es gibt noch keine Notizen. `{ $prefix } retro extend 1h` lässt mehr Zeit, `{ $prefix } retro close` beendet die Retro.
 
 # $writers - from how many writers on notes are shown
-retro-waits = Bisher haben weniger als { $writers } Leute geschrieben, und andere könnten erraten, von wem die Notizen sind. Ich habe die, die geschrieben haben, gefragt, ob ich sie trotzdem zeigen darf. Wenn sie einverstanden sind oder noch andere schreiben, kommen die Notizen hierher; bis dahin warten sie.
+retro-waits = Weniger als { $writers } haben geschrieben, andere könnten also raten, von wem die Notizen sind. Ich habe sie gefragt: Die Notizen kommen, wenn alle einverstanden sind oder noch andere schreiben.
 
 # $writers - from how many writers on notes are shown
-retro-later-wait = Von den Notizen, die seit dem letzten Aufdecken kamen, zeige ich noch keine: Weniger als { $writers } Leute haben sie geschrieben. Ich habe sie gefragt und zeige die Notizen, wenn alle einverstanden sind, oder zusammen mit denen anderer, wenn ihr noch einmal zurückgeht.
+retro-later-wait = Die neuen Notizen sind von weniger als { $writers } Leuten, darum zeige ich noch keine. Ich habe sie gefragt: Die Notizen kommen, wenn alle einverstanden sind, oder mit anderen, wenn ihr noch einmal zurückgeht.
 
 # $prefix - what commands begin with
 retro-late-lost = Notizen, die seit dem letzten Aufdecken gekommen waren, sind verloren: Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und niemand kann sie mehr lesen, auch ich nicht. Alles andere geht weiter. Mit `{ $prefix } retro back` zurück bei den Notizen lassen sie sich noch einmal schreiben.
@@ -215,10 +229,10 @@ retro-late-lost = Notizen, die seit dem letzten Aufdecken gekommen waren, sind v
 # $number - the retro's number
 # $room - its room
 # $writers - how many have written
-retro-may-i-show = Zu Retro { $number } in { $room }: { $writers ->
-    [one] Außer dir hat noch niemand geschrieben, darum wäre klar,
-    *[other] Erst { $writers } Leute haben geschrieben, darum könnten andere erraten,
-  } dass deine Notizen von dir sind. Wenn ich sie trotzdem zeigen darf, reagiere auf diese Nachricht, womit du magst, oder antworte `ja`. Wenn nicht, tu nichts: Sie warten, bis noch andere schreiben, und wenn niemand mehr schreibt, liest sie niemand und ich lösche sie. Was auch immer du tust, niemand erfährt davon.
+retro-may-i-show = **Retro { $number } in { $room }: Darf ich deine Notizen zeigen?** { $writers ->
+        [one] Sonst hat niemand geschrieben, andere wüssten also,
+        *[other] Nur { $writers } haben geschrieben, andere könnten also raten,
+    } dass sie von dir sind. Tipp auf 👍 oder antworte `ja`. Wenn nicht, tu nichts: Sie warten auf andere, oder niemand liest sie. Niemand erfährt, was du gewählt hast.
 retro-at-the-beginning = Das ist die erste Phase; davor ist nichts.
 
 # $text - what was written
@@ -231,8 +245,7 @@ retro-nothing-to-extend = Diese Phase endet nicht von selbst: Nehmt euch Zeit. `
 retro-extended = Gern: bis { $until }.
 
 # $who - the facilitator
-# $prefix - what commands begin with
-retro-your-turn = { $who }, du bist dran: `{ $prefix } retro next` geht weiter.
+retro-your-turn = { $who }, du bist dran: ▶ geht weiter.
 
 ## Ordnen
 
@@ -254,7 +267,7 @@ retro-no-such-theme = Ein Thema `{ $text }` gibt es nicht. Sie gehen von A bis {
 retro-themes-are-letters = Zahlen sind Notizen, Buchstaben sind Themen. Meinst du `{ $command }`?
 
 # $prefix - what commands begin with
-retro-how-to-group = Welche Notizen? `{ $prefix } retro group 3 5` legt die Gruppen der Notizen 3 und 5 zusammen, `{ $prefix } retro split 5` nimmt Notiz 5 aus ihrer Gruppe.
+retro-how-to-group = Welche Notizen? `{ $prefix } retro group 3 5` legt sie zusammen, `{ $prefix } retro split 5` nimmt eine heraus.
 
 # $most - how many characters it may have
 # $prefix - what commands begin with
@@ -263,7 +276,9 @@ retro-name-length = Ein Name hat 1 bis { $most } Zeichen: `{ $prefix } retro nam
 ## Was im Thread gesagt wird
 
 # $until - until when
-retro-collect-again = Wir sammeln weiter Notizen, bis { $until }. Was schon zu lesen war, bleibt.
+retro-collect-again = Noch mehr Notizen, bis { $until }? Was gelesen wurde, bleibt.
+
+retro-back-at-notes = Zurück bei den Notizen oben.
 
 # $column - the column
 retro-reveal = **{ $column }**
@@ -280,7 +295,7 @@ retro-alone = Für sich:
 retro-dots-dropped = Die bisherigen Punkte sind gelöscht; die nächste Abstimmung beginnt von vorn.
 
 # $prefix - what commands begin with
-retro-groups-how = `{ $prefix } retro group 3 5` legt zusammen, `{ $prefix } retro split 5` nimmt eine Notiz heraus, `{ $prefix } retro name A "Deploys"` benennt die Gruppe von Notiz 2. Namen bleiben, um zu sehen, was wiederkehrt. Dann `{ $prefix } retro next`.
+retro-groups-how = `{ $prefix } retro group 3 5` legt zusammen, `{ $prefix } retro split 5` nimmt eine Notiz heraus, `{ $prefix } retro name A "Deploys"` benennt ein Thema; Namen bleiben, um zu sehen, was wiederkehrt.
 
 # $text - the beginning of a note
 retro-unnamed = „{ $text }“
@@ -294,9 +309,9 @@ retro-theme-notes = { $label } { $count ->
     *[other] ({ $count } Notizen)
   }
 
-# $dots - how many dots each person has
 # $until - until when
-retro-vote = **Worüber sprechen wir?** Schick mir deine { $dots } Punkte als Direktnachricht, etwa `dots A:2 B:1`, bis { $until }. Sie bleiben versiegelt und werden ab fünf Personen gezeigt.
+# $dots - how many dots each person has
+retro-vote = **Worüber sprechen wir?** Bis { $until }. Ich habe dir { $dots } Punkte geschickt; sonst tipp auf *Abstimmen*. Versiegelt: gezeigt ab fünf Personen.
 
 # $voters - how many voted
 retro-result = **Die Abstimmung ist zu Ende.** { $voters } Personen haben Punkte gegeben:
@@ -310,20 +325,17 @@ retro-result-few = { $voters ->
 # $label - the theme with its letter
 # $place - which theme it is
 # $themes - how many there are
-retro-theme = **{ $label }** ({ $place } von { $themes })
-
 # $until - until when
-retro-theme-until = Bis { $until }.
+retro-theme = **{ $label }** ({ $place } von { $themes }), bis { $until }
 
 # $label - the theme
-# $prefix - what commands begin with
-retro-theme-over = Die Zeit für { $label } ist um. `{ $prefix } retro next` geht weiter, `{ $prefix } retro extend 5m` bleibt noch etwas.
+retro-theme-over = Die Zeit für **{ $label }** ist um: ▶, oder noch etwas mehr?
 
 # $prefix - what commands begin with
-retro-actions = **Was machen wir daraus?** Schreibt hier `{ $prefix } action @wer was bis wann`. Eine oder zwei, die gelingen, sind mehr wert als zehn. Dann `{ $prefix } retro next`.
+retro-actions = **Was tun wir?** Eine oder zwei, die geschehen, sind mehr wert als zehn: `{ $prefix } action @wer was bis wann`
 
 # $until - until when
-retro-worth = **War das deine Zeit wert?** Schick mir bis { $until } eine Zahl von 0 bis 4 als Direktnachricht. Niemand sieht, von wem sie ist; der Mittelwert wird ab fünf Antworten gezeigt.
+retro-worth = **Hat sich das gelohnt?** Bis { $until }. Ich habe euch einzeln gefragt; den Mittelwert zeige ich ab fünf Antworten.
 
 ## Das Ende
 
@@ -369,16 +381,19 @@ retro-over-actions = { $count ->
     [one] Vereinbart, und beim nächsten Mal wieder Thema:
     *[other] Vereinbart, und beim nächsten Mal wieder Thema ({ $count }):
   }
-retro-over-kept = Notizen und Punkte habe ich vergessen; nur die Namen der Themen bleiben, um zu sehen, was wiederkehrt.
+retro-over-kept = Notizen und Punkte sind vergessen; die Namen der Themen bleiben.
 
 ## In Direktnachrichten
 
 # $number - the retro's number
 # $room - the room
 # $until - until when
-retro-invite-collect = **Retro { $number } in { $room }.** Schreib mir eine Zeile für alles, was dir einfällt, so viele du magst, bis { $until }:
+retro-invite-collect = **Retro { $number } in { $room }**, bis { $until }
 
-retro-invite-sealed = Niemand erfährt, wer was geschrieben hat. Notizen liegen verschlüsselt, bis alle sie lesen; dann lösche ich deine Nachrichten hier und behalte keine Namen. Zwei Grenzen: Wer unsere Server betreibt, sieht vielleicht mehr, und wo weniger als fünf schreiben, können andere raten (sind es weniger als drei, frage ich sie vorher). Lösche eine Nachricht, um sie zurückzunehmen.
+# $columns - the columns
+retro-invite-columns = Eine Zeile pro Notiz, die Spalte vorn: { $columns }
+
+retro-invite-sealed = Niemand hier erfährt, von wem sie sind, und danach lösche ich sie. Die Grenzen nennt `privacy`.
 
 # $other - another retro's number
 # $room - its room
@@ -389,29 +404,59 @@ retro-invite-other = Für Retro { $other } in { $room } setz ihre Nummer davor: 
 # $room - the room
 # $dots - how many dots each person has
 # $until - until when
-retro-invite-vote = **Retro { $number } in { $room }: Worüber sprechen wir?** Du hast { $dots } Punkte, gern mehrere für ein Thema, bis { $until }:
+retro-invite-vote = **Retro { $number } in { $room }: deine { $dots } Punkte**, bis { $until }
 
-retro-invite-dots = Schreib mir `dots A:2 B:1`. Bis dahin kannst du sie ändern, und niemand erfährt, wer was gewählt hat.
+retro-invite-dots = `dots A:2 B:1`: versiegelt, ohne Namen.
+
+# $count - how many more
+retro-more-there = und { $count } weitere, im Raum
 
 # $number - the retro's number
 # $room - the room
 # $until - until when
-retro-invite-worth = **Retro { $number } in { $room }: War es deine Zeit wert?** Schreib mir bis { $until } eine Zahl; niemand erfährt, von wem sie ist.
+retro-invite-worth = **Retro { $number } in { $room }: Hat es sich gelohnt?** Bis { $until }
 
-retro-worth-scale =
-    - `0` nein, verlorene Zeit
-    - `1` ein wenig
-    - `2` so viel, wie ich hineingesteckt habe
-    - `3` mehr, als ich hineingesteckt habe
-    - `4` viel mehr
+    `0` verlorene Zeit · `2` so viel, wie ich gab · `4` viel mehr
+
+    Tipp oder schreib eine Zahl. Niemand hier erfährt, von wem; dein Server sieht Tipps.
 
 # $number - the retro's number
 # $room - the room
 # $phase - the phase
-retro-invite-later = Retro { $number } in { $room } ist bei „{ $phase }“. Das geschieht im Raum, mach dort einfach mit. Ich schreibe dir, wenn es etwas zu schicken gibt.
+retro-invite-later = Retro { $number } in { $room } ist bei „{ $phase }“, im Raum. Ich schreibe dir, wenn du mir etwas schicken kannst.
 
 # $number - the retro's number
-retro-first-note = Notiert für Retro { $number }. Niemand erfährt, dass das von dir ist; wo weniger als fünf schreiben, können andere raten. Lösche deine Nachricht, um sie zurückzunehmen.
+retro-first-note = Notiert für Retro { $number }. Niemand hier erfährt, von wem; die Grenzen nennt `privacy`.
+
+# $number - the retro's number
+# $room - the room
+# $result - what came of it
+retro-paper-line = Retro { $number } in { $room }: { $result }
+
+# $notes - how many notes there are
+retro-line-revealed =
+    { $notes ->
+        [one] Eine Notiz ist im Raum.
+        *[other] { $notes } Notizen sind im Raum.
+    }
+
+# $theme - the theme with its letter
+retro-line-voted = Wir beginnen mit { $theme }.
+
+retro-line-unread = Sie ist zu Ende, und keine Notiz wurde gelesen.
+
+# $count - how many actions were agreed
+retro-line-agreed =
+    { $count ->
+        [one] Eines vereinbart.
+        *[other] { $count } Dinge vereinbart.
+    }
+
+# $mean - the mean
+retro-line-worth = Lohnend: { $mean } von 4.
+
+# $result - what came of it
+retro-line-over = Sie ist zu Ende. { $result }
 
 # $number - the retro's number
 # $room - the room
@@ -429,11 +474,11 @@ retro-which-unknown = Es sind mehrere Retros offen. Reagiere auf die Karte von d
 
 # $number - the retro's number
 # $room - its room
-retro-not-there = Das habe ich nicht angenommen: Retro { $number } ist in { $room }, und ihre Notizen kommen von denen, die in diesem Raum sind. Tritt ihm bei und schick mir das dann noch einmal.
+retro-not-there = Das habe ich nicht genommen: Retro { $number } ist für die Leute in { $room }. Komm dazu, und schick es noch einmal.
 
 # $number - the retro's number
 # $who - the facilitator
-retro-notes-revealed = Die Notizen von Retro { $number } sind schon im Raum, für diese ist es also zu spät, um ohne Namen zu bleiben. Sag es dort, wenn du magst, oder bitte { $who }, eine Phase zurückzugehen.
+retro-notes-revealed = Zu spät, um ohne Namen zu bleiben: Die Notizen von Retro { $number } sind im Raum. Sag es dort, oder bitte { $who }, eine Phase zurückzugehen.
 
 # $number - the retro's number
 retro-vote-not-yet = Retro { $number } ist noch nicht bei ihrer Abstimmung. Ich schreibe dir, wenn es so weit ist.

@@ -2,7 +2,7 @@
 
 retro = Retrospectives
     .about = Look back together: notes without names, votes, and what we do about it.
-    .help = `!hearth retro start` starts one; `--format 4ls` or `--format "Went well | Puzzles"` sets the columns, `--collect 2d --vote 1d` takes days. You then steer it with `!hearth retro next`, `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close` and `!hearth retro hand-over @who`, and sort notes with `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name A "deploys"`.
+    .help = Look back together: `!hearth retro start` (or `--format 4ls`, `--format "Went well | Puzzles"`, `--collect 2d --vote 1d`). Whoever starts it leads by taps: ▶, ◀, +5 min. In words: `!hearth retro next`, `back`, `extend 1h`, `close`, `hand-over @who`, `group 3 5`, `split 5`, `name A "deploys"`.
     .set-format = the columns when nobody says: `three-columns`, `start-stop-continue`, `sailboat`, `4ls`, or names with `|` between them
     .set-collect = how long notes are collected when nobody says, like 10m or 2d
     .set-vote = how long votes are open when nobody says
@@ -44,43 +44,49 @@ retro-phase-worth = a last question
 # $phase (String) - the phase
 retro-title = **Retro { $number } · { $phase }**
 
-# $column (String) - a column
+# $number (Number) - the retro's number
+# $phase (String) - the phase
 # $until (String) - until when
-retro-card-collect = React to this message and I write to you, or send me `{ $column }: …` by direct message, until { $until }. Nobody sees who wrote what; notes of fewer than three people are shown only if all of them agree.
+retro-title-until = **Retro { $number } · { $phase }**, until { $until }
+
+# $column (String) - a column
+retro-card-collect = Tap *I have a note*, or write me `{ $column }: …`.
+
+retro-sealed = Sealed, and without names. `privacy` tells the limits.
 
 # $count (Number) - how many people wrote notes
-retro-card-writers = { $count ->
-    [0] Nobody has written yet.
-    [one] One person has written so far.
-    *[other] { $count } people have written so far.
-  }
+retro-card-writers =
+    { $count ->
+        [0] Nobody has written yet
+        [one] One person has written
+        *[other] { $count } people have written
+    }
 
 # $notes (Number) - how many notes there are
 # $people (Number) - how many people took part
-retro-card-revealed = { $notes ->
-    [one] One note
-    *[other] { $notes } notes
-  } of { $people ->
-    [one] one person
-    *[other] { $people } people
-  }, in the thread.
+# $themes (Number) - how many themes there are, 0 before they are sorted
+retro-card-revealed =
+    { $notes ->
+        [one] One note
+        *[other] { $notes } notes
+    } of { $people ->
+        [one] one person
+        *[other] { $people } people
+    }{ $themes ->
+        [0] {""}
+        [one] , one theme
+        *[other] , { $themes } themes
+    }
 
-# $themes (Number) - how many themes there are
-retro-card-themes = { $themes ->
-    [one] One theme.
-    *[other] { $themes } themes.
-  }
-
-# $dots (Number) - how many dots each person has
-# $until (String) - until when
-retro-card-vote = Everybody has { $dots } dots. React to this message and I send you the list, until { $until }. Nobody sees who chose what.
+retro-card-vote = I have sent everybody the themes. Tap *Vote* if you have none.
 
 # $count (Number) - how many people voted
-retro-card-voters = { $count ->
-    [0] Nobody has voted yet.
-    [one] One person has voted so far.
-    *[other] { $count } people have voted so far.
-  }
+retro-card-voters =
+    { $count ->
+        [0] Nobody has voted yet
+        [one] One person has voted
+        *[other] { $count } people have voted
+    }
 
 # $label (String) - the theme with its letter
 # $place (Number) - which theme it is
@@ -88,27 +94,36 @@ retro-card-voters = { $count ->
 retro-card-discuss = **{ $label }** ({ $place } of { $themes })
 
 # $prefix (String) - what commands begin with
-retro-card-actions = `{ $prefix } action @who what by when` says who does what.
+retro-card-actions = `{ $prefix } action @who what by when`
 
-# $until (String) - until when
-retro-card-worth = Was it worth your time? Send me a number from 0 to 4 by direct message, until { $until }.
+retro-card-worth = I have asked everybody whether it was worth it.
 
 # $count (Number) - how many people answered
-retro-card-answers = { $count ->
-    [0] Nobody has answered yet.
-    [one] One person has answered so far.
-    *[other] { $count } people have answered so far.
-  }
+retro-card-answers =
+    { $count ->
+        [0] Nobody has answered yet
+        [one] One person has answered
+        *[other] { $count } people have answered
+    }
 
 # $who (String) - the facilitator
-retro-card-facilitator = { $who } facilitates.
+retro-card-facilitator = { $who } facilitates
 
 retro-nobody = Nobody
 
-## Starting
+retro-tap-note = ✍️ I have a note
 
-# $prefix (String) - what commands begin with
-retro-guide = You facilitate. `{ $prefix } retro next` goes on, `{ $prefix } retro back` goes back, `{ $prefix } retro extend 10m` gives more time, `{ $prefix } retro hand-over @who` passes it on, `{ $prefix } retro close` ends it.
+retro-tap-vote = 🗳️ Vote
+
+retro-tap-next = ▶ next
+
+retro-tap-group = ▶ group
+
+retro-tap-back = ◀ back
+
+retro-tap-more = +5 min
+
+## Starting
 
 retro-open-actions = **Still open from before:**
 
@@ -183,8 +198,7 @@ retro-nobody-facilitates = Nobody facilitates this retro at the moment. A lead c
 retro-facilitator-left = { $who }, who facilitates this retro, has left the room. A lead can take over with `{ $prefix } retro take-over`, or name somebody with `{ $prefix } retro hand-over @who`. Nothing is lost in the meantime.
 
 # $who (String) - the new facilitator
-# $prefix (String) - what commands begin with
-retro-handed-over = { $who } facilitates from now on. `{ $prefix } retro next` goes on.
+retro-handed-over = { $who } facilitates from now on: ▶ is for you.
 
 # $who (String) - the person
 retro-facilitates-already = { $who } facilitates already.
@@ -204,10 +218,10 @@ retro-hand-over-to-whom = To whom? Mention them, or write their whole name: `{ $
 retro-no-notes-yet = There are no notes yet. `{ $prefix } retro extend 1h` gives people more time, `{ $prefix } retro close` ends the retro.
 
 # $writers (Number) - from how many writers on notes are shown
-retro-waits = So far fewer than { $writers } people have written, and others could guess whose notes they are. I have asked those who wrote whether I may show them all the same. If they agree, or when others write too, the notes come here; until then they wait.
+retro-waits = Fewer than { $writers } people have written, so others could guess whose notes these are. I have asked them: the notes come when all agree, or when others write, too.
 
 # $writers (Number) - from how many writers on notes are shown
-retro-later-wait = Of the notes that came since the last reveal I show none yet: fewer than { $writers } people wrote them. I have asked them, and show the notes if all of them agree, or together with those of others if you go back once more.
+retro-later-wait = The new notes are of fewer than { $writers } people, so I show none yet. I have asked them: the notes come when all agree, or with others if you go back once more.
 
 # $prefix (String) - what commands begin with
 retro-late-lost = Notes that had come since the last reveal are lost: my memory had to be restored from an older copy, and nobody can read them any more, me included. Everything else goes on. With `{ $prefix } retro back` to the notes, they can be written once more.
@@ -215,10 +229,10 @@ retro-late-lost = Notes that had come since the last reveal are lost: my memory 
 # $number (Number) - the retro's number
 # $room (String) - its room
 # $writers (Number) - how many have written
-retro-may-i-show = About retro { $number } in { $room }: { $writers ->
-    [one] nobody else has written yet, so others could tell
-    *[other] only { $writers } people have written, so others could guess
-  } that your notes are yours. If I may show them all the same, react to this message with anything, or answer `yes`. If not, do nothing: they wait until more people write, and if nobody does, nobody reads them and I delete them. Whichever you do, nobody learns of it.
+retro-may-i-show = **Retro { $number } in { $room }: may I show your notes?** { $writers ->
+        [one] Nobody else has written, so others could tell
+        *[other] Only { $writers } people have written, so others could guess
+    } that they are yours. Tap 👍 or answer `yes`. If not, do nothing: they wait for more writers, or go unread. Nobody learns what you chose.
 retro-at-the-beginning = This is the first phase; there is nothing to go back to.
 
 # $text (String) - what was written
@@ -231,8 +245,7 @@ retro-nothing-to-extend = This phase has no end of its own: take your time. `{ $
 retro-extended = Gladly: until { $until }.
 
 # $who (String) - the facilitator
-# $prefix (String) - what commands begin with
-retro-your-turn = { $who }, it is your turn: `{ $prefix } retro next` goes on.
+retro-your-turn = { $who }, it is your turn: ▶ goes on.
 
 ## Sorting
 
@@ -254,7 +267,7 @@ retro-no-such-theme = There is no theme `{ $text }`. They go from A to { $last }
 retro-themes-are-letters = Numbers are notes, letters are themes. Did you mean `{ $command }`?
 
 # $prefix (String) - what commands begin with
-retro-how-to-group = Which notes? `{ $prefix } retro group 3 5` puts the groups of notes 3 and 5 together, `{ $prefix } retro split 5` takes note 5 out of its group.
+retro-how-to-group = Which notes? `{ $prefix } retro group 3 5` puts them together, `{ $prefix } retro split 5` takes one out.
 
 # $most (Number) - how many characters it may have
 # $prefix (String) - what commands begin with
@@ -263,7 +276,9 @@ retro-name-length = A name has 1 to { $most } characters: `{ $prefix } retro nam
 ## What is said in the thread
 
 # $until (String) - until when
-retro-collect-again = We collect more notes, until { $until }. What was read so far stays.
+retro-collect-again = More notes, until { $until }? What was read so far stays.
+
+retro-back-at-notes = Back at the notes above.
 
 # $column (String) - the column
 retro-reveal = **{ $column }**
@@ -280,7 +295,7 @@ retro-alone = On their own:
 retro-dots-dropped = The dots that were given so far are gone; the next vote starts anew.
 
 # $prefix (String) - what commands begin with
-retro-groups-how = `{ $prefix } retro group 3 5` joins, `{ $prefix } retro split 5` takes a note out, `{ $prefix } retro name A "deploys"` names the group of note 2. Names are kept to see what returns. Then `{ $prefix } retro next`.
+retro-groups-how = `{ $prefix } retro group 3 5` joins, `{ $prefix } retro split 5` takes a note out, `{ $prefix } retro name A "deploys"` names a theme; names are kept, to see what returns.
 
 # $text (String) - the beginning of a note
 retro-unnamed = “{ $text }”
@@ -294,9 +309,9 @@ retro-theme-notes = { $label } { $count ->
     *[other] ({ $count } notes)
   }
 
-# $dots (Number) - how many dots each person has
 # $until (String) - until when
-retro-vote = **What do we talk about?** Send me your { $dots } dots by direct message, like `dots A:2 B:1`, until { $until }. They stay sealed, and are shown from five voters on.
+# $dots (Number) - how many dots each person has
+retro-vote = **What do we talk about?** Until { $until }. I have sent you { $dots } dots; if not, tap *Vote*. Sealed: shown from five voters on.
 
 # $voters (Number) - how many voted
 retro-result = **The vote is closed.** { $voters } people gave their dots:
@@ -310,20 +325,17 @@ retro-result-few = { $voters ->
 # $label (String) - the theme with its letter
 # $place (Number) - which theme it is
 # $themes (Number) - how many there are
-retro-theme = **{ $label }** ({ $place } of { $themes })
-
 # $until (String) - until when
-retro-theme-until = Until { $until }.
+retro-theme = **{ $label }** ({ $place } of { $themes }), until { $until }
 
 # $label (String) - the theme
-# $prefix (String) - what commands begin with
-retro-theme-over = The time for { $label } is over. `{ $prefix } retro next` goes on, `{ $prefix } retro extend 5m` stays a little.
+retro-theme-over = The time for **{ $label }** is over: ▶, or a little more?
 
 # $prefix (String) - what commands begin with
-retro-actions = **What do we do about it?** Write here `{ $prefix } action @who what by when`. One or two that get done are worth more than ten. Then `{ $prefix } retro next`.
+retro-actions = **What do we do about it?** One or two that get done are worth more than ten: `{ $prefix } action @who what by when`
 
 # $until (String) - until when
-retro-worth = **Was this worth your time?** Send me a number from 0 to 4 by direct message, until { $until }. Nobody sees whose it was; the mean is shown from five answers on.
+retro-worth = **Was this worth your time?** Until { $until }. I have asked each of you directly; the mean is shown from five answers on.
 
 ## The end
 
@@ -369,16 +381,19 @@ retro-over-actions = { $count ->
     [one] Agreed, and brought up again next time:
     *[other] Agreed, and brought up again next time ({ $count }):
   }
-retro-over-kept = I have forgotten notes and votes; only the names of themes stay, to see what returns.
+retro-over-kept = Notes and votes are forgotten; the names of themes stay.
 
 ## By direct message
 
 # $number (Number) - the retro's number
 # $room (String) - the room
 # $until (String) - until when
-retro-invite-collect = **Retro { $number } in { $room }.** Write me a line for each thing you think of, as many as you like, until { $until }:
+retro-invite-collect = **Retro { $number } in { $room }**, until { $until }
 
-retro-invite-sealed = Nobody learns who wrote what. Notes lie encrypted until they are revealed; then I delete your messages here and keep no names. Two limits: whoever runs our servers may see more, and where fewer than five write, others may guess (below three I ask those who wrote first). Remove a message to take it back.
+# $columns (String) - the columns
+retro-invite-columns = A line for each note, its column first: { $columns }
+
+retro-invite-sealed = Nobody here learns whose they are, and I remove them afterwards. `privacy` tells the limits.
 
 # $other (Number) - another retro's number
 # $room (String) - its room
@@ -389,29 +404,59 @@ retro-invite-other = For retro { $other } in { $room }, put its number in front:
 # $room (String) - the room
 # $dots (Number) - how many dots each person has
 # $until (String) - until when
-retro-invite-vote = **Retro { $number } in { $room }: what do we talk about?** You have { $dots } dots, several for one theme if you like, until { $until }:
+retro-invite-vote = **Retro { $number } in { $room }: your { $dots } dots**, until { $until }
 
-retro-invite-dots = Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
+retro-invite-dots = Write `dots A:2 B:1`: sealed, without names.
+
+# $count (Number) - how many more
+retro-more-there = and { $count } more, in the room
 
 # $number (Number) - the retro's number
 # $room (String) - the room
 # $until (String) - until when
-retro-invite-worth = **Retro { $number } in { $room }: was it worth your time?** Write me a number until { $until }; nobody learns whose it was.
+retro-invite-worth = **Retro { $number } in { $room }: was it worth your time?** Until { $until }
 
-retro-worth-scale =
-    - `0` no, that was lost time
-    - `1` a little
-    - `2` as much as I put in
-    - `3` more than I put in
-    - `4` much more
+    `0` lost time · `2` as much as I put in · `4` much more
+
+    Tap or write a number. Nobody here learns whose it was; your server sees taps.
 
 # $number (Number) - the retro's number
 # $room (String) - the room
 # $phase (String) - the phase
-retro-invite-later = Retro { $number } in { $room } is at “{ $phase }”. That happens in the room, so just join in there. I write to you when there is something to send me.
+retro-invite-later = Retro { $number } in { $room } is at “{ $phase }”, in the room. I write to you when there is something to send me.
 
 # $number (Number) - the retro's number
-retro-first-note = Noted for retro { $number }. Nobody learns that it is yours; where fewer than five write, others may guess. Remove your message to take it back.
+retro-first-note = Noted for retro { $number }. Nobody here learns whose it is; `privacy` tells the limits.
+
+# $number (Number) - the retro's number
+# $room (String) - the room
+# $result (String) - what came of it
+retro-paper-line = Retro { $number } in { $room }: { $result }
+
+# $notes (Number) - how many notes there are
+retro-line-revealed =
+    { $notes ->
+        [one] one note is in the room.
+        *[other] { $notes } notes are in the room.
+    }
+
+# $theme (String) - the theme with its letter
+retro-line-voted = we begin with { $theme }.
+
+retro-line-unread = it is over, and no notes were read.
+
+# $count (Number) - how many actions were agreed
+retro-line-agreed =
+    { $count ->
+        [one] One thing agreed.
+        *[other] { $count } things agreed.
+    }
+
+# $mean (String) - the mean
+retro-line-worth = Worth { $mean } of 4.
+
+# $result (String) - what came of it
+retro-line-over = it is over. { $result }
 
 # $number (Number) - the retro's number
 # $room (String) - the room
@@ -428,11 +473,11 @@ retro-which-unknown = More than one retro is open. React to the card of yours in
 
 # $number (Number) - the retro's number
 # $room (String) - its room
-retro-not-there = I didn't take that: retro { $number } is in { $room }, and its notes come from the people in that room. Join it, and send me this again.
+retro-not-there = I didn't take that: retro { $number } is for the people in { $room }. Join it, and send me this again.
 
 # $number (Number) - the retro's number
 # $who (String) - the facilitator
-retro-notes-revealed = The notes of retro { $number } are in the room already, so this one is too late to stay without a name. Say it there if you like, or ask { $who } to go back a phase.
+retro-notes-revealed = Too late to stay without a name: the notes of retro { $number } are in the room. Say it there, or ask { $who } to go back a phase.
 
 # $number (Number) - the retro's number
 retro-vote-not-yet = Retro { $number } has not come to its vote yet. I write to you when it has.

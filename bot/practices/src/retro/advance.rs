@@ -9,16 +9,16 @@ use super::{
     consent, grouping,
     interface::Settings,
     invitations,
-    phase::{Phase, Step, Why},
+    phase::{self, Phase, Step, Why},
     scraps,
     state::{
-        self, DotsOf, ENOUGH, Group, Note, NoteOf, PastOf, Retro, RetroAt, Rows, Shown, ToldOf, VoteResult, WRITERS,
-        WorthOf, retro, retro_mut,
+        self, DotsOf, ENOUGH, Group, Note, NoteOf, OverAt, PastOf, Retro, RetroAt, Rows, Shown, ToldOf, VoteResult,
+        WRITERS, WorthOf, retro, retro_mut,
     },
     text, votes,
 };
 use crate::{
-    Administration, Ctx, Effect,
+    Administration, Ctx, Effect, EventId, Outgoing, Span,
     choosing::{Marks, tally},
     effect::Entry,
     secret,
@@ -30,7 +30,52 @@ pub(super) fn tick(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
         .filter(|retro| retro.next_tick().is_some_and(|at| at <= ctx.now))
         .map(|retro| retro.number)
         .collect();
-    due.into_iter().flat_map(|number| time_is_over(records, ctx, number)).collect()
+    let over = records.keys::<OverAt>(|_, at| *at <= ctx.now);
+    let mut effects: Vec<Effect> = due.into_iter().flat_map(|number| time_is_over(records, ctx, number)).collect();
+    for key in over {
+        records.remove(&key);
+        effects.push(Administration::DropNames { prefix: format!("retro/{}/to/", key.number) }.effect());
+    }
+    effects
+}
+
+/// What comes of going on by one step.
+pub(super) enum Next {
+    /// It goes on.
+    On(Vec<Effect>),
+    /// It does not: why, and what is done about it.
+    Not(String, Vec<Effect>),
+}
+
+/// Goes on by one step, because whoever facilitates says so with this message or tap.
+pub(super) fn next(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, event: &EventId) -> Next {
+    let Some(retro) = retro(records, number) else { return Next::On(Vec::new()) };
+    if retro.phase == Phase::Collect && retro.notes.is_empty() {
+        if state::sealed_notes(records, number).next().is_none() {
+            return Next::Not(ctx.words.retro_no_notes_yet(&ctx.community.prefix), Vec::new());
+        }
+        // Without a note in the room there is nothing to go on with.
+        if !consent::may_show(records, number) {
+            if let Some(retro) = retro_mut(records, number) {
+                (retro.waits, retro.moved) = (true, ctx.now);
+            }
+            let asked = consent::ask(records, ctx, number);
+            consent::go_on(records, ctx, number);
+            return Next::Not(ctx.words.retro_waits(WRITERS), asked);
+        }
+    }
+    let step = phase::next(retro.phase, retro.theme, retro.order.len(), retro.groups.len());
+    Next::On(go(records, ctx, number, step, Why::Asked(event)))
+}
+
+/// Gives the phase more time, and shows it where its end was; nothing where it has no end.
+pub(super) fn extend(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, span: Span) -> Vec<Effect> {
+    let has_end = |retro: &&mut Retro| retro.phase.is_sealed() || retro.phase == Phase::Discuss;
+    let Some(retro) = retro_mut(records, number).filter(has_end) else { return Vec::new() };
+    retro.due = Some(span.after(retro.due.unwrap_or(ctx.now).max(ctx.now)));
+    retro.moved = ctx.now;
+    let shown = text::call(ctx, retro).map(|(key, body)| Outgoing::Edit { key, body }.send());
+    shown.into_iter().chain(text::card(records, ctx, number)).collect()
 }
 
 fn time_is_over(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
@@ -58,7 +103,7 @@ fn time_is_over(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Eff
             let Some(retro) = retro_mut(records, number) else { return Vec::new() };
             retro.due = None;
             let over = retro.phase == Phase::Discuss;
-            return over.then(|| text::theme_time_is_over(ctx, retro)).into_iter().collect();
+            return if over { text::theme_time_is_over(ctx, retro) } else { Vec::new() };
         }
     };
     go(records, ctx, number, step, why)
@@ -127,18 +172,18 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
         Phase::Collect => {
             let due = retro.pace.vote.after(ctx.now);
             (retro.due, retro.late) = (Some(due), false);
-            vec![text::beside(retro, ctx.words.retro_collect_again(text::moment(ctx, due)))]
+            text::calls(ctx, retro)
         }
         Phase::Reveal if from == Phase::Collect && may_show => reveal(records, ctx, number),
         // Those that are in the room already are gone on with.
         Phase::Reveal if from == Phase::Collect => {
             (retro.waits, retro.late) = (true, true);
-            let mut effects = vec![text::beside(retro, ctx.words.retro_later_wait(WRITERS))];
+            let mut effects = text::under(ctx, retro, "reveal", ctx.words.retro_later_wait(WRITERS));
             effects.extend(consent::ask(records, ctx, number));
             consent::go_on(records, ctx, number);
             effects
         }
-        Phase::Reveal => Vec::new(),
+        Phase::Reveal => text::under(ctx, retro, "reveal", ctx.words.retro_back_at_notes()),
         Phase::Group => {
             let mut effects = Vec::new();
             if from == Phase::Vote {
@@ -155,16 +200,16 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
             retro.result = None;
             retro.sort_groups();
             retro.due = Some(retro.pace.vote.after(ctx.now));
-            let mut effects = vec![text::vote(ctx, retro)];
+            let mut effects = text::calls(ctx, retro);
             effects.extend(invitations::invite_all(records, ctx, number));
             effects
         }
         Phase::Discuss if from == Phase::Actions => discuss_theme(ctx, retro),
         Phase::Discuss => discuss(records, ctx, number),
-        Phase::Actions => vec![text::actions(ctx, retro)],
+        Phase::Actions => text::calls(ctx, retro),
         Phase::Worth => {
             retro.due = Some(retro.pace.vote.after(ctx.now));
-            let mut effects = vec![text::worth(ctx, retro)];
+            let mut effects = text::calls(ctx, retro);
             effects.extend(invitations::invite_all(records, ctx, number));
             effects
         }
@@ -185,6 +230,8 @@ fn reveal(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     notes.sort_by_key(|note| note.column);
     retro.notes.extend(notes);
     let mut effects = text::reveal(ctx, retro, first);
+    let line = invitations::line(ctx, retro, &ctx.words.retro_line_revealed(retro.notes.len()));
+    effects.extend(invitations::settle(retro, &line));
     effects.extend(gone);
     effects.extend(log_joined(retro));
     effects
@@ -202,7 +249,7 @@ fn group(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
         retro.groups.extend(new.into_iter().map(|place| unnamed(vec![place])));
     }
     retro.sort_groups();
-    vec![text::groups(ctx, retro)]
+    text::groups(ctx, retro)
 }
 
 /// The dots are counted, and the first theme has its turn.
@@ -227,6 +274,11 @@ fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> 
     retro.order = order;
     retro.theme = 0;
     let mut effects: Vec<Effect> = text::result(ctx, retro).into_iter().collect();
+    if retro.result.is_some() {
+        let first = retro.order.first().map(|place| text::lettered(ctx, retro, *place)).unwrap_or_default();
+        let line = invitations::line(ctx, retro, &ctx.words.retro_line_voted(first));
+        effects.extend(invitations::settle(retro, &line));
+    }
     effects.extend(closed.sweep);
     effects.extend(scraps);
     effects.extend(log_joined(retro));
@@ -236,7 +288,7 @@ fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> 
 
 fn discuss_theme(ctx: &Ctx<Settings>, retro: &mut Retro) -> Vec<Effect> {
     retro.due = Some(retro.pace.theme.after(ctx.now));
-    text::theme(ctx, retro).into_iter().collect()
+    text::calls(ctx, retro)
 }
 
 /// Who took part and is not yet in the log. It learns of them when a phase is over, all at once: the moment says
@@ -278,10 +330,15 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<
     let labels = labels(&retro);
     let mut effects = shown;
     effects.extend(text::closing(records, ctx, &retro, &labels, &answers, why));
+    let line = invitations::line(ctx, &retro, &text::over_in_a_line(ctx, &retro, &answers));
+    effects.extend(invitations::settle(&mut retro, &line));
     effects.extend(gone);
     effects.extend(log_joined(&mut retro));
     effects.extend(log_close(ctx, &retro, &labels, &answers));
-    effects.push(Administration::DropNames { prefix: retro.key("to/").to_string() }.effect());
+    // The names of papers are needed until all have become a line.
+    if let Ok(at) = ctx.now.checked_add(state::SETTLED).map(|at| at.max(ctx.now)) {
+        records.insert(OverAt { number }, at);
+    }
     records.retain::<ToldOf>(|_, told| told.retro != number);
     let Some(past) = records.get_or_default(PastOf { room: retro.room.clone() }) else { return effects };
     if !labels.is_empty() {

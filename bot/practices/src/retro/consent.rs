@@ -12,7 +12,7 @@ use super::{
     phase::Phase,
     state::{self, Consent, NoteOf, Rows, WRITERS, retro, retro_mut},
 };
-use crate::{Attention, Ctx, Effect, Message, MessageRef, To, UserId, records::drawn};
+use crate::{Attention, Ctx, Effect, Message, MessageRef, To, UserId, buttons, records::drawn};
 
 /// What the names of the messages in which people are asked begin with, within their retrospective.
 const ASK: &str = "ask/";
@@ -54,8 +54,9 @@ pub(super) fn ask(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<E
                 (note.consent, note.asked_by) = (Consent::Asked, Some(name.clone()));
             }
         }
-        let message = Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(name);
+        let message = Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(name.clone());
         effects.push(message.sealed(scope));
+        effects.extend(buttons(&name, ["👍"]));
     }
     effects
 }

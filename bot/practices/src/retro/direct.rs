@@ -13,7 +13,7 @@ use super::{
     text, votes,
 };
 use crate::{
-    Ctx, Effect, EventId, Expects, MessageRef, RoomId, Said, UserId, Words,
+    Ctx, Effect, EventId, Expects, Said, UserId, Words,
     boards::Topics,
     choosing::Marks,
     command,
@@ -224,12 +224,8 @@ fn take_notes(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, answered: Op
     consent::go_on(records, ctx, number);
     let mut effects = vec![Effect::acknowledge(&said.source, "📝")];
     effects.extend(joined(records, ctx, number, &said.by));
-    if let Some(retro) = state::retro(records, number) {
-        if first {
-            effects.push(Effect::answer(&said.source, invitations::first_note(ctx, retro)));
-        } else if others > 0 {
-            effects.push(Effect::answer(&said.source, invitations::noted_where(ctx, retro)));
-        }
+    if first || others > 0 {
+        effects.extend(invitations::noted(records, ctx, number, &said.source, first));
     }
     effects
 }
@@ -353,25 +349,11 @@ fn means_yes(text: &str, words: &Words) -> bool {
 }
 
 /// Somebody takes part: the card counts them.
-fn joined(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Option<Effect> {
+pub(super) fn joined(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Option<Effect> {
     if !retro(records, number)?.joined.contains_key(who) {
         retro_mut(records, number)?.joined.insert(who.clone(), false);
     }
     recount(records, ctx, number)
-}
-
-/// Somebody reacted to the card, or to what was said beside it: they want to know how to take part.
-pub(super) fn asked(
-    records: &mut Rows,
-    ctx: &Ctx<Settings>,
-    by: &UserId,
-    room: &RoomId,
-    to: &MessageRef,
-) -> Vec<Effect> {
-    let Some(number) = to.key.as_ref().and_then(state::number_of) else { return Vec::new() };
-    let here = |retro: &&Retro| retro.room == *room && ctx.is_in(room);
-    let Some(retro) = retro(records, number).filter(here) else { return Vec::new() };
-    invitations::invite_once(records, ctx, retro.number, by).into_iter().collect()
 }
 
 /// Somebody removed a message: what it gave is taken back.

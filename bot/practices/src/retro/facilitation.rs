@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use hearth_shared::activity::{FACILITATOR, Kind};
 
 use super::{
-    advance, consent, formats,
+    advance::{self, Next},
+    formats,
     interface::{Command, Settings, What},
     invitations,
     letters::{self, letter},
     notes::tidy,
     phase::{self, Phase, Step, Why},
-    state::{self, Count, Group, Pace, Retro, RetroAt, Rows, WRITERS, here, past, retro, retro_mut},
+    state::{Count, Group, Pace, Retro, RetroAt, Rows, here, past, retro, retro_mut},
     text,
 };
 use crate::{
@@ -80,7 +81,7 @@ fn join(records: &mut Rows, ctx: &Ctx<Settings>, invocation: &Invocation<Command
         return vec![Effect::answer(invocation.source, ctx.words.retro_none(&ctx.community.prefix))];
     };
     let invited = invitations::invite_once(records, ctx, retro.number, invocation.by);
-    std::iter::once(Effect::acknowledge(invocation.source, "👍")).chain(invited).collect()
+    std::iter::once(Effect::acknowledge(invocation.source, "👍")).chain(invited.into_iter().flatten()).collect()
 }
 
 fn start(
@@ -127,6 +128,7 @@ fn start(
         moved: ctx.now,
         turn: 1,
         invitations: 0,
+        asking: 0,
         counted: 0,
         waits: false,
         late: false,
@@ -159,24 +161,22 @@ fn steer(
 ) -> Vec<Effect> {
     let (source, words, prefix) = (invocation.source, ctx.words, &ctx.community.prefix);
     let answer = |text: String| vec![Effect::answer(source, text)];
-    let Some(retro) = retro(records, number) else { return Vec::new() };
     match what {
         What::Next => {
-            let empty = retro.notes.is_empty() && state::sealed_notes(records, number).next().is_none();
-            if retro.phase == Phase::Collect && empty {
-                return answer(words.retro_no_notes_yet(prefix));
+            if let Some(retro) = retro_mut(records, number) {
+                retro.hears(&source.event);
             }
-            // Without a note in the room there is nothing to go on with.
-            if retro.phase == Phase::Collect && retro.notes.is_empty() && !consent::may_show(records, number) {
-                return ask_writers(records, ctx, invocation, number);
+            match advance::next(records, ctx, number, &source.event) {
+                Next::On(effects) => effects,
+                Next::Not(why, done) => std::iter::once(Effect::answer(source, why)).chain(done).collect(),
             }
-            let step = phase::next(retro.phase, retro.theme, retro.order.len(), retro.groups.len());
-            moved(records, ctx, invocation, number, step)
         }
-        What::Back => match phase::back(retro.phase, retro.theme, retro.groups.len()) {
-            Some(step) => moved(records, ctx, invocation, number, step),
-            None => answer(words.retro_at_the_beginning()),
-        },
+        What::Back => {
+            match retro(records, number).and_then(|one| phase::back(one.phase, one.theme, one.groups.len())) {
+                Some(step) => moved(records, ctx, invocation, number, step),
+                None => answer(words.retro_at_the_beginning()),
+            }
+        }
         What::Close => moved(records, ctx, invocation, number, Step::Close),
         What::Extend { span } => {
             let text = span.concat();
@@ -188,7 +188,9 @@ fn steer(
         What::TakeOver => hand_over(records, ctx, invocation, number, invocation.by),
         What::HandOver { who } => match UserId::named(&who.join(" "), invocation.by) {
             Some(who) if who == ctx.community.bot => answer(words.retro_not_me()),
-            Some(who) if retro.left.contains(&who) => answer(words.retro_has_left(pill(&who))),
+            Some(who) if retro(records, number).is_some_and(|one| one.left.contains(&who)) => {
+                answer(words.retro_has_left(pill(&who)))
+            }
             Some(who) if who != *invocation.by && !ctx.present.named.contains(&who) => {
                 answer(words.retro_stranger(pill(&who)))
             }
@@ -203,18 +205,6 @@ fn steer(
         What::Name { number: theme, name } => rename(records, ctx, invocation, number, theme, &name.join(" ")),
         What::Start { .. } | What::Status | What::Join => Vec::new(),
     }
-}
-
-/// Too few have written for their notes to be shown: they are asked, and the notes wait.
-fn ask_writers(records: &mut Rows, ctx: &Ctx<Settings>, invocation: &Invocation<Command>, number: u32) -> Vec<Effect> {
-    if let Some(retro) = retro_mut(records, number) {
-        retro.hears(&invocation.source.event);
-        (retro.waits, retro.moved) = (true, ctx.now);
-    }
-    let mut effects = vec![Effect::answer(invocation.source, ctx.words.retro_waits(WRITERS))];
-    effects.extend(consent::ask(records, ctx, number));
-    consent::go_on(records, ctx, number);
-    effects
 }
 
 fn moved(
@@ -237,19 +227,15 @@ fn extend(
     number: u32,
     span: Span,
 ) -> Vec<Effect> {
-    let Some(retro) = retro_mut(records, number) else { return Vec::new() };
-    if !retro.phase.is_sealed() && retro.phase != Phase::Discuss {
+    let shown = advance::extend(records, ctx, number, span);
+    if shown.is_empty() {
         let sentence = ctx.words.retro_nothing_to_extend(&ctx.community.prefix);
         return vec![Effect::answer(invocation.source, sentence)];
     }
-    retro.hears(&invocation.source.event);
-    let due = span.after(retro.due.unwrap_or(ctx.now).max(ctx.now));
-    retro.due = Some(due);
-    retro.moved = ctx.now;
-    let until = text::moment(ctx, due);
-    let mut effects = vec![Effect::answer(invocation.source, ctx.words.retro_extended(until))];
-    effects.extend(text::card(records, ctx, number));
-    effects
+    if let Some(retro) = retro_mut(records, number) {
+        retro.hears(&invocation.source.event);
+    }
+    std::iter::once(Effect::acknowledge(invocation.source, "✅")).chain(shown).collect()
 }
 
 fn hand_over(
@@ -267,7 +253,7 @@ fn hand_over(
     retro.facilitator = Some(to.clone());
     retro.moved = ctx.now;
     let name = retro.name();
-    let told = text::beside_for(retro, to, ctx.words.retro_handed_over(pill(to), &ctx.community.prefix));
+    let told = text::beside_for(retro, to, ctx.words.retro_handed_over(pill(to)));
     let facilitated = Entry::new(Kind::Facilitated, to, Some(&invocation.source.room)).worth(FACILITATOR).within(name);
     let mut effects = vec![told, facilitated.log()];
     effects.extend(text::card(records, ctx, number));

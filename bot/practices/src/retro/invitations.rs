@@ -7,11 +7,12 @@ use super::{
     notes,
     phase::Phase,
     state::{Retro, Rows, Told, ToldOf, here, retro, retro_mut, retros, told},
-    text::{card_text, column, deadline, facilitator, label_of, phase, themes},
+    taps,
+    text::{card_text, column, deadline, facilitator, label_of, phase, themes_cut},
     votes::DotsMistake,
 };
 use crate::{
-    Attention, Ctx, Effect, Invocation, Message, RoomId, To, UserId,
+    Attention, Ctx, Effect, Invocation, Message, MessageContext, MessageKey, Outgoing, RoomId, To, UserId,
     choosing::{self, Marks, Method},
     words::{escape, is_unseen, quoted},
 };
@@ -36,11 +37,11 @@ pub(super) fn invite_all(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -
     people.extend(told.filter(|who| !room.contains(who)).cloned());
     people.sort_unstable();
     people.dedup();
-    people.iter().filter_map(|who| invite(records, ctx, number, who)).collect()
+    people.iter().filter_map(|who| invite(records, ctx, number, who)).flatten().collect()
 }
 
 /// The same, unless they were told already, and they are here, whatever we have missed.
-pub(super) fn invite_once(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Option<Effect> {
+pub(super) fn invite_once(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Option<Vec<Effect>> {
     let turn = retro(records, number)?.turn;
     if retro(records, number)?.left.contains(who) {
         retro_mut(records, number)?.left.remove(who);
@@ -52,40 +53,54 @@ pub(super) fn invite_once(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, 
 }
 
 /// Tells one person what they can send now.
-fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Option<Effect> {
+fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Option<Vec<Effect>> {
     let retro = retro(records, number)?;
+    let (words, place) = (ctx.words, room(ctx, &retro.room));
     let body = match retro.phase {
         Phase::Collect => collect(records, ctx, retro, who),
         Phase::Vote => {
-            let title = ctx.words.retro_invite_vote(
-                number,
-                room(ctx, &retro.room),
-                ctx.settings.dots.get(),
-                deadline(ctx, retro),
-            );
-            format!("{title}\n\n{}\n\n{}", themes(ctx, retro), ctx.words.retro_invite_dots())
+            let title = words.retro_invite_vote(number, place, ctx.settings.dots.get(), deadline(ctx, retro));
+            format!("{title}\n\n{}\n\n{}", themes_cut(ctx, retro), words.retro_invite_dots())
         }
-        Phase::Worth => {
-            let title = ctx.words.retro_invite_worth(number, room(ctx, &retro.room), deadline(ctx, retro));
-            format!("{title}\n\n{}", ctx.words.retro_worth_scale())
-        }
+        Phase::Worth => words.retro_invite_worth(number, place, deadline(ctx, retro)),
         Phase::Reveal | Phase::Group | Phase::Discuss | Phase::Actions => {
-            ctx.words.retro_invite_later(number, room(ctx, &retro.room), phase(ctx, retro.phase))
+            words.retro_invite_later(number, place, phase(ctx, retro.phase))
         }
     };
-    // Not made from the person's name: keys outlive `forget me`.
-    let key = retro.key(&format!("to/{}", retro.invitations));
-    let told = Told { retro: number, turn: retro.turn };
+    let taps = retro.phase == Phase::Worth;
+    let (told, key) = (Told { retro: number, turn: retro.turn }, name(records, number)?);
     records.insert(ToldOf { person: who.clone() }, told);
-    retro_mut(records, number)?.invitations += 1;
-    Some(Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(key).send())
+    let paper = Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(key.clone()).send();
+    let buttons = if taps { taps::of_worth(&key) } else { Vec::new() };
+    Some(std::iter::once(paper).chain(buttons).collect())
+}
+
+/// A name for a paper. It is not made from the person's: names outlive `forget me`.
+fn name(records: &mut Rows, number: u32) -> Option<MessageKey> {
+    let retro = retro_mut(records, number)?;
+    let key = retro.key(&format!("to/{}", retro.invitations));
+    retro.invitations += 1;
+    Some(key)
+}
+
+/// What papers become when what they asked for is over: a line. It is the same for all, so it says of nobody that they
+/// have one.
+pub(super) fn settle(retro: &mut Retro, line: &str) -> Vec<Effect> {
+    let papers = std::mem::replace(&mut retro.asking, retro.invitations)..retro.invitations;
+    let edit = |paper: u32| Outgoing::Edit { key: retro.key(&format!("to/{paper}")), body: line.to_owned() }.send();
+    papers.map(edit).collect()
+}
+
+/// What the papers of a phase become when it is over.
+pub(super) fn line(ctx: &Ctx<Settings>, retro: &Retro, result: &str) -> String {
+    ctx.words.retro_paper_line(retro.number, room(ctx, &retro.room), result)
 }
 
 fn collect(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro, who: &UserId) -> String {
     let words = ctx.words;
     let title = words.retro_invite_collect(retro.number, room(ctx, &retro.room), deadline(ctx, retro));
-    let lines: Vec<_> = (0..retro.columns.len()).map(|place| format!("- `{}: …`", column(ctx, retro, place))).collect();
-    let mut parts = vec![title, lines.join("\n"), words.retro_invite_sealed()];
+    let columns: Vec<_> = (0..retro.columns.len()).map(|place| format!("`{}: …`", column(ctx, retro, place))).collect();
+    let mut parts = vec![title, words.retro_invite_columns(columns.join(" · ")), words.retro_invite_sealed()];
     let before = told(records, who).map(|told| told.retro);
     let other = retros(records).find(|other| {
         let knows = other.joined.contains_key(who) || before == Some(other.number);
@@ -151,14 +166,22 @@ fn copied(text: &str) -> String {
     text.chars().take(notes::LONGEST_NOTE).map(fit).collect()
 }
 
-/// The first note of somebody who was not told how it goes.
-pub(super) fn first_note(ctx: &Ctx<Settings>, retro: &Retro) -> String {
-    ctx.words.retro_first_note(retro.number)
-}
-
-/// Which one a note went to, where it could have been another.
-pub(super) fn noted_where(ctx: &Ctx<Settings>, retro: &Retro) -> String {
-    ctx.words.retro_noted_where(retro.number, room(ctx, &retro.room))
+/// Which one a note went to, where it could have been another; with the promise, where it is the first of somebody who was
+/// not told. It becomes a line with all papers.
+pub(super) fn noted(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    number: u32,
+    source: &MessageContext,
+    first: bool,
+) -> Option<Effect> {
+    let key = name(records, number)?;
+    let retro = retro(records, number)?;
+    let body = match first {
+        true => ctx.words.retro_first_note(number),
+        false => ctx.words.retro_noted_where(number, room(ctx, &retro.room)),
+    };
+    Some(Message::answer(source, body).keyed(key).send())
 }
 
 /// Which dots count now. It goes when they are counted.

@@ -3,7 +3,8 @@
 //! Notes come by direct message and nobody learns whose they are ([`notes`]); they are revealed in drawn order, put
 //! together by the facilitator from a suggestion ([`grouping`]), voted on with sealed dots ([`votes`]), discussed in
 //! order of votes, and turned into actions (which are another practice's). At the end people say, sealed too, whether
-//! it was worth their time. One card in the room shows where things are; the rest is said in its thread.
+//! it was worth their time. One card in the room shows where things are; the rest is said in its thread. All of it can be
+//! done by tapping ([`taps`]).
 //!
 //! What is sealed lies in records of its own until its phase is over ([`state`]); with the reveal and with each count
 //! the messages by which it came are removed from the direct rooms, and so is what came with them and counts nowhere
@@ -27,6 +28,7 @@ mod notes;
 mod phase;
 mod scraps;
 mod state;
+mod taps;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -40,8 +42,8 @@ pub use self::{
     interface::{Command, Retros, Settings, What},
     phase::Phase,
     state::{
-        Consent, Count, DotsOf, Group, Note, NoteOf, Pace, Past, PastOf, Retro, RetroAt, Scrap, ScrapOf, Shown, Told,
-        ToldOf, VoteResult, WorthOf,
+        Consent, Count, DotsOf, Group, Note, NoteOf, OverAt, Pace, Past, PastOf, Retro, RetroAt, Scrap, ScrapOf, Shown,
+        Told, ToldOf, VoteResult, WorthOf,
     },
 };
 use crate::{
@@ -68,12 +70,14 @@ impl Practice for Retros {
     }
 
     fn next_tick(records: &Rows, _: &Ctx<Settings>) -> Option<Timestamp> {
-        state::retros(records).filter_map(Retro::next_tick).min()
+        let over = records.all::<OverAt>().map(|(_, at)| *at);
+        state::retros(records).filter_map(Retro::next_tick).chain(over).min()
     }
 
     fn needs(records: &Rows, name: &str) -> bool {
         let number = state::number_of(&crate::MessageKey::from(name));
-        state::retros(records).any(|retro| Some(retro.number) == number)
+        let is_over = number.is_some_and(|number| records.has(&OverAt { number }));
+        is_over || state::retros(records).any(|retro| Some(retro.number) == number)
     }
 
     fn scopes(records: &Rows) -> Vec<String> {
@@ -101,9 +105,10 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
             learn_card(records, &source.room, to);
             Vec::new()
         }
-        Event::Reacted { by, room, to, .. } if *by != ctx.community.bot => {
+        Event::Reacted { by, room, event, to, with, .. } if *by != ctx.community.bot => {
             learn_card(records, room, to);
-            consent::agreed(records, ctx, by, to).unwrap_or_else(|| direct::asked(records, ctx, by, room, to))
+            consent::agreed(records, ctx, by, to)
+                .unwrap_or_else(|| taps::tapped(records, ctx, by, (room, event), to, with))
         }
         Event::Left { by, room } => left(records, ctx, by, room),
         Event::Joined { by, room, .. } => {

@@ -25,6 +25,9 @@ pub const PAST_KEPT: usize = 6;
 /// How long a retrospective may lie without anybody moving it before it is closed.
 pub const QUIET: SignedDuration = SignedDuration::from_hours(14 * 24);
 
+/// How long the papers of one that is over may take to become a line.
+pub const SETTLED: SignedDuration = SignedDuration::from_hours(1);
+
 /// How long an answer to the last question may come late and be told so.
 pub const ASKED_FOR: SignedDuration = SignedDuration::from_hours(24);
 
@@ -56,6 +59,8 @@ tables! { for Retros;
         sealed by |key| scraps(key.retro);
     /// What somebody was last told about.
     ToldOf { person: UserId } => Told, in "told", of person;
+    /// When the names of papers of one that is over are forgotten, by which it would be known who took part.
+    OverAt { number: u32 } => Timestamp, in "over";
     /// What a room's last [`PAST_KEPT`] retrospectives were about.
     PastOf { room: RoomId } => Past, in "room";
 }
@@ -92,6 +97,9 @@ pub struct Retro {
     /// How many people were written to, which names the messages.
     #[serde(rename = "letters")]
     pub invitations: u32,
+    /// From which of them on they still ask something: those before have become a line.
+    #[serde(default)]
+    pub asking: u32,
     /// How many have sent something in this phase, as the card says.
     pub counted: usize,
     /// Whether notes wait to be shown, because too few people wrote them.
@@ -123,8 +131,8 @@ pub struct Retro {
 
 forget!(
     Retro: facilitator, joined, left;
-    number, room, start, thread, card, columns, pace, started, phase, due, moved, turn, invitations, counted, waits,
-    late, held, notes, groups, result, order, theme, heard
+    number, room, start, thread, card, columns, pace, started, phase, due, moved, turn, invitations, asking,
+    counted, waits, late, held, notes, groups, result, order, theme, heard
 );
 
 /// How long phases take that end by themselves.

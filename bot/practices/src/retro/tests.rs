@@ -11,6 +11,7 @@ mod live;
 mod mistakes;
 mod slow;
 mod storm;
+mod taps;
 mod two;
 
 /// What is said, a line an effect, with the bot's acknowledgements on one line.

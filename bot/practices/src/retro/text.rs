@@ -9,10 +9,10 @@ use super::{
     letters::letter,
     phase::{Phase, Why},
     state::{self, ENOUGH, Group, Retro, Rows, past, retro, retro_mut},
-    votes,
+    taps, votes,
 };
 use crate::{
-    Attention, Ctx, Effect, Message, Outgoing, To, UserId,
+    Attention, Ctx, Effect, Message, MessageKey, Outgoing, To, UserId,
     boards::{Actions, OpenAction},
     choosing::text::waiting,
     schedule::spoken,
@@ -27,6 +27,12 @@ const LIST: usize = 5_000;
 
 /// How many characters of a note stand for a theme without a name.
 const LABEL: usize = 60;
+
+/// How many themes stand on a paper; all of them stand in the room.
+const ON_PAPER: usize = 5;
+
+/// How many characters of a theme stand on a paper, so that each is one line on a phone.
+const A_LINE: usize = 34;
 
 /// How many dots are drawn; more are counted only.
 const DRAWN: u32 = 20;
@@ -83,14 +89,15 @@ pub(super) fn phase(ctx: &Ctx<Settings>, phase: Phase) -> String {
     ctx.words.find(&format!("retro-phase-{}", phase.name())).unwrap_or_default()
 }
 
-/// The card, its facilitator's guide, and what is left from before.
+/// The card with its buttons, and what is left from before.
 pub(super) fn opening(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> Vec<Effect> {
     let to = match &retro.thread {
         Some(_) => retro.beside(),
         None => To::Room(retro.room.clone()),
     };
     let card = Message::new(to, Attention::Prompt, card_text(records, ctx, retro)).keyed(retro.card_key());
-    let mut effects = vec![card.send(), beside(retro, ctx.words.retro_guide(&ctx.community.prefix))];
+    let mut effects = vec![card.send()];
+    effects.extend(taps::under(ctx, retro, &retro.card_key()));
     let mut open = ctx.boards.read::<Actions>().open;
     open.retain(|action| action.room == retro.room);
     let recurring = recurring(records, ctx, retro);
@@ -141,56 +148,91 @@ pub(super) fn card(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Opti
     Some(Outgoing::Edit { key: retro.card_key(), body }.send())
 }
 
-/// The card's words.
+/// The card's words: until when, what there is, what to do.
 pub(super) fn card_text(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> String {
     let words = ctx.words;
     let count = state::senders(records, retro, retro.phase);
-    let revealed = || words.retro_card_revealed(retro.notes.len(), retro.joined.len());
-    let themes = || words.retro_card_themes(retro.groups.len());
-    let mut lines = match retro.phase {
+    let so_far = || words.retro_card_revealed(retro.notes.len(), retro.joined.len(), retro.groups.len());
+    let (mut lines, counted) = match retro.phase {
         Phase::Collect => {
             let names: Vec<_> =
                 retro.columns.iter().map(|column| format!("**{}**", escape(&column.name(words)))).collect();
-            let (first, until) = (column(ctx, retro, 0), deadline(ctx, retro));
-            vec![names.join(" · "), words.retro_card_collect(first, until), words.retro_card_writers(count)]
+            let how = words.retro_card_collect(column(ctx, retro, 0));
+            (vec![names.join(" · "), how, words.retro_sealed()], Some(words.retro_card_writers(count)))
         }
-        Phase::Reveal | Phase::Group => vec![revealed()],
-        Phase::Vote => {
-            let how = words.retro_card_vote(ctx.settings.dots.get(), deadline(ctx, retro));
-            vec![revealed(), themes(), how, words.retro_card_voters(count)]
-        }
+        Phase::Reveal | Phase::Group => (vec![so_far()], None),
+        Phase::Vote => (vec![so_far(), words.retro_card_vote()], Some(words.retro_card_voters(count))),
         Phase::Discuss => {
-            let group = retro.order.get(retro.theme).and_then(|place| retro.groups.get(*place));
-            let label = group.map(|group| lettered(ctx, retro, group)).unwrap_or_default();
-            vec![revealed(), words.retro_card_discuss(label, retro.theme + 1, retro.order.len())]
+            let label = retro.order.get(retro.theme).map(|place| lettered(ctx, retro, *place)).unwrap_or_default();
+            (vec![so_far(), words.retro_card_discuss(label, retro.theme + 1, retro.order.len())], None)
         }
-        Phase::Actions => vec![revealed(), themes(), words.retro_card_actions(&ctx.community.prefix)],
-        Phase::Worth => vec![words.retro_card_worth(deadline(ctx, retro)), words.retro_card_answers(count)],
+        Phase::Actions => (vec![so_far(), words.retro_card_actions(&ctx.community.prefix)], None),
+        Phase::Worth => (vec![so_far(), words.retro_card_worth()], Some(words.retro_card_answers(count))),
     };
-    lines.push(words.retro_card_facilitator(facilitator(ctx, retro)));
+    let facilitator = words.retro_card_facilitator(facilitator(ctx, retro));
+    lines.push(counted.into_iter().chain([facilitator]).collect::<Vec<_>>().join(" · "));
     lines.extend(retro.held.then(|| waiting(words, ctx.community)));
-    let title = words.retro_title(retro.number, phase(ctx, retro.phase));
+    let phase = phase(ctx, retro.phase);
+    let title = match retro.due.filter(|_| retro.phase.is_sealed() || retro.phase == Phase::Discuss) {
+        Some(due) => words.retro_title_until(retro.number, phase, moment(ctx, due)),
+        None => words.retro_title(retro.number, phase),
+    };
     let lines: Vec<_> = lines.into_iter().map(|line| format!("- {line}")).collect();
     format!("{title}\n\n{}", lines.join("\n"))
 }
 
+/// Something said beside the card, with the buttons of the phase under it. It notifies nobody.
+pub(super) fn under(ctx: &Ctx<Settings>, retro: &Retro, what: &str, body: impl Into<String>) -> Vec<Effect> {
+    let key = taps::carrier(retro, what);
+    let message = Message::new(retro.beside(), Attention::Answer, body).keyed(key.clone()).send();
+    std::iter::once(message).chain(taps::under(ctx, retro, &key)).collect()
+}
+
+/// The message with which the phase calls for something, and its name; none where the phase has none.
+pub(super) fn call(ctx: &Ctx<Settings>, retro: &Retro) -> Option<(MessageKey, String)> {
+    let (words, until) = (ctx.words, || deadline(ctx, retro));
+    let (what, body) = match retro.phase {
+        Phase::Collect if retro.turn > 1 => ("collect", words.retro_collect_again(until())),
+        Phase::Collect | Phase::Reveal | Phase::Group => return None,
+        Phase::Vote => {
+            let how = words.retro_vote(until(), ctx.settings.dots.get());
+            ("vote", format!("{how}\n\n{}", themes(ctx, retro, None)))
+        }
+        Phase::Discuss => ("theme", theme(ctx, retro)?),
+        Phase::Actions => ("actions", words.retro_actions(&ctx.community.prefix)),
+        Phase::Worth => ("worth", words.retro_worth(until())),
+    };
+    Some((taps::carrier(retro, what), body))
+}
+
+/// The same as it is sent, with its buttons.
+pub(super) fn calls(ctx: &Ctx<Settings>, retro: &Retro) -> Vec<Effect> {
+    let Some((key, body)) = call(ctx, retro) else { return Vec::new() };
+    let attention = if retro.phase == Phase::Collect { Attention::Answer } else { Attention::Prompt };
+    let message = Message::new(retro.beside(), attention, body).keyed(key.clone()).send();
+    std::iter::once(message).chain(taps::under(ctx, retro, &key)).collect()
+}
+
 /// The notes from `first` on, by column: messages whose number depends on nothing that is drawn.
 pub(super) fn reveal(ctx: &Ctx<Settings>, retro: &Retro, first: usize) -> Vec<Effect> {
-    let mut effects = Vec::new();
+    let mut bodies = Vec::new();
     for (place, column) in retro.columns.iter().enumerate() {
         let name = escape(&column.name(ctx.words));
         let notes: Vec<usize> = (first..retro.notes.len())
             .filter(|note| retro.notes.get(*note).is_some_and(|note| note.column == place))
             .collect();
         if notes.is_empty() && first == 0 {
-            effects.push(beside(retro, ctx.words.retro_reveal_none(&name)));
+            bodies.push(ctx.words.retro_reveal_none(&name));
         }
         for (part, notes) in notes.chunks(NOTES_A_MESSAGE).enumerate() {
             let title = if part == 0 { ctx.words.retro_reveal(&name) } else { ctx.words.retro_reveal_more(&name) };
             let lines: Vec<_> = notes.iter().map(|note| note_line(retro, *note, usize::MAX)).collect();
-            effects.push(beside(retro, format!("{title}\n\n{}", lines.join("\n"))));
+            bodies.push(format!("{title}\n\n{}", lines.join("\n")));
         }
     }
+    let last = bodies.pop();
+    let mut effects: Vec<Effect> = bodies.into_iter().map(|body| beside(retro, body)).collect();
+    effects.extend(last.into_iter().flat_map(|body| under(ctx, retro, &format!("reveal-{first}"), body)));
     effects
 }
 
@@ -209,14 +251,13 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 /// The groups as they are now.
-pub(super) fn groups(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
-    let key = retro.key(&format!("groups/{}", retro.turn));
-    Message::new(retro.beside(), Attention::Answer, groups_text(ctx, retro)).keyed(key).send()
+pub(super) fn groups(ctx: &Ctx<Settings>, retro: &Retro) -> Vec<Effect> {
+    under(ctx, retro, "groups", groups_text(ctx, retro))
 }
 
 /// The groups as they are now, in the place of what was shown.
 pub(super) fn groups_edit(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
-    Outgoing::Edit { key: retro.key(&format!("groups/{}", retro.turn)), body: groups_text(ctx, retro) }.send()
+    Outgoing::Edit { key: taps::carrier(retro, "groups"), body: groups_text(ctx, retro) }.send()
 }
 
 fn groups_text(ctx: &Ctx<Settings>, retro: &Retro) -> String {
@@ -254,9 +295,9 @@ pub(super) fn label_of(ctx: &Ctx<Settings>, retro: &Retro, group: &Group) -> Str
 }
 
 /// The same with its letter: `A · Deploys`.
-fn lettered(ctx: &Ctx<Settings>, retro: &Retro, group: &Group) -> String {
-    let place = retro.groups.iter().position(|one| one == group).unwrap_or_default();
-    format!("{} · {}", letter(place), label_of(ctx, retro, group))
+pub(super) fn lettered(ctx: &Ctx<Settings>, retro: &Retro, place: usize) -> String {
+    let label = retro.groups.get(place).map(|group| label_of(ctx, retro, group)).unwrap_or_default();
+    format!("{} · {label}", letter(place))
 }
 
 /// Whether a theme is one short note, so that its label says all of it.
@@ -268,20 +309,27 @@ fn is_told_by_label(retro: &Retro, group: &Group) -> bool {
     only.is_some_and(|note| cut(&note.text, LABEL) == note.text)
 }
 
-/// The themes with their letters.
-pub(super) fn themes(ctx: &Ctx<Settings>, retro: &Retro) -> String {
+/// The themes with their letters, on one line each of so many characters.
+pub(super) fn themes(ctx: &Ctx<Settings>, retro: &Retro, most: Option<usize>) -> String {
     let line = |(place, group): (usize, &Group)| {
-        let label = ctx.words.retro_theme_notes(label_of(ctx, retro, group), group.notes.len());
+        let label = match most {
+            Some(most) => cut(&label_of(ctx, retro, group), most),
+            None => ctx.words.retro_theme_notes(label_of(ctx, retro, group), group.notes.len()),
+        };
         format!("- **{}** · {label}", letter(place))
     };
     retro.groups.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// The call to vote.
-pub(super) fn vote(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
-    let how = ctx.words.retro_vote(ctx.settings.dots.get(), deadline(ctx, retro));
-    let key = retro.key(&format!("vote/{}", retro.turn));
-    Message::new(retro.beside(), Attention::Prompt, format!("{how}\n\n{}", themes(ctx, retro))).keyed(key).send()
+/// The largest themes, as they fit on a paper.
+pub(super) fn themes_cut(ctx: &Ctx<Settings>, retro: &Retro) -> String {
+    let all = themes(ctx, retro, Some(A_LINE));
+    let lines: Vec<&str> = all.lines().collect();
+    if lines.len() <= ON_PAPER {
+        return all;
+    }
+    let shown = &lines[..ON_PAPER - 1];
+    format!("{}\n- {}", shown.join("\n"), ctx.words.retro_more_there(lines.len() - shown.len()))
 }
 
 /// What the vote came to, where there was one.
@@ -312,42 +360,30 @@ fn drawn(dots: u32) -> String {
 }
 
 /// The theme whose turn it is, with its notes.
-pub(super) fn theme(ctx: &Ctx<Settings>, retro: &Retro) -> Option<Effect> {
-    let group = retro.groups.get(*retro.order.get(retro.theme)?)?;
-    let title = ctx.words.retro_theme(lettered(ctx, retro, group), retro.theme + 1, retro.order.len());
+fn theme(ctx: &Ctx<Settings>, retro: &Retro) -> Option<String> {
+    let place = *retro.order.get(retro.theme)?;
+    let group = retro.groups.get(place)?;
+    let until = moment(ctx, retro.due.unwrap_or(ctx.now));
+    let title = ctx.words.retro_theme(lettered(ctx, retro, place), retro.theme + 1, retro.order.len(), until);
     let most = (LIST / group.notes.len().max(1)).clamp(20, 300);
     let notes: Vec<_> = group.notes.iter().map(|place| note_line(retro, *place, most)).collect();
-    let until = ctx.words.retro_theme_until(moment(ctx, retro.due.unwrap_or(ctx.now)));
-    let parts = [Some(title), (!is_told_by_label(retro, group)).then(|| notes.join("\n")), Some(until)];
-    Some(prompt(retro, parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")))
+    let notes = (!is_told_by_label(retro, group)).then(|| notes.join("\n"));
+    Some(std::iter::once(title).chain(notes).collect::<Vec<_>>().join("\n\n"))
 }
 
-/// The time for a theme is over.
-pub(super) fn theme_time_is_over(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
-    let group = retro.order.get(retro.theme).and_then(|place| retro.groups.get(*place));
-    let label = group.map(|group| label_of(ctx, retro, group)).unwrap_or_default();
-    let text = ctx.words.retro_theme_over(label, &ctx.community.prefix);
-    match &retro.facilitator {
-        Some(who) => beside_for(retro, who, text),
-        None => prompt(retro, text),
-    }
+/// The time for a theme is over: whoever facilitates says how it goes on.
+pub(super) fn theme_time_is_over(ctx: &Ctx<Settings>, retro: &Retro) -> Vec<Effect> {
+    let label = retro.order.get(retro.theme).map(|place| lettered(ctx, retro, *place)).unwrap_or_default();
+    let key = taps::carrier(retro, &format!("over-{}", ctx.now.as_second()));
+    let message = Message::new(retro.beside(), Attention::Prompt, ctx.words.retro_theme_over(label)).keyed(key.clone());
+    let message = retro.facilitator.iter().fold(message, |message, who| message.mentioning(who));
+    std::iter::once(message.send()).chain(taps::under(ctx, retro, &key)).collect()
 }
 
 /// Time has moved it to a phase that only the facilitator ends: they are told.
 pub(super) fn turn_of_facilitator(ctx: &Ctx<Settings>, retro: &Retro) -> Option<Effect> {
     let who = retro.facilitator.as_ref().filter(|_| !retro.phase.is_sealed())?;
-    Some(beside_for(retro, who, ctx.words.retro_your_turn(pill(who), &ctx.community.prefix)))
-}
-
-/// The call for actions.
-pub(super) fn actions(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
-    prompt(retro, ctx.words.retro_actions(&ctx.community.prefix))
-}
-
-/// The closing question.
-pub(super) fn worth(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
-    let key = retro.key(&format!("worth/{}", retro.turn));
-    Message::new(retro.beside(), Attention::Prompt, ctx.words.retro_worth(deadline(ctx, retro))).keyed(key).send()
+    Some(beside_for(retro, who, ctx.words.retro_your_turn(pill(who))))
 }
 
 /// The end: a message, because edits do not notify, and the card for those who come later.
@@ -399,7 +435,33 @@ pub(super) fn closing(
     }
     let lines: Vec<_> = lines.into_iter().map(|line| format!("- {line}")).collect();
     let body = format!("{}\n\n{}", words.retro_over(retro.number), lines.join("\n"));
-    vec![prompt(retro, body.clone()), Outgoing::Edit { key: retro.card_key(), body }.send()]
+    let line = match why {
+        _ if retro.phase == Phase::Collect && retro.notes.is_empty() => lines.join(" ").replace("- ", ""),
+        Why::Lost => lines.concat().trim_start_matches("- ").to_owned(),
+        _ => in_a_line(ctx, retro, answers),
+    };
+    let card = format!("{} · {line}", words.retro_over(retro.number));
+    vec![prompt(retro, body), Outgoing::Edit { key: retro.card_key(), body: card }.send()]
+}
+
+/// The same, and that it is over.
+pub(super) fn over_in_a_line(ctx: &Ctx<Settings>, retro: &Retro, answers: &[u8]) -> String {
+    match retro.phase {
+        Phase::Collect if retro.notes.is_empty() => ctx.words.retro_line_unread(),
+        _ => ctx.words.retro_line_over(in_a_line(ctx, retro, answers)),
+    }
+}
+
+/// The result in a line that can be read aloud.
+fn in_a_line(ctx: &Ctx<Settings>, retro: &Retro, answers: &[u8]) -> String {
+    let words = ctx.words;
+    let mut parts = vec![words.retro_over_counts(retro.joined.len(), retro.notes.len(), retro.groups.len())];
+    let mut agreed = ctx.boards.read::<Actions>().open;
+    agreed.retain(|one| one.from.as_deref() == Some(&retro.name()));
+    parts.extend((!agreed.is_empty()).then(|| words.retro_line_agreed(agreed.len())));
+    let worth = votes::spread(answers).filter(|_| answers.len() >= ENOUGH);
+    parts.extend(worth.map(|(mean, _)| words.retro_line_worth(one_decimal(words.tag(), mean))));
+    parts.join(" ")
 }
 
 fn escaped<'a>(labels: impl Iterator<Item = &'a String>) -> String {

@@ -26,9 +26,10 @@ fn a_facilitator_cannot_reveal_after_the_first_writer_and_again_after_the_second
     talk.says("ana", "lobby", "!hearth retro start");
     tell_all(&mut talk, &[("ben", "happy: secret tea")]);
     let first = minutes(&talk.says("ana", "lobby", "!hearth retro next"));
-    assert_snapshot!(first, @r"
-    #lobby notice: So far fewer than 3 people have written, and others could guess whose notes they are. I have asked those who wrote whether I may show them all the same. If they agree, or when others write too, the notes come here; until then they wait.
-    sealed @ben prompt: About retro 1 in lobby: nobody else has written yet, so others could tell that your notes are yours. If I may show them all the same, react to this message with anything, or answer `yes`. If not, do nothing: they wait until more people write, and if nobody does, nobody reads them and I delete them. Whichever you do, nobody learns of it.
+    assert_snapshot!(first, @"
+    #lobby notice: Fewer than 3 people have written, so others could guess whose notes these are. I have asked them: the notes come when all agree, or when others write, too.
+    sealed @ben prompt: **Retro 1 in lobby: may I show your notes?** Nobody else has written, so others could tell that they are yours. Tap 👍 or answer `yes`. If not, do nothing: they wait for more writers, or go unread. Nobody learns what you chose.
+    button retro/1/ask/c2333abfde1026c89ecbf760bbb4eaf2: 👍
     ");
     tell_all(&mut talk, &[("cem", "unhappy: secret noise")]);
     for _ in 0..3 {
@@ -52,7 +53,7 @@ fn what_comes_after_a_reveal_is_shown_among_three_new_writers_or_not_at_all() {
         tell_all(&mut talk, &[(who, "unhappy: a secret")]);
         let lines = minutes(&talk.says("ana", "lobby", "!hearth retro next"));
         assert_eq!(lines.contains("a secret"), shown, "{who}: {lines}");
-        assert_eq!(lines.contains("Of the notes that came since"), !shown, "{who}: {lines}");
+        assert_eq!(lines.contains("The new notes are of fewer"), !shown, "{who}: {lines}");
         assert!(talk.records("retro").iter().any(|(_, record)| record["phase"] == "reveal"), "it goes on");
     }
     talk.says("ana", "lobby", "!hearth retro back");

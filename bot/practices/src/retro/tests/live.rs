@@ -12,43 +12,43 @@ use crate::{
 fn a_retro_in_half_an_hour() {
     let mut talk = Dialogue::new();
     talk.community.lobby = Some(room_id("craft"));
-    assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro start")), @r"
-    #craft prompt: **Retro 1 · notes**
+    assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro start")), @"
+    #craft prompt: **Retro 1 · notes**, until Monday, 09:10
 
     - **happy** · **unsure** · **unhappy**
-    - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what; notes of fewer than three people are shown only if all of them agree.
-    - Nobody has written yet.
-    - [ana](https://matrix.to/#/@ana:t) facilitates.
-    #craft notice: You facilitate. `!hearth retro next` goes on, `!hearth retro back` goes back, `!hearth retro extend 10m` gives more time, `!hearth retro hand-over @who` passes it on, `!hearth retro close` ends it.
+    - Tap *I have a note*, or write me `happy: …`.
+    - Sealed, and without names. `privacy` tells the limits.
+    - Nobody has written yet · [ana](https://matrix.to/#/@ana:t) facilitates
+    button retro/1/card: ✍️ I have a note
+    button retro/1/card: ▶ next
+    button retro/1/card: +5 min
     ");
-    assert_snapshot!(minutes(&talk.reacts("ben", "retro", "retro/1/card", "👍")), @r"
-    @ben prompt: **Retro 1 in craft.** Write me a line for each thing you think of, as many as you like, until Monday, 09:10:
+    assert_snapshot!(minutes(&talk.reacts("ben", "retro", "retro/1/card", "👍")), @"
+    @ben prompt: **Retro 1 in craft**, until Monday, 09:10
 
-    - `happy: …`
-    - `unsure: …`
-    - `unhappy: …`
+    A line for each note, its column first: `happy: …` · `unsure: …` · `unhappy: …`
 
-    Nobody learns who wrote what. Notes lie encrypted until they are revealed; then I delete your messages here and keep no names. Two limits: whoever runs our servers may see more, and where fewer than five write, others may guess (below three I ask those who wrote first). Remove a message to take it back.
+    Nobody here learns whose they are, and I remove them afterwards. `privacy` tells the limits.
     ");
     assert!(talk.reacts("ben", "retro", "retro/1/card", "🎉").is_empty(), "once is enough");
-    assert_snapshot!(minutes(&talk.tells("ben", "happy: The new deploy script is great")), @r"
+    assert_snapshot!(minutes(&talk.tells("ben", "happy: The new deploy script is great")), @"
     react: 📝
-    edit retro/1/card: **Retro 1 · notes**
+    edit retro/1/card: **Retro 1 · notes**, until Monday, 09:10
 
     - **happy** · **unsure** · **unhappy**
-    - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what; notes of fewer than three people are shown only if all of them agree.
-    - One person has written so far.
-    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    - Tap *I have a note*, or write me `happy: …`.
+    - Sealed, and without names. `privacy` tells the limits.
+    - One person has written · [ana](https://matrix.to/#/@ana:t) facilitates
     ");
-    assert_snapshot!(minutes(&talk.tells("cem", "3: Deploys are still slow on Fridays")), @r"
+    assert_snapshot!(minutes(&talk.tells("cem", "3: Deploys are still slow on Fridays")), @"
     react: 📝
-    edit retro/1/card: **Retro 1 · notes**
+    edit retro/1/card: **Retro 1 · notes**, until Monday, 09:10
 
     - **happy** · **unsure** · **unhappy**
-    - React to this message and I write to you, or send me `happy: …` by direct message, until Monday, 09:10. Nobody sees who wrote what; notes of fewer than three people are shown only if all of them agree.
-    - 2 people have written so far.
-    - [ana](https://matrix.to/#/@ana:t) facilitates.
-    @cem notice: Noted for retro 1. Nobody learns that it is yours; where fewer than five write, others may guess. Remove your message to take it back.
+    - Tap *I have a note*, or write me `happy: …`.
+    - Sealed, and without names. `privacy` tells the limits.
+    - 2 people have written · [ana](https://matrix.to/#/@ana:t) facilitates
+    @cem notice: Noted for retro 1. Nobody here learns whose it is; `privacy` tells the limits.
     ");
     tell_all(
         &mut talk,
@@ -84,70 +84,70 @@ fn a_retro_in_half_an_hour() {
     talk.says("ana", "craft", &format!("!hearth retro name {agenda} Meetings"));
     let vote = talk.says("ana", "craft", "!hearth retro next");
     assert_snapshot!(drawn_away(&minutes(&vote)), @"
-    #craft prompt: **What do we talk about?** Send me your 5 dots by direct message, like `dots A:2 B:1`, until Monday, 09:09. They stay sealed, and are shown from five voters on.
+    #craft prompt: **What do we talk about?** Until Monday, 09:09. I have sent you 5 dots; if not, tap *Vote*. Sealed: shown from five voters on.
 
     - **A** · Deploys (3 notes)
     - **B** · Being together (2 notes)
     - **C** · Meetings (2 notes)
-    @ana prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
+    button retro/1/vote/4: 🗳️ Vote
+    button retro/1/vote/4: ▶ next
+    button retro/1/vote/4: ◀ back
+    button retro/1/vote/4: +5 min
+    @ana prompt: **Retro 1 in craft: your 5 dots**, until Monday, 09:09
 
-    - **A** · Deploys (3 notes)
-    - **B** · Being together (2 notes)
-    - **C** · Meetings (2 notes)
+    - **A** · Deploys
+    - **B** · Being together
+    - **C** · Meetings
 
-    Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
-    @ben prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
+    Write `dots A:2 B:1`: sealed, without names.
+    @ben prompt: **Retro 1 in craft: your 5 dots**, until Monday, 09:09
 
-    - **A** · Deploys (3 notes)
-    - **B** · Being together (2 notes)
-    - **C** · Meetings (2 notes)
+    - **A** · Deploys
+    - **B** · Being together
+    - **C** · Meetings
 
-    Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
-    @cem prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
+    Write `dots A:2 B:1`: sealed, without names.
+    @cem prompt: **Retro 1 in craft: your 5 dots**, until Monday, 09:09
 
-    - **A** · Deploys (3 notes)
-    - **B** · Being together (2 notes)
-    - **C** · Meetings (2 notes)
+    - **A** · Deploys
+    - **B** · Being together
+    - **C** · Meetings
 
-    Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
-    @dia prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
+    Write `dots A:2 B:1`: sealed, without names.
+    @dia prompt: **Retro 1 in craft: your 5 dots**, until Monday, 09:09
 
-    - **A** · Deploys (3 notes)
-    - **B** · Being together (2 notes)
-    - **C** · Meetings (2 notes)
+    - **A** · Deploys
+    - **B** · Being together
+    - **C** · Meetings
 
-    Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
-    @eve prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
+    Write `dots A:2 B:1`: sealed, without names.
+    @eve prompt: **Retro 1 in craft: your 5 dots**, until Monday, 09:09
 
-    - **A** · Deploys (3 notes)
-    - **B** · Being together (2 notes)
-    - **C** · Meetings (2 notes)
+    - **A** · Deploys
+    - **B** · Being together
+    - **C** · Meetings
 
-    Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
-    @fay prompt: **Retro 1 in craft: what do we talk about?** You have 5 dots, several for one theme if you like, until Monday, 09:09:
+    Write `dots A:2 B:1`: sealed, without names.
+    @fay prompt: **Retro 1 in craft: your 5 dots**, until Monday, 09:09
 
-    - **A** · Deploys (3 notes)
-    - **B** · Being together (2 notes)
-    - **C** · Meetings (2 notes)
+    - **A** · Deploys
+    - **B** · Being together
+    - **C** · Meetings
 
-    Write me `dots A:2 B:1`. You can change it until then, and nobody learns who chose what.
-    edit retro/1/card: **Retro 1 · vote**
+    Write `dots A:2 B:1`: sealed, without names.
+    edit retro/1/card: **Retro 1 · vote**, until Monday, 09:09
 
-    - 7 notes of 6 people, in the thread.
-    - 3 themes.
-    - Everybody has 5 dots. React to this message and I send you the list, until Monday, 09:09. Nobody sees who chose what.
-    - Nobody has voted yet.
-    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    - 7 notes of 6 people, 3 themes
+    - I have sent everybody the themes. Tap *Vote* if you have none.
+    - Nobody has voted yet · [ana](https://matrix.to/#/@ana:t) facilitates
     ");
     assert_snapshot!(minutes(&talk.tells("ben", "dots A:3 B:2")), @"
     sealed @ben notice: **●●● Deploys · ●● Being together** (5 of 5 dots). Send them again to change them.
-    edit retro/1/card: **Retro 1 · vote**
+    edit retro/1/card: **Retro 1 · vote**, until Monday, 09:09
 
-    - 7 notes of 6 people, in the thread.
-    - 3 themes.
-    - Everybody has 5 dots. React to this message and I send you the list, until Monday, 09:09. Nobody sees who chose what.
-    - One person has voted so far.
-    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    - 7 notes of 6 people, 3 themes
+    - I have sent everybody the themes. Tap *Vote* if you have none.
+    - One person has voted · [ana](https://matrix.to/#/@ana:t) facilitates
     ");
     tell_all(
         &mut talk,
@@ -162,6 +162,12 @@ fn a_retro_in_half_an_hour() {
     - **A** · Deploys ●●●●●●●●●●●●● 13
     - **C** · Meetings ●●●●●● 6
     - **B** · Being together ●● 2
+    edit retro/1/to/6: Retro 1 in craft: we begin with A · Deploys.
+    edit retro/1/to/7: Retro 1 in craft: we begin with A · Deploys.
+    edit retro/1/to/8: Retro 1 in craft: we begin with A · Deploys.
+    edit retro/1/to/9: Retro 1 in craft: we begin with A · Deploys.
+    edit retro/1/to/10: Retro 1 in craft: we begin with A · Deploys.
+    edit retro/1/to/11: Retro 1 in craft: we begin with A · Deploys.
     @ben redact
     @ben redact
     @cem redact
@@ -174,43 +180,51 @@ fn a_retro_in_half_an_hour() {
     redact retro/1/answer/7fd41baf716909bb4ee6633a5a3a66ad
     redact retro/1/answer/97e3b7a6c8da8b39faa55e6909f15bef
     redact retro/1/answer/dd6e1d3e0660fe996dae6aefed74c6b2
-    #craft prompt: **A · Deploys** (1 of 3)
+    #craft prompt: **A · Deploys** (1 of 3), until Monday, 09:12
 
     - Deploys are still slow on Fridays
     - The new deploy script is great
     - slow deploys
+    button retro/1/theme/5: ▶ next
+    button retro/1/theme/5: ◀ back
+    button retro/1/theme/5: +5 min
+    edit retro/1/card: **Retro 1 · discussion**, until Monday, 09:12
 
-    Until Monday, 09:12.
-    edit retro/1/card: **Retro 1 · discussion**
-
-    - 7 notes of 6 people, in the thread.
-    - Deploys** (1 of 3)
-    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    - 7 notes of 6 people, 3 themes
+    - **A · Deploys** (1 of 3)
+    - [ana](https://matrix.to/#/@ana:t) facilitates
     ");
-    assert_snapshot!(drawn_away(&minutes(&passes(&mut talk, Span::minutes(8)))), @"#craft prompt: The time for Deploys is over. `!hearth retro next` goes on, `!hearth retro extend 5m` stays a little.");
+    assert_snapshot!(drawn_away(&minutes(&passes(&mut talk, Span::minutes(8)))), @"
+    #craft prompt: The time for **A · Deploys** is over: ▶, or a little more?
+    button retro/1/over-1791191520/5: ▶ next
+    button retro/1/over-1791191520/5: ◀ back
+    button retro/1/over-1791191520/5: +5 min
+    ");
     talk.says("ana", "craft", "!hearth retro next");
     talk.says("ana", "craft", "!hearth retro next");
-    assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro next")), @r"
-    #craft prompt: **What do we do about it?** Write here `!hearth action @who what by when`. One or two that get done are worth more than ten. Then `!hearth retro next`.
+    assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro next")), @"
+    #craft prompt: **What do we do about it?** One or two that get done are worth more than ten: `!hearth action @who what by when`
+    button retro/1/actions/8: ▶ next
+    button retro/1/actions/8: ◀ back
     edit retro/1/card: **Retro 1 · what we do**
 
-    - 7 notes of 6 people, in the thread.
-    - 3 themes.
-    - `!hearth action @who what by when` says who does what.
-    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    - 7 notes of 6 people, 3 themes
+    - `!hearth action @who what by when`
+    - [ana](https://matrix.to/#/@ana:t) facilitates
     ");
     let agreed = talk.says("cem", "craft", "!hearth action @ben:t write down how we deploy by friday");
     assert!(agreed.iter().any(|line| line.contains("write down how we deploy")), "{agreed:?}");
     let asked = talk.says("ana", "craft", "!hearth retro next");
-    assert_snapshot!(minutes(&asked[..2]), @r"
-    #craft prompt: **Was this worth your time?** Send me a number from 0 to 4 by direct message, until Monday, 09:17. Nobody sees whose it was; the mean is shown from five answers on.
-    @ana prompt: **Retro 1 in craft: was it worth your time?** Write me a number until Monday, 09:17; nobody learns whose it was.
+    assert_snapshot!(minutes(&asked[..5]), @"
+    #craft prompt: **Was this worth your time?** Until Monday, 09:17. I have asked each of you directly; the mean is shown from five answers on.
+    button retro/1/worth/9: ▶ next
+    button retro/1/worth/9: ◀ back
+    button retro/1/worth/9: +5 min
+    @ana prompt: **Retro 1 in craft: was it worth your time?** Until Monday, 09:17
 
-    - `0` no, that was lost time
-    - `1` a little
-    - `2` as much as I put in
-    - `3` more than I put in
-    - `4` much more
+    `0` lost time · `2` as much as I put in · `4` much more
+
+    Tap or write a number. Nobody here learns whose it was; your server sees taps.
     ");
     tell_all(&mut talk, &[("ben", "3"), ("cem", "4"), ("dia", "roti 2"), ("eve", "3"), ("fay", "3")]);
     assert_snapshot!(drawn_away(&minutes(&passes(&mut talk, Span::minutes(5)))), @"
@@ -221,15 +235,14 @@ fn a_retro_in_half_an_hour() {
     - Agreed, and brought up again next time:
       - **1** · write down how we deploy · [ben](https://matrix.to/#/@ben:t) · by Friday, 9 October
     - Worth the time: 3.0 of 4, give or take 0.6 (5 answers)
-    - I have forgotten notes and votes; only the names of themes stay, to see what returns.
-    edit retro/1/card: **Retro 1 is over**
-
-    - 6 people took part, 7 notes, 3 themes.
-    - Themes: Deploys, Being together, Meetings
-    - Agreed, and brought up again next time:
-      - **1** · write down how we deploy · [ben](https://matrix.to/#/@ben:t) · by Friday, 9 October
-    - Worth the time: 3.0 of 4, give or take 0.6 (5 answers)
-    - I have forgotten notes and votes; only the names of themes stay, to see what returns.
+    - Notes and votes are forgotten; the names of themes stay.
+    edit retro/1/card: **Retro 1 is over** · 6 people took part, 7 notes, 3 themes. One thing agreed. Worth 3.0 of 4.
+    edit retro/1/to/12: Retro 1 in craft: it is over. 6 people took part, 7 notes, 3 themes. One thing agreed. Worth 3.0 of 4.
+    edit retro/1/to/13: Retro 1 in craft: it is over. 6 people took part, 7 notes, 3 themes. One thing agreed. Worth 3.0 of 4.
+    edit retro/1/to/14: Retro 1 in craft: it is over. 6 people took part, 7 notes, 3 themes. One thing agreed. Worth 3.0 of 4.
+    edit retro/1/to/15: Retro 1 in craft: it is over. 6 people took part, 7 notes, 3 themes. One thing agreed. Worth 3.0 of 4.
+    edit retro/1/to/16: Retro 1 in craft: it is over. 6 people took part, 7 notes, 3 themes. One thing agreed. Worth 3.0 of 4.
+    edit retro/1/to/17: Retro 1 in craft: it is over. 6 people took part, 7 notes, 3 themes. One thing agreed. Worth 3.0 of 4.
     @ben redact
     @cem redact
     @dia redact
@@ -256,12 +269,15 @@ fn a_retro_in_half_an_hour() {
     RetroClosed ana 6 - in retro/1 -
     ");
     let again = talk.says("ben", "craft", "!hearth retro start --format ssc");
-    assert_snapshot!(again[2], @r"
+    assert_snapshot!(again[4], @"
     #craft notice: **Still open from before:**
 
     - **1** · write down how we deploy · [ben](https://matrix.to/#/@ben:t) · by Friday, 9 October
     ");
     talk.says("ben", "craft", "!hearth retro close");
+    let kept: Vec<_> = talk.records("retro").into_iter().map(|(key, _)| key).collect();
+    assert_eq!(kept, ["count", "over/1", "over/2", "room/!craft:t"]);
+    talk.passes(Span::hours(2));
     let kept: Vec<_> = talk.records("retro").into_iter().map(|(key, _)| key).collect();
     assert_eq!(kept, ["count", "room/!craft:t"]);
 }
@@ -277,7 +293,7 @@ fn drawn_away(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut notes = 0;
     for line in text.lines() {
-        let numbered = line.strip_prefix("- **").filter(|_| !line.contains("notes)") && !line.contains('●'));
+        let numbered = line.strip_prefix("- **").filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
         notes = if numbered.is_some() { notes + 1 } else { 0 };
         lines.push(match numbered {
             Some(rest) => format!("- {}", rest.split_once(" · ").map_or(rest, |(_, note)| note)),

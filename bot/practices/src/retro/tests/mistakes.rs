@@ -63,7 +63,7 @@ fn a_start_that_does_not_work_says_why() {
     > !hearth retro start --collect soon
     #lobby notice: `soon` does not fit `--collect`.
 
-    `!hearth retro start` starts one; `--format 4ls` or `--format "Went well | Puzzles"` sets the columns, `--collect 2d --vote 1d` takes days. You then steer it with `!hearth retro next`, `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close` and `!hearth retro hand-over @who`, and sort notes with `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name A "deploys"`.
+    Look back together: `!hearth retro start` (or `--format 4ls`, `--format "Went well | Puzzles"`, `--collect 2d --vote 1d`). Whoever starts it leads by taps: ▶, ◀, +5 min. In words: `!hearth retro next`, `back`, `extend 1h`, `close`, `hand-over @who`, `group 3 5`, `split 5`, `name A "deploys"`.
     > !hearth retro next
     #lobby notice: No retro is going on in this room. `!hearth retro start` starts one.
     "#);
@@ -127,7 +127,7 @@ fn a_note_that_was_taken_back_is_never_read() {
     let event = tea.split('/').nth(4).unwrap().to_owned();
     let redacted = crate::Event::Redacted { room: room_id("direct-ben"), event: EventId::from(event), key: None };
     let lines = talk.happens(&redacted);
-    assert!(lines[0].contains("2 people have written so far"), "{lines:?}");
+    assert!(lines[0].contains("2 people have written"), "{lines:?}");
     tell_all(&mut talk, &[("fay", "unsure: the lift")]);
     let revealed = minutes(&talk.says("ana", "craft", "!hearth retro next"));
     assert!(revealed.contains("**happy**: no note") && revealed.contains("chairs"), "{revealed}");
@@ -138,13 +138,13 @@ fn a_note_after_the_reveal_is_told_so() {
     let mut talk = at(1);
     assert_snapshot!(answers(&mut talk, "ben", "", &["happy: cake", "dots A"]), @"
     > happy: cake
-    sealed @ben notice: The notes of retro 1 are in the room already, so this one is too late to stay without a name. Say it there if you like, or ask [ana](https://matrix.to/#/@ana:t) to go back a phase.
+    sealed @ben notice: Too late to stay without a name: the notes of retro 1 are in the room. Say it there, or ask [ana](https://matrix.to/#/@ana:t) to go back a phase.
     > dots A
     sealed @ben notice: Retro 1 has not come to its vote yet. I write to you when it has.
     ");
     assert!(talk.tells("gus", "happy: cake").is_empty());
     let back = talk.says("ana", "craft", "!hearth retro back");
-    assert!(back[0].contains("We collect more notes"), "{back:?}");
+    assert!(back[0].contains("More notes, until"), "{back:?}");
     tell_all(&mut talk, &[("ben", "happy: cake"), ("eve", "happy: candles"), ("fay", "happy: coffee")]);
     let again = minutes(&talk.says("ana", "craft", "!hearth retro next"));
     assert!(again.contains("- **4** · c") && again.contains("cake") && !again.contains("tea"), "{again}");
@@ -168,9 +168,9 @@ fn sorting_mistakes_are_answered() {
     > !hearth retro group one two
     #craft notice: There is no note `one`. They are numbered from 1 to 3.
     > !hearth retro group 1
-    #craft notice: Which notes? `!hearth retro group 3 5` puts the groups of notes 3 and 5 together, `!hearth retro split 5` takes note 5 out of its group.
+    #craft notice: Which notes? `!hearth retro group 3 5` puts them together, `!hearth retro split 5` takes one out.
     > !hearth retro split
-    #craft notice: Which notes? `!hearth retro group 3 5` puts the groups of notes 3 and 5 together, `!hearth retro split 5` takes note 5 out of its group.
+    #craft notice: Which notes? `!hearth retro group 3 5` puts them together, `!hearth retro split 5` takes one out.
     > !hearth retro name 7 x
     #craft notice: There is no note `7`. They are numbered from 1 to 3.
     > !hearth retro name 1
@@ -191,7 +191,7 @@ fn sorting_mistakes_are_answered() {
 
     - **2** · chairs
 
-    `!hearth retro group 3 5` joins, `!hearth retro split 5` takes a note out, `!hearth retro name A "deploys"` names the group of note 2. Names are kept to see what returns. Then `!hearth retro next`.
+    `!hearth retro group 3 5` joins, `!hearth retro split 5` takes a note out, `!hearth retro name A "deploys"` names a theme; names are kept, to see what returns.
     "#);
     assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro split 3")), @r#"
     react: ✅
@@ -201,7 +201,7 @@ fn sorting_mistakes_are_answered() {
     - **2** · chairs
     - **3** · noise
 
-    `!hearth retro group 3 5` joins, `!hearth retro split 5` takes a note out, `!hearth retro name A "deploys"` names the group of note 2. Names are kept to see what returns. Then `!hearth retro next`.
+    `!hearth retro group 3 5` joins, `!hearth retro split 5` takes a note out, `!hearth retro name A "deploys"` names a theme; names are kept, to see what returns.
     "#);
 }
 
@@ -222,17 +222,15 @@ fn dots_that_do_not_work_are_answered() {
     sealed @ben notice: I can't read `all` as dots. Two for A and one for B are `dots A:2 B:1`.
     > A A
     sealed @ben notice: **●● “tea”** (2 of 5 dots). Send them again to change them.
-    edit retro/1/card: **Retro 1 · vote**
+    edit retro/1/card: **Retro 1 · vote**, until Monday, 09:05
 
-    - 3 notes of 3 people, in the thread.
-    - 3 themes.
-    - Everybody has 5 dots. React to this message and I send you the list, until Monday, 09:05. Nobody sees who chose what.
-    - One person has voted so far.
-    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    - 3 notes of 3 people, 3 themes
+    - I have sent everybody the themes. Tap *Vote* if you have none.
+    - One person has voted · [ana](https://matrix.to/#/@ana:t) facilitates
     > dots none
     sealed @ben notice: You have taken your dots back. Send them again to change them.
     > happy: cake
-    sealed @ben notice: The notes of retro 1 are in the room already, so this one is too late to stay without a name. Say it there if you like, or ask [ana](https://matrix.to/#/@ana:t) to go back a phase.
+    sealed @ben notice: Too late to stay without a name: the notes of retro 1 are in the room. Say it there, or ask [ana](https://matrix.to/#/@ana:t) to go back a phase.
     ");
     assert_snapshot!(answers(&mut talk, "ana", "craft", &["!hearth retro group 1 2"]), @r"
     > !hearth retro group 1 2
@@ -275,24 +273,24 @@ fn only_who_facilitates_steers_and_a_lead_can_take_over() {
     > !hearth retro hand-over @hearth
     #craft notice: Thank you, but that takes a person. Hand over to somebody in this room.
     ");
-    assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro hand-over @ben:t")), @r"
-    #craft prompt: [ben](https://matrix.to/#/@ben:t) facilitates from now on. `!hearth retro next` goes on.
+    assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro hand-over @ben:t")), @"
+    #craft prompt: [ben](https://matrix.to/#/@ben:t) facilitates from now on: ▶ is for you.
     edit retro/1/card: **Retro 1 · what we wrote**
 
-    - 3 notes of 3 people, in the thread.
-    - [ben](https://matrix.to/#/@ben:t) facilitates.
+    - 3 notes of 3 people
+    - [ben](https://matrix.to/#/@ben:t) facilitates
     ");
     assert_snapshot!(minutes(&talk.leaves("ben", "craft")), @"#craft notice: [ben](https://matrix.to/#/@ben:t), who facilitates this retro, has left the room. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`. Nothing is lost in the meantime.");
     assert_snapshot!(answers(&mut talk, "ana", "craft", &["!hearth retro next"]), @r"
     > !hearth retro next
     #craft notice: Nobody facilitates this retro at the moment. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`.
     ");
-    assert_snapshot!(minutes(&talk.says("lea", "craft", "!hearth retro take-over")), @r"
-    #craft prompt: [lea](https://matrix.to/#/@lea:t) facilitates from now on. `!hearth retro next` goes on.
+    assert_snapshot!(minutes(&talk.says("lea", "craft", "!hearth retro take-over")), @"
+    #craft prompt: [lea](https://matrix.to/#/@lea:t) facilitates from now on: ▶ is for you.
     edit retro/1/card: **Retro 1 · what we wrote**
 
-    - 3 notes of 3 people, in the thread.
-    - [lea](https://matrix.to/#/@lea:t) facilitates.
+    - 3 notes of 3 people
+    - [lea](https://matrix.to/#/@lea:t) facilitates
     ");
     assert!(talk.says("lea", "craft", "!hearth retro next")[0].contains("**Each note on its own**"));
 }
@@ -308,22 +306,22 @@ fn the_last_question_takes_0_to_4() {
     sealed @ben notice: The answer is a number from 0 (lost time) to 4 (worth much more than I put in).
     > 4
     react: ✅
-    edit retro/1/card: **Retro 1 · a last question**
+    edit retro/1/card: **Retro 1 · a last question**, until Monday, 09:05
 
-    - Was it worth your time? Send me a number from 0 to 4 by direct message, until Monday, 09:05.
-    - One person has answered so far.
-    - [ana](https://matrix.to/#/@ana:t) facilitates.
+    - 3 notes of 3 people, 3 themes
+    - I have asked everybody whether it was worth it.
+    - One person has answered · [ana](https://matrix.to/#/@ana:t) facilitates
     > 3
     react: ✅
     ");
     let answers: Vec<_> = sealed(&talk).into_iter().filter(|key| !key.contains("/scrap/")).collect();
     assert_eq!(answers, ["sealed/retro-1-worth/worth/1/@ben:t"]);
-    assert_snapshot!(minutes(&passes(&mut talk, Span::minutes(5))[..1]), @r"
+    assert_snapshot!(minutes(&passes(&mut talk, Span::minutes(5))[..1]), @"
     #craft prompt: **Retro 1 is over**
 
     - 3 people took part, 3 notes, 3 themes.
     - Worth the time: fewer than five answered, so I show nothing.
-    - I have forgotten notes and votes; only the names of themes stay, to see what returns.
+    - Notes and votes are forgotten; the names of themes stay.
     ");
     let late = talk.tells("ben", "4");
     assert!(late.len() == 1 && late[0].contains("too late"), "{late:?}");

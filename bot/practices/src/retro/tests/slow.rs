@@ -21,23 +21,20 @@ fn german() -> Dialogue {
 fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
     let mut talk = german();
     let opened = talk.says("ana", "lobby", "!hearth retro start --format 4ls --collect 2d --vote 1d");
-    assert_snapshot!(opened[0], @r"
-    #lobby prompt: **Retro 1 · Notizen**
+    assert_snapshot!(opened[0], @"
+    #lobby prompt: **Retro 1 · Notizen**, bis Mittwoch, 09:00 Uhr
 
     - **gefallen** · **gelernt** · **gefehlt** · **gewünscht**
-    - Reagiere auf diese Nachricht, dann schreibe ich dir, oder schick mir `gefallen: …` als Direktnachricht, bis Mittwoch, 09:00 Uhr. Niemand sieht, wer was geschrieben hat; Notizen von weniger als drei Leuten zeige ich nur, wenn alle von ihnen einverstanden sind.
-    - Noch hat niemand geschrieben.
-    - [ana](https://matrix.to/#/@ana:t) moderiert.
+    - Tipp auf *Ich habe etwas*, oder schreib mir `gefallen: …`.
+    - Versiegelt und ohne Namen. Die Grenzen nennt `privacy`.
+    - Noch hat niemand geschrieben · [ana](https://matrix.to/#/@ana:t) moderiert
     ");
-    assert_snapshot!(minutes(&talk.reacts("ben", "retro", "retro/1/card", "👍")), @r"
-    @ben prompt: **Retro 1 in lobby.** Schreib mir eine Zeile für alles, was dir einfällt, so viele du magst, bis Mittwoch, 09:00 Uhr:
+    assert_snapshot!(minutes(&talk.reacts("ben", "retro", "retro/1/card", "👍")), @"
+    @ben prompt: **Retro 1 in lobby**, bis Mittwoch, 09:00 Uhr
 
-    - `gefallen: …`
-    - `gelernt: …`
-    - `gefehlt: …`
-    - `gewünscht: …`
+    Eine Zeile pro Notiz, die Spalte vorn: `gefallen: …` · `gelernt: …` · `gefehlt: …` · `gewünscht: …`
 
-    Niemand erfährt, wer was geschrieben hat. Notizen liegen verschlüsselt, bis alle sie lesen; dann lösche ich deine Nachrichten hier und behalte keine Namen. Zwei Grenzen: Wer unsere Server betreibt, sieht vielleicht mehr, und wo weniger als fünf schreiben, können andere raten (sind es weniger als drei, frage ich sie vorher). Lösche eine Nachricht, um sie zurückzunehmen.
+    Niemand hier erfährt, von wem sie sind, und danach lösche ich sie. Die Grenzen nennt `privacy`.
     ");
     tell_all(
         &mut talk,
@@ -56,7 +53,7 @@ fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
     let notes = revealed.iter().filter(|line| line.contains(" notice: ")).cloned().collect::<Vec<_>>();
     assert_eq!(notes.len(), 4, "{revealed:?}");
     assert!(notes.join("\n").contains("Zeit für die Besprechung"), "who left has said what they said");
-    assert_snapshot!(revealed.last().unwrap(), @"#lobby prompt: [ana](https://matrix.to/#/@ana:t), du bist dran: `!hearth retro next` geht weiter.");
+    assert_snapshot!(revealed.last().unwrap(), @"#lobby prompt: [ana](https://matrix.to/#/@ana:t), du bist dran: ▶ geht weiter.");
     talk.says("ana", "lobby", "!hearth retro next");
     let vote = talk.says("ana", "lobby", "!hearth retro next");
     assert!(vote.iter().any(|line| line.starts_with("@eve prompt: ")), "{vote:?}");
@@ -83,12 +80,12 @@ fn a_retro_that_nobody_moves_is_put_away() {
     passes(&mut talk, Span::days(13));
     let goes_on = |talk: &Dialogue| talk.records("retro").iter().any(|(key, _)| key == "retro/1");
     assert!(goes_on(&talk));
-    assert_snapshot!(minutes(&passes(&mut talk, Span::days(1))[..1]), @r"
+    assert_snapshot!(minutes(&passes(&mut talk, Span::days(1))[..1]), @"
     #lobby prompt: **Retro 1 ist zu Ende**
 
     - Zwei Wochen lang hat sie niemand weitergeführt, also habe ich sie weggeräumt.
     - 3 Personen haben mitgemacht, 3 Notizen.
-    - Notizen und Punkte habe ich vergessen; nur die Namen der Themen bleiben, um zu sehen, was wiederkehrt.
+    - Notizen und Punkte sind vergessen; die Namen der Themen bleiben.
     ");
     assert!(!goes_on(&talk));
 }
@@ -97,13 +94,11 @@ fn a_retro_that_nobody_moves_is_put_away() {
 fn a_retro_without_notes_ends_kindly() {
     let mut talk = german();
     talk.says("ana", "lobby", "!hearth retro start");
-    assert_snapshot!(minutes(&passes(&mut talk, Span::minutes(10))), @r"
+    assert_snapshot!(minutes(&passes(&mut talk, Span::minutes(10))), @"
     #lobby prompt: **Retro 1 ist zu Ende**
 
     - Diesmal hat niemand eine Notiz geschrieben. Ihr könnt jederzeit eine neue beginnen.
-    edit retro/1/card: **Retro 1 ist zu Ende**
-
-    - Diesmal hat niemand eine Notiz geschrieben. Ihr könnt jederzeit eine neue beginnen.
+    edit retro/1/card: **Retro 1 ist zu Ende** · Diesmal hat niemand eine Notiz geschrieben. Ihr könnt jederzeit eine neue beginnen.
     ");
 }
 
@@ -141,7 +136,7 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
     let invocation =
         Invocation { by: &user("ana"), lead: false, source: &source, command: Command::Retro { what: Some(start) } };
     let effects = Retros::react(&mut records, &ctx, &Input::Command(invocation));
-    let Some(Effect::Send(Outgoing::Message(message))) = effects.get(2) else { panic!("{effects:?}") };
+    let Some(Effect::Send(Outgoing::Message(message))) = effects.get(4) else { panic!("{effects:?}") };
     assert_snapshot!(message.body, @r"
     **Still open from before:**
 

@@ -29,6 +29,8 @@ enum RetroAct {
     Notes(usize, &'static str),
     /// Somebody reacts to the card of a retrospective.
     Reacts(usize, u32),
+    /// Somebody taps one of the buttons for whoever facilitates, on the card.
+    Taps(usize, u32, &'static str),
     /// Somebody removes the message of an earlier step.
     TakesBack(u32),
     /// Somebody agrees that their notes are shown, if they were asked.
@@ -72,6 +74,8 @@ fn act() -> impl Strategy<Value = RetroAct> {
         8 => (who.clone(), head).prop_map(|(who, head)| RetroAct::Notes(who, head)),
         5 => (who.clone(), told).prop_map(|(who, text)| RetroAct::Tells(who, text)),
         2 => (who.clone(), 1..4u32).prop_map(|(who, number)| RetroAct::Reacts(who, number)),
+        2 => (prop_oneof![3 => Just(0), 1 => who.clone()], 1..4u32, prop_oneof![3 => Just("▶ next"), 1 => Just("◀ back"), 1 => Just("+5 min")])
+            .prop_map(|(who, number, button)| RetroAct::Taps(who, number, button)),
         1 => (0..40u32).prop_map(RetroAct::TakesBack),
         3 => who.clone().prop_map(RetroAct::Agrees),
         1 => (who.clone(), room.clone()).prop_map(|(who, room)| RetroAct::Leaves(who, room)),
@@ -108,6 +112,12 @@ impl Storm for RetroStorm {
                     talk.reacts(&name(*who), "retro", card.as_str(), "👍");
                 }
             }
+            RetroAct::Taps(who, number, button) => {
+                let card = state::retro(&records_of(talk), *number).map(Retro::card_key);
+                if let Some(card) = card {
+                    talk.reacts(&name(*who), "retro", card.as_str(), button);
+                }
+            }
             RetroAct::Agrees(who) => {
                 let records = records_of(talk);
                 let mut theirs = records.all::<NoteOf>().filter(|(key, _)| key.person == person(*who));
@@ -139,7 +149,11 @@ impl Storm for RetroStorm {
                 Some(ROOMS[*room].to_owned())
             }
             RetroAct::Tells(who, _) | RetroAct::Notes(who, _) | RetroAct::Agrees(who) => Some(format!("direct-{who}")),
-            RetroAct::Reacts(..) | RetroAct::TakesBack(_) | RetroAct::Forgets(_) | RetroAct::Passes(_) => None,
+            RetroAct::Reacts(..)
+            | RetroAct::Taps(..)
+            | RetroAct::TakesBack(_)
+            | RetroAct::Forgets(_)
+            | RetroAct::Passes(_) => None,
         }
     }
 

@@ -37,8 +37,8 @@ fn who_is_not_in_a_retros_room_writes_no_notes_and_gives_no_dots_there() {
     let mut talk = two();
     talk.absent.insert((user("zoe"), room_id("craft")));
     tell_all(&mut talk, &[("eve", "wind: the new pairing hour"), ("zoe", "happy: the weather")]);
-    assert_snapshot!(minutes(&talk.tells("zoe", "wind: the new pairing hour")), @"sealed @zoe notice: I didn't take that: retro 2 is in craft, and its notes come from the people in that room. Join it, and send me this again.");
-    assert_snapshot!(minutes(&talk.tells("zoe", "2 wind: the new pairing hour")), @"sealed @zoe notice: I didn't take that: retro 2 is in craft, and its notes come from the people in that room. Join it, and send me this again.");
+    assert_snapshot!(minutes(&talk.tells("zoe", "wind: the new pairing hour")), @"sealed @zoe notice: I didn't take that: retro 2 is for the people in craft. Join it, and send me this again.");
+    assert_snapshot!(minutes(&talk.tells("zoe", "2 wind: the new pairing hour")), @"sealed @zoe notice: I didn't take that: retro 2 is for the people in craft. Join it, and send me this again.");
     tell_all(&mut talk, &[("fay", "anchor: old laptops"), ("gus", "rocks: the budget")]);
     talk.leaves("fay", "craft");
     assert!(talk.tells("fay", "anchor: and old screens")[0].contains("I didn't take that"), "fay was there once");
@@ -103,11 +103,11 @@ fn a_facilitator_who_leaves_is_replaced_and_no_note_is_lost() {
     lines.extend(talk.says("lea", "lobby", "!hearth retro take-over"));
     lines.extend(talk.says("lea", "lobby", "!hearth retro hand-over @cem:t"));
     let lines: Vec<_> = lines.into_iter().filter(|line| !line.starts_with("edit")).collect();
-    assert_snapshot!(minutes(&lines), @r"
+    assert_snapshot!(minutes(&lines), @"
     #lobby notice: [ana](https://matrix.to/#/@ana:t), who facilitates this retro, has left the room. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`. Nothing is lost in the meantime.
     #lobby notice: Nobody facilitates this retro at the moment. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`.
-    #lobby prompt: [lea](https://matrix.to/#/@lea:t) facilitates from now on. `!hearth retro next` goes on.
-    #lobby prompt: [cem](https://matrix.to/#/@cem:t) facilitates from now on. `!hearth retro next` goes on.
+    #lobby prompt: [lea](https://matrix.to/#/@lea:t) facilitates from now on: ▶ is for you.
+    #lobby prompt: [cem](https://matrix.to/#/@cem:t) facilitates from now on: ▶ is for you.
     ");
     let revealed = minutes(&talk.says("cem", "lobby", "!hearth retro next"));
     assert!(revealed.contains("mine stays") && revealed.contains("noise"), "{revealed}");
