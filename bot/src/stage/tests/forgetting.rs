@@ -15,6 +15,7 @@ const OF_NOBODY: &[(&str, &str)] = &[
     ("welcome", "pace"),
     ("icebreakers", "own"),
     ("retro", "count"),
+    ("retro", "over"),
     ("retro", "room"),
     ("meetings", "last"),
     ("meetings", "last-find"),
