@@ -137,6 +137,14 @@ impl Homeserver for Matrix {
         Ok(members.iter().map(|member| UserId::from(member.user_id())).collect())
     }
 
+    async fn is_deserted(&self, room: &RoomId) -> Result<bool, Refused> {
+        let room = self.joined(room)?;
+        let members = room.members(RoomMemberships::all()).await.map_err(of_sdk(Class::Message))?;
+        let here = RoomMemberships::JOIN | RoomMemberships::INVITE | RoomMemberships::KNOCK;
+        let mut others = members.iter().filter(|member| !member.is_account_user()).peekable();
+        Ok(others.peek().is_some() && others.all(|member| !here.matches(member.membership())))
+    }
+
     async fn direct_rooms(&self, person: &UserId) -> Result<Vec<RoomId>, Refused> {
         let joined = self.client.send(JoinedRooms::new()).await.map_err(of_http(Class::Room))?;
         // A room may have been made in an attempt whose answer was lost; the next sync will bring it.

@@ -421,10 +421,9 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
         Ok(())
     }
 
-    /// Leaves a room in which nobody is any more, or was invited.
+    /// Leaves a room that everybody else has left.
     async fn leave_deserted(&self, room: &RoomId) -> Result<Carried, Refused> {
-        let me = self.homeserver.me();
-        if self.homeserver.is_joined(room) && self.homeserver.members(room).await?.iter().all(|member| *member == me) {
+        if self.homeserver.is_joined(room) && self.homeserver.is_deserted(room).await? {
             self.homeserver.leave(room).await?;
         }
         Ok(Carried::Nothing)

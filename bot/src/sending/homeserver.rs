@@ -89,6 +89,10 @@ pub trait Homeserver: Send + Sync {
     /// Who is in a room or invited to it, the bot, too.
     fn members(&self, room: &RoomId) -> impl Future<Output = Result<Vec<UserId>, Refused>> + Send;
 
+    /// Whether everybody but the bot has left a room: nobody is in it or invited, and somebody was. A room that is being
+    /// made for somebody is not deserted before they are invited.
+    fn is_deserted(&self, room: &RoomId) -> impl Future<Output = Result<bool, Refused>> + Send;
+
     /// The rooms that the bot is in and that it once made for somebody. Where it is in rooms of which it does not know
     /// yet what they are, it refuses for now: one of them may be what is asked for.
     fn direct_rooms(&self, person: &UserId) -> impl Future<Output = Result<Vec<RoomId>, Refused>> + Send;

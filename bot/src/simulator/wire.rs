@@ -99,6 +99,15 @@ impl Homeserver for Wire {
         .await
     }
 
+    async fn is_deserted(&self, room: &RoomId) -> Result<bool, Refused> {
+        self.request(Class::Message, |world| {
+            let members = world.rooms.get(room).map(|room| room.members.clone()).unwrap_or_default();
+            let mut others = members.into_iter().filter(|(who, _)| *who != world.bot).peekable();
+            Ok(others.peek().is_some() && others.all(|(_, standing)| standing == Standing::Left))
+        })
+        .await
+    }
+
     async fn direct_rooms(&self, person: &UserId) -> Result<Vec<RoomId>, Refused> {
         self.request(Class::Room, |world| {
             let joined: Vec<RoomId> =

@@ -18,6 +18,8 @@ struct Server {
     marks: Mutex<Vec<(RoomId, UserId)>>,
     sent: Mutex<Vec<(RoomId, String, Value)>>,
     refusals: Mutex<VecDeque<Option<Refusal>>>,
+    /// Rooms that somebody has left.
+    left: Mutex<BTreeSet<RoomId>>,
     /// Whether a room is made though the answer is a refusal.
     forgetful: Mutex<bool>,
 }
@@ -87,6 +89,11 @@ impl Homeserver for Server {
 
     async fn members(&self, room: &RoomId) -> Result<Vec<UserId>, Refused> {
         Ok(self.rooms.lock().unwrap().get(room).into_iter().flatten().cloned().collect())
+    }
+
+    async fn is_deserted(&self, room: &RoomId) -> Result<bool, Refused> {
+        let (alone, left) = (BTreeSet::from([self.me()]), self.left.lock().unwrap().contains(room));
+        Ok(left && self.rooms.lock().unwrap().get(room).is_some_and(|members| *members == alone))
     }
 
     async fn direct_rooms(&self, person: &UserId) -> Result<Vec<RoomId>, Refused> {
@@ -311,12 +318,13 @@ async fn a_button_is_a_reaction_to_the_card_and_under_no_card_there_is_none() {
 }
 
 #[tokio::test]
-async fn a_deserted_room_is_left_and_one_to_which_somebody_was_invited_meanwhile_is_not() {
+async fn a_deserted_room_is_left_and_one_that_is_being_made_for_somebody_is_not() {
     let leave = || due(Attention::Housekeeping, OutboxItem::LeaveDeserted { room: room("d") });
-    for (others, left) in [(&[][..], true), (&["ana"][..], false)] {
+    for (others, left, deserted) in [(&[][..], true, true), (&["ana"][..], true, false), (&[][..], false, false)] {
         let server = Server::with(&[("d", others)]);
+        server.left.lock().unwrap().extend(left.then(|| room("d")));
         assert_eq!(carry(&server, &Book::default(), &leave()).await.unwrap(), Carried::Nothing);
-        assert_eq!(server.is_joined(&room("d")), !left);
+        assert_eq!(server.is_joined(&room("d")), !deserted);
     }
 }
 
