@@ -240,7 +240,7 @@ fn a_command_found_days_later_is_answered_and_not_carried_out() {
     assert_eq!(
         answer,
         [format!(
-            "{asked}: You wrote this on 2026-10-05, 09:00 (UTC), and I read it only now. So much later I don't act on it by myself: if you still want it, send it again."
+            "{asked}: You wrote this on Mon 5 Oct, 09:00, and I read it only now. So much later I don't act on it by myself: if you still want it, send it again."
         )]
     );
     assert_eq!(bot.rows("SELECT count(*) FROM record WHERE practice = 'poll'"), 0);

@@ -104,8 +104,8 @@ mod tests {
         let days = ["2026-11-24", "2026-11-03", "2026-11-10", "2026-11-17"];
         let next: Vec<Upcoming> = days.iter().map(|day| meeting("Tea", &format!("{day}T09:05:00Z"))).collect();
         let lines = meetings(&report, &next, &Words::of("en"));
-        assert_eq!(lines, [3, 10, 17].map(|day| format!("Tea: Tuesday, {day} November, 10:05")));
-        assert_eq!(meetings(&report, &next[..1], &Words::of("de")), ["Tea: Dienstag, 24. November, 10:05 Uhr"]);
+        assert_eq!(lines, [3, 10, 17].map(|day| format!("Tea: Tue {day} Nov, 10:05")));
+        assert_eq!(meetings(&report, &next[..1], &Words::of("de")), ["Tea: Di 24. Nov, 10:05 Uhr"]);
     }
 
     #[test]

@@ -131,11 +131,11 @@ impl Words {
         self.l.msg_day_month(date.day().to_string(), month.unwrap_or_default())
     }
 
-    /// `Tuesday, 3 November, 10:00`.
+    /// `Tue 3 Nov, 10:00`, as the bot says it.
     pub(crate) fn day_and_time(&self, at: DateTime) -> String {
-        let weekday = self.weekday(usize::try_from(at.weekday().to_monday_one_offset()).unwrap_or(0));
-        let month = self.named(&format!("month-{}", at.month()), None).unwrap_or_default();
-        let time = format!("{}:{:02}", at.hour(), at.minute());
+        let weekday = self.weekday_short(usize::try_from(at.weekday().to_monday_one_offset()).unwrap_or(0));
+        let month = self.named(&format!("month-{}", at.month()), Some("short")).unwrap_or_default();
+        let time = format!("{:02}:{:02}", at.hour(), at.minute());
         self.l.msg_day_and_time(weekday, at.day().to_string(), month, time)
     }
 

@@ -8,7 +8,11 @@ use std::{
 use clap::ArgMatches;
 use serde_json::{Map, Value};
 
-use crate::index::PracticeIndex;
+use crate::{
+    index::PracticeIndex,
+    spelling::{Spellings, inner_words},
+    words::Words,
+};
 
 /// What is known of a practice without its types.
 #[derive(Clone, Copy)]
@@ -59,6 +63,11 @@ impl Described {
         (self.add_verbs)(clap::Command::new("")).get_subcommands().map(|verb| verb.get_name().to_owned()).collect()
     }
 
+    /// The words that may stand behind a verb.
+    pub fn inner_words(&self, verb: &str) -> Vec<String> {
+        inner_words(&(self.add_verbs)(clap::Command::new("")), verb)
+    }
+
     /// See [`crate::Practice::adopts`].
     pub fn adopts(&self, command: &ArgMatches) -> Option<Option<String>> {
         (self.adopts)(command)
@@ -70,6 +79,7 @@ impl Described {
 pub struct Catalogue {
     all: Vec<Described>,
     verbs: clap::Command,
+    spellings: Spellings,
 }
 
 impl Catalogue {
@@ -80,7 +90,13 @@ impl Catalogue {
             .disable_help_subcommand(true)
             .subcommand_required(true);
         let verbs = all.iter().fold(empty, |command, practice| (practice.add_verbs)(command));
-        Self { all, verbs }
+        let owned = |practice: &Described| -> Vec<_> {
+            let name = practice.name;
+            practice.verbs().into_iter().map(|verb| (name, verb)).collect()
+        };
+        let owned: Vec<_> = all.iter().flat_map(owned).collect();
+        let spellings = Spellings::new(&owned, &verbs);
+        Self { all, verbs, spellings }
     }
 
     /// All verbs of all practices, as one clap command without a name of its own.
@@ -88,9 +104,25 @@ impl Catalogue {
         &self.verbs
     }
 
-    /// Which practice a verb belongs to.
+    /// How verbs are written, in every language.
+    pub(crate) fn spellings(&self) -> &Spellings {
+        &self.spellings
+    }
+
+    /// Which practice a verb belongs to, in whichever language it is written.
     pub fn owner(&self, verb: &str) -> Option<PracticeIndex> {
+        let verb = self.spellings.verb(verb)?;
         PracticeIndex::find(&self.all, |practice| (practice.has_verb)(verb))
+    }
+
+    /// Whether a verb is a command by itself.
+    pub fn stands_alone(&self, verb: &str) -> bool {
+        self.verbs.clone().try_get_matches_from([verb]).is_ok()
+    }
+
+    /// A verb as it is shown to whoever reads a language.
+    pub fn shown<'a>(&'a self, verb: &'a str, words: &Words) -> &'a str {
+        self.spellings.shown(verb, words)
     }
 
     /// The practice of that name.

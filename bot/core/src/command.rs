@@ -2,18 +2,27 @@
 
 mod late;
 mod line;
+mod mend;
+mod mistake;
 mod split;
+mod verb;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-
-use crate::{
-    catalogue::Catalogue,
-    words::{Words, escape, is_unseen, nearest, quoted, spoken},
-};
+use clap::error::{ContextKind, ErrorKind};
 
 pub use self::{
     late::{is_too_late, too_late},
     line::Line,
+    mend::meant,
+    verb::is_verb,
+};
+use self::{
+    mend::mended,
+    mistake::{Mistaken, context},
+    verb::{canonical, verb_of},
+};
+use crate::{
+    catalogue::Catalogue,
+    words::{Words, escape, is_unseen, nearest},
 };
 
 /// The text after the prefix, or after a mention of the bot by name, where a message has one. In a direct room the
@@ -51,20 +60,20 @@ pub fn parse(practices: &Catalogue, text: &str, explicit: bool, prefix: &str, wo
         return (explicit || is_verb(practices, text)).then(|| Line::Mistake(words.command_open_quote()));
     };
     let Some(first) = arguments.first() else {
-        return explicit.then(|| Line::Mistake(words.command_empty(prefix)));
+        return explicit.then(|| Line::Mistake(words.command_empty(prefix, practices.shown("help", words))));
     };
-    let verbs = practices.verbs();
-    let Some((verb, used)) = verb_of(verbs, &arguments) else {
-        return explicit.then(|| Line::Mistake(unknown(verbs, first, prefix, words)));
+    let Some((verb, used)) = verb_of(practices, &arguments) else {
+        return explicit.then(|| Line::Mistake(unknown(practices, text, first, prefix, words)));
     };
-    let line = std::iter::once(verb.clone()).chain(arguments.into_iter().skip(used));
-    let owner = practices.owner(&verb)?;
-    match verbs.clone().try_get_matches_from(line) {
+    let owner = practices.owner(verb)?;
+    let line = canonical(practices, verb, &arguments[used..]);
+    match practices.verbs().clone().try_get_matches_from(&line) {
         Ok(matches) => Some(Line::Command(owner, matches)),
         Err(error) if !explicit && is_talk(&error) => None,
         Err(error) => {
-            let help = words.find_attribute(practices[owner].name, "help").unwrap_or_default();
-            Some(Line::Mistake(explain(&error, &spoken(&help, prefix, !explicit), words)))
+            let prefix = if explicit { format!("{prefix} ") } else { String::new() };
+            let mistaken = Mistaken { practices, owner, verb, rest: &line[1..], prefix, words };
+            Some(Line::Mistake(mistaken.explain(&error)))
         }
     }
 }
@@ -75,23 +84,6 @@ fn after<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     (!name.is_empty() && head.eq_ignore_ascii_case(name)).then_some(rest)
 }
 
-/// Whether the text begins with a command.
-pub fn is_verb(practices: &Catalogue, text: &str) -> bool {
-    let words: Vec<_> = text.split_whitespace().take(2).map(str::to_owned).collect();
-    verb_of(practices.verbs(), &words).is_some()
-}
-
-/// The verb that the words begin with, and how many of them it takes: `opt out` is `opt-out`, `Help!` is `help`.
-fn verb_of(verbs: &clap::Command, words: &[String]) -> Option<(String, usize)> {
-    let known = |word: &str| verbs.find_subcommand(word).map(|verb| verb.get_name().to_owned());
-    let lower = |word: &String| word.trim_end_matches(['.', ',', ':', '!', '?', '…']).to_lowercase();
-    let first = lower(words.first()?);
-    if let Some(verb) = known(&first) {
-        return Some((verb, 1));
-    }
-    Some((known(&format!("{first}-{}", lower(words.get(1)?)))?, 2))
-}
-
 /// Whether a line without prefix is rather an ordinary sentence that happens to begin with a verb ("Privacy matters
 /// to me") than a command with a mistake in it.
 fn is_talk(error: &clap::Error) -> bool {
@@ -100,35 +92,10 @@ fn is_talk(error: &clap::Error) -> bool {
 }
 
 /// A sentence for a verb that nobody knows.
-fn unknown(verbs: &clap::Command, verb: &str, prefix: &str, words: &Words) -> String {
-    let known = verbs.get_subcommands().filter(|verb| !verb.is_hide_set()).map(clap::Command::get_name);
+fn unknown(practices: &Catalogue, text: &str, verb: &str, prefix: &str, words: &Words) -> String {
     let verb = verb.chars().take(40).collect::<String>();
-    match nearest(&verb, known) {
-        Some(meant) => words.command_unknown_suggest(escape(&verb), prefix, meant),
-        None => words.command_unknown(escape(&verb), prefix),
-    }
-}
-
-/// A sentence for a command that clap could not read.
-fn explain(error: &clap::Error, help: &str, words: &Words) -> String {
-    let context = |kind| quoted(context(error, kind).unwrap_or_default().trim_matches(['[', ']', '<', '>', '.']));
-    match error.kind() {
-        ErrorKind::UnknownArgument => words.command_unknown_argument(context(ContextKind::InvalidArg), help),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let argument = context(ContextKind::InvalidArg);
-            // `--close <SPAN>`: what its value is called helps nobody.
-            let argument = argument.split(" <").next().unwrap_or_default();
-            words.command_wrong_value(context(ContextKind::InvalidValue), argument, help)
-        }
-        _ => words.command_incomplete(help),
-    }
-}
-
-fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
-    match error.get(kind)? {
-        ContextValue::String(text) => Some(text.clone()),
-        ContextValue::Strings(texts) => texts.first().cloned(),
-        ContextValue::StyledStr(text) => Some(text.to_string()),
-        _ => None,
+    match nearest(&verb, practices.spellings().known(words)) {
+        Some(meant) => words.command_unknown_suggest(escape(&verb), prefix, mended(practices, text, meant)),
+        None => words.command_unknown(escape(&verb), prefix, practices.shown("help", words)),
     }
 }

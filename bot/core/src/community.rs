@@ -7,7 +7,7 @@ use std::{
 };
 
 use hearth_shared::bots::Pattern;
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::{Map, Value};
 
@@ -15,6 +15,7 @@ use crate::{
     id::{RoomId, UserId},
     members::{Member, Members},
     person::Persons,
+    schedule,
     words::Words,
 };
 
@@ -98,6 +99,17 @@ impl Community {
             }
         }
         people
+    }
+
+    /// A moment as its people say it.
+    pub fn moment(&self, at: Timestamp, words: &Words) -> String {
+        schedule::spoken(at, &self.zone, words)
+    }
+
+    /// A moment as one of its people reads it, on their own clock.
+    pub fn moment_for(&self, who: &UserId, at: Timestamp, words: &Words) -> String {
+        let theirs = self.persons.get(who).time_zone();
+        schedule::spoken_away(at, theirs.as_ref().unwrap_or(&self.zone), &self.zone, words)
     }
 
     /// Whether two people are in a room together.

@@ -13,6 +13,7 @@ mod direct;
 mod edits;
 mod facts;
 mod handled;
+mod hint;
 mod item;
 mod kept;
 pub mod log;
@@ -41,6 +42,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 use self::{
     apply::{apply, dispatch},
     cause::Cause,
+    hint::Hints,
     log::LogOp,
     runtime::Runtime,
     runtimes::Runtimes,
@@ -74,6 +76,8 @@ pub struct Engine {
     closed: HashMap<RoomId, Timestamp>,
     /// Rooms of no community in which the bot has said so, and when.
     explained: HashMap<RoomId, Timestamp>,
+    /// Who was told lately what the bot is for.
+    hints: Hints,
     /// Who in a room is no person, as far as that is known.
     bots: HashMap<RoomId, BTreeSet<UserId>>,
     bot: UserId,
@@ -110,6 +114,7 @@ impl Engine {
             moved,
             closed: HashMap::new(),
             explained: HashMap::new(),
+            hints: Hints::default(),
             bots: HashMap::new(),
             bot: bot.clone(),
         };

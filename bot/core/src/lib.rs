@@ -25,6 +25,7 @@ pub mod records;
 pub mod registry;
 pub mod request;
 pub mod schedule;
+pub mod spelling;
 pub mod words;
 
 pub use attention::Attention;

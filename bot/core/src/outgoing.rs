@@ -319,6 +319,12 @@ impl From<Stored> for Message {
 }
 
 impl To {
+    /// In answer to the message at `source`, in a thread: the one it is in, or one that it opens.
+    pub fn beside(source: &MessageContext) -> Self {
+        let thread = source.thread.clone().unwrap_or_else(|| source.event.clone());
+        Self::Reply { room: source.room.clone(), event: source.event.clone(), thread: Some(thread) }
+    }
+
     /// In answer to the message at `source`.
     pub fn reply(source: &MessageContext) -> Self {
         Self::Reply { room: source.room.clone(), event: source.event.clone(), thread: source.thread.clone() }

@@ -36,7 +36,7 @@ pub struct OpenAction {
 }
 
 impl OpenAction {
-    /// `- **4** · book the room · ana · by Friday, 20 November`
+    /// `- **4** · book the room · ana · by Fri 20 Nov`
     pub fn line(&self, words: &Words, today: Date) -> String {
         let who = self.who.as_ref().map_or_else(|| words.actions_nobody(), pill);
         let mut parts = vec![format!("- **{}**", self.number), escape(&self.what), who];

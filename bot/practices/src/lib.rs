@@ -38,5 +38,5 @@ pub use hearth_core::{
     Member, Members, Message, MessageContext, MessageKey, MessageRef, Outgoing, Overrides, Person, PersonChange,
     Practice, Presence, Records, Request, RequestKey, RequestKind, Room, RoomId, Said, Sealed, Shared, Span, Target,
     To, UserId, Waking, Words, World, catalogue, command, duration, effect, forget, id, input, links, members, moving,
-    person, practice, records, schedule, tables, words,
+    person, practice, records, schedule, spelling, tables, words,
 };

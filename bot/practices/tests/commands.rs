@@ -78,25 +78,15 @@ fn a_mistake_says_what_was_wrong_and_what_to_do() {
             .map(|text| format!("{text:13} → {}", read(text, true).unwrap_or_default()))
             .join("\n"),
         @r#"
-                      → I'm here. `!hearth help` shows what I can do.
-        hepl          → I don't know “hepl”. Did you mean `!hearth help`?
-        dance         → I don't know “dance”. `!hearth help` shows what I can do.
-        **dance**     → I don't know “\*\*dance\*\*”. `!hearth help` shows what I can do.
-        my-data `now` → I don't know what to do with `'now'`.
-
-        - `!hearth privacy` – what I keep, and for how long
-        - `!hearth my-data` – a copy of everything about you
-        - `!hearth opt-out` and `!hearth opt-in` – stop being logged, and start again
-        - `!hearth forget-me` – erase everything about you
-        "help         → There is a quotation mark without its partner. Put one at each end, or leave both out.
-        help --loud   → help help
-        privacy —all  → I don't know what to do with `--all`.
-
-        - `!hearth privacy` – what I keep, and for how long
-        - `!hearth my-data` – a copy of everything about you
-        - `!hearth opt-out` and `!hearth opt-in` – stop being logged, and start again
-        - `!hearth forget-me` – erase everything about you
-        "#
+                  → I'm here. `!hearth help` shows what I can do.
+    hepl          → I don't know “hepl”. Did you mean `!hearth help`?
+    dance         → I don't know “dance”. `!hearth help` shows what I can do.
+    **dance**     → I don't know “\*\*dance\*\*”. `!hearth help` shows what I can do.
+    my-data `now` → I don't know what to do with `'now'`. Like this: `!hearth my-data`. More: `!hearth help my-data`.
+    "help         → There is a quotation mark without its partner. Put one at each end, or leave both out.
+    help --loud   → help help
+    privacy —all  → I don't know what to do with `--all`. Like this: `!hearth privacy`. More: `!hearth help privacy`.
+    "#
     );
 }
 

@@ -118,7 +118,8 @@ fn whatever_else_is_said_before_a_yes_is_treated_as_ever_and_a_yes_to_somebody_e
         assert_eq!(talk.tells("ana", words), [""; 0], "{words}");
     }
     assert_eq!(talk.says("ana", "lobby", "yes"), [""; 0], "in a room it is talk");
-    assert_eq!(talk.tells("ben", "yes"), [""; 0], "ben was asked nothing");
+    let lines = talk.tells("ben", "yes");
+    assert!(lines.len() == 1 && lines[0].contains("I'm a bot"), "ben was asked nothing: {lines:?}");
     let (key, _) = talk.tells("ana", "icebreaker").pop().map(|_| talk.records("icebreakers").remove(0)).unwrap();
     assert!(!key.is_empty());
     assert_eq!(talk.tells("ana", "yes"), ["react: 💛"], "the prompt came last");

@@ -178,7 +178,7 @@ fn every_practice_says_what_it_is_how_it_is_used_and_what_its_settings_mean() {
             let about = attribute("about");
             assert!(about.chars().count() <= 100 && !about.contains('\n'), ".about of {at} is too long: {about}");
             let help = attribute("help").replace('`', "");
-            let room = if words.tag() == "en" { 400 } else { 450 };
+            let room = if words.tag() == "en" { 300 } else { 330 };
             assert!(help.chars().count() <= room, ".help of {at} has {} characters", help.chars().count());
             for key in practice.defaults().keys() {
                 assert!(
@@ -202,12 +202,18 @@ fn defaults_fit_their_own_settings() {
     }
 }
 
+/// All that help shows of a practice.
+fn shown(words: &Words, practice: &str) -> String {
+    ["help", "help-more"].map(|part| words.find_attribute(practice, part).unwrap_or_default()).join("\n")
+}
+
 #[test]
 fn every_setting_that_help_shows_can_be_set() {
     for words in Words::all() {
         for practice in registry::ALL.iter() {
-            let help = words.find_attribute(practice.name, "help").unwrap();
-            for example in help.split('`').skip(1).step_by(2).filter(|code| code.starts_with("!hearth settings ")) {
+            let help = shown(words, practice.name);
+            let settings = format!("!hearth {} ", registry::ALL.catalogue().shown("settings", words));
+            for example in help.split('`').skip(1).step_by(2).filter(|code| code.starts_with(&settings)) {
                 let mut talk = Dialogue::new();
                 talk.words = words;
                 let before = talk.says("lea", "lobby", "!hearth settings nonsense");
@@ -231,7 +237,7 @@ fn every_setting_that_help_shows_can_be_set() {
 fn every_command_that_help_shows_can_be_said() {
     for words in Words::all() {
         for practice in registry::ALL.iter() {
-            let help = words.find_attribute(practice.name, "help").unwrap();
+            let help = shown(words, practice.name);
             for example in help.split('`').skip(1).step_by(2).filter(|code| code.starts_with("!hearth ")) {
                 let rest = addressed(registry::ALL.catalogue(), example, "!hearth", &[]).unwrap();
                 match parse(registry::ALL.catalogue(), rest, true, "!hearth", words) {

@@ -128,7 +128,7 @@ status-suppressed = nicht gezeigt
 ## Tage.
 
 day-month = { $day }. { $month }
-day-and-time = { $weekday }, { $day }. { $month }, { $time } Uhr
+day-and-time = { $weekday } { $day }. { $month }, { $time } Uhr
 weekday-1 = Montag
     .short = Mo
 weekday-2 = Dienstag

@@ -155,7 +155,7 @@ day-month = { $day } { $month }
 # $day (String) - the day of the month
 # $month (String) - the month's name
 # $time (String) - the time, such as 10:00
-day-and-time = { $weekday }, { $day } { $month }, { $time }
+day-and-time = { $weekday } { $day } { $month }, { $time }
 weekday-1 = Monday
     .short = Mon
 weekday-2 = Tuesday

@@ -273,7 +273,7 @@ async fn an_old_memory_says_nothing_twice_even_when_the_homeserver_has_forgotten
     community.bot.start().await.unwrap();
     community.ask(&lobby, "!hearth help").await;
     community.lead.say(&lobby, "!hearth poll \"Tea?\" Yes | No").await.unwrap();
-    community.lead.wait_for(SOON, |heard| heard.body().contains("Open until")).await.unwrap();
+    community.lead.wait_for(SOON, |heard| heard.body().contains("You can change your vote until then")).await.unwrap();
     let said = community.said_by_bot(&lobby).await.len();
     community.bot.stop().await.unwrap();
     std::fs::write(&memory, old).unwrap();

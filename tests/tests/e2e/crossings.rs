@@ -58,7 +58,7 @@ async fn what_is_said_in_the_new_room_before_the_bot_comes_is_counted_and_answer
     };
     community.lead.wait_for(SOON, answered).await.unwrap();
     // What was asked in the old room after its end is answered in the new one, too.
-    hears(&mut community, &second, "This is what I understand").await;
+    hears(&mut community, &second, "I help to keep").await;
     people[0].end_poll(&second, &poll).await.unwrap();
     community.ask(&second, "!hearth help ballot").await;
     community.bot.kill9().await.unwrap();
@@ -304,11 +304,11 @@ async fn a_direct_room_that_is_replaced_goes_on_as_one() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     ana.say(&first, "help").await.unwrap();
-    until(&mut ana, &first, &bot, "This is what I understand").await;
+    until(&mut ana, &first, &bot, "I help to keep").await;
     let second = ana.upgrade(&first, "12").await.unwrap();
     ana.invite(&second, &bot).await.unwrap();
     ana.say(&second, "help").await.unwrap();
-    until(&mut ana, &second, &bot, "This is what I understand").await;
+    until(&mut ana, &second, &bot, "I help to keep").await;
     community.lead.say(&lobby, "!hearth ballot \"Where to?\" Lake | Hills --close 6h").await.unwrap();
     hears(&mut community, &lobby, "Where to?").await;
     ana.say(&lobby, "!hearth vote").await.unwrap();

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::line::Line;
-use crate::{catalogue::Catalogue, community::Community, words::Words};
+use crate::{catalogue::Catalogue, community::Community, id::UserId, words::Words};
 
 /// How old a command may be to be carried out, unless its practice says that it lasts.
 const LASTS: SignedDuration = SignedDuration::from_hours(24);
@@ -20,8 +20,7 @@ pub fn is_too_late(practices: &Catalogue, line: &Line, said: Timestamp, now: Tim
     now.duration_since(said) > LASTS && !lasts
 }
 
-/// The sentence with which such a line is answered.
-pub fn too_late(words: &Words, community: &Community, said: Timestamp) -> String {
-    let said = said.to_zoned(community.zone.clone());
-    words.command_too_late(said.strftime("%Y-%m-%d, %H:%M").to_string(), said.strftime("%Z").to_string())
+/// The sentence with which such a line of somebody's is answered.
+pub fn too_late(words: &Words, community: &Community, who: &UserId, said: Timestamp) -> String {
+    words.command_too_late(community.moment_for(who, said, words))
 }

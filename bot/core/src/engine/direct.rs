@@ -124,13 +124,16 @@ impl Engine {
             Some((number, self.practices.named(practice).filter(is_of_one)?))
         };
         let owner = owner.and_then(|(community, practice)| place(&community, &practice));
-        let floor = match to {
+        let last: Option<Floor> = match to {
             Some(_) => None,
-            None => store.floor(&incoming.sender, incoming.at)?.and_then(|floor: Floor| {
-                let (number, practice) = place(&floor.community, &floor.practice)?;
-                Some((number, practice, MessageRef { event: floor.event, key: floor.key }))
-            }),
+            None => store.floor(&incoming.sender, incoming.at)?,
         };
+        let was_asked = last.is_some() || to.is_some();
+        let floor = last.and_then(|floor| {
+            let (number, practice) = place(&floor.community, &floor.practice)?;
+            Some((number, practice, MessageRef { event: floor.event, key: floor.key }))
+        });
+        let is_answer = to.as_ref().is_some_and(|to| to.key.is_some());
         let bare = Text { body: address.body.clone(), command: address.command.clone(), ..text.clone() };
         let heard = Heard { moment: *moment, whole: text, text: bare, to, owner, address, floor };
         let Some(&first) = theirs.first() else { return Ok(false) };
@@ -143,7 +146,10 @@ impl Engine {
         {
             return Ok(true);
         }
-        Ok(self.take_words(&heard, theirs, unit))
+        if self.take_words(&heard, theirs, unit) {
+            return Ok(true);
+        }
+        Ok(!is_answer && self.hint(first, moment, &heard.text, was_asked, unit))
     }
 
     /// What a message is addressed to, of these communities.

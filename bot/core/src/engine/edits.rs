@@ -23,7 +23,7 @@ impl Engine {
             return line;
         }
         let runtime = &self.runtimes[number];
-        Line::Mistake(command::too_late(runtime.words(), runtime.community(), said))
+        Line::Mistake(command::too_late(runtime.words(), runtime.community(), &moment.incoming.sender, said))
     }
 
     /// The community of somebody's in which the message that they edit was a command; or else any.

@@ -10,7 +10,7 @@ use super::{
     apply::{Followed, apply, dispatch},
     bots::actor,
     moment::Moment,
-    translate::{KnownMessages, event_of},
+    translate::{KnownMessages, event_of, pointed_at},
 };
 use crate::{
     Effect, Input, Invocation, Outgoing, PracticeIndex, Presence, RoomId,
@@ -141,6 +141,13 @@ impl Engine {
             if let Some(question) = self.personal_question(store, moment, text, unit)?
                 && self.answer_personally(moment, text, &question, unit)
             {
+                unit.handle(incoming);
+                return Ok(());
+            }
+            let known = &KnownMessages { store, commit: &unit.commit };
+            let to = pointed_at(known, moment.room, text)?.0;
+            let asked = to.is_some() || store.floor(&incoming.sender, incoming.at)?.is_some();
+            if to.is_none_or(|to| to.key.is_none()) && self.hint(first, moment, text, asked, unit) {
                 unit.handle(incoming);
             }
             return Ok(());

@@ -124,15 +124,25 @@ impl Waking {
     }
 }
 
-/// A moment as people say it: `Tuesday, 10:00`.
+/// A moment as people say it, on the clock of a zone: `Sun 29 Nov, 18:03`.
 pub fn spoken(at: Timestamp, zone: &TimeZone, words: &Words) -> String {
     let local = zone.to_datetime(at);
-    words.schedule_moment(weekday_name(local.weekday(), words), local.strftime("%H:%M").to_string())
+    words.schedule_moment(spoken_date(local.date(), local.date(), words), local.strftime("%H:%M").to_string())
 }
 
-/// A day as people say it: `Friday, 27 November`, with the year where it is not that of `today`.
+/// The same for somebody whose clock shows another time than that of their community, `home`: then it says whose time
+/// it is, `Sun 29 Nov, 22:48 (Asia/Kathmandu)`.
+pub fn spoken_away(at: Timestamp, zone: &TimeZone, home: &TimeZone, words: &Words) -> String {
+    let moment = spoken(at, zone, words);
+    match zone.iana_name() {
+        Some(name) if zone.to_offset(at) != home.to_offset(at) => words.schedule_moment_zone(moment, name),
+        _ => moment,
+    }
+}
+
+/// A day as people say it: `Fri 27 Nov`, with the year where it is not that of `today`.
 pub fn spoken_date(date: Date, today: Date, words: &Words) -> String {
-    let day = weekday_name(date.weekday(), words);
+    let day = words.find_attribute(message_of(date.weekday()), "short").unwrap_or_default();
     let month = words.find(&format!("schedule-month-{}", date.month())).unwrap_or_default();
     if date.year() == today.year() {
         words.schedule_date(day, date.day().to_string(), month)
@@ -143,13 +153,18 @@ pub fn spoken_date(date: Date, today: Date, words: &Words) -> String {
 
 /// `Tuesday`.
 pub fn weekday_name(day: Weekday, words: &Words) -> String {
+    words.find(message_of(day)).unwrap_or_default()
+}
+
+/// The message that names a day.
+const fn message_of(day: Weekday) -> &'static str {
     match day {
-        Weekday::Monday => words.schedule_monday(),
-        Weekday::Tuesday => words.schedule_tuesday(),
-        Weekday::Wednesday => words.schedule_wednesday(),
-        Weekday::Thursday => words.schedule_thursday(),
-        Weekday::Friday => words.schedule_friday(),
-        Weekday::Saturday => words.schedule_saturday(),
-        Weekday::Sunday => words.schedule_sunday(),
+        Weekday::Monday => "schedule-monday",
+        Weekday::Tuesday => "schedule-tuesday",
+        Weekday::Wednesday => "schedule-wednesday",
+        Weekday::Thursday => "schedule-thursday",
+        Weekday::Friday => "schedule-friday",
+        Weekday::Saturday => "schedule-saturday",
+        Weekday::Sunday => "schedule-sunday",
     }
 }

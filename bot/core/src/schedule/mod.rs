@@ -17,7 +17,7 @@ use jiff::{
     tz::TimeZone,
 };
 
-pub use hours::{DAYTIME, LocalTime, LocalTimeError, Waking, day_at, spoken, spoken_date, weekday_name};
+pub use hours::{DAYTIME, LocalTime, LocalTimeError, Waking, day_at, spoken, spoken_away, spoken_date, weekday_name};
 
 /// When something repeats, in local time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -237,8 +237,20 @@ fn nothing_happens_at_night() {
 #[test]
 fn moments_are_said_in_both_languages() {
     let at = ts("2026-10-06T10:00:00Z");
-    assert_eq!(spoken(at, &TimeZone::UTC, Words::english()), "Tuesday, 10:00");
-    assert_eq!(spoken(at, &TimeZone::UTC, Words::of("de").unwrap()), "Dienstag, 10:00 Uhr");
+    assert_eq!(spoken(at, &TimeZone::UTC, Words::english()), "Tue 6 Oct, 10:00");
+    assert_eq!(spoken(at, &TimeZone::UTC, Words::of("de").unwrap()), "Di 6. Okt, 10:00 Uhr");
+}
+
+#[test]
+fn a_zone_is_named_to_whoever_has_another_clock_than_their_community() {
+    let (berlin, words) = (zone("Europe/Berlin"), Words::english());
+    let said = |reader: &str, at: &str| spoken_away(ts(at), &zone(reader), &berlin, words);
+    let winter = "2026-11-29T17:03:00Z";
+    assert_eq!(said("Europe/Berlin", winter), "Sun 29 Nov, 18:03");
+    assert_eq!(said("Europe/Paris", winter), "Sun 29 Nov, 18:03", "their clocks agree");
+    assert_eq!(said("Asia/Kathmandu", winter), "Sun 29 Nov, 22:48 (Asia/Kathmandu)");
+    assert_eq!(said("Africa/Lagos", winter), "Sun 29 Nov, 18:03");
+    assert_eq!(said("Africa/Lagos", "2026-07-05T16:03:00Z"), "Sun 5 Jul, 17:03 (Africa/Lagos)");
 }
 
 impl LocalTime {

@@ -1,8 +1,16 @@
 ## Was jemand zu tun zugesagt hat.
 
 actions = Aktionen
-    .about = Haltet fest, wer was bis wann tut; es kommt wieder, bis es erledigt ist.
-    .help = `!hearth action @ana bucht den Raum bis Freitag` hält es fest (auch `bis 31.3.2027`, `in zwei Wochen`, `Ende des Monats`; `jemand`, wenn es noch niemand hat). `!hearth actions` zeigt, was offen ist, `!hearth actions mine` das eigene. `!hearth action done 4`, `!hearth action drop 4`, `!hearth action take 4`, `!hearth action move 4 Freitag`: erledigt, gestrichen, übernommen, verschoben.
+    .about = Haltet fest, wer was bis wann tut, bis es erledigt ist.
+    .verb-action = aktion aufgabe
+    .verb-actions = aktionen aufgaben
+    .help =
+        - `!hearth aktion @ana bucht den Raum bis Freitag` – festhalten
+        - `!hearth aktionen` – was offen ist, `!hearth aktionen meine` – das eigene
+        - `!hearth aktion erledigt 4` – fertig
+    .help-more =
+        - `!hearth aktion drop 4`, `!hearth aktion take 4`, `!hearth aktion move 4 Freitag` – gestrichen, deins, später
+        - Bis wann: `bis 31.3.2027`, `in zwei Wochen`, `Ende des Monats`. `jemand`, wenn es noch niemand hat.
     .set-remind = ob ich alle privat an das erinnere, was sie übernommen haben
     .set-remind-before = wie lange vor dem Tag die erste Erinnerung kommt, etwa 2d; eine weitere kommt am Tag selbst
     .set-hour = zu welcher Uhrzeit Erinnerungen kommen

@@ -2,40 +2,22 @@
 
 ballot = Geheime Abstimmungen
     .about = Geheim abstimmen: Niemand erfährt, wer was gewählt hat.
-    .help = `!hearth ballot "Wo treffen wir uns?" Park | Café | Online` lässt den Raum geheim abstimmen. `--kind several`, `ranked` oder `dots` sagt, wie gewählt wird, `--dots 5`, wie viele Punkte jede Person hat, `--close 2h`, wann Schluss ist. `!hearth vote` schickt dir den Stimmzettel; du antwortest in unserem Direktraum, etwa `vote 2`. `!hearth ballot close` beendet deine früher.
+    .verb-ballot = abstimmung
+    .verb-vote = stimme
+    .verb-dots = punkte
+    .help =
+        - `!hearth abstimmung "Wo treffen wir uns?" Park | Café | Online` – geheim abstimmen
+        - `!hearth stimme` – dein Stimmzettel; antworte in unserem Direktchat, etwa `stimme 2`
+        - `!hearth abstimmung beenden` – deine früher beenden
+    .help-more =
+        - `!hearth abstimmung "Was zuerst?" Tee | Vortrag | Gang --kind ranked` – oder `several`, oder `dots`
+        - `!hearth abstimmung "Was zuerst?" Tee | Vortrag --kind dots --dots 5 --close 2h` – so viele Punkte, so lange
     .set-close-after = wie lange eine Abstimmung offen ist, wenn niemand etwas sagt, etwa 2h oder 3d
     .set-longest = wie lange eine Abstimmung höchstens offen sein darf
     .set-dots = wie viele Punkte jede Person hat, wenn niemand etwas sagt
     .set-who-opens = wer Abstimmungen starten darf: everyone oder leads
 
 ## Starten
-
-# $day - the day of the week, 1 is Monday
-# $date - the day of the month
-# $month - the month, 1 is January
-# $clock - the time of day
-ballot-until = { $day ->
-    [1] Mo
-    [2] Di
-    [3] Mi
-    [4] Do
-    [5] Fr
-    [6] Sa
-    *[other] So
-  } { $date }. { $month ->
-    [1] Jan.
-    [2] Feb.
-    [3] März
-    [4] Apr.
-    [5] Mai
-    [6] Juni
-    [7] Juli
-    [8] Aug.
-    [9] Sep.
-    [10] Okt.
-    [11] Nov.
-    *[other] Dez.
-  }, { $clock }
 
 # $number - the ballot's number
 # $question - the question

@@ -3,38 +3,51 @@
 command-open-quote = Ein Anführungszeichen steht allein. Setze je eines an Anfang und Ende, oder lass beide weg.
 
 # $prefix - what commands begin with
-command-empty = Ich bin da. `{ $prefix } help` zeigt, was ich kann.
+# $help - the command that shows help
+command-empty = Ich bin da. `{ $prefix } { $help }` zeigt, was ich kann.
 
 # $verb - what was written
 # $prefix - what commands begin with
-command-unknown = „{ $verb }“ kenne ich nicht. `{ $prefix } help` zeigt, was ich kann.
+# $help - the command that shows help
+command-unknown = „{ $verb }“ kenne ich nicht. `{ $prefix } { $help }` zeigt, was ich kann.
 
 # $verb - what was written
 # $prefix - what commands begin with
-# $meant - the nearest command
+# $meant - the same with the nearest command
 command-unknown-suggest = „{ $verb }“ kenne ich nicht. Meinst du `{ $prefix } { $meant }`?
 
 # $argument - what was written
-# $help - how the practice's commands are written
 command-unknown-argument = Mit `{ $argument }` kann ich nichts anfangen.
-
-    { $help }
 
 # $value - what was written
 # $argument - what it was written for
-# $help - how the practice's commands are written
 command-wrong-value = `{ $value }` passt nicht zu `{ $argument }`.
 
-    { $help }
-
-# $help - how the practice's commands are written
 command-incomplete = Da fehlt etwas, oder es ist zu viel.
 
-    { $help }
+## Was auf einen dieser Sätze folgt.
+
+# $form - the command as it should be
+# $help - the command that tells more
+command-form = So geht es: `{ $form }`. Mehr: `{ $help }`.
+
+# $help - the command that tells more
+command-see = Mehr: `{ $help }`.
+
+## Was jemand im Direktchat hört, der etwas anderes sagt als einen Befehl.
+
+# $help - the command that shows help
+# $privacy - the command that shows what is kept
+command-hint = Ich bin ein Bot und verstehe Befehle: `{ $help }` zeigt, was ich kann, `{ $privacy }`, was ich über dich aufbewahre.
+
+# $meant - a command
+# $help - the command that shows help
+command-hint-meant = Wenn du `{ $meant }` meinst, schick nur das. `{ $help }` zeigt, was ich noch kann.
+
+## Was der Bot zu einem Befehl sagt, den er nicht ausführt.
 
 # $at - when it was written
-# $zone - the time zone
-command-too-late = Das hast du am { $at } ({ $zone }) geschrieben, und ich lese es erst jetzt. So viel später tue ich nichts mehr von mir aus: Wenn du es noch willst, schick es noch einmal.
+command-too-late = Das hast du am { $at } geschrieben, und ich lese es erst jetzt. So viel später tue ich nichts mehr von mir aus: Wenn du es noch willst, schick es noch einmal.
 
 command-edited = Nachträgliche Änderungen lese ich nicht: Es gilt, was du zuerst geschickt hast. Wenn du es so meinst, schick es als neue Nachricht.
 

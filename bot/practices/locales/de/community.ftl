@@ -1,20 +1,24 @@
-## Die Einstellungen der Gemeinschaft, und wie Leitende die aller Angebote ändern.
+## Die Einstellungen der Gemeinschaft, und wie Leads die aller Angebote ändern.
 
 community = Gemeinschaft
-    .about = Sieh, was sich einstellen lässt; Leitende passen mich an diese Gemeinschaft an.
+    .about = Sieh, was sich einstellen lässt; Leads passen mich an.
+    .verb-settings = einstellungen einstellung
+    .verb-adopt = übernehmen
+    .verb-release = freigeben
     .help =
-        - `!hearth settings` – was sich einstellen lässt
-        - `!hearth settings poll` – alles zu Umfragen, mit Erklärung
-        - `!hearth settings poll close-after 2d` – etwas ändern (Leitende)
-        - `!hearth settings poll close-after default` – und zurück
-        - `!hearth settings leads-room here` – hier ist der Raum der Leitenden
-        - `!hearth adopt` – sich auch um diesen Raum kümmern; `!hearth release` gibt ihn frei (Leitende)
+        - `!hearth einstellungen` – was sich einstellen lässt
+        - `!hearth einstellungen poll` – alles zu Umfragen, mit Erklärung
+        - `!hearth einstellungen poll close-after 2d` – etwas ändern (Leads)
+    .help-more =
+        - `!hearth einstellungen poll close-after default` – und zurück
+        - `!hearth einstellungen leads-room here` – hier ist der Raum der Leads
+        - `!hearth übernehmen` – auch diesen Raum, `!hearth freigeben` – nicht mehr
     .set-name = wie diese Gemeinschaft heißt
     .set-zone = die Zeitzone ihrer Termine, etwa Europe/Berlin
     .set-language = die Sprache, die ich spreche: en oder de
     .set-lobby = der Raum, in dem alle sind; `here` ist der Raum, in dem du schreibst
-    .set-leads-room = der Raum, in dem Leitende von mir hören; `here` ist der Raum, in dem du schreibst
-    .set-announce = ob ich im Raum der Leitenden sage, wenn sich eine Einstellung ändert
+    .set-leads-room = der Raum, in dem Leads von mir hören; `here` ist der Raum, in dem du schreibst
+    .set-announce = ob ich im Raum der Leads sage, wenn sich eine Einstellung ändert
     .set-nudges-per-room = wie oft am Tag ich in einem Raum ungefragt etwas sagen darf
     .set-nudges-per-person = wie oft am Tag ich jemandem ungefragt schreiben darf; was aus anderen meiner Gemeinschaften kam, zählt mit
     .set-nudges-per-person-a-week = wie oft in der Woche, ab Montag, ich jemandem ungefragt schreiben darf; gezählt wie am Tag
@@ -30,7 +34,7 @@ community-count = { $count } geändert
 community-how-to-change = `!hearth settings { $practice }` zeigt eines davon, mit Erklärung und wie du es änderst.
 
 # $practice - an example of a practice
-community-how-to-look = `!hearth settings { $practice }` zeigt eines davon. Ändern können es Leitende, ansehen alle.
+community-how-to-look = `!hearth settings { $practice }` zeigt eines davon. Ändern können es Leads, ansehen alle.
 
 # $title - the practice
 community-nothing-to-set = { $title }: Da gibt es nichts einzustellen.
@@ -45,26 +49,26 @@ community-adopted = Hier bin ich jetzt zu Hause, in **{ $community }**. Alle kö
 community-adopted-already = Hier bin ich schon zu Hause, in **{ $community }**.
 
 # $community - the community's name
-community-adopted-by-other = Dieser Raum gehört schon zu **{ $community }**. Wer dort leitet, kann hier zuerst `release` sagen.
+community-adopted-by-other = Dieser Raum gehört schon zu **{ $community }**. Ein Lead von dort kann hier zuerst `release` sagen.
 
 community-adopt-where = Sag das in dem Raum, um den es geht.
 
-community-release-leads = Einen Raum freigeben können nur Leitende.
+community-release-leads = Einen Raum freigeben können nur Leads.
 
 # $community - the community's name
 community-released = Dieser Raum gehört nicht mehr zu **{ $community }**: Ich halte hier ab jetzt nichts mehr fest. `!hearth adopt` holt ihn zurück.
 
-community-not-adopted = In diesem Raum bin ich noch nicht zu Hause; ich tue hier nichts und halte nichts fest. Wer eine Gemeinschaft leitet, um die ich mich kümmere, kann mir hier `adopt` sagen.
+community-not-adopted = In diesem Raum bin ich noch nicht zu Hause; ich tue hier nichts und halte nichts fest. Ein Lead einer Gemeinschaft, um die ich mich kümmere, kann mir hier `adopt` sagen.
 
 # $names - the communities
 community-adopt-which = Du leitest mehr als eine Gemeinschaft: Sag, zu welcher dieser Raum gehört, `adopt NAME`. Es gibt: { $names }
 
 community-guest = Ich sehe dich in keinem der Räume, um die ich mich kümmere, deshalb kann ich hier wenig für dich tun. Komm in einen, und schreib mir dann noch einmal. Was überall geht: `help`, `privacy`, `my-data`, `opt-out` und `forget-me`.
 
-community-only-leads-change = Ändern können das Leitende. Hättest du etwas gern anders, sag es ihnen.
+community-only-leads-change = Ändern können das Leads. Hättest du etwas gern anders, sag es ihnen.
 
 # $practice - the practice
-community-only-leads = Das können nur Leitende ändern: wer unsere Räume moderiert, und wen der Betreiber benannt hat. Sag ihnen, was du dir wünschst! Ansehen kannst du es immer: `!hearth settings { $practice }`.
+community-only-leads = Das können nur Leads ändern: wer unsere Räume moderiert, und wen der Betreiber benannt hat. Sag ihnen, was du dir wünschst! Ansehen kannst du es immer: `!hearth settings { $practice }`.
 
 # $value - the default
 community-default = Standard: { $value }
@@ -122,6 +126,9 @@ community-fits-pattern = Ich brauche Kennungen wie `@_irc_*:example.org, @relay:
 
 community-bots-you = Damit wärst auch du ein Bot, und dann würde ich nicht mehr auf dich hören. Schreib mehr von den Kennungen, die du meinst.
 
+## Wie die Sprache dieser Datei heißt, in jeder Sprache.
+community-language-names = german deutsch
+
 # $practice - what was written
 community-unknown = Etwas namens `{ $practice }` kenne ich nicht. `!hearth settings` zeigt, was sich einstellen lässt.
 
@@ -139,5 +146,5 @@ community-unknown-key = Eine Einstellung `{ $key }` gibt es nicht. `!hearth sett
 community-unknown-key-suggest = Eine Einstellung `{ $key }` gibt es nicht. Meinst du `!hearth settings { $practice } { $meant }`?
 
 community-introduction =
-    Hallo, ich bin Hearth: Ich begrüße Neue, breche das Eis, mache Umfragen und sage den Leitenden einmal im Monat, wie es der Gemeinschaft geht. Was gesagt wird, behalte ich nie (`!hearth privacy`).
-    Wer hier moderiert, kann mich fertig einrichten: `!hearth settings lobby here` in dem Raum, in dem alle sind, und `!hearth settings leads-room here` im Raum der Leitenden. `!hearth help` zeigt den Rest.
+    Hallo, ich bin Hearth: Ich begrüße Neue, breche das Eis, mache Umfragen und sage den Leads einmal im Monat, wie es der Gemeinschaft geht. Was gesagt wird, behalte ich nie (`!hearth privacy`).
+    Wer hier moderiert, kann mich fertig einrichten: `!hearth settings lobby here` in dem Raum, in dem alle sind, und `!hearth settings leads-room here` im Raum der Leads. `!hearth help` zeigt den Rest.

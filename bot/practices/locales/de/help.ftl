@@ -2,19 +2,31 @@
 
 help = Hilfe
     .about = Sieh, was ich kann und wie es geht.
-    .help = `!hearth help` zeigt alles, `!hearth help poll` eines davon. In unserem Direktchat kannst du `!hearth` weglassen. Bist du in mehreren Gemeinschaften, um die ich mich kümmere, dann sag, welche du meinst, wo ich es nicht wissen kann: `in NAME: …`.
+    .verb-help = hilfe
+    .help =
+        - `!hearth hilfe` – alles
+        - `!hearth hilfe umfrage` – eines, `!hearth hilfe umfrage alles` – ganz
+        - `in NAME: …` – welche Gemeinschaft, wenn du in mehreren bist
 
 # $community - the community's name
-help-overview = Hallo! Ich helfe, { $community } lebendig zu halten. Das verstehe ich:
+help-overview = Hallo! Ich helfe, { $community } lebendig zu halten:
 
-help-more = Mehr zu jedem: zum Beispiel `!hearth help poll`.
+# $help - the command that shows help
+# $topic - a topic
+help-overview-more = Mehr zu jedem: zum Beispiel `!hearth { $help } { $topic }`.
 
-# $practice - the practice's name
-help-settings = Das lässt sich anpassen: `!hearth settings { $practice }`.
+## Was nach einem Thema sagt, wer alles dazu lesen möchte.
+help-all = alles
+
+# $help - the command that shows all of it
+help-more = Mehr: `!hearth { $help }`.
+
+# $settings - the command that shows its settings
+help-settings = Das lässt sich anpassen: `!hearth { $settings }`.
 
 # $topic - what was written
 help-unknown = Zu `{ $topic }` weiß ich nichts.
 
 # $topic - what was written
-# $meant - the nearest topic
-help-unknown-suggest = Zu `{ $topic }` weiß ich nichts. Meinst du `!hearth help { $meant }`?
+# $meant - the command with the nearest topic
+help-unknown-suggest = Zu `{ $topic }` weiß ich nichts. Meinst du `!hearth { $meant }`?

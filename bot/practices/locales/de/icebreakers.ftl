@@ -1,8 +1,25 @@
 ## Kleine Fragen, die es leicht machen, etwas zu sagen.
 
 icebreakers = Eisbrecher
-    .about = Kleine Fragen, die es leicht machen, etwas zu sagen: für Neue und für den Raum.
-    .help = `!hearth icebreaker` stellt hier und jetzt eine Frage. `pass` ist eine Antwort wie jede andere. `!hearth icebreakers stop` und `start`: keine Fragen mehr per Direktnachricht, oder alle. Wer leitet, fügt mit `!hearth icebreakers add light "Worüber hast du bei der Arbeit gelacht?"` eigene hinzu (Stapel: `light` leicht, `stories` Geschichten, `lessons` Gelerntes), sieht sie mit `!hearth icebreakers list` und entfernt eine mit `!hearth icebreakers remove 101`.
+    .about = Kleine Fragen, die es leicht machen, etwas zu sagen.
+    .verb-icebreakers = eisbrecherfragen
+    .verb-icebreakers-stop = stopp
+    .verb-icebreakers-start = starten
+    .verb-icebreakers-add = hinzufügen
+    .verb-icebreakers-list = liste
+    .verb-icebreakers-remove = entfernen
+    .verb-icebreaker = eisbrecher
+    .verb-icebreaker-light = leicht
+    .verb-icebreaker-stories = geschichten
+    .verb-icebreaker-lessons = gelerntes
+    .verb-pass = passe
+    .help =
+        - `!hearth eisbrecher` – eine Frage hier und jetzt; `pass` ist auch eine Antwort
+        - `!hearth eisbrecherfragen stopp` – keine Fragen per Direktnachricht
+        - `!hearth eisbrecherfragen starten` – gerne doch
+    .help-more =
+        - `!hearth eisbrecherfragen hinzufügen light "Worüber hast du gelacht?"` – eigene (Leads; Stapel: `light`, `stories`, `lessons`)
+        - `!hearth eisbrecherfragen liste`, `!hearth eisbrecherfragen entfernen 101` – ansehen, herausnehmen
     .set-newcomers = ob Neue Fragen per Direktnachricht bekommen, bis sie sich beteiligen
     .set-days = an welchen Tagen nach dem Beitritt die Fragen kommen
     .set-hour = zu welcher Uhrzeit sie kommen
@@ -58,7 +75,7 @@ icebreakers-series-off = Diese Fragen sind hier gerade abgeschaltet. `{ $prefix 
 icebreakers-list = Ich bringe { $light } leichte Fragen mit, { $stories } nach Geschichten aus der Arbeit und { $lessons } nach Gelerntem.
 
 # $prefix - what commands begin with
-icebreakers-list-none = Eigene gibt es noch keine; wer leitet, fügt mit `{ $prefix } icebreakers add light "…"` eine hinzu.
+icebreakers-list-none = Eigene gibt es noch keine; Leads fügen mit `{ $prefix } icebreakers add light "…"` eine hinzu.
 
 icebreakers-list-own = Eure eigenen:
 
@@ -83,7 +100,7 @@ icebreakers-removed = Entfernt: { $text }
 # $prefix - what commands begin with
 icebreakers-no-such = Eine eigene Frage mit der Nummer { $number } gibt es nicht. `{ $prefix } icebreakers list` zeigt sie.
 
-icebreakers-leads-only = Die Stapel ändert, wer leitet. Erzähl ihnen von deiner Frage, sie freuen sich.
+icebreakers-leads-only = Die Stapel ändern Leads. Erzähl ihnen von deiner Frage, sie freuen sich.
 
 ## Leicht
 

@@ -1,8 +1,18 @@
 ## Treffen: geplant, angekündigt, reihum geleitet.
 
 meetings = Treffen
-    .about = Trefft euch regelmäßig, mit Erinnerung, Tagesordnung und Leitung reihum.
-    .help = `!hearth meeting new "Austausch" jeden Dienstag 10:00` plant eine Reihe (auch `jeden zweiten Dienstag`, `--link URL`), `!hearth meeting find "Design-Runde" di 10:00 | mi 16:00` fragt, wann alle können. `meeting list`, `meeting agenda`, `meeting ics`, `meeting skip`, `meeting move Freitag 15:00`, `meeting cancel`. Reihum leiten: `meeting volunteer`, `meeting swap @ana`. Währenddessen: `da`, `meeting round Was gibt es Neues?`, `meeting end`.
+    .about = Trefft euch regelmäßig, mit Erinnerung und Tagesordnung.
+    .verb-meeting = treffen
+    .help =
+        - `!hearth treffen neu "Austausch" jeden Dienstag 10:00` – eine Reihe planen
+        - `!hearth treffen find "Design-Runde" di 10:00 | mi 16:00` – fragen, wann alle können
+        - `!hearth treffen liste` – was kommt, `!hearth treffen agenda` – worum es geht
+    .help-more =
+        - `!hearth treffen verschieben Freitag 15:00`, `!hearth treffen aussetzen`, `!hearth treffen absagen`
+        - `!hearth treffen freiwillig` – reihum leiten, `!hearth treffen tauschen @ana` – tauschen
+        - `!hearth treffen kalender` – für deinen Kalender
+        - `!hearth treffen neu "Tee" jeden zweiten Dienstag 10:00 --link URL` – mit Link
+        - Am Tag selbst: `da`, `!hearth treffen round Was gibt es Neues?`, `!hearth treffen schluss`
     .set-remind = ob ich den Raum vor einem Treffen erinnere
     .set-remind-before = wie lange vorher, etwa 1h
     .set-ask-before = wie lange vor einem Treffen alle Bescheid bekommen, die es leiten, etwa 1d
@@ -19,11 +29,6 @@ meetings-nth-third = dritten
 meetings-nth-fourth = vierten
 
 meetings-nth-last = letzten
-
-# $day - the day
-# $time - the time of day
-# $zones - time zones
-meetings-moment = { $day }, { $time } Uhr ({ $zones })
 
 # $time - the time of day
 meetings-daily = jeden Tag um { $time } Uhr

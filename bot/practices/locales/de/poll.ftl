@@ -2,7 +2,11 @@
 
 poll = Umfragen
     .about = Stell dem Raum eine Frage mit Antworten zur Auswahl.
-    .help = `!hearth poll "Wo treffen wir uns?" Park | Café | Online` fragt den Raum. `--hidden` zeigt Ergebnisse erst am Ende, `--close 2h` sagt, wann Schluss ist. `!hearth poll close` beendet deine Umfrage früher; Leads können jede beenden.
+    .verb-poll = umfrage
+    .help =
+        - `!hearth umfrage "Wo treffen wir uns?" Park | Café | Online` – den Raum fragen
+        - `!hearth umfrage "Mittags?" Ja | Nein --hidden --close 2h` – Ergebnisse am Ende, in zwei Stunden
+        - `!hearth umfrage beenden` – deine früher beenden; Leads können das bei jeder
     .set-close-after = wie lange eine Umfrage läuft, wenn niemand etwas anderes sagt, etwa 2h oder 3d
     .set-longest = wie lange eine Umfrage höchstens laufen darf
     .set-hidden = ob Ergebnisse erst am Ende zu sehen sind, wenn niemand etwas anderes sagt

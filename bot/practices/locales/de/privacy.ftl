@@ -2,11 +2,15 @@
 
 privacy = Datenschutz
     .about = Sieh, was ich über dich aufbewahre, beende es, lösch es.
+    .verb-privacy = datenschutz
+    .verb-my-data = meine-daten
+    .verb-opt-out = abmelden
+    .verb-opt-in = anmelden
+    .verb-forget-me = vergiss-mich
     .help =
-        - `!hearth privacy` – was ich aufbewahre, und wie lange
-        - `!hearth my-data` – eine Kopie von allem über dich
-        - `!hearth opt-out` und `!hearth opt-in` – nicht mehr erfasst werden, und wieder doch
-        - `!hearth forget-me` – alles über dich löschen
+        - `!hearth datenschutz` – was ich aufbewahre, und wie lange
+        - `!hearth abmelden` – nicht mehr erfasst werden, `!hearth anmelden` – wieder doch
+        - `!hearth meine-daten` – alles als Kopie, `!hearth vergiss-mich` – alles löschen
 
 privacy-kept = **Was ich aufbewahre, und was nicht**
     - Ich notiere, *dass* jemand geschrieben, reagiert, einen Raum betreten oder verlassen oder bei etwas von mir mitgemacht hat, wann, wie lang es war, wie viele Menschen es erwähnt und worauf es antwortet. Nie, *was* gesagt wurde.
@@ -15,7 +19,7 @@ privacy-kept = **Was ich aufbewahre, und was nicht**
     - Was du mir mit Absicht gibst (eine Stimme, die Frage für eine Umfrage), nutze ich nur dafür. Endet eine Umfrage, bleibt ihr Ergebnis; eine Stunde später ist nicht mehr festzustellen, wer was gewählt hat.
     - Mit Namen merke ich mir nur, was ich für meine Arbeit brauche: was du übernommen oder eingebracht hast (eine Aufgabe, ein Thema, ein Treffen, das du leitest), bis es erledigt ist, und, um dich nicht zweimal oder am falschen Ort zu behelligen, in welchen Räumen du bist, dass ich dich begrüßt habe, was ich dich gefragt habe, dass du nicht erfasst werden willst.
     - Stimmen und Reaktionen sind Nachrichten im Raum: Andere können sie sehen, bei genauem Hinsehen auch in einer verdeckten Umfrage. Geheim sind sie nicht. Eine geheime Stimme (Abstimmung, Punkte) liegt bis zum Ende verschlüsselt. Dann wird die Verbindung zu dir vernichtet, und was du geschrieben oder angetippt hast, wird aus unserem Raum entfernt: Andere Mitglieder, Leads und alle, die später an meine Datenbank kommen, können nicht erfahren, was du gewählt hast. Nicht schützen kann ich dich vor denen, die mich betreiben und mein Programm vor dem Ende ändern; und wer deinen Server betreibt, sieht, was du antippst, und, wenn unser Raum nicht verschlüsselt ist, was du schreibst.
-    - Wer die Gemeinschaft leitet, bekommt jeden Monat einen Bericht: Zahlen über mindestens fünf Menschen, nie eine über dich.
+    - Leads bekommen jeden Monat einen Bericht: Zahlen über mindestens fünf Menschen, nie eine über dich.
     - Was ich nicht löschen kann: die Nachrichten selbst. Die liegen auf deinem Server und auf Geräten anderer; entferne sie in deiner App.
     - Du entscheidest: `!hearth my-data` zeigt alles, was ich habe, `!hearth opt-out` beendet es, `!hearth forget-me` löscht es.
 

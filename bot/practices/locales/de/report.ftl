@@ -1,10 +1,17 @@
-## Was Leitende mit dem Monatsbericht tun.
+## Was Leads mit dem Monatsbericht tun.
 
 report = Bericht
-    .about = (Leitende) Jeden Monat eines ausprobieren, und allen erzählen, wie der Monat war.
-    .help = `!hearth report try "zwei Gastgeber je Woche" --aim neue` hält fest, was ihr ausprobiert; der nächste Bericht sagt, was daraus wurde. `!hearth report stop` beendet das. `!hearth report share` erzählt der Lobby, wie der Monat war, ohne jemanden zu vergleichen.
+    .about = (Leads) Jeden Monat eines ausprobieren und davon erzählen.
+    .verb-report = bericht
+    .verb-report-try = ausprobieren
+    .verb-report-stop = beenden
+    .verb-report-share = teilen
+    .help =
+        - `!hearth bericht ausprobieren "zwei begrüßen jede Woche" --aim neue` – der nächste Bericht sagt, was daraus wurde
+        - `!hearth bericht beenden` – Schluss damit
+        - `!hearth bericht teilen` – allen erzählen, wie der Monat war, ohne Vergleich
 
-report-leads-only = Das ist Sache der Leitenden. Was du von einem Monat siehst, teilen sie mit `!hearth report share`.
+report-leads-only = Das ist Sache der Leads. Was du von einem Monat siehst, teilen sie mit `!hearth report share`.
 
 # $what - what is tried
 # $aim - what should get better

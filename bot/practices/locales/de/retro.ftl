@@ -1,8 +1,29 @@
 ## Retrospektiven.
 
 retro = Retrospektiven
-    .about = Gemeinsam zurückschauen: Notizen ohne Namen, Abstimmung, und was wir daraus machen.
-    .help = Gemeinsam zurückblicken: `!hearth retro start` (oder `--format 4ls`, `--format "Lief gut | Rätsel"`, `--collect 2d --vote 1d`). Wer sie beginnt, leitet mit Tipps: ▶, ◀, +5 Min. In Worten: `!hearth retro next`, `back`, `extend 1h`, `close`, `hand-over @wer`, `group 3 5`, `split 5`, `name A "Deploys"`.
+    .about = Gemeinsam zurückschauen: Notizen ohne Namen, und was wir tun.
+    .verb-retro = retro retrospektive
+    .verb-retro-start = starten
+    .verb-retro-status = stand
+    .verb-retro-join = mitmachen
+    .verb-retro-next = weiter
+    .verb-retro-back = zurück
+    .verb-retro-extend = verlängern
+    .verb-retro-close = beenden
+    .verb-retro-hand-over = übergeben
+    .verb-retro-take-over = übernehmen
+    .verb-retro-group = gruppieren
+    .verb-retro-split = trennen
+    .verb-retro-name = benennen
+    .help =
+        - `!hearth retro starten` – eine beginnen
+        - `!hearth retro weiter` – zum nächsten Schritt, wie ▶
+        - `!hearth retro starten --format 4ls --collect 2d --vote 1d` – andere Spalten, über Tage
+    .help-more =
+        - `!hearth retro starten --format "Lief gut | Rätsel"` – eigene Spalten
+        - `!hearth retro zurück`, `!hearth retro verlängern 1h`, `!hearth retro beenden`
+        - `!hearth retro übergeben @wer` – jemand anderes steuert
+        - `!hearth retro gruppieren 3 5`, `!hearth retro trennen 5`, `!hearth retro benennen A "Deploys"` – Notizen ordnen
     .set-format = die Spalten, wenn niemand etwas anderes sagt: `three-columns`, `start-stop-continue`, `sailboat`, `4ls` oder Namen mit `|` dazwischen
     .set-collect = wie lange Notizen gesammelt werden, wenn niemand etwas anderes sagt, etwa 10m oder 2d
     .set-vote = wie lange Abstimmungen offen sind, wenn niemand etwas anderes sagt

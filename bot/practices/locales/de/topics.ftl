@@ -1,12 +1,17 @@
 ## Themen: worüber eine Community reden möchte.
 
 topics = Themen
-    .about = Sammelt, worüber ihr reden wollt, und stimmt ab, was zuerst kommt.
+    .about = Sammelt, worüber ihr reden wollt, und stimmt darüber ab.
+    .verb-topic = thema themen
     .help =
-        - `!hearth topic add Wie wir reviewen` schlägt ein Thema vor, `!hearth topic list` zeigt, was wartet.
-        - `!hearth topic vote` startet eine Abstimmung mit Punkten, `topic close` beendet sie. Was am meisten bekommt, kommt zuerst, auch in Treffen.
-        - `topic claim 3`: du leitest es. `topic discussed 3 was herauskam`: es ist besprochen und steht in `topic history`.
-        - `topic merge 3 5` macht eins aus zweien, `topic drop 3` nimmt eins weg, `topic reopen 3` setzt es zurück.
+        - `!hearth thema neu Wie wir reviewen` – eines vorschlagen
+        - `!hearth thema liste` – was wartet
+        - `!hearth thema abstimmen` – Punkte sagen, was zuerst kommt, auch in Treffen
+    .help-more =
+        - `!hearth thema ende` – die Abstimmung beenden
+        - `!hearth thema leiten 3` – du leitest es
+        - `!hearth thema besprochen 3 was herauskam` – besprochen, steht in `!hearth thema verlauf`
+        - `!hearth thema zusammenlegen 3 5`, `!hearth thema streichen 3`, `!hearth thema wieder 3` – eins aus zweien, weg, zurück
     .set-dots = wie viele Punkte jede Person in einer Abstimmung hat
     .set-sealed = ob Abstimmungen geheim sind (ja) oder alle sie sehen (nein)
     .set-vote-for = wie lange eine Abstimmung offen ist, etwa 2d

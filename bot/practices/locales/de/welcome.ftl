@@ -1,8 +1,12 @@
 ## Die erste Nachricht, die jemand von der Gemeinschaft bekommt.
 
 welcome = Willkommen
-    .about = Ein freundliches Wort für Neue, einmal, kurz nachdem sie dazukommen.
-    .help = Wer leitet, sieht mit `!hearth welcome preview`, was Neue zu lesen bekommen. Ändern lässt es sich in den Einstellungen, zum Beispiel `!hearth settings welcome purpose "Wir helfen einander, besser zu testen."`
+    .about = Ein freundliches Wort für Neue, einmal.
+    .verb-welcome = willkommen
+    .verb-welcome-preview = vorschau
+    .help =
+        - `!hearth willkommen vorschau` – was Neue zu lesen bekommen (Leads)
+        - `!hearth einstellungen welcome purpose "Wir helfen einander, besser zu testen."` – was dort steht
     .set-enabled = ob Neue begrüßt werden
     .set-after = wie lange nach dem Beitritt die Nachricht kommt
     .set-purpose = wozu es diese Gemeinschaft gibt, in einem Satz
@@ -38,4 +42,4 @@ welcome-bulk = { $people ->
        *[other] Noch { $people } Menschen warten auf ihr Willkommen.
     } Ich schreibe { $per-hour } in der Stunde, die letzte Nachricht geht also etwa { $last } raus. Vergessen wird niemand.
 
-welcome-leads-only = Die Vorschau ist für die, die leiten. Das Original hast du schon, oder es kommt bald!
+welcome-leads-only = Die Vorschau ist für Leads. Das Original hast du schon, oder es kommt bald!

@@ -1,8 +1,16 @@
 ## What somebody said they would do.
 
 actions = Actions
-    .about = Note who does what by when; it comes back until it is done.
-    .help = `!hearth action @ana book the room by friday` notes it (also `by 2027-03-31`, `in two weeks`, `end of month`; `somebody` if nobody has it yet). `!hearth actions` shows what is open, `!hearth actions mine` your own. `!hearth action done 4`, `!hearth action drop 4`, `!hearth action take 4`, `!hearth action move 4 friday` change it.
+    .about = Note who does what by when, until it is done.
+    .verb-action = action
+    .verb-actions = actions
+    .help =
+        - `!hearth action @ana book the room by friday` – note it
+        - `!hearth actions` – what is open, `!hearth actions mine` – your own
+        - `!hearth action done 4` – it is done
+    .help-more =
+        - `!hearth action drop 4`, `!hearth action take 4`, `!hearth action move 4 friday` – off, yours, later
+        - By when: `by 2027-03-31`, `in two weeks`, `end of month`. `somebody`, if nobody has it yet.
     .set-remind = whether I remind people, privately, of what they took on
     .set-remind-before = how long before the day the first reminder comes, like 2d; another comes on the day
     .set-hour = at what time of day reminders come

@@ -2,40 +2,22 @@
 
 ballot = Ballots
     .about = Decide by sealed ballot: nobody learns who chose what.
-    .help = `!hearth ballot "Where do we meet?" Park | Café | Online` lets the room vote in private. `--kind several`, `ranked` or `dots` says how people choose, `--dots 5` how many dots each has, `--close 2h` when it ends. `!hearth vote` sends you the ballot; you answer in our direct room, like `vote 2`. `!hearth ballot close` ends yours sooner.
+    .verb-ballot = ballot
+    .verb-vote = vote
+    .verb-dots = dots
+    .help =
+        - `!hearth ballot "Where do we meet?" Park | Café | Online` – vote in private
+        - `!hearth vote` – get your ballot; answer in our direct room, like `vote 2`
+        - `!hearth ballot close` – end yours sooner
+    .help-more =
+        - `!hearth ballot "What first?" Tea | Talk | Walk --kind ranked` – or `several`, or `dots`
+        - `!hearth ballot "What first?" Tea | Talk --kind dots --dots 5 --close 2h` – so many dots, so long
     .set-close-after = how long a ballot is open when nobody says, like 2h or 3d
     .set-longest = how long a ballot may be open at most
     .set-dots = how many dots each person has when nobody says
     .set-who-opens = who may open ballots: everyone or leads
 
 ## Opening
-
-# $day (Number) - the day of the week, 1 is Monday
-# $date (Number) - the day of the month
-# $month (Number) - the month, 1 is January
-# $clock (String) - the time of day
-ballot-until = { $day ->
-    [1] Mon
-    [2] Tue
-    [3] Wed
-    [4] Thu
-    [5] Fri
-    [6] Sat
-    *[other] Sun
-  } { $date } { $month ->
-    [1] Jan
-    [2] Feb
-    [3] Mar
-    [4] Apr
-    [5] May
-    [6] Jun
-    [7] Jul
-    [8] Aug
-    [9] Sep
-    [10] Oct
-    [11] Nov
-    *[other] Dec
-  }, { $clock }
 
 # $number (Number) - the ballot's number
 # $question (String) - the question

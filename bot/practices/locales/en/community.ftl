@@ -1,14 +1,18 @@
 ## The community's own settings, and how leads change every practice's.
 
 community = Community
-    .about = See what can be set; leads fit me to this community.
+    .about = See what can be set; leads fit me to you.
+    .verb-settings = settings setting
+    .verb-adopt = adopt
+    .verb-release = release
     .help =
         - `!hearth settings` – what can be set
         - `!hearth settings poll` – all about polls, with meanings
         - `!hearth settings poll close-after 2d` – change one (leads)
+    .help-more =
         - `!hearth settings poll close-after default` – and back
         - `!hearth settings leads-room here` – this is the leads' room
-        - `!hearth adopt` – look after this room, too; `!hearth release` lets it go (leads)
+        - `!hearth adopt` – look after this room, too, `!hearth release` – let it go
     .set-name = what this community is called
     .set-zone = the time zone of its schedules, like Europe/Berlin
     .set-language = the language I speak: en or de
@@ -121,6 +125,9 @@ community-here-is-direct = Here is our direct room. Say it in the room that you 
 community-fits-pattern = I need ids like `@_irc_*:example.org, @relay:example.org`: each begins with `@`, `*` stands for anything, and one that fits everybody is none.
 
 community-bots-you = That would make a bot of you, too, and then I would not listen to you any more. Say more of the ids that you mean.
+
+## What the language of this file is called, in any language.
+community-language-names = english englisch
 
 # $practice (String) - what was written
 community-unknown = I know nothing called `{ $practice }`. `!hearth settings` shows what can be set.

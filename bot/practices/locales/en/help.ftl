@@ -2,19 +2,31 @@
 
 help = Help
     .about = See what I can do, and how.
-    .help = `!hearth help` shows everything, `!hearth help poll` one thing. In our direct room you can leave out `!hearth`. If you are in more than one community that I look after, say which one you mean where I can't tell: `in NAME: …`.
+    .verb-help = help
+    .help =
+        - `!hearth help` – everything
+        - `!hearth help poll` – one thing, `!hearth help poll all` – all of it
+        - `in NAME: …` – which community, where you are in several of mine
 
 # $community (String) - the community's name
-help-overview = Hello! I help to keep { $community } lively. This is what I understand:
+help-overview = Hello! I help to keep { $community } lively:
 
-help-more = More about each: `!hearth help poll`, for example.
+# $help (String) - the command that shows help
+# $topic (String) - a topic
+help-overview-more = More about each: `!hearth { $help } { $topic }`, for example.
 
-# $practice (String) - the practice's name
-help-settings = It can be set to your liking: `!hearth settings { $practice }`.
+## What is said after a topic by whoever wants to read all of it.
+help-all = all
+
+# $help (String) - the command that shows all of it
+help-more = More: `!hearth { $help }`.
+
+# $settings (String) - the command that shows its settings
+help-settings = To set it to your liking: `!hearth { $settings }`.
 
 # $topic (String) - what was written
 help-unknown = I have nothing on `{ $topic }`.
 
 # $topic (String) - what was written
-# $meant (String) - the nearest topic
-help-unknown-suggest = I have nothing on `{ $topic }`. Did you mean `!hearth help { $meant }`?
+# $meant (String) - the command with the nearest topic
+help-unknown-suggest = I have nothing on `{ $topic }`. Did you mean `!hearth { $meant }`?

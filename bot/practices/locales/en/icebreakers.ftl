@@ -1,8 +1,25 @@
 ## Small prompts that make it easy to say something.
 
 icebreakers = Icebreakers
-    .about = Small questions that make it easy to say something, for newcomers and for the room.
-    .help = `!hearth icebreaker` asks a question here and now. `pass` is as good an answer as any. `!hearth icebreakers stop` and `start`: no more questions by direct message, or all of them. Leads add their own with `!hearth icebreakers add light "What made you smile at work?"` (decks: `light`, `stories`, `lessons`), see them with `!hearth icebreakers list` and remove one with `!hearth icebreakers remove 101`.
+    .about = Small questions that make it easy to say something.
+    .verb-icebreakers = icebreakers
+    .verb-icebreakers-stop = stop
+    .verb-icebreakers-start = start
+    .verb-icebreakers-add = add
+    .verb-icebreakers-list = list
+    .verb-icebreakers-remove = remove
+    .verb-icebreaker = icebreaker
+    .verb-icebreaker-light = light
+    .verb-icebreaker-stories = stories
+    .verb-icebreaker-lessons = lessons
+    .verb-pass = pass
+    .help =
+        - `!hearth icebreaker` – a question here and now; `pass` is an answer, too
+        - `!hearth icebreakers stop` – no questions by direct message
+        - `!hearth icebreakers start` – yes, please
+    .help-more =
+        - `!hearth icebreakers add light "What made you smile at work?"` – your own (leads; decks: `light`, `stories`, `lessons`)
+        - `!hearth icebreakers list`, `!hearth icebreakers remove 101` – see them, take one out
     .set-newcomers = whether newcomers get questions by direct message until they take part
     .set-days = on which days after joining the questions come
     .set-hour = at what time of day they come

@@ -1,8 +1,18 @@
 ## Meetings: planned, announced, led in turn.
 
 meetings = Meetings
-    .about = Meet regularly, with reminders, an agenda and turns at leading.
-    .help = `!hearth meeting new "Community call" every tuesday 10:00` plans a series (also `every other tuesday`, `--link URL`), `!hearth meeting find "Design talk" tue 10:00 | wed 16:00` asks when people can. `meeting list`, `meeting agenda`, `meeting ics`, `meeting skip`, `meeting move friday 15:00`, `meeting cancel`. In turn: `meeting volunteer`, `meeting swap @ana`. On the day: `here`, `meeting round Any news?`, `meeting end`.
+    .about = Meet regularly, with reminders and an agenda.
+    .verb-meeting = meeting meetings
+    .help =
+        - `!hearth meeting new "Community call" every tuesday 10:00` – plan a series
+        - `!hearth meeting find "Design talk" tue 10:00 | wed 16:00` – ask when people can
+        - `!hearth meeting list` – what comes, `!hearth meeting agenda` – what about
+    .help-more =
+        - `!hearth meeting move friday 15:00`, `!hearth meeting skip`, `!hearth meeting cancel`
+        - `!hearth meeting volunteer` – lead in turn, `!hearth meeting swap @ana` – swap
+        - `!hearth meeting ics` – for your calendar
+        - `!hearth meeting new "Tea" every other tuesday 10:00 --link URL` – with a link
+        - On the day: `here`, `!hearth meeting round Any news?`, `!hearth meeting end`
     .set-remind = whether I remind the room before a meeting
     .set-remind-before = how long before, like 1h
     .set-ask-before = how long before a meeting those who lead it are told, like 1d
@@ -19,11 +29,6 @@ meetings-nth-third = third
 meetings-nth-fourth = fourth
 
 meetings-nth-last = last
-
-# $day (String) - the day
-# $time (String) - the time of day
-# $zones (String) - time zones
-meetings-moment = { $day }, { $time } ({ $zones })
 
 # $time (String) - the time of day
 meetings-daily = every day at { $time }

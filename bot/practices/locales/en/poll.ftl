@@ -2,7 +2,11 @@
 
 poll = Polls
     .about = Ask the room a question with answers to choose from.
-    .help = `!hearth poll "Where do we meet?" Park | Café | Online` asks the room. `--hidden` keeps results back until the end, `--close 2h` says when it ends. `!hearth poll close` ends your poll sooner; leads can close any.
+    .verb-poll = poll
+    .help =
+        - `!hearth poll "Where do we meet?" Park | Café | Online` – ask the room
+        - `!hearth poll "Lunch?" Yes | No --hidden --close 2h` – results at the end, in two hours
+        - `!hearth poll close` – end yours sooner; leads can end any
     .set-close-after = how long a poll is open when nobody says, like 2h or 3d
     .set-longest = how long a poll may be open at most
     .set-hidden = whether results are kept back until the end when nobody says

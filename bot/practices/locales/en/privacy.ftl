@@ -2,11 +2,15 @@
 
 privacy = Privacy
     .about = See what I keep about you, stop it, erase it.
+    .verb-privacy = privacy
+    .verb-my-data = my-data
+    .verb-opt-out = opt-out
+    .verb-opt-in = opt-in
+    .verb-forget-me = forget-me
     .help =
         - `!hearth privacy` – what I keep, and for how long
-        - `!hearth my-data` – a copy of everything about you
-        - `!hearth opt-out` and `!hearth opt-in` – stop being logged, and start again
-        - `!hearth forget-me` – erase everything about you
+        - `!hearth opt-out` – stop being logged, `!hearth opt-in` – start again
+        - `!hearth my-data` – a copy of it all, `!hearth forget-me` – erase it
 
 privacy-kept = **What I keep, and what I don't**
     - I note *that* somebody wrote, reacted, joined, left or took part in something of mine, when, how long it was, how many people it mentioned and what it answered. Never *what* was said.

@@ -1,8 +1,15 @@
 ## What leads do with the monthly report.
 
 report = Report
-    .about = (leads) Try one thing a month, and tell everybody how the month was.
-    .help = `!hearth report try "two greeters a week" --aim newcomers` notes what you try; the next report says what came of it. `!hearth report stop` ends that. `!hearth report share` tells the lobby what the month was like, without comparing anybody.
+    .about = (leads) Try one thing a month; share how it was.
+    .verb-report = report
+    .verb-report-try = try
+    .verb-report-stop = stop
+    .verb-report-share = share
+    .help =
+        - `!hearth report try "two greeters a week" --aim newcomers` – the next report says what came of it
+        - `!hearth report stop` – end that
+        - `!hearth report share` – tell the lobby how the month was, comparing nobody
 
 report-leads-only = That is for leads. What you see of a month, they share with `!hearth report share`.
 

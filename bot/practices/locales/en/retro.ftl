@@ -1,8 +1,29 @@
 ## Retrospectives.
 
 retro = Retrospectives
-    .about = Look back together: notes without names, votes, and what we do about it.
-    .help = Look back together: `!hearth retro start` (or `--format 4ls`, `--format "Went well | Puzzles"`, `--collect 2d --vote 1d`). Whoever starts it leads by taps: ▶, ◀, +5 min. In words: `!hearth retro next`, `back`, `extend 1h`, `close`, `hand-over @who`, `group 3 5`, `split 5`, `name A "deploys"`.
+    .about = Look back together: notes without names, and what we do.
+    .verb-retro = retro retrospective
+    .verb-retro-start = start
+    .verb-retro-status = status
+    .verb-retro-join = join
+    .verb-retro-next = next
+    .verb-retro-back = back
+    .verb-retro-extend = extend
+    .verb-retro-close = close
+    .verb-retro-hand-over = hand-over handover
+    .verb-retro-take-over = take-over takeover
+    .verb-retro-group = group
+    .verb-retro-split = split
+    .verb-retro-name = name
+    .help =
+        - `!hearth retro start` – begin one
+        - `!hearth retro next` – go on, like ▶ on the card
+        - `!hearth retro start --format 4ls --collect 2d --vote 1d` – other columns, over days
+    .help-more =
+        - `!hearth retro start --format "Went well | Puzzles"` – columns of your own
+        - `!hearth retro back`, `!hearth retro extend 1h`, `!hearth retro close`
+        - `!hearth retro hand-over @who` – somebody else steers
+        - `!hearth retro group 3 5`, `!hearth retro split 5`, `!hearth retro name A "deploys"` – sort notes
     .set-format = the columns when nobody says: `three-columns`, `start-stop-continue`, `sailboat`, `4ls`, or names with `|` between them
     .set-collect = how long notes are collected when nobody says, like 10m or 2d
     .set-vote = how long votes are open when nobody says

@@ -1,37 +1,48 @@
 ## Moments, as people say them.
 
 schedule-monday = Monday
+    .short = Mon
 schedule-tuesday = Tuesday
+    .short = Tue
 schedule-wednesday = Wednesday
+    .short = Wed
 schedule-thursday = Thursday
+    .short = Thu
 schedule-friday = Friday
+    .short = Fri
 schedule-saturday = Saturday
+    .short = Sat
 schedule-sunday = Sunday
+    .short = Sun
 
-# $day (String) - the day of the week
+# $date (String) - the date
 # $time (String) - the time of day
-schedule-moment = { $day }, { $time }
+schedule-moment = { $date }, { $time }
 
-schedule-month-1 = January
-schedule-month-2 = February
-schedule-month-3 = March
-schedule-month-4 = April
+# $moment (String) - date and time
+# $zone (String) - the time zone
+schedule-moment-zone = { $moment } ({ $zone })
+
+schedule-month-1 = Jan
+schedule-month-2 = Feb
+schedule-month-3 = Mar
+schedule-month-4 = Apr
 schedule-month-5 = May
-schedule-month-6 = June
-schedule-month-7 = July
-schedule-month-8 = August
-schedule-month-9 = September
-schedule-month-10 = October
-schedule-month-11 = November
-schedule-month-12 = December
+schedule-month-6 = Jun
+schedule-month-7 = Jul
+schedule-month-8 = Aug
+schedule-month-9 = Sep
+schedule-month-10 = Oct
+schedule-month-11 = Nov
+schedule-month-12 = Dec
 
 # $day (String) - the day of the week
 # $date (String) - the day of the month
 # $month (String) - the month
-schedule-date = { $day }, { $date } { $month }
+schedule-date = { $day } { $date } { $month }
 
 # $day (String) - the day of the week
 # $date (String) - the day of the month
 # $month (String) - the month
 # $year (String) - the year
-schedule-date-year = { $day }, { $date } { $month } { $year }
+schedule-date-year = { $day } { $date } { $month } { $year }

@@ -1,12 +1,17 @@
 ## Topics: what a community wants to talk about.
 
 topics = Topics
-    .about = Collect what you want to talk about, and vote on what comes first.
+    .about = Collect what to talk about, and vote on what comes first.
+    .verb-topic = topic topics
     .help =
-        - `!hearth topic add How we review` proposes a topic, `!hearth topic list` shows what waits.
-        - `!hearth topic vote` opens a vote with dots, `topic close` ends it. What gets most comes first, in meetings too.
-        - `topic claim 3`: you lead it. `topic discussed 3 what came out`: it is done, and in `topic history`.
-        - `topic merge 3 5` makes one of two, `topic drop 3` takes one off the list, `topic reopen 3` puts it back.
+        - `!hearth topic add How we review` – propose one
+        - `!hearth topic list` – what waits
+        - `!hearth topic vote` – dots decide what comes first, in meetings too
+    .help-more =
+        - `!hearth topic close` – end the vote
+        - `!hearth topic claim 3` – you lead it
+        - `!hearth topic discussed 3 what came out` – done, and in `!hearth topic history`
+        - `!hearth topic merge 3 5`, `!hearth topic drop 3`, `!hearth topic reopen 3` – one of two, off the list, back
     .set-dots = how many dots each person has in a vote
     .set-sealed = whether votes are sealed (yes) or seen by everybody (no)
     .set-vote-for = how long a vote is open, like 2d

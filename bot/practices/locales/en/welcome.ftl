@@ -1,8 +1,12 @@
 ## The first message that somebody gets from the community.
 
 welcome = Welcome
-    .about = A friendly word for newcomers, once, a little after they join.
-    .help = Leads see what newcomers are told with `!hearth welcome preview`. They change it in the settings, for example `!hearth settings welcome purpose "We help each other test better."`
+    .about = A friendly word for newcomers, once.
+    .verb-welcome = welcome
+    .verb-welcome-preview = preview
+    .help =
+        - `!hearth welcome preview` – what newcomers are told (leads)
+        - `!hearth settings welcome purpose "We help each other test better."` – what is said there
     .set-enabled = whether newcomers are welcomed
     .set-after = how long after joining the message comes
     .set-purpose = what this community is for, in a sentence

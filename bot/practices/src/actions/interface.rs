@@ -19,7 +19,6 @@ pub enum Command {
         words: Vec<String>,
     },
     /// What is open.
-    #[command(alias = "aktionen")]
     Actions {
         /// `mine` or `all`.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0.., hide = true)]

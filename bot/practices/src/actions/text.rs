@@ -22,7 +22,7 @@ pub(super) fn days_since_1970(day: Date) -> i64 {
     day.duration_since(jiff::civil::date(1970, 1, 1)).as_hours() / 24
 }
 
-/// `**4** · book the room · ana · by Friday, 20 November`
+/// `**4** · book the room · ana · by Fri 20 Nov`
 pub(super) fn line(ctx: &Ctx<Settings>, (number, action): Numbered) -> String {
     let who = action.who.as_ref().map_or_else(|| ctx.words.actions_nobody(), pill);
     let mut parts = vec![format!("**{number}**"), escape(&action.what), who];

@@ -53,7 +53,7 @@ pub enum Mistake {
 /// What is wrong with it, for its author.
 pub fn read(words: &[String]) -> Result<Request, Mistake> {
     if let [first, rest @ ..] = words
-        && first.eq_ignore_ascii_case("close")
+        && question::is_close(first)
     {
         match rest {
             [] => return Ok(Request::Close(None)),

@@ -18,14 +18,12 @@ pub enum Command {
         words: Vec<String>,
     },
     /// In a room: asks for its ballot. In a direct room: votes.
-    #[command(alias = "stimme")]
     Vote {
         /// What is chosen, after the number of the ballot where that is not plain.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
         words: Vec<String>,
     },
     /// In a direct room: gives dots.
-    #[command(alias = "punkte")]
     Dots {
         /// Options and how many dots each gets, `1:2 3:1`.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]

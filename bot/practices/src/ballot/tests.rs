@@ -399,7 +399,7 @@ fn in_german_everything_is_german() {
     talk.words = Words::of("de").unwrap();
     assert_snapshot!(asked(&mut talk, "--dots 3").join("\n"), @"
     #lobby prompt: **Abstimmung 1: Where do we meet?**
-    Bis **Mo 5. Okt., 11:00** · **0** von 5 nötigen Stimmen
+    Bis **Mo 5. Okt, 11:00 Uhr** · **0** von 5 nötigen Stimmen
 
     - **1** · Park
     - **2** · Café
@@ -410,7 +410,7 @@ fn in_german_everything_is_german() {
     ");
     assert_snapshot!(talk.tells("ben", "vote").join("\n"), @"
     @ben prompt: **Abstimmung 1: Where do we meet?**
-    Bis **Mo 5. Okt., 11:00** · Du hast 3 Punkte: `dots 3:2 1:1`.
+    Bis **Mo 5. Okt, 11:00 Uhr** · Du hast 3 Punkte: `dots 3:2 1:1`.
 
     **1** Park · **2** Café · **3** Online
 

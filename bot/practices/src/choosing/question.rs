@@ -57,6 +57,11 @@ pub enum Mistake {
     Option(String),
 }
 
+/// Whether a word asks to end what was opened.
+pub fn is_close(word: &str) -> bool {
+    ["close", "end", "ende", "beenden", "schließen"].contains(&word.to_lowercase().as_str())
+}
+
 /// Reads what follows `poll`, split into words, of which quoted ones may hold spaces.
 ///
 /// # Errors
@@ -64,7 +69,7 @@ pub enum Mistake {
 pub fn read(words: &[String]) -> Result<Request, Mistake> {
     match words {
         [] => return Ok(Request::Help),
-        [word] if word.eq_ignore_ascii_case("close") => return Ok(Request::Close),
+        [word] if is_close(word) => return Ok(Request::Close),
         [word] if ["--help", "-h", "help"].contains(&word.as_str()) => return Ok(Request::Help),
         _ => {}
     }

@@ -20,9 +20,7 @@ const BAR: u64 = 10;
 
 /// When something ends, in the community's time: `Sun 29 Nov, 18:03`.
 pub fn until(words: &Words, community: &Community, at: Timestamp) -> String {
-    let at = at.to_zoned(community.zone.clone());
-    let (weekday, clock) = (at.weekday().to_monday_one_offset(), at.strftime("%H:%M").to_string());
-    words.ballot_until(weekday, at.day(), at.month(), clock)
+    community.moment(at, words)
 }
 
 /// How many have voted; under `least`, how many votes it takes.

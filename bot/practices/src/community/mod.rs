@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use self::value::Setting;
 use crate::{
-    Administration, Attention, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, UserId,
+    Administration, Attention, Ctx, Effect, Entry, Event, Input, Message, Practice, Records, RoomId, To, UserId, Words,
     catalogue::Described,
     input::Invocation,
     tables,
@@ -26,13 +26,10 @@ pub enum CommunityPractice {}
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum Command {
     /// Show settings, or change one.
-    #[command(aliases = ["setting", "einstellungen"])]
     Settings(What),
     /// Make this room one of the community's.
-    #[command(alias = "übernehmen")]
     Adopt(Named),
     /// Let this room go again.
-    #[command(alias = "freigeben")]
     Release(Named),
 }
 
@@ -189,6 +186,12 @@ fn change(
         return Err(words.community_bots_you());
     }
     let after = show::value(ctx, practice, key, new.as_ref().unwrap_or(setting.default));
+    // Whoever changes the language is answered in the new one.
+    let words = match &new {
+        Some(Value::String(tag)) if practice == CommunityPractice::NAME && key == "language" => Words::of(tag),
+        _ => None,
+    };
+    let words = words.unwrap_or(ctx.words);
     effects.push(Administration::Set { practice: practice.to_owned(), key: key.to_owned(), value: new }.effect());
     // What a community says about itself marks a moment in its report.
     if practice == "welcome" && ["purpose", "rules"].contains(&key) {

@@ -5,7 +5,7 @@ use hearth_shared::bots::Pattern;
 use jiff::tz::{self, TimeZone};
 use serde_json::{Map, Number, Value};
 
-use crate::{Community, MessageContext, RoomId, Span, catalogue::Described, words::nearest};
+use crate::{Community, MessageContext, RoomId, Span, Words, catalogue::Described, words::nearest};
 
 /// Why words are no value for a setting.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Setting<'_> {
             _ if none && !self.default.is_string() => Vec::new(),
             key if names_room(key) && !self.default.is_number() => vec![room(&text, community, source)?],
             "zone" => vec![zone(&text)?],
-            "language" => vec![Value::String(lower)],
+            "language" => vec![Value::String(language(&lower))],
             "bots" => vec![patterns(&text)?],
             _ => candidates(self.default, texts, &text),
         };
@@ -161,6 +161,12 @@ fn lists(like: Option<&Value>, texts: &[String], text: &str) -> Vec<Value> {
     let (words, numbers) = (list(|item| Some(Value::String(item.to_owned()))), list(number));
     let both = if like.is_some_and(Value::is_number) { [numbers, words] } else { [words, numbers] };
     both.into_iter().flatten().collect()
+}
+
+/// The tag of a language by its name, in whichever language that is said.
+fn language(written: &str) -> String {
+    let names = |words: &&Words| words.community_language_names().split_whitespace().any(|name| name == written);
+    Words::all().iter().find(names).map_or(written, Words::tag).to_owned()
 }
 
 /// Patterns of user ids, separated by commas or spaces.

@@ -5,7 +5,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ctx, Effect, Input, Practice, Records, Words,
+    Attention, Ctx, Effect, Input, Message, Practice, Records, To, Words,
     catalogue::{Catalogue, Described},
     tables,
     words::{nearest, quoted, spoken},
@@ -19,14 +19,13 @@ pub enum Help {}
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum Command {
     /// What there is, or how one thing is used.
-    #[command(alias = "hilfe")]
     Help(Topic),
 }
 
 /// What `help` takes.
 #[derive(Clone, Debug, Args)]
 pub struct Topic {
-    /// A practice or a verb, perhaps in two words (`opt out`).
+    /// A practice or a verb, perhaps in two words (`opt out`), and perhaps `all`.
     #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
     topic: Vec<String>,
 }
@@ -48,16 +47,35 @@ impl Practice for Help {
     fn react(_: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
         let Input::Command(invocation) = input else { return Vec::new() };
         let Command::Help(Topic { topic }) = &invocation.command;
+        let (all, topic) = whole(ctx.words, topic);
         let text = match find(ctx.practices, ctx.words, topic) {
             Found::Everything => overview(ctx.practices, ctx.words, &ctx.community.name),
-            Found::Practice(practice) => one(ctx.words, practice),
-            Found::Nothing(Some(meant)) => ctx.words.help_unknown_suggest(quoted(&topic.join(" ")), meant),
+            Found::Practice(practice) => one(ctx.practices, ctx.words, practice, all),
+            Found::Nothing(Some(meant)) => {
+                let help = ctx.practices.shown("help", ctx.words);
+                ctx.words.help_unknown_suggest(quoted(&topic.join(" ")), format!("{help} {meant}"))
+            }
             Found::Nothing(None) => {
                 let unknown = ctx.words.help_unknown(quoted(&topic.join(" ")));
                 format!("{unknown}\n\n{}", overview(ctx.practices, ctx.words, &ctx.community.name))
             }
         };
-        vec![Effect::answer(invocation.source, spoken(&text, &ctx.community.prefix, invocation.source.direct))]
+        // Whoever asks in a room reads it beside the room.
+        let text = spoken(&text, &ctx.community.prefix, invocation.source.direct);
+        let to = if invocation.source.direct { To::reply(invocation.source) } else { To::beside(invocation.source) };
+        vec![Message::new(to, Attention::Answer, text).send()]
+    }
+}
+
+/// Whether everything is asked for (`help poll all`), and of what.
+fn whole<'a>(words: &Words, topic: &'a [String]) -> (bool, &'a [String]) {
+    let is_all = |word: &String| {
+        let word = word.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase();
+        word == "all" || word == words.help_all()
+    };
+    match topic {
+        [rest @ .., last] if is_all(last) => (true, rest),
+        _ => (false, topic),
     }
 }
 
@@ -80,11 +98,16 @@ fn find(practices: &'static Catalogue, words: &Words, topic: &[String]) -> Found
         .iter()
         .flat_map(|practice| {
             let title = words.find(practice.name).map(|title| title.to_lowercase());
-            let names = std::iter::once(practice.name.to_owned()).chain(practice.verbs()).chain(title);
+            let verbs = practice.verbs().into_iter();
+            let spelt = verbs.flat_map(|verb| [practices.shown(&verb, words).to_owned(), verb]).collect::<Vec<_>>();
+            let names = std::iter::once(practice.name.to_owned()).chain(spelt).chain(title);
             names.map(move |name| (name, practice))
         })
         .collect();
-    let known = |topic: &str| names.iter().find(|(name, _)| name == topic).map(|(_, practice)| *practice);
+    let known = |topic: &str| {
+        let named = names.iter().find(|(name, _)| name == topic).map(|(_, practice)| *practice);
+        named.or_else(|| practices.owner(topic).map(|owner| &practices[owner]))
+    };
     if let Some(practice) = known(&joined).or_else(|| known(first)) {
         return Found::Practice(practice);
     }
@@ -96,24 +119,42 @@ fn find(practices: &'static Catalogue, words: &Words, topic: &[String]) -> Found
 fn overview(practices: &Catalogue, words: &Words, community: &str) -> String {
     let lines = practices.iter().map(|practice| {
         let about = words.find_attribute(practice.name, "about").unwrap_or_default();
-        let command = match practice.verbs().first() {
-            Some(verb) => verb.clone(),
-            None => format!("help {}", practice.name),
-        };
-        format!("- `!hearth {command}` – {about}")
+        format!("- `!hearth {}` – {about}", main_verb(practices, words, practice))
     });
     let lines: Vec<_> = lines.collect();
-    format!("{}\n\n{}\n\n{}", words.help_overview(crate::words::escape(community)), lines.join("\n"), words.help_more())
+    let community = crate::words::escape(community);
+    let more = words.help_overview_more(practices.shown("help", words), practices.shown("poll", words));
+    format!("{}\n\n{}\n\n{more}", words.help_overview(community), lines.join("\n"))
 }
 
-/// How one practice is used, and that it can be set, if it can.
-fn one(words: &Words, practice: &Described) -> String {
+/// The first of a practice's verbs that says something by itself.
+fn main_verb(practices: &Catalogue, words: &Words, practice: &Described) -> String {
+    let verbs = practice.verbs();
+    match verbs.iter().find(|verb| practices.stands_alone(verb)).or(verbs.first()) {
+        Some(verb) => practices.shown(verb, words).to_owned(),
+        None => format!("{} {}", practices.shown("help", words), practice.name),
+    }
+}
+
+/// How one practice is used: three examples, or everything, and where it is set.
+fn one(practices: &Catalogue, words: &Words, practice: &Described, all: bool) -> String {
     let title = words.find(practice.name).unwrap_or_else(|| practice.name.to_owned());
-    let attribute = |name| words.find_attribute(practice.name, name).unwrap_or_default();
-    let mut text = format!("**{title}** – {}\n\n{}", attribute("about"), attribute("help"));
-    if !practice.defaults().is_empty() {
-        text.push_str("\n\n");
-        text.push_str(&words.help_settings(practice.name));
+    let attribute = |name| words.find_attribute(practice.name, name);
+    let help = attribute("help").unwrap_or_default();
+    let mut text = format!("**{title}** – {}\n\n{help}", attribute("about").unwrap_or_default());
+    let (more, can_be_set) = (attribute("help-more"), !practice.defaults().is_empty());
+    if !all {
+        if more.is_some() || can_be_set {
+            let topic = main_verb(practices, words, practice);
+            let help = format!("{} {topic} {}", practices.shown("help", words), words.help_all());
+            text.push_str(&format!("\n\n{}", words.help_more(help)));
+        }
+        return text;
+    }
+    text.extend(more.map(|more| format!("\n{more}")));
+    if can_be_set {
+        let settings = format!("{} {}", practices.shown("settings", words), practice.name);
+        text.push_str(&format!("\n\n{}", words.help_settings(settings)));
     }
     text
 }

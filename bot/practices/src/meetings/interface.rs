@@ -13,7 +13,6 @@ pub enum Meetings {}
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum Command {
     /// Plan meetings, and hold them.
-    #[command(alias = "meetings", alias = "treffen")]
     Meeting {
         /// `new`, `list`, `agenda`, `skip`, `move`, `cancel` and so on, and what they need.
         // Read by hand: names, rhythms and days are words of a sentence.

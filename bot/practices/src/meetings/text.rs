@@ -15,20 +15,23 @@ use crate::{
     words::{escape, pill, quoted, spoken},
 };
 
-/// `Tuesday, 13 October`.
+/// `Tue 13 Oct`.
 pub(super) fn day(ctx: &Ctx<Settings>, day: Date) -> String {
     spoken_date(day, ctx.community.zone.to_datetime(ctx.now).date(), ctx.words)
 }
 
-/// `Tuesday, 13 October, 10:00 (Europe/Berlin)`, and what clocks show in the zones that leads named.
+/// `Tue 13 Oct, 10:00`, with its zone where that is not the community's, and what clocks show in the zones that leads
+/// named.
 pub(super) fn moment(ctx: &Ctx<Settings>, series: &Series, at: Timestamp) -> String {
     let zone = series.zone();
     let local = zone.to_datetime(at);
     let clock = |zone: &TimeZone| zone.to_datetime(at).strftime("%H:%M").to_string();
     let elsewhere = ctx.settings.zones.0.iter().filter(|name| **name != series.zone);
     let elsewhere = elsewhere.filter_map(|name| Some(format!("{} {name}", clock(&TimeZone::get(name).ok()?))));
-    let zones: Vec<String> = std::iter::once(series.zone.clone()).chain(elsewhere).collect();
-    ctx.words.meetings_moment(day(ctx, local.date()), clock(&zone), zones.join(", "))
+    let away = ctx.community.zone.iana_name() != Some(series.zone.as_str());
+    let zones: Vec<String> = away.then(|| series.zone.clone()).into_iter().chain(elsewhere).collect();
+    let moment = ctx.words.schedule_moment(day(ctx, local.date()), clock(&zone));
+    if zones.is_empty() { moment } else { ctx.words.schedule_moment_zone(moment, zones.join(", ")) }
 }
 
 /// `every Tuesday at 10:00`.

@@ -406,7 +406,9 @@ fn a_poll_that_cannot_be_is_answered_with_what_to_do() {
     ];
     let answers: Vec<_> = wrong.iter().flat_map(|text| talk.says("ana", "lobby", &format!("!hearth {text}"))).collect();
     assert_snapshot!(answers.join("\n").replace("#lobby notice: ", ""), @r#"
-    `!hearth poll "Where do we meet?" Park | Café | Online` asks the room. `--hidden` keeps results back until the end, `--close 2h` says when it ends. `!hearth poll close` ends your poll sooner; leads can close any.
+    - `!hearth poll "Where do we meet?" Park | Café | Online` – ask the room
+    - `!hearth poll "Lunch?" Yes | No --hidden --close 2h` – results at the end, in two hours
+    - `!hearth poll close` – end yours sooner; leads can end any
     I see a question, but no answers. Put `|` between the answers: `!hearth poll "Where do we meet?" Park | Café`.
     I see only one answer, and a poll needs two to choose from. Put `|` between the answers: `!hearth poll "Where do we meet?" Park | Café`.
     That's 30 answers, and apps show 20 at most. Leave some out, or make two polls of it.
@@ -444,7 +446,7 @@ fn in_german_everything_is_german() {
     let opened = talk.says("ana", "lobby", "!hearth poll „Wo treffen wir uns?“ Park | Café --close 2h --hidden");
     assert_snapshot!(opened.join("\n"), @"
     #lobby poll (hidden): Wo treffen wir uns? [Park | Café]
-    #lobby notice: Bis **Mo 5. Okt., 11:00**. Solange kannst du deine Stimme ändern; `!hearth poll close` beendet sie früher. Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl damit nicht: Stimmen gehen durch den Raum, und wer weiß wie, kann sie dort lesen.
+    #lobby notice: Bis **Mo 5. Okt, 11:00 Uhr**. Solange kannst du deine Stimme ändern; `!hearth poll close` beendet sie früher. Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl damit nicht: Stimmen gehen durch den Raum, und wer weiß wie, kann sie dort lesen.
     ");
     let poll = newest(&talk);
     talk.votes("ben", "poll", &poll, &["2"]);

@@ -22,17 +22,14 @@ pub enum Privacy {}
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum Command {
     /// What is kept, for how long, and who sees it.
-    #[command(alias = "datenschutz")]
     Privacy,
     /// Everything that is kept about whoever asks, as a file.
-    #[command(alias = "meine-daten")]
     MyData,
     /// Log nothing more about whoever asks.
     OptOut,
     /// Log again.
     OptIn,
     /// Erase everything about whoever asks, after they confirm.
-    #[command(alias = "vergiss-mich")]
     ForgetMe(ForgetMe),
 }
 

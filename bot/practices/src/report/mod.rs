@@ -25,7 +25,6 @@ pub enum Report {}
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum Command {
     /// What is being tried, and what to do with the monthly report.
-    #[command(alias = "bericht")]
     Report {
         /// What to do.
         #[command(subcommand)]

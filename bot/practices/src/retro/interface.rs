@@ -14,7 +14,6 @@ pub enum Retros {}
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum Command {
     /// Look back together, and agree what to do about it.
-    #[command(alias = "retrospective", alias = "retrospektive")]
     Retro {
         /// What to do.
         #[command(subcommand)]
@@ -57,13 +56,11 @@ pub enum What {
     /// End it.
     Close,
     /// Let somebody else facilitate.
-    #[command(alias = "handover")]
     HandOver {
         /// Who.
         who: Vec<String>,
     },
     /// For leads: facilitate from now on.
-    #[command(alias = "takeover")]
     TakeOver,
     /// Put notes together.
     Group {

@@ -12,7 +12,6 @@ pub enum Topics {}
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum Command {
     /// Proposes a topic, lists them, votes on them, and what else one does with topics.
-    #[command(alias = "topics", alias = "thema", alias = "themen")]
     Topic {
         /// `add`, `list`, `vote`, `claim`, `discussed` and so on, and what belongs to it.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]

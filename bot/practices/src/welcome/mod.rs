@@ -16,8 +16,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Attention, Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, Span, To, UserId, forget, schedule,
-    tables,
+    Attention, Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, Span, To, UserId, forget, tables,
     words::{escape, link},
 };
 use queue::{InLine, Pace};
@@ -205,7 +204,7 @@ fn welcome_those_due(records: &mut Records<Welcome>, ctx: &Ctx<Settings>) -> Vec
         effects.push(Effect::log(Kind::Welcomed, &who, None, None));
     }
     if let Some(estimate) = pace.estimate(&line, ctx.now, ctx.settings.after, ctx.settings.per_hour) {
-        let last = schedule::spoken(estimate.last, &ctx.community.zone, ctx.words);
+        let last = ctx.community.moment(estimate.last, ctx.words);
         effects.push(Effect::leads(ctx.words.welcome_bulk(estimate.people, ctx.settings.per_hour.max(1), last)));
     }
     if line.is_empty() && pace.is_idle(ctx.now) {

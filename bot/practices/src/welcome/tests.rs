@@ -120,7 +120,7 @@ fn many_at_once_are_paced_in_order_and_leads_hear_of_it_once() {
     assert_eq!(
         first.iter().filter(|line| line.starts_with("#leads")).collect::<Vec<_>>(),
         ["#leads notice: 6 more people are waiting for a welcome. I send 4 an hour, so the last one goes out around \
-          Monday, 11:10. Nobody is left out."]
+          Mon 5 Oct, 11:10. Nobody is left out."]
     );
     talk.passes(Span::hours(1));
     assert_eq!(welcomed(&talk).len(), 8);

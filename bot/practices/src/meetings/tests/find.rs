@@ -83,8 +83,8 @@ fn a_time_is_found_across_zones_and_becomes_a_series() {
     ");
     let kept = format!("{:?}", talk.records("meetings"));
     assert!(!["@ben", "@cem", "@dia"].iter().any(|who| kept.contains(who)), "who could when is forgotten: {kept}");
-    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting adopt").join("\n"), @"#lobby notice: **Design talk**: every Wednesday at 16:00, the first time on Wednesday, 7 October, 16:00 (Europe/Berlin, 10:00 America/New_York). I remind the room before and bring the agenda. Who'd like to lead now and then? `!hearth meeting volunteer`.");
-    assert_snapshot!(talk.says("ben", "lobby", "!hearth meeting list").join("\n"), @"#lobby notice: - **Design talk**: every Wednesday at 16:00, next on Wednesday, 7 October, 16:00 (Europe/Berlin, 10:00 America/New_York)");
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting adopt").join("\n"), @"#lobby notice: **Design talk**: every Wednesday at 16:00, the first time on Wed 7 Oct, 16:00 (10:00 America/New_York). I remind the room before and bring the agenda. Who'd like to lead now and then? `!hearth meeting volunteer`.");
+    assert_snapshot!(talk.says("ben", "lobby", "!hearth meeting list").join("\n"), @"#lobby notice: - **Design talk**: every Wednesday at 16:00, next on Wed 7 Oct, 16:00 (10:00 America/New_York)");
     let rows = talk.entries.iter().map(|entry| {
         let value = entry.value.map_or_else(String::new, |value| value.to_string());
         format!("{:?} {} {value} {}", entry.kind, entry.by.localpart(), entry.name.as_deref().unwrap_or_default())
@@ -300,7 +300,7 @@ fn a_time_is_found_in_german() {
     - 1️⃣ jeden Dienstag um 10:00 Uhr (Europe/Berlin, 17:00 Asia/Tokyo)
     - 2️⃣ jeden Mittwoch um 16:00 Uhr (Europe/Berlin, 23:00 Asia/Tokyo)
 
-    Reagiere mit der Nummer jedes Termins, der dir passt, mit so vielen du magst, oder schreib `!hearth meeting can 1 3`. Offen bis Mi 7. Okt., 11:00.
+    Reagiere mit der Nummer jedes Termins, der dir passt, mit so vielen du magst, oder schreib `!hearth meeting can 1 3`. Offen bis Mi 7. Okt, 11:00 Uhr.
 
     Noch hat niemand geantwortet.
     react: ✅
@@ -320,6 +320,6 @@ fn a_time_is_found_in_german() {
     2 von 10 haben teilgenommen.
 
     `!hearth meeting adopt` macht eine Reihe daraus, `!hearth meeting adopt 2` nimmt einen anderen der Termine. Sagen können das, wer gefragt hat, und Leads.
-    #lobby notice: **Design\-Runde**: jeden Mittwoch um 16:00 Uhr, das erste Mal am Mittwoch, 7. Oktober, 16:00 Uhr (Europe/Berlin). Ich erinnere den Raum vorher und bringe die Tagesordnung mit. Wer möchte ab und zu leiten? `!hearth meeting volunteer`.
+    #lobby notice: **Design\-Runde**: jeden Mittwoch um 16:00 Uhr, das erste Mal am Mi 7. Okt, 16:00 Uhr. Ich erinnere den Raum vorher und bringe die Tagesordnung mit. Wer möchte ab und zu leiten? `!hearth meeting volunteer`.
     ");
 }

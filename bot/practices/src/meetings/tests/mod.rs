@@ -56,17 +56,17 @@ fn a_meeting_is_planned_announced_held_and_closed() {
         "lobby",
         r#"!hearth meeting new "Community call" every tuesday 10:00 --link https://call.example"#,
     );
-    assert_snapshot!(said.join("\n"), @"#lobby notice: **Community call**: every Tuesday at 10:00, the first time on Tuesday, 6 October, 10:00 (Europe/Berlin). I remind the room before and bring the agenda. Who'd like to lead now and then? `!hearth meeting volunteer`.");
-    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting volunteer facilitate").join("\n"), @"#lobby notice: Thank you! The next **Community call** is yours: Tuesday, 6 October, 10:00 (Europe/Berlin). Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: still open.");
+    assert_snapshot!(said.join("\n"), @"#lobby notice: **Community call**: every Tuesday at 10:00, the first time on Tue 6 Oct, 10:00. I remind the room before and bring the agenda. Who'd like to lead now and then? `!hearth meeting volunteer`.");
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting volunteer facilitate").join("\n"), @"#lobby notice: Thank you! The next **Community call** is yours: Tue 6 Oct, 10:00. Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: still open.");
     talk.says("ben", "lobby", "!hearth meeting volunteer");
     talk.says("cem", "lobby", "!hearth action @cem:t order the cake by 2026-10-20");
     // It is Monday, 11:00 in Berlin: the day before has begun, so those who lead are told at once.
-    assert_snapshot!(talk.passes(Span::hours(21)).join("\n"), @r"
-    @ana prompt (nudge): You are next to facilitate **Community call** on Tuesday, 6 October, 10:00 (Europe/Berlin). The agenda comes by itself; you open, watch the time, and see that everybody gets a word in. If it doesn't suit you, say `!hearth meeting swap @who` in the room.
-    @ben prompt (nudge): You are next to take notes in **Community call** on Tuesday, 6 October, 10:00 (Europe/Berlin). A few lines in the thread are plenty; what is agreed goes down with `!hearth action @who what by when`. If it doesn't suit you, say `!hearth meeting swap @who` in the room.
+    assert_snapshot!(talk.passes(Span::hours(21)).join("\n"), @"
+    @ana prompt (nudge): You are next to facilitate **Community call** on Tue 6 Oct, 10:00. The agenda comes by itself; you open, watch the time, and see that everybody gets a word in. If it doesn't suit you, say `!hearth meeting swap @who` in the room.
+    @ben prompt (nudge): You are next to take notes in **Community call** on Tue 6 Oct, 10:00. A few lines in the thread are plenty; what is agreed goes down with `!hearth action @who what by when`. If it doesn't suit you, say `!hearth meeting swap @who` in the room.
     ");
-    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @r"
-    #lobby prompt: **Community call** is coming up: Tuesday, 6 October, 10:00 (Europe/Berlin)
+    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @"
+    #lobby prompt: **Community call** is coming up: Tue 6 Oct, 10:00
 
     Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: [ben](https://matrix.to/#/@ben:t).
 
@@ -74,7 +74,7 @@ fn a_meeting_is_planned_announced_held_and_closed() {
 
     What is still open:
 
-    - **1** · order the cake · [cem](https://matrix.to/#/@cem:t) · by Tuesday, 20 October
+    - **1** · order the cake · [cem](https://matrix.to/#/@cem:t) · by Tue 20 Oct
     ");
     assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @r"
     edit soon/1/2026-10-06/1791273600: **Community call** has begun, below.
@@ -86,7 +86,7 @@ fn a_meeting_is_planned_announced_held_and_closed() {
 
     What is still open:
 
-    - **1** · order the cake · [cem](https://matrix.to/#/@cem:t) · by Tuesday, 20 October
+    - **1** · order the cake · [cem](https://matrix.to/#/@cem:t) · by Tue 20 Oct
 
     React to this or write `here` if you are there. Talk goes in the thread; so does `!hearth action @who what by when`.
     ");
@@ -146,19 +146,19 @@ fn an_action_of_a_meeting_belongs_to_it_and_opens_the_next_one() {
     talk.reacts("ana", "meetings", "meeting/1/2026-10-06", "👋");
     talk.answers("ana", "meetings", "meeting/1/2026-10-06", "!hearth action @ben:t book the room by friday");
     assert_eq!(logged(&talk).last().unwrap(), "ActionAgreed ben 20735 action/1 in meeting/1/2026-10-06");
-    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @r"
-    edit meeting/1/2026-10-06: **Community call**, Tuesday, 6 October, 10:00 (Europe/Berlin), is over. One person was there.
+    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @"
+    edit meeting/1/2026-10-06: **Community call**, Tue 6 Oct, 10:00, is over. One person was there.
 
     One thing was agreed:
 
-    - **1** · book the room · [ben](https://matrix.to/#/@ben:t) · by Friday, 9 October
+    - **1** · book the room · [ben](https://matrix.to/#/@ben:t) · by Fri 9 Oct
     #lobby notice: That's the end of the meeting. Thank you for coming!
 
     One thing was agreed:
 
-    - **1** · book the room · [ben](https://matrix.to/#/@ben:t) · by Friday, 9 October
+    - **1** · book the room · [ben](https://matrix.to/#/@ben:t) · by Fri 9 Oct
 
-    Next time: Tuesday, 13 October, 10:00 (Europe/Berlin).
+    Next time: Tue 13 Oct, 10:00.
     ");
     talk.passes(Span::days(6));
     let next = talk.passes(Span::hours(23));
@@ -178,7 +178,7 @@ fn the_end_of_a_meeting_names_what_was_discussed_in_it_and_nothing_else() {
     talk.says("ana", "craft", "!hearth topic discussed 2");
     talk.says("lea", "leads", "!hearth topic discussed 4");
     assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @"
-    edit meeting/1/2026-10-06: **Community call**, Tuesday, 6 October, 10:00 (Europe/Berlin), is over. Nobody said that they were there.
+    edit meeting/1/2026-10-06: **Community call**, Tue 6 Oct, 10:00, is over. Nobody said that they were there.
 
     Discussed:
 
@@ -189,14 +189,14 @@ fn the_end_of_a_meeting_names_what_was_discussed_in_it_and_nothing_else() {
 
     - **3** · Saying no
 
-    Next time: Tuesday, 13 October, 10:00 (Europe/Berlin).
+    Next time: Tue 13 Oct, 10:00.
     ");
 }
 
 #[test]
 fn whoever_leads_next_is_told_so_and_not_that_their_turn_will_come() {
     let mut talk = planned();
-    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting volunteer facilitate").join("\n"), @"#lobby notice: Thank you! The next **Community call** is yours: Tuesday, 6 October, 10:00 (Europe/Berlin). Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: still open.");
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting volunteer facilitate").join("\n"), @"#lobby notice: Thank you! The next **Community call** is yours: Tue 6 Oct, 10:00. Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: still open.");
     talk.says("ben", "lobby", "!hearth meeting volunteer notes");
     assert_snapshot!(talk.says("cem", "lobby", "!hearth meeting volunteer").join("\n"), @"#lobby notice: Thank you! Your turn in **Community call** will come. Next time: Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: [ben](https://matrix.to/#/@ben:t).");
 }
@@ -243,11 +243,11 @@ fn a_time_that_no_clock_shows_is_answered_with_the_command_put_right() {
 #[test]
 fn one_meeting_is_skipped_another_moved_and_the_series_cancelled() {
     let mut talk = planned();
-    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting skip").join("\n"), @"#lobby notice: **Community call** does not take place on Tuesday, 6 October, 10:00 (Europe/Berlin). The next one is on Tuesday, 13 October, 10:00 (Europe/Berlin).");
-    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting move thursday 15:00").join("\n"), @"#lobby notice: **Community call** moves from Tuesday, 13 October, 10:00 (Europe/Berlin) to Thursday, 8 October, 15:00 (Europe/Berlin), this once.");
-    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting move 2026-10-20 to wednesday").join("\n"), @"#lobby notice: **Community call** moves from Tuesday, 20 October, 10:00 (Europe/Berlin) to Wednesday, 7 October, 10:00 (Europe/Berlin), this once.");
-    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting skip 2026-10-06").join("\n"), @"#lobby notice: **Community call** is skipped on Tuesday, 6 October already.");
-    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting list").join("\n"), @"#lobby notice: - **Community call**: every Tuesday at 10:00, next on Wednesday, 7 October, 10:00 (Europe/Berlin)");
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting skip").join("\n"), @"#lobby notice: **Community call** does not take place on Tue 6 Oct, 10:00. The next one is on Tue 13 Oct, 10:00.");
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting move thursday 15:00").join("\n"), @"#lobby notice: **Community call** moves from Tue 13 Oct, 10:00 to Thu 8 Oct, 15:00, this once.");
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting move 2026-10-20 to wednesday").join("\n"), @"#lobby notice: **Community call** moves from Tue 20 Oct, 10:00 to Wed 7 Oct, 10:00, this once.");
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting skip 2026-10-06").join("\n"), @"#lobby notice: **Community call** is skipped on Tue 6 Oct already.");
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting list").join("\n"), @"#lobby notice: - **Community call**: every Tuesday at 10:00, next on Wed 7 Oct, 10:00");
     assert_snapshot!(talk.says("lea", "lobby", "!hearth meeting cancel friday").join("\n"), @"#lobby notice: `cancel` ends the whole series, so I did nothing. To leave out one meeting (`friday`), say `!hearth meeting skip`.");
     let begun: Vec<String> =
         talk.passes(Span::days(18)).into_iter().filter(|line| line.contains("begins now")).collect();
@@ -374,7 +374,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
     new "Call" every tuesday 10:00 --colour red
       #lobby notice: I don't know `--colour`. `!hearth meeting new` takes `--zone Europe/Berlin`, `--link https://…`, `--for 45m` and `--from 2027-01-12`.
     new Call every tuesday 10:00
-      #lobby notice: **Call**: every Tuesday at 10:00, the first time on Tuesday, 6 October, 10:00 (Europe/Berlin). I remind the room before and bring the agenda. Who'd like to lead now and then? `!hearth meeting volunteer`.
+      #lobby notice: **Call**: every Tuesday at 10:00, the first time on Tue 6 Oct, 10:00. I remind the room before and bring the agenda. Who'd like to lead now and then? `!hearth meeting volunteer`.
     new call every friday 10:00
       #lobby notice: There is a **call** already. Choose another name, or end that one with `!hearth meeting cancel`.
     skp
@@ -382,23 +382,23 @@ fn what_is_wrong_is_said_with_what_to_do() {
     skip 2026-13-01
       #lobby notice: I can't read `2026-13-01` as a day. I understand `friday`, `tomorrow`, `in two weeks`, `27 November` and `2027-03-31`.
     skip 2026-10-07
-      #lobby notice: **Call** does not meet on Wednesday, 7 October. The next one is on Tuesday, 6 October, 10:00 (Europe/Berlin).
+      #lobby notice: **Call** does not meet on Wed 7 Oct. The next one is on Tue 6 Oct, 10:00.
     skip 2026-01-06
-      #lobby notice: Tuesday, 6 January is over already. Which day do you mean?
+      #lobby notice: Tue 6 Jan is over already. Which day do you mean?
     agenda "Design cal"
       #lobby notice: There is no meeting `Design cal`. There are: “Call”.
     move
       #lobby notice: When should it be? Write it like `!hearth meeting move thursday 15:00`, or `2027-01-12 to thursday 15:00` for another one than the next.
     move 2026-10-05 09:00
-      #lobby notice: Monday, 5 October, 09:00 (Europe/Berlin) is over already. When should it be?
+      #lobby notice: Mon 5 Oct, 09:00 is over already. When should it be?
     move 2027-03-02 10:00
       #lobby notice: That is more than two months from its day. `!hearth meeting skip` leaves one out.
     round
-      #lobby notice: **Call** is not on at the moment. The next one is on Tuesday, 6 October, 10:00 (Europe/Berlin).
+      #lobby notice: **Call** is not on at the moment. The next one is on Tue 6 Oct, 10:00.
     volunteer juggling
       #lobby notice: I don't know `juggling`. Say `!hearth meeting volunteer` for both, or `facilitate` or `notes` after it.
     extend 15m
-      #lobby notice: **Call** is not on at the moment. The next one is on Tuesday, 6 October, 10:00 (Europe/Berlin).
+      #lobby notice: **Call** is not on at the moment. The next one is on Tue 6 Oct, 10:00.
     "#);
     assert!(talk.tells("ana", "meeting new Other every tuesday 10:00")[0].contains("A meeting belongs to a room"));
     assert!(talk.says("ben", "lobby", "!hearth meeting skip")[0].contains("Ask one of them"));
@@ -412,11 +412,11 @@ fn german_is_understood_and_spoken() {
     let mut talk = berlin();
     talk.words = Words::of("de").unwrap();
     let said = talk.says("lea", "lobby", "!hearth meeting neu Austausch jeden zweiten Dienstag um 10 Uhr");
-    assert_snapshot!(said.join("\n"), @"#lobby notice: **Austausch**: alle 2 Wochen am Dienstag um 10:00 Uhr, das erste Mal am Dienstag, 6. Oktober, 10:00 Uhr (Europe/Berlin). Ich erinnere den Raum vorher und bringe die Tagesordnung mit. Wer möchte ab und zu leiten? `!hearth meeting volunteer`.");
+    assert_snapshot!(said.join("\n"), @"#lobby notice: **Austausch**: alle 2 Wochen am Dienstag um 10:00 Uhr, das erste Mal am Di 6. Okt, 10:00 Uhr. Ich erinnere den Raum vorher und bringe die Tagesordnung mit. Wer möchte ab und zu leiten? `!hearth meeting volunteer`.");
     talk.says("ana", "lobby", "!hearth treffen volunteer");
-    assert_snapshot!(talk.passes(Span::hours(23)).join("\n"), @r"
-    @ana prompt (nudge): Du bist mit der Moderation von **Austausch** an der Reihe: Dienstag, 6. Oktober, 10:00 Uhr (Europe/Berlin). Die Tagesordnung kommt von selbst; du eröffnest, achtest auf die Zeit und darauf, dass alle zu Wort kommen. Wenn es nicht passt, sag im Raum `!hearth meeting swap @wer`.
-    #lobby prompt: **Austausch** steht bevor: Dienstag, 6. Oktober, 10:00 Uhr (Europe/Berlin)
+    assert_snapshot!(talk.passes(Span::hours(23)).join("\n"), @"
+    @ana prompt (nudge): Du bist mit der Moderation von **Austausch** an der Reihe: Di 6. Okt, 10:00 Uhr. Die Tagesordnung kommt von selbst; du eröffnest, achtest auf die Zeit und darauf, dass alle zu Wort kommen. Wenn es nicht passt, sag im Raum `!hearth meeting swap @wer`.
+    #lobby prompt: **Austausch** steht bevor: Di 6. Okt, 10:00 Uhr
 
     Moderation: [ana](https://matrix.to/#/@ana:t). Notizen: noch offen.
 
@@ -431,13 +431,13 @@ fn german_is_understood_and_spoken() {
     Reagiert hierauf oder schreibt `da`, wenn ihr da seid. Gesprochen wird im Thread; dort steht auch `!hearth action @wer was bis wann`.
     ");
     assert_eq!(talk.says("ben", "lobby", "da"), ["react: 👋"]);
-    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @r"
-    edit meeting/1/2026-10-06: **Austausch**, Dienstag, 6. Oktober, 10:00 Uhr (Europe/Berlin), ist vorbei. Eine Person war da.
+    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @"
+    edit meeting/1/2026-10-06: **Austausch**, Di 6. Okt, 10:00 Uhr, ist vorbei. Eine Person war da.
     #lobby notice: Das Treffen ist zu Ende. Danke fürs Kommen!
 
     Aktionen wurden keine vereinbart, auch das ist gut.
 
-    Nächstes Mal: Dienstag, 20. Oktober, 10:00 Uhr (Europe/Berlin). Moderation: [ana](https://matrix.to/#/@ana:t). Notizen: noch offen.
+    Nächstes Mal: Di 20. Okt, 10:00 Uhr. Moderation: [ana](https://matrix.to/#/@ana:t). Notizen: noch offen.
     ");
 }
 

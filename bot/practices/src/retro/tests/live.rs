@@ -13,7 +13,7 @@ fn a_retro_in_half_an_hour() {
     let mut talk = Dialogue::new();
     talk.community.lobby = Some(room_id("craft"));
     assert_snapshot!(minutes(&talk.says("ana", "craft", "!hearth retro start")), @"
-    #craft prompt: **Retro 1 · notes**, until Monday, 09:10
+    #craft prompt: **Retro 1 · notes**, until Mon 5 Oct, 09:10
 
     - **happy** · **unsure** · **unhappy**
     - Tap *I have a note*, or write me `happy: …`.
@@ -24,7 +24,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/card: +5 min
     ");
     assert_snapshot!(minutes(&talk.reacts("ben", "retro", "retro/1/card", "👍")), @"
-    @ben prompt: **Retro 1 in craft**, until Monday, 09:10
+    @ben prompt: **Retro 1 in craft**, until Mon 5 Oct, 09:10
 
     A line for each note, its column first: `happy: …` · `unsure: …` · `unhappy: …`
 
@@ -33,7 +33,7 @@ fn a_retro_in_half_an_hour() {
     assert!(talk.reacts("ben", "retro", "retro/1/card", "🎉").is_empty(), "once is enough");
     assert_snapshot!(minutes(&talk.tells("ben", "happy: The new deploy script is great")), @"
     react: 📝
-    edit retro/1/card: **Retro 1 · notes**, until Monday, 09:10
+    edit retro/1/card: **Retro 1 · notes**, until Mon 5 Oct, 09:10
 
     - **happy** · **unsure** · **unhappy**
     - Tap *I have a note*, or write me `happy: …`.
@@ -42,7 +42,7 @@ fn a_retro_in_half_an_hour() {
     ");
     assert_snapshot!(minutes(&talk.tells("cem", "3: Deploys are still slow on Fridays")), @"
     react: 📝
-    edit retro/1/card: **Retro 1 · notes**, until Monday, 09:10
+    edit retro/1/card: **Retro 1 · notes**, until Mon 5 Oct, 09:10
 
     - **happy** · **unsure** · **unhappy**
     - Tap *I have a note*, or write me `happy: …`.
@@ -84,7 +84,7 @@ fn a_retro_in_half_an_hour() {
     talk.says("ana", "craft", &format!("!hearth retro name {agenda} Meetings"));
     let vote = talk.says("ana", "craft", "!hearth retro next");
     assert_snapshot!(drawn_away(&minutes(&vote)), @"
-    #craft prompt: **What do we talk about?** Until Monday, 09:09. I have sent you 5 dots; if not, tap *Vote*. Sealed: shown from five voters on.
+    #craft prompt: **What do we talk about?** Until Mon 5 Oct, 09:09. I have sent you 5 dots; if not, tap *Vote*. Sealed: shown from five voters on.
 
     - **A** · Deploys (3 notes)
     - **B** · Being together (2 notes)
@@ -93,49 +93,49 @@ fn a_retro_in_half_an_hour() {
     button retro/1/vote/4: ▶ next
     button retro/1/vote/4: ◀ back
     button retro/1/vote/4: +5 min
-    @ana prompt: **Retro 1 in craft: your 5 dots**, until Monday, 09:09
+    @ana prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
     - **A** · Deploys
     - **B** · Being together
     - **C** · Meetings
 
     Write `dots A:2 B:1`: sealed, without names.
-    @ben prompt: **Retro 1 in craft: your 5 dots**, until Monday, 09:09
+    @ben prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
     - **A** · Deploys
     - **B** · Being together
     - **C** · Meetings
 
     Write `dots A:2 B:1`: sealed, without names.
-    @cem prompt: **Retro 1 in craft: your 5 dots**, until Monday, 09:09
+    @cem prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
     - **A** · Deploys
     - **B** · Being together
     - **C** · Meetings
 
     Write `dots A:2 B:1`: sealed, without names.
-    @dia prompt: **Retro 1 in craft: your 5 dots**, until Monday, 09:09
+    @dia prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
     - **A** · Deploys
     - **B** · Being together
     - **C** · Meetings
 
     Write `dots A:2 B:1`: sealed, without names.
-    @eve prompt: **Retro 1 in craft: your 5 dots**, until Monday, 09:09
+    @eve prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
     - **A** · Deploys
     - **B** · Being together
     - **C** · Meetings
 
     Write `dots A:2 B:1`: sealed, without names.
-    @fay prompt: **Retro 1 in craft: your 5 dots**, until Monday, 09:09
+    @fay prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
     - **A** · Deploys
     - **B** · Being together
     - **C** · Meetings
 
     Write `dots A:2 B:1`: sealed, without names.
-    edit retro/1/card: **Retro 1 · vote**, until Monday, 09:09
+    edit retro/1/card: **Retro 1 · vote**, until Mon 5 Oct, 09:09
 
     - 7 notes of 6 people, 3 themes
     - I have sent everybody the themes. Tap *Vote* if you have none.
@@ -143,7 +143,7 @@ fn a_retro_in_half_an_hour() {
     ");
     assert_snapshot!(minutes(&talk.tells("ben", "dots A:3 B:2")), @"
     sealed @ben notice: **●●● Deploys · ●● Being together** (5 of 5 dots). Send them again to change them.
-    edit retro/1/card: **Retro 1 · vote**, until Monday, 09:09
+    edit retro/1/card: **Retro 1 · vote**, until Mon 5 Oct, 09:09
 
     - 7 notes of 6 people, 3 themes
     - I have sent everybody the themes. Tap *Vote* if you have none.
@@ -176,11 +176,11 @@ fn a_retro_in_half_an_hour() {
     @fay redact
     redact retro/1/answer/003a49362916331a2a0859f3ddc39ce1
     redact retro/1/answer/0f572fa8c05b8e28333a30aff7d57b07
-    redact retro/1/answer/304a8ca151e969e50b890931b883aeb0
-    redact retro/1/answer/7fd41baf716909bb4ee6633a5a3a66ad
-    redact retro/1/answer/97e3b7a6c8da8b39faa55e6909f15bef
-    redact retro/1/answer/dd6e1d3e0660fe996dae6aefed74c6b2
-    #craft prompt: **A · Deploys** (1 of 3), until Monday, 09:12
+    redact retro/1/answer/5ade933e04d39b773e6becf06a531a9c
+    redact retro/1/answer/683afadb5d51ef0dd2919ca94d97bc92
+    redact retro/1/answer/69e2b9e2c8867cbb728e4126c96c7209
+    redact retro/1/answer/c7665b7ebd24c4c4b215214b28809b0c
+    #craft prompt: **A · Deploys** (1 of 3), until Mon 5 Oct, 09:12
 
     - Deploys are still slow on Fridays
     - The new deploy script is great
@@ -188,7 +188,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/theme/5: ▶ next
     button retro/1/theme/5: ◀ back
     button retro/1/theme/5: +5 min
-    edit retro/1/card: **Retro 1 · discussion**, until Monday, 09:12
+    edit retro/1/card: **Retro 1 · discussion**, until Mon 5 Oct, 09:12
 
     - 7 notes of 6 people, 3 themes
     - **A · Deploys** (1 of 3)
@@ -216,11 +216,11 @@ fn a_retro_in_half_an_hour() {
     assert!(agreed.iter().any(|line| line.contains("write down how we deploy")), "{agreed:?}");
     let asked = talk.says("ana", "craft", "!hearth retro next");
     assert_snapshot!(minutes(&asked[..5]), @"
-    #craft prompt: **Was this worth your time?** Until Monday, 09:17. I have asked each of you directly; the mean is shown from five answers on.
+    #craft prompt: **Was this worth your time?** Until Mon 5 Oct, 09:17. I have asked each of you directly; the mean is shown from five answers on.
     button retro/1/worth/9: ▶ next
     button retro/1/worth/9: ◀ back
     button retro/1/worth/9: +5 min
-    @ana prompt: **Retro 1 in craft: was it worth your time?** Until Monday, 09:17
+    @ana prompt: **Retro 1 in craft: was it worth your time?** Until Mon 5 Oct, 09:17
 
     `0` lost time · `2` as much as I put in · `4` much more
 
@@ -233,7 +233,7 @@ fn a_retro_in_half_an_hour() {
     - 6 people took part, 7 notes, 3 themes.
     - Themes: Deploys, Being together, Meetings
     - Agreed, and brought up again next time:
-      - **1** · write down how we deploy · [ben](https://matrix.to/#/@ben:t) · by Friday, 9 October
+      - **1** · write down how we deploy · [ben](https://matrix.to/#/@ben:t) · by Fri 9 Oct
     - Worth the time: 3.0 of 4, give or take 0.6 (5 answers)
     - Notes and votes are forgotten; the names of themes stay.
     edit retro/1/card: **Retro 1 is over** · 6 people took part, 7 notes, 3 themes. One thing agreed. Worth 3.0 of 4.
@@ -272,7 +272,7 @@ fn a_retro_in_half_an_hour() {
     assert_snapshot!(again[4], @"
     #craft notice: **Still open from before:**
 
-    - **1** · write down how we deploy · [ben](https://matrix.to/#/@ben:t) · by Friday, 9 October
+    - **1** · write down how we deploy · [ben](https://matrix.to/#/@ben:t) · by Fri 9 Oct
     ");
     talk.says("ben", "craft", "!hearth retro close");
     let kept: Vec<_> = talk.records("retro").into_iter().map(|(key, _)| key).collect();

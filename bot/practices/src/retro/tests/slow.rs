@@ -22,7 +22,7 @@ fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
     let mut talk = german();
     let opened = talk.says("ana", "lobby", "!hearth retro start --format 4ls --collect 2d --vote 1d");
     assert_snapshot!(opened[0], @"
-    #lobby prompt: **Retro 1 · Notizen**, bis Mittwoch, 09:00 Uhr
+    #lobby prompt: **Retro 1 · Notizen**, bis Mi 7. Okt, 09:00 Uhr
 
     - **gefallen** · **gelernt** · **gefehlt** · **gewünscht**
     - Tipp auf *Ich habe etwas*, oder schreib mir `gefallen: …`.
@@ -30,7 +30,7 @@ fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
     - Noch hat niemand geschrieben · [ana](https://matrix.to/#/@ana:t) moderiert
     ");
     assert_snapshot!(minutes(&talk.reacts("ben", "retro", "retro/1/card", "👍")), @"
-    @ben prompt: **Retro 1 in lobby**, bis Mittwoch, 09:00 Uhr
+    @ben prompt: **Retro 1 in lobby**, bis Mi 7. Okt, 09:00 Uhr
 
     Eine Zeile pro Notiz, die Spalte vorn: `gefallen: …` · `gelernt: …` · `gefehlt: …` · `gewünscht: …`
 
@@ -140,7 +140,7 @@ fn the_next_one_begins_with_what_is_open_and_what_returns() {
     assert_snapshot!(message.body, @r"
     **Still open from before:**
 
-    - **4** · fix \*it\* · [ben](https://matrix.to/#/@ben:t) · by Friday, 27 November
+    - **4** · fix \*it\* · [ben](https://matrix.to/#/@ben:t) · by Fri 27 Nov
 
     **Came up more than once lately:** the deploy (2 times)
     ");

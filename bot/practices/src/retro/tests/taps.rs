@@ -95,7 +95,7 @@ fn a_tap_goes_back_and_a_tap_gives_five_minutes_that_are_shown_where_the_end_was
     let mut talk = Dialogue::new();
     let card = begun(&mut talk);
     let more = minutes(&talk.reacts("ana", "retro", &card, "+5 min"));
-    assert!(more.starts_with("edit retro/1/card: **Retro 1 · notes**, until Monday, 09:15"), "{more}");
+    assert!(more.starts_with("edit retro/1/card: **Retro 1 · notes**, until Mon 5 Oct, 09:15"), "{more}");
     let mut carrier = card;
     for _ in 0..3 {
         carrier = last_buttons(&talk.reacts("ana", "retro", &carrier, NEXT)).unwrap();

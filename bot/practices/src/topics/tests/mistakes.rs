@@ -112,10 +112,9 @@ fn what_cannot_be_is_answered_with_what_to_do() {
     topic add Lunch
       @ben Topics belong to rooms. Send me that in a room of your community.
     topic dance
-      @ben - `!hearth topic add How we review` proposes a topic, `!hearth topic list` shows what waits.
-    - `!hearth topic vote` opens a vote with dots, `topic close` ends it. What gets most comes first, in meetings too.
-    - `topic claim 3`: you lead it. `topic discussed 3 what came out`: it is done, and in `topic history`.
-    - `topic merge 3 5` makes one of two, `topic drop 3` takes one off the list, `topic reopen 3` puts it back.
+      @ben - `!hearth topic add How we review` – propose one
+    - `!hearth topic list` – what waits
+    - `!hearth topic vote` – dots decide what comes first, in meetings too
     topic vote 1:1
       @ben No vote on topics is open for you. A vote is for the people in its room: if you are in one, tap 🗳️ Vote under its card or say `!hearth topic vote` there.
     topic vote

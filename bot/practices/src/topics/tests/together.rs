@@ -35,8 +35,8 @@ fn the_agenda_of_a_meeting_comes_from_the_vote() {
     all_give(&mut talk, "2:1 3:2");
     talk.says("ben", "lobby", "!hearth topic close");
     talk.says("dia", "lobby", "!hearth topic claim 3");
-    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting agenda").join("\n"), @r"
-    #lobby notice: **Community call**, Friday, 9 October, 10:00 (UTC)
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting agenda").join("\n"), @"
+    #lobby notice: **Community call**, Fri 9 Oct, 10:00
 
     What you want to talk about:
 
@@ -61,8 +61,8 @@ fn the_agenda_of_a_meeting_comes_from_the_vote() {
     ");
     talk.answers("dia", "meetings", "meeting/1/2026-10-09", "!hearth topic discussed 3 we try it for a month");
     passes(&mut talk, Span::hours(1));
-    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting agenda").join("\n"), @r"
-    #lobby notice: **Community call**, Friday, 16 October, 10:00 (UTC)
+    assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting agenda").join("\n"), @"
+    #lobby notice: **Community call**, Fri 16 Oct, 10:00
 
     What you want to talk about:
 
@@ -96,7 +96,7 @@ fn german_is_understood_and_spoken() {
 
     Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
     #lobby prompt: **Worüber wollen wir reden?**
-    Bis **Mi 7. Okt., 09:00** · **0** von 5 nötigen Stimmen
+    Bis **Mi 7. Okt, 09:00 Uhr** · **0** von 5 nötigen Stimmen
 
     - **1** · Wie wir reviewen
     - **2** · Rufbereitschaft
@@ -104,7 +104,7 @@ fn german_is_understood_and_spoken() {
     Tippe auf 🗳️ Abstimmen oder schreib mir `topic vote`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
     button round/1: 🗳️ Abstimmen
     @ben prompt: **Worüber wollen wir reden?**
-    Bis **Mi 7. Okt., 09:00** · Du hast 3 Punkte: `dots 2:2 1:1`.
+    Bis **Mi 7. Okt, 09:00 Uhr** · Du hast 3 Punkte: `dots 2:2 1:1`.
 
     **1** Wie wir reviewen · **2** Rufbereitschaft
 
