@@ -126,9 +126,11 @@ pub(super) struct World {
     pub story: Option<Vec<String>>,
     /// What the bot has uploaded.
     pub files: BTreeMap<String, String>,
+    /// Who is being invited to rooms that the bot makes, while a sync brings the room.
+    pub(super) inviting: Vec<(RoomId, UserId)>,
     txns: BTreeMap<String, (EventId, Timestamp)>,
     buckets: BTreeMap<String, Bucket>,
-    count: u64,
+    pub(super) count: u64,
 }
 
 /// What a sync brings.
@@ -156,6 +158,7 @@ impl World {
             view: BTreeSet::new(),
             story: tell.then(Vec::new),
             files: BTreeMap::new(),
+            inviting: Vec::new(),
             txns: BTreeMap::new(),
             buckets: BTreeMap::new(),
             count: 0,
@@ -430,35 +433,6 @@ impl World {
         Ok(redaction)
     }
 
-    /// The bot makes a room for somebody.
-    pub(super) fn create(&mut self, person: &UserId) -> Result<RoomId, Refused> {
-        self.limit(Class::Room, "rooms", 0.016, 10.0)?;
-        self.count += 1;
-        let id = self.make_room(&format!("made{}", self.count), Entry::Closed, None);
-        let bot = self.bot.clone();
-        if let Some(room) = self.rooms.get_mut(&id) {
-            room.powers.insert(bot.clone(), 100);
-            room.powers.insert(person.clone(), 100);
-            room.mark = Some(person.clone());
-        }
-        self.stand(&bot, &id, Standing::Joined, &bot);
-        self.stand(person, &id, Standing::Invited, &bot);
-        Ok(id)
-    }
-
-    /// The bot invites somebody.
-    pub(super) fn invite(&mut self, room: &RoomId, person: &UserId) -> Result<(), Refused> {
-        if !self.is_in(&self.bot, room) {
-            let refusal = Refusal::of(403, Some("M_FORBIDDEN"), None);
-            return Err(Refused::new(refusal, Class::Invitation, "403 M_FORBIDDEN"));
-        }
-        self.limit(Class::Invitation, &format!("invites {room}"), 0.3, 10.0)?;
-        self.limit(Class::Invitation, &format!("invited {person}"), 0.003, 5.0)?;
-        let bot = self.bot.clone();
-        self.stand(person, room, Standing::Invited, &bot);
-        Ok(())
-    }
-
     /// What has happened since, in the rooms that the bot is in and in those that it has left.
     pub(super) fn sync(&mut self, since: Option<usize>, known: &BTreeSet<RoomId>) -> News {
         let mut news = News { next: self.stream.len(), ..News::default() };
@@ -491,6 +465,7 @@ impl World {
             }
         }
         self.view = self.rooms.keys().filter(|room| self.is_in(&self.bot, room)).cloned().collect();
+        self.invite_late();
         news
     }
 }

@@ -36,6 +36,7 @@ mod files;
 mod flights;
 mod homeserver;
 mod invariants;
+mod made;
 mod operator;
 mod overheard;
 mod people;
