@@ -40,23 +40,21 @@ icebreakers-next = Wenn du magst:
 
     > { $prompt }
 
-    `pass` ist genauso gut.
-
 # $prompt - the question
 icebreakers-room-first = Eine Frage an uns alle:
 
     > { $prompt }
 
-    Antworte gern im Thread dieser Nachricht, ein Satz genügt. `pass` ist genauso gut.
+    Ein Satz im Thread genügt, und `passe` ist genauso gut.
 
 # $prompt - the question
 icebreakers-room = Eine Frage an uns alle:
 
     > { $prompt }
 
-icebreakers-passed = Na klar. Danke, dass du Bescheid sagst.
-
 icebreakers-pass-words = pass passe passen weiter skip
+
+icebreakers-tap-pass = passe
 
 icebreakers-nothing-open = Auf dich wartet gerade keine Frage, alles gut.
 

@@ -30,6 +30,37 @@ meetings-nth-fourth = vierten
 
 meetings-nth-last = letzten
 
+# $day - the day of the week, 1 is Monday
+meetings-short-day =
+    { $day ->
+        [1] Mo
+        [2] Di
+        [3] Mi
+        [4] Do
+        [5] Fr
+        [6] Sa
+        *[other] So
+    }
+
+# $time - the time of day
+meetings-tap-daily = täglich { $time }
+
+# $time - the time of day
+meetings-tap-weekdays = Mo–Fr { $time }
+
+# $day - the day of the week
+# $time - the time of day
+# $weeks - how many weeks lie between
+meetings-tap-weeks = { $day } { $time }, { $weeks } Wochen
+
+meetings-tap-here = ✋ Ich bin da
+
+meetings-tap-next = ▶ weiter
+
+meetings-tap-more = +5 Min.
+
+meetings-tap-pass = passe
+
 # $time - the time of day
 meetings-daily = jeden Tag um { $time } Uhr
 
@@ -65,7 +96,7 @@ meetings-link = Zum Gespräch: { $link }
 # $rhythm - when it repeats
 # $when - day, time and zone
 # $prefix - what commands begin with
-meetings-planned = **{ $name }**: { $rhythm }, das erste Mal am { $when }. Ich erinnere den Raum vorher und bringe die Tagesordnung mit. Wer möchte ab und zu leiten? `{ $prefix } meeting volunteer`.
+meetings-planned = **{ $name }**: { $rhythm }, zuerst am { $when }. Ich erinnere den Raum und bringe die Tagesordnung mit. Wer leitet ab und zu? `{ $prefix } meeting volunteer`
 
 # $name - the meeting's name
 # $rhythm - when it repeats
@@ -110,12 +141,12 @@ meetings-swapped = Getauscht. { $roles }
 # $name - the meeting's name
 # $when - day, time and zone
 # $prefix - what commands begin with
-meetings-asked-to-facilitate = Du bist mit der Moderation von **{ $name }** an der Reihe: { $when }. Die Tagesordnung kommt von selbst; du eröffnest, achtest auf die Zeit und darauf, dass alle zu Wort kommen. Wenn es nicht passt, sag im Raum `{ $prefix } meeting swap @wer`.
+meetings-asked-to-facilitate = Du moderierst **{ $name }** als Nächstes: { $when }. Die Tagesordnung kommt von selbst; du eröffnest, achtest auf die Zeit und darauf, dass alle zu Wort kommen. Wenn es nicht passt: `{ $prefix } meeting swap @wer`, im Raum.
 
 # $name - the meeting's name
 # $when - day, time and zone
 # $prefix - what commands begin with
-meetings-asked-for-notes = Du bist mit den Notizen in **{ $name }** an der Reihe: { $when }. Ein paar Zeilen im Thread genügen; was vereinbart wird, hält `{ $prefix } action @wer was bis wann` fest. Wenn es nicht passt, sag im Raum `{ $prefix } meeting swap @wer`.
+meetings-asked-for-notes = Du schreibst bei **{ $name }** als Nächstes mit: { $when }. Ein paar Zeilen im Thread genügen; was vereinbart wird, hält `{ $prefix } action @wer was bis wann` fest. Wenn es nicht passt: `{ $prefix } meeting swap @wer`, im Raum.
 
 # $who - a person
 # $roles - who leads it
@@ -139,10 +170,11 @@ meetings-soon = **{ $name }** steht bevor: { $when }
 meetings-begun = **{ $name }** hat begonnen, weiter unten.
 
 # $name - the meeting's name
-meetings-on = **{ $name } beginnt jetzt.**
+# $until - the time of day
+meetings-on = **{ $name } beginnt jetzt**, bis { $until }
 
 # $prefix - what commands begin with
-meetings-how = Reagiert hierauf oder schreibt `da`, wenn ihr da seid. Gesprochen wird im Thread; dort steht auch `{ $prefix } action @wer was bis wann`.
+meetings-how = Tipp auf *Ich bin da*, oder schreib `da`. Gesprochen wird im Thread, auch `{ $prefix } action @wer was bis wann`.
 
 # $name - the meeting's name
 # $when - day, time and zone
@@ -164,14 +196,13 @@ meetings-agenda-more = und { $count } weitere
 meetings-agenda-empty = Die Tagesordnung ist noch leer. Bringt mit, was euch beschäftigt.
 
 # $who - a person
-meetings-your-turn = { $who }, was möchtest du sagen? `passe` ist genauso gut.
+meetings-your-turn = { $who }, was möchtest du sagen?
 
-meetings-round-about = **{ $question }** { $who }, du zuerst. `passe` ist genauso gut.
+# $question - what the round is about, in the words of whoever began it
+# $who - a person
+meetings-round-about = **{ $question }** { $who }, du zuerst.
 
 meetings-round-over = Das waren alle. Danke.
-
-# $when - day, time and zone
-meetings-extended = Gern: bis { $when }.
 
 # $name - the meeting's name
 # $when - day, time and zone
@@ -356,39 +387,53 @@ meetings-extend-how = Um wie viel? Schreib es wie `{ $prefix } meeting extend 15
 ## Einen Termin finden
 
 # $name - what the meeting will be called
-meetings-find-title = **Wann soll „{ $name }“ stattfinden?**
+# $until - day, date and time
+meetings-find-title = **Wann soll „{ $name }“ stattfinden?** Bis { $until }
+
+# $name - what the meeting will be called
+meetings-find-over = **Wann soll „{ $name }“ stattfinden?**
 
 # $prefix - what commands begin with
-# $until - day, date and time
-meetings-find-how = Reagiere mit der Nummer jedes Termins, der dir passt, mit so vielen du magst, oder schreib `{ $prefix } meeting can 1 3`. Offen bis { $until }.
+meetings-find-how = Tipp auf jeden Termin, der dir passt, oder schreib `{ $prefix } meeting can 1 3`.
+
+# $count - how many can
+meetings-find-can = **{ $count }** { $count ->
+    [one] kann
+    *[other] können
+  }
 
 # $count - how many have answered
-meetings-find-count = { $count ->
-    [0] Noch hat niemand geantwortet.
-    [one] **Eine** Person hat geantwortet.
-    *[other] **{ $count }** haben geantwortet.
-  }
+meetings-find-count =
+    { $count ->
+        [0] Noch hat niemand geantwortet.
+        [one] Eine Person hat geantwortet.
+        *[other] { $count } haben geantwortet.
+    }
 
 meetings-find-closed = Das ist beendet; das Ergebnis steht weiter unten.
 
 # $name - what the meeting will be called
-meetings-find-result = **Ein Termin für „{ $name }“**
-
 # $time - day, time and zones
 # $count - how many can
 # $people - how many answered
-meetings-find-winner = Am besten passt **{ $time }**. { $people ->
-    [one] Die eine Person, die geantwortet hat, kann.
-    *[other] { $people } haben geantwortet, { $count } können.
-  }
+meetings-find-winner = 🏆 „{ $name }“: **{ $time }**, { $count } von { $people } können
 
-meetings-find-tie = Diese passen gleich vielen. Es gilt der erste, wenn niemand anders wählt:
-
-# $prefix - what commands begin with
-meetings-find-adopt = `{ $prefix } meeting adopt` macht eine Reihe daraus, `{ $prefix } meeting adopt 2` nimmt einen anderen der Termine. Sagen können das, wer gefragt hat, und Leads.
+# $name - what the meeting will be called
+# $times - several times
+# $count - how many can
+# $people - how many answered
+meetings-find-tie = 🏆 „{ $name }“, je { $count } von { $people } können: { $times }
 
 # $prefix - what commands begin with
-meetings-find-nobody = Niemand hat geantwortet, also wurde nichts gefunden. `{ $prefix } meeting find` fragt noch einmal, vielleicht mit anderen Terminen.
+meetings-find-adopt = Wer gefragt hat, oder Leads: `{ $prefix } meeting adopt` macht eine Reihe daraus.
+
+# $first - the number of one of them
+# $prefix - what commands begin with
+meetings-find-adopt-tie = Wer gefragt hat, oder Leads, wählen: `{ $prefix } meeting adopt { $first }`.
+
+# $name - what the meeting will be called
+# $prefix - what commands begin with
+meetings-find-nobody = „{ $name }“: Niemand hat geantwortet, also wurde nichts gefunden. `{ $prefix } meeting find` fragt noch einmal, vielleicht mit anderen Terminen.
 
 # $prefix - what commands begin with
 meetings-find-how-to = Wie soll es heißen, und zwischen welchen Terminen soll man wählen? Mindestens zwei, etwa `{ $prefix } meeting find "Design-Runde" di 10:00 | mi 16:00 | fr 9:00`.

@@ -40,23 +40,21 @@ icebreakers-next = If you like:
 
     > { $prompt }
 
-    `pass` is just as good.
-
 # $prompt (String) - the question
 icebreakers-room-first = A question for all of us:
 
     > { $prompt }
 
-    Answer in the thread of this message, a sentence is plenty. `pass` is just as good.
+    A sentence in the thread is plenty, and `pass` is just as good.
 
 # $prompt (String) - the question
 icebreakers-room = A question for all of us:
 
     > { $prompt }
 
-icebreakers-passed = Of course. Thanks for saying so.
-
 icebreakers-pass-words = pass passing skip
+
+icebreakers-tap-pass = pass
 
 icebreakers-nothing-open = No question is waiting for you, so all is well.
 

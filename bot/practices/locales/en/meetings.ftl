@@ -30,6 +30,37 @@ meetings-nth-fourth = fourth
 
 meetings-nth-last = last
 
+# $day (Number) - the day of the week, 1 is Monday
+meetings-short-day =
+    { $day ->
+        [1] Mon
+        [2] Tue
+        [3] Wed
+        [4] Thu
+        [5] Fri
+        [6] Sat
+        *[other] Sun
+    }
+
+# $time (String) - the time of day
+meetings-tap-daily = daily { $time }
+
+# $time (String) - the time of day
+meetings-tap-weekdays = Mon–Fri { $time }
+
+# $day (String) - the day of the week
+# $time (String) - the time of day
+# $weeks (Number) - how many weeks lie between
+meetings-tap-weeks = { $day } { $time }, { $weeks } weeks
+
+meetings-tap-here = ✋ I am in
+
+meetings-tap-next = ▶ next
+
+meetings-tap-more = +5 min
+
+meetings-tap-pass = pass
+
 # $time (String) - the time of day
 meetings-daily = every day at { $time }
 
@@ -65,7 +96,7 @@ meetings-link = Call: { $link }
 # $rhythm (String) - when it repeats
 # $when (String) - day, time and zone
 # $prefix (String) - what commands begin with
-meetings-planned = **{ $name }**: { $rhythm }, the first time on { $when }. I remind the room before and bring the agenda. Who'd like to lead now and then? `{ $prefix } meeting volunteer`.
+meetings-planned = **{ $name }**: { $rhythm }, first on { $when }. I remind the room, and bring the agenda. Who leads now and then? `{ $prefix } meeting volunteer`
 
 # $name (String) - the meeting's name
 # $rhythm (String) - when it repeats
@@ -110,12 +141,12 @@ meetings-swapped = Swapped. { $roles }
 # $name (String) - the meeting's name
 # $when (String) - day, time and zone
 # $prefix (String) - what commands begin with
-meetings-asked-to-facilitate = You are next to facilitate **{ $name }** on { $when }. The agenda comes by itself; you open, watch the time, and see that everybody gets a word in. If it doesn't suit you, say `{ $prefix } meeting swap @who` in the room.
+meetings-asked-to-facilitate = You facilitate **{ $name }** next: { $when }. The agenda comes by itself; you open, watch the time, and see that everybody gets a word in. If it doesn't suit you: `{ $prefix } meeting swap @who`, in the room.
 
 # $name (String) - the meeting's name
 # $when (String) - day, time and zone
 # $prefix (String) - what commands begin with
-meetings-asked-for-notes = You are next to take notes in **{ $name }** on { $when }. A few lines in the thread are plenty; what is agreed goes down with `{ $prefix } action @who what by when`. If it doesn't suit you, say `{ $prefix } meeting swap @who` in the room.
+meetings-asked-for-notes = You take notes in **{ $name }** next: { $when }. A few lines in the thread are plenty; what is agreed goes down with `{ $prefix } action @who what by when`. If it doesn't suit you: `{ $prefix } meeting swap @who`, in the room.
 
 # $who (String) - a person
 # $roles (String) - who leads it
@@ -139,10 +170,11 @@ meetings-soon = **{ $name }** is coming up: { $when }
 meetings-begun = **{ $name }** has begun, below.
 
 # $name (String) - the meeting's name
-meetings-on = **{ $name } begins now.**
+# $until (String) - the time of day
+meetings-on = **{ $name } begins now**, until { $until }
 
 # $prefix (String) - what commands begin with
-meetings-how = React to this or write `here` if you are there. Talk goes in the thread; so does `{ $prefix } action @who what by when`.
+meetings-how = Tap *I am in*, or write `here`. Talk goes in the thread, and `{ $prefix } action @who what by when`.
 
 # $name (String) - the meeting's name
 # $when (String) - day, time and zone
@@ -164,16 +196,13 @@ meetings-agenda-more = and { $count } more
 meetings-agenda-empty = The agenda is still empty. Bring what's on your mind.
 
 # $who (String) - a person
-meetings-your-turn = { $who }, what would you like to say? `pass` is just as good.
+meetings-your-turn = { $who }, what would you like to say?
 
 # $question (String) - what the round is about, in the words of whoever began it
 # $who (String) - a person
-meetings-round-about = **{ $question }** { $who }, you first. `pass` is just as good.
+meetings-round-about = **{ $question }** { $who }, you first.
 
 meetings-round-over = That was everybody. Thank you.
-
-# $when (String) - day, time and zone
-meetings-extended = Of course: until { $when }.
 
 # $name (String) - the meeting's name
 # $when (String) - day, time and zone
@@ -358,39 +387,50 @@ meetings-extend-how = By how much? Write it like `{ $prefix } meeting extend 15m
 ## Finding a time
 
 # $name (String) - what the meeting will be called
-meetings-find-title = **When shall “{ $name }” meet?**
+# $until (String) - day, date and time
+meetings-find-title = **When shall “{ $name }” meet?** Until { $until }
+
+# $name (String) - what the meeting will be called
+meetings-find-over = **When shall “{ $name }” meet?**
 
 # $prefix (String) - what commands begin with
-# $until (String) - day, date and time
-meetings-find-how = React with the number of every time that suits you, as many as you like, or say `{ $prefix } meeting can 1 3`. Open until { $until }.
+meetings-find-how = Tap every time that suits you, or write `{ $prefix } meeting can 1 3`.
+
+# $count (Number) - how many can
+meetings-find-can = **{ $count }** can
 
 # $count (Number) - how many have answered
-meetings-find-count = { $count ->
-    [0] Nobody has answered yet.
-    [one] **One** person has answered.
-    *[other] **{ $count }** have answered.
-  }
+meetings-find-count =
+    { $count ->
+        [0] Nobody has answered yet.
+        [one] One person has answered.
+        *[other] { $count } have answered.
+    }
 
 meetings-find-closed = This is closed; the result is below.
 
 # $name (String) - what the meeting will be called
-meetings-find-result = **A time for “{ $name }”**
-
 # $time (String) - day, time and zones
-# $people (Number) - how many answered
 # $count (Number) - how many can
-meetings-find-winner = Best: **{ $time }**. { $people ->
-    [one] The one person who answered can.
-    *[other] Of the { $people } who answered, { $count } can.
-  }
+# $people (Number) - how many answered
+meetings-find-winner = 🏆 “{ $name }”: **{ $time }**, { $count } of { $people } can
 
-meetings-find-tie = These suit equally many. The first of them is taken unless somebody chooses:
+# $name (String) - what the meeting will be called
+# $times (String) - several times
+# $count (Number) - how many can
+# $people (Number) - how many answered
+meetings-find-tie = 🏆 “{ $name }”, { $count } of { $people } can at each: { $times }
 
 # $prefix (String) - what commands begin with
-meetings-find-adopt = `{ $prefix } meeting adopt` makes it a series, `{ $prefix } meeting adopt 2` takes another of the times. Whoever asked, or a lead, can say that.
+meetings-find-adopt = Whoever asked, or a lead: `{ $prefix } meeting adopt` makes it a series.
 
+# $first (Number) - the number of one of them
 # $prefix (String) - what commands begin with
-meetings-find-nobody = Nobody has answered, so nothing was found. `{ $prefix } meeting find` asks again, perhaps with other times.
+meetings-find-adopt-tie = Whoever asked, or a lead, chooses: `{ $prefix } meeting adopt { $first }`.
+
+# $name (String) - what the meeting will be called
+# $prefix (String) - what commands begin with
+meetings-find-nobody = “{ $name }”: nobody has answered, so nothing was found. `{ $prefix } meeting find` asks again, perhaps with other times.
 
 # $prefix (String) - what commands begin with
 meetings-find-how-to = What shall it be called, and between which times shall people choose? Two at least, like `{ $prefix } meeting find "Design talk" tue 10:00 | wed 16:00 | fri 9:00`.

@@ -427,7 +427,7 @@ retro-invite-other = For retro { $other } in { $room }, put its number in front:
 # $until (String) - until when
 retro-invite-vote = **Retro { $number } in { $room }: your { $dots } dots**, until { $until }
 
-retro-invite-dots = Write `dots A:2 B:1`: sealed, without names.
+retro-invite-dots = `dots A:2 B:1`: sealed, without names.
 
 # $count (Number) - how many more
 retro-more-there = and { $count } more, in the room

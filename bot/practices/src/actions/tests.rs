@@ -14,7 +14,10 @@ use crate::{
 
 /// Time passes; what is said about actions (other practices have rhythms of their own).
 fn passes(talk: &mut Dialogue, span: Span) -> Vec<String> {
-    talk.passes(span).into_iter().filter(|line| !line.contains("A question for all of us")).collect()
+    talk.passes(span)
+        .into_iter()
+        .filter(|line| !line.contains("A question for all of us") && !line.starts_with("button "))
+        .collect()
 }
 
 fn logged(talk: &Dialogue) -> Vec<String> {

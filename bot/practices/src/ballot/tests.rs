@@ -34,7 +34,8 @@ fn asked(talk: &mut Dialogue, options: &str) -> Vec<String> {
 
 /// Time passes; what is said that other practices did not think of by themselves.
 fn passes(talk: &mut Dialogue, span: Span) -> Vec<String> {
-    talk.passes(span).into_iter().filter(|line| !line.contains("(nudge)")).collect()
+    let of_others = |line: &String| line.contains("(nudge)") || line.starts_with("button prompt/");
+    talk.passes(span).into_iter().filter(|line| !of_others(line)).collect()
 }
 
 /// The receipt in an answer to a vote.

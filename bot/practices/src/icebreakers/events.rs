@@ -23,6 +23,9 @@ pub(super) fn react(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, eve
             }
             effects
         }
+        Event::Reacted { by, room, to, with, .. } if *by != ctx.community.bot && is_pass(with) => {
+            to.key.as_ref().and_then(|key| tapped_pass(records, ctx, by, room, key)).into_iter().collect()
+        }
         Event::Joined { by, room, at } if *by != ctx.community.bot && ctx.community.rooms.contains_key(room) => {
             // A server's clock may be ahead of ours.
             joined(records, ctx, by, room, (*at).min(ctx.now));
@@ -158,12 +161,7 @@ pub(super) fn passed(
     source: &MessageContext,
 ) -> Option<Vec<Effect>> {
     let number = close(records, ctx, who)?;
-    let thanks = if source.direct {
-        Effect::answer(source, ctx.words.icebreakers_passed())
-    } else {
-        Effect::acknowledge(source, "👍")
-    };
-    Some(vec![thanks, Effect::log(Kind::PromptPassed, who, None, Some(number))])
+    Some(vec![Effect::acknowledge(source, "👍"), Effect::log(Kind::PromptPassed, who, None, Some(number))])
 }
 
 /// An answer in the thread of a room's prompt: each person's first one counts.
@@ -188,6 +186,27 @@ pub(super) fn passed_in_room(
 ) -> Option<Vec<Effect>> {
     let logged = counted(records, who, &source.room, Kind::PromptPassed)?;
     Some(vec![Effect::acknowledge(source, "👍"), logged])
+}
+
+/// Whether a reaction is the button for passing, in whichever language it was written.
+fn is_pass(with: &str) -> bool {
+    Words::all().iter().any(|words| words.icebreakers_tap_pass().to_lowercase() == with.trim().to_lowercase())
+}
+
+/// Somebody tapped to pass, on the prompt that is open for them or for a room. The tap itself says that it was heard.
+fn tapped_pass(
+    records: &mut Records<Icebreakers>,
+    ctx: &Ctx<Settings>,
+    by: &UserId,
+    room: &RoomId,
+    key: &MessageKey,
+) -> Option<Effect> {
+    let current = records.get(&prompts_in(room)).and_then(|prompts| prompts.current.as_ref());
+    if current.is_some_and(|current| current.key == *key) {
+        return counted(records, by, room, Kind::PromptPassed);
+    }
+    open_of(records, ctx, by).filter(|open| open.key == *key)?;
+    close(records, ctx, by).map(|number| Effect::log(Kind::PromptPassed, by, None, Some(number)))
 }
 
 fn counted(records: &mut Records<Icebreakers>, who: &UserId, room: &RoomId, kind: Kind) -> Option<Effect> {

@@ -12,7 +12,7 @@ use super::{
     state::{Newcomer, NewcomerAt, PromptsIn, given, kept, newcomer, own, prompts_in, settle},
 };
 use crate::{
-    Attention, Ctx, Effect, Message, MessageKey, Records, RoomId, To, UserId, schedule::Rhythm, words::escape,
+    Attention, Ctx, Effect, Message, MessageKey, Records, RoomId, To, UserId, buttons, schedule::Rhythm, words::escape,
 };
 
 /// How long a prompt for somebody may wait until it can be sent.
@@ -108,8 +108,10 @@ pub fn prompt_person(
     } else {
         ctx.words.icebreakers_next(text)
     };
-    let message = Message::new(To::Person(who.clone()), attention(unasked, ctx.now, PERSON_HAS), body).keyed(key);
-    vec![message.send(), Effect::log(Kind::Prompted, who, None, Some(i64::from(prompt.number)))]
+    let attention = attention(unasked, ctx.now, PERSON_HAS);
+    let message = Message::new(To::Person(who.clone()), attention, body).keyed(key.clone());
+    let prompted = Effect::log(Kind::Prompted, who, None, Some(i64::from(prompt.number)));
+    std::iter::once(message.send()).chain(pass_under(ctx, &key)).chain([prompted]).collect()
 }
 
 /// A prompt that nobody asked for must be sent soon, or not at all.
@@ -152,5 +154,11 @@ pub fn post(
     prompts.current = Some(Current { key: key.clone(), prompt, answered: Default::default() });
     let Some(text) = deck::text(prompt, ctx.words, own(records)) else { return Vec::new() };
     let body = if first { ctx.words.icebreakers_room_first(text) } else { ctx.words.icebreakers_room(text) };
-    vec![Message::new(To::Room(room.clone()), attention(unasked, ctx.now, ROOM_HAS), body).keyed(key).send()]
+    let message = Message::new(To::Room(room.clone()), attention(unasked, ctx.now, ROOM_HAS), body).keyed(key.clone());
+    std::iter::once(message.send()).chain(pass_under(ctx, &key)).collect()
+}
+
+/// The button for passing, under a prompt.
+fn pass_under(ctx: &Ctx<Settings>, key: &MessageKey) -> Vec<Effect> {
+    buttons(key, [ctx.words.icebreakers_tap_pass()])
 }

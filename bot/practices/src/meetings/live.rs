@@ -5,11 +5,12 @@ use hearth_shared::activity::Kind;
 use super::{
     interface::{Command, Meetings, Settings},
     plan, run,
-    state::{LiveOf, Round, SeriesAt, all},
+    state::{Live, LiveOf, Round, SeriesAt, all},
+    taps::{self, Tap},
     turns, which,
 };
 use crate::{
-    Attention, Ctx, Effect, Entry, Event, Invocation, Message, Records, RoomId, Said, To, UserId,
+    Attention, Ctx, Effect, Entry, Event, Invocation, Message, MessageKey, Records, RoomId, Said, To, UserId, buttons,
     words::{escape, pill},
 };
 
@@ -18,10 +19,17 @@ const PASS: [&str; 6] = ["pass", "skip", "passe", "ich passe", "next", "weiter"]
 
 pub(super) fn happened(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
-        Event::Reacted { by, to, .. } if *by != ctx.community.bot => {
-            let Some(id) = of_key(records, to.key.as_ref().map(|key| key.as_str())) else { return Vec::new() };
+        Event::Reacted { by, event, to, with, .. } if *by != ctx.community.bot => {
+            let key = to.key.as_ref().map(MessageKey::as_str);
+            let tap = Tap::read(with);
+            if let Some(id) = of_turn(records, key) {
+                return if tap == Some(Tap::Pass) { pass(records, ctx, id, by) } else { Vec::new() };
+            }
+            let Some(id) = of_key(records, key) else { return Vec::new() };
             learn_thread(records, id, &to.event);
-            come(records, ctx, id, by)
+            let mut effects = come(records, ctx, id, by);
+            effects.extend(tap.into_iter().flat_map(|tap| taps::steer(records, ctx, id, (by, event), tap)));
+            effects
         }
         Event::Said(said) if said.by != ctx.community.bot => said_something(records, ctx, said),
         Event::Left { by, room } => left(records, ctx, by, room),
@@ -45,6 +53,36 @@ fn of_key(records: &Records<Meetings>, key: Option<&str>) -> Option<u32> {
     all(records)
         .find(|one| records.get(&LiveOf { series: one.id }).is_some_and(|live| one.name_of(live.date) == key))
         .map(|one| one.id)
+}
+
+/// The meeting that is on in which somebody was asked with the message of this key, and nobody after them.
+fn of_turn(records: &Records<Meetings>, key: Option<&str>) -> Option<u32> {
+    let key = key?;
+    let asks = |live: &Live| live.round.as_ref()?.key.as_ref().map(|asked| asked.as_str() == key);
+    records.all::<LiveOf>().find(|(_, live)| asks(live) == Some(true)).map(|(of, _)| of.series)
+}
+
+/// Whoever is asked says nothing, or whoever leads goes on without them.
+fn pass(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, by: &UserId) -> Vec<Effect> {
+    let turn = records.get(&LiveOf { series: id }).and_then(|live| live.round.as_ref()?.turn.clone());
+    let may = turn.as_ref() == Some(by) || turns::leads_now(records, id, by);
+    if may { advance(records, ctx, id, "") } else { Vec::new() }
+}
+
+/// Goes on in a meeting: to whoever is next in the round, or to a round.
+pub(super) fn go_on(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+    let Some(live) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
+    if live.round.is_none() {
+        if live.here.iter().all(|who| live.spoken.contains(who)) {
+            let date = live.date;
+            let card = records.get(&SeriesAt { id }).map(|series| run::card(series, date));
+            let said =
+                |card| Message::new(To::Thread(card), Attention::Answer, ctx.words.meetings_round_nobody()).send();
+            return card.map(said).into_iter().collect();
+        }
+        live.round = Some(Round::default());
+    }
+    advance(records, ctx, id, "")
 }
 
 fn learn_thread(records: &mut Records<Meetings>, id: u32, root: &crate::EventId) {
@@ -115,24 +153,27 @@ fn advance(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, questi
     let next = live.here.iter().find(|who| !live.spoken.contains(*who) && !round.asked.contains(*who)).cloned();
     round.turn.clone_from(&next);
     let date = live.date;
+    let key = MessageKey::from(format!("turn/{id}/{:016x}", ctx.seed));
     match &next {
         Some(who) => {
             round.asked.insert(who.clone());
+            round.key = Some(key.clone());
         }
         None => live.round = None,
     }
     let Some(series) = records.get(&SeriesAt { id }) else { return Vec::new() };
     let to = To::Thread(run::card(series, date));
-    vec![match next {
+    match next {
         Some(who) => {
             let turn = match question {
                 "" => ctx.words.meetings_your_turn(pill(&who)),
                 question => ctx.words.meetings_round_about(escape(question), pill(&who)),
             };
-            Message::new(to, Attention::Prompt, turn).mentioning(&who).send()
+            let asked = Message::new(to, Attention::Prompt, turn).mentioning(&who).keyed(key.clone()).send();
+            std::iter::once(asked).chain(buttons(&key, [ctx.words.meetings_tap_pass()])).collect()
         }
-        None => Message::new(to, Attention::Answer, ctx.words.meetings_round_over()).send(),
-    }]
+        None => vec![Message::new(to, Attention::Answer, ctx.words.meetings_round_over()).send()],
+    }
 }
 
 /// The meeting that is on and that somebody means, or what to tell them.
@@ -258,11 +299,7 @@ pub(super) fn extend(
     };
     let Some(live) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
     live.end = span.after(live.end);
-    let until = live.end;
-    match records.get(&SeriesAt { id }) {
-        Some(series) => answer(ctx.words.meetings_extended(super::text::moment(ctx, series, until))),
-        None => Vec::new(),
-    }
+    std::iter::once(Effect::acknowledge(invocation.source, "✅")).chain(run::retell(records, ctx, id)).collect()
 }
 
 /// Somebody left a room: nobody waits for them, in any series of it.

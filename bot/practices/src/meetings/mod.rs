@@ -21,6 +21,7 @@ mod roles;
 mod run;
 mod series;
 mod state;
+mod taps;
 #[cfg(test)]
 mod tests;
 mod text;

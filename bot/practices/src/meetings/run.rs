@@ -8,9 +8,9 @@ use super::{
     interface::{Meetings, Settings},
     series::{Occurrence, Series},
     state::{Live, LiveOf, SeriesAt, all},
-    text,
+    taps, text,
 };
-use crate::{Attention, Ctx, Effect, Entry, Message, MessageKey, Outgoing, Records, Span, To, words::pill};
+use crate::{Attention, Ctx, Effect, Entry, Message, MessageKey, Outgoing, Records, Span, To, buttons, words::pill};
 
 /// The card of a meeting, in whose thread it is.
 pub(super) fn card(series: &Series, date: jiff::civil::Date) -> MessageKey {
@@ -127,16 +127,18 @@ fn begin(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, next: &O
         effects.push(Outgoing::Edit { key: reminder(&series, next), body }.send());
     }
     let agenda = agenda::read(ctx, &series.room);
-    let body = text::card(ctx, &series, &roles, &agenda);
+    let (key, end) = (card(&series, next.date), series.length.after(next.start));
+    let body = text::card(ctx, &series, end, &roles, &agenda);
     let message = Message::new(To::Room(series.room.clone()), Attention::Prompt, body);
     let message = roles.people().fold(message, |message, who| message.mentioning(who));
-    effects.push(message.keyed(card(&series, next.date)).send());
+    effects.push(message.keyed(key.clone()).send());
+    effects.extend(buttons(&key, taps::of_card(ctx.words)));
     let held = Entry::new(Kind::MeetingHeld, &ctx.community.bot, Some(&series.room)).named(series.name_of(next.date));
     effects.push(Effect::Log(held));
     let live = Live {
         date: next.date,
         start: next.start,
-        end: series.length.after(next.start),
+        end,
         thread: None,
         here: Vec::new(),
         spoken: Default::default(),
@@ -150,10 +152,11 @@ fn begin(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, next: &O
     effects
 }
 
-/// The card of a meeting that is on, as things are now.
-pub(super) fn retell(ctx: &Ctx<Settings>, series: &Series, date: jiff::civil::Date) -> Effect {
-    let body = text::card(ctx, series, &series.roles(date), &agenda::read(ctx, &series.room));
-    Outgoing::Edit { key: card(series, date), body }.send()
+/// The card of the meeting that is on as it is now, in the place of the one that was.
+pub(super) fn retell(records: &Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Option<Effect> {
+    let (series, live) = (records.get(&SeriesAt { id })?, records.get(&LiveOf { series: id })?);
+    let body = text::card(ctx, series, live.end, &series.roles(live.date), &agenda::read(ctx, &series.room));
+    Some(Outgoing::Edit { key: card(series, live.date), body }.send())
 }
 
 /// Ends the meeting that is on, if one is: who led is logged, who came is counted and then forgotten.

@@ -10,7 +10,7 @@ use super::{
     interface::{Meetings, Settings},
     series::Series,
 };
-use crate::{Ctx, EventId, MessageContext, Records, UserId, forget, obeyed::Obeyed, tables};
+use crate::{Ctx, EventId, MessageContext, MessageKey, Records, UserId, forget, obeyed::Obeyed, tables};
 
 tables! { for Meetings;
     /// A series.
@@ -62,9 +62,12 @@ pub struct Round {
     pub turn: Option<UserId>,
     /// Who was asked in this round.
     pub asked: BTreeSet<UserId>,
+    /// The message in which they were asked last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<MessageKey>,
 }
 
-forget!(Round: turn, asked);
+forget!(Round: turn, asked; key);
 
 /// The series of which may be heard where somebody asks.
 pub(super) fn heard_of<'a>(

@@ -26,12 +26,17 @@ pub(super) fn moment(ctx: &Ctx<Settings>, series: &Series, at: Timestamp) -> Str
     let zone = series.zone();
     let local = zone.to_datetime(at);
     let clock = |zone: &TimeZone| zone.to_datetime(at).strftime("%H:%M").to_string();
+    let own = is_elsewhere(ctx, &series.zone).then(|| series.zone.clone());
     let elsewhere = ctx.settings.zones.0.iter().filter(|name| **name != series.zone);
     let elsewhere = elsewhere.filter_map(|name| Some(format!("{} {name}", clock(&TimeZone::get(name).ok()?))));
-    let away = ctx.community.zone.iana_name() != Some(series.zone.as_str());
-    let zones: Vec<String> = away.then(|| series.zone.clone()).into_iter().chain(elsewhere).collect();
+    let zones: Vec<String> = own.into_iter().chain(elsewhere).collect();
     let moment = ctx.words.schedule_moment(day(ctx, local.date()), clock(&zone));
     if zones.is_empty() { moment } else { ctx.words.schedule_moment_zone(moment, zones.join(", ")) }
+}
+
+/// Whether a zone is not the community's.
+pub(super) fn is_elsewhere(ctx: &Ctx<Settings>, zone: &str) -> bool {
+    ctx.community.zone.iana_name().is_none_or(|home| home != zone)
 }
 
 /// `every Tuesday at 10:00`.
@@ -140,8 +145,9 @@ pub(super) fn begun(ctx: &Ctx<Settings>, series: &Series) -> String {
 }
 
 /// The card of a meeting that is on.
-pub(super) fn card(ctx: &Ctx<Settings>, series: &Series, led: &Roles, agenda: &Agenda) -> String {
-    let title = ctx.words.meetings_on(escape(&series.name));
+pub(super) fn card(ctx: &Ctx<Settings>, series: &Series, end: Timestamp, led: &Roles, agenda: &Agenda) -> String {
+    let until = series.zone().to_datetime(end).strftime("%H:%M").to_string();
+    let title = ctx.words.meetings_on(escape(&series.name), until);
     let nobody = led.people().next().is_none();
     let led = if nobody { ctx.words.meetings_nobody_leads(&ctx.community.prefix) } else { roles(ctx, led) };
     let how = ctx.words.meetings_how(&ctx.community.prefix);

@@ -80,10 +80,7 @@ pub(super) fn swap(
         Ok((id, who, said)) => {
             let message = Message::new(To::reply(invocation.source), Attention::Answer, said);
             let told = if who == *invocation.by { message } else { message.mentioning(&who) }.send();
-            let on = records
-                .get(&LiveOf { series: id })
-                .and_then(|live| Some(run::retell(ctx, records.get(&SeriesAt { id })?, live.date)));
-            std::iter::once(told).chain(on).collect()
+            std::iter::once(told).chain(run::retell(records, ctx, id)).collect()
         }
         Err(mistake) => vec![Effect::answer(invocation.source, mistake)],
     }

@@ -21,7 +21,8 @@ fn minutes(lines: &[String]) -> String {
 
 /// Time passes; what is said that other practices did not think of by themselves.
 fn passes(talk: &mut Dialogue, span: Span) -> Vec<String> {
-    talk.passes(span).into_iter().filter(|line| !line.contains("(nudge)")).collect()
+    let of_others = |line: &String| line.contains("(nudge)") || line.starts_with("button prompt/");
+    talk.passes(span).into_iter().filter(|line| !of_others(line)).collect()
 }
 
 /// Everybody writes to the bot what stands after their name.

@@ -51,16 +51,16 @@ fn shape(lines: &[String]) -> Vec<String> {
 fn a_newcomer_is_asked_on_the_days_that_leads_set() {
     let mut talk = talk();
     assert!(talk.joins("ana", "lobby").is_empty());
-    assert!(talk.passes(Span::hours(24)).is_empty(), "it is nine, and prompts come at ten");
-    let first = talk.passes(Span::hours(2));
+    assert!(passes(&mut talk, Span::hours(24)).is_empty(), "it is nine, and prompts come at ten");
+    let first = passes(&mut talk, Span::hours(2));
     assert_eq!(
         shape(&first),
         ["@ana prompt (nudge): A small question from Testers, if you like:\n\n> …?\n\nA sentence is plenty, here or \
           in a room. `pass` is just as good, and `icebreakers stop` ends these questions."]
     );
-    let second = talk.passes(Span::days(3));
-    assert_eq!(shape(&second), ["@ana prompt (nudge): If you like:\n\n> …?\n\n`pass` is just as good."]);
-    assert_eq!(talk.passes(Span::days(30)).len(), 2, "on days 7 and 14");
+    let second = passes(&mut talk, Span::days(3));
+    assert_eq!(shape(&second), ["@ana prompt (nudge): If you like:\n\n> …?"]);
+    assert_eq!(passes(&mut talk, Span::days(30)).len(), 2, "on days 7 and 14");
     assert_eq!(logged(&talk), [(Kind::Prompted, "ana"); 4]);
     let records = talk.records("icebreakers");
     assert_eq!(records.len(), 1);
@@ -71,12 +71,12 @@ fn a_newcomer_is_asked_on_the_days_that_leads_set() {
 fn an_answer_is_acknowledged_with_one_reaction_and_ends_the_series() {
     let mut talk = talk();
     talk.joins("ana", "lobby");
-    talk.passes(Span::hours(26));
+    passes(&mut talk, Span::hours(26));
     assert_eq!(talk.tells("ana", "The quiet hour before stand-up."), ["react: 💛"]);
     assert!(talk.tells("ana", "And the tea.").is_empty());
     assert_eq!(logged(&talk), [(Kind::Prompted, "ana"), (Kind::PromptAnswered, "ana")]);
     assert_eq!(talk.logged[0].2, talk.logged[1].2, "the prompt's number");
-    assert!(talk.passes(Span::days(30)).is_empty());
+    assert!(passes(&mut talk, Span::days(30)).is_empty());
     assert!(!format!("{:?}", talk.records("icebreakers")).contains("quiet"), "no words are kept");
 }
 
@@ -84,7 +84,7 @@ fn an_answer_is_acknowledged_with_one_reaction_and_ends_the_series() {
 fn a_reply_to_the_prompt_is_an_answer_and_a_reply_to_something_else_is_none() {
     let mut talk = talk();
     talk.joins("ana", "lobby");
-    talk.passes(Span::hours(26));
+    passes(&mut talk, Span::hours(26));
     let source = talk.source("direct-ana", true, None);
     let to = Some(crate::MessageRef { event: "$poll".into(), key: None });
     let said = crate::Said { by: user("ana"), source, to, text: "Yes".to_owned() };
@@ -93,15 +93,42 @@ fn a_reply_to_the_prompt_is_an_answer_and_a_reply_to_something_else_is_none() {
     assert_eq!(talk.answers("ana", "icebreakers", &key, "Walking."), ["react: 💛"]);
 }
 
+/// What is said while time passes, without the buttons.
+fn passes(talk: &mut Dialogue, span: Span) -> Vec<String> {
+    talk.passes(span).into_iter().filter(|line| !line.starts_with("button ")).collect()
+}
+
 #[test]
-fn a_pass_is_thanked_and_the_series_goes_on() {
+fn a_pass_is_one_tap_on_the_question_itself_in_a_direct_room_and_in_a_room() {
+    let mut talk = talk();
+    talk.joins("ana", "lobby");
+    let asked = talk.passes(Span::hours(26));
+    assert!(asked[1].starts_with("button prompt/") && asked[1].ends_with(": pass"), "from the first moment: {asked:?}");
+    let mine = key(&talk, "newcomer/@ana:t");
+    assert!(talk.reacts("ana", "icebreakers", &mine, "❤️").is_empty());
+    assert_eq!(logged(&talk).len(), 1, "a heart is no pass");
+    assert!(talk.reacts("ana", "icebreakers", &mine, "pass").is_empty(), "the tap itself is heard");
+    assert_eq!(logged(&talk)[1..], [(Kind::PromptPassed, "ana")]);
+    assert!(talk.tells("ana", "too late for an answer").is_empty());
+    talk.says("ben", "craft", "!hearth icebreaker");
+    let room = talk.records("icebreakers").into_iter().find(|(key, _)| key == "room/!craft:t").unwrap().1;
+    let posted = room["current"]["key"].as_str().unwrap().to_owned();
+    for _ in 0..2 {
+        talk.reacts("cem", "icebreakers", &posted, "Passe");
+        talk.reacts("cem", "icebreakers", &posted, "🎉");
+    }
+    assert_eq!(logged(&talk)[2..], [(Kind::PromptPassed, "cem")], "once, in whichever language");
+}
+
+#[test]
+fn a_pass_is_heard_and_the_series_goes_on() {
     for pass in ["pass", "Pass!", "pass, thanks", "pass thanks", "!hearth pass", "skip"] {
         let mut talk = talk();
         talk.joins("ana", "lobby");
-        talk.passes(Span::hours(26));
-        assert_eq!(talk.tells("ana", pass), ["@ana notice: Of course. Thanks for saying so."], "{pass}");
+        passes(&mut talk, Span::hours(26));
+        assert_eq!(talk.tells("ana", pass), ["react: 👍"], "{pass}");
         assert_eq!(logged(&talk)[1..], [(Kind::PromptPassed, "ana")]);
-        assert_eq!(talk.passes(Span::days(20)).len(), 3);
+        assert_eq!(passes(&mut talk, Span::days(20)).len(), 3);
     }
     let mut talk = talk();
     assert_eq!(talk.tells("ben", "pass"), ["@ben notice: No question is waiting for you, so all is well."]);
@@ -113,13 +140,13 @@ fn who_writes_in_a_room_is_left_in_peace() {
     for who in ["ana", "ben"] {
         talk.joins(who, "lobby");
     }
-    talk.passes(Span::hours(1));
+    passes(&mut talk, Span::hours(1));
     talk.says("ana", "craft", "Hello all!");
     talk.says("ben", "craft", "!hearth icebreakers list");
-    talk.passes(Span::days(30));
+    passes(&mut talk, Span::days(30));
     assert_eq!(logged(&talk), [(Kind::Prompted, "ben"); 4], "a command is not taking part");
     talk.joins("ana", "craft");
-    assert!(talk.passes(Span::days(30)).is_empty());
+    assert!(passes(&mut talk, Span::days(30)).is_empty());
 }
 
 #[test]
@@ -138,13 +165,13 @@ fn stop_and_start_mean_what_they_say() {
         talk.tells("ana", "icebreakers stop"),
         ["@ana notice: Done, no more questions from me. `!hearth icebreakers start` brings them back."]
     );
-    assert!(talk.passes(Span::days(30)).is_empty());
+    assert!(passes(&mut talk, Span::days(30)).is_empty());
     assert_eq!(
         talk.says("ana", "lobby", "!hearth icebreakers start"),
         ["#lobby notice: Gladly! The next question comes Thu 5 Nov, 10:00."]
     );
     talk.says("ana", "lobby", "I take part, and want the questions too.");
-    assert_eq!(talk.passes(Span::days(30)).len(), 4);
+    assert_eq!(passes(&mut talk, Span::days(30)).len(), 4);
     set(&mut talk, "newcomers", json!(false));
     assert!(talk.tells("ana", "icebreakers start")[0].contains("switched off here"));
 }
@@ -157,11 +184,11 @@ fn who_was_there_before_or_left_is_not_asked() {
     talk.joins("ben", "lobby");
     talk.joins("ben", "craft");
     talk.leaves("ben", "lobby");
-    talk.passes(Span::days(2));
+    passes(&mut talk, Span::days(2));
     talk.leaves("ben", "craft");
-    talk.passes(Span::days(30));
+    passes(&mut talk, Span::days(30));
     talk.joins("ben", "lobby");
-    talk.passes(Span::days(30));
+    passes(&mut talk, Span::days(30));
     assert_eq!(logged(&talk), [(Kind::Prompted, "ben")]);
 }
 
@@ -172,25 +199,23 @@ fn what_was_missed_comes_once_by_day_and_nothing_comes_a_week_late() {
     talk.joins("ben", "craft");
     // Monday nine o'clock, to Friday two in the morning: days 1 and 3 were missed.
     talk.now = Span::hours(89).after(talk.now);
-    assert!(talk.passes(Span::hours(6)).is_empty(), "not at night");
-    assert_eq!(talk.passes(Span::hours(2)).len(), 2, "one for each");
-    assert_eq!(talk.passes(Span::days(2)).len(), 0);
+    assert!(passes(&mut talk, Span::hours(6)).is_empty(), "not at night");
+    assert_eq!(passes(&mut talk, Span::hours(2)).len(), 2, "one for each");
+    assert_eq!(passes(&mut talk, Span::days(2)).len(), 0);
     talk.now = Span::days(25).after(talk.now);
-    assert!(talk.passes(Span::days(1)).is_empty());
+    assert!(passes(&mut talk, Span::days(1)).is_empty());
     assert!(talk.records("icebreakers").iter().all(|(key, _)| key.starts_with("settled/")));
 }
 
 #[test]
 fn the_lobby_is_asked_every_tuesday_and_answers_are_counted_once() {
     let mut talk = Dialogue::new();
-    talk.passes(Span::hours(1));
-    let asked = talk.passes(Span::days(1));
+    passes(&mut talk, Span::hours(1));
+    let asked = passes(&mut talk, Span::days(1));
     assert_eq!(
         shape(&asked),
-        [
-            "#lobby prompt (nudge): A question for all of us:\n\n> …?\n\nAnswer in the thread of this message, a sentence \
-          is plenty. `pass` is just as good."
-        ]
+        ["#lobby prompt (nudge): A question for all of us:\n\n> …?\n\nA sentence in the thread is plenty, and `pass` \
+          is just as good."]
     );
     let first = key(&talk, "room/!lobby:t");
     assert!(talk.answers("ana", "icebreakers", &first, "Walking").is_empty());
@@ -203,35 +228,35 @@ fn the_lobby_is_asked_every_tuesday_and_answers_are_counted_once() {
     );
     talk.happens(&Event::Forgotten { who: user("ana") });
     assert!(!format!("{:?}", talk.records("icebreakers")).contains("@ana"));
-    let later = talk.passes(Span::days(14));
+    let later = passes(&mut talk, Span::days(14));
     assert_eq!(shape(&later), ["#lobby prompt (nudge): A question for all of us:\n\n> …?"; 2]);
 }
 
 #[test]
 fn a_rhythm_that_is_new_makes_up_for_nothing_and_a_late_prompt_is_skipped() {
     let mut talk = talk();
-    talk.passes(Span::hours(2)); // Monday, eleven
+    passes(&mut talk, Span::hours(2)); // Monday, eleven
     set(&mut talk, "room-rhythm", json!("daily 10:00"));
     set(&mut talk, "room", json!("#Craft"));
-    assert!(talk.passes(Span::hours(1)).is_empty());
-    let next = talk.passes(Span::days(1));
+    assert!(passes(&mut talk, Span::hours(1)).is_empty());
+    let next = passes(&mut talk, Span::days(1));
     assert!(next.len() == 1 && next[0].starts_with("#craft prompt (nudge)"), "{next:?}");
     talk.now = Span::hours(29).after(talk.now); // Wednesday, five in the evening: seven hours late
-    assert!(talk.passes(Span::minutes(1)).is_empty());
-    assert_eq!(talk.passes(Span::days(1)).len(), 1, "Thursday's");
+    assert!(passes(&mut talk, Span::minutes(1)).is_empty());
+    assert_eq!(passes(&mut talk, Span::days(1)).len(), 1, "Thursday's");
     talk.now = Span::hours(20).after(talk.now); // Friday, one in the afternoon
-    assert_eq!(talk.passes(Span::minutes(1)).len(), 1, "three hours late is not too late");
+    assert_eq!(passes(&mut talk, Span::minutes(1)).len(), 1, "three hours late is not too late");
     talk.now = Span::hours(45).after(talk.now); // Sunday, just after ten
-    assert_eq!(talk.passes(Span::minutes(1)).len(), 1, "Saturday's is skipped, not Sunday's with it");
+    assert_eq!(passes(&mut talk, Span::minutes(1)).len(), 1, "Saturday's is skipped, not Sunday's with it");
     set(&mut talk, "room-rhythm", json!("off"));
-    assert!(talk.passes(Span::days(7)).is_empty());
+    assert!(passes(&mut talk, Span::days(7)).is_empty());
 }
 
 #[test]
 fn anybody_may_ask_for_a_question() {
     let mut talk = talk();
     let asked = talk.says("ana", "craft", "!hearth icebreaker");
-    assert!(asked.len() == 1 && asked[0].starts_with("#craft prompt: A question for all of us"), "{asked:?}");
+    assert!(asked.len() == 2 && asked[0].starts_with("#craft prompt: A question for all of us"), "{asked:?}");
     let asked = talk.tells("ana", "icebreaker lessons");
     assert!(asked[0].starts_with("@ana prompt: If you like"), "{asked:?}");
     assert_eq!(talk.tells("ana", "I laugh about the time when …"), ["react: 💛"]);
@@ -275,19 +300,19 @@ fn it_speaks_german() {
     talk.words = Words::of("de").unwrap();
     talk.joins("ana", "lobby");
     assert_eq!(
-        shape(&talk.passes(Span::hours(26))),
+        shape(&passes(&mut talk, Span::hours(26))),
         [
             "@ana prompt (nudge): Eine kleine Frage von Testers, wenn du magst:\n\n> …?\n\nEin Satz genügt, hier oder in \
           einem Raum. `pass` ist genauso gut, und `icebreakers stop` beendet diese Fragen."
         ]
     );
-    assert_eq!(talk.tells("ana", "Passe."), ["@ana notice: Na klar. Danke, dass du Bescheid sagst."]);
+    assert_eq!(talk.tells("ana", "Passe."), ["react: 👍"]);
 }
 
 #[test]
 fn a_prompt_that_was_not_sent_waits_for_no_answer_and_may_come_again() {
     let mut talk = Dialogue::new();
-    talk.passes(Span::days(2));
+    passes(&mut talk, Span::days(2));
     let room = |talk: &Dialogue| {
         let rows = talk.records("icebreakers");
         rows.into_iter().find(|(key, _)| key == "room/!lobby:t").map(|(_, json)| json).unwrap()

@@ -71,9 +71,12 @@ fn find(
             let opened = opened.worth(i64::try_from(find.times.len()).unwrap_or(i64::MAX));
             let card = Message::new(To::Room(source.room.clone()), Attention::Prompt, card).keyed(find.card());
             let id = find.id;
+            let mut effects = vec![card.send()];
+            effects.extend(super::times_to_tap(ctx, &find));
+            effects.push(opened.named(format!("meetings/find/{id}")).log());
             records.insert(LastFind {}, id);
             records.insert(FindAt { id }, find);
-            vec![card.send(), opened.named(format!("meetings/find/{id}")).log()]
+            effects
         }
         Err(mistake) => vec![Effect::answer(source, mistake)],
     }
@@ -130,7 +133,7 @@ fn plan(
             closes: closes.after(ctx.now),
             marks: Default::default(),
             count: ShownCount::new(ctx.now),
-            offered: false,
+            offered: true,
         },
     })
 }

@@ -1,6 +1,6 @@
 //! Finding a time: a card with times to choose from, on which everybody marks what suits them, in their own zone.
 //!
-//! People mark with reactions, because polls in clients know one choice only, or in words. The card counts; when the
+//! People mark by tapping the times, because polls in clients know one choice only, or in words. The card counts; when the
 //! time is over, or when whoever asked ends it, the room is told which time suits most, and who could when is
 //! forgotten. Whoever asked, or a lead, makes a series of it.
 
@@ -15,13 +15,14 @@ pub(super) use self::command::asked;
 pub use self::state::{Find, Marks, Stage};
 use self::{
     run::{close, mark, refresh},
-    state::{number_of, sign},
+    state::number_of,
 };
 use super::{
     interface::{Meetings, Settings},
     state::{FindAt, finds},
+    taps,
 };
-use crate::{Ctx, Effect, Event, EventId, MessageRef, Outgoing, Records};
+use crate::{Ctx, Effect, Event, MessageRef, Records, buttons};
 
 /// When something is next to be done.
 pub(super) fn next_tick(records: &Records<Meetings>) -> Option<Timestamp> {
@@ -46,8 +47,9 @@ pub(super) fn happened(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, eve
     match event {
         Event::Reacted { by, event, to, with, .. } if *by != ctx.community.bot => {
             let Some(id) = of_card(records, to) else { return Vec::new() };
-            let mut effects = offer(records, id, &to.event);
-            if let Some(number) = number_of(with) {
+            let mut effects = offer(records, ctx, id);
+            let times = records.get(&FindAt { id }).map(|find| find.times.clone()).unwrap_or_default();
+            if let Some(number) = taps::time_of(with, &times).or_else(|| number_of(with)) {
                 effects.extend(mark(records, ctx, id, by, |marks, last| {
                     if (1..=last).contains(&number) {
                         marks.reacted.insert(event.clone(), number);
@@ -58,8 +60,7 @@ pub(super) fn happened(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, eve
         }
         Event::Said(said) if said.by != ctx.community.bot => {
             let Some(id) = said.to.as_ref().and_then(|to| of_card(records, to)) else { return Vec::new() };
-            let card = said.to.iter().map(|to| to.event.clone()).next();
-            let mut effects = card.map(|card| offer(records, id, &card)).unwrap_or_default();
+            let mut effects = offer(records, ctx, id);
             // Talk beside the card is talk; nothing but numbers is meant.
             let mut words = said.text.split([' ', ',']).filter(|word| !word.is_empty()).peekable();
             if words.peek().is_some() && words.all(|word| word.parse::<usize>().is_ok()) {
@@ -94,15 +95,17 @@ fn of_card(records: &Records<Meetings>, to: &MessageRef) -> Option<u32> {
     finds(records).find(|find| find.card() == *key && find.is_open()).map(|find| find.id)
 }
 
-/// Puts the numbers under the card, so that a tap is enough. That cannot be done sooner: which event the card is, is
-/// known once somebody points at it.
-fn offer(records: &mut Records<Meetings>, id: u32, card: &EventId) -> Vec<Effect> {
+/// Puts the times under a card of an earlier Hearth, which did so later.
+fn offer(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
     let Some(find) = records.get_mut(&FindAt { id }) else { return Vec::new() };
-    let (room, last) = (find.room.clone(), find.times.len());
     match &mut find.stage {
         Stage::Open { offered, .. } if !*offered => *offered = true,
         _ => return Vec::new(),
     }
-    let react = |number| Outgoing::React { room: room.clone(), event: card.clone(), with: sign(number) }.send();
-    (1..=last).map(react).collect()
+    times_to_tap(ctx, find)
+}
+
+/// The times, to be tapped.
+fn times_to_tap(ctx: &Ctx<Settings>, find: &Find) -> Vec<Effect> {
+    buttons(&find.card(), find.times.iter().map(|rhythm| taps::label(ctx.words, *rhythm)))
 }

@@ -16,8 +16,8 @@ use crate::{
 /// How long a result waits for being adopted.
 pub const RESULT_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// How many times there can be to choose from: as many as there are numbers to react with.
-pub const MOST_TIMES: usize = 10;
+/// How many times there can be to choose from: more are more than anybody compares, or taps.
+pub const MOST_TIMES: usize = 8;
 
 /// A time that is looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +60,7 @@ pub enum Stage {
         marks: BTreeMap<UserId, Marks>,
         /// The count on the card.
         count: ShownCount,
-        /// Whether the numbers to react with stand under the card.
+        /// Whether the times stand under the card as buttons.
         offered: bool,
     },
     /// It is over: how many can when.
@@ -152,15 +152,7 @@ pub fn best(counts: &[u64]) -> Vec<usize> {
     (1..).zip(counts).filter(|(_, count)| most > 0 && **count == most).map(|(number, _)| number).collect()
 }
 
-/// The sign by which people mark a time.
-pub fn sign(number: usize) -> String {
-    match number {
-        10 => "🔟".to_owned(),
-        _ => format!("{number}\u{fe0f}\u{20e3}"),
-    }
-}
-
-/// The number that a reaction means.
+/// The number that a reaction means which is one: cards of an earlier Hearth had numbers to react with.
 pub fn number_of(with: &str) -> Option<usize> {
     match with.trim() {
         "🔟" => Some(10),
@@ -173,13 +165,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signs_and_numbers_are_the_same() {
-        for number in 1..=MOST_TIMES {
-            assert_eq!(number_of(&sign(number)), Some(number));
+    fn numbers_that_people_react_with_are_numbers() {
+        for (with, number) in [("1\u{fe0f}\u{20e3}", 1), ("3\u{20e3}", 3), ("3", 3), ("🔟", 10)] {
+            assert_eq!(number_of(with), Some(number), "{with}");
         }
-        assert_eq!(number_of("3"), Some(3));
-        // As some clients send it.
-        assert_eq!(number_of("3\u{20e3}"), Some(3));
         assert_eq!(number_of("👍"), None);
     }
 

@@ -2,11 +2,13 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::state::{Find, Stage, best, sign};
+use super::state::{Find, Stage, best};
 use crate::{
     Ctx,
-    choosing::text::{bar, turnout},
-    meetings::{interface::Settings, text::rhythm_of},
+    meetings::{
+        interface::Settings,
+        text::{is_elsewhere, rhythm_of},
+    },
     schedule::{Rhythm, weekday_name},
     words::escape,
 };
@@ -16,11 +18,11 @@ pub(super) fn until(ctx: &Ctx<Settings>, at: Timestamp) -> String {
     crate::choosing::text::until(ctx.words, ctx.community, at)
 }
 
-/// `every Tuesday at 10:00 (Europe/Berlin, 13:45 Asia/Kathmandu)`: what clocks show elsewhere when it next comes, with
-/// the day where it is another one there.
+/// `every Tuesday at 10:00 (17:00 Asia/Tokyo)`: its zone where that is not the community's, and what clocks show elsewhere
+/// when it next comes, with the day where it is another one there.
 fn time(ctx: &Ctx<Settings>, find: &Find, rhythm: Rhythm) -> String {
     let zone = find.zone();
-    let mut zones = vec![find.zone.clone()];
+    let mut zones: Vec<String> = is_elsewhere(ctx, &find.zone).then(|| find.zone.clone()).into_iter().collect();
     if let Some(next) = rhythm.next_after(ctx.now, &zone) {
         let home = ctx.community.zone.iana_name().map(str::to_owned);
         let mut shown = vec![find.zone.clone()];
@@ -35,47 +37,47 @@ fn time(ctx: &Ctx<Settings>, find: &Find, rhythm: Rhythm) -> String {
             shown.push(name);
         }
     }
-    format!("{} ({})", rhythm_of(ctx, rhythm), zones.join(", "))
+    let when = rhythm_of(ctx, rhythm);
+    if zones.is_empty() { when } else { format!("{when} ({})", zones.join(", ")) }
 }
 
-/// The card: the times, how many can at each, how to say so.
+/// The card: until when, how to answer, the times and how many can at each.
 pub(super) fn card(ctx: &Ctx<Settings>, find: &Find) -> String {
     let words = ctx.words;
     let (counts, people) = find.counts();
     let line = |(number, (rhythm, count)): (usize, (&Rhythm, &u64))| {
-        let count = if *count > 0 { format!(" · **{count}**") } else { String::new() };
-        format!("- {} {}{count}", sign(number), time(ctx, find, *rhythm))
+        let count = if *count > 0 { format!(" · {}", words.meetings_find_can(*count)) } else { String::new() };
+        format!("- **{number}** · {}{count}", time(ctx, find, *rhythm))
     };
     let lines: Vec<_> = (1..).zip(find.times.iter().zip(&counts)).map(line).collect();
-    let mut parts = vec![words.meetings_find_title(escape(&find.name)), lines.join("\n")];
-    match &find.stage {
+    let (title, last) = match &find.stage {
         Stage::Open { closes, .. } => {
-            parts.push(words.meetings_find_how(&ctx.community.prefix, until(ctx, *closes)));
-            parts.push(words.meetings_find_count(people));
+            let title = words.meetings_find_title(escape(&find.name), until(ctx, *closes));
+            (title, format!("{} {}", words.meetings_find_how(&ctx.community.prefix), words.meetings_find_count(people)))
         }
-        Stage::Closed { .. } => parts.push(words.meetings_find_closed()),
-    }
-    parts.join("\n\n")
+        Stage::Closed { .. } => (words.meetings_find_over(escape(&find.name)), words.meetings_find_closed()),
+    };
+    [title, lines.join("\n"), last].join("\n\n")
 }
 
-/// What suits most, and how to make a series of it. It names nobody.
+/// What suits most, in one line, and how to make a series of it. It names nobody. How many can when, stands on the card.
 pub(super) fn result(ctx: &Ctx<Settings>, find: &Find, people: u64) -> String {
     let (words, prefix) = (ctx.words, &ctx.community.prefix);
-    let title = words.meetings_find_result(escape(&find.name));
     let (counts, _) = find.counts();
     let at = |number: usize| find.times.get(number - 1).map(|rhythm| time(ctx, find, *rhythm)).unwrap_or_default();
-    let winner = match best(&counts).as_slice() {
-        [] => return format!("{title}\n\n{}", words.meetings_find_nobody(prefix)),
-        [only] => words.meetings_find_winner(at(*only), people, counts.iter().copied().max().unwrap_or(0)),
-        several => {
-            let times: Vec<_> = several.iter().map(|number| format!("- {} {}", sign(*number), at(*number))).collect();
-            format!("{}\n\n{}", words.meetings_find_tie(), times.join("\n"))
+    let best = best(&counts);
+    let most = counts.iter().copied().max().unwrap_or(0);
+    let name = escape(&find.name);
+    match best.as_slice() {
+        [] => words.meetings_find_nobody(name, prefix),
+        [only] => {
+            let line = words.meetings_find_winner(name, at(*only), most, people);
+            format!("{line}\n\n{}", words.meetings_find_adopt(prefix))
         }
-    };
-    let line = |(number, (rhythm, count)): (usize, (&Rhythm, &u64))| {
-        format!("- {} {count} · {} {}", bar(*count, people), sign(number), rhythm_of(ctx, *rhythm))
-    };
-    let bars: Vec<_> = (1..).zip(find.times.iter().zip(&counts)).map(line).collect();
-    let in_room = ctx.community.rooms.get(&find.room).and_then(|room| room.people);
-    [title, winner, bars.join("\n"), turnout(words, people, in_room), words.meetings_find_adopt(prefix)].join("\n\n")
+        [first, ..] => {
+            let times: Vec<_> = best.iter().map(|number| format!("**{number}** · {}", at(*number))).collect();
+            let line = words.meetings_find_tie(name, most, people, times.join(", "));
+            format!("{line}\n\n{}", words.meetings_find_adopt_tie(prefix, *first))
+        }
+    }
 }

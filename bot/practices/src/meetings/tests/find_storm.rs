@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    Effect, Outgoing,
+    Effect, Outgoing, To,
     dialogue::room_id,
     storm::{Outcome, Storm, Time, begun_by, name, person, records_of, rows, weather},
 };
@@ -29,7 +29,7 @@ enum FindAct {
 
 fn act() -> impl Strategy<Value = FindAct> {
     let who = 0..PEOPLE;
-    let signs = prop::sample::select(vec!["1️⃣", "2️⃣", "3️⃣", "🔟", "👍", "2"]);
+    let signs = prop::sample::select(vec!["Tue 10:00", "Wed 11:00", "Do 12:00", "2️⃣", "🔟", "👍", "Tue 11:00"]);
     let can = prop::sample::select(vec!["1", "2 3", "all", "none", "9", "x", ""]);
     let said = prop::sample::select(vec![
         "find Talk tue 10:00 | wed 11:00 | thu 12:00",
@@ -134,7 +134,8 @@ fn check(run: &[Outcome<FindStorm>]) -> Result<(), TestCaseError> {
         let newest = (1..9).rev().find(|id| open(&rows, *id));
         match outcome.act() {
             Some(FindAct::Reacts(who, 1, sign)) if paper.open => {
-                let time = ["1️⃣", "2️⃣", "3️⃣"].iter().position(|one| one == sign).map(|at| at + 1);
+                let signs = [("Tue 10:00", 1), ("Wed 11:00", 2), ("2️⃣", 2), ("Do 12:00", 3)];
+                let time = signs.iter().find(|(one, _)| one == sign).map(|(_, time)| *time);
                 if let Some(time) = time.or((*sign == "2").then_some(2)) {
                     paper.reacted.insert(outcome.number, (*who, time));
                 }
@@ -162,7 +163,11 @@ fn check(run: &[Outcome<FindStorm>]) -> Result<(), TestCaseError> {
         let told: Vec<&str> = outcome
             .effects()
             .filter_map(|effect| match effect {
-                Effect::Send(Outgoing::Message(message)) if message.body.starts_with("**A time for “Talk”**") => {
+                Effect::Send(Outgoing::Message(message))
+                    if matches!(message.to, To::Room(_))
+                        && message.key.is_none()
+                        && message.body.contains("“Talk”") =>
+                {
                     Some(message.body.as_str())
                 }
                 _ => None,

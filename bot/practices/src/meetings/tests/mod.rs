@@ -56,14 +56,14 @@ fn a_meeting_is_planned_announced_held_and_closed() {
         "lobby",
         r#"!hearth meeting new "Community call" every tuesday 10:00 --link https://call.example"#,
     );
-    assert_snapshot!(said.join("\n"), @"#lobby notice: **Community call**: every Tuesday at 10:00, the first time on Tue 6 Oct, 10:00. I remind the room before and bring the agenda. Who'd like to lead now and then? `!hearth meeting volunteer`.");
+    assert_snapshot!(said.join("\n"), @"#lobby notice: **Community call**: every Tuesday at 10:00, first on Tue 6 Oct, 10:00. I remind the room, and bring the agenda. Who leads now and then? `!hearth meeting volunteer`");
     assert_snapshot!(talk.says("ana", "lobby", "!hearth meeting volunteer facilitate").join("\n"), @"#lobby notice: Thank you! The next **Community call** is yours: Tue 6 Oct, 10:00. Facilitates: [ana](https://matrix.to/#/@ana:t). Takes notes: still open.");
     talk.says("ben", "lobby", "!hearth meeting volunteer");
     talk.says("cem", "lobby", "!hearth action @cem:t order the cake by 2026-10-20");
     // It is Monday, 11:00 in Berlin: the day before has begun, so those who lead are told at once.
     assert_snapshot!(talk.passes(Span::hours(21)).join("\n"), @"
-    @ana prompt (nudge): You are next to facilitate **Community call** on Tue 6 Oct, 10:00. The agenda comes by itself; you open, watch the time, and see that everybody gets a word in. If it doesn't suit you, say `!hearth meeting swap @who` in the room.
-    @ben prompt (nudge): You are next to take notes in **Community call** on Tue 6 Oct, 10:00. A few lines in the thread are plenty; what is agreed goes down with `!hearth action @who what by when`. If it doesn't suit you, say `!hearth meeting swap @who` in the room.
+    @ana prompt (nudge): You facilitate **Community call** next: Tue 6 Oct, 10:00. The agenda comes by itself; you open, watch the time, and see that everybody gets a word in. If it doesn't suit you: `!hearth meeting swap @who`, in the room.
+    @ben prompt (nudge): You take notes in **Community call** next: Tue 6 Oct, 10:00. A few lines in the thread are plenty; what is agreed goes down with `!hearth action @who what by when`. If it doesn't suit you: `!hearth meeting swap @who`, in the room.
     ");
     assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @"
     #lobby prompt: **Community call** is coming up: Tue 6 Oct, 10:00
@@ -76,9 +76,9 @@ fn a_meeting_is_planned_announced_held_and_closed() {
 
     - **1** · order the cake · [cem](https://matrix.to/#/@cem:t) · by Tue 20 Oct
     ");
-    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @r"
+    assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @"
     edit soon/1/2026-10-06/1791273600: **Community call** has begun, below.
-    #lobby prompt: **Community call begins now.**
+    #lobby prompt: **Community call begins now**, until 11:00
 
     Call: https://call.example
 
@@ -88,7 +88,10 @@ fn a_meeting_is_planned_announced_held_and_closed() {
 
     - **1** · order the cake · [cem](https://matrix.to/#/@cem:t) · by Tue 20 Oct
 
-    React to this or write `here` if you are there. Talk goes in the thread; so does `!hearth action @who what by when`.
+    Tap *I am in*, or write `here`. Talk goes in the thread, and `!hearth action @who what by when`.
+    button meeting/1/2026-10-06: ✋ I am in
+    button meeting/1/2026-10-06: ▶ next
+    button meeting/1/2026-10-06: +5 min
     ");
 }
 
@@ -219,7 +222,7 @@ fn a_time_that_no_clock_shows_is_answered_with_the_command_put_right() {
         let command = lines.split('`').rev().nth(1).unwrap();
         assert!(command.starts_with("!hearth meeting "), "{lines}");
         let again = talk.says("ana", "lobby", command).concat();
-        assert!(["the first time on", "shall", "moves from"].iter().any(|word| again.contains(word)), "{again}");
+        assert!(["first on", "shall", "moves from"].iter().any(|word| again.contains(word)), "{again}");
         said.push(format!("{text}\n  {lines}"));
     }
     assert_snapshot!(said.join("\n").replace("#lobby notice: ", ""), @r#"
@@ -315,15 +318,22 @@ fn a_round_asks_everybody_who_is_there_and_has_not_spoken() {
     talk.reacts("dia", "meetings", card, "👋");
     minutes.extend(talk.answers("lea", "meetings", card, "!hearth meeting next"));
     minutes.extend(talk.answers("dia", "meetings", card, "So did I"));
-    assert_snapshot!(minutes.join("\n"), @r"
-    #lobby prompt: [ben](https://matrix.to/#/@ben:t), what would you like to say? `pass` is just as good.
-    #lobby prompt: [cem](https://matrix.to/#/@cem:t), what would you like to say? `pass` is just as good.
-    #lobby prompt: [lea](https://matrix.to/#/@lea:t), what would you like to say? `pass` is just as good.
-    #lobby prompt: [dia](https://matrix.to/#/@dia:t), what would you like to say? `pass` is just as good.
+    assert_snapshot!(minutes.join("\n"), @"
+    #lobby prompt: [ben](https://matrix.to/#/@ben:t), what would you like to say?
+    button turn/1/267a0ad471e1c1c3: pass
+    #lobby prompt: [cem](https://matrix.to/#/@cem:t), what would you like to say?
+    button turn/1/8cf2c288018263ae: pass
+    #lobby prompt: [lea](https://matrix.to/#/@lea:t), what would you like to say?
+    button turn/1/bc2c586641fb2453: pass
+    #lobby prompt: [dia](https://matrix.to/#/@dia:t), what would you like to say?
+    button turn/1/0d7f875e8bd8efe7: pass
     #lobby notice: That was everybody. Thank you.
     ");
     assert!(talk.answers("lea", "meetings", card, "!hearth meeting next")[0].contains("No round is on"));
-    assert_snapshot!(talk.answers("fay", "meetings", card, "!hearth meeting round \"What did you learn?\"").join("\n"), @"#lobby prompt: **What did you learn?** [ana](https://matrix.to/#/@ana:t), you first. `pass` is just as good.");
+    assert_snapshot!(talk.answers("fay", "meetings", card, "!hearth meeting round \"What did you learn?\"").join("\n"), @"
+    #lobby prompt: **What did you learn?** [ana](https://matrix.to/#/@ana:t), you first.
+    button turn/1/823b3afc30355bca: pass
+    ");
 }
 
 #[test]
@@ -374,7 +384,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
     new "Call" every tuesday 10:00 --colour red
       #lobby notice: I don't know `--colour`. `!hearth meeting new` takes `--zone Europe/Berlin`, `--link https://…`, `--for 45m` and `--from 2027-01-12`.
     new Call every tuesday 10:00
-      #lobby notice: **Call**: every Tuesday at 10:00, the first time on Tue 6 Oct, 10:00. I remind the room before and bring the agenda. Who'd like to lead now and then? `!hearth meeting volunteer`.
+      #lobby notice: **Call**: every Tuesday at 10:00, first on Tue 6 Oct, 10:00. I remind the room, and bring the agenda. Who leads now and then? `!hearth meeting volunteer`
     new call every friday 10:00
       #lobby notice: There is a **call** already. Choose another name, or end that one with `!hearth meeting cancel`.
     skp
@@ -407,28 +417,79 @@ fn what_is_wrong_is_said_with_what_to_do() {
     assert!(talk.says("ana", "lobby", "!hearth meeting skip second")[0].contains("**Second** does not take place"));
 }
 
+/// A meeting that is on, led by ana.
+fn on() -> (Dialogue, &'static str) {
+    let mut talk = planned();
+    talk.says("ana", "lobby", "!hearth meeting volunteer facilitate");
+    let begun = talk.passes(Span::hours(23));
+    let card = "meeting/1/2026-10-06";
+    let buttons: Vec<&str> =
+        begun.iter().filter_map(|line| line.strip_prefix("button meeting/1/2026-10-06: ")).collect();
+    assert_eq!(buttons, ["✋ I am in", "▶ next", "+5 min"], "from the first moment");
+    (talk, card)
+}
+
+#[test]
+fn a_meeting_is_joined_and_led_by_taps_alone() {
+    let (mut talk, card) = on();
+    for who in ["ben", "cem"] {
+        assert!(talk.reacts(who, "meetings", card, "✋ I am in").is_empty());
+    }
+    let more = talk.reacts("ana", "meetings", card, "+5 min");
+    assert!(more.len() == 1 && more[0].starts_with("edit meeting/1/") && more[0].contains("until 11:05"), "{more:?}");
+    let mut asked = talk.reacts("ana", "meetings", card, "▶ next");
+    let mut turns = Vec::new();
+    while let Some(pass) = asked.iter().find_map(|line| line.strip_prefix("button ")?.strip_suffix(": pass")) {
+        let who = asked[0].split(['[', ']']).nth(1).unwrap().to_owned();
+        let pass = pass.to_owned();
+        assert!(talk.reacts("dia", "meetings", &pass, "pass").is_empty(), "it is not her turn");
+        asked = talk.reacts(&who, "meetings", &pass, "pass");
+        assert!(talk.reacts(&who, "meetings", &pass, "pass").is_empty(), "that turn is over");
+        turns.push(who);
+    }
+    assert_eq!(turns, ["ben", "cem", "ana"]);
+    assert!(asked[0].contains("That was everybody"), "{asked:?}");
+    let attended = logged(&talk).iter().filter(|row| row.starts_with("Attended")).count();
+    assert_eq!(attended, 3, "whoever leads is there, too");
+}
+
+#[test]
+fn nobody_else_leads_a_meeting_by_tapping_its_buttons() {
+    let (mut talk, card) = on();
+    for who in ["ben", "cem"] {
+        for button in ["▶ next", "+5 min", "pass", "▶ weiter"] {
+            assert!(talk.reacts(who, "meetings", card, button).is_empty(), "{who} {button}");
+        }
+    }
+    let live = talk.records("meetings").into_iter().find(|(key, _)| key.starts_with("live/")).unwrap().1;
+    assert!(live["round"].is_null() && live["end"] == "2026-10-06T09:00:00Z", "{live}");
+}
+
 #[test]
 fn german_is_understood_and_spoken() {
     let mut talk = berlin();
     talk.words = Words::of("de").unwrap();
     let said = talk.says("lea", "lobby", "!hearth meeting neu Austausch jeden zweiten Dienstag um 10 Uhr");
-    assert_snapshot!(said.join("\n"), @"#lobby notice: **Austausch**: alle 2 Wochen am Dienstag um 10:00 Uhr, das erste Mal am Di 6. Okt, 10:00 Uhr. Ich erinnere den Raum vorher und bringe die Tagesordnung mit. Wer möchte ab und zu leiten? `!hearth meeting volunteer`.");
+    assert_snapshot!(said.join("\n"), @"#lobby notice: **Austausch**: alle 2 Wochen am Dienstag um 10:00 Uhr, zuerst am Di 6. Okt, 10:00 Uhr. Ich erinnere den Raum und bringe die Tagesordnung mit. Wer leitet ab und zu? `!hearth meeting volunteer`");
     talk.says("ana", "lobby", "!hearth treffen volunteer");
     assert_snapshot!(talk.passes(Span::hours(23)).join("\n"), @"
-    @ana prompt (nudge): Du bist mit der Moderation von **Austausch** an der Reihe: Di 6. Okt, 10:00 Uhr. Die Tagesordnung kommt von selbst; du eröffnest, achtest auf die Zeit und darauf, dass alle zu Wort kommen. Wenn es nicht passt, sag im Raum `!hearth meeting swap @wer`.
+    @ana prompt (nudge): Du moderierst **Austausch** als Nächstes: Di 6. Okt, 10:00 Uhr. Die Tagesordnung kommt von selbst; du eröffnest, achtest auf die Zeit und darauf, dass alle zu Wort kommen. Wenn es nicht passt: `!hearth meeting swap @wer`, im Raum.
     #lobby prompt: **Austausch** steht bevor: Di 6. Okt, 10:00 Uhr
 
     Moderation: [ana](https://matrix.to/#/@ana:t). Notizen: noch offen.
 
     Die Tagesordnung ist noch leer. Bringt mit, was euch beschäftigt.
     edit soon/1/2026-10-06/1791273600: **Austausch** hat begonnen, weiter unten.
-    #lobby prompt: **Austausch beginnt jetzt.**
+    #lobby prompt: **Austausch beginnt jetzt**, bis 11:00
 
     Moderation: [ana](https://matrix.to/#/@ana:t). Notizen: noch offen.
 
     Die Tagesordnung ist noch leer. Bringt mit, was euch beschäftigt.
 
-    Reagiert hierauf oder schreibt `da`, wenn ihr da seid. Gesprochen wird im Thread; dort steht auch `!hearth action @wer was bis wann`.
+    Tipp auf *Ich bin da*, oder schreib `da`. Gesprochen wird im Thread, auch `!hearth action @wer was bis wann`.
+    button meeting/1/2026-10-06: ✋ Ich bin da
+    button meeting/1/2026-10-06: ▶ weiter
+    button meeting/1/2026-10-06: +5 Min.
     ");
     assert_eq!(talk.says("ben", "lobby", "da"), ["react: 👋"]);
     assert_snapshot!(talk.passes(Span::hours(1)).join("\n"), @"
@@ -460,7 +521,7 @@ fn after_a_pause_nothing_comes_twice_and_what_is_over_not_at_all() {
     // Down from before the reminder until twenty minutes into the meeting.
     talk.now = Span::minutes(22 * 60 + 20).after(talk.now);
     let late = talk.passes(Span::minutes(1));
-    assert_eq!(late.len(), 1, "{late:?}");
+    assert_eq!(late.len(), 4, "the card and its buttons: {late:?}");
     assert!(late[0].contains("begins now"));
     // Down over its end and all of the next two.
     talk.now = Span::days(15).after(talk.now);

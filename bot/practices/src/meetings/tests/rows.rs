@@ -26,7 +26,7 @@ fn both() -> Records<Meetings> {
         thread: None,
         here: vec![ana.clone(), ben.clone()],
         spoken: [ana.clone(), ben.clone()].into(),
-        round: Some(Round { turn: Some(ana.clone()), asked: [ana, ben].into() }),
+        round: Some(Round { turn: Some(ana.clone()), asked: [ana, ben].into(), key: None }),
     };
     records.insert(LiveOf { series: 1 }, live);
     records.changes();

@@ -99,42 +99,42 @@ fn a_retro_in_half_an_hour() {
     - **B** · Being together
     - **C** · Meetings
 
-    Write `dots A:2 B:1`: sealed, without names.
+    `dots A:2 B:1`: sealed, without names.
     @ben prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
     - **A** · Deploys
     - **B** · Being together
     - **C** · Meetings
 
-    Write `dots A:2 B:1`: sealed, without names.
+    `dots A:2 B:1`: sealed, without names.
     @cem prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
     - **A** · Deploys
     - **B** · Being together
     - **C** · Meetings
 
-    Write `dots A:2 B:1`: sealed, without names.
+    `dots A:2 B:1`: sealed, without names.
     @dia prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
     - **A** · Deploys
     - **B** · Being together
     - **C** · Meetings
 
-    Write `dots A:2 B:1`: sealed, without names.
+    `dots A:2 B:1`: sealed, without names.
     @eve prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
     - **A** · Deploys
     - **B** · Being together
     - **C** · Meetings
 
-    Write `dots A:2 B:1`: sealed, without names.
+    `dots A:2 B:1`: sealed, without names.
     @fay prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
     - **A** · Deploys
     - **B** · Being together
     - **C** · Meetings
 
-    Write `dots A:2 B:1`: sealed, without names.
+    `dots A:2 B:1`: sealed, without names.
     edit retro/1/card: **Retro 1 · vote**, until Mon 5 Oct, 09:09
 
     - 7 notes of 6 people, 3 themes

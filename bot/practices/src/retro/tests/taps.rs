@@ -3,6 +3,7 @@
 use super::{minutes, sealed, tell_all};
 use crate::{
     Event, EventId, MessageRef, Span, Words,
+    choosing::paper::{PAPER_ROWS, rows},
     dialogue::{Dialogue, room_id, user},
 };
 
@@ -205,41 +206,6 @@ fn what_stands_in_direct_rooms_becomes_one_line_when_it_is_over() {
     assert!(talk.reacts("ben", "retro", "retro/1/card", "👍").is_empty());
 }
 
-/// How many lines a text takes on a phone: 42 characters a line, without those that are empty.
-fn lines_on_a_phone(text: &str) -> usize {
-    let plain = text.replace(['*', '`'], "");
-    let plain = without_links(&plain);
-    plain
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| {
-            let mut lines = 1;
-            let mut used = 0;
-            for word in line.split_whitespace() {
-                let length = word.chars().count();
-                if used > 0 && used + 1 + length > 42 {
-                    (lines, used) = (lines + 1, length);
-                } else {
-                    used += length + usize::from(used > 0);
-                }
-            }
-            lines
-        })
-        .sum()
-}
-
-/// A link as it is shown: its text.
-fn without_links(text: &str) -> String {
-    let mut shown = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("](") {
-        let (_, after) = after.split_once(')').unwrap_or(("", after));
-        shown.push_str(&before.replace('[', ""));
-        rest = after;
-    }
-    shown + rest
-}
-
 #[test]
 fn papers_and_cards_fit_on_a_phone() {
     for language in ["en", "de"] {
@@ -259,7 +225,7 @@ fn papers_and_cards_fit_on_a_phone() {
         let bodies: Vec<&str> = papers.filter_map(|line| Some(line.split_once(": ")?.1)).collect();
         assert!(bodies.len() > 10 && bodies.iter().any(|body| body.contains("**D** · ")), "{bodies:#?}");
         for body in bodies {
-            assert!(lines_on_a_phone(body) <= 8, "{language}: {} lines: {body}", lines_on_a_phone(body));
+            assert!(rows(body) <= PAPER_ROWS, "{language}: {} lines: {body}", rows(body));
         }
     }
 }

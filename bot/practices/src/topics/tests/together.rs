@@ -46,8 +46,8 @@ fn the_agenda_of_a_meeting_comes_from_the_vote() {
     ");
     let lines = passes(&mut talk, Span::hours(97));
     let card = lines.iter().find(|line| line.contains("begins now")).unwrap();
-    assert_snapshot!(card, @r"
-    #lobby prompt: **Community call begins now.**
+    assert_snapshot!(card, @"
+    #lobby prompt: **Community call begins now**, until 11:00
 
     Nobody leads yet. Whoever does says `!hearth meeting swap @me`.
 
@@ -57,7 +57,7 @@ fn the_agenda_of_a_meeting_comes_from_the_vote() {
     - **2** · On call · 6 dots
     - **1** · How we review
 
-    React to this or write `here` if you are there. Talk goes in the thread; so does `!hearth action @who what by when`.
+    Tap *I am in*, or write `here`. Talk goes in the thread, and `!hearth action @who what by when`.
     ");
     talk.answers("dia", "meetings", "meeting/1/2026-10-09", "!hearth topic discussed 3 we try it for a month");
     passes(&mut talk, Span::hours(1));

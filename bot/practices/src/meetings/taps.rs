@@ -1,0 +1,108 @@
+//! Buttons of meetings: to say that one is there, when one can, and to lead.
+//!
+//! On the card of a meeting that is on, anybody says that they are there. What goes on and what takes longer is obeyed
+//! only from whoever leads it or planned it; others' taps are met with silence.
+
+use super::{
+    interface::{Meetings, Settings},
+    live, run,
+    state::{Heard, LiveOf, SeriesAt},
+    turns,
+};
+use crate::{
+    Ctx, Effect, EventId, Records, Span, UserId, Words,
+    schedule::{Nth, Rhythm},
+};
+
+/// How much time a tap gives.
+const MORE: Span = Span::minutes(5);
+
+/// What a tap on a meeting's card asks for, beside saying that somebody is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tap {
+    /// The next in the round, or a round.
+    Next,
+    /// More time.
+    More,
+    /// To say nothing in the round.
+    Pass,
+}
+
+fn plain(text: &str) -> String {
+    text.replace('\u{fe0f}', "").trim().to_lowercase()
+}
+
+impl Tap {
+    /// What a reaction asks for, in whichever language its button was written.
+    pub(super) fn read(with: &str) -> Option<Self> {
+        let labels = |words: &Words| {
+            [
+                (words.meetings_tap_next(), Self::Next),
+                (words.meetings_tap_more(), Self::More),
+                (words.meetings_tap_pass(), Self::Pass),
+            ]
+        };
+        let mut all = Words::all().iter().flat_map(labels);
+        all.find(|(label, _)| plain(label) == plain(with)).map(|(_, tap)| tap)
+    }
+}
+
+/// The buttons of a meeting that is on.
+pub(super) fn of_card(words: &Words) -> [String; 3] {
+    [words.meetings_tap_here(), words.meetings_tap_next(), words.meetings_tap_more()]
+}
+
+/// A time on a button: `Tue 10:00`.
+pub(super) fn label(words: &Words, rhythm: Rhythm) -> String {
+    let day = |on: jiff::civil::Weekday| words.meetings_short_day(on.to_monday_one_offset());
+    match rhythm {
+        Rhythm::Off => String::new(),
+        Rhythm::Daily { at } => words.meetings_tap_daily(at.to_string()),
+        Rhythm::Weekdays { at } => words.meetings_tap_weekdays(at.to_string()),
+        Rhythm::Weekly { every: 1, on, at } => format!("{} {at}", day(on)),
+        Rhythm::Weekly { every, on, at } => words.meetings_tap_weeks(day(on), at.to_string(), u32::from(every)),
+        Rhythm::Monthly { nth, on, at } => {
+            let nth = match nth {
+                Nth::First => words.meetings_nth_first(),
+                Nth::Second => words.meetings_nth_second(),
+                Nth::Third => words.meetings_nth_third(),
+                Nth::Fourth => words.meetings_nth_fourth(),
+                Nth::Last => words.meetings_nth_last(),
+            };
+            format!("{nth} {} {at}", day(on))
+        }
+    }
+}
+
+/// Which of these times a tap means, by number.
+pub(super) fn time_of(with: &str, times: &[Rhythm]) -> Option<usize> {
+    let means = |rhythm: &Rhythm| Words::all().iter().any(|words| plain(&label(words, *rhythm)) == plain(with));
+    times.iter().position(means).map(|place| place + 1)
+}
+
+/// Somebody tapped something that leads a meeting which is on.
+pub(super) fn steer(
+    records: &mut Records<Meetings>,
+    ctx: &Ctx<Settings>,
+    id: u32,
+    (by, event): (&UserId, &EventId),
+    tap: Tap,
+) -> Vec<Effect> {
+    let planned = records.get(&SeriesAt { id }).is_some_and(|one| one.by.as_ref() == Some(by));
+    if !(planned || turns::leads_now(records, id, by)) || tap == Tap::Pass {
+        return Vec::new();
+    }
+    // The same tap, told again, is obeyed once.
+    if !records.get_or_default(Heard {}).is_some_and(|heard| heard.note(event)) {
+        return Vec::new();
+    }
+    match tap {
+        Tap::Next => live::go_on(records, ctx, id),
+        Tap::More => {
+            let Some(on) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
+            on.end = MORE.after(on.end);
+            run::retell(records, ctx, id).into_iter().collect()
+        }
+        Tap::Pass => Vec::new(),
+    }
+}
