@@ -473,7 +473,9 @@ fn membership(room: &RoomId, direct: Option<UserId>, people: usize) -> Membershi
 fn shown(item: &OutboxItem) -> String {
     match item {
         OutboxItem::Send(Outgoing::Message(message)) => message.body.clone(),
-        OutboxItem::Send(Outgoing::Edit { key, body }) => format!("edit {key}: {body}"),
+        OutboxItem::Send(
+            Outgoing::Edit { key, body } | Outgoing::Reword { key, body, .. } | Outgoing::Conclude { key, body },
+        ) => format!("edit {key}: {body}"),
         OutboxItem::Send(Outgoing::Button { key, with, .. }) => format!("button {key} {with}"),
         OutboxItem::Send(Outgoing::React { with, .. }) => format!("react {with}"),
         OutboxItem::Send(Outgoing::OpenPoll { question, .. }) => format!("poll {question}"),

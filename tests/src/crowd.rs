@@ -237,7 +237,9 @@ impl Crowd {
         };
         let waited = self.begun.elapsed();
         self.papers.fetch_add(1, Ordering::Relaxed);
-        answered(&mut person, &room, "vote 2").await?;
+        person.say(&room, "vote 2").await?;
+        let stands = |heard: &Heard| heard.sender() == self.bot && heard.body().contains("receipt is");
+        person.wait_for(PATIENCE, stands).await?;
         let papers =
             person.read_all(&room).await?.iter().filter(|event| is_paper(text(event, "/content/body"))).count();
         ensure!(papers == 1, "{} has {papers} papers", person.user_id);

@@ -322,7 +322,8 @@ impl Day {
                 let receipts =
                     seen.iter().filter(|seen| seen.sender == bot && seen.body.contains("receipt is")).count();
                 ensure!(receipts <= times, "person{who} has {receipts} receipts for {times} votes");
-                if receipts == times {
+                // A paper says where its owner stands, and what it said in between may never have been sent.
+                if receipts == times || (self.plan.encrypted && receipts > 0) {
                     break;
                 }
                 ensure!(begun.elapsed() < PATIENCE, "person{who} has {receipts} receipts for {times} votes");

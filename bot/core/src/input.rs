@@ -116,6 +116,8 @@ pub enum Event {
         to: MessageRef,
         /// With what, usually an emoji.
         with: String,
+        /// When, as their server says.
+        at: Timestamp,
         /// Who wrote that message, where this is known: the bot itself, or somebody who is in the room and is logged.
         author: Option<UserId>,
     },

@@ -26,6 +26,23 @@ pub enum Outgoing {
         /// Its new text, markdown.
         body: String,
     },
+    /// The same for a message in which nothing may stay of what it says in between: this text has a name of its own, by
+    /// which it is removed again ([`Self::Redact`]).
+    Reword {
+        /// The message.
+        key: MessageKey,
+        /// Its new text, markdown.
+        body: String,
+        /// The practice's name for this text.
+        name: MessageKey,
+    },
+    /// The last text of a message sent under `key`: with it the name goes, as with a removal.
+    Conclude {
+        /// The message.
+        key: MessageKey,
+        /// Its new text, markdown.
+        body: String,
+    },
     /// A reaction to a message.
     React {
         /// Where.
@@ -153,9 +170,12 @@ impl Outgoing {
             },
             Self::OpenPoll { room, .. } => Target::Room(room),
             Self::AskPerson { person, .. } | Self::MyData { person } => Target::Person(person),
-            Self::Edit { key, .. } | Self::Button { key, .. } | Self::EndPoll { key, .. } | Self::Redact { key } => {
-                Target::Own(key)
-            }
+            Self::Edit { key, .. }
+            | Self::Reword { key, .. }
+            | Self::Conclude { key, .. }
+            | Self::Button { key, .. }
+            | Self::EndPoll { key, .. }
+            | Self::Redact { key } => Target::Own(key),
             Self::React { room, event, .. } => Target::ReactionTo { room, event },
             Self::RedactEvent { room, event } => Target::RemovalOf { room, event },
         }
@@ -166,14 +186,26 @@ impl Outgoing {
         match self {
             Self::Message(message) => message.key.as_ref(),
             Self::Button { name, .. } => name.as_ref(),
+            Self::Reword { name, .. } => Some(name),
             Self::OpenPoll { key, .. } | Self::AskPerson { key, .. } => Some(key),
             Self::Edit { .. }
+            | Self::Conclude { .. }
             | Self::React { .. }
             | Self::EndPoll { .. }
             | Self::Redact { .. }
             | Self::RedactEvent { .. }
             | Self::File { .. }
             | Self::MyData { .. } => None,
+        }
+    }
+
+    /// The new text of a message, and the message.
+    pub fn edits(&self) -> Option<(&MessageKey, &String)> {
+        match self {
+            Self::Edit { key, body } | Self::Reword { key, body, .. } | Self::Conclude { key, body } => {
+                Some((key, body))
+            }
+            _ => None,
         }
     }
 
@@ -184,7 +216,11 @@ impl Outgoing {
             Self::React { .. } => Attention::Sign,
             Self::Button { .. } => Attention::Button,
             Self::OpenPoll { .. } | Self::AskPerson { .. } | Self::EndPoll { .. } => Attention::Prompt,
-            Self::Edit { .. } | Self::Redact { .. } | Self::RedactEvent { .. } => Attention::Housekeeping,
+            Self::Edit { .. } | Self::Conclude { .. } | Self::Redact { .. } | Self::RedactEvent { .. } => {
+                Attention::Housekeeping
+            }
+            // Somebody waits to read that it was understood.
+            Self::Reword { .. } => Attention::Sign,
             Self::File { .. } | Self::MyData { .. } => Attention::Answer,
         }
     }
@@ -194,6 +230,8 @@ impl Outgoing {
         match self {
             Self::Message(message) => message.useless_from(),
             Self::Edit { .. }
+            | Self::Reword { .. }
+            | Self::Conclude { .. }
             | Self::React { .. }
             | Self::Button { .. }
             | Self::OpenPoll { .. }

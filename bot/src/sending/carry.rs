@@ -173,7 +173,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
                 let (mime, data) = (mime.parse().unwrap_or(mime::TEXT_PLAIN), text.clone().into_bytes());
                 self.put_file(due, &room, &relation, File { name, mime, data, caption: None }).await
             }
-            Outgoing::Edit { key, body } => {
+            Outgoing::Edit { key, body } | Outgoing::Reword { key, body, .. } | Outgoing::Conclude { key, body } => {
                 let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
                 let quiet = self.addresses.is_quiet(&due.community, &due.practice, key);
                 self.put(due, &target.room, MESSAGE, &content::edit(&linked(body), quiet, &target.event, &due.txn))

@@ -73,7 +73,7 @@ pub(super) fn slot(db: &Transaction, new: &NewOutboxItem) -> Result<Option<Slot>
         person: new.item.person().cloned(),
         after: None,
         expires: new.item.useless_from(),
-        replaces: matches!(new.item, OutboxItem::Send(Outgoing::Edit { .. })),
+        replaces: matches!(&new.item, OutboxItem::Send(outgoing) if outgoing.edits().is_some()),
     };
     slot.lane = match &new.item {
         OutboxItem::Attachment { room, .. } => room.to_string(),

@@ -91,16 +91,17 @@ pub(super) fn followed(db: &Transaction, new: &NewOutboxItem) -> Result<Option<O
                 *outgoing = Outgoing::Message(card);
             }
         }
-        Outgoing::Redact { key } => {
+        Outgoing::Redact { key } | Outgoing::Conclude { key, .. } => {
             if left_behind(key)?.is_some() {
-                // Nothing can be removed in a room that was left; its name goes all the same.
+                // Nothing can be changed in a room that was left; its name goes all the same.
                 db.prepare_cached("DELETE FROM message WHERE community = ?1 AND practice = ?2 AND key = ?3")?
                     .execute([new.community.as_str(), new.practice.as_str(), key.as_str()])?;
                 return Ok(None);
             }
         }
-        // A card that is put up anew has lost its buttons; it can be answered in words.
-        Outgoing::EndPoll { key, .. } | Outgoing::Button { key, .. } => {
+        // A card that is put up anew has lost its buttons; it can be answered in words. What is said for the time being
+        // is not put up anew.
+        Outgoing::EndPoll { key, .. } | Outgoing::Button { key, .. } | Outgoing::Reword { key, .. } => {
             if left_behind(key)?.is_some() {
                 return Ok(None);
             }

@@ -109,6 +109,24 @@ fn an_edit_waits_for_its_card_and_nobody_waits_for_the_edit() {
 }
 
 #[test]
+fn with_the_last_text_of_a_message_its_name_goes_and_what_it_said_before_can_be_removed() {
+    let (_folder, mut store) = store();
+    let posted = |event: &str| Posted { room: RoomId::from("!a:t"), event: EventId::from(event) };
+    let reword = |name: &str| Outgoing::Reword { key: "paper".into(), body: "b".to_owned(), name: name.into() };
+    put(&mut store, vec![item("paper", note("!a:t", Some("paper")))]);
+    store.posted("paper", Some(&posted("$paper")), Timestamp::UNIX_EPOCH).unwrap();
+    put(&mut store, vec![of("one", reword("text/1"))]);
+    store.posted("one", Some(&posted("$one")), Timestamp::UNIX_EPOCH).unwrap();
+    // What waits is replaced by what is newer, and its name with it.
+    put(&mut store, vec![of("two", reword("text/2"))]);
+    put(&mut store, vec![of("last", Outgoing::Conclude { key: "paper".into(), body: "c".to_owned() })]);
+    assert_eq!(due(&store, 0), ["last"]);
+    store.posted("last", Some(&posted("$last")), Timestamp::UNIX_EPOCH).unwrap();
+    let known = |key: &str| store.message("Testers", "poll", &key.into()).unwrap().map(|posted| posted.event);
+    assert_eq!((known("paper"), known("text/1"), known("text/2")), (None, Some("$one".into()), None));
+}
+
+#[test]
 fn it_is_known_of_a_named_message_whether_it_notified_anybody() {
     let (_folder, mut store) = store();
     // However soon it is sent: somebody waits for both.

@@ -11,11 +11,13 @@ use crate::{
 /// What everybody chooses at last: six for the second option, four for the first, two for the third.
 const CHOICES: [usize; 12] = [2, 1, 2, 3, 2, 1, 2, 1, 2, 3, 1, 2];
 
-/// Somebody votes. Gives their message, and the receipt from the answer.
+/// Somebody votes. Gives their message, and the receipt on their paper once it is known that the vote was understood.
 async fn votes(person: &mut NioMember, direct: &str, bot: &str, choice: usize) -> (String, String) {
     let told = person.say(direct, &format!("vote {choice}")).await.unwrap();
-    let answers = |read: &Read| read.sender() == bot && read.reply_to() == told;
-    let answer = person.wait_until(direct, SOON, answers).await.unwrap();
+    let understood = |read: &Read| read.sender() == bot && read.event["content"]["m.relates_to"]["event_id"] == *told;
+    person.wait_until(direct, SOON, understood).await.unwrap();
+    let stands = |read: &Read| read.sender() == bot && read.body().contains("Your receipt is `");
+    let answer = person.wait_until(direct, SOON, stands).await.unwrap();
     let receipt = answer.body().split("Your receipt is `").nth(1).and_then(|rest| rest.split('`').next());
     let receipt = receipt.unwrap_or_else(|| panic!("no receipt in {}", answer.body())).to_owned();
     (told, receipt)

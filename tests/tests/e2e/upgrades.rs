@@ -91,7 +91,7 @@ async fn a_lobby_that_is_upgraded_takes_everything_with_it_and_is_upgraded_again
     let second = community.lead.upgrade(&lobby, "12").await.unwrap();
     assert!(!second.contains(':'), "{second}");
     bot_comes_to(&community, &second).await;
-    let result = hears(&mut community, &second, "Lunch?").await;
+    let result = hears(&mut community, &second, "took part").await;
     assert!(result.body().contains("5 of"), "{}", result.body());
     all_join(&people, &second).await;
     community.lead.say(&second, "!hearth topics").await.unwrap();

@@ -32,15 +32,19 @@ fn fits(content: &Value) -> bool {
     content.to_string().len() <= MOST
 }
 
+/// So much of a new text as an edit may hold.
+fn edited(body: String, words: &Words) -> String {
+    let of = crate::EventId::from("");
+    shorten(body, words, |body| fits(&content::edit(&links::at_most(body), true, &of, "")))
+}
+
 /// The same in as many messages as it takes; the first keeps its name.
 pub fn bound(outgoing: Outgoing, words: &Words) -> Vec<Outgoing> {
     let one = match outgoing {
         Outgoing::Message(message) => return pages(message, words).into_iter().map(Outgoing::Message).collect(),
-        Outgoing::Edit { key, body } => {
-            let of = crate::EventId::from("");
-            let body = shorten(body, words, |body| fits(&content::edit(&links::at_most(body), true, &of, "")));
-            Outgoing::Edit { key, body }
-        }
+        Outgoing::Edit { key, body } => Outgoing::Edit { key, body: edited(body, words) },
+        Outgoing::Reword { key, body, name } => Outgoing::Reword { key, body: edited(body, words), name },
+        Outgoing::Conclude { key, body } => Outgoing::Conclude { key, body: edited(body, words) },
         Outgoing::EndPoll { key, body } => {
             let of = crate::EventId::from("");
             let body = shorten(body, words, |body| fits(&content::poll_end(&of, body, "")));

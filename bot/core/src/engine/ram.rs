@@ -229,11 +229,14 @@ impl Ram {
             return;
         }
         // What a card said in between, nobody needs to read.
-        if let OutboxItem::Send(Outgoing::Edit { key, .. }) = &new.item {
+        let edited = |item: &OutboxItem| match item {
+            OutboxItem::Send(outgoing) => outgoing.edits().map(|(key, _)| key.clone()),
+            _ => None,
+        };
+        if let Some(key) = edited(&new.item).filter(|_| !nowhere) {
             let same = |waiting: &Waiting| {
-                let of = |waits: &MessageKey| waits == key;
                 let theirs = waiting.new.community == new.community && waiting.new.practice == new.practice;
-                theirs && matches!(&waiting.new.item, OutboxItem::Send(Outgoing::Edit { key, .. }) if of(key))
+                theirs && !waiting.nowhere && edited(&waiting.new.item).as_ref() == Some(&key)
             };
             self.outbox.retain(|_, waiting| !same(waiting));
         }
@@ -242,10 +245,10 @@ impl Ram {
         self.outbox.insert(self.rows, Waiting { new: new.clone(), key, nowhere, asks, person });
     }
 
-    /// Takes a row out of the outbox. A message that was removed needs its name no more.
+    /// Takes a row out of the outbox. A message that was removed, or said its last, needs its name no more.
     fn take_out(&mut self, id: i64) -> Option<Waiting> {
         let row = self.outbox.remove(&id)?;
-        if let OutboxItem::Send(Outgoing::Redact { key }) = &row.new.item {
+        if let OutboxItem::Send(Outgoing::Redact { key } | Outgoing::Conclude { key, .. }) = &row.new.item {
             self.messages.remove(&(row.new.community.clone(), row.new.practice.clone(), key.clone()));
         }
         Some(row)

@@ -85,7 +85,8 @@ pub(super) fn event_of<M: Memory>(
         What::Reaction { to, with } => {
             let (to, owner) = message_ref(known, &room, to)?;
             let author = authority.author.clone();
-            (Event::Reacted { by, room, event: incoming.event.clone(), to, with: with.clone(), author }, owner)
+            let (event, with, at) = (incoming.event.clone(), with.clone(), incoming.at);
+            (Event::Reacted { by, room, event, to, with, at, author }, owner)
         }
         What::Member { who, joined: true, was_joined: None | Some(false) } if !direct => {
             (Event::Joined { by: who.clone(), room, at: incoming.at }, None)

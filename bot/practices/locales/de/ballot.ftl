@@ -102,6 +102,33 @@ ballot-how-one-dot = Du hast einen Punkt: `dots { $last }:1`.
 # $first - another option's number
 ballot-how-dots = Du hast { $dots } Punkte: `dots { $last }:{ $most } { $first }:1`.
 
+# $first - an option's number
+# $last - another
+ballot-tap-several = Tippe alle an, die du magst, oder schreib `vote { $first } { $last }`. Dein Server sieht, was du antippst.
+
+# $last - an option's number
+# $first - another
+ballot-tap-ranked = Tippe das Beste zuerst an oder schreib `vote { $last } > { $first }`. Dein Server sieht, was du antippst.
+
+# $last - an option's number
+ballot-tap-one-dot = Tippe eins an oder schreib `dots { $last }:1`. Dein Server sieht, was du antippst.
+
+# $dots - how many one has
+# $last - an option's number
+# $most - how many dots it gets
+# $first - another option's number
+ballot-tap-dots = Tippen verteilt { $dots } Punkte, oder schreib `dots { $last }:{ $most } { $first }:1`. Dein Server sieht, was du antippst.
+
+# $chosen - what was chosen
+ballot-stands = ✅ **{ $chosen }**
+
+ballot-again = Ändere es, wie du magst, oder schreib `none`.
+
+ballot-stands-not = Du hast hier jetzt keine Stimme.
+
+# $receipt - six letters and digits
+ballot-receipt = Dein Beleg ist `{ $receipt }`: Notier ihn, am Ende geht er.
+
 # $until - when it ends
 # $how - how to answer
 ballot-paper-how = Bis **{ $until }** · { $how }

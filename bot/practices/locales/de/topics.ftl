@@ -24,6 +24,10 @@ topics-title = **Themen**
 # $prefix - what commands begin with
 topics-empty = Nichts wartet. Schlag etwas vor mit `{ $prefix } topic add …`.
 
+# $word - what was looked for
+# $prefix - what commands begin with
+topics-not-found = Nichts, was wartet, enthält `{ $word }`. `{ $prefix } topic list` zeigt alles.
+
 # $prefix - what commands begin with
 topics-discussed-title = Zuletzt besprochen (`{ $prefix } topic history` zeigt mehr):
 
@@ -137,6 +141,13 @@ topics-vote-sealed = Tippe auf 🗳️ Abstimmen oder schreib mir `topic vote`: 
 # $prefix - what commands begin with
 # $dots - how many dots each has
 topics-vote-open = Stimmt hier ab, so dass alle es sehen: `{ $prefix } topic vote 2:1 5:2`. Zahl deiner Punkte: { $dots }.
+
+# $count - how many topics
+topics-more = { $count } weitere: `topic list`
+
+# A button of a paper.
+# $count - how many topics
+topics-button-more = … { $count } weitere
 
 # $chosen - what was chosen
 topics-cast = Deine Punkte für Themen: **{ $chosen }**. Diese Nachricht verschwindet, wenn die Abstimmung endet. Stimm noch einmal ab, um sie zu ändern.

@@ -102,6 +102,33 @@ ballot-how-one-dot = You have one dot: `dots { $last }:1`.
 # $first (Number) - another option's number
 ballot-how-dots = You have { $dots } dots: `dots { $last }:{ $most } { $first }:1`.
 
+# $first (Number) - an option's number
+# $last (Number) - another
+ballot-tap-several = Tap all you like, or write `vote { $first } { $last }`. Your server sees taps.
+
+# $last (Number) - an option's number
+# $first (Number) - another
+ballot-tap-ranked = Tap best first, or write `vote { $last } > { $first }`. Your server sees taps.
+
+# $last (Number) - an option's number
+ballot-tap-one-dot = Tap one, or write `dots { $last }:1`. Your server sees taps.
+
+# $dots (Number) - how many one has
+# $last (Number) - an option's number
+# $most (Number) - how many dots it gets
+# $first (Number) - another option's number
+ballot-tap-dots = Tap to share { $dots } dots, or write `dots { $last }:{ $most } { $first }:1`. Your server sees taps.
+
+# $chosen (String) - what was chosen
+ballot-stands = ✅ **{ $chosen }**
+
+ballot-again = Change it as you like, or write `none`.
+
+ballot-stands-not = You have no vote in this now.
+
+# $receipt (String) - six letters and digits
+ballot-receipt = Your receipt is `{ $receipt }`: note it, it goes at the close.
+
 # $until (String) - when it ends
 # $how (String) - how to answer
 ballot-paper-how = Until **{ $until }** · { $how }

@@ -24,6 +24,10 @@ topics-title = **Topics**
 # $prefix (String) - what commands begin with
 topics-empty = Nothing waits. Propose something with `{ $prefix } topic add …`.
 
+# $word (String) - what was looked for
+# $prefix (String) - what commands begin with
+topics-not-found = Nothing that waits has `{ $word }` in it. `{ $prefix } topic list` shows all.
+
 # $prefix (String) - what commands begin with
 topics-discussed-title = Discussed lately (`{ $prefix } topic history` shows more):
 
@@ -137,6 +141,13 @@ topics-vote-sealed = Tap 🗳️ Vote, or write `topic vote` to me: you choose i
 # $prefix (String) - what commands begin with
 # $dots (Number) - how many dots each has
 topics-vote-open = Vote here, so that everybody sees it: `{ $prefix } topic vote 2:1 5:2`. You have { $dots } dots.
+
+# $count (Number) - how many topics
+topics-more = { $count } more: `topic list`
+
+# A button of a paper.
+# $count (Number) - how many topics
+topics-button-more = … { $count } more
 
 # $chosen (String) - what was chosen
 topics-cast = Your dots for topics: **{ $chosen }**. This message goes when the vote closes. Vote again to change it.

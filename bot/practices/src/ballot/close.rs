@@ -5,7 +5,7 @@ use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
 use super::{
     interface::{Ballot, Settings},
     state::{BallotAt, Open, PaperOf, SentTo, State, card, open},
-    text,
+    text, vote,
 };
 use crate::{Attention, Ctx, Effect, Entry, EventId, Message, Outgoing, Records, To, UserId, choosing, secret};
 
@@ -21,7 +21,7 @@ pub fn close(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, as
     let ended = text::ended(ctx.words, &ballot, voted, tally.as_ref(), people);
     let body = text::closed_card(ctx.words, number, &ballot, &ended);
     let (name, result) = (format!("result/{number}"), text::result(ctx.words, number, &ballot, tally.as_ref(), &ended));
-    let in_room = Message::new(To::Room(ballot.room.clone()), Attention::Prompt, result).keyed(name.clone());
+    let in_room = Message::new(To::Room(ballot.room.clone()), Attention::Prompt, &result).keyed(name.clone());
     let mut effects = vec![Outgoing::Edit { key: card(number).into(), body }.send(), in_room.send()];
     if let Some(tally) = &tally {
         let details = text::details(ctx.words, number, &ballot, tally, people);
@@ -31,7 +31,7 @@ pub fn close(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, as
     }
     effects.extend(log(ctx, number, &ballot, all.voters));
     effects.extend(all.sweep);
-    effects.extend(end(records, ctx, number, &ballot, asked));
+    effects.extend(end(records, ctx, number, (&ballot, &result), asked));
     effects
 }
 
@@ -42,23 +42,25 @@ pub fn call_off(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32)
     let card = text::called_off_card(ctx.words, number, &ballot, &said);
     let mut effects = vec![
         Outgoing::Edit { key: self::card(number).into(), body: card }.send(),
-        Message::new(To::Room(ballot.room.clone()), Attention::Prompt, said).send(),
+        Message::new(To::Room(ballot.room.clone()), Attention::Prompt, &said).send(),
     ];
     effects.extend(log(ctx, number, &ballot, Vec::new()));
     effects.extend(secret::close::<PaperOf>(records, number).sweep);
-    effects.extend(end(records, ctx, number, &ballot, None));
+    effects.extend(end(records, ctx, number, (&ballot, &said), None));
     effects
 }
 
-/// Takes out who was asked, with the polls they could tap in, and notes that it is over.
+/// Takes out who was asked, with the polls they could tap in, and notes that it is over. What papers say last is how it
+/// ended.
 fn end(
     records: &mut Records<Ballot>,
     ctx: &Ctx<Settings>,
     number: u32,
-    ballot: &Open,
+    (ballot, ended): (&Open, &str),
     asked: Option<&EventId>,
 ) -> Vec<Effect> {
-    let (_, effects) = secret::destroy::<SentTo>(records, number);
+    let (papers, mut effects) = secret::destroy::<SentTo>(records, number);
+    effects.extend(vote::concluded(number, ballot, papers, ended));
     let closed = State::Closed { at: ctx.now, event: ballot.event.clone(), asked: asked.cloned() };
     records.insert(BallotAt { number }, closed);
     effects

@@ -215,10 +215,18 @@ fn voted(
 
 fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
-        Event::Reacted { by, to, .. } => match to.key.as_ref().and_then(|key| number_of(key, "card/")) {
-            Some(number) => vote::hand_out(records, ctx, number, by),
-            None => Vec::new(),
-        },
+        Event::Reacted { by, room, event, to, with, at, .. } => {
+            let Some(key) = &to.key else { return Vec::new() };
+            match (number_of(key, "card/"), number_of(key, "sheet/").zip(key.as_str().rsplit_once('/'))) {
+                (Some(number), _) => vote::hand_out(records, ctx, number, by),
+                (None, Some((number, (_, drawn)))) => {
+                    let handed = Handed { room, event, thread: None, at: *at };
+                    vote::tapped(records, ctx, by, (number, drawn), &handed, with)
+                }
+                (None, None) => Vec::new(),
+            }
+        }
+        Event::Redacted { room, event, .. } => vote::untapped(records, ctx, room, event),
         Event::Said(words) if words.source.direct => said(records, ctx, words),
         Event::Voted { by, room, event, poll, answers, at } => {
             let Some(number) = poll.key.as_ref().and_then(|key| number_of(key, "tap/")) else { return Vec::new() };
@@ -235,7 +243,7 @@ fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -
                 return Vec::new();
             }
             let written = if answers.is_empty() { "none".to_owned() } else { answers.join(" ") };
-            vote::cast(records, ctx, by, number, &handed, &written)
+            vote::cast(records, ctx, by, number, &handed, (&written, false))
         }
         Event::SealedLost { scope } => {
             let lost = open_ballots(records).find(|(number, _)| secret::is_lost::<PaperOf>(*number, scope));

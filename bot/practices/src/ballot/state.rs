@@ -133,9 +133,17 @@ pub fn card(number: u32) -> String {
     format!("card/{number}")
 }
 
-/// The practice's name for the papers that people are sent: one for all, which says of nobody that they have one.
-pub fn sheet(number: u32) -> String {
-    format!("sheet/{number}")
+/// The practice's name for the paper that somebody is sent.
+pub fn sheet(number: u32, drawn: &str) -> MessageKey {
+    format!("sheet/{number}/{drawn}").into()
+}
+
+/// The practice's name for a button of a paper, by its place from 1; for place 0, what the names of all begin with.
+pub fn button(number: u32, drawn: &str, place: usize) -> MessageKey {
+    match place {
+        0 => format!("button/{number}/{drawn}/").into(),
+        place => format!("button/{number}/{drawn}/{place}").into(),
+    }
 }
 
 /// The practice's name for a poll by which somebody can vote with one tap.

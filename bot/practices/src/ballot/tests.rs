@@ -12,6 +12,7 @@ mod few;
 mod late;
 mod several;
 mod storm;
+mod taps;
 mod upgrade;
 
 const PEOPLE: [&str; 7] = ["ana", "ben", "cem", "dia", "eve", "fay", "gus"];
@@ -111,7 +112,14 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     @ben poll (hidden): Where do we meet? [Park | Café | Online]
     ");
     let cast = talk.tells("ben", "vote 2");
-    assert_snapshot!(cast.join("\n").replace(&receipt(&cast), "ABC-DEF"), @"sealed @ben notice: Your vote in ballot 1: **Café**. Your receipt is `ABC-DEF`: note it down if you want to find your vote in the published list. This message goes at the close, and only you know the receipt then. Vote again to change it.");
+    assert_snapshot!(cast.join("\n").replace(&receipt(&cast), "ABC-DEF"), @"
+    react: ✅
+    sealed edit sheet/1/08e70dea638763a3c80a8383b9c0161a: **Ballot 1: Where do we meet?**
+    Until **Mon 5 Oct, 11:00** · Change it as you like, or write `none`.
+
+    ✅ **Café**
+    Your receipt is `ABC-DEF`: note it, it goes at the close.
+    ");
     for who in ["ana", "cem", "dia", "eve"] {
         talk.tells(who, "vote 2");
     }
@@ -129,7 +137,13 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     ");
     let lines = passes(&mut talk, Span::hours(2));
     let shown: Vec<_> = lines.iter().filter(|line| !line.contains("redact")).cloned().collect();
-    let list = shown.last().unwrap().lines().skip(2).map(|line| line.split_once("` ").unwrap().1);
+    let list = shown
+        .iter()
+        .find(|line| line.contains("Every ballot"))
+        .unwrap()
+        .lines()
+        .skip(2)
+        .map(|line| line.split_once("` ").unwrap().1);
     let mut list: Vec<_> = list.collect();
     list.sort_unstable();
     assert_eq!(list, ["1", "2", "2", "2", "2", "3"]);
@@ -262,15 +276,15 @@ fn of_several_ballots_the_last_one_told_about_is_meant_or_the_one_with_the_numbe
     talk.reacts("ben", "ballot", "card/2", "x");
     talk.now = Span::minutes(1).after(talk.now);
     talk.reacts("ben", "ballot", "card/1", "x");
-    assert!(talk.tells("ben", "vote 1")[0].contains("Your vote in ballot 1"));
-    assert!(talk.tells("ben", "vote #2 1")[0].contains("Your vote in ballot 2"));
-    assert!(talk.tells("ben", "dots 1:2")[0].contains("Your vote in ballot 3"));
+    assert!(talk.tells("ben", "vote 1").concat().contains("edit sheet/1/"));
+    assert!(talk.tells("ben", "vote #2 1").concat().contains("edit sheet/2/"));
+    assert!(talk.tells("ben", "dots 1:2").concat().contains("edit sheet/3/"));
     assert!(talk.tells("ben", "vote #2")[0].contains("**Ballot 2: Cake?**"), "the paper once more");
     assert!(talk.tells("ben", "vote #9 1")[0].contains("no ballot that is open for you"));
     for _ in 0..2 {
         talk.says("ana", "craft", "!hearth ballot close #1");
     }
-    assert!(talk.tells("ben", "vote 1")[0].contains("Your vote in ballot 2"));
+    assert!(talk.tells("ben", "vote 1").concat().contains("edit sheet/2/"));
 }
 
 #[test]
@@ -360,7 +374,7 @@ fn a_tap_counts_in_ones_own_poll_only_and_an_empty_one_takes_back() {
     talk.reacts("ben", "ballot", "card/1", "x");
     assert!(taps(&mut talk, "cem", "ben", &["1"]).1.is_empty());
     assert!(taps(&mut talk, "ben", "ben", &["1"]).1[0].contains("**Park**"));
-    assert!(taps(&mut talk, "ben", "ben", &[]).1[0].contains("you have no vote"));
+    assert!(taps(&mut talk, "ben", "ben", &[]).1[0].contains("You have no vote"));
     assert!(talk.records("poll").is_empty(), "no other practice keeps what was told to one");
 }
 
@@ -389,6 +403,7 @@ fn a_reaction_to_something_else_hands_nothing_out() {
         event: EventId::from("$r"),
         to,
         with: "👍".to_owned(),
+        at: talk.now,
         author: None,
     };
     assert!(talk.happens(&event).is_empty());
@@ -411,11 +426,14 @@ fn in_german_everything_is_german() {
     ");
     assert_snapshot!(talk.tells("ben", "vote").join("\n"), @"
     @ben prompt: **Abstimmung 1: Where do we meet?**
-    Bis **Mo 5. Okt, 11:00 Uhr** · Du hast 3 Punkte: `dots 3:2 1:1`.
+    Bis **Mo 5. Okt, 11:00 Uhr** · Tippen verteilt 3 Punkte, oder schreib `dots 3:2 1:1`. Dein Server sieht, was du antippst.
 
     **1** Park · **2** Café · **3** Online
 
     Geheim: Niemand hier sieht deine Wahl. `privacy` nennt die Grenzen.
+    button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 1 Park
+    button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 2 Café
+    button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 3 Online
     ");
     assert_snapshot!(talk.tells("ben", "dots 1:2 2:2").join("\n"), @"sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte: `dots 3:2 1:1`.");
     for who in PEOPLE {

@@ -9,7 +9,10 @@ use super::{
 use crate::{
     Community, Words,
     choosing::{
-        self, Marks, Method, Tally, question, shown,
+        self, Marks, Method, Tally,
+        paper::{FEW_OPTIONS, Sheet, Stands},
+        question, shown,
+        taps::button,
         text::{bar, cut, headline, named, numbered, question_mistake, shortened, turnout, until, votes, waiting},
     },
     words::escape,
@@ -68,16 +71,35 @@ pub fn called_off_card(words: &Words, number: u32, ballot: &Open, why: &str) -> 
     [title, options(ballot), why.to_owned()].join("\n\n")
 }
 
-/// What somebody is sent in their direct room. Where they are sent a poll, too, that has the options.
-pub fn paper(words: &Words, community: &Community, number: u32, ballot: &Open) -> String {
+/// What somebody is sent in their direct room, and what it says once they have chosen. Where they are sent a poll, too, that
+/// has the options.
+pub fn paper(words: &Words, community: &Community, number: u32, ballot: &Open, stands: &Stands) -> String {
     let options: Vec<_> = match ballot.rules.method {
         Method::Single => Vec::new(),
         Method::Several | Method::Ranked | Method::Dots => {
             (1..).zip(ballot.options.iter().map(String::as_str)).collect()
         }
     };
-    let title = |most| words.ballot_card_title(number, cut(&ballot.question, most));
-    choosing::paper::paper(words, &ballot.rules, &until(words, community, ballot.closes), title, &options)
+    let sheet = Sheet {
+        rules: &ballot.rules,
+        until: until(words, community, ballot.closes),
+        title: &|most| words.ballot_card_title(number, cut(&ballot.question, most)),
+        options: &options,
+        more: None,
+        buttons: !buttons(ballot).is_empty(),
+        name: &|option| ballot.options.get(option as usize - 1).map(String::as_str),
+    };
+    choosing::paper::paper(words, &sheet, stands)
+}
+
+/// What stands on the buttons of a paper: the options. There are none where a poll has them; nor where they are many,
+/// for those that had a button would be chosen more often.
+pub fn buttons(ballot: &Open) -> Vec<String> {
+    match ballot.rules.method {
+        Method::Single => Vec::new(),
+        _ if ballot.options.len() > FEW_OPTIONS => Vec::new(),
+        _ => (1..).zip(&ballot.options).map(|(number, text)| button(number, text)).collect(),
+    }
 }
 
 /// What a paper says, by the options' names.

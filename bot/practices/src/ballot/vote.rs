@@ -3,13 +3,13 @@
 use super::{
     few,
     interface::{Ballot, Settings},
-    state::{self, Open, PaperOf, SentTo, open, open_ballots, open_mut, sheet, tap},
+    state::{self, Open, PaperOf, SentTo, button, open, open_ballots, open_mut, sheet, tap},
     text,
 };
 use crate::{
-    Attention, Ctx, Effect, Message, Outgoing, Records, Said, To, UserId,
-    choosing::{self, Method},
-    secret::{self, Asked, Handed},
+    Administration, Attention, Ctx, Effect, EventId, Message, Outgoing, Records, RoomId, Said, To, UserId,
+    choosing::{self, Marks, Method, paper::Stands, taps},
+    secret::{self, Asked, Handed, Taken},
 };
 
 /// Which word somebody began with.
@@ -21,23 +21,108 @@ pub enum Verb {
     Dots,
 }
 
-/// Sends somebody a ballot in their direct room. They asked for it, and are in its room.
+/// Sends somebody a ballot in their direct room. They asked for it, and are in its room. A paper that they had before
+/// goes: there is one on which they tap, and that says where they stand.
 pub fn hand_out(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32, who: &UserId) -> Vec<Effect> {
-    let Some(ballot) = open(records, number).filter(|ballot| ctx.is_in(&ballot.room)) else { return Vec::new() };
-    let to = To::Person(who.clone());
-    let mut effects = vec![
-        Message::new(to, Attention::Prompt, text::paper(ctx.words, ctx.community, number, ballot))
-            .keyed(sheet(number))
-            .send(),
-    ];
-    let (single, question) = (ballot.rules.method == Method::Single, ballot.question.clone());
-    let answers: Vec<_> =
-        (1..).zip(&ballot.options).map(|(place, text): (u32, _)| (place.to_string(), text.clone())).collect();
-    let key = SentTo { ballot: number, person: who.clone() };
-    effects.extend(secret::ask(records, ctx, key, single).map(|drawn| {
-        Outgoing::AskPerson { key: tap(number, &drawn).into(), person: who.clone(), question, answers }.send()
+    let Some(ballot) = open(records, number).filter(|ballot| ctx.is_in(&ballot.room)).cloned() else {
+        return Vec::new();
+    };
+    let (asked, mine) =
+        (SentTo { ballot: number, person: who.clone() }, PaperOf { ballot: number, person: who.clone() });
+    let (drawn, before) = secret::paper(records, ctx, asked.clone());
+    secret::turn(records, &mine);
+    let (to, key) = (To::Person(who.clone()), sheet(number, &drawn));
+    let body = text::paper(ctx.words, ctx.community, number, &ballot, &Stands::Blank);
+    let mut effects = vec![Message::new(to.clone(), Attention::Prompt, body).keyed(key.clone()).send()];
+    let single = ballot.rules.method == Method::Single;
+    effects.extend(secret::ask(records, ctx, asked, single).map(|drawn| {
+        let answers = (1..).zip(&ballot.options).map(|(place, text): (u32, _)| (place.to_string(), text.clone()));
+        let (key, person, question) = (tap(number, &drawn).into(), who.clone(), ballot.question.clone());
+        Outgoing::AskPerson { key, person, question, answers: answers.collect() }.send()
     }));
+    for (place, with) in (1..).zip(text::buttons(&ballot)) {
+        let name = Some(button(number, &drawn, place));
+        effects.push(Outgoing::Button { key: key.clone(), with, name }.send());
+    }
+    if let Some(taken) = secret::again(records, &mut ctx.secret_rng(), mine, to) {
+        effects.extend(restated(ctx, number, &ballot, &drawn, taken));
+    }
+    effects.extend(before.into_iter().flat_map(|before| thrown_away(number, &before)));
     effects
+}
+
+/// Removes a paper, for which there is another. Its buttons go with it.
+fn thrown_away(number: u32, drawn: &str) -> [Effect; 2] {
+    let prefix = button(number, drawn, 0).as_str().to_owned();
+    [Outgoing::Redact { key: sheet(number, drawn) }.send(), Administration::DropNames { prefix }.effect()]
+}
+
+/// Says on somebody's paper where they stand.
+fn restated(ctx: &Ctx<Settings>, number: u32, ballot: &Open, drawn: &str, taken: Taken<Marks>) -> Option<Effect> {
+    let stands = Stands::of(taken.chosen.as_ref(), &taken.receipt);
+    let body = text::paper(ctx.words, ctx.community, number, ballot, &stands);
+    taken.reword(sheet(number, drawn), body)
+}
+
+/// Somebody tapped something on a paper. It counts as if they had written it, where it is the paper that they have and
+/// there is such an option; else nothing is said.
+pub fn tapped(
+    records: &mut Records<Ballot>,
+    ctx: &Ctx<Settings>,
+    who: &UserId,
+    (number, drawn): (u32, &str),
+    handed: &Handed,
+    with: &str,
+) -> Vec<Effect> {
+    let asked = SentTo { ballot: number, person: who.clone() };
+    let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
+    let labels = text::buttons(&ballot);
+    let option = (1..).zip(&labels).find(|(_, label)| *label == with).map(|(option, _)| option);
+    let Some(option) = option.filter(|_| secret::paper_of(records, &asked).as_deref() == Some(drawn)) else {
+        return Vec::new();
+    };
+    if !ctx.is_in(&ballot.room) {
+        let told = ctx.words.ballot_not_there(number);
+        return vec![Message::new(To::Person(who.clone()), Attention::Answer, told).send()];
+    }
+    let mut effects = few::extend(records, ctx, number);
+    if open(records, number).is_none_or(|ballot| handed.is_late(ballot.closes)) {
+        return effects;
+    }
+    let before = secret::counted::<PaperOf>(records, number);
+    let (mine, choose) =
+        (PaperOf { ballot: number, person: who.clone() }, |taps: &[u32]| taps::tapped(&ballot.rules, taps));
+    let taken = secret::tap(records, &mut ctx.secret_rng(), mine, (handed, option), choose);
+    effects.extend(taken.and_then(|taken| restated(ctx, number, &ballot, drawn, taken)));
+    effects.extend(recount(records, ctx, number, before));
+    effects
+}
+
+/// Somebody removed a reaction; if it was a tap on a paper, it is taken back.
+pub fn untapped(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, room: &RoomId, event: &EventId) -> Vec<Effect> {
+    let Some(mine) = secret::tapper::<PaperOf>(records, event) else { return Vec::new() };
+    let PaperOf { ballot: number, person } = mine.clone();
+    let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
+    let before = secret::counted::<PaperOf>(records, number);
+    let choose = |taps: &[u32]| taps::tapped(&ballot.rules, taps);
+    let taken = secret::untap(records, &mut ctx.secret_rng(), mine, (room, event), choose);
+    let drawn = secret::paper_of(records, &SentTo { ballot: number, person });
+    let mut effects = Vec::new();
+    effects.extend(drawn.zip(taken).and_then(|(drawn, taken)| restated(ctx, number, &ballot, &drawn, taken)));
+    effects.extend(recount(records, ctx, number, before));
+    effects
+}
+
+/// What becomes of the papers of a ballot that is over: each says how it ended, and its buttons go.
+pub fn concluded(number: u32, ballot: &Open, papers: Vec<(SentTo, Asked)>, ended: &str) -> Vec<Effect> {
+    let drawn: Vec<String> = papers.into_iter().filter_map(|(_, asked)| asked.paper).collect();
+    let last = |drawn: &String| Outgoing::Conclude { key: sheet(number, drawn), body: ended.to_owned() }.send();
+    let buttons = text::buttons(ballot).len();
+    let gone = |drawn: &String| {
+        let of = |place| Outgoing::Redact { key: button(number, drawn, place) }.send();
+        (1..=buttons).map(of).collect::<Vec<_>>()
+    };
+    drawn.iter().map(last).chain(drawn.iter().flat_map(gone)).collect()
 }
 
 /// The open ballot that somebody means, of those in the rooms that they are in: the one they name, or the last they were
@@ -118,7 +203,7 @@ pub fn said(
     if rest.is_empty() {
         return Some(hand_out(records, ctx, number, who));
     }
-    Some(cast(records, ctx, who, number, &Handed::from(source), &rest.join(" ")))
+    Some(cast(records, ctx, who, number, &Handed::from(source), (&rest.join(" "), true)))
 }
 
 /// Somebody chose: in words, or by a tap in their own poll. Whatever they wrote will be removed at the close. It counts
@@ -129,7 +214,7 @@ pub fn cast(
     who: &UserId,
     number: u32,
     handed: &Handed,
-    written: &str,
+    (written, by_word): (&str, bool),
 ) -> Vec<Effect> {
     let words = ctx.words;
     let refuse = |sentence: String| Message::new(handed.reply(), Attention::Answer, sentence).send();
@@ -149,16 +234,25 @@ pub fn cast(
     let key = PaperOf { ballot: number, person: who.clone() };
     let chosen = read.as_ref().ok().cloned();
     let Some(taken) = secret::hand_in(records, &mut ctx.secret_rng(), key, handed, chosen) else { return effects };
-    let body = match (&read, &taken.chosen) {
-        (Err(mistake), _) => choosing::text::mistake(words, &ballot.rules, mistake),
-        (Ok(_), None) => words.ballot_taken_back(number),
-        (Ok(_), Some(marks)) => words.ballot_cast(number, text::chosen(&ballot, marks), &taken.receipt),
-    };
     let sent = SentTo { ballot: number, person: who.clone() };
+    let paper = secret::paper_of(records, &sent);
     if !records.has(&sent) {
-        records.insert(sent, Asked { at: ctx.now, tap: None });
+        records.insert(sent, Asked { at: ctx.now, tap: None, paper: None });
     }
-    effects.push(taken.answer(body));
+    match (&read, &taken.chosen, paper) {
+        (Err(mistake), _, _) => effects.push(taken.answer(choosing::text::mistake(words, &ballot.rules, mistake))),
+        // The paper says it; the message that it was understood.
+        (Ok(_), _, Some(drawn)) => {
+            let (room, event, with) = (handed.room.clone(), handed.event.clone(), "✅".to_owned());
+            effects.extend(by_word.then(|| Outgoing::React { room, event, with }.send()));
+            effects.extend(restated(ctx, number, &ballot, &drawn, taken));
+        }
+        (Ok(_), None, None) => effects.push(taken.answer(words.ballot_taken_back(number))),
+        (Ok(_), Some(marks), None) => {
+            let body = words.ballot_cast(number, text::chosen(&ballot, marks), &taken.receipt);
+            effects.push(taken.answer(body));
+        }
+    }
     effects.extend(recount(records, ctx, number, before));
     effects
 }

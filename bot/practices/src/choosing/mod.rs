@@ -6,6 +6,7 @@ mod marks;
 pub mod paper;
 pub mod question;
 mod tally;
+pub mod taps;
 pub mod text;
 mod who_may;
 

@@ -3,8 +3,8 @@
 use hearth_core::engine::content::render;
 
 use super::{
-    marks::Rules,
-    text::{cut, how, numbered},
+    marks::{Marks, Rules},
+    text::{by_tap, chosen, cut, how, numbered},
 };
 use crate::Words;
 
@@ -22,28 +22,77 @@ pub const FEW_OPTIONS: usize = 8;
 const CUTS: [(usize, usize); 9] =
     [(60, 60), (60, 40), (60, 28), (32, 40), (32, 28), (32, 20), (32, 14), (32, 10), (24, 6)];
 
-/// What somebody is sent in their direct room: what it is about, until when and how to answer, the options, what is
-/// promised. `title` gives the title, with so much of the question. It is short: with few options it fits on the screen
-/// of a phone.
-pub fn paper(
-    words: &Words,
-    rules: &Rules,
-    until: &str,
-    title: impl Fn(usize) -> String,
-    options: &[(u32, &str)],
-) -> String {
-    let how = words.ballot_paper_how(until, how(words, rules));
+/// What somebody is sent in their direct room, and what it says once they have chosen.
+pub struct Sheet<'a> {
+    /// By which rules they choose.
+    pub rules: &'a Rules,
+    /// When it ends, in words.
+    pub until: String,
+    /// The title, with so much of the question.
+    pub title: &'a dyn Fn(usize) -> String,
+    /// What can be chosen; empty where a poll beside it says so.
+    pub options: &'a [(u32, &'a str)],
+    /// What is said behind them of those that are not there.
+    pub more: Option<String>,
+    /// Whether there is a button for each option.
+    pub buttons: bool,
+    /// The text of an option.
+    pub name: &'a dyn Fn(u32) -> Option<&'a str>,
+}
+
+/// Where somebody stands.
+pub enum Stands<'a> {
+    /// They have not chosen.
+    Blank,
+    /// They have taken back what they chose.
+    TakenBack,
+    /// They have chosen; with a receipt, which may be empty.
+    Chosen(&'a Marks, &'a str),
+}
+
+impl<'a> Stands<'a> {
+    /// Of somebody who has handed something in.
+    pub fn of(chosen: Option<&'a Marks>, receipt: &'a str) -> Self {
+        chosen.map_or(Self::TakenBack, |marks| Self::Chosen(marks, receipt))
+    }
+}
+
+/// The paper: what it is about, until when and how to answer, the options, what is promised or what they chose. It is
+/// short: with few options it fits on the screen of a phone.
+pub fn paper(words: &Words, sheet: &Sheet, stands: &Stands) -> String {
+    let Sheet { rules, options, .. } = *sheet;
+    let way = match stands {
+        Stands::Chosen(..) => words.ballot_again(),
+        Stands::Blank | Stands::TakenBack if sheet.buttons => by_tap(words, rules),
+        Stands::Blank | Stands::TakenBack => how(words, rules),
+    };
+    let how = words.ballot_paper_how(&sheet.until, way);
     let build = |(question, option): (usize, usize)| {
         let options = match options.len() {
             0 => None,
-            few if few <= FEW_OPTIONS => Some(in_a_row(options, option)),
+            // What they chose has names, and what else there is stands on the buttons.
+            _ if sheet.buttons && (option == 0 || matches!(stands, Stands::Chosen(..))) => None,
+            few if few <= FEW_OPTIONS => {
+                let more = sheet.more.iter().map(|more| format!(" · {more}"));
+                Some(in_a_row(options, option) + &more.collect::<String>())
+            }
             _ => Some(numbered(options.iter().copied())),
         };
-        let parts = [Some(format!("{}\n{how}", title(question))), options, Some(words.ballot_promise())];
+        let foot = match stands {
+            Stands::Blank => words.ballot_promise(),
+            Stands::TakenBack => words.ballot_stands_not(),
+            Stands::Chosen(marks, receipt) => {
+                let name = |number: u32| (sheet.name)(number).map(|text| cut(text, option));
+                let stands = words.ballot_stands(chosen(rules.method, marks, name));
+                if receipt.is_empty() { stands } else { format!("{stands}\n{}", words.ballot_receipt(*receipt)) }
+            }
+        };
+        let parts = [Some(format!("{}\n{how}", (sheet.title)(question))), options, Some(foot)];
         parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
     };
     let fits = |paper: &String| options.len() > FEW_OPTIONS || rows(paper) <= PAPER_ROWS;
-    CUTS.into_iter().map(build).find(fits).unwrap_or_else(|| build(CUTS[CUTS.len() - 1]))
+    // Where even that is too long, the options stand on the buttons only.
+    CUTS.into_iter().map(build).find(fits).unwrap_or_else(|| build((CUTS[0].0, 0)))
 }
 
 /// How many lines a message has on a phone. Lines between paragraphs are none.
@@ -76,24 +125,37 @@ mod tests {
     const LONG: &str = "Exploratory charters for whatever nobody has thought of writing a check for until today";
 
     /// What a client shows, as wide as a phone.
-    fn paper_of(words: &Words, method: Method, count: u32, text: &str) -> String {
+    fn paper_of(words: &Words, method: Method, count: u32, text: &str, stands: &Stands) -> String {
         let rules = Rules { method, options: (1..=count).collect(), dots: 3 };
         let options: Vec<_> = rules.options.iter().map(|number| (*number, text)).collect();
-        let options = if method == Method::Single { &[][..] } else { &options };
-        let title = |most| words.ballot_card_title(12, cut(text, most));
-        paper(words, &rules, "Wed 30 Sep, 18:03", title, options)
+        let sheet = Sheet {
+            rules: &rules,
+            until: "Wed 30 Sep, 18:03".to_owned(),
+            title: &|most| words.ballot_card_title(12, cut(text, most)),
+            options: if method == Method::Single { &[] } else { &options },
+            more: None,
+            buttons: method != Method::Single && options.len() <= FEW_OPTIONS,
+            name: &|_| Some(text),
+        };
+        paper(words, &sheet, stands)
     }
 
     #[test]
     fn a_paper_has_eight_lines_at_most_on_a_phone() {
         for words in Words::all() {
             for method in Method::ALL {
-                for count in 2..=8 {
-                    for text in ["Tea", "How we review", LONG] {
-                        let paper = paper_of(words, method, count, text);
+                for (count, text) in (2..=8).flat_map(|count| ["Tea", "How we review", LONG].map(|text| (count, text)))
+                {
+                    let marks: Marks =
+                        (1..=if method == Method::Single { 1 } else { count }).map(|one| (one, 1)).collect();
+                    for stands in [Stands::Blank, Stands::TakenBack, Stands::Chosen(&marks, "ABC-DEF")] {
+                        let paper = paper_of(words, method, count, text, &stands);
                         assert!(rows(&paper) <= PAPER_ROWS, "{} {method:?} {count}:\n{paper}", words.tag());
                         let all = (1..=count).all(|number| paper.contains(&format!("**{number}** ")));
-                        assert!(all || method == Method::Single, "an option is missing: {paper}");
+                        let is_blank = matches!(stands, Stands::Blank);
+                        let long = count as usize * text.chars().count().min(12) > 80;
+                        let on_buttons = method == Method::Single || long;
+                        assert!(all || !is_blank || on_buttons, "an option is missing: {paper}");
                     }
                 }
             }
@@ -103,9 +165,9 @@ mod tests {
     #[test]
     fn of_few_options_a_paper_shows_all_and_of_many_each_has_a_line() {
         let words = Words::english();
-        let four = paper_of(words, Method::Ranked, 4, "How we review");
+        let four = paper_of(words, Method::Ranked, 4, "How we review", &Stands::Blank);
         assert!(four.contains("**3** How we review · **4** How we review"), "{four}");
-        let nine = paper_of(words, Method::Ranked, 9, LONG);
+        let nine = paper_of(words, Method::Ranked, 9, LONG, &Stands::Blank);
         assert!(nine.contains(&format!("- **9** · {LONG}")), "{nine}");
     }
 

@@ -49,6 +49,19 @@ pub fn how(words: &Words, rules: &Rules) -> String {
     }
 }
 
+/// How to fill in a paper that has buttons.
+pub fn by_tap(words: &Words, rules: &Rules) -> String {
+    let last = rules.options.last().copied().unwrap_or(1);
+    let first = rules.options.first().copied().unwrap_or(1);
+    match rules.method {
+        Method::Single => how(words, rules),
+        Method::Several => words.ballot_tap_several(first, last),
+        Method::Ranked => words.ballot_tap_ranked(last, first),
+        Method::Dots if rules.dots == 1 => words.ballot_tap_one_dot(last),
+        Method::Dots => words.ballot_tap_dots(rules.dots, last, rules.dots - 1, first),
+    }
+}
+
 /// What somebody chose, by name: `Park`, `Park · Café`, `Park > Café`, `●● Park · ● Café`. `name` gives an option's as
 /// markdown; [`named`] makes one of its text.
 pub fn chosen(method: Method, marks: &Marks, name: impl Fn(u32) -> Option<String>) -> String {

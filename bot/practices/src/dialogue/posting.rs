@@ -115,7 +115,9 @@ impl Dialogue {
         self.come_to(&room);
         let sealed = if new.scope.is_some() { "sealed " } else { "" };
         lines.push(Line { practice: new.practice.clone(), text: format!("{sealed}{}", text(outgoing, &room)) });
-        if let Outgoing::Message(Message { body, .. }) | Outgoing::Edit { body, .. } = outgoing {
+        let edits = outgoing.edits().map(|(_, body)| body);
+        let body = if let Outgoing::Message(Message { body, .. }) = outgoing { Some(body) } else { edits };
+        if let Some(body) = body {
             // A client would count anew from the first, and people give back what they see.
             assert!(!render(body).1.contains("<ol"), "numbers that are a list's own: {body}");
         }
@@ -183,7 +185,8 @@ fn text(outgoing: &Outgoing, room: &RoomId) -> String {
         Outgoing::OpenPoll { question, answers, hidden, .. } => poll(question, answers, *hidden),
         Outgoing::AskPerson { question, answers, .. } => poll(question, answers, true),
         Outgoing::EndPoll { .. } => format!("{} end of poll", shown(room)),
-        Outgoing::Edit { key, body } => format!("edit {key}: {body}"),
+        Outgoing::Edit { key, body } | Outgoing::Reword { key, body, .. } => format!("edit {key}: {body}"),
+        Outgoing::Conclude { key, body } => format!("last edit {key}: {body}"),
         Outgoing::File { name, mime, .. } => format!("{} file: {name} ({mime})", shown(room)),
         Outgoing::Redact { key } => format!("redact {key}"),
         Outgoing::RedactEvent { event, .. } => format!("{} redact {event}", shown(room)),

@@ -74,9 +74,9 @@ impl Dialogue {
                 let what = What::Member { who: by.clone(), joined: false, was_joined: Some(true) };
                 (by, room, None, now, what)
             }
-            Event::Reacted { by, room, event, to, with, author } => {
+            Event::Reacted { by, room, event, to, with, at, author } => {
                 known.author = author;
-                (by, room, Some(event), now, What::Reaction { to: to.event, with })
+                (by, room, Some(event), at, What::Reaction { to: to.event, with })
             }
             Event::PollOpened { by, source, poll } => {
                 (by, source.room, Some(source.event), source.at, What::PollStart(poll_of(poll)))

@@ -6,6 +6,9 @@
 //! - **Read**: a message is taken once, however often it is told ([`Paper::take`], [`has_come`]). A later choice
 //!   replaces an earlier one by the time at which it was sent, not by the time at which it came: a message whose key
 //!   was late undoes nothing that was sent after it.
+//! - **Tapped**: where a paper has buttons, taps are handed in like messages ([`tap`]), and a tap that is removed is taken
+//!   back ([`untap`]). What counts is what was written last or, where somebody tapped later, what stands tapped on the
+//!   paper that they have: what one sees is what counts.
 //! - **Answered**: the bot's answers say what was chosen. So they wait sealed to be sent, and bear names that are drawn
 //!   at random and say of nobody that they have one ([`hand_in`]).
 //! - **Counted**: whoever has chosen something that holds ([`counted`]); whoever has handed in anything ([`senders`]).
@@ -30,10 +33,10 @@ mod slip;
 mod tests;
 
 pub use self::{
-    asked::{Asked, ask, is_own},
+    asked::{Asked, ask, is_own, paper, paper_of},
     close::{Closed, close, destroy, is_lost},
-    intake::{Handed, Taken, counted, hand_in, has_come, senders, take_back},
-    paper::Paper,
+    intake::{Handed, Taken, again, counted, hand_in, has_come, senders, take_back, tap, tapper, turn, untap},
+    paper::{Paper, Tap},
     place::Place,
     receipt::receipt,
     slip::{PaperKey, Slip, Traces},

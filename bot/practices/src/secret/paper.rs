@@ -28,6 +28,23 @@ pub struct Paper<T> {
     /// What was drawn for the names of the bot's answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
+    /// What stands tapped on the paper that they have, in the order of taps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taps: Vec<Tap>,
+    /// Whether that is what counts, and not what they wrote.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tapped: bool,
+}
+
+/// An option that somebody tapped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tap {
+    /// When, as their server says.
+    pub at: Timestamp,
+    /// The reaction.
+    pub event: EventId,
+    /// The option.
+    pub option: u32,
 }
 
 impl<T> Forget for Paper<T> {
@@ -39,7 +56,7 @@ impl<T> Forget for Paper<T> {
 impl<T> Paper<T> {
     /// One on which nothing stands.
     pub fn blank(receipt: String) -> Self {
-        Self { chosen: None, at: None, receipt, said: Vec::new(), names: Vec::new() }
+        Self { chosen: None, at: None, receipt, said: Vec::new(), names: Vec::new(), taps: Vec::new(), tapped: false }
     }
 
     /// Takes a message over, and what it says if it says anything that counts. `false` where it has come before.
@@ -49,7 +66,7 @@ impl<T> Paper<T> {
         }
         match chosen {
             Some(chosen) if self.at.is_none_or(|counts| counts <= at) => {
-                (self.chosen, self.at) = (chosen, Some(at));
+                (self.chosen, self.at, self.tapped) = (chosen, Some(at), false);
                 self.said.push(place);
             }
             _ => self.said.insert(0, place),
@@ -57,9 +74,50 @@ impl<T> Paper<T> {
         true
     }
 
+    /// Takes a tap on an option over. What stands tapped is what counts from then on; what was written later than that
+    /// stays. `false` where it has come before.
+    pub fn tap(&mut self, place: Place, tap: Tap, choose: impl FnOnce(&[u32]) -> Option<T>) -> bool {
+        if self.said.contains(&place) {
+            return false;
+        }
+        self.said.insert(0, place);
+        let is_last = self.at.is_none_or(|counts| counts <= tap.at);
+        let counts = self.at.max(Some(tap.at));
+        self.taps.push(tap);
+        self.taps.sort_by(|one, other| (one.at, &one.event).cmp(&(other.at, &other.event)));
+        if is_last || self.tapped {
+            (self.at, self.tapped) = (counts, true);
+            self.chosen = choose(&self.options());
+        }
+        true
+    }
+
+    /// Takes a tap back that somebody removed. `false` where it is none that stands.
+    pub fn untap(&mut self, event: &EventId, choose: impl FnOnce(&[u32]) -> Option<T>) -> bool {
+        let before = self.taps.len();
+        self.taps.retain(|tap| tap.event != *event);
+        if self.taps.len() == before {
+            return false;
+        }
+        self.said.retain(|place| place.event != *event);
+        if self.tapped {
+            self.chosen = choose(&self.options());
+        }
+        true
+    }
+
+    /// They have another paper, on which nothing stands tapped: what counts is what it was.
+    pub fn turn(&mut self) {
+        (self.taps, self.tapped) = (Vec::new(), false);
+    }
+
+    fn options(&self) -> Vec<u32> {
+        self.taps.iter().map(|tap| tap.option).collect()
+    }
+
     /// Whether what counts came by this message.
     pub fn is_by(&self, message: &EventId) -> bool {
-        let counts = self.chosen.is_some() || self.at.is_some();
+        let counts = !self.tapped && (self.chosen.is_some() || self.at.is_some());
         counts && self.said.last().is_some_and(|place| place.event == *message)
     }
 }

@@ -22,7 +22,7 @@ use self::state::{Rows, backlog, round};
 pub use self::{
     interface::{Command, Settings, Topics},
     state::{
-        Card, CardRoom, Heard, LastRound, LastTopic, OpenRound, Round, SealedVoteOf, Status, ToldOf, Topic, TopicAt,
+        AskedOf, Card, CardRoom, Heard, LastRound, LastTopic, OpenRound, Round, SealedVoteOf, Status, Topic, TopicAt,
         VoteOf,
     },
 };
@@ -30,7 +30,8 @@ use crate::{
     Ctx, Effect, Event, Expects, Input, Invocation, MessageRef, Practice, Said,
     boards::{self, WaitingTopic},
     choosing::is_bare,
-    secret, words,
+    secret::{self, Handed},
+    words,
 };
 
 impl Practice for Topics {
@@ -156,6 +157,9 @@ fn obey(
     }
     match verb {
         Some("add") => change::add(records, ctx, invocation, rest),
+        Some("list") if !rest.is_empty() => {
+            answer(text::found(words, ctx.community, records, &list::seen_at(ctx, source), &rest.join(" ")))
+        }
         Some("list") => list::show(records, ctx, invocation),
         Some("history") => answer(text::history(words, ctx.community, records, &list::seen_at(ctx, source))),
         Some("vote") => match round(records).cloned() {
@@ -203,6 +207,9 @@ fn obey_one(
             vote::hand_out_to_member(records, ctx, invocation.by).unwrap_or_else(none_open)
         }
         Some("vote") => vote::cast(records, ctx, invocation.by, source, &rest.join(" ")).unwrap_or_else(none_open),
+        Some("list") if !rest.is_empty() => {
+            answer(text::found(words, ctx.community, records, &list::seen_at(ctx, source), &rest.join(" ")))
+        }
         Some("list") => answer(text::list(words, ctx.community, records, &list::seen_at(ctx, source))),
         Some("history") => answer(text::history(words, ctx.community, records, &list::seen_at(ctx, source))),
         Some(_) => answer(words.topics_only_in_rooms()),
@@ -235,11 +242,18 @@ fn tick(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
 
 fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
-        Event::Reacted { by, to, .. } => {
-            let card = round(records).map(Round::card);
-            let mine = to.key.as_ref().is_some_and(|key| Some(key.as_str()) == card.as_deref());
-            if mine { vote::hand_out(records, ctx, by) } else { Vec::new() }
+        Event::Reacted { by, room, event, to, with, at, .. } => {
+            let Some((open, key)) = round(records).zip(to.key.as_ref()) else { return Vec::new() };
+            match key.as_str().strip_prefix(&format!("sheet/{}/", open.number)) {
+                Some(drawn) => {
+                    let handed = Handed { room, event, thread: None, at: *at };
+                    vote::tapped(records, ctx, by, drawn, &handed, with)
+                }
+                None if key.as_str() == open.card() => vote::hand_out(records, ctx, by),
+                None => Vec::new(),
+            }
         }
+        Event::Redacted { room, event, .. } => vote::untapped(records, ctx, room, event),
         Event::Said(words) if words.source.direct => said(records, ctx, words),
         Event::Left { by, room } => {
             let shown = list::card(records, ctx);

@@ -15,7 +15,7 @@ use crate::{
     forget,
     obeyed::Obeyed,
     records::{Forget, Key, Trace},
-    secret::{self, Closed, Paper, PaperKey, Slip, Traces},
+    secret::{self, Asked, Closed, Paper, PaperKey, Slip, Traces},
     tables,
 };
 
@@ -44,8 +44,8 @@ tables! { for Topics;
     VoteOf { round: u32, person: UserId } => Paper<Marks>, in "vote", of person;
     /// What somebody chose in a sealed vote.
     SealedVoteOf { round: u32, person: UserId } => Paper<Marks>, in "sealed-vote", of person, sealed by |key| scope(key.round);
-    /// That somebody was sent the paper.
-    ToldOf { round: u32, person: UserId } => (), in "told", of person;
+    /// That somebody was sent the paper of a sealed vote.
+    AskedOf { round: u32, person: UserId } => Asked, in "asked", of person, sealed by |key| scope(key.round);
 }
 
 /// A topic.
@@ -152,9 +152,12 @@ pub struct Round {
     /// Whether somebody who would have closed it with too few votes was asked back.
     #[serde(default)]
     pub warned: bool,
+    /// Those among the topics that a paper shows: the most wanted, where they are many.
+    #[serde(default)]
+    pub shown: Vec<u32>,
 }
 
-forget!(Round: by; number, room, sealed, rules, closes, count, extended, warned);
+forget!(Round: by; number, room, sealed, rules, closes, count, extended, warned, shown);
 
 impl Slip for SealedVoteOf {
     fn traces(&self, vote: &Paper<Marks>) -> Traces {
@@ -168,6 +171,13 @@ impl PaperKey for SealedVoteOf {
 
     fn answer(&self, drawn: &str) -> Option<MessageKey> {
         Some(format!("answer/{}/{drawn}", self.round).into())
+    }
+}
+
+/// Papers say in the end how the vote ended.
+impl Slip for AskedOf {
+    fn traces(&self, _: &Asked) -> Traces {
+        Traces::default()
     }
 }
 
@@ -227,9 +237,24 @@ impl Round {
         format!("round/{}", self.number)
     }
 
-    /// The practice's name for the papers that people are sent: one for all.
-    pub fn sheet(&self) -> String {
-        format!("sheet/{}", self.number)
+    /// The practice's name for the paper that somebody is sent.
+    pub fn sheet(&self, drawn: &str) -> MessageKey {
+        format!("sheet/{}/{drawn}", self.number).into()
+    }
+
+    /// The practice's name for the button of a topic on a paper.
+    pub fn button(&self, drawn: &str, topic: u32) -> MessageKey {
+        format!("{}{topic}", self.buttons(drawn)).into()
+    }
+
+    /// What the names of the buttons of a paper begin with.
+    pub fn buttons(&self, drawn: &str) -> String {
+        format!("button/{}/{drawn}/", self.number)
+    }
+
+    /// How many topics a paper does not show.
+    pub fn hidden(&self) -> usize {
+        self.rules.options.len().saturating_sub(self.shown.len())
     }
 
     /// Whether this is the name of a paper of it, or of an answer to one.
@@ -333,7 +358,6 @@ pub fn voted(records: &Rows, round: &Round) -> u64 {
 /// Takes out the open vote and everything that was said in it, and gives what was chosen.
 pub fn end_round(records: &mut Rows, round: &Round) -> Closed<Marks> {
     records.remove(&OpenRound {});
-    records.retain::<ToldOf>(|key, _| key.round != round.number);
     match round.sealed {
         true => secret::close::<SealedVoteOf>(records, round.number),
         false => secret::close::<VoteOf>(records, round.number),

@@ -8,9 +8,10 @@ use crate::{
     Community, Words,
     choosing::{
         self, Marks, Method, Tally,
+        paper::{Sheet, Stands},
         text::{bar, headline, named, numbered, turnout, until, votes, waiting},
     },
-    words::{escape, pill},
+    words::{escape, pill, quoted},
 };
 
 /// How many discussed topics the list remembers.
@@ -25,6 +26,14 @@ const TREND: usize = 3;
 /// What one can do with topics.
 pub fn help(words: &Words, community: &Community) -> String {
     words.find_attribute("topics", "help").unwrap_or_default().replace("!hearth", &community.prefix)
+}
+
+/// What waits that has a word in it.
+pub fn found(words: &Words, community: &Community, records: &Rows, seen: Seen, word: &str) -> String {
+    let mut open = backlog(records);
+    open.retain(|(_, topic)| seen(topic.room.as_ref()) && topic.text.to_lowercase().contains(&word.to_lowercase()));
+    let lines: Vec<_> = open.iter().map(|(number, topic)| format!("- {}", line(words, *number, topic))).collect();
+    if lines.is_empty() { words.topics_not_found(quoted(word), &community.prefix) } else { lines.join("\n") }
 }
 
 /// The list: what waits, the most dots first, and what was discussed last.
@@ -142,12 +151,31 @@ pub fn ended(words: &Words, records: &Rows, voted: u64, tally: Option<&Tally>, p
     }
 }
 
-/// What somebody is sent in their direct room.
-pub fn paper(words: &Words, community: &Community, records: &Rows, round: &Round) -> String {
-    let shown = |number: &u32| Some((*number, topic(records, *number)?.text.as_str()));
-    let options: Vec<_> = round.rules.options.iter().filter_map(shown).collect();
-    let until = until(words, community, round.closes);
-    choosing::paper::paper(words, &round.rules, &until, |_| words.topics_vote_title(), &options)
+/// What somebody is sent in their direct room, and what it says once they have chosen.
+pub fn paper(words: &Words, community: &Community, records: &Rows, round: &Round, stands: &Stands) -> String {
+    let text = |number: u32| topic(records, number).map(|topic| topic.text.as_str());
+    let shown = if round.shown.is_empty() { &round.rules.options } else { &round.shown };
+    let options: Vec<_> = shown.iter().filter_map(|number| Some((*number, text(*number)?))).collect();
+    let sheet = Sheet {
+        rules: &round.rules,
+        until: until(words, community, round.closes),
+        title: &|_| words.topics_vote_title(),
+        options: &options,
+        more: (round.hidden() > 0 && !round.shown.is_empty()).then(|| words.topics_more(round.hidden())),
+        buttons: !round.shown.is_empty(),
+        name: &text,
+    };
+    choosing::paper::paper(words, &sheet, stands)
+}
+
+/// Every topic of a vote with its number.
+pub fn everything(records: &Rows, round: &Round) -> String {
+    options(records, round)
+}
+
+/// What stands on the button of a topic.
+pub fn button(records: &Rows, number: u32) -> Option<String> {
+    topic(records, number).map(|topic| choosing::taps::button(number, &topic.text))
 }
 
 /// What somebody gave dots to, by name.

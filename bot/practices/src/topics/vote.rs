@@ -6,17 +6,22 @@ use super::{
     few,
     interface::Settings,
     state::{
-        self, LastRound, OpenRound, Round, Rows, SealedVoteOf, Status, ToldOf, VoteOf, backlog, end_round, hear, next,
+        self, AskedOf, LastRound, OpenRound, Round, Rows, SealedVoteOf, Status, VoteOf, backlog, end_round, hear, next,
         resolved, round, round_mut, topic, topic_mut, voted,
     },
     text,
 };
 use crate::{
-    Attention, Ctx, Effect, Entry, Message, MessageContext, MessageKey, Outgoing, To, UserId,
+    Administration, Attention, Ctx, Effect, Entry, EventId, Message, MessageContext, MessageKey, Outgoing, RoomId, To,
+    UserId,
     boards::Retros,
     buttons,
-    choosing::{self, Marks, Method, Rules, ShownCount, tally},
-    secret::{self, Handed},
+    choosing::{
+        self, Marks, Method, Rules, ShownCount,
+        paper::{FEW_OPTIONS, Stands},
+        tally, taps,
+    },
+    secret::{self, Handed, Taken},
 };
 
 /// How many dots one person can have.
@@ -35,6 +40,12 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, source: &Messa
     if ctx.settings.sealed && people < MIN_PEOPLE {
         return vec![Effect::answer(source, ctx.words.topics_room_too_small(MIN_PEOPLE, people))];
     }
+    // The most wanted first: it is in this order that they wait.
+    let wanted = backlog(records).into_iter().map(|(number, _)| number).filter(|number| options.contains(number));
+    let shown: Vec<u32> = match options.len() > FEW_OPTIONS {
+        true => wanted.take(FEW_OPTIONS).collect(),
+        false => options.clone(),
+    };
     let number = next(records, LastRound {});
     let round = Round {
         number,
@@ -46,6 +57,7 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, source: &Messa
         count: ShownCount::new(ctx.now),
         extended: false,
         warned: false,
+        shown,
     };
     let (card, name) = (text::round_card(ctx.words, ctx.community, records, &round), MessageKey::from(round.card()));
     // Dots that everybody sees are given in words.
@@ -56,13 +68,104 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, source: &Messa
     [card.send()].into_iter().chain(buttons(&name, button)).collect()
 }
 
-/// Sends somebody the paper of the open vote. They asked for it, and are in its room.
+/// Sends somebody the paper of the open vote. They asked for it, and are in its room. A paper that they had before goes.
 pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Effect> {
     let open = round(records).filter(|round| round.sealed && ctx.is_in(&round.room));
     let Some(round) = open.cloned() else { return Vec::new() };
-    let body = text::paper(ctx.words, ctx.community, records, &round);
-    records.insert(ToldOf { round: round.number, person: who.clone() }, ());
-    vec![Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(round.sheet()).send()]
+    let (number, person) = (round.number, who.clone());
+    let mine = SealedVoteOf { round: number, person: person.clone() };
+    let (drawn, before) = secret::paper(records, ctx, AskedOf { round: number, person });
+    secret::turn(records, &mine);
+    let body = text::paper(ctx.words, ctx.community, records, &round, &Stands::Blank);
+    let (to, key) = (To::Person(who.clone()), round.sheet(&drawn));
+    let mut effects = vec![Message::new(to.clone(), Attention::Prompt, body).keyed(key.clone()).send()];
+    for topic in &round.shown {
+        let name = Some(round.button(&drawn, *topic));
+        effects
+            .extend(text::button(records, *topic).map(|with| Outgoing::Button { key: key.clone(), with, name }.send()));
+    }
+    if round.hidden() > 0 && !round.shown.is_empty() {
+        let (with, name) = (ctx.words.topics_button_more(round.hidden()), Some(round.button(&drawn, 0)));
+        effects.push(Outgoing::Button { key, with, name }.send());
+    }
+    if let Some(taken) = secret::again(records, &mut ctx.secret_rng(), mine, to) {
+        effects.extend(restated(records, ctx, &round, &drawn, taken));
+    }
+    if let Some(before) = before {
+        effects.push(Outgoing::Redact { key: round.sheet(&before) }.send());
+        effects.push(Administration::DropNames { prefix: round.buttons(&before) }.effect());
+    }
+    effects
+}
+
+/// Says on somebody's paper where they stand.
+fn restated(records: &Rows, ctx: &Ctx<Settings>, round: &Round, drawn: &str, taken: Taken<Marks>) -> Option<Effect> {
+    let stands = Stands::of(taken.chosen.as_ref(), &taken.receipt);
+    let body = text::paper(ctx.words, ctx.community, records, round, &stands);
+    taken.reword(round.sheet(drawn), body)
+}
+
+/// Somebody tapped something on a paper. It counts as if they had written it, where it is the paper that they have and
+/// there is such a topic; the button for more shows all of them. Else nothing is said.
+pub fn tapped(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    who: &UserId,
+    drawn: &str,
+    handed: &Handed,
+    with: &str,
+) -> Vec<Effect> {
+    let Some(round) = round(records).filter(|round| ctx.is_in(&round.room)).cloned() else { return Vec::new() };
+    let (number, person) = (round.number, who.clone());
+    let has = secret::paper_of(records, &AskedOf { round: number, person: person.clone() });
+    if has.as_deref() != Some(drawn) {
+        return Vec::new();
+    }
+    if with == ctx.words.topics_button_more(round.hidden()) {
+        let all = text::everything(records, &round);
+        return vec![Message::new(To::Person(person), Attention::Answer, all).send()];
+    }
+    let is_it = |topic: &&u32| text::button(records, **topic).as_deref() == Some(with);
+    let Some(topic) = round.rules.options.iter().find(is_it).copied() else { return Vec::new() };
+    let mut effects = few::extend(records, ctx);
+    let Some(round) = self::round(records).filter(|round| !handed.is_late(round.closes)).cloned() else {
+        return effects;
+    };
+    let before = voted(records, &round);
+    let choose = |taps: &[u32]| taps::tapped(&round.rules, taps);
+    let mine = SealedVoteOf { round: number, person };
+    let taken = secret::tap(records, &mut ctx.secret_rng(), mine, (handed, topic), choose);
+    effects.extend(taken.and_then(|taken| restated(records, ctx, &round, drawn, taken)));
+    effects.extend(recount(records, ctx, before));
+    effects
+}
+
+/// Somebody removed a reaction; if it was a tap on a paper, it is taken back.
+pub fn untapped(records: &mut Rows, ctx: &Ctx<Settings>, room: &RoomId, event: &EventId) -> Vec<Effect> {
+    let Some(round) = round(records).cloned() else { return Vec::new() };
+    let mine = secret::tapper::<SealedVoteOf>(records, event).filter(|mine| mine.round == round.number);
+    let Some(mine) = mine else { return Vec::new() };
+    let (before, person) = (voted(records, &round), mine.person.clone());
+    let choose = |taps: &[u32]| taps::tapped(&round.rules, taps);
+    let taken = secret::untap(records, &mut ctx.secret_rng(), mine, (room, event), choose);
+    let drawn = secret::paper_of(records, &AskedOf { round: round.number, person });
+    let mut effects = Vec::new();
+    effects.extend(drawn.zip(taken).and_then(|(drawn, taken)| restated(records, ctx, &round, &drawn, taken)));
+    effects.extend(recount(records, ctx, before));
+    effects
+}
+
+/// Takes out who was asked. Each paper says how the vote ended, and its buttons go.
+fn concluded(records: &mut Rows, round: &Round, ended: &str) -> Vec<Effect> {
+    let (papers, _) = secret::destroy::<AskedOf>(records, round.number);
+    let drawn: Vec<String> = papers.into_iter().filter_map(|(_, asked)| asked.paper).collect();
+    let last = |drawn: &String| Outgoing::Conclude { key: round.sheet(drawn), body: ended.to_owned() }.send();
+    let gone = |drawn: &String| {
+        let more = (round.hidden() > 0).then_some(0);
+        let of = |topic| Outgoing::Redact { key: round.button(drawn, topic) }.send();
+        round.shown.iter().copied().chain(more).map(of).collect::<Vec<_>>()
+    };
+    drawn.iter().map(last).chain(drawn.iter().flat_map(gone)).collect()
 }
 
 /// The same for somebody who asks in their direct room; `None` where no vote is open for them.
@@ -114,16 +217,22 @@ pub fn cast(
         false => secret::hand_in(records, secret_rng, VoteOf { round: number, person }, &handed, chosen),
     };
     let Some(taken) = taken else { return Some(effects) };
-    let body = match (&read, &taken.chosen) {
-        (Err(mistake), _) => choosing::text::mistake(words, &round.rules, mistake),
-        (Ok(_), Some(marks)) => words.topics_cast(text::chosen(records, marks)),
-        (Ok(_), None) => words.topics_taken_back(),
-    };
-    // Where everybody sees it, a word is enough if something is wrong.
-    effects.push(match !round.sealed && read.is_ok() {
-        true => Effect::acknowledge(source, "✅"),
-        false => taken.answer(body),
-    });
+    let paper = secret::paper_of(records, &AskedOf { round: number, person: who.clone() });
+    match (&read, &taken.chosen, paper) {
+        (Err(mistake), _, _) => effects.push(taken.answer(choosing::text::mistake(words, &round.rules, mistake))),
+        // Where everybody sees it, a word is enough if something is wrong.
+        (Ok(_), _, _) if !round.sealed => effects.push(Effect::acknowledge(source, "✅")),
+        // The paper says it; the message that it was understood.
+        (Ok(_), _, Some(drawn)) => {
+            effects.push(Effect::acknowledge(source, "✅"));
+            effects.extend(restated(records, ctx, &round, &drawn, taken));
+        }
+        (Ok(_), Some(marks), None) => {
+            let body = words.topics_cast(text::chosen(records, marks));
+            effects.push(taken.answer(body));
+        }
+        (Ok(_), None, None) => effects.push(taken.answer(words.topics_taken_back())),
+    }
     effects.extend(recount(records, ctx, before));
     Some(effects)
 }
@@ -153,8 +262,7 @@ pub fn refresh(records: &mut Rows, ctx: &Ctx<Settings>) -> Option<Effect> {
 /// Papers wait for direct rooms, or none do: the card says how to be served at once, or no longer does.
 pub fn held(records: &mut Rows, ctx: &Ctx<Settings>, keys: &[MessageKey]) -> Option<Effect> {
     let round = round(records)?;
-    let sheet = round.sheet();
-    let waits = keys.iter().any(|key| key.as_str() == sheet);
+    let waits = keys.iter().any(|key| round.is_of_paper(key));
     if round.count.is_held() == waits {
         return None;
     }
@@ -186,11 +294,13 @@ pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let people = ctx.community.rooms.get(&round.room).and_then(|room| room.people);
     let ended = text::ended(words, records, count, tally.as_ref(), people);
     let card = text::closed_card(words, records, &round, &ended);
+    let last = format!("{} {ended}", words.topics_vote_closed());
+    let papers = concluded(records, &round, &last);
     let mut effects = vec![Outgoing::Edit { key: round.card().into(), body: card }.send()];
     let name = format!("result/{}", round.number);
     let in_room = |body: String| Message::new(To::Room(round.room.clone()), Attention::Prompt, body);
     match &tally {
-        None => effects.push(in_room(format!("{} {ended}", words.topics_vote_closed())).send()),
+        None => effects.push(in_room(last).send()),
         Some(tally) => {
             for (number, dots) in &tally.counts {
                 if let Some(topic) = topic_mut(records, *number) {
@@ -207,6 +317,7 @@ pub fn close(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
         }
     }
     effects.extend(all.sweep);
+    effects.extend(papers);
     effects
 }
 
@@ -216,9 +327,10 @@ pub fn call_off(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let said = ctx.words.topics_called_off(&ctx.community.prefix);
     let mut effects = vec![
         Outgoing::Edit { key: round.card().into(), body: said.clone() }.send(),
-        Message::new(To::Room(round.room.clone()), Attention::Prompt, said).send(),
+        Message::new(To::Room(round.room.clone()), Attention::Prompt, &said).send(),
     ];
     effects.extend(end_round(records, &round).sweep);
+    effects.extend(concluded(records, &round, &said));
     effects
 }
 

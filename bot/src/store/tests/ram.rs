@@ -48,6 +48,8 @@ enum What {
     Poll(usize, usize),
     AskPerson(usize, usize),
     Edit(usize),
+    Reword(usize, usize),
+    Conclude(usize),
     EndPoll(usize),
     Redact(usize),
     React,
@@ -83,6 +85,8 @@ fn what() -> impl Strategy<Value = What> {
         1 => (0..KEYS.len(), 0..ROOMS.len()).prop_map(|(key, room)| What::Poll(key, room)),
         2 => (0..KEYS.len(), 0..PEOPLE.len()).prop_map(|(key, who)| What::AskPerson(key, who)),
         3 => (0..KEYS.len()).prop_map(What::Edit),
+        2 => (0..KEYS.len(), 0..KEYS.len()).prop_map(|(of, name)| What::Reword(of, name)),
+        1 => (0..KEYS.len()).prop_map(What::Conclude),
         1 => (0..KEYS.len()).prop_map(What::EndPoll),
         1 => (0..KEYS.len()).prop_map(What::Redact),
         1 => Just(What::React),
@@ -143,6 +147,8 @@ fn outgoing(what: &What) -> OutboxItem {
             Outgoing::AskPerson { key: key(index), person: person(*who), question: text, answers }
         }
         What::Edit(index) => Outgoing::Edit { key: key(index), body: text },
+        What::Reword(of, name) => Outgoing::Reword { key: key(of), body: text, name: key(name) },
+        What::Conclude(index) => Outgoing::Conclude { key: key(index), body: text },
         What::EndPoll(index) => Outgoing::EndPoll { key: key(index), body: text },
         What::Redact(index) => Outgoing::Redact { key: key(index) },
         What::Button(of, name) => Outgoing::Button { key: key(of), with: text, name: name.as_ref().map(key) },

@@ -1,7 +1,10 @@
 //! Several things that are open at once: what somebody writes is for the paper that it answers, or that asked last.
 
 use super::asked;
-use crate::{Span, dialogue::Dialogue};
+use crate::{
+    Span,
+    dialogue::{Dialogue, user},
+};
 
 /// A ballot with dots and a vote on topics, both open.
 fn open() -> Dialogue {
@@ -12,6 +15,15 @@ fn open() -> Dialogue {
     }
     talk.says("ana", "lobby", "!hearth topic vote");
     talk
+}
+
+/// The name of the paper that somebody has.
+fn paper(talk: &Dialogue, practice: &str, who: &str) -> String {
+    let row = talk
+        .records(practice)
+        .into_iter()
+        .find(|(key, row)| key.ends_with(&format!("/@{who}:t")) && row.get("paper").is_some());
+    format!("sheet/1/{}", row.unwrap().1["paper"].as_str().unwrap())
 }
 
 /// How many papers say something, of ballots and of topics.
@@ -50,18 +62,21 @@ fn what_answers_a_paper_is_for_that_paper_whatever_else_is_open() {
     talk.reacts("ben", "topics", "round/1", "🗳️ Vote");
     talk.now = Span::minutes(1).after(talk.now);
     talk.reacts("ben", "ballot", "card/1", "🗳️ Vote");
-    talk.answers("ben", "topics", "sheet/1", "dots 2:3");
+    let (ballot, topics) = (paper(&talk, "ballot", "ben"), paper(&talk, "topics", "ben"));
+    talk.answers("ben", "topics", &topics, "dots 2:3");
     assert_eq!(votes(&talk), (0, 1));
-    talk.answers("ben", "topics", "sheet/1", "1 1");
+    talk.answers("ben", "topics", &topics, "1 1");
     assert_eq!(votes(&talk), (0, 1));
-    talk.answers("ben", "ballot", "sheet/1", "2 2 1");
+    let asked = talk.message("topics", &topics);
+    talk.answers("ben", "ballot", &ballot, "2 2 1");
     assert_eq!(votes(&talk), (1, 1));
     for _ in 0..2 {
         talk.says("ana", "lobby", "!hearth topic close");
     }
     // The paper is over: nothing is changed anywhere.
     let before = talk.records("ballot");
-    talk.answers("ben", "topics", "sheet/1", "dots 3:3");
+    let source = talk.source("direct-ben", true, Some(asked.1));
+    talk.happens(&crate::Event::Said(crate::Said { by: user("ben"), source, to: None, text: "dots 3:3".to_owned() }));
     assert_eq!(talk.records("ballot"), before);
 }
 
@@ -70,10 +85,12 @@ fn a_paper_of_a_ballot_that_is_over_takes_nothing_for_another() {
     let mut talk = Dialogue::new();
     asked(&mut talk, "");
     talk.reacts("ben", "ballot", "card/1", "🗳️ Vote");
+    let asked_with = talk.message("ballot", &paper(&talk, "ballot", "ben"));
     asked(&mut talk, "");
     talk.says("ana", "lobby", "!hearth ballot close 1");
-    let lines = talk.answers("ben", "ballot", "sheet/1", "vote 2");
-    assert!(lines.len() == 1 && lines[0].contains("after the close"), "{lines:?}");
+    let (_, event, _) = asked_with;
+    let source = talk.source("direct-ben", true, Some(event));
+    talk.happens(&crate::Event::Said(crate::Said { by: user("ben"), source, to: None, text: "vote 2".to_owned() }));
     assert_eq!(votes(&talk), (0, 0));
 }
 

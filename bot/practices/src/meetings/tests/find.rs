@@ -17,10 +17,8 @@ fn reacts(talk: &mut Dialogue, who: &str, event: &str, with: &str) -> Vec<String
     let (room, card, key) = talk.message("meetings", "find/1");
     let to = MessageRef { event: card, key: Some(key) };
     let event = EventId::from(event);
-    talk.happens_for(
-        "meetings",
-        &Event::Reacted { by: user(who), room, event, to, with: with.to_owned(), author: None },
-    )
+    let (by, with, at) = (user(who), with.to_owned(), talk.now);
+    talk.happens_for("meetings", &Event::Reacted { by, room, event, to, with, at, author: None })
 }
 
 #[test]

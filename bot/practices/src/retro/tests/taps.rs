@@ -83,6 +83,7 @@ fn a_button_of_a_phase_that_is_over_moves_nothing_and_neither_does_the_same_tap_
         event: EventId::from("$tap"),
         to: MessageRef { event, key: Some(key) },
         with: NEXT.to_owned(),
+        at: talk.now,
         author: None,
     };
     assert!(!talk.happens_for("retro", &tap).is_empty());
@@ -177,8 +178,8 @@ fn a_tap_that_was_taken_away_does_not_count() {
     let (room, event, key) = talk.message("retro", paper);
     let to = MessageRef { event, key: Some(key) };
     let tap = EventId::from("$tap");
-    let with = "0".to_owned();
-    talk.happens_for("retro", &Event::Reacted { by: user(who), room, event: tap.clone(), to, with, author: None });
+    let (with, at) = ("0".to_owned(), talk.now);
+    talk.happens_for("retro", &Event::Reacted { by: user(who), room, event: tap.clone(), to, with, at, author: None });
     assert_eq!(sealed(&talk).len(), 1);
     talk.happens(&Event::Redacted { room: room_id(&format!("direct-{who}")), event: tap, key: None });
     assert!(sealed(&talk).is_empty());

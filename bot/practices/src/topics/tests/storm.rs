@@ -8,7 +8,7 @@ use crate::{
     Effect, Event, Outgoing, Records, Sealed,
     dialogue::Dialogue,
     storm::{Outcome, Storm, Time, begun_by, name, person, records_of, rows, weather},
-    topics::{SealedVoteOf, Status, ToldOf, Topic, TopicAt, Topics, VoteOf, state},
+    topics::{AskedOf, SealedVoteOf, Status, Topic, TopicAt, Topics, VoteOf, state},
 };
 
 const PEOPLE: usize = 7;
@@ -197,7 +197,7 @@ fn check(outcome: &Outcome<TopicStorm>, sealed: bool, seen: &mut BTreeSet<u32>) 
     }
     if state::round(&outcome.after).is_none() {
         let sealed = outcome.after.all::<SealedVoteOf>().count();
-        let left = sealed + outcome.after.all::<VoteOf>().count() + outcome.after.all::<ToldOf>().count();
+        let left = sealed + outcome.after.all::<VoteOf>().count() + outcome.after.all::<AskedOf>().count();
         prop_assert_eq!(left, 0);
     }
     if let Some(TopicAct::Forgets(who)) = act {

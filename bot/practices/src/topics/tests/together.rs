@@ -104,12 +104,18 @@ fn german_is_understood_and_spoken() {
     Tippe auf 🗳️ Abstimmen oder schreib mir `topic vote`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
     button round/1: 🗳️ Abstimmen
     @ben prompt: **Worüber wollen wir reden?**
-    Bis **Mi 7. Okt, 09:00 Uhr** · Du hast 3 Punkte: `dots 2:2 1:1`.
+    Bis **Mi 7. Okt, 09:00 Uhr** · Tippen verteilt 3 Punkte, oder schreib `dots 2:2 1:1`. Dein Server sieht, was du antippst.
 
     **1** Wie wir reviewen · **2** Rufbereitschaft
 
     Geheim: Niemand hier sieht deine Wahl. `privacy` nennt die Grenzen.
-    sealed @ben notice: Deine Punkte für Themen: **●● Rufbereitschaft**. Diese Nachricht verschwindet, wenn die Abstimmung endet. Stimm noch einmal ab, um sie zu ändern.
+    button sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: 1 Wie wir reviewen
+    button sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: 2 Rufbereitschaft
+    react: ✅
+    sealed edit sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: **Worüber wollen wir reden?**
+    Bis **Mi 7. Okt, 09:00 Uhr** · Ändere es, wie du magst, oder schreib `none`.
+
+    ✅ **●● Rufbereitschaft**
     sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte: `dots 2:2 1:1`.
     edit round/1: **Worüber wollen wir reden?**
     🏆 **Rufbereitschaft**, 12 von 18 Punkten, 10 im Raum
@@ -125,6 +131,7 @@ fn german_is_understood_and_spoken() {
     6 von 10 haben teilgenommen.
 
     Die ersten davon eröffnen die Tagesordnung des nächsten Treffens. Wer eins leiten mag, schreibt `!hearth topic claim 3`.
+    last edit sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: **Die Abstimmung über Themen ist beendet.** 🏆 **Rufbereitschaft**, 12 von 18 Punkten, 10 im Raum
     edit list/1: **Themen**
 
     - **2** · Rufbereitschaft · 12 Punkte

@@ -1,0 +1,108 @@
+//! Choosing by tapping: an option is a button, and what somebody chooses is what stands tapped, in the order of taps.
+//!
+//! Nobody can tap a button twice, so that dots cannot be counted by taps. Buttons for one dot, two, three of each option
+//! would be as many as options times dots, and homeservers let a bot send few of them a minute. So **dots are shared**
+//! among what stands tapped: as evenly as they go, and the first tapped get one more where they do not. With three
+//! dots, which is what one has where nobody says otherwise, every way to give them all is three taps or fewer away: all
+//! to one, two and one, one each. A single tap gives everything, so that no dot is lost and no vote is half done.
+//! Options that are tapped when no dots are left get none, and the paper says who has what after each tap. Whoever wants
+//! to give them otherwise writes.
+//!
+//! A ranking is the order of taps: to move an option up, one takes it and what is before it back. A tap that is taken back
+//! leaves the others as they are.
+
+use super::marks::{Marks, Method, Rules};
+use crate::words::label;
+
+/// What is chosen where these options stand tapped; `None` where nothing is.
+pub fn tapped(rules: &Rules, taps: &[u32]) -> Option<Marks> {
+    let mut options: Vec<u32> = Vec::new();
+    for option in taps.iter().filter(|option| rules.options.contains(option)) {
+        if !options.contains(option) {
+            options.push(*option);
+        }
+    }
+    let mut marks: Marks = match rules.method {
+        Method::Single => options.last().map(|option| (*option, 1)).into_iter().collect(),
+        Method::Several | Method::Ranked => options.into_iter().map(|option| (option, 1)).collect(),
+        Method::Dots => {
+            options.truncate(rules.dots as usize);
+            let count = u32::try_from(options.len()).unwrap_or(u32::MAX).max(1);
+            let share = |place: u32| rules.dots / count + u32::from(place < rules.dots % count);
+            (0..).zip(options).map(|(place, option)| (option, share(place))).collect()
+        }
+    };
+    if rules.method != Method::Ranked {
+        marks.sort_unstable();
+    }
+    (!marks.is_empty()).then_some(marks)
+}
+
+/// What stands on the button of an option: its number, and so much of it.
+pub fn button(number: u32, text: &str) -> String {
+    label(&format!("{number} {text}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+    use crate::choosing::{read, shown};
+
+    fn rules(method: Method, dots: u32) -> Rules {
+        Rules { method, options: vec![1, 2, 3, 4], dots }
+    }
+
+    #[track_caller]
+    fn check(method: Method, taps: &[u32], chosen: &str) {
+        let marks = tapped(&rules(method, 3), taps);
+        assert_eq!(marks.map(|marks| shown(method, &marks)).unwrap_or_default(), chosen, "{taps:?}");
+    }
+
+    #[test]
+    fn dots_are_shared_among_what_is_tapped_and_the_first_get_more() {
+        check(Method::Dots, &[], "");
+        check(Method::Dots, &[2], "2:3");
+        check(Method::Dots, &[2, 1], "1:1 2:2");
+        check(Method::Dots, &[2, 1, 4], "1:1 2:1 4:1");
+        check(Method::Dots, &[2, 1, 4, 3], "1:1 2:1 4:1");
+        check(Method::Dots, &[9], "");
+    }
+
+    #[test]
+    fn a_ranking_is_the_order_of_taps_and_several_are_a_set() {
+        check(Method::Ranked, &[3, 1, 2], "3 > 1 > 2");
+        check(Method::Several, &[3, 1], "1, 3");
+        check(Method::Single, &[3, 1], "1");
+    }
+
+    #[test]
+    fn with_three_dots_every_way_to_give_them_all_is_three_taps_or_fewer_away() {
+        let three = rules(Method::Dots, 3);
+        let all = |sum: u32| {
+            (0..4u32.pow(4))
+                .map(|code| [code % 4, code / 4 % 4, code / 16 % 4, code / 64])
+                .filter(move |dots| dots.iter().sum::<u32>() == sum)
+        };
+        for dots in all(3) {
+            let mut wanted: Vec<(u32, u32)> = (1..).zip(dots).filter(|(_, dots)| *dots > 0).collect();
+            let marks = wanted.clone();
+            wanted.sort_by_key(|(_, dots)| std::cmp::Reverse(*dots));
+            let taps: Vec<u32> = wanted.iter().map(|(option, _)| *option).collect();
+            assert_eq!(tapped(&three, &taps), Some(marks));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_tapped_could_have_been_written(taps in vec(1u32..6, 0..6), dots in 1u32..8, method in 0usize..4) {
+            let rules = rules(Method::ALL[method], dots);
+            if let Some(marks) = tapped(&rules, &taps) {
+                prop_assert_eq!(read(&rules, &shown(rules.method, &marks)), Ok(marks.clone()));
+                let given: u32 = marks.iter().map(|(_, dots)| dots).sum();
+                prop_assert!(rules.method != Method::Dots || given == dots, "every dot is given");
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Giving dots to topics by tapping.
+
+use super::{passes, proposed};
+use crate::{
+    Event, EventId, Span,
+    dialogue::{Dialogue, room_id},
+};
+
+/// The name of the paper that somebody has.
+fn paper(talk: &Dialogue, who: &str) -> String {
+    let row = talk.records("topics").into_iter().find(|(key, _)| *key == format!("sealed/1/asked/1/@{who}:t"));
+    format!("sheet/1/{}", row.unwrap().1["paper"].as_str().unwrap())
+}
+
+fn taps(talk: &mut Dialogue, who: &str, with: &str) -> Vec<String> {
+    talk.now = Span::minutes(1).after(talk.now);
+    let paper = paper(talk, who);
+    talk.reacts(who, "topics", &paper, with)
+}
+
+#[test]
+fn taps_share_the_dots_and_are_taken_back_and_gone_at_the_close() {
+    let mut talk = proposed();
+    talk.says("ben", "lobby", "!hearth topic vote");
+    let people = ["ana", "ben", "cem", "dia", "eve"];
+    for who in people {
+        talk.reacts(who, "topics", "round/1", "🗳️ Vote");
+        taps(&mut talk, who, "3 Pairing");
+    }
+    assert!(taps(&mut talk, "ben", "1 How we review").join("\n").contains("✅ **● How we review · ●● Pairing**"));
+    let row = talk.records("topics").into_iter().find(|(key, _)| key.ends_with("sealed-vote/1/@ben:t")).unwrap().1;
+    let event = EventId::from(row["taps"][0]["event"].as_str().unwrap());
+    let room = room_id("direct-ben");
+    let lines = talk.happens(&Event::Redacted { room, event, key: None }).join("\n");
+    assert!(lines.contains("✅ **●●● How we review**"), "{lines}");
+    let lines = passes(&mut talk, Span::days(2));
+    let all = lines.join("\n");
+    assert!(all.contains("🏆 **Pairing**, 12 of 15 dots, 10 in the room"), "{all}");
+    assert_eq!(lines.iter().filter(|line| line.starts_with("last edit sheet/1/")).count(), people.len());
+    assert_eq!(lines.iter().filter(|line| line.contains(" redact $")).count(), people.len(), "every tap that stood");
+    let kept = format!("{:?}", talk.records("topics"));
+    assert!(!["sealed/", "@ben", "@eve"].iter().any(|gone| kept.contains(gone)), "{kept}");
+}
+
+#[test]
+fn of_many_topics_the_most_wanted_have_buttons_and_the_others_are_a_tap_away() {
+    let mut talk = Dialogue::new();
+    for number in 1..=12 {
+        talk.says("ana", "lobby", &format!("!hearth topic add Topic {number}"));
+    }
+    talk.says("ben", "lobby", "!hearth topic vote");
+    for who in super::PEOPLE {
+        talk.tells(who, "topic vote 12:3");
+    }
+    talk.says("ben", "lobby", "!hearth topic close");
+    talk.says("ben", "lobby", "!hearth topic vote");
+    let handed = talk.reacts("cem", "topics", "round/2", "🗳️ Vote").join("\n");
+    assert!(handed.contains(": 12 Topic 12\n") && handed.contains(": 7 Topic 7\n"), "{handed}");
+    assert!(!handed.contains(": 8 Topic 8") && handed.ends_with(": … 4 more"), "{handed}");
+    assert_eq!(handed.matches("button sheet/2/").count(), 9, "eight and one for more: {handed}");
+    let row = talk.records("topics").into_iter().find(|(key, _)| *key == "sealed/2/asked/2/@cem:t").unwrap().1;
+    let paper = format!("sheet/2/{}", row["paper"].as_str().unwrap());
+    let more = talk.reacts("cem", "topics", &paper, "… 4 more").join("\n");
+    assert!((1..=12).all(|number| more.contains(&format!("- **{number}** · Topic {number}"))), "{more}");
+    let lines = talk.reacts("cem", "topics", &paper, "12 Topic 12").join("\n");
+    assert!(lines.contains("✅ **●●● Topic 12**"), "{lines}");
+}
+
+#[test]
+fn a_topic_is_found_by_a_word() {
+    let mut talk = proposed();
+    assert_eq!(talk.tells("ben", "topic list review"), ["@ben notice: - **1** · How we review"]);
+    assert!(talk.says("ben", "lobby", "!hearth topic list REVIEW")[0].contains("**1** · How we review"));
+    assert!(talk.tells("ben", "topic list cake")[0].contains("Nothing that waits has `cake` in it"));
+}
