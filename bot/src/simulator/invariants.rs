@@ -5,7 +5,7 @@ use std::{
     fs,
 };
 
-use hearth_practices::{EventId, Message, Outgoing, RoomId, UserId};
+use hearth_practices::{Attention, EventId, Message, Outgoing, RoomId, UserId};
 use jiff::SignedDuration;
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ use super::{
     taken::taken_by_several,
     wanted::{Wanted, is_question},
 };
-use crate::{incoming::MARKER, store::OutboxItem};
+use crate::{incoming::MARKER, sending::Row, store::OutboxItem};
 
 /// Whoever votes in a ballot with fewer others is never shown.
 const LEAST: usize = 5;
@@ -28,9 +28,13 @@ pub(super) fn broken(bot: &Bot, scene: &Scene) -> Vec<String> {
     let world = bot.wire.world();
     let world = &*world;
     let mut faults = Vec::new();
-    // Nudges wait for tomorrow, or for Monday, where there were enough of them.
-    for row in bot.core().store.rows_after(0).unwrap() {
-        if !row.attention.is_nudge() || row.not_before > world.now + SignedDuration::from_hours(24 * 8) {
+    // Nudges wait for tomorrow, or for Monday, where there were enough of them, and their buttons with them.
+    let rows = bot.core().store.rows_after(0).unwrap();
+    let waits =
+        |row: &Row| row.attention.is_nudge() && row.not_before <= world.now + SignedDuration::from_hours(24 * 8);
+    for row in &rows {
+        let of_nudge = rows.iter().any(|nudge| row.after == Some(nudge.id) && waits(nudge));
+        if !(waits(row) || (row.attention == Attention::Button && of_nudge)) {
             faults.push(format!("stuck: {row:?}"));
         }
     }

@@ -273,7 +273,8 @@ impl Scene {
             .map(|posting| (posting.room.clone(), posting.event.clone()))
             .collect();
         let Some((room, card)) = world.dice.pick(&cards).cloned() else { return };
-        let with = *world.dice.pick(&["👍", "🗳️", "🖐", "1", "2", "❤️"]).unwrap_or(&"👍");
+        let signs = ["👍", "🗳️", "🖐", "1", "2", "❤️", "✍️ I have a note", "▶ next", "◀ back", "+5 min", "pass"];
+        let with = *world.dice.pick(&signs).unwrap_or(&"👍");
         let content = json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": card, "key": with}});
         world.post(&room, &who, "m.reaction", content, Value::Null);
     }

@@ -120,7 +120,7 @@ actions-no-number = Welche? Sag ihre Nummer, etwa `{ $prefix } action { $verb } 
 actions-no-day = Auf welchen Tag? Schreib es wie `{ $prefix } action move { $number } Freitag`, oder `in zwei Wochen`, `Ende des Monats`, `2027-03-31`.
 
 # $day - what was written
-actions-wrong-day = Ich kann `{ $day }` nicht als Tag lesen und habe nichts notiert. Ich verstehe `Freitag`, `morgen`, `in zwei Wochen`, `Ende des Monats`, `27. November` und `2027-03-31`. Wenn es zu dem gehört, was zu tun ist, setz das in Anführungszeichen.
+actions-wrong-day = Ich kann `{ $day }` nicht als Tag lesen und habe nichts notiert. Ich verstehe `Freitag`, `in zwei Wochen`, `Ende des Monats`, `27. November`, `2027-03-31`. Wenn es zu dem gehört, was zu tun ist, setz das in Anführungszeichen.
 
 # $day - the day
 actions-past-day = { $day } ist schon vorbei. Welchen Tag meinst du?

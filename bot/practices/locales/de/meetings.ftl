@@ -278,7 +278,7 @@ meetings-unnamed = Ich lese `{ $rhythm }`; wie soll es heißen? Zum Beispiel so:
 
 # $wrong - what was written
 # $prefix - what commands begin with
-meetings-wrong-rhythm = Ich kann `{ $wrong }` nicht als Rhythmus lesen. Ich verstehe `jeden Dienstag 10:00`, `jeden zweiten Dienstag 10:00`, `alle 3 Wochen am Dienstag 10:00`, `jeden ersten Dienstag im Monat 10:00`, `täglich 9:00` und `werktags 9:00`. Ein Name aus mehreren Wörtern steht in Anführungszeichen: `{ $prefix } meeting new "Offene Werkstatt" jeden Dienstag 10:00`.
+meetings-wrong-rhythm = Ich kann `{ $wrong }` nicht als Rhythmus lesen. Zum Beispiel so: `{ $prefix } meeting new "Offene Werkstatt" jeden Dienstag 10:00`, oder `jeden zweiten Dienstag 10:00`, `jeden ersten Dienstag im Monat 10:00`, `werktags 9:00`.
 
 # $wrong - what was written
 meetings-no-value = Nach `{ $wrong }` fehlt etwas.
@@ -477,7 +477,8 @@ meetings-can-which = Wann kannst du? Schreib die Nummern der Termine, etwa `{ $p
 
 # $number - what was written
 # $last - the last number
-meetings-can-unknown = Einen Termin { $number } gibt es nicht. Sie tragen die Nummern 1 bis { $last }.
+# $prefix - what commands begin with
+meetings-can-unknown = Einen Termin { $number } gibt es nicht. Sie gehen von 1 bis { $last }, etwa `{ $prefix } meeting can 1`.
 
 # $prefix - what commands begin with
 meetings-adopt-none = In diesem Raum gibt es nichts zu übernehmen. `{ $prefix } meeting find "Design-Runde" di 10:00 | mi 16:00` sucht erst einen Termin.

@@ -163,7 +163,7 @@ retro-recurring-theme = { $label } ({ $times }-mal)
 
 # $number - the running retro
 # $prefix - what commands begin with
-retro-already = In diesem Raum läuft noch Retro { $number }. `{ $prefix } retro status` zeigt, wo sie steht, und `{ $prefix } retro close` beendet sie.
+retro-already = Retro { $number } läuft hier noch: `{ $prefix } retro status` zeigt, wo sie steht, `{ $prefix } retro close` beendet sie.
 
 retro-leads-start = In dieser Community beginnen die Leads Retros. Bitte jemanden von ihnen, eure zu beginnen.
 retro-only-in-rooms = Eine Retro lebt in einem Raum. Schreib mir das dort oder im Thread der Retro.
@@ -177,8 +177,9 @@ retro-none = In diesem Raum läuft keine Retro. `{ $prefix } retro start` beginn
 retro-unknown-format = Das Format `{ $format }` kenne ich nicht. Es gibt { $known } und eigene: `{ $prefix } retro start --format "Lief gut | Rätsel | Ideen"`.
 
 # $format - what was written
+# $prefix - what commands begin with
 # $meant - the nearest format
-retro-unknown-format-suggest = Das Format `{ $format }` kenne ich nicht. Meinst du `{ $meant }`?
+retro-unknown-format-suggest = Das Format `{ $format }` kenne ich nicht. Meinst du `{ $prefix } retro start --format { $meant }`?
 
 # $count - how many columns there are
 # $most - how many there may be
@@ -212,11 +213,11 @@ retro-lead-not-yours = { $who } moderiert diese Retro. Als Lead kannst du übern
 retro-not-yours = { $who } moderiert diese Retro. Bitte darum, oder lass sie dir übergeben.
 
 # $prefix - what commands begin with
-retro-nobody-facilitates = Diese Retro moderiert gerade niemand. Ein Lead kann sie mit `{ $prefix } retro take-over` übernehmen oder mit `{ $prefix } retro hand-over @wer` jemanden benennen.
+retro-nobody-facilitates = Diese Retro moderiert niemand. Ein Lead kann `{ $prefix } retro take-over` sagen, oder `{ $prefix } retro hand-over @wer`.
 
 # $who - the facilitator who left
 # $prefix - what commands begin with
-retro-facilitator-left = { $who } hat diese Retro moderiert und den Raum verlassen. Ein Lead kann sie mit `{ $prefix } retro take-over` übernehmen oder mit `{ $prefix } retro hand-over @wer` jemanden benennen. Bis dahin geht nichts verloren.
+retro-facilitator-left = { $who } hat diese Retro moderiert und den Raum verlassen; verloren geht nichts. Ein Lead kann `{ $prefix } retro take-over` sagen, oder `{ $prefix } retro hand-over @wer`.
 
 # $who - the new facilitator
 retro-handed-over = { $who } moderiert ab jetzt: ▶ ist für dich.
@@ -236,7 +237,7 @@ retro-not-me = Danke, aber dafür braucht es einen Menschen. Übergib an jemande
 retro-hand-over-to-whom = An wen? Erwähne die Person oder schreib ihren ganzen Namen: `{ $prefix } retro hand-over { $example }`.
 
 # $prefix - what commands begin with
-retro-no-notes-yet = Es gibt noch keine Notizen. `{ $prefix } retro extend 1h` lässt mehr Zeit, `{ $prefix } retro close` beendet die Retro.
+retro-no-notes-yet = Noch keine Notizen. `{ $prefix } retro extend 1h` lässt mehr Zeit, `{ $prefix } retro close` beendet die Retro.
 
 # $writers - from how many writers on notes are shown
 retro-waits = Weniger als { $writers } haben geschrieben, andere könnten also raten, von wem die Notizen sind. Ich habe sie gefragt: Die Notizen kommen, wenn alle einverstanden sind oder noch andere schreiben.
@@ -257,7 +258,8 @@ retro-may-i-show = **Retro { $number } in { $room }: Darf ich deine Notizen zeig
 retro-at-the-beginning = Das ist die erste Phase; davor ist nichts.
 
 # $text - what was written
-retro-wrong-span = `{ $text }` ist keine Dauer. Schreib sie so: `30m`, `2h` oder `1d`.
+# $prefix - what commands begin with
+retro-wrong-span = `{ $text }` ist keine Dauer. Zum Beispiel so: `{ $prefix } retro extend 30m`, oder `2h`, `1d`.
 
 # $prefix - what commands begin with
 retro-nothing-to-extend = Diese Phase endet nicht von selbst: Nehmt euch Zeit. `{ $prefix } retro next` geht weiter.
@@ -551,7 +553,7 @@ retro-dots-too-many = Das sind { $given } Punkte, und du hast { $dots }. Viellei
 
 # $text - what was written
 retro-dots-unread = Ich kann `{ $text }` nicht als Punkte lesen. Zwei für A und einer für B sind `dots A:2 B:1`.
-retro-worth-range = Die Antwort ist eine Zahl von 0 (verlorene Zeit) bis 4 (viel mehr wert, als ich hineingesteckt habe).
+retro-worth-range = Die Antwort ist eine Zahl von 0 (verlorene Zeit) bis 4 (viel mehr, als ich gab), etwa `3`.
 
 ## Wo was steht
 

@@ -120,7 +120,7 @@ actions-no-number = Which one? Say its number, like `{ $prefix } action { $verb 
 actions-no-day = To which day? Write it like `{ $prefix } action move { $number } friday`, or `in two weeks`, `end of month`, `2027-03-31`.
 
 # $day (String) - what was written
-actions-wrong-day = I can't read `{ $day }` as a day, so I noted nothing. I understand `friday`, `tomorrow`, `in two weeks`, `end of month`, `27 November` and `2027-03-31`. If it belongs to what is to be done, put that in quotation marks.
+actions-wrong-day = I can't read `{ $day }` as a day, so I noted nothing. I understand `friday`, `in two weeks`, `end of month`, `27 November`, `2027-03-31`. If it is part of what is to be done, put that in quotation marks.
 
 # $day (String) - the day
 actions-past-day = { $day } is over already. Which day do you mean?

@@ -278,7 +278,7 @@ meetings-unnamed = I read `{ $rhythm }`; what is it called? Like this: `{ $prefi
 
 # $wrong (String) - what was written
 # $prefix (String) - what commands begin with
-meetings-wrong-rhythm = I can't read `{ $wrong }` as a rhythm. I understand `every tuesday 10:00`, `every other tuesday 10:00`, `every 3 weeks on tuesday 10:00`, `every month on the first tuesday 10:00`, `daily 9:00` and `weekdays 9:00`. A name of several words goes in quotation marks: `{ $prefix } meeting new "Community call" every tuesday 10:00`.
+meetings-wrong-rhythm = I can't read `{ $wrong }` as a rhythm. Like this: `{ $prefix } meeting new "Community call" every tuesday 10:00`, or `every other tuesday 10:00`, `every month on the first tuesday 10:00`, `weekdays 9:00`.
 
 # $wrong (String) - what was written
 meetings-no-value = Something is missing after `{ $wrong }`.
@@ -474,7 +474,8 @@ meetings-can-which = When can you? Write the numbers of the times, like `{ $pref
 
 # $number (Number) - what was written
 # $last (Number) - the last number
-meetings-can-unknown = There is no time { $number }. They are numbered from 1 to { $last }.
+# $prefix (String) - what commands begin with
+meetings-can-unknown = There is no time { $number }. They are numbered from 1 to { $last }, like `{ $prefix } meeting can 1`.
 
 # $prefix (String) - what commands begin with
 meetings-adopt-none = There is nothing to adopt in this room. `{ $prefix } meeting find "Design talk" tue 10:00 | wed 16:00` looks for a time first.

@@ -163,7 +163,7 @@ retro-recurring-theme = { $label } ({ $times } times)
 
 # $number (Number) - the running retro
 # $prefix (String) - what commands begin with
-retro-already = Retro { $number } is still going on in this room. `{ $prefix } retro status` shows where it is, and `{ $prefix } retro close` ends it.
+retro-already = Retro { $number } still goes on here: `{ $prefix } retro status` shows where, `{ $prefix } retro close` ends it.
 
 retro-leads-start = In this community leads start retros. Ask one of them to start yours.
 retro-only-in-rooms = A retro lives in a room. Send me that in the room, or in the retro's thread.
@@ -177,8 +177,9 @@ retro-none = No retro is going on in this room. `{ $prefix } retro start` starts
 retro-unknown-format = I don't know the format `{ $format }`. There is { $known }, and your own: `{ $prefix } retro start --format "Went well | Puzzles | Ideas"`.
 
 # $format (String) - what was written
+# $prefix (String) - what commands begin with
 # $meant (String) - the nearest format
-retro-unknown-format-suggest = I don't know the format `{ $format }`. Did you mean `{ $meant }`?
+retro-unknown-format-suggest = I don't know the format `{ $format }`. Did you mean `{ $prefix } retro start --format { $meant }`?
 
 # $count (Number) - how many columns there are
 # $most (Number) - how many there may be
@@ -212,11 +213,11 @@ retro-lead-not-yours = { $who } facilitates this retro. As a lead you can take o
 retro-not-yours = { $who } facilitates this retro. Ask them to do that, or to hand over to you.
 
 # $prefix (String) - what commands begin with
-retro-nobody-facilitates = Nobody facilitates this retro at the moment. A lead can take over with `{ $prefix } retro take-over`, or name somebody with `{ $prefix } retro hand-over @who`.
+retro-nobody-facilitates = Nobody facilitates this retro. A lead can say `{ $prefix } retro take-over`, or `{ $prefix } retro hand-over @who`.
 
 # $who (String) - the facilitator who left
 # $prefix (String) - what commands begin with
-retro-facilitator-left = { $who }, who facilitates this retro, has left the room. A lead can take over with `{ $prefix } retro take-over`, or name somebody with `{ $prefix } retro hand-over @who`. Nothing is lost in the meantime.
+retro-facilitator-left = { $who }, who facilitates this retro, has left; nothing is lost. A lead can say `{ $prefix } retro take-over`, or `{ $prefix } retro hand-over @who`.
 
 # $who (String) - the new facilitator
 retro-handed-over = { $who } facilitates from now on: ▶ is for you.
@@ -236,7 +237,7 @@ retro-not-me = Thank you, but that takes a person. Hand over to somebody in this
 retro-hand-over-to-whom = To whom? Mention them, or write their whole name: `{ $prefix } retro hand-over { $example }`.
 
 # $prefix (String) - what commands begin with
-retro-no-notes-yet = There are no notes yet. `{ $prefix } retro extend 1h` gives people more time, `{ $prefix } retro close` ends the retro.
+retro-no-notes-yet = No notes yet. `{ $prefix } retro extend 1h` gives more time, `{ $prefix } retro close` ends the retro.
 
 # $writers (Number) - from how many writers on notes are shown
 retro-waits = Fewer than { $writers } people have written, so others could guess whose notes these are. I have asked them: the notes come when all agree, or when others write, too.
@@ -257,7 +258,8 @@ retro-may-i-show = **Retro { $number } in { $room }: may I show your notes?** { 
 retro-at-the-beginning = This is the first phase; there is nothing to go back to.
 
 # $text (String) - what was written
-retro-wrong-span = `{ $text }` is no length of time. Write it like `30m`, `2h` or `1d`.
+# $prefix (String) - what commands begin with
+retro-wrong-span = `{ $text }` is no length of time. Like this: `{ $prefix } retro extend 30m`, or `2h`, `1d`.
 
 # $prefix (String) - what commands begin with
 retro-nothing-to-extend = This phase has no end of its own: take your time. `{ $prefix } retro next` goes on.
@@ -551,7 +553,7 @@ retro-dots-too-many = That's { $given } dots, and you have { $dots }. Perhaps `{
 
 # $text (String) - what was written
 retro-dots-unread = I can't read `{ $text }` as dots. Two for A and one for B are `dots A:2 B:1`.
-retro-worth-range = The answer is a number from 0 (lost time) to 4 (worth much more than I put in).
+retro-worth-range = The answer is a number from 0 (lost time) to 4 (much more than I put in), like `3`.
 
 ## Where things are
 

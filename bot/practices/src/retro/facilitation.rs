@@ -181,7 +181,7 @@ fn steer(
         What::Extend { span } => {
             let text = span.concat();
             let Ok(span) = text.to_lowercase().parse::<Span>() else {
-                return answer(words.retro_wrong_span(quoted(&text)));
+                return answer(words.retro_wrong_span(quoted(&text), prefix));
             };
             extend(records, ctx, invocation, number, span)
         }

@@ -478,7 +478,7 @@ fn one_decimal(tag: &str, value: f64) -> String {
 pub(super) fn format_mistake(ctx: &Ctx<Settings>, mistake: &Mistake) -> String {
     let (words, prefix) = (ctx.words, &ctx.community.prefix);
     match mistake {
-        Mistake::Unknown(format, Some(meant)) => words.retro_unknown_format_suggest(quoted(format), meant),
+        Mistake::Unknown(format, Some(meant)) => words.retro_unknown_format_suggest(quoted(format), prefix, meant),
         Mistake::Unknown(format, None) => words.retro_unknown_format(quoted(format), formats::names(), prefix),
         Mistake::Count(count) => words.retro_column_count(*count, MOST_COLUMNS),
         Mistake::Name(name) => words.retro_column_wrong(escape(&cut(name, LABEL)), LONGEST_COLUMN),

@@ -245,7 +245,7 @@ pub(super) fn say(
             for word in lower.split([' ', ',', ';']).filter(|word| !word.is_empty()) {
                 match word.trim_start_matches('#').parse::<usize>() {
                     Ok(number) if (1..=last).contains(&number) => times.insert(number),
-                    Ok(number) => return answer(words.meetings_can_unknown(number, last)),
+                    Ok(number) => return answer(words.meetings_can_unknown(number, last, prefix)),
                     Err(_) => return answer(words.meetings_can_which(prefix)),
                 };
             }
@@ -302,7 +302,7 @@ fn adopted(
         None => best(counts).first().copied().unwrap_or(1),
         Some(word) => match word.parse::<usize>() {
             Ok(number) if (1..=find.times.len()).contains(&number) => number,
-            Ok(number) => return Err(say.meetings_can_unknown(number, find.times.len())),
+            Ok(number) => return Err(say.meetings_can_unknown(number, find.times.len(), prefix)),
             Err(_) => return Err(say.meetings_adopt_how(quoted(word), prefix)),
         },
     };

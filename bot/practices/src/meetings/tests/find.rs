@@ -236,7 +236,7 @@ fn what_is_wrong_with_a_search_is_said_with_what_to_do() {
     can maybe
       When can you? Write the numbers of the times, like `!hearth meeting can 1 3`, or `all`, or `none`.
     can 4
-      There is no time 4. They are numbered from 1 to 3.
+      There is no time 4. They are numbered from 1 to 3, like `!hearth meeting can 1`.
     adopt
       People can still answer until Wed 7 Oct, 11:00. `!hearth meeting find close` ends that now.
     find close
@@ -244,7 +244,7 @@ fn what_is_wrong_with_a_search_is_said_with_what_to_do() {
     can 1
       #craft notice: No time is being looked for in this room. `!hearth meeting find "Design talk" tue 10:00 | wed 16:00` asks everybody.
     adopt 4
-      There is no time 4. They are numbered from 1 to 3.
+      There is no time 4. They are numbered from 1 to 3, like `!hearth meeting can 1`.
     adopt that one
       I don't know what you mean by `that`. `!hearth meeting adopt` takes the time that suits most, `!hearth meeting adopt 2` another one.
     adopt

@@ -374,7 +374,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
     new "Call" every tuesday
       #lobby notice: I read `every tuesday`; at what time? Like this: `!hearth meeting new Call every tuesday 10:00`
     new "Call" every fifth moonday 10:00
-      #lobby notice: I can't read `every fifth moonday 10:00` as a rhythm. I understand `every tuesday 10:00`, `every other tuesday 10:00`, `every 3 weeks on tuesday 10:00`, `every month on the first tuesday 10:00`, `daily 9:00` and `weekdays 9:00`. A name of several words goes in quotation marks: `!hearth meeting new "Community call" every tuesday 10:00`.
+      #lobby notice: I can't read `every fifth moonday 10:00` as a rhythm. Like this: `!hearth meeting new "Community call" every tuesday 10:00`, or `every other tuesday 10:00`, `every month on the first tuesday 10:00`, `weekdays 9:00`.
     new "Call" every tuesday 10:00 --zone Berlin/Europe
       #lobby notice: I don't know the time zone `Berlin/Europe`. Write it like `Europe/Berlin` or `America/New_York`.
     new "Call" every tuesday 10:00 --link call.example

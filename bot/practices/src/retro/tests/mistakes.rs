@@ -51,7 +51,7 @@ fn a_start_that_does_not_work_says_why() {
     ];
     assert_snapshot!(answers(&mut talk, "ana", "lobby", &texts), @r#"
     > !hearth retro start --format sailbaot
-    #lobby notice: I don't know the format `sailbaot`. Did you mean `sailboat`?
+    #lobby notice: I don't know the format `sailbaot`. Did you mean `!hearth retro start --format sailboat`?
     > !hearth retro start --format moods
     #lobby notice: I don't know the format `moods`. There is `three-columns`, `start-stop-continue`, `sailboat`, `4ls`, and your own: `!hearth retro start --format "Went well | Puzzles | Ideas"`.
     > !hearth retro start --format "Good | good"
@@ -104,13 +104,13 @@ fn notes_that_do_not_work_are_answered() {
         tell_all(&mut talk, &[("eve", &format!("happy: {number}"))]);
     }
     assert_snapshot!(minutes(&talk.tells("eve", "happy: one more")), @"sealed @eve notice: You have written 25 notes, which is as many as one person can. Remove one of your messages to make room.");
-    assert_snapshot!(answers(&mut talk, "ana", "craft", &["!hearth retro group 1 2", "!hearth retro back", "!hearth retro extend sooner"]), @r"
+    assert_snapshot!(answers(&mut talk, "ana", "craft", &["!hearth retro group 1 2", "!hearth retro back", "!hearth retro extend sooner"]), @"
     > !hearth retro group 1 2
     #craft notice: Notes are sorted after they were read: `!hearth retro next` leads there.
     > !hearth retro back
     #craft notice: This is the first phase; there is nothing to go back to.
     > !hearth retro extend sooner
-    #craft notice: `sooner` is no length of time. Write it like `30m`, `2h` or `1d`.
+    #craft notice: `sooner` is no length of time. Like this: `!hearth retro extend 30m`, or `2h`, `1d`.
     ");
     assert_snapshot!(answers(&mut talk, "ben", "", &["dots A:2"]), @"
     > dots A:2
@@ -279,10 +279,10 @@ fn only_who_facilitates_steers_and_a_lead_can_take_over() {
     - 3 notes of 3 people
     - [ben](https://matrix.to/#/@ben:t) facilitates
     ");
-    assert_snapshot!(minutes(&talk.leaves("ben", "craft")), @"#craft notice: [ben](https://matrix.to/#/@ben:t), who facilitates this retro, has left the room. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`. Nothing is lost in the meantime.");
-    assert_snapshot!(answers(&mut talk, "ana", "craft", &["!hearth retro next"]), @r"
+    assert_snapshot!(minutes(&talk.leaves("ben", "craft")), @"#craft notice: [ben](https://matrix.to/#/@ben:t), who facilitates this retro, has left; nothing is lost. A lead can say `!hearth retro take-over`, or `!hearth retro hand-over @who`.");
+    assert_snapshot!(answers(&mut talk, "ana", "craft", &["!hearth retro next"]), @"
     > !hearth retro next
-    #craft notice: Nobody facilitates this retro at the moment. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`.
+    #craft notice: Nobody facilitates this retro. A lead can say `!hearth retro take-over`, or `!hearth retro hand-over @who`.
     ");
     assert_snapshot!(minutes(&talk.says("lea", "craft", "!hearth retro take-over")), @"
     #craft prompt: [lea](https://matrix.to/#/@lea:t) facilitates from now on: ▶ is for you.
@@ -302,7 +302,7 @@ fn the_last_question_takes_0_to_4() {
     }
     assert_snapshot!(answers(&mut talk, "ben", "", &["5", "4", "3"]), @"
     > 5
-    sealed @ben notice: The answer is a number from 0 (lost time) to 4 (worth much more than I put in).
+    sealed @ben notice: The answer is a number from 0 (lost time) to 4 (much more than I put in), like `3`.
     > 4
     react: ✅
     edit retro/1/card: **Retro 1 · a last question**, until Mon 5 Oct, 09:05
@@ -335,9 +335,9 @@ fn who_is_forgotten_leaves_nothing() {
     let about = format!("{:?}", talk.records("retro"));
     assert!(!about.contains("@ben") && about.contains("@cem"), "{about}");
     talk.happens(&crate::Event::Forgotten { who: crate::dialogue::user("ana") });
-    assert_snapshot!(answers(&mut talk, "cem", "craft", &["!hearth retro next"]), @r"
+    assert_snapshot!(answers(&mut talk, "cem", "craft", &["!hearth retro next"]), @"
     > !hearth retro next
-    #craft notice: Nobody facilitates this retro at the moment. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`.
+    #craft notice: Nobody facilitates this retro. A lead can say `!hearth retro take-over`, or `!hearth retro hand-over @who`.
     ");
 }
 

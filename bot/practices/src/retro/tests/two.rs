@@ -104,8 +104,8 @@ fn a_facilitator_who_leaves_is_replaced_and_no_note_is_lost() {
     lines.extend(talk.says("lea", "lobby", "!hearth retro hand-over @cem:t"));
     let lines: Vec<_> = lines.into_iter().filter(|line| !line.starts_with("edit")).collect();
     assert_snapshot!(minutes(&lines), @"
-    #lobby notice: [ana](https://matrix.to/#/@ana:t), who facilitates this retro, has left the room. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`. Nothing is lost in the meantime.
-    #lobby notice: Nobody facilitates this retro at the moment. A lead can take over with `!hearth retro take-over`, or name somebody with `!hearth retro hand-over @who`.
+    #lobby notice: [ana](https://matrix.to/#/@ana:t), who facilitates this retro, has left; nothing is lost. A lead can say `!hearth retro take-over`, or `!hearth retro hand-over @who`.
+    #lobby notice: Nobody facilitates this retro. A lead can say `!hearth retro take-over`, or `!hearth retro hand-over @who`.
     #lobby prompt: [lea](https://matrix.to/#/@lea:t) facilitates from now on: ▶ is for you.
     #lobby prompt: [cem](https://matrix.to/#/@cem:t) facilitates from now on: ▶ is for you.
     ");
@@ -137,7 +137,7 @@ fn dots_go_to_the_one_that_votes() {
 fn each_room_has_its_own() {
     let mut talk = two();
     let again = talk.says("cem", "lobby", "!hearth retro start");
-    assert_snapshot!(minutes(&again), @"#lobby notice: Retro 1 is still going on in this room. `!hearth retro status` shows where it is, and `!hearth retro close` ends it.");
+    assert_snapshot!(minutes(&again), @"#lobby notice: Retro 1 still goes on here: `!hearth retro status` shows where, `!hearth retro close` ends it.");
     talk.says("ana", "lobby", "!hearth retro close");
     assert_eq!(talk.records("retro").iter().filter(|(key, _)| key.starts_with("retro/")).count(), 1);
     assert_snapshot!(minutes(&talk.says("ana", "lobby", "!hearth retro next")), @"#lobby notice: No retro is going on in this room. `!hearth retro start` starts one.");
