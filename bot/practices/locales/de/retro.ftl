@@ -429,7 +429,11 @@ retro-invite-other = Für Retro { $other } in { $room } setz ihre Nummer davor: 
 # $until - until when
 retro-invite-vote = **Retro { $number } in { $room }: deine { $dots } Punkte**, bis { $until }
 
-retro-invite-dots = `dots A:2 B:1`: versiegelt, ohne Namen.
+retro-invite-tap = Tipp Themen an, sie teilen sich deine Punkte. Oder schreib `dots A:2 B:1`.
+
+retro-tap-sealed = Versiegelt, ohne Namen; dein Server sieht Tipps.
+
+retro-dots-none = Keine Punkte gegeben.
 
 # $count - how many more
 retro-more-there = und { $count } weitere, im Raum
@@ -465,6 +469,8 @@ retro-line-revealed =
 
 # $theme - the theme with its letter
 retro-line-voted = Wir beginnen mit { $theme }.
+
+retro-line-again = Die Abstimmung beginnt von vorn.
 
 retro-line-unread = Sie ist zu Ende, und keine Notiz wurde gelesen.
 

@@ -429,7 +429,11 @@ retro-invite-other = For retro { $other } in { $room }, put its number in front:
 # $until (String) - until when
 retro-invite-vote = **Retro { $number } in { $room }: your { $dots } dots**, until { $until }
 
-retro-invite-dots = `dots A:2 B:1`: sealed, without names.
+retro-invite-tap = Tap themes: they share your dots. Or write `dots A:2 B:1`.
+
+retro-tap-sealed = Sealed, without names; your server sees taps.
+
+retro-dots-none = No dots given.
 
 # $count (Number) - how many more
 retro-more-there = and { $count } more, in the room
@@ -465,6 +469,8 @@ retro-line-revealed =
 
 # $theme (String) - the theme with its letter
 retro-line-voted = we begin with { $theme }.
+
+retro-line-again = the vote starts anew.
 
 retro-line-unread = it is over, and no notes were read.
 

@@ -12,13 +12,13 @@ use super::{
     phase::{self, Phase, Step, Why},
     scraps,
     state::{
-        self, DotsOf, ENOUGH, Group, Note, NoteOf, OverAt, PastOf, Retro, RetroAt, Rows, Shown, ToldOf, VoteResult,
-        WRITERS, WorthOf, retro, retro_mut,
+        self, DotsOf, ENOUGH, Group, Note, NoteOf, PastOf, Retro, RetroAt, Rows, Shown, ToldOf, VoteResult, WRITERS,
+        WorthOf, retro, retro_mut,
     },
-    text, votes,
+    taps, text, votes,
 };
 use crate::{
-    Administration, Ctx, Effect, EventId, Outgoing, Span,
+    Ctx, Effect, EventId, Outgoing, Span,
     choosing::{Marks, tally},
     effect::Entry,
     secret,
@@ -30,13 +30,7 @@ pub(super) fn tick(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
         .filter(|retro| retro.next_tick().is_some_and(|at| at <= ctx.now))
         .map(|retro| retro.number)
         .collect();
-    let over = records.keys::<OverAt>(|_, at| *at <= ctx.now);
-    let mut effects: Vec<Effect> = due.into_iter().flat_map(|number| time_is_over(records, ctx, number)).collect();
-    for key in over {
-        records.remove(&key);
-        effects.push(Administration::DropNames { prefix: format!("retro/{}/to/", key.number) }.effect());
-    }
-    effects
+    due.into_iter().flat_map(|number| time_is_over(records, ctx, number)).collect()
 }
 
 /// What comes of going on by one step.
@@ -192,6 +186,8 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
                 effects.extend(told.map(|retro| text::beside(retro, ctx.words.retro_dots_dropped())));
                 effects.extend(dots.sweep);
                 effects.extend(scraps::sweep(records, number));
+                state::drop_papers(records, number);
+                effects.extend(papers_of_no_vote(records, ctx, number));
             }
             effects.extend(group(records, ctx, number));
             effects
@@ -216,6 +212,13 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
     }
 }
 
+/// What papers become whose vote is called off.
+fn papers_of_no_vote(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
+    let Some(retro) = retro_mut(records, number) else { return Vec::new() };
+    let line = invitations::line(ctx, retro, &ctx.words.retro_line_again());
+    invitations::settle(retro, &line, taps::themes_on_paper(retro))
+}
+
 /// The notes come to light, in drawn order, column by column.
 fn reveal(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     // From here on nothing says whose they were.
@@ -231,7 +234,7 @@ fn reveal(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     retro.notes.extend(notes);
     let mut effects = text::reveal(ctx, retro, first);
     let line = invitations::line(ctx, retro, &ctx.words.retro_line_revealed(retro.notes.len()));
-    effects.extend(invitations::settle(retro, &line));
+    effects.extend(invitations::settle(retro, &line, 0));
     effects.extend(gone);
     effects.extend(log_joined(retro));
     effects
@@ -255,6 +258,7 @@ fn group(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
 /// The dots are counted, and the first theme has its turn.
 fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     let closed = secret::close::<DotsOf>(records, number);
+    state::drop_papers(records, number);
     let scraps = scraps::sweep(records, number);
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
     let all: Vec<Marks> = closed.chosen().filter(|dots| !dots.is_empty()).cloned().collect();
@@ -277,7 +281,7 @@ fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> 
     if retro.result.is_some() {
         let first = retro.order.first().map(|place| text::lettered(ctx, retro, *place)).unwrap_or_default();
         let line = invitations::line(ctx, retro, &ctx.words.retro_line_voted(first));
-        effects.extend(invitations::settle(retro, &line));
+        effects.extend(invitations::settle(retro, &line, taps::themes_on_paper(retro)));
     }
     effects.extend(closed.sweep);
     effects.extend(scraps);
@@ -318,6 +322,7 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<
     let shown = reveal_at_end(records, ctx, number, why);
     let (_, mut gone) = secret::destroy::<NoteOf>(records, number);
     gone.extend(secret::close::<DotsOf>(records, number).sweep);
+    state::drop_papers(records, number);
     let closed = secret::close::<WorthOf>(records, number);
     // In order of their value: the log says what was answered, and not who answered first.
     let mut answers: Vec<u8> = closed.chosen().copied().collect();
@@ -331,14 +336,15 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<
     let mut effects = shown;
     effects.extend(text::closing(records, ctx, &retro, &labels, &answers, why));
     let line = invitations::line(ctx, &retro, &text::over_in_a_line(ctx, &retro, &answers));
-    effects.extend(invitations::settle(&mut retro, &line));
+    let buttons = match retro.phase {
+        Phase::Vote => taps::themes_on_paper(&retro),
+        Phase::Worth => taps::WORTH,
+        _ => 0,
+    };
+    effects.extend(invitations::settle(&mut retro, &line, buttons));
     effects.extend(gone);
     effects.extend(log_joined(&mut retro));
     effects.extend(log_close(ctx, &retro, &labels, &answers));
-    // The names of papers are needed until all have become a line.
-    if let Ok(at) = ctx.now.checked_add(state::SETTLED).map(|at| at.max(ctx.now)) {
-        records.insert(OverAt { number }, at);
-    }
     records.retain::<ToldOf>(|_, told| told.retro != number);
     let Some(past) = records.get_or_default(PastOf { room: retro.room.clone() }) else { return effects };
     if !labels.is_empty() {

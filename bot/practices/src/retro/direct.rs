@@ -9,13 +9,12 @@ use super::{
     invitations, notes,
     phase::Phase,
     scraps,
-    state::{self, DotsOf, Note, NoteOf, Retro, Rows, WorthOf, retro, retro_mut, retros, told},
+    state::{self, DotsOf, Note, NoteOf, PaperOf, Retro, Rows, WorthOf, retro, retro_mut, retros, told},
     text, votes,
 };
 use crate::{
     Ctx, Effect, EventId, Expects, Said, UserId, Words,
     boards::Topics,
-    choosing::Marks,
     command,
     secret::{self, Handed},
 };
@@ -296,8 +295,16 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
     let Some(taken) = secret::hand_in(records, &mut ctx.secret_rng(), key, &handed, Some(Some(dots))) else {
         return Vec::new();
     };
-    let answer = invitations::dots_given(ctx, &retro, taken.chosen.as_ref().unwrap_or(&Marks::new()));
-    let mut effects = vec![taken.answer(answer)];
+    let given = taken.chosen.clone().unwrap_or_default();
+    let paper = records.get(&PaperOf { retro: number, person: said.by.clone() });
+    let mut effects = match paper.map(|paper| retro.key(&format!("to/{paper}"))) {
+        // The paper says where they stand; the message, that it was understood.
+        Some(paper) => {
+            let stands = taken.reword(paper, invitations::vote_paper(ctx, &retro, Some(&given)));
+            std::iter::once(Effect::acknowledge(&said.source, "✅")).chain(stands).collect()
+        }
+        None => vec![taken.answer(invitations::dots_given(ctx, &retro, &given))],
+    };
     effects.extend(joined(records, ctx, number, &said.by));
     effects
 }
@@ -366,7 +373,7 @@ pub(super) fn taken_back(records: &mut Rows, ctx: &Ctx<Settings>, event: &EventI
 }
 
 /// The card, where it counts differently now.
-fn recount(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Option<Effect> {
+pub(super) fn recount(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Option<Effect> {
     let retro = retro(records, number)?;
     let now = state::senders(records, retro, retro.phase);
     if retro.counted == now {

@@ -6,9 +6,9 @@ use super::{
     letters::letter,
     notes,
     phase::Phase,
-    state::{Retro, Rows, Told, ToldOf, here, retro, retro_mut, retros, told},
+    state::{self, PaperOf, Retro, Rows, Told, ToldOf, here, retro, retro_mut, retros, told},
     taps,
-    text::{card_text, column, deadline, facilitator, label_of, phase, themes_cut},
+    text::{card_text, column, deadline, facilitator, label_of, phase},
     votes::DotsMistake,
 };
 use crate::{
@@ -58,21 +58,48 @@ fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) ->
     let (words, place) = (ctx.words, room(ctx, &retro.room));
     let body = match retro.phase {
         Phase::Collect => collect(records, ctx, retro, who),
-        Phase::Vote => {
-            let title = words.retro_invite_vote(number, place, ctx.settings.dots.get(), deadline(ctx, retro));
-            format!("{title}\n\n{}\n\n{}", themes_cut(ctx, retro), words.retro_invite_dots())
-        }
+        Phase::Vote => vote_paper(ctx, retro, None),
         Phase::Worth => words.retro_invite_worth(number, place, deadline(ctx, retro)),
         Phase::Reveal | Phase::Group | Phase::Discuss | Phase::Actions => {
             words.retro_invite_later(number, place, phase(ctx, retro.phase))
         }
     };
-    let taps = retro.phase == Phase::Worth;
-    let (told, key) = (Told { retro: number, turn: retro.turn }, name(records, number)?);
+    let (told, phase, paper) = (Told { retro: number, turn: retro.turn }, retro.phase, retro.invitations);
+    let key = name(records, number)?;
     records.insert(ToldOf { person: who.clone() }, told);
-    let paper = Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(key.clone()).send();
-    let buttons = if taps { taps::of_worth(&key) } else { Vec::new() };
-    Some(std::iter::once(paper).chain(buttons).collect())
+    if phase == Phase::Vote {
+        records.insert(PaperOf { retro: number, person: who.clone() }, paper);
+    }
+    let message = Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(key.clone()).send();
+    let labels = match (phase, state::retro(records, number)) {
+        (Phase::Vote, Some(retro)) => taps::theme_labels(retro),
+        (Phase::Worth, _) => taps::worth_labels(),
+        _ => Vec::new(),
+    };
+    let button = |(place, with): (usize, String)| {
+        Outgoing::Button { key: key.clone(), with, name: Some(button(&key, place)) }.send()
+    };
+    Some(std::iter::once(message).chain(labels.into_iter().enumerate().map(button)).collect())
+}
+
+/// The name of a button of a paper.
+fn button(paper: &MessageKey, place: usize) -> MessageKey {
+    format!("{paper}/{place}").into()
+}
+
+/// The paper of the vote: blank, or with what somebody gave.
+pub(super) fn vote_paper(ctx: &Ctx<Settings>, retro: &Retro, given: Option<&Marks>) -> String {
+    let (words, dots) = (ctx.words, ctx.settings.dots.get());
+    let title = words.retro_invite_vote(retro.number, room(ctx, &retro.room), dots, deadline(ctx, retro));
+    let stands = match given {
+        None => None,
+        Some(given) if given.is_empty() => Some(words.retro_dots_none()),
+        Some(given) => Some(named_dots(ctx, retro, given)),
+    };
+    let hidden = retro.groups.len().saturating_sub(taps::themes_on_paper(retro));
+    let more = (hidden > 0).then(|| words.retro_more_there(hidden));
+    let parts = [Some(title), stands, Some(words.retro_invite_tap()), more, Some(words.retro_tap_sealed())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
 /// A name for a paper. It is not made from the person's: names outlive `forget me`.
@@ -83,12 +110,17 @@ fn name(records: &mut Rows, number: u32) -> Option<MessageKey> {
     Some(key)
 }
 
-/// What papers become when what they asked for is over: a line. It is the same for all, so it says of nobody that they
-/// have one.
-pub(super) fn settle(retro: &mut Retro, line: &str) -> Vec<Effect> {
+/// What papers become when what they asked for is over: a line, without their buttons. It is the same for all, so it says
+/// of nobody that they have one, and their names go with it.
+pub(super) fn settle(retro: &mut Retro, line: &str, buttons: usize) -> Vec<Effect> {
     let papers = std::mem::replace(&mut retro.asking, retro.invitations)..retro.invitations;
-    let edit = |paper: u32| Outgoing::Edit { key: retro.key(&format!("to/{paper}")), body: line.to_owned() }.send();
-    papers.map(edit).collect()
+    let keys: Vec<MessageKey> = papers.map(|paper| retro.key(&format!("to/{paper}"))).collect();
+    let last = |key: &MessageKey| Outgoing::Conclude { key: key.clone(), body: line.to_owned() }.send();
+    let gone = |key: &MessageKey| {
+        let of = |place| Outgoing::Redact { key: button(key, place) }.send();
+        (0..buttons).map(of).collect::<Vec<_>>()
+    };
+    keys.iter().map(last).chain(keys.iter().flat_map(gone)).collect()
 }
 
 /// What the papers of a phase become when it is over.
@@ -187,8 +219,13 @@ pub(super) fn noted(
 /// Which dots count now. It goes when they are counted.
 pub(super) fn dots_given(ctx: &Ctx<Settings>, retro: &Retro, dots: &Marks) -> String {
     let given: u32 = dots.iter().map(|(_, dots)| dots).sum();
+    ctx.words.retro_dots_given(given, named_dots(ctx, retro, dots), ctx.settings.dots.get())
+}
+
+/// Dots, with the names of themes.
+fn named_dots(ctx: &Ctx<Settings>, retro: &Retro, dots: &Marks) -> String {
     let name = |theme: u32| Some(label_of(ctx, retro, retro.groups.get(theme as usize - 1)?));
-    ctx.words.retro_dots_given(given, choosing::text::chosen(Method::Dots, dots, name), ctx.settings.dots.get())
+    choosing::text::chosen(Method::Dots, dots, name)
 }
 
 /// What is wrong with dots.

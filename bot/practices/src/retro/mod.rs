@@ -42,13 +42,14 @@ pub use self::{
     interface::{Command, Retros, Settings, What},
     phase::Phase,
     state::{
-        Consent, Count, DotsOf, Group, Note, NoteOf, OverAt, Pace, Past, PastOf, Retro, RetroAt, Scrap, ScrapOf, Shown,
-        Told, ToldOf, VoteResult, WorthOf,
+        Consent, Count, DotsOf, Group, Note, NoteOf, Pace, PaperOf, Past, PastOf, Retro, RetroAt, Scrap, ScrapOf,
+        Shown, Told, ToldOf, VoteResult, WorthOf,
     },
 };
 use crate::{
     Ctx, Effect, Event, Expects, Input, Practice, RoomId, Said, UserId,
     boards::{self, Gathering, OpenRetro},
+    secret::Handed,
 };
 
 impl Practice for Retros {
@@ -70,14 +71,12 @@ impl Practice for Retros {
     }
 
     fn next_tick(records: &Rows, _: &Ctx<Settings>) -> Option<Timestamp> {
-        let over = records.all::<OverAt>().map(|(_, at)| *at);
-        state::retros(records).filter_map(Retro::next_tick).chain(over).min()
+        state::retros(records).filter_map(Retro::next_tick).min()
     }
 
     fn needs(records: &Rows, name: &str) -> bool {
         let number = state::number_of(&crate::MessageKey::from(name));
-        let is_over = number.is_some_and(|number| records.has(&OverAt { number }));
-        is_over || state::retros(records).any(|retro| Some(retro.number) == number)
+        state::retros(records).any(|retro| Some(retro.number) == number)
     }
 
     fn scopes(records: &Rows) -> Vec<String> {
@@ -105,17 +104,20 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
             learn_card(records, &source.room, to);
             Vec::new()
         }
-        Event::Reacted { by, room, event, to, with, .. } if *by != ctx.community.bot => {
+        Event::Reacted { by, room, event, to, with, at, .. } if *by != ctx.community.bot => {
             learn_card(records, room, to);
-            consent::agreed(records, ctx, by, to)
-                .unwrap_or_else(|| taps::tapped(records, ctx, by, (room, event), to, with))
+            consent::agreed(records, ctx, by, to).unwrap_or_else(|| {
+                taps::tapped(records, ctx, by, &Handed { room, event, thread: None, at: *at }, to, with)
+            })
         }
         Event::Left { by, room } => left(records, ctx, by, room),
         Event::Joined { by, room, .. } => {
             returned(records, by, room);
             Vec::new()
         }
-        Event::Redacted { event, .. } => direct::taken_back(records, ctx, event),
+        Event::Redacted { room, event, .. } => {
+            taps::untapped(records, ctx, room, event).unwrap_or_else(|| direct::taken_back(records, ctx, event))
+        }
         Event::Held { keys } => held(records, ctx, keys),
         Event::SealedLost { scope } => advance::lost(records, ctx, scope),
         _ => Vec::new(),

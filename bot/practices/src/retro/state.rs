@@ -25,9 +25,6 @@ pub const PAST_KEPT: usize = 6;
 /// How long a retrospective may lie without anybody moving it before it is closed.
 pub const QUIET: SignedDuration = SignedDuration::from_hours(14 * 24);
 
-/// How long the papers of one that is over may take to become a line.
-pub const SETTLED: SignedDuration = SignedDuration::from_hours(1);
-
 /// How long an answer to the last question may come late and be told so.
 pub const ASKED_FOR: SignedDuration = SignedDuration::from_hours(24);
 
@@ -59,8 +56,9 @@ tables! { for Retros;
         sealed by |key| scraps(key.retro);
     /// What somebody was last told about.
     ToldOf { person: UserId } => Told, in "told", of person;
-    /// When the names of papers of one that is over are forgotten, by which it would be known who took part.
-    OverAt { number: u32 } => Timestamp, in "over";
+    /// Which paper somebody has in the vote: it says where they stand.
+    PaperOf { retro: u32, person: UserId } => u32, in "paper", of person,
+        sealed by |key| scope(key.retro, Phase::Vote);
     /// What a room's last [`PAST_KEPT`] retrospectives were about.
     PastOf { room: RoomId } => Past, in "room";
 }
@@ -435,6 +433,11 @@ pub fn senders(records: &Rows, retro: &Retro, phase: Phase) -> usize {
         _ => secret::senders::<NoteOf>(records, retro.number),
     }
     .len()
+}
+
+/// Takes out which papers people have in a vote that is over.
+pub fn drop_papers(records: &mut Rows, retro: u32) {
+    records.retain::<PaperOf>(|key, _| key.retro != retro);
 }
 
 /// Takes out what a message gave that was removed, and says whether there was anything.

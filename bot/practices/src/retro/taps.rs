@@ -11,13 +11,16 @@ use super::{
     advance::{self, Next},
     interface::Settings,
     invitations,
+    letters::letter,
     phase::{self, Phase, Why},
-    state::{self, Retro, Rows, WorthOf, retro, retro_mut},
-    text,
+    state::{self, DotsOf, Group, PaperOf, Retro, Rows, WorthOf, retro, retro_mut},
+    text, votes,
 };
 use crate::{
     Ctx, Effect, EventId, MessageKey, MessageRef, Outgoing, RoomId, Span, UserId, Words, buttons,
-    secret::{self, Handed},
+    choosing::{self, Marks},
+    secret::{self, Handed, Taken},
+    words::label,
 };
 
 /// How much time a tap gives.
@@ -111,16 +114,20 @@ pub(super) fn tapped(
     records: &mut Rows,
     ctx: &Ctx<Settings>,
     by: &UserId,
-    (room, event): (&RoomId, &EventId),
+    handed: &Handed,
     to: &MessageRef,
     with: &str,
 ) -> Vec<Effect> {
+    let (room, event) = (handed.room, handed.event);
     let Some((key, number)) = to.key.as_ref().and_then(|key| Some((key, state::number_of(key)?))) else {
         return Vec::new();
     };
     let Some(one) = retro(records, number) else { return Vec::new() };
     if one.room != *room {
-        return worth(records, ctx, by, (room, event), key, with);
+        return match one.phase {
+            Phase::Vote => dots(records, ctx, by, handed, key, with),
+            _ => worth(records, ctx, by, handed, key, with),
+        };
     }
     let leads = one.facilitator.as_ref() == Some(by) && !one.left.contains(by);
     match Tap::read(with) {
@@ -175,9 +182,82 @@ fn more(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, key: &MessageKey) 
     effects
 }
 
+/// How many buttons a paper has at most: homeservers let a bot send few a minute.
+const ON_PAPER: usize = 8;
+
+/// How many buttons the last question's paper has.
+pub(super) const WORTH: usize = 5;
+
 /// The buttons of the last question's paper.
-pub(super) fn of_worth(key: &MessageKey) -> Vec<Effect> {
-    buttons(key, (0..=4).map(|answer: u8| answer.to_string()))
+pub(super) fn worth_labels() -> Vec<String> {
+    (0..WORTH).map(|answer| answer.to_string()).collect()
+}
+
+/// How many themes can be tapped on a paper: the largest, where there are many.
+pub(super) fn themes_on_paper(retro: &Retro) -> usize {
+    retro.groups.len().min(ON_PAPER)
+}
+
+/// The buttons of a paper of the vote: each theme's letter, and so much of its name.
+pub(super) fn theme_labels(retro: &Retro) -> Vec<String> {
+    let text = |group: &Group| match &group.name {
+        Some(name) => name.clone(),
+        None => group
+            .notes
+            .first()
+            .and_then(|place| retro.notes.get(*place))
+            .map(|note| note.text.clone())
+            .unwrap_or_default(),
+    };
+    let themes = retro.groups.iter().take(ON_PAPER).enumerate();
+    themes.map(|(place, group)| label(&format!("{} {}", letter(place), text(group)))).collect()
+}
+
+/// A tap on a theme of the paper that somebody has in the vote.
+fn dots(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    by: &UserId,
+    handed: &Handed,
+    key: &MessageKey,
+    with: &str,
+) -> Vec<Effect> {
+    let Some(one) = state::number_of(key).and_then(|number| retro(records, number)).cloned() else { return Vec::new() };
+    let paper = records.get(&PaperOf { retro: one.number, person: by.clone() });
+    let has = paper.is_some_and(|paper| one.key(&format!("to/{paper}")) == *key) && ctx.is_in(&one.room);
+    let theme =
+        theme_labels(&one).iter().position(|label| label == with).and_then(|place| u32::try_from(place + 1).ok());
+    let Some(theme) = theme.filter(|_| has) else { return Vec::new() };
+    let rules = votes::rules(one.groups.len(), ctx.settings.dots.get());
+    let mine = DotsOf { retro: one.number, person: by.clone() };
+    let choose = |taps: &[u32]| choosing::taps::tapped(&rules, taps);
+    let Some(taken) = secret::tap(records, &mut ctx.secret_rng(), mine, (handed, theme), choose) else {
+        return Vec::new();
+    };
+    let mut effects = stands(ctx, &one, key.clone(), taken);
+    effects.extend(super::direct::joined(records, ctx, one.number, by));
+    effects
+}
+
+/// Somebody removed a reaction; if it was a tap on a paper of a vote, it is taken back. `None` where it was none.
+pub(super) fn untapped(records: &mut Rows, ctx: &Ctx<Settings>, room: &RoomId, event: &EventId) -> Option<Vec<Effect>> {
+    let mine = secret::tapper::<DotsOf>(records, event)?;
+    let one = retro(records, mine.retro)?.clone();
+    let rules = votes::rules(one.groups.len(), ctx.settings.dots.get());
+    let paper = records.get(&PaperOf { retro: one.number, person: mine.person.clone() }).copied();
+    let choose = |taps: &[u32]| choosing::taps::tapped(&rules, taps);
+    let taken = secret::untap(records, &mut ctx.secret_rng(), mine, (room, event), choose)?;
+    let mut effects = Vec::new();
+    effects
+        .extend(paper.into_iter().flat_map(|paper| stands(ctx, &one, one.key(&format!("to/{paper}")), taken.clone())));
+    effects.extend(super::direct::recount(records, ctx, one.number));
+    Some(effects)
+}
+
+/// Says on somebody's paper where they stand.
+fn stands(ctx: &Ctx<Settings>, one: &Retro, paper: MessageKey, taken: Taken<Marks>) -> Vec<Effect> {
+    let given = taken.chosen.clone().unwrap_or_default();
+    taken.reword(paper, invitations::vote_paper(ctx, one, Some(&given))).into_iter().collect()
 }
 
 /// A tap on the last question's paper: it lies sealed, and the one before it goes.
@@ -185,7 +265,7 @@ fn worth(
     records: &mut Rows,
     ctx: &Ctx<Settings>,
     by: &UserId,
-    (room, event): (&RoomId, &EventId),
+    handed: &Handed,
     key: &MessageKey,
     with: &str,
 ) -> Vec<Effect> {
@@ -198,8 +278,7 @@ fn worth(
     let (Some(_), Some(chosen)) = (retro(records, number).filter(asks), chosen) else { return Vec::new() };
     let key = WorthOf { retro: number, person: by.clone() };
     let before: Vec<_> = records.get(&key).map(|paper| paper.said.clone()).unwrap_or_default();
-    let handed = Handed { room, event, thread: None, at: ctx.now };
-    if secret::hand_in(records, &mut ctx.secret_rng(), key, &handed, Some(Some(chosen))).is_none() {
+    if secret::hand_in(records, &mut ctx.secret_rng(), key, handed, Some(Some(chosen))).is_none() {
         return Vec::new();
     }
     let gone = before.into_iter().map(|place| Outgoing::RedactEvent { room: place.room, event: place.event }.send());

@@ -28,12 +28,6 @@ const LIST: usize = 5_000;
 /// How many characters of a note stand for a theme without a name.
 const LABEL: usize = 60;
 
-/// How many themes stand on a paper; all of them stand in the room.
-const ON_PAPER: usize = 5;
-
-/// How many characters of a theme stand on a paper, so that each is one line on a phone.
-const A_LINE: usize = 34;
-
 /// How many dots are drawn; more are counted only.
 const DRAWN: u32 = 20;
 
@@ -196,7 +190,7 @@ pub(super) fn call(ctx: &Ctx<Settings>, retro: &Retro) -> Option<(MessageKey, St
         Phase::Collect | Phase::Reveal | Phase::Group => return None,
         Phase::Vote => {
             let how = words.retro_vote(until(), ctx.settings.dots.get());
-            ("vote", format!("{how}\n\n{}", themes(ctx, retro, None)))
+            ("vote", format!("{how}\n\n{}", themes(ctx, retro)))
         }
         Phase::Discuss => ("theme", theme(ctx, retro)?),
         Phase::Actions => ("actions", words.retro_actions(&ctx.community.prefix)),
@@ -309,27 +303,13 @@ fn is_told_by_label(retro: &Retro, group: &Group) -> bool {
     only.is_some_and(|note| cut(&note.text, LABEL) == note.text)
 }
 
-/// The themes with their letters, on one line each of so many characters.
-pub(super) fn themes(ctx: &Ctx<Settings>, retro: &Retro, most: Option<usize>) -> String {
+/// The themes with their letters.
+fn themes(ctx: &Ctx<Settings>, retro: &Retro) -> String {
     let line = |(place, group): (usize, &Group)| {
-        let label = match most {
-            Some(most) => cut(&label_of(ctx, retro, group), most),
-            None => ctx.words.retro_theme_notes(label_of(ctx, retro, group), group.notes.len()),
-        };
+        let label = ctx.words.retro_theme_notes(label_of(ctx, retro, group), group.notes.len());
         format!("- **{}** · {label}", letter(place))
     };
     retro.groups.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// The largest themes, as they fit on a paper.
-pub(super) fn themes_cut(ctx: &Ctx<Settings>, retro: &Retro) -> String {
-    let all = themes(ctx, retro, Some(A_LINE));
-    let lines: Vec<&str> = all.lines().collect();
-    if lines.len() <= ON_PAPER {
-        return all;
-    }
-    let shown = &lines[..ON_PAPER - 1];
-    format!("{}\n- {}", shown.join("\n"), ctx.words.retro_more_there(lines.len() - shown.len()))
 }
 
 /// What the vote came to, where there was one.

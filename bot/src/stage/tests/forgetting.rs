@@ -15,7 +15,6 @@ const OF_NOBODY: &[(&str, &str)] = &[
     ("welcome", "pace"),
     ("icebreakers", "own"),
     ("retro", "count"),
-    ("retro", "over"),
     ("retro", "room"),
     ("meetings", "last"),
     ("meetings", "last-find"),
