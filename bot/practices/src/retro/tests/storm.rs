@@ -10,7 +10,8 @@ use crate::{
     dialogue::{Dialogue, room_id},
     effect::Entry,
     retro::{
-        Consent, Count, DotsOf, Note, NoteOf, PastOf, Phase, Retro, Retros, ScrapOf, WorthOf, letters::letter, state,
+        Consent, Count, DotsOf, Note, NoteOf, PaperOf, PastOf, Phase, Retro, Retros, ScrapOf, WorthOf, letters::letter,
+        state, taps,
     },
     storm::{Outcome, Storm, Time, begun_by, name, person, plainly, records_of, weather},
 };
@@ -31,6 +32,8 @@ enum RetroAct {
     Reacts(usize, u32),
     /// Somebody taps one of the buttons for whoever facilitates, on the card.
     Taps(usize, u32, &'static str),
+    /// Somebody taps a theme on their paper of the vote, or takes their last tap away.
+    TapsTheme(usize, Option<usize>),
     /// Somebody removes the message of an earlier step.
     TakesBack(u32),
     /// Somebody agrees that their notes are shown, if they were asked.
@@ -76,6 +79,8 @@ fn act() -> impl Strategy<Value = RetroAct> {
         2 => (who.clone(), 1..4u32).prop_map(|(who, number)| RetroAct::Reacts(who, number)),
         2 => (prop_oneof![3 => Just(0), 1 => who.clone()], 1..4u32, prop_oneof![3 => Just("▶ next"), 1 => Just("◀ back"), 1 => Just("+5 min")])
             .prop_map(|(who, number, button)| RetroAct::Taps(who, number, button)),
+        3 => (who.clone(), prop_oneof![3 => (0..4usize).prop_map(Some), 1 => Just(None)])
+            .prop_map(|(who, theme)| RetroAct::TapsTheme(who, theme)),
         1 => (0..40u32).prop_map(RetroAct::TakesBack),
         3 => who.clone().prop_map(RetroAct::Agrees),
         1 => (who.clone(), room.clone()).prop_map(|(who, room)| RetroAct::Leaves(who, room)),
@@ -118,6 +123,24 @@ impl Storm for RetroStorm {
                     talk.reacts(&name(*who), "retro", card.as_str(), button);
                 }
             }
+            RetroAct::TapsTheme(who, Some(theme)) => {
+                let records = records_of(talk);
+                let mut theirs = records.all::<PaperOf>().filter(|(key, _)| key.person == person(*who));
+                let Some((key, paper)) = theirs.next().map(|(key, paper)| (key.retro, *paper)) else { return };
+                let labels = state::retro(&records, key).map(taps::theme_labels).unwrap_or_default();
+                if let Some(label) = labels.get(*theme) {
+                    talk.reacts(&name(*who), "retro", &format!("retro/{key}/to/{paper}"), label);
+                }
+            }
+            RetroAct::TapsTheme(who, None) => {
+                let records = records_of(talk);
+                let mut theirs = records.all::<DotsOf>().filter(|(key, _)| key.person == person(*who));
+                let tap = theirs.find_map(|(_, paper)| paper.taps.last().map(|tap| tap.event.clone()));
+                if let Some(event) = tap {
+                    let room = room_id(&format!("direct-{}", name(*who)));
+                    talk.happens(&Event::Redacted { room, event, key: None });
+                }
+            }
             RetroAct::Agrees(who) => {
                 let records = records_of(talk);
                 let mut theirs = records.all::<NoteOf>().filter(|(key, _)| key.person == person(*who));
@@ -148,7 +171,9 @@ impl Storm for RetroStorm {
             RetroAct::Says(_, room, _) | RetroAct::Leaves(_, room) | RetroAct::Returns(_, room) => {
                 Some(ROOMS[*room].to_owned())
             }
-            RetroAct::Tells(who, _) | RetroAct::Notes(who, _) | RetroAct::Agrees(who) => Some(format!("direct-{who}")),
+            RetroAct::Tells(who, _) | RetroAct::Notes(who, _) | RetroAct::Agrees(who) | RetroAct::TapsTheme(who, _) => {
+                Some(format!("direct-{who}"))
+            }
             RetroAct::Reacts(..)
             | RetroAct::Taps(..)
             | RetroAct::TakesBack(_)
@@ -268,6 +293,13 @@ fn check(outcome: &Outcome<RetroStorm>, public: &mut BTreeSet<String>) -> Result
     }
     for (key, _) in outcome.after.all::<ScrapOf>() {
         of(key.retro);
+    }
+    for (key, _) in outcome.after.all::<PaperOf>() {
+        prop_assert_eq!(of(key.retro).phase, Phase::Vote);
+    }
+    for (_, paper) in outcome.after.all::<DotsOf>() {
+        let given: u32 = paper.chosen.iter().flatten().map(|(_, dots)| dots).sum();
+        prop_assert!(given <= 5, "more dots than there are: {paper:?}");
     }
     let kept = format!("{:?} {:?}", outcome.after.all::<PastOf>().collect::<Vec<_>>(), outcome.after.get(&Count {}));
     prop_assert!(!kept.contains("@p"), "{kept}");
