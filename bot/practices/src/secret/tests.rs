@@ -223,6 +223,68 @@ proptest! {
     }
 }
 
+/// What somebody does with their paper: they write what they choose, or tap an option.
+#[derive(Clone, Debug)]
+enum Mark {
+    Writes(u32),
+    Taps(u32),
+}
+
+fn marked() -> impl Strategy<Value = Vec<(i64, Mark)>> {
+    let mark = prop_oneof![(0..9u32).prop_map(Mark::Writes), (0..9u32).prop_map(Mark::Taps)];
+    vec(mark, 1..12).prop_map(|marks| (0..).zip(marks).collect())
+}
+
+fn marks(paper: &mut Paper<Vec<u32>>, (at, mark): &(i64, Mark)) -> bool {
+    let (at, event) = (Timestamp::from_second(*at).unwrap(), EventId::from(format!("${at}")));
+    let place = Place { room: direct(0), event: event.clone() };
+    match mark {
+        Mark::Writes(option) => paper.take(place, at, Some(Some(vec![*option]))),
+        Mark::Taps(option) => paper.tap(place, Tap { at, event, option: *option }, stands),
+    }
+}
+
+/// What is chosen where these stand tapped.
+fn stands(taps: &[u32]) -> Option<Vec<u32>> {
+    (!taps.is_empty()).then(|| taps.to_vec())
+}
+
+proptest! {
+    #[test]
+    fn what_was_done_last_counts_whether_written_or_tapped_in_any_order_and_however_often(
+        (all, told) in marked().prop_flat_map(|all| {
+            let twice: Vec<_> = all.iter().chain(&all).cloned().collect();
+            (Just(all), Just(twice).prop_shuffle())
+        }),
+        removed in 0..12i64,
+    ) {
+        let mut paper = Paper::blank(String::new());
+        let news = told.iter().filter(|one| marks(&mut paper, one)).count();
+        prop_assert_eq!(news, all.len(), "each is taken once");
+        let tapped = |without: Option<i64>| -> Vec<u32> {
+            let taps = all.iter().filter(|(at, _)| Some(*at) != without);
+            taps.filter_map(|(_, mark)| if let Mark::Taps(option) = mark { Some(*option) } else { None }).collect()
+        };
+        let last = all.last().map(|(_, mark)| mark.clone());
+        let counts = |without| match last {
+            Some(Mark::Writes(option)) => Some(vec![option]),
+            _ => stands(&tapped(without)),
+        };
+        prop_assert_eq!(&paper.chosen, &counts(None));
+        // What stands tapped goes with its reaction; what was written later stays.
+        let event = EventId::from(format!("${removed}"));
+        let was_tap = all.iter().any(|(at, mark)| *at == removed && matches!(mark, Mark::Taps(_)));
+        prop_assert_eq!(paper.untap(&event, stands), was_tap);
+        prop_assert_eq!(&paper.chosen, &counts(Some(removed)));
+        prop_assert!(!paper.untap(&event, stands), "it is taken back once");
+        prop_assert_eq!(paper.said.iter().any(|place| place.event == event), !was_tap && removed < all.len() as i64);
+        // On another paper nothing stands tapped, and what counts is what it was.
+        let before = paper.chosen.clone();
+        paper.turn();
+        prop_assert!(paper.taps.is_empty() && paper.chosen == before);
+    }
+}
+
 #[test]
 fn an_answer_waits_sealed_under_a_name_that_says_nothing() {
     let mut desk = Desk::default();
