@@ -20,6 +20,9 @@ use crate::{
 /// How long the old device's logout may take: the new one works without it.
 const LOG_OUT_WITHIN: Duration = Duration::from_secs(5);
 
+/// What the bot is called where its account has no name.
+const NAME: &str = "Hearth";
+
 /// What `init` needs to know.
 #[derive(Args, Debug)]
 pub struct Answers {
@@ -74,6 +77,13 @@ pub(crate) async fn run(path: &Path, answers: Answers) -> anyhow::Result<()> {
     }
     writeln!(out, "Logged in as {}.", config.user)?;
     matrix.settle().await?;
+    // It does its work without a face, too.
+    let drawn = hearth_reports::avatar().context("the bot's picture")?;
+    match matrix.introduce(NAME, drawn).await {
+        Ok(true) => writeln!(out, "It had no name or no picture of its own: it is {NAME}, with a fire.")?,
+        Ok(false) => {}
+        Err(error) => writeln!(out, "{error}. Run `hearth-bot init` again to retry, or set them with any client.")?,
+    }
     if let Some(before) = before.filter(|before| before.device_id != secrets.device_id) {
         // Nobody needs it any more, and whoever has got hold of its token must not go on as the bot.
         let logged_out = tokio::time::timeout(LOG_OUT_WITHIN, Matrix::log_out(&config, &before)).await;

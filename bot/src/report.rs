@@ -4,12 +4,14 @@
 pub(crate) mod folder;
 pub(crate) mod next_look;
 
+use std::path::Path;
+
 use hearth_practices::{
     Answer, Attention, Message, MessageKey, Outgoing, RoomId, Shared, To, Words,
     boards::{self, NextMeeting},
     report::{Board, Experiment},
 };
-use hearth_reports::Upcoming;
+use hearth_reports::{ROOM, Summary, Upcoming};
 use hearth_shared::{month::Month, report::Report};
 use jiff::{Timestamp, tz::TimeZone};
 use tracing::{info, warn};
@@ -98,29 +100,53 @@ fn failed_on(now: Timestamp, community: &hearth_practices::Community) -> String 
 }
 
 /// Tells the leads of a report, and where its page is.
-pub(crate) fn told(core: &Core, due: &ReportDue, report: &Report, folder: &std::path::Path) -> UnitOfWork {
+pub(crate) fn told(core: &Core, due: &ReportDue, report: &Report, folder: &Path) -> UnitOfWork {
     let summary = hearth_reports::room_summary(report, due.words.tag());
     let page = folder.join("index.html");
     info!(month = %due.month, page = %page.display(), "a report is ready");
     let text = format!("{}\n\n{}", summary.markdown, due.words.report_share_hint(&due.prefix));
-    let message = Message::new(To::Room(due.leads.clone()), Attention::Prompt, text);
-    let attachment = |file: String, name: String, caption: Option<&String>| OutboxItem::Attachment {
+    let key = MessageKey::from(format!("report/{}", due.month));
+    let mut items = one_message(&due.leads, key.clone(), text, &summary, folder);
+    items.push(OutboxItem::Attachment {
         room: due.leads.clone(),
-        path: folder.join(file).display().to_string(),
-        name,
-        caption: caption.cloned(),
-    };
-    let pictures = summary.pictures.iter().zip(&summary.alt).map(|(picture, alt)| {
-        let file = format!("{picture}.png");
-        attachment(file.clone(), file, Some(alt))
+        path: page.display().to_string(),
+        name: format!("{}-{}.html", folder_name(&due.title), due.month),
+        caption: Some(due.words.report_page()),
+        words: None,
+        key: None,
+        beside: Some(key),
     });
-    let name = format!("{}-{}.html", folder_name(&due.title), due.month);
-    let page = std::iter::once(attachment("index.html".to_owned(), name, None));
-    let items: Vec<_> = match due.before {
-        Before::Posted => Vec::new(),
-        _ => std::iter::once(OutboxItem::Send(Outgoing::Message(message))).chain(pictures).chain(page).collect(),
-    };
+    if due.before == Before::Posted {
+        items.clear();
+    }
     unit(core, due, items, "posted".to_owned())
+}
+
+/// What is told of a report, as one message in the timeline: the words with the most telling picture; the other pictures
+/// are in its thread.
+fn one_message(room: &RoomId, key: MessageKey, text: String, summary: &Summary, folder: &Path) -> Vec<OutboxItem> {
+    let mut words = Some(text);
+    let picture = |(picture, alt): (&String, &String)| {
+        let name = format!("{picture}{ROOM}");
+        // A report that an earlier Hearth made has none for a room.
+        let file = if folder.join(&name).exists() { name.clone() } else { format!("{picture}.png") };
+        let words = words.take();
+        OutboxItem::Attachment {
+            room: room.clone(),
+            path: folder.join(file).display().to_string(),
+            name: format!("{picture}.png"),
+            caption: Some(alt.clone()),
+            key: words.is_some().then(|| key.clone()),
+            beside: words.is_none().then(|| key.clone()),
+            words,
+        }
+    };
+    let mut items: Vec<OutboxItem> = summary.pictures.iter().zip(&summary.alt).map(picture).collect();
+    if let Some(text) = words {
+        let message = Message::new(To::Room(room.clone()), Attention::Prompt, text).keyed(key);
+        items.push(OutboxItem::Send(Outgoing::Message(message)));
+    }
+    items
 }
 
 /// The meetings that have not begun, as the practice lets others see them; of rooms that are open, because everybody
@@ -169,14 +195,7 @@ pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answ
     let Some(summary) = hearth_reports::members_summary(&report, &to_come(core, number, now), words.tag()) else {
         return answer(Shared::TooLittle(month));
     };
-    let message = Message::new(To::Room(lobby.clone()), Attention::Prompt, summary.markdown).keyed(key);
-    let pictures = summary.pictures.iter().zip(&summary.alt).map(|(picture, alt)| OutboxItem::Attachment {
-        room: lobby.clone(),
-        path: folder.join(format!("{picture}.png")).display().to_string(),
-        name: format!("{picture}.png"),
-        caption: Some(alt.clone()),
-    });
-    let told = std::iter::once(OutboxItem::Send(Outgoing::Message(message))).chain(pictures).enumerate();
+    let told = one_message(lobby, key, summary.markdown.clone(), &summary, &folder).into_iter().enumerate();
     // Named after the month, so that it is told once however often it is asked for.
     let items = told.map(|(part, one)| item(format!("report.share.{number}.{month}.{part}"), one)).collect();
     Ok(Answered { answer: Answer::Shared(Shared::Told(month)), items })
@@ -250,6 +269,32 @@ mod tests {
             ..UnitOfWork::default()
         });
         assert_eq!(look(&mut stage).as_deref(), Some("2026-10"), "something was erased");
+    }
+
+    #[test]
+    fn a_report_is_one_message_in_the_timeline_and_the_rest_stands_in_its_thread() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("activity.room.png"), "x").unwrap();
+        let shown = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            let summary = Summary { markdown: "**October**".to_owned(), pictures: names.clone(), alt: names };
+            let room = RoomId::from("!leads:t");
+            one_message(&room, MessageKey::from("report/2026-10"), "**October**".to_owned(), &summary, folder.path())
+        };
+        let places = |items: &[OutboxItem]| -> Vec<(String, bool, bool)> {
+            let place = |item: &OutboxItem| match item {
+                OutboxItem::Attachment { path, words, key, beside, .. } => {
+                    assert_eq!((words.is_some(), beside.is_some()), (key.is_some(), key.is_none()));
+                    (path.rsplit('/').next().unwrap().to_owned(), words.is_some(), beside.is_some())
+                }
+                item => (item.key().unwrap().to_string(), true, false),
+            };
+            items.iter().map(place).collect()
+        };
+        let row = |path: &str, told: bool, beside: bool| (path.to_owned(), told, beside);
+        let two = shown(&["activity", "voices"]);
+        assert_eq!(places(&two), [row("activity.room.png", true, false), row("voices.png", false, true)]);
+        assert_eq!(places(&shown(&[])), [row("report/2026-10", true, false)], "there is nothing to draw");
     }
 
     #[test]

@@ -20,5 +20,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let language = arguments.next().unwrap_or_else(|| "en".to_owned());
     write(&report, &language, &folder)?;
     std::fs::write(folder.join("room.md"), room_summary(&report, &language).markdown)?;
+    std::fs::write(folder.join("avatar.png"), hearth_reports::avatar()?)?;
     Ok(())
 }

@@ -20,10 +20,12 @@ pub(crate) mod week;
 /// How wide a picture is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Size {
-    /// 720 pixels: a page, a room.
+    /// 720 pixels: a page.
     Wide,
     /// 340 pixels: a phone.
     Narrow,
+    /// The same, and so low that with its title it is three wide and two high: a room, where clients show pictures small.
+    Room,
 }
 
 impl Size {
@@ -31,7 +33,7 @@ impl Size {
     pub(crate) fn width(self) -> f64 {
         match self {
             Self::Wide => 720.0,
-            Self::Narrow => 340.0,
+            Self::Narrow | Self::Room => 340.0,
         }
     }
 
@@ -39,7 +41,12 @@ impl Size {
     pub(crate) fn pick<T>(self, wide: T, narrow: T) -> T {
         match self {
             Self::Wide => wide,
-            Self::Narrow => narrow,
+            Self::Narrow | Self::Room => narrow,
         }
+    }
+
+    /// How high a plot is that stands alone: `wide`, `narrow`, or as high as a room's picture lets it be.
+    pub(crate) fn height(self, wide: f64, narrow: f64) -> f64 {
+        if self == Self::Room { 126.0 } else { self.pick(wide, narrow) }
     }
 }

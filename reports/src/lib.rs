@@ -6,6 +6,7 @@
 //! All words come from `locales/`, where a measure or a picture is known by its id. In code, ids are the constants of
 //! [`hearth_shared::report`]; `questions` says which question each of them answers.
 
+mod avatar;
 mod charts;
 mod compare;
 mod experiment;
@@ -38,6 +39,7 @@ use std::{
 
 use hearth_shared::report::{Figure, Report};
 
+pub use avatar::avatar;
 pub use charts::Size;
 pub use index::write_index;
 pub use members::{Upcoming, members_summary};
@@ -87,6 +89,9 @@ pub struct WrittenPicture {
     pub png: PathBuf,
 }
 
+/// What the names of pictures end with that are made for the timeline of a room.
+pub const ROOM: &str = ".room.png";
+
 /// Writes the report's page, pictures and `measures.csv` in `language` into `dir`, which is made where it is missing.
 ///
 /// Pictures that cannot be drawn (too few people, nothing known) have no file; the page says why. Where reports of the
@@ -114,6 +119,9 @@ pub fn write(report: &Report, language: &str, dir: &Path) -> Result<Written, Err
         if let (Some(svg), Some(png)) = (svg, png) {
             let svg = save(format!("{}.svg", picture.id), svg.as_bytes())?;
             let png = save(format!("{}.png", picture.id), &png)?;
+            if let Some(room) = picture.room_png(&words)?.filter(|_| room::TELLING.contains(&picture.id.as_str())) {
+                save(format!("{}{ROOM}", picture.id), &room)?;
+            }
             written.push(WrittenPicture { id: picture.id, alt: picture.says, svg, png });
         }
     }

@@ -34,7 +34,7 @@ const PNG_SMOOTH: u32 = 2;
 pub struct PaintError(String);
 
 impl PaintError {
-    fn of(error: impl std::fmt::Display) -> Self {
+    pub(crate) fn of(error: impl std::fmt::Display) -> Self {
         Self(error.to_string())
     }
 }

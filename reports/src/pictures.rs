@@ -93,6 +93,34 @@ impl<'a> Picture<'a> {
         Some(whole.framed(size.pick(24.0, 10.0)))
     }
 
+    /// The drawing below its title, three wide and two high, for the timeline of a room: what it says stands beside it
+    /// there.
+    pub(crate) fn for_room(&self, words: &Words) -> Option<Scene> {
+        let scene = self.scene(words, Size::Room)?;
+        let first = match &self.data {
+            Data::Figure(figure) => match &**figure {
+                Figure::Months(figure) => months::first(figure, words),
+                _ => None,
+            },
+            Data::Shares(_) => None,
+        };
+        let title = first.as_ref().unwrap_or(&self.title);
+        let (mut heading, mut y) = (Scene::new(Size::Room.width()), 0.0);
+        for line in text::wrap(title, 17.0, true, Size::Room.width()) {
+            y += 21.0;
+            let (text, role) = (line, Role::Ink);
+            heading.text(Text { at: (0.0, y - 5.0), text, size: 17.0, bold: true, role, anchor: Anchor::Start });
+        }
+        let mut whole = scene.lowered(y + 6.0);
+        whole.marks.append(&mut heading.marks);
+        Some(whole.framed(10.0).of_ratio(1.5))
+    }
+
+    /// The picture for a room as a PNG file.
+    pub(crate) fn room_png(&self, words: &Words) -> Result<Option<Vec<u8>>, PaintError> {
+        self.for_room(words).map(|scene| paint::png(&scene, Theme::Light)).transpose()
+    }
+
     /// The picture as an SVG file.
     pub(crate) fn svg(&self, words: &Words, theme: Theme, size: Size) -> Result<Option<String>, PaintError> {
         let target = SvgTarget::File { title: &self.title, alt: &self.says };

@@ -2,7 +2,7 @@
 
 use hearth_shared::report::{Report, figure_id};
 
-use crate::{charts::Size, pictures::pictures, sentences::sentences, words::Words};
+use crate::{pictures::pictures, sentences::sentences, words::Words};
 
 /// What is posted in a room: words, and which pictures go with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Summary {
 }
 
 /// The pictures for a room, the most telling first; the first two that can be drawn are taken.
-const TELLING: &[&str] = &[figure_id::ACTIVITY, figure_id::VOICES, figure_id::GROWTH, figure_id::LORENZ];
+pub(crate) const TELLING: &[&str] = &[figure_id::ACTIVITY, figure_id::VOICES, figure_id::GROWTH, figure_id::LORENZ];
 
 /// The month in a few lines of `language`.
 pub fn room_summary(report: &Report, language: &str) -> Summary {
@@ -28,7 +28,7 @@ pub fn room_summary(report: &Report, language: &str) -> Summary {
     let all = pictures(report, &words);
     let drawn = |id: &&str| {
         let picture = all.iter().find(|picture| picture.id == **id)?;
-        picture.scene(&words, Size::Wide)?;
+        picture.for_room(&words)?;
         Some((picture.id.clone(), picture.says.clone()))
     };
     let (pictures, alt) = TELLING.iter().filter_map(drawn).take(2).unzip();

@@ -167,6 +167,14 @@ impl Scene {
         self
     }
 
+    /// The same marks on a ground that is so many times as wide as high: more is added, evenly, where there is too little.
+    pub(crate) fn of_ratio(mut self, ratio: f64) -> Self {
+        let (width, height) = (self.width.max(self.height * ratio), self.height.max(self.width / ratio));
+        self.shift((width - self.width) / 2.0, (height - self.height) / 2.0);
+        (self.width, self.height) = (width, height);
+        self
+    }
+
     fn shift(&mut self, right: f64, down: f64) {
         let shift = |at: &mut At| *at = (at.0 + right, at.1 + down);
         for mark in &mut self.marks {
@@ -215,6 +223,11 @@ impl Scene {
             _ => None,
         });
         boxes.collect()
+    }
+
+    /// Its texts.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.marks.iter().filter_map(|mark| if let Mark::Text(text) = mark { Some(text) } else { None })
     }
 
     /// Fails where two texts overlap or one leaves the picture.

@@ -54,6 +54,8 @@ pub struct Options {
     pub requests: bool,
     /// Whether there is a bridge: an application service with puppets (see [`Synapse::bridge`]).
     pub bridge: bool,
+    /// The version of rooms for which none is named; Synapse's own choice where it is empty.
+    pub version: &'static str,
 }
 
 impl Options {
@@ -377,6 +379,9 @@ fn homeserver_config(folder: &Path, port: u16, options: Options) -> Value {
             object.insert(name.into(), value);
         }
     };
+    if !options.version.is_empty() {
+        lift("default_room_version", options.version.into());
+    }
     lift("rc_registration", free.clone());
     lift("rc_login", json!({"address": free, "account": free, "failed_attempts": free}));
     if options.rate_limits == RateLimits::Lifted {

@@ -101,6 +101,11 @@ impl Community {
         people
     }
 
+    /// What a room is called: its id, where nothing else is known.
+    pub fn room_name<'a>(&'a self, room: &'a RoomId) -> &'a str {
+        self.rooms.get(room).map_or(room.as_str(), |room| room.name.as_str())
+    }
+
     /// A moment as its people say it.
     pub fn moment(&self, at: Timestamp, words: &Words) -> String {
         schedule::spoken(at, &self.zone, words)

@@ -319,6 +319,9 @@ pub struct Message {
     /// When it is of no use any more, where it is no nudge: see [`Self::useless_from`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Timestamp>,
+    /// Why somebody is invited for it to their direct room, where they have none yet: see [`Self::because`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// A message as it is read from where it waits: an earlier Hearth said in two fields what attention it asks for.
@@ -334,6 +337,8 @@ struct Stored {
     mentions: Vec<UserId>,
     once: Option<String>,
     expires: Option<Timestamp>,
+    #[serde(default)]
+    why: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -345,14 +350,14 @@ enum Tone {
 
 impl From<Stored> for Message {
     fn from(stored: Stored) -> Self {
-        let Stored { to, body, attention, tone, nudge, key, mentions, once, expires } = stored;
+        let Stored { to, body, attention, tone, nudge, key, mentions, once, expires, why } = stored;
         let attention = attention.unwrap_or(match tone {
             _ if nudge => Attention::Nudge { until: expires.unwrap_or(Timestamp::MAX) },
             Some(Tone::Prompt) => Attention::Prompt,
             Some(Tone::Notice) | None => Attention::Answer,
         });
         let expires = expires.filter(|_| !attention.is_nudge());
-        Self { to, body, attention, key, mentions, once, expires }
+        Self { to, body, attention, key, mentions, once, expires, why }
     }
 }
 
@@ -377,7 +382,7 @@ impl Message {
 
     /// A message without key or mentions.
     pub fn new(to: To, attention: Attention, body: impl Into<String>) -> Self {
-        Self { to, body: body.into(), attention, key: None, mentions: Vec::new(), once: None, expires: None }
+        Self { to, body: body.into(), attention, key: None, mentions: Vec::new(), once: None, expires: None, why: None }
     }
 
     /// The same under a name, to be edited, answered or removed later.
@@ -398,6 +403,14 @@ impl Message {
     #[must_use]
     pub fn once(mut self, name: impl Into<String>) -> Self {
         self.once = Some(name.into());
+        self
+    }
+
+    /// The same, with the reason that is given to somebody who is invited to their direct room for it: plain text, which
+    /// their homeserver can read. It tells nothing that is sealed.
+    #[must_use]
+    pub fn because(mut self, why: impl Into<String>) -> Self {
+        self.why = Some(why.into());
         self
     }
 

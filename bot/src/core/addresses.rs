@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use hearth_practices::{MessageKey, RoomId, UserId, Words};
+use hearth_practices::{MessageKey, Outgoing, RoomId, UserId, Words, words::is_unseen};
 use jiff::Timestamp;
 use tracing::error;
 
@@ -13,6 +13,9 @@ use crate::{
     sending::{Addresses, Answered},
     store::{OutboxItem, Posted},
 };
+
+/// How long the reason of an invitation may be, in characters.
+const LONGEST_REASON: usize = 300;
 
 fn held(core: &Mutex<Core>) -> MutexGuard<'_, Core> {
     core.lock().unwrap_or_else(PoisonError::into_inner)
@@ -89,5 +92,21 @@ impl Addresses for Mutex<Core> {
     fn words(&self, community: &str) -> &'static Words {
         let core = held(self);
         core.engine.served(community).map_or_else(Words::english, |served| served.words)
+    }
+
+    fn why(&self, person: &UserId) -> Option<String> {
+        let core = held(self);
+        let due = core.store.first_for(person).ok().flatten()?;
+        let served = core.engine.served(&due.community)?;
+        let words = served.community.persons.get(person).words().unwrap_or(served.words);
+        let given = match due.item {
+            OutboxItem::Send(Outgoing::Message(message)) => message.why,
+            _ => None,
+        };
+        let why = match given {
+            Some(why) => why,
+            None => words.sending_why(&served.community.name, words.find(&due.practice)?),
+        };
+        Some(why.chars().filter(|char| !char.is_control() && !is_unseen(*char)).take(LONGEST_REASON).collect())
     }
 }

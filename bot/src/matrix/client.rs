@@ -269,6 +269,29 @@ impl Matrix {
         }
     }
 
+    /// Gives the bot a name and a picture, where it has none of its own: a homeserver calls an account by its local part
+    /// until somebody says otherwise. Says whether it gave any.
+    ///
+    /// # Errors
+    /// [`MatrixError`].
+    pub async fn introduce(&self, name: &str, picture: Vec<u8>) -> Result<bool, MatrixError> {
+        let failed = |error: matrix_sdk::Error| MatrixError::Other {
+            what: "giving the bot a name and a picture",
+            message: error.to_string(),
+        };
+        let account = self.client.account();
+        let known = account.get_display_name().await.map_err(failed)?;
+        let nameless = known.is_none_or(|known| known.is_empty() || known == self.me.localpart());
+        if nameless {
+            account.set_display_name(Some(name)).await.map_err(failed)?;
+        }
+        let faceless = account.get_avatar_url().await.map_err(failed)?.is_none();
+        if faceless {
+            account.upload_avatar(&mime::IMAGE_PNG, picture).await.map_err(failed)?;
+        }
+        Ok(nameless || faceless)
+    }
+
     /// Whether the homeserver still knows the device.
     ///
     /// # Errors

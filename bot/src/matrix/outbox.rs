@@ -24,6 +24,7 @@ use matrix_sdk::{
     },
 };
 use serde_json::{Value, json};
+use tracing::warn;
 
 use super::{Matrix, rooms::DIRECT};
 use crate::sending::{Class, Homeserver, NotNow, Refusal, Refused, RetryAfter};
@@ -82,6 +83,11 @@ fn of_sdk(class: Class) -> impl Fn(Error) -> Refused {
 
 fn user(person: &UserId) -> Result<OwnedUserId, Refused> {
     OwnedUserId::try_from(person.as_str()).map_err(|error| Refused::never(error.to_string()))
+}
+
+fn raw<T>(content: &Value) -> Result<Raw<T>, Refused> {
+    let content = serde_json::value::to_raw_value(content).map_err(|error| Refused::never(error.to_string()))?;
+    Ok(Raw::from_json(content))
 }
 
 impl Matrix {
@@ -157,6 +163,15 @@ impl Homeserver for Matrix {
 
     async fn create_direct(&self, person: &UserId, encrypt: bool) -> Result<RoomId, Refused> {
         let user = user(person)?;
+        // Both may do everything, as in a room with an invitation from the first moment. In newer versions of rooms that
+        // is what creators may, and no level may be theirs.
+        let versions = self.client.homeserver_capabilities().room_versions().await.map_err(of_sdk(Class::Room))?;
+        let rules = versions.default.rules();
+        let creators = rules.is_some_and(|rules| rules.authorization.explicitly_privilege_room_creators);
+        let (content, levels) = match creators {
+            true => (json!({"additional_creators": [user]}), json!({})),
+            false => (json!({}), json!({"users": {self.me.as_str(): 100, user.as_str(): 100}})),
+        };
         let mut state = vec![
             json!({"type": DIRECT, "state_key": "", "content": {"person": person}}),
             // Whoever comes later does not read what was said before.
@@ -171,17 +186,25 @@ impl Homeserver for Matrix {
         let request = assign!(CreateRoom::new(), {
             is_direct: true,
             preset: Some(RoomPreset::TrustedPrivateChat),
-            invite: vec![user.clone()],
             initial_state: initial,
+            creation_content: Some(raw(&content)?),
+            power_level_content_override: Some(raw(&levels)?),
         });
         let room = self.client.create_room(request).await.map_err(of_sdk(Class::Room))?;
-        see_member(&room, &user).await;
+        if let Err(error) = self.client.account().mark_as_dm(room.room_id(), std::slice::from_ref(&user)).await {
+            warn!("a direct room could not be marked as one in the bot's account: {error}");
+        }
         Ok(RoomId::from(room.room_id()))
     }
 
-    async fn invite(&self, room: &RoomId, person: &UserId) -> Result<(), Refused> {
+    /// The SDK's own way of inviting has no place for a reason, nor for the mark of a direct room.
+    async fn invite(&self, room: &RoomId, person: &UserId, reason: Option<&str>) -> Result<(), Refused> {
         let (room, user) = (self.joined(room)?, user(person)?);
-        room.invite_user_by_id(&user).await.map_err(of_sdk(Class::Invitation))?;
+        let mut content = json!({"membership": "invite", "is_direct": true});
+        if let Some(reason) = reason {
+            content["reason"] = json!(reason);
+        }
+        room.send_state_event_raw("m.room.member", user.as_str(), content).await.map_err(of_sdk(Class::Invitation))?;
         see_member(&room, &user).await;
         Ok(())
     }

@@ -66,6 +66,8 @@ pub trait Addresses: Send + Sync {
     fn share_report(&self, community: &str, now: Timestamp) -> Option<Answered>;
     /// The language of a community.
     fn words(&self, community: &str) -> &'static Words;
+    /// Why somebody is invited to their direct room: for what waits for them. Plain text.
+    fn why(&self, person: &UserId) -> Option<String>;
 }
 
 /// Who is in a room that should be between two.
@@ -112,11 +114,27 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
         match &due.item {
             OutboxItem::Send(outgoing) => self.send(due, outgoing).await,
             OutboxItem::Ask(request) => self.ask(due, request).await,
-            OutboxItem::Attachment { room, path, name, caption } => {
-                let Ok(data) = std::fs::read(path) else { return Ok(Carried::Nothing) };
-                let mime = if path.ends_with(".png") { mime::IMAGE_PNG } else { mime::TEXT_HTML };
-                let file = File { name, mime, data, caption: caption.as_deref() };
-                self.put_file(due, room, &Relation::None, file).await
+            OutboxItem::Attachment { room, path, name, caption, words, beside, .. } => {
+                let words = words.as_deref();
+                let root = beside.as_ref().and_then(|key| self.addresses.message(&due.community, &due.practice, key));
+                let relation = match root.filter(|root| root.room == *room) {
+                    Some(root) => Relation::Thread(root.event),
+                    None => Relation::None,
+                };
+                match (std::fs::read(path), words) {
+                    (Ok(data), _) => {
+                        let mime = if path.ends_with(".png") { mime::IMAGE_PNG } else { mime::TEXT_HTML };
+                        let file = File { name, mime, data, caption: caption.as_deref(), words };
+                        self.put_file(due, room, &relation, file).await
+                    }
+                    // What is said of it is said without it.
+                    (Err(_), Some(words)) => {
+                        let build =
+                            |relation: &Relation| content::message(words, due.attention, &[], relation, &due.txn);
+                        self.put_related(due, room, MESSAGE, &relation, build).await
+                    }
+                    (Err(_), None) => Ok(Carried::Nothing),
+                }
             }
             OutboxItem::Destroyed => Ok(Carried::Nothing),
             OutboxItem::ForgetDirect { person } => {
@@ -171,7 +189,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
                     Err(carried) => return Ok(carried),
                 };
                 let (mime, data) = (mime.parse().unwrap_or(mime::TEXT_PLAIN), text.clone().into_bytes());
-                self.put_file(due, &room, &relation, File { name, mime, data, caption: None }).await
+                self.put_file(due, &room, &relation, File { name, mime, data, caption: None, words: None }).await
             }
             Outgoing::Edit { key, body } | Outgoing::Reword { key, body, .. } | Outgoing::Conclude { key, body } => {
                 let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
@@ -213,7 +231,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
                         return Err(Refused::never("what is kept about somebody cannot be read"));
                     };
                     let (name, data) = ("my-data.json", text.into_bytes());
-                    let file = File { name, mime: mime::APPLICATION_JSON, data, caption: None };
+                    let file = File { name, mime: mime::APPLICATION_JSON, data, caption: None, words: None };
                     self.put_file(due, &room, &Relation::None, file).await
                 }
                 Err(carried) => Ok(carried),
@@ -289,7 +307,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
         let build = |relation: &Relation| {
             let mut content = build(relation);
             content[field] = address.clone();
-            content
+            file.words.map_or(content.clone(), |words| content::with_words(content, words))
         };
         self.put_related(due, room, MESSAGE, relation, build).await
     }
@@ -384,7 +402,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
                 return Ok(needs_room());
             }
             Company::Alone if nudge => return Ok(Err(Carried::Nothing)),
-            Company::Alone => self.homeserver.invite(&room, person).await?,
+            Company::Alone => self.homeserver.invite(&room, person, self.addresses.why(person).as_deref()).await?,
         }
         Ok(Ok(room))
     }
@@ -402,18 +420,26 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             }
             self.addresses.abandon_direct(person, &room);
         }
-        let mut found = None;
         for room in self.homeserver.direct_rooms(person).await? {
-            if self.company(&room, person).await? != Company::Others {
-                found = Some(room);
-                break;
+            let company = self.company(&room, person).await?;
+            if company == Company::Others {
+                continue;
             }
-        }
-        if let Some(room) = found {
+            // An attempt may have ended between the room and the invitation. Whoever has left is asked back for what they
+            // asked for, and not here.
+            if company == Company::Alone && !self.homeserver.is_deserted(&room).await? {
+                self.homeserver.invite(&room, person, self.addresses.why(person).as_deref()).await?;
+            }
             self.addresses.set_direct(person, &room);
             return Ok(());
         }
         let made = self.homeserver.create_direct(person, self.encrypt).await?;
+        if let Err(refused) = self.homeserver.invite(&made, person, self.addresses.why(person).as_deref()).await {
+            if refused.refusal == Refusal::Permanent {
+                self.homeserver.leave(&made).await?;
+            }
+            return Err(refused);
+        }
         if self.addresses.set_direct(person, &made) != made {
             // They wrote to the bot while it made a room for them: theirs is the one.
             self.homeserver.leave(&made).await?;
@@ -456,6 +482,7 @@ struct File<'a> {
     mime: mime::Mime,
     data: Vec<u8>,
     caption: Option<&'a str>,
+    words: Option<&'a str>,
 }
 
 #[cfg(test)]

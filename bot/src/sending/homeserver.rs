@@ -97,11 +97,17 @@ pub trait Homeserver: Send + Sync {
     /// yet what they are, it refuses for now: one of them may be what is asked for.
     fn direct_rooms(&self, person: &UserId) -> impl Future<Output = Result<Vec<RoomId>, Refused>> + Send;
 
-    /// Makes a room for somebody, with the mark by which [`Self::direct_rooms`] finds it, and invites them.
+    /// Makes a room for somebody, with the mark by which [`Self::direct_rooms`] finds it. They are not invited yet: no
+    /// reason could be given.
     fn create_direct(&self, person: &UserId, encrypt: bool) -> impl Future<Output = Result<RoomId, Refused>> + Send;
 
-    /// Invites somebody.
-    fn invite(&self, room: &RoomId, person: &UserId) -> impl Future<Output = Result<(), Refused>> + Send;
+    /// Invites somebody to their direct room, and says why.
+    fn invite(
+        &self,
+        room: &RoomId,
+        person: &UserId,
+        reason: Option<&str>,
+    ) -> impl Future<Output = Result<(), Refused>> + Send;
 
     /// The time zone in somebody's profile (`m.tz`), where a homeserver knows of such.
     fn time_zone(&self, person: &UserId) -> impl Future<Output = Result<Option<String>, Refused>> + Send;

@@ -126,8 +126,6 @@ pub(super) struct World {
     pub story: Option<Vec<String>>,
     /// What the bot has uploaded.
     pub files: BTreeMap<String, String>,
-    /// Who is being invited to rooms that the bot makes, while a sync brings the room.
-    pub(super) inviting: Vec<(RoomId, UserId)>,
     txns: BTreeMap<String, (EventId, Timestamp)>,
     buckets: BTreeMap<String, Bucket>,
     pub(super) count: u64,
@@ -158,7 +156,6 @@ impl World {
             view: BTreeSet::new(),
             story: tell.then(Vec::new),
             files: BTreeMap::new(),
-            inviting: Vec::new(),
             txns: BTreeMap::new(),
             buckets: BTreeMap::new(),
             count: 0,
@@ -465,7 +462,6 @@ impl World {
             }
         }
         self.view = self.rooms.keys().filter(|room| self.is_in(&self.bot, room)).cloned().collect();
-        self.invite_late();
         news
     }
 }

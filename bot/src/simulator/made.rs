@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl World {
-    /// The bot makes a room for somebody.
+    /// The bot makes a room for somebody, and invites nobody yet: a sync may come in between.
     pub(super) fn create(&mut self, person: &UserId) -> Result<RoomId, Refused> {
         self.limit(Class::Room, "rooms", 0.016, 10.0)?;
         self.count += 1;
@@ -21,11 +21,6 @@ impl World {
             room.mark = Some(person.clone());
         }
         self.stand(&bot, &id, Standing::Joined, &bot);
-        // A homeserver makes a room event by event, and a sync may come in between.
-        match self.count.is_multiple_of(3) {
-            true => self.inviting.push((id.clone(), person.clone())),
-            false => self.stand(person, &id, Standing::Invited, &bot),
-        }
         Ok(id)
     }
 
@@ -40,16 +35,5 @@ impl World {
         let bot = self.bot.clone();
         self.stand(person, room, Standing::Invited, &bot);
         Ok(())
-    }
-
-    /// The rooms that the bot makes are ready: people are invited to them, unless it has left.
-    pub(super) fn invite_late(&mut self) {
-        let bot = self.bot.clone();
-        for (room, person) in std::mem::take(&mut self.inviting) {
-            if self.is_in(&bot, &room) && !self.rooms.get(&room).is_some_and(|room| room.members.contains_key(&person))
-            {
-                self.stand(&person, &room, Standing::Invited, &bot);
-            }
-        }
     }
 }

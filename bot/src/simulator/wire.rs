@@ -127,7 +127,7 @@ impl Homeserver for Wire {
         Ok(made)
     }
 
-    async fn invite(&self, room: &RoomId, person: &UserId) -> Result<(), Refused> {
+    async fn invite(&self, room: &RoomId, person: &UserId, _: Option<&str>) -> Result<(), Refused> {
         self.request(Class::Invitation, |world| world.invite(room, person)).await
     }
 

@@ -252,6 +252,18 @@ impl Store {
         }))
     }
 
+    /// What is sent to somebody first of what waits for them, with its words.
+    ///
+    /// # Errors
+    /// What SQLite says, or [`StoreError::Row`] for an item that cannot be read.
+    pub fn first_for(&self, person: &UserId) -> Result<Option<Due>, StoreError> {
+        let mut find = self
+            .db
+            .prepare_cached("SELECT id FROM outbox WHERE person = ?1 ORDER BY lane LIKE 'nudge %', id LIMIT 1")?;
+        let id = find.query_row([person.as_str()], |row| row.get(0)).optional()?;
+        id.map_or(Ok(None), |id| self.item(id))
+    }
+
     /// How many items wait.
     ///
     /// # Errors

@@ -27,7 +27,7 @@ pub(crate) fn draw(figure: &Diverging, words: &Words, size: Size) -> Option<Scen
     let (up, down) = (tallest(&figure.above, block), tallest(&figure.below, block));
     let step = round_step(up + down, 5);
     let (up_ticks, down_ticks) = ((up / step).ceil().max(1.0), (down / step).ceil());
-    let (top, height) = (14.0, size.pick(270.0, 230.0));
+    let (top, height) = (14.0, size.height(270.0, 230.0));
     let unit = height / ((up_ticks + down_ticks) * step);
     let zero = top + up_ticks * step * unit;
     let bottom = top + height;

@@ -98,7 +98,7 @@ pub(crate) fn draw(panel: &Panel, words: &Words, size: Size) -> Option<Scene> {
     let width = size.width();
     let month = |time: &Time| match size {
         Size::Wide => words.month_year(time.month),
-        Size::Narrow => words.month_year_short(time.month),
+        Size::Narrow | Size::Room => words.month_year_short(time.month),
     };
     let left = times().map(|time| text::width(&month(time), SMALL, true)).fold(0.0, f64::max).ceil() + 14.0;
     let value =

@@ -18,10 +18,14 @@ use crate::{
 pub(crate) fn draw(figure: &Months, words: &Words, size: Size) -> Option<Scene> {
     let known = |series: &&Series| series.points.iter().any(|point| point.value.is_some());
     figure.series.iter().find(known)?;
-    let panels = panels(&figure.series);
+    let mut panels = panels(&figure.series);
+    if size == Size::Room {
+        panels.truncate(1);
+    }
     let width = size.width();
     let labels: Vec<Vec<End>> = panels.iter().map(|panel| end_labels(panel, words)).collect();
-    let kinds = kinds(figure, words);
+    // In a room there is no space for what else happened.
+    let kinds = if size == Size::Room { Vec::new() } else { kinds(figure, words) };
     let names = kinds.iter().map(|(name, _)| text::width(name, SMALL, false).ceil().min(size.pick(136.0, 104.0)));
     let gutter = labels.iter().map(|ends| ends::gutter(ends, size.pick(136.0, 88.0))).chain(names).fold(0.0, f64::max);
     let right = width - gutter - 12.0;
@@ -33,7 +37,7 @@ pub(crate) fn draw(figure: &Months, words: &Words, size: Size) -> Option<Scene> 
         .iter()
         .enumerate()
         .map(|(index, panel)| {
-            let height = if index == 0 { size.pick(190.0, 150.0) } else { size.pick(96.0, 84.0) };
+            let height = if index == 0 { size.height(190.0, 150.0) } else { size.pick(96.0, 84.0) };
             let scale = Vertical::new(highest(panel), top, top + height, if index == 0 { 3 } else { 2 });
             bottoms.push(top + height);
             top += height + 26.0;
@@ -59,6 +63,12 @@ pub(crate) fn draw(figure: &Months, words: &Words, size: Size) -> Option<Scene> 
     events(&mut scene, &kinds, axis, right, (12.0, bottom));
     gaps::write_note(&mut scene, gaps::note(figure.series.iter().flat_map(|series| &series.points), words));
     Some(scene)
+}
+
+/// What a room's picture is about, which shows the first panel only; `None` where that is all of it.
+pub(crate) fn first(figure: &Months, words: &Words) -> Option<String> {
+    let first = figure.series.first().filter(|_| panels(&figure.series).len() > 1)?;
+    Some(words.measure(&first.id))
 }
 
 /// Every line's last value, beside those before.

@@ -56,11 +56,11 @@ pub(crate) fn draw(figure: &Rooms, words: &Words, size: Size) -> Option<Scene> {
         scene.line((0.0, y), (size.width(), y), 1.0, Role::Grid);
         let base = match size {
             Size::Wide => y + 21.0,
-            Size::Narrow => y + 42.0,
+            Size::Narrow | Size::Room => y + 42.0,
         };
         let (name_at, space) = match size {
             Size::Wide => ((0.0, base), spark.0 - 14.0),
-            Size::Narrow => ((0.0, y + 19.0), size.width()),
+            Size::Narrow | Size::Room => ((0.0, y + 19.0), size.width()),
         };
         scene.write(name_at, text::fit(&room.name, NAME, true, space), (NAME, true), Role::Ink, Anchor::Start);
         Sparkline { at: (spark.0, base - 15.0), size: (spark.1, 19.0), months: room.messages.len() }.draw(

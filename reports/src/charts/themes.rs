@@ -24,7 +24,7 @@ pub(crate) fn draw(figure: &Themes, words: &Words, size: Size) -> Option<Scene> 
     // On a phone a name stands above its row.
     let (left, row, drop) = match size {
         Size::Wide => (wide.min(300.0), 32.0, 0.0),
-        Size::Narrow => (0.0, 52.0, 19.0),
+        Size::Narrow | Size::Room => (0.0, 52.0, 19.0),
     };
     let axis = Horizontal::new(retros.len(), left, size.width().min(left + 84.0 * count(retros.len())));
     let mut scene = Scene::new(size.width());

@@ -3,7 +3,7 @@
 use hearth_shared::report::{Point, Report};
 
 use super::{communities as of, guild};
-use crate::{Size, pictures::pictures, words::Words};
+use crate::{Size, pictures::pictures, room::TELLING, words::Words};
 
 fn assert_labels_are_apart(name: &str, report: &Report) -> usize {
     let mut drawn = 0;
@@ -55,4 +55,24 @@ fn labels_keep_apart_where_values_are_missing() {
         }
     });
     assert_labels_are_apart("every second", &report);
+}
+
+#[test]
+fn a_rooms_pictures_are_three_wide_and_two_high_with_type_that_can_be_read_small() {
+    for (language, report) in [("en", guild()), ("de", of::of_ten_years()), ("de", of::of_all_names())] {
+        let words = Words::of(language);
+        let told: Vec<_> = pictures(&report, &words)
+            .into_iter()
+            .filter(|picture| TELLING[..3].contains(&picture.id.as_str()))
+            .collect();
+        assert_eq!(told.len(), 3);
+        for picture in told {
+            let scene = picture.for_room(&words).unwrap();
+            assert!((scene.width / scene.height - 1.5).abs() < 0.01, "{}", picture.id);
+            // Clients show a picture 324 pixels wide at first: there the smallest type is nine pixels high.
+            let smallest = scene.texts().map(|text| text.size).fold(f64::INFINITY, f64::min);
+            assert!(smallest * 324.0 / scene.width >= 9.0, "{}: {} wide", picture.id, scene.width);
+            scene.assert_texts_are_apart(&picture.id);
+        }
+    }
 }

@@ -38,7 +38,7 @@ pub struct Wishes {
     pub requests: bool,
     /// Whether the homeserver has a bridge.
     pub bridge: bool,
-    /// The version of its rooms; the homeserver's own choice where it is empty.
+    /// The version of all rooms there; the homeserver's own choice where it is empty.
     pub version: &'static str,
 }
 
@@ -56,7 +56,13 @@ impl Community {
         let python = Python::ready().await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let rate_limits = if wishes.limited { RateLimits::Defaults } else { RateLimits::Lifted };
-        let options = Options { rate_limits, requests: wishes.requests, bridge: wishes.bridge, ..Options::default() };
+        let options = Options {
+            rate_limits,
+            requests: wishes.requests,
+            bridge: wishes.bridge,
+            version: wishes.version,
+            ..Options::default()
+        };
         let synapse = Synapse::start(&python, &folder.path().join("synapse"), options).await.unwrap();
         let lead = synapse.register("lea", "secret").await.unwrap();
         synapse.register("hearth", PASSWORD).await.unwrap();

@@ -92,6 +92,15 @@ pub fn file(name: &str, kind: &Mime, data: &[u8], caption: Option<&str>, relatio
     content
 }
 
+/// The same with words, markdown, that are one message with it.
+pub fn with_words(mut file: Value, words: &str) -> Value {
+    let (plain, html) = render(words);
+    file["body"] = json!(plain);
+    file["format"] = json!("org.matrix.custom.html");
+    file["formatted_body"] = json!(html);
+    file
+}
+
 /// Width and height of a PNG, which stand at a fixed place (PNG specification, 11.2.1): clients keep room for a picture
 /// that has not loaded yet.
 fn png_size(data: &[u8]) -> Option<(u32, u32)> {

@@ -24,6 +24,15 @@ pub enum OutboxItem {
         name: String,
         /// What it shows, in words.
         caption: Option<String>,
+        /// What is said with it, markdown: picture and words are one message.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<String>,
+        /// The name of the message.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<MessageKey>,
+        /// The name of the message in whose thread it stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        beside: Option<MessageKey>,
     },
     /// Not a message: the point, after the last message to somebody who is to be forgotten, at which their direct
     /// room's mapping goes.
@@ -86,8 +95,8 @@ impl OutboxItem {
     pub fn key(&self) -> Option<&MessageKey> {
         match self {
             Self::Send(outgoing) => outgoing.key(),
+            Self::Attachment { key, .. } => key.as_ref(),
             Self::Ask(_)
-            | Self::Attachment { .. }
             | Self::ForgetDirect { .. }
             | Self::LeaveDirect { .. }
             | Self::LeaveDeserted { .. }

@@ -65,3 +65,6 @@ report-share-failed = Das ließ sich nicht teilen. Wer mich betreibt, findet den
 
 # $month - year and month
 report-too-little = Über { $month } lässt sich zu wenig sagen, ohne etwas über einzelne Menschen zu sagen; darum lasse ich es.
+
+## Was bei der Seite eines Berichts steht.
+report-page = Der ganze Bericht: jede Zahl, was sie bedeutet und wie sicher sie ist. Öffne ihn im Browser.

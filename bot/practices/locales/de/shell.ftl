@@ -8,6 +8,28 @@ sending-refused = Ich hatte eine Antwort für dich, aber der Homeserver hat sie 
 sending-left = Dieser Raum gehört nicht mehr nur uns beiden, also schreibe ich hier nichts Persönliches und gehe. Schreib mir wieder, dann haben wir einen neuen.
 sending-cut = … Es gibt mehr, als in eine Nachricht passt.
 
+## Der Grund, der mit der Einladung in einen Direktchat genannt wird, als bloßer Text.
+
+# $number - the ballot's number
+# $room - the room's name
+sending-why-ballot = Du willst bei Abstimmung { $number } in { $room } mitstimmen. Hier ist dein Zettel.
+
+# $room - the room's name
+sending-why-topics = Du willst in { $room } über Themen abstimmen. Hier ist dein Zettel.
+
+# $number - the retrospective's number
+# $room - the room's name
+sending-why-retro = Du machst bei Retro { $number } in { $room } mit. Hier ist dein Zettel.
+
+# $community - the community's name
+sending-why-welcome = Willkommen bei { $community }! Ich bin der Bot von dort, mit einem Wort für den Anfang.
+
+# $community - the community's name
+# $title - the practice
+sending-why = Ich bin der Bot von { $community }. Es geht um: { $title }.
+
+## Räume, die fort sind.
+
 # $room - the room's name
 # $new - the new room's id
 room-closed = { $room } wurde durch einen neuen Raum ersetzt, { $new }, und ich komme dort nicht hinein. Bitte lade mich dorthin ein: Dann geht dort alles weiter, auch Einstellungen, Umfragen und Treffen. Bis dahin kommt dort nichts an, was ich zu sagen habe.

@@ -65,3 +65,6 @@ report-share-failed = I couldn't share that; whoever runs me finds the reason in
 
 # $month (String) - year and month
 report-too-little = About { $month } there is too little that I can say without saying something about single people, so I leave it.
+
+## What stands beside the page of a report.
+report-page = The whole report: every number, what it means, and how sure it is. Open it in a browser.

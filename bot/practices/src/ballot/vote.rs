@@ -33,7 +33,8 @@ pub fn hand_out(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32,
     secret::turn(records, &mine);
     let (to, key) = (To::Person(who.clone()), sheet(number, &drawn));
     let body = text::paper(ctx.words, ctx.community, number, &ballot, &Stands::Blank);
-    let mut effects = vec![Message::new(to.clone(), Attention::Prompt, body).keyed(key.clone()).send()];
+    let why = ctx.words.sending_why_ballot(number, ctx.community.room_name(&ballot.room));
+    let mut effects = vec![Message::new(to.clone(), Attention::Prompt, body).keyed(key.clone()).because(why).send()];
     let single = ballot.rules.method == Method::Single;
     effects.extend(secret::ask(records, ctx, asked, single).map(|drawn| {
         let answers = (1..).zip(&ballot.options).map(|(place, text): (u32, _)| (place.to_string(), text.clone()));

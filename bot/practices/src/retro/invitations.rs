@@ -65,12 +65,13 @@ fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) ->
         }
     };
     let (told, phase, paper) = (Told { retro: number, turn: retro.turn }, retro.phase, retro.invitations);
+    let why = words.sending_why_retro(number, ctx.community.room_name(&retro.room));
     let key = name(records, number)?;
     records.insert(ToldOf { person: who.clone() }, told);
     if phase == Phase::Vote {
         records.insert(PaperOf { retro: number, person: who.clone() }, paper);
     }
-    let message = Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(key.clone()).send();
+    let message = Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(key.clone());
     let labels = match (phase, state::retro(records, number)) {
         (Phase::Vote, Some(retro)) => taps::theme_labels(retro),
         (Phase::Worth, _) => taps::worth_labels(),
@@ -79,7 +80,7 @@ fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) ->
     let button = |(place, with): (usize, String)| {
         Outgoing::Button { key: key.clone(), with, name: Some(button(&key, place)) }.send()
     };
-    Some(std::iter::once(message).chain(labels.into_iter().enumerate().map(button)).collect())
+    Some(std::iter::once(message.because(why).send()).chain(labels.into_iter().enumerate().map(button)).collect())
 }
 
 /// The name of a button of a paper.

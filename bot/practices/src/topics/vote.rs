@@ -78,7 +78,8 @@ pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Ef
     secret::turn(records, &mine);
     let body = text::paper(ctx.words, ctx.community, records, &round, &Stands::Blank);
     let (to, key) = (To::Person(who.clone()), round.sheet(&drawn));
-    let mut effects = vec![Message::new(to.clone(), Attention::Prompt, body).keyed(key.clone()).send()];
+    let why = ctx.words.sending_why_topics(ctx.community.room_name(&round.room));
+    let mut effects = vec![Message::new(to.clone(), Attention::Prompt, body).keyed(key.clone()).because(why).send()];
     for topic in &round.shown {
         let name = Some(round.button(&drawn, *topic));
         effects

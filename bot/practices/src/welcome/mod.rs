@@ -200,7 +200,8 @@ fn welcome_those_due(records: &mut Records<Welcome>, ctx: &Ctx<Settings>) -> Vec
         settle(records, &who);
         // Whatever else is known of the line: after a restore from a backup it is the same welcome.
         let welcome = Message::new(To::Person(who.clone()), Attention::Prompt, text(ctx));
-        effects.push(welcome.once(format!("welcome/{who}")).send());
+        let why = ctx.words.sending_why_welcome(&ctx.community.name);
+        effects.push(welcome.once(format!("welcome/{who}")).because(why).send());
         effects.push(Effect::log(Kind::Welcomed, &who, None, None));
     }
     if let Some(estimate) = pace.estimate(&line, ctx.now, ctx.settings.after, ctx.settings.per_hour) {

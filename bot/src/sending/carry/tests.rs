@@ -20,6 +20,8 @@ struct Server {
     refusals: Mutex<VecDeque<Option<Refusal>>>,
     /// Rooms that somebody has left.
     left: Mutex<BTreeSet<RoomId>>,
+    /// The reasons given with invitations.
+    reasons: Mutex<Vec<Option<String>>>,
     /// Whether a room is made though the answer is a refusal.
     forgetful: Mutex<bool>,
 }
@@ -108,13 +110,14 @@ impl Homeserver for Server {
             return answer.map(|()| room("none"));
         }
         let made = room(&format!("made-{}", self.marks.lock().unwrap().len()));
-        self.rooms.lock().unwrap().insert(made.clone(), BTreeSet::from([person.clone(), self.me()]));
+        self.rooms.lock().unwrap().insert(made.clone(), BTreeSet::from([self.me()]));
         self.marks.lock().unwrap().push((made.clone(), person.clone()));
         answer.map(|()| made)
     }
 
-    async fn invite(&self, room: &RoomId, person: &UserId) -> Result<(), Refused> {
+    async fn invite(&self, room: &RoomId, person: &UserId, reason: Option<&str>) -> Result<(), Refused> {
         self.answer(Class::Invitation)?;
+        self.reasons.lock().unwrap().push(reason.map(str::to_owned));
         self.rooms.lock().unwrap().entry(room.clone()).or_default().insert(person.clone());
         Ok(())
     }
@@ -195,6 +198,10 @@ impl Addresses for Book {
 
     fn words(&self, _: &str) -> &'static Words {
         Words::english()
+    }
+
+    fn why(&self, person: &UserId) -> Option<String> {
+        Some(format!("for {person}"))
     }
 }
 
@@ -372,7 +379,7 @@ async fn whoever_has_left_is_asked_back_for_what_they_asked_for_and_not_for_a_nu
 #[tokio::test]
 async fn a_room_that_was_made_though_the_answer_was_a_refusal_is_the_one_that_is_used() {
     let limited = Refusal::NotNow(NotNow::Limited(None));
-    let (server, book) = (Server::default().refuses(&[Some(limited), Some(limited)]), Book::default());
+    let (server, book) = (Server::default().refuses(&[Some(limited)]), Book::default());
     let carrier = Carrier { homeserver: &server, addresses: &book, encrypt: false, now: Timestamp::UNIX_EPOCH };
     *server.forgetful.lock().unwrap() = true;
     let refused = carrier.make_room(&user("ana")).await.unwrap_err();
@@ -380,6 +387,25 @@ async fn a_room_that_was_made_though_the_answer_was_a_refusal_is_the_one_that_is
     carrier.make_room(&user("ana")).await.unwrap();
     assert_eq!(server.marks.lock().unwrap().len(), 1);
     assert_eq!(book.direct(&user("ana")), Some(room("made-0")));
+}
+
+#[tokio::test]
+async fn an_invitation_says_why_and_comes_though_an_attempt_ended_before_it() {
+    let absent = Refusal::NotNow(NotNow::Absent);
+    let (server, book) = (Server::default().refuses(&[None, Some(absent)]), Book::default());
+    let carrier = Carrier { homeserver: &server, addresses: &book, encrypt: false, now: Timestamp::UNIX_EPOCH };
+    let refused = carrier.make_room(&user("ana")).await.unwrap_err();
+    assert_eq!((refused.refusal, refused.class), (absent, Class::Invitation));
+    assert_eq!(book.direct(&user("ana")), None, "nothing is sent to a room in which nobody is");
+    carrier.make_room(&user("ana")).await.unwrap();
+    assert_eq!(*server.reasons.lock().unwrap(), [Some("for @ana:t".to_owned())]);
+    assert!(server.rooms.lock().unwrap()[&room("made-0")].contains(&user("ana")));
+    assert_eq!(server.marks.lock().unwrap().len(), 1);
+    // Whoever may not be invited is left alone.
+    let server = Server::default().refuses(&[None, Some(Refusal::Permanent)]);
+    let carrier = Carrier { homeserver: &server, addresses: &book, encrypt: false, now: Timestamp::UNIX_EPOCH };
+    assert_eq!(carrier.make_room(&user("ben")).await.unwrap_err().refusal, Refusal::Permanent);
+    assert!(!server.is_joined(&room("made-0")));
 }
 
 #[tokio::test]
@@ -422,6 +448,9 @@ async fn whoever_wrote_to_the_bot_while_it_made_a_room_for_them_keeps_theirs_alo
         }
         fn words(&self, _: &str) -> &'static Words {
             Words::english()
+        }
+        fn why(&self, _: &UserId) -> Option<String> {
+            None
         }
     }
     let book = Meanwhile(Book::default(), Mutex::new(false));

@@ -124,7 +124,15 @@ fn old_rows() -> Vec<(&'static str, OutboxItem)> {
         (r#"{"my-data":{"person":"@ana:t"}}"#, OutboxItem::Send(Outgoing::MyData { person: person.clone() })),
         (
             r#"{"attachment":{"room":"!a:t","path":"/p","name":"p.png","caption":null}}"#,
-            OutboxItem::Attachment { room: room.clone(), path: "/p".into(), name: "p.png".into(), caption: None },
+            OutboxItem::Attachment {
+                room: room.clone(),
+                path: "/p".into(),
+                name: "p.png".into(),
+                caption: None,
+                words: None,
+                key: None,
+                beside: None,
+            },
         ),
         (r#"{"forget-direct":{"person":"@ana:t"}}"#, OutboxItem::ForgetDirect { person: person.clone() }),
         (
