@@ -13,6 +13,7 @@ use jiff::{civil::Date, tz::TimeZone};
 use super::*;
 use crate::{
     Entry, Event, EventId, Span, UserId, Words,
+    choosing::paper::{PAPER_ROWS, rows},
     dialogue::{Dialogue, user},
 };
 
@@ -93,6 +94,22 @@ fn a_meeting_is_planned_announced_held_and_closed() {
     button meeting/1/2026-10-06: ▶ next
     button meeting/1/2026-10-06: +5 min
     ");
+}
+
+#[test]
+fn what_those_who_lead_are_told_fits_on_a_phone() {
+    for language in ["en", "de"] {
+        let mut talk = planned();
+        talk.words = Words::of(language).unwrap();
+        talk.says("ana", "lobby", "!hearth meeting volunteer facilitate");
+        talk.says("ben", "lobby", "!hearth meeting volunteer notes");
+        let told: Vec<String> = talk.passes(Span::hours(21)).into_iter().filter(|line| line.starts_with('@')).collect();
+        assert_eq!(told.len(), 2, "{told:?}");
+        for line in &told {
+            let body = line.split_once(": ").unwrap().1;
+            assert!(rows(body) <= PAPER_ROWS, "{language}: {} lines: {body}", rows(body));
+        }
+    }
 }
 
 #[test]
