@@ -5,14 +5,18 @@ use hearth_shared::activity::Kind;
 use super::{
     interface::{Command, Meetings, Settings},
     plan, run,
-    state::{Live, LiveOf, Round, SeriesAt, all},
-    taps::{self, Tap},
+    state::{Heard, Live, LiveOf, Round, SeriesAt, all},
+    taps::Tap,
     turns, which,
 };
 use crate::{
-    Attention, Ctx, Effect, Entry, Event, Invocation, Message, MessageKey, Records, RoomId, Said, To, UserId, buttons,
+    Attention, Ctx, Effect, Entry, Event, EventId, Invocation, Message, MessageKey, Records, RoomId, Said, Span, To,
+    UserId, buttons,
     words::{escape, pill},
 };
+
+/// How much time a tap gives.
+const MORE: Span = Span::minutes(5);
 
 const HERE: [&str; 8] = ["here", "present", "i'm here", "im here", "da", "hier", "anwesend", "bin da"];
 const PASS: [&str; 6] = ["pass", "skip", "passe", "ich passe", "next", "weiter"];
@@ -28,7 +32,7 @@ pub(super) fn happened(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, eve
             let Some(id) = of_key(records, key) else { return Vec::new() };
             learn_thread(records, id, &to.event);
             let mut effects = come(records, ctx, id, by);
-            effects.extend(tap.into_iter().flat_map(|tap| taps::steer(records, ctx, id, (by, event), tap)));
+            effects.extend(tap.into_iter().flat_map(|tap| steer(records, ctx, id, (by, event), tap)));
             effects
         }
         Event::Said(said) if said.by != ctx.community.bot => said_something(records, ctx, said),
@@ -55,6 +59,33 @@ fn of_key(records: &Records<Meetings>, key: Option<&str>) -> Option<u32> {
         .map(|one| one.id)
 }
 
+/// Somebody tapped something that leads a meeting which is on.
+fn steer(
+    records: &mut Records<Meetings>,
+    ctx: &Ctx<Settings>,
+    id: u32,
+    (by, event): (&UserId, &EventId),
+    tap: Tap,
+) -> Vec<Effect> {
+    let planned = records.get(&SeriesAt { id }).is_some_and(|one| one.by.as_ref() == Some(by));
+    if !(planned || turns::leads_now(records, id, by)) || tap == Tap::Pass {
+        return Vec::new();
+    }
+    // The same tap, told again, is obeyed once.
+    if !records.get_or_default(Heard {}).is_some_and(|heard| heard.note(event)) {
+        return Vec::new();
+    }
+    match tap {
+        Tap::Next => go_on(records, ctx, id),
+        Tap::More => {
+            let Some(on) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
+            on.end = MORE.after(on.end);
+            run::retell(records, ctx, id).into_iter().collect()
+        }
+        Tap::Pass => Vec::new(),
+    }
+}
+
 /// The meeting that is on in which somebody was asked with the message of this key, and nobody after them.
 fn of_turn(records: &Records<Meetings>, key: Option<&str>) -> Option<u32> {
     let key = key?;
@@ -70,7 +101,7 @@ fn pass(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, by: &User
 }
 
 /// Goes on in a meeting: to whoever is next in the round, or to a round.
-pub(super) fn go_on(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+fn go_on(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
     let Some(live) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
     if live.round.is_none() {
         if live.here.iter().all(|who| live.spoken.contains(who)) {
@@ -85,7 +116,7 @@ pub(super) fn go_on(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u3
     advance(records, ctx, id, "")
 }
 
-fn learn_thread(records: &mut Records<Meetings>, id: u32, root: &crate::EventId) {
+fn learn_thread(records: &mut Records<Meetings>, id: u32, root: &EventId) {
     if records.get(&LiveOf { series: id }).is_some_and(|live| live.thread.is_none())
         && let Some(live) = records.get_mut(&LiveOf { series: id })
     {

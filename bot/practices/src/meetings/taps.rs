@@ -3,19 +3,10 @@
 //! On the card of a meeting that is on, anybody says that they are there. What goes on and what takes longer is obeyed
 //! only from whoever leads it or planned it; others' taps are met with silence.
 
-use super::{
-    interface::{Meetings, Settings},
-    live, run,
-    state::{Heard, LiveOf, SeriesAt},
-    turns,
-};
 use crate::{
-    Ctx, Effect, EventId, Records, Span, UserId, Words,
+    Words,
     schedule::{Nth, Rhythm},
 };
-
-/// How much time a tap gives.
-const MORE: Span = Span::minutes(5);
 
 /// What a tap on a meeting's card asks for, beside saying that somebody is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,31 +69,4 @@ pub(super) fn label(words: &Words, rhythm: Rhythm) -> String {
 pub(super) fn time_of(with: &str, times: &[Rhythm]) -> Option<usize> {
     let means = |rhythm: &Rhythm| Words::all().iter().any(|words| plain(&label(words, *rhythm)) == plain(with));
     times.iter().position(means).map(|place| place + 1)
-}
-
-/// Somebody tapped something that leads a meeting which is on.
-pub(super) fn steer(
-    records: &mut Records<Meetings>,
-    ctx: &Ctx<Settings>,
-    id: u32,
-    (by, event): (&UserId, &EventId),
-    tap: Tap,
-) -> Vec<Effect> {
-    let planned = records.get(&SeriesAt { id }).is_some_and(|one| one.by.as_ref() == Some(by));
-    if !(planned || turns::leads_now(records, id, by)) || tap == Tap::Pass {
-        return Vec::new();
-    }
-    // The same tap, told again, is obeyed once.
-    if !records.get_or_default(Heard {}).is_some_and(|heard| heard.note(event)) {
-        return Vec::new();
-    }
-    match tap {
-        Tap::Next => live::go_on(records, ctx, id),
-        Tap::More => {
-            let Some(on) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
-            on.end = MORE.after(on.end);
-            run::retell(records, ctx, id).into_iter().collect()
-        }
-        Tap::Pass => Vec::new(),
-    }
 }

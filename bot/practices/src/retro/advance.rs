@@ -6,7 +6,7 @@ use hearth_shared::activity::Kind;
 use rand::seq::SliceRandom as _;
 
 use super::{
-    consent, grouping,
+    buttons, consent, grouping,
     interface::Settings,
     invitations,
     phase::{self, Phase, Step, Why},
@@ -15,7 +15,7 @@ use super::{
         self, DotsOf, ENOUGH, Group, Note, NoteOf, PastOf, Retro, RetroAt, Rows, Shown, ToldOf, VoteResult, WRITERS,
         WorthOf, retro, retro_mut,
     },
-    taps, text, votes,
+    text, votes,
 };
 use crate::{
     Ctx, Effect, EventId, Outgoing, Span,
@@ -216,7 +216,7 @@ fn enter(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, from: Phase) -> V
 fn papers_of_no_vote(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> {
     let Some(retro) = retro_mut(records, number) else { return Vec::new() };
     let line = invitations::line(ctx, retro, &ctx.words.retro_line_again());
-    invitations::settle(retro, &line, taps::themes_on_paper(retro))
+    invitations::settle(retro, &line, buttons::themes_on_paper(retro))
 }
 
 /// The notes come to light, in drawn order, column by column.
@@ -281,7 +281,7 @@ fn discuss(records: &mut Rows, ctx: &Ctx<Settings>, number: u32) -> Vec<Effect> 
     if retro.result.is_some() {
         let first = retro.order.first().map(|place| text::lettered(ctx, retro, *place)).unwrap_or_default();
         let line = invitations::line(ctx, retro, &ctx.words.retro_line_voted(first));
-        effects.extend(invitations::settle(retro, &line, taps::themes_on_paper(retro)));
+        effects.extend(invitations::settle(retro, &line, buttons::themes_on_paper(retro)));
     }
     effects.extend(closed.sweep);
     effects.extend(scraps);
@@ -337,8 +337,8 @@ fn close(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, why: Why) -> Vec<
     effects.extend(text::closing(records, ctx, &retro, &labels, &answers, why));
     let line = invitations::line(ctx, &retro, &text::over_in_a_line(ctx, &retro, &answers));
     let buttons = match retro.phase {
-        Phase::Vote => taps::themes_on_paper(&retro),
-        Phase::Worth => taps::WORTH,
+        Phase::Vote => buttons::themes_on_paper(&retro),
+        Phase::Worth => buttons::WORTH,
         _ => 0,
     };
     effects.extend(invitations::settle(&mut retro, &line, buttons));

@@ -1,13 +1,12 @@
 //! What a retrospective writes to one person: how to take part, and what was wrong.
 
 use super::{
-    formats,
+    buttons, formats,
     interface::{Command, Settings},
     letters::letter,
     notes,
     phase::Phase,
     state::{self, PaperOf, Retro, Rows, Told, ToldOf, here, retro, retro_mut, retros, told},
-    taps,
     text::{card_text, column, deadline, facilitator, label_of, phase},
     votes::DotsMistake,
 };
@@ -73,8 +72,8 @@ fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) ->
     }
     let message = Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(key.clone());
     let labels = match (phase, state::retro(records, number)) {
-        (Phase::Vote, Some(retro)) => taps::theme_labels(retro),
-        (Phase::Worth, _) => taps::worth_labels(),
+        (Phase::Vote, Some(retro)) => buttons::theme_labels(retro),
+        (Phase::Worth, _) => buttons::worth_labels(),
         _ => Vec::new(),
     };
     let button = |(place, with): (usize, String)| {
@@ -97,7 +96,7 @@ pub(super) fn vote_paper(ctx: &Ctx<Settings>, retro: &Retro, given: Option<&Mark
         Some(given) if given.is_empty() => Some(words.retro_dots_none()),
         Some(given) => Some(named_dots(ctx, retro, given)),
     };
-    let hidden = retro.groups.len().saturating_sub(taps::themes_on_paper(retro));
+    let hidden = retro.groups.len().saturating_sub(buttons::themes_on_paper(retro));
     let more = (hidden > 0).then(|| words.retro_more_there(hidden));
     let parts = [Some(title), stands, Some(words.retro_invite_tap()), more, Some(words.retro_tap_sealed())];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")

@@ -4,7 +4,7 @@
 //! together by the facilitator from a suggestion ([`grouping`]), voted on with sealed dots ([`votes`]), discussed in
 //! order of votes, and turned into actions (which are another practice's). At the end people say, sealed too, whether
 //! it was worth their time. One card in the room shows where things are; the rest is said in its thread. All of it can be
-//! done by tapping ([`taps`]).
+//! done by tapping ([`buttons`], [`taps`]).
 //!
 //! What is sealed lies in records of its own until its phase is over ([`state`]); with the reveal and with each count
 //! the messages by which it came are removed from the direct rooms, and so is what came with them and counts nowhere
@@ -16,6 +16,7 @@
 //! and nobody may be found out by going back and forth. What was not shown in the end goes unread.
 
 mod advance;
+mod buttons;
 mod consent;
 mod direct;
 mod facilitation;

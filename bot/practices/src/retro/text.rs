@@ -3,13 +3,14 @@
 use jiff::Timestamp;
 
 use super::{
+    buttons,
     formats::{self, LONGEST_COLUMN, MOST_COLUMNS, Mistake},
     grouping,
     interface::Settings,
     letters::letter,
     phase::{Phase, Why},
     state::{self, ENOUGH, Group, Retro, Rows, past, retro, retro_mut},
-    taps, votes,
+    votes,
 };
 use crate::{
     Attention, Ctx, Effect, Message, MessageKey, Outgoing, To, UserId,
@@ -91,7 +92,7 @@ pub(super) fn opening(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> Vec
     };
     let card = Message::new(to, Attention::Prompt, card_text(records, ctx, retro)).keyed(retro.card_key());
     let mut effects = vec![card.send()];
-    effects.extend(taps::under(ctx, retro, &retro.card_key()));
+    effects.extend(buttons::under(ctx, retro, &retro.card_key()));
     let mut open = ctx.boards.read::<Actions>().open;
     open.retain(|action| action.room == retro.room);
     let recurring = recurring(records, ctx, retro);
@@ -177,9 +178,9 @@ pub(super) fn card_text(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> S
 
 /// Something said beside the card, with the buttons of the phase under it. It notifies nobody.
 pub(super) fn under(ctx: &Ctx<Settings>, retro: &Retro, what: &str, body: impl Into<String>) -> Vec<Effect> {
-    let key = taps::carrier(retro, what);
+    let key = buttons::carrier(retro, what);
     let message = Message::new(retro.beside(), Attention::Answer, body).keyed(key.clone()).send();
-    std::iter::once(message).chain(taps::under(ctx, retro, &key)).collect()
+    std::iter::once(message).chain(buttons::under(ctx, retro, &key)).collect()
 }
 
 /// The message with which the phase calls for something, and its name; none where the phase has none.
@@ -196,7 +197,7 @@ pub(super) fn call(ctx: &Ctx<Settings>, retro: &Retro) -> Option<(MessageKey, St
         Phase::Actions => ("actions", words.retro_actions(&ctx.community.prefix)),
         Phase::Worth => ("worth", words.retro_worth(until())),
     };
-    Some((taps::carrier(retro, what), body))
+    Some((buttons::carrier(retro, what), body))
 }
 
 /// The same as it is sent, with its buttons.
@@ -204,7 +205,7 @@ pub(super) fn calls(ctx: &Ctx<Settings>, retro: &Retro) -> Vec<Effect> {
     let Some((key, body)) = call(ctx, retro) else { return Vec::new() };
     let attention = if retro.phase == Phase::Collect { Attention::Answer } else { Attention::Prompt };
     let message = Message::new(retro.beside(), attention, body).keyed(key.clone()).send();
-    std::iter::once(message).chain(taps::under(ctx, retro, &key)).collect()
+    std::iter::once(message).chain(buttons::under(ctx, retro, &key)).collect()
 }
 
 /// The notes from `first` on, by column: messages whose number depends on nothing that is drawn.
@@ -251,7 +252,7 @@ pub(super) fn groups(ctx: &Ctx<Settings>, retro: &Retro) -> Vec<Effect> {
 
 /// The groups as they are now, in the place of what was shown.
 pub(super) fn groups_edit(ctx: &Ctx<Settings>, retro: &Retro) -> Effect {
-    Outgoing::Edit { key: taps::carrier(retro, "groups"), body: groups_text(ctx, retro) }.send()
+    Outgoing::Edit { key: buttons::carrier(retro, "groups"), body: groups_text(ctx, retro) }.send()
 }
 
 fn groups_text(ctx: &Ctx<Settings>, retro: &Retro) -> String {
@@ -354,10 +355,10 @@ fn theme(ctx: &Ctx<Settings>, retro: &Retro) -> Option<String> {
 /// The time for a theme is over: whoever facilitates says how it goes on.
 pub(super) fn theme_time_is_over(ctx: &Ctx<Settings>, retro: &Retro) -> Vec<Effect> {
     let label = retro.order.get(retro.theme).map(|place| lettered(ctx, retro, *place)).unwrap_or_default();
-    let key = taps::carrier(retro, &format!("over-{}", ctx.now.as_second()));
+    let key = buttons::carrier(retro, &format!("over-{}", ctx.now.as_second()));
     let message = Message::new(retro.beside(), Attention::Prompt, ctx.words.retro_theme_over(label)).keyed(key.clone());
     let message = retro.facilitator.iter().fold(message, |message, who| message.mentioning(who));
-    std::iter::once(message.send()).chain(taps::under(ctx, retro, &key)).collect()
+    std::iter::once(message.send()).chain(buttons::under(ctx, retro, &key)).collect()
 }
 
 /// Time has moved it to a phase that only the facilitator ends: they are told.

@@ -10,8 +10,8 @@ use crate::{
     dialogue::{Dialogue, room_id},
     effect::Entry,
     retro::{
-        Consent, Count, DotsOf, Note, NoteOf, PaperOf, PastOf, Phase, Retro, Retros, ScrapOf, WorthOf, letters::letter,
-        state, taps,
+        Consent, Count, DotsOf, Note, NoteOf, PaperOf, PastOf, Phase, Retro, Retros, ScrapOf, WorthOf, buttons,
+        letters::letter, state,
     },
     storm::{Outcome, Storm, Time, begun_by, name, person, plainly, records_of, weather},
 };
@@ -127,7 +127,7 @@ impl Storm for RetroStorm {
                 let records = records_of(talk);
                 let mut theirs = records.all::<PaperOf>().filter(|(key, _)| key.person == person(*who));
                 let Some((key, paper)) = theirs.next().map(|(key, paper)| (key.retro, *paper)) else { return };
-                let labels = state::retro(&records, key).map(taps::theme_labels).unwrap_or_default();
+                let labels = state::retro(&records, key).map(buttons::theme_labels).unwrap_or_default();
                 if let Some(label) = labels.get(*theme) {
                     talk.reacts(&name(*who), "retro", &format!("retro/{key}/to/{paper}"), label);
                 }
