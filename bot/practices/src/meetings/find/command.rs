@@ -72,7 +72,7 @@ fn find(
             let card = Message::new(To::Room(source.room.clone()), Attention::Prompt, card).keyed(find.card());
             let id = find.id;
             let mut effects = vec![card.send()];
-            effects.extend(super::times_to_tap(ctx, &find));
+            effects.extend(text::times_to_tap(ctx, &find));
             effects.push(opened.named(format!("meetings/find/{id}")).log());
             records.insert(LastFind {}, id);
             records.insert(FindAt { id }, find);

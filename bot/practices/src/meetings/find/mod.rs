@@ -22,7 +22,7 @@ use super::{
     state::{FindAt, finds},
     taps,
 };
-use crate::{Ctx, Effect, Event, MessageRef, Records, buttons};
+use crate::{Ctx, Effect, Event, MessageRef, Records};
 
 /// When something is next to be done.
 pub(super) fn next_tick(records: &Records<Meetings>) -> Option<Timestamp> {
@@ -102,10 +102,5 @@ fn offer(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Vec<E
         Stage::Open { offered, .. } if !*offered => *offered = true,
         _ => return Vec::new(),
     }
-    times_to_tap(ctx, find)
-}
-
-/// The times, to be tapped.
-fn times_to_tap(ctx: &Ctx<Settings>, find: &Find) -> Vec<Effect> {
-    buttons(&find.card(), find.times.iter().map(|rhythm| taps::label(ctx.words, *rhythm)))
+    text::times_to_tap(ctx, find)
 }

@@ -4,9 +4,10 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::state::{Find, Stage, best};
 use crate::{
-    Ctx,
+    Ctx, Effect, buttons,
     meetings::{
         interface::Settings,
+        taps,
         text::{is_elsewhere, rhythm_of},
     },
     schedule::{Rhythm, weekday_name},
@@ -80,4 +81,9 @@ pub(super) fn result(ctx: &Ctx<Settings>, find: &Find, people: u64) -> String {
             format!("{line}\n\n{}", words.meetings_find_adopt_tie(prefix, *first))
         }
     }
+}
+
+/// The times, to be tapped.
+pub(super) fn times_to_tap(ctx: &Ctx<Settings>, find: &Find) -> Vec<Effect> {
+    buttons(&find.card(), find.times.iter().map(|rhythm| taps::label(ctx.words, *rhythm)))
 }
