@@ -39,6 +39,9 @@ pub enum RateLimits {
     Strict(u32),
 }
 
+/// The file that says how far from now things happen.
+const AHEAD: &str = "ahead";
+
 /// What a test may choose.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
@@ -52,6 +55,8 @@ pub struct Options {
     pub user_directory: bool,
     /// Whether its log names every request (see [`Synapse::requests`]).
     pub requests: bool,
+    /// Whether what happens may happen at another time (see [`Synapse::set_ahead`]).
+    pub other_times: bool,
     /// Whether there is a bridge: an application service with puppets (see [`Synapse::bridge`]).
     pub bridge: bool,
     /// The version of rooms for which none is named; Synapse's own choice where it is empty.
@@ -209,6 +214,21 @@ impl Synapse {
         self.restart_with(self.options).await
     }
 
+    /// From now on, what happens without a time of its own happens so many seconds from now, and in each room in the order
+    /// in which it is sent; with none, now. It takes [`Options::other_times`].
+    ///
+    /// # Errors
+    /// When the file cannot be written that says so.
+    pub fn set_ahead(&self, seconds: Option<i64>) -> Result<()> {
+        let file = self.folder.join(AHEAD);
+        match seconds {
+            Some(seconds) => fs::write(file, seconds.to_string())?,
+            None if file.exists() => fs::remove_file(file)?,
+            None => {}
+        }
+        Ok(())
+    }
+
     /// Makes it forget which transactions it has seen, as it does by itself after a day. It must not be running.
     ///
     /// # Errors
@@ -234,6 +254,13 @@ impl Synapse {
             .arg(self.folder.join("homeserver.yaml"))
             .arg(self.folder.join("signing.key"))
             .args(self.options.quick.then_some("--quicken"))
+            .args(
+                self.options
+                    .other_times
+                    .then(|| ["--ahead".into(), self.folder.join(AHEAD).into_os_string()])
+                    .into_iter()
+                    .flatten(),
+            )
             .current_dir(&self.folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())

@@ -91,7 +91,7 @@ impl Ground {
         terminal.done("history", &format!("{total} joins, messages, reactions and votes, each with its own time"));
 
         terminal.wait("restarting Synapse for people");
-        synapse.restart_with(Options::for_people()).await?;
+        synapse.restart_with(Options { other_times: true, ..Options::for_people() }).await?;
         let lead = synapse.login(&history.people[0].localpart, PASSWORD).await?;
         terminal.lap("restart");
         Ok(Stage { bot_id: synapse.user_id(BOT), synapse, bot, history, replayed, zone, lead })
@@ -224,8 +224,13 @@ impl Stage<'_> {
     /// Starts the bot again with its clock at `when`, or right where that is `None`.
     pub async fn turn_clock(&mut self, when: Option<Timestamp>) -> Result<()> {
         self.bot.stop().await?;
-        let Some(when) = when else { return self.bot.start().await };
+        let Some(when) = when else {
+            self.synapse.set_ahead(None)?;
+            return self.bot.start().await;
+        };
         let ahead: SignedDuration = when.duration_since(Clock::default().now());
+        // What the bot says then stands at that time, and after what it answers.
+        self.synapse.set_ahead(Some(ahead.as_secs()))?;
         let sign = if ahead.is_negative() { "-" } else { "" };
         self.bot.start_with(&[&format!("--ahead={sign}PT{}S", ahead.as_secs().abs())]).await
     }
