@@ -14,6 +14,7 @@ mod edits;
 mod facts;
 mod handled;
 mod hint;
+mod hinted;
 mod item;
 mod kept;
 pub mod log;
@@ -42,7 +43,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 use self::{
     apply::{apply, dispatch},
     cause::Cause,
-    hint::Hints,
+    hinted::Hints,
     log::LogOp,
     runtime::Runtime,
     runtimes::Runtimes,

@@ -1,34 +1,13 @@
 //! Ordinary words in a direct room that nobody waits for: silence would look like a bot that is broken. Whoever says
 //! hello gets one line that helps, and then may go on talking.
 
-use std::collections::HashMap;
-
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::{CommunityNumber, Engine, UnitOfWork, apply::apply, moment::Moment};
 use crate::{Attention, Message, PracticeIndex, To, command, incoming::Text, words::quoted};
 
-/// How long somebody who got a hint gets none.
-const CONVERSATION: SignedDuration = SignedDuration::from_hours(24);
-
 /// How old words may be to get one: nobody waits for an answer any more to what was said before the bot was away.
 const FRESH: SignedDuration = SignedDuration::from_hours(1);
-
-/// Who got a hint when, by a keyed hash: nothing else is remembered of ordinary words.
-#[derive(Debug, Default)]
-pub(super) struct Hints(HashMap<String, Timestamp>);
-
-impl Hints {
-    /// Whether it is this one's first for a while. It is noted.
-    fn is_first(&mut self, who: String, now: Timestamp) -> bool {
-        self.0.retain(|_, at| now.duration_since(*at) < CONVERSATION);
-        let first = !self.0.contains_key(&who);
-        if first {
-            self.0.insert(who, now);
-        }
-        first
-    }
-}
 
 impl Engine {
     /// Answers words in a direct room that no practice wants. `asked` says that they may be about something that their
@@ -66,22 +45,5 @@ impl Engine {
             .until(incoming.at.saturating_add(FRESH).unwrap_or(now));
         apply(runtime, PracticeIndex::FIRST, vec![hint.send()], &moment.cause(), unit);
         true
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whoever_goes_on_talking_gets_one_hint_a_day_and_nobody_is_remembered_longer() {
-        let mut hints = Hints::default();
-        let at = |hours| Timestamp::UNIX_EPOCH + SignedDuration::from_hours(hours);
-        assert!(hints.is_first("ana".to_owned(), at(0)));
-        assert!(!hints.is_first("ana".to_owned(), at(23)));
-        assert!(hints.is_first("ben".to_owned(), at(23)));
-        assert!(hints.is_first("ana".to_owned(), at(24)));
-        assert!(hints.is_first("cem".to_owned(), at(100)));
-        assert_eq!(hints.0.len(), 1);
     }
 }
