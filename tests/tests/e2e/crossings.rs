@@ -151,7 +151,7 @@ async fn upgrades_in_the_middle(version: &'static str) {
         hears(&mut community, &second, &format!("Retro 1 · {phase}")).await;
     }
     for (member, room) in people.iter_mut().zip(&direct) {
-        let dots = member.say(room, "dots 1:3 2:2").await.unwrap();
+        let dots = member.say(room, "dots A:3 B:2").await.unwrap();
         let kept = |heard: &Heard| heard.sender() == bot && heard.event.to_string().contains(&dots);
         member.wait_for(SOON, kept).await.unwrap();
     }
