@@ -221,6 +221,7 @@ impl Schedule {
                 self.rooms.remove(person);
                 self.made.insert(person.clone());
                 self.rooms_turn = false;
+                self.gates.entry(Class::Invitation).or_default().passed(now);
                 self.went_through(&flight, now);
             }
             Job::Join => {

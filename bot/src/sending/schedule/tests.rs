@@ -274,6 +274,21 @@ fn a_person_with_a_room_leaves_the_queue_at_once() {
 }
 
 #[test]
+fn while_invitations_pause_nobody_else_is_invited_and_it_is_not_counted_against_them() {
+    let mut schedule = schedule(&[(1, "person @ana:t", Prompt), (2, "person @ben:t", Prompt), (3, "room", Answer)]);
+    let room = |who: &str| MakeRoom(who.into());
+    assert_eq!(starts(&mut schedule, 0), [Send(3), room("@ana:t")]);
+    // The room was made; the invitation to it was refused.
+    schedule.refused(&room("@ana:t"), limited(30), Class::Invitation, at(0));
+    schedule.done(&Send(3), at(1));
+    assert_eq!(starts(&mut schedule, 20), []);
+    assert_eq!(starts(&mut schedule, 35), [room("@ana:t")]);
+    schedule.done(&room("@ana:t"), at(35));
+    schedule.reload(vec![row(2, "person @ben:t", Prompt)], at(35));
+    assert_eq!(starts(&mut schedule, 35), [room("@ben:t")]);
+}
+
+#[test]
 fn who_writes_first_is_served_before_those_whose_rooms_the_bot_made() {
     let mut schedule = schedule(&[(1, "person @ana:t", Prompt), (2, "person @ben:t", Prompt), (3, "room", Answer)]);
     schedule.add(row(4, "person @eve:t", Prompt), at(1));

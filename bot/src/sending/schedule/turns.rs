@@ -89,7 +89,8 @@ impl Schedule {
         if self.gates.get(&Class::Room).is_some_and(|gate| gate.flying > 0) {
             return None;
         }
-        let opens = self.opens(Class::Room, now)?;
+        // Its person is invited to it: where invitations pause, each attempt would be counted against that person.
+        let opens = self.opens(Class::Room, now)?.max(self.opens(Class::Invitation, now)?);
         let may = |entry: &Entry, person: &UserId| {
             entry.row.not_before <= now && self.rooms.get(person).is_none_or(|tried| tried.not_before <= now)
         };
