@@ -76,7 +76,7 @@ async fn an_invitation_to_a_direct_room_says_why_and_from_whom() {
         ana.wait_for(SOON, |heard| heard.room == asked.room && heard.body().contains("Ballot 1: Where?"))
             .await
             .unwrap();
-        ana.set_state(&asked.room, "m.room.name", &"", &json!({"name": "Ours"})).await.unwrap();
+        ana.set_state(&asked.room, "m.room.name", "", &json!({"name": "Ours"})).await.unwrap();
 
         let profile = ana.http().call(Method::GET, &["profile", &bot], &[], None).await.unwrap();
         assert_eq!(profile["displayname"], "Hearth");
