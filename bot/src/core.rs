@@ -25,14 +25,14 @@ use tracing::warn;
 pub use self::question::Question;
 use crate::{
     config::Config,
-    engine::{Authority, CommunityNumber, Engine, Membership, Scope, UnitOfWork},
+    engine::{Authority, Engine, Membership, Scope, UnitOfWork},
     incoming::{self, Incoming, What},
     log::{ActivityLog, LogOp},
     matrix::intake::RawEvent,
     names,
     report::{folder, next_look::NextLook},
     spans,
-    store::{Closed, NewOutboxItem, OutboxItem, PersonIn, Posted, Store, Unread, Which},
+    store::{Closed, OutboxItem, PersonIn, Posted, Store, Unread, Which},
 };
 
 /// How long an encrypted event is kept for its key.
@@ -490,15 +490,5 @@ impl Core {
             "last_asked": asked,
         });
         Ok(serde_json::to_string_pretty(&about).unwrap_or_default())
-    }
-
-    /// An item that no practice asked for; that of no community is the first one's.
-    pub(crate) fn own_item(&self, number: Option<CommunityNumber>, txn: String, item: OutboxItem) -> NewOutboxItem {
-        let first = || self.engine.communities().next().map(|(_, served)| served);
-        let served = number.map_or_else(first, |number| self.engine.community(number));
-        let (community, leads) =
-            served.map(|served| (served.name.to_owned(), served.community.leads.clone())).unwrap_or_default();
-        let attention = item.attention();
-        NewOutboxItem { txn, community, practice: String::new(), item, scope: None, leads, attention }
     }
 }

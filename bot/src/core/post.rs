@@ -11,7 +11,7 @@ use jiff::{
 
 use super::{Core, RunError, upgrades::held};
 use crate::{
-    engine::{Engine, UnitOfWork},
+    engine::{CommunityNumber, Engine, NewOutboxItem, UnitOfWork},
     sending::{
         Answered, Carried, Job,
         desk::{Desk, Errand, Outcome, Settled, Unsent},
@@ -28,6 +28,16 @@ const UNREAD: SignedDuration = SignedDuration::from_hours(12);
 const NEXT_DAY: Time = Time::constant(10, 0, 0, 0);
 
 impl Core {
+    /// An item that no practice asked for; that of no community is the first one's.
+    pub(crate) fn own_item(&self, number: Option<CommunityNumber>, txn: String, item: OutboxItem) -> NewOutboxItem {
+        let first = || self.engine.communities().next().map(|(_, served)| served);
+        let served = number.map_or_else(first, |number| self.engine.community(number));
+        let (community, leads) =
+            served.map(|served| (served.name.to_owned(), served.community.leads.clone())).unwrap_or_default();
+        let attention = item.attention();
+        NewOutboxItem { txn, community, practice: String::new(), item, scope: None, leads, attention }
+    }
+
     /// Tells every practice that nobody waits for a message yet: what an earlier run said is out of date. Said before
     /// the first errand.
     ///
