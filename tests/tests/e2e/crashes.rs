@@ -2,7 +2,7 @@
 //! said twice, and the result is what an independent client counts. And what a homeserver cannot say now is asked later.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::Path,
     time::{Duration, Instant},
 };
@@ -408,12 +408,15 @@ fn assert_result_is(said: &str, counted: &PollCount, ids: &[String]) {
     assert!(said.contains(&format!("{} votes could not be counted", counted.spoiled.len() - 1)), "{said}");
 }
 
-/// Everything that the bot says here says something about something else: what it says twice is a repetition.
+/// What the bot says here says something about something else, or something of its own: what it says twice is a
+/// repetition.
 fn assert_said_once(events: &[Value], bot: &str) {
-    let mut said = BTreeSet::new();
+    let mut said = BTreeMap::new();
     for event in events.iter().filter(|event| event["sender"] == bot && event.get("state_key").is_none()) {
-        let about = (event["type"].to_string(), event["content"]["m.relates_to"].to_string());
-        assert!(said.insert(about), "said twice: {event:#}");
+        let (relation, body) = (&event["content"]["m.relates_to"], &event["content"]["body"]);
+        let about = (event["type"].to_string(), if relation.is_null() { body } else { relation }.to_string());
+        let before = said.insert(about, event);
+        assert!(before.is_none(), "said twice: {:#}\n{event:#}", before.unwrap_or(event));
     }
 }
 
