@@ -145,6 +145,12 @@ topics-vote-open = Stimmt hier ab, so dass alle es sehen: `{ $prefix } topic vot
 # $count - how many topics
 topics-more = { $count } weitere: `topic list`
 
+# $dots - all dots for one of them
+topics-rest-how = Stimm für eines davon: `punkte { $dots }`. Such eines mit einem Wort: `thema liste review`.
+
+# $dots - all dots for one of them
+topics-found-how = Stimm dafür: `punkte { $dots }`.
+
 # A button of a paper.
 # $count - how many topics
 topics-button-more = … { $count } weitere

@@ -145,6 +145,12 @@ topics-vote-open = Vote here, so that everybody sees it: `{ $prefix } topic vote
 # $count (Number) - how many topics
 topics-more = { $count } more: `topic list`
 
+# $dots (String) - all dots for one of them
+topics-rest-how = Vote for one of them: `dots { $dots }`. Find one by a word: `topic list review`.
+
+# $dots (String) - all dots for one of them
+topics-found-how = Vote for it: `dots { $dots }`.
+
 # A button of a paper.
 # $count (Number) - how many topics
 topics-button-more = … { $count } more

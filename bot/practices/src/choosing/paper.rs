@@ -14,7 +14,7 @@ const COLUMNS: usize = 42;
 /// How many lines a paper has there at most.
 pub const PAPER_ROWS: usize = 8;
 
-/// How many options a paper may have to be that short; with more, each has a line of its own.
+/// How many options a paper without buttons may have to be that short; with more, each has a line of its own.
 pub const FEW_OPTIONS: usize = 8;
 
 /// How much of the question, and of each option, a paper may show so that it stays short: the first that fits. Everything
@@ -71,8 +71,9 @@ pub fn paper(words: &Words, sheet: &Sheet, stands: &Stands) -> String {
         let options = match options.len() {
             0 => None,
             // What they chose has names, and what else there is stands on the buttons.
-            _ if sheet.buttons && (option == 0 || matches!(stands, Stands::Chosen(..))) => None,
-            few if few <= FEW_OPTIONS => {
+            _ if sheet.buttons && matches!(stands, Stands::Chosen(..)) => None,
+            _ if sheet.buttons && option == 0 => sheet.more.clone(),
+            few if sheet.buttons || few <= FEW_OPTIONS => {
                 let more = sheet.more.iter().map(|more| format!(" · {more}"));
                 Some(in_a_row(options, option) + &more.collect::<String>())
             }
@@ -90,7 +91,7 @@ pub fn paper(words: &Words, sheet: &Sheet, stands: &Stands) -> String {
         let parts = [Some(format!("{}\n{how}", (sheet.title)(question))), options, Some(foot)];
         parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
     };
-    let fits = |paper: &String| options.len() > FEW_OPTIONS || rows(paper) <= PAPER_ROWS;
+    let fits = |paper: &String| (options.len() > FEW_OPTIONS && !sheet.buttons) || rows(paper) <= PAPER_ROWS;
     // Where even that is too long, the options stand on the buttons only.
     CUTS.into_iter().map(build).find(fits).unwrap_or_else(|| build((CUTS[0].0, 0)))
 }
@@ -158,6 +159,30 @@ mod tests {
                         assert!(all || !is_blank || on_buttons, "an option is missing: {paper}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_paper_with_ten_buttons_and_more_has_eight_lines_too() {
+        for (words, text) in Words::all().iter().flat_map(|words| ["Tea", LONG].map(|text| (words, text))) {
+            let rules = Rules { method: Method::Dots, options: (1..=60).collect(), dots: 3 };
+            let options: Vec<_> = (1..=10).map(|number| (number, text)).collect();
+            let more = words.topics_more(50);
+            let sheet = Sheet {
+                rules: &rules,
+                until: "Wed 30 Sep, 18:03".to_owned(),
+                title: &|_| words.topics_vote_title(),
+                options: &options,
+                more: Some(more.clone()),
+                buttons: true,
+                name: &|_| Some(text),
+            };
+            let three = vec![(1, 1), (2, 1), (60, 1)];
+            for stands in [Stands::Blank, Stands::TakenBack, Stands::Chosen(&three, "")] {
+                let paper = paper(words, &sheet, &stands);
+                assert!(rows(&paper) <= PAPER_ROWS, "{}:\n{paper}", words.tag());
+                assert_eq!(paper.contains(&more), !matches!(stands, Stands::Chosen(..)), "{paper}");
             }
         }
     }

@@ -158,7 +158,7 @@ fn obey(
     match verb {
         Some("add") => change::add(records, ctx, invocation, rest),
         Some("list") if !rest.is_empty() => {
-            answer(text::found(words, ctx.community, records, &list::seen_at(ctx, source), &rest.join(" ")))
+            answer(text::found(words, ctx.community, records, &list::seen_at(ctx, source), &rest.join(" "), None))
         }
         Some("list") => list::show(records, ctx, invocation),
         Some("history") => answer(text::history(words, ctx.community, records, &list::seen_at(ctx, source))),
@@ -208,7 +208,8 @@ fn obey_one(
         }
         Some("vote") => vote::cast(records, ctx, invocation.by, source, &rest.join(" ")).unwrap_or_else(none_open),
         Some("list") if !rest.is_empty() => {
-            answer(text::found(words, ctx.community, records, &list::seen_at(ctx, source), &rest.join(" ")))
+            let open = round(records).filter(|round| round.sealed && ctx.is_in(&round.room));
+            answer(text::found(words, ctx.community, records, &list::seen_at(ctx, source), &rest.join(" "), open))
         }
         Some("list") => answer(text::list(words, ctx.community, records, &list::seen_at(ctx, source))),
         Some("history") => answer(text::history(words, ctx.community, records, &list::seen_at(ctx, source))),

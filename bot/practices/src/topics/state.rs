@@ -129,6 +129,9 @@ impl Forget for Status {
     }
 }
 
+/// How many topics have a button on a paper: the most wanted. Homeservers let a bot send few of them a minute.
+pub const MOST_WANTED: usize = 10;
+
 /// A vote that is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Round {

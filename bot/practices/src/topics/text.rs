@@ -28,12 +28,27 @@ pub fn help(words: &Words, community: &Community) -> String {
     words.find_attribute("topics", "help").unwrap_or_default().replace("!hearth", &community.prefix)
 }
 
-/// What waits that has a word in it.
-pub fn found(words: &Words, community: &Community, records: &Rows, seen: Seen, word: &str) -> String {
+/// What waits that has a word in it; and how to vote for it, where whoever asks has a vote open.
+pub fn found(
+    words: &Words,
+    community: &Community,
+    records: &Rows,
+    seen: Seen,
+    word: &str,
+    open_for_them: Option<&Round>,
+) -> String {
     let mut open = backlog(records);
     open.retain(|(_, topic)| seen(topic.room.as_ref()) && topic.text.to_lowercase().contains(&word.to_lowercase()));
     let lines: Vec<_> = open.iter().map(|(number, topic)| format!("- {}", line(words, *number, topic))).collect();
-    if lines.is_empty() { words.topics_not_found(quoted(word), &community.prefix) } else { lines.join("\n") }
+    if lines.is_empty() {
+        return words.topics_not_found(quoted(word), &community.prefix);
+    }
+    let votable = |round: &&Round, number: &u32| round.rules.options.contains(number);
+    let how = open_for_them.and_then(|round| {
+        let first = open.iter().map(|(number, _)| number).find(|number| votable(&round, number))?;
+        Some(format!("\n\n{}", words.topics_found_how(dots(round, *first))))
+    });
+    lines.join("\n") + &how.unwrap_or_default()
 }
 
 /// The list: what waits, the most dots first, and what was discussed last.
@@ -168,9 +183,18 @@ pub fn paper(words: &Words, community: &Community, records: &Rows, round: &Round
     choosing::paper::paper(words, &sheet, stands)
 }
 
-/// Every topic of a vote with its number.
-pub fn everything(records: &Rows, round: &Round) -> String {
-    options(records, round)
+/// The topics of a vote that have no button, with their numbers, how to vote for one of them, and how to find one.
+pub fn rest(words: &Words, records: &Rows, round: &Round) -> String {
+    let is_hidden = |number: &&u32| !round.shown.contains(number);
+    let rest: Vec<u32> = round.rules.options.iter().filter(is_hidden).copied().collect();
+    let how = rest.first().map_or_else(String::new, |first| words.topics_rest_how(dots(round, *first)));
+    let lines = numbered(rest.iter().filter_map(|number| Some((*number, topic(records, *number)?.text.as_str()))));
+    format!("{lines}\n\n{how}")
+}
+
+/// All dots for one topic, as they are written.
+fn dots(round: &Round, number: u32) -> String {
+    format!("{number}:{}", round.rules.dots)
 }
 
 /// What stands on the button of a topic.

@@ -6,8 +6,8 @@ use super::{
     few,
     interface::Settings,
     state::{
-        self, AskedOf, LastRound, OpenRound, Round, Rows, SealedVoteOf, Status, VoteOf, backlog, end_round, hear, next,
-        resolved, round, round_mut, topic, topic_mut, voted,
+        self, AskedOf, LastRound, MOST_WANTED, OpenRound, Round, Rows, SealedVoteOf, Status, VoteOf, backlog,
+        end_round, hear, next, resolved, round, round_mut, topic, topic_mut, voted,
     },
     text,
 };
@@ -16,11 +16,7 @@ use crate::{
     UserId,
     boards::Retros,
     buttons,
-    choosing::{
-        self, Marks, Method, Rules, ShownCount,
-        paper::{FEW_OPTIONS, Stands},
-        tally, taps,
-    },
+    choosing::{self, Marks, Method, Rules, ShownCount, paper::Stands, tally, taps},
     secret::{self, Handed, Taken},
 };
 
@@ -42,8 +38,8 @@ pub fn open(records: &mut Rows, ctx: &Ctx<Settings>, by: &UserId, source: &Messa
     }
     // The most wanted first: it is in this order that they wait.
     let wanted = backlog(records).into_iter().map(|(number, _)| number).filter(|number| options.contains(number));
-    let shown: Vec<u32> = match options.len() > FEW_OPTIONS {
-        true => wanted.take(FEW_OPTIONS).collect(),
+    let shown: Vec<u32> = match options.len() > MOST_WANTED {
+        true => wanted.take(MOST_WANTED).collect(),
         false => options.clone(),
     };
     let number = next(records, LastRound {});
@@ -107,7 +103,7 @@ fn restated(records: &Rows, ctx: &Ctx<Settings>, round: &Round, drawn: &str, tak
 }
 
 /// Somebody tapped something on a paper. It counts as if they had written it, where it is the paper that they have and
-/// there is such a topic; the button for more shows all of them. Else nothing is said.
+/// there is such a topic; the button for more shows those that have no button. Else nothing is said.
 pub fn tapped(
     records: &mut Rows,
     ctx: &Ctx<Settings>,
@@ -123,8 +119,8 @@ pub fn tapped(
         return Vec::new();
     }
     if with == ctx.words.topics_button_more(round.hidden()) {
-        let all = text::everything(records, &round);
-        return vec![Message::new(To::Person(person), Attention::Answer, all).send()];
+        let rest = text::rest(ctx.words, records, &round);
+        return vec![Message::new(To::Person(person), Attention::Answer, rest).send()];
     }
     let is_it = |topic: &&u32| text::button(records, **topic).as_deref() == Some(with);
     let Some(topic) = round.rules.options.iter().find(is_it).copied() else { return Vec::new() };

@@ -43,9 +43,9 @@ fn taps_share_the_dots_and_are_taken_back_and_gone_at_the_close() {
 }
 
 #[test]
-fn of_many_topics_the_most_wanted_have_buttons_and_the_others_are_a_tap_away() {
+fn of_sixty_topics_the_ten_most_wanted_have_buttons_and_the_others_are_a_tap_away() {
     let mut talk = Dialogue::new();
-    for number in 1..=12 {
+    for number in 1..=60 {
         talk.says("ana", "lobby", &format!("!hearth topic add Topic {number}"));
     }
     talk.says("ben", "lobby", "!hearth topic vote");
@@ -55,13 +55,19 @@ fn of_many_topics_the_most_wanted_have_buttons_and_the_others_are_a_tap_away() {
     talk.says("ben", "lobby", "!hearth topic close");
     talk.says("ben", "lobby", "!hearth topic vote");
     let handed = talk.reacts("cem", "topics", "round/2", "🗳️ Vote").join("\n");
-    assert!(handed.contains(": 12 Topic 12\n") && handed.contains(": 7 Topic 7\n"), "{handed}");
-    assert!(!handed.contains(": 8 Topic 8") && handed.ends_with(": … 4 more"), "{handed}");
-    assert_eq!(handed.matches("button sheet/2/").count(), 9, "eight and one for more: {handed}");
+    assert!(handed.contains(": 12 Topic 12\n") && handed.contains(": 9 Topic 9\n"), "{handed}");
+    assert!(!handed.contains(": 10 Topic 10") && handed.ends_with(": … 50 more"), "{handed}");
+    assert_eq!(handed.matches("button sheet/2/").count(), 11, "ten and one for more: {handed}");
     let row = talk.records("topics").into_iter().find(|(key, _)| *key == "sealed/2/asked/2/@cem:t").unwrap().1;
     let paper = format!("sheet/2/{}", row["paper"].as_str().unwrap());
-    let more = talk.reacts("cem", "topics", &paper, "… 4 more").join("\n");
-    assert!((1..=12).all(|number| more.contains(&format!("- **{number}** · Topic {number}"))), "{more}");
+    let more = talk.reacts("cem", "topics", &paper, "… 50 more").join("\n");
+    let named = |number: u32| more.contains(&format!("- **{number}** · Topic {number}\n"));
+    assert!((1..=60).all(|number| named(number) != (number < 10 || number == 12)), "{more}");
+    assert!(more.ends_with("Vote for one of them: `dots 10:3`. Find one by a word: `topic list review`."), "{more}");
+    let found = talk.tells("cem", "topic list 37").join("\n");
+    assert_eq!(found, "@cem notice: - **37** · Topic 37 · 0 dots\n\nVote for it: `dots 37:3`.");
+    let lines = talk.tells("cem", "dots 37:3").join("\n");
+    assert!(lines.contains("✅ **●●● Topic 37**"), "{lines}");
     let lines = talk.reacts("cem", "topics", &paper, "12 Topic 12").join("\n");
     assert!(lines.contains("✅ **●●● Topic 12**"), "{lines}");
 }
