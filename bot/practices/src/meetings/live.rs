@@ -288,10 +288,20 @@ pub(super) fn next_turn(
     }
 }
 
-/// Whether somebody may end or prolong a meeting that is on.
-fn may_steer(records: &Records<Meetings>, id: u32, invocation: &Invocation<Command>) -> bool {
-    turns::leads_now(records, id, invocation.by)
-        || records.get(&SeriesAt { id }).is_some_and(|one| plan::may_change(one, invocation))
+/// The meeting that is on and that somebody may end or prolong, or what to tell them.
+fn steered(
+    records: &Records<Meetings>,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    words: &[String],
+) -> Result<(u32, Vec<String>), Vec<Effect>> {
+    let (id, rest) = on(records, ctx, invocation, words)?;
+    let series = records.get(&SeriesAt { id });
+    if turns::leads_now(records, id, invocation.by) || series.is_some_and(|one| plan::may_change(one, invocation)) {
+        return Ok((id, rest));
+    }
+    let name = series.map(|one| escape(&one.name)).unwrap_or_default();
+    Err(vec![Effect::answer(invocation.source, ctx.words.meetings_not_yours(name))])
 }
 
 pub(super) fn close(
@@ -300,12 +310,8 @@ pub(super) fn close(
     invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    match on(records, ctx, invocation, words) {
-        Ok((id, _)) if may_steer(records, id, invocation) => run::end(records, ctx, id),
-        Ok((id, _)) => {
-            let name = records.get(&SeriesAt { id }).map(|one| escape(&one.name)).unwrap_or_default();
-            vec![Effect::answer(invocation.source, ctx.words.meetings_not_yours(name))]
-        }
+    match steered(records, ctx, invocation, words) {
+        Ok((id, _)) => run::end(records, ctx, id),
         Err(said) => said,
     }
 }
@@ -316,17 +322,12 @@ pub(super) fn extend(
     invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    let (id, rest) = match on(records, ctx, invocation, words) {
+    let (id, rest) = match steered(records, ctx, invocation, words) {
         Ok(found) => found,
         Err(said) => return said,
     };
-    let answer = |said: String| vec![Effect::answer(invocation.source, said)];
-    if !may_steer(records, id, invocation) {
-        let name = records.get(&SeriesAt { id }).map(|one| escape(&one.name)).unwrap_or_default();
-        return answer(ctx.words.meetings_not_yours(name));
-    }
     let Some(span) = which::span(&rest).filter(|span| span.in_minutes() <= 12 * 60) else {
-        return answer(ctx.words.meetings_extend_how(&ctx.community.prefix));
+        return vec![Effect::answer(invocation.source, ctx.words.meetings_extend_how(&ctx.community.prefix))];
     };
     let Some(live) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
     live.end = span.after(live.end);

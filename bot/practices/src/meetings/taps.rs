@@ -3,10 +3,8 @@
 //! On the card of a meeting that is on, anybody says that they are there. What goes on and what takes longer is obeyed
 //! only from whoever leads it or planned it; others' taps are met with silence.
 
-use crate::{
-    Words,
-    schedule::{Nth, Rhythm},
-};
+use super::text::ordinal;
+use crate::{Words, schedule::Rhythm};
 
 /// What a tap on a meeting's card asks for, beside saying that somebody is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,16 +50,7 @@ pub(super) fn label(words: &Words, rhythm: Rhythm) -> String {
         Rhythm::Weekdays { at } => words.meetings_tap_weekdays(at.to_string()),
         Rhythm::Weekly { every: 1, on, at } => format!("{} {at}", day(on)),
         Rhythm::Weekly { every, on, at } => words.meetings_tap_weeks(day(on), at.to_string(), u32::from(every)),
-        Rhythm::Monthly { nth, on, at } => {
-            let nth = match nth {
-                Nth::First => words.meetings_nth_first(),
-                Nth::Second => words.meetings_nth_second(),
-                Nth::Third => words.meetings_nth_third(),
-                Nth::Fourth => words.meetings_nth_fourth(),
-                Nth::Last => words.meetings_nth_last(),
-            };
-            format!("{nth} {} {at}", day(on))
-        }
+        Rhythm::Monthly { nth, on, at } => format!("{} {} {at}", ordinal(words, nth), day(on)),
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     state::{Live, heard_of},
 };
 use crate::{
-    Ctx, MessageContext, Records, UserId,
+    Ctx, MessageContext, Records, UserId, Words,
     schedule::{Nth, Rhythm, dates::DateError, spoken_date, weekday_name},
     words::{escape, pill, quoted, spoken},
 };
@@ -54,16 +54,18 @@ pub(super) fn rhythm_of(ctx: &Ctx<Settings>, rhythm: Rhythm) -> String {
         Rhythm::Weekdays { at } => words.meetings_weekdays(at.to_string()),
         Rhythm::Weekly { every: 1, on, at } => words.meetings_weekly(name(on), at.to_string()),
         Rhythm::Weekly { every, on, at } => words.meetings_every_weeks(u32::from(every), name(on), at.to_string()),
-        Rhythm::Monthly { nth, on, at } => {
-            let nth = match nth {
-                Nth::First => words.meetings_nth_first(),
-                Nth::Second => words.meetings_nth_second(),
-                Nth::Third => words.meetings_nth_third(),
-                Nth::Fourth => words.meetings_nth_fourth(),
-                Nth::Last => words.meetings_nth_last(),
-            };
-            words.meetings_monthly(nth, name(on), at.to_string())
-        }
+        Rhythm::Monthly { nth, on, at } => words.meetings_monthly(ordinal(words, nth), name(on), at.to_string()),
+    }
+}
+
+/// `first`, `last`: which of a month's days of the week.
+pub(super) fn ordinal(words: &Words, nth: Nth) -> String {
+    match nth {
+        Nth::First => words.meetings_nth_first(),
+        Nth::Second => words.meetings_nth_second(),
+        Nth::Third => words.meetings_nth_third(),
+        Nth::Fourth => words.meetings_nth_fourth(),
+        Nth::Last => words.meetings_nth_last(),
     }
 }
 
