@@ -308,7 +308,9 @@ impl Core {
             // What was kept for its key is not to be read any more.
             unit.commit.decrypted.push(of.clone());
         }
-        let question = self.engine.needs_authority(room, &incoming).then(|| Question {
+        let asks =
+            self.engine.needs_authority(room, &incoming) || self.engine.is_tap(&self.store, room, &incoming, unit)?;
+        let question = asks.then(|| Question {
             who: incoming.sender.clone(),
             room: room.clone(),
             concerned: self.engine.constituencies(room),

@@ -47,6 +47,7 @@ use self::{
     log::LogOp,
     runtime::Runtime,
     runtimes::Runtimes,
+    translate::KnownMessages,
 };
 pub use self::{
     authority::Authority,
@@ -140,6 +141,25 @@ impl Engine {
             }
             What::Redaction { .. } | What::Member { .. } | What::Encrypted(_) | What::Bridge | What::Other => false,
         }
+    }
+
+    /// Whether an event is a tap on a message of the bot's in a room of a community: what it may do depends on whether
+    /// its sender leads.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn is_tap<M: Memory>(
+        &self,
+        store: &M,
+        room: &RoomId,
+        incoming: &Incoming,
+        unit: &UnitOfWork,
+    ) -> Result<bool, M::Error> {
+        let What::Reaction { to, .. } = &incoming.what else { return Ok(false) };
+        if self.moved.contains_key(room) || self.number_of_room(room).is_none() || incoming.sender == self.bot {
+            return Ok(false);
+        }
+        Ok(KnownMessages { store, commit: &unit.commit }.message_of(room, to)?.is_some())
     }
 
     /// Tells practices of what was sealed and can no longer be read, or has ended since.

@@ -120,6 +120,8 @@ pub enum Event {
         at: Timestamp,
         /// Who wrote that message, where this is known: the bot itself, or somebody who is in the room and is logged.
         author: Option<UserId>,
+        /// Whether they lead this community at this moment, where it is a tap: on a message of the bot's in a room of it.
+        lead: bool,
     },
     /// Somebody opened a poll in their own client.
     PollOpened {

@@ -263,14 +263,15 @@ impl Dialogue {
         self.settle();
         self.come_to(room);
         let incoming = incoming.received(self.now);
-        let authority = match self.engine.needs_authority(room, &incoming) {
+        let mut unit = UnitOfWork::default();
+        let Ok(tap) = self.engine.is_tap(&self.memory, room, &incoming, &unit);
+        let authority = match tap || self.engine.needs_authority(room, &incoming) {
             true => {
                 let Authority { may_redact, author, .. } = known;
                 Authority { may_redact, author, ..self.authority(room, &incoming) }
             }
             false => known,
         };
-        let mut unit = UnitOfWork::default();
         let Ok(()) = self.engine.take(&self.memory, room, &incoming, &authority, self.now, &mut unit);
         self.finish(unit)
     }

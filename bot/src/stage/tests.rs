@@ -10,6 +10,7 @@ mod members;
 mod my_data;
 mod persons;
 mod restore;
+mod taps;
 mod unread;
 
 use crate::stage::{Stage, user};

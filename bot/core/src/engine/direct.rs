@@ -88,7 +88,7 @@ impl Engine {
     ) -> Result<bool, M::Error> {
         let Moment { room, incoming, authority, .. } = *moment;
         let known = &KnownMessages { store, commit: &unit.commit };
-        let Some((event, owner)) = event_of(known, room, true, incoming, authority)? else { return Ok(false) };
+        let Some((event, owner)) = event_of(known, room, true, incoming, (authority, false))? else { return Ok(false) };
         let owner = owner.and_then(|(community, practice)| {
             Some((self.runtimes.named(&community)?, self.practices.named(&practice)?))
         });

@@ -130,7 +130,9 @@ impl Engine {
             What::PollVote { .. } => {
                 let nobody = Authority::default();
                 let known = &KnownMessages { store, commit: &unit.commit };
-                let Some((event, owner)) = event_of(known, &to, false, incoming, &nobody)? else { return Ok(()) };
+                let Some((event, owner)) = event_of(known, &to, false, incoming, (&nobody, false))? else {
+                    return Ok(());
+                };
                 let owner = owner.and_then(|(_, practice)| self.practices.named(&practice));
                 if !dispatch(&mut self.runtimes[number], owner, &event, &cause, unit).has_consequences() {
                     return Ok(());

@@ -108,7 +108,10 @@ impl Engine {
             }
         }
         let event = match !consequences || otherwise.is_some() {
-            true => event_of(&KnownMessages { store, commit: &unit.commit }, room, false, incoming, authority)?,
+            true => {
+                let known = &KnownMessages { store, commit: &unit.commit };
+                event_of(known, room, false, incoming, (authority, authority.leads.contains(&number)))?
+            }
             false => None,
         };
         if let Some((event, owner)) = event {

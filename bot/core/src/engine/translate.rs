@@ -25,7 +25,7 @@ pub(super) struct KnownMessages<'a, M> {
 }
 
 impl<M: Memory> KnownMessages<'_, M> {
-    fn message_of(&self, room: &RoomId, event: &EventId) -> Result<Option<Sender>, M::Error> {
+    pub(super) fn message_of(&self, room: &RoomId, event: &EventId) -> Result<Option<Sender>, M::Error> {
         if let Some(found) = self.store.message_of(room, event)? {
             return Ok(Some(found));
         }
@@ -67,13 +67,14 @@ pub(super) fn pointed_at<M: Memory>(
     })
 }
 
-/// What an event means to practices, and who sent the message it points at.
+/// What an event means to practices, and who sent the message it points at. What is known of its sender may say that they
+/// lead the community of the room.
 pub(super) fn event_of<M: Memory>(
     known: &KnownMessages<M>,
     room: &RoomId,
     direct: bool,
     incoming: &Incoming,
-    authority: &Authority,
+    (authority, lead): (&Authority, bool),
 ) -> Result<Option<(Event, Owner)>, M::Error> {
     let (by, room) = (incoming.sender.clone(), room.clone());
     Ok(Some(match &incoming.what {
@@ -86,7 +87,7 @@ pub(super) fn event_of<M: Memory>(
             let (to, owner) = message_ref(known, &room, to)?;
             let author = authority.author.clone();
             let (event, with, at) = (incoming.event.clone(), with.clone(), incoming.at);
-            (Event::Reacted { by, room, event, to, with, at, author }, owner)
+            (Event::Reacted { by, room, event, to, with, at, author, lead }, owner)
         }
         What::Member { who, joined: true, was_joined: None | Some(false) } if !direct => {
             (Event::Joined { by: who.clone(), room, at: incoming.at }, None)

@@ -405,6 +405,7 @@ fn a_reaction_to_something_else_hands_nothing_out() {
         with: "👍".to_owned(),
         at: talk.now,
         author: None,
+        lead: false,
     };
     assert!(talk.happens(&event).is_empty());
 }

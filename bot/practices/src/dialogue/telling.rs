@@ -74,7 +74,7 @@ impl Dialogue {
                 let what = What::Member { who: by.clone(), joined: false, was_joined: Some(true) };
                 (by, room, None, now, what)
             }
-            Event::Reacted { by, room, event, to, with, at, author } => {
+            Event::Reacted { by, room, event, to, with, at, author, .. } => {
                 known.author = author;
                 (by, room, Some(event), at, What::Reaction { to: to.event, with })
             }

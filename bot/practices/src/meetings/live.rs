@@ -23,16 +23,16 @@ const PASS: [&str; 6] = ["pass", "skip", "passe", "ich passe", "next", "weiter"]
 
 pub(super) fn happened(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effect> {
     match event {
-        Event::Reacted { by, event, to, with, .. } if *by != ctx.community.bot => {
+        Event::Reacted { by, event, to, with, lead, .. } if *by != ctx.community.bot => {
             let key = to.key.as_ref().map(MessageKey::as_str);
             let tap = Tap::read(with);
             if let Some(id) = of_turn(records, key) {
-                return if tap == Some(Tap::Pass) { pass(records, ctx, id, by) } else { Vec::new() };
+                return if tap == Some(Tap::Pass) { pass(records, ctx, id, (by, *lead)) } else { Vec::new() };
             }
             let Some(id) = of_key(records, key) else { return Vec::new() };
             learn_thread(records, id, &to.event);
             let mut effects = come(records, ctx, id, by);
-            effects.extend(tap.into_iter().flat_map(|tap| steer(records, ctx, id, (by, event), tap)));
+            effects.extend(tap.into_iter().flat_map(|tap| steer(records, ctx, id, (by, *lead, event), tap)));
             effects
         }
         Event::Said(said) if said.by != ctx.community.bot => said_something(records, ctx, said),
@@ -64,11 +64,11 @@ fn steer(
     records: &mut Records<Meetings>,
     ctx: &Ctx<Settings>,
     id: u32,
-    (by, event): (&UserId, &EventId),
+    (by, lead, event): (&UserId, bool, &EventId),
     tap: Tap,
 ) -> Vec<Effect> {
     let planned = records.get(&SeriesAt { id }).is_some_and(|one| one.by.as_ref() == Some(by));
-    if !(planned || turns::leads_now(records, id, by)) || tap == Tap::Pass {
+    if !(lead || planned || turns::leads_now(records, id, by)) || tap == Tap::Pass {
         return Vec::new();
     }
     // The same tap, told again, is obeyed once.
@@ -94,9 +94,9 @@ fn of_turn(records: &Records<Meetings>, key: Option<&str>) -> Option<u32> {
 }
 
 /// Whoever is asked says nothing, or whoever leads goes on without them.
-fn pass(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, by: &UserId) -> Vec<Effect> {
+fn pass(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, (by, lead): (&UserId, bool)) -> Vec<Effect> {
     let turn = records.get(&LiveOf { series: id }).and_then(|live| live.round.as_ref()?.turn.clone());
-    let may = turn.as_ref() == Some(by) || turns::leads_now(records, id, by);
+    let may = lead || turn.as_ref() == Some(by) || turns::leads_now(records, id, by);
     if may { advance(records, ctx, id, "") } else { Vec::new() }
 }
 

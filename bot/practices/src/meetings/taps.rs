@@ -1,7 +1,7 @@
 //! Buttons of meetings: to say that one is there, when one can, and to lead.
 //!
 //! On the card of a meeting that is on, anybody says that they are there. What goes on and what takes longer is obeyed
-//! only from whoever leads it or planned it; others' taps are met with silence.
+//! only from whoever leads it or planned it, and from leads; others' taps are met with silence.
 
 use super::text::ordinal;
 use crate::{Words, schedule::Rhythm};

@@ -57,6 +57,12 @@ pub(super) fn react(records: &mut Rows, ctx: &Ctx<Settings>, invocation: &Invoca
     }
 }
 
+/// Whether somebody may say when this retrospective goes on, goes back or takes longer, by tap or in words: whoever
+/// facilitates it, and leads. All else is for whoever facilitates alone, and a lead can take over.
+pub(super) fn may_pace(retro: &Retro, by: &UserId, lead: bool) -> bool {
+    lead || (retro.facilitator.as_ref() == Some(by) && !retro.left.contains(by))
+}
+
 /// Why somebody may not steer this retrospective, if they may not.
 fn may_not(ctx: &Ctx<Settings>, invocation: &Invocation<Command>, retro: &Retro, what: &What) -> Option<String> {
     let (words, prefix) = (ctx.words, &ctx.community.prefix);
@@ -66,6 +72,7 @@ fn may_not(ctx: &Ctx<Settings>, invocation: &Invocation<Command>, retro: &Retro,
         What::TakeOver => (!invocation.lead).then(|| words.retro_leads_take_over(prefix)),
         // A lead may name somebody to follow one who is gone.
         What::HandOver { .. } if invocation.lead => None,
+        What::Next | What::Back | What::Extend { .. } if may_pace(retro, invocation.by, invocation.lead) => None,
         _ if facilitates => None,
         _ if invocation.lead => Some(words.retro_lead_not_yours(text::facilitator(ctx, retro), prefix)),
         _ if retro.facilitator.as_ref().is_none_or(|who| retro.left.contains(who)) => {

@@ -105,10 +105,10 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
             learn_card(records, &source.room, to);
             Vec::new()
         }
-        Event::Reacted { by, room, event, to, with, at, .. } if *by != ctx.community.bot => {
+        Event::Reacted { by, room, event, to, with, at, lead, .. } if *by != ctx.community.bot => {
             learn_card(records, room, to);
             consent::agreed(records, ctx, by, to).unwrap_or_else(|| {
-                taps::tapped(records, ctx, by, &Handed { room, event, thread: None, at: *at }, to, with)
+                taps::tapped(records, ctx, (by, *lead), &Handed { room, event, thread: None, at: *at }, to, with)
             })
         }
         Event::Left { by, room } => left(records, ctx, by, room),

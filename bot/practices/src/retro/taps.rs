@@ -1,11 +1,12 @@
 //! What a tap on a retrospective's buttons does.
 //!
-//! Only taps of whoever facilitates lead it; others' are met with silence, as is everything that is no button.
+//! Only taps of whoever facilitates, and of leads, lead it; others' are met with silence, as is everything that is no button.
 
 use super::{
     advance::{self, Next},
     buttons::{Tap, asks, is_current, theme_labels},
     direct,
+    facilitation::may_pace,
     interface::Settings,
     invitations,
     phase::{self, Phase, Why},
@@ -25,7 +26,7 @@ const MORE: Span = Span::minutes(5);
 pub(super) fn tapped(
     records: &mut Rows,
     ctx: &Ctx<Settings>,
-    by: &UserId,
+    (by, lead): (&UserId, bool),
     handed: &Handed,
     to: &MessageRef,
     with: &str,
@@ -41,12 +42,11 @@ pub(super) fn tapped(
             _ => worth(records, ctx, by, handed, key, with),
         };
     }
-    let leads = one.facilitator.as_ref() == Some(by) && !one.left.contains(by);
     match Tap::read(with) {
         Some(Tap::Join) if ctx.is_in(room) && asks(one, key) => {
             invitations::invite_once(records, ctx, number, by).into_iter().flatten().collect()
         }
-        Some(tap) if tap != Tap::Join && leads && is_current(one, key) => {
+        Some(tap) if tap != Tap::Join && may_pace(one, by, lead) && is_current(one, key) => {
             // The same tap, told again, is obeyed once.
             if !retro_mut(records, number).is_some_and(|one| one.hears(event)) {
                 return Vec::new();

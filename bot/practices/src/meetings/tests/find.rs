@@ -18,7 +18,7 @@ fn reacts(talk: &mut Dialogue, who: &str, event: &str, with: &str) -> Vec<String
     let to = MessageRef { event: card, key: Some(key) };
     let event = EventId::from(event);
     let (by, with, at) = (user(who), with.to_owned(), talk.now);
-    talk.happens_for("meetings", &Event::Reacted { by, room, event, to, with, at, author: None })
+    talk.happens_for("meetings", &Event::Reacted { by, room, event, to, with, at, author: None, lead: false })
 }
 
 #[test]

@@ -39,6 +39,18 @@ fn a_meeting_is_joined_and_led_by_taps_alone() {
 }
 
 #[test]
+fn a_leads_tap_moves_somebody_elses_meeting_and_not_once_they_lead_no_more() {
+    let (mut talk, card) = on();
+    talk.leads = vec![user("dia")];
+    let more = talk.reacts("dia", "meetings", card, "+5 min").join("\n");
+    assert!(more.contains("until 11:05"), "{more}");
+    talk.reacts("ben", "meetings", card, "✋ I am in");
+    assert!(talk.reacts("dia", "meetings", card, "▶ next").join("\n").contains("button turn/"));
+    talk.leads.clear();
+    assert!(talk.reacts("dia", "meetings", card, "+5 min").is_empty());
+}
+
+#[test]
 fn nobody_else_leads_a_meeting_by_tapping_its_buttons() {
     let (mut talk, card) = on();
     for who in ["ben", "cem"] {

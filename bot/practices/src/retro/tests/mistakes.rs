@@ -258,7 +258,7 @@ fn dots_that_do_not_work_are_answered() {
 }
 
 #[test]
-fn only_who_facilitates_steers_and_a_lead_can_take_over() {
+fn only_who_facilitates_and_leads_steer_and_a_lead_can_take_over() {
     let mut talk = at(1);
     assert_snapshot!(answers(&mut talk, "ben", "craft", &["!hearth retro next", "!hearth retro take-over"]), @r"
     > !hearth retro next
@@ -266,8 +266,8 @@ fn only_who_facilitates_steers_and_a_lead_can_take_over() {
     > !hearth retro take-over
     #craft notice: Only leads can take a retro over. Who facilitates can pass it on: `!hearth retro hand-over @who`.
     ");
-    assert_snapshot!(answers(&mut talk, "lea", "craft", &["!hearth retro next"]), @r"
-    > !hearth retro next
+    assert_snapshot!(answers(&mut talk, "lea", "craft", &["!hearth retro close"]), @r"
+    > !hearth retro close
     #craft notice: [ana](https://matrix.to/#/@ana:t) facilitates this retro. As a lead you can take over: `!hearth retro take-over`.
     ");
     let texts = [

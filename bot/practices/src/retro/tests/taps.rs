@@ -57,7 +57,7 @@ fn nobody_else_leads_a_retro_by_tapping_its_buttons_and_all_they_get_is_silence(
     let mut carrier = begun(&mut talk);
     for _ in 0..9 {
         let before = talk.records("retro");
-        for who in ["ben", "lea", "zoe"] {
+        for who in ["ben", "cem", "zoe"] {
             for button in [NEXT, "▶ group", "◀ back", "+5 min", "❤️", "next", "🎉"] {
                 assert!(talk.reacts(who, "retro", &carrier, button).is_empty(), "{who} {button} {}", phase(&talk));
             }
@@ -66,6 +66,26 @@ fn nobody_else_leads_a_retro_by_tapping_its_buttons_and_all_they_get_is_silence(
         let lines = talk.reacts("ana", "retro", &carrier, NEXT);
         carrier = last_buttons(&lines).unwrap_or(carrier);
     }
+}
+
+#[test]
+fn a_leads_tap_moves_somebody_elses_retro_as_their_words_do_and_not_once_they_lead_no_more() {
+    let mut talk = Dialogue::new();
+    let card = begun(&mut talk);
+    let more = talk.reacts("lea", "retro", &card, "+5 min");
+    assert!(more[0].starts_with("edit retro/1/card: ") && more[0].contains("09:15"), "{more:?}");
+    let revealed = last_buttons(&talk.reacts("lea", "retro", &card, NEXT)).unwrap();
+    assert_eq!(phase(&talk), "reveal");
+    talk.says("lea", "lobby", "!hearth retro next");
+    assert_eq!(phase(&talk), "group", "nobody took over, in words either");
+    assert!(talk.says("ben", "lobby", "!hearth retro next")[0].contains("facilitates this retro"));
+    let carrier = last_buttons(&talk.says("ana", "lobby", "!hearth retro back")).unwrap_or(revealed);
+    talk.leads.clear();
+    for button in [NEXT, "▶ group", "◀ back", "+5 min"] {
+        assert!(talk.reacts("lea", "retro", &carrier, button).is_empty(), "{button}");
+    }
+    assert!(talk.says("lea", "lobby", "!hearth retro next")[0].contains("facilitates this retro"));
+    assert_eq!(phase(&talk), "reveal");
 }
 
 #[test]
@@ -85,6 +105,7 @@ fn a_button_of_a_phase_that_is_over_moves_nothing_and_neither_does_the_same_tap_
         with: NEXT.to_owned(),
         at: talk.now,
         author: None,
+        lead: false,
     };
     assert!(!talk.happens_for("retro", &tap).is_empty());
     assert_eq!(phase(&talk), "vote");
@@ -170,7 +191,16 @@ fn dots_are_given_by_tapping_themes_on_the_paper_and_taken_back_by_taking_a_tap_
     talk.now = at;
     talk.happens_for(
         "retro",
-        &Event::Reacted { by: user("ben"), room: room.clone(), event: tap.clone(), to, with, at, author: None },
+        &Event::Reacted {
+            by: user("ben"),
+            room: room.clone(),
+            event: tap.clone(),
+            to,
+            with,
+            at,
+            author: None,
+            lead: false,
+        },
     );
     assert_ne!(dots_of(&talk, "ben"), serde_json::json!([[2, 5]]), "what was tapped last counts");
     let back = minutes(&talk.happens(&Event::Redacted { room, event: tap, key: None }));
@@ -229,7 +259,10 @@ fn a_tap_that_was_taken_away_does_not_count() {
     let to = MessageRef { event, key: Some(key) };
     let tap = EventId::from("$tap");
     let (with, at) = ("0".to_owned(), talk.now);
-    talk.happens_for("retro", &Event::Reacted { by: user(who), room, event: tap.clone(), to, with, at, author: None });
+    talk.happens_for(
+        "retro",
+        &Event::Reacted { by: user(who), room, event: tap.clone(), to, with, at, author: None, lead: false },
+    );
     assert_eq!(sealed(&talk).len(), 1);
     talk.happens(&Event::Redacted { room: room_id(&format!("direct-{who}")), event: tap, key: None });
     assert!(sealed(&talk).is_empty());
