@@ -1,6 +1,7 @@
 //! How commands are written in the languages that the bot speaks. The locale files of a practice say it: `.verb-poll`
 //! lists the spellings of the verb `poll`, and `.verb-retro-next` those of the word behind it. The first is the one that
-//! is shown. All of them are understood everywhere, because people mix languages.
+//! is shown. All of them are understood everywhere, because people mix languages. Where a practice reads the words behind its
+//! verb by hand, it knows them all, and its locale files list them as well.
 
 use std::collections::BTreeMap;
 
@@ -66,6 +67,16 @@ impl Spellings {
 pub fn spellings_of(words: &Words, practice: &str, word: &str) -> Vec<String> {
     let listed = words.find_attribute(practice, &format!("verb-{word}")).unwrap_or_default();
     listed.split_whitespace().map(str::to_lowercase).collect()
+}
+
+/// A command as a language shows it: its verb, and the word behind it where there is one. `retro next` is `retro weiter`.
+pub fn shown(words: &Words, practice: &str, verb: &str, inner: &str) -> String {
+    let first = |word: &str| spellings_of(words, practice, word).into_iter().next();
+    let verb_shown = first(verb).unwrap_or_else(|| verb.to_owned());
+    match inner {
+        "" => verb_shown,
+        inner => format!("{verb_shown} {}", first(&format!("{verb}-{inner}")).unwrap_or_else(|| inner.to_owned())),
+    }
 }
 
 /// The words that may stand behind a verb.

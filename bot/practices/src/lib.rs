@@ -14,6 +14,8 @@ mod called;
 pub mod choosing;
 pub mod dialogue;
 pub mod obeyed;
+#[cfg(test)]
+mod quoted;
 pub mod registry;
 pub mod secret;
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     index::PracticeIndex,
-    spelling::inner_words,
+    spelling::{inner_words, shown},
     words::{Words, nearest, quoted},
 };
 
@@ -73,8 +73,11 @@ impl Mistaken<'_> {
             Some(near) => rest[at] = rest[at].replacen(&wrong, &near, 1),
             None => drop(rest.remove(at)),
         }
-        let shown = self.practices.shown(self.verb, self.words).to_owned();
-        let arguments: Vec<String> = std::iter::once(shown).chain(rest).collect();
+        // With the words of the language: `retro next` is `retro weiter`.
+        let inner = rest.first().filter(|first| inner_words(self.practices.verbs(), self.verb).contains(first));
+        let begins = shown(self.words, self.practices[self.owner].name, self.verb, inner.map_or("", String::as_str));
+        let behind = rest[usize::from(inner.is_some())..].iter().cloned();
+        let arguments: Vec<String> = begins.split(' ').map(str::to_owned).chain(behind).collect();
         let text = joined(&arguments)?;
         (is_copied(&text) && is_right(self.practices, &arguments)).then_some(text)
     }

@@ -3,19 +3,29 @@
 actions = Aktionen
     .about = Haltet fest, wer was bis wann tut, bis es erledigt ist.
     .verb-action = aktion aufgabe
+    .verb-action-done = erledigt fertig
+    .verb-action-drop = streichen gestrichen
+    .verb-action-take = nehmen übernehmen
+    .verb-action-give = geben weitergeben
+    .verb-action-move = verschieben
     .verb-actions = aktionen aufgaben
+    .verb-actions-mine = meine
+    .verb-actions-all = alle
     .help =
         - `!hearth aktion @ana bucht den Raum bis Freitag` – festhalten
         - `!hearth aktionen` – was offen ist, `!hearth aktionen meine` – das eigene
         - `!hearth aktion erledigt 4` – fertig
     .help-more =
-        - `!hearth aktion drop 4`, `!hearth aktion take 4`, `!hearth aktion move 4 Freitag` – gestrichen, deins, später
+        - `!hearth aktion streichen 4`, `!hearth aktion nehmen 4`, `!hearth aktion verschieben 4 Freitag` – gestrichen, deins, später
         - Bis wann: `bis 31.3.2027`, `in zwei Wochen`, `Ende des Monats`. `jemand`, wenn es noch niemand hat.
     .set-remind = ob ich alle privat an das erinnere, was sie übernommen haben
     .set-remind-before = wie lange vor dem Tag die erste Erinnerung kommt, etwa 2d; eine weitere kommt am Tag selbst
     .set-hour = zu welcher Uhrzeit Erinnerungen kommen
 
 actions-nobody = noch niemand
+
+## Whom an action is given to that is nobody's, as a command says it.
+actions-somebody = jemand
 
 actions-due-today = heute
 
@@ -34,11 +44,11 @@ actions-agreed = Notiert: { $action }.
 
 # $prefix - what commands begin with
 # $number - the action's number
-actions-hint-take = Wer es möchte: `{ $prefix } action take { $number }`.
+actions-hint-take = Wer es möchte: `{ $prefix } aktion nehmen { $number }`.
 
 # $prefix - what commands begin with
 # $number - the action's number
-actions-hint-date = Falls es einen Tag haben soll: `{ $prefix } action move { $number } Freitag`.
+actions-hint-date = Falls es einen Tag haben soll: `{ $prefix } aktion verschieben { $number } Freitag`.
 
 # $action - number, what, who, by when
 actions-taken = Danke! { $action }.
@@ -52,7 +62,7 @@ actions-moved = Verschoben: { $action }.
 # $number - the action's number
 # $who - who has it
 # $prefix - what commands begin with
-actions-is-taken = Nummer { $number } ist schon bei { $who } und kann weitergegeben werden: `{ $prefix } action give { $number } @ana`.
+actions-is-taken = Nummer { $number } ist schon bei { $who } und kann weitergegeben werden: `{ $prefix } aktion geben { $number } @ana`.
 
 # $number - the action's number
 # $who - who has it
@@ -64,7 +74,7 @@ actions-is-done = Nummer { $number } ist schon erledigt. Gut gemacht!
 # $number - the action's number
 actions-is-dropped = Nummer { $number } wurde schon gestrichen.
 
-actions-none = Nichts ist offen. `!hearth action @ana bucht den Raum bis Freitag` hält etwas fest.
+actions-none = Nichts ist offen. `!hearth aktion @ana bucht den Raum bis Freitag` hält etwas fest.
 
 actions-none-mine = Auf dich wartet nichts.
 
@@ -85,8 +95,8 @@ actions-more = Und { $count } weitere.
 
 # $count - how many
 actions-others = { $count ->
-    [one] Eine weitere ist bei anderen: `!hearth actions all`.
-    *[other] { $count } weitere sind bei anderen: `!hearth actions all`.
+    [one] Eine weitere ist bei anderen: `!hearth aktionen alle`.
+    *[other] { $count } weitere sind bei anderen: `!hearth aktionen alle`.
   }
 
 # $count - how many actions
@@ -97,27 +107,27 @@ actions-reminder = { $count ->
   }
 
 # $number - the first action's number
-actions-reminder-how = `action done { $number }`, wenn es erledigt ist, `action move { $number } Freitag` für einen anderen Tag, `action drop { $number }`, wenn es niemand mehr braucht. Alles ist in Ordnung.
+actions-reminder-how = `aktion erledigt { $number }`, wenn es erledigt ist, `aktion verschieben { $number } Freitag` für einen anderen Tag, `aktion streichen { $number }`, wenn es niemand mehr braucht. Alles ist in Ordnung.
 
 ## Was nicht stimmen kann
 
-actions-only-in-rooms = Aktionen werden in einem Raum vereinbart, wo alle sie sehen, die es angeht. Schick mir das dort. Hier siehst du deine mit `actions` und sagst `action done 4`.
+actions-only-in-rooms = Aktionen werden in einem Raum vereinbart, wo alle sie sehen, die es angeht. Schick mir das dort. Hier siehst du deine mit `aktionen` und sagst `aktion erledigt 4`.
 
 # $most - how many may be open
 # $prefix - what commands begin with
-actions-too-many = { $most } Aktionen sind offen, und mehr behält niemand im Kopf. `{ $prefix } actions` zeigt sie; vielleicht lassen sich einige streichen.
+actions-too-many = { $most } Aktionen sind offen, und mehr behält niemand im Kopf. `{ $prefix } aktionen` zeigt sie; vielleicht lassen sich einige streichen.
 
 # $number - the number that was asked for
 # $prefix - what commands begin with
-actions-no-such = Es gibt keine Aktion { $number }. `{ $prefix } actions` zeigt, was offen ist.
+actions-no-such = Es gibt keine Aktion { $number }. `{ $prefix } aktionen` zeigt, was offen ist.
 
 # $prefix - what commands begin with
 # $verb - what was written
-actions-no-number = Welche? Sag ihre Nummer, etwa `{ $prefix } action { $verb } 4`. `{ $prefix } actions` zeigt die Nummern.
+actions-no-number = Welche? Sag ihre Nummer, etwa `{ $prefix } aktion { $verb } 4`. `{ $prefix } aktionen` zeigt die Nummern.
 
 # $prefix - what commands begin with
 # $number - the action's number
-actions-no-day = Auf welchen Tag? Schreib es wie `{ $prefix } action move { $number } Freitag`, oder `in zwei Wochen`, `Ende des Monats`, `2027-03-31`.
+actions-no-day = Auf welchen Tag? Schreib es wie `{ $prefix } aktion verschieben { $number } Freitag`, oder `in zwei Wochen`, `Ende des Monats`, `2027-03-31`.
 
 # $day - what was written
 actions-wrong-day = Ich kann `{ $day }` nicht als Tag lesen und habe nichts notiert. Ich verstehe `Freitag`, `in zwei Wochen`, `Ende des Monats`, `27. November`, `2027-03-31`. Wenn es zu dem gehört, was zu tun ist, setz das in Anführungszeichen.
@@ -130,7 +140,7 @@ actions-far-day = { $day } ist mehr als fünf Jahre hin. Ein Versehen? Dann schr
 
 # $name - what was written
 # $prefix - what commands begin with
-actions-unknown-person = Ich weiß nicht, wer `{ $name }` ist. Wähl die Person aus der Liste, die deine App nach einem @ anbietet, schreib die ganze Kennung wie `@ana:example.org`, oder `{ $prefix } action jemand …`, wenn es noch niemand hat.
+actions-unknown-person = Ich weiß nicht, wer `{ $name }` ist. Wähl die Person aus der Liste, die deine App nach einem @ anbietet, schreib die ganze Kennung wie `@ana:example.org`, oder `{ $prefix } aktion jemand …`, wenn es noch niemand hat.
 
 actions-whose = Wer macht es? Noch habe ich nichts notiert. Kopier die Zeile, die du meinst:
 
@@ -152,10 +162,10 @@ actions-handed-back = { $who } hat diesen Raum verlassen. { $count ->
 
 # $prefix - what commands begin with
 # $number - the first action's number
-actions-handed-back-how = Wer eine davon möchte: `{ $prefix } action take { $number }`. Wenn sie nicht mehr gebraucht wird: `{ $prefix } action drop { $number }`.
+actions-handed-back-how = Wer eine davon möchte: `{ $prefix } aktion nehmen { $number }`. Wenn sie nicht mehr gebraucht wird: `{ $prefix } aktion streichen { $number }`.
 
 # $prefix - what commands begin with
-actions-no-what = Was ist zu tun? Schreib es wie `{ $prefix } action @ana bucht den Raum bis Freitag`.
+actions-no-what = Was ist zu tun? Schreib es wie `{ $prefix } aktion @ana bucht den Raum bis Freitag`.
 
 # $length - how many characters it has
 # $most - how many it may have

@@ -3,6 +3,7 @@
 ballot = Geheime Abstimmungen
     .about = Geheim abstimmen: Niemand erfährt, wer was gewählt hat.
     .verb-ballot = abstimmung
+    .verb-ballot-close = beenden ende schließen
     .verb-vote = stimme
     .verb-dots = punkte
     .help =
@@ -10,7 +11,7 @@ ballot = Geheime Abstimmungen
         - `!hearth stimme` – dein Stimmzettel; antworte in unserem Direktchat, etwa `stimme 2`
         - `!hearth abstimmung beenden` – deine früher beenden
     .help-more =
-        - `!hearth abstimmung "Was zuerst?" Tee | Vortrag | Gang --kind ranked` – oder `several`, oder `dots`
+        - `!hearth abstimmung "Was zuerst?" Tee | Vortrag | Gang --kind ranked` – oder „several“, „dots“
         - `!hearth abstimmung "Was zuerst?" Tee | Vortrag --kind dots --dots 5 --close 2h` – so viele Punkte, so lange
     .set-close-after = wie lange eine Abstimmung offen ist, wenn niemand etwas sagt, etwa 2h oder 3d
     .set-longest = wie lange eine Abstimmung höchstens offen sein darf
@@ -27,7 +28,7 @@ ballot-card-title = **Abstimmung { $number }: { $question }**
 # $votes - how many have voted
 ballot-card-state = Bis **{ $until }** · { $votes }
 
-ballot-card-how = Tippe auf 🗳️ Abstimmen oder schreib mir `vote`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
+ballot-card-how = Tippe auf 🗳️ Abstimmen oder schreib mir `stimme`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
 
 # A button under the card.
 ballot-button-vote = 🗳️ Abstimmen
@@ -72,7 +73,7 @@ ballot-too-long = In dieser Community ist eine Abstimmung höchstens { $longest 
 ballot-unknown-option = Die Option „{ $option }“ kenne ich nicht. Eine Abstimmung versteht `--kind`, `--dots` und `--close 2h`; geheim ist sie immer.
 
 # $kind - what was written
-ballot-unknown-kind = Die Art „{ $kind }“ kenne ich nicht. Nimm `single`, `several`, `ranked` oder `dots`.
+ballot-unknown-kind = Die Art „{ $kind }“ kenne ich nicht. Nimm „single“, „several“, „ranked“ oder „dots“.
 
 # $dots - what was written
 # $most - how many there may be
@@ -83,46 +84,46 @@ ballot-dots-without = Punkte gibt es nur mit `--kind dots`. Lass `--dots` weg od
 ## Der Stimmzettel
 
 # $last - the last option's number
-ballot-how-single = Wähl eins: `vote { $last }`.
+ballot-how-single = Wähl eins: `stimme { $last }`.
 
 # $first - an option's number
 # $last - another
-ballot-how-several = Wähl so viele, wie du magst: `vote { $first } { $last }`.
+ballot-how-several = Wähl so viele, wie du magst: `stimme { $first } { $last }`.
 
 # $last - an option's number
 # $first - another
-ballot-how-ranked = Ordne, das Beste zuerst: `vote { $last } > { $first }`.
+ballot-how-ranked = Ordne, das Beste zuerst: `stimme { $last } > { $first }`.
 
 # $last - an option's number
-ballot-how-one-dot = Du hast einen Punkt: `dots { $last }:1`.
+ballot-how-one-dot = Du hast einen Punkt: `punkte { $last }:1`.
 
 # $dots - how many one has
 # $last - an option's number
 # $most - how many dots it gets
 # $first - another option's number
-ballot-how-dots = Du hast { $dots } Punkte: `dots { $last }:{ $most } { $first }:1`.
+ballot-how-dots = Du hast { $dots } Punkte: `punkte { $last }:{ $most } { $first }:1`.
 
 # $first - an option's number
 # $last - another
-ballot-tap-several = Tippe alle an, die du magst, oder schreib `vote { $first } { $last }`. Dein Server sieht, was du antippst.
+ballot-tap-several = Tippe alle an, die du magst, oder schreib `stimme { $first } { $last }`. Dein Server sieht, was du antippst.
 
 # $last - an option's number
 # $first - another
-ballot-tap-ranked = Tippe das Beste zuerst an oder schreib `vote { $last } > { $first }`. Dein Server sieht, was du antippst.
+ballot-tap-ranked = Tippe das Beste zuerst an oder schreib `stimme { $last } > { $first }`. Dein Server sieht, was du antippst.
 
 # $last - an option's number
-ballot-tap-one-dot = Tippe eins an oder schreib `dots { $last }:1`. Dein Server sieht, was du antippst.
+ballot-tap-one-dot = Tippe eins an oder schreib `punkte { $last }:1`. Dein Server sieht, was du antippst.
 
 # $dots - how many one has
 # $last - an option's number
 # $most - how many dots it gets
 # $first - another option's number
-ballot-tap-dots = Tippen verteilt { $dots } Punkte, oder schreib `dots { $last }:{ $most } { $first }:1`. Dein Server sieht, was du antippst.
+ballot-tap-dots = Tippen verteilt { $dots } Punkte, oder schreib `punkte { $last }:{ $most } { $first }:1`. Dein Server sieht, was du antippst.
 
 # $chosen - what was chosen
 ballot-stands = ✅ **{ $chosen }**
 
-ballot-again = Ändere es, wie du magst, oder schreib `none`.
+ballot-again = Ändere es, wie du magst, oder schreib `keine`.
 
 ballot-stands-not = Du hast hier jetzt keine Stimme.
 
@@ -133,7 +134,7 @@ ballot-receipt = Dein Beleg ist `{ $receipt }`: Notier ihn, am Ende geht er.
 # $how - how to answer
 ballot-paper-how = Bis **{ $until }** · { $how }
 
-ballot-promise = Geheim: Niemand hier sieht deine Wahl. `privacy` nennt die Grenzen.
+ballot-promise = Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen.
 
 # $number - the ballot's number
 # $chosen - what was chosen
@@ -162,17 +163,17 @@ ballot-too-late = Das kam nach dem Ende, darum kann ich es nicht mehr zählen.
 
 # $number - the ballot's number
 # $prefix - what commands begin with
-ballot-called-off = **Abstimmung { $number } ist abgesagt.** Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und die Stimmen darin kann niemand mehr lesen, auch ich nicht. Statt falsch zu zählen, zähle ich nichts. Bitte fragt noch einmal mit `{ $prefix } ballot`, und alle stimmen neu ab.
+ballot-called-off = **Abstimmung { $number } ist abgesagt.** Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und die Stimmen darin kann niemand mehr lesen, auch ich nicht. Statt falsch zu zählen, zähle ich nichts. Bitte fragt noch einmal mit `{ $prefix } abstimmung`, und alle stimmen neu ab.
 
 # $number - the ballot's number
 ballot-not-there = Das habe ich nicht gezählt: Abstimmung { $number } ist für die Leute in ihrem Raum, und dich sehe ich dort nicht.
 
 # $prefix - what commands begin with
-ballot-none-for-you = Ich weiß von keiner Abstimmung, die für dich offen ist und dazu passt. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, tippe unter ihrer Karte auf 🗳️ Abstimmen oder schreib dort `{ $prefix } vote`.
+ballot-none-for-you = Ich weiß von keiner Abstimmung, die für dich offen ist und dazu passt. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, tippe unter ihrer Karte auf 🗳️ Abstimmen oder schreib dort `{ $prefix } stimme`.
 
 ballot-no-dots-for-you = Für dich ist nichts offen, was Punkte nimmt. Bist du im Raum einer Abstimmung, tippe unter ihrer Karte auf 🗳️ Abstimmen, dann schicke ich dir den Stimmzettel.
 
-ballot-said-aloud = Das war laut gesagt, darum habe ich es nicht gezählt: Eine geheime Stimme geht nur an mich. Entfern deine Nachricht lieber. Schreib hier `vote` ohne eine Wahl, dann schicke ich dir den Stimmzettel in unseren Direktraum.
+ballot-said-aloud = Das war laut gesagt, darum habe ich es nicht gezählt: Eine geheime Stimme geht nur an mich. Entfern deine Nachricht lieber. Schreib hier `stimme` ohne eine Wahl, dann schicke ich dir den Stimmzettel in unseren Direktraum.
 
 ## Beenden
 
@@ -184,7 +185,7 @@ ballot-close-not-yours = Nur wer eine Abstimmung gestartet hat, oder ein Lead, k
 # $until - when it ends
 # $prefix - what commands begin with
 # $number - the ballot's number
-ballot-close-few = Das sind { $voted } von { $least } nötigen Stimmen: Jetzt beendet, werden sie ungelesen vernichtet, ohne Ergebnis. Offen ist sie bis { $until }. Wenn du es so willst: `{ $prefix } ballot close { $number }`
+ballot-close-few = Das sind { $voted } von { $least } nötigen Stimmen: Jetzt beendet, werden sie ungelesen vernichtet, ohne Ergebnis. Offen ist sie bis { $until }. Wenn du es so willst: `{ $prefix } abstimmung beenden { $number }`
 
 # $number - the ballot's number
 # $question - the question

@@ -31,44 +31,44 @@ community-all = **Einstellungen von { $community }**
 community-count = { $count } geändert
 
 # $practice - an example of a practice
-community-how-to-change = `!hearth settings { $practice }` zeigt eines davon, mit Erklärung und wie du es änderst.
+community-how-to-change = `!hearth einstellungen { $practice }` zeigt eines davon, mit Erklärung und wie du es änderst.
 
 # $practice - an example of a practice
-community-how-to-look = `!hearth settings { $practice }` zeigt eines davon. Ändern können es Leads, ansehen alle.
+community-how-to-look = `!hearth einstellungen { $practice }` zeigt eines davon. Ändern können es Leads, ansehen alle.
 
 # $title - the practice
 community-nothing-to-set = { $title }: Da gibt es nichts einzustellen.
 
 # $practice - the practice
-community-how-to-set = So änderst du etwas: `!hearth settings { $practice } NAME WERT`. Und zurück: `!hearth settings { $practice } NAME default`.
+community-how-to-set = So änderst du etwas: `!hearth einstellungen { $practice } NAME WERT`. Und zurück: `!hearth einstellungen { $practice } NAME default`.
 
 # $community - the community's name
-community-adopted = Hier bin ich jetzt zu Hause, in **{ $community }**. Alle können sehen, was ich festhalte, und es abstellen: `!hearth privacy`.
+community-adopted = Hier bin ich jetzt zu Hause, in **{ $community }**. Alle können sehen, was ich festhalte, und es abstellen: `!hearth datenschutz`.
 
 # $community - the community's name
 community-adopted-already = Hier bin ich schon zu Hause, in **{ $community }**.
 
 # $community - the community's name
-community-adopted-by-other = Dieser Raum gehört schon zu **{ $community }**. Ein Lead von dort kann hier zuerst `release` sagen.
+community-adopted-by-other = Dieser Raum gehört schon zu **{ $community }**. Ein Lead von dort kann hier zuerst `freigeben` sagen.
 
 community-adopt-where = Sag das in dem Raum, um den es geht.
 
 community-release-leads = Einen Raum freigeben können nur Leads.
 
 # $community - the community's name
-community-released = Dieser Raum gehört nicht mehr zu **{ $community }**: Ich halte hier ab jetzt nichts mehr fest. `!hearth adopt` holt ihn zurück.
+community-released = Dieser Raum gehört nicht mehr zu **{ $community }**: Ich halte hier ab jetzt nichts mehr fest. `!hearth übernehmen` holt ihn zurück.
 
-community-not-adopted = In diesem Raum bin ich noch nicht zu Hause; ich tue hier nichts und halte nichts fest. Ein Lead einer Gemeinschaft, um die ich mich kümmere, kann mir hier `adopt` sagen.
+community-not-adopted = In diesem Raum bin ich noch nicht zu Hause; ich tue hier nichts und halte nichts fest. Ein Lead einer Gemeinschaft, um die ich mich kümmere, kann mir hier `übernehmen` sagen.
 
 # $names - the communities
-community-adopt-which = Du leitest mehr als eine Gemeinschaft: Sag, zu welcher dieser Raum gehört, `adopt NAME`. Es gibt: { $names }
+community-adopt-which = Du leitest mehr als eine Gemeinschaft: Sag, zu welcher dieser Raum gehört, `übernehmen NAME`. Es gibt: { $names }
 
-community-guest = Ich sehe dich in keinem der Räume, um die ich mich kümmere, deshalb kann ich hier wenig für dich tun. Komm in einen, und schreib mir dann noch einmal. Was überall geht: `help`, `privacy`, `my-data`, `opt-out` und `forget-me`.
+community-guest = Ich sehe dich in keinem der Räume, um die ich mich kümmere, deshalb kann ich hier wenig für dich tun. Komm in einen, und schreib mir dann noch einmal. Was überall geht: `hilfe`, `datenschutz`, `meine-daten`, `abmelden` und `vergiss-mich`.
 
 community-only-leads-change = Ändern können das Leads. Hättest du etwas gern anders, sag es ihnen.
 
 # $practice - the practice
-community-only-leads = Das können nur Leads ändern: wer unsere Räume moderiert, und wen der Betreiber benannt hat. Sag ihnen, was du dir wünschst! Ansehen kannst du es immer: `!hearth settings { $practice }`.
+community-only-leads = Das können nur Leads ändern: wer unsere Räume moderiert, und wen der Betreiber benannt hat. Sag ihnen, was du dir wünschst! Ansehen kannst du es immer: `!hearth einstellungen { $practice }`.
 
 # $value - the default
 community-default = Standard: { $value }
@@ -130,21 +130,21 @@ community-bots-you = Damit wärst auch du ein Bot, und dann würde ich nicht meh
 community-language-names = german deutsch
 
 # $practice - what was written
-community-unknown = Etwas namens `{ $practice }` kenne ich nicht. `!hearth settings` zeigt, was sich einstellen lässt.
+community-unknown = Etwas namens `{ $practice }` kenne ich nicht. `!hearth einstellungen` zeigt, was sich einstellen lässt.
 
 # $practice - what was written
 # $meant - the nearest practice
-community-unknown-suggest = Etwas namens `{ $practice }` kenne ich nicht. Meinst du `!hearth settings { $meant }`?
+community-unknown-suggest = Etwas namens `{ $practice }` kenne ich nicht. Meinst du `!hearth einstellungen { $meant }`?
 
 # $key - what was written
 # $practice - the practice
-community-unknown-key = Eine Einstellung `{ $key }` gibt es nicht. `!hearth settings { $practice }` zeigt, was es gibt.
+community-unknown-key = Eine Einstellung `{ $key }` gibt es nicht. `!hearth einstellungen { $practice }` zeigt, was es gibt.
 
 # $key - what was written
 # $practice - the practice
 # $meant - the nearest setting
-community-unknown-key-suggest = Eine Einstellung `{ $key }` gibt es nicht. Meinst du `!hearth settings { $practice } { $meant }`?
+community-unknown-key-suggest = Eine Einstellung `{ $key }` gibt es nicht. Meinst du `!hearth einstellungen { $practice } { $meant }`?
 
 community-introduction =
-    Hallo, ich bin Hearth: Ich begrüße Neue, breche das Eis, mache Umfragen und sage den Leads einmal im Monat, wie es der Gemeinschaft geht. Was gesagt wird, behalte ich nie (`!hearth privacy`).
-    Wer hier moderiert, kann mich fertig einrichten: `!hearth settings lobby here` in dem Raum, in dem alle sind, und `!hearth settings leads-room here` im Raum der Leads. `!hearth help` zeigt den Rest.
+    Hallo, ich bin Hearth: Ich begrüße Neue, breche das Eis, mache Umfragen und sage den Leads einmal im Monat, wie es der Gemeinschaft geht. Was gesagt wird, behalte ich nie (`!hearth datenschutz`).
+    Wer hier moderiert, kann mich fertig einrichten: `!hearth einstellungen lobby here` in dem Raum, in dem alle sind, und `!hearth einstellungen leads-room here` im Raum der Leads. `!hearth hilfe` zeigt den Rest.

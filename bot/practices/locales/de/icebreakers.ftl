@@ -14,7 +14,7 @@ icebreakers = Eisbrecher
     .verb-icebreaker-lessons = gelerntes
     .verb-pass = passe
     .help =
-        - `!hearth eisbrecher` – eine Frage hier und jetzt; `pass` ist auch eine Antwort
+        - `!hearth eisbrecher` – eine Frage hier und jetzt; `passe` ist auch eine Antwort
         - `!hearth eisbrecherfragen stopp` – keine Fragen per Direktnachricht
         - `!hearth eisbrecherfragen starten` – gerne doch
     .help-more =
@@ -33,7 +33,7 @@ icebreakers-first = Eine kleine Frage von { $community }, wenn du magst:
 
     > { $prompt }
 
-    Ein Satz genügt, hier oder in einem Raum. `pass` ist genauso gut, und `icebreakers stop` beendet diese Fragen.
+    Ein Satz genügt, hier oder in einem Raum. `passe` ist genauso gut, und `eisbrecherfragen stopp` beendet diese Fragen.
 
 # $prompt - the question
 icebreakers-next = Wenn du magst:
@@ -59,13 +59,13 @@ icebreakers-tap-pass = passe
 icebreakers-nothing-open = Auf dich wartet gerade keine Frage, alles gut.
 
 # $prefix - what commands begin with
-icebreakers-stopped = Gut, von mir kommen keine Fragen mehr. `{ $prefix } icebreakers start` holt sie zurück.
+icebreakers-stopped = Gut, von mir kommen keine Fragen mehr. `{ $prefix } eisbrecherfragen starten` holt sie zurück.
 
 # $when - when the first question comes
 icebreakers-started = Sehr gern! Die nächste Frage kommt: { $when }.
 
 # $prefix - what commands begin with
-icebreakers-series-off = Diese Fragen sind hier gerade abgeschaltet. `{ $prefix } icebreaker` gibt dir jederzeit eine.
+icebreakers-series-off = Diese Fragen sind hier gerade abgeschaltet. `{ $prefix } eisbrecher` gibt dir jederzeit eine.
 
 # $light - how many light questions there are
 # $stories - how many questions for work stories there are
@@ -73,7 +73,7 @@ icebreakers-series-off = Diese Fragen sind hier gerade abgeschaltet. `{ $prefix 
 icebreakers-list = Ich bringe { $light } leichte Fragen mit, { $stories } nach Geschichten aus der Arbeit und { $lessons } nach Gelerntem.
 
 # $prefix - what commands begin with
-icebreakers-list-none = Eigene gibt es noch keine; Leads fügen mit `{ $prefix } icebreakers add light "…"` eine hinzu.
+icebreakers-list-none = Eigene gibt es noch keine; Leads fügen mit `{ $prefix } eisbrecherfragen hinzufügen light "…"` eine hinzu.
 
 icebreakers-list-own = Eure eigenen:
 
@@ -86,7 +86,7 @@ icebreakers-known = Diese Frage gibt es schon, sie hat die Nummer { $number }.
 
 # $most - how many there may be
 # $prefix - what commands begin with
-icebreakers-full = Mehr als { $most } eigene Fragen kann ich mir nicht merken. `{ $prefix } icebreakers remove` schafft Platz.
+icebreakers-full = Mehr als { $most } eigene Fragen kann ich mir nicht merken. `{ $prefix } eisbrecherfragen entfernen 101` schafft Platz.
 
 # $longest - how many characters it may have
 icebreakers-wrong-length = Gib mir bitte eine Frage mit höchstens { $longest } Zeichen.
@@ -96,7 +96,7 @@ icebreakers-removed = Entfernt: { $text }
 
 # $number - the number that was asked for
 # $prefix - what commands begin with
-icebreakers-no-such = Eine eigene Frage mit der Nummer { $number } gibt es nicht. `{ $prefix } icebreakers list` zeigt sie.
+icebreakers-no-such = Eine eigene Frage mit der Nummer { $number } gibt es nicht. `{ $prefix } eisbrecherfragen liste` zeigt sie.
 
 icebreakers-leads-only = Die Stapel ändern Leads. Erzähl ihnen von deiner Frage, sie freuen sich.
 

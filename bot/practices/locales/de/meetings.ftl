@@ -3,16 +3,34 @@
 meetings = Treffen
     .about = Trefft euch regelmäßig, mit Erinnerung und Tagesordnung.
     .verb-meeting = treffen
+    .verb-meeting-new = neu
+    .verb-meeting-find = suchen finden
+    .verb-meeting-can = kann
+    .verb-meeting-adopt = übernehmen annehmen
+    .verb-meeting-list = liste
+    .verb-meeting-agenda = agenda tagesordnung
+    .verb-meeting-skip = aussetzen ausfallen
+    .verb-meeting-move = verschieben
+    .verb-meeting-cancel = absagen beenden
+    .verb-meeting-volunteer = freiwillig
+    .verb-meeting-unvolunteer = zurücktreten
+    .verb-meeting-swap = tauschen
+    .verb-meeting-here = da anwesend
+    .verb-meeting-round = runde
+    .verb-meeting-next = weiter
+    .verb-meeting-end = schluss ende
+    .verb-meeting-extend = verlängern
+    .verb-meeting-ics = kalender
     .help =
         - `!hearth treffen neu "Austausch" jeden Dienstag 10:00` – eine Reihe planen
-        - `!hearth treffen find "Design-Runde" di 10:00 | mi 16:00` – fragen, wann alle können
+        - `!hearth treffen suchen "Design-Runde" di 10:00 | mi 16:00` – fragen, wann alle können
         - `!hearth treffen liste` – was kommt, `!hearth treffen agenda` – worum es geht
     .help-more =
         - `!hearth treffen verschieben Freitag 15:00`, `!hearth treffen aussetzen`, `!hearth treffen absagen`
         - `!hearth treffen freiwillig` – reihum leiten, `!hearth treffen tauschen @ana` – tauschen
         - `!hearth treffen kalender` – für deinen Kalender
         - `!hearth treffen neu "Tee" jeden zweiten Dienstag 10:00 --link URL` – mit Link
-        - Am Tag selbst: `da`, `!hearth treffen round Was gibt es Neues?`, `!hearth treffen schluss`
+        - Am Tag selbst: `da`, `!hearth treffen runde Was gibt es Neues?`, `!hearth treffen schluss`
     .set-remind = ob ich den Raum vor einem Treffen erinnere
     .set-remind-before = wie lange vorher, etwa 1h
     .set-ask-before = wie lange vor einem Treffen alle Bescheid bekommen, die es leiten, etwa 1d
@@ -81,6 +99,28 @@ meetings-every-weeks = alle { $weeks } Wochen am { $day } um { $time } Uhr
 # $time - the time of day
 meetings-monthly = jeden Monat am { $nth } { $day } um { $time } Uhr
 
+## Wie oft, wie es in einem Befehl steht
+
+# $time - at what time
+meetings-written-daily = täglich { $time }
+
+# $time - at what time
+meetings-written-weekdays = werktags { $time }
+
+# $day - a day of the week
+# $time - at what time
+meetings-written-weekly = jeden { $day } { $time }
+
+# $weeks - how many weeks
+# $day - a day of the week
+# $time - at what time
+meetings-written-weeks = alle { $weeks } Wochen am { $day } { $time }
+
+# $nth - which of the month's
+# $day - a day of the week
+# $time - at what time
+meetings-written-monthly = jeden { $nth } { $day } im Monat { $time }
+
 meetings-role-open = noch offen
 
 # $facilitator - who facilitates
@@ -96,7 +136,7 @@ meetings-link = Zum Gespräch: { $link }
 # $rhythm - when it repeats
 # $when - day, time and zone
 # $prefix - what commands begin with
-meetings-planned = **{ $name }**: { $rhythm }, zuerst am { $when }. Ich erinnere den Raum und bringe die Tagesordnung mit. Wer leitet ab und zu? `{ $prefix } meeting volunteer`
+meetings-planned = **{ $name }**: { $rhythm }, zuerst am { $when }. Ich erinnere den Raum und bringe die Tagesordnung mit. Wer leitet ab und zu? `{ $prefix } treffen freiwillig`
 
 # $name - the meeting's name
 # $rhythm - when it repeats
@@ -119,7 +159,7 @@ meetings-moved = **{ $name }** wird dieses eine Mal von { $before } auf { $when 
 
 # $name - the meeting's name
 # $prefix - what commands begin with
-meetings-cancelled = **{ $name }** findet nicht mehr statt. `{ $prefix } meeting new` beginnt etwas Neues.
+meetings-cancelled = **{ $name }** findet nicht mehr statt. `{ $prefix } treffen neu` beginnt etwas Neues.
 
 ## Reihum leiten
 
@@ -141,24 +181,24 @@ meetings-swapped = Getauscht. { $roles }
 # $name - the meeting's name
 # $when - day, time and zone
 # $prefix - what commands begin with
-meetings-asked-to-facilitate = Du moderierst **{ $name }** als Nächstes: { $when }. Die Tagesordnung kommt von selbst; du eröffnest, achtest auf die Zeit und darauf, dass alle zu Wort kommen. Wenn es nicht passt: `{ $prefix } meeting swap @wer`, im Raum.
+meetings-asked-to-facilitate = Du moderierst **{ $name }** als Nächstes: { $when }. Die Tagesordnung kommt von selbst; du eröffnest, achtest auf die Zeit und darauf, dass alle zu Wort kommen. Wenn es nicht passt: `{ $prefix } treffen tauschen @wer`, im Raum.
 
 # $name - the meeting's name
 # $when - day, time and zone
 # $prefix - what commands begin with
-meetings-asked-for-notes = Du schreibst bei **{ $name }** als Nächstes mit: { $when }. Ein paar Zeilen im Thread genügen; was vereinbart wird, hält `{ $prefix } action @wer was bis wann` fest. Wenn es nicht passt: `{ $prefix } meeting swap @wer`, im Raum.
+meetings-asked-for-notes = Du schreibst bei **{ $name }** als Nächstes mit: { $when }. Ein paar Zeilen im Thread genügen; was vereinbart wird, hält `{ $prefix } aktion @wer was bis wann` fest. Wenn es nicht passt: `{ $prefix } treffen tauschen @wer`, im Raum.
 
 # $who - a person
 # $roles - who leads it
 # $prefix - what commands begin with
-meetings-leader-left = { $who } hat den Raum verlassen und kann nächstes Mal nicht leiten. Stattdessen: { $roles } `{ $prefix } meeting swap @wer` ändert das.
+meetings-leader-left = { $who } hat den Raum verlassen und kann nächstes Mal nicht leiten. Stattdessen: { $roles } `{ $prefix } treffen tauschen @wer` ändert das.
 
 # $who - a person
 # $prefix - what commands begin with
-meetings-leader-left-now = { $who } hat den Raum verlassen. Wer übernimmt, sagt `{ $prefix } meeting swap @me`.
+meetings-leader-left-now = { $who } hat den Raum verlassen. Wer übernimmt, sagt `{ $prefix } treffen tauschen @ich`.
 
 # $prefix - what commands begin with
-meetings-nobody-leads = Noch leitet niemand. Wer es tut, sagt `{ $prefix } meeting swap @me`.
+meetings-nobody-leads = Noch leitet niemand. Wer es tut, sagt `{ $prefix } treffen tauschen @ich`.
 
 ## Wenn es so weit ist
 
@@ -174,7 +214,7 @@ meetings-begun = **{ $name }** hat begonnen, weiter unten.
 meetings-on = **{ $name } beginnt jetzt**, bis { $until }
 
 # $prefix - what commands begin with
-meetings-how = Tipp auf *Ich bin da*, oder schreib `da`. Gesprochen wird im Thread, auch `{ $prefix } action @wer was bis wann`.
+meetings-how = Tipp auf *Ich bin da*, oder schreib `da`. Gesprochen wird im Thread, auch `{ $prefix } aktion @wer was bis wann`.
 
 # $name - the meeting's name
 # $when - day, time and zone
@@ -240,7 +280,7 @@ meetings-next = Nächstes Mal: { $next }.
 ## Was nicht stimmen kann
 
 # $prefix - what commands begin with
-meetings-none = Es sind keine Treffen geplant. `{ $prefix } meeting new "Austausch" jeden Dienstag 10:00` plant eines.
+meetings-none = Es sind keine Treffen geplant. `{ $prefix } treffen neu "Austausch" jeden Dienstag 10:00` plant eines.
 
 meetings-only-in-rooms = Ein Treffen gehört zu einem Raum. Schick mir das in dem Raum, der sich trifft.
 
@@ -250,7 +290,7 @@ meetings-leads-only = In dieser Community plant die Leitung die Treffen. Erzähl
 meetings-too-many = { $most } Treffen sind so viele, wie ich behalten kann. Sagt eines ab, das niemand mehr braucht.
 
 # $prefix - what commands begin with
-meetings-no-name = Wie heißt es? Schreib es wie `{ $prefix } meeting new "Austausch" jeden Dienstag 10:00`.
+meetings-no-name = Wie heißt es? Schreib es wie `{ $prefix } treffen neu "Austausch" jeden Dienstag 10:00`.
 
 # $count - how many
 # $most - how many there may be
@@ -258,10 +298,13 @@ meetings-long-name = Der Name hat { $count } Zeichen; { $most } genügen.
 
 # $name - the meeting's name
 # $prefix - what commands begin with
-meetings-name-taken = Ein **{ $name }** gibt es schon. Wähl einen anderen Namen, oder beende es mit `{ $prefix } meeting cancel`.
+meetings-name-taken = Ein **{ $name }** gibt es schon. Wähl einen anderen Namen, oder beende es mit `{ $prefix } treffen absagen`.
 
 # $prefix - what commands begin with
-meetings-no-time = Um wie viel Uhr? Schreib es wie `{ $prefix } meeting new "Austausch" jeden Dienstag 10:00`.
+meetings-no-time = Um wie viel Uhr? Schreib es wie `{ $prefix } treffen neu "Austausch" jeden Dienstag 10:00`.
+
+# A command that plans a series, to be copied.
+meetings-example = treffen neu "Austausch" jeden Dienstag 10:00
 
 # $days - the days that were understood
 # $command - the command with a time
@@ -274,11 +317,11 @@ meetings-wrong-clock = Ich lese `{ $days }`, aber `{ $wrong }` ist keine Uhrzeit
 
 # $rhythm - when it repeats
 # $prefix - what commands begin with
-meetings-unnamed = Ich lese `{ $rhythm }`; wie soll es heißen? Zum Beispiel so: `{ $prefix } meeting new "Austausch" { $rhythm }`
+meetings-unnamed = Ich lese `{ $rhythm }`; wie soll es heißen? Zum Beispiel so: `{ $prefix } treffen neu "Austausch" { $rhythm }`
 
 # $wrong - what was written
 # $prefix - what commands begin with
-meetings-wrong-rhythm = Ich kann `{ $wrong }` nicht als Rhythmus lesen. Zum Beispiel so: `{ $prefix } meeting new "Offene Werkstatt" jeden Dienstag 10:00`, oder `jeden zweiten Dienstag 10:00`, `jeden ersten Dienstag im Monat 10:00`, `werktags 9:00`.
+meetings-wrong-rhythm = Ich kann `{ $wrong }` nicht als Rhythmus lesen. Zum Beispiel so: `{ $prefix } treffen neu "Offene Werkstatt" jeden Dienstag 10:00`, oder `jeden zweiten Dienstag 10:00`, `jeden ersten Dienstag im Monat 10:00`, `werktags 9:00`.
 
 # $wrong - what was written
 meetings-no-value = Nach `{ $wrong }` fehlt etwas.
@@ -294,12 +337,12 @@ meetings-wrong-length = `{ $wrong }` ist keine Dauer für ein Treffen. Schreib s
 
 # $wrong - what was written
 # $prefix - what commands begin with
-meetings-unknown-option = `{ $wrong }` kenne ich nicht. `{ $prefix } meeting new` versteht `--zone Europe/Berlin`, `--link https://…`, `--for 45m` und `--from 2027-01-12`.
+meetings-unknown-option = `{ $wrong }` kenne ich nicht. `{ $prefix } treffen neu` versteht `--zone Europe/Berlin`, `--link https://…`, `--for 45m` und `--from 2027-01-12`.
 
 # $wrong - what was written
 # $prefix - what commands begin with
 # $meant - what was perhaps meant
-meetings-unknown-verb-suggest = `{ $wrong }` kenne ich nicht. Meinst du `{ $prefix } meeting { $meant }`?
+meetings-unknown-verb-suggest = `{ $wrong }` kenne ich nicht. Meinst du `{ $prefix } { $meant }`?
 
 # $wrong - what was written
 # $names - names of meetings
@@ -333,25 +376,25 @@ meetings-past-day = { $day } ist schon vorbei. Welchen Tag meinst du?
 meetings-far-day = { $day } ist mehr als fünf Jahre hin. Ein Versehen?
 
 # $prefix - what commands begin with
-meetings-move-how = Wann soll es sein? Schreib es wie `{ $prefix } meeting move Donnerstag 15:00`, oder `2027-01-12 auf Donnerstag 15:00` für ein anderes als das nächste.
+meetings-move-how = Wann soll es sein? Schreib es wie `{ $prefix } treffen verschieben Donnerstag 15:00`, oder `2027-01-12 auf Donnerstag 15:00` für ein anderes als das nächste.
 
 # $when - day, time and zone
 meetings-move-past = { $when } ist schon vorbei. Wann soll es sein?
 
 # $prefix - what commands begin with
-meetings-move-far = Das ist mehr als zwei Monate von seinem Tag entfernt. `{ $prefix } meeting skip` lässt eines ausfallen.
+meetings-move-far = Das ist mehr als zwei Monate von seinem Tag entfernt. `{ $prefix } treffen aussetzen` lässt eines ausfallen.
 
 # $wrong - what was written
 # $prefix - what commands begin with
-meetings-cancel-one = `cancel` beendet die ganze Reihe, darum habe ich nichts getan. Um ein Treffen ausfallen zu lassen (`{ $wrong }`), sag `{ $prefix } meeting skip`.
+meetings-cancel-one = `absagen` beendet die ganze Reihe, darum habe ich nichts getan. Um ein Treffen ausfallen zu lassen (`{ $wrong }`), sag `{ $prefix } treffen aussetzen`.
 
 # $wrong - what was written
 # $prefix - what commands begin with
-meetings-unknown-role = `{ $wrong }` kenne ich nicht. Sag `{ $prefix } meeting volunteer` für beides, oder dahinter `facilitate` oder `notes`.
+meetings-unknown-role = `{ $wrong }` kenne ich nicht. Sag `{ $prefix } treffen freiwillig` für beides, oder dahinter `moderieren` oder `notizen`.
 
 # $prefix - what commands begin with
 # $example - a whole id
-meetings-swap-whom = Mit wem? Schreib `{ $prefix } meeting swap { $example }`, oder `{ $prefix } meeting swap @me`, um zu übernehmen, was offen ist.
+meetings-swap-whom = Mit wem? Schreib `{ $prefix } treffen tauschen { $example }`, oder `{ $prefix } treffen tauschen @ich`, um zu übernehmen, was offen ist.
 
 # $who - a person
 meetings-swap-gone = { $who } hat den Raum verlassen und kann nicht leiten. Wähl jemanden, der hier ist.
@@ -374,15 +417,15 @@ meetings-not-on = **{ $name }** läuft gerade nicht. Das nächste Mal: { $next }
 
 # $who - a person
 # $prefix - what commands begin with
-meetings-round-on = Eine Runde läuft, und { $who } ist dran. `{ $prefix } meeting next` geht weiter.
+meetings-round-on = Eine Runde läuft, und { $who } ist dran. `{ $prefix } treffen weiter` geht weiter.
 
 meetings-round-nobody = Alle, die sich gemeldet haben, haben gesprochen. Schreibt `da` in den Thread, um gefragt zu werden.
 
 # $prefix - what commands begin with
-meetings-no-round = Es läuft keine Runde. `{ $prefix } meeting round` beginnt eine.
+meetings-no-round = Es läuft keine Runde. `{ $prefix } treffen runde` beginnt eine.
 
 # $prefix - what commands begin with
-meetings-extend-how = Um wie viel? Schreib es wie `{ $prefix } meeting extend 15m`, höchstens zwölf Stunden.
+meetings-extend-how = Um wie viel? Schreib es wie `{ $prefix } treffen verlängern 15m`, höchstens zwölf Stunden.
 
 ## Einen Termin finden
 
@@ -394,7 +437,7 @@ meetings-find-title = **Wann soll „{ $name }“ stattfinden?** Bis { $until }
 meetings-find-over = **Wann soll „{ $name }“ stattfinden?**
 
 # $prefix - what commands begin with
-meetings-find-how = Tipp auf jeden Termin, der dir passt, oder schreib `{ $prefix } meeting can 1 3`.
+meetings-find-how = Tipp auf jeden Termin, der dir passt, oder schreib `{ $prefix } treffen kann 1 3`.
 
 # $count - how many can
 meetings-find-can = **{ $count }** { $count ->
@@ -425,18 +468,18 @@ meetings-find-winner = 🏆 „{ $name }“: **{ $time }**, { $count } von { $pe
 meetings-find-tie = 🏆 „{ $name }“, je { $count } von { $people } können: { $times }
 
 # $prefix - what commands begin with
-meetings-find-adopt = Wer gefragt hat, oder Leads: `{ $prefix } meeting adopt` macht eine Reihe daraus.
+meetings-find-adopt = Wer gefragt hat, oder Leads: `{ $prefix } treffen übernehmen` macht eine Reihe daraus.
 
 # $first - the number of one of them
 # $prefix - what commands begin with
-meetings-find-adopt-tie = Wer gefragt hat, oder Leads, wählen: `{ $prefix } meeting adopt { $first }`.
+meetings-find-adopt-tie = Wer gefragt hat, oder Leads, wählen: `{ $prefix } treffen übernehmen { $first }`.
 
 # $name - what the meeting will be called
 # $prefix - what commands begin with
-meetings-find-nobody = „{ $name }“: Niemand hat geantwortet, also wurde nichts gefunden. `{ $prefix } meeting find` fragt noch einmal, vielleicht mit anderen Terminen.
+meetings-find-nobody = „{ $name }“: Niemand hat geantwortet, also wurde nichts gefunden. `{ $prefix } treffen suchen` fragt noch einmal, vielleicht mit anderen Terminen.
 
 # $prefix - what commands begin with
-meetings-find-how-to = Wie soll es heißen, und zwischen welchen Terminen soll man wählen? Mindestens zwei, etwa `{ $prefix } meeting find "Design-Runde" di 10:00 | mi 16:00 | fr 9:00`.
+meetings-find-how-to = Wie soll es heißen, und zwischen welchen Terminen soll man wählen? Mindestens zwei, etwa `{ $prefix } treffen suchen "Design-Runde" di 10:00 | mi 16:00 | fr 9:00`.
 
 # $count - how many times there are
 # $most - how many there may be
@@ -459,7 +502,7 @@ meetings-find-many-zones = Mehr als { $most } Zeitzonen machen Zeilen, die niema
 
 # $option - what was written
 # $prefix - what commands begin with
-meetings-find-unknown-option = `{ $option }` kenne ich nicht. `{ $prefix } meeting find` versteht `--zone Europe/Berlin`, `--zones Asia/Tokyo,America/New_York`, `--close 2d`, `--link https://…` und `--for 45m`.
+meetings-find-unknown-option = `{ $option }` kenne ich nicht. `{ $prefix } treffen suchen` versteht `--zone Europe/Berlin`, `--zones Asia/Tokyo,America/New_York`, `--close 2d`, `--link https://…` und `--for 45m`.
 
 # $name - what the meeting will be called
 meetings-find-same = Für **{ $name }** wird schon ein Termin gesucht.
@@ -468,25 +511,25 @@ meetings-find-same = Für **{ $name }** wird schon ein Termin gesucht.
 meetings-find-too-many-open = { $most } Termine werden gesucht oder warten darauf, übernommen zu werden. Bringt erst einen davon zu Ende.
 
 # $prefix - what commands begin with
-meetings-find-none-open = In diesem Raum wird kein Termin gesucht. `{ $prefix } meeting find "Design-Runde" di 10:00 | mi 16:00` fragt alle.
+meetings-find-none-open = In diesem Raum wird kein Termin gesucht. `{ $prefix } treffen suchen "Design-Runde" di 10:00 | mi 16:00` fragt alle.
 
 meetings-find-not-yours = Das können, wer nach einem Termin gefragt hat, und Leads. Es endet auch von selbst.
 
 # $prefix - what commands begin with
-meetings-can-which = Wann kannst du? Schreib die Nummern der Termine, etwa `{ $prefix } meeting can 1 3`, oder `alle`, oder `keine`.
+meetings-can-which = Wann kannst du? Schreib die Nummern der Termine, etwa `{ $prefix } treffen kann 1 3`, oder `alle`, oder `keine`.
 
 # $number - what was written
 # $last - the last number
 # $prefix - what commands begin with
-meetings-can-unknown = Einen Termin { $number } gibt es nicht. Sie gehen von 1 bis { $last }, etwa `{ $prefix } meeting can 1`.
+meetings-can-unknown = Einen Termin { $number } gibt es nicht. Sie gehen von 1 bis { $last }, etwa `{ $prefix } treffen kann 1`.
 
 # $prefix - what commands begin with
-meetings-adopt-none = In diesem Raum gibt es nichts zu übernehmen. `{ $prefix } meeting find "Design-Runde" di 10:00 | mi 16:00` sucht erst einen Termin.
+meetings-adopt-none = In diesem Raum gibt es nichts zu übernehmen. `{ $prefix } treffen suchen "Design-Runde" di 10:00 | mi 16:00` sucht erst einen Termin.
 
 # $until - day, date and time
 # $prefix - what commands begin with
-meetings-adopt-open = Bis { $until } kann man noch antworten. `{ $prefix } meeting find close` beendet das jetzt.
+meetings-adopt-open = Bis { $until } kann man noch antworten. `{ $prefix } treffen suchen beenden` beendet das jetzt.
 
 # $word - what was written
 # $prefix - what commands begin with
-meetings-adopt-how = Was du mit `{ $word }` meinst, weiß ich nicht. `{ $prefix } meeting adopt` nimmt den Termin, der am besten passt, `{ $prefix } meeting adopt 2` einen anderen.
+meetings-adopt-how = Was du mit `{ $word }` meinst, weiß ich nicht. `{ $prefix } treffen übernehmen` nimmt den Termin, der am besten passt, `{ $prefix } treffen übernehmen 2` einen anderen.

@@ -3,6 +3,7 @@
 poll = Umfragen
     .about = Stell dem Raum eine Frage mit Antworten zur Auswahl.
     .verb-poll = umfrage
+    .verb-poll-close = beenden ende schließen
     .help =
         - `!hearth umfrage "Wo treffen wir uns?" Park | Café | Online` – den Raum fragen
         - `!hearth umfrage "Mittags?" Ja | Nein --hidden --close 2h` – Ergebnisse am Ende, in zwei Stunden
@@ -17,7 +18,7 @@ poll = Umfragen
 
 # $until - when it ends
 # $prefix - what commands begin with
-poll-open-until = Bis **{ $until }**. Solange kannst du deine Stimme ändern; `{ $prefix } poll close` beendet sie früher.
+poll-open-until = Bis **{ $until }**. Solange kannst du deine Stimme ändern; `{ $prefix } umfrage beenden` beendet sie früher.
 poll-hidden-note = Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl damit nicht: Stimmen gehen durch den Raum, und wer weiß wie, kann sie dort lesen.
 
 poll-only-in-rooms = Umfragen gehören in Räume. Schreib mir das in dem Raum, den du fragen möchtest.
@@ -26,24 +27,24 @@ poll-leads-only = In dieser Community starten die Leads Umfragen. Bitte jemanden
 ## Was falsch sein kann
 
 # $prefix - what commands begin with
-poll-no-question = Mir fehlt die Frage. Sie steht vorn, in Anführungszeichen: `{ $prefix } poll "Wo treffen wir uns?" Park | Café`.
+poll-no-question = Mir fehlt die Frage. Sie steht vorn, in Anführungszeichen: `{ $prefix } umfrage "Wo treffen wir uns?" Park | Café`.
 
 # $prefix - what commands begin with
-poll-unclear = Ich erkenne nicht, wo die Frage endet. Setz sie in Anführungszeichen oder beende sie mit einem Fragezeichen: `{ $prefix } poll "Wo treffen wir uns?" Park | Café`.
+poll-unclear = Ich erkenne nicht, wo die Frage endet. Setz sie in Anführungszeichen oder beende sie mit einem Fragezeichen: `{ $prefix } umfrage "Wo treffen wir uns?" Park | Café`.
 
 # $count - how many answers there are
 # $prefix - what commands begin with
 poll-too-few = { $count ->
     [0] Ich sehe eine Frage, aber keine Antworten.
     *[other] Ich sehe nur eine Antwort, und eine Umfrage braucht zwei zur Auswahl.
-  } Setz `|` zwischen die Antworten: `{ $prefix } poll "Wo treffen wir uns?" Park | Café`.
+  } Setz `|` zwischen die Antworten: `{ $prefix } umfrage "Wo treffen wir uns?" Park | Café`.
 
 # $count - how many answers there are
 # $most - how many there may be
 poll-too-many = Das sind { $count } Antworten, und Apps zeigen höchstens { $most }. Lass welche weg oder mach zwei Umfragen daraus.
 
 # $prefix - what commands begin with
-poll-empty-answer = Eine Antwort ist leer: Zwei `|` stehen nebeneinander oder eines steht am Ende. Schreib es so: `{ $prefix } poll "Wo treffen wir uns?" Park | Café`.
+poll-empty-answer = Eine Antwort ist leer: Zwei `|` stehen nebeneinander oder eines steht am Ende. Schreib es so: `{ $prefix } umfrage "Wo treffen wir uns?" Park | Café`.
 
 # $length - how many characters it has
 # $most - how many it may have
@@ -79,7 +80,7 @@ poll-name = „{ $question }“
 
 # $names - the polls that are still open
 # $prefix - what commands begin with
-poll-close-more = Ich beende die neueste. Noch offen: { $names }. `{ $prefix } poll close` beendet dann die nächste.
+poll-close-more = Ich beende die neueste. Noch offen: { $names }. `{ $prefix } umfrage beenden` beendet dann die nächste.
 
 # $question - the poll's question
 poll-result-title = **Die Umfrage ist beendet: { $question }**

@@ -15,34 +15,34 @@ privacy = Datenschutz
 privacy-kept = **Was ich aufbewahre, und was nicht**
     - Ich notiere, *dass* jemand geschrieben, reagiert, einen Raum betreten oder verlassen oder bei etwas von mir mitgemacht hat, wann, wie lang es war, wie viele Menschen es erwähnt und worauf es antwortet. Nie, *was* gesagt wurde.
     - In diesem Protokoll bist du ein Pseudonym. Den Schlüssel dazu hat nur, wer mich betreibt, und er liegt woanders.
-    - Es bleibt, solange diese Gemeinschaft mich nutzt, oder bis du `!hearth forget-me` sagst.
+    - Es bleibt, solange diese Gemeinschaft mich nutzt, oder bis du `!hearth vergiss-mich` sagst.
     - Was du mir mit Absicht gibst (eine Stimme, die Frage für eine Umfrage), nutze ich nur dafür. Endet eine Umfrage, bleibt ihr Ergebnis; eine Stunde später ist nicht mehr festzustellen, wer was gewählt hat. Notizen einer Retro liegen verschlüsselt, bis alle sie lesen; dann entferne ich, was du mir geschrieben hast, und behalte keine Namen. Wo weniger als fünf schreiben, können andere raten, von wem die Notizen sind; sind es weniger als drei, frage ich sie vorher.
     - Mit Namen merke ich mir nur, was ich für meine Arbeit brauche: was du übernommen oder eingebracht hast (eine Aufgabe, ein Thema, ein Treffen, das du leitest), bis es erledigt ist, und, um dich nicht zweimal oder am falschen Ort zu behelligen, in welchen Räumen du bist, dass ich dich begrüßt habe, was ich dich gefragt habe, dass du nicht erfasst werden willst.
     - Stimmen und Reaktionen sind Nachrichten im Raum: Andere können sie sehen, bei genauem Hinsehen auch in einer verdeckten Umfrage. Geheim sind sie nicht. Eine geheime Stimme (Abstimmung, Punkte) liegt bis zum Ende verschlüsselt. Dann wird die Verbindung zu dir vernichtet, und was du geschrieben oder angetippt hast, wird aus unserem Raum entfernt: Andere Mitglieder, Leads und alle, die später an meine Datenbank kommen, können nicht erfahren, was du gewählt hast. Nicht schützen kann ich dich vor denen, die mich betreiben und mein Programm vor dem Ende ändern; und wer deinen Server betreibt, sieht, was du antippst, und, wenn unser Raum nicht verschlüsselt ist, was du schreibst.
     - Leads bekommen jeden Monat einen Bericht: Zahlen über mindestens fünf Menschen, nie eine über dich.
     - Was ich nicht löschen kann: die Nachrichten selbst. Die liegen auf deinem Server und auf Geräten anderer; entferne sie in deiner App.
-    - Du entscheidest: `!hearth my-data` zeigt alles, was ich habe, `!hearth opt-out` beendet es, `!hearth forget-me` löscht es.
+    - Du entscheidest: `!hearth meine-daten` zeigt alles, was ich habe, `!hearth abmelden` beendet es, `!hearth vergiss-mich` löscht es.
 
 privacy-my-data = Hier kommt alles, was ich über dich aufbewahre, als Datei. Sie ist nur für dich.
 
-privacy-opted-out = Erledigt: Ab jetzt erfasse ich nichts mehr von dem, was du tust. Nutzen kannst du mich weiter wie alle anderen. Was ich vorher notiert habe, bleibt, bis du `!hearth forget-me` sagst; `!hearth opt-in` holt dich zurück.
+privacy-opted-out = Erledigt: Ab jetzt erfasse ich nichts mehr von dem, was du tust. Nutzen kannst du mich weiter wie alle anderen. Was ich vorher notiert habe, bleibt, bis du `!hearth vergiss-mich` sagst; `!hearth anmelden` holt dich zurück.
 
-privacy-opted-out-already = Das hattest du schon gesagt, und es gilt weiter: Ich erfasse nichts von dem, was du tust. `!hearth opt-in` holt dich zurück.
+privacy-opted-out-already = Das hattest du schon gesagt, und es gilt weiter: Ich erfasse nichts von dem, was du tust. `!hearth anmelden` holt dich zurück.
 
-privacy-opted-in = Willkommen zurück: Ab jetzt zählt wieder mit, was du tust, ohne ein einziges Wort davon. `!hearth opt-out` beendet es jederzeit.
+privacy-opted-in = Willkommen zurück: Ab jetzt zählt wieder mit, was du tust, ohne ein einziges Wort davon. `!hearth abmelden` beendet es jederzeit.
 
-privacy-opted-in-already = Alles klar: Es zählt mit, was du tust, ohne ein einziges Wort davon. `!hearth opt-out` beendet es jederzeit.
+privacy-opted-in-already = Alles klar: Es zählt mit, was du tust, ohne ein einziges Wort davon. `!hearth abmelden` beendet es jederzeit.
 
 privacy-forget-sure = **Soll ich dich vergessen?** Das lässt sich nicht rückgängig machen.
     - Innerhalb eines Tages lösche ich jede Zeile über dich in meinem Protokoll und alles, was meine Angebote von dir wissen. Die Zahlen vergangener Monate werden ohne dich neu berechnet.
     - Nicht löschen kann ich deine Nachrichten, die auf deinem Server und auf Geräten anderer liegen, und schon verschickte Berichte; darin steht kein Name.
-    - Schreibst du weiter, notiere ich das wie bei jemand Neuem. Willst du das nicht, sag vorher `!hearth opt-out`: Das gilt dauerhaft.
+    - Schreibst du weiter, notiere ich das wie bei jemand Neuem. Willst du das nicht, sag vorher `!hearth abmelden`: Das gilt dauerhaft.
 
-    Wenn du sicher bist, antworte innerhalb eines Tages mit `ja` (`!hearth forget-me ja` tut dasselbe). Wenn nicht, tu einfach nichts, oder sag `nein`.
+    Wenn du sicher bist, antworte innerhalb eines Tages mit `ja` (`!hearth vergiss-mich ja` tut dasselbe). Wenn nicht, tu einfach nichts, oder sag `nein`.
 
 privacy-forgotten = Ich vergesse dich: Innerhalb eines Tages ist jede Zeile über dich fort. Danke, dass du da warst. Du bist jederzeit willkommen.
 
-privacy-forget-not = Alles klar, nichts wird gelöscht: Alles bleibt, wie es ist. Wenn du es dir anders überlegst, sag `!hearth forget-me`.
+privacy-forget-not = Alles klar, nichts wird gelöscht: Alles bleibt, wie es ist. Wenn du es dir anders überlegst, sag `!hearth vergiss-mich`.
 
 ## Was als Ja oder Nein auf die Frage oben gilt, wenn jemand sonst nichts sagt. Ein Bindestrich steht für ein Leerzeichen.
 privacy-yes-words = ja j jo ja-bitte ja-bin-ich ja-ich-bin-sicher

@@ -11,27 +11,27 @@ report = Bericht
         - `!hearth bericht beenden` – Schluss damit
         - `!hearth bericht teilen` – allen erzählen, wie der Monat war, ohne Vergleich
 
-report-leads-only = Das ist Sache der Leads. Was du von einem Monat siehst, teilen sie mit `!hearth report share`.
+report-leads-only = Das ist Sache der Leads. Was du von einem Monat siehst, teilen sie mit `!hearth bericht teilen`.
 
 # $what - what is tried
 # $aim - what should get better
 # $prefix - what commands begin with
-report-trying = Ihr probiert „{ $what }“ aus, für { $aim }. Der nächste Bericht sagt, was daraus wurde; `{ $prefix } report stop` beendet es.
+report-trying = Ihr probiert „{ $what }“ aus, für { $aim }. Der nächste Bericht sagt, was daraus wurde; `{ $prefix } bericht beenden` beendet es.
 
 # $prefix - what commands begin with
-report-trying-nothing = Zur Zeit wird nichts ausprobiert. `{ $prefix } report try "zwei Gastgeber je Woche" --aim neue` fängt etwas an, und der nächste Bericht sagt, was daraus wurde.
+report-trying-nothing = Zur Zeit wird nichts ausprobiert. `{ $prefix } bericht ausprobieren "zwei Gastgeber je Woche" --aim neue` fängt etwas an, und der nächste Bericht sagt, was daraus wurde.
 
 # $what - what was tried
 report-stopped = „{ $what }“ ist vorbei. Der Bericht lässt es von nun an weg.
 
 # $prefix - what commands begin with
-report-nothing-to-stop = Es wird nichts ausprobiert. `{ $prefix } report try …` fängt etwas an.
+report-nothing-to-stop = Es wird nichts ausprobiert. `{ $prefix } bericht ausprobieren …` fängt etwas an.
 
 # $prefix - what commands begin with
-report-no-lobby = Ich weiß noch nicht, in welchem Raum alle sind. Schreib dort erst `{ $prefix } settings community lobby here`.
+report-no-lobby = Ich weiß noch nicht, in welchem Raum alle sind. Schreib dort erst `{ $prefix } einstellungen community lobby here`.
 
 # $prefix - what commands begin with
-report-try-what = Was möchtet ihr ausprobieren? Zum Beispiel: `{ $prefix } report try "zwei Gastgeber je Woche" --aim neue`.
+report-try-what = Was möchtet ihr ausprobieren? Zum Beispiel: `{ $prefix } bericht ausprobieren "zwei Gastgeber je Woche" --aim neue`.
 
 # $length - how many characters it has
 # $most - how many it may have
@@ -40,7 +40,7 @@ report-try-long = Das hat { $length } Zeichen, und { $most } passen in den Satz 
 # $known - what can be aimed at
 # $prefix - what commands begin with
 # $what - what is tried
-report-try-aim = Was soll davon besser werden: { $known }? Schreib es etwa so: `{ $prefix } report try "{ $what }" --aim neue`.
+report-try-aim = Was soll davon besser werden: { $known }? Schreib es etwa so: `{ $prefix } bericht ausprobieren "{ $what }" --aim neue`.
 
 # $aim - what was written
 # $known - what can be aimed at
@@ -51,7 +51,7 @@ report-unknown-aim = Ob „{ $aim }“ besser wird, kann der Bericht nicht sagen
 report-try-begins = Viel Erfolg mit „{ $what }“! Der nächste Bericht sagt, was aus { $aim } wurde, und wie sicher das ist.
 
 # $prefix - what commands begin with
-report-share-hint = `{ $prefix } report share` erzählt der Lobby, was wir zusammen getan haben; `{ $prefix } report try …` hält fest, was ihr als Nächstes ausprobieren wollt.
+report-share-hint = `{ $prefix } bericht teilen` erzählt der Lobby, was wir zusammen getan haben; `{ $prefix } bericht ausprobieren …` hält fest, was ihr als Nächstes ausprobieren wollt.
 
 # $month - year and month
 report-shared = Erledigt: Die Lobby weiß, wie { $month } war.

@@ -73,7 +73,7 @@ retro-title-until = **Retro { $number } · { $phase }**, bis { $until }
 # $column - a column
 retro-card-collect = Tipp auf *Ich habe etwas*, oder schreib mir `{ $column }: …`.
 
-retro-sealed = Versiegelt und ohne Namen. Die Grenzen nennt `privacy`.
+retro-sealed = Versiegelt und ohne Namen. Die Grenzen nennt `datenschutz`.
 
 # $count - how many people wrote notes
 retro-card-writers =
@@ -115,7 +115,7 @@ retro-card-voters =
 retro-card-discuss = **{ $label }** ({ $place } von { $themes })
 
 # $prefix - what commands begin with
-retro-card-actions = `{ $prefix } action @wer was bis wann`
+retro-card-actions = `{ $prefix } aktion @wer was bis wann`
 
 retro-card-worth = Ich habe alle gefragt, ob es sich gelohnt hat.
 
@@ -163,23 +163,23 @@ retro-recurring-theme = { $label } ({ $times }-mal)
 
 # $number - the running retro
 # $prefix - what commands begin with
-retro-already = Retro { $number } läuft hier noch: `{ $prefix } retro status` zeigt, wo sie steht, `{ $prefix } retro close` beendet sie.
+retro-already = Retro { $number } läuft hier noch: `{ $prefix } retro stand` zeigt, wo sie steht, `{ $prefix } retro beenden` beendet sie.
 
 retro-leads-start = In dieser Community beginnen die Leads Retros. Bitte jemanden von ihnen, eure zu beginnen.
 retro-only-in-rooms = Eine Retro lebt in einem Raum. Schreib mir das dort oder im Thread der Retro.
 
 # $prefix - what commands begin with
-retro-none = In diesem Raum läuft keine Retro. `{ $prefix } retro start` beginnt eine.
+retro-none = In diesem Raum läuft keine Retro. `{ $prefix } retro starten` beginnt eine.
 
 # $format - what was written
 # $known - the formats
 # $prefix - what commands begin with
-retro-unknown-format = Das Format `{ $format }` kenne ich nicht. Es gibt { $known } und eigene: `{ $prefix } retro start --format "Lief gut | Rätsel | Ideen"`.
+retro-unknown-format = Das Format `{ $format }` kenne ich nicht. Es gibt { $known } und eigene: `{ $prefix } retro starten --format "Lief gut | Rätsel | Ideen"`.
 
 # $format - what was written
 # $prefix - what commands begin with
 # $meant - the nearest format
-retro-unknown-format-suggest = Das Format `{ $format }` kenne ich nicht. Meinst du `{ $prefix } retro start --format { $meant }`?
+retro-unknown-format-suggest = Das Format `{ $format }` kenne ich nicht. Meinst du `{ $prefix } retro starten --format { $meant }`?
 
 # $count - how many columns there are
 # $most - how many there may be
@@ -202,22 +202,22 @@ retro-column-command = „{ $name }“ beginnt wie einer meiner Befehle, und ich
 ## Steuern
 
 # $prefix - what commands begin with
-retro-leads-take-over = Nur Leads können eine Retro übernehmen. Wer moderiert, kann abgeben: `{ $prefix } retro hand-over @wer`.
+retro-leads-take-over = Nur Leads können eine Retro übernehmen. Wer moderiert, kann abgeben: `{ $prefix } retro übergeben @wer`.
 retro-yours-already = Du moderierst schon.
 
 # $who - the facilitator
 # $prefix - what commands begin with
-retro-lead-not-yours = { $who } moderiert diese Retro. Als Lead kannst du übernehmen: `{ $prefix } retro take-over`.
+retro-lead-not-yours = { $who } moderiert diese Retro. Als Lead kannst du übernehmen: `{ $prefix } retro übernehmen`.
 
 # $who - the facilitator
 retro-not-yours = { $who } moderiert diese Retro. Bitte darum, oder lass sie dir übergeben.
 
 # $prefix - what commands begin with
-retro-nobody-facilitates = Diese Retro moderiert niemand. Ein Lead kann `{ $prefix } retro take-over` sagen, oder `{ $prefix } retro hand-over @wer`.
+retro-nobody-facilitates = Diese Retro moderiert niemand. Ein Lead kann `{ $prefix } retro übernehmen` sagen, oder `{ $prefix } retro übergeben @wer`.
 
 # $who - the facilitator who left
 # $prefix - what commands begin with
-retro-facilitator-left = { $who } hat diese Retro moderiert und den Raum verlassen; verloren geht nichts. Ein Lead kann `{ $prefix } retro take-over` sagen, oder `{ $prefix } retro hand-over @wer`.
+retro-facilitator-left = { $who } hat diese Retro moderiert und den Raum verlassen; verloren geht nichts. Ein Lead kann `{ $prefix } retro übernehmen` sagen, oder `{ $prefix } retro übergeben @wer`.
 
 # $who - the new facilitator
 retro-handed-over = { $who } moderiert ab jetzt: ▶ ist für dich.
@@ -234,10 +234,10 @@ retro-not-me = Danke, aber dafür braucht es einen Menschen. Übergib an jemande
 
 # $prefix - what commands begin with
 # $example - a whole id
-retro-hand-over-to-whom = An wen? Erwähne die Person oder schreib ihren ganzen Namen: `{ $prefix } retro hand-over { $example }`.
+retro-hand-over-to-whom = An wen? Erwähne die Person oder schreib ihren ganzen Namen: `{ $prefix } retro übergeben { $example }`.
 
 # $prefix - what commands begin with
-retro-no-notes-yet = Noch keine Notizen. `{ $prefix } retro extend 1h` lässt mehr Zeit, `{ $prefix } retro close` beendet die Retro.
+retro-no-notes-yet = Noch keine Notizen. `{ $prefix } retro verlängern 1h` lässt mehr Zeit, `{ $prefix } retro beenden` beendet die Retro.
 
 # $writers - from how many writers on notes are shown
 retro-waits = Weniger als { $writers } haben geschrieben, andere könnten also raten, von wem die Notizen sind. Ich habe sie gefragt: Die Notizen kommen, wenn alle einverstanden sind oder noch andere schreiben.
@@ -246,7 +246,7 @@ retro-waits = Weniger als { $writers } haben geschrieben, andere könnten also r
 retro-later-wait = Die neuen Notizen sind von weniger als { $writers } Leuten, darum zeige ich noch keine. Ich habe sie gefragt: Die Notizen kommen, wenn alle einverstanden sind, oder mit anderen, wenn ihr noch einmal zurückgeht.
 
 # $prefix - what commands begin with
-retro-late-lost = Notizen, die seit dem letzten Aufdecken gekommen waren, sind verloren: Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und niemand kann sie mehr lesen, auch ich nicht. Alles andere geht weiter. Mit `{ $prefix } retro back` zurück bei den Notizen lassen sie sich noch einmal schreiben.
+retro-late-lost = Notizen, die seit dem letzten Aufdecken gekommen waren, sind verloren: Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und niemand kann sie mehr lesen, auch ich nicht. Alles andere geht weiter. Mit `{ $prefix } retro zurück` zurück bei den Notizen lassen sie sich noch einmal schreiben.
 
 # $number - the retro's number
 # $room - its room
@@ -259,10 +259,10 @@ retro-at-the-beginning = Das ist die erste Phase; davor ist nichts.
 
 # $text - what was written
 # $prefix - what commands begin with
-retro-wrong-span = `{ $text }` ist keine Dauer. Zum Beispiel so: `{ $prefix } retro extend 30m`, oder `2h`, `1d`.
+retro-wrong-span = `{ $text }` ist keine Dauer. Zum Beispiel so: `{ $prefix } retro verlängern 30m`, oder `2h`, `1d`.
 
 # $prefix - what commands begin with
-retro-nothing-to-extend = Diese Phase endet nicht von selbst: Nehmt euch Zeit. `{ $prefix } retro next` geht weiter.
+retro-nothing-to-extend = Diese Phase endet nicht von selbst: Nehmt euch Zeit. `{ $prefix } retro weiter` geht weiter.
 
 # $until - until when
 retro-extended = Gern: bis { $until }.
@@ -273,10 +273,10 @@ retro-your-turn = { $who }, du bist dran: ▶ geht weiter.
 ## Ordnen
 
 # $prefix - what commands begin with
-retro-groups-later = Notizen werden geordnet, wenn sie gelesen sind: `{ $prefix } retro next` führt dorthin.
+retro-groups-later = Notizen werden geordnet, wenn sie gelesen sind: `{ $prefix } retro weiter` führt dorthin.
 
 # $prefix - what commands begin with
-retro-groups-done = Die Notizen sind geordnet. `{ $prefix } retro back` führt dorthin zurück.
+retro-groups-done = Die Notizen sind geordnet. `{ $prefix } retro zurück` führt dorthin zurück.
 
 # $text - what was written
 # $most - how many notes there are
@@ -290,11 +290,11 @@ retro-no-such-theme = Ein Thema `{ $text }` gibt es nicht. Sie gehen von A bis {
 retro-themes-are-letters = Zahlen sind Notizen, Buchstaben sind Themen. Meinst du `{ $command }`?
 
 # $prefix - what commands begin with
-retro-how-to-group = Welche Notizen? `{ $prefix } retro group 3 5` legt sie zusammen, `{ $prefix } retro split 5` nimmt eine heraus.
+retro-how-to-group = Welche Notizen? `{ $prefix } retro gruppieren 3 5` legt sie zusammen, `{ $prefix } retro trennen 5` nimmt eine heraus.
 
 # $most - how many characters it may have
 # $prefix - what commands begin with
-retro-name-length = Ein Name hat 1 bis { $most } Zeichen: `{ $prefix } retro name A "Deploys"`.
+retro-name-length = Ein Name hat 1 bis { $most } Zeichen: `{ $prefix } retro benennen A "Deploys"`.
 
 ## Was im Thread gesagt wird
 
@@ -318,7 +318,7 @@ retro-alone = Für sich:
 retro-dots-dropped = Die bisherigen Punkte sind gelöscht; die nächste Abstimmung beginnt von vorn.
 
 # $prefix - what commands begin with
-retro-groups-how = `{ $prefix } retro group 3 5` legt zusammen, `{ $prefix } retro split 5` nimmt eine Notiz heraus, `{ $prefix } retro name A "Deploys"` benennt ein Thema; Namen bleiben, um zu sehen, was wiederkehrt.
+retro-groups-how = `{ $prefix } retro gruppieren 3 5` legt zusammen, `{ $prefix } retro trennen 5` nimmt eine Notiz heraus, `{ $prefix } retro benennen A "Deploys"` benennt ein Thema; Namen bleiben, um zu sehen, was wiederkehrt.
 
 # $text - the beginning of a note
 retro-unnamed = „{ $text }“
@@ -355,7 +355,7 @@ retro-theme = **{ $label }** ({ $place } von { $themes }), bis { $until }
 retro-theme-over = Die Zeit für **{ $label }** ist um: ▶, oder noch etwas mehr?
 
 # $prefix - what commands begin with
-retro-actions = **Was tun wir?** Eine oder zwei, die geschehen, sind mehr wert als zehn: `{ $prefix } action @wer was bis wann`
+retro-actions = **Was tun wir?** Eine oder zwei, die geschehen, sind mehr wert als zehn: `{ $prefix } aktion @wer was bis wann`
 
 # $until - until when
 retro-worth = **Hat sich das gelohnt?** Bis { $until }. Ich habe euch einzeln gefragt; den Mittelwert zeige ich ab fünf Antworten.
@@ -385,7 +385,7 @@ retro-over-empty = Diesmal hat niemand eine Notiz geschrieben. Ihr könnt jederz
 retro-over-quiet = Zwei Wochen lang hat sie niemand weitergeführt, also habe ich sie weggeräumt.
 
 # $prefix - what commands begin with
-retro-over-lost = Abgesagt: Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und was ihr mir geschickt hattet, kann niemand mehr lesen, auch ich nicht. Bitte startet noch einmal mit `{ $prefix } retro start`.
+retro-over-lost = Abgesagt: Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und was ihr mir geschickt hattet, kann niemand mehr lesen, auch ich nicht. Bitte startet noch einmal mit `{ $prefix } retro starten`.
 
 # $themes - the themes
 retro-over-themes = Themen: { $themes }
@@ -416,7 +416,7 @@ retro-invite-collect = **Retro { $number } in { $room }**, bis { $until }
 # $columns - the columns
 retro-invite-columns = Eine Zeile pro Notiz, die Spalte vorn: { $columns }
 
-retro-invite-sealed = Niemand hier erfährt, von wem sie sind, und danach lösche ich sie. Die Grenzen nennt `privacy`.
+retro-invite-sealed = Niemand hier erfährt, von wem sie sind, und danach lösche ich sie. Die Grenzen nennt `datenschutz`.
 
 # $other - another retro's number
 # $room - its room
@@ -429,7 +429,7 @@ retro-invite-other = Für Retro { $other } in { $room } setz ihre Nummer davor: 
 # $until - until when
 retro-invite-vote = **Retro { $number } in { $room }: deine { $dots } Punkte**, bis { $until }
 
-retro-invite-tap = Tipp Themen an, sie teilen sich deine Punkte. Oder schreib `dots A:2 B:1`.
+retro-invite-tap = Tipp Themen an, sie teilen sich deine Punkte. Oder schreib `punkte A:2 B:1`.
 
 retro-tap-sealed = Versiegelt, ohne Namen; dein Server sieht Tipps.
 
@@ -453,7 +453,7 @@ retro-invite-worth = **Retro { $number } in { $room }: Hat es sich gelohnt?** Bi
 retro-invite-later = Retro { $number } in { $room } ist bei „{ $phase }“, im Raum. Ich schreibe dir, wenn du mir etwas schicken kannst.
 
 # $number - the retro's number
-retro-first-note = Notiert für Retro { $number }. Niemand hier erfährt, von wem; die Grenzen nennt `privacy`.
+retro-first-note = Notiert für Retro { $number }. Niemand hier erfährt, von wem; die Grenzen nennt `datenschutz`.
 
 # $number - the retro's number
 # $room - the room
@@ -558,7 +558,7 @@ retro-dots-given = { $given ->
 retro-dots-too-many = Das sind { $given } Punkte, und du hast { $dots }. Vielleicht `{ $command }`?
 
 # $text - what was written
-retro-dots-unread = Ich kann `{ $text }` nicht als Punkte lesen. Zwei für A und einer für B sind `dots A:2 B:1`.
+retro-dots-unread = Ich kann `{ $text }` nicht als Punkte lesen. Zwei für A und einer für B sind `punkte A:2 B:1`.
 retro-worth-range = Die Antwort ist eine Zahl von 0 (verlorene Zeit) bis 4 (viel mehr, als ich gab), etwa `3`.
 
 ## Wo was steht

@@ -30,7 +30,7 @@ welcome-introduction = **Sag Hallo** in { $lobby }, wenn dir danach ist: woran d
 welcome-introduction-anywhere = **Sag Hallo**, wenn dir danach ist: woran du arbeitest, was du lernen möchtest, wozu man dich fragen darf. Zwei Sätze reichen, und nur mitlesen ist auch in Ordnung.
 
 # $prefix - what commands begin with
-welcome-privacy = **Was ich mir merke:** wer wann aktiv ist und wer wem antwortet, nie, was gesagt wird. Daraus wird ein Monatsbericht ohne Namen. `{ $prefix } opt-out` beendet das, `{ $prefix } privacy` sagt dir mehr.
+welcome-privacy = **Was ich mir merke:** wer wann aktiv ist und wer wem antwortet, nie, was gesagt wird. Daraus wird ein Monatsbericht ohne Namen. `{ $prefix } abmelden` beendet das, `{ $prefix } datenschutz` sagt dir mehr.
 
 welcome-preview = Das bekommen Neue zu lesen:
 

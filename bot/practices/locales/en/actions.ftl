@@ -3,7 +3,14 @@
 actions = Actions
     .about = Note who does what by when, until it is done.
     .verb-action = action
+    .verb-action-done = done
+    .verb-action-drop = drop
+    .verb-action-take = take
+    .verb-action-give = give
+    .verb-action-move = move
     .verb-actions = actions
+    .verb-actions-mine = mine
+    .verb-actions-all = all
     .help =
         - `!hearth action @ana book the room by friday` – note it
         - `!hearth actions` – what is open, `!hearth actions mine` – your own
@@ -16,6 +23,9 @@ actions = Actions
     .set-hour = at what time of day reminders come
 
 actions-nobody = nobody yet
+
+## Whom an action is given to that is nobody's, as a command says it.
+actions-somebody = somebody
 
 actions-due-today = today
 

@@ -3,6 +3,7 @@
 ballot = Ballots
     .about = Decide by sealed ballot: nobody learns who chose what.
     .verb-ballot = ballot
+    .verb-ballot-close = close end
     .verb-vote = vote
     .verb-dots = dots
     .help =

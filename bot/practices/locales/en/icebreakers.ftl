@@ -86,7 +86,7 @@ icebreakers-known = That question is there already, as number { $number }.
 
 # $most (Number) - how many there may be
 # $prefix (String) - what commands begin with
-icebreakers-full = { $most } questions of your own are as many as I can hold. `{ $prefix } icebreakers remove` makes room.
+icebreakers-full = { $most } questions of your own are as many as I can hold. `{ $prefix } icebreakers remove 101` makes room.
 
 # $longest (Number) - how many characters it may have
 icebreakers-wrong-length = Please give me a question of at most { $longest } characters.

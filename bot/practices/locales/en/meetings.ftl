@@ -3,6 +3,24 @@
 meetings = Meetings
     .about = Meet regularly, with reminders and an agenda.
     .verb-meeting = meeting meetings
+    .verb-meeting-new = new
+    .verb-meeting-find = find
+    .verb-meeting-can = can
+    .verb-meeting-adopt = adopt
+    .verb-meeting-list = list
+    .verb-meeting-agenda = agenda
+    .verb-meeting-skip = skip
+    .verb-meeting-move = move
+    .verb-meeting-cancel = cancel
+    .verb-meeting-volunteer = volunteer
+    .verb-meeting-unvolunteer = unvolunteer
+    .verb-meeting-swap = swap
+    .verb-meeting-here = here
+    .verb-meeting-round = round
+    .verb-meeting-next = next
+    .verb-meeting-end = end close
+    .verb-meeting-extend = extend
+    .verb-meeting-ics = ics calendar
     .help =
         - `!hearth meeting new "Community call" every tuesday 10:00` – plan a series
         - `!hearth meeting find "Design talk" tue 10:00 | wed 16:00` – ask when people can
@@ -80,6 +98,28 @@ meetings-every-weeks = every { $weeks } weeks, on { $day } at { $time }
 # $day (String) - the day
 # $time (String) - the time of day
 meetings-monthly = every month on the { $nth } { $day } at { $time }
+
+## How often, as a command says it
+
+# $time (String) - at what time
+meetings-written-daily = daily { $time }
+
+# $time (String) - at what time
+meetings-written-weekdays = weekdays { $time }
+
+# $day (String) - a day of the week
+# $time (String) - at what time
+meetings-written-weekly = every { $day } { $time }
+
+# $weeks (Number) - how many weeks
+# $day (String) - a day of the week
+# $time (String) - at what time
+meetings-written-weeks = every { $weeks } weeks on { $day } { $time }
+
+# $nth (String) - which of the month's
+# $day (String) - a day of the week
+# $time (String) - at what time
+meetings-written-monthly = monthly { $nth } { $day } { $time }
 
 meetings-role-open = still open
 
@@ -263,6 +303,9 @@ meetings-name-taken = There is a **{ $name }** already. Choose another name, or 
 # $prefix (String) - what commands begin with
 meetings-no-time = At what time? Write it like `{ $prefix } meeting new "Community call" every tuesday 10:00`, on a 24-hour clock or with am and pm.
 
+# A command that plans a series, to be copied.
+meetings-example = meeting new "Community call" every tuesday 10:00
+
 # $days (String) - the days that were understood
 # $command (String) - the command with a time
 meetings-no-clock = I read `{ $days }`; at what time? Like this: `{ $command }`
@@ -299,7 +342,7 @@ meetings-unknown-option = I don't know `{ $wrong }`. `{ $prefix } meeting new` t
 # $wrong (String) - what was written
 # $prefix (String) - what commands begin with
 # $meant (String) - what was perhaps meant
-meetings-unknown-verb-suggest = I don't know `{ $wrong }`. Did you mean `{ $prefix } meeting { $meant }`?
+meetings-unknown-verb-suggest = I don't know `{ $wrong }`. Did you mean `{ $prefix } { $meant }`?
 
 # $wrong (String) - what was written
 # $names (String) - names of meetings

@@ -3,6 +3,7 @@
 poll = Polls
     .about = Ask the room a question with answers to choose from.
     .verb-poll = poll
+    .verb-poll-close = close end
     .help =
         - `!hearth poll "Where do we meet?" Park | Café | Online` – ask the room
         - `!hearth poll "Lunch?" Yes | No --hidden --close 2h` – results at the end, in two hours

@@ -3,6 +3,17 @@
 topics = Topics
     .about = Collect what to talk about, and vote on what comes first.
     .verb-topic = topic topics
+    .verb-topic-add = add propose
+    .verb-topic-list = list
+    .verb-topic-vote = vote
+    .verb-topic-close = close end
+    .verb-topic-claim = claim lead
+    .verb-topic-unclaim = unclaim release
+    .verb-topic-discussed = discussed done
+    .verb-topic-merge = merge
+    .verb-topic-drop = drop remove
+    .verb-topic-reopen = reopen
+    .verb-topic-history = history
     .help =
         - `!hearth topic add How we review` – propose one
         - `!hearth topic list` – what waits
@@ -75,8 +86,8 @@ topics-there-already = That is on the list already, as topic { $number }.
 topics-too-many = { $most } topics wait already. Drop or merge some first, so that a vote stays readable.
 
 # $prefix (String) - what commands begin with
-# $verb (String) - what is to be done
-topics-which = Which topic? Write its number: `{ $prefix } topic { $verb } 3`.
+# $verb (String) - the command, as the language spells it
+topics-which = Which topic? Write its number: `{ $prefix } { $verb } 3`.
 
 # $prefix (String) - what commands begin with
 topics-which-two = Which two? `{ $prefix } topic merge 3 5` makes topic 3 of both.
@@ -117,7 +128,7 @@ topics-not-claimed = Nobody leads topic { $number }, so there is nothing to give
 # $verb (String) - what was written
 # $prefix (String) - what commands begin with
 # $meant (String) - what was perhaps meant
-topics-unknown-verb = I don't know `{ $verb }`. Did you mean `{ $prefix } topic { $meant }`?
+topics-unknown-verb = I don't know `{ $verb }`. Did you mean `{ $prefix } { $meant }`?
 
 topics-not-yours = Only who proposed it, or a lead, can do that.
 topics-only-in-rooms = Topics belong to rooms. Send me that in a room of your community.

@@ -104,7 +104,7 @@ pub(super) fn read(
                     (Who::Is(who), _) => present(ctx, by, who).map(|who| Request::Give(number, who)),
                     (Who::Somebody, _) => Err(match called(ctx, room, &to_whom()).as_slice() {
                         [] => Mistake::Whom(to_whom()),
-                        known => Mistake::Whose(known.iter().map(|who| format!("give {number} {who}")).collect()),
+                        known => Mistake::Whose(known.iter().map(|who| format!("{verb} {number} {who}")).collect()),
                     }),
                 }
             }
@@ -189,7 +189,7 @@ fn perhaps_named(ctx: &Ctx<Settings>, room: &RoomId, words: &[String], rest: &[S
         words.iter().map(quoted).collect::<Vec<_>>().join(" ")
     };
     let theirs = known.iter().map(|who| format!("{who} {}", said(sentence)));
-    (!known.is_empty()).then(|| theirs.chain([format!("somebody {}", said(words))]).collect())
+    (!known.is_empty()).then(|| theirs.chain([format!("{} {}", ctx.words.actions_somebody(), said(words))]).collect())
 }
 
 /// Somebody who is named, if they are in the room, too: what is written about them is sent to them later.

@@ -11,6 +11,7 @@ use crate::{
     Ctx, UserId,
     boards::due_in_words,
     schedule::{dates::DateError, spoken_date},
+    spelling::shown,
     words::{escape, is_unseen, pill, quoted, spoken},
 };
 
@@ -118,8 +119,9 @@ pub(super) fn mistake(ctx: &Ctx<Settings>, mistake: &Mistake) -> String {
         Mistake::Day(DateError::Far(day)) => words.actions_far_day(spoken_date(*day, today(ctx), words)),
         Mistake::Whom(name) => words.actions_unknown_person(quoted(name), prefix),
         Mistake::Whose(commands) => {
+            let action = shown(words, "actions", "action", "");
             let lines: Vec<_> =
-                commands.iter().map(|command| format!("- `{prefix} action {}`", whole(command))).collect();
+                commands.iter().map(|command| format!("- `{prefix} {action} {}`", whole(command))).collect();
             format!("{}\n\n{}", words.actions_whose(), lines.join("\n"))
         }
         Mistake::Stranger(who) => words.actions_stranger(pill(who)),

@@ -422,21 +422,21 @@ fn in_german_everything_is_german() {
     - **2** · Café
     - **3** · Online
 
-    Tippe auf 🗳️ Abstimmen oder schreib mir `vote`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
+    Tippe auf 🗳️ Abstimmen oder schreib mir `stimme`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
     button card/1: 🗳️ Abstimmen
     ");
     assert_snapshot!(talk.tells("ben", "vote").join("\n"), @"
     @ben prompt: **Abstimmung 1: Where do we meet?**
-    Bis **Mo 5. Okt, 11:00 Uhr** · Tippen verteilt 3 Punkte, oder schreib `dots 3:2 1:1`. Dein Server sieht, was du antippst.
+    Bis **Mo 5. Okt, 11:00 Uhr** · Tippen verteilt 3 Punkte, oder schreib `punkte 3:2 1:1`. Dein Server sieht, was du antippst.
 
     **1** Park · **2** Café · **3** Online
 
-    Geheim: Niemand hier sieht deine Wahl. `privacy` nennt die Grenzen.
+    Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen.
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 1 Park
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 2 Café
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 3 Online
     ");
-    assert_snapshot!(talk.tells("ben", "dots 1:2 2:2").join("\n"), @"sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte: `dots 3:2 1:1`.");
+    assert_snapshot!(talk.tells("ben", "dots 1:2 2:2").join("\n"), @"sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte: `punkte 3:2 1:1`.");
     for who in PEOPLE {
         talk.tells(who, "dots 1:2 2:1");
     }

@@ -15,6 +15,7 @@ use crate::{
         taps::button,
         text::{bar, cut, headline, named, numbered, question_mistake, shortened, turnout, until, votes, waiting},
     },
+    spelling,
     words::escape,
 };
 
@@ -153,7 +154,8 @@ pub fn mistake(words: &Words, community: &Community, mistake: &Mistake) -> Strin
         Mistake::Question(question::Mistake::Option(option)) => words.ballot_unknown_option(escape(&shortened(option))),
         // What is said of a poll is true of a ballot, too.
         Mistake::Question(mistake) => {
-            question_mistake(words, community, mistake).replace(&format!("{prefix} poll"), &format!("{prefix} ballot"))
+            let written = |practice| format!("{prefix} {}", spelling::shown(words, practice, practice, ""));
+            question_mistake(words, community, mistake).replace(&written("poll"), &written("ballot"))
         }
         Mistake::Kind(kind) => words.ballot_unknown_kind(escape(&shortened(kind))),
         Mistake::Dots(dots) => words.ballot_wrong_dots(escape(&shortened(dots)), MOST_DOTS),

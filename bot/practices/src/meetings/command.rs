@@ -10,9 +10,33 @@ use super::{
     text, turns,
     which::find,
 };
-use crate::{Ctx, Effect, Invocation, Outgoing, Records, To, schedule::dates::weekday, words::nearest};
+use crate::{
+    Ctx, Effect, Invocation, Outgoing, Records, To, schedule::dates::weekday, spelling::shown, words::nearest,
+};
 
 type Answer = Vec<Effect>;
+
+/// What can be done, by the words in which code speaks of it.
+pub(super) const VERBS: [&str; 18] = [
+    "new",
+    "find",
+    "can",
+    "adopt",
+    "list",
+    "agenda",
+    "skip",
+    "move",
+    "cancel",
+    "volunteer",
+    "unvolunteer",
+    "swap",
+    "here",
+    "round",
+    "next",
+    "end",
+    "extend",
+    "ics",
+];
 
 /// Does what somebody asks for.
 pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, invocation: &Invocation<Command>) -> Answer {
@@ -34,7 +58,7 @@ pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, invoca
         "move" | "verschieben" => plan::move_one(records, ctx, invocation, rest),
         "cancel" | "absagen" | "beenden" => plan::cancel(records, ctx, invocation, rest),
         "volunteer" | "freiwillig" => turns::volunteer(records, ctx, invocation, rest),
-        "unvolunteer" => turns::unvolunteer(records, ctx, invocation, rest),
+        "unvolunteer" | "zurücktreten" => turns::unvolunteer(records, ctx, invocation, rest),
         "swap" | "tauschen" => turns::swap(records, ctx, invocation, rest),
         "here" | "present" | "da" | "anwesend" => live::here(records, ctx, invocation, rest),
         "round" | "runde" => live::round(records, ctx, invocation, rest),
@@ -48,28 +72,9 @@ pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, invoca
             vec![Effect::answer(invocation.source, unnamed(ctx, words))]
         }
         _ => {
-            let verbs = [
-                "new",
-                "find",
-                "can",
-                "adopt",
-                "list",
-                "agenda",
-                "skip",
-                "move",
-                "cancel",
-                "volunteer",
-                "unvolunteer",
-                "swap",
-                "here",
-                "round",
-                "next",
-                "end",
-                "extend",
-                "ics",
-            ];
-            let said = match nearest(&verb, verbs) {
+            let said = match nearest(&verb, VERBS) {
                 Some(meant) => {
+                    let meant = shown(ctx.words, "meetings", "meeting", meant);
                     ctx.words.meetings_unknown_verb_suggest(crate::words::quoted(&verb), &ctx.community.prefix, meant)
                 }
                 None => text::help(ctx, invocation.source.direct),
@@ -85,7 +90,7 @@ fn unnamed(ctx: &Ctx<Settings>, words: &[String]) -> String {
         Ok(meant) | Err(RhythmMistake::Clock { meant, .. }) => meant,
         Err(RhythmMistake::NoTime | RhythmMistake::Shape) => return ctx.words.meetings_no_name(&ctx.community.prefix),
     };
-    ctx.words.meetings_unnamed(rhythm.to_string(), &ctx.community.prefix)
+    ctx.words.meetings_unnamed(text::written(ctx.words, rhythm), &ctx.community.prefix)
 }
 
 /// Whether what is asked for is another thing when it is asked for again: the meeting after the one that is skipped, say.

@@ -3,10 +3,12 @@
 use super::{
     interface::{Command, Settings},
     rhythm::RhythmMistake,
+    text::written,
 };
 use crate::{
     Ctx, Invocation,
     schedule::{LocalTime, Rhythm},
+    spelling::shown,
     words::{is_unseen, quoted},
 };
 
@@ -24,10 +26,10 @@ pub(super) fn clock(
     let at = meant.time().unwrap_or(LocalTime::hour(10));
     let last = part.split_whitespace().next_back().unwrap_or_default();
     Some(match wrong.as_str() {
-        "" => ctx.words.meetings_no_clock(days(*meant), command(ctx, invocation, last, &format!("{last} {at}"))),
+        "" => ctx.words.meetings_no_clock(days(ctx, *meant), command(ctx, invocation, last, &format!("{last} {at}"))),
         wrong => {
             let command = command(ctx, invocation, wrong, &at.to_string());
-            ctx.words.meetings_wrong_clock(days(*meant), quoted(wrong), command)
+            ctx.words.meetings_wrong_clock(days(ctx, *meant), quoted(wrong), command)
         }
     })
 }
@@ -37,7 +39,7 @@ pub(super) fn command(ctx: &Ctx<Settings>, invocation: &Invocation<Command>, wro
     let Command::Meeting { words } = &invocation.command;
     let plain = |word: &str| word.trim_matches(',').to_lowercase();
     let wrong: Vec<String> = wrong.split_whitespace().map(plain).collect();
-    let mut said = vec![format!("{} meeting", ctx.community.prefix)];
+    let mut said = vec![format!("{} {}", ctx.community.prefix, shown(ctx.words, "meetings", "meeting", ""))];
     let mut rest = words.as_slice();
     while let Some((first, after)) = rest.split_first() {
         let here = rest.get(..wrong.len()).unwrap_or_default();
@@ -51,14 +53,14 @@ pub(super) fn command(ctx: &Ctx<Settings>, invocation: &Invocation<Command>, wro
     }
     let said = said.join(" ");
     if said.chars().count() > LONGEST {
-        return format!("{} meeting new \"Community call\" every tuesday 10:00", ctx.community.prefix);
+        return format!("{} {}", ctx.community.prefix, ctx.words.meetings_example());
     }
     // It stands between backticks.
     said.chars().map(|char| if char == '`' || char.is_control() || is_unseen(char) { '\'' } else { char }).collect()
 }
 
 /// The days of a rhythm, as a command says them: `every tuesday`.
-fn days(rhythm: Rhythm) -> String {
-    let whole = rhythm.to_string();
+fn days(ctx: &Ctx<Settings>, rhythm: Rhythm) -> String {
+    let whole = written(ctx.words, rhythm);
     whole.rsplit_once(' ').map_or(whole.clone(), |(days, _)| days.to_owned())
 }

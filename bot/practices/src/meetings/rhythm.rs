@@ -200,6 +200,19 @@ mod tests {
     }
 
     #[test]
+    fn a_rhythm_that_is_shown_to_be_copied_is_read_in_every_language() {
+        let at = LocalTime::hour(10);
+        let (mut all, on) = (vec![Rhythm::Daily { at }, Rhythm::Weekdays { at }], jiff::civil::Weekday::Wednesday);
+        all.extend([1, 2, 5].map(|every| Rhythm::Weekly { every, on, at }));
+        let nths = [Nth::First, Nth::Second, Nth::Third, Nth::Fourth, Nth::Last];
+        all.extend(nths.map(|nth| Rhythm::Monthly { nth, on, at }));
+        for (words, rhythm) in crate::Words::all().iter().flat_map(|words| all.iter().map(move |one| (words, *one))) {
+            let written = crate::meetings::text::written(words, rhythm);
+            assert_eq!(read(&written), Ok(rhythm), "{written}");
+        }
+    }
+
+    #[test]
     fn where_only_the_time_is_wrong_the_days_are_understood() {
         for (text, wrong, meant) in [
             ("tuesdays at 10", "10", "every tuesday 10:00"),

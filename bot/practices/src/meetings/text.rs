@@ -58,6 +58,21 @@ pub(super) fn rhythm_of(ctx: &Ctx<Settings>, rhythm: Rhythm) -> String {
     }
 }
 
+/// A rhythm as it is written in a command: `every tuesday 10:00`.
+pub(super) fn written(words: &Words, rhythm: Rhythm) -> String {
+    let name = |on| weekday_name(on, words);
+    match rhythm {
+        Rhythm::Off => String::new(),
+        Rhythm::Daily { at } => words.meetings_written_daily(at.to_string()),
+        Rhythm::Weekdays { at } => words.meetings_written_weekdays(at.to_string()),
+        Rhythm::Weekly { every: 1, on, at } => words.meetings_written_weekly(name(on), at.to_string()),
+        Rhythm::Weekly { every, on, at } => words.meetings_written_weeks(u32::from(every), name(on), at.to_string()),
+        Rhythm::Monthly { nth, on, at } => {
+            words.meetings_written_monthly(ordinal(words, nth), name(on), at.to_string())
+        }
+    }
+}
+
 /// `first`, `last`: which of a month's days of the week.
 pub(super) fn ordinal(words: &Words, nth: Nth) -> String {
     match nth {

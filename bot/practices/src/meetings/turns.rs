@@ -98,7 +98,8 @@ fn swapped(
     let is_person =
         |word: &String| word.starts_with('@') || ["me", "ich", "mich"].contains(&word.to_lowercase().as_str());
     let name: Vec<String> = words.iter().filter(|word| !is_person(word) && roles(word).is_none()).cloned().collect();
-    let myself = words.iter().any(|word| ["me", "@me", "ich", "mich"].contains(&word.to_lowercase().as_str()));
+    let myself =
+        words.iter().any(|word| ["me", "@me", "ich", "@ich", "mich", "@mich"].contains(&word.to_lowercase().as_str()));
     let named = || words.iter().find_map(|word| UserId::named(word, invocation.by));
     let whole = words.iter().find(|word| word.contains(':')).and_then(|word| UserId::named(word, invocation.by));
     let mentioned = invocation.source.mentions.iter().find(|one| **one != ctx.community.bot).cloned();

@@ -447,7 +447,7 @@ fn in_german_everything_is_german() {
     let opened = talk.says("ana", "lobby", "!hearth poll „Wo treffen wir uns?“ Park | Café --close 2h --hidden");
     assert_snapshot!(opened.join("\n"), @"
     #lobby poll (hidden): Wo treffen wir uns? [Park | Café]
-    #lobby notice: Bis **Mo 5. Okt, 11:00 Uhr**. Solange kannst du deine Stimme ändern; `!hearth poll close` beendet sie früher. Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl damit nicht: Stimmen gehen durch den Raum, und wer weiß wie, kann sie dort lesen.
+    #lobby notice: Bis **Mo 5. Okt, 11:00 Uhr**. Solange kannst du deine Stimme ändern; `!hearth umfrage beenden` beendet sie früher. Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl damit nicht: Stimmen gehen durch den Raum, und wer weiß wie, kann sie dort lesen.
     ");
     let poll = newest(&talk);
     talk.votes("ben", "poll", &poll, &["2"]);

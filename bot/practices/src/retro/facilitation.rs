@@ -19,6 +19,7 @@ use crate::{
     Ctx, Effect, Invocation, Span, UserId, called,
     effect::Entry,
     obeyed::Obeyed,
+    spelling::shown,
     words::{pill, quoted},
 };
 
@@ -351,7 +352,10 @@ fn rename(
         // Themes had their numbers, as notes have.
         Ok(theme) if (1..=retro.groups.len()).contains(&theme) => {
             let (letter, name) = (letter(theme - 1), quoted(&tidy(name)));
-            return answer(words.retro_themes_are_letters(format!("{prefix} retro name {letter} \"{name}\"")));
+            return answer(words.retro_themes_are_letters(format!(
+                "{prefix} {} {letter} \"{name}\"",
+                shown(words, "retro", "retro", "name")
+            )));
         }
         _ => letters::place(wanted).filter(|place| *place < retro.groups.len()),
     };

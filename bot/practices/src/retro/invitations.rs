@@ -13,6 +13,7 @@ use super::{
 use crate::{
     Attention, Ctx, Effect, Invocation, Message, MessageContext, MessageKey, Outgoing, RoomId, To, UserId,
     choosing::{self, Marks, Method},
+    spelling::shown,
     words::{escape, is_unseen, quoted},
 };
 
@@ -231,11 +232,12 @@ fn named_dots(ctx: &Ctx<Settings>, retro: &Retro, dots: &Marks) -> String {
 /// What is wrong with dots.
 pub(super) fn dots_mistake(ctx: &Ctx<Settings>, mistake: &DotsMistake, dots: &str, themes: usize) -> String {
     let last = || letter(themes.saturating_sub(1));
+    let written = |dots: &str| format!("{} {dots}", shown(ctx.words, "ballot", "dots", ""));
     match mistake {
-        DotsMistake::Numbers(right) => ctx.words.retro_themes_are_letters(format!("dots {}", copied(right))),
+        DotsMistake::Numbers(right) => ctx.words.retro_themes_are_letters(written(&copied(right))),
         DotsMistake::Unknown(theme) => ctx.words.retro_no_such_theme(quoted(theme), last()),
         DotsMistake::TooMany(given, right) => {
-            ctx.words.retro_dots_too_many(*given, ctx.settings.dots.get(), format!("dots {right}"))
+            ctx.words.retro_dots_too_many(*given, ctx.settings.dots.get(), written(right))
         }
         DotsMistake::Unread => ctx.words.retro_dots_unread(quoted(dots)),
     }

@@ -9,7 +9,7 @@ use super::{
         self, CardRoom, LastTopic, Rows, Status, Topic, TopicAt, backlog, hear, next, topic, topic_mut, topic_name,
     },
 };
-use crate::{Ctx, Effect, Entry, Invocation, words::pill};
+use crate::{Ctx, Effect, Entry, Invocation, spelling::shown, words::pill};
 
 /// How long a topic may be, in characters.
 const LONGEST: usize = 200;
@@ -94,7 +94,7 @@ pub(super) fn one(
             "reopen" => reopen(records, ctx, number),
             _ => drop_one(records, ctx, invocation, number),
         },
-        None => Err(ctx.words.topics_which(&ctx.community.prefix, verb)),
+        None => Err(ctx.words.topics_which(&ctx.community.prefix, shown(ctx.words, "topics", "topic", verb))),
     };
     match done {
         Ok(entry) => {

@@ -31,6 +31,7 @@ use crate::{
     boards::{self, WaitingTopic},
     choosing::is_bare,
     secret::{self, Handed},
+    spelling::shown,
     words,
 };
 
@@ -185,7 +186,9 @@ fn obey(
         },
         Some(verb) => change::one(records, ctx, invocation, verb, rest),
         None => answer(match words::nearest(word, VERBS) {
-            Some(meant) => words.topics_unknown_verb(words::quoted(word), prefix, meant),
+            Some(meant) => {
+                words.topics_unknown_verb(words::quoted(word), prefix, shown(words, "topics", "topic", meant))
+            }
             None => text::help(words, ctx.community),
         }),
     }

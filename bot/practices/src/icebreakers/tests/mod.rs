@@ -303,7 +303,7 @@ fn it_speaks_german() {
         shape(&passes(&mut talk, Span::hours(26))),
         [
             "@ana prompt (nudge): Eine kleine Frage von Testers, wenn du magst:\n\n> …?\n\nEin Satz genügt, hier oder in \
-          einem Raum. `pass` ist genauso gut, und `icebreakers stop` beendet diese Fragen."
+          einem Raum. `passe` ist genauso gut, und `eisbrecherfragen stopp` beendet diese Fragen."
         ]
     );
     assert_eq!(talk.tells("ana", "Passe."), ["react: 👍"]);

@@ -286,7 +286,7 @@ fn a_time_is_found_in_german() {
     - **1** · jeden Dienstag um 10:00 Uhr (17:00 Asia/Tokyo)
     - **2** · jeden Mittwoch um 16:00 Uhr (23:00 Asia/Tokyo)
 
-    Tipp auf jeden Termin, der dir passt, oder schreib `!hearth meeting can 1 3`. Noch hat niemand geantwortet.
+    Tipp auf jeden Termin, der dir passt, oder schreib `!hearth treffen kann 1 3`. Noch hat niemand geantwortet.
     button find/1: Di 10:00
     button find/1: Mi 16:00
     react: ✅
@@ -298,7 +298,7 @@ fn a_time_is_found_in_german() {
     Das ist beendet; das Ergebnis steht weiter unten.
     #lobby prompt: 🏆 „Design\-Runde“: **jeden Mittwoch um 16:00 Uhr (23:00 Asia/Tokyo)**, 2 von 2 können
 
-    Wer gefragt hat, oder Leads: `!hearth meeting adopt` macht eine Reihe daraus.
-    #lobby notice: **Design\-Runde**: jeden Mittwoch um 16:00 Uhr, zuerst am Mi 7. Okt, 16:00 Uhr. Ich erinnere den Raum und bringe die Tagesordnung mit. Wer leitet ab und zu? `!hearth meeting volunteer`
+    Wer gefragt hat, oder Leads: `!hearth treffen übernehmen` macht eine Reihe daraus.
+    #lobby notice: **Design\-Runde**: jeden Mittwoch um 16:00 Uhr, zuerst am Mi 7. Okt, 16:00 Uhr. Ich erinnere den Raum und bringe die Tagesordnung mit. Wer leitet ab und zu? `!hearth treffen freiwillig`
     ");
 }

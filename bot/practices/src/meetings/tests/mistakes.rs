@@ -25,15 +25,15 @@ fn a_time_that_no_clock_shows_is_answered_with_the_command_put_right() {
     }
     assert_snapshot!(said.join("\n").replace("#lobby notice: ", ""), @r#"
     new "Community call" tuesdays at 10 --for 45m
-      I read `every tuesday`, but `10` is no time of day. Like this: `!hearth meeting new "Community call" tuesdays at 10:00 --for 45m`
+      I read `every Tuesday`, but `10` is no time of day. Like this: `!hearth meeting new "Community call" tuesdays at 10:00 --for 45m`
     new "Community call" every tuesday 25:00
-      I read `every tuesday`, but `25:00` is no time of day. Like this: `!hearth meeting new "Community call" every tuesday 10:00`
+      I read `every Tuesday`, but `25:00` is no time of day. Like this: `!hearth meeting new "Community call" every tuesday 10:00`
     new Talk every tuesday
-      I read `every tuesday`; at what time? Like this: `!hearth meeting new Talk every tuesday 10:00`
+      I read `every Tuesday`; at what time? Like this: `!hearth meeting new Talk every tuesday 10:00`
     tuesdays at 10
-      I read `every tuesday 10:00`; what is it called? Like this: `!hearth meeting new "Community call" every tuesday 10:00`
+      I read `every Tuesday 10:00`; what is it called? Like this: `!hearth meeting new "Community call" every Tuesday 10:00`
     find "Design talk" tue 25:00 | wed 16:00 --close 1d
-      I read `every tuesday`, but `25:00` is no time of day. Like this: `!hearth meeting find "Design talk" tue 10:00 | wed 16:00 --close 1d`
+      I read `every Tuesday`, but `25:00` is no time of day. Like this: `!hearth meeting find "Design talk" tue 10:00 | wed 16:00 --close 1d`
     move thursday at 15
       I read `thursday`, but `15` is no time of day. Like this: `!hearth meeting move thursday at 15:00`
     move 2026-10-13 to thursday 25:00
@@ -77,7 +77,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
     new
       #lobby notice: What is it called? Write it like `!hearth meeting new "Community call" every tuesday 10:00`.
     new "Call" every tuesday
-      #lobby notice: I read `every tuesday`; at what time? Like this: `!hearth meeting new Call every tuesday 10:00`
+      #lobby notice: I read `every Tuesday`; at what time? Like this: `!hearth meeting new Call every tuesday 10:00`
     new "Call" every fifth moonday 10:00
       #lobby notice: I can't read `every fifth moonday 10:00` as a rhythm. Like this: `!hearth meeting new "Community call" every tuesday 10:00`, or `every other tuesday 10:00`, `every month on the first tuesday 10:00`, `weekdays 9:00`.
     new "Call" every tuesday 10:00 --zone Berlin/Europe

@@ -321,10 +321,10 @@ fn german_is_understood_and_spoken() {
     let mut talk = berlin();
     talk.words = Words::of("de").unwrap();
     let said = talk.says("lea", "lobby", "!hearth meeting neu Austausch jeden zweiten Dienstag um 10 Uhr");
-    assert_snapshot!(said.join("\n"), @"#lobby notice: **Austausch**: alle 2 Wochen am Dienstag um 10:00 Uhr, zuerst am Di 6. Okt, 10:00 Uhr. Ich erinnere den Raum und bringe die Tagesordnung mit. Wer leitet ab und zu? `!hearth meeting volunteer`");
+    assert_snapshot!(said.join("\n"), @"#lobby notice: **Austausch**: alle 2 Wochen am Dienstag um 10:00 Uhr, zuerst am Di 6. Okt, 10:00 Uhr. Ich erinnere den Raum und bringe die Tagesordnung mit. Wer leitet ab und zu? `!hearth treffen freiwillig`");
     talk.says("ana", "lobby", "!hearth treffen volunteer");
     assert_snapshot!(talk.passes(Span::hours(23)).join("\n"), @"
-    @ana prompt (nudge): Du moderierst **Austausch** als Nächstes: Di 6. Okt, 10:00 Uhr. Die Tagesordnung kommt von selbst; du eröffnest, achtest auf die Zeit und darauf, dass alle zu Wort kommen. Wenn es nicht passt: `!hearth meeting swap @wer`, im Raum.
+    @ana prompt (nudge): Du moderierst **Austausch** als Nächstes: Di 6. Okt, 10:00 Uhr. Die Tagesordnung kommt von selbst; du eröffnest, achtest auf die Zeit und darauf, dass alle zu Wort kommen. Wenn es nicht passt: `!hearth treffen tauschen @wer`, im Raum.
     #lobby prompt: **Austausch** steht bevor: Di 6. Okt, 10:00 Uhr
 
     Moderation: [ana](https://matrix.to/#/@ana:t). Notizen: noch offen.
@@ -337,7 +337,7 @@ fn german_is_understood_and_spoken() {
 
     Die Tagesordnung ist noch leer. Bringt mit, was euch beschäftigt.
 
-    Tipp auf *Ich bin da*, oder schreib `da`. Gesprochen wird im Thread, auch `!hearth action @wer was bis wann`.
+    Tipp auf *Ich bin da*, oder schreib `da`. Gesprochen wird im Thread, auch `!hearth aktion @wer was bis wann`.
     button meeting/1/2026-10-06: ✋ Ich bin da
     button meeting/1/2026-10-06: ▶ weiter
     button meeting/1/2026-10-06: +5 Min.

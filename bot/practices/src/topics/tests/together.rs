@@ -88,35 +88,35 @@ fn german_is_understood_and_spoken() {
     minutes.extend(talk.says("cem", "lobby", "!hearth thema übernehmen 2"));
     minutes.extend(talk.says("cem", "lobby", "!hearth thema besprochen 2 wir wechseln wöchentlich"));
     assert_snapshot!(minutes.join("\n"), @"
-    #lobby notice: Das ist jetzt Thema 1. `!hearth topic list` zeigt hier die Liste.
+    #lobby notice: Das ist jetzt Thema 1. `!hearth thema liste` zeigt hier die Liste.
     #lobby notice: **Themen**
 
     - **1** · Wie wir reviewen
     - **2** · Rufbereitschaft
 
-    Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
+    Schlag eins vor mit `!hearth thema neu …`, leite eins mit `!hearth thema leiten 3`.
     #lobby prompt: **Worüber wollen wir reden?**
     Bis **Mi 7. Okt, 09:00 Uhr** · **0** von 5 nötigen Stimmen
 
     - **1** · Wie wir reviewen
     - **2** · Rufbereitschaft
 
-    Tippe auf 🗳️ Abstimmen oder schreib mir `topic vote`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
+    Tippe auf 🗳️ Abstimmen oder schreib mir `thema abstimmen`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
     button round/1: 🗳️ Abstimmen
     @ben prompt: **Worüber wollen wir reden?**
-    Bis **Mi 7. Okt, 09:00 Uhr** · Tippen verteilt 3 Punkte, oder schreib `dots 2:2 1:1`. Dein Server sieht, was du antippst.
+    Bis **Mi 7. Okt, 09:00 Uhr** · Tippen verteilt 3 Punkte, oder schreib `punkte 2:2 1:1`. Dein Server sieht, was du antippst.
 
     **1** Wie wir reviewen · **2** Rufbereitschaft
 
-    Geheim: Niemand hier sieht deine Wahl. `privacy` nennt die Grenzen.
+    Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen.
     button sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: 1 Wie wir reviewen
     button sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: 2 Rufbereitschaft
     react: ✅
     sealed edit sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: **Worüber wollen wir reden?**
-    Bis **Mi 7. Okt, 09:00 Uhr** · Ändere es, wie du magst, oder schreib `none`.
+    Bis **Mi 7. Okt, 09:00 Uhr** · Ändere es, wie du magst, oder schreib `keine`.
 
     ✅ **●● Rufbereitschaft**
-    sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte: `dots 2:2 1:1`.
+    sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte: `punkte 2:2 1:1`.
     edit round/1: **Worüber wollen wir reden?**
     🏆 **Rufbereitschaft**, 12 von 18 Punkten, 10 im Raum
 
@@ -130,30 +130,30 @@ fn german_is_understood_and_spoken() {
 
     6 von 10 haben teilgenommen.
 
-    Die ersten davon eröffnen die Tagesordnung des nächsten Treffens. Wer eins leiten mag, schreibt `!hearth topic claim 3`.
+    Die ersten davon eröffnen die Tagesordnung des nächsten Treffens. Wer eins leiten mag, schreibt `!hearth thema leiten 3`.
     last edit sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: **Die Abstimmung über Themen ist beendet.** 🏆 **Rufbereitschaft**, 12 von 18 Punkten, 10 im Raum
     edit list/1: **Themen**
 
     - **2** · Rufbereitschaft · 12 Punkte
     - **1** · Wie wir reviewen · 6 Punkte
 
-    Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
+    Schlag eins vor mit `!hearth thema neu …`, leite eins mit `!hearth thema leiten 3`.
     react: ✅
     edit list/1: **Themen**
 
     - **2** · Rufbereitschaft · 12 Punkte · geleitet von [cem](https://matrix.to/#/@cem:t)
     - **1** · Wie wir reviewen · 6 Punkte
 
-    Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
+    Schlag eins vor mit `!hearth thema neu …`, leite eins mit `!hearth thema leiten 3`.
     react: ✅
     edit list/1: **Themen**
 
     - **1** · Wie wir reviewen · 6 Punkte
 
-    Zuletzt besprochen (`!hearth topic history` zeigt mehr):
+    Zuletzt besprochen (`!hearth thema verlauf` zeigt mehr):
 
     - 2 · Rufbereitschaft: wir wechseln wöchentlich
 
-    Schlag eins vor mit `!hearth topic add …`, leite eins mit `!hearth topic claim 3`.
+    Schlag eins vor mit `!hearth thema neu …`, leite eins mit `!hearth thema leiten 3`.
     ");
 }
