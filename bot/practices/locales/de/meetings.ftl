@@ -18,6 +18,7 @@ meetings = Treffen
     .verb-meeting-here = da anwesend
     .verb-meeting-round = runde
     .verb-meeting-next = weiter
+    .verb-meeting-back = zurück
     .verb-meeting-end = schluss ende
     .verb-meeting-extend = verlängern
     .verb-meeting-ics = kalender
@@ -30,7 +31,8 @@ meetings = Treffen
         - `!hearth treffen freiwillig` – reihum leiten, `!hearth treffen tauschen @ana` – tauschen
         - `!hearth treffen kalender` – für deinen Kalender
         - `!hearth treffen neu "Tee" jeden zweiten Dienstag 10:00 --link URL` – mit Link
-        - Am Tag selbst: `da`, `!hearth treffen runde Was gibt es Neues?`, `!hearth treffen schluss`
+        - Am Tag selbst: `da`, `!hearth treffen weiter` – das nächste Thema, `!hearth treffen schluss`
+        - `!hearth treffen runde Was gibt es Neues?` – alle der Reihe nach fragen
     .set-remind = ob ich den Raum vor einem Treffen erinnere
     .set-remind-before = wie lange vorher, etwa 1h
     .set-ask-before = wie lange vor einem Treffen alle Bescheid bekommen, die es leiten, etwa 1d
@@ -74,6 +76,8 @@ meetings-tap-weeks = { $day } { $time }, { $weeks } Wochen
 meetings-tap-here = ✋ Ich bin da
 
 meetings-tap-next = ▶ weiter
+
+meetings-tap-back = ◀ zurück
 
 meetings-tap-more = +5 Min.
 
@@ -423,6 +427,9 @@ meetings-round-nobody = Alle, die sich gemeldet haben, haben gesprochen. Schreib
 
 # $prefix - what commands begin with
 meetings-no-round = Es läuft keine Runde. `{ $prefix } treffen runde` beginnt eine.
+
+# $prefix - what commands begin with
+meetings-at-beginning = Noch wird über kein Thema geredet. `{ $prefix } treffen weiter` beginnt mit dem ersten.
 
 # $prefix - what commands begin with
 meetings-extend-how = Um wie viel? Schreib es wie `{ $prefix } treffen verlängern 15m`, höchstens zwölf Stunden.

@@ -18,6 +18,7 @@ meetings = Meetings
     .verb-meeting-here = here
     .verb-meeting-round = round
     .verb-meeting-next = next
+    .verb-meeting-back = back
     .verb-meeting-end = end close
     .verb-meeting-extend = extend
     .verb-meeting-ics = ics calendar
@@ -30,7 +31,8 @@ meetings = Meetings
         - `!hearth meeting volunteer` – lead in turn, `!hearth meeting swap @ana` – swap
         - `!hearth meeting ics` – for your calendar
         - `!hearth meeting new "Tea" every other tuesday 10:00 --link URL` – with a link
-        - On the day: `here`, `!hearth meeting round Any news?`, `!hearth meeting end`
+        - On the day: `here`, `!hearth meeting next` – the next topic, `!hearth meeting end`
+        - `!hearth meeting round Any news?` – ask everybody in turn
     .set-remind = whether I remind the room before a meeting
     .set-remind-before = how long before, like 1h
     .set-ask-before = how long before a meeting those who lead it are told, like 1d
@@ -74,6 +76,8 @@ meetings-tap-weeks = { $day } { $time }, { $weeks } weeks
 meetings-tap-here = ✋ I am in
 
 meetings-tap-next = ▶ next
+
+meetings-tap-back = ◀ back
 
 meetings-tap-more = +5 min
 
@@ -423,6 +427,9 @@ meetings-round-nobody = Everybody who said that they are here has spoken. Write 
 
 # $prefix (String) - what commands begin with
 meetings-no-round = No round is on. `{ $prefix } meeting round` begins one.
+
+# $prefix (String) - what commands begin with
+meetings-at-beginning = No topic is being talked about yet. `{ $prefix } meeting next` begins with the first.
 
 # $prefix (String) - what commands begin with
 meetings-extend-how = By how much? Write it like `{ $prefix } meeting extend 15m`, twelve hours at most.

@@ -57,8 +57,28 @@ pub(super) fn lines(ctx: &Ctx<Settings>, actions: &[OpenAction]) -> Vec<String> 
 }
 
 impl Agenda {
-    /// The agenda in words.
-    pub(super) fn text(&self, ctx: &Ctx<Settings>) -> String {
+    /// The topic that follows those that were come to; `None` behind the last. What was discussed or dropped meanwhile
+    /// is no more on the agenda.
+    pub(super) fn next(&self, come_to: &[u32]) -> Option<u32> {
+        self.topics.iter().map(|topic| topic.number).find(|number| !come_to.contains(number))
+    }
+
+    /// Those that were come to when one goes back to the topic before.
+    pub(super) fn back(&self, come_to: &[u32]) -> Vec<u32> {
+        let is_there = |number: &u32| self.topics.iter().any(|topic| topic.number == *number);
+        let before = come_to.split_last().map_or(&[][..], |(_, before)| before);
+        before[..before.iter().rposition(is_there).map_or(0, |last| last + 1)].to_vec()
+    }
+
+    /// The topics that there is room for: the first, or those up to the one that is talked about.
+    fn shown(&self, now: Option<u32>) -> &[WaitingTopic] {
+        let place = now.and_then(|now| self.topics.iter().position(|topic| topic.number == now)).unwrap_or(0);
+        let end = self.topics.len().min(MOST.max(place + 1));
+        &self.topics[end.saturating_sub(MOST)..end]
+    }
+
+    /// The agenda in words, with the topic marked that is talked about now.
+    pub(super) fn text(&self, ctx: &Ctx<Settings>, now: Option<u32>) -> String {
         let words = ctx.words;
         let more = |all: usize| (all > MOST).then(|| format!("- {}", words.meetings_agenda_more(all - MOST)));
         let mut parts = Vec::new();
@@ -69,8 +89,12 @@ impl Agenda {
         }
         if !self.topics.is_empty() {
             parts.push(words.meetings_agenda_topics());
-            let shown = self.topics.iter().take(MOST).map(|topic| {
-                let mut line = vec![format!("- **{}** · {}", topic.number, escape(&topic.text))];
+            let shown = self.shown(now).iter().map(|topic| {
+                let (number, text) = (topic.number, escape(&topic.text));
+                let mut line = vec![match now == Some(number) {
+                    true => format!("- **▶ {number} · {text}**"),
+                    false => format!("- **{number}** · {text}"),
+                }];
                 line.extend(Some(topic.dots).filter(|dots| *dots > 0).map(|dots| words.meetings_agenda_dots(dots)));
                 line.extend(topic.claimed_by.as_ref().map(pill));
                 line.join(" · ")

@@ -17,7 +17,7 @@ use crate::{
 type Answer = Vec<Effect>;
 
 /// What can be done, by the words in which code speaks of it.
-pub(super) const VERBS: [&str; 18] = [
+pub(super) const VERBS: [&str; 19] = [
     "new",
     "find",
     "can",
@@ -33,6 +33,7 @@ pub(super) const VERBS: [&str; 18] = [
     "here",
     "round",
     "next",
+    "back",
     "end",
     "extend",
     "ics",
@@ -63,6 +64,7 @@ pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, invoca
         "here" | "present" | "da" | "anwesend" => live::here(records, ctx, invocation, rest),
         "round" | "runde" => live::round(records, ctx, invocation, rest),
         "next" | "weiter" => live::next_turn(records, ctx, invocation, rest),
+        "back" | "zurück" => live::back(records, ctx, invocation, rest),
         "end" | "close" | "ende" | "schluss" => live::close(records, ctx, invocation, rest),
         "extend" | "verlängern" => live::extend(records, ctx, invocation, rest),
         "" | "--help" | "-h" | "help" | "hilfe" => {
@@ -107,6 +109,8 @@ fn is_counted(verb: &str) -> bool {
         "runde",
         "next",
         "weiter",
+        "back",
+        "zurück",
         "extend",
         "verlängern",
     ]

@@ -3,6 +3,7 @@
 use hearth_shared::activity::Kind;
 
 use super::{
+    agenda::{self, Agenda},
     interface::{Command, Meetings, Settings},
     plan, run,
     state::{Heard, Live, LiveOf, Round, SeriesAt, all},
@@ -77,6 +78,7 @@ fn steer(
     }
     match tap {
         Tap::Next => go_on(records, ctx, id),
+        Tap::Back => go_back(records, ctx, id).into_iter().collect(),
         Tap::More => {
             let Some(on) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
             on.end = MORE.after(on.end);
@@ -100,10 +102,16 @@ fn pass(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, (by, lead
     if may { advance(records, ctx, id, "") } else { Vec::new() }
 }
 
-/// Goes on in a meeting: to whoever is next in the round, or to a round.
+/// Goes on in a meeting: to whoever is next in the round, or else to the next topic; behind the last to a round.
 fn go_on(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Vec<Effect> {
+    let next =
+        agenda_of(records, ctx, id).and_then(|agenda| agenda.next(&records.get(&LiveOf { series: id })?.come_to));
     let Some(live) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
     if live.round.is_none() {
+        if let Some(topic) = next {
+            live.come_to.push(topic);
+            return run::retell(records, ctx, id).into_iter().collect();
+        }
         if live.here.iter().all(|who| live.spoken.contains(who)) {
             let date = live.date;
             let card = records.get(&SeriesAt { id }).map(|series| run::card(series, date));
@@ -114,6 +122,19 @@ fn go_on(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Vec<E
         live.round = Some(Round::default());
     }
     advance(records, ctx, id, "")
+}
+
+/// Goes back to the topic before; behind the first, to none. `None` where there is nothing to go back from.
+fn go_back(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Option<Effect> {
+    let agenda = agenda_of(records, ctx, id)?;
+    let live = records.get_mut(&LiveOf { series: id }).filter(|live| !live.come_to.is_empty())?;
+    live.come_to = agenda.back(&live.come_to);
+    run::retell(records, ctx, id)
+}
+
+/// The agenda of the meeting of a series.
+fn agenda_of(records: &Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Option<Agenda> {
+    Some(agenda::read(ctx, &records.get(&SeriesAt { id })?.room))
 }
 
 fn learn_thread(records: &mut Records<Meetings>, id: u32, root: &EventId) {
@@ -279,13 +300,42 @@ pub(super) fn next_turn(
     invocation: &Invocation<Command>,
     words: &[String],
 ) -> Vec<Effect> {
-    match on(records, ctx, invocation, words) {
-        Ok((id, _)) if records.get(&LiveOf { series: id }).is_some_and(|live| live.round.is_some()) => {
-            advance(records, ctx, id, "")
-        }
-        Ok(_) => vec![Effect::answer(invocation.source, ctx.words.meetings_no_round(&ctx.community.prefix))],
+    let id = match on(records, ctx, invocation, words) {
+        Ok((id, _)) => id,
+        Err(said) => return said,
+    };
+    if records.get(&LiveOf { series: id }).is_some_and(|live| live.round.is_some()) {
+        return advance(records, ctx, id, "");
+    }
+    if agenda_of(records, ctx, id).is_none_or(|agenda| agenda.topics.is_empty()) {
+        return vec![Effect::answer(invocation.source, ctx.words.meetings_no_round(&ctx.community.prefix))];
+    }
+    // Whoever is there says that they have spoken; what is talked about next is for those who lead.
+    match steered(records, ctx, invocation, words) {
+        Ok(_) => acknowledged(invocation, go_on(records, ctx, id)),
         Err(said) => said,
     }
+}
+
+/// The topic before.
+pub(super) fn back(
+    records: &mut Records<Meetings>,
+    ctx: &Ctx<Settings>,
+    invocation: &Invocation<Command>,
+    words: &[String],
+) -> Vec<Effect> {
+    match steered(records, ctx, invocation, words) {
+        Ok((id, _)) => match go_back(records, ctx, id) {
+            Some(card) => acknowledged(invocation, vec![card]),
+            None => vec![Effect::answer(invocation.source, ctx.words.meetings_at_beginning(&ctx.community.prefix))],
+        },
+        Err(said) => said,
+    }
+}
+
+/// What follows from a command, and that it was understood, which an edit alone does not tell.
+fn acknowledged(invocation: &Invocation<Command>, effects: Vec<Effect>) -> Vec<Effect> {
+    std::iter::once(Effect::acknowledge(invocation.source, "✅")).chain(effects).collect()
 }
 
 /// The meeting that is on and that somebody may end or prolong, or what to tell them.
@@ -331,7 +381,7 @@ pub(super) fn extend(
     };
     let Some(live) = records.get_mut(&LiveOf { series: id }) else { return Vec::new() };
     live.end = span.after(live.end);
-    std::iter::once(Effect::acknowledge(invocation.source, "✅")).chain(run::retell(records, ctx, id)).collect()
+    acknowledged(invocation, run::retell(records, ctx, id).into_iter().collect())
 }
 
 /// Somebody left a room: nobody waits for them, in any series of it.

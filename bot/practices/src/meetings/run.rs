@@ -128,11 +128,11 @@ fn begin(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, next: &O
     }
     let agenda = agenda::read(ctx, &series.room);
     let (key, end) = (card(&series, next.date), series.length.after(next.start));
-    let body = text::card(ctx, &series, end, &roles, &agenda);
+    let body = text::card(ctx, &series, end, &roles, agenda.text(ctx, None));
     let message = Message::new(To::Room(series.room.clone()), Attention::Prompt, body);
     let message = roles.people().fold(message, |message, who| message.mentioning(who));
     effects.push(message.keyed(key.clone()).send());
-    effects.extend(buttons(&key, taps::of_card(ctx.words)));
+    effects.extend(buttons(&key, taps::of_card(ctx.words, !agenda.topics.is_empty())));
     let held = Entry::new(Kind::MeetingHeld, &ctx.community.bot, Some(&series.room)).named(series.name_of(next.date));
     effects.push(Effect::Log(held));
     let live = Live {
@@ -143,6 +143,7 @@ fn begin(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, next: &O
         here: Vec::new(),
         spoken: Default::default(),
         round: None,
+        come_to: Vec::new(),
     };
     records.insert(LiveOf { series: id }, live);
     // It has begun, and so it never begins again; who leads it stays known until it ends.
@@ -155,7 +156,8 @@ fn begin(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, next: &O
 /// The card of the meeting that is on as it is now, in the place of the one that was.
 pub(super) fn retell(records: &Records<Meetings>, ctx: &Ctx<Settings>, id: u32) -> Option<Effect> {
     let (series, live) = (records.get(&SeriesAt { id })?, records.get(&LiveOf { series: id })?);
-    let body = text::card(ctx, series, live.end, &series.roles(live.date), &agenda::read(ctx, &series.room));
+    let agenda = agenda::read(ctx, &series.room).text(ctx, live.come_to.last().copied());
+    let body = text::card(ctx, series, live.end, &series.roles(live.date), agenda);
     Some(Outgoing::Edit { key: card(series, live.date), body }.send())
 }
 

@@ -46,9 +46,12 @@ pub struct Live {
     pub spoken: BTreeSet<UserId>,
     /// The round that goes on.
     pub round: Option<Round>,
+    /// The topics that were come to, by number, the last of them being the one that is talked about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub come_to: Vec<u32>,
 }
 
-forget!(Live: here, spoken, round; date, start, end, thread);
+forget!(Live: here, spoken, round; date, start, end, thread, come_to);
 
 /// The series, by number.
 pub fn all(records: &Records<Meetings>) -> impl Iterator<Item = &Series> {

@@ -9,8 +9,10 @@ use crate::{Words, schedule::Rhythm};
 /// What a tap on a meeting's card asks for, beside saying that somebody is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tap {
-    /// The next in the round, or a round.
+    /// The next in the round, or on the agenda, or a round.
     Next,
+    /// The topic before.
+    Back,
     /// More time.
     More,
     /// To say nothing in the round.
@@ -27,6 +29,7 @@ impl Tap {
         let labels = |words: &Words| {
             [
                 (words.meetings_tap_next(), Self::Next),
+                (words.meetings_tap_back(), Self::Back),
                 (words.meetings_tap_more(), Self::More),
                 (words.meetings_tap_pass(), Self::Pass),
             ]
@@ -36,9 +39,11 @@ impl Tap {
     }
 }
 
-/// The buttons of a meeting that is on.
-pub(super) fn of_card(words: &Words) -> [String; 3] {
-    [words.meetings_tap_here(), words.meetings_tap_next(), words.meetings_tap_more()]
+/// The buttons of a meeting that is on; back where there are topics to go back to.
+pub(super) fn of_card(words: &Words, topics: bool) -> Vec<String> {
+    let back = topics.then(|| words.meetings_tap_back());
+    let there = [words.meetings_tap_here(), words.meetings_tap_next()];
+    there.into_iter().chain(back).chain([words.meetings_tap_more()]).collect()
 }
 
 /// A time on a button: `Tue 10:00`.

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
-    agenda::{self, Agenda},
+    agenda,
     interface::{Meetings, Settings},
     roles::Roles,
     series::{Occurrence, Series},
@@ -128,7 +128,7 @@ pub(super) fn agenda(ctx: &Ctx<Settings>, series: &Series) -> String {
     let title = ctx.words.meetings_agenda_title(escape(&series.name), moment(ctx, series, next.start));
     let led = series.roles(next.date);
     let led = led.people().next().is_some().then(|| roles(ctx, &led));
-    joined([Some(title), led, Some(agenda::read(ctx, &series.room).text(ctx))])
+    joined([Some(title), led, Some(agenda::read(ctx, &series.room).text(ctx, None))])
 }
 
 /// What those who lead a meeting are told before.
@@ -151,7 +151,7 @@ pub(super) fn asked_to_lead(
 /// What the room is told before a meeting.
 pub(super) fn reminder(ctx: &Ctx<Settings>, series: &Series, next: &Occurrence, led: &Roles) -> String {
     let when = moment(ctx, series, next.start);
-    let agenda = agenda::read(ctx, &series.room).text(ctx);
+    let agenda = agenda::read(ctx, &series.room).text(ctx, None);
     let led = led.people().next().is_some().then(|| roles(ctx, led));
     joined([Some(ctx.words.meetings_soon(escape(&series.name), when)), led, link(ctx, series), Some(agenda)])
 }
@@ -162,13 +162,13 @@ pub(super) fn begun(ctx: &Ctx<Settings>, series: &Series) -> String {
 }
 
 /// The card of a meeting that is on.
-pub(super) fn card(ctx: &Ctx<Settings>, series: &Series, end: Timestamp, led: &Roles, agenda: &Agenda) -> String {
+pub(super) fn card(ctx: &Ctx<Settings>, series: &Series, end: Timestamp, led: &Roles, agenda: String) -> String {
     let until = series.zone().to_datetime(end).strftime("%H:%M").to_string();
     let title = ctx.words.meetings_on(escape(&series.name), until);
     let nobody = led.people().next().is_none();
     let led = if nobody { ctx.words.meetings_nobody_leads(&ctx.community.prefix) } else { roles(ctx, led) };
     let how = ctx.words.meetings_how(&ctx.community.prefix);
-    joined([Some(title), link(ctx, series), Some(led), Some(agenda.text(ctx)), Some(how)])
+    joined([Some(title), link(ctx, series), Some(led), Some(agenda), Some(how)])
 }
 
 /// What was discussed in a meeting and what was agreed, in words.

@@ -27,6 +27,7 @@ fn both() -> Records<Meetings> {
         here: vec![ana.clone(), ben.clone()],
         spoken: [ana.clone(), ben.clone()].into(),
         round: Some(Round { turn: Some(ana.clone()), asked: [ana, ben].into(), key: None }),
+        come_to: Vec::new(),
     };
     records.insert(LiveOf { series: 1 }, live);
     records.changes();
