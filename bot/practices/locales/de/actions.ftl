@@ -1,7 +1,7 @@
 ## Was jemand zu tun zugesagt hat.
 
 actions = Aktionen
-    .about = Haltet fest, wer was bis wann tut, bis es erledigt ist.
+    .about = Wer was bis wann tut
     .verb-action = aktion aufgabe
     .verb-action-done = erledigt fertig
     .verb-action-drop = streichen gestrichen
@@ -16,8 +16,9 @@ actions = Aktionen
         - `!hearth aktionen` – was offen ist, `!hearth aktionen meine` – das eigene
         - `!hearth aktion erledigt 4` – fertig
     .help-more =
-        - `!hearth aktion streichen 4`, `!hearth aktion nehmen 4`, `!hearth aktion verschieben 4 Freitag` – gestrichen, deins, später
-        - Bis wann: `bis 31.3.2027`, `in zwei Wochen`, `Ende des Monats`. `jemand`, wenn es noch niemand hat.
+        - `!hearth aktion nehmen 4` – deins, `!hearth aktion streichen 4` – weg
+        - `!hearth aktion verschieben 4 Freitag` – später
+        - `!hearth aktion jemand räumt auf bis Ende des Monats` – noch frei
     .set-remind = ob ich alle privat an das erinnere, was sie übernommen haben
     .set-remind-before = wie lange vor dem Tag die erste Erinnerung kommt, etwa 2d; eine weitere kommt am Tag selbst
     .set-hour = zu welcher Uhrzeit Erinnerungen kommen

@@ -1,7 +1,7 @@
 ## Geheime Abstimmungen.
 
 ballot = Geheime Abstimmungen
-    .about = Geheim abstimmen: Niemand erfährt, wer was gewählt hat.
+    .about = Geheim entscheiden
     .verb-ballot = abstimmung
     .verb-ballot-close = beenden ende schließen
     .verb-vote = stimme
@@ -11,8 +11,8 @@ ballot = Geheime Abstimmungen
         - `!hearth stimme` – dein Stimmzettel; antworte in unserem Direktchat, etwa `stimme 2`
         - `!hearth abstimmung beenden` – deine früher beenden
     .help-more =
-        - `!hearth abstimmung "Was zuerst?" Tee | Vortrag | Gang --kind ranked` – oder „several“, „dots“
-        - `!hearth abstimmung "Was zuerst?" Tee | Vortrag --kind dots --dots 5 --close 2h` – so viele Punkte, so lange
+        - `!hearth abstimmung "Zuerst?" Tee | Talk | Gang --kind ranked` – oder „several“, „dots“
+        - `!hearth abstimmung "Zuerst?" Tee | Talk --kind dots --dots 5 --close 2h` – in 2 h
     .set-close-after = wie lange eine Abstimmung offen ist, wenn niemand etwas sagt, etwa 2h oder 3d
     .set-longest = wie lange eine Abstimmung höchstens offen sein darf
     .set-dots = wie viele Punkte jede Person hat, wenn niemand etwas sagt

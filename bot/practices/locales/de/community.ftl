@@ -1,7 +1,7 @@
 ## Die Einstellungen der Gemeinschaft, und wie Leads die aller Angebote ändern.
 
 community = Gemeinschaft
-    .about = Sieh, was sich einstellen lässt; Leads passen mich an.
+    .about = Was Leads einstellen
     .verb-settings = einstellungen einstellung
     .verb-adopt = übernehmen
     .verb-release = freigeben

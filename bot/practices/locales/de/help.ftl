@@ -1,7 +1,7 @@
 ## Was es gibt, und wie man es benutzt.
 
 help = Hilfe
-    .about = Sieh, was ich kann und wie es geht.
+    .about = Was ich kann, und wie es geht
     .verb-help = hilfe
     .help =
         - `!hearth hilfe` – alles
@@ -9,11 +9,11 @@ help = Hilfe
         - `in NAME: …` – welche Gemeinschaft, wenn du in mehreren bist
 
 # $community - the community's name
-help-overview = Hallo! Ich helfe, { $community } lebendig zu halten:
+help-overview = Hallo! Das kann ich für { $community } tun:
 
 # $help - the command that shows help
 # $topic - a topic
-help-overview-more = Mehr zu jedem: zum Beispiel `!hearth { $help } { $topic }`.
+help-overview-more = Mehr zu jedem, etwa `!hearth { $help } { $topic }`.
 
 ## Was nach einem Thema sagt, wer alles dazu lesen möchte.
 help-all = alles

@@ -1,7 +1,7 @@
 ## Kleine Fragen, die es leicht machen, etwas zu sagen.
 
 icebreakers = Eisbrecher
-    .about = Kleine Fragen, die es leicht machen, etwas zu sagen.
+    .about = Kleine Fragen
     .verb-icebreakers = eisbrecherfragen
     .verb-icebreakers-stop = stopp
     .verb-icebreakers-start = starten
@@ -18,8 +18,9 @@ icebreakers = Eisbrecher
         - `!hearth eisbrecherfragen stopp` – keine Fragen per Direktnachricht
         - `!hearth eisbrecherfragen starten` – gerne doch
     .help-more =
-        - `!hearth eisbrecherfragen hinzufügen light "Worüber hast du gelacht?"` – eigene (Leads; Stapel: `light`, `stories`, `lessons`)
-        - `!hearth eisbrecherfragen liste`, `!hearth eisbrecherfragen entfernen 101` – ansehen, herausnehmen
+        - `!hearth eisbrecherfragen hinzufügen light "Worüber hast du gelacht?"` – eigene
+        - `!hearth eisbrecherfragen liste` – ansehen
+        - `!hearth eisbrecherfragen entfernen 101` – eine herausnehmen
     .set-newcomers = ob Neue Fragen per Direktnachricht bekommen, bis sie sich beteiligen
     .set-days = an welchen Tagen nach dem Beitritt die Fragen kommen
     .set-hour = zu welcher Uhrzeit sie kommen

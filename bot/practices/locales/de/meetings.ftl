@@ -1,7 +1,7 @@
 ## Treffen: geplant, angekündigt, reihum geleitet.
 
 meetings = Treffen
-    .about = Trefft euch regelmäßig, mit Erinnerung und Tagesordnung.
+    .about = Regelmäßig, mit Tagesordnung
     .verb-meeting = treffen
     .verb-meeting-new = neu
     .verb-meeting-find = suchen finden

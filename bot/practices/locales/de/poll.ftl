@@ -1,12 +1,12 @@
 ## Umfragen.
 
 poll = Umfragen
-    .about = Stell dem Raum eine Frage mit Antworten zur Auswahl.
+    .about = Frage mit Antworten zur Wahl
     .verb-poll = umfrage
     .verb-poll-close = beenden ende schließen
     .help =
         - `!hearth umfrage "Wo treffen wir uns?" Park | Café | Online` – den Raum fragen
-        - `!hearth umfrage "Mittags?" Ja | Nein --hidden --close 2h` – Ergebnisse am Ende, in zwei Stunden
+        - `!hearth umfrage "Mittags?" Ja | Nein --hidden --close 2h` – Ergebnis am Ende, in 2 h
         - `!hearth umfrage beenden` – deine früher beenden; Leads können das bei jeder
     .set-close-after = wie lange eine Umfrage läuft, wenn niemand etwas anderes sagt, etwa 2h oder 3d
     .set-longest = wie lange eine Umfrage höchstens laufen darf

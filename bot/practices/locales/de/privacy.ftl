@@ -1,7 +1,7 @@
 ## Was über Menschen aufbewahrt wird, und wie sie es sehen, beenden und löschen.
 
 privacy = Datenschutz
-    .about = Sieh, was ich über dich aufbewahre, beende es, lösch es.
+    .about = Was ich weiß; lösch es
     .verb-privacy = datenschutz
     .verb-my-data = meine-daten
     .verb-opt-out = abmelden

@@ -1,13 +1,13 @@
 ## Was Leads mit dem Monatsbericht tun.
 
 report = Bericht
-    .about = (Leads) Jeden Monat eines ausprobieren und davon erzählen.
+    .about = (Leads) Ein Versuch je Monat
     .verb-report = bericht
     .verb-report-try = ausprobieren
     .verb-report-stop = beenden
     .verb-report-share = teilen
     .help =
-        - `!hearth bericht ausprobieren "zwei begrüßen jede Woche" --aim neue` – der nächste Bericht sagt, was daraus wurde
+        - `!hearth bericht ausprobieren "zwei begrüßen Neue" --aim neue` – einen Monat lang
         - `!hearth bericht beenden` – Schluss damit
         - `!hearth bericht teilen` – allen erzählen, wie der Monat war, ohne Vergleich
 

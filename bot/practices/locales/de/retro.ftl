@@ -1,7 +1,7 @@
 ## Retrospektiven.
 
 retro = Retrospektiven
-    .about = Gemeinsam zurückschauen: Notizen ohne Namen, und was wir tun.
+    .about = Zurückschauen, ohne Namen
     .verb-retro = retro retrospektive
     .verb-retro-start = starten
     .verb-retro-status = stand
@@ -23,7 +23,8 @@ retro = Retrospektiven
         - `!hearth retro starten --format "Lief gut | Rätsel"` – eigene Spalten
         - `!hearth retro zurück`, `!hearth retro verlängern 1h`, `!hearth retro beenden`
         - `!hearth retro übergeben @wer` – jemand anderes steuert
-        - `!hearth retro gruppieren 3 5`, `!hearth retro trennen 5`, `!hearth retro benennen A "Deploys"` – Notizen ordnen
+        - `!hearth retro gruppieren 3 5`, `!hearth retro trennen 5` – Notizen ordnen
+        - `!hearth retro benennen A "Deploys"` – ein Thema benennen
     .set-format = die Spalten, wenn niemand etwas anderes sagt: `three-columns`, `start-stop-continue`, `sailboat`, `4ls` oder Namen mit `|` dazwischen
     .set-collect = wie lange Notizen gesammelt werden, wenn niemand etwas anderes sagt, etwa 10m oder 2d
     .set-vote = wie lange Abstimmungen offen sind, wenn niemand etwas anderes sagt

@@ -1,7 +1,7 @@
 ## Themen: worüber eine Community reden möchte.
 
 topics = Themen
-    .about = Sammelt, worüber ihr reden wollt, und stimmt darüber ab.
+    .about = Themen sammeln und wählen
     .verb-topic = thema themen
     .verb-topic-add = neu vorschlagen
     .verb-topic-list = liste
@@ -22,7 +22,8 @@ topics = Themen
         - `!hearth thema ende` – die Abstimmung beenden
         - `!hearth thema leiten 3` – du leitest es
         - `!hearth thema besprochen 3 was herauskam` – besprochen, steht in `!hearth thema verlauf`
-        - `!hearth thema zusammenlegen 3 5`, `!hearth thema streichen 3`, `!hearth thema wieder 3` – eins aus zweien, weg, zurück
+        - `!hearth thema zusammenlegen 3 5` – eins aus zweien
+        - `!hearth thema streichen 3` – weg, `!hearth thema wieder 3` – zurück
     .set-dots = wie viele Punkte jede Person in einer Abstimmung hat
     .set-sealed = ob Abstimmungen geheim sind (ja) oder alle sie sehen (nein)
     .set-vote-for = wie lange eine Abstimmung offen ist, etwa 2d

@@ -1,12 +1,12 @@
 ## Die erste Nachricht, die jemand von der Gemeinschaft bekommt.
 
 welcome = Willkommen
-    .about = Ein freundliches Wort für Neue, einmal.
+    .about = Ein nettes Wort für Neue
     .verb-welcome = willkommen
     .verb-welcome-preview = vorschau
     .help =
         - `!hearth willkommen vorschau` – was Neue zu lesen bekommen (Leads)
-        - `!hearth einstellungen welcome purpose "Wir helfen einander, besser zu testen."` – was dort steht
+        - `!hearth einstellungen welcome purpose "Wir testen gern."` – was dort steht
     .set-enabled = ob Neue begrüßt werden
     .set-after = wie lange nach dem Beitritt die Nachricht kommt
     .set-purpose = wozu es diese Gemeinschaft gibt, in einem Satz

@@ -1,7 +1,7 @@
 ## What somebody said they would do.
 
 actions = Actions
-    .about = Note who does what by when, until it is done.
+    .about = Who does what by when
     .verb-action = action
     .verb-action-done = done
     .verb-action-drop = drop
@@ -17,7 +17,7 @@ actions = Actions
         - `!hearth action done 4` – it is done
     .help-more =
         - `!hearth action drop 4`, `!hearth action take 4`, `!hearth action move 4 friday` – off, yours, later
-        - By when: `by 2027-03-31`, `in two weeks`, `end of month`. `somebody`, if nobody has it yet.
+        - `!hearth action somebody cleans up in two weeks` – nobody's yet
     .set-remind = whether I remind people, privately, of what they took on
     .set-remind-before = how long before the day the first reminder comes, like 2d; another comes on the day
     .set-hour = at what time of day reminders come

@@ -1,7 +1,7 @@
 ## Sealed ballots.
 
 ballot = Ballots
-    .about = Decide by sealed ballot: nobody learns who chose what.
+    .about = Decide by sealed ballot
     .verb-ballot = ballot
     .verb-ballot-close = close end
     .verb-vote = vote
@@ -12,7 +12,7 @@ ballot = Ballots
         - `!hearth ballot close` – end yours sooner
     .help-more =
         - `!hearth ballot "What first?" Tea | Talk | Walk --kind ranked` – or `several`, or `dots`
-        - `!hearth ballot "What first?" Tea | Talk --kind dots --dots 5 --close 2h` – so many dots, so long
+        - `!hearth ballot "First?" Tea | Talk --kind dots --dots 5 --close 2h` – in two hours
     .set-close-after = how long a ballot is open when nobody says, like 2h or 3d
     .set-longest = how long a ballot may be open at most
     .set-dots = how many dots each person has when nobody says

@@ -1,7 +1,7 @@
 ## The community's own settings, and how leads change every practice's.
 
 community = Community
-    .about = See what can be set; leads fit me to you.
+    .about = See what leads can set
     .verb-settings = settings setting
     .verb-adopt = adopt
     .verb-release = release

@@ -1,7 +1,7 @@
 ## What there is, and how each thing is used.
 
 help = Help
-    .about = See what I can do, and how.
+    .about = What I can do, and how
     .verb-help = help
     .help =
         - `!hearth help` – everything

@@ -1,7 +1,7 @@
 ## Small prompts that make it easy to say something.
 
 icebreakers = Icebreakers
-    .about = Small questions that make it easy to say something.
+    .about = Small, easy questions
     .verb-icebreakers = icebreakers
     .verb-icebreakers-stop = stop
     .verb-icebreakers-start = start
@@ -18,7 +18,7 @@ icebreakers = Icebreakers
         - `!hearth icebreakers stop` – no questions by direct message
         - `!hearth icebreakers start` – yes, please
     .help-more =
-        - `!hearth icebreakers add light "What made you smile at work?"` – your own (leads; decks: `light`, `stories`, `lessons`)
+        - `!hearth icebreakers add light "What made you smile?"` – your own (leads)
         - `!hearth icebreakers list`, `!hearth icebreakers remove 101` – see them, take one out
     .set-newcomers = whether newcomers get questions by direct message until they take part
     .set-days = on which days after joining the questions come

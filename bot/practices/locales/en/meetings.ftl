@@ -1,7 +1,7 @@
 ## Meetings: planned, announced, led in turn.
 
 meetings = Meetings
-    .about = Meet regularly, with reminders and an agenda.
+    .about = Meet regularly, with agenda
     .verb-meeting = meeting meetings
     .verb-meeting-new = new
     .verb-meeting-find = find

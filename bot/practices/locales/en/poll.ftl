@@ -1,7 +1,7 @@
 ## Polls.
 
 poll = Polls
-    .about = Ask the room a question with answers to choose from.
+    .about = Ask a question, tap an answer
     .verb-poll = poll
     .verb-poll-close = close end
     .help =

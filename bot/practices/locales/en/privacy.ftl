@@ -1,7 +1,7 @@
 ## What is kept about people, and the commands by which they see it, stop it and erase it.
 
 privacy = Privacy
-    .about = See what I keep about you, stop it, erase it.
+    .about = See, stop, erase what I keep
     .verb-privacy = privacy
     .verb-my-data = my-data
     .verb-opt-out = opt-out

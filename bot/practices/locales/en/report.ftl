@@ -1,13 +1,13 @@
 ## What leads do with the monthly report.
 
 report = Report
-    .about = (leads) Try one thing a month; share how it was.
+    .about = (leads) Try one thing a month
     .verb-report = report
     .verb-report-try = try
     .verb-report-stop = stop
     .verb-report-share = share
     .help =
-        - `!hearth report try "two greeters a week" --aim newcomers` – the next report says what came of it
+        - `!hearth report try "two greeters a week" --aim newcomers` – for a month
         - `!hearth report stop` – end that
         - `!hearth report share` – tell the lobby how the month was, comparing nobody
 

@@ -1,7 +1,7 @@
 ## Retrospectives.
 
 retro = Retrospectives
-    .about = Look back together: notes without names, and what we do.
+    .about = Look back together, no names
     .verb-retro = retro retrospective
     .verb-retro-start = start
     .verb-retro-status = status

@@ -1,7 +1,7 @@
 ## Topics: what a community wants to talk about.
 
 topics = Topics
-    .about = Collect what to talk about, and vote on what comes first.
+    .about = Decide what to talk about
     .verb-topic = topic topics
     .verb-topic-add = add propose
     .verb-topic-list = list
@@ -22,7 +22,8 @@ topics = Topics
         - `!hearth topic close` – end the vote
         - `!hearth topic claim 3` – you lead it
         - `!hearth topic discussed 3 what came out` – done, and in `!hearth topic history`
-        - `!hearth topic merge 3 5`, `!hearth topic drop 3`, `!hearth topic reopen 3` – one of two, off the list, back
+        - `!hearth topic merge 3 5` – one of two
+        - `!hearth topic drop 3` – off the list, `!hearth topic reopen 3` – back
     .set-dots = how many dots each person has in a vote
     .set-sealed = whether votes are sealed (yes) or seen by everybody (no)
     .set-vote-for = how long a vote is open, like 2d

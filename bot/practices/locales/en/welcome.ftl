@@ -1,7 +1,7 @@
 ## The first message that somebody gets from the community.
 
 welcome = Welcome
-    .about = A friendly word for newcomers, once.
+    .about = A warm word for newcomers
     .verb-welcome = welcome
     .verb-welcome-preview = preview
     .help =

@@ -158,3 +158,37 @@ fn one(practices: &Catalogue, words: &Words, practice: &Described, all: bool) ->
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Words, choosing::paper::rows, dialogue::Dialogue};
+
+    /// The lines of what somebody is told in their direct room, without empty ones.
+    fn told(words: &'static Words, asked: &str) -> Vec<String> {
+        let mut talk = Dialogue::new();
+        talk.words = words;
+        let said = talk.tells("ana", asked).join("\n");
+        let (_, body) = said.split_once(": ").unwrap();
+        body.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn in_a_direct_room_help_is_one_line_a_thing_on_a_phone() {
+        for words in Words::all() {
+            let lines = told(words, "help");
+            let long: Vec<_> = lines.iter().filter(|line| rows(line) > 1).collect();
+            assert!(long.is_empty() && lines.len() == crate::registry::ALL.len() + 2, "{}: {long:#?}", words.tag());
+        }
+    }
+
+    #[test]
+    fn no_line_of_the_help_for_one_thing_is_longer_than_two_on_a_phone() {
+        for words in Words::all() {
+            for practice in crate::registry::ALL.catalogue().iter() {
+                let lines = told(words, &format!("help {} all", practice.name));
+                let long: Vec<_> = lines.iter().filter(|line| rows(line) > 2).collect();
+                assert!(long.is_empty() && lines.len() > 2, "{} {}: {long:#?}", words.tag(), practice.name);
+            }
+        }
+    }
+}
