@@ -477,6 +477,7 @@ fn shown(item: &OutboxItem) -> String {
             Outgoing::Edit { key, body } | Outgoing::Reword { key, body, .. } | Outgoing::Conclude { key, body },
         ) => format!("edit {key}: {body}"),
         OutboxItem::Send(Outgoing::Button { key, with, .. }) => format!("button {key} {with}"),
+        OutboxItem::Send(Outgoing::Sign { key, with, .. }) => format!("sign {key} {with}"),
         OutboxItem::Send(Outgoing::React { with, .. }) => format!("react {with}"),
         OutboxItem::Send(Outgoing::OpenPoll { question, .. }) => format!("poll {question}"),
         other => format!("{other:?}"),

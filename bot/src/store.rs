@@ -56,7 +56,7 @@ use self::{
 };
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 25;
+const VERSION: i64 = 26;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -85,6 +85,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/023_quiet.sql"),
     include_str!("../migrations/024_forgotten.sql"),
     include_str!("../migrations/025_concluded.sql"),
+    include_str!("../migrations/026_signs.sql"),
 ];
 
 impl Store {

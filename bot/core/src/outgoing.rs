@@ -33,8 +33,8 @@ pub enum Outgoing {
         key: MessageKey,
         /// Its new text, markdown.
         body: String,
-        /// The practice's name for this text.
-        name: MessageKey,
+        /// The practice's name for this text; none where it says nothing that must be removed.
+        name: Option<MessageKey>,
     },
     /// The last text of a message sent under `key`: with it the name goes, as with a removal.
     Conclude {
@@ -61,6 +61,23 @@ pub enum Outgoing {
         with: String,
         /// The practice's name for it, where it will be taken off again ([`Self::Redact`]).
         name: Option<MessageKey>,
+    },
+    /// A sign: a reaction of the bot's own that tells whoever reads the message sent under `key` something of it, and is
+    /// nothing to tap. It is sent as soon as it is known which event the message is, and no button is waited for.
+    Sign {
+        /// The message.
+        key: MessageKey,
+        /// What it says, in about twenty characters.
+        with: String,
+        /// The practice's name for it.
+        name: MessageKey,
+    },
+    /// The removal of a sign, in order with the message's other signs. One that was not sent yet never is.
+    Unsign {
+        /// The message.
+        key: MessageKey,
+        /// The sign.
+        name: MessageKey,
     },
     /// A poll (MSC3381, single choice: what clients offer).
     OpenPoll {
@@ -95,7 +112,7 @@ pub enum Outgoing {
         /// What clients that know no polls show.
         body: String,
     },
-    /// The removal of a message sent under `key`.
+    /// The removal of a message sent under `key`. A button or a text of a message that was not sent yet never is.
     Redact {
         /// The message.
         key: MessageKey,
@@ -174,6 +191,8 @@ impl Outgoing {
             | Self::Reword { key, .. }
             | Self::Conclude { key, .. }
             | Self::Button { key, .. }
+            | Self::Sign { key, .. }
+            | Self::Unsign { key, .. }
             | Self::EndPoll { key, .. }
             | Self::Redact { key } => Target::Own(key),
             Self::React { room, event, .. } => Target::ReactionTo { room, event },
@@ -185,18 +204,32 @@ impl Outgoing {
     pub fn key(&self) -> Option<&MessageKey> {
         match self {
             Self::Message(message) => message.key.as_ref(),
-            Self::Button { name, .. } => name.as_ref(),
-            Self::Reword { name, .. } => Some(name),
+            Self::Button { name, .. } | Self::Reword { name, .. } => name.as_ref(),
+            Self::Sign { name, .. } => Some(name),
             Self::OpenPoll { key, .. } | Self::AskPerson { key, .. } => Some(key),
             Self::Edit { .. }
             | Self::Conclude { .. }
             | Self::React { .. }
             | Self::EndPoll { .. }
             | Self::Redact { .. }
+            | Self::Unsign { .. }
             | Self::RedactEvent { .. }
             | Self::File { .. }
             | Self::MyData { .. } => None,
         }
+    }
+
+    /// The practice's name for what it removes.
+    pub fn removes(&self) -> Option<&MessageKey> {
+        match self {
+            Self::Redact { key } | Self::Unsign { name: key, .. } => Some(key),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing hangs on it: it can be left unsent where it would be removed at once.
+    pub fn is_for_the_moment(&self) -> bool {
+        matches!(self, Self::Reword { .. } | Self::Button { .. } | Self::Sign { .. })
     }
 
     /// The new text of a message, and the message.
@@ -220,7 +253,7 @@ impl Outgoing {
                 Attention::Housekeeping
             }
             // Somebody waits to read that it was understood.
-            Self::Reword { .. } => Attention::Sign,
+            Self::Reword { .. } | Self::Sign { .. } | Self::Unsign { .. } => Attention::Sign,
             Self::File { .. } | Self::MyData { .. } => Attention::Answer,
         }
     }
@@ -234,6 +267,8 @@ impl Outgoing {
             | Self::Conclude { .. }
             | Self::React { .. }
             | Self::Button { .. }
+            | Self::Sign { .. }
+            | Self::Unsign { .. }
             | Self::OpenPoll { .. }
             | Self::AskPerson { .. }
             | Self::EndPoll { .. }

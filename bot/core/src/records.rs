@@ -173,7 +173,12 @@ impl<P: Tables> Records<P> {
 
     /// The rows of a table that have just gone with their owner, for whoever is told with [`crate::Event::Forgotten`].
     pub fn gone<K: Key<Of = P>>(&self) -> Vec<K> {
-        self.table::<K>().map(|table| table.gone.clone()).unwrap_or_default()
+        self.gone_rows::<K>().map(|(key, _)| key.clone()).collect()
+    }
+
+    /// The same with what was in them, for what they left elsewhere.
+    pub fn gone_rows<K: Key<Of = P>>(&self) -> impl Iterator<Item = &(K, K::Value)> {
+        self.table::<K>().into_iter().flat_map(|table| &table.gone)
     }
 
     /// The rows of a table out of which somebody has just been taken, and which stay.

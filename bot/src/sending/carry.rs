@@ -200,7 +200,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
             Outgoing::React { room, event, with } => {
                 self.put(due, room, "m.reaction", &content::reaction(event, with, &due.txn)).await
             }
-            Outgoing::Button { key, with, .. } => {
+            Outgoing::Button { key, with, .. } | Outgoing::Sign { key, with, .. } => {
                 let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
                 self.put(due, &target.room, "m.reaction", &content::reaction(&target.event, with, &due.txn)).await
             }
@@ -220,7 +220,7 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
                 let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
                 self.put(due, &target.room, POLL_END, &content::poll_end(&target.event, body, &due.txn)).await
             }
-            Outgoing::Redact { key } => {
+            Outgoing::Redact { key } | Outgoing::Unsign { name: key, .. } => {
                 let Some(target) = message_of(key) else { return Ok(Carried::Nothing) };
                 self.redact(due, &target.room, &target.event, Class::Message).await
             }

@@ -173,7 +173,9 @@ fn unanswered(bot: &Bot, world: &World, scene: &Scene, request: &Request) -> Opt
         // What is asked of the world is answered under another name.
         OutboxItem::Ask(_) => true,
         // An equal one may be there already; a newer one may have taken its place.
-        OutboxItem::Send(Outgoing::React { .. } | Outgoing::Button { .. } | Outgoing::Edit { .. }) => true,
+        OutboxItem::Send(
+            Outgoing::React { .. } | Outgoing::Button { .. } | Outgoing::Sign { .. } | Outgoing::Edit { .. },
+        ) => true,
         OutboxItem::Send(Outgoing::Message(message)) if message.attention.is_nudge() => true,
         _ => delivered(&one.txn),
     });

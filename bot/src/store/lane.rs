@@ -126,9 +126,13 @@ fn lane_of(
             if let Found::Waiting { id, .. } = found {
                 slot.after = Some(id);
             }
-            // Buttons are in order among themselves; what a card says does not wait for them, nor does what is said in
-            // its room.
-            let kind = if matches!(what, Outgoing::Button { .. }) { "buttons" } else { "card" };
+            // Buttons are in order among themselves, and so are signs; what a card says does not wait for them, nor does
+            // what is said in its room.
+            let kind = match what {
+                Outgoing::Button { .. } => "buttons",
+                Outgoing::Sign { .. } | Outgoing::Unsign { .. } => "signs",
+                _ => "card",
+            };
             format!("{kind} {}/{}/{key}", new.community, new.practice)
         }
     };

@@ -91,7 +91,7 @@ pub(super) fn followed(db: &Transaction, new: &NewOutboxItem) -> Result<Option<O
                 *outgoing = Outgoing::Message(card);
             }
         }
-        Outgoing::Redact { key } | Outgoing::Conclude { key, .. } => {
+        Outgoing::Redact { key } | Outgoing::Unsign { name: key, .. } | Outgoing::Conclude { key, .. } => {
             if left_behind(key)?.is_some() {
                 // Nothing can be changed in a room that was left; its name goes all the same.
                 db.prepare_cached("DELETE FROM message WHERE community = ?1 AND practice = ?2 AND key = ?3")?
@@ -99,9 +99,16 @@ pub(super) fn followed(db: &Transaction, new: &NewOutboxItem) -> Result<Option<O
                 return Ok(None);
             }
         }
-        // A card that is put up anew has lost its buttons; it can be answered in words. What is said for the time being
-        // is not put up anew.
-        Outgoing::EndPoll { key, .. } | Outgoing::Button { key, .. } | Outgoing::Reword { key, .. } => {
+        // What it says is said in a message of its own, which is removed as the text would have been.
+        Outgoing::Reword { key, body, name } => {
+            if let Some(room) = left_behind(key)? {
+                let Some(name) = name.take() else { return Ok(None) };
+                let anew = Message::new(To::Room(room), Attention::Answer, std::mem::take(body)).keyed(name);
+                *outgoing = Outgoing::Message(anew);
+            }
+        }
+        // A card that is put up anew has lost its buttons; it can be answered in words.
+        Outgoing::EndPoll { key, .. } | Outgoing::Button { key, .. } | Outgoing::Sign { key, .. } => {
             if left_behind(key)?.is_some() {
                 return Ok(None);
             }

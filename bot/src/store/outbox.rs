@@ -78,14 +78,26 @@ fn put(db: &Transaction, new: &NewOutboxItem, scope: Option<(&Vault, &str)>) -> 
     if let Some((vault, id)) = scope {
         boxed = Some(vault.seal(id, new.txn.as_bytes(), &std::mem::take(&mut item), ITEM)?);
     }
+    if let OutboxItem::Send(outgoing) = &new.item
+        && let Some(name) = outgoing.removes()
+    {
+        leave_unsent(db, new, name)?;
+    }
     // What a card said in between, nobody needs to read. What is on its way arrives all the same, and before this.
     // Its words come with the new ones, and as soon.
     let mut replaced = false;
     if replaces {
-        let mut gone = db.prepare_cached("DELETE FROM outbox WHERE lane = ?1 AND replaces RETURNING attention")?;
-        for code in gone.query_map([&lane], |row| row.get(0))? {
-            attention = attention.sooner(Attention::from_code(code?, expires));
-            replaced = true;
+        let mut rows =
+            db.prepare_cached("SELECT id, attention, key IS NULL FROM outbox WHERE lane = ?1 AND replaces")?;
+        let row = |row: &rusqlite::Row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?));
+        for row in rows.query_map([&lane], row)? {
+            let (id, code, nameless) = row?;
+            attention = attention.sooner(Attention::from_code(code, expires));
+            match nameless {
+                true => drop(db.prepare_cached("DELETE FROM outbox WHERE id = ?1")?.execute([id])?),
+                false => drop(db.prepare_cached(&format!("{EMPTY} WHERE id = ?1"))?.execute([id])?),
+            }
+            replaced |= nameless;
         }
     }
     db.prepare_cached(
@@ -113,6 +125,23 @@ fn put(db: &Transaction, new: &NewOutboxItem, scope: Option<(&Vault, &str)>) -> 
         is_quiet(&new.item),
     ])?;
     Ok(replaced)
+}
+
+/// Takes the words out of a row that has a name. Its turn comes all the same ([`OutboxItem::Destroyed`]): it may be on its
+/// way, and must be found then by whoever removes it. What was tried before, and may be there, is sent and removed.
+const EMPTY: &str = "UPDATE outbox SET replaces = 0,
+    item = iif(attempts = 0, '', item), scope = iif(attempts = 0, '', scope), box = iif(attempts = 0, x'', box)";
+
+/// What is to be removed and waits to be sent is not sent, where nothing hangs on it.
+fn leave_unsent(db: &Transaction, new: &NewOutboxItem, name: &MessageKey) -> Result<(), StoreError> {
+    let newest = "SELECT max(id) FROM outbox WHERE community = ?1 AND practice = ?2 AND key = ?3";
+    let fits = "(replaces OR lane LIKE 'signs %' OR lane LIKE 'buttons %')";
+    db.prepare_cached(&format!("{EMPTY} WHERE id = ({newest}) AND {fits}"))?.execute([
+        new.community.as_str(),
+        new.practice.as_str(),
+        name.as_str(),
+    ])?;
+    Ok(())
 }
 
 /// Whether an item is a message that notifies nobody, however soon it is sent.

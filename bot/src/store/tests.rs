@@ -3,6 +3,7 @@
 mod earlier;
 mod ram;
 mod sealed;
+mod signs;
 
 use super::*;
 use hearth_practices::{Attention, Message, Outgoing, To, UserId};
@@ -112,18 +113,27 @@ fn an_edit_waits_for_its_card_and_nobody_waits_for_the_edit() {
 fn with_the_last_text_of_a_message_its_name_goes_and_what_it_said_before_can_be_removed() {
     let (_folder, mut store) = store();
     let posted = |event: &str| Posted { room: RoomId::from("!a:t"), event: EventId::from(event) };
-    let reword = |name: &str| Outgoing::Reword { key: "paper".into(), body: "b".to_owned(), name: name.into() };
+    let reword = |name: &str| Outgoing::Reword { key: "paper".into(), body: "b".to_owned(), name: Some(name.into()) };
     put(&mut store, vec![item("paper", note("!a:t", Some("paper")))]);
     store.posted("paper", Some(&posted("$paper")), Timestamp::UNIX_EPOCH).unwrap();
     put(&mut store, vec![of("one", reword("text/1"))]);
     store.posted("one", Some(&posted("$one")), Timestamp::UNIX_EPOCH).unwrap();
-    // What waits is replaced by what is newer, and its name with it.
+    // What waits is replaced by what is newer, and waits on without its words: it may be on its way.
     put(&mut store, vec![of("two", reword("text/2"))]);
     put(&mut store, vec![of("last", Outgoing::Conclude { key: "paper".into(), body: "c".to_owned() })]);
+    assert_eq!(without_words(&store), ["two"]);
+    store.posted("two", None, Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!(due(&store, 0), ["last"]);
     store.posted("last", Some(&posted("$last")), Timestamp::UNIX_EPOCH).unwrap();
     let known = |key: &str| store.message("Testers", "poll", &key.into()).unwrap().map(|posted| posted.event);
     assert_eq!((known("paper"), known("text/1"), known("text/2")), (None, Some("$one".into()), None));
+}
+
+/// The rows that wait without their words.
+fn without_words(store: &Store) -> Vec<String> {
+    let rows = store.rows_after(0).unwrap();
+    let items = rows.iter().map(|row| store.item(row.id).unwrap().unwrap());
+    items.filter(|due| due.item == OutboxItem::Destroyed).map(|due| due.txn).collect()
 }
 
 #[test]

@@ -64,6 +64,8 @@ pub fn bound(outgoing: Outgoing, words: &Words) -> Vec<Outgoing> {
         // These hold nothing that anybody wrote at length.
         Outgoing::React { .. }
         | Outgoing::Button { .. }
+        | Outgoing::Sign { .. }
+        | Outgoing::Unsign { .. }
         | Outgoing::Redact { .. }
         | Outgoing::RedactEvent { .. }
         | Outgoing::MyData { .. } => outgoing,

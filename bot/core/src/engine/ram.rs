@@ -58,6 +58,17 @@ pub struct Waiting {
     asks: Option<UserId>,
     /// To whom alone it goes.
     person: Option<UserId>,
+    /// The message of which it is the newest text that waits.
+    edits: Option<MessageKey>,
+    /// Whether it goes unsent where it would be removed at once.
+    moment: bool,
+}
+
+impl Waiting {
+    /// Its words go, and it waits on.
+    fn empty(&mut self) {
+        (self.new.item, self.edits, self.moment) = (OutboxItem::Destroyed, None, false);
+    }
 }
 
 impl Ram {
@@ -228,27 +239,48 @@ impl Ram {
         if nowhere && !hangs && new.item.key().is_none() {
             return;
         }
-        // What a card said in between, nobody needs to read.
-        let edited = |item: &OutboxItem| match item {
-            OutboxItem::Send(outgoing) => outgoing.edits().map(|(key, _)| key.clone()),
-            _ => None,
-        };
-        if let Some(key) = edited(&new.item).filter(|_| !nowhere) {
-            let same = |waiting: &Waiting| {
-                let theirs = waiting.new.community == new.community && waiting.new.practice == new.practice;
-                theirs && !waiting.nowhere && edited(&waiting.new.item).as_ref() == Some(&key)
-            };
-            self.outbox.retain(|_, waiting| !same(waiting));
+        let outgoing = if let OutboxItem::Send(outgoing) = &new.item { Some(outgoing) } else { None };
+        if let Some(name) = outgoing.and_then(Outgoing::removes) {
+            self.leave_unsent(new, name);
+        }
+        let edits = outgoing.and_then(Outgoing::edits).map(|(key, _)| key.clone()).filter(|_| !nowhere);
+        if edits.is_some() {
+            self.replace(new, &edits);
         }
         self.rows += 1;
         let (key, asks) = (new.item.key().cloned(), person.clone().filter(|_| new.item.asks()));
-        self.outbox.insert(self.rows, Waiting { new: new.clone(), key, nowhere, asks, person });
+        let moment = !nowhere && outgoing.is_some_and(Outgoing::is_for_the_moment);
+        self.outbox.insert(self.rows, Waiting { new: new.clone(), key, nowhere, asks, person, edits, moment });
+    }
+
+    /// What a card said in between, nobody needs to read. What has a name waits on, without its words.
+    fn replace(&mut self, new: &NewOutboxItem, edits: &Option<MessageKey>) {
+        let same = |waiting: &Waiting| {
+            let theirs = waiting.new.community == new.community && waiting.new.practice == new.practice;
+            theirs && waiting.edits == *edits
+        };
+        self.outbox.retain(|_, waiting| !same(waiting) || waiting.key.is_some());
+        self.outbox.values_mut().filter(|waiting| same(waiting)).for_each(Waiting::empty);
+    }
+
+    /// What is to be removed and waits to be sent is not sent, where nothing hangs on it.
+    fn leave_unsent(&mut self, new: &NewOutboxItem, name: &MessageKey) {
+        let named = |waiting: &&mut Waiting| {
+            waiting.key.as_ref() == Some(name)
+                && waiting.new.community == new.community
+                && waiting.new.practice == new.practice
+        };
+        let newest = self.outbox.values_mut().rev().find(named);
+        newest.filter(|waiting| waiting.moment).into_iter().for_each(Waiting::empty);
     }
 
     /// Takes a row out of the outbox. A message that was removed, or said its last, needs its name no more.
     fn take_out(&mut self, id: i64) -> Option<Waiting> {
         let row = self.outbox.remove(&id)?;
-        if let OutboxItem::Send(Outgoing::Redact { key } | Outgoing::Conclude { key, .. }) = &row.new.item {
+        if let OutboxItem::Send(
+            Outgoing::Redact { key } | Outgoing::Unsign { name: key, .. } | Outgoing::Conclude { key, .. },
+        ) = &row.new.item
+        {
             self.messages.remove(&(row.new.community.clone(), row.new.practice.clone(), key.clone()));
         }
         Some(row)

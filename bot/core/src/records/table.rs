@@ -26,8 +26,8 @@ pub struct Table<K: Key> {
     pub(super) changed: BTreeSet<K>,
     /// Rows that were given out to be changed, and what was in them before.
     lent: BTreeMap<K, String>,
-    /// Whose rows have just gone with their owner.
-    pub(super) gone: Vec<K>,
+    /// The rows that have just gone with their owner.
+    pub(super) gone: Vec<(K, K::Value)>,
     /// The rows that have just lost somebody, and stay.
     pub(super) touched: Vec<K>,
     /// Under which keys rows were stored that are written differently, so that no row is stored twice.
@@ -218,7 +218,7 @@ impl<K: Key> AnyTable for Table<K> {
                 changed.insert(key.clone());
             }
             match trace {
-                Trace::Whole => gone.push(key.clone()),
+                Trace::Whole => gone.push((key.clone(), row.clone())),
                 Trace::Out => touched.push(key.clone()),
                 Trace::None => {}
             }

@@ -123,6 +123,8 @@ ballot-tap-dots = Tippen verteilt { $dots } Punkte, oder schreib `punkte { $last
 # $chosen - what was chosen
 ballot-stands = ✅ **{ $chosen }**
 
+ballot-stands-in-poll = ✅ **Deine Stimme zählt**: Die Umfrage zeigt sie.
+
 ballot-again = Ändere es, wie du magst, oder schreib `keine`.
 
 ballot-stands-not = Du hast hier jetzt keine Stimme.
@@ -135,6 +137,9 @@ ballot-receipt = Dein Beleg ist `{ $receipt }`: Notier ihn, am Ende geht er.
 ballot-paper-how = Bis **{ $until }** · { $how }
 
 ballot-promise = Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen.
+
+# The same on a paper under which the receipt will stand, behind 🧾, once somebody has tapped.
+ballot-promise-receipt = Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen. Notier 🧾.
 
 # $number - the ballot's number
 # $chosen - what was chosen

@@ -123,6 +123,8 @@ ballot-tap-dots = Tap to share { $dots } dots, or write `dots { $last }:{ $most 
 # $chosen (String) - what was chosen
 ballot-stands = ✅ **{ $chosen }**
 
+ballot-stands-in-poll = ✅ **Your vote counts**: the poll shows it.
+
 ballot-again = Change it as you like, or write `none`.
 
 ballot-stands-not = You have no vote in this now.
@@ -135,6 +137,9 @@ ballot-receipt = Your receipt is `{ $receipt }`: note it, it goes at the close.
 ballot-paper-how = Until **{ $until }** · { $how }
 
 ballot-promise = Sealed: nobody here can see your choice. `privacy` tells the limits.
+
+# The same on a paper under which the receipt will stand, behind 🧾, once somebody has tapped.
+ballot-promise-receipt = Sealed: nobody here can see your choice. `privacy` tells the limits. Note your 🧾.
 
 # $number (Number) - the ballot's number
 # $chosen (String) - what was chosen

@@ -316,8 +316,10 @@ fn read(text: &str) -> Option<(Verb, Vec<String>)> {
 
 /// Papers have gone with their owner: the cards say one fewer.
 fn forgotten(records: &mut Records<Ballot>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let mut effects = vote::forgotten(records, ctx);
     let gone = records.gone::<PaperOf>();
-    gone.into_iter().filter_map(|PaperOf { ballot, .. }| vote::fall_behind(records, ctx, ballot)).collect()
+    effects.extend(gone.into_iter().filter_map(|PaperOf { ballot, .. }| vote::fall_behind(records, ctx, ballot)));
+    effects
 }
 
 /// Closes ballots whose time is over, brings cards up to date, and drops what nobody will ask for again.

@@ -11,6 +11,7 @@ use crate::{
 mod few;
 mod late;
 mod several;
+mod signs;
 mod storm;
 mod taps;
 mod upgrade;
@@ -284,7 +285,7 @@ fn of_several_ballots_the_last_one_told_about_is_meant_or_the_one_with_the_numbe
     for _ in 0..2 {
         talk.says("ana", "craft", "!hearth ballot close #1");
     }
-    assert!(talk.tells("ben", "vote 1").concat().contains("edit sheet/2/"));
+    assert!(talk.tells("ben", "vote 2").concat().contains("edit sheet/2/"));
 }
 
 #[test]
@@ -373,7 +374,16 @@ fn a_tap_counts_in_ones_own_poll_only_and_an_empty_one_takes_back() {
     asked(&mut talk, "");
     talk.reacts("ben", "ballot", "card/1", "x");
     assert!(taps(&mut talk, "cem", "ben", &["1"]).1.is_empty());
-    assert!(taps(&mut talk, "ben", "ben", &["1"]).1[0].contains("**Park**"));
+    let lines = taps(&mut talk, "ben", "ben", &["1"]).1;
+    assert!(lines[0].contains("✅ **Your vote counts**: the poll shows it.\nYour receipt is"), "{lines:?}");
+    assert!(!lines.concat().contains("sign ") && !lines.concat().contains("🧾"), "it is in no reaction: {lines:?}");
+    talk.now = Span::minutes(1).after(talk.now);
+    assert!(taps(&mut talk, "ben", "ben", &["2"]).1.is_empty(), "the poll shows it");
+    talk.now = Span::minutes(1).after(talk.now);
+    assert!(talk.tells("ben", "vote 3").concat().contains("✅ **Online**"));
+    talk.now = Span::minutes(1).after(talk.now);
+    assert!(taps(&mut talk, "ben", "ben", &["1"]).1[0].contains("the poll shows it"));
+    talk.now = Span::minutes(1).after(talk.now);
     assert!(taps(&mut talk, "ben", "ben", &[]).1[0].contains("You have no vote"));
     assert!(talk.records("poll").is_empty(), "no other practice keeps what was told to one");
 }
@@ -388,7 +398,7 @@ fn who_is_forgotten_has_not_voted() {
     }
     talk.now = Span::minutes(1).after(talk.now);
     let lines = talk.happens(&Event::Forgotten { who: user("ana") });
-    assert!(lines[0].contains("**1** of the 5 votes it needs"), "{lines:?}");
+    assert!(lines.concat().contains("**1** of the 5 votes it needs"), "{lines:?}");
     assert!(!format!("{:?}", talk.records("ballot")).contains("@ana"));
 }
 
@@ -431,7 +441,7 @@ fn in_german_everything_is_german() {
 
     **1** Park · **2** Café · **3** Online
 
-    Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen.
+    Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen. Notier 🧾.
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 1 Park
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 2 Café
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 3 Online

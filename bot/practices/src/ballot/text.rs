@@ -88,6 +88,7 @@ pub fn paper(words: &Words, community: &Community, number: u32, ballot: &Open, s
         options: &options,
         more: None,
         buttons: !buttons(ballot).is_empty(),
+        receipts: true,
         name: &|option| ballot.options.get(option as usize - 1).map(String::as_str),
     };
     choosing::paper::paper(words, &sheet, stands)

@@ -1,5 +1,7 @@
 //! Voting: how people get a paper, and what becomes of what they write on it.
 
+use rand_chacha::ChaCha20Rng;
+
 use super::{
     few,
     interface::{Ballot, Settings},
@@ -9,7 +11,7 @@ use super::{
 use crate::{
     Administration, Attention, Ctx, Effect, EventId, Message, Outgoing, Records, RoomId, Said, To, UserId,
     choosing::{self, Marks, Method, paper::Stands, taps},
-    secret::{self, Asked, Handed, Taken},
+    secret::{self, Asked, Face, Handed, Taken},
 };
 
 /// Which word somebody began with.
@@ -30,7 +32,7 @@ pub fn hand_out(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32,
     let (asked, mine) =
         (SentTo { ballot: number, person: who.clone() }, PaperOf { ballot: number, person: who.clone() });
     let (drawn, before) = secret::paper(records, ctx, asked.clone());
-    secret::turn(records, &mine);
+    let gone = secret::turn(records, &mine);
     let (to, key) = (To::Person(who.clone()), sheet(number, &drawn));
     let body = text::paper(ctx.words, ctx.community, number, &ballot, &Stands::Blank);
     let why = ctx.words.sending_why_ballot(number, ctx.community.room_name(&ballot.room));
@@ -45,9 +47,10 @@ pub fn hand_out(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, number: u32,
         let name = Some(button(number, &drawn, place));
         effects.push(Outgoing::Button { key: key.clone(), with, name }.send());
     }
-    if let Some(taken) = secret::again(records, &mut ctx.secret_rng(), mine, to) {
-        effects.extend(restated(ctx, number, &ballot, &drawn, taken));
+    if let Some(taken) = secret::again(records, mine, to) {
+        effects.extend(shown(records, ctx, &mut ctx.secret_rng(), (number, &ballot), &drawn, taken));
     }
+    effects.extend(gone);
     effects.extend(before.into_iter().flat_map(|before| thrown_away(number, &before)));
     effects
 }
@@ -59,10 +62,20 @@ fn thrown_away(number: u32, drawn: &str) -> [Effect; 2] {
 }
 
 /// Says on somebody's paper where they stand.
-fn restated(ctx: &Ctx<Settings>, number: u32, ballot: &Open, drawn: &str, taken: Taken<Marks>) -> Option<Effect> {
-    let stands = Stands::of(taken.chosen.as_ref(), &taken.receipt);
-    let body = text::paper(ctx.words, ctx.community, number, ballot, &stands);
-    taken.reword(sheet(number, drawn), body)
+fn shown(
+    records: &mut Records<Ballot>,
+    ctx: &Ctx<Settings>,
+    secret_rng: &mut ChaCha20Rng,
+    (number, ballot): (u32, &Open),
+    drawn: &str,
+    taken: Taken<PaperOf>,
+) -> Vec<Effect> {
+    let face = Face::<PaperOf> {
+        paper: sheet(number, drawn),
+        sign: &|marks: &Marks| taps::sign(ballot.rules.method, marks, |option| option.to_string()),
+        text: &|_: &Records<Ballot>, stands: &Stands| text::paper(ctx.words, ctx.community, number, ballot, stands),
+    };
+    taken.show(records, secret_rng, &face)
 }
 
 /// Somebody tapped something on a paper. It counts as if they had written it, where it is the paper that they have and
@@ -93,8 +106,10 @@ pub fn tapped(
     let before = secret::counted::<PaperOf>(records, number);
     let (mine, choose) =
         (PaperOf { ballot: number, person: who.clone() }, |taps: &[u32]| taps::tapped(&ballot.rules, taps));
-    let taken = secret::tap(records, &mut ctx.secret_rng(), mine, (handed, option), choose);
-    effects.extend(taken.and_then(|taken| restated(ctx, number, &ballot, drawn, taken)));
+    let secret_rng = &mut ctx.secret_rng();
+    if let Some(taken) = secret::tap(records, secret_rng, mine, (handed, option), choose) {
+        effects.extend(shown(records, ctx, secret_rng, (number, &ballot), drawn, taken));
+    }
     effects.extend(recount(records, ctx, number, before));
     effects
 }
@@ -106,10 +121,12 @@ pub fn untapped(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, room: &RoomI
     let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
     let before = secret::counted::<PaperOf>(records, number);
     let choose = |taps: &[u32]| taps::tapped(&ballot.rules, taps);
-    let taken = secret::untap(records, &mut ctx.secret_rng(), mine, (room, event), choose);
+    let taken = secret::untap(records, mine, (room, event), choose);
     let drawn = secret::paper_of(records, &SentTo { ballot: number, person });
     let mut effects = Vec::new();
-    effects.extend(drawn.zip(taken).and_then(|(drawn, taken)| restated(ctx, number, &ballot, &drawn, taken)));
+    if let Some((drawn, taken)) = drawn.zip(taken) {
+        effects.extend(shown(records, ctx, &mut ctx.secret_rng(), (number, &ballot), &drawn, taken));
+    }
     effects.extend(recount(records, ctx, number, before));
     effects
 }
@@ -124,6 +141,21 @@ pub fn concluded(number: u32, ballot: &Open, papers: Vec<(SentTo, Asked)>, ended
         (1..=buttons).map(of).collect::<Vec<_>>()
     };
     drawn.iter().map(last).chain(drawn.iter().flat_map(gone)).collect()
+}
+
+/// What people have left who were just forgotten, and had papers: what counted is removed, and each paper says that nothing
+/// counts.
+pub fn forgotten(records: &Records<Ballot>, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let mut effects = secret::forgotten::<PaperOf>(records);
+    effects.extend(secret::forgotten::<SentTo>(records));
+    for (sent, asked) in records.gone_rows::<SentTo>() {
+        let ballot = open(records, sent.ballot);
+        let theirs = |ballot| {
+            concluded(sent.ballot, ballot, vec![(sent.clone(), asked.clone())], &ctx.words.ballot_stands_not())
+        };
+        effects.extend(ballot.into_iter().flat_map(theirs));
+    }
+    effects
 }
 
 /// The open ballot that somebody means, of those in the rooms that they are in: the one they name, or the last they were
@@ -234,7 +266,12 @@ pub fn cast(
     let read = choosing::written(&ballot.rules, written);
     let key = PaperOf { ballot: number, person: who.clone() };
     let chosen = read.as_ref().ok().cloned();
-    let Some(taken) = secret::hand_in(records, &mut ctx.secret_rng(), key, handed, chosen) else { return effects };
+    let secret_rng = &mut ctx.secret_rng();
+    let taken = match by_word {
+        true => secret::hand_in(records, secret_rng, key, handed, chosen),
+        false => secret::answer_in(records, secret_rng, key, handed, chosen),
+    };
+    let Some(taken) = taken else { return effects };
     let sent = SentTo { ballot: number, person: who.clone() };
     let paper = secret::paper_of(records, &sent);
     if !records.has(&sent) {
@@ -246,7 +283,7 @@ pub fn cast(
         (Ok(_), _, Some(drawn)) => {
             let (room, event, with) = (handed.room.clone(), handed.event.clone(), "✅".to_owned());
             effects.extend(by_word.then(|| Outgoing::React { room, event, with }.send()));
-            effects.extend(restated(ctx, number, &ballot, &drawn, taken));
+            effects.extend(shown(records, ctx, secret_rng, (number, &ballot), &drawn, taken));
         }
         (Ok(_), None, None) => effects.push(taken.answer(words.ballot_taken_back(number))),
         (Ok(_), Some(marks), None) => {

@@ -6,7 +6,7 @@ use super::{
     marks::{Marks, Rules},
     text::{by_tap, chosen, cut, how, numbered},
 };
-use crate::Words;
+use crate::{Words, secret};
 
 /// How many characters a line has in a client on a phone that is 390 pixels wide.
 const COLUMNS: usize = 42;
@@ -36,33 +36,21 @@ pub struct Sheet<'a> {
     pub more: Option<String>,
     /// Whether there is a button for each option.
     pub buttons: bool,
+    /// Whether people find their paper by a receipt.
+    pub receipts: bool,
     /// The text of an option.
     pub name: &'a dyn Fn(u32) -> Option<&'a str>,
 }
 
 /// Where somebody stands.
-pub enum Stands<'a> {
-    /// They have not chosen.
-    Blank,
-    /// They have taken back what they chose.
-    TakenBack,
-    /// They have chosen; with a receipt, which may be empty.
-    Chosen(&'a Marks, &'a str),
-}
-
-impl<'a> Stands<'a> {
-    /// Of somebody who has handed something in.
-    pub fn of(chosen: Option<&'a Marks>, receipt: &'a str) -> Self {
-        chosen.map_or(Self::TakenBack, |marks| Self::Chosen(marks, receipt))
-    }
-}
+pub type Stands<'a> = secret::Stands<'a, Marks>;
 
 /// The paper: what it is about, until when and how to answer, the options, what is promised or what they chose. It is
 /// short: with few options it fits on the screen of a phone.
 pub fn paper(words: &Words, sheet: &Sheet, stands: &Stands) -> String {
     let Sheet { rules, options, .. } = *sheet;
     let way = match stands {
-        Stands::Chosen(..) => words.ballot_again(),
+        Stands::Chosen(..) | Stands::InPoll(_) => words.ballot_again(),
         Stands::Blank | Stands::TakenBack if sheet.buttons => by_tap(words, rules),
         Stands::Blank | Stands::TakenBack => how(words, rules),
     };
@@ -79,13 +67,18 @@ pub fn paper(words: &Words, sheet: &Sheet, stands: &Stands) -> String {
             }
             _ => Some(numbered(options.iter().copied())),
         };
+        let with = |stands: String, receipt: &str| match receipt.is_empty() {
+            true => stands,
+            false => format!("{stands}\n{}", words.ballot_receipt(receipt)),
+        };
         let foot = match stands {
+            Stands::Blank if sheet.buttons && sheet.receipts => words.ballot_promise_receipt(),
             Stands::Blank => words.ballot_promise(),
             Stands::TakenBack => words.ballot_stands_not(),
+            Stands::InPoll(receipt) => with(words.ballot_stands_in_poll(), receipt),
             Stands::Chosen(marks, receipt) => {
                 let name = |number: u32| (sheet.name)(number).map(|text| cut(text, option));
-                let stands = words.ballot_stands(chosen(rules.method, marks, name));
-                if receipt.is_empty() { stands } else { format!("{stands}\n{}", words.ballot_receipt(*receipt)) }
+                with(words.ballot_stands(chosen(rules.method, marks, name)), receipt)
             }
         };
         let parts = [Some(format!("{}\n{how}", (sheet.title)(question))), options, Some(foot)];
@@ -136,6 +129,7 @@ mod tests {
             options: if method == Method::Single { &[] } else { &options },
             more: None,
             buttons: method != Method::Single && options.len() <= FEW_OPTIONS,
+            receipts: true,
             name: &|_| Some(text),
         };
         paper(words, &sheet, stands)
@@ -149,7 +143,9 @@ mod tests {
                 {
                     let marks: Marks =
                         (1..=if method == Method::Single { 1 } else { count }).map(|one| (one, 1)).collect();
-                    for stands in [Stands::Blank, Stands::TakenBack, Stands::Chosen(&marks, "ABC-DEF")] {
+                    for stands in
+                        [Stands::Blank, Stands::TakenBack, Stands::InPoll("ABC-DEF"), Stands::Chosen(&marks, "ABC-DEF")]
+                    {
                         let paper = paper_of(words, method, count, text, &stands);
                         assert!(rows(&paper) <= PAPER_ROWS, "{} {method:?} {count}:\n{paper}", words.tag());
                         let all = (1..=count).all(|number| paper.contains(&format!("**{number}** ")));
@@ -176,6 +172,7 @@ mod tests {
                 options: &options,
                 more: Some(more.clone()),
                 buttons: true,
+                receipts: false,
                 name: &|_| Some(text),
             };
             let three = vec![(1, 1), (2, 1), (60, 1)];

@@ -14,6 +14,12 @@
 use super::marks::{Marks, Method, Rules};
 use crate::words::label;
 
+/// How many characters the narrowest client shows on a sign.
+const NARROW: usize = 12;
+
+/// How many characters a sign has at most.
+const WIDE: usize = 20;
+
 /// What is chosen where these options stand tapped; `None` where nothing is.
 pub fn tapped(rules: &Rules, taps: &[u32]) -> Option<Marks> {
     let mut options: Vec<u32> = Vec::new();
@@ -41,6 +47,30 @@ pub fn tapped(rules: &Rules, taps: &[u32]) -> Option<Marks> {
 /// What stands on the button of an option: its number, and so much of it.
 pub fn button(number: u32, text: &str) -> String {
     label(&format!("{number} {text}"))
+}
+
+/// The sign that says what somebody tapped: `✅ 2`, `✅ 1, 3`, `✅ 3 › 1 › 2`, `✅ 1:2 3:1`; narrower where it would be
+/// wide. `name` gives what an option is called in it.
+pub fn sign(method: Method, marks: &Marks, name: impl Fn(u32) -> String) -> String {
+    let parts: Vec<_> = (marks.iter())
+        .map(|(option, dots)| match method {
+            Method::Dots => format!("{}:{dots}", name(*option)),
+            Method::Single | Method::Several | Method::Ranked => name(*option),
+        })
+        .collect();
+    let (between, narrow) = match method {
+        Method::Single | Method::Several => (", ", ","),
+        Method::Ranked => (" › ", "›"),
+        Method::Dots => (" ", " "),
+    };
+    let count = |sign: &String| sign.chars().count();
+    let wide = format!("✅ {}", parts.join(between));
+    let fitting = if count(&wide) <= NARROW { wide } else { format!("✅ {}", parts.join(narrow)) };
+    if count(&fitting) <= WIDE {
+        return fitting;
+    }
+    let cut = (0..parts.len()).rev().map(|most| format!("✅ {}{narrow}…", parts[..most].join(narrow)));
+    cut.into_iter().find(|sign| count(sign) <= WIDE).unwrap_or_else(|| "✅ …".to_owned())
 }
 
 #[cfg(test)]
@@ -94,7 +124,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_sign_is_narrow_and_says_what_counts() {
+        let shown = |method, marks: &[(u32, u32)]| sign(method, &marks.to_vec(), |option| option.to_string());
+        let in_order = |options: &[u32]| options.iter().map(|option| (*option, 1)).collect::<Vec<_>>();
+        assert_eq!(shown(Method::Single, &[(2, 1)]), "✅ 2");
+        assert_eq!(shown(Method::Several, &in_order(&[1, 3])), "✅ 1, 3");
+        assert_eq!(shown(Method::Several, &in_order(&[1, 2, 3, 4, 5, 6, 7, 8])), "✅ 1,2,3,4,5,6,7,8");
+        assert_eq!(shown(Method::Ranked, &in_order(&[3, 1, 2])), "✅ 3 › 1 › 2");
+        assert_eq!(shown(Method::Ranked, &in_order(&[3, 1, 2, 4])), "✅ 3›1›2›4");
+        assert_eq!(shown(Method::Ranked, &in_order(&[31, 12, 25, 47, 59, 60, 71, 82])), "✅ 31›12›25›47›59›…");
+        assert_eq!(shown(Method::Dots, &[(1, 2), (3, 1)]), "✅ 1:2 3:1");
+        let letter = |option: u32| ["A", "B", "C"][option as usize - 1].to_owned();
+        assert_eq!(sign(Method::Dots, &vec![(1, 2), (3, 1)], letter), "✅ A:2 C:1");
+    }
+
     proptest! {
+        #[test]
+        fn a_sign_is_never_wider_than_clients_show(taps in vec(1u32..2000, 0..12), dots in 1u32..20, method in 0usize..4) {
+            let rules = Rules { method: Method::ALL[method], options: (1..2000).collect(), dots };
+            if let Some(marks) = tapped(&rules, &taps) {
+                let sign = sign(rules.method, &marks, |option| option.to_string());
+                prop_assert!(sign.chars().count() <= WIDE && sign.starts_with("✅ "), "{}", sign);
+            }
+        }
+
         #[test]
         fn what_is_tapped_could_have_been_written(taps in vec(1u32..6, 0..6), dots in 1u32..8, method in 0usize..4) {
             let rules = rules(Method::ALL[method], dots);

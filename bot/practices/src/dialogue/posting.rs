@@ -192,6 +192,8 @@ fn text(outgoing: &Outgoing, room: &RoomId) -> String {
         Outgoing::RedactEvent { event, .. } => format!("{} redact {event}", shown(room)),
         Outgoing::React { with, .. } => format!("react: {with}"),
         Outgoing::Button { key, with, .. } => format!("button {key}: {with}"),
+        Outgoing::Sign { key, with, .. } => format!("sign {key}: {with}"),
+        Outgoing::Unsign { name, .. } => format!("sign gone {name}"),
         Outgoing::MyData { person } => format!("export {}", person.localpart()),
     }
 }

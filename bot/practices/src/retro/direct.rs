@@ -292,7 +292,8 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
     };
     let key = DotsOf { retro: number, person: said.by.clone() };
     let handed = Handed::from(&said.source);
-    let Some(taken) = secret::hand_in(records, &mut ctx.secret_rng(), key, &handed, Some(Some(dots))) else {
+    let secret_rng = &mut ctx.secret_rng();
+    let Some(taken) = secret::hand_in(records, secret_rng, key, &handed, Some(Some(dots))) else {
         return Vec::new();
     };
     let given = taken.chosen.clone().unwrap_or_default();
@@ -300,7 +301,7 @@ fn give_dots(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said, number: Optio
     let mut effects = match paper.map(|paper| retro.key(&format!("to/{paper}"))) {
         // The paper says where they stand; the message, that it was understood.
         Some(paper) => {
-            let stands = taken.reword(paper, invitations::vote_paper(ctx, &retro, Some(&given)));
+            let stands = invitations::stands(records, ctx, secret_rng, &retro, paper, taken);
             std::iter::once(Effect::acknowledge(&said.source, "✅")).chain(stands).collect()
         }
         None => vec![taken.answer(invitations::dots_given(ctx, &retro, &given))],
@@ -365,11 +366,10 @@ pub(super) fn joined(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: 
 
 /// Somebody removed a message: what it gave is taken back.
 pub(super) fn taken_back(records: &mut Rows, ctx: &Ctx<Settings>, event: &EventId) -> Vec<Effect> {
-    if !state::take_back(records, event) {
-        return Vec::new();
-    }
+    let Some(mut effects) = state::take_back(records, event) else { return Vec::new() };
     let numbers: Vec<u32> = retros(records).filter(|retro| retro.phase.is_sealed()).map(|retro| retro.number).collect();
-    numbers.into_iter().filter_map(|number| recount(records, ctx, number)).collect()
+    effects.extend(numbers.into_iter().filter_map(|number| recount(records, ctx, number)));
+    effects
 }
 
 /// The card, where it counts differently now.

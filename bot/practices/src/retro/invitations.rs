@@ -1,18 +1,21 @@
 //! What a retrospective writes to one person: how to take part, and what was wrong.
 
+use rand_chacha::ChaCha20Rng;
+
 use super::{
     buttons, formats,
     interface::{Command, Settings},
     letters::letter,
     notes,
     phase::Phase,
-    state::{self, PaperOf, Retro, Rows, Told, ToldOf, here, retro, retro_mut, retros, told},
+    state::{self, DotsOf, PaperOf, Retro, Rows, Told, ToldOf, here, retro, retro_mut, retros, told},
     text::{card_text, column, deadline, facilitator, label_of, phase},
     votes::DotsMistake,
 };
 use crate::{
     Attention, Ctx, Effect, Invocation, Message, MessageContext, MessageKey, Outgoing, RoomId, To, UserId,
-    choosing::{self, Marks, Method},
+    choosing::{self, Marks, Method, taps},
+    secret::{self, Face, Stands, Taken},
     spelling::shown,
     words::{escape, is_unseen, quoted},
 };
@@ -58,7 +61,7 @@ fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) ->
     let (words, place) = (ctx.words, room(ctx, &retro.room));
     let body = match retro.phase {
         Phase::Collect => collect(records, ctx, retro, who),
-        Phase::Vote => vote_paper(ctx, retro, None),
+        Phase::Vote => vote_paper(ctx, retro, &Stands::Blank),
         Phase::Worth => words.retro_invite_worth(number, place, deadline(ctx, retro)),
         Phase::Reveal | Phase::Group | Phase::Discuss | Phase::Actions => {
             words.retro_invite_later(number, place, phase(ctx, retro.phase))
@@ -68,8 +71,17 @@ fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) ->
     let why = words.sending_why_retro(number, ctx.community.room_name(&retro.room));
     let key = name(records, number)?;
     records.insert(ToldOf { person: who.clone() }, told);
+    let mut moved = Vec::new();
     if phase == Phase::Vote {
-        records.insert(PaperOf { retro: number, person: who.clone() }, paper);
+        let retro = state::retro(records, number)?.clone();
+        let before = records.insert(PaperOf { retro: number, person: who.clone() }, paper);
+        let mine = DotsOf { retro: number, person: who.clone() };
+        moved.extend(secret::turn(records, &mine));
+        // There is one on which they tap, and that says where they stand.
+        moved.extend(before.map(|before| Outgoing::Redact { key: retro.key(&format!("to/{before}")) }.send()));
+        if let Some(taken) = secret::again(records, mine, To::Person(who.clone())) {
+            moved.extend(stands(records, ctx, &mut ctx.secret_rng(), &retro, key.clone(), taken));
+        }
     }
     let message = Message::new(To::Person(who.clone()), Attention::Prompt, body).keyed(key.clone());
     let labels = match (phase, state::retro(records, number)) {
@@ -80,7 +92,8 @@ fn invite(records: &mut Rows, ctx: &Ctx<Settings>, number: u32, who: &UserId) ->
     let button = |(place, with): (usize, String)| {
         Outgoing::Button { key: key.clone(), with, name: Some(button(&key, place)) }.send()
     };
-    Some(std::iter::once(message.because(why).send()).chain(labels.into_iter().enumerate().map(button)).collect())
+    let buttons = labels.into_iter().enumerate().map(button);
+    Some(std::iter::once(message.because(why).send()).chain(buttons).chain(moved).collect())
 }
 
 /// The name of a button of a paper.
@@ -89,18 +102,35 @@ fn button(paper: &MessageKey, place: usize) -> MessageKey {
 }
 
 /// The paper of the vote: blank, or with what somebody gave.
-pub(super) fn vote_paper(ctx: &Ctx<Settings>, retro: &Retro, given: Option<&Marks>) -> String {
+pub(super) fn vote_paper(ctx: &Ctx<Settings>, retro: &Retro, stands: &Stands<Marks>) -> String {
     let (words, dots) = (ctx.words, ctx.settings.dots.get());
     let title = words.retro_invite_vote(retro.number, room(ctx, &retro.room), dots, deadline(ctx, retro));
-    let stands = match given {
-        None => None,
-        Some(given) if given.is_empty() => Some(words.retro_dots_none()),
-        Some(given) => Some(named_dots(ctx, retro, given)),
+    let stands = match stands {
+        Stands::Blank | Stands::InPoll(_) => None,
+        Stands::Chosen(given, _) if !given.is_empty() => Some(named_dots(ctx, retro, given)),
+        Stands::Chosen(..) | Stands::TakenBack => Some(words.retro_dots_none()),
     };
     let hidden = retro.groups.len().saturating_sub(buttons::themes_on_paper(retro));
     let more = (hidden > 0).then(|| words.retro_more_there(hidden));
     let parts = [Some(title), stands, Some(words.retro_invite_tap()), more, Some(words.retro_tap_sealed())];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+}
+
+/// Says on somebody's paper of the vote where they stand.
+pub(super) fn stands(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    secret_rng: &mut ChaCha20Rng,
+    retro: &Retro,
+    paper: MessageKey,
+    taken: Taken<DotsOf>,
+) -> Vec<Effect> {
+    let face = Face::<DotsOf> {
+        paper,
+        sign: &|given: &Marks| taps::sign(Method::Dots, given, |theme| letter(theme.saturating_sub(1) as usize)),
+        text: &|_: &Rows, stands: &Stands<Marks>| vote_paper(ctx, retro, stands),
+    };
+    taken.show(records, secret_rng, &face)
 }
 
 /// A name for a paper. It is not made from the person's: names outlive `forget me`.

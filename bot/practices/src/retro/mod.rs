@@ -121,6 +121,8 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
         }
         Event::Held { keys } => held(records, ctx, keys),
         Event::SealedLost { scope } => advance::lost(records, ctx, scope),
+        // Their papers become a line with everybody's.
+        Event::Forgotten { .. } => crate::secret::forgotten::<DotsOf>(records),
         _ => Vec::new(),
     }
 }

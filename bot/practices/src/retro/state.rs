@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{formats::Column, interface::Retros, letters, phase::Phase};
 use crate::{
-    EventId, MessageKey, Records, RoomId, Span, To, UserId,
+    Effect, EventId, MessageKey, Records, RoomId, Span, To, UserId,
     choosing::Marks,
     forget,
     obeyed::Obeyed,
@@ -440,11 +440,12 @@ pub fn drop_papers(records: &mut Rows, retro: u32) {
     records.retain::<PaperOf>(|key, _| key.retro != retro);
 }
 
-/// Takes out what a message gave that was removed, and says whether there was anything.
-pub fn take_back(records: &mut Rows, message: &EventId) -> bool {
-    let notes = secret::take_back::<NoteOf>(records, message);
-    let dots = secret::take_back::<DotsOf>(records, message);
-    secret::take_back::<WorthOf>(records, message) || notes || dots
+/// Takes out what a message gave that was removed, with what was said of it; `None` where there was nothing.
+pub fn take_back(records: &mut Rows, message: &EventId) -> Option<Vec<Effect>> {
+    let notes = secret::take_back::<NoteOf>(records, message).then(Vec::new);
+    let dots = secret::take_back_choice::<DotsOf>(records, message);
+    let worth = secret::take_back_choice::<WorthOf>(records, message);
+    [notes, dots, worth].into_iter().flatten().reduce(|before, more| before.into_iter().chain(more).collect())
 }
 
 /// What somebody was last told about.

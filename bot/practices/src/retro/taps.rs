@@ -14,9 +14,8 @@ use super::{
     text, votes,
 };
 use crate::{
-    Ctx, Effect, EventId, MessageKey, MessageRef, Outgoing, RoomId, Span, UserId,
-    choosing::{self, Marks},
-    secret::{self, Handed, Taken},
+    Ctx, Effect, EventId, MessageKey, MessageRef, Outgoing, RoomId, Span, UserId, choosing,
+    secret::{self, Handed},
 };
 
 /// How much time a tap gives.
@@ -112,10 +111,11 @@ fn dots(
     let rules = votes::rules(one.groups.len(), ctx.settings.dots.get());
     let mine = DotsOf { retro: one.number, person: by.clone() };
     let choose = |taps: &[u32]| choosing::taps::tapped(&rules, taps);
-    let Some(taken) = secret::tap(records, &mut ctx.secret_rng(), mine, (handed, theme), choose) else {
+    let secret_rng = &mut ctx.secret_rng();
+    let Some(taken) = secret::tap(records, secret_rng, mine, (handed, theme), choose) else {
         return Vec::new();
     };
-    let mut effects = stands(ctx, &one, key.clone(), taken);
+    let mut effects = invitations::stands(records, ctx, secret_rng, &one, key.clone(), taken);
     effects.extend(direct::joined(records, ctx, one.number, by));
     effects
 }
@@ -127,18 +127,13 @@ pub(super) fn untapped(records: &mut Rows, ctx: &Ctx<Settings>, room: &RoomId, e
     let rules = votes::rules(one.groups.len(), ctx.settings.dots.get());
     let paper = records.get(&PaperOf { retro: one.number, person: mine.person.clone() }).copied();
     let choose = |taps: &[u32]| choosing::taps::tapped(&rules, taps);
-    let taken = secret::untap(records, &mut ctx.secret_rng(), mine, (room, event), choose)?;
+    let taken = secret::untap(records, mine, (room, event), choose)?;
     let mut effects = Vec::new();
-    effects
-        .extend(paper.into_iter().flat_map(|paper| stands(ctx, &one, one.key(&format!("to/{paper}")), taken.clone())));
+    if let Some(paper) = paper.map(|paper| one.key(&format!("to/{paper}"))) {
+        effects.extend(invitations::stands(records, ctx, &mut ctx.secret_rng(), &one, paper, taken));
+    }
     effects.extend(direct::recount(records, ctx, one.number));
     Some(effects)
-}
-
-/// Says on somebody's paper where they stand.
-fn stands(ctx: &Ctx<Settings>, one: &Retro, paper: MessageKey, taken: Taken<Marks>) -> Vec<Effect> {
-    let given = taken.chosen.clone().unwrap_or_default();
-    taken.reword(paper, invitations::vote_paper(ctx, one, Some(&given))).into_iter().collect()
 }
 
 /// A tap on the last question's paper: it lies sealed, and the one before it goes.

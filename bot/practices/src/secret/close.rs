@@ -46,17 +46,22 @@ pub fn close<K: PaperKey>(records: &mut Records<K::Of>, number: u32) -> Closed<K
     Closed { voters, papers, sweep }
 }
 
-/// Takes every row of a table out, and removes from the direct rooms what was written there: each message once, for
-/// several rows may have come by one.
+/// Takes every row of a table out, and removes from the direct rooms what was written there.
 pub fn destroy<K: Slip>(records: &mut Records<K::Of>, number: u32) -> (Vec<(K, K::Value)>, Vec<Effect>) {
     let keys: Vec<K> = records.under::<K>(&number).map(|(key, _)| key.clone()).collect();
     let rows: Vec<_> = keys.into_iter().filter_map(|key| records.remove(&key).map(|row| (key, row))).collect();
+    let sweep = swept(&rows);
+    (rows, sweep)
+}
+
+/// Removes from the direct rooms what rows left there: each message once, for several rows may have come by one.
+pub(super) fn swept<'a, K: Slip>(rows: impl IntoIterator<Item = &'a (K, K::Value)>) -> Vec<Effect> {
     let (mut said, mut names) = (BTreeSet::new(), BTreeSet::new());
-    for traces in rows.iter().map(|(key, row)| key.traces(row)) {
+    for traces in rows.into_iter().map(|(key, row)| key.traces(row)) {
         said.extend(traces.said);
         names.extend(traces.names);
     }
     let removed = said.into_iter().map(|Place { room, event }| Outgoing::RedactEvent { room, event }.send());
     let unsaid = names.into_iter().map(|key| Outgoing::Redact { key }.send());
-    (rows, removed.chain(unsaid).collect())
+    removed.chain(unsaid).collect()
 }

@@ -6,14 +6,14 @@ use jiff::Timestamp;
 use rand_chacha::ChaCha20Rng;
 
 use super::{
+    close::swept,
     paper::{Paper, Tap},
     place::Place,
     receipt::receipt,
     slip::{PaperKey, Slip},
 };
 use crate::{
-    Attention, Effect, EventId, Message, MessageContext, MessageKey, Outgoing, Records, RoomId, To, UserId,
-    records::drawn,
+    Attention, Effect, EventId, Message, MessageContext, Outgoing, Records, RoomId, To, UserId, records::drawn,
 };
 
 /// A message by which somebody hands something in.
@@ -54,32 +54,25 @@ impl Handed<'_> {
 
 /// What became of a message that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken<T> {
+pub struct Taken<K: PaperKey> {
     /// What counts of this person now; `None` where nothing does.
-    pub chosen: Option<T>,
+    pub chosen: Option<K::Chosen>,
     /// What they will find their paper by; empty where there are no receipts.
     pub receipt: String,
+    /// Whether that is news.
+    pub(super) is_new: bool,
+    pub(super) key: K,
+    /// What was drawn for the name of an answer.
+    pub(super) name: Option<String>,
     to: To,
-    name: Option<MessageKey>,
-    scope: Option<String>,
 }
 
-impl<T> Taken<T> {
-    /// The same as a new text of the paper that they have, which says where they stand: it waits sealed to be sent, and
-    /// will be removed when the row goes. `None` where answers say nothing of what was chosen.
-    pub fn reword(self, paper: MessageKey, body: impl Into<String>) -> Option<Effect> {
-        let text = Outgoing::Reword { key: paper, body: body.into(), name: self.name? };
-        Some(match self.scope {
-            Some(scope) => text.sealed(scope),
-            None => text.send(),
-        })
-    }
-
+impl<K: PaperKey> Taken<K> {
     /// The bot's answer, which waits sealed to be sent and will be removed when the row goes.
     pub fn answer(self, body: impl Into<String>) -> Effect {
         let mut message = Message::new(self.to, Attention::Answer, body);
-        message.key = self.name;
-        match self.scope {
+        message.key = self.name.and_then(|drawn| self.key.answer(&drawn));
+        match self.key.scope() {
             Some(scope) => message.sealed(scope),
             None => message.send(),
         }
@@ -87,7 +80,7 @@ impl<T> Taken<T> {
 }
 
 /// A receipt that no other paper has; empty where there are none.
-fn fresh_receipt<K: PaperKey>(records: &Records<K::Of>, secret_rng: &mut ChaCha20Rng, key: &K) -> String {
+pub(super) fn fresh_receipt<K: PaperKey>(records: &Records<K::Of>, secret_rng: &mut ChaCha20Rng, key: &K) -> String {
     let taken: Vec<&str> = records.under::<K>(key.first()).map(|(_, paper)| paper.receipt.as_str()).collect();
     if K::RECEIPTS { receipt(secret_rng, taken) } else { String::new() }
 }
@@ -101,30 +94,52 @@ pub fn hand_in<K: PaperKey>(
     key: K,
     handed: &Handed,
     chosen: Option<Option<K::Chosen>>,
-) -> Option<Taken<K::Chosen>> {
+) -> Option<Taken<K>> {
+    take_in(records, secret_rng, key, handed, chosen, false)
+}
+
+/// The same for an answer in a poll of their own, which shows them what they chose.
+pub fn answer_in<K: PaperKey>(
+    records: &mut Records<K::Of>,
+    secret_rng: &mut ChaCha20Rng,
+    key: K,
+    handed: &Handed,
+    chosen: Option<Option<K::Chosen>>,
+) -> Option<Taken<K>> {
+    take_in(records, secret_rng, key, handed, chosen, true)
+}
+
+fn take_in<K: PaperKey>(
+    records: &mut Records<K::Of>,
+    secret_rng: &mut ChaCha20Rng,
+    key: K,
+    handed: &Handed,
+    chosen: Option<Option<K::Chosen>>,
+    polled: bool,
+) -> Option<Taken<K>> {
     let fresh = fresh_receipt::<K>(records, secret_rng, &key);
-    let mut paper = records.get(&key).cloned().unwrap_or_else(|| Paper::blank(fresh));
-    if !paper.take(handed.place(), handed.at, chosen) {
+    let before = records.get(&key).cloned().unwrap_or_else(|| Paper::blank(fresh));
+    let mut paper = before.clone();
+    if !paper.take(handed.place(), handed.at, chosen, polled) {
         return None;
     }
-    Some(taken(records, secret_rng, key, paper, handed.reply()))
+    let name = Some(drawn(secret_rng)).filter(|name| key.answer(name).is_some());
+    paper.names.extend(name.clone());
+    Some(taken(records, key, (&before, paper), handed.reply(), name))
 }
 
 /// Notes a paper, and what is known of it.
 fn taken<K: PaperKey>(
     records: &mut Records<K::Of>,
-    secret_rng: &mut ChaCha20Rng,
     key: K,
-    mut paper: Paper<K::Chosen>,
+    (before, paper): (&Paper<K::Chosen>, Paper<K::Chosen>),
     to: To,
-) -> Taken<K::Chosen> {
-    let name = drawn(secret_rng);
-    let answer = key.answer(&name);
-    paper.names.extend(answer.is_some().then_some(name));
+    name: Option<String>,
+) -> Taken<K> {
     let (chosen, receipt) = (paper.chosen.clone(), paper.receipt.clone());
-    let taken = Taken { chosen, receipt, to, name: answer, scope: key.scope() };
-    records.insert(key, paper);
-    taken
+    let is_new = chosen != before.chosen || paper.tapped != before.tapped || paper.polled != before.polled;
+    records.insert(key.clone(), paper);
+    Taken { chosen, receipt, is_new, key, name, to }
 }
 
 /// Takes a tap on an option of the paper that somebody has; `choose` says what is chosen where these options stand
@@ -135,37 +150,33 @@ pub fn tap<K: PaperKey>(
     key: K,
     (handed, option): (&Handed, u32),
     choose: impl FnOnce(&[u32]) -> Option<K::Chosen>,
-) -> Option<Taken<K::Chosen>> {
+) -> Option<Taken<K>> {
     let fresh = fresh_receipt::<K>(records, secret_rng, &key);
-    let mut paper = records.get(&key).cloned().unwrap_or_else(|| Paper::blank(fresh));
+    let before = records.get(&key).cloned().unwrap_or_else(|| Paper::blank(fresh));
+    let mut paper = before.clone();
     let tap = Tap { at: handed.at, event: handed.event.clone(), option };
-    let is_new = paper.tap(handed.place(), tap, choose);
-    is_new.then(|| taken(records, secret_rng, key, paper, handed.reply()))
+    let is_news = paper.tap(handed.place(), tap, choose);
+    is_news.then(|| taken(records, key, (&before, paper), handed.reply(), None))
 }
 
 /// Takes a tap back that somebody removed; `None` where it is none that stands.
 pub fn untap<K: PaperKey>(
     records: &mut Records<K::Of>,
-    secret_rng: &mut ChaCha20Rng,
     key: K,
     reaction: (&RoomId, &EventId),
     choose: impl FnOnce(&[u32]) -> Option<K::Chosen>,
-) -> Option<Taken<K::Chosen>> {
-    let mut paper = records.get(&key)?.clone();
+) -> Option<Taken<K>> {
+    let before = records.get(&key)?.clone();
+    let mut paper = before.clone();
     let (room, event) = (reaction.0.clone(), reaction.1.clone());
-    let is_new = paper.untap(&event, choose);
-    is_new.then(|| taken(records, secret_rng, key, paper, To::Reply { room, event, thread: None }))
+    let is_news = paper.untap(&event, choose);
+    is_news.then(|| taken(records, key, (&before, paper), To::Reply { room, event, thread: None }, None))
 }
 
-/// What is known of what somebody has handed in before, to be told once more; `None` where nothing counts.
-pub fn again<K: PaperKey>(
-    records: &mut Records<K::Of>,
-    secret_rng: &mut ChaCha20Rng,
-    key: K,
-    to: To,
-) -> Option<Taken<K::Chosen>> {
+/// What is known of what somebody has handed in before, to be told on another paper; `None` where nothing counts.
+pub fn again<K: PaperKey>(records: &mut Records<K::Of>, key: K, to: To) -> Option<Taken<K>> {
     let paper = records.get(&key).filter(|paper| paper.chosen.is_some())?.clone();
-    Some(taken(records, secret_rng, key, paper, to))
+    Some(taken(records, key, (&paper.clone(), paper), to, None))
 }
 
 /// Whose tap a reaction is, and in what.
@@ -173,11 +184,12 @@ pub fn tapper<K: PaperKey>(records: &Records<K::Of>, reaction: &EventId) -> Opti
     records.keys::<K>(|_, paper| paper.taps.iter().any(|tap| tap.event == *reaction)).pop()
 }
 
-/// Somebody has another paper: what they tapped on the one before counts as if they had written it.
-pub fn turn<K: PaperKey>(records: &mut Records<K::Of>, key: &K) {
-    if let Some(paper) = records.get_mut(key) {
-        paper.turn();
-    }
+/// Somebody has another paper: what they tapped on the one before counts, and cannot be taken back by a tap. The signs on
+/// the one before go.
+pub fn turn<K: PaperKey>(records: &mut Records<K::Of>, key: &K) -> Vec<Effect> {
+    let signs = records.get_mut(key).map(Paper::turn).unwrap_or_default();
+    let names = signs.iter().filter_map(|drawn| key.answer(drawn));
+    names.map(|key| Outgoing::Redact { key }.send()).collect()
 }
 
 /// How many have chosen something that holds.
@@ -194,6 +206,21 @@ pub fn senders<K: Slip>(records: &Records<K::Of>, number: u32) -> BTreeSet<UserI
 pub fn has_come<K: Slip>(records: &Records<K::Of>, number: u32, message: &EventId) -> bool {
     let is_of = |(key, row): (&K, &K::Value)| key.traces(row).said.iter().any(|place| place.event == *message);
     records.under::<K>(&number).any(is_of)
+}
+
+/// The same for what they chose: what else they sent, and what the bot said of it, goes with it. `None` where there was
+/// nothing.
+pub fn take_back_choice<K: PaperKey>(records: &mut Records<K::Of>, message: &EventId) -> Option<Vec<Effect>> {
+    let keys = records.keys::<K>(|key, row| key.is_by(row, message));
+    let gone: Vec<_> = keys.into_iter().filter_map(|key| records.remove(&key).map(|row| (key, row))).collect();
+    let removed =
+        |effect: &Effect| matches!(effect.outgoing(), Some(Outgoing::RedactEvent { event, .. }) if event == message);
+    (!gone.is_empty()).then(|| swept(&gone).into_iter().filter(|effect| !removed(effect)).collect())
+}
+
+/// Removes what people have left who were just forgotten: what they sent, and what the bot said of it.
+pub fn forgotten<K: Slip>(records: &Records<K::Of>) -> Vec<Effect> {
+    swept(records.gone_rows::<K>())
 }
 
 /// Takes out what a message gave that somebody removed, and says whether there was anything.

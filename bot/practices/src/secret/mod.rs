@@ -10,7 +10,8 @@
 //!   back ([`untap`]). What counts is what was written last or, where somebody tapped later, what stands tapped on the
 //!   paper that they have: what one sees is what counts.
 //! - **Answered**: the bot's answers say what was chosen. So they wait sealed to be sent, and bear names that are drawn
-//!   at random and say of nobody that they have one ([`hand_in`]).
+//!   at random and say of nobody that they have one ([`hand_in`]). Where somebody has a paper, that says where they stand,
+//!   in one place ([`Taken::show`]).
 //! - **Counted**: whoever has chosen something that holds ([`counted`]); whoever has handed in anything ([`senders`]).
 //! - **Taken back**: where a practice lets people take back by removing their message, [`take_back`].
 //! - **Published and destroyed**, in one step: [`close`] takes every row of a table out and puts what was chosen into an
@@ -29,15 +30,20 @@ mod paper;
 mod place;
 mod receipt;
 mod slip;
+mod stands;
 #[cfg(test)]
 mod tests;
 
 pub use self::{
     asked::{Asked, ask, is_own, paper, paper_of},
     close::{Closed, close, destroy, is_lost},
-    intake::{Handed, Taken, again, counted, hand_in, has_come, senders, take_back, tap, tapper, turn, untap},
+    intake::{
+        Handed, Taken, again, answer_in, counted, forgotten, hand_in, has_come, senders, take_back, take_back_choice,
+        tap, tapper, turn, untap,
+    },
     paper::{Paper, Tap},
     place::Place,
     receipt::receipt,
     slip::{PaperKey, Slip, Traces},
+    stands::{Face, Stands},
 };

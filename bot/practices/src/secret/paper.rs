@@ -31,9 +31,46 @@ pub struct Paper<T> {
     /// What stands tapped on the paper that they have, in the order of taps.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub taps: Vec<Tap>,
-    /// Whether that is what counts, and not what they wrote.
+    /// Whether what counts was tapped, there or on a paper before, and not written.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tapped: bool,
+    /// Whether what counts was answered in a poll, which shows it to them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub polled: bool,
+    /// The sign on the paper that they have, which says what they tapped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign: Option<Sign>,
+    /// What was drawn for the name of the sign that says the receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt_sign: Option<String>,
+    /// Whether the receipt has stood in a sign, where homeservers can read it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub receipt_seen: bool,
+    /// What the text of the paper that they have says.
+    #[serde(default)]
+    pub text: Text,
+}
+
+/// A sign that stands on a paper, or waits to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sign {
+    /// What was drawn for its name.
+    pub name: String,
+    /// What it says.
+    pub says: String,
+}
+
+/// What the text of a paper says of where somebody stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Text {
+    /// Nothing.
+    Blank,
+    /// That their poll shows it.
+    Poll,
+    /// What they chose, or that they took it back. What papers say from before this was noted, is not known.
+    #[default]
+    Choice,
 }
 
 /// An option that somebody tapped.
@@ -56,17 +93,31 @@ impl<T> Forget for Paper<T> {
 impl<T> Paper<T> {
     /// One on which nothing stands.
     pub fn blank(receipt: String) -> Self {
-        Self { chosen: None, at: None, receipt, said: Vec::new(), names: Vec::new(), taps: Vec::new(), tapped: false }
+        Self {
+            chosen: None,
+            at: None,
+            receipt,
+            said: Vec::new(),
+            names: Vec::new(),
+            taps: Vec::new(),
+            tapped: false,
+            polled: false,
+            sign: None,
+            receipt_sign: None,
+            receipt_seen: false,
+            text: Text::Blank,
+        }
     }
 
-    /// Takes a message over, and what it says if it says anything that counts. `false` where it has come before.
-    pub fn take(&mut self, place: Place, at: Timestamp, chosen: Option<Option<T>>) -> bool {
+    /// Takes a message over, or an answer in a poll, and what it says if it says anything that counts. `false` where it
+    /// has come before.
+    pub fn take(&mut self, place: Place, at: Timestamp, chosen: Option<Option<T>>, polled: bool) -> bool {
         if self.said.contains(&place) {
             return false;
         }
         match chosen {
             Some(chosen) if self.at.is_none_or(|counts| counts <= at) => {
-                (self.chosen, self.at, self.tapped) = (chosen, Some(at), false);
+                (self.chosen, self.at, self.tapped, self.polled) = (chosen, Some(at), false, polled);
                 self.said.push(place);
             }
             _ => self.said.insert(0, place),
@@ -86,7 +137,7 @@ impl<T> Paper<T> {
         self.taps.push(tap);
         self.taps.sort_by(|one, other| (one.at, &one.event).cmp(&(other.at, &other.event)));
         if is_last || self.tapped {
-            (self.at, self.tapped) = (counts, true);
+            (self.at, self.tapped, self.polled) = (counts, true, false);
             self.chosen = choose(&self.options());
         }
         true
@@ -106,9 +157,17 @@ impl<T> Paper<T> {
         true
     }
 
-    /// They have another paper, on which nothing stands tapped: what counts is what it was.
-    pub fn turn(&mut self) {
-        (self.taps, self.tapped) = (Vec::new(), false);
+    /// They have another paper, on which nothing stands yet: what counts is what it was. Gives what was drawn for the
+    /// names of the signs on the one before.
+    pub fn turn(&mut self) -> Vec<String> {
+        let (sign, receipt) = (self.sign.take().map(|sign| sign.name), self.receipt_sign.take());
+        (self.taps, self.text) = (Vec::new(), Text::Blank);
+        sign.into_iter().chain(receipt).collect()
+    }
+
+    /// What was drawn for the names of everything of the bot's that says what they chose, or leads to it.
+    pub fn drawn(&self) -> impl Iterator<Item = &String> {
+        self.names.iter().chain(self.sign.iter().map(|sign| &sign.name)).chain(&self.receipt_sign)
     }
 
     fn options(&self) -> Vec<u32> {

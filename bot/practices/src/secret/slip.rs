@@ -30,14 +30,14 @@ pub trait PaperKey: Slip + Key<Value = Paper<Self::Chosen>> {
     /// Whether people find their paper among what is published, by a receipt.
     const RECEIPTS: bool;
 
-    /// The practice's name for one of the bot's answers, with what was drawn for it; `None` where its answers say nothing
-    /// of what was chosen.
+    /// The practice's name for one of the bot's answers, or of its signs, with what was drawn for it; `None` where its
+    /// answers say nothing of what was chosen.
     fn answer(&self, drawn: &str) -> Option<MessageKey>;
 }
 
 impl<T> Paper<T> {
     /// What it left in the direct room; `answer` gives the practice's name for one of the bot's answers.
     pub fn traces(&self, answer: impl Fn(&str) -> Option<MessageKey>) -> Traces {
-        Traces { said: self.said.clone(), names: self.names.iter().filter_map(|drawn| answer(drawn)).collect() }
+        Traces { said: self.said.clone(), names: self.drawn().filter_map(|drawn| answer(drawn)).collect() }
     }
 }

@@ -303,8 +303,9 @@ fn said(records: &mut Rows, ctx: &Ctx<Settings>, said: &Said) -> Vec<Effect> {
 fn forgotten(records: &mut Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
     let lost = !records.gone::<TopicAt>().is_empty() || !records.touched::<TopicAt>().is_empty();
     let votes = !records.gone::<SealedVoteOf>().is_empty() || !records.gone::<VoteOf>().is_empty();
+    let mut effects = vote::forgotten(records, ctx);
     state::set_free(records);
-    let mut effects = Vec::from_iter(list::refreshed(records, ctx).filter(|_| lost));
+    effects.extend(list::refreshed(records, ctx).filter(|_| lost));
     effects.extend(votes.then(|| vote::behind(records, ctx)).flatten());
     effects
 }

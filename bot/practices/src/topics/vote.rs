@@ -1,6 +1,7 @@
 //! Votes on topics: opened in a room, answered there or in direct rooms, closed into each topic's trend.
 
 use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
+use rand_chacha::ChaCha20Rng;
 
 use super::{
     few,
@@ -17,7 +18,7 @@ use crate::{
     boards::Retros,
     buttons,
     choosing::{self, Marks, Method, Rules, ShownCount, paper::Stands, tally, taps},
-    secret::{self, Handed, Taken},
+    secret::{self, Asked, Face, Handed, Taken},
 };
 
 /// How many dots one person can have.
@@ -71,7 +72,7 @@ pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Ef
     let (number, person) = (round.number, who.clone());
     let mine = SealedVoteOf { round: number, person: person.clone() };
     let (drawn, before) = secret::paper(records, ctx, AskedOf { round: number, person });
-    secret::turn(records, &mine);
+    let gone = secret::turn(records, &mine);
     let body = text::paper(ctx.words, ctx.community, records, &round, &Stands::Blank);
     let (to, key) = (To::Person(who.clone()), round.sheet(&drawn));
     let why = ctx.words.sending_why_topics(ctx.community.room_name(&round.room));
@@ -85,9 +86,10 @@ pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Ef
         let (with, name) = (ctx.words.topics_button_more(round.hidden()), Some(round.button(&drawn, 0)));
         effects.push(Outgoing::Button { key, with, name }.send());
     }
-    if let Some(taken) = secret::again(records, &mut ctx.secret_rng(), mine, to) {
-        effects.extend(restated(records, ctx, &round, &drawn, taken));
+    if let Some(taken) = secret::again(records, mine, to) {
+        effects.extend(shown(records, ctx, &mut ctx.secret_rng(), &round, &drawn, taken));
     }
+    effects.extend(gone);
     if let Some(before) = before {
         effects.push(Outgoing::Redact { key: round.sheet(&before) }.send());
         effects.push(Administration::DropNames { prefix: round.buttons(&before) }.effect());
@@ -96,10 +98,20 @@ pub fn hand_out(records: &mut Rows, ctx: &Ctx<Settings>, who: &UserId) -> Vec<Ef
 }
 
 /// Says on somebody's paper where they stand.
-fn restated(records: &Rows, ctx: &Ctx<Settings>, round: &Round, drawn: &str, taken: Taken<Marks>) -> Option<Effect> {
-    let stands = Stands::of(taken.chosen.as_ref(), &taken.receipt);
-    let body = text::paper(ctx.words, ctx.community, records, round, &stands);
-    taken.reword(round.sheet(drawn), body)
+fn shown(
+    records: &mut Rows,
+    ctx: &Ctx<Settings>,
+    secret_rng: &mut ChaCha20Rng,
+    round: &Round,
+    drawn: &str,
+    taken: Taken<SealedVoteOf>,
+) -> Vec<Effect> {
+    let face = Face::<SealedVoteOf> {
+        paper: round.sheet(drawn),
+        sign: &|marks: &Marks| taps::sign(Method::Dots, marks, |topic| topic.to_string()),
+        text: &|records: &Rows, stands: &Stands| text::paper(ctx.words, ctx.community, records, round, stands),
+    };
+    taken.show(records, secret_rng, &face)
 }
 
 /// Somebody tapped something on a paper. It counts as if they had written it, where it is the paper that they have and
@@ -131,8 +143,10 @@ pub fn tapped(
     let before = voted(records, &round);
     let choose = |taps: &[u32]| taps::tapped(&round.rules, taps);
     let mine = SealedVoteOf { round: number, person };
-    let taken = secret::tap(records, &mut ctx.secret_rng(), mine, (handed, topic), choose);
-    effects.extend(taken.and_then(|taken| restated(records, ctx, &round, drawn, taken)));
+    let secret_rng = &mut ctx.secret_rng();
+    if let Some(taken) = secret::tap(records, secret_rng, mine, (handed, topic), choose) {
+        effects.extend(shown(records, ctx, secret_rng, &round, drawn, taken));
+    }
     effects.extend(recount(records, ctx, before));
     effects
 }
@@ -144,10 +158,12 @@ pub fn untapped(records: &mut Rows, ctx: &Ctx<Settings>, room: &RoomId, event: &
     let Some(mine) = mine else { return Vec::new() };
     let (before, person) = (voted(records, &round), mine.person.clone());
     let choose = |taps: &[u32]| taps::tapped(&round.rules, taps);
-    let taken = secret::untap(records, &mut ctx.secret_rng(), mine, (room, event), choose);
+    let taken = secret::untap(records, mine, (room, event), choose);
     let drawn = secret::paper_of(records, &AskedOf { round: round.number, person });
     let mut effects = Vec::new();
-    effects.extend(drawn.zip(taken).and_then(|(drawn, taken)| restated(records, ctx, &round, &drawn, taken)));
+    if let Some((drawn, taken)) = drawn.zip(taken) {
+        effects.extend(shown(records, ctx, &mut ctx.secret_rng(), &round, &drawn, taken));
+    }
     effects.extend(recount(records, ctx, before));
     effects
 }
@@ -155,14 +171,30 @@ pub fn untapped(records: &mut Rows, ctx: &Ctx<Settings>, room: &RoomId, event: &
 /// Takes out who was asked. Each paper says how the vote ended, and its buttons go.
 fn concluded(records: &mut Rows, round: &Round, ended: &str) -> Vec<Effect> {
     let (papers, _) = secret::destroy::<AskedOf>(records, round.number);
-    let drawn: Vec<String> = papers.into_iter().filter_map(|(_, asked)| asked.paper).collect();
-    let last = |drawn: &String| Outgoing::Conclude { key: round.sheet(drawn), body: ended.to_owned() }.send();
-    let gone = |drawn: &String| {
+    over(round, papers.iter().map(|(_, asked)| asked), ended)
+}
+
+/// What becomes of papers on which nobody votes any more.
+fn over<'a>(round: &Round, papers: impl Iterator<Item = &'a Asked>, ended: &str) -> Vec<Effect> {
+    let drawn: Vec<&String> = papers.filter_map(|asked| asked.paper.as_ref()).collect();
+    let last = |drawn: &&String| Outgoing::Conclude { key: round.sheet(drawn), body: ended.to_owned() }.send();
+    let gone = |drawn: &&String| {
         let more = (round.hidden() > 0).then_some(0);
         let of = |topic| Outgoing::Redact { key: round.button(drawn, topic) }.send();
         round.shown.iter().copied().chain(more).map(of).collect::<Vec<_>>()
     };
     drawn.iter().map(last).chain(drawn.iter().flat_map(gone)).collect()
+}
+
+/// What people have left who were just forgotten, and had papers: what counted is removed, and each paper says that nothing
+/// counts.
+pub fn forgotten(records: &Rows, ctx: &Ctx<Settings>) -> Vec<Effect> {
+    let mut effects = secret::forgotten::<SealedVoteOf>(records);
+    if let Some(round) = round(records) {
+        let papers = records.gone_rows::<AskedOf>().map(|(_, asked)| asked);
+        effects.extend(over(round, papers, &ctx.words.ballot_stands_not()));
+    }
+    effects
 }
 
 /// The same for somebody who asks in their direct room; `None` where no vote is open for them.
@@ -209,20 +241,27 @@ pub fn cast(
     let read = choosing::written(&round.rules, written);
     let (chosen, secret_rng) = (read.as_ref().ok().cloned(), &mut ctx.secret_rng());
     let (number, person) = (round.number, who.clone());
-    let taken = match round.sealed {
-        true => secret::hand_in(records, secret_rng, SealedVoteOf { round: number, person }, &handed, chosen),
-        false => secret::hand_in(records, secret_rng, VoteOf { round: number, person }, &handed, chosen),
-    };
-    let Some(taken) = taken else { return Some(effects) };
+    let mistake = |mistake| choosing::text::mistake(words, &round.rules, mistake);
+    if !round.sealed {
+        let mine = VoteOf { round: number, person };
+        let Some(taken) = secret::hand_in(records, secret_rng, mine, &handed, chosen) else { return Some(effects) };
+        // Where everybody sees it, a word is enough if something is wrong.
+        effects.push(match &read {
+            Err(wrong) => taken.answer(mistake(wrong)),
+            Ok(_) => Effect::acknowledge(source, "✅"),
+        });
+        effects.extend(recount(records, ctx, before));
+        return Some(effects);
+    }
+    let mine = SealedVoteOf { round: number, person };
+    let Some(taken) = secret::hand_in(records, secret_rng, mine, &handed, chosen) else { return Some(effects) };
     let paper = secret::paper_of(records, &AskedOf { round: number, person: who.clone() });
     match (&read, &taken.chosen, paper) {
-        (Err(mistake), _, _) => effects.push(taken.answer(choosing::text::mistake(words, &round.rules, mistake))),
-        // Where everybody sees it, a word is enough if something is wrong.
-        (Ok(_), _, _) if !round.sealed => effects.push(Effect::acknowledge(source, "✅")),
+        (Err(wrong), _, _) => effects.push(taken.answer(mistake(wrong))),
         // The paper says it; the message that it was understood.
         (Ok(_), _, Some(drawn)) => {
             effects.push(Effect::acknowledge(source, "✅"));
-            effects.extend(restated(records, ctx, &round, &drawn, taken));
+            effects.extend(shown(records, ctx, secret_rng, &round, &drawn, taken));
         }
         (Ok(_), Some(marks), None) => {
             let body = words.topics_cast(text::chosen(records, marks));

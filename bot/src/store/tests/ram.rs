@@ -48,12 +48,14 @@ enum What {
     Poll(usize, usize),
     AskPerson(usize, usize),
     Edit(usize),
-    Reword(usize, usize),
+    Reword(usize, Option<usize>),
     Conclude(usize),
     EndPoll(usize),
     Redact(usize),
     React,
     Button(usize, Option<usize>),
+    Sign(usize, usize),
+    Unsign(usize, usize),
     Ask,
 }
 
@@ -85,10 +87,12 @@ fn what() -> impl Strategy<Value = What> {
         1 => (0..KEYS.len(), 0..ROOMS.len()).prop_map(|(key, room)| What::Poll(key, room)),
         2 => (0..KEYS.len(), 0..PEOPLE.len()).prop_map(|(key, who)| What::AskPerson(key, who)),
         3 => (0..KEYS.len()).prop_map(What::Edit),
-        2 => (0..KEYS.len(), 0..KEYS.len()).prop_map(|(of, name)| What::Reword(of, name)),
+        2 => (0..KEYS.len(), prop::option::of(0..KEYS.len())).prop_map(|(of, name)| What::Reword(of, name)),
+        3 => (0..KEYS.len(), 0..KEYS.len()).prop_map(|(of, name)| What::Sign(of, name)),
+        2 => (0..KEYS.len(), 0..KEYS.len()).prop_map(|(of, name)| What::Unsign(of, name)),
         1 => (0..KEYS.len()).prop_map(What::Conclude),
         1 => (0..KEYS.len()).prop_map(What::EndPoll),
-        1 => (0..KEYS.len()).prop_map(What::Redact),
+        2 => (0..KEYS.len()).prop_map(What::Redact),
         1 => Just(What::React),
         2 => (0..KEYS.len(), prop::option::of(0..KEYS.len())).prop_map(|(of, name)| What::Button(of, name)),
         1 => Just(What::Ask),
@@ -147,11 +151,13 @@ fn outgoing(what: &What) -> OutboxItem {
             Outgoing::AskPerson { key: key(index), person: person(*who), question: text, answers }
         }
         What::Edit(index) => Outgoing::Edit { key: key(index), body: text },
-        What::Reword(of, name) => Outgoing::Reword { key: key(of), body: text, name: key(name) },
+        What::Reword(of, name) => Outgoing::Reword { key: key(of), body: text, name: name.as_ref().map(key) },
         What::Conclude(index) => Outgoing::Conclude { key: key(index), body: text },
         What::EndPoll(index) => Outgoing::EndPoll { key: key(index), body: text },
         What::Redact(index) => Outgoing::Redact { key: key(index) },
         What::Button(of, name) => Outgoing::Button { key: key(of), with: text, name: name.as_ref().map(key) },
+        What::Sign(of, name) => Outgoing::Sign { key: key(of), with: text, name: key(name) },
+        What::Unsign(of, name) => Outgoing::Unsign { key: key(of), name: key(name) },
         What::React => Outgoing::React { room: room(0), event: "$said".into(), with: "👍".to_owned() },
     })
 }

@@ -113,6 +113,36 @@ fn a_sealed_item_waits_unreadably_and_goes_with_its_key() {
 }
 
 #[test]
+fn a_sign_that_says_what_somebody_chose_waits_unreadably_and_goes_with_its_key() {
+    let (folder, mut store) = store();
+    let mut commit = records(&[("sealed/7/a", Some(VOTE))]);
+    let paper = Message::new(To::Person(UserId::from("@ana:t")), Attention::Prompt, "Your paper").keyed("paper");
+    let item = |txn: &str, scope: Option<&str>, outgoing: Outgoing| NewOutboxItem {
+        attention: outgoing.attention(),
+        item: OutboxItem::Send(outgoing),
+        scope: scope.map(str::to_owned),
+        ..told(txn, "7")
+    };
+    let with = |text: &str| text.to_owned();
+    let sign = Outgoing::Sign { key: "paper".into(), with: with("✅ marmalade"), name: "sign".into() };
+    let receipt = Outgoing::Button { key: "paper".into(), with: with("🧾 MAR-MAL"), name: Some("receipt".into()) };
+    commit.items = vec![
+        item("0", None, Outgoing::Message(paper)),
+        item("1", Some("7"), sign.clone()),
+        item("2", Some("7"), receipt),
+    ];
+    store.commit(&commit).unwrap();
+    assert!(!says(&folder, "marmalade") && !says(&folder, "MAR-MAL"));
+    let items = |store: &Store| {
+        let rows = store.rows_after(0).unwrap();
+        rows.iter().skip(1).map(|row| store.item(row.id).unwrap().unwrap().item).collect::<Vec<_>>()
+    };
+    assert_eq!(items(&store)[0], OutboxItem::Send(sign));
+    store.commit(&records(&[("sealed/7/a", None)])).unwrap();
+    assert_eq!(items(&store), [OutboxItem::Destroyed, OutboxItem::Destroyed]);
+}
+
+#[test]
 fn what_was_sealed_and_has_ended_is_remembered_for_a_season_and_not_without_bound() {
     let (folder, mut store) = store();
     let at = |day: i64| Timestamp::from_second(1_791_190_800 + day * 86_400).unwrap();

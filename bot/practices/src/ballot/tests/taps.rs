@@ -9,38 +9,43 @@ use crate::{
 };
 
 /// The name of the paper that somebody has.
-fn paper(talk: &Dialogue, who: &str) -> String {
+pub(super) fn paper(talk: &Dialogue, who: &str) -> String {
     let row = talk.records("ballot").into_iter().find(|(key, _)| *key == format!("sealed/1/sent/1/@{who}:t"));
     format!("sheet/1/{}", row.unwrap().1["paper"].as_str().unwrap())
 }
 
+/// What lies in the records of somebody's paper; null where nothing does.
+pub(super) fn row(talk: &Dialogue, who: &str) -> serde_json::Value {
+    let row = talk.records("ballot").into_iter().find(|(key, _)| *key == format!("sealed/1/paper/1/@{who}:t"));
+    row.map(|(_, row)| row).unwrap_or_default()
+}
+
 /// What somebody has chosen, as it lies in the records.
 fn chosen(talk: &Dialogue, who: &str) -> String {
-    let row = talk.records("ballot").into_iter().find(|(key, _)| *key == format!("sealed/1/paper/1/@{who}:t"));
-    row.map(|(_, row)| row["chosen"].to_string()).unwrap_or_default()
+    row(talk, who).get("chosen").map(ToString::to_string).unwrap_or_default()
 }
 
 /// Somebody asks for the paper.
-fn takes(talk: &mut Dialogue, who: &str) -> Vec<String> {
+pub(super) fn takes(talk: &mut Dialogue, who: &str) -> Vec<String> {
     talk.reacts(who, "ballot", "card/1", "🗳️ Vote")
 }
 
 /// Somebody taps on their paper.
-fn taps(talk: &mut Dialogue, who: &str, with: &str) -> Vec<String> {
+pub(super) fn taps(talk: &mut Dialogue, who: &str, with: &str) -> Vec<String> {
     talk.now = Span::minutes(1).after(talk.now);
     let paper = paper(talk, who);
     talk.reacts(who, "ballot", &paper, with)
 }
 
 /// The reactions that stand tapped on somebody's paper.
-fn standing(talk: &Dialogue, who: &str) -> Vec<EventId> {
+pub(super) fn standing(talk: &Dialogue, who: &str) -> Vec<EventId> {
     let row = talk.records("ballot").into_iter().find(|(key, _)| *key == format!("sealed/1/paper/1/@{who}:t"));
     let taps = row.unwrap().1["taps"].as_array().cloned().unwrap_or_default();
     taps.iter().map(|tap| EventId::from(tap["event"].as_str().unwrap())).collect()
 }
 
 /// Somebody removes a reaction.
-fn removes(talk: &mut Dialogue, who: &str, event: EventId) -> Vec<String> {
+pub(super) fn removes(talk: &mut Dialogue, who: &str, event: EventId) -> Vec<String> {
     let room = room_id(&format!("direct-{who}"));
     talk.happens(&Event::Redacted { room, event, key: None })
 }
@@ -57,22 +62,27 @@ fn each_tap_is_the_next_rank_and_a_tap_that_is_removed_is_taken_back() {
 
     **1** Park · **2** Café · **3** Online
 
-    Sealed: nobody here can see your choice. `privacy` tells the limits.
+    Sealed: nobody here can see your choice. `privacy` tells the limits. Note your 🧾.
     button sheet/1/0: 1 Park
     button sheet/1/0: 2 Café
     button sheet/1/0: 3 Online
     ");
-    let second = taps(&mut talk, "ben", "2 Café").join("\n");
-    assert!(second.contains("✅ **Café**") && second.contains("Your receipt is"), "{second}");
-    let lines = taps(&mut talk, "ben", "1 Park").join("\n");
-    assert!(lines.contains("✅ **Café > Park**"), "{lines}");
-    assert!(lines.starts_with("sealed edit sheet/1/"), "nothing else is said: {lines}");
+    let paper = key(&talk);
+    let lines = taps(&mut talk, "ben", "2 Café");
+    let receipt = row(&talk, "ben")["receipt"].as_str().unwrap().to_owned();
+    let signs = [format!("sealed sign {paper}: ✅ 2"), format!("sealed button {paper}: 🧾 {receipt}")];
+    assert_eq!(lines[..2], signs, "{lines:?}");
+    let before = row(&talk, "ben")["sign"]["name"].as_str().unwrap().to_owned();
+    let lines = taps(&mut talk, "ben", "1 Park");
+    let moved = [format!("sign gone answer/1/{before}"), format!("sealed sign {paper}: ✅ 2 › 1")];
+    assert_eq!(lines, moved, "nothing else is said");
     let first = standing(&talk, "ben")[0].clone();
-    assert!(removes(&mut talk, "ben", first.clone()).join("\n").contains("✅ **Park**"));
+    assert!(removes(&mut talk, "ben", first.clone()).join("\n").ends_with("✅ 1"));
     assert!(removes(&mut talk, "ben", first).is_empty(), "it is taken back once");
     let last = standing(&talk, "ben")[0].clone();
-    let lines = removes(&mut talk, "ben", last).join("\n");
-    assert!(lines.contains("You have no vote in this now") && chosen(&talk, "ben") == "null", "{lines}");
+    let lines = removes(&mut talk, "ben", last);
+    assert!(lines[0].starts_with("sign gone answer/1/") && chosen(&talk, "ben") == "null", "{lines:?}");
+    assert!(!lines.concat().contains("sealed"), "and none takes its place: {lines:?}");
 }
 
 #[test]
@@ -80,16 +90,17 @@ fn dots_are_shared_by_tapping_and_what_was_done_last_counts() {
     let mut talk = Dialogue::new();
     asked(&mut talk, "--dots 3");
     takes(&mut talk, "ben");
-    assert!(taps(&mut talk, "ben", "1 Park").join("\n").contains("✅ **●●● Park**"));
-    assert!(taps(&mut talk, "ben", "3 Online").join("\n").contains("✅ **●● Park · ● Online**"));
+    assert!(taps(&mut talk, "ben", "1 Park").join("\n").contains(": ✅ 1:3\n"));
+    assert!(taps(&mut talk, "ben", "3 Online").join("\n").ends_with(": ✅ 1:2 3:1"));
     talk.now = Span::minutes(1).after(talk.now);
     assert!(talk.tells("ben", "dots 2:3").join("\n").contains("✅ **●●● Café**"));
     // What stands tapped on the paper is what one sees; it counts again when something is tapped.
-    assert!(taps(&mut talk, "ben", "2 Café").join("\n").contains("✅ **● Park · ● Café · ● Online**"));
+    assert!(taps(&mut talk, "ben", "2 Café").join("\n").contains(": ✅ 1:1 2:1 3:1\n"));
     talk.now = Span::minutes(1).after(talk.now);
     talk.tells("ben", "dots 2:3");
     let gone = standing(&talk, "ben")[0].clone();
-    assert!(removes(&mut talk, "ben", gone).join("\n").contains("✅ **●●● Café**"), "what was written later stays");
+    assert!(removes(&mut talk, "ben", gone).is_empty(), "what was written later stays");
+    assert_eq!(chosen(&talk, "ben"), "[[2,3]]");
 }
 
 #[test]
@@ -122,7 +133,7 @@ fn a_tap_in_the_moment_in_which_a_ballot_would_end_counts_where_it_goes_on() {
     takes(&mut talk, "ben");
     talk.now = Span::hours(2).after(talk.now);
     let lines = taps(&mut talk, "ben", "1 Park").join("\n");
-    assert!(lines.contains("stays open until") && lines.contains("✅ **Park**"), "{lines}");
+    assert!(lines.contains("stays open until") && lines.contains(": ✅ 1\n"), "{lines}");
 }
 
 #[test]
@@ -133,11 +144,12 @@ fn who_asks_again_has_one_paper_and_keeps_their_vote() {
     let old = paper(&talk, "ben");
     taps(&mut talk, "ben", "1 Park");
     let lines = takes(&mut talk, "ben").join("\n");
-    assert!(lines.contains(&format!("redact {old}")) && lines.contains("✅ **Park**"), "{lines}");
     let new = paper(&talk, "ben");
+    assert!(lines.contains(&format!("redact {old}")) && lines.contains(&format!("sign {new}: ✅ 1")), "{lines}");
+    assert_eq!(lines.matches("redact answer/1/").count(), 2, "what stood on the old one goes: {lines}");
     assert!(old != new && chosen(&talk, "ben") == "[[1,1]]");
     let lines = taps(&mut talk, "ben", "3 Online").join("\n");
-    assert!(lines.contains("✅ **Online**"), "on the new paper one thing stands tapped: {lines}");
+    assert!(lines.ends_with("✅ 3"), "on the new paper one thing stands tapped: {lines}");
 }
 
 #[test]
@@ -159,7 +171,7 @@ fn at_the_close_each_paper_says_how_it_ended_and_nothing_says_who_tapped_what() 
         last.iter().all(|line| line.ends_with("🏆 **Park**, 14 of 21 dots, 10 in the room · Where do we meet?")),
         "{last:?}"
     );
-    // Each text of a paper in between is removed, with its buttons.
+    // What says what somebody chose is removed, with the receipt and the buttons.
     assert_eq!(lines.iter().filter(|line| line.starts_with("redact answer/1/")).count(), 2 * PEOPLE.len());
     assert_eq!(lines.iter().filter(|line| line.starts_with("redact button/1/")).count(), 3 * PEOPLE.len());
     let list = lines.iter().find(|line| line.contains("Every ballot with its receipt")).unwrap();
