@@ -81,6 +81,9 @@ ballot-wrong-dots = „{ $dots }“ ist keine Zahl von Punkten. Schreib eine Zah
 
 ballot-dots-without = Punkte gibt es nur mit `--kind dots`. Lass `--dots` weg oder nimm diese Art.
 
+# $command - the command as it should be
+ballot-to-copy = Zum Kopieren: `{ $command }`
+
 ## Der Stimmzettel
 
 # $last - the last option's number

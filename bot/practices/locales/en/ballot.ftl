@@ -81,6 +81,9 @@ ballot-wrong-dots = “{ $dots }” is no number of dots. Write a number from 1 
 
 ballot-dots-without = Dots go with `--kind dots` only. Leave `--dots` out, or choose that kind.
 
+# $command (String) - the command as it should be
+ballot-to-copy = Copy this: `{ $command }`
+
 ## The paper
 
 # $last (Number) - the last option's number

@@ -1,8 +1,10 @@
 //! Reading `ballot …`: a question with answers as in a poll, and what is a ballot's own among the options.
 
+use super::interface::Settings;
 use crate::{
     Span,
     choosing::{Method, question},
+    words::nearest,
 };
 
 /// How many dots one person may have at most.
@@ -103,6 +105,40 @@ pub fn read(words: &[String]) -> Result<Request, Mistake> {
     }
 }
 
+/// The same with what is wrong in its options put right, as somebody would write it behind the verb; `None` where it
+/// cannot be told what they want.
+pub fn corrected(words: &[String], mistake: &Mistake) -> Option<String> {
+    let (wrong, right) = match mistake {
+        Mistake::Kind(kind) => {
+            let names = Method::ALL.map(Method::name);
+            ("kind", Some(nearest(kind, names).unwrap_or(Method::Ranked.name()).to_owned()))
+        }
+        Mistake::Dots(dots) => {
+            let most = dots.parse::<u64>().is_ok_and(|dots| dots > u64::from(MOST_DOTS));
+            ("dots", Some(if most { MOST_DOTS } else { Settings::default().dots }.to_string()))
+        }
+        Mistake::DotsWithout => ("dots", None),
+        Mistake::Question(question::Mistake::Option(option)) => (option.strip_prefix("--")?, None),
+        Mistake::Question(_) => return None,
+    };
+    let takes_value = |name: &str| ["kind", "dots"].contains(&name);
+    let mut kept = Vec::new();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        let option = word.strip_prefix("--").filter(|_| !word.contains([' ', '|'])).unwrap_or_default();
+        let (name, glued) = option.split_once('=').map_or((option, false), |(name, _)| (name, true));
+        if !name.eq_ignore_ascii_case(wrong) && option != wrong {
+            kept.push(if word.contains(char::is_whitespace) { format!("\"{word}\"") } else { word.clone() });
+            continue;
+        }
+        if takes_value(wrong) && !glued {
+            words.next();
+        }
+        kept.extend(right.iter().map(|right| format!("--{wrong} {right}")));
+    }
+    Some(kept.join(" "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +171,23 @@ mod tests {
         assert_eq!(wrong("Where? A | B --dots 0"), Mistake::Dots("0".into()));
         assert_eq!(wrong("Where? A | B --dots 3 --kind single"), Mistake::DotsWithout);
         assert!(matches!(wrong("Where? A | B --hidden"), Mistake::Question(question::Mistake::Option(_))));
+    }
+
+    #[test]
+    fn what_is_wrong_in_the_options_is_put_right_and_everything_else_stays() {
+        let right = |text: &[&str]| {
+            let words: Vec<String> = text.iter().map(|&word| word.to_owned()).collect();
+            let right = corrected(&words, &read(&words).unwrap_err()).unwrap();
+            let again: Vec<_> = text.iter().filter(|word| word.contains(' ')).collect();
+            assert!(again.iter().all(|phrase| right.contains(&format!("\"{phrase}\""))), "{right}");
+            right
+        };
+        assert_eq!(right(&["--kind", "rankd", "Where to?", "A", "|", "B"]), "--kind ranked \"Where to?\" A | B");
+        assert_eq!(right(&["Where?", "A|B", "--kind=fair", "--close", "2h"]), "Where? A|B --kind ranked --close 2h");
+        assert_eq!(right(&["Where?", "A", "|", "B", "--dots", "99"]), "Where? A | B --dots 20");
+        assert_eq!(right(&["Where?", "A", "|", "B", "--dots=many"]), "Where? A | B --dots 3");
+        assert_eq!(right(&["Where?", "A|B", "--dots", "3", "--kind", "single"]), "Where? A|B --kind single");
+        assert_eq!(right(&["Where?", "A|B", "--hidden"]), "Where? A|B");
     }
 
     #[test]

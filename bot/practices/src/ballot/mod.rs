@@ -62,7 +62,8 @@ impl Practice for Ballot {
                     Ok(Request::Close(number)) => ask_close(records, ctx, invocation, number),
                     Ok(Request::Open(wanted)) => ask(records, ctx, invocation, wanted),
                     Err(mistake) => {
-                        vec![Effect::answer(invocation.source, text::mistake(ctx.words, ctx.community, &mistake))]
+                        let why = text::mistake(ctx.words, ctx.community, words, &mistake);
+                        vec![Effect::answer(invocation.source, why)]
                     }
                 },
                 Command::Vote { words } => voted(records, ctx, invocation, Verb::Vote, words),

@@ -340,10 +340,10 @@ fn a_ballot_that_cannot_be_is_answered_with_what_to_do() {
     answers.extend(talk.says("ben", "lobby", "!hearth ballot close"));
     assert_snapshot!(answers.join("\n").replace("notice: ", ""), @r#"
     #lobby I see only one answer, and a poll needs two to choose from. Put `|` between the answers: `!hearth ballot "Where do we meet?" Park | Café`.
-    #lobby I don't know the kind “fair”. Choose `single`, `several`, `ranked` or `dots`.
-    #lobby “99” is no number of dots. Write a number from 1 to 20, like `--dots 3`.
-    #lobby Dots go with `--kind dots` only. Leave `--dots` out, or choose that kind.
-    #lobby I don't know the option “\-\-hidden”. A ballot takes `--kind`, `--dots` and `--close 2h`; it is always sealed.
+    #lobby I don't know the kind “fair”. Choose `single`, `several`, `ranked` or `dots`. Copy this: `!hearth ballot Lunch? Pizza | Pasta --kind ranked`
+    #lobby “99” is no number of dots. Write a number from 1 to 20, like `--dots 3`. Copy this: `!hearth ballot Lunch? Pizza | Pasta --dots 20`
+    #lobby Dots go with `--kind dots` only. Leave `--dots` out, or choose that kind. Copy this: `!hearth ballot Lunch? Pizza | Pasta --kind single`
+    #lobby I don't know the option “\-\-hidden”. A ballot takes `--kind`, `--dots` and `--close 2h`; it is always sealed. Copy this: `!hearth ballot Lunch? Pizza | Pasta`
     #lobby In this community a ballot is open for 4w at most. Choose a shorter time, or ask a lead to change the setting `longest`.
     #lobby No ballot is open in this room.
     #craft A ballot stays sealed only among at least 5 votes, and this room has 4 people. Ask in a larger room, or simply talk.

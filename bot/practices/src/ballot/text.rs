@@ -3,7 +3,7 @@
 use hearth_shared::report::MIN_PEOPLE;
 
 use super::{
-    command::{MOST_DOTS, Mistake},
+    command::{self, MOST_DOTS, Mistake},
     state::Open,
 };
 use crate::{
@@ -16,11 +16,14 @@ use crate::{
         text::{bar, cut, headline, named, numbered, question_mistake, shortened, turnout, until, votes, waiting},
     },
     spelling,
-    words::escape,
+    words::{escape, is_unseen},
 };
 
 /// How many papers are published in one message: an event holds 64 KiB.
 const PAPERS_A_MESSAGE: usize = 400;
+
+/// How long a command may be that is given back to be copied.
+const TO_COPY: usize = 400;
 
 fn options(ballot: &Open) -> String {
     numbered((1..).zip(ballot.options.iter().map(String::as_str)))
@@ -148,8 +151,21 @@ pub fn list(words: &Words, method: Method, papers: &[(String, Marks)]) -> Vec<St
         .collect()
 }
 
-/// What is wrong with a ballot that was asked for, and what to do.
-pub fn mistake(words: &Words, community: &Community, mistake: &Mistake) -> String {
+/// What is wrong with a ballot that was asked for, and what to do: with the command to copy where it can be told.
+pub fn mistake(words: &Words, community: &Community, written: &[String], mistake: &Mistake) -> String {
+    let wrong = wrong(words, community, mistake);
+    let fit = |char: char| if char == '`' || char.is_control() || is_unseen(char) { '\'' } else { char };
+    match command::corrected(written, mistake).filter(|command| command.chars().count() <= TO_COPY) {
+        None => wrong,
+        Some(command) => {
+            let verb = spelling::shown(words, "ballot", "ballot", "");
+            let command: String = command.chars().map(fit).collect();
+            format!("{wrong} {}", words.ballot_to_copy(format!("{} {verb} {command}", community.prefix)))
+        }
+    }
+}
+
+fn wrong(words: &Words, community: &Community, mistake: &Mistake) -> String {
     let prefix = &community.prefix;
     match mistake {
         Mistake::Question(question::Mistake::Option(option)) => words.ballot_unknown_option(escape(&shortened(option))),
