@@ -80,3 +80,24 @@ fn a_sign_comes_before_buttons_that_wait_and_with_the_other_signs_of_its_paper()
     assert_eq!(due(&store, 0), ["b1", "1"], "in two lanes");
     assert!(rows[2].attention.rank() < rows[0].attention.rank());
 }
+
+#[test]
+fn on_a_paper_that_was_left_behind_with_its_room_nothing_is_changed_and_what_was_written_is_said_in_the_new_one() {
+    let (_folder, mut store) = with_paper();
+    put(&mut store, vec![sign("1", "a")]);
+    let posted = Posted { room: RoomId::from("!a:t"), event: EventId::from("$one") };
+    store.posted("1", Some(&posted), Timestamp::UNIX_EPOCH).unwrap();
+    let moved = vec![("!a:t".into(), "!b:t".into(), Timestamp::UNIX_EPOCH)];
+    store.commit(&Commit { moved, ..Commit::default() }).unwrap();
+    let reword = |name: Option<&str>| Outgoing::Reword {
+        key: "paper".into(),
+        body: "you chose tea".to_owned(),
+        name: name.map(MessageKey::from),
+    };
+    put(&mut store, vec![unsign("-1", "a"), sign("2", "b"), of("3", reword(None)), of("4", reword(Some("text")))]);
+    assert_eq!(due(&store, 0), ["4"]);
+    assert_eq!(store.message("Testers", "poll", &"a".into()).unwrap(), None, "its name goes");
+    let row = store.item(store.rows_after(0).unwrap()[0].id).unwrap().unwrap();
+    let OutboxItem::Send(Outgoing::Message(message)) = row.item else { panic!("{row:?}") };
+    assert_eq!((row.lane.as_str(), message.key, message.body.as_str()), ("!b:t", Some("text".into()), "you chose tea"));
+}
