@@ -90,9 +90,13 @@ pub fn tapped(
 ) -> Vec<Effect> {
     let asked = SentTo { ballot: number, person: who.clone() };
     let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
+    let has = secret::paper_of(records, &asked);
+    if taps::is_like_a_sign(with) && has.as_deref() == Some(drawn) {
+        return vec![handed.removed()];
+    }
     let labels = text::buttons(&ballot);
     let option = (1..).zip(&labels).find(|(_, label)| *label == with).map(|(option, _)| option);
-    let Some(option) = option.filter(|_| secret::paper_of(records, &asked).as_deref() == Some(drawn)) else {
+    let Some(option) = option.filter(|_| has.as_deref() == Some(drawn)) else {
         return Vec::new();
     };
     if !ctx.is_in(&ballot.room) {

@@ -49,6 +49,12 @@ pub fn button(number: u32, text: &str) -> String {
     label(&format!("{number} {text}"))
 }
 
+/// Whether a reaction is like a sign of the bot's own. Whoever taps one says again what it says, in a reaction of theirs
+/// that would stay when the sign goes: it counts for nothing, and is taken off.
+pub fn is_like_a_sign(with: &str) -> bool {
+    ["✅ ", "🧾 "].iter().any(|sign| with.starts_with(sign))
+}
+
 /// The sign that says what somebody tapped: `✅ 2`, `✅ 1, 3`, `✅ 3 › 1 › 2`, `✅ 1:2 3:1`; narrower where it would be
 /// wide. `name` gives what an option is called in it.
 pub fn sign(method: Method, marks: &Marks, name: impl Fn(u32) -> String) -> String {

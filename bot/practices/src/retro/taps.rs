@@ -105,6 +105,9 @@ fn dots(
     let Some(one) = state::number_of(key).and_then(|number| retro(records, number)).cloned() else { return Vec::new() };
     let paper = records.get(&PaperOf { retro: one.number, person: by.clone() });
     let has = paper.is_some_and(|paper| one.key(&format!("to/{paper}")) == *key) && ctx.is_in(&one.room);
+    if has && choosing::taps::is_like_a_sign(with) {
+        return vec![handed.removed()];
+    }
     let theme =
         theme_labels(&one).iter().position(|label| label == with).and_then(|place| u32::try_from(place + 1).ok());
     let Some(theme) = theme.filter(|_| has) else { return Vec::new() };

@@ -46,6 +46,11 @@ impl Handed<'_> {
         To::Reply { room: self.room.clone(), event: self.event.clone(), thread: self.thread.cloned() }
     }
 
+    /// Removes it from the direct room.
+    pub fn removed(&self) -> Effect {
+        Outgoing::RedactEvent { room: self.room.clone(), event: self.event.clone() }.send()
+    }
+
     /// Whether it was sent when what is asked about was over.
     pub fn is_late(&self, closes: Timestamp) -> bool {
         self.at >= closes

@@ -130,6 +130,9 @@ pub fn tapped(
     if has.as_deref() != Some(drawn) {
         return Vec::new();
     }
+    if taps::is_like_a_sign(with) {
+        return vec![handed.removed()];
+    }
     if with == ctx.words.topics_button_more(round.hidden()) {
         let rest = text::rest(ctx.words, records, &round);
         return vec![Message::new(To::Person(person), Attention::Answer, rest).send()];

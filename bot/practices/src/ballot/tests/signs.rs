@@ -87,15 +87,18 @@ fn whoever_asks_for_another_paper_finds_there_what_they_wrote_or_tapped_and_in_t
 }
 
 #[test]
-fn the_bots_own_signs_are_no_taps_and_whoever_taps_them_gets_silence() {
+fn the_bots_own_signs_are_no_taps_and_a_tap_on_one_is_taken_off_without_a_word() {
     let mut talk = begun("--kind several");
     taps(&mut talk, "ben", "1 Park");
     let (own, before) = (paper(&talk, "ben"), row(&talk, "ben"));
     let receipt = before["receipt"].as_str().unwrap().to_owned();
-    for with in ["✅ 1".to_owned(), format!("🧾 {receipt}"), "✅ 2".to_owned(), "🧾".to_owned()] {
-        for who in ["ben", "cem", "hearth"] {
+    for with in ["✅ 1".to_owned(), format!("🧾 {receipt}"), "✅ 2".to_owned()] {
+        for who in ["cem", "hearth"] {
             assert!(talk.reacts(who, "ballot", &own, &with).is_empty(), "{who} {with}");
         }
+        // It would say what they chose when the sign is gone.
+        let lines = talk.reacts("ben", "ballot", &own, &with);
+        assert!(lines.len() == 1 && lines[0].starts_with("@ben redact $"), "{with}: {lines:?}");
     }
     for own in ["1 Park", "2 Café"] {
         let paper = paper(&talk, "ben");

@@ -180,6 +180,8 @@ fn dots_are_given_by_tapping_themes_on_the_paper_and_taken_back_by_taking_a_tap_
     let two = minutes(&talk.reacts("ben", "retro", &paper, "C noise"));
     assert!(two.starts_with("sign gone retro/1/answer/") && two.ends_with(&format!("sealed sign {paper}: ✅ A:3 C:2")));
     assert!(!two.contains("edit retro/1/to/"), "a tap leaves no text behind: {two}");
+    let own_sign = talk.reacts("ben", "retro", &paper, "✅ A:3 C:2");
+    assert!(own_sign.len() == 1 && own_sign[0].starts_with("@ben redact $"), "it counts for nothing: {own_sign:?}");
     assert_eq!(dots_of(&talk, "ben"), serde_json::json!([[1, 3], [3, 2]]));
     for nothing in ["D", "A", "1", "👍", "A noise", NEXT] {
         assert!(talk.reacts("ben", "retro", &paper, nothing).is_empty(), "{nothing}");

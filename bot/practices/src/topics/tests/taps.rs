@@ -30,6 +30,8 @@ fn taps_share_the_dots_and_are_taken_back_and_gone_at_the_close() {
     let lines = taps(&mut talk, "ben", "1 How we review").join("\n");
     assert!(lines.starts_with("sign gone answer/1/") && lines.ends_with(": ✅ 1:1 3:2"), "{lines}");
     assert!(!lines.contains("edit sheet/"), "a tap leaves no text behind: {lines}");
+    let own_sign = taps(&mut talk, "ben", "✅ 1:1 3:2");
+    assert!(own_sign.len() == 1 && own_sign[0].starts_with("@ben redact $"), "it counts for nothing: {own_sign:?}");
     let row = talk.records("topics").into_iter().find(|(key, _)| key.ends_with("sealed-vote/1/@ben:t")).unwrap().1;
     let event = EventId::from(row["taps"][0]["event"].as_str().unwrap());
     let room = room_id("direct-ben");
