@@ -11,7 +11,7 @@ use hearth_practices::{
     boards::{self, NextMeeting},
     report::{Board, Experiment},
 };
-use hearth_reports::{ROOM, Summary, Upcoming};
+use hearth_reports::{Summary, Upcoming};
 use hearth_shared::{month::Month, report::Report};
 use jiff::{Timestamp, tz::TimeZone};
 use tracing::{info, warn};
@@ -102,51 +102,42 @@ fn failed_on(now: Timestamp, community: &hearth_practices::Community) -> String 
 /// Tells the leads of a report, and where its page is.
 pub(crate) fn told(core: &Core, due: &ReportDue, report: &Report, folder: &Path) -> UnitOfWork {
     let summary = hearth_reports::room_summary(report, due.words.tag());
-    let page = folder.join("index.html");
-    info!(month = %due.month, page = %page.display(), "a report is ready");
+    let path = folder.join("index.html");
+    info!(month = %due.month, page = %path.display(), "a report is ready");
     let text = format!("{}\n\n{}", summary.markdown, due.words.report_share_hint(&due.prefix));
     let key = MessageKey::from(format!("report/{}", due.month));
-    let mut items = one_message(&due.leads, key.clone(), text, &summary, folder);
-    items.push(OutboxItem::Attachment {
+    let page = OutboxItem::Attachment {
         room: due.leads.clone(),
-        path: page.display().to_string(),
+        path: path.display().to_string(),
         name: format!("{}-{}.html", folder_name(&due.title), due.month),
         caption: Some(due.words.report_page()),
         words: None,
         key: None,
-        beside: Some(key),
-    });
-    if due.before == Before::Posted {
-        items.clear();
-    }
+        beside: Some(key.clone()),
+    };
+    let items = match due.before {
+        Before::Posted => Vec::new(),
+        Before::Nothing | Before::Failed => vec![one_message(&due.leads, key, text, &summary, folder), page],
+    };
     unit(core, due, items, "posted".to_owned())
 }
 
-/// What is told of a report, as one message in the timeline: the words with the most telling picture; the other pictures
-/// are in its thread.
-fn one_message(room: &RoomId, key: MessageKey, text: String, summary: &Summary, folder: &Path) -> Vec<OutboxItem> {
-    let mut words = Some(text);
-    let picture = |(picture, alt): (&String, &String)| {
-        let name = format!("{picture}{ROOM}");
-        // A report that an earlier Hearth made has none for a room.
-        let file = if folder.join(&name).exists() { name.clone() } else { format!("{picture}.png") };
-        let words = words.take();
-        OutboxItem::Attachment {
-            room: room.clone(),
-            path: folder.join(file).display().to_string(),
-            name: format!("{picture}.png"),
-            caption: Some(alt.clone()),
-            key: words.is_some().then(|| key.clone()),
-            beside: words.is_none().then(|| key.clone()),
-            words,
-        }
-    };
-    let mut items: Vec<OutboxItem> = summary.pictures.iter().zip(&summary.alt).map(picture).collect();
-    if let Some(text) = words {
+/// What is told of a report, as one message in the timeline: the words with the picture, where there is one.
+fn one_message(room: &RoomId, key: MessageKey, text: String, summary: &Summary, folder: &Path) -> OutboxItem {
+    let Some(picture) = &summary.picture else {
         let message = Message::new(To::Room(room.clone()), Attention::Prompt, text).keyed(key);
-        items.push(OutboxItem::Send(Outgoing::Message(message)));
+        return OutboxItem::Send(Outgoing::Message(message));
+    };
+    let file = if folder.join(picture.file).exists() { picture.file } else { &picture.instead };
+    OutboxItem::Attachment {
+        room: room.clone(),
+        path: folder.join(file).display().to_string(),
+        name: file.replace(".room", ""),
+        caption: Some(picture.alt.clone()),
+        words: Some(text),
+        key: Some(key),
+        beside: None,
     }
-    items
 }
 
 /// The meetings that have not begun, as the practice lets others see them; of rooms that are open, because everybody
@@ -195,9 +186,9 @@ pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answ
     let Some(summary) = hearth_reports::members_summary(&report, &to_come(core, number, now), words.tag()) else {
         return answer(Shared::TooLittle(month));
     };
-    let told = one_message(lobby, key, summary.markdown.clone(), &summary, &folder).into_iter().enumerate();
+    let told = one_message(lobby, key, summary.markdown.clone(), &summary, &folder);
     // Named after the month, so that it is told once however often it is asked for.
-    let items = told.map(|(part, one)| item(format!("report.share.{number}.{month}.{part}"), one)).collect();
+    let items = vec![item(format!("report.share.{number}.{month}.0"), told)];
     Ok(Answered { answer: Answer::Shared(Shared::Told(month)), items })
 }
 
@@ -231,6 +222,8 @@ fn unit(core: &Core, due: &ReportDue, items: Vec<OutboxItem>, outcome: String) -
 
 #[cfg(test)]
 mod tests {
+    use hearth_reports::RoomPicture;
+
     use super::*;
     use crate::stage::Stage;
 
@@ -272,29 +265,26 @@ mod tests {
     }
 
     #[test]
-    fn a_report_is_one_message_in_the_timeline_and_the_rest_stands_in_its_thread() {
+    fn a_report_is_one_message_in_the_timeline() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("activity.room.png"), "x").unwrap();
-        let shown = |names: &[&str]| {
-            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-            let summary = Summary { markdown: "**October**".to_owned(), pictures: names.clone(), alt: names };
+        let shown = |picture: Option<RoomPicture>| {
+            let summary = Summary { markdown: "**October**".to_owned(), picture };
             let room = RoomId::from("!leads:t");
-            one_message(&room, MessageKey::from("report/2026-10"), "**October**".to_owned(), &summary, folder.path())
-        };
-        let places = |items: &[OutboxItem]| -> Vec<(String, bool, bool)> {
-            let place = |item: &OutboxItem| match item {
-                OutboxItem::Attachment { path, words, key, beside, .. } => {
-                    assert_eq!((words.is_some(), beside.is_some()), (key.is_some(), key.is_none()));
-                    (path.rsplit('/').next().unwrap().to_owned(), words.is_some(), beside.is_some())
+            match one_message(&room, MessageKey::from("report"), "**October**".to_owned(), &summary, folder.path()) {
+                OutboxItem::Attachment { path, name, words, key, beside, .. } => {
+                    assert!(words.is_some() && key.is_some() && beside.is_none());
+                    (path.rsplit('/').next().unwrap().to_owned(), name)
                 }
-                item => (item.key().unwrap().to_string(), true, false),
-            };
-            items.iter().map(place).collect()
+                item => (item.key().unwrap().to_string(), String::new()),
+            }
         };
-        let row = |path: &str, told: bool, beside: bool| (path.to_owned(), told, beside);
-        let two = shown(&["activity", "voices"]);
-        assert_eq!(places(&two), [row("activity.room.png", true, false), row("voices.png", false, true)]);
-        assert_eq!(places(&shown(&[])), [row("report/2026-10", true, false)], "there is nothing to draw");
+        let row = |file: &str, name: &str| (file.to_owned(), name.to_owned());
+        let picture =
+            || RoomPicture { file: "leads.room.png", instead: "activity.png".to_owned(), alt: "34 wrote".to_owned() };
+        assert_eq!(shown(Some(picture())), row("activity.png", "activity.png"), "an earlier Hearth made this report");
+        std::fs::write(folder.path().join("leads.room.png"), "x").unwrap();
+        assert_eq!(shown(Some(picture())), row("leads.room.png", "leads.png"));
+        assert_eq!(shown(None), row("report", ""), "there is nothing to draw");
     }
 
     #[test]

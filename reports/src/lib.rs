@@ -46,7 +46,7 @@ pub use members::{Upcoming, members_summary};
 use page::Neighbours;
 pub use paint::PaintError;
 use pictures::Picture;
-pub use room::{Summary, room_summary};
+pub use room::{RoomPicture, Summary, room_summary};
 pub use table::measures_csv;
 pub use theme::Theme;
 use words::Words;
@@ -89,9 +89,6 @@ pub struct WrittenPicture {
     pub png: PathBuf,
 }
 
-/// What the names of pictures end with that are made for the timeline of a room.
-pub const ROOM: &str = ".room.png";
-
 /// Writes the report's page, pictures and `measures.csv` in `language` into `dir`, which is made where it is missing.
 ///
 /// Pictures that cannot be drawn (too few people, nothing known) have no file; the page says why. Where reports of the
@@ -112,16 +109,16 @@ pub fn write(report: &Report, language: &str, dir: &Path) -> Result<Written, Err
     };
     let page = save("index.html".to_owned(), page::page(report, &Neighbours::beside(report, dir), &words)?.as_bytes())?;
     save("measures.csv".to_owned(), &measures_csv([report]))?;
-    let mut written = Vec::new();
-    for picture in pictures::pictures(report, &words).into_iter().filter(|picture| is_file_name(&picture.id)) {
+    let (mut written, all) = (Vec::new(), pictures::pictures(report, &words));
+    for (file, png) in room::files(&all, &words)? {
+        save(file.to_owned(), &png)?;
+    }
+    for picture in all.into_iter().filter(|picture| is_file_name(&picture.id)) {
         let svg = picture.svg(&words, Theme::Light, Size::Wide)?;
         let png = picture.png(&words, Theme::Light, Size::Wide)?;
         if let (Some(svg), Some(png)) = (svg, png) {
             let svg = save(format!("{}.svg", picture.id), svg.as_bytes())?;
             let png = save(format!("{}.png", picture.id), &png)?;
-            if let Some(room) = picture.room_png(&words)?.filter(|_| room::TELLING.contains(&picture.id.as_str())) {
-                save(format!("{}{ROOM}", picture.id), &room)?;
-            }
             written.push(WrittenPicture { id: picture.id, alt: picture.says, svg, png });
         }
     }

@@ -6,10 +6,9 @@ use hearth_shared::report::{Figure, Report, figure_id, measure_id};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    charts::Size,
     lookup::value_of,
     pictures::pictures,
-    room::{Summary, escaped},
+    room::{MEMBERS, RoomPicture, Summary, escaped},
     words::Words,
 };
 
@@ -47,9 +46,10 @@ pub fn members_summary(report: &Report, next: &[Upcoming], language: &str) -> Op
     }
     lines.push(format!("\n*{}*", escaped(&words.l.msg_members_privacy())));
     let drawn = pictures(report, &words).into_iter().find(|picture| picture.id == figure_id::ACTIVITY);
-    let drawn = drawn.filter(|picture| picture.scene(&words, Size::Wide).is_some());
-    let (pictures, alt) = drawn.map(|picture| (picture.id, picture.says)).into_iter().unzip();
-    Some(Summary { markdown: lines.join("\n"), pictures, alt })
+    let drawn = drawn.filter(|picture| picture.for_room(&words).is_some());
+    let picture =
+        drawn.map(|picture| RoomPicture { file: MEMBERS, instead: format!("{}.png", picture.id), alt: picture.says });
+    Some(Summary { markdown: lines.join("\n"), picture })
 }
 
 /// The soonest meetings, a line each.

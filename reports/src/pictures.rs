@@ -116,11 +116,6 @@ impl<'a> Picture<'a> {
         Some(whole.framed(10.0).of_ratio(1.5))
     }
 
-    /// The picture for a room as a PNG file.
-    pub(crate) fn room_png(&self, words: &Words) -> Result<Option<Vec<u8>>, PaintError> {
-        self.for_room(words).map(|scene| paint::png(&scene, Theme::Light)).transpose()
-    }
-
     /// The picture as an SVG file.
     pub(crate) fn svg(&self, words: &Words, theme: Theme, size: Size) -> Result<Option<String>, PaintError> {
         let target = SvgTarget::File { title: &self.title, alt: &self.says };

@@ -2,21 +2,63 @@
 
 use hearth_shared::report::{Report, figure_id};
 
-use crate::{pictures::pictures, sentences::sentences, words::Words};
+use crate::{
+    paint::{self, PaintError},
+    pictures::{Picture, pictures},
+    scene::Scene,
+    sentences::sentences,
+    theme::Theme,
+    words::Words,
+};
 
-/// What is posted in a room: words, and which pictures go with them.
+/// What is posted in a room: words, and the picture that goes with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// At most six lines of markdown: a heading, and what changed and how sure we are.
     pub markdown: String,
-    /// The ids of at most two pictures, the most telling first.
-    pub pictures: Vec<String>,
-    /// What each of them shows, in words.
-    pub alt: Vec<String>,
+    /// The picture, where there is something to draw.
+    pub picture: Option<RoomPicture>,
 }
+
+/// A picture for the timeline of a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomPicture {
+    /// Its file in the report's folder.
+    pub file: &'static str,
+    /// The file to be shown instead where that is missing: a report that an earlier Hearth made has none for a room.
+    pub instead: String,
+    /// What it shows, in words.
+    pub alt: String,
+}
+
+/// The picture for the leads: the two most telling, one below the other.
+pub(crate) const LEADS: &str = "leads.room.png";
+/// The picture for everybody: how many took part.
+pub(crate) const MEMBERS: &str = "members.room.png";
 
 /// The pictures for a room, the most telling first; the first two that can be drawn are taken.
 pub(crate) const TELLING: &[&str] = &[figure_id::ACTIVITY, figure_id::VOICES, figure_id::GROWTH, figure_id::LORENZ];
+
+/// How many pictures the leads get. An event carries one image, and clients show it in the timeline as wide whether it
+/// stands or lies (Element: 324 pixels): two that lie, one below the other, are read like one.
+const FOR_LEADS: usize = 2;
+
+/// The most telling of these pictures that can be drawn for a room, with what is drawn.
+fn telling<'a, 'b>(all: &'b [Picture<'a>], words: &Words) -> Vec<(&'b Picture<'a>, Scene)> {
+    let drawn = |id: &&str| {
+        let picture = all.iter().find(|picture| picture.id == **id)?;
+        Some((picture, picture.for_room(words)?))
+    };
+    TELLING.iter().filter_map(drawn).take(FOR_LEADS).collect()
+}
+
+/// The files of a report that are made for the timeline of a room.
+pub(crate) fn files(all: &[Picture<'_>], words: &Words) -> Result<Vec<(&'static str, Vec<u8>)>, PaintError> {
+    let leads = telling(all, words).into_iter().map(|(_, scene)| scene).reduce(Scene::above);
+    let members = all.iter().find(|picture| picture.id == figure_id::ACTIVITY).and_then(|it| it.for_room(words));
+    let scenes = [(LEADS, leads), (MEMBERS, members)].into_iter().filter_map(|(file, scene)| Some((file, scene?)));
+    scenes.map(|(file, scene)| Ok((file, paint::png(&scene, Theme::Light)?))).collect()
+}
 
 /// The month in a few lines of `language`.
 pub fn room_summary(report: &Report, language: &str) -> Summary {
@@ -26,13 +68,14 @@ pub fn room_summary(report: &Report, language: &str) -> Summary {
     let lines: Vec<String> = std::iter::once(format!("**{}**\n", escaped(&title))).chain(points).collect();
 
     let all = pictures(report, &words);
-    let drawn = |id: &&str| {
-        let picture = all.iter().find(|picture| picture.id == **id)?;
-        picture.for_room(&words)?;
-        Some((picture.id.clone(), picture.says.clone()))
-    };
-    let (pictures, alt) = TELLING.iter().filter_map(drawn).take(2).unzip();
-    Summary { markdown: lines.join("\n"), pictures, alt }
+    let drawn = telling(&all, &words);
+    let says: Vec<&str> = drawn.iter().map(|(picture, _)| picture.says.as_str()).collect();
+    let picture = drawn.first().map(|(first, _)| RoomPicture {
+        file: LEADS,
+        instead: format!("{}.png", first.id),
+        alt: says.join(" "),
+    });
+    Summary { markdown: lines.join("\n"), picture }
 }
 
 /// The text with everything that markdown or HTML would take for markup marked as text.

@@ -167,6 +167,13 @@ impl Scene {
         self
     }
 
+    /// The same marks, and those of another scene below them.
+    pub(crate) fn above(mut self, other: Self) -> Self {
+        let mut other = other.lowered(self.height);
+        self.marks.append(&mut other.marks);
+        Self { width: self.width.max(other.width), height: other.height, ..self }
+    }
+
     /// The same marks on a ground that is so many times as wide as high: more is added, evenly, where there is too little.
     pub(crate) fn of_ratio(mut self, ratio: f64) -> Self {
         let (width, height) = (self.width.max(self.height * ratio), self.height.max(self.width / ratio));

@@ -61,11 +61,20 @@ fn the_month_in_short_says_how_sure_we_are() {
 }
 
 #[test]
-fn the_room_gets_two_pictures_and_what_they_show() {
+fn the_room_gets_two_pictures_in_one_and_what_they_show() {
     let summary = room_summary(&guild(), "en");
-    assert_eq!(summary.pictures, ["activity", "voices"]);
-    assert_eq!(summary.alt.len(), 2);
-    assert!(summary.alt[0].contains("34 in October 2026"), "{}", summary.alt[0]);
+    let picture = summary.picture.unwrap();
+    assert!(picture.alt.contains("34 in October 2026") && picture.alt.contains("voices"), "{}", picture.alt);
+    let folder = tempfile::tempdir().unwrap();
+    write(&guild(), "en", folder.path()).unwrap();
+    let side = |file: &str| {
+        let png = image::load_from_memory(&std::fs::read(folder.path().join(file)).unwrap()).unwrap();
+        (f64::from(png.width()), f64::from(png.height()))
+    };
+    let ((width, height), (lies, stands)) = (side(picture.file), side("members.room.png"));
+    assert!((width / height - 0.75).abs() < 0.01, "two of 3:2, one below the other: {width} to {height}");
+    assert!((lies / stands - 1.5).abs() < 0.01, "one of them: {lies} to {stands}");
+    assert!(folder.path().join(picture.instead).exists());
     assert!(summary.markdown.lines().filter(|line| !line.is_empty()).count() <= 6);
 }
 
@@ -77,7 +86,7 @@ fn where_too_few_people_are_the_page_says_so_and_draws_nothing() {
         assert!(page.contains(words));
         assert!(!page.contains("<svg") && !page.contains("id=\"q-"), "{page}");
         let summary = room_summary(&report, language);
-        assert!(summary.pictures.is_empty());
+        assert_eq!(summary.picture, None);
         assert!(summary.markdown.contains(["Too few people", "zu wenige Menschen"][usize::from(language == "de")]));
         assert_eq!(summary.markdown.lines().filter(|line| !line.is_empty()).count(), 2, "{}", summary.markdown);
     }
