@@ -11,14 +11,14 @@ fn help_shows_every_practice_in_few_lines() {
         let about = Words::english().find_attribute(practice.name, "about").unwrap();
         assert!(lines[0].contains(&about), "{about} in {}", lines[0]);
     }
-    assert!(lines[0].contains("- `!hearth privacy` – See what I keep about you"));
+    assert!(lines[0].contains("- `!hearth privacy` – See, stop, erase what I keep"));
 }
 
 #[test]
 fn help_with_one_thing() {
     let mut talk = Dialogue::new();
     insta::assert_snapshot!(talk.says("ana", "lobby", "!hearth help privacy").join("\n"), @"
-    #lobby notice: **Privacy** – See what I keep about you, stop it, erase it.
+    #lobby notice: **Privacy** – See, stop, erase what I keep
 
     - `!hearth privacy` – what I keep, and for how long
     - `!hearth opt-out` – stop being logged, `!hearth opt-in` – start again
@@ -26,7 +26,7 @@ fn help_with_one_thing() {
     ");
     assert_eq!(talk.says("ana", "lobby", "!hearth help opt out"), talk.says("ana", "lobby", "!hearth help privacy"));
     insta::assert_snapshot!(talk.says("ana", "lobby", "@hearth help settings").join("\n"), @"
-    #lobby notice: **Community** – See what can be set; leads fit me to you.
+    #lobby notice: **Community** – See what leads can set
 
     - `!hearth settings` – what can be set
     - `!hearth settings poll` – all about polls, with meanings
@@ -35,7 +35,7 @@ fn help_with_one_thing() {
     More: `!hearth help settings all`.
     ");
     insta::assert_snapshot!(talk.says("ana", "lobby", "@hearth help settings all").join("\n"), @"
-    #lobby notice: **Community** – See what can be set; leads fit me to you.
+    #lobby notice: **Community** – See what leads can set
 
     - `!hearth settings` – what can be set
     - `!hearth settings poll` – all about polls, with meanings
@@ -47,7 +47,7 @@ fn help_with_one_thing() {
     To set it to your liking: `!hearth settings community`.
     ");
     insta::assert_snapshot!(talk.tells("ana", "help ballot").join("\n"), @r#"
-    @ana notice: **Ballots** – Decide by sealed ballot: nobody learns who chose what.
+    @ana notice: **Ballots** – Decide by sealed ballot
 
     - `ballot "Where do we meet?" Park | Café | Online` – vote in private
     - `vote` – get your ballot; answer in our direct room, like `vote 2`
@@ -80,7 +80,7 @@ fn help_speaks_the_communitys_language_and_prefix() {
     let lines = talk.says("ana", "lobby", "!herd hilfe datenschuz").join("\n");
     assert_eq!(lines, "#lobby notice: Zu `datenschuz` weiß ich nichts. Meinst du `!herd hilfe datenschutz`?");
     let lines = talk.says("ana", "lobby", "!herd hilfe datenschutz").join("\n");
-    assert!(lines.starts_with("#lobby notice: **Datenschutz** – Sieh, was ich"), "{lines}");
+    assert!(lines.starts_with("#lobby notice: **Datenschutz** – Was ich weiß"), "{lines}");
     assert!(lines.contains("`!herd meine-daten`"), "{lines}");
 }
 
