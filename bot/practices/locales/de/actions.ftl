@@ -67,7 +67,7 @@ actions-is-taken = Nummer { $number } ist schon bei { $who } und kann weitergege
 
 # $number - the action's number
 # $who - who has it
-actions-not-yours = Nummer { $number } ist bei { $who }. Was daraus wird, sagt { $who }, oder wer es notiert hat, oder die Leitung.
+actions-not-yours = Nummer { $number } ist bei { $who }. Was daraus wird, sagt { $who }, oder wer es notiert hat, oder ein Lead.
 
 # $number - the action's number
 actions-is-done = Nummer { $number } ist schon erledigt. Gut gemacht!

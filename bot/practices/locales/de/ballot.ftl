@@ -11,8 +11,8 @@ ballot = Geheime Abstimmungen
         - `!hearth stimme` – dein Stimmzettel; antworte in unserem Direktchat, etwa `stimme 2`
         - `!hearth abstimmung beenden` – deine früher beenden
     .help-more =
-        - `!hearth abstimmung "Zuerst?" Tee | Talk | Gang --kind ranked` – oder „several“, „dots“
-        - `!hearth abstimmung "Zuerst?" Tee | Talk --kind dots --dots 5 --close 2h` – in 2 h
+        - `!hearth abstimmung "Zuerst?" Tee | Brot | Obst --kind ranked` – oder „several“, „dots“
+        - `!hearth abstimmung "Zuerst?" Tee | Brot --kind dots --dots 5 --close 2h` – in 2 h
     .set-close-after = wie lange eine Abstimmung offen ist, wenn niemand etwas sagt, etwa 2h oder 3d
     .set-longest = wie lange eine Abstimmung höchstens offen sein darf
     .set-dots = wie viele Punkte jede Person hat, wenn niemand etwas sagt
@@ -28,7 +28,7 @@ ballot-card-title = **Abstimmung { $number }: { $question }**
 # $votes - how many have voted
 ballot-card-state = Bis **{ $until }** · { $votes }
 
-ballot-card-how = Tippe auf 🗳️ Abstimmen oder schreib mir `stimme`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
+ballot-card-how = Tipp auf 🗳️ Abstimmen oder schreib mir `stimme`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat.
 
 # A button under the card.
 ballot-button-vote = 🗳️ Abstimmen
@@ -54,10 +54,10 @@ ballot-extended = ⏳ Abstimmung { $number } braucht noch { $missing ->
   } und bleibt offen bis **{ $until }**: { $question }
 
 # $bot - the bot, as a link
-ballot-waiting = ✉️ Einige warten noch auf eine Nachricht von mir: Ich darf nur wenige Direkträume in der Minute öffnen. Schreib { $bot } zuerst, dann kommt deine sofort.
+ballot-waiting = ✉️ Einige warten noch auf eine Nachricht von mir: Ich darf nur wenige Direktchats in der Minute öffnen. Schreib { $bot } zuerst, dann kommt deine sofort.
 
 ballot-only-in-rooms = Abstimmungen gehören in Räume. Schreib mir das in dem Raum, den du fragen möchtest.
-ballot-leads-only = In dieser Community starten die Leads Abstimmungen. Bitte jemanden von ihnen, deine zu starten.
+ballot-leads-only = In dieser Gemeinschaft starten die Leads Abstimmungen. Bitte jemanden von ihnen, deine zu starten.
 
 # $least - how many ballots are needed
 # $people - how many people are in the room
@@ -67,7 +67,7 @@ ballot-room-too-small = Geheim ist eine Abstimmung nur unter mindestens { $least
   }. Frag in einem größeren Raum oder sprecht einfach darüber.
 
 # $longest - how long a ballot may be open
-ballot-too-long = In dieser Community ist eine Abstimmung höchstens { $longest } offen. Wähl eine kürzere Zeit oder bitte einen Lead, die Einstellung `longest` zu ändern.
+ballot-too-long = In dieser Gemeinschaft ist eine Abstimmung höchstens { $longest } offen. Wähl eine kürzere Zeit oder bitte einen Lead, die Einstellung `longest` zu ändern.
 
 # $option - what was written
 ballot-unknown-option = Die Option „{ $option }“ kenne ich nicht. Eine Abstimmung versteht `--kind`, `--dots` und `--close 2h`; geheim ist sie immer.
@@ -108,20 +108,20 @@ ballot-how-dots = Du hast { $dots } Punkte: `punkte { $last }:{ $most } { $first
 
 # $first - an option's number
 # $last - another
-ballot-tap-several = Tippe alle an, die du magst, oder schreib `stimme { $first } { $last }`. Dein Server sieht, was du antippst.
+ballot-tap-several = Tipp alle an, die du magst, oder schreib `stimme { $first } { $last }`. Tippen sieht dein Server.
 
 # $last - an option's number
 # $first - another
-ballot-tap-ranked = Tippe das Beste zuerst an oder schreib `stimme { $last } > { $first }`. Dein Server sieht, was du antippst.
+ballot-tap-ranked = Tipp das Beste zuerst an oder schreib `stimme { $last } > { $first }`. Tippen sieht dein Server.
 
 # $last - an option's number
-ballot-tap-one-dot = Tippe eins an oder schreib `punkte { $last }:1`. Dein Server sieht, was du antippst.
+ballot-tap-one-dot = Tipp eins an oder schreib `punkte { $last }:1`. Tippen sieht dein Server.
 
 # $dots - how many one has
 # $last - an option's number
 # $most - how many dots it gets
 # $first - another option's number
-ballot-tap-dots = Tippen verteilt { $dots } Punkte, oder schreib `punkte { $last }:{ $most } { $first }:1`. Dein Server sieht, was du antippst.
+ballot-tap-dots = Tippen verteilt { $dots } Punkte, oder schreib `punkte { $last }:{ $most } { $first }:1`. Tippen sieht dein Server.
 
 # $chosen - what was chosen
 ballot-stands = ✅ **{ $chosen }**
@@ -142,7 +142,7 @@ ballot-paper-how = Bis **{ $until }** · { $how }
 ballot-promise = Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen.
 
 # The same on a paper under which the receipt will stand, behind 🧾, once somebody has tapped.
-ballot-promise-receipt = Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen. Notier 🧾.
+ballot-promise-receipt = Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen. Beleg: 🧾.
 
 # $number - the ballot's number
 # $chosen - what was chosen
@@ -177,11 +177,11 @@ ballot-called-off = **Abstimmung { $number } ist abgesagt.** Mein Gedächtnis mu
 ballot-not-there = Das habe ich nicht gezählt: Abstimmung { $number } ist für die Leute in ihrem Raum, und dich sehe ich dort nicht.
 
 # $prefix - what commands begin with
-ballot-none-for-you = Ich weiß von keiner Abstimmung, die für dich offen ist und dazu passt. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, tippe unter ihrer Karte auf 🗳️ Abstimmen oder schreib dort `{ $prefix } stimme`.
+ballot-none-for-you = Ich weiß von keiner Abstimmung, die für dich offen ist und dazu passt. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, tipp unter ihrer Karte auf 🗳️ Abstimmen oder schreib dort `{ $prefix } stimme`.
 
-ballot-no-dots-for-you = Für dich ist nichts offen, was Punkte nimmt. Bist du im Raum einer Abstimmung, tippe unter ihrer Karte auf 🗳️ Abstimmen, dann schicke ich dir den Stimmzettel.
+ballot-no-dots-for-you = Für dich ist gerade nichts offen, bei dem man Punkte gibt. Bist du im Raum einer Abstimmung, tipp unter ihrer Karte auf 🗳️ Abstimmen, dann schicke ich dir den Stimmzettel.
 
-ballot-said-aloud = Das war laut gesagt, darum habe ich es nicht gezählt: Eine geheime Stimme geht nur an mich. Entfern deine Nachricht lieber. Schreib hier `stimme` ohne eine Wahl, dann schicke ich dir den Stimmzettel in unseren Direktraum.
+ballot-said-aloud = Das war laut gesagt, darum habe ich es nicht gezählt: Eine geheime Stimme geht nur an mich. Entfern deine Nachricht lieber. Schreib hier `stimme` ohne eine Wahl, dann schicke ich dir den Stimmzettel in unseren Direktchat.
 
 ## Beenden
 
@@ -193,7 +193,7 @@ ballot-close-not-yours = Nur wer eine Abstimmung gestartet hat, oder ein Lead, k
 # $until - when it ends
 # $prefix - what commands begin with
 # $number - the ballot's number
-ballot-close-few = Das sind { $voted } von { $least } nötigen Stimmen: Jetzt beendet, werden sie ungelesen vernichtet, ohne Ergebnis. Offen ist sie bis { $until }. Wenn du es so willst: `{ $prefix } abstimmung beenden { $number }`
+ballot-close-few = Das sind { $voted } von { $least } nötigen Stimmen. Wenn du jetzt beendest, vernichte ich sie ungelesen, und es gibt kein Ergebnis. Offen ist sie bis { $until }. Wenn du es so willst: `{ $prefix } abstimmung beenden { $number }`
 
 # $number - the ballot's number
 # $question - the question
@@ -226,7 +226,7 @@ ballot-in-room = { $people } im Raum
 
 ballot-nobody = Diesmal hat niemand abgestimmt.
 
-ballot-last-round = In der letzten Runde; was früher ausschied, mit dem, was es da hatte:
+ballot-last-round = Die letzte Runde. Was vorher ausschied, steht mit den Stimmen da, die es dabei hatte:
 
 # $options - options in the order in which they were taken out
 ballot-runoff = Auf Anhieb hatte nichts mehr als die Hälfte. Darum schied nacheinander das Schwächste aus ({ $options }), und seine Stimmen gingen an die nächste Wahl.

@@ -37,7 +37,7 @@ meetings = Treffen
     .set-remind-before = wie lange vorher, etwa 1h
     .set-ask-before = wie lange vor einem Treffen alle Bescheid bekommen, die es leiten, etwa 1d
     .set-length = wie lange ein Treffen dauert, wenn niemand etwas sagt
-    .set-who-plans = wer Treffen planen darf: everyone (alle) oder leads (die Leitung)
+    .set-who-plans = wer Treffen planen darf: everyone (alle) oder leads
     .set-zones = in welchen Zonen ich Zeiten zusätzlich zeige, etwa Europe/Berlin, America/New_York
 
 meetings-nth-first = ersten
@@ -288,7 +288,7 @@ meetings-none = Es sind keine Treffen geplant. `{ $prefix } treffen neu "Austaus
 
 meetings-only-in-rooms = Ein Treffen gehört zu einem Raum. Schick mir das in dem Raum, der sich trifft.
 
-meetings-leads-only = In dieser Community plant die Leitung die Treffen. Erzähl ihr von deiner Idee.
+meetings-leads-only = In dieser Gemeinschaft planen die Leads die Treffen. Erzähl ihnen von deiner Idee.
 
 # $most - how many there may be
 meetings-too-many = { $most } Treffen sind so viele, wie ich behalten kann. Sagt eines ab, das niemand mehr braucht.
@@ -360,7 +360,7 @@ meetings-no-such-suggest = Ein Treffen `{ $wrong }` gibt es nicht. Meinst du „
 meetings-which = Welches meinst du? Es gibt: { $names }.
 
 # $name - the meeting's name
-meetings-not-yours = **{ $name }** ändert, wer es geplant hat, wer es nächstes Mal leitet, und die Leitung. Frag dort.
+meetings-not-yours = **{ $name }** ändert, wer es geplant hat, wer es nächstes Mal leitet, und Leads. Frag dort.
 
 # $name - the meeting's name
 meetings-no-more = Für **{ $name }** sind keine Treffen mehr geplant.
@@ -413,7 +413,7 @@ meetings-stranger = Ich sehe { $who } nicht in diesem Raum. Nimm jemanden, der h
 meetings-elsewhere = { $name } gehört zu einem Raum, in dem ich dich nicht sehe. Tritt ihm bei und frag mich dann noch einmal.
 
 # $roles - who leads it
-meetings-swap-not-yours = Du hast nichts weiterzugeben. { $roles } Wer dran ist, kann tauschen, und die Leitung auch.
+meetings-swap-not-yours = Du hast nichts weiterzugeben. { $roles } Wer dran ist, kann tauschen, und Leads auch.
 
 # $name - the meeting's name
 # $next - when the next one is

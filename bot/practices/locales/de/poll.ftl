@@ -22,7 +22,7 @@ poll-open-until = Bis **{ $until }**. Solange kannst du deine Stimme ändern; `{
 poll-hidden-note = Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl damit nicht: Stimmen gehen durch den Raum, und wer weiß wie, kann sie dort lesen.
 
 poll-only-in-rooms = Umfragen gehören in Räume. Schreib mir das in dem Raum, den du fragen möchtest.
-poll-leads-only = In dieser Community starten die Leads Umfragen. Bitte jemanden von ihnen, deine zu starten.
+poll-leads-only = In dieser Gemeinschaft starten die Leads Umfragen. Bitte jemanden von ihnen, deine zu starten.
 
 ## Was falsch sein kann
 
@@ -61,7 +61,7 @@ poll-no-close-time = Nach `--close` muss ich wissen, wie lange die Umfrage läuf
 poll-wrong-close-time = „{ $text }“ ist keine Dauer ab jetzt. Schreib sie so: `--close 30m`, `--close 2h` oder `--close 3d`.
 
 # $longest - how long a poll may be open
-poll-close-too-late = In dieser Community läuft eine Umfrage höchstens { $longest }. Wähl eine kürzere Zeit oder bitte einen Lead, die Einstellung `longest` zu ändern.
+poll-close-too-late = In dieser Gemeinschaft läuft eine Umfrage höchstens { $longest }. Wähl eine kürzere Zeit oder bitte einen Lead, die Einstellung `longest` zu ändern.
 
 # $option - what was written
 poll-unknown-option = Die Option „{ $option }“ kenne ich nicht. Eine Umfrage versteht `--hidden`, `--open` und `--close 2h`.

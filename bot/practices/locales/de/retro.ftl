@@ -74,7 +74,7 @@ retro-title-until = **Retro { $number } · { $phase }**, bis { $until }
 # $column - a column
 retro-card-collect = Tipp auf *Ich habe etwas*, oder schreib mir `{ $column }: …`.
 
-retro-sealed = Versiegelt und ohne Namen. Die Grenzen nennt `datenschutz`.
+retro-sealed = Geheim und ohne Namen. Die Grenzen nennt `datenschutz`.
 
 # $count - how many people wrote notes
 retro-card-writers =
@@ -166,7 +166,7 @@ retro-recurring-theme = { $label } ({ $times }-mal)
 # $prefix - what commands begin with
 retro-already = Retro { $number } läuft hier noch: `{ $prefix } retro stand` zeigt, wo sie steht, `{ $prefix } retro beenden` beendet sie.
 
-retro-leads-start = In dieser Community beginnen die Leads Retros. Bitte jemanden von ihnen, eure zu beginnen.
+retro-leads-start = In dieser Gemeinschaft beginnen die Leads Retros. Bitte jemanden von ihnen, eure zu beginnen.
 retro-only-in-rooms = Eine Retro lebt in einem Raum. Schreib mir das dort oder im Thread der Retro.
 
 # $prefix - what commands begin with
@@ -335,7 +335,7 @@ retro-theme-notes = { $label } { $count ->
 
 # $until - until when
 # $dots - how many dots each person has
-retro-vote = **Worüber sprechen wir?** Bis { $until }. Ich habe dir { $dots } Punkte geschickt; sonst tipp auf *Abstimmen*. Versiegelt: gezeigt ab fünf Personen.
+retro-vote = **Worüber sprechen wir?** Bis { $until }. Ich habe dir { $dots } Punkte geschickt; sonst tipp auf *Abstimmen*. Geheim: Summen zeige ich ab fünf Personen.
 
 # $voters - how many voted
 retro-result = **Die Abstimmung ist zu Ende.** { $voters } Personen haben Punkte gegeben:
@@ -432,7 +432,7 @@ retro-invite-vote = **Retro { $number } in { $room }: deine { $dots } Punkte**, 
 
 retro-invite-tap = Tipp Themen an, sie teilen sich deine Punkte. Oder schreib `punkte A:2 B:1`.
 
-retro-tap-sealed = Versiegelt, ohne Namen; dein Server sieht Tipps.
+retro-tap-sealed = Geheim, ohne Namen. Tippen sieht dein Server.
 
 retro-dots-none = Keine Punkte gegeben.
 
@@ -446,7 +446,7 @@ retro-invite-worth = **Retro { $number } in { $room }: Hat es sich gelohnt?** Bi
 
     `0` verlorene Zeit · `2` so viel, wie ich gab · `4` viel mehr
 
-    Tipp oder schreib eine Zahl. Niemand hier erfährt, von wem; dein Server sieht Tipps.
+    Tipp oder schreib eine Zahl. Niemand hier erfährt, von wem. Tippen sieht dein Server.
 
 # $number - the retro's number
 # $room - the room
@@ -483,7 +483,7 @@ retro-line-agreed =
     }
 
 # $mean - the mean
-retro-line-worth = Lohnend: { $mean } von 4.
+retro-line-worth = Die Zeit wert: { $mean } von 4.
 
 # $result - what came of it
 retro-line-over = Sie ist zu Ende. { $result }

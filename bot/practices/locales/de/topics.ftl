@@ -132,7 +132,7 @@ topics-not-claimed = Thema { $number } leitet niemand, da gibt es nichts abzugeb
 topics-unknown-verb = `{ $verb }` kenne ich nicht. Meinst du `{ $prefix } { $meant }`?
 
 topics-not-yours = Das können nur, wer es vorgeschlagen hat, und Leads.
-topics-only-in-rooms = Themen gehören in Räume. Schreib mir das in einem Raum deiner Community.
+topics-only-in-rooms = Themen gehören in Räume. Schreib mir das in einem Raum deiner Gemeinschaft.
 
 ## Abstimmen
 
@@ -148,7 +148,7 @@ topics-room-too-small = Geheim bleibt eine Abstimmung nur unter mindestens { $le
 
 topics-vote-title = **Worüber wollen wir reden?**
 
-topics-vote-sealed = Tippe auf 🗳️ Abstimmen oder schreib mir `thema abstimmen`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
+topics-vote-sealed = Tipp auf 🗳️ Abstimmen oder schreib mir `thema abstimmen`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat.
 
 # $prefix - what commands begin with
 # $dots - how many dots each has
@@ -176,9 +176,9 @@ topics-taken-back = Erledigt: Du hast jetzt keine Stimme zu den Themen. Bis zum 
 topics-no-vote = Hier läuft keine Abstimmung über Themen. `{ $prefix } thema abstimmen` startet eine.
 
 # $prefix - what commands begin with
-topics-no-vote-for-you = Für dich läuft keine Abstimmung über Themen. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, tippe unter ihrer Karte auf 🗳️ Abstimmen oder schreib dort `{ $prefix } thema abstimmen`.
+topics-no-vote-for-you = Für dich läuft keine Abstimmung über Themen. Eine Abstimmung ist für die Leute in ihrem Raum: Bist du dort, tipp unter ihrer Karte auf 🗳️ Abstimmen oder schreib dort `{ $prefix } thema abstimmen`.
 
-topics-vote-elsewhere = In einem anderen Raum dieser Community läuft schon eine Abstimmung über Themen. Sie endet von selbst; dann kannst du hier fragen.
+topics-vote-elsewhere = In einem anderen Raum dieser Gemeinschaft läuft schon eine Abstimmung über Themen. Sie endet von selbst; dann kannst du hier fragen.
 
 # $prefix - what commands begin with
 topics-called-off = **Die Abstimmung über Themen ist abgesagt.** Mein Gedächtnis musste aus einer älteren Kopie wiederhergestellt werden, und die Punkte darin kann niemand mehr lesen, auch ich nicht. Bitte fragt noch einmal mit `{ $prefix } thema abstimmen`.
@@ -195,13 +195,13 @@ topics-extended = ⏳ Die Abstimmung über Themen braucht noch { $missing ->
 # $least - how many votes there must be
 # $until - when it ends
 # $prefix - what commands begin with
-topics-close-few = Das sind { $voted } von { $least } nötigen Stimmen: Jetzt beendet, werden sie ungelesen vernichtet, ohne Ergebnis. Offen ist sie bis { $until }. Wenn du es so willst: `{ $prefix } thema ende`
+topics-close-few = Das sind { $voted } von { $least } nötigen Stimmen. Wenn du jetzt beendest, vernichte ich sie ungelesen, und es gibt kein Ergebnis. Offen ist sie bis { $until }. Wenn du es so willst: `{ $prefix } thema ende`
 topics-vote-closed = **Die Abstimmung über Themen ist beendet.**
 
 # $prefix - what commands begin with
 topics-vote-next = Die ersten davon eröffnen die Tagesordnung des nächsten Treffens. Wer eins leiten mag, schreibt `{ $prefix } thema leiten 3`.
 
 # $prefix - what commands begin with
-topics-said-aloud = Das haben alle gehört, darum habe ich es nicht gezählt: Eine geheime Stimme geht nur an mich. Lösch deine Nachricht lieber. Schreib hier `{ $prefix } thema abstimmen` ohne Punkte, und ich schicke dir den Stimmzettel in unseren Direktraum.
+topics-said-aloud = Das haben alle gehört, darum habe ich es nicht gezählt: Eine geheime Stimme geht nur an mich. Lösch deine Nachricht lieber. Schreib hier `{ $prefix } thema abstimmen` ohne Punkte, und ich schicke dir den Stimmzettel in unseren Direktchat.
 
 topics-said-privately = Diese Abstimmung ist offen: Gib deine Punkte im Raum, wo alle sie sehen.

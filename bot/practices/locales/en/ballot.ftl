@@ -121,7 +121,7 @@ ballot-tap-one-dot = Tap one, or write `dots { $last }:1`. Your server sees taps
 # $last (Number) - an option's number
 # $most (Number) - how many dots it gets
 # $first (Number) - another option's number
-ballot-tap-dots = Tap to share { $dots } dots, or write `dots { $last }:{ $most } { $first }:1`. Your server sees taps.
+ballot-tap-dots = Tap to give { $dots } dots, or write `dots { $last }:{ $most } { $first }:1`. Your server sees taps.
 
 # $chosen (String) - what was chosen
 ballot-stands = ✅ **{ $chosen }**
@@ -142,7 +142,7 @@ ballot-paper-how = Until **{ $until }** · { $how }
 ballot-promise = Sealed: nobody here can see your choice. `privacy` tells the limits.
 
 # The same on a paper under which the receipt will stand, behind 🧾, once somebody has tapped.
-ballot-promise-receipt = Sealed: nobody here can see your choice. `privacy` tells the limits. Note your 🧾.
+ballot-promise-receipt = Sealed: nobody here can see your choice. `privacy` tells the limits. Receipt: 🧾.
 
 # $number (Number) - the ballot's number
 # $chosen (String) - what was chosen
@@ -179,7 +179,7 @@ ballot-not-there = I didn't count that: ballot { $number } is for the people in 
 # $prefix (String) - what commands begin with
 ballot-none-for-you = I know of no ballot that is open for you and would take this. A ballot is for the people in its room: if you are in one, tap 🗳️ Vote under its card or say `{ $prefix } vote` there.
 
-ballot-no-dots-for-you = Nothing that takes dots is open for you. Where you are in the room of a vote, tap 🗳️ Vote under its card, and I send you the paper.
+ballot-no-dots-for-you = Nothing is open in which you could give dots. Where you are in the room of a vote, tap 🗳️ Vote under its card, and I send you the paper.
 
 ballot-said-aloud = That was said aloud, so I didn't count it: a sealed vote goes to me alone. Better remove your message. Say `vote` here without a choice, and I send you the ballot in our direct room.
 
@@ -193,7 +193,7 @@ ballot-close-not-yours = Only who asked for a ballot, or a lead, can close it. I
 # $until (String) - when it ends
 # $prefix (String) - what commands begin with
 # $number (Number) - the ballot's number
-ballot-close-few = This has { $voted } of the { $least } votes it needs: closed now, they are destroyed unread, without a result. It is open until { $until }. If you mean it: `{ $prefix } ballot close { $number }`
+ballot-close-few = This has { $voted } of the { $least } votes it needs. If you close it now, I destroy them unread, and there is no result. It is open until { $until }. If you mean it: `{ $prefix } ballot close { $number }`
 
 # $number (Number) - the ballot's number
 # $question (String) - the question
@@ -226,10 +226,10 @@ ballot-in-room = { $people } in the room
 
 ballot-nobody = Nobody voted this time.
 
-ballot-last-round = In the last round; what went out earlier with what it had then:
+ballot-last-round = The last round. What had gone out before is shown with the votes that it had then:
 
 # $options (String) - options in the order in which they were taken out
-ballot-runoff = Nothing had more than half at once. So the weakest went out one after the other ({ $options }), and their votes went to the next choice.
+ballot-runoff = At first nothing had more than half of the votes. So the weakest went out, one after the other ({ $options }), and each of their votes went to its next choice.
 
 # $voted (Number) - how many took part
 # $people (Number) - how many are in the room

@@ -334,7 +334,7 @@ retro-theme-notes = { $label } { $count ->
 
 # $until (String) - until when
 # $dots (Number) - how many dots each person has
-retro-vote = **What do we talk about?** Until { $until }. I have sent you { $dots } dots; if not, tap *Vote*. Sealed: shown from five voters on.
+retro-vote = **What do we talk about?** Until { $until }. I have sent you { $dots } dots; if not, tap *Vote*. Sealed: sums are shown from five voters on.
 
 # $voters (Number) - how many voted
 retro-result = **The vote is closed.** { $voters } people gave their dots:

@@ -195,7 +195,7 @@ topics-extended = ⏳ The vote on topics needs { $missing ->
 # $least (Number) - how many votes there must be
 # $until (String) - when it ends
 # $prefix (String) - what commands begin with
-topics-close-few = This has { $voted } of the { $least } votes it needs: closed now, they are destroyed unread, without a result. It is open until { $until }. If you mean it: `{ $prefix } topic close`
+topics-close-few = This has { $voted } of the { $least } votes it needs. If you close it now, I destroy them unread, and there is no result. It is open until { $until }. If you mean it: `{ $prefix } topic close`
 topics-vote-closed = **The vote on topics is closed.**
 
 # $prefix (String) - what commands begin with

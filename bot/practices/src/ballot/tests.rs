@@ -309,7 +309,7 @@ fn what_is_no_vote_is_answered_with_what_to_do() {
     sealed There is no option 4 here. Choose one: `vote 3`.
     sealed I can't read that. Write the numbers of the options, nothing else. Choose one: `vote 3`.
     sealed I can't read that. Write the numbers of the options, nothing else. Choose one: `vote 3`.
-    Nothing that takes dots is open for you. Where you are in the room of a vote, tap 🗳️ Vote under its card, and I send you the paper.
+    Nothing is open in which you could give dots. Where you are in the room of a vote, tap 🗳️ Vote under its card, and I send you the paper.
     sealed That's 4 dots, and you have 3. Nothing has changed yet. You have 3 dots: `dots 3:2 1:1`.
     sealed You named option 1 twice; once is enough. You have 3 dots: `dots 3:2 1:1`.
     sealed There is no option 0 here. You have 3 dots: `dots 3:2 1:1`.
@@ -432,16 +432,16 @@ fn in_german_everything_is_german() {
     - **2** · Café
     - **3** · Online
 
-    Tippe auf 🗳️ Abstimmen oder schreib mir `stimme`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
+    Tipp auf 🗳️ Abstimmen oder schreib mir `stimme`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat.
     button card/1: 🗳️ Abstimmen
     ");
     assert_snapshot!(talk.tells("ben", "vote").join("\n"), @"
     @ben prompt: **Abstimmung 1: Where do we meet?**
-    Bis **Mo 5. Okt, 11:00 Uhr** · Tippen verteilt 3 Punkte, oder schreib `punkte 3:2 1:1`. Dein Server sieht, was du antippst.
+    Bis **Mo 5. Okt, 11:00 Uhr** · Tippen verteilt 3 Punkte, oder schreib `punkte 3:2 1:1`. Tippen sieht dein Server.
 
     **1** Park · **2** Café · **3** Online
 
-    Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen. Notier 🧾.
+    Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen. Beleg: 🧾.
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 1 Park
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 2 Café
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 3 Online

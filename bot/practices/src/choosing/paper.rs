@@ -19,8 +19,11 @@ pub const FEW_OPTIONS: usize = 8;
 
 /// How much of the question, and of each option, a paper may show so that it stays short: the first that fits. Everything
 /// stands on the card.
-const CUTS: [(usize, usize); 9] =
-    [(60, 60), (60, 40), (60, 28), (32, 40), (32, 28), (32, 20), (32, 14), (32, 10), (24, 6)];
+const CUTS: [(usize, usize); 10] =
+    [(60, 60), (60, 40), (60, 28), (32, 40), (32, 28), (32, 20), (32, 14), (32, 10), (24, 10), (24, 6)];
+
+/// Of an option that a button names, no less than this is shown beside it: `How w…` says nothing.
+const LEGIBLE: usize = 10;
 
 /// What somebody is sent in their direct room, and what it says once they have chosen.
 pub struct Sheet<'a> {
@@ -86,7 +89,8 @@ pub fn paper(words: &Words, sheet: &Sheet, stands: &Stands) -> String {
     };
     let fits = |paper: &String| (options.len() > FEW_OPTIONS && !sheet.buttons) || rows(paper) <= PAPER_ROWS;
     // Where even that is too long, the options stand on the buttons only.
-    CUTS.into_iter().map(build).find(fits).unwrap_or_else(|| build((CUTS[0].0, 0)))
+    let legible = |cuts: &(usize, usize)| !sheet.buttons || cuts.1 >= LEGIBLE;
+    CUTS.into_iter().filter(legible).map(build).find(fits).unwrap_or_else(|| build((CUTS[0].0, 0)))
 }
 
 /// How many lines a message has on a phone. Lines between paragraphs are none.
@@ -150,7 +154,7 @@ mod tests {
                         assert!(rows(&paper) <= PAPER_ROWS, "{} {method:?} {count}:\n{paper}", words.tag());
                         let all = (1..=count).all(|number| paper.contains(&format!("**{number}** ")));
                         let is_blank = matches!(stands, Stands::Blank);
-                        let long = count as usize * text.chars().count().min(12) > 80;
+                        let long = count as usize * text.chars().count().min(12) >= 60;
                         let on_buttons = method == Method::Single || long;
                         assert!(all || !is_blank || on_buttons, "an option is missing: {paper}");
                     }

@@ -17,6 +17,9 @@ use crate::words::label;
 /// How many characters the narrowest client shows on a sign.
 const NARROW: usize = 12;
 
+/// How many dots of an option are drawn in a sign; more are a number.
+const DRAWN: u32 = 5;
+
 /// How many characters a sign has at most.
 const WIDE: usize = 20;
 
@@ -55,11 +58,13 @@ pub fn is_like_a_sign(with: &str) -> bool {
     ["✅ ", "🧾 "].iter().any(|sign| with.starts_with(sign))
 }
 
-/// The sign that says what somebody tapped: `✅ 2`, `✅ 1, 3`, `✅ 3 › 1 › 2`, `✅ 1:2 3:1`; narrower where it would be
-/// wide. `name` gives what an option is called in it.
+/// The sign that says what somebody tapped: `✅ 2`, `✅ 1, 3`, `✅ 3 › 1 › 2`, `✅ 1●● 3●`; narrower where it would be
+/// wide. Many dots are a number, `✅ 1:7`. `name` gives what an option is called in it.
 pub fn sign(method: Method, marks: &Marks, name: impl Fn(u32) -> String) -> String {
+    let few = marks.iter().all(|(_, dots)| *dots <= DRAWN);
     let parts: Vec<_> = (marks.iter())
         .map(|(option, dots)| match method {
+            Method::Dots if few => name(*option) + &"●".repeat(*dots as usize),
             Method::Dots => format!("{}:{dots}", name(*option)),
             Method::Single | Method::Several | Method::Ranked => name(*option),
         })
@@ -140,9 +145,10 @@ mod tests {
         assert_eq!(shown(Method::Ranked, &in_order(&[3, 1, 2])), "✅ 3 › 1 › 2");
         assert_eq!(shown(Method::Ranked, &in_order(&[3, 1, 2, 4])), "✅ 3›1›2›4");
         assert_eq!(shown(Method::Ranked, &in_order(&[31, 12, 25, 47, 59, 60, 71, 82])), "✅ 31›12›25›47›59›…");
-        assert_eq!(shown(Method::Dots, &[(1, 2), (3, 1)]), "✅ 1:2 3:1");
+        assert_eq!(shown(Method::Dots, &[(1, 2), (3, 1)]), "✅ 1●● 3●");
+        assert_eq!(shown(Method::Dots, &[(1, 7), (3, 6)]), "✅ 1:7 3:6");
         let letter = |option: u32| ["A", "B", "C"][option as usize - 1].to_owned();
-        assert_eq!(sign(Method::Dots, &vec![(1, 2), (3, 1)], letter), "✅ A:2 C:1");
+        assert_eq!(sign(Method::Dots, &vec![(1, 2), (3, 1)], letter), "✅ A●● C●");
     }
 
     proptest! {

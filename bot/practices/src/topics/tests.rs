@@ -82,7 +82,7 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
     ");
     assert_snapshot!(talk.reacts("ben", "topics", "round/1", "👍").join("\n"), @"
     @ben prompt: **What shall we talk about?**
-    Until **Wed 7 Oct, 09:00** · Tap to share 3 dots, or write `dots 3:2 1:1`. Your server sees taps.
+    Until **Wed 7 Oct, 09:00** · Tap to give 3 dots, or write `dots 3:2 1:1`. Your server sees taps.
 
     **1** How we review · **2** On call · **3** Pairing
 
@@ -220,7 +220,7 @@ fn an_open_vote_is_aloud_and_needs_no_five() {
     assert_eq!(talk.says("ana", "lobby", "!hearth topic vote 2:3"), ["react: ✅"]);
     assert!(talk.says("ana", "lobby", "!hearth topic vote 2:4")[0].contains("That's 4 dots, and you have 3"));
     assert!(talk.tells("cem", "topic vote 1:3")[0].contains("This vote is an open one"));
-    assert!(talk.tells("cem", "dots 1:3")[0].contains("Nothing that takes dots"));
+    assert!(talk.tells("cem", "dots 1:3")[0].contains("Nothing is open in which you could give dots"));
     assert_snapshot!(talk.says("ben", "lobby", "!hearth topic close").join("\n"), @"
     edit round/1: **What shall we talk about?**
     🏆 **On call**, 3 of 3 dots, 10 in the room

@@ -68,7 +68,7 @@ fn a_vote_that_is_read_in_the_moment_in_which_a_ballot_would_end_counts_where_it
 #[test]
 fn whoever_closes_a_ballot_with_too_few_votes_is_asked_back_once_and_then_obeyed() {
     let mut talk = voted_by(3);
-    assert_snapshot!(talk.says("lea", "lobby", "!hearth ballot close").join("\n"), @"#lobby notice: This has 3 of the 5 votes it needs: closed now, they are destroyed unread, without a result. It is open until Mon 5 Oct, 11:00. If you mean it: `!hearth ballot close 1`");
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth ballot close").join("\n"), @"#lobby notice: This has 3 of the 5 votes it needs. If you close it now, I destroy them unread, and there is no result. It is open until Mon 5 Oct, 11:00. If you mean it: `!hearth ballot close 1`");
     talk.tells("ben", "vote 1");
     let end = talk.says("lea", "lobby", "!hearth ballot close 1").join("\n");
     assert!(end.contains("without a result"), "{end}");

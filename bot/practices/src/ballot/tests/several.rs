@@ -107,7 +107,7 @@ fn ordinary_words_are_no_vote() {
 #[test]
 fn what_is_no_dots_is_answered_about_what_is_open() {
     let mut talk = Dialogue::new();
-    assert!(talk.tells("ben", "dots banana")[0].contains("Nothing that takes dots is open for you"));
+    assert!(talk.tells("ben", "dots banana")[0].contains("Nothing is open in which you could give dots"));
     let mut talk = open();
     talk.reacts("ben", "topics", "round/1", "🗳️ Vote");
     let lines = talk.tells("ben", "dots banana");

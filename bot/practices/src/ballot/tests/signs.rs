@@ -42,7 +42,7 @@ fn somebody_who_wrote_and_then_taps_sees_one_choice_only() {
     assert!(written.contains("react: ✅") && written.contains("✅ **●●● Café**"), "{written}");
     let tapped = taps(&mut talk, "ben", "1 Park").join("\n");
     assert!(tapped.contains("edit sheet/1/") && tapped.contains("Sealed: nobody here"), "the paper is blank: {tapped}");
-    assert!(!tapped.contains("●●●") && tapped.contains(": ✅ 1:3\n"), "{tapped}");
+    assert!(!tapped.contains("**●●●") && tapped.contains(": ✅ 1●●●\n"), "{tapped}");
     let again = writes(&mut talk, "ben", "dots 3:3").join("\n");
     assert!(again.contains("sign gone answer/1/") && again.contains("✅ **●●● Online**"), "{again}");
     assert!(!again.contains("sealed sign") && !again.contains("🧾"), "{again}");
@@ -51,7 +51,7 @@ fn somebody_who_wrote_and_then_taps_sees_one_choice_only() {
     let none = writes(&mut talk, "ben", "dots none").join("\n");
     assert!(none.contains("You have no vote in this now"), "{none}");
     let tapped = taps(&mut talk, "ben", "2 Café").join("\n");
-    assert!(tapped.contains(": ✅ 1:2 2:1\n") && !tapped.contains("no vote in this now"), "{tapped}");
+    assert!(tapped.contains(": ✅ 1●● 2●\n") && !tapped.contains("no vote in this now"), "{tapped}");
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn each_tap_is_the_next_rank_and_a_tap_that_is_removed_is_taken_back() {
 
     **1** Park · **2** Café · **3** Online
 
-    Sealed: nobody here can see your choice. `privacy` tells the limits. Note your 🧾.
+    Sealed: nobody here can see your choice. `privacy` tells the limits. Receipt: 🧾.
     button sheet/1/0: 1 Park
     button sheet/1/0: 2 Café
     button sheet/1/0: 3 Online
@@ -90,12 +90,12 @@ fn dots_are_shared_by_tapping_and_what_was_done_last_counts() {
     let mut talk = Dialogue::new();
     asked(&mut talk, "--dots 3");
     takes(&mut talk, "ben");
-    assert!(taps(&mut talk, "ben", "1 Park").join("\n").contains(": ✅ 1:3\n"));
-    assert!(taps(&mut talk, "ben", "3 Online").join("\n").ends_with(": ✅ 1:2 3:1"));
+    assert!(taps(&mut talk, "ben", "1 Park").join("\n").contains(": ✅ 1●●●\n"));
+    assert!(taps(&mut talk, "ben", "3 Online").join("\n").ends_with(": ✅ 1●● 3●"));
     talk.now = Span::minutes(1).after(talk.now);
     assert!(talk.tells("ben", "dots 2:3").join("\n").contains("✅ **●●● Café**"));
     // What stands tapped on the paper is what one sees; it counts again when something is tapped.
-    assert!(taps(&mut talk, "ben", "2 Café").join("\n").contains(": ✅ 1:1 2:1 3:1\n"));
+    assert!(taps(&mut talk, "ben", "2 Café").join("\n").contains(": ✅ 1● 2● 3●\n"));
     talk.now = Span::minutes(1).after(talk.now);
     talk.tells("ben", "dots 2:3");
     let gone = standing(&talk, "ben")[0].clone();

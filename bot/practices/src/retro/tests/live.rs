@@ -84,7 +84,7 @@ fn a_retro_in_half_an_hour() {
     talk.says("ana", "craft", &format!("!hearth retro name {agenda} Meetings"));
     let vote = talk.says("ana", "craft", "!hearth retro next");
     assert_snapshot!(drawn_away(&minutes(&vote)), @"
-    #craft prompt: **What do we talk about?** Until Mon 5 Oct, 09:09. I have sent you 5 dots; if not, tap *Vote*. Sealed: shown from five voters on.
+    #craft prompt: **What do we talk about?** Until Mon 5 Oct, 09:09. I have sent you 5 dots; if not, tap *Vote*. Sealed: sums are shown from five voters on.
 
     - **A** · Deploys (3 notes)
     - **B** · Being together (2 notes)

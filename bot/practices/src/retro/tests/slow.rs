@@ -26,7 +26,7 @@ fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
 
     - **gefallen** · **gelernt** · **gefehlt** · **gewünscht**
     - Tipp auf *Ich habe etwas*, oder schreib mir `gefallen: …`.
-    - Versiegelt und ohne Namen. Die Grenzen nennt `datenschutz`.
+    - Geheim und ohne Namen. Die Grenzen nennt `datenschutz`.
     - Noch hat niemand geschrieben · [ana](https://matrix.to/#/@ana:t) moderiert
     ");
     assert_snapshot!(minutes(&talk.reacts("ben", "retro", "retro/1/card", "👍")), @"

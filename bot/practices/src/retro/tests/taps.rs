@@ -175,12 +175,14 @@ fn dots_are_given_by_tapping_themes_on_the_paper_and_taken_back_by_taking_a_tap_
     assert_eq!(labels, ["A tea", "B chairs", "C noise"]);
     let paper = themes[0].split_once(": ").unwrap().0.to_owned();
     let one = minutes(&talk.reacts("ben", "retro", &paper, "A tea"));
-    assert!(one.starts_with(&format!("sealed sign {paper}: ✅ A:5\n")) && !one.contains("🧾"), "{one}");
+    assert!(one.starts_with(&format!("sealed sign {paper}: ✅ A●●●●●\n")) && !one.contains("🧾"), "{one}");
     talk.now = Span::minutes(1).after(talk.now);
     let two = minutes(&talk.reacts("ben", "retro", &paper, "C noise"));
-    assert!(two.starts_with("sign gone retro/1/answer/") && two.ends_with(&format!("sealed sign {paper}: ✅ A:3 C:2")));
+    assert!(
+        two.starts_with("sign gone retro/1/answer/") && two.ends_with(&format!("sealed sign {paper}: ✅ A●●● C●●"))
+    );
     assert!(!two.contains("edit retro/1/to/"), "a tap leaves no text behind: {two}");
-    let own_sign = talk.reacts("ben", "retro", &paper, "✅ A:3 C:2");
+    let own_sign = talk.reacts("ben", "retro", &paper, "✅ A●●● C●●");
     assert!(own_sign.len() == 1 && own_sign[0].starts_with("@ben redact $"), "it counts for nothing: {own_sign:?}");
     assert_eq!(dots_of(&talk, "ben"), serde_json::json!([[1, 3], [3, 2]]));
     for nothing in ["D", "A", "1", "👍", "A noise", NEXT] {

@@ -63,7 +63,7 @@ fn a_vote_in_the_moment_in_which_it_would_end_counts_where_it_goes_on() {
 #[test]
 fn whoever_closes_a_sealed_vote_with_too_few_votes_is_asked_back_once() {
     let mut talk = voted_by(3, true);
-    assert_snapshot!(talk.says("lea", "lobby", "!hearth topic close").join("\n"), @"#lobby notice: This has 3 of the 5 votes it needs: closed now, they are destroyed unread, without a result. It is open until Wed 7 Oct, 09:00. If you mean it: `!hearth topic close`");
+    assert_snapshot!(talk.says("lea", "lobby", "!hearth topic close").join("\n"), @"#lobby notice: This has 3 of the 5 votes it needs. If you close it now, I destroy them unread, and there is no result. It is open until Wed 7 Oct, 09:00. If you mean it: `!hearth topic close`");
     assert!(talk.says("lea", "lobby", "!hearth topic close").join("\n").contains("without a result"));
 }
 

@@ -120,7 +120,7 @@ fn what_cannot_be_is_answered_with_what_to_do() {
     topic vote
       @ben No vote on topics is open for you. A vote is for the people in its room: if you are in one, tap 🗳️ Vote under its card or say `!hearth topic vote` there.
     dots 1:1
-      @ben Nothing that takes dots is open for you. Where you are in the room of a vote, tap 🗳️ Vote under its card, and I send you the paper.
+      @ben Nothing is open in which you could give dots. Where you are in the room of a vote, tap 🗳️ Vote under its card, and I send you the paper.
     #craft A vote stays sealed only among at least 5, and this room has 3 people. Vote in a larger room, or a lead sets `sealed` to no.
     ");
 }

@@ -28,15 +28,15 @@ fn taps_share_the_dots_and_are_taken_back_and_gone_at_the_close() {
         taps(&mut talk, who, "3 Pairing");
     }
     let lines = taps(&mut talk, "ben", "1 How we review").join("\n");
-    assert!(lines.starts_with("sign gone answer/1/") && lines.ends_with(": ✅ 1:1 3:2"), "{lines}");
+    assert!(lines.starts_with("sign gone answer/1/") && lines.ends_with(": ✅ 1● 3●●"), "{lines}");
     assert!(!lines.contains("edit sheet/"), "a tap leaves no text behind: {lines}");
-    let own_sign = taps(&mut talk, "ben", "✅ 1:1 3:2");
+    let own_sign = taps(&mut talk, "ben", "✅ 1● 3●●");
     assert!(own_sign.len() == 1 && own_sign[0].starts_with("@ben redact $"), "it counts for nothing: {own_sign:?}");
     let row = talk.records("topics").into_iter().find(|(key, _)| key.ends_with("sealed-vote/1/@ben:t")).unwrap().1;
     let event = EventId::from(row["taps"][0]["event"].as_str().unwrap());
     let room = room_id("direct-ben");
     let lines = talk.happens(&Event::Redacted { room, event, key: None }).join("\n");
-    assert!(lines.contains(": ✅ 1:3") && !lines.contains("🧾"), "there is no receipt: {lines}");
+    assert!(lines.contains(": ✅ 1●●●") && !lines.contains("🧾"), "there is no receipt: {lines}");
     let lines = passes(&mut talk, Span::days(2));
     let all = lines.join("\n");
     assert!(all.contains("🏆 **Pairing**, 12 of 15 dots, 10 in the room"), "{all}");
@@ -73,7 +73,7 @@ fn of_sixty_topics_the_ten_most_wanted_have_buttons_and_the_others_are_a_tap_awa
     let lines = talk.tells("cem", "dots 37:3").join("\n");
     assert!(lines.contains("✅ **●●● Topic 37**"), "{lines}");
     let lines = talk.reacts("cem", "topics", &paper, "12 Topic 12").join("\n");
-    assert!(lines.contains(": ✅ 12:3"), "{lines}");
+    assert!(lines.contains(": ✅ 12●●●"), "{lines}");
 }
 
 #[test]

@@ -101,10 +101,10 @@ fn german_is_understood_and_spoken() {
     - **1** · Wie wir reviewen
     - **2** · Rufbereitschaft
 
-    Tippe auf 🗳️ Abstimmen oder schreib mir `thema abstimmen`: Du wählst in unserem Direktraum, und niemand sieht, wer was gewählt hat.
+    Tipp auf 🗳️ Abstimmen oder schreib mir `thema abstimmen`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat.
     button round/1: 🗳️ Abstimmen
     @ben prompt: **Worüber wollen wir reden?**
-    Bis **Mi 7. Okt, 09:00 Uhr** · Tippen verteilt 3 Punkte, oder schreib `punkte 2:2 1:1`. Dein Server sieht, was du antippst.
+    Bis **Mi 7. Okt, 09:00 Uhr** · Tippen verteilt 3 Punkte, oder schreib `punkte 2:2 1:1`. Tippen sieht dein Server.
 
     **1** Wie wir reviewen · **2** Rufbereitschaft
 
