@@ -36,6 +36,10 @@ pub(crate) fn captured(work: impl FnOnce()) -> String {
         }
     }
 
+    // Where nobody listens, the places that log are taken for silent for good. Tests run beside each other, and what one
+    // was first to come by, with nobody listening, another would miss: so somebody listens to everything, always.
+    static LISTENS: std::sync::Once = std::sync::Once::new();
+    LISTENS.call_once(|| drop(tracing::subscriber::set_global_default(tracing_subscriber::registry())));
     let lines = Lines::default();
     let sink = lines.clone();
     let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(DEFAULT)).with_target(false).with_ansi(false);

@@ -133,6 +133,15 @@ impl Practice for Report {
     }
 }
 
+/// A month that is written `2026-09`.
+fn month_in_words(words: &crate::Words, month: &str) -> String {
+    let name = |number: &str| words.find(&format!("schedule-month-{}", number.parse::<u8>().ok()?));
+    match month.split_once('-').and_then(|(year, number)| Some((year, name(number)?))) {
+        Some((year, name)) => format!("{name} {year}"),
+        None => month.to_owned(),
+    }
+}
+
 /// Says what became of a report that a lead shares, where they asked for it.
 fn answered(records: &mut Records<Report>, ctx: &Ctx<Settings>, key: &RequestKey, answer: &Answer) -> Vec<Effect> {
     let event = EventId::from(key.as_str());
@@ -142,9 +151,9 @@ fn answered(records: &mut Records<Report>, ctx: &Ctx<Settings>, key: &RequestKey
     let Some(source) = records.remove(&request) else { return Vec::new() };
     let words = ctx.words;
     let said = match answer {
-        Answer::Shared(Shared::Told(month)) => words.report_shared(month),
-        Answer::Shared(Shared::Already(month)) => words.report_shared_already(month),
-        Answer::Shared(Shared::TooLittle(month)) => words.report_too_little(month),
+        Answer::Shared(Shared::Told(month)) => words.report_shared(month_in_words(words, month)),
+        Answer::Shared(Shared::Already(month)) => words.report_shared_already(month_in_words(words, month)),
+        Answer::Shared(Shared::TooLittle(month)) => words.report_too_little(month_in_words(words, month)),
         Answer::Shared(Shared::NoneYet) => words.report_none_yet(),
         Answer::Failed | Answer::Zone(_) => words.report_share_failed(),
     };

@@ -46,8 +46,8 @@ fn whoever_shares_a_report_hears_where_they_asked_what_became_of_it() {
         assert_eq!(talk.records("report"), [], "nobody waits any more");
         said[0]["#leads notice: ".len()..].to_owned()
     };
-    assert!(shares(Answer::Shared(Shared::Told("2026-09".to_owned()))).contains("the lobby knows how 2026-09 was"));
-    assert!(shares(Answer::Shared(Shared::Already("2026-09".to_owned()))).contains("has had 2026-09 already"));
+    assert!(shares(Answer::Shared(Shared::Told("2026-09".to_owned()))).contains("the lobby knows how Sep 2026 was"));
+    assert!(shares(Answer::Shared(Shared::Already("2026-09".to_owned()))).contains("has had Sep 2026 already"));
     assert!(shares(Answer::Shared(Shared::TooLittle("2026-09".to_owned()))).contains("there is too little"));
     assert!(shares(Answer::Shared(Shared::NoneYet)).contains("no report yet"));
     assert!(shares(Answer::Failed).contains("couldn't share"));
