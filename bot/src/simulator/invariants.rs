@@ -13,7 +13,6 @@ use super::{
     driver::Bot,
     homeserver::{Posting, Standing, World},
     overheard::{GUEST, overheard},
-    papers::chosen_by_all,
     rosters::rosters,
     scene::{AskedBallot, Request, Scene, TALK},
     taken::taken_by_several,
@@ -380,23 +379,16 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &AskedBallot) -> Optio
         Some((*taken, bot.late.contains(event), *place))
     };
     let (opening, closing) = (order(&asked.event), closing.and_then(|(event, _)| order(event)));
-    let in_time = |posting: &Posting| {
-        let taken = order(&posting.event).filter(|taken| Some(*taken) > opening && posting.at < closes)?;
-        closing.map_or(taken.0 <= closed, |closing| taken < closing).then_some(taken)
-    };
-    let wrote = |posting: &Posting| {
-        let option = chosen(bot, world, scene, (asked, number, memory), posting)?;
-        (1..=asked.options).contains(&option).then_some(option)
-    };
-    let papers: BTreeMap<&UserId, BTreeSet<usize>> = match asked.several {
-        // Another memory reads taps once more, of which some are gone by then.
-        true if bot.restored => return None,
-        true => chosen_by_all(bot, world, asked, wrote, in_time),
-        false => {
-            let all = world.stream.iter().filter(|posting| in_time(posting).is_some());
-            all.filter_map(|posting| Some((&posting.sender, BTreeSet::from([wrote(posting)?])))).collect()
+    let mut papers: BTreeMap<&UserId, usize> = BTreeMap::new();
+    for posting in &world.stream {
+        let Some(option) = chosen(bot, world, scene, (asked, number, memory), posting) else { continue };
+        let taken = order(&posting.event).filter(|taken| Some(*taken) > opening);
+        let before = taken.is_some_and(|taken| closing.map_or(taken.0 <= closed, |closing| taken < closing));
+        let in_time = posting.at < closes && before;
+        if in_time && option >= 1 && option <= asked.options {
+            papers.insert(&posting.sender, option);
         }
-    };
+    }
     let strayed =
         |who: &&UserId| scene.gone.contains(*who) || !scene.members.contains(*who) || scene.strayed.contains(*who);
     if papers.keys().any(strayed) || papers.len() < LEAST {
@@ -404,7 +396,7 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &AskedBallot) -> Optio
         return (!silent).then(|| format!("ballot {number}: {} papers are published: {body}", papers.len()));
     }
     (1..=asked.options).find_map(|option| {
-        let truth = papers.values().filter(|chosen| chosen.contains(&option)).count();
+        let truth = papers.values().filter(|chosen| **chosen == option).count();
         let text = format!("{}o{option}", asked.question);
         (counted(&body, &text) != Some(truth))
             .then(|| format!("ballot {number}: {text} has {truth} votes, and not as in {body:?}"))
