@@ -181,6 +181,8 @@ pub enum Event {
         event: EventId,
         /// The practice's own name for it, where the bot sent it for the practice that is told.
         key: Option<MessageKey>,
+        /// When, as the server of whoever removed it says.
+        at: Timestamp,
     },
     /// What was sealed in a scope can no longer be read, by nobody: the database is an older copy, or the keys are
     /// gone. Told at the start, to the practice whose scope it is.

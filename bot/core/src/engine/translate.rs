@@ -121,7 +121,7 @@ pub(super) fn event_of<M: Memory>(
         }
         What::Redaction { of } => {
             let (MessageRef { event, key }, owner) = message_ref(known, &room, of)?;
-            (Event::Redacted { room, event, key }, owner)
+            (Event::Redacted { room, event, key, at: incoming.at }, owner)
         }
         What::Edit { .. } | What::Member { .. } | What::Encrypted(_) | What::Bridge | What::Other => return Ok(None),
     }))

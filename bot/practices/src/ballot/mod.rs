@@ -227,7 +227,7 @@ fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -
                 (None, None) => Vec::new(),
             }
         }
-        Event::Redacted { room, event, .. } => vote::untapped(records, ctx, room, event),
+        Event::Redacted { room, event, at, .. } => vote::untapped(records, ctx, room, event, *at),
         Event::Said(words) if words.source.direct => said(records, ctx, words),
         Event::Voted { by, room, event, poll, answers, at } => {
             let Some(number) = poll.key.as_ref().and_then(|key| number_of(key, "tap/")) else { return Vec::new() };

@@ -2,6 +2,8 @@
 
 use rand_chacha::ChaCha20Rng;
 
+use jiff::Timestamp;
+
 use super::{
     few,
     interface::{Ballot, Settings},
@@ -118,16 +120,22 @@ pub fn tapped(
     effects
 }
 
-/// Somebody removed a reaction; if it was a tap on a paper, it is taken back.
-pub fn untapped(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, room: &RoomId, event: &EventId) -> Vec<Effect> {
+/// Somebody removed a reaction; if it was a tap on a paper, and the ballot was not over, it is taken back.
+pub fn untapped(
+    records: &mut Records<Ballot>,
+    ctx: &Ctx<Settings>,
+    room: &RoomId,
+    event: &EventId,
+    at: Timestamp,
+) -> Vec<Effect> {
     let Some(mine) = secret::tapper::<PaperOf>(records, event) else { return Vec::new() };
     let PaperOf { ballot: number, person } = mine.clone();
-    let Some(ballot) = open(records, number).cloned() else { return Vec::new() };
+    let mut effects = few::extend(records, ctx, number);
+    let Some(ballot) = open(records, number).filter(|ballot| at < ballot.closes).cloned() else { return effects };
     let before = secret::counted::<PaperOf>(records, number);
     let choose = |taps: &[u32]| taps::tapped(&ballot.rules, taps);
     let taken = secret::untap(records, mine, (room, event), choose);
     let drawn = secret::paper_of(records, &SentTo { ballot: number, person });
-    let mut effects = Vec::new();
     if let Some((drawn, taken)) = drawn.zip(taken) {
         effects.extend(shown(records, ctx, &mut ctx.secret_rng(), (number, &ballot), &drawn, taken));
     }

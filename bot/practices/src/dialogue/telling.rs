@@ -91,10 +91,10 @@ impl Dialogue {
                 known.may_redact = may_redact;
                 (by, room, None, at, What::PollEnd { poll: poll.event })
             }
-            Event::Redacted { room, event, .. } => {
+            Event::Redacted { room, event, at, .. } => {
                 self.come_to(&room);
                 let by = self.engine.direct_person(&room).unwrap_or_else(|| user("somebody"));
-                (by, room, None, now, What::Redaction { of: event })
+                (by, room, None, at, What::Redaction { of: event })
             }
             Event::Present { .. }
             | Event::SealedLost { .. }

@@ -238,7 +238,7 @@ fn a_redacted_vote_gives_way_to_the_one_before() {
     talk.votes("ben", "poll", &poll, &["1"]);
     talk.now = Span::minutes(5).after(talk.now);
     let (vote, _) = talk.votes("ben", "poll", &poll, &["2"]);
-    talk.happens(&Event::Redacted { room: room_id("lobby"), event: vote, key: None });
+    talk.happens(&Event::Redacted { room: room_id("lobby"), event: vote, key: None, at: talk.now });
     let lines = talk.says("ana", "lobby", "!hearth poll close");
     assert!(lines[1].contains("🏆 **Park**, 1 of 1 vote,"), "{lines:?}");
 }
@@ -267,7 +267,7 @@ fn a_removed_poll_is_over_without_a_word() {
             talk.votes("ben", "poll", &poll, &["2"]);
         }
         // Once by what a vote told about it, once by its key.
-        let removed = Event::Redacted { room, event, key: (!voted).then_some(key) };
+        let removed = Event::Redacted { room, event, key: (!voted).then_some(key), at: talk.now };
         assert!(talk.happens_for("poll", &removed).is_empty());
         assert!(talk.votes("cem", "poll", &poll, &["2"]).1.is_empty());
         assert_eq!(talk.records("poll").len(), 1);

@@ -257,7 +257,7 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
                 None => Vec::new(),
             }
         }
-        Event::Redacted { room, event, .. } => vote::untapped(records, ctx, room, event),
+        Event::Redacted { room, event, at, .. } => vote::untapped(records, ctx, room, event, *at),
         Event::Said(words) if words.source.direct => said(records, ctx, words),
         Event::Left { by, room } => {
             let shown = list::card(records, ctx);

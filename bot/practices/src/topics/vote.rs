@@ -1,6 +1,7 @@
 //! Votes on topics: opened in a room, answered there or in direct rooms, closed into each topic's trend.
 
 use hearth_shared::{activity::Kind, report::MIN_PEOPLE};
+use jiff::Timestamp;
 use rand_chacha::ChaCha20Rng;
 
 use super::{
@@ -154,16 +155,16 @@ pub fn tapped(
     effects
 }
 
-/// Somebody removed a reaction; if it was a tap on a paper, it is taken back.
-pub fn untapped(records: &mut Rows, ctx: &Ctx<Settings>, room: &RoomId, event: &EventId) -> Vec<Effect> {
-    let Some(round) = round(records).cloned() else { return Vec::new() };
-    let mine = secret::tapper::<SealedVoteOf>(records, event).filter(|mine| mine.round == round.number);
-    let Some(mine) = mine else { return Vec::new() };
+/// Somebody removed a reaction; if it was a tap on a paper, and the vote was not over, it is taken back.
+pub fn untapped(records: &mut Rows, ctx: &Ctx<Settings>, room: &RoomId, event: &EventId, at: Timestamp) -> Vec<Effect> {
+    let Some(mine) = secret::tapper::<SealedVoteOf>(records, event) else { return Vec::new() };
+    let mut effects = few::extend(records, ctx);
+    let open = round(records).filter(|round| round.number == mine.round && at < round.closes);
+    let Some(round) = open.cloned() else { return effects };
     let (before, person) = (voted(records, &round), mine.person.clone());
     let choose = |taps: &[u32]| taps::tapped(&round.rules, taps);
     let taken = secret::untap(records, mine, (room, event), choose);
     let drawn = secret::paper_of(records, &AskedOf { round: round.number, person });
-    let mut effects = Vec::new();
     if let Some((drawn, taken)) = drawn.zip(taken) {
         effects.extend(shown(records, ctx, &mut ctx.secret_rng(), &round, &drawn, taken));
     }

@@ -47,7 +47,7 @@ pub(super) fn standing(talk: &Dialogue, who: &str) -> Vec<EventId> {
 /// Somebody removes a reaction.
 pub(super) fn removes(talk: &mut Dialogue, who: &str, event: EventId) -> Vec<String> {
     let room = room_id(&format!("direct-{who}"));
-    talk.happens(&Event::Redacted { room, event, key: None })
+    talk.happens(&Event::Redacted { room, event, key: None, at: talk.now })
 }
 
 #[test]
@@ -187,4 +187,19 @@ fn where_options_are_many_none_has_a_button() {
     talk.says("ana", "lobby", &format!("!hearth ballot \"Where?\" {} --kind ranked", options.join(" | ")));
     let handed = takes(&mut talk, "ben").join("\n");
     assert!(!handed.contains("button sheet/") && handed.contains("- **9** · Place 9"), "{handed}");
+}
+
+#[test]
+fn a_tap_that_is_taken_back_after_the_end_counts_all_the_same() {
+    let mut talk = Dialogue::new();
+    asked(&mut talk, "--kind ranked");
+    for who in PEOPLE {
+        takes(&mut talk, who);
+        taps(&mut talk, who, "2 Café");
+    }
+    let tap = standing(&talk, "ben").remove(0);
+    // The bot reads it before it has closed the ballot.
+    talk.now = Span::hours(3).after(talk.now);
+    assert_eq!(removes(&mut talk, "ben", tap), [""; 0]);
+    assert_eq!(standing(&talk, "ben").len(), 1);
 }

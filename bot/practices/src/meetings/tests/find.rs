@@ -9,7 +9,7 @@ const FIND: &str = r#"!hearth meeting find "Design talk" tue 10:00 | wed 16:00 |
 
 /// Somebody takes a reaction away again.
 fn takes_away(talk: &mut Dialogue, event: &str) -> Vec<String> {
-    talk.happens(&Event::Redacted { room: room_id("lobby"), event: EventId::from(event), key: None })
+    talk.happens(&Event::Redacted { room: room_id("lobby"), event: EventId::from(event), key: None, at: talk.now })
 }
 
 /// A reaction whose event is known.

@@ -74,7 +74,7 @@ impl Storm for FindStorm {
             }
             FindAct::TakesAway(number) => {
                 let event = Dialogue::event_of(*number);
-                talk.happens(&Event::Redacted { room: room_id("lobby"), event, key: None });
+                talk.happens(&Event::Redacted { room: room_id("lobby"), event, key: None, at: talk.now });
             }
             FindAct::Forgets(who) => drop(talk.happens(&Event::Forgotten { who: person(*who) })),
             FindAct::Passes(_) => {}

@@ -65,7 +65,7 @@ fn a_poll_edited_after_the_first_vote_stays_what_was_voted_on() {
     assert!(talk.happens(&Event::PollEdited { by, room: room.clone(), poll: of, new, at }).is_empty());
     // Taking the vote back does not open the way.
     let Event::Voted { event, .. } = first else { unreachable!() };
-    talk.happens(&Event::Redacted { room, event, key: None });
+    talk.happens(&Event::Redacted { room, event, key: None, at: talk.now });
     let edited = edit(&talk, "ben", &poll, better());
     talk.happens(&edited);
     cast(&mut talk, "dia", &poll, &["x"]);

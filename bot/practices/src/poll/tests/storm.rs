@@ -132,7 +132,7 @@ impl Storm for PollStorm {
                 talk.happens_for("poll", &voted);
             }
             PollAct::Removes(number) => {
-                talk.happens(&Event::Redacted { room, event: vote(*number), key: None });
+                talk.happens(&Event::Redacted { room, event: vote(*number), key: None, at: talk.now });
             }
             PollAct::Ends => {
                 let (_, event, key) = talk.message("poll", &key);

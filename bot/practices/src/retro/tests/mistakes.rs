@@ -124,7 +124,8 @@ fn a_note_that_was_taken_back_is_never_read() {
     let mut talk = at(0);
     let tea = talk.records("retro").into_iter().find(|(_, record)| record.to_string().contains("tea")).unwrap().0;
     let event = tea.split('/').nth(4).unwrap().to_owned();
-    let redacted = crate::Event::Redacted { room: room_id("direct-ben"), event: EventId::from(event), key: None };
+    let redacted =
+        crate::Event::Redacted { room: room_id("direct-ben"), event: EventId::from(event), key: None, at: talk.now };
     let lines = talk.happens(&redacted);
     assert!(lines[0].contains("2 people have written"), "{lines:?}");
     tell_all(&mut talk, &[("fay", "unsure: the lift")]);

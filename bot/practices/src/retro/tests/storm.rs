@@ -138,7 +138,7 @@ impl Storm for RetroStorm {
                 let tap = theirs.find_map(|(_, paper)| paper.taps.last().map(|tap| tap.event.clone()));
                 if let Some(event) = tap {
                     let room = room_id(&format!("direct-{}", name(*who)));
-                    talk.happens(&Event::Redacted { room, event, key: None });
+                    talk.happens(&Event::Redacted { room, event, key: None, at: talk.now });
                 }
             }
             RetroAct::Agrees(who) => {
@@ -150,7 +150,7 @@ impl Storm for RetroStorm {
             }
             RetroAct::TakesBack(number) => {
                 let event = Dialogue::event_of(*number);
-                talk.happens(&Event::Redacted { room: room_id("direct-0"), event, key: None });
+                talk.happens(&Event::Redacted { room: room_id("direct-0"), event, key: None, at: talk.now });
             }
             RetroAct::Leaves(who, room) => drop(talk.leaves(&name(*who), ROOMS[*room])),
             RetroAct::Returns(who, room) => drop(talk.joins(&name(*who), ROOMS[*room])),

@@ -212,7 +212,7 @@ fn dots_are_given_by_tapping_themes_on_the_paper_and_taken_back_by_taking_a_tap_
         },
     );
     assert_ne!(dots_of(&talk, "ben"), serde_json::json!([[2, 5]]), "what was tapped last counts");
-    let back = minutes(&talk.happens(&Event::Redacted { room, event: tap, key: None }));
+    let back = minutes(&talk.happens(&Event::Redacted { room, event: tap, key: None, at: talk.now }));
     assert!(back.contains("sealed sign "), "and the paper says where they stand: {back}");
     talk.now = Span::minutes(1).after(talk.now);
     talk.tells("ben", "dots A:1");
@@ -223,7 +223,8 @@ fn dots_are_given_by_tapping_themes_on_the_paper_and_taken_back_by_taking_a_tap_
         .as_str()
         .map(EventId::from)
         .unwrap();
-    let lines = minutes(&talk.happens(&Event::Redacted { room: room_id("direct-ben"), event, key: None }));
+    let lines =
+        minutes(&talk.happens(&Event::Redacted { room: room_id("direct-ben"), event, key: None, at: talk.now }));
     assert!(lines.contains("redact retro/1/answer/") && dots_of(&talk, "ben").is_null(), "{lines}");
     assert!(lines.matches("@ben redact $").count() >= 3, "what else they sent counts no more, and goes: {lines}");
     talk.now = Span::minutes(1).after(talk.now);
@@ -287,7 +288,7 @@ fn a_tap_that_was_taken_away_does_not_count() {
         &Event::Reacted { by: user(who), room, event: tap.clone(), to, with, at, author: None, lead: false },
     );
     assert_eq!(sealed(&talk).len(), 1);
-    talk.happens(&Event::Redacted { room: room_id(&format!("direct-{who}")), event: tap, key: None });
+    talk.happens(&Event::Redacted { room: room_id(&format!("direct-{who}")), event: tap, key: None, at: talk.now });
     assert!(sealed(&talk).is_empty());
 }
 
