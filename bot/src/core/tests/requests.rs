@@ -65,14 +65,14 @@ fn a_lead_who_shares_a_report_is_answered_once_whenever_the_bot_is_killed() {
     let lines = passes(&mut stage);
     let shared = |line: &&String| line.starts_with("!lobby:t ") && line.contains("**October");
     assert_eq!(lines.iter().filter(shared).count(), 1, "{lines:#?}");
-    let told = |line: &&String| line.starts_with("!leads:t ") && line.contains("the lobby knows how 2026-10 was");
+    let told = |line: &&String| line.starts_with("!leads:t ") && line.contains("the lobby knows how Oct 2026 was");
     assert_eq!(lines.iter().filter(told).count(), 1, "{lines:#?}");
     assert_eq!(stage.count("bot.db", "SELECT count(*) FROM record WHERE practice = 'report'"), 0);
     // Told twice, it follows once.
     stage.core.tell_answer(&again, &answered, stage.now).unwrap();
     assert_eq!(passes(&mut stage), [""; 0]);
     let lines = stage.says("lea", "leads", "!hearth report share");
-    assert!(lines.len() == 1 && lines[0].contains("has had 2026-10 already"), "{lines:#?}");
+    assert!(lines.len() == 1 && lines[0].contains("has had Oct 2026 already"), "{lines:#?}");
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn two_who_share_at_once_are_both_answered_and_the_lobby_hears_it_once() {
     let lines = passes(&mut stage);
     let count = |text: &str| lines.iter().filter(|line| line.contains(text)).count();
     assert_eq!(
-        (count("**October in"), count("the lobby knows"), count("had 2026-10 already")),
+        (count("**October in"), count("the lobby knows"), count("had Oct 2026 already")),
         (1, 1, 1),
         "{lines:#?}"
     );
