@@ -9,7 +9,14 @@ mod reporting;
 mod rounds;
 mod upgrades;
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use hearth_practices::{RoomId, UserId};
 use hearth_shared::bots::Pattern;
@@ -55,7 +62,8 @@ impl App {
         self.sort(known).await?;
         let (batches, mut incoming) = mpsc::channel(1);
         let intake = Intake::new(&self.matrix, cursor, direct.into_keys(), self.clock.now());
-        let reading = tokio::spawn(read(intake, batches));
+        let blind = Arc::new(AtomicBool::new(false));
+        let reading = tokio::spawn(read(intake, batches, blind.clone()));
         let mut posting = None;
         let mut reporting: Option<tokio::task::JoinHandle<()>> = None;
         let mut joining: Option<tokio::task::JoinHandle<()>> = None;
@@ -66,7 +74,10 @@ impl App {
         let (mut looks, mut rounds) = (Looks::default(), Rounds::default());
         let (found, mut news) = mpsc::channel::<News>(1);
         let outcome = loop {
-            let mut sleep = self.until_next_tick();
+            // While nothing can be read, time stands still for practices: what was sent in time counts, however late it
+            // is read.
+            let is_blind = blind.load(Ordering::Relaxed);
+            let mut sleep = if is_blind { Duration::from_secs(3600) } else { self.until_next_tick() };
             if posting.is_some() {
                 let mut look = looks.wait(self.clock.now());
                 if comparing.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
@@ -87,6 +98,7 @@ impl App {
                         if !whole {
                             continue;
                         }
+                        blind.store(false, Ordering::Relaxed);
                         // Sending begins when everything up to now is known: what an earlier run has sent, too.
                         posting.get_or_insert_with(|| {
                             info!("ready");
@@ -139,7 +151,9 @@ impl App {
                 {
                     comparing = Some(tokio::spawn(self.clone().compare(room, at, found.clone())));
                 }
-                if let Err(error) = self.tick() {
+                if !blind.load(Ordering::Relaxed)
+                    && let Err(error) = self.tick()
+                {
                     break Err(error);
                 }
                 if reporting.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
@@ -392,7 +406,9 @@ impl App {
 }
 
 /// Reads batches one after the other, resting a growing while after failures.
-async fn read(mut intake: Intake, batches: mpsc::Sender<Result<Batch, IntakeError>>) {
+///
+/// `blind` is set while nothing can be read; whoever takes the batches clears it once one was taken whole.
+async fn read(mut intake: Intake, batches: mpsc::Sender<Result<Batch, IntakeError>>, blind: Arc<AtomicBool>) {
     let mut failures = 0u32;
     loop {
         let batch = intake.next().await;
@@ -401,6 +417,7 @@ async fn read(mut intake: Intake, batches: mpsc::Sender<Result<Batch, IntakeErro
             Err(IntakeError::TokenRevoked) => error!("the homeserver no longer accepts the bot's access token"),
             Err(error) => {
                 failures += 1;
+                blind.store(true, Ordering::Relaxed);
                 intake::note(error, failures);
                 tokio::time::sleep(Duration::from_millis(200u64 << failures.min(7))).await;
                 continue;

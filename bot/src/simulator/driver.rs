@@ -49,6 +49,8 @@ pub(super) struct Bot {
     known: BTreeSet<RoomId>,
     /// Whether the first batch of this run was taken.
     pub(super) begun: bool,
+    /// Whether nothing could be read when that was tried last.
+    blind: bool,
     secret_seed: u64,
     /// What each event led to, as committed.
     pub wanted: BTreeMap<EventId, Vec<Wanted>>,
@@ -85,6 +87,7 @@ impl Bot {
             flights: Vec::new(),
             known: BTreeSet::new(),
             begun: false,
+            blind: false,
             secret_seed,
             wanted: BTreeMap::new(),
             understood: Understood::default(),
@@ -214,7 +217,8 @@ impl Bot {
         let since = self.core().store.cursor().unwrap().map(|cursor| cursor.parse::<usize>().unwrap());
         let news = {
             let mut world = self.wire.world();
-            if world.fate() != Fate::Well {
+            self.blind = world.fate() != Fate::Well;
+            if self.blind {
                 return;
             }
             let from = since.map(|since| since.saturating_sub(again));
@@ -429,7 +433,7 @@ impl Bot {
 
     /// Wakes practices whose time has come.
     pub(super) fn tick(&mut self) {
-        if !self.begun {
+        if !self.begun || self.blind {
             return;
         }
         let (now, mut unit) = (self.now(), UnitOfWork::default());
