@@ -9,13 +9,13 @@ use hearth_bot::clock::Clock;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
-use super::ears::ask;
+use super::ears::{SOON, ask};
 use super::keep::Keepsake;
 use super::names::{BOT_NAME, COMMUNITY};
 use super::terminal::Terminal;
 use crate::bot::{self, Bot, Setup};
 use crate::history::{History, ROOMS};
-use crate::member::Member;
+use crate::member::{Heard, Member, NewRoom, text};
 use crate::python::Python;
 use crate::replay::{PASSWORD, Replayed, Stage as Rooms};
 use crate::synapse::{Options, Synapse};
@@ -94,7 +94,8 @@ impl Ground {
         synapse.restart_with(Options { other_times: true, ..Options::for_people() }).await?;
         let lead = synapse.login(&history.people[0].localpart, PASSWORD).await?;
         terminal.lap("restart");
-        Ok(Stage { bot_id: synapse.user_id(BOT), synapse, bot, history, replayed, zone, lead })
+        let room = replayed.rooms[LOBBY].clone();
+        Ok(Stage { bot_id: synapse.user_id(BOT), synapse, bot, history, replayed, zone, lead, room })
     }
 
     /// Starts homeserver and bot of an earlier demo again. Returns the homeserver's address.
@@ -158,6 +159,8 @@ pub(super) struct Stage<'a> {
     pub zone: TimeZone,
     /// The first of those who lead.
     pub lead: Member,
+    /// Where people look back and meet; the lobby, until [`Stage::open_room`].
+    pub room: String,
 }
 
 impl Stage<'_> {
@@ -189,6 +192,17 @@ impl Stage<'_> {
         self.tell_bot(terminal, "!hearth settings icebreakers room-rhythm daily 10:00").await?;
         terminal.lap("settings");
         Ok(())
+    }
+
+    /// The lead opens a room for what is played in the past: in a room that has a past already, days would alternate.
+    pub async fn open_room(&mut self, name: &str) -> Result<()> {
+        let room = NewRoom { name, public: true, invite: &[&self.bot_id], ..NewRoom::default() };
+        self.room = self.lead.create_room(&room).await?;
+        let (room, bot) = (self.room.clone(), self.bot_id.clone());
+        let enters = |heard: &Heard| {
+            heard.room == room && heard.sender() == bot && text(&heard.event, "/content/membership") == "join"
+        };
+        self.lead.wait_for(SOON, enters).await.context("the bot did not come into the new room").map(drop)
     }
 
     /// The lead gives a command in the lobby, and the bot answers.

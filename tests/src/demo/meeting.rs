@@ -38,29 +38,29 @@ const COME: usize = 9;
 
 pub(super) async fn play(stage: &mut Stage<'_>, guests: &mut Vec<Guest>, terminal: &mut Terminal) -> Result<()> {
     terminal.chapter("A meeting, a week after");
-    let (lobby, bot, lead) = (stage.lobby().to_owned(), stage.bot_id.clone(), stage.lead_name().to_owned());
+    let (room, bot, lead) = (stage.room.clone(), stage.bot_id.clone(), stage.lead_name().to_owned());
     let votes = stage.last_month(16, 12)?;
     let meets = stage.last_month(20, 18)?;
     turn(stage, guests, terminal, votes).await?;
     for (guest, topic) in guests.iter_mut().zip(TOPICS) {
         let command = format!("!hearth topic add {topic}");
-        guest.member.say(&lobby, &command).await?;
+        guest.member.say(&room, &command).await?;
         hear(stage, "That's topic").await?;
     }
     stage.lead.forget_heard().await?;
     let command = "!hearth topic vote";
     terminal.speech(&lead, command, 1);
-    stage.lead.say(&lobby, command).await?;
+    stage.lead.say(&room, command).await?;
     let card = hear(stage, "What shall we talk about?").await?;
     terminal.speech(BOT_NAME, card.body(), 8);
     all_say(guests, &bot, &DOTS).await?;
-    stage.lead.say(&lobby, "!hearth topic close").await?;
+    stage.lead.say(&room, "!hearth topic close").await?;
     let result = hear(stage, "· How to say no").await?;
     terminal.speech(BOT_NAME, result.body(), 8);
     let weekday = strtime::format("%A", meets.to_zoned(stage.zone.clone()).date())?.to_lowercase();
     let command = format!("!hearth meeting new \"Testing evening\" every {weekday} 18:00");
     terminal.speech(&lead, &command, 1);
-    stage.lead.say(&lobby, &command).await?;
+    stage.lead.say(&room, &command).await?;
     let planned = hear(stage, "Testing evening").await?;
     terminal.speech(BOT_NAME, planned.body(), 4);
 
@@ -72,11 +72,11 @@ pub(super) async fn play(stage: &mut Stage<'_>, guests: &mut Vec<Guest>, termina
     if let Some(guest) = guests.get(2) {
         let command = format!("!hearth action {} write down what we never automate in two weeks", guest.member.user_id);
         terminal.speech(&lead, &command, 2);
-        stage.lead.say(&lobby, &command).await?;
+        stage.lead.say(&room, &command).await?;
     }
     turn(stage, guests, terminal, meets + SignedDuration::from_mins(50)).await?;
-    stage.lead.say(&lobby, "!hearth topic discussed 4 we say it early, and with numbers").await?;
-    stage.lead.say(&lobby, "!hearth meeting end").await?;
+    stage.lead.say(&room, "!hearth topic discussed 4 we say it early, and with numbers").await?;
+    stage.lead.say(&room, "!hearth meeting end").await?;
     let over = hear(stage, "That's the end of the meeting").await?;
     terminal.speech(BOT_NAME, over.body(), 6);
     for guest in guests {

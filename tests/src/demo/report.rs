@@ -1,4 +1,4 @@
-//! The last scene: the bot is told where the leads are, and reports last month.
+//! The bot is told where the leads are, and reports last month.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -16,9 +16,6 @@ const PATIENCE: Duration = Duration::from_secs(180);
 
 /// The report is asked for, made, posted. Returns its page.
 pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<PathBuf> {
-    terminal.aside("The demo sets the bot's clock right again.");
-    terminal.wait("turning the clock");
-    stage.turn_clock(None).await?;
     stage.lead.forget_heard().await?;
     let room = stage.replayed.leads_room.clone();
     let name = stage.lead_name().to_owned();
@@ -39,11 +36,11 @@ pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Resu
         }
     };
     let page = page(stage)?;
-    let bot = stage.bot_id.clone();
-    let picture = |heard: &Heard| heard.sender() == bot && text(&heard.event, "/content/msgtype") == "m.image";
-    let second = stage.lead.wait_for(PATIENCE, picture).await.context("the bot did not post the second picture")?;
+    if text(&summary.event, "/content/msgtype") != "m.image" {
+        bail!("the bot posted the report without its pictures");
+    }
     terminal.speech(BOT_NAME, summary.body(), 16);
-    terminal.speech(BOT_NAME, &format!("[picture, in the thread] {}", second.body()), 2);
+    terminal.tell("It is one message with two pictures, people and voices; the page is in its thread.");
     share(stage, terminal, &name, &room).await?;
     terminal.lap("report");
     Ok(page)
@@ -56,7 +53,9 @@ async fn share(stage: &mut Stage<'_>, terminal: &mut Terminal, name: &str, room:
     terminal.speech(name, command, 1);
     terminal.wait("Hearth writes to the lobby");
     stage.lead.say(room, command).await?;
-    let told = next_message(&mut stage.lead, &bot, &lobby, "the month to the lobby").await?;
+    let tells =
+        |heard: &Heard| heard.room == lobby && heard.sender() == bot && heard.body().contains("what we did together");
+    let told = stage.lead.wait_for(PATIENCE, tells).await.context("the lobby did not hear of the month")?;
     terminal.tell("And in the lobby, for everybody:");
     terminal.speech(BOT_NAME, told.body(), 9);
     Ok(())

@@ -11,6 +11,9 @@ use super::terminal::Terminal;
 use crate::content;
 use crate::member::{Heard, Member, text};
 
+/// The room in which people look back and meet.
+const ROOM: &str = "Evenings";
+
 /// What people write to the bot, each in confidence.
 const NOTES: [&str; 12] = [
     "happy: The evening about flaky tests was the best one yet",
@@ -66,13 +69,15 @@ pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Resu
     terminal.aside("The demo goes back in time, bot and people alike: what they do now, they did then.");
     terminal.wait("turning the clock");
     stage.turn_clock(Some(begins)).await?;
-    let (lobby, bot) = (stage.lobby().to_owned(), stage.bot_id.clone());
+    stage.lead.forget_heard().await?;
+    stage.open_room(ROOM).await?;
+    let (room, bot) = (stage.room.clone(), stage.bot_id.clone());
     let lead = stage.lead_name().to_owned();
     stage.lead.act_at(&stage.synapse.history_service(), begins);
     stage.lead.forget_heard().await?;
     let command = "!hearth retro start --collect 2d --vote 1d";
     terminal.speech(&lead, command, 1);
-    stage.lead.say(&lobby, command).await?;
+    stage.lead.say(&room, command).await?;
     let card = hear(stage, "Retro 1 · notes").await?;
     terminal.speech(BOT_NAME, card.body(), 6);
 
@@ -97,12 +102,12 @@ pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Resu
         for command in commands {
             let command = format!("!hearth retro {command}");
             terminal.speech(&lead, &command, 1);
-            stage.lead.say(&lobby, &command).await?;
+            stage.lead.say(&room, &command).await?;
         }
     }
     next(stage, "vote").await?;
     all_say(&mut guests, &bot, &DOTS).await?;
-    stage.lead.say(&lobby, "!hearth retro next").await?;
+    stage.lead.say(&room, "!hearth retro next").await?;
     let result = hear(stage, "The vote is closed").await?;
     terminal.speech(BOT_NAME, result.body(), 8);
     hear(stage, "Retro 1 · discussion").await?;
@@ -113,11 +118,11 @@ pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Resu
         let Some(guest) = guests.get(who) else { continue };
         let command = format!("!hearth action {} {what}", guest.member.user_id);
         terminal.speech(&lead, &command, 2);
-        stage.lead.say(&lobby, &command).await?;
+        stage.lead.say(&room, &command).await?;
     }
     next(stage, "a last question").await?;
     all_say(&mut guests, &bot, &WORTH).await?;
-    stage.lead.say(&lobby, "!hearth retro next").await?;
+    stage.lead.say(&room, "!hearth retro next").await?;
     let over = hear(stage, "Retro 1 is over").await?;
     terminal.speech(BOT_NAME, over.body(), 10);
     terminal.lap("retro");
@@ -132,23 +137,23 @@ fn number_of<'a>(revealed: &'a str, note: &str) -> Option<&'a str> {
 
 /// Goes on to a phase, and waits until the card says so.
 async fn next(stage: &mut Stage<'_>, phase: &str) -> Result<()> {
-    let lobby = stage.lobby().to_owned();
-    stage.lead.say(&lobby, "!hearth retro next").await?;
+    let room = stage.room.clone();
+    stage.lead.say(&room, "!hearth retro next").await?;
     hear(stage, &format!("Retro 1 · {phase}")).await.map(drop)
 }
 
-/// The next message of the bot in the lobby, or edit of one, that says `words`.
+/// The next message of the bot in the room, or edit of one, that says `words`.
 pub(super) async fn hear(stage: &mut Stage<'_>, words: &str) -> Result<Heard> {
-    let (lobby, bot) = (stage.lobby().to_owned(), stage.bot_id.clone());
-    let says = |heard: &Heard| heard.room == lobby && heard.sender() == bot && heard.body().contains(words);
+    let (room, bot) = (stage.room.clone(), stage.bot_id.clone());
+    let says = |heard: &Heard| heard.room == room && heard.sender() == bot && heard.body().contains(words);
     stage.lead.wait_for(SOON, says).await.with_context(|| format!("the bot did not say “{words}”"))
 }
 
 /// Goes on by one step, and gives the card as it is then.
 async fn turn(stage: &mut Stage<'_>) -> Result<Heard> {
-    let lobby = stage.lobby().to_owned();
+    let room = stage.room.clone();
     stage.lead.forget_heard().await?;
-    stage.lead.say(&lobby, "!hearth retro next").await?;
+    stage.lead.say(&room, "!hearth retro next").await?;
     hear(stage, "Retro 1 · ").await
 }
 
@@ -164,6 +169,7 @@ async fn arrive(stage: &Stage<'_>, card: &Heard, at: Timestamp) -> Result<Vec<Gu
     let mut arriving = JoinSet::new();
     for (place, (who, note)) in stage.members().into_iter().zip(NOTES).enumerate() {
         let mut member = stage.enter(who).await?;
+        member.join(&card.room).await?;
         member.forget_heard().await?;
         member.act_at(&stage.synapse.history_service(), at + SignedDuration::from_mins(7 * place as i64));
         let (bot, room, card) = (stage.bot_id.clone(), card.room.clone(), card.id().to_owned());

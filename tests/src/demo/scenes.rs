@@ -1,4 +1,4 @@
-//! The live scenes: a newcomer, the morning after, and a poll.
+//! The live scenes: a poll, a newcomer, and the morning after.
 
 use std::time::Duration;
 
@@ -22,16 +22,17 @@ const ANSWERS: [&str; 3] = ["Flaky tests", "Testing with AI", "Exploratory chart
 /// What each voter chooses, as a place in [`ANSWERS`].
 const VOTES: [usize; 14] = [0, 2, 0, 1, 2, 2, 0, 2, 1, 2, 0, 2, 1, 2];
 
-pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<()> {
+/// Somebody joins, and gets to know the bot. These are the last scenes: they end tomorrow, and in a room days go forwards.
+pub(super) async fn newcomer(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<()> {
     terminal.chapter("A newcomer");
     let (mut newcomer, direct, joined) = arrive(stage, terminal).await?;
     terminal.lap("welcome");
     terminal.chapter("The next morning");
     morning(stage, terminal, &mut newcomer, &direct, joined).await?;
+    terminal.aside("The demo sets the bot's clock right again.");
+    terminal.wait("turning the clock");
+    stage.turn_clock(None).await?;
     terminal.lap("icebreakers");
-    terminal.chapter("A hidden poll");
-    poll(stage, terminal).await?;
-    terminal.lap("poll");
     Ok(())
 }
 
@@ -97,7 +98,8 @@ async fn morning(
 }
 
 /// A member asks, many answer, the bot counts.
-async fn poll(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<()> {
+pub(super) async fn poll(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<()> {
+    terminal.chapter("A hidden poll");
     let lobby = stage.lobby().to_owned();
     let bot = stage.bot_id.clone();
     let members = stage.members();
@@ -105,8 +107,6 @@ async fn poll(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<()> {
         members.split_first().context("the community of this seed has no members; try another --seed")?;
     let name = stage.history.people[*asker].name.clone();
     let mut asker = stage.enter(*asker).await?;
-    // Its clock is right again: what is said now would come a day late to a bot that lives tomorrow.
-    stage.turn_clock(None).await?;
     asker.forget_heard().await?;
     let command = format!("!hearth poll \"{QUESTION}\" {} --hidden --close 2h", ANSWERS.join(" | "));
     terminal.speech(&name, &command, 3);
@@ -144,6 +144,7 @@ async fn poll(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<()> {
         .await
         .context("the bot did not announce the poll's result")?;
     terminal.speech(BOT_NAME, result.body(), 9);
+    terminal.lap("poll");
     Ok(())
 }
 
