@@ -5,33 +5,32 @@ mod handle;
 mod looks;
 mod news;
 mod post;
+pub(crate) mod reading;
 mod reporting;
 mod rounds;
 mod upgrades;
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{collections::HashMap, time::Duration};
 
 use hearth_practices::{RoomId, UserId};
 use hearth_shared::bots::Pattern;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
-use tracing::{Instrument as _, error, info, warn};
+use tracing::{Instrument as _, info};
 
 pub use self::handle::App;
-use self::{looks::Looks, news::News, rounds::Rounds};
+use self::{
+    looks::Looks,
+    news::News,
+    reading::{Readings, read},
+    rounds::Rounds,
+};
 pub use crate::core::RunError;
 use crate::{
     core::order,
     engine::{Authority, CommunityNumber, UnitOfWork},
     incoming,
-    matrix::intake::{self, Batch, Intake, IntakeError, Keys, RawEvent},
+    matrix::intake::{Batch, Intake, IntakeError, Keys, RawEvent},
     report, spans,
     store::{Unread, Which},
 };
@@ -60,10 +59,9 @@ impl App {
         self.finish(unit)?;
         let known = self.core().engine.with_bots();
         self.sort(known).await?;
-        let (batches, mut incoming) = mpsc::channel(1);
+        let (batches, mut readings) = Readings::channel();
         let intake = Intake::new(&self.matrix, cursor, direct.into_keys(), self.clock.now());
-        let blind = Arc::new(AtomicBool::new(false));
-        let reading = tokio::spawn(read(intake, batches, blind.clone()));
+        let reading = tokio::spawn(read(intake, batches));
         let mut posting = None;
         let mut reporting: Option<tokio::task::JoinHandle<()>> = None;
         let mut joining: Option<tokio::task::JoinHandle<()>> = None;
@@ -74,10 +72,7 @@ impl App {
         let (mut looks, mut rounds) = (Looks::default(), Rounds::default());
         let (found, mut news) = mpsc::channel::<News>(1);
         let outcome = loop {
-            // While nothing can be read, time stands still for practices: what was sent in time counts, however late it
-            // is read.
-            let is_blind = blind.load(Ordering::Relaxed);
-            let mut sleep = if is_blind { Duration::from_secs(3600) } else { self.until_next_tick() };
+            let mut sleep = if readings.time_passes() { self.until_next_tick() } else { Duration::from_secs(3600) };
             if posting.is_some() {
                 let mut look = looks.wait(self.clock.now());
                 if comparing.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
@@ -88,7 +83,7 @@ impl App {
             tokio::select! {
                 biased;
                 _ = stop.changed() => break Ok(()),
-                batch = incoming.recv() => match batch {
+                batch = readings.next() => match batch {
                     Some(Ok(batch)) => {
                         let whole = batch.next.is_some();
                         let span = spans::batch(batch.rooms.len());
@@ -98,7 +93,6 @@ impl App {
                         if !whole {
                             continue;
                         }
-                        blind.store(false, Ordering::Relaxed);
                         // Sending begins when everything up to now is known: what an earlier run has sent, too.
                         posting.get_or_insert_with(|| {
                             info!("ready");
@@ -118,7 +112,7 @@ impl App {
                     Some(Err(IntakeError::TokenRevoked)) | None => {
                         break Err(crate::matrix::MatrixError::TokenRevoked.into());
                     }
-                    Some(Err(IntakeError::Passing(message))) => warn!("reading stopped: {message}"),
+                    Some(Err(IntakeError::Passing(_))) => {}
                 },
                 Some(news) = news.recv() => {
                     if let News::Looked(look) = &news {
@@ -151,7 +145,7 @@ impl App {
                 {
                     comparing = Some(tokio::spawn(self.clone().compare(room, at, found.clone())));
                 }
-                if !blind.load(Ordering::Relaxed)
+                if readings.time_passes()
                     && let Err(error) = self.tick()
                 {
                     break Err(error);
@@ -402,29 +396,5 @@ impl App {
         let Some(at) = self.core().engine.next_tick() else { return hour };
         let wait = at.duration_since(self.clock.now());
         Duration::try_from(wait).unwrap_or(Duration::ZERO).clamp(Duration::from_millis(20), hour)
-    }
-}
-
-/// Reads batches one after the other, resting a growing while after failures.
-///
-/// `blind` is set while nothing can be read; whoever takes the batches clears it once one was taken whole.
-async fn read(mut intake: Intake, batches: mpsc::Sender<Result<Batch, IntakeError>>, blind: Arc<AtomicBool>) {
-    let mut failures = 0u32;
-    loop {
-        let batch = intake.next().await;
-        match &batch {
-            Ok(_) => failures = 0,
-            Err(IntakeError::TokenRevoked) => error!("the homeserver no longer accepts the bot's access token"),
-            Err(error) => {
-                failures += 1;
-                blind.store(true, Ordering::Relaxed);
-                intake::note(error, failures);
-                tokio::time::sleep(Duration::from_millis(200u64 << failures.min(7))).await;
-                continue;
-            }
-        }
-        if batches.send(batch).await.is_err() {
-            return;
-        }
     }
 }

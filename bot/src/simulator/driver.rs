@@ -21,6 +21,7 @@ use super::{
     wire::Wire,
 };
 use crate::{
+    app::reading::Sight,
     config::Config,
     core::{Core, Question, order},
     engine::{Authority, Membership, UnitOfWork},
@@ -49,8 +50,7 @@ pub(super) struct Bot {
     known: BTreeSet<RoomId>,
     /// Whether the first batch of this run was taken.
     pub(super) begun: bool,
-    /// Whether nothing could be read when that was tried last.
-    blind: bool,
+    sight: Sight,
     secret_seed: u64,
     /// What each event led to, as committed.
     pub wanted: BTreeMap<EventId, Vec<Wanted>>,
@@ -87,7 +87,7 @@ impl Bot {
             flights: Vec::new(),
             known: BTreeSet::new(),
             begun: false,
-            blind: false,
+            sight: Sight::default(),
             secret_seed,
             wanted: BTreeMap::new(),
             understood: Understood::default(),
@@ -217,10 +217,11 @@ impl Bot {
         let since = self.core().store.cursor().unwrap().map(|cursor| cursor.parse::<usize>().unwrap());
         let news = {
             let mut world = self.wire.world();
-            self.blind = world.fate() != Fate::Well;
-            if self.blind {
+            if world.fate() != Fate::Well {
+                self.sight.fails();
                 return;
             }
+            self.sight.reads(true);
             let from = since.map(|since| since.saturating_sub(again));
             world.sync(from, &self.known)
         };
@@ -433,7 +434,7 @@ impl Bot {
 
     /// Wakes practices whose time has come.
     pub(super) fn tick(&mut self) {
-        if !self.begun || self.blind {
+        if !self.begun || !self.sight.time_passes() {
             return;
         }
         let (now, mut unit) = (self.now(), UnitOfWork::default());
