@@ -108,32 +108,32 @@ ballot-how-dots = Du hast { $dots } Punkte: `punkte { $last }:{ $most } { $first
 
 # $first - an option's number
 # $last - another
-ballot-tap-several = Tipp alle an, die du magst, oder schreib `stimme { $first } { $last }`. Tippen sieht dein Server.
+ballot-tap-several = Tipp an, was du magst, oder `stimme { $first } { $last }`.
 
 # $last - an option's number
 # $first - another
-ballot-tap-ranked = Tipp das Beste zuerst an oder schreib `stimme { $last } > { $first }`. Tippen sieht dein Server.
+ballot-tap-ranked = Tipp das Beste zuerst, oder `stimme { $last } > { $first }`.
 
 # $last - an option's number
-ballot-tap-one-dot = Tipp eins an oder schreib `punkte { $last }:1`. Tippen sieht dein Server.
+ballot-tap-one-dot = Tipp eins an oder `punkte { $last }:1`.
 
 # $dots - how many one has
 # $last - an option's number
 # $most - how many dots it gets
 # $first - another option's number
-ballot-tap-dots = Tippen verteilt { $dots } Punkte, oder schreib `punkte { $last }:{ $most } { $first }:1`. Tippen sieht dein Server.
+ballot-tap-dots = Tipp { $dots } Punkte, oder `punkte { $last }:{ $most } { $first }:1`.
 
 # $chosen - what was chosen
 ballot-stands = ✅ **{ $chosen }**
 
 ballot-stands-in-poll = ✅ **Deine Stimme zählt**: Die Umfrage zeigt sie.
 
-ballot-again = Ändere es, wie du magst, oder schreib `keine`.
+ballot-again = Ändere es, oder schreib `keine`.
 
 ballot-stands-not = Du hast hier jetzt keine Stimme.
 
 # $receipt - six letters and digits
-ballot-receipt = Dein Beleg ist `{ $receipt }`: Notier ihn, am Ende geht er.
+ballot-receipt = Dein Beleg ist `{ $receipt }`: Notier ihn.
 
 # $until - when it ends
 # $how - how to answer
@@ -141,8 +141,11 @@ ballot-paper-how = Bis **{ $until }** · { $how }
 
 ballot-promise = Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen.
 
+# The same on a paper with buttons.
+ballot-promise-taps = Geheim vor allen hier; Tippen sieht dein Server: `datenschutz`.
+
 # The same on a paper under which the receipt will stand, behind 🧾, once somebody has tapped.
-ballot-promise-receipt = Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen. Beleg: 🧾.
+ballot-promise-receipt = Geheim vor allen hier; Tippen sieht dein Server: `datenschutz`. Beleg: 🧾.
 
 # $number - the ballot's number
 # $chosen - what was chosen

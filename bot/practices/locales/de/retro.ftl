@@ -100,7 +100,7 @@ retro-card-revealed =
         *[other] , { $themes } Themen
     }
 
-retro-card-vote = Die Themen habe ich allen geschickt. Wenn sie dir fehlen, tipp auf *Abstimmen*.
+retro-card-vote = Alle haben die Themen. Fehlen sie dir, tipp auf *Abstimmen*.
 
 # $count - how many people voted
 retro-card-voters =

@@ -108,32 +108,32 @@ ballot-how-dots = You have { $dots } dots: `dots { $last }:{ $most } { $first }:
 
 # $first (Number) - an option's number
 # $last (Number) - another
-ballot-tap-several = Tap all you like, or write `vote { $first } { $last }`. Your server sees taps.
+ballot-tap-several = Tap all you like, or write `vote { $first } { $last }`.
 
 # $last (Number) - an option's number
 # $first (Number) - another
-ballot-tap-ranked = Tap best first, or write `vote { $last } > { $first }`. Your server sees taps.
+ballot-tap-ranked = Tap best first, or write `vote { $last } > { $first }`.
 
 # $last (Number) - an option's number
-ballot-tap-one-dot = Tap one, or write `dots { $last }:1`. Your server sees taps.
+ballot-tap-one-dot = Tap one, or write `dots { $last }:1`.
 
 # $dots (Number) - how many one has
 # $last (Number) - an option's number
 # $most (Number) - how many dots it gets
 # $first (Number) - another option's number
-ballot-tap-dots = Tap to give { $dots } dots, or write `dots { $last }:{ $most } { $first }:1`. Your server sees taps.
+ballot-tap-dots = Tap to give { $dots } dots, or `dots { $last }:{ $most } { $first }:1`.
 
 # $chosen (String) - what was chosen
 ballot-stands = ✅ **{ $chosen }**
 
 ballot-stands-in-poll = ✅ **Your vote counts**: the poll shows it.
 
-ballot-again = Change it as you like, or write `none`.
+ballot-again = Change it, or write `none`.
 
 ballot-stands-not = You have no vote in this now.
 
 # $receipt (String) - six letters and digits
-ballot-receipt = Your receipt is `{ $receipt }`: note it, it goes at the close.
+ballot-receipt = Your receipt is `{ $receipt }`: note it.
 
 # $until (String) - when it ends
 # $how (String) - how to answer
@@ -141,8 +141,11 @@ ballot-paper-how = Until **{ $until }** · { $how }
 
 ballot-promise = Sealed: nobody here can see your choice. `privacy` tells the limits.
 
+# The same on a paper with buttons.
+ballot-promise-taps = Sealed from all here; your server sees taps: `privacy`.
+
 # The same on a paper under which the receipt will stand, behind 🧾, once somebody has tapped.
-ballot-promise-receipt = Sealed: nobody here can see your choice. `privacy` tells the limits. Receipt: 🧾.
+ballot-promise-receipt = Sealed from all here; your server sees taps: `privacy`. Receipt: 🧾.
 
 # $number (Number) - the ballot's number
 # $chosen (String) - what was chosen

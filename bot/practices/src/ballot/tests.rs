@@ -116,10 +116,10 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     assert_snapshot!(cast.join("\n").replace(&receipt(&cast), "ABC-DEF"), @"
     react: ✅
     sealed edit sheet/1/08e70dea638763a3c80a8383b9c0161a: **Ballot 1: Where do we meet?**
-    Until **Mon 5 Oct, 11:00** · Change it as you like, or write `none`.
+    Until **Mon 5 Oct, 11:00** · Change it, or write `none`.
 
     ✅ **Café**
-    Your receipt is `ABC-DEF`: note it, it goes at the close.
+    Your receipt is `ABC-DEF`: note it.
     ");
     for who in ["ana", "cem", "dia", "eve"] {
         talk.tells(who, "vote 2");
@@ -437,11 +437,11 @@ fn in_german_everything_is_german() {
     ");
     assert_snapshot!(talk.tells("ben", "vote").join("\n"), @"
     @ben prompt: **Abstimmung 1: Where do we meet?**
-    Bis **Mo 5. Okt, 11:00 Uhr** · Tippen verteilt 3 Punkte, oder schreib `punkte 3:2 1:1`. Tippen sieht dein Server.
+    Bis **Mo 5. Okt, 11:00 Uhr** · Tipp 3 Punkte, oder `punkte 3:2 1:1`.
 
     **1** Park · **2** Café · **3** Online
 
-    Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen. Beleg: 🧾.
+    Geheim vor allen hier; Tippen sieht dein Server: `datenschutz`. Beleg: 🧾.
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 1 Park
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 2 Café
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 3 Online

@@ -8,8 +8,12 @@ use super::{
 };
 use crate::{Words, secret};
 
-/// How many characters a line has in a client on a phone that is 390 pixels wide.
-const COLUMNS: usize = 42;
+/// How many characters a line has in Element on a phone that is 390 pixels wide: a bubble takes 78 of a hundred of them,
+/// 24 are its padding, and a letter takes 8 of the 280 that are left.
+const COLUMNS: usize = 35;
+
+/// How many of them the margin of a list takes.
+const INDENT: usize = 4;
 
 /// How many lines a paper has there at most.
 pub const PAPER_ROWS: usize = 8;
@@ -76,6 +80,7 @@ pub fn paper(words: &Words, sheet: &Sheet, stands: &Stands) -> String {
         };
         let foot = match stands {
             Stands::Blank if sheet.buttons && sheet.receipts => words.ballot_promise_receipt(),
+            Stands::Blank if sheet.buttons => words.ballot_promise_taps(),
             Stands::Blank => words.ballot_promise(),
             Stands::TakenBack => words.ballot_stands_not(),
             Stands::InPoll(receipt) => with(words.ballot_stands_in_poll(), receipt),
@@ -89,19 +94,28 @@ pub fn paper(words: &Words, sheet: &Sheet, stands: &Stands) -> String {
     };
     let fits = |paper: &String| (options.len() > FEW_OPTIONS && !sheet.buttons) || rows(paper) <= PAPER_ROWS;
     // Where even that is too long, the options stand on the buttons only.
-    let legible = |cuts: &(usize, usize)| !sheet.buttons || cuts.1 >= LEGIBLE;
-    CUTS.into_iter().filter(legible).map(build).find(fits).unwrap_or_else(|| build((CUTS[0].0, 0)))
+    let legible = |cuts: &(usize, usize)| !sheet.buttons || cuts.1 >= LEGIBLE || matches!(stands, Stands::Chosen(..));
+    let without = CUTS.map(|(question, _)| (question, 0));
+    let mut papers = CUTS.into_iter().filter(legible).chain(without).map(build);
+    papers.find(fits).unwrap_or_else(|| build(CUTS[CUTS.len() - 1]))
 }
 
 /// How many lines a message has on a phone. Lines between paragraphs are none.
 pub fn rows(markdown: &str) -> usize {
+    rows_of(markdown, COLUMNS)
+}
+
+/// The same where a line has so many characters.
+pub fn rows_of(markdown: &str, columns: usize) -> usize {
     let wrapped = |line: &str| {
-        let (mut rows, mut used) = (0, COLUMNS);
+        // What stands in a list is moved in.
+        let (line, columns) = line.strip_prefix("- ").map_or((line, columns), |item| (item, columns - INDENT));
+        let (mut rows, mut used) = (0, columns);
         for word in line.split_whitespace().map(|word| word.chars().count()) {
-            match used + 1 + word <= COLUMNS {
+            match used + 1 + word <= columns {
                 true => used += 1 + word,
                 // A word that is wider than the screen is broken.
-                false => (rows, used) = (rows + word.div_ceil(COLUMNS), (word - 1) % COLUMNS + 1),
+                false => (rows, used) = (rows + word.div_ceil(columns), (word - 1) % columns + 1),
             }
         }
         rows
@@ -154,7 +168,7 @@ mod tests {
                         assert!(rows(&paper) <= PAPER_ROWS, "{} {method:?} {count}:\n{paper}", words.tag());
                         let all = (1..=count).all(|number| paper.contains(&format!("**{number}** ")));
                         let is_blank = matches!(stands, Stands::Blank);
-                        let long = count as usize * text.chars().count().min(12) >= 60;
+                        let long = count as usize * text.chars().count().min(12) >= 36;
                         let on_buttons = method == Method::Single || long;
                         assert!(all || !is_blank || on_buttons, "an option is missing: {paper}");
                     }
@@ -200,10 +214,13 @@ mod tests {
     #[test]
     fn lines_are_counted_as_a_client_breaks_them() {
         assert_eq!(rows("one\n\ntwo"), 2);
-        assert_eq!(rows(&"x".repeat(42)), 1);
-        assert_eq!(rows(&"x".repeat(43)), 2);
-        assert_eq!(rows(&format!("{} {}", "x".repeat(21), "x".repeat(20))), 1);
-        assert_eq!(rows(&format!("{} {}", "x".repeat(21), "x".repeat(21))), 2);
+        assert_eq!(rows(&"x".repeat(35)), 1);
+        assert_eq!(rows(&"x".repeat(36)), 2);
+        assert_eq!(rows(&format!("{} {}", "x".repeat(17), "x".repeat(17))), 1);
+        assert_eq!(rows(&format!("{} {}", "x".repeat(18), "x".repeat(17))), 2);
+        assert_eq!(rows_of(&"x".repeat(43), 42), 2);
+        assert_eq!(rows(&format!("- {}", "x".repeat(31))), 1);
+        assert_eq!(rows(&format!("- {}", "x".repeat(32))), 2);
         assert_eq!(rows("**bold** and\nbroken"), 2, "marks take no place");
     }
 }

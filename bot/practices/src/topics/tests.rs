@@ -82,11 +82,11 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
     ");
     assert_snapshot!(talk.reacts("ben", "topics", "round/1", "👍").join("\n"), @"
     @ben prompt: **What shall we talk about?**
-    Until **Wed 7 Oct, 09:00** · Tap to give 3 dots, or write `dots 3:2 1:1`. Your server sees taps.
+    Until **Wed 7 Oct, 09:00** · Tap to give 3 dots, or `dots 3:2 1:1`.
 
     **1** How we review · **2** On call · **3** Pairing
 
-    Sealed: nobody here can see your choice. `privacy` tells the limits.
+    Sealed from all here; your server sees taps: `privacy`.
     button sheet/1/a35441696f8690b492dc23db5b30dc43: 1 How we review
     button sheet/1/a35441696f8690b492dc23db5b30dc43: 2 On call
     button sheet/1/a35441696f8690b492dc23db5b30dc43: 3 Pairing
@@ -94,7 +94,7 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
     assert_snapshot!(talk.tells("ben", "dots 2:2 3:1").join("\n"), @"
     react: ✅
     sealed edit sheet/1/a35441696f8690b492dc23db5b30dc43: **What shall we talk about?**
-    Until **Wed 7 Oct, 09:00** · Change it as you like, or write `none`.
+    Until **Wed 7 Oct, 09:00** · Change it, or write `none`.
 
     ✅ **●● On call · ● Pairing**
     ");

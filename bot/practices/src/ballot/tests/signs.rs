@@ -41,7 +41,10 @@ fn somebody_who_wrote_and_then_taps_sees_one_choice_only() {
     let written = writes(&mut talk, "ben", "dots 2:3").join("\n");
     assert!(written.contains("react: ✅") && written.contains("✅ **●●● Café**"), "{written}");
     let tapped = taps(&mut talk, "ben", "1 Park").join("\n");
-    assert!(tapped.contains("edit sheet/1/") && tapped.contains("Sealed: nobody here"), "the paper is blank: {tapped}");
+    assert!(
+        tapped.contains("edit sheet/1/") && tapped.contains("Sealed from all here"),
+        "the paper is blank: {tapped}"
+    );
     assert!(!tapped.contains("**●●●") && tapped.contains(": ✅ 1●●●\n"), "{tapped}");
     let again = writes(&mut talk, "ben", "dots 3:3").join("\n");
     assert!(again.contains("sign gone answer/1/") && again.contains("✅ **●●● Online**"), "{again}");
