@@ -3,6 +3,7 @@
 
 mod addresses;
 mod authors;
+mod between;
 mod leaving;
 mod members;
 pub mod order;
@@ -32,7 +33,7 @@ use crate::{
     names,
     report::{folder, next_look::NextLook},
     spans,
-    store::{Closed, OutboxItem, PersonIn, Posted, Store, Unread, Which},
+    store::{Closed, OutboxItem, PersonIn, Store, Unread, Which},
 };
 
 /// How long an encrypted event is kept for its key.
@@ -388,17 +389,6 @@ impl Core {
         Ok(())
     }
 
-    /// An event of the bot's own says that an item has arrived, even where the answer to its request was lost.
-    fn recognise(&mut self, room: &RoomId, incoming: &Incoming, unit: &mut UnitOfWork) -> Result<(), RunError> {
-        if let Some(txn) = &incoming.marker {
-            let posted = Posted { room: room.clone(), event: incoming.event.clone() };
-            self.store.posted(txn, Some(&posted), incoming.at)?;
-            // With a database from a backup, the cause is read again in this very unit of work: its item is not there yet.
-            unit.commit.arrived.push((txn.clone(), posted));
-        }
-        Ok(())
-    }
-
     /// The next page of what is to be tried again, at most once a minute, from where the last one ended: a key may have
     /// come from the backup, of which nobody tells.
     ///
@@ -452,6 +442,7 @@ impl Core {
             unit.commit.items.push(self.own_item(None, txn, item));
         }
         self.end_left_behind(now, &mut unit)?;
+        self.recall_direct_rooms(&mut unit)?;
         self.note_gone(&mut unit);
         self.engine.spread(&unit.commit.persons);
         let engine = &self.engine;

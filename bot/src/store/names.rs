@@ -1,7 +1,7 @@
 //! Names of messages and of events: what is kept so that nothing is done twice must not tell who did what.
 
 use hearth_core::engine::Posted;
-use hearth_practices::{EventId, RoomId};
+use hearth_practices::{EventId, RoomId, UserId};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -47,6 +47,25 @@ pub(super) fn drop_all(db: &Connection, community: &str, practice: &str, prefix:
 }
 
 impl Store {
+    /// Where a message was seen, if that was written down.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn place_of(&self, txn: &str) -> Result<Option<Posted>, StoreError> {
+        Ok(sent(&self.db, txn)?.flatten())
+    }
+
+    /// To whom alone an item goes that waits to be sent.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn addressee_of(&self, txn: &str) -> Result<Option<UserId>, StoreError> {
+        let mut find = self.db.prepare_cached("SELECT person FROM outbox WHERE txn = ?1")?;
+        // A damaged name is nobody's.
+        let person = find.query_row([txn], |row| rows::lossy(row, 0)).optional()?.flatten();
+        Ok(person.map(UserId::from))
+    }
+
     /// Names events of earlier layouts, which were kept by their ids, as [`Names::handled`] does.
     pub(super) fn hash_handled(&mut self) -> Result<(), StoreError> {
         let of_earlier = "WHERE event LIKE '$%'";

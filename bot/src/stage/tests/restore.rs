@@ -6,7 +6,7 @@ use serde_json::json;
 use super::guild;
 use crate::{
     config::Config,
-    stage::{Stage, user},
+    stage::{Stage, room_id, user},
 };
 
 /// A copy of `bot.db`.
@@ -452,4 +452,67 @@ fn late_notes_that_are_lost_are_missed_aloud_and_the_retro_goes_on() {
     assert!(!later.contains("are lost"), "once: {later}");
     let next = again.says("lea", "lobby", "!hearth retro next").join("\n");
     assert!(next.contains("Retro 1 · discussion"), "it goes on: {next}");
+}
+
+/// What the bot sent under these transactions, as it reads it again in a room.
+fn own(stage: &Stage, markers: &[String]) -> Vec<serde_json::Value> {
+    let event = |marker: &String| {
+        json!({
+            "type": "m.room.message", "event_id": stage.sent[marker], "sender": "@hearth:t",
+            "origin_server_ts": stage.now.as_millisecond(),
+            "content": {"msgtype": "m.text", "body": "A paper", "org.hearth.txn": marker},
+        })
+    };
+    markers.iter().map(event).collect()
+}
+
+#[test]
+fn a_room_that_was_between_two_is_theirs_after_a_restore_though_a_third_has_come_to_it() {
+    // Its own paper is read with what led to it, before that, or while it waits to be sent once more.
+    for order in ["with", "before", "after"] {
+        let mut stage = guild();
+        let copy = backup(&stage);
+        let ask = json!({
+            "type": "m.room.message", "event_id": "$asks", "sender": user("lea"),
+            "origin_server_ts": stage.now.as_millisecond(),
+            "content": {"msgtype": "m.text", "body": "!hearth ballot \"Where?\" Here | There --kind several"},
+        });
+        stage.takes("lobby", &ask, false);
+        let key = "card/1".into();
+        let card = stage.core.store.message("Guild", "ballot", &key).unwrap().unwrap().event;
+        let wants = json!({
+            "type": "m.reaction", "event_id": "$wants", "sender": user("ana"),
+            "origin_server_ts": stage.now.as_millisecond(),
+            "content": {"m.relates_to": {"rel_type": "m.annotation", "event_id": card, "key": "🗳️ Vote"}},
+        });
+        stage.direct("ana");
+        let opened: Vec<String> = stage.sent.keys().cloned().collect();
+        let papers = stage.takes("lobby", &wants, false).join("\n");
+        assert!(papers.contains("!direct-ana:t **Ballot 1"), "{papers}");
+        let since: Vec<String> = stage.sent.keys().filter(|txn| !opened.contains(txn)).cloned().collect();
+        let (mut stage, _) = restored(stage, &copy);
+        stage.comes_to("direct-ana", &["ana", "ben"]);
+        assert_eq!(stage.core.engine.direct_person(&room_id("direct-ana")), None, "it may be any room");
+        let (of_card, of_paper) = (own(&stage, &opened), own(&stage, &since));
+        stage.absent = true;
+        match order {
+            "before" => {
+                stage.takes_all("direct-ana", &of_paper);
+                stage.reads(&[("lobby", [vec![ask.clone()], of_card, vec![wants.clone()]].concat())]);
+            }
+            "with" => {
+                stage.takes_all("lobby", &[vec![ask.clone()], of_card].concat());
+                stage.reads(&[("lobby", vec![wants.clone()]), ("direct-ana", of_paper)]);
+            }
+            _ => {
+                stage.takes_all("lobby", &[vec![ask.clone()], of_card].concat());
+                stage.takes("lobby", &wants, false);
+                stage.takes_all("direct-ana", &of_paper);
+            }
+        }
+        let theirs = stage.core.engine.direct_person(&room_id("direct-ana"));
+        assert_eq!(theirs, Some(user("ana")), "{order}");
+        let stage = stage.restart();
+        assert_eq!(stage.core.engine.direct_person(&room_id("direct-ana")), theirs, "{order}: after a start");
+    }
 }
