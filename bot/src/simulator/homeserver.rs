@@ -121,6 +121,8 @@ pub(super) struct World {
     pub counts_removals: bool,
     /// How many requests were refused because there were too many.
     pub limited: usize,
+    /// How many requests of those kinds were not too many.
+    pub allowed: usize,
     /// The rooms that the bot's client knows itself to be in.
     pub view: BTreeSet<RoomId>,
     pub story: Option<Vec<String>>,
@@ -153,6 +155,7 @@ impl World {
             largest: LARGEST,
             counts_removals: seed.is_multiple_of(4),
             limited: 0,
+            allowed: 0,
             view: BTreeSet::new(),
             story: tell.then(Vec::new),
             files: BTreeMap::new(),
@@ -247,6 +250,17 @@ impl World {
 
     pub(super) fn posting(&self, event: &EventId) -> Option<&Posting> {
         self.stream.get(*self.places.get(event)?)
+    }
+
+    /// Whether whoever sent something has left its room since, even if they have come back.
+    pub(super) fn has_left_since(&self, posting: &Posting) -> bool {
+        let after = self.places.get(&posting.event).map_or(0, |place| place + 1);
+        self.stream.iter().skip(after).any(|later| {
+            later.kind == "m.room.member"
+                && later.room == posting.room
+                && later.content["membership"] == "leave"
+                && later.json["state_key"] == posting.sender.as_str()
+        })
     }
 
     /// Whether something that the bot sent under this name is there.
@@ -349,6 +363,7 @@ impl World {
 
     pub(super) fn limit(&mut self, class: Class, name: &str, rate: f64, burst: f64) -> Result<(), Refused> {
         let spent = self.spend(name.to_owned(), rate, burst);
+        self.allowed += usize::from(spent.is_ok());
         spent.map_err(|wait| {
             self.limited += 1;
             let after = Some(RetryAfter::Delay(wait));

@@ -13,6 +13,7 @@ use super::{
     driver::Bot,
     homeserver::{Posting, Standing, World},
     overheard::{GUEST, overheard},
+    papers::chosen_by_all,
     rosters::rosters,
     scene::{AskedBallot, Request, Scene, TALK},
     taken::taken_by_several,
@@ -38,9 +39,9 @@ pub(super) fn broken(bot: &Bot, scene: &Scene) -> Vec<String> {
             faults.push(format!("stuck: {row:?}"));
         }
     }
-    let sent = said(world).count();
-    if world.limited > sent + 20 {
-        faults.push(format!("{} requests were too many, and {sent} were not", world.limited));
+    // Where something waits for its turn, each request is refused once at most before one is taken.
+    if world.limited > world.allowed + 20 {
+        faults.push(format!("{} requests were too many, and {} were not", world.limited, world.allowed));
     }
     twice(world, scene, &mut faults);
     for request in &scene.requests {
@@ -89,6 +90,12 @@ fn is_lost(bot: &Bot, world: &World, event: &EventId) -> bool {
     };
     let removed = world.posting(event).is_some_and(|posting| posting.redacted);
     bot.restored && (removed || said(world).any(told))
+}
+
+/// The same of what only those may ask who are in the room when it is read: whoever asked has left it since.
+fn is_lost_with_who_asked(bot: &Bot, world: &World, event: &EventId) -> bool {
+    let left = |posting: &Posting| world.has_left_since(posting);
+    is_lost(bot, world, event) || (bot.restored && world.posting(event).is_some_and(left))
 }
 
 /// What the bot has said, removals and changes of membership not counted.
@@ -278,7 +285,7 @@ fn polls(bot: &Bot, world: &World, scene: &Scene, faults: &mut Vec<String>) {
             continue;
         }
         let asked = bot.wanted.iter().find(|(_, wanted)| wanted.iter().any(|one| Some(&one.txn) == poll.txn.as_ref()));
-        if asked.is_some_and(|(event, _)| is_lost(bot, world, event)) {
+        if asked.is_some_and(|(event, _)| is_lost_with_who_asked(bot, world, event)) {
             continue;
         }
         let about = |posting: &&Posting| posting.content["m.relates_to"]["event_id"] == poll.event.as_str();
@@ -326,7 +333,7 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &AskedBallot) -> Optio
     if asked.room != scene.lobby || scene.missed.contains(&scene.lobby) {
         return None;
     }
-    if is_lost(bot, world, &asked.event) {
+    if is_lost_with_who_asked(bot, world, &asked.event) {
         return None;
     }
     let opened = bot.taken.get(&asked.event)?;
@@ -379,16 +386,23 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &AskedBallot) -> Optio
         Some((*taken, bot.late.contains(event), *place))
     };
     let (opening, closing) = (order(&asked.event), closing.and_then(|(event, _)| order(event)));
-    let mut papers: BTreeMap<&UserId, usize> = BTreeMap::new();
-    for posting in &world.stream {
-        let Some(option) = chosen(bot, world, scene, (asked, number, memory), posting) else { continue };
-        let taken = order(&posting.event).filter(|taken| Some(*taken) > opening);
-        let before = taken.is_some_and(|taken| closing.map_or(taken.0 <= closed, |closing| taken < closing));
-        let in_time = posting.at < closes && before;
-        if in_time && option >= 1 && option <= asked.options {
-            papers.insert(&posting.sender, option);
+    let in_time = |posting: &Posting| {
+        let taken = order(&posting.event).filter(|taken| Some(*taken) > opening && posting.at < closes)?;
+        closing.map_or(taken.0 <= closed, |closing| taken < closing).then_some(taken)
+    };
+    let wrote = |posting: &Posting| {
+        let option = chosen(bot, world, scene, (asked, number, memory), posting)?;
+        (1..=asked.options).contains(&option).then_some(option)
+    };
+    let papers: BTreeMap<&UserId, BTreeSet<usize>> = match asked.several {
+        // Another memory reads taps once more, of which some are gone by then.
+        true if bot.restored => return None,
+        true => chosen_by_all(bot, world, asked, wrote, in_time),
+        false => {
+            let all = world.stream.iter().filter(|posting| in_time(posting).is_some());
+            all.filter_map(|posting| Some((&posting.sender, BTreeSet::from([wrote(posting)?])))).collect()
         }
-    }
+    };
     let strayed =
         |who: &&UserId| scene.gone.contains(*who) || !scene.members.contains(*who) || scene.strayed.contains(*who);
     if papers.keys().any(strayed) || papers.len() < LEAST {
@@ -396,7 +410,7 @@ fn ballot(bot: &Bot, world: &World, scene: &Scene, asked: &AskedBallot) -> Optio
         return (!silent).then(|| format!("ballot {number}: {} papers are published: {body}", papers.len()));
     }
     (1..=asked.options).find_map(|option| {
-        let truth = papers.values().filter(|chosen| **chosen == option).count();
+        let truth = papers.values().filter(|chosen| chosen.contains(&option)).count();
         let text = format!("{}o{option}", asked.question);
         (counted(&body, &text) != Some(truth))
             .then(|| format!("ballot {number}: {text} has {truth} votes, and not as in {body:?}"))

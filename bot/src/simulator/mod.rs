@@ -27,6 +27,8 @@
 //! | a duplicate reaction is tried again for ever | `Refusal::of`, as if nobody had answered | a row is stuck, within a hundred lives |
 //! | every room counts as open | `Runtime::set_room` | what was said among some leaks |
 //! | what has had its consequences is taken again | `UnitOfWork::is_handled` | something is carried out twice |
+//! | a tap that is taken back still counts | `Paper::untap` | a ballot counts what does not stand |
+//! | a tap on a paper before the last one counts | `vote::tapped` | the same |
 //! | sending goes on though nothing was read for a day | `Core::next_errand` | a transaction id twice |
 
 mod answers;
@@ -39,6 +41,7 @@ mod invariants;
 mod made;
 mod operator;
 mod overheard;
+mod papers;
 mod people;
 mod phrases;
 mod rosters;

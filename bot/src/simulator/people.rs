@@ -28,7 +28,7 @@ impl Scene {
     }
 
     /// Those of the community, but for who wants to be left alone.
-    fn active(&self) -> Vec<UserId> {
+    pub(super) fn active(&self) -> Vec<UserId> {
         self.members.iter().filter(|who| !self.gone.contains(*who)).cloned().collect()
     }
 
@@ -50,7 +50,7 @@ impl Scene {
     }
 
     /// The direct room of somebody, made if need be: they invite the bot, or take its invitation.
-    fn direct(&mut self, world: &mut World, who: &UserId) -> RoomId {
+    pub(super) fn direct(&mut self, world: &mut World, who: &UserId) -> RoomId {
         let bot = world.bot.clone();
         let made = world.rooms.iter().filter(|(room, found)| {
             found.mark.as_ref() == Some(who)
@@ -98,7 +98,14 @@ impl Scene {
         text
     }
 
-    fn ask(&mut self, world: &mut World, who: &UserId, room: &RoomId, text: String, direct: bool) -> EventId {
+    pub(super) fn ask(
+        &mut self,
+        world: &mut World,
+        who: &UserId,
+        room: &RoomId,
+        text: String,
+        direct: bool,
+    ) -> EventId {
         let written = if direct { text.clone() } else { format!("!hearth {text}") };
         let event = self.sends(world, who, room, &written);
         let command = !text.starts_with("hello") && !text.starts_with("happy") && text != "dots A:1";
@@ -126,6 +133,8 @@ impl Scene {
     pub(super) fn act(&mut self, world: &mut World) {
         self.look(world);
         match world.dice.below(100) {
+            // While one is open on which many are to tap, they do.
+            _ if self.is_tapped(world) => self.everybody_taps(world),
             0..=3 | 6 => self.talks(world),
             4 => self.confides(world),
             5 => self.writes_to_two(world),
@@ -135,7 +144,8 @@ impl Scene {
             38..=43 => self.asks_all(world),
             44..=55 => self.writes(world),
             56..=69 => self.votes_somewhere(world),
-            70..=78 => self.reacts(world),
+            70..=74 => self.reacts(world),
+            75..=78 => self.taps(world),
             79..=83 => self.notes(world),
             84..=86 => self.takes_back(world),
             87..=91 => self.comes_or_goes(world),
@@ -169,7 +179,12 @@ impl Scene {
     fn asks_all(&mut self, world: &mut World) {
         let Some(who) = world.dice.pick(&self.active()).cloned() else { return };
         let Some(room) = world.dice.pick(&self.rooms_of(world, &who)).cloned() else { return };
-        let (question, minutes) = (self.word(), world.dice.between(10, 600));
+        let (question, several) = (self.word(), world.dice.percent(25));
+        if several && world.is_in(&who, &self.lobby.clone()) {
+            self.asks_to_tap(world, &who, question);
+            return;
+        }
+        let minutes = world.dice.between(10, 600);
         let options = world.dice.between(2, 4);
         let listed: Vec<String> = (1..=options).map(|number| format!("{question}o{number}")).collect();
         self.secrets.push(Secret { word: question.clone(), home: room.clone(), by: who.clone(), note: false });
@@ -182,7 +197,7 @@ impl Scene {
         let text = format!("ballot \"{question}?\" {} --close {minutes}m", listed.join(" | "));
         let event = self.ask(world, &who, &room, text, false);
         let minutes = i64::try_from(minutes).unwrap();
-        self.ballots.push(AskedBallot { event, room, question, options, minutes });
+        self.ballots.push(AskedBallot { event, room, question, options, minutes, several: false });
     }
 
     fn writes(&mut self, world: &mut World) {
@@ -245,19 +260,6 @@ impl Scene {
                 "org.matrix.msc3381.poll.response": {"answers": [chosen]},
             });
             world.post(&room, &who, "org.matrix.msc3381.poll.response", content, Value::Null);
-        }
-    }
-
-    /// Everybody votes in the newest ballot.
-    fn everybody_votes(&mut self, world: &mut World) {
-        let number = self.ballots.len();
-        for who in self.active() {
-            if world.dice.percent(80) {
-                let room = self.direct(world, &who);
-                let option = world.dice.between(1, 2);
-                let event = self.ask(world, &who, &room, format!("vote #{number} {option}"), true);
-                self.votes.push(Vote { event, number: u32::try_from(number).unwrap(), option });
-            }
         }
     }
 

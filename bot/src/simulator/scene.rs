@@ -40,6 +40,8 @@ pub(super) struct AskedBallot {
     pub question: String,
     pub options: usize,
     pub minutes: i64,
+    /// Whether several options may be chosen: then each is a pill on the papers.
+    pub several: bool,
 }
 
 /// A vote in a ballot, said in a direct room.
