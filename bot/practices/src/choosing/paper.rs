@@ -24,10 +24,10 @@ pub const FEW_OPTIONS: usize = 8;
 /// How much of the question, and of each option, a paper may show so that it stays short: the first that fits. Everything
 /// stands on the card.
 const CUTS: [(usize, usize); 10] =
-    [(60, 60), (60, 40), (60, 28), (32, 40), (32, 28), (32, 20), (32, 14), (32, 10), (24, 10), (24, 6)];
+    [(60, 60), (60, 40), (60, 28), (32, 40), (32, 28), (32, 20), (32, 12), (24, 12), (24, 10), (24, 6)];
 
-/// Of an option that a button names, no less than this is shown beside it: `How w…` says nothing.
-const LEGIBLE: usize = 10;
+/// Of an option that a button names, no less than this is shown beside it: as much as any client shows.
+const LEGIBLE: usize = 12;
 
 /// What somebody is sent in their direct room, and what it says once they have chosen.
 pub struct Sheet<'a> {
@@ -85,7 +85,11 @@ pub fn paper(words: &Words, sheet: &Sheet, stands: &Stands) -> String {
             Stands::TakenBack => words.ballot_stands_not(),
             Stands::InPoll(receipt) => with(words.ballot_stands_in_poll(), receipt),
             Stands::Chosen(marks, receipt) => {
-                let name = |number: u32| (sheet.name)(number).map(|text| cut(text, option));
+                // Where not even a few letters of each fit, the numbers say which.
+                let name = |number: u32| match option {
+                    0 => Some(number.to_string()),
+                    most => (sheet.name)(number).map(|text| cut(text, most)),
+                };
                 with(words.ballot_stands(chosen(rules.method, marks, name)), receipt)
             }
         };
@@ -166,6 +170,7 @@ mod tests {
                     {
                         let paper = paper_of(words, method, count, text, &stands);
                         assert!(rows(&paper) <= PAPER_ROWS, "{} {method:?} {count}:\n{paper}", words.tag());
+                        assert!(!paper.contains(" … ") && !paper.contains("**…"), "that names nothing: {paper}");
                         let all = (1..=count).all(|number| paper.contains(&format!("**{number}** ")));
                         let is_blank = matches!(stands, Stands::Blank);
                         let long = count as usize * text.chars().count().min(12) >= 36;
