@@ -40,7 +40,7 @@ pub(super) fn broken(bot: &Bot, scene: &Scene) -> Vec<String> {
         }
     }
     // Where something waits for its turn, each request is refused once at most before one is taken.
-    if world.limited > world.allowed + 20 {
+    if world.limited > world.allowed {
         faults.push(format!("{} requests were too many, and {} were not", world.limited, world.allowed));
     }
     twice(world, scene, &mut faults);
