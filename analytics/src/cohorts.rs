@@ -7,7 +7,7 @@
 use hearth_shared::report::MIN_PEOPLE;
 
 use crate::{
-    facts::Facts,
+    month_facts::Facts,
     growth::SETTLING_MONTHS,
     suppress::{Cell, is_small},
     timelines::MemberTimelines,

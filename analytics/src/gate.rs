@@ -4,7 +4,7 @@ use hearth_shared::report::{MIN_PEOPLE, Measure, reason, source_lacks};
 use polars::prelude::PolarsResult;
 
 use crate::{
-    facts::Facts,
+    month_facts::Facts,
     measures::Definition,
     month_view::MonthView,
     raw::Raw,

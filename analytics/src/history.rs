@@ -8,7 +8,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::{
     capabilities::CapabilityTracker,
     cohorts::Cohorts,
-    facts::Facts,
+    month_facts::Facts,
     growth::GrowthTracker,
     log::Log,
     summary::{self, MonthSummary},

@@ -6,7 +6,9 @@
 //! it, [`import`] can fill the log from elsewhere. Nothing outside [`load`] and [`import`] knows SQLite; nothing here
 //! draws.
 
+pub mod acts;
 pub mod answers;
+pub mod archive;
 pub mod assembly;
 mod bench;
 pub mod bootstrap;
@@ -21,6 +23,7 @@ pub mod diversity;
 pub mod experiment;
 pub mod export;
 pub mod facts;
+pub mod month_facts;
 pub mod figures;
 pub mod gate;
 pub mod growth;

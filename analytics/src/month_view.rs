@@ -11,7 +11,7 @@ use crate::{
     answers::{self, Outcome, WINDOW},
     bootstrap::{self, VoiceIntervals},
     diversity::Shares,
-    facts::Facts,
+    month_facts::Facts,
     history::History,
     log::NOBODY,
     network::Network,

@@ -16,7 +16,7 @@ use polars::prelude::PolarsResult;
 use crate::{
     capabilities::CapabilityTracker,
     counts::{PersonMonth, RoomMonth},
-    facts::Facts,
+    month_facts::Facts,
     gate,
     growth::Growth,
     history::History,

@@ -41,12 +41,16 @@ impl Month {
         i32::from(self.year()) * 12 + i32::from(self.month()) - 1
     }
 
-    /// The month `count` months later (earlier where negative), or `None` beyond the calendar's ends.
-    pub fn plus(self, count: i32) -> Option<Self> {
-        let ordinal = self.ordinal().checked_add(count)?;
+    /// The month of a number of months since year 0, or `None` beyond the calendar's ends.
+    pub fn from_ordinal(ordinal: i32) -> Option<Self> {
         let (year, month) = (ordinal.div_euclid(12), ordinal.rem_euclid(12) + 1);
         let first = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
         Some(Self { first })
+    }
+
+    /// The month `count` months later (earlier where negative), or `None` beyond the calendar's ends.
+    pub fn plus(self, count: i32) -> Option<Self> {
+        Self::from_ordinal(self.ordinal().checked_add(count)?)
     }
 
     /// The month before.

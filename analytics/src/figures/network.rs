@@ -13,7 +13,7 @@ use hearth_shared::{
 use polars::prelude::*;
 
 use crate::{
-    facts::Facts,
+    month_facts::Facts,
     growth::SETTLING_MONTHS,
     log::NOBODY,
     month_view::MonthView,

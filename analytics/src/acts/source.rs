@@ -1,0 +1,509 @@
+//! `activity.db`, and how it is read: in order of ids, by several connections that see the same moment.
+
+use std::{collections::BTreeMap, path::Path, sync::mpsc};
+
+use hearth_log::OpenError;
+use hearth_shared::activity::{Capabilities, CapabilityError, Kind};
+use jiff::{Timestamp, tz::TimeZone};
+use polars::prelude::*;
+use rusqlite::{Connection, OptionalExtension as _};
+use serde::{Deserialize, Serialize};
+
+use super::{local::Clock, practices::PracticeRows, shelf::Shelf};
+
+/// How often it is tried to get several connections to see the same log.
+const ATTEMPTS: usize = 5;
+
+/// So many rows are made a frame at a time.
+const CHUNK: usize = 1 << 20;
+
+/// Why a log could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file could not be opened as a log.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// There is no such file.
+    #[error("{0} does not exist; --db takes the activity.db that hearth-bot or an import made")]
+    Missing(String),
+    /// The log was opened but not readable to its end.
+    #[error("{path} could not be read: {source}; if the file is damaged, restore it from a backup")]
+    Read {
+        /// The file.
+        path: String,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// No community of that name.
+    #[error("{path} has no community `{wanted}`; {}", known(.communities))]
+    UnknownCommunity {
+        /// The file.
+        path: String,
+        /// The name that was asked for.
+        wanted: String,
+        /// The names that there are.
+        communities: Vec<String>,
+    },
+    /// A source claims to know what this build has no word for.
+    #[error("in {path}, the source `{name}` is described wrongly: {source}")]
+    Source {
+        /// The file.
+        path: String,
+        /// The source's name.
+        name: String,
+        /// What is wrong.
+        source: CapabilityError,
+    },
+    /// The rows could not be made a frame.
+    #[error("the acts could not be put together: {0}")]
+    Frame(#[from] PolarsError),
+}
+
+fn known(communities: &[String]) -> String {
+    if communities.is_empty() {
+        return "it holds none yet: let the bot run, or import a log first".to_owned();
+    }
+    format!("it has: {}", communities.join(", "))
+}
+
+
+/// The names of the communities in a log.
+///
+/// # Errors
+/// [`ReadError`] where the file is no log or a newer one.
+pub fn communities(path: &Path) -> Result<Vec<String>, ReadError> {
+    let db = hearth_log::open_read_only(path)?;
+    names(&db).map_err(|source| ReadError::Read { path: path.display().to_string(), source })
+}
+
+/// What a log says of a community beside its acts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct About {
+    /// Its name.
+    pub community: String,
+    /// What each source can know.
+    pub sources: BTreeMap<i32, Capabilities>,
+    /// What its rooms are called.
+    pub room_names: BTreeMap<i32, String>,
+    /// The names that themes of retrospectives were given, by their rows.
+    pub labels: BTreeMap<i64, String>,
+}
+
+/// What facts were made under: when it is another, they are stale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Grows with every erasure.
+    pub erasure_epoch: i64,
+    /// Who is not counted: bots, and who opted out.
+    pub left_out: Vec<i32>,
+}
+
+/// The rows before an id, of all communities and kinds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// How many there are.
+    pub rows: i64,
+    /// The key of the last one's event: another log has another.
+    pub last: Option<String>,
+}
+
+/// One community's log in the database, as it is at one moment.
+pub struct Source {
+    path: String,
+    readers: Readers,
+    wanted: Wanted,
+    /// What it says beside the acts.
+    pub about: About,
+}
+
+/// From where on a log is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Start {
+    /// From this id on.
+    pub id: i64,
+    /// Since this time, in milliseconds since 1970.
+    pub ts: i64,
+}
+
+impl Start {
+    /// The whole log.
+    pub const BEGINNING: Self = Self { id: i64::MIN, ts: i64::MIN };
+}
+
+/// Which rows are read.
+struct Wanted {
+    /// The community's id in the database.
+    community: i64,
+    /// Whether the log has no other.
+    is_only: bool,
+    /// The last moment: acts from the future are a wrong clock and are left out.
+    now: i64,
+    /// Who may be counted.
+    people: PlHashSet<i32>,
+}
+
+impl Wanted {
+    fn is_time(&self, ts: i64) -> bool {
+        (0..=self.now).contains(&ts)
+    }
+}
+
+impl Source {
+    /// Opens the log and finds the community.
+    pub fn open(path: &Path, community: &str, now: Timestamp) -> Result<Self, ReadError> {
+        let shown = path.display().to_string();
+        if !path.exists() {
+            return Err(ReadError::Missing(shown));
+        }
+        let readers = Readers::open(path, readers())?;
+        let db = readers.first();
+        let key = community_key(db, &shown, community)?;
+        let failed = |source| ReadError::Read { path: shown.clone(), source };
+        let people = people(db, key).map_err(failed)?;
+        let about = About {
+            community: community.to_owned(),
+            sources: sources(db, &shown, key)?,
+            room_names: room_names(db, key).map_err(failed)?,
+            labels: labels(db, key).map_err(failed)?,
+        };
+        let is_only = names(db).map_err(failed)?.len() == 1;
+        let wanted = Wanted { community: key, is_only, now: now.as_millisecond(), people };
+        Ok(Self { path: shown, readers, wanted, about })
+    }
+
+    /// Puts the acts from an id and since a time upon a shelf, and gives what practices logged.
+    ///
+    /// # Errors
+    /// [`ReadError`] where the log cannot be read to its end.
+    pub fn read(&mut self, from: Start, zone: &TimeZone, shelf: &mut Shelf) -> Result<DataFrame, ReadError> {
+        let ids = self.readers.rows(&self.path, &self.wanted, from, zone, shelf)?;
+        let mut acts = PracticeRows::default();
+        acts.read(self.readers.first(), &ids, zone, |person| self.wanted.people.contains(&person))
+            .map_err(|source| self.failed(source))?;
+        Ok(acts.finish()?)
+    }
+
+    /// What a copy of rows is made under at this moment.
+    pub fn stamp(&self) -> Result<Stamp, ReadError> {
+        let read = || {
+            let db = self.readers.first();
+            let erasure_epoch = db.query_row("SELECT erasure_epoch FROM state", (), |row| row.get(0))?;
+            let mut statement =
+                db.prepare("SELECT id FROM person WHERE community = ?1 AND (is_bot OR opted_out) ORDER BY id")?;
+            let left_out = statement.query_map([self.wanted.community], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            Ok(Stamp { erasure_epoch, left_out })
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// What the log has before an id. To count all rows, SQLite looks at none of them; so those before the id are all
+    /// but the few after it.
+    pub fn before(&self, id: i64) -> Result<Before, ReadError> {
+        let read = || {
+            let db = self.readers.first();
+            let all: i64 = db.query_row("SELECT count(*) FROM activity", (), |row| row.get(0))?;
+            let since: i64 = db.query_row("SELECT count(*) FROM activity WHERE id >= ?1", [id], |row| row.get(0))?;
+            let rows = all - since;
+            let last = "SELECT (SELECT hex(key) FROM event WHERE id = (SELECT max(id) FROM activity WHERE id < ?1))";
+            Ok(Before { rows, last: db.query_row(last, [id], |row| row.get(0))? })
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// How many rows of the community, from an id on, lie before a time.
+    ///
+    /// # Errors
+    /// [`ReadError`] where the log cannot be read.
+    pub fn settled(&self, from: i64, until: i64) -> Result<i64, ReadError> {
+        let count = "SELECT count(*) FROM activity WHERE id >= ?1 AND community = ?2 AND ts < ?3";
+        let row = (from, self.wanted.community, until);
+        self.readers.first().query_row(count, row, |row| row.get(0)).map_err(|source| self.failed(source))
+    }
+
+    /// The least id, from `from` on, of a row at or after a time, also one whose time has not come; behind all ids where
+    /// there is none.
+    pub fn first_since(&self, ts: i64, from: i64) -> Result<i64, ReadError> {
+        let look = "SELECT coalesce(min(id), (SELECT coalesce(max(id), 0) + 1 FROM activity))
+                    FROM activity WHERE id >= ?3 AND community = ?1 AND ts >= ?2";
+        let found = self.readers.first().query_row(look, (self.wanted.community, ts, from), |row| row.get(0));
+        found.map_err(|source| self.failed(source))
+    }
+
+    /// What the log has under these ids: columns `id`, `person` (null where they are not counted) and `kind`.
+    ///
+    /// # Errors
+    /// [`ReadError`] where the log cannot be read.
+    pub fn look(&self, ids: &Int32Chunked) -> Result<DataFrame, ReadError> {
+        let look = "SELECT person, kind FROM activity
+                    WHERE id = ?1 AND community = ?2 AND kind <= 3 AND ts BETWEEN 0 AND ?3";
+        let mut id = PrimitiveChunkedBuilder::<Int32Type>::new("id".into(), ids.len());
+        let mut person = PrimitiveChunkedBuilder::<Int32Type>::new("person".into(), ids.len());
+        let mut kind = PrimitiveChunkedBuilder::<UInt8Type>::new("kind".into(), ids.len());
+        let mut read = || {
+            let mut statement = self.readers.first().prepare_cached(look)?;
+            for wanted in ids.iter().flatten() {
+                let row = (wanted, self.wanted.community, self.wanted.now);
+                let found = statement.query_row(row, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+                let Some((who, what)): Option<(i32, u8)> = found else { continue };
+                id.append_value(wanted);
+                person.append_option(Some(who).filter(|who| self.wanted.people.contains(who)));
+                kind.append_value(what);
+            }
+            Ok(())
+        };
+        read().map_err(|source| self.failed(source))?;
+        let columns = [id.finish().into_column(), person.finish().into_column(), kind.finish().into_column()];
+        Ok(DataFrame::new_infer_height(columns.into())?)
+    }
+
+    fn failed(&self, source: rusqlite::Error) -> ReadError {
+        ReadError::Read { path: self.path.clone(), source }
+    }
+}
+
+/// How many connections read one log: a second one halves the time, more only wait for the disk.
+fn readers() -> usize {
+    std::thread::available_parallelism().map_or(1, |threads| threads.get().min(4))
+}
+
+/// Connections that all see the log as it was at one moment.
+struct Readers(Vec<Connection>);
+
+impl Readers {
+    /// Opens `count` connections, or one where the log is written to so often that they never agree.
+    fn open(path: &Path, count: usize) -> Result<Self, ReadError> {
+        let failed = |source| ReadError::Read { path: path.display().to_string(), source };
+        let witness = hearth_log::open_read_only(path)?;
+        for _ in 0..ATTEMPTS {
+            let before = version(&witness).map_err(failed)?;
+            let readers = Self::begin(path, count)?;
+            if count < 2 || version(&witness).map_err(failed)? == before {
+                return Ok(readers);
+            }
+        }
+        Self::begin(path, 1)
+    }
+
+    fn begin(path: &Path, count: usize) -> Result<Self, ReadError> {
+        let failed = |source| ReadError::Read { path: path.display().to_string(), source };
+        let begun = (0..count.max(1)).map(|_| {
+            let db = hearth_log::open_read_only(path)?;
+            // The transaction begins with its first look.
+            db.execute_batch("BEGIN; SELECT erasure_epoch FROM state;").map_err(failed)?;
+            Ok(db)
+        });
+        Ok(Self(begun.collect::<Result<_, ReadError>>()?))
+    }
+
+    fn first(&self) -> &Connection {
+        &self.0[0]
+    }
+
+    /// Puts the wanted rows from an id on upon a shelf, and gives the ids of what practices logged.
+    fn rows(
+        &mut self,
+        path: &str,
+        wanted: &Wanted,
+        start: Start,
+        zone: &TimeZone,
+        shelf: &mut Shelf,
+    ) -> Result<Vec<i64>, ReadError> {
+        let failed = |source| ReadError::Read { path: path.to_owned(), source };
+        // Each by itself is one step; both together would look at every row.
+        let ends =
+            "SELECT (SELECT min(id) FROM activity WHERE id >= ?1), (SELECT max(id) FROM activity WHERE id >= ?1)";
+        let ends = self.first().query_row(ends, [start.id], |row| Ok((row.get(0)?, row.get(1)?))).map_err(failed)?;
+        let (Some(first), Some(last)): (Option<i64>, Option<i64>) = ends else { return Ok(Vec::new()) };
+        let readers = self.0.len() as i64;
+        let step = last.saturating_sub(first) / readers + 1;
+        let (send, receive) = mpsc::sync_channel(1);
+        std::thread::scope(|scope| {
+            for (number, db) in (0..readers).zip(&mut self.0) {
+                let from = first.saturating_add(step.saturating_mul(number));
+                let to = if number + 1 == readers { last } else { from.saturating_add(step - 1) };
+                let send = send.clone();
+                scope.spawn(move || {
+                    let read = rows(db, wanted, (from, to, start.ts), zone, |part| send.send(Ok(part)).is_ok());
+                    // Nobody listens where another reader has failed.
+                    read.unwrap_or_else(|error| drop(send.send(Err(error))));
+                });
+            }
+            drop(send);
+            let mut ids = Vec::new();
+            for part in receive {
+                let Part { acts, practices } = part.map_err(failed)?;
+                ids.extend(practices);
+                shelf.add(acts.finish()?)?;
+            }
+            ids.sort_unstable();
+            Ok(ids)
+        })
+    }
+}
+
+/// What was read from a range of ids.
+#[derive(Default)]
+struct Part {
+    acts: Columns,
+    /// The ids of what practices logged.
+    practices: Vec<i64>,
+}
+
+/// The columns of acts while they are read.
+struct Columns {
+    id: PrimitiveChunkedBuilder<Int32Type>,
+    source: PrimitiveChunkedBuilder<Int32Type>,
+    room: PrimitiveChunkedBuilder<Int32Type>,
+    person: PrimitiveChunkedBuilder<Int32Type>,
+    kind: PrimitiveChunkedBuilder<UInt8Type>,
+    ts: PrimitiveChunkedBuilder<Int64Type>,
+    month: PrimitiveChunkedBuilder<Int32Type>,
+    day: PrimitiveChunkedBuilder<UInt8Type>,
+    hour: PrimitiveChunkedBuilder<UInt8Type>,
+    reply_to: PrimitiveChunkedBuilder<Int32Type>,
+    thread: PrimitiveChunkedBuilder<Int32Type>,
+    rows: usize,
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self {
+            id: PrimitiveChunkedBuilder::new("id".into(), 0),
+            source: PrimitiveChunkedBuilder::new("source".into(), 0),
+            room: PrimitiveChunkedBuilder::new("room".into(), 0),
+            person: PrimitiveChunkedBuilder::new("person".into(), 0),
+            kind: PrimitiveChunkedBuilder::new("kind".into(), 0),
+            ts: PrimitiveChunkedBuilder::new("ts".into(), 0),
+            month: PrimitiveChunkedBuilder::new("month".into(), 0),
+            day: PrimitiveChunkedBuilder::new("day".into(), 0),
+            hour: PrimitiveChunkedBuilder::new("hour".into(), 0),
+            reply_to: PrimitiveChunkedBuilder::new("reply_to".into(), 0),
+            thread: PrimitiveChunkedBuilder::new("thread".into(), 0),
+            rows: 0,
+        }
+    }
+}
+
+impl Columns {
+    fn finish(self) -> PolarsResult<DataFrame> {
+        DataFrame::new(
+            self.rows,
+            vec![
+                self.id.finish().into_column(),
+                self.source.finish().into_column(),
+                self.room.finish().into_column(),
+                self.person.finish().into_column(),
+                self.kind.finish().into_column(),
+                self.ts.finish().into_column(),
+                self.month.finish().into_column(),
+                self.day.finish().into_column(),
+                self.hour.finish().into_column(),
+                self.reply_to.finish().into_column(),
+                self.thread.finish().into_column(),
+            ],
+        )
+    }
+}
+
+/// Changes when somebody else has written.
+fn version(db: &Connection) -> rusqlite::Result<i64> {
+    db.query_row("PRAGMA data_version", (), |row| row.get(0))
+}
+
+fn community_key(db: &Connection, path: &str, wanted: &str) -> Result<i64, ReadError> {
+    let failed = |source| ReadError::Read { path: path.to_owned(), source };
+    let found = db
+        .query_row("SELECT id FROM community WHERE name = ?1", [wanted], |row| row.get(0))
+        .optional()
+        .map_err(failed)?;
+    if let Some(key) = found {
+        return Ok(key);
+    }
+    let communities = names(db).map_err(failed)?;
+    Err(ReadError::UnknownCommunity { path: path.to_owned(), wanted: wanted.to_owned(), communities })
+}
+
+fn names(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = db.prepare("SELECT name FROM community ORDER BY name")?;
+    statement.query_map((), |row| row.get(0))?.collect()
+}
+
+fn sources(db: &Connection, path: &str, community: i64) -> Result<BTreeMap<i32, Capabilities>, ReadError> {
+    let read = || {
+        let mut statement = db.prepare("SELECT id, name, capabilities FROM source WHERE community = ?1")?;
+        let rows = statement.query_map([community], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        rows.collect::<rusqlite::Result<Vec<(i32, String, String)>>>()
+    };
+    let rows = read().map_err(|source| ReadError::Read { path: path.to_owned(), source })?;
+    rows.into_iter()
+        .map(|(id, name, text)| match text.parse() {
+            Ok(set) => Ok((id, set)),
+            Err(source) => Err(ReadError::Source { path: path.to_owned(), name, source }),
+        })
+        .collect()
+}
+
+/// The people who may be counted.
+fn people(db: &Connection, community: i64) -> rusqlite::Result<PlHashSet<i32>> {
+    let mut statement = db.prepare("SELECT id FROM person WHERE community = ?1 AND is_bot = 0 AND opted_out = 0")?;
+    statement.query_map([community], |row| row.get(0))?.collect()
+}
+
+/// The names of one community's rooms.
+fn room_names(db: &Connection, community: i64) -> rusqlite::Result<BTreeMap<i32, String>> {
+    let mut statement = db.prepare("SELECT id, name FROM room WHERE community = ?1")?;
+    statement.query_map([community], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// The names that one community's themes were given.
+fn labels(db: &Connection, community: i64) -> rusqlite::Result<BTreeMap<i64, String>> {
+    let mut statement = db.prepare("SELECT id, text FROM label WHERE community = ?1")?;
+    statement.query_map([community], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// The wanted rows with ids in a range, handed over a chunk at a time until nobody takes them. Times and kinds are looked
+/// at here and not in SQL, where it takes longer; a community is not looked at where there is only one.
+fn rows(
+    db: &Connection,
+    wanted: &Wanted,
+    (from, to, since): (i64, i64, i64),
+    zone: &TimeZone,
+    mut hand_over: impl FnMut(Part) -> bool,
+) -> rusqlite::Result<()> {
+    let mut select = "SELECT id, source, room, person, kind, ts, reply_to, thread FROM activity
+                      WHERE id BETWEEN ?1 AND ?2"
+        .to_owned();
+    if !wanted.is_only {
+        select += " AND community = ?3";
+    }
+    let mut statement = db.prepare(&select)?;
+    let community = (!wanted.is_only).then_some(wanted.community);
+    let mut found = statement.query(rusqlite::params_from_iter([from, to].into_iter().chain(community)))?;
+    let (mut part, mut clock) = (Part::default(), Clock::of(zone));
+    while let Some(row) = found.next()? {
+        let ts = row.get(5)?;
+        let Some(kind) = Kind::from_code(row.get(4)?).filter(|_| wanted.is_time(ts) && ts >= since) else { continue };
+        if kind >= PracticeRows::FIRST_KIND {
+            part.practices.push(row.get(0)?);
+        }
+        let Some(local) = clock.tell(ts).filter(|_| kind <= Kind::Leave) else { continue };
+        let (acts, person) = (&mut part.acts, row.get(3)?);
+        acts.id.append_value(row.get(0)?);
+        acts.source.append_value(row.get(1)?);
+        acts.room.append_value(row.get(2)?);
+        acts.person.append_option(Some(person).filter(|person| wanted.people.contains(person)));
+        acts.kind.append_value(kind as u8);
+        acts.ts.append_value(ts);
+        acts.month.append_value(local.month);
+        acts.day.append_value(local.day);
+        acts.hour.append_value(local.hour);
+        acts.reply_to.append_option(row.get(6)?);
+        acts.thread.append_option(row.get(7)?);
+        acts.rows += 1;
+        if acts.rows == CHUNK && !hand_over(std::mem::take(&mut part)) {
+            return Ok(());
+        }
+    }
+    hand_over(part);
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! One community's facts, wherever they come from.
+
+use std::collections::BTreeMap;
+
+use hearth_shared::month::Month;
+use jiff::tz::TimeZone;
+use polars::prelude::*;
+
+use crate::{
+    acts::About,
+    facts::{self, Facts, Past, Table},
+};
+
+/// One community's facts, and what its log says beside them.
+#[derive(Clone)]
+pub struct Community {
+    /// What its log says beside acts.
+    pub about: About,
+    /// The zone in which its months begin and end.
+    pub zone: TimeZone,
+    /// Of each table, what each month has.
+    parts: BTreeMap<Table, BTreeMap<i32, LazyFrame>>,
+}
+
+impl Community {
+    /// One without facts yet.
+    pub(super) fn new(about: About, zone: TimeZone) -> Self {
+        Self { about, zone, parts: BTreeMap::new() }
+    }
+
+    /// Adds what a month has in a table.
+    pub(super) fn add(&mut self, table: Table, month: i32, part: LazyFrame) {
+        self.parts.entry(table).or_default().insert(month, part);
+    }
+
+    /// A table of facts, of all months.
+    pub fn table(&self, table: Table) -> LazyFrame {
+        self.between(table, i32::MIN, i32::MAX)
+    }
+
+    /// A table of facts, of the months from one to another, both included.
+    pub fn between(&self, table: Table, first: i32, last: i32) -> LazyFrame {
+        let months = self.parts.get(&table).into_iter().flat_map(|months| months.range(first..=last));
+        let parts: Vec<LazyFrame> = months.map(|(_, part)| part.clone()).collect();
+        let empty = || DataFrame::empty_with_schema(&table.schema()).lazy();
+        // Only frames of different columns cannot be put together, and these have the table's.
+        if parts.is_empty() { empty() } else { concat(parts, UnionArgs::default()).unwrap_or_else(|_| empty()) }
+    }
+
+    /// The first month of the log, and the last in which it has rows.
+    pub fn months(&self) -> Option<(Month, Month)> {
+        let months = self.parts.get(&Table::Sources)?;
+        let (first, last) = (*months.first_key_value()?.0, *months.last_key_value()?.0);
+        Month::from_ordinal(first).zip(Month::from_ordinal(last))
+    }
+
+    /// What is known after its months.
+    pub(super) fn past(&self) -> PolarsResult<Past> {
+        let of = |table: Table| PolarsResult::Ok((table, self.table(table).collect()?));
+        let facts = [Table::Arrivals, Table::Activity, Table::Threads].map(of).into_iter();
+        Past::default().and(&facts.collect::<PolarsResult<Facts>>()?)
+    }
+
+    /// The counts and cohorts of the months from one to another, both included, from its other facts.
+    pub(super) fn counted(&self, first: i32, last: i32) -> PolarsResult<Facts> {
+        let table = |table: Table| self.between(table, i32::MIN, last);
+        let months: Vec<i32> = (self.months().map_or(first, |(first, _)| first.ordinal())..=last).collect();
+        let counts = facts::counts(&months, table(Table::Activity), table(Table::Presence), table(Table::Sources))?;
+        let cohorts = facts::cohorts(table(Table::Activity));
+        let since = |table: Table, all: LazyFrame| {
+            PolarsResult::Ok((table, table.of(all.filter(col("month").gt_eq(lit(first)))).collect()?))
+        };
+        [since(Table::Counts, counts), since(Table::Cohorts, cohorts)].into_iter().collect()
+    }
+}

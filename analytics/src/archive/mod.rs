@@ -1,0 +1,317 @@
+//! The archive: the facts of closed months as Parquet, so that they need not be worked out again: a folder a month, which
+//! any engine reads (`DIR/community=…/month=2026-10/activity.parquet`).
+//!
+//! It is a copy, and deleting it loses nothing. It is used only as far as it is surely what the database says: made under
+//! the same erasures, of the same people and time zone, of as many rows up to the same one, and each file as it was
+//! written. Otherwise it is made anew, and swapped in whole.
+//!
+//! A month is closed when it and the 72 hours after it are over, and the log has come so far. Whether facts were just
+//! worked out or lay in the archive, what is made of them is the same.
+
+mod community;
+mod files;
+
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+
+use hearth_shared::{
+    lock::{self, LockError},
+    month::Month,
+};
+use jiff::{Timestamp, tz::TimeZone};
+use polars::prelude::*;
+use serde::{Deserialize, Serialize};
+use strum::IntoEnumIterator as _;
+
+pub use self::community::Community;
+use self::files::{Files, Kept};
+use crate::{
+    acts::{Before, ReadError, Shelf, Source, Stamp, Start},
+    calendar,
+    facts::{self, Facts, Past, Table, WINDOW},
+};
+
+/// How the files are laid out; an archive of another layout is made anew.
+const LAYOUT: u32 = 4;
+
+const LOCKS: &str = "_locks";
+
+/// Why a community's facts could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// The log itself could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A table could not be computed.
+    #[error("the facts could not be worked out: {0}")]
+    Table(#[from] PolarsError),
+    /// The archive could not be written.
+    #[error("{path} cannot be written: {source}; --cache takes a folder that may be written to, or leave it out")]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Of what the system says about a file or folder: that it cannot be written.
+fn failed(path: &Path) -> impl Fn(io::Error) -> ArchiveError {
+    move |source| ArchiveError::Write { path: path.to_owned(), source }
+}
+
+/// What an archive was made under; under others it is made anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Conditions {
+    layout: u32,
+    community: String,
+    /// The zone in which its months begin and end.
+    zone: String,
+    stamp: Stamp,
+}
+
+/// What an archive holds and under which conditions it was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Manifest {
+    conditions: Conditions,
+    /// The first millisecond that is not in it.
+    until: i64,
+    /// From this id on the database is read: the least among the rows since `until`.
+    tail: i64,
+    /// The rows of any kind that the database had before that id.
+    before: Before,
+    /// How many rows from there on lie before the end of the 72 hours after `until`: when it is another number, some came
+    /// late.
+    settled: i64,
+    /// The months, oldest first.
+    months: Vec<Kept>,
+}
+
+/// The facts of one community, as far as they have been worked out and as they come from the log.
+#[derive(Debug)]
+pub struct Archive {
+    files: Files,
+    /// Where the lock of whoever writes it lies.
+    locks: PathBuf,
+}
+
+/// The facts of a community's log up to `now`, all worked out anew.
+///
+/// # Errors
+/// [`ArchiveError`] where the log cannot be read or a table not computed.
+pub fn without(db: &Path, community: &str, zone: &TimeZone, now: Timestamp) -> Result<Community, ArchiveError> {
+    let mut source = Source::open(db, community, now)?;
+    let rest = Rest::read(&mut source, Start::BEGINNING, zone)?;
+    let mut work = Work::new(Community::new(source.about.clone(), zone.clone()), Vec::new(), None);
+    work.add(rest, &source, Past::default(), now)?;
+    Ok(work.community)
+}
+
+/// What the database says beyond an archive.
+struct Rest {
+    shelf: Shelf,
+    practices: DataFrame,
+}
+
+impl Rest {
+    fn read(source: &mut Source, start: Start, zone: &TimeZone) -> Result<Self, ReadError> {
+        let mut shelf = Shelf::default();
+        let practices = source.read(start, zone, &mut shelf)?;
+        Ok(Self { shelf, practices })
+    }
+
+    /// The time of the last row.
+    fn latest(&self) -> PolarsResult<Option<i64>> {
+        let latest = self.shelf.all()?.select([col("ts").max()]).collect()?;
+        Ok(latest.column("ts")?.i64()?.get(0))
+    }
+}
+
+/// Facts as they are worked out; those of closed months are kept where they may be.
+struct Work {
+    community: Community,
+    months: Vec<Kept>,
+    /// Where to keep them, and the first millisecond that is not kept.
+    place: Option<(Files, i64)>,
+}
+
+impl Work {
+    fn new(community: Community, months: Vec<Kept>, place: Option<(Files, i64)>) -> Self {
+        Self { community, months, place }
+    }
+
+    /// Adds what the database says beyond the months that are there.
+    fn add(&mut self, rest: Rest, source: &Source, past: Past, now: Timestamp) -> Result<(), ArchiveError> {
+        let zone = self.community.zone.clone();
+        let first = self.months.last().map(|kept| kept.month + 1);
+        let practices = Facts::from([(Table::Practices, Table::Practices.of(rest.practices.lazy()).collect()?)]);
+        facts::each(rest.shelf, source, &zone, past, |facts| self.take(facts))?;
+        self.take(&practices)?;
+        if let Some((begun, last)) = self.community.months() {
+            let first = first.unwrap_or(begun.ordinal());
+            let last = last.max(Month::of(now, &zone)).ordinal();
+            let counted = self.community.counted(first, last)?;
+            self.take(&counted)?;
+        }
+        self.months.sort_by_key(|kept| kept.month);
+        Ok(())
+    }
+
+    fn take(&mut self, facts: &Facts) -> Result<(), ArchiveError> {
+        for (table, rows) in facts {
+            for mut part in rows.partition_by_stable(["month"], true)? {
+                let Some(month) = part.column("month")?.i32()?.get(0) else { continue };
+                let scan = match &self.place {
+                    Some((files, until)) if facts::begin(month + 1, &self.community.zone) <= *until => {
+                        let at = self.months.iter().position(|kept| kept.month == month);
+                        let at = at.unwrap_or_else(|| {
+                            self.months.push(Kept::of(month));
+                            self.months.len() - 1
+                        });
+                        files.keep(&mut self.months[at], *table, &mut part)?;
+                        files.scan(&self.months[at], *table)?
+                    }
+                    _ => part.lazy(),
+                };
+                self.community.add(*table, month, scan);
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes what is kept.
+    fn seal(self, source: &Source, conditions: Conditions, from: i64) -> Result<Community, ArchiveError> {
+        if let Some((files, until)) = &self.place {
+            let tail = source.first_since(*until, from)?;
+            files.seal(&Manifest {
+                conditions,
+                until: *until,
+                tail,
+                before: source.before(tail)?,
+                settled: source.settled(tail, until.saturating_add(WINDOW))?,
+                months: self.months,
+            })?;
+        }
+        Ok(self.community)
+    }
+}
+
+impl Archive {
+    /// The folder of `community` in the archive at `dir`.
+    pub fn new(dir: &Path, community: &str) -> Self {
+        let name = format!("community={}", escaped(community));
+        Self { locks: dir.join(LOCKS).join(&name), files: Files::new(dir.join(name)) }
+    }
+
+    /// The facts of the community's log up to `now`, those of closed months from the archive as far as they are in it;
+    /// and brings it up to date, unless another program is doing that at this moment.
+    ///
+    /// # Errors
+    /// [`ArchiveError`] where the log cannot be read or the archive not written.
+    pub fn read(
+        &self,
+        db: &Path,
+        community: &str,
+        zone: &TimeZone,
+        now: Timestamp,
+    ) -> Result<Community, ArchiveError> {
+        let mut source = Source::open(db, community, now)?;
+        let conditions = Conditions {
+            layout: LAYOUT,
+            community: community.to_owned(),
+            zone: zone.iana_name().map_or_else(|| format!("{zone:?}"), str::to_owned),
+            stamp: source.stamp()?,
+        };
+        let lock = self.lock()?;
+        let usable = |manifest: &Manifest| {
+            manifest.conditions == conditions && manifest.until.saturating_add(WINDOW) <= now.as_millisecond()
+        };
+        if let Some(manifest) = self.files.manifest().filter(usable)
+            && let Some(found) = self.found(manifest, &mut source, zone, now, lock.is_some())?
+        {
+            return Ok(found);
+        }
+        if lock.is_none() {
+            return without(db, community, zone, now);
+        }
+        let rest = Rest::read(&mut source, Start::BEGINNING, zone)?;
+        let fresh = self.files.fresh();
+        fresh.remove()?;
+        let until = rest.latest()?.map_or(i64::MIN, |latest| closed_until(latest, zone));
+        let community = Community::new(source.about.clone(), zone.clone());
+        let mut work = Work::new(community, Vec::new(), Some((fresh.clone(), until)));
+        let made = work.add(rest, &source, Past::default(), now).and_then(|()| work.seal(&source, conditions, i64::MIN));
+        match made {
+            Ok(_) => self.files.replace_with(&fresh)?,
+            // Nobody should take a part for the whole.
+            Err(error) => {
+                let _ = fresh.remove();
+                return Err(error);
+            }
+        }
+        match self.files.manifest() {
+            Some(manifest) => self.found(manifest, &mut source, zone, now, true)?.map_or_else(|| without(db, &source.about.community, zone, now), Ok),
+            None => without(db, &source.about.community, zone, now),
+        }
+    }
+
+    /// What is in the archive with what was added to the database since, which is kept where it is closed by now; `None`
+    /// where the archive is not what the database says.
+    fn found(
+        &self,
+        manifest: Manifest,
+        source: &mut Source,
+        zone: &TimeZone,
+        now: Timestamp,
+        may_write: bool,
+    ) -> Result<Option<Community>, ArchiveError> {
+        let Manifest { conditions, until, tail, before, settled, months } = manifest;
+        let is_same = source.before(tail)? == before
+            && source.settled(tail, until.saturating_add(WINDOW))? == settled
+            && self.files.are_whole(&months);
+        if !is_same {
+            return Ok(None);
+        }
+        let mut community = Community::new(source.about.clone(), zone.clone());
+        for kept in &months {
+            for table in Table::iter().filter(|table| kept.has(*table)) {
+                community.add(table, kept.month, self.files.scan(kept, table)?);
+            }
+        }
+        let rest = Rest::read(source, Start { id: tail, ts: until }, zone)?;
+        let late = rest.shelf.all()?.select([col("id")]);
+        if community.table(Table::Dangling).semi_join(late, col("id"), col("id")).collect()?.height() > 0 {
+            return Ok(None);
+        }
+        let closed = rest.latest()?.map_or(until, |latest| closed_until(latest, zone));
+        let grows = may_write && closed > until;
+        let past = community.past()?;
+        let mut work = Work::new(community, months, grows.then(|| (self.files.clone(), closed)));
+        work.add(rest, source, past, now)?;
+        work.seal(source, conditions, tail).map(Some)
+    }
+
+    /// The right to write this archive, or `None` while another program has it.
+    fn lock(&self) -> Result<Option<File>, ArchiveError> {
+        fs::create_dir_all(&self.locks).map_err(failed(&self.locks))?;
+        match lock::take(&self.locks) {
+            Ok(lock) => Ok(Some(lock)),
+            Err(LockError::Held(_)) => Ok(None),
+            Err(LockError::Io { path, source }) => Err(failed(&path)(source)),
+        }
+    }
+}
+
+/// The first millisecond after the last month that is closed where the log's last row is at `latest`.
+fn closed_until(latest: i64, zone: &TimeZone) -> i64 {
+    calendar::month_of(latest.saturating_sub(WINDOW), zone).map_or(i64::MIN, |month| month.bounds(zone).0)
+}
+
+/// A name as a part of a path, as Hive writes it.
+fn escaped(name: &str) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    name.bytes().map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}

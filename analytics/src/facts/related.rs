@@ -1,0 +1,88 @@
+//! What acts say about each other, worked out once.
+//!
+//! To the columns of acts are added:
+//!
+//! | column | type | meaning |
+//! |---|---|---|
+//! | `replied` | Int32, null | who wrote the message that a message answers |
+//! | `first_in_thread` | Boolean | whether it is the first message of a thread whose root is in no row |
+//! | `opens` | Boolean | whether it opens a conversation: a message that is no reply, on the main timeline or first of its thread |
+
+use hearth_shared::{activity::Kind, month::Month};
+use jiff::tz::TimeZone;
+use polars::prelude::*;
+
+use super::{Past, only_if};
+use crate::acts::{self, ReadError, Source};
+
+/// When a month begins, in milliseconds since 1970.
+pub fn begin(month: i32, zone: &TimeZone) -> i64 {
+    Month::from_ordinal(month).map_or(i64::MAX, |month| month.bounds(zone).0)
+}
+
+/// `month`, `from`: when each of these months begins.
+pub(super) fn begins(months: impl Iterator<Item = i32> + Clone, zone: &TimeZone) -> PolarsResult<DataFrame> {
+    let from: Vec<i64> = months.clone().map(|month| begin(month, zone)).collect();
+    df!("month" => months.collect::<Vec<i32>>(), "from" => from)
+}
+
+/// The acts with what they say about each other; the threads without a root that begin in months up to `last`; and what
+/// messages of these months point at and is in no row.
+pub(super) fn related(
+    all: DataFrame,
+    source: &Source,
+    past: &Past,
+    last: i32,
+) -> Result<(DataFrame, DataFrame, DataFrame), ReadError> {
+    let all = all.lazy();
+    let messages = all.clone().filter(acts::is_message());
+    let own = messages.clone().filter(col("month").lt_eq(lit(last)));
+    let points = |from: &LazyFrame, at: &str| {
+        from.clone().filter(col(at).is_not_null()).select([col("month"), col(at).alias("id")])
+    };
+    let pointed = |from: &LazyFrame| concat([points(from, "reply_to"), points(from, "thread")], UnionArgs::default());
+    let here = all.clone().select([col("id"), col("person"), col("kind")]);
+    let elsewhere = pointed(&messages)?
+        .select([col("id")])
+        .unique(None, UniqueKeepStrategy::Any)
+        .anti_join(here.clone(), col("id"), col("id"))
+        .collect()?;
+    let elsewhere = source.look(elsewhere.column("id")?.i32()?)?;
+    let known = concat([here, elsewhere.lazy()], UnionArgs::default())?.collect()?.lazy();
+    let dangling = pointed(&own)?
+        .anti_join(known.clone(), col("id"), col("id"))
+        .unique(None, UniqueKeepStrategy::Any)
+        .sort(["month", "id"], SortMultipleOptions::default())
+        .collect()?;
+
+    // Rows are in time order, so that the first of a thread is the first of its group.
+    let firsts = messages
+        .filter(col("thread").is_not_null())
+        .anti_join(known.clone(), col("thread"), col("id"))
+        .group_by([col("thread")])
+        .agg([col("id").first(), col("month").first()])
+        .anti_join(past.begun.clone().lazy(), col("thread"), col("thread"))
+        .collect()?;
+    let threads = firsts
+        .clone()
+        .lazy()
+        .filter(col("month").lt_eq(lit(last)))
+        .select([col("month"), col("thread")])
+        .sort(["month", "thread"], SortMultipleOptions::default())
+        .collect()?;
+
+    let authors = known.filter(acts::is_message()).select([col("id"), col("person").alias("replied")]);
+    let firsts = firsts.lazy().select([col("id"), lit(true).alias("first_in_thread")]);
+    let main_or_root = col("thread").is_null().or(col("thread").eq(col("id"))).or(col("first_in_thread"));
+    let order = JoinArgs { maintain_order: MaintainOrderJoin::Left, ..JoinArgs::new(JoinType::Left) };
+    let acts = all
+        .join(authors, [col("reply_to")], [col("id")], order.clone())
+        .join(firsts, [col("id")], [col("id")], order)
+        .with_columns([
+            only_if(acts::is(Kind::Message), col("replied")).alias("replied"),
+            col("first_in_thread").fill_null(lit(false)),
+        ])
+        .with_column(acts::is_message().and(col("reply_to").is_null()).and(main_or_root).alias("opens"))
+        .collect()?;
+    Ok((acts, threads, dangling))
+}
