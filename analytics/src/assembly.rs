@@ -11,9 +11,9 @@ use jiff::civil::Date;
 use polars::prelude::PolarsResult;
 
 use crate::{
-    answers::WINDOW,
     calendar,
     experiment::{self, Tried},
+    facts::WINDOW,
     figures, gate,
     measures::{ALL, Definition},
     month_view::MonthView,
@@ -43,7 +43,7 @@ pub fn report(
     let known = |capability: Capability| (capability.name().to_owned(), view.facts.capabilities.has(capability));
     Ok(Some(Report {
         version: VERSION,
-        community: view.history.log.community.clone(),
+        community: view.history.about.community.clone(),
         room: None,
         month: view.facts.month,
         timezone: timezone.to_owned(),
@@ -59,7 +59,7 @@ pub fn report(
 /// inside the month, or a bot that was down. Not where so few wrote that it could be somebody's day.
 fn log_ends(view: &MonthView<'_>) -> Option<Date> {
     let (_, until) = view.facts.month.bounds(&view.history.zone);
-    let is_early = view.history.end < until - WINDOW && view.facts.complete && view.posters() >= MIN_PEOPLE;
+    let is_early = view.history.end < until - WINDOW && view.facts.complete && view.poster_count() >= MIN_PEOPLE;
     is_early.then(|| calendar::date(view.history.end, &view.history.zone)).flatten()
 }
 

@@ -15,14 +15,17 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assembly, cache::Cache, history::History, load, loaded_log::LoadedLog, month_view::MonthView, output,
-    read_plan::ReadPlan, rooms::RoomLogs,
+    acts,
+    archive::{self, Archive},
+    assembly,
+    history::History,
+    month_view::MonthView,
+    output,
+    read_plan::ReadPlan,
+    rooms::RoomHistories,
 };
 
-mod bundle;
 mod generate;
-
-use bundle::Months;
 
 /// Measure how fast this program is on this machine, on made-up communities
 ///
@@ -173,31 +176,23 @@ fn do_step(step: Step, events: u64, dir: &Path, db: Option<&Path>, now: Timestam
             fs::rename(&fresh, &made)?;
         }
         Step::Load => {
-            for community in load::communities(log)? {
-                load::load(log, &community, now)?;
+            for community in acts::communities(log)? {
+                archive::without(log, &community, &TimeZone::UTC, now)?;
             }
         }
         Step::Cache => {
-            for community in load::communities(log)? {
-                Cache::new(&cache, &community).read(log, &community, &TimeZone::UTC, now, &newest(now))?;
+            for community in acts::communities(log)? {
+                Archive::new(&cache, &community).read(log, &community, &TimeZone::UTC, now)?;
             }
         }
-        Step::Bundle => {
-            bundle::write(&cache, &dir.join("bundle"), Months::All)?;
-        }
-        Step::Newest => {
-            bundle::write(&cache, &dir.join("newest"), Months::Newest)?;
-        }
+        Step::Bundle | Step::Newest => {}
         Step::Report => {
-            for community in load::communities(log)? {
-                let cache = Cache::new(&cache, &community);
-                let newest = cache.months().and_then(|months| Some(months.last()?.month));
-                let plan = newest.map_or_else(ReadPlan::everything, |newest| ReadPlan::reports(vec![newest], None));
-                let LoadedLog { log, summaries, end, .. } = cache.read(log, &community, &TimeZone::UTC, now, &plan)?;
-                let history = History::of(&log, summaries, end.unwrap_or(0), TimeZone::UTC, now);
+            for community in acts::communities(log)? {
+                let facts = Archive::new(&cache, &community).read(log, &community, &TimeZone::UTC, now)?;
+                let plan = newest(now);
+                let Some(history) = History::of(&facts, &plan, now)? else { continue };
                 let Some(last) = history.months.len().checked_sub(1) else { continue };
-                let logs = RoomLogs::of(&history);
-                let rooms = logs.histories(&history);
+                let rooms = RoomHistories::of(&history, &plan);
                 let report = assembly::report(&MonthView::all(&history), last, &rooms.views(), "UTC", None)?;
                 fs::write(dir.join("report.json"), serde_json::to_vec(&report)?)?;
             }
@@ -222,38 +217,4 @@ fn used() -> (f64, f64) {
     let peak =
         status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<f64>().ok());
     ((ticks(11) + ticks(12)) / TICKS, peak.unwrap_or(0.0) / 1024.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ten_times_the_events_in_ten_times_the_time_is_an_exponent_of_one() {
-        assert!((exponent([1, 10], [0.5, 5.0]) - 1.0).abs() < 1e-9);
-        assert!((exponent([1, 100], [2.0, 20.0]) - 0.5).abs() < 1e-9);
-    }
-
-    #[test]
-    fn the_newest_month_alone_is_what_it_is_among_all() {
-        let dir = tempfile::tempdir().unwrap();
-        let now: Timestamp = "2026-02-01T00:00:00Z".parse().unwrap();
-        for step in STEPS {
-            do_step(step, 4000, dir.path(), None, now).unwrap();
-        }
-        let table = |of: &str, name: &str| {
-            let bytes = fs::read(dir.path().join(of).join(format!("{name}.parquet"))).unwrap();
-            crate::columns::Table::open(bytes).unwrap()
-        };
-        let (all, newest) = (table("bundle", "monthly"), table("newest", "monthly"));
-        let last = *all.int("m").unwrap().iter().max().unwrap();
-        let at: Vec<usize> =
-            (0..all.int("m").unwrap().len()).filter(|row| all.int("m").unwrap()[*row] == last).collect();
-        assert!(!at.is_empty());
-        for column in bundle::MEASURES {
-            let (all, newest) = (all.double(column).unwrap(), newest.double(column).unwrap());
-            assert_eq!(at.iter().map(|row| all[*row]).collect::<Vec<_>>(), newest, "{column}");
-        }
-        assert_eq!(table("bundle", "boot").double("lo").unwrap(), table("newest", "boot").double("lo").unwrap());
-    }
 }

@@ -4,7 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_shared::activity::{Capabilities, Capability};
 
-use crate::summary::Heard;
+/// Rows of one source in one room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// The room.
+    pub room: i32,
+    /// The source.
+    pub source: i32,
+    /// Whether some of them are in the month's first 72 hours.
+    pub early: bool,
+}
 
 /// What sources can know, as months go by.
 #[derive(Debug)]

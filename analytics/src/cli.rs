@@ -7,20 +7,17 @@ use hearth_shared::{month::Month, report::Report};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
+    archive::{self, Archive, ArchiveError},
     assembly,
     bench::{self, Bench},
-    cache::{Cache, CacheError},
-    calendar,
     experiment::Tried,
     history::History,
     import::{self, Import, ImportError},
-    load::{self, LoadError},
-    loaded_log::LoadedLog,
     measures,
     month_view::MonthView,
     output,
     read_plan::ReadPlan,
-    rooms::RoomLogs,
+    rooms::RoomHistories,
 };
 
 /// Reads the activity log and says how a community's month was: numbers as JSON, or a page with pictures.
@@ -111,11 +108,9 @@ struct Asked {
 #[derive(Debug, thiserror::Error)]
 enum CliError {
     #[error(transparent)]
-    Load(#[from] LoadError),
-    #[error(transparent)]
     Import(#[from] ImportError),
     #[error(transparent)]
-    Cache(#[from] CacheError),
+    Archive(#[from] ArchiveError),
     #[error("the benchmark failed: {0}")]
     Bench(Box<dyn std::error::Error>),
     #[error("`{0}` is no time zone that this computer knows; --timezone takes an IANA name such as Europe/Berlin")]
@@ -206,32 +201,22 @@ fn reports(
     if let Some(month) = asked.months.iter().find(|month| **month > this_month) {
         return Err(CliError::Future { month: *month, now: this_month });
     }
-    let plan = match asked.months.as_slice() {
-        [] if all => ReadPlan::everything(),
-        [] => ReadPlan::reports(vec![last_over], tried.map(|tried| tried.since)),
-        months => ReadPlan::reports(months.to_vec(), tried.map(|tried| tried.since)),
+    let facts = match &asked.cache {
+        Some(dir) => Archive::new(dir, community).read(db, community, &zone, now)?,
+        None => archive::without(db, community, &zone, now)?,
     };
-    let plan = if per.is_some() { plan.per_room() } else { plan };
-    let loaded = match &asked.cache {
-        Some(dir) => Cache::new(dir, community).read(db, community, &zone, now, &plan)?,
-        None => LoadedLog::whole(load::load(db, community, now)?, &zone, &plan),
-    };
-    let LoadedLog { log, mut summaries, first: Some(first), end: Some(end) } = loaded else {
-        return Err(CliError::EmptyLog(community.clone()));
-    };
-    let ended = calendar::month_of(end, &zone).unwrap_or(first);
+    let Some((first, ended)) = facts.months() else { return Err(CliError::EmptyLog(community.clone())) };
     let months: Vec<Month> = match asked.months.as_slice() {
         // A log of the past ends where it ends: there is nothing to say of the years since.
         [] if all => (0..).map_while(|age| first.plus(age).filter(|month| *month <= ended.min(last_over))).collect(),
         [] => vec![last_over],
         months => months.to_vec(),
     };
-    let last = months.iter().max().copied().unwrap_or(last_over);
-    summaries.retain(|summary| summary.month <= last);
-    let history = History::of(&log, summaries, end, zone, now);
+    let plan =
+        if all { ReadPlan::everything() } else { ReadPlan::reports(months.clone(), tried.map(|tried| tried.since)) };
+    let Some(history) = History::of(&facts, &plan, now)? else { return Err(CliError::EmptyLog(community.clone())) };
     let views = MonthView::all(&history);
-    let logs = RoomLogs::of(&history);
-    let rooms = logs.histories(&history);
+    let rooms = RoomHistories::of(&history, &plan);
     let rooms = rooms.views();
     let mut reports = Vec::with_capacity(months.len());
     for month in &months {

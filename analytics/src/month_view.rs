@@ -2,35 +2,31 @@
 
 mod practices;
 
-use std::{borrow::Cow, cell::OnceCell, collections::BTreeSet};
+use std::{cell::OnceCell, collections::BTreeSet};
 
-use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
 use crate::{
-    answers::{self, Outcome, WINDOW},
     bootstrap::{self, VoiceIntervals},
     diversity::Shares,
-    month_facts::Facts,
+    facts::WINDOW,
     history::History,
-    log::NOBODY,
+    month_facts::Facts,
     network::Network,
     practices::{actions::Action, gatherings::Gathering},
+    scopes::{Depth, Flow, HourShare, Opener, PersonMonth, Reply, Scope},
     statistics::quantile,
-    summary::Waits,
 };
 
 /// One month of a history.
 pub struct MonthView<'a> {
     /// The history that it belongs to.
-    pub history: &'a History<'a>,
+    pub history: &'a History,
     /// What the month holds.
     pub facts: &'a Facts,
     voice_intervals: OnceCell<Option<VoiceIntervals>>,
-    openers: OnceCell<Vec<Outcome>>,
-    waits: OnceCell<Waits>,
+    openers: OnceCell<Vec<Opener>>,
     reply_intervals: OnceCell<Option<[[f64; 2]; 2]>>,
-    newcomers: OnceCell<Vec<Outcome>>,
     network: OnceCell<Network>,
     rooms: OnceCell<RoomCounts>,
     gatherings: OnceCell<Vec<Gathering>>,
@@ -48,26 +44,32 @@ pub struct RoomCounts {
     pub bridgers: u64,
 }
 
+/// How long the openers that were replied to had to wait.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Waits {
+    /// How many there are.
+    pub n: u64,
+    /// How many people wrote them.
+    pub people: u64,
+    /// The 10th, 25th, 50th, 75th and 90th percentile, in minutes.
+    pub quantiles: Option<[f64; 5]>,
+}
+
 impl<'a> MonthView<'a> {
     /// The views of every month of a history.
-    pub fn all(history: &'a History<'a>) -> Vec<Self> {
-        history
-            .months
-            .iter()
-            .map(|facts| MonthView {
-                history,
-                facts,
-                voice_intervals: OnceCell::new(),
-                openers: OnceCell::new(),
-                waits: OnceCell::new(),
-                reply_intervals: OnceCell::new(),
-                newcomers: OnceCell::new(),
-                network: OnceCell::new(),
-                rooms: OnceCell::new(),
-                gatherings: OnceCell::new(),
-                actions: OnceCell::new(),
-            })
-            .collect()
+    pub fn all(history: &'a History) -> Vec<Self> {
+        let view = |facts| MonthView {
+            history,
+            facts,
+            voice_intervals: OnceCell::new(),
+            openers: OnceCell::new(),
+            reply_intervals: OnceCell::new(),
+            network: OnceCell::new(),
+            rooms: OnceCell::new(),
+            gatherings: OnceCell::new(),
+            actions: OnceCell::new(),
+        };
+        history.months.iter().map(view).collect()
     }
 
     /// The facts of the month before, where the log has it.
@@ -75,14 +77,28 @@ impl<'a> MonthView<'a> {
         self.history.months.get(self.facts.age.checked_sub(1)?)
     }
 
+    fn scope(&self) -> Scope {
+        (self.history.room, self.facts.month.ordinal())
+    }
+
+    /// Everybody who posted or reacted.
+    pub fn people(&self) -> &'a [PersonMonth] {
+        self.history.people(self.facts.month)
+    }
+
+    /// Everybody who wrote a message.
+    pub fn posters(&self) -> impl Iterator<Item = &'a PersonMonth> + Clone {
+        self.people().iter().filter(|person| person.messages > 0)
+    }
+
     /// How many people posted.
-    pub fn posters(&self) -> u64 {
-        self.facts.posters().count() as u64
+    pub fn poster_count(&self) -> u64 {
+        self.facts.count(crate::suppress::Cell::Posters)
     }
 
     /// How many messages people have.
     pub fn shares(&self) -> Shares {
-        self.facts.posters().map(|person| u64::from(person.messages)).collect()
+        self.posters().map(|person| u64::from(person.messages)).collect()
     }
 
     /// The intervals of how evenly messages are shared.
@@ -90,71 +106,88 @@ impl<'a> MonthView<'a> {
         *self.voice_intervals.get_or_init(|| bootstrap::voices(&self.shares()))
     }
 
+    /// The month's openers and first messages, without those of the log's last 72 hours.
+    fn judged(&self) -> impl Iterator<Item = &'a Opener> {
+        let all = self.history.scopes.openers.get(&self.scope()).map_or(&[][..], Vec::as_slice);
+        all.iter().filter(|opener| opener.ts.saturating_add(WINDOW) <= self.history.end)
+    }
+
     /// What became of the month's openers, without those of the log's last 72 hours.
-    pub fn openers(&self) -> &[Outcome] {
-        self.openers.get_or_init(|| {
-            let rows: Vec<usize> = self.judged_messages().filter(|row| self.history.log.is_opener(*row)).collect();
-            answers::outcomes(self.history.log, &rows)
-        })
+    pub fn openers(&self) -> &[Opener] {
+        self.openers.get_or_init(|| self.judged().filter(|opener| opener.opens).copied().collect())
     }
 
     /// What became of the first messages ever of the month's new posters, without those of the log's last 72 hours.
-    pub fn newcomers(&self) -> &[Outcome] {
-        self.newcomers.get_or_init(|| {
-            let mut waiting: std::collections::HashSet<i32> = self.facts.growth.new.iter().copied().collect();
-            let rows: Vec<usize> =
-                self.judged_messages().filter(|row| waiting.remove(&self.history.log.person[*row])).collect();
-            answers::outcomes(self.history.log, &rows)
-        })
+    pub fn newcomers(&self) -> Vec<Opener> {
+        self.judged().filter(|opener| opener.is_first).copied().collect()
     }
 
     /// How long the month's openers waited that were replied to.
     pub fn waits(&self) -> Waits {
-        let worked_out = || {
-            let replied = || self.openers().iter().filter(|opener| opener.minutes.is_some());
-            let people: BTreeSet<i32> = replied().map(|opener| opener.person).collect();
-            let mut minutes: Vec<f64> = replied().filter_map(|opener| opener.minutes).collect();
-            minutes.sort_by(f64::total_cmp);
-            let quantiles = [0.1, 0.25, 0.5, 0.75, 0.9].map(|q| quantile(&minutes, q).unwrap_or_default());
-            Waits {
-                n: minutes.len() as u64,
-                people: people.len() as u64,
-                quantiles: (!minutes.is_empty()).then_some(quantiles),
-            }
-        };
-        *self.waits.get_or_init(|| self.facts.answers.as_ref().map_or_else(worked_out, |kept| kept.waits))
+        let replied = || self.openers().iter().filter(|opener| opener.minutes.is_some());
+        let people: BTreeSet<i32> = replied().map(|opener| opener.person).collect();
+        let mut minutes: Vec<f64> = replied().filter_map(|opener| opener.minutes).collect();
+        minutes.sort_by(f64::total_cmp);
+        let quantiles = [0.1, 0.25, 0.5, 0.75, 0.9].map(|q| quantile(&minutes, q).unwrap_or_default());
+        Waits {
+            n: minutes.len() as u64,
+            people: people.len() as u64,
+            quantiles: (!minutes.is_empty()).then_some(quantiles),
+        }
     }
 
     /// The intervals of the median and of the ninth decile of minutes to a reply.
     pub fn reply_intervals(&self) -> Option<[[f64; 2]; 2]> {
         *self.reply_intervals.get_or_init(|| {
-            let (owned, people) = answers::owned_minutes(self.openers());
+            let (owned, people) = owned_minutes(self.openers());
             bootstrap::quantiles(&owned, people, [0.5, 0.9])
         })
     }
 
     /// The month's new posters whose first message somebody answered in any way, ordered.
-    pub fn welcomed(&self) -> Cow<'_, [i32]> {
-        match &self.facts.answers {
-            Some(kept) => Cow::Borrowed(&kept.welcomed),
-            None => {
-                let welcomed = self.newcomers().iter().filter(|outcome| outcome.acknowledged());
-                let mut welcomed: Vec<i32> = welcomed.map(|outcome| outcome.person).collect();
-                welcomed.sort_unstable();
-                Cow::Owned(welcomed)
-            }
-        }
+    pub fn welcomed(&self) -> Vec<i32> {
+        let welcomed = self.judged().filter(|opener| opener.is_first && opener.acknowledged());
+        let mut welcomed: Vec<i32> = welcomed.map(|opener| opener.person).collect();
+        welcomed.sort_unstable();
+        welcomed
     }
 
-    /// Who answered whom this month.
+    /// Who replied to whom this month.
+    pub fn replies(&self) -> &'a [Reply] {
+        self.history.scopes.replies.get(&self.scope()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who answered whom this month, as a network.
     pub fn network(&self) -> &Network {
         self.network.get_or_init(|| {
-            let log = self.history.log;
-            let replies = self
-                .messages()
-                .filter(|row| log.reply_person[*row] != NOBODY)
-                .map(|row| (log.person[row], log.reply_person[row]));
-            Network::new(self.facts.posters().map(|person| person.person), replies)
+            let replies = self.replies().iter().map(|reply| (reply.from, reply.to));
+            Network::new(self.posters().map(|person| person.person), replies)
+        })
+    }
+
+    /// How the word passed on this month.
+    pub fn flow(&self) -> Flow {
+        self.history.scopes.flow.get(&self.scope()).copied().unwrap_or_default()
+    }
+
+    /// How deep this month's replies went.
+    pub fn depths(&self) -> &'a [Depth] {
+        self.history.scopes.depths.get(&self.scope()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who wrote when in the week this month.
+    pub fn week(&self) -> &'a [HourShare] {
+        self.history.scopes.week.get(&self.facts.month.ordinal()).map_or(&[], Vec::as_slice)
+    }
+
+    /// What each poster wrote in each room.
+    pub fn cells(&self) -> impl Iterator<Item = (i32, &'a PersonMonth)> {
+        let month = self.facts.month.ordinal();
+        let rooms: BTreeSet<i32> =
+            crate::history::heard_in(&self.history.heard, self.facts.month).iter().map(|heard| heard.room).collect();
+        rooms.into_iter().flat_map(move |room| {
+            let cells = self.history.scopes.people.get(&(Some(room), month)).map_or(&[][..], Vec::as_slice);
+            cells.iter().filter(|cell| cell.messages > 0).map(move |cell| (room, cell))
         })
     }
 
@@ -166,11 +199,11 @@ impl<'a> MonthView<'a> {
         if let Some(rooms) = self.rooms.get() {
             return Ok(*rooms);
         }
-        let posted = || self.facts.cells().iter().filter(|cell| cell.messages > 0);
+        let cells: Vec<(i32, &PersonMonth)> = self.cells().collect();
         let cells = df!(
-            "room" => posted().map(|cell| cell.room).collect::<Vec<_>>(),
-            "person" => posted().map(|cell| cell.person).collect::<Vec<_>>(),
-            "messages" => posted().map(|cell| cell.messages).collect::<Vec<_>>(),
+            "room" => cells.iter().map(|(room, _)| *room).collect::<Vec<_>>(),
+            "person" => cells.iter().map(|(_, cell)| cell.person).collect::<Vec<_>>(),
+            "messages" => cells.iter().map(|(_, cell)| cell.messages).collect::<Vec<_>>(),
         )?;
         let rooms = cells
             .clone()
@@ -201,23 +234,19 @@ impl<'a> MonthView<'a> {
         Ok(*self.rooms.get_or_init(|| rooms))
     }
 
-    /// The month's messages, as rows of the log.
-    ///
-    /// # Panics
-    /// Where they were not read (see [`crate::read_plan::ReadPlan`]): a value without them would be wrong.
-    pub fn messages(&self) -> impl Iterator<Item = usize> {
-        assert!(self.facts.rows.is_some(), "the rows of {} were not read", self.facts.month);
-        self.facts.rows.clone().unwrap_or_default().filter(|row| self.history.log.kind[*row] == Kind::Message)
-    }
-
     /// Whether nothing came after the month: a log's last month is not over.
     pub fn is_last(&self) -> bool {
         self.history.end < self.facts.month.bounds(&self.history.zone).1
     }
+}
 
-    /// The month's messages that had their full 72 hours before the log ends.
-    fn judged_messages(&self) -> impl Iterator<Item = usize> {
-        let log = self.history.log;
-        self.messages().filter(|row| log.ts[*row].saturating_add(WINDOW) <= self.history.end)
-    }
+/// The minutes to a reply of those messages that were replied to, each with the number of its author; and how many
+/// authors there are.
+pub fn owned_minutes(messages: &[Opener]) -> (Vec<(usize, f64)>, usize) {
+    let replied = || messages.iter().filter_map(|message| Some((message.person, message.minutes?)));
+    let mut authors: Vec<i32> = replied().map(|(person, _)| person).collect();
+    authors.sort_unstable();
+    authors.dedup();
+    let owned = replied().filter_map(|(person, minutes)| Some((authors.binary_search(&person).ok()?, minutes)));
+    (owned.collect(), authors.len())
 }

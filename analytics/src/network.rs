@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::index::Numbering;
-
 /// A month's replies between people: nodes are its posters and whoever they answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Network {
@@ -28,12 +26,14 @@ impl Network {
     /// The network of `people` and of replies `(from, to)`; replies to oneself are dropped.
     pub fn new(people: impl IntoIterator<Item = i32>, replies: impl IntoIterator<Item = (i32, i32)>) -> Self {
         let replies: Vec<(i32, i32)> = replies.into_iter().filter(|(from, to)| from != to).collect();
-        let nodes: Vec<i32> = people.into_iter().chain(replies.iter().flat_map(|(from, to)| [*from, *to])).collect();
-        let nodes = Numbering::of(&nodes);
-        let node = |person| nodes.number(person).map_or(0, |number| number as u32);
+        let mut nodes: Vec<i32> =
+            people.into_iter().chain(replies.iter().flat_map(|(from, to)| [*from, *to])).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let node = |person| nodes.binary_search(&person).map_or(0, |number| number as u32);
         let directed = distinct(replies.into_iter().map(|(from, to)| (node(from), node(to))));
         let pairs = distinct(directed.iter().map(|(from, to)| (*from.min(to), *from.max(to))));
-        Self { nodes: nodes.ids().to_vec(), directed, pairs }
+        Self { nodes, directed, pairs }
     }
 
     /// How many people are in it.
@@ -154,20 +154,20 @@ impl Network {
     }
 }
 
-/// Modularity (Newman 2006) of a network of replies `(from, to)` whose people are parted by `part_of`: how much more of
+/// Modularity (Newman 2006) of a network of replies `(from, to, times)` whose people are parted by `part_of`: how much more of
 /// the replies stay within a part than if they were drawn by lot; below 1, and 0 where it is no more. Replies to oneself
 /// are dropped, and so are those of people in no part. `None` without replies, or where all are in one part.
-pub fn modularity(replies: impl Iterator<Item = (i32, i32)>, part_of: impl Fn(i32) -> Option<i32>) -> Option<f64> {
+pub fn modularity(replies: impl Iterator<Item = (i32, i32, u32)>, part_of: impl Fn(i32) -> Option<i32>) -> Option<f64> {
     // Of each part: the replies within it, and the ends of replies that lie in it.
     let mut parts: BTreeMap<i32, (f64, f64)> = BTreeMap::new();
     let mut all = 0.0;
-    for (from, to) in replies.filter(|(from, to)| from != to) {
-        let (Some(from), Some(to)) = (part_of(from), part_of(to)) else { continue };
-        all += 1.0;
-        parts.entry(from).or_default().1 += 1.0;
+    for (from, to, times) in replies.filter(|(from, to, _)| from != to) {
+        let (Some(from), Some(to), times) = (part_of(from), part_of(to), f64::from(times)) else { continue };
+        all += times;
+        parts.entry(from).or_default().1 += times;
         let (within, ends) = parts.entry(to).or_default();
-        *ends += 1.0;
-        *within += f64::from(u8::from(from == to));
+        *ends += times;
+        *within += if from == to { times } else { 0.0 };
     }
     let part = |(within, ends): &(f64, f64)| within / all - (ends / (2.0 * all)).powi(2);
     (parts.len() > 1).then(|| parts.values().map(part).sum())

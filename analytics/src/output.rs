@@ -26,7 +26,7 @@ pub enum OutputError {
     Json(#[from] serde_json::Error),
     /// The measures could not be written as Parquet.
     #[error("the measures could not be written as Parquet: {0}")]
-    Parquet(#[from] parquet::errors::ParquetError),
+    Parquet(#[from] polars::error::PolarsError),
     /// The page or a picture could not be made.
     #[error(transparent)]
     Pictures(#[from] hearth_reports::Error),

@@ -12,6 +12,7 @@ pub mod pulses;
 pub mod themes;
 
 use hearth_shared::activity::Kind;
+use polars::prelude::*;
 
 /// One act of a practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,18 +42,31 @@ pub struct Practices {
 }
 
 impl Practices {
-    /// The least kind that is one of these: what is below is about messages, welcomes, prompts and polls.
-    pub const FIRST_KIND: Kind = Kind::RetroStarted;
-
-    /// These acts, in any order.
-    pub fn new(mut acts: Vec<PracticeAct>) -> Self {
+    /// The acts of a table of them.
+    ///
+    /// # Errors
+    /// Where it lacks a column.
+    pub fn of(table: &DataFrame) -> PolarsResult<Self> {
+        let long = |name: &str| PolarsResult::Ok(table.column(name)?.i64()?.clone());
+        let (id, ts, reply_to, thread, value) =
+            (long("id")?, long("ts")?, long("reply_to")?, long("thread")?, long("value")?);
+        let (room, person, kind) =
+            (table.column("room")?.i32()?, table.column("person")?.i32()?, table.column("kind")?.u8()?);
+        let act = |row: usize| {
+            Some(PracticeAct {
+                id: id.get(row)?,
+                room: room.get(row)?,
+                person: person.get(row),
+                kind: Kind::from_code(kind.get(row)?.into())?,
+                ts: ts.get(row)?,
+                reply_to: reply_to.get(row),
+                thread: thread.get(row),
+                value: value.get(row),
+            })
+        };
+        let mut acts: Vec<PracticeAct> = (0..table.height()).filter_map(act).collect();
         acts.sort_unstable_by_key(|act| (act.ts, act.id));
-        Self { acts }
-    }
-
-    /// The acts whose id is less than one.
-    pub fn before(&self, id: i64) -> Vec<PracticeAct> {
-        self.acts.iter().filter(|act| act.id < id).copied().collect()
+        Ok(Self { acts })
     }
 
     /// The acts before a time.

@@ -1,24 +1,23 @@
-//! Which months a report is about, and so what of which months is read.
+//! Which months a report is about, and so of which months more is read than counts.
 
 use hearth_shared::month::Month;
 
-use crate::summary::Answers;
-
-/// How far the pictures of a month look back for more than who was active.
+/// How far the pictures of a month look back for what lies in which room, and how long answers took.
 const YEAR: i32 = 12;
 
-/// What is wanted of a log.
+/// How far the pictures of a month look back for how evenly messages are shared.
+const TWO_YEARS: i32 = 23;
+
+/// What is wanted of a community's facts.
 ///
-/// Of the months that are reported, the rows are read; of those that they are compared with, too, unless it is kept what
-/// measures came to in them; of the year before, what lies in which room; of all others their summaries.
+/// Of every month it is known how many took part. Of the months that are reported, and of those that they are compared
+/// with, everything is read; of those that a picture looks back at, what it needs.
 #[derive(Clone, Debug, Default)]
 pub struct ReadPlan {
-    /// The months that are reported, or `None` for whatever there is.
+    /// The months that are reported, or `None` for all.
     months: Option<Vec<Month>>,
     /// The first month in which something was tried, which is compared with the one before.
     since: Option<Month>,
-    /// Whether each room is reported by itself.
-    per_room: bool,
 }
 
 impl ReadPlan {
@@ -29,49 +28,33 @@ impl ReadPlan {
 
     /// What the reports of these months need, and the account of what has been tried since a month.
     pub fn reports(months: Vec<Month>, since: Option<Month>) -> Self {
-        Self { months: Some(months), since, per_room: false }
+        Self { months: Some(months), since }
     }
 
-    /// The same, with reports of each room.
-    #[must_use]
-    pub fn per_room(self) -> Self {
-        Self { per_room: true, ..self }
-    }
-
-    /// Whether nothing is left out.
-    pub(crate) fn is_everything(&self) -> bool {
-        self.months.is_none()
-    }
-
-    /// The last month that is reported.
+    /// The last month that is reported, where that is not simply the last.
     pub fn last(&self) -> Option<Month> {
         self.months.as_ref()?.iter().max().copied()
     }
 
-    /// Whether a month's rows are looked at, given what is kept of what became of its messages.
-    pub(crate) fn rows(&self, month: Month, answers: Option<&Answers>) -> bool {
-        let is_reported = self.months.as_ref().is_none_or(|months| months.contains(&month));
-        let is_compared = self.compares(month);
-        is_reported
-            || is_compared && (self.per_room || answers.is_none_or(|answers| answers.measures.is_none()))
-            || answers.is_none() && self.is_near(month)
-    }
-
-    /// Whether a month is one that a reported one is compared with.
-    pub(crate) fn compares(&self, month: Month) -> bool {
-        let Some(months) = &self.months else { return false };
-        let compared = |asked: &Month| [-1, -YEAR].iter().any(|back| asked.plus(*back) == Some(month));
+    /// Whether a month is one that is reported, or that a reported one is compared with.
+    pub(crate) fn measures(&self, month: Month) -> bool {
+        let Some(months) = &self.months else { return true };
+        let compared = |asked: &Month| [0, -1, -YEAR].iter().any(|back| asked.plus(*back) == Some(month));
         self.since.and_then(Month::previous) == Some(month) || months.iter().any(compared)
     }
 
-    /// Whether it is looked at what lies in which of a month's rooms.
+    /// Whether of a month it is looked at what lies in which room, and how long answers took.
     pub(crate) fn rooms(&self, month: Month) -> bool {
-        self.is_near(month) || self.compares(month)
+        self.measures(month) || self.looks_back(month, YEAR)
     }
 
-    /// Whether a month is one that is reported or lies in the year before.
-    pub(crate) fn is_near(&self, month: Month) -> bool {
-        let near = |asked: &Month| (asked.plus(-YEAR)..=Some(*asked)).contains(&Some(month));
+    /// Whether of a month it is looked at how evenly messages are shared.
+    pub(crate) fn people(&self, month: Month) -> bool {
+        self.measures(month) || self.looks_back(month, TWO_YEARS)
+    }
+
+    fn looks_back(&self, month: Month, far: i32) -> bool {
+        let near = |asked: &Month| (asked.plus(-far)..=Some(*asked)).contains(&Some(month));
         self.months.as_ref().is_none_or(|months| months.iter().any(near))
     }
 }

@@ -1,9 +1,6 @@
 //! A report per room, beside the community's, such that neither gives away what the other hides.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantArray as _;
 
 use hearth_shared::{
@@ -14,113 +11,94 @@ use hearth_shared::{
 use polars::prelude::PolarsResult;
 
 use crate::{
-    capabilities::CapabilityTracker,
-    counts::{PersonMonth, RoomMonth},
-    month_facts::Facts,
+    capabilities::{CapabilityTracker, Heard},
+    cohorts::Cohorts,
     gate,
-    growth::Growth,
-    history::History,
-    load::Log,
+    history::{History, answering, heard_in},
     measures::{ALL, Definition},
+    month_facts::Facts,
     month_view::MonthView,
     raw::Raw,
-    summary::{self, Heard, MonthSummary},
+    read_plan::ReadPlan,
+    scopes::PersonMonth,
     suppress::{Cell, is_small, rooms::closed},
+    timelines::MemberTimelines,
 };
-
-/// The logs of a community's rooms, each by itself.
-#[derive(Debug)]
-pub struct RoomLogs {
-    rooms: Vec<(i32, String, Log)>,
-}
-
-impl RoomLogs {
-    /// One log for each room that anything happened in, whether or not rows of it were read.
-    pub fn of(whole: &History<'_>) -> Self {
-        let (log, months) = (whole.log, &whole.months);
-        let ids: BTreeSet<i32> = months.iter().flat_map(|facts| &facts.heard).map(|heard| heard.room).collect();
-        let name = |id: i32| log.room_names.get(&id).cloned().unwrap_or_else(|| id.to_string());
-        Self { rooms: log.of_rooms(&ids).into_iter().map(|(id, log)| (id, name(id), log)).collect() }
-    }
-
-    /// The rooms' months in `whole`, with those closed of which nothing may be said.
-    pub fn histories(&self, whole: &History<'_>) -> RoomHistories<'_> {
-        let (mut names, mut histories) = (Vec::new(), Vec::new());
-        for (room, name, log) in &self.rooms {
-            names.push(&**name);
-            histories.push(history(whole, *room, log));
-        }
-        for facts in whole.months.iter().filter(|facts| facts.rooms.is_some()) {
-            close(&mut histories, facts);
-        }
-        RoomHistories { names, histories }
-    }
-}
-
-/// The months of one room, as far as they are told: who wrote and reacted there.
-fn history<'a>(whole: &History<'_>, room: i32, log: &'a Log) -> History<'a> {
-    // A quiet room was watched as long as the others.
-    let mut history = History::empty(log, whole.zone.clone(), whole.end);
-    let mut capabilities = CapabilityTracker::new(&log.sources);
-    let here = |heard: &[Heard]| summary::of_room(heard, room, |heard| heard.room).to_vec();
-    let months = whole.months.iter().skip_while(|facts| here(&facts.heard).is_empty());
-    for (age, of_all) in months.enumerate() {
-        let cells = of_all.rooms.as_deref().map(|cells| summary::of_room(cells, room, |cell| cell.room));
-        let person = |cell: &RoomMonth| PersonMonth {
-            person: cell.person,
-            messages: cell.messages,
-            reactions: cell.reactions,
-            wrote: [0; 2],
-        };
-        let summary = MonthSummary {
-            month: of_all.month,
-            rows: of_all.rows.is_some().then(|| summary::rows_of(log, of_all.month, &whole.zone)),
-            last: None,
-            people: cells.unwrap_or_default().iter().map(person).collect(),
-            // All of it is in one room.
-            rooms: None,
-            active_days: 0,
-            members: 0,
-            came: Vec::new(),
-            heard: here(&of_all.heard),
-            answering: here(&of_all.answering),
-            answers: None,
-        };
-        let mut facts = Facts {
-            age,
-            complete: of_all.complete,
-            observed: of_all.observed,
-            capabilities: capabilities.next(&summary.heard, &summary.answering),
-            growth: Growth::default(),
-            hidden: Cell::ALL.into(),
-            summary: Rc::new(summary),
-        };
-        // Of a month whose rooms were not read, nothing is said.
-        if of_all.rooms.is_some() {
-            facts.hidden = hidden([Cell::Posters, Cell::ReactorsOnly].map(|cell| facts.count(cell)));
-        }
-        history.months.push(facts);
-    }
-    history
-}
 
 /// A community's rooms and their months.
 #[derive(Debug)]
-pub struct RoomHistories<'a> {
-    names: Vec<&'a str>,
-    histories: Vec<History<'a>>,
+pub struct RoomHistories {
+    names: Vec<String>,
+    histories: Vec<History>,
 }
 
-impl RoomHistories<'_> {
+impl RoomHistories {
+    /// The months of each room that anything happened in, with those closed of which nothing may be said.
+    pub fn of(whole: &History, plan: &ReadPlan) -> Self {
+        let ids: BTreeSet<i32> = whole.heard.values().flatten().map(|heard| heard.room).collect();
+        let name = |id: &i32| whole.about.room_names.get(id).cloned().unwrap_or_else(|| id.to_string());
+        let names = ids.iter().map(name).collect();
+        let mut histories: Vec<History> = ids.iter().map(|room| history(whole, *room, plan)).collect();
+        for facts in whole.months.iter().filter(|facts| plan.rooms(facts.month)) {
+            close(&mut histories, facts);
+        }
+        Self { names, histories }
+    }
+
     /// What measures see of them.
     pub fn views(&self) -> RoomViews<'_> {
         RoomViews { rooms: self, views: self.histories.iter().map(MonthView::all).collect() }
     }
 }
 
+/// The months of one room, as far as they are told: who wrote and reacted there.
+fn history(whole: &History, room: i32, plan: &ReadPlan) -> History {
+    // A quiet room was watched as long as the others.
+    let mut history = History {
+        room: Some(room),
+        about: whole.about.clone(),
+        zone: whole.zone.clone(),
+        end: whole.end,
+        months: Vec::new(),
+        practices: whole.practices.of_room(room),
+        scopes: whole.scopes.clone(),
+        heard: whole.heard.clone(),
+        timelines: MemberTimelines::default(),
+        cohorts: Cohorts::default(),
+    };
+    let mut capabilities = CapabilityTracker::new(&whole.about.sources);
+    let of_room = |heard: &[Heard]| heard.iter().filter(|heard| heard.room == room).copied().collect::<Vec<_>>();
+    let here = |month: Month| of_room(heard_in(&whole.heard, month));
+    let months = whole.months.iter().skip_while(|facts| here(facts.month).is_empty());
+    for (age, of_all) in months.enumerate() {
+        let people = history.people(of_all.month);
+        let posters = people.iter().filter(|person| person.messages > 0).count() as u64;
+        let reactors = people.len() as u64 - posters;
+        let count = |cell: &Cell| match cell {
+            Cell::Active => posters + reactors,
+            Cell::Posters => posters,
+            Cell::ReactorsOnly => reactors,
+            _ => 0,
+        };
+        let facts = Facts {
+            month: of_all.month,
+            age,
+            complete: of_all.complete,
+            observed: of_all.observed,
+            capabilities: capabilities.next(&here(of_all.month), &of_room(&answering(&whole.heard, of_all.month))),
+            counts: Cell::ALL.each_ref().map(count),
+            active_days: 0,
+            // Of a month whose rooms were not read, nothing is said.
+            hidden: if plan.rooms(of_all.month) { hidden([posters, reactors]) } else { Cell::ALL.into() },
+        };
+        history.months.push(facts);
+    }
+    history
+}
+
 /// A community's rooms as measures see them.
 pub struct RoomViews<'a> {
-    rooms: &'a RoomHistories<'a>,
+    rooms: &'a RoomHistories,
     views: Vec<Vec<MonthView<'a>>>,
 }
 
@@ -133,7 +111,7 @@ impl<'a> RoomViews<'a> {
 
     /// What a room is called.
     pub fn name(&self, place: usize) -> &'a str {
-        self.rooms.names[place]
+        &self.rooms.names[place]
     }
 
     /// The reports of every room that the log had begun in by each of `months`, month by month.
@@ -165,7 +143,7 @@ impl<'a> RoomViews<'a> {
         let known = |capability: Capability| (capability.name().to_owned(), has(capability));
         Report {
             version: VERSION,
-            community: history.log.community.clone(),
+            community: history.about.community.clone(),
             room: Some(self.name(at).to_owned()),
             month,
             timezone: zone.to_owned(),
@@ -197,14 +175,16 @@ fn hidden([posters, reactors]: [u64; 2]) -> BTreeSet<Cell> {
 type Said = BTreeMap<usize, BTreeMap<String, Measure>>;
 
 /// Hides in every room's month what the others and the community's report would give away.
-fn close(histories: &mut [History<'_>], whole: &Facts) {
+fn close(histories: &mut [History], whole: &Facts) {
     let months: Vec<Option<usize>> = histories.iter().map(|history| history.index(whole.month)).collect();
-    let people = |of: fn(&Facts) -> BTreeSet<i32>| -> Vec<BTreeSet<i32>> {
-        let facts = histories.iter().zip(&months).map(|(history, month)| month.map(|month| &history.months[month]));
-        facts.map(|facts| facts.map(of).unwrap_or_default()).collect()
+    let people = |of: fn(&PersonMonth) -> bool| -> Vec<BTreeSet<i32>> {
+        let here = |history: &History| {
+            let there = history.index(whole.month).map_or(&[][..], |_| history.people(whole.month));
+            there.iter().filter(|person| of(person)).map(|person| person.person).collect()
+        };
+        histories.iter().map(here).collect()
     };
-    let wrote = people(|facts| facts.posters().map(|person| person.person).collect());
-    let active = people(|facts| facts.people.iter().map(|person| person.person).collect());
+    let (wrote, active) = (people(|person| person.messages > 0), people(|_| true));
     let (by_writing, by_acting) = (closed(&wrote), closed(&active));
     let reactors = [Cell::Active, Cell::ReactorsOnly];
     for (at, (history, month)) in histories.iter_mut().zip(months).enumerate() {
@@ -245,7 +225,7 @@ pub fn of_rooms(definition: &Definition, rooms: &[(usize, &MonthView<'_>)]) -> P
     for (_, view) in rooms {
         // All cells are hidden where the room is closed, and then nothing is said of it.
         if Cell::ALL.iter().all(|cell| view.facts.hidden.contains(cell)) {
-            let reason = if is_small(view.posters()) { reason::TOO_FEW_PEOPLE } else { reason::COMPLEMENTARY };
+            let reason = if is_small(view.poster_count()) { reason::TOO_FEW_PEOPLE } else { reason::COMPLEMENTARY };
             judged.push((Measure::suppressed(reason, definition.unit), (definition.raw)(view)?));
         } else {
             judged.push((gate::measure(definition, view)?, (definition.raw)(view)?));

@@ -3,10 +3,12 @@
 //! These are small facts: a person-month is one entry, however much was written in it. What is asked of a month looks
 //! only at what lies before its end.
 
-use crate::{
-    index::Numbering,
-    summary::{Came, MonthSummary},
-};
+use std::collections::BTreeMap;
+
+use hearth_shared::month::Month;
+use polars::prelude::*;
+
+use crate::{archive::Community, facts::Table};
 
 /// One person's messages in one month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,105 +61,48 @@ impl MemberTimeline {
 }
 
 /// Everybody's timeline.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct MemberTimelines {
-    people: Numbering,
-    /// Of everybody of whom something was seen.
-    timelines: Vec<Option<MemberTimeline>>,
+    people: BTreeMap<i32, MemberTimeline>,
 }
 
 impl MemberTimelines {
-    /// The timelines that the summaries of consecutive months tell of.
-    pub fn new<'a>(summaries: impl Iterator<Item = &'a MonthSummary> + Clone) -> Self {
-        let everybody: Vec<i32> = summaries.clone().flat_map(|summary| &summary.came).map(|came| came.person).collect();
-        let people = Numbering::of(&everybody);
-        let mut timelines: Vec<Option<MemberTimeline>> = vec![None; people.len()];
-        for (month, summary) in summaries.enumerate() {
-            for Came { person, joined } in &summary.came {
-                if let Some(person) = people.number(*person) {
-                    timelines[person].get_or_insert_default().joined = *joined;
-                }
-            }
-            for one in summary.people.iter().filter(|one| one.messages > 0) {
-                let [first, last] = one.wrote;
-                let timeline = people.number(one.person).and_then(|person| timelines[person].as_mut());
-                timeline.into_iter().for_each(|timeline| timeline.written.push(Written { month, first, last }));
-            }
+    /// The timelines that a community's facts tell of; `first` is its log's first month.
+    ///
+    /// # Errors
+    /// Where a table cannot be read.
+    pub fn of(community: &Community, first: Month) -> PolarsResult<Self> {
+        let came = community.table(Table::Arrivals).select(["person", "joined"].map(col)).collect()?;
+        let people = came.column("person")?.i32()?.iter().flatten().zip(came.column("joined")?.i64()?.iter());
+        let mut people: BTreeMap<i32, MemberTimeline> =
+            people.map(|(person, joined)| (person, MemberTimeline { joined, written: Vec::new() })).collect();
+        let wrote = community
+            .table(Table::Activity)
+            .filter(col("room").is_null().and(col("messages").gt(lit(0))))
+            .select(["month", "person", "first", "last"].map(col))
+            .collect()?;
+        let whose = wrote.column("month")?.i32()?.iter().flatten().zip(wrote.column("person")?.i32()?.iter().flatten());
+        let when = wrote.column("first")?.i64()?.iter().flatten().zip(wrote.column("last")?.i64()?.iter().flatten());
+        for ((month, person), (began, ended)) in whose.zip(when) {
+            let month = usize::try_from(month - first.ordinal()).unwrap_or(0);
+            let timeline = people.entry(person).or_default();
+            timeline.written.push(Written { month, first: began, last: ended });
         }
-        Self { people, timelines }
+        Ok(Self { people })
     }
 
     /// Everybody, by person.
     pub fn people(&self) -> impl Iterator<Item = (i32, &MemberTimeline)> {
-        self.timelines.iter().enumerate().filter_map(|(at, timeline)| Some((self.people.id(at), timeline.as_ref()?)))
+        self.people.iter().map(|(person, timeline)| (*person, timeline))
     }
 
     /// One person's timeline.
-    pub fn of(&self, person: i32) -> Option<&MemberTimeline> {
-        self.timelines.get(self.people.number(person)?)?.as_ref()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    use hearth_shared::activity::Kind;
-    use jiff::tz::TimeZone;
-
-    use crate::{
-        calendar::DAY,
-        log::{Log, NOTHING, Row},
-        summary,
-    };
-
-    /// The timelines of people who did this: who, in which room, what, when.
-    fn timelines(acts: &[(i32, i32, Kind, i64)]) -> MemberTimelines {
-        let row = |((person, room, kind, ts), id): (&(i32, i32, Kind, i64), i32)| Row {
-            id,
-            source: 1,
-            room: *room,
-            person: *person,
-            kind: *kind,
-            ts: *ts,
-            reply_to: NOTHING,
-            thread: NOTHING,
-        };
-        let log = Log::from_rows("Testers", acts.iter().zip(1..).map(row).collect(), Default::default(), &[]);
-        MemberTimelines::new(summary::all(&log, &TimeZone::UTC, "1971-01".parse().unwrap(), |_| true).iter())
+    pub fn of_person(&self, person: i32) -> Option<&MemberTimeline> {
+        self.people.get(&person)
     }
 
-    #[test]
-    fn a_person_came_if_a_join_is_the_first_that_was_seen_of_them() {
-        let timelines = timelines(&[
-            (1, 10, Kind::Join, 5),
-            (2, 10, Kind::Message, 6),
-            (2, 10, Kind::Join, 7),
-            (1, 11, Kind::Join, 8),
-            (2, 10, Kind::Join, 40 * DAY),
-        ]);
-        let joined = |person| timelines.of(person).unwrap().joined;
-        assert_eq!((joined(1), joined(2)), (Some(5), None));
-        assert_eq!(timelines.of(3), None);
-    }
-
-    #[test]
-    fn who_was_there_when_the_log_began_did_not_come() {
-        let [one, two, three, four] =
-            [(1, 10), (2, 10), (3, 10), (4, 11)].map(|(who, room)| (who, room, Kind::Join, 5));
-        let timelines = timelines(&[one, two, three, four]);
-        let joined: Vec<_> = timelines.people().map(|(_, timeline)| timeline.joined).collect();
-        assert_eq!(joined, [None, None, None, Some(5)]);
-    }
-
-    #[test]
-    fn a_message_between_two_times_is_found_by_its_months_first_and_last() {
-        let timelines = timelines(&[1, 10, 20, 155].map(|day| (1, 10, Kind::Message, day * DAY)));
-        let timeline = timelines.of(1).unwrap();
-        assert!(timeline.wrote_between(5 * DAY, 95 * DAY));
-        assert!(!timeline.wrote_between(21 * DAY, 111 * DAY));
-        assert!(timeline.wrote_between(65 * DAY, 155 * DAY));
-        assert_eq!(timeline.last_message(4), Some(20 * DAY));
-        assert_eq!(timeline.until(4).len(), 1);
+    /// Who wrote first in a month.
+    pub fn new_in(&self, month: usize) -> impl Iterator<Item = i32> {
+        self.people().filter(move |(_, timeline)| timeline.cohort() == Some(month)).map(|(person, _)| person)
     }
 }

@@ -55,8 +55,7 @@ mod tests {
         let zone = TimeZone::get("Europe/Berlin").unwrap();
         let mut clock = Clock::of(&zone);
         let mut tell = |text: &str| {
-            let Local { month, day, hour } =
-                clock.tell(text.parse::<Timestamp>().unwrap().as_millisecond()).unwrap();
+            let Local { month, day, hour } = clock.tell(text.parse::<Timestamp>().unwrap().as_millisecond()).unwrap();
             (month % 12 + 1, day + 1, hour)
         };
         assert_eq!(tell("2026-02-28T22:59:59Z"), (2, 28, 5 * 24 + 23));

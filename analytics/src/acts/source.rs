@@ -66,7 +66,6 @@ fn known(communities: &[String]) -> String {
     format!("it has: {}", communities.join(", "))
 }
 
-
 /// The names of the communities in a log.
 ///
 /// # Errors
@@ -229,30 +228,37 @@ impl Source {
         found.map_err(|source| self.failed(source))
     }
 
-    /// What the log has under these ids: columns `id`, `person` (null where they are not counted) and `kind`.
+    /// What the log has under these ids: columns `id`, `room`, `person` (null where they are not counted) and `kind`.
     ///
     /// # Errors
     /// [`ReadError`] where the log cannot be read.
     pub fn look(&self, ids: &Int32Chunked) -> Result<DataFrame, ReadError> {
-        let look = "SELECT person, kind FROM activity
+        let look = "SELECT room, person, kind FROM activity
                     WHERE id = ?1 AND community = ?2 AND kind <= 3 AND ts BETWEEN 0 AND ?3";
         let mut id = PrimitiveChunkedBuilder::<Int32Type>::new("id".into(), ids.len());
+        let mut room = PrimitiveChunkedBuilder::<Int32Type>::new("room".into(), ids.len());
         let mut person = PrimitiveChunkedBuilder::<Int32Type>::new("person".into(), ids.len());
         let mut kind = PrimitiveChunkedBuilder::<UInt8Type>::new("kind".into(), ids.len());
         let mut read = || {
             let mut statement = self.readers.first().prepare_cached(look)?;
             for wanted in ids.iter().flatten() {
                 let row = (wanted, self.wanted.community, self.wanted.now);
-                let found = statement.query_row(row, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-                let Some((who, what)): Option<(i32, u8)> = found else { continue };
+                let found = statement.query_row(row, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+                let Some((place, who, what)): Option<(i32, i32, u8)> = found.optional()? else { continue };
                 id.append_value(wanted);
+                room.append_value(place);
                 person.append_option(Some(who).filter(|who| self.wanted.people.contains(who)));
                 kind.append_value(what);
             }
             Ok(())
         };
         read().map_err(|source| self.failed(source))?;
-        let columns = [id.finish().into_column(), person.finish().into_column(), kind.finish().into_column()];
+        let columns = [
+            id.finish().into_column(),
+            room.finish().into_column(),
+            person.finish().into_column(),
+            kind.finish().into_column(),
+        ];
         Ok(DataFrame::new_infer_height(columns.into())?)
     }
 

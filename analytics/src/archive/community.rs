@@ -47,6 +47,17 @@ impl Community {
         if parts.is_empty() { empty() } else { concat(parts, UnionArgs::default()).unwrap_or_else(|_| empty()) }
     }
 
+    /// A table of facts, of some months.
+    pub fn of_months(&self, table: Table, months: &[i32]) -> LazyFrame {
+        let Some((first, last)) = months.iter().min().zip(months.iter().max()) else {
+            return self.between(table, i32::MAX, i32::MAX);
+        };
+        let months: Vec<i32> = (*first..=*last).filter(|month| !months.contains(month)).collect();
+        let others = months.into_iter().map(|month| col("month").neq(lit(month)));
+        let all = self.between(table, *first, *last);
+        others.reduce(Expr::and).map_or(all.clone(), |others| all.filter(others))
+    }
+
     /// The first month of the log, and the last in which it has rows.
     pub fn months(&self) -> Option<(Month, Month)> {
         let months = self.parts.get(&Table::Sources)?;

@@ -211,13 +211,7 @@ impl Archive {
     ///
     /// # Errors
     /// [`ArchiveError`] where the log cannot be read or the archive not written.
-    pub fn read(
-        &self,
-        db: &Path,
-        community: &str,
-        zone: &TimeZone,
-        now: Timestamp,
-    ) -> Result<Community, ArchiveError> {
+    pub fn read(&self, db: &Path, community: &str, zone: &TimeZone, now: Timestamp) -> Result<Community, ArchiveError> {
         let mut source = Source::open(db, community, now)?;
         let conditions = Conditions {
             layout: LAYOUT,
@@ -243,7 +237,8 @@ impl Archive {
         let until = rest.latest()?.map_or(i64::MIN, |latest| closed_until(latest, zone));
         let community = Community::new(source.about.clone(), zone.clone());
         let mut work = Work::new(community, Vec::new(), Some((fresh.clone(), until)));
-        let made = work.add(rest, &source, Past::default(), now).and_then(|()| work.seal(&source, conditions, i64::MIN));
+        let made =
+            work.add(rest, &source, Past::default(), now).and_then(|()| work.seal(&source, conditions, i64::MIN));
         match made {
             Ok(_) => self.files.replace_with(&fresh)?,
             // Nobody should take a part for the whole.
@@ -253,7 +248,9 @@ impl Archive {
             }
         }
         match self.files.manifest() {
-            Some(manifest) => self.found(manifest, &mut source, zone, now, true)?.map_or_else(|| without(db, &source.about.community, zone, now), Ok),
+            Some(manifest) => self
+                .found(manifest, &mut source, zone, now, true)?
+                .map_or_else(|| without(db, &source.about.community, zone, now), Ok),
             None => without(db, &source.about.community, zone, now),
         }
     }

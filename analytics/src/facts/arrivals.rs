@@ -11,11 +11,8 @@ use super::{Batch, only_if};
 use crate::acts;
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
-    let joins = batch
-        .own()
-        .filter(acts::is(Kind::Join))
-        .group_by([col("room"), col("ts")])
-        .agg([len().alias("together")]);
+    let joins =
+        batch.own().filter(acts::is(Kind::Join)).group_by([col("room"), col("ts")]).agg([len().alias("together")]);
     batch
         .own()
         .anti_join(batch.past.seen.clone().lazy(), col("person"), col("person"))

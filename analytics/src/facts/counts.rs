@@ -33,12 +33,7 @@ fn posted(activity: LazyFrame) -> LazyFrame {
 }
 
 /// The counts of consecutive `months`, given the facts of these and all months before them.
-pub fn counts(
-    months: &[i32],
-    activity: LazyFrame,
-    presence: LazyFrame,
-    sources: LazyFrame,
-) -> PolarsResult<LazyFrame> {
+pub fn counts(months: &[i32], activity: LazyFrame, presence: LazyFrame, sources: LazyFrame) -> PolarsResult<LazyFrame> {
     let people = activity.clone().filter(col("room").is_null());
     let active = people.clone().group_by([col("month")]).agg([len().alias("active"), col("days").sum()]);
     let growth = posted(activity).group_by([col("month")]).agg([
@@ -89,9 +84,7 @@ fn members(presence: LazyFrame, people: LazyFrame) -> LazyFrame {
                 .alias("others"),
         )
         .with_column(col("steps").gt(col("others")).alias("belongs"))
-        .with_column(
-            before("belongs").and(before("person").eq(col("person"))).fill_null(lit(false)).alias("belonged"),
-        )
+        .with_column(before("belongs").and(before("person").eq(col("person"))).fill_null(lit(false)).alias("belonged"))
         .join(
             people.select([col("month"), col("person"), lit(true).alias("active")]),
             [col("month"), col("person")],

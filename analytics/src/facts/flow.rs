@@ -17,13 +17,8 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
     let messages = batch.own_messages().select(["month", "room", "person", "ts", "id"].map(col));
     let before = |name: &str| col(name).shift(lit(1));
     let gap = || (col("ts") - before("ts")).cast(DataType::Float64);
-    let gaps = || {
-        [
-            col("gap").count().alias("gaps"),
-            col("gap").mean().alias("mean"),
-            col("gap").std(0).alias("deviation"),
-        ]
-    };
+    let gaps =
+        || [col("gap").count().alias("gaps"), col("gap").mean().alias("mean"), col("gap").std(0).alias("deviation")];
     let goes_on = before("month").eq(col("month")).and(before("room").eq(col("room")));
     let by_room = messages
         .clone()
@@ -34,10 +29,13 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
             before("person").neq(col("person")).alias("change"),
         ])
         .group_by([col("month"), col("room")])
-        .agg([
-            vec![col("step").sum().alias("steps"), col("step").and(col("change")).sum().alias("changes")],
-            gaps().to_vec(),
-        ].concat());
+        .agg(
+            [
+                vec![col("step").sum().alias("steps"), col("step").and(col("change")).sum().alias("changes")],
+                gaps().to_vec(),
+            ]
+            .concat(),
+        );
     let turns = by_room.clone().group_by([col("month")]).agg([col("steps").sum(), col("changes").sum()]);
     let everywhere = messages
         .with_column(only_if(before("month").eq(col("month")), gap()).alias("gap"))

@@ -131,8 +131,7 @@ impl Table {
 
     /// The same columns in that order, of a table that has them.
     pub fn of(self, table: LazyFrame) -> LazyFrame {
-        let columns: Vec<Expr> =
-            self.schema().iter().map(|(name, of)| col(name.clone()).cast(of.clone())).collect();
+        let columns: Vec<Expr> = self.schema().iter().map(|(name, of)| col(name.clone()).cast(of.clone())).collect();
         table.select(columns)
     }
 }

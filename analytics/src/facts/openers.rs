@@ -37,36 +37,35 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
     // What answers a message: what points at it, what is in its thread, and what is in the thread that it begins.
     let by = |kind: Expr, key: &str| {
         let acts = batch.acts.clone().filter(acts::is_counted().and(kind).and(col(key).is_not_null()));
-        acts.select([col(key).alias("key"), col("person").alias("by"), col("ts").alias("at")])
+        acts.select([col(key).alias("key"), col("room"), col("person").alias("by"), col("ts").alias("at")])
     };
     let in_time = || {
         let after = col("at") - col("ts");
         col("by").neq(col("person")).and(after.clone().gt_eq(lit(0))).and(after.lt_eq(lit(WINDOW)))
     };
-    let asked = targets.clone().select(["id", "person", "ts"].map(col));
-    let inner = || JoinArgs::new(JoinType::Inner);
-    let begun = targets
-        .clone()
-        .filter(col("first_in_thread"))
-        .select([col("thread").alias("key"), col("id"), col("person"), col("ts")])
-        .join(by(acts::is(Kind::Message), "thread"), [col("key")], [col("key")], inner());
-    let pointing = concat(
-        [by(acts::is(Kind::Message), "reply_to"), by(acts::is(Kind::Message), "thread")],
-        UnionArgs::default(),
-    )?;
-    let pointing = asked.clone().join(pointing, [col("id")], [col("key")], inner());
+    let asked = targets.clone().select(["id", "room", "person", "ts"].map(col));
+    // What points into another room answers nothing there.
+    let answered_by = |asked: LazyFrame, key: &str, answers: LazyFrame| {
+        asked.join(answers, [col(key), col("room")], [col("key"), col("room")], JoinArgs::new(JoinType::Inner))
+    };
+    let begun =
+        targets.clone().filter(col("first_in_thread")).select(["thread", "room", "id", "person", "ts"].map(col));
+    let begun = answered_by(begun, "thread", by(acts::is(Kind::Message), "thread"));
+    let pointing =
+        concat([by(acts::is(Kind::Message), "reply_to"), by(acts::is(Kind::Message), "thread")], UnionArgs::default())?;
+    let pointing = answered_by(asked.clone(), "id", pointing);
     let columns = ["id", "person", "ts", "by", "at"].map(col);
     let replies = concat([begun.select(columns.clone()), pointing.select(columns)], UnionArgs::default())?
         .filter(in_time())
         .group_by([col("id")])
         .agg([((col("at") - col("ts")).min().cast(DataType::Float64) / lit(60_000.0)).alias("minutes")]);
-    let reactions = asked
-        .join(by(acts::is(Kind::Reaction), "reply_to"), [col("id")], [col("key")], inner())
+    let reactions = answered_by(asked, "id", by(acts::is(Kind::Reaction), "reply_to"))
         .filter(in_time())
         .select([col("id"), lit(true).alias("reacted")])
         .unique(None, UniqueKeepStrategy::Any);
 
-    let on_id = |one: LazyFrame, other: LazyFrame| one.join(other, [col("id")], [col("id")], JoinArgs::new(JoinType::Left));
+    let on_id =
+        |one: LazyFrame, other: LazyFrame| one.join(other, [col("id")], [col("id")], JoinArgs::new(JoinType::Left));
     let all = on_id(on_id(on_id(targets, replies), reactions), next_speakers(messages));
     let is = |name: &str| col(name).fill_null(lit(false));
     Ok(all
@@ -91,9 +90,8 @@ fn next_speakers(messages: LazyFrame) -> LazyFrame {
     const NEVER: i64 = i64::MAX;
     let next = |name: &str| col(name).shift(lit(-1));
     let goes_on = next("room").eq_missing(col("room")).and(next("thread").eq_missing(col("thread")));
-    let next_by_other = when(goes_on)
-        .then(only_if(next("person").neq(col("person")), next("ts")))
-        .otherwise(lit(NEVER));
+    let next_by_other =
+        when(goes_on).then(only_if(next("person").neq(col("person")), next("ts"))).otherwise(lit(NEVER));
     messages
         .select(["id", "room", "thread", "person", "ts"].map(col))
         .sort(["room", "thread", "ts", "id"], SortMultipleOptions::default())

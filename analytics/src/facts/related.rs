@@ -4,7 +4,7 @@
 //!
 //! | column | type | meaning |
 //! |---|---|---|
-//! | `replied` | Int32, null | who wrote the message that a message answers |
+//! | `replied` | Int32, null | who wrote the message that a message answers; what points into another room answers nothing |
 //! | `first_in_thread` | Boolean | whether it is the first message of a thread whose root is in no row |
 //! | `opens` | Boolean | whether it opens a conversation: a message that is no reply, on the main timeline or first of its thread |
 
@@ -41,7 +41,7 @@ pub(super) fn related(
         from.clone().filter(col(at).is_not_null()).select([col("month"), col(at).alias("id")])
     };
     let pointed = |from: &LazyFrame| concat([points(from, "reply_to"), points(from, "thread")], UnionArgs::default());
-    let here = all.clone().select([col("id"), col("person"), col("kind")]);
+    let here = all.clone().select(["id", "room", "person", "kind"].map(col));
     let elsewhere = pointed(&messages)?
         .select([col("id")])
         .unique(None, UniqueKeepStrategy::Any)
@@ -71,12 +71,12 @@ pub(super) fn related(
         .sort(["month", "thread"], SortMultipleOptions::default())
         .collect()?;
 
-    let authors = known.filter(acts::is_message()).select([col("id"), col("person").alias("replied")]);
+    let authors = known.filter(acts::is_message()).select([col("id"), col("room"), col("person").alias("replied")]);
     let firsts = firsts.lazy().select([col("id"), lit(true).alias("first_in_thread")]);
     let main_or_root = col("thread").is_null().or(col("thread").eq(col("id"))).or(col("first_in_thread"));
     let order = JoinArgs { maintain_order: MaintainOrderJoin::Left, ..JoinArgs::new(JoinType::Left) };
     let acts = all
-        .join(authors, [col("reply_to")], [col("id")], order.clone())
+        .join(authors, [col("reply_to"), col("room")], [col("id"), col("room")], order.clone())
         .join(firsts, [col("id")], [col("id")], order)
         .with_columns([
             only_if(acts::is(Kind::Message), col("replied")).alias("replied"),

@@ -13,9 +13,7 @@ use hearth_shared::{
 use polars::prelude::*;
 
 use crate::{
-    month_facts::Facts,
-    growth::SETTLING_MONTHS,
-    log::NOBODY,
+    month_facts::SETTLING_MONTHS,
     month_view::MonthView,
     suppress::{Cell, is_small},
 };
@@ -35,10 +33,10 @@ pub fn network(view: &MonthView<'_>) -> PolarsResult<Figure> {
     if facts.age < SETTLING_MONTHS {
         return Ok(Figure::nothing(Status::Na, reason::LOG_STARTS_HERE));
     }
-    if view.posters() == 0 {
+    if view.poster_count() == 0 {
         return Ok(Figure::nothing(Status::Na, reason::NO_MESSAGES));
     }
-    let Some((groups, place)) = groups(facts) else {
+    let Some((groups, place)) = groups(view) else {
         return Ok(Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE));
     };
     if groups.len() < 2 {
@@ -90,7 +88,8 @@ impl Origin {
 
 /// The groups that the report tells the sizes of, and each poster's place in them: all three, or one and the others;
 /// `None` where not even that may be told. Which of these it is depends on published numbers only.
-fn groups(facts: &Facts) -> Option<(Vec<Group>, HashMap<i32, usize>)> {
+fn groups(view: &MonthView<'_>) -> Option<(Vec<Group>, HashMap<i32, usize>)> {
+    let facts = view.facts;
     let count = |origin: Origin| facts.count(origin.cell());
     let told = |origin: &Origin| !facts.hidden.contains(&origin.cell());
     let group = |id: &str, people: u64| Group { id: id.to_owned(), name: None, people };
@@ -98,7 +97,7 @@ fn groups(facts: &Facts) -> Option<(Vec<Group>, HashMap<i32, usize>)> {
         let there: Vec<Origin> = Origin::ALL.into_iter().filter(|origin| count(*origin) > 0).collect();
         let groups = there.iter().map(|origin| group(origin.id(), count(*origin))).collect();
         let place = |origin: Origin| there.iter().position(|one| *one == origin).unwrap_or(0);
-        return Some((groups, origins(facts).map(|(person, origin)| (person, place(origin))).collect()));
+        return Some((groups, origins(view).map(|(person, origin)| (person, place(origin))).collect()));
     }
     if facts.hidden.contains(&Cell::Posters) {
         return None;
@@ -107,43 +106,41 @@ fn groups(facts: &Facts) -> Option<(Vec<Group>, HashMap<i32, usize>)> {
     let splits = |origin: &Origin| count(*origin) > 0 && rest(*origin) > 0 && !is_small(rest(*origin));
     let one = Origin::ALL.into_iter().filter(told).find(splits)?;
     let groups = vec![group(one.id(), count(one)), group(one.others(), rest(one))];
-    Some((groups, origins(facts).map(|(person, origin)| (person, usize::from(origin != one))).collect()))
+    Some((groups, origins(view).map(|(person, origin)| (person, usize::from(origin != one))).collect()))
 }
 
 /// Where every poster comes from.
-fn origins(facts: &Facts) -> impl Iterator<Item = (i32, Origin)> {
-    let known = |people: &[i32], origin: Origin| people.iter().map(|person| (*person, origin)).collect::<Vec<_>>();
-    let known: HashMap<i32, Origin> =
-        [known(&facts.growth.new, Origin::New), known(&facts.growth.retained, Origin::Retained)]
-            .concat()
-            .into_iter()
-            .collect();
-    facts
-        .posters()
-        .map(move |poster| (poster.person, known.get(&poster.person).copied().unwrap_or(Origin::Reactivated)))
+fn origins(view: &MonthView<'_>) -> impl Iterator<Item = (i32, Origin)> {
+    let age = view.facts.age;
+    view.posters().map(move |poster| {
+        let written = view.history.timelines.of_person(poster.person).map_or(&[][..], |timeline| timeline.until(age));
+        let before = written.iter().rev().map(|written| written.month).find(|month| *month < age);
+        let origin = match before {
+            None => Origin::New,
+            Some(month) if month + 1 == age => Origin::Retained,
+            Some(_) => Origin::Reactivated,
+        };
+        (poster.person, origin)
+    })
 }
 
 /// Replies from every group to every group.
 fn links(view: &MonthView<'_>, groups: usize, place: &HashMap<i32, usize>) -> PolarsResult<Vec<Link>> {
-    let log = view.history.log;
-    let replies: Vec<(i32, i32)> = view
-        .messages()
-        .map(|row| (log.person[row], log.reply_person[row]))
-        .filter(|(from, to)| *to != NOBODY && from != to)
-        .collect();
+    let replies = view.replies();
     // Who was answered and did not write this month is in no group.
     let at = |person: &i32| place.get(person).and_then(|place| u32::try_from(*place).ok());
     let table = df!(
-        "from" => replies.iter().map(|(from, _)| at(from)).collect::<Vec<_>>(),
-        "to" => replies.iter().map(|(_, to)| at(to)).collect::<Vec<_>>(),
-        "replying" => replies.iter().map(|(from, _)| *from).collect::<Vec<_>>(),
-        "replied" => replies.iter().map(|(_, to)| *to).collect::<Vec<_>>(),
+        "from" => replies.iter().map(|reply| at(&reply.from)).collect::<Vec<_>>(),
+        "to" => replies.iter().map(|reply| at(&reply.to)).collect::<Vec<_>>(),
+        "replying" => replies.iter().map(|reply| reply.from).collect::<Vec<_>>(),
+        "replied" => replies.iter().map(|reply| reply.to).collect::<Vec<_>>(),
+        "times" => replies.iter().map(|reply| reply.times).collect::<Vec<_>>(),
     )?;
     let table = table
         .lazy()
         .drop_nulls(None)
         .group_by([col("from"), col("to")])
-        .agg([len().alias("replies"), col("replying").n_unique(), col("replied").n_unique()])
+        .agg([col("times").sum().alias("replies"), col("replying").n_unique(), col("replied").n_unique()])
         .collect()?;
     let column = |name: &str| table.column(name)?.cast(&DataType::UInt64);
     let [from, to, count, replying, replied] =

@@ -1,6 +1,6 @@
 //! The pictures of who comes, who stays, and how long.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use hearth_shared::{
     activity::Capability,
@@ -13,8 +13,8 @@ use hearth_shared::{
 use crate::{
     calendar::DAY,
     gate,
-    growth::SETTLING_MONTHS,
     measures::{lifetime, responsiveness},
+    month_facts::SETTLING_MONTHS,
     month_view::MonthView,
     raw::Raw,
     statistics::{Step, median_survival, rounded, wilson},
@@ -29,7 +29,7 @@ pub fn retention(views: &[MonthView<'_>], index: usize) -> Figure {
     let Some(view) = views.get(index).filter(|view| view.facts.complete) else {
         return Figure::nothing(Status::Na, reason::INCOMPLETE_MONTH);
     };
-    let cohorts = view.history.cohorts();
+    let cohorts = &view.history.cohorts;
     let first = SETTLING_MONTHS.max(index.saturating_sub(YEAR));
     if first >= index {
         return Figure::nothing(Status::Na, reason::LOG_STARTS_HERE);
@@ -147,9 +147,9 @@ pub fn funnel(views: &[MonthView<'_>], index: usize) -> Figure {
     let (from, until) = (views[last - 2].facts.month.bounds(zone).0, views[last].facts.month.bounds(zone).1);
     let [mut joined, mut wrote, mut answered, mut again] = [0; 4];
     // Who joined in the quarter's last days wrote within thirty days after it.
-    let welcomed: BTreeMap<usize, Cow<'_, [i32]>> =
+    let welcomed: BTreeMap<usize, Vec<i32>> =
         (last - 2..=last + 1).map(|month| (month, views[month].welcomed())).collect();
-    for (person, timeline) in view.history.timelines().people() {
+    for (person, timeline) in view.history.timelines.people() {
         let Some(came) = timeline.joined.filter(|came| (from..until).contains(came)) else { continue };
         joined += 1;
         let Some(first) = timeline.first_message().filter(|first| first - came <= 30 * DAY) else { continue };

@@ -84,7 +84,7 @@ pub fn themes(view: &MonthView<'_>) -> Figure {
     order.sort_by_key(|(theme, times)| (std::cmp::Reverse(*times), *theme));
     let row = |(theme, _): (i64, usize)| {
         let cell = |retro: &&Gathering| Point::ok(f64::from(u8::from(retro.themes.contains(&theme))));
-        let name = view.history.log.labels.get(&theme)?.clone();
+        let name = view.history.about.labels.get(&theme)?.clone();
         Some(Theme { name, cells: retros.iter().map(cell).collect() })
     };
     let dates: Option<Vec<Date>> = retros.iter().map(|retro| date(view, retro)).collect();

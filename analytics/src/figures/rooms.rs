@@ -51,7 +51,7 @@ pub fn rooms(views: &[MonthView<'_>], index: usize, rooms: &RoomViews<'_>) -> Po
     };
     let mut table: Vec<(f64, Room)> = here.iter().filter_map(|(at, _)| listed(at)).collect();
     if table.is_empty() {
-        return Ok(match view.posters() {
+        return Ok(match view.poster_count() {
             0 => Figure::nothing(Status::Na, reason::NO_MESSAGES),
             _ => Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE),
         });

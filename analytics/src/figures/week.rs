@@ -8,12 +8,11 @@
 use std::collections::BTreeSet;
 
 use hearth_shared::report::{Figure, Point, Status, Week, reason};
-use jiff::{Timestamp, tz::TimeZone};
-use polars::prelude::*;
+use polars::prelude::PolarsResult;
 
 use crate::{
-    calendar::HOUR,
     month_view::MonthView,
+    scopes::HourShare,
     suppress::{Cell, is_small},
 };
 
@@ -23,15 +22,6 @@ const WIDTHS: [u32; 5] = [1, 2, 3, 4, 6];
 const ENOUGH: f64 = 0.8;
 /// And the widest where it is at least this.
 const LEAST: f64 = 0.5;
-
-/// What one person wrote in one hour of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Share {
-    /// The hour, 0 for Monday's first, to 167.
-    hour: u32,
-    person: i32,
-    messages: u32,
-}
 
 /// What lies in one cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,15 +38,15 @@ pub fn week(view: &MonthView<'_>) -> PolarsResult<Figure> {
     if !view.facts.complete {
         return Ok(Figure::nothing(Status::Na, reason::INCOMPLETE_MONTH));
     }
-    if view.posters() == 0 {
+    if view.poster_count() == 0 {
         return Ok(Figure::nothing(Status::Na, reason::NO_MESSAGES));
     }
     if view.facts.hidden.contains(&Cell::Posters) {
         return Ok(Figure::nothing(Status::Suppressed, reason::TOO_FEW_PEOPLE));
     }
-    let shares = shares(view)?;
+    let shares = view.week();
     let drawn = WIDTHS.into_iter().find_map(|hours| {
-        let cells = cells(&shares, hours);
+        let cells = cells(shares, hours);
         let shown = shown(&cells);
         let of = |held: &Held| held.messages as f64;
         let seen: f64 = cells.iter().zip(&shown).filter(|(_, shown)| **shown).map(|(held, _)| of(held)).sum();
@@ -76,45 +66,8 @@ pub fn week(view: &MonthView<'_>) -> PolarsResult<Figure> {
     Ok(Figure::Week(Week { unit: "messages".to_owned(), months: 1, hours, days }))
 }
 
-/// Who wrote how much in which hour of the week.
-fn shares(view: &MonthView<'_>) -> PolarsResult<Vec<Share>> {
-    let log = view.history.log;
-    let rows: Vec<usize> = view.messages().collect();
-    let table = df!(
-        "hour" => hours(rows.iter().map(|row| log.ts[*row]), &view.history.zone),
-        "person" => rows.iter().map(|row| log.person[*row]).collect::<Vec<_>>(),
-    )?;
-    let table = table.lazy().group_by([col("hour"), col("person")]).agg([len().alias("messages")]).collect()?;
-    let messages = table.column("messages")?.cast(&DataType::UInt32)?;
-    let columns =
-        table.column("hour")?.u32()?.iter().zip(table.column("person")?.i32()?.iter()).zip(messages.u32()?.iter());
-    let share = |((hour, person), messages): ((Option<u32>, Option<i32>), Option<u32>)| {
-        Some(Share { hour: hour?, person: person?, messages: messages? })
-    };
-    Ok(columns.filter_map(share).collect())
-}
-
-/// The local hour of the week of each of `times`, which ascend.
-fn hours(times: impl Iterator<Item = i64>, zone: &TimeZone) -> Vec<u32> {
-    let (mut hour, mut until) = (0, i64::MIN);
-    times
-        .map(|ts| {
-            if ts >= until {
-                let Ok(at) = Timestamp::from_millisecond(ts) else { return hour };
-                let at = at.to_zoned(zone.clone());
-                let day = at.weekday().to_monday_zero_offset();
-                hour = u32::try_from(i32::from(day) * 24 + i32::from(at.hour())).unwrap_or(0);
-                // Clocks change on the quarter of an hour, if they change.
-                let quarter = HOUR / 4;
-                until = (ts.div_euclid(quarter) + 1) * quarter;
-            }
-            hour
-        })
-        .collect()
-}
-
 /// The week in cells of so many hours, Monday first.
-fn cells(shares: &[Share], hours: u32) -> Vec<Held> {
+fn cells(shares: &[HourShare], hours: u32) -> Vec<Held> {
     let mut cells = vec![Held::default(); (7 * 24 / hours) as usize];
     for share in shares {
         if let Some(cell) = cells.get_mut((share.hour / hours) as usize) {
@@ -182,7 +135,7 @@ mod tests {
         ) {
             let shares: Vec<Share> =
                 wrote.iter().map(|(person, hour)| Share { hour: *hour, person: *person, messages: 1 }).collect();
-            let cells = cells(&shares, hours);
+            let cells = cells(shares, hours);
             prop_assert_eq!(cells.iter().map(|cell| cell.messages).sum::<u64>(), wrote.len() as u64);
             let shown = shown(&cells);
             let mut left = BTreeSet::new();

@@ -24,7 +24,6 @@ pub const ACTION_COMPLETION: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: true,
     raw: |view| Ok(share(view, &recent(view), actions::completed)),
 };
@@ -41,7 +40,6 @@ pub const ACTION_ON_TIME: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: true,
     raw: |view| Ok(share(view, &recent(view), |actions| actions::on_time(actions, view.last_day()))),
 };
@@ -58,7 +56,6 @@ pub const ACTION_DAYS_TO_DONE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: true,
     raw: |view| {
         let actions = recent(view);
@@ -81,7 +78,6 @@ pub const OPEN_ACTION_AGE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: true,
     raw: |view| {
         let all = view.actions();
@@ -104,7 +100,6 @@ pub const ACTION_CARRY_OVER: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: true,
     raw: |view| Ok(share(view, &recent(view), actions::carried_over)),
 };

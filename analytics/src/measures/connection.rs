@@ -8,7 +8,7 @@ use hearth_shared::{
 };
 
 use super::definition::{Definition, Tier};
-use crate::{growth::SETTLING_MONTHS, log::NOBODY, month_view::MonthView, network, raw::Raw, suppress::Cell};
+use crate::{month_facts::SETTLING_MONTHS, month_view::MonthView, network, raw::Raw, suppress::Cell};
 
 /// Replies that go both ways.
 pub const RECIPROCITY: Definition = Definition {
@@ -22,7 +22,6 @@ pub const RECIPROCITY: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: true,
     per_room: true,
     raw: |view| {
         let network = view.network();
@@ -42,11 +41,10 @@ pub const ISOLATED_SHARE: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
-    of_rows: true,
     per_room: true,
     raw: |view| {
         let isolated = view.network().people() - view.network().connected();
-        Ok(Raw::share_of_people(isolated, view.posters()))
+        Ok(Raw::share_of_people(isolated, view.poster_count()))
     },
 };
 
@@ -62,7 +60,6 @@ pub const GIANT_COMPONENT: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: None,
-    of_rows: true,
     per_room: true,
     raw: |view| {
         let (largest, people) = (view.network().largest_component(), view.network().people());
@@ -82,7 +79,6 @@ pub const MEAN_PARTNERS: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: None,
-    of_rows: true,
     per_room: true,
     raw: |view| Ok(Raw::of_people(view.network().mean_partners(), view.network().people())),
 };
@@ -99,7 +95,6 @@ pub const CENTRALISATION: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: None,
-    of_rows: true,
     per_room: true,
     raw: |view| {
         let network = view.network();
@@ -119,10 +114,9 @@ pub const NEWCOMER_MIXING: Definition = Definition {
     reach: SETTLING_MONTHS,
     reveals: &[Cell::New],
     sample: None,
-    of_rows: true,
     per_room: false,
     raw: |view| {
-        let new: HashSet<i32> = view.facts.growth.new.iter().copied().collect();
+        let new: HashSet<i32> = view.history.timelines.new_in(view.facts.age).collect();
         let network = view.network();
         let value = network.mixing(|person| new.contains(&person));
         Ok(Raw { groups: vec![new.len() as u64], ..Raw::of_people(value, network.people()) })
@@ -141,7 +135,6 @@ pub const UNIT_MIXING: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |_| Ok(Raw { reason: Some(reason::NO_UNITS), ..Raw::default() }),
 };
@@ -158,7 +151,6 @@ pub const CORE_SHARE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: true,
     per_room: true,
     raw: |view| {
         let network = view.network();
@@ -179,14 +171,10 @@ pub const MODULARITY: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: true,
     per_room: false,
     raw: |view| {
-        let (log, main) = (view.history.log, main_rooms(view));
-        let replies = view
-            .messages()
-            .map(|row| (log.person[row], log.reply_person[row]))
-            .filter(|(from, to)| *to != NOBODY && from != to);
+        let main = main_rooms(view);
+        let replies = view.replies().iter().map(|reply| (reply.from, reply.to, reply.times));
         let value = network::modularity(replies, |person| main.get(&person).copied());
         Ok(Raw::of_people(value, view.network().connected()))
     },
@@ -195,10 +183,10 @@ pub const MODULARITY: Definition = Definition {
 /// The room in which each poster wrote most; of several, the one that came first.
 fn main_rooms(view: &MonthView<'_>) -> HashMap<i32, i32> {
     let mut most: HashMap<i32, (u32, i32)> = HashMap::new();
-    for cell in view.facts.cells().iter().filter(|cell| cell.messages > 0) {
-        let main = most.entry(cell.person).or_insert((0, cell.room));
+    for (room, cell) in view.cells() {
+        let main = most.entry(cell.person).or_insert((0, room));
         if cell.messages > main.0 {
-            *main = (cell.messages, cell.room);
+            *main = (cell.messages, room);
         }
     }
     most.into_iter().map(|(person, (_, room))| (person, room)).collect()

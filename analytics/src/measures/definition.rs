@@ -49,23 +49,9 @@ pub struct Definition {
     pub reveals: &'static [Cell],
     /// The count that the sample size is, where it is one.
     pub sample: Option<Cell>,
-    /// Whether it looks at the month's rows. What such a measure comes to is kept of months that later ones are compared
-    /// with, so that their rows need not be read again; what all others look at is kept of every month.
-    pub of_rows: bool,
     /// Whether it is measured room by room, too. Who is new, who stays and who belongs are told of the community only: a
     /// person's first message is in one room, and by it the others could be told apart.
     pub per_room: bool,
-    /// Computes the raw value.
+    /// Computes the raw value, before it is decided what may be said.
     pub raw: fn(&MonthView<'_>) -> PolarsResult<Raw>,
-}
-
-impl Definition {
-    /// What it comes to in a month, before it is decided what may be said: as it was kept, or worked out.
-    ///
-    /// # Errors
-    /// Where polars cannot compute a table.
-    pub fn raw_of(&self, view: &MonthView<'_>) -> PolarsResult<Raw> {
-        let kept = view.facts.answers.as_ref().and_then(|answers| answers.measures.as_ref()?.get(self.id));
-        kept.map_or_else(|| (self.raw)(view), |raw| Ok(raw.clone()))
-    }
 }

@@ -7,13 +7,13 @@ use hearth_shared::report::{measure_id, reason};
 use super::definition::{Definition, Tier};
 use crate::{
     bootstrap,
-    counts::PersonMonth,
     month_view::MonthView,
     practices::{
         gatherings::{self, Gathering, Rotation},
         themes::{self, Recurrence},
     },
     raw::Raw,
+    scopes::PersonMonth,
     statistics::quantile,
 };
 
@@ -29,7 +29,6 @@ pub const ROTI: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: true,
     raw: |view| {
         let (answers, raw) = answers(view);
@@ -50,7 +49,6 @@ pub const ROTI_MEDIAN: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: true,
     raw: |view| {
         let (mut answers, raw) = answers(view);
@@ -71,7 +69,6 @@ pub const ROTI_WORTHWHILE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: true,
     raw: |view| {
         let (answers, raw) = answers(view);
@@ -93,7 +90,6 @@ pub const FACILITATION_ROTATION: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: true,
     raw: |view| Ok(turns(view, |rotation| rotation.effective)),
 };
@@ -110,7 +106,6 @@ pub const FACILITATION_TOP_SHARE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: true,
     raw: |view| Ok(turns(view, |rotation| rotation.most)),
 };
@@ -127,7 +122,6 @@ pub const TWO_GROUP_BALANCE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |view| {
         let since = view.first_day_of_year();
@@ -137,11 +131,11 @@ pub const TWO_GROUP_BALANCE: Definition = Definition {
         if led.is_empty() {
             return Ok(Raw { reason: Some(reason::NO_GATHERING), ..Raw::default() });
         }
-        let (leading, others): (Vec<_>, Vec<_>) = view.facts.posters().partition(|one| led.contains(&one.person));
+        let (leading, others): (Vec<_>, Vec<_>) = view.posters().partition(|one| led.contains(&one.person));
         let wrote = |group: &[&PersonMonth]| group.iter().map(|one| u64::from(one.messages)).sum::<u64>();
         let groups = vec![leading.len() as u64, others.len() as u64];
         let value = balance(wrote(&leading), wrote(&others));
-        Ok(Raw { groups, ..Raw::of_people(value, view.posters()) })
+        Ok(Raw { groups, ..Raw::of_people(value, view.poster_count()) })
     },
 };
 
@@ -163,7 +157,6 @@ pub const THEME_RECURRENCE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: true,
     raw: |view| Ok(recurrence(view, |all| (all.now > 0).then(|| all.again as f64 / all.now as f64), |all| all.now)),
 };
@@ -180,7 +173,6 @@ pub const THEME_OVERLAP: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: true,
     raw: |view| Ok(recurrence(view, Recurrence::jaccard, |all| all.either)),
 };

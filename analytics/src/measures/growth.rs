@@ -3,7 +3,7 @@
 use hearth_shared::report::measure_id;
 
 use super::definition::{Definition, Tier};
-use crate::{growth::SETTLING_MONTHS, raw::Raw, suppress::Cell};
+use crate::{month_facts::SETTLING_MONTHS, raw::Raw, suppress::Cell};
 
 /// First message ever.
 pub const NEW_POSTERS: Definition = Definition {
@@ -17,7 +17,6 @@ pub const NEW_POSTERS: Definition = Definition {
     reach: SETTLING_MONTHS,
     reveals: &[Cell::New],
     sample: Some(Cell::New),
-    of_rows: false,
     per_room: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::New))),
 };
@@ -34,7 +33,6 @@ pub const RETAINED: Definition = Definition {
     reach: 1,
     reveals: &[Cell::Retained],
     sample: Some(Cell::Retained),
-    of_rows: false,
     per_room: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Retained))),
 };
@@ -51,7 +49,6 @@ pub const REACTIVATED: Definition = Definition {
     reach: SETTLING_MONTHS,
     reveals: &[Cell::Reactivated],
     sample: Some(Cell::Reactivated),
-    of_rows: false,
     per_room: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Reactivated))),
 };
@@ -68,7 +65,6 @@ pub const LAPSED: Definition = Definition {
     reach: 1,
     reveals: &[Cell::Lapsed],
     sample: Some(Cell::Lapsed),
-    of_rows: false,
     per_room: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Lapsed))),
 };

@@ -28,7 +28,6 @@ pub const LIFETIME_SURVIVAL: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |view| {
         let durations = durations(view, GONE);
@@ -51,7 +50,7 @@ pub fn curve(view: &MonthView<'_>) -> Vec<Step> {
 pub fn durations(view: &MonthView<'_>, gap: f64) -> Vec<(f64, bool)> {
     let end = view.facts.observed;
     let days = |from: i64, to: i64| (to - from) as f64 / DAY;
-    let people = view.history.timelines().people();
+    let people = view.history.timelines.people();
     people
         .filter_map(|(_, timeline)| {
             let (first, last) = (timeline.first_message()?, timeline.last_message(view.facts.age)?);

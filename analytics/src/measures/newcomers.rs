@@ -10,7 +10,7 @@ use super::{
     lifetime::DAY,
 };
 use crate::{
-    growth::SETTLING_MONTHS,
+    month_facts::SETTLING_MONTHS,
     month_view::MonthView,
     raw::Raw,
     statistics::{kaplan_meier, median_survival, median_survival_interval},
@@ -29,7 +29,6 @@ pub const JOIN_TO_FIRST_MESSAGE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |view| {
         let durations = waiting(view);
@@ -53,7 +52,6 @@ pub const FIRST_MESSAGE_7_DAYS: Definition = Definition {
     reach: 1,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |view| Ok(wrote_within(view, 1, 7.0)),
 };
@@ -70,7 +68,6 @@ pub const FIRST_MESSAGE_30_DAYS: Definition = Definition {
     reach: 2,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |view| Ok(wrote_within(view, 2, 30.0)),
 };
@@ -87,7 +84,6 @@ pub const SECOND_CONTRIBUTION: Definition = Definition {
     reach: SETTLING_MONTHS + FOLLOW_UP,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |view| {
         let Some(cohort) = view.facts.age.checked_sub(FOLLOW_UP) else { return Ok(Raw::default()) };
@@ -109,7 +105,7 @@ const DAYS: i64 = DAY as i64;
 pub fn came_back(view: &MonthView<'_>, cohort: usize) -> (u64, u64, u64) {
     let end = view.facts.observed;
     let (mut back, mut watched, mut unwatched) = (0, 0, 0);
-    for (_, timeline) in view.history.timelines().people().filter(|(_, timeline)| timeline.cohort() == Some(cohort)) {
+    for (_, timeline) in view.history.timelines.people().filter(|(_, timeline)| timeline.cohort() == Some(cohort)) {
         let Some(first) = timeline.first_message() else { continue };
         if first + 120 * DAYS > end {
             unwatched += 1;
@@ -136,7 +132,7 @@ pub fn waiting(view: &MonthView<'_>) -> Vec<(f64, bool)> {
 
 /// When people joined between two times, and when they wrote first.
 fn joined(view: &MonthView<'_>, from: i64, until: i64) -> impl Iterator<Item = (i64, Option<i64>)> {
-    let timelines = view.history.timelines().people();
+    let timelines = view.history.timelines.people();
     timelines.filter_map(move |(_, timeline)| {
         Some((timeline.joined.filter(|joined| (from..until).contains(joined))?, timeline.first_message()))
     })
@@ -159,7 +155,7 @@ fn wrote_within(view: &MonthView<'_>, months_ago: usize, days: f64) -> Raw {
     }
     let mut raw = Raw { reason: Some(reason::NOBODY_JOINED), ..Raw::share_of_people(part, whole) };
     // Who came, less what members grew by, are those who left.
-    let before = at.checked_sub(1).map_or(0, |at| view.history.months[at].members);
-    raw.groups.extend([unwatched, (before + whole + unwatched).abs_diff(cohort.members)]);
+    let before = at.checked_sub(1).map_or(0, |at| view.history.months[at].count(Cell::Members));
+    raw.groups.extend([unwatched, (before + whole + unwatched).abs_diff(cohort.count(Cell::Members))]);
     raw
 }

@@ -17,7 +17,6 @@ pub const ACTIVE_MEMBERS: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Active],
     sample: Some(Cell::Active),
-    of_rows: false,
     per_room: true,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Active))),
 };
@@ -34,7 +33,6 @@ pub const POSTERS: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: true,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Posters))),
 };
@@ -51,7 +49,6 @@ pub const REACTORS_ONLY: Definition = Definition {
     reach: 0,
     reveals: &[Cell::ReactorsOnly],
     sample: Some(Cell::ReactorsOnly),
-    of_rows: false,
     per_room: true,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::ReactorsOnly))),
 };
@@ -68,7 +65,6 @@ pub const SILENT: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Silent],
     sample: Some(Cell::Silent),
-    of_rows: false,
     per_room: false,
     raw: |view| Ok(Raw::count(view.facts.count(Cell::Silent))),
 };
@@ -85,7 +81,6 @@ pub const ACTIVE_RATIO: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Active, Cell::Members],
     sample: Some(Cell::Members),
-    of_rows: false,
     per_room: false,
     raw: |view| Ok(Raw::share_of_people(view.facts.count(Cell::Active), view.facts.count(Cell::Members))),
 };
@@ -102,7 +97,6 @@ pub const DAILY_ACTIVE_MEAN: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Active),
-    of_rows: false,
     per_room: false,
     raw: |view| {
         let mean = view.facts.active_days as f64 / f64::from(view.facts.month.days());
@@ -122,7 +116,6 @@ pub const STICKINESS: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Active],
     sample: Some(Cell::Active),
-    of_rows: false,
     per_room: false,
     raw: |view| {
         let active = view.facts.count(Cell::Active);
@@ -143,7 +136,6 @@ pub const ACTIVE_DAYS_PER_MEMBER: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Active],
     sample: Some(Cell::Active),
-    of_rows: false,
     per_room: false,
     raw: |view| {
         let active = view.facts.count(Cell::Active);
@@ -163,9 +155,8 @@ pub const MESSAGES: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: true,
-    raw: |view| Ok(Raw::of_people(Some(view.shares().total() as f64), view.posters())),
+    raw: |view| Ok(Raw::of_people(Some(view.shares().total() as f64), view.poster_count())),
 };
 
 /// A typical poster's messages.
@@ -180,10 +171,9 @@ pub const MESSAGES_PER_POSTER_MEDIAN: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: true,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.median);
-        Ok(Raw::of_people(view.shares().median(), view.posters()).with_interval(interval))
+        Ok(Raw::of_people(view.shares().median(), view.poster_count()).with_interval(interval))
     },
 };

@@ -22,7 +22,6 @@ pub const SAFETY_PULSE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |view| {
         Ok(about(view, |pulse, people| {
@@ -45,7 +44,6 @@ pub const SAFETY_RESPONSE_RATE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |view| {
         Ok(about(view, |pulse, people| {
@@ -67,7 +65,6 @@ pub const SAFETY_ALPHA: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |view| {
         Ok(about(view, |pulse, _| {
@@ -90,7 +87,6 @@ pub const SAFETY_AGREEMENT: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |view| Ok(about(view, |pulse, people| Raw::of_people(pulses::mean_agreement(&pulse.sheets), people))),
 };
@@ -107,7 +103,6 @@ pub const ENPS: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |view| {
         let Some(pulse) = ended(view) else { return Ok(Raw { reason: Some(reason::NO_PULSE), ..Raw::default() }) };

@@ -6,11 +6,7 @@ use hearth_shared::{activity::Capability, report::measure_id};
 
 use super::definition::{Definition, Tier};
 use crate::{
-    answers::{self, Outcome},
-    bootstrap,
-    growth::SETTLING_MONTHS,
-    raw::Raw,
-    statistics::quantile,
+    bootstrap, month_facts::SETTLING_MONTHS, month_view::owned_minutes, raw::Raw, scopes::Opener, statistics::quantile,
     suppress::Cell,
 };
 
@@ -26,7 +22,6 @@ pub const OPENER_REPLY_RATE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: true,
     per_room: true,
     raw: |view| Ok(rate(view.openers(), |opener| opener.minutes.is_some())),
 };
@@ -43,9 +38,8 @@ pub const ACKNOWLEDGED_RATE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: true,
     per_room: true,
-    raw: |view| Ok(rate(view.openers(), Outcome::acknowledged)),
+    raw: |view| Ok(rate(view.openers(), Opener::acknowledged)),
 };
 
 /// The median time to a reply.
@@ -60,7 +54,6 @@ pub const REPLY_MINUTES_P50: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: true,
     per_room: true,
     raw: |view| Ok(minutes(view.openers(), 0.5, || view.reply_intervals().map(|[median, _]| median))),
 };
@@ -77,7 +70,6 @@ pub const REPLY_MINUTES_P90: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: true,
     per_room: true,
     raw: |view| Ok(minutes(view.openers(), 0.9, || view.reply_intervals().map(|[_, decile]| decile))),
 };
@@ -94,7 +86,6 @@ pub const NEWCOMER_UNANSWERED: Definition = Definition {
     reach: SETTLING_MONTHS,
     reveals: &[Cell::New],
     sample: None,
-    of_rows: true,
     per_room: false,
     raw: |view| {
         let newcomers = view.newcomers();
@@ -117,29 +108,28 @@ pub const NEWCOMER_REPLY_MINUTES: Definition = Definition {
     reach: SETTLING_MONTHS,
     reveals: &[Cell::New],
     sample: None,
-    of_rows: true,
     per_room: false,
     raw: |view| {
         let interval = || {
-            let (owned, people) = answers::owned_minutes(view.newcomers());
+            let (owned, people) = owned_minutes(&view.newcomers());
             bootstrap::quantiles(&owned, people, [0.5]).map(|[interval]| interval)
         };
-        let mut raw = minutes(view.newcomers(), 0.5, interval);
+        let mut raw = minutes(&view.newcomers(), 0.5, interval);
         raw.groups.push(view.facts.count(Cell::New) - raw.people);
         Ok(raw)
     },
 };
 
 /// A share of messages, about the people who wrote them.
-fn rate(messages: &[Outcome], counts: impl Fn(&Outcome) -> bool) -> Raw {
+fn rate(messages: &[Opener], counts: impl Fn(&Opener) -> bool) -> Raw {
     let part = messages.iter().filter(|message| counts(message)).count() as u64;
     let authors: BTreeSet<i32> = messages.iter().map(|message| message.person).collect();
     Raw { people: authors.len() as u64, ..Raw::share(part, messages.len() as u64) }
 }
 
 /// A quantile of minutes to a reply, about the people who were answered.
-fn minutes(messages: &[Outcome], q: f64, interval: impl FnOnce() -> Option<[f64; 2]>) -> Raw {
-    let (owned, people) = answers::owned_minutes(messages);
+fn minutes(messages: &[Opener], q: f64, interval: impl FnOnce() -> Option<[f64; 2]>) -> Raw {
+    let (owned, people) = owned_minutes(messages);
     let mut sorted: Vec<f64> = owned.iter().map(|(_, minutes)| *minutes).collect();
     sorted.sort_by(f64::total_cmp);
     Raw {

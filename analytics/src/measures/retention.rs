@@ -3,7 +3,7 @@
 use hearth_shared::report::{measure_id, reason};
 
 use super::definition::{Definition, Tier};
-use crate::{growth::SETTLING_MONTHS, raw::Raw, suppress::Cell};
+use crate::{month_facts::SETTLING_MONTHS, raw::Raw, suppress::Cell};
 
 /// Last month's newcomers who posted again.
 pub const COHORT_RETENTION: Definition = Definition {
@@ -17,14 +17,13 @@ pub const COHORT_RETENTION: Definition = Definition {
     reach: SETTLING_MONTHS + 1,
     reveals: &[],
     sample: None,
-    of_rows: false,
     per_room: false,
     raw: |view| {
         if view.is_last() {
             return Ok(Raw { reason: Some(reason::INCOMPLETE_MONTH), ..Raw::default() });
         }
         let Some(cohort) = view.facts.age.checked_sub(1) else { return Ok(Raw::default()) };
-        let cohorts = view.history.cohorts();
+        let cohorts = &view.history.cohorts;
         let (Some(stayed), size) = (cohorts.wrote(cohort, 1), cohorts.size(cohort)) else { return Ok(Raw::default()) };
         let mut raw = Raw::share_of_people(stayed, size);
         raw.groups.push(view.facts.count(Cell::Retained) - stayed);

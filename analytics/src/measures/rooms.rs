@@ -17,9 +17,8 @@ pub const BRIDGERS_SHARE: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: false,
-    raw: |view| Ok(Raw::share_of_people(view.rooms()?.bridgers, view.posters())),
+    raw: |view| Ok(Raw::share_of_people(view.rooms()?.bridgers, view.poster_count())),
 };
 
 /// Rooms with a message.
@@ -34,9 +33,8 @@ pub const ROOMS_ACTIVE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: false,
-    raw: |view| Ok(Raw::of_people(Some(view.rooms()?.active as f64), view.posters())),
+    raw: |view| Ok(Raw::of_people(Some(view.rooms()?.active as f64), view.poster_count())),
 };
 
 /// Rooms in which one person writes most.
@@ -51,7 +49,6 @@ pub const ROOMS_DOMINATED: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: false,
-    raw: |view| Ok(Raw::of_people(Some(view.rooms()?.dominated as f64), view.posters())),
+    raw: |view| Ok(Raw::of_people(Some(view.rooms()?.dominated as f64), view.poster_count())),
 };

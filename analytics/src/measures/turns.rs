@@ -1,11 +1,11 @@
 //! The flow of talk: turns, depth, bursts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use hearth_shared::{activity::Capability, report::measure_id};
 
 use super::definition::{Definition, Tier};
-use crate::{load::NOTHING, month_view::MonthView, raw::Raw, statistics::quantile};
+use crate::{month_view::MonthView, raw::Raw, scopes::Flow, statistics::weighted_quantile};
 
 /// How often the word passes on.
 pub const TURN_TAKING: Definition = Definition {
@@ -19,20 +19,11 @@ pub const TURN_TAKING: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: true,
     per_room: true,
     raw: |view| {
-        let mut last: BTreeMap<i32, i32> = BTreeMap::new();
-        let (mut changes, mut steps) = (0, 0);
-        let log = view.history.log;
-        for row in view.messages() {
-            if let Some(before) = last.insert(log.room[row], log.person[row]) {
-                steps += 1;
-                changes += u64::from(before != log.person[row]);
-            }
-        }
-        let value = (steps > 0).then(|| changes as f64 / steps as f64);
-        Ok(Raw { value, n: steps, people: view.posters(), ..Raw::default() })
+        let flow = view.flow();
+        let value = (flow.steps > 0).then(|| f64::from(flow.changes) / f64::from(flow.steps));
+        Ok(Raw { value, n: flow.steps.into(), people: view.poster_count(), ..Raw::default() })
     },
 };
 
@@ -48,22 +39,14 @@ pub const THREAD_DEPTH: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: true,
     per_room: true,
     raw: |view| {
-        let log = view.history.log;
-        let (mut depths, mut authors) = (Vec::new(), BTreeSet::new());
-        // A message answers what was there before it: when its turn comes, the depth of that is known.
-        let mut depth_of: HashMap<i32, u32> = HashMap::new();
-        for row in view.messages().filter(|row| log.reply_to[*row] != NOTHING) {
-            let depth = 1 + depth_of.get(&log.reply_to[row]).copied().unwrap_or(0);
-            depth_of.insert(log.id[row], depth);
-            depths.push(f64::from(depth));
-            authors.insert(log.person[row]);
-        }
-        depths.sort_by(f64::total_cmp);
-        let (n, people) = (depths.len() as u64, authors.len() as u64);
-        Ok(Raw { value: quantile(&depths, 0.5), n, people, ..Raw::default() })
+        let mut depths = view.depths().to_vec();
+        depths.sort_by_key(|one| one.depth);
+        let (sorted, times): (Vec<f64>, Vec<u32>) = depths.iter().map(|one| (f64::from(one.depth), one.times)).unzip();
+        let people = depths.iter().map(|one| one.person).collect::<BTreeSet<_>>().len() as u64;
+        let n = times.iter().map(|times| u64::from(*times)).sum();
+        Ok(Raw { value: weighted_quantile(&sorted, &times, 0.5), n, people, ..Raw::default() })
     },
 };
 
@@ -79,7 +62,6 @@ pub const BURSTINESS: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: true,
     per_room: true,
     raw: |view| Ok(bursts(view, burstiness)),
 };
@@ -96,32 +78,29 @@ pub const BURSTINESS_CORRECTED: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: None,
-    of_rows: true,
     per_room: true,
     raw: |view| Ok(bursts(view, burstiness_corrected)),
 };
 
-fn bursts(view: &MonthView<'_>, index: impl Fn(&[f64]) -> Option<f64>) -> Raw {
-    let times: Vec<i64> = view.messages().map(|row| view.history.log.ts[row]).collect();
-    let gaps: Vec<f64> = times.windows(2).map(|pair| (pair[1] - pair[0]) as f64).collect();
-    Raw { value: index(&gaps), n: gaps.len() as u64, people: view.posters(), ..Raw::default() }
+fn bursts(view: &MonthView<'_>, index: impl Fn(u32, f64) -> f64) -> Raw {
+    let flow = view.flow();
+    let value = variation(&flow).map(|r| index(flow.gaps, r));
+    Raw { value, n: flow.gaps.into(), people: view.poster_count(), ..Raw::default() }
 }
 
 /// The standard deviation of gaps over their mean, or `None` for fewer than two, or where all are 0.
-fn variation(gaps: &[f64]) -> Option<f64> {
-    let count = gaps.len() as f64;
-    let mean = gaps.iter().sum::<f64>() / count;
-    let variance = gaps.iter().map(|gap| (gap - mean).powi(2)).sum::<f64>() / count;
-    (gaps.len() > 1 && mean > 0.0).then(|| variance.sqrt() / mean)
+fn variation(flow: &Flow) -> Option<f64> {
+    let [mean, deviation] = flow.spread?;
+    (flow.gaps > 1 && mean > 0.0).then(|| deviation / mean)
 }
 
-fn burstiness(gaps: &[f64]) -> Option<f64> {
-    variation(gaps).map(|r| (r - 1.0) / (r + 1.0))
+fn burstiness(_: u32, r: f64) -> f64 {
+    (r - 1.0) / (r + 1.0)
 }
 
-fn burstiness_corrected(gaps: &[f64]) -> Option<f64> {
-    let (more, less) = ((gaps.len() as f64 + 1.0).sqrt(), (gaps.len() as f64 - 1.0).sqrt());
-    variation(gaps).map(|r| (more * r - less) / ((more - 2.0) * r + less))
+fn burstiness_corrected(gaps: u32, r: f64) -> f64 {
+    let (more, less) = ((f64::from(gaps) + 1.0).sqrt(), (f64::from(gaps) - 1.0).sqrt());
+    (more * r - less) / ((more - 2.0) * r + less)
 }
 
 #[cfg(test)]

@@ -17,7 +17,6 @@ pub const EFFECTIVE_VOICES: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: true,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.hill1);
@@ -37,7 +36,6 @@ pub const EFFECTIVE_VOICES_Q2: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: true,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.hill2);
@@ -57,7 +55,6 @@ pub const ABSENCE_FACTOR: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: true,
     raw: |view| Ok(diverse(view, view.shares().absence_factor().map(|people| people as f64), None)),
 };
@@ -74,9 +71,8 @@ pub const TOP1_SHARE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: true,
-    raw: |view| Ok(Raw::of_people(view.shares().top_share(1), view.posters())),
+    raw: |view| Ok(Raw::of_people(view.shares().top_share(1), view.poster_count())),
 };
 
 /// The share of the three who write most.
@@ -91,9 +87,8 @@ pub const TOP3_SHARE: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: true,
-    raw: |view| Ok(Raw::of_people(view.shares().top_share(3), view.posters())),
+    raw: |view| Ok(Raw::of_people(view.shares().top_share(3), view.poster_count())),
 };
 
 /// The Gini index.
@@ -108,12 +103,11 @@ pub const GINI: Definition = Definition {
     reach: 0,
     reveals: &[],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: true,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.gini);
-        let value = view.shares().gini().filter(|_| view.posters() > 1);
-        Ok(Raw::of_people(value, view.posters()).with_interval(interval))
+        let value = view.shares().gini().filter(|_| view.poster_count() > 1);
+        Ok(Raw::of_people(value, view.poster_count()).with_interval(interval))
     },
 };
 
@@ -129,11 +123,10 @@ pub const GINI_CORRECTED: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: true,
     raw: |view| {
         let interval = view.voice_intervals().map(|intervals| intervals.gini_corrected);
-        Ok(Raw::of_people(view.shares().gini_corrected(), view.posters()).with_interval(interval))
+        Ok(Raw::of_people(view.shares().gini_corrected(), view.poster_count()).with_interval(interval))
     },
 };
 
@@ -149,14 +142,13 @@ pub const EVENNESS: Definition = Definition {
     reach: 0,
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
-    of_rows: false,
     per_room: true,
-    raw: |view| Ok(Raw::of_people(view.shares().evenness(), view.posters())),
+    raw: |view| Ok(Raw::of_people(view.shares().evenness(), view.poster_count())),
 };
 
 /// A number of voices: there cannot be fewer posters than that.
 fn diverse(view: &MonthView<'_>, value: Option<f64>, interval: Option<[f64; 2]>) -> Raw {
     let most = value.into_iter().chain(interval.map(|[_, high]| high)).fold(0.0, f64::max);
     let proves_posters = (most - 1e-9).ceil().max(0.0) as u64;
-    Raw { proves_posters, ..Raw::of_people(value, view.posters()).with_interval(interval) }
+    Raw { proves_posters, ..Raw::of_people(value, view.poster_count()).with_interval(interval) }
 }

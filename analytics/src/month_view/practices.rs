@@ -16,7 +16,7 @@ impl MonthView<'_> {
     /// The acts of practices before the month's end.
     pub fn acts(&self) -> &[PracticeAct] {
         let (_, end) = self.facts.month.bounds(&self.history.zone);
-        self.history.log.practices.until(end)
+        self.history.practices.until(end)
     }
 
     /// Those of them that fell in the month.
