@@ -6,7 +6,7 @@ mod practices;
 mod rooms;
 mod week;
 
-#[cfg(any())]
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;

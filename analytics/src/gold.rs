@@ -7,19 +7,18 @@ use std::collections::BTreeMap;
 
 use hearth_shared::{
     activity::{Capabilities, Kind},
-    month::Month,
     report::Status,
 };
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
+    archive::{self, Community},
     assembly,
-    history::History,
     import::{Import, Origin, import_with},
-    load::{Log, NOTHING, Row},
+    lab::{BOT, Lab, Row, history},
     measures::{self, lifetime, newcomers},
     month_view::MonthView,
-    rooms::RoomLogs,
+    rooms::RoomHistories,
     statistics::kaplan_meier,
 };
 
@@ -31,9 +30,9 @@ pub fn close(value: f64, expected: f64) {
 }
 
 /// The hand-made log, with every capability.
-fn tiny() -> Log {
+fn tiny() -> Community {
     let (mut ids, mut people, mut rooms) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let (mut rows, mut bots) = (Vec::new(), Vec::new());
+    let mut rows = Vec::new();
     let number = |names: &mut BTreeMap<String, i32>, name: &str| -> i32 {
         let next = names.len() as i32 + 1;
         *names.entry(name.to_owned()).or_insert(next)
@@ -41,12 +40,8 @@ fn tiny() -> Log {
     for line in include_str!("../testdata/tiny_events.csv").lines().skip(1) {
         let [ts, room, event, sender, kind, reply_to, thread, is_bot] =
             line.split(',').collect::<Vec<_>>().try_into().unwrap();
-        let mut id = |name: &str| if name.is_empty() { NOTHING } else { number(&mut ids, name) };
-        let (id, reply_to, thread) = (id(event), id(reply_to), id(thread));
-        if is_bot == "1" {
-            bots.push(id);
-            continue;
-        }
+        let mut id = |name: &str| (!name.is_empty()).then(|| number(&mut ids, name));
+        let (id, reply_to, thread) = (id(event).unwrap(), id(reply_to), id(thread));
         let kind = match kind {
             "message" => Kind::Message,
             "reaction" => Kind::Reaction,
@@ -54,15 +49,19 @@ fn tiny() -> Log {
             _ => Kind::Leave,
         };
         let ts = ts.parse::<Timestamp>().unwrap().as_millisecond();
-        let (room, person) = (number(&mut rooms, room), number(&mut people, sender));
-        rows.push(Row { id, source: 1, room, person, kind, ts, reply_to, thread });
+        let person = if is_bot == "1" { BOT } else { number(&mut people, sender) };
+        let room = number(&mut rooms, room);
+        rows.push(Row { id, room, person, kind, ts, reply_to, thread });
     }
-    Log::from_rows("Tiny", rows, BTreeMap::from([(1, Capabilities::all())]), &bots)
+    Lab::of(rows).community(now())
 }
 
-fn with_views<T>(log: &Log, look: impl FnOnce(&[MonthView<'_>]) -> T) -> T {
-    let last: Month = "2024-04".parse().unwrap();
-    let history = History::new(log, TimeZone::UTC, last, "2024-06-01T00:00:00Z".parse().unwrap());
+fn now() -> Timestamp {
+    "2024-06-01T00:00:00Z".parse().unwrap()
+}
+
+fn with_views<T>(log: &Community, look: impl FnOnce(&[MonthView<'_>]) -> T) -> T {
+    let (history, _) = history(log, "2024-04", now());
     look(&MonthView::all(&history))
 }
 
@@ -114,7 +113,7 @@ const EXPECTED: &[(&str, [Option<f64>; 4])] = &[
 ];
 
 /// Asserts that a log's raw measures are [`EXPECTED`].
-fn agrees(log: &Log) {
+fn agrees(log: &Community) {
     with_views(log, |views| {
         assert_eq!(views.len(), 4);
         for (id, months) in EXPECTED {
@@ -140,11 +139,10 @@ fn the_same_log_imported_from_its_table_agrees_with_gold() {
     let dir = tempfile::tempdir().unwrap();
     let (table, db) = (dir.path().join("tiny.csv"), dir.path().join("activity.db"));
     std::fs::write(&table, include_str!("../testdata/tiny_events.csv")).unwrap();
-    let now: Timestamp = "2024-06-01T00:00:00Z".parse().unwrap();
     let import = Import::new(Origin::Csv, &table, &db, "Tiny");
-    import_with(&import, now, indicatif::ProgressBar::hidden()).unwrap();
-    let log = crate::load::load(&db, "Tiny", now).unwrap();
-    assert_eq!(log.sources.values().copied().collect::<Vec<_>>(), [Capabilities::all()]);
+    import_with(&import, now(), indicatif::ProgressBar::hidden()).unwrap();
+    let log = archive::without(&db, "Tiny", &TimeZone::UTC, now()).unwrap();
+    assert_eq!(log.about.sources.values().copied().collect::<Vec<_>>(), [Capabilities::all()]);
     agrees(&log);
 }
 
@@ -208,7 +206,7 @@ fn ways_through_the_community_agree_with_gold() {
         for (step, survival) in kaplan_meier(&found).iter().zip([0.8, 0.6, 0.4]) {
             close(step.survival, survival);
         }
-        let cohorts = views[0].history.cohorts();
+        let cohorts = &views[0].history.cohorts;
         let wrote =
             |cohort: usize| (0..4 - cohort).map(|later| cohorts.wrote(cohort, later).unwrap()).collect::<Vec<_>>();
         assert_eq!([wrote(0), wrote(1), wrote(2)], [vec![3, 3, 2, 2], vec![1, 0, 0], vec![1, 0]]);
@@ -219,12 +217,13 @@ fn ways_through_the_community_agree_with_gold() {
 
 #[test]
 fn nothing_about_so_few_people_is_published() {
-    with_views(&tiny(), |views| {
-        let logs = RoomLogs::of(views[0].history);
-        let rooms = logs.histories(views[0].history);
+    let (history, plan) = history(&tiny(), "2024-04", now());
+    let views = MonthView::all(&history);
+    {
+        let rooms = RoomHistories::of(&history, &plan);
         let rooms = rooms.views();
         for index in [0, 2, 3] {
-            let report = assembly::report(views, index, &rooms, "UTC", None).unwrap().unwrap();
+            let report = assembly::report(&views, index, &rooms, "UTC", None).unwrap().unwrap();
             for (id, measure) in &report.measures {
                 // Six people joined by March, so their way to a first message may be told.
                 let of_six = id == "join_to_first_message" && index >= 2;
@@ -234,9 +233,9 @@ fn nothing_about_so_few_people_is_published() {
                 }
             }
         }
-        let february = assembly::report(views, 1, &rooms, "UTC", None).unwrap().unwrap();
+        let february = assembly::report(&views, 1, &rooms, "UTC", None).unwrap().unwrap();
         assert_eq!(february.measures["active_members"].value, Some(5.0));
         assert_eq!(february.measures["posters"].status, Status::Suppressed);
         assert_eq!(february.measures["reactors_only"].status, Status::Suppressed);
-    });
+    }
 }

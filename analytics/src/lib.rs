@@ -38,7 +38,9 @@ pub mod statistics;
 pub mod suppress;
 pub mod timelines;
 
-#[cfg(any())]
+#[cfg(test)]
 mod gold;
+#[cfg(test)]
+mod lab;
 
 pub use cli::main_from;

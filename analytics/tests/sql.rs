@@ -5,8 +5,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use hearth_analytics::{history::History, load, measures, month_view::MonthView};
-use hearth_shared::month::Month;
+use hearth_analytics::{archive, history::History, measures, month_view::MonthView, read_plan::ReadPlan};
 use jiff::{Timestamp, tz::TimeZone};
 use rand::{RngCore as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -102,9 +101,8 @@ fn generate(path: &Path) {
 
 /// Compares every month and measure, and returns how many pairs there were and the largest relative difference.
 fn compare(path: &Path, community: &str, zone: &TimeZone, now: Timestamp) -> (BTreeMap<&'static str, usize>, f64) {
-    let log = load::load(path, community, now).unwrap();
-    let last = Month::of(Timestamp::from_millisecond(*log.ts.last().unwrap()).unwrap(), zone);
-    let history = History::new(&log, zone.clone(), last, now);
+    let facts = archive::without(path, community, zone, now).unwrap();
+    let history = History::of(&facts, &ReadPlan::everything(), now).unwrap().unwrap();
     let db = Connection::open(path).unwrap();
     db.execute_batch(
         "CREATE TEMP VIEW act AS SELECT a.* FROM activity a JOIN person p ON p.id = a.person

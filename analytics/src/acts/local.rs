@@ -62,5 +62,9 @@ mod tests {
         assert_eq!(tell("2026-02-28T23:00:00Z"), (3, 1, 6 * 24));
         assert_eq!(tell("2026-03-29T00:59:00Z"), (3, 29, 6 * 24 + 1));
         assert_eq!(tell("2026-03-29T01:00:00Z"), (3, 29, 6 * 24 + 3));
+        let kathmandu = TimeZone::get("Asia/Kathmandu").unwrap();
+        let mut clock = Clock::of(&kathmandu);
+        let mut hour = |text: &str| clock.tell(text.parse::<Timestamp>().unwrap().as_millisecond()).unwrap().hour;
+        assert_eq!([hour("2026-03-30T00:14:59Z"), hour("2026-03-30T00:15:00Z")], [5, 6]);
     }
 }

@@ -89,7 +89,10 @@ impl Files {
     /// What a month has in a table.
     pub fn scan(&self, kept: &Kept, table: Table) -> PolarsResult<LazyFrame> {
         let path = PlRefPath::try_from_path(&self.file(kept.month, table.name()))?;
-        LazyFrame::scan_parquet(path, ScanArgsParquet { glob: false, ..Default::default() })
+        LazyFrame::scan_parquet(
+            path,
+            ScanArgsParquet { glob: false, hive_options: HiveOptions::new_disabled(), ..Default::default() },
+        )
     }
 
     /// Whether every file is as it was written.

@@ -7,7 +7,8 @@
 //! | `steps` | UInt32 | from one message to the next in a room |
 //! | `changes` | UInt32 | those of them at which somebody else speaks |
 //! | `gaps` | UInt32 | between a message and the next, wherever that is |
-//! | `mean`, `deviation` | Float64, null | of the gaps, in milliseconds; the deviation is the population's |
+//! | `mean` | Float64, null | of the gaps, in milliseconds |
+//! | `deviation` | Float64, null | their standard deviation, the population's, where there are two or more |
 
 use polars::prelude::*;
 
@@ -17,8 +18,13 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
     let messages = batch.own_messages().select(["month", "room", "person", "ts", "id"].map(col));
     let before = |name: &str| col(name).shift(lit(1));
     let gap = || (col("ts") - before("ts")).cast(DataType::Float64);
-    let gaps =
-        || [col("gap").count().alias("gaps"), col("gap").mean().alias("mean"), col("gap").std(0).alias("deviation")];
+    let gaps = || {
+        [
+            col("gap").count().alias("gaps"),
+            col("gap").mean().alias("mean"),
+            only_if(col("gap").count().gt(lit(1)), col("gap").std(0)).alias("deviation"),
+        ]
+    };
     let goes_on = before("month").eq(col("month")).and(before("room").eq(col("room")));
     let by_room = messages
         .clone()

@@ -1,6 +1,6 @@
 //! Figures of a community so small that one can count by hand, and what nobody may learn from figures at all.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use hearth_shared::{
     activity::{Capabilities, Kind},
@@ -11,13 +11,9 @@ use jiff::{Timestamp, civil::date, tz::TimeZone};
 use proptest::prelude::*;
 
 use crate::{
-    assembly,
     gold::close,
-    history::History,
-    log::{Log, NOBODY, NOTHING, Row},
-    month_view::MonthView,
-    practices::{PracticeAct, Practices},
-    rooms::RoomLogs,
+    lab::{self, Lab, Row},
+    practices::PracticeAct,
 };
 
 const SQUARE: i32 = 1;
@@ -36,23 +32,21 @@ impl Rows {
         let first = self.0.len();
         for (place, person) in people.enumerate() {
             let id = self.0.len() as i32 + 1;
-            let reply_to = answering.get(place).copied().unwrap_or(NOTHING);
-            let row = Row { id, source: 1, room, person, kind: Kind::Message, ts, reply_to, thread: NOTHING };
+            let reply_to = answering.get(place).copied();
+            let row = Row { id, room, person, kind: Kind::Message, ts, reply_to, thread: None };
             self.0.push(row);
         }
         self.0[first..].iter().map(|row| row.id).collect()
     }
 
-    fn log(self) -> Log {
-        let mut log = Log::from_rows("Tiny", self.0, BTreeMap::from([(1, Capabilities::all())]), &[]);
+    fn log(self) -> Lab {
         let names = [(SQUARE, "square"), (CRAFT, "craft"), (KILN, "kiln"), (CORNER, "corner")];
-        log.room_names = names.map(|(room, name)| (room, name.to_owned())).into();
-        log
+        Lab { room_names: names.map(|(room, name)| (room, name.to_owned())).into(), ..Lab::of(self.0) }
     }
 }
 
 /// Sixteen people in April: 1 to 6 wrote in every month, 12 to 16 in January, and 7 to 11 are new.
-fn tiny() -> Log {
+fn tiny() -> Lab {
     let mut rows = Rows::default();
     rows.say(SQUARE, "2024-01-10T10:00:00Z", 1..=6, &[]);
     rows.say(SQUARE, "2024-01-10T10:00:00Z", 12..=16, &[]);
@@ -91,18 +85,17 @@ fn tiny() -> Log {
     acts.extend(
         (1..=4).map(|at| act(retro + i64::from(at), Kind::RetroJoined, Some(at), "2024-04-12T10:00:00Z", Some(retro))),
     );
-    log.practices = Practices::new(acts);
+    log.acts = acts;
     log
 }
 
+fn now() -> Timestamp {
+    "2024-06-01T00:00:00Z".parse().unwrap()
+}
+
 /// The report of a month of a log whose month after is over.
-fn report(log: &Log, month: &str) -> Report {
-    let (month, now): (Month, Timestamp) = (month.parse().unwrap(), "2024-06-01T00:00:00Z".parse().unwrap());
-    let history = History::new(log, TimeZone::UTC, month, now);
-    let logs = RoomLogs::of(&history);
-    let rooms = logs.histories(&history);
-    let index = history.index(month).unwrap();
-    assembly::report(&MonthView::all(&history), index, &rooms.views(), "UTC", None).unwrap().unwrap()
+fn report(log: &Lab, month: &str) -> Report {
+    lab::report(&log.community(now()), month, now())
 }
 
 #[test]
@@ -202,7 +195,7 @@ fn an_item_of_a_pulse_is_told_from_ten_answers_unless_few_left_it_out() {
         }
     }
     let mut log = tiny();
-    log.practices = Practices::new(acts);
+    log.acts = acts;
     let report = report(&log, "2024-04");
     let Figure::Dots(dots) = &report.figures["pulse"] else { panic!("{:?}", report.figures["pulse"]) };
     let told: Vec<_> = dots.items.iter().map(|item| (item.id.as_str(), item.times[0].mean.value)).collect();
@@ -230,26 +223,25 @@ fn what_cannot_be_drawn_says_why() {
         assert_eq!(reason(&few, id), reason::TOO_FEW_PEOPLE);
     }
     let mut mute = log.clone();
-    mute.sources = BTreeMap::from([(1, Capabilities::default())]);
+    mute.knows = Capabilities::default();
     assert_eq!(reason(&report(&mute, "2024-04"), "network"), "source_lacks_replies");
 }
 
 /// Who wrote in which room, month and hour, and whom they answered, if anybody.
 type Wrote = (i32, i32, u32, u32, Option<usize>);
 
-fn any_log(wrote: &[Wrote]) -> Log {
+fn any_log(wrote: &[Wrote]) -> Lab {
     let start: Timestamp = "2024-01-01T00:00:00Z".parse().unwrap();
     let mut wrote = wrote.to_vec();
     wrote.sort_by_key(|(_, _, month, hour, _)| (*month, *hour));
     let rows = wrote.iter().enumerate().map(|(place, (person, room, month, hour, back))| Row {
         id: place as i32 + 1,
-        source: 1,
         room: *room,
         person: *person,
         kind: Kind::Message,
         ts: start.as_millisecond() + (i64::from(*month) * 31 * 24 + i64::from(*hour)) * 3_600_000,
-        reply_to: back.and_then(|back| place.checked_sub(back + 1)).map_or(NOTHING, |place| place as i32 + 1),
-        thread: NOTHING,
+        reply_to: back.and_then(|back| place.checked_sub(back + 1)).map(|place| place as i32 + 1),
+        thread: None,
     });
     Rows(rows.collect()).log()
 }
@@ -264,10 +256,8 @@ proptest! {
     ) {
         let log = any_log(&wrote);
         let report = report(&log, "2024-04");
-        let april: Vec<usize> = {
-            let (begin, end) = "2024-04".parse::<Month>().unwrap().bounds(&TimeZone::UTC);
-            (0..log.len()).filter(|row| (begin..end).contains(&log.ts[*row])).collect()
-        };
+        let (begin, end) = "2024-04".parse::<Month>().unwrap().bounds(&TimeZone::UTC);
+        let april: Vec<&Row> = log.rows.iter().filter(|row| (begin..end).contains(&row.ts)).collect();
         let told = |id: &str| report.measures[id].value;
         if let Figure::Network(Network { groups, links }) = &report.figures["network"] {
             let counts = ["new_posters", "retained", "reactivated"].map(told);
@@ -277,12 +267,13 @@ proptest! {
                 let said = |count: &Option<f64>| *count == Some(group.people as f64);
                 prop_assert!(counts.iter().chain(&rests).any(said), "{group:?} {counts:?} {rests:?}");
             }
+            let answered = |row: &&Row| log.rows.iter().find(|other| Some(other.id) == row.reply_to && other.room == row.room);
             let replies: Vec<(i32, i32)> = april
                 .iter()
-                .map(|row| (log.person[*row], log.reply_person[*row]))
-                .filter(|(from, to)| *to != NOBODY && from != to)
+                .filter_map(|row| Some((row.person, answered(row)?.person)))
+                .filter(|(from, to)| from != to)
                 .collect();
-            let before: HashSet<i32> = (0..april.first().copied().unwrap_or(0)).map(|row| log.person[row]).collect();
+            let before: HashSet<i32> = log.rows.iter().filter(|row| row.ts < begin).map(|row| row.person).collect();
             let is_newcomer = |person: &i32| !before.contains(person);
             if let Some(newcomers) = groups.iter().position(|group| group.id == "newcomers") {
                 for link in links.iter().filter(|link| link.from == newcomers) {
@@ -299,7 +290,7 @@ proptest! {
             let names: HashSet<&str> = rooms.rooms.iter().map(|room| room.name.as_str()).collect();
             for (room, name) in &log.room_names {
                 let here: BTreeSet<i32> =
-                    april.iter().filter(|row| log.room[**row] == *room).map(|row| log.person[*row]).collect();
+                    april.iter().filter(|row| row.room == *room).map(|row| row.person).collect();
                 if names.contains(name.as_str()) {
                     prop_assert!(here.len() >= 5, "{name}");
                 } else {

@@ -110,16 +110,24 @@ mod tests {
 
     #[test]
     fn burstiness_agrees_with_gold() {
-        let gaps = |times: &[f64]| times.windows(2).map(|pair| pair[1] - pair[0]).collect::<Vec<f64>>();
+        let flow = |times: &[f64]| {
+            let gaps: Vec<f64> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+            let count = gaps.len() as f64;
+            let mean = gaps.iter().sum::<f64>() / count;
+            let variance = gaps.iter().map(|gap| (gap - mean).powi(2)).sum::<f64>() / count;
+            Flow { gaps: gaps.len() as u32, spread: Some([mean, variance.sqrt()]), ..Flow::default() }
+        };
         for (times, raw, corrected) in [
             (vec![0.0, 10.0, 20.0, 30.0, 40.0, 50.0], -1.0, -1.0),
             (vec![0.0, 0.0, 0.0, 0.0, 0.0, 9.0], 0.333_333_333_333_333_4, 1.0),
             (vec![0.0, 1.0, 2.0, 3.0, 50.0, 51.0, 52.0, 120.0], 0.207_756_454_298_169_6, 0.501_663_766_124_445_5),
         ] {
-            close(burstiness(&gaps(&times)).unwrap(), raw);
-            close(burstiness_corrected(&gaps(&times)).unwrap(), corrected);
+            let flow = flow(&times);
+            let r = variation(&flow).unwrap();
+            close(burstiness(flow.gaps, r), raw);
+            close(burstiness_corrected(flow.gaps, r), corrected);
         }
-        assert_eq!(burstiness(&[5.0]), None);
-        assert_eq!(burstiness(&[0.0, 0.0]), None);
+        assert_eq!(variation(&flow(&[0.0, 5.0])), None, "one gap");
+        assert_eq!(variation(&flow(&[0.0, 0.0, 0.0])), None, "no time between");
     }
 }

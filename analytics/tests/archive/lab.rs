@@ -1,14 +1,18 @@
-//! A log of two communities beside a cache, and what people do in it.
+//! A log of two communities beside an archive, and what people do in it.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use hearth_analytics::{cache::Cache, load};
+use hearth_analytics::{
+    archive::{self, Archive, Community},
+    facts::Table,
+};
 use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 use rusqlite::{Connection, params};
+use strum::IntoEnumIterator as _;
 use tempfile::TempDir;
 
 pub const DAY: i64 = 86_400_000;
@@ -63,32 +67,44 @@ impl Lab {
         self.dir.path().join("cache")
     }
 
-    /// The log by way of the cache, which is that without it.
+    /// The facts by way of the archive, which are those without it.
     pub fn agrees(&self, now: Timestamp) {
         self.agrees_for("Test/ers", &TimeZone::UTC, now);
     }
 
     pub fn agrees_for(&self, community: &str, zone: &TimeZone, now: Timestamp) {
-        let cached = Cache::new(&self.folder(), community).load(&self.file(), community, zone, now).unwrap();
-        let plain = load::load(&self.file(), community, now).unwrap();
-        assert_eq!(cached.id, plain.id);
-        assert_eq!(cached.ts, plain.ts);
-        assert_eq!(cached.kind, plain.kind);
-        assert_eq!((cached.source, cached.room, cached.person), (plain.source, plain.room, plain.person));
-        assert_eq!((cached.reply_to, cached.thread), (plain.reply_to, plain.thread));
-        assert_eq!(cached.reply_person, plain.reply_person);
-        assert_eq!(cached.first_in_thread, plain.first_in_thread);
-        assert_eq!(cached.practices, plain.practices);
-        assert_eq!((cached.sources, cached.room_names), (plain.sources, plain.room_names));
+        let kept = Archive::new(&self.folder(), community).read(&self.file(), community, zone, now).unwrap();
+        let plain = archive::without(&self.file(), community, zone, now).unwrap();
+        same(&kept, &plain, now);
     }
 
+    /// The files of a table, a month each.
     pub fn parts(&self) -> Vec<PathBuf> {
         let community = self.folder().join("community=Test%2Fers");
         let months = fs::read_dir(community).unwrap().map(|entry| entry.unwrap().path());
         let mut parts: Vec<PathBuf> =
-            months.map(|month| month.join("part.parquet")).filter(|part| part.exists()).collect();
+            months.map(|month| month.join("activity.parquet")).filter(|part| part.exists()).collect();
         parts.sort();
         parts
+    }
+}
+
+/// Two communities have the same facts.
+#[track_caller]
+pub fn same(one: &Community, other: &Community, now: Timestamp) {
+    assert_eq!(one.about, other.about);
+    assert_eq!(one.months(), other.months());
+    for table in Table::iter() {
+        // Within a month each table has an order of its own.
+        let [one, other] = [one, other].map(|it| it.table(table).collect().unwrap());
+        assert_eq!(one.shape(), other.shape(), "{table:?} at {now}");
+        for (one, other) in one.columns().iter().zip(other.columns()) {
+            let [one, other] = [one, other].map(|column| {
+                let cells = (0..column.len()).map(|row| column.get(row).unwrap().to_string());
+                cells.collect::<Vec<_>>()
+            });
+            assert_eq!(one, other, "{table:?} at {now}");
+        }
     }
 }
 

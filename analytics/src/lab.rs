@@ -1,0 +1,99 @@
+//! Small logs for tests: rows as one writes them down, in a file as the bot writes it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hearth_shared::activity::{Capabilities, Kind};
+use jiff::{Timestamp, tz::TimeZone};
+use rusqlite::params;
+
+use crate::{
+    archive::{self, Community},
+    assembly,
+    history::History,
+    month_view::MonthView,
+    practices::PracticeAct,
+    read_plan::ReadPlan,
+    rooms::RoomHistories,
+};
+
+/// The one who is a bot.
+pub const BOT: i32 = 9_999;
+
+/// One act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub id: i32,
+    pub room: i32,
+    pub person: i32,
+    pub kind: Kind,
+    pub ts: i64,
+    pub reply_to: Option<i32>,
+    pub thread: Option<i32>,
+}
+
+/// A log of one community, `Tiny`.
+#[derive(Clone, Debug)]
+pub struct Lab {
+    pub rows: Vec<Row>,
+    pub acts: Vec<PracticeAct>,
+    pub knows: Capabilities,
+    pub room_names: BTreeMap<i32, String>,
+}
+
+impl Lab {
+    /// These rows, from a source that knows everything.
+    pub fn of(rows: Vec<Row>) -> Self {
+        Self { rows, acts: Vec::new(), knows: Capabilities::all(), room_names: BTreeMap::new() }
+    }
+
+    /// Its facts, by way of a file.
+    pub fn community(&self, now: Timestamp) -> Community {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("activity.db");
+        let mut db = hearth_log::open(&path).unwrap();
+        db.pragma_update(None, "synchronous", "OFF").unwrap();
+        let db = db.transaction().unwrap();
+        db.execute("INSERT INTO community (id, name) VALUES (1, 'Tiny')", ()).unwrap();
+        db.execute("INSERT INTO source VALUES (1, 1, 'lab', ?1)", [self.knows.to_string()]).unwrap();
+        for (room, name) in &self.room_names {
+            db.execute("INSERT INTO room VALUES (?1, 1, ?1, ?2)", params![room, name]).unwrap();
+        }
+        let acting = self.acts.iter().filter_map(|act| act.person);
+        let people: BTreeSet<i32> = self.rows.iter().map(|row| row.person).chain(acting).chain([BOT]).collect();
+        for person in people {
+            let row = params![person, person.to_be_bytes(), person == BOT];
+            db.execute("INSERT INTO person (id, community, pseudonym, is_bot) VALUES (?1, 1, ?2, ?3)", row).unwrap();
+        }
+        let insert = "INSERT INTO activity (id, community, source, room, person, kind, ts, reply_to, thread, value)
+                      VALUES (?1, 1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let none: Option<i64> = None;
+        for row in &self.rows {
+            let Row { id, room, person, kind, ts, reply_to, thread } = *row;
+            db.execute(insert, params![id, room, person, kind.code(), ts, reply_to, thread, none]).unwrap();
+        }
+        for act in &self.acts {
+            let PracticeAct { id, room, person, kind, ts, reply_to, thread, value } = *act;
+            let person = person.unwrap_or(BOT);
+            db.execute(insert, params![id, room, person, kind.code(), ts, reply_to, thread, value]).unwrap();
+        }
+        db.commit().unwrap();
+        archive::without(&path, "Tiny", &TimeZone::UTC, now).unwrap()
+    }
+}
+
+/// The months of a community up to one.
+pub fn history(community: &Community, last: &str, now: Timestamp) -> (History, ReadPlan) {
+    let last = last.parse().unwrap();
+    let (first, _) = community.months().unwrap();
+    let months = (0..).map_while(|age| first.plus(age).filter(|month| *month <= last)).collect();
+    let plan = ReadPlan::reports(months, None);
+    (History::of(community, &plan, now).unwrap().unwrap(), plan)
+}
+
+/// The report of a month.
+pub fn report(community: &Community, month: &str, now: Timestamp) -> hearth_shared::report::Report {
+    let (history, plan) = history(community, month, now);
+    let rooms = RoomHistories::of(&history, &plan);
+    let index = history.index(month.parse().unwrap()).unwrap();
+    assembly::report(&MonthView::all(&history), index, &rooms.views(), "UTC", None).unwrap().unwrap()
+}
