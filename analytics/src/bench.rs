@@ -25,7 +25,10 @@ use crate::{
     rooms::RoomHistories,
 };
 
+mod bundle;
 mod generate;
+
+use bundle::Months;
 
 /// Measure how fast this program is on this machine, on made-up communities
 ///
@@ -185,7 +188,12 @@ fn do_step(step: Step, events: u64, dir: &Path, db: Option<&Path>, now: Timestam
                 Archive::new(&cache, &community).read(log, &community, &TimeZone::UTC, now)?;
             }
         }
-        Step::Bundle | Step::Newest => {}
+        Step::Bundle => {
+            bundle::write(&cache, &dir.join("bundle"), Months::All)?;
+        }
+        Step::Newest => {
+            bundle::write(&cache, &dir.join("newest"), Months::Newest)?;
+        }
         Step::Report => {
             for community in acts::communities(log)? {
                 let facts = Archive::new(&cache, &community).read(log, &community, &TimeZone::UTC, now)?;
@@ -217,4 +225,35 @@ fn used() -> (f64, f64) {
     let peak =
         status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<f64>().ok());
     ((ticks(11) + ticks(12)) / TICKS, peak.unwrap_or(0.0) / 1024.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::*;
+
+    use super::*;
+    use crate::parquet;
+
+    #[test]
+    fn ten_times_the_events_in_ten_times_the_time_is_an_exponent_of_one() {
+        assert!((exponent([1, 10], [0.5, 5.0]) - 1.0).abs() < 1e-9);
+        assert!((exponent([1, 100], [2.0, 20.0]) - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_newest_month_alone_is_what_it_is_among_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let now: Timestamp = "2026-02-01T00:00:00Z".parse().unwrap();
+        for step in STEPS {
+            do_step(step, 4000, dir.path(), None, now).unwrap();
+        }
+        let table = |of: &str, name: &str| {
+            parquet::read(fs::read(dir.path().join(of).join(format!("{name}.parquet"))).unwrap()).unwrap()
+        };
+        let (all, newest) = (table("bundle", "monthly"), table("newest", "monthly"));
+        let last = all.column("m").unwrap().i32().unwrap().max().unwrap();
+        let all = all.lazy().filter(col("m").eq(lit(last))).collect().unwrap();
+        assert!(newest.height() > 1 && all.equals(&newest));
+        assert!(table("bundle", "boot").equals(&table("newest", "boot")));
+    }
 }

@@ -29,6 +29,7 @@ pub mod month_facts;
 pub mod month_view;
 pub mod network;
 pub mod output;
+pub mod parquet;
 pub mod practices;
 pub mod raw;
 pub mod read_plan;

@@ -29,8 +29,8 @@ pub use self::{
     source::{About, Before, ReadError, Source, Stamp, Start, communities},
 };
 
-/// The columns of acts, without rows.
-pub fn empty() -> DataFrame {
+/// The columns of acts.
+pub fn schema() -> Schema {
     let columns = [
         ("id", DataType::Int32),
         ("source", DataType::Int32),
@@ -44,7 +44,12 @@ pub fn empty() -> DataFrame {
         ("reply_to", DataType::Int32),
         ("thread", DataType::Int32),
     ];
-    DataFrame::empty_with_schema(&columns.into_iter().map(|(name, of)| Field::new(name.into(), of)).collect())
+    columns.into_iter().map(|(name, of)| Field::new(name.into(), of)).collect()
+}
+
+/// The same without rows.
+pub fn empty() -> DataFrame {
+    DataFrame::empty_with_schema(&schema())
 }
 
 /// Whether an act is of a kind.

@@ -1,9 +1,11 @@
 //! Acts, month by month. What is more than memory should hold lies in files meanwhile.
 
-use std::{collections::BTreeMap, fs::File, ops::RangeInclusive, path::PathBuf};
+use std::{collections::BTreeMap, fs, ops::RangeInclusive, path::PathBuf};
 
 use polars::prelude::*;
 use tempfile::TempDir;
+
+use crate::parquet;
 
 /// So many rows are held in memory: about 40 bytes each.
 const HELD: usize = 1 << 24;
@@ -12,7 +14,7 @@ impl Place {
     fn scan(&self) -> PolarsResult<LazyFrame> {
         let mut parts: Vec<LazyFrame> = self.held.iter().map(|part| part.clone().lazy()).collect();
         for file in &self.files {
-            parts.push(LazyFrame::scan_parquet(PlRefPath::try_from_path(file)?, Default::default())?);
+            parts.push(parquet::scan(file, super::schema())?);
         }
         concat(parts, UnionArgs::default())
     }
@@ -100,9 +102,7 @@ impl Shelf {
                 all.vstack_mut_owned(part)?;
             }
             let file = dir.path().join(format!("{month}-{}.parquet", place.files.len()));
-            ParquetWriter::new(File::create(&file)?)
-                .with_compression(ParquetCompression::Uncompressed)
-                .finish(&mut all)?;
+            fs::write(&file, parquet::write(&mut all)?)?;
             place.files.push(file);
         }
         self.held = 0;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{ArchiveError, Manifest, failed};
-use crate::facts::Table;
+use crate::{facts::Table, parquet};
 
 const MANIFEST: &str = "_manifest.json";
 
@@ -73,11 +73,7 @@ impl Files {
         if rows.height() == 0 {
             return Ok(());
         }
-        let mut bytes = Vec::new();
-        ParquetWriter::new(&mut bytes)
-            .with_compression(ParquetCompression::Uncompressed)
-            .with_statistics(StatisticsOptions::empty())
-            .finish(rows)?;
+        let bytes = parquet::write(rows)?;
         let file = self.file(kept.month, table.name());
         let folder = file.parent().unwrap_or(&self.path);
         fs::create_dir_all(folder).map_err(failed(folder))?;
@@ -88,11 +84,7 @@ impl Files {
 
     /// What a month has in a table.
     pub fn scan(&self, kept: &Kept, table: Table) -> PolarsResult<LazyFrame> {
-        let path = PlRefPath::try_from_path(&self.file(kept.month, table.name()))?;
-        LazyFrame::scan_parquet(
-            path,
-            ScanArgsParquet { glob: false, hive_options: HiveOptions::new_disabled(), ..Default::default() },
-        )
+        parquet::scan(&self.file(kept.month, table.name()), table.schema())
     }
 
     /// Whether every file is as it was written.

@@ -29,7 +29,7 @@ use strum::IntoEnumIterator as _;
 pub use self::community::Community;
 use self::files::{Files, Kept};
 use crate::{
-    acts::{Before, ReadError, Shelf, Source, Stamp, Start},
+    acts::{About, Before, ReadError, Shelf, Source, Stamp, Start},
     calendar,
     facts::{self, Facts, Past, Table, WINDOW},
 };
@@ -272,12 +272,7 @@ impl Archive {
         if !is_same {
             return Ok(None);
         }
-        let mut community = Community::new(source.about.clone(), zone.clone());
-        for kept in &months {
-            for table in Table::iter().filter(|table| kept.has(*table)) {
-                community.add(table, kept.month, self.files.scan(kept, table)?);
-            }
-        }
+        let community = self.scanned(Community::new(source.about.clone(), zone.clone()), &months)?;
         let rest = Rest::read(source, Start { id: tail, ts: until }, zone)?;
         let late = rest.shelf.all()?.select([col("id")]);
         if community.table(Table::Dangling).semi_join(late, col("id"), col("id")).collect()?.height() > 0 {
@@ -289,6 +284,27 @@ impl Archive {
         let mut work = Work::new(community, months, grows.then(|| (self.files.clone(), closed)));
         work.add(rest, source, past, now)?;
         work.seal(source, conditions, tail).map(Some)
+    }
+
+    /// What is kept of closed months, without a look at the log; `None` where there is no archive of this layout.
+    ///
+    /// # Errors
+    /// Where a file cannot be opened.
+    pub fn kept(&self) -> PolarsResult<Option<Community>> {
+        let usable = |manifest: &Manifest| manifest.conditions.layout == LAYOUT;
+        let Some(manifest) = self.files.manifest().filter(usable) else { return Ok(None) };
+        let about = About { community: manifest.conditions.community, ..About::default() };
+        self.scanned(Community::new(about, TimeZone::UTC), &manifest.months).map(Some)
+    }
+
+    /// A community with what is kept of these months.
+    fn scanned(&self, mut community: Community, months: &[Kept]) -> PolarsResult<Community> {
+        for kept in months {
+            for table in Table::iter().filter(|table| kept.has(*table)) {
+                community.add(table, kept.month, self.files.scan(kept, table)?);
+            }
+        }
+        Ok(community)
     }
 
     /// The right to write this archive, or `None` while another program has it.

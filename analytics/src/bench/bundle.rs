@@ -1,63 +1,27 @@
 //! The core bundle: eighteen measures of every month, room and community, cohorts, and one bootstrap interval, from the
-//! cache of closed months. It calls what reports are made with; only the table that it fills is the benchmark's.
+//! archive. A line has `lvl` (0 for a room, 1 for a community), `g` (which one) and `m` (the month); what is undefined is 0.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
-use hearth_shared::{activity::Kind, month::Month};
-use jiff::tz::TimeZone;
+use polars::prelude::*;
 
 use crate::{
-    answers::{self, WINDOW},
+    archive::{Archive, Community},
     bootstrap,
-    cache::{Cache, Kept},
-    columns::{self, Values},
-    counts::{ActivityCounter, RoomMonth},
     diversity::Shares,
-    growth::{Growth, GrowthTracker},
-    index::Numbering,
-    log::{Log, NOBODY},
+    facts::{Table, WINDOW},
     network::Network,
-    statistics::quantile,
+    parquet,
 };
 
-/// The measures of a line, in the order of the table's columns.
-pub(super) const MEASURES: [&str; 18] = [
-    "messages",
-    "active",
-    "posters",
-    "hill1",
-    "hill2",
-    "caf",
-    "gini",
-    "new",
-    "retained",
-    "reactivated",
-    "lapsed",
-    "openers",
-    "replied",
-    "p50",
-    "p90",
-    "edges",
-    "reciprocity",
-    "giant",
-];
-
 /// For so many months a cohort is followed.
-const COHORT_MONTHS: u32 = 12;
+const COHORT_MONTHS: i32 = 12;
 
 /// The intervals are of groups of at least so many posters.
-const LEAST_POSTERS: u64 = 5;
+const LEAST_POSTERS: usize = 5;
 
-/// A room (level 0) or a community (level 1).
-type Group = (i32, i32);
-
-/// What the bundle is made of.
-#[derive(Default)]
-struct Bundle {
-    monthly: Vec<(Group, i32, [f64; 18])>,
-    cohorts: BTreeMap<(Group, i32, i32), i64>,
-    intervals: Vec<(Group, [f64; 2])>,
-}
+/// What a line is about.
+const KEYS: [&str; 3] = ["lvl", "g", "m"];
 
 /// Which months are worked out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,242 +32,240 @@ pub enum Months {
     Newest,
 }
 
-/// Works the bundle out from the cache at `dir`, writes its tables into `out`, and says of how many months and groups.
+/// Works the bundle out from the archive at `dir`, writes its tables into `out`, and says of how many months and groups.
 pub fn write(dir: &Path, out: &Path, months: Months) -> Result<usize, Box<dyn std::error::Error>> {
-    let mut communities = Vec::new();
-    for folder in folders(dir)? {
-        let name = folder.strip_prefix("community=").unwrap_or_default().to_owned();
-        let cache = Cache::new(dir, &name);
-        let kept = cache.months().ok_or("a community's cache has no manifest")?;
-        communities.push((cache, kept));
-    }
-    let last = communities.iter().filter_map(|(_, kept)| kept.last()).map(|kept| kept.month).max();
-    let Some(last) = last else { return Ok(0) };
-    let mut end = i64::MIN;
-    for (cache, kept) in communities.iter().filter_map(|(cache, kept)| Some((cache, kept.last()?))) {
-        end = end.max(rows(cache, kept)?.ts.last().copied().unwrap_or(i64::MIN));
-    }
-    let mut bundle = Bundle::default();
-    for (number, (cache, kept)) in (0..).zip(&communities) {
-        bundle.add(cache, kept, (1, number), months, last, end)?;
-    }
-    bundle.write(out)?;
-    Ok(bundle.monthly.len())
-}
-
-fn folders(dir: &Path) -> Result<Vec<String>, std::io::Error> {
-    let mut names = Vec::new();
+    let mut folders: Vec<String> = Vec::new();
     for entry in fs::read_dir(dir)? {
-        names.extend(entry?.file_name().into_string().ok().filter(|name| name.starts_with("community=")));
+        folders.extend(entry?.file_name().into_string().ok().filter(|name| name.starts_with("community=")));
     }
-    names.sort();
-    Ok(names)
-}
-
-fn rows(cache: &Cache, kept: &Kept) -> Result<Log, &'static str> {
-    cache.rows(kept).ok_or("a file of the cache is not as it was written; make the cache again")
-}
-
-impl Bundle {
-    fn add(
-        &mut self,
-        cache: &Cache,
-        kept: &[Kept],
-        community: Group,
-        months: Months,
-        last: Month,
-        end: i64,
-    ) -> Result<(), Box<dyn std::error::Error>> {
-        let mut growth: BTreeMap<Group, GrowthTracker> = BTreeMap::new();
-        let first = kept.first().map_or(0, |kept| kept.month.ordinal());
-        let mut by_month = kept.iter().peekable();
-        let mut ahead: Option<Log> = None;
-        for ordinal in first..=last.ordinal() {
-            let here = by_month.next_if(|kept| kept.month.ordinal() == ordinal);
-            let Some(here) = here else {
-                for so_far in growth.values_mut() {
-                    so_far.next([].into_iter());
-                }
-                continue;
-            };
-            if months == Months::Newest && here.month != last {
-                let cells = cache.rooms(here).ok_or("a file of the cache is not as it was written")?;
-                let posted = cells.iter().filter(|cell| cell.messages > 0).map(|cell| cell.person);
-                let all = Numbering::of(&posted.collect::<Vec<_>>());
-                grow(&mut growth, &cells, all.ids().to_vec(), community);
-                continue;
-            }
-            let mut log = match ahead.take() {
-                Some(log) => log,
-                None => rows(cache, here)?,
-            };
-            let own = log.len();
-            if let Some(next) = by_month.peek() {
-                let next = rows(cache, next)?;
-                let until = log.ts.last().map_or(i64::MIN, |ts| ts.saturating_add(WINDOW));
-                log.append(next.slice(0..next.ts.partition_point(|ts| *ts <= until)));
-                ahead = Some(next);
-            }
-            self.month(&log, own, ordinal, community, &mut growth, end, here.month == last);
-        }
-        Ok(())
+    folders.sort();
+    let mut communities = Vec::new();
+    for folder in folders {
+        let archive = Archive::new(dir, folder.strip_prefix("community=").unwrap_or_default());
+        communities.push(archive.kept()?.ok_or("a community's archive has no manifest")?);
     }
-
-    /// A month: the first `own` rows of `log`, after which its 72 hours of answers follow.
-    #[expect(clippy::too_many_arguments, reason = "one caller, and a type for it would say no more")]
-    fn month(
-        &mut self,
-        log: &Log,
-        own: usize,
-        month: i32,
-        community: Group,
-        growth: &mut BTreeMap<Group, GrowthTracker>,
-        end: i64,
-        is_last: bool,
-    ) {
-        let counted = ActivityCounter::new(log).count(0..own, &TimeZone::UTC);
-        let posters = counted.people.iter().filter(|one| one.messages > 0).map(|one| one.person);
-        let grown = grow(growth, &counted.rooms, posters.collect(), community);
-        let rooms: Vec<i32> = counted.rooms.chunk_by(same_room).map(|cells| cells[0].room).collect();
-        let rooms = Numbering::of(&rooms);
-
-        let messages = || (0..own).filter(|row| log.kind[*row] == Kind::Message);
-        let openers: Vec<usize> =
-            messages().filter(|row| log.ts[*row].saturating_add(WINDOW) <= end && log.is_opener(*row)).collect();
-        let outcomes = answers::outcomes(log, &openers);
-        let mut spoken: Vec<Spoken> = (0..rooms.len()).map(|_| Spoken::default()).collect();
-        let mut everywhere = Spoken::default();
-        for (row, outcome) in openers.iter().zip(&outcomes) {
-            let here = rooms.number(log.room[*row]).and_then(|room| spoken.get_mut(room));
-            for spoken in here.into_iter().chain([&mut everywhere]) {
-                spoken.openers += 1;
-                spoken.minutes.extend(outcome.minutes);
-            }
-        }
-        for row in messages().filter(|row| log.reply_person[*row] != NOBODY) {
-            let here = rooms.number(log.room[row]).and_then(|room| spoken.get_mut(room));
-            for spoken in here.into_iter().chain([&mut everywhere]) {
-                spoken.replies.push((log.person[row], log.reply_person[row]));
-            }
-        }
-
-        let mut line = |group: Group, counts: &[(i32, u32)], spoken: Spoken| {
-            let posters = || counts.iter().filter(|(_, messages)| *messages > 0);
-            let shares: Shares = posters().map(|(_, messages)| u64::from(*messages)).collect();
-            let network = Network::new(posters().map(|(person, _)| *person), spoken.replies.iter().copied());
-            let nobody = Grown::default();
-            let grown = grown.get(&group).filter(|_| shares.people() > 0).unwrap_or(&nobody);
-            if is_last && shares.people() >= LEAST_POSTERS {
-                self.intervals.extend(bootstrap::hill1(&shares).map(|interval| (group, interval)));
-            }
-            for (age, count) in (0_i32..).zip(grown.ages).filter(|(_, count)| *count > 0) {
-                *self.cohorts.entry((group, month - age, age)).or_default() += count;
-            }
-            self.monthly.push((group, month, measures(counts.len(), &shares, &grown.growth, spoken, &network)));
-        };
-        for (cells, spoken) in counted.rooms.chunk_by(same_room).zip(spoken) {
-            let counts: Vec<(i32, u32)> = cells.iter().map(|cell| (cell.person, cell.messages)).collect();
-            line((0, cells[0].room), &counts, spoken);
-        }
-        let counts: Vec<(i32, u32)> = counted.people.iter().map(|one| (one.person, one.messages)).collect();
-        line(community, &counts, everywhere);
+    let last = communities.iter().filter_map(|facts| Some(facts.months()?.1.ordinal())).max().unwrap_or(0);
+    let first = if months == Months::Newest { last } else { i32::MIN };
+    let (mut monthly, mut cohorts, mut intervals) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, facts) in (0..).zip(&communities) {
+        let posters = posters(facts, number);
+        monthly.push(lines(facts, number, posters.clone(), first)?);
+        cohorts.push(self::cohorts(posters, first));
+        intervals.push(self::intervals(facts, number, last)?.lazy());
     }
-
-    fn write(&self, out: &Path) -> Result<(), Box<dyn std::error::Error>> {
-        fs::create_dir_all(out)?;
-        let groups = |groups: Vec<Group>| {
-            let (levels, groups): (Vec<i32>, Vec<i32>) = groups.into_iter().unzip();
-            [("lvl", Values::Int(levels)), ("g", Values::Int(groups))]
-        };
-        let mut monthly = groups(self.monthly.iter().map(|(group, ..)| *group).collect()).to_vec();
-        monthly.push(("m", Values::Int(self.monthly.iter().map(|(_, month, _)| *month).collect())));
-        for (at, name) in MEASURES.into_iter().enumerate() {
-            monthly.push((name, Values::Double(self.monthly.iter().map(|(.., values)| values[at]).collect())));
-        }
-        let mut cohorts = groups(self.cohorts.keys().map(|(group, ..)| *group).collect()).to_vec();
-        cohorts.push(("c", Values::Int(self.cohorts.keys().map(|(_, cohort, _)| *cohort).collect())));
-        cohorts.push(("k", Values::Int(self.cohorts.keys().map(|(.., age)| *age).collect())));
-        cohorts.push(("n", Values::Long(self.cohorts.values().copied().collect())));
-        let mut intervals = groups(self.intervals.iter().map(|(group, _)| *group).collect()).to_vec();
-        intervals.push(("lo", Values::Double(self.intervals.iter().map(|(_, [low, _])| *low).collect())));
-        intervals.push(("hi", Values::Double(self.intervals.iter().map(|(_, [_, high])| *high).collect())));
-        for (name, table) in [("monthly", &monthly), ("cohort", &cohorts), ("boot", &intervals)] {
-            fs::write(out.join(format!("{name}.parquet")), columns::encode(table)?)?;
-        }
-        Ok(())
+    let together = |parts: Vec<LazyFrame>| concat(parts, UnionArgs::default())?.collect();
+    let mut tables = [
+        ("monthly", together(monthly)?.fill_null(FillNullStrategy::Zero)?),
+        ("cohort", together(cohorts)?),
+        ("boot", together(intervals)?),
+    ];
+    fs::create_dir_all(out)?;
+    for (name, table) in &mut tables {
+        fs::write(out.join(format!("{name}.parquet")), parquet::write(table)?)?;
     }
+    Ok(tables[0].1.height())
 }
 
-fn same_room(one: &RoomMonth, other: &RoomMonth) -> bool {
-    one.room == other.room
+/// A table of facts with what a line is about.
+fn keyed(table: LazyFrame, number: i32) -> LazyFrame {
+    table.with_columns([
+        col("room").is_null().cast(DataType::Int32).alias("lvl"),
+        col("room").fill_null(lit(number)).alias("g"),
+        col("month").alias("m"),
+    ])
 }
 
-/// How long a group's openers waited, and who replied to whom.
-#[derive(Default)]
-struct Spoken {
-    openers: usize,
-    minutes: Vec<f64>,
-    replies: Vec<(i32, i32)>,
+/// Rows of rooms, once for the room and once for the community.
+fn twice(table: LazyFrame, number: i32) -> PolarsResult<LazyFrame> {
+    let everywhere = table.clone().with_column(lit(NULL).cast(DataType::Int32).alias("room"));
+    Ok(keyed(concat([table, everywhere], UnionArgs::default())?, number))
 }
 
-/// Where a group's posters come from, and how many of them posted first how many months ago.
-#[derive(Default)]
-struct Grown {
-    growth: Growth,
-    ages: [i64; COHORT_MONTHS as usize + 1],
+/// Who wrote how much, with when they wrote there before (`before`) and first (`cohort`).
+fn posters(facts: &Community, number: i32) -> LazyFrame {
+    let before = |name: &str| col(name).shift(lit(1));
+    let same = ["lvl", "g", "person"].map(|name| before(name).eq_missing(col(name)));
+    let same = same.into_iter().reduce(Expr::and).unwrap_or(lit(true));
+    let only_if = |condition: Expr, value: Expr| when(condition).then(value).otherwise(lit(NULL));
+    keyed(facts.table(Table::Activity), number)
+        .filter(col("messages").gt(lit(0)))
+        .select(["lvl", "g", "m", "person", "messages"].map(col))
+        .sort(["lvl", "g", "person", "m"], SortMultipleOptions::default())
+        .with_column(only_if(same, before("m")).alias("before"))
+        .with_column(
+            only_if(col("before").is_null(), col("m"))
+                .fill_null_with_strategy(FillNullStrategy::Forward(None))
+                .alias("cohort"),
+        )
 }
 
-/// Takes a month into everybody's months of posting: of each room, and of the community, whose posters are `all`.
-fn grow(
-    so_far: &mut BTreeMap<Group, GrowthTracker>,
-    cells: &[RoomMonth],
-    all: Vec<i32>,
-    community: Group,
-) -> BTreeMap<Group, Grown> {
-    let mut posters: BTreeMap<Group, Vec<i32>> = so_far.keys().map(|group| (*group, Vec::new())).collect();
-    for cells in cells.chunk_by(same_room) {
-        let here = cells.iter().filter(|cell| cell.messages > 0).map(|cell| cell.person);
-        posters.insert((0, cells[0].room), here.collect());
+fn lines(facts: &Community, number: i32, posters: LazyFrame, first: i32) -> PolarsResult<LazyFrame> {
+    let keys = || KEYS.map(col);
+    let since = |table: LazyFrame| table.filter(col("month").gt_eq(lit(first)));
+    let join = |one: LazyFrame, other: LazyFrame| one.join(other, keys(), keys(), JoinArgs::new(JoinType::Left));
+    let active = keyed(since(facts.table(Table::Activity)), number).group_by(keys()).agg([len().alias("active")]);
+
+    // How much everybody wrote, in order: the place of somebody among the others, and what those above them wrote.
+    let x = || col("messages").cast(DataType::Float64);
+    let all = || x().sum();
+    let count = || len().cast(DataType::Float64);
+    let shape = posters
+        .clone()
+        .filter(col("m").gt_eq(lit(first)))
+        .sort(["lvl", "g", "m", "messages"], SortMultipleOptions::default())
+        .with_row_index("at", Some(1))
+        .with_column(x().cum_sum(false).alias("so_far"))
+        .group_by_stable(keys())
+        .agg([
+            all().cast(DataType::Int64).alias("messages"),
+            len().alias("posters"),
+            (all().log(lit(std::f64::consts::E)) - (x() * x().log(lit(std::f64::consts::E))).sum() / all())
+                .exp()
+                .alias("hill1"),
+            (all() * all() / (x() * x()).sum()).alias("hill2"),
+            (col("so_far").last() - col("so_far")).lt(all() * lit(0.5)).sum().alias("caf"),
+            (lit(2.0)
+                * ((col("at").cast(DataType::Float64) * x()).sum()
+                    - (col("at").first().cast(DataType::Float64) - lit(1.0)) * all())
+                / (count() * all())
+                - (count() + lit(1.0)) / count())
+            .alias("gini"),
+            col("before").is_null().sum().alias("new"),
+            col("before").eq(col("m") - lit(1)).sum().alias("retained"),
+            col("before").lt(col("m") - lit(1)).sum().alias("reactivated"),
+        ]);
+    let next = posters
+        .clone()
+        .filter(col("m").gt_eq(lit(first.saturating_sub(1))))
+        .group_by(keys())
+        .agg([len().alias("last_posters")])
+        .with_column(col("m") + lit(1));
+    let end = facts.table(Table::Counts).select([col("last").max()]).collect()?;
+    let end = end.column("last")?.i64()?.get(0).unwrap_or(i64::MIN);
+    let judged = col("opens").and((col("ts") + lit(WINDOW)).lt_eq(lit(end)));
+    let quantile = |q: f64| col("minutes").quantile(lit(q), QuantileMethod::Linear);
+    let openers = twice(since(facts.table(Table::Openers)).filter(judged), number)?.group_by(keys()).agg([
+        len().alias("openers"),
+        col("minutes").count().alias("replied"),
+        quantile(0.5).alias("p50"),
+        quantile(0.9).alias("p90"),
+    ]);
+    let pairs = twice(since(facts.table(Table::Replies)).select(["month", "room", "person", "to"].map(col)), number)?;
+    let person = || col("person").lt(col("to"));
+    let pairs = pairs
+        .group_by(
+            [
+                keys().to_vec(),
+                vec![
+                    when(person()).then(col("person")).otherwise(col("to")).alias("one"),
+                    when(person()).then(col("to")).otherwise(col("person")).alias("other"),
+                ],
+            ]
+            .concat(),
+        )
+        // In the community, the same two may have spoken in several rooms.
+        .agg([col("person").n_unique().alias("ways")]);
+    let edges = pairs.clone().group_by(keys()).agg([
+        col("ways").sum().alias("edges"),
+        (col("ways").filter(col("ways").eq(lit(2))).sum().cast(DataType::Float64)
+            / col("ways").sum().cast(DataType::Float64))
+        .alias("reciprocity"),
+    ]);
+    let giant = giant(pairs, posters.filter(col("m").gt_eq(lit(first))))?;
+    let all = join(join(join(join(join(active, shape), next), openers), edges), giant.lazy());
+    let growth = ["messages", "posters", "new", "retained", "reactivated"].map(|name| col(name).fill_null(lit(0)));
+    let numbers = [
+        "messages",
+        "active",
+        "posters",
+        "hill1",
+        "hill2",
+        "caf",
+        "gini",
+        "new",
+        "retained",
+        "reactivated",
+        "lapsed",
+        "openers",
+        "replied",
+        "p50",
+        "p90",
+        "edges",
+        "reciprocity",
+        "giant",
+    ];
+    let posted = col("posters").gt(lit(0)).cast(DataType::Int64);
+    Ok(all
+        .with_columns(growth)
+        .with_column(
+            ((col("last_posters").fill_null(lit(0)).cast(DataType::Int64) - col("retained").cast(DataType::Int64))
+                * posted)
+                .alias("lapsed"),
+        )
+        .sort(KEYS, SortMultipleOptions::default())
+        .select([keys().to_vec(), numbers.map(|name| col(name).cast(DataType::Float64)).to_vec()].concat()))
+}
+
+/// The share of people in the largest group that hangs together, by line: this is no query.
+fn giant(pairs: LazyFrame, posters: LazyFrame) -> PolarsResult<DataFrame> {
+    let sorted = |table: LazyFrame| table.sort(KEYS, SortMultipleOptions::default());
+    let pairs = sorted(pairs).collect()?;
+    let posters = sorted(posters.select(["lvl", "g", "m", "person"].map(col))).collect()?;
+    let column = |table: &DataFrame, name: &str| PolarsResult::Ok(table.column(name)?.i32()?.rechunk().into_owned());
+    let lines = |table: &DataFrame| -> PolarsResult<Vec<[i32; 3]>> {
+        let [lvl, g, m] = [column(table, "lvl")?, column(table, "g")?, column(table, "m")?];
+        let keys = lvl.iter().zip(g.iter()).zip(m.iter());
+        Ok(keys.map(|((lvl, g), m)| [lvl, g, m].map(Option::unwrap_or_default)).collect())
+    };
+    let (pair_keys, poster_keys) = (lines(&pairs)?, lines(&posters)?);
+    let [one, other, person] = [column(&pairs, "one")?, column(&pairs, "other")?, column(&posters, "person")?];
+    let (one, other, person) = (one.cont_slice()?, other.cont_slice()?, person.cont_slice()?);
+    let (mut keys, mut shares, mut from) = (Vec::new(), Vec::new(), 0);
+    let mut rest = 0;
+    while let Some(key) = poster_keys.get(from).copied() {
+        let until = from + poster_keys[from..].partition_point(|other| *other == key);
+        let begin = rest + pair_keys[rest..].partition_point(|other| *other < key);
+        let end = begin + pair_keys[begin..].partition_point(|other| *other == key);
+        let replies = one[begin..end].iter().copied().zip(other[begin..end].iter().copied());
+        let network = Network::new(person[from..until].iter().copied(), replies);
+        keys.push(key);
+        shares.push(network.largest_component() as f64 / network.people().max(1) as f64);
+        (from, rest) = (until, end);
     }
-    posters.insert(community, all);
-    let grown = posters.into_iter().map(|(group, posters)| {
-        let so_far = so_far.entry(group).or_default();
-        let growth = so_far.next(posters.iter().copied());
-        let mut ages = Grown::default().ages;
-        for age in so_far.ages() {
-            if let Some(count) = ages.get_mut(*age as usize) {
-                *count += 1;
-            }
-        }
-        (group, Grown { growth, ages })
-    });
-    grown.collect()
+    df!(
+        "lvl" => keys.iter().map(|key| key[0]).collect::<Vec<_>>(),
+        "g" => keys.iter().map(|key| key[1]).collect::<Vec<_>>(),
+        "m" => keys.iter().map(|key| key[2]).collect::<Vec<_>>(),
+        "giant" => shares,
+    )
 }
 
-/// A line's measures; what is undefined is 0.
-fn measures(active: usize, shares: &Shares, growth: &Growth, spoken: Spoken, network: &Network) -> [f64; 18] {
-    let Spoken { openers, mut minutes, .. } = spoken;
-    minutes.sort_unstable_by(f64::total_cmp);
-    let known = |value: Option<f64>| value.unwrap_or(0.0);
-    let people = network.people();
-    [
-        shares.total() as f64,
-        active as f64,
-        shares.people() as f64,
-        known(shares.hill1()),
-        known(shares.hill2()),
-        known(shares.absence_factor().map(|people| people as f64)),
-        known(shares.gini()),
-        growth.new.len() as f64,
-        growth.retained.len() as f64,
-        growth.reactivated as f64,
-        growth.lapsed as f64,
-        openers as f64,
-        minutes.len() as f64,
-        known(quantile(&minutes, 0.5)),
-        known(quantile(&minutes, 0.9)),
-        network.edges() as f64,
-        known(network.reciprocity()),
-        if people == 0 { 0.0 } else { network.largest_component() as f64 / people as f64 },
-    ]
+fn cohorts(posters: LazyFrame, first: i32) -> LazyFrame {
+    let age = || col("m") - col("cohort");
+    posters
+        .filter(age().lt_eq(lit(COHORT_MONTHS)).and(col("m").gt_eq(lit(first))))
+        .group_by([col("lvl"), col("g"), col("cohort").alias("c"), age().alias("k")])
+        .agg([len().cast(DataType::Int64).alias("n")])
+        .sort(["lvl", "g", "c", "k"], SortMultipleOptions::default())
+}
+
+/// The interval of the Hill number of order 1, of every group in the last month.
+fn intervals(facts: &Community, number: i32, last: i32) -> PolarsResult<DataFrame> {
+    let wrote = keyed(facts.between(Table::Activity, last, last), number)
+        .filter(col("messages").gt(lit(0)))
+        .sort(["lvl", "g"], SortMultipleOptions::default())
+        .select(["lvl", "g", "messages"].map(col))
+        .collect()?;
+    let (mut lvls, mut groups, mut lows, mut highs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for part in wrote.partition_by_stable(["lvl", "g"], true)? {
+        let shares: Shares = part.column("messages")?.u32()?.iter().flatten().map(u64::from).collect();
+        let key = |name: &str| PolarsResult::Ok(part.column(name)?.i32()?.get(0).unwrap_or_default());
+        if let Some([low, high]) = bootstrap::hill1(&shares).filter(|_| part.height() >= LEAST_POSTERS) {
+            lvls.push(key("lvl")?);
+            groups.push(key("g")?);
+            lows.push(low);
+            highs.push(high);
+        }
+    }
+    df!("lvl" => lvls, "g" => groups, "lo" => lows, "hi" => highs)
 }
