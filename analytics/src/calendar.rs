@@ -1,31 +1,12 @@
 //! Days and months of a time zone laid over the log's milliseconds.
 
 use hearth_shared::month::Month;
-use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// An hour, in milliseconds.
 pub const HOUR: i64 = 3_600_000;
 /// A day of 24 hours, in milliseconds.
 pub const DAY: i64 = 24 * HOUR;
-
-/// The local day of each of `times`, which ascend, counted from the first one's month's first day.
-pub fn days(times: &[i64], zone: &TimeZone) -> Vec<i32> {
-    let Some(mut day) = times.first().and_then(|ts| date(*ts, zone)).map(Date::first_of_month) else {
-        return vec![0; times.len()];
-    };
-    let (mut number, mut next) = (0, start_of_next(day, zone));
-    times
-        .iter()
-        .map(|ts| {
-            while *ts >= next {
-                day = day.saturating_add(1.day());
-                next = start_of_next(day, zone);
-                number += 1;
-            }
-            number
-        })
-        .collect()
-}
 
 /// The month in which a number of milliseconds since 1970 lies.
 pub fn month_of(ts: i64, zone: &TimeZone) -> Option<Month> {
@@ -53,32 +34,12 @@ pub fn date(ts: i64, zone: &TimeZone) -> Option<Date> {
     Timestamp::from_millisecond(ts).ok().map(|at| at.to_zoned(zone.clone()).date())
 }
 
-/// The first millisecond of the day after `day`; the end of time where the calendar ends.
-fn start_of_next(day: Date, zone: &TimeZone) -> i64 {
-    day.checked_add(1.day())
-        .and_then(|next| next.to_zoned(zone.clone()))
-        .map_or(i64::MAX, |at| at.timestamp().as_millisecond())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn at(text: &str) -> i64 {
         text.parse::<Timestamp>().unwrap().as_millisecond()
-    }
-
-    #[test]
-    fn a_day_is_the_zones_and_may_have_23_hours() {
-        let zone = TimeZone::get("Europe/Berlin").unwrap();
-        let times = [
-            at("2026-03-28T22:59:00Z"),
-            at("2026-03-28T23:00:00Z"),
-            at("2026-03-29T21:59:00Z"),
-            at("2026-03-29T22:00:00Z"),
-        ];
-        assert_eq!(days(&times, &zone), [27, 28, 28, 29]);
-        assert_eq!(days(&[], &zone), Vec::<i32>::new());
     }
 
     #[test]

@@ -18,11 +18,6 @@ impl FromIterator<u64> for Shares {
 }
 
 impl Shares {
-    /// Shares from classes `(things, people)` that ascend by things.
-    pub fn from_classes(classes: Vec<(u64, u64)>) -> Self {
-        Self { classes }
-    }
-
     /// Puts other classes, ascending by things, in the place of these.
     pub(crate) fn refill(&mut self, classes: impl Iterator<Item = (u64, u64)>) {
         self.classes.clear();

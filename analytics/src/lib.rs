@@ -1,10 +1,9 @@
 //! The batch worker: reads the activity log, computes a month's measures, and writes the report.
 //!
-//! The way of a number: [`load`] (the log's columns) → [`summary`] (what each month's rows come to) → [`history`] (what
-//! that means among the others) → [`measures`] (raw values) → [`suppress`] and [`gate`] (what may be said) →
-//! [`assembly`] (the report as data) → [`output`] (files). Of closed months, [`cache`] keeps rows and summaries. Before
-//! it, [`import`] can fill the log from elsewhere. Nothing outside [`load`] and [`import`] knows SQLite; nothing here
-//! draws.
+//! The way of a number: [`acts`] (the log as frames) → [`facts`] (small tables, a query each) → [`history`] (the months in
+//! their order, and what may be said of them) → [`measures`] (raw values) → [`suppress`] and [`gate`] (what may be said)
+//! → [`assembly`] (the report as data) → [`output`] (files). Of closed months, [`archive`] keeps the facts. Before it,
+//! [`import`] can fill the log from elsewhere. Nothing outside [`acts`] and [`import`] knows SQLite; nothing here draws.
 
 pub mod acts;
 pub mod archive;

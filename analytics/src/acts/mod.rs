@@ -18,6 +18,7 @@
 
 mod local;
 mod practices;
+mod readers;
 mod shelf;
 mod source;
 
