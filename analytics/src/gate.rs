@@ -18,7 +18,7 @@ use crate::{
 pub fn measure(definition: &Definition, view: &MonthView<'_>) -> PolarsResult<Measure> {
     match silent(definition, view.facts) {
         Some(measure) => Ok(measure),
-        None => Ok(judged(definition, view.facts, &(definition.raw)(view)?)),
+        None => Ok(judged(definition, view.facts, &definition.raw(view)?)),
     }
 }
 

@@ -119,7 +119,7 @@ fn agrees(log: &Community) {
         for (id, months) in EXPECTED {
             let definition = measures::find(id).unwrap();
             for (view, expected) in views.iter().zip(months) {
-                let raw = (definition.raw)(view).unwrap();
+                let raw = definition.raw(view).unwrap();
                 assert_eq!(raw.value.is_some(), expected.is_some(), "{id} {}", view.facts.month);
                 if let (Some(value), Some(expected)) = (raw.value, expected) {
                     assert!((value - expected).abs() <= 1e-12 * expected.abs().max(1e-3), "{id} {value} {expected}");
@@ -148,7 +148,7 @@ fn the_same_log_imported_from_its_table_agrees_with_gold() {
 
 #[test]
 fn samples_and_intervals_agree_with_gold() {
-    let raw = |view: &MonthView<'_>, id: &str| (measures::find(id).unwrap().raw)(view).unwrap();
+    let raw = |view: &MonthView<'_>, id: &str| measures::find(id).unwrap().raw(view).unwrap();
     with_views(&tiny(), |views| {
         let samples = |id: &str| views.iter().map(|view| raw(view, id).n).collect::<Vec<_>>();
         assert_eq!(samples("opener_reply_rate"), [4, 2, 2, 1]);
@@ -211,7 +211,7 @@ fn ways_through_the_community_agree_with_gold() {
             |cohort: usize| (0..4 - cohort).map(|later| cohorts.wrote(cohort, later).unwrap()).collect::<Vec<_>>();
         assert_eq!([wrote(0), wrote(1), wrote(2)], [vec![3, 3, 2, 2], vec![1, 0, 0], vec![1, 0]]);
         let half_year = lifetime::LIFETIME_SURVIVAL;
-        assert_eq!((half_year.raw)(&views[3]).unwrap().value, None, "nobody has been silent for 90 days but cai");
+        assert_eq!(half_year.raw(&views[3]).unwrap().value, None, "nobody has been silent for 90 days but cai");
     });
 }
 

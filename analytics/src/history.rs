@@ -15,6 +15,7 @@ use crate::{
     capabilities::{CapabilityTracker, Heard},
     cohorts::Cohorts,
     facts::Table,
+    measures::{self, Values},
     month_facts::Facts,
     practices::Practices,
     read_plan::ReadPlan,
@@ -40,6 +41,8 @@ pub struct History {
     pub practices: Practices,
     /// What was read of the facts, of this and of all rooms.
     pub scopes: Rc<Scopes>,
+    /// What measures come to that are queries, in this and in all rooms.
+    pub values: Rc<Values>,
     /// Where rows come from, by month.
     pub heard: Rc<BTreeMap<i32, Vec<Heard>>>,
     /// Everybody's timeline through the months; of all rooms together only.
@@ -68,10 +71,12 @@ impl History {
             months: Vec::new(),
             practices: Practices::of(&community.table(Table::Practices).collect()?)?,
             scopes: Rc::new(Scopes::read(community, &months, plan)?),
+            values: Rc::default(),
             heard: heard.clone(),
             timelines: MemberTimelines::of(community, first)?,
             cohorts: Cohorts::default(),
         };
+        history.values = Rc::new(measures::values(community, &months, plan, history.end)?);
         let mut capabilities = CapabilityTracker::new(&community.about.sources);
         let (mut observed, mut previous) = (0, Previous::None);
         let column = |name: &str| -> PolarsResult<Vec<u64>> {

@@ -14,13 +14,15 @@ pub mod lifetime;
 pub mod newcomers;
 pub mod participation;
 pub mod pulse;
+mod query;
 pub mod responsiveness;
 mod retention;
 pub mod rooms;
 mod turns;
 pub mod voices;
 
-pub use definition::{Definition, Tier};
+pub use definition::{Definition, Formula, Tier};
+pub use query::{Query, Rows, Values, values};
 
 /// Every measure, in the order of the report.
 pub const ALL: &[&Definition] = &[

@@ -4,8 +4,6 @@ mod practices;
 
 use std::{cell::OnceCell, collections::BTreeSet};
 
-use polars::prelude::*;
-
 use crate::{
     bootstrap::{self, VoiceIntervals},
     diversity::Shares,
@@ -14,7 +12,7 @@ use crate::{
     month_facts::Facts,
     network::Network,
     practices::{actions::Action, gatherings::Gathering},
-    scopes::{Depth, Flow, HourShare, Opener, PersonMonth, Reply, Scope},
+    scopes::{Depth, HourShare, Opener, PersonMonth, Reply, Scope},
     statistics::quantile,
 };
 
@@ -28,20 +26,8 @@ pub struct MonthView<'a> {
     openers: OnceCell<Vec<Opener>>,
     reply_intervals: OnceCell<Option<[[f64; 2]; 2]>>,
     network: OnceCell<Network>,
-    rooms: OnceCell<RoomCounts>,
     gatherings: OnceCell<Vec<Gathering>>,
     actions: OnceCell<Vec<Action>>,
-}
-
-/// How a month's messages lie over rooms.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RoomCounts {
-    /// Rooms with a message.
-    pub active: u64,
-    /// Rooms with at least ten messages, more than half of them one person's.
-    pub dominated: u64,
-    /// People who posted in two rooms or more.
-    pub bridgers: u64,
 }
 
 /// How long the openers that were replied to had to wait.
@@ -65,7 +51,6 @@ impl<'a> MonthView<'a> {
             openers: OnceCell::new(),
             reply_intervals: OnceCell::new(),
             network: OnceCell::new(),
-            rooms: OnceCell::new(),
             gatherings: OnceCell::new(),
             actions: OnceCell::new(),
         };
@@ -165,11 +150,6 @@ impl<'a> MonthView<'a> {
         })
     }
 
-    /// How the word passed on this month.
-    pub fn flow(&self) -> Flow {
-        self.history.scopes.flow.get(&self.scope()).copied().unwrap_or_default()
-    }
-
     /// How deep this month's replies went.
     pub fn depths(&self) -> &'a [Depth] {
         self.history.scopes.depths.get(&self.scope()).map_or(&[], Vec::as_slice)
@@ -191,47 +171,9 @@ impl<'a> MonthView<'a> {
         })
     }
 
-    /// How the month's messages lie over rooms.
-    ///
-    /// # Errors
-    /// Where polars cannot compute the table.
-    pub fn rooms(&self) -> PolarsResult<RoomCounts> {
-        if let Some(rooms) = self.rooms.get() {
-            return Ok(*rooms);
-        }
-        let cells: Vec<(i32, &PersonMonth)> = self.cells().collect();
-        let cells = df!(
-            "room" => cells.iter().map(|(room, _)| *room).collect::<Vec<_>>(),
-            "person" => cells.iter().map(|(_, cell)| cell.person).collect::<Vec<_>>(),
-            "messages" => cells.iter().map(|(_, cell)| cell.messages).collect::<Vec<_>>(),
-        )?;
-        let rooms = cells
-            .clone()
-            .lazy()
-            .group_by([col("room")])
-            .agg([col("messages").sum().alias("all"), col("messages").max().alias("most")]);
-        let states = rooms
-            .select([
-                len().alias("active"),
-                col("all").gt_eq(lit(10)).and((col("most") * lit(2)).gt(col("all"))).sum().alias("dominated"),
-            ])
-            .collect()?;
-        let bridgers = cells
-            .lazy()
-            .group_by([col("person")])
-            .agg([len().alias("rooms")])
-            .select([col("rooms").gt_eq(lit(2)).sum().alias("bridgers")])
-            .collect()?;
-        let number = |frame: &DataFrame, name: &str| -> PolarsResult<u64> {
-            let value = frame.column(name)?.cast(&DataType::UInt64)?;
-            Ok(value.u64()?.get(0).unwrap_or_default())
-        };
-        let rooms = RoomCounts {
-            active: number(&states, "active")?,
-            dominated: number(&states, "dominated")?,
-            bridgers: number(&bridgers, "bridgers")?,
-        };
-        Ok(*self.rooms.get_or_init(|| rooms))
+    /// What a measure's query came to this month.
+    pub fn values(&self, id: &str) -> Option<&'a Vec<f64>> {
+        self.history.values.get(id)?.get(&self.scope())
     }
 
     /// Whether nothing came after the month: a log's last month is not over.

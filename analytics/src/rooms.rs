@@ -62,6 +62,7 @@ fn history(whole: &History, room: i32, plan: &ReadPlan) -> History {
         months: Vec::new(),
         practices: whole.practices.of_room(room),
         scopes: whole.scopes.clone(),
+        values: whole.values.clone(),
         heard: whole.heard.clone(),
         timelines: MemberTimelines::default(),
         cohorts: Cohorts::default(),
@@ -226,9 +227,9 @@ pub fn of_rooms(definition: &Definition, rooms: &[(usize, &MonthView<'_>)]) -> P
         // All cells are hidden where the room is closed, and then nothing is said of it.
         if Cell::ALL.iter().all(|cell| view.facts.hidden.contains(cell)) {
             let reason = if is_small(view.poster_count()) { reason::TOO_FEW_PEOPLE } else { reason::COMPLEMENTARY };
-            judged.push((Measure::suppressed(reason, definition.unit), (definition.raw)(view)?));
+            judged.push((Measure::suppressed(reason, definition.unit), definition.raw(view)?));
         } else {
-            judged.push((gate::measure(definition, view)?, (definition.raw)(view)?));
+            judged.push((gate::measure(definition, view)?, definition.raw(view)?));
         }
     }
     loop {

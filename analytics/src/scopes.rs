@@ -58,19 +58,6 @@ pub struct Reply {
     pub times: u32,
 }
 
-/// How the word passes on, and how messages follow each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Flow {
-    /// Steps from one message to the next in a room.
-    pub steps: u32,
-    /// Those at which somebody else speaks.
-    pub changes: u32,
-    /// Gaps between a message and the next.
-    pub gaps: u32,
-    /// Their mean and their standard deviation, in milliseconds.
-    pub spread: Option<[f64; 2]>,
-}
-
 /// Replies of one depth by one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Depth {
@@ -102,8 +89,6 @@ pub struct Scopes {
     pub openers: BTreeMap<Scope, Vec<Opener>>,
     /// Who replied to whom.
     pub replies: BTreeMap<Scope, Vec<Reply>>,
-    /// How the word passes on.
-    pub flow: BTreeMap<Scope, Flow>,
     /// How deep replies go.
     pub depths: BTreeMap<Scope, Vec<Depth>>,
     /// Who wrote when in the week, in all rooms together.
@@ -161,18 +146,6 @@ impl Scopes {
         frame.each_twice(|scope, row| {
             let reply = Reply { from: from[row], to: to[row], times: times[row].cast_unsigned() };
             scopes.replies.entry(scope).or_default().push(reply);
-        })?;
-        let frame = Frame::of(of(Table::Flow, &measured).collect()?)?;
-        let [steps, changes, gaps] = [frame.i32("steps")?, frame.i32("changes")?, frame.i32("gaps")?];
-        let [mean, deviation] = [frame.f64("mean")?, frame.f64("deviation")?];
-        frame.each(|scope, row| {
-            let flow = Flow {
-                steps: steps[row].cast_unsigned(),
-                changes: changes[row].cast_unsigned(),
-                gaps: gaps[row].cast_unsigned(),
-                spread: mean[row].zip(deviation[row]).map(|(mean, deviation)| [mean, deviation]),
-            };
-            scopes.flow.insert(scope, flow);
         })?;
         let frame = Frame::of(of(Table::Depths, &measured).collect()?)?;
         let [person, depth, times] = [frame.i32("person")?, frame.i32("depth")?, frame.i32("replies")?];

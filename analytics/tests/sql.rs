@@ -128,7 +128,7 @@ fn compare(path: &Path, community: &str, zone: &TimeZone, now: Timestamp) -> (BT
                 .optional()
                 .unwrap()
                 .flatten();
-            let ours = (measures::find(id).unwrap().raw)(&view).unwrap().value;
+            let ours = measures::find(id).unwrap().raw(&view).unwrap().value;
             let difference = match (ours, theirs) {
                 (Some(ours), Some(theirs)) => (ours - theirs).abs() / theirs.abs().max(1.0),
                 (None, None) => 0.0,

@@ -137,7 +137,7 @@ impl Table {
 }
 
 /// A value where a condition holds, and null where not.
-pub(crate) fn only_if(condition: Expr, value: Expr) -> Expr {
+pub fn only_if(condition: Expr, value: Expr) -> Expr {
     when(condition).then(value).otherwise(lit(NULL))
 }
 

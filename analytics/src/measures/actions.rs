@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hearth_shared::report::{measure_id, reason};
 
-use super::definition::{Definition, Tier};
+use super::definition::{Definition, Formula, Tier};
 use crate::{
     month_view::MonthView,
     practices::actions::{self, Action},
@@ -25,7 +25,7 @@ pub const ACTION_COMPLETION: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(share(view, &recent(view), actions::completed)),
+    formula: Formula::Plain(|view| Ok(share(view, &recent(view), actions::completed))),
 };
 
 /// Actions that were done by their day.
@@ -41,7 +41,9 @@ pub const ACTION_ON_TIME: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(share(view, &recent(view), |actions| actions::on_time(actions, view.last_day()))),
+    formula: Formula::Plain(|view| {
+        Ok(share(view, &recent(view), |actions| actions::on_time(actions, view.last_day())))
+    }),
 };
 
 /// How long actions take.
@@ -57,13 +59,13 @@ pub const ACTION_DAYS_TO_DONE: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let actions = recent(view);
         let curve = kaplan_meier(&actions::days_to_done(&actions, view.last_day()));
         let value = median_survival(&curve);
         let reason = if actions.is_empty() { reason::NO_ACTIONS } else { reason::NOT_REACHED };
         Ok(Raw { reason: Some(reason), interval: median_survival_interval(&curve), value, ..about(view, &actions) })
-    },
+    }),
 };
 
 /// How old open actions are.
@@ -79,13 +81,13 @@ pub const OPEN_ACTION_AGE: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let all = view.actions();
         let open: Vec<Action> = all.iter().filter(|action| action.done.or(action.dropped).is_none()).copied().collect();
         let reason = if all.is_empty() { reason::NO_ACTIONS } else { reason::NONE_OPEN };
         let value = actions::open_age(&open, view.last_day());
         Ok(Raw { value, reason: Some(reason), ..about(view, &open) })
-    },
+    }),
 };
 
 /// Actions that the next gathering found undone.
@@ -101,7 +103,7 @@ pub const ACTION_CARRY_OVER: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(share(view, &recent(view), actions::carried_over)),
+    formula: Formula::Plain(|view| Ok(share(view, &recent(view), actions::carried_over))),
 };
 
 /// The actions of the twelve months to the month's end.

@@ -7,8 +7,13 @@ use hearth_shared::{
     report::{measure_id, reason},
 };
 
-use super::definition::{Definition, Tier};
-use crate::{month_facts::SETTLING_MONTHS, month_view::MonthView, network, raw::Raw, suppress::Cell};
+use polars::prelude::*;
+
+use super::{
+    definition::{Definition, Formula, Tier},
+    query::{Query, Rows},
+};
+use crate::{facts::only_if, month_facts::SETTLING_MONTHS, month_view::MonthView, network, raw::Raw, suppress::Cell};
 
 /// Replies that go both ways.
 pub const RECIPROCITY: Definition = Definition {
@@ -23,10 +28,14 @@ pub const RECIPROCITY: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| {
-        let network = view.network();
-        Ok(Raw { value: network.reciprocity(), n: network.edges(), people: network.connected(), ..Raw::default() })
-    },
+    formula: Formula::Query(|| {
+        Query::value(
+            Rows::Nodes,
+            sum("mutual") / sum("edges"),
+            sum("edges") / lit(2.0),
+            col("partners").gt(lit(0)).sum(),
+        )
+    }),
 };
 
 /// Posters whom nobody answered and who answered nobody.
@@ -42,10 +51,9 @@ pub const ISOLATED_SHARE: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
     per_room: true,
-    raw: |view| {
-        let isolated = view.network().people() - view.network().connected();
-        Ok(Raw::share_of_people(isolated, view.poster_count()))
-    },
+    formula: Formula::Query(|| {
+        Query::share_of_people(Rows::Nodes, col("partners").eq(lit(0)).sum(), col("posted").sum())
+    }),
 };
 
 /// The largest group that hangs together.
@@ -61,10 +69,10 @@ pub const GIANT_COMPONENT: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: None,
     per_room: true,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let (largest, people) = (view.network().largest_component(), view.network().people());
         Ok(Raw { interval: None, ..Raw::share_of_people(largest, people) })
-    },
+    }),
 };
 
 /// With how many others a person exchanged replies.
@@ -80,7 +88,7 @@ pub const MEAN_PARTNERS: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: None,
     per_room: true,
-    raw: |view| Ok(Raw::of_people(view.network().mean_partners(), view.network().people())),
+    formula: Formula::Query(|| Query::of_people(Rows::Nodes, col("partners").mean(), len())),
 };
 
 /// Whether everything runs through one person.
@@ -96,10 +104,9 @@ pub const CENTRALISATION: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: None,
     per_room: true,
-    raw: |view| {
-        let network = view.network();
-        Ok(Raw { shown_from: 8, ..Raw::of_people(network.centralisation(), network.people()) })
-    },
+    formula: Formula::Query(|| {
+        Query::of_people(Rows::Nodes, centralisation(), len()).then(|raw, _| Raw { shown_from: 8, ..raw })
+    }),
 };
 
 /// Whether new and old talk with each other.
@@ -115,12 +122,12 @@ pub const NEWCOMER_MIXING: Definition = Definition {
     reveals: &[Cell::New],
     sample: None,
     per_room: false,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let new: HashSet<i32> = view.history.timelines.new_in(view.facts.age).collect();
         let network = view.network();
         let value = network.mixing(|person| new.contains(&person));
         Ok(Raw { groups: vec![new.len() as u64], ..Raw::of_people(value, network.people()) })
-    },
+    }),
 };
 
 /// Whether units of an organisation talk with each other.
@@ -136,7 +143,7 @@ pub const UNIT_MIXING: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |_| Ok(Raw { reason: Some(reason::NO_UNITS), ..Raw::default() }),
+    formula: Formula::Plain(|_| Ok(Raw { reason: Some(reason::NO_UNITS), ..Raw::default() })),
 };
 
 /// How many hold together most closely.
@@ -152,11 +159,11 @@ pub const CORE_SHARE: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let network = view.network();
         let core = network.innermost_core();
         Ok(if core == 0 { Raw::default() } else { Raw::share_of_people(core, network.people()).with_interval(None) })
-    },
+    }),
 };
 
 /// Whether replies stay among people of the same room.
@@ -172,13 +179,24 @@ pub const MODULARITY: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let main = main_rooms(view);
         let replies = view.replies().iter().map(|reply| (reply.from, reply.to, reply.times));
         let value = network::modularity(replies, |person| main.get(&person).copied());
         Ok(Raw::of_people(value, view.network().connected()))
-    },
+    }),
 };
+
+fn sum(name: &str) -> Expr {
+    col(name).sum().cast(DataType::Float64)
+}
+
+/// The sum of (most - partners) over (n - 1) (n - 2), for three people or more.
+fn centralisation() -> Expr {
+    let n = || len().cast(DataType::Float64);
+    let most = col("partners").max().cast(DataType::Float64);
+    only_if(n().gt(lit(2)), (most * n() - sum("partners")) / ((n() - lit(1.0)) * (n() - lit(2.0))))
+}
 
 /// The room in which each poster wrote most; of several, the one that came first.
 fn main_rooms(view: &MonthView<'_>) -> HashMap<i32, i32> {

@@ -3,6 +3,7 @@
 use hearth_shared::activity::Capability;
 use polars::prelude::PolarsResult;
 
+use super::query::Query;
 use crate::{month_view::MonthView, raw::Raw, suppress::Cell};
 
 /// Where in the report a measure stands.
@@ -52,6 +53,28 @@ pub struct Definition {
     /// Whether it is measured room by room, too. Who is new, who stays and who belongs are told of the community only: a
     /// person's first message is in one room, and by it the others could be told apart.
     pub per_room: bool,
-    /// Computes the raw value, before it is decided what may be said.
-    pub raw: fn(&MonthView<'_>) -> PolarsResult<Raw>,
+    /// How the raw value is computed, before it is decided what may be said.
+    pub formula: Formula,
+}
+
+/// How a raw value is computed.
+#[derive(Clone, Copy)]
+pub enum Formula {
+    /// By a query over facts, for all rooms and months at once.
+    Query(fn() -> Query),
+    /// By what is no query, from one month.
+    Plain(fn(&MonthView<'_>) -> PolarsResult<Raw>),
+}
+
+impl Definition {
+    /// What it comes to in a month.
+    ///
+    /// # Errors
+    /// Where polars cannot compute a table.
+    pub fn raw(&self, view: &MonthView<'_>) -> PolarsResult<Raw> {
+        match self.formula {
+            Formula::Query(query) => Ok(query().raw(self.id, view)),
+            Formula::Plain(raw) => raw(view),
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hearth_shared::report::{measure_id, reason};
 
-use super::definition::{Definition, Tier};
+use super::definition::{Definition, Formula, Tier};
 use crate::{
     bootstrap,
     month_view::MonthView,
@@ -30,11 +30,11 @@ pub const ROTI: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let (answers, raw) = answers(view);
         let value = (!answers.is_empty()).then(|| answers.iter().sum::<f64>() / answers.len() as f64);
         Ok(Raw { value, interval: bootstrap::mean(&answers), ..raw })
-    },
+    }),
 };
 
 /// The median of the same.
@@ -50,11 +50,11 @@ pub const ROTI_MEDIAN: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let (mut answers, raw) = answers(view);
         answers.sort_by(f64::total_cmp);
         Ok(Raw { value: quantile(&answers, 0.5), ..raw })
-    },
+    }),
 };
 
 /// The share to whom it was worth their time.
@@ -70,12 +70,12 @@ pub const ROTI_WORTHWHILE: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let (answers, raw) = answers(view);
         let part = answers.iter().filter(|answer| **answer >= 2.0).count() as u64;
         let Raw { value, interval, groups, .. } = Raw::share_of_people(part, answers.len() as u64);
         Ok(Raw { value, interval, groups, ..raw })
-    },
+    }),
 };
 
 /// How evenly people take turns to facilitate.
@@ -91,7 +91,7 @@ pub const FACILITATION_ROTATION: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(turns(view, |rotation| rotation.effective)),
+    formula: Formula::Plain(|view| Ok(turns(view, |rotation| rotation.effective))),
 };
 
 /// The share of turns of who facilitates most.
@@ -107,7 +107,7 @@ pub const FACILITATION_TOP_SHARE: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(turns(view, |rotation| rotation.most)),
+    formula: Formula::Plain(|view| Ok(turns(view, |rotation| rotation.most))),
 };
 
 /// Whether those who facilitate also do the talking.
@@ -123,7 +123,7 @@ pub const TWO_GROUP_BALANCE: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let since = view.first_day_of_year();
         let of_year = |gathering: &&Gathering| gathering.is_large() && view.day(gathering.began) >= since;
         let led: BTreeSet<i32> =
@@ -136,7 +136,7 @@ pub const TWO_GROUP_BALANCE: Definition = Definition {
         let groups = vec![leading.len() as u64, others.len() as u64];
         let value = balance(wrote(&leading), wrote(&others));
         Ok(Raw { groups, ..Raw::of_people(value, view.poster_count()) })
-    },
+    }),
 };
 
 /// The share of the larger of two, or `None` of nothing.
@@ -158,7 +158,9 @@ pub const THEME_RECURRENCE: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(recurrence(view, |all| (all.now > 0).then(|| all.again as f64 / all.now as f64), |all| all.now)),
+    formula: Formula::Plain(|view| {
+        Ok(recurrence(view, |all| (all.now > 0).then(|| all.again as f64 / all.now as f64), |all| all.now))
+    }),
 };
 
 /// How alike two retrospectives in a row are.
@@ -174,7 +176,7 @@ pub const THEME_OVERLAP: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(recurrence(view, Recurrence::jaccard, |all| all.either)),
+    formula: Formula::Plain(|view| Ok(recurrence(view, Recurrence::jaccard, |all| all.either))),
 };
 
 /// Turns to facilitate are looked at over so many gatherings.

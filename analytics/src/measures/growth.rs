@@ -2,8 +2,13 @@
 
 use hearth_shared::report::measure_id;
 
-use super::definition::{Definition, Tier};
-use crate::{month_facts::SETTLING_MONTHS, raw::Raw, suppress::Cell};
+use polars::prelude::*;
+
+use super::{
+    definition::{Definition, Formula, Tier},
+    query::{Query, Rows},
+};
+use crate::{month_facts::SETTLING_MONTHS, suppress::Cell};
 
 /// First message ever.
 pub const NEW_POSTERS: Definition = Definition {
@@ -18,7 +23,7 @@ pub const NEW_POSTERS: Definition = Definition {
     reveals: &[Cell::New],
     sample: Some(Cell::New),
     per_room: false,
-    raw: |view| Ok(Raw::count(view.facts.count(Cell::New))),
+    formula: Formula::Query(|| Query::count(Rows::Counts, col("new").first())),
 };
 
 /// Posted last month too.
@@ -34,7 +39,7 @@ pub const RETAINED: Definition = Definition {
     reveals: &[Cell::Retained],
     sample: Some(Cell::Retained),
     per_room: false,
-    raw: |view| Ok(Raw::count(view.facts.count(Cell::Retained))),
+    formula: Formula::Query(|| Query::count(Rows::Counts, col("retained").first())),
 };
 
 /// Back after a pause.
@@ -50,7 +55,7 @@ pub const REACTIVATED: Definition = Definition {
     reveals: &[Cell::Reactivated],
     sample: Some(Cell::Reactivated),
     per_room: false,
-    raw: |view| Ok(Raw::count(view.facts.count(Cell::Reactivated))),
+    formula: Formula::Query(|| Query::count(Rows::Counts, col("reactivated").first())),
 };
 
 /// Posted last month, not now.
@@ -66,5 +71,5 @@ pub const LAPSED: Definition = Definition {
     reveals: &[Cell::Lapsed],
     sample: Some(Cell::Lapsed),
     per_room: false,
-    raw: |view| Ok(Raw::count(view.facts.count(Cell::Lapsed))),
+    formula: Formula::Query(|| Query::count(Rows::Counts, col("lapsed").first())),
 };

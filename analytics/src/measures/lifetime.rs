@@ -2,7 +2,7 @@
 
 use hearth_shared::report::{measure_id, reason};
 
-use super::definition::{Definition, Tier};
+use super::definition::{Definition, Formula, Tier};
 use crate::{
     calendar,
     month_view::MonthView,
@@ -29,7 +29,7 @@ pub const LIFETIME_SURVIVAL: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let durations = durations(view, GONE);
         let curve = kaplan_meier(&durations);
         let people = durations.len() as u64;
@@ -37,7 +37,7 @@ pub const LIFETIME_SURVIVAL: Definition = Definition {
         let value = median_survival(&curve);
         // From month to month, everybody who ever wrote grows by those who are new, and they may be hidden.
         Ok(Raw { reason, keeps_n: true, interval: median_survival_interval(&curve), ..Raw::of_people(value, people) })
-    },
+    }),
 };
 
 /// The survival curve of a month.

@@ -6,7 +6,7 @@ use hearth_shared::{
 };
 
 use super::{
-    definition::{Definition, Tier},
+    definition::{Definition, Formula, Tier},
     lifetime::DAY,
 };
 use crate::{
@@ -30,14 +30,14 @@ pub const JOIN_TO_FIRST_MESSAGE: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let durations = waiting(view);
         let curve = kaplan_meier(&durations);
         let people = durations.len() as u64;
         let reason = Some(if people > 0 { reason::NOT_REACHED } else { reason::NOBODY_JOINED });
         let value = median_survival(&curve);
         Ok(Raw { reason, keeps_n: true, interval: median_survival_interval(&curve), ..Raw::of_people(value, people) })
-    },
+    }),
 };
 
 /// Who wrote within a week of joining.
@@ -53,7 +53,7 @@ pub const FIRST_MESSAGE_7_DAYS: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| Ok(wrote_within(view, 1, 7.0)),
+    formula: Formula::Plain(|view| Ok(wrote_within(view, 1, 7.0))),
 };
 
 /// Who wrote within a month of joining.
@@ -69,7 +69,7 @@ pub const FIRST_MESSAGE_30_DAYS: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| Ok(wrote_within(view, 2, 30.0)),
+    formula: Formula::Plain(|view| Ok(wrote_within(view, 2, 30.0))),
 };
 
 /// Who came back after the first conversation.
@@ -85,7 +85,7 @@ pub const SECOND_CONTRIBUTION: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let Some(cohort) = view.facts.age.checked_sub(FOLLOW_UP) else { return Ok(Raw::default()) };
         let hidden = view.history.months[cohort].hidden.contains(&Cell::New);
         let (back, whole, unwatched) = came_back(view, cohort);
@@ -93,7 +93,7 @@ pub const SECOND_CONTRIBUTION: Definition = Definition {
         raw.groups.push(unwatched);
         raw.gives_away = hidden;
         Ok(raw)
-    },
+    }),
 };
 
 /// From the end of a month it takes so many more until everybody was watched for 120 days.

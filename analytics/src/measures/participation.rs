@@ -2,8 +2,13 @@
 
 use hearth_shared::{activity::Capability, report::measure_id};
 
-use super::definition::{Definition, Tier};
-use crate::{raw::Raw, suppress::Cell};
+use polars::prelude::*;
+
+use super::{
+    definition::{Definition, Formula, Tier},
+    query::{Query, Rows},
+};
+use crate::{facts::only_if, suppress::Cell};
 
 /// Everybody who did anything.
 pub const ACTIVE_MEMBERS: Definition = Definition {
@@ -18,7 +23,7 @@ pub const ACTIVE_MEMBERS: Definition = Definition {
     reveals: &[Cell::Active],
     sample: Some(Cell::Active),
     per_room: true,
-    raw: |view| Ok(Raw::count(view.facts.count(Cell::Active))),
+    formula: Formula::Query(|| Query::count(Rows::People, len())),
 };
 
 /// Everybody who wrote.
@@ -34,7 +39,7 @@ pub const POSTERS: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
     per_room: true,
-    raw: |view| Ok(Raw::count(view.facts.count(Cell::Posters))),
+    formula: Formula::Query(|| Query::count(Rows::Posters, len())),
 };
 
 /// Everybody who only reacted.
@@ -50,7 +55,7 @@ pub const REACTORS_ONLY: Definition = Definition {
     reveals: &[Cell::ReactorsOnly],
     sample: Some(Cell::ReactorsOnly),
     per_room: true,
-    raw: |view| Ok(Raw::count(view.facts.count(Cell::ReactorsOnly))),
+    formula: Formula::Query(|| Query::count(Rows::People, col("messages").eq(lit(0)).sum())),
 };
 
 /// Everybody who is there and did nothing.
@@ -66,7 +71,7 @@ pub const SILENT: Definition = Definition {
     reveals: &[Cell::Silent],
     sample: Some(Cell::Silent),
     per_room: false,
-    raw: |view| Ok(Raw::count(view.facts.count(Cell::Silent))),
+    formula: Formula::Query(|| Query::count(Rows::Counts, number("members") - number("active"))),
 };
 
 /// Active members as a share of members.
@@ -82,7 +87,7 @@ pub const ACTIVE_RATIO: Definition = Definition {
     reveals: &[Cell::Active, Cell::Members],
     sample: Some(Cell::Members),
     per_room: false,
-    raw: |view| Ok(Raw::share_of_people(view.facts.count(Cell::Active), view.facts.count(Cell::Members))),
+    formula: Formula::Query(|| Query::share_of_people(Rows::Counts, number("active"), number("members"))),
 };
 
 /// The mean of daily active people.
@@ -98,10 +103,7 @@ pub const DAILY_ACTIVE_MEAN: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Active),
     per_room: false,
-    raw: |view| {
-        let mean = view.facts.active_days as f64 / f64::from(view.facts.month.days());
-        Ok(Raw::of_people(Some(mean), view.facts.count(Cell::Active)))
-    },
+    formula: Formula::Query(|| Query::of_people(Rows::Counts, number("days") / number("length"), number("active"))),
 };
 
 /// Daily over monthly active people.
@@ -117,11 +119,13 @@ pub const STICKINESS: Definition = Definition {
     reveals: &[Cell::Active],
     sample: Some(Cell::Active),
     per_room: false,
-    raw: |view| {
-        let active = view.facts.count(Cell::Active);
-        let mean = view.facts.active_days as f64 / f64::from(view.facts.month.days());
-        Ok(Raw::of_people((active > 0).then(|| mean / active as f64), active))
-    },
+    formula: Formula::Query(|| {
+        Query::of_people(
+            Rows::Counts,
+            only_if(number("active").gt(lit(0)), number("days") / number("length") / number("active")),
+            number("active"),
+        )
+    }),
 };
 
 /// Days with activity a member.
@@ -137,10 +141,13 @@ pub const ACTIVE_DAYS_PER_MEMBER: Definition = Definition {
     reveals: &[Cell::Active],
     sample: Some(Cell::Active),
     per_room: false,
-    raw: |view| {
-        let active = view.facts.count(Cell::Active);
-        Ok(Raw::of_people((active > 0).then(|| view.facts.active_days as f64 / active as f64), active))
-    },
+    formula: Formula::Query(|| {
+        Query::of_people(
+            Rows::Counts,
+            only_if(number("active").gt(lit(0)), number("days") / number("active")),
+            number("active"),
+        )
+    }),
 };
 
 /// All messages.
@@ -156,7 +163,7 @@ pub const MESSAGES: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: true,
-    raw: |view| Ok(Raw::of_people(Some(view.shares().total() as f64), view.poster_count())),
+    formula: Formula::Query(|| Query::things(Rows::Posters, col("messages").sum(), len())),
 };
 
 /// A typical poster's messages.
@@ -172,8 +179,13 @@ pub const MESSAGES_PER_POSTER_MEDIAN: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: true,
-    raw: |view| {
-        let interval = view.voice_intervals().map(|intervals| intervals.median);
-        Ok(Raw::of_people(view.shares().median(), view.poster_count()).with_interval(interval))
-    },
+    formula: Formula::Query(|| {
+        Query::of_people(Rows::Posters, col("messages").median(), len())
+            .then(|raw, view| raw.with_interval(view.voice_intervals().map(|intervals| intervals.median)))
+    }),
 };
+
+/// A number of which there is one a month.
+fn number(name: &str) -> Expr {
+    col(name).first().cast(DataType::Float64)
+}

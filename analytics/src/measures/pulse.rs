@@ -2,7 +2,7 @@
 
 use hearth_shared::report::{measure_id, reason};
 
-use super::definition::{Definition, Tier};
+use super::definition::{Definition, Formula, Tier};
 use crate::{
     bootstrap,
     month_view::MonthView,
@@ -23,13 +23,13 @@ pub const SAFETY_PULSE: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         Ok(about(view, |pulse, people| {
             let scores: Vec<f64> = pulse.sheets.iter().filter_map(pulses::score).collect();
             let value = (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64);
             Raw { interval: bootstrap::mean(&scores), ..Raw::of_people(value, people) }
         }))
-    },
+    }),
 };
 
 /// How many of those who were asked answered.
@@ -45,12 +45,12 @@ pub const SAFETY_RESPONSE_RATE: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         Ok(about(view, |pulse, people| {
             let Raw { value, n, interval, groups, .. } = Raw::share_of_people(people, pulse.people.max(people));
             Raw { value: value.filter(|_| pulse.people > 0), n, interval, groups, people, ..Raw::default() }
         }))
-    },
+    }),
 };
 
 /// How far the items say the same.
@@ -66,13 +66,13 @@ pub const SAFETY_ALPHA: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         Ok(about(view, |pulse, _| {
             let complete: Vec<Sheet> =
                 pulse.sheets.iter().filter(|sheet| sheet.iter().all(Option::is_some)).copied().collect();
             Raw::of_people(pulses::alpha(&complete), complete.len() as u64)
         }))
-    },
+    }),
 };
 
 /// How far people agree.
@@ -88,7 +88,9 @@ pub const SAFETY_AGREEMENT: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| Ok(about(view, |pulse, people| Raw::of_people(pulses::mean_agreement(&pulse.sheets), people))),
+    formula: Formula::Plain(|view| {
+        Ok(about(view, |pulse, people| Raw::of_people(pulses::mean_agreement(&pulse.sheets), people)))
+    }),
 };
 
 /// Whether people would recommend the community.
@@ -104,7 +106,7 @@ pub const ENPS: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let Some(pulse) = ended(view) else { return Ok(Raw { reason: Some(reason::NO_PULSE), ..Raw::default() }) };
         let classes = Recommend::of(&pulse.recommend);
         let net = classes.net();
@@ -113,7 +115,7 @@ pub const ENPS: Definition = Definition {
         let groups = vec![classes.promoters, classes.passives, classes.detractors];
         let raw = raw.with_interval(net.map(|(_, ends)| ends));
         Ok(Raw { groups, shown_from: MIN_SHEETS, reason: Some(reason::NO_ANSWERS), ..raw })
-    },
+    }),
 };
 
 /// The last pulse whose time to answer ended this month.

@@ -1,14 +1,14 @@
 //! Whether people get answers, and how soon.
 
-use std::collections::BTreeSet;
-
 use hearth_shared::{activity::Capability, report::measure_id};
 
-use super::definition::{Definition, Tier};
-use crate::{
-    bootstrap, month_facts::SETTLING_MONTHS, month_view::owned_minutes, raw::Raw, scopes::Opener, statistics::quantile,
-    suppress::Cell,
+use polars::prelude::*;
+
+use super::{
+    definition::{Definition, Formula, Tier},
+    query::{Query, Rows},
 };
+use crate::{bootstrap, month_facts::SETTLING_MONTHS, month_view::owned_minutes, raw::Raw, suppress::Cell};
 
 /// Openers that got a reply.
 pub const OPENER_REPLY_RATE: Definition = Definition {
@@ -23,7 +23,7 @@ pub const OPENER_REPLY_RATE: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(rate(view.openers(), |opener| opener.minutes.is_some())),
+    formula: Formula::Query(|| Query::share(Rows::Openers, col("minutes").count(), len(), col("person").n_unique())),
 };
 
 /// Openers that got any answer.
@@ -39,7 +39,7 @@ pub const ACKNOWLEDGED_RATE: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(rate(view.openers(), Opener::acknowledged)),
+    formula: Formula::Query(|| Query::share(Rows::Openers, acknowledged().sum(), len(), col("person").n_unique())),
 };
 
 /// The median time to a reply.
@@ -55,7 +55,10 @@ pub const REPLY_MINUTES_P50: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(minutes(view.openers(), 0.5, || view.reply_intervals().map(|[median, _]| median))),
+    formula: Formula::Query(|| {
+        minutes(Rows::Openers, 0.5)
+            .then(|raw, view| raw.with_interval(view.reply_intervals().map(|[median, _]| median)))
+    }),
 };
 
 /// The ninth decile of time to a reply.
@@ -71,7 +74,10 @@ pub const REPLY_MINUTES_P90: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(minutes(view.openers(), 0.9, || view.reply_intervals().map(|[_, decile]| decile))),
+    formula: Formula::Query(|| {
+        minutes(Rows::Openers, 0.9)
+            .then(|raw, view| raw.with_interval(view.reply_intervals().map(|[_, decile]| decile)))
+    }),
 };
 
 /// Newcomers whose first message nobody answered.
@@ -87,13 +93,12 @@ pub const NEWCOMER_UNANSWERED: Definition = Definition {
     reveals: &[Cell::New],
     sample: None,
     per_room: false,
-    raw: |view| {
-        let newcomers = view.newcomers();
-        let unanswered = newcomers.iter().filter(|newcomer| !newcomer.acknowledged()).count() as u64;
-        let mut raw = Raw::share_of_people(unanswered, newcomers.len() as u64);
-        raw.groups.push(view.facts.count(Cell::New) - newcomers.len() as u64);
-        Ok(raw)
-    },
+    formula: Formula::Query(|| {
+        Query::share_of_people(Rows::Newcomers, acknowledged().not().sum(), len()).then(|mut raw, view| {
+            raw.groups.push(view.facts.count(Cell::New) - raw.n);
+            raw
+        })
+    }),
 };
 
 /// The median time to a newcomer's first reply.
@@ -109,34 +114,23 @@ pub const NEWCOMER_REPLY_MINUTES: Definition = Definition {
     reveals: &[Cell::New],
     sample: None,
     per_room: false,
-    raw: |view| {
-        let interval = || {
+    formula: Formula::Query(|| {
+        minutes(Rows::Newcomers, 0.5).then(|raw, view| {
             let (owned, people) = owned_minutes(&view.newcomers());
-            bootstrap::quantiles(&owned, people, [0.5]).map(|[interval]| interval)
-        };
-        let mut raw = minutes(&view.newcomers(), 0.5, interval);
-        raw.groups.push(view.facts.count(Cell::New) - raw.people);
-        Ok(raw)
-    },
+            let interval = bootstrap::quantiles(&owned, people, [0.5]).map(|[interval]| interval);
+            Raw { groups: vec![view.facts.count(Cell::New) - raw.people], ..raw.with_interval(interval) }
+        })
+    }),
 };
 
-/// A share of messages, about the people who wrote them.
-fn rate(messages: &[Opener], counts: impl Fn(&Opener) -> bool) -> Raw {
-    let part = messages.iter().filter(|message| counts(message)).count() as u64;
-    let authors: BTreeSet<i32> = messages.iter().map(|message| message.person).collect();
-    Raw { people: authors.len() as u64, ..Raw::share(part, messages.len() as u64) }
+/// Whether anybody answered in any way.
+fn acknowledged() -> Expr {
+    col("minutes").is_not_null().or(col("reacted")).or(col("followed"))
 }
 
-/// A quantile of minutes to a reply, about the people who were answered.
-fn minutes(messages: &[Opener], q: f64, interval: impl FnOnce() -> Option<[f64; 2]>) -> Raw {
-    let (owned, people) = owned_minutes(messages);
-    let mut sorted: Vec<f64> = owned.iter().map(|(_, minutes)| *minutes).collect();
-    sorted.sort_by(f64::total_cmp);
-    Raw {
-        value: quantile(&sorted, q),
-        n: sorted.len() as u64,
-        interval: interval(),
-        people: people as u64,
-        ..Raw::default()
-    }
+/// A quantile (type 7) of minutes to a reply, about the people who were answered.
+fn minutes(rows: Rows, q: f64) -> Query {
+    let replied = col("person").filter(col("minutes").is_not_null());
+    let value = col("minutes").quantile(lit(q), QuantileMethod::Linear);
+    Query::value(rows, value, col("minutes").count(), replied.n_unique())
 }

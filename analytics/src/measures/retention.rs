@@ -2,7 +2,7 @@
 
 use hearth_shared::report::{measure_id, reason};
 
-use super::definition::{Definition, Tier};
+use super::definition::{Definition, Formula, Tier};
 use crate::{month_facts::SETTLING_MONTHS, raw::Raw, suppress::Cell};
 
 /// Last month's newcomers who posted again.
@@ -18,7 +18,7 @@ pub const COHORT_RETENTION: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: false,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         if view.is_last() {
             return Ok(Raw { reason: Some(reason::INCOMPLETE_MONTH), ..Raw::default() });
         }
@@ -29,5 +29,5 @@ pub const COHORT_RETENTION: Definition = Definition {
         raw.groups.push(view.facts.count(Cell::Retained) - stayed);
         raw.gives_away = size > 0 && !cohorts.is_shown(cohort, 1);
         Ok(raw)
-    },
+    }),
 };

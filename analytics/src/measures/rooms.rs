@@ -2,8 +2,13 @@
 
 use hearth_shared::report::measure_id;
 
-use super::definition::{Definition, Tier};
-use crate::{raw::Raw, suppress::Cell};
+use polars::prelude::*;
+
+use super::{
+    definition::{Definition, Formula, Tier},
+    query::{Query, Rows},
+};
+use crate::suppress::Cell;
 
 /// People who post in more than one room.
 pub const BRIDGERS_SHARE: Definition = Definition {
@@ -18,7 +23,7 @@ pub const BRIDGERS_SHARE: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
     per_room: false,
-    raw: |view| Ok(Raw::share_of_people(view.rooms()?.bridgers, view.poster_count())),
+    formula: Formula::Query(|| Query::share_of_people(Rows::Roamers, col("rooms").gt(lit(1)).sum(), len())),
 };
 
 /// Rooms with a message.
@@ -34,7 +39,7 @@ pub const ROOMS_ACTIVE: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: false,
-    raw: |view| Ok(Raw::of_people(Some(view.rooms()?.active as f64), view.poster_count())),
+    formula: Formula::Query(|| Query::things(Rows::Cells, col("place").n_unique(), col("person").n_unique())),
 };
 
 /// Rooms in which one person writes most.
@@ -50,5 +55,12 @@ pub const ROOMS_DOMINATED: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: false,
-    raw: |view| Ok(Raw::of_people(Some(view.rooms()?.dominated as f64), view.poster_count())),
+    formula: Formula::Query(|| {
+        Query::things(Rows::Cells, col("place").filter(dominated()).n_unique(), col("person").n_unique())
+    }),
 };
+
+/// Whether a room has at least ten messages, more than half of them one person's.
+fn dominated() -> Expr {
+    col("all").gt_eq(lit(10)).and((col("most") * lit(2)).gt(col("all")))
+}

@@ -4,8 +4,13 @@ use std::collections::BTreeSet;
 
 use hearth_shared::{activity::Capability, report::measure_id};
 
-use super::definition::{Definition, Tier};
-use crate::{month_view::MonthView, raw::Raw, scopes::Flow, statistics::weighted_quantile};
+use polars::prelude::*;
+
+use super::{
+    definition::{Definition, Formula, Tier},
+    query::{Query, Rows},
+};
+use crate::{facts::only_if, raw::Raw, statistics::weighted_quantile};
 
 /// How often the word passes on.
 pub const TURN_TAKING: Definition = Definition {
@@ -20,11 +25,14 @@ pub const TURN_TAKING: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| {
-        let flow = view.flow();
-        let value = (flow.steps > 0).then(|| f64::from(flow.changes) / f64::from(flow.steps));
-        Ok(Raw { value, n: flow.steps.into(), people: view.poster_count(), ..Raw::default() })
-    },
+    formula: Formula::Query(|| {
+        Query::value(
+            Rows::Flow,
+            only_if(one("steps").gt(lit(0)), one("changes") / one("steps")),
+            one("steps"),
+            one("posters"),
+        )
+    }),
 };
 
 /// How deep conversations go.
@@ -40,14 +48,14 @@ pub const THREAD_DEPTH: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| {
+    formula: Formula::Plain(|view| {
         let mut depths = view.depths().to_vec();
         depths.sort_by_key(|one| one.depth);
         let (sorted, times): (Vec<f64>, Vec<u32>) = depths.iter().map(|one| (f64::from(one.depth), one.times)).unzip();
         let people = depths.iter().map(|one| one.person).collect::<BTreeSet<_>>().len() as u64;
         let n = times.iter().map(|times| u64::from(*times)).sum();
         Ok(Raw { value: weighted_quantile(&sorted, &times, 0.5), n, people, ..Raw::default() })
-    },
+    }),
 };
 
 /// How far messages come in bursts.
@@ -63,7 +71,7 @@ pub const BURSTINESS: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(bursts(view, burstiness)),
+    formula: Formula::Query(|| Query::value(Rows::Flow, burstiness(), one("gaps"), one("posters"))),
 };
 
 /// The same, for few messages.
@@ -79,28 +87,27 @@ pub const BURSTINESS_CORRECTED: Definition = Definition {
     reveals: &[],
     sample: None,
     per_room: true,
-    raw: |view| Ok(bursts(view, burstiness_corrected)),
+    formula: Formula::Query(|| Query::value(Rows::Flow, burstiness_corrected(), one("gaps"), one("posters"))),
 };
 
-fn bursts(view: &MonthView<'_>, index: impl Fn(u32, f64) -> f64) -> Raw {
-    let flow = view.flow();
-    let value = variation(&flow).map(|r| index(flow.gaps, r));
-    Raw { value, n: flow.gaps.into(), people: view.poster_count(), ..Raw::default() }
+/// A number of which there is one.
+fn one(name: &str) -> Expr {
+    col(name).first().cast(DataType::Float64)
 }
 
-/// The standard deviation of gaps over their mean, or `None` for fewer than two, or where all are 0.
-fn variation(flow: &Flow) -> Option<f64> {
-    let [mean, deviation] = flow.spread?;
-    (flow.gaps > 1 && mean > 0.0).then(|| deviation / mean)
+/// The standard deviation of gaps over their mean, for two gaps or more, not all of them 0.
+fn r() -> Expr {
+    only_if(one("gaps").gt(lit(1)).and(one("mean").gt(lit(0))), one("deviation") / one("mean"))
 }
 
-fn burstiness(_: u32, r: f64) -> f64 {
-    (r - 1.0) / (r + 1.0)
+fn burstiness() -> Expr {
+    (r() - lit(1.0)) / (r() + lit(1.0))
 }
 
-fn burstiness_corrected(gaps: u32, r: f64) -> f64 {
-    let (more, less) = ((f64::from(gaps) + 1.0).sqrt(), (f64::from(gaps) - 1.0).sqrt());
-    (more * r - less) / ((more - 2.0) * r + less)
+/// Of n gaps: (sqrt(n+1) r - sqrt(n-1)) / ((sqrt(n+1) - 2) r + sqrt(n-1)).
+fn burstiness_corrected() -> Expr {
+    let (more, less) = (|| (one("gaps") + lit(1.0)).pow(0.5), || (one("gaps") - lit(1.0)).pow(0.5));
+    (more() * r() - less()) / ((more() - lit(2.0)) * r() + less())
 }
 
 #[cfg(test)]

@@ -2,8 +2,13 @@
 
 use hearth_shared::report::measure_id;
 
-use super::definition::{Definition, Tier};
-use crate::{month_view::MonthView, raw::Raw, suppress::Cell};
+use polars::prelude::*;
+
+use super::{
+    definition::{Definition, Formula, Tier},
+    query::{Query, Rows},
+};
+use crate::{facts::only_if, raw::Raw, suppress::Cell};
 
 /// The Hill number of order 1.
 pub const EFFECTIVE_VOICES: Definition = Definition {
@@ -18,10 +23,10 @@ pub const EFFECTIVE_VOICES: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: true,
-    raw: |view| {
-        let interval = view.voice_intervals().map(|intervals| intervals.hill1);
-        Ok(diverse(view, view.shares().hill1(), interval))
-    },
+    formula: Formula::Query(|| {
+        Query::of_people(Rows::Posters, entropy().exp(), len())
+            .then(|raw, view| diverse(raw.with_interval(view.voice_intervals().map(|intervals| intervals.hill1))))
+    }),
 };
 
 /// The Hill number of order 2.
@@ -37,10 +42,10 @@ pub const EFFECTIVE_VOICES_Q2: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: true,
-    raw: |view| {
-        let interval = view.voice_intervals().map(|intervals| intervals.hill2);
-        Ok(diverse(view, view.shares().hill2(), interval))
-    },
+    formula: Formula::Query(|| {
+        Query::of_people(Rows::Posters, lit(1.0) / (p() * p()).sum(), len())
+            .then(|raw, view| diverse(raw.with_interval(view.voice_intervals().map(|intervals| intervals.hill2))))
+    }),
 };
 
 /// How many people write half of everything.
@@ -56,7 +61,9 @@ pub const ABSENCE_FACTOR: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: true,
-    raw: |view| Ok(diverse(view, view.shares().absence_factor().map(|people| people as f64), None)),
+    formula: Formula::Query(|| {
+        Query::of_people(Rows::Posters, louder().lt(lit(0.5) * x().sum()).sum(), len()).then(|raw, _| diverse(raw))
+    }),
 };
 
 /// The share of the one who writes most.
@@ -72,7 +79,7 @@ pub const TOP1_SHARE: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: true,
-    raw: |view| Ok(Raw::of_people(view.shares().top_share(1), view.poster_count())),
+    formula: Formula::Query(|| Query::of_people(Rows::Posters, x().tail(Some(1)).sum() / x().sum(), len())),
 };
 
 /// The share of the three who write most.
@@ -88,7 +95,7 @@ pub const TOP3_SHARE: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: true,
-    raw: |view| Ok(Raw::of_people(view.shares().top_share(3), view.poster_count())),
+    formula: Formula::Query(|| Query::of_people(Rows::Posters, x().tail(Some(3)).sum() / x().sum(), len())),
 };
 
 /// The Gini index.
@@ -104,11 +111,10 @@ pub const GINI: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: true,
-    raw: |view| {
-        let interval = view.voice_intervals().map(|intervals| intervals.gini);
-        let value = view.shares().gini().filter(|_| view.poster_count() > 1);
-        Ok(Raw::of_people(value, view.poster_count()).with_interval(interval))
-    },
+    formula: Formula::Query(|| {
+        Query::of_people(Rows::Posters, only_if(s().gt(lit(1)), gini()), len())
+            .then(|raw, view| raw.with_interval(view.voice_intervals().map(|intervals| intervals.gini)))
+    }),
 };
 
 /// The Gini index, corrected for small samples. Beside the uncorrected one it gives away how many posters there are.
@@ -124,10 +130,10 @@ pub const GINI_CORRECTED: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
     per_room: true,
-    raw: |view| {
-        let interval = view.voice_intervals().map(|intervals| intervals.gini_corrected);
-        Ok(Raw::of_people(view.shares().gini_corrected(), view.poster_count()).with_interval(interval))
-    },
+    formula: Formula::Query(|| {
+        Query::of_people(Rows::Posters, only_if(s().gt(lit(1)), gini() * s() / (s() - lit(1.0))), len())
+            .then(|raw, view| raw.with_interval(view.voice_intervals().map(|intervals| intervals.gini_corrected)))
+    }),
 };
 
 /// Pielou's evenness. Beside effective voices it gives away how many posters there are.
@@ -143,12 +149,47 @@ pub const EVENNESS: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
     per_room: true,
-    raw: |view| Ok(Raw::of_people(view.shares().evenness(), view.poster_count())),
+    formula: Formula::Query(|| Query::of_people(Rows::Posters, only_if(s().gt(lit(1)), entropy() / ln(s())), len())),
 };
 
+/// Somebody's messages.
+fn x() -> Expr {
+    col("messages").cast(DataType::Float64)
+}
+
+/// Their share of all messages.
+fn p() -> Expr {
+    x() / x().sum()
+}
+
+/// How many posters there are.
+fn s() -> Expr {
+    len().cast(DataType::Float64)
+}
+
+fn ln(of: Expr) -> Expr {
+    of.log(lit(std::f64::consts::E))
+}
+
+/// -sum of p ln p.
+fn entropy() -> Expr {
+    lit(0.0) - (p() * ln(p())).sum()
+}
+
+/// The messages of those who wrote more than somebody: rows come the quietest first.
+fn louder() -> Expr {
+    x().sum() - x().cum_sum(false)
+}
+
+/// 2 sum of i x / (S N) - (S + 1) / S, where i is the place of x among all, from 1 for the least.
+fn gini() -> Expr {
+    // Everybody's place times their messages is what all who are not quieter wrote, added up.
+    let ranked = (louder() + x()).sum();
+    lit(2.0) * ranked / (s() * x().sum()) - (s() + lit(1.0)) / s()
+}
+
 /// A number of voices: there cannot be fewer posters than that.
-fn diverse(view: &MonthView<'_>, value: Option<f64>, interval: Option<[f64; 2]>) -> Raw {
-    let most = value.into_iter().chain(interval.map(|[_, high]| high)).fold(0.0, f64::max);
-    let proves_posters = (most - 1e-9).ceil().max(0.0) as u64;
-    Raw { proves_posters, ..Raw::of_people(value, view.poster_count()).with_interval(interval) }
+fn diverse(raw: Raw) -> Raw {
+    let most = raw.value.into_iter().chain(raw.interval.map(|[_, high]| high)).fold(0.0, f64::max);
+    Raw { proves_posters: (most - 1e-9).ceil().max(0.0) as u64, ..raw }
 }

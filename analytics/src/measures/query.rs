@@ -1,0 +1,312 @@
+//! Measures that are queries: an expression over rows of facts, worked out for all rooms and months at once.
+
+use std::collections::{BTreeMap, HashMap};
+
+use hearth_shared::month::Month;
+use polars::prelude::*;
+
+use super::{ALL, Formula};
+use crate::{
+    archive::Community,
+    facts::{Table, WINDOW},
+    month_view::MonthView,
+    raw::Raw,
+    read_plan::ReadPlan,
+    scopes::Scope,
+};
+
+/// What a room's, or all rooms', month is.
+const SCOPE: [&str; 2] = ["room", "month"];
+
+/// The rows that a query is about, within a room, or in all rooms together (`room` is null), and a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rows {
+    /// Everybody who wrote or reacted: `person`, `messages`, `reactions`, `days`.
+    People,
+    /// Everybody who wrote, the quietest first: the same.
+    Posters,
+    /// The month's counts: see [`facts::counts`](crate::facts::counts); and `length`, its days. In all rooms together.
+    Counts,
+    /// Openers, but for those of the log's last 72 hours: `person`, `minutes`, `reacted`, `followed`.
+    Openers,
+    /// First messages of new posters, but for those: the same. In all rooms together.
+    Newcomers,
+    /// Everybody who wrote or was answered: whether they wrote (`posted`); with how many others they exchanged replies
+    /// (`partners`); and, counting an edge at both of its ends, the `edges` from one person to another, and those of them
+    /// that are `mutual`.
+    Nodes,
+    /// How the word passed on: see [`Table::Flow`]; and how many `posters` there were.
+    Flow,
+    /// Who wrote in which room: `place`, `person`; of the room, how many messages in `all`, and `most` by one person. In
+    /// all rooms together.
+    Cells,
+    /// Posters with the number of `rooms` in which they wrote. In all rooms together.
+    Roamers,
+}
+
+impl Rows {
+    const ALL: [Self; 9] = [
+        Self::People,
+        Self::Posters,
+        Self::Counts,
+        Self::Openers,
+        Self::Newcomers,
+        Self::Nodes,
+        Self::Flow,
+        Self::Cells,
+        Self::Roamers,
+    ];
+}
+
+/// A query over rows, and what its columns are to a [`Raw`].
+#[derive(Clone)]
+pub struct Query {
+    pub(super) rows: Rows,
+    columns: Vec<Expr>,
+    raw: fn(&[f64]) -> Raw,
+    /// What is no query.
+    then: fn(Raw, &MonthView<'_>) -> Raw,
+}
+
+impl Query {
+    fn new(rows: Rows, columns: Vec<Expr>, raw: fn(&[f64]) -> Raw) -> Self {
+        Self { rows, columns, raw, then: |raw, _| raw }
+    }
+
+    /// A count of people, who are its sample.
+    pub fn count(rows: Rows, people: Expr) -> Self {
+        Self::new(rows, vec![people], |it| Raw::count(whole(it[0])))
+    }
+
+    /// A value about people, who are its sample too.
+    pub fn of_people(rows: Rows, value: Expr, people: Expr) -> Self {
+        Self::new(rows, vec![value, people], |it| Raw::of_people(known(it[0]), whole(it[1])))
+    }
+
+    /// A value with its sample, about people.
+    pub fn value(rows: Rows, value: Expr, n: Expr, people: Expr) -> Self {
+        Self::new(rows, vec![value, n, people], |it| Raw {
+            value: known(it[0]),
+            n: whole(it[1]),
+            people: whole(it[2]),
+            ..Raw::default()
+        })
+    }
+
+    /// A share of people with its Wilson interval; both the part and the rest are groups.
+    pub fn share_of_people(rows: Rows, part: Expr, all: Expr) -> Self {
+        Self::new(rows, vec![part, all], |it| Raw::share_of_people(whole(it[0]), whole(it[1])))
+    }
+
+    /// A share of things with its Wilson interval, about people.
+    pub fn share(rows: Rows, part: Expr, all: Expr, people: Expr) -> Self {
+        Self::new(rows, vec![part, all, people], |it| Raw {
+            people: whole(it[2]),
+            ..Raw::share(whole(it[0]), whole(it[1]))
+        })
+    }
+
+    /// A number of things about people, who are its sample; 0 where there are none.
+    pub fn things(rows: Rows, things: Expr, people: Expr) -> Self {
+        Self::new(rows, vec![things, people], |it| Raw::of_people(Some(known(it[0]).unwrap_or(0.0)), whole(it[1])))
+    }
+
+    /// The same with what is no query, such as an interval.
+    #[must_use]
+    pub fn then(self, then: fn(Raw, &MonthView<'_>) -> Raw) -> Self {
+        Self { then, ..self }
+    }
+
+    /// What it comes to in a month; where that has no such rows, as if all columns were null.
+    pub(super) fn raw(&self, id: &str, view: &MonthView<'_>) -> Raw {
+        let nothing = vec![f64::NAN; self.columns.len()];
+        (self.then)((self.raw)(view.values(id).unwrap_or(&nothing)), view)
+    }
+}
+
+/// A value, unless it is none.
+fn known(value: f64) -> Option<f64> {
+    (!value.is_nan()).then_some(value)
+}
+
+/// A count; nothing is 0.
+fn whole(count: f64) -> u64 {
+    if count > 0.0 { count as u64 } else { 0 }
+}
+
+/// What queries came to: by the id of a measure and scope, its columns; NaN is null.
+pub type Values = HashMap<&'static str, BTreeMap<Scope, Vec<f64>>>;
+
+/// Works every measure out that is a query, in the months that a plan wants.
+///
+/// # Errors
+/// Where polars cannot compute it.
+pub fn values(community: &Community, months: &[Month], plan: &ReadPlan, end: i64) -> PolarsResult<Values> {
+    let mut values = Values::new();
+    let tables = Tables::of(community, months, plan, end);
+    for rows in Rows::ALL {
+        let queries: Vec<(&'static str, Query)> = ALL
+            .iter()
+            .filter_map(|measure| match measure.formula {
+                Formula::Query(query) => Some((measure.id, query())),
+                Formula::Plain(_) => None,
+            })
+            .filter(|(_, query)| query.rows == rows)
+            .collect();
+        let columns = queries.iter().flat_map(|(id, query)| {
+            let named = |(place, column): (usize, &Expr)| {
+                column.clone().cast(DataType::Float64).fill_null(lit(f64::NAN)).alias(format!("{id} {place}"))
+            };
+            query.columns.iter().enumerate().map(named).collect::<Vec<_>>()
+        });
+        let columns: Vec<Expr> = columns.collect();
+        if columns.is_empty() {
+            continue;
+        }
+        let table = tables.rows(rows)?.group_by(SCOPE.map(col)).agg(columns).collect()?;
+        let (rooms, months) = (table.column("room")?.i32()?, table.column("month")?.i32()?);
+        let scopes: Vec<Scope> =
+            rooms.iter().zip(months.iter()).map(|(room, month)| (room, month.unwrap_or_default())).collect();
+        for (id, query) in &queries {
+            let columns = (0..query.columns.len()).map(|place| {
+                let column = table.column(&format!("{id} {place}"))?.f64()?;
+                Ok(column.iter().map(|value| value.unwrap_or(f64::NAN)).collect())
+            });
+            let columns = columns.collect::<PolarsResult<Vec<Vec<f64>>>>()?;
+            let of = |row: usize| columns.iter().map(|column| column[row]).collect();
+            let by_scope = scopes.iter().enumerate().map(|(row, scope)| (*scope, of(row)));
+            values.entry(id).or_default().extend(by_scope);
+        }
+    }
+    Ok(values)
+}
+
+/// The facts of the months that are wanted.
+struct Tables<'a> {
+    community: &'a Community,
+    /// Months of which it is looked at how many took part, at what lies in rooms, and at everything.
+    people: Vec<i32>,
+    rooms: Vec<i32>,
+    measured: Vec<i32>,
+    all: Vec<Month>,
+    end: i64,
+}
+
+impl<'a> Tables<'a> {
+    fn of(community: &'a Community, months: &[Month], plan: &ReadPlan, end: i64) -> Self {
+        let wanted = |want: &dyn Fn(Month) -> bool| -> Vec<i32> {
+            months.iter().filter(|month| want(**month)).map(|month| month.ordinal()).collect()
+        };
+        Self {
+            community,
+            people: wanted(&|month| plan.people(month)),
+            rooms: wanted(&|month| plan.rooms(month)),
+            measured: wanted(&|month| plan.measures(month)),
+            all: months.to_vec(),
+            end,
+        }
+    }
+
+    /// The rows, with `room` and `month`.
+    fn rows(&self, rows: Rows) -> PolarsResult<LazyFrame> {
+        let of = |table: Table, months: &[i32]| self.community.of_months(table, months);
+        let wrote = || col("messages").gt(lit(0));
+        Ok(match rows {
+            Rows::People => {
+                let everywhere = of(Table::Activity, &self.people).filter(col("room").is_null());
+                let by_room = of(Table::Activity, &self.rooms).filter(col("room").is_not_null());
+                concat([everywhere, by_room], UnionArgs::default())?
+            }
+            Rows::Posters => {
+                self.rows(Rows::People)?.filter(wrote()).sort(["messages"], SortMultipleOptions::default())
+            }
+            Rows::Counts => {
+                let length = df!(
+                    "month" => self.all.iter().map(|month| month.ordinal()).collect::<Vec<_>>(),
+                    "length" => self.all.iter().map(|month| i32::from(month.days())).collect::<Vec<_>>(),
+                )?;
+                everywhere(self.community.table(Table::Counts)).join(
+                    length.lazy(),
+                    [col("month")],
+                    [col("month")],
+                    JoinArgs::new(JoinType::Inner),
+                )
+            }
+            Rows::Openers => twice(of(Table::Openers, &self.rooms).filter(col("opens").and(self.judged())))?,
+            Rows::Newcomers => {
+                everywhere(of(Table::Openers, &self.measured).filter(col("is_first").and(self.judged())))
+            }
+            Rows::Nodes => {
+                let first = || col("person").lt(col("to"));
+                let pairs = twice(of(Table::Replies, &self.measured))?
+                    .with_columns([
+                        when(first()).then(col("person")).otherwise(col("to")).alias("one"),
+                        when(first()).then(col("to")).otherwise(col("person")).alias("other"),
+                    ])
+                    .group_by(["room", "month", "one", "other"].map(col))
+                    // Two may have spoken in several rooms.
+                    .agg([col("person").n_unique().alias("edges")]);
+                let node = |person: &str, posted: bool, partners: Expr, edges: Expr| {
+                    [
+                        col("room"),
+                        col("month"),
+                        col(person).alias("person"),
+                        lit(posted).alias("posted"),
+                        partners.alias("partners"),
+                        edges.clone().alias("edges"),
+                        when(edges.clone().eq(lit(2))).then(edges).otherwise(lit(0)).alias("mutual"),
+                    ]
+                };
+                let end = |of: &str| pairs.clone().select(node(of, false, lit(1), col("edges").cast(DataType::Int32)));
+                let alone =
+                    of(Table::Activity, &self.measured).filter(wrote()).select(node("person", true, lit(0), lit(0)));
+                concat([alone, end("one"), end("other")], UnionArgs::default())?
+                    .group_by(["room", "month", "person"].map(col))
+                    .agg([col("posted").max(), col("partners").sum(), col("edges").sum(), col("mutual").sum()])
+            }
+            Rows::Flow => {
+                let posters = of(Table::Activity, &self.measured)
+                    .filter(wrote())
+                    .group_by(SCOPE.map(col))
+                    .agg([len().alias("posters")]);
+                let on = JoinArgs { nulls_equal: true, ..JoinArgs::new(JoinType::Left) };
+                of(Table::Flow, &self.measured).join(posters, SCOPE.map(col), SCOPE.map(col), on)
+            }
+            Rows::Cells => {
+                let cells = of(Table::Activity, &self.rooms).filter(col("room").is_not_null().and(wrote())).select([
+                    col("month"),
+                    col("room").alias("place"),
+                    col("person"),
+                    col("messages"),
+                ]);
+                let places = cells
+                    .clone()
+                    .group_by([col("month"), col("place")])
+                    .agg([col("messages").sum().alias("all"), col("messages").max().alias("most")]);
+                let keys = || [col("month"), col("place")];
+                everywhere(cells.join(places, keys(), keys(), JoinArgs::new(JoinType::Inner)))
+            }
+            Rows::Roamers => everywhere(
+                of(Table::Activity, &self.rooms)
+                    .filter(col("room").is_not_null().and(wrote()))
+                    .group_by(["month", "person"].map(col))
+                    .agg([len().alias("rooms")]),
+            ),
+        })
+    }
+
+    /// Whether a message had its 72 hours before the log ends.
+    fn judged(&self) -> Expr {
+        (col("ts") + lit(WINDOW)).lt_eq(lit(self.end))
+    }
+}
+
+/// The same, in all rooms together.
+fn everywhere(table: LazyFrame) -> LazyFrame {
+    table.with_column(lit(NULL).cast(DataType::Int32).alias("room"))
+}
+
+/// Rows of rooms, once for the room and once for all together.
+fn twice(table: LazyFrame) -> PolarsResult<LazyFrame> {
+    concat([table.clone(), everywhere(table)], UnionArgs::default())
+}
