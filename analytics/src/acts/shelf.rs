@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, ops::RangeInclusive, path::PathBuf};
 use polars::prelude::*;
 use tempfile::TempDir;
 
-use crate::parquet;
+use crate::{facts::in_order, parquet};
 
 /// So many rows are held in memory: about 40 bytes each.
 const HELD: usize = 1 << 24;
@@ -88,7 +88,7 @@ impl Shelf {
             parts.push(place.scan()?);
         }
         self.months.extend(rest);
-        concat(parts, UnionArgs::default())?.sort(["ts", "id"], SortMultipleOptions::default()).collect()
+        in_order(concat(parts, UnionArgs::default())?, ["ts", "id"]).collect()
     }
 
     fn lay_down(&mut self) -> PolarsResult<()> {

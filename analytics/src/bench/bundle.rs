@@ -9,7 +9,7 @@ use crate::{
     archive::{Archive, Community},
     bootstrap,
     diversity::Shares,
-    facts::{Table, WINDOW},
+    facts::{Table, WINDOW, in_order},
     network::Network,
     parquet,
 };
@@ -87,16 +87,14 @@ fn posters(facts: &Community, number: i32) -> LazyFrame {
     let same = ["lvl", "g", "person"].map(|name| before(name).eq_missing(col(name)));
     let same = same.into_iter().reduce(Expr::and).unwrap_or(lit(true));
     let only_if = |condition: Expr, value: Expr| when(condition).then(value).otherwise(lit(NULL));
-    keyed(facts.table(Table::Activity), number)
+    let wrote = keyed(facts.table(Table::Activity), number)
         .filter(col("messages").gt(lit(0)))
-        .select(["lvl", "g", "m", "person", "messages"].map(col))
-        .sort(["lvl", "g", "person", "m"], SortMultipleOptions::default())
-        .with_column(only_if(same, before("m")).alias("before"))
-        .with_column(
-            only_if(col("before").is_null(), col("m"))
-                .fill_null_with_strategy(FillNullStrategy::Forward(None))
-                .alias("cohort"),
-        )
+        .select(["lvl", "g", "m", "person", "messages"].map(col));
+    in_order(wrote, ["lvl", "g", "person", "m"]).with_column(only_if(same, before("m")).alias("before")).with_column(
+        only_if(col("before").is_null(), col("m"))
+            .fill_null_with_strategy(FillNullStrategy::Forward(None))
+            .alias("cohort"),
+    )
 }
 
 fn lines(facts: &Community, number: i32, posters: LazyFrame, first: i32) -> PolarsResult<LazyFrame> {
@@ -109,10 +107,7 @@ fn lines(facts: &Community, number: i32, posters: LazyFrame, first: i32) -> Pola
     let x = || col("messages").cast(DataType::Float64);
     let all = || x().sum();
     let count = || len().cast(DataType::Float64);
-    let shape = posters
-        .clone()
-        .filter(col("m").gt_eq(lit(first)))
-        .sort(["lvl", "g", "m", "messages"], SortMultipleOptions::default())
+    let shape = in_order(posters.clone().filter(col("m").gt_eq(lit(first))), ["lvl", "g", "m", "messages"])
         .with_row_index("at", Some(1))
         .with_column(x().cum_sum(false).alias("so_far"))
         .group_by_stable(keys())

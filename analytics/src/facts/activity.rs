@@ -12,21 +12,29 @@
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
-use super::Batch;
+use super::{Batch, in_order, only_if};
 use crate::acts;
 
 pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
     let (is_message, is_reaction) = (acts::is(Kind::Message), acts::is(Kind::Reaction));
-    let wrote = |of: Expr| of.filter(is_message.clone());
     let daily = batch
         .own()
         .filter(is_message.clone().or(is_reaction.clone()))
+        .select([
+            col("month"),
+            col("room"),
+            col("person"),
+            col("day"),
+            is_message.clone().alias("messages"),
+            is_reaction.alias("reactions"),
+            only_if(is_message, col("ts")).alias("wrote"),
+        ])
         .group_by(["month", "room", "person", "day"].map(col))
         .agg([
-            is_message.clone().sum().alias("messages"),
-            is_reaction.sum().alias("reactions"),
-            wrote(col("ts")).min().alias("first"),
-            wrote(col("ts")).max().alias("last"),
+            col("messages").sum(),
+            col("reactions").sum(),
+            col("wrote").min().alias("first"),
+            col("wrote").max().alias("last"),
         ]);
     let sums = || [col("messages").sum(), col("reactions").sum(), col("first").min(), col("last").max()];
     let with = |days: Expr| [vec![days], sums().to_vec()].concat();
@@ -39,5 +47,5 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
         .with_column(lit(NULL).cast(DataType::Int32).alias("room"));
     let columns = ["month", "room", "person", "messages", "reactions", "days", "first", "last"].map(col);
     let all = concat([by_room.select(columns.clone()), everywhere.select(columns)], UnionArgs::default())?;
-    Ok(all.sort(["month", "room", "person"], SortMultipleOptions::default()))
+    Ok(in_order(all, ["month", "room", "person"]))
 }

@@ -7,13 +7,13 @@
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
-use super::{Batch, only_if};
+use super::{Batch, in_order, only_if};
 use crate::acts;
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
     let joins =
         batch.own().filter(acts::is(Kind::Join)).group_by([col("room"), col("ts")]).agg([len().alias("together")]);
-    batch
+    let table = batch
         .own()
         .anti_join(batch.past.seen.clone().lazy(), col("person"), col("person"))
         .group_by([col("person")])
@@ -23,6 +23,6 @@ pub(super) fn query(batch: &Batch) -> LazyFrame {
             col("month"),
             col("person"),
             only_if(acts::is(Kind::Join).and(col("together").eq(lit(1))), col("ts")).alias("joined"),
-        ])
-        .sort(["month", "person"], SortMultipleOptions::default())
+        ]);
+    in_order(table, ["month", "person"])
 }

@@ -15,15 +15,13 @@
 
 use polars::prelude::*;
 
-use super::only_if;
+use super::{in_order, only_if};
 
 /// The rows of `people` with when each wrote before (`before`), and first (`cohort`).
 fn posted(activity: LazyFrame) -> LazyFrame {
     let same = || col("person").shift(lit(1)).eq_missing(col("person"));
-    activity
-        .filter(col("room").is_null().and(col("messages").gt(lit(0))))
-        .select([col("person"), col("month")])
-        .sort(["person", "month"], SortMultipleOptions::default())
+    let wrote = activity.filter(col("room").is_null().and(col("messages").gt(lit(0))));
+    in_order(wrote.select([col("person"), col("month")]), ["person", "month"])
         .with_column(only_if(same(), col("month").shift(lit(1))).alias("before"))
         .with_column(
             only_if(col("before").is_null(), col("month"))
@@ -70,12 +68,11 @@ fn members(presence: LazyFrame, people: LazyFrame) -> LazyFrame {
     let same_place = before("person").eq_missing(col("person")).and(before("room").eq_missing(col("room")));
     let number = |is: Expr| is.cast(DataType::Int64);
     let was_in = before("is_in").and(same_place).fill_null(lit(false));
-    presence
-        .sort(["person", "room", "month"], SortMultipleOptions::default())
+    let steps = in_order(presence, ["person", "room", "month"])
         .with_column((number(col("is_in")) - number(was_in)).alias("step"))
         .group_by([col("person"), col("month")])
-        .agg([col("step").sum()])
-        .sort(["person", "month"], SortMultipleOptions::default())
+        .agg([col("step").sum()]);
+    in_order(steps, ["person", "month"])
         // In how many rooms somebody is: all steps so far, less those of the people before.
         .with_column(col("step").cum_sum(false).alias("steps"))
         .with_column(
@@ -100,8 +97,6 @@ fn members(presence: LazyFrame, people: LazyFrame) -> LazyFrame {
 
 /// The cohorts of all months whose facts these are.
 pub fn cohorts(activity: LazyFrame) -> LazyFrame {
-    posted(activity)
-        .group_by([col("month"), col("cohort")])
-        .agg([len().alias("wrote")])
-        .sort(["month", "cohort"], SortMultipleOptions::default())
+    let cohorts = posted(activity).group_by([col("month"), col("cohort")]).agg([len().alias("wrote")]);
+    in_order(cohorts, ["month", "cohort"])
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use polars::prelude::*;
 
-use super::Batch;
+use super::{Batch, in_order};
 
 pub(super) fn table(batch: &Batch) -> PolarsResult<DataFrame> {
     let mut replies = batch
@@ -31,10 +31,6 @@ pub(super) fn table(batch: &Batch) -> PolarsResult<DataFrame> {
         });
     let depths = UInt32Chunked::from_iter_values("depth".into(), depths);
     replies.with_column(depths.into_column())?;
-    replies
-        .lazy()
-        .group_by(["month", "room", "person", "depth"].map(col))
-        .agg([len().alias("replies")])
-        .sort(["month", "room", "person", "depth"], SortMultipleOptions::default())
-        .collect()
+    let depths = replies.lazy().group_by(["month", "room", "person", "depth"].map(col)).agg([len().alias("replies")]);
+    in_order(depths, ["month", "room", "person", "depth"]).collect()
 }

@@ -12,7 +12,7 @@
 
 use polars::prelude::*;
 
-use super::{Batch, only_if};
+use super::{Batch, in_order, only_if};
 
 pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
     let messages = batch.own_messages().select(["month", "room", "person", "ts", "id"].map(col));
@@ -26,9 +26,8 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
         ]
     };
     let goes_on = before("month").eq(col("month")).and(before("room").eq(col("room")));
-    let by_room = messages
-        .clone()
-        .sort(["month", "room", "ts", "id"], SortMultipleOptions::default())
+    // They come in time order.
+    let by_room = in_order(messages.clone(), ["month", "room"])
         .with_columns([
             goes_on.clone().fill_null(lit(false)).alias("step"),
             only_if(goes_on, gap()).alias("gap"),
@@ -51,5 +50,5 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
         .with_column(lit(NULL).cast(DataType::Int32).alias("room"));
     let columns = ["month", "room", "steps", "changes", "gaps", "mean", "deviation"].map(col);
     let all = concat([by_room.select(columns.clone()), everywhere.select(columns)], UnionArgs::default())?;
-    Ok(all.sort(["month", "room"], SortMultipleOptions::default()))
+    Ok(in_order(all, ["month", "room"]))
 }

@@ -14,7 +14,7 @@
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
-use super::{Batch, WINDOW, only_if};
+use super::{Batch, WINDOW, in_order, only_if};
 use crate::{acts, calendar::HOUR};
 
 /// How soon the next speaker must speak to count as an answer, in milliseconds: 60 minutes.
@@ -37,7 +37,12 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
     // What answers a message: what points at it, what is in its thread, and what is in the thread that it begins.
     let by = |kind: Expr, key: &str| {
         let acts = batch.acts.clone().filter(acts::is_counted().and(kind).and(col(key).is_not_null()));
-        acts.select([col(key).alias("key"), col("room"), col("person").alias("by"), col("ts").alias("at")])
+        acts.select([
+            col(key).alias("key"),
+            col("room").alias("there"),
+            col("person").alias("by"),
+            col("ts").alias("at"),
+        ])
     };
     let in_time = || {
         let after = col("at") - col("ts");
@@ -46,7 +51,9 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
     let asked = targets.clone().select(["id", "room", "person", "ts"].map(col));
     // What points into another room answers nothing there.
     let answered_by = |asked: LazyFrame, key: &str, answers: LazyFrame| {
-        asked.join(answers, [col(key), col("room")], [col("key"), col("room")], JoinArgs::new(JoinType::Inner))
+        asked
+            .join(answers, [col(key)], [col("key")], JoinArgs::new(JoinType::Inner))
+            .filter(col("there").eq(col("room")))
     };
     let begun =
         targets.clone().filter(col("first_in_thread")).select(["thread", "room", "id", "person", "ts"].map(col));
@@ -68,20 +75,19 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
         |one: LazyFrame, other: LazyFrame| one.join(other, [col("id")], [col("id")], JoinArgs::new(JoinType::Left));
     let all = on_id(on_id(on_id(targets, replies), reactions), next_speakers(messages));
     let is = |name: &str| col(name).fill_null(lit(false));
-    Ok(all
-        .select([
-            col("month"),
-            col("room"),
-            col("person"),
-            col("id"),
-            col("ts"),
-            col("opens"),
-            col("is_first"),
-            col("minutes"),
-            is("reacted"),
-            is("followed"),
-        ])
-        .sort(["month", "ts", "id"], SortMultipleOptions::default()))
+    let all = all.select([
+        col("month"),
+        col("room"),
+        col("person"),
+        col("id"),
+        col("ts"),
+        col("opens"),
+        col("is_first"),
+        col("minutes"),
+        is("reacted"),
+        is("followed"),
+    ]);
+    Ok(in_order(all, ["month", "ts", "id"]))
 }
 
 /// `id`, `followed`: of every message, whether somebody else was the next to speak where it was written.
@@ -92,9 +98,8 @@ fn next_speakers(messages: LazyFrame) -> LazyFrame {
     let goes_on = next("room").eq_missing(col("room")).and(next("thread").eq_missing(col("thread")));
     let next_by_other =
         when(goes_on).then(only_if(next("person").neq(col("person")), next("ts"))).otherwise(lit(NEVER));
-    messages
-        .select(["id", "room", "thread", "person", "ts"].map(col))
-        .sort(["room", "thread", "ts", "id"], SortMultipleOptions::default())
+    // They come in time order.
+    in_order(messages.select(["id", "room", "thread", "person", "ts"].map(col)), ["room", "thread"])
         .with_column(next_by_other.fill_null_with_strategy(FillNullStrategy::Backward(None)).alias("next"))
         .select([
             col("id"),

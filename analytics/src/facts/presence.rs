@@ -6,12 +6,12 @@
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
-use super::Batch;
+use super::{Batch, in_order};
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
-    batch
+    let table = batch
         .own()
         .group_by(["month", "room", "person"].map(col))
-        .agg([col("kind").last().neq(lit(Kind::Leave as u8)).alias("is_in")])
-        .sort(["month", "room", "person"], SortMultipleOptions::default())
+        .agg([col("kind").last().neq(lit(Kind::Leave as u8)).alias("is_in")]);
+    in_order(table, ["month", "room", "person"])
 }

@@ -12,7 +12,7 @@ use hearth_shared::{activity::Kind, month::Month};
 use jiff::tz::TimeZone;
 use polars::prelude::*;
 
-use super::{Past, only_if};
+use super::{Past, in_order, only_if};
 use crate::acts::{self, ReadError, Source};
 
 /// When a month begins, in milliseconds since 1970.
@@ -49,11 +49,8 @@ pub(super) fn related(
         .collect()?;
     let elsewhere = source.look(elsewhere.column("id")?.i32()?)?;
     let known = concat([here, elsewhere.lazy()], UnionArgs::default())?.collect()?.lazy();
-    let dangling = pointed(&own)?
-        .anti_join(known.clone(), col("id"), col("id"))
-        .unique(None, UniqueKeepStrategy::Any)
-        .sort(["month", "id"], SortMultipleOptions::default())
-        .collect()?;
+    let dangling = pointed(&own)?.anti_join(known.clone(), col("id"), col("id")).unique(None, UniqueKeepStrategy::Any);
+    let dangling = in_order(dangling, ["month", "id"]).collect()?;
 
     // Rows are in time order, so that the first of a thread is the first of its group.
     let firsts = messages
@@ -63,25 +60,25 @@ pub(super) fn related(
         .agg([col("id").first(), col("month").first()])
         .anti_join(past.begun.clone().lazy(), col("thread"), col("thread"))
         .collect()?;
-    let threads = firsts
-        .clone()
-        .lazy()
-        .filter(col("month").lt_eq(lit(last)))
-        .select([col("month"), col("thread")])
-        .sort(["month", "thread"], SortMultipleOptions::default())
-        .collect()?;
+    let threads = firsts.clone().lazy().filter(col("month").lt_eq(lit(last))).select([col("month"), col("thread")]);
+    let threads = in_order(threads, ["month", "thread"]).collect()?;
 
-    let authors = known.filter(acts::is_message()).select([col("id"), col("room"), col("person").alias("replied")]);
+    let authors = known.filter(acts::is_message()).select([
+        col("id"),
+        col("room").alias("there"),
+        col("person").alias("replied"),
+    ]);
     let firsts = firsts.lazy().select([col("id"), lit(true).alias("first_in_thread")]);
     let main_or_root = col("thread").is_null().or(col("thread").eq(col("id"))).or(col("first_in_thread"));
     let order = JoinArgs { maintain_order: MaintainOrderJoin::Left, ..JoinArgs::new(JoinType::Left) };
     let acts = all
-        .join(authors, [col("reply_to"), col("room")], [col("id"), col("room")], order.clone())
+        .join(authors, [col("reply_to")], [col("id")], order.clone())
         .join(firsts, [col("id")], [col("id")], order)
         .with_columns([
-            only_if(acts::is(Kind::Message), col("replied")).alias("replied"),
+            only_if(acts::is(Kind::Message).and(col("there").eq(col("room"))), col("replied")).alias("replied"),
             col("first_in_thread").fill_null(lit(false)),
         ])
+        .drop(cols(["there"]))
         .with_column(acts::is_message().and(col("reply_to").is_null()).and(main_or_root).alias("opens"))
         .collect()?;
     Ok((acts, threads, dangling))

@@ -3,13 +3,13 @@
 
 use polars::prelude::*;
 
-use super::Batch;
+use super::{Batch, in_order};
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
-    batch
+    let table = batch
         .own_messages()
         .filter(col("replied").neq(col("person")))
         .group_by([col("month"), col("room"), col("person"), col("replied").alias("to")])
-        .agg([len().alias("replies")])
-        .sort(["month", "room", "person", "to"], SortMultipleOptions::default())
+        .agg([len().alias("replies")]);
+    in_order(table, ["month", "room", "person", "to"])
 }

@@ -3,10 +3,10 @@
 
 use polars::prelude::*;
 
-use super::{Batch, WINDOW};
+use super::{Batch, WINDOW, in_order};
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
-    batch
+    let table = batch
         .own()
         .group_by(["month", "room", "source"].map(col))
         .agg([len().alias("rows"), col("ts").min().alias("first"), col("ts").max().alias("last")])
@@ -18,6 +18,6 @@ pub(super) fn query(batch: &Batch) -> LazyFrame {
             col("rows"),
             (col("first") - col("from")).lt(lit(WINDOW)).alias("early"),
             col("last"),
-        ])
-        .sort(["month", "room", "source"], SortMultipleOptions::default())
+        ]);
+    in_order(table, ["month", "room", "source"])
 }

@@ -3,12 +3,9 @@
 
 use polars::prelude::*;
 
-use super::Batch;
+use super::{Batch, in_order};
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
-    batch
-        .own_messages()
-        .group_by(["month", "hour", "person"].map(col))
-        .agg([len().alias("messages")])
-        .sort(["month", "hour", "person"], SortMultipleOptions::default())
+    let table = batch.own_messages().group_by(["month", "hour", "person"].map(col)).agg([len().alias("messages")]);
+    in_order(table, ["month", "hour", "person"])
 }
