@@ -152,7 +152,7 @@ pub fn files(files: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
 }
 
 pub fn gzipped(content: &[u8]) -> Vec<u8> {
-    let mut gz = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut gz = GzEncoder::new(Vec::new(), Compression::default());
     gz.write_all(content).unwrap();
     gz.finish().unwrap()
 }
