@@ -67,3 +67,14 @@ pub fn is_counted() -> Expr {
 pub fn is_message() -> Expr {
     is(Kind::Message).and(is_counted())
 }
+
+/// Two numbers of 32 bits as one, the first before the second: rows are grouped and put in order by one number many times
+/// as fast as by two columns.
+pub fn pair(one: Expr, other: Expr) -> Expr {
+    one.cast(DataType::Int64) * lit(1_i64 << 32) + other.cast(DataType::Int64)
+}
+
+/// A room, or null for all rooms together, and a person as one number.
+pub fn seat() -> Expr {
+    pair(col("room").fill_null(lit(-1)), col("person"))
+}

@@ -1,6 +1,6 @@
 //! Acts, month by month. What is more than memory should hold lies in files meanwhile.
 
-use std::{collections::BTreeMap, fs, ops::RangeInclusive, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use polars::prelude::*;
 use tempfile::TempDir;
@@ -32,7 +32,6 @@ pub struct Shelf {
 /// Where the acts of a month are.
 #[derive(Debug, Default)]
 struct Place {
-    rows: usize,
     held: Vec<DataFrame>,
     files: Vec<PathBuf>,
 }
@@ -50,15 +49,14 @@ impl Shelf {
         for part in acts.partition_by_stable(["month"], true)? {
             let Some(month) = part.column("month")?.i32()?.get(0) else { continue };
             let place = self.months.entry(month).or_default();
-            place.rows += part.height();
             place.held.push(part);
         }
         if self.held > HELD { self.lay_down() } else { Ok(()) }
     }
 
-    /// The months that have acts, and how many.
-    pub fn months(&self) -> impl Iterator<Item = (i32, usize)> {
-        self.months.iter().map(|(month, place)| (*month, place.rows))
+    /// The first month that has acts, and the last.
+    pub fn months(&self) -> Option<(i32, i32)> {
+        Some((*self.months.first_key_value()?.0, *self.months.last_key_value()?.0))
     }
 
     /// The acts, in no order.
@@ -71,24 +69,25 @@ impl Shelf {
         concat([Ok(empty)].into_iter().chain(months).collect::<PolarsResult<Vec<_>>>()?, UnionArgs::default())
     }
 
-    /// Takes the acts of some months out, and adds those of the month after them that lie before a time; in time order.
+    /// Whether a month has acts.
+    pub fn has(&self, month: i32) -> bool {
+        self.months.contains_key(&month)
+    }
+
+    /// Takes the acts of a month out, and adds those of the next that lie before a time; in time order.
     ///
     /// # Errors
     /// Where a file cannot be read again.
-    pub fn take(&mut self, months: RangeInclusive<i32>, until: i64) -> PolarsResult<DataFrame> {
+    pub fn take(&mut self, month: i32, until: i64) -> PolarsResult<DataFrame> {
         let mut parts = vec![super::empty().lazy()];
-        let after = *months.end() + 1;
-        if let Some(place) = self.months.get(&after) {
-            parts.push(place.scan()?.filter(col("ts").lt(lit(until))));
-        }
-        let mut later = self.months.split_off(months.start());
-        let rest = later.split_off(&after);
-        for place in later.values() {
+        if let Some(place) = self.months.remove(&month) {
             self.held -= place.held.iter().map(DataFrame::height).sum::<usize>();
             parts.push(place.scan()?);
         }
-        self.months.extend(rest);
-        in_order(concat(parts, UnionArgs::default())?, ["ts", "id"]).collect()
+        if let Some(place) = self.months.get(&(month + 1)) {
+            parts.push(place.scan()?.filter(col("ts").lt(lit(until))));
+        }
+        in_order(in_order(concat(parts, UnionArgs::default())?, col("id")), col("ts")).collect()
     }
 
     fn lay_down(&mut self) -> PolarsResult<()> {

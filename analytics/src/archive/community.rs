@@ -8,7 +8,7 @@ use polars::prelude::*;
 
 use crate::{
     acts::About,
-    facts::{self, Facts, Past, Table},
+    facts::Table,
 };
 
 /// One community's facts, and what its log says beside them.
@@ -63,24 +63,5 @@ impl Community {
         let months = self.parts.get(&Table::Sources)?;
         let (first, last) = (*months.first_key_value()?.0, *months.last_key_value()?.0);
         Month::from_ordinal(first).zip(Month::from_ordinal(last))
-    }
-
-    /// What is known after its months.
-    pub(super) fn past(&self) -> PolarsResult<Past> {
-        let of = |table: Table| PolarsResult::Ok((table, self.table(table).collect()?));
-        let facts = [Table::Arrivals, Table::Activity, Table::Threads].map(of).into_iter();
-        Past::default().and(&facts.collect::<PolarsResult<Facts>>()?)
-    }
-
-    /// The counts and cohorts of the months from one to another, both included, from its other facts.
-    pub(super) fn counted(&self, first: i32, last: i32) -> PolarsResult<Facts> {
-        let table = |table: Table| self.between(table, i32::MIN, last);
-        let months: Vec<i32> = (self.months().map_or(first, |(first, _)| first.ordinal())..=last).collect();
-        let counts = facts::counts(&months, table(Table::Activity), table(Table::Presence), table(Table::Sources))?;
-        let cohorts = facts::cohorts(table(Table::Activity));
-        let since = |table: Table, all: LazyFrame| {
-            PolarsResult::Ok((table, table.of(all.filter(col("month").gt_eq(lit(first)))).collect()?))
-        };
-        [since(Table::Counts, counts), since(Table::Cohorts, cohorts)].into_iter().collect()
     }
 }

@@ -11,9 +11,13 @@ use hearth_shared::month::Month;
 use polars::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use strum::IntoEnumIterator as _;
 
 use super::{ArchiveError, Manifest, failed};
-use crate::{facts::Table, parquet};
+use crate::{
+    facts::{Past, Table},
+    parquet,
+};
 
 const MANIFEST: &str = "_manifest.json";
 
@@ -37,6 +41,14 @@ impl Kept {
     /// Nothing yet.
     pub fn of(month: i32) -> Self {
         Self { month, tables: BTreeMap::new() }
+    }
+
+    /// Lets go of the tables that say how things stand at its end, and gives them, where there are any.
+    pub fn without_states(&mut self) -> Option<Self> {
+        let is_state = |name: &str| Table::iter().any(|table| table.is_state() && table.name() == name);
+        let (old, tables) = std::mem::take(&mut self.tables).into_iter().partition(|(name, _)| is_state(name));
+        self.tables = tables;
+        Some(Self { month: self.month, tables: old }).filter(|old| !old.tables.is_empty())
     }
 
     /// Whether it has rows in a table.
@@ -85,6 +97,21 @@ impl Files {
     /// What a month has in a table.
     pub fn scan(&self, kept: &Kept, table: Table) -> PolarsResult<LazyFrame> {
         parquet::scan(&self.file(kept.month, table.name()), table.schema())
+    }
+
+    /// How things stand at the end of a month that is kept, or before the log.
+    pub fn past(&self, month: Option<&Kept>) -> PolarsResult<Past> {
+        let Some(kept) = month else { return Ok(Past::default()) };
+        let states = Table::iter().filter(|table| table.is_state() && kept.has(*table));
+        let facts = states.map(|table| Ok((table, self.scan(kept, table)?.collect()?)));
+        Ok(Past::of(&facts.collect::<PolarsResult<_>>()?))
+    }
+
+    /// Removes the files of what was let go of; where one stays, it is in nobody's way.
+    pub fn forget(&self, old: &Kept) {
+        for table in old.tables.keys() {
+            let _ = fs::remove_file(self.file(old.month, table));
+        }
     }
 
     /// Whether every file is as it was written.

@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// How the files are laid out; an archive of another layout is made anew.
-const LAYOUT: u32 = 4;
+const LAYOUT: u32 = 5;
 
 const LOCKS: &str = "_locks";
 
@@ -146,45 +146,48 @@ impl Work {
     /// Adds what the database says beyond the months that are there.
     fn add(&mut self, rest: Rest, source: &Source, past: Past, now: Timestamp) -> Result<(), ArchiveError> {
         let zone = self.community.zone.clone();
-        let first = self.months.last().map(|kept| kept.month + 1);
-        let practices = Facts::from([(Table::Practices, Table::Practices.of(rest.practices.lazy()).collect()?)]);
-        facts::each(rest.shelf, source, &zone, past, |facts| self.take(facts))?;
-        self.take(&practices)?;
-        if let Some((begun, last)) = self.community.months() {
-            let first = first.unwrap_or(begun.ordinal());
-            let last = last.max(Month::of(now, &zone)).ordinal();
-            let counted = self.community.counted(first, last)?;
-            self.take(&counted)?;
+        let begun = self.months.last().map(|kept| kept.month + 1).or(rest.shelf.months().map(|(first, _)| first));
+        if let Some(first) = begun {
+            let last = Month::of(now, &zone).ordinal().max(rest.shelf.months().map_or(first - 1, |(_, last)| last));
+            facts::each(rest.shelf, source, &zone, first..=last, past, |month, facts| self.take(month, facts))?;
+        }
+        for acts in rest.practices.partition_by_stable(["month"], true)? {
+            let Some(month) = acts.column("month")?.i32()?.get(0) else { continue };
+            self.take(month, &Facts::from([(Table::Practices, Table::Practices.of(acts.lazy(), month).collect()?)]))?;
         }
         self.months.sort_by_key(|kept| kept.month);
         Ok(())
     }
 
-    fn take(&mut self, facts: &Facts) -> Result<(), ArchiveError> {
+    fn take(&mut self, month: i32, facts: &Facts) -> Result<(), ArchiveError> {
+        let zone = self.community.zone.clone();
+        let ends = |month: i32| facts::begin(month + 1, &zone);
         for (table, rows) in facts {
-            for mut part in rows.partition_by_stable(["month"], true)? {
-                let Some(month) = part.column("month")?.i32()?.get(0) else { continue };
-                let scan = match &self.place {
-                    Some((files, until)) if facts::begin(month + 1, &self.community.zone) <= *until => {
-                        let at = self.months.iter().position(|kept| kept.month == month);
-                        let at = at.unwrap_or_else(|| {
-                            self.months.push(Kept::of(month));
-                            self.months.len() - 1
-                        });
-                        files.keep(&mut self.months[at], *table, &mut part)?;
-                        files.scan(&self.months[at], *table)?
-                    }
-                    _ => part.lazy(),
-                };
-                self.community.add(*table, month, scan);
+            let kept = match &self.place {
+                Some((files, until)) if ends(month) <= *until && (!table.is_state() || ends(month + 1) > *until) => {
+                    let at = self.months.iter().position(|kept| kept.month == month);
+                    let at = at.unwrap_or_else(|| {
+                        self.months.push(Kept::of(month));
+                        self.months.len() - 1
+                    });
+                    files.keep(&mut self.months[at], *table, &mut rows.clone())?;
+                    files.scan(&self.months[at], *table)?
+                }
+                _ => rows.clone().lazy(),
+            };
+            if rows.height() > 0 && !table.is_state() {
+                self.community.add(*table, month, kept);
             }
         }
         Ok(())
     }
 
     /// Notes what is kept.
-    fn seal(self, source: &Source, conditions: Conditions, from: i64) -> Result<Community, ArchiveError> {
+    fn seal(mut self, source: &Source, conditions: Conditions, from: i64) -> Result<Community, ArchiveError> {
         if let Some((files, until)) = &self.place {
+            // How things stood at the ends of earlier months is not needed any more.
+            let earlier = self.months.len().saturating_sub(1);
+            let old: Vec<Kept> = self.months[..earlier].iter_mut().filter_map(Kept::without_states).collect();
             let tail = source.first_since(*until, from)?;
             files.seal(&Manifest {
                 conditions,
@@ -194,6 +197,7 @@ impl Work {
                 settled: source.settled(tail, until.saturating_add(WINDOW))?,
                 months: self.months,
             })?;
+            old.iter().for_each(|kept| files.forget(kept));
         }
         Ok(self.community)
     }
@@ -280,7 +284,7 @@ impl Archive {
         }
         let closed = rest.latest()?.map_or(until, |latest| closed_until(latest, zone));
         let grows = may_write && closed > until;
-        let past = community.past()?;
+        let past = self.files.past(months.last())?;
         let mut work = Work::new(community, months, grows.then(|| (self.files.clone(), closed)));
         work.add(rest, source, past, now)?;
         work.seal(source, conditions, tail).map(Some)
@@ -300,7 +304,7 @@ impl Archive {
     /// A community with what is kept of these months.
     fn scanned(&self, mut community: Community, months: &[Kept]) -> PolarsResult<Community> {
         for kept in months {
-            for table in Table::iter().filter(|table| kept.has(*table)) {
+            for table in Table::iter().filter(|table| kept.has(*table) && !table.is_state()) {
                 community.add(table, kept.month, self.files.scan(kept, table)?);
             }
         }

@@ -9,7 +9,7 @@ use crate::{
     archive::{Archive, Community},
     bootstrap,
     diversity::Shares,
-    facts::{Table, WINDOW, in_order},
+    facts::{Table, WINDOW},
     network::Network,
     parquet,
 };
@@ -83,18 +83,9 @@ fn twice(table: LazyFrame, number: i32) -> PolarsResult<LazyFrame> {
 
 /// Who wrote how much, with when they wrote there before (`before`) and first (`cohort`).
 fn posters(facts: &Community, number: i32) -> LazyFrame {
-    let before = |name: &str| col(name).shift(lit(1));
-    let same = ["lvl", "g", "person"].map(|name| before(name).eq_missing(col(name)));
-    let same = same.into_iter().reduce(Expr::and).unwrap_or(lit(true));
-    let only_if = |condition: Expr, value: Expr| when(condition).then(value).otherwise(lit(NULL));
-    let wrote = keyed(facts.table(Table::Activity), number)
+    keyed(facts.table(Table::Activity), number)
         .filter(col("messages").gt(lit(0)))
-        .select(["lvl", "g", "m", "person", "messages"].map(col));
-    in_order(wrote, ["lvl", "g", "person", "m"]).with_column(only_if(same, before("m")).alias("before")).with_column(
-        only_if(col("before").is_null(), col("m"))
-            .fill_null_with_strategy(FillNullStrategy::Forward(None))
-            .alias("cohort"),
-    )
+        .select(["lvl", "g", "m", "person", "messages", "before", "cohort"].map(col))
 }
 
 fn lines(facts: &Community, number: i32, posters: LazyFrame, first: i32) -> PolarsResult<LazyFrame> {
@@ -107,7 +98,7 @@ fn lines(facts: &Community, number: i32, posters: LazyFrame, first: i32) -> Pola
     let x = || col("messages").cast(DataType::Float64);
     let all = || x().sum();
     let count = || len().cast(DataType::Float64);
-    let shape = in_order(posters.clone().filter(col("m").gt_eq(lit(first))), ["lvl", "g", "m", "messages"])
+    let shape = posters.clone().filter(col("m").gt_eq(lit(first)))
         .with_row_index("at", Some(1))
         .with_column(x().cum_sum(false).alias("so_far"))
         .group_by_stable(keys())

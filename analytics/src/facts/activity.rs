@@ -1,13 +1,15 @@
 //! Who did how much where.
 //!
 //! A row a month, room and person who wrote or reacted there, and one more a month and person with `room` null: all
-//! rooms together.
+//! rooms together. They are in the order of rooms (null first), and in each of `messages`.
 //!
 //! | column | type | meaning |
 //! |---|---|---|
 //! | `messages`, `reactions` | UInt32 | how many |
 //! | `days` | UInt32 | on how many local days they wrote or reacted |
 //! | `first`, `last` | Int64, null | when they wrote first and last, in milliseconds since 1970 |
+//! | `cohort` | Int32, null | of who wrote: the month in which they wrote there for the first time |
+//! | `before` | Int32, null | the month before this one in which they wrote there last |
 
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
@@ -16,36 +18,33 @@ use super::{Batch, in_order, only_if};
 use crate::acts;
 
 pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
+    let everywhere = who_did(&batch.by_person, "person", lit(NULL).cast(DataType::Int32));
+    let by_room = who_did(&batch.by_seat, "seat", col("room").first());
+    let by_messages = acts::pair(col("room"), col("messages"));
+    let who = concat([in_order(everywhere, col("messages")), in_order(by_room, by_messages)], UnionArgs::default())?;
+    let wrote = |value: Expr| only_if(col("messages").gt(lit(0)), value);
+    let posted = batch.past.posted.clone().lazy().select([acts::seat().alias("seat"), col("cohort"), col("latest")]);
+    Ok(who
+        .with_column(acts::seat().alias("seat"))
+        .join(posted, [col("seat")], [col("seat")], super::left())
+        .with_columns([wrote(col("latest")).alias("before"), wrote(col("cohort").fill_null(lit(batch.month))).alias("cohort")]))
+}
+
+/// Who did how much, of acts in the order of a key.
+fn who_did(acts: &DataFrame, key: &str, room: Expr) -> LazyFrame {
     let (is_message, is_reaction) = (acts::is(Kind::Message), acts::is(Kind::Reaction));
-    let daily = batch
-        .own()
+    acts.clone()
+        .lazy()
         .filter(is_message.clone().or(is_reaction.clone()))
-        .select([
-            col("month"),
-            col("room"),
-            col("person"),
-            col("day"),
-            is_message.clone().alias("messages"),
-            is_reaction.alias("reactions"),
-            only_if(is_message, col("ts")).alias("wrote"),
-        ])
-        .group_by(["month", "room", "person", "day"].map(col))
+        .with_column(only_if(is_message.clone(), col("ts")).alias("wrote"))
+        .group_by_stable([col(key).alias("key")])
         .agg([
-            col("messages").sum(),
-            col("reactions").sum(),
+            room.alias("room"),
+            col("person").first(),
+            is_message.sum().alias("messages"),
+            is_reaction.sum().alias("reactions"),
+            col("day").n_unique().alias("days"),
             col("wrote").min().alias("first"),
             col("wrote").max().alias("last"),
-        ]);
-    let sums = || [col("messages").sum(), col("reactions").sum(), col("first").min(), col("last").max()];
-    let with = |days: Expr| [vec![days], sums().to_vec()].concat();
-    let by_room = daily.clone().group_by(["month", "room", "person"].map(col)).agg(with(len().alias("days")));
-    let everywhere = daily
-        .group_by(["month", "person", "day"].map(col))
-        .agg(sums())
-        .group_by(["month", "person"].map(col))
-        .agg(with(len().alias("days")))
-        .with_column(lit(NULL).cast(DataType::Int32).alias("room"));
-    let columns = ["month", "room", "person", "messages", "reactions", "days", "first", "last"].map(col);
-    let all = concat([by_room.select(columns.clone()), everywhere.select(columns)], UnionArgs::default())?;
-    Ok(in_order(all, ["month", "room", "person"]))
+        ])
 }

@@ -17,12 +17,11 @@ pub(super) fn query(batch: &Batch) -> LazyFrame {
         .own()
         .anti_join(batch.past.seen.clone().lazy(), col("person"), col("person"))
         .group_by([col("person")])
-        .agg(["month", "room", "ts", "kind"].map(|name| col(name).first()))
+        .agg(["room", "ts", "kind"].map(|name| col(name).first()))
         .join(joins, [col("room"), col("ts")], [col("room"), col("ts")], JoinArgs::new(JoinType::Left))
         .select([
-            col("month"),
             col("person"),
             only_if(acts::is(Kind::Join).and(col("together").eq(lit(1))), col("ts")).alias("joined"),
         ]);
-    in_order(table, ["month", "person"])
+    in_order(table, col("person"))
 }

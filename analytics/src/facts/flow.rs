@@ -15,7 +15,8 @@ use polars::prelude::*;
 use super::{Batch, in_order, only_if};
 
 pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
-    let messages = batch.own_messages().select(["month", "room", "person", "ts", "id"].map(col));
+    // They come in time order.
+    let messages = batch.own_messages().select(["room", "person", "ts"].map(col));
     let before = |name: &str| col(name).shift(lit(1));
     let gap = || (col("ts") - before("ts")).cast(DataType::Float64);
     let gaps = || {
@@ -25,30 +26,27 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
             only_if(col("gap").count().gt(lit(1)), col("gap").std(0)).alias("deviation"),
         ]
     };
-    let goes_on = before("month").eq(col("month")).and(before("room").eq(col("room")));
-    // They come in time order.
-    let by_room = in_order(messages.clone(), ["month", "room"])
+    let goes_on = before("room").eq(col("room"));
+    let by_room = in_order(messages.clone(), col("room"))
         .with_columns([
             goes_on.clone().fill_null(lit(false)).alias("step"),
             only_if(goes_on, gap()).alias("gap"),
             before("person").neq(col("person")).alias("change"),
         ])
-        .group_by([col("month"), col("room")])
+        .group_by_stable([col("room")])
         .agg(
             [
                 vec![col("step").sum().alias("steps"), col("step").and(col("change")).sum().alias("changes")],
                 gaps().to_vec(),
             ]
             .concat(),
-        );
-    let turns = by_room.clone().group_by([col("month")]).agg([col("steps").sum(), col("changes").sum()]);
-    let everywhere = messages
-        .with_column(only_if(before("month").eq(col("month")), gap()).alias("gap"))
-        .group_by([col("month")])
-        .agg(gaps())
-        .join(turns, [col("month")], [col("month")], JoinArgs::new(JoinType::Inner))
+        )
+        .collect()?
+        .lazy();
+    let everywhere = messages.with_column(gap().alias("gap")).select(gaps());
+    let turns = by_room.clone().select([col("steps").sum(), col("changes").sum()]);
+    let everywhere = concat_lf_horizontal([everywhere, turns], HConcatOptions::default())?
         .with_column(lit(NULL).cast(DataType::Int32).alias("room"));
-    let columns = ["month", "room", "steps", "changes", "gaps", "mean", "deviation"].map(col);
-    let all = concat([by_room.select(columns.clone()), everywhere.select(columns)], UnionArgs::default())?;
-    Ok(in_order(all, ["month", "room"]))
+    let columns = ["room", "steps", "changes", "gaps", "mean", "deviation"].map(col);
+    concat([everywhere.select(columns.clone()), by_room.select(columns)], UnionArgs::default())
 }

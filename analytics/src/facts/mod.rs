@@ -10,13 +10,13 @@ mod counts;
 mod depths;
 mod flow;
 mod openers;
-mod presence;
+mod past;
 mod related;
 mod replies;
 mod sources;
 mod week;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use hearth_shared::activity::Kind;
 use jiff::tz::TimeZone;
@@ -30,9 +30,6 @@ use crate::{
 
 /// How long a reply or a reaction may take to count, in milliseconds: 72 hours.
 pub const WINDOW: i64 = 72 * HOUR;
-
-/// About so many acts are looked at in one query.
-const BATCH: usize = 1 << 21;
 
 /// A table of facts; its name is that of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter, IntoStaticStr)]
@@ -52,8 +49,6 @@ pub enum Table {
     Depths,
     /// Who wrote when in the week: see [`week`].
     Week,
-    /// Who is in which room: see [`presence`].
-    Presence,
     /// Where rows come from: see [`sources`].
     Sources,
     /// The threads that began in a month and whose root is in no row: `month`, `thread`.
@@ -66,9 +61,22 @@ pub enum Table {
     Cohorts,
     /// What practices logged: see [`acts`](crate::acts).
     Practices,
+    /// Of whom something was seen up to the month's end: see [`past`].
+    Seen,
+    /// Who has written up to the month's end: see [`past`].
+    Posted,
+    /// Who is in which room at the month's end: see [`past`].
+    Inside,
+    /// Which threads without a root have begun up to the month's end: see [`past`].
+    Begun,
 }
 
 impl Table {
+    /// Whether it says how things stand at a month's end. Of such tables the last month's is enough.
+    pub fn is_state(self) -> bool {
+        matches!(self, Self::Seen | Self::Posted | Self::Inside | Self::Begun)
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
         self.into()
@@ -86,6 +94,8 @@ impl Table {
                 ("days", U32),
                 ("first", I64),
                 ("last", I64),
+                ("cohort", I32),
+                ("before", I32),
             ],
             Self::Openers => vec![
                 ("room", I32),
@@ -105,7 +115,6 @@ impl Table {
             }
             Self::Depths => vec![("room", I32), ("person", I32), ("depth", U32), ("replies", U32)],
             Self::Week => vec![("hour", U8), ("person", I32), ("messages", U32)],
-            Self::Presence => vec![("room", I32), ("person", I32), ("is_in", Bool)],
             Self::Sources => vec![("room", I32), ("source", I32), ("rows", U32), ("early", Bool), ("last", I64)],
             Self::Threads => vec![("thread", I32)],
             Self::Dangling => vec![("id", I32)],
@@ -124,25 +133,30 @@ impl Table {
                 ("thread", I64),
                 ("value", I64),
             ],
+            Self::Seen => vec![("person", I32)],
+            Self::Posted => vec![("room", I32), ("person", I32), ("cohort", I32), ("latest", I32)],
+            Self::Inside => vec![("room", I32), ("person", I32)],
+            Self::Begun => vec![("thread", I32)],
         };
         let all = [("month", I32)].into_iter().chain(own);
         all.map(|(name, of)| Field::new(name.into(), of)).collect()
     }
 
-    /// The same columns in that order, of a table that has them.
-    pub fn of(self, table: LazyFrame) -> LazyFrame {
+    /// A month's rows with the same columns in that order, of a table that has them but for the month.
+    pub fn of(self, table: LazyFrame, month: i32) -> LazyFrame {
         let columns: Vec<Expr> = self.schema().iter().map(|(name, of)| col(name.clone()).cast(of.clone())).collect();
-        table.select(columns)
+        table.with_column(lit(month).alias("month")).select(columns)
     }
 }
 
-/// A table in the order of keys. What they do not tell apart stays as it is.
-///
-/// It is put in order by one key after the other, the last one first: numbers of one column are ordered many times as fast
-/// as rows of several.
-pub fn in_order<const N: usize>(table: LazyFrame, keys: [&str; N]) -> LazyFrame {
-    let stable = SortMultipleOptions::default().with_maintain_order(true);
-    keys.into_iter().rev().fold(table, |table, key| table.sort([key], stable.clone()))
+/// A table in the order of a number, or of two of them as a [`pair`](acts::pair). What it does not tell apart stays as it is.
+pub fn in_order(table: LazyFrame, by: Expr) -> LazyFrame {
+    table.sort_by_exprs([by], SortMultipleOptions::default().with_maintain_order(true))
+}
+
+/// A join that keeps the rows of its left side, in their order.
+pub fn left() -> JoinArgs {
+    JoinArgs { maintain_order: MaintainOrderJoin::Left, ..JoinArgs::new(JoinType::Left) }
 }
 
 /// A value where a condition holds, and null where not.
@@ -150,80 +164,52 @@ pub fn only_if(condition: Expr, value: Expr) -> Expr {
     when(condition).then(value).otherwise(lit(NULL))
 }
 
-pub use self::{
-    counts::{cohorts, counts},
-    related::begin,
-};
+pub use self::{past::Past, related::begin};
 
-/// The facts of some months.
+/// The facts of a month.
 pub type Facts = BTreeMap<Table, DataFrame>;
 
-/// What is known of the months before a batch.
-#[derive(Clone, Debug)]
-pub struct Past {
-    /// `person`: of whom something was seen.
-    pub seen: DataFrame,
-    /// `person`: who wrote a message.
-    pub posted: DataFrame,
-    /// `thread`: which threads without a root have begun.
-    pub begun: DataFrame,
+/// What facts have in a table.
+pub fn table(facts: &Facts, table: Table) -> LazyFrame {
+    facts.get(&table).cloned().unwrap_or_else(|| DataFrame::empty_with_schema(&table.schema())).lazy()
 }
 
-impl Default for Past {
-    fn default() -> Self {
-        let none = |name: &str| DataFrame::full_null(&Schema::from_iter([Field::new(name.into(), DataType::Int32)]), 0);
-        Self { seen: none("person"), posted: none("person"), begun: none("thread") }
-    }
-}
-
-impl Past {
-    /// What is known after some months more.
-    ///
-    /// # Errors
-    /// Where polars cannot compute a table.
-    pub fn and(self, facts: &Facts) -> PolarsResult<Self> {
-        let more = |before: DataFrame, table: Table, only: Option<Expr>, column: &str| {
-            let Some(now) = facts.get(&table) else { return Ok(before) };
-            let now = match only {
-                Some(only) => now.clone().lazy().filter(only),
-                None => now.clone().lazy(),
-            };
-            concat([before.lazy(), now.select([col(column)])], UnionArgs::default())?
-                .unique(None, UniqueKeepStrategy::Any)
-                .collect()
-        };
-        let wrote = col("room").is_null().and(col("messages").gt(lit(0)));
-        Ok(Self {
-            seen: more(self.seen, Table::Arrivals, None, "person")?,
-            posted: more(self.posted, Table::Activity, Some(wrote), "person")?,
-            begun: more(self.begun, Table::Threads, None, "thread")?,
-        })
-    }
-}
-
-/// Acts of some months in time order, and of the 72 hours after them, with what they say about each other: see
-/// [`related`].
+/// Acts of a month and of the 72 hours after it in time order, with what they say about each other: see [`related`].
 struct Batch {
-    acts: LazyFrame,
-    /// `month`, `from`: when each month begins.
-    begins: DataFrame,
-    last: i32,
+    acts: DataFrame,
+    /// The acts of the month itself, by people who are counted, in time order.
+    own: DataFrame,
+    /// The same, room by room and in each person by person.
+    by_seat: DataFrame,
+    /// The same, person by person.
+    by_person: DataFrame,
+    month: i32,
+    /// When the month begins, in milliseconds since 1970.
+    from: i64,
     past: Past,
 }
 
 impl Batch {
-    /// The acts of the months themselves, by people who are counted.
-    fn own(&self) -> LazyFrame {
-        self.acts.clone().filter(acts::is_counted().and(col("month").lt_eq(lit(self.last))))
+    fn of(acts: DataFrame, month: i32, from: i64, past: Past) -> PolarsResult<Self> {
+        let is_own = acts::is_counted().and(col("month").eq(lit(month)));
+        let own = acts.clone().lazy().filter(is_own).collect()?;
+        let by_seat = in_order(own.clone().lazy().with_column(acts::seat().alias("seat")), col("seat")).collect()?;
+        let by_person = in_order(own.clone().lazy(), col("person")).collect()?;
+        Ok(Self { acts, own, by_seat, by_person, month, from, past })
     }
 
-    /// The messages of the months themselves.
+    /// The acts of the month itself, by people who are counted.
+    fn own(&self) -> LazyFrame {
+        self.own.clone().lazy()
+    }
+
+    /// The messages among them.
     fn own_messages(&self) -> LazyFrame {
         self.own().filter(acts::is(Kind::Message))
     }
 }
 
-/// Works the facts of all months on a shelf out, some months at a time, and hands them over.
+/// Works the facts of months on a shelf out, one after the other, and hands them over.
 ///
 /// # Errors
 /// What `hand_over` says, and where acts cannot be read or a table cannot be computed.
@@ -231,38 +217,31 @@ pub fn each<E: From<ReadError> + From<PolarsError>>(
     mut shelf: Shelf,
     source: &Source,
     zone: &TimeZone,
+    months: RangeInclusive<i32>,
     mut past: Past,
-    mut hand_over: impl FnMut(&Facts) -> Result<(), E>,
+    mut hand_over: impl FnMut(i32, &Facts) -> Result<(), E>,
 ) -> Result<(), E> {
-    let months: Vec<(i32, usize)> = shelf.months().collect();
-    let mut rest = months.as_slice();
-    while let [(first, _), ..] = rest {
-        let mut rows = 0;
-        let count = rest
-            .iter()
-            .take_while(|(_, more)| {
-                rows += more;
-                rows <= BATCH || rows == *more
-            })
-            .count();
-        let (batch, after) = rest.split_at(count.max(1));
-        rest = after;
-        let last = batch.last().map_or(*first, |(month, _)| *month);
-        let begins = related::begins(batch.iter().map(|(month, _)| *month), zone)?;
-        let until = begin(last + 1, zone).saturating_add(WINDOW);
-        let acts = shelf.take(*first..=last, until)?;
-        let (acts, threads, dangling) = related::related(acts, source, &past, last)?;
-        let batch = Batch { acts: acts.lazy(), begins, last, past: past.clone() };
-        let mut facts = of(&batch)?;
-        facts.insert(Table::Threads, threads);
-        facts.insert(Table::Dangling, dangling);
-        past = past.and(&facts)?;
-        hand_over(&facts)?;
+    for month in months {
+        let (mut facts, mut after) = (Facts::new(), past.clone());
+        if shelf.has(month) {
+            let until = begin(month + 1, zone).saturating_add(WINDOW);
+            let acts = shelf.take(month, until)?;
+            let (acts, threads, dangling) = related::related(acts, source, &past, month)?;
+            let batch = Batch::of(acts, month, begin(month, zone), past.clone())?;
+            facts = of(&batch, month)?;
+            facts.insert(Table::Threads, Table::Threads.of(threads.lazy(), month).collect()?);
+            facts.insert(Table::Dangling, Table::Dangling.of(dangling.lazy(), month).collect()?);
+            after = past.and(&facts, past::presence(&batch), month)?;
+        }
+        facts.extend(counts::of(&facts, &past, &after, month)?);
+        facts.extend(after.facts(month)?);
+        past = after;
+        hand_over(month, &facts)?;
     }
     Ok(())
 }
 
-fn of(batch: &Batch) -> PolarsResult<Facts> {
+fn of(batch: &Batch, month: i32) -> PolarsResult<Facts> {
     let queries = [
         (Table::Activity, activity::query(batch)?),
         (Table::Openers, openers::query(batch)?),
@@ -270,13 +249,8 @@ fn of(batch: &Batch) -> PolarsResult<Facts> {
         (Table::Arrivals, arrivals::query(batch)),
         (Table::Flow, flow::query(batch)?),
         (Table::Week, week::query(batch)),
-        (Table::Presence, presence::query(batch)),
         (Table::Sources, sources::query(batch)),
+        (Table::Depths, depths::table(batch)?.lazy()),
     ];
-    let mut facts: Facts = BTreeMap::new();
-    for (table, query) in queries {
-        facts.insert(table, table.of(query).collect()?);
-    }
-    facts.insert(Table::Depths, Table::Depths.of(depths::table(batch)?.lazy()).collect()?);
-    Ok(facts)
+    queries.into_iter().map(|(table, query)| Ok((table, table.of(query, month).collect()?))).collect()
 }

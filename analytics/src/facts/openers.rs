@@ -1,6 +1,6 @@
 //! Messages that open a conversation, first messages ever, and what became of them.
 //!
-//! A row a message:
+//! A row a message, in the order of rooms and in each in time order:
 //!
 //! | column | type | meaning |
 //! |---|---|---|
@@ -14,29 +14,29 @@
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
-use super::{Batch, WINDOW, in_order, only_if};
+use super::{Batch, WINDOW, in_order, left, only_if};
 use crate::{acts, calendar::HOUR};
 
 /// How soon the next speaker must speak to count as an answer, in milliseconds: 60 minutes.
 const NEXT_SPEAKER: i64 = HOUR;
 
 pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
-    let messages = batch.acts.clone().filter(acts::is_message());
+    let messages = batch.acts.clone().lazy().filter(acts::is_message());
     let firsts = batch
         .own_messages()
-        .anti_join(batch.past.posted.clone().lazy(), col("person"), col("person"))
+        .anti_join(batch.past.posted.clone().lazy().filter(col("room").is_null()), col("person"), col("person"))
         .group_by([col("person")])
         .agg([col("id").first()])
         .select([col("id"), lit(true).alias("is_first")]);
     let targets = batch
         .own_messages()
-        .join(firsts, [col("id")], [col("id")], JoinArgs::new(JoinType::Left))
+        .join(firsts, [col("id")], [col("id")], left())
         .with_column(col("is_first").fill_null(lit(false)))
         .filter(col("opens").or(col("is_first")));
 
     // What answers a message: what points at it, what is in its thread, and what is in the thread that it begins.
     let by = |kind: Expr, key: &str| {
-        let acts = batch.acts.clone().filter(acts::is_counted().and(kind).and(col(key).is_not_null()));
+        let acts = batch.acts.clone().lazy().filter(acts::is_counted().and(kind).and(col(key).is_not_null()));
         acts.select([
             col(key).alias("key"),
             col("room").alias("there"),
@@ -71,12 +71,10 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
         .select([col("id"), lit(true).alias("reacted")])
         .unique(None, UniqueKeepStrategy::Any);
 
-    let on_id =
-        |one: LazyFrame, other: LazyFrame| one.join(other, [col("id")], [col("id")], JoinArgs::new(JoinType::Left));
+    let on_id = |one: LazyFrame, other: LazyFrame| one.join(other, [col("id")], [col("id")], left());
     let all = on_id(on_id(on_id(targets, replies), reactions), next_speakers(messages));
     let is = |name: &str| col(name).fill_null(lit(false));
     let all = all.select([
-        col("month"),
         col("room"),
         col("person"),
         col("id"),
@@ -87,7 +85,7 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
         is("reacted"),
         is("followed"),
     ]);
-    Ok(in_order(all, ["month", "ts", "id"]))
+    Ok(in_order(all, col("room")))
 }
 
 /// `id`, `followed`: of every message, whether somebody else was the next to speak where it was written.
@@ -95,11 +93,13 @@ fn next_speakers(messages: LazyFrame) -> LazyFrame {
     /// Stands for a time that never comes.
     const NEVER: i64 = i64::MAX;
     let next = |name: &str| col(name).shift(lit(-1));
-    let goes_on = next("room").eq_missing(col("room")).and(next("thread").eq_missing(col("thread")));
+    // No act has the number -1.
+    let place = acts::pair(col("room"), col("thread").fill_null(lit(-1)));
+    let goes_on = next("place").eq_missing(col("place"));
     let next_by_other =
         when(goes_on).then(only_if(next("person").neq(col("person")), next("ts"))).otherwise(lit(NEVER));
     // They come in time order.
-    in_order(messages.select(["id", "room", "thread", "person", "ts"].map(col)), ["room", "thread"])
+    in_order(messages.select([col("id"), place.alias("place"), col("person"), col("ts")]), col("place"))
         .with_column(next_by_other.fill_null_with_strategy(FillNullStrategy::Backward(None)).alias("next"))
         .select([
             col("id"),

@@ -12,7 +12,7 @@ use hearth_shared::{activity::Kind, month::Month};
 use jiff::tz::TimeZone;
 use polars::prelude::*;
 
-use super::{Past, in_order, only_if};
+use super::{Past, in_order, left, only_if};
 use crate::acts::{self, ReadError, Source};
 
 /// When a month begins, in milliseconds since 1970.
@@ -20,37 +20,30 @@ pub fn begin(month: i32, zone: &TimeZone) -> i64 {
     Month::from_ordinal(month).map_or(i64::MAX, |month| month.bounds(zone).0)
 }
 
-/// `month`, `from`: when each of these months begins.
-pub(super) fn begins(months: impl Iterator<Item = i32> + Clone, zone: &TimeZone) -> PolarsResult<DataFrame> {
-    let from: Vec<i64> = months.clone().map(|month| begin(month, zone)).collect();
-    df!("month" => months.collect::<Vec<i32>>(), "from" => from)
-}
-
-/// The acts with what they say about each other; the threads without a root that begin in months up to `last`; and what
-/// messages of these months point at and is in no row.
+/// The acts with what they say about each other; the threads without a root that begin in the month; and what
+/// its messages point at and is in no row.
 pub(super) fn related(
     all: DataFrame,
     source: &Source,
     past: &Past,
-    last: i32,
+    month: i32,
 ) -> Result<(DataFrame, DataFrame, DataFrame), ReadError> {
     let all = all.lazy();
     let messages = all.clone().filter(acts::is_message());
-    let own = messages.clone().filter(col("month").lt_eq(lit(last)));
+    let own = messages.clone().filter(col("month").eq(lit(month)));
     let points = |from: &LazyFrame, at: &str| {
-        from.clone().filter(col(at).is_not_null()).select([col("month"), col(at).alias("id")])
+        from.clone().filter(col(at).is_not_null()).select([col(at).alias("id")])
     };
     let pointed = |from: &LazyFrame| concat([points(from, "reply_to"), points(from, "thread")], UnionArgs::default());
     let here = all.clone().select(["id", "room", "person", "kind"].map(col));
     let elsewhere = pointed(&messages)?
-        .select([col("id")])
         .unique(None, UniqueKeepStrategy::Any)
         .anti_join(here.clone(), col("id"), col("id"))
         .collect()?;
     let elsewhere = source.look(elsewhere.column("id")?.i32()?)?;
     let known = concat([here, elsewhere.lazy()], UnionArgs::default())?.collect()?.lazy();
     let dangling = pointed(&own)?.anti_join(known.clone(), col("id"), col("id")).unique(None, UniqueKeepStrategy::Any);
-    let dangling = in_order(dangling, ["month", "id"]).collect()?;
+    let dangling = in_order(dangling, col("id")).collect()?;
 
     // Rows are in time order, so that the first of a thread is the first of its group.
     let firsts = messages
@@ -60,8 +53,8 @@ pub(super) fn related(
         .agg([col("id").first(), col("month").first()])
         .anti_join(past.begun.clone().lazy(), col("thread"), col("thread"))
         .collect()?;
-    let threads = firsts.clone().lazy().filter(col("month").lt_eq(lit(last))).select([col("month"), col("thread")]);
-    let threads = in_order(threads, ["month", "thread"]).collect()?;
+    let threads = firsts.clone().lazy().filter(col("month").eq(lit(month))).select([col("thread")]);
+    let threads = in_order(threads, col("thread")).collect()?;
 
     let authors = known.filter(acts::is_message()).select([
         col("id"),
@@ -70,10 +63,9 @@ pub(super) fn related(
     ]);
     let firsts = firsts.lazy().select([col("id"), lit(true).alias("first_in_thread")]);
     let main_or_root = col("thread").is_null().or(col("thread").eq(col("id"))).or(col("first_in_thread"));
-    let order = JoinArgs { maintain_order: MaintainOrderJoin::Left, ..JoinArgs::new(JoinType::Left) };
     let acts = all
-        .join(authors, [col("reply_to")], [col("id")], order.clone())
-        .join(firsts, [col("id")], [col("id")], order)
+        .join(authors, [col("reply_to")], [col("id")], left())
+        .join(firsts, [col("id")], [col("id")], left())
         .with_columns([
             only_if(acts::is(Kind::Message).and(col("there").eq(col("room"))), col("replied")).alias("replied"),
             col("first_in_thread").fill_null(lit(false)),

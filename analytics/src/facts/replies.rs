@@ -4,12 +4,13 @@
 use polars::prelude::*;
 
 use super::{Batch, in_order};
+use crate::acts;
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
     let table = batch
         .own_messages()
         .filter(col("replied").neq(col("person")))
-        .group_by([col("month"), col("room"), col("person"), col("replied").alias("to")])
-        .agg([len().alias("replies")]);
-    in_order(table, ["month", "room", "person", "to"])
+        .group_by([col("room"), acts::pair(col("person"), col("replied")).alias("pair")])
+        .agg([col("person").first(), col("replied").first().alias("to"), len().alias("replies")]);
+    in_order(in_order(table, col("pair")), col("room"))
 }

@@ -4,20 +4,19 @@
 use polars::prelude::*;
 
 use super::{Batch, WINDOW, in_order};
+use crate::acts;
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
     let table = batch
         .own()
-        .group_by(["month", "room", "source"].map(col))
-        .agg([len().alias("rows"), col("ts").min().alias("first"), col("ts").max().alias("last")])
-        .join(batch.begins.clone().lazy(), [col("month")], [col("month")], JoinArgs::new(JoinType::Left))
-        .select([
-            col("month"),
-            col("room"),
-            col("source"),
-            col("rows"),
-            (col("first") - col("from")).lt(lit(WINDOW)).alias("early"),
-            col("last"),
-        ]);
-    in_order(table, ["month", "room", "source"])
+        .group_by([acts::pair(col("room"), col("source")).alias("pair")])
+        .agg([
+            col("room").first(),
+            col("source").first(),
+            len().alias("rows"),
+            col("ts").min().alias("first"),
+            col("ts").max().alias("last"),
+        ])
+        .with_column((col("first") - lit(batch.from)).lt(lit(WINDOW)).alias("early"));
+    in_order(table, col("pair"))
 }

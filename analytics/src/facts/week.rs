@@ -4,8 +4,15 @@
 use polars::prelude::*;
 
 use super::{Batch, in_order};
+use crate::acts;
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
-    let table = batch.own_messages().group_by(["month", "hour", "person"].map(col)).agg([len().alias("messages")]);
-    in_order(table, ["month", "hour", "person"])
+    let messages = batch.own_messages().select([
+        acts::pair(col("hour"), col("person")).alias("pair"),
+        col("hour"),
+        col("person"),
+    ]);
+    in_order(messages, col("pair"))
+        .group_by_stable([col("pair")])
+        .agg([col("hour").first(), col("person").first(), len().alias("messages")])
 }

@@ -1,0 +1,86 @@
+//! How things stand at a month's end, which is all that the facts of later months need to know of it and those before it:
+//!
+//! - of whom something was `seen`: a row a `person`;
+//! - who has `posted` where: a row a `room` and `person`, and one a `person` with `room` null: all rooms together; with the
+//!   months of their first message there (`cohort`) and of their `latest` (Int32);
+//! - who is `inside`: a row a `room` and `person`. A person is in a room from their join, or from the first thing that they
+//!   do there, until they leave it;
+//! - which threads have `begun` whose root is in no row: a row a `thread`.
+
+use hearth_shared::activity::Kind;
+use polars::prelude::*;
+
+use super::{Batch, Facts, Table, table};
+use crate::acts;
+
+/// How things stand at a month's end.
+#[derive(Clone, Debug)]
+pub struct Past {
+    /// Of whom something was seen.
+    pub seen: DataFrame,
+    /// Who has written where.
+    pub posted: DataFrame,
+    /// Who is in which room.
+    pub inside: DataFrame,
+    /// Which threads without a root have begun.
+    pub begun: DataFrame,
+}
+
+impl Default for Past {
+    /// Before a log begins.
+    fn default() -> Self {
+        Self::of(&Facts::new())
+    }
+}
+
+impl Past {
+    /// What a month's facts say.
+    pub fn of(facts: &Facts) -> Self {
+        let [seen, posted, inside, begun] =
+            [Table::Seen, Table::Posted, Table::Inside, Table::Begun].map(|table| {
+                facts.get(&table).cloned().unwrap_or_else(|| DataFrame::empty_with_schema(&table.schema()))
+            });
+        Self { seen, posted, inside, begun }
+    }
+
+    /// The tables of a month at whose end things stand so.
+    pub(super) fn facts(&self, month: i32) -> PolarsResult<Facts> {
+        let tables = [
+            (Table::Seen, &self.seen),
+            (Table::Posted, &self.posted),
+            (Table::Inside, &self.inside),
+            (Table::Begun, &self.begun),
+        ];
+        tables.into_iter().map(|(table, rows)| Ok((table, table.of(rows.clone().lazy(), month).collect()?))).collect()
+    }
+
+    /// How things stand after one month more, given its facts and its [`presence`].
+    pub(super) fn and(&self, facts: &Facts, presence: LazyFrame, month: i32) -> PolarsResult<Self> {
+        let both = |before: &DataFrame, now: LazyFrame, columns: &[&str]| {
+            let columns: Vec<Expr> = columns.iter().map(|name| col(*name)).collect();
+            concat([before.clone().lazy().select(columns.clone()), now.select(columns)], UnionArgs::default())?.collect()
+        };
+        let by_seat = |table: LazyFrame| table.with_column(acts::seat().alias("seat"));
+        let wrote = table(facts, Table::Activity).filter(col("messages").gt(lit(0)));
+        let wrote = by_seat(wrote).with_column(lit(month).alias("latest"));
+        let quiet = by_seat(self.posted.clone().lazy()).anti_join(wrote.clone(), col("seat"), col("seat"));
+        let presence = presence.collect()?.lazy();
+        let stays = by_seat(self.inside.clone().lazy()).anti_join(presence.clone(), col("seat"), col("seat"));
+        let inside = presence.filter(col("is_in"));
+        Ok(Self {
+            seen: both(&self.seen, table(facts, Table::Arrivals), &["person"])?,
+            posted: both(&quiet.collect()?, wrote, &["room", "person", "cohort", "latest"])?,
+            inside: both(&stays.collect()?, inside, &["room", "person"])?,
+            begun: both(&self.begun, table(facts, Table::Threads), &["thread"])?,
+        })
+    }
+}
+
+/// `seat`, `room`, `person`, `is_in`: of everybody who did anything in a room, whether they are in it at the month's end.
+pub(super) fn presence(batch: &Batch) -> LazyFrame {
+    batch.by_seat.clone().lazy().group_by([col("seat")]).agg([
+        col("room").first(),
+        col("person").first(),
+        col("kind").last().neq(lit(Kind::Leave as u8)).alias("is_in"),
+    ])
+}
