@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use hearth_shared::month::Month;
 use polars::prelude::*;
 
-use crate::{archive::Community, facts::Table, read_plan::ReadPlan};
+use crate::{
+    archive::Community,
+    facts::{Table, in_order},
+    read_plan::ReadPlan,
+};
 
 /// A room, or all rooms together (`None`), in a month ([`Month::ordinal`]).
 pub type Scope = (Option<i32>, i32);
@@ -80,7 +84,7 @@ pub struct HourShare {
     pub messages: u32,
 }
 
-/// What was read of a community's facts, by scope. Rows are ordered as their tables are.
+/// What was read of a community's facts, by scope.
 #[derive(Debug, Default)]
 pub struct Scopes {
     /// Everybody who posted or reacted, ordered by person.
@@ -125,7 +129,9 @@ impl Scopes {
                 scopes.people.entry(scope).or_default().push(one);
             })?;
         }
-        let frame = Frame::of(of(Table::Openers, &rooms).collect()?)?;
+        scopes.people.values_mut().for_each(|people| people.sort_unstable_by_key(|one| one.person));
+        let openers = in_order(in_order(of(Table::Openers, &rooms), col("id")), col("ts"));
+        let frame = Frame::of(openers.collect()?)?;
         let (person, ts, minutes) = (frame.i32("person")?, frame.i64("ts")?, frame.f64("minutes")?);
         let [opens, is_first, reacted, followed] =
             [frame.bool("opens")?, frame.bool("is_first")?, frame.bool("reacted")?, frame.bool("followed")?];

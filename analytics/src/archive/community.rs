@@ -6,10 +6,7 @@ use hearth_shared::month::Month;
 use jiff::tz::TimeZone;
 use polars::prelude::*;
 
-use crate::{
-    acts::About,
-    facts::Table,
-};
+use crate::{acts::About, facts::Table};
 
 /// One community's facts, and what its log says beside them.
 #[derive(Clone)]

@@ -6,10 +6,11 @@ use std::{fs, path::Path};
 use polars::prelude::*;
 
 use crate::{
+    acts,
     archive::{Archive, Community},
     bootstrap,
     diversity::Shares,
-    facts::{Table, WINDOW},
+    facts::{Table, WINDOW, in_order, only_if},
     network::Network,
     parquet,
 };
@@ -48,7 +49,7 @@ pub fn write(dir: &Path, out: &Path, months: Months) -> Result<usize, Box<dyn st
     let first = if months == Months::Newest { last } else { i32::MIN };
     let (mut monthly, mut cohorts, mut intervals) = (Vec::new(), Vec::new(), Vec::new());
     for (number, facts) in (0..).zip(&communities) {
-        let posters = posters(facts, number);
+        let posters = posters(facts, number)?;
         monthly.push(lines(facts, number, posters.clone(), first)?);
         cohorts.push(self::cohorts(posters, first));
         intervals.push(self::intervals(facts, number, last)?.lazy());
@@ -82,10 +83,21 @@ fn twice(table: LazyFrame, number: i32) -> PolarsResult<LazyFrame> {
 }
 
 /// Who wrote how much, with when they wrote there before (`before`) and first (`cohort`).
-fn posters(facts: &Community, number: i32) -> LazyFrame {
-    keyed(facts.table(Table::Activity), number)
-        .filter(col("messages").gt(lit(0)))
-        .select(["lvl", "g", "m", "person", "messages", "before", "cohort"].map(col))
+fn posters(facts: &Community, number: i32) -> PolarsResult<LazyFrame> {
+    let wrote = |rooms: Expr| keyed(facts.table(Table::Activity).filter(rooms.and(col("messages").gt(lit(0)))), number);
+    let everywhere = wrote(col("room").is_null());
+    let same = || col("seat").shift(lit(1)).eq(col("seat"));
+    // Months come in their order.
+    let by_room = in_order(wrote(col("room").is_not_null()).with_column(acts::seat().alias("seat")), col("seat"))
+        .with_column(only_if(same(), col("m").shift(lit(1))).alias("before"))
+        .with_column(
+            only_if(col("before").is_null(), col("m"))
+                .fill_null_with_strategy(FillNullStrategy::Forward(None))
+                .alias("cohort"),
+        );
+    let by_room = in_order(in_order(by_room, col("messages")), acts::pair(col("m"), col("g")));
+    let columns = ["lvl", "g", "m", "person", "messages", "before", "cohort"].map(col);
+    concat([everywhere.select(columns.clone()), by_room.select(columns)], UnionArgs::default())
 }
 
 fn lines(facts: &Community, number: i32, posters: LazyFrame, first: i32) -> PolarsResult<LazyFrame> {
@@ -98,7 +110,9 @@ fn lines(facts: &Community, number: i32, posters: LazyFrame, first: i32) -> Pola
     let x = || col("messages").cast(DataType::Float64);
     let all = || x().sum();
     let count = || len().cast(DataType::Float64);
-    let shape = posters.clone().filter(col("m").gt_eq(lit(first)))
+    let shape = posters
+        .clone()
+        .filter(col("m").gt_eq(lit(first)))
         .with_row_index("at", Some(1))
         .with_column(x().cum_sum(false).alias("so_far"))
         .group_by_stable(keys())

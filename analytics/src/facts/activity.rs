@@ -8,30 +8,38 @@
 //! | `messages`, `reactions` | UInt32 | how many |
 //! | `days` | UInt32 | on how many local days they wrote or reacted |
 //! | `first`, `last` | Int64, null | when they wrote first and last, in milliseconds since 1970 |
-//! | `cohort` | Int32, null | of who wrote: the month in which they wrote there for the first time |
-//! | `before` | Int32, null | the month before this one in which they wrote there last |
+//! | `cohort` | Int32, null | in all rooms together, of who wrote: the month in which they wrote for the first time |
+//! | `before` | Int32, null | the month before this one in which they wrote last |
 
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
-use super::{Batch, in_order, only_if};
+use super::{Batch, Table, in_order, only_if};
 use crate::acts;
 
 pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
-    let everywhere = who_did(&batch.by_person, "person", lit(NULL).cast(DataType::Int32));
-    let by_room = who_did(&batch.by_seat, "seat", col("room").first());
-    let by_messages = acts::pair(col("room"), col("messages"));
-    let who = concat([in_order(everywhere, col("messages")), in_order(by_room, by_messages)], UnionArgs::default())?;
     let wrote = |value: Expr| only_if(col("messages").gt(lit(0)), value);
-    let posted = batch.past.posted.clone().lazy().select([acts::seat().alias("seat"), col("cohort"), col("latest")]);
-    Ok(who
-        .with_column(acts::seat().alias("seat"))
-        .join(posted, [col("seat")], [col("seat")], super::left())
-        .with_columns([wrote(col("latest")).alias("before"), wrote(col("cohort").fill_null(lit(batch.month))).alias("cohort")]))
+    let posted = batch.past.posted.clone().lazy().select(["person", "cohort", "latest"].map(col));
+    let none = || lit(NULL).cast(DataType::Int32);
+    let everywhere = in_order(who_did(&batch.by_person, "person").drop(cols(["key"])), col("messages"))
+        .join(posted, [col("person")], [col("person")], super::left())
+        .with_columns([
+            none().alias("room"),
+            wrote(col("cohort").fill_null(lit(batch.month))).alias("cohort"),
+            wrote(col("latest")).alias("before"),
+        ]);
+    let by_room = who_did(&batch.by_seat, "seat").with_columns([
+        acts::first_of(col("key")).alias("room"),
+        none().alias("cohort"),
+        none().alias("before"),
+    ]);
+    let by_room = in_order(by_room, acts::pair(col("room"), col("messages")));
+    let columns: Vec<Expr> = Table::Activity.schema().iter_names().skip(1).map(|name| col(name.clone())).collect();
+    concat([everywhere.select(columns.clone()), by_room.select(columns)], UnionArgs::default())
 }
 
 /// Who did how much, of acts in the order of a key.
-fn who_did(acts: &DataFrame, key: &str, room: Expr) -> LazyFrame {
+fn who_did(acts: &DataFrame, key: &str) -> LazyFrame {
     let (is_message, is_reaction) = (acts::is(Kind::Message), acts::is(Kind::Reaction));
     acts.clone()
         .lazy()
@@ -39,7 +47,6 @@ fn who_did(acts: &DataFrame, key: &str, room: Expr) -> LazyFrame {
         .with_column(only_if(is_message.clone(), col("ts")).alias("wrote"))
         .group_by_stable([col(key).alias("key")])
         .agg([
-            room.alias("room"),
             col("person").first(),
             is_message.sum().alias("messages"),
             is_reaction.sum().alias("reactions"),

@@ -28,9 +28,9 @@ pub(super) fn of(facts: &Facts, before: &Past, after: &Past, month: i32) -> Pola
         col("before").eq(lit(month - 1)).sum().alias("retained"),
         col("before").lt(lit(month - 1)).sum().alias("reactivated"),
     ]);
-    let last = before.posted.clone().lazy().filter(col("room").is_null());
-    let last = last.select([col("latest").eq(lit(month - 1)).sum().alias("last_posters")]);
-    let gone = people.anti_join(after.inside.clone().lazy(), col("person"), col("person")).select([len().alias("gone")]);
+    let last = before.posted.clone().lazy().select([col("latest").eq(lit(month - 1)).sum().alias("last_posters")]);
+    let gone =
+        people.anti_join(after.inside.clone().lazy(), col("person"), col("person")).select([len().alias("gone")]);
     let members = after.inside.clone().lazy().select([col("person").n_unique().alias("inside")]);
     let end = table(facts, Table::Sources).select([col("last").max()]);
     let counts = concat_lf_horizontal([active, growth, last, gone, members, end], HConcatOptions::default())?;

@@ -27,10 +27,10 @@ pub(super) fn table(batch: &Batch) -> PolarsResult<DataFrame> {
     });
     let depths = UInt32Chunked::from_iter_values("depth".into(), depths);
     replies.with_column(depths.into_column())?;
-    let depths = replies
-        .lazy()
-        .with_column(acts::seat().alias("seat"))
-        .group_by(["seat", "depth"].map(col))
-        .agg([col("room").first(), col("person").first(), len().alias("replies")]);
+    let depths = replies.lazy().with_column(acts::seat().alias("seat")).group_by(["seat", "depth"].map(col)).agg([
+        col("room").first(),
+        col("person").first(),
+        len().alias("replies"),
+    ]);
     in_order(in_order(depths, col("depth")), col("seat")).collect()
 }

@@ -134,7 +134,7 @@ impl Table {
                 ("value", I64),
             ],
             Self::Seen => vec![("person", I32)],
-            Self::Posted => vec![("room", I32), ("person", I32), ("cohort", I32), ("latest", I32)],
+            Self::Posted => vec![("person", I32), ("cohort", I32), ("latest", I32)],
             Self::Inside => vec![("room", I32), ("person", I32)],
             Self::Begun => vec![("thread", I32)],
         };
@@ -179,7 +179,7 @@ struct Batch {
     acts: DataFrame,
     /// The acts of the month itself, by people who are counted, in time order.
     own: DataFrame,
-    /// The same, room by room and in each person by person.
+    /// What was done when (`seat`, `person`, `kind`, `ts`, `day`), room by room and in each person by person.
     by_seat: DataFrame,
     /// The same, person by person.
     by_person: DataFrame,
@@ -193,8 +193,10 @@ impl Batch {
     fn of(acts: DataFrame, month: i32, from: i64, past: Past) -> PolarsResult<Self> {
         let is_own = acts::is_counted().and(col("month").eq(lit(month)));
         let own = acts.clone().lazy().filter(is_own).collect()?;
-        let by_seat = in_order(own.clone().lazy().with_column(acts::seat().alias("seat")), col("seat")).collect()?;
-        let by_person = in_order(own.clone().lazy(), col("person")).collect()?;
+        let did =
+            own.clone().lazy().select([acts::seat().alias("seat"), col("person"), col("kind"), col("ts"), col("day")]);
+        let by_seat = in_order(did.clone(), col("seat")).collect()?;
+        let by_person = in_order(did, col("person")).collect()?;
         Ok(Self { acts, own, by_seat, by_person, month, from, past })
     }
 

@@ -24,7 +24,7 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
     let messages = batch.acts.clone().lazy().filter(acts::is_message());
     let firsts = batch
         .own_messages()
-        .anti_join(batch.past.posted.clone().lazy().filter(col("room").is_null()), col("person"), col("person"))
+        .anti_join(batch.past.posted.clone().lazy(), col("person"), col("person"))
         .group_by([col("person")])
         .agg([col("id").first()])
         .select([col("id"), lit(true).alias("is_first")]);

@@ -1,8 +1,7 @@
 //! How things stand at a month's end, which is all that the facts of later months need to know of it and those before it:
 //!
 //! - of whom something was `seen`: a row a `person`;
-//! - who has `posted` where: a row a `room` and `person`, and one a `person` with `room` null: all rooms together; with the
-//!   months of their first message there (`cohort`) and of their `latest` (Int32);
+//! - who has `posted`: a row a `person`, with the months of their first message (`cohort`) and of their `latest` (Int32);
 //! - who is `inside`: a row a `room` and `person`. A person is in a room from their join, or from the first thing that they
 //!   do there, until they leave it;
 //! - which threads have `begun` whose root is in no row: a row a `thread`.
@@ -18,7 +17,7 @@ use crate::acts;
 pub struct Past {
     /// Of whom something was seen.
     pub seen: DataFrame,
-    /// Who has written where.
+    /// Who has written.
     pub posted: DataFrame,
     /// Who is in which room.
     pub inside: DataFrame,
@@ -36,10 +35,8 @@ impl Default for Past {
 impl Past {
     /// What a month's facts say.
     pub fn of(facts: &Facts) -> Self {
-        let [seen, posted, inside, begun] =
-            [Table::Seen, Table::Posted, Table::Inside, Table::Begun].map(|table| {
-                facts.get(&table).cloned().unwrap_or_else(|| DataFrame::empty_with_schema(&table.schema()))
-            });
+        let [seen, posted, inside, begun] = [Table::Seen, Table::Posted, Table::Inside, Table::Begun]
+            .map(|table| facts.get(&table).cloned().unwrap_or_else(|| DataFrame::empty_with_schema(&table.schema())));
         Self { seen, posted, inside, begun }
     }
 
@@ -58,18 +55,19 @@ impl Past {
     pub(super) fn and(&self, facts: &Facts, presence: LazyFrame, month: i32) -> PolarsResult<Self> {
         let both = |before: &DataFrame, now: LazyFrame, columns: &[&str]| {
             let columns: Vec<Expr> = columns.iter().map(|name| col(*name)).collect();
-            concat([before.clone().lazy().select(columns.clone()), now.select(columns)], UnionArgs::default())?.collect()
+            concat([before.clone().lazy().select(columns.clone()), now.select(columns)], UnionArgs::default())?
+                .collect()
         };
         let by_seat = |table: LazyFrame| table.with_column(acts::seat().alias("seat"));
-        let wrote = table(facts, Table::Activity).filter(col("messages").gt(lit(0)));
-        let wrote = by_seat(wrote).with_column(lit(month).alias("latest"));
-        let quiet = by_seat(self.posted.clone().lazy()).anti_join(wrote.clone(), col("seat"), col("seat"));
+        let wrote = table(facts, Table::Activity).filter(col("cohort").is_not_null());
+        let wrote = wrote.with_column(lit(month).alias("latest"));
+        let quiet = self.posted.clone().lazy().anti_join(wrote.clone(), col("person"), col("person"));
         let presence = presence.collect()?.lazy();
         let stays = by_seat(self.inside.clone().lazy()).anti_join(presence.clone(), col("seat"), col("seat"));
         let inside = presence.filter(col("is_in"));
         Ok(Self {
             seen: both(&self.seen, table(facts, Table::Arrivals), &["person"])?,
-            posted: both(&quiet.collect()?, wrote, &["room", "person", "cohort", "latest"])?,
+            posted: both(&quiet.collect()?, wrote, &["person", "cohort", "latest"])?,
             inside: both(&stays.collect()?, inside, &["room", "person"])?,
             begun: both(&self.begun, table(facts, Table::Threads), &["thread"])?,
         })
@@ -78,9 +76,11 @@ impl Past {
 
 /// `seat`, `room`, `person`, `is_in`: of everybody who did anything in a room, whether they are in it at the month's end.
 pub(super) fn presence(batch: &Batch) -> LazyFrame {
-    batch.by_seat.clone().lazy().group_by([col("seat")]).agg([
-        col("room").first(),
-        col("person").first(),
-        col("kind").last().neq(lit(Kind::Leave as u8)).alias("is_in"),
-    ])
+    batch
+        .by_seat
+        .clone()
+        .lazy()
+        .group_by([col("seat")])
+        .agg([col("person").first(), col("kind").last().neq(lit(Kind::Leave as u8)).alias("is_in")])
+        .with_column(acts::first_of(col("seat")).alias("room"))
 }

@@ -31,9 +31,7 @@ pub(super) fn related(
     let all = all.lazy();
     let messages = all.clone().filter(acts::is_message());
     let own = messages.clone().filter(col("month").eq(lit(month)));
-    let points = |from: &LazyFrame, at: &str| {
-        from.clone().filter(col(at).is_not_null()).select([col(at).alias("id")])
-    };
+    let points = |from: &LazyFrame, at: &str| from.clone().filter(col(at).is_not_null()).select([col(at).alias("id")]);
     let pointed = |from: &LazyFrame| concat([points(from, "reply_to"), points(from, "thread")], UnionArgs::default());
     let here = all.clone().select(["id", "room", "person", "kind"].map(col));
     let elsewhere = pointed(&messages)?

@@ -7,12 +7,11 @@ use super::{Batch, in_order};
 use crate::acts;
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
-    let messages = batch.own_messages().select([
-        acts::pair(col("hour"), col("person")).alias("pair"),
-        col("hour"),
-        col("person"),
-    ]);
-    in_order(messages, col("pair"))
-        .group_by_stable([col("pair")])
-        .agg([col("hour").first(), col("person").first(), len().alias("messages")])
+    let messages =
+        batch.own_messages().select([acts::pair(col("hour"), col("person")).alias("pair"), col("hour"), col("person")]);
+    in_order(messages, col("pair")).group_by_stable([col("pair")]).agg([
+        col("hour").first(),
+        col("person").first(),
+        len().alias("messages"),
+    ])
 }

@@ -7,18 +7,16 @@ use polars::prelude::*;
 
 use super::{ALL, Formula};
 use crate::{
+    acts,
     archive::Community,
-    facts::{Table, WINDOW},
+    facts::{Table, WINDOW, in_order, left},
     month_view::MonthView,
     raw::Raw,
     read_plan::ReadPlan,
     scopes::Scope,
 };
 
-/// What a room's, or all rooms', month is.
-const SCOPE: [&str; 2] = ["room", "month"];
-
-/// The rows that a query is about, within a room, or in all rooms together (`room` is null), and a month.
+/// The rows that a query is about, within a month, in a room or in all rooms together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rows {
     /// Everybody who wrote or reacted: `person`, `messages`, `reactions`, `days`.
@@ -137,6 +135,15 @@ fn whole(count: f64) -> u64 {
 /// What queries came to: by the id of a measure and scope, its columns; NaN is null.
 pub type Values = HashMap<&'static str, BTreeMap<Scope, Vec<f64>>>;
 
+/// What months are looked at by: the keys by which rows are grouped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keys {
+    /// All rooms together, by month.
+    Month,
+    /// By month and room.
+    MonthAndRoom,
+}
+
 /// Works every measure out that is a query, in the months that a plan wants.
 ///
 /// # Errors
@@ -144,9 +151,10 @@ pub type Values = HashMap<&'static str, BTreeMap<Scope, Vec<f64>>>;
 pub fn values(community: &Community, months: &[Month], plan: &ReadPlan, end: i64) -> PolarsResult<Values> {
     let mut values = Values::new();
     let tables = Tables::of(community, months, plan, end);
-    for rows in Rows::ALL {
+    for (rows, keys) in Rows::ALL.iter().flat_map(|rows| [(*rows, Keys::Month), (*rows, Keys::MonthAndRoom)]) {
         let queries: Vec<(&'static str, Query)> = ALL
             .iter()
+            .filter(|measure| keys == Keys::Month || measure.per_room)
             .filter_map(|measure| match measure.formula {
                 Formula::Query(query) => Some((measure.id, query())),
                 Formula::Plain(_) => None,
@@ -163,10 +171,10 @@ pub fn values(community: &Community, months: &[Month], plan: &ReadPlan, end: i64
         if columns.is_empty() {
             continue;
         }
-        let table = tables.rows(rows)?.group_by(SCOPE.map(col)).agg(columns).collect()?;
-        let (rooms, months) = (table.column("room")?.i32()?, table.column("month")?.i32()?);
-        let scopes: Vec<Scope> =
-            rooms.iter().zip(months.iter()).map(|(room, month)| (room, month.unwrap_or_default())).collect();
+        let room = if keys == Keys::Month { lit(NO_ROOM) } else { col("room") };
+        let table = tables.rows(rows, keys)?.with_column(acts::pair(col("month"), room).alias("scope"));
+        let table = in_order(table, col("scope")).group_by_stable([col("scope")]).agg(columns).collect()?;
+        let scopes: Vec<Scope> = table.column("scope")?.i64()?.iter().flatten().map(scope).collect();
         for (id, query) in &queries {
             let columns = (0..query.columns.len()).map(|place| {
                 let column = table.column(&format!("{id} {place}"))?.f64()?;
@@ -179,6 +187,16 @@ pub fn values(community: &Community, months: &[Month], plan: &ReadPlan, end: i64
         }
     }
     Ok(values)
+}
+
+/// Stands for all rooms together.
+const NO_ROOM: i32 = -1;
+
+/// The scope that is a pair of a month and a room.
+fn scope(pair: i64) -> Scope {
+    let (month, room) = ((pair + 1).div_euclid(1 << 32), (pair + 1).rem_euclid(1 << 32) - 1);
+    let number = |it: i64| i32::try_from(it).unwrap_or(i32::MAX);
+    (Some(number(room)).filter(|room| *room != NO_ROOM), number(month))
 }
 
 /// The facts of the months that are wanted.
@@ -207,91 +225,80 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// The rows, with `room` and `month`.
-    fn rows(&self, rows: Rows) -> PolarsResult<LazyFrame> {
+    /// The rows, with `month` and, where they are looked at by room, `room`.
+    fn rows(&self, rows: Rows, keys: Keys) -> PolarsResult<LazyFrame> {
         let of = |table: Table, months: &[i32]| self.community.of_months(table, months);
         let wrote = || col("messages").gt(lit(0));
+        // Who did how much: of all rooms together, there are rows of their own.
+        let activity = |months: &[i32]| {
+            let all = of(Table::Activity, months);
+            all.filter(if keys == Keys::Month { col("room").is_null() } else { col("room").is_not_null() })
+        };
+        let in_rooms = || of(Table::Activity, &self.rooms).filter(col("room").is_not_null().and(wrote()));
         Ok(match rows {
-            Rows::People => {
-                let everywhere = of(Table::Activity, &self.people).filter(col("room").is_null());
-                let by_room = of(Table::Activity, &self.rooms).filter(col("room").is_not_null());
-                concat([everywhere, by_room], UnionArgs::default())?
-            }
-            Rows::Posters => {
-                self.rows(Rows::People)?.filter(wrote()).sort(["messages"], SortMultipleOptions::default())
-            }
+            Rows::People if keys == Keys::Month => activity(&self.people),
+            Rows::People => activity(&self.rooms),
+            Rows::Posters => self.rows(Rows::People, keys)?.filter(wrote()),
             Rows::Counts => {
                 let length = df!(
                     "month" => self.all.iter().map(|month| month.ordinal()).collect::<Vec<_>>(),
                     "length" => self.all.iter().map(|month| i32::from(month.days())).collect::<Vec<_>>(),
                 )?;
-                everywhere(self.community.table(Table::Counts)).join(
-                    length.lazy(),
-                    [col("month")],
-                    [col("month")],
-                    JoinArgs::new(JoinType::Inner),
-                )
+                let counts = self.community.table(Table::Counts);
+                counts.join(length.lazy(), [col("month")], [col("month")], JoinArgs::new(JoinType::Inner))
             }
-            Rows::Openers => twice(of(Table::Openers, &self.rooms).filter(col("opens").and(self.judged())))?,
-            Rows::Newcomers => {
-                everywhere(of(Table::Openers, &self.measured).filter(col("is_first").and(self.judged())))
-            }
+            Rows::Openers => of(Table::Openers, &self.rooms).filter(col("opens").and(self.judged())),
+            Rows::Newcomers => of(Table::Openers, &self.measured).filter(col("is_first").and(self.judged())),
             Rows::Nodes => {
                 let first = || col("person").lt(col("to"));
-                let pairs = twice(of(Table::Replies, &self.measured))?
-                    .with_columns([
-                        when(first()).then(col("person")).otherwise(col("to")).alias("one"),
-                        when(first()).then(col("to")).otherwise(col("person")).alias("other"),
-                    ])
-                    .group_by(["room", "month", "one", "other"].map(col))
+                let replies = of(Table::Replies, &self.measured).with_columns([
+                    when(first()).then(col("person")).otherwise(col("to")).alias("one"),
+                    when(first()).then(col("to")).otherwise(col("person")).alias("other"),
+                ]);
+                let pairs = replies
+                    .group_by(by(keys, ["one", "other"]))
                     // Two may have spoken in several rooms.
                     .agg([col("person").n_unique().alias("edges")]);
                 let node = |person: &str, posted: bool, partners: Expr, edges: Expr| {
-                    [
-                        col("room"),
-                        col("month"),
+                    let own = [
                         col(person).alias("person"),
                         lit(posted).alias("posted"),
                         partners.alias("partners"),
                         edges.clone().alias("edges"),
                         when(edges.clone().eq(lit(2))).then(edges).otherwise(lit(0)).alias("mutual"),
-                    ]
+                    ];
+                    [by(keys, []), own.to_vec()].concat()
                 };
                 let end = |of: &str| pairs.clone().select(node(of, false, lit(1), col("edges").cast(DataType::Int32)));
-                let alone =
-                    of(Table::Activity, &self.measured).filter(wrote()).select(node("person", true, lit(0), lit(0)));
-                concat([alone, end("one"), end("other")], UnionArgs::default())?
-                    .group_by(["room", "month", "person"].map(col))
-                    .agg([col("posted").max(), col("partners").sum(), col("edges").sum(), col("mutual").sum()])
+                let alone = activity(&self.measured).filter(wrote()).select(node("person", true, lit(0), lit(0)));
+                concat([alone, end("one"), end("other")], UnionArgs::default())?.group_by(by(keys, ["person"])).agg([
+                    col("posted").max(),
+                    col("partners").sum(),
+                    col("edges").sum(),
+                    col("mutual").sum(),
+                ])
             }
             Rows::Flow => {
-                let posters = of(Table::Activity, &self.measured)
-                    .filter(wrote())
-                    .group_by(SCOPE.map(col))
-                    .agg([len().alias("posters")]);
-                let on = JoinArgs { nulls_equal: true, ..JoinArgs::new(JoinType::Left) };
-                of(Table::Flow, &self.measured).join(posters, SCOPE.map(col), SCOPE.map(col), on)
+                let posters =
+                    activity(&self.measured).filter(wrote()).group_by(by(keys, [])).agg([len().alias("posters")]);
+                let flow = of(Table::Flow, &self.measured);
+                let flow =
+                    flow.filter(if keys == Keys::Month { col("room").is_null() } else { col("room").is_not_null() });
+                flow.join(posters, by(keys, []), by(keys, []), left())
             }
             Rows::Cells => {
-                let cells = of(Table::Activity, &self.rooms).filter(col("room").is_not_null().and(wrote())).select([
-                    col("month"),
-                    col("room").alias("place"),
-                    col("person"),
-                    col("messages"),
-                ]);
+                let cells =
+                    in_rooms().select([col("month"), col("room").alias("place"), col("person"), col("messages")]);
                 let places = cells
                     .clone()
                     .group_by([col("month"), col("place")])
                     .agg([col("messages").sum().alias("all"), col("messages").max().alias("most")]);
                 let keys = || [col("month"), col("place")];
-                everywhere(cells.join(places, keys(), keys(), JoinArgs::new(JoinType::Inner)))
+                cells.join(places, keys(), keys(), JoinArgs::new(JoinType::Inner))
             }
-            Rows::Roamers => everywhere(
-                of(Table::Activity, &self.rooms)
-                    .filter(col("room").is_not_null().and(wrote()))
-                    .group_by(["month", "person"].map(col))
-                    .agg([len().alias("rooms")]),
-            ),
+            Rows::Roamers => in_rooms()
+                .group_by([acts::pair(col("month"), col("person")).alias("pair")])
+                .agg([col("month").first(), len().alias("rooms")]),
         })
     }
 
@@ -301,12 +308,8 @@ impl<'a> Tables<'a> {
     }
 }
 
-/// The same, in all rooms together.
-fn everywhere(table: LazyFrame) -> LazyFrame {
-    table.with_column(lit(NULL).cast(DataType::Int32).alias("room"))
-}
-
-/// Rows of rooms, once for the room and once for all together.
-fn twice(table: LazyFrame) -> PolarsResult<LazyFrame> {
-    concat([table.clone(), everywhere(table)], UnionArgs::default())
+/// The columns that rows are looked at by, and more.
+fn by<const N: usize>(keys: Keys, more: [&str; N]) -> Vec<Expr> {
+    let room = (keys == Keys::MonthAndRoom).then(|| col("room"));
+    [col("month")].into_iter().chain(room).chain(more.map(col)).collect()
 }
