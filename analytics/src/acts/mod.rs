@@ -74,11 +74,6 @@ pub fn pair(one: Expr, other: Expr) -> Expr {
     one.cast(DataType::Int64) * lit(1_i64 << 32) + other.cast(DataType::Int64)
 }
 
-/// The first number of a [`pair`], where both are counted from 0.
-pub fn first_of(pair: Expr) -> Expr {
-    pair.floor_div(lit(1_i64 << 32)).cast(DataType::Int32)
-}
-
 /// A room and a person as one number.
 pub fn seat() -> Expr {
     pair(col("room"), col("person"))

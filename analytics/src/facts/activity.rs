@@ -28,11 +28,7 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
             wrote(col("cohort").fill_null(lit(batch.month))).alias("cohort"),
             wrote(col("latest")).alias("before"),
         ]);
-    let by_room = who_did(&batch.by_seat, "seat").with_columns([
-        acts::first_of(col("key")).alias("room"),
-        none().alias("cohort"),
-        none().alias("before"),
-    ]);
+    let by_room = who_did(&batch.by_seat, "seat").with_columns([none().alias("cohort"), none().alias("before")]);
     let by_room = in_order(by_room, acts::pair(col("room"), col("messages")));
     let columns: Vec<Expr> = Table::Activity.schema().iter_names().skip(1).map(|name| col(name.clone())).collect();
     concat([everywhere.select(columns.clone()), by_room.select(columns)], UnionArgs::default())
@@ -47,6 +43,7 @@ fn who_did(acts: &DataFrame, key: &str) -> LazyFrame {
         .with_column(only_if(is_message.clone(), col("ts")).alias("wrote"))
         .group_by_stable([col(key).alias("key")])
         .agg([
+            col("room").first(),
             col("person").first(),
             is_message.sum().alias("messages"),
             is_reaction.sum().alias("reactions"),

@@ -179,7 +179,7 @@ struct Batch {
     acts: DataFrame,
     /// The acts of the month itself, by people who are counted, in time order.
     own: DataFrame,
-    /// What was done when (`seat`, `person`, `kind`, `ts`, `day`), room by room and in each person by person.
+    /// What was done when (`seat`, `room`, `person`, `kind`, `ts`, `day`), room by room and in each person by person.
     by_seat: DataFrame,
     /// The same, person by person.
     by_person: DataFrame,
@@ -193,8 +193,14 @@ impl Batch {
     fn of(acts: DataFrame, month: i32, from: i64, past: Past) -> PolarsResult<Self> {
         let is_own = acts::is_counted().and(col("month").eq(lit(month)));
         let own = acts.clone().lazy().filter(is_own).collect()?;
-        let did =
-            own.clone().lazy().select([acts::seat().alias("seat"), col("person"), col("kind"), col("ts"), col("day")]);
+        let did = own.clone().lazy().select([
+            acts::seat().alias("seat"),
+            col("room"),
+            col("person"),
+            col("kind"),
+            col("ts"),
+            col("day"),
+        ]);
         let by_seat = in_order(did.clone(), col("seat")).collect()?;
         let by_person = in_order(did, col("person")).collect()?;
         Ok(Self { acts, own, by_seat, by_person, month, from, past })
@@ -254,5 +260,8 @@ fn of(batch: &Batch, month: i32) -> PolarsResult<Facts> {
         (Table::Sources, sources::query(batch)),
         (Table::Depths, depths::table(batch)?.lazy()),
     ];
-    queries.into_iter().map(|(table, query)| Ok((table, table.of(query, month).collect()?))).collect()
+    queries
+        .into_iter()
+        .map(|(table, query)| Ok((table, table.of(query, month).collect()?)))
+        .collect()
 }

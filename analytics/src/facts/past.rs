@@ -76,11 +76,9 @@ impl Past {
 
 /// `seat`, `room`, `person`, `is_in`: of everybody who did anything in a room, whether they are in it at the month's end.
 pub(super) fn presence(batch: &Batch) -> LazyFrame {
-    batch
-        .by_seat
-        .clone()
-        .lazy()
-        .group_by([col("seat")])
-        .agg([col("person").first(), col("kind").last().neq(lit(Kind::Leave as u8)).alias("is_in")])
-        .with_column(acts::first_of(col("seat")).alias("room"))
+    batch.by_seat.clone().lazy().group_by([col("seat")]).agg([
+        col("room").first(),
+        col("person").first(),
+        col("kind").last().neq(lit(Kind::Leave as u8)).alias("is_in"),
+    ])
 }
