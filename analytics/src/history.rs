@@ -76,7 +76,7 @@ impl History {
             timelines: MemberTimelines::of(community, first)?,
             cohorts: Cohorts::default(),
         };
-        history.values = Rc::new(measures::values(community, &months, plan, history.end)?);
+        history.values = Rc::new(measures::values(community, &months, plan, history.end, |_| true)?);
         let mut capabilities = CapabilityTracker::new(&community.about.sources);
         let (mut observed, mut previous) = (0, Previous::None);
         let column = |name: &str| -> PolarsResult<Vec<u64>> {

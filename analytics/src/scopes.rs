@@ -1,15 +1,11 @@
 //! The facts of a room, or of all rooms together, in a month: what measures look at that is no count.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use hearth_shared::month::Month;
 use polars::prelude::*;
 
-use crate::{
-    archive::Community,
-    facts::{Table, in_order},
-    read_plan::ReadPlan,
-};
+use crate::{archive::Community, facts::Table, read_plan::ReadPlan};
 
 /// A room, or all rooms together (`None`), in a month ([`Month::ordinal`]).
 pub type Scope = (Option<i32>, i32);
@@ -28,6 +24,8 @@ pub struct PersonMonth {
 /// A message that opens a conversation, or is its author's first, and what became of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Opener {
+    /// Its number.
+    pub id: i32,
     /// Who wrote it.
     pub person: i32,
     /// When, in milliseconds since 1970.
@@ -113,110 +111,121 @@ impl Scopes {
             wanted(&|month| plan.rooms(month)),
             wanted(&|month| plan.measures(month)),
         ];
-        let of = |table: Table, months: &[i32]| community.of_months(table, months);
-        let mut scopes = Self::default();
-        let everywhere = of(Table::Activity, &people).filter(col("room").is_null());
-        let by_room = of(Table::Activity, &rooms).filter(col("room").is_not_null());
-        for part in [everywhere, by_room] {
-            let frame = Frame::of(part.collect()?)?;
-            let [person, messages, reactions] = [frame.i32("person")?, frame.i32("messages")?, frame.i32("reactions")?];
-            frame.each(|scope, row| {
-                let one = PersonMonth {
-                    person: person[row],
-                    messages: messages[row].cast_unsigned(),
-                    reactions: reactions[row].cast_unsigned(),
-                };
-                scopes.people.entry(scope).or_default().push(one);
-            })?;
-        }
-        scopes.people.values_mut().for_each(|people| people.sort_unstable_by_key(|one| one.person));
-        let openers = in_order(in_order(of(Table::Openers, &rooms), col("id")), col("ts"));
-        let frame = Frame::of(openers.collect()?)?;
-        let (person, ts, minutes) = (frame.i32("person")?, frame.i64("ts")?, frame.f64("minutes")?);
-        let [opens, is_first, reacted, followed] =
-            [frame.bool("opens")?, frame.bool("is_first")?, frame.bool("reacted")?, frame.bool("followed")?];
-        frame.each_twice(|scope, row| {
-            let opener = Opener {
-                person: person[row],
-                ts: ts[row],
-                opens: opens[row],
-                is_first: is_first[row],
-                minutes: minutes[row],
-                reacted: reacted[row],
-                followed: followed[row],
-            };
-            scopes.openers.entry(scope).or_default().push(opener);
-        })?;
-        let frame = Frame::of(of(Table::Replies, &measured).collect()?)?;
-        let [from, to, times] = [frame.i32("person")?, frame.i32("to")?, frame.i32("replies")?];
-        frame.each_twice(|scope, row| {
-            let reply = Reply { from: from[row], to: to[row], times: times[row].cast_unsigned() };
-            scopes.replies.entry(scope).or_default().push(reply);
-        })?;
-        let frame = Frame::of(of(Table::Depths, &measured).collect()?)?;
-        let [person, depth, times] = [frame.i32("person")?, frame.i32("depth")?, frame.i32("replies")?];
-        frame.each_twice(|scope, row| {
-            let depth =
-                Depth { depth: depth[row].cast_unsigned(), person: person[row], times: times[row].cast_unsigned() };
-            scopes.depths.entry(scope).or_default().push(depth);
-        })?;
-        let frame = of(Table::Week, &measured).collect()?;
-        let frame = Frame::of(frame.lazy().with_column(lit(NULL).cast(DataType::Int32).alias("room")).collect()?)?;
-        let [hour, person, messages] = [frame.i32("hour")?, frame.i32("person")?, frame.i32("messages")?];
-        frame.each(|(_, month), row| {
-            let share = HourShare {
-                hour: hour[row].cast_unsigned(),
-                person: person[row],
-                messages: messages[row].cast_unsigned(),
-            };
-            scopes.week.entry(month).or_default().push(share);
-        })?;
-        Ok(scopes)
-    }
-}
-
-/// A table of facts, column by column.
-struct Frame {
-    table: DataFrame,
-}
-
-impl Frame {
-    fn of(table: DataFrame) -> PolarsResult<Self> {
-        Ok(Self { table })
-    }
-
-    fn i32(&self, name: &str) -> PolarsResult<Vec<i32>> {
-        let column = self.table.column(name)?.cast(&DataType::Int32)?;
-        Ok(column.i32()?.iter().map(Option::unwrap_or_default).collect())
-    }
-
-    fn i64(&self, name: &str) -> PolarsResult<Vec<i64>> {
-        Ok(self.table.column(name)?.i64()?.iter().map(Option::unwrap_or_default).collect())
-    }
-
-    fn f64(&self, name: &str) -> PolarsResult<Vec<Option<f64>>> {
-        Ok(self.table.column(name)?.f64()?.iter().collect())
-    }
-
-    fn bool(&self, name: &str) -> PolarsResult<Vec<bool>> {
-        Ok(self.table.column(name)?.bool()?.iter().map(Option::unwrap_or_default).collect())
-    }
-
-    /// Visits every row with its scope.
-    fn each(&self, mut visit: impl FnMut(Scope, usize)) -> PolarsResult<()> {
-        let months = self.table.column("month")?.i32()?;
-        let rooms = self.table.column("room")?.i32()?;
-        for (row, (month, room)) in months.iter().zip(rooms.iter()).enumerate() {
-            visit((room, month.unwrap_or_default()), row);
-        }
-        Ok(())
-    }
-
-    /// Visits every row for all rooms together, and then for its own.
-    fn each_twice(&self, mut visit: impl FnMut(Scope, usize)) -> PolarsResult<()> {
-        self.each(|(room, month), row| {
-            visit((None, month), row);
-            visit((room, month), row);
+        Ok(Self {
+            people: self::people(community, &people, &rooms)?,
+            openers: openers(community, &rooms)?,
+            replies: replies(community, &measured)?,
+            depths: depths(community, &measured)?,
+            week: week(community, &measured)?,
         })
     }
+}
+
+fn people(community: &Community, months: &[i32], in_rooms: &[i32]) -> PolarsResult<BTreeMap<Scope, Vec<PersonMonth>>> {
+    let everywhere = community.of_months(Table::Activity, months).filter(col("room").is_null());
+    let by_room = community.of_months(Table::Activity, in_rooms).filter(col("room").is_not_null());
+    let mut people = BTreeMap::<Scope, Vec<PersonMonth>>::new();
+    for part in [everywhere, by_room] {
+        let part = part.select(["month", "room", "person", "messages", "reactions"].map(col)).collect()?;
+        let [person, messages, reactions] =
+            [i32s(&part, "person")?, i32s(&part, "messages")?, i32s(&part, "reactions")?];
+        let one = |row: usize| PersonMonth {
+            person: person[row],
+            messages: messages[row].cast_unsigned(),
+            reactions: reactions[row].cast_unsigned(),
+        };
+        for (scope, rows) in runs(&part)? {
+            people.entry(scope).or_default().extend(rows.map(one));
+        }
+    }
+    people.values_mut().for_each(|people| people.sort_unstable_by_key(|one| one.person));
+    Ok(people)
+}
+
+fn openers(community: &Community, months: &[i32]) -> PolarsResult<BTreeMap<Scope, Vec<Opener>>> {
+    let table = community.of_months(Table::Openers, months).collect()?;
+    let (id, person, minutes) =
+        (i32s(&table, "id")?, i32s(&table, "person")?, table.column("minutes")?.f64()?.rechunk());
+    let ts: Vec<i64> = table.column("ts")?.i64()?.iter().map(Option::unwrap_or_default).collect();
+    let [opens, is_first, reacted, followed] =
+        ["opens", "is_first", "reacted", "followed"].map(|name| is(&table, name));
+    let (opens, is_first, reacted, followed) = (opens?, is_first?, reacted?, followed?);
+    let one = |row: usize| Opener {
+        id: id[row],
+        person: person[row],
+        ts: ts[row],
+        opens: opens[row],
+        is_first: is_first[row],
+        minutes: minutes.get(row),
+        reacted: reacted[row],
+        followed: followed[row],
+    };
+    let mut openers = twice(&table, one)?;
+    openers.values_mut().for_each(|openers| openers.sort_unstable_by_key(|one| (one.ts, one.id)));
+    Ok(openers)
+}
+
+/// Who replied to whom in some months.
+///
+/// # Errors
+/// Where the table cannot be read.
+pub fn replies(community: &Community, months: &[i32]) -> PolarsResult<BTreeMap<Scope, Vec<Reply>>> {
+    let table = community.of_months(Table::Replies, months).collect()?;
+    let [from, to, times] = [i32s(&table, "person")?, i32s(&table, "to")?, i32s(&table, "replies")?];
+    twice(&table, |row| Reply { from: from[row], to: to[row], times: times[row].cast_unsigned() })
+}
+
+fn depths(community: &Community, months: &[i32]) -> PolarsResult<BTreeMap<Scope, Vec<Depth>>> {
+    let table = community.of_months(Table::Depths, months).collect()?;
+    let [person, depth, times] = [i32s(&table, "person")?, i32s(&table, "depth")?, i32s(&table, "replies")?];
+    twice(&table, |row| Depth {
+        depth: depth[row].cast_unsigned(),
+        person: person[row],
+        times: times[row].cast_unsigned(),
+    })
+}
+
+fn week(community: &Community, months: &[i32]) -> PolarsResult<BTreeMap<i32, Vec<HourShare>>> {
+    let table = community.of_months(Table::Week, months).with_column(lit(NULL).cast(DataType::Int32).alias("room"));
+    let table = table.collect()?;
+    let [hour, person, messages] = [i32s(&table, "hour")?, i32s(&table, "person")?, i32s(&table, "messages")?];
+    let one = |row: usize| HourShare {
+        hour: hour[row].cast_unsigned(),
+        person: person[row],
+        messages: messages[row].cast_unsigned(),
+    };
+    Ok(runs(&table)?.into_iter().map(|((_, month), rows)| (month, rows.map(one).collect())).collect())
+}
+
+fn i32s(table: &DataFrame, name: &str) -> PolarsResult<Vec<i32>> {
+    let column = table.column(name)?.cast(&DataType::Int32)?;
+    Ok(column.i32()?.iter().map(Option::unwrap_or_default).collect())
+}
+
+fn is(table: &DataFrame, name: &str) -> PolarsResult<Vec<bool>> {
+    Ok(table.column(name)?.bool()?.iter().map(Option::unwrap_or_default).collect())
+}
+
+/// The rows that follow each other with the same scope.
+fn runs(table: &DataFrame) -> PolarsResult<Vec<(Scope, Range<usize>)>> {
+    let (months, rooms) = (table.column("month")?.i32()?, table.column("room")?.i32()?);
+    let mut runs: Vec<(Scope, Range<usize>)> = Vec::new();
+    for (row, (month, room)) in months.iter().zip(rooms.iter()).enumerate() {
+        let scope = (room, month.unwrap_or_default());
+        match runs.last_mut() {
+            Some((last, rows)) if *last == scope => rows.end = row + 1,
+            _ => runs.push((scope, row..row + 1)),
+        }
+    }
+    Ok(runs)
+}
+
+/// Every row of a table of rooms, once for its room and once for all rooms together.
+fn twice<T>(table: &DataFrame, one: impl Fn(usize) -> T) -> PolarsResult<BTreeMap<Scope, Vec<T>>> {
+    let mut all = BTreeMap::<Scope, Vec<T>>::new();
+    for ((room, month), rows) in runs(table)? {
+        all.entry((None, month)).or_default().extend(rows.clone().map(&one));
+        all.entry((room, month)).or_default().extend(rows.map(&one));
+    }
+    Ok(all)
 }

@@ -260,8 +260,5 @@ fn of(batch: &Batch, month: i32) -> PolarsResult<Facts> {
         (Table::Sources, sources::query(batch)),
         (Table::Depths, depths::table(batch)?.lazy()),
     ];
-    queries
-        .into_iter()
-        .map(|(table, query)| Ok((table, table.of(query, month).collect()?)))
-        .collect()
+    queries.into_iter().map(|(table, query)| Ok((table, table.of(query, month).collect()?))).collect()
 }

@@ -9,7 +9,7 @@ use super::{ALL, Formula};
 use crate::{
     acts,
     archive::Community,
-    facts::{Table, WINDOW, in_order, left},
+    facts::{Table, WINDOW, left},
     month_view::MonthView,
     raw::Raw,
     read_plan::ReadPlan,
@@ -54,6 +54,11 @@ impl Rows {
         Self::Cells,
         Self::Roamers,
     ];
+
+    /// Whether they come in the order of months and rooms, as facts do.
+    fn are_in_order(self) -> bool {
+        !matches!(self, Self::Nodes | Self::Flow | Self::Cells | Self::Roamers)
+    }
 }
 
 /// A query over rows, and what its columns are to a [`Raw`].
@@ -144,17 +149,23 @@ enum Keys {
     MonthAndRoom,
 }
 
-/// Works every measure out that is a query, in the months that a plan wants.
+/// Works the measures out that are queries, as far as they are `wanted`, in the months that a plan wants.
 ///
 /// # Errors
 /// Where polars cannot compute it.
-pub fn values(community: &Community, months: &[Month], plan: &ReadPlan, end: i64) -> PolarsResult<Values> {
+pub fn values(
+    community: &Community,
+    months: &[Month],
+    plan: &ReadPlan,
+    end: i64,
+    wanted: impl Fn(&str) -> bool,
+) -> PolarsResult<Values> {
     let mut values = Values::new();
     let tables = Tables::of(community, months, plan, end);
     for (rows, keys) in Rows::ALL.iter().flat_map(|rows| [(*rows, Keys::Month), (*rows, Keys::MonthAndRoom)]) {
         let queries: Vec<(&'static str, Query)> = ALL
             .iter()
-            .filter(|measure| keys == Keys::Month || measure.per_room)
+            .filter(|measure| wanted(measure.id) && (keys == Keys::Month || measure.per_room))
             .filter_map(|measure| match measure.formula {
                 Formula::Query(query) => Some((measure.id, query())),
                 Formula::Plain(_) => None,
@@ -172,9 +183,11 @@ pub fn values(community: &Community, months: &[Month], plan: &ReadPlan, end: i64
             continue;
         }
         let room = if keys == Keys::Month { lit(NO_ROOM) } else { col("room") };
-        let table = tables.rows(rows, keys)?.with_column(acts::pair(col("month"), room).alias("scope"));
-        let table = in_order(table, col("scope")).group_by_stable([col("scope")]).agg(columns).collect()?;
-        let scopes: Vec<Scope> = table.column("scope")?.i64()?.iter().flatten().map(scope).collect();
+        let scope = acts::pair(col("month"), room).alias("scope");
+        let table = tables.rows(rows, keys)?;
+        let table = if rows.are_in_order() { table.with_column(ascending(scope)) } else { table.with_column(scope) };
+        let table = table.group_by([col("scope")]).agg(columns).collect()?;
+        let scopes: Vec<Scope> = table.column("scope")?.i64()?.iter().flatten().map(self::scope).collect();
         for (id, query) in &queries {
             let columns = (0..query.columns.len()).map(|place| {
                 let column = table.column(&format!("{id} {place}"))?.f64()?;
@@ -187,6 +200,15 @@ pub fn values(community: &Community, months: &[Month], plan: &ReadPlan, end: i64
         }
     }
     Ok(values)
+}
+
+/// A column that is known to ascend: groups of it lie together.
+fn ascending(column: Expr) -> Expr {
+    let say_so = |mut column: Column| {
+        column.set_sorted_flag(polars::series::IsSorted::Ascending);
+        Ok(column)
+    };
+    column.map(say_so, |_, field| Ok(field.clone()))
 }
 
 /// Stands for all rooms together.
@@ -240,12 +262,13 @@ impl<'a> Tables<'a> {
             Rows::People => activity(&self.rooms),
             Rows::Posters => self.rows(Rows::People, keys)?.filter(wrote()),
             Rows::Counts => {
+                let last = self.all.last().map_or(i32::MIN, |month| month.ordinal());
                 let length = df!(
                     "month" => self.all.iter().map(|month| month.ordinal()).collect::<Vec<_>>(),
                     "length" => self.all.iter().map(|month| i32::from(month.days())).collect::<Vec<_>>(),
                 )?;
-                let counts = self.community.table(Table::Counts);
-                counts.join(length.lazy(), [col("month")], [col("month")], JoinArgs::new(JoinType::Inner))
+                let counts = self.community.between(Table::Counts, i32::MIN, last);
+                counts.join(length.lazy(), [col("month")], [col("month")], left())
             }
             Rows::Openers => of(Table::Openers, &self.rooms).filter(col("opens").and(self.judged())),
             Rows::Newcomers => of(Table::Openers, &self.measured).filter(col("is_first").and(self.judged())),
