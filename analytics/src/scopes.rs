@@ -126,7 +126,10 @@ fn people(community: &Community, months: &[i32], in_rooms: &[i32]) -> PolarsResu
     let by_room = community.of_months(Table::Activity, in_rooms).filter(col("room").is_not_null());
     let mut people = BTreeMap::<Scope, Vec<PersonMonth>>::new();
     for part in [everywhere, by_room] {
-        let part = part.select(["month", "room", "person", "messages", "reactions"].map(col)).collect()?;
+        let part = part
+            .filter((col("messages") + col("reactions")).gt(lit(0)))
+            .select(["month", "room", "person", "messages", "reactions"].map(col))
+            .collect()?;
         let [person, messages, reactions] =
             [i32s(&part, "person")?, i32s(&part, "messages")?, i32s(&part, "reactions")?];
         let one = |row: usize| PersonMonth {

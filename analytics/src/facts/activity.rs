@@ -1,37 +1,101 @@
-//! Who did how much where.
+//! Who did how much where, and with how many others they spoke there.
 //!
-//! A row a month, room and person who wrote or reacted there, and one more a month and person with `room` null: all
-//! rooms together. They are in the order of rooms (null first), and in each of `messages`.
+//! A row a month, room and person who wrote, reacted or was answered there, and one more a month and person with `room`
+//! null: all rooms together. They are in the order of rooms (null first), and in each of `messages`.
 //!
 //! | column | type | meaning |
 //! |---|---|---|
 //! | `messages`, `reactions` | UInt32 | how many |
 //! | `days` | UInt32 | on how many local days they wrote or reacted |
+//! | `rooms` | UInt32 | in how many rooms they wrote |
 //! | `first`, `last` | Int64, null | when they wrote first and last, in milliseconds since 1970 |
+//! | `partners` | UInt32 | with how many others they exchanged replies |
+//! | `edges` | UInt32 | how often one of the two answered the other at all: once or twice a partner |
+//! | `mutual` | UInt32 | those of them where each answered the other |
 //! | `cohort` | Int32, null | in all rooms together, of who wrote: the month in which they wrote for the first time |
 //! | `before` | Int32, null | the month before this one in which they wrote last |
 
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
-use super::{Batch, Table, in_order, only_if};
+use super::{Batch, in_order, left, only_if};
 use crate::acts;
 
-pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
-    let wrote = |value: Expr| only_if(col("messages").gt(lit(0)), value);
-    let posted = batch.past.posted.clone().lazy().select(["person", "cohort", "latest"].map(col));
-    let none = || lit(NULL).cast(DataType::Int32);
-    let everywhere = in_order(who_did(&batch.by_person, "person").drop(cols(["key"])), col("messages"))
-        .join(posted, [col("person")], [col("person")], super::left())
+/// Stands for all rooms together while rows are put together.
+const NO_ROOM: i32 = -1;
+
+/// The query, given who [replied](super::replies) to whom.
+pub(super) fn query(batch: &Batch, replies: &DataFrame) -> PolarsResult<LazyFrame> {
+    let everywhere = || lit(NO_ROOM).alias("room");
+    let in_rooms = who_did(&batch.by_seat, "seat");
+    let did = concat([who_did(&batch.by_person, "person").with_column(everywhere()), in_rooms], UnionArgs::default())?
+        .with_column(acts::seat().alias("seat"))
+        .collect()?;
+    let spoke = who_spoke(concat(
+        [replies.clone().lazy().with_column(everywhere()), replies.clone().lazy()],
+        UnionArgs::default(),
+    )?)?;
+    let only_answered =
+        spoke.clone().lazy().anti_join(did.clone().lazy().select([col("seat")]), col("seat"), col("seat"));
+    let spoke = spoke.lazy().select(["seat", "partners", "edges", "mutual"].map(col));
+    let did = did.lazy().join(spoke, [col("seat")], [col("seat")], left());
+    let nothing = ["messages", "reactions", "days", "rooms"].map(|name| lit(0).cast(DataType::UInt32).alias(name));
+    let never = ["first", "last"].map(|name| lit(NULL).cast(DataType::Int64).alias(name));
+    let columns = [
+        "seat",
+        "room",
+        "person",
+        "messages",
+        "reactions",
+        "days",
+        "rooms",
+        "first",
+        "last",
+        "partners",
+        "edges",
+        "mutual",
+    ]
+    .map(col);
+    let only_answered = only_answered.with_columns(nothing).with_columns(never).select(columns.clone());
+    let all = concat([did.select(columns), only_answered], UnionArgs::default())?;
+    let posted = batch.past.posted.clone().lazy().with_column(everywhere());
+    let posted = posted.select([acts::seat().alias("seat"), col("cohort"), col("latest")]);
+    let count = |name: &str| col(name).fill_null(lit(0));
+    let wrote = || col("room").eq(lit(NO_ROOM)).and(col("messages").gt(lit(0)));
+    Ok(in_order(all.with_columns(["partners", "edges", "mutual"].map(count)), acts::pair(col("room"), col("messages")))
+        .join(posted, [col("seat")], [col("seat")], left())
         .with_columns([
-            none().alias("room"),
-            wrote(col("cohort").fill_null(lit(batch.month))).alias("cohort"),
-            wrote(col("latest")).alias("before"),
-        ]);
-    let by_room = who_did(&batch.by_seat, "seat").with_columns([none().alias("cohort"), none().alias("before")]);
-    let by_room = in_order(by_room, acts::pair(col("room"), col("messages")));
-    let columns: Vec<Expr> = Table::Activity.schema().iter_names().skip(1).map(|name| col(name.clone())).collect();
-    concat([everywhere.select(columns.clone()), by_room.select(columns)], UnionArgs::default())
+            only_if(wrote(), col("cohort").fill_null(lit(batch.month))).alias("cohort"),
+            only_if(wrote(), col("latest")).alias("before"),
+            only_if(col("room").neq(lit(NO_ROOM)), col("room")).alias("room"),
+        ]))
+}
+
+/// `seat`, `room`, `person`, `partners`, `edges`, `mutual`: with how many others people exchanged replies, in the order of
+/// seats.
+fn who_spoke(replies: LazyFrame) -> PolarsResult<DataFrame> {
+    let first = || col("person").lt(col("to"));
+    let pairs = replies
+        .with_columns([
+            when(first()).then(col("person")).otherwise(col("to")).alias("one"),
+            when(first()).then(col("to")).otherwise(col("person")).alias("other"),
+        ])
+        .group_by([col("room"), acts::pair(col("one"), col("other")).alias("pair")])
+        // Two may have spoken in several rooms.
+        .agg([col("one").first(), col("other").first(), col("person").n_unique().alias("edges")])
+        .collect()?;
+    let end = |of: &str| pairs.clone().lazy().select([col("room"), col(of).alias("person"), col("edges")]);
+    let ends = concat([end("one"), end("other")], UnionArgs::default())?.with_column(acts::seat().alias("seat"));
+    in_order(ends, col("seat"))
+        .group_by_stable([col("seat")])
+        .agg([
+            col("room").first(),
+            col("person").first(),
+            len().alias("partners"),
+            col("edges").sum(),
+            col("edges").filter(col("edges").eq(lit(2))).sum().alias("mutual"),
+        ])
+        .collect()
 }
 
 /// Who did how much, of acts in the order of a key.
@@ -45,10 +109,12 @@ fn who_did(acts: &DataFrame, key: &str) -> LazyFrame {
         .agg([
             col("room").first(),
             col("person").first(),
-            is_message.sum().alias("messages"),
+            is_message.clone().sum().alias("messages"),
             is_reaction.sum().alias("reactions"),
             col("day").n_unique().alias("days"),
+            col("room").filter(is_message).n_unique().alias("rooms"),
             col("wrote").min().alias("first"),
             col("wrote").max().alias("last"),
         ])
+        .drop(cols(["key"]))
 }

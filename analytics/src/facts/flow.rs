@@ -4,6 +4,7 @@
 //!
 //! | column | type | meaning |
 //! |---|---|---|
+//! | `posters` | UInt32 | people who wrote |
 //! | `steps` | UInt32 | from one message to the next in a room |
 //! | `changes` | UInt32 | those of them at which somebody else speaks |
 //! | `gaps` | UInt32 | between a message and the next, wherever that is |
@@ -21,6 +22,7 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
     let gap = || (col("ts") - before("ts")).cast(DataType::Float64);
     let gaps = || {
         [
+            col("person").n_unique().alias("posters"),
             col("gap").count().alias("gaps"),
             col("gap").mean().alias("mean"),
             only_if(col("gap").count().gt(lit(1)), col("gap").std(0)).alias("deviation"),
@@ -47,6 +49,6 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
     let turns = by_room.clone().select([col("steps").sum(), col("changes").sum()]);
     let everywhere = concat_lf_horizontal([everywhere, turns], HConcatOptions::default())?
         .with_column(lit(NULL).cast(DataType::Int32).alias("room"));
-    let columns = ["room", "steps", "changes", "gaps", "mean", "deviation"].map(col);
+    let columns = ["room", "posters", "steps", "changes", "gaps", "mean", "deviation"].map(col);
     concat([everywhere.select(columns.clone()), by_room.select(columns)], UnionArgs::default())
 }

@@ -92,8 +92,12 @@ impl Table {
                 ("messages", U32),
                 ("reactions", U32),
                 ("days", U32),
+                ("rooms", U32),
                 ("first", I64),
                 ("last", I64),
+                ("partners", U32),
+                ("edges", U32),
+                ("mutual", U32),
                 ("cohort", I32),
                 ("before", I32),
             ],
@@ -111,7 +115,15 @@ impl Table {
             Self::Replies => vec![("room", I32), ("person", I32), ("to", I32), ("replies", U32)],
             Self::Arrivals => vec![("person", I32), ("joined", I64)],
             Self::Flow => {
-                vec![("room", I32), ("steps", U32), ("changes", U32), ("gaps", U32), ("mean", F64), ("deviation", F64)]
+                vec![
+                    ("room", I32),
+                    ("posters", U32),
+                    ("steps", U32),
+                    ("changes", U32),
+                    ("gaps", U32),
+                    ("mean", F64),
+                    ("deviation", F64),
+                ]
             }
             Self::Depths => vec![("room", I32), ("person", I32), ("depth", U32), ("replies", U32)],
             Self::Week => vec![("hour", U8), ("person", I32), ("messages", U32)],
@@ -250,10 +262,11 @@ pub fn each<E: From<ReadError> + From<PolarsError>>(
 }
 
 fn of(batch: &Batch, month: i32) -> PolarsResult<Facts> {
+    let replies = replies::query(batch).collect()?;
     let queries = [
-        (Table::Activity, activity::query(batch)?),
+        (Table::Activity, activity::query(batch, &replies)?),
         (Table::Openers, openers::query(batch)?),
-        (Table::Replies, replies::query(batch)),
+        (Table::Replies, replies.lazy()),
         (Table::Arrivals, arrivals::query(batch)),
         (Table::Flow, flow::query(batch)?),
         (Table::Week, week::query(batch)),

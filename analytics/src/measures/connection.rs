@@ -52,7 +52,7 @@ pub const ISOLATED_SHARE: Definition = Definition {
     sample: Some(Cell::Posters),
     per_room: true,
     formula: Formula::Query(|| {
-        Query::share_of_people(Rows::Nodes, col("partners").eq(lit(0)).sum(), col("posted").sum())
+        Query::share_of_people(Rows::Nodes, col("partners").eq(lit(0)).sum(), col("messages").gt(lit(0)).sum())
     }),
 };
 

@@ -29,21 +29,17 @@ pub enum Rows {
     Openers,
     /// First messages of new posters, but for those: the same. In all rooms together.
     Newcomers,
-    /// Everybody who wrote or was answered: whether they wrote (`posted`); with how many others they exchanged replies
-    /// (`partners`); and, counting an edge at both of its ends, the `edges` from one person to another, and those of them
-    /// that are `mutual`.
+    /// Everybody who wrote or was answered: `messages`, `partners`, `edges`, `mutual`.
     Nodes,
-    /// How the word passed on: see [`Table::Flow`]; and how many `posters` there were.
+    /// How the word passed on: see [`Table::Flow`].
     Flow,
-    /// Who wrote in which room: `place`, `person`; of the room, how many messages in `all`, and `most` by one person. In
-    /// all rooms together.
-    Cells,
-    /// Posters with the number of `rooms` in which they wrote. In all rooms together.
-    Roamers,
+    /// Rooms in which somebody wrote: how many `messages`, the `most` by one person, and how many `posters` there were in
+    /// all rooms together. In all rooms together.
+    Rooms,
 }
 
 impl Rows {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 8] = [
         Self::People,
         Self::Posters,
         Self::Counts,
@@ -51,14 +47,8 @@ impl Rows {
         Self::Newcomers,
         Self::Nodes,
         Self::Flow,
-        Self::Cells,
-        Self::Roamers,
+        Self::Rooms,
     ];
-
-    /// Whether they come in the order of months and rooms, as facts do.
-    fn are_in_order(self) -> bool {
-        !matches!(self, Self::Nodes | Self::Flow | Self::Cells | Self::Roamers)
-    }
 }
 
 /// A query over rows, and what its columns are to a [`Raw`].
@@ -185,7 +175,8 @@ pub fn values(
         let room = if keys == Keys::Month { lit(NO_ROOM) } else { col("room") };
         let scope = acts::pair(col("month"), room).alias("scope");
         let table = tables.rows(rows, keys)?;
-        let table = if rows.are_in_order() { table.with_column(ascending(scope)) } else { table.with_column(scope) };
+        // Facts come in the order of months and rooms.
+        let table = table.with_column(ascending(scope));
         let table = table.group_by([col("scope")]).agg(columns).collect()?;
         let scopes: Vec<Scope> = table.column("scope")?.i64()?.iter().flatten().map(self::scope).collect();
         for (id, query) in &queries {
@@ -250,17 +241,13 @@ impl<'a> Tables<'a> {
     /// The rows, with `month` and, where they are looked at by room, `room`.
     fn rows(&self, rows: Rows, keys: Keys) -> PolarsResult<LazyFrame> {
         let of = |table: Table, months: &[i32]| self.community.of_months(table, months);
-        let wrote = || col("messages").gt(lit(0));
-        // Who did how much: of all rooms together, there are rows of their own.
-        let activity = |months: &[i32]| {
-            let all = of(Table::Activity, months);
-            all.filter(if keys == Keys::Month { col("room").is_null() } else { col("room").is_not_null() })
-        };
-        let in_rooms = || of(Table::Activity, &self.rooms).filter(col("room").is_not_null().and(wrote()));
+        // Of all rooms together, there are rows of their own.
+        let where_asked = if keys == Keys::Month { col("room").is_null() } else { col("room").is_not_null() };
+        let (wrote, did) = (col("messages").gt(lit(0)), (col("messages") + col("reactions")).gt(lit(0)));
+        let people = if keys == Keys::Month { &self.people } else { &self.rooms };
         Ok(match rows {
-            Rows::People if keys == Keys::Month => activity(&self.people),
-            Rows::People => activity(&self.rooms),
-            Rows::Posters => self.rows(Rows::People, keys)?.filter(wrote()),
+            Rows::People => of(Table::Activity, people).filter(where_asked.and(did)),
+            Rows::Posters => of(Table::Activity, people).filter(where_asked.and(wrote)),
             Rows::Counts => {
                 let last = self.all.last().map_or(i32::MIN, |month| month.ordinal());
                 let length = df!(
@@ -273,55 +260,18 @@ impl<'a> Tables<'a> {
             Rows::Openers => of(Table::Openers, &self.rooms).filter(col("opens").and(self.judged())),
             Rows::Newcomers => of(Table::Openers, &self.measured).filter(col("is_first").and(self.judged())),
             Rows::Nodes => {
-                let first = || col("person").lt(col("to"));
-                let replies = of(Table::Replies, &self.measured).with_columns([
-                    when(first()).then(col("person")).otherwise(col("to")).alias("one"),
-                    when(first()).then(col("to")).otherwise(col("person")).alias("other"),
-                ]);
-                let pairs = replies
-                    .group_by(by(keys, ["one", "other"]))
-                    // Two may have spoken in several rooms.
-                    .agg([col("person").n_unique().alias("edges")]);
-                let node = |person: &str, posted: bool, partners: Expr, edges: Expr| {
-                    let own = [
-                        col(person).alias("person"),
-                        lit(posted).alias("posted"),
-                        partners.alias("partners"),
-                        edges.clone().alias("edges"),
-                        when(edges.clone().eq(lit(2))).then(edges).otherwise(lit(0)).alias("mutual"),
-                    ];
-                    [by(keys, []), own.to_vec()].concat()
-                };
-                let end = |of: &str| pairs.clone().select(node(of, false, lit(1), col("edges").cast(DataType::Int32)));
-                let alone = activity(&self.measured).filter(wrote()).select(node("person", true, lit(0), lit(0)));
-                concat([alone, end("one"), end("other")], UnionArgs::default())?.group_by(by(keys, ["person"])).agg([
-                    col("posted").max(),
-                    col("partners").sum(),
-                    col("edges").sum(),
-                    col("mutual").sum(),
-                ])
+                of(Table::Activity, &self.measured).filter(where_asked.and(wrote.or(col("partners").gt(lit(0)))))
             }
-            Rows::Flow => {
-                let posters =
-                    activity(&self.measured).filter(wrote()).group_by(by(keys, [])).agg([len().alias("posters")]);
-                let flow = of(Table::Flow, &self.measured);
-                let flow =
-                    flow.filter(if keys == Keys::Month { col("room").is_null() } else { col("room").is_not_null() });
-                flow.join(posters, by(keys, []), by(keys, []), left())
+            Rows::Flow => of(Table::Flow, &self.measured).filter(where_asked),
+            Rows::Rooms => {
+                let wrote = of(Table::Activity, &self.rooms).filter(col("room").is_not_null().and(wrote));
+                let rooms = wrote
+                    .with_column(ascending(acts::pair(col("month"), col("room")).alias("place")))
+                    .group_by_stable([col("place")])
+                    .agg([col("month").first(), col("messages").sum(), col("messages").max().alias("most")]);
+                let posters = self.community.table(Table::Counts).select([col("month"), col("posters")]);
+                rooms.join(posters, [col("month")], [col("month")], left())
             }
-            Rows::Cells => {
-                let cells =
-                    in_rooms().select([col("month"), col("room").alias("place"), col("person"), col("messages")]);
-                let places = cells
-                    .clone()
-                    .group_by([col("month"), col("place")])
-                    .agg([col("messages").sum().alias("all"), col("messages").max().alias("most")]);
-                let keys = || [col("month"), col("place")];
-                cells.join(places, keys(), keys(), JoinArgs::new(JoinType::Inner))
-            }
-            Rows::Roamers => in_rooms()
-                .group_by([acts::pair(col("month"), col("person")).alias("pair")])
-                .agg([col("month").first(), len().alias("rooms")]),
         })
     }
 
@@ -329,10 +279,4 @@ impl<'a> Tables<'a> {
     fn judged(&self) -> Expr {
         (col("ts") + lit(WINDOW)).lt_eq(lit(self.end))
     }
-}
-
-/// The columns that rows are looked at by, and more.
-fn by<const N: usize>(keys: Keys, more: [&str; N]) -> Vec<Expr> {
-    let room = (keys == Keys::MonthAndRoom).then(|| col("room"));
-    [col("month")].into_iter().chain(room).chain(more.map(col)).collect()
 }

@@ -23,7 +23,7 @@ pub const BRIDGERS_SHARE: Definition = Definition {
     reveals: &[Cell::Posters],
     sample: Some(Cell::Posters),
     per_room: false,
-    formula: Formula::Query(|| Query::share_of_people(Rows::Roamers, col("rooms").gt(lit(1)).sum(), len())),
+    formula: Formula::Query(|| Query::share_of_people(Rows::Posters, col("rooms").gt(lit(1)).sum(), len())),
 };
 
 /// Rooms with a message.
@@ -39,7 +39,7 @@ pub const ROOMS_ACTIVE: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: false,
-    formula: Formula::Query(|| Query::things(Rows::Cells, col("place").n_unique(), col("person").n_unique())),
+    formula: Formula::Query(|| Query::things(Rows::Rooms, len(), col("posters").first())),
 };
 
 /// Rooms in which one person writes most.
@@ -55,12 +55,10 @@ pub const ROOMS_DOMINATED: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: false,
-    formula: Formula::Query(|| {
-        Query::things(Rows::Cells, col("place").filter(dominated()).n_unique(), col("person").n_unique())
-    }),
+    formula: Formula::Query(|| Query::things(Rows::Rooms, dominated().sum(), col("posters").first())),
 };
 
 /// Whether a room has at least ten messages, more than half of them one person's.
 fn dominated() -> Expr {
-    col("all").gt_eq(lit(10)).and((col("most") * lit(2)).gt(col("all")))
+    col("messages").gt_eq(lit(10)).and((col("most") * lit(2)).gt(col("messages")))
 }
