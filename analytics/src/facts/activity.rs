@@ -27,10 +27,13 @@ const NO_ROOM: i32 = -1;
 /// The query, given who [replied](super::replies) to whom.
 pub(super) fn query(batch: &Batch, replies: &DataFrame) -> PolarsResult<LazyFrame> {
     let everywhere = || lit(NO_ROOM).alias("room");
-    let in_rooms = who_did(&batch.by_seat, "seat");
-    let did = concat([who_did(&batch.by_person, "person").with_column(everywhere()), in_rooms], UnionArgs::default())?
-        .with_column(acts::seat().alias("seat"))
-        .collect()?;
+    let in_rooms = who_did(&batch.by_seat, "seat").collect()?.lazy();
+    let rooms =
+        in_rooms.clone().filter(col("messages").gt(lit(0))).group_by([col("person")]).agg([len().alias("rooms")]);
+    let all_rooms = who_did(&batch.by_person, "person").join(rooms, [col("person")], [col("person")], left());
+    let all_rooms = all_rooms.with_columns([everywhere(), col("rooms").fill_null(lit(0))]);
+    let in_rooms = in_rooms.with_column(col("messages").gt(lit(0)).cast(DataType::UInt32).alias("rooms"));
+    let did = concat([all_rooms, in_rooms], UnionArgs::default())?.with_column(acts::seat().alias("seat")).collect()?;
     let spoke = who_spoke(concat(
         [replies.clone().lazy().with_column(everywhere()), replies.clone().lazy()],
         UnionArgs::default(),
@@ -98,21 +101,22 @@ fn who_spoke(replies: LazyFrame) -> PolarsResult<DataFrame> {
         .collect()
 }
 
-/// Who did how much, of acts in the order of a key.
+/// Who did how much, of acts in the order of a key and in time order.
 fn who_did(acts: &DataFrame, key: &str) -> LazyFrame {
     let (is_message, is_reaction) = (acts::is(Kind::Message), acts::is(Kind::Reaction));
+    let before = |name: &str| col(name).shift(lit(1));
+    let is_new_day = before(key).neq_missing(col(key)).or(before("day").neq_missing(col("day")));
     acts.clone()
         .lazy()
         .filter(is_message.clone().or(is_reaction.clone()))
-        .with_column(only_if(is_message.clone(), col("ts")).alias("wrote"))
+        .with_columns([is_new_day.alias("is_new_day"), only_if(is_message.clone(), col("ts")).alias("wrote")])
         .group_by_stable([col(key).alias("key")])
         .agg([
             col("room").first(),
             col("person").first(),
-            is_message.clone().sum().alias("messages"),
+            is_message.sum().alias("messages"),
             is_reaction.sum().alias("reactions"),
-            col("day").n_unique().alias("days"),
-            col("room").filter(is_message).n_unique().alias("rooms"),
+            col("is_new_day").sum().alias("days"),
             col("wrote").min().alias("first"),
             col("wrote").max().alias("last"),
         ])

@@ -244,10 +244,14 @@ impl<'a> Tables<'a> {
         // Of all rooms together, there are rows of their own.
         let where_asked = if keys == Keys::Month { col("room").is_null() } else { col("room").is_not_null() };
         let (wrote, did) = (col("messages").gt(lit(0)), (col("messages") + col("reactions")).gt(lit(0)));
-        let people = if keys == Keys::Month { &self.people } else { &self.rooms };
+        let (people, posters, openers) = match keys {
+            Keys::Month => (&self.people, &self.people, &self.rooms),
+            // Of rooms' earlier months no more is told than how many messages they had.
+            Keys::MonthAndRoom => (&self.rooms, &self.measured, &self.measured),
+        };
         Ok(match rows {
             Rows::People => of(Table::Activity, people).filter(where_asked.and(did)),
-            Rows::Posters => of(Table::Activity, people).filter(where_asked.and(wrote)),
+            Rows::Posters => of(Table::Activity, posters).filter(where_asked.and(wrote)),
             Rows::Counts => {
                 let last = self.all.last().map_or(i32::MIN, |month| month.ordinal());
                 let length = df!(
@@ -257,7 +261,7 @@ impl<'a> Tables<'a> {
                 let counts = self.community.between(Table::Counts, i32::MIN, last);
                 counts.join(length.lazy(), [col("month")], [col("month")], left())
             }
-            Rows::Openers => of(Table::Openers, &self.rooms).filter(col("opens").and(self.judged())),
+            Rows::Openers => of(Table::Openers, openers).filter(col("opens").and(self.judged())),
             Rows::Newcomers => of(Table::Openers, &self.measured).filter(col("is_first").and(self.judged())),
             Rows::Nodes => {
                 of(Table::Activity, &self.measured).filter(where_asked.and(wrote.or(col("partners").gt(lit(0)))))
