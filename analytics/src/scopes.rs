@@ -122,8 +122,9 @@ impl Scopes {
 }
 
 fn people(community: &Community, months: &[i32], in_rooms: &[i32]) -> PolarsResult<BTreeMap<Scope, Vec<PersonMonth>>> {
-    let everywhere = community.of_months(Table::Activity, months).filter(col("room").is_null());
-    let by_room = community.of_months(Table::Activity, in_rooms).filter(col("room").is_not_null());
+    let no_room = lit(NULL).cast(DataType::Int32).alias("room");
+    let everywhere = community.of_months(Table::People, months).with_column(no_room);
+    let by_room = community.of_months(Table::Activity, in_rooms);
     let mut people = BTreeMap::<Scope, Vec<PersonMonth>>::new();
     for part in [everywhere, by_room] {
         let part = part

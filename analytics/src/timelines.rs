@@ -77,8 +77,8 @@ impl MemberTimelines {
         let mut people: BTreeMap<i32, MemberTimeline> =
             people.map(|(person, joined)| (person, MemberTimeline { joined, written: Vec::new() })).collect();
         let wrote = community
-            .table(Table::Activity)
-            .filter(col("room").is_null().and(col("messages").gt(lit(0))))
+            .table(Table::People)
+            .filter(col("messages").gt(lit(0)))
             .select(["month", "person", "first", "last"].map(col))
             .collect()?;
         let whose = wrote.column("month")?.i32()?.iter().flatten().zip(wrote.column("person")?.i32()?.iter().flatten());

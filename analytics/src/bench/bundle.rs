@@ -115,9 +115,12 @@ fn lines(community: &Community, months: &[Month]) -> PolarsResult<DataFrame> {
 
 /// The interval of the Hill number of order 1, of every group in the last month.
 fn intervals(community: &Community, last: Month) -> PolarsResult<DataFrame> {
-    let wrote = community.between(Table::Activity, last.ordinal(), last.ordinal()).filter(col("messages").gt(lit(0)));
+    let of = |table: Table| community.between(table, last.ordinal(), last.ordinal()).filter(col("messages").gt(lit(0)));
+    let everywhere = of(Table::People).with_column(lit(NULL).cast(DataType::Int32).alias("room"));
+    let wrote = [everywhere, of(Table::Activity)].map(|who| who.select([col("room"), col("messages")]));
+    let wrote = concat(wrote, UnionArgs::default())?;
     let (mut groups, mut lows, mut highs) = (Vec::new(), Vec::new(), Vec::new());
-    for part in wrote.select([col("room"), col("messages")]).collect()?.partition_by_stable(["room"], true)? {
+    for part in wrote.collect()?.partition_by_stable(["room"], true)? {
         let room = part.column("room")?.i32()?.get(0);
         let shares: Shares = part.column("messages")?.u32()?.iter().flatten().map(u64::from).collect();
         if let Some([low, high]) = bootstrap::hill1(&shares).filter(|_| shares.people() >= LEAST_POSTERS) {

@@ -20,7 +20,7 @@ use super::{Facts, Past, Table, in_order, table};
 /// The counts and the cohorts of a month, given its other facts, and how things stood before it and stand after it.
 pub(super) fn of(facts: &Facts, before: &Past, after: &Past, month: i32) -> PolarsResult<Facts> {
     let did = (col("messages") + col("reactions")).gt(lit(0));
-    let people = table(facts, Table::Activity).filter(col("room").is_null().and(did));
+    let people = table(facts, Table::People).filter(did);
     let active = people.clone().select([len().alias("active"), col("days").sum()]);
     let posters = people.clone().filter(col("messages").gt(lit(0)));
     let growth = posters.clone().select([

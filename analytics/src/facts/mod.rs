@@ -35,8 +35,10 @@ pub const WINDOW: i64 = 72 * HOUR;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Table {
-    /// Who did how much where: see [`activity`].
+    /// Who did how much in which room: see [`activity`].
     Activity,
+    /// Who did how much in all rooms together: see [`activity`].
+    People,
     /// Messages that open a conversation, first messages ever, and what became of them: see [`openers`].
     Openers,
     /// Who answered whom: see [`replies`].
@@ -85,22 +87,21 @@ impl Table {
     /// Its columns.
     pub fn schema(self) -> Schema {
         use DataType::{Boolean as Bool, Float64 as F64, Int32 as I32, Int64 as I64, UInt8 as U8, UInt32 as U32};
+        let who = [
+            ("person", I32),
+            ("messages", U32),
+            ("reactions", U32),
+            ("days", U32),
+            ("partners", U32),
+            ("edges", U32),
+            ("mutual", U32),
+        ];
         let own = match self {
-            Self::Activity => vec![
-                ("room", I32),
-                ("person", I32),
-                ("messages", U32),
-                ("reactions", U32),
-                ("days", U32),
-                ("rooms", U32),
-                ("first", I64),
-                ("last", I64),
-                ("partners", U32),
-                ("edges", U32),
-                ("mutual", U32),
-                ("cohort", I32),
-                ("before", I32),
-            ],
+            Self::Activity => [vec![("room", I32)], who.to_vec()].concat(),
+            Self::People => {
+                let own = [("rooms", U32), ("first", I64), ("last", I64), ("cohort", I32), ("before", I32)];
+                [who.to_vec(), own.to_vec()].concat()
+            }
             Self::Openers => vec![
                 ("room", I32),
                 ("person", I32),
@@ -263,8 +264,10 @@ pub fn each<E: From<ReadError> + From<PolarsError>>(
 
 fn of(batch: &Batch, month: i32) -> PolarsResult<Facts> {
     let replies = replies::query(batch).collect()?;
+    let in_rooms = activity::in_rooms(batch, &replies)?.collect()?;
     let queries = [
-        (Table::Activity, activity::query(batch, &replies)?),
+        (Table::People, activity::people(batch, &replies, &in_rooms)?),
+        (Table::Activity, in_rooms.lazy()),
         (Table::Openers, openers::query(batch)?),
         (Table::Replies, replies.lazy()),
         (Table::Arrivals, arrivals::query(batch)),

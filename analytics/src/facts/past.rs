@@ -59,7 +59,7 @@ impl Past {
                 .collect()
         };
         let by_seat = |table: LazyFrame| table.with_column(acts::seat().alias("seat"));
-        let wrote = table(facts, Table::Activity).filter(col("cohort").is_not_null());
+        let wrote = table(facts, Table::People).filter(col("cohort").is_not_null());
         let wrote = wrote.with_column(lit(month).alias("latest"));
         let quiet = self.posted.clone().lazy().anti_join(wrote.clone(), col("person"), col("person"));
         let presence = presence.collect()?.lazy();

@@ -163,7 +163,7 @@ pub const MESSAGES: Definition = Definition {
     reveals: &[],
     sample: Some(Cell::Posters),
     per_room: true,
-    formula: Formula::Query(|| Query::things(Rows::Posters, col("messages").sum(), len())),
+    formula: Formula::Query(|| Query::things(Rows::People, col("messages").sum(), col("messages").gt(lit(0)).sum())),
 };
 
 /// A typical poster's messages.

@@ -241,17 +241,16 @@ impl<'a> Tables<'a> {
     /// The rows, with `month` and, where they are looked at by room, `room`.
     fn rows(&self, rows: Rows, keys: Keys) -> PolarsResult<LazyFrame> {
         let of = |table: Table, months: &[i32]| self.community.of_months(table, months);
-        // Of all rooms together, there are rows of their own.
-        let where_asked = if keys == Keys::Month { col("room").is_null() } else { col("room").is_not_null() };
         let (wrote, did) = (col("messages").gt(lit(0)), (col("messages") + col("reactions")).gt(lit(0)));
+        let who = if keys == Keys::Month { Table::People } else { Table::Activity };
         let (people, posters, openers) = match keys {
             Keys::Month => (&self.people, &self.people, &self.rooms),
             // Of rooms' earlier months no more is told than how many messages they had.
             Keys::MonthAndRoom => (&self.rooms, &self.measured, &self.measured),
         };
         Ok(match rows {
-            Rows::People => of(Table::Activity, people).filter(where_asked.and(did)),
-            Rows::Posters => of(Table::Activity, posters).filter(where_asked.and(wrote)),
+            Rows::People => of(who, people).filter(did),
+            Rows::Posters => of(who, posters).filter(wrote),
             Rows::Counts => {
                 let last = self.all.last().map_or(i32::MIN, |month| month.ordinal());
                 let length = df!(
@@ -263,12 +262,13 @@ impl<'a> Tables<'a> {
             }
             Rows::Openers => of(Table::Openers, openers).filter(col("opens").and(self.judged())),
             Rows::Newcomers => of(Table::Openers, &self.measured).filter(col("is_first").and(self.judged())),
-            Rows::Nodes => {
-                of(Table::Activity, &self.measured).filter(where_asked.and(wrote.or(col("partners").gt(lit(0)))))
+            Rows::Nodes => of(who, &self.measured).filter(wrote.or(col("partners").gt(lit(0)))),
+            Rows::Flow => {
+                let of_all = col("room").is_null();
+                of(Table::Flow, &self.measured).filter(if keys == Keys::Month { of_all } else { of_all.not() })
             }
-            Rows::Flow => of(Table::Flow, &self.measured).filter(where_asked),
             Rows::Rooms => {
-                let wrote = of(Table::Activity, &self.rooms).filter(col("room").is_not_null().and(wrote));
+                let wrote = of(Table::Activity, &self.rooms).filter(wrote);
                 let rooms = wrote
                     .with_column(ascending(acts::pair(col("month"), col("room")).alias("place")))
                     .group_by_stable([col("place")])
