@@ -23,7 +23,6 @@ pub mod gate;
 pub mod history;
 pub mod import;
 pub mod measures;
-pub mod membership;
 pub mod month_facts;
 pub mod month_view;
 pub mod network;

@@ -51,13 +51,6 @@ impl Network {
         self.degrees().into_iter().filter(|degree| *degree > 0).count() as u64
     }
 
-    /// Mutual edges over edges, or `None` without edges.
-    pub fn reciprocity(&self) -> Option<f64> {
-        // A pair that spoke in both directions has two edges and is one pair.
-        let mutual = 2 * (self.directed.len() - self.pairs.len());
-        (!self.directed.is_empty()).then(|| mutual as f64 / self.directed.len() as f64)
-    }
-
     /// The size of the largest component.
     pub fn largest_component(&self) -> u64 {
         let mut leader: Vec<u32> = (0_u32..).take(self.nodes.len()).collect();
@@ -78,11 +71,6 @@ impl Network {
             sizes[find(&mut leader, node) as usize] += 1;
         }
         sizes.into_iter().max().unwrap_or(0)
-    }
-
-    /// The mean number of distinct partners, or `None` without people.
-    pub fn mean_partners(&self) -> Option<f64> {
-        (!self.nodes.is_empty()).then(|| 2.0 * self.pairs.len() as f64 / self.nodes.len() as f64)
     }
 
     /// Degree centralisation (Freeman 1978), 0 to 1, or `None` for fewer than three people.
@@ -182,7 +170,6 @@ mod tests {
     fn a_small_network_agrees_with_gold() {
         let [a, b, c, d, e, f, g] = [0, 1, 2, 3, 4, 5, 6];
         let network = Network::new([a, b, c, d, e, f, g], [(a, b), (b, a), (c, a), (d, a), (a, d), (e, f)]);
-        close(network.reciprocity().unwrap(), 2.0 / 3.0);
         close(network.centralisation().unwrap(), 0.433_333_333_333_333_35);
         close(network.mixing(|node| node < d).unwrap(), -0.5);
         assert_eq!(network.largest_component(), 4);
@@ -210,8 +197,6 @@ mod tests {
     #[test]
     fn nobody_is_no_network() {
         let network = Network::new([], [(1, 1)]);
-        assert_eq!(network.reciprocity(), None);
-        assert_eq!(network.mean_partners(), None);
         assert_eq!(network.mixing(|_| true), None);
         assert_eq!(network.largest_component(), 0);
     }

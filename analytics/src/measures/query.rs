@@ -110,6 +110,20 @@ impl Query {
         Self { then, ..self }
     }
 
+    /// What its columns come to over some rows; NaN is null.
+    #[cfg(test)]
+    pub(super) fn over(&self, rows: DataFrame) -> Vec<f64> {
+        let columns = self
+            .columns
+            .iter()
+            .zip(0..)
+            .map(|(column, place)| column.clone().cast(DataType::Float64).alias(format!("{place}")));
+        let all = rows.lazy().select(columns.collect::<Vec<_>>()).collect().unwrap();
+        (0..self.columns.len())
+            .map(|place| all.column(&place.to_string()).unwrap().f64().unwrap().get(0).unwrap_or(f64::NAN))
+            .collect()
+    }
+
     /// What it comes to in a month; where that has no such rows, as if all columns were null.
     pub(super) fn raw(&self, id: &str, view: &MonthView<'_>) -> Raw {
         let nothing = vec![f64::NAN; self.columns.len()];

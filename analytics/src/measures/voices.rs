@@ -193,3 +193,83 @@ fn diverse(raw: Raw) -> Raw {
     let most = raw.value.into_iter().chain(raw.interval.map(|[_, high]| high)).fold(0.0, f64::max);
     Raw { proves_posters: (most - 1e-9).ceil().max(0.0) as u64, ..raw }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gold::close;
+
+    /// An index that is undefined.
+    const NONE: f64 = f64::NAN;
+
+    #[test]
+    fn every_index_agrees_with_gold() {
+        let measures = [
+            GINI,
+            GINI_CORRECTED,
+            EVENNESS,
+            EFFECTIVE_VOICES,
+            EFFECTIVE_VOICES_Q2,
+            TOP1_SHARE,
+            TOP3_SHARE,
+            ABSENCE_FACTOR,
+        ];
+        let gold: [(&[u32], [f64; 8]); 7] = [
+            (
+                &[1000, 202, 90, 33, 332, 343, 42, 433],
+                [
+                    0.485_505_050_505_050_44,
+                    0.554_862_914_862_914_8,
+                    0.801_300_690_352_214_9,
+                    5.292_326_508_703_812_5,
+                    4.175_274_807_292_388,
+                    0.404_040_404_040_404_03,
+                    0.717_575_757_575_757_5,
+                    2.0,
+                ],
+            ),
+            (&[4, 4, 4, 4, 4], [0.0, 0.0, 1.0, 5.0, 5.0, 0.2, 0.6, 3.0]),
+            (&[7], [NONE, NONE, NONE, 1.0, 1.0, 1.0, 1.0, 1.0]),
+            (&[1, 3], [0.25, 0.5, 0.811_278_124_459_132_8, 1.754_765_350_603_323_7, 1.6, 0.75, 1.0, 1.0]),
+            (&[5, 5], [0.0, 0.0, 1.0, 2.0, 2.0, 0.5, 1.0, 1.0]),
+            (
+                &[10, 5, 3, 2],
+                [
+                    0.325,
+                    0.433_333_333_333_333_3,
+                    0.871_368_824_306_833_6,
+                    3.346_696_324_947_234,
+                    2.898_550_724_637_680_7,
+                    0.5,
+                    0.9,
+                    1.0,
+                ],
+            ),
+            (
+                &[120, 40, 17, 9, 5, 3, 2, 1, 1, 1, 1],
+                [
+                    0.743_636_363_636_363_7,
+                    0.818,
+                    0.535_762_174_627_993_1,
+                    3.613_589_450_205_536,
+                    2.437_241_043_139_166_7,
+                    0.6,
+                    0.885,
+                    1.0,
+                ],
+            ),
+        ];
+        for (counts, expected) in gold {
+            let mut messages = counts.to_vec();
+            messages.sort_unstable();
+            for (measure, expected) in measures.iter().zip(expected) {
+                let Formula::Query(query) = measure.formula else { panic!("{} is no query", measure.id) };
+                let value = query().over(df!("messages" => &messages).unwrap())[0];
+                assert_eq!(value.is_nan(), expected.is_nan(), "{} of {counts:?}", measure.id);
+                if !expected.is_nan() {
+                    close(value, expected);
+                }
+            }
+        }
+    }
+}
