@@ -38,21 +38,14 @@ impl Community {
     /// A table of facts, of the months from one to another, both included.
     pub fn between(&self, table: Table, first: i32, last: i32) -> LazyFrame {
         let months = self.parts.get(&table).into_iter().flat_map(|months| months.range(first..=last));
-        let parts: Vec<LazyFrame> = months.map(|(_, part)| part.clone()).collect();
-        let empty = || DataFrame::empty_with_schema(&table.schema()).lazy();
-        // Only frames of different columns cannot be put together, and these have the table's.
-        if parts.is_empty() { empty() } else { concat(parts, UnionArgs::default()).unwrap_or_else(|_| empty()) }
+        one_after_the_other(table, months.map(|(_, part)| part))
     }
 
-    /// A table of facts, of some months.
+    /// A table of facts, of some months in their order; the files of others are not opened.
     pub fn of_months(&self, table: Table, months: &[i32]) -> LazyFrame {
-        let Some((first, last)) = months.iter().min().zip(months.iter().max()) else {
-            return self.between(table, i32::MAX, i32::MAX);
-        };
-        let months: Vec<i32> = (*first..=*last).filter(|month| !months.contains(month)).collect();
-        let others = months.into_iter().map(|month| col("month").neq(lit(month)));
-        let all = self.between(table, *first, *last);
-        others.reduce(Expr::and).map_or(all.clone(), |others| all.filter(others))
+        let parts =
+            self.parts.get(&table).into_iter().flat_map(|parts| months.iter().filter_map(|month| parts.get(month)));
+        one_after_the_other(table, parts)
     }
 
     /// The first month of the log, and the last in which it has rows.
@@ -61,4 +54,11 @@ impl Community {
         let (first, last) = (*months.first_key_value()?.0, *months.last_key_value()?.0);
         Month::from_ordinal(first).zip(Month::from_ordinal(last))
     }
+}
+
+fn one_after_the_other<'a>(table: Table, parts: impl Iterator<Item = &'a LazyFrame>) -> LazyFrame {
+    let parts: Vec<LazyFrame> = parts.cloned().collect();
+    let empty = || DataFrame::empty_with_schema(&table.schema()).lazy();
+    // Only frames of different columns cannot be put together, and these have the table's.
+    if parts.is_empty() { empty() } else { concat(parts, UnionArgs::default()).unwrap_or_else(|_| empty()) }
 }
