@@ -4,6 +4,8 @@ mod practices;
 
 use std::{cell::OnceCell, collections::BTreeSet};
 
+use polars::prelude::PolarsResult;
+
 use crate::{
     bootstrap::{self, VoiceIntervals},
     diversity::Shares,
@@ -171,9 +173,12 @@ impl<'a> MonthView<'a> {
         })
     }
 
-    /// What a measure's query came to this month.
-    pub fn values(&self, id: &str) -> Option<&'a Vec<f64>> {
-        self.history.values.get(id)?.get(&self.scope())
+    /// What a measure's query came to this month, or `None` where it found no rows.
+    ///
+    /// # Errors
+    /// Where it was not worked out for this month.
+    pub fn values(&self, id: &str) -> PolarsResult<Option<&'a Vec<f64>>> {
+        self.history.values.get(id, self.scope())
     }
 
     /// Whether nothing came after the month: a log's last month is not over.

@@ -2,7 +2,7 @@
 //! interval; from the archive, by the very queries that reports use. A line has `m` (the month), `g` (the room, null for
 //! all of them together), and the numbers, null where one is undefined or not told of a room.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
 use hearth_shared::{month::Month, report::measure_id};
 use polars::prelude::*;
@@ -89,10 +89,9 @@ fn lines(community: &Community, months: &[Month]) -> PolarsResult<DataFrame> {
     let wanted = |id: &str| NUMBERS.iter().chain([&PEOPLE]).any(|(wanted, _)| *wanted == id);
     let values = measures::values(community, months, &plan, end, wanted)?;
     let replies = scopes::replies(community, &months.iter().map(|month| month.ordinal()).collect::<Vec<_>>())?;
-    let scopes: Vec<Scope> =
-        values.get(measure_id::ACTIVE_MEMBERS).into_iter().flat_map(BTreeMap::keys).copied().collect();
+    let scopes: Vec<Scope> = values.scopes(measure_id::ACTIVE_MEMBERS);
     let number = |(id, place): (&str, usize), scope: &Scope| {
-        values.get(id)?.get(scope)?.get(place).copied().filter(|value| !value.is_nan())
+        values.get(id, *scope).ok()??.get(place).copied().filter(|value| !value.is_nan())
     };
     let giant = |scope: &Scope| {
         let people = number(PEOPLE, scope).filter(|people| *people > 0.0)?;

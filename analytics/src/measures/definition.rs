@@ -73,7 +73,7 @@ impl Definition {
     /// Where polars cannot compute a table.
     pub fn raw(&self, view: &MonthView<'_>) -> PolarsResult<Raw> {
         match self.formula {
-            Formula::Query(query) => Ok(query().raw(self.id, view)),
+            Formula::Query(query) => query().raw(self.id, view),
             Formula::Plain(raw) => raw(view),
         }
     }

@@ -125,9 +125,12 @@ impl Query {
     }
 
     /// What it comes to in a month; where that has no such rows, as if all columns were null.
-    pub(super) fn raw(&self, id: &str, view: &MonthView<'_>) -> Raw {
+    ///
+    /// # Errors
+    /// Where it was not worked out, because the plan does not look at that month.
+    pub(super) fn raw(&self, id: &str, view: &MonthView<'_>) -> PolarsResult<Raw> {
         let nothing = vec![f64::NAN; self.columns.len()];
-        (self.then)((self.raw)(view.values(id).unwrap_or(&nothing)), view)
+        Ok((self.then)((self.raw)(view.values(id)?.unwrap_or(&nothing)), view))
     }
 }
 
@@ -141,11 +144,36 @@ fn whole(count: f64) -> u64 {
     if count > 0.0 { count as u64 } else { 0 }
 }
 
-/// What queries came to: by the id of a measure and scope, its columns; NaN is null.
-pub type Values = HashMap<&'static str, BTreeMap<Scope, Vec<f64>>>;
+/// What queries came to, by the ids of their measures.
+#[derive(Debug, Default)]
+pub struct Values {
+    /// A scope's columns; NaN is null. What has no rows is not there.
+    columns: HashMap<&'static str, BTreeMap<Scope, Vec<f64>>>,
+    /// The months that were looked at.
+    months: HashMap<(&'static str, Keys), Vec<i32>>,
+}
+
+impl Values {
+    /// What a measure's query came to in a scope, or `None` where that has no rows.
+    ///
+    /// # Errors
+    /// Where it was not looked at.
+    pub fn get(&self, id: &str, scope: Scope) -> PolarsResult<Option<&Vec<f64>>> {
+        let (room, month) = scope;
+        let keys = if room.is_some() { Keys::MonthAndRoom } else { Keys::Month };
+        let known = self.months.get_key_value(&(id, keys)).is_some_and(|(_, months)| months.contains(&month));
+        polars_ensure!(known, ComputeError: "{id} was not worked out for month {month}");
+        Ok(self.columns.get(id).and_then(|scopes| scopes.get(&scope)))
+    }
+
+    /// The scopes in which a measure's query found rows.
+    pub fn scopes(&self, id: &str) -> Vec<Scope> {
+        self.columns.get(id).into_iter().flat_map(BTreeMap::keys).copied().collect()
+    }
+}
 
 /// What months are looked at by: the keys by which rows are grouped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Keys {
     /// All rooms together, by month.
     Month,
@@ -164,7 +192,7 @@ pub fn values(
     end: i64,
     wanted: impl Fn(&str) -> bool,
 ) -> PolarsResult<Values> {
-    let mut values = Values::new();
+    let mut values = Values::default();
     let tables = Tables::of(community, months, plan, end);
     for (rows, keys) in Rows::ALL.iter().flat_map(|rows| [(*rows, Keys::Month), (*rows, Keys::MonthAndRoom)]) {
         let queries: Vec<(&'static str, Query)> = ALL
@@ -201,7 +229,8 @@ pub fn values(
             let columns = columns.collect::<PolarsResult<Vec<Vec<f64>>>>()?;
             let of = |row: usize| columns.iter().map(|column| column[row]).collect();
             let by_scope = scopes.iter().enumerate().map(|(row, scope)| (*scope, of(row)));
-            values.entry(id).or_default().extend(by_scope);
+            values.columns.entry(id).or_default().extend(by_scope);
+            values.months.insert((id, keys), tables.months(rows, keys).to_vec());
         }
     }
     Ok(values)
@@ -229,11 +258,11 @@ fn scope(pair: i64) -> Scope {
 /// The facts of the months that are wanted.
 struct Tables<'a> {
     community: &'a Community,
-    /// Months of which it is looked at how many took part, at what lies in rooms, and at everything.
+    /// Months of which it is looked at how many took part, at what lies in rooms, and at everything; and all.
     people: Vec<i32>,
     rooms: Vec<i32>,
     measured: Vec<i32>,
-    all: Vec<Month>,
+    all: Vec<i32>,
     end: i64,
 }
 
@@ -247,54 +276,83 @@ impl<'a> Tables<'a> {
             people: wanted(&|month| plan.people(month)),
             rooms: wanted(&|month| plan.rooms(month)),
             measured: wanted(&|month| plan.measures(month)),
-            all: months.to_vec(),
+            all: wanted(&|_| true),
             end,
+        }
+    }
+
+    /// The months of which rows are looked at.
+    fn months(&self, rows: Rows, keys: Keys) -> &[i32] {
+        match (rows, keys) {
+            (Rows::Counts, _) => &self.all,
+            (Rows::People | Rows::Posters, Keys::Month) => &self.people,
+            (Rows::Openers | Rows::Rooms, Keys::Month) => &self.rooms,
+            // Of rooms' earlier months no more is told than how many messages they had.
+            (Rows::People, Keys::MonthAndRoom) => &self.rooms,
+            _ => &self.measured,
         }
     }
 
     /// The rows, with `month` and, where they are looked at by room, `room`.
     fn rows(&self, rows: Rows, keys: Keys) -> PolarsResult<LazyFrame> {
-        let of = |table: Table, months: &[i32]| self.community.of_months(table, months);
+        let months = self.months(rows, keys);
+        let of = |table: Table| self.community.of_months(table, months);
         let (wrote, did) = (col("messages").gt(lit(0)), (col("messages") + col("reactions")).gt(lit(0)));
         let who = if keys == Keys::Month { Table::People } else { Table::Activity };
-        let (people, posters, openers) = match keys {
-            Keys::Month => (&self.people, &self.people, &self.rooms),
-            // Of rooms' earlier months no more is told than how many messages they had.
-            Keys::MonthAndRoom => (&self.rooms, &self.measured, &self.measured),
-        };
+        // Whether a message had its 72 hours before the log ends.
+        let judged = (col("ts") + lit(WINDOW)).lt_eq(lit(self.end));
         Ok(match rows {
-            Rows::People => of(who, people).filter(did),
-            Rows::Posters => of(who, posters).filter(wrote),
+            Rows::People => of(who).filter(did),
+            Rows::Posters => of(who).filter(wrote),
             Rows::Counts => {
-                let last = self.all.last().map_or(i32::MIN, |month| month.ordinal());
-                let length = df!(
-                    "month" => self.all.iter().map(|month| month.ordinal()).collect::<Vec<_>>(),
-                    "length" => self.all.iter().map(|month| i32::from(month.days())).collect::<Vec<_>>(),
-                )?;
-                let counts = self.community.between(Table::Counts, i32::MIN, last);
-                counts.join(length.lazy(), [col("month")], [col("month")], left())
+                let days = |month: &i32| Month::from_ordinal(*month).map_or(0, |month| i32::from(month.days()));
+                let length = df!("month" => months, "length" => months.iter().map(days).collect::<Vec<_>>())?;
+                of(Table::Counts).join(length.lazy(), [col("month")], [col("month")], left())
             }
-            Rows::Openers => of(Table::Openers, openers).filter(col("opens").and(self.judged())),
-            Rows::Newcomers => of(Table::Openers, &self.measured).filter(col("is_first").and(self.judged())),
-            Rows::Nodes => of(who, &self.measured).filter(wrote.or(col("partners").gt(lit(0)))),
+            Rows::Openers => of(Table::Openers).filter(col("opens").and(judged)),
+            Rows::Newcomers => of(Table::Openers).filter(col("is_first").and(judged)),
+            Rows::Nodes => of(who).filter(wrote.or(col("partners").gt(lit(0)))),
             Rows::Flow => {
                 let of_all = col("room").is_null();
-                of(Table::Flow, &self.measured).filter(if keys == Keys::Month { of_all } else { of_all.not() })
+                of(Table::Flow).filter(if keys == Keys::Month { of_all } else { of_all.not() })
             }
             Rows::Rooms => {
-                let wrote = of(Table::Activity, &self.rooms).filter(wrote);
-                let rooms = wrote
-                    .with_column(ascending(acts::pair(col("month"), col("room")).alias("place")))
-                    .group_by_stable([col("place")])
-                    .agg([col("month").first(), col("messages").sum(), col("messages").max().alias("most")]);
-                let posters = self.community.table(Table::Counts).select([col("month"), col("posters")]);
+                let place = ascending(acts::pair(col("month"), col("room")).alias("place"));
+                let rooms = of(Table::Activity).filter(wrote).with_column(place).group_by_stable([col("place")]).agg([
+                    col("month").first(),
+                    col("messages").sum(),
+                    col("messages").max().alias("most"),
+                ]);
+                let posters = of(Table::Counts).select([col("month"), col("posters")]);
                 rooms.join(posters, [col("month")], [col("month")], left())
             }
         })
     }
+}
 
-    /// Whether a message had its 72 hours before the log ends.
-    fn judged(&self) -> Expr {
-        (col("ts") + lit(WINDOW)).lt_eq(lit(self.end))
+#[cfg(test)]
+mod tests {
+    use hearth_shared::{activity::Kind, report::measure_id};
+
+    use crate::{
+        history::History,
+        lab::{Lab, Row},
+        read_plan::ReadPlan,
+    };
+
+    #[test]
+    fn what_was_not_looked_at_is_no_month_without_rows() {
+        let row =
+            |id: i32, ts: i64| Row { id, room: 1, person: 1, kind: Kind::Message, ts, reply_to: None, thread: None };
+        let now = "2026-06-01T00:00:00Z".parse().unwrap();
+        // 2024-01-15 and 2026-05-15.
+        let lab = Lab::of(vec![row(1, 1_705_276_800_000), row(2, 1_778_803_200_000)]);
+        let plan = ReadPlan::reports(vec!["2026-05".parse().unwrap()], None);
+        let history = History::of(&lab.community(now), &plan, now).unwrap().unwrap();
+        let values = |year: i32, month: i32, room| history.values.get(measure_id::GINI, (room, year * 12 + month - 1));
+        assert!(values(2026, 5, Some(1)).unwrap().is_some());
+        assert!(values(2026, 4, Some(1)).unwrap().is_none(), "it was looked at, and nobody wrote");
+        assert!(values(2026, 3, Some(1)).is_err(), "no report tells of it");
+        assert!(values(2026, 3, None).unwrap().is_none());
     }
 }
