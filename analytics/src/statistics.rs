@@ -109,16 +109,19 @@ fn log_log_band(survival: f64, greenwood: f64) -> Option<[f64; 2]> {
     Some([survival.powf(spread), survival.powf(1.0 / spread)])
 }
 
+/// One half, and what products of many shares may be above it by rounding.
+const HALF: f64 = 0.5 + 1e-12;
+
 /// The first time at which the curve is at or below one half, or `None` where it never is.
 pub fn median_survival(curve: &[Step]) -> Option<f64> {
-    curve.iter().find(|step| step.survival <= 0.5).map(|step| step.time)
+    curve.iter().find(|step| step.survival <= HALF).map(|step| step.time)
 }
 
 /// The 95 % interval of [`median_survival`] (Brookmeyer and Crowley 1982): from where the lower end of the band is at
 /// or below one half to where the upper end is. `None` where either never is.
 pub fn median_survival_interval(curve: &[Step]) -> Option<[f64; 2]> {
     let first = |end: fn([f64; 2]) -> f64| {
-        let reached = |step: &&Step| step.band.map_or(0.0, end) <= 0.5;
+        let reached = |step: &&Step| step.band.map_or(0.0, end) <= HALF;
         curve.iter().find(reached).map(|step| step.time)
     };
     Some([first(|[low, _]| low)?, first(|[_, high]| high)?])
@@ -170,6 +173,18 @@ mod tests {
             close(step.survival, survival);
         }
         assert_eq!(median_survival(&curve), Some(30.0));
+    }
+
+    #[test]
+    fn half_of_the_people_is_half_however_it_is_rounded() {
+        for people in (2..=60).step_by(2) {
+            let one_after_the_other: Vec<(f64, bool)> = (1..=people).map(|day| (f64::from(day), true)).collect();
+            assert_eq!(
+                median_survival(&kaplan_meier(&one_after_the_other)),
+                Some(f64::from(people / 2)),
+                "of {people}"
+            );
+        }
     }
 
     #[test]
