@@ -15,8 +15,8 @@ pub struct Community {
     pub about: About,
     /// The zone in which its months begin and end.
     pub zone: TimeZone,
-    /// Of each table, what each month has.
-    parts: BTreeMap<Table, BTreeMap<i32, LazyFrame>>,
+    /// Of each table, what each month has, and how many rows.
+    parts: BTreeMap<Table, BTreeMap<i32, (usize, LazyFrame)>>,
 }
 
 impl Community {
@@ -25,9 +25,27 @@ impl Community {
         Self { about, zone, parts: BTreeMap::new() }
     }
 
-    /// Adds what a month has in a table.
-    pub(super) fn add(&mut self, table: Table, month: i32, part: LazyFrame) {
-        self.parts.entry(table).or_default().insert(month, part);
+    /// Adds what a month has in a table, so many rows.
+    pub(super) fn add(&mut self, table: Table, month: i32, rows: usize, part: LazyFrame) {
+        self.parts.entry(table).or_default().insert(month, (rows, part));
+    }
+
+    /// The same months, in spans in which people did something in at most so many rooms, if not in a single month.
+    pub fn spans(&self, months: &[Month], at_most: usize) -> Vec<Vec<Month>> {
+        let rows = |month: &Month| {
+            self.parts.get(&Table::Activity).and_then(|parts| parts.get(&month.ordinal())).map_or(0, |(rows, _)| *rows)
+        };
+        let mut spans: Vec<(usize, Vec<Month>)> = Vec::new();
+        for month in months {
+            match spans.last_mut().filter(|(so_far, _)| so_far + rows(month) <= at_most) {
+                Some((so_far, span)) => {
+                    *so_far += rows(month);
+                    span.push(*month);
+                }
+                None => spans.push((rows(month), vec![*month])),
+            }
+        }
+        spans.into_iter().map(|(_, span)| span).collect()
     }
 
     /// A table of facts, of all months.
@@ -38,13 +56,16 @@ impl Community {
     /// A table of facts, of the months from one to another, both included.
     pub fn between(&self, table: Table, first: i32, last: i32) -> LazyFrame {
         let months = self.parts.get(&table).into_iter().flat_map(|months| months.range(first..=last));
-        one_after_the_other(table, months.map(|(_, part)| part))
+        one_after_the_other(table, months.map(|(_, (_, part))| part))
     }
 
     /// A table of facts, of some months in their order; the files of others are not opened.
     pub fn of_months(&self, table: Table, months: &[i32]) -> LazyFrame {
-        let parts =
-            self.parts.get(&table).into_iter().flat_map(|parts| months.iter().filter_map(|month| parts.get(month)));
+        let parts = self
+            .parts
+            .get(&table)
+            .into_iter()
+            .flat_map(|parts| months.iter().filter_map(|month| Some(&parts.get(month)?.1)));
         one_after_the_other(table, parts)
     }
 
@@ -61,4 +82,23 @@ fn one_after_the_other<'a>(table: Table, parts: impl Iterator<Item = &'a LazyFra
     let empty = || DataFrame::empty_with_schema(&table.schema()).lazy();
     // Only frames of different columns cannot be put together, and these have the table's.
     if parts.is_empty() { empty() } else { concat(parts, UnionArgs::default()).unwrap_or_else(|_| empty()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_month_is_in_one_span_and_large_ones_are_alone() {
+        let mut community = Community::new(About::default(), TimeZone::UTC);
+        let months: Vec<Month> = (1..=6).filter_map(|month| format!("2026-0{month}").parse().ok()).collect();
+        for (month, rows) in months.iter().zip([2, 1, 9, 0, 3, 1]) {
+            let none = DataFrame::empty_with_schema(&Table::Activity.schema());
+            community.add(Table::Activity, month.ordinal(), rows, none.lazy());
+        }
+        let lengths = |at_most| community.spans(&months, at_most).iter().map(Vec::len).collect::<Vec<_>>();
+        assert_eq!(lengths(3), [2, 1, 2, 1]);
+        assert_eq!(lengths(100), [6]);
+        assert_eq!(community.spans(&months, 0).concat(), months);
+    }
 }

@@ -33,8 +33,8 @@ struct Sealed<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Kept {
     pub month: i32,
-    /// The checksums of its files, by the names of their tables.
-    tables: BTreeMap<String, u32>,
+    /// How many rows each of its files has, and its checksum; by the names of their tables.
+    tables: BTreeMap<String, (usize, u32)>,
 }
 
 impl Kept {
@@ -49,6 +49,11 @@ impl Kept {
         let (old, tables) = std::mem::take(&mut self.tables).into_iter().partition(|(name, _)| is_state(name));
         self.tables = tables;
         Some(Self { month: self.month, tables: old }).filter(|old| !old.tables.is_empty())
+    }
+
+    /// How many rows it has in a table.
+    pub fn rows(&self, table: Table) -> usize {
+        self.tables.get(table.name()).map_or(0, |(rows, _)| *rows)
     }
 
     /// Whether it has rows in a table.
@@ -90,7 +95,7 @@ impl Files {
         let folder = file.parent().unwrap_or(&self.path);
         fs::create_dir_all(folder).map_err(failed(folder))?;
         write(&file, &bytes)?;
-        kept.tables.insert(table.name().to_owned(), crc32fast::hash(&bytes));
+        kept.tables.insert(table.name().to_owned(), (rows.height(), crc32fast::hash(&bytes)));
         Ok(())
     }
 
@@ -119,7 +124,7 @@ impl Files {
         let is_whole = |month: i32, table: &String, crc: &u32| {
             fs::read(self.file(month, table)).is_ok_and(|bytes| crc32fast::hash(&bytes) == *crc)
         };
-        months.iter().all(|kept| kept.tables.iter().all(|(table, crc)| is_whole(kept.month, table, crc)))
+        months.iter().all(|kept| kept.tables.iter().all(|(table, (_, crc))| is_whole(kept.month, table, crc)))
     }
 
     /// What is in the folder, where that was written whole.

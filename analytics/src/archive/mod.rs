@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// How the files are laid out; an archive of another layout is made anew.
-const LAYOUT: u32 = 5;
+const LAYOUT: u32 = 6;
 
 const LOCKS: &str = "_locks";
 
@@ -176,7 +176,7 @@ impl Work {
                 _ => rows.clone().lazy(),
             };
             if rows.height() > 0 && !table.is_state() {
-                self.community.add(*table, month, kept);
+                self.community.add(*table, month, rows.height(), kept);
             }
         }
         Ok(())
@@ -305,7 +305,7 @@ impl Archive {
     fn scanned(&self, mut community: Community, months: &[Kept]) -> PolarsResult<Community> {
         for kept in months {
             for table in Table::iter().filter(|table| kept.has(*table) && !table.is_state()) {
-                community.add(table, kept.month, self.files.scan(kept, table)?);
+                community.add(table, kept.month, kept.rows(table), self.files.scan(kept, table)?);
             }
         }
         Ok(community)

@@ -181,6 +181,9 @@ enum Keys {
     MonthAndRoom,
 }
 
+/// About so many rows are looked at at a time, whatever the log holds.
+const SPAN: usize = 1 << 22;
+
 /// Works the measures out that are queries, as far as they are `wanted`, in the months that a plan wants.
 ///
 /// # Errors
@@ -193,47 +196,56 @@ pub fn values(
     wanted: impl Fn(&str) -> bool,
 ) -> PolarsResult<Values> {
     let mut values = Values::default();
-    let tables = Tables::of(community, months, plan, end);
-    for (rows, keys) in Rows::ALL.iter().flat_map(|rows| [(*rows, Keys::Month), (*rows, Keys::MonthAndRoom)]) {
-        let queries: Vec<(&'static str, Query)> = ALL
-            .iter()
-            .filter(|measure| wanted(measure.id) && (keys == Keys::Month || measure.per_room))
-            .filter_map(|measure| match measure.formula {
-                Formula::Query(query) => Some((measure.id, query())),
-                Formula::Plain(_) => None,
-            })
-            .filter(|(_, query)| query.rows == rows)
-            .collect();
-        let columns = queries.iter().flat_map(|(id, query)| {
-            let named = |(place, column): (usize, &Expr)| {
-                column.clone().cast(DataType::Float64).fill_null(lit(f64::NAN)).alias(format!("{id} {place}"))
-            };
-            query.columns.iter().enumerate().map(named).collect::<Vec<_>>()
-        });
-        let columns: Vec<Expr> = columns.collect();
-        if columns.is_empty() {
-            continue;
-        }
-        let room = if keys == Keys::Month { lit(NO_ROOM) } else { col("room") };
-        let scope = acts::pair(col("month"), room).alias("scope");
-        let table = tables.rows(rows, keys)?;
-        // Facts come in the order of months and rooms.
-        let table = table.with_column(ascending(scope));
-        let table = table.group_by([col("scope")]).agg(columns).collect()?;
-        let scopes: Vec<Scope> = table.column("scope")?.i64()?.iter().flatten().map(self::scope).collect();
-        for (id, query) in &queries {
-            let columns = (0..query.columns.len()).map(|place| {
-                let column = table.column(&format!("{id} {place}"))?.f64()?;
-                Ok(column.iter().map(|value| value.unwrap_or(f64::NAN)).collect())
-            });
-            let columns = columns.collect::<PolarsResult<Vec<Vec<f64>>>>()?;
-            let of = |row: usize| columns.iter().map(|column| column[row]).collect();
-            let by_scope = scopes.iter().enumerate().map(|(row, scope)| (*scope, of(row)));
-            values.columns.entry(id).or_default().extend(by_scope);
-            values.months.insert((id, keys), tables.months(rows, keys).to_vec());
-        }
+    for span in community.spans(months, SPAN) {
+        values.add(&Tables::of(community, &span, plan, end), &wanted)?;
     }
     Ok(values)
+}
+
+impl Values {
+    /// Adds what the months of some tables come to.
+    fn add(&mut self, tables: &Tables<'_>, wanted: impl Fn(&str) -> bool) -> PolarsResult<()> {
+        for (rows, keys) in Rows::ALL.iter().flat_map(|rows| [(*rows, Keys::Month), (*rows, Keys::MonthAndRoom)]) {
+            let queries: Vec<(&'static str, Query)> = ALL
+                .iter()
+                .filter(|measure| wanted(measure.id) && (keys == Keys::Month || measure.per_room))
+                .filter_map(|measure| match measure.formula {
+                    Formula::Query(query) => Some((measure.id, query())),
+                    Formula::Plain(_) => None,
+                })
+                .filter(|(_, query)| query.rows == rows)
+                .collect();
+            let columns = queries.iter().flat_map(|(id, query)| {
+                let named = |(place, column): (usize, &Expr)| {
+                    column.clone().cast(DataType::Float64).fill_null(lit(f64::NAN)).alias(format!("{id} {place}"))
+                };
+                query.columns.iter().enumerate().map(named).collect::<Vec<_>>()
+            });
+            let columns: Vec<Expr> = columns.collect();
+            if columns.is_empty() {
+                continue;
+            }
+            let room = if keys == Keys::Month { lit(NO_ROOM) } else { col("room") };
+            let scope = acts::pair(col("month"), room).alias("scope");
+            let table = tables.rows(rows, keys)?;
+            // Facts come in the order of months and rooms.
+            let table = table.with_column(ascending(scope));
+            let table = table.group_by([col("scope")]).agg(columns).collect()?;
+            let scopes: Vec<Scope> = table.column("scope")?.i64()?.iter().flatten().map(self::scope).collect();
+            for (id, query) in &queries {
+                let columns = (0..query.columns.len()).map(|place| {
+                    let column = table.column(&format!("{id} {place}"))?.f64()?;
+                    Ok(column.iter().map(|value| value.unwrap_or(f64::NAN)).collect())
+                });
+                let columns = columns.collect::<PolarsResult<Vec<Vec<f64>>>>()?;
+                let of = |row: usize| columns.iter().map(|column| column[row]).collect();
+                let by_scope = scopes.iter().enumerate().map(|(row, scope)| (*scope, of(row)));
+                self.columns.entry(id).or_default().extend(by_scope);
+                self.months.entry((id, keys)).or_default().extend(tables.months(rows, keys));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A column that is known to ascend: groups of it lie together.
