@@ -134,12 +134,21 @@ impl Rest {
 struct Work {
     community: Community,
     months: Vec<Kept>,
-    /// Where to keep them, and the first millisecond that is not kept.
-    place: Option<(Files, i64)>,
+    place: Option<Place>,
+}
+
+/// Where facts are kept.
+struct Place {
+    /// The folder that is filled.
+    files: Files,
+    /// The one that it becomes.
+    will_be: Files,
+    /// The first millisecond that is not kept.
+    until: i64,
 }
 
 impl Work {
-    fn new(community: Community, months: Vec<Kept>, place: Option<(Files, i64)>) -> Self {
+    fn new(community: Community, months: Vec<Kept>, place: Option<Place>) -> Self {
         Self { community, months, place }
     }
 
@@ -164,14 +173,16 @@ impl Work {
         let ends = |month: i32| facts::begin(month + 1, &zone);
         for (table, rows) in facts {
             let kept = match &self.place {
-                Some((files, until)) if ends(month) <= *until && (!table.is_state() || ends(month + 1) > *until) => {
+                Some(Place { files, will_be, until })
+                    if ends(month) <= *until && (!table.is_state() || ends(month + 1) > *until) =>
+                {
                     let at = self.months.iter().position(|kept| kept.month == month);
                     let at = at.unwrap_or_else(|| {
                         self.months.push(Kept::of(month));
                         self.months.len() - 1
                     });
                     files.keep(&mut self.months[at], *table, &mut rows.clone())?;
-                    files.scan(&self.months[at], *table)?
+                    will_be.scan(&self.months[at], *table)?
                 }
                 _ => rows.clone().lazy(),
             };
@@ -184,7 +195,7 @@ impl Work {
 
     /// Notes what is kept.
     fn seal(mut self, source: &Source, conditions: Conditions, from: i64) -> Result<Community, ArchiveError> {
-        if let Some((files, until)) = &self.place {
+        if let Some(Place { files, until, .. }) = &self.place {
             // How things stood at the ends of earlier months is not needed any more.
             let earlier = self.months.len().saturating_sub(1);
             let old: Vec<Kept> = self.months[..earlier].iter_mut().filter_map(Kept::without_states).collect();
@@ -240,22 +251,20 @@ impl Archive {
         fresh.remove()?;
         let until = rest.latest()?.map_or(i64::MIN, |latest| closed_until(latest, zone));
         let community = Community::new(source.about.clone(), zone.clone());
-        let mut work = Work::new(community, Vec::new(), Some((fresh.clone(), until)));
+        let mut work =
+            Work::new(community, Vec::new(), Some(Place { files: fresh.clone(), will_be: self.files.clone(), until }));
         let made =
             work.add(rest, &source, Past::default(), now).and_then(|()| work.seal(&source, conditions, i64::MIN));
         match made {
-            Ok(_) => self.files.replace_with(&fresh)?,
+            Ok(community) => {
+                self.files.replace_with(&fresh)?;
+                Ok(community)
+            }
             // Nobody should take a part for the whole.
             Err(error) => {
                 let _ = fresh.remove();
-                return Err(error);
+                Err(error)
             }
-        }
-        match self.files.manifest() {
-            Some(manifest) => self
-                .found(manifest, &mut source, zone, now, true)?
-                .map_or_else(|| without(db, &source.about.community, zone, now), Ok),
-            None => without(db, &source.about.community, zone, now),
         }
     }
 
@@ -285,7 +294,11 @@ impl Archive {
         let closed = rest.latest()?.map_or(until, |latest| closed_until(latest, zone));
         let grows = may_write && closed > until;
         let past = self.files.past(months.last())?;
-        let mut work = Work::new(community, months, grows.then(|| (self.files.clone(), closed)));
+        let mut work = Work::new(
+            community,
+            months,
+            grows.then(|| Place { files: self.files.clone(), will_be: self.files.clone(), until: closed }),
+        );
         work.add(rest, source, past, now)?;
         work.seal(source, conditions, tail).map(Some)
     }
