@@ -158,7 +158,10 @@ impl Work {
         let begun = self.months.last().map(|kept| kept.month + 1).or(rest.shelf.months().map(|(first, _)| first));
         if let Some(first) = begun {
             let last = Month::of(now, &zone).ordinal().max(rest.shelf.months().map_or(first - 1, |(_, last)| last));
-            facts::each(rest.shelf, source, &zone, first..=last, past, |month, facts| self.take(month, facts))?;
+            facts::each(rest.shelf, source, &zone, first..=last, past, |month, facts, past| {
+                self.take(month, facts)?;
+                self.note(month, past)
+            })?;
         }
         for acts in rest.practices.partition_by_stable(["month"], true)? {
             let Some(month) = acts.column("month")?.i32()?.get(0) else { continue };
@@ -169,28 +172,34 @@ impl Work {
     }
 
     fn take(&mut self, month: i32, facts: &Facts) -> Result<(), ArchiveError> {
-        let zone = self.community.zone.clone();
-        let ends = |month: i32| facts::begin(month + 1, &zone);
-        for (table, rows) in facts {
+        for (table, rows) in facts.iter().filter(|(_, rows)| rows.height() > 0) {
             let kept = match &self.place {
-                Some(Place { files, will_be, until })
-                    if ends(month) <= *until && (!table.is_state() || ends(month + 1) > *until) =>
-                {
-                    let at = self.months.iter().position(|kept| kept.month == month);
-                    let at = at.unwrap_or_else(|| {
-                        self.months.push(Kept::of(month));
-                        self.months.len() - 1
-                    });
-                    files.keep(&mut self.months[at], *table, &mut rows.clone())?;
-                    will_be.scan(&self.months[at], *table)?
+                Some(place) if self.ends(month) <= place.until => {
+                    let kept = kept_of(&mut self.months, month);
+                    place.files.keep(kept, *table, &mut rows.clone())?;
+                    place.will_be.scan(kept, *table)?
                 }
                 _ => rows.clone().lazy(),
             };
-            if rows.height() > 0 && !table.is_state() {
-                self.community.add(*table, month, rows.height(), kept);
+            self.community.add(*table, month, rows.height(), kept);
+        }
+        Ok(())
+    }
+
+    /// Keeps how things stood at the end of the last month that is kept.
+    fn note(&mut self, month: i32, past: &Past) -> Result<(), ArchiveError> {
+        let Some(place) = &self.place else { return Ok(()) };
+        if self.ends(month) <= place.until && self.ends(month + 1) > place.until {
+            for (table, mut rows) in past.facts(month)? {
+                place.files.keep(kept_of(&mut self.months, month), table, &mut rows)?;
             }
         }
         Ok(())
+    }
+
+    /// The first millisecond after a month.
+    fn ends(&self, month: i32) -> i64 {
+        facts::begin(month + 1, &self.community.zone)
     }
 
     /// Notes what is kept.
@@ -212,6 +221,15 @@ impl Work {
         }
         Ok(self.community)
     }
+}
+
+/// What is kept of a month.
+fn kept_of(months: &mut Vec<Kept>, month: i32) -> &mut Kept {
+    let at = months.iter().position(|kept| kept.month == month).unwrap_or_else(|| {
+        months.push(Kept::of(month));
+        months.len() - 1
+    });
+    &mut months[at]
 }
 
 impl Archive {

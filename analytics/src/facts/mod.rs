@@ -230,7 +230,7 @@ impl Batch {
     }
 }
 
-/// Works the facts of months on a shelf out, one after the other, and hands them over.
+/// Works the facts of months on a shelf out, one after the other, and hands them over with how things stand at their ends.
 ///
 /// # Errors
 /// What `hand_over` says, and where acts cannot be read or a table cannot be computed.
@@ -240,7 +240,7 @@ pub fn each<E: From<ReadError> + From<PolarsError>>(
     zone: &TimeZone,
     months: RangeInclusive<i32>,
     mut past: Past,
-    mut hand_over: impl FnMut(i32, &Facts) -> Result<(), E>,
+    mut hand_over: impl FnMut(i32, &Facts, &Past) -> Result<(), E>,
 ) -> Result<(), E> {
     for month in months {
         let (mut facts, mut after) = (Facts::new(), past.clone());
@@ -250,14 +250,13 @@ pub fn each<E: From<ReadError> + From<PolarsError>>(
             let (acts, threads, dangling) = related::related(acts, source, &past, month)?;
             let batch = Batch::of(acts, month, begin(month, zone), past.clone())?;
             facts = of(&batch, month)?;
-            facts.insert(Table::Threads, Table::Threads.of(threads.lazy(), month).collect()?);
-            facts.insert(Table::Dangling, Table::Dangling.of(dangling.lazy(), month).collect()?);
+            facts.insert(Table::Threads, Table::Threads.of(threads, month).collect()?);
+            facts.insert(Table::Dangling, Table::Dangling.of(dangling, month).collect()?);
             after = past.and(&facts, past::presence(&batch), month)?;
         }
         facts.extend(counts::of(&facts, &past, &after, month)?);
-        facts.extend(after.facts(month)?);
+        hand_over(month, &facts, &after)?;
         past = after;
-        hand_over(month, &facts)?;
     }
     Ok(())
 }

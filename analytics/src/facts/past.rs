@@ -41,7 +41,10 @@ impl Past {
     }
 
     /// The tables of a month at whose end things stand so.
-    pub(super) fn facts(&self, month: i32) -> PolarsResult<Facts> {
+    ///
+    /// # Errors
+    /// Where polars cannot compute one.
+    pub fn facts(&self, month: i32) -> PolarsResult<Facts> {
         let tables = [
             (Table::Seen, &self.seen),
             (Table::Posted, &self.posted),
@@ -53,10 +56,9 @@ impl Past {
 
     /// How things stand after one month more, given its facts and its [`presence`].
     pub(super) fn and(&self, facts: &Facts, presence: LazyFrame, month: i32) -> PolarsResult<Self> {
-        let both = |before: &DataFrame, now: LazyFrame, columns: &[&str]| {
+        let both = |before: LazyFrame, now: LazyFrame, columns: &[&str]| {
             let columns: Vec<Expr> = columns.iter().map(|name| col(*name)).collect();
-            concat([before.clone().lazy().select(columns.clone()), now.select(columns)], UnionArgs::default())?
-                .collect()
+            concat([before.select(columns.clone()), now.select(columns)], UnionArgs::default())?.collect()
         };
         let by_seat = |table: LazyFrame| table.with_column(acts::seat().alias("seat"));
         let wrote = table(facts, Table::People).filter(col("cohort").is_not_null());
@@ -66,10 +68,10 @@ impl Past {
         let stays = by_seat(self.inside.clone().lazy()).anti_join(presence.clone(), col("seat"), col("seat"));
         let inside = presence.filter(col("is_in"));
         Ok(Self {
-            seen: both(&self.seen, table(facts, Table::Arrivals), &["person"])?,
-            posted: both(&quiet.collect()?, wrote, &["person", "cohort", "latest"])?,
-            inside: both(&stays.collect()?, inside, &["room", "person"])?,
-            begun: both(&self.begun, table(facts, Table::Threads), &["thread"])?,
+            seen: both(self.seen.clone().lazy(), table(facts, Table::Arrivals), &["person"])?,
+            posted: both(quiet, wrote, &["person", "cohort", "latest"])?,
+            inside: both(stays, inside, &["room", "person"])?,
+            begun: both(self.begun.clone().lazy(), table(facts, Table::Threads), &["thread"])?,
         })
     }
 }

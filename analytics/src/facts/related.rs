@@ -27,7 +27,7 @@ pub(super) fn related(
     source: &Source,
     past: &Past,
     month: i32,
-) -> Result<(DataFrame, DataFrame, DataFrame), ReadError> {
+) -> Result<(DataFrame, LazyFrame, LazyFrame), ReadError> {
     let all = all.lazy();
     let messages = all.clone().filter(acts::is_message());
     let own = messages.clone().filter(col("month").eq(lit(month)));
@@ -41,7 +41,7 @@ pub(super) fn related(
     let elsewhere = source.look(elsewhere.column("id")?.i32()?)?;
     let known = concat([here, elsewhere.lazy()], UnionArgs::default())?.collect()?.lazy();
     let dangling = pointed(&own)?.anti_join(known.clone(), col("id"), col("id")).unique(None, UniqueKeepStrategy::Any);
-    let dangling = in_order(dangling, col("id")).collect()?;
+    let dangling = in_order(dangling, col("id"));
 
     // Rows are in time order, so that the first of a thread is the first of its group.
     let firsts = messages
@@ -52,7 +52,7 @@ pub(super) fn related(
         .anti_join(past.begun.clone().lazy(), col("thread"), col("thread"))
         .collect()?;
     let threads = firsts.clone().lazy().filter(col("month").eq(lit(month))).select([col("thread")]);
-    let threads = in_order(threads, col("thread")).collect()?;
+    let threads = in_order(threads, col("thread"));
 
     let authors = known.filter(acts::is_message()).select([
         col("id"),
