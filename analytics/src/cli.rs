@@ -7,6 +7,7 @@ use hearth_shared::{month::Month, report::Report};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
+    acts_files::{self, ActsError, Written},
     archive::{self, Archive, ArchiveError},
     assembly,
     bench::{self, Bench},
@@ -44,6 +45,8 @@ enum Command {
     Import(Import),
     /// Write a month's report: OUT/2026-10/report.json, index.html, and the pictures as SVG and PNG
     Report(Write),
+    /// Write a community's acts as Parquet, for other engines: OUT/community=NAME/month=2026-10/acts.parquet
+    Acts(Acts),
     Bench(Bench),
 }
 
@@ -84,6 +87,24 @@ struct Write {
     out: PathBuf,
 }
 
+/// The rows are about people, without names: keep the folder as safe as the log. Who is erased from the log is erased
+/// from it when this is run again.
+#[derive(Args)]
+struct Acts {
+    /// The activity log, made by hearth-bot or an import; it is only read
+    #[arg(long, value_name = "FILE")]
+    db: PathBuf,
+    /// The community's name in the log
+    #[arg(long, value_name = "NAME")]
+    community: String,
+    /// The time zone in which months and days begin, by its IANA name
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    timezone: String,
+    /// The folder in which a folder is made for the community; what was in that before is replaced
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
 #[derive(Args)]
 struct Asked {
     /// The activity log, made by hearth-bot or an import; it is only read
@@ -111,6 +132,8 @@ enum CliError {
     Import(#[from] ImportError),
     #[error(transparent)]
     Archive(#[from] ArchiveError),
+    #[error(transparent)]
+    Acts(#[from] ActsError),
     #[error("the benchmark failed: {0}")]
     Bench(Box<dyn std::error::Error>),
     #[error("`{0}` is no time zone that this computer knows; --timezone takes an IANA name such as Europe/Berlin")]
@@ -183,7 +206,17 @@ fn run(command: &Command, now: Timestamp) -> Result<(), CliError> {
             hearth_reports::write_index(out, language).map_err(output::OutputError::Pictures)?;
             Ok(())
         }
+        Command::Acts(Acts { db, community, timezone, out }) => {
+            let written = acts_files::write(db, community, &zone(timezone)?, now, out)?;
+            let Written { folder, acts, months } = written;
+            Ok(output::print(&format!("{}: {acts} acts in {months} months", folder.display()))?)
+        }
     }
+}
+
+/// The time zone of a name.
+fn zone(name: &str) -> Result<TimeZone, CliError> {
+    TimeZone::get(name).map_err(|_| CliError::Zone(name.to_owned()))
 }
 
 /// The reports of the months that were asked for: the community's, then its rooms' if they are asked for.
@@ -195,7 +228,7 @@ fn reports(
     now: Timestamp,
 ) -> Result<Vec<Report>, CliError> {
     let (Some(db), Some(community)) = (&asked.db, &asked.community) else { return Ok(Vec::new()) };
-    let zone = TimeZone::get(&asked.timezone).map_err(|_| CliError::Zone(asked.timezone.clone()))?;
+    let zone = zone(&asked.timezone)?;
     let this_month = Month::of(now, &zone);
     let last_over = this_month.previous().ok_or(CliError::NoMonthBefore(this_month))?;
     if let Some(month) = asked.months.iter().find(|month| **month > this_month) {

@@ -2,10 +2,12 @@
 //!
 //! The way of a number: [`acts`] (the log as frames) → [`facts`] (small tables, a query each) → [`history`] (the months in
 //! their order, and what may be said of them) → [`measures`] (raw values) → [`suppress`] and [`gate`] (what may be said)
-//! → [`assembly`] (the report as data) → [`output`] (files). Of closed months, [`archive`] keeps the facts. Before it,
+//! → [`assembly`] (the report as data) → [`output`] (files). Of closed months, [`archive`] keeps the facts.
+//! [`acts_files`] hands acts to other engines. Before it,
 //! [`import`] can fill the log from elsewhere. Nothing outside [`acts`] and [`import`] knows SQLite; nothing here draws.
 
 pub mod acts;
+pub mod acts_files;
 pub mod archive;
 pub mod assembly;
 mod bench;

@@ -50,11 +50,11 @@ pub fn write(report: &Report, language: &str, out: &Path) -> Result<PathBuf, Out
 }
 
 /// Fills a folder beside `out/name` and puts it in the place of `out/name`.
-fn replace(
+pub(crate) fn replace<E: From<OutputError>>(
     out: &Path,
     name: &str,
-    fill: impl FnOnce(&Path) -> Result<(), OutputError>,
-) -> Result<PathBuf, OutputError> {
+    fill: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<PathBuf, E> {
     let (place, fresh, old) = (out.join(name), out.join(format!(".{name}.new")), out.join(format!(".{name}.old")));
     fs::create_dir_all(out).map_err(failed(out))?;
     if !place.exists() && old.exists() {
@@ -63,7 +63,7 @@ fn replace(
     }
     remove(&fresh)?;
     fs::create_dir(&fresh).map_err(failed(&fresh))?;
-    if let Err(error) = fill(&fresh).and_then(|()| settle(&fresh)) {
+    if let Err(error) = fill(&fresh).and_then(|()| Ok(settle(&fresh)?)) {
         let _ = fs::remove_dir_all(&fresh);
         return Err(error);
     }
@@ -92,10 +92,13 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Waits until every file of a folder is on the disk.
+/// Waits until every file of a folder, and of the folders in it, is on the disk.
 fn settle(folder: &Path) -> Result<(), OutputError> {
     for entry in fs::read_dir(folder).map_err(failed(folder))? {
         let path = entry.map_err(failed(folder))?.path();
+        if path.is_dir() {
+            settle(&path)?;
+        }
         fs::File::open(&path).and_then(|file| file.sync_all()).map_err(failed(&path))?;
     }
     Ok(())
@@ -108,7 +111,8 @@ fn remove(folder: &Path) -> Result<(), OutputError> {
     }
 }
 
-fn failed(path: &Path) -> impl FnOnce(io::Error) -> OutputError + '_ {
+/// Of what the system says about a file or folder: that it cannot be written.
+pub(crate) fn failed(path: &Path) -> impl FnOnce(io::Error) -> OutputError + '_ {
     move |source| OutputError::Write { path: path.to_owned(), source }
 }
 

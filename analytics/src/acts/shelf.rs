@@ -11,6 +11,10 @@ use crate::{facts::in_order, parquet};
 const HELD: usize = 1 << 24;
 
 impl Place {
+    fn is_empty(&self) -> bool {
+        self.held.is_empty() && self.files.is_empty()
+    }
+
     fn scan(&self) -> PolarsResult<LazyFrame> {
         let mut parts: Vec<LazyFrame> = self.held.iter().map(|part| part.clone().lazy()).collect();
         for file in &self.files {
@@ -74,20 +78,33 @@ impl Shelf {
         self.months.contains_key(&month)
     }
 
+    /// Takes the acts of a month out; in time order.
+    ///
+    /// # Errors
+    /// Where a file cannot be read again.
+    pub fn take_month(&mut self, month: i32) -> PolarsResult<DataFrame> {
+        self.take_with(month, None)
+    }
+
     /// Takes the acts of a month out, and adds those of the next that lie before a time; in time order.
     ///
     /// # Errors
     /// Where a file cannot be read again.
     pub fn take(&mut self, month: i32, until: i64) -> PolarsResult<DataFrame> {
-        let mut parts = vec![super::empty().lazy()];
-        if let Some(place) = self.months.remove(&month) {
-            self.held -= place.held.iter().map(DataFrame::height).sum::<usize>();
-            parts.push(place.scan()?);
-        }
-        if let Some(place) = self.months.get(&(month + 1)) {
-            parts.push(place.scan()?.filter(col("ts").lt(lit(until))));
-        }
-        in_order(in_order(concat(parts, UnionArgs::default())?, col("id")), col("ts")).collect()
+        let next = self.months.get(&(month + 1)).map(Place::scan).transpose()?;
+        self.take_with(month, next.map(|next| next.filter(col("ts").lt(lit(until)))))
+    }
+
+    fn take_with(&mut self, month: i32, others: Option<LazyFrame>) -> PolarsResult<DataFrame> {
+        let place = self.months.remove(&month).unwrap_or_default();
+        self.held -= place.held.iter().map(DataFrame::height).sum::<usize>();
+        let parts = [super::empty().lazy()].into_iter().chain(others);
+        let own = (!place.is_empty()).then(|| place.scan()).transpose()?;
+        let all = concat(parts.chain(own).collect::<Vec<_>>(), UnionArgs::default())?;
+        let acts = in_order(in_order(all, col("id")), col("ts")).collect()?;
+        // Nobody reads them again. One that stays is removed with its folder.
+        place.files.iter().for_each(|file| drop(fs::remove_file(file)));
+        Ok(acts)
     }
 
     fn lay_down(&mut self) -> PolarsResult<()> {

@@ -359,7 +359,7 @@ fn closed_until(latest: i64, zone: &TimeZone) -> i64 {
 }
 
 /// A name as a part of a path, as Hive writes it.
-fn escaped(name: &str) -> String {
+pub(crate) fn escaped(name: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
     name.bytes().map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
