@@ -1,4 +1,4 @@
-//! A private virtual environment with Synapse and matrix-nio, below cargo's target folder.
+//! A private virtual environment with Synapse, matrix-nio and DuckDB, below cargo's target folder.
 //!
 //! Made once and shared by all tests of a run: a file lock decides who makes it, a stamp a layer says that the layer is
 //! complete and of which requirements. Everything is pinned with hashes. A missing Python is an error that says what to
@@ -14,11 +14,15 @@ use anyhow::{Context as _, Result, bail};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::Command;
 
-/// What is installed, one after the other: the demo needs the first only.
-const LAYERS: [Layer; 2] = [
-    Layer { name: "Synapse", requirements: include_str!("../lab/requirements-synapse.txt"), stamp: "synapse.txt" },
-    Layer { name: "matrix-nio", requirements: include_str!("../lab/requirements-nio.txt"), stamp: "nio.txt" },
-];
+/// A real homeserver. Its layer is the first in every environment.
+const SYNAPSE: Layer =
+    Layer { name: "Synapse", requirements: include_str!("../lab/requirements-synapse.txt"), stamp: "synapse.txt" };
+/// An independent client.
+const NIO: Layer =
+    Layer { name: "matrix-nio", requirements: include_str!("../lab/requirements-nio.txt"), stamp: "nio.txt" };
+/// An engine that understands SQL.
+const DUCKDB: Layer =
+    Layer { name: "DuckDB", requirements: include_str!("../lab/requirements-duckdb.txt"), stamp: "duckdb.txt" };
 /// The lab's scripts, written beside the environment so that a moved binary still finds them.
 const SCRIPTS: &[(&str, &str)] = &[
     ("serve.py", include_str!("../lab/serve.py")),
@@ -26,6 +30,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("count_poll.py", include_str!("../lab/count_poll.py")),
     ("member.py", include_str!("../lab/member.py")),
     ("logger.py", include_str!("../lab/logger.py")),
+    ("twin.py", include_str!("../lab/twin.py")),
 ];
 /// The oldest Python that Synapse runs on.
 const OLDEST: (u32, u32) = (3, 10);
@@ -67,15 +72,15 @@ impl Python {
     /// # Errors
     /// When Python or its `venv` module is missing, or the packages cannot be installed.
     pub async fn ready() -> Result<Self> {
-        let mut last = String::new();
-        Self::with_layers(&LAYERS, move |progress| {
-            if progress.phase != last {
-                // A reader of a test log should see why the first test takes so long.
-                let _ = writeln!(std::io::stderr(), "lab: {}", progress.phase);
-                last.clone_from(&progress.phase);
-            }
-        })
-        .await
+        Self::with_layers(&[SYNAPSE, NIO], told()).await
+    }
+
+    /// As [`Python::ready`], with DuckDB in place of matrix-nio.
+    ///
+    /// # Errors
+    /// As [`Python::ready`].
+    pub async fn with_duckdb() -> Result<Self> {
+        Self::with_layers(&[SYNAPSE, DUCKDB], told()).await
     }
 
     /// As [`Python::ready`], with Synapse alone, telling `report` how far it is.
@@ -83,7 +88,7 @@ impl Python {
     /// # Errors
     /// As [`Python::ready`].
     pub async fn with_synapse(report: impl FnMut(&Progress)) -> Result<Self> {
-        Self::with_layers(&LAYERS[..1], report).await
+        Self::with_layers(&[SYNAPSE], report).await
     }
 
     async fn with_layers(layers: &[Layer], mut report: impl FnMut(&Progress)) -> Result<Self> {
@@ -92,7 +97,7 @@ impl Python {
         let python = Self { root: lab.join("python"), scripts: lab.join("scripts") };
         let _lock = lock(&lab.join("python.lock"), &mut report).await?;
         python.write_scripts()?;
-        if !python.has(&LAYERS[0]) {
+        if !python.has(&SYNAPSE) {
             python.make(&mut report).await?;
         }
         for layer in layers.iter().filter(|layer| !python.has(layer)) {
@@ -180,6 +185,17 @@ impl Python {
         fs::write(self.root.join(layer.stamp), layer.requirements)?;
         report(&Progress { phase: format!("{name} is installed"), done: total, total });
         Ok(())
+    }
+}
+
+/// Tells each phase once, on standard error: a reader of a test log should see why the first test takes so long.
+fn told() -> impl FnMut(&Progress) {
+    let mut last = String::new();
+    move |progress| {
+        if progress.phase != last {
+            let _ = writeln!(std::io::stderr(), "lab: {}", progress.phase);
+            last.clone_from(&progress.phase);
+        }
     }
 }
 

@@ -24,4 +24,5 @@ mod rooms;
 mod stage;
 mod strangers;
 mod three;
+mod twin;
 mod upgrades;

@@ -1,0 +1,228 @@
+//! The facts of the worker again, in SQL: run by DuckDB over acts that the worker wrote, they are its archive's.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use hearth_tests::python::Python;
+use jiff::Timestamp;
+use rand::{Rng as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+use rusqlite::params;
+use serde::Deserialize;
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use crate::stage::PROGRAM;
+
+const SQL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../analytics/sql");
+
+/// Two communities whose ids mean different things; the names are none that a path could hold as they are. In New York,
+/// clocks change in the first hours of 2020-11.
+const COMMUNITIES: [(&str, &str, u64); 2] = [("Test/ers", "America/New_York", 1), ("Töpfer", "Asia/Kathmandu", 2)];
+
+/// The closed months in which there was anything. Nothing happened in 2020-12, and in 2021-02 only a bot wrote.
+const MONTHS: [&str; 8] = ["2020-09", "2020-10", "2020-11", "2020-12", "2021-01", "2021-02", "2021-03", "2021-04"];
+
+const MINUTE: i64 = 60_000;
+const BOT: i64 = 1;
+const OPTED_OUT: i64 = 2;
+
+fn at(text: &str) -> i64 {
+    text.parse::<Timestamp>().unwrap().as_millisecond()
+}
+
+/// One act as the log has it.
+#[derive(Clone, Copy)]
+struct Act {
+    source: i64,
+    room: i64,
+    person: i64,
+    kind: i64,
+    ts: i64,
+    reply_to: Option<i64>,
+    thread: Option<i64>,
+}
+
+/// Eight months in four rooms: messages, answers and threads, also to what is in another room or in no row, also before
+/// what they answer; reactions, joins alone and together, leaves, gatherings; many at one instant, and ids that are
+/// not in the order of times.
+fn invent(seed: u64) -> Vec<(i64, Act)> {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let (mut ts, end) = (at("2020-09-10T00:00:00Z"), at("2021-05-20T00:00:00Z"));
+    let is_silent = |ts: i64| (at("2020-11-29T00:00:00Z")..at("2021-01-03T00:00:00Z")).contains(&ts);
+    let is_bots = |ts: i64| (at("2021-01-30T00:00:00Z")..at("2021-03-03T00:00:00Z")).contains(&ts);
+    let mut acts: Vec<(i64, Act)> = Vec::new();
+    let (mut next, mut more) = (0, 400_000);
+    while ts < end {
+        ts += match random.random_range(0..12) {
+            0 | 1 => 0,
+            2..8 => random.random_range(1..90 * MINUTE),
+            8..11 => random.random_range(0..10 * 60 * MINUTE),
+            _ => random.random_range(0..40 * 60 * MINUTE),
+        };
+        if is_silent(ts) {
+            continue;
+        }
+        next += 1;
+        // Of two neighbours, the later one often has the lower id.
+        let id: i64 = if (next / 2) % 3 == 2 { next ^ 1 } else { next };
+        // Some write all the time, many seldom, and some come late.
+        let known = random.random_range(1..=20 + next / 40);
+        let person = if is_bots(ts) { BOT } else { random.random_range(1..=known) };
+        let mut act = Act {
+            source: 1 + i64::from(random.random_bool(0.1)),
+            room: random.random_range(1..=4),
+            person,
+            kind: [0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3, 40][random.random_range(0..12)],
+            ts,
+            reply_to: None,
+            thread: None,
+        };
+        if is_bots(ts) {
+            act.kind = 0;
+        }
+        let recent = acts.len().checked_sub(1 + random.random_range(0..12)).and_then(|at| acts.get(at)).copied();
+        let recent = recent.filter(|_| act.kind <= 1 && random.random_bool(if act.kind == 1 { 0.95 } else { 0.6 }));
+        if let Some((target, other)) = recent {
+            act.room = if random.random_bool(0.9) { other.room } else { act.room };
+            match random.random_range(0..10) {
+                0..4 => act.reply_to = Some(target),
+                4..7 if act.kind == 0 => act.thread = other.thread.or(Some(target)),
+                7 if act.kind == 0 => (act.reply_to, act.thread) = (Some(target), other.thread.or(Some(target))),
+                // What comes next, or what was never heard of.
+                8 => act.reply_to = Some(if random.random_bool(0.5) { id + 3 } else { 100_000 + id / 9 }),
+                9 if act.kind == 0 => act.thread = Some(200_000 + id / 15),
+                _ => act.reply_to = Some(target),
+            }
+        }
+        acts.push((id, act));
+        if act.kind == 2 && random.random_bool(0.3) {
+            // A workspace is moved: others join in the same moment.
+            for person in [act.person + 1, act.person + 2] {
+                more += 1;
+                acts.push((more, Act { person, ..act }));
+            }
+        }
+    }
+    // A source that came up when three days of November were over by the calendar and 72 hours were not, and one that
+    // did not, for there are 73 hours in these days.
+    let plain = Act { source: 3, room: 5, person: 7, kind: 0, ts: 0, reply_to: None, thread: None };
+    acts.push((300_001, Act { ts: at("2020-11-04T04:30:00Z"), ..plain }));
+    acts.push((300_002, Act { ts: at("2020-11-04T03:30:00Z"), source: 4, room: 6, ..plain }));
+    acts
+}
+
+/// What the worker made of two logs.
+struct Lab {
+    dir: TempDir,
+}
+
+impl Lab {
+    async fn new() -> Self {
+        let lab = Self { dir: tempfile::tempdir().unwrap() };
+        for (community, zone, seed) in COMMUNITIES {
+            let log = lab.dir.path().join(format!("{seed}.db"));
+            write(&log, community, &invent(seed));
+            lab.work(&log, community, zone).await;
+        }
+        lab
+    }
+
+    fn acts(&self) -> PathBuf {
+        self.dir.path().join("acts")
+    }
+
+    fn archive(&self) -> PathBuf {
+        self.dir.path().join("archive")
+    }
+
+    /// Lets the worker write acts and archive.
+    async fn work(&self, log: &Path, community: &str, zone: &str) {
+        let asked = ["--community", community, "--timezone", zone, "--db"];
+        let mut acts = Command::new(PROGRAM);
+        acts.args(["worker", "acts"]).args(asked).arg(log).arg("--out").arg(self.acts());
+        let mut archive = Command::new(PROGRAM);
+        archive
+            .args(["worker", "measure", "--month", "2021-03"])
+            .args(asked)
+            .arg(log)
+            .arg("--cache")
+            .arg(self.archive());
+        for mut command in [acts, archive] {
+            let output = command.output().await.unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+
+    /// What comes of the statements in these folders, beside the archive.
+    async fn compare(&self, python: &Python, folders: &[PathBuf]) -> Vec<BTreeMap<String, Compared>> {
+        let mut script = python.script("twin.py");
+        let output = script.arg(self.acts()).arg(self.archive()).args(folders).output().await.unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = String::from_utf8(output.stdout).unwrap();
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+/// What came of one statement.
+#[derive(Debug, Deserialize)]
+struct Compared {
+    /// How many rows the archive has.
+    rows: usize,
+    /// A few of those that only one of the two has, or that differ.
+    wrong: Vec<serde_json::Value>,
+    /// In which months the archive has any, by community.
+    months: BTreeMap<String, Vec<i32>>,
+}
+
+fn write(log: &Path, community: &str, acts: &[(i64, Act)]) {
+    let mut db = hearth_log::open(log).unwrap();
+    let transaction = db.transaction().unwrap();
+    transaction.execute("INSERT INTO community (id, name) VALUES (1, ?1)", [community]).unwrap();
+    for source in 1..=4 {
+        let row = params![source, source.to_string(), "replies,threads,reactions,joins,edits"];
+        transaction.execute("INSERT INTO source VALUES (?1, 1, ?2, ?3)", row).unwrap();
+    }
+    for room in 1..=6 {
+        transaction.execute("INSERT INTO room VALUES (?1, 1, ?1, ?1)", [room]).unwrap();
+    }
+    for person in 1..=200_i64 {
+        let row = params![person, [person as u8; 16], person == BOT, person == OPTED_OUT];
+        let insert = "INSERT INTO person (id, community, pseudonym, is_bot, opted_out) VALUES (?1, 1, ?2, ?3, ?4)";
+        transaction.execute(insert, row).unwrap();
+    }
+    for (id, act) in acts {
+        let Act { source, room, person, kind, ts, reply_to, thread } = act;
+        let insert = "INSERT INTO activity (id, community, source, room, person, kind, ts, reply_to, thread)
+                      VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        transaction.execute(insert, params![id, source, room, person, kind, ts, reply_to, thread]).unwrap();
+    }
+    transaction.commit().unwrap();
+}
+
+/// The names of the statements, each a table.
+fn statements() -> Vec<String> {
+    let names = fs::read_dir(SQL).unwrap().map(|entry| entry.unwrap().path());
+    let mut names: Vec<String> = names.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    names.retain(|name| name != "acts");
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn facts_in_sql_are_the_facts_of_the_worker() {
+    let python = Python::with_duckdb().await.unwrap();
+    let lab = Lab::new().await;
+    let found = lab.compare(&python, &[PathBuf::from(SQL)]).await.remove(0);
+    assert_eq!(found.keys().cloned().collect::<Vec<_>>(), statements());
+    let months = MONTHS.map(|month| month.parse::<hearth_shared::month::Month>().unwrap().ordinal());
+    let closed = BTreeMap::from(COMMUNITIES.map(|(community, ..)| (community.to_owned(), months.to_vec())));
+    assert_eq!(found["counts"].months, closed);
+    let wrong: Vec<_> = found.iter().filter(|(_, compared)| !compared.wrong.is_empty()).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    // In the log is what the statements tell apart.
+    assert!(found.values().all(|compared| compared.rows >= 16), "{found:#?}");
+}
