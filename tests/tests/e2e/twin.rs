@@ -1,7 +1,7 @@
 //! The facts of the worker again, in SQL: run by DuckDB over acts that the worker wrote, they are its archive's.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -58,10 +58,10 @@ fn invent(seed: u64) -> Vec<(i64, Act)> {
     let (mut next, mut more) = (0, 400_000);
     while ts < end {
         ts += match random.random_range(0..12) {
-            0 | 1 => 0,
-            2..8 => random.random_range(1..90 * MINUTE),
-            8..11 => random.random_range(0..10 * 60 * MINUTE),
-            _ => random.random_range(0..40 * 60 * MINUTE),
+            0..3 => 0,
+            3..9 => random.random_range(1..70 * MINUTE),
+            9..11 => random.random_range(0..5 * 60 * MINUTE),
+            _ => random.random_range(0..30 * 60 * MINUTE),
         };
         if is_silent(ts) {
             continue;
@@ -70,11 +70,18 @@ fn invent(seed: u64) -> Vec<(i64, Act)> {
         // Of two neighbours, the later one often has the lower id.
         let id: i64 = if (next / 2) % 3 == 2 { next ^ 1 } else { next };
         // Some write all the time, many seldom, and some come late.
-        let known = random.random_range(1..=20 + next / 40);
-        let person = if is_bots(ts) { BOT } else { random.random_range(1..=known) };
+        let known = random.random_range(10..=20 + next / 16);
+        let before = acts.last().filter(|(_, last)| last.ts == ts && random.random_bool(0.5));
+        let person = match before {
+            _ if is_bots(ts) => BOT,
+            // Two things at once.
+            Some((_, last)) => last.person,
+            None if random.random_bool(0.2) => random.random_range(3..9),
+            None => random.random_range(1..=known),
+        };
         let mut act = Act {
             source: 1 + i64::from(random.random_bool(0.1)),
-            room: random.random_range(1..=4),
+            room: before.map_or(random.random_range(1..=4), |(_, last)| last.room),
             person,
             kind: [0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3, 40][random.random_range(0..12)],
             ts,
@@ -84,7 +91,8 @@ fn invent(seed: u64) -> Vec<(i64, Act)> {
         if is_bots(ts) {
             act.kind = 0;
         }
-        let recent = acts.len().checked_sub(1 + random.random_range(0..12)).and_then(|at| acts.get(at)).copied();
+        let back = if random.random_bool(0.1) { 1000 } else { 12 };
+        let recent = acts.len().checked_sub(random.random_range(1..=back)).and_then(|at| acts.get(at)).copied();
         let recent = recent.filter(|_| act.kind <= 1 && random.random_bool(if act.kind == 1 { 0.95 } else { 0.6 }));
         if let Some((target, other)) = recent {
             act.room = if random.random_bool(0.9) { other.room } else { act.room };
@@ -93,12 +101,19 @@ fn invent(seed: u64) -> Vec<(i64, Act)> {
                 4..7 if act.kind == 0 => act.thread = other.thread.or(Some(target)),
                 7 if act.kind == 0 => (act.reply_to, act.thread) = (Some(target), other.thread.or(Some(target))),
                 // What comes next, or what was never heard of.
-                8 => act.reply_to = Some(if random.random_bool(0.5) { id + 3 } else { 100_000 + id / 9 }),
+                8 if random.random_bool(0.3) => act.reply_to = Some(100_000 + id / 9),
+                8 => act.reply_to = Some(id + random.random_range(1..4)),
                 9 if act.kind == 0 => act.thread = Some(200_000 + id / 15),
                 _ => act.reply_to = Some(target),
             }
         }
         acts.push((id, act));
+        if act.kind == 0 && person != BOT && random.random_bool(0.01) {
+            // Somebody looks in, and is gone again.
+            let guest = Act { person: random.random_range(180..200), ..act };
+            acts.extend([(more + 1, guest), (more + 2, Act { kind: 3, ts: ts + 1, ..guest })]);
+            more += 2;
+        }
         if act.kind == 2 && random.random_bool(0.3) {
             // A workspace is moved: others join in the same moment.
             for person in [act.person + 1, act.person + 2] {
@@ -107,8 +122,8 @@ fn invent(seed: u64) -> Vec<(i64, Act)> {
             }
         }
     }
-    // A source that came up when three days of November were over by the calendar and 72 hours were not, and one that
-    // did not, for there are 73 hours in these days.
+    // Three days of November have 73 hours in New York. A source that came up in the last of them, and one in the one
+    // before: only the latter came up in the first 72 hours.
     let plain = Act { source: 3, room: 5, person: 7, kind: 0, ts: 0, reply_to: None, thread: None };
     acts.push((300_001, Act { ts: at("2020-11-04T04:30:00Z"), ..plain }));
     acts.push((300_002, Act { ts: at("2020-11-04T03:30:00Z"), source: 4, room: 6, ..plain }));
@@ -225,4 +240,62 @@ async fn facts_in_sql_are_the_facts_of_the_worker() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     // In the log is what the statements tell apart.
     assert!(found.values().all(|compared| compared.rows >= 16), "{found:#?}");
+}
+
+/// Each takes one rule out of a statement: table, what stands there, what stands there instead.
+const FAULTS: &[(&str, &str, &str)] = &[
+    ("activity", "AND asked.room = reply.room", ""),
+    ("activity", "edges = 2 THEN 2", "edges = 2 THEN 1"),
+    ("arrivals", "AND joins = 1", ""),
+    ("arrivals", "ORDER BY ts, id", "ORDER BY ts, id DESC"),
+    ("cohorts", "min(month)", "max(month)"),
+    ("counts", "WHEN is_inside = 0 THEN 1 END) AS gone", "WHEN is_inside = 2 THEN 1 END) AS gone"),
+    ("counts", "ORDER BY ts DESC, id DESC", "ORDER BY ts DESC, id"),
+    ("counts", "previous = month - 1", "previous < month"),
+    ("counts", "PARTITION BY community, room, person ORDER BY month", "PARTITION BY community, person ORDER BY month"),
+    ("dangling", "person IS NOT NULL", "TRUE"),
+    ("depths", "AND asked.month = reply.month", ""),
+    ("depths", "AND (asked.ts < reply.ts OR (asked.ts = reply.ts AND asked.id < reply.id))", ""),
+    ("flow", "PARTITION BY community, month, room ORDER BY", "PARTITION BY community, room ORDER BY"),
+    ("flow", "stddev_pop", "stddev_samp"),
+    ("flow", "FROM months\nLEFT JOIN turns", "FROM months\nJOIN turns"),
+    ("openers", "BETWEEN 0 AND 259200000", "<= 259200000"),
+    ("openers", "BETWEEN 0 AND 259200000", "BETWEEN 0 AND 86400000"),
+    ("openers", "AND answer.room = asked.room", ""),
+    ("openers", "AND root.id IS NULL", ""),
+    ("openers", "LEFT JOIN acts AS root", "LEFT JOIN messages AS root"),
+    ("openers", "AND reaction.room = asked.room", ""),
+    ("openers", "PARTITION BY community, room, thread", "PARTITION BY community, room"),
+    ("openers", "<= 3600000", "<= 7200000"),
+    ("people", "AND asked.room = reply.room", ""),
+    ("people", "lag(month)", "lag(month, 2)"),
+    ("replies", "WHERE asked.person <> reply.person", ""),
+    ("replies", "ON asked.community = reply.community AND", "ON"),
+    ("sources", "min(ts - begin) < 259200000", "min(day) < 3"),
+    ("sources", "WHERE person IS NOT NULL", ""),
+    ("threads", "LEFT JOIN acts AS root", "LEFT JOIN (SELECT * FROM acts WHERE person IS NOT NULL) AS root"),
+    ("week", "kind = 0", "kind <= 1"),
+];
+
+#[tokio::test]
+async fn a_statement_without_one_of_its_rules_is_found_out() {
+    let python = Python::with_duckdb().await.unwrap();
+    let lab = Lab::new().await;
+    let folders: Vec<PathBuf> = (0..FAULTS.len()).map(|at| lab.dir.path().join(format!("wrong-{at}"))).collect();
+    for (folder, (table, rule, instead)) in folders.iter().zip(FAULTS) {
+        let [name, acts] = [format!("{table}.sql"), "acts.sql".to_owned()];
+        let right = fs::read_to_string(Path::new(SQL).join(&name)).unwrap();
+        assert!(right.contains(rule), "{name} has no `{rule}`");
+        fs::create_dir(folder).unwrap();
+        fs::write(folder.join(name), right.replace(rule, instead)).unwrap();
+        fs::copy(Path::new(SQL).join(&acts), folder.join(acts)).unwrap();
+    }
+    let found = lab.compare(&python, &folders).await;
+    assert_eq!(found.len(), FAULTS.len());
+    let unseen = FAULTS.iter().zip(found).filter(|((table, ..), found)| found[*table].wrong.is_empty());
+    let unseen: Vec<_> = unseen.map(|(fault, _)| fault).collect();
+    assert!(unseen.is_empty(), "{unseen:#?}");
+    // Each table has a rule that was broken.
+    let tables: BTreeSet<&str> = FAULTS.iter().map(|(table, ..)| *table).collect();
+    assert_eq!(tables.into_iter().collect::<Vec<_>>(), statements());
 }
