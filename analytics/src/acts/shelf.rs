@@ -125,3 +125,38 @@ impl Shelf {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Acts of a month with these ids, at as many milliseconds.
+    fn acts(month: i32, ids: &[i32]) -> DataFrame {
+        let frame = df!("id" => ids, "ts" => ids, "month" => vec![month; ids.len()]).unwrap();
+        let rest = crate::acts::schema().into_iter().map(|(name, of)| match name.as_str() {
+            "id" | "ts" | "month" => col(name).cast(of),
+            _ => lit(NULL).cast(of).alias(name),
+        });
+        frame.lazy().select(rest.collect::<Vec<_>>()).collect().unwrap()
+    }
+
+    fn ids(acts: &DataFrame) -> Vec<i32> {
+        acts.column("id").unwrap().i32().unwrap().iter().flatten().collect()
+    }
+
+    #[test]
+    fn what_was_laid_down_is_taken_with_the_rest_and_leaves_no_file() {
+        let mut shelf = Shelf::default();
+        shelf.add(acts(3, &[5, 1])).unwrap();
+        shelf.add(acts(4, &[9, 8])).unwrap();
+        shelf.lay_down().unwrap();
+        shelf.add(acts(3, &[3])).unwrap();
+        let files = |shelf: &Shelf| fs::read_dir(shelf.dir.as_ref().unwrap()).unwrap().count();
+        assert_eq!(files(&shelf), 2);
+        assert_eq!(ids(&shelf.take(3, 9).unwrap()), [1, 3, 5, 8]);
+        assert_eq!(files(&shelf), 1);
+        assert_eq!(ids(&shelf.take_month(4).unwrap()), [8, 9]);
+        assert_eq!((files(&shelf), shelf.months(), shelf.held), (0, None, 0));
+        assert_eq!(ids(&shelf.take_month(4).unwrap()), [0; 0]);
+    }
+}
