@@ -19,17 +19,17 @@ use crate::{
 /// The rows that a query is about, within a month, in a room or in all rooms together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rows {
-    /// Everybody who wrote or reacted: `person`, `messages`, `reactions`, `days`.
+    /// Everybody who wrote or reacted: see [`Table::People`], and for a room [`Table::Activity`], which has fewer columns.
     People,
     /// Everybody who wrote, the quietest first: the same.
     Posters,
-    /// The month's counts: see [`facts::counts`](crate::facts::counts); and `length`, its days. In all rooms together.
+    /// The month's counts: see [`Table::Counts`]; and `length`, its days. In all rooms together.
     Counts,
     /// Openers, but for those of the log's last 72 hours: `person`, `minutes`, `reacted`, `followed`.
     Openers,
     /// First messages of new posters, but for those: the same. In all rooms together.
     Newcomers,
-    /// Everybody who wrote or was answered: `messages`, `partners`, `edges`, `mutual`.
+    /// Everybody who wrote or was answered: the same as of posters.
     Nodes,
     /// How the word passed on: see [`Table::Flow`].
     Flow,
