@@ -2,7 +2,7 @@
 --
 -- A reply has depth 1, one to an earlier reply of the same room and month one more than that. Spark ends a recursion
 -- after 100 levels and a million rows unless spark.sql.cteRecursionLevelLimit and spark.sql.cteRecursionRowLimit say
--- otherwise; it fails then, and gives no wrong rows.
+-- otherwise.
 WITH RECURSIVE answers AS (
     SELECT community, month, room, person, id, ts, reply_to
     FROM acts
