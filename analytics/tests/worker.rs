@@ -266,7 +266,7 @@ fn acts_are_a_file_a_month_and_whose_those_of_bots_are_and_of_who_opted_out_is_n
     assert_eq!(months.keys().collect::<Vec<_>>(), ["month=2024-01", "month=2024-02", "month=2024-03"]);
     // What the documentation says, without the month.
     let mut schema = acts::schema();
-    schema.remove("month");
+    schema.shift_remove("month");
     schema.insert("begin".into(), DataType::Int64);
     let march = &months["month=2024-03"];
     assert_eq!(**march.schema(), schema);
