@@ -7,18 +7,31 @@ use hearth_shared::{
     activity::Capability,
     report::{Earlier, MIN_PEOPLE, Report, VERSION},
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use polars::prelude::PolarsResult;
 
 use crate::{
-    calendar,
+    archive::Community,
+    calendar, evaluation,
     experiment::{self, Tried},
     facts::WINDOW,
     figures, gate,
+    history::History,
     measures::{ALL, Definition},
     month_view::MonthView,
+    read_plan::ReadPlan,
     rooms::RoomViews,
 };
+
+/// The months of a community up to the last that a plan wants, with what its measures come to; or `None` where its log is
+/// empty.
+///
+/// # Errors
+/// Where polars cannot read or compute a table.
+pub fn history(community: &Community, plan: &ReadPlan, now: Timestamp) -> PolarsResult<Option<History>> {
+    let values = evaluation::values(community, &community.months_of(plan.last()), plan, |_| true)?;
+    History::of(community, plan, values, now)
+}
 
 /// The report of the month at `index`, with what may be said of its `rooms`; `timezone` is the name of the zone in which
 /// the views are cut.

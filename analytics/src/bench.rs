@@ -18,7 +18,6 @@ use crate::{
     acts,
     archive::{self, Archive},
     assembly,
-    history::History,
     month_view::MonthView,
     output,
     read_plan::ReadPlan,
@@ -198,7 +197,7 @@ fn do_step(step: Step, events: u64, dir: &Path, db: Option<&Path>, now: Timestam
             for community in acts::communities(log)? {
                 let facts = Archive::new(&cache, &community).read(log, &community, &TimeZone::UTC, now)?;
                 let plan = newest(now);
-                let Some(history) = History::of(&facts, &plan, now)? else { continue };
+                let Some(history) = assembly::history(&facts, &plan, now)? else { continue };
                 let Some(last) = history.months.len().checked_sub(1) else { continue };
                 let rooms = RoomHistories::of(&history, &plan);
                 let report = assembly::report(&MonthView::all(&history), last, &rooms.views(), "UTC", None)?;

@@ -12,7 +12,6 @@ use crate::{
     assembly,
     bench::{self, Bench},
     experiment::Tried,
-    history::History,
     import::{self, Import, ImportError},
     measures,
     month_view::MonthView,
@@ -247,7 +246,9 @@ fn reports(
     };
     let plan =
         if all { ReadPlan::everything() } else { ReadPlan::reports(months.clone(), tried.map(|tried| tried.since)) };
-    let Some(history) = History::of(&facts, &plan, now)? else { return Err(CliError::EmptyLog(community.clone())) };
+    let Some(history) = assembly::history(&facts, &plan, now)? else {
+        return Err(CliError::EmptyLog(community.clone()));
+    };
     let views = MonthView::all(&history);
     let rooms = RoomHistories::of(&history, &plan);
     let rooms = rooms.views();

@@ -15,13 +15,13 @@ use crate::{
     capabilities::{CapabilityTracker, Heard},
     cohorts::Cohorts,
     facts::Table,
-    measures::{self, Values},
     month_facts::Facts,
     practices::Practices,
     read_plan::ReadPlan,
     scopes::{PersonMonth, Scopes},
     suppress::{self, Cell, Counts, Previous},
     timelines::MemberTimelines,
+    values::Values,
 };
 
 /// The months of a community, or of a room, from the log's first to the last that is wanted.
@@ -52,31 +52,29 @@ pub struct History {
 }
 
 impl History {
-    /// The months of a community up to the last that a plan wants, or `None` where its log is empty.
+    /// The months of a community up to the last that a plan wants, with what its measures come to that are queries; or
+    /// `None` where its log is empty.
     ///
     /// # Errors
     /// Where a table cannot be read or computed.
-    pub fn of(community: &Community, plan: &ReadPlan, now: Timestamp) -> PolarsResult<Option<Self>> {
-        let Some((first, ended)) = community.months() else { return Ok(None) };
-        let last = plan.last().unwrap_or(ended);
-        let months: Vec<Month> = (0..).map_while(|age| first.plus(age).filter(|month| *month <= last)).collect();
+    pub fn of(community: &Community, plan: &ReadPlan, values: Values, now: Timestamp) -> PolarsResult<Option<Self>> {
+        let months = community.months_of(plan.last());
+        let Some((first, last)) = months.first().copied().zip(months.last().copied()) else { return Ok(None) };
         let counts = community.between(Table::Counts, i32::MIN, last.ordinal()).collect()?;
         let heard = Rc::new(heard(community)?);
-        let end = community.table(Table::Counts).select([col("last").max()]).collect()?;
         let mut history = Self {
             room: None,
             about: Rc::new(community.about.clone()),
             zone: community.zone.clone(),
-            end: end.column("last")?.i64()?.get(0).unwrap_or(0),
+            end: community.end()?,
             months: Vec::new(),
             practices: Practices::of(&community.table(Table::Practices).collect()?)?,
             scopes: Rc::new(Scopes::read(community, &months, plan)?),
-            values: Rc::default(),
+            values: Rc::new(values),
             heard: heard.clone(),
             timelines: MemberTimelines::of(community, first)?,
             cohorts: Cohorts::default(),
         };
-        history.values = Rc::new(measures::values(community, &months, plan, history.end, |_| true)?);
         let mut capabilities = CapabilityTracker::new(&community.about.sources);
         let (mut observed, mut previous) = (0, Previous::None);
         let column = |name: &str| -> PolarsResult<Vec<u64>> {

@@ -87,7 +87,7 @@ pub fn history(community: &Community, last: &str, now: Timestamp) -> (History, R
     let (first, _) = community.months().unwrap();
     let months = (0..).map_while(|age| first.plus(age).filter(|month| *month <= last)).collect();
     let plan = ReadPlan::reports(months, None);
-    (History::of(community, &plan, now).unwrap().unwrap(), plan)
+    (assembly::history(community, &plan, now).unwrap().unwrap(), plan)
 }
 
 /// The report of a month.

@@ -17,10 +17,12 @@ mod capabilities;
 mod cli;
 pub mod cohorts;
 pub mod diversity;
+pub mod evaluation;
 pub mod experiment;
 pub mod export;
 pub mod facts;
 pub mod figures;
+mod frames;
 pub mod gate;
 pub mod history;
 pub mod import;
@@ -38,6 +40,7 @@ pub mod scopes;
 pub mod statistics;
 pub mod suppress;
 pub mod timelines;
+pub mod values;
 
 #[cfg(test)]
 mod gold;

@@ -22,7 +22,7 @@ mod turns;
 pub mod voices;
 
 pub use definition::{Definition, Formula, Tier};
-pub use query::{Query, Rows, Values, values};
+pub use query::{Query, Rows};
 
 /// Every measure, in the order of the report.
 pub const ALL: &[&Definition] = &[

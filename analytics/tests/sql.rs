@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use hearth_analytics::{archive, history::History, measures, month_view::MonthView, read_plan::ReadPlan};
+use hearth_analytics::{archive, assembly, measures, month_view::MonthView, read_plan::ReadPlan};
 use jiff::{Timestamp, tz::TimeZone};
 use rand::{RngCore as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -102,7 +102,7 @@ fn generate(path: &Path) {
 /// Compares every month and measure, and returns how many pairs there were and the largest relative difference.
 fn compare(path: &Path, community: &str, zone: &TimeZone, now: Timestamp) -> (BTreeMap<&'static str, usize>, f64) {
     let facts = archive::without(path, community, zone, now).unwrap();
-    let history = History::of(&facts, &ReadPlan::everything(), now).unwrap().unwrap();
+    let history = assembly::history(&facts, &ReadPlan::everything(), now).unwrap().unwrap();
     let db = Connection::open(path).unwrap();
     db.execute_batch(
         "CREATE TEMP VIEW act AS SELECT a.* FROM activity a JOIN person p ON p.id = a.person

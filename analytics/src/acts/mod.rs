@@ -16,65 +16,19 @@
 //! | `reply_to` | Int32, null | the act that it answers or reacts to |
 //! | `thread` | Int32, null | its thread |
 
+mod columns;
+mod error;
 mod local;
 mod practices;
 mod readers;
 mod shelf;
 mod source;
-
-use hearth_shared::activity::Kind;
-use polars::prelude::*;
+mod wanted;
 
 pub use self::{
+    columns::{empty, is, is_counted, is_message, schema, seat},
+    error::ReadError,
     shelf::Shelf,
-    source::{About, Before, ReadError, Source, Stamp, Start, communities},
+    source::{About, Before, Source, Stamp, communities},
+    wanted::Start,
 };
-
-/// The columns of acts.
-pub fn schema() -> Schema {
-    let columns = [
-        ("id", DataType::Int32),
-        ("source", DataType::Int32),
-        ("room", DataType::Int32),
-        ("person", DataType::Int32),
-        ("kind", DataType::UInt8),
-        ("ts", DataType::Int64),
-        ("month", DataType::Int32),
-        ("day", DataType::UInt8),
-        ("hour", DataType::UInt8),
-        ("reply_to", DataType::Int32),
-        ("thread", DataType::Int32),
-    ];
-    columns.into_iter().map(|(name, of)| Field::new(name.into(), of)).collect()
-}
-
-/// The same without rows.
-pub fn empty() -> DataFrame {
-    DataFrame::empty_with_schema(&schema())
-}
-
-/// Whether an act is of a kind.
-pub fn is(kind: Kind) -> Expr {
-    col("kind").eq(lit(kind as u8))
-}
-
-/// Whether an act is a person's who may be counted.
-pub fn is_counted() -> Expr {
-    col("person").is_not_null()
-}
-
-/// Whether an act is a message of such a person.
-pub fn is_message() -> Expr {
-    is(Kind::Message).and(is_counted())
-}
-
-/// Two numbers of 32 bits as one, the first before the second: rows are grouped and put in order by one number many times
-/// as fast as by two columns.
-pub fn pair(one: Expr, other: Expr) -> Expr {
-    one.cast(DataType::Int64) * lit(1_i64 << 32) + other.cast(DataType::Int64)
-}
-
-/// A room and a person as one number.
-pub fn seat() -> Expr {
-    pair(col("room"), col("person"))
-}

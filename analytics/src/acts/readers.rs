@@ -8,10 +8,11 @@ use polars::prelude::*;
 use rusqlite::Connection;
 
 use super::{
+    error::ReadError,
     local::Clock,
     practices::PracticeRows,
     shelf::Shelf,
-    source::{ReadError, Start, Wanted},
+    wanted::{Start, Wanted},
 };
 
 /// How often it is tried to get several connections to see the same log.

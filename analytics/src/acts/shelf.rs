@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 use polars::prelude::*;
 use tempfile::TempDir;
 
-use crate::{facts::in_order, parquet};
+use super::columns::{empty, schema};
+use crate::{frames::in_order, parquet};
 
 /// So many rows are held in memory: about 40 bytes each.
 const HELD: usize = 1 << 24;
@@ -18,7 +19,7 @@ impl Place {
     fn scan(&self) -> PolarsResult<LazyFrame> {
         let mut parts: Vec<LazyFrame> = self.held.iter().map(|part| part.clone().lazy()).collect();
         for file in &self.files {
-            parts.push(parquet::scan(file, super::schema())?);
+            parts.push(parquet::scan(file, schema())?);
         }
         concat(parts, UnionArgs::default())
     }
@@ -68,7 +69,7 @@ impl Shelf {
     /// # Errors
     /// Where a file cannot be read again.
     pub fn all(&self) -> PolarsResult<LazyFrame> {
-        let empty = super::empty().lazy();
+        let empty = empty().lazy();
         let months = self.months.values().map(Place::scan);
         concat([Ok(empty)].into_iter().chain(months).collect::<PolarsResult<Vec<_>>>()?, UnionArgs::default())
     }
@@ -98,7 +99,7 @@ impl Shelf {
     fn take_with(&mut self, month: i32, others: Option<LazyFrame>) -> PolarsResult<DataFrame> {
         let place = self.months.remove(&month).unwrap_or_default();
         self.held -= place.held.iter().map(DataFrame::height).sum::<usize>();
-        let parts = [super::empty().lazy()].into_iter().chain(others);
+        let parts = [empty().lazy()].into_iter().chain(others);
         let own = (!place.is_empty()).then(|| place.scan()).transpose()?;
         let all = concat(parts.chain(own).collect::<Vec<_>>(), UnionArgs::default())?;
         let acts = in_order(in_order(all, col("id")), col("ts")).collect()?;
@@ -133,7 +134,7 @@ mod tests {
     /// Acts of a month with these ids, at as many milliseconds.
     fn acts(month: i32, ids: &[i32]) -> DataFrame {
         let frame = df!("id" => ids, "ts" => ids, "month" => vec![month; ids.len()]).unwrap();
-        let rest = crate::acts::schema().into_iter().map(|(name, of)| match name.as_str() {
+        let rest = schema().into_iter().map(|(name, of)| match name.as_str() {
             "id" | "ts" | "month" => col(name).cast(of),
             _ => lit(NULL).cast(of).alias(name),
         });

@@ -2,67 +2,19 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use hearth_log::OpenError;
-use hearth_shared::activity::{Capabilities, CapabilityError};
+use hearth_shared::activity::Capabilities;
 use jiff::{Timestamp, tz::TimeZone};
 use polars::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    error::ReadError,
     practices::PracticeRows,
     readers::{Readers, readers},
     shelf::Shelf,
+    wanted::{Start, Wanted},
 };
-
-/// Why a log could not be loaded.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadError {
-    /// The file could not be opened as a log.
-    #[error(transparent)]
-    Open(#[from] OpenError),
-    /// There is no such file.
-    #[error("{0} does not exist; --db takes the activity.db that hearth-bot or an import made")]
-    Missing(String),
-    /// The log was opened but not readable to its end.
-    #[error("{path} could not be read: {source}; if the file is damaged, restore it from a backup")]
-    Read {
-        /// The file.
-        path: String,
-        /// What SQLite said.
-        source: rusqlite::Error,
-    },
-    /// No community of that name.
-    #[error("{path} has no community `{wanted}`; {}", known(.communities))]
-    UnknownCommunity {
-        /// The file.
-        path: String,
-        /// The name that was asked for.
-        wanted: String,
-        /// The names that there are.
-        communities: Vec<String>,
-    },
-    /// A source claims to know what this build has no word for.
-    #[error("in {path}, the source `{name}` is described wrongly: {source}")]
-    Source {
-        /// The file.
-        path: String,
-        /// The source's name.
-        name: String,
-        /// What is wrong.
-        source: CapabilityError,
-    },
-    /// The rows could not be made a frame.
-    #[error("the acts could not be put together: {0}")]
-    Frame(#[from] PolarsError),
-}
-
-fn known(communities: &[String]) -> String {
-    if communities.is_empty() {
-        return "it holds none yet: let the bot run, or import a log first".to_owned();
-    }
-    format!("it has: {}", communities.join(", "))
-}
 
 /// The names of the communities in a log.
 ///
@@ -111,39 +63,6 @@ pub struct Source {
     wanted: Wanted,
     /// What it says beside the acts.
     pub about: About,
-}
-
-/// From where on a log is read.
-#[derive(Clone, Copy, Debug)]
-pub struct Start {
-    /// From this id on.
-    pub id: i64,
-    /// Since this time, in milliseconds since 1970.
-    pub ts: i64,
-}
-
-impl Start {
-    /// The whole log.
-    pub const BEGINNING: Self = Self { id: i64::MIN, ts: i64::MIN };
-}
-
-/// Which rows are read.
-pub(super) struct Wanted {
-    /// The community's id in the database.
-    pub community: i64,
-    /// Whether the log has no other.
-    pub is_only: bool,
-    /// The last moment: acts from the future are a wrong clock and are left out.
-    pub now: i64,
-    /// Who may be counted.
-    pub people: PlHashSet<i32>,
-}
-
-impl Wanted {
-    /// Whether a time is one at which something can have happened.
-    pub fn is_time(&self, ts: i64) -> bool {
-        (0..=self.now).contains(&ts)
-    }
 }
 
 impl Source {

@@ -69,6 +69,22 @@ impl Community {
         one_after_the_other(table, parts)
     }
 
+    /// The months of the log, up to one of them or the last in which it has rows; none where it is empty.
+    pub fn months_of(&self, last: Option<Month>) -> Vec<Month> {
+        let Some((first, ended)) = self.months() else { return Vec::new() };
+        let last = last.unwrap_or(ended);
+        (0..).map_while(|age| first.plus(age).filter(|month| *month <= last)).collect()
+    }
+
+    /// The time of the log's last row, 0 where it is empty.
+    ///
+    /// # Errors
+    /// Where the counts cannot be read.
+    pub fn end(&self) -> PolarsResult<i64> {
+        let end = self.table(Table::Counts).select([col("last").max()]).collect()?;
+        Ok(end.column("last")?.i64()?.get(0).unwrap_or(0))
+    }
+
     /// The first month of the log, and the last in which it has rows.
     pub fn months(&self) -> Option<(Month, Month)> {
         let months = self.parts.get(&Table::Sources)?;

@@ -1,7 +1,6 @@
 //! The files of one community: in its folder a folder a month, in that a file a table. A table without rows has none.
 
 use std::{
-    collections::BTreeMap,
     fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -13,7 +12,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use strum::IntoEnumIterator as _;
 
-use super::{ArchiveError, Manifest, failed};
+use super::{
+    error::{ArchiveError, failed},
+    manifest::{Kept, Manifest},
+};
 use crate::{
     facts::{Past, Table},
     parquet,
@@ -27,39 +29,6 @@ struct Sealed<'a> {
     crc: u32,
     #[serde(borrow)]
     manifest: &'a RawValue,
-}
-
-/// What is kept of a month.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Kept {
-    pub month: i32,
-    /// How many rows each of its files has, and its checksum; by the names of their tables.
-    tables: BTreeMap<String, (usize, u32)>,
-}
-
-impl Kept {
-    /// Nothing yet.
-    pub fn of(month: i32) -> Self {
-        Self { month, tables: BTreeMap::new() }
-    }
-
-    /// Lets go of the tables that say how things stand at its end, and gives them, where there are any.
-    pub fn without_states(&mut self) -> Option<Self> {
-        let is_state = |name: &str| Table::iter().any(|table| table.is_state() && table.name() == name);
-        let (old, tables) = std::mem::take(&mut self.tables).into_iter().partition(|(name, _)| is_state(name));
-        self.tables = tables;
-        Some(Self { month: self.month, tables: old }).filter(|old| !old.tables.is_empty())
-    }
-
-    /// How many rows it has in a table.
-    pub fn rows(&self, table: Table) -> usize {
-        self.tables.get(table.name()).map_or(0, |(rows, _)| *rows)
-    }
-
-    /// Whether it has rows in a table.
-    pub fn has(&self, table: Table) -> bool {
-        self.tables.contains_key(table.name())
-    }
 }
 
 /// One community's folder.
@@ -137,11 +106,11 @@ impl Files {
 
     /// Writes what is in the folder.
     pub fn seal(&self, manifest: &Manifest) -> Result<(), ArchiveError> {
-        let failed = |error: serde_json::Error| failed(&self.path)(error.into());
-        let manifest = serde_json::value::to_raw_value(manifest).map_err(failed)?;
+        let unwritten = |error: serde_json::Error| failed(&self.path)(error.into());
+        let manifest = serde_json::value::to_raw_value(manifest).map_err(unwritten)?;
         let sealed = Sealed { crc: crc32fast::hash(manifest.get().as_bytes()), manifest: &manifest };
-        fs::create_dir_all(&self.path).map_err(super::failed(&self.path))?;
-        write(&self.path.join(MANIFEST), &serde_json::to_vec(&sealed).map_err(failed)?)
+        fs::create_dir_all(&self.path).map_err(failed(&self.path))?;
+        write(&self.path.join(MANIFEST), &serde_json::to_vec(&sealed).map_err(unwritten)?)
     }
 
     /// Removes the folder with all that is in it.

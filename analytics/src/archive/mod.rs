@@ -9,11 +9,12 @@
 //! worked out or lay in the archive, what is made of them is the same.
 
 mod community;
+mod error;
 mod files;
+mod manifest;
 
 use std::{
     fs::{self, File},
-    io,
     path::{Path, PathBuf},
 };
 
@@ -23,13 +24,16 @@ use hearth_shared::{
 };
 use jiff::{Timestamp, tz::TimeZone};
 use polars::prelude::*;
-use serde::{Deserialize, Serialize};
 use strum::IntoEnumIterator as _;
 
-pub use self::community::Community;
-use self::files::{Files, Kept};
+pub use self::{community::Community, error::ArchiveError};
+use self::{
+    error::failed,
+    files::Files,
+    manifest::{Conditions, Kept, Manifest},
+};
 use crate::{
-    acts::{About, Before, ReadError, Shelf, Source, Stamp, Start},
+    acts::{About, ReadError, Shelf, Source, Start},
     calendar,
     facts::{self, Facts, Past, Table, WINDOW},
 };
@@ -38,57 +42,6 @@ use crate::{
 const LAYOUT: u32 = 6;
 
 const LOCKS: &str = "_locks";
-
-/// Why a community's facts could not be had.
-#[derive(Debug, thiserror::Error)]
-pub enum ArchiveError {
-    /// The log itself could not be read.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    /// A table could not be computed.
-    #[error("the facts could not be worked out: {0}")]
-    Table(#[from] PolarsError),
-    /// The archive could not be written.
-    #[error("{path} cannot be written: {source}; --cache takes a folder that may be written to, or leave it out")]
-    Write {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-}
-
-/// Of what the system says about a file or folder: that it cannot be written.
-fn failed(path: &Path) -> impl Fn(io::Error) -> ArchiveError {
-    move |source| ArchiveError::Write { path: path.to_owned(), source }
-}
-
-/// What an archive was made under; under others it is made anew.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Conditions {
-    layout: u32,
-    community: String,
-    /// The zone in which its months begin and end.
-    zone: String,
-    stamp: Stamp,
-}
-
-/// What an archive holds and under which conditions it was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Manifest {
-    conditions: Conditions,
-    /// The first millisecond that is not in it.
-    until: i64,
-    /// From this id on the database is read: the least among the rows since `until`.
-    tail: i64,
-    /// The rows of any kind that the database had before that id.
-    before: Before,
-    /// How many rows from there on lie before the end of the 72 hours after `until`: when it is another number, some came
-    /// late.
-    settled: i64,
-    /// The months, oldest first.
-    months: Vec<Kept>,
-}
 
 /// The facts of one community, as far as they have been worked out and as they come from the log.
 #[derive(Debug)]

@@ -11,8 +11,8 @@ use crate::{
     archive::{Archive, Community},
     bootstrap,
     diversity::Shares,
+    evaluation,
     facts::Table,
-    measures,
     network::Network,
     parquet,
     read_plan::ReadPlan,
@@ -84,10 +84,8 @@ pub fn write(dir: &Path, out: &Path, months: Months) -> Result<(), Box<dyn std::
 
 fn lines(community: &Community, months: &[Month]) -> PolarsResult<DataFrame> {
     let plan = ReadPlan::everything();
-    let end = community.table(Table::Counts).select([col("last").max()]).collect()?;
-    let end = end.column("last")?.i64()?.get(0).unwrap_or(i64::MIN);
     let wanted = |id: &str| NUMBERS.iter().chain([&PEOPLE]).any(|(wanted, _)| *wanted == id);
-    let values = measures::values(community, months, &plan, end, wanted)?;
+    let values = evaluation::values(community, months, &plan, wanted)?;
     let replies = scopes::replies(community, &months.iter().map(|month| month.ordinal()).collect::<Vec<_>>())?;
     let scopes: Vec<Scope> = values.scopes(measure_id::ACTIVE_MEMBERS);
     let number = |(id, place): (&str, usize), scope: &Scope| {

@@ -24,14 +24,15 @@
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
-use super::{Batch, in_order, left, only_if};
+use super::batch::Batch;
 use crate::acts;
+use crate::frames::{self, in_order, left, only_if};
 
 /// Who did how much in each room, given who [replied](super::replies) to whom.
 pub(super) fn in_rooms(batch: &Batch, replies: &DataFrame) -> PolarsResult<LazyFrame> {
     let spoke = ties(replies, &["room"])?.with_column(acts::seat().alias("seat"));
     let all = together(who_did(&batch.by_seat, "seat"), spoke, "seat")?;
-    Ok(in_order(all, acts::pair(col("room"), col("messages"))))
+    Ok(in_order(all, frames::pair(col("room"), col("messages"))))
 }
 
 /// Who did how much in all rooms together, given who [replied](super::replies) to whom, and who did how much in each room.
@@ -85,7 +86,7 @@ fn ties(replies: &DataFrame, keys: &[&str]) -> PolarsResult<LazyFrame> {
             when(first()).then(col("person")).otherwise(col("to")).alias("one"),
             when(first()).then(col("to")).otherwise(col("person")).alias("other"),
         ])
-        .group_by([keys.clone(), vec![acts::pair(col("one"), col("other")).alias("pair")]].concat())
+        .group_by([keys.clone(), vec![frames::pair(col("one"), col("other")).alias("pair")]].concat())
         // Two may have spoken in several rooms.
         .agg([col("one").first(), col("other").first(), col("person").n_unique().alias("edges")])
         .collect()?;

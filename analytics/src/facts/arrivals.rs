@@ -7,8 +7,9 @@
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
-use super::{Batch, in_order, only_if};
+use super::batch::Batch;
 use crate::acts;
+use crate::frames::{in_order, only_if};
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
     let joins =

@@ -15,7 +15,11 @@
 
 use polars::prelude::*;
 
-use super::{Facts, Past, Table, in_order, table};
+use super::{
+    past::Past,
+    table::{Facts, Table, table},
+};
+use crate::frames::in_order;
 
 /// The counts and the cohorts of a month, given its other facts, and how things stood before it and stand after it.
 pub(super) fn of(facts: &Facts, before: &Past, after: &Past, month: i32) -> PolarsResult<Facts> {

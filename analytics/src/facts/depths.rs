@@ -7,8 +7,9 @@ use std::collections::HashMap;
 
 use polars::prelude::*;
 
-use super::{Batch, in_order};
+use super::batch::Batch;
 use crate::acts;
+use crate::frames::in_order;
 
 pub(super) fn table(batch: &Batch) -> PolarsResult<DataFrame> {
     let mut replies = batch

@@ -13,7 +13,8 @@
 
 use polars::prelude::*;
 
-use super::{Batch, in_order, only_if};
+use super::batch::Batch;
+use crate::frames::{in_order, only_if};
 
 pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
     // They come in time order.

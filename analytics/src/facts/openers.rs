@@ -14,7 +14,8 @@
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
-use super::{Batch, WINDOW, in_order, left, only_if};
+use super::{batch::Batch, table::WINDOW};
+use crate::frames::{self, in_order, left, only_if};
 use crate::{acts, calendar::HOUR};
 
 /// How soon the next speaker must speak to count as an answer, in milliseconds: 60 minutes.
@@ -94,7 +95,7 @@ fn next_speakers(messages: LazyFrame) -> LazyFrame {
     const NEVER: i64 = i64::MAX;
     let next = |name: &str| col(name).shift(lit(-1));
     // No act has the number -1.
-    let place = acts::pair(col("room"), col("thread").fill_null(lit(-1)));
+    let place = frames::pair(col("room"), col("thread").fill_null(lit(-1)));
     let goes_on = next("place").eq_missing(col("place"));
     let next_by_other =
         when(goes_on).then(only_if(next("person").neq(col("person")), next("ts"))).otherwise(lit(NEVER));

@@ -6,10 +6,9 @@
 //!   do there, until they leave it;
 //! - which threads have `begun` whose root is in no row: a row a `thread`.
 
-use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
-use super::{Batch, Facts, Table, table};
+use super::table::{Facts, Table, table};
 use crate::acts;
 
 /// How things stand at a month's end.
@@ -54,7 +53,7 @@ impl Past {
         tables.into_iter().map(|(table, rows)| Ok((table, table.of(rows.clone().lazy(), month).collect()?))).collect()
     }
 
-    /// How things stand after one month more, given its facts and its [`presence`].
+    /// How things stand after one month more, given its facts and its `facts/presence.rs`.
     pub(super) fn and(&self, facts: &Facts, presence: LazyFrame, month: i32) -> PolarsResult<Self> {
         let both = |before: LazyFrame, now: LazyFrame, columns: &[&str]| {
             let columns: Vec<Expr> = columns.iter().map(|name| col(*name)).collect();
@@ -74,13 +73,4 @@ impl Past {
             begun: both(self.begun.clone().lazy(), table(facts, Table::Threads), &["thread"])?,
         })
     }
-}
-
-/// `seat`, `room`, `person`, `is_in`: of everybody who did anything in a room, whether they are in it at the month's end.
-pub(super) fn presence(batch: &Batch) -> LazyFrame {
-    batch.by_seat.clone().lazy().group_by([col("seat")]).agg([
-        col("room").first(),
-        col("person").first(),
-        col("kind").last().neq(lit(Kind::Leave as u8)).alias("is_in"),
-    ])
 }

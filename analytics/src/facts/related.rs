@@ -12,8 +12,9 @@ use hearth_shared::{activity::Kind, month::Month};
 use jiff::tz::TimeZone;
 use polars::prelude::*;
 
-use super::{Past, in_order, left, only_if};
+use super::past::Past;
 use crate::acts::{self, ReadError, Source};
+use crate::frames::{in_order, left, only_if};
 
 /// When a month begins, in milliseconds since 1970.
 pub fn begin(month: i32, zone: &TimeZone) -> i64 {

@@ -3,14 +3,14 @@
 
 use polars::prelude::*;
 
-use super::{Batch, in_order};
-use crate::acts;
+use super::batch::Batch;
+use crate::frames::{self, in_order};
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
     let table = batch
         .own_messages()
         .filter(col("replied").neq(col("person")))
-        .group_by([col("room"), acts::pair(col("person"), col("replied")).alias("pair")])
+        .group_by([col("room"), frames::pair(col("person"), col("replied")).alias("pair")])
         .agg([col("person").first(), col("replied").first().alias("to"), len().alias("replies")]);
     in_order(in_order(table, col("pair")), col("room"))
 }

@@ -3,13 +3,13 @@
 
 use polars::prelude::*;
 
-use super::{Batch, WINDOW, in_order};
-use crate::acts;
+use super::{batch::Batch, table::WINDOW};
+use crate::frames::{self, in_order};
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
     let table = batch
         .own()
-        .group_by([acts::pair(col("room"), col("source")).alias("pair")])
+        .group_by([frames::pair(col("room"), col("source")).alias("pair")])
         .agg([
             col("room").first(),
             col("source").first(),

@@ -3,12 +3,15 @@
 
 use polars::prelude::*;
 
-use super::{Batch, in_order};
-use crate::acts;
+use super::batch::Batch;
+use crate::frames::{self, in_order};
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
-    let messages =
-        batch.own_messages().select([acts::pair(col("hour"), col("person")).alias("pair"), col("hour"), col("person")]);
+    let messages = batch.own_messages().select([
+        frames::pair(col("hour"), col("person")).alias("pair"),
+        col("hour"),
+        col("person"),
+    ]);
     in_order(messages, col("pair")).group_by_stable([col("pair")]).agg([
         col("hour").first(),
         col("person").first(),

@@ -13,7 +13,7 @@ use super::{
     definition::{Definition, Formula, Tier},
     query::{Query, Rows},
 };
-use crate::{facts::only_if, month_facts::SETTLING_MONTHS, month_view::MonthView, network, raw::Raw, suppress::Cell};
+use crate::{frames::only_if, month_facts::SETTLING_MONTHS, month_view::MonthView, network, raw::Raw, suppress::Cell};
 
 /// Replies that go both ways.
 pub const RECIPROCITY: Definition = Definition {

@@ -8,7 +8,7 @@ use super::{
     definition::{Definition, Formula, Tier},
     query::{Query, Rows},
 };
-use crate::{facts::only_if, suppress::Cell};
+use crate::{frames::only_if, suppress::Cell};
 
 /// Everybody who did anything.
 pub const ACTIVE_MEMBERS: Definition = Definition {

@@ -10,7 +10,7 @@ use super::{
     definition::{Definition, Formula, Tier},
     query::{Query, Rows},
 };
-use crate::{facts::only_if, raw::Raw, statistics::weighted_quantile};
+use crate::{frames::only_if, raw::Raw, statistics::weighted_quantile};
 
 /// How often the word passes on.
 pub const TURN_TAKING: Definition = Definition {

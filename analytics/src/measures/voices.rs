@@ -8,7 +8,7 @@ use super::{
     definition::{Definition, Formula, Tier},
     query::{Query, Rows},
 };
-use crate::{facts::only_if, raw::Raw, suppress::Cell};
+use crate::{frames::only_if, raw::Raw, suppress::Cell};
 
 /// The Hill number of order 1.
 pub const EFFECTIVE_VOICES: Definition = Definition {

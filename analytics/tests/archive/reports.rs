@@ -4,7 +4,6 @@ use hearth_analytics::{
     archive::{self, Archive, Community},
     assembly,
     experiment::Tried,
-    history::History,
     month_view::MonthView,
     read_plan::ReadPlan,
     rooms::RoomHistories,
@@ -33,7 +32,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 
 /// What is said of some months: of the community, and of its rooms.
 fn said(facts: &Community, plan: &ReadPlan, months: &[Month], tried: &Tried, now: Timestamp) -> [Vec<Report>; 2] {
-    let Some(history) = History::of(facts, plan, now).unwrap() else { return [Vec::new(), Vec::new()] };
+    let Some(history) = assembly::history(facts, plan, now).unwrap() else { return [Vec::new(), Vec::new()] };
     let views = MonthView::all(&history);
     let rooms = RoomHistories::of(&history, plan);
     let rooms = rooms.views();
