@@ -58,8 +58,8 @@ impl History {
     /// # Errors
     /// Where a table cannot be read or computed.
     pub fn of(community: &Community, plan: &ReadPlan, values: Values, now: Timestamp) -> PolarsResult<Option<Self>> {
-        let months = community.months_of(plan.last());
-        let Some((first, last)) = months.first().copied().zip(months.last().copied()) else { return Ok(None) };
+        let Some((first, ended)) = community.months() else { return Ok(None) };
+        let (months, last) = (community.months_of(plan.last()), plan.last().unwrap_or(ended));
         let counts = community.between(Table::Counts, i32::MIN, last.ordinal()).collect()?;
         let heard = Rc::new(heard(community)?);
         let mut history = Self {
