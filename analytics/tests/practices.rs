@@ -177,6 +177,22 @@ fn every_month_that_is_over_is_told() {
 }
 
 #[test]
+fn what_the_log_says_of_itself_is_nobodys_act_and_no_practices() {
+    let mut lab = Lab::new();
+    lab.retro(1, &day(70), 2..10, 6, &["deploys", "onboarding"]);
+    let before = lab.measured(&["--all"]);
+    lab.write(|lab, db| {
+        for hour in 0..300 {
+            lab.act(db, Kind::Heartbeat, BOT, 0, &day(hour), None, None);
+        }
+        lab.act(db, Kind::RoomAdopted, BOT, 3, &day(0), None, None);
+        lab.act(db, Kind::PromptPosted, BOT, 1, &day(100), None, None);
+    });
+    let [before, after] = [before, lab.measured(&["--all"])].map(|all| serde_json::to_value(all).unwrap());
+    assert_eq!(before, after);
+}
+
+#[test]
 fn a_small_room_closes_its_neighbour_too() {
     let reports = Lab::new().measured(&["--month", "2024-05", "--per", "room"]);
     let rooms: Vec<Option<&str>> = reports.iter().map(|report| report.room.as_deref()).collect();

@@ -80,6 +80,15 @@ pub enum Kind {
     RulesChanged = 80,
     /// Began to serve the community. The bot's act, once.
     HearthStarted = 81,
+    /// The log was being written: the bot read from its homeserver in this hour of UTC, on time. The bot's act, at most
+    /// once an hour. An hour without one may lack acts.
+    Heartbeat = 82,
+    /// A room that existed before came into view: the bot was brought into it, or an import brought it into a log that
+    /// had acts already. The bot's act. Whoever joined at this second was there before.
+    RoomAdopted = 83,
+    /// Posted a prompt of Hearth's own into the room's main timeline, such as an icebreaker or a topic's opening. The
+    /// bot's act, and its event is the message.
+    PromptPosted = 84,
 }
 
 /// What a [`Kind::Facilitated`] is worth: they facilitated.
@@ -189,6 +198,8 @@ mod tests {
             assert_eq!(Kind::from_code(kind.code()), Some(kind));
         }
         assert_eq!((Kind::Leave.code(), Kind::TopicDiscussed.code(), Kind::HearthStarted.code()), (3, 62, 81));
+        let of_the_log = [Kind::Heartbeat, Kind::RoomAdopted, Kind::PromptPosted];
+        assert_eq!(of_the_log.map(Kind::code), [82, 83, 84]);
         assert_eq!(Kind::from_code(999), None);
     }
 

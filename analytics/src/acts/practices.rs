@@ -3,6 +3,8 @@
 //! Many of these acts are the bot's own, because whose they were is not known or nobody's business. So they are kept
 //! apart, with the person only where it is one who may be counted.
 
+use std::ops::RangeInclusive;
+
 use hearth_shared::activity::Kind;
 use jiff::tz::TimeZone;
 use polars::prelude::*;
@@ -42,8 +44,9 @@ impl Default for PracticeRows {
 }
 
 impl PracticeRows {
-    /// The least kind that is one of these: what is below is about messages, welcomes, prompts and polls.
-    pub const FIRST_KIND: Kind = Kind::RetroStarted;
+    /// The kinds that are these: what is below is about messages, welcomes, prompts and polls, and what is above says
+    /// how the log was written.
+    pub const KINDS: RangeInclusive<Kind> = Kind::RetroStarted..=Kind::HearthStarted;
 
     /// Reads the acts with these ids.
     pub fn read(

@@ -192,7 +192,7 @@ fn rows(
     while let Some(row) = found.next()? {
         let ts = row.get(5)?;
         let Some(kind) = Kind::from_code(row.get(4)?).filter(|_| wanted.is_time(ts) && ts >= since) else { continue };
-        if kind >= PracticeRows::FIRST_KIND {
+        if PracticeRows::KINDS.contains(&kind) {
             part.practices.push(row.get(0)?);
         }
         let Some(local) = clock.tell(ts).filter(|_| kind <= Kind::Leave) else { continue };
