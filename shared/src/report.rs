@@ -1,35 +1,33 @@
 //! The report as data: what the worker knows about a month, for the page, the room, and other machines.
 //!
-//! Everything in it is about groups of at least [`MIN_PEOPLE`]; what would be about fewer is `suppressed` here
-//! already, so that whoever holds a report holds nothing to be careful with.
+//! Every number in it is [`Released`](crate::published::Released), or follows from such numbers alone, so that whoever holds
+//! a report holds nothing to be careful with.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::month::Month;
+use crate::{month::Month, published::Cell};
 
 mod figure;
 mod ids;
-mod status;
+mod verdict;
 
+pub use crate::published::{MIN_PEOPLE, Status};
 pub use figure::*;
 pub use ids::*;
-pub use status::Status;
+pub use verdict::{Comparison, JUDGED, Verdict, comparison};
 
 /// The JSON Schema of `report.json`, for machines that read it.
 pub const SCHEMA: &str = include_str!("../report.schema.json");
-
-/// A cell about fewer people than this is suppressed.
-pub const MIN_PEOPLE: u64 = 5;
 
 /// From this age in days on, an open action has been open for a quarter of a year. A class of the figure `actions` begins
 /// with it.
 pub const QUARTER_OPEN: u32 = 90;
 
 /// The version of `report.json` that this build writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// One community's month.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,28 +53,65 @@ pub struct Report {
     pub measures: BTreeMap<String, Measure>,
     /// Every picture's data, by id.
     pub figures: BTreeMap<String, Figure>,
+    /// What a change would have to be to be noticed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Notice>,
+    /// The id of what leads may try, where there is reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
     /// What the leads chose to try, and what came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub experiment: Option<Experiment>,
 }
 
-/// Something that the leads chose to try in this month, with the measure that it aims at.
+/// What a change in the number of people who write would have to be to be noticed, at a community's size and scatter.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Notice {
+    /// A month with fewer people than the first, or more than the second, would be more than chance.
+    pub month: [f64; 2],
+    /// How often, of ten times, a halving over a quarter would be noticed; `null` while there are too few months.
+    pub halving: Option<u8>,
+}
+
+/// Something that the leads chose to try, with the measure that it aims at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Experiment {
     /// What is tried, in the words of the lead who proposed it: at most 200 letters, no person named.
     pub what: String,
     /// The id of the measure that it aims at.
     pub measure: String,
-    /// That measure's unit.
-    pub unit: String,
     /// Whether it aims at more or at less of it.
     pub aim: Aim,
-    /// The first month in which it was tried: this month, or an earlier one where it goes on.
+    /// The month in which it was begun, which is left out of the comparison.
     pub since: Month,
-    /// The measure in the month before `since`.
-    pub before: Point,
-    /// The measure in the report's month.
-    pub after: Point,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of an experiment. It is judged once: three full months after it began, against up to twelve before it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Three full months after its beginning are not over yet.
+    TooEarly {
+        /// How many are.
+        months: u32,
+    },
+    /// Fewer than six months before it can be compared with.
+    TooLittleBefore,
+    /// In some of the months after it too few people took part to say.
+    TooFewPeople,
+    /// The measure is one of which changes are not judged.
+    NotJudged,
+    /// It was judged.
+    Judged {
+        /// How.
+        verdict: Verdict,
+        /// What was usual before.
+        before: f64,
+        /// What the three months after it came to.
+        after: f64,
+    },
 }
 
 /// Which way an experiment wants a measure to go.
@@ -89,95 +124,56 @@ pub enum Aim {
     Less,
 }
 
-/// One measured value.
+/// One measure: what was released of it, and how it compares with earlier releases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
-    /// The value in `unit`; `null` unless `status` is `ok`. Zero is a real zero.
-    pub value: Option<f64>,
-    /// Whether there is a value.
-    pub status: Status,
-    /// Why not, as a key that the reader's language has words for (`too_few_people`, `source_lacks_joins`, …).
-    pub reason: Option<String>,
-    /// The unit: `people`, `messages`, `share`, `minutes`, `index`, `days`, `rooms`, `points`, `replies`.
-    pub unit: String,
-    /// The 95 % interval, where one is defined.
-    pub interval: Option<[f64; 2]>,
-    /// The sample that the value rests on: people, openers, …; `null` where it is suppressed or unknown.
-    pub n: Option<u64>,
-    /// The same measure a month earlier, where the log reaches back.
+    /// What was released. A share of people stands in every report until the next is released.
+    #[serde(flatten)]
+    pub cell: Cell,
+    /// What is usual.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_month: Option<Earlier>,
-    /// The same measure in the same month a year earlier, where the log reaches back.
+    pub usual: Option<Usual>,
+    /// How the month compares with what is usual.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_year: Option<Earlier>,
+    pub month: Option<Verdict>,
+    /// How the quarter that ends with the month compares with what is usual.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quarter: Option<Verdict>,
 }
 
-/// A measure's value in an earlier month.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Earlier {
-    /// The value, `null` unless `status` is `ok`.
-    pub value: Option<f64>,
-    /// Whether there is a value.
-    pub status: Status,
-    /// The 95 % interval, where one is defined.
-    pub interval: Option<[f64; 2]>,
+/// What is usual, by the up to twelve releases before.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Usual {
+    /// The middle of them.
+    pub value: f64,
+    /// Between what nine months of ten lie.
+    pub range: [f64; 2],
+    /// How many months it rests on.
+    pub months: u32,
 }
 
 impl Measure {
-    /// A value.
-    pub fn ok(value: f64, unit: &str, n: u64) -> Self {
-        Self { value: Some(value), status: Status::Ok, reason: None, n: Some(n), ..Self::nothing(unit) }
-    }
-
-    /// What cannot be known, and why.
-    pub fn na(reason: &str, unit: &str) -> Self {
-        Self { status: Status::Na, reason: Some(reason.to_owned()), ..Self::nothing(unit) }
-    }
-
-    /// Too few people to say.
-    pub fn suppressed(reason: &str, unit: &str) -> Self {
-        Self { status: Status::Suppressed, reason: Some(reason.to_owned()), ..Self::nothing(unit) }
-    }
-
-    /// The same with a 95 % interval.
-    #[must_use]
-    pub fn with_interval(mut self, interval: Option<[f64; 2]>) -> Self {
-        self.interval = interval;
-        self
+    /// What was released, compared with nothing.
+    pub fn alone(cell: Cell) -> Self {
+        Self { cell, usual: None, month: None, quarter: None }
     }
 
     /// It as a point of a picture.
     pub fn point(&self) -> Point {
-        Point { value: self.value, status: self.status, interval: self.interval }
-    }
-
-    /// It as what a later month is compared with.
-    pub fn earlier(&self) -> Earlier {
-        Earlier { value: self.value, status: self.status, interval: self.interval }
-    }
-
-    fn nothing(unit: &str) -> Self {
-        Self {
-            value: None,
-            status: Status::Na,
-            reason: None,
-            unit: unit.to_owned(),
-            interval: None,
-            n: None,
-            last_month: None,
-            last_year: None,
-        }
+        let Cell { value, status, interval, .. } = self.cell;
+        Point { value, status, interval }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::published::Released;
 
     #[test]
     fn a_report_is_read_as_it_is_written() {
         let month: Month = "2026-10".parse().unwrap();
-        let point = Point::ok(12.0);
+        let point = Point::ok(Released::people(12));
         let series = Series { id: "active_members".into(), unit: "people".into(), points: vec![point] };
         let report = Report {
             version: VERSION,
@@ -188,18 +184,20 @@ mod tests {
             log_ends: Some(Date::constant(2026, 10, 20)),
             source: BTreeMap::from([("joins".into(), false)]),
             measures: BTreeMap::from([
-                ("active_members".into(), Measure::ok(12.0, "people", 12)),
-                ("silent".into(), Measure::na("source_lacks_joins", "people")),
-                ("gini".into(), Measure::suppressed("too_few_people", "index")),
+                ("active_members".into(), Measure::alone(Cell::ok(Released::people(12), "people"))),
+                ("members".into(), Measure::alone(Cell::na("source_lacks_joins", "people"))),
+                ("roti".into(), Measure::alone(Cell::suppressed("too_few_people", "points"))),
             ]),
             figures: BTreeMap::from([(
                 "activity".into(),
                 Figure::Months(Months { months: vec![month], series: vec![series], events: vec![] }),
             )]),
+            notice: None,
+            suggestion: None,
             experiment: None,
         };
         let json = serde_json::to_value(&report).unwrap();
-        assert_eq!(json["measures"]["silent"]["status"], "na");
+        assert_eq!(json["measures"]["members"]["status"], "na");
         assert_eq!(json["figures"]["activity"]["shape"], "months");
         assert_eq!(serde_json::from_value::<Report>(json).unwrap(), report);
     }

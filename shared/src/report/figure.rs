@@ -7,8 +7,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::status::Status;
-use crate::month::Month;
+use crate::{
+    month::Month,
+    published::{Quarter, Released, Status},
+};
 
 /// The data of one picture. The shape says how it is drawn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,19 +18,15 @@ use crate::month::Month;
 pub enum Figure {
     /// Lines over months.
     Months(Months),
-    /// Stacked bars over months, some above and some below the zero line.
-    Diverging(Diverging),
-    /// Lines over a share from 0 to 1, such as a Lorenz curve.
-    Curves(Curves),
+    /// Shares of people, each over the quarters from which it was gathered.
+    Shares(Shares),
     /// No picture, whatever its shape would have been, and why.
     Nothing(Nothing),
-    /// Who stays, by the month in which they came: a heat map.
+    /// Who stays, by the quarter in which they came: a heat map.
     Cohorts(Cohorts),
     /// How long people stay: a survival curve with its band.
     Survival(Survival),
-    /// How values spread, month by month, on a logarithmic axis: strips from the 10th to the 90th percentile.
-    Strips(Strips),
-    /// When in the week something happens: a heat map of weekdays and hours.
+    /// When in the week something happens: weekdays and hours in three levels.
     Week(Week),
     /// Rooms with what happens in each: a table with sparklines.
     Rooms(Rooms),
@@ -86,11 +84,11 @@ pub struct Series {
 /// One cell: a month of a line, a square of a heat map.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
-    /// The value, `null` unless `status` is `ok`.
-    pub value: Option<f64>,
+    /// The value or its range, `null` unless `status` is `ok`.
+    pub value: Option<Released>,
     /// Whether there is a value.
     pub status: Status,
-    /// The 95 % interval, where one is defined.
+    /// The 95 % interval of a share, which follows from what is published alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interval: Option<[f64; 2]>,
 }
@@ -104,124 +102,80 @@ pub struct Event {
     pub id: String,
 }
 
-/// Stacked bars over months, oldest first.
+/// Shares of people: the figure `people`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Diverging {
-    /// The months, consecutive.
-    pub months: Vec<Month>,
-    /// What is stacked above the zero line, from the line outwards.
-    pub above: Vec<Series>,
-    /// What is stacked below it, from the line outwards; values are positive.
-    pub below: Vec<Series>,
+pub struct Shares {
+    /// The shares, the most important first.
+    pub shares: Vec<ShareOverTime>,
 }
 
-/// Lines from (0, 0) to (1, 1), this month's first.
+/// One share of people over time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Curves {
-    /// The lines.
-    pub curves: Vec<Curve>,
-    /// Whether the picture can be drawn at all; with `suppressed` or `na`, `curves` is empty.
-    pub status: Status,
-    /// Why not.
-    pub reason: Option<String>,
+pub struct ShareOverTime {
+    /// The measure's id.
+    pub id: String,
+    /// The times of which it was told, oldest first. They never overlap.
+    pub times: Vec<ShareAt>,
 }
 
-/// One line of [`Curves`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Curve {
-    /// The month it is about.
-    pub month: Month,
-    /// Points with x and y from 0 to 1, x ascending. At most eleven, so that no step is a person.
-    pub points: Vec<[f64; 2]>,
+/// A share of the people of one or several quarters.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShareAt {
+    /// The first and the last quarter that it was gathered from.
+    pub quarters: [Quarter; 2],
+    /// The share, from 0 to 1, with its interval.
+    pub share: Point,
+    /// At least how many people it is about: 10, 20, 50, 100 …
+    pub about: f64,
 }
 
 /// Cohorts, oldest first: the figure `retention`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cohorts {
-    /// How many months one cohort and one step hold: 1, or 3 where small cohorts are pooled to quarters.
-    pub step: u32,
     /// The cohorts.
     pub cohorts: Vec<Cohort>,
 }
 
-/// Those whose first message fell into the same months.
+/// Those whose first message fell into the same quarter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cohort {
-    /// The first month of the cohort.
-    pub first: Month,
-    /// How many people they are; suppressed with all cells where they are too few.
-    pub size: Point,
-    /// The share of them who wrote again 1, 2, … steps later, from 0 to 1. Rows grow shorter towards the youngest.
+    /// The quarter in which they came.
+    pub quarter: Quarter,
+    /// At least how many people they are: 10, 20, 50, 100 …; suppressed with all cells where they are too few.
+    pub about: Point,
+    /// The share of them who wrote again 1, 2, … quarters later, from 0 to 1. Rows grow shorter towards the youngest.
     pub cells: Vec<Point>,
 }
 
-/// Survival curves, this month's first, then that of an earlier month: the figure `survival`.
+/// How long newcomers stay: the figure `survival`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Survival {
-    /// The curves, at least one.
-    pub curves: Vec<SurvivalCurve>,
+    /// At least how many newcomers it rests on: 10, 20, 50, 100 …
+    pub about: f64,
+    /// The share who still wrote so many days after their first message, days ascending.
+    pub points: Vec<SurvivalPoint>,
 }
 
-/// One survival curve: the share still there so many days after the first message.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SurvivalCurve {
-    /// The month up to whose end it was observed.
-    pub month: Month,
-    /// How many people it rests on.
-    pub n: u64,
-    /// The day at which half have gone, where the curve falls so far.
-    pub median_days: Option<f64>,
-    /// The steps, days ascending. At least five people leave between two, so that none is a person.
-    pub steps: Vec<SurvivalStep>,
-}
-
-/// From this day on until the next step's.
+/// The share of newcomers who had not fallen silent by a day.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SurvivalStep {
+pub struct SurvivalPoint {
     /// Days since the first message.
     pub day: u32,
-    /// The share still there, from 0 to 1.
-    pub share: f64,
-    /// Its 95 % interval.
-    pub interval: Option<[f64; 2]>,
-}
-
-/// Distributions over months, oldest first: the figure `response`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Strips {
-    /// The unit, `minutes`.
-    pub unit: String,
-    /// A strip a month, months consecutive.
-    pub strips: Vec<Strip>,
-}
-
-/// The distribution in one month.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Strip {
-    /// The month.
-    pub month: Month,
-    /// Whether there are quantiles.
-    pub status: Status,
-    /// The 10th, 25th, 50th, 75th and 90th percentile, ascending; `null` unless `status` is `ok`.
-    pub quantiles: Option<[f64; 5]>,
-    /// How many values it rests on.
-    pub n: Option<u64>,
+    /// The share, from 0 to 1, with its interval.
+    pub share: Point,
 }
 
 /// A week: the figure `week`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Week {
-    /// What is counted: `messages`, or `minutes` for a median time to reply.
-    pub unit: String,
-    /// How many months up to this one were put together.
-    pub months: u32,
     /// How many hours one column holds: 1, 2, 3, 4 or 6. Small communities need wider ones.
     pub hours: u32,
-    /// Seven rows, Monday first, of 24 / `hours` cells from midnight on, in local time.
-    pub days: Vec<Vec<Point>>,
+    /// Seven rows, Monday first, of 24 / `hours` cells from midnight on, in local time: how much is written, in three
+    /// levels. 0: little, or too few people to say; 1: some; 2: much.
+    pub days: Vec<Vec<u8>>,
 }
 
-/// Rooms, the busiest first: the figure `rooms`.
+/// Rooms, the one with most people first: the figure `rooms`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rooms {
     /// The months of the sparklines, consecutive, oldest first.
@@ -237,14 +191,12 @@ pub struct Rooms {
 pub struct Room {
     /// Its name.
     pub name: String,
-    /// Messages, a point a month.
-    pub messages: Vec<Point>,
-    /// People who wrote there this month.
-    pub people: Point,
+    /// People who wrote there, a point a month; the last is this month.
+    pub people: Vec<Point>,
     /// Effective voices there this month.
     pub voices: Point,
-    /// The share of conversations opened there that got a reply.
-    pub answered: Point,
+    /// The share of conversations begun there this month that somebody took up.
+    pub taken_up: Point,
 }
 
 /// Groups and who answers whom: the figure `network`.
@@ -265,7 +217,7 @@ pub struct Group {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// How many people it is.
-    pub people: u64,
+    pub people: Released,
 }
 
 /// Replies from one group to another.
@@ -282,8 +234,8 @@ pub struct Link {
 /// The way of newcomers, first step first: the figure `funnel`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Funnel {
-    /// The first and the last month of those who came.
-    pub months: [Month; 2],
+    /// The first and the last quarter of those who came.
+    pub quarters: [Quarter; 2],
     /// The steps; who took one took those before it too.
     pub stages: Vec<Stage>,
 }
@@ -291,7 +243,7 @@ pub struct Funnel {
 /// One step of the way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stage {
-    /// `joined`, `wrote`, `answered`, `wrote_again`: the reader's language has words for it.
+    /// `joined`, `wrote`, `answered`, `came_back`: the reader's language has words for it.
     pub id: String,
     /// How many people took it.
     pub people: Point,
@@ -375,14 +327,19 @@ pub struct Asked {
     pub month: Month,
     /// The mean answer, with its interval; suppressed below ten answers.
     pub mean: Point,
-    /// How many answered, `null` where suppressed.
-    pub n: Option<u64>,
+    /// At least how many answered: 10, 20, 50, 100 …; `null` where suppressed.
+    pub about: Option<f64>,
 }
 
 impl Point {
     /// A value.
-    pub fn ok(value: f64) -> Self {
+    pub fn ok(value: Released) -> Self {
         Self { value: Some(value), status: Status::Ok, interval: None }
+    }
+
+    /// The value as one number: the middle, where it is a range.
+    pub fn number(&self) -> Option<f64> {
+        self.value.map(Released::middle)
     }
 
     /// A value that cannot be known.

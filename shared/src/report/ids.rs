@@ -22,8 +22,38 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Measures: the keys of [`Report::measures`](super::Report::measures), in the order of the report.
+    /// Published measures: the keys of [`Report::measures`](super::Report::measures), in the order of the report: the
+    /// headline, the sections, and from 50 posters on the explorer.
     measure_id {
+        POSTERS = "posters",
+        NEW_POSTERS = "new_posters",
+        EFFECTIVE_VOICES = "effective_voices",
+        TAKEN_UP = "taken_up",
+        NEWCOMERS_CAME_BACK = "newcomers_came_back",
+        ACTION_COMPLETION = "action_completion",
+        ACTIVE_MEMBERS = "active_members",
+        MEMBERS = "members",
+        MESSAGES = "messages",
+        ANSWER_TIME = "answer_time",
+        NEWCOMERS_ANSWERED = "newcomers_answered",
+        ALONE = "alone",
+        STAYED = "stayed",
+        ROOMS_ACTIVE = "rooms_active",
+        ROOMS_SHARED = "rooms_shared",
+        OPEN_ACTION_AGE = "open_action_age",
+        ACTION_CARRY_OVER = "action_carry_over",
+        THEME_RECURRENCE = "theme_recurrence",
+        ROTI = "roti",
+        SAFETY_PULSE = "safety_pulse",
+        SAFETY_RESPONSE_RATE = "safety_response_rate",
+        LIFETIME_SURVIVAL = "lifetime_survival",
+        FIRST_MESSAGE_30_DAYS = "first_message_30_days",
+        BRIDGERS_SHARE = "bridgers_share",
+        GIANT_COMPONENT = "giant_component",
+    }
+
+    /// Exact measures, which only whoever holds the log is told, in the order in which they are printed.
+    exact_id {
         ACTIVE_MEMBERS = "active_members",
         POSTERS = "posters",
         REACTORS_ONLY = "reactors_only",
@@ -98,18 +128,18 @@ ids! {
     figure_id {
         ACTIVITY = "activity",
         VOICES = "voices",
-        LORENZ = "lorenz",
-        GROWTH = "growth",
-        RETENTION = "retention",
-        SURVIVAL = "survival",
+        NEWCOMERS = "newcomers",
+        ANSWERED = "answered",
+        PEOPLE = "people",
         FUNNEL = "funnel",
-        RESPONSE = "response",
+        ROOMS = "rooms",
+        NETWORK = "network",
         ACTIONS = "actions",
         THEMES = "themes",
         PULSE = "pulse",
         WEEK = "week",
-        NETWORK = "network",
-        ROOMS = "rooms",
+        RETENTION = "retention",
+        SURVIVAL = "survival",
     }
 
     /// The steps of newcomers: [`Stage::id`](super::Stage::id).
@@ -117,7 +147,7 @@ ids! {
         JOINED = "joined",
         WROTE = "wrote",
         ANSWERED = "answered",
-        WROTE_AGAIN = "wrote_again",
+        CAME_BACK = "came_back",
     }
 
     /// What deserves a mark in time: [`Event::id`](super::Event::id).
@@ -151,6 +181,20 @@ ids! {
         SKILLS = "skills",
     }
 
+    /// What leads may try: [`Report::suggestion`](super::Report::suggestion), the most urgent first.
+    suggestion_id {
+        REST_OR_REVIVE = "rest_or_revive",
+        WAKE_UP = "wake_up",
+        SHARE_THE_STAGE = "share_the_stage",
+        GREETERS = "greeters",
+        ANSWER_ROTA = "answer_rota",
+        SECOND_WORD = "second_word",
+        MERGE_ROOMS = "merge_rooms",
+        PAIR_PEOPLE = "pair_people",
+        DROP_OR_GIVE = "drop_or_give",
+        FEWER_ACTIONS = "fewer_actions",
+    }
+
     /// Why there is no value: [`Measure::reason`](super::Measure::reason).
     reason {
         /// The month is not over.
@@ -166,6 +210,18 @@ ids! {
         /// With what else is published, a group of fewer than [`MIN_PEOPLE`](super::super::MIN_PEOPLE) people could be
         /// worked out.
         COMPLEMENTARY = "complementary",
+        /// Fewer than ten conversations, or fewer than five people who began them.
+        TOO_FEW_CONVERSATIONS = "too_few_conversations",
+        /// So few messages that they would tell what single people wrote.
+        TOO_FEW_MESSAGES = "too_few_messages",
+        /// Fewer than ten values, or from fewer people than may be told of.
+        TOO_FEW_VALUES = "too_few_values",
+        /// It is told of whole quarters, and none is told with this month.
+        NO_QUARTER_ENDS = "no_quarter_ends",
+        /// Too few people came yet; the coming quarters are added until they are enough.
+        GATHERING = "gathering",
+        /// Rooms that existed already came into view meanwhile.
+        SCOPE_CHANGED = "scope_changed",
         /// It is told of the whole community only, and this is a room.
         COMMUNITY_ONLY = "community_only",
         /// Fewer than half have come to it yet, so that there is no median.
@@ -204,8 +260,17 @@ mod tests {
 
     #[test]
     fn every_id_is_named_once_and_can_be_a_key_and_a_files_name() {
-        let families =
-            [measure_id::ALL, figure_id::ALL, stage_id::ALL, event_id::ALL, group_id::ALL, item_id::ALL, reason::ALL];
+        let families = [
+            measure_id::ALL,
+            exact_id::ALL,
+            figure_id::ALL,
+            stage_id::ALL,
+            event_id::ALL,
+            group_id::ALL,
+            item_id::ALL,
+            suggestion_id::ALL,
+            reason::ALL,
+        ];
         for ids in families {
             assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{ids:?}");
             for id in ids {
