@@ -11,7 +11,7 @@ use strum::{EnumString, FromRepr, IntoStaticStr, VariantArray};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, FromRepr, VariantArray)]
 #[repr(u8)]
 pub enum Kind {
-    /// Wrote a message (edits and redacted messages are not in the log).
+    /// Wrote a message (edits and redacted messages are not in the log); `value`: [`TOPIC`] where `thread` is a topic.
     Message = 0,
     /// Reacted to a message, `reply_to`.
     Reaction = 1,
@@ -91,6 +91,8 @@ pub enum Kind {
     PromptPosted = 84,
 }
 
+/// What a [`Kind::Message`] is worth whose thread is a topic, as Zulip has them: it has a name, and no message opened it.
+pub const TOPIC: i64 = 1;
 /// What a [`Kind::Facilitated`] is worth: they facilitated.
 pub const FACILITATOR: i64 = 1;
 /// What a [`Kind::Facilitated`] is worth: they took notes.

@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::private_file;
+
 /// The lock's file in a data folder.
 pub const NAME: &str = "lock";
 
@@ -31,7 +33,8 @@ pub enum LockError {
 /// [`LockError`] where another program holds it, or the folder cannot be written to.
 pub fn take(folder: &Path) -> Result<File, LockError> {
     let path = folder.join(NAME);
-    let file = match File::create(&path) {
+    // Whose data it locks may be told by where it lies.
+    let file = match File::create(&path).and_then(|file| private_file::close(&file).map(|()| file)) {
         Ok(file) => file,
         Err(source) => return Err(LockError::Io { path, source }),
     };
@@ -51,6 +54,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let held = take(dir.path()).unwrap();
         assert!(matches!(take(dir.path()), Err(LockError::Held(_))));
+        #[cfg(unix)]
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&held.metadata().unwrap().permissions()) & 0o777, 0o600);
         drop(held);
         take(dir.path()).unwrap();
         assert!(matches!(take(&dir.path().join("none")), Err(LockError::Io { .. })));

@@ -54,6 +54,19 @@ pub struct Person {
     pub opted_out: bool,
 }
 
+/// When a source says something of a room, at first and at last; milliseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The room; 0 outside any room.
+    pub room: i64,
+    /// The source.
+    pub source: i64,
+    /// The first time.
+    pub first: i64,
+    /// The last time.
+    pub last: i64,
+}
+
 /// The one writer of a log.
 #[derive(Debug)]
 pub struct Writer {
@@ -188,6 +201,28 @@ impl Batch<'_> {
         Ok(id)
     }
 
+    /// Says of a room whether it is for announcements. One that is not, and of which the log knows nothing, stays unknown.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn set_announcements(
+        &mut self,
+        community: i64,
+        external: &str,
+        name: &str,
+        announcements: bool,
+    ) -> rusqlite::Result<()> {
+        if announcements {
+            self.room(community, external, name)?;
+        }
+        self.db
+            .prepare_cached(
+                "UPDATE room SET announcements = ?3 WHERE community = ?1 AND external = ?2 AND announcements != ?3",
+            )?
+            .execute(params![community, external, announcements])?;
+        Ok(())
+    }
+
     /// A room was replaced by another: from now on the new one's id stands for the same room. What was already written
     /// under it belongs to that room, too.
     ///
@@ -207,6 +242,40 @@ impl Batch<'_> {
         self.db.execute("UPDATE room SET external = ?2 WHERE id = ?1", params![old, to])?;
         for external in [from, to] {
             self.rooms.remove(&(community, external.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// From when to when each source of a community says something of each room. It looks at every row.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn spans(&self, community: i64) -> rusqlite::Result<Vec<Span>> {
+        let mut spans = self.db.prepare(
+            "SELECT room, source, min(ts), max(ts) FROM activity WHERE community = ?1 GROUP BY room, source",
+        )?;
+        let span = |row: &rusqlite::Row| {
+            Ok(Span { room: row.get(0)?, source: row.get(1)?, first: row.get(2)?, last: row.get(3)? })
+        };
+        spans.query_map([community], span)?.collect()
+    }
+
+    /// The past of a room was read as far as `since`, or to its beginning: it came into view then, or was in view all its
+    /// life, and not when the bot came to it.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn set_seen_since(&mut self, room: i64, since: Option<i64>) -> rusqlite::Result<()> {
+        let adopted = Kind::RoomAdopted.code();
+        let changed = match since {
+            Some(since) => self.db.execute(
+                "UPDATE activity SET ts = ?3 WHERE room = ?1 AND kind = ?2 AND ts > ?3",
+                params![room, adopted, since],
+            )?,
+            None => self.db.execute("DELETE FROM activity WHERE room = ?1 AND kind = ?2", [room, adopted])?,
+        };
+        if changed > 0 {
+            self.new_epoch()?;
         }
         Ok(())
     }
