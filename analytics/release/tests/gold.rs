@@ -1,0 +1,175 @@
+//! Exact values and what was released of them, worked out by a second program in another language.
+//!
+//! `fixtures/gold.json` holds a community in which every rule bites once, with variants of it, and thirteen months of a
+//! real one that grows from 12 to 385 posters.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
+
+use hearth_release::{
+    policy::{self, Of},
+    raw::{RawMonth, RawQuarter},
+    shares::{self, Known},
+};
+use hearth_shared::{
+    month::Month,
+    release::{Cell, Quarter, Release, VERSION},
+    report::{Status, measure_id as id},
+};
+use serde_json::Value;
+
+fn communities() -> Vec<Value> {
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/gold.json")).unwrap();
+    let gold: Value = serde_json::from_str(&text).unwrap();
+    gold["communities"].as_array().unwrap().clone()
+}
+
+fn text<T: std::str::FromStr<Err: std::fmt::Debug>>(value: &Value) -> T {
+    value.as_str().unwrap().parse().unwrap()
+}
+
+/// The numbers of a row by their columns' places.
+fn raw(row: &Value) -> RawMonth {
+    let at = |place: usize| &row["exact"][place];
+    let count = |place: usize| at(place).as_u64().unwrap();
+    RawMonth {
+        month: text(&row["month"]),
+        scope: row["scope"].as_u64().unwrap(),
+        posters: count(0),
+        active: at(1).as_u64(),
+        messages: count(2),
+        voices: at(3).as_f64(),
+        new: at(4).as_u64(),
+        unknown_origin: count(5),
+        conversations: count(6),
+        openers: count(7),
+        taken: count(8),
+        taken_openers: count(9),
+        answer_minutes: at(10).as_f64(),
+        rooms_active: count(11),
+        rooms_shared: count(12),
+    }
+}
+
+fn raw_quarter(row: &Value) -> RawQuarter {
+    let count = |place: usize| row["exact"][place].as_u64();
+    let [posters, alone, newcomers, welcome_known, welcomed, back_known, back] =
+        [0, 1, 3, 4, 5, 6, 7].map(|place| count(place).unwrap());
+    let quarter = text(&row["quarter"]);
+    RawQuarter { quarter, posters, alone, stayed: count(2), newcomers, welcome_known, welcomed, back_known, back }
+}
+
+/// A cell as the fixtures have it: a number, a range, or nothing.
+fn value(cell: &Cell) -> Value {
+    assert_eq!(cell.value.is_some(), cell.status == Status::Ok);
+    assert_eq!(cell.reason.is_none(), cell.status == Status::Ok);
+    serde_json::to_value(cell.value).unwrap()
+}
+
+fn same(got: &Value, expected: &Value) -> bool {
+    match (got, expected) {
+        (Value::Array(got), Value::Array(expected)) => {
+            got.len() == expected.len() && got.iter().zip(expected).all(|(got, expected)| same(got, expected))
+        }
+        _ => got.as_f64() == expected.as_f64() && got.is_null() == expected.is_null(),
+    }
+}
+
+#[test]
+fn months_are_released_as_the_reference_releases_them() {
+    let mut compared = 0;
+    for community in communities() {
+        for row in community["months"].as_array().unwrap() {
+            let raw = raw(row);
+            let cells = policy::month(&raw, Of::Community { members: Some(raw.posters * 2 + 9) });
+            let taken = &cells[id::TAKEN_UP];
+            let about = serde_json::to_value(taken.about).unwrap();
+            let interval = serde_json::to_value(taken.interval).unwrap();
+            let got = [
+                value(&cells[id::POSTERS]),
+                value(&cells[id::ACTIVE_MEMBERS]),
+                value(&cells[id::MESSAGES]),
+                value(&cells[id::EFFECTIVE_VOICES]),
+                value(&cells[id::NEW_POSTERS]),
+                value(taken),
+                about,
+                interval,
+                value(&cells[id::ANSWER_TIME]),
+                value(&cells[id::ROOMS_ACTIVE]),
+                value(&cells[id::ROOMS_SHARED]),
+            ];
+            for (place, got) in got.iter().enumerate() {
+                let expected = &row["released"][place];
+                if place >= 9 && raw.posters < 5 {
+                    // The reference tells in how many rooms somebody wrote, and with that whether anybody did.
+                    assert!(got.is_null() && !expected.is_null());
+                    continue;
+                }
+                assert!(same(got, expected), "{} {}: {place}: {got}, not {expected}", community["name"], raw.month);
+                compared += 1;
+            }
+        }
+    }
+    assert_eq!(compared, 495);
+}
+
+/// A release that holds nothing but the shares.
+fn release(month: Month, measures: BTreeMap<String, Cell>) -> Release {
+    Release {
+        version: VERSION,
+        community: "Gold".into(),
+        room: None,
+        month,
+        timezone: "UTC".into(),
+        log_ends: None,
+        scope: 0,
+        before: None,
+        source: BTreeMap::new(),
+        measures,
+        figures: BTreeMap::new(),
+        events: Vec::new(),
+        rooms: Vec::new(),
+    }
+}
+
+#[test]
+fn shares_of_people_are_released_as_the_reference_releases_them() {
+    let mut compared = 0;
+    for community in communities() {
+        let quarters: Vec<_> = community["quarters"].as_array().unwrap().iter().map(raw_quarter).collect();
+        let months: Vec<_> = community["months"].as_array().unwrap().iter().map(raw).collect();
+        let scopes = months.iter().map(|month| (month.month, month.scope)).collect();
+        let mut releases: Vec<Release> = Vec::new();
+        for month in &months {
+            let known = Known { quarters: &quarters, scopes: &scopes, earlier: &releases, lost: &BTreeSet::new() };
+            let measures = shares::month(month.month, known);
+            releases.push(release(month.month, measures));
+        }
+        let told = releases.iter().flat_map(|release| &release.measures).filter(|(_, cell)| cell.status == Status::Ok);
+        let got: BTreeSet<String> = told
+            .map(|(id, cell)| {
+                let share = cell.value.unwrap().value().unwrap();
+                let quarters: Vec<Quarter> = cell.quarters.clone();
+                format!("{id} {quarters:?} {:?} {share:?} {:?}", cell.about.unwrap(), cell.interval.unwrap())
+            })
+            .collect();
+        let expected: BTreeSet<String> = community["shares"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| {
+                let quarters: Vec<Quarter> = row[1].as_array().unwrap().iter().map(text).collect();
+                let [about, share] = [2, 3].map(|place| row[place].as_f64().unwrap());
+                let interval = [0, 1].map(|end| row[4][end].as_f64().unwrap());
+                format!("{} {quarters:?} {about:?} {share:?} {interval:?}", row[0].as_str().unwrap())
+            })
+            .collect();
+        compared += expected.len();
+        assert_eq!(got, expected, "{}", community["name"]);
+    }
+    assert_eq!(compared, 23);
+}
