@@ -12,5 +12,6 @@ targets AS (
 )
 SELECT targets.community, targets.month, targets.id
 FROM targets
-LEFT JOIN acts AS known ON known.community = targets.community AND known.id = targets.id
+LEFT JOIN acts AS known
+    ON known.community = targets.community AND known.id = targets.id AND known.kind <= 3
 WHERE known.id IS NULL

@@ -31,7 +31,8 @@ in_threads AS (
 begins AS (
     SELECT first_one.community, first_one.id
     FROM in_threads AS first_one
-    LEFT JOIN acts AS root ON root.community = first_one.community AND root.id = first_one.thread
+    LEFT JOIN acts AS root
+        ON root.community = first_one.community AND root.id = first_one.thread AND root.kind <= 3
     WHERE first_one.turn = 1 AND root.id IS NULL
 ),
 told AS (

@@ -7,5 +7,6 @@ WITH in_threads AS (
 )
 SELECT in_threads.community, in_threads.month, in_threads.thread
 FROM in_threads
-LEFT JOIN acts AS root ON root.community = in_threads.community AND root.id = in_threads.thread
+LEFT JOIN acts AS root
+    ON root.community = in_threads.community AND root.id = in_threads.thread AND root.kind <= 3
 WHERE root.id IS NULL

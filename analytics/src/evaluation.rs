@@ -1,12 +1,16 @@
 //! Works measures out that are queries, for all months and rooms at once.
 
+mod newcomers;
+
+use std::collections::BTreeMap;
+
 use hearth_shared::month::Month;
 use polars::prelude::*;
 
 use crate::{
     archive::Community,
-    facts::{Table, WINDOW},
-    frames::{self, left},
+    facts::{Practices, Table, WINDOW, gatherings},
+    frames::{self, in_order, left},
     measures::{ALL, Formula, Query, Rows},
     read_plan::ReadPlan,
     scopes::Scope,
@@ -14,7 +18,7 @@ use crate::{
 };
 
 /// About so many rows are looked at at a time, whatever the log holds.
-const SPAN: usize = 1 << 22;
+pub(crate) const SPAN: usize = 1 << 22;
 
 /// Works the measures out that are queries, as far as they are `wanted`, in these months as far as a plan wants them.
 ///
@@ -22,6 +26,7 @@ const SPAN: usize = 1 << 22;
 /// Where polars cannot compute it.
 pub fn values(
     community: &Community,
+    practices: &Practices,
     months: &[Month],
     plan: &ReadPlan,
     wanted: impl Fn(&str) -> bool,
@@ -29,9 +34,18 @@ pub fn values(
     let mut values = Values::default();
     let end = community.end()?;
     for span in community.spans(months, SPAN) {
-        add(&mut values, &Tables::of(community, &span, plan, end), &wanted)?;
+        add(&mut values, &Tables::of(community, practices, &span, plan, end), &wanted)?;
     }
     Ok(values)
+}
+
+/// What practices logged, as it stood at the ends of these months as far as a plan looks back at them.
+///
+/// # Errors
+/// Where polars cannot compute it.
+pub fn practices(community: &Community, months: &[Month], plan: &ReadPlan) -> PolarsResult<Practices> {
+    let months: Vec<Month> = months.iter().filter(|month| plan.has(**month)).copied().collect();
+    Practices::of(&community.table(Table::Practices).collect()?, &months, &community.zone)
 }
 
 /// Adds what the months of some tables come to.
@@ -46,40 +60,45 @@ fn add(values: &mut Values, tables: &Tables<'_>, wanted: impl Fn(&str) -> bool) 
             })
             .filter(|(_, query)| query.rows == rows)
             .collect();
-        let columns = queries.iter().flat_map(|(id, query)| {
-            let named = |(place, column): (usize, &Expr)| {
-                column.clone().cast(DataType::Float64).fill_null(lit(f64::NAN)).alias(format!("{id} {place}"))
-            };
-            query.columns.iter().enumerate().map(named).collect::<Vec<_>>()
-        });
-        let columns: Vec<Expr> = columns.collect();
+        let columns: Vec<Expr> = queries.iter().flat_map(|(_, query)| query.columns.clone()).collect();
         if columns.is_empty() {
             continue;
         }
-        let room = if keys == Keys::Month { lit(NO_ROOM) } else { col("room") };
-        let scope = frames::pair(col("month"), room).alias("scope");
-        let table = tables.rows(rows, keys)?;
-        // Facts come in the order of months and rooms.
-        let table = table.with_column(ascending(scope));
-        let table = table.group_by([col("scope")]).agg(columns).collect()?;
-        let scopes: Vec<Scope> = table.column("scope")?.i64()?.iter().flatten().map(self::scope).collect();
+        let all = by_scope(tables.rows(rows, keys)?, keys, &columns)?;
+        let mut from = 0;
         for (id, query) in &queries {
-            let columns = (0..query.columns.len()).map(|place| {
-                let column = table.column(&format!("{id} {place}"))?.f64()?;
-                Ok(column.iter().map(|value| value.unwrap_or(f64::NAN)).collect())
-            });
-            let columns = columns.collect::<PolarsResult<Vec<Vec<f64>>>>()?;
-            let of = |row: usize| columns.iter().map(|column| column[row]).collect();
-            let by_scope = scopes.iter().enumerate().map(|(row, scope)| (*scope, of(row)));
-            values.columns.entry(id).or_default().extend(by_scope);
-            values.months.entry((id, keys)).or_default().extend(tables.months(rows, keys));
+            let to = from + query.columns.len();
+            let of = |(scope, columns): (&Scope, &Vec<f64>)| (*scope, columns[from..to].to_vec());
+            values.columns.entry(id).or_default().extend(all.iter().map(of));
+            values.months.entry((id, keys)).or_default().extend(tables.months(rows));
+            from = to;
         }
     }
     Ok(())
 }
 
+/// What expressions come to over the rows of each scope; NaN is null. The table has `month`, where it is looked at by room
+/// `room`, and rows in the order of months and rooms, as facts have.
+///
+/// # Errors
+/// Where polars cannot compute it.
+pub(crate) fn by_scope(table: LazyFrame, keys: Keys, columns: &[Expr]) -> PolarsResult<BTreeMap<Scope, Vec<f64>>> {
+    let named = |(place, column): (usize, &Expr)| {
+        column.clone().cast(DataType::Float64).fill_null(lit(f64::NAN)).alias(place.to_string())
+    };
+    let named: Vec<Expr> = columns.iter().enumerate().map(named).collect();
+    let room = if keys == Keys::Month { lit(NO_ROOM) } else { col("room") };
+    let scope = frames::pair(col("month"), room).alias("scope");
+    let table = table.with_column(ascending(scope)).group_by([col("scope")]).agg(named).collect()?;
+    let columns = (0..columns.len()).map(|place| Ok(table.column(&place.to_string())?.f64()?.rechunk()));
+    let columns = columns.collect::<PolarsResult<Vec<_>>>()?;
+    let scopes = table.column("scope")?.i64()?;
+    let of = |row: usize| columns.iter().map(|column| column.get(row).unwrap_or(f64::NAN)).collect();
+    Ok(scopes.iter().flatten().enumerate().map(|(row, scope)| (self::scope(scope), of(row))).collect())
+}
+
 /// A column that is known to ascend: groups of it lie together.
-fn ascending(column: Expr) -> Expr {
+pub(crate) fn ascending(column: Expr) -> Expr {
     let say_so = |mut column: Column| {
         column.set_sorted_flag(polars::series::IsSorted::Ascending);
         Ok(column)
@@ -100,48 +119,35 @@ fn scope(pair: i64) -> Scope {
 /// The facts of the months that are wanted.
 struct Tables<'a> {
     community: &'a Community,
-    /// Months of which it is looked at how many took part, at what lies in rooms, and at everything; and all.
-    people: Vec<i32>,
-    rooms: Vec<i32>,
+    practices: &'a Practices,
+    /// The months that are wanted, and all.
     measured: Vec<i32>,
     all: Vec<i32>,
     end: i64,
 }
 
 impl<'a> Tables<'a> {
-    fn of(community: &'a Community, months: &[Month], plan: &ReadPlan, end: i64) -> Self {
+    fn of(community: &'a Community, practices: &'a Practices, months: &[Month], plan: &ReadPlan, end: i64) -> Self {
         let wanted = |want: &dyn Fn(Month) -> bool| -> Vec<i32> {
             months.iter().filter(|month| want(**month)).map(|month| month.ordinal()).collect()
         };
-        Self {
-            community,
-            people: wanted(&|month| plan.people(month)),
-            rooms: wanted(&|month| plan.rooms(month)),
-            measured: wanted(&|month| plan.measures(month)),
-            all: wanted(&|_| true),
-            end,
-        }
+        Self { community, practices, measured: wanted(&|month| plan.has(month)), all: wanted(&|_| true), end }
     }
 
     /// The months of which rows are looked at.
-    fn months(&self, rows: Rows, keys: Keys) -> &[i32] {
-        match (rows, keys) {
-            (Rows::Counts, _) => &self.all,
-            (Rows::People | Rows::Posters, Keys::Month) => &self.people,
-            (Rows::Openers | Rows::Rooms, Keys::Month) => &self.rooms,
-            // Of rooms' earlier months no more is told than how many messages they had.
-            (Rows::People, Keys::MonthAndRoom) => &self.rooms,
-            _ => &self.measured,
-        }
+    fn months(&self, rows: Rows) -> &[i32] {
+        if rows == Rows::Counts { &self.all } else { &self.measured }
     }
 
     /// The rows, with `month` and, where they are looked at by room, `room`.
     fn rows(&self, rows: Rows, keys: Keys) -> PolarsResult<LazyFrame> {
-        let months = self.months(rows, keys);
+        let months = self.months(rows);
         let of = |table: Table| self.community.of_months(table, months);
         let (wrote, did) = (col("messages").gt(lit(0)), (col("messages") + col("reactions")).gt(lit(0)));
         let who = if keys == Keys::Month { Table::People } else { Table::Activity };
         // Whether a message had its 72 hours before the log ends.
+        let at = df!("month" => months)?.lazy();
+        let stood = |table: &DataFrame| table.clone().lazy().semi_join(at.clone(), col("month"), col("month"));
         let judged = (col("ts") + lit(WINDOW)).lt_eq(lit(self.end));
         Ok(match rows {
             Rows::People => of(who).filter(did),
@@ -168,13 +174,44 @@ impl<'a> Tables<'a> {
                 let posters = of(Table::Counts).select([col("month"), col("posters")]);
                 rooms.join(posters, [col("month")], [col("month")], left())
             }
+            Rows::Gatherings => stood(&self.practices.gatherings),
+            Rows::Actions => stood(&self.practices.actions),
+            Rows::Worth => stood(&self.practices.worth),
+            Rows::Sheets => stood(&self.practices.sheets),
+            Rows::Turns => {
+                let (gatherings, leads) = (stood(&self.practices.gatherings), self.practices.leads.clone().lazy());
+                let (keys, scope): (&[&str], _) = match keys {
+                    Keys::Month => (&["month"], col("month")),
+                    Keys::MonthAndRoom => (&["month", "room"], frames::pair(col("month"), col("room"))),
+                };
+                in_order(gatherings::turns(gatherings, leads, keys)?, scope)
+            }
+            Rows::Leaders => {
+                let year =
+                    stood(&self.practices.gatherings).filter(col("is_large").and(col("began_day").gt_eq(col("since"))));
+                let (of_gathering, of_person) = (|| ["month", "gathering"].map(col), || ["month", "person"].map(col));
+                let led = self.practices.leads.clone().lazy();
+                let led = led.join(year, of_gathering(), of_gathering(), JoinArgs::new(JoinType::Semi));
+                let led = led.select([col("month"), col("person"), lit(true).alias("led")]);
+                let led = led.unique(None, UniqueKeepStrategy::Any).collect()?.lazy();
+                let posters = of(Table::People).filter(wrote).select(["month", "person", "messages"].map(col));
+                let silent = led.clone().join(posters.clone(), of_person(), of_person(), JoinArgs::new(JoinType::Anti));
+                let silent = silent.with_column(lit(0).cast(DataType::UInt32).alias("messages"));
+                let columns = ["month", "messages", "led"].map(col);
+                let posters =
+                    posters.join(led, of_person(), of_person(), left()).with_column(col("led").fill_null(lit(false)));
+                let all = [posters.select(columns.clone()), silent.select(columns)];
+                in_order(concat(all, UnionArgs::default())?, col("month"))
+            }
+            Rows::Depths => of(Table::Depths),
+            Rows::Joined | Rows::Followed | Rows::Cohort => newcomers::rows(self.community, rows, months)?,
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use hearth_shared::{activity::Kind, report::measure_id};
+    use hearth_shared::{activity::Kind, report::exact_id};
 
     use crate::{
         assembly,
@@ -189,12 +226,15 @@ mod tests {
         let now = "2026-06-01T00:00:00Z".parse().unwrap();
         // 2024-01-15 and 2026-05-15.
         let lab = Lab::of(vec![row(1, 1_705_276_800_000), row(2, 1_778_803_200_000)]);
-        let plan = ReadPlan::reports(vec!["2026-05".parse().unwrap()], None);
+        let plan = ReadPlan::months(["2026-04", "2026-05"].map(|month| month.parse().unwrap()).to_vec());
         let history = assembly::history(&lab.community(now), &plan, now).unwrap().unwrap();
-        let values = |year: i32, month: i32, room| history.values.get(measure_id::GINI, (room, year * 12 + month - 1));
-        assert!(values(2026, 5, Some(1)).unwrap().is_some());
-        assert!(values(2026, 4, Some(1)).unwrap().is_none(), "it was looked at, and nobody wrote");
-        assert!(values(2026, 3, Some(1)).is_err(), "no report tells of it");
-        assert!(values(2026, 3, None).unwrap().is_none());
+        let values = |month: i32, room| history.values.get(exact_id::GINI, (room, 2026 * 12 + month - 1));
+        for room in [Some(1), None] {
+            assert!(values(5, room).unwrap().is_some());
+            assert!(values(4, room).unwrap().is_none(), "it was looked at, and nobody wrote");
+            assert!(values(3, room).is_err(), "nothing is asked of it");
+        }
+        let took_part: Vec<u64> = history.months.iter().map(|month| month.posters).collect();
+        assert_eq!((took_part.len(), took_part[0], took_part[28]), (29, 1, 1), "that is known of every month");
     }
 }

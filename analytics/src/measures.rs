@@ -1,9 +1,8 @@
-//! Every measure: what it is called, what it means, what it needs, and how its raw value is computed.
+//! Every exact measure: what it is called, what it means, what it needs, and how it is computed.
 //!
-//! A measure knows nothing of suppression: it gives a raw value with the sizes of the groups that it is about, and
-//! [`crate::gate`] decides what may be said. A new measure is a `Definition` in a family's file, a line in [`ALL`], its
-//! id in `hearth_shared::report::measure_id`, and in the crate `hearth-reports` its words and the question that it
-//! answers.
+//! They are for whoever holds the log (`measure --exact`), and never published: what may be is decided in the crate
+//! `hearth-release`. A new measure is a `Definition` in a family's file, a line in [`ALL`], and its id in
+//! `hearth_shared::report::exact_id`.
 
 mod actions;
 mod connection;
@@ -22,6 +21,7 @@ mod turns;
 pub mod voices;
 
 pub use definition::{Definition, Formula, Tier};
+pub(crate) use newcomers::FOLLOW_UP;
 pub use query::{Query, Rows};
 
 /// Every measure, in the order of the report.
@@ -103,14 +103,14 @@ pub fn find(id: &str) -> Option<&'static Definition> {
 
 #[cfg(test)]
 mod tests {
-    use hearth_shared::report::measure_id;
+    use hearth_shared::report::exact_id;
 
     use super::*;
 
     #[test]
     fn every_measure_that_has_an_id_is_made_once_and_explained() {
         let ids: Vec<_> = ALL.iter().map(|definition| definition.id).collect();
-        assert_eq!(ids, measure_id::ALL, "what the page and the bot ask for, and in the same order");
+        assert_eq!(ids, exact_id::ALL, "what the page and the bot ask for, and in the same order");
         for definition in ALL {
             for text in [definition.definition, definition.source, definition.caveat] {
                 assert!(text.ends_with('.') && text.len() > 10, "{}: {text}", definition.id);

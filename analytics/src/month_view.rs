@@ -1,10 +1,8 @@
 //! The month view: one month as the measures see it, with its facts, and what is worked out from them when first asked for.
 
-mod practices;
-
 use std::{cell::OnceCell, collections::BTreeSet};
 
-use polars::prelude::PolarsResult;
+use polars::prelude::*;
 
 use crate::{
     bootstrap::{self, VoiceIntervals},
@@ -13,8 +11,7 @@ use crate::{
     history::History,
     month_facts::Facts,
     network::Network,
-    practices::{actions::Action, gatherings::Gathering},
-    scopes::{Depth, HourShare, Opener, PersonMonth, Reply, Scope},
+    scopes::{HourShare, Opener, PersonMonth, Reply, Scope},
     statistics::quantile,
 };
 
@@ -28,8 +25,6 @@ pub struct MonthView<'a> {
     openers: OnceCell<Vec<Opener>>,
     reply_intervals: OnceCell<Option<[[f64; 2]; 2]>>,
     network: OnceCell<Network>,
-    gatherings: OnceCell<Vec<Gathering>>,
-    actions: OnceCell<Vec<Action>>,
 }
 
 /// How long the openers that were replied to had to wait.
@@ -53,8 +48,6 @@ impl<'a> MonthView<'a> {
             openers: OnceCell::new(),
             reply_intervals: OnceCell::new(),
             network: OnceCell::new(),
-            gatherings: OnceCell::new(),
-            actions: OnceCell::new(),
         };
         history.months.iter().map(view).collect()
     }
@@ -80,7 +73,7 @@ impl<'a> MonthView<'a> {
 
     /// How many people posted.
     pub fn poster_count(&self) -> u64 {
-        self.facts.count(crate::suppress::Cell::Posters)
+        self.facts.posters
     }
 
     /// How many messages people have.
@@ -152,11 +145,6 @@ impl<'a> MonthView<'a> {
         })
     }
 
-    /// How deep this month's replies went.
-    pub fn depths(&self) -> &'a [Depth] {
-        self.history.scopes.depths.get(&self.scope()).map_or(&[], Vec::as_slice)
-    }
-
     /// Who wrote when in the week this month.
     pub fn week(&self) -> &'a [HourShare] {
         self.history.scopes.week.get(&self.facts.month.ordinal()).map_or(&[], Vec::as_slice)
@@ -179,6 +167,19 @@ impl<'a> MonthView<'a> {
     /// Where it was not worked out for this month.
     pub fn values(&self, id: &str) -> PolarsResult<Option<&'a Vec<f64>>> {
         self.history.values.get(id, self.scope())
+    }
+
+    /// The month's rows of a table of practices, of its room or of all of them.
+    ///
+    /// # Errors
+    /// Where it lacks a column.
+    pub fn rows(&self, table: &DataFrame) -> PolarsResult<DataFrame> {
+        let of = |name: &str, number: i32| PolarsResult::Ok(table.column(name)?.i32()?.equal(number));
+        let mut here = of("month", self.facts.month.ordinal())?;
+        if let Some(room) = self.history.room {
+            here = here & of("room", room)?;
+        }
+        table.filter(&here)
     }
 
     /// Whether nothing came after the month: a log's last month is not over.

@@ -19,6 +19,7 @@ pub fn schema() -> Schema {
         ("hour", DataType::UInt8),
         ("reply_to", DataType::Int32),
         ("thread", DataType::Int32),
+        ("is_topic", DataType::Boolean),
     ];
     columns.into_iter().map(|(name, of)| Field::new(name.into(), of)).collect()
 }
@@ -33,6 +34,11 @@ pub fn is(kind: Kind) -> Expr {
     col("kind").eq(lit(kind as u8))
 }
 
+/// Whether it is an act of people in a room, and not what the log says of itself.
+pub fn is_of_people() -> Expr {
+    col("kind").lt_eq(lit(Kind::Leave as u8))
+}
+
 /// Whether an act is a person's who may be counted.
 pub fn is_counted() -> Expr {
     col("person").is_not_null()
@@ -41,6 +47,11 @@ pub fn is_counted() -> Expr {
 /// Whether an act is a message of such a person.
 pub fn is_message() -> Expr {
     is(Kind::Message).and(is_counted())
+}
+
+/// Whether an act, a message, stands on the main timeline of its room: outside threads and topics.
+pub fn is_main() -> Expr {
+    col("thread").is_null().or(col("thread").eq(col("id")).and(col("is_topic").not()))
 }
 
 /// A room and a person as one number.

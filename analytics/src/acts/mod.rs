@@ -15,6 +15,10 @@
 //! | `hour` | UInt8 | the local hour of the week, from 0 for Monday's first |
 //! | `reply_to` | Int32, null | the act that it answers or reacts to |
 //! | `thread` | Int32, null | its thread |
+//! | `is_topic` | Boolean | whether that is a topic, as Zulip has them: no message opened it |
+//!
+//! Beside acts of people there is what the log says of itself, as acts of the bot (`person` is null): 82 it was being
+//! written, 83 a room that existed already came into view, 84 the bot posted a prompt of its own.
 
 mod columns;
 mod error;
@@ -26,7 +30,7 @@ mod source;
 mod wanted;
 
 pub use self::{
-    columns::{empty, is, is_counted, is_message, schema, seat},
+    columns::{empty, is, is_counted, is_main, is_message, is_of_people, schema, seat},
     error::ReadError,
     shelf::Shelf,
     source::{About, Before, Source, Stamp, communities},

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::mpsc};
 
-use hearth_shared::activity::Kind;
+use hearth_shared::activity::{Kind, TOPIC};
 use jiff::tz::TimeZone;
 use polars::prelude::*;
 use rusqlite::Connection;
@@ -122,6 +122,7 @@ struct Columns {
     hour: PrimitiveChunkedBuilder<UInt8Type>,
     reply_to: PrimitiveChunkedBuilder<Int32Type>,
     thread: PrimitiveChunkedBuilder<Int32Type>,
+    is_topic: BooleanChunkedBuilder,
     rows: usize,
 }
 
@@ -139,6 +140,7 @@ impl Default for Columns {
             hour: PrimitiveChunkedBuilder::new("hour".into(), 0),
             reply_to: PrimitiveChunkedBuilder::new("reply_to".into(), 0),
             thread: PrimitiveChunkedBuilder::new("thread".into(), 0),
+            is_topic: BooleanChunkedBuilder::new("is_topic".into(), 0),
             rows: 0,
         }
     }
@@ -160,6 +162,7 @@ impl Columns {
                 self.hour.finish().into_column(),
                 self.reply_to.finish().into_column(),
                 self.thread.finish().into_column(),
+                self.is_topic.finish().into_column(),
             ],
         )
     }
@@ -168,6 +171,12 @@ impl Columns {
 /// Changes when somebody else has written.
 fn version(db: &Connection) -> rusqlite::Result<i64> {
     db.query_row("PRAGMA data_version", (), |row| row.get(0))
+}
+
+/// Whether acts of a kind are among these, and not with those of practices: people's in rooms, and what the log says of
+/// itself.
+fn is_act(kind: Kind) -> bool {
+    kind <= Kind::Leave || kind > *PracticeRows::KINDS.end()
 }
 
 /// The wanted rows with ids in a range, handed over a chunk at a time until nobody takes them. Times and kinds are looked
@@ -179,7 +188,7 @@ fn rows(
     zone: &TimeZone,
     mut hand_over: impl FnMut(Part) -> bool,
 ) -> rusqlite::Result<()> {
-    let mut select = "SELECT id, source, room, person, kind, ts, reply_to, thread FROM activity
+    let mut select = "SELECT id, source, room, person, kind, ts, reply_to, thread, value FROM activity
                       WHERE id BETWEEN ?1 AND ?2"
         .to_owned();
     if !wanted.is_only {
@@ -195,7 +204,7 @@ fn rows(
         if PracticeRows::KINDS.contains(&kind) {
             part.practices.push(row.get(0)?);
         }
-        let Some(local) = clock.tell(ts).filter(|_| kind <= Kind::Leave) else { continue };
+        let Some(local) = clock.tell(ts).filter(|_| is_act(kind)) else { continue };
         let (acts, person) = (&mut part.acts, row.get(3)?);
         acts.id.append_value(row.get(0)?);
         acts.source.append_value(row.get(1)?);
@@ -207,7 +216,9 @@ fn rows(
         acts.day.append_value(local.day);
         acts.hour.append_value(local.hour);
         acts.reply_to.append_option(row.get(6)?);
-        acts.thread.append_option(row.get(7)?);
+        let thread: Option<i32> = row.get(7)?;
+        acts.thread.append_option(thread);
+        acts.is_topic.append_value(thread.is_some() && row.get::<_, Option<i64>>(8)? == Some(TOPIC));
         acts.rows += 1;
         if acts.rows == CHUNK && !hand_over(std::mem::take(&mut part)) {
             return Ok(());

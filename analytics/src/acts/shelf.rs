@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
+use hearth_shared::private_file;
 use polars::prelude::*;
 use tempfile::TempDir;
 
@@ -111,7 +112,7 @@ impl Shelf {
     fn lay_down(&mut self) -> PolarsResult<()> {
         let dir = match &self.dir {
             Some(dir) => dir,
-            None => self.dir.insert(TempDir::with_prefix("hearth-acts-")?),
+            None => self.dir.insert(private_dir()?),
         };
         for (month, place) in &mut self.months {
             let Some(mut all) = place.held.pop() else { continue };
@@ -119,12 +120,20 @@ impl Shelf {
                 all.vstack_mut_owned(part)?;
             }
             let file = dir.path().join(format!("{month}-{}.parquet", place.files.len()));
-            fs::write(&file, parquet::write(&mut all)?)?;
+            private_file::write(&file, &parquet::write(&mut all)?)?;
             place.files.push(file);
         }
         self.held = 0;
         Ok(())
     }
+}
+
+/// A folder for files about people, where everybody may have theirs.
+fn private_dir() -> std::io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.prefix("hearth-acts-").tempdir()
 }
 
 #[cfg(test)]
@@ -154,6 +163,15 @@ mod tests {
         shelf.add(acts(3, &[3])).unwrap();
         let files = |shelf: &Shelf| fs::read_dir(shelf.dir.as_ref().unwrap()).unwrap().count();
         assert_eq!(files(&shelf), 2);
+        #[cfg(unix)]
+        {
+            let mode = |path: &std::path::Path| {
+                std::os::unix::fs::PermissionsExt::mode(&fs::metadata(path).unwrap().permissions()) & 0o777
+            };
+            let dir = shelf.dir.as_ref().unwrap().path();
+            assert_eq!(mode(dir), 0o700);
+            assert!(fs::read_dir(dir).unwrap().all(|file| mode(&file.unwrap().path()) == 0o600));
+        }
         assert_eq!(ids(&shelf.take(3, 9).unwrap()), [1, 3, 5, 8]);
         assert_eq!(files(&shelf), 1);
         assert_eq!(ids(&shelf.take_month(4).unwrap()), [8, 9]);

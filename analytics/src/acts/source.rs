@@ -1,6 +1,9 @@
 //! `activity.db`, and how it is read: in order of ids, by several connections that see the same moment.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use hearth_shared::activity::Capabilities;
 use jiff::{Timestamp, tz::TimeZone};
@@ -34,6 +37,8 @@ pub struct About {
     pub sources: BTreeMap<i32, Capabilities>,
     /// What its rooms are called.
     pub room_names: BTreeMap<i32, String>,
+    /// Those of its rooms that are for announcements, which nobody is expected to answer.
+    pub announcements: BTreeSet<i32>,
     /// The names that themes of retrospectives were given, by their rows.
     pub labels: BTreeMap<i64, String>,
 }
@@ -81,6 +86,7 @@ impl Source {
             community: community.to_owned(),
             sources: sources(db, &shown, key)?,
             room_names: room_names(db, key).map_err(failed)?,
+            announcements: announcements(db, key).map_err(failed)?,
             labels: labels(db, key).map_err(failed)?,
         };
         let is_only = names(db).map_err(failed)?.len() == 1;
@@ -146,27 +152,30 @@ impl Source {
         found.map_err(|source| self.failed(source))
     }
 
-    /// What the log has under these ids: columns `id`, `room`, `person` (null where they are not counted) and `kind`.
+    /// What the log has under these ids: columns `id`, `room`, `person` (null where they are not counted), `kind` and
+    /// `ts`.
     ///
     /// # Errors
     /// [`ReadError`] where the log cannot be read.
     pub fn look(&self, ids: &Int32Chunked) -> Result<DataFrame, ReadError> {
-        let look = "SELECT room, person, kind FROM activity
+        let look = "SELECT room, person, kind, ts FROM activity
                     WHERE id = ?1 AND community = ?2 AND kind <= 3 AND ts BETWEEN 0 AND ?3";
         let mut id = PrimitiveChunkedBuilder::<Int32Type>::new("id".into(), ids.len());
         let mut room = PrimitiveChunkedBuilder::<Int32Type>::new("room".into(), ids.len());
         let mut person = PrimitiveChunkedBuilder::<Int32Type>::new("person".into(), ids.len());
         let mut kind = PrimitiveChunkedBuilder::<UInt8Type>::new("kind".into(), ids.len());
+        let mut ts = PrimitiveChunkedBuilder::<Int64Type>::new("ts".into(), ids.len());
         let mut read = || {
             let mut statement = self.readers.first().prepare_cached(look)?;
             for wanted in ids.iter().flatten() {
                 let row = (wanted, self.wanted.community, self.wanted.now);
-                let found = statement.query_row(row, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-                let Some((place, who, what)): Option<(i32, i32, u8)> = found.optional()? else { continue };
+                let found = statement.query_row(row, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
+                let Some((place, who, what, when)): Option<(i32, i32, u8, i64)> = found.optional()? else { continue };
                 id.append_value(wanted);
                 room.append_value(place);
                 person.append_option(Some(who).filter(|who| self.wanted.people.contains(who)));
                 kind.append_value(what);
+                ts.append_value(when);
             }
             Ok(())
         };
@@ -176,6 +185,7 @@ impl Source {
             room.finish().into_column(),
             person.finish().into_column(),
             kind.finish().into_column(),
+            ts.finish().into_column(),
         ];
         Ok(DataFrame::new_infer_height(columns.into())?)
     }
@@ -228,6 +238,12 @@ fn people(db: &Connection, community: i64) -> rusqlite::Result<PlHashSet<i32>> {
 fn room_names(db: &Connection, community: i64) -> rusqlite::Result<BTreeMap<i32, String>> {
     let mut statement = db.prepare("SELECT id, name FROM room WHERE community = ?1")?;
     statement.query_map([community], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// One community's rooms for announcements.
+fn announcements(db: &Connection, community: i64) -> rusqlite::Result<BTreeSet<i32>> {
+    let mut statement = db.prepare("SELECT id FROM room WHERE community = ?1 AND announcements")?;
+    statement.query_map([community], |row| row.get(0))?.collect()
 }
 
 /// The names that one community's themes were given.

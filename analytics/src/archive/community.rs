@@ -85,6 +85,24 @@ impl Community {
         Ok(end.column("last")?.i64()?.get(0).unwrap_or(0))
     }
 
+    /// The time of the last that the log has, be it a bot's act or a heartbeat, 0 where it is empty: how far it goes.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn log_end(&self) -> PolarsResult<i64> {
+        let ends = [(Table::Ends, "last"), (Table::Practices, "ts")].map(|(table, last)| {
+            let end = self.table(table).select([col(last).max()]).collect()?;
+            PolarsResult::Ok(end.column(last)?.i64()?.get(0).unwrap_or(0))
+        });
+        let [log, practices] = ends;
+        Ok(log?.max(practices?))
+    }
+
+    /// The month in which anything was seen first, be it a bot's act.
+    pub fn first_month(&self) -> Option<Month> {
+        Month::from_ordinal(*self.parts.get(&Table::Rooms)?.first_key_value()?.0)
+    }
+
     /// The first month of the log, and the last in which it has rows.
     pub fn months(&self) -> Option<(Month, Month)> {
         let months = self.parts.get(&Table::Sources)?;

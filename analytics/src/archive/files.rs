@@ -1,12 +1,12 @@
 //! The files of one community: in its folder a folder a month, in that a file a table. A table without rows has none.
+//! They are rows about people: nobody but their owner may read them.
 
 use std::{
-    fs::{self, File},
-    io::{self, Write as _},
+    fs, io,
     path::{Path, PathBuf},
 };
 
-use hearth_shared::month::Month;
+use hearth_shared::{month::Month, private_file};
 use polars::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -62,7 +62,7 @@ impl Files {
         let bytes = parquet::write(rows)?;
         let file = self.file(kept.month, table.name());
         let folder = file.parent().unwrap_or(&self.path);
-        fs::create_dir_all(folder).map_err(failed(folder))?;
+        private_file::folder(folder).map_err(failed(folder))?;
         write(&file, &bytes)?;
         kept.tables.insert(table.name().to_owned(), (rows.height(), crc32fast::hash(&bytes)));
         Ok(())
@@ -109,7 +109,7 @@ impl Files {
         let unwritten = |error: serde_json::Error| failed(&self.path)(error.into());
         let manifest = serde_json::value::to_raw_value(manifest).map_err(unwritten)?;
         let sealed = Sealed { crc: crc32fast::hash(manifest.get().as_bytes()), manifest: &manifest };
-        fs::create_dir_all(&self.path).map_err(failed(&self.path))?;
+        private_file::folder(&self.path).map_err(failed(&self.path))?;
         write(&self.path.join(MANIFEST), &serde_json::to_vec(&sealed).map_err(unwritten)?)
     }
 
@@ -128,11 +128,7 @@ impl Files {
     }
 }
 
-/// Writes a file such that it is there whole, or not at all.
+/// Writes a file about people such that it is there whole, or not at all.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
-    let fresh = path.with_extension("new");
-    let mut file = File::create(&fresh).map_err(failed(&fresh))?;
-    file.write_all(bytes).map_err(failed(&fresh))?;
-    file.sync_all().map_err(failed(&fresh))?;
-    fs::rename(&fresh, path).map_err(failed(path))
+    private_file::write(path, bytes).map_err(failed(path))
 }

@@ -14,13 +14,14 @@ mod files;
 mod manifest;
 
 use std::{
-    fs::{self, File},
+    fs::File,
     path::{Path, PathBuf},
 };
 
 use hearth_shared::{
     lock::{self, LockError},
     month::Month,
+    private_file,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use polars::prelude::*;
@@ -38,8 +39,8 @@ use crate::{
     facts::{self, Facts, Past, Table, WINDOW},
 };
 
-/// How the files are laid out; an archive of another layout is made anew.
-const LAYOUT: u32 = 6;
+/// How the files are laid out and who may read them; an archive of another layout is made anew.
+const LAYOUT: u32 = 7;
 
 const LOCKS: &str = "_locks";
 
@@ -297,7 +298,7 @@ impl Archive {
 
     /// The right to write this archive, or `None` while another program has it.
     fn lock(&self) -> Result<Option<File>, ArchiveError> {
-        fs::create_dir_all(&self.locks).map_err(failed(&self.locks))?;
+        private_file::folder(&self.locks).map_err(failed(&self.locks))?;
         match lock::take(&self.locks) {
             Ok(lock) => Ok(Some(lock)),
             Err(LockError::Held(_)) => Ok(None),

@@ -4,20 +4,35 @@
 //! change but by an erasure or a row that comes late. Every table has the column `month` (Int32,
 //! [`Month::ordinal`](hearth_shared::month::Month::ordinal)); `room` and `person` are Int32.
 
+mod actions;
 mod activity;
+mod after;
+mod answers;
 mod arrivals;
 mod batch;
+mod circles;
+mod conversations;
 mod counts;
 mod depths;
 mod flow;
+pub mod gatherings;
+mod lines;
 mod openers;
+mod origins;
 mod past;
+mod practices;
 mod presence;
 mod related;
 mod replies;
+mod returns;
+mod rooms;
+pub mod sheets;
 mod sources;
+mod stood;
 mod table;
+mod themes;
 mod week;
+mod worth;
 
 use std::ops::RangeInclusive;
 
@@ -25,12 +40,13 @@ use jiff::tz::TimeZone;
 use polars::prelude::*;
 
 use self::batch::Batch;
-use crate::acts::{ReadError, Shelf, Source};
+use crate::acts::{self, ReadError, Shelf, Source};
 
 pub use self::{
     past::Past,
+    practices::Practices,
     related::begin,
-    table::{Facts, Table, WINDOW, table},
+    table::{Facts, PAUSE, RETURN, SETTLED, Table, WINDOW, table},
 };
 
 /// Works the facts of months on a shelf out, one after the other, and hands them over with how things stand at their ends.
@@ -49,13 +65,16 @@ pub fn each<E: From<ReadError> + From<PolarsError>>(
         let (mut facts, mut after) = (Facts::new(), past.clone());
         if shelf.has(month) {
             let until = begin(month + 1, zone).saturating_add(WINDOW);
-            let acts = shelf.take(month, until)?;
-            let (acts, threads, dangling) = related::related(acts, source, &past, month)?;
-            let batch = Batch::of(acts, month, begin(month, zone), past.clone())?;
-            facts = of(&batch, month)?;
-            facts.insert(Table::Threads, Table::Threads.of(threads, month).collect()?);
-            facts.insert(Table::Dangling, Table::Dangling.of(dangling, month).collect()?);
-            after = past.and(&facts, presence::query(&batch), month)?;
+            let log = shelf.take(month, until)?;
+            let acts = log.clone().lazy().filter(acts::is_of_people()).collect()?;
+            let related = related::related(acts, source, &past, month)?;
+            facts.insert(Table::Threads, Table::Threads.of(related.threads.clone(), month).collect()?);
+            facts.insert(Table::Dangling, Table::Dangling.of(related.dangling.clone(), month).collect()?);
+            let batch = Batch::of(log, related, month, begin(month, zone), past)?;
+            let line = lines::of(&batch)?;
+            facts.extend(of(&batch, &line, zone)?);
+            after = after::past(&batch, &facts, &line, begin(month + 1, zone))?;
+            past = batch.past;
         }
         facts.extend(counts::of(&facts, &past, &after, month)?);
         hand_over(month, &facts, &after)?;
@@ -64,7 +83,7 @@ pub fn each<E: From<ReadError> + From<PolarsError>>(
     Ok(())
 }
 
-fn of(batch: &Batch, month: i32) -> PolarsResult<Facts> {
+fn of(batch: &Batch, line: &DataFrame, zone: &TimeZone) -> PolarsResult<Facts> {
     let replies = replies::query(batch).collect()?;
     let in_rooms = activity::in_rooms(batch, &replies)?.collect()?;
     let queries = [
@@ -77,6 +96,18 @@ fn of(batch: &Batch, month: i32) -> PolarsResult<Facts> {
         (Table::Week, week::query(batch)),
         (Table::Sources, sources::query(batch)),
         (Table::Depths, depths::table(batch)?.lazy()),
+        (Table::Conversations, conversations::query(batch, line)?),
+        (Table::Circles, circles::query(batch, line, zone)?),
+        (Table::Origins, origins::query(batch, line)?),
+        (Table::Moved, origins::moved(batch)?),
+        (Table::Rooms, rooms::query(batch)),
+        (Table::Ends, rooms::end(batch)),
     ];
-    queries.into_iter().map(|(table, query)| Ok((table, table.of(query, month).collect()?))).collect()
+    let mut facts = Facts::new();
+    for (table, query) in queries {
+        facts.insert(table, table.of(query, batch.month).collect()?);
+    }
+    let returns = Table::Returns.of(returns::query(batch, &facts)?, batch.month).collect()?;
+    facts.insert(Table::Returns, returns);
+    Ok(facts)
 }

@@ -14,7 +14,7 @@
 use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
-use super::{batch::Batch, table::WINDOW};
+use super::{answers, batch::Batch};
 use crate::frames::{self, in_order, left, only_if};
 use crate::{acts, calendar::HOUR};
 
@@ -35,40 +35,19 @@ pub(super) fn query(batch: &Batch) -> PolarsResult<LazyFrame> {
         .with_column(col("is_first").fill_null(lit(false)))
         .filter(col("opens").or(col("is_first")));
 
-    // What answers a message: what points at it, what is in its thread, and what is in the thread that it begins.
-    let by = |kind: Expr, key: &str| {
-        let acts = batch.acts.clone().lazy().filter(acts::is_counted().and(kind).and(col(key).is_not_null()));
-        acts.select([
-            col(key).alias("key"),
-            col("room").alias("there"),
-            col("person").alias("by"),
-            col("ts").alias("at"),
-        ])
-    };
-    let in_time = || {
-        let after = col("at") - col("ts");
-        col("by").neq(col("person")).and(after.clone().gt_eq(lit(0))).and(after.lt_eq(lit(WINDOW)))
-    };
     let asked = targets.clone().select(["id", "room", "person", "ts"].map(col));
-    // What points into another room answers nothing there.
-    let answered_by = |asked: LazyFrame, key: &str, answers: LazyFrame| {
-        asked
-            .join(answers, [col(key)], [col("key")], JoinArgs::new(JoinType::Inner))
-            .filter(col("there").eq(col("room")))
-    };
+    // What answers a message: what points at it, what is in its thread, and what is in the thread that it begins.
     let begun =
         targets.clone().filter(col("first_in_thread")).select(["thread", "room", "id", "person", "ts"].map(col));
-    let begun = answered_by(begun, "thread", by(acts::is(Kind::Message), "thread"));
-    let pointing =
-        concat([by(acts::is(Kind::Message), "reply_to"), by(acts::is(Kind::Message), "thread")], UnionArgs::default())?;
-    let pointing = answered_by(asked.clone(), "id", pointing);
+    let begun = answers::answered_by(begun, "thread", answers::by(batch, Kind::Message, "thread"));
+    let pointing = answers::answered_by(asked.clone(), "id", answers::pointing(batch)?);
     let columns = ["id", "person", "ts", "by", "at"].map(col);
     let replies = concat([begun.select(columns.clone()), pointing.select(columns)], UnionArgs::default())?
-        .filter(in_time())
+        .filter(answers::in_time())
         .group_by([col("id")])
         .agg([((col("at") - col("ts")).min().cast(DataType::Float64) / lit(60_000.0)).alias("minutes")]);
-    let reactions = answered_by(asked, "id", by(acts::is(Kind::Reaction), "reply_to"))
-        .filter(in_time())
+    let reactions = answers::answered_by(asked, "id", answers::by(batch, Kind::Reaction, "reply_to"))
+        .filter(answers::in_time())
         .select([col("id"), lit(true).alias("reacted")])
         .unique(None, UniqueKeepStrategy::Any);
 

@@ -21,20 +21,26 @@ pub fn begin(month: i32, zone: &TimeZone) -> i64 {
     Month::from_ordinal(month).map_or(i64::MAX, |month| month.bounds(zone).0)
 }
 
-/// The acts with what they say about each other; the threads without a root that begin in the month; and what
-/// its messages point at and is in no row.
-pub(super) fn related(
-    all: DataFrame,
-    source: &Source,
-    past: &Past,
-    month: i32,
-) -> Result<(DataFrame, LazyFrame, LazyFrame), ReadError> {
+/// What acts of people in a month and in the 72 hours after it say about each other.
+pub(super) struct Related {
+    /// The acts.
+    pub acts: DataFrame,
+    /// Who wrote the messages that threads of the month are about: `thread`, `room`, `person`, `ts`.
+    pub roots: DataFrame,
+    /// The threads without a root that begin in the month.
+    pub threads: LazyFrame,
+    /// What the month's messages point at and is in no row.
+    pub dangling: LazyFrame,
+}
+
+/// Works that out.
+pub(super) fn related(all: DataFrame, source: &Source, past: &Past, month: i32) -> Result<Related, ReadError> {
     let all = all.lazy();
     let messages = all.clone().filter(acts::is_message());
     let own = messages.clone().filter(col("month").eq(lit(month)));
     let points = |from: &LazyFrame, at: &str| from.clone().filter(col(at).is_not_null()).select([col(at).alias("id")]);
     let pointed = |from: &LazyFrame| concat([points(from, "reply_to"), points(from, "thread")], UnionArgs::default());
-    let here = all.clone().select(["id", "room", "person", "kind"].map(col));
+    let here = all.clone().select(["id", "room", "person", "kind", "ts"].map(col));
     let elsewhere = pointed(&messages)?
         .unique(None, UniqueKeepStrategy::Any)
         .anti_join(here.clone(), col("id"), col("id"))
@@ -55,6 +61,12 @@ pub(super) fn related(
     let threads = firsts.clone().lazy().filter(col("month").eq(lit(month))).select([col("thread")]);
     let threads = in_order(threads, col("thread"));
 
+    let roots = known
+        .clone()
+        .filter(acts::is_message())
+        .semi_join(own.filter(col("thread").is_not_null()), col("id"), col("thread"))
+        .select([col("id").alias("thread"), col("room"), col("person"), col("ts")])
+        .collect()?;
     let authors = known.filter(acts::is_message()).select([
         col("id"),
         col("room").alias("there"),
@@ -72,5 +84,5 @@ pub(super) fn related(
         .drop(cols(["there"]))
         .with_column(acts::is_message().and(col("reply_to").is_null()).and(main_or_root).alias("opens"))
         .collect()?;
-    Ok((acts, threads, dangling))
+    Ok(Related { acts, roots, threads, dangling })
 }

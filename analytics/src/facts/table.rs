@@ -5,10 +5,19 @@ use std::collections::BTreeMap;
 use polars::prelude::*;
 use strum::{EnumIter, IntoStaticStr};
 
-use crate::calendar::HOUR;
+use crate::calendar::{DAY, HOUR};
 
 /// How long a reply or a reaction may take to count, in milliseconds: 72 hours.
 pub const WINDOW: i64 = 72 * HOUR;
+
+/// Where nobody writes on a main timeline for so long, a conversation ends, in milliseconds: 6 hours.
+pub const PAUSE: i64 = 6 * HOUR;
+
+/// Who first writes in a room that was in view for so long was not there before, in milliseconds: 365 days.
+pub const SETTLED: i64 = 365 * DAY;
+
+/// How soon after a first message somebody must write again to have come back, in milliseconds: 30 days.
+pub const RETURN: i64 = 30 * DAY;
 
 /// A table of facts; its name is that of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter, IntoStaticStr)]
@@ -24,6 +33,20 @@ pub enum Table {
     Replies,
     /// Who was seen for the first time ever: see `facts/arrivals.rs`.
     Arrivals,
+    /// Conversations, and whether they were taken up: see `facts/conversations.rs`.
+    Conversations,
+    /// Who was together with whom in a conversation, thread or topic: see `facts/circles.rs`.
+    Circles,
+    /// First messages ever, whether their authors are newcomers, and what became of them: see `facts/origins.rs`.
+    Origins,
+    /// Who was there when a room came into view, or was moved into one: see `facts/origins.rs`.
+    Moved,
+    /// Who came back after their first message: see `facts/returns.rs`.
+    Returns,
+    /// Rooms, their main timelines, and when they came into view: see `facts/rooms.rs`.
+    Rooms,
+    /// How far the log goes in a month: see `facts/rooms.rs`.
+    Ends,
     /// How the word passes on, and how messages follow each other: see `facts/flow.rs`.
     Flow,
     /// How deep replies go: see `facts/depths.rs`.
@@ -50,12 +73,30 @@ pub enum Table {
     Inside,
     /// Which threads without a root have begun up to the month's end: see `facts/past.rs`.
     Begun,
+    /// When each room came into view, up to the month's end: see `facts/past.rs`.
+    Started,
+    /// Which runs of main timelines go on at the month's end: see `facts/past.rs`.
+    Open,
+    /// Which topics have begun up to the month's end: see `facts/past.rs`.
+    Topics,
+    /// Who wrote first not long before the month's end, and has not come back: see `facts/past.rs`.
+    Fresh,
 }
 
 impl Table {
     /// Whether it says how things stand at a month's end. Of such tables the last month's is enough.
     pub fn is_state(self) -> bool {
-        matches!(self, Self::Seen | Self::Posted | Self::Inside | Self::Begun)
+        matches!(
+            self,
+            Self::Seen
+                | Self::Posted
+                | Self::Inside
+                | Self::Begun
+                | Self::Started
+                | Self::Open
+                | Self::Topics
+                | Self::Fresh
+        )
     }
 
     /// Its name.
@@ -92,6 +133,24 @@ impl Table {
                 ("reacted", Bool),
                 ("followed", Bool),
             ],
+            Self::Conversations => {
+                vec![("room", I32), ("person", I32), ("id", I32), ("ts", I64), ("minutes", F64), ("is_topic", Bool)]
+            }
+            Self::Circles => vec![("room", I32), ("circle", I32), ("person", I32)],
+            Self::Origins => vec![
+                ("person", I32),
+                ("room", I32),
+                ("ts", I64),
+                ("date", I32),
+                ("came", Bool),
+                ("is_main", Bool),
+                ("answered", Bool),
+                ("reacted", Bool),
+            ],
+            Self::Moved => vec![("person", I32)],
+            Self::Returns => vec![("person", I32)],
+            Self::Rooms => vec![("room", I32), ("main", U32), ("adopted", U32), ("start", I64)],
+            Self::Ends => vec![("last", I64)],
             Self::Replies => vec![("room", I32), ("person", I32), ("to", I32), ("replies", U32)],
             Self::Arrivals => vec![("person", I32), ("joined", I64)],
             Self::Flow => {
@@ -125,10 +184,14 @@ impl Table {
                 ("thread", I64),
                 ("value", I64),
             ],
-            Self::Seen => vec![("person", I32)],
+            Self::Seen => vec![("person", I32), ("joined", Bool)],
             Self::Posted => vec![("person", I32), ("cohort", I32), ("latest", I32)],
             Self::Inside => vec![("room", I32), ("person", I32)],
             Self::Begun => vec![("thread", I32)],
+            Self::Started => vec![("room", I32), ("start", I64)],
+            Self::Open => vec![("room", I32), ("ts", I64), ("circle", I32)],
+            Self::Topics => vec![("room", I32), ("thread", I32)],
+            Self::Fresh => vec![("person", I32), ("ts", I64), ("date", I32)],
         };
         let all = [("month", I32)].into_iter().chain(own);
         all.map(|(name, of)| Field::new(name.into(), of)).collect()

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use hearth_shared::{
     activity::Capability,
-    report::{measure_id, reason},
+    report::{exact_id, reason},
 };
 
 use polars::prelude::*;
@@ -13,11 +13,11 @@ use super::{
     definition::{Definition, Formula, Tier},
     query::{Query, Rows},
 };
-use crate::{frames::only_if, month_facts::SETTLING_MONTHS, month_view::MonthView, network, raw::Raw, suppress::Cell};
+use crate::{frames::only_if, month_facts::SETTLING_MONTHS, month_view::MonthView, network, raw::Raw};
 
 /// Replies that go both ways.
 pub const RECIPROCITY: Definition = Definition {
-    id: measure_id::RECIPROCITY,
+    id: exact_id::RECIPROCITY,
     unit: "share",
     tier: Tier::Section,
     definition: "Of the pairs \"one replied to the other\", the share where the other replied back this month.",
@@ -25,8 +25,6 @@ pub const RECIPROCITY: Definition = Definition {
     caveat: "Help that flows both ways. A help desk is one-way by nature.",
     needs: &[Capability::Replies],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: true,
     formula: Formula::Query(|| {
         Query::value(
@@ -40,7 +38,7 @@ pub const RECIPROCITY: Definition = Definition {
 
 /// Posters whom nobody answered and who answered nobody.
 pub const ISOLATED_SHARE: Definition = Definition {
-    id: measure_id::ISOLATED_SHARE,
+    id: exact_id::ISOLATED_SHARE,
     unit: "share",
     tier: Tier::Headline,
     definition: "Of the posters, the share who neither replied to anybody nor were replied to this month, Wilson interval.",
@@ -48,8 +46,6 @@ pub const ISOLATED_SHARE: Definition = Definition {
     caveat: "People to pair with somebody. Answers without the reply button are not seen: an upper bound.",
     needs: &[Capability::Replies],
     reach: 0,
-    reveals: &[Cell::Posters],
-    sample: Some(Cell::Posters),
     per_room: true,
     formula: Formula::Query(|| {
         Query::share_of_people(Rows::Nodes, col("partners").eq(lit(0)).sum(), col("messages").gt(lit(0)).sum())
@@ -58,7 +54,7 @@ pub const ISOLATED_SHARE: Definition = Definition {
 
 /// The largest group that hangs together.
 pub const GIANT_COMPONENT: Definition = Definition {
-    id: measure_id::GIANT_COMPONENT,
+    id: exact_id::GIANT_COMPONENT,
     unit: "share",
     tier: Tier::Section,
     definition: "The share of people in the largest group connected by replies.",
@@ -66,8 +62,6 @@ pub const GIANT_COMPONENT: Definition = Definition {
     caveat: "Low: the community falls into pieces. Grows with the number of messages.",
     needs: &[Capability::Replies],
     reach: 0,
-    reveals: &[Cell::Posters],
-    sample: None,
     per_room: true,
     formula: Formula::Plain(|view| {
         let (largest, people) = (view.network().largest_component(), view.network().people());
@@ -77,7 +71,7 @@ pub const GIANT_COMPONENT: Definition = Definition {
 
 /// With how many others a person exchanged replies.
 pub const MEAN_PARTNERS: Definition = Definition {
-    id: measure_id::MEAN_PARTNERS,
+    id: exact_id::MEAN_PARTNERS,
     unit: "people",
     tier: Tier::Section,
     definition: "With how many others a person exchanged a reply this month, mean.",
@@ -85,33 +79,27 @@ pub const MEAN_PARTNERS: Definition = Definition {
     caveat: "Grows with the number of messages: compare months of like volume.",
     needs: &[Capability::Replies],
     reach: 0,
-    reveals: &[Cell::Posters],
-    sample: None,
     per_room: true,
     formula: Formula::Query(|| Query::of_people(Rows::Nodes, col("partners").mean(), len())),
 };
 
 /// Whether everything runs through one person.
 pub const CENTRALISATION: Definition = Definition {
-    id: measure_id::CENTRALISATION,
+    id: exact_id::CENTRALISATION,
     unit: "index",
     tier: Tier::Section,
     definition: "Degree centralisation of the reply network: 0 where all have equally many partners, 1 where one person is everybody's only partner.",
     source: "Freeman 1978.",
-    caveat: "High: share the answering. Shown from eight people on; small networks look central by nature.",
+    caveat: "High: share the answering. Small networks look central by nature.",
     needs: &[Capability::Replies],
     reach: 0,
-    reveals: &[Cell::Posters],
-    sample: None,
     per_room: true,
-    formula: Formula::Query(|| {
-        Query::of_people(Rows::Nodes, centralisation(), len()).then(|raw, _| Raw { shown_from: 8, ..raw })
-    }),
+    formula: Formula::Query(|| Query::of_people(Rows::Nodes, centralisation(), len())),
 };
 
 /// Whether new and old talk with each other.
 pub const NEWCOMER_MIXING: Definition = Definition {
-    id: measure_id::NEWCOMER_MIXING,
+    id: exact_id::NEWCOMER_MIXING,
     unit: "index",
     tier: Tier::Section,
     definition: "E-I index of replies between new posters and the others: -1 where each keeps to itself, 1 where they only talk across.",
@@ -119,20 +107,18 @@ pub const NEWCOMER_MIXING: Definition = Definition {
     caveat: "Its baseline depends on how many are new: -1 is no reproach where there are few newcomers.",
     needs: &[Capability::Replies],
     reach: SETTLING_MONTHS,
-    reveals: &[Cell::New],
-    sample: None,
     per_room: false,
     formula: Formula::Plain(|view| {
         let new: HashSet<i32> = view.history.timelines.new_in(view.facts.age).collect();
         let network = view.network();
         let value = network.mixing(|person| new.contains(&person));
-        Ok(Raw { groups: vec![new.len() as u64], ..Raw::of_people(value, network.people()) })
+        Ok(Raw::of_people(value, network.people()))
     }),
 };
 
 /// Whether units of an organisation talk with each other.
 pub const UNIT_MIXING: Definition = Definition {
-    id: measure_id::UNIT_MIXING,
+    id: exact_id::UNIT_MIXING,
     unit: "index",
     tier: Tier::Section,
     definition: "E-I index of replies between teams or units of an organisation: -1 where each keeps to itself, 1 where they only talk across.",
@@ -140,15 +126,13 @@ pub const UNIT_MIXING: Definition = Definition {
     caveat: "No log that Hearth can read says who belongs to which unit, and Hearth does not ask: it is not known.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: false,
     formula: Formula::Plain(|_| Ok(Raw { reason: Some(reason::NO_UNITS), ..Raw::default() })),
 };
 
 /// How many hold together most closely.
 pub const CORE_SHARE: Definition = Definition {
-    id: measure_id::CORE_SHARE,
+    id: exact_id::CORE_SHARE,
     unit: "share",
     tier: Tier::Explorer,
     definition: "The share of people in the innermost core of the reply network: the largest group in which everybody has at least k partners within it, for the greatest such k.",
@@ -156,8 +140,6 @@ pub const CORE_SHARE: Definition = Definition {
     caveat: "A large core is a conversation of many; a small one may be a clique or just a busy week.",
     needs: &[Capability::Replies],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: true,
     formula: Formula::Plain(|view| {
         let network = view.network();
@@ -168,7 +150,7 @@ pub const CORE_SHARE: Definition = Definition {
 
 /// Whether replies stay among people of the same room.
 pub const MODULARITY: Definition = Definition {
-    id: measure_id::MODULARITY,
+    id: exact_id::MODULARITY,
     unit: "index",
     tier: Tier::Explorer,
     definition: "How much more of the replies stay among people of the same main room than if they were drawn by lot: Newman's modularity of the weighted reply network, each person in the part of the room in which they wrote most.",
@@ -176,8 +158,6 @@ pub const MODULARITY: Definition = Definition {
     caveat: "High: rooms keep to themselves. It is not searched for the parts that would make it highest, so it can be compared from month to month.",
     needs: &[Capability::Replies],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: false,
     formula: Formula::Plain(|view| {
         let main = main_rooms(view);

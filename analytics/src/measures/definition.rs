@@ -1,10 +1,12 @@
-//! What a measure is: its name, its meaning, what it needs, and how its raw value is computed.
+//! What a measure is: its name, its meaning, what it needs, and how it is computed.
 
 use hearth_shared::activity::Capability;
+#[cfg(test)]
+use polars::prelude::DataFrame;
 use polars::prelude::PolarsResult;
 
 use super::query::Query;
-use crate::{month_view::MonthView, raw::Raw, suppress::Cell};
+use crate::{month_view::MonthView, raw::Raw};
 
 /// Where in the report a measure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +32,7 @@ impl Tier {
 
 /// One measure.
 pub struct Definition {
-    /// Its key in `report.json`, one of [`measure_id`](hearth_shared::report::measure_id).
+    /// Its key, one of [`exact_id`](hearth_shared::report::exact_id).
     pub id: &'static str,
     /// Its unit.
     pub unit: &'static str,
@@ -46,18 +48,13 @@ pub struct Definition {
     pub needs: &'static [Capability],
     /// The months that the log must reach back before the month itself.
     pub reach: usize,
-    /// The counts that the published value would give away.
-    pub reveals: &'static [Cell],
-    /// The count that the sample size is, where it is one.
-    pub sample: Option<Cell>,
-    /// Whether it is measured room by room, too. Who is new, who stays and who belongs are told of the community only: a
-    /// person's first message is in one room, and by it the others could be told apart.
+    /// Whether it is measured room by room, too. Who is new, who stays and who belongs are known of the community only.
     pub per_room: bool,
-    /// How the raw value is computed, before it is decided what may be said.
+    /// How it is computed.
     pub formula: Formula,
 }
 
-/// How a raw value is computed.
+/// How a value is computed.
 #[derive(Clone, Copy)]
 pub enum Formula {
     /// By a query over facts, for all rooms and months at once.
@@ -67,6 +64,13 @@ pub enum Formula {
 }
 
 impl Definition {
+    /// What its query comes to over some rows, without what is no query.
+    #[cfg(test)]
+    pub(super) fn over(&self, rows: DataFrame) -> Raw {
+        let Formula::Query(query) = self.formula else { panic!("{} is no query", self.id) };
+        query().raw_of(rows)
+    }
+
     /// What it comes to in a month.
     ///
     /// # Errors

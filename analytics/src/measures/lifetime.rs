@@ -1,6 +1,6 @@
 //! How long people stay.
 
-use hearth_shared::report::{measure_id, reason};
+use hearth_shared::report::{exact_id, reason};
 
 use super::definition::{Definition, Formula, Tier};
 use crate::{
@@ -18,7 +18,7 @@ const GONE: f64 = 90.0;
 
 /// The half-life of membership.
 pub const LIFETIME_SURVIVAL: Definition = Definition {
-    id: measure_id::LIFETIME_SURVIVAL,
+    id: exact_id::LIFETIME_SURVIVAL,
     unit: "days",
     tier: Tier::Section,
     definition: "Median days from first to last message, by Kaplan and Meier: who has not written for 90 days is gone, everybody else may stay on. Over everybody who wrote up to the month's end.",
@@ -26,8 +26,6 @@ pub const LIFETIME_SURVIVAL: Definition = Definition {
     caveat: "0 days: half wrote on one day only, as in most open communities. Who was there before the log began counts from its first day. Not known while more than half are still here.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: false,
     formula: Formula::Plain(|view| {
         let durations = durations(view, GONE);
@@ -35,8 +33,7 @@ pub const LIFETIME_SURVIVAL: Definition = Definition {
         let people = durations.len() as u64;
         let reason = if people > 0 { Some(reason::NOT_REACHED) } else { None };
         let value = median_survival(&curve);
-        // From month to month, everybody who ever wrote grows by those who are new, and they may be hidden.
-        Ok(Raw { reason, keeps_n: true, interval: median_survival_interval(&curve), ..Raw::of_people(value, people) })
+        Ok(Raw { reason, interval: median_survival_interval(&curve), ..Raw::of_people(value, people) })
     }),
 };
 

@@ -24,10 +24,33 @@ pub enum Rows {
     /// Rooms in which somebody wrote: how many `messages`, the `most` by one person, and how many `posters` there were in
     /// all rooms together. In all rooms together.
     Rooms,
+    /// Gatherings that had begun by the month's end: see `facts/gatherings.rs`.
+    Gatherings,
+    /// Actions that had been agreed by then: see `facts/actions.rs`.
+    Actions,
+    /// Answers whether gatherings were worth their time: see `facts/worth.rs`.
+    Worth,
+    /// Who took the last turns to facilitate: see [`gatherings::turns`](crate::facts::gatherings::turns).
+    Turns,
+    /// Everybody who wrote, with their `messages`, and whether they `led` a large gathering in the last twelve months; and
+    /// everybody who did, without messages. In all rooms together.
+    Leaders,
+    /// The sheets of the month's pulse: see `facts/sheets.rs`. In all rooms together.
+    Sheets,
+    /// Everybody who joined in one of the two months before (`ago`, 1 or 2): when they `joined` and wrote `first`, and the
+    /// time up to which people were `observed`. In all rooms together.
+    Joined,
+    /// Everybody who wrote their `first` message four months ago, that time, and whether they wrote `again` 30 to 120 days
+    /// later. In all rooms together.
+    Followed,
+    /// Who of those who came in the month before `wrote`, and how many they are (`size`): one row. In all rooms together.
+    Cohort,
+    /// How deep replies go: see [`Table::Depths`].
+    Depths,
 }
 
 impl Rows {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::People,
         Self::Posters,
         Self::Counts,
@@ -36,6 +59,16 @@ impl Rows {
         Self::Nodes,
         Self::Flow,
         Self::Rooms,
+        Self::Gatherings,
+        Self::Actions,
+        Self::Worth,
+        Self::Turns,
+        Self::Leaders,
+        Self::Sheets,
+        Self::Joined,
+        Self::Followed,
+        Self::Cohort,
+        Self::Depths,
     ];
 }
 
@@ -46,12 +79,20 @@ pub struct Query {
     pub(crate) columns: Vec<Expr>,
     raw: fn(&[f64]) -> Raw,
     /// What is no query.
-    then: fn(Raw, &MonthView<'_>) -> Raw,
+    then: Then,
+}
+
+/// What is made of a raw value that is no query.
+#[derive(Clone, Copy)]
+enum Then {
+    Is(fn(Raw, &MonthView<'_>) -> Raw),
+    Reads(fn(Raw, &MonthView<'_>) -> PolarsResult<Raw>),
 }
 
 impl Query {
-    fn new(rows: Rows, columns: Vec<Expr>, raw: fn(&[f64]) -> Raw) -> Self {
-        Self { rows, columns, raw, then: |raw, _| raw }
+    /// Columns, and what they are to a raw value; NaN is null.
+    pub fn new(rows: Rows, columns: Vec<Expr>, raw: fn(&[f64]) -> Raw) -> Self {
+        Self { rows, columns, raw, then: Then::Is(|raw, _| raw) }
     }
 
     /// A count of people, who are its sample.
@@ -74,7 +115,7 @@ impl Query {
         })
     }
 
-    /// A share of people with its Wilson interval; both the part and the rest are groups.
+    /// A share of people with its Wilson interval.
     pub fn share_of_people(rows: Rows, part: Expr, all: Expr) -> Self {
         Self::new(rows, vec![part, all], |it| Raw::share_of_people(whole(it[0]), whole(it[1])))
     }
@@ -95,7 +136,13 @@ impl Query {
     /// The same with what is no query, such as an interval.
     #[must_use]
     pub fn then(self, then: fn(Raw, &MonthView<'_>) -> Raw) -> Self {
-        Self { then, ..self }
+        Self { then: Then::Is(then), ..self }
+    }
+
+    /// The same, where that reads rows of a table.
+    #[must_use]
+    pub fn and_then(self, then: fn(Raw, &MonthView<'_>) -> PolarsResult<Raw>) -> Self {
+        Self { then: Then::Reads(then), ..self }
     }
 
     /// What its columns come to over some rows; NaN is null.
@@ -112,22 +159,32 @@ impl Query {
             .collect()
     }
 
+    /// The raw value of some rows, without what is no query.
+    #[cfg(test)]
+    pub(super) fn raw_of(&self, rows: DataFrame) -> Raw {
+        (self.raw)(&self.over(rows))
+    }
+
     /// What it comes to in a month; where that has no such rows, as if all columns were null.
     ///
     /// # Errors
-    /// Where it was not worked out, because the plan does not look at that month.
+    /// Where it was not worked out, because the plan does not look at that month, or polars cannot read a table.
     pub(super) fn raw(&self, id: &str, view: &MonthView<'_>) -> PolarsResult<Raw> {
         let nothing = vec![f64::NAN; self.columns.len()];
-        Ok((self.then)((self.raw)(view.values(id)?.unwrap_or(&nothing)), view))
+        let raw = (self.raw)(view.values(id)?.unwrap_or(&nothing));
+        match self.then {
+            Then::Is(then) => Ok(then(raw, view)),
+            Then::Reads(then) => then(raw, view),
+        }
     }
 }
 
 /// A value, unless it is none.
-fn known(value: f64) -> Option<f64> {
+pub(super) fn known(value: f64) -> Option<f64> {
     (!value.is_nan()).then_some(value)
 }
 
 /// A count; nothing is 0.
-fn whole(count: f64) -> u64 {
+pub(super) fn whole(count: f64) -> u64 {
     if count > 0.0 { count as u64 } else { 0 }
 }

@@ -1,6 +1,6 @@
 //! Whether people get answers, and how soon.
 
-use hearth_shared::{activity::Capability, report::measure_id};
+use hearth_shared::{activity::Capability, report::exact_id};
 
 use polars::prelude::*;
 
@@ -8,11 +8,11 @@ use super::{
     definition::{Definition, Formula, Tier},
     query::{Query, Rows},
 };
-use crate::{bootstrap, month_facts::SETTLING_MONTHS, month_view::owned_minutes, raw::Raw, suppress::Cell};
+use crate::{bootstrap, month_facts::SETTLING_MONTHS, month_view::owned_minutes};
 
 /// Openers that got a reply.
 pub const OPENER_REPLY_RATE: Definition = Definition {
-    id: measure_id::OPENER_REPLY_RATE,
+    id: exact_id::OPENER_REPLY_RATE,
     unit: "share",
     tier: Tier::Headline,
     definition: "Of the messages that open a conversation, the share that somebody else replied to within 72 hours, Wilson interval; the log's last 72 hours are left out.",
@@ -20,15 +20,13 @@ pub const OPENER_REPLY_RATE: Definition = Definition {
     caveat: "Announcements need no reply. People who answer without the reply button are not seen.",
     needs: &[Capability::Replies, Capability::Threads],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: true,
     formula: Formula::Query(|| Query::share(Rows::Openers, col("minutes").count(), len(), col("person").n_unique())),
 };
 
 /// Openers that got any answer.
 pub const ACKNOWLEDGED_RATE: Definition = Definition {
-    id: measure_id::ACKNOWLEDGED_RATE,
+    id: exact_id::ACKNOWLEDGED_RATE,
     unit: "share",
     tier: Tier::Section,
     definition: "Of the messages that open a conversation, the share that got a reply or a reaction within 72 hours, or after which somebody else spoke within 60 minutes, Wilson interval.",
@@ -36,15 +34,13 @@ pub const ACKNOWLEDGED_RATE: Definition = Definition {
     caveat: "\"Somebody else spoke\" may have been about something else: an upper bound.",
     needs: &[Capability::Replies, Capability::Threads, Capability::Reactions],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: true,
     formula: Formula::Query(|| Query::share(Rows::Openers, acknowledged().sum(), len(), col("person").n_unique())),
 };
 
 /// The median time to a reply.
 pub const REPLY_MINUTES_P50: Definition = Definition {
-    id: measure_id::REPLY_MINUTES_P50,
+    id: exact_id::REPLY_MINUTES_P50,
     unit: "minutes",
     tier: Tier::Section,
     definition: "Median minutes to the first reply, over openers replied to within 72 hours; bootstrap interval over people.",
@@ -52,8 +48,6 @@ pub const REPLY_MINUTES_P50: Definition = Definition {
     caveat: "Only what was answered is in it: read it beside the reply rate.",
     needs: &[Capability::Replies, Capability::Threads],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: true,
     formula: Formula::Query(|| {
         minutes(Rows::Openers, 0.5)
@@ -63,7 +57,7 @@ pub const REPLY_MINUTES_P50: Definition = Definition {
 
 /// The ninth decile of time to a reply.
 pub const REPLY_MINUTES_P90: Definition = Definition {
-    id: measure_id::REPLY_MINUTES_P90,
+    id: exact_id::REPLY_MINUTES_P90,
     unit: "minutes",
     tier: Tier::Section,
     definition: "Nine in ten replies came within this many minutes, over openers replied to within 72 hours; bootstrap interval over people.",
@@ -71,8 +65,6 @@ pub const REPLY_MINUTES_P90: Definition = Definition {
     caveat: "Says what patience newcomers need. Nights and weekends are in it.",
     needs: &[Capability::Replies, Capability::Threads],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: true,
     formula: Formula::Query(|| {
         minutes(Rows::Openers, 0.9)
@@ -82,7 +74,7 @@ pub const REPLY_MINUTES_P90: Definition = Definition {
 
 /// Newcomers whose first message nobody answered.
 pub const NEWCOMER_UNANSWERED: Definition = Definition {
-    id: measure_id::NEWCOMER_UNANSWERED,
+    id: exact_id::NEWCOMER_UNANSWERED,
     unit: "share",
     tier: Tier::Headline,
     definition: "Of new posters, the share whose first message got no reply and no reaction within 72 hours and no next speaker within 60 minutes, Wilson interval.",
@@ -90,20 +82,13 @@ pub const NEWCOMER_UNANSWERED: Definition = Definition {
     caveat: "Answer them. That answering makes newcomers stay is not shown by the evidence, which is mixed.",
     needs: &[Capability::Replies, Capability::Threads, Capability::Reactions],
     reach: SETTLING_MONTHS,
-    reveals: &[Cell::New],
-    sample: None,
     per_room: false,
-    formula: Formula::Query(|| {
-        Query::share_of_people(Rows::Newcomers, acknowledged().not().sum(), len()).then(|mut raw, view| {
-            raw.groups.push(view.facts.count(Cell::New) - raw.n);
-            raw
-        })
-    }),
+    formula: Formula::Query(|| Query::share_of_people(Rows::Newcomers, acknowledged().not().sum(), len())),
 };
 
 /// The median time to a newcomer's first reply.
 pub const NEWCOMER_REPLY_MINUTES: Definition = Definition {
-    id: measure_id::NEWCOMER_REPLY_MINUTES,
+    id: exact_id::NEWCOMER_REPLY_MINUTES,
     unit: "minutes",
     tier: Tier::Section,
     definition: "Median minutes to the first reply to a new poster's first message, over those replied to within 72 hours; bootstrap interval over people.",
@@ -111,14 +96,12 @@ pub const NEWCOMER_REPLY_MINUTES: Definition = Definition {
     caveat: "Only those who were answered are in it: read it beside the share unanswered.",
     needs: &[Capability::Replies, Capability::Threads],
     reach: SETTLING_MONTHS,
-    reveals: &[Cell::New],
-    sample: None,
     per_room: false,
     formula: Formula::Query(|| {
         minutes(Rows::Newcomers, 0.5).then(|raw, view| {
             let (owned, people) = owned_minutes(&view.newcomers());
             let interval = bootstrap::quantiles(&owned, people, [0.5]).map(|[interval]| interval);
-            Raw { groups: vec![view.facts.count(Cell::New) - raw.people], ..raw.with_interval(interval) }
+            raw.with_interval(interval)
         })
     }),
 };

@@ -1,6 +1,6 @@
 //! The state of rooms, and who connects them.
 
-use hearth_shared::report::measure_id;
+use hearth_shared::report::exact_id;
 
 use polars::prelude::*;
 
@@ -8,11 +8,10 @@ use super::{
     definition::{Definition, Formula, Tier},
     query::{Query, Rows},
 };
-use crate::suppress::Cell;
 
 /// People who post in more than one room.
 pub const BRIDGERS_SHARE: Definition = Definition {
-    id: measure_id::BRIDGERS_SHARE,
+    id: exact_id::BRIDGERS_SHARE,
     unit: "share",
     tier: Tier::Section,
     definition: "Of the posters, the share who posted in two rooms or more, Wilson interval.",
@@ -20,15 +19,13 @@ pub const BRIDGERS_SHARE: Definition = Definition {
     caveat: "They carry news between rooms. An off-topic room makes bridgers of everybody.",
     needs: &[],
     reach: 0,
-    reveals: &[Cell::Posters],
-    sample: Some(Cell::Posters),
     per_room: false,
     formula: Formula::Query(|| Query::share_of_people(Rows::Posters, col("rooms").gt(lit(1)).sum(), len())),
 };
 
 /// Rooms with a message.
 pub const ROOMS_ACTIVE: Definition = Definition {
-    id: measure_id::ROOMS_ACTIVE,
+    id: exact_id::ROOMS_ACTIVE,
     unit: "rooms",
     tier: Tier::Headline,
     definition: "Rooms in which a person wrote a message this month.",
@@ -36,15 +33,13 @@ pub const ROOMS_ACTIVE: Definition = Definition {
     caveat: "A quiet room may be merged or closed; ask those who are in it first.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: Some(Cell::Posters),
     per_room: false,
     formula: Formula::Query(|| Query::things(Rows::Rooms, len(), col("posters").first())),
 };
 
 /// Rooms in which one person writes most.
 pub const ROOMS_DOMINATED: Definition = Definition {
-    id: measure_id::ROOMS_DOMINATED,
+    id: exact_id::ROOMS_DOMINATED,
     unit: "rooms",
     tier: Tier::Headline,
     definition: "Rooms with at least ten messages, more than half of them by one person.",
@@ -52,8 +47,6 @@ pub const ROOMS_DOMINATED: Definition = Definition {
     caveat: "An announcement room is meant to be so.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: Some(Cell::Posters),
     per_room: false,
     formula: Formula::Query(|| Query::things(Rows::Rooms, dominated().sum(), col("posters").first())),
 };

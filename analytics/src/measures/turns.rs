@@ -1,8 +1,6 @@
 //! The flow of talk: turns, depth, bursts.
 
-use std::collections::BTreeSet;
-
-use hearth_shared::{activity::Capability, report::measure_id};
+use hearth_shared::{activity::Capability, report::exact_id};
 
 use polars::prelude::*;
 
@@ -10,11 +8,11 @@ use super::{
     definition::{Definition, Formula, Tier},
     query::{Query, Rows},
 };
-use crate::{frames::only_if, raw::Raw, statistics::weighted_quantile};
+use crate::frames::only_if;
 
 /// How often the word passes on.
 pub const TURN_TAKING: Definition = Definition {
-    id: measure_id::TURN_TAKING,
+    id: exact_id::TURN_TAKING,
     unit: "share",
     tier: Tier::Explorer,
     definition: "Of the steps from one message to the next in a room, the share where somebody else speaks; all rooms together.",
@@ -22,8 +20,6 @@ pub const TURN_TAKING: Definition = Definition {
     caveat: "Who sends one thought as five lines lowers it. 1 in a quiet room is no dialogue.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: true,
     formula: Formula::Query(|| {
         Query::value(
@@ -37,7 +33,7 @@ pub const TURN_TAKING: Definition = Definition {
 
 /// How deep conversations go.
 pub const THREAD_DEPTH: Definition = Definition {
-    id: measure_id::THREAD_DEPTH,
+    id: exact_id::THREAD_DEPTH,
     unit: "replies",
     tier: Tier::Explorer,
     definition: "Median depth of this month's replies: 1 answers a message, 2 answers an answer of this month, and so on.",
@@ -45,22 +41,15 @@ pub const THREAD_DEPTH: Definition = Definition {
     caveat: "Clients differ: in a Matrix thread and in Slack many replies point at the first message, and depth stays 1.",
     needs: &[Capability::Replies],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: true,
-    formula: Formula::Plain(|view| {
-        let mut depths = view.depths().to_vec();
-        depths.sort_by_key(|one| one.depth);
-        let (sorted, times): (Vec<f64>, Vec<u32>) = depths.iter().map(|one| (f64::from(one.depth), one.times)).unzip();
-        let people = depths.iter().map(|one| one.person).collect::<BTreeSet<_>>().len() as u64;
-        let n = times.iter().map(|times| u64::from(*times)).sum();
-        Ok(Raw { value: weighted_quantile(&sorted, &times, 0.5), n, people, ..Raw::default() })
+    formula: Formula::Query(|| {
+        Query::value(Rows::Depths, median_depth(), col("replies").sum(), col("person").n_unique())
     }),
 };
 
 /// How far messages come in bursts.
 pub const BURSTINESS: Definition = Definition {
-    id: measure_id::BURSTINESS,
+    id: exact_id::BURSTINESS,
     unit: "index",
     tier: Tier::Explorer,
     definition: "(s - m) / (s + m) of the gaps between messages, m their mean and s their standard deviation: -1 as regular as a clock, 0 as if by chance, towards 1 in bursts.",
@@ -68,15 +57,13 @@ pub const BURSTINESS: Definition = Definition {
     caveat: "Night and day alone make it large. Events bring bursts: nothing to lower or to raise.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: true,
     formula: Formula::Query(|| Query::value(Rows::Flow, burstiness(), one("gaps"), one("posters"))),
 };
 
 /// The same, for few messages.
 pub const BURSTINESS_CORRECTED: Definition = Definition {
-    id: measure_id::BURSTINESS_CORRECTED,
+    id: exact_id::BURSTINESS_CORRECTED,
     unit: "index",
     tier: Tier::Explorer,
     definition: "Burstiness, corrected for the number of gaps.",
@@ -84,11 +71,19 @@ pub const BURSTINESS_CORRECTED: Definition = Definition {
     caveat: "The one to compare months by, if at all: uncorrected, quiet months look calmer than they are.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: None,
     per_room: true,
     formula: Formula::Query(|| Query::value(Rows::Flow, burstiness_corrected(), one("gaps"), one("posters"))),
 };
+
+/// The median (type 7) of depths, each as often as it has replies.
+fn median_depth() -> Expr {
+    let in_turn = |name: &str| col(name).sort_by([col("depth")], SortMultipleOptions::default());
+    // The least depth up to which more replies go than lie before a place.
+    let at = |place: Expr| in_turn("depth").filter(in_turn("replies").cum_sum(false).gt(place)).min();
+    let replies = || col("replies").sum();
+    let (below, above) = (at((replies() - lit(1)) / lit(2)), at(replies() / lit(2)));
+    (below + above).cast(DataType::Float64) * lit(0.5)
+}
 
 /// A number of which there is one.
 fn one(name: &str) -> Expr {

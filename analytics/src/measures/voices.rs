@@ -1,6 +1,6 @@
 //! How evenly people speak: effective voices, absence factor, top shares, Gini.
 
-use hearth_shared::report::measure_id;
+use hearth_shared::report::exact_id;
 
 use polars::prelude::*;
 
@@ -8,11 +8,11 @@ use super::{
     definition::{Definition, Formula, Tier},
     query::{Query, Rows},
 };
-use crate::{frames::only_if, raw::Raw, suppress::Cell};
+use crate::frames::only_if;
 
 /// The Hill number of order 1.
 pub const EFFECTIVE_VOICES: Definition = Definition {
-    id: measure_id::EFFECTIVE_VOICES,
+    id: exact_id::EFFECTIVE_VOICES,
     unit: "people",
     tier: Tier::Headline,
     definition: "How many people, all writing equally much, would sound as diverse: the Hill number of order 1, exp(-sum of p ln p) over posters.",
@@ -20,18 +20,16 @@ pub const EFFECTIVE_VOICES: Definition = Definition {
     caveat: "\"The month sounded like ten equal voices.\" It grows with the number of messages in quiet months: compare quiet with quiet.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: Some(Cell::Posters),
     per_room: true,
     formula: Formula::Query(|| {
         Query::of_people(Rows::Posters, entropy().exp(), len())
-            .then(|raw, view| diverse(raw.with_interval(view.voice_intervals().map(|intervals| intervals.hill1))))
+            .then(|raw, view| raw.with_interval(view.voice_intervals().map(|intervals| intervals.hill1)))
     }),
 };
 
 /// The Hill number of order 2.
 pub const EFFECTIVE_VOICES_Q2: Definition = Definition {
-    id: measure_id::EFFECTIVE_VOICES_Q2,
+    id: exact_id::EFFECTIVE_VOICES_Q2,
     unit: "people",
     tier: Tier::Section,
     definition: "The Hill number of order 2, one over the sum of p squared: the chance-of-same-author form of effective voices.",
@@ -39,18 +37,16 @@ pub const EFFECTIVE_VOICES_Q2: Definition = Definition {
     caveat: "Hardly depends on how many messages there are: the one to trust from month to month.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: Some(Cell::Posters),
     per_room: true,
     formula: Formula::Query(|| {
         Query::of_people(Rows::Posters, lit(1.0) / (p() * p()).sum(), len())
-            .then(|raw, view| diverse(raw.with_interval(view.voice_intervals().map(|intervals| intervals.hill2))))
+            .then(|raw, view| raw.with_interval(view.voice_intervals().map(|intervals| intervals.hill2)))
     }),
 };
 
 /// How many people write half of everything.
 pub const ABSENCE_FACTOR: Definition = Definition {
-    id: measure_id::ABSENCE_FACTOR,
+    id: exact_id::ABSENCE_FACTOR,
     unit: "people",
     tier: Tier::Headline,
     definition: "The fewest people who together wrote at least half of the messages.",
@@ -58,17 +54,13 @@ pub const ABSENCE_FACTOR: Definition = Definition {
     caveat: "Small: back these people up before they burn out. One loud room can hide behind the total.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: Some(Cell::Posters),
     per_room: true,
-    formula: Formula::Query(|| {
-        Query::of_people(Rows::Posters, louder().lt(lit(0.5) * x().sum()).sum(), len()).then(|raw, _| diverse(raw))
-    }),
+    formula: Formula::Query(|| Query::of_people(Rows::Posters, louder().lt(lit(0.5) * x().sum()).sum(), len())),
 };
 
 /// The share of the one who writes most.
 pub const TOP1_SHARE: Definition = Definition {
-    id: measure_id::TOP1_SHARE,
+    id: exact_id::TOP1_SHARE,
     unit: "share",
     tier: Tier::Section,
     definition: "The share of messages by the person who wrote most.",
@@ -76,15 +68,13 @@ pub const TOP1_SHARE: Definition = Definition {
     caveat: "A reason to invite others to host, never to count one person's messages.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: Some(Cell::Posters),
     per_room: true,
     formula: Formula::Query(|| Query::of_people(Rows::Posters, x().tail(Some(1)).sum() / x().sum(), len())),
 };
 
 /// The share of the three who write most.
 pub const TOP3_SHARE: Definition = Definition {
-    id: measure_id::TOP3_SHARE,
+    id: exact_id::TOP3_SHARE,
     unit: "share",
     tier: Tier::Section,
     definition: "The share of messages by the three people who wrote most.",
@@ -92,15 +82,13 @@ pub const TOP3_SHARE: Definition = Definition {
     caveat: "A reason to invite others to host, never to count anybody's messages.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: Some(Cell::Posters),
     per_room: true,
     formula: Formula::Query(|| Query::of_people(Rows::Posters, x().tail(Some(3)).sum() / x().sum(), len())),
 };
 
 /// The Gini index.
 pub const GINI: Definition = Definition {
-    id: measure_id::GINI,
+    id: exact_id::GINI,
     unit: "index",
     tier: Tier::Section,
     definition: "The Gini index of messages over posters: 0 where all write equally, towards 1 where one writes everything.",
@@ -108,8 +96,6 @@ pub const GINI: Definition = Definition {
     caveat: "Rises with the number of messages alone (0.24 to 0.79 within one and the same month): compare only months of like volume. Silent members are not in it.",
     needs: &[],
     reach: 0,
-    reveals: &[],
-    sample: Some(Cell::Posters),
     per_room: true,
     formula: Formula::Query(|| {
         Query::of_people(Rows::Posters, only_if(s().gt(lit(1)), gini()), len())
@@ -119,7 +105,7 @@ pub const GINI: Definition = Definition {
 
 /// The Gini index, corrected for small samples. Beside the uncorrected one it gives away how many posters there are.
 pub const GINI_CORRECTED: Definition = Definition {
-    id: measure_id::GINI_CORRECTED,
+    id: exact_id::GINI_CORRECTED,
     unit: "index",
     tier: Tier::Section,
     definition: "The Gini index times S / (S - 1), S posters: one who writes everything gives 1 in any company.",
@@ -127,8 +113,6 @@ pub const GINI_CORRECTED: Definition = Definition {
     caveat: "Corrects for few people, not for few messages: compare only months of like volume.",
     needs: &[],
     reach: 0,
-    reveals: &[Cell::Posters],
-    sample: Some(Cell::Posters),
     per_room: true,
     formula: Formula::Query(|| {
         Query::of_people(Rows::Posters, only_if(s().gt(lit(1)), gini() * s() / (s() - lit(1.0))), len())
@@ -138,7 +122,7 @@ pub const GINI_CORRECTED: Definition = Definition {
 
 /// Pielou's evenness. Beside effective voices it gives away how many posters there are.
 pub const EVENNESS: Definition = Definition {
-    id: measure_id::EVENNESS,
+    id: exact_id::EVENNESS,
     unit: "index",
     tier: Tier::Explorer,
     definition: "Pielou's evenness, entropy over its maximum: 1 where all write equally.",
@@ -146,8 +130,6 @@ pub const EVENNESS: Definition = Definition {
     caveat: "Falls with the number of messages: effective voices says the same more steadily.",
     needs: &[],
     reach: 0,
-    reveals: &[Cell::Posters],
-    sample: Some(Cell::Posters),
     per_room: true,
     formula: Formula::Query(|| Query::of_people(Rows::Posters, only_if(s().gt(lit(1)), entropy() / ln(s())), len())),
 };
@@ -186,12 +168,6 @@ fn gini() -> Expr {
     // Everybody's place times their messages is what all who are not quieter wrote, added up.
     let ranked = (louder() + x()).sum();
     lit(2.0) * ranked / (s() * x().sum()) - (s() + lit(1.0)) / s()
-}
-
-/// A number of voices: there cannot be fewer posters than that.
-fn diverse(raw: Raw) -> Raw {
-    let most = raw.value.into_iter().chain(raw.interval.map(|[_, high]| high)).fold(0.0, f64::max);
-    Raw { proves_posters: (most - 1e-9).ceil().max(0.0) as u64, ..raw }
 }
 
 #[cfg(test)]

@@ -1,0 +1,1 @@
+SELECT count(DISTINCT person) FROM conversation WHERE ts >= ?1 AND ts < ?2
