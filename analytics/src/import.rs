@@ -6,6 +6,7 @@
 //! [`evidence`]. No text, and no user id, gets further than the importer that reads it.
 
 pub mod account;
+mod adopted;
 pub mod archive;
 pub mod csv;
 pub mod element;
@@ -183,7 +184,7 @@ fn import_into(
                 strict: import.strict,
                 bar,
             },
-        );
+        )?;
         match import.from {
             Origin::Slack => slack::read(archive, import, &mut intake)?,
             Origin::Element => element::read(archive, import, &mut intake)?,

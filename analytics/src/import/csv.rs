@@ -2,7 +2,8 @@
 //!
 //! Needed are `ts_ms` (milliseconds since 1970; or `ts`, like 2024-01-31T12:00:00Z), `room`, `event_id`, `sender` and
 //! `kind` (message, reaction, join, leave). `reply_to`, `thread_id`, `is_bot` (0 or 1), `n_chars` and `mentions` may be
-//! missing or empty; other columns are not looked at.
+//! missing or empty; other columns are not looked at. A `thread_id` that begins with `topic:` names a topic, as Zulip has
+//! them, and no message.
 
 use std::io::Read;
 
@@ -167,12 +168,14 @@ impl Columns {
             Some("1" | "true" | "True") => true,
             Some(_) => return Err("its `is_bot` is neither 0 nor 1"),
         };
+        let thread = maybe(self.thread).filter(|_| kind == Kind::Message);
         let event = field(self.event).ok_or("it has no `event_id`")?;
         let by = field(self.sender).ok_or("it has no `sender`")?;
         Ok(Told {
             bot,
             reply_to: maybe(self.reply_to).filter(|_| about_message),
-            thread: maybe(self.thread).filter(|_| kind == Kind::Message),
+            thread,
+            is_topic: thread.is_some_and(|thread| thread.starts_with("topic:")),
             n_chars: count(self.n_chars, "its `n_chars` is no whole number")?,
             mentions: count(self.mentions, "its `mentions` is no whole number")?,
             ..Told::new(Room { id: room, name: room }, event, by, kind, ts)

@@ -7,7 +7,7 @@ use std::{
 
 use hearth_log::write::{Act, Batch, Person};
 use hearth_shared::{
-    activity::{Capabilities, Kind},
+    activity::{Capabilities, Kind, TOPIC},
     bots::Pattern,
     pseudonym::{Key, Pseudonym},
 };
@@ -16,6 +16,7 @@ use jiff::Timestamp;
 
 use super::{
     account::{Account, Problem, grouped},
+    adopted::Rooms,
     error::ImportError,
     evidence::{Attendance, Evidence},
     records::{At, Broken},
@@ -62,8 +63,10 @@ pub struct Told<'a> {
     pub ts: i64,
     /// What it answers.
     pub reply_to: Option<&'a str>,
-    /// The message that opened the thread it is in.
+    /// The message that opened the thread it is in, or the topic.
     pub thread: Option<&'a str>,
+    /// Whether that is a topic, which has a name and which no message opened.
+    pub is_topic: bool,
     /// The length of its text, characters.
     pub n_chars: i64,
     /// How many people it mentions.
@@ -84,6 +87,7 @@ impl<'a> Told<'a> {
             ts,
             reply_to: None,
             thread: None,
+            is_topic: false,
             n_chars: 0,
             mentions: 0,
             before_threads: false,
@@ -133,6 +137,7 @@ pub struct Intake<'a, 'b> {
     bot_patterns: Vec<Pattern>,
     people: HashMap<String, Known>,
     rooms: HashMap<String, i64>,
+    begun: Rooms,
     seen: HashMap<u64, u32>,
     now: i64,
     strict: bool,
@@ -170,9 +175,13 @@ pub struct Terms {
 
 impl<'a, 'b> Intake<'a, 'b> {
     /// Begins an import.
-    pub fn new(batch: &'a mut Batch<'b>, terms: Terms) -> Self {
+    ///
+    /// # Errors
+    /// Where the log cannot be read.
+    pub fn new(batch: &'a mut Batch<'b>, terms: Terms) -> Result<Self, ImportError> {
         let prefix = if terms.worldwide_ids { String::new() } else { format!("import {}\n", terms.sources[0].name) };
-        Self {
+        let begun = Rooms::new(batch.spans(terms.community)?);
+        Ok(Self {
             batch,
             key: terms.key,
             community: terms.community,
@@ -184,11 +193,12 @@ impl<'a, 'b> Intake<'a, 'b> {
             bot_patterns: terms.bot_patterns,
             people: HashMap::new(),
             rooms: HashMap::new(),
+            begun,
             seen: HashMap::new(),
             now: terms.now.as_millisecond(),
             strict: terms.strict,
             bar: terms.bar,
-        }
+        })
     }
 
     /// Writes an act, unless it is there, cannot be, or is by somebody who opted out.
@@ -233,10 +243,13 @@ impl<'a, 'b> Intake<'a, 'b> {
             thread: thread.map(|id| self.event(id)),
             n_chars: told.n_chars,
             mentions: told.mentions,
-            value: None,
+            value: (told.is_topic && thread.is_some()).then_some(TOPIC),
         };
         match self.batch.act(&act)? {
-            true => self.account.new += 1,
+            true => {
+                self.account.new += 1;
+                self.begun.see(&act, source);
+            }
             false => self.account.known += 1,
         }
         if self.account.acts().is_multiple_of(1000) {
@@ -297,6 +310,7 @@ impl<'a, 'b> Intake<'a, 'b> {
         mut self,
         knows: impl Fn(usize, &Source, &Attendance) -> Capabilities,
     ) -> Result<Settled, ImportError> {
+        self.adopt()?;
         let mut capabilities = [Capabilities::default(); 2];
         for (number, source) in self.sources.iter().enumerate().filter(|(_, source)| source.is_used()) {
             capabilities[number] = knows(number, source, &self.attendance);
@@ -306,6 +320,31 @@ impl<'a, 'b> Intake<'a, 'b> {
         self.account.bots = self.people.values().filter(|known| known.bot).count() as u64;
         self.account.people = self.people.len() as u64 - self.account.bots;
         Ok(Settled { account: self.account, sources: self.sources, attendance: self.attendance, capabilities })
+    }
+
+    /// Notes which rooms existed before they came into view. Whoever notes it is no person.
+    fn adopt(&mut self) -> Result<(), ImportError> {
+        let (key, community, prefix) = (&self.key, self.community, &self.prefix);
+        let sources = self.sources.each_ref().map(|source| source.id);
+        let importer = format!("import {}", self.sources[0].name);
+        self.begun.write(self.batch, sources, |batch, one| {
+            let bot = batch.person(community, key.person(&importer), true)?;
+            Ok(Act {
+                community,
+                source: sources[one.source].unwrap_or_default(),
+                room: one.room,
+                person: bot.id,
+                kind: Kind::RoomAdopted,
+                ts: one.ts,
+                event: key.event(&format!("{prefix}adopted {}", one.room)),
+                reply_to: None,
+                thread: None,
+                n_chars: 0,
+                mentions: 0,
+                value: None,
+            })
+        })?;
+        Ok(())
     }
 
     fn trouble(&mut self, problem: Problem) -> Result<(), ImportError> {

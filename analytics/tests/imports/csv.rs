@@ -36,6 +36,17 @@ fn columns_are_found_by_name_and_a_table_may_be_gzipped_and_marked() {
 }
 
 #[test]
+fn a_thread_may_be_a_topic_with_a_name() {
+    let lab = Lab::new();
+    let rows = "1704182400000,harbour,1,ana,message,,topic:tides,0,,\n1704182400001,harbour,2,ben,message,1,1,0,,\n";
+    lab.imported("csv", &lab.file("log.csv", format!("{HEADER}{rows}")), &[]);
+    let db = rusqlite::Connection::open(lab.db()).unwrap();
+    let mut found = db.prepare("SELECT value FROM activity WHERE thread IS NOT NULL ORDER BY ts").unwrap();
+    let values = found.query_map((), |row| row.get(0)).unwrap().collect::<Result<Vec<Option<i64>>, _>>().unwrap();
+    assert_eq!(values, [Some(hearth_shared::activity::TOPIC), None]);
+}
+
+#[test]
 fn the_same_id_in_two_sources_is_two_acts() {
     let lab = Lab::new();
     let path = lab.file("log.csv", format!("{HEADER}{ROWS}"));
@@ -43,6 +54,31 @@ fn the_same_id_in_two_sources_is_two_acts() {
     lab.imported("csv", &path, &["--source", "forum"]);
     assert_eq!(lab.rows().len(), 14);
     assert_eq!(lab.rows()[0].person, lab.rows()[1].person, "people are the same");
+}
+
+#[test]
+fn a_room_of_a_later_import_existed_before_and_an_import_that_is_repeated_changes_nothing() {
+    let lab = Lab::new();
+    let first = lab.file("log.csv", format!("{HEADER}{ROWS}"));
+    lab.imported("csv", &first, &[]);
+    let adopted = |lab: &Lab| -> Vec<(i64, String, bool)> {
+        let rows = lab.rows().into_iter().filter(|row| row.kind == 83);
+        rows.map(|row| (row.ts, row.room, row.is_bot)).collect()
+    };
+    assert_eq!(adopted(&lab), [], "the log begins with it");
+    let later = "1704182700000,forum,1,cem,message,,,0,5,0\n1704182650000,forum,2,dora,message,,,0,5,0\n";
+    let later = lab.file("forum.csv", format!("{HEADER}{later}"));
+    for _ in 0..2 {
+        lab.imported("csv", &later, &["--source", "forum"]);
+        assert_eq!(adopted(&lab), [(1_704_182_650_000, "forum".to_owned(), true)]);
+        assert_eq!(lab.rows().len(), 10);
+    }
+    let past = lab.file("past.csv", format!("{HEADER}1700000000000,attic,1,ana,message,,,0,5,0\n"));
+    lab.imported("csv", &past, &["--source", "attic"]);
+    let more = "1704182600000,cellar,3,ana,message,,,0,5,0\n1704182800000,balcony,4,ana,message,,,0,5,0\n";
+    lab.imported("csv", &lab.file("more.csv", format!("{HEADER}{more}")), &["--source", "forum"]);
+    let rooms: Vec<String> = adopted(&lab).into_iter().map(|(_, room, _)| room).collect();
+    assert_eq!(rooms, ["cellar", "forum"], "the attic is older than the log, and the balcony was built since");
 }
 
 /// What is said of a table with these rows among good ones, and how many acts are written.
