@@ -8,14 +8,11 @@
 //! | `begin` | Int64 | when the month begins where the community lives, in milliseconds since 1970 |
 //!
 //! A name is written in the path as Hive writes it: what is no letter, digit, `-`, `_` or `.` as `%` and two digits a
-//! byte. Facts are made of these files by the statements in `sql/`.
+//! byte. Facts are made of these files by the statements in `sql/`. Nobody but their owner may read them.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use hearth_shared::month::Month;
+use hearth_shared::{month::Month, private_file};
 use jiff::{Timestamp, tz::TimeZone};
 use polars::prelude::*;
 
@@ -61,7 +58,7 @@ pub fn write(db: &Path, community: &str, zone: &TimeZone, now: Timestamp, out: &
     let mut shelf = Shelf::default();
     Source::open(db, community, now)?.read(Start::BEGINNING, zone, &mut shelf)?;
     let (mut acts, mut months) = (0, 0);
-    let folder = output::replace(out, &format!("community={}", escaped(community)), |folder| {
+    let folder = output::replace(out, &format!("community={}", escaped(community)), private_file::folder, |folder| {
         let Some((first, last)) = shelf.months() else { return Ok(()) };
         for month in first..=last {
             if shelf.has(month) {
@@ -80,8 +77,8 @@ fn write_month(acts: DataFrame, month: i32, zone: &TimeZone, folder: &Path) -> R
     let mut acts = acts.lazy().with_column(begin).drop(cols(["month"])).collect()?;
     let name = Month::from_ordinal(month).map_or_else(|| month.to_string(), |month| month.to_string());
     let folder = folder.join(format!("month={name}"));
-    fs::create_dir(&folder).map_err(output::failed(&folder))?;
+    private_file::folder(&folder).map_err(output::failed(&folder))?;
     let path = folder.join("acts.parquet");
-    fs::write(&path, parquet::write(&mut acts)?).map_err(output::failed(&path))?;
+    private_file::write(&path, &parquet::write(&mut acts)?).map_err(output::failed(&path))?;
     Ok(acts.height())
 }

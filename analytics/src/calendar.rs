@@ -1,7 +1,7 @@
 //! Days and months of a time zone laid over the log's milliseconds.
 
 use hearth_shared::month::Month;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 
 /// An hour, in milliseconds.
 pub const HOUR: i64 = 3_600_000;
@@ -29,6 +29,11 @@ fn number(date: Date) -> i32 {
     (date - Date::constant(1970, 1, 1)).get_days()
 }
 
+/// The day with this number.
+pub fn date_of(day: i32) -> Date {
+    Date::constant(1970, 1, 1).saturating_add(i64::from(day).days())
+}
+
 /// The local day of a time.
 pub fn date(ts: i64, zone: &TimeZone) -> Option<Date> {
     Timestamp::from_millisecond(ts).ok().map(|at| at.to_zoned(zone.clone()).date())
@@ -47,6 +52,7 @@ mod tests {
         let zone = TimeZone::get("Europe/Berlin").unwrap();
         assert_eq!(day_number(at("1970-01-01T12:00:00Z"), &zone), 0);
         assert_eq!(day_number(at("2024-02-29T23:30:00Z"), &zone), 19_783);
+        assert_eq!(date_of(19_783).to_string(), "2024-03-01");
         assert_eq!(days_of("2024-02".parse().unwrap()), Some((19_754, 19_782)));
     }
 

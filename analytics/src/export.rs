@@ -8,14 +8,20 @@
 //! | `room` | string, may be null | the room, where the report is about one |
 //! | `month` | string | like `2026-10` |
 //! | `measure` | string | the measure's id |
-//! | `value` | double, may be null | null unless `status` is `ok` |
-//! | `unit` | string | of `value`, `low` and `high` |
+//! | `value` | double, may be null | what was released, where it is a number |
+//! | `from`, `to` | double, may be null | the ends between which it lies: the same, where it is a number |
+//! | `unit` | string | of `value`, `from`, `to`, `low` and `high` |
 //! | `status` | string | `ok`, `na` or `suppressed` |
 //! | `reason` | string, may be null | why there is no value |
-//! | `low`, `high` | double, may be null | the ends of the 95 % interval |
-//! | `n` | int64, may be null | the sample |
+//! | `low`, `high` | double, may be null | the ends of a share's 95 % interval |
+//! | `about` | double, may be null | at least how many it is about |
+//! | `quarters` | string, may be null | the quarters that it was gathered from, like `2026-Q3 2026-Q4` |
+//! | `usual_low`, `usual_high` | double, may be null | between what it usually lies |
 
-use hearth_shared::report::{Measure, Report, Status};
+use hearth_shared::{
+    release::Released,
+    report::{Measure, Report, Status},
+};
 use polars::prelude::*;
 
 use crate::parquet;
@@ -34,30 +40,48 @@ pub fn measures_parquet(report: &Report) -> PolarsResult<Vec<u8>> {
     fn each<T>(measures: &[&Measure], of: impl Fn(&Measure) -> T) -> Vec<T> {
         measures.iter().map(|it| of(it)).collect()
     }
-    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let mut table = df!(
         "community" => vec![report.community.as_str(); ids.len()],
         "room" => vec![report.room.as_deref(); ids.len()],
         "month" => vec![report.month.to_string(); ids.len()],
         "measure" => ids,
-        "value" => each(&measures, |it| it.value),
-        "unit" => each(&measures, |it| it.unit.clone()),
-        "status" => each(&measures, |it| status(it.status)),
-        "reason" => each(&measures, |it| it.reason.clone()),
-        "low" => each(&measures, |it| it.interval.map(|[low, _]| low)),
-        "high" => each(&measures, |it| it.interval.map(|[_, high]| high)),
-        "n" => each(&measures, |it| it.n.map(number)),
+        "value" => each(&measures, |it| it.cell.value.and_then(Released::value)),
+        "from" => each(&measures, |it| it.cell.value.map(|value| value.ends()[0])),
+        "to" => each(&measures, |it| it.cell.value.map(|value| value.ends()[1])),
+        "unit" => each(&measures, |it| it.cell.unit.clone()),
+        "status" => each(&measures, |it| status(it.cell.status)),
+        "reason" => each(&measures, |it| it.cell.reason.clone()),
+        "low" => each(&measures, |it| it.cell.interval.map(|[low, _]| low)),
+        "high" => each(&measures, |it| it.cell.interval.map(|[_, high]| high)),
+        "about" => each(&measures, |it| it.cell.about),
+        "quarters" => each(&measures, quarters),
+        "usual_low" => each(&measures, |it| it.usual.map(|usual| usual.range[0])),
+        "usual_high" => each(&measures, |it| it.usual.map(|usual| usual.range[1])),
     )?;
     parquet::write(&mut table)
+}
+
+fn quarters(measure: &Measure) -> Option<String> {
+    let quarters: Vec<String> = measure.cell.quarters.iter().map(ToString::to_string).collect();
+    (!quarters.is_empty()).then(|| quarters.join(" "))
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use hearth_shared::report::VERSION;
+    use hearth_shared::{
+        release::Cell,
+        report::{Usual, VERSION},
+    };
 
     use super::*;
+
+    fn share() -> Measure {
+        let quarters = ["2026-Q1", "2026-Q2"].map(|quarter| quarter.parse().unwrap()).to_vec();
+        let cell = Cell::ok(Released::share(11, 22, 0.25).unwrap(), "share");
+        Measure::alone(Cell { interval: Some([0.25, 0.75]), about: Some(20.0), quarters, ..cell })
+    }
 
     fn report() -> Report {
         Report {
@@ -69,10 +93,16 @@ mod tests {
             log_ends: None,
             source: BTreeMap::new(),
             measures: BTreeMap::from([
-                ("gini".into(), Measure::suppressed("too_few_people", "index")),
-                ("posters".into(), Measure::ok(9.5, "people", 28).with_interval(Some([8.25, 11.0]))),
+                ("posters".into(), Measure::alone(Cell::ok(Released::people(3), "people"))),
+                ("roti".into(), Measure::alone(Cell::suppressed("too_few_people", "points"))),
+                (
+                    "stayed".into(),
+                    Measure { usual: Some(Usual { value: 0.4, range: [0.25, 0.6], months: 3 }), ..share() },
+                ),
             ]),
             figures: BTreeMap::new(),
+            notice: None,
+            suggestion: None,
             experiment: None,
         }
     }
@@ -80,17 +110,22 @@ mod tests {
     #[test]
     fn each_measure_is_a_row_with_its_types() {
         let expected = df!(
-            "community" => ["Töpfer"; 2],
-            "room" => [None::<&str>; 2],
-            "month" => ["2026-10"; 2],
-            "measure" => ["gini", "posters"],
-            "value" => [None, Some(9.5)],
-            "unit" => ["index", "people"],
-            "status" => ["suppressed", "ok"],
-            "reason" => [Some("too_few_people"), None],
-            "low" => [None, Some(8.25)],
-            "high" => [None, Some(11.0)],
-            "n" => [None, Some(28_i64)],
+            "community" => ["Töpfer"; 3],
+            "room" => [None::<&str>; 3],
+            "month" => ["2026-10"; 3],
+            "measure" => ["posters", "roti", "stayed"],
+            "value" => [None, None, Some(0.5)],
+            "from" => [Some(0.0), None, Some(0.5)],
+            "to" => [Some(4.0), None, Some(0.5)],
+            "unit" => ["people", "points", "share"],
+            "status" => ["ok", "suppressed", "ok"],
+            "reason" => [None, Some("too_few_people"), None],
+            "low" => [None, None, Some(0.25)],
+            "high" => [None, None, Some(0.75)],
+            "about" => [None, None, Some(20.0)],
+            "quarters" => [None, None, Some("2026-Q1 2026-Q2")],
+            "usual_low" => [None, None, Some(0.25)],
+            "usual_high" => [None, None, Some(0.6)],
         );
         let table = parquet::read(measures_parquet(&report()).unwrap()).unwrap();
         assert!(table.equals_missing(&expected.unwrap()), "{table:?}");

@@ -18,6 +18,11 @@ pub fn left() -> JoinArgs {
     JoinArgs { maintain_order: MaintainOrderJoin::Left, ..JoinArgs::new(JoinType::Left) }
 }
 
+/// A join that keeps what both sides have.
+pub fn inner() -> JoinArgs {
+    JoinArgs::new(JoinType::Inner)
+}
+
 /// A value where a condition holds, and null where not.
 pub fn only_if(condition: Expr, value: Expr) -> Expr {
     when(condition).then(value).otherwise(lit(NULL))

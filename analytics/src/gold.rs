@@ -5,20 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use hearth_shared::{
-    activity::{Capabilities, Kind},
-    report::Status,
-};
+use hearth_shared::activity::{Capabilities, Kind};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     archive::{self, Community},
-    assembly,
     import::{Import, Origin, import_with},
     lab::{BOT, Lab, Row, history},
     measures::{self, lifetime, newcomers},
     month_view::MonthView,
-    rooms::RoomHistories,
     statistics::kaplan_meier,
 };
 
@@ -213,29 +208,4 @@ fn ways_through_the_community_agree_with_gold() {
         let half_year = lifetime::LIFETIME_SURVIVAL;
         assert_eq!(half_year.raw(&views[3]).unwrap().value, None, "nobody has been silent for 90 days but cai");
     });
-}
-
-#[test]
-fn nothing_about_so_few_people_is_published() {
-    let (history, plan) = history(&tiny(), "2024-04", now());
-    let views = MonthView::all(&history);
-    {
-        let rooms = RoomHistories::of(&history, &plan);
-        let rooms = rooms.views();
-        for index in [0, 2, 3] {
-            let report = assembly::report(&views, index, &rooms, "UTC", None).unwrap().unwrap();
-            for (id, measure) in &report.measures {
-                // Six people joined by March, so their way to a first message may be told.
-                let of_six = id == "join_to_first_message" && index >= 2;
-                assert!(of_six || measure.value.is_none_or(|value| value == 0.0), "{id} {measure:?}");
-                if id.starts_with("effective") || id.starts_with("gini") {
-                    assert_eq!(measure.status, Status::Suppressed, "{id}");
-                }
-            }
-        }
-        let february = assembly::report(&views, 1, &rooms, "UTC", None).unwrap().unwrap();
-        assert_eq!(february.measures["active_members"].value, Some(5.0));
-        assert_eq!(february.measures["posters"].status, Status::Suppressed);
-        assert_eq!(february.measures["reactors_only"].status, Status::Suppressed);
-    }
 }

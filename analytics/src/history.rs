@@ -1,9 +1,6 @@
-//! The months of a community, or of one of its rooms, in their order: how many took part, and what may be said of that.
+//! The months of a community, or of one of its rooms, in their order.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::{collections::BTreeMap, rc::Rc};
 
 use hearth_shared::month::Month;
 use jiff::{Timestamp, tz::TimeZone};
@@ -14,12 +11,10 @@ use crate::{
     archive::Community,
     capabilities::{CapabilityTracker, Heard},
     cohorts::Cohorts,
-    facts::Table,
+    facts::{Practices, Table},
     month_facts::Facts,
-    practices::Practices,
     read_plan::ReadPlan,
     scopes::{PersonMonth, Scopes},
-    suppress::{self, Cell, Counts, Previous},
     timelines::MemberTimelines,
     values::Values,
 };
@@ -38,7 +33,7 @@ pub struct History {
     /// The months, consecutive.
     pub months: Vec<Facts>,
     /// What practices logged.
-    pub practices: Practices,
+    pub practices: Rc<Practices>,
     /// What was read of the facts, of this and of all rooms.
     pub scopes: Rc<Scopes>,
     /// What measures come to that are queries, in this and in all rooms.
@@ -57,7 +52,13 @@ impl History {
     ///
     /// # Errors
     /// Where a table cannot be read or computed.
-    pub fn of(community: &Community, plan: &ReadPlan, values: Values, now: Timestamp) -> PolarsResult<Option<Self>> {
+    pub fn of(
+        community: &Community,
+        plan: &ReadPlan,
+        practices: Practices,
+        values: Values,
+        now: Timestamp,
+    ) -> PolarsResult<Option<Self>> {
         let Some((first, ended)) = community.months() else { return Ok(None) };
         let (months, last) = (community.months_of(plan.last()), plan.last().unwrap_or(ended));
         let counts = community.between(Table::Counts, i32::MIN, last.ordinal()).collect()?;
@@ -68,7 +69,7 @@ impl History {
             zone: community.zone.clone(),
             end: community.end()?,
             months: Vec::new(),
-            practices: Practices::of(&community.table(Table::Practices).collect()?)?,
+            practices: Rc::new(practices),
             scopes: Rc::new(Scopes::read(community, &months, plan)?),
             values: Rc::new(values),
             heard: heard.clone(),
@@ -76,48 +77,21 @@ impl History {
             cohorts: Cohorts::default(),
         };
         let mut capabilities = CapabilityTracker::new(&community.about.sources);
-        let (mut observed, mut previous) = (0, Previous::None);
-        let column = |name: &str| -> PolarsResult<Vec<u64>> {
-            let column = counts.column(name)?.cast(&DataType::UInt64)?;
-            Ok(column.u64()?.iter().map(Option::unwrap_or_default).collect())
-        };
+        let mut observed = 0;
         let rows: BTreeMap<i32, usize> = counts.column("month")?.i32()?.iter().flatten().zip(0..).collect();
-        let [active, posters, members, new, retained, reactivated, lapsed, days] =
-            ["active", "posters", "members", "new", "retained", "reactivated", "lapsed", "days"].map(column);
-        let (active, posters, members, new, retained, reactivated, lapsed, days) =
-            (active?, posters?, members?, new?, retained?, reactivated?, lapsed?, days?);
-        let lasts: Vec<Option<i64>> = counts.column("last")?.i64()?.iter().collect();
+        let posters = counts.column("posters")?.cast(&DataType::UInt64)?;
+        let (posters, lasts) = (posters.u64()?, counts.column("last")?.i64()?);
         for (age, month) in months.into_iter().enumerate() {
             let row = rows.get(&month.ordinal()).copied();
-            let at = |column: &[u64]| row.map_or(0, |row| column[row]);
-            observed = row.and_then(|row| lasts[row]).unwrap_or(observed);
-            let count = |cell: &Cell| match cell {
-                Cell::Active => at(&active),
-                Cell::Posters => at(&posters),
-                Cell::ReactorsOnly => at(&active) - at(&posters),
-                Cell::Members => at(&members),
-                Cell::Silent => at(&members).saturating_sub(at(&active)),
-                Cell::New => at(&new),
-                Cell::Retained => at(&retained),
-                Cell::Reactivated => at(&reactivated),
-                Cell::Lapsed => at(&lapsed),
-            };
-            let mut facts = Facts {
+            observed = row.and_then(|row| lasts.get(row)).unwrap_or(observed);
+            history.months.push(Facts {
                 month,
                 age,
                 complete: month.bounds(&history.zone).1 <= now.as_millisecond(),
                 observed,
                 capabilities: capabilities.next(heard_in(&heard, month), &answering(&heard, month)),
-                counts: Cell::ALL.each_ref().map(count),
-                active_days: at(&days),
-                hidden: BTreeSet::new(),
-            };
-            (facts.hidden, previous) = suppress::hidden(&Counts {
-                values: facts.counts,
-                known: Cell::ALL.map(|cell| facts.knows(cell)),
-                previous,
+                posters: row.and_then(|row| posters.get(row)).unwrap_or(0),
             });
-            history.months.push(facts);
         }
         history.cohorts =
             Cohorts::of(&community.between(Table::Cohorts, i32::MIN, last.ordinal()).collect()?, &history.months)?;
@@ -138,7 +112,7 @@ impl History {
 }
 
 /// Where rows come from, by month.
-fn heard(community: &Community) -> PolarsResult<BTreeMap<i32, Vec<Heard>>> {
+pub(crate) fn heard(community: &Community) -> PolarsResult<BTreeMap<i32, Vec<Heard>>> {
     let sources = community.table(Table::Sources).collect()?;
     let [month, room, source] = ["month", "room", "source"].map(|name| sources.column(name));
     let (month, room, source) = (month?.i32()?, room?.i32()?, source?.i32()?);

@@ -2,18 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hearth_shared::activity::{Capabilities, Kind};
+use hearth_shared::{
+    activity::{Capabilities, Kind},
+    month::Month,
+};
 use jiff::{Timestamp, tz::TimeZone};
+use polars::prelude::*;
 use rusqlite::params;
 
 use crate::{
     archive::{self, Community},
-    assembly,
+    assembly, calendar,
+    facts::Practices,
     history::History,
-    month_view::MonthView,
-    practices::PracticeAct,
     read_plan::ReadPlan,
-    rooms::RoomHistories,
 };
 
 /// The one who is a bot.
@@ -29,6 +31,39 @@ pub struct Row {
     pub ts: i64,
     pub reply_to: Option<i32>,
     pub thread: Option<i32>,
+}
+
+/// One act of a practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PracticeAct {
+    pub id: i64,
+    pub room: i32,
+    pub person: Option<i32>,
+    pub kind: Kind,
+    pub ts: i64,
+    pub reply_to: Option<i64>,
+    pub thread: Option<i64>,
+    pub value: Option<i64>,
+}
+
+/// What these acts come to at the ends of months.
+pub fn practices(acts: &[PracticeAct], months: &[&str]) -> Practices {
+    fn each<T>(acts: &[PracticeAct], of: impl Fn(&PracticeAct) -> T) -> Vec<T> {
+        acts.iter().map(of).collect()
+    }
+    let table = df!(
+        "month" => each(acts, |act| calendar::month_of(act.ts, &TimeZone::UTC).unwrap().ordinal()),
+        "id" => each(acts, |act| act.id),
+        "room" => each(acts, |act| act.room),
+        "person" => each(acts, |act| act.person),
+        "kind" => each(acts, |act| act.kind as u8),
+        "ts" => each(acts, |act| act.ts),
+        "reply_to" => each(acts, |act| act.reply_to),
+        "thread" => each(acts, |act| act.thread),
+        "value" => each(acts, |act| act.value),
+    );
+    let months: Vec<Month> = months.iter().map(|month| month.parse().unwrap()).collect();
+    Practices::of(&table.unwrap(), &months, &TimeZone::UTC).unwrap()
 }
 
 /// A log of one community, `Tiny`.
@@ -56,7 +91,8 @@ impl Lab {
         db.execute("INSERT INTO community (id, name) VALUES (1, 'Tiny')", ()).unwrap();
         db.execute("INSERT INTO source VALUES (1, 1, 'lab', ?1)", [self.knows.to_string()]).unwrap();
         for (room, name) in &self.room_names {
-            db.execute("INSERT INTO room VALUES (?1, 1, ?1, ?2)", params![room, name]).unwrap();
+            db.execute("INSERT INTO room (id, community, external, name) VALUES (?1, 1, ?1, ?2)", params![room, name])
+                .unwrap();
         }
         let acting = self.acts.iter().filter_map(|act| act.person);
         let people: BTreeSet<i32> = self.rows.iter().map(|row| row.person).chain(acting).chain([BOT]).collect();
@@ -86,14 +122,6 @@ pub fn history(community: &Community, last: &str, now: Timestamp) -> (History, R
     let last = last.parse().unwrap();
     let (first, _) = community.months().unwrap();
     let months = (0..).map_while(|age| first.plus(age).filter(|month| *month <= last)).collect();
-    let plan = ReadPlan::reports(months, None);
+    let plan = ReadPlan::months(months);
     (assembly::history(community, &plan, now).unwrap().unwrap(), plan)
-}
-
-/// The report of a month.
-pub fn report(community: &Community, month: &str, now: Timestamp) -> hearth_shared::report::Report {
-    let (history, plan) = history(community, month, now);
-    let rooms = RoomHistories::of(&history, &plan);
-    let index = history.index(month.parse().unwrap()).unwrap();
-    assembly::report(&MonthView::all(&history), index, &rooms.views(), "UTC", None).unwrap().unwrap()
 }

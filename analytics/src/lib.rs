@@ -1,8 +1,8 @@
 //! The batch worker: reads the activity log, computes a month's measures, and writes the report.
 //!
 //! The way of a number: [`acts`] (the log as frames) → [`facts`] (small tables, a query each) → [`history`] (the months in
-//! their order, and what may be said of them) → [`measures`] (raw values) → [`suppress`] and [`gate`] (what may be said)
-//! → [`assembly`] (the report as data) → [`output`] (files). Of closed months, [`archive`] keeps the facts.
+//! their order) → [`measures`] (exact values) → [`exact`] (for whoever holds the log). Of closed months, [`archive`] keeps
+//! the facts.
 //! [`acts_files`] hands acts to other engines. Before it,
 //! [`import`] can fill the log from elsewhere. Nothing outside [`acts`] and [`import`] knows SQLite; nothing here draws.
 
@@ -18,12 +18,11 @@ mod cli;
 pub mod cohorts;
 pub mod diversity;
 pub mod evaluation;
+pub mod exact;
 pub mod experiment;
 pub mod export;
 pub mod facts;
-pub mod figures;
 mod frames;
-pub mod gate;
 pub mod history;
 pub mod import;
 pub mod measures;
@@ -32,13 +31,15 @@ pub mod month_view;
 pub mod network;
 pub mod output;
 pub mod parquet;
-pub mod practices;
+pub mod pictures;
+pub mod publish;
 pub mod raw;
+pub mod raw_months;
 pub mod read_plan;
+pub mod releases;
 pub mod rooms;
 pub mod scopes;
 pub mod statistics;
-pub mod suppress;
 pub mod timelines;
 pub mod values;
 

@@ -37,32 +37,39 @@ pub enum OutputError {
 /// # Errors
 /// [`OutputError`] where something cannot be written; what was there before is then still there.
 pub fn write(report: &Report, language: &str, out: &Path) -> Result<PathBuf, OutputError> {
-    replace(out, &report.month.to_string(), |folder| {
-        let path = folder.join("report.json");
-        let mut json = serde_json::to_vec_pretty(report)?;
-        json.push(b'\n');
-        fs::write(&path, json).map_err(failed(&path))?;
-        let path = folder.join("measures.parquet");
-        fs::write(&path, export::measures_parquet(report)?).map_err(failed(&path))?;
-        hearth_reports::write(report, language, folder)?;
-        Ok(())
-    })
+    replace(
+        out,
+        &report.month.to_string(),
+        |folder| fs::create_dir_all(folder),
+        |folder| {
+            let path = folder.join("report.json");
+            let mut json = serde_json::to_vec_pretty(report)?;
+            json.push(b'\n');
+            fs::write(&path, json).map_err(failed(&path))?;
+            let path = folder.join("measures.parquet");
+            fs::write(&path, export::measures_parquet(report)?).map_err(failed(&path))?;
+            hearth_reports::write(report, language, folder)?;
+            Ok(())
+        },
+    )
 }
 
-/// Fills a folder beside `out/name` and puts it in the place of `out/name`.
+/// Fills a folder beside `out/name` and puts it in the place of `out/name`. `make` makes a folder with those that it lies
+/// in, as far as they are not there: it says who may look into it.
 pub(crate) fn replace<E: From<OutputError>>(
     out: &Path,
     name: &str,
+    make: impl Fn(&Path) -> io::Result<()>,
     fill: impl FnOnce(&Path) -> Result<(), E>,
 ) -> Result<PathBuf, E> {
     let (place, fresh, old) = (out.join(name), out.join(format!(".{name}.new")), out.join(format!(".{name}.old")));
-    fs::create_dir_all(out).map_err(failed(out))?;
+    make(out).map_err(failed(out))?;
     if !place.exists() && old.exists() {
         // An earlier run was interrupted between the two renames below.
         fs::rename(&old, &place).map_err(failed(&place))?;
     }
     remove(&fresh)?;
-    fs::create_dir(&fresh).map_err(failed(&fresh))?;
+    make(&fresh).map_err(failed(&fresh))?;
     if let Err(error) = fill(&fresh).and_then(|()| Ok(settle(&fresh)?)) {
         let _ = fs::remove_dir_all(&fresh);
         return Err(error);
@@ -132,6 +139,10 @@ mod tests {
         move |folder| fs::write(folder.join("note"), text).map_err(failed(folder))
     }
 
+    fn make(folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)
+    }
+
     fn names(folder: &Path) -> Vec<String> {
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
@@ -139,8 +150,8 @@ mod tests {
     #[test]
     fn a_second_report_takes_the_place_of_the_first() {
         let out = tempfile::tempdir().unwrap();
-        replace(out.path(), "2026-10", note("first")).unwrap();
-        let place = replace(out.path(), "2026-10", note("second")).unwrap();
+        replace(out.path(), "2026-10", make, note("first")).unwrap();
+        let place = replace(out.path(), "2026-10", make, note("second")).unwrap();
         assert_eq!(fs::read_to_string(place.join("note")).unwrap(), "second");
         assert_eq!(names(out.path()), ["2026-10"]);
     }
@@ -148,9 +159,9 @@ mod tests {
     #[test]
     fn a_failure_leaves_the_old_report() {
         let out = tempfile::tempdir().unwrap();
-        let place = replace(out.path(), "2026-10", note("first")).unwrap();
+        let place = replace(out.path(), "2026-10", make, note("first")).unwrap();
         let fails = |folder: &Path| Err(failed(folder)(io::ErrorKind::StorageFull.into()));
-        assert!(replace(out.path(), "2026-10", fails).is_err());
+        assert!(replace(out.path(), "2026-10", make, fails).is_err());
         assert_eq!(fs::read_to_string(place.join("note")).unwrap(), "first");
         assert_eq!(names(out.path()), ["2026-10"]);
     }
@@ -162,7 +173,7 @@ mod tests {
         fs::create_dir(out.path().join(".2026-10.old")).unwrap();
         fs::write(out.path().join(".2026-10.old/note"), "old").unwrap();
         let fails = |folder: &Path| Err(failed(folder)(io::ErrorKind::StorageFull.into()));
-        assert!(replace(out.path(), "2026-10", fails).is_err());
+        assert!(replace(out.path(), "2026-10", make, fails).is_err());
         assert_eq!(fs::read_to_string(out.path().join("2026-10/note")).unwrap(), "old");
         assert_eq!(names(out.path()), ["2026-10"]);
     }

@@ -1,11 +1,11 @@
-//! A raw value: what a measure comes to, with the sizes of the groups that it is about.
+//! What a measure comes to, exactly. It never leaves the worker but for whoever holds the log.
 
-use serde::{Deserialize, Serialize};
+use hearth_shared::report::reason;
 
 use crate::statistics::wilson;
 
-/// A raw value, before it is decided what may be said.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// An exact value.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Raw {
     /// The value, or `None` where the formula is undefined.
     pub value: Option<f64>,
@@ -15,19 +15,8 @@ pub struct Raw {
     pub interval: Option<[f64; 2]>,
     /// How many people the value is about.
     pub people: u64,
-    /// From how many people on the value means anything, where that is more than may be shown anyway.
-    pub shown_from: u64,
-    /// The sizes of further groups that the value singles out, alone or with what else is published.
-    pub groups: Vec<u64>,
-    /// The number of posters that there must be at least, if this is the value.
-    pub proves_posters: u64,
-    /// Whether it would give away what another month's report hides.
-    pub gives_away: bool,
-    /// Why there is no value, where that is not plain. No measure of rows says so, and only these are kept.
-    #[serde(skip)]
+    /// Why there is no value, where that is not plain.
     pub reason: Option<&'static str>,
-    /// Whether the sample's size, from one month to the next, would give away a count of its own.
-    pub keeps_n: bool,
 }
 
 impl Raw {
@@ -43,12 +32,12 @@ impl Raw {
 
     /// What there is, is about too few people to be measured at all.
     pub fn too_few() -> Self {
-        Self { people: 1, ..Self::default() }
+        Self { people: 1, reason: Some(reason::TOO_FEW_PEOPLE), ..Self::default() }
     }
 
-    /// A share of people with its Wilson interval; both the part and the rest are groups.
+    /// A share of people with its Wilson interval.
     pub fn share_of_people(part: u64, whole: u64) -> Self {
-        Self { people: whole, groups: vec![part, whole.saturating_sub(part)], ..Self::share(part, whole) }
+        Self { people: whole, ..Self::share(part, whole) }
     }
 
     /// A share with its Wilson interval.

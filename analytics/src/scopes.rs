@@ -60,17 +60,6 @@ pub struct Reply {
     pub times: u32,
 }
 
-/// Replies of one depth by one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Depth {
-    /// The depth: 1 answers a message, 2 answers an answer, and so on.
-    pub depth: u32,
-    /// Who replied.
-    pub person: i32,
-    /// How often.
-    pub times: u32,
-}
-
 /// What one person wrote in one hour of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HourShare {
@@ -91,8 +80,6 @@ pub struct Scopes {
     pub openers: BTreeMap<Scope, Vec<Opener>>,
     /// Who replied to whom.
     pub replies: BTreeMap<Scope, Vec<Reply>>,
-    /// How deep replies go.
-    pub depths: BTreeMap<Scope, Vec<Depth>>,
     /// Who wrote when in the week, in all rooms together.
     pub week: BTreeMap<i32, Vec<HourShare>>,
 }
@@ -103,28 +90,20 @@ impl Scopes {
     /// # Errors
     /// Where a table cannot be read.
     pub fn read(community: &Community, months: &[Month], plan: &ReadPlan) -> PolarsResult<Self> {
-        let wanted = |want: &dyn Fn(Month) -> bool| -> Vec<i32> {
-            months.iter().filter(|month| want(**month)).map(|month| month.ordinal()).collect()
-        };
-        let [people, rooms, measured] = [
-            wanted(&|month| plan.people(month)),
-            wanted(&|month| plan.rooms(month)),
-            wanted(&|month| plan.measures(month)),
-        ];
+        let wanted: Vec<i32> = months.iter().filter(|month| plan.has(**month)).map(|month| month.ordinal()).collect();
         Ok(Self {
-            people: self::people(community, &people, &rooms)?,
-            openers: openers(community, &rooms)?,
-            replies: replies(community, &measured)?,
-            depths: depths(community, &measured)?,
-            week: week(community, &measured)?,
+            people: people(community, &wanted)?,
+            openers: openers(community, &wanted)?,
+            replies: replies(community, &wanted)?,
+            week: week(community, &wanted)?,
         })
     }
 }
 
-fn people(community: &Community, months: &[i32], in_rooms: &[i32]) -> PolarsResult<BTreeMap<Scope, Vec<PersonMonth>>> {
+fn people(community: &Community, months: &[i32]) -> PolarsResult<BTreeMap<Scope, Vec<PersonMonth>>> {
     let no_room = lit(NULL).cast(DataType::Int32).alias("room");
     let everywhere = community.of_months(Table::People, months).with_column(no_room);
-    let by_room = community.of_months(Table::Activity, in_rooms);
+    let by_room = community.of_months(Table::Activity, months);
     let mut people = BTreeMap::<Scope, Vec<PersonMonth>>::new();
     for part in [everywhere, by_room] {
         let part = part
@@ -177,16 +156,6 @@ pub fn replies(community: &Community, months: &[i32]) -> PolarsResult<BTreeMap<S
     let table = community.of_months(Table::Replies, months).collect()?;
     let [from, to, times] = [i32s(&table, "person")?, i32s(&table, "to")?, i32s(&table, "replies")?];
     twice(&table, |row| Reply { from: from[row], to: to[row], times: times[row].cast_unsigned() })
-}
-
-fn depths(community: &Community, months: &[i32]) -> PolarsResult<BTreeMap<Scope, Vec<Depth>>> {
-    let table = community.of_months(Table::Depths, months).collect()?;
-    let [person, depth, times] = [i32s(&table, "person")?, i32s(&table, "depth")?, i32s(&table, "replies")?];
-    twice(&table, |row| Depth {
-        depth: depth[row].cast_unsigned(),
-        person: person[row],
-        times: times[row].cast_unsigned(),
-    })
 }
 
 fn week(community: &Community, months: &[i32]) -> PolarsResult<BTreeMap<i32, Vec<HourShare>>> {

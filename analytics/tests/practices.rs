@@ -6,10 +6,12 @@ use std::{path::PathBuf, process::Command};
 
 use hearth_shared::{
     activity::{FACILITATOR, Kind},
-    report::{Figure, QUARTER_OPEN, Report, Status},
+    release::{Release, Released},
+    report::{Figure, QUARTER_OPEN, Status, item_id},
 };
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
+use serde_json::Value;
 use tempfile::TempDir;
 
 const BOT: i64 = 1;
@@ -21,7 +23,7 @@ struct Lab {
 
 impl Lab {
     /// Thirty people who write every week from January to June 2024: those up to 20 in room 1, the others in room 2, and
-    /// three of them in room 3.
+    /// three of them in room 3. The bot is still there in July.
     fn new() -> Self {
         let mut lab = Self { dir: tempfile::tempdir().unwrap(), next: 0 };
         lab.write(|lab, db| {
@@ -29,7 +31,7 @@ impl Lab {
             let all = "replies,threads,reactions,joins,edits";
             db.execute("INSERT INTO source VALUES (1, 1, 'lab', ?1)", [all]).unwrap();
             db.execute(
-                "INSERT INTO room VALUES (1, 1, 'a', 'square'), (2, 1, 'b', 'craft'), (3, 1, 'c', 'corner')",
+                "INSERT INTO room (id, community, external, name) VALUES (1, 1, 'a', 'square'), (2, 1, 'b', 'craft'), (3, 1, 'c', 'corner')",
                 (),
             )
             .unwrap();
@@ -46,6 +48,7 @@ impl Lab {
                     }
                 }
             }
+            lab.act(db, Kind::Heartbeat, BOT, 0, &day(185), None, None);
         });
         lab
     }
@@ -107,7 +110,25 @@ impl Lab {
         agreed
     }
 
-    fn measured(&self, arguments: &[&str]) -> Vec<Report> {
+    /// A pulse of twenty people, answered by so many of them.
+    fn pulse(&mut self, at: &str, sheets: i64) {
+        self.write(|lab, db| {
+            let pulse = lab.act(db, Kind::PulseAsked, 2, 1, at, None, Some(20));
+            for _ in 0..sheets {
+                let first = lab.next + 1;
+                for item in 1..=7 {
+                    // Half say the best, and half what is in the middle; items 1, 3 and 5 are turned round.
+                    let best = if [1, 3, 5].contains(&item) { 1 } else { 7 };
+                    let score = if first % 2 == 0 { best } else { 4 };
+                    let id = lab.act(db, Kind::PulseAnswered, BOT, 1, at, Some(pulse), Some(item * 100 + score));
+                    db.execute("UPDATE activity SET reply_to = ?2 WHERE id = ?1", [id, first]).unwrap();
+                }
+            }
+        });
+    }
+
+    /// What `measure` prints of one month, or of several.
+    fn printed(&self, arguments: &[&str]) -> Vec<Value> {
         let output = Command::new(env!("CARGO_BIN_EXE_hearth-analytics"))
             .args(["measure", "--community", "Testers", "--db"])
             .arg(self.db())
@@ -115,10 +136,24 @@ impl Lab {
             .output()
             .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        let list = if json.is_array() { json } else { serde_json::Value::Array(vec![json]) };
-        serde_json::from_value(list).unwrap()
+        match serde_json::from_slice(&output.stdout).unwrap() {
+            Value::Array(all) => all,
+            one => vec![one],
+        }
     }
+
+    fn released(&self, arguments: &[&str]) -> Vec<Release> {
+        self.printed(arguments).into_iter().map(|one| serde_json::from_value(one).unwrap()).collect()
+    }
+
+    /// The exact measures of a month.
+    fn exact(&self, month: &str) -> Value {
+        self.printed(&["--exact", "--month", month]).remove(0)["measures"].take()
+    }
+}
+
+fn number(value: Option<Released>) -> Option<f64> {
+    value.and_then(Released::value)
 }
 
 /// Noon of a day of 2024, counted from 0.
@@ -137,42 +172,81 @@ fn what_a_retrospective_left_is_measured_though_the_bot_wrote_it_down() {
             lab.act(db, Kind::ActionDone, 2, 1, &day(80), None, Some(*action));
         }
     });
-    let reports = lab.measured(&["--month", "2024-04"]);
-    let value = |id: &str| reports[0].measures[id].value;
-    assert_eq!(value("action_completion"), Some(0.5));
+    let release = lab.released(&["--month", "2024-04"]).remove(0);
+    let value = |id: &str| number(release.value(id));
+    assert_eq!((value("action_completion"), release.measures["action_completion"].about), (Some(0.5), Some(6.0)));
     assert_eq!(value("action_carry_over"), Some(0.5));
     assert_eq!(value("theme_recurrence"), Some(0.5));
-    assert_eq!(value("theme_overlap"), Some(1.0 / 3.0));
-    assert_eq!(value("roti"), Some(3.0));
-    assert_eq!(value("facilitation_rotation"), Some(2.0));
-    assert_eq!(reports[0].measures["safety_pulse"].reason.as_deref(), Some("no_pulse"));
-    let Figure::Actions(actions) = &reports[0].figures["actions"] else { panic!() };
-    assert_eq!((actions.retros[0].done.value, actions.retros[0].open.value), (Some(3.0), Some(3.0)));
-    let Figure::Themes(themes) = &reports[0].figures["themes"] else { panic!() };
+    assert_eq!((value("roti"), release.measures["roti"].about), (Some(3.0), Some(5.0)));
+    assert_eq!(release.measures["safety_pulse"].reason.as_deref(), Some("no_pulse"));
+    assert_eq!(release.events, ["retro"]);
+    let exact = lab.exact("2024-04");
+    assert_eq!(exact["theme_overlap"]["value"], 1.0 / 3.0);
+    assert_eq!(exact["facilitation_rotation"]["value"], 2.0);
+    assert_eq!((&exact["action_completion"]["value"], &exact["action_completion"]["n"]), (&0.5.into(), &6.into()));
+    let Figure::Actions(actions) = &release.figures["actions"] else { panic!() };
+    let retro = &actions.retros[0];
+    assert_eq!([retro.done, retro.open, retro.dropped].map(|point| number(point.value)), [3.0, 3.0, 0.0].map(Some));
+    let Figure::Themes(themes) = &release.figures["themes"] else { panic!() };
     assert_eq!((themes.themes[0].name.as_str(), themes.themes.len()), ("onboarding", 3));
-    let later = lab.measured(&["--month", "2024-06"]);
-    let Figure::Actions(actions) = &later[0].figures["actions"] else { panic!() };
+    let later = lab.released(&["--month", "2024-06"]).remove(0);
+    let Figure::Actions(actions) = &later.figures["actions"] else { panic!() };
     let old: Vec<_> = actions.open.iter().filter(|age| age.from >= QUARTER_OPEN).collect();
-    assert_eq!((old.len(), old[0].actions.value), (1, Some(3.0)), "what is open for a quarter of a year is told apart");
+    assert_eq!((old.len(), number(old[0].actions.value)), (1, Some(3.0)), "what is open for a quarter is told apart");
 }
 
 #[test]
 fn a_retrospective_of_four_is_left_out() {
     let mut lab = Lab::new();
     lab.retro(1, &day(100), 2..6, 3, &["deploys"]);
-    let reports = lab.measured(&["--month", "2024-04"]);
+    let release = lab.released(&["--month", "2024-04"]).remove(0);
+    for id in ["action_completion", "open_action_age", "roti", "theme_recurrence"] {
+        assert_eq!(release.measures[id].status, Status::Suppressed, "{id}");
+    }
+    assert!(release.events.is_empty(), "{:?}", release.events);
+    for id in ["actions", "themes"] {
+        assert!(matches!(&release.figures[id], Figure::Nothing(_)), "{id}");
+    }
+    let exact = lab.exact("2024-04");
     for id in ["action_completion", "open_action_age", "roti", "facilitation_rotation", "theme_recurrence"] {
-        assert_eq!(reports[0].measures[id].status, Status::Suppressed, "{id}");
+        assert_eq!(exact[id]["reason"], "too_few_people", "{id}");
     }
     lab.retro(1, &day(105), 2..8, 2, &["deploys"]);
-    let with_a_larger_one = lab.measured(&["--month", "2024-04"]);
-    assert_eq!(with_a_larger_one[0].measures["action_completion"].n, Some(2), "the small one's are not added");
+    let with_a_larger_one = lab.released(&["--month", "2024-04"]).remove(0);
+    assert_eq!(with_a_larger_one.measures["action_completion"].about, Some(2.0), "the small one's are not added");
+}
+
+#[test]
+fn a_pulse_is_told_from_ten_sheets_on_and_on_grids() {
+    let mut lab = Lab::new();
+    lab.pulse(&day(65), 9);
+    lab.pulse(&day(126), 12);
+    let releases = lab.released(&["--month", "2024-03", "--month", "2024-05"]);
+    for id in ["safety_pulse", "safety_response_rate"] {
+        let cell = &releases[0].measures[id];
+        assert_eq!((cell.status, cell.about), (Status::Suppressed, None), "{id}");
+    }
+    assert!(matches!(&releases[0].figures["pulse"], Figure::Nothing(_)));
+    let told = &releases[1].measures;
+    assert_eq!((number(told["safety_pulse"].value), told["safety_pulse"].about), (Some(5.5), Some(10.0)));
+    // Twelve of twenty, on steps of five people.
+    let rate = &told["safety_response_rate"];
+    assert_eq!((number(rate.value), rate.about), (Some(0.5), Some(20.0)));
+    let Figure::Dots(dots) = &releases[1].figures["pulse"] else { panic!() };
+    assert_eq!(dots.items.len(), 8);
+    assert_eq!((dots.items[0].id.as_str(), number(dots.items[0].times[0].mean.value)), (item_id::SAFETY, Some(5.5)));
+    assert!(dots.items.iter().all(|item| item.times[0].about == Some(10.0)));
+    let exact = lab.exact("2024-05");
+    assert_eq!(
+        (&exact["safety_response_rate"]["value"], &exact["safety_response_rate"]["n"]),
+        (&0.6.into(), &20.into())
+    );
 }
 
 #[test]
 fn every_month_that_is_over_is_told() {
-    let reports = Lab::new().measured(&["--all"]);
-    let months: Vec<String> = reports.iter().map(|report| report.month.to_string()).collect();
+    let releases = Lab::new().released(&["--all"]);
+    let months: Vec<String> = releases.iter().map(|release| release.month.to_string()).collect();
     assert_eq!(months, ["2024-01", "2024-02", "2024-03", "2024-04", "2024-05", "2024-06"]);
 }
 
@@ -180,7 +254,7 @@ fn every_month_that_is_over_is_told() {
 fn what_the_log_says_of_itself_is_nobodys_act_and_no_practices() {
     let mut lab = Lab::new();
     lab.retro(1, &day(70), 2..10, 6, &["deploys", "onboarding"]);
-    let before = lab.measured(&["--all"]);
+    let before = [lab.printed(&["--all"]), lab.printed(&["--all", "--exact"])];
     lab.write(|lab, db| {
         for hour in 0..300 {
             lab.act(db, Kind::Heartbeat, BOT, 0, &day(hour), None, None);
@@ -188,21 +262,37 @@ fn what_the_log_says_of_itself_is_nobodys_act_and_no_practices() {
         lab.act(db, Kind::RoomAdopted, BOT, 3, &day(0), None, None);
         lab.act(db, Kind::PromptPosted, BOT, 1, &day(100), None, None);
     });
-    let [before, after] = [before, lab.measured(&["--all"])].map(|all| serde_json::to_value(all).unwrap());
-    assert_eq!(before, after);
+    let after = [lab.printed(&["--all"]), lab.printed(&["--all", "--exact"])];
+    // That a room came into view that existed is what is said of months, and nothing else.
+    let without_scope = |all: [Vec<Value>; 2]| {
+        let mut all = all.concat();
+        all.iter_mut().for_each(|one| drop(one.as_object_mut().unwrap().remove("scope")));
+        all
+    };
+    assert_eq!(without_scope(before), without_scope(after));
 }
 
 #[test]
-fn a_small_room_closes_its_neighbour_too() {
-    let reports = Lab::new().measured(&["--month", "2024-05", "--per", "room"]);
-    let rooms: Vec<Option<&str>> = reports.iter().map(|report| report.room.as_deref()).collect();
+fn the_people_of_a_small_room_are_not_had_from_its_neighbours() {
+    let lab = Lab::new();
+    let releases = lab.released(&["--month", "2024-05", "--per", "room"]);
+    let rooms: Vec<Option<&str>> = releases.iter().map(|release| release.room.as_deref()).collect();
     assert_eq!(rooms, [None, Some("square"), Some("craft"), Some("corner")]);
-    let posters = |at: usize| &reports[at].measures["posters"];
-    assert_eq!((posters(0).value, posters(1).value), (Some(30.0), Some(19.0)));
-    for closed in [2, 3] {
-        for id in ["posters", "messages", "effective_voices", "rooms_active"] {
-            assert_ne!(reports[closed].measures[id].status, Status::Ok, "{id}");
-        }
+    let posters: Vec<[f64; 2]> = releases.iter().map(|release| release.value("posters").unwrap().ends()).collect();
+    // Nineteen, eleven and three of thirty.
+    assert_eq!(posters, [[30.0, 30.0], [15.0, 19.0], [10.0, 14.0], [0.0, 4.0]]);
+    assert_eq!(number(releases[1].value("effective_voices")), Some(20.0));
+    for small in [2, 3] {
+        assert_ne!(releases[small].measures["effective_voices"].status, Status::Ok);
     }
-    assert_eq!(reports[1].measures["new_posters"].reason.as_deref(), Some("community_only"));
+    for room in &releases[1..] {
+        for id in ["new_posters", "messages", "rooms_active", "members"] {
+            assert_eq!(room.measures[id].reason.as_deref(), Some("community_only"), "{id}");
+        }
+        assert!(room.figures.is_empty());
+    }
+    let exact = lab.printed(&["--exact", "--month", "2024-05", "--per", "room"]);
+    let posters: Vec<f64> = exact.iter().map(|one| one["measures"]["posters"]["value"].as_f64().unwrap()).collect();
+    assert_eq!(posters, [30.0, 19.0, 11.0, 3.0]);
+    assert_eq!(exact[1]["measures"]["new_posters"]["reason"], "community_only");
 }

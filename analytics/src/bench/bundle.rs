@@ -4,7 +4,7 @@
 
 use std::{fs, path::Path};
 
-use hearth_shared::{month::Month, report::measure_id};
+use hearth_shared::{month::Month, report::exact_id};
 use polars::prelude::*;
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     bootstrap,
     diversity::Shares,
     evaluation,
-    facts::Table,
+    facts::{Practices, Table},
     network::Network,
     parquet,
     read_plan::ReadPlan,
@@ -22,27 +22,27 @@ use crate::{
 /// The numbers that are columns of queries: of which measure, and which of its columns. The eighteenth is the share of
 /// people in the largest group that hangs together.
 const NUMBERS: [(&str, usize); 17] = [
-    (measure_id::MESSAGES, 0),
-    (measure_id::ACTIVE_MEMBERS, 0),
-    (measure_id::POSTERS, 0),
-    (measure_id::EFFECTIVE_VOICES, 0),
-    (measure_id::EFFECTIVE_VOICES_Q2, 0),
-    (measure_id::ABSENCE_FACTOR, 0),
-    (measure_id::GINI, 0),
-    (measure_id::NEW_POSTERS, 0),
-    (measure_id::RETAINED, 0),
-    (measure_id::REACTIVATED, 0),
-    (measure_id::LAPSED, 0),
-    (measure_id::OPENER_REPLY_RATE, 0),
-    (measure_id::OPENER_REPLY_RATE, 1),
-    (measure_id::REPLY_MINUTES_P50, 0),
-    (measure_id::REPLY_MINUTES_P90, 0),
-    (measure_id::RECIPROCITY, 0),
-    (measure_id::RECIPROCITY, 1),
+    (exact_id::MESSAGES, 0),
+    (exact_id::ACTIVE_MEMBERS, 0),
+    (exact_id::POSTERS, 0),
+    (exact_id::EFFECTIVE_VOICES, 0),
+    (exact_id::EFFECTIVE_VOICES_Q2, 0),
+    (exact_id::ABSENCE_FACTOR, 0),
+    (exact_id::GINI, 0),
+    (exact_id::NEW_POSTERS, 0),
+    (exact_id::RETAINED, 0),
+    (exact_id::REACTIVATED, 0),
+    (exact_id::LAPSED, 0),
+    (exact_id::OPENER_REPLY_RATE, 0),
+    (exact_id::OPENER_REPLY_RATE, 1),
+    (exact_id::REPLY_MINUTES_P50, 0),
+    (exact_id::REPLY_MINUTES_P90, 0),
+    (exact_id::RECIPROCITY, 0),
+    (exact_id::RECIPROCITY, 1),
 ];
 
 /// How many people are in the network of replies.
-const PEOPLE: (&str, usize) = (measure_id::MEAN_PARTNERS, 1);
+const PEOPLE: (&str, usize) = (exact_id::MEAN_PARTNERS, 1);
 
 /// Intervals are of groups of at least so many posters.
 const LEAST_POSTERS: u64 = 5;
@@ -85,9 +85,9 @@ pub fn write(dir: &Path, out: &Path, months: Months) -> Result<(), Box<dyn std::
 fn lines(community: &Community, months: &[Month]) -> PolarsResult<DataFrame> {
     let plan = ReadPlan::everything();
     let wanted = |id: &str| NUMBERS.iter().chain([&PEOPLE]).any(|(wanted, _)| *wanted == id);
-    let values = evaluation::values(community, months, &plan, wanted)?;
+    let values = evaluation::values(community, &Practices::default(), months, &plan, wanted)?;
     let replies = scopes::replies(community, &months.iter().map(|month| month.ordinal()).collect::<Vec<_>>())?;
-    let scopes: Vec<Scope> = values.scopes(measure_id::ACTIVE_MEMBERS);
+    let scopes: Vec<Scope> = values.scopes(exact_id::ACTIVE_MEMBERS);
     let number = |(id, place): (&str, usize), scope: &Scope| {
         values.get(id, *scope).ok()??.get(place).copied().filter(|value| !value.is_nan())
     };
@@ -106,7 +106,7 @@ fn lines(community: &Community, months: &[Month]) -> PolarsResult<DataFrame> {
         columns.push(Column::new(format!("{id} {place}").into(), of_scopes));
     }
     let giants: Vec<Option<f64>> = scopes.iter().map(giant).collect();
-    columns.push(Column::new(measure_id::GIANT_COMPONENT.into(), giants));
+    columns.push(Column::new(exact_id::GIANT_COMPONENT.into(), giants));
     DataFrame::new(scopes.len(), columns)
 }
 

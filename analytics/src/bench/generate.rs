@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use hearth_shared::activity::Kind;
 use rand::{RngCore as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use rusqlite::params;
 
-use crate::calendar::DAY;
+use crate::{calendar::DAY, facts::WINDOW};
 
 /// The community's name.
 pub const COMMUNITY: &str = "Bench";
@@ -28,7 +29,8 @@ pub fn write(path: &Path, events: u64) -> Result<(), Box<dyn std::error::Error>>
     transaction.execute("INSERT INTO community (id, name) VALUES (1, ?1)", [COMMUNITY])?;
     transaction.execute("INSERT INTO source VALUES (1, 1, 'bench', 'replies,threads,reactions,joins,edits')", ())?;
     for room in 1..=rooms {
-        transaction.execute("INSERT INTO room VALUES (?1, 1, ?1, ?1)", [room.cast_signed()])?;
+        transaction
+            .execute("INSERT INTO room (id, community, external, name) VALUES (?1, 1, ?1, ?1)", [room.cast_signed()])?;
     }
     for person in 1..=people {
         let (pseudonym, is_bot) = (u128::from(person).to_be_bytes(), person % 400 == 0);
@@ -72,6 +74,14 @@ pub fn write(path: &Path, events: u64) -> Result<(), Box<dyn std::error::Error>>
         }
     }
     drop(insert);
+    // The program that writes the log is still there three days later: the last month's report is due.
+    let bot = people.cast_signed() + 1;
+    let row = params![bot, u128::from(people + 1).to_be_bytes()];
+    transaction.execute("INSERT INTO person (id, community, pseudonym, is_bot) VALUES (?1, 1, ?2, 1)", row)?;
+    let beat = params![events.cast_signed() + 1, bot, Kind::Heartbeat.code(), START + SPAN + WINDOW];
+    let insert =
+        "INSERT INTO activity (id, community, source, room, person, kind, ts) VALUES (?1, 1, 1, 0, ?2, ?3, ?4)";
+    transaction.execute(insert, beat)?;
     transaction.commit()?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use hearth_analytics::{
     archive::{self, Archive, Community},
     facts::Table,
 };
+use hearth_shared::activity::TOPIC;
 use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 use rusqlite::{Connection, params};
@@ -28,7 +29,10 @@ pub fn deed() -> impl Strategy<Value = Deed> {
     (
         1..14_i64,
         1..4_i64,
-        prop_oneof![5 => Just(0), 2 => Just(1), 1 => Just(2), 1 => Just(3), 1 => Just(20), 1 => Just(40), 1 => Just(41)],
+        prop_oneof![
+            5 => Just(0), 2 => Just(1), 1 => Just(2), 1 => Just(3), 1 => Just(20), 1 => Just(40), 1 => Just(41),
+            1 => Just(82), 1 => Just(83), 2 => Just(84)
+        ],
         0..130_i64,
         near.clone(),
         near,
@@ -128,10 +132,12 @@ pub fn write(db: &Connection, log: &str, community: i64, id: i64, (person, room,
     db.execute("INSERT INTO event VALUES (?1, ?2)", params![id, format!("{log}{id}").into_bytes()]).unwrap();
     let person = 100 * (community - 1) + person;
     let ts = START + day * DAY + id * 1000;
+    // Some threads are topics.
+    let value = thread.filter(|thread| *kind == 0 && thread % 5 == 0).map(|_| TOPIC);
     db.execute(
-        "INSERT INTO activity (id, community, source, room, person, kind, ts, reply_to, thread)
-         VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![id, community, room, person, kind, ts, reply_to, thread],
+        "INSERT INTO activity (id, community, source, room, person, kind, ts, reply_to, thread, value)
+         VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![id, community, room, person, kind, ts, reply_to, thread, value],
     )
     .unwrap();
 }
