@@ -2,8 +2,6 @@
 
 pub(crate) mod actions;
 pub(crate) mod cohorts;
-pub(crate) mod curves;
-pub(crate) mod diverging;
 pub(crate) mod ends;
 pub(crate) mod funnel;
 pub(crate) mod gaps;
@@ -12,7 +10,6 @@ pub(crate) mod months;
 pub(crate) mod network;
 pub(crate) mod rooms;
 pub(crate) mod spark;
-pub(crate) mod strips;
 pub(crate) mod survival;
 pub(crate) mod themes;
 pub(crate) mod week;

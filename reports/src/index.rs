@@ -8,7 +8,8 @@ use std::{
 
 use hearth_shared::{
     month::Month,
-    report::{Figure, Measure, Point, Report, figure_id, measure_id},
+    release::Released,
+    report::{Figure, Measure, Point, Report, VERSION, figure_id, measure_id},
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -25,10 +26,10 @@ use crate::{
 
 /// The measures of a community's rows.
 const SHOWN: &[&str] = &[
-    measure_id::ACTIVE_MEMBERS,
+    measure_id::POSTERS,
     measure_id::EFFECTIVE_VOICES,
     measure_id::NEW_POSTERS,
-    measure_id::OPENER_REPLY_RATE,
+    measure_id::TAKEN_UP,
     measure_id::ACTION_COMPLETION,
 ];
 /// How many months a sparkline goes back at most.
@@ -85,8 +86,8 @@ fn folders(folder: &Path) -> Result<Vec<String>, Error> {
 fn collect(folder: &Path, way: &str, communities: &mut BTreeMap<String, Months>) {
     let Ok(json) = fs::read(folder.join("report.json")) else { return };
     let Ok(report) = serde_json::from_slice::<Report>(&json) else { return };
-    // A room's report is no month of its community.
-    if report.room.is_some() {
+    // A room's report is no month of its community, and what another Hearth wrote may mean something else.
+    if report.room.is_some() || report.version != VERSION {
         return;
     }
     let months = communities.entry(report.community.clone()).or_default();
@@ -131,7 +132,7 @@ fn section(name: &str, months: &Months, words: &Words) -> Result<Markup, PaintEr
     let Some((last, (way, report))) = months.iter().next_back() else { return Ok(html! {}) };
     let rows = || SHOWN.iter().filter_map(|id| Some((*id, report.measures.get(*id)?)));
     // The same reason in every row says no more than once.
-    let reasons: BTreeSet<Option<&str>> = rows().map(|(_, measure)| measure.reason.as_deref()).collect();
+    let reasons: BTreeSet<Option<&str>> = rows().map(|(_, measure)| measure.cell.reason.as_deref()).collect();
     let silent = rows().all(|(id, _)| points(id, *last, months).iter().all(|point| point.value.is_none()));
     let only = reasons.first().copied().filter(|_| silent && reasons.len() == 1);
     let shown: Vec<_> = rows().filter(|_| only.is_none()).collect();
@@ -219,16 +220,17 @@ fn timeline(last: Month, months: &Months) -> (Scene, Sparkline) {
 
 fn row(id: &str, measure: &Measure, last: Month, months: &Months, words: &Words) -> Result<Markup, PaintError> {
     let points = points(id, last, months);
-    let known: Vec<f64> = points.iter().filter_map(|point| point.value).collect();
-    let (low, high) = (known.iter().copied().fold(f64::INFINITY, f64::min), known.iter().copied().fold(0.0, f64::max));
+    let mut known: Vec<Released> = points.iter().filter_map(|point| point.value).collect();
+    known.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
     let earlier = |back: usize| points.len().checked_sub(1 + back);
     let (mut scene, line) = timeline(last, months);
     let marked: Vec<usize> = [1, 12].into_iter().filter_map(earlier).collect();
     line.draw(&mut scene, &points, &marked);
-    let write = |value| words.figure(value, &measure.unit);
-    let drawn = (!known.is_empty())
-        .then(|| {
-            let mut alt = words.l.msg_index_range(words.measure(id), write(low), write(high));
+    let write = |value| words.released(value, &measure.cell.unit);
+    let ends = known.first().zip(known.last());
+    let drawn = ends
+        .map(|(low, high)| {
+            let mut alt = words.l.msg_index_range(words.measure(id), write(*low), write(*high));
             for (back, month) in [(1, last.plus(-1)), (12, last.plus(-12))] {
                 let value = earlier(back).and_then(|place| points[place].value);
                 if let (Some(value), Some(month)) = (value, month) {
@@ -238,7 +240,7 @@ fn row(id: &str, measure: &Measure, last: Month, months: &Months, words: &Words)
             paint::svg(&scene, Theme::Light, SvgTarget::Page { class: "spark", alt: &alt })
         })
         .transpose()?;
-    Ok(table_row(&words.measure(id), &words.value_or_reason(measure), drawn))
+    Ok(table_row(&words.measure(id), &words.cell(&measure.cell), drawn))
 }
 
 /// The row of a kind of event.
@@ -280,14 +282,14 @@ fn table_row(name: &str, value: &str, drawn: Option<String>) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use hearth_shared::report::Event;
+    use hearth_shared::{release::Cell, report::Event};
 
     use super::*;
 
-    fn report(community: &str, month: &str, active: Measure) -> Report {
+    fn report(community: &str, month: &str, posters: Cell) -> Report {
         let mut report: Report = serde_json::from_str(include_str!("../examples/report.json")).unwrap();
         (report.community, report.month) = (community.to_owned(), month.parse().unwrap());
-        report.measures.insert("active_members".into(), active);
+        report.measures.insert("posters".into(), Measure::alone(posters));
         if let Some(Figure::Months(activity)) = report.figures.get_mut("activity") {
             activity.events.clear();
         }
@@ -303,20 +305,26 @@ mod tests {
             fs::create_dir_all(&path).unwrap();
             fs::write(path.join("report.json"), serde_json::to_vec(report).unwrap()).unwrap();
         };
-        put("2026-09", &report("Potters", "2026-09", Measure::ok(31.0, "people", 31)));
-        put("2026-10", &report("Potters", "2026-10", Measure::ok(34.0, "people", 34)));
-        let mut three = report("Three friends", "2026-10", Measure::suppressed("too_few_people", "people"));
-        three.measures.values_mut().for_each(|it| *it = Measure::suppressed("too_few_people", &it.unit.clone()));
+        put("2026-09", &report("Potters", "2026-09", Cell::ok(Released::people(31), "people")));
+        put("2026-10", &report("Potters", "2026-10", Cell::ok(Released::people(34), "people")));
+        let mut three = report("Three friends", "2026-10", Cell::suppressed("too_few_people", "people"));
+        three
+            .measures
+            .values_mut()
+            .for_each(|it| *it = Measure::alone(Cell::suppressed("too_few_people", &it.cell.unit)));
         put("three/2026-10", &three);
-        put("ורד #1/2026-10", &report("ורד <b>", "2026-10", Measure::suppressed("too_few_people", "people")));
-        let mut eventful = report("Potters", "2026-08", Measure::ok(30.0, "people", 30));
+        put("ורד #1/2026-10", &report("ורד <b>", "2026-10", Cell::suppressed("too_few_people", "people")));
+        let mut eventful = report("Potters", "2026-08", Cell::ok(Released::people(30), "people"));
         if let Some(Figure::Months(activity)) = eventful.figures.get_mut("activity") {
             let event = |month: &str, id: &str| Event { month: month.parse().unwrap(), id: id.to_owned() };
             activity.events = vec![event("2026-08", "retro"), event("2026-07", "retro")];
         }
         put("2026-08", &eventful);
-        put(".2026-11.new", &report("Potters", "2026-11", Measure::ok(1.0, "people", 1)));
-        let room = Report { room: Some("Kiln".into()), ..report("Potters", "2026-07", Measure::ok(9.0, "people", 9)) };
+        put(".2026-11.new", &report("Potters", "2026-11", Cell::ok(Released::people(1), "people")));
+        let room = Report {
+            room: Some("Kiln".into()),
+            ..report("Potters", "2026-07", Cell::ok(Released::people(9), "people"))
+        };
         put("2026-07", &room);
         fs::create_dir_all(folder.path().join("2026-06")).unwrap();
         fs::write(folder.path().join("2026-06/report.json"), "{").unwrap();
@@ -335,6 +343,6 @@ mod tests {
         let friends = page.split("<section").find(|section| section.contains("Three friends")).unwrap();
         assert_eq!(friends.matches("Too few people").count(), 1, "said once for all: {friends}");
         let csv = fs::read_to_string(folder.path().join("measures.csv")).unwrap();
-        assert!(csv.contains("Potters,,2026-09,active_members,31,people,ok,,,,31\r\n"), "{csv}");
+        assert!(csv.contains("Potters,,2026-09,posters,ok,,31,31,31,people,"), "{csv}");
     }
 }

@@ -2,13 +2,14 @@
 //!
 //! Takes no network, no system font, no browser and no clock: the same report gives the same bytes everywhere.
 //!
-//! The way of a picture: a [`Figure`] of the report → a scene of marks (`charts`, pure) → SVG or PNG (`paint`, plotters).
+//! Every number in it was released before ([`hearth_shared::release`]); `values` says it in words, `claims` says what may
+//! be said of a change. The way of a picture: a [`Figure`](hearth_shared::report::Figure) of the report → a scene of marks (`charts`, pure) → SVG or PNG (`paint`, plotters).
 //! All words come from `locales/`, where a measure or a picture is known by its id. In code, ids are the constants of
 //! [`hearth_shared::report`]; `questions` says which question each of them answers.
 
 mod avatar;
 mod charts;
-mod compare;
+mod claims;
 mod experiment;
 mod index;
 mod l10n;
@@ -23,10 +24,10 @@ mod room;
 mod scales;
 mod scene;
 mod sentences;
-mod suggest;
 mod table;
 mod text;
 mod theme;
+mod values;
 mod words;
 
 #[cfg(test)]
@@ -37,18 +38,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hearth_shared::report::{Figure, Report};
+use hearth_shared::report::Report;
 
 pub use avatar::avatar;
-pub use charts::Size;
+use charts::Size;
 pub use index::write_index;
 pub use members::{Upcoming, members_summary};
 use page::Neighbours;
 pub use paint::PaintError;
-use pictures::Picture;
 pub use room::{RoomPicture, Summary, room_summary};
 pub use table::measures_csv;
-pub use theme::Theme;
+use theme::Theme;
 use words::Words;
 
 /// The report could not be rendered or written.
@@ -132,32 +132,6 @@ pub fn write(report: &Report, language: &str, dir: &Path) -> Result<Written, Err
 /// Where a picture cannot be painted.
 pub fn page(report: &Report, language: &str) -> Result<String, Error> {
     Ok(page::page(report, &Neighbours::default(), &Words::of(language))?)
-}
-
-/// One figure as an SVG file, or `None` where there is nothing to draw.
-///
-/// # Errors
-///
-/// Where it cannot be painted.
-pub fn chart_svg(id: &str, figure: &Figure, language: &str, theme: Theme, size: Size) -> Result<Option<String>, Error> {
-    let words = Words::of(language);
-    Ok(Picture::of(id, figure, &words).svg(&words, theme, size)?)
-}
-
-/// One figure as a PNG file, two pixels for one, or `None` where there is nothing to draw.
-///
-/// # Errors
-///
-/// Where it cannot be painted.
-pub fn chart_png(
-    id: &str,
-    figure: &Figure,
-    language: &str,
-    theme: Theme,
-    size: Size,
-) -> Result<Option<Vec<u8>>, Error> {
-    let words = Words::of(language);
-    Ok(Picture::of(id, figure, &words).png(&words, theme, size)?)
 }
 
 /// Ids come with the report: only what is a plain name becomes a file's name.

@@ -2,11 +2,14 @@
 //!
 //! Says only what can be said, and nothing that compares people or months: a summary, not an assessment.
 
-use hearth_shared::report::{Figure, Report, figure_id, measure_id};
+use hearth_shared::{
+    month::Month,
+    report::{Experiment, Figure, Outcome, Point, Report, RetroActions, figure_id, measure_id},
+};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    lookup::value_of,
+    lookup::{is_of_few, value_of},
     pictures::pictures,
     room::{MEMBERS, RoomPicture, Summary, escaped},
     words::Words,
@@ -38,7 +41,9 @@ pub fn members_summary(report: &Report, next: &[Upcoming], language: &str) -> Op
     let mut lines = vec![format!("**{}**\n", escaped(&title))];
     lines.extend(did.into_iter().map(|line| format!("- {}", escaped(&line))));
     lines.push(format!("\n{}", escaped(&words.l.msg_members_thanks())));
-    let tried = report.experiment.as_ref().map(|experiment| words.l.msg_members_try(&experiment.what));
+    // What was judged is over.
+    let going_on = |experiment: &&Experiment| !matches!(experiment.outcome, Outcome::Judged { .. });
+    let tried = report.experiment.as_ref().filter(going_on).map(|it| words.l.msg_members_try(&it.what));
     let next: Vec<String> = meetings(report, next, &words).into_iter().chain(tried).collect();
     if !next.is_empty() {
         lines.push(format!("\n**{}**\n", escaped(&words.l.msg_members_next())));
@@ -63,20 +68,41 @@ fn meetings(report: &Report, next: &[Upcoming], words: &Words) -> Vec<String> {
     soonest.into_iter().take(MEETINGS).map(line).collect()
 }
 
-/// What was done together, as far as it can be said.
+/// What was done together, as far as it can be said, and this month's retrospectives alone: what was done about older
+/// ones was told in its own month.
 fn did(report: &Report, words: &Words) -> Vec<String> {
-    let count = |id: &str| value_of(report, id).filter(|value| *value > 0.0);
-    let done = match report.figures.get(figure_id::ACTIONS) {
-        Some(Figure::Actions(actions)) => actions.retros.iter().filter_map(|retro| retro.done.value).sum(),
-        _ => 0.0,
+    if is_of_few(report) {
+        return Vec::new();
+    }
+    // What is a few people, or nobody, makes nobody feel seen.
+    let number = |id: &str| value_of(report, id).filter(|value| value.value().is_some_and(|value| value > 0.0));
+    let written = |id: &str, unit: &str| number(id).map(|value| words.released(value, unit));
+    let wrote = written(measure_id::POSTERS, "people").map(|people| match written(measure_id::MESSAGES, "messages") {
+        Some(messages) => words.l.msg_members_wrote_messages(people, messages),
+        None => words.l.msg_members_wrote(people),
+    });
+    let active = written(measure_id::ACTIVE_MEMBERS, "people").map(|people| words.l.msg_members_took_part(people));
+    let new = written(measure_id::NEW_POSTERS, "people").map(|people| words.l.msg_members_new(people));
+    let taken_up = written(measure_id::TAKEN_UP, "share").map(|share| words.l.msg_members_taken_up(share));
+    [wrote, active, new, taken_up, agreed(report, words)].into_iter().flatten().collect()
+}
+
+/// What this month's retrospectives agreed, and how much of it is done.
+fn agreed(report: &Report, words: &Words) -> Option<String> {
+    let Some(Figure::Actions(actions)) = report.figures.get(figure_id::ACTIONS) else { return None };
+    let this = |retro: &&RetroActions| {
+        Month::from_ordinal(i32::from(retro.date.year()) * 12 + i32::from(retro.date.month()) - 1) == Some(report.month)
     };
-    let together =
-        count(measure_id::ACTIVE_MEMBERS).map(|value| words.l.msg_members_took_part(value, words.number(value, 0)));
-    let wrote = count(measure_id::MESSAGES).map(|value| words.l.msg_members_messages(words.value(value, "messages")));
-    let new = count(measure_id::NEW_POSTERS).map(|value| words.l.msg_members_new(value, words.number(value, 0)));
-    let answered = count(measure_id::OPENER_REPLY_RATE).map(|value| words.l.msg_members_answered(words.percent(value)));
-    let done = (done > 0.0).then(|| words.l.msg_members_done(done, words.number(done, 0)));
-    [together, wrote, new, answered, done].into_iter().flatten().collect()
+    let retros: Vec<&RetroActions> = actions.retros.iter().filter(this).collect();
+    let sum = |part: fn(&RetroActions) -> &Point| retros.iter().filter_map(|it| part(it).number()).sum::<f64>();
+    let [done, open, dropped] = [sum(|it| &it.done), sum(|it| &it.open), sum(|it| &it.dropped)];
+    let all = done + open + dropped;
+    if all < 1.0 {
+        return None;
+    }
+    let agreed = words.l.msg_members_agreed(all, words.number(all, 0));
+    let settled = (done > 0.0).then(|| words.l.msg_members_done(done, words.number(done, 0)));
+    Some(std::iter::once(agreed).chain(settled).collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
@@ -111,8 +137,26 @@ mod tests {
     #[test]
     fn members_hear_what_they_did_together() {
         let next = [meeting("Kiln evening", "2026-11-12T18:30:00Z"), meeting("Guild meeting", "2026-11-03T09:00:00Z")];
-        insta::assert_snapshot!("members_en", members_summary(&guild(), &next, "en").unwrap().markdown);
-        insta::assert_snapshot!("members_de", members_summary(&guild(), &next, "de").unwrap().markdown);
+        let mut report = guild();
+        assert!(!members_summary(&report, &next, "en").unwrap().markdown.contains("Two greeters"), "that is over");
+        report.experiment.as_mut().unwrap().outcome = Outcome::TooEarly { months: 1 };
+        insta::assert_snapshot!("members_en", members_summary(&report, &next, "en").unwrap().markdown);
+        insta::assert_snapshot!("members_de", members_summary(&report, &next, "de").unwrap().markdown);
+    }
+
+    #[test]
+    fn members_hear_of_this_months_retrospectives_only() {
+        let mut report = guild();
+        let said = |report: &Report| agreed(report, &Words::of("en"));
+        let Some(Figure::Actions(actions)) = report.figures.get_mut("actions") else { panic!("actions") };
+        let this = *actions.retros.last().unwrap();
+        assert!(actions.retros.len() > 1 && this.date.month() == report.month.month());
+        let sum = [this.done, this.open, this.dropped].iter().filter_map(Point::number).sum::<f64>();
+        actions.retros.pop();
+        assert_eq!(said(&report), None, "of earlier months nothing is said");
+        let Some(Figure::Actions(actions)) = report.figures.get_mut("actions") else { panic!("actions") };
+        actions.retros.push(this);
+        assert!(said(&report).unwrap().contains(&format!("{sum} things")));
     }
 
     #[test]

@@ -1,25 +1,25 @@
-//! One page, three depths: the month in sentences, a picture a question, every measure in a table.
+//! One page: the month in sentences, at most six numbers, a section a question; closer looks are folded away.
 //!
 //! Needs nothing beside itself: pictures, font and style are inside, and it works without scripts, on paper too.
 
+mod facts;
 pub(crate) mod style;
 mod table;
 
 use std::path::Path;
 
 use hearth_shared::month::Month;
-use hearth_shared::report::{Earlier, Measure, Report};
+use hearth_shared::report::{Report, measure_id};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::{
     charts::Size,
     experiment::outcome,
-    lookup::is_of_community_only,
+    lookup::{is_of_community_only, is_of_few, known},
     paint::{self, PaintError, SvgTarget},
     pictures::{Picture, pictures},
-    questions::{ALL, Question},
-    sentences::sentences,
-    suggest::suggestion,
+    questions::{ALL, EXPLORER, HEADLINE, Question, question_id},
+    sentences::{notice, quarter, sentences},
     theme::Theme,
     words::Words,
 };
@@ -44,21 +44,42 @@ impl Neighbours {
     }
 }
 
+/// A page's pictures, and which of them can be drawn.
+struct Pictures<'a> {
+    drawn: Vec<Picture<'a>>,
+    empty: Vec<Picture<'a>>,
+}
+
+impl Pictures<'_> {
+    fn drawn<'a>(&'a self, ids: &'a [&str]) -> impl Iterator<Item = &'a Picture<'a>> {
+        ids.iter().filter_map(|id| self.drawn.iter().find(|picture| picture.id == *id))
+    }
+
+    fn empty<'a>(&'a self, ids: &'a [&str]) -> impl Iterator<Item = &'a Picture<'a>> {
+        ids.iter().filter_map(|id| self.empty.iter().find(|picture| picture.id == *id))
+    }
+}
+
 /// The page as HTML.
 pub(crate) fn page(report: &Report, beside: &Neighbours, words: &Words) -> Result<String, PaintError> {
-    let pictures = pictures(report, words);
     let month = words.month_year(report.month);
     let title = words.title(report);
-    // Where nothing can be said to any question, the same box below each would say no more than one sentence.
-    let asked = if ALL.iter().any(|question| is_answered(question, report, &pictures, words)) { ALL } else { &[] };
-    let leads: Vec<&str> = asked.iter().filter_map(|question| lead(question, &pictures, words)).collect();
-    let questions = asked.iter().map(|question| section(question, report, &pictures, &leads, words));
-    let questions = questions.collect::<Result<Vec<_>, _>>()?;
-    let more: Vec<&Picture> = pictures.iter().filter(|picture| !leads.contains(&&*picture.id)).collect();
-    let (drawn, empty): (Vec<&Picture>, _) =
-        more.into_iter().partition(|picture| picture.scene(words, Size::Wide).is_some());
-    let more = drawn.into_iter().map(|picture| figure(picture, words)).collect::<Result<Vec<_>, _>>()?;
-    let empty = not_drawn(&empty, words);
+    // Where too few people wrote, one sentence says so, and retrospectives alone are told of.
+    let few = is_of_few(report);
+    let is_told = |picture: &Picture| !few || retros().is_some_and(|retros| retros.pictures.contains(&&*picture.id));
+    let (drawn, empty) = pictures(report, words)
+        .into_iter()
+        .filter(is_told)
+        .partition(|picture| picture.scene(words, Size::Wide).is_some());
+    let all = Pictures { drawn, empty };
+    let asked: Vec<&Question> = ALL.iter().filter(|question| !few || question.id == question_id::RETROS).collect();
+    let (told, untold): (Vec<&Question>, Vec<&Question>) =
+        asked.into_iter().partition(|question| is_answered(question, report, &all));
+    let sections = told.iter().map(|question| section(question, report, &all, words));
+    let sections = sections.collect::<Result<Vec<_>, _>>()?;
+    let other =
+        all.drawn.iter().filter(|picture| crate::questions::all().all(|it| !it.pictures.contains(&&*picture.id)));
+    let other = other.map(|picture| figure(picture, words)).collect::<Result<Vec<_>, _>>()?;
     let markup = html! {
         (DOCTYPE)
         html lang=(words.tag) {
@@ -85,15 +106,16 @@ pub(crate) fn page(report: &Report, beside: &Neighbours, words: &Words) -> Resul
                     (earlier_reports(beside, words))
                 }
                 main {
-                    (short(report, &pictures, words))
+                    (short(report, &all, words))
+                    (facts::headline(headline(few), report, words))
                     (tried(report, words))
-                    @for section in &questions { (section) }
-                    @if !more.is_empty() || !empty.is_empty() {
+                    @for section in &sections { (section) }
+                    (absent(&untold, report, &all, words))
+                    @if !few { (explorer(report, &all, words)?) }
+                    @if !other.is_empty() {
                         section.more aria-labelledby="more" {
                             h2 #more { (words.l.msg_more_title()) }
-                            @if !more.is_empty() { p { (words.l.msg_more_lead()) } }
-                            @for figure in &more { (figure) }
-                            @for sentence in &empty { p { (sentence) } }
+                            @for figure in &other { (figure) }
                         }
                     }
                     (table::all(report, words))
@@ -103,6 +125,16 @@ pub(crate) fn page(report: &Report, beside: &Neighbours, words: &Words) -> Resul
         }
     };
     Ok(markup.into_string())
+}
+
+/// The question that is asked however few people wrote.
+fn retros() -> Option<&'static Question> {
+    ALL.iter().find(|question| question.id == question_id::RETROS)
+}
+
+/// The measures that are shown large.
+fn headline(few: bool) -> &'static [&'static str] {
+    if few { &[measure_id::ACTION_COMPLETION] } else { &HEADLINE }
 }
 
 fn earlier_reports(beside: &Neighbours, words: &Words) -> Markup {
@@ -117,7 +149,7 @@ fn earlier_reports(beside: &Neighbours, words: &Words) -> Markup {
     }
 }
 
-fn short(report: &Report, pictures: &[Picture], words: &Words) -> Markup {
+fn short(report: &Report, all: &Pictures, words: &Words) -> Markup {
     let sentences = sentences(report, words);
     html! {
         @if !sentences.is_empty() {
@@ -127,7 +159,7 @@ fn short(report: &Report, pictures: &[Picture], words: &Words) -> Markup {
                     @for sentence in &sentences {
                         li {
                             (sentence.text)
-                            @if let Some(picture) = drawn(pictures, sentence.picture, words) {
+                            @if let Some(picture) = all.drawn(&[sentence.picture]).next() {
                                 " "
                                 a.see href={ "#" (picture.id) } aria-label=(words.l.msg_see_picture_label(&picture.title)) {
                                     (words.l.msg_see_picture())
@@ -136,101 +168,43 @@ fn short(report: &Report, pictures: &[Picture], words: &Words) -> Markup {
                         }
                     }
                 }
+                @for said in quarter(report, words).into_iter().chain(notice(report, words)) { p.reading { (said) } }
+                @if let Some(text) = report.suggestion.as_ref().and_then(|id| words.suggestion(id)) {
+                    p.suggestion { strong { (words.l.msg_suggest_label()) ": " } (text) }
+                }
             }
         }
     }
-}
-
-/// The pictures that could not be drawn, a sentence a reason.
-fn not_drawn(pictures: &[&Picture], words: &Words) -> Vec<String> {
-    let reasons = by_reason(pictures.iter().map(|picture| (picture.reason(), picture.title.clone())));
-    let say = |(reason, titles): (Option<&str>, Vec<String>)| {
-        words.l.msg_more_not_drawn(titles.join(" · "), words.reason_after_colon(reason))
-    };
-    reasons.into_iter().map(say).collect()
-}
-
-/// Names put together that have the same reason, in the order in which the reasons come.
-fn by_reason<'a>(names: impl Iterator<Item = (Option<&'a str>, String)>) -> Vec<(Option<&'a str>, Vec<String>)> {
-    let mut reasons: Vec<(Option<&str>, Vec<String>)> = Vec::new();
-    for (reason, name) in names {
-        match reasons.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, names)) => names.push(name),
-            None => reasons.push((reason, vec![name])),
-        }
-    }
-    reasons
 }
 
 /// What came of what the leads tried.
 fn tried(report: &Report, words: &Words) -> Markup {
     html! {
-        @if let Some([what, values, verdict, caveat]) = outcome(report, words) {
+        @if let Some(sentences) = outcome(report, words) {
             section.tried aria-labelledby="tried" {
                 h2 #tried { (words.l.msg_experiment_title()) }
-                p { (what) }
-                p { (values) " " (verdict) }
-                p.reading { (caveat) }
+                @for sentence in sentences { p { (sentence) } }
             }
         }
     }
 }
 
-/// The picture `id`, where it can be drawn.
-fn drawn<'a>(pictures: &'a [Picture<'a>], id: &str, words: &Words) -> Option<&'a Picture<'a>> {
-    pictures.iter().find(|picture| picture.id == id).filter(|picture| picture.scene(words, Size::Wide).is_some())
-}
-
 /// Whether there is a picture or a value for a question.
-fn is_answered(question: &Question, report: &Report, pictures: &[Picture], words: &Words) -> bool {
-    let known = |id: &str| report.measures.get(id).is_some_and(|measure| measure.value.is_some());
-    question.facts.iter().any(|id| known(id)) || question.pictures.iter().any(|id| drawn(pictures, id, words).is_some())
+fn is_answered(question: &Question, report: &Report, all: &Pictures) -> bool {
+    question.facts.iter().any(|id| known(report, id).is_some()) || all.drawn(question.pictures).next().is_some()
 }
 
-/// The picture that stands below a question: the first of its pictures that can be drawn, or the first there is.
-fn lead<'a>(question: &Question, pictures: &'a [Picture], words: &Words) -> Option<&'a str> {
-    let mut asked = question.pictures.iter().filter_map(|id| pictures.iter().find(|picture| picture.id == *id));
-    let first = asked.clone().next()?;
-    let drawn = asked.find(|picture| picture.scene(words, Size::Wide).is_some());
-    Some(&drawn.unwrap_or(first).id)
-}
-
-/// A question with its picture, its facts and a suggestion; empty where the report has nothing on it.
-fn section(
-    question: &Question,
-    report: &Report,
-    pictures: &[Picture],
-    leads: &[&str],
-    words: &Words,
-) -> Result<Markup, PaintError> {
-    let drawn = pictures.iter().filter(|picture| question.pictures.contains(&&*picture.id));
-    let drawn = drawn.filter(|picture| leads.contains(&&*picture.id));
-    let drawn = drawn.map(|picture| figure(picture, words)).collect::<Result<Vec<_>, _>>()?;
-    let facts = question.facts.iter().filter_map(|id| Some((*id, report.measures.get(*id)?)));
-    let facts: Vec<(&str, &Measure)> = facts.filter(|(_, measure)| !is_of_community_only(measure)).collect();
-    if drawn.is_empty() && facts.is_empty() {
-        return Ok(html! {});
-    }
-    let (known, unknown): (Vec<_>, Vec<_>) = facts.into_iter().partition(|(_, measure)| measure.value.is_some());
-    let said = leads.iter().filter_map(|id| pictures.iter().find(|picture| picture.id == **id));
-    let said = said.filter(|picture| question.pictures.contains(&&*picture.id));
-    let said = said.filter(|picture| picture.scene(words, Size::Wide).is_none());
-    let unknown = not_known(&unknown, said.map(Picture::reason).next(), words);
+/// A question with its pictures, its facts, and what is not shown here and why.
+fn section(question: &Question, report: &Report, all: &Pictures, words: &Words) -> Result<Markup, PaintError> {
+    let figures = all.drawn(question.pictures).map(|picture| figure(picture, words));
+    let figures = figures.collect::<Result<Vec<_>, _>>()?;
     let id = format!("q-{}", question.id);
-    let asked = words.question(question.id);
     Ok(html! {
         section aria-labelledby=(id) {
-            h2 id=(id) { (asked) }
-            @for figure in &drawn { (figure) }
-            @if !known.is_empty() {
-                dl.facts {
-                    @for (id, measure) in known { (fact(id, measure, report, words)) }
-                }
-            }
-            @for sentence in unknown { p.reading { (sentence) } }
-            @if let Some(words_of_it) = suggestion(question, report).and_then(|id| words.suggestion(id)) {
-                p.suggestion { strong { (words.l.msg_suggest_label()) ": " } (words_of_it) }
-            }
+            h2 id=(id) { (words.question(question.id)) }
+            @for figure in &figures { (figure) }
+            (facts::facts(question.facts, report, words))
+            @for sentence in not_shown(question, report, all, words) { p.reading { (sentence) } }
         }
     })
 }
@@ -243,48 +217,81 @@ fn figure(picture: &Picture, words: &Words) -> Result<Markup, PaintError> {
     let (wide, narrow) = (inline(Size::Wide, "wide")?, inline(Size::Narrow, "narrow")?);
     Ok(html! {
         figure id=(picture.id) {
-            figcaption {
-                h3 { (picture.title) }
-                @if wide.is_some() { p { (picture.says) } }
-            }
-            @match (wide, narrow) {
-                (Some(wide), Some(narrow)) => {
-                    (PreEscaped(wide)) (PreEscaped(narrow))
-                    @if let Some(reading) = words.reading(&picture.id) { p.reading { (reading) } }
-                }
-                _ => p.nothing { (words.l.msg_no_picture(words.reason(picture.reason()))) },
-            }
+            figcaption { h3 { (picture.title) } p { (picture.says) } }
+            @if let Some(svg) = wide { (PreEscaped(svg)) }
+            @if let Some(svg) = narrow { (PreEscaped(svg)) }
+            @if let Some(reading) = words.reading(&picture.id) { p.reading { (reading) } }
         }
     })
 }
 
-/// The measures without a value, a sentence a reason; what the empty picture above says already is not said again.
-fn not_known(facts: &[(&str, &Measure)], said: Option<Option<&str>>, words: &Words) -> Vec<String> {
-    let reasons = by_reason(facts.iter().map(|(id, measure)| (measure.reason.as_deref(), words.measure(id))));
-    let new = reasons.into_iter().filter(|(reason, _)| said != Some(*reason));
-    new.map(|(reason, names)| words.l.msg_no_value(names.join(" · "), words.reason_after_colon(reason))).collect()
+/// The pictures and facts of a question that are not shown, a sentence a reason.
+fn not_shown(question: &Question, report: &Report, all: &Pictures, words: &Words) -> Vec<String> {
+    let pictures =
+        all.empty(question.pictures).map(|picture| (picture.reason().map(str::to_owned), picture.title.clone()));
+    // A picture's caption says itself which of its lines are not known.
+    let said: Vec<&str> = all.drawn(question.pictures).flat_map(Picture::lines).collect();
+    let unknown = question.facts.iter().filter(|id| known(report, id).is_none() && !said.contains(id));
+    let facts = unknown.filter_map(|id| {
+        let cell = &report.measures.get(*id)?.cell;
+        (!is_of_community_only(cell)).then(|| (cell.reason.clone(), words.measure(id)))
+    });
+    by_reason(pictures.chain(facts), words)
 }
 
-fn fact(id: &str, measure: &Measure, report: &Report, words: &Words) -> Markup {
-    let earlier = [(1, &measure.last_month), (12, &measure.last_year)].into_iter().filter_map(|(back, earlier)| {
-        let Earlier { value: Some(value), .. } = earlier.as_ref()? else { return None };
-        let month = words.month_year(report.month.plus(-back)?);
-        Some(words.l.msg_fact_earlier(month, words.figure(*value, &measure.unit)))
+/// Names put together that have the same reason, a sentence each, in the order in which the reasons come.
+fn by_reason(names: impl Iterator<Item = (Option<String>, String)>, words: &Words) -> Vec<String> {
+    let mut reasons: Vec<(Option<String>, Vec<String>)> = Vec::new();
+    for (reason, name) in names {
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, names)) if names.contains(&name) => {}
+            Some((_, names)) => names.push(name),
+            None => reasons.push((reason, vec![name])),
+        }
+    }
+    let say = |(reason, names): (Option<String>, Vec<String>)| {
+        words.l.msg_no_value(names.join(" · "), words.reason_after_colon(reason.as_deref()))
+    };
+    reasons.into_iter().map(say).collect()
+}
+
+/// The questions to which nothing can be said, a line a reason: no heading over nothing.
+fn absent(questions: &[&Question], report: &Report, all: &Pictures, words: &Words) -> Markup {
+    let names = questions.iter().filter_map(|question| {
+        let of_picture = all.empty(question.pictures).next().and_then(|picture| picture.reason()).map(str::to_owned);
+        let cells = || question.facts.iter().filter_map(|id| Some(&report.measures.get(*id)?.cell));
+        let of_fact = cells().find(|cell| !is_of_community_only(cell)).and_then(|cell| cell.reason.clone());
+        let reason = of_picture.or(of_fact)?;
+        Some((Some(reason), words.l.msg_quoted(words.question(question.id))))
     });
+    let lines = by_reason(names, words);
     html! {
-        div {
-            dt { (words.measure(id)) }
-            dd {
-                @if let Some(value) = measure.value {
-                    span.value { (words.figure(value, &measure.unit)) }
-                }
-                @if let Some(interval) = measure.interval {
-                    span { (words.l.msg_fact_interval(words.interval(interval, &measure.unit))) }
-                }
-                @for earlier in earlier { span { (earlier) } }
+        @if !lines.is_empty() {
+            section.absent aria-labelledby="absent" {
+                h2 #absent { (words.l.msg_absent_title()) }
+                @for line in &lines { p { (line) } }
             }
         }
     }
+}
+
+/// Pictures and numbers for whoever looks closer, folded away.
+fn explorer(report: &Report, all: &Pictures, words: &Words) -> Result<Markup, PaintError> {
+    if !is_answered(&EXPLORER, report, all) {
+        return Ok(html! {});
+    }
+    let figures = all.drawn(EXPLORER.pictures).map(|picture| figure(picture, words));
+    let figures = figures.collect::<Result<Vec<_>, _>>()?;
+    Ok(html! {
+        section.fold {
+            details #explorer {
+                summary { h2 { (words.question(EXPLORER.id)) } }
+                p.reading { (words.l.msg_explorer_lead()) }
+                @for figure in &figures { (figure) }
+                (facts::facts(EXPLORER.facts, report, words))
+            }
+        }
+    })
 }
 
 fn about(report: &Report, words: &Words) -> Markup {
@@ -304,6 +311,8 @@ fn about(report: &Report, words: &Words) -> Markup {
         section aria-labelledby="about" {
             h2 #about { (words.l.msg_about_title()) }
             p { (words.l.msg_about_privacy()) }
+            p { (words.l.msg_about_usual()) }
+            p { (words.l.msg_about_between()) }
             p { (words.l.msg_about_change()) }
             p { (words.l.msg_about_maker()) }
         }

@@ -2,28 +2,19 @@
 
 use std::borrow::Cow;
 
-use hearth_shared::report::{Diverging, Figure, Months, Point, Report, Series, Status, reason};
+use hearth_shared::report::{Figure, Months, Point, Report, Series, Status, reason};
 
 use crate::{
     charts::{
-        Size, actions, cohorts, curves, diverging, funnel,
-        intervals::{self, Panel},
-        months, network, rooms, strips, survival, themes, week,
+        Size, actions, cohorts, funnel, intervals, months, months::Beside, network, rooms, survival, themes, week,
     },
     paint::{self, PaintError, SvgTarget},
-    questions::{ALL, ANSWERED, ANSWERED_PICTURE},
+    questions,
     scene::{Anchor, Role, Scene, Text},
     text,
     theme::Theme,
     words::Words,
 };
-
-/// What a picture is drawn from.
-#[derive(Clone, Debug)]
-enum Data<'a> {
-    Figure(Cow<'a, Figure>),
-    Shares(Panel),
-}
 
 /// A picture before it is drawn.
 #[derive(Clone, Debug)]
@@ -34,44 +25,32 @@ pub(crate) struct Picture<'a> {
     pub(crate) title: String,
     /// What it says, in a sentence or two: its caption, and its alternative text.
     pub(crate) says: String,
-    data: Data<'a>,
+    figure: Cow<'a, Figure>,
+    beside: Beside<'a>,
 }
 
 /// The pictures of `report` in the order of the page; those that no question asks for come last.
 pub(crate) fn pictures<'a>(report: &'a Report, words: &Words) -> Vec<Picture<'a>> {
-    let asked: Vec<&str> = ALL.iter().flat_map(|question| question.pictures).copied().collect();
+    let asked: Vec<&str> = questions::all().flat_map(|question| question.pictures).copied().collect();
     let other = report.figures.keys().map(String::as_str).filter(|id| !asked.contains(id));
-    let picture = |id: &str| match report.figures.get(id) {
-        Some(figure) => Some(Picture::of(id, figure, words)),
-        None if id == ANSWERED_PICTURE => {
-            let panel = intervals::shares(report, ANSWERED);
-            (!panel.rows.is_empty()).then(|| Picture::new(id, Data::Shares(panel), words))
-        }
-        None => None,
+    let beside: Beside = report.measures.iter().map(|(id, measure)| (&**id, measure)).collect();
+    let picture = |id: &str| {
+        let figure = report.figures.get(id)?;
+        Some(Picture::of(id, Cow::Borrowed(figure), beside.clone(), words))
     };
     asked.iter().copied().chain(other).filter_map(picture).collect()
 }
 
 impl<'a> Picture<'a> {
-    /// The picture of `figure`.
-    pub(crate) fn of(id: &str, figure: &'a Figure, words: &Words) -> Self {
-        Self::new(id, Data::Figure(Cow::Borrowed(figure)), words)
-    }
-
-    fn new(id: &str, data: Data<'a>, words: &Words) -> Self {
-        let says = match &data {
-            Data::Figure(figure) => says(figure, words),
-            Data::Shares(panel) => intervals::says(panel, words),
-        };
-        Self { id: id.to_owned(), title: words.picture(id), says, data }
+    /// The picture of `figure`, beside what the report says of its measures.
+    pub(crate) fn of(id: &str, figure: Cow<'a, Figure>, beside: Beside<'a>, words: &Words) -> Self {
+        let says = says(&figure, &beside, words);
+        Self { id: id.to_owned(), title: words.picture(id), says, figure, beside }
     }
 
     /// The drawing without title, or `None` where there is nothing to draw.
     pub(crate) fn scene(&self, words: &Words, size: Size) -> Option<Scene> {
-        match &self.data {
-            Data::Figure(figure) => draw(figure, words, size),
-            Data::Shares(panel) => intervals::draw(panel, words, size),
-        }
+        draw(&self.figure, &self.beside, words, size)
     }
 
     /// The drawing below its title and caption, within a margin, for a file of its own.
@@ -97,12 +76,9 @@ impl<'a> Picture<'a> {
     /// there.
     pub(crate) fn for_room(&self, words: &Words) -> Option<Scene> {
         let scene = self.scene(words, Size::Room)?;
-        let first = match &self.data {
-            Data::Figure(figure) => match &**figure {
-                Figure::Months(figure) => months::first(figure, words),
-                _ => None,
-            },
-            Data::Shares(_) => None,
+        let first = match &*self.figure {
+            Figure::Months(figure) => months::first(figure, words),
+            _ => None,
         };
         let title = first.as_ref().unwrap_or(&self.title);
         let (mut heading, mut y) = (Scene::new(Size::Room.width()), 0.0);
@@ -124,66 +100,68 @@ impl<'a> Picture<'a> {
 
     /// The picture as a PNG file.
     pub(crate) fn png(&self, words: &Words, theme: Theme, size: Size) -> Result<Option<Vec<u8>>, PaintError> {
-        let painted: Picture<'_> = match &self.data {
-            Data::Figure(figure) => Picture::new(&self.id, Data::Figure(paintable(figure, words)), words),
-            Data::Shares(_) => self.clone(),
-        };
+        let painted = Picture::of(&self.id, paintable(&self.figure, words), self.beside.clone(), words);
         painted.titled(words, size).map(|scene| paint::png(&scene, theme)).transpose()
+    }
+
+    /// The measures that it has a line for.
+    pub(crate) fn lines(&self) -> Vec<&str> {
+        match &*self.figure {
+            Figure::Months(figure) => figure.series.iter().map(|series| &*series.id).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// Why there is no picture, where the figure says so.
     pub(crate) fn reason(&self) -> Option<&str> {
-        let Data::Figure(figure) = &self.data else { return None };
-        match &**figure {
-            Figure::Curves(curves) => curves.reason.as_deref(),
+        match &*self.figure {
             Figure::Nothing(nothing) => Some(&nothing.reason),
-            Figure::Months(Months { series, .. }) => reason_of(series),
-            Figure::Diverging(Diverging { above, .. }) => reason_of(above),
+            Figure::Months(Months { series, .. }) => {
+                let of_measures = series.iter().find_map(|line| self.beside.get(&*line.id)?.cell.reason.as_deref());
+                of_measures.or_else(|| reason_of(series))
+            }
             _ => None,
         }
     }
 }
 
 fn reason_of(series: &[Series]) -> Option<&'static str> {
-    let suppressed = |point: &Point| point.status == Status::Suppressed;
+    // A range is of few people, too.
+    let suppressed = |point: &Point| point.status != Status::Na;
     series.iter().flat_map(|series| &series.points).any(suppressed).then_some(reason::TOO_FEW_PEOPLE)
 }
 
-fn draw(figure: &Figure, words: &Words, size: Size) -> Option<Scene> {
+fn draw(figure: &Figure, beside: &Beside, words: &Words, size: Size) -> Option<Scene> {
     match figure {
-        Figure::Months(figure) => months::draw(figure, words, size),
-        Figure::Diverging(figure) => diverging::draw(figure, words, size),
-        Figure::Curves(figure) => curves::draw(figure, words, size),
+        Figure::Months(figure) => months::draw(figure, beside, words, size),
+        Figure::Shares(figure) => intervals::draw(&intervals::shares(figure, words), words, size),
         Figure::Nothing(_) => None,
         Figure::Cohorts(figure) => cohorts::draw(figure, words, size),
         Figure::Survival(figure) => survival::draw(figure, words, size),
-        Figure::Strips(figure) => strips::draw(figure, words, size),
         Figure::Week(figure) => week::draw(figure, words, size),
         Figure::Rooms(figure) => rooms::draw(figure, words, size),
         Figure::Network(figure) => network::draw(figure, words, size),
         Figure::Funnel(figure) => funnel::draw(figure, words, size),
         Figure::Actions(figure) => actions::draw(figure, words, size),
         Figure::Themes(figure) => themes::draw(figure, words, size),
-        Figure::Dots(figure) => intervals::draw(&intervals::answers(figure), words, size),
+        Figure::Dots(figure) => intervals::draw(&intervals::answers(figure, words), words, size),
     }
 }
 
-fn says(figure: &Figure, words: &Words) -> String {
+fn says(figure: &Figure, beside: &Beside, words: &Words) -> String {
     match figure {
-        Figure::Months(figure) => months::says(figure, words),
-        Figure::Diverging(figure) => diverging::says(figure, words),
-        Figure::Curves(figure) => curves::says(figure, words),
+        Figure::Months(figure) => months::says(figure, beside, words),
+        Figure::Shares(figure) => intervals::says(&intervals::shares(figure, words), words),
         Figure::Nothing(_) => String::new(),
         Figure::Cohorts(figure) => cohorts::says(figure, words),
         Figure::Survival(figure) => survival::says(figure, words),
-        Figure::Strips(figure) => strips::says(figure, words),
         Figure::Week(figure) => week::says(figure, words),
         Figure::Rooms(figure) => rooms::says(figure, words),
         Figure::Network(figure) => network::says(figure, words),
         Figure::Funnel(figure) => funnel::says(figure, words),
         Figure::Actions(figure) => actions::says(figure, words),
         Figure::Themes(figure) => themes::says(figure, words),
-        Figure::Dots(figure) => intervals::says(&intervals::answers(figure), words),
+        Figure::Dots(figure) => intervals::says(&intervals::answers(figure, words), words),
     }
 }
 

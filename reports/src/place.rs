@@ -79,25 +79,6 @@ pub(crate) fn row(centres: &[f64], widths: &[f64], ranks: &[u8], gap: f64) -> Ve
     shown
 }
 
-/// Whether the straight line from `a` to `b` touches the box `[left, top, right, bottom]`.
-pub(crate) fn crosses(a: (f64, f64), b: (f64, f64), [left, top, right, bottom]: [f64; 4]) -> bool {
-    // Liang and Barsky: the part of the line inside all four half-planes.
-    let (mut from, mut to) = (0.0_f64, 1.0_f64);
-    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
-    for (step, room) in [(-dx, a.0 - left), (dx, right - a.0), (-dy, a.1 - top), (dy, bottom - a.1)] {
-        if step == 0.0 {
-            if room < 0.0 {
-                return false;
-            }
-        } else if step < 0.0 {
-            from = from.max(room / step);
-        } else {
-            to = to.min(room / step);
-        }
-    }
-    from <= to
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -124,16 +105,6 @@ mod tests {
         let shown = row(&[0.0, 10.0, 20.0, 30.0], &[12.0; 4], &[1, 1, 1, 2], 2.0);
         assert_eq!(shown, [false, true, false, true]);
         assert_eq!(row(&[0.0, 50.0], &[12.0; 2], &[0, 1], 2.0), [false, true]);
-    }
-
-    #[test]
-    fn a_line_through_a_box_crosses_it() {
-        let label = [10.0, 10.0, 20.0, 20.0];
-        assert!(crosses((0.0, 0.0), (30.0, 30.0), label));
-        assert!(crosses((12.0, 12.0), (13.0, 13.0), label));
-        assert!(!crosses((0.0, 0.0), (30.0, 5.0), label));
-        assert!(!crosses((0.0, 25.0), (30.0, 25.0), label));
-        assert!(!crosses((0.0, 0.0), (5.0, 5.0), label));
     }
 
     proptest! {

@@ -13,6 +13,8 @@ pub(crate) mod question_id {
     pub(crate) const ANSWERED: &str = "answered";
     pub(crate) const CONNECTED: &str = "connected";
     pub(crate) const RETROS: &str = "retros";
+    /// What only whoever looks closer wants to see.
+    pub(crate) const EXPLORER: &str = "explorer";
 }
 
 /// A section of the page.
@@ -20,125 +22,74 @@ pub(crate) mod question_id {
 pub(crate) struct Question {
     /// Its id: `question-<id>` is how it is asked.
     pub(crate) id: &'static str,
-    /// The figures that answer it: the first that can be drawn stands below the question, the rest further down.
+    /// The figures that answer it, the most telling first.
     pub(crate) pictures: &'static [&'static str],
-    /// The measures shown large below them.
+    /// The measures shown below them, beside the headline's.
     pub(crate) facts: &'static [&'static str],
-    /// Those of its measures that only the table shows.
-    pub(crate) details: &'static [&'static str],
 }
 
-/// The one picture that is drawn from measures and not from a figure of its own.
-pub(crate) const ANSWERED_PICTURE: &str = "answered";
-
-/// The shares that it draws with their intervals.
-pub(crate) const ANSWERED: &[&str] = &[measure_id::OPENER_REPLY_RATE, measure_id::NEWCOMER_UNANSWERED];
+/// The headline: the measures that are shown large, with what is usual.
+pub(crate) const HEADLINE: [&str; 6] = [
+    measure_id::POSTERS,
+    measure_id::NEW_POSTERS,
+    measure_id::EFFECTIVE_VOICES,
+    measure_id::TAKEN_UP,
+    measure_id::NEWCOMERS_CAME_BACK,
+    measure_id::ACTION_COMPLETION,
+];
 
 /// Every question, in the order in which the page asks them.
 pub(crate) const ALL: &[Question] = &[
     Question {
         id: question_id::ALIVE,
-        pictures: &[figure_id::ACTIVITY, figure_id::WEEK],
-        facts: &[measure_id::ACTIVE_MEMBERS, measure_id::POSTERS, measure_id::REACTORS_ONLY, measure_id::MESSAGES],
-        details: &[
-            measure_id::ROOMS_ACTIVE,
-            measure_id::SILENT,
-            measure_id::ACTIVE_RATIO,
-            measure_id::DAILY_ACTIVE_MEAN,
-            measure_id::STICKINESS,
-            measure_id::MESSAGES_PER_POSTER_MEDIAN,
-            measure_id::ACTIVE_DAYS_PER_MEMBER,
-            measure_id::BURSTINESS,
-            measure_id::BURSTINESS_CORRECTED,
-        ],
+        pictures: &[figure_id::ACTIVITY],
+        facts: &[measure_id::ACTIVE_MEMBERS, measure_id::MEMBERS, measure_id::MESSAGES],
     },
     Question {
         id: question_id::HEARD,
-        pictures: &[figure_id::VOICES, figure_id::LORENZ, figure_id::PULSE],
-        facts: &[measure_id::EFFECTIVE_VOICES, measure_id::ABSENCE_FACTOR, measure_id::TOP3_SHARE],
-        details: &[
-            measure_id::EFFECTIVE_VOICES_Q2,
-            measure_id::TOP1_SHARE,
-            measure_id::GINI,
-            measure_id::GINI_CORRECTED,
-            measure_id::EVENNESS,
-            measure_id::ROOMS_DOMINATED,
-            measure_id::TURN_TAKING,
-            measure_id::SAFETY_PULSE,
-            measure_id::SAFETY_RESPONSE_RATE,
-            measure_id::SAFETY_ALPHA,
-            measure_id::SAFETY_AGREEMENT,
-            measure_id::ENPS,
-        ],
+        pictures: &[figure_id::VOICES, figure_id::PULSE],
+        facts: &[measure_id::SAFETY_PULSE, measure_id::SAFETY_RESPONSE_RATE],
     },
     Question {
         id: question_id::GROWTH,
-        pictures: &[figure_id::GROWTH, figure_id::FUNNEL, figure_id::RETENTION, figure_id::SURVIVAL],
-        facts: &[measure_id::NEW_POSTERS, measure_id::RETAINED, measure_id::REACTIVATED, measure_id::LAPSED],
-        details: &[
-            measure_id::COHORT_RETENTION,
-            measure_id::SECOND_CONTRIBUTION,
-            measure_id::JOIN_TO_FIRST_MESSAGE,
-            measure_id::FIRST_MESSAGE_7_DAYS,
-            measure_id::FIRST_MESSAGE_30_DAYS,
-            measure_id::LIFETIME_SURVIVAL,
-        ],
+        pictures: &[figure_id::NEWCOMERS, figure_id::PEOPLE, figure_id::FUNNEL],
+        facts: &[measure_id::STAYED],
     },
     Question {
         id: question_id::ANSWERED,
-        pictures: &[ANSWERED_PICTURE, figure_id::RESPONSE],
-        facts: &[measure_id::REPLY_MINUTES_P50, measure_id::REPLY_MINUTES_P90, measure_id::NEWCOMER_REPLY_MINUTES],
-        details: &[
-            measure_id::OPENER_REPLY_RATE,
-            measure_id::NEWCOMER_UNANSWERED,
-            measure_id::ACKNOWLEDGED_RATE,
-            measure_id::THREAD_DEPTH,
-        ],
+        pictures: &[figure_id::ANSWERED],
+        facts: &[measure_id::ANSWER_TIME, measure_id::NEWCOMERS_ANSWERED],
     },
     Question {
         id: question_id::CONNECTED,
         pictures: &[figure_id::NETWORK, figure_id::ROOMS],
-        facts: &[
-            measure_id::ISOLATED_SHARE,
-            measure_id::RECIPROCITY,
-            measure_id::BRIDGERS_SHARE,
-            measure_id::MEAN_PARTNERS,
-        ],
-        details: &[
-            measure_id::GIANT_COMPONENT,
-            measure_id::CENTRALISATION,
-            measure_id::CORE_SHARE,
-            measure_id::MODULARITY,
-            measure_id::NEWCOMER_MIXING,
-            measure_id::UNIT_MIXING,
-        ],
+        facts: &[measure_id::ALONE, measure_id::ROOMS_ACTIVE, measure_id::ROOMS_SHARED],
     },
     Question {
         id: question_id::RETROS,
         pictures: &[figure_id::ACTIONS, figure_id::THEMES],
         facts: &[
-            measure_id::ACTION_COMPLETION,
-            measure_id::ACTION_CARRY_OVER,
             measure_id::OPEN_ACTION_AGE,
-            measure_id::ROTI,
-        ],
-        details: &[
-            measure_id::ACTION_ON_TIME,
-            measure_id::ACTION_DAYS_TO_DONE,
-            measure_id::ROTI_MEDIAN,
-            measure_id::ROTI_WORTHWHILE,
-            measure_id::FACILITATION_ROTATION,
-            measure_id::FACILITATION_TOP_SHARE,
-            measure_id::TWO_GROUP_BALANCE,
+            measure_id::ACTION_CARRY_OVER,
             measure_id::THEME_RECURRENCE,
-            measure_id::THEME_OVERLAP,
+            measure_id::ROTI,
         ],
     },
 ];
 
-impl Question {
-    /// All its measures, facts first.
-    pub(crate) fn measures(&self) -> impl Iterator<Item = &'static str> {
-        self.facts.iter().chain(self.details).copied()
-    }
+/// What is off the page by default.
+pub(crate) const EXPLORER: Question = Question {
+    id: question_id::EXPLORER,
+    pictures: &[figure_id::WEEK, figure_id::RETENTION, figure_id::SURVIVAL],
+    facts: &[
+        measure_id::LIFETIME_SURVIVAL,
+        measure_id::FIRST_MESSAGE_30_DAYS,
+        measure_id::BRIDGERS_SHARE,
+        measure_id::GIANT_COMPONENT,
+    ],
+};
+
+/// Every question, and the explorer at the end.
+pub(crate) fn all() -> impl Iterator<Item = &'static Question> {
+    ALL.iter().chain([&EXPLORER])
 }

@@ -33,11 +33,12 @@ pub struct RoomPicture {
 
 /// The picture for the leads: the two most telling, one below the other.
 pub(crate) const LEADS: &str = "leads.room.png";
-/// The picture for everybody: how many took part.
+/// The picture for everybody: how many wrote.
 pub(crate) const MEMBERS: &str = "members.room.png";
 
 /// The pictures for a room, the most telling first; the first two that can be drawn are taken.
-pub(crate) const TELLING: &[&str] = &[figure_id::ACTIVITY, figure_id::VOICES, figure_id::GROWTH, figure_id::LORENZ];
+pub(crate) const TELLING: &[&str] =
+    &[figure_id::ACTIVITY, figure_id::VOICES, figure_id::NEWCOMERS, figure_id::ANSWERED];
 
 /// How many pictures the leads get. An event carries one image, and clients show it in the timeline as wide whether it
 /// stands or lies (Element: 324 pixels): two that lie, one below the other, are read like one.

@@ -37,6 +37,11 @@ impl Vertical {
         Self { top, bottom, max: f64::from(count) * step, ticks }
     }
 
+    /// An axis of shares, from none to all.
+    pub(crate) fn of_shares(top: f64, bottom: f64) -> Self {
+        Self { top, bottom, max: 1.0, ticks: vec![0.0, 0.25, 0.5, 0.75, 1.0] }
+    }
+
     /// Where `value` lies.
     pub(crate) fn y(&self, value: f64) -> f64 {
         self.bottom - (self.bottom - self.top) * value / self.max
@@ -52,40 +57,6 @@ pub(crate) fn round_step(highest: f64, ticks: usize) -> f64 {
     let step = factor.unwrap_or(10.0) * power;
     // Half people and quarter messages read oddly.
     if step > 0.5 && step.fract() != 0.0 { step.ceil() } else { step }
-}
-
-/// Times on a vertical axis on which equal ways are equal factors.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Logarithmic {
-    top: f64,
-    bottom: f64,
-    ends: [f64; 2],
-    /// Round times between the ends, in minutes.
-    pub(crate) ticks: Vec<f64>,
-}
-
-impl Logarithmic {
-    /// Times at which people read clocks: a minute, a quarter, an hour, a day, a week.
-    const ROUND: [f64; 11] = [1.0, 5.0, 15.0, 60.0, 240.0, 720.0, 1440.0, 4320.0, 10_080.0, 43_200.0, 525_600.0];
-
-    /// An axis for values from `lowest` to `highest` minutes. What is under a tenth of a minute counts as that.
-    pub(crate) fn new([lowest, highest]: [f64; 2], top: f64, bottom: f64) -> Self {
-        let low = lowest.max(0.1) / 1.15;
-        let ends = [low, (highest * 1.15).max(low * 4.0)];
-        let mut axis = Self { top, bottom, ends, ticks: Vec::new() };
-        for tick in Self::ROUND.into_iter().filter(|tick| (ends[0]..=ends[1]).contains(tick)) {
-            if axis.ticks.last().is_none_or(|last| axis.y(*last) - axis.y(tick) >= 22.0) {
-                axis.ticks.push(tick);
-            }
-        }
-        axis
-    }
-
-    /// Where `value` lies.
-    pub(crate) fn y(&self, value: f64) -> f64 {
-        let [low, high] = self.ends.map(f64::ln);
-        self.bottom - (self.bottom - self.top) * ((value.max(0.1).ln() - low) / (high - low)).clamp(0.0, 1.0)
-    }
 }
 
 /// Months side by side, each in the middle of its slot.
@@ -184,14 +155,6 @@ mod tests {
             assert!(axis.y(highest) >= 0.0);
             assert!((axis.y(0.0) - 100.0).abs() < 1e-9);
         }
-    }
-
-    #[test]
-    fn equal_factors_are_equal_ways() {
-        let axis = Logarithmic::new([2.0, 3000.0], 0.0, 200.0);
-        assert_eq!(axis.ticks, [5.0, 15.0, 60.0, 240.0, 720.0]);
-        assert!((axis.y(10.0) - axis.y(100.0) - (axis.y(100.0) - axis.y(1000.0))).abs() < 1e-9);
-        assert!(axis.y(0.0) <= 200.0 && axis.y(3000.0) >= 0.0);
     }
 
     #[test]

@@ -174,10 +174,11 @@ impl Scene {
         Self { width: self.width.max(other.width), height: other.height, ..self }
     }
 
-    /// The same marks on a ground that is so many times as wide as high: more is added, evenly, where there is too little.
+    /// The same marks on a ground that is so many times as wide as high: more is added at the right, or evenly above and
+    /// below, where there is too little. So pictures below each other begin at the same edge.
     pub(crate) fn of_ratio(mut self, ratio: f64) -> Self {
         let (width, height) = (self.width.max(self.height * ratio), self.height.max(self.width / ratio));
-        self.shift((width - self.width) / 2.0, (height - self.height) / 2.0);
+        self.shift(0.0, (height - self.height) / 2.0);
         (self.width, self.height) = (width, height);
         self
     }

@@ -1,13 +1,10 @@
-//! The month in up to five sentences: what changed, and how sure we are. Never a score, never a grade.
+//! The month in up to five sentences: what it was, and what changed where that can be said. Never a score, never a grade.
 
-use std::collections::BTreeSet;
-
-use hearth_shared::report::{Measure, Report, Status, figure_id, measure_id};
+use hearth_shared::report::{Measure, Notice, Report, figure_id, measure_id};
 
 use crate::{
-    compare::{Change, compare},
-    lookup::{is_of_community_only, value_of},
-    questions,
+    claims::{claims, has_changed, quiet_quarter},
+    lookup::{is_of_few, known, value_of},
     words::{Words, capitalised},
 };
 
@@ -20,184 +17,123 @@ pub(crate) struct Sentence {
     pub(crate) picture: &'static str,
 }
 
-/// Writes one sentence, where the report has the measure that it is about.
-type Write = fn(&Report, &Words) -> Option<String>;
+/// Says what is known of a measure: what stands before a comparison, and what after it.
+type Say = fn(&Measure, &Report, &Words) -> (String, Option<String>);
 
 /// At most so many sentences.
 const MOST: usize = 5;
 
-/// Every sentence, with its picture and the measure that it is about.
-const ALL: [(&str, &str, Write); 8] = [
-    (figure_id::ACTIVITY, measure_id::ACTIVE_MEMBERS, active),
+/// Every sentence, the most important first: its picture, and the measure that it is about.
+const ALL: [(&str, &str, Say); 6] = [
+    (figure_id::ACTIVITY, measure_id::POSTERS, people),
+    (figure_id::NEWCOMERS, measure_id::NEW_POSTERS, new),
     (figure_id::VOICES, measure_id::EFFECTIVE_VOICES, voices),
-    (figure_id::GROWTH, measure_id::NEW_POSTERS, growth),
-    (questions::ANSWERED_PICTURE, measure_id::NEWCOMER_UNANSWERED, newcomers),
-    (questions::ANSWERED_PICTURE, measure_id::OPENER_REPLY_RATE, answered),
-    (figure_id::NETWORK, measure_id::ISOLATED_SHARE, connected),
-    (figure_id::ROOMS, measure_id::BRIDGERS_SHARE, bridged),
-    (figure_id::ACTIONS, measure_id::ACTION_COMPLETION, followed),
+    (figure_id::ANSWERED, measure_id::TAKEN_UP, taken_up),
+    (figure_id::PEOPLE, measure_id::NEWCOMERS_CAME_BACK, came_back),
+    (figure_id::ACTIONS, measure_id::ACTION_COMPLETION, actions),
 ];
 
-/// What can be said about the month, the most important first. What cannot be said gives way to what can.
+/// What is said about the month: what changed comes first, then the rest in its order. Of what is not known nothing is
+/// said, and where too few people wrote, that alone.
 pub(crate) fn sentences(report: &Report, words: &Words) -> Vec<Sentence> {
-    let told = |id: &str| !report.measures.get(id).is_some_and(is_of_community_only);
-    let said = ALL.iter().enumerate().filter(|(_, (_, id, _))| told(id));
-    let said = said.filter_map(|(place, (picture, id, write))| {
-        let text = write(report, words)?;
-        Some((value_of(report, id).is_none(), place, Sentence { text, picture }))
-    });
-    let mut said: Vec<_> = said.collect();
-    let hidden = |id: &str| report.measures.get(id).is_none_or(|measure| measure.status == Status::Suppressed);
-    if !said.is_empty() && ALL.iter().all(|(_, id, _)| hidden(id) || !told(id)) {
-        // The same reason five times over says no more than once.
-        return vec![Sentence {
-            text: words.l.msg_nothing_to_say(words.month(report.month)),
-            picture: figure_id::ACTIVITY,
-        }];
+    let one = |text: String| vec![Sentence { text, picture: figure_id::ACTIVITY }];
+    if is_of_few(report) {
+        return one(words.l.msg_too_few(words.month(report.month)));
     }
-    said.sort_by_key(|(unknown, place, _)| (*unknown, *place));
-    // Nor twice: of those that cannot be said for the same reason, the most important stands for all.
-    let reason = |place: usize| report.measures.get(ALL[place].1).and_then(|measure| measure.reason.clone());
-    let mut reasons = BTreeSet::new();
-    said.retain(|(unknown, place, _)| !unknown || reasons.insert(reason(*place)));
-    said.truncate(MOST);
-    said.into_iter().map(|(.., sentence)| sentence).collect()
-}
-
-fn connected(report: &Report, words: &Words) -> Option<String> {
-    share(report, measure_id::ISOLATED_SHARE, words, |share| words.l.msg_connected(share))
-}
-
-fn bridged(report: &Report, words: &Words) -> Option<String> {
-    share(report, measure_id::BRIDGERS_SHARE, words, |share| words.l.msg_bridged(share))
-}
-
-fn followed(report: &Report, words: &Words) -> Option<String> {
-    share(report, measure_id::ACTION_COMPLETION, words, |share| words.l.msg_followed(share))
-}
-
-/// A sentence about a share, where it has a value.
-fn share(report: &Report, id: &str, words: &Words, say: impl Fn(String) -> String) -> Option<String> {
-    let measure = report.measures.get(id)?;
-    let share = words.percent(measure.value?);
-    let share = match measure.interval {
-        Some(interval) => format!("{share} ({})", words.interval(interval, "share")),
-        None => share,
-    };
-    Some(with_changes(say(share), report, measure, words))
-}
-
-fn active(report: &Report, words: &Words) -> Option<String> {
-    let measure = report.measures.get(measure_id::ACTIVE_MEMBERS)?;
-    let Some(value) = measure.value else { return Some(no_value(measure_id::ACTIVE_MEMBERS, measure, words)) };
-    let month = words.month(report.month);
-    let written = words.figure(value, "people");
-    let what = match (value_of(report, measure_id::POSTERS), value_of(report, measure_id::REACTORS_ONLY)) {
-        (Some(writers), Some(reactors)) if value > 0.0 => {
-            let [writers, reactors] = [writers, reactors].map(|count| words.figure(count, "people"));
-            words.l.msg_active_split(value, month, written, writers, reactors)
-        }
-        _ => words.l.msg_active(value, month, written),
-    };
-    Some(with_changes(what, report, measure, words))
-}
-
-fn voices(report: &Report, words: &Words) -> Option<String> {
-    let measure = report.measures.get(measure_id::EFFECTIVE_VOICES)?;
-    let (Some(value), Some(posters)) = (measure.value, value_of(report, measure_id::POSTERS)) else {
-        return Some(no_value(measure_id::EFFECTIVE_VOICES, measure, words));
-    };
-    let (value, posters) = (words.figure(value, "people"), words.figure(posters, "people"));
-    let what = match measure.interval {
-        Some(interval) => words.l.msg_voices_interval(value, words.interval(interval, "people"), posters),
-        None => words.l.msg_voices(value, posters),
-    };
-    Some(with_changes(what, report, measure, words))
-}
-
-fn growth(report: &Report, words: &Words) -> Option<String> {
-    let newcomers = report.measures.get(measure_id::NEW_POSTERS)?;
-    let before = report.month.previous().map(|month| words.month(month)).unwrap_or_default();
-    let part = |id: &str, write: &dyn Fn(f64, String) -> String| {
-        value_of(report, id).map(|value| write(value, words.figure(value, "people")))
-    };
-    let parts: Vec<String> = [
-        part(measure_id::NEW_POSTERS, &|count, value| words.l.msg_growth_new(count, value)),
-        part(measure_id::REACTIVATED, &|count, value| words.l.msg_growth_back(count, value)),
-        part(measure_id::LAPSED, &|count, value| words.l.msg_growth_paused(count, &before, value)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if parts.is_empty() {
-        return Some(no_value(measure_id::NEW_POSTERS, newcomers, words));
-    }
-    Some(format!("{}.", capitalised(&words.list(&parts))))
-}
-
-fn newcomers(report: &Report, words: &Words) -> Option<String> {
-    let measure = report.measures.get(measure_id::NEWCOMER_UNANSWERED)?;
-    let Some(value) = measure.value else { return Some(no_value(measure_id::NEWCOMER_UNANSWERED, measure, words)) };
-    let share = words.percent(value);
-    let what = match (measure.interval, measure.n) {
-        _ if value == 0.0 => words.l.msg_newcomers_none(),
-        (Some(interval), _) => words.l.msg_newcomers_interval(share, words.interval(interval, "share")),
-        (None, Some(n)) => {
-            #[expect(clippy::cast_precision_loss, reason = "decides a plural only")]
-            let count = n as f64;
-            words.l.msg_newcomers(count, share, words.number(count, 0))
-        }
-        (None, None) => format!("{}: {share}.", words.measure(measure_id::NEWCOMER_UNANSWERED)),
-    };
-    Some(with_changes(what, report, measure, words))
-}
-
-fn answered(report: &Report, words: &Words) -> Option<String> {
-    let measure = report.measures.get(measure_id::OPENER_REPLY_RATE)?;
-    let Some(value) = measure.value else { return Some(no_value(measure_id::OPENER_REPLY_RATE, measure, words)) };
-    let share = words.percent(value);
-    let what = match measure.interval {
-        Some(interval) => words.l.msg_answered_interval(share, words.interval(interval, "share")),
-        None => words.l.msg_answered(share),
-    };
-    let what = with_changes(what, report, measure, words);
-    Some(match value_of(report, measure_id::REPLY_MINUTES_P50) {
-        Some(minutes) => format!("{what} {}", words.l.msg_answered_time(words.duration(minutes))),
-        None => what,
-    })
-}
-
-/// The sentence, followed by how the value compares with the month before and the year before.
-fn with_changes(what: String, report: &Report, measure: &Measure, words: &Words) -> String {
-    let month = report.month.previous().map(|month| words.l.msg_when_month(words.month(month))).unwrap_or_default();
-    let times = [(measure.last_month.as_ref(), month), (measure.last_year.as_ref(), words.l.msg_when_year())];
-    let compared: Vec<(Change, String, String)> = times
-        .into_iter()
-        .filter_map(|(earlier, when)| {
-            let (change, before) = compare(measure, earlier)?;
-            Some((change, when, words.figure(before, &measure.unit)))
+    let mut said: Vec<(bool, Sentence)> = ALL
+        .iter()
+        .filter_map(|(picture, id, say)| {
+            let measure = known(report, id)?;
+            let (said, more) = say(measure, report, words);
+            let said = std::iter::once(capitalised(&said)).chain(claims(id, measure, report.month, words)).chain(more);
+            let text = said.collect::<Vec<_>>().join(" ");
+            Some((!has_changed(id, measure), Sentence { text, picture }))
         })
         .collect();
-    let clauses: Vec<String> = match compared.as_slice() {
-        [(Change::Unclear, month, value), (Change::Unclear, year, earlier)] => {
-            vec![words.l.msg_change_unclear_both(month, value, year, earlier)]
-        }
-        _ => compared.into_iter().map(|(change, when, value)| clause(change, when, value, words)).collect(),
-    };
-    if clauses.is_empty() { what } else { format!("{what} {}.", capitalised(&clauses.join("; "))) }
+    if said.is_empty() && !report.measures.is_empty() {
+        return one(words.l.msg_nothing_to_say(words.month(report.month)));
+    }
+    said.sort_by_key(|(unchanged, _)| *unchanged);
+    said.into_iter().map(|(_, sentence)| sentence).take(MOST).collect()
 }
 
-fn clause(change: Change, when: String, value: String, words: &Words) -> String {
-    match change {
-        Change::Higher => words.l.msg_change_higher(when, value),
-        Change::Lower => words.l.msg_change_lower(when, value),
-        Change::Same => words.l.msg_change_same(when, value),
-        Change::Unclear => words.l.msg_change_unclear(when, value),
-        Change::Plain => words.l.msg_change_plain(when, value),
-        Change::Equal => words.l.msg_change_equal(when),
+/// What the quarter was where it shows no change: said once of all.
+pub(crate) fn quarter(report: &Report, words: &Words) -> Vec<String> {
+    quiet_quarter(&ALL.map(|(_, id, _)| id), report, words)
+}
+
+/// The sentence, and what is usual.
+fn with_usual(said: String, id: &str, measure: &Measure, words: &Words) -> String {
+    match &measure.usual {
+        Some(usual) => words.l.msg_with_usual(said, words.usual(id, usual, &measure.cell.unit)),
+        None => format!("{said}."),
     }
 }
 
-fn no_value(id: &str, measure: &Measure, words: &Words) -> String {
-    words.l.msg_no_value(words.measure(id), words.reason_after_colon(measure.reason.as_deref()))
+fn people(measure: &Measure, report: &Report, words: &Words) -> (String, Option<String>) {
+    let said = words.l.msg_people(words.month(report.month), words.cell(&measure.cell));
+    let active = value_of(report, measure_id::ACTIVE_MEMBERS).filter(|active| active.value().is_some());
+    let active = active.map(|active| words.l.msg_people_active(words.released(active, "people")));
+    (with_usual(said, measure_id::POSTERS, measure, words), active)
+}
+
+fn new(measure: &Measure, _: &Report, words: &Words) -> (String, Option<String>) {
+    (with_usual(words.l.msg_new(words.cell(&measure.cell)), measure_id::NEW_POSTERS, measure, words), None)
+}
+
+fn voices(measure: &Measure, report: &Report, words: &Words) -> (String, Option<String>) {
+    let voices = words.cell(&measure.cell);
+    let said = match value_of(report, measure_id::POSTERS) {
+        Some(posters) => words.l.msg_voices_among(voices, words.released(posters, "people")),
+        None => words.l.msg_voices(voices),
+    };
+    (with_usual(said, measure_id::EFFECTIVE_VOICES, measure, words), None)
+}
+
+fn taken_up(measure: &Measure, report: &Report, words: &Words) -> (String, Option<String>) {
+    let said = with_between(words.l.msg_taken_up(words.cell(&measure.cell)), measure, words);
+    let time = value_of(report, measure_id::ANSWER_TIME);
+    let time = time.map(|time| words.l.msg_answer_time(words.released(time, "minutes")));
+    (with_usual(said, measure_id::TAKEN_UP, measure, words), time)
+}
+
+fn came_back(measure: &Measure, _: &Report, words: &Words) -> (String, Option<String>) {
+    let share = words.cell(&measure.cell);
+    let said = match words.quarters_of(&measure.cell) {
+        Some(quarters) => words.l.msg_came_back(quarters, share),
+        None => format!("{}: {share}", words.measure(measure_id::NEWCOMERS_CAME_BACK)),
+    };
+    (format!("{}.", with_between(said, measure, words)), None)
+}
+
+fn actions(measure: &Measure, _: &Report, words: &Words) -> (String, Option<String>) {
+    (words.l.msg_actions(words.cell(&measure.cell)), None)
+}
+
+/// The sentence, and between what its share lies by chance.
+fn with_between(said: String, measure: &Measure, words: &Words) -> String {
+    match measure.cell.interval {
+        Some(interval) => format!("{said} ({})", words.between(interval, &measure.cell.unit)),
+        None => said,
+    }
+}
+
+/// What a change would have to be to be noticed.
+pub(crate) fn notice(report: &Report, words: &Words) -> Option<String> {
+    let Notice { month: [low, high], halving } = report.notice?;
+    let usual = report.measures.get(measure_id::POSTERS)?.usual?;
+    let (low, high) = (low.ceil(), high.floor());
+    let about = words.number(usual.value, 0);
+    let of_month = if low >= 1.0 {
+        words.l.msg_notice_month(about, words.number(low, 0), words.number(high, 0))
+    } else {
+        words.l.msg_notice_month_more(about, words.number(high, 0))
+    };
+    let of_quarter = match halving {
+        Some(times) if times >= 10 => words.l.msg_notice_halving_always(),
+        Some(0) => words.l.msg_notice_halving_never(),
+        Some(times) => words.l.msg_notice_halving(f64::from(times), words.number(f64::from(times), 0)),
+        None => words.l.msg_notice_quarter_too_early(),
+    };
+    Some(format!("{of_month} {of_quarter}"))
 }

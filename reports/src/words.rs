@@ -1,9 +1,6 @@
 //! What a report says, in the reader's language: numbers, months, units, names and reasons.
 
-use hearth_shared::{
-    month::Month,
-    report::{Measure, Report},
-};
+use hearth_shared::{month::Month, report::Report};
 use jiff::civil::{Date, DateTime};
 
 use crate::{
@@ -58,33 +55,16 @@ impl Words {
         self.l.msg_number_percent(self.number(percent, digits))
     }
 
-    /// A time in the largest unit that still tells something.
-    pub(crate) fn duration(&self, minutes: f64) -> String {
-        match minutes {
-            m if m < 99.5 => self.l.msg_duration_minutes(self.number(m, usize::from(m < 9.95 && m.fract() >= 0.05))),
-            m if m < 48.0 * 60.0 => self.l.msg_duration_hours(self.number(m / 60.0, usize::from(m < 9.95 * 60.0))),
-            m => {
-                let days = m / 1440.0;
-                let written = self.number(days, usize::from(days < 9.95));
-                self.l.msg_duration_days(plural(days, &written), written)
-            }
-        }
-    }
-
-    /// The bare number in `unit`, for axes and table cells: `9.4`, `42%`, `12 min`.
+    /// The bare number in `unit`, for axes and as a part of what is released: `9.4`, `42%`.
     pub(crate) fn figure(&self, value: f64, unit: &str) -> String {
         match unit {
             "share" => self.percent(value),
-            "minutes" => self.duration(value),
-            "index" => self.number(value, 2),
             _ => self.number(value, usize::from(value.fract().abs() >= 0.05 && value.abs() < 99.95)),
         }
     }
 
-    /// The value with its unit in words: `9.4 people`, `42%`.
-    pub(crate) fn value(&self, value: f64, unit: &str) -> String {
-        let written = self.figure(value, unit);
-        let count = plural(value, &written);
+    /// What is written with its unit in words: `9.4 people`. `count` decides the plural.
+    pub(crate) fn with_unit(&self, count: f64, written: String, unit: &str) -> String {
         match unit {
             "people" => self.l.msg_unit_people(count, written),
             "messages" => self.l.msg_unit_messages(count, written),
@@ -92,17 +72,6 @@ impl Words {
             "rooms" => self.l.msg_unit_rooms(count, written),
             _ => written,
         }
-    }
-
-    /// An interval in `unit`: `7.9 to 11.2`.
-    pub(crate) fn interval(&self, [low, high]: [f64; 2], unit: &str) -> String {
-        // Both ends with the same decimals, or a pair like `8 to 10.4` looks like two kinds of number.
-        let decimals = [low, high].iter().any(|end| end.fract().abs() >= 0.05) && high.abs() < 99.95;
-        let write = |end: f64| match unit {
-            "share" | "minutes" | "index" => self.figure(end, unit),
-            _ => self.number(end, usize::from(decimals)),
-        };
-        self.l.msg_interval(write(low), write(high))
     }
 
     /// `October`.
@@ -260,18 +229,10 @@ impl Words {
     pub(crate) fn name(&self, name: &str) -> String {
         if text::is_covered(name) { name.to_owned() } else { format!("\u{2068}{name}\u{2069}") }
     }
-
-    /// The measure's value with unit, or why there is none.
-    pub(crate) fn value_or_reason(&self, measure: &Measure) -> String {
-        match measure.value {
-            Some(value) => self.value(value, &measure.unit),
-            None => self.reason(measure.reason.as_deref()),
-        }
-    }
 }
 
 /// The number that decides the plural: `1` only where exactly `1` is written.
-fn plural(value: f64, written: &str) -> f64 {
+pub(crate) fn plural(value: f64, written: &str) -> f64 {
     if written == "1" {
         1.0
     } else if written == "0" {
@@ -291,6 +252,8 @@ pub(crate) fn capitalised(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use hearth_shared::release::Released;
+
     use super::*;
 
     #[test]
@@ -310,22 +273,12 @@ mod tests {
     #[test]
     fn one_is_not_many() {
         let (english, german) = (Words::of("en"), Words::of("de"));
-        assert_eq!(english.value(1.0, "people"), "1 person");
-        assert_eq!(english.value(0.0, "people"), "0 people");
-        assert_eq!(english.value(1.2, "people"), "1.2 people");
-        assert_eq!(german.value(1.0, "messages"), "1 Nachricht");
-        assert_eq!(german.value(9.4, "people"), "9,4 Personen");
-        assert_eq!(german.value(0.5, "furlongs"), "0,5");
-    }
-
-    #[test]
-    fn durations_grow_with_their_unit() {
-        let english = Words::of("en");
-        assert_eq!(english.duration(4.5), "4.5 min");
-        assert_eq!(english.duration(42.0), "42 min");
-        assert_eq!(english.duration(200.0), "3.3 h");
-        assert_eq!(english.duration(1500.0), "25 h");
-        assert_eq!(english.duration(5000.0), "3.5 days");
+        let english = |value: f64, unit| english.told(Released::ratio(value), unit);
+        assert_eq!(english(1.0, "rooms"), "1 room");
+        assert_eq!(english(0.0, "rooms"), "0 rooms");
+        assert_eq!(english(1.2, "rooms"), "1.3 rooms");
+        assert_eq!(german.told(Released::days(1.0), "days"), "1 Tag");
+        assert_eq!(german.told(Released::ratio(9.4), "furlongs"), "10");
     }
 
     #[test]

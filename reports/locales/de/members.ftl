@@ -1,19 +1,18 @@
 ### Was Mitglieder bekommen, nach dem Ja der Moderation.
 
 members-title = { $month } bei { $community }: was wir zusammen getan haben
-members-took-part = { $count ->
-    [one] Eine Person von uns war dabei.
-   *[other] { $value } von uns waren dabei.
+members-wrote = { $people } von uns haben geschrieben.
+members-wrote-messages = { $people } von uns haben geschrieben, zusammen { $messages } Nachrichten.
+members-took-part = Mit allen, die reagiert haben, waren { $people } von uns dabei.
+members-new = { $people } Menschen haben hier zum ersten Mal geschrieben. Willkommen!
+members-taken-up = { $share } der Gespräche, die jemand eröffnet hat, wurden von anderen aufgegriffen.
+members-agreed = { $count ->
+    [one] In den Retrospektiven dieses Monats haben wir eine Sache vereinbart.
+   *[other] In den Retrospektiven dieses Monats haben wir { $value } Dinge vereinbart.
 }
-members-messages = Wir haben { $messages } geschrieben.
-members-new = { $count ->
-    [one] Eine Person hat hier zum ersten Mal geschrieben. Willkommen!
-   *[other] { $value } Menschen haben hier zum ersten Mal geschrieben. Willkommen!
-}
-members-answered = { $share } der Gespräche, die jemand eröffnet hat, wurden von anderen aufgegriffen.
 members-done = { $count ->
-    [one] Eine Sache, die wir in unseren Retrospektiven vereinbart haben, ist erledigt.
-   *[other] { $value } Dinge, die wir in unseren Retrospektiven vereinbart haben, sind erledigt.
+    [one] Eine ist schon erledigt.
+   *[other] { $value } sind schon erledigt.
 }
 members-thanks = Danke an alle, die geschrieben, geantwortet, reagiert oder mitgelesen haben.
 members-next = Was als Nächstes kommt

@@ -5,7 +5,7 @@ page-title-room = { $room } bei { $community }, { $month }
 page-kicker-room = Bericht über einen Raum
 page-of = Ein Raum von { $community }.
 page-kicker = Bericht zur Gemeinschaft
-page-meta = Monate nach { $zone }. Zahlen über weniger als fünf Menschen werden nicht gezeigt, und niemand wird genannt.
+page-meta = Monate nach { $zone }. Niemand wird genannt, und keine Zahl verrät, wie viel jemand geschrieben hat.
 page-log-ends = Der letzte Eintrag im Protokoll ist vom { $day }. Was danach gesprochen wurde, ist hier nicht gezählt, und der Monat sieht stiller aus, als er war.
 short-title = Der Monat in Kürze
 see-picture = Zum Bild
@@ -20,23 +20,21 @@ question-answered = Bekommen Menschen Antwort?
 question-connected = Wer ist verbunden?
 question-retros = Verändern unsere Retrospektiven etwas?
 
-no-picture = Diesmal kein Bild. { $reason }
+question-explorer = Genauer hinsehen
 
 ## Eine Angabe unter einem Bild.
 
-fact-interval = 95 %: { $interval }
-fact-earlier = { $month }: { $value }
+fact-usual = üblich { $usual }
 
 ## Alle Maße.
 
-all-title = Alle Maße
-all-lead = Alles, was gezählt wurde, und wie sicher es ist. Im Intervall liegt der wahre Wert in 95 von 100 Fällen; die Stichprobe ist, worauf der Wert beruht.
+all-title = Alle Zahlen, und was sie bedeuten
+headline-title = Der Monat in Zahlen
 column-measure = Maß
 column-value = Wert
-column-interval = 95‑%‑Intervall
-column-sample = Stichprobe
-column-last-month = Vormonat
-column-last-year = Vorjahr
+column-usual = Üblich
+column-between = Zwischen
+column-about = Über wen
 none = keine Angabe
 source-title = Was dieses Protokoll nicht wissen kann
 source-missing = Die Quelle dieses Protokolls verrät nicht: { $what }. Was davon abhängt, fehlt, statt als Null zu erscheinen.
@@ -46,8 +44,10 @@ source-reactions = Reaktionen
 source-joins = wer beigetreten und gegangen ist
 source-edits = Bearbeitungen
 about-title = Über diese Zahlen
-about-privacy = Sie sind daraus gezählt, wer wann was getan hat. Kein Nachrichtentext wurde gespeichert oder gelesen. Jede Zahl beruht auf mindestens fünf Menschen, und keine Zeile irgendwo betrifft eine einzelne Person.
-about-change = Deutlich heißt eine Veränderung nur, wenn sich die Intervalle der beiden Monate nicht überschneiden. Wo kein Intervall definiert ist, stehen beide Zahlen da, und das Urteil bleibt euch überlassen.
+about-privacy = Sie sind daraus gezählt, wer wann was getan hat. Kein Nachrichtentext wurde gespeichert oder gelesen. Jede Zahl wurde gerundet, bevor sie hierher kam, und ein Monat wird nur einmal berichtet: Auch wer alle Berichte kennt, kann nicht ausrechnen, wie viel jemand geschrieben hat oder wer nicht gezählt werden wollte.
+about-usual = „Üblich“ ist, wo neun von zehn Monaten liegen, nach bis zu zwölf Monaten davor. Was weniger als fünf ist, heißt auch so, selbst wenn es niemand war.
+about-between = „Zwischen 58 und 81 von hundert“ sagt, wie groß der Anteil gut sein kann: So viel bewegt ihn schon der Zufall. Von hundert solchen Bereichen enthalten etwa 95 den wahren Wert.
+about-change = Mehr oder weniger als üblich heißt ein Monat nur, wenn der Zufall das selten täte und er mindestens ein Viertel abweicht (bei Anteilen zehn Punkte). Über ein ganzes Jahr ist weniger als eine solche Bemerkung durch bloßen Zufall zu erwarten. Wo nichts steht, wird keine Veränderung behauptet und keine ausgeschlossen.
 about-maker = Erstellt von Hearth.
 
 community-only = Was hier fehlt, wird nur von der ganzen Gemeinschaft gesagt: Sonst ließen sich Menschen in einem Raum unterscheiden.
@@ -55,38 +55,43 @@ other-measures = Weitere Maße
 
 zone-place = der Zeit von { $place }
 more-title = Weitere Bilder
-more-lead = Für alle, die genauer hinsehen möchten.
-more-not-drawn = Diesmal nicht gezeichnet: { $titles }. Der Grund: { $reason }
+explorer-lead = Bilder und Zahlen, die von Monat zu Monat weniger zählen. Es braucht dafür fünfzig Menschen und mehr.
+absent-title = Was nicht gezeigt wird, und warum
+quoted = „{ $text }“
 earlier-reports = Frühere Berichte
 all-reports = Alle Monate
 
-## Höchstens ein Vorschlag je Abschnitt. Nachgeschlagen als suggest-<Kennung>.
+## Höchstens ein Vorschlag je Bericht. Nachgeschlagen als suggest-<Kennung>.
 
 suggest-label = Einen Gedanken wert
-suggest-wake_up = Weniger Mitglieder als früher sind dabei. Bevor neue eingeladen werden, hilft vielleicht die Frage an die Stillen, wofür sie kämen.
-suggest-share_the_stage = Eine Handvoll Menschen trägt die Hälfte des Gesprächs. Hört jemand davon auf, ist es zu spüren: Ladet jemand anderen ein, das nächste Thema zu leiten.
-suggest-easier_start = Die meisten, die beitreten, schreiben nie. Ein kürzerer Gruß mit einer leichten Frage macht den ersten Schritt kleiner.
-suggest-welcome_back = Die meisten Neuen schreiben im zweiten Monat nicht mehr. Ein persönliches Wort in der zweiten Woche kostet wenig.
-suggest-greeters = Erste Nachrichten bleiben zu oft ohne Antwort. Zwei Menschen, die sich beim Begrüßen abwechseln, könnten das auffangen.
-suggest-answer_rota = Viele Gespräche bekommen keine Antwort. Macht aus, wer wann nach offenen Fragen sieht.
-suggest-pair_people = Manche schreiben, und niemand greift es auf. Menschen für ein Gespräch zusammenzubringen, gibt allen jemanden, der antwortet.
-suggest-share_answering = Die meisten Antworten laufen über sehr wenige Menschen. Lasst eine Weile andere zuerst antworten.
-suggest-fewer_actions = Weniger als die Hälfte des Vereinbarten wird erledigt. Vereinbart weniger, und jedes mit jemandem, der es will.
+suggest-rest_or_revive = Seit drei Monaten schreibt kaum jemand. Gemeinschaften dürfen ruhen: Entscheidet zusammen, ob ihr diese mit Dank schließt oder alle zu einem Abend einladet, für den sich das Wiederkommen lohnt.
+suggest-wake_up = In diesem Quartal haben weniger Menschen geschrieben als üblich. Bevor neue eingeladen werden, hilft vielleicht die Frage an die Stillen, wofür sie kämen.
+suggest-share_the_stage = Eine Handvoll Menschen trägt den größten Teil des Gesprächs. Hört jemand davon auf, ist es zu spüren: Ladet jemand anderen ein, das nächste Thema zu leiten.
+suggest-greeters = Neue bekommen nicht immer eine Antwort auf ihre erste Nachricht. Zwei Menschen, die sich beim Begrüßen abwechseln, könnten das auffangen.
+suggest-answer_rota = Viele Gespräche greift niemand auf. Macht aus, wer wann nach dem sieht, was noch offen ist.
+suggest-second_word = Wenige Neue schreiben ein zweites Mal. Ein Wort in den ersten Wochen, von einem Menschen und über das, was sie geschrieben haben, kostet wenig.
+suggest-merge_rooms = Viele Räume, und in den meisten wenige Menschen. Legt die stillen zusammen, damit alle, die etwas sagen, dort auch gehört werden.
+suggest-pair_people = Manche schreiben und teilen mit niemandem ein Gespräch. Menschen für ein Gespräch zusammenzubringen, gibt allen jemanden, der antwortet.
 suggest-drop_or_give = Manche Aufgaben sind seit einem Vierteljahr offen. Streicht sie, oder gebt sie jemandem, der sie will.
-suggest-escalate = Themen kehren immer wieder. Vielleicht kann die Gemeinschaft sie nicht allein lösen: Bringt eines zu jemandem, der es kann.
+suggest-fewer_actions = Weniger als die Hälfte des Vereinbarten wird erledigt. Vereinbart weniger, und jedes mit jemandem, der es will.
 
 ## Was die Moderation ausprobiert hat.
 
 experiment-title = Was ihr ausprobiert habt
 experiment-what = Seit { $since }: „{ $what }“.
-experiment-values = { $name }: { $before } im { $month }, { $after } im { $now }.
-experiment-value = { $value } ({ $interval })
-experiment-hoped = Die Intervalle überschneiden sich nicht, und es ging in die erhoffte Richtung. Gut möglich, dass es geholfen hat.
-experiment-against = Die Intervalle überschneiden sich nicht, aber es ging nicht in die erhoffte Richtung. Versucht vielleicht etwas anderes.
-experiment-unclear = Zu nah beieinander, um von einer Veränderung zu sprechen. Das heißt nicht, dass es nichts bewirkt hat: Ein weiterer Monat würde mehr sagen.
-experiment-plain = Wie sicher das ist, lässt sich nicht sagen: Für dieses Maß ist kein Intervall definiert. Das Urteil bleibt euch überlassen.
-experiment-few = Zu wenige Menschen, um zu sagen, was daraus wurde.
-experiment-caveat = Anderes hat sich auch geändert; ein Monat beweist nichts.
+experiment-too-early = { $count ->
+    [0] Noch zu früh: Beurteilt wird einmal, nach drei vollen Monaten.
+    [one] Noch zu früh. Einer von drei vollen Monaten ist vorbei; dann wird einmal geurteilt.
+   *[other] Noch zu früh. { $value } von drei vollen Monaten sind vorbei; dann wird einmal geurteilt.
+}
+experiment-too-little-before = „{ $name }“ ist aus weniger als sechs Monaten vor dem Beginn bekannt: Was daraus wurde, lässt sich nicht beurteilen.
+experiment-not-judged = Veränderungen von „{ $name }“ werden nicht beurteilt. Seht euch die Zahlen an, und fragt die Menschen.
+experiment-values = { $name }: davor { $before }, in den drei Monaten danach { $after }.
+experiment-hoped = Das habt ihr euch erhofft, und gut möglich, dass es geholfen hat.
+experiment-against = Das ist nicht die erhoffte Richtung. Versucht vielleicht etwas anderes.
+experiment-unclear = Das heißt nicht, dass es nichts bewirkt hat.
+experiment-few = In manchen dieser Monate waren zu wenige Menschen dabei, um zu sagen, was daraus wurde.
+experiment-caveat = Anderes hat sich auch geändert: Ein Vergleich beweist nichts.
 
 ## Die Seite aller Monate.
 

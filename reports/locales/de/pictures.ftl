@@ -1,38 +1,32 @@
 ### Bilder: Titel, was sie sagen, wie sie zu lesen sind. Nachgeschlagen mit der Kennung des Bildes.
 
 picture-activity = Menschen und Nachrichten, Monat für Monat
-    .read = Oben Menschen, die geschrieben oder reagiert haben; unten alle Nachrichten.
+    .read = Die dicke Linie zählt Schreibende; eine dünne, wo Reaktionen bekannt sind, alle, die geschrieben oder reagiert haben. Ein Balken statt einer Linie ist ein Bereich: Die Zahl liegt irgendwo darin. Nachrichten werden nur als Bereich gesagt: Der kräftige Teil eines Balkens sind sie mindestens, der helle höchstens.
 picture-voices = Wie viele Stimmen zu hören sind
-    .read = Die dicke Linie zählt wirksame Stimmen: wie viele Menschen es bräuchte, damit es so vielstimmig klingt, wenn alle gleich viel schrieben. Die Fläche ist das 95‑%‑Intervall; die dünne Linie zählt alle Schreibenden.
-picture-lorenz = Wie gleichmäßig das Gespräch verteilt ist
-    .read = Die Schreibenden stehen in einer Reihe, von den stillsten zu den aktivsten. Auf der geraden Linie schreiben alle gleich viel; je tiefer eine Kurve durchhängt, desto mehr schreiben einige wenige.
-picture-growth = Wer kommt, bleibt und pausiert
-    .read = Über der Linie Menschen, die im Monat geschrieben haben; darunter Menschen, die im Monat davor geschrieben und dann pausiert haben.
-picture-answered = Wer eine Antwort bekommt
-    .read = Punkte sind, was gemessen wurde; die Striche durch sie sind 95‑%‑Intervalle: Der wahre Wert kann überall darauf liegen.
+    .read = Die dicke Linie zählt wirksame Stimmen: wie viele Menschen es bräuchte, damit es so vielstimmig klingt, wenn alle gleich viel schrieben. Die dünne Linie zählt alle Schreibenden. Je näher sie beieinander liegen, desto gleichmäßiger ist das Gespräch verteilt.
+picture-newcomers = Wer zum ersten Mal geschrieben hat
+    .read = Ein Balken ist ein Bereich: Weniger als fünf Neue werden nicht von keinem unterschieden.
+picture-answered = Wie oft ein Gespräch aufgegriffen wird
+    .read = Die Linie ist der Anteil der Gespräche, die jemand anderes aufgriff; die Fläche um sie sagt, wie weit schon der Zufall sie bewegen kann.
+picture-people = Neue und Vertraute, Quartal für Quartal
+    .read = Jeder Punkt ist ein Anteil der Menschen ganzer Quartale, der neueste in der kräftigen Farbe; der wahre Wert kann gut überall auf seinem Strich liegen. Anteile weniger Menschen werden in Schritten eines Viertels oder der Hälfte gesagt.
 
 ## Was ein Bild in einem Satz sagt, auch für alle, die es nicht sehen.
 
 alt-last = { $name }: { $value } im { $month }.
-alt-last-interval = { $name }: { $value } ({ $interval }) im { $month }.
-alt-last-range = { $name }: { $value } im { $month }, in den Monaten davor zwischen { $low } und { $high }.
+alt-last-usual = { $name }: { $value } im { $month }, üblich { $usual }.
+alt-line-left-out = „{ $name }“ ist nicht gezeichnet: { $reason }
+alt-at = { $name }: { $value } ({ $when }).
+alt-value = { $name }: { $value }.
 alt-last-unknown = { $name }: für { $month } nicht bekannt.
 alt-last-suppressed = { $name }: für { $month } nicht gezeigt.
-alt-lorenz = Im { $month } schrieb die stillere Hälfte der Schreibenden { $share } der Nachrichten.
-alt-lorenz-earlier = Im { $month } waren es { $share }.
-alt-growth = { $month }: { $parts }.
-alt-not-shown = Nicht gezeigt: { $names }.
 
 ## Beschriftungen in Bildern.
 
-lorenz-equal = alle gleich viel
-lorenz-x = Schreibende, die stillsten zuerst
-lorenz-y = Anteil an den Nachrichten
-lorenz-half = stillere Hälfte: { $share }
-note-suppressed = Schraffiert: nicht gezeigt, zu wenige Menschen
-note-na = Schraffiert: nicht bekannt
-note-nobody = Punkte: niemand schrieb, oder zu wenige Menschen
-note-both = Schraffiert: zu wenige Menschen oder nicht bekannt
+note-suppressed = Schraffiert: nicht gezeigt, zu wenige Menschen.
+note-na = Schraffiert: nicht bekannt.
+note-usual = Helle Fläche: was üblich ist.
+note-both = Schraffiert: zu wenige Menschen oder nicht bekannt.
 no-value-here = nicht bekannt
 not-shown-here = nicht gezeigt
 
@@ -45,46 +39,40 @@ event-new_rules = neue Regeln
 
 ## Weitere Bilder.
 
-picture-retention = Wer bleibt, nach dem Monat des Kommens
-    .read = Jede Zeile sind alle, die in diesem Monat zum ersten Mal geschrieben haben; jedes Feld sagt, welcher Anteil von ihnen so viele Monate später wieder geschrieben hat. Kleine Zeilen schwanken schon durch Zufall stark.
-picture-survival = Wie lange Menschen bleiben
-    .read = Die Linie fällt, wenn jemand 90 Tage lang nicht geschrieben hat; wer kürzlich geschrieben hat, zählt als noch da. Die Fläche ist das 95‑%‑Intervall; die dünne graue Linie ist ein Jahr früher.
-picture-response = Wie lange Menschen auf Antwort warten
-    .read = Jede Spalte ist ein Monat. Der Punkt ist die mittlere Antwort, der dicke Teil die mittlere Hälfte, die dünne Linie alles ohne das schnellste und das langsamste Zehntel. Gleiche Schritte nach oben sind gleiche Faktoren, nicht gleich viele Minuten.
+picture-retention = Wer bleibt, nach dem Quartal des Kommens
+    .read = Jede Zeile sind alle, die in diesem Quartal zum ersten Mal geschrieben haben; jedes Feld sagt, wie viele von hundert so viele Quartale später wieder geschrieben haben. Kleine Zeilen schwanken schon durch Zufall stark.
+picture-survival = Wie lange Neue bleiben
+    .read = Wer 90 Tage lang nicht schreibt, zählt als gegangen. Die Fläche sagt, wie weit schon der Zufall die Linie bewegen kann.
 picture-week = Wann in der Woche geschrieben wird
-    .read = Je kräftiger die Farbe eines Feldes, desto mehr wurde dann geschrieben, nach der Uhr der Gemeinschaft.
+    .read = Nach der Uhr der Gemeinschaft. Drei Stufen genügen, um eine gute Stunde für ein Treffen zu finden.
 picture-rooms = Raum für Raum
-    .read = Die Linie sind Nachrichten Monat für Monat, jeder Raum mit eigenem Maßstab. Wirksame Stimmen sagen, wie viele Menschen es bräuchte, damit es so vielstimmig klingt, wenn alle gleich viel schrieben.
+    .read = Jeder Balken ist ein Monat: Zwischen seinen Enden liegt die Zahl der Schreibenden, jeder Raum mit eigenem Maßstab. Genaue Zahlen mehrerer Räume könnten Einzelne verraten. Wirksame Stimmen sagen, wie viele Menschen es bräuchte, damit es so vielstimmig klingt, wenn alle gleich viel schrieben.
 picture-network = Wer wem antwortet
-    .read = Links, wer geantwortet hat, rechts, wer die Antwort bekam; ein Band ist so dick wie die Zahl der Antworten. Bänder in der kräftigen Farbe führen von einer Gruppe zur anderen.
+    .read = Links, wer geantwortet hat, rechts, wer die Antwort bekam; ein Band ist so dick wie die Zahl der Antworten, die gerundet ist. Bänder in der kräftigen Farbe führen von einer Gruppe zur anderen.
 picture-funnel = Wie weit Neue kommen
-    .read = Jeder Balken ist ein Anteil derer, die kamen; der Strich darauf ist das 95‑%‑Intervall.
+    .read = Jeder Balken ist ein Anteil derer, die kamen; der Strich darauf sagt, wie weit schon der Zufall ihn bewegen kann.
 picture-actions = Was aus Vereinbartem wurde
     .read = Eine Säule je Retrospektive. Eine offene Aufgabe ist kein Versagen, aber was niemand mehr will, darf gestrichen werden.
 picture-themes = Welche Themen wiederkehren
     .read = Ein Punkt, wo ein Thema aufkam. In der kräftigen Farbe: diesmal und schon früher. Was immer wiederkehrt, braucht vielleicht jemanden von außen.
 picture-pulse = Was Mitglieder über die Gemeinschaft sagen
-    .read = Punkte sind die mittlere Antwort, die Striche durch sie 95‑%‑Intervalle. Unter zehn Antworten wird nichts gezeigt.
+    .read = Punkte sind die mittlere Antwort; der wahre Wert kann gut überall auf ihren Strichen liegen. Unter zehn Antworten wird nichts gezeigt.
 
-alt-cohort = Von den { $size }, die im Monat { $cohort } zum ersten Mal schrieben, haben { $share } auch { $later } später geschrieben.
-alt-survival = Einen Monat nach der ersten Nachricht waren noch { $share } da.
-alt-survival-half = { $count ->
-    [one] Nach einem Tag war die Hälfte gegangen.
-   *[other] Nach { $value } Tagen war die Hälfte gegangen.
-}
-alt-survival-more-than-half = Mehr als die Hälfte blieb, so weit das Protokoll reicht.
-alt-strips = Im { $month } kam die Hälfte der Antworten innerhalb von { $median }, neun von zehn innerhalb von { $high }.
-alt-strips-before = In den Monaten davor brauchte die mittlere Antwort { $low } bis { $high }.
-alt-week-month = Am meisten los: { $day } von { $from } bis { $to }, { $value } in diesem Monat.
-alt-week = Am meisten los: { $day } von { $from } bis { $to } ({ $value }; Zeitraum: { $months }).
+alt-cohort = Neue von { $cohort } ({ $size } oder mehr), die { $later } später wieder geschrieben haben: { $share }.
+alt-survival-about = Von { $people } Neuen oder mehr:
+alt-survival = { $days } Tage nach der ersten Nachricht schrieben noch: { $share }.
+week-time = { $day } von { $from } bis { $to }
+alt-week = Am meisten geschrieben wird { $times }.
+alt-week-even = Keine Zeit der Woche fällt auf.
+week-levels = Kräftig: viel wird geschrieben; hell: einiges; ein Punkt: wenig, oder von zu wenigen Menschen.
 alt-rooms = { $count ->
-    [one] Ein Raum war belebt genug, um gezeigt zu werden.
-   *[other] { $value } Räume waren belebt genug, um gezeigt zu werden.
+    [one] In einem Raum schrieben genug Menschen, um ihn zu zeigen.
+   *[other] In { $value } Räumen schrieben genug Menschen, um sie zu zeigen.
 }
-alt-rooms-first = Am meisten wurde in „{ $name }“ geschrieben: { $messages }.
-alt-network = Die meisten Antworten zwischen Gruppen: { $value }, von „{ $from }“ an „{ $to }“.
+alt-rooms-first = Die meisten schrieben in „{ $name }“: { $people }.
+alt-network = Die meisten Antworten zwischen Gruppen: etwa { $value }, von „{ $from }“ an „{ $to }“.
 alt-network-none = Antworten zwischen Gruppen lassen sich nicht zeigen.
-alt-funnel = Von { $people }, die von { $from } bis { $to } kamen, gelangten { $share } bis hierhin: { $step }.
+alt-funnel = { $people } kamen von { $quarters }; bis zu „{ $step }“ gelangten { $share }
 alt-actions = { $count ->
     [one] Eine Aufgabe wurde vereinbart: erledigt { $done }, noch offen { $open }.
    *[other] { $value } Aufgaben wurden vereinbart: { $done } sind erledigt, { $open } noch offen.
@@ -99,23 +87,20 @@ alt-themes-back = Diesmal wieder dabei: { $themes }.
 ## Beschriftungen darin.
 
 cohort-size = Menschen
-cohort-steps = % schrieben wieder, nach Monaten seit der ersten Nachricht
+cohort-steps = von hundert schrieben wieder, nach Quartalen seit der ersten Nachricht
 survival-x = Tage seit der ersten Nachricht
-strip-high = neun von zehn
-strip-median = die Hälfte
-strip-low = eine von zehn
-rooms-messages = Nachrichten
+survival-end = nach { $day } Tagen
 rooms-people = Schreibende
 rooms-voices = wirksame Stimmen
-rooms-answered = mit Antwort
+rooms-taken-up = aufgegriffen
 rooms-dash = –: zu wenige Menschen oder nicht bekannt.
 rooms-unlisted = { $count ->
     [one] Ein weiterer Raum hatte zu wenige Menschen, um gezeigt zu werden.
    *[other] { $value } weitere Räume hatten zu wenige Menschen, um gezeigt zu werden.
 }
 rooms-quieter = { $count ->
-    [one] Ein ruhigerer Raum fehlt hier.
-   *[other] { $value } ruhigere Räume fehlen hier.
+    [one] Ein kleinerer Raum fehlt hier.
+   *[other] { $value } kleinere Räume fehlen hier.
 }
 number-in-picture = Nr. { $number }
 network-from = wer geantwortet hat
@@ -130,7 +115,7 @@ group-others = alle anderen
 stage-joined = beigetreten
 stage-wrote = erste Nachricht geschrieben
 stage-answered = Antwort bekommen
-stage-wrote_again = ein bis vier Monate später wieder geschrieben
+stage-came_back = binnen eines Monats wiedergekommen
 actions-done = erledigt
 actions-dropped = gestrichen
 actions-open = noch offen
@@ -139,8 +124,6 @@ age-under = unter { $days } Tagen
 age-between = { $from } bis { $to } Tage
 age-over = { $days } Tage und mehr
 item-safety = Hier kann ich offen sprechen
-item-belonging = Ich gehöre hierher
-item-value = Die Gemeinschaft hilft mir bei der Arbeit
 item-mistakes = Fehler werden niemandem nachgetragen
 item-problems = Probleme lassen sich ansprechen
 item-difference = Niemand wird abgewiesen, weil er anders ist

@@ -1,62 +1,47 @@
-### Was sich geändert hat, in Worten. Nie eine Punktzahl, nie eine Note.
+### Wie der Monat war, in Worten. Nie eine Punktzahl, nie eine Note.
 
-active = { $count ->
-    [0] Im { $month } hat niemand geschrieben oder reagiert.
-    [one] Im { $month } war eine Person dabei.
-   *[other] Im { $month } waren { $value } Menschen dabei.
-}
-active-split = { $count ->
-    [one] Im { $month } war eine Person dabei.
-   *[other] Im { $month } waren { $value } Menschen dabei: { $writers } haben geschrieben, { $reactors } nur reagiert.
-}
-voices = Das Gespräch klang nach { $value } gleich lauten Stimmen unter den { $posters } Schreibenden.
-voices-interval = Das Gespräch klang nach { $value } gleich lauten Stimmen ({ $interval }) unter den { $posters } Schreibenden.
-newcomers = { $count ->
-    [one] { $value } der ersten Nachrichten von Neuen blieben ohne Antwort (ein neuer Mensch).
-   *[other] { $value } der ersten Nachrichten von Neuen blieben ohne Antwort ({ $n } Neue).
-}
-newcomers-none = Keine erste Nachricht von Neuen blieb ohne Antwort.
-newcomers-interval = { $value } der ersten Nachrichten von Neuen blieben ohne Antwort ({ $interval }).
-answered = { $value } der eröffneten Gespräche bekamen eine Antwort.
-answered-interval = { $value } der eröffneten Gespräche bekamen eine Antwort ({ $interval }).
-answered-time = Die Hälfte der Antworten kam innerhalb von { $time }.
+people = Im { $month } haben { $people } Menschen geschrieben
+people-active = Mit denen, die nur reagiert haben, waren { $people } dabei.
+new = { $people } Menschen haben zum ersten Mal geschrieben
+voices = Das Gespräch klang nach { $voices } gleich lauten Stimmen
+voices-among = Das Gespräch klang nach { $voices } gleich lauten Stimmen unter den { $posters } Schreibenden
+taken-up = { $share } der Gespräche wurden von anderen aufgegriffen
+answer-time = Die Hälfte davon wurde { $time } aufgegriffen.
+came-back = Neue von { $quarters }, die binnen eines Monats an einem anderen Tag wiederkamen: { $share }
+actions = Von dem, was in den letzten zwölf Monaten vereinbart wurde, sind { $share } erledigt.
 
-## Woher die Schreibenden kamen: Teile einer Liste.
+with-usual = { $said }; üblich sind { $usual }.
 
-growth-new = { $count ->
-    [0] niemand hat zum ersten Mal geschrieben
-    [one] eine Person hat zum ersten Mal geschrieben
-   *[other] { $value } Menschen haben zum ersten Mal geschrieben
-}
-growth-back = { $count ->
-    [0] niemand ist nach einer Pause zurückgekehrt
-    [one] eine Person ist nach einer Pause zurückgekehrt
-   *[other] { $value } sind nach einer Pause zurückgekehrt
-}
-growth-paused = { $count ->
-    [0] alle, die im { $before } geschrieben hatten, schrieben wieder
-    [one] eine Person, die im { $before } geschrieben hatte, hat pausiert
-   *[other] { $value }, die im { $before } geschrieben hatten, haben pausiert
-}
+## Was sich über einen Wert neben dem Üblichen sagen lässt. Nichts anderes vergleicht.
 
-## Verglichen mit früheren Monaten: Satzteile, mit Strichpunkten zu einem Satz verbunden.
+claim-month-more = Das ist mehr als üblich.
+claim-month-less = Das ist weniger als üblich.
+claim-as-last-year = Das weicht vom Üblichen ab, aber das tat es auch im { $before }.
+claim-quarter-more = In den letzten drei Monaten war es mehr als üblich.
+claim-quarter-less = In den letzten drei Monaten war es weniger als üblich.
+claim-quarter-as-last-year = In den letzten drei Monaten wich es vom Üblichen ab, aber das tat es auch vor einem Jahr.
+claim-quarter-no-clear-change = In den letzten drei Monaten gab es keine klare Veränderung; eine Halbierung wäre aufgefallen.
+claim-quarter-cannot-tell = Ob die letzten drei Monate anders waren, lässt sich nicht sagen: Die Monate schwanken zu sehr, oder es sind zu wenige.
+claim-of = { $names }: { $said }
+claim-trial-more = In den drei Monaten nach dem Beginn war es mehr als davor, und bloßer Zufall täte das selten.
+claim-trial-less = In den drei Monaten nach dem Beginn war es weniger als davor, und bloßer Zufall täte das selten.
+claim-trial-no-clear-change = Keine klare Veränderung; eine Halbierung wäre aufgefallen.
+claim-trial-cannot-tell = Ob das eine Veränderung ist oder Zufall, lässt sich nicht sagen.
 
-when-month = im { $month }
-when-year = vor einem Jahr
-change-higher = deutlich mehr als { $when } ({ $value })
-change-lower = deutlich weniger als { $when } ({ $value })
-change-same = etwa so viel wie { $when } ({ $value })
-change-unclear = { $when } war es { $value }, zu nah beieinander, um von einer Veränderung zu sprechen
-change-unclear-both = { $month } war es { $value }, { $year } { $earlier }, beides zu nah, um von einer Veränderung zu sprechen
-change-plain = { $when } waren es { $value }
-change-equal = genauso viel wie { $when }
+## Was eine Veränderung sein müsste, um aufzufallen.
+
+notice-month = Bei etwa { $people } Schreibenden wäre erst ein Monat mit weniger als { $low } oder mehr als { $high } mehr als Zufall.
+notice-month-more = Bei etwa { $people } Schreibenden wäre erst ein Monat mit mehr als { $high } mehr als Zufall; ein Rückgang ließe sich davon nicht unterscheiden.
+notice-halving = { $count ->
+    [one] Schriebe ein Quartal lang nur die Hälfte, fiele es hier in einem von zehn Fällen auf.
+   *[other] Schriebe ein Quartal lang nur die Hälfte, fiele es hier in { $value } von zehn Fällen auf.
+}
+notice-halving-always = Schriebe ein Quartal lang nur die Hälfte, fiele es hier auf.
+notice-halving-never = Schriebe ein Quartal lang nur die Hälfte, fiele es hier kaum je auf.
+notice-quarter-too-early = Quartale werden verglichen, sobald es sechs Monate davor gibt.
 
 ## Was gesagt wird, wenn es keinen Wert gibt.
 
-nothing-to-say = Im { $month } waren zu wenige Menschen dabei, um etwas über die Gemeinschaft zu sagen, ohne es über Einzelne zu sagen.
-
+too-few = Im { $month } haben weniger als fünf Menschen geschrieben: zu wenige, um etwas über die Gemeinschaft zu sagen, ohne es über Einzelne zu sagen.
+nothing-to-say = Über den { $month } ist zu wenig bekannt, um etwas über die Gemeinschaft zu sagen.
 no-value = { $name }: { $reason }
-
-connected = { $share } der Schreibenden haben niemandem geantwortet und keine Antwort bekommen.
-bridged = { $share } der Schreibenden haben in mehr als einem Raum geschrieben.
-followed = Von dem, was in den letzten zwölf Monaten vereinbart wurde, sind { $share } erledigt.

@@ -48,8 +48,8 @@ interval = { $low } bis { $high }
 ## Werte mit Einheit. Nachgeschlagen als unit-<unit>; ohne bekannte Einheit steht die Zahl allein.
 
 unit-people = { $count ->
-    [one] { $value } Person
-   *[other] { $value } Personen
+    [one] { $value } Mensch
+   *[other] { $value } Menschen
 }
 unit-messages = { $count ->
     [one] { $value } Nachricht
@@ -63,12 +63,38 @@ unit-rooms = { $count ->
     [one] { $value } Raum
    *[other] { $value } Räume
 }
-duration-minutes = { $value } min
-duration-hours = { $value } h
-duration-days = { $count ->
-    [one] { $value } Tag
-   *[other] { $value } Tage
+unit-quarters = { $count ->
+    [one] ein Quartal
+   *[other] { $value } Quartale
 }
+
+## Veröffentlichte Zahlen: Bereiche, Zeiten, Anteile und worüber sie etwas sagen.
+
+fewer-than = weniger als { $number }
+at-most = höchstens { $number }
+within-minutes = binnen { $minutes } Minuten
+within-hours = { $count ->
+    [one] binnen einer Stunde
+   *[other] binnen { $value } Stunden
+}
+within-days = { $count ->
+    [one] binnen eines Tages
+   *[other] binnen { $value } Tagen
+}
+share-under-quarter = weniger als ein Viertel
+share-roughly-half = ungefähr die Hälfte
+share-over-three-quarters = mehr als drei Viertel
+share-none = wenige oder niemand
+share-quarter = etwa ein Viertel
+share-half = etwa die Hälfte
+share-most = etwa drei Viertel
+share-all = fast alle
+between-share = zwischen { $low } und { $high } von hundert
+between = zwischen { $low } und { $high }
+about-conversations = von etwa { $number } Gesprächen
+about-quarters = { $quarters }, { $number } Menschen oder mehr
+about-people = von { $number } Menschen oder mehr
+about-answers = { $month }, { $number } Antworten oder mehr
 
 ## Warum es keinen Wert gibt. Nachgeschlagen als reason-<Grund>.
 
@@ -114,6 +140,18 @@ reason-nobody_joined = In dieser Zeit ist niemand sichtbar beigetreten.
     .after-colon = In dieser Zeit ist niemand sichtbar beigetreten.
 reason-no_units = Das Protokoll weiß nicht, wer zu welchem Team gehört.
     .after-colon = Das Protokoll weiß nicht, wer zu welchem Team gehört.
+reason-too_few_conversations = Zu wenige Gespräche, oder zu wenige Menschen, die sie begannen.
+    .after-colon = zu wenige Gespräche, oder zu wenige Menschen, die sie begannen.
+reason-too_few_messages = So wenige Nachrichten, dass sie verraten würden, was Einzelne schrieben.
+    .after-colon = so wenige Nachrichten, dass sie verraten würden, was Einzelne schrieben.
+reason-too_few_values = Zu wenige, um etwas zu sagen.
+    .after-colon = zu wenige, um etwas zu sagen.
+reason-no_quarter_ends = Das wird einmal im Quartal gesagt, und noch nicht jetzt.
+    .after-colon = Das wird einmal im Quartal gesagt, und noch nicht jetzt.
+reason-gathering = Noch kamen zu wenige: Quartale werden zusammengefasst, bis es genug sind.
+    .after-colon = Noch kamen zu wenige; Quartale werden zusammengefasst, bis es genug sind.
+reason-scope_changed = Inzwischen kamen Räume dazu, die es schon gab: Vorher und nachher lassen sich nicht vergleichen.
+    .after-colon = Inzwischen kamen Räume dazu, die es schon gab; vorher und nachher lassen sich nicht vergleichen.
 reason-community_only = Das wird nur von der ganzen Gemeinschaft gesagt.
     .after-colon = Das wird nur von der ganzen Gemeinschaft gesagt.
 reason-other = Es ist nicht bekannt.
@@ -144,7 +182,3 @@ weekday-6 = Samstag
 weekday-7 = Sonntag
     .short = So
 hour = { $hour } Uhr
-unit-months = { $count ->
-    [one] { $value } Monat
-   *[other] { $value } Monate
-}

@@ -3,27 +3,28 @@
 # $month (String) - the month
 # $community (String) - the community
 members-title = { $month } in { $community }: what we did together
-# $count (Number) - people
-# $value (String) - the same as written
-members-took-part = { $count ->
-    [one] One of us took part.
-   *[other] { $value } of us took part.
-}
-# $messages (String) - how many, with the unit
-members-messages = We wrote { $messages }.
-# $count (Number) - people
-# $value (String) - the same as written
-members-new = { $count ->
-    [one] One person wrote here for the first time. Welcome!
-   *[other] { $value } people wrote here for the first time. Welcome!
-}
+# $people (String) - how many wrote
+members-wrote = { $people } of us wrote.
+# $people (String) - how many wrote
+# $messages (String) - a range of messages
+members-wrote-messages = { $people } of us wrote: { $messages } messages altogether.
+# $people (String) - how many took part
+members-took-part = Counting everybody who reacted, { $people } of us took part.
+# $people (String) - how many were new
+members-new = { $people } people wrote here for the first time. Welcome!
 # $share (String) - a share
-members-answered = { $share } of the conversations that somebody opened were taken up by somebody else.
+members-taken-up = { $share } of the conversations that somebody opened were taken up by somebody else.
+# $count (Number) - actions
+# $value (String) - the same as written
+members-agreed = { $count ->
+    [one] In this month’s retrospectives we agreed on one thing.
+   *[other] In this month’s retrospectives we agreed on { $value } things.
+}
 # $count (Number) - actions
 # $value (String) - the same as written
 members-done = { $count ->
-    [one] One thing that we agreed in our retrospectives is done.
-   *[other] { $value } things that we agreed in our retrospectives are done.
+    [one] One is done already.
+   *[other] { $value } are done already.
 }
 members-thanks = Thank you to everybody who wrote, answered, reacted or read along.
 members-next = What comes next

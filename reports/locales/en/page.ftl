@@ -12,7 +12,7 @@ page-kicker-room = Report of one room
 # $community (String) - the community
 page-of = A room of { $community }.
 # $zone (String) - the time zone, such as “UTC” or “Berlin time”
-page-meta = Months in { $zone }. Numbers about fewer than five people are not shown, and nobody is named.
+page-meta = Months in { $zone }. Nobody is named, and no number here tells how much one person wrote.
 # $day (String) - a day, such as “16 Apr”
 page-log-ends = The log’s last entry is of { $day }. If people talked after that, it is not counted here, and the month looks quieter than it was.
 short-title = The month in short
@@ -29,27 +29,22 @@ question-answered = Are people answered?
 question-connected = Who is connected?
 question-retros = Do our retrospectives change anything?
 
-# $reason (String) - the reason, a sentence
-no-picture = No picture this time. { $reason }
+question-explorer = Look closer
 
 ## A fact below a picture.
 
-# $interval (String) - the interval
-fact-interval = 95%: { $interval }
-# $month (String) - an earlier month
-# $value (String) - its value
-fact-earlier = { $month }: { $value }
+# $usual (String) - what is usual
+fact-usual = usually { $usual }
 
 ## All measures.
 
-all-title = Every measure
-all-lead = Everything that was counted, with how sure it is. An interval is where the true value lies in 95 of 100 cases; the sample is what the value rests on.
+all-title = Every number, and what it means
+headline-title = The month in numbers
 column-measure = Measure
 column-value = Value
-column-interval = 95% interval
-column-sample = Sample
-column-last-month = Month before
-column-last-year = Year before
+column-usual = Usually
+column-between = Between
+column-about = About whom
 none = none
 source-title = What this log cannot know
 # $what (String) - a list of capabilities
@@ -60,8 +55,10 @@ source-reactions = reactions
 source-joins = who joined and left
 source-edits = edits
 about-title = About these numbers
-about-privacy = They are counted from who did what when. No message text was stored or read. Every number rests on at least five people, and no row anywhere is about one person.
-about-change = A change is called clear only if the intervals of the two months do not overlap. Where no interval is defined, both numbers are given and the judgement is yours.
+about-privacy = They are counted from who did what when. No message text was stored or read. Every number was rounded before it came here, and a month’s report is made once: whoever knows all of them cannot work out how much somebody wrote, nor who asked not to be counted.
+about-usual = “Usually” is where nine of ten months lie, judged by up to twelve months before this one. What is fewer than five is said as that, nobody included.
+about-between = “Between 58 and 81 of a hundred” says what the share may well be: chance alone moves it that much. Of a hundred such ranges about 95 hold the true value.
+about-change = A month is called more or less than usual only if chance would rarely do that and it is at least a quarter away (ten points where it is a share). Over a whole year you should expect less than one such remark by chance alone. Where nothing is said, no change is claimed, and none is ruled out.
 about-maker = Made by Hearth.
 
 other-measures = More measures
@@ -70,27 +67,26 @@ community-only = What is not here is told of the whole community only: by it, pe
 # $place (String) - a city
 zone-place = { $place } time
 more-title = More pictures
-more-lead = For whoever wants to look closer.
-# $titles (String) - a list of pictures
-# $reason (String) - the reason, as it goes on after a colon
-more-not-drawn = Not drawn this time: { $titles }. The reason: { $reason }
+explorer-lead = Pictures and numbers that matter less from month to month. They need fifty people and more.
+absent-title = What is not shown, and why
+# $text (String) - a question
+quoted = “{ $text }”
 earlier-reports = Earlier reports
 all-reports = All months
 
-## At most one suggestion a section. Looked up as suggest-<id>.
+## At most one suggestion a report. Looked up as suggest-<id>.
 
 suggest-label = Worth a thought
-suggest-wake_up = Fewer members than before take part. Before inviting more people, it may help to ask the quiet ones what they would come for.
-suggest-share_the_stage = A handful of people carry half of the conversation. If one of them stops, it is felt: invite somebody else to host the next topic.
-suggest-easier_start = Most who join never write. A shorter welcome with one easy question makes the first step smaller.
-suggest-welcome_back = Fewer newcomers write a second month than not. A word in their second week, from a person, costs little.
-suggest-greeters = First messages are left without an answer too often. Two greeters who take turns would see to it.
-suggest-answer_rota = Many conversations get no reply. Agree who looks at open questions, and when.
-suggest-pair_people = Some write and nobody takes it up. Pairing people for a talk gives everybody somebody to answer.
-suggest-share_answering = Most answers run through very few people. Let others answer first for a while.
-suggest-fewer_actions = Less than half of what is agreed gets done. Agree on fewer things, each with somebody who wants it.
+suggest-rest_or_revive = For three months hardly anybody has written. Communities may rest: decide together whether to close this one with thanks, or to invite everybody to one evening that would make it worth coming back.
+suggest-wake_up = Fewer people wrote this quarter than usual. Before inviting new ones, it may help to ask the quiet ones what they would come for.
+suggest-share_the_stage = A handful of people carry most of the conversation. If one of them stops, it is felt: invite somebody else to host the next topic.
+suggest-greeters = Newcomers do not always get an answer to their first message. Two greeters who take turns would see to it.
+suggest-answer_rota = Many conversations are taken up by nobody. Agree who looks at what is still open, and when.
+suggest-second_word = Few newcomers write a second time. A word in their first weeks, from a person and about what they wrote, costs little.
+suggest-merge_rooms = Many rooms, and few people in most of them. Put the quiet ones together, so that whoever speaks has somebody there to hear it.
+suggest-pair_people = Some write and share a conversation with nobody. Pairing people for a talk gives everybody somebody to answer.
 suggest-drop_or_give = Some actions have been open for a quarter of a year. Drop them, or give them to somebody who wants them.
-suggest-escalate = Themes keep coming back. Perhaps the community cannot settle them alone: take one to whoever can.
+suggest-fewer_actions = Less than half of what is agreed gets done. Agree on fewer things, each with somebody who wants it.
 
 ## What the leads chose to try.
 
@@ -98,21 +94,26 @@ experiment-title = What you tried
 # $what (String) - what was tried, in the lead's words
 # $since (String) - the first month
 experiment-what = Since { $since }: “{ $what }”.
+# $count (Number) - months that are over
+# $value (String) - the same as written
+experiment-too-early = { $count ->
+    [0] Too early to say: it is judged once, after three full months.
+    [one] Too early to say. One of three full months is over; then it is judged, once.
+   *[other] Too early to say. { $value } of three full months are over; then it is judged, once.
+}
 # $name (String) - the measure
-# $before (String) - its value before
-# $month (String) - the month before
-# $after (String) - its value now
-# $now (String) - the report's month
-experiment-values = { $name }: { $before } in { $month }, { $after } in { $now }.
-# $value (String) - a value
-# $interval (String) - its interval
-experiment-value = { $value } ({ $interval })
-experiment-hoped = The intervals part, and the way you hoped. It may well have helped.
-experiment-against = The intervals part, but not the way you hoped. Perhaps try something else.
-experiment-unclear = Too close to call it a change. That does not mean that it did nothing: one more month would tell more.
-experiment-plain = How sure that is cannot be said: for this measure no interval is defined. The judgement is yours.
-experiment-few = Too few people to say what came of it.
-experiment-caveat = Other things changed as well; one month proves nothing.
+experiment-too-little-before = “{ $name }” is known for fewer than six months before it began: what came of it cannot be judged.
+# $name (String) - the measure
+experiment-not-judged = Changes of “{ $name }” are not judged. Look at the numbers, and ask the people.
+# $name (String) - the measure
+# $before (String) - what was usual before
+# $after (String) - what it was after
+experiment-values = { $name }: { $before } before, { $after } in the three months after.
+experiment-hoped = That is what you hoped for, and it may well have helped.
+experiment-against = That is not the way you hoped. Perhaps try something else.
+experiment-unclear = That does not mean that it did nothing.
+experiment-few = In some of these months too few people took part to say what came of it.
+experiment-caveat = Other things changed as well: one comparison proves nothing.
 
 ## The page of all months.
 

@@ -1,113 +1,75 @@
-### What changed, in words. Never a score, never a grade.
+### What the month was, in words. Never a score, never a grade.
 
-# $count (Number) - active members
-# $value (String) - the same as written
 # $month (String) - the month
-active = { $count ->
-    [0] Nobody wrote or reacted in { $month }.
-    [one] One person took part in { $month }.
-   *[other] { $value } people took part in { $month }.
-}
-# $writers (String) - how many wrote
-# $reactors (String) - how many only reacted
-# $count (Number) - active members
-# $value (String) - the same as written
-# $month (String) - the month
-active-split = { $count ->
-    [one] One person took part in { $month }.
-   *[other] { $value } people took part in { $month }: { $writers } wrote, { $reactors } only reacted.
-}
-# $value (String) - effective voices
+# $people (String) - how many, without a unit
+people = In { $month } { $people } people wrote
+# $people (String) - how many took part
+people-active = Counting those who only reacted, { $people } took part.
+# $people (String) - how many, without a unit
+new = { $people } people wrote for the first time
+# $voices (String) - effective voices
+voices = The conversation sounded like { $voices } equal voices
+# $voices (String) - effective voices
 # $posters (String) - people who wrote
-voices = The conversation sounded like { $value } equal voices among the { $posters } people who wrote.
-# $value (String) - effective voices
-# $posters (String) - people who wrote
-# $interval (String) - the interval
-voices-interval = The conversation sounded like { $value } equal voices ({ $interval }) among the { $posters } people who wrote.
-# $value (String) - the share
-# $count (Number) - how many newcomers
-# $n (String) - the same as written
-newcomers = { $count ->
-    [one] { $value } of newcomers’ first messages were left without an answer (one newcomer).
-   *[other] { $value } of newcomers’ first messages were left without an answer ({ $n } newcomers).
-}
-newcomers-none = No newcomer’s first message was left without an answer.
-# $value (String) - the share
-# $interval (String) - the interval
-newcomers-interval = { $value } of newcomers’ first messages were left without an answer ({ $interval }).
-# $value (String) - the share
-answered = { $value } of conversations that somebody opened got a reply.
-# $value (String) - the share
-# $interval (String) - the interval
-answered-interval = { $value } of conversations that somebody opened got a reply ({ $interval }).
-# $time (String) - the median time to reply
-answered-time = Half of the replies came within { $time }.
+voices-among = The conversation sounded like { $voices } equal voices among the { $posters } people who wrote
+# $share (String) - the share
+taken-up = { $share } of the conversations were taken up by somebody else
+# $time (String) - such as “within an hour”
+answer-time = Half of them were taken up { $time }.
+# $quarters (String) - such as “July to September 2026”
+# $share (String) - the share
+came-back = Of the newcomers of { $quarters }, { $share } came back on another day within a month
+# $share (String) - the share
+actions = Of what was agreed in the last twelve months, { $share } is done.
 
-## Where writers came from: parts of a list.
+# $said (String) - a sentence without its full stop
+# $usual (String) - what is usual, such as “31 to 46”
+with-usual = { $said }; usually it is { $usual }.
 
-# $count (Number) - people
+## What may be said of a value beside what is usual. Nothing else compares.
+
+claim-month-more = That is more than usual.
+claim-month-less = That is less than usual.
+# $before (String) - the same month a year ago
+claim-as-last-year = That differs from what is usual, but so it did in { $before }.
+claim-quarter-more = Over the last three months it was more than usual.
+claim-quarter-less = Over the last three months it was less than usual.
+claim-quarter-as-last-year = Over the last three months it differed from what is usual, but so it did a year ago.
+claim-quarter-no-clear-change = Over the last three months there was no clear change; a halving would have shown.
+claim-quarter-cannot-tell = Whether the last three months were different cannot be told: months vary too much, or there are too few of them.
+# $names (String) - measures
+# $said (String) - what is said of them
+claim-of = { $names }: { $said }
+claim-trial-more = The three months after it began had more than those before, and chance alone would rarely do that.
+claim-trial-less = The three months after it began had less than those before, and chance alone would rarely do that.
+claim-trial-no-clear-change = No clear change; a halving would have shown.
+claim-trial-cannot-tell = Whether that is a change or chance cannot be told.
+
+## What a change would have to be to be noticed.
+
+# $people (String) - how many people usually write
+# $low (String) - people
+# $high (String) - people
+notice-month = With about { $people } people who write, only a month with fewer than { $low } or more than { $high } would be more than chance.
+# $people (String) - how many people usually write
+# $high (String) - people
+notice-month-more = With about { $people } people who write, only a month with more than { $high } would be more than chance; a drop could not be told from it.
+# $count (Number) - of ten times
 # $value (String) - the same as written
-growth-new = { $count ->
-    [0] nobody wrote for the first time
-    [one] one person wrote for the first time
-   *[other] { $value } people wrote for the first time
+notice-halving = { $count ->
+    [one] If half of them stopped for a quarter, this page would notice one time in ten.
+   *[other] If half of them stopped for a quarter, this page would notice { $value } times in ten.
 }
-# $count (Number) - people
-# $value (String) - the same as written
-growth-back = { $count ->
-    [0] nobody came back after a pause
-    [one] one came back after a pause
-   *[other] { $value } came back after a pause
-}
-# $count (Number) - people
-# $value (String) - the same as written
-# $before (String) - the month before
-growth-paused = { $count ->
-    [0] everybody who wrote in { $before } wrote again
-    [one] one who wrote in { $before } paused
-   *[other] { $value } who wrote in { $before } paused
-}
-
-## Compared with earlier months: clauses, joined with semicolons into one sentence.
-
-# $month (String) - the month before
-when-month = in { $month }
-when-year = a year ago
-# $when (String) - when it was
-# $value (String) - what it was
-change-higher = clearly more than { $when } ({ $value })
-# $when (String) - when it was
-# $value (String) - what it was
-change-lower = clearly less than { $when } ({ $value })
-# $when (String) - when it was
-# $value (String) - what it was
-change-same = about the same as { $when } ({ $value })
-# $when (String) - when it was
-# $value (String) - what it was
-change-unclear = { $when } it was { $value }, too close to call it a change
-# $month (String) - when it was
-# $value (String) - what it was
-# $year (String) - when it was, long before
-# $earlier (String) - what it was then
-change-unclear-both = { $month } it was { $value }, { $year } { $earlier }, both too close to call it a change
-# $when (String) - when it was
-# $value (String) - what it was
-change-plain = { $when } it was { $value }
-# $when (String) - when it was
-change-equal = just as { $when }
+notice-halving-always = If half of them stopped for a quarter, this page would notice.
+notice-halving-never = If half of them stopped for a quarter, this page would hardly ever notice.
+notice-quarter-too-early = Quarters are compared once there are six months before them.
 
 ## What is said when there is no value.
 
 # $month (String) - the month
-nothing-to-say = Too few people took part in { $month } to say anything about the community without saying it about persons.
-
+too-few = Fewer than five people wrote in { $month }: too few to say anything about the community without saying it about persons.
+# $month (String) - the month
+nothing-to-say = Too little is known of { $month } to say anything about the community.
 # $name (String) - the measure
 # $reason (String) - the reason, as it goes on after a colon
 no-value = { $name }: { $reason }
-
-# $share (String) - the share, with its interval where there is one
-connected = { $share } of those who wrote neither replied to anybody nor got a reply.
-# $share (String) - the share, with its interval where there is one
-bridged = { $share } of those who wrote did so in more than one room.
-# $share (String) - the share, with its interval where there is one
-followed = Of what was agreed in the last twelve months, { $share } is done.

@@ -80,16 +80,57 @@ unit-rooms = { $count ->
     [one] { $value } room
    *[other] { $value } rooms
 }
-# $value (String) - minutes
-duration-minutes = { $value } min
-# $value (String) - hours
-duration-hours = { $value } h
 # $value (String) - the number as written
 # $count (Number) - the number, for the plural
-duration-days = { $count ->
-    [one] { $value } day
-   *[other] { $value } days
+unit-quarters = { $count ->
+    [one] one quarter
+   *[other] { $value } quarters
 }
+
+## Released numbers: ranges, times, shares, and what they are about.
+
+# $number (String) - a number
+fewer-than = fewer than { $number }
+# $number (String) - a number
+at-most = at most { $number }
+# $minutes (String) - minutes
+within-minutes = within { $minutes } minutes
+# $count (Number) - hours
+# $value (String) - the same as written
+within-hours = { $count ->
+    [one] within an hour
+   *[other] within { $value } hours
+}
+# $count (Number) - days
+# $value (String) - the same as written
+within-days = { $count ->
+    [one] within a day
+   *[other] within { $value } days
+}
+share-under-quarter = less than a quarter
+share-roughly-half = roughly half
+share-over-three-quarters = more than three quarters
+share-none = few or nobody
+share-quarter = about a quarter
+share-half = about half
+share-most = about three quarters
+share-all = nearly all
+# $low (String) - the lower end
+# $high (String) - the upper end
+between-share = between { $low } and { $high } of a hundred
+# $low (String) - the lower end
+# $high (String) - the upper end
+between = between { $low } and { $high }
+# $number (String) - about how many conversations
+about-conversations = of about { $number } conversations
+# $quarters (String) - such as “July to September 2026”
+# $number (String) - at least how many people
+about-quarters = { $quarters }, { $number } people or more
+# $number (String) - at least how many people
+about-people = of { $number } people or more
+# $month (String) - a month
+# $number (String) - at least how many people
+about-answers = { $month }, { $number } answers or more
 
 ## Why there is no value. Looked up as reason-<reason>.
 
@@ -135,6 +176,18 @@ reason-nobody_joined = Nobody was seen joining in that time.
     .after-colon = nobody was seen joining in that time.
 reason-no_units = The log does not know who belongs to which team.
     .after-colon = the log does not know who belongs to which team.
+reason-too_few_conversations = Too few conversations, or too few people who began them.
+    .after-colon = too few conversations, or too few people who began them.
+reason-too_few_messages = So few messages that they would tell what single people wrote.
+    .after-colon = so few messages that they would tell what single people wrote.
+reason-too_few_values = Too few of them to say.
+    .after-colon = too few of them to say.
+reason-no_quarter_ends = It is told once a quarter, and not yet.
+    .after-colon = it is told once a quarter, and not yet.
+reason-gathering = Too few people came yet: quarters are put together until they are enough.
+    .after-colon = too few people came yet; quarters are put together until they are enough.
+reason-scope_changed = Rooms that existed already were added meanwhile: before and after cannot be compared.
+    .after-colon = rooms that existed already were added meanwhile, and before and after cannot be compared.
 reason-community_only = This is told of the whole community only.
     .after-colon = this is told of the whole community only.
 reason-other = It is not known.
@@ -172,9 +225,3 @@ weekday-7 = Sunday
     .short = Sun
 # $hour (String) - the hour, 0 to 24
 hour = { $hour }:00
-# $value (String) - the number as written
-# $count (Number) - the number, for the plural
-unit-months = { $count ->
-    [one] { $value } month
-   *[other] { $value } months
-}

@@ -47,7 +47,7 @@ pub(crate) fn draw(figure: &Actions, words: &Words, size: Size) -> Option<Scene>
         }
         let mut base = 0.0;
         for (point, role) in parts(retro) {
-            let value = point.value.unwrap_or_default();
+            let value = point.number().unwrap_or_default();
             let seam = if base > 0.0 { 0.8 } else { 0.0 };
             scene.rect((x - half, scale.y(base + value)), (x + half, scale.y(base) - seam), role, 1.0);
             base += value;
@@ -57,7 +57,7 @@ pub(crate) fn draw(figure: &Actions, words: &Words, size: Size) -> Option<Scene>
     ends::write(&mut scene, &labels, right + 14.0, (0.0, bottom + 10.0), Some(edge + 2.0));
     days(&mut scene, &retros.iter().map(|retro| retro.date).collect::<Vec<_>>(), axis, bottom, words);
     scene.height = bottom + 38.0;
-    if figure.open.iter().any(|age| age.actions.value.is_some_and(|actions| actions > 0.0)) {
+    if figure.open.iter().any(|age| age.actions.number().is_some_and(|actions| actions > 0.0)) {
         ages(&mut scene, &figure.open, words, size);
     }
     let points = retros.iter().flat_map(|retro| [&retro.done, &retro.open, &retro.dropped]);
@@ -73,7 +73,7 @@ fn parts(retro: &RetroActions) -> [(Point, Role); 3] {
 
 /// How many actions there were, where all parts are known.
 fn total(retro: &RetroActions) -> Option<f64> {
-    Some(retro.done.value? + retro.open.value? + retro.dropped.value?)
+    Some(retro.done.number()? + retro.open.number()? + retro.dropped.number()?)
 }
 
 /// The last column's parts, at their middles.
@@ -82,10 +82,10 @@ fn labels(retros: &[RetroActions], words: &Words, scale: &Vertical) -> Vec<End> 
     let names = [words.l.msg_actions_done(), words.l.msg_actions_dropped(), words.l.msg_actions_open()];
     let mut base = 0.0;
     let label = |((point, role), name): ((Point, Role), String)| {
-        let value = point.value.unwrap_or_default();
+        let value = point.number().unwrap_or_default();
         base += value;
         let role = if role == Role::Accent { Role::Accent } else { Role::Ink };
-        let value_text = point.value.map_or_else(|| "–".to_owned(), |value| words.number(value, 0));
+        let value_text = point.number().map_or_else(|| "–".to_owned(), |value| words.number(value, 0));
         End { y: scale.y(base - value / 2.0), value: value_text, name, role }
     };
     parts(last).into_iter().zip(names).map(label).collect()
@@ -116,14 +116,14 @@ pub(crate) fn days(scene: &mut Scene, dates: &[Date], axis: Horizontal, y: f64, 
 fn ages(scene: &mut Scene, ages: &[Age], words: &Words, size: Size) {
     let names: Vec<String> = ages.iter().map(|age| age_name(age, words)).collect();
     let left = names.iter().map(|name| text::width(name, SMALL, false)).fold(0.0, f64::max).ceil() + 10.0;
-    let highest = ages.iter().filter_map(|age| age.actions.value).fold(1.0, f64::max);
+    let highest = ages.iter().filter_map(|age| age.actions.number()).fold(1.0, f64::max);
     let right = size.width().min(left + size.pick(300.0, 150.0));
     let mut y = scene.height + 22.0;
     scene.write((0.0, y), words.l.msg_actions_ages(), (14.0, true), Role::Ink, Anchor::Start);
     for (age, name) in ages.iter().zip(names) {
         y += 23.0;
         scene.write((left - 10.0, y), name, (SMALL, false), Role::Muted, Anchor::End);
-        match age.actions.value {
+        match age.actions.number() {
             Some(actions) => {
                 let end = left + (right - left) * actions / highest;
                 scene.rect((left, y - BAR + 3.0), (end, y + 3.0), Role::Accent, 1.0);
@@ -150,7 +150,8 @@ fn age_name(age: &Age, words: &Words) -> String {
 /// How much of what was agreed is done, and how much is still open.
 pub(crate) fn says(figure: &Actions, words: &Words) -> String {
     let known: Vec<&RetroActions> = figure.retros.iter().filter(|retro| total(retro).is_some()).collect();
-    let sum = |part: &dyn Fn(&RetroActions) -> Point| known.iter().filter_map(|retro| part(retro).value).sum::<f64>();
+    let sum =
+        |part: &dyn Fn(&RetroActions) -> Point| known.iter().filter_map(|retro| part(retro).number()).sum::<f64>();
     let [done, open, dropped] = [sum(&|retro| retro.done), sum(&|retro| retro.open), sum(&|retro| retro.dropped)];
     let all = done + open + dropped;
     if known.is_empty() {

@@ -15,8 +15,8 @@ const LABEL: f64 = 14.0;
 
 /// Draws the figure, or `None` where no step has a value.
 pub(crate) fn draw(figure: &Funnel, words: &Words, size: Size) -> Option<Scene> {
-    figure.stages.iter().find_map(|stage| stage.share.value)?;
-    let values: Vec<String> = figure.stages.iter().map(|stage| value(stage, words)).collect();
+    figure.stages.iter().find_map(|stage| stage.share.number())?;
+    let values: Vec<String> = figure.stages.iter().map(|stage| value(stage, about(figure), words)).collect();
     let room = size.pick(150.0, 96.0);
     let gutter = values.iter().flat_map(|value| text::wrap(value, LABEL, true, room));
     let gutter = gutter.map(|line| text::width(&line, LABEL, true)).fold(0.0, f64::max).ceil() + 12.0;
@@ -29,7 +29,7 @@ pub(crate) fn draw(figure: &Funnel, words: &Words, size: Size) -> Option<Scene> 
         scene.write((0.0, y + 14.0), name, (LABEL, false), Role::Ink, Anchor::Start);
         let (top, bottom) = (y + 21.0, y + 21.0 + BAR);
         let last = index + 1 == figure.stages.len();
-        match stage.share.value {
+        match length(stage, figure) {
             Some(share) => {
                 scene.rect((0.0, top), (right * share, bottom), if last { Role::Accent } else { Role::Third }, 1.0);
                 if let Some([low, high]) = stage.share.interval {
@@ -58,31 +58,39 @@ pub(crate) fn draw(figure: &Funnel, words: &Words, size: Size) -> Option<Scene> 
     Some(scene)
 }
 
-/// `23 · 61%`.
-fn value(stage: &Stage, words: &Words) -> String {
-    let count = stage.people.value.map(|people| words.number(people, 0));
-    let share = stage.share.value.map(|share| words.percent(share));
-    match (count, share) {
-        (None, None) => words.l.msg_not_shown_here(),
-        (count, share) => count.into_iter().chain(share).collect::<Vec<_>>().join(" · "),
+/// How many took a step, or where that is no number, which share.
+fn value(stage: &Stage, about: Option<f64>, words: &Words) -> String {
+    let people = stage.people.value.map(|people| words.released(people, "people"));
+    match stage.share.number().filter(|_| gaps::exact(&stage.people).is_none()) {
+        Some(share) => words.share_of_people(share, about),
+        None => people.unwrap_or_else(|| words.l.msg_not_shown_here()),
     }
+}
+
+/// How long a step's bar is beside the first: by its people, where both are one number, or by its share.
+fn length(stage: &Stage, figure: &Funnel) -> Option<f64> {
+    let first = figure.stages.first().and_then(|first| gaps::exact(&first.people)).filter(|first| *first > 0.0);
+    let by_people = gaps::exact(&stage.people).zip(first).map(|(people, first)| (people / first).min(1.0));
+    by_people.or(stage.share.number())
+}
+
+/// How many came.
+fn about(figure: &Funnel) -> Option<f64> {
+    figure.stages.first().and_then(|stage| stage.people.number())
 }
 
 /// How many came, and how many took the last step.
 pub(crate) fn says(figure: &Funnel, words: &Words) -> String {
-    let [from, to] = figure.months.map(|month| words.month_year(month));
-    let known = |stage: &&Stage| stage.people.value.is_some();
-    let (Some(first), Some(last)) =
-        (figure.stages.iter().find(known), figure.stages.iter().rev().find(|stage| stage.share.value.is_some()))
-    else {
+    let (Some(people), Some(last)) = (
+        figure.stages.iter().find_map(|stage| stage.people.value),
+        figure.stages.iter().rev().find(|stage| stage.share.value.is_some()),
+    ) else {
         return String::new();
     };
-    let share = match (last.share.value, last.share.interval) {
-        (Some(share), Some(interval)) => format!("{} ({})", words.percent(share), words.interval(interval, "share")),
-        (Some(share), None) => words.percent(share),
-        (None, _) => return String::new(),
-    };
-    let step = words.stage(&last.id);
-    let people = words.value(first.people.value.unwrap_or_default(), "people");
-    words.l.msg_alt_funnel(people, from, to, share, step)
+    let (people, quarters) = (words.told(people, "people"), words.quarters(figure.quarters));
+    let said = words.l.msg_alt_funnel(people, quarters, value(last, about(figure), words), words.stage(&last.id));
+    match last.share.interval {
+        Some(interval) => format!("{said} ({}).", words.between(interval, "share")),
+        None => format!("{said}."),
+    }
 }

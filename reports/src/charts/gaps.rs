@@ -1,6 +1,9 @@
 //! Months without a value: hatched and said so, never drawn as zero.
 
-use hearth_shared::report::{Point, Series, Status};
+use hearth_shared::{
+    release::Released,
+    report::{Point, Series, Status},
+};
 
 use crate::{
     scales::{Horizontal, SMALL},
@@ -21,9 +24,19 @@ pub(crate) fn stretches(count: usize, missing: impl Fn(usize) -> bool) -> Vec<(u
     found
 }
 
-/// The stretches of points with a value, which a line can join.
+/// The stretches of points with one number, which a line can join: a range is drawn as one.
 pub(crate) fn runs(points: &[Point]) -> Vec<(usize, usize)> {
-    stretches(points.len(), |index| points[index].value.is_some())
+    stretches(points.len(), |index| exact(&points[index]).is_some())
+}
+
+/// A point's number, where it is one and no range.
+pub(crate) fn exact(point: &Point) -> Option<f64> {
+    point.value.and_then(Released::value)
+}
+
+/// A point's ends, where a range was released.
+pub(crate) fn range(point: &Point) -> Option<[f64; 2]> {
+    point.value.filter(|value| value.value().is_none()).map(Released::ends)
 }
 
 /// Hatches the months in which no series has a value.

@@ -1,6 +1,9 @@
-//! Lines and bars over months: one panel a unit, so that no picture has two axes.
+//! Lines and bars over months: one panel a unit, so that no picture has two axes. A range is a bar from one of its ends to
+//! the other, never a dot; what is usual is a light band behind this month and those that it rests on.
 
-use hearth_shared::report::{Months, Point, Series, Status};
+use std::collections::BTreeMap;
+
+use hearth_shared::report::{Comparison, MIN_PEOPLE, Measure, Months, Point, Series, Status, comparison};
 
 use super::{
     Size,
@@ -8,16 +11,20 @@ use super::{
     gaps,
 };
 use crate::{
+    claims::claims,
     scales::{Horizontal, SMALL, Vertical, month_axis},
-    scene::{Anchor, At, Role, Scene, Text},
+    scene::{Anchor, At, Mark, Role, Scene, Text},
     text,
+    values::messages,
     words::Words,
 };
 
+/// What the report says of the measures whose lines are drawn.
+pub(crate) type Beside<'a> = BTreeMap<&'a str, &'a Measure>;
+
 /// Draws the figure, or `None` where no month has a value.
-pub(crate) fn draw(figure: &Months, words: &Words, size: Size) -> Option<Scene> {
-    let known = |series: &&Series| series.points.iter().any(|point| point.value.is_some());
-    figure.series.iter().find(known)?;
+pub(crate) fn draw(figure: &Months, beside: &Beside, words: &Words, size: Size) -> Option<Scene> {
+    let figure = &since_first_value(figure)?;
     let mut panels = panels(&figure.series);
     if size == Size::Room {
         panels.truncate(1);
@@ -38,21 +45,33 @@ pub(crate) fn draw(figure: &Months, words: &Words, size: Size) -> Option<Scene> 
         .enumerate()
         .map(|(index, panel)| {
             let height = if index == 0 { size.height(190.0, 150.0) } else { size.pick(96.0, 84.0) };
-            let scale = Vertical::new(highest(panel), top, top + height, if index == 0 { 3 } else { 2 });
+            let usual = beside.get(&*panel[0].id).and_then(|measure| measure.usual);
+            let highest = highest(panel).max(usual.map_or(0.0, |usual| usual.range[1]));
+            let scale = if panel[0].unit == "share" {
+                Vertical::of_shares(top, top + height)
+            } else {
+                Vertical::new(highest, top, top + height, if index == 0 { 3 } else { 2 })
+            };
             bottoms.push(top + height);
             top += height + 26.0;
             scale
         })
         .collect();
-    let ticks = scales.iter().flat_map(|scale| scale.ticks.iter().map(|tick| words.figure(*tick, "")));
+    let written =
+        |panel: &[&Series], tick: f64| words.figure(tick, if panel[0].unit == "share" { "share" } else { "" });
+    let ticks =
+        panels.iter().zip(&scales).flat_map(|(panel, scale)| scale.ticks.iter().map(|tick| written(panel, *tick)));
     let left = ticks.map(|tick| text::width(&tick, SMALL, false)).fold(0.0, f64::max).ceil() + 8.0;
     let axis = Horizontal::new(figure.months.len(), left, right);
 
     let mut above = 0.0;
     for ((panel, scale), (bottom, ends)) in panels.iter().zip(&scales).zip(bottoms.iter().zip(&labels)) {
-        grid(&mut scene, scale, left, right, words);
+        grid(&mut scene, scale, (left, right), &|tick| written(panel, tick));
         gaps::hatch(&mut scene, panel, axis, scale.y(*scale.ticks.last()?), *bottom);
+        let measure = beside.get(&*panel[0].id).copied();
+        usual(&mut scene, measure, scale, axis, figure.months.len());
         draw_panel(&mut scene, panel, scale, axis);
+        mark(&mut scene, measure, panel[0], scale, axis);
         let ends: Vec<End> = ends.iter().map(|end| End { y: scale.y(end.y), ..end.clone() }).collect();
         ends::write(&mut scene, &ends, right + 10.0, (above, bottom + 12.0), None);
         above = bottom + 12.0;
@@ -61,37 +80,79 @@ pub(crate) fn draw(figure: &Months, words: &Words, size: Size) -> Option<Scene> 
     month_axis(&mut scene, &figure.months, axis, bottom, words);
     scene.height = bottom + 38.0;
     events(&mut scene, &kinds, axis, right, (12.0, bottom));
-    gaps::write_note(&mut scene, gaps::note(figure.series.iter().flat_map(|series| &series.points), words));
+    let drawn = || panels.iter().flatten();
+    let missing = drawn().flat_map(|series| &series.points);
+    let band = panels.iter().any(|panel| beside.get(&*panel[0].id).is_some_and(|measure| measure.usual.is_some()));
+    let notes: Vec<String> =
+        gaps::note(missing, words).into_iter().chain(band.then(|| words.l.msg_note_usual())).collect();
+    gaps::write_note(&mut scene, (!notes.is_empty()).then(|| notes.join(" ")));
     Some(scene)
+}
+
+/// The figure from its first month with a value on, with the lines that tell something; `None` where there is none.
+fn since_first_value(figure: &Months) -> Option<Months> {
+    let first = |series: &Series| series.points.iter().position(|point| point.value.is_some());
+    let drawn: Vec<&Series> =
+        figure.series.iter().enumerate().filter(|(place, series)| tells(series, *place == 0)).map(|it| it.1).collect();
+    let start = drawn.iter().filter_map(|series| first(series)).min()?;
+    let cut = |series: &&Series| Series {
+        points: series.points.get(start..).unwrap_or_default().to_vec(),
+        ..(*series).clone()
+    };
+    Some(Months {
+        months: figure.months.get(start..).unwrap_or_default().to_vec(),
+        series: drawn.iter().map(cut).collect(),
+        events: figure.events.clone(),
+    })
+}
+
+/// Whether a line tells something. Of a room, people are ranges in every month, and they may differ; but “fewer than 5” in
+/// every month, or a second line of which only ranges are known, would be a picture of nothing.
+fn tells(series: &Series, is_first: bool) -> bool {
+    #[expect(clippy::cast_precision_loss, reason = "five")]
+    let least = MIN_PEOPLE as f64;
+    let some = |point: &Point| gaps::range(point).is_some_and(|[low, _]| low >= least);
+    series.points.iter().any(|point| gaps::exact(point).is_some() || is_first && some(point))
 }
 
 /// What a room's picture is about, which shows the first panel only; `None` where that is all of it.
 pub(crate) fn first(figure: &Months, words: &Words) -> Option<String> {
+    let figure = since_first_value(figure)?;
     let first = figure.series.first().filter(|_| panels(&figure.series).len() > 1)?;
     Some(words.measure(&first.id))
 }
 
-/// Every line's last value, beside those before.
-pub(crate) fn says(figure: &Months, words: &Words) -> String {
+/// Every line's last value, the first of each unit beside what is usual, and which lines are not known.
+pub(crate) fn says(figure: &Months, beside: &Beside, words: &Words) -> String {
     let Some(last) = figure.months.last() else { return String::new() };
     let month = words.month_year(*last);
+    let leads: Vec<&str> = panels(&figure.series).iter().map(|panel| &*panel[0].id).collect();
     let say = |series: &Series| {
         let name = words.measure(&series.id);
-        let write = |value: f64| words.figure(value, &series.unit);
+        let measure = beside.get(&*series.id).copied();
+        if series.points.iter().all(|point| point.value.is_none()) {
+            let reason = measure.and_then(|measure| measure.cell.reason.as_deref());
+            return words.l.msg_alt_line_left_out(name, words.reason_after_colon(reason));
+        }
         let point = series.points.last().copied();
-        let Some((value, point)) = point.and_then(|point| Some((point.value?, point))) else {
+        let Some(value) = point.and_then(|point| point.value) else {
             return gaps::says(point.map_or(Status::Na, |point| point.status), name, &month, words);
         };
-        if let Some(interval) = point.interval {
-            return words.l.msg_alt_last_interval(name, write(value), words.interval(interval, &series.unit), &month);
-        }
-        let earlier = || series.points.iter().rev().skip(1).filter_map(|point| point.value);
-        let (low, high) = (earlier().fold(f64::INFINITY, f64::min), earlier().fold(0.0, f64::max));
-        if low < high {
-            words.l.msg_alt_last_range(name, write(value), &month, write(low), write(high))
-        } else {
-            words.l.msg_alt_last(name, write(value), &month)
-        }
+        let written = words.released(value, &series.unit);
+        let written = match point.and_then(|point| point.interval) {
+            Some(interval) => format!("{written} ({})", words.between(interval, &series.unit)),
+            None => written,
+        };
+        let Some(measure) = measure.filter(|_| leads.contains(&&*series.id)) else {
+            return words.l.msg_alt_last(name, written, &month);
+        };
+        let said = match &measure.usual {
+            Some(usual) => {
+                words.l.msg_alt_last_usual(name, written, &month, words.usual(&series.id, usual, &series.unit))
+            }
+            None => words.l.msg_alt_last(name, written, &month),
+        };
+        std::iter::once(said).chain(claims(&series.id, measure, *last, words)).collect::<Vec<_>>().join(" ")
     };
     figure.series.iter().map(say).collect::<Vec<_>>().join(" ")
 }
@@ -115,18 +176,30 @@ fn end_labels(panel: &[&Series], words: &Words) -> Vec<End> {
         let last = series.points.last()?;
         let role = if index == 0 { lead(panel) } else { Role::Muted };
         Some(match last.value {
-            Some(value) => End { y: value, value: words.figure(value, &series.unit), name, role },
+            Some(value) => {
+                let y = ends_of(last, &series.unit).map_or(0.0, |[low, high]| f64::midpoint(low, high));
+                End { y, value: words.released(value, &series.unit), name, role }
+            }
             None => {
                 let why = match last.status {
                     Status::Suppressed => words.l.msg_not_shown_here(),
                     _ => words.l.msg_no_value_here(),
                 };
-                let y = series.points.iter().rev().find_map(|point| point.value).unwrap_or(0.0);
+                let y = series.points.iter().rev().find_map(Point::number).unwrap_or(0.0);
                 End { y, value: name, name: why, role: Role::Muted }
             }
         })
     };
     panel.iter().enumerate().filter_map(label).collect()
+}
+
+/// The ends between which a point lies: its range, or what a number of messages was rounded from.
+fn ends_of(point: &Point, unit: &str) -> Option<[f64; 2]> {
+    let value = point.value?;
+    Some(match value.value() {
+        Some(grid) if unit == "messages" => messages(grid),
+        _ => value.ends(),
+    })
 }
 
 /// The colour of a panel's first series: what is volume, and so context only, is not accented.
@@ -139,17 +212,44 @@ fn is_volume(panel: &[&Series]) -> bool {
 }
 
 fn highest(panel: &[&Series]) -> f64 {
-    let points = panel.iter().flat_map(|series| &series.points);
-    points.filter_map(|point| point.interval.map(|[_, high]| high).or(point.value)).fold(0.0, f64::max)
+    let points = panel.iter().flat_map(|series| series.points.iter().map(|point| (point, &*series.unit)));
+    let ends = points.filter_map(|(point, unit)| point.interval.or_else(|| ends_of(point, unit)));
+    ends.fold(0.0, |highest, [_, high]| f64::max(highest, high))
 }
 
-fn grid(scene: &mut Scene, scale: &Vertical, left: f64, right: f64, words: &Words) {
+fn grid(scene: &mut Scene, scale: &Vertical, (left, right): (f64, f64), written: &dyn Fn(f64) -> String) {
     for (index, tick) in scale.ticks.iter().enumerate() {
         let y = scale.y(*tick);
         scene.line((left, y), (right, y), 1.0, if index == 0 { Role::Axis } else { Role::Grid });
-        let (at, text) = ((left - 8.0, y + 4.3), words.figure(*tick, ""));
+        let (at, text) = ((left - 8.0, y + 4.3), written(*tick));
         scene.text(Text { at, text, size: SMALL, bold: false, role: Role::Muted, anchor: Anchor::End });
     }
+}
+
+/// What is usual: a light band over this month and the months that it rests on.
+fn usual(scene: &mut Scene, measure: Option<&Measure>, scale: &Vertical, axis: Horizontal, months: usize) {
+    let Some(usual) = measure.and_then(|measure| measure.usual) else { return };
+    let from = months.saturating_sub(usize::try_from(usual.months).unwrap_or(months) + 1);
+    let [low, high] = usual.range.map(|end| scale.y(end.max(0.0)));
+    scene.rect((axis.start(from), high), (axis.start(months), low), Role::Third, 0.28);
+}
+
+/// A triangle where this month is more or less than usual, upwards or downwards.
+fn mark(scene: &mut Scene, measure: Option<&Measure>, series: &Series, scale: &Vertical, axis: Horizontal) {
+    let (Some(verdict), Some(point)) =
+        (measure.and_then(|measure| comparison(&series.id, measure.month)), series.points.last())
+    else {
+        return;
+    };
+    let Some(ends) = ends_of(point, &series.unit) else { return };
+    let x = axis.x(series.points.len().saturating_sub(1));
+    let (y, tip) = match verdict {
+        Comparison::More => (scale.y(ends[1]) - 8.0, -7.0),
+        Comparison::Less => (scale.y(ends[0]) + 8.0, 7.0),
+        _ => return,
+    };
+    let points = vec![(x - 5.0, y), (x + 5.0, y), (x, y + tip)];
+    scene.marks.push(Mark::Area { points, role: Role::Ink, opacity: 1.0 });
 }
 
 fn draw_panel(scene: &mut Scene, panel: &[&Series], scale: &Vertical, axis: Horizontal) {
@@ -163,29 +263,37 @@ fn draw_panel(scene: &mut Scene, panel: &[&Series], scale: &Vertical, axis: Hori
     }
 }
 
+/// Bars up to the least that it may be, and lighter up to the most.
 fn bars(scene: &mut Scene, series: &Series, scale: &Vertical, axis: Horizontal) {
     let half = (axis.slot * 0.36).clamp(0.5, 26.0);
     for (index, point) in series.points.iter().enumerate() {
-        let Some(value) = point.value else { continue };
+        let Some([low, high]) = ends_of(point, &series.unit) else { continue };
         let (x, last) = (axis.x(index), index + 1 == series.points.len());
         let role = if last { Role::Second } else { Role::Third };
-        scene.rect((x - half, scale.y(value)), (x + half, scale.y(0.0)), role, 1.0);
+        scene.rect((x - half, scale.y(low)), (x + half, scale.y(0.0)), role, 1.0);
+        scene.rect((x - half, scale.y(high)), (x + half, scale.y(low)), role, 0.4);
     }
 }
 
 fn line(scene: &mut Scene, points: &[Point], scale: &Vertical, axis: Horizontal, lead: bool) {
     let (role, width) = if lead { (Role::Accent, 2.4) } else { (Role::Context, 1.5) };
     let last = points.len().saturating_sub(1);
+    let half = (axis.slot * 0.3).clamp(1.0, 14.0);
+    for (index, [low, high]) in points.iter().enumerate().filter_map(|(it, point)| Some((it, gaps::range(point)?))) {
+        let (x, opacity) = (axis.x(index), if index == last { 0.75 } else { 0.4 });
+        scene.rect((x - half, scale.y(high)), (x + half, scale.y(low)), role, opacity);
+    }
+    let ranged = points.iter().any(|point| gaps::range(point).is_some());
     for (from, to) in gaps::runs(points) {
-        let run = || (from..=to).filter_map(|index| points[index].value.map(|value| (index, value)));
+        let run = || (from..=to).filter_map(|index| gaps::exact(&points[index]).map(|value| (index, value)));
         let banded: Vec<(f64, [f64; 2])> =
             (from..=to).filter_map(|index| Some((axis.x(index), points[index].interval?))).collect();
         if lead {
             band(scene, &banded, scale);
         }
         scene.path(run().map(|(index, value)| (axis.x(index), scale.y(value))).collect(), width, role);
-        // A month alone between gaps has no line: a dot keeps it visible.
-        for (index, value) in run().filter(|(index, _)| from == to || *index == last) {
+        // A month alone between gaps has no line: a dot keeps it visible. Between ranges, dots show which months are numbers.
+        for (index, value) in run().filter(|(index, _)| from == to || *index == last || lead && ranged) {
             let radius = if index == last { if lead { 4.5 } else { 3.0 } } else { 2.0 };
             scene.dot((axis.x(index), scale.y(value)), radius, role);
         }
@@ -200,7 +308,7 @@ fn band(scene: &mut Scene, banded: &[(f64, [f64; 2])], scale: &Vertical) {
             let upper = banded.iter().map(|(x, [_, high])| (*x, scale.y(*high)));
             let lower = banded.iter().rev().map(|(x, [low, _])| (*x, scale.y(*low)));
             let points: Vec<At> = upper.chain(lower).collect();
-            scene.marks.push(crate::scene::Mark::Area { points, role: Role::Accent, opacity: 0.16 });
+            scene.marks.push(Mark::Area { points, role: Role::Accent, opacity: 0.16 });
         }
     }
 }

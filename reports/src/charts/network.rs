@@ -30,7 +30,7 @@ pub(crate) fn draw(figure: &Network, words: &Words, size: Size) -> Option<Scene>
     let labels: Vec<Vec<(String, bool)>> =
         figure.groups.iter().map(|group| lines(group, words, gutter - 12.0)).collect();
     let least: f64 = labels.iter().map(|lines| LINE * count(lines.len()) + 6.0).sum();
-    let total: f64 = links.iter().filter_map(|link| link.replies.value).sum();
+    let total: f64 = links.iter().filter_map(|link| link.replies.number()).sum();
     let (top, free) = (46.0, (least + 40.0).max(size.pick(230.0, 220.0)));
     let unit = free / total.max(1.0);
     let sides = [side(figure, &|link| link.from, unit, top), side(figure, &|link| link.to, unit, top)];
@@ -74,13 +74,14 @@ pub(crate) fn draw(figure: &Network, words: &Words, size: Size) -> Option<Scene>
 /// The links with a value between groups that there are.
 fn known(figure: &Network) -> impl Iterator<Item = &Link> {
     let there = |link: &&Link| link.from.max(link.to) < figure.groups.len();
-    figure.links.iter().filter(there).filter(|link| link.replies.value.is_some_and(|replies| replies > 0.0))
+    figure.links.iter().filter(there).filter(|link| link.replies.number().is_some_and(|replies| replies > 0.0))
 }
 
 fn side(figure: &Network, end: &dyn Fn(&Link) -> usize, unit: f64, top: f64) -> Blocks {
     let mut y = top;
     let block = |group: usize| {
-        let replies: f64 = known(figure).filter(|link| end(link) == group).filter_map(|link| link.replies.value).sum();
+        let replies: f64 =
+            known(figure).filter(|link| end(link) == group).filter_map(|link| link.replies.number()).sum();
         let height = (replies * unit).max(LEAST);
         y += height + GAP;
         (y - height - GAP, height)
@@ -98,13 +99,13 @@ fn ribbons(scene: &mut Scene, figure: &Network, sides: &[Blocks; 2], unit: f64, 
     let mut starts = vec![0.0; order.len()];
     for (index, link) in order.iter().enumerate() {
         starts[index] = sides[0][link.from].0 + used[0][link.from];
-        used[0][link.from] += link.replies.value.unwrap_or(0.0) * unit;
+        used[0][link.from] += link.replies.number().unwrap_or(0.0) * unit;
     }
     let mut by_target: Vec<usize> = (0..order.len()).collect();
     by_target.sort_by_key(|index| (order[*index].to, order[*index].from));
     for index in by_target {
         let link = order[index];
-        let (value, start) = (link.replies.value.unwrap_or(0.0), starts[index]);
+        let (value, start) = (link.replies.number().unwrap_or(0.0), starts[index]);
         let (height, end) = (value * unit, sides[1][link.to].0 + used[1][link.to]);
         used[1][link.to] += height;
         let (role, opacity) = if link.from == link.to { (Role::Third, 0.55) } else { (Role::Accent, 0.72) };
@@ -144,8 +145,7 @@ fn curve(from: At, to: At) -> Vec<At> {
 
 /// A group's name, and how many people it is: lines, each with whether it belongs to the name.
 fn lines(group: &Group, words: &Words, room: f64) -> Vec<(String, bool)> {
-    #[expect(clippy::cast_precision_loss, reason = "people of a community")]
-    let people = words.value(group.people as f64, "people");
+    let people = words.told(group.people, "people");
     let name = name(group, words);
     let name = text::wrap(&name, LABEL, true, room).into_iter().take(2).map(|line| text::fit(&line, LABEL, true, room));
     let people = text::wrap(&people, LABEL, false, room).into_iter();
@@ -159,7 +159,7 @@ fn name(group: &Group, words: &Words) -> String {
 
 /// The strongest way from one group to another, and how much stays within.
 pub(crate) fn says(figure: &Network, words: &Words) -> String {
-    let value = |link: &Link| link.replies.value.unwrap_or(0.0);
+    let value = |link: &Link| link.replies.number().unwrap_or(0.0);
     let across = known(figure).filter(|link| link.from != link.to);
     let Some(most) = across.reduce(|most, next| if value(next) > value(most) { next } else { most }) else {
         return words.l.msg_alt_network_none();

@@ -10,7 +10,7 @@ use crate::{
     words::Words,
 };
 
-/// The most rooms; the busiest come first.
+/// The most rooms; those with most people come first.
 const ROWS: usize = 12;
 const NAME: f64 = 15.0;
 
@@ -19,17 +19,12 @@ pub(crate) fn draw(figure: &Rooms, words: &Words, size: Size) -> Option<Scene> {
     figure.rooms.first()?;
     let rooms = &figure.rooms[..figure.rooms.len().min(ROWS)];
     let mut scene = Scene::new(size.width());
-    let numbers = [
-        words.l.msg_rooms_messages(),
-        words.l.msg_rooms_people(),
-        words.l.msg_rooms_voices(),
-        words.l.msg_rooms_answered(),
-    ];
-    let texts: Vec<[String; 4]> = rooms.iter().map(|room| cells(room, words)).collect();
+    let numbers = [words.l.msg_rooms_people(), words.l.msg_rooms_voices(), words.l.msg_rooms_taken_up()];
+    let texts: Vec<[String; 3]> = rooms.iter().map(|room| cells(room, words)).collect();
     // A column of which nothing is known in any room says nothing.
     let told: Vec<usize> =
-        (0..4).filter(|column| *column == 0 || texts.iter().any(|row| row[*column] != "–")).collect();
-    let pick = |row: [String; 4]| told.iter().map(|column| row[*column].clone()).collect::<Vec<String>>();
+        (0..3).filter(|column| *column == 0 || texts.iter().any(|row| row[*column] != "–")).collect();
+    let pick = |row: [String; 3]| told.iter().map(|column| row[*column].clone()).collect::<Vec<String>>();
     let (numbers, texts) = (pick(numbers), texts.into_iter().map(pick).collect::<Vec<_>>());
     let heads: Vec<Vec<String>> = numbers.iter().map(|head| text::wrap(head, SMALL, false, 66.0)).collect();
     // Each column ends where its widest head or number does; the sparklines take what is left.
@@ -63,9 +58,9 @@ pub(crate) fn draw(figure: &Rooms, words: &Words, size: Size) -> Option<Scene> {
             Size::Narrow | Size::Room => ((0.0, y + 19.0), size.width()),
         };
         scene.write(name_at, text::fit(&room.name, NAME, true, space), (NAME, true), Role::Ink, Anchor::Start);
-        Sparkline { at: (spark.0, base - 15.0), size: (spark.1, 19.0), months: room.messages.len() }.draw(
+        Sparkline { at: (spark.0, base - 15.0), size: (spark.1, 19.0), months: room.people.len() }.draw(
             &mut scene,
-            &room.messages,
+            &room.people,
             &[],
         );
         for (column, text) in texts.into_iter().enumerate() {
@@ -91,27 +86,22 @@ pub(crate) fn draw(figure: &Rooms, words: &Words, size: Size) -> Option<Scene> {
 }
 
 /// What stands in a room's columns.
-fn cells(room: &Room, words: &Words) -> [String; 4] {
+fn cells(room: &Room, words: &Words) -> [String; 3] {
     let cell = |point: Option<&Point>, unit: &str| {
-        point.and_then(|point| point.value).map_or_else(|| "–".to_owned(), |value| words.figure(value, unit))
+        let value = point.and_then(|point| point.value);
+        value.map_or_else(|| "–".to_owned(), |value| words.released(value, unit))
     };
-    [
-        cell(room.messages.last(), "messages"),
-        cell(Some(&room.people), "people"),
-        // With a decimal in every row: it is no count.
-        room.voices.value.map_or_else(|| "–".to_owned(), |value| words.number(value, 1)),
-        cell(Some(&room.answered), "share"),
-    ]
+    [cell(room.people.last(), "people"), cell(Some(&room.voices), "people"), cell(Some(&room.taken_up), "share")]
 }
 
-/// The busiest room, and how many there are.
+/// The room with most people, and how many there are.
 pub(crate) fn says(figure: &Rooms, words: &Words) -> String {
     let Some(first) = figure.rooms.first() else { return String::new() };
     let rooms = count(figure.rooms.len());
     let all = words.l.msg_alt_rooms(rooms, words.number(rooms, 0));
-    match first.messages.last().and_then(|point| point.value) {
-        Some(messages) => {
-            format!("{all} {}", words.l.msg_alt_rooms_first(words.name(&first.name), words.value(messages, "messages")))
+    match first.people.last().and_then(|point| point.value) {
+        Some(people) => {
+            format!("{all} {}", words.l.msg_alt_rooms_first(words.name(&first.name), words.told(people, "people")))
         }
         None => all,
     }

@@ -1,4 +1,4 @@
-//! A line small enough for a row of a table: months from zero, on a scale of its own.
+//! A line small enough for a row of a table: months from zero, on a scale of its own. A range is a bar over its month.
 
 use hearth_shared::report::Point;
 
@@ -31,12 +31,18 @@ impl Sparkline {
     /// Draws the months; the last is a dot, and so are, smaller, those `marked`.
     pub fn draw(&self, scene: &mut Scene, points: &[Point], marked: &[usize]) {
         let ((left, top), (width, height)) = (self.at, self.size);
-        let highest = points.iter().filter_map(|point| point.value).fold(1.0, f64::max);
+        let highest = points.iter().filter_map(|point| point.value.map(|value| value.ends()[1])).fold(1.0, f64::max);
         let at = |index: usize, value: f64| (self.x(index), top + height * (1.0 - value / highest));
         let last = points.len().saturating_sub(1);
         scene.line((left, top + height), (left + width, top + height), 1.0, Role::Grid);
+        for (index, [low, high]) in points.iter().enumerate().filter_map(|(it, point)| Some((it, gaps::range(point)?)))
+        {
+            let (x, y) = at(index, high);
+            let role = if index == last { Role::Accent } else { Role::Third };
+            scene.rect((x - 2.0, y), (x + 2.0, at(index, low).1), role, 1.0);
+        }
         for (from, to) in gaps::runs(points) {
-            let known = || (from..=to).filter_map(|index| Some((index, points[index].value?)));
+            let known = || (from..=to).filter_map(|index| Some((index, gaps::exact(&points[index])?)));
             scene.path(known().map(|(index, value)| at(index, value)).collect(), 1.6, Role::Second);
             for (index, value) in known() {
                 // A month alone between gaps has no line: a dot keeps it visible.

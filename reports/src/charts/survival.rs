@@ -1,10 +1,11 @@
-//! How long people stay: a curve that falls in steps, with its band, over an earlier one.
+//! How long newcomers stay: a falling line with its band.
 
-use hearth_shared::report::{Survival, SurvivalCurve};
+use hearth_shared::report::Survival;
 
 use super::{
     Size,
     ends::{self, End},
+    gaps,
 };
 use crate::{
     scales::SMALL,
@@ -13,13 +14,20 @@ use crate::{
     words::Words,
 };
 
-/// Draws the figure, or `None` where there is no curve.
+/// Draws the figure, or `None` where it has no value.
 pub(crate) fn draw(figure: &Survival, words: &Words, size: Size) -> Option<Scene> {
-    figure.curves.first().filter(|curve| !curve.steps.is_empty())?;
-    let last = figure.curves.iter().filter_map(|curve| curve.steps.last()).map(|step| step.day).max()?;
-    let longest = f64::from(last.max(30)) * 1.04;
+    let known: Vec<(f64, f64, Option<[f64; 2]>)> = figure
+        .points
+        .iter()
+        .filter_map(|it| Some((f64::from(it.day), it.share.number()?, it.share.interval)))
+        .collect();
+    let (last, share, _) = *known.last()?;
+    let longest = last.max(30.0) * 1.02;
     let (top, bottom) = (14.0, 14.0 + size.pick(230.0, 190.0));
-    let labels: Vec<End> = figure.curves.iter().enumerate().map(|(index, curve)| label(curve, index, words)).collect();
+    let value = words.share_of_people(share, Some(figure.about));
+    let name = words.l.msg_survival_end(words.number(last, 0));
+    let label = End { y: share, value, name, role: Role::Accent };
+    let labels = [label];
     let right = size.width() - ends::gutter(&labels, size.pick(136.0, 92.0)) - 12.0;
     let left = text::width(&words.percent(1.0), SMALL, false).ceil() + 8.0;
     let x = |day: f64| left + (right - left) * (day / longest).min(1.0);
@@ -38,38 +46,24 @@ pub(crate) fn draw(figure: &Survival, words: &Words, size: Size) -> Option<Scene
     }
     scene.write((right, bottom + 36.0), words.l.msg_survival_x(), (SMALL, false), Role::Muted, Anchor::End);
 
-    let edges = |curve: &SurvivalCurve| curve.steps.iter().map(|step| f64::from(step.day)).chain([longest]).collect();
-    for (index, curve) in figure.curves.iter().enumerate().rev() {
-        let edges: Vec<f64> = edges(curve);
-        let stairs = |height: &dyn Fn(usize) -> f64| -> Vec<At> {
-            (0..curve.steps.len())
-                .flat_map(|step| [(x(edges[step]), y(height(step))), (x(edges[step + 1]), y(height(step)))])
-                .collect()
-        };
-        if index == 0 && curve.steps.iter().all(|step| step.interval.is_some()) {
-            let end = |step: usize, end: usize| curve.steps[step].interval.map_or(0.0, |interval| interval[end]);
-            let (upper, lower) = (stairs(&|step| end(step, 1)), stairs(&|step| end(step, 0)));
-            let points = upper.into_iter().chain(lower.into_iter().rev()).collect();
-            scene.marks.push(Mark::Area { points, role: Role::Accent, opacity: 0.16 });
-        }
-        let (width, role) = if index == 0 { (2.4, Role::Accent) } else { (1.6, Role::Context) };
-        scene.path(stairs(&|step| curve.steps[step].share), width, role);
+    let banded: Vec<(f64, [f64; 2])> =
+        known.iter().filter_map(|(day, _, interval)| interval.map(|ends| (*day, ends))).collect();
+    if banded.len() > 1 {
+        let upper = banded.iter().map(|(day, [_, high])| (x(*day), y(*high)));
+        let lower = banded.iter().rev().map(|(day, [low, _])| (x(*day), y(*low)));
+        let points: Vec<At> = upper.chain(lower).collect();
+        scene.marks.push(Mark::Area { points, role: Role::Accent, opacity: 0.16 });
     }
-    if let Some(median) = figure.curves[0].median_days.filter(|median| *median <= longest) {
-        scene.line((x(median), y(0.5)), (x(median), bottom), 1.0, Role::Accent);
-        scene.dot((x(median), y(0.5)), 4.5, Role::Accent);
+    scene.path(known.iter().map(|(day, share, _)| (x(*day), y(*share))).collect(), 2.4, Role::Accent);
+    for (day, share, _) in &known {
+        scene.dot((x(*day), y(*share)), if *day == last { 4.5 } else { 2.5 }, Role::Accent);
     }
-    let labels: Vec<End> = labels.into_iter().map(|end| End { y: y(end.y), ..end }).collect();
+    let labels = labels.map(|end| End { y: y(end.y), ..end });
     ends::write(&mut scene, &labels, right + 10.0, (top - 8.0, bottom + 12.0), None);
     scene.height = bottom + 42.0;
+    let missing = figure.points.iter().map(|it| &it.share).filter(|share| share.value.is_none());
+    gaps::write_note(&mut scene, gaps::note(missing, words));
     Some(scene)
-}
-
-/// The label at a curve's end; its `y` is still a share.
-fn label(curve: &SurvivalCurve, index: usize, words: &Words) -> End {
-    let share = curve.steps.last().map_or(0.0, |step| step.share);
-    let role = if index == 0 { Role::Accent } else { Role::Muted };
-    End { y: share, value: words.percent(share), name: words.month_year_short(curve.month), role }
 }
 
 /// Round days, few enough that their labels keep apart.
@@ -80,18 +74,22 @@ fn ticks(longest: f64, room: f64) -> Vec<f64> {
     (0..=40_u32).map(|tick| f64::from(tick) * step).take_while(|day| *day <= longest).collect()
 }
 
-/// How many were still there after a month, and after how long half had gone.
+/// How many were still there after a month, and after the longest time that is told.
 pub(crate) fn says(figure: &Survival, words: &Words) -> String {
-    let Some(curve) = figure.curves.first() else { return String::new() };
-    let Some(month) = curve.steps.iter().rev().find(|step| step.day <= 30) else { return String::new() };
-    let share = match month.interval {
-        Some(interval) => format!("{} ({})", words.percent(month.share), words.interval(interval, "share")),
-        None => words.percent(month.share),
-    };
-    let first = words.l.msg_alt_survival(share);
-    let second = match curve.median_days {
-        Some(days) => words.l.msg_alt_survival_half(days.round(), words.number(days, 0)),
-        None => words.l.msg_alt_survival_more_than_half(),
-    };
-    format!("{first} {second}")
+    let known = || figure.points.iter().filter(|it| it.day > 0 && it.share.value.is_some());
+    let month = known().rev().find(|it| it.day <= 30);
+    let last = known().next_back().filter(|last| Some(last.day) != month.map(|it| it.day));
+    let said = month.into_iter().chain(last).filter_map(|it| {
+        let share = words.share_of_people(it.share.number()?, Some(figure.about));
+        let share = match it.share.interval {
+            Some(interval) => format!("{share} ({})", words.between(interval, "share")),
+            None => share,
+        };
+        Some(words.l.msg_alt_survival(share, words.number(f64::from(it.day), 0)))
+    });
+    let said: Vec<String> = said.collect();
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("{} {}", words.l.msg_alt_survival_about(words.number(figure.about, 0)), said.join(" "))
 }

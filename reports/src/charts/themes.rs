@@ -17,7 +17,7 @@ const LABEL: f64 = 14.0;
 /// Draws the figure, or `None` where there is no theme.
 pub(crate) fn draw(figure: &Themes, words: &Words, size: Size) -> Option<Scene> {
     let themes = &figure.themes[..figure.themes.len().min(ROWS)];
-    themes.iter().flat_map(|theme| &theme.cells).find_map(|cell| cell.value)?;
+    themes.iter().flat_map(|theme| &theme.cells).find_map(|cell| cell.number())?;
     let first = figure.retros.len().saturating_sub(size.pick(12, 6));
     let retros = &figure.retros[first..];
     let wide = themes.iter().map(|theme| text::width(&theme.name, LABEL, true)).fold(0.0, f64::max).ceil() + 14.0;
@@ -39,7 +39,7 @@ pub(crate) fn draw(figure: &Themes, words: &Words, size: Size) -> Option<Scene> 
         scene.line((axis.x(0), middle), (axis.x(retros.len().saturating_sub(1)), middle), 1.0, Role::Grid);
         for (index, cell) in theme.cells.iter().skip(first).take(retros.len()).enumerate() {
             let x = axis.x(index);
-            match cell.value {
+            match cell.number() {
                 Some(value) if value > 0.0 => {
                     scene.dot((x, middle), 7.0, if back { Role::Accent } else { Role::Second })
                 }
@@ -58,7 +58,7 @@ pub(crate) fn draw(figure: &Themes, words: &Words, size: Size) -> Option<Scene> 
 
 /// Whether it came up in the last retrospective and in one before.
 fn came_back(theme: &Theme) -> bool {
-    let up = |cell: &hearth_shared::report::Point| cell.value.is_some_and(|value| value > 0.0);
+    let up = |cell: &hearth_shared::report::Point| cell.number().is_some_and(|value| value > 0.0);
     theme.cells.last().is_some_and(up) && theme.cells.iter().filter(|cell| up(cell)).count() > 1
 }
 

@@ -1,6 +1,6 @@
-//! When in the week something happens: a heat map of weekdays and hours.
+//! When in the week something happens: weekdays and hours in three levels.
 
-use hearth_shared::report::{Point, Week};
+use hearth_shared::report::Week;
 
 use super::{Size, gaps};
 use crate::{
@@ -10,9 +10,12 @@ use crate::{
     words::Words,
 };
 
-/// Draws the figure, or `None` where no cell has a value, or a day has no hours.
+/// The level at which much happens.
+const MUCH: u8 = 2;
+
+/// Draws the figure, or `None` where nothing happens often enough to be shown, or a day has no hours.
 pub(crate) fn draw(figure: &Week, words: &Words, size: Size) -> Option<Scene> {
-    let highest = figure.days.iter().flatten().filter_map(|cell| cell.value).reduce(f64::max)?;
+    figure.days.iter().flatten().find(|level| **level > 0)?;
     let columns = figure.days.first().map(Vec::len).filter(|columns| *columns > 0)?;
     let names: Vec<String> = (1..=figure.days.len()).map(|day| words.weekday_short(day)).collect();
     let left = names.iter().map(|name| text::width(name, SMALL, false)).fold(0.0, f64::max).ceil() + 10.0;
@@ -23,16 +26,13 @@ pub(crate) fn draw(figure: &Week, words: &Words, size: Size) -> Option<Scene> {
     for (day, (cells, name)) in figure.days.iter().zip(&names).enumerate() {
         let y = top + row * count(day);
         scene.write((0.0, y + row / 2.0 + 4.5), name, (SMALL, false), Role::Ink, Anchor::Start);
-        for (column, cell) in cells.iter().enumerate() {
+        for (column, level) in cells.iter().enumerate() {
             let x = left + slot * count(column);
             let (from, to) = ((x + 0.75, y + 0.75), (x + slot - 0.75, y + row - 0.75));
-            match cell.value {
-                Some(value) => {
-                    let share = if highest > 0.0 { value / highest } else { 0.0 };
-                    scene.rect(from, to, Role::Second, 0.12 + 0.88 * share);
-                }
-                // Most nights are empty: hatched, they would be what one sees first.
-                None => scene.dot(((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0), 1.5, Role::Axis),
+            match level {
+                0 => scene.dot(((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0), 1.5, Role::Axis),
+                1 => scene.rect(from, to, Role::Third, 0.7),
+                _ => scene.rect(from, to, Role::Second, 1.0),
             }
         }
     }
@@ -45,25 +45,27 @@ pub(crate) fn draw(figure: &Week, words: &Words, size: Size) -> Option<Scene> {
         scene.write((x, bottom + 18.0), words.l.msg_hour(hour.to_string()), (SMALL, false), Role::Muted, anchor);
     }
     scene.height = bottom + 26.0;
-    let hidden = figure.days.iter().flatten().any(|cell| cell.value.is_none());
-    gaps::write_note(&mut scene, hidden.then(|| words.l.msg_note_nobody()));
+    gaps::write_note(&mut scene, Some(words.l.msg_week_levels()));
     Some(scene)
 }
 
-/// The busiest time of the week.
+/// The times of the week in which much happens: the longest of each day, at most three.
 pub(crate) fn says(figure: &Week, words: &Words) -> String {
-    let cells = figure.days.iter().enumerate().flat_map(|(day, cells)| {
-        cells.iter().enumerate().filter_map(move |(column, cell): (usize, &Point)| Some((day, column, cell.value?)))
-    });
-    let Some((day, column, value)) = cells.reduce(|most, next| if next.2 > most.2 { next } else { most }) else {
-        return String::new();
-    };
-    let [from, to] = [column, column + 1].map(|column| words.l.msg_hour((column * figure.hours as usize).to_string()));
-    let (day, value) = (words.weekday(day + 1), words.value(value, &figure.unit));
-    if figure.months == 1 {
-        return words.l.msg_alt_week_month(day, from, to, value);
-    }
-    let months = f64::from(figure.months);
-    let span = words.l.msg_unit_months(months, words.number(months, 0));
-    words.l.msg_alt_week(day, from, to, value, span)
+    let hour = |column: usize| words.l.msg_hour((column * figure.hours as usize).to_string());
+    let mut times: Vec<(usize, usize, usize)> = figure
+        .days
+        .iter()
+        .enumerate()
+        .flat_map(|(day, cells)| {
+            let busy = gaps::stretches(cells.len(), |column| cells[column] >= MUCH);
+            busy.into_iter().map(move |(from, to)| (day, from, to + 1))
+        })
+        .collect();
+    times.sort_by_key(|(day, from, to)| (std::cmp::Reverse(to - from), *day, *from));
+    times.truncate(3);
+    times.sort_unstable();
+    let times =
+        times.into_iter().map(|(day, from, to)| words.l.msg_week_time(words.weekday(day + 1), hour(from), hour(to)));
+    let times: Vec<String> = times.collect();
+    if times.is_empty() { words.l.msg_alt_week_even() } else { words.l.msg_alt_week(words.list(&times)) }
 }

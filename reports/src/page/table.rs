@@ -1,22 +1,27 @@
-//! Every measure with its value, interval, sample, status and definition. On a phone each row is a card.
+//! Every number with what it means, folded away. On a phone each row is a card.
 
 use std::collections::BTreeSet;
 
-use hearth_shared::report::{Earlier, Measure, Report, Status};
+use hearth_shared::report::{Measure, Report, Status};
 use maud::{Markup, html};
 
-use crate::{lookup::is_of_community_only, questions::ALL, words::Words};
+use crate::{
+    lookup::is_of_community_only,
+    questions::{self, HEADLINE},
+    words::Words,
+};
 
-/// The table of all measures, by question; those that no question asks for come last.
+/// The table of all measures: the headline, then by question; those that no question asks for come last.
 pub(crate) fn all(report: &Report, words: &Words) -> Markup {
-    let here = report.measures.iter().filter(|(_, measure)| !is_of_community_only(measure));
+    let here = report.measures.iter().filter(|(_, measure)| !is_of_community_only(&measure.cell));
     let mut left: BTreeSet<&str> = here.map(|(id, _)| id.as_str()).collect();
     let complete = left.len() == report.measures.len();
+    let asked = questions::all().map(|question| (words.question(question.id), question.facts));
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
-    for question in ALL {
-        let ids: Vec<&str> = question.measures().filter(|id| left.remove(id)).collect();
+    for (name, ids) in std::iter::once((words.l.msg_headline_title(), &HEADLINE[..])).chain(asked) {
+        let ids: Vec<&str> = ids.iter().copied().filter(|id| left.remove(id)).collect();
         if !ids.is_empty() {
-            groups.push((words.question(question.id), ids));
+            groups.push((name, ids));
         }
     }
     if !left.is_empty() {
@@ -25,26 +30,26 @@ pub(crate) fn all(report: &Report, words: &Words) -> Markup {
     let columns = [
         words.l.msg_column_measure(),
         words.l.msg_column_value(),
-        words.l.msg_column_interval(),
-        words.l.msg_column_sample(),
-        words.l.msg_column_last_month(),
-        words.l.msg_column_last_year(),
+        words.l.msg_column_usual(),
+        words.l.msg_column_between(),
+        words.l.msg_column_about(),
     ];
     html! {
-        section.all aria-labelledby="all" {
-            h2 #all { (words.l.msg_all_title()) }
-            p { (words.l.msg_all_lead()) }
-            @if !complete { p { (words.l.msg_community_only()) } }
-            // The roles keep the table a table where phones show its rows as cards.
-            table role="table" {
-                thead role="rowgroup" {
-                    tr role="row" { @for column in &columns { th scope="col" role="columnheader" { (column) } } }
-                }
-                @for (question, ids) in groups {
-                    tbody role="rowgroup" {
-                        tr.group role="row" { th scope="rowgroup" role="rowheader" colspan="6" { (question) } }
-                        @for id in ids {
-                            @if let Some(measure) = report.measures.get(id) { (row(id, measure, &columns, words)) }
+        section.all.fold {
+            details {
+                summary { h2 #all { (words.l.msg_all_title()) } }
+                @if !complete { p { (words.l.msg_community_only()) } }
+                // The roles keep the table a table where phones show its rows as cards.
+                table role="table" {
+                    thead role="rowgroup" {
+                        tr role="row" { @for column in &columns { th scope="col" role="columnheader" { (column) } } }
+                    }
+                    @for (question, ids) in groups {
+                        tbody role="rowgroup" {
+                            tr.group role="row" { th scope="rowgroup" role="rowheader" colspan="5" { (question) } }
+                            @for id in ids {
+                                @if let Some(measure) = report.measures.get(id) { (row(id, measure, &columns, words)) }
+                            }
                         }
                     }
                 }
@@ -53,11 +58,8 @@ pub(crate) fn all(report: &Report, words: &Words) -> Markup {
     }
 }
 
-fn row(id: &str, measure: &Measure, columns: &[String; 6], words: &Words) -> Markup {
-    let interval = measure.interval.map(|interval| words.interval(interval, &measure.unit));
-    #[expect(clippy::cast_precision_loss, reason = "written as a whole number")]
-    let sample = measure.n.map(|n| words.number(n as f64, 0));
-    let earlier = |earlier: &Option<Earlier>| earlier.as_ref().map(|earlier| before(earlier, &measure.unit, words));
+fn row(id: &str, measure: &Measure, columns: &[String; 5], words: &Words) -> Markup {
+    let cell = &measure.cell;
     html! {
         tr role="row" {
             th scope="row" role="rowheader" {
@@ -65,25 +67,24 @@ fn row(id: &str, measure: &Measure, columns: &[String; 6], words: &Words) -> Mar
                 @if let Some((definition, caveat)) = words.definition(id) {
                     span.definition { (definition) }
                     span.caveat { (caveat) }
+                    code { (id) }
                 }
-                @if words.definition(id).is_some() { code { (id) } }
             }
-            @if measure.status == Status::Ok {
-                td.value role="cell" data-column=(columns[1]) { (words.value_or_reason(measure)) }
-                (cell(&columns[2], interval, words))
-                (cell(&columns[3], sample, words))
+            @if cell.status == Status::Ok {
+                td.value role="cell" data-column=(columns[1]) { (words.cell(cell)) }
+                (text(&columns[2], measure.usual.as_ref().map(|usual| words.usual(id, usual, &cell.unit)), words))
+                (text(&columns[3], cell.interval.map(|interval| words.interval(interval, &cell.unit)), words))
+                (text(&columns[4], words.about(id, cell), words))
             } @else {
-                td.status role="cell" colspan="3" data-column=(columns[1]) {
-                    span.badge { (status(measure.status, words)) } " " (words.value_or_reason(measure))
+                td.status role="cell" colspan="4" data-column=(columns[1]) {
+                    span.badge { (status(cell.status, words)) } " " (words.cell(cell))
                 }
             }
-            (cell(&columns[4], earlier(&measure.last_month), words))
-            (cell(&columns[5], earlier(&measure.last_year), words))
         }
     }
 }
 
-fn cell(column: &str, text: Option<String>, words: &Words) -> Markup {
+fn text(column: &str, text: Option<String>, words: &Words) -> Markup {
     html! {
         @match text {
             Some(text) => td role="cell" data-column=(column) { (text) },
@@ -91,13 +92,6 @@ fn cell(column: &str, text: Option<String>, words: &Words) -> Markup {
                 span aria-hidden="true" { "–" } span.spoken { (words.l.msg_none()) }
             },
         }
-    }
-}
-
-fn before(earlier: &Earlier, unit: &str, words: &Words) -> String {
-    match earlier.value {
-        Some(value) => words.figure(value, unit),
-        None => status(earlier.status, words),
     }
 }
 

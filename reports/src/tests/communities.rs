@@ -1,11 +1,31 @@
-//! Communities of every kind, made from the guild: few people, very many, one month, ten years, names from everywhere.
+//! Communities of every kind: of the examples, and made from the guild: very many, one month, ten years, names from
+//! everywhere.
+
+use std::collections::BTreeMap;
 
 use hearth_shared::{
     month::Month,
-    report::{Cohort, Figure, Item, Measure, Nothing, Point, Report, RetroActions, Series, Status, Strip, Theme},
+    release::{Cell, Quarter, Released},
+    report::{Cohort, Figure, Measure, Nothing, Point, Report, RetroActions, Series, Status, Theme},
 };
 
 use super::guild;
+
+/// The examples beside the guild, by how many people they have.
+pub(super) fn examples() -> [(&'static str, Report); 4] {
+    [
+        ("four", include_str!("../../examples/four.json")),
+        ("seven", include_str!("../../examples/seven.json")),
+        ("twelve", include_str!("../../examples/twelve.json")),
+        ("four hundred", include_str!("../../examples/four_hundred.json")),
+    ]
+    .map(|(name, json)| (name, serde_json::from_str(json).unwrap()))
+}
+
+/// One of [`examples`].
+pub(super) fn of(name: &str) -> Report {
+    BTreeMap::from(examples()).remove(name).unwrap()
+}
 
 /// Changes every cell of every figure.
 pub(super) fn each_point(report: &mut Report, change: &dyn Fn(usize, &mut Point)) {
@@ -14,13 +34,16 @@ pub(super) fn each_point(report: &mut Report, change: &dyn Fn(usize, &mut Point)
     for figure in report.figures.values_mut() {
         match figure {
             Figure::Months(it) => series(&mut it.series),
-            Figure::Diverging(it) => [&mut it.above, &mut it.below].into_iter().for_each(series),
+            Figure::Shares(it) => {
+                for share in &mut it.shares {
+                    share.times.iter_mut().enumerate().for_each(|(at, time)| change(at, &mut time.share));
+                }
+            }
             Figure::Cohorts(it) => it.cohorts.iter_mut().for_each(|row| every(&mut row.cells)),
-            Figure::Week(it) => it.days.iter_mut().for_each(every),
             Figure::Rooms(it) => {
                 for room in &mut it.rooms {
-                    every(&mut room.messages);
-                    [&mut room.people, &mut room.voices].into_iter().for_each(|point| change(0, point));
+                    every(&mut room.people);
+                    [&mut room.taken_up, &mut room.voices].into_iter().for_each(|point| change(0, point));
                 }
             }
             Figure::Network(it) => it.links.iter_mut().for_each(|link| change(0, &mut link.replies)),
@@ -32,53 +55,59 @@ pub(super) fn each_point(report: &mut Report, change: &dyn Fn(usize, &mut Point)
             }
             Figure::Themes(it) => it.themes.iter_mut().for_each(|theme| every(&mut theme.cells)),
             Figure::Funnel(it) => it.stages.iter_mut().for_each(|stage| change(0, &mut stage.people)),
+            Figure::Survival(it) => {
+                it.points.iter_mut().enumerate().for_each(|(at, point)| change(at, &mut point.share));
+            }
             Figure::Dots(it) => {
                 let times = it.items.iter_mut().flat_map(|item| &mut item.times);
                 times.for_each(|asked| change(0, &mut asked.mean));
             }
-            Figure::Curves(_) | Figure::Survival(_) | Figure::Strips(_) | Figure::Nothing(_) => {}
+            Figure::Week(_) | Figure::Nothing(_) => {}
         }
     }
 }
 
-/// The guild with every value times `factor`.
+/// The guild with every number of things and people times `factor`.
 pub(super) fn times(factor: f64) -> Report {
     let mut report = guild();
-    each_point(&mut report, &|_, point| point.value = point.value.map(|value| (value * factor).round()));
-    for figure in report.figures.values_mut() {
-        match figure {
-            // Shares and scores stay what they are.
-            Figure::Cohorts(it) => it.cohorts.iter_mut().for_each(|row| {
-                row.size.value = row.size.value.map(|value| (value * factor).round());
-                row.cells.iter_mut().for_each(|cell| cell.value = cell.value.map(|value| value.clamp(0.0, 1.0)));
-            }),
-            Figure::Strips(it) => it.strips.iter_mut().for_each(|strip| {
-                strip.quantiles = strip.quantiles.map(|it| it.map(|value| value * factor.sqrt()));
-            }),
-            Figure::Network(it) => it.groups.iter_mut().for_each(|group| group.people *= 1543),
-            Figure::Survival(it) => it.curves.iter_mut().for_each(|curve| curve.n *= 1543),
-            _ => {}
-        }
+    let whole = |value: Released| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "numbers of an example")]
+        Released::things((value.middle() * factor).round() as u64)
+    };
+    let shares = ["people", "answered", "retention", "survival", "pulse", "themes"];
+    let kept: Vec<(String, Figure)> = shares.iter().map(|id| ((*id).to_owned(), report.figures[*id].clone())).collect();
+    let rooms = report.figures["rooms"].clone();
+    each_point(&mut report, &|_, point| point.value = point.value.map(whole));
+    report.figures.extend(kept);
+    if let (Some(Figure::Rooms(grown)), Figure::Rooms(rooms)) = (report.figures.get_mut("rooms"), rooms) {
+        grown.rooms.iter_mut().zip(rooms.rooms).for_each(|(grown, room)| grown.taken_up = room.taken_up);
     }
-    for measure in report.measures.values_mut().filter(|measure| matches!(&*measure.unit, "people" | "messages")) {
-        measure.value = measure.value.map(|value| value * factor);
-        measure.interval = measure.interval.map(|ends| ends.map(|end| end * factor));
+    if let Some(Figure::Network(network)) = report.figures.get_mut("network") {
+        network.groups.iter_mut().for_each(|group| group.people = whole(group.people));
+    }
+    for measure in report.measures.values_mut().filter(|it| matches!(&*it.cell.unit, "people" | "messages")) {
+        measure.cell.value = measure.cell.value.map(whole);
+        if let Some(usual) = &mut measure.usual {
+            usual.value *= factor;
+            usual.range = usual.range.map(|end| end * factor);
+        }
     }
     report
 }
 
-/// A community of three: nothing can be said.
-pub(super) fn of_three() -> Report {
+/// A community of which nothing may be said.
+pub(super) fn of_nothing() -> Report {
     let mut report = guild();
+    (report.notice, report.experiment) = (None, None);
     each_point(&mut report, &|_, point| *point = Point::suppressed());
     for (id, figure) in &mut report.figures {
         let nothing = Nothing { status: Status::Suppressed, reason: "too_few_people".into() };
-        if !matches!(&**id, "activity" | "voices" | "growth") {
+        if !matches!(&**id, "activity" | "voices" | "newcomers") {
             *figure = Figure::Nothing(nothing);
         }
     }
     for measure in report.measures.values_mut() {
-        *measure = Measure::suppressed("too_few_people", &measure.unit);
+        *measure = Measure::alone(Cell::suppressed("too_few_people", &measure.cell.unit));
     }
     report
 }
@@ -90,7 +119,7 @@ pub(super) fn of_one_month() -> Report {
         cut(figure, 1);
     }
     for measure in report.measures.values_mut() {
-        (measure.last_month, measure.last_year) = (None, None);
+        *measure = Measure::alone(measure.cell.clone());
     }
     report
 }
@@ -105,17 +134,11 @@ fn cut(figure: &mut Figure, count: usize) {
             last(&mut it.months, count);
             it.series.iter_mut().for_each(|line| last(&mut line.points, count));
         }
-        Figure::Diverging(it) => {
-            last(&mut it.months, count);
-            it.above.iter_mut().chain(&mut it.below).for_each(|line| last(&mut line.points, count));
-        }
-        Figure::Curves(it) => it.curves.truncate(1),
+        Figure::Shares(it) => it.shares.iter_mut().for_each(|share| last(&mut share.times, count)),
         Figure::Cohorts(it) => last(&mut it.cohorts, count),
-        Figure::Survival(it) => it.curves.truncate(1),
-        Figure::Strips(it) => last(&mut it.strips, count),
         Figure::Rooms(it) => {
             last(&mut it.months, count);
-            it.rooms.iter_mut().for_each(|room| last(&mut room.messages, count));
+            it.rooms.iter_mut().for_each(|room| last(&mut room.people, count));
         }
         Figure::Actions(it) => last(&mut it.retros, count),
         Figure::Themes(it) => {
@@ -123,7 +146,7 @@ fn cut(figure: &mut Figure, count: usize) {
             it.themes.iter_mut().for_each(|theme| last(&mut theme.cells, count));
         }
         Figure::Dots(it) => it.items.iter_mut().for_each(|item| item.times.truncate(1)),
-        Figure::Week(_) | Figure::Network(_) | Figure::Funnel(_) | Figure::Nothing(_) => {}
+        Figure::Survival(_) | Figure::Week(_) | Figure::Network(_) | Figure::Funnel(_) | Figure::Nothing(_) => {}
     }
 }
 
@@ -140,33 +163,18 @@ pub(super) fn of_ten_years() -> Report {
                 it.months = months(*it.months.last().unwrap());
                 it.series.iter_mut().for_each(|line| grow(&mut line.points, 120));
             }
-            Figure::Diverging(it) => {
-                it.months = months(*it.months.last().unwrap());
-                it.above.iter_mut().chain(&mut it.below).for_each(|line| grow(&mut line.points, 120));
-            }
+            Figure::Shares(it) => it.shares.iter_mut().for_each(|share| grow(&mut share.times, 40)),
             Figure::Cohorts(it) => {
                 let first = it.cohorts[0].clone();
-                it.cohorts = months(it.cohorts.last().unwrap().first)
-                    .into_iter()
-                    .rev()
-                    .enumerate()
-                    .map(|(age, month)| Cohort {
-                        first: month,
-                        cells: first.cells.iter().copied().cycle().take(age + 1).collect(),
-                        ..first.clone()
-                    })
-                    .rev()
+                let quarter = |age: usize| -> Quarter { first.quarter.plus(i32::try_from(age).unwrap()).unwrap() };
+                let cells = |age: usize| first.cells.iter().copied().cycle().take(40 - age).collect();
+                it.cohorts = (0..40)
+                    .map(|age| Cohort { quarter: quarter(age), cells: cells(age), about: first.about })
                     .collect();
-            }
-            Figure::Strips(it) => {
-                let all = months(it.strips.last().unwrap().month);
-                let strips = it.strips.iter().cycle();
-                it.strips =
-                    all.into_iter().zip(strips).map(|(month, strip)| Strip { month, ..strip.clone() }).collect();
             }
             Figure::Rooms(it) => {
                 it.months = months(*it.months.last().unwrap());
-                it.rooms.iter_mut().for_each(|room| grow(&mut room.messages, 120));
+                it.rooms.iter_mut().for_each(|room| grow(&mut room.people, 120));
                 grow(&mut it.rooms, 40);
             }
             Figure::Actions(it) => grow(&mut it.retros, 60),
@@ -176,13 +184,8 @@ pub(super) fn of_ten_years() -> Report {
                 grow(&mut it.themes, 30);
             }
             Figure::Dots(it) => it.items.iter_mut().for_each(|item| grow(&mut item.times, 12)),
-            Figure::Survival(it) => {
-                for curve in &mut it.curves {
-                    curve.steps.iter_mut().for_each(|step| step.day *= 7);
-                    curve.median_days = curve.median_days.map(|days| days * 7.0);
-                }
-            }
-            Figure::Curves(_) | Figure::Week(_) | Figure::Network(_) | Figure::Funnel(_) | Figure::Nothing(_) => {}
+            Figure::Survival(it) => it.points.iter_mut().for_each(|point| point.day *= 7),
+            Figure::Week(_) | Figure::Network(_) | Figure::Funnel(_) | Figure::Nothing(_) => {}
         }
     }
     report
@@ -205,27 +208,35 @@ pub(super) fn of_all_names() -> Report {
         let mut next = || names.next().unwrap();
         match figure {
             Figure::Rooms(it) => it.rooms.iter_mut().for_each(|room| room.name = next()),
-            Figure::Themes(it) => {
-                it.themes.iter_mut().for_each(|Theme { name, .. }| *name = next());
-            }
+            Figure::Themes(it) => it.themes.iter_mut().for_each(|Theme { name, .. }| *name = next()),
             Figure::Network(it) => it.groups.iter_mut().for_each(|group| group.name = Some(next())),
-            Figure::Dots(it) => it.items.iter_mut().for_each(|Item { id, .. }| id.push_str("_of_their_own_making")),
+            Figure::Dots(it) => it.items.iter_mut().for_each(|item| item.id.push_str("_of_their_own_making")),
             _ => {}
         }
     }
     report
 }
 
-/// The guild with what knows no replies.
+/// The guild with what knows no replies and no reactions.
 pub(super) fn without_replies() -> Report {
     let mut report = guild();
-    report.source.insert("replies".into(), false);
-    for id in ["response", "network", "retention", "survival"] {
+    for capability in ["replies", "reactions"] {
+        report.source.insert(capability.into(), false);
+    }
+    for id in ["network", "answered"] {
         let reason = "source_lacks_replies".to_owned();
         report.figures.insert(id.into(), Figure::Nothing(Nothing { status: Status::Na, reason }));
     }
-    for id in ["opener_reply_rate", "newcomer_unanswered", "reply_minutes_p50", "reply_minutes_p90"] {
-        report.measures.insert(id.into(), Measure::na("source_lacks_replies", "share"));
+    for (id, reason) in [
+        ("taken_up", "source_lacks_replies"),
+        ("answer_time", "source_lacks_replies"),
+        ("active_members", "source_lacks_reactions"),
+    ] {
+        let unit = report.measures[id].cell.unit.clone();
+        report.measures.insert(id.into(), Measure::alone(Cell::na(reason, &unit)));
+    }
+    if let Some(Figure::Months(activity)) = report.figures.get_mut("activity") {
+        activity.series[1].points.fill(Point::na());
     }
     report
 }

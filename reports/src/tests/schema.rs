@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use hearth_shared::report::{Aim, Experiment, Figure, Measure, Nothing, Point, Report, SCHEMA, Status};
+use hearth_shared::{
+    release::Cell,
+    report::{Aim, Experiment, Figure, Measure, Nothing, Outcome, Report, SCHEMA, Status, Verdict},
+};
 use serde_json::{Value, json};
+
+use super::communities;
 
 /// Breaks a report.
 type Break = fn(&mut Value);
@@ -21,17 +26,15 @@ fn whole() -> Report {
     report.figures.extend(figures);
     let nothing = Nothing { status: Status::Suppressed, reason: "too_few_people".into() };
     report.figures.insert("nothing".into(), Figure::Nothing(nothing));
-    report.measures.insert("hidden".into(), Measure::suppressed("too_few_people", "people"));
-    report.experiment = Some(Experiment {
-        what: "Two greeters a week".into(),
-        measure: "newcomer_unanswered".into(),
-        unit: "share".into(),
-        aim: Aim::Less,
-        since: report.month,
-        before: Point::ok(0.4).with_interval(Some([0.2, 0.6])),
-        after: Point::suppressed(),
-    });
+    report.measures.insert("hidden".into(), Measure::alone(Cell::suppressed("too_few_people", "people")));
+    report.experiment = Some(tried(Outcome::TooEarly { months: 1 }));
+    report.suggestion = Some("greeters".into());
     report
+}
+
+fn tried(outcome: Outcome) -> Experiment {
+    let since = "2026-06".parse().unwrap();
+    Experiment { what: "Two greeters a week".into(), measure: "taken_up".into(), aim: Aim::More, since, outcome }
 }
 
 #[track_caller]
@@ -47,9 +50,25 @@ fn a_report_with_every_shape_is_valid_and_read_as_it_is_written() {
     let report = whole();
     let shapes: std::collections::BTreeSet<String> =
         report.figures.values().map(|it| serde_json::to_value(it).unwrap()["shape"].to_string()).collect();
-    assert_eq!(shapes.len(), 14, "{shapes:?}");
+    assert_eq!(shapes.len(), 12, "{shapes:?}");
     let json = assert_valid(&report);
     assert_eq!(serde_json::from_value::<Report>(json).unwrap(), report);
+}
+
+#[test]
+fn the_example_of_every_size_is_valid() {
+    for (_, report) in communities::examples() {
+        assert_valid(&report);
+    }
+}
+
+#[test]
+fn every_outcome_of_an_experiment_is_valid() {
+    let judged = Outcome::Judged { verdict: Verdict::NoClearChange, before: 0.62, after: 0.7 };
+    for outcome in [Outcome::TooLittleBefore, Outcome::TooFewPeople, Outcome::NotJudged, judged] {
+        let json = assert_valid(&Report { experiment: Some(tried(outcome)), ..whole() });
+        assert_eq!(serde_json::from_value::<Report>(json).unwrap().experiment.unwrap().outcome, outcome);
+    }
 }
 
 #[test]
@@ -60,7 +79,7 @@ fn an_empty_report_is_valid() {
 #[test]
 fn what_breaks_the_contract_is_not_valid() {
     let good = serde_json::to_value(whole()).unwrap();
-    let breaks: [(&str, Break); 8] = [
+    let breaks: [(&str, Break); 12] = [
         ("a member's name", |it| it["measures"]["posters"]["who"] = json!("@alice:example.org")),
         ("a suppressed value that is told", |it| it["measures"]["hidden"]["value"] = json!(3.0)),
         ("an ok value that is missing", |it| it["measures"]["posters"]["value"] = Value::Null),
@@ -68,7 +87,11 @@ fn what_breaks_the_contract_is_not_valid() {
         ("a week of six days", |it| it["figures"]["week"]["days"].as_array_mut().unwrap().truncate(6)),
         ("a thirteenth month", |it| it["month"] = json!("2026-13")),
         ("an unknown shape", |it| it["figures"]["week"]["shape"] = json!("pie")),
-        ("another version", |it| it["version"] = json!(2)),
+        ("another version", |it| it["version"] = json!(1)),
+        ("a range of three ends", |it| it["measures"]["posters"]["value"] = json!([1, 2, 3])),
+        ("a fourth level", |it| it["figures"]["week"]["days"][0][0] = json!(3)),
+        ("about the same", |it| it["measures"]["posters"]["month"] = json!("same")),
+        ("a share of eight people", |it| it["figures"]["people"]["shares"][0]["times"][0]["about"] = json!(8)),
     ];
     for (what, breaks) in breaks {
         let mut bad = good.clone();

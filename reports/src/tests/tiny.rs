@@ -1,20 +1,30 @@
 //! Each picture of a community so small that one can draw it by hand, beside what the hand drew.
 
-use hearth_shared::report::{Figure, Report};
+use std::{borrow::Cow, collections::BTreeMap};
+
+use hearth_shared::report::{Figure, Measure};
 use serde_json::{Value, json};
 
-use super::guild;
 use crate::{
-    Size,
-    charts::{intervals, months},
+    charts::Size,
     pictures::Picture,
     scene::{At, Mark, Role, Scene},
     words::Words,
 };
 
-fn drawn(figure: Value) -> Scene {
+fn with<T>(figure: Value, measures: &Value, read: impl FnOnce(&Picture, &Words) -> T) -> T {
     let (figure, words): (Figure, _) = (serde_json::from_value(figure).unwrap(), Words::of("en"));
-    Picture::of("tiny", &figure, &words).scene(&words, Size::Wide).unwrap()
+    let measures: BTreeMap<String, Measure> = serde_json::from_value(measures.clone()).unwrap();
+    let beside = measures.iter().map(|(id, measure)| (&**id, measure)).collect();
+    read(&Picture::of("tiny", Cow::Borrowed(&figure), beside, &words), &words)
+}
+
+fn drawn(figure: Value) -> Scene {
+    with(figure, &json!({}), |picture, words| picture.scene(words, Size::Wide).unwrap())
+}
+
+fn people(points: &Value) -> Value {
+    json!({"shape": "months", "months": ["2026-09", "2026-10"], "series": [{"id": "posters", "unit": "people", "points": points}]})
 }
 
 fn ok(value: f64) -> Value {
@@ -48,72 +58,145 @@ fn near(found: f64, expected: f64) {
 fn what_may_not_be_said_is_not_called_unknown() {
     let says = |status: &str| {
         let points = json!([ok(6.0), {"value": null, "status": status}]);
-        let series = json!([{"id": "posters", "unit": "people", "points": points}]);
-        let figure = json!({"shape": "months", "months": ["2026-09", "2026-10"], "series": series});
-        let (figure, words): (Figure, _) = (serde_json::from_value(figure).unwrap(), Words::of("en"));
-        let Figure::Months(months) = figure else { panic!("months") };
-        months::says(&months, &words)
+        with(people(&points), &json!({}), |picture, _| picture.says.clone())
     };
     assert!(says("suppressed").ends_with(": not shown for October 2026."), "{}", says("suppressed"));
     assert!(says("na").ends_with(": not known for October 2026."), "{}", says("na"));
 }
 
 #[test]
+fn a_range_is_a_bar_from_end_to_end_and_no_dot() {
+    let scene = drawn(people(&json!([ok(6.0), {"value": [0, 4], "status": "ok"}])));
+    // The scale goes to six over 190 pixels.
+    let [(_, height, _)] = rects(&scene, Role::Accent)[..] else { panic!("one bar") };
+    near(height, 190.0 * 4.0 / line_top(&scene));
+    assert_eq!(dots(&scene, Role::Accent).len(), 1, "the number alone");
+    assert!(texts(&scene).contains(&"fewer than 5"));
+    let says = with(people(&json!([ok(6.0), {"value": [0, 4], "status": "ok"}])), &json!({}), |it, _| it.says.clone());
+    assert_eq!(says, "People who wrote: fewer than 5 in October 2026.");
+}
+
+#[test]
+fn ranges_alone_are_no_picture() {
+    let few = json!({"value": [0, 4], "status": "ok"});
+    let scene = with(people(&json!([few, few])), &json!({}), |picture, words| picture.scene(words, Size::Wide));
+    assert_eq!(scene, None);
+}
+
+#[test]
+fn what_is_usual_is_a_band_and_a_verdict_a_mark() {
+    let measure = |verdict: &str| {
+        json!({"posters": {"value": 20, "status": "ok", "unit": "people", "method": 1, "month": verdict,
+            "usual": {"value": 10.0, "range": [7.5, 13.0], "months": 1}}})
+    };
+    let points = json!([ok(10.0), ok(20.0)]);
+    let draw = |verdict: &str| {
+        with(people(&points), &measure(verdict), |picture, words| {
+            (picture.scene(words, Size::Wide).unwrap(), picture.says.clone())
+        })
+    };
+    let (scene, says) = draw("more");
+    let [(_, height, _)] = rects(&scene, Role::Third)[..] else { panic!("one band") };
+    near(height, 190.0 * 5.5 / line_top(&scene));
+    let marks =
+        |scene: &Scene| scene.marks.iter().filter(|it| matches!(it, Mark::Area { role: Role::Ink, .. })).count();
+    assert_eq!(marks(&scene), 1);
+    assert_eq!(says, "People who wrote: 20 in October 2026, usually 8 to 13. That is more than usual.");
+    for verdict in ["usual", "as_last_year"] {
+        assert_eq!(marks(&draw(verdict).0), 0, "{verdict}");
+    }
+}
+
+#[test]
+fn a_month_before_the_first_value_is_not_drawn() {
+    let scene = drawn(people(&json!([{"value": null, "status": "na"}, ok(20.0)])));
+    assert!(!texts(&scene).contains(&"Sep") && texts(&scene).contains(&"Oct"));
+    assert!(!texts(&scene).iter().any(|text| text.contains("Hatched")));
+}
+
+#[test]
+fn messages_are_drawn_between_what_they_were_rounded_from() {
+    let series = json!([{"id": "messages", "unit": "messages", "points": [ok(200.0), ok(500.0)]}]);
+    let scene = drawn(json!({"shape": "months", "months": ["2026-09", "2026-10"], "series": series}));
+    let heights: Vec<f64> = rects(&scene, Role::Second).iter().map(|rect| rect.1).collect();
+    near(heights[0] / heights[1], 320.0 / (710.0 - 320.0));
+    assert!(texts(&scene).contains(&"320 to 710"));
+}
+
+#[test]
 fn the_stronger_the_share_the_stronger_the_tone() {
     let cells = json!([ok(1.0), ok(0.5), {"value": null, "status": "suppressed"}]);
-    let scene = drawn(
-        json!({"shape": "cohorts", "step": 1, "cohorts": [{"first": "2026-07", "size": ok(6.0), "cells": cells}]}),
-    );
+    let cohort = json!({"quarter": "2026-Q3", "about": ok(50.0), "cells": cells});
+    let scene = drawn(json!({"shape": "cohorts", "cohorts": [cohort]}));
     let tones: Vec<f64> = rects(&scene, Role::Second).iter().map(|rect| rect.2).collect();
     assert_eq!(tones.len(), 2);
     near(tones[0], 0.6);
     near(tones[1], 0.33);
-    assert!(["Jul 2026", "6", "100", "50"].iter().all(|text| texts(&scene).contains(text)), "{:?}", texts(&scene));
+    assert!(
+        ["Jul–Sep 2026", "50+", "100", "50"].iter().all(|text| texts(&scene).contains(text)),
+        "{:?}",
+        texts(&scene)
+    );
 }
 
 #[test]
-fn a_survival_curve_falls_in_steps() {
-    let steps = json!([{"day": 0, "share": 1.0, "interval": null}, {"day": 50, "share": 0.5, "interval": null}]);
-    let curve = json!({"month": "2026-10", "n": 10, "median_days": 50.0, "steps": steps});
-    let scene = drawn(json!({"shape": "survival", "curves": [curve]}));
-    let line = scene.marks.iter().find_map(|mark| match mark {
-        Mark::Line { points, role: Role::Accent, .. } if points.len() == 4 => Some(points.clone()),
-        _ => None,
-    });
-    let [from, corner, foot, end] = line.unwrap()[..] else { panic!("four corners") };
-    assert!(from.1 == corner.1 && corner.0 == foot.0 && foot.1 == end.1);
+fn a_survival_line_falls_from_all_to_half() {
+    let point = |day: u32, share: f64, ends: [f64; 2]| json!({"day": day, "share": {"value": share, "status": "ok", "interval": ends}});
+    let points = json!([point(0, 1.0, [1.0, 1.0]), point(30, 0.5, [0.4, 0.6])]);
+    let figure = json!({"shape": "survival", "about": 100.0, "points": points});
+    let scene = drawn(figure.clone());
     // From 100 % at the top, 14, half of the plot's 230 pixels down.
-    assert_eq!((from.1, foot.1), (14.0, 129.0));
-    assert_eq!(dots(&scene, Role::Accent), [(foot.0, 129.0)]);
+    assert_eq!(dots(&scene, Role::Accent).iter().map(|at| at.1).collect::<Vec<_>>(), [14.0, 129.0]);
+    let says = with(figure, &json!({}), |picture, _| picture.says.clone());
+    assert_eq!(
+        says,
+        "Of 100 newcomers or more: 50% (between 40 and 60 of a hundred) still wrote 30 days after their first message."
+    );
 }
 
 #[test]
-fn ten_times_as_long_is_as_far_as_ten_times_as_long_again() {
-    let strip = json!({"month": "2026-10", "status": "ok", "quantiles": [1.0, 10.0, 100.0, 1000.0, 10000.0], "n": 50});
-    let scene = drawn(json!({"shape": "strips", "unit": "minutes", "strips": [strip]}));
-    let whisker = scene.marks.iter().find_map(|mark| match mark {
-        Mark::Line { points, role: Role::Accent, .. } => Some((points[0].1, points[1].1)),
+fn a_week_has_three_levels() {
+    let mut days = vec![vec![0, 1, 2, 2]; 7];
+    days[6] = vec![0, 0, 0, 1];
+    let figure = json!({"shape": "week", "hours": 6, "days": days});
+    let scene = drawn(figure.clone());
+    let count = |role: Role| rects(&scene, role).len();
+    assert_eq!((count(Role::Second), count(Role::Third), dots(&scene, Role::Axis).len()), (12, 7, 9));
+    let says = with(figure, &json!({}), |picture, _| picture.says.clone());
+    assert_eq!(
+        says,
+        "Most is written on Monday from 12:00 to 24:00, Tuesday from 12:00 to 24:00 and Wednesday from 12:00 to 24:00."
+    );
+}
+
+#[test]
+fn a_share_of_people_lies_on_its_interval_and_is_said_in_words() {
+    let time = |quarter: &str, share: f64, ends: [f64; 2], about: f64| {
+        let share = json!({"value": share, "status": "ok", "interval": ends});
+        json!({"quarters": [quarter, quarter], "share": share, "about": about})
+    };
+    let times = json!([time("2026-Q2", 0.5, [0.2, 0.8], 20.0), time("2026-Q3", 0.75, [0.5, 1.0], 20.0)]);
+    let figure = json!({"shape": "shares", "shares": [{"id": "stayed", "times": times}]});
+    let scene = drawn(figure.clone());
+    let line = scene.marks.iter().find_map(|mark| match mark {
+        Mark::Line { points, role: Role::Accent, .. } => Some((points[0].0, points[1].0)),
         _ => None,
     });
-    let (low, high) = whisker.unwrap();
-    near(rects(&scene, Role::Accent)[0].1, (low - high) / 2.0);
-    near(dots(&scene, Role::Accent)[0].1, f64::midpoint(low, high));
-}
-
-#[test]
-fn the_busiest_hour_is_the_strongest() {
-    let mut days = vec![vec![ok(0.0), ok(5.0), ok(10.0), ok(0.0)]; 7];
-    days[6][3] = json!({"value": null, "status": "suppressed"});
-    let scene = drawn(json!({"shape": "week", "unit": "messages", "months": 1, "hours": 6, "days": days}));
-    let tones: Vec<f64> = rects(&scene, Role::Second).iter().map(|rect| rect.2).collect();
-    assert_eq!((tones.len(), &tones[..4]), (27, &[0.12, 0.56, 1.0, 0.12][..]));
+    let (low, high) = line.unwrap();
+    near(dots(&scene, Role::Accent)[0].0, f64::midpoint(low, high));
+    assert!(texts(&scene).contains(&"about three quarters") && texts(&scene).contains(&"about half"));
+    let says = with(figure, &json!({}), |picture, _| picture.says.clone());
+    assert_eq!(
+        says,
+        "People who stayed: about three quarters (between 50 and 100 of a hundred; July to September 2026, 20 people or more)."
+    );
 }
 
 #[test]
 fn a_room_is_a_row_of_numbers_and_a_line() {
-    let room = json!({"name": "Kiln", "messages": [ok(10.0), ok(20.0)], "people": ok(6.0), "voices": ok(4.5), "answered": ok(0.5)});
+    let room = json!({"name": "Kiln", "people": [ok(10.0), ok(20.0)], "voices": ok(6.3), "taken_up": ok(0.5)});
     let scene = drawn(json!({"shape": "rooms", "months": ["2026-09", "2026-10"], "rooms": [room], "unlisted": 1}));
-    for text in ["Kiln", "20", "6", "4.5", "50%", "One more room had too few people to be shown."] {
+    for text in ["Kiln", "20", "6.3", "50%", "One more room had too few people to be shown."] {
         assert!(texts(&scene).contains(&text), "{text} in {:?}", texts(&scene));
     }
 }
@@ -136,9 +219,9 @@ fn a_ribbon_is_as_thick_as_there_were_replies() {
 fn a_step_that_half_took_is_half_as_long() {
     let stage = |id: &str, people: f64, share: f64| json!({"id": id, "people": ok(people), "share": ok(share)});
     let stages = json!([stage("joined", 20.0, 1.0), stage("wrote", 10.0, 0.5)]);
-    let scene = drawn(json!({"shape": "funnel", "months": ["2026-05", "2026-07"], "stages": stages}));
+    let scene = drawn(json!({"shape": "funnel", "quarters": ["2026-Q2", "2026-Q3"], "stages": stages}));
     near(rects(&scene, Role::Third)[0].0, 2.0 * rects(&scene, Role::Accent)[0].0);
-    assert!(texts(&scene).contains(&"10 · 50%"));
+    assert!(texts(&scene).contains(&"10"));
 }
 
 #[test]
@@ -166,7 +249,8 @@ fn a_theme_that_came_back_stands_out() {
 
 #[test]
 fn an_answer_in_the_middle_of_the_scale_lies_in_its_middle() {
-    let asked = json!({"month": "2026-10", "mean": {"value": 4.0, "status": "ok", "interval": [1.0, 7.0]}, "n": 12});
+    let asked =
+        json!({"month": "2026-10", "mean": {"value": 4.0, "status": "ok", "interval": [1.0, 7.0]}, "about": 10.0});
     let scene = drawn(json!({"shape": "dots", "scale": [1.0, 7.0], "items": [{"id": "safety", "times": [asked]}]}));
     let line = scene.marks.iter().find_map(|mark| match mark {
         Mark::Line { points, role: Role::Accent, .. } => Some((points[0].0, points[1].0)),
@@ -177,19 +261,10 @@ fn an_answer_in_the_middle_of_the_scale_lies_in_its_middle() {
 }
 
 #[test]
-fn months_parts_and_shares_lie_where_the_hand_puts_them() {
-    let series = |id: &str, values: [f64; 2]| json!({"id": id, "unit": "people", "points": values.map(ok)});
-    let months = json!(["2026-09", "2026-10"]);
-    let line = drawn(json!({"shape": "months", "months": months, "series": [series("posters", [10.0, 20.0])]}));
+fn months_lie_where_the_hand_puts_them() {
+    let line = drawn(people(&json!([ok(10.0), ok(20.0)])));
     // Twenty is the top of three steps of ten: 30 over 190 pixels, from 202 up.
     near(dots(&line, Role::Accent)[0].1, 202.0 - 190.0 * 20.0 / line_top(&line));
-    let bars = drawn(json!({"shape": "diverging", "months": months,
-        "above": [series("new_posters", [5.0, 10.0])], "below": [series("lapsed", [5.0, 5.0])]}));
-    let new: Vec<f64> = rects(&bars, Role::Accent).iter().map(|rect| rect.1).collect();
-    near(new[1], 2.0 * new[0]);
-    let curve = json!({"month": "2026-10", "points": [[0.0, 0.0], [0.5, 0.25], [1.0, 1.0]]});
-    let lorenz = drawn(json!({"shape": "curves", "curves": [curve], "status": "ok", "reason": null}));
-    near(dots(&lorenz, Role::Accent)[0].1, 34.0 + 380.0 * 0.75);
 }
 
 /// The highest tick of a line's only panel.
@@ -203,14 +278,9 @@ fn line_top(scene: &Scene) -> f64 {
 
 #[test]
 fn a_share_of_three_quarters_lies_at_three_quarters() {
-    let mut report: Report = guild();
-    let rate = report.measures.get_mut("opener_reply_rate").unwrap();
-    (rate.value, rate.interval) = (Some(0.75), Some([0.5, 1.0]));
-    let panel = intervals::shares(&report, &["opener_reply_rate"]);
-    let scene = intervals::draw(&panel, &Words::of("en"), Size::Wide).unwrap();
-    let line = scene.marks.iter().find_map(|mark| match mark {
-        Mark::Line { points, role: Role::Accent, .. } => Some((points[0].0, points[1].0)),
-        _ => None,
-    });
-    near(dots(&scene, Role::Accent)[0].0, f64::midpoint(line.unwrap().0, line.unwrap().1));
+    let points = json!([{"value": 0.75, "status": "ok", "interval": [0.5, 1.0]}]);
+    let series = json!([{"id": "taken_up", "unit": "share", "points": points}]);
+    let scene = drawn(json!({"shape": "months", "months": ["2026-10"], "series": series}));
+    near(dots(&scene, Role::Accent)[0].1, 202.0 - 190.0 * 0.75);
+    assert!(texts(&scene).contains(&"100%") && !texts(&scene).contains(&"150%"));
 }
