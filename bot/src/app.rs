@@ -390,11 +390,10 @@ impl App {
         if follows { self.finish(unit) } else { Ok(()) }
     }
 
-    /// How long until a practice wants to be woken, an hour at most.
+    /// How long until the next tick is due, an hour at most.
     fn until_next_tick(&self) -> Duration {
-        let hour = Duration::from_secs(3600);
-        let Some(at) = self.core().engine.next_tick() else { return hour };
-        let wait = at.duration_since(self.clock.now());
-        Duration::try_from(wait).unwrap_or(Duration::ZERO).clamp(Duration::from_millis(20), hour)
+        let now = self.clock.now();
+        let wait = self.core().next_tick(now).duration_since(now);
+        Duration::try_from(wait).unwrap_or(Duration::ZERO).clamp(Duration::from_millis(20), Duration::from_secs(3600))
     }
 }

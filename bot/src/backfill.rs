@@ -87,6 +87,10 @@ pub async fn run(
             if next.is_none() || !far_enough {
                 page.unit.log.push((number, LogOp::Backfilled(room.clone(), next.clone())));
             }
+            if next.is_none() || far_enough {
+                let seen = since.filter(|_| next.is_some());
+                page.unit.log.push((number, LogOp::SeenSince(room.clone(), seen)));
+            }
             app.finish(page.unit)?;
             progress(so_far);
             if next.is_none() || far_enough {

@@ -6,6 +6,7 @@ mod authors;
 mod between;
 mod leaving;
 mod members;
+mod noting;
 pub mod order;
 mod post;
 pub(crate) mod question;
@@ -100,6 +101,10 @@ pub struct Core {
     read_at: Option<Timestamp>,
     /// When what is past its time is next taken out of the store.
     next_prune: Timestamp,
+    /// The hour of the last heartbeat of this run.
+    last_beat: Option<i64>,
+    /// What the log was told in this run of which rooms are for announcements.
+    announcements: BTreeMap<RoomId, bool>,
 }
 
 /// An event that was understood and waits for what is known of its author.
@@ -172,6 +177,8 @@ impl Core {
             kept_after: 0,
             next_look: NextLook::default(),
             next_prune: Timestamp::MIN,
+            last_beat: None,
+            announcements: BTreeMap::new(),
         })
     }
 
@@ -420,9 +427,11 @@ impl Core {
         Ok(())
     }
 
-    /// Wakes the practices whose time has come. Gives whether anything follows that is to be finished.
+    /// Time has passed, and nothing that happened until now is unread: wakes the practices whose time has come, and notes
+    /// once an hour that the logs are being written. Gives whether anything follows that is to be finished.
     pub fn tick(&mut self, now: Timestamp, unit: &mut UnitOfWork) -> bool {
         let _tick = spans::tick().entered();
+        self.note_heartbeat(now, unit);
         let (before, woken) = (self.open_before(), self.engine.next_tick().unwrap_or(now));
         self.engine.tick(now, unit);
         self.call_off_again(before, woken, now, unit);
@@ -437,7 +446,6 @@ impl Core {
     pub fn finish(&mut self, mut unit: UnitOfWork, now: Timestamp) -> Result<bool, RunError> {
         for (txn, who) in &unit.forgotten {
             let txn = format!("{txn}.direct");
-            unit.commit.stale_reports = true;
             let item = OutboxItem::ForgetDirect { person: who.clone() };
             unit.commit.items.push(self.own_item(None, txn, item));
         }
@@ -445,6 +453,7 @@ impl Core {
         self.recall_direct_rooms(&mut unit)?;
         self.note_gone(&mut unit);
         self.engine.spread(&unit.commit.persons);
+        self.note_announcements(&mut unit);
         let engine = &self.engine;
         self.log.apply(&unit.log, |room| engine.room_name(room))?;
         unit.commit.at = now;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use hearth_core::{
-    engine::content::MARKER,
+    engine::content::{MARKER, PROMPT},
     incoming::{Incoming, Poll, Text, What},
 };
 pub use relation::{claims_relation, with_outer_relation};
@@ -98,10 +98,12 @@ pub fn read(json: &str, decrypted: bool) -> Result<Incoming, Malformed> {
     let at = Timestamp::from_millisecond(envelope.origin_server_ts).map_err(|error| Malformed(error.to_string()))?;
     let marker = envelope.content.get(MARKER).and_then(Value::as_str).or_else(|| envelope.unsigned.row());
     let marker = marker.map(str::to_owned);
+    let prompt = envelope.content.get(PROMPT).and_then(Value::as_bool) == Some(true);
     let is_nothing =
         envelope.unsigned.redacted_because.is_some() || decrypted && !CONFIDENTIAL.contains(&&*envelope.kind);
     let what = if is_nothing { What::Other } else { what(&envelope) };
-    Ok(Incoming { event: EventId::from(&envelope.event_id), sender: UserId::from(&envelope.sender), at, marker, what })
+    let (event, sender) = (EventId::from(&envelope.event_id), UserId::from(&envelope.sender));
+    Ok(Incoming { event, sender, at, marker, prompt, what })
 }
 
 fn what(envelope: &Envelope) -> What {

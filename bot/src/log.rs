@@ -3,12 +3,14 @@
 
 mod authors;
 mod gone;
+mod view;
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet, hash_map},
     path::Path,
 };
 
+pub(crate) use self::view::{heartbeat, hour_after, hour_of};
 pub use hearth_core::engine::log::LogOp;
 use hearth_core::engine::log::named;
 use hearth_log::{
@@ -205,33 +207,29 @@ impl ActivityLog {
                             }
                         }
                     }
-                    LogOp::Here { room: external, people, at } => {
+                    LogOp::Here { room: external, people, persons, at } => {
                         let name = name_of(external).unwrap_or(external.as_str());
                         let room = batch.room(log.community, external.as_str(), name)?;
-                        let mut gone = who_is_in(&mut inside, batch, room)?.clone();
-                        for who in people {
-                            gone.remove(&batch.person(log.community, log.key.person(who.as_str()), false)?.id);
-                        }
-                        let ts = at.as_millisecond();
-                        for person in batch.of_these_logged(gone)? {
-                            let event = log.key.event(&format!("gone.{external}.{person}.{ts}"));
-                            let left = Act {
-                                community: log.community,
-                                source: log.source,
-                                room,
-                                person,
-                                kind: Kind::Leave,
-                                ts,
-                                event,
-                                reply_to: None,
-                                thread: None,
-                                n_chars: 0,
-                                mentions: 0,
-                                value: None,
-                            };
-                            new += usize::from(batch.act(&left)?);
-                            who_is_in(&mut inside, batch, room)?.remove(&person);
-                        }
+                        let known = who_is_in(&mut inside, batch, room)?;
+                        let place = view::Place {
+                            community: log.community,
+                            source: log.source,
+                            key: &log.key,
+                            us,
+                            room,
+                            external: external.as_str(),
+                            ts: at.as_millisecond(),
+                        };
+                        new += view::come_to(batch, &place, people, *persons, known)?;
+                    }
+                    LogOp::SeenSince(external, since) => {
+                        let name = name_of(external).unwrap_or(external.as_str());
+                        let room = batch.room(log.community, external.as_str(), name)?;
+                        batch.set_seen_since(room, since.map(Timestamp::as_millisecond))?;
+                    }
+                    LogOp::Announcements(external, announcements) => {
+                        let name = name_of(external).unwrap_or(external.as_str());
+                        batch.set_announcements(log.community, external.as_str(), name, *announcements)?;
                     }
                     LogOp::MoveRoom { from, to } => {
                         batch.move_room(log.community, from.as_str(), to.as_str())?;
@@ -310,15 +308,27 @@ impl ActivityLog {
         find.query_row(rusqlite::params![community.get(), room.as_str()], |row| row.get(0)).optional()
     }
 
-    /// Whether a community's log holds anything from before `at`.
+    /// Whether a community's log holds anything from before `at`, its heartbeats aside.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn reaches_before(&self, community: CommunityNumber, at: i64) -> rusqlite::Result<bool> {
         self.writer
             .db()
-            .prepare("SELECT 1 FROM activity WHERE community = ?1 AND ts < ?2 LIMIT 1")?
-            .exists(rusqlite::params![community.get(), at])
+            .prepare("SELECT 1 FROM activity WHERE community = ?1 AND ts < ?2 AND kind != ?3 LIMIT 1")?
+            .exists(rusqlite::params![community.get(), at, Kind::Heartbeat.code()])
+    }
+
+    /// Whether a community's log reaches a time: it holds a row of then or later, be it a heartbeat.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn reaches(&self, community: CommunityNumber, at: Timestamp) -> rusqlite::Result<bool> {
+        // The newest rows are the last ones, and one of a late time is mostly among them.
+        self.writer
+            .db()
+            .prepare("SELECT 1 FROM activity WHERE community = ?1 AND ts >= ?2 ORDER BY id DESC LIMIT 1")?
+            .exists(rusqlite::params![community.get(), at.as_millisecond()])
     }
 }
 

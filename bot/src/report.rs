@@ -1,10 +1,13 @@
-//! The monthly report: on the first of the month the worker is started as a process of its own; what it made is
-//! told in the leads' room, once. Its failure is the leads' and the operator's to hear of, never the members'.
+//! The monthly report: when a month has been over for three days the worker is started as a process of its own; what it
+//! made is told in the leads' room, once, and is never made again. Its failure is the leads' and the operator's to hear of,
+//! never the members'.
 
 pub(crate) mod folder;
 pub(crate) mod next_look;
+#[cfg(test)]
+mod tests;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use hearth_practices::{
     Answer, Attention, Message, MessageKey, Outgoing, RoomId, Shared, To, Words,
@@ -13,7 +16,7 @@ use hearth_practices::{
 };
 use hearth_reports::{Summary, Upcoming};
 use hearth_shared::{month::Month, report::Report};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp};
 use tracing::{info, warn};
 
 use self::{
@@ -23,9 +26,14 @@ use self::{
 use crate::{
     core::Core,
     engine::{CommunityNumber, Served, UnitOfWork},
+    log::hour_after,
     sending::Answered,
     store::{Commit, NewOutboxItem, OutboxItem, StoreError},
 };
+
+/// How long after its end a month is reported: what was said in it may be answered until then, and servers that were away
+/// for a while have come back.
+const SETTLES: SignedDuration = SignedDuration::from_hours(72);
 
 /// A report that is due.
 #[derive(Debug)]
@@ -34,75 +42,115 @@ pub struct ReportDue {
     pub(crate) community: String,
     title: String,
     pub(crate) month: Month,
-    pub(crate) zone: String,
+    zone: String,
     pub(crate) words: &'static Words,
     /// What commands begin with.
     prefix: String,
     /// What the leads are trying.
-    pub(crate) experiment: Option<Experiment>,
+    experiment: Option<Experiment>,
+    /// The months that were released.
+    released: Vec<Month>,
     leads: RoomId,
-    /// What became of it before: nobody hears twice of a failure, or of a report that is made again.
-    before: Before,
+    /// Whether it has failed before: nobody hears twice of that.
+    failed_before: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Before {
-    Nothing,
-    Failed,
-    Posted,
+/// What the worker made.
+#[derive(Debug)]
+pub struct Made {
+    pub(crate) report: Report,
+    /// The folder of the month.
+    pub(crate) folder: PathBuf,
+    /// The months that the worker released, and the hashes of their releases.
+    pub(crate) released: Vec<(Month, String)>,
 }
 
-/// The first community whose last complete month has not been reported.
+/// The first community whose last settled month has not been reported.
 pub(crate) fn due(core: &mut Core, now: Timestamp) -> Option<ReportDue> {
     if !core.next_look.has_come(now) {
         return None;
     }
     let due = look(core, now);
     if due.is_none() {
-        // A month ends, and one that failed is tried again, when a day begins.
-        let tomorrow =
-            |zone: &TimeZone| now.to_zoned(zone.clone()).tomorrow()?.start_of_day().map(|day| day.timestamp());
-        let days = core.engine.communities().filter_map(|(_, served)| tomorrow(&served.community.zone).ok());
-        core.next_look = NextLook::at(days.min().unwrap_or(Timestamp::MAX));
+        // Heartbeats come as often, and the log must have reached the time at which a month has settled.
+        core.next_look = NextLook::at(hour_after(now));
     }
     due
 }
 
-/// One that has leads to tell, and something in its log from before the month's end. A month that failed is tried again
-/// the next day.
+/// One that has leads to tell, and a log that has something from before the month's end and has reached the time at which
+/// the month has settled. A month that failed is tried again the next day.
 fn look(core: &Core, now: Timestamp) -> Option<ReportDue> {
     core.engine.communities().find_map(|(number, Served { name, words, community })| {
         let leads = community.leads.clone()?;
-        let last = Month::of(now, &community.zone).previous()?;
-        let stale = core.store.stale_report(name).ok().flatten();
-        let (month, before) = match core.store.report(name, &last.to_string()) {
-            Ok(None) => (last, Before::Nothing),
-            Ok(Some(outcome)) if outcome.starts_with("failed") && outcome != failed_on(now, community) => {
-                (last, Before::Failed)
-            }
-            Ok(Some(_)) => (stale?, Before::Posted),
-            Err(_) => return None,
+        let month = Month::of(now.saturating_sub(SETTLES).ok()?, &community.zone).previous()?;
+        let failed_before = match core.store.report(name, &month.to_string()).ok()? {
+            None => false,
+            Some(outcome) if outcome.starts_with("failed") && outcome != failed_on(now, community) => true,
+            Some(_) => return None,
         };
+        let released: Vec<Month> = core.store.released(name).ok()?.into_iter().map(|(month, _)| month).collect();
+        if released.contains(&month) {
+            return None;
+        }
         let (_, end) = month.bounds(&community.zone);
-        if !core.log.reaches_before(number, end).unwrap_or(false) {
+        let settled = Timestamp::from_millisecond(end).ok()?.saturating_add(SETTLES).ok()?;
+        let is_whole = core.log.reaches_before(number, end).ok()? && core.log.reaches(number, settled).ok()?;
+        if !is_whole {
             return None;
         }
         let zone = community.zone.iana_name().unwrap_or("UTC").to_owned();
         let experiment = core.engine.board::<Board>(number).experiment;
         let (prefix, title) = (community.prefix.clone(), community.name.clone());
         let community = name.to_owned();
-        Some(ReportDue { number, community, title, month, zone, words, prefix, experiment, leads, before })
+        Some(ReportDue {
+            number,
+            community,
+            title,
+            month,
+            zone,
+            words,
+            prefix,
+            experiment,
+            released,
+            leads,
+            failed_before,
+        })
     })
+}
+
+/// What the worker is asked for, but for the files that it reads and writes. It hears which months were released, so that
+/// a release of which the file is lost is not made again from a log that has changed since.
+pub(crate) fn arguments(due: &ReportDue) -> Vec<String> {
+    let month = due.month.to_string();
+    let asked = ["report", "--community", &due.community, "--month", &month];
+    let reader = ["--timezone", &due.zone, "--language", due.words.tag()];
+    let mut arguments: Vec<String> = asked.into_iter().chain(reader).map(str::to_owned).collect();
+    let noted = due.released.iter().flat_map(|month| ["--noted".to_owned(), month.to_string()]);
+    arguments.extend(noted);
+    if let Some(experiment) = &due.experiment {
+        arguments.extend(["--experiment".to_owned(), serde_json::to_string(experiment).unwrap_or_default()]);
+    }
+    arguments
 }
 
 fn failed_on(now: Timestamp, community: &hearth_practices::Community) -> String {
     format!("failed {}", now.to_zoned(community.zone.clone()).date())
 }
 
-/// Tells the leads of a report, and where its page is.
-pub(crate) fn told(core: &Core, due: &ReportDue, report: &Report, folder: &Path) -> UnitOfWork {
-    let summary = hearth_reports::room_summary(report, due.words.tag());
-    let path = folder.join("index.html");
+/// The releases that the worker names on its standard output, a line each: `released 2026-10 HASH`.
+pub(crate) fn releases(output: &str) -> Vec<(Month, String)> {
+    let read = |line: &str| {
+        let (month, hash) = line.strip_prefix("released ")?.trim().split_once(' ')?;
+        Some((month.parse().ok()?, hash.trim().to_owned()))
+    };
+    output.lines().filter_map(read).collect()
+}
+
+/// Tells the leads of a report, and where its page is. What was released is noted with it.
+pub(crate) fn told(core: &Core, due: &ReportDue, made: &Made) -> UnitOfWork {
+    let summary = hearth_reports::room_summary(&made.report, due.words.tag());
+    let path = made.folder.join("index.html");
     info!(month = %due.month, page = %path.display(), "a report is ready");
     let text = format!("{}\n\n{}", summary.markdown, due.words.report_share_hint(&due.prefix));
     let key = MessageKey::from(format!("report/{}", due.month));
@@ -115,11 +163,13 @@ pub(crate) fn told(core: &Core, due: &ReportDue, report: &Report, folder: &Path)
         key: None,
         beside: Some(key.clone()),
     };
-    let items = match due.before {
-        Before::Posted => Vec::new(),
-        Before::Nothing | Before::Failed => vec![one_message(&due.leads, key, text, &summary, folder), page],
-    };
-    unit(core, due, items, "posted".to_owned())
+    let items = vec![one_message(&due.leads, key, text, &summary, &made.folder), page];
+    let mut unit = unit(core, due, items, "posted".to_owned());
+    let name = |month: Month, hash: Option<String>| (due.community.clone(), month.to_string(), hash);
+    let hashes = made.released.iter().map(|(month, hash)| name(*month, Some(hash.clone())));
+    // Also one of which the worker said nothing.
+    unit.commit.released = hashes.chain([name(due.month, None)]).collect();
+    unit
 }
 
 /// What is told of a report, as one message in the timeline: the words with the picture, where there is one.
@@ -196,13 +246,11 @@ pub(crate) fn share(core: &Core, community: &str, now: Timestamp) -> Result<Answ
 pub(crate) fn failed(core: &Core, due: &ReportDue, now: Timestamp) -> UnitOfWork {
     let words = due.words.report_failed(due.month.to_string());
     let message = Message::new(To::Room(due.leads.clone()), Attention::Answer, words);
-    let items =
-        if due.before == Before::Nothing { vec![OutboxItem::Send(Outgoing::Message(message))] } else { Vec::new() };
-    let community = core.engine.community(due.number).map(|served| served.community.clone());
-    let outcome = match due.before {
-        Before::Posted => "stale".to_owned(),
-        _ => community.map_or_else(|| "failed".to_owned(), |community| failed_on(now, &community)),
-    };
+    let items = if due.failed_before { Vec::new() } else { vec![OutboxItem::Send(Outgoing::Message(message))] };
+    let outcome = core
+        .engine
+        .community(due.number)
+        .map_or_else(|| "failed".to_owned(), |served| failed_on(now, served.community));
     warn!("the report for {} will be tried again", due.month);
     unit(core, due, items, outcome)
 }
@@ -218,93 +266,4 @@ fn unit(core: &Core, due: &ReportDue, items: Vec<OutboxItem>, outcome: String) -
         .collect();
     let reports = vec![(due.community.clone(), due.month.to_string(), outcome)];
     UnitOfWork { commit: Commit { items, reports, ..Commit::default() }, ..UnitOfWork::default() }
-}
-
-#[cfg(test)]
-mod tests {
-    use hearth_reports::RoomPicture;
-
-    use super::*;
-    use crate::stage::Stage;
-
-    #[test]
-    fn a_report_is_looked_for_when_a_day_begins_and_when_something_has_changed() {
-        let mut stage = Stage::new(&[("Guild", &["lobby", "leads"])]);
-        stage.comes_to("lobby", &["ana", "lea"]);
-        stage.comes_to("leads", &["lea"]);
-        let look = |stage: &mut Stage| due(&mut stage.core, stage.now).map(|due| due.month.to_string());
-        let waits = |stage: &Stage| !stage.core.next_look.has_come(stage.now);
-        assert_eq!(look(&mut stage), None, "there are no leads to tell");
-        assert!(waits(&stage));
-        stage.says("lea", "leads", "!hearth settings leads-room here");
-        assert!(!waits(&stage), "a setting has changed");
-        assert_eq!(look(&mut stage), None, "nothing is in the log from before this month");
-        // A whole day of talk later it has not been looked again.
-        for _ in 0..14 {
-            stage.passes(jiff::SignedDuration::from_hours(1));
-            stage.says("ana", "lobby", "good morning");
-            assert!(waits(&stage));
-        }
-        stage.now = "2026-11-01T00:00:00Z".parse().unwrap();
-        assert_eq!(look(&mut stage).as_deref(), Some("2026-10"));
-        assert_eq!(look(&mut stage).as_deref(), Some("2026-10"), "until something became of it");
-        let failed = vec![("Guild".to_owned(), "2026-10".to_owned(), "failed 2026-11-01".to_owned())];
-        stage.finish(UnitOfWork { commit: Commit { reports: failed, ..Commit::default() }, ..UnitOfWork::default() });
-        assert_eq!(look(&mut stage), None);
-        assert!(waits(&stage));
-        stage.now = "2026-11-02T00:00:00Z".parse().unwrap();
-        assert_eq!(look(&mut stage).as_deref(), Some("2026-10"), "what failed is tried again the next day");
-        let posted = vec![("Guild".to_owned(), "2026-10".to_owned(), "posted".to_owned())];
-        stage.finish(UnitOfWork { commit: Commit { reports: posted, ..Commit::default() }, ..UnitOfWork::default() });
-        assert_eq!(look(&mut stage), None);
-        stage.finish(UnitOfWork {
-            commit: Commit { stale_reports: true, ..Commit::default() },
-            ..UnitOfWork::default()
-        });
-        assert_eq!(look(&mut stage).as_deref(), Some("2026-10"), "something was erased");
-    }
-
-    #[test]
-    fn a_report_is_one_message_in_the_timeline() {
-        let folder = tempfile::tempdir().unwrap();
-        let shown = |picture: Option<RoomPicture>| {
-            let summary = Summary { markdown: "**October**".to_owned(), picture };
-            let room = RoomId::from("!leads:t");
-            match one_message(&room, MessageKey::from("report"), "**October**".to_owned(), &summary, folder.path()) {
-                OutboxItem::Attachment { path, name, words, key, beside, .. } => {
-                    assert!(words.is_some() && key.is_some() && beside.is_none());
-                    (path.rsplit('/').next().unwrap().to_owned(), name)
-                }
-                item => (item.key().unwrap().to_string(), String::new()),
-            }
-        };
-        let row = |file: &str, name: &str| (file.to_owned(), name.to_owned());
-        let picture =
-            || RoomPicture { file: "leads.room.png", instead: "activity.png".to_owned(), alt: "34 wrote".to_owned() };
-        assert_eq!(shown(Some(picture())), row("activity.png", "activity.png"), "an earlier Hearth made this report");
-        std::fs::write(folder.path().join("leads.room.png"), "x").unwrap();
-        assert_eq!(shown(Some(picture())), row("leads.room.png", "leads.png"));
-        assert_eq!(shown(None), row("report", ""), "there is nothing to draw");
-    }
-
-    #[test]
-    fn a_report_has_the_same_transaction_ids_after_a_community_before_it_was_given_up() {
-        let mut stage = Stage::new(&[("Choir", &["choir"]), ("Guild", &["lobby", "leads"])]);
-        stage.comes_to("lobby", &["ana", "lea"]);
-        stage.comes_to("leads", &["lea"]);
-        stage.says("lea", "leads", "!hearth settings leads-room here");
-        stage.now = "2026-11-01T00:00:00Z".parse().unwrap();
-        let told = |stage: &mut Stage| {
-            let due = due(&mut stage.core, stage.now).unwrap();
-            let message = Message::new(To::Room(due.leads.clone()), Attention::Prompt, "October");
-            let unit = unit(&stage.core, &due, vec![OutboxItem::Send(Outgoing::Message(message))], "posted".to_owned());
-            unit.commit.items.into_iter().map(|item| item.txn).collect::<Vec<_>>()
-        };
-        let before = told(&mut stage);
-        let mut stage = stage.stop().start(|config| {
-            config.communities.retain(|community| community.name != "Choir");
-            config.retired = vec!["Choir".to_owned()];
-        });
-        assert_eq!(told(&mut stage), before);
-    }
 }

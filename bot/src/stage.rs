@@ -466,7 +466,8 @@ impl Stage {
 fn membership(room: &RoomId, direct: Option<UserId>, people: usize) -> Membership {
     let people = u64::try_from(people).unwrap();
     let entry = if room.as_str().contains("leads") { Entry::Closed } else { Entry::Open };
-    Membership { direct, name: room.to_string(), people: Some(people), entry, space: false }
+    let moderated = room.as_str().contains("news");
+    Membership { direct, name: room.to_string(), people: Some(people), entry, space: false, moderated }
 }
 
 /// What is sent, in a line.

@@ -56,7 +56,7 @@ use self::{
 };
 
 /// The layout that this build reads and writes (`PRAGMA user_version`).
-const VERSION: i64 = 26;
+const VERSION: i64 = 27;
 
 /// What brings the database from one layout to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -86,6 +86,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/024_forgotten.sql"),
     include_str!("../migrations/025_concluded.sql"),
     include_str!("../migrations/026_signs.sql"),
+    include_str!("../migrations/027_released.sql"),
 ];
 
 impl Store {
@@ -169,8 +170,9 @@ impl Store {
         for (community, month, outcome) in &commit.reports {
             db.execute("REPLACE INTO report VALUES (?1, ?2, ?3)", [community, month, outcome])?;
         }
-        if commit.stale_reports {
-            db.execute("UPDATE report SET outcome = 'stale' WHERE outcome = 'posted'", ())?;
+        for (community, month, hash) in &commit.released {
+            // What was noted first holds: a release is made once.
+            db.execute("INSERT OR IGNORE INTO released VALUES (?1, ?2, ?3)", params![community, month, hash])?;
         }
         members::write(&db, &commit.members)?;
         persons::write(&db, &commit.persons)?;

@@ -105,6 +105,7 @@ impl Bot {
             sender: who.clone(),
             at: self.now,
             marker: None,
+            prompt: false,
             what: What::Message(body),
         };
         let rooms = BTreeSet::from([lobby()]);

@@ -42,6 +42,8 @@ pub struct Community {
     pub leads: Option<RoomId>,
     /// Its rooms, without direct rooms.
     pub rooms: BTreeMap<RoomId, Room>,
+    /// Rooms of which leads said that they are for announcements, or that they are not.
+    pub announcements: BTreeMap<RoomId, bool>,
     /// What ids of bots, bridges' puppets and relays look like, as leads said.
     pub bots: Vec<Pattern>,
     /// Bridges that said of themselves that they serve one of its rooms.
@@ -62,12 +64,21 @@ pub struct Room {
     /// Whether everybody of the community may come in. What is said in a room that is not open is shown to those who
     /// are in it, and to nobody else.
     pub open: bool,
+    /// Whether only moderators may write in it.
+    pub moderated: bool,
 }
 
 impl Community {
     /// Whether somebody is no person: greeted by nobody, written to by nobody, counted nowhere.
     pub fn is_bot(&self, who: &UserId) -> bool {
         self.bridges.contains(who) || self.bots.iter().any(|pattern| pattern.fits(who.as_str()))
+    }
+
+    /// Whether a room is for announcements, which nobody is expected to answer: what leads said, else whether only
+    /// moderators may write there.
+    pub fn is_for_announcements(&self, room: &RoomId) -> bool {
+        let moderated = || self.rooms.get(room).is_some_and(|room| room.moderated);
+        self.announcements.get(room).copied().unwrap_or_else(moderated)
     }
 
     /// Who is in one of its rooms: people, without bots. It says whom to ask, and never what somebody may do.
@@ -145,6 +156,8 @@ pub struct Settings {
     pub lobby: Option<RoomId>,
     /// The leads' room.
     pub leads_room: Option<RoomId>,
+    /// Whether a room is for announcements: where leads say nothing, it is if only moderators may write there.
+    pub announcements: BTreeMap<RoomId, bool>,
     /// Whether changes of settings are announced in the leads' room.
     pub announce: bool,
     /// How many unsolicited messages a room gets a day at most.
@@ -166,6 +179,7 @@ impl Default for Settings {
             language: None,
             lobby: None,
             leads_room: None,
+            announcements: BTreeMap::new(),
             announce: true,
             nudges_per_room: 2,
             nudges_per_person: 1,

@@ -201,7 +201,8 @@ impl Engine {
         let left = self.meet_members(number, room, &who, &BTreeSet::new(), now, unit).left;
         self.tell_left(number, room, &left, now, unit);
         if all && !self.is_closed(room) {
-            unit.log.push((number, LogOp::Here { room: room.clone(), people: who.clone(), at: now }));
+            let persons = who.iter().filter(|person| !self.is_bot(number, person)).count();
+            unit.log.push((number, LogOp::Here { room: room.clone(), people: who.clone(), persons, at: now }));
         }
         for person in &who {
             // They may have been there before, and have come back while the bot was away.

@@ -15,6 +15,8 @@ pub struct Incoming {
     pub at: Timestamp,
     /// The outbox row that it came from, if it says so (only believed of the bot's own events).
     pub marker: Option<String>,
+    /// Whether it says that it asks a room to talk (only believed of the bot's own events).
+    pub prompt: bool,
     /// What it is.
     pub what: What,
 }

@@ -357,6 +357,9 @@ pub struct Message {
     /// Why somebody is invited for it to their direct room, where they have none yet: see [`Self::because`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// Whether it asks a room to talk: see [`Self::to_talk_about`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub to_talk_about: bool,
 }
 
 /// A message as it is read from where it waits: an earlier Hearth said in two fields what attention it asks for.
@@ -374,6 +377,8 @@ struct Stored {
     expires: Option<Timestamp>,
     #[serde(default)]
     why: Option<String>,
+    #[serde(default)]
+    to_talk_about: bool,
 }
 
 #[derive(Deserialize)]
@@ -385,14 +390,14 @@ enum Tone {
 
 impl From<Stored> for Message {
     fn from(stored: Stored) -> Self {
-        let Stored { to, body, attention, tone, nudge, key, mentions, once, expires, why } = stored;
+        let Stored { to, body, attention, tone, nudge, key, mentions, once, expires, why, to_talk_about } = stored;
         let attention = attention.unwrap_or(match tone {
             _ if nudge => Attention::Nudge { until: expires.unwrap_or(Timestamp::MAX) },
             Some(Tone::Prompt) => Attention::Prompt,
             Some(Tone::Notice) | None => Attention::Answer,
         });
         let expires = expires.filter(|_| !attention.is_nudge());
-        Self { to, body, attention, key, mentions, once, expires, why }
+        Self { to, body, attention, key, mentions, once, expires, why, to_talk_about }
     }
 }
 
@@ -417,7 +422,17 @@ impl Message {
 
     /// A message without key or mentions.
     pub fn new(to: To, attention: Attention, body: impl Into<String>) -> Self {
-        Self { to, body: body.into(), attention, key: None, mentions: Vec::new(), once: None, expires: None, why: None }
+        Self {
+            to,
+            body: body.into(),
+            attention,
+            key: None,
+            mentions: Vec::new(),
+            once: None,
+            expires: None,
+            why: None,
+            to_talk_about: false,
+        }
     }
 
     /// The same under a name, to be edited, answered or removed later.
@@ -446,6 +461,14 @@ impl Message {
     #[must_use]
     pub fn because(mut self, why: impl Into<String>) -> Self {
         self.why = Some(why.into());
+        self
+    }
+
+    /// The same, as a prompt of Hearth's own to a room: talk that follows it was not begun by a member. When it comes back
+    /// from the room's main timeline, that is noted ([`hearth_shared::activity::Kind::PromptPosted`]).
+    #[must_use]
+    pub fn to_talk_about(mut self) -> Self {
+        self.to_talk_about = true;
         self
     }
 

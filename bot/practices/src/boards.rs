@@ -1,6 +1,8 @@
 //! What practices let each other, and the shell, see: a type each. A reader names the type, so that a change to it breaks
 //! its readers when they are compiled. Nothing that was told in confidence is here.
 
+use std::collections::BTreeSet;
+
 pub use hearth_core::boards::{Board, Boards};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
@@ -53,6 +55,13 @@ pub(crate) fn due_in_words(words: &Words, today: Date, due: Date) -> String {
         late @ ..0 => words.actions_overdue(day, -late),
         _ => words.actions_due(day),
     }
+}
+
+/// Of `privacy`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Privacy {
+    /// Who has opted out: nothing is told of them.
+    pub opted_out: BTreeSet<UserId>,
 }
 
 /// Of `meetings`.

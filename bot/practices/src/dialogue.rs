@@ -240,7 +240,7 @@ impl Dialogue {
     }
 
     fn sent_now(&mut self, sender: UserId, what: What) -> Incoming {
-        Incoming { event: self.next_event(), sender, at: self.at(), marker: None, what }
+        Incoming { event: self.next_event(), sender, at: self.at(), marker: None, prompt: false, what }
     }
 
     fn hears(&mut self, who: &str, source: MessageContext, text: &str) -> Vec<String> {
@@ -254,7 +254,8 @@ impl Dialogue {
             mentions: mentions.map(UserId::from).collect(),
         };
         let what = What::Message(words);
-        let incoming = Incoming { event: source.event, sender: user(who), at: source.at, marker: None, what };
+        let incoming =
+            Incoming { event: source.event, sender: user(who), at: source.at, marker: None, prompt: false, what };
         texts(self.takes(&source.room, incoming, Authority::default()))
     }
 

@@ -25,6 +25,7 @@ fn anybody_may_look() {
     - `language`: `en` – the language I speak: en or de
     - `lobby`: `#lobby` – the room where everybody is; `here` means the room you write in (default: not set)
     - `leads-room`: `#leads` – the room where leads hear from me; `here` means the room you write in (default: not set)
+    - `announcements`: not set – which rooms are for announcements, so that reports expect no answers there: `on` or `off` in the room; unset, those in which only moderators may write
     - `announce`: `yes` – whether I tell the leads' room when a setting changes
     - `nudges-per-room`: `2` – how often a day I may speak up unasked in one room
     - `nudges-per-person`: `1` – how often a day I may write unasked to one person; what other communities of mine wrote counts, too
@@ -128,6 +129,32 @@ fn rooms_are_named_by_being_there_or_by_name() {
     #leads notice: [lea](https://matrix.to/#/@lea:t) changed `community leads-room`: `#leads` → `#craft`
     #craft notice: Done: `leads-room` is now `#craft` (it was `#leads`).
     ");
+}
+
+#[test]
+fn leads_say_room_by_room_which_are_for_announcements() {
+    let mut talk = Dialogue::new();
+    let said = [
+        ("craft", "announcements on"),
+        ("leads", "announcements #lobby off"),
+        ("leads", "announcements"),
+        ("leads", "announcements #lobby maybe"),
+        ("leads", "announcements Narnia on"),
+        ("leads", "announcements lobby default"),
+    ]
+    .map(|(room, what)| talk.says("lea", room, &format!("!hearth settings {what}")).join("\n"));
+    insta::assert_snapshot!(said.join("\n"), @"
+    #leads notice: [lea](https://matrix.to/#/@lea:t) changed `community announcements`: not set → `#craft` `yes`
+    #craft notice: Done: `announcements` is now `#craft` `yes` (it was not set).
+    #leads notice: Done: `announcements` is now `#craft` `yes`, `#lobby` `no` (it was `#craft` `yes`).
+    #leads notice: `announcements`: `#craft` `yes`, `#lobby` `no` – which rooms are for announcements, so that reports expect no answers there: `on` or `off` in the room; unset, those in which only moderators may write (default: not set)
+    #leads notice: `#lobby maybe` does not fit `announcements`. Say `on` or `off` in the room that you mean, or name the room first, like `#news on`. With `default` the room's power levels decide again. It stays `#craft` `yes`, `#lobby` `no`.
+    #leads notice: `Narnia on` does not fit `announcements`. I know no room of that name here, or more than one. Say it with `here` in the room that you mean. It stays `#craft` `yes`, `#lobby` `no`.
+    #leads notice: Done: `announcements` is now `#craft` `yes` (it was `#craft` `yes`, `#lobby` `no`).
+    ");
+    assert_eq!(set(&talk, "announcements"), Some(json!({"!craft:t": true})));
+    talk.says("lea", "craft", "!hearth settings announcements default");
+    assert_eq!(set(&talk, "announcements"), None);
 }
 
 #[test]

@@ -2,11 +2,10 @@
 
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
-use hearth_shared::report::Report;
 use tracing::{error, info, warn};
 
 use super::handle::App;
-use crate::report::{self, ReportDue, folder::folder_of};
+use crate::report::{self, Made, ReportDue, folder::folder_of};
 
 /// The longest that the worker may take.
 const PATIENCE: Duration = Duration::from_secs(30 * 60);
@@ -17,7 +16,7 @@ pub(super) async fn make(app: App, due: ReportDue) {
     let outcome = run_worker(&app, &due).await;
     let rests = outcome.is_err();
     let unit = match outcome {
-        Ok((report, folder)) => report::told(&app.core(), &due, &report, &folder),
+        Ok(made) => report::told(&app.core(), &due, &made),
         Err(message) => {
             error!("the report for {} could not be made: {message}", due.month);
             report::failed(&app.core(), &due, app.clock.now())
@@ -32,24 +31,20 @@ pub(super) async fn make(app: App, due: ReportDue) {
     }
 }
 
-async fn run_worker(app: &App, due: &ReportDue) -> Result<(Report, PathBuf), String> {
+async fn run_worker(app: &App, due: &ReportDue) -> Result<Made, String> {
     let (program, before) = worker(app)?;
     let out = app.config.file("reports").join(folder_of(&app.config.communities, &due.community));
     std::fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
     let mut command = tokio::process::Command::new(&program);
     command
         .args(before)
-        .args(["report", "--community", &due.community, "--month", &due.month.to_string()])
-        .args(["--timezone", &due.zone, "--language", due.words.tag()])
+        .args(report::arguments(due))
         .arg("--db")
         .arg(app.config.file("activity.db"))
         .arg("--out")
         .arg(&out)
         .stdin(Stdio::null())
         .kill_on_drop(true);
-    if let Some(experiment) = &due.experiment {
-        command.arg("--experiment").arg(serde_json::to_string(experiment).unwrap_or_default());
-    }
     let output = tokio::time::timeout(PATIENCE, command.output())
         .await
         .map_err(|_| "the worker took more than half an hour".to_owned())?
@@ -69,7 +64,7 @@ async fn run_worker(app: &App, due: &ReportDue) -> Result<(Report, PathBuf), Str
         Ok(Err(error)) => warn!("the index of all reports could not be written: {error}"),
         Err(error) => warn!("the index of all reports could not be written: {error}"),
     }
-    Ok((report, folder))
+    Ok(Made { report, folder, released: report::releases(&String::from_utf8_lossy(&output.stdout)) })
 }
 
 /// The worker's program and its first arguments: what the operator says, or `hearth-analytics` beside this program.

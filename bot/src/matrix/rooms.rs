@@ -16,7 +16,7 @@ use matrix_sdk::{
         Int, OwnedEventId, OwnedRoomId, OwnedUserId,
         api::client::room::get_room_event,
         events::{
-            StateEventType,
+            MessageLikeEventType, StateEventType,
             room::{
                 join_rules::{AllowRule, JoinRule},
                 member::MembershipState,
@@ -110,6 +110,7 @@ impl Matrix {
             people: self.count(&found, now).await,
             entry: self.entry(&found),
             space: found.is_space(),
+            moderated: is_moderated(&found).await,
         }
     }
 
@@ -418,6 +419,17 @@ fn refused(became: Became, message: String) -> Result<(), Refused> {
         }
         Became::In | Became::Later(_) | Became::Refused => Ok(()),
     }
+}
+
+/// Whether only moderators may write in a room.
+async fn is_moderated(room: &Room) -> bool {
+    let levels = room.power_levels_or_default().await;
+    let message = match room.encryption_state().is_encrypted() {
+        true => MessageLikeEventType::RoomEncrypted,
+        false => MessageLikeEventType::RoomMessage,
+    };
+    let needed = levels.for_message(message);
+    needed >= Int::new_saturating(LEAD) && levels.users_default < needed
 }
 
 pub(super) fn is_lead(level: &UserPowerLevel) -> bool {

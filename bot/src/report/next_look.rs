@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::store::Commit;
 
 /// When it is to be looked again whether a report is due: at once after something has changed that bears on it, and
-/// otherwise when a community's day begins. So a turn of the loop asks the databases nothing.
+/// otherwise once an hour. So a turn of the loop asks the databases nothing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NextLook(Timestamp);
 
@@ -28,7 +28,7 @@ impl NextLook {
 
     /// Looks at once if a unit of work changed what became of reports, or a setting: the leads' room, the zone.
     pub(crate) fn note(&mut self, commit: &Commit) {
-        if commit.stale_reports || !commit.reports.is_empty() || !commit.settings.is_empty() {
+        if !commit.reports.is_empty() || !commit.settings.is_empty() {
             *self = Self::default();
         }
     }

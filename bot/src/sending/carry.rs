@@ -179,7 +179,11 @@ impl<H: Homeserver, A: Addresses> Carrier<'_, H, A> {
                 };
                 let body = linked(&message.body);
                 let build = |relation: &Relation| {
-                    content::message(&body, message.attention, &message.mentions, relation, &due.txn)
+                    let mut content = content::message(&body, message.attention, &message.mentions, relation, &due.txn);
+                    if message.to_talk_about {
+                        content[content::PROMPT] = true.into();
+                    }
+                    content
                 };
                 self.put_related(due, &room, MESSAGE, &relation, build).await
             }

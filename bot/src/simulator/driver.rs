@@ -187,7 +187,8 @@ impl Bot {
             found.asked_by.clone().filter(|_| there <= 2)
         });
         let people = u64::try_from(world.people(room).len()).ok();
-        Membership { direct, name: room.to_string(), people, entry: found.entry.clone(), space: false }
+        let (name, entry) = (room.to_string(), found.entry.clone());
+        Membership { direct, name, people, entry, space: false, moderated: false }
     }
 
     fn authority(&self, question: &Question) -> Authority {

@@ -19,7 +19,11 @@ use super::{
     taken::taken_by_several,
     wanted::{Wanted, is_question},
 };
-use crate::{incoming::MARKER, sending::Row, store::OutboxItem};
+use crate::{
+    incoming::{MARKER, PROMPT},
+    sending::Row,
+    store::OutboxItem,
+};
 
 /// Whoever votes in a ballot with fewer others is never shown.
 const LEAST: usize = 5;
@@ -229,6 +233,12 @@ fn noted(bot: &Bot, world: &World, scene: &Scene, faults: &mut Vec<String>) {
     let noted: i64 = log.query_row(of_people, (), |row| row.get(0)).unwrap();
     if noted != truth {
         faults.push(format!("the log has {noted} of {truth} messages"));
+    }
+    let prompts = said(world).filter(|posting| posting.content[PROMPT] == true && !posting.redacted);
+    let truth = i64::try_from(prompts.count()).unwrap();
+    let noted: i64 = log.query_row("SELECT count(*) FROM activity WHERE kind = 84", (), |row| row.get(0)).unwrap();
+    if noted != truth {
+        faults.push(format!("the log has {noted} of {truth} prompts"));
     }
 }
 

@@ -6,6 +6,7 @@ mod direct;
 mod forgetting;
 mod fuzz;
 mod gone;
+mod log;
 mod members;
 mod my_data;
 mod persons;

@@ -31,7 +31,8 @@ const SEEN: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// what is open in one that is, is called off.
 const ENDED: SignedDuration = SignedDuration::from_hours(24 * 90);
 
-/// How many months' reports are remembered in each community, so that an erasure makes them again: ten years.
+/// For how many months it is remembered in each community what became of the report: ten years. What was released is
+/// remembered for good.
 const REPORTS: u32 = 120;
 
 impl Store {

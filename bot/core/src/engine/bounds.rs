@@ -92,7 +92,7 @@ fn pages(mut message: Message, words: &Words) -> Vec<Message> {
     }
     pages.push(shorten(rest, words, |body| size(body, &message)));
     let first = pages.remove(0);
-    let more = Message { key: None, mentions: Vec::new(), ..message.clone() };
+    let more = Message { key: None, mentions: Vec::new(), to_talk_about: false, ..message.clone() };
     let more = pages.into_iter().map(|body| Message { body, ..more.clone() });
     std::iter::once(Message { body: first, ..message.clone() }).chain(more).collect()
 }

@@ -8,6 +8,8 @@ use crate::{Attention, EventId, UserId};
 
 /// The key, in the content of what the bot sends, that names the outbox row it came from.
 pub const MARKER: &str = "org.hearth.txn";
+/// The key that says of a message of the bot's own that it asks a room to talk.
+pub const PROMPT: &str = "org.hearth.prompt";
 
 /// How a message relates to others.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -37,6 +37,8 @@ pub struct Membership {
     pub space: bool,
     /// Who may come in.
     pub entry: Entry,
+    /// Whether only moderators may write there.
+    pub moderated: bool,
 }
 
 /// Who may come into a room by themselves.

@@ -51,15 +51,24 @@ pub enum LogOp {
         /// The new one.
         to: RoomId,
     },
-    /// These people are in a room: whoever else the log knows to be there has left it while nobody looked.
+    /// The bot has come to a room in which these people are: whoever else the log knows to be there has left it while
+    /// nobody looked. If there are several, and any of them the log does not know to be there, the room existed before it
+    /// came into view.
     Here {
         /// The room.
         room: RoomId,
         /// Everybody who is there.
         people: Vec<UserId>,
+        /// How many of them are no bots.
+        persons: usize,
         /// When that was read.
         at: Timestamp,
     },
+    /// The past of a room is in the log since then, or from its beginning: so it came into view then, or has been in view
+    /// all its life.
+    SeenSince(RoomId, Option<Timestamp>),
+    /// Whether a room is for announcements.
+    Announcements(RoomId, bool),
     /// A redaction takes an act out.
     Erase(EventId),
     /// Somebody does, or does not, want to be logged.

@@ -16,6 +16,7 @@ impl Engine {
 
     /// What an event of the past leaves in the log. Nobody is told of it.
     pub fn take_past(&self, room: &RoomId, incoming: &Incoming, unit: &mut UnitOfWork) {
+        self.note_prompt(room, incoming, unit);
         if incoming.sender == self.bot || self.is_direct(room) || self.is_after_the_move(room, incoming) {
             return;
         }
@@ -24,6 +25,21 @@ impl Engine {
             && let Some(op) = self.log_of(room, number, incoming)
         {
             unit.log.push((number, op));
+        }
+    }
+
+    /// A prompt of the bot's own has come back from its room's main timeline: only now it is sure that it was posted, and
+    /// as which event. So it is told once, like everything that is read.
+    pub(super) fn note_prompt(&self, room: &RoomId, incoming: &Incoming, unit: &mut UnitOfWork) {
+        let What::Message(text) = &incoming.what else { return };
+        if incoming.sender != self.bot || !incoming.prompt || text.thread.is_some() {
+            return;
+        }
+        let room = self.current(room);
+        if let Some(number) = self.community_in(room) {
+            let event = incoming.event.to_string();
+            let act = LogOp::act(event, &self.bot, Some(room), Kind::PromptPosted, incoming.at);
+            unit.log.push((number, act));
         }
     }
 

@@ -18,6 +18,14 @@ impl Engine {
         self.rooms.insert(room.clone(), membership);
     }
 
+    /// Which rooms of all communities are for announcements, and which are not.
+    pub fn announcements(&self) -> impl Iterator<Item = (CommunityNumber, &RoomId, bool)> {
+        self.communities().flat_map(|(number, served)| {
+            let rooms = served.community.rooms.keys();
+            rooms.map(move |room| (number, room, served.community.is_for_announcements(room)))
+        })
+    }
+
     /// Whether the bot knows itself to be in a room.
     pub fn knows(&self, room: &RoomId) -> bool {
         self.rooms.contains_key(room)

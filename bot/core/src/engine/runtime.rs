@@ -81,6 +81,7 @@ impl Runtime {
                 lobby: None,
                 leads: None,
                 rooms: BTreeMap::new(),
+                announcements: BTreeMap::new(),
                 bots: Vec::new(),
                 bridges: BTreeSet::new(),
                 members: Members::default(),
@@ -110,6 +111,7 @@ impl Runtime {
         self.words = settings.words().or_else(|| Words::of(&self.config.language)).unwrap_or_else(Words::english);
         self.community.lobby = settings.lobby;
         self.community.leads = settings.leads_room;
+        self.community.announcements = settings.announcements;
         self.community.bots = settings.bots;
     }
 
@@ -333,7 +335,7 @@ impl Runtime {
         };
         // What could not be read is what it was: nobody has gone because nobody could be asked.
         let people = membership.people.or_else(|| self.community.rooms.get(room)?.people);
-        let now = Room { name: membership.name.clone(), people, open };
+        let now = Room { name: membership.name.clone(), people, open, moderated: membership.moderated };
         if self.community.rooms.insert(room.clone(), now).is_none() {
             // What is kept in a room is due from when the bot is there.
             self.set_next_ticks(Timestamp::UNIX_EPOCH);

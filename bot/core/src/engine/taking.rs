@@ -42,6 +42,7 @@ impl Engine {
         }
         let own = incoming.sender == self.bot;
         if own && !matches!(incoming.what, What::PollEnd { .. }) {
+            self.note_prompt(room, incoming, unit);
             return Ok(());
         }
         let Some(membership) = self.rooms.get(room) else { return Ok(()) };

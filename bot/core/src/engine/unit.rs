@@ -70,8 +70,8 @@ pub struct Commit {
     pub decrypted: Vec<EventId>,
     /// Months reported or given up: community, month, outcome.
     pub reports: Vec<(String, String, String)>,
-    /// Whether something was erased, so that every report is to be made again.
-    pub stale_reports: bool,
+    /// Months that were released for good: community, month, and the hash of the release, where it is known.
+    pub released: Vec<(String, String, Option<String>)>,
     /// Who is in which room, by the community's name.
     pub members: Vec<(String, MemberChange)>,
     /// What people have said about themselves, as it is now.
@@ -117,7 +117,7 @@ impl Commit {
             && self.undecrypted.is_empty()
             && self.decrypted.is_empty()
             && self.reports.is_empty()
-            && !self.stale_reports
+            && self.released.is_empty()
             && self.members.is_empty()
             && self.persons.is_empty()
             && self.gone.is_empty()

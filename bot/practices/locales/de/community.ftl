@@ -18,6 +18,7 @@ community = Gemeinschaft
     .set-language = die Sprache, die ich spreche: en oder de
     .set-lobby = der Raum, in dem alle sind; `here` ist der Raum, in dem du schreibst
     .set-leads-room = der Raum, in dem Leads von mir hören; `here` ist der Raum, in dem du schreibst
+    .set-announcements = welche Räume für Ankündigungen da sind, sodass Berichte dort keine Antworten erwarten: `on` oder `off` im Raum; sonst sind es die, in denen nur die Moderation schreiben darf
     .set-announce = ob ich im Raum der Leads sage, wenn sich eine Einstellung ändert
     .set-nudges-per-room = wie oft am Tag ich in einem Raum ungefragt etwas sagen darf
     .set-nudges-per-person = wie oft am Tag ich jemandem ungefragt schreiben darf; was aus anderen meiner Gemeinschaften kam, zählt mit
@@ -121,6 +122,8 @@ community-fits-room = Einen Raum mit diesem Namen kenne ich hier nicht, oder meh
 community-fits-room-suggest = So einen Raum kenne ich nicht. Meinst du { $room }?
 
 community-here-is-direct = Hier ist unser Direktchat. Sag es in dem Raum, den du meinst, oder nenne seinen Namen.
+
+community-fits-announcements = Sag `on` oder `off` in dem Raum, den du meinst, oder nenne zuerst den Raum, etwa `#news on`. Mit `default` entscheiden wieder die Rechte im Raum.
 
 community-fits-pattern = Ich brauche Kennungen wie `@_irc_*:example.org, @relay:example.org`: Jede beginnt mit `@`, `*` steht für Beliebiges, und eine, die auf alle passt, gilt nicht.
 

@@ -1,13 +1,13 @@
 ## Was Leads mit dem Monatsbericht tun.
 
 report = Bericht
-    .about = (Leads) Ein Versuch je Monat
+    .about = (Leads) Immer ein Versuch
     .verb-report = bericht
     .verb-report-try = ausprobieren
     .verb-report-stop = beenden
     .verb-report-share = teilen
     .help =
-        - `!hearth bericht ausprobieren "zwei begrüßen Neue" --aim neue` – einen Monat lang
+        - `!hearth bericht ausprobieren "zwei begrüßen Neue" --aim neue` – und sehen, was daraus wird
         - `!hearth bericht beenden` – Schluss damit
         - `!hearth bericht teilen` – allen erzählen, wie der Monat war, ohne Vergleich
 
@@ -16,10 +16,10 @@ report-leads-only = Das ist Sache der Leads. Was du von einem Monat siehst, teil
 # $what - what is tried
 # $aim - what should get better
 # $prefix - what commands begin with
-report-trying = Ihr probiert „{ $what }“ aus, für { $aim }. Der nächste Bericht sagt, was daraus wurde; `{ $prefix } bericht beenden` beendet es.
+report-trying = Ihr probiert „{ $what }“ aus, für { $aim }. Wenn drei volle Monate vorbei sind, sagt der Bericht, was daraus wurde; `{ $prefix } bericht beenden` beendet es.
 
 # $prefix - what commands begin with
-report-trying-nothing = Zur Zeit wird nichts ausprobiert. `{ $prefix } bericht ausprobieren "zwei Gastgeber je Woche" --aim neue` fängt etwas an, und der nächste Bericht sagt, was daraus wurde.
+report-trying-nothing = Zur Zeit wird nichts ausprobiert. `{ $prefix } bericht ausprobieren "zwei Gastgeber je Woche" --aim neue` fängt etwas an, und nach drei vollen Monaten sagt der Bericht, was daraus wurde.
 
 # $what - what was tried
 report-stopped = „{ $what }“ ist vorbei. Der Bericht lässt es von nun an weg.
@@ -48,7 +48,7 @@ report-unknown-aim = Ob „{ $aim }“ besser wird, kann der Bericht nicht sagen
 
 # $what - what is tried
 # $aim - what should get better
-report-try-begins = Viel Erfolg mit „{ $what }“! Der nächste Bericht sagt, was aus { $aim } wurde, und wie sicher das ist.
+report-try-begins = Viel Erfolg mit „{ $what }“! Wenn drei volle Monate vorbei sind, sagt der Bericht, ob sich für { $aim } mehr geändert hat, als der Zufall erklärt.
 
 # $prefix - what commands begin with
 report-share-hint = `{ $prefix } bericht teilen` erzählt der Lobby, was wir zusammen getan haben; `{ $prefix } bericht ausprobieren …` hält fest, was ihr als Nächstes ausprobieren wollt.
@@ -59,7 +59,7 @@ report-shared = Erledigt: Die Lobby weiß, wie { $month } war.
 # $month - year and month
 report-shared-already = Die Lobby hat { $month } schon bekommen. Der nächste Monat folgt, wenn er vorbei ist.
 
-report-none-yet = Noch gibt es keinen Bericht, den ich teilen könnte. Der erste kommt, wenn ein Monat vorbei ist.
+report-none-yet = Noch gibt es keinen Bericht, den ich teilen könnte. Der erste kommt drei Tage nach dem Ende eines Monats.
 
 report-share-failed = Das ließ sich nicht teilen. Wer mich betreibt, findet den Grund in meinem Protokoll; bitte versuche es später noch einmal.
 

@@ -13,6 +13,7 @@ welcome = Willkommen
     .set-rules = die Spielregeln, in ein, zwei Sätzen; leer für die, die ich mitbringe
     .set-not-after = wie lange ein Beitritt her sein darf; ältere lasse ich in Ruhe
     .set-per-hour = wie viele Menschen in einer Stunde höchstens begrüßt werden
+    .set-to-answer = ob ich im Raum der Leads einmal am Tag sage, welche ersten Nachrichten von Neuen auf eine Antwort warten
 
 # $community - the community's name
 welcome-hello = Willkommen bei **{ $community }**! Schön, dass du da bist.
@@ -31,6 +32,8 @@ welcome-introduction-anywhere = **Sag Hallo**, wenn dir danach ist: woran du arb
 
 # $prefix - what commands begin with
 welcome-privacy = **Was ich mir merke:** wer wann aktiv ist und wer wem antwortet, nie, was gesagt wird. Daraus wird ein Monatsbericht ohne Namen. `{ $prefix } abmelden` beendet das, `{ $prefix } datenschutz` sagt dir mehr.
+
+welcome-to-answer = **Heute zu beantworten:** Hier haben Neue zum ersten Mal geschrieben, und noch niemand hat geantwortet. Ich nehme das weg, wenn sie eine Antwort haben, oder nach drei Tagen.
 
 welcome-preview = Das bekommen Neue zu lesen:
 

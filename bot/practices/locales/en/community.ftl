@@ -18,6 +18,7 @@ community = Community
     .set-language = the language I speak: en or de
     .set-lobby = the room where everybody is; `here` means the room you write in
     .set-leads-room = the room where leads hear from me; `here` means the room you write in
+    .set-announcements = which rooms are for announcements, so that reports expect no answers there: `on` or `off` in the room; unset, those in which only moderators may write
     .set-announce = whether I tell the leads' room when a setting changes
     .set-nudges-per-room = how often a day I may speak up unasked in one room
     .set-nudges-per-person = how often a day I may write unasked to one person; what other communities of mine wrote counts, too
@@ -123,6 +124,8 @@ community-fits-room-suggest = I know no such room. Did you mean { $room }?
 community-here-is-direct = Here is our direct room. Say it in the room that you mean, or give its name.
 
 community-fits-pattern = I need ids like `@_irc_*:example.org, @relay:example.org`: each begins with `@`, `*` stands for anything, and one that fits everybody is none.
+
+community-fits-announcements = Say `on` or `off` in the room that you mean, or name the room first, like `#news on`. With `default` the room's power levels decide again.
 
 community-bots-you = That would make a bot of you, too, and then I would not listen to you any more. Say more of the ids that you mean.
 

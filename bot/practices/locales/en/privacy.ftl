@@ -17,7 +17,7 @@ privacy-kept = **What I keep, and what I don't**
     - In that log you are a pseudonym. Only whoever runs me has its key, and they keep it apart.
     - It stays as long as this community uses me, or until you say `!hearth forget-me`.
     - What you give me on purpose (a vote, a question for a poll) I use for that only. When a poll closes, its result stays; an hour later nobody can tell who chose what. Notes of a retro lie encrypted until they are revealed; then I remove what you wrote to me, and keep no names. Where fewer than five write, others may guess whose notes they are; if fewer than three did, I ask each of them first.
-    - By name I remember only what I need to do my work: what you took on or brought up (an action, a topic, a meeting that you lead) until it is done, and, so that I don't bother you twice or in the wrong place, in which rooms you are, that I welcomed you, what I asked you, that you opted out.
+    - By name I remember only what I need to do my work: what you took on or brought up (an action, a topic, a meeting that you lead) until it is done, and, so that I don't bother you twice or in the wrong place, in which rooms you are, that I welcomed you, what I asked you, that you opted out. Where leads want to know which first messages of newcomers wait for an answer, I link them to yours, for three days at most.
     - Votes and reactions are messages in the room: others can see them, even in a hidden poll if they look closely. They are not secret. A sealed vote (a ballot, dots) lies encrypted until the close. Then the link to you is destroyed, and what you wrote or tapped is removed from our room: other members, leads, and whoever gets hold of my database later cannot learn what you chose. I can't protect you from whoever runs me and changes my program before the close; and whoever runs your server sees taps, and, if our room is not encrypted, what you write. So what you tap stands under your paper as ✅, and with 🧾 the receipt by which you find your vote in the published list: note it, both go at the close. What you write stands on the paper instead, and has another receipt.
     - Leads get a report each month: numbers about five people or more, never one about you.
     - What I can't erase: the messages themselves. Your server and other people's devices keep those; remove them in your app.
@@ -34,7 +34,7 @@ privacy-opted-in = Welcome back: from now on what you do counts in the log again
 privacy-opted-in-already = All right: what you do counts in the log, without any words. `!hearth opt-out` stops it at any time.
 
 privacy-forget-sure = **Shall I forget you?** This can't be undone.
-    - Within a day I erase every line about you in my log and everything my practices know of you. The numbers of past months are worked out again without you.
+    - Within a day I erase every line about you in my log and everything my practices know of you. No later report counts you; those that were made stay as they are.
     - I can't erase your messages, which your server and other people's devices keep, nor reports already posted; these name nobody.
     - If you go on chatting, I'll note it as for somebody new. If you don't want that, say `!hearth opt-out` first: it lasts.
 

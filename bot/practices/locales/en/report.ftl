@@ -1,13 +1,13 @@
 ## What leads do with the monthly report.
 
 report = Report
-    .about = (leads) Try one thing a month
+    .about = (leads) Try one thing at a time
     .verb-report = report
     .verb-report-try = try
     .verb-report-stop = stop
     .verb-report-share = share
     .help =
-        - `!hearth report try "two greeters a week" --aim newcomers` – for a month
+        - `!hearth report try "two greeters a week" --aim newcomers` – and see what comes of it
         - `!hearth report stop` – end that
         - `!hearth report share` – tell the lobby how the month was, comparing nobody
 
@@ -16,10 +16,10 @@ report-leads-only = That is for leads. What you see of a month, they share with 
 # $what (String) - what is tried
 # $aim (String) - what should get better
 # $prefix (String) - what commands begin with
-report-trying = You are trying “{ $what }”, for { $aim }. The next report says what came of it; `{ $prefix } report stop` ends it.
+report-trying = You are trying “{ $what }”, for { $aim }. When three full months are over, the report says what came of it; `{ $prefix } report stop` ends it.
 
 # $prefix (String) - what commands begin with
-report-trying-nothing = Nothing is being tried at the moment. `{ $prefix } report try "two greeters a week" --aim newcomers` begins something, and the next report says what came of it.
+report-trying-nothing = Nothing is being tried at the moment. `{ $prefix } report try "two greeters a week" --aim newcomers` begins something, and after three full months the report says what came of it.
 
 # $what (String) - what was tried
 report-stopped = “{ $what }” is over. The report leaves it out from now on.
@@ -48,7 +48,7 @@ report-unknown-aim = The report cannot tell whether “{ $aim }” gets better. 
 
 # $what (String) - what is tried
 # $aim (String) - what should get better
-report-try-begins = Good luck with “{ $what }”! The next report says what became of { $aim }, and how sure that is.
+report-try-begins = Good luck with “{ $what }”! When three full months are over, the report says whether { $aim } changed by more than chance.
 
 # $prefix (String) - what commands begin with
 report-share-hint = `{ $prefix } report share` tells the lobby what we did together; `{ $prefix } report try …` notes what you want to try next.
@@ -59,7 +59,7 @@ report-shared = Done: the lobby knows how { $month } was.
 # $month (String) - year and month
 report-shared-already = The lobby has had { $month } already. The next month follows when it is over.
 
-report-none-yet = There is no report yet that I could share. The first comes when a month is over.
+report-none-yet = There is no report yet that I could share. The first comes three days after the end of a month.
 
 report-share-failed = I couldn't share that; whoever runs me finds the reason in my log. Please try again later.
 

@@ -13,6 +13,7 @@ welcome = Welcome
     .set-rules = the ground rules, in a sentence or two; empty for the ones I bring
     .set-not-after = how old a join may be; older ones are left alone
     .set-per-hour = how many people are welcomed in an hour at most
+    .set-to-answer = whether I tell the leads' room once a day which newcomers' first messages wait for an answer
 
 # $community (String) - the community's name
 welcome-hello = Welcome to **{ $community }**! Good to have you.
@@ -31,6 +32,8 @@ welcome-introduction-anywhere = **Say hello** when you feel like it: what you wo
 
 # $prefix (String) - what commands begin with
 welcome-privacy = **What I note:** who is active when and who answers whom, never what is said. It becomes a monthly report without names. `{ $prefix } opt-out` stops it, `{ $prefix } privacy` tells you more.
+
+welcome-to-answer = **To answer today:** newcomers wrote here for the first time, and nobody has answered yet. I take this away when they have been answered, or after three days.
 
 welcome-preview = This is what newcomers get:
 

@@ -85,6 +85,14 @@ fn default(ctx: &Ctx<Settings>, practice: &str, key: &str, value: &Value) -> Str
                 .collect();
             code(&items.join(", "))
         }
+        Value::Object(rooms) if rooms.is_empty() => words.community_unset(),
+        // Which of them are, and which are not: `#news` yes.
+        Value::Object(rooms) => {
+            let is = |value: &Value| default(ctx, practice, key, value);
+            let rooms: Vec<_> =
+                rooms.iter().map(|(room, value)| format!("{} {}", code(&plain(ctx, room)), is(value))).collect();
+            rooms.join(", ")
+        }
         other => code(&other.to_string()),
     }
 }
@@ -120,6 +128,7 @@ pub(super) fn misfit(ctx: &Ctx<Settings>, misfit: &Misfit) -> String {
         Misfit::Room(None) => words.community_fits_room(),
         Misfit::HereIsDirect => words.community_here_is_direct(),
         Misfit::Pattern => words.community_fits_pattern(),
+        Misfit::Announcements => words.community_fits_announcements(),
         Misfit::Says(error, _) if words.tag() == "en" => format!("{}.", escape(error.trim_end_matches('.'))),
         Misfit::Says(_, example) => words.community_fits_like(default(ctx, "", "", example)),
     }

@@ -24,6 +24,8 @@ pub(super) enum Misfit {
     HereIsDirect,
     /// No pattern of user ids, or one that fits everybody.
     Pattern,
+    /// Not whether a room is for announcements.
+    Announcements,
     /// What the setting's type says, in English, and the default: for other languages, an example of what fits.
     Says(String, Value),
 }
@@ -65,6 +67,10 @@ impl Setting<'_> {
         if none && empty {
             return Ok(None);
         }
+        if self.key == "announcements" {
+            let rooms = self.announcements(texts, community, source)?;
+            return Ok((rooms != *self.default).then_some(rooms));
+        }
         let mut candidates = match self.key {
             _ if none && !self.default.is_string() => Vec::new(),
             key if names_room(key) && !self.default.is_number() => vec![room(&text, community, source)?],
@@ -84,6 +90,25 @@ impl Setting<'_> {
             }
         }
         Err(self.misfit(first_error.unwrap_or_default()))
+    }
+
+    /// Which rooms are for announcements, with what is said of one more: of the room that is named, or where it is said.
+    fn announcements(&self, texts: &[String], community: &Community, source: &MessageContext) -> Result<Value, Misfit> {
+        let (last, named) = texts.split_last().ok_or(Misfit::Announcements)?;
+        let is = match switch(last) {
+            Some(is) => Some(is),
+            None if ["default", "standard"].contains(&last.to_lowercase().as_str()) => None,
+            None => return Err(Misfit::Announcements),
+        };
+        let named = if named.is_empty() { "here".to_owned() } else { named.join(" ") };
+        let room = room(named.trim(), community, source)?;
+        let mut rooms = self.current().as_object().cloned().unwrap_or_default();
+        let name = room.as_str().unwrap_or_default();
+        match is {
+            Some(is) => rooms.insert(name.to_owned(), is),
+            None => rooms.remove(name),
+        };
+        Ok(Value::Object(rooms))
     }
 
     /// Whether the value fits beside the others that are set. Others that no longer fit themselves (after an upgrade)

@@ -36,7 +36,9 @@ impl Declared {
 
 /// The configuration, a memory in which leads have named their rooms, and the rooms.
 pub(super) fn begin() -> (Configured, Ram, BTreeMap<RoomId, Room>) {
-    let room = |name: &str| (room_id(name), Room { name: name.to_owned(), people: Some(10), open: name != "leads" });
+    let room = |name: &str| {
+        (room_id(name), Room { name: name.to_owned(), people: Some(10), open: name != "leads", moderated: false })
+    };
     let rooms = BTreeMap::from(["lobby", "craft", "leads"].map(room));
     let config = Configured {
         name: NAME.to_owned(),

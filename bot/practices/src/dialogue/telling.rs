@@ -106,7 +106,7 @@ impl Dialogue {
             | Event::Held { .. } => return None,
         };
         let event = id.unwrap_or_else(|| self.next_event());
-        Some((room, Incoming { event, sender: by, at, marker: None, what }, known))
+        Some((room, Incoming { event, sender: by, at, marker: None, prompt: false, what }, known))
     }
 }
 

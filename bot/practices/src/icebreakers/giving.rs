@@ -155,7 +155,7 @@ pub fn post(
     let Some(text) = deck::text(prompt, ctx.words, own(records)) else { return Vec::new() };
     let body = if first { ctx.words.icebreakers_room_first(text) } else { ctx.words.icebreakers_room(text) };
     let message = Message::new(To::Room(room.clone()), attention(unasked, ctx.now, ROOM_HAS), body).keyed(key.clone());
-    std::iter::once(message.send()).chain(pass_under(ctx, &key)).collect()
+    std::iter::once(message.to_talk_about().send()).chain(pass_under(ctx, &key)).collect()
 }
 
 /// The button for passing, under a prompt.

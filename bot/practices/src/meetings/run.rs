@@ -131,7 +131,7 @@ fn begin(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, id: u32, next: &O
     let body = text::card(ctx, &series, end, &roles, agenda.text(ctx, None));
     let message = Message::new(To::Room(series.room.clone()), Attention::Prompt, body);
     let message = roles.people().fold(message, |message, who| message.mentioning(who));
-    effects.push(message.keyed(key.clone()).send());
+    effects.push(message.keyed(key.clone()).to_talk_about().send());
     effects.extend(buttons(&key, taps::of_card(ctx.words, !agenda.topics.is_empty())));
     let held = Entry::new(Kind::MeetingHeld, &ctx.community.bot, Some(&series.room)).named(series.name_of(next.date));
     effects.push(Effect::Log(held));

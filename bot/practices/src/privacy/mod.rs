@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Administration, Attention, Ctx, Effect, Event, Input, Message, MessageContext, MessageKey, Outgoing, Practice,
-    Records, Said, Span, To, UserId, Words, input::Invocation, tables, words::spoken,
+    Records, Said, Span, To, UserId, Words, boards, input::Invocation, tables, words::spoken,
 };
 
 /// The practice.
@@ -69,7 +69,7 @@ impl Practice for Privacy {
     const NAME: &'static str = "privacy";
     type Command = Command;
     type Settings = Settings;
-    type Board = ();
+    type Board = boards::Privacy;
     const PERSONAL: bool = true;
     // Whoever withdrew has withdrawn: a promise of privacy does not lapse because the bot was away. `opt-in` is not
     // here, for it may have been taken back since.
@@ -94,6 +94,10 @@ impl Practice for Privacy {
     fn needs(records: &Records<Self>, _: &str) -> bool {
         // The names of its messages say nothing of whom they are for.
         records.all::<MayConfirm>().next().is_some()
+    }
+
+    fn board(records: &Records<Self>) -> boards::Privacy {
+        boards::Privacy { opted_out: Self::opted_out(records).into_iter().collect() }
     }
 
     fn opted_out(records: &Records<Self>) -> Vec<UserId> {

@@ -1,7 +1,7 @@
 //! What leads do with the monthly report: choose one thing to try, and share the month with everybody.
 //!
 //! The report itself is made by the worker. What is tried stands on this practice's board, from where the shell hands
-//! it to the worker; the next report says what came of it.
+//! it to the worker; a report says what came of it when three full months are over.
 
 #[cfg(test)]
 mod tests;
@@ -35,7 +35,7 @@ pub enum Command {
 /// What can be done with a report.
 #[derive(Clone, Debug, PartialEq, Eq, clap::Subcommand)]
 pub enum What {
-    /// Choose one thing to try; the next report says what came of it.
+    /// Choose one thing to try; after three full months a report says what came of it.
     Try {
         /// What, in a few words.
         text: Vec<String>,
@@ -83,14 +83,22 @@ tables! { for Report;
     Sharing { event: EventId, lead: UserId } => MessageContext, in "sharing", of lead;
 }
 
-/// What an experiment can aim at: the word for it in English and German, the measure, and which way it should go.
-const AIMS: [(&str, &str, &str, &str); 6] = [
-    ("activity", "aktivität", measure_id::ACTIVE_MEMBERS, "more"),
-    ("voices", "stimmen", measure_id::EFFECTIVE_VOICES, "more"),
-    ("answers", "antworten", measure_id::OPENER_REPLY_RATE, "more"),
-    ("newcomers", "neue", measure_id::NEWCOMER_UNANSWERED, "less"),
-    ("connection", "verbindung", measure_id::ISOLATED_SHARE, "less"),
-    ("actions", "vorhaben", measure_id::ACTION_COMPLETION, "more"),
+/// What an experiment can aim at: the word for it in English and German, and the measure, of which there should be more.
+/// These are the measures of which a report judges changes ([`hearth_shared::report::JUDGED`]).
+const AIMS: [(&str, &str, &str); 4] = [
+    ("activity", "aktivität", measure_id::POSTERS),
+    ("voices", "stimmen", measure_id::EFFECTIVE_VOICES),
+    ("answers", "antworten", measure_id::TAKEN_UP),
+    ("newcomers", "neue", measure_id::NEW_POSTERS),
+];
+
+/// What an experiment could aim at before, for those that are kept. No report judges them.
+const AIMS_BEFORE: [(&str, &str, &str); 5] = [
+    ("activity", "aktivität", "active_members"),
+    ("answers", "antworten", "opener_reply_rate"),
+    ("newcomers", "neue", "newcomer_unanswered"),
+    ("connection", "verbindung", "isolated_share"),
+    ("actions", "vorhaben", "action_completion"),
 ];
 
 impl Practice for Report {
@@ -187,16 +195,15 @@ fn attempt(
         return answer(words.report_try_long(length, LONGEST));
     }
     let wanted = aim.unwrap_or_default().to_lowercase();
-    let Some((_, _, measure, aim)) = AIMS.iter().find(|(english, german, ..)| [*english, *german].contains(&&*wanted))
-    else {
-        let known = AIMS.map(|(_, _, measure, _)| format!("`{}`", aim_word(ctx, measure))).join(", ");
+    let Some((_, _, measure)) = AIMS.iter().find(|(english, german, _)| [*english, *german].contains(&&*wanted)) else {
+        let known = AIMS.map(|(_, _, measure)| format!("`{}`", aim_word(ctx, measure))).join(", ");
         return answer(match wanted.is_empty() {
             true => words.report_try_aim(known, prefix, escape(&text)),
             false => words.report_unknown_aim(escape(&wanted), known),
         });
     };
     let since = ctx.now.to_zoned(ctx.community.zone.clone()).strftime("%Y-%m").to_string();
-    let tried = Experiment { what: text.clone(), measure: (*measure).to_owned(), aim: (*aim).to_owned(), since };
+    let tried = Experiment { what: text.clone(), measure: (*measure).to_owned(), aim: "more".to_owned(), since };
     records.insert(Tried {}, tried);
     let told = words.report_try_begins(escape(&text), aim_word(ctx, measure));
     let mut effects = answer(told.clone());
@@ -208,6 +215,13 @@ fn attempt(
 
 /// The community's word for what a measure is about.
 fn aim_word(ctx: &Ctx<Settings>, measure: &str) -> &'static str {
-    let aim = AIMS.iter().find(|(_, _, of, _)| *of == measure).unwrap_or(&AIMS[0]);
-    if ctx.words.tag() == "de" { aim.1 } else { aim.0 }
+    let (english, german) = aim_words(measure);
+    if ctx.words.tag() == "de" { german } else { english }
+}
+
+/// The English and the German word for what a measure is about.
+fn aim_words(measure: &str) -> (&'static str, &'static str) {
+    let mut known = AIMS.iter().chain(&AIMS_BEFORE);
+    let (english, german, _) = known.find(|(_, _, of)| *of == measure).unwrap_or(&AIMS[0]);
+    (english, german)
 }

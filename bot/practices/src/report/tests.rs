@@ -1,7 +1,11 @@
 //! What leads choose to try, and what they share.
 
+use std::collections::BTreeSet;
+
+use hearth_shared::report::JUDGED;
 use serde_json::json;
 
+use super::{AIMS, aim_words};
 use crate::{
     Answer, Event, Shared,
     dialogue::{Dialogue, user},
@@ -12,10 +16,11 @@ fn a_lead_tries_one_thing_at_a_time() {
     let mut talk = Dialogue::new();
     let said = talk.says("lea", "lobby", "!hearth report try two greeters a week --aim newcomers");
     assert_eq!(said.len(), 2, "where it was asked, and to the other leads: {said:?}");
-    assert!(said[0].contains("Good luck with “two greeters a week”! The next report says what became of newcomers"));
+    assert!(said[0].contains(
+        "Good luck with “two greeters a week”! When three full months are over, the report says whether newcomers"
+    ));
     assert!(said[1].starts_with("#leads notice:"), "{said:?}");
-    let expected =
-        json!({"what": "two greeters a week", "measure": "newcomer_unanswered", "aim": "less", "since": "2026-10"});
+    let expected = json!({"what": "two greeters a week", "measure": "new_posters", "aim": "more", "since": "2026-10"});
     assert_eq!(talk.records("report"), [("experiment".to_owned(), expected)]);
     assert!(talk.says("ben", "lobby", "!hearth report")[0].contains("for newcomers"));
     assert_eq!(talk.says("lea", "leads", "!hearth report try shorter evenings --aim stimmen").len(), 1);
@@ -25,11 +30,21 @@ fn a_lead_tries_one_thing_at_a_time() {
 }
 
 #[test]
+fn leads_aim_at_what_a_report_judges_and_what_was_aimed_at_before_keeps_its_word() {
+    assert_eq!(AIMS.map(|(_, _, measure)| measure).into_iter().collect::<BTreeSet<_>>(), BTreeSet::from(JUDGED));
+    assert_eq!(aim_words("new_posters"), ("newcomers", "neue"));
+    assert_eq!(aim_words("newcomer_unanswered"), ("newcomers", "neue"));
+    assert_eq!(aim_words("isolated_share"), ("connection", "verbindung"));
+    assert_eq!(aim_words("action_completion"), ("actions", "vorhaben"));
+}
+
+#[test]
 fn what_does_not_fit_is_answered() {
     let mut talk = Dialogue::new();
     let mut say = |who: &str, text: &str| talk.says(who, "lobby", text).remove(0);
     assert!(say("lea", "!hearth report try").contains("What would you like to try?"));
-    assert!(say("lea", "!hearth report try more cake").contains("`activity`, `voices`, `answers`"));
+    assert!(say("lea", "!hearth report try more cake").contains("`activity`, `voices`, `answers`, `newcomers`?"));
+    assert!(say("lea", "!hearth report try more cake --aim connection").contains("whether “connection” gets better"));
     assert!(say("lea", "!hearth report try more cake --aim cake").contains("whether “cake” gets better"));
     assert!(say("lea", &format!("!hearth report try {} --aim voices", "x".repeat(201))).contains("201 characters"));
     assert!(say("ben", "!hearth report try more cake --aim voices").contains("for leads"));

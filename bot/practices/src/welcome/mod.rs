@@ -3,103 +3,30 @@
 //! Once ever per person and community: not on a rejoin, not for a second room, not for those who were there when the
 //! bot came ([`Event::Present`]). Whoever was away for a quarter of a year ([`Event::Gone`]) is new again. Who leaves
 //! before it is sent gets none, and gets it should they come back. Joins that the bot learns of too late (`not-after`)
-//! are not welcomed. When many join at once, [`queue`] paces.
+//! are not welcomed. When many join at once, [`queue`] paces. Leads who want it hear which newcomers' first messages wait
+//! for an answer: [`to_answer`].
 
+mod interface;
 mod queue;
+mod state;
 #[cfg(test)]
 mod tests;
+mod to_answer;
 
 use std::collections::BTreeSet;
 
 use hearth_shared::activity::Kind;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
+pub use self::interface::{Command, Settings, Welcome, What};
+use self::{
+    queue::InLine,
+    state::{Listed, Sent, Waiting, WaitingOf, known, waiting},
+};
 use crate::{
-    Attention, Ctx, Effect, Event, Input, Message, Practice, Records, RoomId, Span, To, UserId, forget, tables,
+    Attention, Ctx, Effect, Event, Input, Message, Practice, Records, To, UserId,
     words::{escape, link},
 };
-use queue::{InLine, Pace};
-
-/// The practice.
-#[derive(Debug)]
-pub enum Welcome {}
-
-/// Its commands.
-#[derive(Clone, Debug, clap::Subcommand)]
-pub enum Command {
-    /// For leads: what newcomers are told.
-    Welcome {
-        /// What to do.
-        #[arg(value_enum, ignore_case = true, default_value = "preview")]
-        what: What,
-    },
-}
-
-/// What can be done about welcomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum What {
-    /// Be sent the message that newcomers get.
-    Preview,
-}
-
-/// What leads can set.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Settings {
-    /// Whether newcomers are welcomed.
-    pub enabled: bool,
-    /// How long after the join.
-    pub after: Span,
-    /// What the community is for, in a sentence.
-    pub purpose: String,
-    /// The ground rules, in a sentence or two; empty for the ones that come with Hearth.
-    pub rules: String,
-    /// After how long without a chance to welcome somebody it is left alone.
-    pub not_after: Span,
-    /// How many are welcomed an hour at most.
-    pub per_hour: u16,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            enabled: true,
-            after: Span::minutes(10),
-            purpose: String::new(),
-            rules: String::new(),
-            not_after: Span::days(2),
-            per_hour: 30,
-        }
-    }
-}
-
-tables! { for Welcome;
-    /// Somebody who will be welcomed.
-    WaitingOf { person: UserId } => Waiting, in "waiting", of person;
-    /// Somebody who was welcomed, or was there before.
-    KnownOf { person: UserId } => (), in "known", of person;
-    /// When welcomes were sent, for an hour back.
-    Sent {} => Pace, in "pace";
-}
-
-/// Somebody who will be welcomed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Waiting {
-    /// When they joined.
-    joined: Timestamp,
-    /// The rooms that they joined and have not left.
-    rooms: BTreeSet<RoomId>,
-}
-forget!(Waiting; joined, rooms);
-
-fn waiting(who: &UserId) -> WaitingOf {
-    WaitingOf { person: who.clone() }
-}
-
-fn known(who: &UserId) -> KnownOf {
-    KnownOf { person: who.clone() }
-}
 
 impl Practice for Welcome {
     const NAME: &'static str = "welcome";
@@ -120,21 +47,35 @@ impl Practice for Welcome {
                 seen.into_iter().chain([preview]).collect()
             }
             Input::Event(event) => {
+                let told = to_answer::heard(records, ctx, event);
                 heard(records, ctx, event);
-                Vec::new()
+                told
             }
-            Input::Tick => welcome_those_due(records, ctx),
+            Input::Tick => {
+                let mut effects = welcome_those_due(records, ctx);
+                effects.extend(to_answer::look(records, ctx));
+                effects
+            }
         }
     }
 
     fn next_tick(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
-        if !ctx.settings.enabled {
-            return None;
-        }
-        let first = line(records, ctx).map(|one| one.joined).min()?;
-        let due = ctx.settings.after.after(first);
-        Some(records.get(&Sent {}).map_or(due, |pace| pace.free(due, ctx.settings.per_hour)))
+        [next_welcome(records, ctx), to_answer::next_tick(records, ctx)].into_iter().flatten().min()
     }
+
+    fn needs(records: &Records<Self>, name: &str) -> bool {
+        records.get(&Listed {}).is_some_and(|list| list.is_called(name))
+    }
+}
+
+/// When the next of those who wait is to be welcomed.
+fn next_welcome(records: &Records<Welcome>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+    if !ctx.settings.enabled {
+        return None;
+    }
+    let first = line(records, ctx).map(|one| one.joined).min()?;
+    let due = ctx.settings.after.after(first);
+    Some(records.get(&Sent {}).map_or(due, |pace| pace.free(due, ctx.settings.per_hour)))
 }
 
 fn heard(records: &mut Records<Welcome>, ctx: &Ctx<Settings>, event: &Event) {
@@ -170,6 +111,7 @@ fn heard(records: &mut Records<Welcome>, ctx: &Ctx<Settings>, event: &Event) {
                 records.remove(&key);
             }
         }
+        Event::Unsent { key } => to_answer::unsent(records, key),
         Event::Gone { who } => {
             records.remove(&waiting(who));
             records.remove(&known(who));
@@ -179,7 +121,7 @@ fn heard(records: &mut Records<Welcome>, ctx: &Ctx<Settings>, event: &Event) {
 }
 
 fn welcome_those_due(records: &mut Records<Welcome>, ctx: &Ctx<Settings>) -> Vec<Effect> {
-    let Some(expected) = Welcome::next_tick(records, ctx).filter(|expected| *expected <= ctx.now) else {
+    let Some(expected) = next_welcome(records, ctx).filter(|expected| *expected <= ctx.now) else {
         return Vec::new();
     };
     records.retain::<WaitingOf>(|key, _| !ctx.community.is_bot(&key.person));

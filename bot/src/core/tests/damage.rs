@@ -20,7 +20,8 @@ const MORE: &str = "
     INSERT INTO unmet VALUES ('!craft:t');
     INSERT INTO gone VALUES ('Guild', '@zoe:t', 1);
     INSERT INTO absent VALUES ('!long-ago:t', 1);
-    INSERT INTO report VALUES ('Guild', '2026-07', 'stale'), ('Guild', '2026-08', 'posted');
+    INSERT INTO report VALUES ('Guild', '2026-07', 'posted'), ('Guild', '2026-08', 'posted');
+    INSERT INTO released VALUES ('Guild', '2026-07', 'a1'), ('Guild', '2026-08', NULL);
     INSERT INTO undecrypted (event, room, json, since, session) VALUES ('$kept', '!lobby:t', '{}', 1, 'session');
     INSERT OR REPLACE INTO cursor VALUES (1, 's1');
     INSERT OR REPLACE INTO floor VALUES ('@ana:t', 'Guild', 'retro', NULL, '$asked', 9000000000000);
@@ -78,7 +79,8 @@ fn whatever_text_in_its_memory_is_damaged_the_bot_starts_answers_and_sends() {
         let mut stage = stopped.start(|_| {});
         stage.core.store.unread(&Which::All, 0).unwrap_or_else(|fault| panic!("{table}.{column}: {fault}"));
         stage.core.store.gaps().unwrap_or_else(|fault| panic!("{table}.{column}: {fault}"));
-        stage.core.store.stale_report("Guild").unwrap_or_else(|fault| panic!("{table}.{column}: {fault}"));
+        stage.core.store.last_report("Guild").unwrap_or_else(|fault| panic!("{table}.{column}: {fault}"));
+        stage.core.store.released("Guild").unwrap_or_else(|fault| panic!("{table}.{column}: {fault}"));
         let (mut desk, now) = (Desk::new(), stage.now);
         while stage
             .core
@@ -111,6 +113,7 @@ fn whatever_text_in_its_memory_is_damaged_the_bot_starts_answers_and_sends() {
         "nudged",
         "outbox",
         "record",
+        "released",
         "report",
         "room",
         "sealed",
@@ -127,23 +130,25 @@ fn a_damaged_row_is_set_aside_once_for_the_operator_and_the_others_are_read() {
     let stopped = life();
     let damage = "INSERT INTO adopted VALUES (CAST(x'21ff' AS TEXT), 'Guild');
                   INSERT INTO moved VALUES ('!x:t', CAST(x'21ff' AS TEXT), 1);
-                  INSERT INTO report VALUES ('Guild', 'smarch', 'stale');
+                  INSERT INTO report VALUES ('Guild', 'smarch', 'posted');
+                  INSERT INTO released VALUES ('Guild', 'smarch', NULL);
                   INSERT INTO setting VALUES ('Guild', 'poll', 'close', 'no json');
                   INSERT INTO gone VALUES ('Guild', CAST(x'407a6f653a74ff' AS TEXT), 1);";
     Connection::open(stopped.file("bot.db")).unwrap().execute_batch(damage).unwrap();
     let mut stage = stopped.start(|_| {});
     assert_eq!(stage.core.store.adopted().unwrap(), [("!club:t".into(), "Guild".to_owned())]);
     assert_eq!(stage.core.store.moved().unwrap().len(), 1);
-    let stale = stage.core.store.stale_report("Guild").unwrap().map(|month| month.to_string());
-    assert_eq!(stale.as_deref(), Some("2026-07"), "a month that is none is in nobody's way");
-    assert_eq!(count(&stage, "unread"), 5);
+    let last = stage.core.store.last_report("Guild").unwrap().map(|month| month.to_string());
+    assert_eq!(last.as_deref(), Some("2026-08"), "a month that is none is in nobody's way");
+    assert_eq!(stage.core.store.released("Guild").unwrap().len(), 2);
+    assert_eq!(count(&stage, "unread"), 6);
     let kept =
         stage.count("bot.db", "SELECT count(*) FROM unread WHERE practice = 'table moved' AND key LIKE '!x:t/%'");
     assert_eq!(kept, 1);
     stage = stage.restart();
-    assert_eq!(count(&stage, "unread"), 5, "they are said once");
+    assert_eq!(count(&stage, "unread"), 6, "they are said once");
     stage.core.store.forget("@ben:t").unwrap();
-    assert_eq!(count(&stage, "unread"), 2, "who stands in a damaged text cannot be told: it goes with anybody");
+    assert_eq!(count(&stage, "unread"), 3, "who stands in a damaged text cannot be told: it goes with anybody");
 }
 
 #[test]

@@ -32,6 +32,8 @@ const OF_NOBODY: &[(&str, &str)] = &[
     ("actions", "last"),
     ("report", "experiment"),
     ("community", "introduced"),
+    ("welcome", "list"),
+    ("welcome", "looks"),
 ];
 
 const OTHERS: [&str; 5] = ["ana", "ben", "cem", "dora", "eva"];
@@ -48,9 +50,17 @@ fn reacts(stage: &mut Stage, practice: &str, key: &str, with: &str) {
     stage.sends("nia", &room, "m.reaction", content);
 }
 
+fn leads_want_to_know_who_waits(stage: &mut Stage) {
+    stage.says("lea", "leads", "!hearth settings welcome to-answer yes");
+}
+
 fn comes(stage: &mut Stage) {
     stage.moves("nia", "lobby", true);
     stage.direct("nia");
+}
+
+fn writes_for_the_first_time(stage: &mut Stage) {
+    stage.says("nia", "lobby", "Hello, I'm new here.");
 }
 
 fn is_welcomed_and_asked(stage: &mut Stage) {
@@ -165,8 +175,10 @@ fn shares_a_report(stage: &mut Stage) {
 /// One part of a life.
 type Chapter = fn(&mut Stage);
 
-const LIFE: [Chapter; 15] = [
+const LIFE: [Chapter; 17] = [
+    leads_want_to_know_who_waits,
     comes,
+    writes_for_the_first_time,
     is_welcomed_and_asked,
     answers_a_rooms_prompt,
     polls,

@@ -131,6 +131,7 @@ impl Talk {
             sender: UserId::from(format!("@{who}:t")),
             at: self.now,
             marker: None,
+            prompt: false,
             what: What::Message(text),
         };
         let authority = Authority { rooms: BTreeSet::from([room.clone()]), ..Authority::default() };

@@ -59,7 +59,9 @@ impl Storm for Newcomers {
 
     fn begin(&self) -> Dialogue {
         let mut talk = Dialogue::new();
-        let room = |name: &str| (room_id(name), Room { name: name.to_owned(), people: Some(10), open: true });
+        let room = |name: &str| {
+            (room_id(name), Room { name: name.to_owned(), people: Some(10), open: true, moderated: false })
+        };
         talk.community.zone = TimeZone::get(self.zone).unwrap();
         (talk.community.lobby, talk.community.leads) = (None, None);
         talk.community.rooms = BTreeMap::from([room("r0"), room("r1"), room("r2")]);
