@@ -17,6 +17,9 @@ pub const PASSWORD: &str = "hearth-password";
 /// Set for a bot that shall end when its standard input does, as it does when whoever started it dies.
 pub(crate) const LIFELINE: &str = "HEARTH_LAB_LIFELINE";
 
+/// How far ahead of the machine's clock a bot runs, for the worker that it starts: both have one time.
+pub(crate) const AHEAD: &str = "HEARTH_LAB_AHEAD";
+
 /// The bot of one test or demo.
 #[derive(Debug)]
 pub struct Bot {
@@ -166,6 +169,10 @@ impl Bot {
         let mut command = self.command(&["run"]);
         command.args(arguments).stdout(log.try_clone()?).stderr(log);
         command.stdin(Stdio::piped()).env(LIFELINE, "stdin");
+        let mut words = arguments.iter().flat_map(|argument| argument.split('='));
+        if let Some(ahead) = words.find(|word| *word == "--ahead").and_then(|_| words.next()) {
+            command.env(AHEAD, ahead);
+        }
         let mut child = command.spawn().context("the bot cannot be started")?;
         self.lifeline = child.stdin.take();
         self.child = Some(child);

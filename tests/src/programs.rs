@@ -25,7 +25,8 @@ pub fn main_or(otherwise: fn(Vec<OsString>) -> ExitCode) -> ExitCode {
         }
         Some("worker") => {
             arguments.remove(1);
-            hearth_analytics::main_from(arguments, Clock::default().now())
+            let ahead = std::env::var(crate::bot::AHEAD).ok().and_then(|text| text.parse().ok()).unwrap_or_default();
+            hearth_analytics::main_from(arguments, Clock::ahead(ahead).now())
         }
         _ => otherwise(arguments),
     }

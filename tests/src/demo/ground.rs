@@ -256,6 +256,12 @@ impl Stage<'_> {
         Ok(day.at(hour, 0, 0, 0).to_zoned(self.zone.clone())?.timestamp())
     }
 
+    /// When last month is reported: three days after its end, by the community's clock.
+    pub fn last_month_settles(&self) -> Result<Timestamp> {
+        let this = Clock::default().now().to_zoned(self.zone.clone()).first_of_month()?.start_of_day()?;
+        Ok(this.timestamp().saturating_add(SignedDuration::from_hours(72))?)
+    }
+
     /// What is to be known to come back.
     pub fn keepsake(&self, page: &Path) -> Keepsake {
         let leads = self.history.people.iter().filter(|one| one.lead).map(|one| one.localpart.clone()).collect();

@@ -8,19 +8,20 @@ use std::{
     time::Duration,
 };
 
-use hearth_bot::clock::Clock;
-use hearth_shared::{activity::Kind, month::Month};
+use hearth_shared::activity::Kind;
 use hearth_tests::{
     content::{self, Choice, POLL_START},
     member::{Member, NewRoom},
 };
-use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
-use crate::stage::{Community, PROGRAM, SOON, Wishes};
+use crate::{
+    reports::{this_month, until_settled},
+    stage::{Community, SOON, Wishes},
+};
 
 /// Every file below a folder, or the file itself.
-fn files(below: &Path) -> Vec<PathBuf> {
+pub fn files(below: &Path) -> Vec<PathBuf> {
     if below.is_file() {
         return vec![below.to_owned()];
     }
@@ -28,7 +29,7 @@ fn files(below: &Path) -> Vec<PathBuf> {
 }
 
 /// Which of these texts stand in which file, byte for byte.
-fn found(files: &[PathBuf], texts: &[String]) -> Vec<String> {
+pub fn found(files: &[PathBuf], texts: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for file in files {
         let bytes = fs::read(file).unwrap();
@@ -43,7 +44,7 @@ fn is_memory(file: &Path) -> bool {
 }
 
 /// The log's rows about somebody: who they are, and what they did.
-fn rows_about(community: &Community, user: &str) -> (i64, i64) {
+pub fn rows_about(community: &Community, user: &str) -> (i64, i64) {
     let log = hearth_log::open_read_only(&community.bot.data().join("activity.db")).unwrap();
     let pseudonym = community.bot.pseudonym(user).unwrap();
     let count = |what: &str| log.query_row(&format!("SELECT count(*) FROM {what}"), [pseudonym], |row| row.get(0));
@@ -64,7 +65,7 @@ pub async fn wait_until_sent(community: &Community) {
 }
 
 /// A direct room with the bot, which it has joined.
-async fn direct_room(member: &Member, bot: &str) -> String {
+pub async fn direct_room(member: &Member, bot: &str) -> String {
     let room = member.create_room(&NewRoom { direct: true, invite: &[bot], ..NewRoom::default() }).await.unwrap();
     for _ in 0..600 {
         if member.joined_members(&room).await.unwrap().iter().any(|user| user == bot) {
@@ -76,7 +77,7 @@ async fn direct_room(member: &Member, bot: &str) -> String {
 }
 
 /// Somebody says something to the bot in their direct room; its next message there.
-async fn tell(member: &mut Member, room: &str, bot: &str, text: &str) -> String {
+pub async fn tell(member: &mut Member, room: &str, bot: &str, text: &str) -> String {
     member.forget_heard().await.unwrap();
     member.say(room, text).await.unwrap();
     let answers = |heard: &hearth_tests::member::Heard| {
@@ -143,20 +144,15 @@ async fn no_word_and_no_name_is_in_the_log_or_the_report() {
         assert_eq!(community.bot.stop().await.unwrap(), Some(0));
     }
 
-    let month = Month::of(Clock::default().now(), &TimeZone::UTC).to_string();
-    let out = community.folder.path().join("report");
-    let made = std::process::Command::new(PROGRAM)
-        .args(["worker", "report", "--community", "Testers", "--month", &month, "--db"])
-        .arg(community.bot.data().join("activity.db"))
-        .arg("--out")
-        .arg(&out)
-        .output()
-        .unwrap();
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    let report = files(&out);
-    assert!(report.iter().any(|file| file.ends_with("report.json")), "{report:?}");
-    assert_eq!(found(&report, &words), [""; 0]);
-    assert_eq!(found(&report, &names), [""; 0]);
+    // What was released, and the report that was made of it.
+    community.bot.start_with(&["--ahead", &until_settled()]).await.unwrap();
+    community.bot.wait_until_printed("a report is ready").await.unwrap();
+    assert_eq!(community.bot.stop().await.unwrap(), Some(0));
+    let published = files(&community.bot.data().join("reports"));
+    let has = |end: &str| published.iter().any(|file| file.ends_with(end));
+    assert!(has("report.json") && has(&format!("releases/{}.json", this_month())), "{published:?}");
+    assert_eq!(found(&published, &words), [""; 0]);
+    assert_eq!(found(&published, &names), [""; 0]);
 }
 
 #[tokio::test]

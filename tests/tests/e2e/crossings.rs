@@ -185,7 +185,7 @@ async fn a_retro_and_a_meeting_go_on_from_version_twelve_to_twelve() {
     upgrades_in_the_middle("12").await;
 }
 
-/// What the worker says of the month, for the community and its rooms; the same acts with an upgrade in between, or
+/// The exact measures of the month, for the community and its rooms; the same acts with an upgrade in between, or
 /// without.
 async fn measured(upgraded: bool, base: jiff::Timestamp) -> serde_json::Value {
     let (community, mut people) = grown("12").await;
@@ -246,16 +246,16 @@ async fn measured(upgraded: bool, base: jiff::Timestamp) -> serde_json::Value {
     let month = base.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m").to_string();
     let log = community.bot.data().join("activity.db");
     let output = tokio::process::Command::new(crate::stage::PROGRAM)
-        .args(["worker", "measure", "--community", "Testers", "--per", "room", "--month", &month, "--db"])
+        .args(["worker", "measure", "--exact", "--community", "Testers", "--per", "room", "--month", &month, "--db"])
         .arg(log)
         .output()
         .await
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let mut reports: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let mut exact: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
     // Rooms come in the order in which the log came to know them.
-    reports.sort_by_key(|report| report["room"].as_str().map(str::to_owned));
-    reports.into()
+    exact.sort_by_key(|exact| exact["room"].as_str().map(str::to_owned));
+    exact.into()
 }
 
 #[tokio::test]

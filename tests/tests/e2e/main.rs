@@ -19,6 +19,7 @@ mod limits;
 mod losses;
 mod members;
 mod mistakes;
+mod reports;
 mod retros;
 mod rooms;
 mod stage;
