@@ -344,7 +344,11 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("openers", "BETWEEN 0 AND 259200000", "BETWEEN 0 AND 86400000"),
     ("openers", "AND answer.room = asked.room", ""),
     ("openers", "AND root.id IS NULL", ""),
-    ("openers", "LEFT JOIN acts AS root", "LEFT JOIN messages AS root"),
+    (
+        "openers",
+        "LEFT JOIN acts AS root",
+        "LEFT JOIN (SELECT * FROM acts WHERE kind = 0 AND person IS NOT NULL) AS root",
+    ),
     ("openers", "AND reaction.room = asked.room", ""),
     ("openers", "PARTITION BY community, room, thread", "PARTITION BY community, room"),
     ("openers", "<= 3600000", "<= 7200000"),
