@@ -44,6 +44,9 @@ pub(crate) fn sentences(report: &Report, words: &Words) -> Vec<Sentence> {
         .iter()
         .filter_map(|(picture, id, say)| {
             let measure = known(report, id)?;
+            if *id == measure_id::ACTION_COMPLETION && measure.cell.about.is_none_or(|about| about < ACTIONS) {
+                return None;
+            }
             let (said, more) = say(measure, report, words);
             let said = std::iter::once(capitalised(&said)).chain(claims(id, measure, report.month, words)).chain(more);
             let text = said.collect::<Vec<_>>().join(" ");
@@ -106,6 +109,9 @@ fn came_back(measure: &Measure, _: &Report, words: &Words) -> (String, Option<St
     (format!("{}.", with_between(said, measure, words)), None)
 }
 
+/// Of fewer actions than these, what became of them is no news: most were agreed the other day.
+const ACTIONS: f64 = 5.0;
+
 fn actions(measure: &Measure, _: &Report, words: &Words) -> (String, Option<String>) {
     (words.l.msg_actions(words.cell(&measure.cell)), None)
 }
@@ -136,4 +142,20 @@ pub(crate) fn notice(report: &Report, words: &Words) -> Option<String> {
         None => words.l.msg_notice_quarter_too_early(),
     };
     Some(format!("{of_month} {of_quarter}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_became_of_a_handful_of_actions_is_no_news() {
+        let said = |about: f64| {
+            let mut report: Report = serde_json::from_str(include_str!("../examples/report.json")).unwrap();
+            report.measures.retain(|id, _| [measure_id::POSTERS, measure_id::ACTION_COMPLETION].contains(&id.as_str()));
+            report.measures.get_mut(measure_id::ACTION_COMPLETION).unwrap().cell.about = Some(about);
+            sentences(&report, &Words::of("en")).iter().any(|sentence| sentence.picture == figure_id::ACTIONS)
+        };
+        assert!(said(ACTIONS) && !said(ACTIONS - 1.0));
+    }
 }

@@ -60,13 +60,19 @@ impl Words {
         }
     }
 
-    /// What a share, or another measure, is about: quarters and how many people, or how many conversations.
+    /// What a share, or another measure, is about: quarters and how many people; or how many conversations, actions, themes
+    /// or answers.
     pub(crate) fn about(&self, id: &str, cell: &Cell) -> Option<String> {
         let about = cell.about.map(|about| self.number(about, 0));
         match (id, about, self.quarters_of(cell)) {
             (measure_id::TAKEN_UP | measure_id::ANSWER_TIME, Some(about), _) => {
                 Some(self.l.msg_about_conversations(about))
             }
+            (measure_id::ACTION_COMPLETION | measure_id::ACTION_CARRY_OVER, Some(about), _) => {
+                Some(self.l.msg_about_actions(about))
+            }
+            (measure_id::THEME_RECURRENCE, Some(about), _) => Some(self.l.msg_about_themes(about)),
+            (measure_id::ROTI | measure_id::SAFETY_PULSE, Some(about), _) => Some(self.l.msg_about_sheets(about)),
             (_, Some(about), Some(quarters)) => Some(self.l.msg_about_quarters(quarters, about)),
             (_, Some(about), None) => Some(self.l.msg_about_people(about)),
             (_, None, quarters) => quarters,
@@ -206,6 +212,21 @@ mod tests {
         let ranges = ["8 to 14", "15 to 31", "32 to 70", "71 to 140", "140 to 320", "320 to 710", "710 to 1400"];
         assert_eq!(said[..7], ranges);
         assert_eq!(said[7], "14,000 to 32,000");
+    }
+
+    #[test]
+    fn what_is_about_actions_themes_or_answers_is_not_said_to_be_about_people() {
+        let said = |id: &str| {
+            let cell = Cell { about: Some(10.0), ..Cell::ok(Released::things(1), "share") };
+            both(|words| words.about(id, &cell).unwrap())
+        };
+        assert_eq!(said(measure_id::ACTION_COMPLETION), ["actions agreed: 10", "vereinbarte Vorhaben: 10"]);
+        assert_eq!(said(measure_id::ACTION_CARRY_OVER), said(measure_id::ACTION_COMPLETION));
+        assert_eq!(said(measure_id::THEME_RECURRENCE), ["themes: 10", "Themen: 10"]);
+        for id in [measure_id::ROTI, measure_id::SAFETY_PULSE] {
+            assert_eq!(said(id), ["10 answers or more", "10 Antworten oder mehr"]);
+        }
+        assert_eq!(said(measure_id::BRIDGERS_SHARE)[0], "of 10 people or more");
     }
 
     #[test]

@@ -93,6 +93,9 @@ between-share = zwischen { $low } und { $high } von hundert
 between = zwischen { $low } und { $high }
 about-conversations = von etwa { $number } Gesprächen
 about-quarters = { $quarters }, { $number } Menschen oder mehr
+about-actions = vereinbarte Vorhaben: { $number }
+about-themes = Themen: { $number }
+about-sheets = { $number } Antworten oder mehr
 about-people = von { $number } Menschen oder mehr
 about-answers = { $month }, { $number } Antworten oder mehr
 

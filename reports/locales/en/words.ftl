@@ -126,6 +126,12 @@ about-conversations = of about { $number } conversations
 # $quarters (String) - such as “July to September 2026”
 # $number (String) - at least how many people
 about-quarters = { $quarters }, { $number } people or more
+# $number (String) - how many actions
+about-actions = actions agreed: { $number }
+# $number (String) - how many themes
+about-themes = themes: { $number }
+# $number (String) - at least how many answers
+about-sheets = { $number } answers or more
 # $number (String) - at least how many people
 about-people = of { $number } people or more
 # $month (String) - a month
