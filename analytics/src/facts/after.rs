@@ -34,7 +34,7 @@ pub(super) fn past(batch: &Batch, facts: &Facts, line: &DataFrame, end: i64) -> 
         begun: both(past.begun.clone().lazy(), table(facts, Table::Threads), &["thread"])?,
         started: both(past.started.clone().lazy(), started, &["room", "start"])?,
         open: lines::open(line, batch, end)?,
-        topics: topics.lazy().unique(None, UniqueKeepStrategy::Any).collect()?,
+        topics: topics.lazy().unique_stable(None, UniqueKeepStrategy::First).collect()?,
         fresh: returns::waited_for(batch, facts, end)?,
     })
 }

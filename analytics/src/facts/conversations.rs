@@ -1,4 +1,4 @@
-//! Conversations: a row a conversation that began in the month, in the order of rooms.
+//! Conversations: a row a conversation that began in the month, in the order of rooms and of first messages' numbers.
 //!
 //! | column | type | meaning |
 //! |---|---|---|
@@ -23,7 +23,7 @@ pub(super) fn query(batch: &Batch, line: &DataFrame) -> PolarsResult<LazyFrame> 
     let runs = runs(batch, line)?.with_columns([minutes(col("after")), lit(false).alias("is_topic")]);
     let topics = topics(batch)?.with_columns([minutes(col("after")), lit(true).alias("is_topic")]);
     let all = concat([runs.select(columns.clone()), topics.select(columns)], UnionArgs::default())?;
-    Ok(in_order(all, col("room")))
+    Ok(in_order(in_order(all, col("id")), col("room")))
 }
 
 /// `room`, `person`, `id`, `ts` of the first message of each run that somebody opened in the month, and `after` how many
@@ -86,5 +86,5 @@ fn topic() -> Expr {
 /// The topics in which somebody wrote in the month: `room`, `thread`.
 pub(super) fn used(batch: &Batch) -> LazyFrame {
     let topics = batch.own_messages().filter(col("is_topic")).select(["room", "thread"].map(col));
-    topics.unique(None, UniqueKeepStrategy::Any)
+    topics.unique_stable(None, UniqueKeepStrategy::First)
 }
