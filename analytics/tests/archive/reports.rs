@@ -89,7 +89,7 @@ fn agree(lab: &Lab, sets: &[Vec<Month>], zone: &TimeZone, now: Timestamp) -> usi
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2) })]
 
     #[test]
     fn what_is_said_of_some_months_is_what_is_said_of_everything(
