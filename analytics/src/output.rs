@@ -24,9 +24,9 @@ pub enum OutputError {
     /// The report could not be written as JSON.
     #[error("the report could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    /// The measures could not be written as Parquet.
-    #[error("the measures could not be written as Parquet: {0}")]
-    Parquet(#[from] polars::error::PolarsError),
+    /// The measures could not be written as a table.
+    #[error("the measures could not be written as a table: {0}")]
+    Table(#[from] polars::error::PolarsError),
     /// The page or a picture could not be made.
     #[error(transparent)]
     Pictures(#[from] hearth_reports::Error),
@@ -48,10 +48,24 @@ pub fn write(report: &Report, language: &str, out: &Path) -> Result<PathBuf, Out
             fs::write(&path, json).map_err(failed(&path))?;
             let path = folder.join("measures.parquet");
             fs::write(&path, export::measures_parquet(report)?).map_err(failed(&path))?;
+            let path = folder.join("measures.csv");
+            fs::write(&path, export::measures_csv(&[report])?).map_err(failed(&path))?;
             hearth_reports::write(report, language, folder)?;
             Ok(())
         },
     )
+}
+
+/// Writes the index of all reports in `folder` and one level below it, and their measures as one `measures.csv`.
+///
+/// # Errors
+/// [`OutputError`] where something cannot be written.
+pub fn write_index(folder: &Path, language: &str) -> Result<(), OutputError> {
+    let Some(index) = hearth_reports::write_index(folder, language)? else { return Ok(()) };
+    let reports: Vec<&Report> = index.reports.iter().collect();
+    let (path, fresh) = (folder.join("measures.csv"), folder.join(".measures.csv.new"));
+    let written = fs::write(&fresh, export::measures_csv(&reports)?).and_then(|()| fs::rename(&fresh, &path));
+    written.map_err(failed(&path))
 }
 
 /// Fills a folder beside `out/name` and puts it in the place of `out/name`. `make` makes a folder with those that it lies

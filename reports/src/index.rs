@@ -19,7 +19,6 @@ use crate::{
     page::style,
     paint::{self, PaintError, SvgTarget},
     scene::{Role, Scene},
-    table::measures_csv,
     theme::Theme,
     words::Words,
 };
@@ -40,14 +39,24 @@ const HEIGHT: f64 = 26.0;
 /// One community's reports by month, each with the way to its page from the index.
 type Months = BTreeMap<Month, (String, Report)>;
 
-/// Writes `index.html` and `measures.csv` over all reports in `folder` (`<month>/report.json`) and one level below it
-/// (`<community>/<month>/report.json`), and returns the page; `None` where there is no report.
+/// What [`write_index`] found and wrote.
+#[derive(Clone, Debug)]
+pub struct Index {
+    /// The page, `index.html`.
+    pub page: PathBuf,
+    /// The reports that it is about, by community, then by month.
+    pub reports: Vec<Report>,
+}
+
+/// Writes `index.html` over all reports in `folder` (`<month>/report.json`) and one level below it
+/// (`<community>/<month>/report.json`); `None` where there is no report. The page links to a `measures.csv` beside it,
+/// which the caller writes of the same reports.
 ///
 /// # Errors
 ///
 /// Where a sparkline cannot be painted or a file cannot be read or written. A file that is no report of this version is
 /// passed over.
-pub fn write_index(folder: &Path, language: &str) -> Result<Option<PathBuf>, Error> {
+pub fn write_index(folder: &Path, language: &str) -> Result<Option<Index>, Error> {
     let mut communities: BTreeMap<String, Months> = BTreeMap::new();
     for name in folders(folder)? {
         collect(&folder.join(&name), &name, &mut communities);
@@ -58,15 +67,13 @@ pub fn write_index(folder: &Path, language: &str) -> Result<Option<PathBuf>, Err
     if communities.is_empty() {
         return Ok(None);
     }
-    let save = |name: &str, text: &[u8]| {
-        let path = folder.join(name);
-        // First beside it, so that whoever looks finds the old page or the new one.
-        let fresh = folder.join(format!(".{name}.new"));
-        let written = fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, &path));
-        written.map(|()| path.clone()).map_err(|source| Error::Write { path, source })
-    };
-    save("measures.csv", &measures_csv(communities.values().flat_map(|months| months.values().map(|(_, it)| it))))?;
-    save("index.html", page(&communities, &Words::of(language))?.as_bytes()).map(Some)
+    let text = page(&communities, &Words::of(language))?;
+    // First beside it, so that whoever looks finds the old page or the new one.
+    let (path, fresh) = (folder.join("index.html"), folder.join(".index.html.new"));
+    let written = fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, &path));
+    written.map_err(|source| Error::Write { path: path.clone(), source })?;
+    let reports = communities.into_values().flat_map(BTreeMap::into_values).map(|(_, report)| report).collect();
+    Ok(Some(Index { page: path, reports }))
 }
 
 /// The names of the folders in `folder`, in order; those that begin with a dot are somebody's work in progress.
@@ -329,7 +336,8 @@ mod tests {
         fs::create_dir_all(folder.path().join("2026-06")).unwrap();
         fs::write(folder.path().join("2026-06/report.json"), "{").unwrap();
 
-        let page = fs::read_to_string(write_index(folder.path(), "en").unwrap().unwrap()).unwrap();
+        let index = write_index(folder.path(), "en").unwrap().unwrap();
+        let page = fs::read_to_string(&index.page).unwrap();
         for way in ["2026-09/index.html", "2026-10/index.html", "%D7%95%D7%A8%D7%93%20%231/2026-10/index.html"] {
             assert!(page.contains(&format!("href=\"{way}\"")), "{way}");
         }
@@ -342,7 +350,8 @@ mod tests {
         );
         let friends = page.split("<section").find(|section| section.contains("Three friends")).unwrap();
         assert_eq!(friends.matches("Too few people").count(), 1, "said once for all: {friends}");
-        let csv = fs::read_to_string(folder.path().join("measures.csv")).unwrap();
-        assert!(csv.contains("Potters,,2026-09,posters,ok,,31,31,31,people,"), "{csv}");
+        let found = index.reports.iter().map(|it| format!("{} {}", it.community, it.month));
+        let all = ["Potters 2026-08", "Potters 2026-09", "Potters 2026-10", "Three friends 2026-10", "ורד <b> 2026-10"];
+        assert_eq!(found.collect::<Vec<_>>(), all);
     }
 }

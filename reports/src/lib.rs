@@ -24,7 +24,6 @@ mod room;
 mod scales;
 mod scene;
 mod sentences;
-mod table;
 mod text;
 mod theme;
 mod values;
@@ -42,12 +41,11 @@ use hearth_shared::report::Report;
 
 pub use avatar::avatar;
 use charts::Size;
-pub use index::write_index;
+pub use index::{Index, write_index};
 pub use members::{Upcoming, members_summary};
 use page::Neighbours;
 pub use paint::PaintError;
 pub use room::{RoomPicture, Summary, room_summary};
-pub use table::measures_csv;
 use theme::Theme;
 use words::Words;
 
@@ -89,7 +87,7 @@ pub struct WrittenPicture {
     pub png: PathBuf,
 }
 
-/// Writes the report's page, pictures and `measures.csv` in `language` into `dir`, which is made where it is missing.
+/// Writes the report's page and pictures in `language` into `dir`, which is made where it is missing.
 ///
 /// Pictures that cannot be drawn (too few people, nothing known) have no file; the page says why. Where reports of the
 /// month before and the year before lie beside `dir`, the page links to them.
@@ -108,7 +106,6 @@ pub fn write(report: &Report, language: &str, dir: &Path) -> Result<Written, Err
         }
     };
     let page = save("index.html".to_owned(), page::page(report, &Neighbours::beside(report, dir), &words)?.as_bytes())?;
-    save("measures.csv".to_owned(), &measures_csv([report]))?;
     let (mut written, all) = (Vec::new(), pictures::pictures(report, &words));
     for (file, png) in room::files(&all, &words)? {
         save(file.to_owned(), &png)?;

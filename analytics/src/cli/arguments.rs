@@ -80,6 +80,9 @@ pub(super) struct Write {
     /// OUT/releases, and never made again: back it up
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// A folder that holds the folders of several communities, OUT among them: its index is written, too
+    #[arg(long, value_name = "DIR")]
+    pub index: Option<PathBuf>,
 }
 
 /// The rows are about people, without names: keep the folder as safe as the log. Who is erased from the log is erased

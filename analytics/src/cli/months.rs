@@ -1,6 +1,9 @@
 //! What is told of the months that were asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter,
+};
 
 use hearth_shared::{
     month::Month,
@@ -133,7 +136,7 @@ fn of_rooms(release: &Release) -> Vec<Release> {
 
 /// Releases what is due and was not released yet, and writes the reports that were asked for.
 pub(super) fn report(write: &Write, now: Timestamp) -> Result<(), CliError> {
-    let Write { log, language, experiment, noted, out } = write;
+    let Write { log, language, experiment, noted, out, index } = write;
     let Some(known) = Known::read(log, false, now)? else { return Ok(()) };
     let noted: BTreeSet<Month> = noted.iter().copied().collect();
     let open = publish::open(out, &noted)?;
@@ -152,6 +155,8 @@ pub(super) fn report(write: &Write, now: Timestamp) -> Result<(), CliError> {
         let folder = output::write(&report, language, out)?;
         output::print(&folder.join("index.html").display().to_string())?;
     }
-    hearth_reports::write_index(out, language).map_err(output::OutputError::Pictures)?;
+    for folder in iter::once(out).chain(index) {
+        output::write_index(folder, language)?;
+    }
     Ok(())
 }

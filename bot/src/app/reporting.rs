@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
-use tracing::{error, info, warn};
+use tracing::{error, info};
 
 use super::handle::App;
 use crate::report::{self, Made, ReportDue, folder::folder_of};
@@ -43,6 +43,8 @@ async fn run_worker(app: &App, due: &ReportDue) -> Result<Made, String> {
         .arg(app.config.file("activity.db"))
         .arg("--out")
         .arg(&out)
+        .arg("--index")
+        .arg(app.config.file("reports"))
         .stdin(Stdio::null())
         .kill_on_drop(true);
     let output = tokio::time::timeout(PATIENCE, command.output())
@@ -56,14 +58,6 @@ async fn run_worker(app: &App, due: &ReportDue) -> Result<Made, String> {
     let folder = out.join(due.month.to_string());
     let json = std::fs::read(folder.join("report.json")).map_err(|error| format!("report.json: {error}"))?;
     let report = serde_json::from_slice(&json).map_err(|error| format!("report.json: {error}"))?;
-    // The worker knows of the months beside this one; over all communities, only the bot can.
-    let (all, language) = (app.config.file("reports"), due.words.tag());
-    let index = tokio::task::spawn_blocking(move || hearth_reports::write_index(&all, language)).await;
-    match index {
-        Ok(Ok(_)) => {}
-        Ok(Err(error)) => warn!("the index of all reports could not be written: {error}"),
-        Err(error) => warn!("the index of all reports could not be written: {error}"),
-    }
     Ok(Made { report, folder, released: report::releases(&String::from_utf8_lossy(&output.stdout)) })
 }
 
