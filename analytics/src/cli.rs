@@ -16,7 +16,7 @@ use self::{
 };
 use crate::{
     acts_files::{self, Written},
-    bench, import, measures, output,
+    bench, measures, output,
 };
 
 /// What exact measures mean for people.
@@ -62,7 +62,7 @@ fn run(command: &Command, now: Timestamp) -> Result<(), CliError> {
         Command::Measure(Measure { log, all, per, .. }) => {
             print(&preview(log, *all, *per, now)?, !all && per.is_none())
         }
-        Command::Import(import) => Ok(import::run(import, now)?),
+        Command::Import(import) => Ok(hearth_import::run(import, now)?),
         Command::Bench(bench) => bench::run(bench, now).map_err(CliError::Bench),
         Command::Report(write) => report(write, now),
         Command::Acts(Acts { db, community, timezone, out }) => {

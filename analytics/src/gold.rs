@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use hearth_import::{Import, Origin, import_with};
 use hearth_shared::activity::{Capabilities, Kind};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     archive::{self, Community},
-    import::{Import, Origin, import_with},
     lab::{BOT, Lab, Row, history},
     measures::{self, lifetime, newcomers},
     month_view::MonthView,

@@ -3,8 +3,8 @@
 //! The way of a number: [`acts`] (the log as frames) → [`facts`] (small tables, a query each) → [`history`] (the months in
 //! their order) → [`measures`] (exact values) → [`exact`] (for whoever holds the log). Of closed months, [`archive`] keeps
 //! the facts.
-//! [`acts_files`] hands acts to other engines. Before it,
-//! [`import`] can fill the log from elsewhere. Nothing outside [`acts`] and [`import`] knows SQLite; nothing here draws.
+//! [`acts_files`] hands acts to other engines. Before it, the crate `hearth-import` can fill the log from elsewhere.
+//! Nothing outside [`acts`] knows SQLite; nothing here draws.
 
 pub mod acts;
 pub mod acts_files;
@@ -24,7 +24,6 @@ pub mod export;
 pub mod facts;
 mod frames;
 pub mod history;
-pub mod import;
 pub mod measures;
 pub mod month_facts;
 pub mod month_view;

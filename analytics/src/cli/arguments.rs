@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use hearth_import::Import;
 use hearth_shared::month::Month;
 
-use crate::{bench::Bench, experiment::Tried, import::Import};
+use crate::{bench::Bench, experiment::Tried};
 
 /// Reads the activity log and says how a community's month was: numbers as JSON, or a page with pictures.
 ///

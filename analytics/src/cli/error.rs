@@ -1,9 +1,10 @@
 //! One clear sentence where there is no answer.
 
+use hearth_import::ImportError;
 use hearth_shared::month::Month;
 use jiff::civil::Date;
 
-use crate::{acts_files::ActsError, archive::ArchiveError, import::ImportError, output, publish::PublishError};
+use crate::{acts_files::ActsError, archive::ArchiveError, output, publish::PublishError};
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use hearth_shared::activity::Kind;
 
-use super::records::At;
+use crate::records::At;
 
 /// So many problems are kept word for word; of more, only the number.
 const KEPT: usize = 20;

@@ -11,7 +11,7 @@ use csv::{ReaderBuilder, StringRecord};
 use hearth_shared::activity::Kind;
 use jiff::Timestamp;
 
-use super::{
+use crate::{
     archive::Archive,
     error::ImportError,
     evidence::Format,

@@ -6,7 +6,7 @@ use hearth_log::{OpenError, key::KeyError};
 use hearth_shared::lock::LockError;
 use rusqlite::ErrorCode;
 
-use super::{
+use crate::{
     account::{Account, Problem, counted},
     archive::ArchiveError,
 };

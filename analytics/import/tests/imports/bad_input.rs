@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use hearth_analytics::import::ImportError;
+use hearth_import::ImportError;
 
 use crate::lab::{Lab, exists, files, gzipped, tarred, zipped};
 
@@ -155,7 +155,7 @@ fn a_newer_log_a_stranger_and_a_missing_folder_are_refused_and_left_alone() {
     let mut import = lab.import("csv", &path, &[]);
     import.db = lab.path("none/activity.db");
     let now = crate::lab::NOW.parse().unwrap();
-    let error = hearth_analytics::import::import_with(&import, now, indicatif::ProgressBar::hidden()).map(|_| ());
+    let error = hearth_import::import_with(&import, now, indicatif::ProgressBar::hidden()).map(|_| ());
     assert!(matches!(error, Err(ImportError::NoFolder(_))));
 }
 
@@ -186,35 +186,4 @@ fn a_running_bot_is_not_written_beside() {
     assert!(said.contains("stop the bot"), "{said}");
     drop(held);
     lab.imported("csv", &path, &[]);
-}
-
-#[test]
-fn the_program_says_what_it_did_and_by_its_exit_code_how_it_went() {
-    let lab = Lab::new();
-    let db = lab.db();
-    let run = |content: &str, more: &[&str]| {
-        let path = lab.file("log.csv", content);
-        let must = ["import", "csv", path.to_str().unwrap(), "--db", db.to_str().unwrap(), "--community", "Testers"];
-        let output = lab.run(&[&must[..], more].concat());
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code(), text(output.stdout), text(output.stderr))
-    };
-    let broken = format!("{HEADER}{ROW}1704182461000,lobby,2,ana,shout,5\n");
-    let (code, out, said) = run(&broken, &["--strict"]);
-    assert_eq!((code, out.as_str()), (Some(1), ""));
-    assert!(said.contains("line 3") && !exists(&db), "{said}");
-    assert!(!exists(&db.with_file_name("pseudonym.key")), "nor is a key left that names nobody");
-    let (code, out, said) = run(&broken, &[]);
-    assert_eq!(code, Some(3));
-    assert!(out.contains("1 new in the log") && out.contains("which is new there"), "{out}");
-    assert!(said.contains("1 thing could not be imported") && said.contains("line 3"), "{said}");
-    let (code, out, said) = run(&table(), &[]);
-    assert_eq!((code, said.as_str()), (Some(0), ""));
-    assert!(out.contains("0 new in the log, 1 there already"), "{out}");
-    let (code, _, said) = run(HEADER, &[]);
-    assert_eq!(code, Some(1));
-    assert!(said.contains("there is nothing to import"), "{said}");
-    let (code, _, said) = run(&table(), &["--capabilities", "gossip"]);
-    assert_eq!(code, Some(2));
-    assert!(said.contains("gossip") && said.contains("reactions"), "{said}");
 }

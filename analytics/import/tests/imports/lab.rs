@@ -4,12 +4,11 @@ use std::{
     fs::{self, File},
     io::Write as _,
     path::{Path, PathBuf},
-    process::{Command, Output},
 };
 
 use clap::Parser;
 use flate2::{Compression, write::GzEncoder};
-use hearth_analytics::import::{Done, Import, ImportError, import_with};
+use hearth_import::{Done, Import, ImportError, import_with};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -96,11 +95,6 @@ impl Lab {
 
     pub fn imported(&self, from: &str, path: &Path, more: &[&str]) -> Done {
         self.try_import(from, path, more).unwrap()
-    }
-
-    /// Runs the program itself.
-    pub fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_hearth-analytics")).args(arguments).output().unwrap()
     }
 
     /// Everything in the log, by time.

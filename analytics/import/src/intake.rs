@@ -14,19 +14,18 @@ use hearth_shared::{
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 
-use super::{
+use crate::{
     account::{Account, Problem, grouped},
     adopted::Rooms,
     error::ImportError,
     evidence::{Attendance, Evidence},
     records::{At, Broken},
 };
-use crate::calendar::DAY;
 
 /// Nobody chatted before 1990 in a way that can be exported, milliseconds since 1970.
 const EARLIEST: i64 = 631_152_000_000;
 /// Clocks of servers differ by less than this, in milliseconds: a day.
-const SKEW: i64 = DAY;
+const SKEW: i64 = 86_400_000;
 
 /// Where in an export something stands.
 #[derive(Clone, Copy, Debug)]

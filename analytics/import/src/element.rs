@@ -10,7 +10,7 @@ use hearth_shared::activity::Kind;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{
+use crate::{
     archive::Archive,
     error::ImportError,
     evidence::Format,

@@ -1,10 +1,10 @@
 //! Exports as nobody made them: good ones with bytes and values changed, cut, doubled and swapped, in every wrapping.
 //!
 //! Whatever an importer is given, it does not panic; either it writes nothing, or what it wrote makes sense, is not
-//! written a second time, and holds no word of what was said. `PROPTEST_CASES=100000 cargo test -p hearth-analytics --test
+//! written a second time, and holds no word of what was said. `PROPTEST_CASES=100000 cargo test -p hearth-import --test
 //! imports fuzz` runs as long as one likes.
 
-use hearth_analytics::import::ImportError;
+use hearth_import::ImportError;
 use proptest::{prelude::*, sample::Index};
 
 use crate::lab::{Lab, exists, files, gzipped, tarred, zipped};

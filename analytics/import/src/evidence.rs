@@ -19,7 +19,7 @@ use strum::VariantArray as _;
 
 use hearth_shared::activity::{Capabilities, Capability, Kind};
 
-use super::account::grouped;
+use crate::account::grouped;
 
 /// One in so many, the share that tells a habit from an exception: 5 %.
 pub const LINKED: u64 = 20;

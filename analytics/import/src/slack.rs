@@ -12,7 +12,7 @@ use std::{
 use hearth_shared::activity::Kind;
 use serde::{Deserialize, Deserializer};
 
-use super::{
+use crate::{
     account::{counted, grouped},
     archive::Archive,
     error::ImportError,
