@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use hearth_import::{Import, Origin, import_with};
 use hearth_shared::activity::{Capabilities, Kind};
+use hearth_statistics::survival::kaplan_meier;
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
@@ -14,7 +15,6 @@ use crate::{
     lab::{BOT, Lab, Row, history},
     measures::{self, lifetime, newcomers},
     month_view::MonthView,
-    statistics::kaplan_meier,
 };
 
 /// Asserts agreement to 12 significant digits.

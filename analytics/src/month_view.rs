@@ -1,18 +1,21 @@
 //! The month view: one month as the measures see it, with its facts, and what is worked out from them when first asked for.
 
+use hearth_statistics::{
+    bootstrap::{self, VoiceIntervals},
+    diversity::Shares,
+    network::Network,
+    samples::quantile,
+};
+
 use std::{cell::OnceCell, collections::BTreeSet};
 
 use polars::prelude::*;
 
 use crate::{
-    bootstrap::{self, VoiceIntervals},
-    diversity::Shares,
     facts::WINDOW,
     history::History,
     month_facts::Facts,
-    network::Network,
     scopes::{HourShare, Opener, PersonMonth, Reply, Scope},
-    statistics::quantile,
 };
 
 /// One month of a history.

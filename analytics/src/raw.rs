@@ -2,7 +2,7 @@
 
 use hearth_shared::report::reason;
 
-use crate::statistics::wilson;
+use hearth_statistics::samples::wilson;
 
 /// An exact value.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

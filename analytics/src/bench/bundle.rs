@@ -9,15 +9,13 @@ use polars::prelude::*;
 
 use crate::{
     archive::{Archive, Community},
-    bootstrap,
-    diversity::Shares,
     evaluation,
     facts::{Practices, Table},
-    network::Network,
     parquet,
     read_plan::ReadPlan,
     scopes::{self, Scope},
 };
+use hearth_statistics::{bootstrap, diversity::Shares, network::Network};
 
 /// The numbers that are columns of queries: of which measure, and which of its columns. The eighteenth is the share of
 /// people in the largest group that hangs together.

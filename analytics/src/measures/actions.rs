@@ -1,17 +1,14 @@
 //! What becomes of what retrospectives and meetings agree on.
 
 use hearth_shared::report::{exact_id, reason};
+use hearth_statistics::survival::{kaplan_meier, median_survival, median_survival_interval};
 use polars::prelude::*;
 
 use super::{
     definition::{Definition, Formula, Tier},
     query::{Query, Rows, known, whole},
 };
-use crate::{
-    facts::gatherings,
-    raw::Raw,
-    statistics::{kaplan_meier, median_survival, median_survival_interval},
-};
+use crate::{facts::gatherings, raw::Raw};
 
 /// Actions that were done.
 pub const ACTION_COMPLETION: Definition = Definition {

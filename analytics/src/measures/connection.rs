@@ -6,6 +6,7 @@ use hearth_shared::{
     activity::Capability,
     report::{exact_id, reason},
 };
+use hearth_statistics::network;
 
 use polars::prelude::*;
 
@@ -13,7 +14,7 @@ use super::{
     definition::{Definition, Formula, Tier},
     query::{Query, Rows},
 };
-use crate::{frames::only_if, month_facts::SETTLING_MONTHS, month_view::MonthView, network, raw::Raw};
+use crate::{frames::only_if, month_facts::SETTLING_MONTHS, month_view::MonthView, raw::Raw};
 
 /// Replies that go both ways.
 pub const RECIPROCITY: Definition = Definition {

@@ -1,6 +1,7 @@
 //! Whether gatherings are worth their time, how their turns are shared, and what comes back in them.
 
 use hearth_shared::report::{MIN_PEOPLE, exact_id, reason};
+use hearth_statistics::bootstrap;
 use polars::prelude::*;
 
 use super::{
@@ -8,7 +9,6 @@ use super::{
     query::{Query, Rows, known, whole},
 };
 use crate::{
-    bootstrap,
     facts::gatherings::people,
     frames::{in_order, only_if},
     raw::Raw,

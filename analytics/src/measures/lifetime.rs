@@ -1,14 +1,10 @@
 //! How long people stay.
 
 use hearth_shared::report::{exact_id, reason};
+use hearth_statistics::survival::{Step, kaplan_meier, median_survival, median_survival_interval};
 
 use super::definition::{Definition, Formula, Tier};
-use crate::{
-    calendar,
-    month_view::MonthView,
-    raw::Raw,
-    statistics::{Step, kaplan_meier, median_survival, median_survival_interval},
-};
+use crate::{calendar, month_view::MonthView, raw::Raw};
 
 /// A day in milliseconds, to divide by.
 pub const DAY: f64 = calendar::DAY as f64;

@@ -4,6 +4,7 @@ use hearth_shared::{
     activity::Capability,
     report::{exact_id, reason},
 };
+use hearth_statistics::survival::{kaplan_meier, median_survival, median_survival_interval};
 
 use polars::prelude::*;
 
@@ -12,13 +13,7 @@ use super::{
     lifetime::DAY,
     query::{Query, Rows, whole},
 };
-use crate::{
-    month_facts::SETTLING_MONTHS,
-    month_view::MonthView,
-    raw::Raw,
-    statistics::{kaplan_meier, median_survival, median_survival_interval},
-    timelines::MemberTimeline,
-};
+use crate::{month_facts::SETTLING_MONTHS, month_view::MonthView, raw::Raw, timelines::MemberTimeline};
 
 /// How long people who join take to write.
 pub const JOIN_TO_FIRST_MESSAGE: Definition = Definition {

@@ -1,6 +1,7 @@
 //! How safe people feel to speak, by their anonymous answers. Never under ten sheets, never split.
 
 use hearth_shared::report::{exact_id, reason};
+use hearth_statistics::{bootstrap, samples::Z};
 use polars::prelude::*;
 
 use super::{
@@ -8,11 +9,9 @@ use super::{
     query::{Query, Rows, known, whole},
 };
 use crate::{
-    bootstrap,
     facts::sheets::{ITEMS, TOP},
     frames::only_if,
     raw::Raw,
-    statistics::Z,
 };
 
 /// The mean score.

@@ -8,7 +8,8 @@ use super::{
     definition::{Definition, Formula, Tier},
     query::{Query, Rows},
 };
-use crate::{bootstrap, month_facts::SETTLING_MONTHS, month_view::owned_minutes};
+use crate::{month_facts::SETTLING_MONTHS, month_view::owned_minutes};
+use hearth_statistics::bootstrap;
 
 /// Openers that got a reply.
 pub const OPENER_REPLY_RATE: Definition = Definition {

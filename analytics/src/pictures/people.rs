@@ -8,6 +8,7 @@ use hearth_shared::{
         Cohort, Cohorts, Figure, Funnel, Point, Stage, Status, Survival, SurvivalPoint, reason, source_lacks, stage_id,
     },
 };
+use hearth_statistics::survival::kaplan_meier;
 use polars::prelude::*;
 
 use crate::{
@@ -17,7 +18,6 @@ use crate::{
     frames,
     month_view::MonthView,
     raw_months::{lifetimes, origins},
-    statistics::kaplan_meier,
 };
 
 /// How many quarters back cohorts are followed.

@@ -8,7 +8,7 @@ use rand_distr::{Binomial, Distribution as _};
 
 use crate::{
     diversity::Shares,
-    statistics::{quantile, weighted_quantile_from},
+    samples::{quantile, weighted_quantile_from},
 };
 
 /// How many times the people are drawn anew.
@@ -265,7 +265,7 @@ mod tests {
         draw(31, |times| {
             let weights: Vec<u32> = values.iter().map(|(person, _)| times[*person]).collect();
             for (sample, q) in everywhere.iter_mut().zip([0.5, 0.9]) {
-                sample.extend(crate::statistics::weighted_quantile(&sorted, &weights, q));
+                sample.extend(crate::samples::weighted_quantile(&sorted, &weights, q));
             }
         });
         assert_eq!(near, everywhere.map(|sample| percentiles(sample).unwrap()));

@@ -164,7 +164,7 @@ pub fn modularity(replies: impl Iterator<Item = (i32, i32, u32)>, part_of: impl 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gold::close;
+    use crate::close;
 
     #[test]
     fn a_small_network_agrees_with_gold() {

@@ -132,7 +132,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::gold::close;
+    use crate::close;
 
     fn shares(counts: &[u64]) -> Shares {
         counts.iter().copied().collect()
