@@ -1,12 +1,13 @@
 //! The batch worker: reads the activity log, computes a month's measures, and writes the report.
 //!
-//! The way of a number: [`acts`] (the log as frames) → [`facts`] (small tables, a query each) → [`history`] (the months in
+//! The way of a number: the crate `hearth-acts` (the log as frames) → [`facts`] (small tables, a query each) → [`history`] (the months in
 //! their order) → [`measures`] (exact values) → [`exact`] (for whoever holds the log). Of closed months, [`archive`] keeps
 //! the facts.
 //! [`acts_files`] hands acts to other engines. Before it, the crate `hearth-import` can fill the log from elsewhere.
-//! Nothing outside [`acts`] knows SQLite; nothing here draws.
+//! Nothing here reads SQLite, and nothing draws.
 
-pub mod acts;
+use hearth_acts::{self as acts, frames, parquet};
+
 pub mod acts_files;
 pub mod archive;
 pub mod assembly;
@@ -20,13 +21,11 @@ pub mod exact;
 pub mod experiment;
 pub mod export;
 pub mod facts;
-mod frames;
 pub mod history;
 pub mod measures;
 pub mod month_facts;
 pub mod month_view;
 pub mod output;
-pub mod parquet;
 pub mod pictures;
 pub mod publish;
 pub mod raw;

@@ -63,7 +63,7 @@ pub enum Table {
     Counts,
     /// How many of those who came in a month wrote in it or a later one: see `facts/counts.rs`.
     Cohorts,
-    /// What practices logged: see [`acts`](crate::acts).
+    /// What practices logged: see [`hearth_acts`].
     Practices,
     /// Of whom something was seen up to the month's end: see `facts/past.rs`.
     Seen,

@@ -7,7 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hearth_analytics::{archive::Archive, parquet};
+use hearth_acts::parquet;
+use hearth_analytics::archive::Archive;
 use hearth_shared::lock;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;

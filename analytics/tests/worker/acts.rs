@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use hearth_analytics::{acts, parquet};
+use hearth_acts::{self as acts, parquet};
 use jiff::Timestamp;
 use polars::prelude::*;
 use rusqlite::Connection;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use hearth_analytics::parquet;
+use hearth_acts::parquet;
 use polars::prelude::*;
 use serde_json::Value;
 

@@ -6,7 +6,7 @@ use hearth_shared::private_file;
 use polars::prelude::*;
 use tempfile::TempDir;
 
-use super::columns::{empty, schema};
+use crate::columns::{empty, schema};
 use crate::{frames::in_order, parquet};
 
 /// So many rows are held in memory: about 40 bytes each.

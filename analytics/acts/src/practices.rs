@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use polars::prelude::*;
 use rusqlite::Connection;
 
-use super::local::Clock;
+use crate::local::Clock;
 
 /// The columns of practices' acts while they are read: `id`, `room`, `person` (null where it is not known or not
 /// counted), `kind`, `ts`, the local `month`, and null where there is none `reply_to` (what it points at), `thread` (the gathering or pulse

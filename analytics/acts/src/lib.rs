@@ -1,6 +1,6 @@
 //! One community's acts as frames: what the activity log knows, a row an act, a frame a month.
 //!
-//! This is the one place in the worker that knows SQLite. What comes after it sees these columns:
+//! This is the one place that reads SQLite for the worker. What comes after it sees these columns:
 //!
 //! | column | type | meaning |
 //! |---|---|---|
@@ -22,7 +22,9 @@
 
 mod columns;
 mod error;
+pub mod frames;
 mod local;
+pub mod parquet;
 mod practices;
 mod readers;
 mod shelf;

@@ -11,7 +11,7 @@ use polars::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _};
 use serde::{Deserialize, Serialize};
 
-use super::{
+use crate::{
     error::ReadError,
     practices::PracticeRows,
     readers::{Readers, readers},

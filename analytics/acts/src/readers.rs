@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use polars::prelude::*;
 use rusqlite::Connection;
 
-use super::{
+use crate::{
     error::ReadError,
     local::Clock,
     practices::PracticeRows,
