@@ -65,9 +65,8 @@ impl Words {
     pub(crate) fn about(&self, id: &str, cell: &Cell) -> Option<String> {
         let about = cell.about.map(|about| self.number(about, 0));
         match (id, about, self.quarters_of(cell)) {
-            (measure_id::TAKEN_UP | measure_id::ANSWER_TIME, Some(about), _) => {
-                Some(self.l.msg_about_conversations(about))
-            }
+            (measure_id::TAKEN_UP, Some(about), _) if cell.or_more => Some(self.l.msg_about_conversations_more(about)),
+            (measure_id::TAKEN_UP, Some(about), _) => Some(self.l.msg_about_conversations(about)),
             (measure_id::ACTION_COMPLETION | measure_id::ACTION_CARRY_OVER, Some(about), _) => {
                 Some(self.l.msg_about_actions(about))
             }
@@ -227,6 +226,16 @@ mod tests {
             assert_eq!(said(id), ["10 answers or more", "10 Antworten oder mehr"]);
         }
         assert_eq!(said(measure_id::BRIDGERS_SHARE)[0], "of 10 people or more");
+    }
+
+    #[test]
+    fn conversations_are_about_so_many_or_so_many_or_more() {
+        let said = |or_more| {
+            let cell = Cell { about: Some(32.0), or_more, ..Cell::ok(Released::things(1), "share") };
+            both(|words| words.about(measure_id::TAKEN_UP, &cell).unwrap())
+        };
+        assert_eq!(said(false), ["of about 32 conversations", "von etwa 32 Gesprächen"]);
+        assert_eq!(said(true), ["of 32 conversations or more", "von 32 Gesprächen oder mehr"]);
     }
 
     #[test]

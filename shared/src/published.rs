@@ -34,6 +34,10 @@ pub struct Cell {
     /// the scale of [`Released::ratio`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<f64>,
+    /// Whether a share of conversations is about so many *or more*: the messages would be known too well by their number.
+    /// Numbers of people are always meant so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub or_more: bool,
     /// The quarters that a share of people was gathered from, oldest first; empty for what is about the month.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quarters: Vec<Quarter>,
@@ -64,6 +68,7 @@ impl Cell {
             method: 1,
             interval: None,
             about: None,
+            or_more: false,
             quarters: Vec::new(),
         }
     }

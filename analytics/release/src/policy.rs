@@ -27,6 +27,8 @@ pub const ROOMS_FROM: u64 = 2 * MIN_PEOPLE;
 pub const MESSAGES_A_POSTER: u64 = 2;
 /// Effective voices are told where the messages' grid value is at least so many a poster.
 pub const VOICES_MESSAGES_A_POSTER: u64 = 4;
+/// Of so many conversations is told, at least.
+const LEAST_CONVERSATIONS: u64 = 10;
 /// Conversations begun by the same people resemble each other: an interval of theirs is as wide as that of so many times
 /// fewer.
 pub const CONVERSATIONS_ALIKE: f64 = 1.5;
@@ -80,7 +82,7 @@ fn community(raw: &RawMonth, members: Option<u64>) -> Vec<(&'static str, Cell)> 
         (id::ROOMS_ACTIVE, rooms(raw.rooms_active)),
         (id::ROOMS_SHARED, rooms(raw.rooms_shared)),
     ];
-    cells.extend(conversations(raw));
+    cells.extend(conversations(raw, Some(least_messages(raw))));
     cells
 }
 
@@ -95,7 +97,7 @@ fn room(raw: &RawMonth, community: &RawMonth) -> Vec<(&'static str, Cell)> {
         .into();
     cells.push((id::MESSAGES, Cell::na(reason::COMMUNITY_ONLY, "messages")));
     cells.extend([id::ROOMS_ACTIVE, id::ROOMS_SHARED].map(|id| (id, Cell::na(reason::COMMUNITY_ONLY, "rooms"))));
-    cells.extend(conversations(raw));
+    cells.extend(conversations(raw, least_messages_beside(community)));
     if community.posters < ROOMS_FROM {
         cells.push((id::POSTERS, Cell::suppressed(reason::TOO_FEW_PEOPLE, "people")));
         cells.push((id::EFFECTIVE_VOICES, Cell::suppressed(reason::TOO_FEW_PEOPLE, "people")));
@@ -142,6 +144,20 @@ fn messages(raw: &RawMonth) -> Cell {
     }
 }
 
+/// The least number of messages that a community's cell of messages leaves possible: everybody who wrote has written one.
+fn least_messages(raw: &RawMonth) -> u64 {
+    let told = messages(raw).value.map_or(0, |_| grid::least_one_two_five(grid::one_two_five(raw.messages)));
+    told.max(raw.posters)
+}
+
+/// As many messages as the conversations of one of a community's rooms may stand for; `None` where the community's own
+/// stand for fewer than its messages, and so the rooms' together.
+fn least_messages_beside(community: &RawMonth) -> Option<u64> {
+    let least = least_messages(community);
+    let told = taken_up(community, Some(least)).is_some_and(|cell| cell.or_more);
+    told.then_some(least / community.rooms_active.max(1))
+}
+
 /// Effective voices, where at least `from` wrote, and enough for `posters` people.
 fn voices(raw: &RawMonth, from: u64, posters: u64) -> Cell {
     match raw.voices {
@@ -160,16 +176,44 @@ fn voices(raw: &RawMonth, from: u64, posters: u64) -> Cell {
 ///
 /// One reason stands for too few conversations and for too few people who began them: a reason of their own would tell of
 /// one to four people that they are there.
-fn conversations(raw: &RawMonth) -> [(&'static str, Cell); 2] {
+fn conversations(raw: &RawMonth, least: Option<u64>) -> [(&'static str, Cell); 2] {
     let few = |unit: &str| Cell::suppressed(reason::TOO_FEW_CONVERSATIONS, unit);
-    let step = grid::conversation_step(raw.conversations).filter(|_| raw.openers >= MIN_PEOPLE);
-    let share = step.and_then(|step| {
-        let value = Released::share(raw.taken, raw.conversations, step)?;
-        let about = grid::ten_a_decade(grid::as_number(raw.conversations));
-        let interval = grid::share_interval(value.value()?, step, about / CONVERSATIONS_ALIKE);
-        Some(Cell { about: Some(about), interval: Some(interval), ..Cell::ok(value, "share") })
-    });
-    let time = raw.answer_minutes.filter(|_| share.is_some());
+    let share = Some(raw).filter(|raw| raw.openers >= MIN_PEOPLE).and_then(|raw| taken_up(raw, least));
+    // Where conversations are so many or more, that ten were taken up must follow from what is told.
+    let shows_enough = |cell: &Cell| {
+        let taken = cell.about.zip(cell.value).map(|(about, share)| about * share.middle());
+        !cell.or_more || taken >= Some(grid::as_number(cells::VALUES))
+    };
+    let time = raw.answer_minutes.filter(|_| share.as_ref().is_some_and(shows_enough));
     let time = time.map_or_else(|| few("minutes"), |minutes| cells::duration(minutes, raw.taken, raw.taken_openers));
     [(id::TAKEN_UP, share.unwrap_or_else(|| few("share"))), (id::ANSWER_TIME, time)]
+}
+
+/// The share of conversations that somebody took up, and of how many.
+///
+/// Each conversation is a message, and each that was taken up two. So their number can say of the messages what these do
+/// not: of how many it is at least. It is told up to where it says no more than that there are `least` messages, and as so
+/// many or more from there on.
+fn taken_up(raw: &RawMonth, least: Option<u64>) -> Option<Cell> {
+    let exact_step = grid::conversation_step(raw.conversations)?;
+    let about = grid::ten_a_decade(grid::as_number(raw.conversations));
+    let numbers = std::iter::successors(Some(about), |number| Some(grid::steps_from(*number, -1)));
+    let mut told = None;
+    for number in numbers.take_while(|number| *number >= grid::as_number(LEAST_CONVERSATIONS)) {
+        // Shares have finer steps from a number on, and must not tell that there are more than is told.
+        let step = if number < about { grid::conversation_step(number as u64)? } else { exact_step };
+        let value = Released::share(raw.taken, raw.conversations, step)?;
+        let share = value.value()?;
+        let fits = |number: f64| least.is_none_or(|least| number * (1.0 + share) <= grid::as_number(least));
+        told = Some(Cell {
+            about: Some(number),
+            or_more: !fits(grid::steps_from(number, 1)),
+            interval: Some(grid::share_interval(share, step, number / CONVERSATIONS_ALIKE)),
+            ..Cell::ok(value, "share")
+        });
+        if fits(number) {
+            break;
+        }
+    }
+    told
 }

@@ -79,9 +79,45 @@ fn same(got: &Value, expected: &Value) -> bool {
     }
 }
 
+/// The places of how many conversations a share is about, of its interval, and of the time of an answer.
+const CONVERSATIONS: [usize; 3] = [6, 7, 8];
+
+/// Where we tell less than the reference: conversations and what took them up are messages, so their number said how many
+/// messages there were at least, more closely than the messages' own cell. It pinned somebody in 28 of 22,500 months. It is
+/// told as so many or more now: in 13 months of the small community, and in none of the real one.
+const COARSER: [&str; 27] = [
+    "every_rule 2025-03 of: 16.0, not 25.0",
+    "every_rule 2025-03 between: [0.36,0.92], not [0.41,0.9]",
+    "every_rule 2025-04 of: 16.0, not 25.0",
+    "every_rule 2025-04 between: [0.36,0.92], not [0.41,0.9]",
+    "announcements_count 2025-03 of: 20.0, not 25.0",
+    "announcements_count 2025-03 between: [0.3,0.85], not [0.32,0.84]",
+    "announcements_count 2025-04 of: 16.0, not 25.0",
+    "announcements_count 2025-04 between: [0.36,0.92], not [0.41,0.9]",
+    "people_not_mapped 2025-03 of: 16.0, not 25.0",
+    "people_not_mapped 2025-03 between: [0.36,0.92], not [0.41,0.9]",
+    "people_not_mapped 2025-04 of: 16.0, not 25.0",
+    "people_not_mapped 2025-04 between: [0.36,0.92], not [0.41,0.9]",
+    "reactions_unknown 2025-03 of: 16.0, not 25.0",
+    "reactions_unknown 2025-03 between: [0.36,0.92], not [0.41,0.9]",
+    "reactions_unknown 2025-04 of: 16.0, not 25.0",
+    "reactions_unknown 2025-04 between: [0.36,0.92], not [0.41,0.9]",
+    "joins_unknown 2025-03 of: 16.0, not 25.0",
+    "joins_unknown 2025-03 between: [0.36,0.92], not [0.41,0.9]",
+    "joins_unknown 2025-04 of: 16.0, not 25.0",
+    "joins_unknown 2025-04 between: [0.36,0.92], not [0.41,0.9]",
+    "short_log 2025-03 of: 16.0, not 25.0",
+    "short_log 2025-03 between: [0.36,0.92], not [0.41,0.9]",
+    "one_erased 2025-02 of: 10.0, not 13.0",
+    "one_erased 2025-02 between: [0.11,0.77], not [0.12,0.75]",
+    "one_erased 2025-04 of: 20.0, not 25.0",
+    "one_erased 2025-04 between: [0.15,0.7], not [0.16,0.68]",
+    "one_erased 2025-04 time: null, not 60",
+];
+
 #[test]
 fn months_are_released_as_the_reference_releases_them() {
-    let mut compared = 0;
+    let (mut compared, mut coarser) = (0, Vec::new());
     for community in communities() {
         for row in community["months"].as_array().unwrap() {
             let raw = raw(row);
@@ -109,12 +145,19 @@ fn months_are_released_as_the_reference_releases_them() {
                     assert!(got.is_null() && !expected.is_null());
                     continue;
                 }
-                assert!(same(got, expected), "{} {}: {place}: {got}, not {expected}", community["name"], raw.month);
                 compared += 1;
+                let at = format!("{} {}", community["name"].as_str().unwrap(), raw.month);
+                if same(got, expected) {
+                    continue;
+                }
+                assert!(taken.or_more && CONVERSATIONS.contains(&place), "{at}: {place}: {got}, not {expected}");
+                let what = ["of", "between", "time"][place - 6];
+                coarser.push(format!("{at} {what}: {got}, not {expected}"));
             }
         }
     }
     assert_eq!(compared, 495);
+    assert_eq!(coarser, COARSER);
 }
 
 /// A release that holds nothing but the shares.

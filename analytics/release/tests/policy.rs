@@ -9,7 +9,7 @@ use hearth_release::{
     raw::RawMonth,
 };
 use hearth_shared::{
-    release::{Cell, Released},
+    release::{Cell, Released, grid},
     report::{MIN_PEOPLE, Status, measure_id as id, reason},
 };
 
@@ -105,6 +105,54 @@ fn conversations_need_ten_begun_by_five_and_do_not_say_which_is_missing() {
     assert_eq!(community(&busy(20), id::ANSWER_TIME).value.unwrap().value(), Some(60.0));
     let cell = community(&RawMonth { taken: 9, ..busy(20) }, id::ANSWER_TIME);
     assert_eq!(why(&cell), reason::TOO_FEW_VALUES);
+}
+
+#[test]
+fn the_number_of_conversations_never_says_that_there_are_more_messages_than_the_messages_do() {
+    for posters in 5..40 {
+        for messages in (posters..20 * posters).step_by(23) {
+            for conversations in [10, 15, 44, 45, 50, 80, 200, 600].into_iter().filter(|begun| *begun <= messages) {
+                for taken in [0, conversations / 10, conversations / 2, conversations] {
+                    if conversations + taken > messages {
+                        continue;
+                    }
+                    let raw = RawMonth { messages, conversations, taken, openers: 5, ..busy(posters) };
+                    let cell = community(&raw, id::TAKEN_UP);
+                    let (about, share) = (cell.about.unwrap(), cell.value.unwrap().middle());
+                    let told = community(&raw, id::MESSAGES).value.map(|told| told.middle() as u64);
+                    let least = told.map_or(posters, |told| grid::least_one_two_five(told).max(posters));
+                    assert!(about == 10.0 || about * (1.0 + share) <= least as f64, "{raw:?}: {about}");
+                    let exact = grid::ten_a_decade(conversations as f64);
+                    assert!(if cell.or_more { about <= exact } else { about == exact }, "{raw:?}: {about}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn where_conversations_are_so_many_or_more_rooms_tell_no_more_of_them() {
+    // Told as 32 to 70 messages: 25 conversations of which most were taken up are too many.
+    let raw = RawMonth { messages: 53, conversations: 25, taken: 16, ..busy(12) };
+    let cell = community(&raw, id::TAKEN_UP);
+    assert_eq!((cell.about, cell.or_more, cell.value.unwrap().value()), (Some(20.0), true, Some(0.6)));
+    // Each room is told of as if it held its part of the messages, ten conversations at least.
+    let whole = RawMonth { rooms_active: 2, ..raw.clone() };
+    let told = room(&raw, &whole, id::TAKEN_UP);
+    assert_eq!((told.about, told.or_more), (Some(10.0), true));
+    let quiet = RawMonth { conversations: 12, taken: 7, ..whole };
+    let told = room(&quiet, &quiet, id::TAKEN_UP);
+    assert_eq!((told.about, told.or_more), (Some(13.0), false), "what the community tells exactly, its rooms may");
+}
+
+#[test]
+fn where_conversations_are_so_many_or_more_ten_answers_must_follow_from_that() {
+    let raw = RawMonth { messages: 100, conversations: 80, taken: 10, ..busy(14) };
+    let cell = community(&raw, id::TAKEN_UP);
+    assert_eq!((cell.about, cell.or_more, cell.value.unwrap().value()), (Some(50.0), true, Some(0.15)));
+    assert_eq!(why(&community(&raw, id::ANSWER_TIME)), reason::TOO_FEW_CONVERSATIONS);
+    let more = RawMonth { taken: 20, openers: 9, taken_openers: 5, ..raw };
+    assert_eq!(community(&more, id::ANSWER_TIME).value.unwrap().value(), Some(60.0));
 }
 
 #[test]

@@ -92,6 +92,7 @@ share-all = fast alle
 between-share = zwischen { $low } und { $high } von hundert
 between = zwischen { $low } und { $high }
 about-conversations = von etwa { $number } Gesprächen
+about-conversations-more = von { $number } Gesprächen oder mehr
 about-quarters = { $quarters }, { $number } Menschen oder mehr
 about-actions = vereinbarte Vorhaben: { $number }
 about-themes = Themen: { $number }

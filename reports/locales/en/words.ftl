@@ -123,6 +123,8 @@ between-share = between { $low } and { $high } of a hundred
 between = between { $low } and { $high }
 # $number (String) - about how many conversations
 about-conversations = of about { $number } conversations
+# $number (String) - at least how many conversations
+about-conversations-more = of { $number } conversations or more
 # $quarters (String) - such as “July to September 2026”
 # $number (String) - at least how many people
 about-quarters = { $quarters }, { $number } people or more

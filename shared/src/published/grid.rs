@@ -29,6 +29,23 @@ pub fn one_two_five(n: u64) -> u64 {
     }
 }
 
+/// The least number that [`one_two_five`] makes `told` of, which must be one of its numbers.
+pub fn least_one_two_five(told: u64) -> u64 {
+    let mut decade = 1;
+    while decade <= told / 10 {
+        decade *= 10;
+    }
+    // The number before it on the scale, times two, so that the one before 1 is whole.
+    let double_before = match told / decade {
+        0 => return 0,
+        1 => decade,
+        2 => 2 * decade,
+        _ => 4 * decade,
+    };
+    // Between the two lies their geometric mean, which is never whole: no power of ten doubled is a square.
+    (u128::from(told) * u128::from(double_before) / 2).isqrt() as u64 + 1
+}
+
 /// Ten steps a decade, in two digits: 1, 1.3, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 7.9, 10, 13 …; 0 for what is not above 0.
 pub fn ten_a_decade(value: f64) -> f64 {
     if value <= 0.0 {
@@ -38,6 +55,11 @@ pub fn ten_a_decade(value: f64) -> f64 {
     let exact = 10_f64.powf(step / 10.0);
     // Two digits that count: through their text, so that 6.3 is the number that is written so.
     format!("{exact:.1e}").parse().unwrap_or(exact)
+}
+
+/// The number that lies so many steps above `told` on the scale of [`ten_a_decade`], or below it.
+pub fn steps_from(told: f64, steps: i32) -> f64 {
+    ten_a_decade(told * 10_f64.powf(f64::from(steps) / 10.0))
 }
 
 /// The rounding step of a share of `n` people, so that a step is at least five of them; `None` below ten.
@@ -175,6 +197,11 @@ mod tests {
             assert_eq!(one_two_five(n), grid, "{n}");
         }
         assert_eq!(one_two_five(u64::MAX), 10_000_000_000_000_000_000, "nothing is too large");
+        for n in 0..30_000 {
+            let least = least_one_two_five(one_two_five(n));
+            assert!(least <= n && one_two_five(least) == one_two_five(n), "{n}");
+            assert!(least == 0 || one_two_five(least - 1) < one_two_five(n), "{n}");
+        }
     }
 
     #[test]
@@ -196,6 +223,11 @@ mod tests {
         ];
         for (value, grid) in expected {
             assert_eq!(ten_a_decade(value), grid, "{value}");
+        }
+        let mut up = 10.0;
+        for expected in [13.0, 16.0, 20.0, 25.0, 32.0, 40.0, 50.0, 63.0, 79.0, 100.0] {
+            assert_eq!((steps_from(up, 1), steps_from(expected, -1)), (expected, up));
+            up = expected;
         }
     }
 

@@ -108,17 +108,7 @@ impl<'a, Fit: Fn(&[u32]) -> f64> Chain<'a, Fit> {
 
     /// Draws the shape anew, given the counts.
     fn move_shape(&mut self) {
-        let logs = self.people.logs(&self.counts[..self.drawn]);
-        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let weights: Vec<f64> = logs.iter().map(|log| (log - most).exp()).collect();
-        let mut at = self.random.unit() * weights.iter().sum::<f64>();
-        for (shape, weight) in weights.iter().enumerate() {
-            if at < *weight {
-                self.shape = shape;
-                return;
-            }
-            at -= weight;
-        }
+        self.shape = self.people.likely_shape(&self.counts[..self.drawn], &mut self.random);
     }
 
     /// What the adversary believes of something about the counts. It thinks ten times longer where it has nearly got
@@ -176,7 +166,7 @@ impl Belief {
     }
 
     /// Whether a little less of it is.
-    fn nearly_pinned(&self) -> bool {
+    pub fn nearly_pinned(&self) -> bool {
         pinned(self.ends(0.075))
     }
 

@@ -3,44 +3,12 @@
 use super::{
     chain::Chain,
     communities,
-    people::{MOST, People},
+    habits::Habits,
+    people::People,
     random::Random,
     seen::{Seen, raw, sums},
     table::Attacks,
 };
-
-/// How much people change from month to month, as the standard deviation of the logarithm.
-const CHANGE: f64 = 0.5;
-
-/// What a count tells of the same person's count a month before: discretised log-normal around it.
-struct Habits {
-    log: Vec<f64>,
-    /// What makes the probabilities sum to one, by the month before.
-    norm: Vec<f64>,
-}
-
-impl Habits {
-    fn new() -> Self {
-        let log: Vec<f64> = (0..=MOST).map(|count| (count as f64).ln()).collect();
-        let norm = (0..=MOST).map(|before| {
-            let near = before.max(1) / 12 + 1..=(before * 12 + 12).min(MOST);
-            let near =
-                near.map(|now| (-(log[now] - log[before.max(1)]).powi(2) / (2.0 * CHANGE * CHANGE)).exp() / now as f64);
-            near.sum::<f64>().ln()
-        });
-        let norm = norm.collect();
-        Self { log, norm }
-    }
-
-    fn fit(&self, before: u32, now: u32) -> f64 {
-        let (before, now) = (before as usize, now as usize);
-        -(self.log[now] - self.log[before]).powi(2) / (2.0 * CHANGE * CHANGE) - self.log[now] - self.norm[before]
-    }
-
-    fn next(before: u32, random: &mut Random) -> u32 {
-        ((f64::from(before) * (CHANGE * random.normal()).exp()).round() as u32).clamp(1, MOST as u32)
-    }
-}
 
 /// A month, and its loudest, who leaves, first.
 fn month(people: &People, seed: u64) -> (Vec<u32>, Random) {

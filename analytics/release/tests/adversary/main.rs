@@ -16,6 +16,7 @@
 mod bound;
 mod chain;
 mod enumerate;
+mod habits;
 mod leaving;
 mod neighbours;
 mod people;
@@ -23,6 +24,7 @@ mod random;
 mod seen;
 mod table;
 mod teeth;
+mod year;
 
 /// How many communities are attacked: few in every run, many where the environment says so.
 fn communities() -> usize {

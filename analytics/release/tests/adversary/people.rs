@@ -10,6 +10,16 @@ use super::random::Random;
 /// Nobody writes more in a month.
 pub const MOST: usize = 3000;
 
+/// A month whose counts are as uneven as those of the rooms of a real community of developers, month by month, where 5 to
+/// 40 wrote (231 months): log-normals whose median and width scatter as theirs do. The widest of them are wider than any
+/// that the adversary thinks of.
+pub fn uneven_month(random: &mut Random) -> Vec<u32> {
+    // Of the months' means and deviations of the logarithms: the middle, and how far it scatters.
+    let (middle, width) = (1.55 + 0.65 * random.normal(), (1.18 + 0.4 * random.normal()).clamp(0.6, 1.95));
+    let posters = (5.0 * (random.unit() * 8_f64.ln()).exp()).floor() as usize;
+    (0..posters).map(|_| ((middle + width * random.normal()).exp().round() as u32).clamp(1, MOST as u32)).collect()
+}
+
 /// One shape: the probabilities of 1, 2, … messages, which are `exp(by · [ln x, (ln x)², x] - norm)`.
 pub struct Shape {
     by: [f64; 3],
@@ -70,6 +80,19 @@ impl People {
 
     pub fn shape(&self, random: &mut Random) -> usize {
         random.below(self.shapes.len())
+    }
+
+    /// A shape, each as often as counts say that it is theirs.
+    pub fn likely_shape(&self, counts: &[u32], random: &mut Random) -> usize {
+        let logs = self.logs(counts);
+        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let weights: Vec<f64> = logs.iter().map(|log| (log - most).exp()).collect();
+        let mut at = random.unit() * weights.iter().sum::<f64>();
+        let found = weights.iter().position(|weight| {
+            at -= weight;
+            at < 0.0
+        });
+        found.unwrap_or(0)
     }
 
     pub fn month(&self, shape: usize, posters: usize, random: &mut Random) -> Vec<u32> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hearth_release::{
-    policy::{self, Of},
+    policy::{self, Of, cells},
     raw::RawMonth,
 };
 use hearth_shared::{
@@ -82,7 +82,7 @@ impl Seen {
         let told = cells[id::EFFECTIVE_VOICES].value;
         let voices = told.map(|told| voices_ends(told, posters as f64));
         let mut seen = Self { messages: [messages[0].max(posters), messages[1]], conversations: Vec::new(), voices };
-        seen.conversations = seen.by_conversations(&cells[id::TAKEN_UP]);
+        seen.conversations = seen.by_conversations(&cells[id::TAKEN_UP], cells[id::ANSWER_TIME].value.is_some());
         seen
     }
 
@@ -90,18 +90,6 @@ impl Seen {
     pub fn only_messages(counts: &[u32]) -> Self {
         let raw = RawMonth { conversations: 0, openers: 0, taken: 0, ..raw(counts, &mut Random::new(0)) };
         Self::of(&raw)
-    }
-
-    /// The same, if voices were told together with the next lower step of their scale.
-    pub fn with_lower_voices(mut self) -> Self {
-        self.voices = self.voices.map(|[low, high]| [low / 10_f64.powf(0.1), high]);
-        self
-    }
-
-    /// The same, if conversations were not told.
-    pub fn without_conversations(mut self) -> Self {
-        self.conversations.fill(0.0);
-        self
     }
 
     /// The largest fit that any counts have.
@@ -115,26 +103,35 @@ impl Seen {
     }
 
     /// Conversations are messages, and so are what took them up: they bound the messages from below.
-    fn by_conversations(&self, cell: &Cell) -> Vec<f64> {
+    fn by_conversations(&self, cell: &Cell, timed: bool) -> Vec<f64> {
         let [least, most] = self.messages;
         let Some((about, share)) = cell.about.zip(cell.value.and_then(Released::value)) else {
             return vec![0.0; (most - least + 1) as usize];
         };
         let from = first(|count| grid::ten_a_decade(count as f64) >= about);
-        let to = first(|count| grid::ten_a_decade(count as f64) > about) - 1;
+        // So many or more: as many as are messages.
+        let to = if cell.or_more { most } else { first(|count| grid::ten_a_decade(count as f64) > about) - 1 };
+        // The time of an answer is told where enough were taken up.
+        let enough = if timed { cells::VALUES as f64 } else { 0.0 };
+        // Some places in the band are enough where it is wide. Each with how many of its conversations were taken up.
+        let stride = ((to - from) / 24).max(1);
+        let places = (from..=to).step_by(stride as usize).map(|begun| {
+            let is_told = grid::ten_a_decade(begun as f64) == about;
+            let step = grid::conversation_step(if is_told { begun } else { about as u64 }).unwrap_or(1.0);
+            let [low, high] = [share - step / 2.0, share + step / 2.0].map(|share| share * begun as f64);
+            (begun as f64, low.max(enough).ceil(), high.floor())
+        });
+        let places: Vec<_> = places.collect();
         let likely = |messages: u64| -> f64 {
-            let fits = |begun: u64| {
-                let most = begun.min(messages.saturating_sub(begun));
-                let step = grid::conversation_step(begun).unwrap_or(1.0);
-                let low = ((share - step / 2.0) * begun as f64).max(0.0).ceil();
-                let high = ((share + step / 2.0) * begun as f64).min(most as f64).floor();
+            let fits = |(begun, low, high): &(f64, f64, f64)| {
+                let messages = messages as f64;
+                let most = begun.min(messages - begun);
+                let high = high.min(most);
                 // As [`raw`] makes them.
-                let usual = begun as f64 - 0.5 <= messages as f64 * 0.9 && begun as f64 + 0.5 >= messages as f64 / 50.0;
-                if !usual || high < low { 0.0 } else { (high - low + 1.0) / (most + 1) as f64 / begun as f64 }
+                let usual = begun - 0.5 <= messages * 0.9 && begun + 0.5 >= messages / 50.0;
+                if !usual || high < *low { 0.0 } else { (high - low + 1.0) / (most + 1.0) / begun }
             };
-            // A dozen places in the band are enough where it is wide.
-            let stride = ((to - from) / 12).max(1);
-            (from..=to).step_by(stride as usize).map(fits).sum()
+            places.iter().map(fits).sum()
         };
         (least..=most).map(|messages| likely(messages).ln()).collect()
     }
