@@ -133,6 +133,7 @@ mod tests {
             month: "2026-10".parse().unwrap(),
             timezone: "UTC".into(),
             log_ends: None,
+            hours: None,
             source: BTreeMap::new(),
             measures: BTreeMap::from([
                 ("new_posters".into(), Measure::alone(Cell::ok(Released::people(3), "people"))),

@@ -10,7 +10,7 @@ use hearth_release::{
 use hearth_shared::{
     activity::Capability,
     month::Month,
-    release::{Cell, Quarter, Release, Released, RoomCells, VERSION},
+    release::{Cell, Quarter, Release, Released, RoomCells},
     report::{Figure, MIN_PEOPLE, SurvivalPoint, figure_id, measure_id, reason},
 };
 use jiff::{Timestamp, civil::Date};
@@ -133,19 +133,14 @@ impl<'a> Releases<'a> {
         measures.insert(measure_id::LIFETIME_SURVIVAL.to_owned(), stay);
         let known = |capability: Capability| (capability.name().to_owned(), has(capability));
         Ok(Some(Release {
-            version: VERSION,
-            community: self.history.about.community.clone(),
-            room: None,
-            month,
-            timezone: self.timezone.clone(),
             log_ends: log_ends(view, raw, self.end),
             scope: raw.scope,
-            before: None,
             source: Capability::VARIANTS.iter().copied().map(known).collect(),
             measures,
             figures,
             events: pictures::events(view)?,
             rooms: self.rooms(raw),
+            ..self.empty(month)
         }))
     }
 
@@ -153,20 +148,15 @@ impl<'a> Releases<'a> {
     pub fn shares_alone(&self, month: Month, earlier: &[Release], lost: &BTreeSet<Month>) -> Release {
         let known = shares::Known { quarters: &self.quarters, scopes: &self.scopes, earlier, lost };
         Release {
-            version: VERSION,
-            community: self.history.about.community.clone(),
-            room: None,
-            month,
-            timezone: self.timezone.clone(),
-            log_ends: None,
             scope: self.scopes.get(&month).copied().unwrap_or(0),
-            before: None,
-            source: BTreeMap::new(),
             measures: shares::month(month, known),
-            figures: BTreeMap::new(),
-            events: Vec::new(),
-            rooms: Vec::new(),
+            ..self.empty(month)
         }
+    }
+
+    /// A month of which nothing is said yet.
+    fn empty(&self, month: Month) -> Release {
+        Release::empty(&self.history.about.community, month, &self.timezone)
     }
 
     /// The rooms in which somebody wrote in a month.

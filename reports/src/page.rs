@@ -19,7 +19,7 @@ use crate::{
     paint::{self, PaintError, SvgTarget},
     pictures::{Picture, pictures},
     questions::{ALL, EXPLORER, HEADLINE, Question, question_id},
-    sentences::{notice, quarter, sentences},
+    sentences::{carried, gaps, notice, quarter, sentences},
     theme::Theme,
     words::Words,
 };
@@ -103,6 +103,7 @@ pub(crate) fn page(report: &Report, beside: &Neighbours, words: &Words) -> Resul
                     }
                     p.meta { (words.l.msg_page_meta(words.zone(&report.timezone))) }
                     @if let Some(day) = report.log_ends { p.meta { strong { (words.l.msg_page_log_ends(words.day(day))) } } }
+                    @if let Some(gaps) = gaps(report, words) { p.meta { strong { (gaps) } } }
                     (earlier_reports(beside, words))
                 }
                 main {
@@ -287,6 +288,7 @@ fn explorer(report: &Report, all: &Pictures, words: &Words) -> Result<Markup, Pa
             details #explorer {
                 summary { h2 { (words.question(EXPLORER.id)) } }
                 p.reading { (words.l.msg_explorer_lead()) }
+                @if let Some(said) = carried(report, words) { p { (said) } }
                 @for figure in &figures { (figure) }
                 (facts::facts(EXPLORER.facts, report, words))
             }

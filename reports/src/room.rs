@@ -6,7 +6,7 @@ use crate::{
     paint::{self, PaintError},
     pictures::{Picture, pictures},
     scene::Scene,
-    sentences::sentences,
+    sentences::{gaps, sentences},
     theme::Theme,
     words::Words,
 };
@@ -14,7 +14,7 @@ use crate::{
 /// What is posted in a room: words, and the picture that goes with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// At most six lines of markdown: a heading, and what changed and how sure we are.
+    /// At most seven lines of markdown: a heading, what changed and how sure we are, and whether much is unknown.
     pub markdown: String,
     /// The picture, where there is something to draw.
     pub picture: Option<RoomPicture>,
@@ -65,7 +65,8 @@ pub(crate) fn files(all: &[Picture<'_>], words: &Words) -> Result<Vec<(&'static 
 pub fn room_summary(report: &Report, language: &str) -> Summary {
     let words = Words::of(language);
     let title = words.title(report);
-    let points = sentences(report, &words).into_iter().map(|sentence| format!("- {}", escaped(&sentence.text)));
+    let said = sentences(report, &words).into_iter().map(|sentence| sentence.text).chain(gaps(report, &words));
+    let points = said.map(|text| format!("- {}", escaped(&text)));
     let lines: Vec<String> = std::iter::once(format!("**{}**\n", escaped(&title))).chain(points).collect();
 
     let all = pictures(report, &words);

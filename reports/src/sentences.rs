@@ -124,6 +124,30 @@ fn with_between(said: String, measure: &Measure, words: &Words) -> String {
     }
 }
 
+/// From so many people on, pictures and numbers that matter less from month to month are shown.
+const MANY: f64 = 50.0;
+
+/// In three bands, whose conversation it is: a few people's, many people's, or that of most who wrote. It follows from
+/// effective voices and from how many wrote, so that it tells no more than they do.
+pub(crate) fn carried(report: &Report, words: &Words) -> Option<String> {
+    /// Below this part of those who wrote, voices are a few; below half, many.
+    const FEW: f64 = 0.2;
+    let posters = value_of(report, measure_id::POSTERS)?.value().filter(|posters| *posters >= MANY)?;
+    let part = value_of(report, measure_id::EFFECTIVE_VOICES)?.middle() / posters;
+    Some(match part {
+        part if part < FEW => words.l.msg_carried_few(),
+        part if part < 0.5 => words.l.msg_carried_many(),
+        _ => words.l.msg_carried_most(),
+    })
+}
+
+/// That too many hours of the month are unknown to compare it with others.
+pub(crate) fn gaps(report: &Report, words: &Words) -> Option<String> {
+    let hours = report.hours.filter(|hours| hours.are_too_few())?;
+    let [unknown, all] = [hours.unknown, hours.all].map(|hours| words.number(f64::from(hours), 0));
+    Some(words.l.msg_gaps(unknown, all))
+}
+
 /// What a change would have to be to be noticed.
 pub(crate) fn notice(report: &Report, words: &Words) -> Option<String> {
     let Notice { month: [low, high], halving } = report.notice?;
@@ -146,7 +170,28 @@ pub(crate) fn notice(report: &Report, words: &Words) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use hearth_shared::release::{Cell, Released};
+
     use super::*;
+
+    #[test]
+    fn whose_conversation_it_is_is_said_in_three_bands_from_fifty_people_on() {
+        let said = |posters: u64, voices: f64| {
+            let mut report: Report = serde_json::from_str(include_str!("../examples/four_hundred.json")).unwrap();
+            for (id, value) in [
+                (measure_id::POSTERS, Released::people(posters)),
+                (measure_id::EFFECTIVE_VOICES, Released::voices(voices)),
+            ] {
+                report.measures.insert(id.to_owned(), Measure::alone(Cell::ok(value, "people")));
+            }
+            carried(&report, &Words::of("en"))
+        };
+        let band = |posters, voices| said(posters, voices).unwrap();
+        assert!(band(100, 13.0).contains("a few people") && band(100, 1.5).contains("a few people"));
+        assert!(band(100, 32.0).contains("many of those"));
+        assert!(band(50, 25.0).contains("most of those"));
+        assert_eq!(said(49, 25.0), None);
+    }
 
     #[test]
     fn what_became_of_a_handful_of_actions_is_no_news() {

@@ -9,8 +9,8 @@ mod vocabulary;
 use std::collections::BTreeMap;
 
 use hearth_shared::{
-    release::{Cell, Released},
-    report::{Figure, Measure, Report, Verdict},
+    release::{Cell, Hours, Released},
+    report::{Figure, Mark, Measure, Report, Verdict},
 };
 
 use crate::{
@@ -86,6 +86,39 @@ fn the_page_says_what_it_could_notice() {
     early.notice.as_mut().unwrap().halving = None;
     assert!(notice(&early, &words).unwrap().ends_with("once there are six months before them."));
     assert_eq!(notice(&communities::of_nothing(), &words), None);
+}
+
+#[test]
+fn a_month_with_too_many_unknown_hours_says_so_on_the_page_and_in_the_room() {
+    let mut report = communities::of("twelve");
+    let said = |report: &Report| {
+        let [page, room] = [page(report, "en").unwrap(), room_summary(report, "en").markdown];
+        [page, room].map(|text| text.contains("did not see 61 of the month’s 744 hours"))
+    };
+    report.hours = Some(Hours { all: 744, unknown: 61 });
+    assert_eq!(said(&report), [true; 2]);
+    report.hours = Some(Hours { all: 744, unknown: 30 });
+    assert_eq!(said(&report), [false; 2]);
+    assert!(!room_summary(&report, "en").markdown.contains("30"));
+}
+
+#[test]
+fn earlier_months_that_were_said_to_be_unusual_are_marked_and_named() {
+    let mut report = communities::of("twelve");
+    let Some(Figure::Months(activity)) = report.figures.get_mut("activity") else { panic!("no months") };
+    let month = activity.months[activity.months.len() - 3];
+    activity.series[0].marks = vec![Mark { month, verdict: Verdict::More }];
+    let drawn = |report: &Report| {
+        let words = Words::of("en");
+        let all = pictures(report, &words);
+        let picture = all.iter().find(|picture| picture.id == "activity").unwrap();
+        (picture.says.clone(), picture.scene(&words, Size::Wide).unwrap().outline())
+    };
+    let ((says, scene), (_, before)) = (drawn(&report), drawn(&communities::of("twelve")));
+    assert!(says.contains(&format!("More than usual before: {}.", Words::of("en").month_year(month))), "{says}");
+    let areas = |outline: &str| outline.matches("area").count();
+    assert_eq!(areas(&scene), areas(&before) + 1, "{scene}");
+    assert!(scene.contains("Triangle: more or less than usual."));
 }
 
 #[test]

@@ -35,6 +35,9 @@ pub struct Release {
     /// The day of the log's last entry, where it lies more than three days before the month's end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log_ends: Option<Date>,
+    /// How many of the month's hours the log was being written in; `None` where its source does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
     /// How many times rooms that existed already had come into view by the month's end. Months of different scopes are
     /// not compared.
     pub scope: u64,
@@ -55,6 +58,25 @@ pub struct Release {
     pub rooms: Vec<RoomCells>,
 }
 
+/// The hours of a month, counted from the log's first entry where that lies inside of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    /// All of them.
+    pub all: u32,
+    /// Those in which the log has no heartbeat: whether anything happened in them is not known.
+    pub unknown: u32,
+}
+
+impl Hours {
+    /// Of so many hours one may be unknown, so that a month is still compared with others.
+    const ONE_OF: u32 = 20;
+
+    /// Whether so much of the month is unknown (more than 5 %) that it is not compared with others.
+    pub fn are_too_few(self) -> bool {
+        u64::from(self.unknown) * u64::from(Self::ONE_OF) > u64::from(self.all)
+    }
+}
+
 /// What is said of a room beside its community.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RoomCells {
@@ -65,8 +87,48 @@ pub struct RoomCells {
 }
 
 impl Release {
+    /// A community's month of which nothing is said yet.
+    pub fn empty(community: &str, month: Month, timezone: &str) -> Self {
+        Self {
+            version: VERSION,
+            community: community.to_owned(),
+            room: None,
+            month,
+            timezone: timezone.to_owned(),
+            log_ends: None,
+            hours: None,
+            scope: 0,
+            before: None,
+            source: BTreeMap::new(),
+            measures: BTreeMap::new(),
+            figures: BTreeMap::new(),
+            events: Vec::new(),
+            rooms: Vec::new(),
+        }
+    }
+
+    /// Whether its numbers may be compared with those of other months: the log was being written nearly all the time.
+    pub fn is_whole(&self) -> bool {
+        !self.hours.is_some_and(Hours::are_too_few)
+    }
+
     /// What it says of a measure, where it says anything.
     pub fn value(&self, measure: &str) -> Option<Released> {
         self.measures.get(measure).and_then(|cell| cell.value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_whole_up_to_one_unknown_hour_of_twenty() {
+        let mut release = Release::empty("Potters", "2026-10".parse().unwrap(), "UTC");
+        assert!(release.is_whole(), "a source without heartbeats does not say");
+        for (unknown, whole) in [(0, true), (37, true), (38, false), (744, false)] {
+            release.hours = Some(Hours { all: 744, unknown });
+            assert_eq!(release.is_whole(), whole, "{unknown}");
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{month::Month, published::Cell};
+use crate::{month::Month, published::Cell, release::Hours};
 
 mod figure;
 mod ids;
@@ -47,6 +47,9 @@ pub struct Report {
     /// not in the measures.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log_ends: Option<Date>,
+    /// How many of the month's hours are known; where too few are, no number is compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
     /// What the sources of the log can know: capability → known. What is `false` makes measures n/a.
     pub source: BTreeMap<String, bool>,
     /// Every measure, by id.
@@ -174,7 +177,9 @@ mod tests {
     fn a_report_is_read_as_it_is_written() {
         let month: Month = "2026-10".parse().unwrap();
         let point = Point::ok(Released::people(12));
-        let series = Series { id: "active_members".into(), unit: "people".into(), points: vec![point] };
+        let mark = Mark { month, verdict: Verdict::More };
+        let series =
+            Series { id: "active_members".into(), unit: "people".into(), points: vec![point], marks: vec![mark] };
         let report = Report {
             version: VERSION,
             community: "Testers".into(),
@@ -182,6 +187,7 @@ mod tests {
             month,
             timezone: "Europe/Berlin".into(),
             log_ends: Some(Date::constant(2026, 10, 20)),
+            hours: Some(Hours { all: 744, unknown: 61 }),
             source: BTreeMap::from([("joins".into(), false)]),
             measures: BTreeMap::from([
                 ("active_members".into(), Measure::alone(Cell::ok(Released::people(12), "people"))),

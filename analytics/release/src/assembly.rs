@@ -46,6 +46,7 @@ pub fn report(releases: &[Release], index: usize) -> Option<Report> {
         month: release.month,
         timezone: release.timezone.clone(),
         log_ends: release.log_ends,
+        hours: release.hours,
         source: release.source.clone(),
         measures: measures.collect(),
         figures: figures(past, release),
@@ -55,16 +56,25 @@ pub fn report(releases: &[Release], index: usize) -> Option<Report> {
     })
 }
 
-/// What the report says of a measure: what the month's release says; of a share that is gathered over quarters, what was
+/// What the report says of a measure: what the month's release says; of one that is told once a quarter, what was
 /// released last.
 fn cell(past: &[Release], release: &Release, id: &str) -> Cell {
     let said = release.measures.get(id);
-    let last = || past.iter().rev().take(WINDOW).filter_map(|one| one.measures.get(id)).find(|cell| is_known(cell));
-    match said {
-        Some(cell) if is_known(cell) || !SHARES.contains(&id) => cell.clone(),
-        _ if SHARES.contains(&id) => last().or(said).cloned().unwrap_or_else(|| Cell::na(reason::GATHERING, "share")),
-        _ => Cell::na(reason::UNDEFINED, ""),
-    }
+    let last = |is_told: fn(&Cell) -> bool| {
+        past.iter().rev().take(WINDOW).filter_map(|one| one.measures.get(id)).find(|cell| is_told(cell))
+    };
+    let cell = match said {
+        Some(cell) if is_known(cell) => said,
+        // Of the last quarter it may have been said that it cannot be known yet.
+        _ if id == measure_id::LIFETIME_SURVIVAL => {
+            last(|cell| cell.reason.as_deref() != Some(reason::NO_QUARTER_ENDS)).or(said)
+        }
+        _ if SHARES.contains(&id) => last(is_known).or(said),
+        _ => said,
+    };
+    let none =
+        if SHARES.contains(&id) { Cell::na(reason::GATHERING, "share") } else { Cell::na(reason::UNDEFINED, "") };
+    cell.cloned().unwrap_or(none)
 }
 
 fn is_known(cell: &Cell) -> bool {
@@ -123,7 +133,9 @@ fn months(past: &[Release], release: &Release, id: &str, measures: &[&str]) -> F
             |month: &Month| in_month(past, *month).and_then(|one| one.measures.get(*id)).map_or(Point::na(), point);
         let points = months.iter().map(of).collect();
         let unit = release.measures.get(*id).map(|cell| cell.unit.clone()).unwrap_or_default();
-        Series { id: (*id).to_owned(), unit, points }
+        // Marked in the picture that is about the measure, and not where its line stands beside another's.
+        let marks = if *id == measures[0] { claims::marks(past, past.len() - 1, id) } else { Vec::new() };
+        Series { id: (*id).to_owned(), unit, points, marks }
     };
     let marks = |month: &Month| {
         let events = in_month(past, *month).map_or(&[][..], |one| &one.events);

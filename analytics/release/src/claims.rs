@@ -6,7 +6,7 @@
 //! - four measures are compared ([`JUDGED`](hearth_shared::report::JUDGED)), a month and a quarter each
 //!   ([`changes`]), with small α, against the up to twelve releases before;
 //! - the scatter of a community is estimated from its own months and drawn towards what other communities show;
-//! - months that are not kept are gaps, and months of another scope or method are not compared;
+//! - months that are not kept, or in which the log was not being written for more than one hour of twenty, are gaps, and months of another scope or method are not compared;
 //! - a month's verdict is not told twice running.
 //!
 //! `tests/calibration.rs` counts what that says of communities in which nothing changes.

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use hearth_release::assembly;
 use hearth_shared::{
     month::Month,
-    release::{Cell, Quarter, Release, Released, RoomCells, VERSION},
-    report::{Asked, Cohort, Cohorts, Dots, Figure, Item, Point, Report, Status, figure_id, measure_id, reason},
+    release::{Cell, Quarter, Release, Released, RoomCells},
+    report::{
+        Asked, Cohort, Cohorts, Dots, Figure, Item, Mark, Point, Report, Status, Verdict, figure_id, measure_id, reason,
+    },
 };
 
 fn month(text: &str) -> Month {
@@ -17,21 +19,46 @@ fn month(text: &str) -> Month {
 
 /// A month in which so many people wrote.
 fn release(text: &str, posters: u64) -> Release {
-    Release {
-        version: VERSION,
-        community: "Testers".into(),
-        room: None,
-        month: month(text),
-        timezone: "UTC".into(),
-        log_ends: None,
-        scope: 0,
-        before: None,
-        source: BTreeMap::new(),
-        measures: BTreeMap::from([(measure_id::POSTERS.into(), Cell::ok(Released::people(posters), "people"))]),
-        figures: BTreeMap::new(),
-        events: Vec::new(),
-        rooms: Vec::new(),
-    }
+    let posters = Cell::ok(Released::people(posters), "people");
+    let measures = BTreeMap::from([(measure_id::POSTERS.into(), posters)]);
+    Release { measures, ..Release::empty("Testers", month(text), "UTC") }
+}
+
+#[test]
+fn how_long_newcomers_stay_is_what_was_said_at_the_last_quarters_end() {
+    let id = measure_id::LIFETIME_SURVIVAL;
+    let with = |text: &str, cell: Cell| {
+        let mut release = release(text, 60);
+        release.measures.insert(id.into(), cell);
+        release
+    };
+    let later = || Cell::na(reason::NO_QUARTER_ENDS, "days");
+    let told = Cell { about: Some(50.0), ..Cell::ok(Released::days(30.0), "days") };
+    let not_reached = Cell::na(reason::NOT_REACHED, "days");
+    let all = [
+        with("2026-02", later()),
+        with("2026-03", told.clone()),
+        with("2026-04", later()),
+        with("2026-06", not_reached.clone()),
+        with("2026-07", later()),
+    ];
+    let said = |index: usize| assembly::report(&all, index).unwrap().measures[id].cell.clone();
+    assert_eq!([0, 1, 2, 3, 4].map(said), [later(), told.clone(), told, not_reached.clone(), not_reached]);
+}
+
+#[test]
+fn what_was_said_of_earlier_months_is_marked_in_the_picture_of_the_measure() {
+    let posters = [30, 31, 29, 30, 32, 30, 29, 90, 30, 30];
+    let texts: Vec<String> = (1..=posters.len()).map(|month| format!("2026-{month:02}")).collect();
+    let all: Vec<Release> = texts.iter().zip(posters).map(|(text, posters)| release(text, posters)).collect();
+    let report = assembly::report(&all, 9).unwrap();
+    let marks = |figure: &str| {
+        let Some(Figure::Months(months)) = report.figures.get(figure) else { panic!("no lines in {figure}") };
+        months.series.iter().find(|series| series.id == measure_id::POSTERS).unwrap().marks.clone()
+    };
+    assert_eq!(marks(figure_id::ACTIVITY), [Mark { month: month("2026-08"), verdict: Verdict::More }]);
+    assert_eq!(marks(figure_id::VOICES), [], "there people stand beside voices");
+    assert_eq!(report.measures[measure_id::POSTERS].month, Some(Verdict::Usual));
 }
 
 fn line<'a>(report: &'a Report, figure: &str, measure: &str) -> (&'a [Month], Vec<Option<f64>>) {

@@ -20,20 +20,11 @@ fn month(text: &str) -> Month {
 }
 
 fn release(of: &str, posters: u64) -> Release {
+    let posters = Cell::ok(Released::people(posters), "people");
     Release {
-        version: VERSION,
-        community: "Potters".into(),
-        room: None,
-        month: month(of),
-        timezone: "Europe/Berlin".into(),
-        log_ends: None,
-        scope: 0,
-        before: None,
         source: BTreeMap::from([("joins".into(), true)]),
-        measures: BTreeMap::from([(measure_id::POSTERS.into(), Cell::ok(Released::people(posters), "people"))]),
-        figures: BTreeMap::new(),
-        events: Vec::new(),
-        rooms: Vec::new(),
+        measures: BTreeMap::from([(measure_id::POSTERS.into(), posters)]),
+        ..Release::empty("Potters", month(of), "Europe/Berlin")
     }
 }
 

@@ -17,7 +17,7 @@ use hearth_release::{
 };
 use hearth_shared::{
     month::Month,
-    release::{Cell, Quarter, Release, VERSION},
+    release::{Cell, Quarter, Release},
     report::{Status, measure_id as id},
 };
 use serde_json::Value;
@@ -162,21 +162,7 @@ fn months_are_released_as_the_reference_releases_them() {
 
 /// A release that holds nothing but the shares.
 fn release(month: Month, measures: BTreeMap<String, Cell>) -> Release {
-    Release {
-        version: VERSION,
-        community: "Gold".into(),
-        room: None,
-        month,
-        timezone: "UTC".into(),
-        log_ends: None,
-        scope: 0,
-        before: None,
-        source: BTreeMap::new(),
-        measures,
-        figures: BTreeMap::new(),
-        events: Vec::new(),
-        rooms: Vec::new(),
-    }
+    Release { measures, ..Release::empty("Gold", month, "UTC") }
 }
 
 #[test]

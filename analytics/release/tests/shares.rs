@@ -10,7 +10,7 @@ use hearth_release::{
 };
 use hearth_shared::{
     month::Month,
-    release::{Cell, Quarter, Release, VERSION},
+    release::{Cell, Quarter, Release},
     report::{Status, measure_id as id, reason},
 };
 
@@ -36,21 +36,7 @@ fn quarters(newcomers: &[u64]) -> Vec<RawQuarter> {
 }
 
 fn release(month: Month, measures: BTreeMap<String, Cell>) -> Release {
-    Release {
-        version: VERSION,
-        community: "Potters".into(),
-        room: None,
-        month,
-        timezone: "UTC".into(),
-        log_ends: None,
-        scope: 0,
-        before: None,
-        source: BTreeMap::new(),
-        measures,
-        figures: BTreeMap::new(),
-        events: Vec::new(),
-        rooms: Vec::new(),
-    }
+    Release { measures, ..Release::empty("Potters", month, "UTC") }
 }
 
 /// The cells of one share in releases from January 2025 on, one release after the other.

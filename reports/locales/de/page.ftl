@@ -47,7 +47,7 @@ about-title = Über diese Zahlen
 about-privacy = Sie sind daraus gezählt, wer wann was getan hat. Kein Nachrichtentext wurde gespeichert oder gelesen. Jede Zahl wurde gerundet, bevor sie hierher kam, und ein Monat wird nur einmal berichtet: Auch wer alle Berichte kennt, kann nicht ausrechnen, wie viel jemand geschrieben hat oder wer nicht gezählt werden wollte.
 about-usual = „Üblich“ ist, wo neun von zehn Monaten liegen, nach bis zu zwölf Monaten davor. Was weniger als fünf ist, heißt auch so, selbst wenn es niemand war.
 about-between = „Zwischen 58 und 81 von hundert“ sagt, wie groß der Anteil gut sein kann: So viel bewegt ihn schon der Zufall. Von hundert solchen Bereichen enthalten etwa 95 den wahren Wert.
-about-change = Mehr oder weniger als üblich heißt ein Monat nur, wenn der Zufall das selten täte und er mindestens ein Viertel abweicht (bei Anteilen zehn Punkte). Über ein ganzes Jahr ist weniger als eine solche Bemerkung durch bloßen Zufall zu erwarten. Wo nichts steht, wird keine Veränderung behauptet und keine ausgeschlossen.
+about-change = Mehr oder weniger als üblich heißt ein Monat nur, wenn der Zufall das selten täte und er mindestens ein Viertel abweicht (bei Anteilen zehn Punkte). Wo die Monate so schwanken wie in den meisten Gemeinschaften, kommt durch bloßen Zufall weniger als eine solche Bemerkung im Jahr zustande; wo sie doppelt so stark schwanken, ein bis zwei. Wo nichts steht, wird keine Veränderung behauptet und keine ausgeschlossen.
 about-maker = Erstellt von Hearth.
 
 community-only = Was hier fehlt, wird nur von der ganzen Gemeinschaft gesagt: Sonst ließen sich Menschen in einem Raum unterscheiden.
@@ -90,7 +90,7 @@ experiment-values = { $name }: davor { $before }, in den drei Monaten danach { $
 experiment-hoped = Das habt ihr euch erhofft, und gut möglich, dass es geholfen hat.
 experiment-against = Das ist nicht die erhoffte Richtung. Versucht vielleicht etwas anderes.
 experiment-unclear = Das heißt nicht, dass es nichts bewirkt hat.
-experiment-few = In manchen dieser Monate waren zu wenige Menschen dabei, um zu sagen, was daraus wurde.
+experiment-few = In manchen dieser Monate waren zu wenige Menschen dabei, oder zu vieles ist nicht bekannt, um zu sagen, was daraus wurde.
 experiment-caveat = Anderes hat sich auch geändert: Ein Vergleich beweist nichts.
 
 ## Die Seite aller Monate.

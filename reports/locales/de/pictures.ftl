@@ -20,12 +20,15 @@ alt-at = { $name }: { $value } ({ $when }).
 alt-value = { $name }: { $value }.
 alt-last-unknown = { $name }: für { $month } nicht bekannt.
 alt-last-suppressed = { $name }: für { $month } nicht gezeigt.
+alt-marks-more = Früher schon mehr als üblich: { $months }.
+alt-marks-less = Früher schon weniger als üblich: { $months }.
 
 ## Beschriftungen in Bildern.
 
 note-suppressed = Schraffiert: nicht gezeigt, zu wenige Menschen.
 note-na = Schraffiert: nicht bekannt.
 note-usual = Helle Fläche: was üblich ist.
+note-marks = Dreieck: mehr oder weniger als üblich.
 note-both = Schraffiert: zu wenige Menschen oder nicht bekannt.
 no-value-here = nicht bekannt
 not-shown-here = nicht gezeigt

@@ -12,6 +12,12 @@ actions = Von dem, was in den letzten zwölf Monaten vereinbart wurde, sind { $s
 
 with-usual = { $said }; üblich sind { $usual }.
 
+carried-few = Wer das Gespräch trägt: wenige. Es klang nach weniger Stimmen als einem Fünftel derer, die geschrieben haben.
+carried-many = Wer das Gespräch trägt: viele von denen, die geschrieben haben, aber nicht die Hälfte.
+carried-most = Wer das Gespräch trägt: die meisten von denen, die geschrieben haben.
+
+gaps = Von { $all } Stunden des Monats hat Hearth { $unknown } nicht gesehen. Was dann geschah, ist nicht gezählt, und nichts wird hier mit anderen Monaten verglichen.
+
 ## Was sich über einen Wert neben dem Üblichen sagen lässt. Nichts anderes vergleicht.
 
 claim-month-more = Das ist mehr als üblich.

@@ -58,7 +58,7 @@ about-title = About these numbers
 about-privacy = They are counted from who did what when. No message text was stored or read. Every number was rounded before it came here, and a month’s report is made once: whoever knows all of them cannot work out how much somebody wrote, nor who asked not to be counted.
 about-usual = “Usually” is where nine of ten months lie, judged by up to twelve months before this one. What is fewer than five is said as that, nobody included.
 about-between = “Between 58 and 81 of a hundred” says what the share may well be: chance alone moves it that much. Of a hundred such ranges about 95 hold the true value.
-about-change = A month is called more or less than usual only if chance would rarely do that and it is at least a quarter away (ten points where it is a share). Over a whole year you should expect less than one such remark by chance alone. Where nothing is said, no change is claimed, and none is ruled out.
+about-change = A month is called more or less than usual only if chance would rarely do that and it is at least a quarter away (ten points where it is a share). Where months vary as in most communities, chance alone makes less than one such remark a year; where they vary twice as much, one or two. Where nothing is said, no change is claimed, and none is ruled out.
 about-maker = Made by Hearth.
 
 other-measures = More measures
@@ -112,7 +112,7 @@ experiment-values = { $name }: { $before } before, { $after } in the three month
 experiment-hoped = That is what you hoped for, and it may well have helped.
 experiment-against = That is not the way you hoped. Perhaps try something else.
 experiment-unclear = That does not mean that it did nothing.
-experiment-few = In some of these months too few people took part to say what came of it.
+experiment-few = In some of these months too few people took part, or too much is unknown, to say what came of it.
 experiment-caveat = Other things changed as well: one comparison proves nothing.
 
 ## The page of all months.

@@ -38,11 +38,16 @@ alt-last-unknown = { $name }: not known for { $month }.
 # $name (String) - the line's name
 # $month (String) - the last month
 alt-last-suppressed = { $name }: not shown for { $month }.
+# $months (String) - months
+alt-marks-more = More than usual before: { $months }.
+# $months (String) - months
+alt-marks-less = Less than usual before: { $months }.
 ## Labels inside pictures.
 
 note-suppressed = Hatched: not shown, too few people to say.
 note-na = Hatched: not known.
 note-usual = Light band: what is usual.
+note-marks = Triangle: more or less than usual.
 note-both = Hatched: too few people to say, or not known.
 no-value-here = not known
 not-shown-here = not shown

@@ -26,6 +26,14 @@ actions = Of what was agreed in the last twelve months, { $share } is done.
 # $usual (String) - what is usual, such as “31 to 46”
 with-usual = { $said }; usually it is { $usual }.
 
+carried-few = Who carries the conversation: a few people. It sounded like fewer voices than a fifth of those who wrote.
+carried-many = Who carries the conversation: many of those who wrote, but not half of them.
+carried-most = Who carries the conversation: most of those who wrote.
+
+# $unknown (String) - hours
+# $all (String) - hours
+gaps = Hearth did not see { $unknown } of the month’s { $all } hours. What happened then is not counted, and nothing here is compared with other months.
+
 ## What may be said of a value beside what is usual. Nothing else compares.
 
 claim-month-more = That is more than usual.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use hearth_shared::month::Month;
 use hearth_shared::report::{Comparison, MIN_PEOPLE, Measure, Months, Point, Series, Status, comparison};
 
 use super::{
@@ -71,7 +72,9 @@ pub(crate) fn draw(figure: &Months, beside: &Beside, words: &Words, size: Size) 
         let measure = beside.get(&*panel[0].id).copied();
         usual(&mut scene, measure, scale, axis, figure.months.len());
         draw_panel(&mut scene, panel, scale, axis);
-        mark(&mut scene, measure, panel[0], scale, axis);
+        for (place, verdict) in marks(panel[0], measure, &figure.months) {
+            mark(&mut scene, verdict, (panel[0], place), scale, axis);
+        }
         let ends: Vec<End> = ends.iter().map(|end| End { y: scale.y(end.y), ..end.clone() }).collect();
         ends::write(&mut scene, &ends, right + 10.0, (above, bottom + 12.0), None);
         above = bottom + 12.0;
@@ -83,8 +86,11 @@ pub(crate) fn draw(figure: &Months, beside: &Beside, words: &Words, size: Size) 
     let drawn = || panels.iter().flatten();
     let missing = drawn().flat_map(|series| &series.points);
     let band = panels.iter().any(|panel| beside.get(&*panel[0].id).is_some_and(|measure| measure.usual.is_some()));
-    let notes: Vec<String> =
-        gaps::note(missing, words).into_iter().chain(band.then(|| words.l.msg_note_usual())).collect();
+    let is_marked =
+        |panel: &Vec<&Series>| !marks(panel[0], beside.get(&*panel[0].id).copied(), &figure.months).is_empty();
+    let marked = panels.iter().any(is_marked);
+    let notes = [gaps::note(missing, words), band.then(|| words.l.msg_note_usual())].into_iter().flatten();
+    let notes: Vec<String> = notes.chain(marked.then(|| words.l.msg_note_marks())).collect();
     gaps::write_note(&mut scene, (!notes.is_empty()).then(|| notes.join(" ")));
     Some(scene)
 }
@@ -152,9 +158,26 @@ pub(crate) fn says(figure: &Months, beside: &Beside, words: &Words) -> String {
             }
             None => words.l.msg_alt_last(name, written, &month),
         };
-        std::iter::once(said).chain(claims(&series.id, measure, *last, words)).collect::<Vec<_>>().join(" ")
+        let claims = claims(&series.id, measure, *last, words);
+        std::iter::once(said)
+            .chain(claims)
+            .chain(says_earlier(series, &figure.months, words))
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     figure.series.iter().map(say).collect::<Vec<_>>().join(" ")
+}
+
+/// Which earlier months were said to be more or less than usual, for those who do not see the marks.
+fn says_earlier(series: &Series, months: &[Month], words: &Words) -> Vec<String> {
+    let earlier = marks(series, None, months);
+    let named = |said: Comparison| {
+        let of = earlier.iter().filter(|(_, one)| *one == said);
+        let names: Vec<String> = of.map(|(place, _)| words.month_year(months[*place])).collect();
+        (!names.is_empty()).then(|| words.list(&names))
+    };
+    let more = named(Comparison::More).map(|months| words.l.msg_alt_marks_more(months));
+    more.into_iter().chain(named(Comparison::Less).map(|months| words.l.msg_alt_marks_less(months))).collect()
 }
 
 /// The series by unit, in the order in which the units come.
@@ -234,22 +257,29 @@ fn usual(scene: &mut Scene, measure: Option<&Measure>, scale: &Vertical, axis: H
     scene.rect((axis.start(from), high), (axis.start(months), low), Role::Third, 0.28);
 }
 
-/// A triangle where this month is more or less than usual, upwards or downwards.
-fn mark(scene: &mut Scene, measure: Option<&Measure>, series: &Series, scale: &Vertical, axis: Horizontal) {
-    let (Some(verdict), Some(point)) =
-        (measure.and_then(|measure| comparison(&series.id, measure.month)), series.points.last())
-    else {
-        return;
+/// The places of the months that are or were said to be more or less than usual, oldest first.
+fn marks(series: &Series, measure: Option<&Measure>, months: &[Month]) -> Vec<(usize, Comparison)> {
+    let last = months.len().saturating_sub(1);
+    let earlier = series.marks.iter().filter_map(|it| {
+        let place = months.iter().position(|month| *month == it.month).filter(|place| *place < last)?;
+        Some((place, comparison(&series.id, Some(it.verdict))?))
+    });
+    let now = measure.and_then(|measure| comparison(&series.id, measure.month));
+    let said = earlier.chain(now.map(|said| (last, said)));
+    said.filter(|(_, said)| matches!(said, Comparison::More | Comparison::Less)).collect()
+}
+
+/// A triangle where a month is more or less than usual, upwards or downwards; earlier ones are smaller.
+fn mark(scene: &mut Scene, said: Comparison, (series, place): (&Series, usize), scale: &Vertical, axis: Horizontal) {
+    let Some(ends) = series.points.get(place).and_then(|point| ends_of(point, &series.unit)) else { return };
+    let x = axis.x(place);
+    let (size, role) = if place + 1 == series.points.len() { (1.0, Role::Ink) } else { (0.8, Role::Muted) };
+    let (y, tip) = match said {
+        Comparison::Less => (scale.y(ends[0]) + 8.0, 7.0 * size),
+        _ => (scale.y(ends[1]) - 8.0, -7.0 * size),
     };
-    let Some(ends) = ends_of(point, &series.unit) else { return };
-    let x = axis.x(series.points.len().saturating_sub(1));
-    let (y, tip) = match verdict {
-        Comparison::More => (scale.y(ends[1]) - 8.0, -7.0),
-        Comparison::Less => (scale.y(ends[0]) + 8.0, 7.0),
-        _ => return,
-    };
-    let points = vec![(x - 5.0, y), (x + 5.0, y), (x, y + tip)];
-    scene.marks.push(Mark::Area { points, role: Role::Ink, opacity: 1.0 });
+    let points = vec![(x - 5.0 * size, y), (x + 5.0 * size, y), (x, y + tip)];
+    scene.marks.push(Mark::Area { points, role, opacity: 1.0 });
 }
 
 fn draw_panel(scene: &mut Scene, panel: &[&Series], scale: &Vertical, axis: Horizontal) {

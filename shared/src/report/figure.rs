@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::Verdict;
 use crate::{
     month::Month,
     published::{Quarter, Released, Status},
@@ -79,6 +80,18 @@ pub struct Series {
     pub unit: String,
     /// A point a month.
     pub points: Vec<Point>,
+    /// The months of the last year that were said to be more or less than usual, when each was reported; oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
+}
+
+/// A month that was said to be more or less than usual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The month.
+    pub month: Month,
+    /// What was said: [`Verdict::More`] or [`Verdict::Less`].
+    pub verdict: Verdict,
 }
 
 /// One cell: a month of a line, a square of a heat map.

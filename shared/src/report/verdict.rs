@@ -23,7 +23,8 @@ pub enum Verdict {
     AsLastYear,
     /// A quarter without a clear change, in which a halving would have shown four times in five.
     NoClearChange,
-    /// A quarter of which nothing can be said: too little is known to tell chance from change.
+    /// A quarter of which nothing can be said, because too little is known to tell chance from change; or a month of which
+    /// too many hours are unknown.
     CannotTell,
 }
 

@@ -3,15 +3,13 @@
 //! How much months scatter is what three real communities showed (`Kind::prior_variance` in `src/claims/scale.rs`), and
 //! neighbouring months are alike as there. The example prints both beside what they shall be.
 
-use std::collections::BTreeMap;
-
 use hearth_release::{
     policy::{self, Of},
     raw::RawMonth,
 };
 use hearth_shared::{
     month::Month,
-    release::{Release, VERSION, grid},
+    release::{Release, grid},
 };
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -196,19 +194,5 @@ fn release(month: Month, exact: &Exact) -> Release {
         rooms_shared: 1,
     };
     let measures = policy::month(&raw, Of::Community { members: None });
-    Release {
-        version: VERSION,
-        community: String::new(),
-        room: None,
-        month,
-        timezone: "UTC".to_owned(),
-        log_ends: None,
-        scope: 0,
-        before: None,
-        source: BTreeMap::new(),
-        measures,
-        figures: BTreeMap::new(),
-        events: Vec::new(),
-        rooms: Vec::new(),
-    }
+    Release { measures, ..Release::empty("", month, "UTC") }
 }

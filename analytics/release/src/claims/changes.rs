@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use hearth_shared::{
-    month::Month,
     release::Release,
-    report::{Usual, Verdict},
+    report::{Mark, Usual, Verdict},
 };
 
 use super::{
@@ -90,12 +89,12 @@ pub fn changes(releases: &[Release], index: usize) -> BTreeMap<&'static str, Cha
 
 /// The marks of a picture that ends with a release: which of its last twelve months were told to be more or less than
 /// usual, oldest first. They are what was said in each of these months, and no comparison of their own.
-pub fn marks(releases: &[Release], index: usize, measure: &str) -> Vec<(Month, Verdict)> {
+pub fn marks(releases: &[Release], index: usize, measure: &str) -> Vec<Mark> {
     let (Some(kind), Some(release)) = (Kind::of(measure), releases.get(index)) else { return Vec::new() };
     let history = History::new(&releases[..=index]);
     let told = |release: &Release| {
         let change = told_month(history, kind, release).filter(|change| change.is_claim() && !change.again)?;
-        Some((release.month, change.verdict))
+        Some(Mark { month: release.month, verdict: change.verdict })
     };
     history.around(release.month, 1 - BACK, 0).flatten().filter_map(told).collect()
 }
@@ -114,6 +113,9 @@ fn month(history: History<'_>, kind: Kind, release: &Release) -> Option<Change> 
     let past = like.usual(kind, release.month, 1, MONTH_LEAST)?;
     let now = kind.scaled(release.measures.get(kind.id())?, Some(past.centre))?;
     let mut change = Change::judge(kind, &past, &[now], MONTH_ALPHA)?;
+    if !release.is_whole() {
+        change.verdict = Verdict::CannotTell;
+    }
     if change.is_claim() {
         let last_year = || {
             let month = release.month.plus(-BACK)?;

@@ -50,7 +50,8 @@ impl<'a> History<'a> {
         self.0.last()
     }
 
-    /// It, as far as it can be compared with the month of `as_in`: of the same scope, and by measure of the same method.
+    /// It, as far as it can be compared with the month of `as_in`: months that are whole, of the same scope, and by
+    /// measure of the same method.
     pub fn like(self, as_in: &'a Release) -> Like<'a> {
         Like { history: self, as_in }
     }
@@ -68,7 +69,7 @@ impl<'a> Like<'a> {
     fn cells(self, id: &str, month: Month, from: i32, to: i32) -> impl Iterator<Item = Option<&'a Cell>> {
         let method = self.as_in.measures.get(id).map(|cell| cell.method);
         self.history.around(month, from, to).map(move |release| {
-            let release = release.filter(|release| release.scope == self.as_in.scope)?;
+            let release = release.filter(|release| release.scope == self.as_in.scope && release.is_whole())?;
             release.measures.get(id).filter(|cell| Some(cell.method) == method)
         })
     }

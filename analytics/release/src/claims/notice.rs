@@ -12,11 +12,11 @@ use super::{
 };
 
 /// What could be noticed in the number of people who write, at the size and the scatter of the months before a release;
-/// `None` where fewer than three of them are known.
+/// `None` where fewer than three of them are known, or too little of the month itself.
 ///
 /// The lower end is 0 where not even an empty month would be noticed, because fewer than five people are all alike.
 pub fn notice(releases: &[Release], index: usize) -> Option<Notice> {
-    let release = releases.get(index)?;
+    let release = releases.get(index).filter(|release| release.is_whole())?;
     let like = History::new(&releases[..=index]).like(release);
     let usual = |least| like.usual(Kind::People, release.month, 1, least);
     let past = usual(MONTH_LEAST)?;

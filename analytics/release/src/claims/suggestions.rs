@@ -121,7 +121,8 @@ impl Suggestion {
 /// What was suggested with each release, by the releases up to it: at most one thing, never two months running, and
 /// nothing again before its pause is over. `releases` are those of one community, oldest first.
 ///
-/// What was suggested in a month that is not kept is not known; so nothing is suggested in the month after it.
+/// What was suggested in a month that is not kept is not known; so nothing is suggested in the month after it. Nor is
+/// anything where one of the last three months is not whole.
 pub fn suggestions(releases: &[Release]) -> Vec<Option<Suggestion>> {
     let mut told: Vec<(Month, Suggestion)> = Vec::new();
     let mut picks = Vec::with_capacity(releases.len());
@@ -131,7 +132,9 @@ pub fn suggestions(releases: &[Release]) -> Vec<Option<Suggestion>> {
         let rests = |suggestion: Suggestion| {
             told.iter().any(|(month, earlier)| *earlier == suggestion && months_since(*month) < suggestion.pause())
         };
-        let quiet = told.last().is_some_and(|(month, _)| months_since(*month) == 1)
+        let mut last_three = history.around(release.month, -2, 0).flatten();
+        let quiet = !last_three.all(Release::is_whole)
+            || told.last().is_some_and(|(month, _)| months_since(*month) == 1)
             || index.checked_sub(1).is_some_and(|before| months_since(releases[before].month) > 1);
         let compared = if quiet { Default::default() } else { changes(releases, index) };
         let quarter = |measure: &str| compared.get(measure).and_then(|changes| changes.quarter).map(|of| of.verdict);

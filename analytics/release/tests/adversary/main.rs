@@ -13,6 +13,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::print_stdout, reason = "a long run prints its table")]
 
+mod bands;
 mod bound;
 mod chain;
 mod enumerate;

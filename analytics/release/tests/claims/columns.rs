@@ -1,31 +1,15 @@
 //! Releases out of columns of numbers.
 
-use std::collections::BTreeMap;
-
 use hearth_shared::{
     month::Month,
-    release::{Cell, Release, Released, VERSION},
+    release::{Cell, Release, Released},
     report::measure_id,
 };
 use serde_json::Value;
 
 /// A release of `month` that says nothing.
 pub fn empty(month: Month) -> Release {
-    Release {
-        version: VERSION,
-        community: "Testers".to_owned(),
-        room: None,
-        month,
-        timezone: "UTC".to_owned(),
-        log_ends: None,
-        scope: 0,
-        before: None,
-        source: BTreeMap::new(),
-        measures: BTreeMap::new(),
-        figures: BTreeMap::new(),
-        events: Vec::new(),
-        rooms: Vec::new(),
-    }
+    Release::empty("Testers", month, "UTC")
 }
 
 /// A number or the two ends of a range, as they stand in a release's file.

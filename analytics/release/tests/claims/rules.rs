@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use hearth_release::claims::{Suggestion, changes, experiment, marks, notice, suggestions};
 use hearth_shared::{
     month::Month,
-    release::{Cell, Release, Released, grid},
-    report::{Actions, Age, Figure, Outcome, Point, Verdict, figure_id, measure_id},
+    release::{Cell, Hours, Release, Released, grid},
+    report::{Actions, Age, Figure, Mark, Outcome, Point, Verdict, figure_id, measure_id},
 };
 
 use crate::{cases, columns};
@@ -35,7 +35,8 @@ fn a_verdict_is_not_told_twice_running() {
     assert_eq!([6, 7, 8, 9].map(told), [Some(Verdict::Usual), Some(Verdict::More), None, None]);
     let quarter = changes(&releases, 8)[measure_id::POSTERS].quarter.unwrap();
     assert_eq!(quarter.told(), Some(Verdict::More), "a quarter is another comparison");
-    assert_eq!(marks(&releases, 11, measure_id::POSTERS), [(releases[7].month, Verdict::More)]);
+    let mark = Mark { month: releases[7].month, verdict: Verdict::More };
+    assert_eq!(marks(&releases, 11, measure_id::POSTERS), [mark]);
 
     let broken = people(&[30, 30, 30, 30, 30, 30, 30, 30, 14, 30, 12]);
     let told = |index| changes(&broken, index)[measure_id::POSTERS].month.unwrap().told();
@@ -43,6 +44,29 @@ fn a_verdict_is_not_told_twice_running() {
     let other_way = people(&[30, 30, 30, 30, 30, 30, 30, 30, 8, 200]);
     let told = changes(&other_way, 9)[measure_id::POSTERS].month.unwrap().told();
     assert_eq!(told, Some(Verdict::More), "after a verdict the other way");
+}
+
+#[test]
+fn a_month_of_which_too_many_hours_are_unknown_is_not_judged() {
+    let unknown = |release: &mut Release, unknown| release.hours = Some(Hours { all: 720, unknown });
+    let mut releases = people(&[30, 30, 30, 30, 30, 30, 30, 30, 9, 9, 9, 9]);
+    assert_eq!(month_verdict(&releases, 8), Some(Verdict::Less));
+    let quarter = |releases: &[Release]| changes(releases, 11)[measure_id::POSTERS].quarter.map(|of| of.verdict);
+    assert_eq!(quarter(&releases), Some(Verdict::Less));
+    unknown(&mut releases[8], 36);
+    assert_eq!(month_verdict(&releases, 8), Some(Verdict::Less), "one of twenty is no harm");
+    unknown(&mut releases[8], 37);
+    assert_eq!(month_verdict(&releases, 8), Some(Verdict::CannotTell));
+    assert_eq!((notice(&releases, 8), marks(&releases, 8, measure_id::POSTERS)), (None, vec![]));
+    assert_eq!(month_verdict(&releases, 9), Some(Verdict::Less), "the next month is compared with the whole ones");
+    unknown(&mut releases[10], 500);
+    assert_eq!(quarter(&releases), None, "nor is a quarter that holds one");
+    // Nothing is suggested because of it.
+    let suggested = suggestions(&people(&[30, 30, 30, 30, 30, 30, 30, 30, 30, 9, 9, 9]))[11];
+    assert_eq!(suggested, Some(Suggestion::WakeUp));
+    let mut patchy = people(&[30, 30, 30, 30, 30, 30, 30, 30, 30, 9, 9, 9]);
+    unknown(&mut patchy[10], 500);
+    assert_eq!(suggestions(&patchy)[11], None);
 }
 
 #[test]
@@ -54,7 +78,7 @@ fn marks_are_what_was_told_month_by_month() {
         for measure in hearth_shared::report::JUDGED {
             let told = within_a_year.clone().filter_map(|(index, release)| {
                 let told = changes(&releases, index).get(measure)?.month?.told()?;
-                matches!(told, Verdict::More | Verdict::Less).then_some((release.month, told))
+                matches!(told, Verdict::More | Verdict::Less).then_some(Mark { month: release.month, verdict: told })
             });
             assert_eq!(marks(&releases, last, measure), told.collect::<Vec<_>>(), "{name} {measure}");
         }
