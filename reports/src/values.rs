@@ -219,7 +219,7 @@ mod tests {
             let cell = Cell { about: Some(10.0), ..Cell::ok(Released::things(1), "share") };
             both(|words| words.about(id, &cell).unwrap())
         };
-        assert_eq!(said(measure_id::ACTION_COMPLETION), ["actions agreed: 10", "vereinbarte Vorhaben: 10"]);
+        assert_eq!(said(measure_id::ACTION_COMPLETION), ["actions agreed: 10", "vereinbarte Aufgaben: 10"]);
         assert_eq!(said(measure_id::ACTION_CARRY_OVER), said(measure_id::ACTION_COMPLETION));
         assert_eq!(said(measure_id::THEME_RECURRENCE), ["themes: 10", "Themen: 10"]);
         for id in [measure_id::ROTI, measure_id::SAFETY_PULSE] {

@@ -12,12 +12,15 @@ use hearth_shared::{
 use super::guild;
 
 /// The examples beside the guild, by how many people they have.
-pub(super) fn examples() -> [(&'static str, Report); 4] {
+pub(super) fn examples() -> [(&'static str, Report); 7] {
     [
         ("four", include_str!("../../examples/four.json")),
         ("seven", include_str!("../../examples/seven.json")),
+        ("nine", include_str!("../../examples/nine.json")),
         ("twelve", include_str!("../../examples/twelve.json")),
+        ("fourteen", include_str!("../../examples/fourteen.json")),
         ("four hundred", include_str!("../../examples/four_hundred.json")),
+        ("five thousand", include_str!("../../examples/five_thousand.json")),
     ]
     .map(|(name, json)| (name, serde_json::from_str(json).unwrap()))
 }
