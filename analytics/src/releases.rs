@@ -134,6 +134,7 @@ impl<'a> Releases<'a> {
         let known = |capability: Capability| (capability.name().to_owned(), has(capability));
         Ok(Some(Release {
             log_ends: log_ends(view, raw, self.end),
+            hours: self.community.hours(month)?,
             scope: raw.scope,
             source: Capability::VARIANTS.iter().copied().map(known).collect(),
             measures,

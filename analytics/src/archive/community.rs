@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use hearth_shared::month::Month;
+use hearth_shared::{month::Month, release::Hours};
 use jiff::tz::TimeZone;
 use polars::prelude::*;
 
-use crate::{acts::About, facts::Table};
+use crate::{acts::About, calendar::HOUR, facts::Table};
 
 /// One community's facts, and what its log says beside them.
 #[derive(Clone)]
@@ -96,6 +96,23 @@ impl Community {
         });
         let [log, practices] = ends;
         Ok(log?.max(practices?))
+    }
+
+    /// The hours of a month in which a heartbeat was due, and those without one: from the log's first heartbeat on. `None`
+    /// where that came later than the month, or never.
+    ///
+    /// # Errors
+    /// Where polars cannot read the table.
+    pub fn hours(&self, month: Month) -> PolarsResult<Option<Hours>> {
+        let (start, end) = month.bounds(&self.zone);
+        let ends = self
+            .table(Table::Ends)
+            .select([col("beat").min(), col("beats").filter(col("month").eq(lit(month.ordinal()))).sum()]);
+        let ends = ends.collect()?;
+        let Some(first) = ends.column("beat")?.i64()?.get(0).filter(|first| *first < end) else { return Ok(None) };
+        let all = u32::try_from((end - start.max(first - first % HOUR)) / HOUR).unwrap_or(u32::MAX);
+        let known = ends.column("beats")?.u32()?.get(0).unwrap_or(0);
+        Ok(Some(Hours { all, unknown: all.saturating_sub(known) }))
     }
 
     /// The month in which anything was seen first, be it a bot's act.

@@ -40,7 +40,7 @@ use crate::{
 };
 
 /// How the files are laid out and who may read them; an archive of another layout is made anew.
-const LAYOUT: u32 = 7;
+const LAYOUT: u32 = 8;
 
 const LOCKS: &str = "_locks";
 

@@ -10,8 +10,8 @@ use hearth_shared::activity::Kind;
 use polars::prelude::*;
 
 use super::batch::Batch;
-use crate::acts;
 use crate::frames::{in_order, left, only_if};
+use crate::{acts, calendar::HOUR};
 
 pub(super) fn query(batch: &Batch) -> LazyFrame {
     let known = batch.past.started.clone().lazy().select([col("room"), lit(true).alias("is_known")]);
@@ -40,7 +40,13 @@ fn seen(batch: &Batch) -> LazyFrame {
     batch.log.clone().lazy().filter(acts::is(Kind::Heartbeat).not())
 }
 
-/// How far the log goes in the month: `last`, the time of the last act, be it a bot's or a heartbeat.
+/// How far the log goes in the month: `last`, the time of the last act, be it a bot's or a heartbeat; `beat`, the time of
+/// the first heartbeat, null without one; `beats`, in how many hours of UTC there was one.
 pub(super) fn end(batch: &Batch) -> LazyFrame {
-    batch.log.clone().lazy().filter(col("month").eq(lit(batch.month))).select([col("ts").max().alias("last")])
+    let beat = || col("ts").filter(acts::is(Kind::Heartbeat));
+    batch.log.clone().lazy().filter(col("month").eq(lit(batch.month))).select([
+        col("ts").max().alias("last"),
+        beat().min().alias("beat"),
+        (beat() / lit(HOUR)).n_unique().alias("beats"),
+    ])
 }

@@ -150,7 +150,7 @@ impl Table {
             Self::Moved => vec![("person", I32)],
             Self::Returns => vec![("person", I32)],
             Self::Rooms => vec![("room", I32), ("main", U32), ("adopted", U32), ("start", I64)],
-            Self::Ends => vec![("last", I64)],
+            Self::Ends => vec![("last", I64), ("beat", I64), ("beats", U32)],
             Self::Replies => vec![("room", I32), ("person", I32), ("to", I32), ("replies", U32)],
             Self::Arrivals => vec![("person", I32), ("joined", I64)],
             Self::Flow => {

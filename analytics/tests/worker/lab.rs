@@ -67,9 +67,19 @@ impl Lab {
 
     /// The log goes on to this time: the bot says that it is there.
     pub fn goes_on_to(&self, time: &str) {
-        let ts = time.parse::<Timestamp>().unwrap().as_millisecond();
+        self.beats(&[time.parse().unwrap()]);
+    }
+
+    /// The bot says at these times that it is there.
+    pub fn beats(&self, times: &[Timestamp]) {
+        let mut db = self.open();
+        let transaction = db.transaction().unwrap();
         let insert = "INSERT INTO activity (community, source, room, person, kind, ts) VALUES (1, 1, 0, ?1, ?2, ?3)";
-        self.open().execute(insert, params![BOT, Kind::Heartbeat.code(), ts]).unwrap();
+        for time in times {
+            let row = params![BOT, Kind::Heartbeat.code(), time.as_millisecond()];
+            transaction.execute(insert, row).unwrap();
+        }
+        transaction.commit().unwrap();
     }
 
     pub fn open(&self) -> Connection {

@@ -11,6 +11,7 @@ use hearth_shared::{
     release::Release,
     report::{Report, measure_id},
 };
+use jiff::{SignedDuration, Timestamp};
 
 use crate::lab::{ALL, Lab, files, refused, said};
 
@@ -203,4 +204,27 @@ fn what_leads_try_is_judged_from_releases() {
         lab.reported(&["--experiment", r#"{"what": "?", "measure": "cakes", "aim": "more", "since": "2024-08"}"#]);
     assert_eq!(output.status.code(), Some(2), "the command is wrong");
     assert!(said(&output).contains("there is no measure `cakes`"));
+}
+
+#[test]
+fn a_release_says_of_how_many_hours_its_log_has_no_heartbeat() {
+    let lab = Lab::new(40, 5, ALL);
+    // From the middle of February's first hour, and not on the 10th and 11th of March, in which the bot was down.
+    let since: Timestamp = "2024-02-01T00:30:00Z".parse().unwrap();
+    let beats = (0..(29 + 31 + 30 + 5) * 24).map(|hour| since + SignedDuration::from_hours(hour));
+    let is_down = |at: &Timestamp| ["2024-03-10", "2024-03-11"].iter().any(|day| at.to_string().starts_with(day));
+    let beats = beats.filter(|at| !is_down(at)).flat_map(|at| [at, at + SignedDuration::from_mins(20)]);
+    lab.beats(&beats.collect::<Vec<_>>());
+    lab.reports(&[]);
+    let hours = |month: &str| {
+        let release: Release = serde_json::from_slice(&lab.kept()[month]).unwrap();
+        release.hours.map(|hours| (hours.all, hours.unknown))
+    };
+    assert_eq!(hours("2024-01"), None, "the log had no heartbeats yet");
+    assert_eq!(hours("2024-02"), Some((29 * 24, 0)));
+    assert_eq!(hours("2024-03"), Some((31 * 24, 48)), "over 5 %: nothing is compared");
+    let said = |month: &str| fs::read_to_string(lab.out().join(month).join("index.html")).unwrap();
+    lab.reports(&["--month", "2024-03", "--month", "2024-02"]);
+    assert!(said("2024-03").contains("did not see 48 of the month’s 744 hours"));
+    assert!(!said("2024-02").contains("did not see"));
 }
