@@ -141,10 +141,11 @@ fn whoever_mends_a_command_in_place_is_told_to_send_it_anew() {
     assert!(answer[0].contains("only one answer"), "{answer:?}");
     let mended = "!hearth poll \"Lunch?\" Soup | Rice";
     assert_eq!(bot.edits("ana", "!lobby:t", &slip, mended), [format!("{slip}: {EDITED}")]);
-    assert!(
-        bot.edits("ana", "!lobby:t", &slip, "!hearth poll \"Lunch?\" Soup | Tea").is_empty(),
-        "one answer is enough"
-    );
+    // Whoever tries again is not met with silence either.
+    let again = "!hearth poll \"Lunch?\" Soup | Tea";
+    assert_eq!(bot.edits("ana", "!lobby:t", &slip, again), [format!("{slip}: {EDITED}")]);
+    assert!(bot.edits("ana", "!lobby:t", &slip, again).is_empty(), "a link preview");
+    assert_eq!(bot.edits("ana", "!lobby:t", &slip, "never mind"), [format!("{slip}: {EDITED}")]);
     assert_eq!(bot.says("ana", "!lobby:t", mended).1[0], "poll: Lunch?");
 }
 
@@ -159,7 +160,13 @@ fn an_edit_of_a_command_that_worked_does_nothing_twice() {
     assert_eq!(bot.edits("ana", "!lobby:t", &asked, &format!("{poll} | Tea")), [format!("{asked}: {EDITED}")]);
     let (vote, sent) = bot.says("ana", "!direct:t", "vote 2");
     assert!(!sent.is_empty());
-    assert_eq!(bot.edits("ana", "!direct:t", &vote, "vote 1"), [format!("{vote}: {EDITED}")]);
+    let answer = bot.edits("ana", "!direct:t", &vote, "vote 1");
+    assert_eq!(
+        answer,
+        [format!(
+            "{vote}: I don't read edits: the vote that you sent first counts, and `vote` shows it. To change it, send it as a new message."
+        )]
+    );
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub struct Described {
     pub for_guests: bool,
     /// [`crate::Practice::LASTING`].
     pub lasting: &'static [&'static str],
+    /// [`crate::Practice::RECALLING`].
+    pub recalling: &'static [&'static str],
     pub(crate) add_verbs: fn(clap::Command) -> clap::Command,
     pub(crate) has_verb: fn(&str) -> bool,
     pub(crate) adopts: fn(&ArgMatches) -> Option<Option<String>>,

@@ -15,6 +15,7 @@ use crate::{
     id::{RoomId, UserId},
     members::{Member, Members},
     person::Persons,
+    rest::{self, Rest},
     schedule,
     words::Words,
 };
@@ -46,6 +47,8 @@ pub struct Community {
     pub announcements: BTreeMap<RoomId, bool>,
     /// What ids of bots, bridges' puppets and relays look like, as leads said.
     pub bots: Vec<Pattern>,
+    /// Days off that leads have planned.
+    pub rests: Vec<Rest>,
     /// Bridges that said of themselves that they serve one of its rooms.
     pub bridges: BTreeSet<UserId>,
     /// Who is in which room, as far as the bot remembers. It says whom to ask, and never what somebody may do.
@@ -128,6 +131,22 @@ impl Community {
         schedule::spoken_away(at, theirs.as_ref().unwrap_or(&self.zone), &self.zone, words)
     }
 
+    /// The days off that hold at a moment.
+    pub fn rest_at(&self, at: Timestamp) -> Option<Rest> {
+        rest::at(&self.rests, at, &self.zone)
+    }
+
+    /// A moment, or where it is on a day off, when the first day begins on which everything goes on.
+    pub fn after_rest(&self, at: Timestamp) -> Timestamp {
+        match self.rest_at(at) {
+            Some(rest) => {
+                let back = rest::day_after(&self.rests, rest.back);
+                back.to_zoned(self.zone.clone()).map_or(at, |back| back.timestamp())
+            }
+            None => at,
+        }
+    }
+
     /// Whether two people are in a room together.
     pub fn share(&self, one: &UserId, other: &UserId) -> bool {
         self.rooms_of(one).any(|room| self.members.is_in(room, other)) && !self.is_bot(other)
@@ -169,6 +188,8 @@ pub struct Settings {
     pub nudges_per_person_a_week: u32,
     /// Who is no person: what ids of bots, bridges' puppets and relays look like.
     pub bots: Vec<Pattern>,
+    /// Days off for everything that repeats.
+    pub holidays: Vec<Rest>,
 }
 
 impl Default for Settings {
@@ -185,6 +206,7 @@ impl Default for Settings {
             nudges_per_person: 1,
             nudges_per_person_a_week: 3,
             bots: Vec::new(),
+            holidays: Vec::new(),
         }
     }
 }

@@ -24,6 +24,7 @@ pub mod practice;
 pub mod records;
 pub mod registry;
 pub mod request;
+pub mod rest;
 pub mod schedule;
 pub mod spelling;
 pub mod words;

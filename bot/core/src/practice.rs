@@ -46,6 +46,9 @@ pub trait Practice: Tables {
     /// after they were given.
     const LASTING: &[&str] = &[];
 
+    /// The verbs that, said without anything else, show what counts of what somebody said with them before.
+    const RECALLING: &[&str] = &[];
+
     /// What follows from `input`.
     fn react(records: &mut Records<Self>, ctx: &Ctx<Self::Settings>, input: &Input<Self::Command>) -> Vec<Effect>;
 

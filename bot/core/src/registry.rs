@@ -236,6 +236,7 @@ pub const fn registered<P: Practice>() -> Registered {
         personal: P::PERSONAL,
         for_guests: P::FOR_GUESTS,
         lasting: P::LASTING,
+        recalling: P::RECALLING,
         add_verbs: P::Command::augment_subcommands,
         has_verb: P::Command::has_subcommand,
         adopts: |command| P::adopts(&P::Command::from_arg_matches(command).ok()?),

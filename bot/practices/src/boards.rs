@@ -51,7 +51,7 @@ impl OpenAction {
 pub(crate) fn due_in_words(words: &Words, today: Date, due: Date) -> String {
     let day = spoken_date(due, today, words);
     match due.duration_since(today).as_hours() / 24 {
-        0 => words.actions_due_today(),
+        0 => words.actions_due_today(day),
         late @ ..0 => words.actions_overdue(day, -late),
         _ => words.actions_due(day),
     }

@@ -126,6 +126,7 @@ mod tests {
             personal: false,
             for_guests: false,
             lasting: &[],
+            recalling: &[],
             add_verbs: |all| all.subcommands(["help", "poll", "topic"].map(Command::new)),
             has_verb: |verb| ["help", "poll", "topic"].contains(&verb),
             adopts: |_| None,

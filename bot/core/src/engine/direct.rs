@@ -241,9 +241,11 @@ impl Engine {
         };
         // What it answers is its business, and nobody else's.
         if let Some((_, practice)) = heard.owner.filter(|(of, _)| *of == number) {
-            let said = Event::Said(heard.said(heard.to.clone()));
+            let said = heard.said(heard.to.clone());
+            let waits = self.runtimes[number].expects(practice, &said, &heard.moment.cause()) == Expects::These;
+            let said = Event::Said(said);
             let offered = self.offer(number, &[practice], Some(practice), &said, &heard.moment.cause(), unit);
-            return offered.has_consequences();
+            return self.handed_in(heard, number, offered, waits, unit);
         }
         let said = heard.said(heard.to.clone());
         let waiting = |expects: Expects| -> Vec<PracticeIndex> {
@@ -261,6 +263,22 @@ impl Engine {
             }
             _ => self.offer(number, &anything, None, &event, &heard.moment.cause(), unit),
         };
+        self.handed_in(heard, number, offered, !these.is_empty(), unit)
+    }
+
+    /// Whether words had consequences. Where just these words were waited for, an edit of them will be answered: somebody
+    /// may think that it counts.
+    fn handed_in(
+        &self,
+        heard: &Heard,
+        number: CommunityNumber,
+        offered: Followed,
+        waited_for: bool,
+        unit: &mut UnitOfWork,
+    ) -> bool {
+        if offered.has_consequences() && waited_for {
+            self.remember(number, &heard.moment, heard.whole, unit);
+        }
         offered.has_consequences()
     }
 

@@ -1,6 +1,6 @@
 //! Commands that come too late, and edits of commands. An edit is never carried out: what was done cannot be undone,
 //! and a client may edit a message only to add a link preview. But whoever mends a slip must not wait for an answer
-//! that never comes.
+//! that never comes: each edit that says something else is answered, of commands and of what was handed in (`happy: …`).
 
 use super::{CommunityNumber, Engine, GivenCommand, Memory, UnitOfWork, apply::apply, moment::Moment};
 use crate::{
@@ -42,7 +42,7 @@ impl Engine {
         Ok(theirs.iter().copied().find(is_known).or(theirs.first().copied()))
     }
 
-    /// Answers an edit by which a message became another command. Says whether it did.
+    /// Answers an edit of a command, or by which a message became one. Says whether it did.
     pub(super) fn take_edit<M: Memory>(
         &mut self,
         store: &M,
@@ -52,16 +52,18 @@ impl Engine {
         unit: &mut UnitOfWork,
     ) -> Result<bool, M::Error> {
         let Moment { room, authority, .. } = *moment;
-        if text.notice || self.line(room, text, number).is_none() {
+        if text.notice {
             return Ok(false);
         }
+        let line = self.line(room, text, number);
         let edit = self.asked(number, of, moment, text);
         let mut known = store.asked(of)?;
         for asked in unit.commit.asked.iter().filter(|asked| asked.event == *of) {
             known.retain(|known| known.by != asked.by);
             known.push(asked.clone());
         }
-        if !is_news(&known, &edit, authority.edits_own) {
+        let is_known = known.iter().any(|known| known.by == edit.by);
+        if !(is_known || line.is_some()) || !is_news(&known, &edit, authority.edits_own) {
             return Ok(false);
         }
         let mut source = moment.source(self.is_direct(room), text);
@@ -70,10 +72,22 @@ impl Engine {
             (source.event, source.thread) = (own.event, own.thread);
         }
         unit.commit.asked.push(GivenCommand { edited: true, thread: source.thread.clone(), ..edit });
+        let words = self.runtimes[number].words();
+        let said = match line.and_then(|line| self.recalling(&line)).filter(|_| is_known && source.direct) {
+            Some(verb) => words.command_edited_vote(self.practices.catalogue().shown(verb, words)),
+            None => words.command_edited(),
+        };
         let runtime = &mut self.runtimes[number];
-        let answer = Effect::answer(&source, runtime.words().command_edited());
+        let answer = Effect::answer(&source, said);
         apply(runtime, PracticeIndex::FIRST, vec![answer], &moment.cause(), unit);
         Ok(true)
+    }
+
+    /// The verb of a command that shows, said alone, what counts.
+    fn recalling(&self, line: &Line) -> Option<&'static str> {
+        let Line::Command(practice, command) = line else { return None };
+        let verb = command.subcommand_name()?;
+        self.practices.catalogue()[*practice].recalling.iter().copied().find(|known| *known == verb)
     }
 
     fn asked(&self, number: CommunityNumber, event: &EventId, moment: &Moment, text: &Text) -> GivenCommand {
@@ -86,10 +100,10 @@ impl Engine {
 }
 
 /// Whether an edit is to be answered, of a message of which this is known, and that is the editor's `own` or not. A
-/// message is its author's alone to edit, and worth one answer.
+/// message is its author's alone to edit, and an edit that says what is known already is a link preview.
 fn is_news(known: &[GivenCommand], edit: &GivenCommand, own: bool) -> bool {
     match known.iter().find(|known| known.by == edit.by) {
-        Some(known) => !known.edited && known.said != edit.said,
+        Some(known) => known.said != edit.said,
         None => own && known.is_empty(),
     }
 }

@@ -83,6 +83,7 @@ impl Runtime {
                 rooms: BTreeMap::new(),
                 announcements: BTreeMap::new(),
                 bots: Vec::new(),
+                rests: Vec::new(),
                 bridges: BTreeSet::new(),
                 members: Members::default(),
                 persons: Arc::default(),
@@ -113,6 +114,7 @@ impl Runtime {
         self.community.leads = settings.leads_room;
         self.community.announcements = settings.announcements;
         self.community.bots = settings.bots;
+        self.community.rests = settings.holidays;
     }
 
     /// Takes one room for another in what the operator lists.

@@ -135,7 +135,9 @@ pub fn spoken(at: Timestamp, zone: &TimeZone, words: &Words) -> String {
 pub fn spoken_away(at: Timestamp, zone: &TimeZone, home: &TimeZone, words: &Words) -> String {
     let moment = spoken(at, zone, words);
     match zone.iana_name() {
-        Some(name) if zone.to_offset(at) != home.to_offset(at) => words.schedule_moment_zone(moment, name),
+        Some(name) if zone.to_offset(at) != home.to_offset(at) => {
+            words.schedule_moment_zone(moment, super::zone_name(name))
+        }
         _ => moment,
     }
 }

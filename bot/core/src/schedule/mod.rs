@@ -3,10 +3,12 @@
 //! A rhythm keeps the local clock across daylight saving. A local time that a clock jumps over happens once, as much
 //! later as the clock jumped; a local time that comes twice happens the first time.
 
+mod answers;
 pub mod dates;
 mod hours;
 #[cfg(test)]
 mod tests;
+mod zones;
 
 use std::{fmt, str::FromStr};
 
@@ -17,7 +19,9 @@ use jiff::{
     tz::TimeZone,
 };
 
+pub use answers::{wrong_day, wrong_zone};
 pub use hours::{DAYTIME, LocalTime, LocalTimeError, Waking, day_at, spoken, spoken_away, spoken_date, weekday_name};
+pub use zones::{ZoneError, zone, zone_name};
 
 /// When something repeats, in local time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -28,7 +28,8 @@ actions-nobody = noch niemand
 ## Whom an action is given to that is nobody's, as a command says it.
 actions-somebody = jemand
 
-actions-due-today = heute
+# $day - the day
+actions-due-today = heute, { $day }
 
 # $day - the day
 actions-due = bis { $day }
@@ -130,14 +131,7 @@ actions-no-number = Welche? Sag ihre Nummer, etwa `{ $prefix } aktion { $verb } 
 # $number - the action's number
 actions-no-day = Auf welchen Tag? Schreib es wie `{ $prefix } aktion verschieben { $number } Freitag`, oder `in zwei Wochen`, `Ende des Monats`, `2027-03-31`.
 
-# $day - what was written
-actions-wrong-day = Ich kann `{ $day }` nicht als Tag lesen und habe nichts notiert. Ich verstehe `Freitag`, `in zwei Wochen`, `Ende des Monats`, `27. November`, `2027-03-31`. Wenn es zu dem gehört, was zu tun ist, setz das in Anführungszeichen.
-
-# $day - the day
-actions-past-day = { $day } ist schon vorbei. Welchen Tag meinst du?
-
-# $day - the day
-actions-far-day = { $day } ist mehr als fünf Jahre hin. Ein Versehen? Dann schreib es mit dem richtigen Jahr noch einmal.
+actions-day-or-words = Wenn das zu dem gehört, was zu tun ist, setz es in Anführungszeichen.
 
 # $name - what was written
 # $prefix - what commands begin with

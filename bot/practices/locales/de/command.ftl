@@ -51,6 +51,9 @@ command-too-late = Das hast du am { $at } geschrieben, und ich lese es erst jetz
 
 command-edited = Nachträgliche Änderungen lese ich nicht: Es gilt, was du zuerst geschickt hast. Wenn du es so meinst, schick es als neue Nachricht.
 
+# $vote - the command that shows what counts
+command-edited-vote = Änderungen an Nachrichten lese ich nicht: Es zählt die Stimme, die du zuerst geschickt hast, und `{ $vote }` zeigt sie. Um sie zu ändern, schick sie als neue Nachricht.
+
 command-other-community = Ich sehe dich in keiner Gemeinschaft, die so heißt. Sieh nach, wie sie geschrieben wird, oder komm in einen ihrer Räume und schreib mir dann noch einmal.
 
 # $names - the communities

@@ -5,6 +5,7 @@ community = Gemeinschaft
     .verb-settings = einstellungen einstellung
     .verb-adopt = übernehmen
     .verb-release = freigeben
+    .verb-pause = pause ferien
     .help =
         - `!hearth einstellungen` – was sich einstellen lässt
         - `!hearth einstellungen poll` – alles zu Umfragen, mit Erklärung
@@ -13,6 +14,7 @@ community = Gemeinschaft
         - `!hearth einstellungen poll close-after default` – und zurück
         - `!hearth einstellungen leads-room here` – hier ist der Raum der Leads
         - `!hearth übernehmen` – auch diesen Raum, `!hearth freigeben` – nicht mehr
+        - `!hearth pause 24. Dezember bis 6. Januar` – frei für alles, was sich wiederholt, `!hearth pause aus`
     .set-name = wie diese Gemeinschaft heißt
     .set-zone = die Zeitzone ihrer Termine, etwa Europe/Berlin
     .set-language = die Sprache, die ich spreche: en oder de
@@ -23,6 +25,7 @@ community = Gemeinschaft
     .set-nudges-per-room = wie oft am Tag ich in einem Raum ungefragt etwas sagen darf
     .set-nudges-per-person = wie oft am Tag ich jemandem ungefragt schreiben darf; was aus anderen meiner Gemeinschaften kam, zählt mit
     .set-nudges-per-person-a-week = wie oft in der Woche, ab Montag, ich jemandem ungefragt schreiben darf; gezählt wie am Tag
+    .set-holidays = freie Tage für alles, was sich wiederholt, erster Tag und erster Tag danach; `pause` stellt sie ein
     .set-bots = wessen Kennungen Bots, Brücken oder Weiterleiter sind, wie `@_irc_*:example.org`: Die begrüße, frage und zähle ich nicht
 
 # $community - the community's name
@@ -151,3 +154,30 @@ community-unknown-key-suggest = Eine Einstellung `{ $key }` gibt es nicht. Meins
 community-introduction =
     Hallo, ich bin Hearth: Ich begrüße Neue, breche das Eis, mache Umfragen und sage den Leads einmal im Monat, wie es der Gemeinschaft geht. Was gesagt wird, behalte ich nie (`!hearth datenschutz`).
     Wer hier moderiert, kann mich fertig einrichten: `!hearth einstellungen lobby here` in dem Raum, in dem alle sind, und `!hearth einstellungen leads-room here` im Raum der Leads. `!hearth hilfe` zeigt den Rest.
+
+## Freie Tage
+
+# $days - from when to when, and when it goes on
+community-pause-set = Frei: { $days }. An diesen Tagen gibt es von mir keine Treffen, Fragen und Erinnerungen; was ihr mir schreibt, geht wie immer. `!hearth pause aus` sagt es ab.
+
+# $day - the day
+# $back - the day on which it goes on
+community-pause-day = { $day }, weiter am { $back }
+
+# $from - the first day
+# $to - the last day
+# $back - the day on which it goes on
+community-pause-days = { $from } bis { $to }, weiter am { $back }
+
+community-pause-ahead = Freie Tage:
+
+community-pause-none = Es sind keine freien Tage geplant. Leads planen welche mit `!hearth pause 24. Dezember bis 6. Januar` oder `!hearth pause bis 8. Januar`.
+
+community-pause-over = Die freien Tage sind abgesagt: Was sich wiederholt, geht weiter.
+
+community-pause-leads = Freie Tage planen die Leads. Sag ihnen, welche du gern hättest!
+
+community-pause-long = Das ist mehr als ein Jahr. Für so lange beendet lieber, was sich wiederholt.
+
+# $most - how many there may be
+community-pause-many = Mehr als { $most } Abschnitte mit freien Tagen kann ich nicht führen.

@@ -27,7 +27,7 @@ meetings = Treffen
         - `!hearth treffen suchen "Design-Runde" di 10:00 | mi 16:00` – fragen, wann alle können
         - `!hearth treffen liste` – was kommt, `!hearth treffen agenda` – worum es geht
     .help-more =
-        - `!hearth treffen verschieben Freitag 15:00`, `!hearth treffen aussetzen`, `!hearth treffen absagen`
+        - `!hearth treffen verschieben Freitag 15:00`, `!hearth treffen aussetzen bis 8. Januar`, `!hearth treffen absagen`
         - `!hearth treffen freiwillig` – reihum leiten, `!hearth treffen tauschen @ana` – tauschen
         - `!hearth treffen kalender` – für deinen Kalender
         - `!hearth treffen neu "Tee" jeden zweiten Dienstag 10:00 --link URL` – mit Link
@@ -151,6 +151,12 @@ meetings-list-line = **{ $name }**: { $rhythm }, das nächste Mal am { $next }
 # $when - day, time and zone
 # $next - when the next one is
 meetings-skipped = **{ $name }** fällt am { $when } aus. Das nächste Mal: { $next }.
+
+# $name - the meeting's name
+# $count - how many
+# $days - their days
+# $next - when the next one is
+meetings-skipped-several = **{ $name }** fällt { $count }-mal aus: { $days }. Das nächste Mal: { $next }.
 
 # $name - the meeting's name
 # $day - the day
@@ -331,9 +337,6 @@ meetings-wrong-rhythm = Ich kann `{ $wrong }` nicht als Rhythmus lesen. Zum Beis
 meetings-no-value = Nach `{ $wrong }` fehlt etwas.
 
 # $wrong - what was written
-meetings-wrong-zone = Die Zeitzone `{ $wrong }` kenne ich nicht. Schreib sie wie `Europe/Berlin` oder `America/New_York`.
-
-# $wrong - what was written
 meetings-wrong-link = Mit `{ $wrong }` als Link kann ich nichts anfangen. Er beginnt mit `https://` und hat keine Klammern oder Leerzeichen.
 
 # $wrong - what was written
@@ -366,18 +369,13 @@ meetings-not-yours = **{ $name }** ändert, wer es geplant hat, wer es nächstes
 meetings-no-more = Für **{ $name }** sind keine Treffen mehr geplant.
 
 # $name - the meeting's name
+# $next - when the next one is
+meetings-none-then = **{ $name }** trifft sich in der Zeit ohnehin nicht. Das nächste Mal: { $next }.
+
+# $name - the meeting's name
 # $day - the day
 # $next - when the next one is
 meetings-none-on = **{ $name }** trifft sich nicht am { $day }. Das nächste Mal: { $next }.
-
-# $wrong - what was written
-meetings-wrong-day = Ich kann `{ $wrong }` nicht als Tag lesen. Ich verstehe `Freitag`, `morgen`, `in zwei Wochen`, `27. November` und `2027-03-31`.
-
-# $day - the day
-meetings-past-day = { $day } ist schon vorbei. Welchen Tag meinst du?
-
-# $day - the day
-meetings-far-day = { $day } ist mehr als fünf Jahre hin. Ein Versehen?
 
 # $prefix - what commands begin with
 meetings-move-how = Wann soll es sein? Schreib es wie `{ $prefix } treffen verschieben Donnerstag 15:00`, oder `2027-01-12 auf Donnerstag 15:00` für ein anderes als das nächste.

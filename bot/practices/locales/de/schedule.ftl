@@ -46,3 +46,29 @@ schedule-date = { $day } { $date }. { $month }
 # $month - the month
 # $year - the year
 schedule-date-year = { $day } { $date }. { $month } { $year }
+
+# $one - something
+# $other - something else
+schedule-or = { $one } oder { $other }
+
+## Tage und Zonen, die ich nicht verstehe.
+
+# $said - what was written
+schedule-day-unknown = Ich kann `{ $said }` nicht als Tag lesen und habe nichts geändert. Ich verstehe `Freitag`, `in zwei Wochen`, `Ende des Monats`, `27. November` und `2027-03-31`.
+
+# $said - what was written
+# $days - the days that were perhaps meant
+schedule-day-unsure = Welcher Tag ist `{ $said }`: { $days }? Schick es mit dem Datum noch einmal; noch ist nichts geändert.
+
+# $day - the day
+schedule-day-past = { $day } ist schon vorbei. Welchen Tag meinst du?
+
+# $day - the day
+schedule-day-far = { $day } ist mehr als fünf Jahre hin. Ein Versehen? Dann schick es mit dem richtigen Jahr noch einmal.
+
+# $wrong - what was written
+schedule-zone-unknown = Die Zeitzone `{ $wrong }` kenne ich nicht. Schreib ihre Stadt, etwa `Europe/Berlin` oder `America/New_York`.
+
+# $wrong - what was written
+# $meant - the zone that was perhaps meant
+schedule-zone-suggest = Ich kenne Zeitzonen nach ihrer Stadt, weil Uhren umgestellt werden. Meinst du mit `{ $wrong }` etwa `{ $meant }`? Dann schick es damit noch einmal.

@@ -27,7 +27,8 @@ actions-nobody = nobody yet
 ## Whom an action is given to that is nobody's, as a command says it.
 actions-somebody = somebody
 
-actions-due-today = today
+# $day (String) - the day
+actions-due-today = today, { $day }
 
 # $day (String) - the day
 actions-due = by { $day }
@@ -129,14 +130,7 @@ actions-no-number = Which one? Say its number, like `{ $prefix } action { $verb 
 # $number (Number) - the action's number
 actions-no-day = To which day? Write it like `{ $prefix } action move { $number } friday`, or `in two weeks`, `end of month`, `2027-03-31`.
 
-# $day (String) - what was written
-actions-wrong-day = I can't read `{ $day }` as a day, so I noted nothing. I understand `friday`, `in two weeks`, `end of month`, `27 November`, `2027-03-31`. If it is part of what is to be done, put that in quotation marks.
-
-# $day (String) - the day
-actions-past-day = { $day } is over already. Which day do you mean?
-
-# $day (String) - the day
-actions-far-day = { $day } is more than five years away. Is that a slip? Then write it again with the right year.
+actions-day-or-words = If that belongs to what is to be done, put it in quotation marks.
 
 # $name (String) - what was written
 # $prefix (String) - what commands begin with

@@ -51,6 +51,9 @@ command-too-late = You wrote this on { $at }, and I read it only now. So much la
 
 command-edited = I don't read edits: what you sent first is what counts. If you meant this, send it as a new message.
 
+# $vote (String) - the command that shows what counts
+command-edited-vote = I don't read edits: the vote that you sent first counts, and `{ $vote }` shows it. To change it, send it as a new message.
+
 command-other-community = I can't see you in a community of that name. Check how it is written, or join one of its rooms and write to me again.
 
 # $names (String) - the communities

@@ -5,6 +5,7 @@ community = Community
     .verb-settings = settings setting
     .verb-adopt = adopt
     .verb-release = release
+    .verb-pause = pause holidays
     .help =
         - `!hearth settings` – what can be set
         - `!hearth settings poll` – all about polls, with meanings
@@ -13,6 +14,7 @@ community = Community
         - `!hearth settings poll close-after default` – and back
         - `!hearth settings leads-room here` – this is the leads' room
         - `!hearth adopt` – look after this room, too, `!hearth release` – let it go
+        - `!hearth pause 24 december to 6 january` – days off for all that repeats, `!hearth pause off`
     .set-name = what this community is called
     .set-zone = the time zone of its schedules, like Europe/Berlin
     .set-language = the language I speak: en or de
@@ -23,6 +25,7 @@ community = Community
     .set-nudges-per-room = how often a day I may speak up unasked in one room
     .set-nudges-per-person = how often a day I may write unasked to one person; what other communities of mine wrote counts, too
     .set-nudges-per-person-a-week = how often a week, from Monday on, I may write unasked to one person; counted like the days
+    .set-holidays = days off for all that repeats, first day and first day back; `pause` sets them
     .set-bots = whose ids are bots, bridges or relays, like `@_irc_*:example.org`: I welcome, ask and count none of them
 
 # $community (String) - the community's name
@@ -151,3 +154,30 @@ community-unknown-key-suggest = There is no setting `{ $key }`. Did you mean `!h
 community-introduction =
     Hello, I'm Hearth: I welcome newcomers, break the ice, hold polls, and tell the leads once a month how the community is doing. I never keep what is said (`!hearth privacy`).
     A moderator can finish setting me up: write `!hearth settings lobby here` in the room where everybody is, and `!hearth settings leads-room here` in the leads' own room. `!hearth help` shows the rest.
+
+## Days off
+
+# $days (String) - from when to when, and when it goes on
+community-pause-set = Days off: { $days }. On these days there are no meetings, questions or reminders from me; whatever you ask me works as ever. `!hearth pause off` calls it off.
+
+# $day (String) - the day
+# $back (String) - the day on which it goes on
+community-pause-day = { $day }, back on { $back }
+
+# $from (String) - the first day
+# $to (String) - the last day
+# $back (String) - the day on which it goes on
+community-pause-days = { $from } to { $to }, back on { $back }
+
+community-pause-ahead = Days off:
+
+community-pause-none = No days off are planned. Leads plan some with `!hearth pause 24 december to 6 january`, or `!hearth pause until 8 january`.
+
+community-pause-over = All days off are called off: what repeats goes on.
+
+community-pause-leads = Leads plan the days off. Tell one of them which you'd like!
+
+community-pause-long = That's more than a year. For so long, rather end what repeats.
+
+# $most (Number) - how many there may be
+community-pause-many = { $most } stretches of days off are as many as I can keep.

@@ -27,7 +27,7 @@ meetings = Meetings
         - `!hearth meeting find "Design talk" tue 10:00 | wed 16:00` – ask when people can
         - `!hearth meeting list` – what comes, `!hearth meeting agenda` – what about
     .help-more =
-        - `!hearth meeting move friday 15:00`, `!hearth meeting skip`, `!hearth meeting cancel`
+        - `!hearth meeting move friday 15:00`, `!hearth meeting skip until 8 january`, `!hearth meeting cancel`
         - `!hearth meeting volunteer` – lead in turn, `!hearth meeting swap @ana` – swap
         - `!hearth meeting ics` – for your calendar
         - `!hearth meeting new "Tea" every other tuesday 10:00 --link URL` – with a link
@@ -151,6 +151,12 @@ meetings-list-line = **{ $name }**: { $rhythm }, next on { $next }
 # $when (String) - day, time and zone
 # $next (String) - when the next one is
 meetings-skipped = **{ $name }** does not take place on { $when }. The next one is on { $next }.
+
+# $name (String) - the meeting's name
+# $count (Number) - how many
+# $days (String) - their days
+# $next (String) - when the next one is
+meetings-skipped-several = **{ $name }** is left out { $count } times: { $days }. The next one is on { $next }.
 
 # $name (String) - the meeting's name
 # $day (String) - the day
@@ -331,9 +337,6 @@ meetings-wrong-rhythm = I can't read `{ $wrong }` as a rhythm. Like this: `{ $pr
 meetings-no-value = Something is missing after `{ $wrong }`.
 
 # $wrong (String) - what was written
-meetings-wrong-zone = I don't know the time zone `{ $wrong }`. Write it like `Europe/Berlin` or `America/New_York`.
-
-# $wrong (String) - what was written
 meetings-wrong-link = I can't use `{ $wrong }` as a link. It begins with `https://`, and has no brackets or spaces.
 
 # $wrong (String) - what was written
@@ -366,18 +369,13 @@ meetings-not-yours = **{ $name }** is changed by who planned it, by who leads it
 meetings-no-more = **{ $name }** has no more meetings planned.
 
 # $name (String) - the meeting's name
+# $next (String) - when the next one is
+meetings-none-then = **{ $name }** does not meet in that time anyway. The next one is on { $next }.
+
+# $name (String) - the meeting's name
 # $day (String) - the day
 # $next (String) - when the next one is
 meetings-none-on = **{ $name }** does not meet on { $day }. The next one is on { $next }.
-
-# $wrong (String) - what was written
-meetings-wrong-day = I can't read `{ $wrong }` as a day. I understand `friday`, `tomorrow`, `in two weeks`, `27 November` and `2027-03-31`.
-
-# $day (String) - the day
-meetings-past-day = { $day } is over already. Which day do you mean?
-
-# $day (String) - the day
-meetings-far-day = { $day } is more than five years away. Is that a slip?
 
 # $prefix (String) - what commands begin with
 meetings-move-how = When should it be? Write it like `{ $prefix } meeting move thursday 15:00`, or `2027-01-12 to thursday 15:00` for another one than the next.

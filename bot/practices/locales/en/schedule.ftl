@@ -46,3 +46,29 @@ schedule-date = { $day } { $date } { $month }
 # $month (String) - the month
 # $year (String) - the year
 schedule-date-year = { $day } { $date } { $month } { $year }
+
+# $one (String) - something
+# $other (String) - something else
+schedule-or = { $one } or { $other }
+
+## Days and zones that are not understood.
+
+# $said (String) - what was written
+schedule-day-unknown = I can't read `{ $said }` as a day, so nothing has changed. I understand `friday`, `in two weeks`, `end of month`, `27 November` and `2027-03-31`.
+
+# $said (String) - what was written
+# $days (String) - the days that were perhaps meant
+schedule-day-unsure = Which day is `{ $said }`: { $days }? Send it again with the date; nothing has changed yet.
+
+# $day (String) - the day
+schedule-day-past = { $day } is over already. Which day do you mean?
+
+# $day (String) - the day
+schedule-day-far = { $day } is more than five years away. Is that a slip? Then send it again with the right year.
+
+# $wrong (String) - what was written
+schedule-zone-unknown = I don't know the time zone `{ $wrong }`. Write its city, like `Europe/Berlin` or `America/New_York`.
+
+# $wrong (String) - what was written
+# $meant (String) - the zone that was perhaps meant
+schedule-zone-suggest = I know time zones by their city, because clocks change in summer. Do you mean `{ $meant }` by `{ $wrong }`? Then send it again with that.

@@ -58,6 +58,8 @@ pub enum Mistake {
     NoDay(u32),
     /// This is no day that could be meant.
     Day(DateError),
+    /// The same of the end of a sentence, which may be no day at all.
+    Due(DateError),
     /// Nobody of that name was mentioned.
     Whom(String),
     /// It begins with a word that somebody in the room is called: these commands say it either way.
@@ -142,7 +144,7 @@ pub(super) fn read(
         Who::Is(who) => Who::Is(present(ctx, by, who)?),
         Who::Somebody => Who::Somebody,
     };
-    let (what, due) = dates::due(rest, today(ctx)).map_err(Mistake::Day)?;
+    let (what, due) = dates::due(rest, today(ctx)).map_err(Mistake::Due)?;
     let what = what.trim().trim_end_matches([',', ';']).to_owned();
     match what.chars().count() {
         0 => Err(Mistake::NoWhat),

@@ -31,9 +31,21 @@ fn upcoming(action: &Action, ctx: &Ctx<Settings>) -> Option<(Timestamp, Told)> {
     }
 }
 
+/// When a reminder can come: on the first day back where it falls on a day off.
+fn rested(at: Timestamp, ctx: &Ctx<Settings>) -> Timestamp {
+    let zone = &ctx.community.zone;
+    match ctx.community.rest_at(at) {
+        Some(_) => {
+            let back = zone.to_datetime(ctx.community.after_rest(at)).date();
+            ctx.settings.hour.on(back, zone).unwrap_or(at)
+        }
+        None => at,
+    }
+}
+
 /// When the next reminder is due.
 pub(super) fn next(records: &Records<Actions>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
-    open(records).filter_map(|(_, action)| upcoming(action, ctx)).map(|(at, _)| at).min()
+    open(records).filter_map(|(_, action)| upcoming(action, ctx)).map(|(at, _)| rested(at, ctx)).min()
 }
 
 /// Sends what is due: one message a person, however many actions it is about.
@@ -44,7 +56,7 @@ pub(super) fn remind(records: &mut Records<Actions>, ctx: &Ctx<Settings>) -> Vec
         let mut probe = action.clone();
         let mut latest = None;
         // Of several that were missed, only the latest.
-        while let Some((at, told)) = upcoming(&probe, ctx).filter(|(at, _)| *at <= ctx.now) {
+        while let Some((at, told)) = upcoming(&probe, ctx).filter(|(at, _)| rested(*at, ctx) <= ctx.now) {
             probe.told = told;
             latest = Some(at);
         }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Ctx, UserId,
     boards::due_in_words,
-    schedule::{dates::DateError, spoken_date},
+    schedule::{dates::DateError, wrong_day},
     spelling::shown,
     words::{escape, is_unseen, pill, quoted, spoken},
 };
@@ -114,9 +114,11 @@ pub(super) fn mistake(ctx: &Ctx<Settings>, mistake: &Mistake) -> String {
     match mistake {
         Mistake::NoNumber(verb) => words.actions_no_number(prefix, verb.as_str()),
         Mistake::NoDay(number) => words.actions_no_day(prefix, *number),
-        Mistake::Day(DateError::Unknown(day)) => words.actions_wrong_day(quoted(day)),
-        Mistake::Day(DateError::Past(day)) => words.actions_past_day(spoken_date(*day, today(ctx), words)),
-        Mistake::Day(DateError::Far(day)) => words.actions_far_day(spoken_date(*day, today(ctx), words)),
+        Mistake::Day(error) => wrong_day(error, today(ctx), words),
+        Mistake::Due(error @ (DateError::Unknown(_) | DateError::Unsure { .. })) => {
+            format!("{} {}", wrong_day(error, today(ctx), words), words.actions_day_or_words())
+        }
+        Mistake::Due(error) => wrong_day(error, today(ctx), words),
         Mistake::Whom(name) => words.actions_unknown_person(quoted(name), prefix),
         Mistake::Whose(commands) => {
             let action = shown(words, "actions", "action", "");

@@ -47,6 +47,7 @@ impl Practice for Ballot {
     const NAME: &'static str = "ballot";
     // A vote by word is judged by when it was given: see [`vote`].
     const LASTING: &[&str] = &["vote", "dots"];
+    const RECALLING: &[&str] = &["vote", "dots"];
     type Command = Command;
     type Settings = Settings;
     type Board = ();

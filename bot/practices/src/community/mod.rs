@@ -1,5 +1,6 @@
 //! The community's own settings, and the command by which leads see and change every practice's.
 
+mod pause;
 mod show;
 mod value;
 
@@ -31,6 +32,12 @@ pub enum Command {
     Adopt(Named),
     /// Let this room go again.
     Release(Named),
+    /// Days off for everything that repeats.
+    Pause {
+        /// `until 8 january`, `24 december to 6 january`, `off`, or nothing.
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true, num_args = 0..)]
+        words: Vec<String>,
+    },
 }
 
 /// What `adopt` and `release` take: nothing, or a community's name, for whoever leads several.
@@ -80,6 +87,7 @@ impl Practice for CommunityPractice {
                 return vec![Effect::answer(invocation.source, adopt_again(ctx, invocation, named))];
             }
             Command::Release(_) => return release(ctx, invocation),
+            Command::Pause { words } => return pause::react(ctx, invocation, words),
         };
         let mut effects = Vec::new();
         let text = match answer(ctx, invocation, what, &mut effects) {
@@ -92,7 +100,7 @@ impl Practice for CommunityPractice {
     fn adopts(command: &Command) -> Option<Option<String>> {
         match command {
             Command::Adopt(named) => Some(named.name()),
-            Command::Settings(_) | Command::Release(_) => None,
+            Command::Settings(_) | Command::Release(_) | Command::Pause { .. } => None,
         }
     }
 }
@@ -174,7 +182,7 @@ fn change(
 ) -> Result<String, String> {
     let (practice, key, words) = (setting.practice.name, setting.key, ctx.words);
     let before = show::value(ctx, practice, key, setting.current());
-    let new = setting.read(texts, ctx.community, invocation.source).map_err(|misfit| {
+    let new = setting.read(texts, ctx.community, invocation.source, ctx.now).map_err(|misfit| {
         let why = show::misfit(ctx, &misfit);
         words.community_misfit(quoted(&texts.join(" ")), key, why, before.clone())
     })?;

@@ -2,10 +2,10 @@
 //! own type says whether the value fits.
 
 use hearth_shared::bots::Pattern;
-use jiff::tz::{self, TimeZone};
+use jiff::Timestamp;
 use serde_json::{Map, Number, Value};
 
-use crate::{Community, MessageContext, RoomId, Span, Words, catalogue::Described, words::nearest};
+use crate::{Community, MessageContext, RoomId, Span, Words, catalogue::Described, schedule, words::nearest};
 
 /// Why words are no value for a setting.
 #[derive(Debug, PartialEq, Eq)]
@@ -51,6 +51,7 @@ impl Setting<'_> {
         texts: &[String],
         community: &Community,
         source: &MessageContext,
+        now: Timestamp,
     ) -> Result<Option<Value>, Misfit> {
         let text = texts.join(" ").trim().to_owned();
         let lower = text.to_lowercase();
@@ -74,7 +75,7 @@ impl Setting<'_> {
         let mut candidates = match self.key {
             _ if none && !self.default.is_string() => Vec::new(),
             key if names_room(key) && !self.default.is_number() => vec![room(&text, community, source)?],
-            "zone" => vec![zone(&text)?],
+            "zone" => vec![zone(&text, now)?],
             "language" => vec![Value::String(language(&lower))],
             "bots" => vec![patterns(&text)?],
             _ => candidates(self.default, texts, &text),
@@ -224,17 +225,7 @@ fn room(text: &str, community: &Community, source: &MessageContext) -> Result<Va
     }
 }
 
-/// A zone by its IANA name, in whatever case.
-fn zone(text: &str) -> Result<Value, Misfit> {
-    let name = text.replace(' ', "_");
-    if let Ok(zone) = TimeZone::get(&name)
-        && let Some(name) = zone.iana_name()
-    {
-        return Ok(Value::String(name.to_owned()));
-    }
-    let known: Vec<String> = tz::db().available().map(|name| name.to_string()).collect();
-    let cities = || known.iter().filter_map(|name| Some((name.as_str(), name.rsplit_once('/')?.1)));
-    let city = nearest(name.rsplit('/').next().unwrap_or(&name), cities().map(|(_, city)| city));
-    let meant = city.and_then(|city| cities().find(|(_, known)| *known == city)).map(|(name, _)| name.to_owned());
-    Err(Misfit::Zone(meant))
+/// A zone as people type it.
+fn zone(text: &str, now: Timestamp) -> Result<Value, Misfit> {
+    schedule::zone(text, now).map(Value::String).map_err(|error| Misfit::Zone(error.0))
 }

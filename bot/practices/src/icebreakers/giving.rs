@@ -55,7 +55,7 @@ fn fresh_key(rng: &mut impl Rng) -> MessageKey {
 }
 
 pub fn prompt_newcomers(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, rng: &mut impl Rng) -> Vec<Effect> {
-    if !ctx.settings.newcomers {
+    if !ctx.settings.newcomers || ctx.community.rest_at(ctx.now).is_some() {
         return Vec::new();
     }
     let plan = plan(ctx);
@@ -132,6 +132,8 @@ pub fn prompt_room(records: &mut Records<Icebreakers>, ctx: &Ctx<Settings>, rng:
         prompts.kept = Some(Kept { rhythm: ctx.settings.room_rhythm, until: ctx.now });
     }
     match turn {
+        // What falls on a day off is left out.
+        Turn::Post if ctx.community.rest_at(ctx.now).is_some() => Vec::new(),
         Turn::Post => post(records, ctx, room, ctx.settings.room_deck, true, rng),
         Turn::Wait | Turn::Skip => Vec::new(),
     }

@@ -64,6 +64,7 @@ impl Practice for Icebreakers {
         let plan = plan(ctx);
         let newcomers = records.all::<NewcomerAt>().filter(|_| ctx.settings.newcomers);
         let people = newcomers.filter_map(|(_, one)| one.series.due(one.given.last, &plan, ctx.now));
+        let people = people.map(|at| ctx.community.after_rest(at));
         let room = rhythm_room(ctx).and_then(|room| match kept(records, room) {
             Some(kept) if kept.rhythm == ctx.settings.room_rhythm => kept.due(&ctx.community.zone),
             // At once, to note from when the rhythm is kept.

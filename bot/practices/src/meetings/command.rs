@@ -6,6 +6,7 @@ use super::{
     live, plan,
     rhythm::{self, RhythmMistake},
     series::Series,
+    skip,
     state::{Heard, SeriesAt},
     text, turns,
     which::find,
@@ -55,7 +56,7 @@ pub(super) fn react(records: &mut Records<Meetings>, ctx: &Ctx<Settings>, invoca
             vec![Effect::answer(invocation.source, text::agenda(ctx, series))]
         }),
         "ics" | "kalender" | "calendar" => calendar(records, ctx, invocation, rest),
-        "skip" | "ausfallen" | "aussetzen" => plan::skip(records, ctx, invocation, rest),
+        "skip" | "ausfallen" | "aussetzen" => skip::skip(records, ctx, invocation, rest),
         "move" | "verschieben" => plan::move_one(records, ctx, invocation, rest),
         "cancel" | "absagen" | "beenden" => plan::cancel(records, ctx, invocation, rest),
         "volunteer" | "freiwillig" => turns::volunteer(records, ctx, invocation, rest),

@@ -46,7 +46,7 @@ pub(super) fn file(series: &Series, server: &str, now: Timestamp) -> Option<Stri
     };
     let mut more = vec![format!("RRULE:{}", rule(series.rhythm)?)];
     for (date, change) in series.changes.iter().filter(|(date, _)| **date >= first) {
-        if *change == Change::Skipped {
+        if matches!(change, Change::Skipped | Change::Rested) {
             more.push(nominal(*date)?.property("EXDATE"));
         }
     }
@@ -146,15 +146,19 @@ fn time_zone(lines: &mut Lines, name: &str, zone: &TimeZone, start: Timestamp) {
         .collect();
     lines.add("BEGIN:VTIMEZONE");
     lines.add(&format!("TZID:{name}"));
-    let before = zone.to_offset_info(since);
-    let always = Clocks {
-        local: jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0),
-        from: before.offset(),
-        to: before.offset(),
-        summer: before.dst() == Dst::Yes,
-        name: before.abbreviation().to_owned(),
-    };
-    observance(lines, &always, None);
+    // Only where clocks have not changed before the first meeting: Outlook takes no second observance of a kind.
+    let first = zone.to_datetime(start);
+    if changes.first().is_none_or(|change| change.local >= first) {
+        let before = zone.to_offset_info(since);
+        let always = Clocks {
+            local: jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0),
+            from: before.offset(),
+            to: before.offset(),
+            summer: before.dst() == Dst::Yes,
+            name: before.abbreviation().to_owned(),
+        };
+        observance(lines, &always, None);
+    }
     for summer in [false, true] {
         let these: Vec<&Clocks> = changes.iter().filter(|change| change.summer == summer).collect();
         match yearly(&these) {

@@ -1,9 +1,13 @@
 //! What members ask of meetings, and what leads set.
 
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::{Span, choosing::WhoMay};
+use crate::{
+    Span,
+    choosing::WhoMay,
+    schedule::{ZoneError, zone},
+};
 
 /// The practice.
 #[derive(Debug)]
@@ -61,11 +65,17 @@ impl TryFrom<Vec<String>> for Zones {
     type Error = String;
 
     fn try_from(names: Vec<String>) -> Result<Self, String> {
-        match names.iter().find(|name| TimeZone::get(name).is_err()) {
-            Some(name) => Err(format!("`{name}` is not a time zone I know; write it like Europe/Berlin")),
-            None if names.len() > 5 => Err("more than 5 zones make a line that nobody reads".to_owned()),
-            None => Ok(Self(names)),
+        if names.len() > 5 {
+            return Err("more than 5 zones make a line that nobody reads".to_owned());
         }
+        let read = |name: String| match zone(&name, Timestamp::UNIX_EPOCH) {
+            Ok(name) => Ok(name),
+            // What was taken before stays.
+            Err(_) if name.contains('/') && TimeZone::get(&name).is_ok() => Ok(name),
+            Err(ZoneError(Some(meant))) => Err(format!("`{name}` is not a time zone I know; do you mean {meant}?")),
+            Err(ZoneError(None)) => Err(format!("`{name}` is not a time zone I know; write it like Europe/Berlin")),
+        };
+        names.into_iter().map(read).collect::<Result<_, _>>().map(Self)
     }
 }
 

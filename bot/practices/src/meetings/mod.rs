@@ -16,10 +16,12 @@ mod ics;
 mod interface;
 mod live;
 mod plan;
+mod rest;
 mod rhythm;
 mod roles;
 mod run;
 mod series;
+mod skip;
 mod state;
 mod taps;
 #[cfg(test)]
@@ -50,6 +52,7 @@ impl Practice for Meetings {
     type Board = boards::Meetings;
 
     fn react(records: &mut Records<Self>, ctx: &Ctx<Settings>, input: &Input<Command>) -> Vec<Effect> {
+        rest::keep(records, ctx);
         match input {
             Input::Command(invocation) => {
                 find::asked(records, ctx, invocation).unwrap_or_else(|| command::react(records, ctx, invocation))
@@ -68,6 +71,9 @@ impl Practice for Meetings {
     }
 
     fn next_tick(records: &Records<Self>, ctx: &Ctx<Settings>) -> Option<Timestamp> {
+        if all(records).any(|series| rest::is_due(ctx, series)) {
+            return Some(ctx.now);
+        }
         let series = all(records).filter_map(|series| run::due(records, ctx, series));
         series.chain(find::next_tick(records)).min()
     }

@@ -1,4 +1,4 @@
-//! Planning: a new series, one meeting of it skipped or moved, the whole of it ended.
+//! Planning: a new series, one meeting of it moved, the whole of it ended.
 
 use std::iter::Peekable;
 
@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     Ctx, Effect, Invocation, MessageContext, Records, Span,
-    schedule::{Rhythm, dates},
+    schedule::{
+        self, Rhythm,
+        dates::{self, DayTime},
+    },
     words::{escape, quoted},
 };
 
@@ -118,12 +121,7 @@ fn draft(
     let prefix = &ctx.community.prefix;
     may_plan(ctx, invocation)?;
     let wanted = options(ctx, words, false)?;
-    let (name, rhythm) = match wanted.words.iter().position(|word| rhythm::begins(word)) {
-        // A name in quotation marks may hold any word.
-        _ if wanted.words.first().is_some_and(|word| word.contains(char::is_whitespace)) => wanted.words.split_at(1),
-        Some(at) => wanted.words.split_at(at),
-        None => wanted.words.split_at(wanted.words.len().min(1)),
-    };
+    let (name, rhythm) = wanted.words.split_at(rhythm::name_before(&wanted.words, rhythm::begins));
     let name = named(records, ctx, invocation.source, name)?;
     let rhythm = rhythm.join(" ");
     let rhythm = rhythm::read(&rhythm).map_err(|mistake| match mistake {
@@ -212,8 +210,8 @@ pub(super) fn options(ctx: &Ctx<Settings>, words: &[String], searching: bool) ->
         let Some(value) = value else { return Err(say.meetings_no_value(quoted(word))) };
         match name.to_lowercase().as_str() {
             "zone" => {
-                let zone = TimeZone::get(&value).map_err(|_| say.meetings_wrong_zone(quoted(&value)))?;
-                wanted.zone = Some(zone.iana_name().unwrap_or(&value).to_owned());
+                let zone = schedule::zone(&value, ctx.now);
+                wanted.zone = Some(zone.map_err(|error| schedule::wrong_zone(&error, &value, say))?);
             }
             "link" => {
                 let link = value.trim_matches(['<', '>']);
@@ -233,8 +231,8 @@ pub(super) fn options(ctx: &Ctx<Settings>, words: &[String], searching: bool) ->
             }
             "zones" if searching => {
                 for name in value.split([',', ';', ' ']).filter(|name| !name.is_empty()) {
-                    let zone = TimeZone::get(name).map_err(|_| say.meetings_wrong_zone(quoted(name)))?;
-                    wanted.zones.push(zone.iana_name().unwrap_or(name).to_owned());
+                    let zone = schedule::zone(name, ctx.now);
+                    wanted.zones.push(zone.map_err(|error| schedule::wrong_zone(&error, name, say))?);
                 }
                 if wanted.zones.len() > MOST_ZONES {
                     return Err(say.meetings_find_many_zones(MOST_ZONES));
@@ -270,7 +268,7 @@ pub(super) fn may_change(series: &Series, invocation: &Invocation<Command>) -> b
 }
 
 /// The series that the words mean and the asker may change, or what to tell them.
-fn changeable(
+pub(super) fn changeable(
     records: &Records<Meetings>,
     ctx: &Ctx<Settings>,
     invocation: &Invocation<Command>,
@@ -285,7 +283,7 @@ fn changeable(
 }
 
 /// The meeting of a day, or the next one where none is named. A moved one is also found by the day it was moved to.
-fn meeting_on(ctx: &Ctx<Settings>, series: &Series, day: Option<Date>) -> Result<Occurrence, String> {
+pub(super) fn meeting_on(ctx: &Ctx<Settings>, series: &Series, day: Option<Date>) -> Result<Occurrence, String> {
     let Some(day) = day else {
         return series.next().ok_or_else(|| ctx.words.meetings_no_more(escape(&series.name)));
     };
@@ -297,42 +295,12 @@ fn meeting_on(ctx: &Ctx<Settings>, series: &Series, day: Option<Date>) -> Result
     })
 }
 
-fn today_of(ctx: &Ctx<Settings>, series: &Series) -> Date {
+pub(super) fn today_of(ctx: &Ctx<Settings>, series: &Series) -> Date {
     series.zone().to_datetime(ctx.now).date()
 }
 
-fn answered(invocation: &Invocation<Command>, said: Result<String, String>) -> Vec<Effect> {
+pub(super) fn answered(invocation: &Invocation<Command>, said: Result<String, String>) -> Vec<Effect> {
     vec![Effect::answer(invocation.source, said.unwrap_or_else(|mistake| mistake))]
-}
-
-/// Skips one meeting. Said again, it says so.
-pub(super) fn skip(
-    records: &mut Records<Meetings>,
-    ctx: &Ctx<Settings>,
-    invocation: &Invocation<Command>,
-    words: &[String],
-) -> Vec<Effect> {
-    let skipped = changeable(records, ctx, invocation, words).and_then(|(id, rest)| {
-        let series = records.get_mut(&SeriesAt { id }).ok_or_else(String::new)?;
-        let day = match rest.join(" ") {
-            none if none.trim().is_empty() => None,
-            text => {
-                let today = today_of(ctx, series);
-                Some(dates::date(&text, today).map_err(|error| text::wrong_day(ctx, &error))?)
-            }
-        };
-        let skipped = |day: &Date| series.changes.get(day) == Some(&Change::Skipped);
-        if let Some(day) = day.filter(skipped) {
-            return Err(ctx.words.meetings_skipped_before(escape(&series.name), text::day(ctx, day)));
-        }
-        let meeting = meeting_on(ctx, series, day)?;
-        series.changes.insert(meeting.date, Change::Skipped);
-        series.prepared.remove(&meeting.date);
-        let when = text::moment(ctx, series, meeting.start);
-        let next = series.next().map(|next| text::moment(ctx, series, next.start)).unwrap_or_default();
-        Ok(ctx.words.meetings_skipped(escape(&series.name), when, next))
-    });
-    answered(invocation, skipped)
 }
 
 /// Moves one meeting: `move [NAME] [DAY to] WHEN`.
@@ -399,22 +367,20 @@ fn wrong_clock(words: &[String]) -> Option<(String, &str)> {
 fn when(ctx: &Ctx<Settings>, series: &Series, meeting: &Occurrence, words: &[String]) -> Result<Timestamp, String> {
     let zone = series.zone();
     let was = zone.to_datetime(meeting.start);
-    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !["at", "um"].contains(word)).collect();
-    let time = (0..words.len()).rev().find_map(|at| Some((at, dates::time(&words[at..])?)));
-    let (day, time) = match time {
-        Some((at, (time, used))) if at + used == words.len() => (words[..at].join(" "), Some(time)),
-        _ => (words.join(" "), None),
-    };
-    let day = match day.trim() {
-        "" if time.is_none() => return Err(ctx.words.meetings_move_how(&ctx.community.prefix)),
-        "" => was.date(),
-        text => dates::date(text, today_of(ctx, series)).map_err(|error| text::wrong_day(ctx, &error))?,
-    };
+    let how = || ctx.words.meetings_move_how(&ctx.community.prefix);
+    if words.is_empty() {
+        return Err(how());
+    }
+    let said = dates::moment(&words.join(" "), today_of(ctx, series));
+    let (day, time) = said.map_err(|error| text::wrong_day(ctx, &error))?;
+    let day = day.unwrap_or_else(|| was.date());
     let start = match time {
-        Some(time) => time.on(day, &zone),
+        Some(DayTime::At(time)) => time.on(day, &zone),
+        // When in the morning?
+        Some(DayTime::Part) => None,
         None => zone.to_timestamp(day.to_datetime(was.time())).ok(),
     };
-    start.ok_or_else(|| ctx.words.meetings_move_how(&ctx.community.prefix))
+    start.ok_or_else(how)
 }
 
 /// Ends a series. It is the one thing that asks for the name where there are several.

@@ -48,6 +48,27 @@ pub fn begins(word: &str) -> bool {
     known.contains(&word.as_str()) || (weekday(&word).is_some() && word.len() > 6 && word.ends_with('s'))
 }
 
+/// How many of the words are a name, before a rhythm that begins with a word that `begins` one. A name may begin so, too:
+/// `weekly`, where the rhythm still follows.
+pub fn name_before(words: &[String], begins: impl Fn(&str) -> bool) -> usize {
+    // A name in quotation marks may hold any word.
+    if words.first().is_some_and(|word| word.contains(char::is_whitespace)) {
+        return 1;
+    }
+    let understood = |from: usize| {
+        let times = words[from..].join(" ");
+        let first = times.split('|').next().unwrap_or_default();
+        matches!(read(first), Ok(_) | Err(RhythmMistake::Clock { .. }))
+    };
+    let begun: Vec<usize> = (0..words.len()).filter(|at| begins(&words[*at])).collect();
+    match begun.first() {
+        Some(0) if words.len() == 1 => 1,
+        Some(0) if !understood(0) => (1..words.len()).find(|at| understood(*at)).unwrap_or(0),
+        Some(first) => *first,
+        None => words.len().min(1),
+    }
+}
+
 /// Reads a rhythm.
 ///
 /// # Errors

@@ -67,6 +67,8 @@ forget!(
 pub enum Change {
     /// It does not happen.
     Skipped,
+    /// It does not happen, because the community rests that day.
+    Rested,
     /// It begins at another time.
     Moved(Timestamp),
 }
@@ -134,7 +136,7 @@ impl Series {
     /// The meetings to come, in the order of the days on which the rhythm puts them.
     pub fn upcoming(&self) -> impl Iterator<Item = Occurrence> {
         self.days().filter_map(|date| match self.changes.get(&date) {
-            Some(Change::Skipped) => None,
+            Some(Change::Skipped | Change::Rested) => None,
             Some(Change::Moved(start)) => Some(Occurrence { date, start: *start, moved: true }),
             None => Some(Occurrence { date, start: self.nominal(date)?, moved: false }),
         })
@@ -161,7 +163,7 @@ impl Series {
     /// Puts a meeting behind the series.
     pub fn pass(&mut self, date: Date) {
         self.over.insert(date);
-        let over = |date: &Date| self.over.contains(date) || self.changes.get(date) == Some(&Change::Skipped);
+        let over = |date: &Date| self.over.contains(date) || self.is_out(*date);
         // Skipped days go when what comes after them is over.
         let last = self.over.last().copied().unwrap_or(date);
         let days = std::iter::successors(Some(self.from), |date| date.checked_add(1.day()).ok());
@@ -172,6 +174,11 @@ impl Series {
             self.changes.retain(|date, _| *date >= from);
             self.prepared.retain(|date, _| *date >= from);
         }
+    }
+
+    /// Whether the meeting of a day is left out.
+    pub fn is_out(&self, date: Date) -> bool {
+        matches!(self.changes.get(&date), Some(Change::Skipped | Change::Rested))
     }
 
     /// The name of a meeting in the log and on the board.

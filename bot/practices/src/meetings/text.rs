@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Ctx, MessageContext, Records, UserId, Words,
-    schedule::{Nth, Rhythm, dates::DateError, spoken_date, weekday_name},
+    schedule::{Nth, Rhythm, dates::DateError, spoken_date, weekday_name, zone_name},
     words::{escape, pill, quoted, spoken},
 };
 
@@ -25,13 +25,23 @@ pub(super) fn day(ctx: &Ctx<Settings>, day: Date) -> String {
 pub(super) fn moment(ctx: &Ctx<Settings>, series: &Series, at: Timestamp) -> String {
     let zone = series.zone();
     let local = zone.to_datetime(at);
-    let clock = |zone: &TimeZone| zone.to_datetime(at).strftime("%H:%M").to_string();
-    let own = is_elsewhere(ctx, &series.zone).then(|| series.zone.clone());
+    let own = is_elsewhere(ctx, &series.zone).then(|| zone_name(&series.zone));
     let elsewhere = ctx.settings.zones.0.iter().filter(|name| **name != series.zone);
-    let elsewhere = elsewhere.filter_map(|name| Some(format!("{} {name}", clock(&TimeZone::get(name).ok()?))));
+    let elsewhere = elsewhere.filter_map(|name| clock_in(ctx, name, at, local.date()));
     let zones: Vec<String> = own.into_iter().chain(elsewhere).collect();
-    let moment = ctx.words.schedule_moment(day(ctx, local.date()), clock(&zone));
+    let clock = local.strftime("%H:%M").to_string();
+    let moment = ctx.words.schedule_moment(day(ctx, local.date()), clock);
     if zones.is_empty() { moment } else { ctx.words.schedule_moment_zone(moment, zones.join(", ")) }
+}
+
+/// What a clock shows in a zone, with the day of the week where it is not `here`: `Wednesday 02:00 Asia/Tokyo`.
+pub(super) fn clock_in(ctx: &Ctx<Settings>, name: &str, at: Timestamp, here: Date) -> Option<String> {
+    let local = TimeZone::get(name).ok()?.to_datetime(at);
+    let (clock, name) = (local.strftime("%H:%M"), zone_name(name));
+    Some(match local.date() == here {
+        true => format!("{clock} {name}"),
+        false => format!("{} {clock} {name}", weekday_name(local.weekday(), ctx.words)),
+    })
 }
 
 /// Whether a zone is not the community's.
@@ -232,11 +242,7 @@ fn named(names: &[String]) -> String {
 
 /// What is wrong with a day, and what would be right.
 pub(super) fn wrong_day(ctx: &Ctx<Settings>, error: &DateError) -> String {
-    match error {
-        DateError::Unknown(text) => ctx.words.meetings_wrong_day(quoted(text)),
-        DateError::Past(past) => ctx.words.meetings_past_day(day(ctx, *past)),
-        DateError::Far(far) => ctx.words.meetings_far_day(day(ctx, *far)),
-    }
+    crate::schedule::wrong_day(error, ctx.community.zone.to_datetime(ctx.now).date(), ctx.words)
 }
 
 /// How the practice's commands are written.

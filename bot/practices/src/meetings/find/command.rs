@@ -92,13 +92,8 @@ fn plan(
     let say = ctx.words;
     plan::may_plan(ctx, invocation)?;
     let wanted = plan::options(ctx, words, true)?;
-    let begins = |word: &String| rhythm::begins(word) || weekday(word).is_some();
-    let (name, times) = match wanted.words.iter().position(begins) {
-        // A name in quotation marks may hold any word.
-        _ if wanted.words.first().is_some_and(|word| word.contains(char::is_whitespace)) => wanted.words.split_at(1),
-        Some(at) => wanted.words.split_at(at),
-        None => wanted.words.split_at(wanted.words.len().min(1)),
-    };
+    let begins = |word: &str| rhythm::begins(word) || weekday(word).is_some();
+    let (name, times) = wanted.words.split_at(rhythm::name_before(&wanted.words, begins));
     if name.is_empty() {
         return Err(say.meetings_find_how_to(&ctx.community.prefix));
     }

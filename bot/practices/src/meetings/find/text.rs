@@ -1,6 +1,6 @@
 //! What is said while a time is looked for.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 use super::state::{Find, Stage, best};
 use crate::{
@@ -8,9 +8,9 @@ use crate::{
     meetings::{
         interface::Settings,
         taps,
-        text::{is_elsewhere, rhythm_of},
+        text::{clock_in, is_elsewhere, rhythm_of},
     },
-    schedule::{Rhythm, weekday_name},
+    schedule::{Rhythm, zone_name},
     words::escape,
 };
 
@@ -23,19 +23,15 @@ pub(super) fn until(ctx: &Ctx<Settings>, at: Timestamp) -> String {
 /// when it next comes, with the day where it is another one there.
 fn time(ctx: &Ctx<Settings>, find: &Find, rhythm: Rhythm) -> String {
     let zone = find.zone();
-    let mut zones: Vec<String> = is_elsewhere(ctx, &find.zone).then(|| find.zone.clone()).into_iter().collect();
+    let mut zones: Vec<String> = is_elsewhere(ctx, &find.zone).then(|| zone_name(&find.zone)).into_iter().collect();
     if let Some(next) = rhythm.next_after(ctx.now, &zone) {
         let home = ctx.community.zone.iana_name().map(str::to_owned);
         let mut shown = vec![find.zone.clone()];
         for name in home.into_iter().chain(find.zones.clone()).chain(Vec::<String>::from(ctx.settings.zones.clone())) {
-            let Some(there) = TimeZone::get(&name).ok().filter(|_| !shown.contains(&name)) else { continue };
-            let local = there.to_datetime(next);
-            let clock = local.strftime("%H:%M").to_string();
-            zones.push(match local.date() == zone.to_datetime(next).date() {
-                true => format!("{clock} {name}"),
-                false => format!("{} {clock} {name}", weekday_name(local.weekday(), ctx.words)),
-            });
-            shown.push(name);
+            if !shown.contains(&name) {
+                zones.extend(clock_in(ctx, &name, next, zone.to_datetime(next).date()));
+                shown.push(name);
+            }
         }
     }
     let when = rhythm_of(ctx, rhythm);
