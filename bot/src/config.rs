@@ -5,9 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hearth_core::engine::{CommunityNumber, Configured};
+use hearth_core::{
+    engine::{CommunityNumber, Configured},
+    schedule,
+};
 use hearth_shared::{private_file, pseudonym::Key};
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 /// `hearth.toml`.
@@ -206,9 +209,15 @@ impl Config {
                     return wrong(format!("\"{old}\" can have become one community only, and is named twice"));
                 }
             }
-            if TimeZone::get(&community.zone).is_err() {
+            // What chat refuses is refused here: `EST` has no summer time, whatever its name says.
+            let meant = match schedule::zone(&community.zone, Timestamp::now()) {
+                Ok(_) if TimeZone::get(&community.zone).is_ok() => None,
+                Ok(name) => Some(name),
+                Err(error) => Some(error.0.unwrap_or_else(|| "Europe/Berlin".to_owned())),
+            };
+            if let Some(meant) = meant {
                 return wrong(format!(
-                    "zone = \"{}\" of \"{name}\" is no time zone; use an IANA name like Europe/Berlin",
+                    "zone = \"{}\" of \"{name}\" is no time zone; use the name of its city, like {meant}",
                     community.zone
                 ));
             }

@@ -14,7 +14,7 @@ community = Gemeinschaft
         - `!hearth einstellungen poll close-after default` – und zurück
         - `!hearth einstellungen leads-room here` – hier ist der Raum der Leads
         - `!hearth übernehmen` – auch diesen Raum, `!hearth freigeben` – nicht mehr
-        - `!hearth pause 24. Dezember bis 6. Januar` – frei für alles, was sich wiederholt, `!hearth pause aus`
+        - `!hearth pause 24. Dezember bis 6. Januar` – freie Tage
     .set-name = wie diese Gemeinschaft heißt
     .set-zone = die Zeitzone ihrer Termine, etwa Europe/Berlin
     .set-language = die Sprache, die ich spreche: en oder de

@@ -27,7 +27,8 @@ meetings = Treffen
         - `!hearth treffen suchen "Design-Runde" di 10:00 | mi 16:00` – fragen, wann alle können
         - `!hearth treffen liste` – was kommt, `!hearth treffen agenda` – worum es geht
     .help-more =
-        - `!hearth treffen verschieben Freitag 15:00`, `!hearth treffen aussetzen bis 8. Januar`, `!hearth treffen absagen`
+        - `!hearth treffen verschieben Freitag 15:00`, `!hearth treffen absagen`
+        - `!hearth treffen aussetzen bis 8. Januar` – ohne Tag das nächste
         - `!hearth treffen freiwillig` – reihum leiten, `!hearth treffen tauschen @ana` – tauschen
         - `!hearth treffen kalender` – für deinen Kalender
         - `!hearth treffen neu "Tee" jeden zweiten Dienstag 10:00 --link URL` – mit Link

@@ -14,7 +14,7 @@ community = Community
         - `!hearth settings poll close-after default` – and back
         - `!hearth settings leads-room here` – this is the leads' room
         - `!hearth adopt` – look after this room, too, `!hearth release` – let it go
-        - `!hearth pause 24 december to 6 january` – days off for all that repeats, `!hearth pause off`
+        - `!hearth pause 24 december to 6 january` – days off
     .set-name = what this community is called
     .set-zone = the time zone of its schedules, like Europe/Berlin
     .set-language = the language I speak: en or de

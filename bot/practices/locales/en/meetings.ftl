@@ -27,7 +27,8 @@ meetings = Meetings
         - `!hearth meeting find "Design talk" tue 10:00 | wed 16:00` – ask when people can
         - `!hearth meeting list` – what comes, `!hearth meeting agenda` – what about
     .help-more =
-        - `!hearth meeting move friday 15:00`, `!hearth meeting skip until 8 january`, `!hearth meeting cancel`
+        - `!hearth meeting move friday 15:00`, `!hearth meeting cancel`
+        - `!hearth meeting skip`, `!hearth meeting skip until 8 january`
         - `!hearth meeting volunteer` – lead in turn, `!hearth meeting swap @ana` – swap
         - `!hearth meeting ics` – for your calendar
         - `!hearth meeting new "Tea" every other tuesday 10:00 --link URL` – with a link

@@ -112,3 +112,28 @@ fn the_file_is_sent_on_request() {
     assert_eq!(talk.says("ana", "lobby", "!hearth meeting ics"), ["#lobby file: community-call.ics (text/calendar)"]);
     assert_eq!(talk.tells("ana", "meeting ics"), ["@ana file: community-call.ics (text/calendar)"]);
 }
+
+/// Outlook reads one observance of each kind, with a rule, and takes one without a rule beside others for the latest.
+#[test]
+fn a_zone_is_written_as_one_observance_of_each_kind_where_it_has_rules() {
+    let known = |zone: &str| {
+        let mut series = series_of("every tuesday 10:00", zone, date(2026, 10, 6));
+        series.changes.insert(date(2026, 10, 13), Change::Skipped);
+        series.changes.insert(date(2026, 12, 29), Change::Rested);
+        let text = file(&series, "t", stamp()).unwrap();
+        if let Ok(folder) = std::env::var("HEARTH_ICS") {
+            std::fs::write(format!("{folder}/{}.ics", zone.replace('/', "-")), &text).unwrap();
+        }
+        assert_eq!(text.matches("EXDATE").count(), 2, "{zone}");
+        ["BEGIN:STANDARD", "BEGIN:DAYLIGHT", "RRULE:FREQ=YEARLY", "19700101"].map(|what| text.matches(what).count())
+    };
+    for zone in ["Europe/Berlin", "America/New_York", "Europe/Dublin", "Australia/Sydney", "America/Santiago"] {
+        assert_eq!(known(zone), [1, 1, 2, 0], "{zone}");
+    }
+    for zone in ["America/Sao_Paulo", "Asia/Kolkata"] {
+        assert_eq!(known(zone), [1, 0, 0, 1], "{zone}");
+    }
+    assert_eq!(known("UTC"), [0, 0, 0, 0]);
+    // Its clocks follow the moon: every change is written out.
+    assert_eq!(known("Africa/Casablanca")[2..], [0, 0]);
+}

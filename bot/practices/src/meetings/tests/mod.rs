@@ -1,5 +1,6 @@
 //! Meetings as minutes of what was said, across clock changes, and under a storm of commands and pauses.
 
+mod days;
 mod find;
 mod find_storm;
 mod ics;
