@@ -31,6 +31,7 @@ fn anybody_may_look() {
     - `nudges-per-person`: `1` – how often a day I may write unasked to one person; what other communities of mine wrote counts, too
     - `nudges-per-person-a-week`: `3` – how often a week, from Monday on, I may write unasked to one person; counted like the days
     - `bots`: not set – whose ids are bots, bridges or relays, like `@_irc_*:example.org`: I welcome, ask and count none of them
+    - `holidays`: not set – days off for all that repeats, first day and first day back; `pause` sets them
 
     Leads can change these. If you'd like one to be different, tell them.
     ");

@@ -71,4 +71,4 @@ schedule-zone-unknown = Die Zeitzone `{ $wrong }` kenne ich nicht. Schreib ihre 
 
 # $wrong - what was written
 # $meant - the zone that was perhaps meant
-schedule-zone-suggest = Ich kenne Zeitzonen nach ihrer Stadt, weil Uhren umgestellt werden. Meinst du mit `{ $wrong }` etwa `{ $meant }`? Dann schick es damit noch einmal.
+schedule-zone-suggest = Meinst du mit `{ $wrong }` vielleicht `{ $meant }`? Ich brauche die Stadt, weil im Sommer die Uhren umgestellt werden. Schick es damit noch einmal.

@@ -71,4 +71,4 @@ schedule-zone-unknown = I don't know the time zone `{ $wrong }`. Write its city,
 
 # $wrong (String) - what was written
 # $meant (String) - the zone that was perhaps meant
-schedule-zone-suggest = I know time zones by their city, because clocks change in summer. Do you mean `{ $meant }` by `{ $wrong }`? Then send it again with that.
+schedule-zone-suggest = By `{ $wrong }`, do you mean `{ $meant }`? I need the city, because clocks change in summer. Send it again with that.

@@ -63,10 +63,19 @@ pub fn name_before(words: &[String], begins: impl Fn(&str) -> bool) -> usize {
     let begun: Vec<usize> = (0..words.len()).filter(|at| begins(&words[*at])).collect();
     match begun.first() {
         Some(0) if words.len() == 1 => 1,
+        // `Weekly tuesdays 10:00`: who writes it as a name means one.
+        Some(0) if words[0].starts_with(char::is_uppercase) && is_adverb(&words[0]) && understood(1) => 1,
         Some(0) if !understood(0) => (1..words.len()).find(|at| understood(*at)).unwrap_or(0),
         Some(first) => *first,
         None => words.len().min(1),
     }
+}
+
+/// Whether a word says by itself how often.
+fn is_adverb(word: &str) -> bool {
+    let word = word.to_lowercase();
+    ["daily", "weekly", "monthly", "biweekly", "fortnightly", "täglich", "wöchentlich", "monatlich"]
+        .contains(&word.as_str())
 }
 
 /// Reads a rhythm.

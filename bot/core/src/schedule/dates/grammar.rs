@@ -150,8 +150,9 @@ impl Reader<'_> {
             monday.and_then(|monday| monday.checked_add((days + i32::from(day.to_monday_zero_offset())).days()).ok())
         };
         let found = if let Some(Token::Weekday(on)) = self.token(at) {
-            let is_known =
-                self.sure == Sure::Yes || self.tokens[at].strong || (self.sure == Sure::Perhaps && !self.is_word(at));
+            let is_known = self.sure == Sure::Yes
+                || self.tokens[at].strong
+                || (self.sure == Sure::Perhaps && !self.tokens[at].doubtful);
             is_known.then(|| (if now { on_or_after(self.today, on) } else { after(self.today, on) }, at + 1))
         } else if let Some(Token::Weekday(on)) = with(Token::This) {
             Some((on_or_after(self.today, on), at + 2))
@@ -168,12 +169,6 @@ impl Reader<'_> {
             None
         };
         Vec::from_iter(found.and_then(|(day, at)| Some((day?, at))))
-    }
-
-    /// Whether a day of the week is written like a word that is often something else: `so`, `do`, `sat`.
-    fn is_word(&self, at: usize) -> bool {
-        matches!(self.token(at), Some(Token::Weekday(Weekday::Sunday | Weekday::Thursday | Weekday::Saturday)))
-            && !self.tokens[at].strong
     }
 
     /// `tuesday of next week`, `nächste Woche am Dienstag`.

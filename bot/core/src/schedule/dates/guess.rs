@@ -20,7 +20,8 @@ pub(super) fn days(tokens: &[Lexed], today: Date) -> Vec<Date> {
     while at < tokens.len() {
         let before = at.checked_sub(1).map(|before| tokens[before].token);
         let readings = reader.day(at);
-        let end = readings.iter().map(|(_, end)| *end).max();
+        // `or so`
+        let end = readings.iter().map(|(_, end)| *end).max().filter(|end| !(tokens[at].doubtful && *end == at + 1));
         let days: Vec<Date> = match end {
             Some(end) => readings.into_iter().filter(|(_, at)| *at == end).map(|(day, _)| day).collect(),
             None => perhaps(&reader, at),

@@ -97,6 +97,8 @@ pub(super) struct Lexed {
     pub word: usize,
     /// Whether it hardly means anything but a day.
     pub strong: bool,
+    /// Whether it is a word of every sentence, too: `so`, `do`.
+    pub doubtful: bool,
     /// Whether a comma stands before it.
     pub comma: bool,
 }
@@ -109,9 +111,10 @@ pub(super) fn lex<W: AsRef<str>>(words: &[W]) -> Vec<Lexed> {
     let (mut at, mut comma) = (0, false);
     while at < bare.len() {
         let (tokens, used) = read(&bare[at..]);
+        let doubtful = matches!(bare[at], "so" | "do");
         let strong = tokens.iter().any(|token| is_strong(*token, bare[at]));
         for token in tokens {
-            found.push(Lexed { token, word: at, strong, comma: std::mem::take(&mut comma) });
+            found.push(Lexed { token, word: at, strong, doubtful, comma: std::mem::take(&mut comma) });
         }
         at += used;
         comma |= words.get(at.wrapping_sub(1)).is_some_and(|word| word.as_ref().ends_with([',', ';']));

@@ -28,7 +28,28 @@ fn several_meetings_are_skipped_in_one_go_and_what_is_not_understood_skips_none(
         "skip next week friday 2027",
     ]
     .map(|text| format!("{text}\n  {}", ask(text).replace("#lobby notice: ", "")));
-    assert_snapshot!(said.join("\n"), @"");
+    assert_snapshot!(said.join("\n"), @r#"
+    skip 25 december and 1 january
+      **Call** is left out 2 times: Fri 25 Dec, Fri 1 Jan 2027. The next one is on Fri 27 Nov, 10:00.
+    skip 25 december and 8 january
+      **Call** is skipped on Fri 25 Dec already.
+    skip 9 january and 8 january
+      **Call** does not meet on Sat 9 Jan 2027. The next one is on Fri 27 Nov, 10:00.
+    skip 8 january or 15 january
+      Which day is `8 january or 15 january`: **Fri 8 Jan 2027** (`2027-01-08`) or **Fri 15 Jan 2027** (`2027-01-15`)? Send it again with the date; nothing has changed yet.
+    skip 8 january and so on
+      Which day is `8 january and so on`: **Fri 8 Jan 2027** (`2027-01-08`)? Send it again with the date; nothing has changed yet.
+    skip until 11 december
+      **Call** is left out 2 times: Fri 27 Nov, Fri 4 Dec. The next one is on Fri 11 Dec, 10:00.
+    skip 12 december to 15 december
+      **Call** does not meet in that time anyway. The next one is on Fri 11 Dec, 10:00.
+    skip from 1 january to 15 january
+      **Call** is left out 2 times: Fri 8 Jan 2027, Fri 15 Jan 2027. The next one is on Fri 11 Dec, 10:00.
+    skip until 30 april
+      **Call** is left out 16 times: Fri 11 Dec, …, Fri 23 Apr 2027. The next one is on Fri 30 Apr 2027, 10:00.
+    skip next week friday 2027
+      Which day is `next week friday 2027`: **Fri 4 Dec** (`2026-12-04`)? Send it again with the date; nothing has changed yet.
+    "#);
 }
 
 #[test]
@@ -103,7 +124,14 @@ fn a_move_is_read_whole() {
             ask("verschieben Montag um 17 Uhr"),
         ]
         .join("\n"),
-        @""
+        @r#"
+    Which day is `thursday 15:00 or 16:00`: **Thu 3 Dec** (`2026-12-03`)? Send it again with the date; nothing has changed yet.
+    **Call** moves from Fri 4 Dec, 10:00 to Fri 27 Nov, 12:00, this once.
+    **Call** moves from Fri 27 Nov, 10:00 to Fri 4 Dec, 10:00, this once.
+    When should it be? Write it like `!hearth meeting move thursday 15:00`, or `2027-01-12 to thursday 15:00` for another one than the next.
+    Which day is `saturday at 5pm sharp`: **Sat 28 Nov** (`2026-11-28`)? Send it again with the date; nothing has changed yet.
+    **Call** moves from Fri 27 Nov, 12:00 to Mon 30 Nov, 17:00, this once.
+    "#
     );
 }
 
@@ -118,7 +146,7 @@ fn a_name_may_be_a_word_for_a_rhythm() {
         ("find \"Weekly\" tue 10:00 | wed 16:00", "Weekly"),
         ("find Monday club tue 10:00 | wed 16:00", "Monday club"),
         ("new \"Weekly\"", "At what time?"),
-        ("new weekly friday 10:00", "what is it called?"),
+        ("new weekly friday 10:00", "What is it called?"),
         ("new every friday 10:00", "What is it called?"),
     ] {
         let said = berlin().says("ana", "lobby", &format!("!hearth meeting {text}")).concat();
@@ -153,7 +181,24 @@ fn zones_are_said_back_or_asked_about() {
         let answer = answer.replace("#lobby notice: ", "");
         said.push(format!("{zone}: {}", answer.split(" I remind").next().unwrap()));
     }
-    assert_snapshot!(said.join("\n"), @"");
+    assert_snapshot!(said.join("\n"), @r#"
+    europe/london: **Z1**: every Tuesday at 10:00, first on Tue 6 Oct, 10:00 (Europe/London).
+    Europe/Kiev: **Z1**: every Tuesday at 10:00, first on Tue 6 Oct, 10:00 (Europe/Kiev).
+    US/Pacific: **Z1**: every Tuesday at 10:00, first on Tue 6 Oct, 10:00 (US/Pacific).
+    Asia/Calcutta: **Z1**: every Tuesday at 10:00, first on Tue 6 Oct, 10:00 (Asia/Calcutta).
+    Berlin: By `Berlin`, do you mean `Europe/Berlin`? I need the city, because clocks change in summer. Send it again with that.
+    CET: **Z1**: every Tuesday at 10:00, first on Tue 6 Oct, 10:00.
+    CEST: By `CEST`, do you mean `Europe/Berlin`? I need the city, because clocks change in summer. Send it again with that.
+    EST: By `EST`, do you mean `America/New_York`? I need the city, because clocks change in summer. Send it again with that.
+    PST: By `PST`, do you mean `America/Los_Angeles`? I need the city, because clocks change in summer. Send it again with that.
+    "W. Europe Standard Time": By `W. Europe Standard Time`, do you mean `Europe/Berlin`? I need the city, because clocks change in summer. Send it again with that.
+    GMT+1: By `GMT+1`, do you mean `Europe/London`? I need the city, because clocks change in summer. Send it again with that.
+    UTC+2: By `UTC+2`, do you mean `Europe/Berlin`? I need the city, because clocks change in summer. Send it again with that.
+    +01:00: By `+01:00`, do you mean `Europe/London`? I need the city, because clocks change in summer. Send it again with that.
+    Etc/GMT+5: **Z1**: every Tuesday at 10:00, first on Tue 6 Oct, 10:00 (UTC−5).
+    Zulu: **Z1**: every Tuesday at 10:00, first on Tue 6 Oct, 10:00 (UTC).
+    Mars/Base: I don't know the time zone `Mars/Base`. Write its city, like `Europe/Berlin` or `America/New_York`.
+    "#);
 }
 
 #[test]

@@ -222,9 +222,9 @@ fn what_is_wrong_with_a_search_is_said_with_what_to_do() {
     find "Design talk" tue 10:00 | wed 16:00 --close 60d
       That is too long: by then people have forgotten. 4w at most.
     find "Design talk" tue 10:00 | wed 16:00 --zone Berlin
-      I don't know the time zone `Berlin`. Write it like `Europe/Berlin` or `America/New_York`.
+      By `Berlin`, do you mean `Europe/Berlin`? I need the city, because clocks change in summer. Send it again with that.
     find "Design talk" tue 10:00 | wed 16:00 --zones UTC,Mars
-      I don't know the time zone `Mars`. Write it like `Europe/Berlin` or `America/New_York`.
+      I don't know the time zone `Mars`. Write its city, like `Europe/Berlin` or `America/New_York`.
     find "Design talk" tue 10:00 | wed 16:00 --from friday
       I don't know `--from`. `!hearth meeting find` takes `--zone Europe/Berlin`, `--zones Asia/Tokyo,America/New_York`, `--close 2d`, `--link https://…` and `--for 45m`.
     find X mon 1:00 | mon 2:00 | mon 3:00 | mon 4:00 | mon 5:00 | mon 6:00 | mon 7:00 | mon 8:00 | mon 9:00

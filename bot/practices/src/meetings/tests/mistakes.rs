@@ -81,7 +81,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
     new "Call" every fifth moonday 10:00
       #lobby notice: I can't read `every fifth moonday 10:00` as a rhythm. Like this: `!hearth meeting new "Community call" every tuesday 10:00`, or `every other tuesday 10:00`, `every month on the first tuesday 10:00`, `weekdays 9:00`.
     new "Call" every tuesday 10:00 --zone Berlin/Europe
-      #lobby notice: I don't know the time zone `Berlin/Europe`. Write it like `Europe/Berlin` or `America/New_York`.
+      #lobby notice: I don't know the time zone `Berlin/Europe`. Write its city, like `Europe/Berlin` or `America/New_York`.
     new "Call" every tuesday 10:00 --link call.example
       #lobby notice: I can't use `call.example` as a link. It begins with `https://`, and has no brackets or spaces.
     new "Call" every tuesday 10:00 --for ages
@@ -95,7 +95,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
     skp
       #lobby notice: I don't know `skp`. Did you mean `!hearth meeting skip`?
     skip 2026-13-01
-      #lobby notice: I can't read `2026-13-01` as a day. I understand `friday`, `tomorrow`, `in two weeks`, `27 November` and `2027-03-31`.
+      #lobby notice: I can't read `2026-13-01` as a day, so nothing has changed. I understand `friday`, `in two weeks`, `end of month`, `27 November` and `2027-03-31`.
     skip 2026-10-07
       #lobby notice: **Call** does not meet on Wed 7 Oct. The next one is on Tue 6 Oct, 10:00.
     skip 2026-01-06

@@ -165,7 +165,7 @@ const ASKED: &[(&str, &[&str])] = &[
     ("by tomorrow at 5", &["2026-11-27", "2026-12-05"]),
     ("on friday, monday", &["2026-11-27", "2026-11-30"]),
     ("every friday", &["2026-11-27"]),
-    ("bis Freitag spätestens mittags oder so", &["2026-11-27", "2026-11-29"]),
+    ("bis Freitag spätestens mittags oder so", &["2026-11-27"]),
 ];
 
 fn sentence(phrase: &str, today: Date) -> Result<(String, Option<Date>), DateError> {
