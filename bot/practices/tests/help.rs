@@ -43,6 +43,7 @@ fn help_with_one_thing() {
     - `!hearth settings poll close-after default` – and back
     - `!hearth settings leads-room here` – this is the leads' room
     - `!hearth adopt` – look after this room, too, `!hearth release` – let it go
+    - `!hearth pause 24 december to 6 january` – days off
 
     To set it to your liking: `!hearth settings community`.
     ");

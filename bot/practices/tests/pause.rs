@@ -118,11 +118,28 @@ fn days_off_are_planned_by_leads_and_in_words_that_are_understood() {
             ask("lea", "pause"),
         ]
         .join("\n"),
-        @""
+        @"
+        #lobby notice: No days off are planned. Leads plan some with `!hearth pause 24 december to 6 january`, or `!hearth pause until 8 january`.
+        #lobby notice: Leads plan the days off. Tell one of them which you'd like!
+        #lobby notice: I can't read `christmas` as a day, so nothing has changed. I understand `friday`, `in two weeks`, `end of month`, `27 November` and `2027-03-31`.
+        #lobby notice: Which day is `24 december or 25 december`: **Thu 24 Dec** (`2026-12-24`) or **Fri 25 Dec** (`2026-12-25`)? Send it again with the date; nothing has changed yet.
+        #lobby notice: Fri 20 Nov is over already. Which day do you mean?
+        #lobby notice: Which day is `until december 2029`: **Sat 1 Dec 2029** (`2029-12-01`) or **Mon 31 Dec 2029** (`2029-12-31`)? Send it again with the date; nothing has changed yet.
+        #lobby notice: Days off: Fri 25 Dec, back on Sat 26 Dec; Fri 1 Jan 2027, back on Sat 2 Jan 2027. On these days there are no meetings, questions or reminders from me; whatever you ask me works as ever. `!hearth pause off` calls it off.
+        #lobby notice: Days off: Thu 26 Nov to Sun 29 Nov, back on Mon 30 Nov. On these days there are no meetings, questions or reminders from me; whatever you ask me works as ever. `!hearth pause off` calls it off.
+        #lobby notice: Days off:
+
+        - Thu 26 Nov to Sun 29 Nov, back on Mon 30 Nov
+        - Fri 25 Dec, back on Sat 26 Dec
+        - Fri 1 Jan 2027, back on Sat 2 Jan 2027
+        "
     );
     let mut talk = talk_in_german();
-    insta::assert_snapshot!(talk.says("lea", "lobby", "!hearth pause 24.12. bis 6.1.").join("\n"), @"");
-    insta::assert_snapshot!(talk.says("lea", "lobby", "!hearth ferien").join("\n"), @"");
+    insta::assert_snapshot!(talk.says("lea", "lobby", "!hearth pause 24.12. bis 6.1.").concat(), @"#lobby notice: Frei: Do 24. Dez bis Mi 6. Jan 2027, weiter am Do 7. Jan 2027. An diesen Tagen gibt es von mir keine Treffen, Fragen oder Erinnerungen; was ihr mir schreibt, geht wie immer. `!hearth pause aus` sagt es ab.");
+    assert_eq!(
+        talk.says("lea", "lobby", "!hearth ferien"),
+        ["#lobby notice: Freie Tage:\n\n- Do 24. Dez bis Mi 6. Jan 2027, weiter am Do 7. Jan 2027"]
+    );
 }
 
 fn talk_in_german() -> Dialogue {

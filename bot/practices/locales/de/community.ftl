@@ -158,7 +158,7 @@ community-introduction =
 ## Freie Tage
 
 # $days - from when to when, and when it goes on
-community-pause-set = Frei: { $days }. An diesen Tagen gibt es von mir keine Treffen, Fragen und Erinnerungen; was ihr mir schreibt, geht wie immer. `!hearth pause aus` sagt es ab.
+community-pause-set = Frei: { $days }. An diesen Tagen gibt es von mir keine Treffen, Fragen oder Erinnerungen; was ihr mir schreibt, geht wie immer. `!hearth pause aus` sagt es ab.
 
 # $day - the day
 # $back - the day on which it goes on

@@ -97,7 +97,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
     assert!(ask("action").contains("– note it"));
     assert_snapshot!(ask("action @ben:t book the room by Frday"), @"#lobby notice: I can't read `Frday` as a day, so nothing has changed. I understand `friday`, `in two weeks`, `end of month`, `27 November` and `2027-03-31`. If that belongs to what is to be done, put it in quotation marks.");
     assert_snapshot!(ask("action @ben:t book the room by 2026-09-01"), @"#lobby notice: Tue 1 Sep is over already. Which day do you mean?");
-    assert_snapshot!(ask("action @ben:t book the room by 2206-10-09"), @"#lobby notice: Thu 9 Oct 2206 is more than five years away. Is that a slip? Then write it again with the right year.");
+    assert_snapshot!(ask("action @ben:t book the room by 2206-10-09"), @"#lobby notice: Thu 9 Oct 2206 is more than five years away. Is that a slip? Then send it again with the right year.");
     assert_snapshot!(ask("action @Bärbel book the room"), @"#lobby notice: I can't tell who `@Bärbel` is. Choose them from the list that your app offers when you type @, write the whole id like `@ana:example.org`, or write `!hearth action somebody …` if nobody has it yet.");
     assert_snapshot!(ask("action @ben:t by friday"), @"#lobby notice: What is to be done? Write it like `!hearth action @ana book the room by friday`.");
     assert_snapshot!(ask("action done"), @"#lobby notice: Which one? Say its number, like `!hearth action done 4`. `!hearth actions` shows the numbers.");

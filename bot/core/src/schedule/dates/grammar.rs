@@ -396,7 +396,7 @@ impl Reader<'_> {
         self.skip(at, Token::Article)
     }
 
-    fn period(&self, at: usize) -> Readings<Period> {
+    pub fn period(&self, at: usize) -> Readings<Period> {
         let at = self.skip(at, Token::Article);
         let Some(token) = self.token(at) else { return Vec::new() };
         let behind = self.token(at + 1);

@@ -6,7 +6,7 @@ use super::{
     grammar::{Reader, Sure, next_of_number},
     in_reach,
     lexicon::{Lexed, Token},
-    period::{Edge, Free, Period},
+    period::{Edge, Period},
 };
 
 /// How many days can be told apart in one sentence.
@@ -58,9 +58,8 @@ fn perhaps(reader: &Reader, at: usize) -> Vec<Date> {
             both.filter_map(|(month, day)| reader.in_year(month, day, year)).collect()
         }
         Token::DayMonth(day, month, _) => Vec::from_iter(reader.in_year(month, day, None)),
-        Token::Month(month) => {
-            let Ok(first) = Date::new(today.year(), month, 1) else { return Vec::new() };
-            let month = Period::Month { first, free: Free::Year };
+        Token::Month(_) => {
+            let Some((month, _)) = reader.period(at).pop() else { return Vec::new() };
             let (first, last) = (month.edge(Edge::First, today), month.edge(Edge::End, today));
             // `30 february` is perhaps its end.
             let first = first.filter(|first| last.is_some_and(|last| *first <= last));
