@@ -103,7 +103,7 @@ pub fn read(json: &str, decrypted: bool) -> Result<Incoming, Malformed> {
         envelope.unsigned.redacted_because.is_some() || decrypted && !CONFIDENTIAL.contains(&&*envelope.kind);
     let what = if is_nothing { What::Other } else { what(&envelope) };
     let (event, sender) = (EventId::from(&envelope.event_id), UserId::from(&envelope.sender));
-    Ok(Incoming { event, sender, at, marker, prompt, what })
+    Ok(Incoming { event, sender, at, marker, prompt, cleartext: !decrypted, what })
 }
 
 fn what(envelope: &Envelope) -> What {

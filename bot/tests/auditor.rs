@@ -106,6 +106,7 @@ impl Bot {
             at: self.now,
             marker: None,
             prompt: false,
+            cleartext: false,
             what: What::Message(body),
         };
         let rooms = BTreeSet::from([lobby()]);

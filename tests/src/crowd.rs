@@ -238,7 +238,7 @@ impl Crowd {
         let waited = self.begun.elapsed();
         self.papers.fetch_add(1, Ordering::Relaxed);
         person.say(&room, "vote 2").await?;
-        let stands = |heard: &Heard| heard.sender() == self.bot && heard.body().contains("receipt is");
+        let stands = |heard: &Heard| heard.sender() == self.bot && heard.reaction().starts_with("🧾 ");
         person.wait_for(PATIENCE, stands).await?;
         let papers =
             person.read_all(&room).await?.iter().filter(|event| is_paper(text(event, "/content/body"))).count();

@@ -40,6 +40,12 @@ impl Heard {
             edited => edited,
         }
     }
+
+    /// With what it reacts, where it is a reaction.
+    #[must_use]
+    pub fn reaction(&self) -> &str {
+        text(&self.event, "/content/m.relates_to/key")
+    }
 }
 
 /// The string at a JSON pointer, or nothing.

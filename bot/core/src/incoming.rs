@@ -17,6 +17,8 @@ pub struct Incoming {
     pub marker: Option<String>,
     /// Whether it says that it asks a room to talk (only believed of the bot's own events).
     pub prompt: bool,
+    /// Whether homeservers can read it: it came in no ciphertext.
+    pub cleartext: bool,
     /// What it is.
     pub what: What,
 }

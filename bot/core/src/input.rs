@@ -46,11 +46,14 @@ pub struct MessageContext {
     pub direct: bool,
     /// When the message was sent, as its server says.
     pub at: Timestamp,
+    /// Whether homeservers can read it. What was noted before this was known counts as what they cannot.
+    #[serde(default)]
+    pub cleartext: bool,
     /// Whom it mentions, the bot perhaps among them. In a command their ids stand where clients show names.
     pub mentions: Vec<UserId>,
 }
 
-crate::forget!(MessageContext: mentions; room, event, thread, direct, at);
+crate::forget!(MessageContext: mentions; room, event, thread, direct, at, cleartext);
 
 /// A message that something points at. `key` is set where the bot sent it for the practice that is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,6 +162,8 @@ pub enum Event {
         answers: Vec<String>,
         /// When, as their server says.
         at: Timestamp,
+        /// Whether homeservers can read it.
+        cleartext: bool,
     },
     /// Somebody, or the bot itself, ended a poll.
     PollEnded {

@@ -54,6 +54,8 @@ pub struct Dialogue {
     pub leads: Vec<UserId>,
     /// Who is not in which room. Everybody else is in every room but the leads', in which are those who lead.
     pub absent: BTreeSet<(UserId, RoomId)>,
+    /// Whether what people write comes in no ciphertext.
+    pub cleartext: bool,
     /// What practices had written to the activity log.
     pub logged: Vec<(Kind, UserId, Option<i64>)>,
     /// The same, whole.
@@ -92,6 +94,7 @@ impl Dialogue {
             words: known.words,
             leads: vec![user("lea")],
             absent: BTreeSet::new(),
+            cleartext: false,
             logged: Vec::new(),
             entries: Vec::new(),
             expiries: Vec::new(),
@@ -230,6 +233,7 @@ impl Dialogue {
             thread,
             direct,
             at: self.at(),
+            cleartext: self.cleartext,
             mentions: Vec::new(),
         }
     }
@@ -240,7 +244,8 @@ impl Dialogue {
     }
 
     fn sent_now(&mut self, sender: UserId, what: What) -> Incoming {
-        Incoming { event: self.next_event(), sender, at: self.at(), marker: None, prompt: false, what }
+        let cleartext = self.cleartext;
+        Incoming { event: self.next_event(), sender, at: self.at(), marker: None, prompt: false, cleartext, what }
     }
 
     fn hears(&mut self, who: &str, source: MessageContext, text: &str) -> Vec<String> {
@@ -254,8 +259,8 @@ impl Dialogue {
             mentions: mentions.map(UserId::from).collect(),
         };
         let what = What::Message(words);
-        let incoming =
-            Incoming { event: source.event, sender: user(who), at: source.at, marker: None, prompt: false, what };
+        let (event, at, cleartext) = (source.event, source.at, source.cleartext);
+        let incoming = Incoming { event, sender: user(who), at, marker: None, prompt: false, cleartext, what };
         texts(self.takes(&source.room, incoming, Authority::default()))
     }
 

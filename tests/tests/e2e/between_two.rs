@@ -73,9 +73,7 @@ async fn an_invitation_to_a_direct_room_says_why_and_from_whom() {
         let reason = other.event["content"]["reason"].as_str().unwrap();
         assert!(reason.starts_with("I'm the bot of ") && reason.ends_with("This is about: Privacy."), "{reason}");
         ana.join(&asked.room).await.unwrap();
-        ana.wait_for(SOON, |heard| heard.room == asked.room && heard.body().contains("Ballot 1: Where?"))
-            .await
-            .unwrap();
+        ana.wait_for(SOON, |heard| heard.room == asked.room && heard.body().contains("1: Where?")).await.unwrap();
         ana.set_state(&asked.room, "m.room.name", "", &json!({"name": "Ours"})).await.unwrap();
 
         let profile = ana.http().call(Method::GET, &["profile", &bot], &[], None).await.unwrap();

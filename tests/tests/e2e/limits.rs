@@ -114,7 +114,7 @@ async fn redactions_after_a_ballot_of_twelve_do_not_hold_up_help() {
         let room = person.accept_invite(&bot, SOON).await.unwrap();
         person.wait_for(SOON, |heard| heard.room == room && is_paper(heard)).await.unwrap();
         let vote = person.say(&room, "vote 2").await.unwrap();
-        person.wait_for(SOON, |heard| heard.room == room && heard.body().contains("receipt is")).await.unwrap();
+        person.wait_for(SOON, |heard| heard.room == room && heard.reaction().starts_with("🧾 ")).await.unwrap();
         votes.push((person, room, vote));
     }
     nothing_waits(&community).await;

@@ -11,7 +11,7 @@ use crate::{
 pub(super) fn source_of(room: &RoomId, direct: bool, incoming: &Incoming, text: &Text) -> MessageContext {
     let (room, event) = (room.clone(), incoming.event.clone());
     let (thread, mentions) = (text.thread.clone(), text.mentions.clone());
-    MessageContext { room, event, thread, direct, at: incoming.at, mentions }
+    MessageContext { room, event, thread, direct, at: incoming.at, cleartext: incoming.cleartext, mentions }
 }
 
 /// The community and practice that sent a message.
@@ -102,6 +102,7 @@ pub(super) fn event_of<M: Memory>(
                 thread: None,
                 direct,
                 at: incoming.at,
+                cleartext: incoming.cleartext,
                 mentions: Vec::new(),
             };
             (Event::PollOpened { by, source, poll: poll_text(poll) }, None)
@@ -113,7 +114,8 @@ pub(super) fn event_of<M: Memory>(
         What::PollVote { poll, answers } => {
             let (poll, owner) = message_ref(known, &room, poll)?;
             let (event, answers) = (incoming.event.clone(), answers.clone());
-            (Event::Voted { by, room, event, poll, answers, at: incoming.at }, owner)
+            let (at, cleartext) = (incoming.at, incoming.cleartext);
+            (Event::Voted { by, room, event, poll, answers, at, cleartext }, owner)
         }
         What::PollEnd { poll } => {
             let (poll, owner) = message_ref(known, &room, poll)?;

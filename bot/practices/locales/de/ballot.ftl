@@ -108,11 +108,11 @@ ballot-how-dots = Du hast { $dots } Punkte: `punkte { $last }:{ $most } { $first
 
 # $first - an option's number
 # $last - another
-ballot-tap-several = Tipp an, was du magst, oder `stimme { $first } { $last }`.
+ballot-tap-several = Tipp an, oder `stimme { $first } { $last }`.
 
 # $last - an option's number
 # $first - another
-ballot-tap-ranked = Tipp das Beste zuerst, oder `stimme { $last } > { $first }`.
+ballot-tap-ranked = Nach Rang, oder `stimme { $last } > { $first }`.
 
 # $last - an option's number
 ballot-tap-one-dot = Tipp eins an oder `punkte { $last }:1`.
@@ -121,7 +121,7 @@ ballot-tap-one-dot = Tipp eins an oder `punkte { $last }:1`.
 # $last - an option's number
 # $most - how many dots it gets
 # $first - another option's number
-ballot-tap-dots = Tipp { $dots } Punkte, oder `punkte { $last }:{ $most } { $first }:1`.
+ballot-tap-dots = Tipp { $dots }, oder `punkte { $last }:{ $most } { $first }:1`.
 
 # $chosen - what was chosen
 ballot-stands = ✅ **{ $chosen }**
@@ -135,17 +135,17 @@ ballot-stands-not = Du hast hier jetzt keine Stimme.
 # $receipt - six letters and digits
 ballot-receipt = Dein Beleg ist `{ $receipt }`: Notier ihn.
 
+# $number - the ballot's number
+# $question - the question
+ballot-paper-title = 🗳️ **{ $number }: { $question }**
+
 # $until - when it ends
-# $how - how to answer
-ballot-paper-how = Bis **{ $until }** · { $how }
+ballot-paper-until = Bis **{ $until }**
 
 ballot-promise = Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen.
 
 # The same on a paper with buttons.
-ballot-promise-taps = Geheim vor allen hier; Tippen sieht dein Server: `datenschutz`.
-
-# The same on a paper under which the receipt will stand, behind 🧾, once somebody has tapped.
-ballot-promise-receipt = Geheim vor allen hier; Tippen sieht dein Server: `datenschutz`. Beleg: 🧾.
+ballot-promise-taps = Geheim; dein Server sieht Tippen: `datenschutz`.
 
 # $number - the ballot's number
 # $chosen - what was chosen

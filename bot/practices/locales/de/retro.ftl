@@ -415,9 +415,9 @@ retro-over-kept = Notizen und Punkte sind vergessen; die Namen der Themen bleibe
 retro-invite-collect = **Retro { $number } in { $room }**, bis { $until }
 
 # $columns - the columns
-retro-invite-columns = Eine Zeile pro Notiz, die Spalte vorn: { $columns }
+retro-invite-columns = Je Notiz eine Zeile: { $columns }
 
-retro-invite-sealed = Niemand hier erfährt, von wem sie sind, und danach lösche ich sie. Die Grenzen nennt `datenschutz`.
+retro-invite-sealed = Niemand hier erfährt, von wem: `datenschutz`.
 
 # $other - another retro's number
 # $room - its room
@@ -430,7 +430,7 @@ retro-invite-other = Für Retro { $other } in { $room } setz ihre Nummer davor: 
 # $until - until when
 retro-invite-vote = **Retro { $number } in { $room }: deine { $dots } Punkte**, bis { $until }
 
-retro-invite-tap = Tipp Themen an, sie teilen sich deine Punkte. Oder schreib `punkte A:2 B:1`.
+retro-invite-tap = Verteil sie per Tippen, oder `punkte A:2 B:1`.
 
 retro-tap-sealed = Geheim, ohne Namen. Tippen sieht dein Server.
 
@@ -444,9 +444,9 @@ retro-more-there = und { $count } weitere, im Raum
 # $until - until when
 retro-invite-worth = **Retro { $number } in { $room }: Hat es sich gelohnt?** Bis { $until }
 
-    `0` verlorene Zeit · `2` so viel, wie ich gab · `4` viel mehr
+    `0` verlorene Zeit · `2` was ich gab · `4` viel mehr
 
-    Tipp oder schreib eine Zahl. Niemand hier erfährt, von wem. Tippen sieht dein Server.
+    Tipp oder schreib eine Zahl. Niemand hier erfährt, von wem; dein Server sieht Tippen.
 
 # $number - the retro's number
 # $room - the room

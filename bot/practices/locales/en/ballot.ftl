@@ -108,11 +108,11 @@ ballot-how-dots = You have { $dots } dots: `dots { $last }:{ $most } { $first }:
 
 # $first (Number) - an option's number
 # $last (Number) - another
-ballot-tap-several = Tap all you like, or write `vote { $first } { $last }`.
+ballot-tap-several = Tap any, or write `vote { $first } { $last }`.
 
 # $last (Number) - an option's number
 # $first (Number) - another
-ballot-tap-ranked = Tap best first, or write `vote { $last } > { $first }`.
+ballot-tap-ranked = Tap best first, or `vote { $last } > { $first }`.
 
 # $last (Number) - an option's number
 ballot-tap-one-dot = Tap one, or write `dots { $last }:1`.
@@ -121,7 +121,7 @@ ballot-tap-one-dot = Tap one, or write `dots { $last }:1`.
 # $last (Number) - an option's number
 # $most (Number) - how many dots it gets
 # $first (Number) - another option's number
-ballot-tap-dots = Tap to give { $dots } dots, or `dots { $last }:{ $most } { $first }:1`.
+ballot-tap-dots = { $dots } dots: tap, or `dots { $last }:{ $most } { $first }:1`.
 
 # $chosen (String) - what was chosen
 ballot-stands = ✅ **{ $chosen }**
@@ -135,17 +135,17 @@ ballot-stands-not = You have no vote in this now.
 # $receipt (String) - six letters and digits
 ballot-receipt = Your receipt is `{ $receipt }`: note it.
 
+# $number (Number) - the ballot's number
+# $question (String) - the question
+ballot-paper-title = 🗳️ **{ $number }: { $question }**
+
 # $until (String) - when it ends
-# $how (String) - how to answer
-ballot-paper-how = Until **{ $until }** · { $how }
+ballot-paper-until = Until **{ $until }**
 
 ballot-promise = Sealed: nobody here can see your choice. `privacy` tells the limits.
 
 # The same on a paper with buttons.
 ballot-promise-taps = Sealed from all here; your server sees taps: `privacy`.
-
-# The same on a paper under which the receipt will stand, behind 🧾, once somebody has tapped.
-ballot-promise-receipt = Sealed from all here; your server sees taps: `privacy`. Receipt: 🧾.
 
 # $number (Number) - the ballot's number
 # $chosen (String) - what was chosen

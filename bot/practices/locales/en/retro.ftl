@@ -414,9 +414,9 @@ retro-over-kept = Notes and votes are forgotten; the names of themes stay.
 retro-invite-collect = **Retro { $number } in { $room }**, until { $until }
 
 # $columns (String) - the columns
-retro-invite-columns = A line for each note, its column first: { $columns }
+retro-invite-columns = One line a note: { $columns }
 
-retro-invite-sealed = Nobody here learns whose they are, and I remove them afterwards. `privacy` tells the limits.
+retro-invite-sealed = Nobody here learns whose they are: `privacy`.
 
 # $other (Number) - another retro's number
 # $room (String) - its room
@@ -429,7 +429,7 @@ retro-invite-other = For retro { $other } in { $room }, put its number in front:
 # $until (String) - until when
 retro-invite-vote = **Retro { $number } in { $room }: your { $dots } dots**, until { $until }
 
-retro-invite-tap = Tap themes: they share your dots. Or write `dots A:2 B:1`.
+retro-invite-tap = Tap themes to share them, or write `dots A:2 B:1`.
 
 retro-tap-sealed = Sealed, without names; your server sees taps.
 
@@ -443,9 +443,9 @@ retro-more-there = and { $count } more, in the room
 # $until (String) - until when
 retro-invite-worth = **Retro { $number } in { $room }: was it worth your time?** Until { $until }
 
-    `0` lost time · `2` as much as I put in · `4` much more
+    `0` lost time · `2` what I put in · `4` much more
 
-    Tap or write a number. Nobody here learns whose it was; your server sees taps.
+    Tap or write a number. Nobody here learns whose; your server sees taps.
 
 # $number (Number) - the retro's number
 # $room (String) - the room

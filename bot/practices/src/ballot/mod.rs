@@ -222,7 +222,7 @@ fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -
             match (number_of(key, "card/"), number_of(key, "sheet/").zip(key.as_str().rsplit_once('/'))) {
                 (Some(number), _) => vote::hand_out(records, ctx, number, by),
                 (None, Some((number, (_, drawn)))) => {
-                    let handed = Handed { room, event, thread: None, at: *at };
+                    let handed = Handed::tap(room, event, *at);
                     vote::tapped(records, ctx, by, (number, drawn), &handed, with)
                 }
                 (None, None) => Vec::new(),
@@ -230,10 +230,10 @@ fn happened(records: &mut Records<Ballot>, ctx: &Ctx<Settings>, event: &Event) -
         }
         Event::Redacted { room, event, at, .. } => vote::untapped(records, ctx, room, event, *at),
         Event::Said(words) if words.source.direct => said(records, ctx, words),
-        Event::Voted { by, room, event, poll, answers, at } => {
+        Event::Voted { by, room, event, poll, answers, at, cleartext } => {
             let Some(number) = poll.key.as_ref().and_then(|key| number_of(key, "tap/")) else { return Vec::new() };
             let mine = SentTo { ballot: number, person: by.clone() };
-            let handed = Handed { room, event, thread: None, at: *at };
+            let handed = Handed { room, event, thread: None, at: *at, cleartext: *cleartext };
             let too_late = || vec![Message::new(handed.reply(), Attention::Answer, ctx.words.ballot_too_late()).send()];
             if state::open(records, number).is_none() {
                 return too_late();

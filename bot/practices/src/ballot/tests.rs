@@ -106,20 +106,23 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     button card/1: 🗳️ Vote
     ");
     assert_snapshot!(talk.reacts("ben", "ballot", "card/1", "👍").join("\n"), @"
-    @ben prompt: **Ballot 1: Where do we meet?**
-    Until **Mon 5 Oct, 11:00** · Choose one: `vote 3`.
+    @ben prompt: 🗳️ **1: Where do we meet?**
+    Until **Mon 5 Oct, 11:00**
 
+    Choose one: `vote 3`.
     Sealed: nobody here can see your choice. `privacy` tells the limits.
     @ben poll (hidden): Where do we meet? [Park | Café | Online]
     ");
     let cast = talk.tells("ben", "vote 2");
     assert_snapshot!(cast.join("\n").replace(&receipt(&cast), "ABC-DEF"), @"
     react: ✅
-    sealed edit sheet/1/08e70dea638763a3c80a8383b9c0161a: **Ballot 1: Where do we meet?**
-    Until **Mon 5 Oct, 11:00** · Change it, or write `none`.
+    sealed edit sheet/1/08e70dea638763a3c80a8383b9c0161a: 🗳️ **1: Where do we meet?**
+    Until **Mon 5 Oct, 11:00**
 
     ✅ **Café**
     Your receipt is `ABC-DEF`: note it.
+
+    Change it, or write `none`.
     ");
     for who in ["ana", "cem", "dia", "eve"] {
         talk.tells(who, "vote 2");
@@ -280,7 +283,7 @@ fn of_several_ballots_the_last_one_told_about_is_meant_or_the_one_with_the_numbe
     assert!(talk.tells("ben", "vote 1").concat().contains("edit sheet/1/"));
     assert!(talk.tells("ben", "vote #2 1").concat().contains("edit sheet/2/"));
     assert!(talk.tells("ben", "dots 1:2").concat().contains("edit sheet/3/"));
-    assert!(talk.tells("ben", "vote #2")[0].contains("**Ballot 2: Cake?**"), "the paper once more");
+    assert!(talk.tells("ben", "vote #2")[0].contains("🗳️ **2: Cake?**"), "the paper once more");
     assert!(talk.tells("ben", "vote #9 1")[0].contains("no ballot that is open for you"));
     for _ in 0..2 {
         talk.says("ana", "craft", "!hearth ballot close #1");
@@ -377,6 +380,10 @@ fn a_tap_counts_in_ones_own_poll_only_and_an_empty_one_takes_back() {
     let lines = taps(&mut talk, "ben", "ben", &["1"]).1;
     assert!(lines[0].contains("✅ **Your vote counts**: the poll shows it.\nYour receipt is"), "{lines:?}");
     assert!(!lines.concat().contains("sign ") && !lines.concat().contains("🧾"), "it is in no reaction: {lines:?}");
+    talk.cleartext = true;
+    let plain = taps(&mut talk, "ben", "ben", &["2"]).1.concat();
+    assert!(plain.contains(": ✅ Café") && plain.contains("🧾 "), "the homeserver has read it: {plain}");
+    talk.cleartext = false;
     talk.now = Span::minutes(1).after(talk.now);
     assert!(taps(&mut talk, "ben", "ben", &["2"]).1.is_empty(), "the poll shows it");
     talk.now = Span::minutes(1).after(talk.now);
@@ -436,12 +443,15 @@ fn in_german_everything_is_german() {
     button card/1: 🗳️ Abstimmen
     ");
     assert_snapshot!(talk.tells("ben", "vote").join("\n"), @"
-    @ben prompt: **Abstimmung 1: Where do we meet?**
-    Bis **Mo 5. Okt, 11:00 Uhr** · Tipp 3 Punkte, oder `punkte 3:2 1:1`.
+    @ben prompt: 🗳️ **1: Where do we meet?**
+    Bis **Mo 5. Okt, 11:00 Uhr**
 
-    **1** Park · **2** Café · **3** Online
+    **1** Park
+    **2** Café
+    **3** Online
 
-    Geheim vor allen hier; Tippen sieht dein Server: `datenschutz`. Beleg: 🧾.
+    Tipp 3, oder `punkte 3:2 1:1`.
+    Geheim; dein Server sieht Tippen: `datenschutz`.
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 1 Park
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 2 Café
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 3 Online

@@ -12,7 +12,7 @@ use crate::{
         self, Marks, Method, Tally,
         paper::{FEW_OPTIONS, Sheet, Stands},
         question, shown,
-        taps::button,
+        taps::{self, button},
         text::{bar, cut, headline, named, numbered, question_mistake, shortened, turnout, until, votes, waiting},
     },
     spelling,
@@ -87,11 +87,10 @@ pub fn paper(words: &Words, community: &Community, number: u32, ballot: &Open, s
     let sheet = Sheet {
         rules: &ballot.rules,
         until: until(words, community, ballot.closes),
-        title: &|most| words.ballot_card_title(number, cut(&ballot.question, most)),
+        title: &|most| words.ballot_paper_title(number, cut(&ballot.question, most)),
         options: &options,
         more: None,
         buttons: !buttons(ballot).is_empty(),
-        receipts: true,
         name: &|option| ballot.options.get(option as usize - 1).map(String::as_str),
     };
     choosing::paper::paper(words, &sheet, stands)
@@ -105,6 +104,12 @@ pub fn buttons(ballot: &Open) -> Vec<String> {
         _ if ballot.options.len() > FEW_OPTIONS => Vec::new(),
         _ => (1..).zip(&ballot.options).map(|(number, text)| button(number, text)).collect(),
     }
+}
+
+/// What an option is called in a sign: its number, or its name where a poll shows options without numbers.
+pub fn in_sign(ballot: &Open, number: u32) -> String {
+    let text = ballot.options.get(number as usize - 1).filter(|_| ballot.rules.method == Method::Single);
+    text.map_or_else(|| number.to_string(), |text| taps::name(text))
 }
 
 /// What a paper says, by the options' names.

@@ -5,6 +5,7 @@ mod count;
 mod marks;
 pub mod paper;
 pub mod question;
+pub mod screen;
 mod tally;
 pub mod taps;
 pub mod text;

@@ -1,21 +1,13 @@
 //! What somebody is sent in their direct room to choose on: short enough for the screen of a phone.
 
-use hearth_core::engine::content::render;
-
 use super::{
     marks::{Marks, Rules},
+    screen::{WEB, rows},
     text::{by_tap, chosen, cut, how, numbered},
 };
 use crate::{Words, secret};
 
-/// How many characters a line has in Element on a phone that is 390 pixels wide: a bubble takes 78 of a hundred of them,
-/// 24 are its padding, and a letter takes 8 of the 280 that are left.
-const COLUMNS: usize = 35;
-
-/// How many of them the margin of a list takes.
-const INDENT: usize = 4;
-
-/// How many lines a paper has there at most.
+/// How many lines a paper has at most where windows are narrow.
 pub const PAPER_ROWS: usize = 8;
 
 /// How many options a paper without buttons may have to be that short; with more, each has a line of its own.
@@ -23,8 +15,8 @@ pub const FEW_OPTIONS: usize = 8;
 
 /// How much of the question, and of each option, a paper may show so that it stays short: the first that fits. Everything
 /// stands on the card.
-const CUTS: [(usize, usize); 10] =
-    [(60, 60), (60, 40), (60, 28), (32, 40), (32, 28), (32, 20), (32, 12), (24, 12), (24, 10), (24, 6)];
+const CUTS: [(usize, usize); 11] =
+    [(60, 60), (60, 40), (60, 28), (32, 40), (32, 28), (18, 28), (32, 20), (32, 12), (18, 12), (18, 10), (18, 6)];
 
 /// Of an option that a button names, no less than this is shown beside it: as much as any client shows.
 const LEGIBLE: usize = 12;
@@ -43,8 +35,6 @@ pub struct Sheet<'a> {
     pub more: Option<String>,
     /// Whether there is a button for each option.
     pub buttons: bool,
-    /// Whether people find their paper by a receipt.
-    pub receipts: bool,
     /// The text of an option.
     pub name: &'a dyn Fn(u32) -> Option<&'a str>,
 }
@@ -52,85 +42,71 @@ pub struct Sheet<'a> {
 /// Where somebody stands.
 pub type Stands<'a> = secret::Stands<'a, Marks>;
 
-/// The paper: what it is about, until when and how to answer, the options, what is promised or what they chose. It is
-/// short: with few options it fits on the screen of a phone.
+/// The paper: what it is about and until when, the options or what they chose, how to answer, what is promised. It is
+/// short: with few options it fits into a narrow window.
 pub fn paper(words: &Words, sheet: &Sheet, stands: &Stands) -> String {
     let Sheet { rules, options, .. } = *sheet;
-    let way = match stands {
-        Stands::Chosen(..) | Stands::InPoll(_) => words.ballot_again(),
-        Stands::Blank | Stands::TakenBack if sheet.buttons => by_tap(words, rules),
-        Stands::Blank | Stands::TakenBack => how(words, rules),
-    };
-    let how = words.ballot_paper_how(&sheet.until, way);
-    let build = |(question, option): (usize, usize)| {
+    let has_chosen = matches!(stands, Stands::Chosen(..));
+    let build = |(question, option, layout): (usize, usize, Layout)| {
         let options = match options.len() {
             0 => None,
             // What they chose has names, and what else there is stands on the buttons.
-            _ if sheet.buttons && matches!(stands, Stands::Chosen(..)) => None,
+            _ if sheet.buttons && has_chosen => None,
             _ if sheet.buttons && option == 0 => sheet.more.clone(),
-            few if sheet.buttons || few <= FEW_OPTIONS => {
-                let more = sheet.more.iter().map(|more| format!(" · {more}"));
-                Some(in_a_row(options, option) + &more.collect::<String>())
-            }
+            few if sheet.buttons || few <= FEW_OPTIONS => Some(shown(options, sheet.more.as_deref(), option, layout)),
             _ => Some(numbered(options.iter().copied())),
         };
         let with = |stands: String, receipt: &str| match receipt.is_empty() {
             true => stands,
             false => format!("{stands}\n{}", words.ballot_receipt(receipt)),
         };
-        let foot = match stands {
-            Stands::Blank if sheet.buttons && sheet.receipts => words.ballot_promise_receipt(),
-            Stands::Blank if sheet.buttons => words.ballot_promise_taps(),
-            Stands::Blank => words.ballot_promise(),
-            Stands::TakenBack => words.ballot_stands_not(),
-            Stands::InPoll(receipt) => with(words.ballot_stands_in_poll(), receipt),
+        let way = if sheet.buttons { by_tap(words, rules) } else { how(words, rules) };
+        let (said, way) = match stands {
+            Stands::Blank if sheet.buttons => (None, format!("{way}\n{}", words.ballot_promise_taps())),
+            Stands::Blank => (None, format!("{way}\n{}", words.ballot_promise())),
+            Stands::TakenBack => (Some(words.ballot_stands_not()), way),
+            Stands::InPoll(receipt) => (Some(with(words.ballot_stands_in_poll(), receipt)), words.ballot_again()),
             Stands::Chosen(marks, receipt) => {
                 // Where not even a few letters of each fit, the numbers say which.
                 let name = |number: u32| match option {
                     0 => Some(number.to_string()),
                     most => (sheet.name)(number).map(|text| cut(text, most)),
                 };
-                with(words.ballot_stands(chosen(rules.method, marks, name)), receipt)
+                let chosen = words.ballot_stands(chosen(rules.method, marks, name));
+                (Some(with(chosen, receipt)), words.ballot_again())
             }
         };
-        let parts = [Some(format!("{}\n{how}", (sheet.title)(question))), options, Some(foot)];
-        parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+        let head = format!("{}\n{}", (sheet.title)(question), words.ballot_paper_until(&sheet.until));
+        [Some(head), options, said, Some(way)].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
     };
-    let fits = |paper: &String| (options.len() > FEW_OPTIONS && !sheet.buttons) || rows(paper) <= PAPER_ROWS;
+    let fits = |paper: &String| (options.len() > FEW_OPTIONS && !sheet.buttons) || rows(paper, WEB) <= PAPER_ROWS;
     // Where even that is too long, the options stand on the buttons only.
-    let legible = |cuts: &(usize, usize)| !sheet.buttons || cuts.1 >= LEGIBLE || matches!(stands, Stands::Chosen(..));
+    let legible = |cuts: &(usize, usize)| !sheet.buttons || cuts.1 >= LEGIBLE || has_chosen;
     let without = CUTS.map(|(question, _)| (question, 0));
-    let mut papers = CUTS.into_iter().filter(legible).chain(without).map(build);
-    papers.find(fits).unwrap_or_else(|| build(CUTS[CUTS.len() - 1]))
+    let cuts = CUTS.into_iter().filter(legible).chain(without);
+    let mut papers = cuts
+        .flat_map(|(question, option)| [Layout::Lines, Layout::Row].map(|layout| (question, option, layout)))
+        .map(build);
+    papers.find(fits).unwrap_or_else(|| build((CUTS[CUTS.len() - 1].0, CUTS[CUTS.len() - 1].1, Layout::Row)))
 }
 
-/// How many lines a message has on a phone. Lines between paragraphs are none.
-pub fn rows(markdown: &str) -> usize {
-    rows_of(markdown, COLUMNS)
+/// How options stand on a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    /// Each in a line of its own.
+    Lines,
+    /// One behind the other, where lines are too many.
+    Row,
 }
 
-/// The same where a line has so many characters.
-pub fn rows_of(markdown: &str, columns: usize) -> usize {
-    let wrapped = |line: &str| {
-        // What stands in a list is moved in.
-        let (line, columns) = line.strip_prefix("- ").map_or((line, columns), |item| (item, columns - INDENT));
-        let (mut rows, mut used) = (0, columns);
-        for word in line.split_whitespace().map(|word| word.chars().count()) {
-            match used + 1 + word <= columns {
-                true => used += 1 + word,
-                // A word that is wider than the screen is broken.
-                false => (rows, used) = (rows + word.div_ceil(columns), (word - 1) % columns + 1),
-            }
-        }
-        rows
-    };
-    render(markdown).0.lines().map(wrapped).sum()
-}
-
-/// Options with their numbers, one behind the other.
-fn in_a_row(options: &[(u32, &str)], most: usize) -> String {
-    let shown: Vec<_> = options.iter().map(|(number, text)| format!("**{number}** {}", cut(text, most))).collect();
-    shown.join(" · ")
+/// Options with their numbers, so much of each, and what is said of those that are not there.
+fn shown(options: &[(u32, &str)], more: Option<&str>, most: usize, layout: Layout) -> String {
+    let options = options.iter().map(|(number, text)| format!("**{number}** {}", cut(text, most)));
+    let parts: Vec<_> = options.chain(more.map(str::to_owned)).collect();
+    parts.join(match layout {
+        Layout::Lines => "\n",
+        Layout::Row => " · ",
+    })
 }
 
 #[cfg(test)]
@@ -140,18 +116,23 @@ mod tests {
 
     const LONG: &str = "Exploratory charters for whatever nobody has thought of writing a check for until today";
 
-    /// What a client shows, as wide as a phone.
+    /// A deadline.
+    fn until(words: &Words) -> String {
+        let at = jiff::Timestamp::from_second(1_790_791_380).unwrap();
+        crate::schedule::spoken(at, &jiff::tz::TimeZone::UTC, words)
+    }
+
+    /// What somebody is sent about so many options.
     fn paper_of(words: &Words, method: Method, count: u32, text: &str, stands: &Stands) -> String {
         let rules = Rules { method, options: (1..=count).collect(), dots: 3 };
         let options: Vec<_> = rules.options.iter().map(|number| (*number, text)).collect();
         let sheet = Sheet {
             rules: &rules,
-            until: "Wed 30 Sep, 18:03".to_owned(),
-            title: &|most| words.ballot_card_title(12, cut(text, most)),
+            until: until(words),
+            title: &|most| words.ballot_paper_title(12, cut(text, most)),
             options: if method == Method::Single { &[] } else { &options },
             more: None,
             buttons: method != Method::Single && options.len() <= FEW_OPTIONS,
-            receipts: true,
             name: &|_| Some(text),
         };
         paper(words, &sheet, stands)
@@ -169,7 +150,7 @@ mod tests {
                         [Stands::Blank, Stands::TakenBack, Stands::InPoll("ABC-DEF"), Stands::Chosen(&marks, "ABC-DEF")]
                     {
                         let paper = paper_of(words, method, count, text, &stands);
-                        assert!(rows(&paper) <= PAPER_ROWS, "{} {method:?} {count}:\n{paper}", words.tag());
+                        assert!(rows(&paper, WEB) <= PAPER_ROWS, "{} {method:?} {count}:\n{paper}", words.tag());
                         assert!(!paper.contains(" … ") && !paper.contains("**…"), "that names nothing: {paper}");
                         let all = (1..=count).all(|number| paper.contains(&format!("**{number}** ")));
                         let is_blank = matches!(stands, Stands::Blank);
@@ -190,19 +171,34 @@ mod tests {
             let more = words.topics_more(50);
             let sheet = Sheet {
                 rules: &rules,
-                until: "Wed 30 Sep, 18:03".to_owned(),
+                until: until(words),
                 title: &|_| words.topics_vote_title(),
                 options: &options,
                 more: Some(more.clone()),
                 buttons: true,
-                receipts: false,
                 name: &|_| Some(text),
             };
             let three = vec![(1, 1), (2, 1), (60, 1)];
             for stands in [Stands::Blank, Stands::TakenBack, Stands::Chosen(&three, "")] {
                 let paper = paper(words, &sheet, &stands);
-                assert!(rows(&paper) <= PAPER_ROWS, "{}:\n{paper}", words.tag());
+                assert!(rows(&paper, WEB) <= PAPER_ROWS, "{}:\n{paper}", words.tag());
                 assert_eq!(paper.contains(&more), !matches!(stands, Stands::Chosen(..)), "{paper}");
+            }
+        }
+    }
+
+    #[test]
+    fn three_options_of_ordinary_length_have_a_line_each_and_stand_there_whole() {
+        for (words, text) in Words::all().iter().zip(["Pairing on the new parser", "Wie wir Fehler nachstellen"]) {
+            for method in Method::ALL.into_iter().filter(|method| *method != Method::Single) {
+                let paper = paper_of(words, method, 3, text, &Stands::Blank);
+                let lines: Vec<String> = (1..=3).map(|number| format!("**{number}** {text}")).collect();
+                assert!(paper.contains(&lines.join("\n")), "{} {method:?}:\n{paper}", words.tag());
+                assert!(
+                    rows(&paper, WEB) <= PAPER_ROWS && rows(&lines.join("\n"), WEB) == 3,
+                    "{} {method:?}",
+                    words.tag()
+                );
             }
         }
     }
@@ -210,22 +206,11 @@ mod tests {
     #[test]
     fn of_few_options_a_paper_shows_all_and_of_many_each_has_a_line() {
         let words = Words::english();
-        let four = paper_of(words, Method::Ranked, 4, "How we review", &Stands::Blank);
-        assert!(four.contains("**3** How we review · **4** How we review"), "{four}");
+        let three = paper_of(words, Method::Ranked, 3, "Tea", &Stands::Blank);
+        assert!(three.contains("\n**1** Tea\n**2** Tea\n**3** Tea\n"), "{three}");
+        let five = paper_of(words, Method::Ranked, 5, "Tea", &Stands::Blank);
+        assert!(five.contains("**3** Tea · **4** Tea · **5** Tea"), "{five}");
         let nine = paper_of(words, Method::Ranked, 9, LONG, &Stands::Blank);
         assert!(nine.contains(&format!("- **9** · {LONG}")), "{nine}");
-    }
-
-    #[test]
-    fn lines_are_counted_as_a_client_breaks_them() {
-        assert_eq!(rows("one\n\ntwo"), 2);
-        assert_eq!(rows(&"x".repeat(35)), 1);
-        assert_eq!(rows(&"x".repeat(36)), 2);
-        assert_eq!(rows(&format!("{} {}", "x".repeat(17), "x".repeat(17))), 1);
-        assert_eq!(rows(&format!("{} {}", "x".repeat(18), "x".repeat(17))), 2);
-        assert_eq!(rows_of(&"x".repeat(43), 42), 2);
-        assert_eq!(rows(&format!("- {}", "x".repeat(31))), 1);
-        assert_eq!(rows(&format!("- {}", "x".repeat(32))), 2);
-        assert_eq!(rows("**bold** and\nbroken"), 2, "marks take no place");
     }
 }

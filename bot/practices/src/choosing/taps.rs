@@ -52,13 +52,22 @@ pub fn button(number: u32, text: &str) -> String {
     label(&format!("{number} {text}"))
 }
 
+/// What an option is called in a sign where nothing shows its number.
+pub fn name(text: &str) -> String {
+    let (line, most) = (label(text), WIDE - 2);
+    match line.char_indices().nth(most) {
+        Some(_) => line.chars().take(most - 1).chain(['…']).collect(),
+        None => line,
+    }
+}
+
 /// Whether a reaction is like a sign of the bot's own. Whoever taps one says again what it says, in a reaction of theirs
 /// that would stay when the sign goes: it counts for nothing, and is taken off.
 pub fn is_like_a_sign(with: &str) -> bool {
     ["✅ ", "🧾 "].iter().any(|sign| with.starts_with(sign))
 }
 
-/// The sign that says what somebody tapped: `✅ 2`, `✅ 1, 3`, `✅ 3 › 1 › 2`, `✅ 1●● 3●`; narrower where it would be
+/// The sign that says what somebody chose: `✅ 2`, `✅ 1, 3`, `✅ 3 › 1 › 2`, `✅ 1●● 3●`; narrower where it would be
 /// wide. Many dots are a number, `✅ 1:7`. `name` gives what an option is called in it.
 pub fn sign(method: Method, marks: &Marks, name: impl Fn(u32) -> String) -> String {
     let few = marks.iter().all(|(_, dots)| *dots <= DRAWN);
@@ -147,6 +156,8 @@ mod tests {
         assert_eq!(shown(Method::Ranked, &in_order(&[31, 12, 25, 47, 59, 60, 71, 82])), "✅ 31›12›25›47›59›…");
         assert_eq!(shown(Method::Dots, &[(1, 2), (3, 1)]), "✅ 1●● 3●");
         assert_eq!(shown(Method::Dots, &[(1, 7), (3, 6)]), "✅ 1:7 3:6");
+        let long = |_| name("Wherever the coffee is good");
+        assert_eq!(sign(Method::Single, &vec![(2, 1)], long), "✅ Wherever the coff…");
         let letter = |option: u32| ["A", "B", "C"][option as usize - 1].to_owned();
         assert_eq!(sign(Method::Dots, &vec![(1, 2), (3, 1)], letter), "✅ A●● C●");
     }

@@ -132,8 +132,8 @@ impl Dialogue {
             && let Some(poll) = self.memory.message(NAME, &new.practice, key).cloned()
         {
             let what = What::PollEnd { poll: poll.event };
-            let ended =
-                Incoming { event, sender: UserId::from("@hearth:t"), at: self.now, marker: None, prompt: false, what };
+            let (sender, at) = (UserId::from("@hearth:t"), self.now);
+            let ended = Incoming { event, sender, at, marker: None, prompt: false, cleartext: true, what };
             let (mut unit, bot) = (UnitOfWork::default(), Authority { may_redact: true, ..Authority::default() });
             let Ok(()) = self.engine.take(&self.memory, &room, &ended, &bot, self.now, &mut unit);
             self.keep(unit, lines);

@@ -59,9 +59,10 @@ impl Dialogue {
     /// The event of a room that practices hear of like this, and what is known of it and of its sender.
     fn sent(&mut self, event: &Event) -> Option<(RoomId, Incoming, Authority)> {
         let mut known = Authority::default();
-        let now = self.at();
+        let (now, mut cleartext) = (self.at(), self.cleartext);
         let (by, room, id, at, what) = match event.clone() {
             Event::Said(Said { by, source, to, text }) => {
+                cleartext = source.cleartext;
                 let reply_to = to.map(|to| to.event).filter(|to| source.thread.as_ref() != Some(to));
                 let text = Text { reply_to, thread: source.thread, mentions: source.mentions, ..said(&text) };
                 (by, source.room, Some(source.event), source.at, What::Message(text))
@@ -84,7 +85,8 @@ impl Dialogue {
             Event::PollEdited { by, room, poll, new, at } => {
                 (by, room, None, at, What::PollEdit { of: poll.event, poll: poll_of(new) })
             }
-            Event::Voted { by, room, event, poll, answers, at } => {
+            Event::Voted { by, room, event, poll, answers, at, cleartext: in_clear } => {
+                cleartext = in_clear;
                 (by, room, Some(event), at, What::PollVote { poll: poll.event, answers })
             }
             Event::PollEnded { by, room, poll, at, may_redact } => {
@@ -106,7 +108,7 @@ impl Dialogue {
             | Event::Held { .. } => return None,
         };
         let event = id.unwrap_or_else(|| self.next_event());
-        Some((room, Incoming { event, sender: by, at, marker: None, prompt: false, what }, known))
+        Some((room, Incoming { event, sender: by, at, marker: None, prompt: false, cleartext, what }, known))
     }
 }
 

@@ -161,10 +161,10 @@ fn one(practices: &Catalogue, words: &Words, practice: &Described, all: bool) ->
 
 #[cfg(test)]
 mod tests {
-    use crate::{Words, choosing::paper::rows_of, dialogue::Dialogue};
+    use crate::{Words, choosing::screen::rows, dialogue::Dialogue};
 
-    /// How many characters a line has on a larger phone.
-    const COLUMNS: usize = 46;
+    /// How wide a line is on a larger phone, in hundredths of an em.
+    const LINE: u32 = 2_300;
 
     /// The lines of what somebody is told in their direct room, without empty ones.
     fn told(words: &'static Words, asked: &str) -> Vec<String> {
@@ -179,7 +179,7 @@ mod tests {
     fn in_a_direct_room_help_is_one_line_a_thing_on_a_phone() {
         for words in Words::all() {
             let lines = told(words, "help");
-            let long: Vec<_> = lines.iter().filter(|line| rows_of(line, COLUMNS) > 1).collect();
+            let long: Vec<_> = lines.iter().filter(|line| rows(line, LINE) > 1).collect();
             assert!(long.is_empty() && lines.len() == crate::registry::ALL.len() + 2, "{}: {long:#?}", words.tag());
         }
     }
@@ -189,7 +189,7 @@ mod tests {
         for words in Words::all() {
             for practice in crate::registry::ALL.catalogue().iter() {
                 let lines = told(words, &format!("help {} all", practice.name));
-                let long: Vec<_> = lines.iter().filter(|line| rows_of(line, COLUMNS) > 2).collect();
+                let long: Vec<_> = lines.iter().filter(|line| rows(line, LINE) > 2).collect();
                 assert!(long.is_empty() && lines.len() > 2, "{} {}: {long:#?}", words.tag(), practice.name);
             }
         }

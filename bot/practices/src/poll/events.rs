@@ -30,7 +30,7 @@ pub fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<E
         }
         Event::PollEdited { by, room, poll, new, at } => edited(records, ctx, (by, room), poll, new, *at),
         // What is answered in a direct room is another practice's, and told in confidence.
-        Event::Voted { by, room, event, poll, answers, at }
+        Event::Voted { by, room, event, poll, answers, at, .. }
             if *by != ctx.community.bot && ctx.community.rooms.contains_key(room) =>
         {
             let vote = Vote { at: *at, answers: Some(answers.clone()) };

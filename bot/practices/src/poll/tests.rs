@@ -218,7 +218,10 @@ fn a_vote_that_was_cast_in_time_corrects_the_result_for_an_hour() {
         let (room, event, key) = talk.message("poll", &poll);
         let poll = MessageRef { event, key: Some(key) };
         let (event, answers) = (crate::EventId::from(format!("$late{number}")), vec!["2".to_owned()]);
-        talk.happens_for("poll", &Event::Voted { by: user(who), room, event, poll, answers, at: in_time })
+        talk.happens_for(
+            "poll",
+            &Event::Voted { by: user(who), room, event, poll, answers, at: in_time, cleartext: true },
+        )
     };
     let lines = late(&mut talk, "cem", 1);
     assert_eq!(lines.len(), 2, "{lines:?}");
@@ -308,7 +311,7 @@ fn asks(question: &str, answers: &[(&str, &str)]) -> PollText {
 fn vote(talk: &mut Dialogue, by: &str, poll: &MessageRef, answers: &[&str]) -> Event {
     let MessageContext { room, event, at, .. } = talk.source("lobby", false, None);
     let answers = answers.iter().map(|&answer| answer.to_owned()).collect();
-    Event::Voted { by: user(by), room, event, poll: poll.clone(), answers, at }
+    Event::Voted { by: user(by), room, event, poll: poll.clone(), answers, at, cleartext: true }
 }
 
 fn end(talk: &Dialogue, by: &str, poll: &MessageRef) -> Event {

@@ -112,7 +112,9 @@ pub(super) fn vote_paper(ctx: &Ctx<Settings>, retro: &Retro, stands: &Stands<Mar
     };
     let hidden = retro.groups.len().saturating_sub(buttons::themes_on_paper(retro));
     let more = (hidden > 0).then(|| words.retro_more_there(hidden));
-    let parts = [Some(title), stands, Some(words.retro_invite_tap()), more, Some(words.retro_tap_sealed())];
+    // Who has chosen has read what is promised.
+    let promise = stands.is_none().then(|| words.retro_tap_sealed());
+    let parts = [Some(title), stands, Some(words.retro_invite_tap()), more, promise];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 

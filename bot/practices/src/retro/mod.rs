@@ -107,9 +107,8 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
         }
         Event::Reacted { by, room, event, to, with, at, lead, .. } if *by != ctx.community.bot => {
             learn_card(records, room, to);
-            consent::agreed(records, ctx, by, to).unwrap_or_else(|| {
-                taps::tapped(records, ctx, (by, *lead), &Handed { room, event, thread: None, at: *at }, to, with)
-            })
+            consent::agreed(records, ctx, by, to)
+                .unwrap_or_else(|| taps::tapped(records, ctx, (by, *lead), &Handed::tap(room, event, *at), to, with))
         }
         Event::Left { by, room } => left(records, ctx, by, room),
         Event::Joined { by, room, .. } => {

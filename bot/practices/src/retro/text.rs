@@ -29,6 +29,9 @@ const LIST: usize = 5_000;
 /// How many characters of a note stand for a theme without a name.
 const LABEL: usize = 60;
 
+/// How many stand for it on the card, which is short.
+const ON_CARD: usize = 40;
+
 /// How many dots are drawn; more are counted only.
 const DRAWN: u32 = 20;
 
@@ -158,7 +161,12 @@ pub(super) fn card_text(records: &Rows, ctx: &Ctx<Settings>, retro: &Retro) -> S
         Phase::Reveal | Phase::Group => (vec![so_far()], None),
         Phase::Vote => (vec![so_far(), words.retro_card_vote()], Some(words.retro_card_voters(count))),
         Phase::Discuss => {
-            let label = retro.order.get(retro.theme).map(|place| lettered(ctx, retro, *place)).unwrap_or_default();
+            // All of it stands in the message of the theme.
+            let short = |place: &usize| {
+                let group = retro.groups.get(*place)?;
+                Some(format!("{} · {}", letter(*place), label_within(ctx, retro, group, ON_CARD)))
+            };
+            let label = retro.order.get(retro.theme).and_then(short).unwrap_or_default();
             (vec![so_far(), words.retro_card_discuss(label, retro.theme + 1, retro.order.len())], None)
         }
         Phase::Actions => (vec![so_far(), words.retro_card_actions(&ctx.community.prefix)], None),
@@ -280,11 +288,15 @@ fn groups_text(ctx: &Ctx<Settings>, retro: &Retro) -> String {
 
 /// What a theme is called: its name, or the beginning of its first note.
 pub(super) fn label_of(ctx: &Ctx<Settings>, retro: &Retro, group: &Group) -> String {
+    label_within(ctx, retro, group, LABEL)
+}
+
+fn label_within(ctx: &Ctx<Settings>, retro: &Retro, group: &Group, most: usize) -> String {
     match &group.name {
-        Some(name) => escape(name),
+        Some(name) => escape(&cut(name, most)),
         None => {
             let note = group.notes.first().and_then(|place| retro.notes.get(*place));
-            ctx.words.retro_unnamed(escape(&cut(note.map_or("", |note| &note.text), LABEL)))
+            ctx.words.retro_unnamed(escape(&cut(note.map_or("", |note| &note.text), most)))
         }
     }
 }

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha20Rng;
 
 use super::{
     close::swept,
-    paper::{Paper, Tap},
+    paper::{Paper, Tap, Way},
     place::Place,
     receipt::receipt,
     slip::{PaperKey, Slip},
@@ -27,15 +27,23 @@ pub struct Handed<'a> {
     pub thread: Option<&'a EventId>,
     /// When it was sent, as its server says.
     pub at: Timestamp,
+    /// Whether homeservers can read it.
+    pub cleartext: bool,
 }
 
 impl<'a> From<&'a MessageContext> for Handed<'a> {
     fn from(source: &'a MessageContext) -> Self {
-        Self { room: &source.room, event: &source.event, thread: source.thread.as_ref(), at: source.at }
+        let (thread, cleartext) = (source.thread.as_ref(), source.cleartext);
+        Self { room: &source.room, event: &source.event, thread, at: source.at, cleartext }
     }
 }
 
-impl Handed<'_> {
+impl<'a> Handed<'a> {
+    /// A reaction, which homeservers read in every room.
+    pub fn tap(room: &'a RoomId, event: &'a EventId, at: Timestamp) -> Self {
+        Self { room, event, thread: None, at, cleartext: true }
+    }
+
     /// Where it is.
     pub fn place(&self) -> Place {
         Place { room: self.room.clone(), event: self.event.clone() }
@@ -125,7 +133,7 @@ fn take_in<K: PaperKey>(
     let fresh = fresh_receipt::<K>(records, secret_rng, &key);
     let before = records.get(&key).cloned().unwrap_or_else(|| Paper::blank(fresh));
     let mut paper = before.clone();
-    if !paper.take(handed.place(), handed.at, chosen, polled) {
+    if !paper.take(handed.place(), handed.at, chosen, Way { polled, cleartext: handed.cleartext }) {
         return None;
     }
     let name = Some(drawn(secret_rng)).filter(|name| key.answer(name).is_some());

@@ -41,7 +41,7 @@ pub use self::{
         Handed, Taken, again, answer_in, counted, forgotten, hand_in, has_come, senders, take_back, take_back_choice,
         tap, tapper, turn, untap,
     },
-    paper::{Paper, Tap},
+    paper::{Paper, Tap, Way},
     place::Place,
     receipt::receipt,
     slip::{PaperKey, Slip, Traces},

@@ -37,7 +37,10 @@ pub struct Paper<T> {
     /// Whether what counts was answered in a poll, which shows it to them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub polled: bool,
-    /// The sign on the paper that they have, which says what they tapped.
+    /// Whether what counts was written or answered where homeservers read it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cleartext: bool,
+    /// The sign on the paper that they have, which says what they chose where homeservers have read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign: Option<Sign>,
     /// What was drawn for the name of the sign that says the receipt.
@@ -73,6 +76,15 @@ pub enum Text {
     Choice,
 }
 
+/// How a message says what somebody chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Way {
+    /// Whether it is an answer in a poll, which shows it to them.
+    pub polled: bool,
+    /// Whether homeservers can read it.
+    pub cleartext: bool,
+}
+
 /// An option that somebody tapped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tap {
@@ -102,6 +114,7 @@ impl<T> Paper<T> {
             taps: Vec::new(),
             tapped: false,
             polled: false,
+            cleartext: false,
             sign: None,
             receipt_sign: None,
             receipt_seen: false,
@@ -111,13 +124,14 @@ impl<T> Paper<T> {
 
     /// Takes a message over, or an answer in a poll, and what it says if it says anything that counts. `false` where it
     /// has come before.
-    pub fn take(&mut self, place: Place, at: Timestamp, chosen: Option<Option<T>>, polled: bool) -> bool {
+    pub fn take(&mut self, place: Place, at: Timestamp, chosen: Option<Option<T>>, way: Way) -> bool {
         if self.said.contains(&place) {
             return false;
         }
         match chosen {
             Some(chosen) if self.at.is_none_or(|counts| counts <= at) => {
-                (self.chosen, self.at, self.tapped, self.polled) = (chosen, Some(at), false, polled);
+                (self.chosen, self.at, self.tapped) = (chosen, Some(at), false);
+                (self.polled, self.cleartext) = (way.polled, way.cleartext);
                 self.said.push(place);
             }
             _ => self.said.insert(0, place),
@@ -137,7 +151,7 @@ impl<T> Paper<T> {
         self.taps.push(tap);
         self.taps.sort_by(|one, other| (one.at, &one.event).cmp(&(other.at, &other.event)));
         if is_last || self.tapped {
-            (self.at, self.tapped, self.polled) = (counts, true, false);
+            (self.at, self.tapped, self.polled, self.cleartext) = (counts, true, false, false);
             self.chosen = choose(&self.options());
         }
         true
@@ -168,6 +182,11 @@ impl<T> Paper<T> {
     /// What was drawn for the names of everything of the bot's that says what they chose, or leads to it.
     pub fn drawn(&self) -> impl Iterator<Item = &String> {
         self.names.iter().chain(self.sign.iter().map(|sign| &sign.name)).chain(&self.receipt_sign)
+    }
+
+    /// Whether homeservers have read what counts, so that a reaction may say it.
+    pub fn is_read(&self) -> bool {
+        self.tapped || self.cleartext
     }
 
     fn options(&self) -> Vec<u32> {

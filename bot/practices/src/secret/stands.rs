@@ -1,11 +1,14 @@
 //! Where somebody stands, said in one place on their paper.
 //!
-//! - What they **tapped** is said by a sign under it: the homeserver has seen the taps, and a sign that is removed leaves
-//!   no row in any client, as the texts of a message do that are removed one by one. A second sign has the receipt.
-//! - What they **wrote** is in no sign: homeservers read reactions even in encrypted rooms, and whoever writes may do so
+//! - What homeservers have **read** is said by a sign under it: what was tapped, and what was written, or answered in a
+//!   poll, in a room that is not encrypted. A sign that is removed leaves no row in any client, as the texts of a message
+//!   do that are removed one by one. A second sign has the receipt.
+//! - What was **encrypted** is in no sign: homeservers read reactions even in encrypted rooms, and whoever writes may do so
 //!   for that reason. The paper's text says it. For the same reason a receipt that stood in a sign is not the receipt of
-//!   what is written: it would lead to it in what is published. There is another.
-//! - What they answered in a **poll** the poll shows; the paper's text says so, and the receipt.
+//!   what is encrypted: it would lead to it in what is published. There is another.
+//! - Of an encrypted answer in a **poll**, which the poll shows, the paper's text says that it counts, and the receipt.
+//!
+//! Whether homeservers have read something is known of each message: what came in no ciphertext they have.
 //!
 //! Whatever comes after the other, the other goes.
 
@@ -38,7 +41,7 @@ pub enum Stands<'a, T> {
 pub struct Face<'a, K: PaperKey> {
     /// Its name for the paper that somebody has.
     pub paper: MessageKey,
-    /// A sign that says what somebody tapped.
+    /// A sign that says what somebody chose.
     pub sign: &'a dyn Fn(&K::Chosen) -> String,
     /// The paper's text.
     pub text: &'a TextOf<'a, K>,
@@ -52,8 +55,8 @@ impl<K: PaperKey> Taken<K> {
     pub fn show(self, records: &mut Records<K::Of>, secret_rng: &mut ChaCha20Rng, face: &Face<K>) -> Vec<Effect> {
         let Some(mut paper) = records.get(&self.key).cloned() else { return Vec::new() };
         let (mut effects, named) = (Vec::new(), |drawn: &str| self.key.answer(drawn));
-        // What is written must not be found by what homeservers have seen.
-        if paper.receipt_seen && !paper.tapped {
+        // What is encrypted must not be found by what homeservers have seen.
+        if paper.receipt_seen && !paper.is_read() {
             (paper.receipt, paper.receipt_seen) = (fresh_receipt(records, secret_rng, &self.key), false);
             let sign = paper.receipt_sign.take().and_then(|sign| named(&sign));
             effects.extend(sign.map(|key| Outgoing::Redact { key }.send()));
@@ -74,7 +77,7 @@ impl<K: PaperKey> Taken<K> {
         body: impl Fn(&Stands<K::Chosen>) -> String,
     ) -> Option<Effect> {
         let (text, stands) = match &paper.chosen {
-            _ if paper.tapped => (Text::Blank, Stands::Blank),
+            _ if paper.is_read() => (Text::Blank, Stands::Blank),
             None => (Text::Choice, Stands::TakenBack),
             Some(_) if paper.polled => (Text::Poll, Stands::InPoll(&paper.receipt)),
             Some(chosen) => (Text::Choice, Stands::Chosen(chosen, &paper.receipt)),
@@ -102,7 +105,7 @@ impl<K: PaperKey> Taken<K> {
     /// The signs that say it, or no longer do.
     fn signs(&self, paper: &mut Paper<K::Chosen>, rng: &mut ChaCha20Rng, face: &Face<K>) -> Vec<Effect> {
         let key = || face.paper.clone();
-        let says = paper.chosen.as_ref().filter(|_| paper.tapped).map(|chosen| (face.sign)(chosen));
+        let says = paper.chosen.as_ref().filter(|_| paper.is_read()).map(|chosen| (face.sign)(chosen));
         let mut effects = Vec::new();
         if paper.sign.as_ref().map(|sign| &sign.says) != says.as_ref() {
             let before = paper.sign.take().and_then(|sign| self.key.answer(&sign.name));

@@ -108,7 +108,8 @@ impl Desk {
     /// `None` where it is too late, or has come before.
     fn hand_in(&mut self, said: &Said) -> Option<Option<u8>> {
         let (room, event) = (direct(said.person), said.event());
-        let handed = Handed { room: &room, event: &event, thread: None, at: Timestamp::from_second(said.at).unwrap() };
+        let at = Timestamp::from_second(said.at).unwrap();
+        let handed = Handed { room: &room, event: &event, thread: None, at, cleartext: false };
         if handed.is_late(Timestamp::from_second(CLOSES).unwrap()) {
             return None;
         }
@@ -241,7 +242,7 @@ fn marks(paper: &mut Paper<Vec<u32>>, (at, mark): &(i64, Mark)) -> bool {
     let (at, event) = (Timestamp::from_second(*at).unwrap(), EventId::from(format!("${at}")));
     let place = Place { room: direct(0), event: event.clone() };
     match mark {
-        Mark::Writes(option) => paper.take(place, at, Some(Some(vec![*option])), false),
+        Mark::Writes(option) => paper.take(place, at, Some(Some(vec![*option])), Way::default()),
         Mark::Taps(option) => paper.tap(place, Tap { at, event, option: *option }, stands),
     }
 }

@@ -250,7 +250,7 @@ fn happened(records: &mut Rows, ctx: &Ctx<Settings>, event: &Event) -> Vec<Effec
             let Some((open, key)) = round(records).zip(to.key.as_ref()) else { return Vec::new() };
             match key.as_str().strip_prefix(&format!("sheet/{}/", open.number)) {
                 Some(drawn) => {
-                    let handed = Handed { room, event, thread: None, at: *at };
+                    let handed = Handed::tap(room, event, *at);
                     vote::tapped(records, ctx, by, drawn, &handed, with)
                 }
                 None if key.as_str() == open.card() => vote::hand_out(records, ctx, by),

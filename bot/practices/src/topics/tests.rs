@@ -82,10 +82,13 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
     ");
     assert_snapshot!(talk.reacts("ben", "topics", "round/1", "👍").join("\n"), @"
     @ben prompt: **What shall we talk about?**
-    Until **Wed 7 Oct, 09:00** · Tap to give 3 dots, or `dots 3:2 1:1`.
+    Until **Wed 7 Oct, 09:00**
 
-    **1** How we review · **2** On call · **3** Pairing
+    **1** How we review
+    **2** On call
+    **3** Pairing
 
+    3 dots: tap, or `dots 3:2 1:1`.
     Sealed from all here; your server sees taps: `privacy`.
     button sheet/1/a35441696f8690b492dc23db5b30dc43: 1 How we review
     button sheet/1/a35441696f8690b492dc23db5b30dc43: 2 On call
@@ -94,9 +97,11 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
     assert_snapshot!(talk.tells("ben", "dots 2:2 3:1").join("\n"), @"
     react: ✅
     sealed edit sheet/1/a35441696f8690b492dc23db5b30dc43: **What shall we talk about?**
-    Until **Wed 7 Oct, 09:00** · Change it, or write `none`.
+    Until **Wed 7 Oct, 09:00**
 
     ✅ **●● On call · ● Pairing**
+
+    Change it, or write `none`.
     ");
     assert_snapshot!(talk.says("cem", "lobby", "!hearth topic vote").join("\n").split_once("**What").unwrap().0, @r"
     react: 📨

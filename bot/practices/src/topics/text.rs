@@ -178,7 +178,6 @@ pub fn paper(words: &Words, community: &Community, records: &Rows, round: &Round
         options: &options,
         more: (round.hidden() > 0 && !round.shown.is_empty()).then(|| words.topics_more(round.hidden())),
         buttons: !round.shown.is_empty(),
-        receipts: false,
         name: &text,
     };
     choosing::paper::paper(words, &sheet, stands)

@@ -132,6 +132,7 @@ impl Talk {
             at: self.now,
             marker: None,
             prompt: false,
+            cleartext: true,
             what: What::Message(text),
         };
         let authority = Authority { rooms: BTreeSet::from([room.clone()]), ..Authority::default() };

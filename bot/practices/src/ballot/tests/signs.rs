@@ -75,6 +75,59 @@ fn a_written_choice_is_in_no_reaction_and_no_receipt_in_one_leads_to_it() {
 }
 
 #[test]
+fn in_a_plain_direct_room_what_is_written_is_a_sign_and_no_edit_of_the_paper() {
+    for (kind, first, then, signs) in [
+        ("--kind several", "vote 1 3", "vote 2", ["✅ 1, 3", "✅ 2"]),
+        ("--kind ranked", "vote 3 > 1", "vote 2 > 3", ["✅ 3 › 1", "✅ 2 › 3"]),
+        ("--dots 3", "dots 2:3", "dots 1:2 3:1", ["✅ 2●●●", "✅ 1●● 3●"]),
+        ("", "vote 2", "vote 1", ["✅ Café", "✅ Park"]),
+    ] {
+        let mut talk = begun(kind);
+        talk.cleartext = true;
+        let paper = paper(&talk, "ben");
+        let mut lines = writes(&mut talk, "ben", first);
+        let receipt = row(&talk, "ben")["receipt"].as_str().unwrap().to_owned();
+        let stands = [format!("sealed sign {paper}: {}", signs[0]), format!("sealed button {paper}: 🧾 {receipt}")];
+        assert_eq!(lines[..3], ["react: ✅".to_owned(), stands[0].clone(), stands[1].clone()], "{kind}");
+        assert_eq!(writes(&mut talk, "ben", first), ["react: ✅"], "{kind}: the paper says it already");
+        let changed = writes(&mut talk, "ben", then);
+        assert!(changed[1].starts_with("sign gone answer/1/"), "{kind}: {changed:?}");
+        assert_eq!(changed[2], format!("sealed sign {paper}: {}", signs[1]), "{kind}");
+        let none = writes(&mut talk, "ben", if kind == "--dots 3" { "dots none" } else { "vote none" });
+        assert!(none[1].starts_with("sign gone answer/1/") && !none.concat().contains("sealed sign"), "{none:?}");
+        let anew = writes(&mut talk, "ben", first).join("\n");
+        assert!(anew.contains(&stands[0]) && !anew.contains("🧾"), "{kind}: {anew}");
+        let said = row(&talk, "ben")["sign"]["name"].as_str().unwrap().to_owned();
+        talk.says("ana", "lobby", "!hearth ballot close");
+        lines.extend(changed.into_iter().chain(none).chain([anew]));
+        assert!(!lines.iter().any(|line| line.contains("edit sheet/")), "{kind}: {lines:?}");
+        let end = talk.says("ana", "lobby", "!hearth ballot close");
+        assert!(end.contains(&format!("redact answer/1/{said}")), "{kind}: {end:?}");
+        assert!(end.iter().any(|line| line.starts_with(&format!("last edit {paper}: "))), "{kind}: {end:?}");
+    }
+}
+
+#[test]
+fn what_is_written_in_a_plain_room_and_then_encrypted_stands_in_one_place_only() {
+    let mut talk = begun("--kind several");
+    talk.cleartext = true;
+    writes(&mut talk, "ben", "vote 1");
+    let shown = row(&talk, "ben")["receipt"].as_str().unwrap().to_owned();
+    talk.cleartext = false;
+    let encrypted = writes(&mut talk, "ben", "vote 1").join("\n");
+    let own = row(&talk, "ben")["receipt"].as_str().unwrap().to_owned();
+    assert_ne!(own, shown, "homeservers have seen that one");
+    assert!(encrypted.contains("sign gone answer/1/") && encrypted.contains("redact answer/1/"), "{encrypted}");
+    assert!(encrypted.contains("✅ **Park**\nYour receipt is") && !encrypted.contains("sealed sign"), "{encrypted}");
+    talk.cleartext = true;
+    let plain = writes(&mut talk, "ben", "vote 3").join("\n");
+    assert!(plain.contains("edit sheet/1/") && plain.contains("Sealed from all here"), "it is blank: {plain}");
+    assert!(plain.contains(": ✅ 3\n") && plain.contains(&format!("🧾 {own}")), "{plain}");
+    let again = takes(&mut talk, "ben").join("\n");
+    assert!(again.contains(": ✅ 3\n") && !again.contains("edit sheet"), "{again}");
+}
+
+#[test]
 fn whoever_asks_for_another_paper_finds_there_what_they_wrote_or_tapped_and_in_the_same_way() {
     let mut talk = begun("--kind several");
     writes(&mut talk, "ben", "vote 1 3");

@@ -57,12 +57,15 @@ fn each_tap_is_the_next_rank_and_a_tap_that_is_removed_is_taken_back() {
     let key = |talk: &Dialogue| paper(talk, "ben");
     let handed = takes(&mut talk, "ben").join("\n");
     assert_snapshot!(handed.replace(&key(&talk), "sheet/1/0"), @"
-    @ben prompt: **Ballot 1: Where do we meet?**
-    Until **Mon 5 Oct, 11:00** · Tap best first, or write `vote 3 > 1`.
+    @ben prompt: 🗳️ **1: Where do we meet?**
+    Until **Mon 5 Oct, 11:00**
 
-    **1** Park · **2** Café · **3** Online
+    **1** Park
+    **2** Café
+    **3** Online
 
-    Sealed from all here; your server sees taps: `privacy`. Receipt: 🧾.
+    Tap best first, or `vote 3 > 1`.
+    Sealed from all here; your server sees taps: `privacy`.
     button sheet/1/0: 1 Park
     button sheet/1/0: 2 Café
     button sheet/1/0: 3 Online

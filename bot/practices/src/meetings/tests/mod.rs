@@ -16,7 +16,10 @@ use jiff::{civil::Date, tz::TimeZone};
 use super::*;
 use crate::{
     Entry, Event, EventId, Span, UserId, Words,
-    choosing::paper::{PAPER_ROWS, rows},
+    choosing::{
+        paper::PAPER_ROWS,
+        screen::{PHONE, rows},
+    },
     dialogue::{Dialogue, user},
 };
 
@@ -110,7 +113,7 @@ fn what_those_who_lead_are_told_fits_on_a_phone() {
         assert_eq!(told.len(), 2, "{told:?}");
         for line in &told {
             let body = line.split_once(": ").unwrap().1;
-            assert!(rows(body) <= PAPER_ROWS, "{language}: {} lines: {body}", rows(body));
+            assert!(rows(body, PHONE) <= PAPER_ROWS, "{language}: {} lines: {body}", rows(body, PHONE));
         }
     }
 }

@@ -128,6 +128,7 @@ impl Storm for PollStorm {
                     poll: MessageRef { event, key: known.then_some(key) },
                     answers: cast.answers.iter().map(ToString::to_string).collect(),
                     at: instant(cast.at),
+                    cleartext: true,
                 };
                 talk.happens_for("poll", &voted);
             }
@@ -225,6 +226,7 @@ fn a_vote_writes_one_row_however_many_have_voted() {
             poll: MessageRef { event: EventId::from("$poll"), key: Some("poll/$ask".into()) },
             answers: vec!["1".to_owned()],
             at: instant(1),
+            cleartext: true,
         };
         Poll::react(&mut records, &ctx, &Input::Event(&voted));
         assert!(Poll::next_tick(&records, &ctx).is_some());

@@ -26,9 +26,9 @@ fn a_retro_in_half_an_hour() {
     assert_snapshot!(minutes(&talk.reacts("ben", "retro", "retro/1/card", "👍")), @"
     @ben prompt: **Retro 1 in craft**, until Mon 5 Oct, 09:10
 
-    A line for each note, its column first: `happy: …` · `unsure: …` · `unhappy: …`
+    One line a note: `happy: …` · `unsure: …` · `unhappy: …`
 
-    Nobody here learns whose they are, and I remove them afterwards. `privacy` tells the limits.
+    Nobody here learns whose they are: `privacy`.
     ");
     assert!(talk.reacts("ben", "retro", "retro/1/card", "🎉").is_empty(), "once is enough");
     assert_snapshot!(minutes(&talk.tells("ben", "happy: The new deploy script is great")), @"
@@ -95,7 +95,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/vote/4: +5 min
     @ana prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
-    Tap themes: they share your dots. Or write `dots A:2 B:1`.
+    Tap themes to share them, or write `dots A:2 B:1`.
 
     Sealed, without names; your server sees taps.
     button retro/1/to/6: A Deploys
@@ -103,7 +103,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/to/6: C Meetings
     @ben prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
-    Tap themes: they share your dots. Or write `dots A:2 B:1`.
+    Tap themes to share them, or write `dots A:2 B:1`.
 
     Sealed, without names; your server sees taps.
     button retro/1/to/7: A Deploys
@@ -111,7 +111,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/to/7: C Meetings
     @cem prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
-    Tap themes: they share your dots. Or write `dots A:2 B:1`.
+    Tap themes to share them, or write `dots A:2 B:1`.
 
     Sealed, without names; your server sees taps.
     button retro/1/to/8: A Deploys
@@ -119,7 +119,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/to/8: C Meetings
     @dia prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
-    Tap themes: they share your dots. Or write `dots A:2 B:1`.
+    Tap themes to share them, or write `dots A:2 B:1`.
 
     Sealed, without names; your server sees taps.
     button retro/1/to/9: A Deploys
@@ -127,7 +127,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/to/9: C Meetings
     @eve prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
-    Tap themes: they share your dots. Or write `dots A:2 B:1`.
+    Tap themes to share them, or write `dots A:2 B:1`.
 
     Sealed, without names; your server sees taps.
     button retro/1/to/10: A Deploys
@@ -135,7 +135,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/to/10: C Meetings
     @fay prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
-    Tap themes: they share your dots. Or write `dots A:2 B:1`.
+    Tap themes to share them, or write `dots A:2 B:1`.
 
     Sealed, without names; your server sees taps.
     button retro/1/to/11: A Deploys
@@ -153,9 +153,7 @@ fn a_retro_in_half_an_hour() {
 
     ●●● Deploys · ●● Being together
 
-    Tap themes: they share your dots. Or write `dots A:2 B:1`.
-
-    Sealed, without names; your server sees taps.
+    Tap themes to share them, or write `dots A:2 B:1`.
     edit retro/1/card: **Retro 1 · vote**, until Mon 5 Oct, 09:09
 
     - 7 notes of 6 people, 3 themes
@@ -253,9 +251,9 @@ fn a_retro_in_half_an_hour() {
     button retro/1/worth/9: +5 min
     @ana prompt: **Retro 1 in craft: was it worth your time?** Until Mon 5 Oct, 09:17
 
-    `0` lost time · `2` as much as I put in · `4` much more
+    `0` lost time · `2` what I put in · `4` much more
 
-    Tap or write a number. Nobody here learns whose it was; your server sees taps.
+    Tap or write a number. Nobody here learns whose; your server sees taps.
     ");
     tell_all(&mut talk, &[("ben", "3"), ("cem", "4"), ("dia", "roti 2"), ("eve", "3"), ("fay", "3")]);
     assert_snapshot!(drawn_away(&minutes(&passes(&mut talk, Span::minutes(5)))), @"

@@ -3,7 +3,10 @@
 use super::{minutes, sealed, tell_all};
 use crate::{
     Event, EventId, MessageRef, Span, Words,
-    choosing::paper::{PAPER_ROWS, rows},
+    choosing::{
+        paper::PAPER_ROWS,
+        screen::{PHONE, WEB, rows},
+    },
     dialogue::{Dialogue, room_id, user},
     spelling::shown,
 };
@@ -293,6 +296,21 @@ fn a_tap_that_was_taken_away_does_not_count() {
 }
 
 #[test]
+fn in_a_plain_direct_room_dots_that_are_written_are_a_sign_and_no_edit_of_the_paper() {
+    let mut talk = Dialogue::new();
+    let mut carrier = begun(&mut talk);
+    while phase(&talk) != "vote" {
+        carrier = last_buttons(&talk.reacts("ana", "retro", &carrier, NEXT)).unwrap();
+    }
+    talk.cleartext = true;
+    let lines = talk.tells("ben", "dots A:2 B:1");
+    assert!(lines[1].starts_with("sealed sign retro/1/to/") && lines[1].ends_with(": ✅ A●● B●"), "{lines:?}");
+    let changed = talk.tells("ben", "dots C:1").join("\n");
+    assert!(changed.contains("sign gone ") && changed.contains(": ✅ C●"), "{changed}");
+    assert!(!lines.concat().contains("edit retro/1/to/") && !changed.contains("edit retro/1/to/"), "{changed}");
+}
+
+#[test]
 fn what_stands_in_direct_rooms_becomes_one_line_when_it_is_over() {
     let mut talk = Dialogue::new();
     let mut carrier = begun(&mut talk);
@@ -326,12 +344,17 @@ fn papers_and_cards_fit_on_a_phone() {
         for _ in 0..14 {
             all.extend(talk.says("ana", "lobby", "!hearth retro next"));
         }
-        let papers = all.iter().filter(|line| line.starts_with('@') || line.starts_with("edit retro/1/card: "));
-        let bodies: Vec<&str> = papers.filter_map(|line| Some(line.split_once(": ")?.1)).collect();
+        let of = |start: &str| -> Vec<&str> {
+            let lines = all.iter().filter(|line| line.starts_with(start));
+            lines.filter_map(|line| Some(line.split_once(": ")?.1)).collect()
+        };
+        let (papers, cards) = (of("@"), of("edit retro/1/card: "));
         let dots = format!("{} A:2", shown(talk.words, "ballot", "dots", ""));
-        assert!(bodies.len() > 10 && bodies.iter().any(|body| body.contains(&dots)), "{bodies:#?}");
-        for body in bodies {
-            assert!(rows(body) <= PAPER_ROWS, "{language}: {} lines: {body}", rows(body));
+        assert!(papers.len() + cards.len() > 10 && papers.iter().any(|body| body.contains(&dots)), "{papers:#?}");
+        assert!(cards.iter().any(|body| body.contains("quokkas quokkas")), "{cards:#?}");
+        let all = papers.iter().map(|body| (body, WEB)).chain(cards.iter().map(|body| (body, PHONE)));
+        for (body, line) in all {
+            assert!(rows(body, line) <= PAPER_ROWS, "{language}: {} lines: {body}", rows(body, line));
         }
     }
 }

@@ -27,12 +27,12 @@ impl PaperKey for MarksOf {
     }
 }
 
-/// What somebody does.
+/// What somebody does, and whether homeservers read it.
 #[derive(Clone, Debug)]
 enum Does {
-    Writes(u32),
-    WritesNone,
-    Answers(u32),
+    Writes(u32, bool),
+    WritesNone(bool),
+    Answers(u32, bool),
     Taps(u32),
     TakesBack(usize),
     AsksAgain,
@@ -40,9 +40,9 @@ enum Does {
 
 fn does() -> impl Strategy<Value = Vec<Does>> {
     let one = prop_oneof![
-        3 => (1..9u32).prop_map(Does::Writes),
-        1 => Just(Does::WritesNone),
-        1 => (1..9u32).prop_map(Does::Answers),
+        4 => (1..9u32, any::<bool>()).prop_map(|(option, clear)| Does::Writes(option, clear)),
+        1 => any::<bool>().prop_map(Does::WritesNone),
+        2 => (1..9u32, any::<bool>()).prop_map(|(option, clear)| Does::Answers(option, clear)),
         6 => (1..9u32).prop_map(Does::Taps),
         3 => (0..20usize).prop_map(Does::TakesBack),
         1 => Just(Does::AsksAgain),
@@ -111,7 +111,7 @@ fn text(stands: &Stands<Vec<u32>>) -> String {
 
 proptest! {
     #[test]
-    fn one_place_says_where_somebody_stands_and_what_is_written_is_in_no_reaction(
+    fn one_place_says_where_somebody_stands_and_what_is_encrypted_is_in_no_reaction(
         all in does(), twice in any::<bool>(),
     ) {
         let (mut records, mut seen) = (Records::<Choice>::default(), Seen::default());
@@ -122,12 +122,16 @@ proptest! {
             let rng = &mut ChaCha20Rng::seed_from_u64(u64::try_from(at).unwrap());
             let (room, event) = (direct(0), EventId::from(format!("${at}")));
             let at = Timestamp::from_second(at).unwrap();
-            let handed = Handed { room: &room, event: &event, thread: None, at };
+            let cleartext = match does {
+                Does::Writes(_, clear) | Does::WritesNone(clear) | Does::Answers(_, clear) => *clear,
+                Does::Taps(_) | Does::TakesBack(_) | Does::AsksAgain => true,
+            };
+            let handed = Handed { room: &room, event: &event, thread: None, at, cleartext };
             let mut effects = Vec::new();
             let taken = match does {
-                Does::Writes(option) => hand_in(&mut records, rng, key(), &handed, Some(Some(vec![*option]))),
-                Does::WritesNone => hand_in(&mut records, rng, key(), &handed, Some(None)),
-                Does::Answers(option) => answer_in(&mut records, rng, key(), &handed, Some(Some(vec![*option]))),
+                Does::Writes(option, _) => hand_in(&mut records, rng, key(), &handed, Some(Some(vec![*option]))),
+                Does::WritesNone(_) => hand_in(&mut records, rng, key(), &handed, Some(None)),
+                Does::Answers(option, _) => answer_in(&mut records, rng, key(), &handed, Some(Some(vec![*option]))),
                 Does::Taps(option) => tap(&mut records, rng, key(), (&handed, *option), stands),
                 Does::TakesBack(place) => {
                     let gone = (!taps.is_empty()).then(|| taps.remove(place % taps.len()));
@@ -168,7 +172,7 @@ proptest! {
             let signs: Vec<&str> = seen.signs().into_iter().filter(|sign| !sign.starts_with('🧾')).collect();
             let receipts: Vec<&str> = seen.signs().into_iter().filter(|sign| sign.starts_with('🧾')).collect();
             match (&paper.chosen, &last) {
-                (chosen, Some(Does::Taps(_))) => {
+                (chosen, Some(Does::Taps(_) | Does::Writes(_, true) | Does::WritesNone(true) | Does::Answers(_, true))) => {
                     let says: Vec<String> = chosen.iter().map(|chosen| format!("{chosen:?}")).collect();
                     prop_assert_eq!(signs, says);
                     prop_assert_eq!(&seen.text, "blank", "and nothing else says it");
@@ -177,8 +181,8 @@ proptest! {
                     prop_assert!(chosen.is_none() || !receipts.is_empty());
                 }
                 (Some(chosen), Some(by)) => {
-                    prop_assert!(seen.signs().is_empty(), "what was written is in no reaction");
-                    let by_poll = matches!(by, Does::Answers(_));
+                    prop_assert!(seen.signs().is_empty(), "what was encrypted is in no reaction");
+                    let by_poll = matches!(by, Does::Answers(..));
                     let stands = if by_poll { Stands::InPoll(&paper.receipt) } else { Stands::Chosen(chosen, &paper.receipt) };
                     prop_assert_eq!(&seen.text, &text(&stands));
                     prop_assert!(!seen.receipts.contains(&paper.receipt), "nor does any lead to it");

@@ -47,6 +47,24 @@ fn taps_share_the_dots_and_are_taken_back_and_gone_at_the_close() {
 }
 
 #[test]
+fn in_a_plain_direct_room_dots_that_are_written_are_a_sign_and_no_edit_of_the_paper() {
+    let mut talk = proposed();
+    talk.says("ben", "lobby", "!hearth topic vote");
+    talk.reacts("ben", "topics", "round/1", "🗳️ Vote");
+    talk.cleartext = true;
+    let paper = paper(&talk, "ben");
+    assert_eq!(
+        talk.tells("ben", "dots 2:2 3:1")[..2],
+        ["react: ✅".to_owned(), format!("sealed sign {paper}: ✅ 2●● 3●")]
+    );
+    let changed = talk.tells("ben", "dots 1:3").join("\n");
+    assert!(changed.contains("sign gone answer/1/") && changed.contains(": ✅ 1●●●"), "{changed}");
+    let none = talk.tells("ben", "dots none").join("\n");
+    assert!(none.contains("sign gone answer/1/"), "{none}");
+    assert!(!changed.contains("edit sheet/") && !none.contains("edit sheet/"), "{changed}\n{none}");
+}
+
+#[test]
 fn of_sixty_topics_the_ten_most_wanted_have_buttons_and_the_others_are_a_tap_away() {
     let mut talk = Dialogue::new();
     for number in 1..=60 {

@@ -104,18 +104,22 @@ fn german_is_understood_and_spoken() {
     Tipp auf 🗳️ Abstimmen oder schreib mir `thema abstimmen`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat.
     button round/1: 🗳️ Abstimmen
     @ben prompt: **Worüber wollen wir reden?**
-    Bis **Mi 7. Okt, 09:00 Uhr** · Tipp 3 Punkte, oder `punkte 2:2 1:1`.
+    Bis **Mi 7. Okt, 09:00 Uhr**
 
-    **1** Wie wir reviewen · **2** Rufbereitschaft
+    **1** Wie wir reviewen
+    **2** Rufbereitschaft
 
-    Geheim vor allen hier; Tippen sieht dein Server: `datenschutz`.
+    Tipp 3, oder `punkte 2:2 1:1`.
+    Geheim; dein Server sieht Tippen: `datenschutz`.
     button sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: 1 Wie wir reviewen
     button sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: 2 Rufbereitschaft
     react: ✅
     sealed edit sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: **Worüber wollen wir reden?**
-    Bis **Mi 7. Okt, 09:00 Uhr** · Ändere es, oder schreib `keine`.
+    Bis **Mi 7. Okt, 09:00 Uhr**
 
     ✅ **●● Rufbereitschaft**
+
+    Ändere es, oder schreib `keine`.
     sealed @ben notice: Das sind 4 Punkte, und du hast 3. Noch hat sich nichts geändert. Du hast 3 Punkte: `punkte 2:2 1:1`.
     edit round/1: **Worüber wollen wir reden?**
     🏆 **Rufbereitschaft**, 12 von 18 Punkten, 10 im Raum

@@ -38,6 +38,7 @@ fn said(who: &str, room: &str, talk: &Dialogue, to: Option<&EventId>, thread: Op
         thread: thread.cloned(),
         direct: false,
         at: talk.now,
+        cleartext: true,
         mentions: Vec::new(),
     };
     let to = to.map(|event| MessageRef { event: event.clone(), key: None });
