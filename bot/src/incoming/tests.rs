@@ -131,6 +131,8 @@ fn what_clients_encrypt_means_the_same_as_in_the_open() {
         let (open, confidential) = (what_of(&sent), read(&sent.to_string(), true).unwrap().what);
         assert_ne!(open, What::Other, "{sent}");
         assert_eq!(open, confidential, "{sent}");
+        let cleartext = |decrypted| read(&sent.to_string(), decrypted).unwrap().cleartext;
+        assert!(cleartext(false) && !cleartext(true), "who has read it is known of each");
     }
 }
 

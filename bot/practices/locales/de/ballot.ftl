@@ -112,10 +112,10 @@ ballot-tap-several = Tipp an, oder `stimme { $first } { $last }`.
 
 # $last - an option's number
 # $first - another
-ballot-tap-ranked = Nach Rang, oder `stimme { $last } > { $first }`.
+ballot-tap-ranked = Nach Rang, oder `stimme { $last }>{ $first }`.
 
 # $last - an option's number
-ballot-tap-one-dot = Tipp eins an oder `punkte { $last }:1`.
+ballot-tap-one-dot = Tipp eins, oder `punkte { $last }:1`.
 
 # $dots - how many one has
 # $last - an option's number

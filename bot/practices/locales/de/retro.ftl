@@ -446,7 +446,7 @@ retro-invite-worth = **Retro { $number } in { $room }: Hat es sich gelohnt?** Bi
 
     `0` verlorene Zeit · `2` was ich gab · `4` viel mehr
 
-    Tipp oder schreib eine Zahl. Niemand hier erfährt, von wem; dein Server sieht Tippen.
+    Tipp oder schreib eine Zahl, ohne Namen; dein Server sieht Tippen.
 
 # $number - the retro's number
 # $room - the room

@@ -429,7 +429,7 @@ retro-invite-other = For retro { $other } in { $room }, put its number in front:
 # $until (String) - until when
 retro-invite-vote = **Retro { $number } in { $room }: your { $dots } dots**, until { $until }
 
-retro-invite-tap = Tap themes to share them, or write `dots A:2 B:1`.
+retro-invite-tap = Tap themes to share dots, or write `dots A:2 B:1`.
 
 retro-tap-sealed = Sealed, without names; your server sees taps.
 

@@ -130,7 +130,7 @@ mod tests {
         // Twenty-two letters of 62, and a little more.
         assert_eq!((web(&"n".repeat(22)), web(&"n".repeat(23))), (1, 2));
         assert_eq!(web(&format!("{} {}", "n".repeat(11), "n".repeat(10))), 1);
-        assert_eq!(web(&format!("{} {}", "n".repeat(11), "n".repeat(11))), 2);
+        assert_eq!(web(&format!("{} {}", "n".repeat(12), "n".repeat(11))), 2);
         assert_eq!((web(&format!("- {}", "n".repeat(19))), web(&format!("- {}", "n".repeat(20)))), (1, 2));
         assert_eq!((rows(&"n".repeat(37), 2_300), rows(&"n".repeat(38), 2_300)), (1, 2));
         assert_eq!(web("**bold** and\nbroken"), 2, "marks take no place");

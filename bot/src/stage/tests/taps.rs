@@ -71,26 +71,6 @@ fn a_vote_that_the_homeserver_has_read_is_shown_by_a_reaction_and_one_that_it_ha
 }
 
 #[test]
-fn whatever_said_a_vote_goes_when_the_ballot_is_called_off() {
-    let mut stage = guild();
-    for who in ["ben", "cem"] {
-        stage.direct(who);
-    }
-    stage.says("ana", "lobby", "!hearth ballot \"Where?\" Park | Café | Online --kind several");
-    for who in ["ben", "cem"] {
-        stage.says(who, "lobby", "!hearth vote");
-    }
-    stage.tells("ben", "vote 3 1");
-    confides(&mut stage, "cem", "vote 2");
-    let names = "SELECT count(*) FROM message WHERE key LIKE 'answer/1/%'";
-    assert!(stage.count("bot.db", names) >= 3, "a sign, a receipt and a text");
-    std::fs::remove_dir_all(stage.file("sealed")).unwrap();
-    let mut stage = stage.stop().start(|_| ());
-    let lines = stage.passes(jiff::SignedDuration::from_mins(1)).join("\n");
-    assert!(lines.contains("is called off"), "{lines}");
-}
-
-#[test]
 fn the_rooms_are_asked_who_leads_for_taps_and_not_for_reactions_to_what_people_write() {
     let mut stage = guild();
     let asks = |stage: &mut Stage, to: &str| {

@@ -95,7 +95,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/vote/4: +5 min
     @ana prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
-    Tap themes to share them, or write `dots A:2 B:1`.
+    Tap themes to share dots, or write `dots A:2 B:1`.
 
     Sealed, without names; your server sees taps.
     button retro/1/to/6: A Deploys
@@ -103,7 +103,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/to/6: C Meetings
     @ben prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
-    Tap themes to share them, or write `dots A:2 B:1`.
+    Tap themes to share dots, or write `dots A:2 B:1`.
 
     Sealed, without names; your server sees taps.
     button retro/1/to/7: A Deploys
@@ -111,7 +111,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/to/7: C Meetings
     @cem prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
-    Tap themes to share them, or write `dots A:2 B:1`.
+    Tap themes to share dots, or write `dots A:2 B:1`.
 
     Sealed, without names; your server sees taps.
     button retro/1/to/8: A Deploys
@@ -119,7 +119,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/to/8: C Meetings
     @dia prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
-    Tap themes to share them, or write `dots A:2 B:1`.
+    Tap themes to share dots, or write `dots A:2 B:1`.
 
     Sealed, without names; your server sees taps.
     button retro/1/to/9: A Deploys
@@ -127,7 +127,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/to/9: C Meetings
     @eve prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
-    Tap themes to share them, or write `dots A:2 B:1`.
+    Tap themes to share dots, or write `dots A:2 B:1`.
 
     Sealed, without names; your server sees taps.
     button retro/1/to/10: A Deploys
@@ -135,7 +135,7 @@ fn a_retro_in_half_an_hour() {
     button retro/1/to/10: C Meetings
     @fay prompt: **Retro 1 in craft: your 5 dots**, until Mon 5 Oct, 09:09
 
-    Tap themes to share them, or write `dots A:2 B:1`.
+    Tap themes to share dots, or write `dots A:2 B:1`.
 
     Sealed, without names; your server sees taps.
     button retro/1/to/11: A Deploys
@@ -153,7 +153,7 @@ fn a_retro_in_half_an_hour() {
 
     ●●● Deploys · ●● Being together
 
-    Tap themes to share them, or write `dots A:2 B:1`.
+    Tap themes to share dots, or write `dots A:2 B:1`.
     edit retro/1/card: **Retro 1 · vote**, until Mon 5 Oct, 09:09
 
     - 7 notes of 6 people, 3 themes

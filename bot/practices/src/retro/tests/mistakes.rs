@@ -226,7 +226,7 @@ fn dots_that_do_not_work_are_answered() {
 
     ●● “tea”
 
-    Tap themes to share them, or write `dots A:2 B:1`.
+    Tap themes to share dots, or write `dots A:2 B:1`.
     edit retro/1/card: **Retro 1 · vote**, until Mon 5 Oct, 09:05
 
     - 3 notes of 3 people, 3 themes
@@ -238,7 +238,7 @@ fn dots_that_do_not_work_are_answered() {
 
     No dots given.
 
-    Tap themes to share them, or write `dots A:2 B:1`.
+    Tap themes to share dots, or write `dots A:2 B:1`.
     > happy: cake
     sealed @ben notice: Too late to stay without a name: the notes of retro 1 are in the room. Say it there, or ask [ana](https://matrix.to/#/@ana:t) to go back a phase.
     ");

@@ -32,9 +32,9 @@ fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
     assert_snapshot!(minutes(&talk.reacts("ben", "retro", "retro/1/card", "👍")), @"
     @ben prompt: **Retro 1 in lobby**, bis Mi 7. Okt, 09:00 Uhr
 
-    Eine Zeile pro Notiz, die Spalte vorn: `gefallen: …` · `gelernt: …` · `gefehlt: …` · `gewünscht: …`
+    Je Notiz eine Zeile: `gefallen: …` · `gelernt: …` · `gefehlt: …` · `gewünscht: …`
 
-    Niemand hier erfährt, von wem sie sind, und danach lösche ich sie. Die Grenzen nennt `datenschutz`.
+    Niemand hier erfährt, von wem: `datenschutz`.
     ");
     tell_all(
         &mut talk,
