@@ -200,6 +200,8 @@ mod tests {
                     words.tag()
                 );
             }
+            let one_dot = Rules { method: Method::Dots, options: vec![1, 2, 3], dots: 1 };
+            assert_eq!(rows(&by_tap(words, &one_dot), WEB), 1, "{}", words.tag());
         }
     }
 
