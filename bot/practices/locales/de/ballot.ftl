@@ -108,20 +108,20 @@ ballot-how-dots = Du hast { $dots } Punkte: `punkte { $last }:{ $most } { $first
 
 # $first - an option's number
 # $last - another
-ballot-tap-several = Tipp an, oder `stimme { $first } { $last }`.
+ballot-tap-several = Eins oder mehr: `stimme { $first } { $last }`.
 
 # $last - an option's number
 # $first - another
-ballot-tap-ranked = Nach Rang, oder `stimme { $last }>{ $first }`.
+ballot-tap-ranked = Bestes zuerst: `stimme { $last }>{ $first }`.
 
 # $last - an option's number
-ballot-tap-one-dot = Tipp eins, oder `punkte { $last }:1`.
+ballot-tap-one-dot = Ein Punkt: `punkte { $last }:1`.
 
 # $dots - how many one has
 # $last - an option's number
 # $most - how many dots it gets
 # $first - another option's number
-ballot-tap-dots = Tipp { $dots }, oder `punkte { $last }:{ $most } { $first }:1`.
+ballot-tap-dots = { $dots } Punkte: `punkte { $last }:{ $most } { $first }:1`.
 
 # $chosen - what was chosen
 ballot-stands = ✅ **{ $chosen }**
@@ -145,7 +145,7 @@ ballot-paper-until = Bis **{ $until }**
 ballot-promise = Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen.
 
 # The same on a paper with buttons.
-ballot-promise-taps = Geheim; dein Server sieht Tippen: `datenschutz`.
+ballot-promise-taps = Oder tipp (sieht dein Server). Geheim: `datenschutz`.
 
 # $number - the ballot's number
 # $chosen - what was chosen

@@ -430,7 +430,7 @@ retro-invite-other = Für Retro { $other } in { $room } setz ihre Nummer davor: 
 # $until - until when
 retro-invite-vote = **Retro { $number } in { $room }: deine { $dots } Punkte**, bis { $until }
 
-retro-invite-tap = Verteil sie per Tippen, oder `punkte A:2 B:1`.
+retro-invite-tap = Verteil sie: tipp Themen an oder `punkte A:2 B:1`.
 
 retro-tap-sealed = Geheim, ohne Namen. Tippen sieht dein Server.
 
@@ -446,7 +446,7 @@ retro-invite-worth = **Retro { $number } in { $room }: Hat es sich gelohnt?** Bi
 
     `0` verlorene Zeit · `2` was ich gab · `4` viel mehr
 
-    Tipp oder schreib eine Zahl, ohne Namen; dein Server sieht Tippen.
+    Tipp oder schreib eine Zahl. Anonym; dein Server sieht Tippen.
 
 # $number - the retro's number
 # $room - the room

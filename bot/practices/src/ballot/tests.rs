@@ -450,8 +450,8 @@ fn in_german_everything_is_german() {
     **2** Café
     **3** Online
 
-    Tipp 3, oder `punkte 3:2 1:1`.
-    Geheim; dein Server sieht Tippen: `datenschutz`.
+    3 Punkte: `punkte 3:2 1:1`.
+    Oder tipp (sieht dein Server). Geheim: `datenschutz`.
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 1 Park
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 2 Café
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 3 Online

@@ -106,10 +106,13 @@ pub fn buttons(ballot: &Open) -> Vec<String> {
     }
 }
 
-/// What an option is called in a sign: its number, or its name where a poll shows options without numbers.
-pub fn in_sign(ballot: &Open, number: u32) -> String {
-    let text = ballot.options.get(number as usize - 1).filter(|_| ballot.rules.method == Method::Single);
-    text.map_or_else(|| number.to_string(), |text| taps::name(text))
+/// What a sign says that somebody chose.
+pub fn sign(ballot: &Open, marks: &Marks, with_names: bool) -> String {
+    let (method, short) = (ballot.rules.method, |option: u32| option.to_string());
+    match with_names {
+        true => taps::named_sign(method, marks, short, |option| ballot.options.get(option as usize - 1).cloned()),
+        false => taps::sign(method, marks, short),
+    }
 }
 
 /// What a paper says, by the options' names.

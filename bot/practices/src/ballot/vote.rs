@@ -74,7 +74,7 @@ fn shown(
 ) -> Vec<Effect> {
     let face = Face::<PaperOf> {
         paper: sheet(number, drawn),
-        sign: &|marks: &Marks| taps::sign(ballot.rules.method, marks, |option| text::in_sign(ballot, option)),
+        sign: &|_: &Records<Ballot>, marks: &Marks, named| text::sign(ballot, marks, named),
         text: &|_: &Records<Ballot>, stands: &Stands| text::paper(ctx.words, ctx.community, number, ballot, stands),
     };
     taken.show(records, secret_rng, &face)

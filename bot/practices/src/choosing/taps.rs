@@ -23,6 +23,9 @@ const DRAWN: u32 = 5;
 /// How many characters a sign has at most.
 const WIDE: usize = 20;
 
+/// How many characters of names stand behind a sign at most: a homeserver takes a reaction of a few hundred.
+const NAMES: usize = 80;
+
 /// What is chosen where these options stand tapped; `None` where nothing is.
 pub fn tapped(rules: &Rules, taps: &[u32]) -> Option<Marks> {
     let mut options: Vec<u32> = Vec::new();
@@ -50,15 +53,6 @@ pub fn tapped(rules: &Rules, taps: &[u32]) -> Option<Marks> {
 /// What stands on the button of an option: its number, and so much of it.
 pub fn button(number: u32, text: &str) -> String {
     label(&format!("{number} {text}"))
-}
-
-/// What an option is called in a sign where nothing shows its number.
-pub fn name(text: &str) -> String {
-    let (line, most) = (label(text), WIDE - 2);
-    match line.char_indices().nth(most) {
-        Some(_) => line.chars().take(most - 1).chain(['…']).collect(),
-        None => line,
-    }
 }
 
 /// Whether a reaction is like a sign of the bot's own. Whoever taps one says again what it says, in a reaction of theirs
@@ -91,6 +85,32 @@ pub fn sign(method: Method, marks: &Marks, name: impl Fn(u32) -> String) -> Stri
     }
     let cut = (0..parts.len()).rev().map(|most| format!("✅ {}{narrow}…", parts[..most].join(narrow)));
     cut.into_iter().find(|sign| count(sign) <= WIDE).unwrap_or_else(|| "✅ …".to_owned())
+}
+
+/// The sign that says what somebody wrote, with names: `✅ 2●● 3● · On call, Pairing`. A button that is tapped has a name
+/// of its own; of what is written nothing else says that a number was not mistaken. Clients that show little of a sign
+/// show its beginning, and all of it to whoever points at it. Polls show no numbers, so what was answered there has none:
+/// `✅ Park`.
+pub fn named_sign(
+    method: Method,
+    marks: &Marks,
+    short: impl Fn(u32) -> String,
+    name: impl Fn(u32) -> Option<String>,
+) -> String {
+    let mut names = String::new();
+    for name in marks.iter().filter_map(|(option, _)| name(*option)) {
+        let between = if names.is_empty() { "" } else { ", " };
+        let more = format!("{between}{}", label(&name));
+        if names.chars().count() + more.chars().count() > NAMES {
+            names.push_str(", …");
+            break;
+        }
+        names.push_str(&more);
+    }
+    match method {
+        Method::Single => format!("✅ {names}"),
+        Method::Several | Method::Ranked | Method::Dots => format!("{} · {names}", sign(method, marks, short)),
+    }
 }
 
 #[cfg(test)]
@@ -156,8 +176,6 @@ mod tests {
         assert_eq!(shown(Method::Ranked, &in_order(&[31, 12, 25, 47, 59, 60, 71, 82])), "✅ 31›12›25›47›59›…");
         assert_eq!(shown(Method::Dots, &[(1, 2), (3, 1)]), "✅ 1●● 3●");
         assert_eq!(shown(Method::Dots, &[(1, 7), (3, 6)]), "✅ 1:7 3:6");
-        let long = |_| name("Wherever the coffee is good");
-        assert_eq!(sign(Method::Single, &vec![(2, 1)], long), "✅ Wherever the coff…");
         let letter = |option: u32| ["A", "B", "C"][option as usize - 1].to_owned();
         assert_eq!(sign(Method::Dots, &vec![(1, 2), (3, 1)], letter), "✅ A●● C●");
     }
@@ -181,5 +199,22 @@ mod tests {
                 prop_assert!(rules.method != Method::Dots || given == dots, "every dot is given");
             }
         }
+    }
+
+    #[test]
+    fn what_was_written_stands_with_its_names_in_a_sign() {
+        let names = ["Park", "Café", "Online"];
+        let shown = |method, marks: &[(u32, u32)]| {
+            let name = |option: u32| names.get(option as usize - 1).map(|name| (*name).to_owned());
+            named_sign(method, &marks.to_vec(), |option| option.to_string(), name)
+        };
+        assert_eq!(shown(Method::Single, &[(2, 1)]), "✅ Café");
+        assert_eq!(shown(Method::Several, &[(1, 1), (3, 1)]), "✅ 1, 3 · Park, Online");
+        assert_eq!(shown(Method::Ranked, &[(3, 1), (1, 1)]), "✅ 3 › 1 · Online, Park");
+        assert_eq!(shown(Method::Dots, &[(2, 2), (3, 1)]), "✅ 2●● 3● · Café, Online");
+        let marks = (1..=60).map(|option| (option, 1)).collect();
+        let long = |_: u32| Some("Exploratory charters for all".to_owned());
+        let sign = named_sign(Method::Several, &marks, |option| option.to_string(), long);
+        assert!(sign.ends_with(" · Exploratory charters…, Exploratory charters…, Exploratory charters…, …"), "{sign}");
     }
 }

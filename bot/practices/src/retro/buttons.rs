@@ -7,13 +7,12 @@
 //!
 //! Only taps of whoever facilitates are obeyed; others' are met with silence, as is everything that is no button.
 
-use super::{
-    interface::Settings,
-    letters::letter,
-    phase::Phase,
-    state::{Group, Retro},
+use super::{interface::Settings, letters::letter, phase::Phase, state::Retro};
+use crate::{
+    Ctx, Effect, MessageKey, Words, buttons,
+    choosing::{Marks, Method, taps},
+    words::label,
 };
-use crate::{Ctx, Effect, MessageKey, Words, buttons, words::label};
 
 /// What the names of messages that carry buttons of one phase begin with, within their retrospective.
 const CARRIERS: [&str; 8] = ["collect", "reveal", "groups", "vote", "theme", "over", "actions", "worth"];
@@ -116,15 +115,25 @@ pub(super) fn themes_on_paper(retro: &Retro) -> usize {
 
 /// The buttons of a paper of the vote: each theme's letter, and so much of its name.
 pub(super) fn theme_labels(retro: &Retro) -> Vec<String> {
-    let text = |group: &Group| match &group.name {
-        Some(name) => name.clone(),
-        None => group
-            .notes
-            .first()
-            .and_then(|place| retro.notes.get(*place))
-            .map(|note| note.text.clone())
-            .unwrap_or_default(),
-    };
-    let themes = retro.groups.iter().take(ON_PAPER).enumerate();
-    themes.map(|(place, group)| label(&format!("{} {}", letter(place), text(group)))).collect()
+    let themes = (0..themes_on_paper(retro)).map(|place| (place, theme_name(retro, place).unwrap_or_default()));
+    themes.map(|(place, name)| label(&format!("{} {name}", letter(place)))).collect()
+}
+
+/// What a theme is called on buttons and signs: its name, or what its first note says.
+pub(super) fn theme_name(retro: &Retro, place: usize) -> Option<&str> {
+    let group = retro.groups.get(place)?;
+    let note = || retro.notes.get(*group.notes.first()?).map(|note| note.text.as_str());
+    group.name.as_deref().or_else(note)
+}
+
+/// What a sign says that somebody gave dots to.
+pub(super) fn sign(retro: &Retro, given: &Marks, with_names: bool) -> String {
+    let place = |theme: u32| theme.saturating_sub(1) as usize;
+    let short = |theme: u32| letter(place(theme));
+    match with_names {
+        true => {
+            taps::named_sign(Method::Dots, given, short, |theme| theme_name(retro, place(theme)).map(str::to_owned))
+        }
+        false => taps::sign(Method::Dots, given, short),
+    }
 }

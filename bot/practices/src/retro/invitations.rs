@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Attention, Ctx, Effect, Invocation, Message, MessageContext, MessageKey, Outgoing, RoomId, To, UserId,
-    choosing::{self, Marks, Method, taps},
+    choosing::{self, Marks, Method},
     secret::{self, Face, Stands, Taken},
     spelling::shown,
     words::{escape, is_unseen, quoted},
@@ -129,7 +129,7 @@ pub(super) fn stands(
 ) -> Vec<Effect> {
     let face = Face::<DotsOf> {
         paper,
-        sign: &|given: &Marks| taps::sign(Method::Dots, given, |theme| letter(theme.saturating_sub(1) as usize)),
+        sign: &|_: &Rows, given: &Marks, named| buttons::sign(retro, given, named),
         text: &|_: &Rows, stands: &Stands<Marks>| vote_paper(ctx, retro, stands),
     };
     taken.show(records, secret_rng, &face)

@@ -41,11 +41,14 @@ pub enum Stands<'a, T> {
 pub struct Face<'a, K: PaperKey> {
     /// Its name for the paper that somebody has.
     pub paper: MessageKey,
-    /// A sign that says what somebody chose.
-    pub sign: &'a dyn Fn(&K::Chosen) -> String,
+    /// A sign that says what somebody chose; with names where it is `true`, for nothing else says them.
+    pub sign: &'a SignOf<'a, K>,
     /// The paper's text.
     pub text: &'a TextOf<'a, K>,
 }
+
+/// What a sign says.
+type SignOf<'a, K> = dyn Fn(&Records<<K as Key>::Of>, &<K as PaperKey>::Chosen, bool) -> String + 'a;
 
 /// What a paper says.
 type TextOf<'a, K> = dyn Fn(&Records<<K as Key>::Of>, &Stands<<K as PaperKey>::Chosen>) -> String + 'a;
@@ -63,7 +66,8 @@ impl<K: PaperKey> Taken<K> {
         }
         let text = |stands: &Stands<K::Chosen>| (face.text)(records, stands);
         effects.extend(self.text(&mut paper, secret_rng, &face.paper, text));
-        effects.extend(self.signs(&mut paper, secret_rng, face));
+        let sign = |chosen: &K::Chosen, named: bool| (face.sign)(records, chosen, named);
+        effects.extend(self.signs(&mut paper, secret_rng, &face.paper, sign));
         records.insert(self.key, paper);
         effects
     }
@@ -103,9 +107,15 @@ impl<K: PaperKey> Taken<K> {
     }
 
     /// The signs that say it, or no longer do.
-    fn signs(&self, paper: &mut Paper<K::Chosen>, rng: &mut ChaCha20Rng, face: &Face<K>) -> Vec<Effect> {
-        let key = || face.paper.clone();
-        let says = paper.chosen.as_ref().filter(|_| paper.is_read()).map(|chosen| (face.sign)(chosen));
+    fn signs(
+        &self,
+        paper: &mut Paper<K::Chosen>,
+        rng: &mut ChaCha20Rng,
+        key: &MessageKey,
+        sign: impl Fn(&K::Chosen, bool) -> String,
+    ) -> Vec<Effect> {
+        let key = || key.clone();
+        let says = paper.chosen.as_ref().filter(|_| paper.is_read()).map(|chosen| sign(chosen, !paper.tapped));
         let mut effects = Vec::new();
         if paper.sign.as_ref().map(|sign| &sign.says) != says.as_ref() {
             let before = paper.sign.take().and_then(|sign| self.key.answer(&sign.name));

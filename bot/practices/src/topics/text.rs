@@ -9,6 +9,7 @@ use crate::{
     choosing::{
         self, Marks, Method, Tally,
         paper::{Sheet, Stands},
+        taps,
         text::{bar, headline, named, numbered, turnout, until, votes, waiting},
     },
     words::{escape, pill, quoted},
@@ -199,7 +200,16 @@ fn dots(round: &Round, number: u32) -> String {
 
 /// What stands on the button of a topic.
 pub fn button(records: &Rows, number: u32) -> Option<String> {
-    topic(records, number).map(|topic| choosing::taps::button(number, &topic.text))
+    topic(records, number).map(|topic| taps::button(number, &topic.text))
+}
+
+/// What a sign says that somebody chose.
+pub fn sign(records: &Rows, marks: &Marks, with_names: bool) -> String {
+    let short = |number: u32| number.to_string();
+    match with_names {
+        true => taps::named_sign(Method::Dots, marks, short, |number| Some(topic(records, number)?.text.clone())),
+        false => taps::sign(Method::Dots, marks, short),
+    }
 }
 
 /// What somebody gave dots to, by name.

@@ -109,7 +109,7 @@ fn shown(
 ) -> Vec<Effect> {
     let face = Face::<SealedVoteOf> {
         paper: round.sheet(drawn),
-        sign: &|marks: &Marks| taps::sign(Method::Dots, marks, |topic| topic.to_string()),
+        sign: &|records: &Rows, marks: &Marks, named| text::sign(records, marks, named),
         text: &|records: &Rows, stands: &Stands| text::paper(ctx.words, ctx.community, records, round, stands),
     };
     taken.show(records, secret_rng, &face)

@@ -77,9 +77,9 @@ fn a_written_choice_is_in_no_reaction_and_no_receipt_in_one_leads_to_it() {
 #[test]
 fn in_a_plain_direct_room_what_is_written_is_a_sign_and_no_edit_of_the_paper() {
     for (kind, first, then, signs) in [
-        ("--kind several", "vote 1 3", "vote 2", ["✅ 1, 3", "✅ 2"]),
-        ("--kind ranked", "vote 3 > 1", "vote 2 > 3", ["✅ 3 › 1", "✅ 2 › 3"]),
-        ("--dots 3", "dots 2:3", "dots 1:2 3:1", ["✅ 2●●●", "✅ 1●● 3●"]),
+        ("--kind several", "vote 1 3", "vote 2", ["✅ 1, 3 · Park, Online", "✅ 2 · Café"]),
+        ("--kind ranked", "vote 3 > 1", "vote 2 > 3", ["✅ 3 › 1 · Online, Park", "✅ 2 › 3 · Café, Online"]),
+        ("--dots 3", "dots 2:3", "dots 1:2 3:1", ["✅ 2●●● · Café", "✅ 1●● 3● · Park, Online"]),
         ("", "vote 2", "vote 1", ["✅ Café", "✅ Park"]),
     ] {
         let mut talk = begun(kind);
@@ -122,9 +122,9 @@ fn what_is_written_in_a_plain_room_and_then_encrypted_stands_in_one_place_only()
     talk.cleartext = true;
     let plain = writes(&mut talk, "ben", "vote 3").join("\n");
     assert!(plain.contains("edit sheet/1/") && plain.contains("Sealed from all here"), "it is blank: {plain}");
-    assert!(plain.contains(": ✅ 3\n") && plain.contains(&format!("🧾 {own}")), "{plain}");
+    assert!(plain.contains(": ✅ 3 · Online\n") && plain.contains(&format!("🧾 {own}")), "{plain}");
     let again = takes(&mut talk, "ben").join("\n");
-    assert!(again.contains(": ✅ 3\n") && !again.contains("edit sheet"), "{again}");
+    assert!(again.contains(": ✅ 3 · Online\n") && !again.contains("edit sheet"), "{again}");
 }
 
 #[test]

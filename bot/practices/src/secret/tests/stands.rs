@@ -100,6 +100,10 @@ impl Seen {
     }
 }
 
+fn sign(chosen: &[u32], named: bool) -> String {
+    format!("{chosen:?}{}", if named { " named" } else { "" })
+}
+
 fn text(stands: &Stands<Vec<u32>>) -> String {
     match stands {
         Stands::Blank => "blank".to_owned(),
@@ -158,7 +162,7 @@ proptest! {
             if let Some(taken) = taken {
                 let face = Face::<MarksOf> {
                     paper: seen.key(),
-                    sign: &|chosen: &Vec<u32>| format!("{chosen:?}"),
+                    sign: &|_: &Records<Choice>, chosen: &Vec<u32>, named| sign(chosen, named),
                     text: &|_: &Records<Choice>, stands: &Stands<Vec<u32>>| text(stands),
                 };
                 effects.extend(taken.show(&mut records, rng, &face));
@@ -173,7 +177,8 @@ proptest! {
             let receipts: Vec<&str> = seen.signs().into_iter().filter(|sign| sign.starts_with('🧾')).collect();
             match (&paper.chosen, &last) {
                 (chosen, Some(Does::Taps(_) | Does::Writes(_, true) | Does::WritesNone(true) | Does::Answers(_, true))) => {
-                    let says: Vec<String> = chosen.iter().map(|chosen| format!("{chosen:?}")).collect();
+                    let written = !matches!(last, Some(Does::Taps(_)));
+                    let says: Vec<String> = chosen.iter().map(|chosen| sign(chosen, written)).collect();
                     prop_assert_eq!(signs, says);
                     prop_assert_eq!(&seen.text, "blank", "and nothing else says it");
                     let own = format!("🧾 {}", paper.receipt);

@@ -55,7 +55,7 @@ fn in_a_plain_direct_room_dots_that_are_written_are_a_sign_and_no_edit_of_the_pa
     let paper = paper(&talk, "ben");
     assert_eq!(
         talk.tells("ben", "dots 2:2 3:1")[..2],
-        ["react: ✅".to_owned(), format!("sealed sign {paper}: ✅ 2●● 3●")]
+        ["react: ✅".to_owned(), format!("sealed sign {paper}: ✅ 2●● 3● · On call, Pairing")]
     );
     let changed = talk.tells("ben", "dots 1:3").join("\n");
     assert!(changed.contains("sign gone answer/1/") && changed.contains(": ✅ 1●●●"), "{changed}");

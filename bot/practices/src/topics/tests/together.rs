@@ -109,8 +109,8 @@ fn german_is_understood_and_spoken() {
     **1** Wie wir reviewen
     **2** Rufbereitschaft
 
-    Tipp 3, oder `punkte 2:2 1:1`.
-    Geheim; dein Server sieht Tippen: `datenschutz`.
+    3 Punkte: `punkte 2:2 1:1`.
+    Oder tipp (sieht dein Server). Geheim: `datenschutz`.
     button sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: 1 Wie wir reviewen
     button sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: 2 Rufbereitschaft
     react: ✅
