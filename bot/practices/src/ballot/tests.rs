@@ -292,6 +292,19 @@ fn of_several_ballots_the_last_one_told_about_is_meant_or_the_one_with_the_numbe
 }
 
 #[test]
+fn the_word_alone_brings_the_newest_paper_that_one_does_not_have() {
+    let mut talk = Dialogue::new();
+    for ballot in ["Tea? yes | no", "Pie? yes | no --dots 2", "Cake? yes | no"] {
+        talk.says("ana", "craft", &format!("!hearth ballot {ballot}"));
+    }
+    for title in ["**3: Cake?**", "**2: Pie?**", "**1: Tea?**", "**1: Tea?**"] {
+        talk.now = Span::minutes(1).after(talk.now);
+        let lines = talk.tells("ben", "vote").join("\n");
+        assert!(lines.contains(title), "{title}: {lines}");
+    }
+}
+
+#[test]
 fn what_is_no_vote_is_answered_with_what_to_do() {
     let mut talk = Dialogue::new();
     let mut answers = talk.tells("ana", "vote 1");

@@ -187,6 +187,13 @@ fn meant(records: &Records<Ballot>, ctx: &Ctx<Settings>, who: &UserId, named: Op
         .map(|(_, _, number)| number)
 }
 
+/// The newest ballot of which somebody has no paper: it is what they ask for who say nothing but the word, as its card tells.
+fn not_handed_out(records: &Records<Ballot>, ctx: &Ctx<Settings>, who: &UserId) -> Option<u32> {
+    let is_new = |ballot: u32| !records.has(&SentTo { ballot, person: who.clone() });
+    let open = open_ballots(records).filter(|(number, ballot)| ctx.is_in(&ballot.room) && is_new(*number));
+    open.map(|(number, _)| number).max()
+}
+
 /// Whether this is the word for a ballot.
 fn fits(ballot: &Open, verb: Verb) -> bool {
     (ballot.rules.method == Method::Dots) == (verb == Verb::Dots)
@@ -246,6 +253,7 @@ pub fn said(
         None => (meant(records, ctx, who, answered, verb).filter(|_| rest.is_empty())?, words),
     };
     if rest.is_empty() {
+        let number = own.or_else(|| not_handed_out(records, ctx, who)).unwrap_or(number);
         return Some(hand_out(records, ctx, number, who));
     }
     Some(cast(records, ctx, who, number, &Handed::from(source), (&rest.join(" "), true)))

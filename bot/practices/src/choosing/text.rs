@@ -83,12 +83,15 @@ pub fn named(text: &str) -> String {
     cut(text, LABEL)
 }
 
-/// So many characters of a text.
+/// So many characters of a text, cut at a word where half of them are left. It stays whole where it is longer by one: the
+/// sign that something is missing is no shorter.
 pub fn cut(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", escape(text[..end].trim_end())),
-        None => escape(text),
-    }
+    let mut beyond = text.char_indices().skip(most);
+    let (Some((end, next)), Some(_)) = (beyond.next(), beyond.next()) else { return escape(text) };
+    let short = &text[..end];
+    let is_half = |at: &usize| short[..*at].chars().count() * 2 >= most;
+    let at = if next == ' ' { None } else { short.rfind(' ').filter(is_half) };
+    format!("{}…", escape(short[..at.unwrap_or(end)].trim_end()))
 }
 
 /// What won, in one line that can be read aloud: `🏆 Park, 4 of 6 votes, 38 in the room`.
@@ -175,4 +178,18 @@ pub fn question_mistake(words: &Words, community: &Community, mistake: &question
 /// So much of what somebody wrote as is needed to know it again.
 pub fn shortened(text: &str) -> String {
     text.chars().take(60).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_at_a_word_and_not_for_one_letter() {
+        assert_eq!(cut("How we reproduce bugs", 20), "How we reproduce bugs");
+        assert_eq!(cut("How we reproduce bugs", 19), "How we reproduce…");
+        assert_eq!(cut("How we reproduce bugs", 16), "How we reproduce…");
+        assert_eq!(cut("Exploratory charters", 10), "Explorator…");
+        assert_eq!(cut("A *long* one", 4), "A \\*l…");
+    }
 }

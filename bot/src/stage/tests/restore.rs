@@ -402,7 +402,7 @@ fn a_room_that_was_between_two_is_theirs_after_a_restore_though_a_third_has_come
         stage.direct("ana");
         let opened: Vec<String> = stage.sent.keys().cloned().collect();
         let papers = stage.takes("lobby", &wants, false).join("\n");
-        assert!(papers.contains("!direct-ana:t **Ballot 1"), "{papers}");
+        assert!(papers.contains("!direct-ana:t 🗳️ **1: Where?"), "{papers}");
         let since: Vec<String> = stage.sent.keys().filter(|txn| !opened.contains(txn)).cloned().collect();
         let (mut stage, _) = restored(stage, &copy);
         stage.comes_to("direct-ana", &["ana", "ben"]);
