@@ -198,7 +198,7 @@ impl ActivityLog {
                         {
                             continue;
                         }
-                        new += usize::from(batch.act(&act)?);
+                        new += usize::from(batch.act_under(&act, person.alias)?);
                         if let Some(inside) = inside.get_mut(&room) {
                             match kind {
                                 Kind::Join => drop(inside.insert(person.id)),

@@ -15,7 +15,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use database::{DatabaseError, layout};
 
 /// The version of the log's layout that this build reads and writes (`PRAGMA user_version`).
-pub const VERSION: i64 = 5;
+pub const VERSION: i64 = 6;
 
 /// What brings a log from one version to the next; the first makes it.
 const MIGRATIONS: [&str; VERSION as usize] = [
@@ -24,6 +24,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../migrations/003_key.sql"),
     include_str!("../migrations/004_backfill.sql"),
     include_str!("../migrations/005_announcements.sql"),
+    include_str!("../migrations/006_moved.sql"),
 ];
 
 /// Why an activity log could not be opened.

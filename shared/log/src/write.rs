@@ -1,5 +1,6 @@
 //! Writing the log: interning people, rooms and events, each act once however often it is told.
 
+mod aliases;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use hearth_shared::{
 };
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
+pub use self::aliases::Joined;
 use crate::{OpenError, open};
 
 /// One act, with ids as [`Batch`] gave them out.
@@ -52,6 +54,8 @@ pub struct Person {
     pub id: i64,
     /// Whether they asked not to be logged.
     pub opted_out: bool,
+    /// The other id that was asked for, by its number: acts under it are written with [`Batch::act_under`].
+    pub alias: Option<i64>,
 }
 
 /// When a source says something of a room, at first and at last; milliseconds since 1970.
@@ -64,6 +68,19 @@ pub struct Span {
     /// The first time.
     pub first: i64,
     /// The last time.
+    pub last: i64,
+}
+
+/// When people first and last wrote, as a source tells; milliseconds since 1970.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// The source.
+    pub source: i64,
+    /// Its name.
+    pub name: String,
+    /// The first message.
+    pub first: i64,
+    /// The last message.
     pub last: i64,
 }
 
@@ -201,6 +218,40 @@ impl Batch<'_> {
         Ok(id)
     }
 
+    /// The id of a room, whose name stays as it is where the log has one.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn known_room(&mut self, community: i64, external: &str, name: &str) -> rusqlite::Result<i64> {
+        let known = self
+            .db
+            .prepare_cached("SELECT id FROM room WHERE community = ?1 AND external = ?2")?
+            .query_row(params![community, external], |row| row.get(0))
+            .optional()?;
+        known.map_or_else(|| self.room(community, external, name), Ok)
+    }
+
+    /// Calls a room something else.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn rename_room(&mut self, room: i64, name: &str) -> rusqlite::Result<()> {
+        self.db
+            .prepare_cached("UPDATE room SET name = ?2 WHERE id = ?1 AND name != ?2")?
+            .execute(params![room, name])?;
+        Ok(())
+    }
+
+    /// Whether an act is in the log.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn has_act(&self, event: Pseudonym) -> rusqlite::Result<bool> {
+        self.db
+            .prepare_cached("SELECT 1 FROM activity WHERE id = (SELECT id FROM event WHERE key = ?1)")?
+            .exists([event])
+    }
+
     /// Says of a room whether it is for announcements. One that is not, and of which the log knows nothing, stays unknown.
     ///
     /// # Errors
@@ -244,6 +295,33 @@ impl Batch<'_> {
             self.rooms.remove(&(community, external.to_owned()));
         }
         Ok(())
+    }
+
+    /// When people first and last wrote, by each source of a community that tells of any.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn lives_of_sources(&self, community: i64) -> rusqlite::Result<Vec<Life>> {
+        let mut lives = self.db.prepare(
+            "SELECT s.id, s.name, min(a.ts), max(a.ts) FROM source s JOIN activity a ON a.source = s.id
+             WHERE s.community = ?1 AND a.kind = ?2 GROUP BY s.id ORDER BY s.id",
+        )?;
+        let life = |row: &rusqlite::Row| {
+            Ok(Life { source: row.get(0)?, name: row.get(1)?, first: row.get(2)?, last: row.get(3)? })
+        };
+        lives.query_map(params![community, Kind::Message.code()], life)?.collect()
+    }
+
+    /// The people, bots apart, who wrote by what a source tells.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn writers_of(&self, source: i64) -> rusqlite::Result<HashSet<i64>> {
+        let mut writers = self.db.prepare(
+            "SELECT DISTINCT a.person FROM activity a JOIN person p ON p.id = a.person
+             WHERE a.source = ?1 AND a.kind = ?2 AND NOT p.is_bot",
+        )?;
+        writers.query_map(params![source, Kind::Message.code()], |row| row.get(0))?.collect()
     }
 
     /// From when to when each source of a community says something of each room. It looks at every row.
@@ -333,7 +411,7 @@ impl Batch<'_> {
         })
     }
 
-    /// Somebody, new or known. A bot once is a bot for good.
+    /// Somebody, new or known, under whichever of their ids. A bot once is a bot for good.
     ///
     /// # Errors
     /// What SQLite says.
@@ -344,13 +422,20 @@ impl Batch<'_> {
         {
             return Ok(person);
         }
-        let person = self.db.query_row(
-            "INSERT INTO person (community, pseudonym, is_bot) VALUES (?1, ?2, ?3)
-             ON CONFLICT (community, pseudonym) DO UPDATE SET is_bot = max(is_bot, excluded.is_bot)
-             RETURNING id, opted_out",
-            params![community, pseudonym, is_bot],
-            |row| Ok(Person { id: row.get(0)?, opted_out: row.get(1)? }),
-        )?;
+        let person = match self.alias(community, pseudonym)? {
+            Some((alias, person)) => self.db.query_row(
+                "UPDATE person SET is_bot = max(is_bot, ?2) WHERE id = ?1 RETURNING id, opted_out",
+                params![person, is_bot],
+                |row| Ok(Person { id: row.get(0)?, opted_out: row.get(1)?, alias: Some(alias) }),
+            )?,
+            None => self.db.query_row(
+                "INSERT INTO person (community, pseudonym, is_bot) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (community, pseudonym) DO UPDATE SET is_bot = max(is_bot, excluded.is_bot)
+                 RETURNING id, opted_out",
+                params![community, pseudonym, is_bot],
+                |row| Ok(Person { id: row.get(0)?, opted_out: row.get(1)?, alias: None }),
+            )?,
+        };
         self.people.insert((community, pseudonym), person);
         Ok(person)
     }
@@ -367,7 +452,20 @@ impl Batch<'_> {
         Ok(changed > 0)
     }
 
-    /// Writes an act, unless it is there already. Says whether it was new.
+    /// Writes an act that somebody did under another id of theirs: see [`Batch::act`].
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn act_under(&mut self, act: &Act, alias: Option<i64>) -> rusqlite::Result<bool> {
+        let is_new = self.act(act)?;
+        if let Some(alias) = alias.filter(|_| is_new) {
+            let id = self.event(act.event)?;
+            self.db.prepare_cached("INSERT INTO act_of_alias VALUES (?1, ?2)")?.execute([id, alias])?;
+        }
+        Ok(is_new)
+    }
+
+    /// Writes an act, unless it is there already or was taken back. Says whether it was new.
     ///
     /// # Errors
     /// What SQLite says.
@@ -378,7 +476,8 @@ impl Batch<'_> {
         let mut insert = self.db.prepare_cached(
             "INSERT OR IGNORE INTO activity
              (id, community, source, room, person, kind, ts, reply_to, thread, n_chars, mentions, value)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
+             WHERE NOT EXISTS (SELECT 1 FROM erased WHERE event = ?1)",
         )?;
         let rows = insert.execute(params![
             id,
@@ -397,19 +496,29 @@ impl Batch<'_> {
         Ok(rows > 0)
     }
 
-    /// Takes an act out, as a redaction does. Says whether it was there.
+    /// Takes an act out, as a redaction does, so that it does not come in again. Says whether it was there.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn erase_act(&mut self, event: Pseudonym) -> rusqlite::Result<bool> {
-        let erased = self
-            .db
-            .prepare_cached("DELETE FROM activity WHERE id = (SELECT id FROM event WHERE key = ?1)")?
-            .execute([event])?;
+        let id = self.event(event)?;
+        self.db.prepare_cached("INSERT OR IGNORE INTO erased VALUES (?1)")?.execute([id])?;
+        self.db.prepare_cached("DELETE FROM act_of_alias WHERE act = ?1")?.execute([id])?;
+        let erased = self.db.prepare_cached("DELETE FROM activity WHERE id = ?1")?.execute([id])?;
         if erased > 0 {
             self.new_epoch()?;
         }
         Ok(erased > 0)
+    }
+
+    /// Whether an act was taken back.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn is_erased(&self, event: Pseudonym) -> rusqlite::Result<bool> {
+        self.db
+            .prepare_cached("SELECT 1 FROM erased WHERE event = (SELECT id FROM event WHERE key = ?1)")?
+            .exists([event])
     }
 
     /// Remembers whether somebody wants to be logged.
@@ -419,7 +528,8 @@ impl Batch<'_> {
     pub fn set_opted_out(&mut self, community: i64, pseudonym: Pseudonym, opted_out: bool) -> rusqlite::Result<()> {
         let person = self.person(community, pseudonym, false)?;
         self.db.execute("UPDATE person SET opted_out = ?2 WHERE id = ?1", params![person.id, opted_out])?;
-        self.people.insert((community, pseudonym), Person { opted_out, ..person });
+        // They may be at hand under another id, too.
+        self.people.clear();
         Ok(())
     }
 
@@ -432,7 +542,9 @@ impl Batch<'_> {
         let found: Option<(i64, bool)> = self
             .db
             .query_row(
-                "SELECT id, opted_out FROM person WHERE community = ?1 AND pseudonym = ?2",
+                "SELECT id, opted_out FROM person WHERE community = ?1 AND (pseudonym = ?2
+                 OR id = (SELECT person FROM alias WHERE community = ?1 AND pseudonym = ?2))
+                 ORDER BY pseudonym = ?2",
                 params![community, pseudonym],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
@@ -444,10 +556,18 @@ impl Batch<'_> {
              AND id NOT IN (SELECT thread FROM activity WHERE thread IS NOT NULL AND person != ?1)",
             [id],
         )?;
+        self.db.execute("DELETE FROM act_of_alias WHERE alias IN (SELECT id FROM alias WHERE person = ?1)", [id])?;
         let erased = self.db.execute("DELETE FROM activity WHERE person = ?1", [id])?;
         if !opted_out {
+            // Whoever they were elsewhere has no acts of their own, and goes with them.
+            self.db.execute(
+                "DELETE FROM person WHERE community = ?2
+                 AND pseudonym IN (SELECT pseudonym FROM alias WHERE person = ?1)",
+                [id, community],
+            )?;
+            self.db.execute("DELETE FROM alias WHERE person = ?1", [id])?;
             self.db.execute("DELETE FROM person WHERE id = ?1", [id])?;
-            self.people.remove(&(community, pseudonym));
+            self.people.clear();
         }
         self.new_epoch()?;
         Ok(erased)
