@@ -27,6 +27,11 @@ impl Rooms {
         Self { before, firsts: HashMap::new() }
     }
 
+    /// When the log last heard of a room, before the import.
+    pub(super) fn last(&self, room: i64) -> Option<i64> {
+        self.before.iter().filter(|span| span.room == room).map(|span| span.last).max()
+    }
+
     /// An act is in the log that was not there before.
     pub(super) fn see(&mut self, act: &Act, source: usize) {
         let first = self.firsts.entry(act.room).or_insert((act.ts, source));

@@ -15,6 +15,8 @@ use flate2::read::MultiGzDecoder;
 use indicatif::ProgressBar;
 use zip::{ZipArchive, result::ZipError};
 
+use crate::encoding::Decoded;
+
 /// Exports compress five- to thirtyfold. What unpacks to more than this many times its size is no export.
 const MOST_FOLD: u64 = 100;
 /// This much may be unpacked from however small an archive, in bytes.
@@ -100,9 +102,23 @@ impl Archive {
         matches!(self.form, Form::File { .. })
     }
 
+    /// The names of all its files, in the order in which [`Archive::each`] gives them.
+    ///
+    /// # Errors
+    /// [`ArchiveError`] where they cannot be known.
+    pub fn names(&self) -> Result<Vec<String>, ArchiveError> {
+        let mut names = Vec::new();
+        let note = |name: &str| {
+            names.push(name.to_owned());
+            false
+        };
+        self.each(note, |_, _| Ok::<(), ArchiveError>(()))?;
+        Ok(names)
+    }
+
     /// Gives `visit` each file that `wants` wants by its name: the path inside the export, with `/`. Files of a folder and
     /// of a zip come ordered by their own names, then by their folders'; those of a tar as they lie there. A file that
-    /// cannot be opened is given as a reader that says why.
+    /// cannot be opened is given as a reader that says why. All come as UTF-8 without a byte order mark.
     ///
     /// # Errors
     /// What `visit` returns, or [`ArchiveError`] where the rest of the files cannot be known.
@@ -111,6 +127,7 @@ impl Archive {
         mut wants: impl FnMut(&str) -> bool,
         mut visit: impl FnMut(&str, &mut dyn Read) -> Result<(), E>,
     ) -> Result<(), E> {
+        let mut visit = |name: &str, content: &mut dyn Read| visit(name, &mut Decoded::new(content));
         match self.form {
             Form::Folder => {
                 let mut files = Vec::new();

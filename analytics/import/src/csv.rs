@@ -1,24 +1,51 @@
 //! Plain CSV, the common ground for everything else: a row an act, columns found by their names in the first row.
 //!
-//! Needed are `ts_ms` (milliseconds since 1970; or `ts`, like 2024-01-31T12:00:00Z), `room`, `event_id`, `sender` and
-//! `kind` (message, reaction, join, leave). `reply_to`, `thread_id`, `is_bot` (0 or 1), `n_chars` and `mentions` may be
-//! missing or empty; other columns are not looked at. A `thread_id` that begins with `topic:` names a topic, as Zulip has
-//! them, and no message.
+//! [`HELP`] says what the columns hold. What spreadsheets and data-frame libraries make of them is read, too: `100.0` for
+//! 100, `TRUE`, `None`, semicolons and tabs for commas. A column that few measures need costs no row.
 
-use std::io::Read;
+use std::io::{BufRead as _, BufReader, Read};
 
 use csv::{ReaderBuilder, StringRecord};
 use hearth_shared::activity::Kind;
 use jiff::Timestamp;
 
 use crate::{
+    account::grouped,
     archive::Archive,
+    encoding::Lines,
     error::ImportError,
     evidence::Format,
     intake::{Intake, Place, Room, Told},
     options::Import,
     records::{At, Broken, Limited, unreadable},
+    references::is_nothing,
 };
+
+/// What a table must hold, for whoever writes one.
+pub const HELP: &str = "CSV, from scratch: UTF-8, a first row with the columns' names, then a row an act. In any order:
+  ts_ms      1704182400000         when: milliseconds since 1970, UTC; or instead
+  ts         2024-01-02T08:00:00Z  when: with Z, or an offset like +01:00
+  room       lobby                 the room's name or id
+  event_id   4711                  what makes the act one act; no other one has it
+  sender     ana                   who did it: a name or an id, always the same
+  kind       message               message, reaction, join or leave
+and where they are known, else empty or left out:
+  reply_to   4710                  the event_id of the message that is answered, or reacted to
+  thread_id  4700                  the event_id of the message that opened the thread that this one is in; or
+             topic:tides           a topic's name, which no message opened
+  is_bot     0                     1 or true: a program, else 0 or false
+  n_chars    120                   the length of the message, characters
+  mentions   1                     how many people it mentions
+For example:
+  ts_ms,room,event_id,sender,kind,reply_to,thread_id,is_bot,n_chars,mentions
+  1704182400000,lobby,1,ana,join,,,0,,
+  1704182460000,lobby,2,ana,message,,,0,42,0
+  1704182520000,lobby,3,ben,message,2,,0,17,1
+  1704182580000,lobby,4,ana,reaction,3,,0,,
+A message with a reply_to is an answer to that message. In a thread, one with a thread_id answers the message that opened
+it, and with both, the one that it names. Without either it opens a conversation of its own. What the table can know is
+judged by what it holds: where replies, reactions or joins are few because there were few, say so with
+--capabilities replies,threads,reactions,joins,edits.";
 
 /// A table can hold everything.
 pub const FORMAT: Format = Format { replies_are_threads: false, never: &[] };
@@ -44,7 +71,10 @@ pub fn read(archive: &Archive, import: &Import, intake: &mut Intake<'_, '_>) -> 
 
 fn table(file: &str, content: &mut dyn Read, import: &Import, intake: &mut Intake<'_, '_>) -> Result<(), ImportError> {
     let (limited, read) = Limited::new(content, import.max_record);
-    let mut rows = ReaderBuilder::new().from_reader(limited);
+    let mut input = BufReader::new(Lines::new(limited));
+    // What is wrong with the beginning is said when it is read.
+    let delimiter = input.fill_buf().map_or(b',', delimiter);
+    let mut rows = ReaderBuilder::new().delimiter(delimiter).from_reader(input);
     let columns = match rows.headers() {
         Ok(header) => match Columns::of(header) {
             Ok(columns) => columns,
@@ -54,17 +84,17 @@ fn table(file: &str, content: &mut dyn Read, import: &Import, intake: &mut Intak
             return intake.file_problem(file, format!("{}; nothing of it was imported", why(error, import.max_record)));
         }
     };
-    let (mut row, mut good) = (StringRecord::new(), 0);
+    let (mut row, mut good, mut unread) = (StringRecord::new(), 0, [0; 2]);
     loop {
         read.set(0);
         let line = rows.position().line();
         let place = Place { file, at: At::Line(line) };
         match rows.read_record(&mut row) {
-            Ok(false) => return Ok(()),
+            Ok(false) => break,
             Ok(true) => {
                 intake.account.records += 1;
                 good += 1;
-                match columns.act(&row) {
+                match columns.act(&row, &mut unread) {
                     Ok(act) => intake.tell(place, &act)?,
                     Err(why) => intake.problem(place, format!("{why}; it was left out"))?,
                 }
@@ -79,6 +109,22 @@ fn table(file: &str, content: &mut dyn Read, import: &Import, intake: &mut Intak
             }
         }
     }
+    for (column, count) in ["n_chars", "mentions"].iter().zip(unread).filter(|(_, count)| *count > 0) {
+        let count = grouped(count);
+        intake
+            .account
+            .notes
+            .push(format!("{file}: `{column}` is no whole number in {count} rows, where 0 stands for it"));
+    }
+    Ok(())
+}
+
+/// What parts the fields of a table that begins like this.
+fn delimiter(start: &[u8]) -> u8 {
+    let header = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |delimiter: u8| header.iter().filter(|byte| **byte == delimiter).count();
+    // Of equally many, the first.
+    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
 }
 
 /// What is wrong with a row, in words that hold nothing of it.
@@ -111,7 +157,7 @@ struct Columns {
 impl Columns {
     fn of(header: &StringRecord) -> Result<Self, String> {
         let find = |name: &str| {
-            let mut places = header.iter().enumerate().filter(|(_, column)| column.trim() == name);
+            let mut places = header.iter().enumerate().filter(|(_, column)| column.trim().eq_ignore_ascii_case(name));
             match (places.next(), places.next()) {
                 (_, Some(_)) => Err(format!("its first row names `{name}` twice")),
                 (place, None) => Ok(place.map(|(place, _)| place)),
@@ -139,46 +185,152 @@ impl Columns {
         })
     }
 
-    fn act<'a>(&self, row: &'a StringRecord) -> Result<Told<'a>, &'static str> {
-        let field = |place: usize| row.get(place).map(str::trim).filter(|text| !text.is_empty());
-        let maybe = |place: Option<usize>| place.and_then(field);
-        let count = |place: Option<usize>, wrong: &'static str| match maybe(place).map(str::parse::<u32>) {
-            None => Ok(0),
-            Some(Ok(number)) => Ok(i64::from(number)),
-            Some(Err(_)) => Err(wrong),
+    /// The act of a row. `unread`: in how many rows `n_chars` and `mentions` made no sense.
+    fn act<'a>(&self, row: &'a StringRecord, unread: &mut [u64; 2]) -> Result<Told<'a>, &'static str> {
+        let field = |place: usize| row.get(place).map(str::trim).unwrap_or_default();
+        let needed = |place: usize| Some(field(place)).filter(|text| !text.is_empty() && !NOBODY.contains(text));
+        let maybe = |place: Option<usize>| place.map(field).filter(|text| !is_nothing(text));
+        let mut count = |place: Option<usize>, which: usize| match maybe(place).map(whole) {
+            None => 0,
+            Some(Some((number, _))) if (0..=i64::from(u32::MAX)).contains(&number) => number,
+            Some(_) => {
+                unread[which] += 1;
+                0
+            }
         };
         let ts = match (maybe(self.ts_ms), maybe(self.ts)) {
-            (Some(number), _) => number.parse().map_err(|_| "its `ts_ms` is no whole number of milliseconds")?,
+            (Some(number), _) => match whole(number) {
+                Some((ts, false)) => ts,
+                Some((_, true)) => {
+                    return Err(
+                        "its `ts_ms` was rounded to something like 1.78E+12, and the rest of its digits is lost: \
+                                save the column as whole numbers",
+                    );
+                }
+                None => return Err("its `ts_ms` is no whole number of milliseconds"),
+            },
             (None, Some(time)) => {
                 time.parse::<Timestamp>().map_err(|_| "its `ts` is no time like 2024-01-31T12:00:00Z")?.as_millisecond()
             }
             (None, None) => return Err("it has no time"),
         };
-        let room = field(self.room).ok_or("it has no `room`")?;
-        let kind = match field(self.kind).ok_or("it has no `kind`")? {
-            "message" => Kind::Message,
-            "reaction" => Kind::Reaction,
-            "join" => Kind::Join,
-            "leave" => Kind::Leave,
+        let room = needed(self.room).ok_or("it has no `room`")?;
+        let kind = match needed(self.kind).ok_or("it has no `kind`")? {
+            kind if kind.eq_ignore_ascii_case("message") => Kind::Message,
+            kind if kind.eq_ignore_ascii_case("reaction") => Kind::Reaction,
+            kind if kind.eq_ignore_ascii_case("join") => Kind::Join,
+            kind if kind.eq_ignore_ascii_case("leave") => Kind::Leave,
             _ => return Err("its `kind` is none of message, reaction, join, leave"),
         };
         let about_message = matches!(kind, Kind::Message | Kind::Reaction);
         let bot = match maybe(self.is_bot) {
-            None | Some("0" | "false" | "False") => false,
-            Some("1" | "true" | "True") => true,
-            Some(_) => return Err("its `is_bot` is neither 0 nor 1"),
+            None => false,
+            Some(word) => truth(word).ok_or("its `is_bot` is neither 0 nor 1")?,
         };
-        let thread = maybe(self.thread).filter(|_| kind == Kind::Message);
-        let event = field(self.event).ok_or("it has no `event_id`")?;
-        let by = field(self.sender).ok_or("it has no `sender`")?;
+        let thread = maybe(self.thread).map(id).filter(|_| kind == Kind::Message);
+        let event = id(needed(self.event).ok_or("it has no `event_id`")?);
+        let by = needed(self.sender).ok_or("it has no `sender`")?;
         Ok(Told {
             bot,
-            reply_to: maybe(self.reply_to).filter(|_| about_message),
+            reply_to: maybe(self.reply_to).map(id).filter(|_| about_message),
             thread,
             is_topic: thread.is_some_and(|thread| thread.starts_with("topic:")),
-            n_chars: count(self.n_chars, "its `n_chars` is no whole number")?,
-            mentions: count(self.mentions, "its `mentions` is no whole number")?,
+            n_chars: count(self.n_chars, 0),
+            mentions: count(self.mentions, 1),
             ..Told::new(Room { id: room, name: room }, event, by, kind, ts)
         })
+    }
+}
+
+/// What data-frame libraries and databases write where somebody or something is missing, spelled as nobody is called.
+const NOBODY: [&str; 4] = ["NaN", "None", "NULL", "<NA>"];
+
+/// An id, without the fraction that a column of numbers with gaps gets: `100.0` is 100.
+fn id(text: &str) -> &str {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.split_once('.') {
+        Some((whole, fraction))
+            if digits(whole) && !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0') =>
+        {
+            whole
+        }
+        _ => text,
+    }
+}
+
+/// A truth as programs write it.
+fn truth(word: &str) -> Option<bool> {
+    let is = |words: [&str; 6]| words.iter().any(|one| word.eq_ignore_ascii_case(one));
+    match whole(word) {
+        Some((0, false)) => Some(false),
+        Some((1, false)) => Some(true),
+        _ if is(["true", "t", "yes", "y", "wahr", "vrai"]) => Some(true),
+        _ if is(["false", "f", "no", "n", "falsch", "faux"]) => Some(false),
+        _ => None,
+    }
+}
+
+/// A whole number as programs write it: `7`, `7.0`, `1.78E+12`; and whether its last digits are missing.
+fn whole(text: &str) -> Option<(i64, bool)> {
+    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let exponent: i32 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
+    let (whole, fraction) = number.split_once(['.', ',']).unwrap_or((number, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits(whole.strip_prefix('-').unwrap_or(whole)) || !digits(fraction) {
+        return None;
+    }
+    let shift = exponent.checked_sub(i32::try_from(fraction.len()).ok()?)?;
+    let all: i64 = format!("{whole}{fraction}").parse().ok()?;
+    let power = 10_i64.checked_pow(shift.unsigned_abs());
+    match shift {
+        0.. => Some((all.checked_mul(power?)?, shift > 0 && all != 0)),
+        // A fraction of zeros may be longer than any number.
+        _ => match power {
+            Some(power) => (all % power == 0).then_some((all / power, false)),
+            None => (all == 0).then_some((0, false)),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_read_however_programs_write_them() {
+        for (text, number) in [("7", 7), ("-7", -7), ("7.0", 7), ("0.0", 0), ("1780300800000.0", 1_780_300_800_000)] {
+            assert_eq!(whole(text), Some((number, false)), "{text}");
+        }
+        assert_eq!(whole("1.780300800000e+12"), Some((1_780_300_800_000, false)));
+        assert_eq!(whole("1.78030E+12"), Some((1_780_300_000_000, true)), "who knows what came after");
+        assert_eq!(whole("1,2E+3"), Some((1200, true)));
+        for none in ["", "-", "x", "7.5", "1e", "1e99", ".5", "1.5e-3", "99999999999999999999"] {
+            assert_eq!(whole(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_became_a_number_is_the_id_that_it_was() {
+        assert_eq!([id("100.0"), id("100.00"), id("100")], ["100"; 3]);
+        for same in ["100.5", "1704182460.000200", "a.0", "100.", "topic:1.0"] {
+            assert_eq!(id(same), same);
+        }
+    }
+
+    #[test]
+    fn truths_are_read_however_programs_write_them() {
+        for (word, is) in [("1", true), ("1.0", true), ("TRUE", true), ("False", false), ("0.0", false), ("no", false)]
+        {
+            assert_eq!(truth(word), Some(is), "{word}");
+        }
+        assert_eq!((truth("2"), truth("maybe")), (None, None));
+    }
+
+    #[test]
+    fn fields_are_parted_by_what_the_first_row_holds_most_of() {
+        assert_eq!(delimiter(b"ts_ms,room;x,kind\n;;;;"), b',');
+        assert_eq!(delimiter(b"ts_ms;room;kind\n"), b';');
+        assert_eq!(delimiter(b"ts_ms\troom\tkind"), b'\t');
+        assert_eq!(delimiter(b""), b',');
     }
 }

@@ -9,6 +9,7 @@ use rusqlite::ErrorCode;
 use crate::{
     account::{Account, Problem, counted},
     archive::ArchiveError,
+    references::Dangling,
 };
 
 /// Why nothing was imported, or not everything.
@@ -60,6 +61,43 @@ pub enum ImportError {
     /// The first problem ended it.
     #[error("{0}. Nothing was imported, because of --strict")]
     Strict(Problem),
+    /// Nothing says which conversations are public.
+    #[error(
+        "{path} does not say which conversations are public: {list} is missing. If all of these are, import them with --unlisted-channels: {most}. Nothing was imported"
+    )]
+    Unlisted {
+        /// The export.
+        path: PathBuf,
+        /// What would say it.
+        list: &'static str,
+        /// The first conversations.
+        most: String,
+    },
+    /// Most answers lead nowhere.
+    #[error(
+        "{} of {} answers point at no event of {path}: their ids look like `{}`, those of events like `{}`. Write both in one way, leave empty what points at nothing, and put `topic:` before the name of a topic. Nothing was imported",
+        .dangling.lost, .dangling.of, .dangling.shape, .dangling.event
+    )]
+    Dangling {
+        /// The export.
+        path: PathBuf,
+        /// How many, and what they look like.
+        dangling: Box<Dangling>,
+    },
+    /// The table of people cannot be read.
+    #[error("{table} is no table of people, an old id and a new one a row: {why}. Nothing was imported")]
+    People {
+        /// The table.
+        table: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// There is no log in which people could be joined.
+    #[error("{0} does not exist: import a log first, or give --people with the import")]
+    NoLog(PathBuf),
+    /// Something else than people cannot be taken back.
+    #[error("--undo takes back what a table of people said, and nothing else: `import people TABLE --undo`")]
+    Undo,
     /// There is nothing in the export.
     #[error("{}", nothing(path, account))]
     Nothing {

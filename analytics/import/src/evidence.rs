@@ -7,6 +7,8 @@
 //!   beneath each other, and what little is linked says nothing about who was answered.
 //! - **threads**: the same, where threads are the only way to reply (Slack, Mattermost); elsewhere at least one message
 //!   is in a thread, and nothing says that others were lost.
+//! - Neither is known where edited messages lost what they answered, and those are more than one message in [`LINKED`], or
+//!   half as many as the answers that are left.
 //! - **reactions**: there is at least one, and nothing says that one in [`LINKED`] or more were lost.
 //! - **joins**: of those who wrote, or whom the export lists as a member of a room, at most one in [`LINKED`] did not join
 //!   any room before.
@@ -19,7 +21,7 @@ use strum::VariantArray as _;
 
 use hearth_shared::activity::{Capabilities, Capability, Kind};
 
-use crate::account::grouped;
+use crate::account::{counted, grouped};
 
 /// One in so many, the share that tells a habit from an exception: 5 %.
 pub const LINKED: u64 = 20;
@@ -42,6 +44,8 @@ pub struct Evidence {
     pub lost_threaded: u64,
     /// Reactions that it mentions and does not hold.
     pub lost_reactions: u64,
+    /// Edited messages that lost what they answered, if they answered anything.
+    pub edited: u64,
 }
 
 /// Who was there, and who came: of an import as a whole, because people stay when a place changes.
@@ -126,16 +130,22 @@ impl Evidence {
 
     /// What the source knows.
     pub fn found(&self, format: Format, attendance: &Attendance) -> Capabilities {
-        let linked = self.linked > 0 && self.linked * LINKED >= self.messages && self.lost_threaded == 0;
+        let hidden = self.edits_hide();
+        let linked = self.linked > 0 && self.linked * LINKED >= self.messages && self.lost_threaded == 0 && !hidden;
         let knows = |capability| match capability {
             Capability::Replies => linked,
             Capability::Threads if format.replies_are_threads => linked,
-            Capability::Threads => self.threaded > 0 && self.lost_threaded == 0,
+            Capability::Threads => self.threaded > 0 && self.lost_threaded == 0 && !hidden,
             Capability::Reactions => self.reactions > 0 && self.lost_reactions * LINKED <= self.reactions,
             Capability::Joins => attendance.is_complete(),
             Capability::Edits => true,
         };
         Capability::VARIANTS.iter().copied().filter(|one| !format.never.contains(one) && knows(*one)).collect()
+    }
+
+    /// Whether so many messages may have lost what they answered that the rest says little.
+    fn edits_hide(&self) -> bool {
+        self.edited * LINKED > self.messages || self.edited * 2 > self.linked
     }
 
     /// Why it does not know `capability`, for whoever runs the import.
@@ -144,6 +154,10 @@ impl Evidence {
         match capability {
             _ if format.never.contains(&capability) => "such an export never holds them".to_owned(),
             Capability::Replies if self.lost_threaded > 0 => "answers in threads were lost".to_owned(),
+            Capability::Replies | Capability::Threads if self.edited > 0 && self.edits_hide() => {
+                let edited = counted(self.edited, "edited message", "edited messages");
+                format!("{edited} lost what they answered, if they answered anything")
+            }
             Capability::Replies => few(),
             Capability::Threads if format.replies_are_threads => few(),
             Capability::Threads if self.lost_threaded > 0 => "the export lost some".to_owned(),
@@ -201,6 +215,20 @@ mod tests {
         let mut evidence = wrote(100, 50);
         evidence.lost_threaded = 1;
         assert!(!knows(&evidence, FREE, Capability::Threads) && !knows(&evidence, FREE, Capability::Replies));
+    }
+
+    #[test]
+    fn where_edits_took_what_was_answered_replies_are_unknown() {
+        let known = |edited| {
+            let evidence = Evidence { edited, ..wrote(100, 20) };
+            [Capability::Replies, Capability::Threads].map(|one| knows(&evidence, FREE, one))
+        };
+        assert_eq!(known(5), [true; 2], "so few change little");
+        assert_eq!(known(6), [false; 2]);
+        let few = Evidence { edited: 4, ..wrote(100, 7) };
+        assert!(!knows(&few, FREE, Capability::Replies), "there may have been half as many more");
+        let why = few.lacks(Capability::Replies, FREE, &Attendance::default());
+        assert_eq!(why, "4 edited messages lost what they answered, if they answered anything");
     }
 
     #[test]

@@ -19,7 +19,9 @@ use crate::{
     adopted::Rooms,
     error::ImportError,
     evidence::{Attendance, Evidence},
+    moved,
     records::{At, Broken},
+    references::{Dangling, References},
 };
 
 /// Nobody chatted before 1990 in a way that can be exported, milliseconds since 1970.
@@ -70,6 +72,8 @@ pub struct Told<'a> {
     pub n_chars: i64,
     /// How many people it mentions.
     pub mentions: i64,
+    /// What its kind says it means.
+    pub value: Option<i64>,
     /// Whether it is from before its source had threads.
     pub before_threads: bool,
 }
@@ -89,6 +93,7 @@ impl<'a> Told<'a> {
             is_topic: false,
             n_chars: 0,
             mentions: 0,
+            value: None,
             before_threads: false,
         }
     }
@@ -135,12 +140,21 @@ pub struct Intake<'a, 'b> {
     named_bots: HashSet<String>,
     bot_patterns: Vec<Pattern>,
     people: HashMap<String, Known>,
-    rooms: HashMap<String, i64>,
+    rooms: HashMap<String, Seen>,
     begun: Rooms,
     seen: HashMap<u64, u32>,
+    references: References,
     now: i64,
     strict: bool,
     bar: ProgressBar,
+}
+
+/// A room, what the export calls it, and when it was last heard of there.
+#[derive(Debug)]
+struct Seen {
+    id: i64,
+    name: String,
+    last: i64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -170,6 +184,8 @@ pub struct Terms {
     pub strict: bool,
     /// Told how many acts there are.
     pub bar: ProgressBar,
+    /// What happened before it.
+    pub account: Account,
 }
 
 impl<'a, 'b> Intake<'a, 'b> {
@@ -186,7 +202,7 @@ impl<'a, 'b> Intake<'a, 'b> {
             community: terms.community,
             sources: terms.sources,
             attendance: Attendance::default(),
-            account: Account::default(),
+            account: terms.account,
             prefix,
             named_bots: terms.bots,
             bot_patterns: terms.bot_patterns,
@@ -194,6 +210,7 @@ impl<'a, 'b> Intake<'a, 'b> {
             rooms: HashMap::new(),
             begun,
             seen: HashMap::new(),
+            references: References::default(),
             now: terms.now.as_millisecond(),
             strict: terms.strict,
             bar: terms.bar,
@@ -210,11 +227,12 @@ impl<'a, 'b> Intake<'a, 'b> {
         }
         let event = self.event(told.event);
         let known = self.person(told.by, told.bot)?;
-        let room = self.room(told.room)?;
+        let room = self.room(told.room, told.ts)?;
         if !self.is_first(event, told, room, known.person.id, place)? {
             return Ok(());
         }
         let thread = told.thread.filter(|root| *root != told.event);
+        self.refer(told, thread);
         let source = usize::from(told.before_threads);
         if known.bot {
             if told.kind == Kind::Message {
@@ -242,13 +260,14 @@ impl<'a, 'b> Intake<'a, 'b> {
             thread: thread.map(|id| self.event(id)),
             n_chars: told.n_chars,
             mentions: told.mentions,
-            value: (told.is_topic && thread.is_some()).then_some(TOPIC),
+            value: told.value.or((told.is_topic && thread.is_some()).then_some(TOPIC)),
         };
-        match self.batch.act(&act)? {
+        match self.batch.act_under(&act, known.person.alias)? {
             true => {
                 self.account.new += 1;
                 self.begun.see(&act, source);
             }
+            false if self.batch.is_erased(event)? => self.account.deleted += 1,
             false => self.account.known += 1,
         }
         if self.account.acts().is_multiple_of(1000) {
@@ -257,14 +276,38 @@ impl<'a, 'b> Intake<'a, 'b> {
         Ok(())
     }
 
+    /// Whether this import told an act.
+    pub fn has_told(&self, event: &str) -> bool {
+        self.seen.contains_key(&short(self.event(event)))
+    }
+
     /// Takes an act out of the log, where an earlier import or the bot wrote it.
     ///
     /// # Errors
     /// Where the log cannot be written.
     pub fn erase(&mut self, event: &str) -> Result<(), ImportError> {
         let event = self.event(event);
-        self.account.erased += u64::from(self.batch.erase_act(event)?);
+        if self.batch.erase_act(event)? {
+            // Where the export tells both, it was never there.
+            match self.seen.contains_key(&short(event)) {
+                true => {
+                    self.account.new = self.account.new.saturating_sub(1);
+                    self.account.deleted += 1;
+                }
+                false => self.account.erased += 1,
+            }
+        }
         Ok(())
+    }
+
+    /// Takes note of what an act points at.
+    fn refer(&mut self, told: &Told<'_>, thread: Option<&str>) {
+        self.references.event(told.event);
+        let thread = thread.filter(|thread| !told.is_topic && Some(*thread) != told.reply_to);
+        for id in [told.reply_to, thread].into_iter().flatten() {
+            let at = self.event(id);
+            self.references.point(id, at, self.seen.contains_key(&short(at)));
+        }
     }
 
     /// Remembers that something could not be imported.
@@ -272,7 +315,7 @@ impl<'a, 'b> Intake<'a, 'b> {
     /// # Errors
     /// The problem itself, where the first one ends the import.
     pub fn problem(&mut self, place: Place<'_>, what: impl Into<String>) -> Result<(), ImportError> {
-        self.trouble(Problem { file: place.file.to_owned(), at: Some(place.at), what: what.into() })
+        self.trouble(Problem { file: place.file.to_owned(), at: Some(place.at), what: what.into(), more: 0 })
     }
 
     /// Remembers what is wrong with a whole file, or with the export.
@@ -280,7 +323,7 @@ impl<'a, 'b> Intake<'a, 'b> {
     /// # Errors
     /// The problem itself, where the first one ends the import.
     pub fn file_problem(&mut self, file: &str, what: impl Into<String>) -> Result<(), ImportError> {
-        self.trouble(Problem { file: file.to_owned(), at: None, what: what.into() })
+        self.trouble(Problem { file: file.to_owned(), at: None, what: what.into(), more: 0 })
     }
 
     /// Remembers that a file could be read in part only.
@@ -310,10 +353,15 @@ impl<'a, 'b> Intake<'a, 'b> {
         knows: impl Fn(usize, &Source, &Attendance) -> Capabilities,
     ) -> Result<Settled, ImportError> {
         self.adopt()?;
+        self.rename()?;
+        self.account.dangling = self.dangling()?;
         let mut capabilities = [Capabilities::default(); 2];
         for (number, source) in self.sources.iter().enumerate().filter(|(_, source)| source.is_used()) {
             capabilities[number] = knows(number, source, &self.attendance);
             self.batch.source(self.community, &source.name, capabilities[number])?;
+        }
+        for source in self.sources.iter().filter_map(|source| source.id) {
+            self.account.notes.extend(moved::hint(self.batch, self.community, source)?);
         }
         self.account.rooms = self.rooms.len() as u64;
         self.account.bots = self.people.values().filter(|known| known.bot).count() as u64;
@@ -346,6 +394,26 @@ impl<'a, 'b> Intake<'a, 'b> {
         Ok(())
     }
 
+    /// What acts point at and neither the export nor the log holds.
+    ///
+    /// # Errors
+    /// Where the log cannot be read.
+    pub fn dangling(&self) -> Result<Option<Dangling>, ImportError> {
+        let is_there =
+            |at: Pseudonym| if self.seen.contains_key(&short(at)) { Ok(true) } else { self.batch.has_act(at) };
+        Ok(self.references.dangling(is_there)?)
+    }
+
+    /// Calls rooms what the export calls them, unless the log has heard of them since.
+    fn rename(&mut self) -> Result<(), ImportError> {
+        for room in self.rooms.values() {
+            if self.begun.last(room.id).is_none_or(|last| last <= room.last) {
+                self.batch.rename_room(room.id, &room.name)?;
+            }
+        }
+        Ok(())
+    }
+
     fn trouble(&mut self, problem: Problem) -> Result<(), ImportError> {
         if self.strict {
             return Err(ImportError::Strict(problem));
@@ -363,12 +431,11 @@ impl<'a, 'b> Intake<'a, 'b> {
         person: i64,
         place: Place<'_>,
     ) -> Result<bool, ImportError> {
-        let [a, b, c, d, e, f, g, h, ..] = event;
         let mut hasher = DefaultHasher::new();
         (told.kind.code(), told.ts, room, person).hash(&mut hasher);
         // Half of a good hash is a good hash of half the length.
         let act = hasher.finish() as u32;
-        match self.seen.entry(u64::from_le_bytes([a, b, c, d, e, f, g, h])) {
+        match self.seen.entry(short(event)) {
             Entry::Vacant(entry) => {
                 entry.insert(act);
                 Ok(true)
@@ -400,12 +467,13 @@ impl<'a, 'b> Intake<'a, 'b> {
         Ok(known)
     }
 
-    fn room(&mut self, room: Room<'_>) -> Result<i64, ImportError> {
-        if let Some(id) = self.rooms.get(room.id) {
-            return Ok(*id);
+    fn room(&mut self, room: Room<'_>, ts: i64) -> Result<i64, ImportError> {
+        if let Some(seen) = self.rooms.get_mut(room.id) {
+            seen.last = ts.max(seen.last);
+            return Ok(seen.id);
         }
-        let id = self.batch.room(self.community, room.id, room.name)?;
-        self.rooms.insert(room.id.to_owned(), id);
+        let id = self.batch.known_room(self.community, room.id, room.name)?;
+        self.rooms.insert(room.id.to_owned(), Seen { id, name: room.name.to_owned(), last: ts });
         Ok(id)
     }
 
@@ -419,6 +487,12 @@ impl<'a, 'b> Intake<'a, 'b> {
         source.id = Some(id);
         Ok(id)
     }
+}
+
+/// As much of an event's key as tells it from others of one import.
+fn short(event: Pseudonym) -> u64 {
+    let [a, b, c, d, e, f, g, h, ..] = event;
+    u64::from_le_bytes([a, b, c, d, e, f, g, h])
 }
 
 /// What an import came to.

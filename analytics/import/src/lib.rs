@@ -10,12 +10,16 @@ mod adopted;
 pub mod archive;
 pub mod csv;
 pub mod element;
+mod encoding;
 pub mod error;
 pub mod evidence;
 pub mod intake;
 pub mod mattermost;
+mod moved;
 pub mod options;
+mod people;
 pub mod records;
+pub mod references;
 pub mod slack;
 pub mod text;
 
@@ -40,6 +44,7 @@ pub use self::{
     error::ImportError,
     options::{Import, Origin},
 };
+use account::Account;
 use archive::Archive;
 use evidence::{Attendance, Format, settle};
 use intake::{Intake, Settled, Source, Terms};
@@ -113,7 +118,15 @@ const PAGES_KIB: i64 = 64 << 10;
 /// # Errors
 /// [`ImportError`] where nothing was written.
 pub fn import_with(import: &Import, now: Timestamp, bar: ProgressBar) -> Result<Done, ImportError> {
-    let archive = Archive::open(&import.path, bar.clone())?;
+    if import.undo && import.from != Origin::People {
+        return Err(ImportError::Undo);
+    }
+    // A table of people may be all that there is.
+    let path = if import.from == Origin::People { import.people_table().unwrap_or(&import.path) } else { &import.path };
+    let archive = Archive::open(path, bar.clone())?;
+    if import.from == Origin::People && !import.db.exists() {
+        return Err(ImportError::NoLog(import.db.clone()));
+    }
     let folder = match import.db.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
@@ -171,6 +184,10 @@ fn import_into(
         }
         let community = batch.community(&import.community)?;
         let key = batch.key_of(community, &key)?;
+        let mut account = Account::default();
+        if let Some(table) = import.people_table() {
+            people::join(batch, community, &key, table, (import.undo, import.strict), &mut account)?;
+        }
         let mut intake = Intake::new(
             batch,
             Terms {
@@ -183,6 +200,7 @@ fn import_into(
                 now,
                 strict: import.strict,
                 bar,
+                account,
             },
         )?;
         match import.from {
@@ -190,8 +208,15 @@ fn import_into(
             Origin::Element => element::read(archive, import, &mut intake)?,
             Origin::Mattermost => mattermost::read(archive, import, &mut intake)?,
             Origin::Csv => csv::read(archive, import, &mut intake)?,
+            Origin::People => {}
         }
-        if intake.account.acts() == 0 && intake.account.erased == 0 {
+        if import.from == Origin::Csv
+            && let Some(dangling) = intake.dangling()?
+            && dangling.is_most()
+        {
+            return Err(ImportError::Dangling { path: import.path.clone(), dangling: Box::new(dangling) });
+        }
+        if import.from != Origin::People && intake.account.acts() == 0 && intake.account.erased == 0 {
             return Err(ImportError::Nothing {
                 path: import.path.clone(),
                 account: Box::new(std::mem::take(&mut intake.account)),
@@ -200,8 +225,8 @@ fn import_into(
         intake.finish(|number, source, attendance| knows(import, format, number, source, attendance))
     })?;
     let named = if is_new { " (which is new there)" } else { "" };
-    let heading =
-        format!("{} → {}, community `{}`{named}", import.path.display(), import.db.display(), import.community);
+    let path = if import.from == Origin::People { import.people_table().unwrap_or(&import.path) } else { &import.path };
+    let heading = format!("{} → {}, community `{}`{named}", path.display(), import.db.display(), import.community);
     Ok(Done { settled, format, heading })
 }
 
@@ -220,7 +245,7 @@ fn format_of(origin: Origin) -> Format {
         Origin::Slack => slack::FORMAT,
         Origin::Element => element::FORMAT,
         Origin::Mattermost => mattermost::FORMAT,
-        Origin::Csv => csv::FORMAT,
+        Origin::Csv | Origin::People => csv::FORMAT,
     }
 }
 

@@ -1,16 +1,21 @@
 //! Mattermost's bulk export: a line each for the version, teams, channels, users and posts, posts with their replies and
 //! reactions.
 //!
-//! Posts have no ids there. A post is known by its channel, its time and its author, as Mattermost's own import does.
-//! Direct messages are never read, private channels only if asked for.
+//! Posts have no ids there. A post is known by its channel, its time and its author, and by how many such there were
+//! before it in its file: two of one millisecond are two. Direct messages are never read, private channels only if asked
+//! for, and what no line names neither. All lines about channels are read before the first post is.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
 
 use hearth_shared::activity::{Capability, Kind};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::{
+    account::{counted, some_of},
     archive::Archive,
     error::ImportError,
     evidence::Format,
@@ -30,12 +35,6 @@ const VERSION: i64 = 1;
 struct Line {
     #[serde(rename = "type")]
     kind: String,
-    #[serde(default)]
-    version: Option<i64>,
-    #[serde(default)]
-    channel: Option<Channel>,
-    #[serde(default)]
-    bot: Option<Bot>,
     #[serde(default)]
     post: Option<Post>,
 }
@@ -119,14 +118,56 @@ fn mentions(text: &[u8]) -> i64 {
     i64::try_from(seen.len()).unwrap_or(i64::MAX)
 }
 
-/// What the lines so far said.
+/// What the lines say beside posts.
 #[derive(Default)]
 struct Server {
-    /// Channels: by `team/name`, what they are called, and whether they are left out.
-    channels: HashMap<String, (String, bool)>,
+    /// Channels by `team/name`.
+    channels: HashMap<String, Listed>,
     bots: HashSet<String>,
     /// Whether there was a line that only such an export has.
     is_one: bool,
+    /// Posts of one channel, time and author, so far in this file.
+    alike: HashMap<u64, u32>,
+    /// Channels of posts that no line names.
+    unlisted: BTreeSet<String>,
+}
+
+/// A channel as a line names it.
+struct Listed {
+    name: String,
+    is_public: bool,
+}
+
+/// A line, as far as it says who and what there is.
+#[derive(Deserialize)]
+struct Heading {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    version: Option<i64>,
+    #[serde(default)]
+    channel: Option<Channel>,
+    #[serde(default)]
+    bot: Option<Bot>,
+}
+
+/// Where the files lie that members posted.
+const ATTACHMENTS: [&str; 4] = ["data", "attachments", "bulk-export-attachments", "files"];
+
+/// The files with lines: the outermost `.jsonl` files, or else an `export.json`, as older servers called it. What lies in
+/// a folder of attachments is none, whatever it is called.
+fn histories(names: &[String]) -> HashSet<&str> {
+    let found = |is_one: fn(&str) -> bool| {
+        let all = names.iter().map(String::as_str);
+        let outer = all.clone().filter(|name| is_one(name)).filter(|name| {
+            let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
+            !folders.split('/').any(|folder| ATTACHMENTS.contains(&folder))
+        });
+        let least = outer.clone().map(|name| name.matches('/').count()).min();
+        outer.filter(|name| Some(name.matches('/').count()) == least).collect::<HashSet<_>>()
+    };
+    let lines = found(|name| name.ends_with(".jsonl"));
+    if lines.is_empty() { found(|name| name.rsplit('/').next() == Some("export.json")) } else { lines }
 }
 
 /// Reads an export.
@@ -134,47 +175,89 @@ struct Server {
 /// # Errors
 /// Where the archive cannot be read, the log not be written, or a problem ends the import.
 pub fn read(archive: &Archive, import: &Import, intake: &mut Intake<'_, '_>) -> Result<(), ImportError> {
-    let mut found = false;
-    archive.each(
-        |name| archive.is_one_file() || name.ends_with(".jsonl"),
-        |file, content| {
-            found = true;
-            let mut server = Server::default();
-            let outcome = records::lines(content, import.max_record, |number, line| {
-                let place = Place { file, at: At::Line(number) };
-                let Some(line) = line else {
-                    let most = records::size(import.max_record);
-                    return intake.problem(place, format!("it is longer than {most}; --max-record allows more"));
-                };
-                if line.iter().all(u8::is_ascii_whitespace) {
-                    return Ok(());
-                }
-                intake.account.records += 1;
-                match serde_json::from_slice::<Line>(line) {
-                    Ok(line) => server.take(line, place, import, intake),
-                    Err(error) if error.is_data() => {
-                        intake.problem(place, "it is not what such a line should be; it was left out")
-                    }
-                    Err(_) => intake.problem(place, "it is no JSON, or was cut off; it was left out"),
-                }
-            })?;
-            if let Err(broken) = outcome {
-                intake.broken(file, &broken, "line", "lines")?;
-            }
-            if !server.is_one {
-                intake.file_problem(file, "it is no bulk export of Mattermost: there is no line of a version")?;
-            }
-            Ok::<(), ImportError>(())
-        },
-    )?;
-    if !found {
+    let names = archive.names()?;
+    let histories = histories(&names);
+    let wanted = |name: &str| archive.is_one_file() || histories.contains(name);
+    if !names.iter().any(|name| wanted(name)) {
         let path = import.path.display().to_string();
-        intake.file_problem(&path, "there is no .jsonl file in it; a bulk export of Mattermost has one")?;
+        return intake.file_problem(&path, "there is no .jsonl file in it; a bulk export of Mattermost has one");
     }
-    Ok(())
+    let mut server = Server::default();
+    archive.each(wanted, |file, content| {
+        // What is wrong with lines is said when they are read for good.
+        let _ = records::lines(content, import.max_record, |number, line| {
+            match line.map(serde_json::from_slice::<Heading>) {
+                Some(Ok(heading)) => server.head(heading, Place { file, at: At::Line(number) }, import, intake),
+                _ => Ok(()),
+            }
+        })?;
+        Ok::<(), ImportError>(())
+    })?;
+    archive.each(wanted, |file, content| {
+        server.alike.clear();
+        let outcome = records::lines(content, import.max_record, |number, line| {
+            let place = Place { file, at: At::Line(number) };
+            let Some(line) = line else {
+                let most = records::size(import.max_record);
+                return intake.problem(place, format!("it is longer than {most}; --max-record allows more"));
+            };
+            if line.iter().all(u8::is_ascii_whitespace) {
+                return Ok(());
+            }
+            intake.account.records += 1;
+            match serde_json::from_slice::<Line>(line) {
+                Ok(line) => server.take(line, place, import, intake),
+                Err(error) if error.is_data() => {
+                    intake.problem(place, "it is not what such a line should be; it was left out")
+                }
+                Err(_) => intake.problem(place, "it is no JSON, or was cut off; it was left out"),
+            }
+        })?;
+        if let Err(broken) = outcome {
+            intake.broken(file, &broken, "line", "lines")?;
+        }
+        Ok::<(), ImportError>(())
+    })?;
+    server.settle(import, intake)
 }
 
 impl Server {
+    /// Takes note of what there is.
+    fn head(
+        &mut self,
+        heading: Heading,
+        place: Place<'_>,
+        import: &Import,
+        intake: &mut Intake<'_, '_>,
+    ) -> Result<(), ImportError> {
+        match (heading.kind.as_str(), heading.channel, heading.bot) {
+            ("version", ..) => {
+                self.is_one = true;
+                if heading.version != Some(VERSION) {
+                    return intake.problem(place, "its format has another version than 1; it may be misunderstood");
+                }
+            }
+            ("channel", Some(channel), _) => {
+                let is_public = match channel.kind.as_deref() {
+                    Some("O") => true,
+                    // Of one without a type nobody can say what it is.
+                    None | Some("") => import.unlisted_channels,
+                    Some(_) => import.private_channels,
+                };
+                let key = format!("{}/{}", channel.team, channel.name);
+                let name = channel.display_name.filter(|name| !name.is_empty()).unwrap_or(channel.name);
+                // Of two lines about one channel, the one that says less is believed.
+                let listed = self.channels.entry(key).or_insert(Listed { name, is_public });
+                listed.is_public &= is_public;
+            }
+            ("bot", _, Some(bot)) => {
+                self.bots.insert(bot.username);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
     fn take(
         &mut self,
         line: Line,
@@ -182,50 +265,78 @@ impl Server {
         import: &Import,
         intake: &mut Intake<'_, '_>,
     ) -> Result<(), ImportError> {
-        match (line.kind.as_str(), line.channel, line.bot, line.post) {
-            ("version", ..) => {
-                self.is_one = true;
-                if line.version != Some(VERSION) {
-                    return intake.problem(place, "its format has another version than 1; it may be misunderstood");
-                }
+        match (line.kind.as_str(), line.post) {
+            ("post", Some(post)) => self.post(&post, place, import, intake),
+            ("direct_channel" | "direct_post", _) => {
+                intake.account.private += 1;
+                Ok(())
             }
-            ("channel", Some(channel), ..) => {
-                let left_out = channel.kind.as_deref().is_some_and(|kind| kind != "O") && !import.private_channels;
-                intake.account.private += u64::from(left_out);
-                let key = format!("{}/{}", channel.team, channel.name);
-                let name = channel.display_name.filter(|name| !name.is_empty()).unwrap_or(channel.name);
-                self.channels.insert(key, (name, left_out));
+            ("post", None) => intake.problem(place, "it is not what such a line should be; it was left out"),
+            _ => Ok(()),
+        }
+    }
+
+    fn post(
+        &mut self,
+        post: &Post,
+        place: Place<'_>,
+        import: &Import,
+        intake: &mut Intake<'_, '_>,
+    ) -> Result<(), ImportError> {
+        if post.team.is_empty() || post.channel.is_empty() {
+            return intake.problem(place, "it has no `team` and `channel`; it was left out");
+        }
+        let id = format!("{}/{}", post.team, post.channel);
+        let name = match self.channels.get(&id) {
+            Some(Listed { is_public: false, .. }) => return Ok(()),
+            Some(Listed { name, .. }) => name.clone(),
+            None if import.unlisted_channels => post.channel.clone(),
+            None => {
+                self.unlisted.insert(id);
+                return Ok(());
             }
-            ("bot", _, Some(bot), _) => {
-                self.bots.insert(bot.username);
-            }
-            ("post", _, _, Some(post)) => return self.post(&post, place, intake),
-            ("direct_channel" | "direct_post", ..) => intake.account.private += 1,
-            ("channel" | "bot" | "post", ..) => {
-                return intake.problem(place, "it is not what such a line should be; it was left out");
-            }
-            _ => {}
+        };
+        let room = Room { id: &id, name: &name };
+        let root = self.id_of(room, post);
+        self.entry(post, &root, None, room, place, intake)?;
+        for reply in post.replies.iter().flatten() {
+            let id = self.id_of(room, reply);
+            self.entry(reply, &id, Some(&root), room, place, intake)?;
         }
         Ok(())
     }
 
-    fn post(&self, post: &Post, place: Place<'_>, intake: &mut Intake<'_, '_>) -> Result<(), ImportError> {
-        if post.team.is_empty() || post.channel.is_empty() {
-            return intake.problem(place, "it has no `team` and `channel`; it was left out");
+    /// What makes a post one post.
+    fn id_of(&mut self, room: Room<'_>, post: &Post) -> String {
+        let id = format!("{} {} {}", room.id, post.create_at, post.user);
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        let alike = self.alike.entry(hasher.finish()).or_default();
+        *alike += 1;
+        if *alike == 1 { id } else { format!("{id} {alike}") }
+    }
+
+    /// Says what was left out.
+    fn settle(&self, import: &Import, intake: &mut Intake<'_, '_>) -> Result<(), ImportError> {
+        let path = import.path.display().to_string();
+        intake.account.private += self.channels.values().filter(|channel| !channel.is_public).count() as u64;
+        if !self.is_one {
+            intake.file_problem(&path, "it is no bulk export of Mattermost: there is no line of a version")?;
         }
-        let room = format!("{}/{}", post.team, post.channel);
-        let name = match self.channels.get(&room) {
-            Some((_, true)) => return Ok(()),
-            Some((name, false)) => name,
-            None => &post.channel,
-        };
-        let room = Room { id: &room, name };
-        let root = id_of(room, post);
-        self.entry(post, &root, None, room, place, intake)?;
-        for reply in post.replies.iter().flatten() {
-            self.entry(reply, &id_of(room, reply), Some(&root), room, place, intake)?;
+        let unlisted: Vec<String> = self.unlisted.iter().cloned().collect();
+        if unlisted.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        if self.channels.is_empty() {
+            let (path, list) = (import.path.clone(), "the lines about channels");
+            return Err(ImportError::Unlisted { path, list, most: some_of(&unlisted) });
+        }
+        let count = counted(unlisted.len() as u64, "channel", "channels");
+        let what = format!(
+            "{count} of posts that no line names, perhaps private; left out; --unlisted-channels imports them: {}",
+            some_of(&unlisted)
+        );
+        intake.file_problem(&path, what)
     }
 
     /// A post, or a reply to the post `root`.
@@ -272,10 +383,6 @@ impl Server {
     }
 }
 
-fn id_of(room: Room<'_>, post: &Post) -> String {
-    format!("{} {} {}", room.id, post.create_at, post.user)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,5 +392,19 @@ mod tests {
         let of = |text: &str| mentions(text.as_bytes());
         assert_eq!(of("@ana, @ben.b and @ana. @all @here @ mail@example.org"), 2);
         assert_eq!(of("@"), 0);
+    }
+
+    #[test]
+    fn what_members_posted_is_no_history() {
+        let of = |names: &[&str]| {
+            let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+            let mut found: Vec<_> = histories(&names).into_iter().map(str::to_owned).collect();
+            found.sort();
+            found
+        };
+        assert_eq!(of(&["import.jsonl", "data/20260101/x/import.jsonl", "old/part.jsonl"]), ["import.jsonl"]);
+        assert_eq!(of(&["a/part1.jsonl", "a/part2.jsonl", "a/data/b.jsonl"]), ["a/part1.jsonl", "a/part2.jsonl"]);
+        assert_eq!(of(&["export.json", "data/x/dump.jsonl", "data/export.json"]), ["export.json"]);
+        assert_eq!(of(&["data/x/dump.jsonl"]), [""; 0]);
     }
 }

@@ -2,16 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
+use clap::{
+    Args, ValueEnum,
+    builder::{ArgPredicate, NonEmptyStringValueParser},
+};
 use hearth_shared::{activity::Capabilities, bots::Pattern};
 
 /// What to import, from where, into what.
 #[derive(Args, Clone, Debug)]
+#[command(after_help = crate::csv::HELP)]
 pub struct Import {
     /// What made the export
-    #[arg(value_enum)]
+    #[arg(value_enum, required = false, required_unless_present = "people")]
+    #[arg(default_value_if("people", ArgPredicate::IsPresent, "people"))]
     pub from: Origin,
     /// The export: a folder, a .zip, a .tar.gz, or a file (.gz or not)
+    #[arg(required = false, required_unless_present = "people")]
+    #[arg(default_value_if("people", ArgPredicate::IsPresent, NO_EXPORT))]
     pub path: PathBuf,
     /// The activity log; it is made where there is none
     #[arg(long, value_name = "FILE")]
@@ -42,6 +49,16 @@ pub struct Import {
     /// Import private channels, too; direct messages never are
     #[arg(long)]
     pub private_channels: bool,
+    /// Import what no list of the export names, too: whether it is private nobody can tell from the export
+    #[arg(long)]
+    pub unlisted_channels: bool,
+    /// Who is who: a CSV table of old ids and new ones, a pair a row. From now on both are one person, in what is in the
+    /// log and in what comes; without an export, nothing else happens
+    #[arg(long, value_name = "FILE")]
+    pub people: Option<PathBuf>,
+    /// Take back what a table of people said
+    #[arg(long)]
+    pub undo: bool,
     /// The longest record that is read, in bytes, or like 64K, 16M
     #[arg(long, value_name = "SIZE", default_value_t = MAX_RECORD, value_parser = bytes)]
     pub max_record: u64,
@@ -62,10 +79,24 @@ impl Import {
             bots: Vec::new(),
             bot_patterns: Vec::new(),
             private_channels: false,
+            unlisted_channels: false,
+            people: None,
+            undo: false,
             max_record: MAX_RECORD,
         }
     }
 }
+
+impl Import {
+    /// The table that says who is who.
+    pub fn people_table(&self) -> Option<&Path> {
+        let own = (self.from == Origin::People && self.path != Path::new(NO_EXPORT)).then_some(self.path.as_path());
+        self.people.as_deref().or(own)
+    }
+}
+
+/// What stands for an export where there is only a table of people.
+const NO_EXPORT: &str = "-";
 
 /// The longest record that is read unless more is asked for, bytes: far more than anybody writes.
 const MAX_RECORD: u64 = 16 << 20;
@@ -79,8 +110,10 @@ pub enum Origin {
     Element,
     /// Mattermost's bulk export, JSONL
     Mattermost,
-    /// ts_ms,room,event_id,sender,kind,reply_to,thread_id,is_bot,n_chars,mentions
+    /// A table, a row an act: see below
     Csv,
+    /// No export: the table of --people, for a log that is there
+    People,
 }
 
 impl Origin {
@@ -91,6 +124,7 @@ impl Origin {
             Self::Element => "element",
             Self::Mattermost => "mattermost",
             Self::Csv => "csv",
+            Self::People => "people",
         }
     }
 }

@@ -65,12 +65,13 @@ fn a_json_that_was_cut_off_is_imported_as_far_as_it_goes() {
     let lab = Lab::new();
     let day = r#"[{"user":"U1","text":"plugh","ts":"1704182400.0"},{"user":"U1","te"#;
     let path = lab.file("general/2024-01-02.json", day);
-    let done = lab.imported("slack", &path, &[]);
+    let done = lab.imported("slack", &path, &["--unlisted-channels"]);
     let said = done.settled.account.problem_lines();
     assert!(said.contains("ends in the middle") && said.contains("its first record was imported"), "{said}");
     assert_eq!(lab.rows().len(), 1);
     let before = lab.bytes();
-    let strict = lab.try_import("slack", &path, &["--strict"]).map(|_| ()).unwrap_err().to_string();
+    let strict =
+        lab.try_import("slack", &path, &["--unlisted-channels", "--strict"]).map(|_| ()).unwrap_err().to_string();
     assert!(strict.contains("general/2024-01-02.json") && strict.contains("--strict"), "{strict}");
     assert_eq!(lab.bytes(), before);
 }
@@ -79,7 +80,7 @@ fn a_json_that_was_cut_off_is_imported_as_far_as_it_goes() {
 fn a_message_as_long_as_a_library_is_left_out_and_takes_no_memory() {
     let lab = Lab::new();
     let long = "x".repeat(300_000);
-    let limit = ["--max-record", "1K"];
+    let limit = ["--max-record", "1K", "--unlisted-channels"];
     let day = format!(
         r#"[{{"user":"U1","text":"a","ts":"1704182400.0"}},{{"user":"U1","text":"{long}","ts":"1704182401.0"}}]"#
     );

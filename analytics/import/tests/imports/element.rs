@@ -188,3 +188,80 @@ fn an_import_with_another_key_makes_no_strangers_of_those_who_opted_out() {
     assert!(refused.contains("is not the key") && refused.contains("--key"), "{refused}");
     assert_eq!(lab.rows(), rows);
 }
+
+/// Questions, each answered by somebody else, as a room that is not encrypted exports them: of some answers, which were
+/// edited, it does not say what they answer.
+fn edited(count: u32, lost: u32, more: Value) -> Vec<Value> {
+    (0..count)
+        .flat_map(|number| {
+            let question = says(10 + 2 * number, "@ana:t", json!({}));
+            let is_lost = number < lost;
+            let relation = relates(json!({"m.in_reply_to": {"event_id": format!("${}", 10 + 2 * number)}}));
+            let mut answer = says(11 + 2 * number, "@ben:t", if is_lost { more.clone() } else { relation });
+            if is_lost {
+                answer["unsigned"] = json!({"m.relations": {"m.replace": {"event_id": "$edit"}}});
+            }
+            [question, answer]
+        })
+        .collect()
+}
+
+#[test]
+fn where_edits_took_what_was_answered_replies_are_unknown() {
+    let knows = |events: &[Value]| {
+        let lab = Lab::new();
+        let done = lab.imported("element", &lab.file("lobby.json", export(events)), &[]);
+        (lab.sources(), done.to_string())
+    };
+    let (sources, said) = knows(&edited(15, 6, json!({})));
+    assert_eq!(sources, ["element: edits"]);
+    assert!(said.contains("not replies: 6 edited messages lost what they answered"), "{said}");
+    let mut threaded = edited(15, 6, json!({}));
+    threaded.push(says(90, "@cem:t", relates(json!({"rel_type": "m.thread", "event_id": "$10"}))));
+    assert_eq!(knows(&threaded).0, ["element: edits"], "threads neither");
+    let (sources, said) = knows(&edited(15, 1, json!({})));
+    assert_eq!(sources, ["element: replies,edits"], "one in thirty changes little");
+    assert!(said.contains("1 edited message may have answered another one"), "{said}");
+    let encrypted = [vec![event(1, "@ana:t", "m.room.encryption", json!({}))], edited(15, 6, json!({}))].concat();
+    assert_eq!(knows(&encrypted).0, ["element: replies,edits"], "there an edit changes no relation");
+}
+
+#[test]
+fn only_what_somebody_said_has_a_length() {
+    let lab = Lab::new();
+    let said = [
+        says(1, "@ana:t", json!({"msgtype": "m.image", "body": "IMG_2031.jpg"})),
+        says(2, "@ana:t", json!({"msgtype": "m.image", "body": "look", "filename": "IMG_2031.jpg"})),
+        says(3, "@ana:t", json!({"msgtype": "m.bad.encrypted", "body": "** Unable to decrypt **"})),
+        says(4, "@ana:t", json!({})),
+    ];
+    lab.imported("element", &lab.file("lobby.json", export(&said)), &[]);
+    assert_eq!(lab.rows().iter().map(|row| row.n_chars).collect::<Vec<_>>(), [0, 4, 0, 5]);
+}
+
+#[test]
+fn polls_that_members_open_are_logged_as_the_bot_logs_them() {
+    let lab = Lab::new();
+    let answers = json!({"answers": [{"id": "a"}, {"id": "b"}]});
+    let vote = |id: u32, who: &str, answer: &str| {
+        let mut vote = relates(json!({"rel_type": "m.reference", "event_id": "$1"}));
+        vote["org.matrix.msc3381.poll.response"] = json!({"answers": [answer]});
+        event(id, who, "org.matrix.msc3381.poll.response", vote)
+    };
+    let poll = [
+        event(1, "@ana:t", "org.matrix.msc3381.poll.start", json!({"org.matrix.msc3381.poll.start": answers})),
+        vote(2, "@ben:t", "a"),
+        vote(3, "@ben:t", "b"),
+        vote(4, "@cem:t", "b"),
+        event(
+            5,
+            "@ana:t",
+            "org.matrix.msc3381.poll.end",
+            relates(json!({"rel_type": "m.reference", "event_id": "$1"})),
+        ),
+        says(6, "@ana:t", json!({})),
+    ];
+    let done = lab.imported("element", &lab.file("lobby.json", export(&poll)), &[]);
+    assert_eq!(lab.rows().iter().map(|row| row.kind).collect::<Vec<_>>(), [20, 21, 21, 22, 0]);
+    assert_eq!((done.settled.account.messages, done.settled.account.polls), (1, 4), "{done}");
+}

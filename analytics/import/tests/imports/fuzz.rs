@@ -148,7 +148,7 @@ fn withstand(from: &str, files: &[(String, Vec<u8>)], one: Index, wrapping: &Wra
         Wrapping::File => lab.file(name, content),
         Wrapping::Gz(harm) => lab.file(&format!("{name}.gz"), changed(gzipped(content), harm)),
     };
-    let more = ["--max-record", "4K"];
+    let more = ["--max-record", "4K", "--unlisted-channels"];
     let strict = lab.try_import(from, &path, &[&more[..], &["--strict"]].concat());
     if strict.is_err() {
         prop_assert!(!exists(&lab.db()), "strict, and something was written");

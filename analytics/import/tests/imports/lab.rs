@@ -1,6 +1,7 @@
 //! A folder with exports, a log and a key, and what one wants to know of the log.
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::Write as _,
     path::{Path, PathBuf},
@@ -95,6 +96,34 @@ impl Lab {
 
     pub fn imported(&self, from: &str, path: &Path, more: &[&str]) -> Done {
         self.try_import(from, path, more).unwrap()
+    }
+
+    /// Imports no export: what is said of people without one.
+    pub fn try_people(&self, more: &[&str]) -> Result<Done, ImportError> {
+        let db = self.db();
+        let arguments = [&["import", "--community", "Testers", "--db", db.to_str().unwrap()], more].concat();
+        let import = Line::try_parse_from(arguments).unwrap().import;
+        import_with(&import, NOW.parse().unwrap(), ProgressBar::hidden())
+    }
+
+    pub fn imported_people(&self, more: &[&str]) -> Done {
+        self.try_people(more).unwrap()
+    }
+
+    /// What is said of an export of which nothing is imported.
+    pub fn refused(&self, from: &str, path: &Path, more: &[&str]) -> String {
+        let error = self.try_import(from, path, more).map(|done| done.to_string()).unwrap_err();
+        assert_eq!(error.code(), 1);
+        error.to_string()
+    }
+
+    /// The rooms' names, in their order, with how many acts each has.
+    pub fn rooms(&self) -> Vec<(String, usize)> {
+        let mut rooms = BTreeMap::new();
+        for row in self.rows() {
+            *rooms.entry(row.room).or_default() += 1;
+        }
+        rooms.into_iter().collect()
     }
 
     /// Everything in the log, by time.

@@ -4,8 +4,13 @@
 
 mod bad_input;
 mod csv;
+mod csv_of_programs;
 mod element;
 mod fuzz;
 mod lab;
 mod mattermost;
+mod people;
+mod private;
 mod slack;
+mod slack_folders;
+mod spelling;

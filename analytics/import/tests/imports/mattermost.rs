@@ -93,3 +93,20 @@ fn a_line_that_makes_no_sense_is_named_and_costs_only_itself() {
     assert!(said.contains("line 15: it is no JSON, or was cut off"), "{said}");
     assert_eq!(lab.rows().len(), 8);
 }
+
+#[test]
+fn two_posts_of_one_millisecond_are_two_however_often_they_come() {
+    let lab = Lab::new();
+    let reply = |user: &str, text: &str| json!({"user": user, "message": text, "create_at": START + 2000});
+    let mut two = lines()[..6].to_vec();
+    two.push(post("ana", 1000, json!({"replies": [reply("ben", "plugh"), reply("ben", "plugh too")]})));
+    two.push(post("ana", 1000, json!({})));
+    let path = lab.file("export.jsonl", export(&two));
+    assert_eq!(lab.imported("mattermost", &path, &[]).settled.account.new, 4);
+    let again = lab.imported("mattermost", &path, &[]).settled.account;
+    assert_eq!((again.new, again.known), (0, 4));
+    // Exports of one server that overlap tell a post in each.
+    let both = lab.zip("both.zip", &[("1.jsonl".into(), export(&two).into()), ("2.jsonl".into(), export(&two).into())]);
+    let account = lab.imported("mattermost", &both, &[]).settled.account;
+    assert_eq!((account.new, account.known, account.repeated), (0, 4, 4));
+}

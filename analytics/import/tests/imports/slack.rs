@@ -147,11 +147,12 @@ fn hardly_any_threads_are_no_knowledge_of_replies() {
         day += &format!(r#"{{"type":"message","user":"U{}","text":"plugh","ts":"{ts}.000000"{thread}}},"#, number % 7);
     }
     let day = day.trim_end_matches(',').to_owned() + "]";
-    let done = lab.imported("slack", &lab.file("general/2024-01-02.json", &day), &[]);
+    let day = lab.file("general/2024-01-02.json", &day);
+    let done = lab.imported("slack", &day, &["--unlisted-channels"]);
     assert!(done.to_string().contains("not replies: 1 of 60 messages answer another one"), "{done}");
     assert_eq!(lab.sources(), ["slack: edits"]);
     // Whoever knows better can say so.
-    lab.imported("slack", &lab.path("general/2024-01-02.json"), &["--capabilities", "replies,threads,edits"]);
+    lab.imported("slack", &day, &["--unlisted-channels", "--capabilities", "replies,threads,edits"]);
     assert_eq!(lab.sources(), ["slack: replies,threads,edits"]);
 }
 
@@ -174,8 +175,8 @@ fn what_is_missing_from_an_export_is_named_and_the_rest_imported() {
         assert!(done.settled.account.new > 0);
         (done.settled.account.problems, lab.try_import("slack", &path, &["--strict"]).is_err())
     };
-    assert_eq!(says("a", "craft/2016", &["1 channel of channels.json without a folder", "craft"]), (1, true));
-    assert_eq!(says("b", "channels.json", &["channels.json is missing"]), (1, true));
+    assert_eq!(says("a", "craft/2016", &["1 channel of the list has no messages in this export: craft"]), (0, false));
     assert_eq!(says("c", "users.json", &["users.json is missing: bots"]), (0, false));
-    assert_eq!(says("d", "groups.json", &["1 folder in no list of channels", "leads"]), (1, true));
+    let unlisted = ["1 folder in no list of channels", "--unlisted-channels imports them: leads"];
+    assert_eq!(says("d", "groups.json", &unlisted), (1, true));
 }
