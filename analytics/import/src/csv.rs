@@ -128,7 +128,7 @@ fn delimiter(start: &[u8]) -> u8 {
 }
 
 /// What is wrong with a row, in words that hold nothing of it.
-fn why(error: csv::Error, limit: u64) -> String {
+pub(crate) fn why(error: csv::Error, limit: u64) -> String {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => unreadable(&error, limit),
         csv::ErrorKind::Utf8 { .. } => "it is no UTF-8".to_owned(),

@@ -7,21 +7,39 @@
 
 pub mod account;
 mod adopted;
+pub mod alike;
 pub mod archive;
 pub mod csv;
+pub mod discord;
+pub mod discourse;
+mod discourse_forum;
+mod discourse_tables;
 pub mod element;
 mod encoding;
 pub mod error;
 pub mod evidence;
+pub mod html;
 pub mod intake;
+pub mod irc;
+pub mod irc_line;
+pub mod mail;
+mod mail_text;
 pub mod mattermost;
 mod moved;
 pub mod options;
+pub mod paths;
 mod people;
+pub mod reach;
 pub mod records;
 pub mod references;
+pub mod rocketchat;
 pub mod slack;
+pub mod teams;
+pub mod telegram;
 pub mod text;
+pub mod zulip;
+mod zulip_archive;
+mod zulip_words;
 
 use std::{
     fmt, fs,
@@ -207,6 +225,14 @@ fn import_into(
             Origin::Slack => slack::read(archive, import, &mut intake)?,
             Origin::Element => element::read(archive, import, &mut intake)?,
             Origin::Mattermost => mattermost::read(archive, import, &mut intake)?,
+            Origin::Zulip => zulip::read(archive, import, &mut intake)?,
+            Origin::Discord => discord::read(archive, import, &mut intake)?,
+            Origin::Discourse => discourse::read(archive, import, &mut intake)?,
+            Origin::Rocketchat => rocketchat::read(archive, import, &mut intake)?,
+            Origin::Telegram => telegram::read(archive, import, &mut intake)?,
+            Origin::Teams => teams::read(archive, import, &mut intake)?,
+            Origin::Mail => mail::read(archive, import, &mut intake)?,
+            Origin::Irc => irc::read(archive, import, &mut intake)?,
             Origin::Csv => csv::read(archive, import, &mut intake)?,
             Origin::People => {}
         }
@@ -245,6 +271,14 @@ fn format_of(origin: Origin) -> Format {
         Origin::Slack => slack::FORMAT,
         Origin::Element => element::FORMAT,
         Origin::Mattermost => mattermost::FORMAT,
+        Origin::Zulip => zulip::FORMAT,
+        Origin::Discord => discord::FORMAT,
+        Origin::Discourse => discourse::FORMAT,
+        Origin::Rocketchat => rocketchat::FORMAT,
+        Origin::Telegram => telegram::FORMAT,
+        Origin::Teams => teams::FORMAT,
+        Origin::Mail => mail::FORMAT,
+        Origin::Irc => irc::FORMAT,
         Origin::Csv | Origin::People => csv::FORMAT,
     }
 }

@@ -7,6 +7,7 @@ use clap::{
     builder::{ArgPredicate, NonEmptyStringValueParser},
 };
 use hearth_shared::{activity::Capabilities, bots::Pattern};
+use jiff::tz::TimeZone;
 
 /// What to import, from where, into what.
 #[derive(Args, Clone, Debug)]
@@ -59,6 +60,9 @@ pub struct Import {
     /// Take back what a table of people said
     #[arg(long)]
     pub undo: bool,
+    /// The zone of times that an export writes without one, like Europe/Berlin [default: UTC]
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub timezone: Option<TimeZone>,
     /// The longest record that is read, in bytes, or like 64K, 16M
     #[arg(long, value_name = "SIZE", default_value_t = MAX_RECORD, value_parser = bytes)]
     pub max_record: u64,
@@ -82,9 +86,19 @@ impl Import {
             unlisted_channels: false,
             people: None,
             undo: false,
+            timezone: None,
             max_record: MAX_RECORD,
         }
     }
+
+    /// The zone of times that an export writes without one.
+    pub fn zone(&self) -> TimeZone {
+        self.timezone.clone().unwrap_or(TimeZone::UTC)
+    }
+}
+
+fn zone(name: &str) -> Result<TimeZone, String> {
+    TimeZone::get(name).map_err(|_| "a zone is like Europe/Berlin or UTC".to_owned())
 }
 
 impl Import {
@@ -110,6 +124,22 @@ pub enum Origin {
     Element,
     /// Mattermost's bulk export, JSONL
     Mattermost,
+    /// The export of a Zulip server, or a public archive of one
+    Zulip,
+    /// DiscordChatExporter, as JSON
+    Discord,
+    /// What Discourse's API answered, or tables of a backup, as CSV
+    Discourse,
+    /// Rocket.Chat, by mongoexport or by the people themselves
+    Rocketchat,
+    /// Telegram Desktop, as JSON
+    Telegram,
+    /// messages.json of Microsoft Teams, as people can export it
+    Teams,
+    /// Mailing lists, as mbox
+    Mail,
+    /// Logs of IRC
+    Irc,
     /// A table, a row an act: see below
     Csv,
     /// No export: the table of --people, for a log that is there
@@ -123,6 +153,14 @@ impl Origin {
             Self::Slack => "slack",
             Self::Element => "element",
             Self::Mattermost => "mattermost",
+            Self::Zulip => "zulip",
+            Self::Discord => "discord",
+            Self::Discourse => "discourse",
+            Self::Rocketchat => "rocketchat",
+            Self::Telegram => "telegram",
+            Self::Teams => "teams",
+            Self::Mail => "mail",
+            Self::Irc => "irc",
             Self::Csv => "csv",
             Self::People => "people",
         }

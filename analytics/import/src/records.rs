@@ -81,7 +81,7 @@ pub fn json<E>(
 }
 
 /// What is wrong with JSON, in words that hold nothing of the file: where the syntax is wrong the parser says no more.
-fn why(error: serde_json::Error, limit: u64) -> String {
+pub fn why(error: serde_json::Error, limit: u64) -> String {
     let place = format!("line {} column {}", error.line(), error.column());
     match error.classify() {
         Category::Io => unreadable(&io::Error::from(error), limit),
