@@ -153,6 +153,13 @@ impl Lab {
         rows.unwrap().collect::<Result<_, _>>().unwrap()
     }
 
+    /// How many messages are in a topic.
+    pub fn topics(&self) -> i64 {
+        let db = hearth_log::open_read_only(&self.db()).unwrap();
+        let sql = "SELECT count(*) FROM activity WHERE value = ?1 AND thread IS NOT NULL";
+        db.query_row(sql, [hearth_shared::activity::TOPIC], |row| row.get(0)).unwrap()
+    }
+
     /// What the sources know: `slack: replies,threads`.
     pub fn sources(&self) -> Vec<String> {
         let db = hearth_log::open_read_only(&self.db()).unwrap();

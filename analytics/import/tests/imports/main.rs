@@ -5,6 +5,7 @@
 mod bad_input;
 mod csv;
 mod csv_of_programs;
+mod discord;
 mod element;
 mod fuzz;
 mod lab;
@@ -14,3 +15,5 @@ mod private;
 mod slack;
 mod slack_folders;
 mod spelling;
+mod telegram;
+mod zulip;
