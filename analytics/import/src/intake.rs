@@ -239,7 +239,9 @@ impl<'a, 'b> Intake<'a, 'b> {
                 self.account.messages += 1;
             }
         } else {
-            let (linked, threaded) = (thread.is_some() || told.reply_to.is_some(), thread.is_some());
+            // No message opened a topic, so who writes in one answers nobody by that.
+            let linked = told.reply_to.is_some() || (thread.is_some() && !told.is_topic);
+            let threaded = thread.is_some();
             self.sources[source].evidence.see(told.kind, linked, threaded);
             self.attendance.see(told.kind, known.person.id, told.ts);
             self.account.count(told.kind);

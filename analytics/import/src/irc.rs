@@ -27,6 +27,10 @@ use crate::{
 pub const FORMAT: Format =
     Format { replies_are_threads: false, never: &[Capability::Replies, Capability::Threads, Capability::Reactions] };
 
+/// What is wrong with a line in no form that is known.
+const UNKNOWN: &str = "it is no line of an IRC log that is known";
+/// So many lines before the first that is understood are named.
+const MOST_STRANGE: usize = 100;
 /// The last lines of one time are so many milliseconds after the first.
 const MOST_APART: i64 = 999;
 
@@ -59,7 +63,8 @@ pub fn read(archive: &Archive, import: &Import, intake: &mut Intake<'_, '_>) -> 
         }
         let channel = channels.entry(name.clone()).or_insert_with(|| Channel { name, ..Channel::default() });
         channel.day = day_in(file);
-        let (mut understood, mut first) = (0, None);
+        // What was not understood before any line was: perhaps it is no log at all.
+        let (mut understood, mut strange) = (false, Vec::new());
         let outcome = records::lines(content, import.max_record, |number, line| {
             let place = Place { file, at: At::Line(number) };
             let Some(line) = line else {
@@ -72,18 +77,23 @@ pub fn read(archive: &Archive, import: &Import, intake: &mut Intake<'_, '_>) -> 
                 return Ok(());
             }
             intake.account.records += 1;
-            match channel.take(line, place, import, intake)? {
-                Ok(()) => understood += 1,
-                // Where no line is understood, one sentence is enough.
-                Err(why) if understood == 0 && first.is_none() => first = Some((place.at, why)),
-                Err(why) => intake.problem(place, format!("{why}; it was left out"))?,
+            let taken = channel.take(line, place, import, intake)?;
+            understood |= taken != Err(UNKNOWN);
+            match taken {
+                Ok(()) => Ok(()),
+                Err(why) if understood => intake.problem(place, format!("{why}; it was left out")),
+                Err(why) => {
+                    strange.extend((strange.len() < MOST_STRANGE).then_some((place.at, why)));
+                    Ok(())
+                }
             }
-            Ok(())
         })?;
-        match (first, understood) {
-            (Some(_), 0) => intake.file_problem(file, "no line of it looks like one of an IRC log; it was left out")?,
-            (Some((at, why)), _) => intake.problem(Place { file, at }, format!("{why}; it was left out"))?,
-            (None, _) => {}
+        if !understood && !strange.is_empty() {
+            intake.file_problem(file, "no line of it looks like one of an IRC log; it was left out")?;
+        } else {
+            for (at, why) in strange {
+                intake.problem(Place { file, at }, format!("{why}; it was left out"))?;
+            }
         }
         match outcome {
             Ok(_) => Ok(()),
@@ -143,7 +153,7 @@ impl Channel {
         import: &Import,
         intake: &mut Intake<'_, '_>,
     ) -> Result<Result<(), &'static str>, ImportError> {
-        let Some(line) = line_of(line, self.day) else { return Ok(Err("it is no line of an IRC log that is known")) };
+        let Some(line) = line_of(line, self.day) else { return Ok(Err(UNKNOWN)) };
         self.day = line.day.or(self.day);
         let (by, kind, text) = match line.what {
             What::Said(by, text) => (by, Kind::Message, text),

@@ -47,6 +47,15 @@ fn a_thread_may_be_a_topic_with_a_name() {
 }
 
 #[test]
+fn topics_show_threads_and_no_answers() {
+    let lab = Lab::new();
+    let row = |number: i64| format!("{},harbour,{number},ana,message,,topic:tides,0,,\n", 1_704_182_400_000 + number);
+    let rows: String = (0..40).map(row).collect();
+    lab.imported("csv", &lab.file("log.csv", format!("{HEADER}{rows}")), &[]);
+    assert_eq!(lab.sources(), ["csv: threads,edits"]);
+}
+
+#[test]
 fn the_same_id_in_two_sources_is_two_acts() {
     let lab = Lab::new();
     let path = lab.file("log.csv", format!("{HEADER}{ROWS}"));

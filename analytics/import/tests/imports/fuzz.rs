@@ -7,7 +7,11 @@
 use hearth_import::ImportError;
 use proptest::{prelude::*, sample::Index};
 
-use crate::lab::{Lab, exists, files, gzipped, tarred, zipped};
+use crate::{
+    discord, discourse, irc,
+    lab::{Lab, exists, files, gzipped, tarred, zipped},
+    mail, rocketchat, teams, telegram, zulip,
+};
 
 /// What people say in the exports. It must be found nowhere afterwards.
 pub const SAID: &str = "xyzzy";
@@ -293,5 +297,50 @@ proptest! {
     #[test]
     fn tables_of_any_shape_are_withstood((files, one, wrapping) in exports(csv())) {
         withstand("csv", &files, one, &wrapping)?;
+    }
+
+    #[test]
+    fn zulip_exports_of_any_shape_are_withstood((files, one, wrapping) in exports(zulip::export())) {
+        withstand("zulip", &files, one, &wrapping)?;
+    }
+
+    #[test]
+    fn discord_exports_of_any_shape_are_withstood((files, one, wrapping) in exports(discord::export())) {
+        withstand("discord", &files, one, &wrapping)?;
+    }
+
+    #[test]
+    fn discourse_answers_of_any_shape_are_withstood((files, one, wrapping) in exports(discourse::export())) {
+        withstand("discourse", &files, one, &wrapping)?;
+    }
+
+    #[test]
+    fn discourse_tables_of_any_shape_are_withstood((files, one, wrapping) in exports(discourse::tables())) {
+        withstand("discourse", &files, one, &wrapping)?;
+    }
+
+    #[test]
+    fn rocket_chat_exports_of_any_shape_are_withstood((files, one, wrapping) in exports(rocketchat::export())) {
+        withstand("rocketchat", &files, one, &wrapping)?;
+    }
+
+    #[test]
+    fn telegram_exports_of_any_shape_are_withstood((files, one, wrapping) in exports(vec![("result.json".to_owned(), telegram::export().into())])) {
+        withstand("telegram", &files, one, &wrapping)?;
+    }
+
+    #[test]
+    fn teams_exports_of_any_shape_are_withstood((files, one, wrapping) in exports(vec![("messages.json".to_owned(), teams::export().into())])) {
+        withstand("teams", &files, one, &wrapping)?;
+    }
+
+    #[test]
+    fn mails_of_any_shape_are_withstood((files, one, wrapping) in exports(mail::export())) {
+        withstand("mail", &files, one, &wrapping)?;
+    }
+
+    #[test]
+    fn logs_of_any_shape_are_withstood((files, one, wrapping) in exports(irc::export())) {
+        withstand("irc", &files, one, &wrapping)?;
     }
 }
