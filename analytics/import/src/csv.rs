@@ -17,7 +17,7 @@ use crate::{
     evidence::Format,
     intake::{Intake, Place, Room, Told},
     options::Import,
-    records::{At, Broken, Limited, unreadable},
+    reading::{At, Broken, Limited, unreadable},
     references::is_nothing,
 };
 

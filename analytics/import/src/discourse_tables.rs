@@ -13,7 +13,7 @@ use crate::{
     error::ImportError,
     intake::{Intake, Place, Room, Told},
     options::Import,
-    records::{At, Broken, Limited},
+    reading::{At, Broken, Limited},
 };
 
 /// A like.

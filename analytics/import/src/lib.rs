@@ -1,9 +1,9 @@
-//! Logs from anywhere: exports of Slack, Element and Mattermost, and plain CSV, into the activity log.
+//! Logs from anywhere: exports of chats, forums and mailing lists, and plain CSV, into the activity log.
 //!
-//! The way of an act: [`archive`] (which files there are) → [`records`] (one record after another) → [`slack`],
-//! [`element`], [`mattermost`] or [`csv`] (what it means) → [`intake`] (checked, pseudonymised, written once). Everything
-//! is one transaction: an import that is interrupted leaves the log as it was. What an export cannot know is judged by
-//! [`evidence`]. No text, and no user id, gets further than the importer that reads it.
+//! The way of an act: [`archive`] (which files there are) → [`records`] and [`paths`] (one record after another) → a module
+//! a source, like [`slack`] or [`zulip`] (what it means; [`reach`] says what is taken) → [`intake`] (checked, pseudonymised,
+//! written once). Everything is one transaction: an import that is interrupted leaves the log as it was. What an export
+//! cannot know is judged by [`evidence`]. No text, and no user id, gets further than the importer that reads it.
 
 pub mod account;
 mod adopted;
@@ -30,12 +30,14 @@ pub mod options;
 pub mod paths;
 mod people;
 pub mod reach;
+pub mod reading;
 pub mod records;
 pub mod references;
 pub mod rocketchat;
 pub mod slack;
 pub mod teams;
 pub mod telegram;
+mod telegram_escapes;
 pub mod text;
 pub mod zulip;
 mod zulip_archive;

@@ -15,7 +15,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use crate::records::{At, Broken, Limited, Outcome, lines, unreadable, why};
+use crate::reading::{At, Broken, Limited, Outcome, lines, unreadable, why};
 
 /// A piece of the file.
 #[derive(Clone, Copy, Debug)]

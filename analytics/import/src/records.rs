@@ -1,44 +1,11 @@
-//! One record after another out of files that may be larger than memory: elements of a JSON array, or lines.
+//! One record after another out of JSON files that may be larger than memory.
 //!
-//! Each record is found first and understood afterwards, so that one that makes no sense costs only itself, and no
-//! record may be longer than a limit, so that memory stays bounded whatever a file holds.
+//! Each record is found first and understood afterwards, so that one that makes no sense costs only itself.
 
-use std::{
-    cell::Cell,
-    fmt,
-    io::{self, BufRead, BufReader, Read},
-    rc::Rc,
-};
+use std::io::Read;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{error::Category, value::RawValue};
-
-/// A place in a file, as people count: from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum At {
-    /// An element of the file's list.
-    Record(u64),
-    /// A line.
-    Line(u64),
-}
-
-impl fmt::Display for At {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Record(number) => write!(f, "record {number}"),
-            Self::Line(number) => write!(f, "line {number}"),
-        }
-    }
-}
-
-/// Why a file could not be read to its end, and how many records came before.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Broken {
-    /// The last record that was whole.
-    pub after: u64,
-    /// What is wrong, without anything that the file says.
-    pub why: String,
-}
+use crate::paths::pieces;
+pub use crate::reading::{At, Broken, Outcome, lines, size, unreadable};
 
 /// What a file of records holds.
 pub enum Part<'a> {
@@ -47,9 +14,6 @@ pub enum Part<'a> {
     /// A member beside the list that was asked for, as JSON.
     Member(&'a str, &'a str),
 }
-
-/// How reading ended, apart from the caller's own wish to stop.
-pub type Outcome = Result<u64, Broken>;
 
 /// Reads the elements of a JSON array, or those of the array `member` of a JSON object.
 ///
@@ -65,188 +29,12 @@ pub fn json<E>(
     beside: &[&str],
     mut each: impl FnMut(Part<'_>) -> Result<(), E>,
 ) -> Result<Outcome, E> {
-    let (limited, read) = Limited::new(input, limit);
-    let mut deserializer = serde_json::Deserializer::from_reader(BufReader::with_capacity(1 << 16, limited));
-    let mut walk = Walk { member, beside, read: &read, each: &mut each, number: 0, found: false, stopped: None };
-    let ended = (&mut deserializer).deserialize_any(&mut walk).and_then(|()| deserializer.end());
-    let (number, found) = (walk.number, walk.found);
-    if let Some(stop) = walk.stopped {
-        return Err(stop);
-    }
-    Ok(match ended {
-        Ok(()) if found => Ok(number),
-        Ok(()) => Err(Broken { after: 0, why: format!("it has no list `{member}`") }),
-        Err(error) => Err(Broken { after: number, why: why(error, limit) }),
+    let list = format!("{member}/*");
+    let places: Vec<&str> = [list.as_str(), "*"].into_iter().chain(beside.iter().copied()).collect();
+    pieces(input, limit, &places, |found| match found.place.checked_sub(2) {
+        None => each(Part::Record(found.number, found.json)),
+        Some(place) => each(Part::Member(beside[place], found.json)),
     })
-}
-
-/// What is wrong with JSON, in words that hold nothing of the file: where the syntax is wrong the parser says no more.
-pub fn why(error: serde_json::Error, limit: u64) -> String {
-    let place = format!("line {} column {}", error.line(), error.column());
-    match error.classify() {
-        Category::Io => unreadable(&io::Error::from(error), limit),
-        Category::Eof => format!("it ends in the middle ({place}): it was cut off, or is still being written"),
-        Category::Syntax => format!("it is no JSON: {error}"),
-        Category::Data => format!("it is neither a list nor an object ({place})"),
-    }
-}
-
-/// What the system says of a file that cannot be read on. What a library says may quote the file, and is not repeated.
-pub fn unreadable(error: &io::Error, limit: u64) -> String {
-    match error.kind() {
-        io::ErrorKind::FileTooLarge => {
-            format!("the next record is longer than {}; --max-record allows more", size(limit))
-        }
-        io::ErrorKind::UnexpectedEof => "it was cut off".to_owned(),
-        io::ErrorKind::Unsupported => format!("it cannot be unpacked: {error}"),
-        _ if error.raw_os_error().is_some() => format!("it cannot be read: {error}"),
-        kind => format!("it cannot be read: {kind}"),
-    }
-}
-
-/// A number of bytes for people.
-pub fn size(bytes: u64) -> String {
-    if bytes >= 1 << 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") }
-}
-
-/// Lets through so many bytes for each record, and no more.
-pub struct Limited<R> {
-    input: R,
-    read: Rc<Cell<u64>>,
-    limit: u64,
-}
-
-impl<R: Read> Limited<R> {
-    /// Lets through `limit` bytes whenever the counter that it shares is set to 0.
-    pub fn new(input: R, limit: u64) -> (Self, Rc<Cell<u64>>) {
-        let read = Rc::new(Cell::new(0));
-        (Self { input, read: read.clone(), limit }, read)
-    }
-}
-
-impl<R: Read> Read for Limited<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.limit.saturating_sub(self.read.get());
-        if left == 0 && !buffer.is_empty() {
-            // Only a record that goes on is too long; a file may end here.
-            return match self.input.read(&mut [0])? {
-                0 => Ok(0),
-                _ => Err(io::ErrorKind::FileTooLarge.into()),
-            };
-        }
-        let most = usize::try_from(left).map_or(buffer.len(), |left| left.min(buffer.len()));
-        let read = self.input.read(&mut buffer[..most])?;
-        self.read.set(self.read.get() + read as u64);
-        Ok(read)
-    }
-}
-
-/// The walk through a file's JSON.
-struct Walk<'a, F, E> {
-    member: &'a str,
-    beside: &'a [&'a str],
-    read: &'a Cell<u64>,
-    each: &'a mut F,
-    number: u64,
-    found: bool,
-    stopped: Option<E>,
-}
-
-impl<F, E> Walk<'_, F, E>
-where
-    F: FnMut(Part<'_>) -> Result<(), E>,
-{
-    fn give<X: serde::de::Error>(&mut self, part: Part<'_>) -> Result<(), X> {
-        (self.each)(part).map_err(|stop| {
-            self.stopped = Some(stop);
-            X::custom("stopped")
-        })
-    }
-}
-
-impl<'de, F, E> Visitor<'de> for &mut Walk<'_, F, E>
-where
-    F: FnMut(Part<'_>) -> Result<(), E>,
-{
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("records")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        self.found = true;
-        self.read.set(0);
-        while let Some(record) = list.next_element::<Box<RawValue>>()? {
-            self.number += 1;
-            let number = self.number;
-            self.give(Part::Record(number, record.get()))?;
-            self.read.set(0);
-        }
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        while let Some(name) = members.next_key::<String>()? {
-            if name == self.member && !self.found {
-                members.next_value_seed(List(&mut *self))?;
-            } else if self.beside.contains(&name.as_str()) {
-                let value = members.next_value::<Box<RawValue>>()?;
-                self.give(Part::Member(&name, value.get()))?;
-            } else {
-                members.next_value::<IgnoredAny>()?;
-            }
-            self.read.set(0);
-        }
-        Ok(())
-    }
-}
-
-/// The list in an object.
-struct List<'a, 'b, F, E>(&'a mut Walk<'b, F, E>);
-
-impl<'de, F, E> DeserializeSeed<'de> for List<'_, '_, F, E>
-where
-    F: FnMut(Part<'_>) -> Result<(), E>,
-{
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self.0)
-    }
-}
-
-/// Reads the lines of a file, without their ends. A line that is too long is skipped, and `each` gets nothing for it but
-/// its number.
-///
-/// # Errors
-/// What `each` returns.
-pub fn lines<E>(
-    input: impl Read,
-    limit: u64,
-    mut each: impl FnMut(u64, Option<&[u8]>) -> Result<(), E>,
-) -> Result<Outcome, E> {
-    let mut input = BufReader::with_capacity(1 << 16, input);
-    let (mut line, mut number) = (Vec::new(), 0);
-    loop {
-        line.clear();
-        match (&mut input).take(limit.saturating_add(1)).read_until(b'\n', &mut line) {
-            Ok(0) => return Ok(Ok(number)),
-            Ok(_) => {}
-            Err(error) => return Ok(Err(Broken { after: number, why: unreadable(&error, limit) })),
-        }
-        number += 1;
-        if line.last() == Some(&b'\n') {
-            line.pop();
-        } else if line.len() as u64 > limit {
-            each(number, None)?;
-            if let Err(error) = input.skip_until(b'\n') {
-                return Ok(Err(Broken { after: number, why: unreadable(&error, limit) }));
-            }
-            continue;
-        }
-        each(number, Some(&line))?;
-    }
 }
 
 #[cfg(test)]
@@ -298,18 +86,5 @@ mod tests {
         let broken = records(&text(&[50, 300_000]), 100).1.unwrap_err();
         assert_eq!(broken.after, 1);
         assert!(broken.why.contains("longer than 100 bytes"), "{}", broken.why);
-    }
-
-    #[test]
-    fn a_line_that_is_too_long_is_skipped() {
-        let mut seen = Vec::new();
-        let text = format!("a\n{}\nb\r\n\nlast", "x".repeat(200));
-        let outcome = lines::<()>(text.as_bytes(), 100, |number, line| {
-            seen.push((number, line.map(|line| String::from_utf8_lossy(line).into_owned())));
-            Ok(())
-        });
-        assert_eq!(outcome, Ok(Ok(5)));
-        let line = |text: &str| Some(text.to_owned());
-        assert_eq!(seen, [(1, line("a")), (2, None), (3, line("b\r")), (4, line("")), (5, line("last"))]);
     }
 }
