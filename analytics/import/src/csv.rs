@@ -3,7 +3,7 @@
 //! [`HELP`] says what the columns hold. What spreadsheets and data-frame libraries make of them is read, too: `100.0` for
 //! 100, `TRUE`, `None`, semicolons and tabs for commas. A column that few measures need costs no row.
 
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{BufRead as _, BufReader, Cursor, Read};
 
 use csv::{ReaderBuilder, StringRecord};
 use hearth_shared::activity::Kind;
@@ -72,9 +72,13 @@ pub fn read(archive: &Archive, import: &Import, intake: &mut Intake<'_, '_>) -> 
 fn table(file: &str, content: &mut dyn Read, import: &Import, intake: &mut Intake<'_, '_>) -> Result<(), ImportError> {
     let (limited, read) = Limited::new(content, import.max_record);
     let mut input = BufReader::new(Lines::new(limited));
-    // What is wrong with the beginning is said when it is read.
-    let delimiter = input.fill_buf().map_or(b',', delimiter);
-    let mut rows = ReaderBuilder::new().delimiter(delimiter).from_reader(input);
+    let mut header = Vec::new();
+    if let Err(error) = input.read_until(b'\n', &mut header) {
+        let why = unreadable(&error, import.max_record);
+        return intake.file_problem(file, format!("{why}; nothing of it was imported"));
+    }
+    let delimiter = delimiter(&header);
+    let mut rows = ReaderBuilder::new().delimiter(delimiter).from_reader(Cursor::new(header).chain(input));
     let columns = match rows.headers() {
         Ok(header) => match Columns::of(header) {
             Ok(columns) => columns,
@@ -120,8 +124,7 @@ fn table(file: &str, content: &mut dyn Read, import: &Import, intake: &mut Intak
 }
 
 /// What parts the fields of a table that begins like this.
-fn delimiter(start: &[u8]) -> u8 {
-    let header = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+fn delimiter(header: &[u8]) -> u8 {
     let count = |delimiter: u8| header.iter().filter(|byte| **byte == delimiter).count();
     // Of equally many, the first.
     [b'\t', b';', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
@@ -328,7 +331,7 @@ mod tests {
 
     #[test]
     fn fields_are_parted_by_what_the_first_row_holds_most_of() {
-        assert_eq!(delimiter(b"ts_ms,room;x,kind\n;;;;"), b',');
+        assert_eq!(delimiter(b"ts_ms,room;x,kind\n"), b',');
         assert_eq!(delimiter(b"ts_ms;room;kind\n"), b';');
         assert_eq!(delimiter(b"ts_ms\troom\tkind"), b'\t');
         assert_eq!(delimiter(b""), b',');

@@ -143,6 +143,8 @@ pub struct Intake<'a, 'b> {
     rooms: HashMap<String, Seen>,
     begun: Rooms,
     seen: HashMap<u64, u32>,
+    /// Those of `seen` that were in the log before.
+    known: HashSet<u64>,
     references: References,
     now: i64,
     strict: bool,
@@ -210,6 +212,7 @@ impl<'a, 'b> Intake<'a, 'b> {
             rooms: HashMap::new(),
             begun,
             seen: HashMap::new(),
+            known: HashSet::new(),
             references: References::default(),
             now: terms.now.as_millisecond(),
             strict: terms.strict,
@@ -270,7 +273,10 @@ impl<'a, 'b> Intake<'a, 'b> {
                 self.begun.see(&act, source);
             }
             false if self.batch.is_erased(event)? => self.account.deleted += 1,
-            false => self.account.known += 1,
+            false => {
+                self.account.known += 1;
+                self.known.insert(short(event));
+            }
         }
         if self.account.acts().is_multiple_of(1000) {
             self.bar.set_message(format!("{} acts", grouped(self.account.acts())));
@@ -290,8 +296,8 @@ impl<'a, 'b> Intake<'a, 'b> {
     pub fn erase(&mut self, event: &str) -> Result<(), ImportError> {
         let event = self.event(event);
         if self.batch.erase_act(event)? {
-            // Where the export tells both, it was never there.
-            match self.seen.contains_key(&short(event)) {
+            // Where the export tells both, and the log knew neither, it was never there.
+            match self.seen.contains_key(&short(event)) && !self.known.contains(&short(event)) {
                 true => {
                     self.account.new = self.account.new.saturating_sub(1);
                     self.account.deleted += 1;
