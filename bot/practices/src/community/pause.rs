@@ -3,12 +3,11 @@
 //! ask for works as ever.
 
 use hearth_core::{
-    community::OWN,
+    community::{OWN, Settings},
     rest::{self, Rest},
 };
 use jiff::{ToSpan as _, civil::Date};
 
-use super::Settings;
 use crate::{
     Administration, Attention, Ctx, Effect, Message, To,
     input::Invocation,

@@ -8,42 +8,12 @@ use jiff::{
 
 use super::{
     clock::DayTime,
-    lexicon::{Lexed, Token, Unit},
-    period::{Edge, Free, Period},
+    lexicon::{Token, Unit},
+    period::{Edge, Period},
+    reader::{Moment, Reader, Readings, Step, Sure, after, monday_of, on_or_after},
 };
 
-/// How sure it is that a day is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Sure {
-    /// Not at all: words that may mean something else are no day.
-    No,
-    /// `on` stands before.
-    Perhaps,
-    /// `by` stands before, or nothing else was asked for.
-    Yes,
-}
-
-/// Every reading, and the place behind it.
-type Readings<T> = Vec<(T, usize)>;
-
-/// A phrase for a day or a time of it.
-pub(super) type Moment = (Option<Date>, Option<DayTime>);
-
-pub(super) struct Reader<'a> {
-    pub tokens: &'a [Lexed],
-    pub today: Date,
-    pub sure: Sure,
-}
-
 impl Reader<'_> {
-    fn token(&self, at: usize) -> Option<Token> {
-        self.tokens.get(at).map(|lexed| lexed.token)
-    }
-
-    fn skip(&self, at: usize, token: Token) -> usize {
-        at + usize::from(self.token(at) == Some(token))
-    }
-
     /// Every reading of all of the tokens.
     pub fn whole(&self) -> Vec<Moment> {
         let end = self.tokens.len();
@@ -189,14 +159,6 @@ impl Reader<'_> {
         found
     }
 
-    /// A period of which it is said which one: `tuesday week` is another one.
-    fn week(&self, at: usize) -> Readings<Period> {
-        let start = self.skip(at, Token::Article);
-        let is_bare = matches!(self.token(start), Some(Token::Unit(_)))
-            && !matches!(self.token(start + 1), Some(Token::After | Token::Number(..)));
-        if is_bare { Vec::new() } else { self.period(at) }
-    }
-
     /// `in two weeks`, `within a month`, `after 15 days`, `two weeks from now`; with a day before it, from that day on.
     fn in_a_while(&self, at: usize) -> Readings<Date> {
         let mut found = Vec::new();
@@ -303,74 +265,6 @@ impl Reader<'_> {
         periods.filter_map(|(period, at)| Some((pick(period, day)?, at))).collect()
     }
 
-    /// A day of the calendar, with its year or else the next of that name.
-    fn calendar(&self, at: usize) -> Readings<Date> {
-        let mut found = Vec::new();
-        let start = self.skip(at, Token::Article);
-        let number = |token: Option<Token>| match token {
-            Some(Token::Number(number, 1..=2)) => i8::try_from(number).ok().filter(|number| (1..=31).contains(number)),
-            Some(Token::Ordinal(number)) => Some(number),
-            _ => None,
-        };
-        match self.token(start) {
-            Some(Token::Day(day)) => found.push((day, start + 1)),
-            Some(Token::DayMonth(day, month, dot)) if dot || self.sure != Sure::No => {
-                found.extend(coming(month, day, self.today).map(|day| (day, start + 1)));
-            }
-            // Where one of the two can be no month, the other is.
-            Some(Token::Slashed(one, two, year)) if one != two && (one > 12) != (two > 12) => {
-                let (day, month) = if one > 12 { (one, two) } else { (two, one) };
-                found.extend(self.in_year(month, day, year).map(|day| (day, start + 1)));
-            }
-            Some(Token::Month(month)) => {
-                let behind = self.skip(start + 1, Token::Article);
-                if let Some(day) = number(self.token(behind)) {
-                    found.extend(self.with_year(month, day, behind + 1));
-                }
-            }
-            token => {
-                if let Some(day) = number(token) {
-                    let month = self.link(start + 1);
-                    if let Some(Token::Month(month_of)) = self.token(month) {
-                        found.extend(self.with_year(month_of, day, month + 1));
-                    }
-                    // `the 27th`
-                    if matches!(token, Some(Token::Ordinal(_))) && self.sure == Sure::Yes {
-                        found.extend(next_of_number(day, self.today).map(|day| (day, start + 1)));
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    /// A month and a day, and the year if one stands at `at`.
-    fn with_year(&self, month: i8, day: i8, at: usize) -> Readings<Date> {
-        match self.token(at) {
-            Some(Token::Number(year, 4)) => {
-                let year = i16::try_from(year).ok();
-                Vec::from_iter(year.and_then(|year| Date::new(year, month, day).ok()).map(|day| (day, at + 1)))
-            }
-            _ => Vec::from_iter(coming(month, day, self.today).map(|day| (day, at))),
-        }
-    }
-
-    pub fn in_year(&self, month: i8, day: i8, year: Option<i16>) -> Option<Date> {
-        match year {
-            Some(year) => Date::new(year, month, day).ok(),
-            None => coming(month, day, self.today),
-        }
-    }
-
-    /// `friday, 27 november`: only where that is one.
-    fn weekday_and_date(&self, at: usize) -> Readings<Date> {
-        let start = self.skip(at, Token::Article);
-        let Some(Token::Weekday(on)) = self.token(start) else { return Vec::new() };
-        let start = self.skip(start + 1, Token::On);
-        let found = Reader { sure: Sure::Yes, ..*self }.calendar(start);
-        found.into_iter().filter(|(day, _)| day.weekday() == on).collect()
-    }
-
     /// `next week`: its end.
     fn period_alone(&self, at: usize) -> Readings<Date> {
         let bare = self.skip(at, Token::Article);
@@ -389,150 +283,4 @@ impl Reader<'_> {
         let periods = self.period(at).into_iter().filter(|_| is_one);
         periods.filter_map(|(period, at)| Some((period.edge(Edge::End, self.today)?, at))).collect()
     }
-
-    /// The place behind what joins a day to a period: `of the`, `im`, or nothing.
-    fn link(&self, at: usize) -> usize {
-        let at = at + usize::from(matches!(self.token(at), Some(Token::Of | Token::In)));
-        self.skip(at, Token::Article)
-    }
-
-    pub fn period(&self, at: usize) -> Readings<Period> {
-        let at = self.skip(at, Token::Article);
-        let Some(token) = self.token(at) else { return Vec::new() };
-        let behind = self.token(at + 1);
-        let shift = match token {
-            Token::This => Some(0),
-            // The weekend that comes is that of this week; the week that comes is not.
-            Token::Coming if behind == Some(Token::Unit(Unit::Weekend)) => Some(0),
-            Token::Coming | Token::Next => Some(1),
-            Token::AfterNext => Some(2),
-            _ => None,
-        };
-        let year = |at: usize| match self.token(at) {
-            Some(Token::Number(year, 4)) => (i16::try_from(year).ok(), at + 1),
-            _ => (None, at),
-        };
-        let quarter = |quarter: i8, at: usize| {
-            let (year, at) = year(at);
-            let first = Date::new(year.unwrap_or(self.today.year()), quarter * 3 - 2, 1).ok();
-            Vec::from_iter(first.map(|first| (Period::Quarter { first, free: year.is_none() }, at)))
-        };
-        match (token, behind) {
-            (Token::Unit(Unit::Week), Some(Token::After)) if self.token(at + 2) == Some(Token::Next) => {
-                self.shifted(2, Unit::Week, at + 3)
-            }
-            (Token::Unit(Unit::Week) | Token::WeekNumber, Some(Token::Number(number, 1..=2))) => {
-                let (year, at) = year(at + 2);
-                let this = self.today.iso_week_date().year();
-                let week = i8::try_from(number)
-                    .ok()
-                    .and_then(|week| jiff::civil::ISOWeekDate::new(year.unwrap_or(this), week, Weekday::Monday).ok());
-                Vec::from_iter(week.map(|week| (Period::Week { monday: week.date(), free: year.is_none() }, at)))
-            }
-            (Token::Unit(Unit::Month), _) => {
-                let first = self.today.first_of_month();
-                vec![(Period::Month { first, free: Free::Month }, at + 1)]
-            }
-            (Token::Unit(unit), _) => self.shifted(0, unit, at + 1),
-            (_, Some(Token::Unit(unit))) if shift.is_some() => self.shifted(shift.unwrap_or(0), unit, at + 2),
-            (Token::Ordinal(number @ 1..=4), Some(Token::Unit(Unit::Quarter))) => quarter(number, at + 2),
-            (Token::Quarter(number), _) => quarter(number, at + 1),
-            (Token::Month(month), _) => {
-                let (year, at) = year(at + 1);
-                let free = if year.is_none() { Free::Year } else { Free::No };
-                let first = Date::new(year.unwrap_or(self.today.year()), month, 1).ok();
-                Vec::from_iter(first.map(|first| (Period::Month { first, free }, at)))
-            }
-            (Token::Number(year, 4), _) => {
-                let first = i16::try_from(year).ok().and_then(|year| Date::new(year, 1, 1).ok());
-                Vec::from_iter(first.map(|first| (Period::Year { first }, at + 1)))
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// The current period of a kind, or one of the next.
-    fn shifted(&self, shift: i32, unit: Unit, at: usize) -> Readings<Period> {
-        let monday = monday_of(self.today).and_then(|monday| monday.checked_add(shift.weeks()).ok());
-        let month = self.today.first_of_month();
-        let period = match unit {
-            Unit::Week => monday.map(|monday| Period::Week { monday, free: false }),
-            Unit::Weekend => {
-                monday.and_then(|monday| monday.checked_add(5.days()).ok()).map(|saturday| Period::Weekend { saturday })
-            }
-            Unit::Month => month.checked_add(shift.months()).ok().map(|first| Period::Month { first, free: Free::No }),
-            Unit::Quarter => {
-                let into = (i32::from(month.month()) - 1) % 3;
-                let first = month.checked_add((shift * 3 - into).months()).ok();
-                first.map(|first| Period::Quarter { first, free: false })
-            }
-            Unit::Year => {
-                let first = self.today.first_of_year().checked_add(shift.years()).ok();
-                first.map(|first| Period::Year { first })
-            }
-            Unit::Day | Unit::Workday | Unit::Fortnight => None,
-        };
-        Vec::from_iter(period.map(|period| (period, at)))
-    }
-}
-
-/// A number of days, weeks or months.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Step {
-    number: i32,
-    unit: Unit,
-}
-
-impl Step {
-    /// The day that is so far from another.
-    pub fn from(self, day: Date) -> Option<Date> {
-        let number = self.number;
-        let span = match self.unit {
-            Unit::Day => number.days(),
-            Unit::Week => number.weeks(),
-            Unit::Fortnight => number.checked_mul(2)?.weeks(),
-            Unit::Month => number.months(),
-            Unit::Quarter => number.checked_mul(3)?.months(),
-            Unit::Year => number.years(),
-            Unit::Weekend => return None,
-            Unit::Workday => {
-                let (mut day, mut left) = (day, number);
-                while left > 0 {
-                    day = day.tomorrow().ok()?;
-                    left -= i32::from(!matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday));
-                }
-                return Some(day);
-            }
-        };
-        day.checked_add(span).ok()
-    }
-}
-
-fn monday_of(day: Date) -> Option<Date> {
-    day.checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days()).ok()
-}
-
-fn after(day: Date, on: Weekday) -> Option<Date> {
-    day.nth_weekday(1, on).ok()
-}
-
-fn on_or_after(day: Date, on: Weekday) -> Option<Date> {
-    if day.weekday() == on { Some(day) } else { after(day, on) }
-}
-
-/// The next such day of a year, today included.
-fn coming(month: i8, day: i8, today: Date) -> Option<Date> {
-    (today.year()..=today.year() + 8).find_map(|year| Date::new(year, month, day).ok().filter(|found| *found >= today))
-}
-
-/// The next day of a month with this number, today included.
-pub(super) fn next_of_number(day: i8, today: Date) -> Option<Date> {
-    let mut first = today.first_of_month();
-    for _ in 0..3 {
-        match Date::new(first.year(), first.month(), day) {
-            Ok(found) if found >= today => return Some(found),
-            _ => first = first.checked_add(1.month()).ok()?,
-        }
-    }
-    None
 }

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::{
-    grammar::{Reader, Sure, next_of_number},
-    in_reach,
+    error::in_reach,
     lexicon::{Lexed, Token},
     period::{Edge, Period},
+    reader::{Reader, Sure, next_of_number},
 };
 
 /// How many days can be told apart in one sentence.

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::{
-    DateError,
-    grammar::{Reader, Sure},
-    guess, in_reach, is_marker,
+    error::{DateError, in_reach},
+    guess,
     lexicon::{Lexed, Token, lex},
-    unsure, without_marker,
+    phrase::{is_marker, unsure, without_marker},
+    reader::{Reader, Sure},
 };
 
 /// So many words may stand behind `by` that are all unknown, for it to be asked which day they mean: a sentence goes on.

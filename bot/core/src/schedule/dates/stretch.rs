@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::{
-    DateError, date,
+    error::DateError,
     lexicon::{Lexed, Token, lex},
-    sole, unsure, without_marker,
+    phrase::{date, sole, unsure, without_marker},
 };
 
 /// Which days are meant.

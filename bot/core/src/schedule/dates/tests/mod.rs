@@ -3,10 +3,16 @@
 mod field;
 mod whole;
 
-use jiff::civil::date as day;
+use jiff::{
+    ToSpan as _,
+    civil::{Date, date as day},
+};
 use proptest::prelude::*;
 
-use super::*;
+use super::{
+    lexicon::{Token, lex},
+    *,
+};
 
 /// Wednesday, 18 November 2026.
 const TODAY: Date = day(2026, 11, 18);
