@@ -34,9 +34,10 @@ pub(super) fn is_due(ctx: &Ctx<Settings>, series: &Series) -> bool {
 
 /// Leaves out what falls on days off, and takes up again what no longer does.
 pub(super) fn keep(records: &mut Records<Meetings>, ctx: &Ctx<Settings>) {
-    let due: Vec<(u32, (Vec<Date>, Vec<Date>))> = all(records).map(|one| (one.id, changes(ctx, one))).collect();
-    for (id, (out, back)) in due.into_iter().filter(|(_, (out, back))| !out.is_empty() || !back.is_empty()) {
+    let due: Vec<u32> = all(records).filter(|series| is_due(ctx, series)).map(|series| series.id).collect();
+    for id in due {
         let Some(series) = records.get_mut(&SeriesAt { id }) else { continue };
+        let (out, back) = changes(ctx, series);
         for day in out {
             series.changes.insert(day, Change::Rested);
             series.prepared.remove(&day);
