@@ -1,7 +1,5 @@
 //! `import` as a process: what it prints, and its exit codes.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::{fs, process::Command};
 
 const HEADER: &str = "ts_ms,room,event_id,sender,kind,n_chars\n";

@@ -210,6 +210,10 @@ impl Config {
                 }
             }
             // What chat refuses is refused here: `EST` has no summer time, whatever its name says.
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "no clock runs yet; the time only chooses the name that is proposed"
+            )]
             let meant = match schedule::zone(&community.zone, Timestamp::now()) {
                 Ok(_) if TimeZone::get(&community.zone).is_ok() => None,
                 Ok(name) => Some(name),
