@@ -1,6 +1,7 @@
 //! What a published number is: on a grid, with whether it is known and what it is about.
 
 pub mod grid;
+mod hours;
 mod quarter;
 mod released;
 mod status;
@@ -8,6 +9,7 @@ mod status;
 use serde::{Deserialize, Serialize};
 
 pub use grid::MIN_PEOPLE;
+pub use hours::Hours;
 pub use quarter::{Quarter, QuarterError};
 pub use released::Released;
 pub use status::Status;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{month::Month, report::Figure};
 
-pub use crate::published::{Cell, Quarter, QuarterError, Released, grid};
+pub use crate::published::{Cell, Hours, Quarter, QuarterError, Released, grid};
 
 /// The version of a release's file that this build writes.
 pub const VERSION: u32 = 1;
@@ -56,25 +56,6 @@ pub struct Release {
     /// Its rooms in which somebody wrote, by name; empty in a room's own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rooms: Vec<RoomCells>,
-}
-
-/// The hours of a month, counted from the log's first entry where that lies inside of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hours {
-    /// All of them.
-    pub all: u32,
-    /// Those in which the log has no heartbeat: whether anything happened in them is not known.
-    pub unknown: u32,
-}
-
-impl Hours {
-    /// Of so many hours one may be unknown, so that a month is still compared with others.
-    const ONE_OF: u32 = 20;
-
-    /// Whether so much of the month is unknown (more than 5 %) that it is not compared with others.
-    pub fn are_too_few(self) -> bool {
-        u64::from(self.unknown) * u64::from(Self::ONE_OF) > u64::from(self.all)
-    }
 }
 
 /// What is said of a room beside its community.

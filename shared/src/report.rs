@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{month::Month, published::Cell, release::Hours};
+use crate::{
+    month::Month,
+    published::{Cell, Hours},
+};
 
 mod figure;
 mod ids;
