@@ -6,7 +6,7 @@
 use std::{fs::File, path::Path};
 
 use csv::{ReaderBuilder, StringRecord};
-use hearth_log::write::{Batch, Joined};
+use hearth_log::write::{Batch, aliases::Joined};
 use hearth_shared::pseudonym::Key;
 
 use crate::{

@@ -1,6 +1,6 @@
 //! Writing the log: interning people, rooms and events, each act once however often it is told.
 
-mod aliases;
+pub mod aliases;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +15,6 @@ use hearth_shared::{
 };
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
-pub use self::aliases::Joined;
 use crate::{OpenError, open};
 
 /// One act, with ids as [`Batch`] gave them out.
