@@ -44,6 +44,9 @@ pub(super) fn overheard(bot: &Bot, world: &World, scene: &Scene, posting: &Posti
     let text = format!("{}{}", posting.content, file.map_or("", String::as_str));
     for word in words(&text) {
         let Some(secret) = scene.secrets.iter().find(|secret| secret.word == word) else { continue };
+        if stood_there(world, posting, word) {
+            continue;
+        }
         for reader in &posting.readers {
             if !may_learn(bot, scene, secret, posting, reader) {
                 faults.push(format!("leaked: {word} of {} to {reader} in {}: {text}", secret.home, posting.room));
@@ -51,6 +54,16 @@ pub(super) fn overheard(bot: &Bot, world: &World, scene: &Scene, posting: &Posti
         }
     }
     faults
+}
+
+/// Whether a message only says again what the one says whose place it takes: a paper that somebody was sent in time says
+/// at the end what became of it, be it days after they left.
+fn stood_there(world: &World, posting: &Posting, word: &str) -> bool {
+    let relation = &posting.content["m.relates_to"];
+    let replaced = relation["event_id"].as_str().filter(|_| relation["rel_type"] == "m.replace");
+    let is_replaced = |other: &&Posting| other.room == posting.room && Some(other.event.as_str()) == replaced;
+    replaced.is_some()
+        && world.stream.iter().find(is_replaced).is_some_and(|other| words(&other.content.to_string()).contains(word))
 }
 
 /// Whether somebody may learn what was said in confidence, or in a room.
