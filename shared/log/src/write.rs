@@ -251,6 +251,17 @@ impl Batch<'_> {
             .exists([event])
     }
 
+    /// Whether the log has an act of the same person and kind, in the same room, at the same time, under whatever name. It
+    /// looks at every row.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn has_like(&self, act: &Act) -> rusqlite::Result<bool> {
+        self.db
+            .prepare_cached("SELECT 1 FROM activity WHERE ts = ?1 AND room = ?2 AND person = ?3 AND kind = ?4")?
+            .exists(params![act.ts, act.room, act.person, act.kind.code()])
+    }
+
     /// Says of a room whether it is for announcements. One that is not, and of which the log knows nothing, stays unknown.
     ///
     /// # Errors

@@ -169,3 +169,84 @@ fn a_room_that_moved_is_one_room_under_both_ids() {
     again.unwrap();
     assert_eq!((room(&mut writer, "!newest"), count(&writer, "room")), (old, 1));
 }
+
+#[test]
+fn what_was_taken_back_does_not_come_in_again() {
+    let (_dir, mut writer, key) = log();
+    write(&mut writer, &key, "@ana:t", "$1", None);
+    let erase = |writer: &mut Writer, event: &str| -> bool {
+        writer.transact(|batch| batch.erase_act(key.event(event))).map_err(|error: rusqlite::Error| error).unwrap()
+    };
+    assert!(erase(&mut writer, "$1") && !erase(&mut writer, "$1"));
+    assert!(!erase(&mut writer, "$2"), "it is told after what took it back");
+    assert!(!write(&mut writer, &key, "@ana:t", "$1", None) && !write(&mut writer, &key, "@ana:t", "$2", None));
+    assert!(write(&mut writer, &key, "@ana:t", "$3", Some("$1")));
+    assert_eq!(count(&writer, "activity"), 1);
+}
+
+/// Whose the acts in the log are, by the order in which people came to it.
+fn owners(writer: &Writer) -> Vec<i64> {
+    let mut owners = writer.db().prepare("SELECT person FROM activity ORDER BY id").unwrap();
+    owners.query_map((), |row| row.get(0)).unwrap().collect::<rusqlite::Result<_>>().unwrap()
+}
+
+fn join(writer: &mut Writer, key: &Key, other: &str, is: &str) -> Joined {
+    let joined: rusqlite::Result<Joined> =
+        writer.transact(|batch| batch.join_people(1, key.person(other), key.person(is)));
+    joined.unwrap()
+}
+
+#[test]
+fn two_ids_are_one_person_until_that_is_taken_back() {
+    let (_dir, mut writer, key) = log();
+    write(&mut writer, &key, "U1", "$1", None);
+    write(&mut writer, &key, "@ana:t", "$2", None);
+    assert_eq!(join(&mut writer, &key, "U1", "@ana:t"), Joined::Now);
+    assert_eq!(join(&mut writer, &key, "U1", "@ana:t"), Joined::Before);
+    assert_eq!(join(&mut writer, &key, "U1", "@ben:t"), Joined::Taken);
+    assert_eq!(owners(&writer), [2, 2]);
+    let under: rusqlite::Result<bool> = writer.transact(|batch| {
+        let person = batch.person(1, key.person("U1"), false)?;
+        let act = Act {
+            community: 1,
+            source: 1,
+            room: 1,
+            person: person.id,
+            kind: Kind::Message,
+            ts: 2,
+            event: key.event("$3"),
+            reply_to: None,
+            thread: None,
+            n_chars: 0,
+            mentions: 0,
+            value: None,
+        };
+        batch.act_under(&act, person.alias)
+    });
+    assert!(under.unwrap());
+    assert_eq!(owners(&writer), [2, 2, 2]);
+    // Who was known elsewhere under two ids, one after the other, is one person, too.
+    assert_eq!(join(&mut writer, &key, "U0", "U1"), Joined::Now);
+    write(&mut writer, &key, "U0", "$4", None);
+    assert_eq!(owners(&writer), [2, 2, 2, 2]);
+    let parted: rusqlite::Result<bool> =
+        writer.transact(|batch| batch.part_people(1, key.person("U1"), key.person("@ana:t")));
+    assert!(parted.unwrap());
+    assert_eq!(owners(&writer), [1, 2, 1, 2]);
+    let parted: rusqlite::Result<bool> =
+        writer.transact(|batch| batch.part_people(1, key.person("U1"), key.person("@ana:t")));
+    assert!(!parted.unwrap());
+}
+
+#[test]
+fn whoever_is_forgotten_is_forgotten_under_all_ids() {
+    let (_dir, mut writer, key) = log();
+    write(&mut writer, &key, "U1", "$1", None);
+    write(&mut writer, &key, "@ana:t", "$2", None);
+    join(&mut writer, &key, "U1", "@ana:t");
+    let erased: rusqlite::Result<usize> = writer.transact(|batch| batch.forget(1, key.person("U1")));
+    assert_eq!(erased.unwrap(), 2);
+    for table in ["activity", "person", "alias", "act_of_alias"] {
+        assert_eq!(count(&writer, table), 0, "{table}");
+    }
+}
