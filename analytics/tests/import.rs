@@ -37,3 +37,33 @@ fn the_program_says_what_it_did_and_by_its_exit_code_how_it_went() {
     assert_eq!(code, Some(2));
     assert!(said.contains("gossip") && said.contains("reactions"), "{said}");
 }
+
+#[test]
+fn who_may_have_moved_is_said_before_a_report_says_that_they_left() {
+    let dir = tempfile::tempdir().unwrap();
+    let db = dir.path().join("activity.db");
+    let run = |arguments: &[&str]| {
+        let log = ["--db", db.to_str().unwrap(), "--community", "Testers"];
+        let output = Command::new(env!("CARGO_BIN_EXE_hearth-analytics")).args([arguments, &log].concat()).output();
+        String::from_utf8(output.unwrap().stderr).unwrap()
+    };
+    for (source, weeks) in [("old", 0..8), ("new", 8..24)] {
+        let rows = weeks.flat_map(|week: i64| {
+            (0..5).map(move |person| {
+                let ts = 1_704_182_400_000 + week * 604_800_000 + person;
+                format!("{ts},lobby,{week}.{person},{source}{person},message,5\n")
+            })
+        });
+        let path = dir.path().join(format!("{source}.csv"));
+        fs::write(&path, format!("{HEADER}{}", rows.collect::<String>())).unwrap();
+        run(&["import", "csv", path.to_str().unwrap(), "--source", source]);
+    }
+    let out = dir.path().join("reports");
+    let report = || run(&["report", "--month", "2024-03", "--out", out.to_str().unwrap()]);
+    let said = report();
+    assert!(said.contains("`old` ends on 2024-02-20 and `new` begins on 2024-02-27"), "{said}");
+    let table = dir.path().join("people.csv");
+    fs::write(&table, (0..5).map(|person| format!("old{person},new{person}\n")).collect::<String>()).unwrap();
+    run(&["import", "--people", table.to_str().unwrap()]);
+    assert_eq!(report(), "");
+}

@@ -1,7 +1,7 @@
 //! Plain CSV, the common ground for everything else: a row an act, columns found by their names in the first row.
 //!
-//! [`HELP`](crate::options::HELP) says what the columns hold. What spreadsheets and data-frame libraries make of them is read, too: `100.0` for
-//! 100, `TRUE`, `None`, semicolons and tabs for commas. A column that few measures need costs no row.
+//! [`help`](crate::help) says what the columns hold. What spreadsheets and data-frame libraries make of them is read, too:
+//! `100.0` for 100, `TRUE`, `None`, semicolons and tabs for commas. A column that few measures need costs no row.
 
 use std::io::{BufRead as _, BufReader, Cursor, Read};
 

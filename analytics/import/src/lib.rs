@@ -18,6 +18,7 @@ pub mod element;
 mod encoding;
 pub mod error;
 pub mod evidence;
+pub mod help;
 pub mod html;
 pub mod intake;
 pub mod irc;
@@ -39,6 +40,7 @@ pub mod teams;
 pub mod telegram;
 mod telegram_escapes;
 pub mod text;
+pub mod told;
 pub mod zulip;
 mod zulip_archive;
 mod zulip_words;
@@ -198,7 +200,7 @@ fn import_into(
     };
     let sources = [source(name.clone())?, source(format!("{name} before threads"))?];
     let format = format_of(import.from);
-    let settled = writer.transact(|batch| {
+    let mut settled = writer.transact(|batch| {
         if !batch.is_keyed(&key)? {
             return Err(ImportError::OtherKey { db: import.db.clone(), key: key_path(import) });
         }
@@ -252,10 +254,20 @@ fn import_into(
         }
         intake.finish(|number, source, attendance| knows(import, format, number, source, attendance))
     })?;
+    settled.account.notes.extend(moved::hint(writer.db(), &import.community)?);
     let named = if is_new { " (which is new there)" } else { "" };
     let path = if import.from == Origin::People { import.people_table().unwrap_or(&import.path) } else { &import.path };
     let heading = format!("{} → {}, community `{}`{named}", path.display(), import.db.display(), import.community);
     Ok(Done { settled, format, heading })
+}
+
+/// What is to be said before anybody believes a log in which one source ends as another begins, and nobody is in both.
+///
+/// # Errors
+/// Where the log cannot be read.
+pub fn moved_hint(db: &Path, community: &str) -> Result<Option<String>, ImportError> {
+    let log = hearth_log::open_read_only(db)?;
+    Ok(moved::hint(&log, community)?)
 }
 
 /// What a source knows from now on. What is from before there were threads cannot know any.

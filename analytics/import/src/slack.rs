@@ -5,6 +5,7 @@
 //! Reactions carry no time, and take their message's. What an app posts is a bot's, even where it posts in a person's
 //! name. Direct messages are never read, private channels only if asked for, and what no list names neither.
 
+mod names;
 mod workspace;
 
 use std::{collections::HashSet, io::Read};

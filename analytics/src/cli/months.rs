@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    io::{self, Write as _},
     iter,
 };
 
@@ -138,6 +139,11 @@ fn of_rooms(release: &Release) -> Vec<Release> {
 pub(super) fn report(write: &Write, now: Timestamp) -> Result<(), CliError> {
     let Write { log, language, experiment, noted, out, index } = write;
     let Some(known) = Known::read(log, false, now)? else { return Ok(()) };
+    if let (Some(db), Some(community)) = (&log.db, &log.community)
+        && let Some(hint) = hearth_import::moved_hint(db, community)?
+    {
+        let _ = writeln!(io::stderr().lock(), "hearth-analytics: {hint}");
+    }
     let noted: BTreeSet<Month> = noted.iter().copied().collect();
     let open = publish::open(out, &noted)?;
     let all = releases::due(&known.community)?;

@@ -6,6 +6,7 @@
 
 pub mod database;
 pub mod key;
+pub mod sources;
 pub mod write;
 
 use std::path::Path;

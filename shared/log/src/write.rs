@@ -1,6 +1,7 @@
 //! Writing the log: interning people, rooms and events, each act once however often it is told.
 
 pub mod aliases;
+mod lookups;
 #[cfg(test)]
 mod tests;
 
@@ -70,19 +71,6 @@ pub struct Span {
     pub last: i64,
 }
 
-/// When people first and last wrote, as a source tells; milliseconds since 1970.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Life {
-    /// The source.
-    pub source: i64,
-    /// Its name.
-    pub name: String,
-    /// The first message.
-    pub first: i64,
-    /// The last message.
-    pub last: i64,
-}
-
 /// The one writer of a log.
 #[derive(Debug)]
 pub struct Writer {
@@ -137,6 +125,11 @@ pub struct Batch<'a> {
 }
 
 impl Batch<'_> {
+    /// The log as it is within the transaction, for questions.
+    pub fn db(&self) -> &Connection {
+        &self.db
+    }
+
     /// Whether the log is written with this key. A log that has not met its key takes this one for it.
     ///
     /// # Errors
@@ -241,27 +234,6 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Whether an act is in the log.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn has_act(&self, event: Pseudonym) -> rusqlite::Result<bool> {
-        self.db
-            .prepare_cached("SELECT 1 FROM activity WHERE id = (SELECT id FROM event WHERE key = ?1)")?
-            .exists([event])
-    }
-
-    /// Whether the log has an act of the same person and kind, in the same room, at the same time, under whatever name. It
-    /// looks at every row.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn has_like(&self, act: &Act) -> rusqlite::Result<bool> {
-        self.db
-            .prepare_cached("SELECT 1 FROM activity WHERE ts = ?1 AND room = ?2 AND person = ?3 AND kind = ?4")?
-            .exists(params![act.ts, act.room, act.person, act.kind.code()])
-    }
-
     /// Says of a room whether it is for announcements. One that is not, and of which the log knows nothing, stays unknown.
     ///
     /// # Errors
@@ -307,47 +279,6 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// When people first and last wrote, by each source of a community that tells of any.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn lives_of_sources(&self, community: i64) -> rusqlite::Result<Vec<Life>> {
-        let mut lives = self.db.prepare(
-            "SELECT s.id, s.name, min(a.ts), max(a.ts) FROM source s JOIN activity a ON a.source = s.id
-             WHERE s.community = ?1 AND a.kind = ?2 GROUP BY s.id ORDER BY s.id",
-        )?;
-        let life = |row: &rusqlite::Row| {
-            Ok(Life { source: row.get(0)?, name: row.get(1)?, first: row.get(2)?, last: row.get(3)? })
-        };
-        lives.query_map(params![community, Kind::Message.code()], life)?.collect()
-    }
-
-    /// The people, bots apart, who wrote by what a source tells.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn writers_of(&self, source: i64) -> rusqlite::Result<HashSet<i64>> {
-        let mut writers = self.db.prepare(
-            "SELECT DISTINCT a.person FROM activity a JOIN person p ON p.id = a.person
-             WHERE a.source = ?1 AND a.kind = ?2 AND NOT p.is_bot",
-        )?;
-        writers.query_map(params![source, Kind::Message.code()], |row| row.get(0))?.collect()
-    }
-
-    /// From when to when each source of a community says something of each room. It looks at every row.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn spans(&self, community: i64) -> rusqlite::Result<Vec<Span>> {
-        let mut spans = self.db.prepare(
-            "SELECT room, source, min(ts), max(ts) FROM activity WHERE community = ?1 GROUP BY room, source",
-        )?;
-        let span = |row: &rusqlite::Row| {
-            Ok(Span { room: row.get(0)?, source: row.get(1)?, first: row.get(2)?, last: row.get(3)? })
-        };
-        spans.query_map([community], span)?.collect()
-    }
-
     /// The past of a room was read as far as `since`, or to its beginning: it came into view then, or was in view all its
     /// life, and not when the bot came to it.
     ///
@@ -366,45 +297,6 @@ impl Batch<'_> {
             self.new_epoch()?;
         }
         Ok(())
-    }
-
-    /// The people who are in a room, as far as the log knows.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn inside(&self, room: i64) -> rusqlite::Result<HashSet<i64>> {
-        let mut rows = self
-            .db
-            .prepare_cached("SELECT person, kind FROM activity WHERE room = ?1 AND kind IN (?2, ?3) ORDER BY ts, id")?;
-        let rows = rows.query_map(params![room, Kind::Join.code(), Kind::Leave.code()], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
-        })?;
-        let mut inside = HashSet::new();
-        for row in rows {
-            let (person, kind) = row?;
-            if kind == Kind::Join.code() {
-                inside.insert(person)
-            } else {
-                inside.remove(&person)
-            };
-        }
-        Ok(inside)
-    }
-
-    /// Those of some people who did not ask not to be logged, in the order of their ids.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn of_these_logged(&self, people: impl IntoIterator<Item = i64>) -> rusqlite::Result<Vec<i64>> {
-        let mut silent = self.db.prepare_cached("SELECT opted_out FROM person WHERE id = ?1")?;
-        let mut logged = Vec::new();
-        for person in people {
-            if !silent.query_row([person], |row| row.get::<_, bool>(0))? {
-                logged.push(person);
-            }
-        }
-        logged.sort_unstable();
-        Ok(logged)
     }
 
     /// The id of a label, new or known. Case and space around it make no difference.
@@ -519,16 +411,6 @@ impl Batch<'_> {
             self.new_epoch()?;
         }
         Ok(erased > 0)
-    }
-
-    /// Whether an act was taken back.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn is_erased(&self, event: Pseudonym) -> rusqlite::Result<bool> {
-        self.db
-            .prepare_cached("SELECT 1 FROM erased WHERE event = (SELECT id FROM event WHERE key = ?1)")?
-            .exists([event])
     }
 
     /// Remembers whether somebody wants to be logged.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::names::{Folder, Names, is_upload};
 use crate::{
     account::{counted, some_of},
     archive::Archive,
@@ -68,88 +69,6 @@ struct Workspace {
     is_private_unknown: bool,
     /// Folders with their days.
     folders: BTreeMap<String, Vec<String>>,
-}
-
-/// Conversations by what their folders may be called.
-#[derive(Default)]
-struct Names {
-    exact: BTreeMap<String, (String, String)>,
-    /// As systems write names that cannot keep them: full width for half width, without capitals.
-    loose: BTreeMap<String, (String, String)>,
-}
-
-impl Names {
-    fn insert(&mut self, name: &str, id: String) {
-        let name: String = name.nfc().collect();
-        self.exact.insert(id.clone(), (id.clone(), name.clone()));
-        self.loose.insert(loose(&name), (id.clone(), name.clone()));
-        self.exact.insert(name.clone(), (id, name));
-    }
-}
-
-fn loose(name: &str) -> String {
-    name.nfkc().collect::<String>().to_lowercase()
-}
-
-/// What a folder holds.
-#[derive(Debug, PartialEq, Eq)]
-enum Folder {
-    /// A channel that is read: its id and its name.
-    Channel(String, String),
-    /// A conversation that is left out.
-    Private,
-    /// Comments on a canvas or another file.
-    Comments,
-    /// What members uploaded.
-    Uploads,
-    /// It is in no list.
-    Unlisted,
-}
-
-impl Workspace {
-    fn kind_of(&self, folder: &str) -> Folder {
-        let (exact, loose) = (folder.nfc().collect::<String>(), loose(folder));
-        let channel = |found: &(String, String)| Folder::Channel(found.0.clone(), found.1.clone());
-        // Of two that are called the same, the private one is meant.
-        if self.private.exact.contains_key(&exact) || is_direct(&exact) {
-            return Folder::Private;
-        }
-        if let Some(found) = self.channels.exact.get(&exact) {
-            return channel(found);
-        }
-        if is_comments(&exact) {
-            return Folder::Comments;
-        }
-        if self.private.loose.contains_key(&loose) {
-            return Folder::Private;
-        }
-        match self.channels.loose.get(&loose) {
-            Some(found) => channel(found),
-            None if is_upload(&exact) => Folder::Uploads,
-            None => Folder::Unlisted,
-        }
-    }
-}
-
-/// What Slack calls direct messages and those of a group, where no list says so.
-fn is_direct(folder: &str) -> bool {
-    let is_id = folder.len() >= 9 && folder.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
-    folder.starts_with("mpdm-") || (folder.starts_with('D') && is_id)
-}
-
-/// `FC:F07ABCDEFGH:Title`, with whatever a system put for the colons.
-fn is_comments(folder: &str) -> bool {
-    let Some(rest) = folder.strip_prefix("FC") else { return false };
-    let mut rest = rest.chars();
-    let parted = rest.next().is_some_and(|letter| !letter.is_ascii_alphanumeric());
-    let rest = rest.as_str();
-    let id = rest.bytes().take_while(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()).count();
-    parted && rest.starts_with('F') && id >= 6 && !rest[id..].starts_with(|letter: char| letter.is_alphanumeric())
-}
-
-/// Where tools put what members uploaded.
-fn is_upload(folder: &str) -> bool {
-    folder.starts_with("__") || folder == "attachments"
 }
 
 /// A path's folder, with its `/`, and its file.
@@ -287,7 +206,7 @@ fn sort_out(
     let mut seen = HashSet::new();
     for workspace in workspaces.values() {
         for (folder, days) in &workspace.folders {
-            let (id, name) = match workspace.kind_of(folder) {
+            let (id, name) = match Folder::of(folder, &workspace.channels, &workspace.private) {
                 Folder::Channel(id, name) => (id, name),
                 Folder::Private => {
                     intake.account.private += 1;
@@ -311,7 +230,7 @@ fn sort_out(
             let name = format!("{}{name}", workspace.shown);
             export.days.extend(days.iter().map(|day| (day.clone(), (id.clone(), name.clone()))));
         }
-        let channels = workspace.channels.loose.values().filter(|(id, _)| !seen.contains(id));
+        let channels = workspace.channels.all().filter(|(id, _)| !seen.contains(id));
         missing.extend(channels.map(|(_, name)| format!("{}{name}", workspace.shown)));
     }
     if workspaces.values().all(|workspace| workspace.folders.is_empty()) {
@@ -397,22 +316,6 @@ mod tests {
         assert_eq!(folder_of_day("general/2024-01-31.json"), Some(("", "general")));
         for none in ["2024-01-31.json", "raw/channels.json", "general/2024-1-31.json", "general/2024-01-31.txt"] {
             assert_eq!(folder_of_day(none), None, "{none}");
-        }
-    }
-
-    #[test]
-    fn direct_messages_are_told_by_their_folder() {
-        assert!(is_direct("mpdm-ana--ben-1") && is_direct("D024BE91L"));
-        assert!(!is_direct("design") && !is_direct("DEV") && !is_direct("Discussions"));
-    }
-
-    #[test]
-    fn comments_on_a_file_are_told_by_their_folder() {
-        for comments in ["FC:F07CHARTER1:Team charter", "FC_F07CHARTER1_Team charter", "FC-F07CHARTER1"] {
-            assert!(is_comments(comments), "{comments}");
-        }
-        for channel in ["FC", "fc_bayern", "FC_bayern", "FCF07CHARTER1", "FC:Fa"] {
-            assert!(!is_comments(channel), "{channel}");
         }
     }
 

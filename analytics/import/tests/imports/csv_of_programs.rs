@@ -157,7 +157,7 @@ fn lines_are_counted_as_editors_count_them() {
 
 #[test]
 fn what_help_says_is_a_table() {
-    let example: Vec<&str> = hearth_import::options::HELP
+    let example: Vec<&str> = hearth_import::help::TABLE
         .lines()
         .skip_while(|line| !line.contains("For example"))
         .skip(1)
