@@ -77,6 +77,8 @@ pub struct Intake<'a, 'b> {
     /// Those of `seen` that were in the log before.
     known: HashSet<u64>,
     references: References,
+    /// The polls that the log had before, once one is told.
+    polls: Option<HashSet<(i64, i64, i64, i64)>>,
     now: i64,
     strict: bool,
     bar: ProgressBar,
@@ -145,6 +147,7 @@ impl<'a, 'b> Intake<'a, 'b> {
             seen: HashMap::new(),
             known: HashSet::new(),
             references: References::default(),
+            polls: None,
             now: terms.now.as_millisecond(),
             strict: terms.strict,
             bar: terms.bar,
@@ -199,7 +202,7 @@ impl<'a, 'b> Intake<'a, 'b> {
             value: told.value.or((told.is_topic && thread.is_some()).then_some(TOPIC)),
         };
         // The bot names a poll's beginning and end in a way of its own.
-        if matches!(act.kind, Kind::PollOpened | Kind::PollClosed) && self.batch.has_like(&act)? {
+        if matches!(act.kind, Kind::PollOpened | Kind::PollClosed) && self.has_poll(&act)? {
             self.account.known += 1;
             return Ok(());
         }
@@ -333,6 +336,15 @@ impl<'a, 'b> Intake<'a, 'b> {
             })
         })?;
         Ok(())
+    }
+
+    /// Whether the log had a poll's beginning or end before this import.
+    fn has_poll(&mut self, act: &Act) -> Result<bool, ImportError> {
+        if self.polls.is_none() {
+            self.polls = Some(self.batch.polls(self.community)?);
+        }
+        let known = self.polls.as_ref();
+        Ok(known.is_some_and(|known| known.contains(&(act.ts, act.room, act.person, act.kind.code()))))
     }
 
     /// What acts point at and neither the export nor the log holds.

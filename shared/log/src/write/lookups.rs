@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use hearth_shared::{activity::Kind, pseudonym::Pseudonym};
 use rusqlite::params;
 
-use super::{Act, Batch, Span};
+use super::{Batch, Span};
 
 impl Batch<'_> {
     /// Whether an act is in the log.
@@ -18,15 +18,16 @@ impl Batch<'_> {
             .exists([event])
     }
 
-    /// Whether the log has an act of the same person and kind, in the same room, at the same time, under whatever name. It
-    /// looks at every row.
+    /// Polls that were opened or ended, whatever name the log has for that: when, in which room, by whom, and which of both
+    /// (the kind's number). It looks at every row.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn has_like(&self, act: &Act) -> rusqlite::Result<bool> {
-        self.db
-            .prepare_cached("SELECT 1 FROM activity WHERE ts = ?1 AND room = ?2 AND person = ?3 AND kind = ?4")?
-            .exists(params![act.ts, act.room, act.person, act.kind.code()])
+    pub fn polls(&self, community: i64) -> rusqlite::Result<HashSet<(i64, i64, i64, i64)>> {
+        let mut polls =
+            self.db.prepare("SELECT ts, room, person, kind FROM activity WHERE community = ?1 AND kind IN (?2, ?3)")?;
+        let kinds = params![community, Kind::PollOpened.code(), Kind::PollClosed.code()];
+        polls.query_map(kinds, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
     }
 
     /// Whether an act was taken back.

@@ -1,6 +1,6 @@
 //! The writer, as whoever writes with it sees it.
 
-use super::*;
+use super::{aliases::Joined, *};
 
 fn log() -> (tempfile::TempDir, Writer, Key) {
     let dir = tempfile::tempdir().unwrap();
