@@ -19,7 +19,7 @@ use crate::{
     adopted::Rooms,
     error::ImportError,
     evidence::{Attendance, Evidence},
-    records::{At, Broken},
+    records::Broken,
     references::{Dangling, References},
 };
 

@@ -5,10 +5,7 @@ mod lookups;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    collections::{HashMap, HashSet},
-    path::Path,
-};
+use std::{collections::HashMap, path::Path};
 
 use hearth_shared::{
     activity::{Capabilities, Kind},
