@@ -8,5 +8,6 @@ mod lab;
 mod measures;
 #[cfg(unix)]
 mod modes;
+mod quiet;
 mod releases;
 mod sentences;
