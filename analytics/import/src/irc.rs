@@ -72,7 +72,7 @@ pub fn read(archive: &Archive, import: &Import, intake: &mut Intake<'_, '_>) -> 
                 return intake.problem(place, format!("it is longer than {most}; --max-record allows more"));
             };
             let line = String::from_utf8_lossy(line);
-            let line = line.trim_start_matches('\u{feff}').trim_end();
+            let line = line.trim_end();
             if line.is_empty() {
                 return Ok(());
             }

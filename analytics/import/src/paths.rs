@@ -73,18 +73,14 @@ pub fn rows<E>(
     mut each: impl FnMut(At, Option<&[u8]>) -> Result<(), E>,
 ) -> Result<Outcome, E> {
     let mut start = Vec::new();
-    let is_space = |byte: &u8| byte.is_ascii_whitespace() || MARK.contains(byte);
-    while start.iter().all(is_space) {
+    while start.iter().all(u8::is_ascii_whitespace) {
         match (&mut input).take(64).read_to_end(&mut start) {
             Ok(0) => break,
             Ok(_) => {}
             Err(error) => return Ok(Err(Broken { after: 0, why: unreadable(&error, limit) })),
         }
     }
-    let is_list = start.iter().find(|byte| !is_space(byte)) == Some(&b'[');
-    if start.starts_with(&MARK) {
-        start.drain(..MARK.len());
-    }
+    let is_list = start.trim_ascii_start().first() == Some(&b'[');
     let input = io::Cursor::new(start).chain(input);
     if is_list {
         return pieces(input, limit, &["*"], |found| each(At::Record(found.number), Some(found.json.as_bytes())));
@@ -102,9 +98,6 @@ pub fn rows<E>(
 pub fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
-
-/// What some programs put before a text to say that it is UTF-8.
-const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 struct Walk<'a, F, E> {
     places: &'a [Vec<&'a str>],
@@ -286,7 +279,7 @@ mod tests {
         };
         let seen = |rows: &[&str]| rows.iter().map(|row| (*row).to_owned()).collect::<Vec<_>>();
         assert_eq!(of("{}\r\n7\n"), (seen(&["line 1={}", "line 2=7"]), true));
-        assert_eq!(of("\u{feff} \n [1,\n2]"), (seen(&["record 1=1", "record 2=2"]), true));
+        assert_eq!(of(" \n [1,\n2]"), (seen(&["record 1=1", "record 2=2"]), true));
         assert_eq!(of(""), (seen(&[]), true));
         assert_eq!(of(&format!("{}\n1", "x".repeat(300))), (seen(&["line 1=too long", "line 2=1"]), true));
         assert_eq!(of("[1, 2").0, seen(&["record 1=1", "record 2=2"]));
