@@ -1,6 +1,10 @@
 //! The month in up to five sentences: what it was, and what changed where that can be said. Never a score, never a grade.
 
-use hearth_shared::report::{Measure, Notice, Report, figure_id, measure_id};
+use hearth_shared::{
+    month::Month,
+    published::Released,
+    report::{Measure, Notice, Report, figure_id, measure_id},
+};
 
 use crate::{
     claims::{claims, has_changed, quiet_quarter},
@@ -65,23 +69,33 @@ pub(crate) fn quarter(report: &Report, words: &Words) -> Vec<String> {
     quiet_quarter(&ALL.map(|(_, id, _)| id), report, words)
 }
 
-/// The sentence, and what is usual.
-fn with_usual(said: String, id: &str, measure: &Measure, words: &Words) -> String {
-    match &measure.usual {
-        Some(usual) => words.l.msg_with_usual(said, words.usual(id, usual, &measure.cell.unit)),
-        None => format!("{said}."),
+/// The sentence, and what is usual; where the month lies beyond that and nothing is claimed of it, that it may be chance.
+fn with_usual(said: String, id: &str, measure: &Measure, month: Month, words: &Words) -> String {
+    let Some(usual) = &measure.usual else { return format!("{said}.") };
+    let is_beyond = measure
+        .cell
+        .value
+        .and_then(Released::value)
+        .is_some_and(|value| value < usual.range[0] || value > usual.range[1]);
+    let usual = words.usual(id, usual, &measure.cell.unit);
+    if is_beyond && claims(id, measure, month, words).is_empty() {
+        return words.l.msg_with_usual_beyond(said, usual);
     }
+    words.l.msg_with_usual(said, usual)
 }
 
 fn people(measure: &Measure, report: &Report, words: &Words) -> (String, Option<String>) {
     let said = words.l.msg_people(words.month(report.month), words.cell(&measure.cell));
     let active = value_of(report, measure_id::ACTIVE_MEMBERS).filter(|active| active.value().is_some());
     let active = active.map(|active| words.l.msg_people_active(words.released(active, "people")));
-    (with_usual(said, measure_id::POSTERS, measure, words), active)
+    (with_usual(said, measure_id::POSTERS, measure, report.month, words), active)
 }
 
-fn new(measure: &Measure, _: &Report, words: &Words) -> (String, Option<String>) {
-    (with_usual(words.l.msg_new(words.cell(&measure.cell)), measure_id::NEW_POSTERS, measure, words), None)
+fn new(measure: &Measure, report: &Report, words: &Words) -> (String, Option<String>) {
+    (
+        with_usual(words.l.msg_new(words.cell(&measure.cell)), measure_id::NEW_POSTERS, measure, report.month, words),
+        None,
+    )
 }
 
 fn voices(measure: &Measure, report: &Report, words: &Words) -> (String, Option<String>) {
@@ -90,14 +104,14 @@ fn voices(measure: &Measure, report: &Report, words: &Words) -> (String, Option<
         Some(posters) => words.l.msg_voices_among(voices, words.released(posters, "people")),
         None => words.l.msg_voices(voices),
     };
-    (with_usual(said, measure_id::EFFECTIVE_VOICES, measure, words), None)
+    (with_usual(said, measure_id::EFFECTIVE_VOICES, measure, report.month, words), None)
 }
 
 fn taken_up(measure: &Measure, report: &Report, words: &Words) -> (String, Option<String>) {
     let said = with_between(words.l.msg_taken_up(words.cell(&measure.cell)), measure, words);
     let time = value_of(report, measure_id::ANSWER_TIME);
     let time = time.map(|time| words.l.msg_answer_time(words.released(time, "minutes")));
-    (with_usual(said, measure_id::TAKEN_UP, measure, words), time)
+    (with_usual(said, measure_id::TAKEN_UP, measure, report.month, words), time)
 }
 
 fn came_back(measure: &Measure, _: &Report, words: &Words) -> (String, Option<String>) {
@@ -191,6 +205,23 @@ mod tests {
         assert!(band(100, 32.0).contains("many of those"));
         assert!(band(50, 25.0).contains("most of those"));
         assert_eq!(said(49, 25.0), None);
+    }
+
+    #[test]
+    fn a_month_beyond_what_is_usual_may_be_chance_unless_a_change_is_claimed() {
+        use hearth_shared::report::{Usual, Verdict};
+        let said = |posters: u64, month: Option<Verdict>| {
+            let mut report: Report = serde_json::from_str(include_str!("../examples/four_hundred.json")).unwrap();
+            let usual = Some(Usual { value: 75.0, range: [40.0, 142.0], months: 6 });
+            let cell = Cell::ok(Released::people(posters), "people");
+            let measure = Measure { usual, month, ..Measure::alone(cell) };
+            report.measures.insert(measure_id::POSTERS.to_owned(), measure);
+            let all = sentences(&report, &Words::of("en"));
+            all.into_iter().find(|sentence| sentence.picture == figure_id::ACTIVITY).unwrap().text
+        };
+        assert!(said(184, None).contains("may still be chance") && said(30, None).contains("may still be chance"));
+        assert!(!said(100, None).contains("chance"));
+        assert!(!said(400, Some(Verdict::More)).contains("chance"));
     }
 
     #[test]

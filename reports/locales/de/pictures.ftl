@@ -53,7 +53,7 @@ picture-rooms = Raum für Raum
 picture-network = Wer wem antwortet
     .read = Links, wer geantwortet hat, rechts, wer die Antwort bekam; ein Band ist so dick wie die Zahl der Antworten, die gerundet ist. Bänder in der kräftigen Farbe führen von einer Gruppe zur anderen.
 picture-funnel = Wie weit Neue kommen
-    .read = Jeder Balken ist ein Anteil derer, die kamen; der Strich darauf sagt, wie weit schon der Zufall ihn bewegen kann.
+    .read = Jeder Balken ist ein Anteil derer, die beigetreten sind; der Strich darauf sagt, wie weit schon der Zufall ihn bewegen kann.
 picture-actions = Was aus Vereinbartem wurde
     .read = Eine Säule je Retrospektive. Eine offene Aufgabe ist kein Versagen, aber was niemand mehr will, darf gestrichen werden.
 picture-themes = Welche Themen wiederkehren
@@ -75,7 +75,7 @@ alt-rooms = { $count ->
 alt-rooms-first = Die meisten schrieben in „{ $name }“: { $people }.
 alt-network = Die meisten Antworten zwischen Gruppen: etwa { $value }, von „{ $from }“ an „{ $to }“.
 alt-network-none = Antworten zwischen Gruppen lassen sich nicht zeigen.
-alt-funnel = { $people } kamen von { $quarters }; bis zu „{ $step }“ gelangten { $share }
+alt-funnel = { $people } sind von { $quarters } beigetreten; bis zu „{ $step }“ gelangten { $share }
 alt-actions = { $count ->
     [one] Eine Aufgabe wurde vereinbart: erledigt { $done }, noch offen { $open }.
    *[other] { $value } Aufgaben wurden vereinbart: { $done } sind erledigt, { $open } noch offen.

@@ -11,6 +11,7 @@ came-back = Neue von { $quarters }, die binnen eines Monats an einem anderen Tag
 actions = Von dem, was in den letzten zwölf Monaten vereinbart wurde, sind { $share } erledigt.
 
 with-usual = { $said }; üblich sind { $usual }.
+with-usual-beyond = { $said }; üblich sind { $usual }. Ein einzelner Monat, der so weit abweicht, kann noch Zufall sein.
 
 carried-few = Wer das Gespräch trägt: wenige. Es klang nach weniger Stimmen als einem Fünftel derer, die geschrieben haben.
 carried-many = Wer das Gespräch trägt: viele von denen, die geschrieben haben, aber nicht die Hälfte.

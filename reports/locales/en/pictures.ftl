@@ -72,7 +72,7 @@ picture-rooms = Room by room
 picture-network = Who answers whom
     .read = On the left those who replied, on the right those they replied to; a band is as thick as there were replies, which are rounded. Bands in the strong colour cross from one group to another.
 picture-funnel = How far newcomers get
-    .read = Each bar is a share of those who came; the line on it says how far chance alone may move it.
+    .read = Each bar is a share of those who joined; the line on it says how far chance alone may move it.
 picture-actions = What became of what was agreed
     .read = A column a retrospective. An action that is still open is no failure, but one that nobody wants can be dropped.
 picture-themes = Which themes come back
@@ -116,7 +116,7 @@ alt-network-none = No replies between groups can be shown.
 # $quarters (String) - such as “April to September 2026”
 # $share (String) - how many of them, or which share
 # $step (String) - the last step
-alt-funnel = Of { $people } who came in { $quarters }, { $share } got as far as “{ $step }”
+alt-funnel = Of { $people } who joined in { $quarters }, { $share } got as far as “{ $step }”
 # $count (Number) - actions
 # $value (String) - the same as written
 # $done (String) - how many are done

@@ -25,6 +25,10 @@ actions = Of what was agreed in the last twelve months, { $share } is done.
 # $said (String) - a sentence without its full stop
 # $usual (String) - what is usual, such as “31 to 46”
 with-usual = { $said }; usually it is { $usual }.
+# The same, where it lies beyond that, and no change is claimed.
+# $said (String) - a sentence without its full stop
+# $usual (String) - what is usual, such as “31 to 46”
+with-usual-beyond = { $said }; usually it is { $usual }. One month so far off may still be chance.
 
 carried-few = Who carries the conversation: a few people. It sounded like fewer voices than a fifth of those who wrote.
 carried-many = Who carries the conversation: many of those who wrote, but not half of them.
@@ -43,8 +47,9 @@ claim-as-last-year = That differs from what is usual, but so it did in { $before
 claim-quarter-more = Over the last three months it was more than usual.
 claim-quarter-less = Over the last three months it was less than usual.
 claim-quarter-as-last-year = Over the last three months it differed from what is usual, but so it did a year ago.
-claim-quarter-no-clear-change = Over the last three months there was no clear change; a halving would have shown.
-claim-quarter-cannot-tell = Whether the last three months were different cannot be told: months vary too much, or there are too few of them.
+# These two follow a colon.
+claim-quarter-no-clear-change = over the last three months there was no clear change; a halving would have shown.
+claim-quarter-cannot-tell = whether the last three months were different cannot be told: months vary too much, or there are too few of them.
 # $names (String) - measures
 # $said (String) - what is said of them
 claim-of = { $names }: { $said }
